@@ -1,0 +1,2 @@
+//! The parts of the `jwtick` program.
+#![forbid(unsafe_code)]

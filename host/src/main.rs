@@ -1,0 +1,4 @@
+//! The `jwtick` program.
+#![forbid(unsafe_code)]
+
+fn main() {}
