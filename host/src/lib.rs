@@ -1,2 +1,27 @@
-//! The parts of the `jwtick` program.
+//! The parts of the `jwtick` program: reading input, asking `jwtick_core`, showing the answer.
+//!
+//! No rule about tokens or time lives here.
 #![forbid(unsafe_code)]
+
+mod cli;
+mod commands;
+mod error;
+mod exit;
+mod language;
+mod output;
+
+use std::ffi::OsString;
+
+pub use exit::Exit;
+
+/// Runs the command that `arguments` ask for; the first one is the name of the program.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let cli = match cli::parse(arguments) {
+        Ok(cli) => cli,
+        Err(answer) => return output::usage(&answer),
+    };
+    commands::dispatch(&cli).unwrap_or_else(|error| {
+        output::complain(&error);
+        error.exit()
+    })
+}

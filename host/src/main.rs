@@ -1,4 +1,8 @@
 //! The `jwtick` program.
 #![forbid(unsafe_code)]
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    jwtick::run(std::env::args_os()).into()
+}

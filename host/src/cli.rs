@@ -1,0 +1,52 @@
+//! The command line. Only clap's part: what a value means, the commands decide.
+
+mod diagnose;
+mod inspect;
+mod sign;
+mod verify;
+
+use std::ffi::OsString;
+
+use clap::{Parser, Subcommand};
+
+pub(crate) use diagnose::DiagnoseArgs;
+pub(crate) use inspect::InspectArgs;
+pub(crate) use sign::SignArgs;
+pub(crate) use verify::VerifyArgs;
+
+use crate::language::Lang;
+
+/// "JWT has expired": is it the token, my clock, or theirs, by how much, and what do I do?
+#[derive(Debug, Parser)]
+#[command(name = "jwtick", version, propagate_version = true)]
+pub(crate) struct Cli {
+    /// Language of the answer [default: that of the environment]
+    #[arg(long, global = true, value_name = "LANG")]
+    lang: Option<Lang>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+impl Cli {
+    pub(crate) fn language(&self) -> Lang {
+        self.lang.unwrap_or_else(Lang::of_environment)
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Diagnose(DiagnoseArgs),
+    Inspect(InspectArgs),
+    Verify(VerifyArgs),
+    Sign(SignArgs),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell that shall complete jwtick's commands
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Reads the command line; the `Err` also carries the answers to `--help` and `--version`.
+pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Error> {
+    Cli::try_parse_from(arguments)
+}

@@ -1,0 +1,10 @@
+//! `jwtick sign`.
+
+use crate::cli::SignArgs;
+use crate::error::Error;
+use crate::exit::Exit;
+use crate::language::Lang;
+
+pub(crate) fn run(_args: &SignArgs, _language: Lang) -> Result<Exit, Error> {
+    Err(Error::Unsupported { sentence: "this command is not finished" })
+}

@@ -1,0 +1,57 @@
+//! The exit codes, as the README lists them. Their numbers never change.
+
+use std::process::ExitCode;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Exit {
+    /// Accepted; no clock fault; done.
+    Done,
+    /// It could not be done: input, output, an unreadable key.
+    Failed,
+    /// The command line is not understood.
+    Usage,
+    /// The token has expired.
+    Expired,
+    /// The token is not valid yet.
+    NotYetValid,
+    /// The clock is not known well enough to decide.
+    Undecided,
+    /// The signature is invalid, or no key fits.
+    BadSignature,
+    /// The token is malformed, or its header is refused.
+    Malformed,
+    /// Another claim is refused.
+    ClaimRefused,
+    /// A clock is wrong.
+    ClockFault,
+    /// The cause could not be determined.
+    Undetermined,
+}
+
+impl Exit {
+    /// The number that the operating system gets.
+    #[must_use]
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Failed => 1,
+            Self::Usage => 2,
+            Self::Expired => 10,
+            Self::NotYetValid => 11,
+            Self::Undecided => 12,
+            Self::BadSignature => 13,
+            Self::Malformed => 14,
+            Self::ClaimRefused => 15,
+            Self::ClockFault => 20,
+            Self::Undetermined => 21,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.code())
+    }
+}

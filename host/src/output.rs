@@ -1,0 +1,46 @@
+//! Standard output and standard error: colour only on a terminal and never under `NO_COLOR`, a
+//! reader who leaves early is no error, a full disk is one.
+
+use std::io::{self, Write};
+
+use crate::error::Error;
+use crate::exit::Exit;
+
+/// Prints an answer.
+///
+/// # Errors
+/// [`Error::Write`] if standard output does not take all of it. A closed pipe (`| head`) ends the
+/// output quietly instead: the reader has seen enough, and the exit code stays what it is.
+pub(crate) fn print(text: &str) -> Result<(), Error> {
+    let mut stdout = anstream::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(source) if source.kind() != io::ErrorKind::BrokenPipe => Err(Error::Write { source }),
+        _ => Ok(()),
+    }
+}
+
+/// Says on standard error why nothing was done.
+pub(crate) fn complain(error: &Error) {
+    warn(&error.to_string());
+}
+
+/// Says on standard error what deserves attention. There is nowhere left to report a failure to.
+pub(crate) fn warn(sentence: &str) {
+    let _ = writeln!(anstream::stderr(), "jwtick: {sentence}");
+}
+
+/// Answers `--help` and `--version`, and refuses what is not understood.
+pub(crate) fn usage(answer: &clap::Error) -> Exit {
+    if answer.use_stderr() {
+        let text = answer.render().to_string();
+        warn(text.strip_prefix("error: ").unwrap_or(&text).trim_end());
+        return Exit::Usage;
+    }
+    match print(&answer.render().ansi().to_string()) {
+        Ok(()) => Exit::Done,
+        Err(error) => {
+            complain(&error);
+            error.exit()
+        }
+    }
+}
