@@ -1,1 +1,18 @@
-//! Helpers of the end-to-end tests.
+//! The harness of the end-to-end tests: the real program, run in an environment that the test names.
+//!
+//! ```ignore
+//! let done = jwtick(["diagnose", "--json", "-"]).stdin("JWT expired\n").run();
+//! assert_eq!(done.code(), 21, "{done}");
+//! ```
+#![forbid(unsafe_code)]
+
+mod binary;
+mod command;
+mod memory;
+mod outcome;
+mod paths;
+
+pub use command::{Command, jwtick};
+pub use memory::MIB;
+pub use outcome::Outcome;
+pub use paths::{fixture, project, shared_cases};

@@ -1,0 +1,69 @@
+//! The program under test, built once for each test process.
+
+use std::env;
+use std::ffi::OsString;
+use std::io::{self, Error};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+/// One line of `cargo build --message-format json`.
+#[derive(Deserialize)]
+struct Message {
+    #[serde(default)]
+    executable: Option<PathBuf>,
+}
+
+/// The path of the program, built with the profile of the tests.
+///
+/// Cargo hands the path of a program only to tests of the program's own package, so the harness
+/// asks for it; that costs a tenth of a second where nothing is to be built.
+pub(crate) fn path() -> Result<&'static Path, &'static str> {
+    static PATH: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    let built =
+        PATH.get_or_init(|| build().map_err(|error| format!("cannot build jwtick: {error}")));
+    built.as_deref().map_err(String::as_str)
+}
+
+fn build() -> io::Result<PathBuf> {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
+    let mut build = Command::new(cargo);
+    build.args(["build", "--package", "jwtick", "--bin", "jwtick", "--quiet"]);
+    build.args(["--message-format", "json-render-diagnostics"]);
+    if !cfg!(debug_assertions) {
+        build.arg("--release");
+    }
+    let output = build.current_dir(crate::project()).stderr(Stdio::inherit()).output()?;
+    if !output.status.success() {
+        return Err(Error::other(format!("cargo ended with {}", output.status)));
+    }
+    executable(&output.stdout).ok_or_else(|| Error::other("cargo named no executable"))
+}
+
+fn executable(messages: &[u8]) -> Option<PathBuf> {
+    messages
+        .split(|&byte| byte == b'\n')
+        .filter_map(|line| serde_json::from_slice::<Message>(line).ok())
+        .find_map(|message| message.executable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_executable_among_messages() {
+        let messages = concat!(
+            r#"{"reason":"compiler-artifact","executable":null}"#,
+            "\n",
+            r#"{"reason":"compiler-artifact","executable":"/t/debug/jwtick"}"#,
+            "\n",
+            r#"{"reason":"build-finished","success":true}"#,
+            "\n"
+        );
+        assert_eq!(executable(messages.as_bytes()), Some(PathBuf::from("/t/debug/jwtick")));
+        assert_eq!(executable(b""), None);
+    }
+}

@@ -1,0 +1,148 @@
+//! One run of the program, in an environment that holds nothing but what the test names.
+
+use core::fmt::Display;
+use core::time::Duration;
+use std::ffi::{OsStr, OsString};
+use std::io::{self, Cursor, Read, Write};
+use std::process::{self, Child, ExitStatus, Stdio};
+use std::thread;
+use std::time::Instant;
+
+use crate::outcome::Outcome;
+use crate::{binary, memory};
+
+/// No run may take longer: the largest input is read in well under a minute.
+const DEADLINE: Duration = Duration::from_secs(300);
+
+/// Limits the memory that the program may ask for, then becomes the program.
+///
+/// `ulimit -d` bounds what a process allocates (setrlimit(2), `RLIMIT_DATA`); a shell sets it
+/// because doing so between fork and exec would be unsafe code.
+const LIMITED: &str = r#"ulimit -d "$1" && shift && exec "$@""#;
+
+/// A run of the program that is still to be started.
+#[must_use]
+pub struct Command {
+    arguments: Vec<OsString>,
+    environment: Vec<(OsString, OsString)>,
+    stdin: Box<dyn Read + Send>,
+    limit: Option<u64>,
+}
+
+/// A run of `jwtick` with these arguments, an empty standard input and `TZ=UTC` alone.
+pub fn jwtick<A: Into<OsString>>(arguments: impl IntoIterator<Item = A>) -> Command {
+    Command {
+        arguments: arguments.into_iter().map(Into::into).collect(),
+        environment: vec![("TZ".into(), "UTC".into())],
+        stdin: Box::new(io::empty()),
+        limit: None,
+    }
+}
+
+impl Command {
+    /// Sets a variable of the environment.
+    pub fn env(mut self, name: impl AsRef<OsStr>, value: impl AsRef<OsStr>) -> Self {
+        self.environment.push((name.as_ref().into(), value.as_ref().into()));
+        self
+    }
+
+    /// Writes `text` to standard input.
+    pub fn stdin(self, text: impl AsRef<[u8]> + Send + 'static) -> Self {
+        self.stream(Cursor::new(text))
+    }
+
+    /// Copies `source` to standard input while the program runs.
+    pub fn stream(mut self, source: impl Read + Send + 'static) -> Self {
+        self.stdin = Box::new(source);
+        self
+    }
+
+    /// Refuses the program more than `bytes` of memory of its own: it aborts if it asks for more.
+    pub fn memory_limit(mut self, bytes: u64) -> Self {
+        self.limit = Some(bytes);
+        self
+    }
+
+    /// Runs the program to its end.
+    #[must_use]
+    #[track_caller]
+    pub fn run(self) -> Outcome {
+        let arguments = self.arguments.join(OsStr::new(" ")).to_string_lossy().into_owned();
+        let program = must("build", binary::path());
+        let child = must("start", self.process(program.as_os_str()).spawn());
+        must(&arguments, collect(child, self.stdin, arguments.clone()))
+    }
+
+    fn process(&self, program: &OsStr) -> process::Command {
+        let mut process = match self.limit {
+            None => process::Command::new(program),
+            Some(bytes) => {
+                let mut shell = process::Command::new("/bin/sh");
+                shell.args(["-c", LIMITED, "sh", &(bytes / 1024).to_string()]).arg(program);
+                shell
+            }
+        };
+        process.args(&self.arguments).env_clear().envs(self.environment.iter().cloned());
+        process.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        process
+    }
+}
+
+/// Feeds and drains the program at the same time, so that no pipe fills up and stops it.
+fn collect(
+    mut child: Child,
+    mut input: Box<dyn Read + Send>,
+    arguments: String,
+) -> io::Result<Outcome> {
+    let stdin = child.stdin.take();
+    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+    thread::scope(|scope| {
+        scope.spawn(move || feed(stdin, &mut input));
+        let stdout = scope.spawn(move || drain(stdout));
+        let stderr = scope.spawn(move || drain(stderr));
+        let (status, peak) = wait(&mut child)?;
+        let text = |thread: thread::ScopedJoinHandle<'_, String>| thread.join().unwrap_or_default();
+        Ok(Outcome { arguments, status, stdout: text(stdout), stderr: text(stderr), peak })
+    })
+}
+
+fn feed(stdin: Option<impl Write>, input: &mut impl Read) {
+    // A program that has its answer need not read to the end: a broken pipe is no failure.
+    if let Some(mut stdin) = stdin {
+        let _ = io::copy(input, &mut stdin);
+    }
+}
+
+fn drain(source: Option<impl Read>) -> String {
+    let mut bytes = Vec::new();
+    if let Some(mut source) = source {
+        let _ = source.read_to_end(&mut bytes);
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn wait(child: &mut Child) -> io::Result<(ExitStatus, Option<u64>)> {
+    let started = Instant::now();
+    let mut peak = None;
+    loop {
+        peak = memory::peak(child.id()).max(peak);
+        if let Some(status) = child.try_wait()? {
+            return Ok((status, peak));
+        }
+        if started.elapsed() > DEADLINE {
+            child.kill()?;
+            return Err(io::Error::other(format!("no end after {} s", DEADLINE.as_secs())));
+        }
+        thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// The harness has nobody to hand an error to: a test that cannot run has failed.
+#[track_caller]
+#[expect(clippy::panic, reason = "a test that cannot run has failed")]
+fn must<T, E: Display>(what: &str, result: Result<T, E>) -> T {
+    match result {
+        Ok(value) => value,
+        Err(error) => panic!("jwtick {what}: {error}"),
+    }
+}

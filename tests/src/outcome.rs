@@ -1,0 +1,51 @@
+//! What a run of the program left behind.
+
+use core::fmt;
+use std::process::ExitStatus;
+
+use crate::memory::MIB;
+
+/// Everything that a run of the program left behind. `Display` shows it in a failure message.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// The command line after `jwtick`.
+    pub arguments: String,
+    /// How it ended.
+    pub status: ExitStatus,
+    /// Standard output; bytes that are not UTF-8 are replaced.
+    pub stdout: String,
+    /// Standard error, likewise.
+    pub stderr: String,
+    /// The most memory that it had resident, in bytes; `None` where the system does not tell.
+    pub peak: Option<u64>,
+}
+
+impl Outcome {
+    /// The exit code, −1 if a signal ended the program.
+    #[must_use]
+    pub fn code(&self) -> i32 {
+        self.status.code().unwrap_or(-1)
+    }
+
+    /// Standard output as one JSON value; `null` if it is not one.
+    #[must_use]
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.stdout).unwrap_or_default()
+    }
+
+    /// Whether the program ended by a panic or a signal instead of an answer.
+    #[must_use]
+    pub fn crashed(&self) -> bool {
+        self.status.code().is_none_or(|code| code == 101) || self.stderr.contains("panicked at")
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "jwtick {}: {}", self.arguments, self.status)?;
+        if let Some(peak) = self.peak {
+            writeln!(f, "peak {} KiB ({} MiB)", peak / 1024, peak / MIB)?;
+        }
+        write!(f, "--- stdout\n{}--- stderr\n{}", self.stdout, self.stderr)
+    }
+}
