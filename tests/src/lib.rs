@@ -7,11 +7,13 @@
 #![forbid(unsafe_code)]
 
 mod binary;
+mod case;
 mod command;
 mod memory;
 mod outcome;
 mod paths;
 
+pub use case::{Case, Interval};
 pub use command::{Command, jwtick};
 pub use memory::MIB;
 pub use outcome::Outcome;
