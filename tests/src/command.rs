@@ -3,7 +3,7 @@
 use core::fmt::Display;
 use core::time::Duration;
 use std::ffi::{OsStr, OsString};
-use std::io::{self, Cursor, Read, Write};
+use std::io::{self, BufWriter, Cursor, Read, Write};
 use std::process::{self, Child, ExitStatus, Stdio};
 use std::thread;
 use std::time::Instant;
@@ -27,6 +27,14 @@ pub struct Command {
     environment: Vec<(OsString, OsString)>,
     stdin: Box<dyn Read + Send>,
     limit: Option<u64>,
+    listens: Listening,
+}
+
+/// Whether somebody reads what the program prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Listening {
+    ToTheEnd,
+    NotAtAll,
 }
 
 /// A run of `jwtick` with these arguments, an empty standard input and `TZ=UTC` alone.
@@ -36,6 +44,7 @@ pub fn jwtick<A: Into<OsString>>(arguments: impl IntoIterator<Item = A>) -> Comm
         environment: vec![("TZ".into(), "UTC".into())],
         stdin: Box::new(io::empty()),
         limit: None,
+        listens: Listening::ToTheEnd,
     }
 }
 
@@ -63,13 +72,22 @@ impl Command {
         self
     }
 
+    /// Closes the reading end of standard output at once, as `| head -0` does.
+    pub fn deaf(mut self) -> Self {
+        self.listens = Listening::NotAtAll;
+        self
+    }
+
     /// Runs the program to its end.
     #[must_use]
     #[track_caller]
     pub fn run(self) -> Outcome {
         let arguments = self.arguments.join(OsStr::new(" ")).to_string_lossy().into_owned();
         let program = must("build", binary::path());
-        let child = must("start", self.process(program.as_os_str()).spawn());
+        let mut child = must("start", self.process(program.as_os_str()).spawn());
+        if self.listens == Listening::NotAtAll {
+            drop(child.stdout.take());
+        }
         must(&arguments, collect(child, self.stdin, arguments.clone()))
     }
 
@@ -108,8 +126,9 @@ fn collect(
 
 fn feed(stdin: Option<impl Write>, input: &mut impl Read) {
     // A program that has its answer need not read to the end: a broken pipe is no failure.
-    if let Some(mut stdin) = stdin {
-        let _ = io::copy(input, &mut stdin);
+    if let Some(stdin) = stdin {
+        // As much at once as a pipe holds.
+        let _ = io::copy(input, &mut BufWriter::with_capacity(1 << 16, stdin));
     }
 }
 

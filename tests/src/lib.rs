@@ -12,9 +12,11 @@ mod command;
 mod memory;
 mod outcome;
 mod paths;
+mod source;
 
 pub use case::{Case, Interval};
 pub use command::{Command, jwtick};
 pub use memory::MIB;
 pub use outcome::Outcome;
 pub use paths::{fixture, project, shared_cases};
+pub use source::{BusyLog, Noise, Repeated};

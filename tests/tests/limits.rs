@@ -1,0 +1,62 @@
+//! Inputs of any size: the same memory, and an answer.
+//!
+//! A build without optimization reads a sixteenth of each, so that a developer need not wait.
+#![cfg(test)]
+
+use std::fs::File;
+use std::io::{self, Read};
+
+use jwtick_tests::{BusyLog, MIB, Noise, Outcome, Repeated, jwtick};
+
+/// What `diagnose` may have resident, whatever it reads.
+const MEMORY: u64 = 16 * MIB;
+
+const fn size(bytes: u64) -> u64 {
+    if cfg!(debug_assertions) { bytes / 16 } else { bytes }
+}
+
+/// An input, how much of it is read, and the codes of the exits that are right.
+type Row = (&'static str, fn() -> Box<dyn Read + Send>, u64, &'static [i32]);
+
+const INPUTS: &[Row] = &[
+    ("nothing", || Box::new(io::empty()), 0, &[0, 21]),
+    ("random bytes of the system", random, 64 * MIB, &[0, 21]),
+    ("random bytes, the same every time", || Box::new(Noise::of(1)), 64 * MIB, &[0, 21]),
+    ("zeros", || Box::new(io::repeat(0)), 64 * MIB, &[0, 21]),
+    ("line breaks", || Box::new(io::repeat(b'\n')), 64 * MIB, &[0, 21]),
+    ("one line", || Box::new(io::repeat(b'x')), 1024 * MIB, &[0, 21]),
+    ("one line of brackets", || Box::new(Repeated::of("[{\"a\":")), 64 * MIB, &[0, 21]),
+    ("one line of stamps", || Box::new(Repeated::of("2026-03-02T07:14:41Z ")), 64 * MIB, &[0, 21]),
+    ("one line of refusals", || Box::new(Repeated::of("JWT has expired; ")), 64 * MIB, &[0, 21]),
+    (
+        "one token without an end",
+        || Box::new(Repeated::of("eyJhbGciOiJIUzI1NiJ9")),
+        64 * MIB,
+        &[0, 21],
+    ),
+    ("sessions that ended", || Box::new(BusyLog::default()), 256 * MIB, &[0, 21]),
+];
+
+fn random() -> Box<dyn Read + Send> {
+    match File::open("/dev/urandom") {
+        Ok(file) => Box::new(file),
+        Err(_) => Box::new(Noise::of(3)),
+    }
+}
+
+#[test]
+fn memory_does_not_depend_on_the_input() {
+    for &(name, source, bytes, exits) in INPUTS {
+        let input = source().take(size(bytes));
+        let done = jwtick(["diagnose", "--json", "-"]).stream(input).memory_limit(MEMORY).run();
+        check(name, &done, exits);
+    }
+}
+
+#[track_caller]
+fn check(name: &str, done: &Outcome, exits: &[i32]) {
+    assert!(!done.crashed(), "{name}: {done}");
+    assert!(exits.contains(&done.code()), "{name}: {done}");
+    assert!(done.json().get("cause").is_some(), "{name}: {done}");
+    assert!(done.peak.is_none_or(|peak| peak <= MEMORY), "{name}: {done}");
+}

@@ -1,0 +1,257 @@
+//! Texts without token trouble are never accused, and broken ones get an answer or a sentence.
+#![cfg(test)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jwtick_tests::{Case, MIB, Noise, Outcome, fixture, jwtick, project};
+
+/// Texts with dates, differences between dates, and words of the trade, where nothing failed.
+const INNOCENT: &[(&str, &str)] = &[
+    (
+        "prose",
+        "The contract expired on 3 March 2017, and the clock in the hall was an hour slow.\n",
+    ),
+    ("a date alone", "2026-03-02T07:14:41Z\n"),
+    (
+        "an old document",
+        "HTTP/1.1 200 OK\nDate: Fri, 03 Mar 2017 04:29:05 GMT\nLast-Modified: Tue, 28 Feb 2017 18:39:51 GMT\nExpires: Thu, 01 Dec 1994 16:00:00 GMT\n\n",
+    ),
+    (
+        "a cookie that is removed",
+        "2026-03-02 07:14:41 < Set-Cookie: token=; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=/\n",
+    ),
+    (
+        "a token that was renewed",
+        "2026-03-02T07:14:41Z DEBUG access token expires in 3599 s, refreshed\n2026-03-02T08:13:11Z DEBUG access token expires in 3599 s, refreshed\n",
+    ),
+    (
+        "a cache",
+        "2026-03-02T07:14:41Z INFO cache entry /img/a.png expired after 3600 s, fetched again\n",
+    ),
+    (
+        "a steady clock",
+        "Mar  2 07:14:41 web-1 chronyd[612]: Selected source 192.0.2.17\nReference time  : Mon Mar 02 07:14:41 2026\nSystem time     : 0.000012 seconds slow of NTP time\n",
+    ),
+    (
+        "a boot",
+        "[    0.000000] Linux version 6.1.0-18-amd64\n[    0.532011] rtc_cmos 00:01: setting system clock to 2026-03-02T07:14:41 UTC (1772435681)\n",
+    ),
+    (
+        "a list of files",
+        "-rw-r--r-- 1 root root 1078 Nov 21 04:10 Cargo.toml\n-rw-r--r-- 1 root root  155 Feb 28  2017 clippy.toml\n",
+    ),
+    (
+        "a history",
+        "commit 8d1f0c2\nDate:   Tue Feb 28 18:39:51 2017 +0900\n\n    jwt: say when a token has expired\n",
+    ),
+    (
+        "a valid certificate",
+        "        Validity\n            Not Before: Feb 28 18:39:51 2026 GMT\n            Not After : Feb 28 18:39:51 2027 GMT\n",
+    ),
+    ("a program", "if now >= claims.exp { return Err(Error::Expired); } // \"JWT expired\"\n"),
+    (
+        "a license server",
+        "2026-03-02T07:14:41Z INFO license of example.org valid until 2026-12-31\n",
+    ),
+    ("a locked account", "2026-03-02T07:14:41Z WARN login failed for user ada: password expired\n"),
+    ("two zones", "2026-03-02T07:14:41Z INFO start\n2026-03-02T16:14:42+09:00 INFO ready\n"),
+    ("a table of numbers", "1488307191\n1488515345\n1488307191000\n"),
+];
+
+#[test]
+fn innocent_texts_are_not_accused() {
+    for &(name, text) in INNOCENT {
+        check_innocent(name, &jwtick(["diagnose", "--json"]).stdin(text).run());
+    }
+}
+
+/// Files of the project that quote no failed call.
+const FILES: &[&str] = &[
+    "Cargo.lock",
+    "Cargo.toml",
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "clippy.toml",
+    "rustfmt.toml",
+    "core/Cargo.toml",
+    "core/src/offset.rs",
+    "core/src/time.rs",
+    "host/Cargo.toml",
+    "host/src/exit.rs",
+    "host/src/main.rs",
+    "tests/Cargo.toml",
+    "tests/src/command.rs",
+    "tests/src/lib.rs",
+];
+
+#[test]
+fn plain_files_are_not_accused() {
+    for name in FILES {
+        check_innocent(name, &diagnose(&project().join(name)));
+    }
+}
+
+#[test]
+fn the_program_itself_is_not_accused() {
+    let own = std::env::current_exe().unwrap();
+    check_innocent("a test program", &diagnose(&own));
+}
+
+#[track_caller]
+fn check_innocent(name: &str, done: &Outcome) {
+    assert!([0, 21].contains(&done.code()), "{name}: {done}");
+    assert_ne!(done.json().get("clock_fault"), Some(&true.into()), "{name}: {done}");
+}
+
+#[test]
+fn damaged_cases_still_get_an_answer() {
+    let folder = fixture("cases");
+    let mut noise = Noise::of(5);
+    for case in Case::load(&folder).unwrap() {
+        let text = fs::read(folder.join(&case.file)).unwrap();
+        for damage in DAMAGES {
+            let done = jwtick(["diagnose", "--json"]).stdin(damage(&text, &mut noise)).run();
+            check_answer(&case.id, &done);
+        }
+    }
+}
+
+type Damage = fn(&[u8], &mut Noise) -> Vec<u8>;
+
+const DAMAGES: &[Damage] = &[cut_off, cut_into, bytes_changed, lines_shuffled, line_breaks_lost];
+
+fn cut_off(text: &[u8], noise: &mut Noise) -> Vec<u8> {
+    text[..place(text, noise)].to_vec()
+}
+
+fn cut_into(text: &[u8], noise: &mut Noise) -> Vec<u8> {
+    text[place(text, noise)..].to_vec()
+}
+
+fn bytes_changed(text: &[u8], noise: &mut Noise) -> Vec<u8> {
+    let mut text = text.to_vec();
+    for _ in 0..text.len() / 40 {
+        let at = place(&text, noise);
+        text[at] = noise.number().to_le_bytes()[0];
+    }
+    text
+}
+
+fn lines_shuffled(text: &[u8], noise: &mut Noise) -> Vec<u8> {
+    let mut lines: Vec<_> = text.split_inclusive(|&byte| byte == b'\n').collect();
+    lines.sort_by_cached_key(|_| noise.number());
+    lines.concat()
+}
+
+fn line_breaks_lost(text: &[u8], _: &mut Noise) -> Vec<u8> {
+    text.iter().copied().filter(|&byte| byte != b'\n').collect()
+}
+
+fn place(text: &[u8], noise: &mut Noise) -> usize {
+    usize::try_from(noise.number() >> 33).unwrap() % text.len().max(1)
+}
+
+/// What a pipe or a file may hold beside a text.
+const BYTES: &[(&str, &[u8])] = &[
+    ("a mark and nothing else", b"\xEF\xBB\xBF"),
+    ("half a character of UTF-16", b"\xFF\xFEJ\0W"),
+    ("UTF-16, the other way round", b"\xFE\xFF\0J\0W\0T\0 \0e\0x\0p\0i\0r\0e\0d"),
+    ("bytes that are not UTF-8", b"JWT \xC3\x28 expired \xFF\xFE\xFD\n"),
+    ("a carriage return alone", b"\r"),
+    ("zeros between words", b"JWT\0expired\0\n"),
+    (
+        "a time beyond every calendar",
+        b"99999-99-99T99:99:99Z JWT expired at 18446744073709551616\n",
+    ),
+    ("an exp beyond every clock", b"{\"exp\": 1e999, \"error\": \"JWT has expired\"}\n"),
+];
+
+#[test]
+fn strange_bytes_get_an_answer() {
+    for &(name, bytes) in BYTES {
+        check_answer(name, &jwtick(["diagnose", "--json"]).stdin(bytes).run());
+    }
+}
+
+#[track_caller]
+fn check_answer(name: &str, done: &Outcome) {
+    assert!(!done.crashed(), "{name}: {done}");
+    assert!([0, 20, 21].contains(&done.code()), "{name}: {done}");
+    assert!(done.json().get("cause").is_some(), "{name}: {done}");
+}
+
+/// Beginnings of compressed files that do not go on as they should.
+const BROKEN: &[(&str, &[u8])] = &[
+    ("gzip, cut in its head", b"\x1F\x8B\x08\0\0\0"),
+    ("gzip, cut in its body", b"\x1F\x8B\x08\0\0\0\0\0\0\x03\x4B"),
+    ("gzip, an unknown method", b"\x1F\x8B\x07\0\0\0\0\0\0\x03\x4B\x04\0"),
+    ("zstd, cut in its head", b"\x28\xB5\x2F\xFD"),
+    ("zstd, a reserved block", b"\x28\xB5\x2F\xFD\0\x38\x07\0\0"),
+];
+
+#[test]
+fn broken_compression_gets_a_sentence() {
+    for &(name, bytes) in BROKEN {
+        check_sentence(name, &jwtick(["diagnose", "--json"]).stdin(bytes).run());
+    }
+}
+
+/// 64 MiB of spaces in 2 KiB (RFC 8878 §3.1.1.2.2: a block of one byte, repeated), with a window of
+/// the given exponent.
+fn zstd_bomb(window_exponent: u8) -> Vec<u8> {
+    let mut bomb = b"\x28\xB5\x2F\xFD\0".to_vec();
+    bomb.push((window_exponent - 10) << 3);
+    for last in (0..512).map(|block| u32::from(block == 511)) {
+        let header = last | 1 << 1 | (128 * 1024) << 3;
+        bomb.extend_from_slice(&header.to_le_bytes()[..3]);
+        bomb.push(b' ');
+    }
+    bomb
+}
+
+#[test]
+fn compression_does_not_cost_memory() {
+    let harmless = jwtick(["diagnose", "--json"]).stdin(zstd_bomb(20)).run();
+    check_answer("a window of 1 MiB", &harmless);
+    check_memory("a window of 1 MiB", &harmless);
+
+    // 2 GiB is more than may be spent: the program says so before it spends it.
+    let greedy = jwtick(["diagnose", "--json"]).stdin(zstd_bomb(31)).run();
+    check_sentence("a window of 2 GiB", &greedy);
+    check_memory("a window of 2 GiB", &greedy);
+}
+
+#[track_caller]
+fn check_memory(name: &str, done: &Outcome) {
+    assert!(done.peak.is_none_or(|peak| peak <= 16 * MIB), "{name}: {done}");
+}
+
+#[test]
+fn unreadable_inputs_get_a_sentence() {
+    check_sentence("a folder", &diagnose(&fixture("logs")));
+    check_sentence("no such file", &diagnose(&fixture("logs/none.log")));
+    let done = jwtick(["diagnose".into(), fixture("logs")]).run();
+    assert!(done.stdout.is_empty(), "{done}");
+}
+
+/// Bad input: a sentence on standard error, nothing on standard output but valid JSON.
+#[track_caller]
+fn check_sentence(name: &str, done: &Outcome) {
+    assert!(!done.crashed(), "{name}: {done}");
+    assert!([1, 2, 14].contains(&done.code()), "{name}: {done}");
+    assert!(done.stderr.len() > "jwtick: \n".len(), "{name}: {done}");
+    assert!(done.stdout.is_empty() || done.json().is_object(), "{name}: {done}");
+}
+
+#[test]
+fn a_reader_that_leaves_is_no_failure() {
+    let log: PathBuf = fixture("logs/ka-10565.log");
+    let done = jwtick(["diagnose".into(), log]).deaf().run();
+    assert!(!done.crashed(), "{done}");
+    assert_eq!(done.code(), 20, "{done}");
+}
+
+fn diagnose(file: &Path) -> Outcome {
+    jwtick(["diagnose".as_ref(), "--json".as_ref(), file.as_os_str()]).run()
+}
