@@ -8,6 +8,7 @@ extern crate std;
 
 mod diagnosis;
 mod offset;
+pub mod render;
 mod time;
 
 pub use diagnosis::{

@@ -1,0 +1,30 @@
+//! Sentences for a diagnosis and a verdict, in English, German and Korean.
+//!
+//! Each function returns something to show; nothing is kept on a heap. Every sentence stands in
+//! all languages side by side, in a [`language::Phrase`] or in a match over [`Language`], and
+//! neither compiles with one missing. Korean sentences put no particle after a value, since its
+//! form depends on how the value is read aloud.
+
+mod decider;
+mod duration;
+mod headline;
+mod label;
+mod language;
+mod measured;
+mod number;
+mod offset;
+mod relative;
+mod remedy;
+mod said;
+mod summary;
+mod zone;
+
+pub use decider::decider;
+pub use duration::duration;
+pub use label::{cause, certainty, evidence_kind};
+pub use language::Language;
+pub use offset::offset;
+pub use relative::relative;
+pub use remedy::remedy;
+pub use summary::{drift, summary};
+pub use zone::utc_offset;

@@ -1,0 +1,91 @@
+//! Short names for the records of a diagnosis.
+
+use core::fmt;
+
+use super::Language;
+use super::language::Phrase;
+use crate::diagnosis::{Cause, Certainty, EvidenceKind};
+
+/// The cause as a headline: `local clock wrong`.
+#[must_use]
+#[expect(clippy::too_many_lines, reason = "a table: one arm a cause")]
+pub fn cause(cause: Cause, language: Language) -> impl fmt::Display {
+    match cause {
+        Cause::LocalClock => {
+            Phrase { en: "local clock wrong", de: "lokale Uhr falsch", ko: "로컬 시계 오류" }
+        }
+        Cause::ClockUnset => {
+            Phrase { en: "clock never set", de: "Uhr nie gestellt", ko: "시계 미설정" }
+        }
+        Cause::TimeZone => Phrase { en: "time zone", de: "Zeitzone", ko: "시간대" },
+        Cause::RemoteClock => Phrase {
+            en: "other server's clock wrong",
+            de: "Uhr des anderen Servers falsch",
+            ko: "상대 서버 시계 오류",
+        },
+        Cause::PeerClocks => Phrase {
+            en: "two clocks differ",
+            de: "zwei Uhren weichen voneinander ab",
+            ko: "두 시계 불일치",
+        },
+        Cause::Expired => {
+            Phrase { en: "really expired", de: "tatsächlich abgelaufen", ko: "실제 만료" }
+        }
+        Cause::LateRequest => {
+            Phrase { en: "request too late", de: "Anfrage zu spät", ko: "요청 지연" }
+        }
+        Cause::Units => {
+            Phrase {
+                en: "wrong unit of time", de: "falsche Zeiteinheit", ko: "시간 단위 오류"
+            }
+        }
+        Cause::Lifetime => Phrase {
+            en: "lifetime not allowed",
+            de: "unzulässige Gültigkeitsdauer",
+            ko: "허용되지 않는 유효 기간",
+        },
+        Cause::NotClock => {
+            Phrase { en: "not a clock", de: "keine Uhr", ko: "시계 문제 아님" }
+        }
+        Cause::ServerCertificate => {
+            Phrase { en: "server certificate", de: "Serverzertifikat", ko: "서버 인증서" }
+        }
+        Cause::Undetermined => {
+            Phrase { en: "undetermined", de: "unentschieden", ko: "판단 불가" }
+        }
+    }
+    .said_in(language)
+}
+
+/// What a line contributes, as a label: `server time`.
+#[must_use]
+pub fn evidence_kind(kind: EvidenceKind, language: Language) -> impl fmt::Display {
+    match kind {
+        EvidenceKind::Refusal => Phrase { en: "refusal", de: "Ablehnung", ko: "거부" },
+        EvidenceKind::ServerTime => {
+            Phrase { en: "server time", de: "Serverzeit", ko: "서버 시각" }
+        }
+        EvidenceKind::LocalTime => {
+            Phrase { en: "local time", de: "lokale Zeit", ko: "로컬 시각" }
+        }
+        EvidenceKind::Token => Phrase { en: "token", de: "Token", ko: "토큰" },
+        EvidenceKind::ClockStep => {
+            Phrase { en: "clock set", de: "Uhr gestellt", ko: "시계 조정" }
+        }
+        EvidenceKind::Certificate => {
+            Phrase { en: "certificate", de: "Zertifikat", ko: "인증서" }
+        }
+    }
+    .said_in(language)
+}
+
+/// How far a conclusion can be trusted, as an adjective: `proven`.
+#[must_use]
+pub fn certainty(certainty: Certainty, language: Language) -> impl fmt::Display {
+    match certainty {
+        Certainty::Weak => Phrase { en: "uncertain", de: "unsicher", ko: "불확실" },
+        Certainty::Likely => Phrase { en: "likely", de: "wahrscheinlich", ko: "가능성 높음" },
+        Certainty::Proven => Phrase { en: "proven", de: "bewiesen", ko: "입증됨" },
+    }
+    .said_in(language)
+}
