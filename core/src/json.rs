@@ -1,0 +1,261 @@
+//! Reading a header or claims set: strictly, once, and borrowed.
+//!
+//! `serde-json-core` alone is too lenient for hostile input: it checks no value that it skips, unescapes
+//! no member name and overlooks duplicates. So a strict pass of our own goes over the text first
+//! and leaves an index of the top-level members; a value is read only when somebody asks for it,
+//! from its span. This is the only module that names `serde_json_core`.
+
+mod error;
+mod scan;
+
+use core::fmt;
+
+use heapless::Vec;
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::UnitDeserializer;
+use serde_json_core::de as reader;
+
+pub use error::{Expected, JsonError, JsonFault};
+
+use crate::text::Text;
+
+/// Objects and arrays inside each other. A claims set needs three or four; the limit keeps what
+/// reads values recursively within a small stack.
+const DEPTH: usize = 32;
+
+/// Members of all objects that are open at one time. Access tokens of the large identity providers
+/// have 20 to 40 at the top level.
+const MEMBERS: usize = 64;
+
+/// Where a member stands in its text: 16 bits each, so that the index is 512 bytes.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    name: (u16, u16),
+    value: (u16, u16),
+}
+
+impl Entry {
+    fn named(start: usize, end: usize) -> Self {
+        Self { name: (mark(start), mark(end)), value: (0, 0) }
+    }
+
+    fn starting(self, at: usize) -> Self {
+        Self { value: (mark(at), mark(at)), ..self }
+    }
+
+    fn ending(self, at: usize) -> Self {
+        Self { value: (self.value.0, mark(at)), ..self }
+    }
+
+    fn name(self, text: &str) -> &str {
+        span(text, self.name)
+    }
+
+    fn value(self, text: &str) -> &str {
+        span(text, self.value)
+    }
+}
+
+// `Members::parse` refuses a text that 16 bits can't address.
+fn mark(at: usize) -> u16 {
+    u16::try_from(at).unwrap_or(u16::MAX)
+}
+
+fn span(text: &str, (start, end): (u16, u16)) -> &str {
+    text.get(usize::from(start)..usize::from(end)).unwrap_or("")
+}
+
+/// A checked JSON object: its text and the index of its members.
+#[derive(Clone)]
+pub(crate) struct Members<'a> {
+    text: &'a str,
+    index: Vec<Entry, MEMBERS>,
+}
+
+impl<'a> Members<'a> {
+    pub(crate) const EMPTY: Self = Self { text: "{}", index: Vec::new() };
+
+    pub(crate) fn parse(bytes: &'a [u8]) -> Result<Self, JsonError> {
+        let (needs, has) = (bytes.len(), usize::from(u16::MAX));
+        if needs > has {
+            return Err(JsonError { at: has, fault: JsonFault::TooLong { needs, has } });
+        }
+        let text = core::str::from_utf8(bytes)
+            .map_err(|error| JsonError { at: error.valid_up_to(), fault: JsonFault::Utf8 })?;
+        Ok(Self { text, index: scan::Scanner::new(text).run()? })
+    }
+
+    pub(crate) const fn as_written(&self) -> &'a str {
+        self.text
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<Json<'a>> {
+        self.iter().find_map(|(held, value)| (held == *name).then_some(value))
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Text<'a>, Json<'a>)> + '_ {
+        let text = self.text;
+        self.index
+            .iter()
+            .map(move |entry| (Text::checked(entry.name(text)), Json(entry.value(text))))
+    }
+}
+
+/// What sort of value a JSON text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum JsonKind {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Boolean,
+    /// A number.
+    Number,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
+
+impl fmt::Display for JsonKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Null => "null",
+            Self::Boolean => "a boolean",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        })
+    }
+}
+
+/// The text of one value, checked against the whole grammar.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{JsonKind, Scratch, Token};
+/// # let compact = b"eyJhbGciOiJIUzI1NiJ9.eyJyb2xlcyI6WzEsMl19.AA";
+/// let mut scratch = Scratch::<64>::new();
+/// let token = Token::decode(compact, &mut scratch)?; // {"roles":[1,2]}
+/// let roles = token.unverified_claims().get("roles").unwrap();
+/// assert_eq!(roles.kind(), JsonKind::Array);
+/// assert_eq!(roles.as_written(), "[1,2]");
+/// assert_eq!(roles.read::<[u8; 2]>().unwrap(), [1, 2]);
+/// # Ok::<(), jwtick_core::DecodeError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Json<'a>(&'a str);
+
+impl<'a> Json<'a> {
+    /// The text, without white space around it.
+    #[must_use]
+    pub const fn as_written(self) -> &'a str {
+        self.0
+    }
+
+    /// What sort of value it is, which its first byte tells.
+    #[must_use]
+    pub fn kind(self) -> JsonKind {
+        match self.0.bytes().next() {
+            Some(b'"') => JsonKind::String,
+            Some(b'{') => JsonKind::Object,
+            Some(b'[') => JsonKind::Array,
+            Some(b't' | b'f') => JsonKind::Boolean,
+            Some(b'n') | None => JsonKind::Null,
+            Some(_) => JsonKind::Number,
+        }
+    }
+
+    /// The content of a string; `None` for any other value.
+    #[must_use]
+    pub fn text(self) -> Option<Text<'a>> {
+        self.0.strip_prefix('"')?.strip_suffix('"').map(Text::checked)
+    }
+
+    /// Reads the value into a type of the caller's.
+    ///
+    /// Strings that hold escapes are unescaped in a buffer of 256 bytes, so they fit types that own
+    /// their text, not `&str`; a lone string is better taken as [`text`](Self::text). Maps need
+    /// strings as keys.
+    ///
+    /// # Errors
+    /// [`ReadError`] if the value is of another type, or beyond what the type or the buffer holds.
+    pub fn read<T: Deserialize<'a>>(self) -> Result<T, ReadError> {
+        let refused = |fault| ReadError { met: self.kind(), fault };
+        if self.kind() == JsonKind::Null {
+            // serde-json-core would read null as a float that is no number.
+            let null: UnitDeserializer<serde::de::value::Error> = ().into_deserializer();
+            return T::deserialize(null).map_err(|_| refused(ReadFault::Type));
+        }
+        let mut buffer = [0; READ_BUFFER];
+        reader::from_slice_escaped(self.0.as_bytes(), &mut buffer)
+            .map(|(value, _)| value)
+            .map_err(|error| refused(ReadFault::of(&error)))
+    }
+}
+
+const READ_BUFFER: usize = 256;
+
+/// A value that does not fit the type that was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadError {
+    /// What the value is.
+    pub met: JsonKind,
+    /// Why it does not fit.
+    pub fault: ReadFault,
+}
+
+/// Why a value does not fit the type that was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ReadFault {
+    /// It, or a value in it, is of another type.
+    Type,
+    /// A number in it is beyond the type's range, or not whole.
+    Number,
+    /// A string in it holds escapes and is too long to be unescaped.
+    TooLong {
+        /// The bytes that there is room for.
+        has: usize,
+    },
+    /// A string in it holds a surrogate pair, which only [`Text`] unescapes.
+    Escape,
+    /// The type asks for something that JSON does not say by itself, or refuses the value.
+    Refused,
+}
+
+impl ReadFault {
+    const fn of(error: &reader::Error) -> Self {
+        match error {
+            reader::Error::InvalidNumber | reader::Error::TrailingCharacters => Self::Number,
+            reader::Error::EscapedStringIsTooLong => Self::TooLong { has: READ_BUFFER },
+            reader::Error::InvalidEscapeSequence => Self::Escape,
+            reader::Error::AnyIsUnsupported
+            | reader::Error::BytesIsUnsupported
+            | reader::Error::CustomError => Self::Refused,
+            _ => Self::Type,
+        }
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let met = self.met;
+        match self.fault {
+            ReadFault::Type => write!(f, "{met} is not of the type that is asked for"),
+            ReadFault::Number => write!(f, "{met} holds a number beyond the type asked for"),
+            ReadFault::TooLong { has } => {
+                write!(f, "{met} holds an escaped string of more than {has} bytes")
+            }
+            ReadFault::Escape => {
+                write!(f, "{met} holds an escaped surrogate pair, which can't be read into a type")
+            }
+            ReadFault::Refused => write!(f, "{met} is refused by the type that is asked for"),
+        }
+    }
+}
+
+impl core::error::Error for ReadError {}

@@ -1,0 +1,151 @@
+//! Why a JSON text is refused: where, what stands there, and what may stand there.
+
+use core::fmt;
+
+/// A JSON text that the strict pass refuses.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{DecodeError, Scratch, Token};
+/// let mut scratch = Scratch::<64>::new();
+/// // {"alg":"HS256"} and {"exp":1,"exp":2}
+/// let compact = b"eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjEsImV4cCI6Mn0.AA";
+/// let refusal = Token::decode(compact, &mut scratch).unwrap_err();
+/// assert_eq!(refusal.to_string(), "claims: the member name at byte 9 repeats an earlier one");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct JsonError {
+    /// Where in the text, in bytes from its start.
+    pub at: usize,
+    /// What is wrong there.
+    pub fault: JsonFault,
+}
+
+/// What is wrong with a JSON text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum JsonFault {
+    /// A byte that may not stand there.
+    Unexpected {
+        /// The byte.
+        met: u8,
+        /// What may stand there.
+        allowed: Expected,
+    },
+    /// The text ends too soon.
+    End {
+        /// What may stand there.
+        allowed: Expected,
+    },
+    /// Bytes that are no UTF-8 (RFC 8259 §8.1).
+    Utf8,
+    /// A control character that is not escaped (RFC 8259 §7).
+    Control {
+        /// The character, below 32.
+        met: u8,
+    },
+    /// A backslash that starts no escape of RFC 8259 §7, or half a surrogate pair.
+    Escape,
+    /// A member name that the same object already has (RFC 7515 §4, RFC 7519 §4).
+    Duplicate,
+    /// Objects and arrays inside each other.
+    TooDeep {
+        /// How many levels are allowed.
+        allowed: usize,
+    },
+    /// More members in open objects than the index has room for.
+    TooManyMembers {
+        /// How many there is room for.
+        allowed: usize,
+    },
+    /// A text beyond what the index can address.
+    TooLong {
+        /// The bytes of the text.
+        needs: usize,
+        /// The bytes that are allowed.
+        has: usize,
+    },
+}
+
+/// What may stand at a place in a JSON text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Expected {
+    /// `{`, since a header or claims set is an object.
+    Object,
+    /// A quote that opens a member name.
+    Name,
+    /// A quote that opens a member name, or `}`.
+    NameOrEnd,
+    /// `:`
+    Colon,
+    /// A value.
+    Value,
+    /// A value, or `]`.
+    ValueOrEnd,
+    /// `,` or `}`
+    CommaOrBrace,
+    /// `,` or `]`
+    CommaOrBracket,
+    /// The rest of `true`, `false` or `null`.
+    Literal,
+    /// A digit.
+    Digit,
+    /// The quote that closes a string.
+    Quote,
+    /// Nothing but white space.
+    Nothing,
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Object => "'{'",
+            Self::Name => "a member name in quotes",
+            Self::NameOrEnd => "a member name in quotes or '}'",
+            Self::Colon => "':'",
+            Self::Value => "a value",
+            Self::ValueOrEnd => "a value or ']'",
+            Self::CommaOrBrace => "',' or '}'",
+            Self::CommaOrBracket => "',' or ']'",
+            Self::Literal => "true, false or null",
+            Self::Digit => "a digit",
+            Self::Quote => "a closing quote",
+            Self::Nothing => "nothing more",
+        })
+    }
+}
+
+impl fmt::Display for JsonError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = self.at;
+        match self.fault {
+            JsonFault::Unexpected { met, allowed } => {
+                let met = met.escape_ascii();
+                write!(f, "byte {at} is '{met}', allowed there is {allowed}")
+            }
+            JsonFault::End { allowed } => {
+                write!(f, "the text ends at byte {at}, allowed there is {allowed}")
+            }
+            JsonFault::Utf8 => write!(f, "byte {at} is not UTF-8"),
+            JsonFault::Control { met } => {
+                write!(f, "control character {met} at byte {at} must be escaped")
+            }
+            JsonFault::Escape => write!(f, "the escape at byte {at} stands for no character"),
+            JsonFault::Duplicate => {
+                write!(f, "the member name at byte {at} repeats an earlier one")
+            }
+            JsonFault::TooDeep { allowed } => {
+                write!(f, "byte {at} opens more than {allowed} levels of objects and arrays")
+            }
+            JsonFault::TooManyMembers { allowed } => {
+                write!(f, "the member at byte {at} is beyond the {allowed} that are allowed")
+            }
+            JsonFault::TooLong { needs, has } => {
+                write!(f, "the text has {needs} bytes, {has} are allowed")
+            }
+        }
+    }
+}
+
+impl core::error::Error for JsonError {}

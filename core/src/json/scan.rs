@@ -1,0 +1,308 @@
+//! The strict pass: one walk over a JSON text without recursion (RFC 8259).
+//!
+//! It checks the whole grammar, and refuses a name that an object has twice, after unescaping and
+//! at every level (RFC 7515 §4: "either reject … or use a JSON parser that returns only the
+//! lexically last"; parsers that differ there are how forgeries pass one check and not the next).
+//! The names of all open objects share one index; an object's entries leave it when it closes, so
+//! that at the end the index holds the members of the top level.
+
+use heapless::Vec;
+
+use super::error::{Expected, JsonError, JsonFault};
+use super::{DEPTH, Entry, MEMBERS};
+use crate::text::{Text, unescape};
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGHS: u64 = 0x8080_8080_8080_8080;
+
+/// An object or array that is still open.
+#[derive(Clone, Copy)]
+enum Open {
+    /// With the length of the index when it was opened.
+    Object(usize),
+    Array,
+}
+
+enum Next {
+    Name,
+    Value,
+    Comma(Open),
+}
+
+pub(super) struct Scanner<'t> {
+    text: &'t str,
+    bytes: &'t [u8],
+    at: usize,
+    index: Vec<Entry, MEMBERS>,
+    open: Vec<Open, DEPTH>,
+    escapes: bool, // in any name so far
+}
+
+impl<'t> Scanner<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            bytes: text.as_bytes(),
+            at: 0,
+            index: Vec::new(),
+            open: Vec::new(),
+            escapes: false,
+        }
+    }
+
+    /// Checks the text and returns the members of its one object.
+    pub(super) fn run(mut self) -> Result<Vec<Entry, MEMBERS>, JsonError> {
+        self.skip_space();
+        self.expect(b'{', Expected::Object)?;
+        let mut next = self.enter_object()?;
+        while let Some(step) = next {
+            next = match step {
+                Next::Name => self.name()?,
+                Next::Value => self.value()?,
+                Next::Comma(open) => self.comma(open)?,
+            };
+        }
+        self.skip_space();
+        match self.peek() {
+            None => Ok(self.index),
+            Some(_) => Err(self.unexpected(Expected::Nothing)),
+        }
+    }
+
+    fn name(&mut self) -> Result<Option<Next>, JsonError> {
+        self.skip_space();
+        let quote = self.at;
+        self.expect(b'"', Expected::Name)?;
+        let start = self.at;
+        self.escapes |= self.string()?;
+        let entry = Entry::named(start, self.at.saturating_sub(1));
+        if self.repeats(entry) {
+            return Err(JsonError { at: quote, fault: JsonFault::Duplicate });
+        }
+        self.skip_space();
+        self.expect(b':', Expected::Colon)?;
+        self.skip_space();
+        let full = JsonFault::TooManyMembers { allowed: MEMBERS };
+        let entry = entry.starting(self.at);
+        self.index.push(entry).map_err(|_| JsonError { at: quote, fault: full })?;
+        Ok(Some(Next::Value))
+    }
+
+    /// Whether the innermost object already has the name of `entry`.
+    fn repeats(&self, entry: Entry) -> bool {
+        let Some(Open::Object(first)) = self.open.last() else { return false };
+        let name = entry.name(self.text);
+        let mut earlier = self.index.iter().skip(*first).map(|held| held.name(self.text));
+        if self.escapes {
+            earlier.any(|held| Text::checked(held) == Text::checked(name))
+        } else {
+            earlier.any(|held| held == name)
+        }
+    }
+
+    fn value(&mut self) -> Result<Option<Next>, JsonError> {
+        self.skip_space();
+        let Some(first) = self.peek() else { return Err(self.unexpected(Expected::Value)) };
+        match first {
+            b'"' => {
+                self.step();
+                self.string()?;
+            }
+            b'{' => {
+                self.step();
+                return self.enter_object();
+            }
+            b'[' => {
+                self.step();
+                return self.enter_array();
+            }
+            b'-' | b'0'..=b'9' => self.number()?,
+            b't' => self.literal(b"true")?,
+            b'f' => self.literal(b"false")?,
+            b'n' => self.literal(b"null")?,
+            _ => return Err(self.unexpected(Expected::Value)),
+        }
+        Ok(self.close_value())
+    }
+
+    fn enter_object(&mut self) -> Result<Option<Next>, JsonError> {
+        self.enter(Open::Object(self.index.len()))?;
+        self.skip_space();
+        match self.peek() {
+            Some(b'}') => Ok(self.leave()),
+            Some(b'"') => Ok(Some(Next::Name)),
+            _ => Err(self.unexpected(Expected::NameOrEnd)),
+        }
+    }
+
+    fn enter_array(&mut self) -> Result<Option<Next>, JsonError> {
+        self.enter(Open::Array)?;
+        self.skip_space();
+        match self.peek() {
+            Some(b']') => Ok(self.leave()),
+            Some(_) => Ok(Some(Next::Value)),
+            None => Err(self.unexpected(Expected::ValueOrEnd)),
+        }
+    }
+
+    fn enter(&mut self, open: Open) -> Result<(), JsonError> {
+        let at = self.at.saturating_sub(1);
+        let fault = JsonFault::TooDeep { allowed: DEPTH };
+        self.open.push(open).map_err(|_| JsonError { at, fault })
+    }
+
+    /// Steps over a closing brace or bracket.
+    fn leave(&mut self) -> Option<Next> {
+        self.step();
+        if let Some(Open::Object(first)) = self.open.pop()
+            && !self.open.is_empty()
+        {
+            self.index.truncate(first);
+        }
+        self.close_value()
+    }
+
+    /// A value ends here: in an object it is the one that was named last.
+    fn close_value(&mut self) -> Option<Next> {
+        let open = *self.open.last()?;
+        if let (Open::Object(_), Some(entry)) = (open, self.index.last_mut()) {
+            *entry = entry.ending(self.at);
+        }
+        Some(Next::Comma(open))
+    }
+
+    fn comma(&mut self, open: Open) -> Result<Option<Next>, JsonError> {
+        self.skip_space();
+        match (self.peek(), open) {
+            (Some(b','), Open::Object(_)) => {
+                self.step();
+                Ok(Some(Next::Name))
+            }
+            (Some(b','), Open::Array) => {
+                self.step();
+                Ok(Some(Next::Value))
+            }
+            (Some(b'}'), Open::Object(_)) | (Some(b']'), Open::Array) => Ok(self.leave()),
+            (_, Open::Object(_)) => Err(self.unexpected(Expected::CommaOrBrace)),
+            (_, Open::Array) => Err(self.unexpected(Expected::CommaOrBracket)),
+        }
+    }
+
+    /// Steps over a string whose opening quote is behind; says whether it holds escapes.
+    fn string(&mut self) -> Result<bool, JsonError> {
+        let mut escapes = false;
+        loop {
+            self.skip_plain();
+            match self.peek() {
+                Some(b'"') => {
+                    self.step();
+                    return Ok(escapes);
+                }
+                Some(b'\\') => {
+                    self.escape()?;
+                    escapes = true;
+                }
+                Some(met) if met < b' ' => return Err(self.fault(JsonFault::Control { met })),
+                Some(_) => self.step(),
+                None => return Err(self.unexpected(Expected::Quote)),
+            }
+        }
+    }
+
+    /// Steps over bytes, eight at a time, to the first one in eight that is a quote, a backslash
+    /// or a control character. UTF-8 has been checked for the text as a whole.
+    fn skip_plain(&mut self) {
+        while let Some(eight) = self.bytes.get(self.at..).and_then(<[u8]>::first_chunk::<8>) {
+            let word = u64::from_le_bytes(*eight);
+            let quote = word ^ (ONES * 0x22);
+            let backslash = word ^ (ONES * 0x5C);
+            // A byte is 0 where subtracting one borrows into its high bit; the first hit is exact.
+            let special = (quote.wrapping_sub(ONES) & !quote)
+                | (backslash.wrapping_sub(ONES) & !backslash)
+                | (word.wrapping_sub(ONES * 0x20) & !word);
+            let special = special & HIGHS;
+            if special == 0 {
+                self.at = self.at.saturating_add(8);
+                continue;
+            }
+            let ahead = usize::try_from(special.trailing_zeros() / 8).unwrap_or(0);
+            self.at = self.at.saturating_add(ahead);
+            return;
+        }
+    }
+
+    fn escape(&mut self) -> Result<(), JsonError> {
+        let fault = self.fault(JsonFault::Escape);
+        let rest = self.text.get(self.at.saturating_add(1)..).ok_or(fault)?;
+        let mut chars = rest.chars();
+        unescape(&mut chars).ok_or(fault)?;
+        self.at = self.text.len().saturating_sub(chars.as_str().len());
+        Ok(())
+    }
+
+    /// RFC 8259 §6.
+    fn number(&mut self) -> Result<(), JsonError> {
+        self.skip_if(|byte| byte == b'-');
+        if !self.skip_if(|byte| byte == b'0') {
+            self.digits()?;
+        }
+        if self.skip_if(|byte| byte == b'.') {
+            self.digits()?;
+        }
+        if self.skip_if(|byte| byte == b'e' || byte == b'E') {
+            self.skip_if(|byte| byte == b'+' || byte == b'-');
+            self.digits()?;
+        }
+        Ok(())
+    }
+
+    fn digits(&mut self) -> Result<(), JsonError> {
+        if !self.skip_if(|byte| byte.is_ascii_digit()) {
+            return Err(self.unexpected(Expected::Digit));
+        }
+        while self.skip_if(|byte| byte.is_ascii_digit()) {}
+        Ok(())
+    }
+
+    fn literal(&mut self, literal: &[u8]) -> Result<(), JsonError> {
+        for &letter in literal {
+            self.expect(letter, Expected::Literal)?;
+        }
+        Ok(())
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    const fn step(&mut self) {
+        self.at = self.at.saturating_add(1);
+    }
+
+    fn skip_if(&mut self, fits: impl Fn(u8) -> bool) -> bool {
+        let skips = self.peek().is_some_and(fits);
+        if skips {
+            self.step();
+        }
+        skips
+    }
+
+    fn skip_space(&mut self) {
+        while self.skip_if(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')) {}
+    }
+
+    fn expect(&mut self, byte: u8, allowed: Expected) -> Result<(), JsonError> {
+        if self.skip_if(|met| met == byte) { Ok(()) } else { Err(self.unexpected(allowed)) }
+    }
+
+    fn unexpected(&self, allowed: Expected) -> JsonError {
+        self.fault(match self.peek() {
+            Some(met) => JsonFault::Unexpected { met, allowed },
+            None => JsonFault::End { allowed },
+        })
+    }
+
+    const fn fault(&self, fault: JsonFault) -> JsonError {
+        JsonError { at: self.at, fault }
+    }
+}

@@ -1,0 +1,167 @@
+//! A JSON string, borrowed: unescaped only where somebody looks at it.
+//!
+//! Escapes follow RFC 8259 §7. A pair of surrogates is one character; a lone one never gets here,
+//! because the strict pass refuses it.
+
+use core::fmt::{self, Write};
+use core::str::Chars;
+
+/// The content of a JSON string, as it stands between its quotes.
+///
+/// Compares and prints as what it means: `"\u0061"` equals `"a"`.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Scratch, Token};
+/// # let compact = b"eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJodHRwczpcL1wvYSJ9.AA";
+/// let mut scratch = Scratch::<64>::new();
+/// let token = Token::decode(compact, &mut scratch)?; // {"iss":"https:\/\/a"}
+/// let iss = token.unverified_claims().iss.unwrap();
+/// assert!(iss == *"https://a");
+/// assert_eq!(iss.as_written(), r"https:\/\/a");
+/// # Ok::<(), jwtick_core::DecodeError>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct Text<'a>(&'a str);
+
+impl<'a> Text<'a> {
+    /// Wraps what the strict pass found between two quotes.
+    pub(crate) const fn checked(written: &'a str) -> Self {
+        Self(written)
+    }
+
+    /// The text with its escapes.
+    #[must_use]
+    pub const fn as_written(self) -> &'a str {
+        self.0
+    }
+
+    /// The text, if it holds no escapes and so needs no work.
+    #[must_use]
+    pub fn as_str(self) -> Option<&'a str> {
+        (!self.0.contains('\\')).then_some(self.0)
+    }
+
+    /// The characters that the text means.
+    #[must_use]
+    pub fn chars(self) -> TextChars<'a> {
+        TextChars(self.0.chars())
+    }
+}
+
+impl PartialEq<str> for Text<'_> {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other && !other.contains('\\') || self.chars().eq(other.chars())
+    }
+}
+
+impl PartialEq for Text<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0 || self.chars().eq(other.chars())
+    }
+}
+
+impl Eq for Text<'_> {}
+
+impl fmt::Display for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.as_str() {
+            Some(text) => f.pad(text),
+            None => self.chars().try_for_each(|character| f.write_char(character)),
+        }
+    }
+}
+
+impl fmt::Debug for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\"{}\"", self.0)
+    }
+}
+
+/// The characters that a [`Text`] means.
+#[derive(Debug, Clone)]
+pub struct TextChars<'a>(Chars<'a>);
+
+impl Iterator for TextChars<'_> {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        match self.0.next()? {
+            '\\' => Some(unescape(&mut self.0).unwrap_or(char::REPLACEMENT_CHARACTER)),
+            character => Some(character),
+        }
+    }
+}
+
+/// The character behind a backslash; `None` for what RFC 8259 §7 does not allow, and for a lone
+/// surrogate.
+pub(crate) fn unescape(rest: &mut Chars<'_>) -> Option<char> {
+    Some(match rest.next()? {
+        'b' => '\u{8}',
+        'f' => '\u{c}',
+        'n' => '\n',
+        'r' => '\r',
+        't' => '\t',
+        'u' => return unescape_unicode(rest),
+        same @ ('"' | '\\' | '/') => same,
+        _ => return None,
+    })
+}
+
+fn unescape_unicode(rest: &mut Chars<'_>) -> Option<char> {
+    let unit = hex4(rest)?;
+    if !(0xD800..0xDC00).contains(&unit) {
+        return char::from_u32(unit); // `None` for a low surrogate that comes first
+    }
+    if (rest.next()?, rest.next()?) != ('\\', 'u') {
+        return None;
+    }
+    let low = hex4(rest)?;
+    // RFC 8259 §7: UTF-16 surrogate pair, ten bits in each half.
+    (0xDC00..0xE000)
+        .contains(&low)
+        .then(|| 0x1_0000 + ((unit & 0x3FF) << 10 | (low & 0x3FF)))
+        .and_then(char::from_u32)
+}
+
+fn hex4(rest: &mut Chars<'_>) -> Option<u32> {
+    (0..4).try_fold(0, |unit, _| Some(unit << 4 | rest.next()?.to_digit(16)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::string::{String, ToString};
+
+    use super::*;
+
+    #[test]
+    fn unescapes_what_rfc_8259_allows() {
+        const ROWS: &[(&str, &str)] = &[
+            ("", ""),
+            ("plain", "plain"),
+            (r#"\"\\\/\b\f\n\r\t"#, "\"\\/\u{8}\u{c}\n\r\t"),
+            (r"\u0061\u00e9\u20AC", "aé€"),
+            (r"\ud83d\ude00!", "😀!"),
+        ];
+        for &(written, means) in ROWS {
+            let text = Text::checked(written);
+            assert!(text == *means, "{written}");
+            assert_eq!(text.to_string(), means, "{written}");
+            assert_eq!(text.chars().collect::<String>(), means, "{written}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_no_character() {
+        for written in ["x", "u12", "u12g4", "ud800", "udc00", r"ud800\n", r"ud800\u0041", ""] {
+            assert_eq!(unescape(&mut written.chars()), None, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_backslash_is_never_compared_as_written() {
+        assert!(Text::checked(r"\n") != *r"\n");
+        assert!(Text::checked(r"\\n") == *r"\n");
+        assert!(Text::checked(r"\u0061") == Text::checked("a"));
+    }
+}
