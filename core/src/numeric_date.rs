@@ -1,0 +1,206 @@
+//! NumericDate (RFC 7519 §2): decimal text to an instant, exactly and without float.
+//!
+//! `1488307191`, `1.5e9` and `1488307191.25` are all allowed. What lies beyond [`UnixTime`]
+//! saturates, which keeps every comparison right; what falls between two microseconds rounds
+//! towards the past. The work is linear in the length of the text, whatever the exponent says.
+
+use crate::time::UnixTime;
+
+/// Digits of a second that an instant keeps.
+const MICRO_DIGITS: i64 = 6;
+
+// 13 digits before the point: Date.now() of 2001 to 2286. As seconds they lie 30,000 years ahead.
+const MILLIS_FROM: u64 = 1_000_000_000_000_000_000;
+const MILLIS_BELOW: u64 = 10_000_000_000_000_000_000;
+
+/// What the size of a number says about its unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Scale {
+    /// Seconds, as RFC 7519 asks.
+    Seconds,
+    /// 13 digits, so probably milliseconds; then this instant is meant. It is judged as written.
+    Milliseconds(UnixTime),
+    /// Beyond the range of [`UnixTime`], and so saturated.
+    Implausible,
+}
+
+/// A date as it stands in a claim.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{NumericDate, Scale, UnixTime};
+/// let date = NumericDate::from(UnixTime::from_secs(1_488_307_191));
+/// assert_eq!(date.at(), UnixTime::from_secs(1_488_307_191));
+/// assert_eq!(date.scale(), Scale::Seconds);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct NumericDate {
+    at: UnixTime,
+    scale: Scale,
+}
+
+impl From<UnixTime> for NumericDate {
+    fn from(at: UnixTime) -> Self {
+        let magnitude = at.as_micros().unsigned_abs();
+        Self { at, scale: scale_of(magnitude, at.as_micros() < 0) }
+    }
+}
+
+impl NumericDate {
+    /// The instant that the number names, read as seconds.
+    #[must_use]
+    pub const fn at(self) -> UnixTime {
+        self.at
+    }
+
+    /// Whether the number looks like seconds at all.
+    #[must_use]
+    pub const fn scale(self) -> Scale {
+        self.scale
+    }
+
+    /// Reads `number`, which the strict pass has checked against RFC 8259 §6.
+    pub(crate) fn of_number(number: &str) -> Self {
+        let (negative, digits) = match number.strip_prefix('-') {
+            Some(digits) => (true, digits),
+            None => (false, number),
+        };
+        let (magnitude, inexact) = micros(digits);
+        // Rounding towards the past takes a negative number away from zero.
+        let magnitude = magnitude.saturating_add(u64::from(negative && inexact));
+        let at = match i64::try_from(magnitude) {
+            Ok(micros) if negative => UnixTime::from_micros(micros.saturating_neg()),
+            Ok(micros) => UnixTime::from_micros(micros),
+            Err(_) if negative => UnixTime::MIN,
+            Err(_) => UnixTime::MAX,
+        };
+        Self { at, scale: scale_of(magnitude, negative) }
+    }
+}
+
+fn scale_of(micros: u64, negative: bool) -> Scale {
+    match i64::try_from(micros / 1_000) {
+        Ok(meant) if (MILLIS_FROM..MILLIS_BELOW).contains(&micros) => {
+            Scale::Milliseconds(UnixTime::from_micros(if negative {
+                meant.saturating_neg()
+            } else {
+                meant
+            }))
+        }
+        _ if i64::try_from(micros).is_err() => Scale::Implausible,
+        _ => Scale::Seconds,
+    }
+}
+
+/// The whole microseconds in `digits` (a number without sign), and whether anything is left over.
+fn micros(digits: &str) -> (u64, bool) {
+    let (significand, exponent) = match digits.split_once(['e', 'E']) {
+        Some((significand, exponent)) => (significand, integer(exponent)),
+        None => (digits, 0),
+    };
+    let (whole, fraction) = significand.split_once('.').unwrap_or((significand, ""));
+    // So many of all digits stand before the point once the number counts microseconds.
+    let kept = i64::try_from(whole.len()).unwrap_or(i64::MAX);
+    let kept = kept.saturating_add(exponent).saturating_add(MICRO_DIGITS);
+    let (mut micros, mut inexact, mut read) = (0_u64, false, 0_i64);
+    for digit in whole.bytes().chain(fraction.bytes()).map(value) {
+        if read < kept {
+            micros = micros.saturating_mul(10).saturating_add(digit);
+        } else {
+            inexact |= digit != 0;
+        }
+        read = read.saturating_add(1);
+    }
+    (scaled(micros, kept.saturating_sub(read)), inexact)
+}
+
+/// `micros` × 10^`zeros`. 20 steps reach the limit from any number but 0, so 1e999999999 is cheap.
+fn scaled(micros: u64, zeros: i64) -> u64 {
+    (0..zeros.min(20)).fold(micros, |micros, _| micros.saturating_mul(10))
+}
+
+/// A signed decimal integer; saturates.
+fn integer(text: &str) -> i64 {
+    let digits = text.trim_start_matches(['+', '-']);
+    let magnitude = digits
+        .bytes()
+        .map(value)
+        .fold(0_i64, |number, digit| number.saturating_mul(10).saturating_add_unsigned(digit));
+    if text.starts_with('-') { magnitude.saturating_neg() } else { magnitude }
+}
+
+fn value(digit: u8) -> u64 {
+    u64::from(digit.saturating_sub(b'0'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_decimal_text_exactly() {
+        const ROWS: &[(&str, i64)] = &[
+            ("0", 0),
+            ("-0", 0),
+            ("-0.0e-0", 0),
+            ("1488307191", 1_488_307_191_000_000),
+            ("1488307191.25", 1_488_307_191_250_000),
+            ("1.5e9", 1_500_000_000_000_000),
+            ("1.5E+9", 1_500_000_000_000_000),
+            ("15e8", 1_500_000_000_000_000),
+            ("1500000000000e-3", 1_500_000_000_000_000),
+            ("0.0000000015e18", 1_500_000_000_000_000),
+            ("0.000001", 1),
+            ("0.0000019", 1),
+            ("0.0000009", 0),
+            ("-0.000001", -1),
+            ("-0.0000011", -2),
+            ("-0.0000001", -1),
+            ("-1e-999999999", -1),
+            ("1e-999999999", 0),
+            ("9223372036854.775807", i64::MAX),
+            ("9223372036854.775808", i64::MAX),
+            ("-9223372036854.775808", i64::MIN),
+            ("-9223372036854.7758081", i64::MIN),
+            ("1e999999999", i64::MAX),
+            ("-1e999999999", i64::MIN),
+            ("1e99999999999999999999999999", i64::MAX),
+            ("1e-99999999999999999999999999", 0),
+            ("0e99999999999999999999999999", 0),
+            ("0.00e999999999", 0),
+            ("18446744073709551616", i64::MAX),
+            ("340282366920938463463374607431768211456", i64::MAX),
+        ];
+        for &(text, micros) in ROWS {
+            assert_eq!(NumericDate::of_number(text).at().as_micros(), micros, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_long_number_is_read_once() {
+        let mut text = std::string::String::from("0.");
+        text.push_str(&"0".repeat(60_000));
+        text.push_str("1e60010");
+        assert_eq!(NumericDate::of_number(&text).at(), UnixTime::from_secs(1_000_000_000));
+    }
+
+    #[test]
+    fn thirteen_digits_look_like_milliseconds() {
+        let millis = |secs| Scale::Milliseconds(UnixTime::from_secs(secs));
+        let rows: &[(&str, Scale)] = &[
+            ("999999999999", Scale::Seconds),
+            ("1000000000000", millis(1_000_000_000)),
+            ("1488307191000", millis(1_488_307_191)),
+            ("-1488307191000", millis(-1_488_307_191)),
+            ("9999999999000", millis(9_999_999_999)),
+            ("10000000000000", Scale::Implausible),
+            ("1488307191000000", Scale::Implausible),
+            ("1e400", Scale::Implausible),
+            ("-1e400", Scale::Implausible),
+        ];
+        for &(text, scale) in rows {
+            assert_eq!(NumericDate::of_number(text).scale(), scale, "{text}");
+        }
+    }
+}
