@@ -1,0 +1,281 @@
+//! Judging claims against bounds on UTC.
+//!
+//! Follows RFC 7519 §4.1. A claim's edge that falls inside the bounds gives
+//! [`Verdict::Undecided`]: neither acceptance nor rejection can be proved. With bounds that are a
+//! point, every verdict is exactly that of RFC 7519. All findings are reported, not the first.
+
+use core::fmt;
+
+use heapless::Vec;
+
+use crate::claims::Claims;
+use crate::numeric_date::NumericDate;
+use crate::policy::{Enforcement, Policy, Rule};
+use crate::time::{Span, TimeBounds, UnixTime};
+
+/// What can be proved of a claim, or of all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// Good, wherever in the bounds UTC lies.
+    Accept,
+    /// Bad, wherever in the bounds UTC lies.
+    Reject,
+    /// The clock is not known well enough.
+    Undecided,
+}
+
+impl Verdict {
+    /// Kleene's "and": any rejection rejects, else any doubt leaves it undecided.
+    ///
+    /// # Example
+    /// ```
+    /// use jwtick_core::Verdict;
+    /// assert_eq!(Verdict::Undecided.and(Verdict::Reject), Verdict::Reject);
+    /// assert_eq!(Verdict::Undecided.and(Verdict::Accept), Verdict::Undecided);
+    /// ```
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Reject, _) | (_, Self::Reject) => Self::Reject,
+            (Self::Undecided, _) | (_, Self::Undecided) => Self::Undecided,
+            (Self::Accept, Self::Accept) => Self::Accept,
+        }
+    }
+
+    // The most urgent first.
+    const fn rank(self) -> u8 {
+        match self {
+            Self::Reject => 0,
+            Self::Undecided => 1,
+            Self::Accept => 2,
+        }
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Accept => "accept",
+            Self::Reject => "reject",
+            Self::Undecided => "undecided",
+        })
+    }
+}
+
+/// How far inside the edge of a rule UTC lies: at least `least`, at most `most`; negative is
+/// outside. The leeway is part of the edge.
+///
+/// [`Span::MIN`] and [`Span::MAX`] are open ends: the clock's bounds are open there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Margin {
+    rule: Rule,
+    least: Span, // never above `most`
+    most: Span,
+}
+
+impl Margin {
+    fn before(rule: Rule, edge: UnixTime, utc: TimeBounds) -> Self {
+        let Self { least, most, .. } = Self::after(rule, edge, utc);
+        Self { rule, least: -most, most: -least }
+    }
+
+    fn after(rule: Rule, edge: UnixTime, utc: TimeBounds) -> Self {
+        let least = match utc.earliest() {
+            UnixTime::MIN => Span::MIN,
+            earliest => earliest - edge,
+        };
+        let most = match utc.latest() {
+            UnixTime::MAX => Span::MAX,
+            latest => latest - edge,
+        };
+        Self { rule, least, most }
+    }
+
+    /// The rule whose edge was measured.
+    #[must_use]
+    pub const fn rule(self) -> Rule {
+        self.rule
+    }
+
+    /// The least that may be left; [`Span::MIN`] if open.
+    #[must_use]
+    pub const fn least(self) -> Span {
+        self.least
+    }
+
+    /// The most that may be left; [`Span::MAX`] if open.
+    #[must_use]
+    pub const fn most(self) -> Span {
+        self.most
+    }
+
+    /// The verdict that this margin alone allows.
+    #[must_use]
+    pub fn verdict(self) -> Verdict {
+        match (self.holds_for(self.least), self.holds_for(self.most)) {
+            (true, _) => Verdict::Accept,
+            (false, true) => Verdict::Undecided,
+            (false, false) => Verdict::Reject,
+        }
+    }
+
+    // "On or after" in RFC 7519 §4.1.4: a token dies at `exp`, but lives from `nbf` on.
+    fn holds_for(self, room: Span) -> bool {
+        match self.rule {
+            Rule::Exp => room > Span::ZERO,
+            _ => room >= Span::ZERO,
+        }
+    }
+}
+
+/// What one rule came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Finding {
+    /// A date was measured, and its margin counts.
+    Measured(Margin),
+    /// A date was measured, and the policy only reports it.
+    Reported(Margin),
+    /// The claim has a value that the policy allows.
+    Matched(Rule),
+    /// The claim has no value that the policy allows.
+    Mismatched(Rule),
+    /// The policy demands the claim, and the token lacks it.
+    Missing(Rule),
+}
+
+impl Finding {
+    /// The rule that was looked at.
+    #[must_use]
+    pub const fn rule(&self) -> Rule {
+        match *self {
+            Self::Measured(margin) | Self::Reported(margin) => margin.rule,
+            Self::Matched(rule) | Self::Mismatched(rule) | Self::Missing(rule) => rule,
+        }
+    }
+
+    /// How far inside its edge a date lies, if the rule is about a date that the token has.
+    #[must_use]
+    pub const fn margin(&self) -> Option<Margin> {
+        match *self {
+            Self::Measured(margin) | Self::Reported(margin) => Some(margin),
+            _ => None,
+        }
+    }
+
+    /// What the finding adds to the verdict; one that is only reported adds nothing.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        match self {
+            Self::Measured(margin) => margin.verdict(),
+            Self::Reported(_) | Self::Matched(_) => Verdict::Accept,
+            Self::Mismatched(_) | Self::Missing(_) => Verdict::Reject,
+        }
+    }
+}
+
+/// All that a policy found in a claims set, and the verdict of it.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Claims, Policy, Span, TimeBounds, UnixTime, Verdict};
+/// let mut claims = Claims::EMPTY;
+/// claims.exp = Some(UnixTime::from_secs(1_000).into());
+/// let now = TimeBounds::around(UnixTime::from_secs(999), Span::from_secs(2));
+///
+/// let judgement = Policy::RFC7519.judge(&claims, now);
+/// assert_eq!(judgement.verdict(), Verdict::Undecided);
+/// let margin = judgement.tightest().unwrap();
+/// assert_eq!((margin.least(), margin.most()), (Span::from_secs(-1), Span::from_secs(3)));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judgement {
+    findings: Vec<Finding, { Rule::ALL.len() }>,
+}
+
+impl Judgement {
+    /// Every finding, in the order of [`Rule::ALL`].
+    pub fn findings(&self) -> impl Iterator<Item = &Finding> + '_ {
+        self.findings.iter()
+    }
+
+    /// Kleene's "and" over the findings; a policy that found nothing accepts.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        self.findings.iter().fold(Verdict::Accept, |all, finding| all.and(finding.verdict()))
+    }
+
+    /// The margin that decides: of those that count, with the worst verdict, the one with the
+    /// least room.
+    #[must_use]
+    pub fn tightest(&self) -> Option<Margin> {
+        let counting = self.findings.iter().filter_map(|finding| match finding {
+            Finding::Measured(margin) => Some(*margin),
+            _ => None,
+        });
+        counting.min_by_key(|margin| (margin.verdict().rank(), margin.least))
+    }
+}
+
+impl Policy<'_> {
+    /// Judges `claims` at a moment that lies somewhere in `utc`.
+    ///
+    /// Judging does not look at signatures: claims of an unverified token are judged too, so that
+    /// a report can say both what was signed and what is late.
+    #[must_use]
+    pub fn judge(&self, claims: &Claims<'_>, utc: TimeBounds) -> Judgement {
+        Judgement {
+            findings: Rule::ALL
+                .into_iter()
+                .filter_map(|rule| self.find(rule, claims, utc))
+                .collect(),
+        }
+    }
+
+    fn find(&self, rule: Rule, claims: &Claims<'_>, utc: TimeBounds) -> Option<Finding> {
+        if claims.has(rule) {
+            self.measure(rule, claims, utc).or_else(|| self.compare(rule, claims))
+        } else {
+            self.requires(rule).then_some(Finding::Missing(rule))
+        }
+    }
+
+    fn measure(&self, rule: Rule, claims: &Claims<'_>, utc: TimeBounds) -> Option<Finding> {
+        let at = |date: Option<NumericDate>| date.map(NumericDate::at);
+        match rule {
+            Rule::Exp => at(claims.exp)
+                .map(|exp| Finding::Measured(Margin::before(rule, exp + self.leeway(), utc))),
+            Rule::Nbf => at(claims.nbf)
+                .map(|nbf| Finding::Measured(Margin::after(rule, nbf - self.leeway(), utc))),
+            Rule::Iat => at(claims.iat).map(|iat| self.issued(iat, utc)),
+            Rule::MaxAge => {
+                let end = at(claims.iat)? + self.max_age()? + self.leeway();
+                Some(Finding::Measured(Margin::before(rule, end, utc)))
+            }
+            _ => None,
+        }
+    }
+
+    fn issued(&self, iat: UnixTime, utc: TimeBounds) -> Finding {
+        let margin = Margin::after(Rule::Iat, iat - self.leeway(), utc);
+        match self.future_iat() {
+            Enforcement::Enforce => Finding::Measured(margin),
+            Enforcement::Report => Finding::Reported(margin),
+        }
+    }
+
+    fn compare(&self, rule: Rule, claims: &Claims<'_>) -> Option<Finding> {
+        let fits = match rule {
+            Rule::Iss => {
+                let (iss, trusted) = (claims.iss?, self.issuers()?);
+                trusted.iter().any(|issuer| iss == **issuer)
+            }
+            Rule::Aud => {
+                let (aud, own) = (claims.aud?, self.audiences()?);
+                own.iter().any(|name| aud.contains(name))
+            }
+            _ => return None,
+        };
+        Some(if fits { Finding::Matched(rule) } else { Finding::Mismatched(rule) })
+    }
+}
