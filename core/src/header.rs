@@ -1,0 +1,164 @@
+//! The JOSE header (RFC 7515 §4), as far as a verifier may believe it before it has verified.
+//!
+//! `jku`, `x5u` and an embedded `jwk` are never followed: they name the key that the sender would
+//! like us to use (RFC 8725 §3.10). No extension is understood, so `crit` with anything in it
+//! refuses the token (RFC 7515 §4.1.11).
+
+use core::fmt;
+
+use heapless::String;
+
+use crate::algorithm::Algorithm;
+use crate::json::{Json, JsonError, JsonKind, Members};
+use crate::text::Text;
+
+/// What the header says.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Algorithm, Header};
+/// let header = Header::parse(br#"{"alg":"HS256","typ":"JWT","kid":"7"}"#)?;
+/// assert_eq!(header.alg, Algorithm::Hs256);
+/// assert!(header.kid.unwrap() == *"7");
+/// let refusal = Header::parse(br#"{"alg":"nOnE"}"#).unwrap_err();
+/// assert_eq!(refusal.to_string(), "alg is none, but a token must be signed");
+/// # Ok::<(), jwtick_core::HeaderError>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Header<'a> {
+    /// How the token is signed.
+    pub alg: Algorithm,
+    /// What sort of token it is (RFC 7515 §4.1.9).
+    pub typ: Option<Text<'a>>,
+    /// What sort of payload it has (RFC 7515 §4.1.10).
+    pub cty: Option<Text<'a>>,
+    /// Which key signed it (RFC 7515 §4.1.4).
+    pub kid: Option<Text<'a>>,
+    text: &'a str,
+}
+
+impl<'a> Header<'a> {
+    /// Reads a decoded header.
+    ///
+    /// # Errors
+    /// [`HeaderError`] if the text is no strict JSON object, if `alg` is missing, `none` or
+    /// unknown, if a member is of the wrong type, or if it asks for an extension.
+    pub fn parse(text: &'a [u8]) -> Result<Self, HeaderError> {
+        let members = Members::parse(text).map_err(HeaderError::Json)?;
+        refuse_extensions(&members)?;
+        Ok(Self {
+            alg: algorithm(&members)?,
+            typ: string(&members, "typ")?,
+            cty: string(&members, "cty")?,
+            kid: string(&members, "kid")?,
+            text: members.as_written(),
+        })
+    }
+
+    /// The whole JSON text.
+    #[must_use]
+    pub const fn as_written(&self) -> &'a str {
+        self.text
+    }
+}
+
+fn algorithm(members: &Members<'_>) -> Result<Algorithm, HeaderError> {
+    let name = string(members, "alg")?.ok_or(HeaderError::MissingAlg)?;
+    if let Some(known) = Algorithm::ALL.into_iter().find(|known| name == *known.name()) {
+        return Ok(known);
+    }
+    let spelt = name.chars().map(|character| character.to_ascii_lowercase());
+    Err(if spelt.eq("none".chars()) { HeaderError::AlgNone } else { unknown(name) })
+}
+
+fn unknown(name: Text<'_>) -> HeaderError {
+    let mut met = String::new();
+    for character in name.chars() {
+        if met.push(character).is_err() {
+            break;
+        }
+    }
+    HeaderError::UnknownAlg { met }
+}
+
+fn string<'a>(members: &Members<'a>, name: &'static str) -> Result<Option<Text<'a>>, HeaderError> {
+    members.get(name).map(|value| value.text().ok_or(wrong(name, value, "a string"))).transpose()
+}
+
+fn refuse_extensions(members: &Members<'_>) -> Result<(), HeaderError> {
+    if let Some(crit) = members.get("crit") {
+        return Err(critical(crit));
+    }
+    match members.get("b64").map(|value| (value, value.as_written())) {
+        None | Some((_, "true")) => Ok(()),
+        Some((_, "false")) => Err(HeaderError::Unencoded),
+        Some((value, _)) => Err(wrong("b64", value, "a boolean")),
+    }
+}
+
+// RFC 7515 §4.1.11: an array of names that is never empty. None that may stand in it is known.
+fn critical(crit: Json<'_>) -> HeaderError {
+    match crit.kind() {
+        JsonKind::Array if !crit.as_written().contains('"') => HeaderError::EmptyCrit,
+        JsonKind::Array => HeaderError::UnknownCrit,
+        _ => wrong("crit", crit, "an array of names"),
+    }
+}
+
+fn wrong(name: &'static str, value: Json<'_>, allowed: &'static str) -> HeaderError {
+    HeaderError::Type { name, met: value.kind(), allowed }
+}
+
+/// A header that is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum HeaderError {
+    /// The text is no JSON object by the strict rules.
+    Json(JsonError),
+    /// There is no `alg`.
+    MissingAlg,
+    /// `alg` is `none`, in any spelling (RFC 8725 §3.2).
+    AlgNone,
+    /// `alg` names no algorithm that is known.
+    UnknownAlg {
+        /// The name, cut after 16 bytes.
+        met: String<16>,
+    },
+    /// A member is of another type than RFC 7515 §4.1 says.
+    Type {
+        /// The member.
+        name: &'static str,
+        /// What it is.
+        met: JsonKind,
+        /// What it may be.
+        allowed: &'static str,
+    },
+    /// `crit` has no names in it.
+    EmptyCrit,
+    /// `crit` names an extension; none is understood.
+    UnknownCrit,
+    /// `b64` is false: the payload is not encoded (RFC 7797).
+    Unencoded,
+}
+
+impl fmt::Display for HeaderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Json(error) => error.fmt(f),
+            Self::MissingAlg => f.write_str("alg is missing, it must name an algorithm"),
+            Self::AlgNone => f.write_str("alg is none, but a token must be signed"),
+            Self::UnknownAlg { met } => {
+                write!(f, "alg is '{}', known are", met.escape_default())?;
+                let mut known = Algorithm::ALL.into_iter();
+                known.try_for_each(|algorithm| write!(f, " {algorithm}"))
+            }
+            Self::Type { name, met, allowed } => write!(f, "{name} is {met}, it must be {allowed}"),
+            Self::EmptyCrit => f.write_str("crit names nothing, it must name an extension"),
+            Self::UnknownCrit => f.write_str("crit names an extension, none is supported"),
+            Self::Unencoded => f.write_str("b64 is false, the payload must be base64url"),
+        }
+    }
+}
+
+impl core::error::Error for HeaderError {}

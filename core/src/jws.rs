@@ -1,0 +1,248 @@
+//! The compact form of a signed object (RFC 7515 §7.1): three segments, any payload.
+//!
+//! A [`Token`](crate::Token) is a [`Jws`] whose payload is a claims set. What was decoded and what
+//! was verified are different types, so that nothing believes a payload by mistake.
+
+use core::fmt;
+use core::marker::PhantomData;
+
+use heapless::Vec;
+use memchr::memchr_iter;
+
+use crate::base64url::{Base64Error, decode, decoded_len};
+use crate::header::{Header, HeaderError};
+use crate::key::{Verifier, VerifyError};
+
+/// Room for the decoded segments of one token: of `N` base64url symbols three quarters are needed.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{DecodeError, Jws, Scratch};
+/// let compact = b"eyJhbGciOiJIUzI1NiJ9.aGVsbG8.AA";
+/// let mut scratch = Scratch::<32>::new();
+/// assert_eq!(Jws::decode(compact, &mut scratch)?.unverified_payload(), b"hello");
+/// let refusal = Jws::decode(compact, &mut Scratch::<16>::new()).unwrap_err();
+/// assert_eq!(refusal.to_string(), "the decoded segments need 21 bytes, scratch has 16");
+/// # Ok::<(), DecodeError>(())
+/// ```
+pub struct Scratch<const N: usize>(Vec<u8, N>);
+
+impl<const N: usize> Scratch<N> {
+    /// Empty room.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    fn take(&mut self, needs: usize) -> Result<&mut [u8], DecodeError> {
+        self.0.clear();
+        self.0.resize_default(needs).map_err(|_| DecodeError::TooLong { needs, has: N })?;
+        Ok(&mut self.0)
+    }
+}
+
+impl<const N: usize> Default for Scratch<N> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Nobody has looked at the signature.
+#[derive(Debug, Clone, Copy)]
+pub enum Unverified {}
+
+/// The signature is that of the key.
+#[derive(Debug, Clone, Copy)]
+pub enum Verified {}
+
+/// A decoded compact JWS.
+#[derive(Clone)]
+pub struct Jws<'a, State = Unverified> {
+    header: Header<'a>,
+    payload: &'a [u8],
+    signing_input: &'a [u8],
+    signature: &'a [u8],
+    state: PhantomData<State>,
+}
+
+impl<'a> Jws<'a> {
+    /// Decodes the three segments and reads the header.
+    ///
+    /// # Errors
+    /// [`DecodeError::Segments`] unless there are three; [`DecodeError::TooLong`] if `scratch` can't
+    /// hold them; [`DecodeError::Base64`] for a segment that is not canonical base64url;
+    /// [`DecodeError::Header`] for a header that is refused.
+    pub fn decode<const N: usize>(
+        compact: &'a [u8],
+        scratch: &'a mut Scratch<N>,
+    ) -> Result<Self, DecodeError> {
+        let Segments { signing_input, header, payload, signature } = Segments::of(compact)?;
+        let (header_len, payload_len) = (decoded_len(header), decoded_len(payload));
+        let needs = header_len.saturating_add(payload_len).saturating_add(decoded_len(signature));
+        let room = scratch.take(needs)?;
+        let (header_room, room) = room.split_at_mut_checked(header_len).unwrap_or_default();
+        let (payload_room, signature_room) =
+            room.split_at_mut_checked(payload_len).unwrap_or_default();
+        Segment::Header.decode(header, header_room)?;
+        Segment::Payload.decode(payload, payload_room)?;
+        Segment::Signature.decode(signature, signature_room)?;
+        Ok(Self {
+            header: Header::parse(header_room).map_err(DecodeError::Header)?,
+            payload: payload_room,
+            signing_input,
+            signature: signature_room,
+            state: PhantomData,
+        })
+    }
+
+    /// The payload, for which nobody vouches yet.
+    #[must_use]
+    pub const fn unverified_payload(&self) -> &'a [u8] {
+        self.payload
+    }
+
+    /// Checks the signature. The key alone says by which algorithm (RFC 8725 §3.1).
+    ///
+    /// # Errors
+    /// [`VerifyError::Algorithm`] if the header names another algorithm than the key has;
+    /// [`VerifyError::Signature`] if the signature is not that of the key.
+    pub fn verify(self, key: &impl Verifier) -> Result<Jws<'a, Verified>, VerifyError> {
+        let Self { header, payload, signing_input, signature, .. } = self;
+        let (token, fits) = (header.alg, key.algorithm());
+        if token != fits {
+            return Err(VerifyError::Algorithm { token, key: fits });
+        }
+        key.verify(signing_input, signature).map_err(VerifyError::Signature)?;
+        Ok(Jws { header, payload, signing_input, signature, state: PhantomData })
+    }
+}
+
+impl<'a> Jws<'a, Verified> {
+    /// The payload.
+    #[must_use]
+    pub const fn payload(&self) -> &'a [u8] {
+        self.payload
+    }
+}
+
+impl<'a, State> Jws<'a, State> {
+    /// The header.
+    #[must_use]
+    pub const fn header(&self) -> &Header<'a> {
+        &self.header
+    }
+
+    pub(crate) const fn payload_of_any_state(&self) -> &'a [u8] {
+        self.payload
+    }
+}
+
+impl<State> fmt::Debug for Jws<'_, State> {
+    // The signature is left out: with it, a log would hold a token that works.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Jws").field("header", &self.header).finish_non_exhaustive()
+    }
+}
+
+struct Segments<'a> {
+    signing_input: &'a [u8],
+    header: &'a [u8],
+    payload: &'a [u8],
+    signature: &'a [u8],
+}
+
+impl<'a> Segments<'a> {
+    fn of(compact: &'a [u8]) -> Result<Self, DecodeError> {
+        let mut dots = memchr_iter(b'.', compact);
+        let (Some(first), Some(second), None) = (dots.next(), dots.next(), dots.next()) else {
+            let dots = memchr_iter(b'.', compact).count();
+            return Err(DecodeError::Segments { met: dots.saturating_add(1) });
+        };
+        let part = |from: usize, to: usize| compact.get(from..to).unwrap_or_default();
+        Ok(Self {
+            signing_input: part(0, second),
+            header: part(0, first),
+            payload: part(first.saturating_add(1), second),
+            signature: part(second.saturating_add(1), compact.len()),
+        })
+    }
+}
+
+/// A part of the compact form (RFC 7515 §7.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Segment {
+    /// The first: the JOSE header.
+    Header,
+    /// The second: the payload, in a token the claims set.
+    Payload,
+    /// The third: the signature.
+    Signature,
+}
+
+impl Segment {
+    fn decode(self, encoded: &[u8], room: &mut [u8]) -> Result<(), DecodeError> {
+        decode(encoded, room).map_err(|fault| DecodeError::Base64 { segment: self, fault })
+    }
+}
+
+impl fmt::Display for Segment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Header => "header",
+            Self::Payload => "payload",
+            Self::Signature => "signature",
+        })
+    }
+}
+
+/// A token that can't be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DecodeError {
+    /// Not the three segments of the compact form.
+    Segments {
+        /// How many there are.
+        met: usize,
+    },
+    /// The scratch is too small.
+    TooLong {
+        /// The bytes that the decoded segments take.
+        needs: usize,
+        /// The bytes that there are.
+        has: usize,
+    },
+    /// A segment is not canonical base64url.
+    Base64 {
+        /// Which one.
+        segment: Segment,
+        /// What is wrong with it.
+        fault: Base64Error,
+    },
+    /// The header is refused.
+    Header(HeaderError),
+    /// The claims set is refused.
+    Claims(crate::ClaimsError),
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            // RFC 7516 §7.1: five segments are an encrypted token.
+            Self::Segments { met: 5 } => {
+                f.write_str("5 segments are an encrypted token, a signed one has 3")
+            }
+            Self::Segments { met: 1 } => {
+                f.write_str("a token has 3 segments between dots, here is no dot")
+            }
+            Self::Segments { met } => write!(f, "a token has 3 segments, here are {met}"),
+            Self::TooLong { needs, has } => {
+                write!(f, "the decoded segments need {needs} bytes, scratch has {has}")
+            }
+            Self::Base64 { segment, fault } => write!(f, "{segment}: {fault}"),
+            Self::Header(error) => write!(f, "header: {error}"),
+            Self::Claims(error) => write!(f, "claims: {error}"),
+        }
+    }
+}
+
+impl core::error::Error for DecodeError {}

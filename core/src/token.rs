@@ -1,0 +1,83 @@
+//! A token: a [`Jws`] whose payload is a claims set (RFC 7519 §7.2).
+//!
+//! `decode → verify → judge`: each step is a type or a value of its own, so that a forged token is
+//! never reported as merely expired, and the claims of an expired one stay readable.
+
+use crate::claims::Claims;
+use crate::header::Header;
+use crate::jws::{DecodeError, Jws, Scratch, Unverified, Verified};
+use crate::key::{Verifier, VerifyError};
+
+/// A decoded token; `State` says whether its signature has been checked.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Hs256, Policy, Scratch, TimeBounds, Token, UnixTime, Verdict};
+/// # let compact = b"eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjE0ODgzMDcxOTF9.\
+/// # RbwpqIM1m3pqhT2CHHEt7jSTcOUShM0vgab_SCzRgvM";
+/// let key = Hs256::new(b"a secret of at least thirty-two bytes")?;
+/// let mut scratch = Scratch::<128>::new();
+/// let token = Token::decode(compact, &mut scratch)?.verify(&key)?; // {"exp":1488307191}
+/// let now = TimeBounds::exactly(UnixTime::from_secs(1_488_307_190));
+/// assert_eq!(Policy::RFC7519.judge(token.claims(), now).verdict(), Verdict::Accept);
+/// # Ok::<(), Box<dyn core::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Token<'a, State = Unverified> {
+    jws: Jws<'a, State>,
+    claims: Claims<'a>,
+}
+
+impl<'a> Token<'a> {
+    /// Decodes the three segments, and reads the header and the claims set.
+    ///
+    /// # Errors
+    /// [`DecodeError`] as for [`Jws::decode`], and [`DecodeError::Claims`] if the payload is no
+    /// strict JSON object or a registered claim is of the wrong type.
+    pub fn decode<const N: usize>(
+        compact: &'a [u8],
+        scratch: &'a mut Scratch<N>,
+    ) -> Result<Self, DecodeError> {
+        Jws::decode(compact, scratch)?.try_into()
+    }
+
+    /// Checks the signature. The key alone says by which algorithm (RFC 8725 §3.1).
+    ///
+    /// # Errors
+    /// [`VerifyError`] as for [`Jws::verify`].
+    pub fn verify(self, key: &impl Verifier) -> Result<Token<'a, Verified>, VerifyError> {
+        Ok(Token { jws: self.jws.verify(key)?, claims: self.claims })
+    }
+
+    /// The claims, for which nobody vouches yet.
+    #[must_use]
+    pub const fn unverified_claims(&self) -> &Claims<'a> {
+        &self.claims
+    }
+}
+
+impl<'a> Token<'a, Verified> {
+    /// The claims. They are authentic, and not yet judged.
+    #[must_use]
+    pub const fn claims(&self) -> &Claims<'a> {
+        &self.claims
+    }
+}
+
+impl<'a, State> Token<'a, State> {
+    /// The header.
+    #[must_use]
+    pub const fn header(&self) -> &Header<'a> {
+        self.jws.header()
+    }
+}
+
+impl<'a, State> TryFrom<Jws<'a, State>> for Token<'a, State> {
+    type Error = DecodeError;
+
+    /// Reads the payload as a claims set; a verified one stays verified.
+    fn try_from(jws: Jws<'a, State>) -> Result<Self, DecodeError> {
+        let claims = Claims::parse(jws.payload_of_any_state()).map_err(DecodeError::Claims)?;
+        Ok(Self { jws, claims })
+    }
+}
