@@ -6,14 +6,42 @@
 #[cfg(test)]
 extern crate std;
 
+mod algorithm;
+mod audience;
+mod base64url;
+mod claims;
 mod diagnosis;
+mod header;
+mod json;
+mod judge;
+mod jws;
+mod key;
+mod numeric_date;
 mod offset;
+mod policy;
 pub mod render;
+mod text;
 mod time;
+mod token;
 
+pub use algorithm::Algorithm;
+pub use audience::Audience;
+pub use base64url::Base64Error;
+pub use claims::{Claims, ClaimsError};
 pub use diagnosis::{
     Cause, Certainty, ClockFault, Decider, Diagnosis, Direction, Drift, Evidence, EvidenceKind,
     Excerpt, Reading, Remedy, ZoneKnowledge,
 };
+pub use header::{Header, HeaderError};
+pub use json::{Expected, Json, JsonError, JsonFault, JsonKind, ReadError, ReadFault};
+pub use judge::{Finding, Judgement, Margin, Verdict};
+pub use jws::{DecodeError, Jws, Scratch, Segment, Unverified, Verified};
+pub use key::{
+    Hs256, Hs384, Hs512, InvalidSignature, PublicForm, Tag, Verifier, VerifyError, WeakKey,
+};
+pub use numeric_date::{NumericDate, Scale};
 pub use offset::{Bracket, NoMajority, Offset, Selection};
+pub use policy::{Enforcement, Policy, Rule};
+pub use text::{Text, TextChars};
 pub use time::{Span, TimeBounds, UnixTime};
+pub use token::Token;

@@ -1,0 +1,150 @@
+//! HMAC keys: HS256, HS384 and HS512 (RFC 7518 §3.2).
+//!
+//! A key is prepared when it is made: both pads are hashed once, so that a token costs only its
+//! own bytes. Tags are compared in constant time.
+
+use core::fmt;
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Sha256, Sha384, Sha512};
+
+use super::public::PublicForm;
+use super::{InvalidSignature, Verifier};
+use crate::algorithm::Algorithm;
+
+/// The longest tag, that of HS512.
+const TAG_MAX: usize = 64;
+
+macro_rules! hmac_key {
+    ($(#[$doc:meta])* $key:ident, $hash:ty, $algorithm:expr, $bytes:literal) => {
+        $(#[$doc])*
+        pub struct $key(Hmac<$hash>);
+
+        impl $key {
+            /// Prepares a key from the bytes of a secret.
+            ///
+            /// # Errors
+            /// [`WeakKey::Short`] if the secret has fewer bytes than the tag, and
+            /// [`WeakKey::Public`] if it is a public key or certificate, which everybody knows.
+            pub fn new(secret: &[u8]) -> Result<Self, WeakKey> {
+                refuse_weak(secret, $bytes)?;
+                let short = WeakKey::Short { needs: $bytes, has: secret.len() };
+                Hmac::new_from_slice(secret).map(Self).map_err(|_| short)
+            }
+
+            /// Signs `signing_input`: header and payload segments with the dot between them.
+            #[must_use]
+            pub fn sign(&self, signing_input: &[u8]) -> Tag {
+                let tag = self.0.clone().chain_update(signing_input).finalize().into_bytes();
+                Tag::of(&tag)
+            }
+        }
+
+        impl Verifier for $key {
+            fn algorithm(&self) -> Algorithm {
+                $algorithm
+            }
+
+            fn verify(&self, signing_input: &[u8], signature: &[u8]) -> Result<(), InvalidSignature> {
+                let mac = self.0.clone().chain_update(signing_input);
+                mac.verify_slice(signature).map_err(|_| InvalidSignature)
+            }
+        }
+    };
+}
+
+hmac_key! {
+    /// A key for HMAC with SHA-256.
+    ///
+    /// # Example
+    /// ```
+    /// use jwtick_core::{Hs256, Verifier, WeakKey};
+    /// let key = Hs256::new(b"a secret of at least thirty-two bytes")?;
+    /// let tag = key.sign(b"header.payload");
+    /// assert!(key.verify(b"header.payload", tag.as_bytes()).is_ok());
+    /// let weak = Hs256::new(b"secret").err().unwrap();
+    /// assert_eq!(weak.to_string(), "the secret has 6 bytes, at least 32 are needed");
+    /// # Ok::<(), WeakKey>(())
+    /// ```
+    Hs256, Sha256, Algorithm::Hs256, 32
+}
+
+hmac_key! {
+    /// A key for HMAC with SHA-384.
+    ///
+    /// # Example
+    /// ```
+    /// use jwtick_core::{Hs384, WeakKey};
+    /// assert_eq!(Hs384::new(&[7; 47]).err(), Some(WeakKey::Short { needs: 48, has: 47 }));
+    /// ```
+    Hs384, Sha384, Algorithm::Hs384, 48
+}
+
+hmac_key! {
+    /// A key for HMAC with SHA-512.
+    ///
+    /// # Example
+    /// ```
+    /// use jwtick_core::{Hs512, WeakKey};
+    /// assert_eq!(Hs512::new(&[7; 63]).err(), Some(WeakKey::Short { needs: 64, has: 63 }));
+    /// ```
+    Hs512, Sha512, Algorithm::Hs512, 64
+}
+
+// RFC 7518 §3.2: "A key of the same size as the hash output … or larger MUST be used".
+fn refuse_weak(secret: &[u8], needs: usize) -> Result<(), WeakKey> {
+    match (PublicForm::of(secret), secret.len()) {
+        (Some(form), _) => Err(WeakKey::Public { form }),
+        (None, has) if has < needs => Err(WeakKey::Short { needs, has }),
+        _ => Ok(()),
+    }
+}
+
+/// The tag that a key made. To check one, ask the key: it compares in constant time.
+#[derive(Clone)]
+pub struct Tag(heapless::Vec<u8, TAG_MAX>);
+
+impl Tag {
+    fn of(bytes: &[u8]) -> Self {
+        Self(bytes.iter().copied().take(TAG_MAX).collect())
+    }
+
+    /// The bytes of the signature segment, before base64url.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+/// A secret that an HMAC key can't be made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WeakKey {
+    /// Shorter than the tag (RFC 7518 §3.2).
+    Short {
+        /// The bytes that are needed at least.
+        needs: usize,
+        /// The bytes that the secret has.
+        has: usize,
+    },
+    /// A public key: who knows it could sign (RFC 8725 §2.1).
+    Public {
+        /// How it is written.
+        form: PublicForm,
+    },
+}
+
+impl fmt::Display for WeakKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Short { needs, has } => {
+                write!(f, "the secret has {has} bytes, at least {needs} are needed")
+            }
+            Self::Public { form } => {
+                write!(f, "the secret is {form}, but an HMAC needs a secret that nobody else knows")
+            }
+        }
+    }
+}
+
+impl core::error::Error for WeakKey {}

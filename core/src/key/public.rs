@@ -1,0 +1,134 @@
+//! Telling a public key from a secret.
+//!
+//! The oldest forgery on JWT signs by HMAC with the verifier's own RSA public key as the secret
+//! (RFC 8725 §2.1). It needs a verifier that was handed such a key as an HMAC secret, so a text
+//! that is visibly a key of another kind is refused as one.
+
+use core::fmt;
+
+use memchr::memmem;
+
+/// How a key that is no HMAC secret is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PublicForm {
+    /// A text with `-----BEGIN` (RFC 7468): a key or certificate.
+    Pem,
+    /// A JSON Web Key, or a set of them (RFC 7517).
+    Jwk,
+    /// The binary form of a public key or certificate (RFC 5280 §4.1).
+    Der,
+    /// The binary form in base64 without the lines around it, as identity providers show it.
+    BareBase64,
+    /// A line for OpenSSH's `authorized_keys`.
+    Ssh,
+}
+
+impl fmt::Display for PublicForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Pem => "a key or certificate in PEM",
+            Self::Jwk => "the text of a JSON Web Key",
+            Self::Der => "a public key in DER",
+            Self::BareBase64 => "a public key in base64",
+            Self::Ssh => "a public key for SSH",
+        })
+    }
+}
+
+// SubjectPublicKeyInfo in base64 starts with its algorithm (RFC 3279, RFC 5480, RFC 8410):
+// RSA of 1024 to 4096 bits, P-256, P-384, P-521, Ed25519.
+const BARE_STARTS: &[&[u8]] = &[
+    b"MIGfMA0GCSqGSIb3DQEB",
+    b"MIIBIjANBgkqhkiG9w0B",
+    b"MIIBojANBgkqhkiG9w0B",
+    b"MIICIjANBgkqhkiG9w0B",
+    b"MFkwEwYHKoZIzj0CAQYI",
+    b"MHYwEAYHKoZIzj0CAQYF",
+    b"MIGbMBAGByqGSM49AgEG",
+    b"MCowBQYDK2VwAyEA",
+];
+
+const SSH_STARTS: &[&[u8]] = &[b"ssh-rsa ", b"ssh-ed25519 ", b"ecdsa-sha2-"];
+
+impl PublicForm {
+    /// The form that `secret` has; `None` for what may well be a secret.
+    pub(super) fn of(secret: &[u8]) -> Option<Self> {
+        let text = secret.trim_ascii();
+        let starts = |all: &[&[u8]]| all.iter().any(|start| text.starts_with(start));
+        if memmem::find(text, b"-----BEGIN ").is_some() {
+            Some(Self::Pem)
+        } else if text.starts_with(b"{") && memmem::find(text, br#""kty""#).is_some() {
+            Some(Self::Jwk)
+        } else if starts(BARE_STARTS) {
+            Some(Self::BareBase64)
+        } else if starts(SSH_STARTS) {
+            Some(Self::Ssh)
+        } else {
+            is_der(secret).then_some(Self::Der)
+        }
+    }
+}
+
+const INTEGER: u8 = 0x02;
+const BIT_STRING: u8 = 0x03;
+const OBJECT_ID: u8 = 0x06;
+const SEQUENCE: u8 = 0x30;
+const VERSION: u8 = 0xA0; // [0], explicit, which opens a certificate
+
+/// Whether all of `bytes` is a SubjectPublicKeyInfo, a PKCS#1 public key or a certificate.
+fn is_der(bytes: &[u8]) -> bool {
+    let Some((SEQUENCE, content, [])) = element(bytes) else { return false };
+    let Some((tag, first, rest)) = element(content) else { return false };
+    let rest = element(rest);
+    let spki =
+        tag == SEQUENCE && matches!((first, rest), ([OBJECT_ID, ..], Some((BIT_STRING, _, []))));
+    let pkcs1 = tag == INTEGER && matches!(rest, Some((INTEGER, _, [])));
+    let certificate =
+        tag == SEQUENCE && matches!((first, rest), ([VERSION, ..], Some((SEQUENCE, ..))));
+    spki || pkcs1 || certificate
+}
+
+/// Tag, content and what follows (X.690 §8.1). Keys need lengths of up to two bytes.
+fn element(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
+    let (len, rest) = match bytes.get(1..)? {
+        [0x82, high, low, rest @ ..] => (u16::from_be_bytes([*high, *low]), rest),
+        [0x81, len, rest @ ..] => (u16::from(*len), rest),
+        [len @ 0..=0x7F, rest @ ..] => (u16::from(*len), rest),
+        _ => return None,
+    };
+    let (content, after) = rest.split_at_checked(usize::from(len))?;
+    Some((*bytes.first()?, content, after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // The structure of a P-256 key; its point is not on the curve, which nothing here asks.
+    const SPKI: &[u8] =
+        b"\x30\x11\x30\x07\x06\x05\x2b\x81\x04\x00\x22\x03\x06\x00\x04\x01\x02\x03\x04";
+
+    #[test]
+    fn recognizes_keys_that_are_no_secret() {
+        const ROWS: &[(&str, &[u8], Option<PublicForm>)] = &[
+            ("SPKI in PEM", b"-----BEGIN PUBLIC KEY-----\nMFkw", Some(PublicForm::Pem)),
+            ("PEM behind a comment", b"# ours\n-----BEGIN CERTIFICATE-----", Some(PublicForm::Pem)),
+            ("JWK", br#" {"kty":"RSA","n":"AQ","e":"AQAB"}"#, Some(PublicForm::Jwk)),
+            ("JWK set", br#"{"keys":[{"kty":"oct","k":"AA"}]}"#, Some(PublicForm::Jwk)),
+            ("RSA 2048, bare", b"MIIBIjANBgkqhkiG9w0BAQEFAAOC", Some(PublicForm::BareBase64)),
+            ("Ed25519, bare", b"MCowBQYDK2VwAyEAGb9ECWmE", Some(PublicForm::BareBase64)),
+            ("SSH", b"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5", Some(PublicForm::Ssh)),
+            ("SPKI in DER", SPKI, Some(PublicForm::Der)),
+            ("PKCS#1 in DER", b"\x30\x08\x02\x01\x05\x02\x03\x01\x00\x01", Some(PublicForm::Der)),
+            ("a secret with the first bytes of DER", b"\x30\x0d\x30\x05\x06\x03secret", None),
+            ("a secret", b"a secret of at least thirty-two bytes", None),
+            ("a secret that is JSON", br#"{"secret":"of at least thirty-two bytes"}"#, None),
+            ("a secret in base64", b"MIIsMIIsMIIsMIIsMIIsMIIsMIIsMIIs", None),
+            ("nothing", b"", None),
+        ];
+        for &(name, secret, form) in ROWS {
+            assert_eq!(PublicForm::of(secret), form, "{name}");
+        }
+    }
+}
