@@ -21,7 +21,7 @@ mod zone;
 
 pub use decider::decider;
 pub use duration::duration;
-pub use label::{cause, certainty, evidence_kind};
+pub use label::{Heading, cause, certainty, evidence_kind, heading};
 pub use language::Language;
 pub use offset::offset;
 pub use relative::relative;

@@ -89,3 +89,49 @@ pub fn certainty(certainty: Certainty, language: Language) -> impl fmt::Display 
     }
     .said_in(language)
 }
+
+/// A part of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Heading {
+    /// The lines that a conclusion rests on.
+    Evidence,
+    /// The picture of the two clocks.
+    Clocks,
+    /// What to do.
+    Remedies,
+    /// What would decide.
+    Decider,
+    /// Before the number of a line.
+    Line,
+    /// The clock of the host that wrote the text.
+    LocalClock,
+    /// The same, where its zone is unknown and UTC is assumed.
+    LocalClockIfUtc,
+    /// The clock that it is measured against.
+    Reference,
+}
+
+/// The words over or beside a part of a report.
+#[must_use]
+pub fn heading(heading: Heading, language: Language) -> impl fmt::Display {
+    match heading {
+        Heading::Evidence => Phrase { en: "Evidence", de: "Belege", ko: "근거" },
+        Heading::Clocks => Phrase { en: "Clocks", de: "Uhren", ko: "시계" },
+        Heading::Remedies => Phrase { en: "What to do", de: "Was zu tun ist", ko: "조치 방법" },
+        Heading::Decider => Phrase {
+            en: "What would decide",
+            de: "Was entscheiden würde",
+            ko: "판단에 필요한 정보",
+        },
+        Heading::Line => Phrase { en: "line", de: "Zeile", ko: "줄" },
+        Heading::LocalClock => Phrase { en: "local clock", de: "lokale Uhr", ko: "로컬 시계" },
+        Heading::LocalClockIfUtc => Phrase {
+            en: "local clock, if in UTC",
+            de: "lokale Uhr, falls in UTC",
+            ko: "로컬 시계(UTC라면)",
+        },
+        Heading::Reference => Phrase { en: "reference", de: "Referenz", ko: "기준 시계" },
+    }
+    .said_in(language)
+}

@@ -1,0 +1,354 @@
+//! Whole summaries, and that rendering never fails.
+#![cfg(test)]
+
+use std::string::ToString;
+
+use jwtick_core::render::{self, Heading, Language};
+use jwtick_core::{
+    Cause, Certainty, ClockFault, Decider, Diagnosis, Direction, Drift, EvidenceKind, Offset,
+    Remedy, Span, ZoneKnowledge,
+};
+use proptest::prelude::*;
+
+fn secs(least: i64, most: i64) -> Option<Offset> {
+    Offset::between(Span::from_secs(least), Span::from_secs(most))
+}
+
+fn at_least(millis: i64) -> Option<Offset> {
+    Offset::between(Span::from_millis(millis), Span::MAX)
+}
+
+fn diagnosis(cause: Cause, fault: ClockFault) -> Diagnosis {
+    Diagnosis {
+        cause,
+        fault,
+        direction: None,
+        certainty: Certainty::Proven,
+        offset: None,
+        offset_if_utc: None,
+        zone: ZoneKnowledge::Stated,
+        reading: None,
+        drift: None,
+        evidence: heapless::Vec::new(),
+        remedies: heapless::Vec::new(),
+        decider: None,
+        refusals: 1,
+        lines: 38,
+    }
+}
+
+fn local_clock(offset: Option<Offset>) -> Diagnosis {
+    let direction = Some(Direction::Behind);
+    Diagnosis { direction, offset, ..diagnosis(Cause::LocalClock, ClockFault::Found) }
+}
+
+/// A diagnosis in English, German and Korean.
+type Row = (Diagnosis, &'static str, &'static str, &'static str);
+
+fn local_clocks() -> Vec<Row> {
+    vec![
+        (
+            Diagnosis {
+                offset_if_utc: secs(208_153, 208_155),
+                zone: ZoneKnowledge::Unknown,
+                ..local_clock(secs(164_954, 258_555))
+            },
+            "The clock of the host that wrote this log is wrong. It is 208,154 s (2 d 9 h 49 min 14 s) ±1 s behind if the log is in UTC, and at least 164,954 s (1 d 21 h 49 min 14 s) behind in any time zone.",
+            "Die Uhr des Hosts, der dieses Log geschrieben hat, geht falsch. Sie geht 208.154 s (2 d 9 h 49 min 14 s) ±1 s nach, wenn das Log in UTC geschrieben ist, und in jeder Zeitzone mindestens 164.954 s (1 d 21 h 49 min 14 s) nach.",
+            "이 로그를 기록한 호스트의 시계가 잘못되었습니다. 로그 시각이 UTC라면 208,154초(2일 9시간 49분 14초, 오차 ±1초) 느리고, 시간대와 관계없이 최소 164,954초(1일 21시간 49분 14초) 느립니다.",
+        ),
+        (
+            Diagnosis { zone: ZoneKnowledge::Assumed, ..local_clock(secs(240_553, 240_555)) },
+            "The clock of the host that wrote this log is wrong. It is 240,554 s (2 d 18 h 49 min 14 s) ±1 s behind. This holds for the time zone that was given.",
+            "Die Uhr des Hosts, der dieses Log geschrieben hat, geht falsch. Sie geht 240.554 s (2 d 18 h 49 min 14 s) ±1 s nach. Das gilt für die angegebene Zeitzone.",
+            "이 로그를 기록한 호스트의 시계가 잘못되었습니다. 240,554초(2일 18시간 49분 14초, 오차 ±1초) 느립니다. 이 결과는 지정된 시간대를 전제로 합니다.",
+        ),
+        (
+            Diagnosis {
+                certainty: Certainty::Likely,
+                refusals: 3,
+                zone: ZoneKnowledge::Recovered(Span::from_secs(32_400)),
+                ..local_clock(at_least(2_640))
+            },
+            "The clock of the host that wrote this log is most likely wrong. It is at least 2.64 s behind. Other stamps of the same clock show the zone of the log: UTC+09:00. 3 refusals in 38 lines.",
+            "Die Uhr des Hosts, der dieses Log geschrieben hat, geht sehr wahrscheinlich falsch. Sie geht mindestens 2,64 s nach. Andere Zeitstempel derselben Uhr zeigen die Zeitzone des Logs: UTC+09:00. 3 Ablehnungen in 38 Zeilen.",
+            "이 로그를 기록한 호스트의 시계가 잘못되었을 가능성이 높습니다. 최소 2.64초 느립니다. 같은 시계의 다른 시각으로 확인한 로그 시간대: UTC+09:00. 거부 3건(전체 38줄).",
+        ),
+        (
+            Diagnosis { certainty: Certainty::Weak, ..local_clock(None) },
+            "The clock of the host that wrote this log may be wrong. It is behind; the text does not show by how much.",
+            "Die Uhr des Hosts, der dieses Log geschrieben hat, geht möglicherweise falsch. Sie geht nach; um wie viel, zeigt der Text nicht.",
+            "이 로그를 기록한 호스트의 시계가 잘못되었을 수 있습니다. 시계가 느리지만, 얼마나 느린지는 로그에 나타나지 않습니다.",
+        ),
+    ]
+}
+
+fn other_causes() -> Vec<Row> {
+    vec![
+        (
+            Diagnosis {
+                offset: secs(-43_000, 50_600),
+                offset_if_utc: secs(199, 201),
+                zone: ZoneKnowledge::Unknown,
+                ..diagnosis(Cause::Undetermined, ClockFault::Open)
+            },
+            "Undetermined: something was refused, but the text does not show whether a clock is wrong, or which. The local clock is 200 s (3 min 20 s) ±1 s behind if the log is in UTC; in another time zone it may be right.",
+            "Unentschieden: Etwas wurde abgelehnt, aber der Text zeigt nicht, ob eine Uhr falsch geht und welche. Die lokale Uhr geht 200 s (3 min 20 s) ±1 s nach, wenn das Log in UTC geschrieben ist; in einer anderen Zeitzone kann sie richtig gehen.",
+            "판단할 수 없습니다. 거부된 기록은 있으나, 시계가 잘못되었는지, 어느 시계인지는 로그에 나타나지 않습니다. 로그 시각이 UTC라면 로컬 시계가 200초(3분 20초, 오차 ±1초) 느립니다. 다른 시간대라면 시계가 맞을 수도 있습니다.",
+        ),
+        (
+            Diagnosis { refusals: 0, lines: 1, ..diagnosis(Cause::NotClock, ClockFault::Cleared) },
+            "Nothing here points to a wrong clock: no token, signature or certificate was refused for its time. 1 line read.",
+            "Nichts deutet hier auf eine falsche Uhr hin: Kein Token, keine Signatur und kein Zertifikat wurde wegen der Zeit abgelehnt. 1 Zeile gelesen.",
+            "시계 오류를 나타내는 내용이 없습니다. 시간 때문에 거부된 토큰, 서명, 인증서가 없습니다. 읽은 줄 수: 1.",
+        ),
+        (
+            Diagnosis { offset: secs(28, 28), ..diagnosis(Cause::PeerClocks, ClockFault::Found) },
+            "Two clocks differ, and the text does not prove which of them is wrong. Compared with the other, the local clock is 28 s behind.",
+            "Zwei Uhren weichen voneinander ab; welche von beiden falsch geht, beweist der Text nicht. Verglichen mit der anderen geht die lokale Uhr 28 s nach.",
+            "두 시계가 서로 다릅니다. 어느 쪽이 잘못되었는지는 이 로그만으로 입증되지 않습니다. 상대 시계와 비교하면 로컬 시계가 28초 느립니다.",
+        ),
+        (
+            Diagnosis {
+                certainty: Certainty::Likely,
+                refusals: 1_200,
+                lines: 3_456,
+                ..diagnosis(Cause::LateRequest, ClockFault::Cleared)
+            },
+            "No clock is at fault: the request was signed at the right time, but sent or received too late. This is likely, but not proven. 1,200 refusals in 3,456 lines.",
+            "An einer Uhr liegt es nicht: Die Anfrage wurde zur richtigen Zeit signiert, aber zu spät gesendet oder empfangen. Das ist wahrscheinlich, aber nicht bewiesen. 1.200 Ablehnungen in 3.456 Zeilen.",
+            "시계 문제가 아닙니다. 요청은 올바른 시각에 서명되었지만 너무 늦게 전송되었거나 수신되었습니다. 가능성은 높지만 입증된 것은 아닙니다. 거부 1,200건(전체 3,456줄).",
+        ),
+    ]
+}
+
+#[test]
+fn summaries_say_which_clock_and_how_much() {
+    for (diagnosis, english, german, korean) in local_clocks().into_iter().chain(other_causes()) {
+        let said = |language| render::summary(&diagnosis, language).to_string();
+        assert_eq!(said(Language::English), english);
+        assert_eq!(said(Language::German), german, "{english}");
+        assert_eq!(said(Language::Korean), korean, "{english}");
+    }
+}
+
+const AMOUNTS: &[(Remedy, &str, &str, &str)] = &[
+    (
+        Remedy::ApplyOffset(Offset::exactly(Span::from_secs(302))),
+        "Until the clock is right, add 302 s (5 min 2 s) to its time when making or judging tokens.",
+        "Solange die Uhr falsch geht: Zählen Sie beim Ausstellen und Prüfen von Token 302 s (5 min 2 s) zu ihrer Zeit hinzu.",
+        "시계를 바로잡을 때까지 토큰을 발급하거나 검증할 때 로컬 시각에 더할 값: 302초(5분 2초).",
+    ),
+    (
+        Remedy::ApplyOffset(Offset::exactly(Span::from_secs(-7))),
+        "Until the clock is right, subtract 7 s from its time when making or judging tokens.",
+        "Solange die Uhr falsch geht: Ziehen Sie beim Ausstellen und Prüfen von Token 7 s von ihrer Zeit ab.",
+        "시계를 바로잡을 때까지 토큰을 발급하거나 검증할 때 로컬 시각에서 뺄 값: 7초.",
+    ),
+    (
+        Remedy::AllowLeeway(Span::from_millis(2_641)),
+        "A leeway of 2.641 s would have let it pass; allow that only until the clock is right.",
+        "Eine Toleranz (leeway) von 2,641 s hätte gereicht; lassen Sie sie nur zu, bis die Uhr richtig geht.",
+        "통과에 필요한 최소 허용 오차(leeway): 2.641초. 시계를 바로잡을 때까지만 허용하십시오.",
+    ),
+    (
+        Remedy::LimitLifetime(Span::from_secs(3_600)),
+        "Ask for a lifetime of at most 1 h (`exp` minus `iat`); the provider refuses more.",
+        "Fordern Sie eine Gültigkeitsdauer von höchstens 1 h an (`exp` minus `iat`); mehr lehnt der Anbieter ab.",
+        "제공자가 허용하는 최대 유효 기간: 1시간(`exp` - `iat`). 이보다 길지 않게 요청하십시오.",
+    ),
+];
+
+#[test]
+fn remedies_name_their_amount() {
+    for (remedy, english, german, korean) in AMOUNTS {
+        let said = |language| render::remedy(remedy, language).to_string();
+        assert_eq!(said(Language::English), *english);
+        assert_eq!(said(Language::German), *german, "{english}");
+        assert_eq!(said(Language::Korean), *korean, "{english}");
+    }
+}
+
+/// What stands in backticks is for copying, so it must not be translated.
+fn commands(said: &str) -> Vec<&str> {
+    let mut commands: Vec<_> = said.split('`').skip(1).step_by(2).collect();
+    commands.sort_unstable();
+    commands
+}
+
+#[test]
+fn commands_are_the_same_in_every_language() {
+    for remedy in REMEDIES {
+        let english = render::remedy(remedy, Language::English).to_string();
+        for &language in Language::ALL {
+            let said = render::remedy(remedy, language).to_string();
+            let known = commands(&said);
+            // Names of claims may be added where a language has no word for them.
+            assert!(commands(&english).iter().all(|it| known.contains(it)), "{language}: {said}");
+        }
+    }
+}
+
+const REMEDIES: &[Remedy] = &[
+    Remedy::ConfirmOffset,
+    Remedy::SyncSystemd,
+    Remedy::SyncChrony,
+    Remedy::SyncWindows,
+    Remedy::SyncMacos,
+    Remedy::SyncGuest,
+    Remedy::SyncContainerHost,
+    Remedy::SyncDevice,
+    Remedy::KeepRtcInUtc,
+    Remedy::SetClockAtBoot,
+    Remedy::CorrectZone,
+    Remedy::ComputeInUtc,
+    Remedy::RenewSessions,
+    Remedy::RenewToken,
+    Remedy::SignWhenSending,
+    Remedy::WriteSeconds,
+    Remedy::CheckClaims,
+    Remedy::TellOperator,
+    Remedy::SyncPeers,
+    Remedy::RenewCertificate,
+];
+
+const DECIDERS: &[Decider] = &[
+    Decider::ServerDate,
+    Decider::LogZone,
+    Decider::OwnStamp,
+    Decider::TokenTimes,
+    Decider::CertificateDates,
+    Decider::FailedCall,
+];
+
+const KINDS: &[EvidenceKind] = &[
+    EvidenceKind::Refusal,
+    EvidenceKind::ServerTime,
+    EvidenceKind::LocalTime,
+    EvidenceKind::Token,
+    EvidenceKind::ClockStep,
+    EvidenceKind::Certificate,
+];
+
+const HEADINGS: &[Heading] = &[
+    Heading::Evidence,
+    Heading::Clocks,
+    Heading::Remedies,
+    Heading::Decider,
+    Heading::Line,
+    Heading::LocalClock,
+    Heading::LocalClockIfUtc,
+    Heading::Reference,
+];
+
+#[test]
+fn labels_never_fail() {
+    for &language in Language::ALL {
+        KINDS.iter().for_each(|&kind| check(&render::evidence_kind(kind, language), language));
+        DECIDERS.iter().for_each(|&open| check(&render::decider(open, language), language));
+        REMEDIES.iter().for_each(|remedy| check(&render::remedy(remedy, language), language));
+        HEADINGS.iter().for_each(|&head| check(&render::heading(head, language), language));
+    }
+}
+
+fn check(said: &impl ToString, language: Language) {
+    let text = said.to_string();
+    assert!(!text.trim().is_empty());
+    assert!(!text.contains("  ") && !text.contains('\n'), "{text:?}");
+    assert!(language != Language::Korean || !has_particle_after_value(&text), "{text}");
+}
+
+// A particle has two forms, after a consonant and after a vowel: after a value neither is right.
+const PARTICLES: &[&str] = &["은", "는", "이", "가", "을", "를", "과", "와", "로", "으로"];
+
+fn has_particle_after_value(said: &str) -> bool {
+    let value = |&(_, c): &(usize, char)| c.is_ascii_digit() || c == ')' || c == '`';
+    said.char_indices().filter(value).filter_map(|(at, _)| said.get(at + 1..)).any(|rest| {
+        let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect();
+        PARTICLES.contains(&word.as_str())
+    })
+}
+
+fn spans() -> impl Strategy<Value = Span> {
+    let limits = prop_oneof![Just(i64::MIN), Just(i64::MAX), Just(0)];
+    prop_oneof![limits, any::<i64>(), -100_000_000_000_i64..100_000_000_000]
+        .prop_map(Span::from_micros)
+}
+
+fn offsets() -> impl Strategy<Value = Offset> {
+    (spans(), spans()).prop_map(|(a, b)| Offset::between(a.min(b), a.max(b)).unwrap())
+}
+
+fn remedies() -> impl Strategy<Value = Remedy> {
+    prop_oneof![
+        offsets().prop_map(Remedy::ApplyOffset),
+        spans().prop_map(Remedy::AllowLeeway),
+        spans().prop_map(Remedy::AskLifetime),
+        spans().prop_map(Remedy::LimitLifetime),
+    ]
+}
+
+fn zones() -> impl Strategy<Value = ZoneKnowledge> {
+    prop_oneof![
+        Just(ZoneKnowledge::Stated),
+        Just(ZoneKnowledge::Assumed),
+        Just(ZoneKnowledge::Unknown),
+        spans().prop_map(ZoneKnowledge::Recovered),
+    ]
+}
+
+fn causes() -> impl Strategy<Value = Diagnosis> {
+    let faults = [ClockFault::Found, ClockFault::Cleared, ClockFault::Open];
+    let certainties = [Certainty::Weak, Certainty::Likely, Certainty::Proven];
+    let directions = [None, Some(Direction::Behind), Some(Direction::Ahead)];
+    let choices = (
+        proptest::sample::select(Cause::ALL),
+        proptest::sample::select(faults.to_vec()),
+        proptest::sample::select(certainties.to_vec()),
+        proptest::sample::select(directions.to_vec()),
+    );
+    choices.prop_map(|(cause, fault, certainty, direction)| Diagnosis {
+        certainty,
+        direction,
+        ..diagnosis(cause, fault)
+    })
+}
+
+fn diagnoses() -> impl Strategy<Value = Diagnosis> {
+    let counts = || prop_oneof![0..4_u64, any::<u64>()];
+    let offsets = || proptest::option::of(offsets());
+    (causes(), offsets(), offsets(), zones(), counts(), counts()).prop_map(
+        |(words, offset, offset_if_utc, zone, refusals, lines)| Diagnosis {
+            offset,
+            offset_if_utc,
+            zone,
+            refusals,
+            lines,
+            ..words
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn summaries_never_fail(diagnosis in diagnoses()) {
+        for &language in Language::ALL {
+            check(&render::summary(&diagnosis, language), language);
+            check(&render::cause(diagnosis.cause, language), language);
+            check(&render::certainty(diagnosis.certainty, language), language);
+        }
+    }
+
+    #[test]
+    fn values_never_fail(offset in offsets(), span in spans(), remedy in remedies()) {
+        let drift = Drift { first: offset, last: Offset::exactly(span), over: span };
+        for &language in Language::ALL {
+            check(&render::offset(offset, language), language);
+            check(&render::duration(span, language), language);
+            check(&render::relative(span, language), language);
+            check(&render::utc_offset(span), language);
+            check(&render::remedy(&remedy, language), language);
+            check(&render::drift(&drift, language), language);
+        }
+    }
+}
