@@ -8,6 +8,7 @@
 mod decider;
 mod duration;
 mod headline;
+mod judgement;
 mod label;
 mod language;
 mod measured;
@@ -21,6 +22,7 @@ mod zone;
 
 pub use decider::decider;
 pub use duration::duration;
+pub use judgement::{finding, verdict};
 pub use label::{Heading, cause, certainty, evidence_kind, heading};
 pub use language::Language;
 pub use offset::offset;
