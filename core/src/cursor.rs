@@ -1,0 +1,158 @@
+//! Reading bytes from left to right: each step takes what it expects, or says `None`.
+//!
+//! A step that fails may have moved; a caller with an alternative copies the cursor first, or
+//! uses [`Cursor::attempt`].
+
+/// The part of a text that has not been read yet.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Cursor<'a>(&'a [u8]);
+
+impl<'a> Cursor<'a> {
+    pub(crate) const fn new(text: &'a [u8]) -> Self {
+        Self(text)
+    }
+
+    pub(crate) const fn rest(self) -> &'a [u8] {
+        self.0
+    }
+
+    pub(crate) const fn len(self) -> usize {
+        self.0.len()
+    }
+
+    pub(crate) const fn peek(self) -> Option<u8> {
+        self.0.first().copied()
+    }
+
+    /// Whether the text goes on with a digit, which would make a number before it another one.
+    pub(crate) const fn at_digit(self) -> bool {
+        matches!(self.0.first(), Some(b'0'..=b'9'))
+    }
+
+    pub(crate) const fn next(&mut self) -> Option<u8> {
+        let Some((&first, rest)) = self.0.split_first() else { return None };
+        self.0 = rest;
+        Some(first)
+    }
+
+    /// Takes `wanted`.
+    pub(crate) fn eat(&mut self, wanted: u8) -> Option<()> {
+        self.eat_one_of(&[wanted]).map(|_| ())
+    }
+
+    /// Takes one of `wanted` and says which.
+    pub(crate) fn eat_one_of(&mut self, wanted: &[u8]) -> Option<u8> {
+        let (first, rest) = self.0.split_first()?;
+        if !wanted.contains(first) {
+            return None;
+        }
+        self.0 = rest;
+        Some(*first)
+    }
+
+    /// Takes all of `wanted`, letter for letter.
+    pub(crate) fn eat_all(&mut self, wanted: &[u8]) -> Option<()> {
+        self.0 = self.0.strip_prefix(wanted)?;
+        Some(())
+    }
+
+    /// Takes spaces and says how many there were.
+    pub(crate) fn spaces(&mut self) -> usize {
+        self.take_while(|byte| byte == b' ').len()
+    }
+
+    /// Takes `count` bytes.
+    pub(crate) fn take(&mut self, count: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.0.split_at_checked(count)?;
+        self.0 = rest;
+        Some(taken)
+    }
+
+    /// Passes over `count` bytes, or to the end of the text.
+    pub(crate) fn skip(&mut self, count: usize) {
+        self.0 = self.0.get(count..).unwrap_or_default();
+    }
+
+    /// Takes everything up to the first byte that `wanted` refuses.
+    pub(crate) fn take_while(&mut self, wanted: impl Fn(u8) -> bool) -> &'a [u8] {
+        let end = self.0.iter().position(|&byte| !wanted(byte)).unwrap_or(self.0.len());
+        self.take(end).unwrap_or_default()
+    }
+
+    /// Takes exactly `count` digits (at most nine), whatever follows.
+    pub(crate) fn digits(&mut self, count: usize) -> Option<u32> {
+        self.attempt(|ahead| value_of(ahead.take(count)?))
+    }
+
+    /// Takes a number of `least` to `most` (at most nine) digits; a longer one is not it.
+    pub(crate) fn number(&mut self, least: usize, most: usize) -> Option<u32> {
+        let digits = self.take_while(|byte| byte.is_ascii_digit());
+        if (least..=most).contains(&digits.len()) { value_of(digits) } else { None }
+    }
+
+    /// One or two digits, as days, months and hours are printed without leading zeros.
+    pub(crate) fn short_number(&mut self) -> Option<u8> {
+        self.number(1, 2).and_then(|value| u8::try_from(value).ok())
+    }
+
+    /// Exactly two digits.
+    pub(crate) fn two_digits(&mut self) -> Option<u8> {
+        self.digits(2).and_then(|value| u8::try_from(value).ok())
+    }
+
+    /// Takes what `step` takes, or nothing if it fails.
+    pub(crate) fn attempt<T>(&mut self, step: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        let mut ahead = *self;
+        let taken = step(&mut ahead)?;
+        *self = ahead;
+        Some(taken)
+    }
+}
+
+// Ten digits may exceed `u32`, and count as no number.
+fn value_of(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0_u32, |value, byte| {
+        let digit = byte.checked_sub(b'0').filter(|digit| *digit <= 9)?;
+        value.checked_mul(10)?.checked_add(u32::from(digit))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_the_digits_that_are_asked_for() {
+        const ROWS: &[(&str, Option<u32>, &str)] = &[
+            ("7", Some(7), ""),
+            ("07x", Some(7), "x"),
+            ("2017-", Some(2017), "-"),
+            ("20170", None, ""),
+            ("x", None, ""),
+            ("", None, ""),
+        ];
+        for &(text, value, rest) in ROWS {
+            let mut cursor = Cursor::new(text.as_bytes());
+            assert_eq!(cursor.number(1, 4), value, "{text}");
+            if value.is_some() {
+                assert_eq!(cursor.rest(), rest.as_bytes(), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn fixed_width_leaves_the_digits_behind_it() {
+        let mut cursor = Cursor::new(b"20170721");
+        assert_eq!((cursor.digits(4), cursor.two_digits()), (Some(2017), Some(7)));
+        assert_eq!((cursor.two_digits(), cursor.two_digits()), (Some(21), None));
+    }
+
+    #[test]
+    fn a_failed_attempt_takes_nothing() {
+        let mut cursor = Cursor::new(b"ab");
+        assert!(cursor.attempt(|ahead| ahead.eat(b'a').and_then(|()| ahead.eat(b'x'))).is_none());
+        assert_eq!(cursor.rest(), b"ab");
+        assert!(cursor.attempt(|ahead| ahead.eat_all(b"ab")).is_some());
+        assert_eq!((cursor.peek(), cursor.len(), cursor.next()), (None, 0, None));
+    }
+}
