@@ -1,0 +1,47 @@
+//! Stamps that begin with a year of four digits: ISO 8601 and RFC 3339 in their extended and
+//! basic forms, and what is like them: `2024-03-05 02:14:08,123`, `2022/09/07 06:41:20`,
+//! `20170721T074556Z`, `2024-Mar-05 02:14:08`, `2015-07-30 17:18:47Z`.
+
+use crate::civil::{Date, TimeOfDay};
+use crate::cursor::Cursor;
+
+use super::time_of_day::{self, Reading};
+use super::{Day, Stamp, names, zone};
+
+pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Stamp> {
+    let year = i32::try_from(cursor.digits(4)?).ok()?;
+    let (date, reading) = if cursor.at_digit() {
+        (read_basic_date(cursor, year)?, read_basic_time(cursor)?)
+    } else {
+        (read_date(cursor, year)?, time_of_day::read_after_date(cursor)?)
+    };
+    let zone = cursor.attempt(zone::read);
+    Some(Stamp::new(Day::Stated(date), reading, zone))
+}
+
+fn read_date(cursor: &mut Cursor<'_>, year: i32) -> Option<Date> {
+    let separator = cursor.eat_one_of(b"-/.")?;
+    let month = if cursor.at_digit() { cursor.short_number()? } else { names::read_month(cursor)? };
+    cursor.eat(separator)?;
+    Date::new(year, month, cursor.short_number()?)
+}
+
+fn read_basic_date(cursor: &mut Cursor<'_>, year: i32) -> Option<Date> {
+    Date::new(year, cursor.two_digits()?, cursor.two_digits()?)
+}
+
+// Behind the `T`, or run on to the date as in X.509 and LDAP, where a `Z` must tell the fourteen
+// digits from a plain number.
+fn read_basic_time(cursor: &mut Cursor<'_>) -> Option<Reading> {
+    let run_on = cursor.at_digit();
+    if !run_on {
+        if let Some(reading) = cursor.attempt(time_of_day::read_after_date) {
+            return Some(reading);
+        }
+        cursor.eat_one_of(b"Tt")?;
+    }
+    let time = TimeOfDay::new(cursor.two_digits()?, cursor.two_digits()?, cursor.two_digits()?)?;
+    let reading = time_of_day::with_fraction(cursor, time);
+    let ends = !cursor.at_digit() && (!run_on || cursor.peek() == Some(b'Z'));
+    ends.then_some(reading)
+}

@@ -1,0 +1,92 @@
+//! Stamps that name their month: `Fri, 03 Mar 2017 04:29:05 GMT`, `Tue Feb  6 08:15:42 2018`,
+//! `Tue Mar 12 09:23:11 UTC 2024`, `Jul 12 22:06:40`, `04-Mar-2024 09:12:10 UTC`,
+//! `10/Oct/2000:13:55:36 -0700`, `Di 28. Feb 18:39:51 CET 2017`, `Jul 21, 2017 at 7:45:56 AM`.
+
+use crate::civil::Date;
+use crate::cursor::Cursor;
+
+use super::names::{self, Name};
+use super::{Day, Stamp, UNSTATED_YEAR, time_of_day, zone};
+
+pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Stamp> {
+    let (month, day) = read_month_and_day(cursor)?;
+    let year_before = cursor.attempt(read_year);
+    let reading = time_of_day::read_after_date(cursor)?;
+    // `ls -l` prints `Jul 12 22:06`; clocks in logs print seconds.
+    if year_before.is_none() && !reading.has_seconds() {
+        return None;
+    }
+    let zone_before = cursor.attempt(zone::read);
+    let year = year_before.or_else(|| cursor.attempt(read_trailing_year));
+    // Between the time and the year in `date`, behind the year in `git log`.
+    let zone = zone_before.or_else(|| cursor.attempt(zone::read));
+    Some(Stamp::new(day_of(year, month, day)?, reading, zone))
+}
+
+fn day_of(year: Option<i32>, month: u8, day: u8) -> Option<Day> {
+    match year {
+        Some(year) => Date::new(year, month, day).map(Day::Stated),
+        None => Date::new(UNSTATED_YEAR, month, day).map(Day::NoYear),
+    }
+}
+
+fn read_month_and_day(cursor: &mut Cursor<'_>) -> Option<(u8, u8)> {
+    if cursor.at_digit() {
+        return read_day_first(cursor);
+    }
+    match names::read(cursor)? {
+        Name::Month(month) => read_day(cursor, month),
+        Name::Weekday => {
+            cursor.attempt(|ahead| ahead.eat(b','));
+            spaces(cursor)?;
+            if cursor.at_digit() {
+                return read_day_first(cursor);
+            }
+            let month = names::read_month(cursor)?;
+            read_day(cursor, month)
+        }
+    }
+}
+
+fn read_day(cursor: &mut Cursor<'_>, month: u8) -> Option<(u8, u8)> {
+    spaces(cursor)?;
+    Some((month, cursor.short_number()?))
+}
+
+fn read_day_first(cursor: &mut Cursor<'_>) -> Option<(u8, u8)> {
+    let day = cursor.short_number()?;
+    cursor.attempt(|ahead| ahead.eat(b'.'));
+    cursor.eat_one_of(b" -/")?;
+    Some((names::read_month(cursor)?, day))
+}
+
+// Two digits only behind `-`, as in RFC 850: elsewhere they are an hour.
+fn read_year(cursor: &mut Cursor<'_>) -> Option<i32> {
+    cursor.attempt(|ahead| ahead.eat(b','));
+    let separator = cursor.eat_one_of(b" -/")?;
+    let least = if separator == b'-' { 2 } else { 4 };
+    let before = cursor.len();
+    let year = i32::try_from(cursor.number(least, 4)?).ok()?;
+    match before.saturating_sub(cursor.len()) {
+        2 => Some(century_of(year) + year),
+        4 => Some(year),
+        _ => None,
+    }
+}
+
+// POSIX `%y`: 69–99 belong to the twentieth century.
+fn century_of(two_digits: i32) -> i32 {
+    if two_digits >= 69 { 1_900 } else { 2_000 }
+}
+
+fn read_trailing_year(cursor: &mut Cursor<'_>) -> Option<i32> {
+    cursor.eat(b' ')?;
+    let year = i32::try_from(cursor.digits(4)?).ok()?;
+    let ends = cursor.peek().is_none_or(|byte| !byte.is_ascii_alphanumeric() && byte != b':');
+    ends.then_some(year)
+}
+
+// At least one.
+fn spaces(cursor: &mut Cursor<'_>) -> Option<()> {
+    (cursor.spaces() > 0).then_some(())
+}

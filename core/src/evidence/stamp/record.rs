@@ -1,0 +1,346 @@
+//! The stamp of a log record: the one that the logger put at its head, not one that its message
+//! speaks of.
+//!
+//! In plain text it stands at the start of the line, behind nothing but a level, a thread, a
+//! priority or a prefix of the container runtime; in `key=value` and JSON records its key names
+//! it. A line that starts with any other word has no stamp of its own: neither
+//! `expires: 2025-04-03T09:51:52Z` nor the header field `Date: Fri, 03 Mar 2017 04:29:05 GMT`.
+
+use memchr::memchr;
+
+use crate::cursor::Cursor;
+
+use super::{Stamp, json_record, named, parse_epoch, read};
+
+// More than any known logger puts before its stamp.
+const MOST_PREFIXES: usize = 8;
+// The longest level, key or container name; a longer word is part of a message.
+const LONGEST_WORD: usize = 48;
+// Room for a thread's name, or for the address and the user of an access log.
+const LONGEST_GROUP: usize = 160;
+
+/// The stamp of the log record that `line` holds or starts.
+pub(crate) fn of_line(line: &[u8]) -> Option<Stamp> {
+    let mut cursor = Cursor::new(line);
+    skip_blanks(&mut cursor);
+    cursor.attempt(skip_container);
+    match cursor.peek()? {
+        b'{' => json_record::of_object(cursor),
+        b'"' => json_record::of_member(cursor).or_else(|| of_quoted(cursor)),
+        _ => of_text(cursor).or_else(|| of_access_log(cursor)),
+    }
+}
+
+fn of_text(mut cursor: Cursor<'_>) -> Option<Stamp> {
+    for _ in 0..MOST_PREFIXES {
+        if let Some(stamp) = read_here(&mut cursor) {
+            return Some(stamp);
+        }
+        skip_prefix(&mut cursor)?;
+        skip_blanks(&mut cursor);
+    }
+    None
+}
+
+// A table of comma-separated values quotes its first column.
+fn of_quoted(mut cursor: Cursor<'_>) -> Option<Stamp> {
+    cursor.eat(b'"')?;
+    read(&mut cursor)
+}
+
+// `192.0.2.7 - alice [10/Oct/2000:13:55:36 -0700] "GET /`: whatever names the client, no other
+// record has a bracket with this date in it.
+fn of_access_log(mut cursor: Cursor<'_>) -> Option<Stamp> {
+    let head = cursor.rest();
+    let head = head.get(..LONGEST_GROUP).unwrap_or(head);
+    cursor.skip(memchr(b'[', head)?.saturating_add(1));
+    match cursor.rest() {
+        [b'0'..=b'9', b'0'..=b'9', b'/', ..] => named::read(&mut cursor),
+        _ => None,
+    }
+}
+
+fn read_here(cursor: &mut Cursor<'_>) -> Option<Stamp> {
+    match cursor.peek()? {
+        b'[' => cursor.attempt(read_bracketed),
+        b'0'..=b'9' => cursor.attempt(read).or_else(|| read_exact_epoch(cursor)),
+        _ => cursor.attempt(read).or_else(|| cursor.attempt(read_keyed)),
+    }
+}
+
+// `[2025-04-03 09:41:52,006]`, `[I 2024-03-05 02:14:08.123 server]`, `[1710000000]`.
+fn read_bracketed(cursor: &mut Cursor<'_>) -> Option<Stamp> {
+    cursor.eat(b'[')?;
+    cursor.attempt(skip_word);
+    cursor.attempt(read).or_else(|| {
+        let stamp = read_epoch(cursor)?;
+        cursor.eat(b']').map(|()| stamp)
+    })
+}
+
+// `1710000000.123` at the head of a line; whole seconds there may be any number.
+fn read_exact_epoch(cursor: &mut Cursor<'_>) -> Option<Stamp> {
+    matches!(cursor.rest(), [_, _, _, _, _, _, _, _, _, _, b'.', b'0'..=b'9', ..])
+        .then(|| read_epoch(cursor))
+        .flatten()
+}
+
+// `time="2023-08-14T05:31:19Z"`, `ts=1710000000.5`, `Time:Thu Jan  1 00:01:14 1970`.
+fn read_keyed(cursor: &mut Cursor<'_>) -> Option<Stamp> {
+    let key = short_word(cursor)?;
+    let separator = cursor.eat_one_of(b"=:")?;
+    // Behind a colon also the fields of a transcript have their values, such as `Timestamp:`.
+    if !is_time_key(key) || (separator == b':' && !key.eq_ignore_ascii_case(b"time")) {
+        return None;
+    }
+    cursor.spaces();
+    cursor.attempt(|ahead| ahead.eat_one_of(b"\"'"));
+    cursor.attempt(read).or_else(|| read_epoch(cursor))
+}
+
+fn read_epoch(cursor: &mut Cursor<'_>) -> Option<Stamp> {
+    let (stamp, length) = parse_epoch(cursor.rest())?;
+    cursor.skip(length);
+    Some(stamp)
+}
+
+/// Whether a member or a key of this name holds the time of a record.
+pub(super) fn is_time_key(key: &[u8]) -> bool {
+    const KEYS: &[&str] = &["time", "ts", "t", "timestamp", "@timestamp", "datetime", "date", "@t"];
+    KEYS.iter().any(|known| key.eq_ignore_ascii_case(known.as_bytes()))
+}
+
+fn skip_prefix(cursor: &mut Cursor<'_>) -> Option<()> {
+    match cursor.peek()? {
+        b'<' => skip_priority(cursor),
+        b'[' => skip_group(cursor),
+        b'0'..=b'9' => skip_process(cursor),
+        _ => skip_word(cursor),
+    }
+}
+
+// `<34>` of syslog, and the version behind it (RFC 5424 §6.2).
+fn skip_priority(cursor: &mut Cursor<'_>) -> Option<()> {
+    cursor.eat(b'<')?;
+    cursor.number(1, 3)?;
+    cursor.eat(b'>')?;
+    cursor.attempt(|ahead| ahead.eat_all(b"1 "));
+    Some(())
+}
+
+// `[main]`, `[error]`, `[    0.123456]`.
+fn skip_group(cursor: &mut Cursor<'_>) -> Option<()> {
+    let rest = cursor.rest();
+    let end = memchr(b']', rest.get(..LONGEST_GROUP).unwrap_or(rest))?;
+    cursor.skip(end.saturating_add(1));
+    skip_separators(cursor);
+    Some(())
+}
+
+// `611:M `, the process and the role before a stamp of Redis.
+fn skip_process(cursor: &mut Cursor<'_>) -> Option<()> {
+    cursor.number(1, 7)?;
+    cursor.eat(b':')?;
+    cursor.eat_one_of(b"MSCX")?;
+    cursor.eat(b' ')
+}
+
+// A level, or a pair whose key does not say that it is the time: `level=info `.
+fn skip_word(cursor: &mut Cursor<'_>) -> Option<()> {
+    let word = short_word(cursor)?;
+    if cursor.attempt(|ahead| ahead.eat(b'=')).is_some() {
+        return skip_value(cursor);
+    }
+    if !is_level(word) {
+        return None;
+    }
+    skip_separators(cursor);
+    Some(())
+}
+
+fn skip_value(cursor: &mut Cursor<'_>) -> Option<()> {
+    let end = match cursor.attempt(|ahead| ahead.eat(b'"')) {
+        Some(()) => memchr(b'"', cursor.rest())?.saturating_add(1),
+        None => memchr(b' ', cursor.rest())?,
+    };
+    cursor.skip(end);
+    Some(())
+}
+
+// `web_1  | `, as container runtimes prefix the lines of several containers.
+fn skip_container(cursor: &mut Cursor<'_>) -> Option<()> {
+    short_word(cursor)?;
+    cursor.spaces();
+    cursor.eat(b'|')?;
+    skip_blanks(cursor);
+    Some(())
+}
+
+fn is_level(word: &[u8]) -> bool {
+    const LEVELS: &[&str] = &[
+        "i",
+        "w",
+        "e",
+        "d",
+        "f",
+        "t",
+        "c",
+        "v",
+        "info",
+        "warn",
+        "error",
+        "debug",
+        "trace",
+        "warning",
+        "fatal",
+        "err",
+        "notice",
+        "critical",
+        "crit",
+        "severe",
+        "log",
+        "alert",
+        "emerg",
+        "verbose",
+        "information",
+        "panic",
+    ];
+    LEVELS.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()))
+}
+
+fn short_word<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {
+    let rest = cursor.rest();
+    let head = rest.get(..LONGEST_WORD).unwrap_or(rest);
+    let in_word = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.@/".contains(byte);
+    let end = head.iter().position(|byte| !in_word(byte))?;
+    cursor.take(end).filter(|word| !word.is_empty())
+}
+
+fn skip_separators(cursor: &mut Cursor<'_>) {
+    cursor.take_while(|byte| b" \t:|,-".contains(&byte));
+}
+
+// Blanks, and the colours that a terminal shows levels in.
+fn skip_blanks(cursor: &mut Cursor<'_>) {
+    loop {
+        cursor.take_while(|byte| matches!(byte, b' ' | b'\t'));
+        if cursor.attempt(skip_colour).is_none() {
+            return;
+        }
+    }
+}
+
+fn skip_colour(cursor: &mut Cursor<'_>) -> Option<()> {
+    cursor.eat_all(b"\x1b[")?;
+    cursor.take_while(|byte| byte.is_ascii_digit() || byte == b';');
+    cursor.eat(b'm')
+}
+
+#[cfg(test)]
+mod tests {
+    use std::string::ToString;
+
+    use super::*;
+    use crate::civil::Civil;
+
+    const STAMPED: &[(&str, &str)] = &[
+        // at the head
+        ("28.02.2017 18:39:51 - INFO - agent : text", "2017-02-28 18:39:51"),
+        ("2024-06-18T19:44:00.702Z INFO  [main] text", "2024-06-18 19:44:00"),
+        ("   2024-06-18T19:44:00.702Z indented", "2024-06-18 19:44:00"),
+        ("Tue Mar 12 09:23:11 UTC 2024", "2024-03-12 09:23:11"),
+        ("2022/09/07 06:41:20 [error] 611#0: text", "2022-09-07 06:41:20"),
+        ("[04-Mar-2024 09:12:10 UTC] PHP Warning: text", "2024-03-04 09:12:10"),
+        ("[Thu Jun 09 11:14:38.123456 2022] [core:error] text", "2022-06-09 11:14:38"),
+        ("E0722 11:41:09.420668       1 oidc.go:232] text", "1972-07-22 11:41:09"),
+        ("18:29:26,041 |-INFO in x", "1970-01-01 18:29:26"),
+        ("1710000000.123    611 192.0.2.1 TCP_MISS/200", "2024-03-09 16:00:00"),
+        ("[1710000000] SERVICE ALERT: text", "2024-03-09 16:00:00"),
+        // behind a level, a thread, a priority, a process, a container
+        ("INFO  [2025-04-03 09:41:52,006] [dw-21 - POST /] text", "2025-04-03 09:41:52"),
+        ("[ERROR] 2025-04-03 09:41:52 text", "2025-04-03 09:41:52"),
+        ("[main] ERROR: 2025-04-03 09:41:52 text", "2025-04-03 09:41:52"),
+        ("warning | 2025-04-03 09:41:52 | text", "2025-04-03 09:41:52"),
+        ("I, [2024-03-05T02:14:08.123456 #611]  INFO -- : text", "2024-03-05 02:14:08"),
+        ("[I 2024-03-05 02:14:08.123 ServerApp] text", "2024-03-05 02:14:08"),
+        ("Error: Time:Thu Jan  1 00:01:14 1970 File:src/x.c", "1970-01-01 00:01:14"),
+        ("<34>Oct 11 22:14:15 host su: text", "1972-10-11 22:14:15"),
+        ("<34>1 2003-10-11T22:14:15.003Z host su - ID47 - text", "2003-10-11 22:14:15"),
+        ("611:M 05 Mar 2024 02:14:08.123 * text", "2024-03-05 02:14:08"),
+        ("web_1  | 2024-03-05T02:14:08Z text", "2024-03-05 02:14:08"),
+        ("\x1b[36mweb_1  |\x1b[0m {\"time\":\"2024-03-05T02:14:08Z\"}", "2024-03-05 02:14:08"),
+        ("\x1b[32mINFO\x1b[0m 2024-03-05T02:14:08Z text", "2024-03-05 02:14:08"),
+        (
+            "192.0.2.7 - al ice [10/Oct/2000:13:55:36 -0700] \"GET / HTTP/1.1\"",
+            "2000-10-10 13:55:36",
+        ),
+        ("\"2024-03-05 02:14:08\",\"ERROR\",\"text\"", "2024-03-05 02:14:08"),
+        // named by a key
+        ("time=\"2023-08-14T05:31:19.870114509Z\" level=info", "2023-08-14 05:31:19"),
+        ("level=info ts=2023-08-14T05:31:19Z caller=x", "2023-08-14 05:31:19"),
+        ("level=info msg=\"a = b\" exp=1488307191 ts=1710000000.5", "2024-03-09 16:00:00"),
+        ("Time: 06:44:14 UTC 08/31/2021", "2021-08-31 06:44:14"),
+        ("{\"level\":\"info\",\"time\":\"2024-10-02T06:11:40.902Z\"}", "2024-10-02 06:11:40"),
+        ("{\"ts\": 1710000000.25, \"msg\": \"x\"}", "2024-03-09 16:00:00"),
+        ("{\"time\":1710000000250,\"msg\":\"x\"}", "2024-03-09 16:00:00"),
+        (
+            "{\"t\":{\"$date\":\"2024-03-05T02:14:08.123+00:00\"},\"s\":\"I\"}",
+            "2024-03-05 02:14:08",
+        ),
+        (
+            "{\"a\": {\"time\": \"2001-01-01T00:00:00Z\"}, \"b\": \"\\\"time\\\": {\", \"@timestamp\": \"2024-09-17T20:40:50Z\"}",
+            "2024-09-17 20:40:50",
+        ),
+        ("    \"startedDateTime\": \"2024-04-25T20:48:51.818+01:00\",", "2024-04-25 20:48:51"),
+        (
+            "{\"log\":{\"entries\":[{\"startedDateTime\":\"2024-04-25T20:48:51Z\"",
+            "2024-04-25 20:48:51",
+        ),
+    ];
+
+    #[test]
+    fn reads_the_stamp_that_the_logger_wrote() {
+        for &(line, expected) in STAMPED {
+            let stamp = of_line(line.as_bytes()).expect(line);
+            assert_eq!(Civil::of_utc(stamp.civil).to_string(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn leaves_stamps_that_are_not_the_records() {
+        const ROWS: &[&str] = &[
+            "",
+            "   ",
+            "Date: Fri, 03 Mar 2017 04:29:05 GMT",
+            "< Date: Fri, 03 Mar 2017 04:29:05 GMT",
+            "Expires: Fri, 03 Mar 2017 04:29:05 GMT",
+            "Last-Modified: Fri, 03 Mar 2017 04:29:05 GMT",
+            "Timestamp: 2024-06-18 20:51:38Z",
+            "expiry 2025-04-03T09:51:52.000Z",
+            "token expires 2025-04-03T09:51:52.000Z",
+            "     exp: 'Tue Feb 13 21:40:18 CET 2024',",
+            "exp=2025-04-03T09:51:52.000Z",
+            "    \"timestamp\": \"2024-06-18 20:51:38Z\",",
+            "    \"time\": 248,",
+            "    \"exp\": 1715074552,",
+            "{\"error\":\"x\",\"error_description\":\"y\",\"timestamp\":\"2024-06-18 20:51:38Z\"}",
+            "{\"msg\":\"at \\\"time\\\":\\\"2024-10-02T06:11:40.902Z\\\"\"}",
+            "{\"message\":{\"time\":\"2024-10-02T06:11:40.902Z\"}}",
+            "{\"time\":248}",
+            "E (13560) esp-tls: failed",
+            "[  600.1] 61204 stored, 18822 waiting",
+            "[  600.1] Signature expired: 20231108T113017Z is now",
+            "E/ReactNativeJS(14207): Signature not yet current: 20230619T134502Z",
+            "\tat com.example.Main(Main.java:107)",
+            "1684941516730",
+            "1710000000 items",
+            "192.0.2.7 - - [x] \"GET /\"",
+            "10.0.0.1:8080 2024-03-05T02:14:08Z",
+            "Potentially unhandled rejection [311] expired: 20231108T113017Z",
+            "[never closed 2024-03-05T02:14:08Z",
+        ];
+        for &line in ROWS {
+            assert_eq!(of_line(line.as_bytes()), None, "{line}");
+        }
+    }
+}

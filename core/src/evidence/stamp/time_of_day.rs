@@ -1,0 +1,134 @@
+//! The time of day in a stamp: `06:40:22`, `6:40:22.123456`, `06:40:22,123`, `18:29:26:041`,
+//! `2:45:58 PM`, `18:39`.
+
+use crate::civil::TimeOfDay;
+use crate::cursor::Cursor;
+use crate::time::Span;
+
+const MINUTE: Span = Span::from_secs(60);
+const SECOND: Span = Span::from_secs(1);
+
+/// A time of day and how exactly it is given.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reading {
+    pub(super) since_midnight: Span,
+    pub(super) resolution: Span,
+    pub(super) clock: Clock,
+}
+
+impl Reading {
+    /// Whether seconds are given.
+    pub(super) fn has_seconds(&self) -> bool {
+        self.resolution < MINUTE
+    }
+}
+
+/// How the hours are counted. The spelling hints at who wrote the date beside them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Clock {
+    /// 0 to 23.
+    Hours24,
+    /// `AM` and `PM`.
+    CapitalHalves,
+    /// `am`, `p.m.`.
+    SmallHalves,
+}
+
+/// Reads what stands between a date and its time, and the time.
+pub(super) fn read_after_date(cursor: &mut Cursor<'_>) -> Option<Reading> {
+    let comma = cursor.attempt(|ahead| ahead.eat(b','));
+    let gap = cursor.take_while(|byte| matches!(byte, b' ' | b'\t'));
+    if gap.is_empty() && comma.is_none() {
+        cursor.eat_one_of(b"Tt:_")?;
+    }
+    // `July 21, 2017 at 7:45:56 AM`, `21. Juli 2017 um 07:45:56`.
+    cursor.attempt(|ahead| ahead.eat_all(b"at ").or_else(|| ahead.eat_all(b"um ")));
+    read(cursor)
+}
+
+/// Reads a time of day with its fraction and its half of the day.
+pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Reading> {
+    let hour = cursor.short_number()?;
+    cursor.eat(b':')?;
+    let minute = cursor.two_digits()?;
+    let second = cursor.attempt(read_seconds);
+    let (micros, resolution) = match second {
+        Some(_) => read_fraction_or_none(cursor),
+        None => (Span::ZERO, MINUTE),
+    };
+    if cursor.at_digit() {
+        return None;
+    }
+    let half = cursor.attempt(read_half);
+    let clock = half.map_or(Clock::Hours24, |half| half.clock);
+    let time = TimeOfDay::new(on_24_hours(hour, half)?, minute, second.unwrap_or(0))?;
+    Some(Reading { since_midnight: time.since_midnight() + micros, resolution, clock })
+}
+
+/// `time`, made more exact by the fraction that may follow.
+pub(super) fn with_fraction(cursor: &mut Cursor<'_>, time: TimeOfDay) -> Reading {
+    let (micros, resolution) = read_fraction_or_none(cursor);
+    let since_midnight = time.since_midnight() + micros;
+    Reading { since_midnight, resolution, clock: Clock::Hours24 }
+}
+
+fn read_seconds(cursor: &mut Cursor<'_>) -> Option<u8> {
+    cursor.eat(b':')?;
+    cursor.two_digits()
+}
+
+fn read_fraction_or_none(cursor: &mut Cursor<'_>) -> (Span, Span) {
+    cursor.attempt(read_fraction).unwrap_or((Span::ZERO, SECOND))
+}
+
+// The value and the resolution; digits beyond the microsecond are cut off.
+fn read_fraction(cursor: &mut Cursor<'_>) -> Option<(Span, Span)> {
+    let separator = cursor.eat_one_of(b".,:")?;
+    let digits = cursor.take_while(|byte| byte.is_ascii_digit());
+    // A colon stands before milliseconds only; `10:20:30:4` is something else.
+    if digits.is_empty() || (separator == b':' && digits.len() != 3) {
+        return None;
+    }
+    let mut unit = 1_000_000;
+    let mut micros = 0;
+    for digit in digits.iter().take(6) {
+        unit /= 10;
+        micros += unit * i64::from(digit.saturating_sub(b'0'));
+    }
+    Some((Span::from_micros(micros), Span::from_micros(unit)))
+}
+
+#[derive(Clone, Copy)]
+struct Half {
+    // Hours from midnight to its twelve o'clock.
+    begins: u8,
+    clock: Clock,
+}
+
+// Newer Unicode data puts U+202F, a narrow space, before the half of the day.
+fn read_half(cursor: &mut Cursor<'_>) -> Option<Half> {
+    if cursor.attempt(|ahead| ahead.eat_all("\u{202f}".as_bytes())).is_none() {
+        cursor.spaces();
+    }
+    let (begins, clock) = match cursor.next()? {
+        b'A' => (0, Clock::CapitalHalves),
+        b'P' => (12, Clock::CapitalHalves),
+        b'a' => (0, Clock::SmallHalves),
+        b'p' => (12, Clock::SmallHalves),
+        _ => return None,
+    };
+    cursor.attempt(|ahead| ahead.eat(b'.'));
+    cursor.eat_one_of(b"Mm")?;
+    cursor.attempt(|ahead| ahead.eat(b'.'));
+    let ends = cursor.peek().is_none_or(|byte| !byte.is_ascii_alphanumeric());
+    ends.then_some(Half { begins, clock })
+}
+
+// Twelve o'clock begins each half.
+fn on_24_hours(hour: u8, half: Option<Half>) -> Option<u8> {
+    match (half, hour) {
+        (None, hour) => Some(hour),
+        (Some(half), 1..=12) => Some(hour % 12 + half.begins),
+        (Some(_), _) => None,
+    }
+}

@@ -1,0 +1,175 @@
+//! The zone of a stamp: `Z`, `+0200`, `-05:00`, `+02`, `UTC`, `CEST`, `GMT+0100`.
+
+use crate::cursor::Cursor;
+use crate::time::Span;
+
+/// What a stamp says about its zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Zone {
+    /// Local minus UTC.
+    Offset(Span),
+    /// A name that means different offsets in different places.
+    Ambiguous,
+}
+
+impl Zone {
+    pub(super) fn offset(self) -> Option<Span> {
+        match self {
+            Self::Offset(offset) => Some(offset),
+            Self::Ambiguous => None,
+        }
+    }
+}
+
+/// Reads the zone behind a time of day.
+pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Zone> {
+    let spaced = cursor.spaces();
+    match (cursor.peek()?, spaced) {
+        (b'+' | b'-', 0) => read_offset(cursor, Minutes::Optional),
+        // ` -05` may as well be a number that follows the stamp.
+        (b'+' | b'-', 1) => read_offset(cursor, Minutes::Required),
+        (b'A'..=b'Z', 0 | 1) | (b'z', 0) => read_name(cursor),
+        _ => None,
+    }
+    .inspect(|_| skip_abbreviation(cursor))
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Minutes {
+    Optional,
+    Required,
+}
+
+fn read_offset(cursor: &mut Cursor<'_>, minutes: Minutes) -> Option<Zone> {
+    let sign = if cursor.eat_one_of(b"+-")? == b'-' { -1 } else { 1 };
+    let hours = cursor.two_digits()?;
+    let tail = cursor.attempt(|ahead| {
+        ahead.attempt(|colon| colon.eat(b':'));
+        ahead.two_digits()
+    });
+    if tail.is_none() && minutes == Minutes::Required {
+        return None;
+    }
+    offset(sign, hours, tail.unwrap_or(0)).filter(|_| !cursor.at_digit())
+}
+
+// Zones lie between −12 and +14 hours of UTC, at whole quarters of an hour.
+fn offset(sign: i64, hours: u8, minutes: u8) -> Option<Zone> {
+    let total = i64::from(hours) * 60 + i64::from(minutes);
+    let valid = total <= 14 * 60 && minutes < 60 && minutes.is_multiple_of(15);
+    valid.then(|| Zone::Offset(Span::from_secs(sign * total * 60)))
+}
+
+fn read_name(cursor: &mut Cursor<'_>) -> Option<Zone> {
+    let name = cursor.take_while(|byte| byte.is_ascii_alphabetic());
+    let zone = named(name)?;
+    match cursor.peek() {
+        Some(b'0'..=b'9' | b'_') => None,
+        Some(b'+' | b'-') if matches!(name, b"GMT" | b"UTC") => {
+            Some(read_shift(cursor).unwrap_or(zone))
+        }
+        _ => Some(zone),
+    }
+}
+
+// `GMT+0100`, `GMT+01:00`, `UTC+9`.
+fn read_shift(cursor: &mut Cursor<'_>) -> Option<Zone> {
+    cursor.attempt(|ahead| read_offset(ahead, Minutes::Optional)).or_else(|| {
+        cursor.attempt(|ahead| {
+            let sign = if ahead.eat_one_of(b"+-")? == b'-' { -1 } else { 1 };
+            offset(sign, u8::try_from(ahead.number(1, 1)?).ok()?, 0)
+        })
+    })
+}
+
+/// Names with one meaning in the logs of today, in hours from UTC; every one not listed is either
+/// unknown or, like `CST` (America, China, Cuba), `IST` (India, Ireland, Israel) and `BST`
+/// (Britain, Bougainville), more than one zone.
+fn named(name: &[u8]) -> Option<Zone> {
+    let hours = match name {
+        b"Z" | b"z" | b"UTC" | b"GMT" | b"UT" | b"WET" => 0,
+        b"CET" | b"MEZ" | b"WEST" => 1,
+        b"CEST" | b"MESZ" | b"EET" => 2,
+        b"EEST" | b"MSK" => 3,
+        b"JST" | b"KST" => 9,
+        b"AEST" => 10,
+        b"AEDT" => 11,
+        b"NZST" => 12,
+        b"NZDT" => 13,
+        b"HST" => -10,
+        b"AKST" => -9,
+        b"PST" | b"AKDT" => -8,
+        b"MST" | b"PDT" => -7,
+        b"MDT" => -6,
+        b"EST" | b"CDT" => -5,
+        b"EDT" => -4,
+        b"CST" | b"IST" | b"BST" | b"AST" | b"ADT" | b"SST" | b"WAT" | b"WIT" => {
+            return Some(Zone::Ambiguous);
+        }
+        _ => return None,
+    };
+    Some(Zone::Offset(Span::from_secs(hours * 3_600)))
+}
+
+// Go prints the offset and then the zone's abbreviation, which may be a number again: ` -0500 EST`,
+// ` -0300 -03`.
+fn skip_abbreviation(cursor: &mut Cursor<'_>) {
+    cursor.attempt(|ahead| {
+        ahead.eat(b' ')?;
+        named(ahead.take_while(|byte| byte.is_ascii_uppercase()))
+            .or_else(|| read_offset(ahead, Minutes::Optional))
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn offset(minutes: i64) -> Option<Zone> {
+        Some(Zone::Offset(Span::from_secs(minutes * 60)))
+    }
+
+    #[test]
+    fn reads_what_products_print_behind_a_time() {
+        const ROWS: &[(&str, Option<Zone>, &str)] = &[
+            ("Z", offset(0), ""),
+            (" Z,", offset(0), ","),
+            ("+0200", offset(120), ""),
+            (" +0200 - INFO", offset(120), " - INFO"),
+            ("-05:00", offset(-300), ""),
+            ("+02", offset(120), ""),
+            ("+05:45", offset(345), ""),
+            ("-00:00", offset(0), ""),
+            (" UTC]", offset(0), "]"),
+            (" -0500 EST m=+12.3", offset(-300), " m=+12.3"),
+            (" +0530 IST", offset(330), ""),
+            (" -0300 -03", offset(-180), ""),
+            (" +0000 UTC", offset(0), ""),
+            (" GMT+0100 (x)", offset(60), " (x)"),
+            (" GMT-08:00 2024", offset(-480), " 2024"),
+            (" UTC+9", offset(540), ""),
+            (" CEST 2017", offset(120), " 2017"),
+            (" KST", offset(540), ""),
+            (" CST", Some(Zone::Ambiguous), ""),
+            (" BST 2024", Some(Zone::Ambiguous), " 2024"),
+            (" -05", None, ""),
+            (" - INFO", None, ""),
+            (" - 15 min.", None, ""),
+            ("+1500", None, ""),
+            ("+0217", None, ""),
+            ("+02001", None, ""),
+            (" INFO", None, ""),
+            (" ESTABLISHED", None, ""),
+            (" Zebra", None, ""),
+            ("  UTC", None, ""),
+            ("", None, ""),
+        ];
+        for &(text, zone, rest) in ROWS {
+            let mut cursor = Cursor::new(text.as_bytes());
+            assert_eq!(read(&mut cursor), zone, "{text}");
+            if zone.is_some() {
+                assert_eq!(cursor.rest(), rest.as_bytes(), "{text}");
+            }
+        }
+    }
+}
