@@ -12,6 +12,7 @@ mod base64url;
 #[allow(dead_code, reason = "HTTP-date, which prints weekdays, follows")]
 mod civil;
 mod claims;
+mod clock;
 mod cursor;
 mod diagnosis;
 #[allow(dead_code, unused_imports, reason = "the diagnoser that reads evidence follows")]
@@ -33,6 +34,7 @@ pub use algorithm::Algorithm;
 pub use audience::Audience;
 pub use base64url::Base64Error;
 pub use claims::{Claims, ClaimsError};
+pub use clock::{Anchor, ClockError, Ppm};
 pub use diagnosis::{
     Cause, Certainty, ClockFault, Decider, Diagnosis, Direction, Drift, Evidence, EvidenceKind,
     Excerpt, Reading, Remedy, ZoneKnowledge,
