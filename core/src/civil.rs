@@ -115,18 +115,6 @@ impl TimeOfDay {
         }
     }
 
-    pub(crate) const fn hour(self) -> u8 {
-        self.hour
-    }
-
-    pub(crate) const fn minute(self) -> u8 {
-        self.minute
-    }
-
-    pub(crate) const fn second(self) -> u8 {
-        self.second
-    }
-
     pub(crate) fn since_midnight(self) -> Span {
         let minutes = i64::from(self.hour) * 60 + i64::from(self.minute);
         Span::from_secs(minutes * SECS_PER_MINUTE + i64::from(self.second))

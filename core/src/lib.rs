@@ -9,7 +9,6 @@ extern crate std;
 mod algorithm;
 mod audience;
 mod base64url;
-#[allow(dead_code, reason = "HTTP-date, which prints weekdays, follows")]
 mod civil;
 mod claims;
 mod clock;
@@ -29,6 +28,7 @@ pub mod render;
 mod text;
 mod time;
 mod token;
+mod wire;
 
 pub use algorithm::Algorithm;
 pub use audience::Audience;
@@ -52,3 +52,4 @@ pub use policy::{Enforcement, Policy, Rule};
 pub use text::{Text, TextChars};
 pub use time::{Span, TimeBounds, UnixTime};
 pub use token::Token;
+pub use wire::{HttpDate, HttpDateError};
