@@ -1,3 +1,22 @@
-//! What a log or a transcript says, read as bytes: nothing here concludes anything.
+//! Reading logs and transcripts as bytes: stamps, server times, refusals, tokens, clock steps.
 
-pub(crate) mod stamp;
+mod catalogue;
+mod claims;
+mod filter;
+mod labels;
+mod line;
+mod lines;
+mod moment;
+mod number;
+mod server_time;
+mod stamp;
+mod template;
+
+pub(crate) use catalogue::{Judge, Row, Says};
+pub(crate) use claims::{ClaimTimes, Form, moment as claim_moment};
+pub(crate) use filter::scan;
+pub(crate) use line::{Facts, examine};
+pub(crate) use lines::{Lines, Sink, first_piece};
+pub(crate) use moment::{Moment, dated};
+pub(crate) use stamp::{DateKnowledge, Stamp, of_line as record_stamp};
+pub(crate) use template::Captures;

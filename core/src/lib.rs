@@ -14,7 +14,6 @@ mod claims;
 mod clock;
 mod cursor;
 mod diagnosis;
-#[allow(dead_code, unused_imports, reason = "the diagnoser that reads evidence follows")]
 mod evidence;
 mod header;
 mod json;
@@ -36,8 +35,8 @@ pub use base64url::Base64Error;
 pub use claims::{Claims, ClaimsError};
 pub use clock::{Anchor, ClockError, Ppm};
 pub use diagnosis::{
-    Cause, Certainty, ClockFault, Decider, Diagnosis, Direction, Drift, Evidence, EvidenceKind,
-    Excerpt, Reading, Remedy, ZoneKnowledge,
+    Cause, Certainty, ClockFault, Decider, Diagnoser, Diagnosis, Direction, Drift, Evidence,
+    EvidenceKind, Excerpt, LogZone, Options, Reading, Remedy, ZoneKnowledge, ZoneRules,
 };
 pub use header::{Header, HeaderError};
 pub use json::{Expected, Json, JsonError, JsonFault, JsonKind, ReadError, ReadFault};

@@ -176,6 +176,8 @@ pub struct Evidence {
     pub line: u64,
     /// What it contributes.
     pub kind: EvidenceKind,
+    /// The product that prints these words, where the catalogue knows it.
+    pub product: Option<&'static str>,
     /// The instant it states, as far as it is known in UTC.
     pub instant: Option<UnixTime>,
     /// What it says.

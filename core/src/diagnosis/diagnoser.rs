@@ -1,0 +1,207 @@
+//! The fold: bytes in, in chunks of any size, a [`Diagnosis`] out.
+
+use super::conclude::conclude;
+use super::episode::{Episode, REACH, kind};
+use super::excerpt::excerpt;
+use super::report::{Diagnosis, Evidence, EvidenceKind};
+use super::totals::Totals;
+use super::witness::Witness;
+use super::zone::LogZone;
+use crate::evidence::{
+    DateKnowledge, Facts, Lines, Sink, Stamp, examine, first_piece, record_stamp, scan,
+};
+
+/// So many lines behind one that matters are read in full: the rest of its transcript.
+const ATTENTION: u32 = 24;
+
+/// What the caller knows about the text.
+#[derive(Clone, Copy, Default)]
+pub struct Options<'z> {
+    /// The zone of the stamps that name none.
+    pub zone: LogZone<'z>,
+}
+
+/// Reads a text once, in constant memory, and says what it proves.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Cause, Diagnoser, Options};
+/// let mut diagnoser = Diagnoser::new(Options::default());
+/// diagnoser.feed(b"2023-06-19T13:45:03Z Signature not yet current: 20230619T134502Z is still ");
+/// diagnoser.feed(b"later than 20230619T134351Z (20230619T133851Z + 5 min.)\n");
+/// let diagnosis = diagnoser.finish();
+/// assert_eq!(diagnosis.cause, Cause::LocalClock);
+/// ```
+pub struct Diagnoser<'z> {
+    lines: Lines,
+    fold: Fold<'z>,
+}
+
+impl<'z> Diagnoser<'z> {
+    /// Starts on an empty text.
+    #[must_use]
+    pub const fn new(options: Options<'z>) -> Self {
+        Self { lines: Lines::new(), fold: Fold::new(options) }
+    }
+
+    /// Reads the next bytes; how a text is cut into chunks does not matter.
+    pub fn feed(&mut self, chunk: &[u8]) {
+        self.lines.feed(chunk, &mut self.fold);
+    }
+
+    /// Says what the text proves.
+    #[must_use]
+    pub fn finish(self) -> Diagnosis {
+        let Self { mut lines, mut fold } = self;
+        lines.finish(&mut fold);
+        fold.finish()
+    }
+}
+
+/// A stamp and the number of its line.
+type Stamped = Option<(Stamp, u64)>;
+
+struct Fold<'z> {
+    options: Options<'z>,
+    /// Number of the line that comes next, from 1.
+    number: u64,
+    /// So many lines are still read in full.
+    attention: u32,
+    last_stamp: Stamped,
+    after_date_name: bool,
+    episode: Episode,
+    totals: Totals,
+}
+
+impl Sink for Fold<'_> {
+    fn block(&mut self, text: &[u8]) {
+        let mut rest = text;
+        while !rest.is_empty() {
+            let skipped = if self.attention > 0 { 0 } else { self.skip(rest) };
+            rest = rest.get(skipped..).unwrap_or(&[]);
+            let piece = first_piece(rest);
+            if !piece.is_empty() {
+                self.read(piece);
+            }
+            rest = rest.get(piece.len()..).unwrap_or(&[]);
+        }
+    }
+}
+
+impl<'z> Fold<'z> {
+    const fn new(options: Options<'z>) -> Self {
+        Self {
+            options,
+            number: 1,
+            attention: 0,
+            last_stamp: None,
+            after_date_name: false,
+            episode: Episode::NONE,
+            totals: Totals::new(),
+        }
+    }
+
+    /// How many bytes of `text` come before the next line that matters.
+    fn skip(&mut self, text: &[u8]) -> usize {
+        let skipped = scan(text, |hit| {
+            let start = piece_start(text, hit.at);
+            let piece = first_piece(text.get(start..)?);
+            // An anchor that a cut parts is not seen by a reader of pieces.
+            (hit.end() <= start.saturating_add(piece.len())).then_some(start)
+        });
+        let skipped = skipped.unwrap_or(text.len());
+        let passed = text.get(..skipped).unwrap_or(&[]);
+        let lines = memchr::memchr_iter(b'\n', passed).count();
+        self.number = self.number.saturating_add(u64::try_from(lines).unwrap_or(u64::MAX));
+        if let Some(stamp) = self.stamp_before(passed) {
+            self.last_stamp = Some(stamp);
+        }
+        skipped
+    }
+
+    /// The last stamp in `passed`, whose lines end right before the current one.
+    fn stamp_before(&self, passed: &[u8]) -> Stamped {
+        let mut rest = passed.strip_suffix(b"\n").unwrap_or(passed);
+        for back in 1..=REACH {
+            let start = memchr::memrchr(b'\n', rest);
+            let line = rest.get(start.map_or(0, |at| at.saturating_add(1))..).unwrap_or(&[]);
+            if let Some(stamp) = self.stamp(line) {
+                return Some((stamp, self.number.saturating_sub(back)));
+            }
+            rest = rest.get(..start?).unwrap_or(&[]);
+        }
+        None
+    }
+
+    /// The stamp of the record that `line` is, in the zone that the caller named if it has none.
+    fn stamp(&self, line: &[u8]) -> Option<Stamp> {
+        let stamp = record_stamp(line).filter(|stamp| stamp.date != DateKnowledge::NoDate)?;
+        Some(Stamp { zone: stamp.zone.or_else(|| self.options.zone.at(stamp.civil)), ..stamp })
+    }
+
+    fn read(&mut self, piece: &[u8]) {
+        self.attention = self.attention.saturating_sub(1);
+        let own = self.stamp(piece);
+        let facts = examine(piece, self.after_date_name);
+        self.after_date_name = facts.names_date;
+        if let Some(stamp) = own {
+            self.episode.stamp_follows(stamp, self.number);
+        }
+        if facts.is_any() || facts.is_answer || facts.age.is_some() {
+            self.take(&facts, own, piece);
+        }
+        self.last_stamp = own.map(|stamp| (stamp, self.number)).or(self.last_stamp);
+        if piece.last() == Some(&b'\n') {
+            self.number = self.number.saturating_add(1);
+        }
+    }
+
+    fn take(&mut self, facts: &Facts, own: Option<Stamp>, piece: &[u8]) {
+        let line = self.number;
+        let recent = |&(_, at): &(Stamp, u64)| line.saturating_sub(at) <= REACH;
+        let before = self.last_stamp.filter(recent).map(|(stamp, _)| stamp);
+        let witness = Witness { line, before, own, after: None };
+        if self.episode.is_over(line, facts) {
+            core::mem::replace(&mut self.episode, Episode::NONE).close(&mut self.totals);
+        }
+        if facts.is_any() {
+            self.attention = ATTENTION;
+            self.show(facts, own, piece);
+        }
+        self.episode.add(facts, witness, &mut self.totals);
+        self.totals.note(facts, own.or(before), piece);
+    }
+
+    fn show(&mut self, facts: &Facts, own: Option<Stamp>, piece: &[u8]) {
+        let kind = kind(facts);
+        let instant = match kind {
+            EvidenceKind::ServerTime => facts.date.or(facts.captures.server),
+            _ => facts.captures.local,
+        };
+        let stamped = own.and_then(|own| own.instant());
+        let instant = instant.map(|moment| moment.as_utc().earliest()).or(stamped);
+        let product = facts.refusal.or(facts.service).map(|row| row.product);
+        let text = excerpt(piece, facts.focus);
+        self.totals.show(Evidence { line: self.number, kind, product, instant, text });
+    }
+
+    fn finish(mut self) -> Diagnosis {
+        self.episode.close(&mut self.totals);
+        // A text that ends in a line feed has no line after it.
+        let lines = self.number.saturating_sub(1);
+        conclude(&self.totals, lines)
+    }
+}
+
+/// Where the piece that holds `at` starts.
+fn piece_start(text: &[u8], at: usize) -> usize {
+    let before = text.get(..at).unwrap_or(text);
+    let mut start = memchr::memrchr(b'\n', before).map_or(0, |end| end.saturating_add(1));
+    loop {
+        let next = start.saturating_add(first_piece(text.get(start..).unwrap_or(&[])).len());
+        if at < next || next == start {
+            return start;
+        }
+        start = next;
+    }
+}

@@ -1,0 +1,112 @@
+//! What to do about a cause, most useful first.
+
+use super::conclude::{Outcome, View};
+use super::report::{Cause, ClockFault, Direction, Remedy};
+use super::totals::{Platform, Shape};
+use crate::evidence::Says;
+use crate::offset::Offset;
+use crate::time::Span;
+
+type Remedies = heapless::Vec<Remedy, 8>;
+
+/// The remedies for `outcome`.
+pub(crate) fn remedies(view: &View<'_>, outcome: &Outcome) -> Remedies {
+    let mut list = Remedies::new();
+    let mut add = |remedy| {
+        let _ = list.push(remedy);
+    };
+    match outcome.cause {
+        Cause::LocalClock => local_clock(view, outcome, &mut add),
+        Cause::ClockUnset => {
+            add(Remedy::SetClockAtBoot);
+            synchronize(view.totals.platform, &mut add);
+        }
+        Cause::TimeZone if outcome.fault == ClockFault::Cleared => add(Remedy::ComputeInUtc),
+        Cause::TimeZone => {
+            add(Remedy::KeepRtcInUtc);
+            add(Remedy::CorrectZone);
+            synchronize(view.totals.platform, &mut add);
+        }
+        Cause::RemoteClock => add(Remedy::TellOperator),
+        Cause::PeerClocks => peers(view, outcome, &mut add),
+        Cause::Expired => add(Remedy::RenewToken),
+        Cause::LateRequest => add(Remedy::SignWhenSending),
+        Cause::Units => add(Remedy::WriteSeconds),
+        Cause::Lifetime => match view.totals.reasons.over_lifetime {
+            Some(limit) => add(Remedy::LimitLifetime(limit)),
+            None => add(Remedy::CheckClaims),
+        },
+        Cause::NotClock => add(Remedy::CheckClaims),
+        Cause::ServerCertificate => add(Remedy::RenewCertificate),
+        Cause::Undetermined => add(Remedy::ConfirmOffset),
+    }
+    list
+}
+
+fn local_clock(view: &View<'_>, outcome: &Outcome, add: &mut impl FnMut(Remedy)) {
+    add(Remedy::ConfirmOffset);
+    synchronize(view.totals.platform, add);
+    if let Some(offset) = outcome.offset {
+        numbers(view, outcome, offset, add);
+    }
+    add(Remedy::RenewSessions);
+}
+
+/// The numbers that would have let the call pass.
+fn numbers(view: &View<'_>, outcome: &Outcome, offset: Offset, add: &mut impl FnMut(Remedy)) {
+    let closed = offset.least() != Span::MIN && offset.most() != Span::MAX;
+    let narrow = closed && offset.most() - offset.least() <= Span::from_secs(120);
+    if narrow {
+        add(Remedy::ApplyOffset(offset));
+    }
+    let refusal = view.totals.refusal;
+    let judged_here = refusal.is_some_and(|refusal| refusal.shape == Shape::Us);
+    let early = refusal.is_some_and(|refusal| refusal.row.says == Says::NotYet);
+    if judged_here && early && offset.least() > Span::ZERO {
+        add(Remedy::AllowLeeway(offset.least()));
+    }
+    let expired_there = refusal.is_some_and(|refusal| {
+        refusal.shape == Shape::Provider && matches!(refusal.row.says, Says::Expired | Says::Window)
+    });
+    if expired_there && closed && outcome.direction == Some(Direction::Behind) {
+        match view.totals.reasons.past_end {
+            Some(past) => add(Remedy::AllowLeeway(past)),
+            None => add(Remedy::AskLifetime(offset.most())),
+        }
+    }
+}
+
+fn peers(view: &View<'_>, outcome: &Outcome, add: &mut impl FnMut(Remedy)) {
+    add(Remedy::ConfirmOffset);
+    add(Remedy::SyncPeers);
+    synchronize(view.totals.platform, add);
+    if let Some(offset) = outcome.offset.filter(|offset| offset.least() > Span::ZERO) {
+        add(Remedy::AllowLeeway(offset.least()));
+    }
+}
+
+/// How to set the clock, for the platform that the text shows.
+fn synchronize(platform: Option<Platform>, add: &mut impl FnMut(Remedy)) {
+    match platform {
+        Some(Platform::Chrony) => add(Remedy::SyncChrony),
+        Some(Platform::Windows) => add(Remedy::SyncWindows),
+        Some(Platform::Macos) => add(Remedy::SyncMacos),
+        Some(Platform::Guest) => {
+            add(Remedy::SyncGuest);
+            add(Remedy::SyncSystemd);
+        }
+        Some(Platform::Container) => {
+            add(Remedy::SyncContainerHost);
+            add(Remedy::SyncSystemd);
+        }
+        Some(Platform::Device) => add(Remedy::SyncDevice),
+        Some(Platform::Appliance) => {
+            add(Remedy::SetClockAtBoot);
+        }
+        None => {
+            add(Remedy::SyncSystemd);
+            add(Remedy::SyncChrony);
+            add(Remedy::SyncWindows);
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! Everything that a text has said so far, in constant memory.
+
+use super::report::Evidence;
+use super::track::Track;
+use crate::evidence::{DateKnowledge, Facts, Judge, Row, Says, Stamp};
+use crate::offset::Offset;
+use crate::time::{Span, UnixTime};
+
+/// Whose clock judged whom in the refusals of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// A provider judged what we made.
+    Provider,
+    /// We judged what somebody else made.
+    Us,
+    /// Two others disagree.
+    Peers,
+    /// The text does not tell.
+    Open,
+}
+
+/// The refusal that the conclusion is about: the one that says the most, the first of its kind.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Refusal {
+    /// Its wording.
+    pub(crate) row: &'static Row,
+    /// Who judged whom.
+    pub(crate) shape: Shape,
+}
+
+/// What a text has said about why a token was refused, other than by a clock.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Reasons {
+    /// The smallest time by which an end had passed at the judge.
+    pub(crate) past_end: Option<Span>,
+    /// A lifetime that is longer than the provider grants, and that limit.
+    pub(crate) over_lifetime: Option<Span>,
+    /// The same host announced the very end that it later held against the token.
+    pub(crate) own_token: bool,
+    /// Claims count milliseconds, or a duration stands for an instant.
+    pub(crate) wrong_unit: bool,
+    /// A claim is text.
+    pub(crate) text_claim: bool,
+    /// An end is early by exactly the difference of the log's zone to UTC.
+    pub(crate) zone_in_code: bool,
+    /// How many refusals came at exactly the limit of the allowed age.
+    pub(crate) at_limit: u32,
+    /// A later answer carries an earlier `Date`: two servers differ.
+    pub(crate) dates_go_back: bool,
+    /// A verifier saw a token from its future.
+    pub(crate) peers_differ: bool,
+}
+
+/// What the host that wrote the text seems to run on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Platform {
+    Chrony,
+    Windows,
+    Macos,
+    Guest,
+    Container,
+    Device,
+    Appliance,
+}
+
+impl Platform {
+    const SIGNS: &'static [(&'static [u8], Self)] = &[
+        (b"chronyd", Self::Chrony),
+        (b"w32time", Self::Windows),
+        (b".dll", Self::Windows),
+        (b"System.", Self::Windows),
+        (b"\\Windows\\", Self::Windows),
+        (b"PS C:\\", Self::Windows),
+        (b"Darwin", Self::Macos),
+        (b"WSL", Self::Guest),
+        (b"vmware", Self::Guest),
+        (b"docker", Self::Container),
+        (b"kubelet", Self::Container),
+        (b"startedDateTime", Self::Device),
+        (b"ReactNative", Self::Device),
+        (b"Android", Self::Device),
+        (b"mbedtls", Self::Appliance),
+        (b"esp-tls", Self::Appliance),
+        (b"IoT", Self::Appliance),
+    ];
+
+    fn of(line: &[u8]) -> Option<Self> {
+        let sign = |sign: &[u8]| memchr::memmem::find(line, sign).is_some();
+        Self::SIGNS.iter().find(|(text, _)| sign(text)).map(|&(_, platform)| platform)
+    }
+}
+
+/// The evidence of a text, folded.
+#[derive(Debug, Clone)]
+pub(crate) struct Totals {
+    /// Server time beside local stamps that name their zone.
+    pub(crate) zoned: Track,
+    /// Server time beside local stamps without a zone, as if they were UTC.
+    pub(crate) zoneless: Track,
+    /// Server time beside the time of signing.
+    pub(crate) signing: Track,
+    /// What single times prove.
+    pub(crate) one_sided: Option<Offset>,
+    /// Local minus UTC, where two stamps of the local clock give it away.
+    pub(crate) zone: Option<Span>,
+    /// The largest step that a time service made or wants.
+    pub(crate) step: Option<Span>,
+    /// The clock ran from 1970 or the like, or a service said that it was lost.
+    pub(crate) unset: bool,
+    /// The refusal that counts.
+    pub(crate) refusal: Option<Refusal>,
+    /// How many refusals were met.
+    pub(crate) refusals: u64,
+    /// Other reasons.
+    pub(crate) reasons: Reasons,
+    /// The newest time of a server.
+    pub(crate) last_date: Option<UnixTime>,
+    /// Ends of validity that the text announced before any refusal.
+    pub(crate) announced: heapless::Vec<UnixTime, 8>,
+    /// Whether the caller named the zone of stamps that counted.
+    pub(crate) zone_assumed: bool,
+    /// What the text was written on.
+    pub(crate) platform: Option<Platform>,
+    /// The lines to show.
+    pub(crate) evidence: heapless::Vec<Evidence, 8>,
+}
+
+impl Totals {
+    pub(crate) const fn new() -> Self {
+        Self {
+            zoned: Track::new(),
+            zoneless: Track::new(),
+            signing: Track::new(),
+            one_sided: None,
+            zone: None,
+            step: None,
+            unset: false,
+            refusal: None,
+            refusals: 0,
+            reasons: Reasons {
+                past_end: None,
+                over_lifetime: None,
+                own_token: false,
+                wrong_unit: false,
+                text_claim: false,
+                zone_in_code: false,
+                at_limit: 0,
+                dates_go_back: false,
+                peers_differ: false,
+            },
+            last_date: None,
+            announced: heapless::Vec::new(),
+            zone_assumed: false,
+            platform: None,
+            evidence: heapless::Vec::new(),
+        }
+    }
+
+    /// Notes a refusal; one that time may explain counts more than one with many reasons.
+    pub(crate) fn refuse(&mut self, row: &'static Row, shape: Shape) {
+        self.refusals = self.refusals.saturating_add(1);
+        let is_weak = |row: &Row| row.says == Says::Refused;
+        let replaces = self.refusal.is_none_or(|held| is_weak(held.row) && !is_weak(row));
+        if replaces {
+            self.refusal = Some(Refusal { row, shape });
+        }
+    }
+
+    /// Adds what one time alone proves; contradictions widen.
+    pub(crate) fn bound(&mut self, offset: Offset) {
+        self.one_sided = Some(match self.one_sided {
+            Some(held) => held.intersect(offset).unwrap_or(held.hull(offset)),
+            None => offset,
+        });
+    }
+
+    /// Notes what a line says beside its exchange. `stamp` is the local clock's reading there.
+    pub(crate) fn note(&mut self, facts: &Facts, stamp: Option<Stamp>, text: &[u8]) {
+        if let Some(step) = facts.captures.step {
+            self.step(step);
+        }
+        if let Some(end) = facts.announced {
+            let _ = self.announced.push(end.as_utc().earliest());
+        }
+        self.platform = self.platform.or_else(|| Platform::of(text));
+        let lost = facts.service.is_some_and(|row| row.says == Says::Unset);
+        let shown = stamp.filter(|stamp| stamp.date == DateKnowledge::Full);
+        let shown =
+            facts.captures.local.map(|local| local.civil).or(shown.map(|stamp| stamp.civil));
+        self.unset |= lost || (facts.refusal.is_some() && shown.is_some_and(was_never_set));
+    }
+
+    /// Keeps the largest step.
+    fn step(&mut self, step: Span) {
+        let larger = self.step.is_none_or(|held| held.abs() < step.abs());
+        if larger {
+            self.step = Some(step);
+        }
+    }
+
+    /// Keeps a line to be shown, at most two of a kind.
+    pub(crate) fn show(&mut self, evidence: Evidence) {
+        const OF_A_KIND: usize = 2;
+        let same = || self.evidence.iter().filter(|held| held.kind == evidence.kind);
+        if same().count() < OF_A_KIND && same().all(|held| held.line != evidence.line) {
+            let _ = self.evidence.push(evidence);
+        }
+    }
+}
+
+/// Whether a clock that shows `civil` runs from where clocks start without being set: 1970, 1980
+/// (GPS) or January 2000 (many RTCs).
+fn was_never_set(civil: UnixTime) -> bool {
+    const YEAR_1990: UnixTime = UnixTime::from_secs(631_152_000);
+    const YEAR_2000: UnixTime = UnixTime::from_secs(946_684_800);
+    const MONTH: Span = Span::from_secs(31 * 86_400);
+    civil < YEAR_1990 || (YEAR_2000 <= civil && civil < YEAR_2000 + MONTH)
+}
+
+/// Who judged, from the words and from whether a server answered on the same line.
+pub(crate) fn shape(row: &Row, on_answer: bool, in_answer: bool) -> Shape {
+    match (row.judge, on_answer, in_answer) {
+        (Judge::Peers, ..) => Shape::Peers,
+        (Judge::Provider, ..) | (_, true, _) | (Judge::Either, _, true) => Shape::Provider,
+        (Judge::Us, false, _) => Shape::Us,
+        (Judge::Either, false, false) => Shape::Open,
+    }
+}

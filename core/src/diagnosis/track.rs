@@ -1,0 +1,149 @@
+//! Many observations of one offset: what they agree on, and whether it moved.
+
+use super::report::Drift;
+use crate::offset::{Offset, Selection};
+use crate::time::{Span, UnixTime};
+
+/// So many observations are kept: the first half from the start of the text, the rest the newest.
+const KEPT: usize = 16;
+
+/// One observation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sample {
+    /// What it proves.
+    pub(crate) offset: Offset,
+    /// The reference's time then.
+    pub(crate) at: UnixTime,
+    /// The line it was read from.
+    pub(crate) line: u64,
+    /// Whether the exchange was refused for its time.
+    pub(crate) refused: bool,
+}
+
+/// The observations of one kind, in the order of the text.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Track {
+    samples: heapless::Vec<Sample, KEPT>,
+}
+
+impl Track {
+    pub(crate) const fn new() -> Self {
+        Self { samples: heapless::Vec::new() }
+    }
+
+    pub(crate) fn add(&mut self, sample: Sample) {
+        if self.samples.is_full() {
+            // The oldest of the newer half makes room.
+            self.samples.remove(KEPT / 2);
+        }
+        let _ = self.samples.push(sample);
+    }
+
+    pub(crate) fn samples(&self) -> &[Sample] {
+        &self.samples
+    }
+
+    /// What the observations prove together: those at a refusal if there are any. Where they
+    /// contradict each other the majority counts, without one the hull of them all.
+    pub(crate) fn offset(&self) -> Option<Offset> {
+        let at_refusals = self.samples.iter().any(|sample| sample.refused);
+        let counted = || self.samples.iter().filter(|sample| sample.refused || !at_refusals);
+        let offsets: heapless::Vec<Offset, KEPT> = counted().map(|sample| sample.offset).collect();
+        match Selection::of(&offsets) {
+            Ok(selection) => Some(selection.offset()),
+            Err(_) => offsets.iter().copied().reduce(Offset::hull),
+        }
+    }
+
+    /// First and last offset, if they exclude each other.
+    pub(crate) fn drift(&self) -> Option<Drift> {
+        let (first, last) = (self.samples.first()?, self.samples.last()?);
+        let moved = first.offset.intersect(last.offset).is_none();
+        moved.then(|| Drift { first: first.offset, last: last.offset, over: last.at - first.at })
+    }
+
+    /// Whether an earlier exchange shows the clock right and a later, refused one does not: then
+    /// it is the refusing server that stands apart.
+    pub(crate) fn refused_after_right(&self) -> bool {
+        let mut right = false;
+        for sample in &self.samples {
+            if sample.refused && right && !sample.offset.contains(Span::ZERO) {
+                return true;
+            }
+            right |= !sample.refused && sample.offset.contains(Span::ZERO);
+        }
+        false
+    }
+
+    /// Whether all observations lie within `spread` of each other although the text goes on for
+    /// at least `over`: a wrong setting does that, a delay does not.
+    pub(crate) fn is_constant(&self, spread: Span, over: Span) -> bool {
+        let (Some(first), Some(last)) = (self.samples.first(), self.samples.last()) else {
+            return false;
+        };
+        let middle = first.offset.most();
+        let close = self.samples.iter().all(|s| (s.offset.most() - middle).abs() <= spread);
+        self.samples.len() > 2 && close && (last.at - first.at).abs() >= over
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample(line: u64, least: i64, most: i64, refused: bool) -> Sample {
+        let offset = Offset::between(Span::from_secs(least), Span::from_secs(most)).unwrap();
+        Sample { offset, at: UnixTime::from_secs(i64::try_from(line).unwrap()), line, refused }
+    }
+
+    fn track(samples: &[Sample]) -> Track {
+        let mut track = Track::new();
+        samples.iter().for_each(|sample| track.add(*sample));
+        track
+    }
+
+    #[test]
+    fn observations_come_together() {
+        type Row<'s> = (&'static str, &'s [Sample], Option<(i64, i64)>);
+        let rows: &[Row<'_>] = &[
+            ("none", &[], None),
+            (
+                "they narrow each other",
+                &[sample(1, 0, 5, true), sample(2, 3, 9, true)],
+                Some((3, 5)),
+            ),
+            (
+                "those at refusals count",
+                &[sample(1, 0, 1, false), sample(2, 300, 301, true)],
+                Some((300, 301)),
+            ),
+            (
+                "one liar",
+                &[sample(1, 7, 9, false), sample(2, 8, 9, false), sample(3, -90, -80, false)],
+                Some((8, 9)),
+            ),
+            ("no majority", &[sample(1, 0, 1, true), sample(2, 8, 9, true)], Some((0, 9))),
+        ];
+        for &(name, samples, expected) in rows {
+            let found = track(samples).offset();
+            let found = found.map(|o| (o.least().floor_secs(), o.most().floor_secs()));
+            assert_eq!(found, expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_first_and_the_newest_are_kept() {
+        let samples: std::vec::Vec<Sample> =
+            (1..=40).map(|n| sample(n, i64::try_from(n).unwrap(), 100, true)).collect();
+        let track = track(&samples);
+        assert_eq!(track.samples().first().map(|s| s.line), Some(1));
+        assert_eq!(track.samples().last().map(|s| s.line), Some(40));
+        assert_eq!(track.samples().len(), KEPT);
+    }
+
+    #[test]
+    fn a_right_clock_before_a_refusal_points_at_the_server() {
+        assert!(track(&[sample(1, -1, 1, false), sample(2, 90, 91, true)]).refused_after_right());
+        assert!(!track(&[sample(1, 90, 91, true), sample(2, -1, 1, false)]).refused_after_right());
+    }
+}

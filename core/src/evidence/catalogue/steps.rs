@@ -1,0 +1,80 @@
+//! Time services that say by how much they found, or set, the clock.
+//!
+//! All of them count as we do: positive where the clock was behind.
+
+use super::Judge::Us;
+use super::Says::{Step, Unset};
+use super::{Row, row};
+
+pub(super) const ROWS: &[Row] = &[
+    row(
+        "chrony",
+        (Us, Step),
+        "system clock wrong by",
+        "System clock wrong by {behind_s} seconds",
+        "chronyd[511]: System clock wrong by 3599.912345 seconds",
+    ),
+    row(
+        "chrony",
+        (Us, Step),
+        "clock was stepped by",
+        "System clock was stepped by {behind_s} seconds",
+        "chronyd[511]: System clock was stepped by 3599.912345 seconds",
+    ),
+    row(
+        "chrony",
+        (Us, Step),
+        "seconds slow of ntp",
+        "{behind_s} seconds slow of NTP time",
+        "System time     : 217.123456789 seconds slow of NTP time",
+    ),
+    row(
+        "chrony",
+        (Us, Step),
+        "seconds fast of ntp",
+        "{ahead_s} seconds fast of NTP time",
+        "System time     : 217.123456789 seconds fast of NTP time",
+    ),
+    row(
+        "ntpdate",
+        (Us, Step),
+        "step time server",
+        "step time server {} offset {behind_s} sec",
+        "ntpdate[812]: step time server 192.0.2.1 offset 7199.998112 sec",
+    ),
+    row(
+        "ntpd",
+        (Us, Step),
+        "time reset ",
+        "time reset {behind_s} s",
+        "ntpd[411]: time reset +212.118331 s",
+    ),
+    row(
+        "ntpd",
+        (Us, Step),
+        "time stepped by",
+        "time stepped by {behind_s}",
+        "ntpd: time stepped by 212.118331",
+    ),
+    row(
+        "systemd-timesyncd",
+        (Us, Unset),
+        "clock time unset or jumped",
+        "System clock time unset or jumped backwards",
+        "systemd-timesyncd[311]: System clock time unset or jumped backwards, restoring from recorded timestamp: Tue 2024-03-05 10:00:00 UTC",
+    ),
+    row(
+        "systemd",
+        (Us, Unset),
+        "system time before build time",
+        "System time before build time, advancing clock",
+        "systemd[1]: System time before build time, advancing clock.",
+    ),
+    row(
+        "hwclock",
+        (Us, Unset),
+        "low voltage detected",
+        "low voltage detected, date/time is not reliable",
+        "rtc-pcf8563 0-0051: low voltage detected, date/time is not reliable.",
+    ),
+];

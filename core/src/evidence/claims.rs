@@ -1,0 +1,219 @@
+//! The time claims of a token, from JSON or a program's print of it, or from the token itself.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use super::moment::Moment;
+use super::number;
+use super::template::opening;
+use crate::time::{Span, UnixTime};
+
+/// A claim with this many digits counts milliseconds: as seconds it would lie after 30,000 AD.
+const MILLIS_DIGITS: usize = 13;
+/// Below this a number of seconds lies before 2001: a duration taken for an instant.
+const LEAST_EPOCH: i64 = 1_000_000_000;
+/// Four characters of base64url are three bytes.
+const PAYLOAD_MAX: usize = 1_536;
+
+/// How the numbers of a set of claims are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Form {
+    /// As RFC 7519 §2 has it, as far as seen.
+    #[default]
+    Seconds,
+    /// At least one claim counts milliseconds, or is a duration.
+    WrongUnit,
+    /// At least one claim is text.
+    Text,
+}
+
+/// `iat`, `nbf` and `exp` as far as they are there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct ClaimTimes {
+    pub(crate) iat: Option<UnixTime>,
+    pub(crate) nbf: Option<UnixTime>,
+    pub(crate) exp: Option<UnixTime>,
+    pub(crate) form: Form,
+}
+
+impl ClaimTimes {
+    /// No claim was read.
+    pub(crate) const NONE: Self = Self { iat: None, nbf: None, exp: None, form: Form::Seconds };
+
+    /// Whether any of the claims was met, in whatever form.
+    pub(crate) fn is_any(&self) -> bool {
+        self.iat.is_some() || self.nbf.is_some() || self.exp.is_some() || self.form != Form::Seconds
+    }
+
+    /// `exp` − `iat`, or − `nbf` where there is no `iat`.
+    pub(crate) fn lifetime(&self) -> Option<Span> {
+        Some(self.exp? - self.iat.or(self.nbf)?)
+    }
+
+    /// Takes from `other` what is not known yet, so that claims on several lines come together.
+    pub(crate) fn complete_with(&mut self, other: &Self) {
+        self.iat = self.iat.or(other.iat);
+        self.nbf = self.nbf.or(other.nbf);
+        self.exp = self.exp.or(other.exp);
+        if self.form == Form::Seconds {
+            self.form = other.form;
+        }
+    }
+
+    fn set(&mut self, name: Name, value: Value) {
+        match value {
+            Value::Seconds(at) => {
+                let slot = match name {
+                    Name::Iat => &mut self.iat,
+                    Name::Nbf => &mut self.nbf,
+                    Name::Exp => &mut self.exp,
+                };
+                *slot = slot.or(Some(at));
+            }
+            Value::WrongUnit => self.form = Form::WrongUnit,
+            Value::Text if self.form == Form::Seconds => self.form = Form::Text,
+            Value::Text => {}
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Name {
+    Iat,
+    Nbf,
+    Exp,
+}
+
+#[derive(Clone, Copy)]
+enum Value {
+    Seconds(UnixTime),
+    WrongUnit,
+    Text,
+}
+
+/// The claims that `text` names: `"exp": 1488307191`, `exp: 1488307191`, `exp = 1488307191`.
+pub(crate) fn in_text(text: &[u8]) -> ClaimTimes {
+    let mut claims = ClaimTimes::default();
+    for at in memchr::memchr3_iter(b'e', b'i', b'n', text) {
+        let Some(rest) = text.get(at..) else { break };
+        let name = match rest {
+            [b'e', b'x', b'p', ..] => Name::Exp,
+            [b'i', b'a', b't', ..] => Name::Iat,
+            [b'n', b'b', b'f', ..] => Name::Nbf,
+            _ => continue,
+        };
+        let before = at.checked_sub(1).and_then(|before| text.get(before));
+        if before.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"_-'.".contains(byte))
+            && before != Some(&b'\'')
+        {
+            continue;
+        }
+        if let Some(value) = rest.get(3..).and_then(value) {
+            claims.set(name, value);
+        }
+    }
+    claims
+}
+
+/// The value after a claim's name; `None` if this is not a member of an object.
+fn value(after_name: &[u8]) -> Option<Value> {
+    let quoted = after_name.iter().take_while(|byte| b"\"'\\".contains(byte)).count();
+    let rest = after_name.get(quoted..)?;
+    let blanks = rest.iter().take_while(|&&byte| byte == b' ').count();
+    let [b':' | b'=', rest @ ..] = rest.get(blanks..)? else { return None };
+    let opened = opening(rest);
+    let (opening, rest) = rest.split_at_checked(opened)?;
+    if rest.first().is_some_and(u8::is_ascii_digit) {
+        return number_value(rest);
+    }
+    let is_text = opening.iter().any(|byte| b"\"'".contains(byte));
+    (is_text && rest.first().is_some_and(u8::is_ascii_alphabetic)).then_some(Value::Text)
+}
+
+fn number_value(text: &[u8]) -> Option<Value> {
+    let (secs, len) = number::whole(text)?;
+    // `"exp": "2024-03-05…"` starts with digits and is text all the same.
+    if matches!(text.get(len), Some(b'-' | b'/' | b'T')) {
+        return Some(Value::Text);
+    }
+    match len {
+        MILLIS_DIGITS => Some(Value::WrongUnit),
+        _ if secs < LEAST_EPOCH => None,
+        _ => Some(Value::Seconds(UnixTime::from_secs(secs))),
+    }
+}
+
+/// The claims of the first token in `text` that can be read, signed or cut short.
+pub(crate) fn in_token(text: &[u8]) -> Option<ClaimTimes> {
+    memchr::memmem::find_iter(text, b"eyJ").find_map(|at| {
+        let token = text.get(at..)?;
+        let mut segments = token.split(|byte| !is_base64url(*byte));
+        let header = segments.next()?;
+        // The byte between the segments must be the dot of the compact form (RFC 7515 §7.1).
+        (token.get(header.len()) == Some(&b'.')).then_some(())?;
+        let claims = in_payload(segments.next()?)?;
+        claims.is_any().then_some(claims)
+    })
+}
+
+fn in_payload(segment: &[u8]) -> Option<ClaimTimes> {
+    let mut payload = [0; PAYLOAD_MAX];
+    // A payload beyond the buffer is read as far as it goes.
+    let whole_groups = segment.len().min(PAYLOAD_MAX / 3 * 4);
+    let segment = segment.get(..whole_groups)?;
+    let len = URL_SAFE_NO_PAD.decode_slice(segment, &mut payload).ok()?;
+    payload.get(..len).map(in_text)
+}
+
+fn is_base64url(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'
+}
+
+/// The claim as a reading of the clock that made it.
+pub(crate) fn moment(claim: UnixTime) -> Moment {
+    Moment::utc(claim, Span::from_secs(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TOKEN: &[u8] = b"authorization: Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpYXQiOjE3MTAyMzUzMjQsImV4cCI6MTcxMDIzNTkyNCwiaXNzIjoiMTAwMjAwIn0.FpmgcEnRE7_E3q-SZGRMwhsBAKrazqG83zXMdQOobo0";
+
+    #[test]
+    fn reads_claims_however_they_are_printed() {
+        type Row = (&'static str, Option<i64>, Option<i64>, Form);
+        const ROWS: &[Row] = &[
+            (
+                r#"{"iat":1710235324,"exp":1710235924}"#,
+                Some(1_710_235_324),
+                Some(1_710_235_924),
+                Form::Seconds,
+            ),
+            (r#"  "exp": 1715074552,"#, None, Some(1_715_074_552), Form::Seconds),
+            (r#"{\"exp\":1715074552}"#, None, Some(1_715_074_552), Form::Seconds),
+            ("{ exp: 1684939195214, iat: 1684939105 }", Some(1_684_939_105), None, Form::WrongUnit),
+            ("{'exp': 1715074552}", None, Some(1_715_074_552), Form::Seconds),
+            ("     exp: 'Tue Feb 13 21:40:18 CET 2024',", None, None, Form::Text),
+            (r#""exp":"2024-02-13T21:40:18Z""#, None, None, Form::Text),
+            ("expires_in=1715074552 regexp: 1715074552", None, None, Form::Seconds),
+            ("exp=3600", None, None, Form::Seconds),
+        ];
+        for &(text, iat, exp, form) in ROWS {
+            let claims = in_text(text.as_bytes());
+            assert_eq!(claims.iat, iat.map(UnixTime::from_secs), "{text}");
+            assert_eq!(claims.exp, exp.map(UnixTime::from_secs), "{text}");
+            assert_eq!(claims.form, form, "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_claims_out_of_a_token() {
+        let claims = in_token(TOKEN).unwrap();
+        assert_eq!(claims.lifetime(), Some(Span::from_secs(600)));
+        let redacted = TOKEN.split_at(TOKEN.len() - 30).0;
+        assert_eq!(in_token(redacted), Some(claims), "a signature that is cut does not matter");
+        assert_eq!(in_token(b"eyJhbGciOiJIUzI1NiJ9 eyJpYXQiOjE3MTAyMzUzMjR9"), None, "no dot");
+        assert_eq!(in_token(b"eyJ"), None);
+    }
+}

@@ -1,0 +1,289 @@
+//! Finds the few lines of a long log that matter, at memory speed.
+//!
+//! Every row of the [catalogue](super::catalogue), and every word that announces a time or a
+//! token, has an *anchor*: at least seven bytes of fixed text. Of those bytes at least one
+//! group of four starts at a multiple of four, wherever the anchor stands. So it is enough to look
+//! at every fourth position, hash the four bytes there and ask a bitmap whether any anchor has
+//! them; what remains is compared in full. The positions do not depend on each other, which is
+//! what makes this faster than a search that skips by what it met.
+//!
+//! The tables are computed from the catalogue when the crate is compiled.
+
+use super::catalogue::{PARTS, Row};
+
+const GRAM: usize = 4;
+const BITS: usize = 1 << 13;
+const WORD: usize = 64;
+
+/// Words that announce a time or a token without being a row of the catalogue.
+const MARKS: &[&str] = &[
+    // A `Date` header in a transcript, a map that a program printed, or a HAR file.
+    "date: m",
+    "date: t",
+    "date: w",
+    "date: f",
+    "date: s",
+    "date:mo",
+    "date:tu",
+    "date:we",
+    "date:th",
+    "date:fr",
+    "date:sa",
+    "date:su",
+    "date:[m",
+    "date:[t",
+    "date:[w",
+    "date:[f",
+    "date:[s",
+    "\"date\": ",
+    "\"date\":\"",
+    "\"date\",",
+    "'date': ",
+    // The first members of a JOSE header, in base64url: alg, typ, kid, x5t, cty, jku.
+    "eyjhbgc",
+    "eyj0exa",
+    "eyjrawq",
+    "eyj4nxq",
+    "eyjjdhk",
+    "eyjqa3u",
+    // Claims in text.
+    "\"exp\": ",
+    "\"exp\":1",
+    "\"exp\": 1",
+    "\"iat\": ",
+    "\"iat\":1",
+    "\"nbf\": ",
+    "\"nbf\":1",
+    " exp: 1",
+    " exp = ",
+    " iat: 1",
+    // A token is announced with its end.
+    "expires 2",
+    "expires at",
+    "token issued",
+    // What a person or a browser asks of the clock.
+    "date -u",
+    "new date(",
+    "timedatectl",
+];
+
+const ROWS: usize = {
+    let (mut count, mut part) = (0, 0);
+    while part < PARTS.len() {
+        count += part_len(part);
+        part += 1;
+    }
+    count
+};
+
+const ANCHORS: usize = ROWS + MARKS.len();
+
+/// All anchors: first those of the rows in order, then the marks.
+static ANCHOR: [&str; ANCHORS] = anchors();
+/// The hash of the four bytes at each of the four alignments of each anchor.
+static GRAMS: [[u16; GRAM]; ANCHORS] = grams();
+/// Which hashes occur in `GRAMS`.
+static BITMAP: [u64; BITS / WORD] = bitmap();
+
+/// An anchor in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Hit {
+    /// Where the anchor starts.
+    pub(crate) at: usize,
+    anchor: usize,
+}
+
+impl Hit {
+    /// The row that the anchor belongs to; `None` for a mark.
+    pub(crate) fn row(self) -> Option<&'static Row> {
+        let mut index = self.anchor;
+        for part in PARTS {
+            match part.get(index) {
+                Some(row) => return Some(row),
+                None => index = index.checked_sub(part.len())?,
+            }
+        }
+        None
+    }
+
+    /// The place of the row in the catalogue.
+    pub(crate) fn rank(self) -> usize {
+        self.anchor
+    }
+
+    /// The first byte after the anchor.
+    pub(crate) fn end(self) -> usize {
+        self.at.saturating_add(ANCHOR.get(self.anchor).map_or(0, |anchor| anchor.len()))
+    }
+}
+
+/// Calls `found` for every anchor in `text`, by position of the group that gave it away, until it
+/// returns `Some`.
+pub(crate) fn scan<T>(text: &[u8], mut found: impl FnMut(Hit) -> Option<T>) -> Option<T> {
+    let (groups, _) = text.as_chunks::<GRAM>();
+    for (index, &group) in groups.iter().enumerate() {
+        let hash = hash(group);
+        if !in_bitmap(hash) {
+            continue;
+        }
+        if let Some(result) = verify(text, index.saturating_mul(GRAM), hash, &mut found) {
+            return Some(result);
+        }
+    }
+    None
+}
+
+#[cold]
+#[inline(never)]
+fn verify<T>(
+    text: &[u8],
+    group_at: usize,
+    hash: u16,
+    found: &mut impl FnMut(Hit) -> Option<T>,
+) -> Option<T> {
+    for (anchor, grams) in GRAMS.iter().enumerate() {
+        for (inset, _) in grams.iter().enumerate().filter(|&(_, &gram)| gram == hash) {
+            let Some(at) = group_at.checked_sub(inset) else { continue };
+            let words = ANCHOR.get(anchor).copied().unwrap_or("");
+            if text.get(at..).is_some_and(|rest| starts_with_folded(rest, words)) {
+                let result = found(Hit { at, anchor });
+                if result.is_some() {
+                    return result;
+                }
+            }
+        }
+    }
+    None
+}
+
+/// Whether `text` starts with `words`, ASCII letters in either case.
+fn starts_with_folded(text: &[u8], words: &str) -> bool {
+    text.get(..words.len()).is_some_and(|head| head.eq_ignore_ascii_case(words.as_bytes()))
+}
+
+fn in_bitmap(hash: u16) -> bool {
+    let hash = usize::from(hash);
+    BITMAP.get(hash / WORD).is_some_and(|word| word >> (hash % WORD) & 1 == 1)
+}
+
+/// A hash of 13 bits in which the two cases of a letter are one.
+#[expect(clippy::as_conversions, reason = "const, and 13 bits fit into 16")]
+const fn hash(group: [u8; GRAM]) -> u16 {
+    // Knuth's multiplier (2³² divided by the golden ratio): the high bits depend on all bytes.
+    ((u32::from_le_bytes(group) | 0x2020_2020).wrapping_mul(0x9E37_79B1) >> 19) as u16
+}
+
+#[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
+const fn part_len(part: usize) -> usize {
+    PARTS[part].len()
+}
+
+#[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
+const fn anchors() -> [&'static str; ANCHORS] {
+    let mut all = [""; ANCHORS];
+    let (mut next, mut part) = (0, 0);
+    while part < PARTS.len() {
+        let mut row = 0;
+        while row < PARTS[part].len() {
+            all[next] = PARTS[part][row].anchor;
+            next += 1;
+            row += 1;
+        }
+        part += 1;
+    }
+    let mut mark = 0;
+    while mark < MARKS.len() {
+        all[next] = MARKS[mark];
+        next += 1;
+        mark += 1;
+    }
+    all
+}
+
+#[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a short anchor")]
+const fn grams() -> [[u16; GRAM]; ANCHORS] {
+    let all = anchors();
+    let mut grams = [[0; GRAM]; ANCHORS];
+    let mut anchor = 0;
+    while anchor < ANCHORS {
+        let bytes = all[anchor].as_bytes();
+        let mut inset = 0;
+        while inset < GRAM {
+            let group = [bytes[inset], bytes[inset + 1], bytes[inset + 2], bytes[inset + 3]];
+            grams[anchor][inset] = hash(group);
+            inset += 1;
+        }
+        anchor += 1;
+    }
+    grams
+}
+
+#[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
+#[expect(clippy::as_conversions, reason = "const, and 16 bits fit into any usize")]
+const fn bitmap() -> [u64; BITS / WORD] {
+    let grams = grams();
+    let mut bits = [0; BITS / WORD];
+    let mut anchor = 0;
+    while anchor < ANCHORS {
+        let mut inset = 0;
+        while inset < GRAM {
+            let hash = grams[anchor][inset] as usize;
+            bits[hash / WORD] |= 1 << (hash % WORD);
+            inset += 1;
+        }
+        anchor += 1;
+    }
+    bits
+}
+
+#[cfg(test)]
+mod tests {
+    use std::string::String;
+    use std::vec::Vec;
+
+    use super::*;
+
+    /// A group of bytes at any of its alignments.
+    const ANCHOR_MIN: usize = 2 * GRAM - 1;
+
+    fn anchors_in(text: &str) -> Vec<&'static str> {
+        let mut found = Vec::new();
+        scan(text.as_bytes(), |hit| {
+            found.push(ANCHOR[hit.anchor]);
+            None::<()>
+        });
+        found
+    }
+
+    #[test]
+    fn finds_every_anchor_at_every_alignment() {
+        for anchor in ANCHOR {
+            assert!(anchor.len() >= ANCHOR_MIN, "`{anchor}` has {} bytes", anchor.len());
+            assert_eq!(anchor, anchor.to_ascii_lowercase(), "anchors are written small");
+            for inset in 0..5 {
+                let text = "-".repeat(inset) + &anchor.to_ascii_uppercase();
+                assert!(anchors_in(&text).contains(&anchor), "`{anchor}` after {inset} bytes");
+            }
+        }
+    }
+
+    #[test]
+    fn names_the_row_of_an_anchor() {
+        for row in PARTS.iter().copied().flatten() {
+            let mut rows = Vec::new();
+            scan(row.example.as_bytes(), |hit| {
+                rows.extend(hit.row().map(|row| row.words));
+                None::<()>
+            });
+            assert!(rows.contains(&row.words), "`{}` is not found in its example", row.words);
+        }
+    }
+
+    #[test]
+    fn ordinary_lines_have_no_anchor() {
+        let line = "2024-05-07T10:11:12.345Z INFO  http: GET /api/v1/items/4711 200 12ms user=17\n";
+        assert_eq!(anchors_in(line), Vec::<&str>::new());
+        assert_eq!(anchors_in(""), Vec::<&str>::new());
+        assert_eq!(anchors_in(&String::from("tok")), Vec::<&str>::new());
+    }
+}

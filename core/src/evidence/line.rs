@@ -1,0 +1,176 @@
+//! What one line says.
+
+use super::catalogue::{Row, Says};
+use super::claims::{self, ClaimTimes};
+use super::filter::Hit;
+use super::moment::Moment;
+use super::server_time::Sender;
+use super::template::{Captures, capture};
+use super::{filter, labels, server_time};
+use crate::time::Span;
+
+/// Surroundings that show that a server answered us: HTTP error statuses and OAuth error members
+/// (RFC 6749 §5.2).
+const ANSWERS: &[&[u8]] = &[
+    b"error_description",
+    b"invalid_grant",
+    b"invalid_client",
+    b"HTTP/1.1 4",
+    b"HTTP/1.0 4",
+    b"HTTP/2 4",
+    b"HTTP 4",
+    b"status: 4",
+    b"status code 4",
+    b"statusCode\": 4",
+    b"response: {",
+    b"<Error>",
+    b"-> 40",
+];
+
+/// The facts of one line.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Facts {
+    /// The refusal that says the most.
+    pub(crate) refusal: Option<&'static Row>,
+    /// Its place in the catalogue.
+    rank: usize,
+    /// A time service's word about the clock.
+    pub(crate) service: Option<&'static Row>,
+    /// The times by role.
+    pub(crate) captures: Captures,
+    /// The `Date` of an answer.
+    pub(crate) date: Option<Moment>,
+    /// The `Age` of an answer.
+    pub(crate) age: Option<Span>,
+    /// The claims of a token.
+    pub(crate) claims: ClaimTimes,
+    /// An end of validity that the line announces without a refusal.
+    pub(crate) announced: Option<Moment>,
+    /// Where the words stand that matter most.
+    pub(crate) focus: usize,
+    /// Whether the line shows that a server answered.
+    pub(crate) is_answer: bool,
+    /// Whether a `Date` header's value stands on the next line.
+    pub(crate) names_date: bool,
+}
+
+impl Facts {
+    /// Whether the line says anything at all.
+    pub(crate) fn is_any(&self) -> bool {
+        self.refusal.is_some()
+            || self.service.is_some()
+            || self.captures != Captures::default()
+            || self.date.is_some()
+            || self.claims.is_any()
+            || self.announced.is_some()
+    }
+}
+
+/// Reads `text`, one line. `after_date_name` tells that the line before named a `Date` header.
+pub(crate) fn examine(text: &[u8], after_date_name: bool) -> Facts {
+    let mut facts = Facts { claims: claims::in_text(text), ..Facts::default() };
+    filter::scan(text, |hit| {
+        if let Some(row) = hit.row()
+            && let Some(captures) = capture(row, text, hit.at)
+        {
+            facts.take(row, &captures, hit);
+        }
+        None::<()>
+    });
+    if let Some(row) = facts.refusal {
+        facts.captures.complete_with(&labels::read(text));
+        facts.is_answer = is_answer(text) || row.says == Says::Refused;
+    } else {
+        facts.is_answer = is_answer(text);
+        facts.announced = announced(text);
+    }
+    if let Some(claims) = claims::in_token(text) {
+        facts.claims.complete_with(&claims);
+    }
+    match server_time::date(text) {
+        Some((Sender::Server, date)) => facts.date = Some(date),
+        Some((Sender::Client, date)) => facts.captures.signed = Some(date),
+        None if after_date_name => facts.date = server_time::value(text),
+        None => {}
+    }
+    facts.age = server_time::age(text);
+    facts.names_date = server_time::names_date(text);
+    facts
+}
+
+impl Facts {
+    fn take(&mut self, row: &'static Row, captures: &Captures, hit: Hit) {
+        match row.says {
+            Says::Fact => {}
+            Says::Step | Says::Unset => self.service = self.service.or(Some(row)),
+            _ if self.refusal.is_none_or(|held| self.is_weaker(held, row, hit)) => {
+                (self.refusal, self.rank, self.focus) = (Some(row), hit.rank(), hit.at);
+            }
+            _ => {}
+        }
+        self.captures.complete_with(captures);
+    }
+
+    // A refusal that time may explain counts more than one that has many reasons; among equals
+    // the earlier row of the catalogue is the more exact wording.
+    fn is_weaker(&self, held: &Row, met: &Row, hit: Hit) -> bool {
+        match (held.says == Says::Refused, met.says == Says::Refused) {
+            (true, false) => true,
+            (false, true) => false,
+            _ => hit.rank() < self.rank,
+        }
+    }
+}
+
+/// The end that a line states which says that a token was made.
+fn announced(text: &[u8]) -> Option<Moment> {
+    const MADE: &[&[u8]] =
+        &[b"issued", b"created", b"minted", b"generated", b"renewed", b"obtained"];
+    let made = MADE.iter().any(|word| memchr::memmem::find(text, word).is_some());
+    if made { labels::read(text).exp } else { None }
+}
+
+fn is_answer(text: &[u8]) -> bool {
+    ANSWERS.iter().any(|answer| memchr::memmem::find(text, answer).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_more_exact_wording_counts() {
+        type Row = (&'static str, Option<&'static str>, Option<Says>);
+        const ROWS: &[Row] = &[
+            ("nothing to see", None, None),
+            (
+                "x509: certificate has expired or is not yet valid",
+                Some("Go crypto/x509"),
+                Some(Says::CertificateWindow),
+            ),
+            (
+                "invalid_client: AADSTS50012: Client assertion is not within its valid time range",
+                Some("Microsoft Entra"),
+                Some(Says::Window),
+            ),
+            (
+                "{\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}",
+                Some("JWT"),
+                Some(Says::Expired),
+            ),
+            ("{\"error\":\"invalid_grant\"}", Some("OAuth 2"), Some(Says::Refused)),
+            ("validation failed, token not valid yet (nbf)", Some("go-jose"), Some(Says::NotYet)),
+        ];
+        for &(text, product, says) in ROWS {
+            let facts = examine(text.as_bytes(), false);
+            assert_eq!(facts.refusal.map(|row| row.product), product, "{text}");
+            assert_eq!(facts.refusal.map(|row| row.says), says, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_answer_is_told_from_a_stack_trace() {
+        assert!(examine(b"HTTP/1.1 401 Unauthorized", false).is_answer);
+        assert!(!examine(b"at JwtValidator.java:77: JWT expired", false).is_answer);
+    }
+}

@@ -1,0 +1,158 @@
+//! Cuts a stream of chunks into lines, and lines without an end into pieces.
+//!
+//! What comes out depends on the bytes alone, never on how they were cut into chunks.
+
+/// The longest piece: longer lines are cut, best behind a separator.
+pub(crate) const LINE_MAX: usize = 8_192;
+// Only a byte more shows whether a full piece ends its line.
+const HELD_MAX: usize = LINE_MAX + 1;
+
+/// A stretch of text that a caller may read at once.
+pub(crate) trait Sink {
+    /// Takes whole lines, or one piece of a line that is too long. Every call starts where the
+    /// last one ended.
+    fn block(&mut self, text: &[u8]);
+}
+
+/// Holds back the line that is not complete yet.
+#[derive(Debug, Default)]
+pub(crate) struct Lines {
+    carry: heapless::Vec<u8, HELD_MAX>,
+}
+
+impl Lines {
+    pub(crate) const fn new() -> Self {
+        Self { carry: heapless::Vec::new() }
+    }
+
+    /// Passes on what `chunk` completes.
+    pub(crate) fn feed(&mut self, chunk: &[u8], sink: &mut impl Sink) {
+        let rest = self.complete_carry(chunk, sink);
+        let whole = memchr::memrchr(b'\n', rest).map_or(0, |end| end.saturating_add(1));
+        let (lines, tail) = rest.split_at_checked(whole).unwrap_or((rest, &[]));
+        if !lines.is_empty() {
+            sink.block(lines);
+        }
+        self.hold(tail, sink);
+    }
+
+    /// Passes on the last line, which may have no line feed.
+    pub(crate) fn finish(&mut self, sink: &mut impl Sink) {
+        if !self.carry.is_empty() {
+            sink.block(&self.carry);
+            self.carry.clear();
+        }
+    }
+
+    /// Adds to the held line until its end; returns what follows it.
+    fn complete_carry<'c>(&mut self, chunk: &'c [u8], sink: &mut impl Sink) -> &'c [u8] {
+        if self.carry.is_empty() {
+            return chunk;
+        }
+        let end = memchr::memchr(b'\n', chunk);
+        let len = end.map_or(chunk.len(), |end| end.saturating_add(1));
+        let (head, rest) = chunk.split_at_checked(len).unwrap_or((chunk, &[]));
+        self.hold(head, sink);
+        if end.is_some() {
+            self.finish(sink);
+        }
+        rest
+    }
+
+    /// Holds `text`, a part of one line, and passes on pieces where it grows too long.
+    fn hold(&mut self, text: &[u8], sink: &mut impl Sink) {
+        let mut text = text;
+        while !text.is_empty() {
+            let room = HELD_MAX.saturating_sub(self.carry.len());
+            let (head, rest) = text.split_at_checked(room).unwrap_or((text, &[]));
+            // `head` has at most the room that is left.
+            let _ = self.carry.extend_from_slice(head);
+            text = rest;
+            if self.carry.is_full() && self.carry.last() != Some(&b'\n') {
+                self.pass_piece(sink);
+            }
+        }
+    }
+
+    fn pass_piece(&mut self, sink: &mut impl Sink) {
+        let len = first_piece(&self.carry).len();
+        let (piece, rest) = self.carry.split_at_checked(len).unwrap_or((&self.carry, &[]));
+        sink.block(piece);
+        let kept = rest.len();
+        self.carry.copy_within(len.., 0);
+        self.carry.truncate(kept);
+    }
+}
+
+/// The first line or piece of `text`, including its line feed.
+pub(crate) fn first_piece(text: &[u8]) -> &[u8] {
+    let window = text.get(..=LINE_MAX).unwrap_or(text);
+    let len = match memchr::memchr(b'\n', window) {
+        Some(end) => end.saturating_add(1),
+        None if window.len() > LINE_MAX => cut(window.get(..LINE_MAX).unwrap_or(window)),
+        None => window.len(),
+    };
+    text.get(..len).unwrap_or(text)
+}
+
+/// Where a full piece is cut: behind the last separator of its second half, else at its end.
+fn cut(piece: &[u8]) -> usize {
+    let second_half = LINE_MAX / 2;
+    let tail = piece.get(second_half..).unwrap_or(&[]);
+    let separator = tail.iter().rposition(|byte| b", \t;&}".contains(byte));
+    separator.map_or(piece.len(), |at| second_half.saturating_add(at).saturating_add(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::vec;
+    use std::vec::Vec;
+
+    use super::*;
+
+    /// Collects lines and pieces, cut as a reader of blocks cuts them.
+    #[derive(Default)]
+    struct Pieces(Vec<Vec<u8>>);
+
+    impl Sink for Pieces {
+        fn block(&mut self, text: &[u8]) {
+            let mut rest = text;
+            while !rest.is_empty() {
+                let piece = first_piece(rest);
+                self.0.push(piece.to_vec());
+                rest = &rest[piece.len()..];
+            }
+        }
+    }
+
+    fn pieces(text: &[u8], chunk: usize) -> Vec<Vec<u8>> {
+        let (mut lines, mut sink) = (Lines::new(), Pieces::default());
+        for part in text.chunks(chunk) {
+            lines.feed(part, &mut sink);
+        }
+        lines.finish(&mut sink);
+        sink.0
+    }
+
+    #[test]
+    fn chunks_do_not_matter() {
+        let mut long = vec![b'a'; LINE_MAX * 3 + 17];
+        long[6_000] = b',';
+        let exact = [vec![b'b'; LINE_MAX], b"\n".to_vec()].concat();
+        let text =
+            [b"one\ntwo\r\n\n".to_vec(), long, b"\n".to_vec(), exact, b"end".to_vec()].concat();
+        let whole = pieces(&text, text.len());
+        for chunk in [1, 2, 7, 4_096, LINE_MAX, LINE_MAX + 1, 30_000] {
+            let cut = pieces(&text, chunk);
+            assert_eq!(cut.concat(), text, "chunks of {chunk} lose nothing");
+            assert_eq!(cut, whole, "chunks of {chunk}");
+        }
+        assert_eq!(whole[3].len(), 6_001, "cut behind the separator");
+    }
+
+    #[test]
+    fn an_empty_text_has_no_line() {
+        assert_eq!(pieces(b"", 1), Vec::<Vec<u8>>::new());
+        assert_eq!(pieces(b"\n", 1), vec![b"\n".to_vec()]);
+    }
+}

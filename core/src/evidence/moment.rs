@@ -1,0 +1,54 @@
+//! A reading of some clock as a text states it: civil time, zone if stated, and resolution.
+
+use super::stamp::{DateKnowledge, Stamp};
+use crate::time::{Span, TimeBounds, UnixTime};
+
+/// What a clock showed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Moment {
+    /// The civil reading, as if it were UTC.
+    pub(crate) civil: UnixTime,
+    /// Local minus UTC; `None` if the text does not say.
+    pub(crate) zone: Option<Span>,
+    /// The true reading lies in `civil..civil + resolution`.
+    pub(crate) resolution: Span,
+}
+
+impl Moment {
+    /// An instant that is UTC by definition.
+    pub(crate) const fn utc(at: UnixTime, resolution: Span) -> Self {
+        Self { civil: at, zone: Some(Span::ZERO), resolution }
+    }
+
+    /// The bounds of the reading in UTC, if it is in `zone` unless it says otherwise.
+    pub(crate) fn bounds_in(self, zone: Span) -> TimeBounds {
+        let start = self.civil - self.zone.unwrap_or(zone);
+        TimeBounds::between(start, start + self.resolution).unwrap_or(TimeBounds::exactly(start))
+    }
+
+    /// The bounds in UTC where the text states the zone or the field is UTC by definition.
+    pub(crate) fn as_utc(self) -> TimeBounds {
+        self.bounds_in(Span::ZERO)
+    }
+}
+
+impl From<Stamp> for Moment {
+    fn from(stamp: Stamp) -> Self {
+        Self { civil: stamp.civil, zone: stamp.zone, resolution: stamp.resolution }
+    }
+}
+
+/// `stamp` with the parts of its date that it does not state taken from `hint`; `None` where it
+/// states no day at all, or no hint is there.
+pub(crate) fn dated(stamp: Stamp, hint: Option<UnixTime>) -> Option<Moment> {
+    let day_first = stamp.day_first.map(|civil| Stamp { civil, day_first: None, ..stamp });
+    match (stamp.date, hint) {
+        (DateKnowledge::NoDate, _) | (DateKnowledge::NoYear, None) => None,
+        (DateKnowledge::NoYear, Some(hint)) => Some(stamp.near(hint).into()),
+        (DateKnowledge::Full, None) => Some(stamp.into()),
+        (DateKnowledge::Full, Some(hint)) => {
+            let readings = [Some(stamp), day_first].into_iter().flatten();
+            readings.min_by_key(|reading| (reading.civil - hint).abs()).map(Moment::from)
+        }
+    }
+}

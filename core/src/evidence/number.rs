@@ -1,0 +1,163 @@
+//! Numbers in text, exactly and without float.
+
+use super::moment::Moment;
+use crate::time::{Span, UnixTime};
+
+const MICRO_DIGITS: u32 = 6;
+/// A length of ten digits is an epoch from 2001 to 2286 in seconds, thirteen in milliseconds.
+const EPOCH_DIGITS: usize = 10;
+const MILLIS_DIGITS: usize = 13;
+
+/// How many decimal digits `text` starts with.
+pub(crate) fn digits(text: &[u8]) -> usize {
+    text.iter().take_while(|byte| byte.is_ascii_digit()).count()
+}
+
+/// The whole number at the start of `text` and its length; saturates.
+pub(crate) fn whole(text: &[u8]) -> Option<(i64, usize)> {
+    let len = digits(text);
+    let number = text.iter().take(len).fold(0_i64, |number, digit| {
+        number.saturating_mul(10).saturating_add(i64::from(digit.wrapping_sub(b'0')))
+    });
+    (len > 0).then_some((number, len))
+}
+
+/// A decimal number of seconds with optional sign and fraction, cut below a microsecond.
+pub(crate) fn seconds(text: &[u8]) -> Option<(Span, usize)> {
+    let (sign, unsigned) = match text {
+        [b'-', rest @ ..] => (-1, rest),
+        [b'+', rest @ ..] => (1, rest),
+        _ => (1, text),
+    };
+    let (secs, whole_len) = whole(unsigned)?;
+    let rest = unsigned.get(whole_len..).unwrap_or(&[]);
+    let (micros, fraction_len) = fraction(rest);
+    let micros = secs.saturating_mul(1_000_000).saturating_add(micros).saturating_mul(sign);
+    let sign_len = text.len().saturating_sub(unsigned.len());
+    let len = sign_len.saturating_add(whole_len).saturating_add(fraction_len);
+    Some((Span::from_micros(micros), len))
+}
+
+/// The microseconds of `.123…` and its length; nothing if there is no digit after the point.
+fn fraction(text: &[u8]) -> (i64, usize) {
+    let [b'.', rest @ ..] = text else { return (0, 0) };
+    let len = digits(rest);
+    if len == 0 {
+        return (0, 0);
+    }
+    let (mut micros, mut scale) = (0_i64, 10_i64.pow(MICRO_DIGITS));
+    for digit in rest.iter().take(len) {
+        scale /= 10;
+        micros = micros.saturating_add(i64::from(digit.wrapping_sub(b'0')).saturating_mul(scale));
+    }
+    (micros, len.saturating_add(1))
+}
+
+/// An instant written as ten digits of seconds (a fraction may follow) or thirteen of
+/// milliseconds.
+pub(crate) fn epoch(text: &[u8]) -> Option<(Moment, usize)> {
+    match digits(text) {
+        EPOCH_DIGITS => {
+            let (at, len) = seconds(text)?;
+            let resolution =
+                if len == EPOCH_DIGITS { Span::from_secs(1) } else { Span::from_millis(1) };
+            Some((Moment::utc(UnixTime::from_micros(at.as_micros()), resolution), len))
+        }
+        MILLIS_DIGITS => {
+            let (millis, len) = whole(text)?;
+            let at = UnixTime::from_micros(millis.saturating_mul(1_000));
+            Some((Moment::utc(at, Span::from_millis(1)), len))
+        }
+        _ => None,
+    }
+}
+
+/// A length as Go writes it (`3h2m1.5s`), apt (`3h 2min 10s`) or systemd (`2d 9h`).
+pub(crate) fn duration(text: &[u8]) -> Option<(Span, usize)> {
+    const UNITS: &[(&[u8], i64)] = &[
+        (b"days", 86_400_000_000),
+        (b"day", 86_400_000_000),
+        (b"d", 86_400_000_000),
+        (b"hours", 3_600_000_000),
+        (b"h", 3_600_000_000),
+        (b"minutes", 60_000_000),
+        (b"min", 60_000_000),
+        (b"ms", 1_000),
+        (b"m", 60_000_000),
+        (b"seconds", 1_000_000),
+        (b"s", 1_000_000),
+    ];
+    let (mut total, mut at) = (Span::ZERO, 0_usize);
+    let mut end = None;
+    while let Some(rest) = text.get(at..) {
+        let blanks = rest.iter().take_while(|&&byte| byte == b' ').count();
+        let rest = rest.get(blanks..).unwrap_or(&[]);
+        let Some((number, len)) = seconds(rest) else { break };
+        let tail = rest.get(len..).unwrap_or(&[]);
+        let tail_blank = usize::from(tail.first() == Some(&b' '));
+        let unit = tail.get(tail_blank..).unwrap_or(&[]);
+        let Some(&(name, micros)) = UNITS.iter().find(|(name, _)| unit.starts_with(name)) else {
+            break;
+        };
+        // The number is counted in millionths, so the product is too.
+        let length = i128::from(number.as_micros()).saturating_mul(i128::from(micros)) / 1_000_000;
+        total = total + Span::from_micros(i64::try_from(length).unwrap_or(i64::MAX));
+        at = [blanks, len, tail_blank, name.len()].iter().fold(at, |sum, n| sum.saturating_add(*n));
+        end = Some(at);
+    }
+    end.map(|end| (total, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_seconds_exactly() {
+        const ROWS: &[(&str, Option<(i64, usize)>)] = &[
+            ("217.123456789 seconds", Some((217_123_456, 13))),
+            ("-0.5", Some((-500_000, 4))),
+            ("+212 s", Some((212_000_000, 4))),
+            ("3.", Some((3_000_000, 1))),
+            ("99999999999999999999", Some((i64::MAX, 20))),
+            ("x", None),
+            ("-", None),
+        ];
+        for &(text, expected) in ROWS {
+            let expected = expected.map(|(micros, len)| (Span::from_micros(micros), len));
+            assert_eq!(seconds(text.as_bytes()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_epochs_by_their_digits() {
+        const ROWS: &[(&str, Option<(i64, usize)>)] = &[
+            ("1715070435.", Some((1_715_070_435_000_000, 10))),
+            ("1715070435.25", Some((1_715_070_435_250_000, 13))),
+            ("1684939195214,", Some((1_684_939_195_214_000, 13))),
+            ("171507043", None),
+            ("171507043512", None),
+            ("20170721T074556Z", None),
+        ];
+        for &(text, expected) in ROWS {
+            let found = epoch(text.as_bytes()).map(|(at, len)| (at.civil.as_micros(), len));
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_lengths() {
+        const ROWS: &[(&str, Option<(i64, usize)>)] = &[
+            ("3h2m1s", Some((10_921_000, 6))),
+            ("1.5s ago", Some((1_500, 4))),
+            ("3h 2min 10s).", Some((10_930_000, 11))),
+            ("250ms", Some((250, 5))),
+            ("2d 9h", Some((205_200_000, 5))),
+            ("5 apples", None),
+        ];
+        for &(text, expected) in ROWS {
+            let expected = expected.map(|(millis, len)| (Span::from_millis(millis), len));
+            assert_eq!(duration(text.as_bytes()), expected, "{text}");
+        }
+    }
+}

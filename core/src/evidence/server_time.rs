@@ -1,0 +1,125 @@
+//! The `Date` header (RFC 9110 §6.6.1) and its `Age` (RFC 9111 §5.1) in transcripts of all kinds.
+
+use super::moment::Moment;
+use super::{number, stamp};
+use crate::time::Span;
+
+/// Whose `Date` it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sender {
+    /// The other side answered.
+    Server,
+    /// We sent it: `curl -v` marks what goes out with `>`.
+    Client,
+}
+
+/// The `Date` that `line` states, as `Date: …`, `"date":"…"`, `date:[…]` or the like.
+pub(crate) fn date(line: &[u8]) -> Option<(Sender, Moment)> {
+    folded_positions(line, b"date").find_map(|at| {
+        let before = at.checked_sub(1).and_then(|before| line.get(before));
+        if before.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte)) {
+            return None;
+        }
+        let moment = http_date_after(line.get(at.saturating_add(4)..)?)?;
+        let sender = if line.starts_with(b"> ") { Sender::Client } else { Sender::Server };
+        Some((sender, moment))
+    })
+}
+
+/// Whether `line` is the first half of a header that a HAR file writes on two lines.
+pub(crate) fn names_date(line: &[u8]) -> bool {
+    let line = line.trim_ascii();
+    let Some(value) = line.strip_prefix(b"\"name\":") else { return false };
+    value.trim_ascii().strip_suffix(b",").is_some_and(|name| name.eq_ignore_ascii_case(b"\"date\""))
+}
+
+/// The second half: `"value": "Thu, 25 Apr 2024 18:09:31 GMT"`.
+pub(crate) fn value(line: &[u8]) -> Option<Moment> {
+    http_date_after(line.trim_ascii().strip_prefix(b"\"value\"")?)
+}
+
+/// The date after a name, if nothing but quotes, brackets, `:`, `=` and `"value"` stands between.
+fn http_date_after(text: &[u8]) -> Option<Moment> {
+    let text = skip_punctuation(text);
+    let text = text.strip_prefix(b"value").map_or(text, skip_punctuation);
+    let weekday = text.first().is_some_and(u8::is_ascii_alphabetic);
+    let (stamp, len) = weekday.then(|| stamp::parse_at(text)).flatten()?;
+    // An HTTP date starts with a weekday and a comma and ends in GMT (RFC 9110 §5.6.7); that of a
+    // mail, a commit or a certificate does not.
+    let text = text.get(..len)?;
+    let is_http = text.contains(&b',') && text.ends_with(b"GMT");
+    (is_http && stamp.zone == Some(Span::ZERO)).then(|| stamp.into())
+}
+
+fn skip_punctuation(text: &[u8]) -> &[u8] {
+    let count = text.iter().take_while(|byte| b" \t\"'\\:=[,".contains(byte)).count();
+    text.get(count..).unwrap_or(&[])
+}
+
+/// The `Age` of a cached answer, if `line` is that header.
+pub(crate) fn age(line: &[u8]) -> Option<Span> {
+    let line = line.trim_ascii_end();
+    let at = folded_positions(line, b"age:").last()?;
+    let before = at.checked_sub(1).and_then(|before| line.get(before));
+    if before.is_some_and(|byte| !byte.is_ascii_whitespace()) {
+        return None;
+    }
+    let value = line.get(at.saturating_add(4)..)?.trim_ascii();
+    let (secs, len) = number::whole(value)?;
+    (len == value.len()).then_some(Span::from_secs(secs))
+}
+
+/// Where `word` (small letters) stands in `text` in either case.
+fn folded_positions<'t>(text: &'t [u8], word: &'static [u8]) -> impl Iterator<Item = usize> + 't {
+    let (small, large) = match word {
+        [first, ..] => (*first, first.to_ascii_uppercase()),
+        [] => (0, 0),
+    };
+    memchr::memchr2_iter(small, large, text).filter(move |&at| {
+        text.get(at..at.saturating_add(word.len()))
+            .is_some_and(|met| met.eq_ignore_ascii_case(word))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_date_of_an_answer() {
+        const SERVER: Option<Sender> = Some(Sender::Server);
+        const ROWS: &[(&str, Option<Sender>)] = &[
+            ("Date: Fri, 03 Mar 2017 04:29:05 GMT", SERVER),
+            ("< date: Tue, 12 Mar 2024 09:21:47 GMT", SERVER),
+            ("> Date: Tue, 12 Mar 2024 09:21:47 GMT", Some(Sender::Client)),
+            ("28.02.2017 18:39:51 - ERROR - agent :  Date: Fri, 03 Mar 2017 04:29:05 GMT", SERVER),
+            (r#"{"name":"date","value":"Thu, 25 Apr 2024 18:09:31 GMT"}"#, SERVER),
+            ("map[Content-Type:[text/html] Date:[Tue, 12 Mar 2024 09:21:47 GMT]]", SERVER),
+            ("{'date': 'Tue, 12 Mar 2024 09:21:47 GMT'}", SERVER),
+            ("Date: Fri, 03 Mar 2017 04:29:05 +0000", None),
+            ("Date:   Fri Mar 3 04:29:05 2017 +0900", None),
+            ("expiry-date: Fri, 03 Mar 2017 04:29:05 GMT", None),
+            ("Expires: Thu, 01 Jan 1970 00:00:00 GMT", None),
+            (" start date: Jan  9 00:00:00 2024 GMT", None),
+        ];
+        for &(line, sender) in ROWS {
+            assert_eq!(date(line.as_bytes()).map(|(sender, _)| sender), sender, "{line}");
+        }
+    }
+
+    #[test]
+    fn joins_the_two_lines_of_a_har_header() {
+        assert!(names_date(br#"       "name": "date","#));
+        assert!(!names_date(br#"       "name": "update","#));
+        assert!(value(br#"       "value": "Thu, 25 Apr 2024 18:09:31 GMT""#).is_some());
+    }
+
+    #[test]
+    fn finds_the_age_of_an_answer() {
+        assert_eq!(age(b"Age: 120\r"), Some(Span::from_secs(120)));
+        assert_eq!(age(b"28.02.2017 18:39:51 - INFO - agent :  Age: 7"), Some(Span::from_secs(7)));
+        assert_eq!(age(b"Cache-Control: max-age: 7"), None);
+        assert_eq!(age(b"storage: 120"), None);
+        assert_eq!(age(b"Age: 7 days"), None);
+    }
+}

@@ -1,0 +1,278 @@
+//! Reads the values that a row of the catalogue names out of a line.
+
+use super::catalogue::{Role, Row};
+use super::moment::Moment;
+use super::{number, stamp};
+use crate::time::Span;
+
+/// How far before its anchor a wording may start, and how far after a value its next words may
+/// stand: the longest zone names and time zones in brackets fit.
+const REACH: usize = 160;
+
+/// The times and lengths that a line states, by role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Captures {
+    pub(crate) now: Option<Moment>,
+    pub(crate) server: Option<Moment>,
+    pub(crate) local: Option<Moment>,
+    pub(crate) signed: Option<Moment>,
+    pub(crate) exp: Option<Moment>,
+    pub(crate) nbf: Option<Moment>,
+    pub(crate) iat: Option<Moment>,
+    /// By how much an edge was missed.
+    pub(crate) gap: Option<Span>,
+    /// How old a signature may be.
+    pub(crate) limit: Option<Span>,
+    /// Reference minus local, as a time service measured it.
+    pub(crate) step: Option<Span>,
+}
+
+impl Captures {
+    /// Nothing was read.
+    pub(crate) const NONE: Self = Self {
+        now: None,
+        server: None,
+        local: None,
+        signed: None,
+        exp: None,
+        nbf: None,
+        iat: None,
+        gap: None,
+        limit: None,
+        step: None,
+    };
+
+    fn slot(&mut self, role: Role) -> Option<&mut Option<Moment>> {
+        match role {
+            Role::Now => Some(&mut self.now),
+            Role::Server => Some(&mut self.server),
+            Role::Local => Some(&mut self.local),
+            Role::Signed => Some(&mut self.signed),
+            Role::Exp => Some(&mut self.exp),
+            Role::Nbf => Some(&mut self.nbf),
+            Role::Iat => Some(&mut self.iat),
+            Role::LimitMinutes
+            | Role::GapMillis
+            | Role::Gap
+            | Role::StepSecs
+            | Role::FastSecs
+            | Role::Skip => None,
+        }
+    }
+
+    /// Sets `role` to `moment` unless it is known already.
+    pub(crate) fn offer(&mut self, role: Role, moment: Moment) {
+        if let Some(slot) = self.slot(role) {
+            *slot = slot.or(Some(moment));
+        }
+    }
+
+    /// Takes from `other` what is not known yet.
+    pub(crate) fn complete_with(&mut self, other: &Self) {
+        self.now = self.now.or(other.now);
+        self.server = self.server.or(other.server);
+        self.local = self.local.or(other.local);
+        self.signed = self.signed.or(other.signed);
+        self.exp = self.exp.or(other.exp);
+        self.nbf = self.nbf.or(other.nbf);
+        self.iat = self.iat.or(other.iat);
+        self.gap = self.gap.or(other.gap);
+        self.limit = self.limit.or(other.limit);
+        self.step = self.step.or(other.step);
+    }
+}
+
+/// The values of `row` in `text`, whose anchor stands at `anchor_at`; `None` if the wording does
+/// not fit.
+pub(crate) fn capture(row: &Row, text: &[u8], anchor_at: usize) -> Option<Captures> {
+    let first = literal(row.words);
+    let from = anchor_at.saturating_sub(REACH);
+    let to = anchor_at.saturating_add(row.anchor.len());
+    let window = text.get(from..to.min(text.len()))?;
+    // A wording that starts with a value is looked for from its first fixed words on.
+    if first.is_empty() {
+        return leading_value(row.words, text, from, to);
+    }
+    (0..window.len()).rev().find_map(|start| {
+        let start = from.saturating_add(start);
+        literal_end(text, start, first)?;
+        follow(row.words, text, start)
+    })
+}
+
+// `{behind_s} seconds slow of NTP time`: tries the value at every start of a word.
+fn leading_value(words: &str, text: &[u8], from: usize, to: usize) -> Option<Captures> {
+    (from..to).find_map(|start| {
+        let before = start.checked_sub(1).and_then(|before| text.get(before));
+        let starts_word = before.is_none_or(|byte| byte.is_ascii_whitespace());
+        if starts_word { follow(words, text, start) } else { None }
+    })
+}
+
+/// Matches `words` from `start` on.
+fn follow(words: &str, text: &[u8], start: usize) -> Option<Captures> {
+    let mut captures = Captures::default();
+    let (mut words, mut at) = (words, start);
+    let mut after_value = false;
+    while !words.is_empty() {
+        if let Some((role, rest)) = Role::split(words) {
+            at = read_value(role, text, at, &mut captures)?;
+            (words, after_value) = (rest, true);
+            continue;
+        }
+        let fixed = literal(words);
+        at = if after_value {
+            find_literal(text, at, fixed)?
+        } else {
+            literal_end(text, at, fixed)?
+        };
+        (words, after_value) = (words.get(fixed.len()..).unwrap_or(""), false);
+    }
+    Some(captures)
+}
+
+/// Reads a value of `role` at `at`; returns where it ends.
+fn read_value(role: Role, text: &[u8], at: usize, captures: &mut Captures) -> Option<usize> {
+    if role == Role::Skip {
+        return Some(at);
+    }
+    let at = at.saturating_add(opening(text.get(at..)?));
+    let rest = text.get(at..)?;
+    let len = match role {
+        Role::LimitMinutes => {
+            let (minutes, len) = number::whole(rest)?;
+            captures.limit = Some(Span::from_secs(minutes.saturating_mul(60)));
+            len
+        }
+        Role::GapMillis => {
+            let (millis, len) = number::whole(rest)?;
+            captures.gap = Some(Span::from_millis(millis));
+            len
+        }
+        Role::Gap => {
+            let (gap, len) = number::duration(rest)?;
+            captures.gap = Some(gap);
+            len
+        }
+        Role::StepSecs | Role::FastSecs => {
+            let (behind, len) = number::seconds(rest)?;
+            captures.step = Some(if role == Role::FastSecs { -behind } else { behind });
+            len
+        }
+        _ => {
+            let (moment, len) = instant(rest)?;
+            captures.offer(role, moment);
+            len
+        }
+    };
+    Some(at.saturating_add(len))
+}
+
+/// An instant at the start of `text` in any form: a stamp, or an epoch.
+pub(crate) fn instant(text: &[u8]) -> Option<(Moment, usize)> {
+    if let Some((stamp, len)) = stamp::parse_at(text) {
+        return Some((stamp.into(), len));
+    }
+    number::epoch(text)
+}
+
+/// How many bytes of quotes, brackets and blanks open a value.
+pub(crate) fn opening(text: &[u8]) -> usize {
+    const MOST: usize = 4;
+    text.iter().take(MOST).take_while(|byte| b" \t\"'`([<\\".contains(byte)).count()
+}
+
+/// The fixed words up to the next role.
+fn literal(words: &str) -> &str {
+    words.find('{').and_then(|end| words.get(..end)).unwrap_or(words)
+}
+
+fn find_literal(text: &[u8], from: usize, fixed: &str) -> Option<usize> {
+    (from..=from.saturating_add(REACH)).find_map(|at| literal_end(text, at, fixed))
+}
+
+/// Where `fixed` ends if it stands at `at`. Letters match in either case, a blank matches any
+/// white space, and the backslash of an escaped quote is passed over.
+fn literal_end(text: &[u8], at: usize, fixed: &str) -> Option<usize> {
+    let mut at = at;
+    for &wanted in fixed.as_bytes() {
+        if matches!(wanted, b'"' | b'\'') && text.get(at) == Some(&b'\\') {
+            at = at.saturating_add(1);
+        }
+        let met = *text.get(at)?;
+        let fits = if wanted == b' ' {
+            met.is_ascii_whitespace()
+        } else {
+            met.eq_ignore_ascii_case(&wanted)
+        };
+        if !fits {
+            return None;
+        }
+        at = at.saturating_add(1);
+        if wanted == b' ' {
+            at = at.saturating_add(blanks(text.get(at..).unwrap_or(&[])));
+        }
+    }
+    Some(at)
+}
+
+fn blanks(text: &[u8]) -> usize {
+    text.iter().take_while(|byte| byte.is_ascii_whitespace()).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::catalogue::PARTS;
+    use super::super::filter;
+    use super::*;
+
+    #[test]
+    fn every_row_reads_its_example() {
+        for row in PARTS.iter().copied().flatten() {
+            let text = row.example.as_bytes();
+            let found = filter::scan(text, |hit| {
+                (hit.row()?.words == row.words).then(|| capture(row, text, hit.at))?
+            });
+            let captures = found.unwrap_or_else(|| panic!("`{}` does not fit", row.words));
+            let roles = [
+                ("{now}", captures.now.is_some()),
+                ("{server}", captures.server.is_some()),
+                ("{local}", captures.local.is_some()),
+                ("{signed}", captures.signed.is_some()),
+                ("{exp}", captures.exp.is_some()),
+                ("{nbf}", captures.nbf.is_some()),
+                ("{iat}", captures.iat.is_some()),
+                ("{limit_min}", captures.limit.is_some()),
+                ("{gap", captures.gap.is_some()),
+                ("_s}", captures.step.is_some()),
+            ];
+            for (role, met) in roles {
+                assert_eq!(row.words.contains(role), met, "{role} of `{}`", row.words);
+            }
+        }
+    }
+
+    #[test]
+    fn signs_follow_the_words() {
+        let step = |line: &str| {
+            filter::scan(line.as_bytes(), |hit| capture(hit.row()?, line.as_bytes(), hit.at)?.step)
+        };
+        assert_eq!(
+            step("System time : 3.5 seconds slow of NTP time"),
+            Some(Span::from_millis(3_500))
+        );
+        assert_eq!(
+            step("System time : 3.5 seconds fast of NTP time"),
+            Some(Span::from_millis(-3_500))
+        );
+        assert_eq!(step("System clock wrong by -2.0 seconds"), Some(Span::from_secs(-2)));
+    }
+
+    #[test]
+    fn white_space_and_escapes_do_not_matter() {
+        let end = |text: &str, fixed| literal_end(text.as_bytes(), 0, fixed);
+        assert_eq!(end("jwt  \n expired", "JWT expired"), Some(14));
+        assert_eq!(end("\\\"exp\\\" claim", "\"exp\" claim"), Some(13));
+        assert_eq!(end("jwtexpired", "JWT expired"), None);
+    }
+}
