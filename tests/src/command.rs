@@ -4,6 +4,7 @@ use core::fmt::Display;
 use core::time::Duration;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, BufWriter, Cursor, Read, Write};
+use std::path::Path;
 use std::process::{self, Child, ExitStatus, Stdio};
 use std::thread;
 use std::time::Instant;
@@ -35,6 +36,13 @@ pub struct Command {
 enum Listening {
     ToTheEnd,
     NotAtAll,
+}
+
+/// The program itself, for who starts it in another way.
+#[must_use]
+#[track_caller]
+pub fn program() -> &'static Path {
+    must("build", binary::path())
 }
 
 /// A run of `jwtick` with these arguments, an empty standard input and `TZ=UTC` alone.
@@ -83,8 +91,7 @@ impl Command {
     #[track_caller]
     pub fn run(self) -> Outcome {
         let arguments = self.arguments.join(OsStr::new(" ")).to_string_lossy().into_owned();
-        let program = must("build", binary::path());
-        let mut child = must("start", self.process(program.as_os_str()).spawn());
+        let mut child = must("start", self.process(program().as_os_str()).spawn());
         if self.listens == Listening::NotAtAll {
             drop(child.stdout.take());
         }

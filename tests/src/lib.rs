@@ -15,7 +15,7 @@ mod paths;
 mod source;
 
 pub use case::{Case, Interval};
-pub use command::{Command, jwtick};
+pub use command::{Command, jwtick, program};
 pub use memory::MIB;
 pub use outcome::Outcome;
 pub use paths::{fixture, project, shared_cases};

@@ -1,0 +1,76 @@
+//! A log of 256 MB with one relevant line in a thousand, beside ripgrep with the same words.
+
+use std::error::Error;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use jwtick_tests::{BusyLog, MIB, jwtick};
+
+use crate::timing::{Times, seconds};
+use crate::{Effort, table};
+
+/// What ripgrep looks for: six words of refusals and of the times beside them.
+const WORDS: [&str; 6] = ["expired", "skew", "not yet valid", "invalid_grant", "Date:", "issued"];
+
+/// Measures both and prints the table.
+pub fn run(effort: Effort) -> Result<(), Box<dyn Error>> {
+    let log = write_log(effort.log_bytes)?;
+    let (mut ours, mut theirs, mut peak) = (Times::default(), Times::default(), 0);
+    // A turn takes a second; what a token needs many turns for, a file needs a few.
+    for _ in 0..effort.turns.div_ceil(10) {
+        let (time, done) = seconds(|| diagnose(&log))?;
+        ours.push(time);
+        peak = done.max(peak);
+        let (time, ()) = seconds(|| count(&log))?;
+        theirs.push(time);
+    }
+    fs::remove_file(&log)?;
+    print(effort.log_bytes, peak, [("jwtick diagnose", &ours), ("rg -c", &theirs)]);
+    Ok(())
+}
+
+fn write_log(bytes: u64) -> io::Result<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/busy.log");
+    let mut file = BufWriter::new(File::create(&path)?);
+    io::copy(&mut BusyLog::default().take(bytes), &mut file)?;
+    Ok(path)
+}
+
+/// Diagnoses `log` and returns the peak of the memory.
+fn diagnose(log: &Path) -> Result<u64, String> {
+    let done = jwtick(["diagnose".as_ref(), "--json".as_ref(), log.as_os_str()]).run();
+    match done.json().get("cause") {
+        Some(_) => Ok(done.peak.unwrap_or(0)),
+        None => Err(done.to_string()),
+    }
+}
+
+fn count(log: &Path) -> Result<(), String> {
+    let mut rg = Command::new("rg");
+    rg.args(["--count", "--no-config"]).args(WORDS.iter().flat_map(|word| ["-e", word])).arg(log);
+    let output = rg.stdin(Stdio::null()).output().map_err(|error| format!("rg: {error}"))?;
+    if output.status.success() { Ok(()) } else { Err(format!("rg: {}", output.status)) }
+}
+
+fn print(bytes: u64, peak: u64, both: [(&str, &Times); 2]) {
+    let title = format!("diagnose a log of {} MiB, 0.1 % relevant", bytes / MIB);
+    table::head(&title, &["GB/s", "ms", "× jwtick", "peak MiB"]);
+    for (name, times) in both {
+        let peak = if name == "rg -c" { String::from("–") } else { mebibytes(peak) };
+        table::row(
+            name,
+            &[
+                format!("{:.2}", bytes as f64 / 1e9 / times.median()),
+                format!("{:.0}", times.median() * 1e3),
+                format!("{:.2}", times.over(both[0].1)),
+                peak,
+            ],
+        );
+    }
+}
+
+fn mebibytes(bytes: u64) -> String {
+    format!("{:.1}", bytes as f64 / MIB as f64)
+}

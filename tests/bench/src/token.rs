@@ -1,0 +1,55 @@
+//! The token that everybody verifies.
+
+use std::time::{SystemTime, SystemTimeError, UNIX_EPOCH};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jwtick_core::{Hs256, WeakKey};
+
+/// The secret that it is signed with.
+pub const SECRET: &[u8] = b"forty bytes of a secret that opens nada.";
+/// The length of its compact form.
+pub const LENGTH: usize = 375;
+
+/// What it claims, as far as the benchmark looks at it.
+pub const SUBJECT: &str = "48213b7e-5d0c-4a52";
+/// A claim that is not among the registered ones.
+pub const SCOPE: &str = "stock:read stock:write orders:read orders:write returns:read me";
+
+const HEADER: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
+
+/// Why there is no token.
+#[derive(Debug)]
+pub enum TokenError {
+    /// The machine's clock is before 1970.
+    Clock(SystemTimeError),
+    /// The secret is refused.
+    Key(WeakKey),
+    /// The claims were changed, and the lengths of the design no longer hold.
+    Length(usize),
+}
+
+impl std::fmt::Display for TokenError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Clock(error) => error.fmt(f),
+            Self::Key(error) => error.fmt(f),
+            Self::Length(met) => write!(f, "the token has {met} bytes, it must have {LENGTH}"),
+        }
+    }
+}
+
+impl std::error::Error for TokenError {}
+
+/// A token that is valid now, for an hour.
+pub fn valid_now() -> Result<String, TokenError> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_err(TokenError::Clock)?.as_secs();
+    let claims = format!(
+        r#"{{"iss":"https://auth.example.org","sub":"{SUBJECT}","aud":"shop","iat":{now},"nbf":{now},"exp":{},"jti":"9f2c71d04b6e","scope":"{SCOPE}"}}"#,
+        now + 3600
+    );
+    let input = format!("{}.{}", URL_SAFE_NO_PAD.encode(HEADER), URL_SAFE_NO_PAD.encode(claims));
+    let tag = Hs256::new(SECRET).map_err(TokenError::Key)?.sign(input.as_bytes());
+    let token = format!("{input}.{}", URL_SAFE_NO_PAD.encode(tag.as_bytes()));
+    if token.len() == LENGTH { Ok(token) } else { Err(TokenError::Length(token.len())) }
+}
