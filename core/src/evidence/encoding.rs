@@ -1,0 +1,238 @@
+//! Logs as UTF-8, whatever they were saved as.
+//!
+//! A byte order mark decides: UTF-16 behind one is converted, UTF-8 loses it, and bytes without one
+//! pass as they are, since most logs are ASCII in any encoding. Chunks may end anywhere, also
+//! inside the mark or a character.
+
+use core::mem;
+
+use heapless::Vec;
+
+// Large enough to call the sink seldom, small enough for an appliance's stack.
+const PIECE: usize = 256;
+
+/// Passes chunks of a text on as UTF-8.
+#[derive(Debug)]
+pub(crate) struct Decoder(State);
+
+#[derive(Debug)]
+enum State {
+    /// What may be the beginning of a byte order mark.
+    Start(Vec<u8, 3>),
+    Bytes,
+    Utf16(Utf16),
+}
+
+impl Decoder {
+    pub(crate) const fn new() -> Self {
+        Self(State::Start(Vec::new()))
+    }
+
+    /// Gives the text of `chunk` to `sink`, in pieces of any length.
+    pub(crate) fn feed(&mut self, chunk: &[u8], mut sink: impl FnMut(&[u8])) {
+        let mut rest = chunk;
+        while let (State::Start(held), Some((&byte, behind))) = (&mut self.0, rest.split_first()) {
+            rest = behind;
+            self.0 = after(mem::take(held), byte, &mut sink);
+        }
+        match &mut self.0 {
+            State::Start(_) => {}
+            State::Bytes if rest.is_empty() => {}
+            State::Bytes => sink(rest),
+            State::Utf16(utf16) => utf16.feed(rest, sink),
+        }
+    }
+
+    /// Gives `sink` what the text ends with: part of a byte order mark, or of a character.
+    pub(crate) fn finish(self, mut sink: impl FnMut(&[u8])) {
+        match self.0 {
+            State::Start(held) if held.is_empty() => {}
+            State::Start(held) => sink(&held),
+            State::Bytes => {}
+            State::Utf16(utf16) => utf16.finish(sink),
+        }
+    }
+}
+
+// `held` has room for every proper beginning of a mark, so `push` never fails.
+fn after(mut held: Vec<u8, 3>, byte: u8, sink: &mut impl FnMut(&[u8])) -> State {
+    let _ = held.push(byte);
+    match *held {
+        [0xEF] | [0xEF, 0xBB] | [0xFE] | [0xFF] => State::Start(held),
+        [0xEF, 0xBB, 0xBF] => State::Bytes,
+        [0xFE, 0xFF] => State::Utf16(Utf16::new(u16::from_be_bytes)),
+        [0xFF, 0xFE] => State::Utf16(Utf16::new(u16::from_le_bytes)),
+        _ => {
+            sink(&held);
+            State::Bytes
+        }
+    }
+}
+
+/// UTF-16 between two chunks.
+#[derive(Debug)]
+struct Utf16 {
+    unit: fn([u8; 2]) -> u16,
+    /// The first byte of a unit.
+    half: Option<u8>,
+    /// A high surrogate, whose low one must follow.
+    high: Option<u16>,
+}
+
+impl Utf16 {
+    const fn new(unit: fn([u8; 2]) -> u16) -> Self {
+        Self { unit, half: None, high: None }
+    }
+
+    fn feed(&mut self, bytes: &[u8], sink: impl FnMut(&[u8])) {
+        let mut pieces = Pieces::new(sink);
+        for &byte in bytes {
+            match self.half.take() {
+                Some(first) => self.push((self.unit)([first, byte]), &mut pieces),
+                None => self.half = Some(byte),
+            }
+        }
+        pieces.flush();
+    }
+
+    fn push(&mut self, unit: u16, pieces: &mut Pieces<impl FnMut(&[u8])>) {
+        let high = self.high.take();
+        match (high, unit) {
+            (Some(high), 0xDC00..=0xDFFF) => pieces.push(supplementary(high, unit)),
+            (None, 0xD800..=0xDBFF) => self.high = Some(unit),
+            (Some(_), 0xD800..=0xDBFF) => {
+                pieces.push(char::REPLACEMENT_CHARACTER);
+                self.high = Some(unit);
+            }
+            (Some(_), _) => {
+                pieces.push(char::REPLACEMENT_CHARACTER);
+                pieces.push(character(unit.into()));
+            }
+            (None, _) => pieces.push(character(unit.into())),
+        }
+    }
+
+    fn finish(self, sink: impl FnMut(&[u8])) {
+        let mut pieces = Pieces::new(sink);
+        if self.high.is_some() {
+            pieces.push(char::REPLACEMENT_CHARACTER);
+        }
+        if self.half.is_some() {
+            pieces.push(char::REPLACEMENT_CHARACTER);
+        }
+        pieces.flush();
+    }
+}
+
+// Each surrogate carries ten bits of what lies above U+FFFF (RFC 2781 §2.2).
+fn supplementary(high: u16, low: u16) -> char {
+    character(0x1_0000 + (u32::from(high & 0x3FF) << 10) + u32::from(low & 0x3FF))
+}
+
+fn character(code: u32) -> char {
+    char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)
+}
+
+/// Collects characters, so that the sink is not called for each.
+struct Pieces<S> {
+    bytes: Vec<u8, PIECE>,
+    sink: S,
+}
+
+impl<S: FnMut(&[u8])> Pieces<S> {
+    const fn new(sink: S) -> Self {
+        Self { bytes: Vec::new(), sink }
+    }
+
+    fn push(&mut self, character: char) {
+        let mut buffer = [0; 4];
+        let encoded = character.encode_utf8(&mut buffer).as_bytes();
+        if self.bytes.extend_from_slice(encoded).is_err() {
+            self.flush();
+            // An empty piece has room for any character.
+            let _ = self.bytes.extend_from_slice(encoded);
+        }
+    }
+
+    fn flush(&mut self) {
+        if !self.bytes.is_empty() {
+            (self.sink)(&self.bytes);
+            self.bytes.clear();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use std::string::String;
+    use std::vec::Vec;
+
+    use super::*;
+
+    fn decoded<'a>(chunks: impl IntoIterator<Item = &'a [u8]>) -> Vec<u8> {
+        let mut text = Vec::new();
+        let mut decoder = Decoder::new();
+        for chunk in chunks {
+            decoder.feed(chunk, |piece| text.extend_from_slice(piece));
+        }
+        decoder.finish(|piece| text.extend_from_slice(piece));
+        text
+    }
+
+    #[test]
+    fn a_byte_order_mark_decides() {
+        const ROWS: &[(&str, &[u8], &[u8])] = &[
+            ("nothing", b"", b""),
+            ("ASCII", b"JWT\r\n", b"JWT\r\n"),
+            ("UTF-8", "né".as_bytes(), "né".as_bytes()),
+            ("UTF-8 with a mark", b"\xEF\xBB\xBFJWT", b"JWT"),
+            ("only one mark goes", b"\xEF\xBB\xBF\xEF\xBB\xBF", b"\xEF\xBB\xBF"),
+            ("other bytes", b"\x80\xFF\0\xFE", b"\x80\xFF\0\xFE"),
+            ("part of a mark", b"\xEF\xBB", b"\xEF\xBB"),
+            ("almost a mark", b"\xEF\xBBJWT", b"\xEF\xBBJWT"),
+            ("almost a mark of UTF-16", b"\xFFJWT", b"\xFFJWT"),
+            ("little endian", b"\xFF\xFEJ\0W\0", b"JW"),
+            ("big endian", b"\xFE\xFF\0J\0W", b"JW"),
+            ("above ASCII", b"\xFF\xFE\xE9\0\xAC\x20", "é€".as_bytes()),
+            ("a pair", b"\xFE\xFF\xD8\x3D\xDE\x80", "🚀".as_bytes()),
+            ("a high one alone", b"\xFE\xFF\xD8\x3D\0J", "\u{FFFD}J".as_bytes()),
+            ("two high ones", b"\xFE\xFF\xD8\x3D\xD8\x3D\xDE\x80", "\u{FFFD}🚀".as_bytes()),
+            ("a low one alone", b"\xFE\xFF\xDE\x80\0J", "\u{FFFD}J".as_bytes()),
+            ("a high one at the end", b"\xFE\xFF\xD8\x3D", "\u{FFFD}".as_bytes()),
+            ("half a unit", b"\xFE\xFF\0J\0", "J\u{FFFD}".as_bytes()),
+        ];
+        for &(row, bytes, text) in ROWS {
+            assert_eq!(decoded([bytes]), text, "{row}");
+        }
+    }
+
+    #[test]
+    fn converts_more_than_one_piece() {
+        let text = "é".repeat(PIECE);
+        let mut bytes = Vec::from(*b"\xFF\xFE");
+        bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+        assert_eq!(decoded([bytes.as_slice()]), text.as_bytes());
+    }
+
+    const MARKS: &[&[u8]] = &[b"", b"\xEF\xBB\xBF", b"\xFF\xFE", b"\xFE\xFF"];
+
+    proptest! {
+        #[test]
+        fn chunks_do_not_matter(
+            mark in prop::sample::select(MARKS),
+            text: Vec<u8>,
+            length in 1..8_usize,
+        ) {
+            let bytes = [mark, &text].concat();
+            prop_assert_eq!(decoded(bytes.chunks(length)), decoded([bytes.as_slice()]));
+        }
+
+        #[test]
+        fn utf_16_is_read_as_the_standard_library_reads_it(units: Vec<u16>) {
+            let mut bytes = Vec::from(*b"\xFE\xFF");
+            bytes.extend(units.iter().copied().flat_map(u16::to_be_bytes));
+            prop_assert_eq!(decoded([bytes.as_slice()]), String::from_utf16_lossy(&units).into_bytes());
+        }
+    }
+}
