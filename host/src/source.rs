@@ -1,0 +1,3 @@
+//! Where the time comes from.
+
+pub(crate) mod os;

@@ -1,0 +1,69 @@
+//! The clock of the operating system.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use jwtick_core::{Span, TimeBounds, UnixTime};
+
+use crate::instant::Moment;
+use crate::output;
+use crate::report::civil;
+
+/// 2026-01-01T00:00:00Z. This program was written later, so UTC is at or after it, whatever the
+/// clock of a host says that starts in 1970.
+const WRITTEN: UnixTime = UnixTime::from_secs(1_767_225_600);
+
+/// What the clock reads, right or not; before 1970 too.
+pub(crate) fn reading() -> UnixTime {
+    let micros = |duration: core::time::Duration| i64::try_from(duration.as_micros());
+    match SystemTime::now().duration_since(UNIX_EPOCH) {
+        Ok(since) => micros(since).map_or(UnixTime::MAX, UnixTime::from_micros),
+        Err(before) => micros(before.duration())
+            .map_or(UnixTime::MIN, |micros| UnixTime::from_micros(micros.saturating_neg())),
+    }
+}
+
+/// Whether `reading` shows that the clock was never set.
+pub(crate) fn is_unset(reading: UnixTime) -> bool {
+    reading < WRITTEN
+}
+
+/// Where UTC lies when the clock reads `reading`. A clock that is set is believed: how far it may
+/// be off, the user says (`--uncertainty`).
+pub(crate) fn bounds(reading: UnixTime) -> TimeBounds {
+    if is_unset(reading) { TimeBounds::since(WRITTEN) } else { TimeBounds::exactly(reading) }
+}
+
+/// Where UTC lies at `moment`, told by a clock that reads `reading` and may be off by
+/// `uncertainty` either way. Says so where the clock was never set.
+pub(crate) fn trusted(moment: Moment, reading: UnixTime, uncertainty: Span) -> TimeBounds {
+    if matches!(moment, Moment::FromNow(_)) && is_unset(reading) {
+        output::warn(&unset(reading));
+    }
+    let bounds = moment.bounds(bounds(reading));
+    if bounds.is_open() {
+        return bounds; // a lower bound that is a proof needs no uncertainty
+    }
+    let (earliest, latest) = (bounds.earliest() - uncertainty, bounds.latest() + uncertainty);
+    TimeBounds::between(earliest, latest).unwrap_or(bounds)
+}
+
+fn unset(reading: UnixTime) -> String {
+    let shown = civil::utc(reading).unwrap_or_else(|| "beyond all years".to_owned());
+    format!(
+        "the clock reads {shown}, which is before this program was written: UTC is only known to \
+         be at or after 2026-01-01. Set the clock, or give the time by --at"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_in_1970_proves_only_that_time_went_on() {
+        let boot = UnixTime::from_secs(42);
+        assert_eq!(bounds(boot), TimeBounds::since(WRITTEN));
+        let later = UnixTime::from_secs(1_800_000_000);
+        assert_eq!(bounds(later), TimeBounds::exactly(later));
+    }
+}
