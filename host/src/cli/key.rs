@@ -1,0 +1,28 @@
+//! Where a key comes from: the same for `verify` and `sign`. Never from the command line itself,
+//! which every user of the host can read.
+
+use std::ffi::OsString;
+
+use clap::Args;
+
+/// Exactly one source of keys.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct KeyArgs {
+    /// File with a JWK or a JWK Set of kty oct; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key: Option<String>,
+    /// File whose bytes, each of them, are an HMAC secret; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) secret_file: Option<String>,
+    /// Environment variable whose text is an HMAC secret
+    #[arg(long, value_name = "NAME")]
+    pub(crate) secret_env: Option<OsString>,
+}
+
+impl KeyArgs {
+    /// Whether standard input is spoken for.
+    pub(crate) fn uses_stdin(&self) -> bool {
+        [&self.key, &self.secret_file].into_iter().flatten().any(|name| name == "-")
+    }
+}
