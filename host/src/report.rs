@@ -1,0 +1,11 @@
+//! Answers as text and as JSON.
+
+pub(crate) mod civil;
+pub(crate) mod finding;
+pub(crate) mod inspection;
+pub(crate) mod json;
+pub(crate) mod safe;
+pub(crate) mod terminal;
+pub(crate) mod timeline;
+pub(crate) mod verdict;
+pub(crate) mod words;

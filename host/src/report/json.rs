@@ -1,0 +1,114 @@
+//! Values as JSON writes them: exact decimals, `null` for an open end.
+
+use jwtick_core::{Span, TimeBounds, UnixTime};
+use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
+
+/// A number of seconds with its fraction; `null` where nothing limits it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Seconds(pub(crate) Span);
+
+impl Serialize for Seconds {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Span::MIN | Span::MAX => serializer.serialize_none(),
+            span => raw(&decimal(span)).serialize(serializer),
+        }
+    }
+}
+
+/// An interval of seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) struct Interval {
+    least: Seconds,
+    most: Seconds,
+}
+
+impl Interval {
+    pub(crate) const fn between(least: Span, most: Span) -> Self {
+        Self { least: Seconds(least), most: Seconds(most) }
+    }
+}
+
+/// Where UTC lies, in seconds since 1970.
+pub(crate) fn utc(bounds: TimeBounds) -> Interval {
+    let since_1970 = |at: UnixTime| at - UnixTime::EPOCH;
+    Interval::between(since_1970(bounds.earliest()), since_1970(bounds.latest()))
+}
+
+/// Why something could not be read.
+#[derive(Debug, Serialize)]
+pub(crate) struct ErrorJson {
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
+}
+
+/// Text that is JSON already, on one line and otherwise as it stands.
+pub(crate) fn raw(text: &str) -> Option<Box<RawValue>> {
+    RawValue::from_string(minified(text)).ok()
+}
+
+// Numbers keep their digits and members their order, which a parser would not promise.
+fn minified(text: &str) -> String {
+    let (mut quoted, mut escaped) = (false, false);
+    let keeps = |character: &char| {
+        let opens_or_closes = *character == '"' && !escaped;
+        quoted ^= opens_or_closes;
+        escaped = *character == '\\' && !escaped;
+        quoted || !character.is_ascii_whitespace()
+    };
+    text.chars().filter(keeps).collect()
+}
+
+/// One line for one value.
+pub(crate) fn line(value: &impl Serialize) -> String {
+    // Only a map with keys that are no strings can fail, and no answer has one.
+    serde_json::to_string(value).unwrap_or_default() + "\n"
+}
+
+/// Seconds as a decimal number, without trailing zeros.
+pub(crate) fn decimal(span: Span) -> String {
+    let micros = span.as_micros();
+    let (whole, rest) = (micros.unsigned_abs() / 1_000_000, micros.unsigned_abs() % 1_000_000);
+    let sign = if micros < 0 { "-" } else { "" };
+    match rest {
+        0 => format!("{sign}{whole}"),
+        _ => format!("{sign}{whole}.{}", format!("{rest:06}").trim_end_matches('0')),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn minifying_spares_strings() {
+        const ROWS: &[(&str, &str)] = &[
+            ("{ }", "{}"),
+            ("{\"a b\" :\r\n [1 , 2.50e1]}", "{\"a b\":[1,2.50e1]}"),
+            (r#"{"a\\" : "\" \\ "}"#, r#"{"a\\":"\" \\ "}"#),
+        ];
+        for &(text, expected) in ROWS {
+            assert_eq!(minified(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn seconds_are_exact_decimals() {
+        const ROWS: &[(i64, &str)] = &[
+            (0, "0"),
+            (1_000_000, "1"),
+            (-1_500_000, "-1.5"),
+            (1, "0.000001"),
+            (-10, "-0.00001"),
+            (1_488_307_191_250_000, "1488307191.25"),
+            (i64::MAX - 1, "9223372036854.775806"),
+            (i64::MAX, "null"),
+            (i64::MIN, "null"),
+        ];
+        for &(micros, written) in ROWS {
+            let json = serde_json::to_string(&Seconds(Span::from_micros(micros)));
+            assert_eq!(json.as_deref().ok(), Some(written), "{micros} µs");
+        }
+    }
+}

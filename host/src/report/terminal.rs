@@ -1,0 +1,77 @@
+//! What the reader's terminal can show.
+
+use std::env;
+
+use unicode_width::UnicodeWidthStr;
+
+/// Columns where standard output is no terminal.
+const DEFAULT_WIDTH: usize = 80;
+
+/// How wide an answer may be, in columns.
+pub(crate) fn width() -> usize {
+    terminal_size::terminal_size_of(std::io::stdout())
+        .map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0))
+}
+
+/// The columns that `text` takes: a Hangul syllable takes two.
+pub(crate) fn columns(text: &str) -> usize {
+    text.width()
+}
+
+/// The characters to draw with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Glyphs {
+    /// Lines and blocks.
+    Unicode,
+    /// What every terminal has.
+    Ascii,
+}
+
+impl Glyphs {
+    /// Unicode if the character set of the locale is UTF-8 (POSIX XBD §8.2); Windows consoles and
+    /// macOS have it without saying so.
+    pub(crate) fn of_environment() -> Self {
+        if cfg!(any(windows, target_os = "macos")) {
+            return Self::Unicode;
+        }
+        ["LC_ALL", "LC_CTYPE", "LANG"]
+            .into_iter()
+            .find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()))
+            .map_or(Self::Ascii, |locale| Self::of_locale(&locale))
+    }
+
+    fn of_locale(locale: &str) -> Self {
+        let locale = locale.to_ascii_lowercase();
+        if locale.contains("utf-8") || locale.contains("utf8") {
+            Self::Unicode
+        } else {
+            Self::Ascii
+        }
+    }
+
+    /// One of the two.
+    pub(crate) const fn pick<T: Copy>(self, unicode: T, ascii: T) -> T {
+        match self {
+            Self::Unicode => unicode,
+            Self::Ascii => ascii,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn draws_in_ascii_unless_the_locale_is_utf8() {
+        const ROWS: &[(&str, Glyphs)] = &[
+            ("ko_KR.UTF-8", Glyphs::Unicode),
+            ("C.utf8", Glyphs::Unicode),
+            ("de_DE@euro", Glyphs::Ascii),
+            ("C", Glyphs::Ascii),
+        ];
+        for &(locale, glyphs) in ROWS {
+            assert_eq!(Glyphs::of_locale(locale), glyphs, "{locale}");
+        }
+    }
+}
