@@ -2,19 +2,23 @@
 
 mod diagnose;
 mod inspect;
+mod key;
 mod sign;
 mod verify;
 
 use std::ffi::OsString;
 
 use clap::{Parser, Subcommand};
+use jwtick_core::Algorithm;
+use jwtick_core::render::Language;
 
 pub(crate) use diagnose::DiagnoseArgs;
 pub(crate) use inspect::InspectArgs;
+pub(crate) use key::KeyArgs;
 pub(crate) use sign::SignArgs;
-pub(crate) use verify::VerifyArgs;
+pub(crate) use verify::{PayloadKind, VerifyArgs};
 
-use crate::language::Lang;
+use crate::language::{self, Lang};
 
 /// "JWT has expired": is it the token, my clock, or theirs, by how much, and what do I do?
 #[derive(Debug, Parser)]
@@ -28,8 +32,8 @@ pub(crate) struct Cli {
 }
 
 impl Cli {
-    pub(crate) fn language(&self) -> Lang {
-        self.lang.unwrap_or_else(Lang::of_environment)
+    pub(crate) fn language(&self) -> Language {
+        self.lang.map_or_else(language::of_environment, Language::from)
     }
 }
 
@@ -49,4 +53,11 @@ pub(crate) enum Command {
 /// Reads the command line; the `Err` also carries the answers to `--help` and `--version`.
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Error> {
     Cli::try_parse_from(arguments)
+}
+
+fn algorithm(name: &str) -> Result<Algorithm, String> {
+    Algorithm::named(name).ok_or_else(|| {
+        let known: Vec<&str> = Algorithm::ALL.iter().map(|algorithm| algorithm.name()).collect();
+        format!("known are {}", known.join(", "))
+    })
 }

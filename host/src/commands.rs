@@ -2,9 +2,9 @@
 
 mod completions;
 mod diagnose;
-mod inspect;
+pub(crate) mod inspect;
 mod sign;
-mod verify;
+pub(crate) mod verify;
 
 use crate::cli::{Cli, Command};
 use crate::error::Error;

@@ -5,10 +5,17 @@
 
 mod cli;
 mod commands;
+mod duration;
 mod error;
 mod exit;
+mod extract;
+mod input;
+mod instant;
+mod keys;
 mod language;
 mod output;
+mod report;
+mod source;
 
 use std::ffi::OsString;
 

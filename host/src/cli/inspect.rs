@@ -2,10 +2,23 @@
 
 use clap::Args;
 
+use crate::instant::{self, Moment};
+
 /// Show what a token says, without checking its signature
 #[derive(Debug, Args)]
 pub(crate) struct InspectArgs {
+    /// Time to measure from: RFC 3339, Unix seconds, HTTP-date, now, +30min, -5m
+    #[arg(long, value_name = "TIME", default_value = "now", allow_hyphen_values = true)]
+    #[arg(value_parser = instant::moment)]
+    pub(crate) at: Moment,
+    /// How far the clock may be off, either way
+    #[arg(long, value_name = "DUR", default_value = "0s", value_parser = crate::duration::length)]
+    pub(crate) uncertainty: jwtick_core::Span,
     /// Print one JSON object per token
     #[arg(long)]
     pub(crate) json: bool,
+    /// A token, or text or a file with tokens in it: `Bearer …`, JSON, a curl command; `-` is
+    /// standard input [default: -]
+    #[arg(value_name = "TOKEN|FILE|-")]
+    pub(crate) text: Vec<String>,
 }

@@ -1,10 +1,11 @@
 //! `jwtick diagnose`.
 
+use jwtick_core::render::Language;
+
 use crate::cli::DiagnoseArgs;
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::language::Lang;
 
-pub(crate) fn run(_args: &DiagnoseArgs, _language: Lang) -> Result<Exit, Error> {
-    Err(Error::Unsupported { sentence: "this command is not finished" })
+pub(crate) fn run(_args: &DiagnoseArgs, _language: Language) -> Result<Exit, Error> {
+    Err(Error::Unfinished)
 }

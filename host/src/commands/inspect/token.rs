@@ -1,0 +1,97 @@
+//! What can be read of a token, also of one that is refused: to see why, one has to see it.
+
+use base64::Engine;
+use base64::alphabet::URL_SAFE;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use jwtick_core::{Claims, ClaimsError, DecodeError, HeaderError, Scratch, Token};
+
+/// Bytes of decoded segments.
+const ROOM: usize = 96 * 1024;
+
+/// Reads what the core refuses too: with padding, with stray bits at the end.
+const LENIENT: GeneralPurpose = GeneralPurpose::new(
+    &URL_SAFE,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
+
+/// A token, taken apart. The signature is not kept, so that no report can show it.
+pub(crate) struct Inspected {
+    fault: Option<DecodeError>,
+    header: Option<Vec<u8>>,
+    payload: Option<Vec<u8>>,
+    signature: Option<usize>,
+}
+
+impl Inspected {
+    /// Takes a compact form apart, as far as that goes.
+    pub(crate) fn read(compact: &[u8]) -> Self {
+        let mut scratch = Box::new(Scratch::<ROOM>::new());
+        let mut segments = compact.split(|&byte| byte == b'.');
+        let mut next = || segments.next().and_then(|segment| LENIENT.decode(segment).ok());
+        let (header, payload, signature) = (next(), next(), next());
+        let signature = signature.map(|signature| signature.len());
+        let fault = Token::decode(compact, &mut scratch).err();
+        Self { fault, header, payload, signature }
+    }
+
+    /// Why the token is refused.
+    pub(crate) const fn fault(&self) -> Option<&DecodeError> {
+        self.fault.as_ref()
+    }
+
+    /// The header as text.
+    pub(crate) fn header(&self) -> Option<&str> {
+        str::from_utf8(self.header.as_deref()?).ok()
+    }
+
+    /// The payload as text.
+    pub(crate) fn payload(&self) -> Option<&str> {
+        str::from_utf8(self.payload.as_deref()?).ok()
+    }
+
+    /// Bytes of the signature.
+    pub(crate) const fn signature(&self) -> Option<usize> {
+        self.signature
+    }
+
+    /// The claims, if the payload is a claims set by the strict rules.
+    pub(crate) fn claims(&self) -> Option<Claims<'_>> {
+        Claims::parse(self.payload.as_deref()?).ok()
+    }
+
+    /// The header, if it is JSON by the strict rules.
+    pub(crate) fn header_json(&self) -> Option<&str> {
+        let strict = !matches!(self.fault, Some(DecodeError::Header(HeaderError::Json(_))));
+        self.header().filter(|_| strict)
+    }
+
+    /// The payload, if it is JSON by the strict rules.
+    pub(crate) fn claims_json(&self) -> Option<&str> {
+        let parsed = Claims::parse(self.payload.as_deref()?);
+        let strict = !matches!(parsed, Err(ClaimsError::Json(_)));
+        self.payload().filter(|_| strict)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_the_core_refuses() {
+        const ROWS: &[(&str, &str, Option<&str>, bool)] = &[
+            ("sound", "eyJhbGciOiJIUzI1NiJ9.e30.AA", Some("{}"), false),
+            ("unsecured", "eyJhbGciOiJub25lIn0.e30.", Some("{}"), true),
+            ("padded", "eyJhbGciOiJIUzI1NiJ9.e30=.AA", Some("{}"), true),
+            ("two segments", "eyJhbGciOiJIUzI1NiJ9.e30", Some("{}"), true),
+            ("no base64url", "eyJhbGciOiJIUzI1NiJ9.!.AA", None, true),
+        ];
+        for &(name, compact, payload, refused) in ROWS {
+            let token = Inspected::read(compact.as_bytes());
+            assert_eq!(token.payload(), payload, "{name}");
+            assert_eq!(token.fault().is_some(), refused, "{name}");
+        }
+    }
+}

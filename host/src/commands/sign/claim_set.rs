@@ -1,0 +1,112 @@
+//! A claims set in the making: members in their order, each as its JSON text.
+
+use jwtick_core::{Claims, ClaimsError, UnixTime};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::cli::SignArgs;
+use crate::report::json::decimal;
+
+/// Names and JSON texts. A number keeps the digits that it was given with.
+#[derive(Default)]
+pub(super) struct ClaimSet(Vec<(String, String)>);
+
+impl ClaimSet {
+    /// The members of a JSON object.
+    ///
+    /// # Errors
+    /// [`ClaimsError`] as for [`Claims::parse`].
+    pub(super) fn parse(text: &[u8]) -> Result<Self, ClaimsError> {
+        let claims = Claims::parse(text)?;
+        let members = claims.members();
+        Ok(Self(
+            members.map(|(name, value)| (name.to_string(), value.as_written().into())).collect(),
+        ))
+    }
+
+    /// Adds what the command line asks for; a member that is there gets the new value.
+    pub(super) fn apply(&mut self, args: &SignArgs, now: UnixTime) {
+        for (name, value) in [("iss", &args.iss), ("sub", &args.sub)] {
+            self.set_text(name, value.as_deref());
+        }
+        match args.aud.as_slice() {
+            [] => {}
+            [only] => self.set_text("aud", Some(only)),
+            several => self.set("aud", Value::from(several).to_string()),
+        }
+        for (name, moment) in [("iat", args.iat), ("nbf", args.nbf), ("exp", args.exp)] {
+            if let Some(moment) = moment {
+                self.set(name, numeric_date(moment.whole(now)));
+            }
+        }
+        for (name, value) in &args.claims {
+            self.set(name, json_or_text(value));
+        }
+    }
+
+    pub(super) fn to_json(&self) -> String {
+        let member = |(name, value): &(String, String)| {
+            let name = Value::from(name.as_str());
+            format!("{name}:{value}")
+        };
+        let members: Vec<String> = self.0.iter().map(member).collect();
+        format!("{{{}}}", members.join(","))
+    }
+
+    fn set_text(&mut self, name: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.set(name, Value::from(value).to_string());
+        }
+    }
+
+    fn set(&mut self, name: &str, json: String) {
+        match self.0.iter_mut().find(|(held, _)| held == name) {
+            Some((_, value)) => *value = json,
+            None => self.0.push((name.to_owned(), json)),
+        }
+    }
+}
+
+fn numeric_date(at: UnixTime) -> String {
+    decimal(at - UnixTime::EPOCH)
+}
+
+fn json_or_text(value: &str) -> String {
+    serde_json::from_str::<&RawValue>(value)
+        .map_or_else(|_| Value::from(value).to_string(), |json| json.get().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_json_or_else_text() {
+        const ROWS: &[(&str, &str)] = &[
+            ("1", "1"),
+            ("1.50e9", "1.50e9"),
+            ("1e400", "1e400"),
+            ("true", "true"),
+            ("null", "null"),
+            (r#"["a","b"]"#, r#"["a","b"]"#),
+            (r#"{"a":{"b":1}}"#, r#"{"a":{"b":1}}"#),
+            (r#""1""#, r#""1""#),
+            ("read write", r#""read write""#),
+            ("01", r#""01""#),
+            ("", r#""""#),
+            (r#"say "hi""#, r#""say \"hi\"""#),
+        ];
+        for &(value, json) in ROWS {
+            assert_eq!(json_or_text(value), json, "{value:?}");
+        }
+    }
+
+    #[test]
+    fn members_keep_their_place_and_digits() {
+        let mut claims = ClaimSet::parse(br#"{"exp":1.5e9, "a":[1, 2],"b":"\u00e4"}"#).unwrap();
+        claims.set("a", "3".to_owned());
+        claims.set("c", "4".to_owned());
+        assert_eq!(claims.to_json(), r#"{"exp":1.5e9,"a":3,"b":"\u00e4","c":4}"#);
+        assert!(ClaimSet::parse(br#"{"a":1,"a":2}"#).is_err());
+    }
+}

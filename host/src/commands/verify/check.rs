@@ -1,0 +1,90 @@
+//! decode → verify → judge, without stopping at the first failure.
+
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use jwtick_core::{Algorithm, Jws, Policy, Scratch, TimeBounds, Token};
+
+use super::outcome::{Hint, Outcome, Problem, Signature};
+use crate::cli::PayloadKind;
+use crate::error::Error;
+use crate::keys::{Form, Hmac, Keys, NoFit, candidates};
+
+/// What the caller demands of a token.
+pub(crate) struct Demands<'d> {
+    pub(crate) algorithms: &'d [Algorithm],
+    pub(crate) payload: PayloadKind,
+    pub(crate) policy: Policy<'d>,
+    pub(crate) utc: TimeBounds,
+}
+
+/// Checks a token in compact form.
+///
+/// # Errors
+/// [`Error::Unsupported`] if the token and the key are of a kind that this version cannot check.
+pub(crate) fn check<'a, const N: usize>(
+    compact: &'a [u8],
+    scratch: &'a mut Scratch<N>,
+    keys: &Keys,
+    demands: &Demands<'_>,
+) -> Result<Outcome<'a>, Error> {
+    let jws = match Jws::decode(compact, scratch) {
+        Ok(jws) => jws,
+        Err(fault) => return Ok(Outcome::unreadable(fault)),
+    };
+    let header = *jws.header();
+    let distrust = authenticate(&jws, keys, demands.algorithms)?;
+    let signature = match &distrust {
+        None => Signature::Valid,
+        Some(Problem::Signature(_)) => Signature::Invalid,
+        Some(_) => Signature::Unchecked,
+    };
+    let token = match demands.payload {
+        PayloadKind::Claims => Some(Token::try_from(jws)).transpose(),
+        PayloadKind::Any => Ok(None),
+    };
+    let (claims, malformed) = match token {
+        Ok(token) => (token.map(|token| token.unverified_claims().clone()), None),
+        Err(fault) => (None, Some(Problem::Decode(fault))),
+    };
+    let judgement = claims.as_ref().map(|claims| demands.policy.judge(claims, demands.utc));
+    let problem = malformed.or(distrust);
+    Ok(Outcome { header: Some(header), claims, signature, judgement, problem })
+}
+
+/// Why the token is not authentic; `None` if it is.
+fn authenticate(
+    jws: &Jws<'_>,
+    keys: &Keys,
+    allowed: &[Algorithm],
+) -> Result<Option<Problem>, Error> {
+    let met = jws.header().alg;
+    if !allowed.is_empty() && !allowed.contains(&met) {
+        return Ok(Some(Problem::Algorithm { met, allowed: allowed.to_vec() }));
+    }
+    let candidates = match candidates(keys, jws.header()) {
+        Ok(candidates) => candidates,
+        Err(fault @ NoFit::Unsupported(_)) => return Err(Error::Unsupported(fault)),
+        Err(fault) => return Ok(Some(Problem::Key(fault))),
+    };
+    let verified = jws.clone().verify(&candidates);
+    Ok(verified.err().map(|_| Problem::Signature(hint(jws, keys))))
+}
+
+/// The two usual slips with a secret in a file.
+fn hint(jws: &Jws<'_>, keys: &Keys) -> Option<Hint> {
+    let [key] = keys.keys.as_slice() else { return None };
+    let secret = key.secret.bytes();
+    let vouches = |secret: &[u8]| {
+        let key = Hmac::new(jws.header().alg, secret).ok();
+        key.is_some_and(|key| jws.clone().verify(&key).is_ok())
+    };
+    let line = secret.trim_ascii_end();
+    if keys.form != Form::Raw {
+        None
+    } else if line != secret && vouches(line) {
+        Some(Hint::FinalNewline)
+    } else {
+        let decoded = [STANDARD.decode(line), URL_SAFE_NO_PAD.decode(line)];
+        decoded.iter().flatten().any(|bytes| vouches(bytes)).then_some(Hint::Base64)
+    }
+}
