@@ -9,9 +9,10 @@ use core::fmt;
 use serde::Deserialize;
 
 use crate::audience::Audience;
-use crate::json::{Json, JsonError, JsonKind, Members, ReadError};
+use crate::json::{Index, Json, JsonError, JsonKind, Members, ReadError};
 use crate::numeric_date::NumericDate;
 use crate::policy::Rule;
+use crate::scratch::Scratch;
 use crate::text::Text;
 
 /// What a token says. Whether anybody vouches for it, the token's state tells.
@@ -28,7 +29,7 @@ use crate::text::Text;
 /// assert_eq!(claims.claim::<u32>("ver").unwrap(), Some(7));
 /// # Ok::<(), jwtick_core::DecodeError>(())
 /// ```
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Claims<'a> {
     /// Who made the token.
@@ -45,14 +46,14 @@ pub struct Claims<'a> {
     pub iat: Option<NumericDate>,
     /// Its own name.
     pub jti: Option<Text<'a>>,
-    members: Members<'a>,
+    members: Members<'a, 'a>,
 }
 
 impl<'a> Claims<'a> {
     /// `{}`
     pub const EMPTY: Self = Self::of(Members::EMPTY);
 
-    const fn of(members: Members<'a>) -> Self {
+    const fn of(members: Members<'a, 'a>) -> Self {
         Self {
             iss: None,
             sub: None,
@@ -65,14 +66,22 @@ impl<'a> Claims<'a> {
         }
     }
 
-    /// Reads a claims set on its own: the strict pass, then the registered claims.
+    /// Reads a claims set on its own: the strict pass, then the registered claims. The bytes of
+    /// `scratch` are not used, so that a [`Scratch<0>`] is enough.
     ///
     /// # Errors
     /// [`ClaimsError::Json`] if the text is no JSON object by the strict rules, and
     /// [`ClaimsError::Type`] if a registered claim is of another type than RFC 7519 says.
-    pub fn parse(text: &'a [u8]) -> Result<Self, ClaimsError> {
-        let mut claims = Self::of(Members::parse(text).map_err(ClaimsError::Json)?);
-        let members = claims.members.clone();
+    pub fn parse<const N: usize>(
+        text: &'a [u8],
+        scratch: &'a mut Scratch<N>,
+    ) -> Result<Self, ClaimsError> {
+        Self::parse_with(text, &mut scratch.index)
+    }
+
+    pub(crate) fn parse_with(text: &'a [u8], index: &'a mut Index) -> Result<Self, ClaimsError> {
+        let members = Members::parse(text, index).map_err(ClaimsError::Json)?;
+        let mut claims = Self::of(members);
         for (name, value) in members.iter() {
             claims.take(name, value)?;
         }
@@ -142,7 +151,12 @@ impl fmt::Debug for Claims<'_> {
 fn registered(name: Text<'_>) -> Option<Rule> {
     const REGISTERED: [Rule; 7] =
         [Rule::Iss, Rule::Sub, Rule::Aud, Rule::Exp, Rule::Nbf, Rule::Iat, Rule::Jti];
-    REGISTERED.into_iter().find(|rule| name == *rule.claim())
+    match name.as_str() {
+        // The usual case by length first: all registered names have three letters.
+        Some(name) if name.len() != 3 => None,
+        Some(name) => REGISTERED.into_iter().find(|rule| name == rule.claim()),
+        None => REGISTERED.into_iter().find(|rule| name == *rule.claim()),
+    }
 }
 
 fn string(rule: Rule, value: Json<'_>) -> Result<Text<'_>, ClaimsError> {

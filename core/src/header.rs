@@ -9,7 +9,7 @@ use core::fmt;
 use heapless::String;
 
 use crate::algorithm::Algorithm;
-use crate::json::{Json, JsonError, JsonKind, Members};
+use crate::json::{Index, Json, JsonError, JsonKind, Members};
 use crate::text::Text;
 
 /// What the header says.
@@ -45,7 +45,11 @@ impl<'a> Header<'a> {
     /// [`HeaderError`] if the text is no strict JSON object, if `alg` is missing, `none` or
     /// unknown, if a member is of the wrong type, or if it asks for an extension.
     pub fn parse(text: &'a [u8]) -> Result<Self, HeaderError> {
-        let members = Members::parse(text).map_err(HeaderError::Json)?;
+        Self::parse_with(text, &mut Index::new())
+    }
+
+    pub(crate) fn parse_with(text: &'a [u8], index: &mut Index) -> Result<Self, HeaderError> {
+        let members = Members::parse(text, index).map_err(HeaderError::Json)?;
         refuse_extensions(&members)?;
         Ok(Self {
             alg: algorithm(&members)?,
@@ -63,7 +67,7 @@ impl<'a> Header<'a> {
     }
 }
 
-fn algorithm(members: &Members<'_>) -> Result<Algorithm, HeaderError> {
+fn algorithm(members: &Members<'_, '_>) -> Result<Algorithm, HeaderError> {
     let name = string(members, "alg")?.ok_or(HeaderError::MissingAlg)?;
     if let Some(known) = Algorithm::ALL.into_iter().find(|known| name == *known.name()) {
         return Ok(known);
@@ -82,11 +86,14 @@ fn unknown(name: Text<'_>) -> HeaderError {
     HeaderError::UnknownAlg { met }
 }
 
-fn string<'a>(members: &Members<'a>, name: &'static str) -> Result<Option<Text<'a>>, HeaderError> {
+fn string<'a>(
+    members: &Members<'a, '_>,
+    name: &'static str,
+) -> Result<Option<Text<'a>>, HeaderError> {
     members.get(name).map(|value| value.text().ok_or(wrong(name, value, "a string"))).transpose()
 }
 
-fn refuse_extensions(members: &Members<'_>) -> Result<(), HeaderError> {
+fn refuse_extensions(members: &Members<'_, '_>) -> Result<(), HeaderError> {
     if let Some(crit) = members.get("crit") {
         return Err(critical(crit));
     }

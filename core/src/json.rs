@@ -66,24 +66,35 @@ fn span(text: &str, (start, end): (u16, u16)) -> &str {
     text.get(usize::from(start)..usize::from(end)).unwrap_or("")
 }
 
-/// A checked JSON object: its text and the index of its members.
-#[derive(Clone)]
-pub(crate) struct Members<'a> {
-    text: &'a str,
-    index: Vec<Entry, MEMBERS>,
+/// Room for the members of one object.
+pub(crate) struct Index(Vec<Entry, MEMBERS>);
+
+impl Index {
+    pub(crate) const fn new() -> Self {
+        Self(Vec::new())
+    }
 }
 
-impl<'a> Members<'a> {
-    pub(crate) const EMPTY: Self = Self { text: "{}", index: Vec::new() };
+/// A checked JSON object: its text, and where its members stand in it.
+#[derive(Clone, Copy)]
+pub(crate) struct Members<'a, 'i> {
+    text: &'a str,
+    index: &'i [Entry],
+}
 
-    pub(crate) fn parse(bytes: &'a [u8]) -> Result<Self, JsonError> {
+impl<'a, 'i> Members<'a, 'i> {
+    pub(crate) const EMPTY: Self = Self { text: "{}", index: &[] };
+
+    pub(crate) fn parse(bytes: &'a [u8], index: &'i mut Index) -> Result<Self, JsonError> {
         let (needs, has) = (bytes.len(), usize::from(u16::MAX));
         if needs > has {
             return Err(JsonError { at: has, fault: JsonFault::TooLong { needs, has } });
         }
         let text = core::str::from_utf8(bytes)
             .map_err(|error| JsonError { at: error.valid_up_to(), fault: JsonFault::Utf8 })?;
-        Ok(Self { text, index: scan::Scanner::new(text).run()? })
+        index.0.clear();
+        scan::Scanner::new(text, &mut index.0).run()?;
+        Ok(Self { text, index: &index.0 })
     }
 
     pub(crate) const fn as_written(&self) -> &'a str {
@@ -94,11 +105,11 @@ impl<'a> Members<'a> {
         self.iter().find_map(|(held, value)| (held == *name).then_some(value))
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (Text<'a>, Json<'a>)> + '_ {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Text<'a>, Json<'a>)> + use<'a, 'i> {
         let text = self.text;
-        self.index
-            .iter()
-            .map(move |entry| (Text::checked(entry.name(text)), Json(entry.value(text))))
+        let member =
+            move |entry: &Entry| (Text::checked(entry.name(text)), Json(entry.value(text)));
+        self.index.iter().map(member)
     }
 }
 

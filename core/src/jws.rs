@@ -6,46 +6,14 @@
 use core::fmt;
 use core::marker::PhantomData;
 
-use heapless::Vec;
 use memchr::memchr_iter;
 
 use crate::base64url::{Base64Error, decode, decoded_len};
+use crate::claims::ClaimsError;
 use crate::header::{Header, HeaderError};
+use crate::json::Index;
 use crate::key::{Verifier, VerifyError};
-
-/// Room for the decoded segments of one token: of `N` base64url symbols three quarters are needed.
-///
-/// # Example
-/// ```
-/// use jwtick_core::{DecodeError, Jws, Scratch};
-/// let compact = b"eyJhbGciOiJIUzI1NiJ9.aGVsbG8.AA";
-/// let mut scratch = Scratch::<32>::new();
-/// assert_eq!(Jws::decode(compact, &mut scratch)?.unverified_payload(), b"hello");
-/// let refusal = Jws::decode(compact, &mut Scratch::<16>::new()).unwrap_err();
-/// assert_eq!(refusal.to_string(), "the decoded segments need 21 bytes, scratch has 16");
-/// # Ok::<(), DecodeError>(())
-/// ```
-pub struct Scratch<const N: usize>(Vec<u8, N>);
-
-impl<const N: usize> Scratch<N> {
-    /// Empty room.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self(Vec::new())
-    }
-
-    fn take(&mut self, needs: usize) -> Result<&mut [u8], DecodeError> {
-        self.0.clear();
-        self.0.resize_default(needs).map_err(|_| DecodeError::TooLong { needs, has: N })?;
-        Ok(&mut self.0)
-    }
-}
-
-impl<const N: usize> Default for Scratch<N> {
-    fn default() -> Self {
-        Self::new()
-    }
-}
+use crate::scratch::Scratch;
 
 /// Nobody has looked at the signature.
 #[derive(Debug, Clone, Copy)]
@@ -76,18 +44,25 @@ impl<'a> Jws<'a> {
         compact: &'a [u8],
         scratch: &'a mut Scratch<N>,
     ) -> Result<Self, DecodeError> {
+        Self::decode_into(compact, &mut scratch.bytes, &mut scratch.index)
+    }
+
+    /// The index is only needed meanwhile, so that the claims may use it after the header.
+    pub(crate) fn decode_into(
+        compact: &'a [u8],
+        room: &'a mut [u8],
+        index: &mut Index,
+    ) -> Result<Self, DecodeError> {
         let Segments { signing_input, header, payload, signature } = Segments::of(compact)?;
-        let (header_len, payload_len) = (decoded_len(header), decoded_len(payload));
-        let needs = header_len.saturating_add(payload_len).saturating_add(decoded_len(signature));
-        let room = scratch.take(needs)?;
-        let (header_room, room) = room.split_at_mut_checked(header_len).unwrap_or_default();
-        let (payload_room, signature_room) =
-            room.split_at_mut_checked(payload_len).unwrap_or_default();
+        let lens = [header, payload, signature].map(decoded_len);
+        let (needs, has) = (lens.into_iter().fold(0, usize::saturating_add), room.len());
+        let [header_room, payload_room, signature_room] =
+            split(room, lens).ok_or(DecodeError::TooLong { needs, has })?;
         Segment::Header.decode(header, header_room)?;
         Segment::Payload.decode(payload, payload_room)?;
         Segment::Signature.decode(signature, signature_room)?;
         Ok(Self {
-            header: Header::parse(header_room).map_err(DecodeError::Header)?,
+            header: Header::parse_with(header_room, index).map_err(DecodeError::Header)?,
             payload: payload_room,
             signing_input,
             signature: signature_room,
@@ -131,10 +106,6 @@ impl<'a, State> Jws<'a, State> {
     pub const fn header(&self) -> &Header<'a> {
         &self.header
     }
-
-    pub(crate) const fn payload_of_any_state(&self) -> &'a [u8] {
-        self.payload
-    }
 }
 
 impl<State> fmt::Debug for Jws<'_, State> {
@@ -142,6 +113,13 @@ impl<State> fmt::Debug for Jws<'_, State> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Jws").field("header", &self.header).finish_non_exhaustive()
     }
+}
+
+/// Three rooms in a row, or `None` if they don't fit.
+fn split(room: &mut [u8], lens: [usize; 3]) -> Option<[&mut [u8]; 3]> {
+    let (first, rest) = room.split_at_mut_checked(lens[0])?;
+    let (second, rest) = rest.split_at_mut_checked(lens[1])?;
+    Some([first, second, rest.get_mut(..lens[2])?])
 }
 
 struct Segments<'a> {
@@ -221,7 +199,7 @@ pub enum DecodeError {
     /// The header is refused.
     Header(HeaderError),
     /// The claims set is refused.
-    Claims(crate::ClaimsError),
+    Claims(ClaimsError),
 }
 
 impl fmt::Display for DecodeError {

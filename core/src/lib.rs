@@ -24,6 +24,7 @@ mod numeric_date;
 mod offset;
 mod policy;
 pub mod render;
+mod scratch;
 mod text;
 mod time;
 mod token;
@@ -41,13 +42,14 @@ pub use diagnosis::{
 pub use header::{Header, HeaderError};
 pub use json::{Expected, Json, JsonError, JsonFault, JsonKind, ReadError, ReadFault};
 pub use judge::{Finding, Judgement, Margin, Verdict};
-pub use jws::{DecodeError, Jws, Scratch, Segment, Unverified, Verified};
+pub use jws::{DecodeError, Jws, Segment, Unverified, Verified};
 pub use key::{
     Hs256, Hs384, Hs512, InvalidSignature, PublicForm, Tag, Verifier, VerifyError, WeakKey,
 };
 pub use numeric_date::{NumericDate, Scale};
 pub use offset::{Bracket, NoMajority, Offset, Selection};
 pub use policy::{Enforcement, Policy, Rule};
+pub use scratch::Scratch;
 pub use text::{Text, TextChars};
 pub use time::{Span, TimeBounds, UnixTime};
 pub use token::Token;

@@ -39,7 +39,7 @@ impl<'a> Text<'a> {
     /// The text, if it holds no escapes and so needs no work.
     #[must_use]
     pub fn as_str(self) -> Option<&'a str> {
-        (!self.0.contains('\\')).then_some(self.0)
+        (!self.0.as_bytes().contains(&b'\\')).then_some(self.0)
     }
 
     /// The characters that the text means.
@@ -51,13 +51,19 @@ impl<'a> Text<'a> {
 
 impl PartialEq<str> for Text<'_> {
     fn eq(&self, other: &str) -> bool {
-        self.0 == other && !other.contains('\\') || self.chars().eq(other.chars())
+        match self.as_str() {
+            Some(text) => text == other,
+            None => self.chars().eq(other.chars()),
+        }
     }
 }
 
 impl PartialEq for Text<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0 || self.chars().eq(other.chars())
+        match self.as_str() {
+            Some(text) => *other == *text,
+            None => self.chars().eq(other.chars()),
+        }
     }
 }
 

@@ -5,8 +5,9 @@
 
 use crate::claims::Claims;
 use crate::header::Header;
-use crate::jws::{DecodeError, Jws, Scratch, Unverified, Verified};
+use crate::jws::{DecodeError, Jws, Unverified, Verified};
 use crate::key::{Verifier, VerifyError};
+use crate::scratch::Scratch;
 
 /// A decoded token; `State` says whether its signature has been checked.
 ///
@@ -38,7 +39,10 @@ impl<'a> Token<'a> {
         compact: &'a [u8],
         scratch: &'a mut Scratch<N>,
     ) -> Result<Self, DecodeError> {
-        Jws::decode(compact, scratch)?.try_into()
+        let Scratch { bytes, index } = scratch;
+        let jws = Jws::decode_into(compact, bytes, index)?;
+        let claims = Claims::parse_with(jws.unverified_payload(), index);
+        Ok(Self { jws, claims: claims.map_err(DecodeError::Claims)? })
     }
 
     /// Checks the signature. The key alone says by which algorithm (RFC 8725 §3.1).
@@ -69,15 +73,5 @@ impl<'a, State> Token<'a, State> {
     #[must_use]
     pub const fn header(&self) -> &Header<'a> {
         self.jws.header()
-    }
-}
-
-impl<'a, State> TryFrom<Jws<'a, State>> for Token<'a, State> {
-    type Error = DecodeError;
-
-    /// Reads the payload as a claims set; a verified one stays verified.
-    fn try_from(jws: Jws<'a, State>) -> Result<Self, DecodeError> {
-        let claims = Claims::parse(jws.payload_of_any_state()).map_err(DecodeError::Claims)?;
-        Ok(Self { jws, claims })
     }
 }

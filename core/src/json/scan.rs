@@ -29,29 +29,22 @@ enum Next {
     Comma(Open),
 }
 
-pub(super) struct Scanner<'t> {
+pub(super) struct Scanner<'t, 'i> {
     text: &'t str,
     bytes: &'t [u8],
     at: usize,
-    index: Vec<Entry, MEMBERS>,
+    index: &'i mut Vec<Entry, MEMBERS>,
     open: Vec<Open, DEPTH>,
     escapes: bool, // in any name so far
 }
 
-impl<'t> Scanner<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
-        Self {
-            text,
-            bytes: text.as_bytes(),
-            at: 0,
-            index: Vec::new(),
-            open: Vec::new(),
-            escapes: false,
-        }
+impl<'t, 'i> Scanner<'t, 'i> {
+    pub(super) fn new(text: &'t str, index: &'i mut Vec<Entry, MEMBERS>) -> Self {
+        Self { text, bytes: text.as_bytes(), at: 0, index, open: Vec::new(), escapes: false }
     }
 
-    /// Checks the text and returns the members of its one object.
-    pub(super) fn run(mut self) -> Result<Vec<Entry, MEMBERS>, JsonError> {
+    /// Checks the text, and leaves the members of its one object in the index.
+    pub(super) fn run(mut self) -> Result<(), JsonError> {
         self.skip_space();
         self.expect(b'{', Expected::Object)?;
         let mut next = self.enter_object()?;
@@ -64,7 +57,7 @@ impl<'t> Scanner<'t> {
         }
         self.skip_space();
         match self.peek() {
-            None => Ok(self.index),
+            None => Ok(()),
             Some(_) => Err(self.unexpected(Expected::Nothing)),
         }
     }
