@@ -89,14 +89,14 @@ impl<'a> Claims<'a> {
     }
 
     fn take(&mut self, name: Text<'a>, value: Json<'a>) -> Result<(), ClaimsError> {
-        match registered(name) {
-            Some(Rule::Iss) => self.iss = Some(string(Rule::Iss, value)?),
-            Some(Rule::Sub) => self.sub = Some(string(Rule::Sub, value)?),
-            Some(Rule::Jti) => self.jti = Some(string(Rule::Jti, value)?),
-            Some(Rule::Aud) => self.aud = Some(audience(value)?),
-            Some(Rule::Exp) => self.exp = Some(date(Rule::Exp, value)?),
-            Some(Rule::Nbf) => self.nbf = Some(date(Rule::Nbf, value)?),
-            Some(Rule::Iat) => self.iat = Some(date(Rule::Iat, value)?),
+        match name.among(&REGISTERED) {
+            Some("iss") => self.iss = Some(string(Rule::Iss, value)?),
+            Some("sub") => self.sub = Some(string(Rule::Sub, value)?),
+            Some("jti") => self.jti = Some(string(Rule::Jti, value)?),
+            Some("aud") => self.aud = Some(audience(value)?),
+            Some("exp") => self.exp = Some(date(Rule::Exp, value)?),
+            Some("nbf") => self.nbf = Some(date(Rule::Nbf, value)?),
+            Some("iat") => self.iat = Some(date(Rule::Iat, value)?),
             _ => {}
         }
         Ok(())
@@ -148,31 +148,26 @@ impl fmt::Debug for Claims<'_> {
     }
 }
 
-fn registered(name: Text<'_>) -> Option<Rule> {
-    const REGISTERED: [Rule; 7] =
-        [Rule::Iss, Rule::Sub, Rule::Aud, Rule::Exp, Rule::Nbf, Rule::Iat, Rule::Jti];
-    match name.as_str() {
-        // The usual case by length first: all registered names have three letters.
-        Some(name) if name.len() != 3 => None,
-        Some(name) => REGISTERED.into_iter().find(|rule| name == rule.claim()),
-        None => REGISTERED.into_iter().find(|rule| name == *rule.claim()),
-    }
-}
+/// RFC 7519 §4.1.
+const REGISTERED: [&str; 7] = ["iss", "sub", "aud", "exp", "nbf", "iat", "jti"];
 
 fn string(rule: Rule, value: Json<'_>) -> Result<Text<'_>, ClaimsError> {
-    value.text().ok_or(ClaimsError::Type { rule, met: value.kind(), allowed: "a string" })
+    value.text().ok_or_else(|| wrong(rule, value, "a string"))
 }
 
 fn audience(value: Json<'_>) -> Result<Audience<'_>, ClaimsError> {
-    let allowed = "a string or an array of strings";
-    Audience::of(value).ok_or(ClaimsError::Type { rule: Rule::Aud, met: value.kind(), allowed })
+    Audience::of(value).ok_or_else(|| wrong(Rule::Aud, value, "a string or an array of strings"))
 }
 
 fn date(rule: Rule, value: Json<'_>) -> Result<NumericDate, ClaimsError> {
     match value.kind() {
         JsonKind::Number => Ok(NumericDate::of_number(value.as_written())),
-        met => Err(ClaimsError::Type { rule, met, allowed: "a number" }),
+        _ => Err(wrong(rule, value, "a number")),
     }
+}
+
+fn wrong(rule: Rule, value: Json<'_>, allowed: &'static str) -> ClaimsError {
+    ClaimsError::Type { rule, met: value.kind(), allowed }
 }
 
 /// A claims set that is refused.

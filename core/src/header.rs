@@ -50,14 +50,20 @@ impl<'a> Header<'a> {
 
     pub(crate) fn parse_with(text: &'a [u8], index: &mut Index) -> Result<Self, HeaderError> {
         let members = Members::parse(text, index).map_err(HeaderError::Json)?;
-        refuse_extensions(&members)?;
-        Ok(Self {
-            alg: algorithm(&members)?,
-            typ: string(&members, "typ")?,
-            cty: string(&members, "cty")?,
-            kid: string(&members, "kid")?,
-            text: members.as_written(),
-        })
+        let (mut alg, mut typ, mut cty, mut kid) = (None, None, None, None);
+        for (name, value) in members.iter() {
+            match name.among(&NAMES) {
+                Some("alg") => alg = Some(algorithm(string("alg", value)?)?),
+                Some("typ") => typ = Some(string("typ", value)?),
+                Some("cty") => cty = Some(string("cty", value)?),
+                Some("kid") => kid = Some(string("kid", value)?),
+                Some("crit") => return Err(critical(value)),
+                Some("b64") => refuse_unencoded(value)?,
+                _ => {}
+            }
+        }
+        let alg = alg.ok_or(HeaderError::MissingAlg)?;
+        Ok(Self { alg, typ, cty, kid, text: members.as_written() })
     }
 
     /// The whole JSON text.
@@ -67,16 +73,22 @@ impl<'a> Header<'a> {
     }
 }
 
-fn algorithm(members: &Members<'_, '_>) -> Result<Algorithm, HeaderError> {
-    let name = string(members, "alg")?.ok_or(HeaderError::MissingAlg)?;
-    if let Some(known) = Algorithm::ALL.into_iter().find(|known| name == *known.name()) {
-        return Ok(known);
-    }
-    let spelt = name.chars().map(|character| character.to_ascii_lowercase());
-    Err(if spelt.eq("none".chars()) { HeaderError::AlgNone } else { unknown(name) })
+/// The members that are looked at.
+const NAMES: [&str; 6] = ["alg", "typ", "kid", "cty", "crit", "b64"];
+
+fn algorithm(name: Text<'_>) -> Result<Algorithm, HeaderError> {
+    let known = match name.as_str() {
+        Some(name) => Algorithm::named(name),
+        None => Algorithm::ALL.into_iter().find(|known| name == *known.name()),
+    };
+    known.ok_or_else(|| unknown(name))
 }
 
 fn unknown(name: Text<'_>) -> HeaderError {
+    let spelt = name.chars().map(|character| character.to_ascii_lowercase());
+    if spelt.eq("none".chars()) {
+        return HeaderError::AlgNone;
+    }
     let mut met = String::new();
     for character in name.chars() {
         if met.push(character).is_err() {
@@ -86,21 +98,15 @@ fn unknown(name: Text<'_>) -> HeaderError {
     HeaderError::UnknownAlg { met }
 }
 
-fn string<'a>(
-    members: &Members<'a, '_>,
-    name: &'static str,
-) -> Result<Option<Text<'a>>, HeaderError> {
-    members.get(name).map(|value| value.text().ok_or(wrong(name, value, "a string"))).transpose()
+fn string<'a>(name: &'static str, value: Json<'a>) -> Result<Text<'a>, HeaderError> {
+    value.text().ok_or_else(|| wrong(name, value, "a string"))
 }
 
-fn refuse_extensions(members: &Members<'_, '_>) -> Result<(), HeaderError> {
-    if let Some(crit) = members.get("crit") {
-        return Err(critical(crit));
-    }
-    match members.get("b64").map(|value| (value, value.as_written())) {
-        None | Some((_, "true")) => Ok(()),
-        Some((_, "false")) => Err(HeaderError::Unencoded),
-        Some((value, _)) => Err(wrong("b64", value, "a boolean")),
+fn refuse_unencoded(b64: Json<'_>) -> Result<(), HeaderError> {
+    match b64.as_written() {
+        "true" => Ok(()),
+        "false" => Err(HeaderError::Unencoded),
+        _ => Err(wrong("b64", b64, "a boolean")),
     }
 }
 

@@ -62,6 +62,9 @@ impl NumericDate {
 
     /// Reads `number`, which the strict pass has checked against RFC 8259 §6.
     pub(crate) fn of_number(number: &str) -> Self {
+        if let Some(at) = seconds(number) {
+            return Self { at, scale: Scale::Seconds };
+        }
         let (negative, digits) = match number.strip_prefix('-') {
             Some(digits) => (true, digits),
             None => (false, number),
@@ -77,6 +80,18 @@ impl NumericDate {
         };
         Self { at, scale: scale_of(magnitude, negative) }
     }
+}
+
+/// The usual date: digits alone, and fewer than the 13 that look like milliseconds.
+fn seconds(number: &str) -> Option<UnixTime> {
+    if number.len() > 12 {
+        return None;
+    }
+    let secs = number.bytes().try_fold(0_i64, |secs, byte| match byte {
+        b'0'..=b'9' => Some(secs.saturating_mul(10).saturating_add_unsigned(value(byte))),
+        _ => None,
+    })?;
+    Some(UnixTime::from_secs(secs))
 }
 
 fn scale_of(micros: u64, negative: bool) -> Scale {
