@@ -7,12 +7,17 @@ use jwtick_core::{Algorithm, ClaimsError, WeakKey};
 
 use crate::exit::Exit;
 use crate::keys::{NoFit, Unfit, Unreadable};
+use crate::zone::NotAZone;
 
 /// What was met, what is allowed, and what to do, as one sentence.
 #[derive(Debug)]
 pub(crate) enum Error {
     /// A file or standard input could not be read.
     Read { name: String, source: io::Error },
+    /// A folder, where a file is asked for.
+    Folder { name: String },
+    /// The text after `--tz` names no zone.
+    Zone { met: String, fault: NotAZone },
     /// A file or standard input is longer than any text with a token.
     TooLong { name: String, allowed: u64 },
     /// A source of keys holds none that can be used.
@@ -35,8 +40,6 @@ pub(crate) enum Error {
     Unsupported(NoFit),
     /// A text without a token.
     NoToken,
-    /// A command that is still being written.
-    Unfinished,
     /// Standard input shall be two things.
     StdinTwice,
 }
@@ -44,7 +47,7 @@ pub(crate) enum Error {
 impl Error {
     pub(crate) const fn exit(&self) -> Exit {
         match self {
-            Self::StdinTwice => Exit::Usage,
+            Self::Zone { .. } | Self::StdinTwice => Exit::Usage,
             Self::NoToken => Exit::Malformed,
             _ => Exit::Failed,
         }
@@ -55,6 +58,10 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Read { name, source } => write!(f, "cannot read {name}: {source}"),
+            Self::Folder { name } => {
+                write!(f, "{name} is a folder, name the files in it, for example {name}/*.log")
+            }
+            Self::Zone { met, fault } => write!(f, "--tz is '{}': {fault}", met.escape_debug()),
             Self::TooLong { name, allowed } => {
                 write!(f, "{name} is longer than {allowed} bytes, give the part with the token")
             }
@@ -81,7 +88,6 @@ impl fmt::Display for Error {
                 "no token in the input, and no file of that name: a token has three parts between dots \
                  and starts with eyJ",
             ),
-            Self::Unfinished => f.write_str("this command is not finished"),
             Self::StdinTwice => f.write_str(
                 "standard input cannot be both the key and the token or claims, give one as a file",
             ),

@@ -1,5 +1,9 @@
 //! Where the text comes from: an argument, a file, standard input.
 
+mod compression;
+pub(crate) mod log;
+mod progress;
+
 use std::fs::File;
 use std::io::{self, IsTerminal, Read};
 

@@ -16,6 +16,7 @@ mod language;
 mod output;
 mod report;
 mod source;
+mod zone;
 
 use std::ffi::OsString;
 

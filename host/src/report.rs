@@ -1,6 +1,7 @@
 //! Answers as text and as JSON.
 
 pub(crate) mod civil;
+pub(crate) mod diagnosis;
 pub(crate) mod finding;
 pub(crate) mod inspection;
 pub(crate) mod json;

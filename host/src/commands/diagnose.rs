@@ -1,11 +1,111 @@
 //! `jwtick diagnose`.
 
 use jwtick_core::render::Language;
+use jwtick_core::{ClockFault, Diagnoser, Diagnosis, LogZone, Options};
 
 use crate::cli::DiagnoseArgs;
 use crate::error::Error;
 use crate::exit::Exit;
+use crate::input::log::Log;
+use crate::output;
+use crate::report::diagnosis::{self, Page};
+use crate::zone::Zone;
 
-pub(crate) fn run(_args: &DiagnoseArgs, _language: Language) -> Result<Exit, Error> {
-    Err(Error::Unfinished)
+/// Diagnoses every input and shows each as soon as it is read.
+///
+/// An input that cannot be read is complained of, and the next one is taken. The exit is the worst
+/// of all.
+///
+/// # Errors
+/// [`Error::Zone`] if `--tz` names none, and [`Error::Write`] if standard output does not take an
+/// answer.
+pub(crate) fn run(args: &DiagnoseArgs, language: Language) -> Result<Exit, Error> {
+    let zone = args.tz.as_deref().map(zone).transpose()?;
+    let zone = zone.as_ref().map_or(LogZone::Unknown, Zone::of_log);
+    let logs = logs(args);
+    let mut exit = Exit::Done;
+    for &log in &logs {
+        let next = match diagnose(log, zone) {
+            Ok(diagnosis) => {
+                output::print(&shown(args, language, &logs, log, &diagnosis))?;
+                meaning(diagnosis.fault)
+            }
+            Err(error) => {
+                output::complain(&error);
+                error.exit()
+            }
+        };
+        exit = worse(exit, next);
+    }
+    Ok(exit)
+}
+
+fn zone(text: &str) -> Result<Zone, Error> {
+    Zone::parse(text).map_err(|fault| Error::Zone { met: text.to_owned(), fault })
+}
+
+fn logs(args: &DiagnoseArgs) -> Vec<Log<'_>> {
+    match args.files.as_slice() {
+        [] => vec![Log::stdin()],
+        files => files.iter().map(|path| Log::at(path)).collect(),
+    }
+}
+
+fn diagnose(log: Log<'_>, zone: LogZone<'_>) -> Result<Diagnosis, Error> {
+    let mut diagnoser = Diagnoser::new(Options { zone });
+    log.read(|block| diagnoser.feed(block))?;
+    Ok(diagnoser.finish())
+}
+
+fn shown(
+    args: &DiagnoseArgs,
+    language: Language,
+    logs: &[Log<'_>],
+    log: Log<'_>,
+    diagnosis: &Diagnosis,
+) -> String {
+    if args.json {
+        return diagnosis::json(&log.name(), diagnosis, language);
+    }
+    let text = diagnosis::text(diagnosis, &Page::of_terminal(language));
+    // One answer needs no title, and an empty line parts one from the next.
+    match logs {
+        [_] => text,
+        _ => format!("{}:\n{text}\n", log.name()),
+    }
+}
+
+const fn meaning(fault: ClockFault) -> Exit {
+    match fault {
+        ClockFault::Found => Exit::ClockFault,
+        ClockFault::Cleared => Exit::Done,
+        ClockFault::Open => Exit::Undetermined,
+    }
+}
+
+// An input that could not be read may hold anything, so nothing is worse.
+fn worse(one: Exit, other: Exit) -> Exit {
+    let order = [Exit::Failed, Exit::ClockFault, Exit::Undetermined];
+    order.into_iter().find(|&exit| exit == one || exit == other).unwrap_or(Exit::Done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_worst_input_decides() {
+        use Exit::{ClockFault, Done, Failed, Undetermined};
+        const ROWS: &[(Exit, Exit, Exit)] = &[
+            (Done, Done, Done),
+            (Done, Undetermined, Undetermined),
+            (ClockFault, Undetermined, ClockFault),
+            (Done, ClockFault, ClockFault),
+            (Failed, ClockFault, Failed),
+        ];
+        for &(one, other, exit) in ROWS {
+            assert_eq!(worse(one, other), exit, "{one:?} and {other:?}");
+            assert_eq!(worse(other, one), exit, "{other:?} and {one:?}");
+        }
+    }
 }

@@ -1,0 +1,83 @@
+//! Logs of any size, read in blocks from files and standard input, plain or compressed.
+
+use std::fs::File;
+use std::io::{self, ErrorKind, IsTerminal, Read};
+use std::path::Path;
+
+use super::compression;
+use super::progress::{Progress, Watched};
+use crate::error::Error;
+use crate::output;
+
+/// As much as is read at once: large enough that the system's part of the work does not count.
+const BLOCK: usize = 256 * 1024;
+
+/// Where a log comes from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Log<'a>(&'a Path);
+
+impl<'a> Log<'a> {
+    /// Standard input.
+    pub(crate) fn stdin() -> Self {
+        Self(Path::new("-"))
+    }
+
+    /// A file; `-` is standard input.
+    pub(crate) const fn at(path: &'a Path) -> Self {
+        Self(path)
+    }
+
+    /// The name as it was given.
+    pub(crate) fn name(self) -> String {
+        self.0.display().to_string()
+    }
+
+    /// Hands the text to `take`, block by block.
+    ///
+    /// # Errors
+    /// [`Error::Read`] if it cannot be opened, read or decompressed, [`Error::Folder`] if it is a
+    /// folder. What was handed over until then is not all of it.
+    pub(crate) fn read(self, take: impl FnMut(&[u8])) -> Result<(), Error> {
+        if self.0 == Path::new("-") {
+            return self.read_stdin(take);
+        }
+        let file = File::open(self.0).map_err(|source| self.unreadable(source))?;
+        let about = file.metadata().map_err(|source| self.unreadable(source))?;
+        if about.is_dir() {
+            return Err(Error::Folder { name: self.name() });
+        }
+        let progress = Progress::of(self.name(), about.is_file().then_some(about.len()));
+        self.blocks(Watched::new(file, progress), take)
+    }
+
+    fn read_stdin(self, take: impl FnMut(&[u8])) -> Result<(), Error> {
+        let stdin = io::stdin().lock();
+        if stdin.is_terminal() {
+            output::warn("reading standard input, end it with Ctrl-D");
+        }
+        self.blocks(Watched::new(stdin, Progress::of("standard input".into(), None)), take)
+    }
+
+    fn blocks(self, source: impl Read, take: impl FnMut(&[u8])) -> Result<(), Error> {
+        compression::plain(source)
+            .and_then(|plain| each_block(plain, take))
+            .map_err(|source| self.unreadable(source))
+    }
+
+    fn unreadable(self, source: io::Error) -> Error {
+        let name = if self.0 == Path::new("-") { "standard input".into() } else { self.name() };
+        Error::Read { name, source }
+    }
+}
+
+fn each_block(mut source: impl Read, mut take: impl FnMut(&[u8])) -> io::Result<()> {
+    let mut block = vec![0; BLOCK];
+    loop {
+        match source.read(&mut block) {
+            Ok(0) => return Ok(()),
+            Ok(length) => take(block.get(..length).unwrap_or_default()),
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! A line on the terminal while a large input is read.
+
+use core::time::Duration;
+use std::io::{self, IsTerminal, Read, Write};
+use std::time::Instant;
+
+/// Inputs up to this size are read before anybody asks.
+const LARGE: u64 = 64 * MB;
+
+const MB: u64 = 1_000_000;
+
+/// No more often than an eye can follow.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// How far one input has been read. Says nothing unless standard error is a terminal.
+#[derive(Debug)]
+pub(super) struct Progress {
+    name: String,
+    size: Option<u64>,
+    read: u64,
+    shown: Option<Instant>,
+    visible: bool,
+}
+
+impl Progress {
+    /// Nothing read yet of `name`, whose `size` may be unknown.
+    pub(super) fn of(name: String, size: Option<u64>) -> Self {
+        // A file that is known to be small never gets a line.
+        let visible = size.is_none_or(|size| size > LARGE) && io::stderr().is_terminal();
+        Self { name, size, read: 0, shown: None, visible }
+    }
+
+    fn advance(&mut self, bytes: usize) {
+        self.read = self.read.saturating_add(u64::try_from(bytes).unwrap_or(u64::MAX));
+        let started = self.size.is_some() || self.read > LARGE;
+        let due = self.shown.is_none_or(|shown| shown.elapsed() >= PAUSE);
+        if self.visible && started && due {
+            self.shown = Some(Instant::now());
+            // Back to the start of the line, and nothing left of a longer one (ECMA-48 EL).
+            let _ = write!(io::stderr(), "\r\x1B[K{}", self.line());
+        }
+    }
+
+    // Numbers and a name: the same in every language.
+    fn line(&self) -> String {
+        let read = self.read / MB;
+        match self.size {
+            Some(size) if size >= self.read => {
+                let percent = u128::from(self.read) * 100 / u128::from(size.max(1));
+                format!("{}: {percent} % ({read} / {} MB)", self.name, size / MB)
+            }
+            _ => format!("{}: {read} MB", self.name),
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if self.shown.is_some() {
+            let _ = write!(io::stderr(), "\r\x1B[K");
+        }
+    }
+}
+
+/// A source whose bytes are counted before they are unpacked, as the size of a file is.
+#[derive(Debug)]
+pub(super) struct Watched<R> {
+    source: R,
+    progress: Progress,
+}
+
+impl<R> Watched<R> {
+    pub(super) const fn new(source: R, progress: Progress) -> Self {
+        Self { source, progress }
+    }
+}
+
+impl<R: Read> Read for Watched<R> {
+    fn read(&mut self, block: &mut [u8]) -> io::Result<usize> {
+        let length = self.source.read(block)?;
+        self.progress.advance(length);
+        Ok(length)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn says_how_much_of_how_much() {
+        const ROWS: &[(u64, Option<u64>, &str)] = &[
+            (0, Some(200 * MB), "a.log: 0 % (0 / 200 MB)"),
+            (50 * MB, Some(200 * MB), "a.log: 25 % (50 / 200 MB)"),
+            (200 * MB, Some(200 * MB), "a.log: 100 % (200 / 200 MB)"),
+            // Somebody still writes to it.
+            (201 * MB, Some(200 * MB), "a.log: 201 MB"),
+            (70 * MB, None, "a.log: 70 MB"),
+            (u64::MAX, Some(u64::MAX), "a.log: 100 % (18446744073709 / 18446744073709 MB)"),
+        ];
+        for &(read, size, line) in ROWS {
+            let progress =
+                Progress { name: "a.log".into(), size, read, shown: None, visible: false };
+            assert_eq!(progress.line(), line);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! A diagnosis for people: what is wrong, what shows it, what to do.
+
+use core::fmt::Display;
+use std::io::{self, IsTerminal};
+
+use anstyle::Style;
+use jwtick_core::render::{self, Heading, Language};
+use jwtick_core::{Diagnosis, Evidence};
+
+use super::paragraph::paragraph;
+use super::picture::picture;
+use crate::report::safe;
+use crate::report::terminal::{self, Glyphs, columns};
+
+/// What the answer is written for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Page {
+    language: Language,
+    /// Columns of the picture.
+    width: usize,
+    /// Columns of a line of text; none where nobody reads it on a terminal, so that `grep` finds
+    /// whole sentences.
+    wrap: Option<usize>,
+    glyphs: Glyphs,
+}
+
+impl Page {
+    pub(crate) fn of_terminal(language: Language) -> Self {
+        let width = terminal::width();
+        let wrap = io::stdout().is_terminal().then_some(width);
+        Self { language, width, wrap, glyphs: Glyphs::of_environment() }
+    }
+}
+
+/// The whole answer.
+pub(crate) fn text(diagnosis: &Diagnosis, page: &Page) -> String {
+    let language = page.language;
+    let mut text = paragraph("", &render::summary(diagnosis, language).to_string(), page.wrap);
+    if let Some(drift) = &diagnosis.drift {
+        text += &paragraph("", &render::drift(drift, language).to_string(), page.wrap);
+    }
+    if !diagnosis.evidence.is_empty() {
+        text += &section(Heading::Evidence, &evidence(diagnosis, page), language);
+    }
+    if let Some(drawn) = picture(diagnosis, language, page.width, page.glyphs) {
+        text += &section(Heading::Clocks, &drawn, language);
+    }
+    if !diagnosis.remedies.is_empty() {
+        text += &section(Heading::Remedies, &remedies(diagnosis, page), language);
+    }
+    if let Some(decider) = diagnosis.decider {
+        let decider = render::decider(decider, language).to_string();
+        text += &section(Heading::Decider, &paragraph("  ", &decider, page.wrap), language);
+    }
+    text
+}
+
+const TITLE: Style = Style::new().bold();
+
+fn section(title: Heading, body: &str, language: Language) -> String {
+    format!("\n{TITLE}{}{TITLE:#}\n{body}", render::heading(title, language))
+}
+
+fn evidence(diagnosis: &Diagnosis, page: &Page) -> String {
+    let language = page.language;
+    let line = render::heading(Heading::Line, language);
+    let numbers: Vec<_> =
+        diagnosis.evidence.iter().map(|it| format!("{line} {}", it.line)).collect();
+    let kinds: Vec<_> = diagnosis.evidence.iter().map(|it| kind(it, language)).collect();
+    let (widest_number, widest_kind) = (widest(&numbers), widest(&kinds));
+    let rows = numbers.iter().zip(&kinds).zip(&diagnosis.evidence);
+    rows.map(|((number, kind), evidence)| {
+        let first = format!("  {}  {}  ", padded(number, widest_number), padded(kind, widest_kind));
+        paragraph(&first, &safe::line(&evidence.text), page.wrap)
+    })
+    .collect()
+}
+
+fn kind(evidence: &Evidence, language: Language) -> String {
+    let kind = render::evidence_kind(evidence.kind, language);
+    match evidence.product {
+        Some(product) => format!("{kind} ({product})"),
+        None => kind.to_string(),
+    }
+}
+
+fn widest(cells: &[String]) -> usize {
+    cells.iter().map(|cell| columns(cell)).max().unwrap_or_default()
+}
+
+fn padded(cell: &str, width: usize) -> String {
+    cell.to_owned() + &" ".repeat(width.saturating_sub(columns(cell)))
+}
+
+fn remedies(diagnosis: &Diagnosis, page: &Page) -> String {
+    let sentences = diagnosis.remedies.iter().map(|remedy| render::remedy(remedy, page.language));
+    let numbered = |(number, sentence): (usize, _)| numbered(number, &sentence, page);
+    (1..).zip(sentences).map(numbered).collect()
+}
+
+fn numbered(number: usize, sentence: &impl Display, page: &Page) -> String {
+    paragraph(&format!("  {number}. "), &sentence.to_string(), page.wrap)
+}
+
+#[cfg(test)]
+mod tests {
+    use jwtick_core::{
+        Cause, Certainty, ClockFault, Decider, Direction, EvidenceKind, Offset, Remedy, Span,
+        ZoneKnowledge,
+    };
+
+    use super::*;
+
+    fn diagnosis() -> Diagnosis {
+        let evidence = |line, kind, product, text: &str| Evidence {
+            line,
+            kind,
+            product,
+            instant: None,
+            text: text.try_into().unwrap(),
+        };
+        Diagnosis {
+            cause: Cause::LocalClock,
+            fault: ClockFault::Found,
+            direction: Some(Direction::Ahead),
+            certainty: Certainty::Proven,
+            offset: Some(Offset::exactly(Span::from_secs(-7))),
+            offset_if_utc: None,
+            zone: ZoneKnowledge::Stated,
+            reading: None,
+            drift: None,
+            evidence: [
+                evidence(7, EvidenceKind::Refusal, Some("jjwt"), "JWT expired"),
+                evidence(120, EvidenceKind::ServerTime, None, "Date: x"),
+            ]
+            .into_iter()
+            .collect(),
+            remedies: [Remedy::SyncPeers, Remedy::SyncChrony].into_iter().collect(),
+            decider: Some(Decider::TokenTimes),
+            refusals: 1,
+            lines: 120,
+        }
+    }
+
+    fn plain(language: Language, wrap: Option<usize>) -> String {
+        let page = Page { language, width: 80, wrap, glyphs: Glyphs::Unicode };
+        anstream::adapter::strip_str(&text(&diagnosis(), &page)).to_string()
+    }
+
+    const ENGLISH: &str = "\
+The clock of the host that wrote this log is wrong. It is 7 s ahead.
+
+Evidence
+  line 7    refusal (jjwt)  JWT expired
+  line 120  server time     Date: x
+
+What to do
+  1. Synchronize both servers with the same source of time.
+  2. chrony: set the clock at once with `sudo chronyc makestep`, then check with `chronyc tracking`.
+
+What would decide
+  Look at `iat` and `exp` of the refused token: `jwtick inspect TOKEN`.
+";
+
+    #[test]
+    fn says_first_what_is_wrong() {
+        assert_eq!(plain(Language::English, None), ENGLISH);
+    }
+
+    #[test]
+    fn columns_meet_in_every_language() {
+        for &language in Language::ALL {
+            let text = plain(language, None);
+            let at = |word: &str| {
+                let line = text.lines().find(|line| line.contains(word)).unwrap();
+                columns(line.split(word).next().unwrap())
+            };
+            assert_eq!(at("JWT expired"), at("Date: x"), "{text}");
+        }
+    }
+
+    #[test]
+    fn wraps_on_a_terminal_alone() {
+        let wrapped = plain(Language::English, Some(40));
+        let text = wrapped.lines().filter(|line| !line.contains('`'));
+        assert!(text.map(columns).all(|width| width <= 40), "{wrapped}");
+    }
+}
