@@ -90,14 +90,24 @@ impl<'a> Cursor<'a> {
         if (least..=most).contains(&digits.len()) { value_of(digits) } else { None }
     }
 
-    /// One or two digits, as days, months and hours are printed without leading zeros.
+    /// One or two digits, as days, months and hours are printed without leading zeros; a longer
+    /// number is not it.
     pub(crate) fn short_number(&mut self) -> Option<u8> {
-        self.number(1, 2).and_then(|value| u8::try_from(value).ok())
+        let (number, rest) = match self.0 {
+            [b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', ..] => return None,
+            [tens @ b'0'..=b'9', ones @ b'0'..=b'9', rest @ ..] => (two(*tens, *ones), rest),
+            [ones @ b'0'..=b'9', rest @ ..] => (two(b'0', *ones), rest),
+            _ => return None,
+        };
+        self.0 = rest;
+        Some(number)
     }
 
     /// Exactly two digits.
     pub(crate) fn two_digits(&mut self) -> Option<u8> {
-        self.digits(2).and_then(|value| u8::try_from(value).ok())
+        let [tens @ b'0'..=b'9', ones @ b'0'..=b'9', rest @ ..] = self.0 else { return None };
+        self.0 = rest;
+        Some(two(*tens, *ones))
     }
 
     /// Takes what `step` takes, or nothing if it fails.
@@ -107,6 +117,11 @@ impl<'a> Cursor<'a> {
         *self = ahead;
         Some(taken)
     }
+}
+
+// Only for digits.
+const fn two(tens: u8, ones: u8) -> u8 {
+    (tens.wrapping_sub(b'0')).wrapping_mul(10).wrapping_add(ones.wrapping_sub(b'0'))
 }
 
 // Ten digits may exceed `u32`, and count as no number.

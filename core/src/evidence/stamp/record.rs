@@ -23,7 +23,7 @@ const LONGEST_GROUP: usize = 160;
 pub(crate) fn of_line(line: &[u8]) -> Option<Stamp> {
     let mut cursor = Cursor::new(line);
     skip_blanks(&mut cursor);
-    cursor.attempt(skip_container);
+    skip_container(&mut cursor);
     match cursor.peek()? {
         b'{' => json_record::of_object(cursor),
         b'"' => json_record::of_member(cursor).or_else(|| of_quoted(cursor)),
@@ -168,52 +168,42 @@ fn skip_value(cursor: &mut Cursor<'_>) -> Option<()> {
 }
 
 // `web_1  | `, as container runtimes prefix the lines of several containers.
-fn skip_container(cursor: &mut Cursor<'_>) -> Option<()> {
-    short_word(cursor)?;
-    cursor.spaces();
-    cursor.eat(b'|')?;
-    skip_blanks(cursor);
-    Some(())
+fn skip_container(cursor: &mut Cursor<'_>) {
+    let rest = cursor.rest();
+    // Most lines have no bar; looking for one is quicker than reading a word.
+    if memchr(b'|', rest.get(..LONGEST_WORD).unwrap_or(rest)).is_none() {
+        return;
+    }
+    cursor.attempt(|ahead| {
+        short_word(ahead)?;
+        ahead.spaces();
+        ahead.eat(b'|')?;
+        skip_blanks(ahead);
+        Some(())
+    });
 }
 
 fn is_level(word: &[u8]) -> bool {
     const LEVELS: &[&str] = &[
-        "i",
-        "w",
-        "e",
-        "d",
-        "f",
-        "t",
-        "c",
-        "v",
-        "info",
-        "warn",
-        "error",
-        "debug",
-        "trace",
-        "warning",
-        "fatal",
-        "err",
-        "notice",
-        "critical",
-        "crit",
-        "severe",
-        "log",
-        "alert",
-        "emerg",
-        "verbose",
-        "information",
-        "panic",
+        "trace", "debug", "verbose", "info", "notice", "warn", "warning", "err", "error", "crit",
+        "critical", "severe", "alert", "emerg", "fatal", "panic", "log",
     ];
-    LEVELS.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()))
+    match word {
+        [letter] => b"tdviwecf".contains(&letter.to_ascii_lowercase()),
+        b"Information" => true,
+        _ => LEVELS.iter().any(|level| word.eq_ignore_ascii_case(level.as_bytes())),
+    }
 }
 
 fn short_word<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {
     let rest = cursor.rest();
     let head = rest.get(..LONGEST_WORD).unwrap_or(rest);
-    let in_word = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.@/".contains(byte);
-    let end = head.iter().position(|byte| !in_word(byte))?;
+    let end = head.iter().position(|&byte| !is_in_word(byte))?;
     cursor.take(end).filter(|word| !word.is_empty())
+}
+
+const fn is_in_word(byte: u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' | b'.' | b'@' | b'/')
 }
 
 fn skip_separators(cursor: &mut Cursor<'_>) {
