@@ -13,6 +13,7 @@ pub(crate) struct InspectArgs {
     pub(crate) at: Moment,
     /// How far the clock may be off, either way
     #[arg(long, value_name = "DUR", default_value = "0s", value_parser = crate::duration::length)]
+    #[arg(allow_hyphen_values = true)] // to be refused by name
     pub(crate) uncertainty: jwtick_core::Span,
     /// Print one JSON object per token
     #[arg(long)]

@@ -25,12 +25,15 @@ pub(crate) struct VerifyArgs {
     pub(crate) at_least: Option<Moment>,
     /// How far the clock may be off, either way: measured, about our own clock
     #[arg(long, value_name = "DUR", default_value = "0s", value_parser = duration::length)]
+    #[arg(allow_hyphen_values = true)] // to be refused by name
     pub(crate) uncertainty: Span,
     /// Tolerance for the other party's clock: a policy
     #[arg(long, value_name = "DUR", default_value = "0s", value_parser = duration::length)]
+    #[arg(allow_hyphen_values = true)] // to be refused by name
     pub(crate) leeway: Span,
     /// Refuse a token longer than this after its `iat`
     #[arg(long, value_name = "DUR", value_parser = duration::length)]
+    #[arg(allow_hyphen_values = true)] // to be refused by name
     pub(crate) max_age: Option<Span>,
     /// Audiences, one of which `aud` must name
     #[arg(long, value_name = "NAME")]

@@ -5,7 +5,7 @@ mod claim_set;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jwtick_core::render::Language;
-use jwtick_core::{Algorithm, Claims};
+use jwtick_core::{Algorithm, Claims, Scratch};
 
 use claim_set::ClaimSet;
 
@@ -96,7 +96,8 @@ fn encode(text: &str) -> String {
 
 /// What will surprise whoever gets the token.
 fn warnings(claims: &str, language: Language) -> Vec<String> {
-    let claims = match Claims::parse(claims.as_bytes()) {
+    let mut index = Scratch::<0>::new();
+    let claims = match Claims::parse(claims.as_bytes(), &mut index) {
         Ok(claims) => claims,
         Err(fault) => return vec![format!("strict verifiers will refuse this token: {fault}")],
     };

@@ -4,7 +4,7 @@ mod check;
 mod outcome;
 
 use jwtick_core::render::Language;
-use jwtick_core::{Policy, Scratch, TimeBounds};
+use jwtick_core::{Policy, TimeBounds};
 
 pub(crate) use check::Demands;
 pub(crate) use outcome::{Outcome, Problem, Signature};
@@ -33,8 +33,8 @@ pub(crate) fn run(args: &VerifyArgs, language: Language) -> Result<Exit, Error> 
         policy: policy(args, &issuers, &audiences),
         utc: utc(args),
     };
-    let mut scratch = Box::new(Scratch::<ROOM>::new());
-    let outcome = check::check(&compact, &mut scratch, &keys, &demands)?;
+    let mut room = Box::new(check::Room::<ROOM>::new());
+    let outcome = check::check(&compact, &mut room, &keys, &demands)?;
     let answer = if args.json {
         report::verdict::json(&outcome, demands.utc)
     } else {

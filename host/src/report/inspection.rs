@@ -5,13 +5,14 @@ use core::fmt::Write;
 use anstyle::Style;
 use jiff::tz::TimeZone;
 use jwtick_core::render::{self, Language};
-use jwtick_core::{Claims, Policy, Span, TimeBounds, UnixTime};
+use jwtick_core::{Claims, Policy, Scratch, Span, TimeBounds, UnixTime};
 
 use super::terminal::{self, Glyphs, columns};
 use super::timeline::Timeline;
 use super::words::{self, Words};
 use super::{civil, finding, safe};
 use crate::commands::inspect::Inspected;
+use crate::source::zone;
 
 mod json;
 
@@ -29,7 +30,8 @@ pub(crate) fn text(token: &Inspected, utc: TimeBounds, language: Language) -> St
     }
     if let Some(payload) = token.payload() {
         text.push_str(&title(words::CLAIMS, language));
-        match token.claims() {
+        let mut index = Scratch::new();
+        match token.claims(&mut index) {
             Some(claims) => text.push_str(&told(&claims, utc, language)),
             None => text.push_str(&format!("  {}\n", safe::line(payload))),
         }
@@ -78,7 +80,7 @@ fn told(claims: &Claims<'_>, utc: TimeBounds, language: Language) -> String {
 }
 
 fn table(claims: &Claims<'_>, utc: TimeBounds, language: Language) -> String {
-    let zone = TimeZone::system();
+    let zone = zone::local();
     let names = claims.members().map(|(name, _)| columns(&safe::line(&name.to_string())));
     let width = names.max().unwrap_or(0).min(NAMES);
     let mut text = String::new();

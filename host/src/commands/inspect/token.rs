@@ -57,8 +57,8 @@ impl Inspected {
     }
 
     /// The claims, if the payload is a claims set by the strict rules.
-    pub(crate) fn claims(&self) -> Option<Claims<'_>> {
-        Claims::parse(self.payload.as_deref()?).ok()
+    pub(crate) fn claims<'a>(&'a self, index: &'a mut Scratch<0>) -> Option<Claims<'a>> {
+        Claims::parse(self.payload.as_deref()?, index).ok()
     }
 
     /// The header, if it is JSON by the strict rules.
@@ -69,7 +69,8 @@ impl Inspected {
 
     /// The payload, if it is JSON by the strict rules.
     pub(crate) fn claims_json(&self) -> Option<&str> {
-        let parsed = Claims::parse(self.payload.as_deref()?);
+        let mut index = Scratch::<0>::new();
+        let parsed = Claims::parse(self.payload.as_deref()?, &mut index);
         let strict = !matches!(parsed, Err(ClaimsError::Json(_)));
         self.payload().filter(|_| strict)
     }

@@ -1,6 +1,6 @@
 //! A claims set in the making: members in their order, each as its JSON text.
 
-use jwtick_core::{Claims, ClaimsError, UnixTime};
+use jwtick_core::{Claims, ClaimsError, Scratch, UnixTime};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -17,7 +17,8 @@ impl ClaimSet {
     /// # Errors
     /// [`ClaimsError`] as for [`Claims::parse`].
     pub(super) fn parse(text: &[u8]) -> Result<Self, ClaimsError> {
-        let claims = Claims::parse(text)?;
+        let mut index = Scratch::<0>::new();
+        let claims = Claims::parse(text, &mut index)?;
         let members = claims.members();
         Ok(Self(
             members.map(|(name, value)| (name.to_string(), value.as_written().into())).collect(),

@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use jwtick_core::{Algorithm, Jws, Policy, Scratch, TimeBounds, Token};
+use jwtick_core::{Algorithm, Claims, DecodeError, Jws, Policy, Scratch, TimeBounds};
 
 use super::outcome::{Hint, Outcome, Problem, Signature};
 use crate::cli::PayloadKind;
@@ -17,17 +17,29 @@ pub(crate) struct Demands<'d> {
     pub(crate) utc: TimeBounds,
 }
 
+/// Room for a token, and for the index of its claims.
+pub(crate) struct Room<const N: usize> {
+    token: Scratch<N>,
+    claims: Scratch<0>,
+}
+
+impl<const N: usize> Room<N> {
+    pub(crate) const fn new() -> Self {
+        Self { token: Scratch::new(), claims: Scratch::new() }
+    }
+}
+
 /// Checks a token in compact form.
 ///
 /// # Errors
 /// [`Error::Unsupported`] if the token and the key are of a kind that this version cannot check.
 pub(crate) fn check<'a, const N: usize>(
     compact: &'a [u8],
-    scratch: &'a mut Scratch<N>,
+    room: &'a mut Room<N>,
     keys: &Keys,
     demands: &Demands<'_>,
 ) -> Result<Outcome<'a>, Error> {
-    let jws = match Jws::decode(compact, scratch) {
+    let jws = match Jws::decode(compact, &mut room.token) {
         Ok(jws) => jws,
         Err(fault) => return Ok(Outcome::unreadable(fault)),
     };
@@ -38,13 +50,13 @@ pub(crate) fn check<'a, const N: usize>(
         Some(Problem::Signature(_)) => Signature::Invalid,
         Some(_) => Signature::Unchecked,
     };
-    let token = match demands.payload {
-        PayloadKind::Claims => Some(Token::try_from(jws)).transpose(),
+    let claims = match demands.payload {
+        PayloadKind::Claims => Claims::parse(jws.unverified_payload(), &mut room.claims).map(Some),
         PayloadKind::Any => Ok(None),
     };
-    let (claims, malformed) = match token {
-        Ok(token) => (token.map(|token| token.unverified_claims().clone()), None),
-        Err(fault) => (None, Some(Problem::Decode(fault))),
+    let (claims, malformed) = match claims {
+        Ok(claims) => (claims, None),
+        Err(fault) => (None, Some(Problem::Decode(DecodeError::Claims(fault)))),
     };
     let judgement = claims.as_ref().map(|claims| demands.policy.judge(claims, demands.utc));
     let problem = malformed.or(distrust);

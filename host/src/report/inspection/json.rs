@@ -1,6 +1,6 @@
 //! The answer of `inspect` as JSON.
 
-use jwtick_core::{Policy, TimeBounds, UnixTime};
+use jwtick_core::{Policy, Scratch, TimeBounds, UnixTime};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -43,7 +43,8 @@ impl TimeJson {
 
 /// The answer as one line of JSON.
 pub(crate) fn json(token: &Inspected, utc: TimeBounds) -> String {
-    let claims = token.claims();
+    let mut index = Scratch::new();
+    let claims = token.claims(&mut index);
     let dates = ["iat", "nbf", "exp"].into_iter().filter_map(|name| {
         let date = finding::date(name, claims.as_ref()?)?;
         Some(TimeJson::of(name, date.at(), utc))
