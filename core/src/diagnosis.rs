@@ -7,6 +7,7 @@ mod conclude;
 mod diagnoser;
 mod episode;
 mod excerpt;
+mod hosts;
 mod known;
 mod remedy;
 mod report;

@@ -11,7 +11,7 @@ use super::report::{
 };
 use super::totals::{Refusal, Shape, Totals};
 use super::zone::looks_like_zone;
-use crate::evidence::Says;
+use crate::evidence::{Judge, Says};
 use crate::offset::Offset;
 use crate::time::Span;
 
@@ -118,6 +118,7 @@ impl View<'_> {
             .or_else(|| self.own_token())
             .or_else(|| self.clock_off())
             .or_else(|| self.clock_right())
+            .or_else(|| self.past_here())
             .or_else(|| self.signed_long_ago())
             .unwrap_or_else(|| self.by_words())
     }
@@ -128,6 +129,11 @@ impl View<'_> {
 
     fn shape(&self) -> Shape {
         self.totals.refusal.map_or(Shape::Open, |refusal| refusal.shape)
+    }
+
+    /// Whether only a provider prints these words, about what its client made.
+    fn judges_us(&self) -> bool {
+        self.totals.refusal.is_some_and(|refusal| refusal.row.judge == Judge::Provider)
     }
 
     /// One moment on both clocks.
@@ -184,9 +190,20 @@ impl View<'_> {
             let outcome = Outcome::found(Cause::RemoteClock, Certainty::Likely);
             return Some(Outcome { offset: Some(Offset::UNKNOWN), ..outcome });
         }
+        if reasons.others_token {
+            let outcome = Outcome::found(Cause::PeerClocks, Certainty::Likely);
+            return Some(Outcome { offset: Some(Offset::UNKNOWN), ..outcome });
+        }
         if reasons.peers_differ {
             let outcome = Outcome::found(Cause::PeerClocks, Certainty::Proven);
             return Some(self.totals.one_sided.map_or(outcome, |offset| outcome.with(offset)));
+        }
+        if self.totals.hosts.differ() && self.totals.refusals > 0 {
+            let outcome = Outcome::found(Cause::PeerClocks, Certainty::Proven);
+            return Some(match self.totals.hosts.guest_offset() {
+                Some(offset) => outcome.with(offset),
+                None => Outcome { offset: Some(Offset::UNKNOWN), ..outcome },
+            });
         }
         let remote = self.totals.zoned.refused_after_right();
         remote.then(|| Outcome {
@@ -293,6 +310,13 @@ impl View<'_> {
         }
     }
 
+    /// The provider and our own clock agree that the end has passed.
+    fn past_here(&self) -> Option<Outcome> {
+        let outcome = Outcome::cleared(Cause::Expired, Certainty::Likely);
+        let applies = self.totals.reasons.past_here;
+        applies.then_some(Outcome { offset: Some(Offset::UNKNOWN), ..outcome })
+    }
+
     fn is_at_limit(&self) -> bool {
         const IN_BULK: u32 = 3;
         self.totals.reasons.at_limit >= IN_BULK
@@ -324,8 +348,11 @@ impl View<'_> {
             (None, _) => Outcome::open(Decider::FailedCall),
             (Some(Says::Lifetime), _) => Outcome::cleared(Cause::Lifetime, Certainty::Likely),
             // Nothing but a clock makes a token come from the future; whose clock stays open.
-            (Some(Says::NotYet), Shape::Provider) => {
-                found(Cause::PeerClocks).towards(Direction::Ahead)
+            (Some(Says::NotYet), Shape::Provider) if self.judges_us() => {
+                found(Cause::LocalClock).towards(Direction::Ahead)
+            }
+            (Some(Says::NotYet), Shape::Provider) | (Some(Says::Skewed), Shape::Peers) => {
+                found(Cause::PeerClocks)
             }
             (Some(Says::NotYet), _) => found(Cause::PeerClocks).towards(Direction::Behind),
             (Some(Says::CertificateNotYet), _) => {

@@ -8,7 +8,7 @@ use super::totals::Totals;
 use super::witness::Witness;
 use super::zone::LogZone;
 use crate::evidence::{
-    DateKnowledge, Facts, Lines, Sink, Stamp, examine, first_piece, record_stamp, scan,
+    Facts, Lines, Sink, Stamp, examine, first_piece, printed_alone, record_stamp, scan,
 };
 
 /// So many lines behind one that matters are read in full: the rest of its transcript.
@@ -135,13 +135,14 @@ impl<'z> Fold<'z> {
 
     /// The stamp of the record that `line` is, in the zone that the caller named if it has none.
     fn stamp(&self, line: &[u8]) -> Option<Stamp> {
-        let stamp = record_stamp(line).filter(|stamp| stamp.date != DateKnowledge::NoDate)?;
+        let stamp = record_stamp(line)?;
         Some(Stamp { zone: stamp.zone.or_else(|| self.options.zone.at(stamp.civil)), ..stamp })
     }
 
     fn read(&mut self, piece: &[u8]) {
         self.attention = self.attention.saturating_sub(1);
         let own = self.stamp(piece);
+        self.ask_hosts(piece);
         let facts = examine(piece, self.after_date_name);
         self.after_date_name = facts.names_date;
         if let Some(stamp) = own {
@@ -153,6 +154,19 @@ impl<'z> Fold<'z> {
         self.last_stamp = own.map(|stamp| (stamp, self.number)).or(self.last_stamp);
         if piece.last() == Some(&b'\n') {
             self.number = self.number.saturating_add(1);
+        }
+    }
+
+    /// Notes the command `date -u` and what hosts answer to it.
+    fn ask_hosts(&mut self, piece: &[u8]) {
+        let hosts = &mut self.totals.hosts;
+        hosts.ask(piece, self.number);
+        let answer = if hosts.awaits(self.number) { printed_alone(piece) } else { None };
+        if let Some(stamp) = answer {
+            hosts.answer(stamp);
+        }
+        if hosts.awaits(self.number.saturating_add(1)) {
+            self.attention = self.attention.max(1);
         }
     }
 
@@ -169,7 +183,7 @@ impl<'z> Fold<'z> {
             self.show(facts, own, piece);
         }
         self.episode.add(facts, witness, &mut self.totals);
-        self.totals.note(facts, own.or(before), piece);
+        self.totals.note(facts, own.or(before), piece, line);
     }
 
     fn show(&mut self, facts: &Facts, own: Option<Stamp>, piece: &[u8]) {

@@ -11,14 +11,17 @@ use crate::evidence::{
 use crate::offset::{Bracket, Offset};
 use crate::time::{Span, TimeBounds, UnixTime};
 
+const YEAR_1971: UnixTime = UnixTime::from_secs(31_536_000);
 /// Facts further apart than this belong to different exchanges.
 pub(crate) const REACH: u64 = 64;
 /// No request is under way for longer than this, queues and retries included.
 const IN_FLIGHT: Span = Span::from_secs(3_600);
+/// Nor is one whose transcript the text shows, from its headers to the answer's.
+const TRANSCRIPT: Span = Span::from_secs(300);
 /// Two readings of one clock on one line differ by at most this much beside their zone.
 const SAME_READING: Span = Span::from_secs(5);
 /// An assertion lives at most this long where its end is set from "now".
-const LONGEST_ASSERTION: Span = Span::from_secs(3_600);
+const LONGEST_ASSERTION: Span = Span::from_secs(600);
 
 /// The facts of one exchange so far.
 #[derive(Debug, Clone, Copy)]
@@ -26,9 +29,12 @@ pub(crate) struct Episode {
     refusal: Option<(&'static Row, Witness)>,
     refused_on_answer: bool,
     is_answer: bool,
+    is_delivered: bool,
     captures: Captures,
     captured_at: Witness,
     claims: ClaimTimes,
+    /// The newest end that the text had announced when the refusal came.
+    announced: Option<UnixTime>,
     date: Option<(Moment, Witness)>,
     age: Option<Span>,
     last_line: u64,
@@ -40,9 +46,11 @@ impl Episode {
         refusal: None,
         refused_on_answer: false,
         is_answer: false,
+        is_delivered: false,
         captures: Captures::NONE,
         captured_at: Witness::NONE,
         claims: ClaimTimes::NONE,
+        announced: None,
         date: None,
         age: None,
         last_line: 0,
@@ -60,11 +68,13 @@ impl Episode {
     pub(crate) fn add(&mut self, facts: &Facts, witness: Witness, totals: &mut Totals) {
         self.last_line = witness.line;
         self.is_answer |= facts.is_answer;
+        self.is_delivered |= facts.is_delivered;
         if let Some(row) = facts.refusal {
             let held_weak = self.refusal.is_none_or(|(held, _)| held.says == Says::Refused);
             if held_weak {
                 self.refusal = Some((row, witness));
                 self.refused_on_answer = facts.is_answer;
+                self.announced = totals.announced;
             }
         }
         if self.captures == Captures::default() {
@@ -181,21 +191,26 @@ impl Exchange {
         Some((reading.bracket, reading.zone))
     }
 
-    /// When we signed, or made the assertion.
-    fn made_at(&self) -> Option<Moment> {
+    /// When we signed, sent or made what was judged, and how long ago that may be.
+    fn made_at(&self) -> Option<(Moment, Span)> {
         if self.shape != Shape::Provider {
             return None;
         }
+        if let Some(sent) = self.facts.captures.sent {
+            return Some((sent, TRANSCRIPT));
+        }
         let is_ours = self.facts.refusal.is_some_and(|(row, _)| !row.is_bearer());
+        let is_ours = is_ours && !self.facts.is_delivered;
         let assertion = self.facts.claims.iat.filter(|_| is_ours).map(claim_moment);
-        self.facts.captures.signed.or(assertion)
+        Some((self.facts.captures.signed.or(assertion)?, IN_FLIGHT))
     }
 
     // A stamp without a zone and one with, of one clock and one moment, give the zone away.
     fn recover_zone(&self, totals: &mut Totals) {
         let own = self.facts.captured_at.own.filter(|own| own.zone.is_none());
         let own = own.and_then(|own| dated(own, self.hint()));
-        let utc = self.local_now().or(self.made_at()).filter(|utc| utc.zone.is_some());
+        let made = self.made_at().map(|(made, _)| made);
+        let utc = self.local_now().or(made).filter(|utc| utc.zone.is_some());
         if let (Some(own), Some(utc), None) = (own, utc, totals.zone) {
             totals.zone = nearest_zone(own.civil - utc.as_utc().earliest(), SAME_READING);
         }
@@ -205,10 +220,10 @@ impl Exchange {
         let Some((utc, witness)) = self.server else { return };
         let paired = pair(utc, &witness, self.refused(), totals)
             || self.local_now().is_some_and(|now| pair_reading(utc, now, self.refused(), totals));
-        let Some(made) = self.made_at() else { return };
+        let Some((made, flight)) = self.made_at() else { return };
         let made = made.as_utc();
         let youngest = utc.latest() - made.earliest();
-        let oldest = utc.earliest() - made.latest() - IN_FLIGHT;
+        let oldest = utc.earliest() - made.latest() - flight;
         if let Some(offset) = Offset::between(oldest, youngest) {
             let refused = self.refused();
             totals.signing.add(Sample { offset, at: utc.earliest(), line: witness.line, refused });
@@ -221,7 +236,7 @@ impl Exchange {
     /// What an edge in the future, or in the past of a token just made, proves alone.
     fn observe_edges(&self, totals: &mut Totals) {
         match (self.shape, self.says()) {
-            (Shape::Provider, Some(Says::Expired | Says::Window)) => self.end_ahead_of_us(totals),
+            (Shape::Provider, Some(Says::Expired)) => self.end_ahead_of_us(totals),
             (Shape::Provider, Some(Says::TooFar)) => self.end_too_far(totals),
             (Shape::Provider, _) | (_, None) => {}
             (_, Some(Says::NotYet | Says::Window | Says::CertificateNotYet)) => {
@@ -287,8 +302,15 @@ impl Exchange {
 
     /// The end of validity that was refused.
     fn end(&self) -> Option<TimeBounds> {
-        let captured = self.facts.captures.exp;
-        captured.or(self.facts.claims.exp.map(claim_moment)).map(Moment::as_utc)
+        let captured = self.facts.captures.exp.or(self.facts.claims.exp.map(claim_moment));
+        captured.or_else(|| self.end_by_age()).map(Moment::as_utc)
+    }
+
+    // Where the judge counts from `iat` there is no `exp`.
+    fn end_by_age(&self) -> Option<Moment> {
+        let (row, _) = self.facts.refusal.filter(|(row, _)| row.says == Says::Expired)?;
+        let iat = self.facts.claims.iat.filter(|_| row.cap_secs > 0)?;
+        Some(claim_moment(iat + Span::from_secs(row.cap_secs)))
     }
 
     fn find_reasons(&self, totals: &mut Totals) {
@@ -301,12 +323,19 @@ impl Exchange {
             totals.reasons.over_lifetime = Some(Span::from_secs(limit));
         }
         self.find_past_end(totals);
+        self.find_own_end(totals);
+        self.find_start_in_zone(totals);
+        totals.reasons.others_token |= self.facts.is_delivered
+            && self.shape == Shape::Provider
+            && self.says() == Some(Says::NotYet);
         self.find_age_at_limit(totals);
         self.find_dates_going_back(totals);
     }
 
     fn find_past_end(&self, totals: &mut Totals) {
         let Some(end) = self.end() else { return };
+        // Nobody makes a token that ends in 1970: a lifetime was taken for an instant.
+        totals.reasons.wrong_unit |= end.latest() < YEAR_1971 && self.refused();
         let judged_at = match self.shape {
             Shape::Provider => self.server.map(|(utc, _)| utc.earliest()),
             _ => self.local().map(|(local, _)| local.before()),
@@ -318,18 +347,52 @@ impl Exchange {
             let held = totals.reasons.past_end.unwrap_or(Span::MAX);
             totals.reasons.past_end = Some(held.min(past));
         }
-        let announced = |at: &UnixTime| (*at - end.earliest()).abs() <= Span::from_secs(1);
-        totals.reasons.own_token |=
-            is_past && self.shape != Shape::Provider && totals.announced.iter().any(announced);
-        totals.reasons.zone_in_code |= is_past && self.is_early_by_zone(past);
+        totals.reasons.zone_in_code |=
+            is_past && (self.is_early_by_zone(past) || self.ends_before_made());
+    }
+
+    /// Whether our own clock had passed the end too, by what the token or the log says.
+    fn find_own_end(&self, totals: &mut Totals) {
+        if !matches!(self.says(), Some(Says::Expired | Says::Window)) {
+            return;
+        }
+        let Some((local, zone)) = self.local() else { return };
+        let announced = self.facts.announced;
+        totals.reasons.own_token |= announced.is_some_and(|end| local.after() >= end);
+        if self.shape == Shape::Provider && zone.is_some() {
+            let end = self.end().map(TimeBounds::earliest);
+            totals.reasons.past_here |= end.is_some_and(|end| local.after() >= end);
+        }
+    }
+
+    /// The zone of the local stamps, if they name one other than UTC.
+    fn zone(&self) -> Option<Span> {
+        let (_, witness) = self.facts.refusal?;
+        witness.own.or(witness.before)?.zone.filter(|zone| *zone != Span::ZERO)
+    }
+
+    // A token that ends before it was made, by less than a day: a zone or summer time went wrong.
+    fn ends_before_made(&self) -> bool {
+        const LONGEST: Span = Span::from_secs(14 * 3_600);
+        self.facts.claims.lifetime().is_some_and(|life| -LONGEST <= life && life < Span::ZERO)
     }
 
     // An end that was computed from local time taken for UTC is early by the zone.
     fn is_early_by_zone(&self, past: Span) -> bool {
-        let stamp = self.facts.refusal.and_then(|(_, witness)| witness.own.or(witness.before));
-        let Some(zone) = stamp.and_then(|stamp| stamp.zone) else { return false };
+        let Some(zone) = self.zone() else { return false };
         let left = zone.abs() - past;
-        zone != Span::ZERO && Span::ZERO < left && left <= LONGEST_ASSERTION
+        let iat = self.facts.claims.iat.is_none();
+        iat && Span::ZERO < left && left <= LONGEST_ASSERTION
+    }
+
+    // A start that was computed so is late or early by the zone.
+    fn find_start_in_zone(&self, totals: &mut Totals) {
+        let start = self.facts.captures.nbf.map(|nbf| nbf.civil).or(self.facts.claims.iat);
+        if let (Some(zone), Some(start), Some((utc, _))) = (self.zone(), start, self.server) {
+            let apart = (start - utc.earliest()).abs();
+            let beside_zone = (apart - zone.abs()).abs();
+            totals.reasons.zone_in_code |= self.refused() && beside_zone <= LONGEST_ASSERTION;
+        }
     }
 
     fn find_age_at_limit(&self, totals: &mut Totals) {

@@ -1,8 +1,9 @@
 //! Everything that a text has said so far, in constant memory.
 
+use super::hosts::HostReadings;
 use super::report::Evidence;
-use super::track::Track;
-use crate::evidence::{DateKnowledge, Facts, Judge, Row, Says, Stamp};
+use super::track::{Sample, Track};
+use crate::evidence::{Announced, DateKnowledge, Facts, Judge, Moment, Row, Says, Stamp};
 use crate::offset::Offset;
 use crate::time::{Span, UnixTime};
 
@@ -45,6 +46,10 @@ pub(crate) struct Reasons {
     pub(crate) zone_in_code: bool,
     /// How many refusals came at exactly the limit of the allowed age.
     pub(crate) at_limit: u32,
+    /// Our own clock had passed the end too.
+    pub(crate) past_here: bool,
+    /// The token that came from the future was made by another server.
+    pub(crate) others_token: bool,
     /// A later answer carries an earlier `Date`: two servers differ.
     pub(crate) dates_go_back: bool,
     /// A verifier saw a token from its future.
@@ -115,8 +120,10 @@ pub(crate) struct Totals {
     pub(crate) reasons: Reasons,
     /// The newest time of a server.
     pub(crate) last_date: Option<UnixTime>,
-    /// Ends of validity that the text announced before any refusal.
-    pub(crate) announced: heapless::Vec<UnixTime, 8>,
+    /// The newest end of a token that the text says was made.
+    pub(crate) announced: Option<UnixTime>,
+    /// What hosts printed when they were asked for the time.
+    pub(crate) hosts: HostReadings,
     /// Whether the caller named the zone of stamps that counted.
     pub(crate) zone_assumed: bool,
     /// What the text was written on.
@@ -145,11 +152,14 @@ impl Totals {
                 text_claim: false,
                 zone_in_code: false,
                 at_limit: 0,
+                past_here: false,
+                others_token: false,
                 dates_go_back: false,
                 peers_differ: false,
             },
             last_date: None,
-            announced: heapless::Vec::new(),
+            announced: None,
+            hosts: HostReadings::new(),
             zone_assumed: false,
             platform: None,
             evidence: heapless::Vec::new(),
@@ -175,12 +185,19 @@ impl Totals {
     }
 
     /// Notes what a line says beside its exchange. `stamp` is the local clock's reading there.
-    pub(crate) fn note(&mut self, facts: &Facts, stamp: Option<Stamp>, text: &[u8]) {
+    pub(crate) fn note(&mut self, facts: &Facts, stamp: Option<Stamp>, text: &[u8], line: u64) {
         if let Some(step) = facts.captures.step {
-            self.step(step);
+            self.step(step, line);
         }
-        if let Some(end) = facts.announced {
-            let _ = self.announced.push(end.as_utc().earliest());
+        let end = match facts.announced {
+            Some(Announced::At(end)) => Some(end.as_utc().earliest()),
+            Some(Announced::In(length)) => {
+                stamp.map(|stamp| Moment::from(stamp).as_utc().earliest() + length)
+            }
+            None => None,
+        };
+        if let Some(end) = end {
+            self.announced = Some(self.announced.map_or(end, |held| held.max(end)));
         }
         self.platform = self.platform.or_else(|| Platform::of(text));
         let lost = facts.service.is_some_and(|row| row.says == Says::Unset);
@@ -190,10 +207,15 @@ impl Totals {
         self.unset |= lost || (facts.refusal.is_some() && shown.is_some_and(was_never_set));
     }
 
-    /// Keeps the largest step.
-    fn step(&mut self, step: Span) {
-        let larger = self.step.is_none_or(|held| held.abs() < step.abs());
-        if larger {
+    /// Keeps the largest error that a time service measured. One below a second shows the clock
+    /// right.
+    fn step(&mut self, step: Span, line: u64) {
+        const DAILY: Span = Span::from_secs(1);
+        if step.abs() < DAILY {
+            let offset = Offset::exactly(step).shift(-DAILY, DAILY);
+            let at = UnixTime::EPOCH;
+            self.zoned.add(Sample { offset, at, line, refused: false });
+        } else if self.step.is_none_or(|held| held.abs() < step.abs()) {
             self.step = Some(step);
         }
     }

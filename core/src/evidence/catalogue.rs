@@ -70,6 +70,8 @@ pub(crate) enum Role {
     Local,
     /// When we signed the request.
     Signed,
+    /// When we sent the request that the text shows.
+    Sent,
     /// `exp` or another end of validity.
     Exp,
     /// `nbf` or another start of validity.
@@ -96,6 +98,7 @@ impl Role {
         ("{server}", Self::Server),
         ("{local}", Self::Local),
         ("{signed}", Self::Signed),
+        ("{sent}", Self::Sent),
         ("{exp}", Self::Exp),
         ("{nbf}", Self::Nbf),
         ("{iat}", Self::Iat),

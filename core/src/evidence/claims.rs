@@ -34,11 +34,14 @@ pub(crate) struct ClaimTimes {
     pub(crate) nbf: Option<UnixTime>,
     pub(crate) exp: Option<UnixTime>,
     pub(crate) form: Form,
+    /// `exp` is too small for an instant.
+    has_short_end: bool,
 }
 
 impl ClaimTimes {
     /// No claim was read.
-    pub(crate) const NONE: Self = Self { iat: None, nbf: None, exp: None, form: Form::Seconds };
+    pub(crate) const NONE: Self =
+        Self { iat: None, nbf: None, exp: None, form: Form::Seconds, has_short_end: false };
 
     /// Whether any of the claims was met, in whatever form.
     pub(crate) fn is_any(&self) -> bool {
@@ -58,6 +61,15 @@ impl ClaimTimes {
         if self.form == Form::Seconds {
             self.form = other.form;
         }
+        self.has_short_end |= other.has_short_end;
+        self.settle();
+    }
+
+    // A small end beside an ordinary start is a duration taken for an instant.
+    fn settle(&mut self) {
+        if self.has_short_end && self.iat.or(self.nbf).is_some() {
+            self.form = Form::WrongUnit;
+        }
     }
 
     fn set(&mut self, name: Name, value: Value) {
@@ -70,6 +82,8 @@ impl ClaimTimes {
                 };
                 *slot = slot.or(Some(at));
             }
+            Value::Short if matches!(name, Name::Exp) => self.has_short_end = true,
+            Value::Short => {}
             Value::WrongUnit => self.form = Form::WrongUnit,
             Value::Text if self.form == Form::Seconds => self.form = Form::Text,
             Value::Text => {}
@@ -87,6 +101,7 @@ enum Name {
 #[derive(Clone, Copy)]
 enum Value {
     Seconds(UnixTime),
+    Short,
     WrongUnit,
     Text,
 }
@@ -112,6 +127,7 @@ pub(crate) fn in_text(text: &[u8]) -> ClaimTimes {
             claims.set(name, value);
         }
     }
+    claims.settle();
     claims
 }
 
@@ -138,7 +154,7 @@ fn number_value(text: &[u8]) -> Option<Value> {
     }
     match len {
         MILLIS_DIGITS => Some(Value::WrongUnit),
-        _ if secs < LEAST_EPOCH => None,
+        _ if secs < LEAST_EPOCH => Some(Value::Short),
         _ => Some(Value::Seconds(UnixTime::from_secs(secs))),
     }
 }
@@ -198,6 +214,7 @@ mod tests {
             (r#""exp":"2024-02-13T21:40:18Z""#, None, None, Form::Text),
             ("expires_in=1715074552 regexp: 1715074552", None, None, Form::Seconds),
             ("exp=3600", None, None, Form::Seconds),
+            ("{ iat: 1715249000, exp: 3600 }", Some(1_715_249_000), None, Form::WrongUnit),
         ];
         for &(text, iat, exp, form) in ROWS {
             let claims = in_text(text.as_bytes());

@@ -60,11 +60,16 @@ const MARKS: &[&str] = &[
     // A token is announced with its end.
     "expires 2",
     "expires at",
-    "token issued",
+    "issued ",
+    "obtained",
+    "lifetime",
+    "expires_in",
+    "expires in",
     // What a person or a browser asks of the clock.
     "date -u",
     "new date(",
     "timedatectl",
+    "stripchart",
 ];
 
 const ROWS: usize = {

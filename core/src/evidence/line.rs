@@ -6,7 +6,7 @@ use super::filter::Hit;
 use super::moment::Moment;
 use super::server_time::Sender;
 use super::template::{Captures, capture};
-use super::{filter, labels, server_time};
+use super::{filter, labels, number, server_time, stripchart};
 use crate::time::Span;
 
 /// Surroundings that show that a server answered us: HTTP error statuses and OAuth error members
@@ -27,6 +27,15 @@ const ANSWERS: &[&[u8]] = &[
     b"-> 40",
 ];
 
+/// The end of a token that was just made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Announced {
+    /// An instant.
+    At(Moment),
+    /// A length from now on.
+    In(Span),
+}
+
 /// The facts of one line.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Facts {
@@ -44,8 +53,10 @@ pub(crate) struct Facts {
     pub(crate) age: Option<Span>,
     /// The claims of a token.
     pub(crate) claims: ClaimTimes,
-    /// An end of validity that the line announces without a refusal.
-    pub(crate) announced: Option<Moment>,
+    /// When a token that the line says was made will end.
+    pub(crate) announced: Option<Announced>,
+    /// Whether a token stands in the answer of a server, which then made it.
+    pub(crate) is_delivered: bool,
     /// Where the words stand that matter most.
     pub(crate) focus: usize,
     /// Whether the line shows that a server answered.
@@ -89,10 +100,12 @@ pub(crate) fn examine(text: &[u8], after_date_name: bool) -> Facts {
     }
     match server_time::date(text) {
         Some((Sender::Server, date)) => facts.date = Some(date),
-        Some((Sender::Client, date)) => facts.captures.signed = Some(date),
+        Some((Sender::Client, date)) => facts.captures.sent = Some(date),
         None if after_date_name => facts.date = server_time::value(text),
         None => {}
     }
+    facts.captures.step = facts.captures.step.or_else(|| stripchart::sample(text));
+    facts.is_delivered = is_delivered(text);
     facts.age = server_time::age(text);
     facts.names_date = server_time::names_date(text);
     facts
@@ -123,11 +136,32 @@ impl Facts {
 }
 
 /// The end that a line states which says that a token was made.
-fn announced(text: &[u8]) -> Option<Moment> {
+fn announced(text: &[u8]) -> Option<Announced> {
     const MADE: &[&[u8]] =
         &[b"issued", b"created", b"minted", b"generated", b"renewed", b"obtained"];
-    let made = MADE.iter().any(|word| memchr::memmem::find(text, word).is_some());
-    if made { labels::read(text).exp } else { None }
+    const LENGTHS: &[&[u8]] = &[b"expires_in", b"expires in", b"lifetime", b"valid for", b" for "];
+    let after = |word: &&[u8]| {
+        memchr::memmem::find(text, word).and_then(|at| text.get(at.saturating_add(word.len())..))
+    };
+    MADE.iter().find_map(after)?;
+    if let Some(end) = labels::read(text).exp {
+        return Some(Announced::At(end));
+    }
+    LENGTHS.iter().find_map(after).and_then(length).map(Announced::In)
+}
+
+/// A length in any unit; a bare number counts seconds (RFC 6749 §5.1).
+fn length(text: &[u8]) -> Option<Span> {
+    let marks = text.iter().take_while(|byte| b" \"'=:".contains(byte)).count();
+    let text = text.get(marks..)?;
+    let (length, _) = number::duration(text).or_else(|| number::seconds(text))?;
+    (length > Span::ZERO).then_some(length)
+}
+
+// RFC 6749 §5.1, OpenID Connect Core §3.1.3.3.
+fn is_delivered(text: &[u8]) -> bool {
+    const MEMBERS: &[&[u8]] = &[b"\"access_token\"", b"\"id_token\"", b"\"token\":"];
+    MEMBERS.iter().any(|member| memchr::memmem::find(text, member).is_some())
 }
 
 fn is_answer(text: &[u8]) -> bool {

@@ -1,7 +1,8 @@
 //! The `Date` header (RFC 9110 §6.6.1) and its `Age` (RFC 9111 §5.1) in transcripts of all kinds.
 
 use super::moment::Moment;
-use super::{number, stamp};
+use super::number;
+use super::stamp::{self, Stamp};
 use crate::time::Span;
 
 /// Whose `Date` it is.
@@ -9,9 +10,12 @@ use crate::time::Span;
 pub(crate) enum Sender {
     /// The other side answered.
     Server,
-    /// We sent it: `curl -v` marks what goes out with `>`.
+    /// We sent it.
     Client,
 }
+
+/// How `curl -v` and Python's `http.client` mark what goes out.
+const SENT: &[&[u8]] = &[b"> ", b"send: "];
 
 /// The `Date` that `line` states, as `Date: …`, `"date":"…"`, `date:[…]` or the like.
 pub(crate) fn date(line: &[u8]) -> Option<(Sender, Moment)> {
@@ -20,9 +24,10 @@ pub(crate) fn date(line: &[u8]) -> Option<(Sender, Moment)> {
         if before.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte)) {
             return None;
         }
-        let moment = http_date_after(line.get(at.saturating_add(4)..)?)?;
-        let sender = if line.starts_with(b"> ") { Sender::Client } else { Sender::Server };
-        Some((sender, moment))
+        let value = line.get(at.saturating_add(4)..)?;
+        let is_sent = SENT.iter().any(|mark| line.starts_with(mark));
+        let sender = if is_sent { Sender::Client } else { Sender::Server };
+        Some((sender, http_date_after(value)?))
     })
 }
 
@@ -45,10 +50,11 @@ fn http_date_after(text: &[u8]) -> Option<Moment> {
     let weekday = text.first().is_some_and(u8::is_ascii_alphabetic);
     let (stamp, len) = weekday.then(|| stamp::parse_at(text)).flatten()?;
     // An HTTP date starts with a weekday and a comma and ends in GMT (RFC 9110 §5.6.7); that of a
-    // mail, a commit or a certificate does not.
+    // mail, a commit or a certificate does not. Python's formatdate writes -0000.
     let text = text.get(..len)?;
-    let is_http = text.contains(&b',') && text.ends_with(b"GMT");
-    (is_http && stamp.zone == Some(Span::ZERO)).then(|| stamp.into())
+    let is_utc = text.ends_with(b"GMT") || text.ends_with(b"-0000");
+    let stamp = Stamp { zone: Some(Span::ZERO), ..stamp };
+    (is_utc && text.contains(&b',')).then(|| stamp.into())
 }
 
 fn skip_punctuation(text: &[u8]) -> &[u8] {

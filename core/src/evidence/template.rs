@@ -16,6 +16,7 @@ pub(crate) struct Captures {
     pub(crate) server: Option<Moment>,
     pub(crate) local: Option<Moment>,
     pub(crate) signed: Option<Moment>,
+    pub(crate) sent: Option<Moment>,
     pub(crate) exp: Option<Moment>,
     pub(crate) nbf: Option<Moment>,
     pub(crate) iat: Option<Moment>,
@@ -34,6 +35,7 @@ impl Captures {
         server: None,
         local: None,
         signed: None,
+        sent: None,
         exp: None,
         nbf: None,
         iat: None,
@@ -48,6 +50,7 @@ impl Captures {
             Role::Server => Some(&mut self.server),
             Role::Local => Some(&mut self.local),
             Role::Signed => Some(&mut self.signed),
+            Role::Sent => Some(&mut self.sent),
             Role::Exp => Some(&mut self.exp),
             Role::Nbf => Some(&mut self.nbf),
             Role::Iat => Some(&mut self.iat),
@@ -73,6 +76,7 @@ impl Captures {
         self.server = self.server.or(other.server);
         self.local = self.local.or(other.local);
         self.signed = self.signed.or(other.signed);
+        self.sent = self.sent.or(other.sent);
         self.exp = self.exp.or(other.exp);
         self.nbf = self.nbf.or(other.nbf);
         self.iat = self.iat.or(other.iat);
@@ -200,8 +204,9 @@ fn literal_end(text: &[u8], at: usize, fixed: &str) -> Option<usize> {
             at = at.saturating_add(1);
         }
         let met = *text.get(at)?;
+        // A blank of a query is written `+`.
         let fits = if wanted == b' ' {
-            met.is_ascii_whitespace()
+            met.is_ascii_whitespace() || met == b'+'
         } else {
             met.eq_ignore_ascii_case(&wanted)
         };
@@ -239,6 +244,7 @@ mod tests {
                 ("{server}", captures.server.is_some()),
                 ("{local}", captures.local.is_some()),
                 ("{signed}", captures.signed.is_some()),
+                ("{sent}", captures.sent.is_some()),
                 ("{exp}", captures.exp.is_some()),
                 ("{nbf}", captures.nbf.is_some()),
                 ("{iat}", captures.iat.is_some()),

@@ -55,14 +55,22 @@ pub(super) const ROWS: &[Row] = &[
         "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp values",
     )
     .capped(3600),
+    // The words blame the type of the number; what they mean is usually an `iat` in the future.
     row(
         "GitHub",
-        (Provider, NotYet),
+        (Provider, Window),
         "representing the time that the assertion",
         "'Issued at' claim ('iat') must be an Integer representing the time",
         "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued",
     )
     .capped(600),
+    row(
+        "GitHub",
+        (Provider, Malformed),
+        "token could not be decoded",
+        "JSON web token could not be decoded",
+        "{\"message\":\"A JSON web token could not be decoded\"}",
+    ),
     row(
         "GitHub",
         (Provider, TooFar),
@@ -129,6 +137,35 @@ pub(super) const ROWS: &[Row] = &[
         "JWT token is incorrectly formatted, and can not be decoded.",
     ),
     row(
+        "Amazon Cognito",
+        (Provider, Expired),
+        "token expired:",
+        "Token expired: {server} >= {exp}",
+        "NotAuthorizedException: Invalid login token. Token expired: 1665643262 >= 1665643018",
+    ),
+    row(
+        "Azure Cosmos DB",
+        (Provider, Window),
+        "token start time:",
+        "token start time: {signed}, token expiry time: {exp}, current server time: {server})",
+        "The authorization token is not valid at the current time. Please create another token and retry (token start time: Tue, 26 Dec 2023 23:06:36 GMT, token expiry time: Tue, 26 Dec 2023 23:21:36 GMT, current server time: Tue, 26 Dec 2023 23:32:02 GMT).",
+    ),
+    row(
+        "Box",
+        (Provider, Window),
+        "check the 'exp' claim",
+        "Please check the 'exp' claim",
+        "{\"error\":\"invalid_grant\",\"error_description\":\"Please check the 'exp' claim.\"}",
+    )
+    .capped(60),
+    row(
+        "Twilio",
+        (Provider, Lifetime),
+        "exceeds maximum time allowed",
+        "Exceeds Maximum Time Allowed",
+        "{\"code\": 20157, \"message\": \"Expiration Time in the Access Token Exceeds Maximum Time Allowed\"}",
+    ),
+    row(
         "Twilio",
         (Provider, Window),
         "invalid expiration in token",
@@ -149,7 +186,8 @@ pub(super) const ROWS: &[Row] = &[
         "expiredprovidertoken",
         "ExpiredProviderToken",
         "{\"reason\":\"ExpiredProviderToken\"}",
-    ),
+    )
+    .capped(3600),
     row(
         "APNs",
         (Provider, Skewed),
@@ -189,7 +227,7 @@ pub(super) const ROWS: &[Row] = &[
         "Azure SAS",
         (Provider, Window),
         "signature not valid in the specified time",
-        "Signature not valid in the specified time frame",
+        "Signature not valid in the specified time frame: Start {nbf} - Expiry {exp} - Current {server}",
         "Signature not valid in the specified time frame: Start [Tue, 12 Mar 2024 09:21:47 GMT] - Expiry [Tue, 12 Mar 2024 10:21:47 GMT] - Current [Tue, 12 Mar 2024 09:20:02 GMT]",
     ),
     row(

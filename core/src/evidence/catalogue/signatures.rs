@@ -1,6 +1,6 @@
 //! Signed requests: the provider compares our signing time with its clock.
 
-use super::Judge::Provider;
+use super::Judge::{Peers, Provider};
 use super::Says::{Expired, NotYet, Skewed};
 use super::{Row, row};
 
@@ -98,6 +98,34 @@ pub(super) const ROWS: &[Row] = &[
         "{\"code\":-1021,\"msg\":\"Timestamp for this request is outside of the recvWindow.\"}",
     ),
     row(
+        "Exchange interfaces",
+        (Provider, Skewed),
+        "check your server timestamp",
+        "check your server timestamp",
+        "invalid request, please check your server timestamp or recv_window param. req_timestamp[1708406911105],server_timestamp[1708406920029],recv_window[5000]",
+    ),
+    row(
+        "Duo",
+        (Provider, Skewed),
+        "bad request timestamp",
+        "Bad request timestamp",
+        "{\"code\": 40105, \"message\": \"Bad request timestamp\", \"stat\": \"FAIL\"}",
+    ),
+    row(
+        "MTProto",
+        (Provider, NotYet),
+        "msg_id is too high",
+        "msg_id is too high",
+        "BadMsgNotification: [17] The msg_id is too high, the client time has to be synchronized",
+    ),
+    row(
+        "MTProto",
+        (Provider, Expired),
+        "msg_id is too low",
+        "msg_id is too low",
+        "BadMsgNotification: [16] The msg_id is too low, the client time has to be synchronized",
+    ),
+    row(
         "Request signing",
         (Provider, Skewed),
         "request timestamp",
@@ -124,6 +152,20 @@ pub(super) const ROWS: &[Row] = &[
         "server failed to authenticate",
         "Server failed to authenticate the request. Make sure the value of Authorization header",
         "Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly including the signature.",
+    ),
+    row(
+        "Ceph",
+        (Peers, Skewed),
+        "clock skew detected",
+        "clock skew detected",
+        "HEALTH_WARN clock skew detected on mon.store03, mon.store04",
+    ),
+    row(
+        "Zendesk",
+        (Provider, Skewed),
+        "iat+parameter",
+        "Invalid iat parameter",
+        "message=Invalid+iat+parameter.+The+supplied+iat+value+is+more+than+3+minutes+off",
     ),
     row(
         "Zendesk",

@@ -36,6 +36,13 @@ pub(super) const ROWS: &[Row] = &[
         "System time     : 217.123456789 seconds fast of NTP time",
     ),
     row(
+        "Keycloak",
+        (Us, Step),
+        "between browser and server",
+        "time difference between browser and server is {ahead_s} seconds",
+        "[KEYCLOAK] Estimated time difference between browser and server is 2710 seconds",
+    ),
+    row(
         "ntpdate",
         (Us, Step),
         "step time server",

@@ -1,0 +1,65 @@
+//! The stamp of a log record, and the output of `date` on a terminal.
+
+use super::number;
+use super::stamp::{self, DateKnowledge, Stamp};
+
+/// The stamp of the record that `line` is, down to the day at least.
+pub(crate) fn stamp(line: &[u8]) -> Option<Stamp> {
+    let stamp = stamp::of_line(line).or_else(|| leading_epoch(line))?;
+    (stamp.date != DateKnowledge::NoDate).then_some(stamp)
+}
+
+// `1699885516.516    12 192.0.2.1 TCP_MISS/200`, `1699885516516|DEBUG|…`
+fn leading_epoch(line: &[u8]) -> Option<Stamp> {
+    let (moment, len) = number::epoch(line)?;
+    let ends = line.get(len).is_some_and(|byte| !byte.is_ascii_alphanumeric());
+    ends.then_some(Stamp {
+        civil: moment.civil,
+        zone: moment.zone,
+        resolution: moment.resolution,
+        date: DateKnowledge::Full,
+        day_first: None,
+    })
+}
+
+/// The stamp that is all of `line` but for the name of a host before it.
+pub(crate) fn printed_alone(line: &[u8]) -> Option<Stamp> {
+    const NAME_MAX: usize = 40;
+    let line = line.trim_ascii();
+    let (stamp, range) = stamp::find(line)?;
+    let name = line.get(..range.start)?.trim_ascii();
+    let is_name = name.len() <= NAME_MAX && !name.contains(&b' ');
+    (range.end == line.len() && is_name).then_some(stamp)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_may_start_with_an_epoch() {
+        const ROWS: &[(&str, bool)] = &[
+            ("1699885516.516    12 192.0.2.1 TCP_MISS/200", true),
+            ("1699885516516|DEBUG|GET /", true),
+            ("1699885516abc", false),
+            ("12:31:05 only a time of day", false),
+            ("2024-01-09 14:20:05 x", true),
+        ];
+        for &(line, expected) in ROWS {
+            assert_eq!(stamp(line.as_bytes()).is_some(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_output_of_date_stands_alone() {
+        const ROWS: &[(&str, bool)] = &[
+            ("Tue Jan  9 14:20:05 UTC 2024", true),
+            ("ctl1 Tue Jan  9 14:20:05 UTC 2024", true),
+            ("Tue Jan  9 14:20:05 UTC 2024 started", false),
+            ("the time is now Tue Jan  9 14:20:05 UTC 2024", false),
+        ];
+        for &(line, expected) in ROWS {
+            assert_eq!(printed_alone(line.as_bytes()).is_some(), expected, "{line}");
+        }
+    }
+}
