@@ -2,8 +2,7 @@
 
 mod catalogue;
 mod claims;
-#[allow(dead_code, reason = "the diagnoser that decodes its chunks follows")]
-pub(crate) mod encoding;
+mod encoding;
 mod filter;
 mod labels;
 mod line;
@@ -18,6 +17,7 @@ mod template;
 
 pub(crate) use catalogue::{Judge, Row, Says};
 pub(crate) use claims::{ClaimTimes, Form, moment as claim_moment};
+pub(crate) use encoding::Decoder;
 pub(crate) use filter::scan;
 pub(crate) use line::{Announced, Facts, examine};
 pub(crate) use lines::{Lines, Sink, first_piece};

@@ -8,11 +8,14 @@ use super::totals::Totals;
 use super::witness::Witness;
 use super::zone::LogZone;
 use crate::evidence::{
-    Facts, Lines, Sink, Stamp, examine, first_piece, printed_alone, record_stamp, scan,
+    Decoder, Facts, Lines, Sink, Stamp, examine, first_piece, printed_alone, record_stamp, scan,
 };
 
 /// So many lines behind one that matters are read in full: the rest of its transcript.
 const ATTENTION: u32 = 24;
+
+/// Commands whose output is read in full.
+const COMMANDS: &[&[u8]] = &[b"date -u", b"stripchart", b"timedatectl"];
 
 /// What the caller knows about the text.
 #[derive(Clone, Copy, Default)]
@@ -33,6 +36,7 @@ pub struct Options<'z> {
 /// assert_eq!(diagnosis.cause, Cause::LocalClock);
 /// ```
 pub struct Diagnoser<'z> {
+    decoder: Decoder,
     lines: Lines,
     fold: Fold<'z>,
 }
@@ -41,18 +45,20 @@ impl<'z> Diagnoser<'z> {
     /// Starts on an empty text.
     #[must_use]
     pub const fn new(options: Options<'z>) -> Self {
-        Self { lines: Lines::new(), fold: Fold::new(options) }
+        Self { decoder: Decoder::new(), lines: Lines::new(), fold: Fold::new(options) }
     }
 
     /// Reads the next bytes; how a text is cut into chunks does not matter.
     pub fn feed(&mut self, chunk: &[u8]) {
-        self.lines.feed(chunk, &mut self.fold);
+        let Self { decoder, lines, fold } = self;
+        decoder.feed(chunk, |text| lines.feed(text, fold));
     }
 
     /// Says what the text proves.
     #[must_use]
     pub fn finish(self) -> Diagnosis {
-        let Self { mut lines, mut fold } = self;
+        let Self { decoder, mut lines, mut fold } = self;
+        decoder.finish(|text| lines.feed(text, &mut fold));
         lines.finish(&mut fold);
         fold.finish()
     }
@@ -120,7 +126,7 @@ impl<'z> Fold<'z> {
     }
 
     /// The last stamp in `passed`, whose lines end right before the current one.
-    fn stamp_before(&self, passed: &[u8]) -> Stamped {
+    fn stamp_before(&mut self, passed: &[u8]) -> Stamped {
         let mut rest = passed.strip_suffix(b"\n").unwrap_or(passed);
         for back in 1..=REACH {
             let start = memchr::memrchr(b'\n', rest);
@@ -134,9 +140,11 @@ impl<'z> Fold<'z> {
     }
 
     /// The stamp of the record that `line` is, in the zone that the caller named if it has none.
-    fn stamp(&self, line: &[u8]) -> Option<Stamp> {
+    fn stamp(&mut self, line: &[u8]) -> Option<Stamp> {
         let stamp = record_stamp(line)?;
-        Some(Stamp { zone: stamp.zone.or_else(|| self.options.zone.at(stamp.civil)), ..stamp })
+        let assumed = self.options.zone.at(stamp.civil).filter(|_| stamp.zone.is_none());
+        self.totals.zone_assumed |= assumed.is_some();
+        Some(Stamp { zone: stamp.zone.or(assumed), ..stamp })
     }
 
     fn read(&mut self, piece: &[u8]) {
@@ -165,8 +173,9 @@ impl<'z> Fold<'z> {
         if let Some(stamp) = answer {
             hosts.answer(stamp);
         }
-        if hosts.awaits(self.number.saturating_add(1)) {
-            self.attention = self.attention.max(1);
+        let asked = COMMANDS.iter().any(|command| memchr::memmem::find(piece, command).is_some());
+        if asked {
+            self.attention = self.attention.max(ATTENTION);
         }
     }
 

@@ -21,7 +21,11 @@ const SENT: &[&[u8]] = &[b"> ", b"send: "];
 pub(crate) fn date(line: &[u8]) -> Option<(Sender, Moment)> {
     folded_positions(line, b"date").find_map(|at| {
         let before = at.checked_sub(1).and_then(|before| line.get(before));
-        if before.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte)) {
+        // Python prints a request as one string in which `\n` is two characters.
+        let escaped = line.get(..at).is_some_and(|before| before.ends_with(b"\\n"));
+        let in_word =
+            before.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte));
+        if in_word && !escaped {
             return None;
         }
         let value = line.get(at.saturating_add(4)..)?;

@@ -35,6 +35,20 @@ pub(super) const ROWS: &[Row] = &[
         "\"timestamp\":\"2024-06-18 20:51:38Z\",\"trace_id\":\"fdfb4f6b\"",
     ),
     row(
+        "OAuth 1",
+        (Either, Fact),
+        "oauth_timestamp",
+        "oauth_timestamp={sent}",
+        "oauth_timestamp=\"1553148726\"",
+    ),
+    row(
+        "Azure",
+        (Either, Fact),
+        "time:20",
+        "Time:{server}</Message",
+        "Time:2019-06-13T09:22:53.9093129Z</Message>",
+    ),
+    row(
         "Kerberos",
         (Either, Fact),
         "server time (utc)",

@@ -1,7 +1,7 @@
 //! Assertions (RFC 7523) and tokens that a provider judges by its own clock.
 
 use super::Judge::{Either, Peers, Provider};
-use super::Says::{Expired, Lifetime, Malformed, NotYet, Refused, Skewed, TooFar, Window};
+use super::Says::{Expired, Lifetime, Malformed, Refused, Skewed, TooFar, Window};
 use super::{Row, row};
 
 pub(super) const ROWS: &[Row] = &[
