@@ -89,7 +89,7 @@ impl<'a> Claims<'a> {
     }
 
     fn take(&mut self, name: Text<'a>, value: Json<'a>) -> Result<(), ClaimsError> {
-        match name.among(&REGISTERED) {
+        match name.plain_or_among(&REGISTERED) {
             Some("iss") => self.iss = Some(string(Rule::Iss, value)?),
             Some("sub") => self.sub = Some(string(Rule::Sub, value)?),
             Some("jti") => self.jti = Some(string(Rule::Jti, value)?),

@@ -52,7 +52,7 @@ impl<'a> Header<'a> {
         let members = Members::parse(text, index).map_err(HeaderError::Json)?;
         let (mut alg, mut typ, mut cty, mut kid) = (None, None, None, None);
         for (name, value) in members.iter() {
-            match name.among(&NAMES) {
+            match name.plain_or_among(&NAMES) {
                 Some("alg") => alg = Some(algorithm(string("alg", value)?)?),
                 Some("typ") => typ = Some(string("typ", value)?),
                 Some("cty") => cty = Some(string("cty", value)?),

@@ -88,7 +88,7 @@ fn seconds(number: &str) -> Option<UnixTime> {
         return None;
     }
     let secs = number.bytes().try_fold(0_i64, |secs, byte| match byte {
-        b'0'..=b'9' => Some(secs.saturating_mul(10).saturating_add_unsigned(value(byte))),
+        b'0'..=b'9' => Some(secs.wrapping_mul(10).wrapping_add_unsigned(value(byte))),
         _ => None,
     })?;
     Some(UnixTime::from_secs(secs))

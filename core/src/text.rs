@@ -42,12 +42,9 @@ impl<'a> Text<'a> {
         (!self.0.as_bytes().contains(&b'\\')).then_some(self.0)
     }
 
-    /// Which of `names` the text is.
-    pub(crate) fn among<'n>(self, names: &[&'n str]) -> Option<&'n str> {
-        match self.as_str() {
-            Some(text) => names.iter().copied().find(|name| *name == text),
-            None => names.iter().copied().find(|name| self.chars().eq(name.chars())),
-        }
+    /// The text, if it holds no escapes, or else that of `names` which it means.
+    pub(crate) fn plain_or_among(self, names: &[&'a str]) -> Option<&'a str> {
+        self.as_str().or_else(|| names.iter().copied().find(|name| self.chars().eq(name.chars())))
     }
 
     /// The characters that the text means.

@@ -18,15 +18,35 @@ const HIGHS: u64 = 0x8080_8080_8080_8080;
 /// An object or array that is still open.
 #[derive(Clone, Copy)]
 enum Open {
-    /// With the length of the index when it was opened.
-    Object(usize),
+    Object(Names),
     Array,
 }
 
-enum Next {
-    Name,
+impl Open {
+    const fn allows(self, behind: Behind) -> Expected {
+        match (self, behind) {
+            (Self::Object(_), Behind::Opening) => Expected::NameOrEnd,
+            (Self::Object(_), Behind::Value) => Expected::CommaOrBrace,
+            (Self::Array, Behind::Opening) => Expected::ValueOrEnd,
+            (Self::Array, Behind::Value) => Expected::CommaOrBracket,
+        }
+    }
+}
+
+/// The names of an open object.
+#[derive(Clone, Copy)]
+struct Names {
+    /// Where they start in the index.
+    first: u8,
+    /// A bit for each, by its hash: a name whose bit is clear is new without a comparison.
+    seen: u64,
+}
+
+/// What is behind the scanner, inside the innermost object or array.
+#[derive(Clone, Copy)]
+enum Behind {
+    Opening,
     Value,
-    Comma(Open),
 }
 
 pub(super) struct Scanner<'t, 'i> {
@@ -47,12 +67,22 @@ impl<'t, 'i> Scanner<'t, 'i> {
     pub(super) fn run(mut self) -> Result<(), JsonError> {
         self.skip_space();
         self.expect(b'{', Expected::Object)?;
-        let mut next = self.enter_object()?;
-        while let Some(step) = next {
-            next = match step {
-                Next::Name => self.name()?,
-                Next::Value => self.value()?,
-                Next::Comma(open) => self.comma(open)?,
+        let mut behind = self.enter(self.object())?;
+        while let Some(open) = self.open.last().copied() {
+            self.skip_space();
+            behind = match (self.peek(), open, behind) {
+                (Some(b'}'), Open::Object(_), _) | (Some(b']'), Open::Array, _) => self.leave(),
+                (Some(b','), Open::Object(_), Behind::Value) => {
+                    self.step_over_space();
+                    self.member()?
+                }
+                (Some(b','), Open::Array, Behind::Value) => {
+                    self.step_over_space();
+                    self.value()?
+                }
+                (Some(b'"'), Open::Object(_), Behind::Opening) => self.member()?,
+                (Some(_), Open::Array, Behind::Opening) => self.value()?,
+                _ => return Err(self.unexpected(open.allows(behind))),
             };
         }
         self.skip_space();
@@ -62,8 +92,12 @@ impl<'t, 'i> Scanner<'t, 'i> {
         }
     }
 
-    fn name(&mut self) -> Result<Option<Next>, JsonError> {
-        self.skip_space();
+    fn member(&mut self) -> Result<Behind, JsonError> {
+        self.name()?;
+        self.value()
+    }
+
+    fn name(&mut self) -> Result<(), JsonError> {
         let quote = self.at;
         self.expect(b'"', Expected::Name)?;
         let start = self.at;
@@ -77,108 +111,78 @@ impl<'t, 'i> Scanner<'t, 'i> {
         self.skip_space();
         let full = JsonFault::TooManyMembers { allowed: MEMBERS };
         let entry = entry.starting(self.at);
-        self.index.push(entry).map_err(|_| JsonError { at: quote, fault: full })?;
-        Ok(Some(Next::Value))
+        self.index.push(entry).map_err(|_| JsonError { at: quote, fault: full })
     }
 
     /// Whether the innermost object already has the name of `entry`.
-    fn repeats(&self, entry: Entry) -> bool {
-        let Some(Open::Object(first)) = self.open.last() else { return false };
+    fn repeats(&mut self, entry: Entry) -> bool {
+        let Some(Open::Object(names)) = self.open.last_mut() else { return false };
         let name = entry.name(self.text);
-        let mut earlier = self.index.iter().skip(*first).map(|held| held.name(self.text));
+        let bit = 1 << (name.bytes().fold(0_u8, |hash, byte| hash.wrapping_mul(29) ^ byte) & 63);
+        let new = names.seen & bit == 0;
+        names.seen |= bit;
+        let earlier = self.index.iter().skip(usize::from(names.first));
+        let mut earlier = earlier.map(|held| held.name(self.text));
         if self.escapes {
             earlier.any(|held| Text::checked(held) == Text::checked(name))
         } else {
-            earlier.any(|held| held == name)
+            !new && earlier.any(|held| held == name)
         }
     }
 
-    fn value(&mut self) -> Result<Option<Next>, JsonError> {
-        self.skip_space();
-        let Some(first) = self.peek() else { return Err(self.unexpected(Expected::Value)) };
-        match first {
-            b'"' => {
+    /// A value, of which an object or array is only opened.
+    fn value(&mut self) -> Result<Behind, JsonError> {
+        match self.peek() {
+            Some(b'"') => {
                 self.step();
                 self.string()?;
             }
-            b'{' => {
+            Some(b'{') => {
                 self.step();
-                return self.enter_object();
+                return self.enter(self.object());
             }
-            b'[' => {
+            Some(b'[') => {
                 self.step();
-                return self.enter_array();
+                return self.enter(Open::Array);
             }
-            b'-' | b'0'..=b'9' => self.number()?,
-            b't' => self.literal(b"true")?,
-            b'f' => self.literal(b"false")?,
-            b'n' => self.literal(b"null")?,
+            Some(b'-' | b'0'..=b'9') => self.number()?,
+            Some(b't') => self.literal(b"true")?,
+            Some(b'f') => self.literal(b"false")?,
+            Some(b'n') => self.literal(b"null")?,
             _ => return Err(self.unexpected(Expected::Value)),
         }
-        Ok(self.close_value())
+        Ok(self.end_value())
     }
 
-    fn enter_object(&mut self) -> Result<Option<Next>, JsonError> {
-        self.enter(Open::Object(self.index.len()))?;
-        self.skip_space();
-        match self.peek() {
-            Some(b'}') => Ok(self.leave()),
-            Some(b'"') => Ok(Some(Next::Name)),
-            _ => Err(self.unexpected(Expected::NameOrEnd)),
-        }
+    fn object(&self) -> Open {
+        let first = u8::try_from(self.index.len()).unwrap_or(u8::MAX);
+        Open::Object(Names { first, seen: 0 })
     }
 
-    fn enter_array(&mut self) -> Result<Option<Next>, JsonError> {
-        self.enter(Open::Array)?;
-        self.skip_space();
-        match self.peek() {
-            Some(b']') => Ok(self.leave()),
-            Some(_) => Ok(Some(Next::Value)),
-            None => Err(self.unexpected(Expected::ValueOrEnd)),
-        }
-    }
-
-    fn enter(&mut self, open: Open) -> Result<(), JsonError> {
+    fn enter(&mut self, open: Open) -> Result<Behind, JsonError> {
         let at = self.at.saturating_sub(1);
         let fault = JsonFault::TooDeep { allowed: DEPTH };
-        self.open.push(open).map_err(|_| JsonError { at, fault })
+        self.open.push(open).map_err(|_| JsonError { at, fault })?;
+        Ok(Behind::Opening)
     }
 
     /// Steps over a closing brace or bracket.
-    fn leave(&mut self) -> Option<Next> {
+    fn leave(&mut self) -> Behind {
         self.step();
-        if let Some(Open::Object(first)) = self.open.pop()
+        if let Some(Open::Object(names)) = self.open.pop()
             && !self.open.is_empty()
         {
-            self.index.truncate(first);
+            self.index.truncate(usize::from(names.first));
         }
-        self.close_value()
+        self.end_value()
     }
 
     /// A value ends here: in an object it is the one that was named last.
-    fn close_value(&mut self) -> Option<Next> {
-        let open = *self.open.last()?;
-        if let (Open::Object(_), Some(entry)) = (open, self.index.last_mut()) {
+    fn end_value(&mut self) -> Behind {
+        if let (Some(Open::Object(_)), Some(entry)) = (self.open.last(), self.index.last_mut()) {
             *entry = entry.ending(self.at);
         }
-        Some(Next::Comma(open))
-    }
-
-    fn comma(&mut self, open: Open) -> Result<Option<Next>, JsonError> {
-        self.skip_space();
-        match (self.peek(), open) {
-            (Some(b','), Open::Object(_)) => {
-                self.step();
-                Ok(Some(Next::Name))
-            }
-            (Some(b','), Open::Array) => {
-                self.step();
-                Ok(Some(Next::Value))
-            }
-            (Some(b'}'), Open::Object(_)) | (Some(b']'), Open::Array) => Ok(self.leave()),
-            (_, Open::Object(_)) => Err(self.unexpected(Expected::CommaOrBrace)),
-            (_, Open::Array) => Err(self.unexpected(Expected::CommaOrBracket)),
-        }
+        Behind::Value
     }
 
     /// Steps over a string whose opening quote is behind; says whether it holds escapes.
@@ -225,7 +229,7 @@ impl<'t, 'i> Scanner<'t, 'i> {
     }
 
     fn escape(&mut self) -> Result<(), JsonError> {
-        let fault = self.fault(JsonFault::Escape);
+        let fault = JsonError { at: self.at, fault: JsonFault::Escape };
         let rest = self.text.get(self.at.saturating_add(1)..).ok_or(fault)?;
         let mut chars = rest.chars();
         unescape(&mut chars).ok_or(fault)?;
@@ -272,6 +276,11 @@ impl<'t, 'i> Scanner<'t, 'i> {
         self.at = self.at.saturating_add(1);
     }
 
+    fn step_over_space(&mut self) {
+        self.step();
+        self.skip_space();
+    }
+
     fn skip_if(&mut self, fits: impl Fn(u8) -> bool) -> bool {
         let skips = self.peek().is_some_and(fits);
         if skips {
@@ -288,6 +297,7 @@ impl<'t, 'i> Scanner<'t, 'i> {
         if self.skip_if(|met| met == byte) { Ok(()) } else { Err(self.unexpected(allowed)) }
     }
 
+    #[cold]
     fn unexpected(&self, allowed: Expected) -> JsonError {
         self.fault(match self.peek() {
             Some(met) => JsonFault::Unexpected { met, allowed },
@@ -295,6 +305,7 @@ impl<'t, 'i> Scanner<'t, 'i> {
         })
     }
 
+    #[cold]
     const fn fault(&self, fault: JsonFault) -> JsonError {
         JsonError { at: self.at, fault }
     }
