@@ -6,6 +6,7 @@
 //! from its span. This is the only module that names `serde_json_core`.
 
 mod error;
+mod lexeme;
 mod scan;
 
 use core::fmt;

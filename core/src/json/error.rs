@@ -21,6 +21,18 @@ pub struct JsonError {
     pub fault: JsonFault,
 }
 
+impl JsonError {
+    /// What stands at `at`, or that nothing does.
+    #[cold]
+    pub(super) fn unexpected(bytes: &[u8], at: usize, allowed: Expected) -> Self {
+        let fault = match bytes.get(at) {
+            Some(&met) => JsonFault::Unexpected { met, allowed },
+            None => JsonFault::End { allowed },
+        };
+        Self { at, fault }
+    }
+}
+
 /// What is wrong with a JSON text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]

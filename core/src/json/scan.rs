@@ -9,11 +9,9 @@
 use heapless::Vec;
 
 use super::error::{Expected, JsonError, JsonFault};
+use super::lexeme;
 use super::{DEPTH, Entry, MEMBERS};
-use crate::text::{Text, unescape};
-
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGHS: u64 = 0x8080_8080_8080_8080;
+use crate::text::Text;
 
 /// An object or array that is still open.
 #[derive(Clone, Copy)]
@@ -101,7 +99,9 @@ impl<'t, 'i> Scanner<'t, 'i> {
         let quote = self.at;
         self.expect(b'"', Expected::Name)?;
         let start = self.at;
-        self.escapes |= self.string()?;
+        let lexeme::End { end, escapes } = lexeme::string(self.text, self.at)?;
+        self.at = end;
+        self.escapes |= escapes;
         let entry = Entry::named(start, self.at.saturating_sub(1));
         if self.repeats(entry) {
             return Err(JsonError { at: quote, fault: JsonFault::Duplicate });
@@ -135,7 +135,7 @@ impl<'t, 'i> Scanner<'t, 'i> {
         match self.peek() {
             Some(b'"') => {
                 self.step();
-                self.string()?;
+                self.at = lexeme::string(self.text, self.at)?.end;
             }
             Some(b'{') => {
                 self.step();
@@ -145,10 +145,10 @@ impl<'t, 'i> Scanner<'t, 'i> {
                 self.step();
                 return self.enter(Open::Array);
             }
-            Some(b'-' | b'0'..=b'9') => self.number()?,
-            Some(b't') => self.literal(b"true")?,
-            Some(b'f') => self.literal(b"false")?,
-            Some(b'n') => self.literal(b"null")?,
+            Some(b'-' | b'0'..=b'9') => self.at = lexeme::number(self.bytes, self.at)?,
+            Some(b't') => self.at = lexeme::literal(self.bytes, self.at, b"true")?,
+            Some(b'f') => self.at = lexeme::literal(self.bytes, self.at, b"false")?,
+            Some(b'n') => self.at = lexeme::literal(self.bytes, self.at, b"null")?,
             _ => return Err(self.unexpected(Expected::Value)),
         }
         Ok(self.end_value())
@@ -185,89 +185,6 @@ impl<'t, 'i> Scanner<'t, 'i> {
         Behind::Value
     }
 
-    /// Steps over a string whose opening quote is behind; says whether it holds escapes.
-    fn string(&mut self) -> Result<bool, JsonError> {
-        let mut escapes = false;
-        loop {
-            self.skip_plain();
-            match self.peek() {
-                Some(b'"') => {
-                    self.step();
-                    return Ok(escapes);
-                }
-                Some(b'\\') => {
-                    self.escape()?;
-                    escapes = true;
-                }
-                Some(met) if met < b' ' => return Err(self.fault(JsonFault::Control { met })),
-                Some(_) => self.step(),
-                None => return Err(self.unexpected(Expected::Quote)),
-            }
-        }
-    }
-
-    /// Steps over bytes, eight at a time, to the first one in eight that is a quote, a backslash
-    /// or a control character. UTF-8 has been checked for the text as a whole.
-    fn skip_plain(&mut self) {
-        while let Some(eight) = self.bytes.get(self.at..).and_then(<[u8]>::first_chunk::<8>) {
-            let word = u64::from_le_bytes(*eight);
-            let quote = word ^ (ONES * 0x22);
-            let backslash = word ^ (ONES * 0x5C);
-            // A byte is 0 where subtracting one borrows into its high bit; the first hit is exact.
-            let special = (quote.wrapping_sub(ONES) & !quote)
-                | (backslash.wrapping_sub(ONES) & !backslash)
-                | (word.wrapping_sub(ONES * 0x20) & !word);
-            let special = special & HIGHS;
-            if special == 0 {
-                self.at = self.at.saturating_add(8);
-                continue;
-            }
-            let ahead = usize::try_from(special.trailing_zeros() / 8).unwrap_or(0);
-            self.at = self.at.saturating_add(ahead);
-            return;
-        }
-    }
-
-    fn escape(&mut self) -> Result<(), JsonError> {
-        let fault = JsonError { at: self.at, fault: JsonFault::Escape };
-        let rest = self.text.get(self.at.saturating_add(1)..).ok_or(fault)?;
-        let mut chars = rest.chars();
-        unescape(&mut chars).ok_or(fault)?;
-        self.at = self.text.len().saturating_sub(chars.as_str().len());
-        Ok(())
-    }
-
-    /// RFC 8259 §6.
-    fn number(&mut self) -> Result<(), JsonError> {
-        self.skip_if(|byte| byte == b'-');
-        if !self.skip_if(|byte| byte == b'0') {
-            self.digits()?;
-        }
-        if self.skip_if(|byte| byte == b'.') {
-            self.digits()?;
-        }
-        if self.skip_if(|byte| byte == b'e' || byte == b'E') {
-            self.skip_if(|byte| byte == b'+' || byte == b'-');
-            self.digits()?;
-        }
-        Ok(())
-    }
-
-    fn digits(&mut self) -> Result<(), JsonError> {
-        if !self.skip_if(|byte| byte.is_ascii_digit()) {
-            return Err(self.unexpected(Expected::Digit));
-        }
-        while self.skip_if(|byte| byte.is_ascii_digit()) {}
-        Ok(())
-    }
-
-    fn literal(&mut self, literal: &[u8]) -> Result<(), JsonError> {
-        for &letter in literal {
-            self.expect(letter, Expected::Literal)?;
-        }
-        Ok(())
-    }
-
     fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
@@ -297,16 +214,7 @@ impl<'t, 'i> Scanner<'t, 'i> {
         if self.skip_if(|met| met == byte) { Ok(()) } else { Err(self.unexpected(allowed)) }
     }
 
-    #[cold]
     fn unexpected(&self, allowed: Expected) -> JsonError {
-        self.fault(match self.peek() {
-            Some(met) => JsonFault::Unexpected { met, allowed },
-            None => JsonFault::End { allowed },
-        })
-    }
-
-    #[cold]
-    const fn fault(&self, fault: JsonFault) -> JsonError {
-        JsonError { at: self.at, fault }
+        JsonError::unexpected(self.bytes, self.at, allowed)
     }
 }
