@@ -7,6 +7,7 @@ mod epoch;
 mod iso;
 mod json_record;
 mod klog;
+mod korean;
 mod named;
 mod names;
 mod numeric;
@@ -71,6 +72,7 @@ pub(crate) fn parse_at(text: &[u8]) -> Option<(Stamp, usize)> {
 #[allow(dead_code, reason = "the search for stamps in running text follows")]
 pub(crate) fn find(text: &[u8]) -> Option<(Stamp, Range<usize>)> {
     let mut cursor = Cursor::new(text);
+    skip_gap(&mut cursor);
     loop {
         let start = text.len().saturating_sub(cursor.len());
         let dated = read_dated(&mut cursor);
@@ -99,8 +101,12 @@ fn skip_word(cursor: &mut Cursor<'_>) -> Option<()> {
             break;
         }
     }
-    cursor.take_while(|byte| !byte.is_ascii_alphanumeric());
+    skip_gap(cursor);
     cursor.peek().map(|_| ())
+}
+
+fn skip_gap(cursor: &mut Cursor<'_>) {
+    cursor.take_while(|byte| !byte.is_ascii_alphanumeric());
 }
 
 fn read(cursor: &mut Cursor<'_>) -> Option<Stamp> {
@@ -112,10 +118,10 @@ fn read(cursor: &mut Cursor<'_>) -> Option<Stamp> {
 }
 
 fn read_number_first(cursor: &mut Cursor<'_>) -> Option<Stamp> {
-    match cursor.rest() {
-        [_, b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', ..] => iso::read(cursor),
-        _ => cursor.attempt(numeric::read).or_else(|| named::read(cursor)),
+    if iso::follows(*cursor) {
+        return iso::read(cursor);
     }
+    cursor.attempt(numeric::read).or_else(|| named::read(cursor))
 }
 
 /// What a stamp says about its day.

@@ -1,17 +1,24 @@
 //! Stamps that begin with a year of four digits: ISO 8601 and RFC 3339 in their extended and
 //! basic forms, and what is like them: `2024-03-05 02:14:08,123`, `2022/09/07 06:41:20`,
-//! `20170721T074556Z`, `2024-Mar-05 02:14:08`, `2015-07-30 17:18:47Z`.
+//! `20170721T074556Z`, `2024-Mar-05 02:14:08`, `2015-07-30 17:18:47Z`, `2024:03:05-02:14:08`.
 
 use crate::civil::{Date, TimeOfDay};
 use crate::cursor::Cursor;
 
 use super::time_of_day::{self, Reading};
-use super::{Day, Stamp, names, zone};
+use super::{Day, Stamp, korean, names, zone};
+
+/// Whether four digits follow.
+pub(super) const fn follows(cursor: Cursor<'_>) -> bool {
+    matches!(cursor.rest(), [b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', ..])
+}
 
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Stamp> {
     let year = i32::try_from(cursor.digits(4)?).ok()?;
     let (date, reading) = if cursor.at_digit() {
         (read_basic_date(cursor, year)?, read_basic_time(cursor)?)
+    } else if korean::date_follows(*cursor) {
+        (korean::read_date(cursor, year)?, time_of_day::read(cursor)?)
     } else {
         (read_date(cursor, year)?, time_of_day::read_after_date(cursor)?)
     };
@@ -20,7 +27,7 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Stamp> {
 }
 
 fn read_date(cursor: &mut Cursor<'_>, year: i32) -> Option<Date> {
-    let separator = cursor.eat_one_of(b"-/.")?;
+    let separator = cursor.eat_one_of(b"-/.:")?;
     let month = if cursor.at_digit() { cursor.short_number()? } else { names::read_month(cursor)? };
     cursor.eat(separator)?;
     Date::new(year, month, cursor.short_number()?)

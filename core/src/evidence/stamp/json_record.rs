@@ -12,26 +12,51 @@ use super::{Stamp, parse_epoch, read};
 
 /// The time of the record that the text at `cursor` begins with.
 ///
-/// An error response of an authorization server (RFC 6749 §5.2) is no record: its `timestamp` is
-/// the server's.
+/// An error response is no record: its `timestamp` is the server's.
 pub(super) fn of_object(mut cursor: Cursor<'_>) -> Option<Stamp> {
     let mut depth = 0_usize;
     let mut found = None;
+    let mut kind = Kind::default();
     while let Some(token) = next_token(&mut cursor) {
         match token {
             Token::Open => depth = depth.saturating_add(1),
             Token::Close => depth = depth.saturating_sub(1),
             Token::Text(name) => {
-                if depth == 1 && name == b"error_description" {
-                    return None;
-                }
+                kind.see(name, depth);
                 if found.is_none() && names_the_time(name, depth) {
-                    found = read_member(&mut cursor);
+                    found = read_member(cursor);
                 }
             }
         }
     }
-    found
+    found.filter(|_| !kind.is_response())
+}
+
+/// Tells an error response from a record by the names of its members.
+#[derive(Default)]
+struct Kind {
+    /// `error_description` (RFC 6749 §5.2).
+    oauth: bool,
+    /// How many of `status`, `error` and `path`, as Spring's error responses have them.
+    spring: u8,
+    /// Only a logger states a level.
+    level: bool,
+}
+
+impl Kind {
+    fn see(&mut self, name: &[u8], depth: usize) {
+        match name {
+            _ if depth != 1 => {}
+            b"error_description" => self.oauth = true,
+            b"status" | b"error" | b"path" => self.spring = self.spring.saturating_add(1),
+            b"level" | b"severity" | b"lvl" | b"logger" => self.level = true,
+            _ => {}
+        }
+    }
+
+    fn is_response(&self) -> bool {
+        self.oauth || (self.spring >= 3 && !self.level)
+    }
 }
 
 /// The time in a line such as `"startedDateTime": "2024-04-25T20:48:51.818+01:00",` of a printed
@@ -41,7 +66,7 @@ pub(super) fn of_object(mut cursor: Cursor<'_>) -> Option<Stamp> {
 pub(super) fn of_member(mut cursor: Cursor<'_>) -> Option<Stamp> {
     match next_token(&mut cursor)? {
         Token::Text(b"timestamp") => None,
-        Token::Text(name) if names_the_time(name, 1) => read_member(&mut cursor),
+        Token::Text(name) if names_the_time(name, 1) => read_member(cursor),
         _ => None,
     }
 }
@@ -56,14 +81,13 @@ fn names_the_time(name: &[u8], depth: usize) -> bool {
     }
 }
 
-fn read_member(cursor: &mut Cursor<'_>) -> Option<Stamp> {
-    cursor.attempt(|ahead| {
-        skip_white_space(ahead);
-        ahead.eat(b':')?;
-        skip_white_space(ahead);
-        ahead.attempt(|quote| quote.eat(b'"'));
-        ahead.attempt(read).or_else(|| parse_epoch(ahead.rest()).map(|(stamp, _)| stamp))
-    })
+// From a copy of the cursor, which goes on with the value's own quotes.
+fn read_member(mut cursor: Cursor<'_>) -> Option<Stamp> {
+    skip_white_space(&mut cursor);
+    cursor.eat(b':')?;
+    skip_white_space(&mut cursor);
+    cursor.attempt(|ahead| ahead.eat(b'"'));
+    cursor.attempt(read).or_else(|| parse_epoch(cursor.rest()).map(|(stamp, _)| stamp))
 }
 
 enum Token<'a> {

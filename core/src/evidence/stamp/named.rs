@@ -1,15 +1,20 @@
 //! Stamps that name their month: `Fri, 03 Mar 2017 04:29:05 GMT`, `Tue Feb  6 08:15:42 2018`,
 //! `Tue Mar 12 09:23:11 UTC 2024`, `Jul 12 22:06:40`, `04-Mar-2024 09:12:10 UTC`,
-//! `10/Oct/2000:13:55:36 -0700`, `Di 28. Feb 18:39:51 CET 2017`, `Jul 21, 2017 at 7:45:56 AM`.
+//! `10/Oct/2000:13:55:36 -0700`, `Tue 2024-03-12 09:23:11 UTC`, `Di 28. Feb 18:39:51 CET 2017`, `Jul 21, 2017 at 7:45:56 AM`.
 
 use crate::civil::Date;
 use crate::cursor::Cursor;
 
 use super::names::{self, Name};
-use super::{Day, Stamp, UNSTATED_YEAR, time_of_day, zone};
+use super::{Day, Stamp, UNSTATED_YEAR, iso, time_of_day, zone};
 
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Stamp> {
-    let (month, day) = read_month_and_day(cursor)?;
+    cursor.attempt(skip_weekday);
+    if iso::follows(*cursor) {
+        return iso::read(cursor);
+    }
+    let (month, day) =
+        if cursor.at_digit() { read_day_first(cursor)? } else { read_month_first(cursor)? };
     let year_before = cursor.attempt(read_year);
     let reading = time_of_day::read_after_date(cursor)?;
     // `ls -l` prints `Jul 12 22:06`; clocks in logs print seconds.
@@ -30,25 +35,14 @@ fn day_of(year: Option<i32>, month: u8, day: u8) -> Option<Day> {
     }
 }
 
-fn read_month_and_day(cursor: &mut Cursor<'_>) -> Option<(u8, u8)> {
-    if cursor.at_digit() {
-        return read_day_first(cursor);
-    }
-    match names::read(cursor)? {
-        Name::Month(month) => read_day(cursor, month),
-        Name::Weekday => {
-            cursor.attempt(|ahead| ahead.eat(b','));
-            spaces(cursor)?;
-            if cursor.at_digit() {
-                return read_day_first(cursor);
-            }
-            let month = names::read_month(cursor)?;
-            read_day(cursor, month)
-        }
-    }
+fn skip_weekday(cursor: &mut Cursor<'_>) -> Option<()> {
+    (names::read(cursor)? == Name::Weekday).then_some(())?;
+    cursor.attempt(|ahead| ahead.eat(b','));
+    spaces(cursor)
 }
 
-fn read_day(cursor: &mut Cursor<'_>, month: u8) -> Option<(u8, u8)> {
+fn read_month_first(cursor: &mut Cursor<'_>) -> Option<(u8, u8)> {
+    let month = names::read_month(cursor)?;
     spaces(cursor)?;
     Some((month, cursor.short_number()?))
 }
@@ -68,15 +62,15 @@ fn read_year(cursor: &mut Cursor<'_>) -> Option<i32> {
     let before = cursor.len();
     let year = i32::try_from(cursor.number(least, 4)?).ok()?;
     match before.saturating_sub(cursor.len()) {
-        2 => Some(century_of(year) + year),
+        2 => Some(full_year(year)),
         4 => Some(year),
         _ => None,
     }
 }
 
-// POSIX `%y`: 69–99 belong to the twentieth century.
-fn century_of(two_digits: i32) -> i32 {
-    if two_digits >= 69 { 1_900 } else { 2_000 }
+/// The year that two digits mean. POSIX `%y`: 69 to 99 belong to the twentieth century.
+pub(super) const fn full_year(two_digits: i32) -> i32 {
+    if two_digits >= 69 { 1_900 + two_digits } else { 2_000 + two_digits }
 }
 
 fn read_trailing_year(cursor: &mut Cursor<'_>) -> Option<i32> {

@@ -1,11 +1,12 @@
 //! Stamps of numbers that do not begin with the year: `28.02.2017 18:39:51`,
-//! `1/31/2023 2:45:58 PM`, `14/03/2024 13:22:41`, `06:44:14 UTC 08/31/2021`, `18:29:26:041`,
+//! `1/31/2023 2:45:58 PM`, `2/28/17 18:39:51:123 CET`, `14/03/2024 13:22:41`, `06:44:14 UTC 08/31/2021`, `18:29:26:041`,
 //! `07-12 22:06:40.123`.
 
 use crate::civil::Date;
 use crate::cursor::Cursor;
 use crate::time::Span;
 
+use super::named::full_year;
 use super::time_of_day::{self, Clock, Reading};
 use super::{Day, Stamp, UNSTATED_YEAR, zone};
 
@@ -37,7 +38,14 @@ fn read_numbers(cursor: &mut Cursor<'_>) -> Option<Numbers> {
     let separator = cursor.eat_one_of(b"./-")?;
     let second = cursor.short_number()?;
     cursor.eat(separator)?;
-    let year = i32::try_from(cursor.number(4, 4)?).ok()?;
+    // Two digits may be a year only where none of the others can be one.
+    let certain = separator == b'.' || (separator == b'/' && first <= 12 && second > 12);
+    let short =
+        |ahead: &mut Cursor<'_>| ahead.two_digits().filter(|_| certain && !ahead.at_digit());
+    let year = match cursor.attempt(short) {
+        Some(year) => full_year(year.into()),
+        None => i32::try_from(cursor.number(4, 4)?).ok()?,
+    };
     Some(Numbers { first, second, year, separator })
 }
 

@@ -115,6 +115,7 @@ fn skip_prefix(cursor: &mut Cursor<'_>) -> Option<()> {
         b'<' => skip_priority(cursor),
         b'[' => skip_group(cursor),
         b'0'..=b'9' => skip_process(cursor),
+        b'*' | b'.' => skip_clock_state(cursor),
         _ => skip_word(cursor),
     }
 }
@@ -143,6 +144,12 @@ fn skip_process(cursor: &mut Cursor<'_>) -> Option<()> {
     cursor.eat(b':')?;
     cursor.eat_one_of(b"MSCX")?;
     cursor.eat(b' ')
+}
+
+// `*Mar  1 00:01:14.123`: a router that has not set its clock, or `.` that has lost its server.
+fn skip_clock_state(cursor: &mut Cursor<'_>) -> Option<()> {
+    cursor.next()?;
+    cursor.peek().filter(u8::is_ascii_uppercase).map(|_| ())
 }
 
 // A level, or a pair whose key does not say that it is the time: `level=info `.
@@ -174,13 +181,16 @@ fn skip_container(cursor: &mut Cursor<'_>) {
     if memchr(b'|', rest.get(..LONGEST_WORD).unwrap_or(rest)).is_none() {
         return;
     }
-    cursor.attempt(|ahead| {
-        short_word(ahead)?;
-        ahead.spaces();
-        ahead.eat(b'|')?;
-        skip_blanks(ahead);
-        Some(())
-    });
+    // A process manager has a bar behind the number of a process, too: `0|web  | `.
+    for _ in 0..2 {
+        cursor.attempt(|ahead| {
+            short_word(ahead)?;
+            ahead.spaces();
+            ahead.eat(b'|')?;
+            skip_blanks(ahead);
+            Some(())
+        });
+    }
 }
 
 fn is_level(word: &[u8]) -> bool {
@@ -265,7 +275,11 @@ mod tests {
             "2000-10-10 13:55:36",
         ),
         ("\"2024-03-05 02:14:08\",\"ERROR\",\"text\"", "2024-03-05 02:14:08"),
+        ("0|web    | 2024-03-05T02:14:08Z text", "2024-03-05 02:14:08"),
+        ("*Mar  1 00:01:14.123: %SYS-5-CONFIG_I: text", "1972-03-01 00:01:14"),
+        ("[2/28/17 18:39:51:123 CET] 0000001f text", "2017-02-28 18:39:51"),
         // named by a key
+        ("date=2024-03-05 time=02:14:08 devname=x", "2024-03-05 02:14:08"),
         ("time=\"2023-08-14T05:31:19.870114509Z\" level=info", "2023-08-14 05:31:19"),
         ("level=info ts=2023-08-14T05:31:19Z caller=x", "2023-08-14 05:31:19"),
         ("level=info msg=\"a = b\" exp=1488307191 ts=1710000000.5", "2024-03-09 16:00:00"),
@@ -314,9 +328,13 @@ mod tests {
             "    \"time\": 248,",
             "    \"exp\": 1715074552,",
             "{\"error\":\"x\",\"error_description\":\"y\",\"timestamp\":\"2024-06-18 20:51:38Z\"}",
+            "{\"timestamp\":\"2024-06-18 20:51:38Z\",\"error_description\":\"y\"}",
             "{\"msg\":\"at \\\"time\\\":\\\"2024-10-02T06:11:40.902Z\\\"\"}",
             "{\"message\":{\"time\":\"2024-10-02T06:11:40.902Z\"}}",
             "{\"time\":248}",
+            "{\"timestamp\":\"2024-03-05T02:14:08Z\",\"status\":401,\"error\":\"x\",\"path\":\"/\"}",
+            "* Connected to 192.0.2.44",
+            "*  start date: Jan  9 00:00:00 2024 GMT",
             "E (13560) esp-tls: failed",
             "[  600.1] 61204 stored, 18822 waiting",
             "[  600.1] Signature expired: 20231108T113017Z is now",

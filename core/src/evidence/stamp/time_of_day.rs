@@ -5,6 +5,8 @@ use crate::civil::TimeOfDay;
 use crate::cursor::Cursor;
 use crate::time::Span;
 
+use super::korean;
+
 const MINUTE: Span = Span::from_secs(60);
 const SECOND: Span = Span::from_secs(1);
 
@@ -34,35 +36,62 @@ pub(super) enum Clock {
     SmallHalves,
 }
 
+/// Half of a day.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Half {
+    /// Hours from midnight to its twelve o'clock.
+    pub(super) begins: u8,
+    pub(super) clock: Clock,
+}
+
+/// A time as its numbers stand in the text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Numbers {
+    pub(super) hour: u8,
+    pub(super) minute: u8,
+    pub(super) second: Option<u8>,
+}
+
+impl Numbers {
+    // Twelve o'clock begins each half.
+    fn time(self, half: Option<Half>) -> Option<TimeOfDay> {
+        let hour = match (half, self.hour) {
+            (None, hour) => hour,
+            (Some(half), 1..=12) => (self.hour % 12).saturating_add(half.begins),
+            (Some(_), _) => return None,
+        };
+        TimeOfDay::new(hour, self.minute, self.second.unwrap_or(0))
+    }
+}
+
 /// Reads what stands between a date and its time, and the time.
 pub(super) fn read_after_date(cursor: &mut Cursor<'_>) -> Option<Reading> {
     let comma = cursor.attempt(|ahead| ahead.eat(b','));
     let gap = cursor.take_while(|byte| matches!(byte, b' ' | b'\t'));
     if gap.is_empty() && comma.is_none() {
-        cursor.eat_one_of(b"Tt:_")?;
+        cursor.eat_one_of(b"Tt:_-")?;
     }
-    // `July 21, 2017 at 7:45:56 AM`, `21. Juli 2017 um 07:45:56`.
-    cursor.attempt(|ahead| ahead.eat_all(b"at ").or_else(|| ahead.eat_all(b"um ")));
+    // `July 21, 2017 at 7:45:56 AM`, `21. Juli 2017 um 07:45:56`, `date=2024-03-05 time=02:14:08`.
+    let words: [&[u8]; 3] = [b"at ", b"um ", b"time="];
+    words.iter().find_map(|word| cursor.attempt(|ahead| ahead.eat_all(word)));
     read(cursor)
 }
 
 /// Reads a time of day with its fraction and its half of the day.
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Reading> {
-    let hour = cursor.short_number()?;
-    cursor.eat(b':')?;
-    let minute = cursor.two_digits()?;
-    let second = cursor.attempt(read_seconds);
-    let (micros, resolution) = match second {
+    let half_before = cursor.attempt(korean::read_half);
+    let numbers = cursor.attempt(read_numbers).or_else(|| korean::read_numbers(cursor))?;
+    let (micros, resolution) = match numbers.second {
         Some(_) => read_fraction_or_none(cursor),
         None => (Span::ZERO, MINUTE),
     };
     if cursor.at_digit() {
         return None;
     }
-    let half = cursor.attempt(read_half);
+    let half = half_before.or_else(|| cursor.attempt(read_half));
     let clock = half.map_or(Clock::Hours24, |half| half.clock);
-    let time = TimeOfDay::new(on_24_hours(hour, half)?, minute, second.unwrap_or(0))?;
-    Some(Reading { since_midnight: time.since_midnight() + micros, resolution, clock })
+    let since_midnight = numbers.time(half)?.since_midnight() + micros;
+    Some(Reading { since_midnight, resolution, clock })
 }
 
 /// `time`, made more exact by the fraction that may follow.
@@ -70,6 +99,13 @@ pub(super) fn with_fraction(cursor: &mut Cursor<'_>, time: TimeOfDay) -> Reading
     let (micros, resolution) = read_fraction_or_none(cursor);
     let since_midnight = time.since_midnight() + micros;
     Reading { since_midnight, resolution, clock: Clock::Hours24 }
+}
+
+fn read_numbers(cursor: &mut Cursor<'_>) -> Option<Numbers> {
+    let hour = cursor.short_number()?;
+    cursor.eat(b':')?;
+    let minute = cursor.two_digits()?;
+    Some(Numbers { hour, minute, second: cursor.attempt(read_seconds) })
 }
 
 fn read_seconds(cursor: &mut Cursor<'_>) -> Option<u8> {
@@ -98,13 +134,6 @@ fn read_fraction(cursor: &mut Cursor<'_>) -> Option<(Span, Span)> {
     Some((Span::from_micros(micros), Span::from_micros(unit)))
 }
 
-#[derive(Clone, Copy)]
-struct Half {
-    // Hours from midnight to its twelve o'clock.
-    begins: u8,
-    clock: Clock,
-}
-
 // Newer Unicode data puts U+202F, a narrow space, before the half of the day.
 fn read_half(cursor: &mut Cursor<'_>) -> Option<Half> {
     if cursor.attempt(|ahead| ahead.eat_all("\u{202f}".as_bytes())).is_none() {
@@ -122,13 +151,4 @@ fn read_half(cursor: &mut Cursor<'_>) -> Option<Half> {
     cursor.attempt(|ahead| ahead.eat(b'.'));
     let ends = cursor.peek().is_none_or(|byte| !byte.is_ascii_alphanumeric());
     ends.then_some(Half { begins, clock })
-}
-
-// Twelve o'clock begins each half.
-fn on_24_hours(hour: u8, half: Option<Half>) -> Option<u8> {
-    match (half, hour) {
-        (None, hour) => Some(hour),
-        (Some(half), 1..=12) => Some(hour % 12 + half.begins),
-        (Some(_), _) => None,
-    }
 }
