@@ -13,6 +13,7 @@ mod memory;
 mod outcome;
 mod paths;
 mod source;
+mod token;
 
 pub use case::{Case, Interval};
 pub use command::{Command, jwtick, program};
@@ -20,3 +21,4 @@ pub use memory::MIB;
 pub use outcome::Outcome;
 pub use paths::{fixture, project, shared_cases};
 pub use source::{BusyLog, Noise, Repeated};
+pub use token::{SECRET, hs256, tagged, token};

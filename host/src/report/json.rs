@@ -45,19 +45,51 @@ pub(crate) struct ErrorJson {
 
 /// Text that is JSON already, on one line and otherwise as it stands.
 pub(crate) fn raw(text: &str) -> Option<Box<RawValue>> {
-    RawValue::from_string(minified(text)).ok()
+    RawValue::from_string(portable(text)).ok()
 }
 
-// Numbers keep their digits and members their order, which a parser would not promise.
-fn minified(text: &str) -> String {
-    let (mut quoted, mut escaped) = (false, false);
-    let keeps = |character: &char| {
-        let opens_or_closes = *character == '"' && !escaped;
-        quoted ^= opens_or_closes;
-        escaped = *character == '\\' && !escaped;
-        quoted || !character.is_ascii_whitespace()
+const STRUCTURE: [char; 6] = ['{', '}', '[', ']', ':', ','];
+
+/// The text without white space. Members keep their order and numbers their digits, which a parser
+/// would not promise; but a number that no `f64` holds becomes a string, since many readers of
+/// JSON refuse a whole text for it (RFC 8259 §6).
+fn portable(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((outside, behind)) = rest.split_once('"') {
+        let (string, after) = behind.split_at_checked(string_len(behind)).unwrap_or((behind, ""));
+        push_outside(&mut written, outside);
+        written.push('"');
+        written.push_str(string);
+        rest = after;
+    }
+    push_outside(&mut written, rest);
+    written
+}
+
+/// The bytes of a string whose opening quote is behind us, with its closing quote.
+fn string_len(text: &str) -> usize {
+    let mut escaped = false;
+    let closes = |byte: u8| {
+        let closes = byte == b'"' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        closes
     };
-    text.chars().filter(keeps).collect()
+    text.bytes().position(closes).map_or(text.len(), |quote| quote.saturating_add(1))
+}
+
+fn push_outside(written: &mut String, outside: &str) {
+    for piece in outside.split_inclusive(STRUCTURE) {
+        let value = piece.trim_end_matches(STRUCTURE);
+        let (_, structure) = piece.split_at_checked(value.len()).unwrap_or_default();
+        let value = value.trim();
+        if value.parse::<f64>().is_ok_and(f64::is_infinite) {
+            written.extend(["\"", value, "\""]);
+        } else {
+            written.push_str(value);
+        }
+        written.push_str(structure);
+    }
 }
 
 /// One line for one value.
@@ -82,14 +114,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn minifying_spares_strings() {
+    fn portable_text_keeps_strings_and_digits() {
         const ROWS: &[(&str, &str)] = &[
             ("{ }", "{}"),
+            ("{}", "{}"),
+            (r#"{"a":1e400,"b":[-1E999, 1e308]}"#, r#"{"a":"1e400","b":["-1E999",1e308]}"#),
+            (r#"{"a": "1e400 , "}"#, r#"{"a":"1e400 , "}"#),
             ("{\"a b\" :\r\n [1 , 2.50e1]}", "{\"a b\":[1,2.50e1]}"),
             (r#"{"a\\" : "\" \\ "}"#, r#"{"a\\":"\" \\ "}"#),
         ];
         for &(text, expected) in ROWS {
-            assert_eq!(minified(text), expected, "{text}");
+            assert_eq!(portable(text), expected, "{text}");
         }
     }
 

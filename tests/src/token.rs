@@ -1,0 +1,31 @@
+//! Tokens for tests, signed by the secret of `fixtures/keys`, however odd header and payload are.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+/// The bytes of `fixtures/keys/hs.secret`.
+pub const SECRET: &[u8] = b"throw-away-secret-of-jwtick-tests-which-has-more-than-64-bytes-in-all";
+
+/// A token with these claims and an ordinary header.
+#[must_use]
+pub fn token(claims: &str) -> String {
+    hs256(r#"{"alg":"HS256","typ":"JWT"}"#, claims)
+}
+
+/// The compact form of any header and payload, with the tag that HS256 gives them.
+#[must_use]
+pub fn hs256(header: &str, payload: impl AsRef<[u8]>) -> String {
+    let header = URL_SAFE_NO_PAD.encode(header);
+    tagged(&format!("{header}.{}", URL_SAFE_NO_PAD.encode(payload)))
+}
+
+/// Any signing input with the tag that HS256 gives it.
+#[must_use]
+pub fn tagged(signing_input: &str) -> String {
+    // HMAC takes keys of any length, so the error has no case.
+    let mac = Hmac::<Sha256>::new_from_slice(SECRET).map(|mac| mac.chain_update(signing_input));
+    let tag = mac.map(|mac| URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()));
+    format!("{signing_input}.{}", tag.unwrap_or_default())
+}

@@ -1,0 +1,407 @@
+//! `jwtick verify`: edges, refusals, keys, and what the exit code says.
+#![cfg(test)]
+
+use jwtick_tests::{Outcome, fixture, hs256, jwtick, tagged, token};
+
+fn verify<'a>(token: &'a str, more: &[&'a str]) -> Outcome {
+    let secret = fixture("keys/hs.secret").display().to_string();
+    let mut arguments = vec!["verify", "--json", "--secret-file", &secret, token];
+    arguments.extend(more);
+    jwtick(arguments).run()
+}
+
+fn verdict(done: &Outcome) -> (i32, String) {
+    (done.code(), done.json()["verdict"].as_str().unwrap_or("none").to_owned())
+}
+
+/// A name, the claims, what else the command line says, the exit code and the verdict.
+type Row = (&'static str, &'static str, &'static [&'static str], i32, &'static str);
+
+const TIMES: &[Row] = &[
+    ("dies at exp", r#"{"exp":100}"#, &["--at", "100"], 10, "reject"),
+    ("lives until exp", r#"{"exp":100}"#, &["--at", "99.999999"], 0, "accept"),
+    ("lives from nbf on", r#"{"nbf":100}"#, &["--at", "100"], 0, "accept"),
+    ("not a moment before", r#"{"nbf":100}"#, &["--at", "99.999999"], 11, "reject"),
+    ("empty life", r#"{"nbf":100,"exp":100}"#, &["--at", "100"], 10, "reject"),
+    ("future iat only reported", r#"{"iat":200}"#, &["--at", "100"], 0, "accept"),
+    ("nothing to judge", "{}", &["--at", "100"], 0, "accept"),
+    (
+        "exp in the bounds",
+        r#"{"exp":100}"#,
+        &["--at", "99", "--uncertainty", "2s"],
+        12,
+        "undecided",
+    ),
+    (
+        "exp at the late end",
+        r#"{"exp":100}"#,
+        &["--at", "98", "--uncertainty", "2"],
+        12,
+        "undecided",
+    ),
+    ("exp past the late end", r#"{"exp":101}"#, &["--at", "98", "--uncertainty", "2"], 0, "accept"),
+    ("exp at the early end", r#"{"exp":96}"#, &["--at", "98", "--uncertainty", "2"], 10, "reject"),
+    (
+        "nbf in the bounds",
+        r#"{"nbf":100}"#,
+        &["--at", "99", "--uncertainty", "2s"],
+        12,
+        "undecided",
+    ),
+    ("nbf at the early end", r#"{"nbf":96}"#, &["--at", "98", "--uncertainty", "2"], 0, "accept"),
+    ("leeway keeps alive", r#"{"exp":100}"#, &["--at", "104", "--leeway", "5s"], 0, "accept"),
+    ("leeway ends too", r#"{"exp":100}"#, &["--at", "105", "--leeway", "5s"], 10, "reject"),
+    ("fraction, before", r#"{"exp":100.5}"#, &["--at", "100.499999"], 0, "accept"),
+    ("fraction, at it", r#"{"exp":100.5}"#, &["--at", "100.5"], 10, "reject"),
+    (
+        "digits of a float's limit",
+        r#"{"exp":9007199254740993e-6}"#,
+        &["--at", "9007199254.740992"],
+        0,
+        "accept",
+    ),
+    (
+        "the same, at it",
+        r#"{"exp":9007199254740993e-6}"#,
+        &["--at", "9007199254.740993"],
+        10,
+        "reject",
+    ),
+    ("exponent, before", r#"{"exp":1.5e9}"#, &["--at", "1499999999"], 0, "accept"),
+    ("exponent, at it", r#"{"exp":15E+8}"#, &["--at", "1500000000"], 10, "reject"),
+    ("beyond all time", r#"{"exp":1e400}"#, &["--at", "1500000000"], 0, "accept"),
+    ("before all time", r#"{"exp":-1e400}"#, &["--at", "-62135596800"], 10, "reject"),
+    ("1969", r#"{"exp":-1}"#, &["--at", "-2"], 0, "accept"),
+    ("RFC 3339", r#"{"exp":1488307191}"#, &["--at", "2017-03-01T03:39:51+09:00"], 10, "reject"),
+    ("HTTP-date", r#"{"exp":1488307191}"#, &["--at", "Tue, 28 Feb 2017 18:39:50 GMT"], 0, "accept"),
+    ("too old", r#"{"iat":100}"#, &["--at", "161", "--max-age", "1m"], 15, "reject"),
+    ("young enough", r#"{"iat":100}"#, &["--at", "159", "--max-age", "1m"], 0, "accept"),
+];
+
+const UNSET: &[Row] = &[
+    ("died before the firmware", r#"{"exp":100}"#, &["--at-least", "100"], 10, "reject"),
+    ("may still live", r#"{"exp":101}"#, &["--at-least", "100"], 12, "undecided"),
+    ("may have begun", r#"{"nbf":101}"#, &["--at-least", "100"], 12, "undecided"),
+    ("has begun", r#"{"nbf":100}"#, &["--at-least", "100"], 0, "accept"),
+    ("begun, end unknown", r#"{"nbf":1,"exp":101}"#, &["--at-least", "100"], 12, "undecided"),
+    ("even without an end in sight", r#"{"exp":1e400}"#, &["--at-least", "100"], 12, "undecided"),
+    ("one claim suffices to die", r#"{"nbf":200,"exp":100}"#, &["--at-least", "100"], 10, "reject"),
+    (
+        "age has no end",
+        r#"{"iat":100}"#,
+        &["--at-least", "100", "--max-age", "1m"],
+        12,
+        "undecided",
+    ),
+    (
+        "1970, 100 years",
+        r#"{"exp":1488307191}"#,
+        &["--at", "0", "--uncertainty", "36525d"],
+        12,
+        "undecided",
+    ),
+    (
+        "the same for nbf",
+        r#"{"nbf":1488307191}"#,
+        &["--at", "0", "--uncertainty", "36525d"],
+        12,
+        "undecided",
+    ),
+    ("1970 and believed", r#"{"exp":1488307191}"#, &["--at", "0"], 0, "accept"),
+];
+
+const CLAIMS: &[Row] = &[
+    ("audience", r#"{"aud":"a"}"#, &["--aud", "a"], 0, "accept"),
+    ("one of several", r#"{"aud":["b","a"]}"#, &["--aud", "c", "--aud", "a"], 0, "accept"),
+    ("escaped", r#"{"aud":"\u0061"}"#, &["--aud", "a"], 0, "accept"),
+    ("another audience", r#"{"aud":"ab"}"#, &["--aud", "a"], 15, "reject"),
+    ("no audience", "{}", &["--aud", "a"], 15, "reject"),
+    ("issuer", r#"{"iss":"a"}"#, &["--iss", "a"], 0, "accept"),
+    ("another issuer", r#"{"iss":"b"}"#, &["--iss", "a"], 15, "reject"),
+    ("required", r#"{"exp":1e12,"jti":"1"}"#, &["--require", "exp,jti"], 0, "accept"),
+    ("required and missing", r#"{"exp":1e12}"#, &["--require", "exp,nbf"], 15, "reject"),
+    ("a claim before the time", r#"{"exp":1,"iss":"b"}"#, &["--iss", "a"], 15, "reject"),
+    ("expired before not yet valid", r#"{"exp":1,"nbf":1e12}"#, &["--at", "2"], 10, "reject"),
+    (
+        "rejected before undecided",
+        r#"{"exp":9,"nbf":99}"#,
+        &["--at", "9", "--uncertainty", "1"],
+        11,
+        "reject",
+    ),
+];
+
+#[test]
+fn judges_by_time_and_claims() {
+    for &(name, claims, more, exit, expected) in [TIMES, UNSET, CLAIMS].concat().iter() {
+        let done = verify(&token(claims), more);
+        assert_eq!(verdict(&done), (exit, expected.to_owned()), "{name}\n{done}");
+        assert_eq!(done.json()["signature"], "valid", "{name}\n{done}");
+    }
+}
+
+#[test]
+fn margins_are_exact_and_open_ends_null() {
+    let done = verify(&token(r#"{"exp":100.25}"#), &["--at", "99", "--uncertainty", "2s"]);
+    let found = &done.json()["findings"][0];
+    assert_eq!(found["margin_s"].to_string(), r#"{"least":-0.75,"most":3.25}"#, "{done}");
+    let done = verify(&token(r#"{"exp":100}"#), &["--at-least", "99"]);
+    let found = &done.json()["findings"][0];
+    assert_eq!(found["margin_s"].to_string(), r#"{"least":null,"most":1}"#, "{done}");
+}
+
+/// A name, a token, the code of the error and a part of its message.
+fn refusals() -> Vec<(&'static str, String, &'static str, &'static str)> {
+    let head = |header: &str| hs256(header, "{}");
+    let alg = |alg: &str| head(&format!(r#"{{"alg":"{alg}"}}"#));
+    let good = token(r#"{"a":1}"#);
+    let (input, tag) = good.rsplit_once('.').unwrap();
+    let (header, payload) = input.split_once('.').unwrap();
+    let nested = format!(r#"{{"a":{}{}}}"#, "[".repeat(32), "]".repeat(32));
+    vec![
+        ("none", alg("none"), "header", "alg is none"),
+        ("None", alg("None"), "header", "alg is none"),
+        ("NONE", alg("NONE"), "header", "alg is none"),
+        ("nOnE", alg("nOnE"), "header", "alg is none"),
+        ("escaped none", alg(r"\u006eone"), "header", "alg is none"),
+        (
+            "none without a tag",
+            format!("{}.", alg("none").rsplit_once('.').unwrap().0),
+            "header",
+            "none",
+        ),
+        ("lower case", alg("hs256"), "header", "alg is 'hs256'"),
+        ("no alg", head("{}"), "header", "alg is missing"),
+        ("alg is no text", head(r#"{"alg":["HS256"]}"#), "header", "alg is an array"),
+        ("unknown crit", head(r#"{"alg":"HS256","crit":["exp"],"exp":1}"#), "header", "crit"),
+        ("empty crit", head(r#"{"alg":"HS256","crit":[]}"#), "header", "crit"),
+        ("crit is no array", head(r#"{"alg":"HS256","crit":true}"#), "header", "crit"),
+        ("unencoded payload", head(r#"{"alg":"HS256","b64":false}"#), "header", "b64"),
+        ("alg twice", head(r#"{"alg":"HS256","alg":"HS256"}"#), "header", "repeats"),
+        ("header is no object", head(r#"["HS256"]"#), "header", "'{'"),
+        ("claim twice", token(r#"{"exp":1,"exp":2}"#), "claims", "repeats"),
+        ("twice by an escape", token(r#"{"exp":1,"\u0065xp":2}"#), "claims", "repeats"),
+        ("twice further down", token(r#"{"a":[{"b":1,"b":1}]}"#), "claims", "repeats"),
+        ("exp as text", token(r#"{"exp":"1488307191"}"#), "claims", "exp is a string"),
+        ("exp as null", token(r#"{"exp":null}"#), "claims", "exp is null"),
+        ("nbf as boolean", token(r#"{"nbf":true}"#), "claims", "nbf is a boolean"),
+        ("iat as array", token(r#"{"iat":[1]}"#), "claims", "iat is an array"),
+        ("payload is no JSON", token("hello"), "claims", "'{'"),
+        ("NaN", token(r#"{"exp":NaN}"#), "claims", "a value"),
+        ("leading zero", token(r#"{"exp":01}"#), "claims", "','"),
+        ("bytes behind the object", token("{} x"), "claims", "nothing more"),
+        ("33 levels", token(&nested), "claims", "32 levels"),
+        ("invalid UTF-8", hs256(r#"{"alg":"HS256"}"#, b"{\"a\":\"\xff\"}"), "claims", "UTF-8"),
+        ("white space before", format!(" {good}"), "malformed", "header"),
+        ("white space behind", format!("{good}\n"), "malformed", "signature"),
+        ("padding", tagged(&format!("{header}.{payload}=")), "malformed", "payload"),
+        ("base64, not base64url", tagged(&format!("{header}.+/+/")), "malformed", "payload"),
+        ("bits that say nothing", tagged(&format!("{header}.e31")), "malformed", "payload"),
+        ("bits behind the tag", format!("{input}.{}", restless(tag)), "malformed", "signature"),
+        ("two segments", input.to_owned(), "malformed", "3 segments"),
+        ("four segments", format!("{good}.AA"), "malformed", "3 segments"),
+        ("five segments", format!("{good}.AA.AA"), "malformed", "encrypted"),
+        ("nothing", String::new(), "malformed", "3 segments"),
+    ]
+}
+
+/// The same bytes, but with a bit set behind the last of them (RFC 4648 §3.5).
+fn restless(tag: &str) -> String {
+    let (rest, last) = tag.split_at(tag.len() - 1);
+    let next = char::from(last.as_bytes()[0] + 1);
+    format!("{rest}{next}")
+}
+
+#[test]
+fn refuses_what_is_malformed() {
+    for (name, token, code, part) in refusals() {
+        let secret = fixture("keys/hs.secret").display().to_string();
+        let done = jwtick(["verify", "--json", "--secret-file", &secret, &token]).run();
+        assert_eq!(verdict(&done), (14, "reject".to_owned()), "{name}\n{done}");
+        let error = &done.json()["error"];
+        assert_eq!(error["code"], code, "{name}\n{done}");
+        assert!(error["message"].as_str().unwrap().contains(part), "{name}\n{done}");
+    }
+}
+
+#[test]
+fn refuses_what_it_has_no_room_for() {
+    let secret = fixture("keys/hs.secret").display().to_string();
+    for (letters, code) in [(60_000, None), (70_000, Some("claims")), (200_000, Some("malformed"))]
+    {
+        let token = token(&format!(r#"{{"a":"{}"}}"#, "a".repeat(letters)));
+        let done = jwtick(["verify", "--json", "--secret-file", &secret]).stdin(token).run();
+        assert_eq!(done.code(), if code.is_some() { 14 } else { 0 }, "{letters}: {}", done.stderr);
+        assert_eq!(done.json()["error"]["code"].as_str(), code, "{letters}");
+    }
+}
+
+/// A name, options for the key, the header, the exit code, the signature and a part of the message.
+type KeyRow = (&'static str, [&'static str; 2], &'static str, i32, &'static str, &'static str);
+
+const HS256: &str = r#"{"alg":"HS256"}"#;
+
+const KEYS: &[KeyRow] = &[
+    ("JWK", ["--key", "hs.jwk"], HS256, 0, "valid", ""),
+    (
+        "a chosen key need not have the kid",
+        ["--key", "hs.jwk"],
+        r#"{"alg":"HS256","kid":"x"}"#,
+        0,
+        "valid",
+        "",
+    ),
+    ("set, by kid", ["--key", "set.jwks"], r#"{"alg":"HS256","kid":"one"}"#, 0, "valid", ""),
+    ("set, without kid", ["--key", "set.jwks"], HS256, 0, "valid", ""),
+    (
+        "set, another's kid",
+        ["--key", "set.jwks"],
+        r#"{"alg":"HS256","kid":"two"}"#,
+        13,
+        "invalid",
+        "not that of the key",
+    ),
+    (
+        "set, unknown kid",
+        ["--key", "set.jwks"],
+        r#"{"alg":"HS256","kid":"x"}"#,
+        13,
+        "unchecked",
+        "kid 'x'",
+    ),
+    ("another algorithm than the key's", ["--key", "hs512.jwk"], HS256, 13, "unchecked", "HS512"),
+    (
+        "another algorithm of the family",
+        ["--key", "hs.jwk"],
+        r#"{"alg":"HS512"}"#,
+        13,
+        "invalid",
+        "signature",
+    ),
+    (
+        "RS256 for a secret",
+        ["--secret-file", "hs.secret"],
+        r#"{"alg":"RS256"}"#,
+        13,
+        "unchecked",
+        "HMAC secret",
+    ),
+    ("HS256 for a public JWK", ["--key", "rsa.jwk"], HS256, 13, "unchecked", "RSA"),
+    ("HS256 for a public key", ["--key", "rsa.pub.pem"], HS256, 13, "unchecked", "PEM"),
+    ("a public key as secret", ["--secret-file", "rsa.pub.pem"], HS256, 13, "unchecked", "PEM"),
+    ("a JWK as secret", ["--secret-file", "hs.jwk"], HS256, 13, "unchecked", "JSON Web Key"),
+    ("a short secret", ["--secret-file", "short.secret"], HS256, 13, "unchecked", "at least 32"),
+    (
+        "final newline",
+        ["--secret-file", "hs-newline.secret"],
+        HS256,
+        13,
+        "invalid",
+        "without the newline",
+    ),
+    ("base64", ["--secret-file", "hs-base64.secret"], HS256, 13, "invalid", "decode it"),
+];
+
+#[test]
+fn picks_the_key_that_fits() {
+    for &(name, [option, file], header, exit, signature, part) in KEYS {
+        let file = fixture("keys").join(file).display().to_string();
+        let token = hs256(header, "{}");
+        let done = jwtick(["verify", "--json", option, &file, &token]).run();
+        assert_eq!(
+            (done.code(), &done.json()["signature"]),
+            (exit, &signature.into()),
+            "{name}\n{done}"
+        );
+        let error = done.json()["error"]["message"].as_str().unwrap_or_default().to_owned();
+        assert!(error.contains(part), "{name}\n{done}");
+        assert!(!done.to_string().contains("throw-away"), "{name} shows the secret\n{done}");
+    }
+}
+
+#[test]
+fn keys_that_cannot_be_read_are_errors() {
+    const ROWS: &[(&str, [&str; 2], &str, &str)] = &[
+        ("no such file", ["--key", "nowhere"], HS256, "No such file"),
+        ("no key", ["--key", "hs.secret"], HS256, "--secret-file"),
+        ("later", ["--key", "rsa.pub.pem"], r#"{"alg":"RS256"}"#, "not supported yet"),
+        ("later, in a set", ["--key", "set.jwks"], r#"{"alg":"ES256"}"#, "not supported yet"),
+    ];
+    for &(name, [option, file], header, part) in ROWS {
+        let file = fixture("keys").join(file).display().to_string();
+        let done = jwtick(["verify", "--json", option, &file, &hs256(header, "{}")]).run();
+        assert_eq!((done.code(), done.stdout.as_str()), (1, ""), "{name}\n{done}");
+        assert!(
+            done.stderr.starts_with("jwtick: ") && done.stderr.contains(part),
+            "{name}\n{done}"
+        );
+    }
+}
+
+#[test]
+fn a_forged_token_is_never_merely_expired() {
+    let expired = token(r#"{"exp":1}"#);
+    let forged = format!("{}.{}", expired.rsplit_once('.').unwrap().0, "A".repeat(43));
+    let done = verify(&forged, &[]);
+    assert_eq!(verdict(&done), (13, "reject".to_owned()), "{done}");
+    assert_eq!(done.json()["signature"], "invalid", "{done}");
+    assert_eq!(done.json()["findings"][0]["state"], "fails", "both are said\n{done}");
+    let done = verify(&expired, &[]);
+    assert_eq!((done.code(), &done.json()["claims"]["exp"]), (10, &1.into()), "{done}");
+}
+
+#[test]
+fn allowed_algorithms_come_before_keys() {
+    let done = verify(&token("{}"), &["--alg", "HS384,HS512"]);
+    assert_eq!((done.code(), &done.json()["error"]["code"]), (14, &"algorithm".into()), "{done}");
+    let done = verify(&token("{}"), &["--alg", "HS384,HS256"]);
+    assert_eq!(done.code(), 0, "{done}");
+}
+
+#[test]
+fn any_payload_is_only_authenticated() {
+    for payload in ["hello", r#"{"exp":1}"#, "", r#"{"exp":"x"}"#] {
+        let done = verify(&token(payload), &["--payload", "any"]);
+        assert_eq!(verdict(&done), (0, "accept".to_owned()), "{payload}\n{done}");
+        assert!(done.json()["claims"].is_null(), "{payload}\n{done}");
+    }
+}
+
+#[test]
+fn reads_the_token_from_standard_input() {
+    let secret = fixture("keys/hs.secret").display().to_string();
+    for end in ["", "\n", "\r\n"] {
+        let run = jwtick(["verify", "--secret-file", &secret, "-"]);
+        let done = run.stdin(token("{}") + end).run();
+        assert_eq!(done.code(), 0, "{end:?}\n{done}");
+    }
+    let run = jwtick(["verify", "--secret-file", &secret]);
+    assert_eq!(run.stdin(token("{}") + "\n\n").run().code(), 14, "only one line end is none");
+}
+
+#[test]
+fn secrets_come_from_the_environment_too() {
+    let run = jwtick(["verify", "--secret-env", "SECRET", &token("{}")]);
+    let secret = String::from_utf8_lossy(jwtick_tests::SECRET).into_owned();
+    assert_eq!(run.env("SECRET", secret).run().code(), 0);
+    let done = jwtick(["verify", "--secret-env", "SECRET", &token("{}")]).run();
+    assert!(done.code() == 1 && done.stderr.contains("SECRET"), "{done}");
+}
+
+#[test]
+fn answers_in_three_languages() {
+    const ROWS: &[(&str, &str)] = &[
+        ("en", "The token is rejected."),
+        ("de", "Das Token wird abgelehnt."),
+        ("ko", "토큰을 거부합니다."),
+    ];
+    let secret = fixture("keys/hs.secret").display().to_string();
+    let token = token(r#"{"exp":1488307191000}"#);
+    for &(language, verdict) in ROWS {
+        let arguments =
+            ["verify", "--lang", language, "--secret-file", &secret, "--aud", "a", &token];
+        let done = jwtick(arguments).run();
+        assert_eq!(done.stdout.lines().next(), Some(verdict), "{done}");
+        assert!(done.stdout.contains("2017-02-28 18:39:51 UTC"), "milliseconds\n{done}");
+    }
+}
