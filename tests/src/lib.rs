@@ -12,6 +12,7 @@ mod command;
 mod memory;
 mod outcome;
 mod paths;
+mod schema;
 mod source;
 mod token;
 
@@ -20,5 +21,6 @@ pub use command::{Command, jwtick, program};
 pub use memory::MIB;
 pub use outcome::Outcome;
 pub use paths::{fixture, project, shared_cases};
+pub use schema::Schema;
 pub use source::{BusyLog, Noise, Repeated};
 pub use token::{SECRET, hs256, tagged, token};

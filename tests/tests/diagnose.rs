@@ -1,0 +1,226 @@
+//! `jwtick diagnose` as a whole: the article's log, languages, zones, several and packed inputs.
+#![cfg(test)]
+
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+
+use jwtick_tests::{Case, Outcome, Schema, fixture, jwtick};
+use serde_json::{Value, json};
+
+fn article() -> PathBuf {
+    fixture("logs/ka-10565.log")
+}
+
+#[track_caller]
+fn diagnose(options: &[&str]) -> Outcome {
+    let words = ["diagnose"].iter().chain(options).map(Into::into);
+    jwtick(words.chain([article().into_os_string()])).run()
+}
+
+/// The number of `interval`'s end.
+fn end(answer: &Value, interval: &str, end: &str) -> f64 {
+    answer[interval][end].as_f64().unwrap_or(f64::NAN)
+}
+
+#[test]
+fn the_articles_clock_is_behind() {
+    let done = diagnose(&["--json"]);
+    let answer = done.json();
+    assert_eq!(done.code(), 20, "{done}");
+    assert_eq!(answer["cause"], "local-clock", "{done}");
+    assert_eq!(answer["clock_fault"], true, "{done}");
+    assert_eq!(answer["direction"], "behind", "{done}");
+    assert!((end(&answer, "offset_if_utc_s", "least") - 208_154.0).abs() <= 2.0, "{done}");
+    assert!((end(&answer, "offset_if_utc_s", "most") - 208_154.0).abs() <= 2.0, "{done}");
+    // UTC−12 to UTC+14.
+    assert!((end(&answer, "offset_s", "least") - 164_954.0).abs() <= 2.0, "{done}");
+    assert!((end(&answer, "offset_s", "most") - 258_554.0).abs() <= 2.0, "{done}");
+}
+
+/// A zone, and how far the article's clock is behind in it.
+const ZONES: &[(&str, f64)] = &[
+    ("UTC", 208_154.0),
+    ("+09:00", 240_554.0),
+    ("+9", 240_554.0),
+    ("Asia/Seoul", 240_554.0),
+    ("-08:00", 179_354.0),
+    ("America/Los_Angeles", 179_354.0),
+];
+
+#[test]
+fn a_zone_narrows_the_interval() {
+    for &(zone, behind) in ZONES {
+        let done = diagnose(&["--json", "--tz", zone]);
+        let answer = done.json();
+        assert_eq!(done.code(), 20, "{zone}: {done}");
+        assert_eq!(answer["offset_if_utc_s"], Value::Null, "{zone}: {done}");
+        for side in ["least", "most"] {
+            assert!((end(&answer, "offset_s", side) - behind).abs() <= 2.0, "{zone}: {done}");
+        }
+    }
+}
+
+#[test]
+fn no_zone_is_a_usage_error() {
+    for zone in ["Mars/Base", "", "+99:00", "09:00"] {
+        let done = diagnose(&["--tz", zone]);
+        assert_eq!(done.code(), 2, "{zone}: {done}");
+        assert!(done.stdout.is_empty() && done.stderr.contains("Europe/Berlin"), "{zone}: {done}");
+    }
+}
+
+/// How a language is asked for, and what the first line of its answer holds.
+type Row =
+    (&'static [&'static str], &'static [(&'static str, &'static str)], &'static [&'static str]);
+
+const ENGLISH: &[&str] =
+    &["is wrong", "208,154 s (2 d 9 h 49 min 14 s) ±", "behind if the log is in UTC", "at least"];
+const GERMAN: &[&str] = &[
+    "geht falsch",
+    "208.154 s (2 d 9 h 49 min 14 s) ±",
+    "nach, wenn das Log in UTC",
+    "mindestens",
+];
+const KOREAN: &[&str] =
+    &["시계가 잘못되었습니다", "208,154초(2일 9시간 49분 14초", "로그 시각이 UTC라면", "최소"];
+
+const LANGUAGES: &[Row] = &[
+    (&[], &[], ENGLISH),
+    (&["--lang", "en"], &[("LANG", "ko_KR.UTF-8")], ENGLISH),
+    (&["--lang", "de"], &[], GERMAN),
+    (&["--lang", "ko"], &[], KOREAN),
+    (&[], &[("LANG", "ko_KR.UTF-8")], KOREAN),
+    (&[], &[("LANG", "de_AT.UTF-8")], GERMAN),
+    (&[], &[("LC_ALL", "de_DE.UTF-8"), ("LANG", "ko_KR.UTF-8")], GERMAN),
+    (&[], &[("LC_ALL", ""), ("LC_MESSAGES", "ko_KR"), ("LANG", "de_DE")], KOREAN),
+    (&[], &[("LANG", "fr_FR.UTF-8")], ENGLISH),
+    (&[], &[("LANG", "C.UTF-8")], ENGLISH),
+];
+
+#[test]
+fn answers_in_the_language_of_the_reader() {
+    for &(options, environment, words) in LANGUAGES {
+        let arguments = ["diagnose"].iter().chain(options).map(Into::into);
+        let run = jwtick(arguments.chain([article().into_os_string()]));
+        let done = environment.iter().fold(run, |run, (name, value)| run.env(name, value)).run();
+        let first = done.stdout.lines().next().unwrap_or_default();
+        assert_eq!(done.code(), 20, "{environment:?} {done}");
+        assert!(words.iter().all(|word| first.contains(word)), "{environment:?} {done}");
+    }
+}
+
+#[test]
+fn numbers_and_codes_do_not_depend_on_the_language() {
+    let mut answers = ["en", "de", "ko"].map(|language| {
+        let mut answer = diagnose(&["--json", "--lang", language]).json();
+        let spoken = answer.as_object_mut().unwrap();
+        spoken.retain(|name, _| !["summary", "remedy", "decider"].contains(&name.as_str()));
+        answer
+    });
+    answers.sort_by_key(ToString::to_string);
+    assert_eq!(answers[0], answers[2]);
+}
+
+#[test]
+fn the_answer_has_its_parts_in_order() {
+    let done = diagnose(&["--lang", "en"]);
+    let parts = ["The clock", "Evidence", "line 7 ", "line 22 ", "Clocks", "What to do", "1. "];
+    let found: Vec<_> = parts.iter().map(|part| done.stdout.find(part)).collect();
+    assert!(found.iter().all(Option::is_some) && found.is_sorted(), "{found:?} {done}");
+    assert!(!done.stdout.contains('\u{1b}'), "no colour in a pipe: {done}");
+}
+
+#[test]
+fn the_picture_fits_what_the_locale_can_show() {
+    let plain = diagnose(&[]);
+    assert!(plain.stdout.contains("*----"), "{plain}");
+    let utf8 = jwtick(["diagnose".into(), article().into_os_string()]).env("LANG", "C.UTF-8").run();
+    assert!(utf8.stdout.contains("●────"), "{utf8}");
+}
+
+#[test]
+fn every_answer_fits_the_schema() {
+    let schema = Schema::load("diagnose").unwrap();
+    let cases = fixture("cases");
+    for case in Case::load(&cases).unwrap() {
+        let file = cases.join(&case.file);
+        let done = jwtick(["diagnose".as_ref(), "--json".as_ref(), file.as_os_str()]).run();
+        assert_eq!(schema.check(&done.json()), Ok(()), "{}: {done}", case.id);
+    }
+    assert!(schema.check(&json!({ "cause": "sunspots" })).is_err());
+}
+
+#[test]
+fn several_inputs_give_a_line_each_and_the_worst_exit() {
+    let (log, quiet) = (article(), fixture("README.md"));
+    let words = ["diagnose".into(), "--json".into(), quiet.clone().into_os_string()];
+    let done = jwtick(words.into_iter().chain([log.into(), "-".into()])).stdin("ok\n").run();
+    let answers: Vec<Value> =
+        done.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(done.code(), 20, "{done}");
+    assert_eq!(answers.len(), 3, "{done}");
+    assert_eq!(answers[0]["input"], quiet.to_str().unwrap(), "{done}");
+    assert_eq!(answers[1]["clock_fault"], true, "{done}");
+    assert_eq!(answers[2]["input"], "-", "{done}");
+}
+
+#[test]
+fn an_unreadable_input_does_not_hide_the_others() {
+    let words = ["diagnose".into(), fixture("none.log").into_os_string(), article().into()];
+    let done = jwtick(words).run();
+    assert_eq!(done.code(), 1, "{done}");
+    assert!(done.stderr.contains("none.log"), "{done}");
+    assert!(done.stdout.contains("208,154 s"), "{done}");
+}
+
+#[test]
+fn a_folder_is_refused_with_a_hint() {
+    let done = jwtick(["diagnose".into(), fixture("logs").into_os_string()]).run();
+    assert_eq!(done.code(), 1, "{done}");
+    assert!(done.stderr.contains("is a folder") && done.stderr.contains("*.log"), "{done}");
+}
+
+fn gzip(text: &[u8]) -> Vec<u8> {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packed.write_all(text).unwrap();
+    packed.finish().unwrap()
+}
+
+fn zstd(text: &[u8]) -> Vec<u8> {
+    zstd::encode_all(text, 3).unwrap()
+}
+
+#[test]
+fn packed_logs_are_read_like_plain_ones() {
+    let plain = diagnose(&["--json"]).json();
+    let text = fs::read(article()).unwrap();
+    let (head, tail) = text.split_at(text.len() / 3);
+    let rows: &[(&str, Vec<u8>)] = &[
+        ("as it is", text.clone()),
+        ("gzip", gzip(&text)),
+        ("gzip in two members", [gzip(head), gzip(tail)].concat()),
+        ("zstd", zstd(&text)),
+        ("zstd in two frames", [zstd(head), zstd(tail)].concat()),
+    ];
+    for (name, packed) in rows {
+        let done = jwtick(["diagnose", "--json", "-"]).stdin(packed.clone()).run();
+        let mut answer = done.json();
+        answer["input"] = plain["input"].clone();
+        assert_eq!(done.code(), 20, "{name}: {done}");
+        assert_eq!(answer, plain, "{name}");
+    }
+}
+
+#[test]
+fn no_secret_of_a_token_is_repeated() {
+    let signature = "c2VjcmV0LXNpZ25hdHVyZS1ieXRlcy1vZi1hLXRva2Vu";
+    let log = format!(
+        "2026-03-02T07:14:41Z ERROR Authorization: Bearer \
+         eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjE0ODgzMDcxOTF9.{signature} refused: JWT has expired\n"
+    );
+    for options in [&["diagnose"][..], &["diagnose", "--json"]] {
+        let done = jwtick(options.iter().copied()).stdin(log.clone()).run();
+        assert!(!done.stdout.contains(signature), "{done}");
+    }
+}
