@@ -8,7 +8,8 @@ use super::totals::Totals;
 use super::witness::Witness;
 use super::zone::LogZone;
 use crate::evidence::{
-    Decoder, Facts, Lines, Sink, Stamp, examine, first_piece, printed_alone, record_stamp, scan,
+    Decoder, Facts, Lines, Sink, Stamp, contains_any, examine, first_piece, printed_alone,
+    record_stamp, scan,
 };
 
 /// So many lines behind one that matters are read in full: the rest of its transcript.
@@ -173,8 +174,7 @@ impl<'z> Fold<'z> {
         if let Some(stamp) = answer {
             hosts.answer(stamp);
         }
-        let asked = COMMANDS.iter().any(|command| memchr::memmem::find(piece, command).is_some());
-        if asked {
+        if contains_any(piece, COMMANDS) {
             self.attention = self.attention.max(ATTENTION);
         }
     }

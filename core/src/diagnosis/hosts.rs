@@ -1,6 +1,6 @@
 //! What `date -u` printed on several hosts, one after the other.
 
-use crate::evidence::Stamp;
+use crate::evidence::{Stamp, contains_any};
 use crate::offset::Offset;
 use crate::time::{Span, UnixTime};
 
@@ -26,9 +26,9 @@ impl HostReadings {
     /// Notes that line `number` asks for the time.
     pub(crate) fn ask(&mut self, line: &[u8], number: u64) {
         const GUESTS: &[&[u8]] = &[b"docker", b"podman", b"kubectl", b"wsl", b"nerdctl"];
-        if memchr::memmem::find(line, b"date -u").is_some() {
+        if contains_any(line, &[b"date -u"]) {
             self.asked_at = Some(number);
-            self.in_container |= GUESTS.iter().any(|g| memchr::memmem::find(line, g).is_some());
+            self.in_container |= contains_any(line, GUESTS);
         }
     }
 

@@ -3,7 +3,9 @@
 use super::hosts::HostReadings;
 use super::report::Evidence;
 use super::track::{Sample, Track};
-use crate::evidence::{Announced, DateKnowledge, Facts, Judge, Moment, Row, Says, Stamp};
+use crate::evidence::{
+    Announced, DateKnowledge, Facts, Judge, Moment, Row, Says, Stamp, contains_any,
+};
 use crate::offset::Offset;
 use crate::time::{Span, UnixTime};
 
@@ -90,8 +92,8 @@ impl Platform {
     ];
 
     fn of(line: &[u8]) -> Option<Self> {
-        let sign = |sign: &[u8]| memchr::memmem::find(line, sign).is_some();
-        Self::SIGNS.iter().find(|(text, _)| sign(text)).map(|&(_, platform)| platform)
+        let sign = Self::SIGNS.iter().find(|(sign, _)| contains_any(line, &[sign]));
+        sign.map(|&(_, platform)| platform)
     }
 }
 

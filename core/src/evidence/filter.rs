@@ -12,8 +12,10 @@
 use super::catalogue::{PARTS, Row};
 
 const GRAM: usize = 4;
-const BITS: usize = 1 << 13;
+// Thirty times as many as there are groups, so that ordinary text seldom meets one.
+const HASH_BITS: u32 = 15;
 const WORD: usize = 64;
+const WORDS: usize = (1 << HASH_BITS) / WORD;
 
 /// Words that announce a time or a token without being a row of the catalogue.
 const MARKS: &[&str] = &[
@@ -85,10 +87,21 @@ const ANCHORS: usize = ROWS + MARKS.len();
 
 /// All anchors: first those of the rows in order, then the marks.
 static ANCHOR: [&str; ANCHORS] = anchors();
-/// The hash of the four bytes at each of the four alignments of each anchor.
-static GRAMS: [[u16; GRAM]; ANCHORS] = grams();
-/// Which hashes occur in `GRAMS`.
-static BITMAP: [u64; BITS / WORD] = bitmap();
+/// The four groups of each anchor, by hash.
+static GROUPS: [Group; GROUP_COUNT] = groups();
+/// Which hashes occur in `GROUPS`.
+static BITMAP: [u64; WORDS] = bitmap();
+
+const GROUP_COUNT: usize = ANCHORS * GRAM;
+
+/// Four bytes of an anchor.
+#[derive(Clone, Copy)]
+struct Group {
+    hash: u16,
+    anchor: u16,
+    /// How far into the anchor they stand.
+    inset: u16,
+}
 
 /// An anchor in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,15 +159,16 @@ fn verify<T>(
     hash: u16,
     found: &mut impl FnMut(Hit) -> Option<T>,
 ) -> Option<T> {
-    for (anchor, grams) in GRAMS.iter().enumerate() {
-        for (inset, _) in grams.iter().enumerate().filter(|&(_, &gram)| gram == hash) {
-            let Some(at) = group_at.checked_sub(inset) else { continue };
-            let words = ANCHOR.get(anchor).copied().unwrap_or("");
-            if text.get(at..).is_some_and(|rest| starts_with_folded(rest, words)) {
-                let result = found(Hit { at, anchor });
-                if result.is_some() {
-                    return result;
-                }
+    let first = GROUPS.partition_point(|group| group.hash < hash);
+    let same = GROUPS.iter().skip(first).take_while(|group| group.hash == hash);
+    for group in same {
+        let anchor = usize::from(group.anchor);
+        let Some(at) = group_at.checked_sub(usize::from(group.inset)) else { continue };
+        let words = ANCHOR.get(anchor).copied().unwrap_or("");
+        if text.get(at..).is_some_and(|rest| starts_with_folded(rest, words)) {
+            let result = found(Hit { at, anchor });
+            if result.is_some() {
+                return result;
             }
         }
     }
@@ -171,11 +185,12 @@ fn in_bitmap(hash: u16) -> bool {
     BITMAP.get(hash / WORD).is_some_and(|word| word >> (hash % WORD) & 1 == 1)
 }
 
-/// A hash of 13 bits in which the two cases of a letter are one.
-#[expect(clippy::as_conversions, reason = "const, and 13 bits fit into 16")]
+/// A hash of `HASH_BITS` in which the two cases of a letter are one.
+#[expect(clippy::as_conversions, reason = "const, and 15 bits fit into 16")]
 const fn hash(group: [u8; GRAM]) -> u16 {
     // Knuth's multiplier (2³² divided by the golden ratio): the high bits depend on all bytes.
-    ((u32::from_le_bytes(group) | 0x2020_2020).wrapping_mul(0x9E37_79B1) >> 19) as u16
+    ((u32::from_le_bytes(group) | 0x2020_2020).wrapping_mul(0x9E37_79B1) >> (u32::BITS - HASH_BITS))
+        as u16
 }
 
 #[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
@@ -206,37 +221,50 @@ const fn anchors() -> [&'static str; ANCHORS] {
 }
 
 #[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a short anchor")]
-const fn grams() -> [[u16; GRAM]; ANCHORS] {
+#[expect(clippy::as_conversions, reason = "const, and there are fewer than 2¹⁶ anchors")]
+const fn groups() -> [Group; GROUP_COUNT] {
     let all = anchors();
-    let mut grams = [[0; GRAM]; ANCHORS];
-    let mut anchor = 0;
-    while anchor < ANCHORS {
+    let mut groups = [Group { hash: 0, anchor: 0, inset: 0 }; GROUP_COUNT];
+    let mut next = 0;
+    while next < GROUP_COUNT {
+        let (anchor, inset) = (next / GRAM, next % GRAM);
         let bytes = all[anchor].as_bytes();
-        let mut inset = 0;
-        while inset < GRAM {
-            let group = [bytes[inset], bytes[inset + 1], bytes[inset + 2], bytes[inset + 3]];
-            grams[anchor][inset] = hash(group);
-            inset += 1;
-        }
-        anchor += 1;
+        let four = [bytes[inset], bytes[inset + 1], bytes[inset + 2], bytes[inset + 3]];
+        groups[next] = Group { hash: hash(four), anchor: anchor as u16, inset: inset as u16 };
+        next += 1;
     }
-    grams
+    sorted(groups)
+}
+
+/// Shell's sort by hash: the compiler counts the steps that a slower one would take.
+#[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
+const fn sorted(mut groups: [Group; GROUP_COUNT]) -> [Group; GROUP_COUNT] {
+    let mut gap = GROUP_COUNT / 2;
+    while gap > 0 {
+        let mut from = gap;
+        while from < GROUP_COUNT {
+            let mut at = from;
+            while at >= gap && groups[at].hash < groups[at - gap].hash {
+                groups.swap(at, at - gap);
+                at -= gap;
+            }
+            from += 1;
+        }
+        gap /= 2;
+    }
+    groups
 }
 
 #[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
 #[expect(clippy::as_conversions, reason = "const, and 16 bits fit into any usize")]
-const fn bitmap() -> [u64; BITS / WORD] {
-    let grams = grams();
-    let mut bits = [0; BITS / WORD];
-    let mut anchor = 0;
-    while anchor < ANCHORS {
-        let mut inset = 0;
-        while inset < GRAM {
-            let hash = grams[anchor][inset] as usize;
-            bits[hash / WORD] |= 1 << (hash % WORD);
-            inset += 1;
-        }
-        anchor += 1;
+const fn bitmap() -> [u64; WORDS] {
+    let groups = groups();
+    let mut bits = [0; WORDS];
+    let mut next = 0;
+    while next < GROUP_COUNT {
+        let hash = groups[next].hash as usize;
+        bits[hash / WORD] |= 1 << (hash % WORD);
+        next += 1;
     }
     bits
 }

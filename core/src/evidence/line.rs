@@ -3,6 +3,7 @@
 use super::catalogue::{Row, Says};
 use super::claims::{self, ClaimTimes};
 use super::filter::Hit;
+use super::find::{after, contains_any};
 use super::moment::Moment;
 use super::server_time::Sender;
 use super::template::{Captures, capture};
@@ -140,14 +141,13 @@ fn announced(text: &[u8]) -> Option<Announced> {
     const MADE: &[&[u8]] =
         &[b"issued", b"created", b"minted", b"generated", b"renewed", b"obtained"];
     const LENGTHS: &[&[u8]] = &[b"expires_in", b"expires in", b"lifetime", b"valid for", b" for "];
-    let after = |word: &&[u8]| {
-        memchr::memmem::find(text, word).and_then(|at| text.get(at.saturating_add(word.len())..))
-    };
-    MADE.iter().find_map(after)?;
+    if !contains_any(text, MADE) {
+        return None;
+    }
     if let Some(end) = labels::read(text).exp {
         return Some(Announced::At(end));
     }
-    LENGTHS.iter().find_map(after).and_then(length).map(Announced::In)
+    LENGTHS.iter().find_map(|word| after(text, word)).and_then(length).map(Announced::In)
 }
 
 /// A length in any unit; a bare number counts seconds (RFC 6749 §5.1).
@@ -161,11 +161,11 @@ fn length(text: &[u8]) -> Option<Span> {
 // RFC 6749 §5.1, OpenID Connect Core §3.1.3.3.
 fn is_delivered(text: &[u8]) -> bool {
     const MEMBERS: &[&[u8]] = &[b"\"access_token\"", b"\"id_token\"", b"\"token\":"];
-    MEMBERS.iter().any(|member| memchr::memmem::find(text, member).is_some())
+    contains_any(text, MEMBERS)
 }
 
 fn is_answer(text: &[u8]) -> bool {
-    ANSWERS.iter().any(|answer| memchr::memmem::find(text, answer).is_some())
+    contains_any(text, ANSWERS)
 }
 
 #[cfg(test)]
