@@ -1,4 +1,5 @@
-//! A log of 256 MB with one relevant line in a thousand, beside ripgrep with the same words.
+//! A log of 256 MB with one relevant line in a thousand, beside ripgrep with the like of what
+//! `diagnose` looks for.
 
 use std::error::Error;
 use std::fs::{self, File};
@@ -11,8 +12,9 @@ use jwtick_tests::{BusyLog, MIB, jwtick};
 use crate::timing::{Times, seconds};
 use crate::{Effort, table};
 
-/// What ripgrep looks for: six words of refusals and of the times beside them.
-const WORDS: [&str; 6] = ["expired", "skew", "not yet valid", "invalid_grant", "Date:", "issued"];
+/// What ripgrep looks for: six words of refusals and of the times beside them, in either case, as
+/// products print them in both.
+const WORDS: [&str; 6] = ["expired", "skew", "not yet valid", "invalid_grant", "date:", "issued"];
 
 /// Measures both and prints the table.
 pub fn run(effort: Effort) -> Result<(), Box<dyn Error>> {
@@ -27,7 +29,7 @@ pub fn run(effort: Effort) -> Result<(), Box<dyn Error>> {
         theirs.push(time);
     }
     fs::remove_file(&log)?;
-    print(effort.log_bytes, peak, [("jwtick diagnose", &ours), ("rg -c", &theirs)]);
+    print(effort.log_bytes, peak, [("jwtick diagnose", &ours), ("rg -c -i", &theirs)]);
     Ok(())
 }
 
@@ -49,7 +51,8 @@ fn diagnose(log: &Path) -> Result<u64, String> {
 
 fn count(log: &Path) -> Result<(), String> {
     let mut rg = Command::new("rg");
-    rg.args(["--count", "--no-config"]).args(WORDS.iter().flat_map(|word| ["-e", word])).arg(log);
+    rg.args(["--no-config", "--count", "--ignore-case"]);
+    rg.args(WORDS.iter().flat_map(|word| ["-e", word])).arg(log);
     let output = rg.stdin(Stdio::null()).output().map_err(|error| format!("rg: {error}"))?;
     if output.status.success() { Ok(()) } else { Err(format!("rg: {}", output.status)) }
 }
@@ -58,7 +61,7 @@ fn print(bytes: u64, peak: u64, both: [(&str, &Times); 2]) {
     let title = format!("diagnose a log of {} MiB, 0.1 % relevant", bytes / MIB);
     table::head(&title, &["GB/s", "ms", "× jwtick", "peak MiB"]);
     for (name, times) in both {
-        let peak = if name == "rg -c" { String::from("–") } else { mebibytes(peak) };
+        let peak = if name == "rg -c -i" { String::from("–") } else { mebibytes(peak) };
         table::row(
             name,
             &[
