@@ -1,0 +1,171 @@
+//! Why a token is refused whatever the time is.
+//!
+//! In English an error's own `Display` is the sentence; the other languages say the same here.
+
+mod german;
+mod korean;
+
+use core::fmt;
+
+use super::Language;
+use super::said::Said;
+use crate::jws::DecodeError;
+use crate::key::VerifyError;
+
+/// Why a token cannot be read.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{DecodeError, render::{decode_error, Language}};
+/// let error = DecodeError::Segments { met: 2 };
+/// let said = decode_error(&error, Language::German).to_string();
+/// assert_eq!(said, "Ein Token hat 3 Segmente, hier sind es 2");
+/// ```
+#[must_use]
+pub fn decode_error(error: &DecodeError, language: Language) -> impl fmt::Display {
+    Said(move |f: &mut fmt::Formatter<'_>| match language {
+        Language::English => fmt::Display::fmt(error, f),
+        Language::German => german::decode(error, f),
+        Language::Korean => korean::decode(error, f),
+    })
+}
+
+/// Why a key does not vouch for a token.
+#[must_use]
+pub fn verify_error(error: &VerifyError, language: Language) -> impl fmt::Display {
+    let error = *error;
+    Said(move |f: &mut fmt::Formatter<'_>| match language {
+        Language::English => fmt::Display::fmt(&error, f),
+        Language::German => german::verify(error, f),
+        Language::Korean => korean::verify(error, f),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::string::ToString;
+    use std::vec::Vec;
+
+    use super::*;
+    use crate::jws::Segment;
+    use crate::{
+        Algorithm, Base64Error, ClaimsError, Expected, HeaderError, InvalidSignature, JsonError,
+        JsonFault, JsonKind, Rule,
+    };
+
+    fn json(fault: JsonFault) -> DecodeError {
+        DecodeError::Claims(ClaimsError::Json(JsonError { at: 7, fault }))
+    }
+
+    fn header(error: HeaderError) -> DecodeError {
+        DecodeError::Header(error)
+    }
+
+    fn base64(fault: Base64Error) -> DecodeError {
+        DecodeError::Base64 { segment: Segment::Payload, fault }
+    }
+
+    fn claim(rule: Rule) -> DecodeError {
+        DecodeError::Claims(ClaimsError::Type { rule, met: JsonKind::Null, allowed: "another" })
+    }
+
+    fn wrong_type(name: &'static str) -> DecodeError {
+        header(HeaderError::Type { name, met: JsonKind::Object, allowed: "another" })
+    }
+
+    const EXPECTED: [Expected; 12] = [
+        Expected::Object,
+        Expected::Name,
+        Expected::NameOrEnd,
+        Expected::Colon,
+        Expected::Value,
+        Expected::ValueOrEnd,
+        Expected::CommaOrBrace,
+        Expected::CommaOrBracket,
+        Expected::Literal,
+        Expected::Digit,
+        Expected::Quote,
+        Expected::Nothing,
+    ];
+
+    fn errors() -> Vec<DecodeError> {
+        let mut errors = std::vec![
+            DecodeError::Segments { met: 1 },
+            DecodeError::Segments { met: 4 },
+            DecodeError::Segments { met: 5 },
+            DecodeError::TooLong { needs: 900, has: 512 },
+            base64(Base64Error::Symbol { at: 3, met: b'=' }),
+            base64(Base64Error::Length { met: 5 }),
+            base64(Base64Error::TrailingBits { met: b'x' }),
+            header(HeaderError::MissingAlg),
+            header(HeaderError::AlgNone),
+            header(HeaderError::UnknownAlg { met: "HS1".try_into().unwrap() }),
+            header(HeaderError::EmptyCrit),
+            header(HeaderError::UnknownCrit),
+            header(HeaderError::Unencoded),
+            json(JsonFault::Utf8),
+            json(JsonFault::Control { met: 9 }),
+            json(JsonFault::Escape),
+            json(JsonFault::Duplicate),
+            json(JsonFault::TooDeep { allowed: 32 }),
+            json(JsonFault::TooManyMembers { allowed: 64 }),
+            json(JsonFault::TooLong { needs: 70_000, has: 65_535 }),
+        ];
+        errors.extend(["alg", "b64", "crit"].map(wrong_type));
+        errors.extend(Rule::ALL.map(claim));
+        errors.extend(EXPECTED.map(|allowed| json(JsonFault::End { allowed })));
+        errors.extend(EXPECTED.map(|allowed| json(JsonFault::Unexpected { met: b'}', allowed })));
+        errors
+    }
+
+    // What a sentence tells beside its words, in whichever order.
+    fn digits(said: &str) -> Vec<char> {
+        let mut digits: Vec<char> = said.chars().filter(char::is_ascii_digit).collect();
+        digits.sort_unstable();
+        digits
+    }
+
+    #[test]
+    fn every_error_is_said_in_every_language() {
+        for error in errors() {
+            let english = decode_error(&error, Language::English).to_string();
+            for language in [Language::German, Language::Korean] {
+                let said = decode_error(&error, language).to_string();
+                assert_ne!(said, english, "{error:?}");
+                assert_eq!(digits(&said), digits(&english), "{language}: {said}");
+            }
+        }
+    }
+
+    #[test]
+    fn says_what_was_met_and_what_is_allowed() {
+        let rows: &[(DecodeError, &str, &str)] = &[
+            (
+                claim(Rule::Exp),
+                "Claims: exp ist null, zulässig ist eine Zahl",
+                "클레임: exp 값의 형식은 null, 허용되는 형식은 숫자",
+            ),
+            (
+                json(JsonFault::Unexpected { met: b'}', allowed: Expected::Value }),
+                "Claims: Byte 7 ist '}', zulässig ist dort ein Wert",
+                "클레임: 7번째 바이트: '}', 허용: 값",
+            ),
+        ];
+        for (error, german, korean) in rows {
+            assert_eq!(decode_error(error, Language::German).to_string(), *german);
+            assert_eq!(decode_error(error, Language::Korean).to_string(), *korean);
+        }
+    }
+
+    #[test]
+    fn keys_that_do_not_fit_are_named() {
+        let other = VerifyError::Algorithm { token: Algorithm::Es256, key: Algorithm::Hs256 };
+        for error in [other, VerifyError::Signature(InvalidSignature)] {
+            for &language in Language::ALL {
+                let said = verify_error(&error, language).to_string();
+                assert!(!said.is_empty());
+                assert_eq!(said.contains("ES256"), error == other, "{said}");
+            }
+        }
+    }
+}
