@@ -38,12 +38,19 @@ pub(crate) fn file(name: &str) -> Result<Vec<u8>, Error> {
     read(name, File::open(name).map_err(unreadable)?)
 }
 
+/// The name of an input as a message says it.
+pub(crate) fn shown(name: &str) -> String {
+    if name == "-" { STDIN.to_owned() } else { name.to_owned() }
+}
+
+const STDIN: &str = "standard input";
+
 fn stdin() -> Result<Vec<u8>, Error> {
     let stdin = io::stdin().lock();
     if stdin.is_terminal() {
         crate::output::warn("reading standard input, end it with Ctrl-D");
     }
-    read("standard input", stdin)
+    read(STDIN, stdin)
 }
 
 fn read(name: &str, source: impl Read) -> Result<Vec<u8>, Error> {

@@ -60,10 +60,11 @@ pub(crate) enum Form {
 /// [`Error::Read`] for the file, [`Error::Key`] for what is in it.
 pub(crate) fn read(args: &KeyArgs) -> Result<Keys, Error> {
     if let Some(name) = &args.key {
-        return file(&input::file(name)?).map_err(|fault| Error::Key { name: name.clone(), fault });
+        let fault = |fault| Error::Key { name: input::shown(name), fault };
+        return file(&input::file(name)?).map_err(fault);
     }
     let (name, secret) = match (&args.secret_file, &args.secret_env) {
-        (Some(name), _) => (name.clone(), input::file(name)?),
+        (Some(name), _) => (input::shown(name), input::file(name)?),
         (None, Some(name)) => variable(name)?,
         (None, None) => (String::new(), Vec::new()), // clap demands one of the three
     };

@@ -22,11 +22,11 @@ use crate::{input, output};
 /// # Errors
 /// Whatever keeps the key or the claims from being read, or makes them unfit.
 pub(crate) fn run(args: &SignArgs, language: Language) -> Result<Exit, Error> {
+    let claims = claims(args)?;
     let key = one_key(args)?;
     let algorithm = algorithm(args, &key)?;
     let hmac = Hmac::new(algorithm, key.secret.bytes())
         .map_err(|fault| Error::WeakKey { algorithm, fault })?;
-    let claims = claims(args)?;
     let mut compact = encode(&header(algorithm, key.id.as_deref()));
     compact.push('.');
     compact.push_str(&encode(&claims));
@@ -81,9 +81,8 @@ fn claims(args: &SignArgs) -> Result<String, Error> {
         None => None,
     };
     let mut claims = match &text {
-        Some((name, text)) => {
-            ClaimSet::parse(text).map_err(|fault| Error::Claims { name: (*name).clone(), fault })?
-        }
+        Some((name, text)) => ClaimSet::parse(text)
+            .map_err(|fault| Error::Claims { name: input::shown(name), fault })?,
         None => ClaimSet::default(),
     };
     claims.apply(args, os::reading());

@@ -23,8 +23,8 @@ const ROOM: usize = 96 * 1024;
 /// # Errors
 /// Whatever keeps the token or the key from being read, or the answer from being written.
 pub(crate) fn run(args: &VerifyArgs, language: Language) -> Result<Exit, Error> {
-    let keys = keys::read(&args.key)?;
     let compact = token(args)?;
+    let keys = keys::read(&args.key)?;
     let issuers: Vec<&str> = args.iss.iter().map(String::as_str).collect();
     let audiences: Vec<&str> = args.aud.iter().map(String::as_str).collect();
     let demands = Demands {
@@ -38,7 +38,7 @@ pub(crate) fn run(args: &VerifyArgs, language: Language) -> Result<Exit, Error> 
     let answer = if args.json {
         report::verdict::json(&outcome, demands.utc)
     } else {
-        report::verdict::text(&outcome, language)
+        report::verdict::text(&outcome, args.leeway, language)
     };
     output::print(&answer)?;
     Ok(outcome.exit())

@@ -1,9 +1,7 @@
 //! The words that only the commands need; those of verdicts and findings are the core's.
 
-use core::fmt;
-
-use jwtick_core::render::Language;
-use jwtick_core::{NumericDate, Scale};
+use jwtick_core::render::{self, Language};
+use jwtick_core::{NumericDate, Scale, Span};
 
 use super::civil;
 
@@ -51,14 +49,24 @@ pub(crate) const REFUSED: Words = Words {
     ko: "형식이 잘못되어 이 토큰은 거부됩니다.",
 };
 
+/// That the lengths beside the findings are not those of the clock alone.
+pub(crate) fn leeway(leeway: Span, language: Language) -> String {
+    let leeway = render::duration(leeway, language);
+    match language {
+        Language::English => format!("these times include the leeway of {leeway}"),
+        Language::German => format!("diese Zeiten enthalten die Toleranz von {leeway}"),
+        Language::Korean => format!("위 시간에는 허용 오차({leeway})가 포함되어 있습니다"),
+    }
+}
+
 /// What is odd about a date, if anything is.
 pub(crate) fn oddity(name: &str, date: NumericDate, language: Language) -> Option<String> {
     match date.scale() {
         Scale::Milliseconds(meant) => {
             let meant = civil::utc(meant).unwrap_or_default();
-            Some(milliseconds(name, &meant, language).to_string())
+            Some(milliseconds(name, &meant, language))
         }
-        Scale::Implausible => Some(implausible(name, language).to_string()),
+        Scale::Implausible => Some(implausible(name, language)),
         _ => None,
     }
 }
@@ -79,7 +87,7 @@ fn milliseconds(name: &str, meant: &str, language: Language) -> String {
     }
 }
 
-fn implausible(name: &str, language: Language) -> impl fmt::Display {
+fn implausible(name: &str, language: Language) -> String {
     match language {
         Language::English => format!("{name} is implausible: no calendar reaches that far"),
         Language::German => format!("{name} ist unplausibel: So weit reicht kein Kalender"),

@@ -1,0 +1,141 @@
+//! `jwtick inspect`: any text with a token in it, shown without a claim that it is true.
+#![cfg(test)]
+
+use jwtick_tests::{Outcome, fixture, hs256, jwtick, token};
+
+// 2017-02-28T18:39:51Z, the article's token.
+const EXP: &str = r#"{"iss":"joe","iat":1488306891,"exp":1488307191}"#;
+
+fn inspect(text: &str, more: &[&str]) -> Outcome {
+    let mut arguments = vec!["inspect", text, "--at", "1488307191"];
+    arguments.extend(more);
+    jwtick(arguments).run()
+}
+
+#[test]
+fn finds_the_token_in_what_people_paste() {
+    let token = token(EXP);
+    let texts = [
+        token.clone(),
+        format!("Bearer {token}"),
+        format!("Authorization: Bearer {token}\r\n"),
+        format!(r#"{{"access_token":"{token}","expires_in":300}}"#),
+        format!("curl -s -H 'Authorization: Bearer {token}' https://api.example.com/v1"),
+        format!("https://app.example.com/cb#id_token={token}&state=1"),
+    ];
+    for text in &texts {
+        let done = inspect(text, &["--json"]);
+        assert_eq!((done.code(), &done.json()["claims"]["iss"]), (0, &"joe".into()), "{done}");
+        let piped = jwtick(["inspect", "--json", "-"]).stdin(text.clone()).run();
+        assert_eq!(piped.json()["claims"], done.json()["claims"], "{piped}");
+    }
+    let unquoted = jwtick(["inspect", "--json", "Bearer", &token]).run();
+    assert_eq!(unquoted.code(), 0, "{unquoted}");
+}
+
+#[test]
+fn reads_files_and_several_tokens() {
+    let done =
+        jwtick(["inspect", "--json", &fixture("tokens/response.json").to_string_lossy()]).run();
+    let lines: Vec<&str> = done.stdout.lines().collect();
+    assert_eq!((done.code(), lines.len()), (0, 2), "{done}");
+    for line in lines {
+        assert!(serde_json::from_str::<serde_json::Value>(line).is_ok(), "{line}");
+    }
+}
+
+#[test]
+fn says_when_and_how_long_ago() {
+    const ROWS: &[(&str, &str, &str)] = &[
+        ("at exp", "1488307191", "5 min ago"),
+        ("before", "1488306951", "in 4 min"),
+        ("later", "1488566391", "3 days ago"),
+    ];
+    let token = token(EXP);
+    for &(name, at, away) in ROWS {
+        let done = jwtick(["inspect", "--at", at, &token]).run();
+        assert!(done.stdout.contains("2017-02-28 18:39:51 UTC"), "{name}\n{done}");
+        assert!(done.stdout.contains(away), "{name}\n{done}");
+    }
+    let seoul = jwtick(["inspect", &token]).env("TZ", "Asia/Seoul").run();
+    assert!(seoul.stdout.contains("2017-03-01 03:39:51 +09:00"), "{seoul}");
+}
+
+#[test]
+fn never_says_valid_nor_shows_the_signature() {
+    let token = token(EXP);
+    let signature = token.rsplit_once('.').unwrap().1;
+    for language in ["en", "de", "ko"] {
+        for form in [&["--lang", language][..], &["--lang", language, "--json"]] {
+            let done = inspect(&token, form);
+            assert!(!done.stdout.contains(signature), "{done}");
+            assert_eq!(
+                done.json()["signature"],
+                if form.len() > 2 { "unchecked".into() } else { serde_json::Value::Null }
+            );
+        }
+    }
+    assert!(inspect(&token, &[]).stdout.contains("signature was not checked"));
+}
+
+#[test]
+fn shows_what_verify_refuses() {
+    const ROWS: &[(&str, &str, &str, &str)] = &[
+        ("unsecured", r#"{"alg":"none"}"#, r#"{"exp":1}"#, "alg is none"),
+        ("claim twice", r#"{"alg":"HS256"}"#, r#"{"exp":1,"exp":2}"#, "repeats"),
+        ("exp as text", r#"{"alg":"HS256"}"#, r#"{"exp":"1"}"#, "exp is a string"),
+        ("no claims", r#"{"alg":"HS256"}"#, "hello", "'{'"),
+    ];
+    for &(name, header, payload, part) in ROWS {
+        let token = hs256(header, payload);
+        let done = inspect(&token, &[]);
+        assert_eq!(done.code(), 14, "{name}\n{done}");
+        assert!(done.stdout.contains(part), "{name}\n{done}");
+        assert!(done.stdout.contains(header), "{name}\n{done}");
+        let json = inspect(&token, &["--json"]);
+        assert!(json.json()["error"]["message"].as_str().unwrap().contains(part), "{name}\n{json}");
+    }
+}
+
+#[test]
+fn names_odd_dates() {
+    let done = inspect(&token(r#"{"exp":1488307191000}"#), &[]);
+    assert!(done.stdout.contains("exp looks like milliseconds"), "{done}");
+    let done = inspect(&token(r#"{"exp":1e400,"n":1e400}"#), &["--json"]);
+    assert_eq!(done.json()["findings"][0]["hint"], "implausible", "{done}");
+    assert_eq!(done.json()["claims"]["n"], "1e400", "beyond every reader's numbers\n{done}");
+}
+
+#[test]
+fn a_token_cannot_steer_the_terminal() {
+    let payload = "{\"iss\":\"\u{9b}31m\u{202e}\",\"\u{85}\":\n\t1}";
+    let done = inspect(&token(payload), &[]);
+    assert_eq!(done.code(), 0, "{done}");
+    let shown = done.stdout.chars().filter(|character| *character != '\n');
+    assert!(!shown.clone().any(|c| c.is_control() || c == '\u{202e}'), "{done}");
+}
+
+#[test]
+fn draws_with_what_the_locale_has() {
+    const ROWS: &[(&str, &str, &str)] = &[
+        ("LANG", "C", "=====#"),
+        ("LC_ALL", "ko_KR.UTF-8", "━━━━━█"),
+        ("LANG", "de_DE.ISO-8859-1", "=====#"),
+    ];
+    let token = token(EXP);
+    for &(name, locale, part) in ROWS {
+        let run = jwtick(["inspect", "--at", "1488307000", &token]).env(name, locale);
+        let done = run.run();
+        assert!(done.stdout.contains(part), "{locale}\n{done}");
+        assert!(!done.stdout.contains('\u{1b}'), "no colour in a pipe\n{done}");
+    }
+}
+
+#[test]
+fn text_without_a_token_is_named() {
+    for text in ["", "no token here", "www.example.com", "nosuchfile.log"] {
+        let done = inspect(text, &["--json"]);
+        assert_eq!((done.code(), done.stdout.as_str()), (14, ""), "{text:?}\n{done}");
+        assert!(done.stderr.starts_with("jwtick: no token"), "{text:?}\n{done}");
+    }
+}

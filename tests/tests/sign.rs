@@ -1,0 +1,120 @@
+//! `jwtick sign`: what it makes is what was asked for, and passes `verify`.
+#![cfg(test)]
+
+use jwtick_tests::{Outcome, fixture, jwtick, token};
+
+fn key(name: &str) -> String {
+    fixture("keys").join(name).display().to_string()
+}
+
+fn sign(more: &[&str]) -> Outcome {
+    let secret = key("hs.secret");
+    let mut arguments = vec!["sign", "--secret-file", &secret];
+    arguments.extend(more);
+    jwtick(arguments).run()
+}
+
+fn claims_of(token: &str) -> String {
+    let done = jwtick(["inspect", "--json", token.trim()]).run();
+    done.stdout
+        .rsplit_once(r#""claims":"#)
+        .unwrap()
+        .1
+        .trim_end()
+        .strip_suffix('}')
+        .unwrap()
+        .to_owned()
+}
+
+#[test]
+fn makes_the_bytes_that_were_asked_for() {
+    let done = sign(&["--iss", "joe", "--exp", "1488307191", "--claim", "admin=true"]);
+    let expected = token(r#"{"iss":"joe","exp":1488307191,"admin":true}"#);
+    assert_eq!(done.stdout, expected + "\n", "{done}");
+}
+
+#[test]
+fn claims_keep_order_and_digits() {
+    type Row<'r> = (&'r [&'r str], &'r str);
+    const ROWS: &[Row<'_>] = &[
+        (&["--exp", "1488307191.25"], r#"{"exp":1488307191.25}"#),
+        (&["--exp", "2017-02-28T18:39:51Z", "--nbf", "0"], r#"{"nbf":0,"exp":1488307191}"#),
+        (&["--claim", "exp=1.50e9"], r#"{"exp":1.50e9}"#),
+        (&["--claim", "a=x=y", "--claim", r#"b={"c":[1, 2]}"#], r#"{"a":"x=y","b":{"c":[1,2]}}"#),
+        (&["--aud", "a"], r#"{"aud":"a"}"#),
+        (&["--aud", "a", "--aud", "b"], r#"{"aud":["a","b"]}"#),
+        (&["--iss", "a\"b", "--sub", "ü"], r#"{"iss":"a\"b","sub":"ü"}"#),
+        (&[], "{}"),
+    ];
+    for &(arguments, claims) in ROWS {
+        let done = sign(arguments);
+        assert_eq!(claims_of(&done.stdout), claims, "{arguments:?}\n{done}");
+    }
+}
+
+#[test]
+fn starts_from_a_file() {
+    let secret = key("hs.secret");
+    let run = jwtick(["sign", "--secret-file", &secret, "--claims", "-", "--exp", "5"]);
+    let done = run.stdin(r#"{"exp": 1, "x": 1e1}"#).run();
+    assert_eq!(claims_of(&done.stdout), r#"{"exp":5,"x":1e1}"#, "{done}");
+    let run = jwtick(["sign", "--secret-file", &secret, "--claims", "-"]);
+    let done = run.stdin(r#"{"exp":1,"exp":2}"#).run();
+    assert_eq!((done.code(), done.stdout.as_str()), (1, ""), "{done}");
+}
+
+#[test]
+fn what_is_signed_verifies() {
+    for (option, file, alg) in [
+        ("--secret-file", "hs.secret", "HS256"),
+        ("--secret-file", "hs.secret", "HS384"),
+        ("--secret-file", "hs.secret", "HS512"),
+        ("--key", "hs.jwk", "HS384"),
+        ("--key", "hs512.jwk", "HS512"),
+    ] {
+        let file = key(file);
+        let made =
+            jwtick(["sign", option, &file, "--alg", alg, "--iat", "now", "--exp", "+5m"]).run();
+        let done = jwtick(["verify", option, &file, "--alg", alg, made.stdout.trim()]).run();
+        assert_eq!(done.code(), 0, "{alg}\n{made}{done}");
+        let late = jwtick(["verify", option, &file, "--at", "+5m", made.stdout.trim()]).run();
+        assert_eq!(late.code(), 10, "{alg}\n{late}");
+    }
+    let made = jwtick(["sign", "--key", &key("hs512.jwk")]).run();
+    let shown = jwtick(["inspect", "--json", made.stdout.trim()]).run();
+    assert_eq!(shown.json()["header"].to_string(), r#"{"alg":"HS512","kid":"one","typ":"JWT"}"#);
+}
+
+#[test]
+fn warns_beside_the_token() {
+    const ROWS: &[(&[&str], &str)] = &[
+        (&["--claim", "exp=1488307191000"], "exp looks like milliseconds"),
+        (&["--iat", "100", "--exp", "100"], "exp is not after iat"),
+        (&["--nbf", "200", "--exp", "100"], "exp is not after nbf"),
+        (&["--claim", "exp=soon"], "exp is a string"),
+    ];
+    for &(arguments, part) in ROWS {
+        let done = sign(arguments);
+        assert_eq!((done.code(), done.stdout.lines().count()), (0, 1), "{done}");
+        assert!(done.stderr.contains(part), "{part}\n{done}");
+    }
+    assert_eq!(sign(&["--iat", "now", "--exp", "+5m"]).stderr, "");
+}
+
+#[test]
+fn refuses_keys_that_cannot_sign() {
+    const ROWS: &[(&str, &str, &str, &str)] = &[
+        ("--secret-file", "short.secret", "HS256", "at least 32"),
+        ("--secret-file", "rsa.pub.pem", "HS256", "PEM"),
+        ("--key", "rsa.jwk", "HS256", "RSA"),
+        ("--key", "hs512.jwk", "HS256", "HS512"),
+        ("--key", "set.jwks", "HS256", "2 keys"),
+        ("--secret-file", "hs.secret", "RS256", "supported are HS256"),
+    ];
+    for &(option, file, alg, part) in ROWS {
+        let done = jwtick(["sign", option, &key(file), "--alg", alg]).run();
+        assert_eq!((done.code(), done.stdout.as_str()), (1, ""), "{file}\n{done}");
+        assert!(done.stderr.contains(part), "{file}\n{done}");
+        assert!(!done.stderr.contains("throw-away"), "{done}");
+    }
+}

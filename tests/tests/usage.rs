@@ -1,0 +1,100 @@
+//! The command line itself: help, refusals, languages, and what happens to the output.
+#![cfg(test)]
+
+use std::process::{Command, Stdio};
+
+use jwtick_tests::{fixture, jwtick, program, token};
+
+#[test]
+fn help_and_version_are_answers() {
+    for arguments in [&["--help"][..], &["verify", "--help"], &["help", "sign"], &["--version"]] {
+        let done = jwtick(arguments.iter().copied()).run();
+        assert_eq!((done.code(), done.stderr.as_str()), (0, ""), "{done}");
+        assert!(!done.stdout.is_empty(), "{done}");
+    }
+}
+
+#[test]
+fn what_is_not_understood_is_a_usage_error() {
+    const ROWS: &[(&str, &[&str], &str)] = &[
+        ("nothing", &[], "Usage: jwtick"),
+        ("unknown command", &["diagnoze"], "diagnose"),
+        ("unknown option", &["inspect", "--jsn"], "--json"),
+        ("no key", &["verify", "a.b.c"], "--key"),
+        (
+            "two keys",
+            &["verify", "--key", "a", "--secret-file", "b", "a.b.c"],
+            "cannot be used with",
+        ),
+        ("no time", &["inspect", "--at", "tomorrow"], "RFC 3339"),
+        ("no zone", &["inspect", "--at", "2017-02-28T18:39:51"], "names no zone"),
+        ("no length", &["inspect", "--uncertainty", "soon"], "30s, 5m"),
+        ("negative length", &["inspect", "--uncertainty", "-5m"], "must not be negative"),
+        ("calendar", &["inspect", "--uncertainty", "1y"], "days (d)"),
+        ("unknown algorithm", &["sign", "--key", "a", "--alg", "none"], "HS256"),
+        ("unknown claim", &["verify", "--key", "a", "--require", "x", "-"], "exp, nbf"),
+        (
+            "two clocks",
+            &["verify", "--key", "a", "--at", "0", "--at-least", "0", "-"],
+            "--at-least",
+        ),
+        ("no language", &["inspect", "--lang", "fr"], "en, de, ko"),
+        ("stdin twice", &["verify", "--key", "-", "-"], "cannot be both"),
+    ];
+    for &(name, arguments, part) in ROWS {
+        let done = jwtick(arguments.iter().copied()).run();
+        assert_eq!((done.code(), done.stdout.as_str()), (2, ""), "{name}\n{done}");
+        assert!(done.stderr.contains(part), "{name}\n{done}");
+    }
+}
+
+#[test]
+fn speaks_the_language_of_the_environment() {
+    type Row = (&'static [(&'static str, &'static str)], &'static [&'static str], &'static str);
+    const ROWS: &[Row] = &[
+        (&[("LANG", "ko_KR.UTF-8")], &[], "클레임"),
+        (&[("LANG", "ko_KR.UTF-8"), ("LC_MESSAGES", "de_DE")], &[], "Zeiten"),
+        (&[("LC_MESSAGES", "de_DE"), ("LC_ALL", "C.UTF-8")], &[], "Times"),
+        (&[("LC_ALL", ""), ("LANG", "de")], &[], "Zeiten"),
+        (&[("LANG", "fr_FR.UTF-8")], &[], "Times"),
+        (&[("LANG", "ko_KR.UTF-8")], &["--lang", "de"], "Zeiten"),
+    ];
+    let token = token(r#"{"exp":1488307191}"#);
+    for &(environment, more, word) in ROWS {
+        let arguments = ["inspect", &token].into_iter().chain(more.iter().copied());
+        let run =
+            environment.iter().fold(jwtick(arguments), |run, (name, value)| run.env(name, value));
+        let done = run.run();
+        assert!(done.stdout.contains(word), "{environment:?} {more:?}\n{done}");
+    }
+}
+
+#[test]
+fn completes_in_every_shell() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let done = jwtick(["completions", shell]).run();
+        assert_eq!(done.code(), 0, "{shell}");
+        assert!(done.stdout.contains("at-least"), "{shell}");
+    }
+    assert_eq!(jwtick(["completions", "csh"]).run().code(), 2);
+}
+
+#[test]
+fn a_reader_that_leaves_keeps_the_exit_code() {
+    let done = jwtick(["completions", "zsh"]).deaf().run();
+    assert_eq!((done.code(), done.stderr.as_str()), (0, ""), "{done}");
+    let secret = fixture("keys/hs.secret").display().to_string();
+    let done = jwtick(["verify", "--secret-file", &secret, &token(r#"{"exp":1}"#)]).deaf().run();
+    assert_eq!((done.code(), done.stderr.as_str()), (10, ""), "{done}");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_an_error() {
+    let full = std::fs::File::create("/dev/full").unwrap();
+    let mut run = Command::new(program());
+    run.args(["inspect", &token("{}")]).stdout(Stdio::from(full)).stderr(Stdio::piped());
+    let done = run.output().unwrap();
+    assert_eq!(done.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&done.stderr).contains("standard output"), "{done:?}");
+}
