@@ -24,6 +24,6 @@ pub(crate) use find::contains_any;
 pub(crate) use line::{Announced, Facts, examine};
 pub(crate) use lines::{Lines, Sink, first_piece};
 pub(crate) use moment::{Moment, dated};
-pub(crate) use record::{printed_alone, stamp as record_stamp};
+pub(crate) use record::{counts_from_boot, printed_alone, stamp as record_stamp};
 pub(crate) use stamp::{DateKnowledge, Stamp};
 pub(crate) use template::Captures;

@@ -338,26 +338,41 @@ impl View<'_> {
         Some(Outcome { offset: Some(known.offset), ..Outcome::open(Decider::OwnStamp) })
     }
 
+    /// Nothing but a clock makes a token come from the future; whose clock often stays open. A
+    /// page that lists refusals, or says both "not yet" and "no longer", is no such proof.
+    fn blamed_by_words(&self) -> Option<Outcome> {
+        let totals = self.totals;
+        let found = |cause| Outcome::found(cause, Certainty::Weak);
+        if self.says() == Some(Says::Skewed) && self.shape() == Shape::Peers {
+            return Some(found(Cause::PeerClocks));
+        }
+        if !totals.happened || (totals.says_early && totals.says_late) {
+            return None;
+        }
+        match (self.says()?, self.shape()) {
+            (Says::NotYet, Shape::Provider) if self.judges_us() => {
+                Some(found(Cause::LocalClock).towards(Direction::Ahead))
+            }
+            (Says::NotYet, Shape::Provider) => Some(found(Cause::PeerClocks)),
+            (Says::NotYet, _) => Some(found(Cause::PeerClocks).towards(Direction::Behind)),
+            (Says::CertificateNotYet, _) => {
+                Some(found(Cause::LocalClock).towards(Direction::Behind))
+            }
+            _ => None,
+        }
+    }
+
     /// No two times stand against each other.
     fn by_words(&self) -> Outcome {
         if self.totals.reasons.over_lifetime.is_some() {
             return Outcome::cleared(Cause::Lifetime, Certainty::Likely);
         }
-        let found = |cause| Outcome::found(cause, Certainty::Weak);
+        if let Some(outcome) = self.blamed_by_words() {
+            return outcome;
+        }
         match (self.says(), self.shape()) {
             (None, _) => Outcome::open(Decider::FailedCall),
             (Some(Says::Lifetime), _) => Outcome::cleared(Cause::Lifetime, Certainty::Likely),
-            // Nothing but a clock makes a token come from the future; whose clock stays open.
-            (Some(Says::NotYet), Shape::Provider) if self.judges_us() => {
-                found(Cause::LocalClock).towards(Direction::Ahead)
-            }
-            (Some(Says::NotYet), Shape::Provider) | (Some(Says::Skewed), Shape::Peers) => {
-                found(Cause::PeerClocks)
-            }
-            (Some(Says::NotYet), _) => found(Cause::PeerClocks).towards(Direction::Behind),
-            (Some(Says::CertificateNotYet), _) => {
-                found(Cause::LocalClock).towards(Direction::Behind)
-            }
             (Some(Says::CertificateEnded | Says::CertificateWindow), _) => {
                 Outcome::open(Decider::CertificateDates)
             }

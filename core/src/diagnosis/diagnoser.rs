@@ -8,8 +8,8 @@ use super::totals::Totals;
 use super::witness::Witness;
 use super::zone::LogZone;
 use crate::evidence::{
-    Decoder, Facts, Lines, Sink, Stamp, contains_any, examine, first_piece, printed_alone,
-    record_stamp, scan,
+    Decoder, Facts, Lines, Sink, Stamp, contains_any, counts_from_boot, examine, first_piece,
+    printed_alone, record_stamp, scan,
 };
 
 /// So many lines behind one that matters are read in full: the rest of its transcript.
@@ -183,7 +183,8 @@ impl<'z> Fold<'z> {
         let line = self.number;
         let recent = |&(_, at): &(Stamp, u64)| line.saturating_sub(at) <= REACH;
         let before = self.last_stamp.filter(recent).map(|(stamp, _)| stamp);
-        let witness = Witness { line, before, own, after: None };
+        let counts_from_boot = counts_from_boot(piece);
+        let witness = Witness { line, before, own, after: None, counts_from_boot };
         if self.episode.is_over(line, facts) {
             core::mem::replace(&mut self.episode, Episode::NONE).close(&mut self.totals);
         }

@@ -123,8 +123,8 @@ impl Episode {
             .refusal
             .map_or(Shape::Open, |(row, _)| shape(row, self.refused_on_answer, self.is_answer));
         let known = Exchange { shape, server: self.server(shape), facts: self };
-        if let Some((row, _)) = self.refusal {
-            totals.refuse(row, shape);
+        if let Some((row, witness)) = self.refusal {
+            totals.refuse(row, shape, self.is_answer || witness.is_stamped());
         }
         known.recover_zone(totals);
         known.find_reasons(totals);
@@ -251,11 +251,12 @@ impl Exchange {
     fn start_ahead_of_us(&self, totals: &mut Totals) {
         let captures = &self.facts.captures;
         let claims = &self.facts.claims;
-        let start = (captures.iat.or(captures.nbf))
-            .or(claims.iat.or(claims.nbf).map(claim_moment))
-            .map(Moment::as_utc);
+        let start = (captures.iat.or(captures.nbf)).or(claims.iat.or(claims.nbf).map(claim_moment));
+        // One program prints both in one zone, whichever that is.
         let measured = match (start, self.local()) {
-            (Some(start), Some((local, Some(_)))) => start.earliest() - local.after(),
+            (Some(start), Some((local, zone))) if zone.is_some() == start.zone.is_some() => {
+                start.as_utc().earliest() - local.after()
+            }
             _ => Span::MIN,
         };
         let least = captures.gap.unwrap_or(Span::MIN).max(measured);
@@ -315,8 +316,10 @@ impl Exchange {
 
     fn find_reasons(&self, totals: &mut Totals) {
         let claims = &self.facts.claims;
-        totals.reasons.wrong_unit |= claims.form == Form::WrongUnit;
-        totals.reasons.text_claim |= claims.form == Form::Text;
+        // Source code names claims too; a set of them or a refusal makes them claims of a token.
+        let is_token = self.facts.refusal.is_some() || claims.iat.or(claims.nbf).is_some();
+        totals.reasons.wrong_unit |= is_token && claims.form == Form::WrongUnit;
+        totals.reasons.text_claim |= is_token && claims.form == Form::Text;
         let limit = self.facts.refusal.map_or(0, |(row, _)| row.cap_secs);
         let over = claims.lifetime().is_some_and(|lifetime| lifetime > Span::from_secs(limit));
         if limit > 0 && over {

@@ -116,6 +116,12 @@ pub(crate) struct Totals {
     pub(crate) unset: bool,
     /// The refusal that counts.
     pub(crate) refusal: Option<Refusal>,
+    /// Whether some refusal stands in a log or a transcript.
+    pub(crate) happened: bool,
+    /// Whether some refusal says "not yet".
+    pub(crate) says_early: bool,
+    /// Whether some refusal says "no longer".
+    pub(crate) says_late: bool,
     /// How many refusals were met.
     pub(crate) refusals: u64,
     /// Other reasons.
@@ -145,6 +151,9 @@ impl Totals {
             step: None,
             unset: false,
             refusal: None,
+            happened: false,
+            says_early: false,
+            says_late: false,
             refusals: 0,
             reasons: Reasons {
                 past_end: None,
@@ -169,8 +178,12 @@ impl Totals {
     }
 
     /// Notes a refusal; one that time may explain counts more than one with many reasons.
-    pub(crate) fn refuse(&mut self, row: &'static Row, shape: Shape) {
+    /// `happened` tells that the text is a log or a transcript, not a page about refusals.
+    pub(crate) fn refuse(&mut self, row: &'static Row, shape: Shape, happened: bool) {
         self.refusals = self.refusals.saturating_add(1);
+        self.happened |= happened;
+        self.says_early |= matches!(row.says, Says::NotYet | Says::CertificateNotYet);
+        self.says_late |= matches!(row.says, Says::Expired | Says::CertificateEnded);
         let is_weak = |row: &Row| row.says == Says::Refused;
         let replaces = self.refusal.is_none_or(|held| is_weak(held.row) && !is_weak(row));
         if replaces {

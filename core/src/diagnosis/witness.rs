@@ -21,6 +21,8 @@ pub(crate) struct Witness {
     pub(crate) own: Option<Stamp>,
     /// The nearest one after it.
     pub(crate) after: Option<Stamp>,
+    /// Whether the line counts from boot, as records of devices without a clock do.
+    pub(crate) counts_from_boot: bool,
 }
 
 /// Readings of the local clock around an event.
@@ -34,7 +36,13 @@ pub(crate) struct Reading {
 
 impl Witness {
     /// Nothing is known.
-    pub(crate) const NONE: Self = Self { line: 0, before: None, own: None, after: None };
+    pub(crate) const NONE: Self =
+        Self { line: 0, before: None, own: None, after: None, counts_from_boot: false };
+
+    /// Whether the line stands in a log.
+    pub(crate) fn is_stamped(&self) -> bool {
+        self.counts_from_boot || self.own.or(self.before).or(self.after).is_some()
+    }
 
     /// The readings between which the line's event happened. `hint` is a time near it, for
     /// stamps without a year.
@@ -109,7 +117,7 @@ mod tests {
             ("only a line after", None, None, at(100), Some((71, 101))),
         ];
         for &(name, before, own, after, expected) in rows {
-            let witness = Witness { line: 1, before, own, after };
+            let witness = Witness { before, own, after, ..Witness::NONE };
             let bracket = witness.reading(None).map(|reading| {
                 (reading.bracket.before().floor_secs(), reading.bracket.after().floor_secs())
             });

@@ -26,6 +26,19 @@ fn leading_epoch(line: &[u8]) -> Option<Stamp> {
     })
 }
 
+/// Whether `line` is a record that counts from boot: `E (13560) esp-tls: …`, `[  600.1] …`.
+pub(crate) fn counts_from_boot(line: &[u8]) -> bool {
+    match line {
+        [b'E' | b'W' | b'I' | b'D' | b'V', b' ', b'(', b'0'..=b'9', ..] => true,
+        [b'[', rest @ ..] => {
+            let count = rest.trim_ascii_start();
+            let whole = number::digits(count);
+            whole > 0 && count.get(whole) == Some(&b'.')
+        }
+        _ => false,
+    }
+}
+
 /// The stamp that is all of `line` but for the name of a host before it.
 pub(crate) fn printed_alone(line: &[u8]) -> Option<Stamp> {
     const NAME_MAX: usize = 40;
@@ -52,6 +65,19 @@ mod tests {
         ];
         for &(line, expected) in ROWS {
             assert_eq!(stamp(line.as_bytes()).is_some(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn devices_count_from_boot() {
+        const ROWS: &[(&str, bool)] = &[
+            ("E (13560) esp-tls: failed", true),
+            ("[  600.1] usb 1-1: new device", true),
+            ("[main] started", false),
+            ("E-mail (1)", false),
+        ];
+        for &(line, expected) in ROWS {
+            assert_eq!(counts_from_boot(line.as_bytes()), expected, "{line}");
         }
     }
 
