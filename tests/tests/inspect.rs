@@ -1,15 +1,21 @@
 //! `jwtick inspect`: any text with a token in it, shown without a claim that it is true.
 #![cfg(test)]
 
-use jwtick_tests::{Outcome, fixture, hs256, jwtick, token};
+use jwtick_tests::{Outcome, Schema, fixture, hs256, jwtick, token};
 
 // 2017-02-28T18:39:51Z, the article's token.
 const EXP: &str = r#"{"iss":"joe","iat":1488306891,"exp":1488307191}"#;
 
+#[track_caller]
 fn inspect(text: &str, more: &[&str]) -> Outcome {
     let mut arguments = vec!["inspect", text, "--at", "1488307191"];
     arguments.extend(more);
-    jwtick(arguments).run()
+    let done = jwtick(arguments).run();
+    if more.contains(&"--json") && !done.stdout.is_empty() {
+        let fits = Schema::load("inspect").and_then(|schema| schema.check(&done.json()));
+        assert_eq!(fits, Ok(()), "{done}");
+    }
+    done
 }
 
 #[test]
@@ -57,6 +63,9 @@ fn says_when_and_how_long_ago() {
         assert!(done.stdout.contains("2017-02-28 18:39:51 UTC"), "{name}\n{done}");
         assert!(done.stdout.contains(away), "{name}\n{done}");
     }
+    let open = inspect(&token, &["--json", "--uncertainty", "2"]);
+    let time = &open.json()["times"][1];
+    assert_eq!(time["from_now_s"].to_string(), r#"{"least":-2,"most":2}"#, "{open}");
     let seoul = jwtick(["inspect", &token]).env("TZ", "Asia/Seoul").run();
     assert!(seoul.stdout.contains("2017-03-01 03:39:51 +09:00"), "{seoul}");
 }

@@ -1,13 +1,17 @@
 //! `jwtick verify`: edges, refusals, keys, and what the exit code says.
 #![cfg(test)]
 
-use jwtick_tests::{Outcome, fixture, hs256, jwtick, tagged, token};
+use jwtick_tests::{Outcome, Schema, fixture, hs256, jwtick, tagged, token};
 
+#[track_caller]
 fn verify<'a>(token: &'a str, more: &[&'a str]) -> Outcome {
     let secret = fixture("keys/hs.secret").display().to_string();
     let mut arguments = vec!["verify", "--json", "--secret-file", &secret, token];
     arguments.extend(more);
-    jwtick(arguments).run()
+    let done = jwtick(arguments).run();
+    let fits = Schema::load("verify").and_then(|schema| schema.check(&done.json()));
+    assert_eq!(fits, Ok(()), "{done}");
+    done
 }
 
 fn verdict(done: &Outcome) -> (i32, String) {

@@ -66,4 +66,19 @@ mod tests {
         let later = UnixTime::from_secs(1_800_000_000);
         assert_eq!(bounds(later), TimeBounds::exactly(later));
     }
+
+    #[test]
+    fn uncertainty_widens_what_is_not_proved() {
+        let at = UnixTime::from_secs;
+        let hour = Span::from_secs(3_600);
+        let rows = [
+            ("set", Moment::NOW, at(1_800_000_000), TimeBounds::around(at(1_800_000_000), hour)),
+            ("never set", Moment::NOW, at(42), TimeBounds::since(WRITTEN)),
+            ("before 1970", Moment::NOW, at(-42), TimeBounds::since(WRITTEN)),
+            ("told", Moment::At(at(0)), at(42), TimeBounds::around(at(0), hour)),
+        ];
+        for (name, moment, reading, expected) in rows {
+            assert_eq!(trusted(moment, reading, hour), expected, "{name}");
+        }
+    }
 }
