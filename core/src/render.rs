@@ -1,7 +1,7 @@
 //! Sentences for a diagnosis and a verdict, in English, German and Korean.
 //!
 //! Each function returns something to show; nothing is kept on a heap. Every sentence stands in
-//! all languages side by side, in a [`language::Phrase`] or in a match over [`Language`], and
+//! all languages side by side, in a `Phrase` or in a match over [`Language`], and
 //! neither compiles with one missing. Korean sentences put no particle after a value, since its
 //! form depends on how the value is read aloud.
 
