@@ -3,16 +3,21 @@
 //! [`Diagnoser`] reads lines, gathers those of one exchange into an episode, and folds what each
 //! episode proves into totals of constant size; the conclusion is drawn from the totals alone.
 
+mod by_reason;
+mod by_times;
+mod by_words;
 mod conclude;
 mod diagnoser;
 mod episode;
 mod excerpt;
 mod hosts;
 mod known;
+mod outcome;
 mod remedy;
 mod report;
 mod totals;
 mod track;
+mod view;
 mod witness;
 mod zone;
 

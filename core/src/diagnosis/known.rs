@@ -2,6 +2,7 @@
 
 use super::report::ZoneKnowledge;
 use super::totals::Totals;
+use super::track::Track;
 use super::zone::in_any_zone;
 use crate::offset::Offset;
 use crate::time::Span;
@@ -41,6 +42,11 @@ impl Known {
             known.if_utc = known.if_utc.map(|if_utc| if_utc.intersect(bound).unwrap_or(if_utc));
         }
         Some(known)
+    }
+
+    /// The pairs that count: those with a zone, if there are any.
+    pub(crate) fn pairs(totals: &Totals) -> &Track {
+        if totals.zoned.samples().is_empty() { &totals.zoneless } else { &totals.zoned }
     }
 
     fn by_pairs(totals: &Totals) -> Option<Self> {

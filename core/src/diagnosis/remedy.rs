@@ -1,8 +1,9 @@
 //! What to do about a cause, most useful first.
 
-use super::conclude::{Outcome, View};
+use super::outcome::Outcome;
 use super::report::{Cause, ClockFault, Direction, Remedy};
 use super::totals::{Platform, Shape};
+use super::view::View;
 use crate::evidence::Says;
 use crate::offset::Offset;
 use crate::time::Span;

@@ -1,12 +1,8 @@
 //! Numbers in text, exactly and without float.
 
-use super::moment::Moment;
-use crate::time::{Span, UnixTime};
+use crate::time::Span;
 
 const MICRO_DIGITS: u32 = 6;
-/// A length of ten digits is an epoch from 2001 to 2286 in seconds, thirteen in milliseconds.
-const EPOCH_DIGITS: usize = 10;
-const MILLIS_DIGITS: usize = 13;
 
 /// How many decimal digits `text` starts with.
 pub(crate) fn digits(text: &[u8]) -> usize {
@@ -51,25 +47,6 @@ fn fraction(text: &[u8]) -> (i64, usize) {
         micros = micros.saturating_add(i64::from(digit.wrapping_sub(b'0')).saturating_mul(scale));
     }
     (micros, len.saturating_add(1))
-}
-
-/// An instant written as ten digits of seconds (a fraction may follow) or thirteen of
-/// milliseconds.
-pub(crate) fn epoch(text: &[u8]) -> Option<(Moment, usize)> {
-    match digits(text) {
-        EPOCH_DIGITS => {
-            let (at, len) = seconds(text)?;
-            let resolution =
-                if len == EPOCH_DIGITS { Span::from_secs(1) } else { Span::from_millis(1) };
-            Some((Moment::utc(UnixTime::from_micros(at.as_micros()), resolution), len))
-        }
-        MILLIS_DIGITS => {
-            let (millis, len) = whole(text)?;
-            let at = UnixTime::from_micros(millis.saturating_mul(1_000));
-            Some((Moment::utc(at, Span::from_millis(1)), len))
-        }
-        _ => None,
-    }
 }
 
 /// A length as Go writes it (`3h2m1.5s`), apt (`3h 2min 10s`) or systemd (`2d 9h`).
@@ -126,22 +103,6 @@ mod tests {
         for &(text, expected) in ROWS {
             let expected = expected.map(|(micros, len)| (Span::from_micros(micros), len));
             assert_eq!(seconds(text.as_bytes()), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn reads_epochs_by_their_digits() {
-        const ROWS: &[(&str, Option<(i64, usize)>)] = &[
-            ("1715070435.", Some((1_715_070_435_000_000, 10))),
-            ("1715070435.25", Some((1_715_070_435_250_000, 13))),
-            ("1684939195214,", Some((1_684_939_195_214_000, 13))),
-            ("171507043", None),
-            ("171507043512", None),
-            ("20170721T074556Z", None),
-        ];
-        for &(text, expected) in ROWS {
-            let found = epoch(text.as_bytes()).map(|(at, len)| (at.civil.as_micros(), len));
-            assert_eq!(found, expected, "{text}");
         }
     }
 

@@ -9,21 +9,8 @@ pub(crate) fn stamp(line: &[u8]) -> Option<Stamp> {
     if line.starts_with(b"Time:") {
         return None;
     }
-    let stamp = stamp::of_line(line).or_else(|| leading_epoch(line))?;
+    let stamp = stamp::of_line(line)?;
     (stamp.date != DateKnowledge::NoDate).then_some(stamp)
-}
-
-// `1699885516.516    12 192.0.2.1 TCP_MISS/200`, `1699885516516|DEBUG|…`
-fn leading_epoch(line: &[u8]) -> Option<Stamp> {
-    let (moment, len) = number::epoch(line)?;
-    let ends = line.get(len).is_some_and(|byte| !byte.is_ascii_alphanumeric());
-    ends.then_some(Stamp {
-        civil: moment.civil,
-        zone: moment.zone,
-        resolution: moment.resolution,
-        date: DateKnowledge::Full,
-        day_first: None,
-    })
 }
 
 /// Whether `line` is a record that counts from boot: `E (13560) esp-tls: …`, `[  600.1] …`.

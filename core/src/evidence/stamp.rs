@@ -69,7 +69,6 @@ pub(crate) fn parse_at(text: &[u8]) -> Option<(Stamp, usize)> {
 /// The first stamp in `text` that states at least a month and a day, and where it stands.
 ///
 /// A bare `00:12:31` is passed over: in running text it is as often a duration.
-#[allow(dead_code, reason = "the search for stamps in running text follows")]
 pub(crate) fn find(text: &[u8]) -> Option<(Stamp, Range<usize>)> {
     let mut cursor = Cursor::new(text);
     skip_gap(&mut cursor);

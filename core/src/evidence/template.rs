@@ -174,10 +174,8 @@ fn read_value(role: Role, text: &[u8], at: usize, captures: &mut Captures) -> Op
 
 /// An instant at the start of `text` in any form: a stamp, or an epoch.
 pub(crate) fn instant(text: &[u8]) -> Option<(Moment, usize)> {
-    if let Some((stamp, len)) = stamp::parse_at(text) {
-        return Some((stamp.into(), len));
-    }
-    number::epoch(text)
+    let (stamp, len) = stamp::parse_at(text).or_else(|| stamp::parse_epoch(text))?;
+    Some((stamp.into(), len))
 }
 
 /// How many bytes of quotes, brackets and blanks open a value.

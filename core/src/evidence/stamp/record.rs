@@ -78,11 +78,12 @@ fn read_bracketed(cursor: &mut Cursor<'_>) -> Option<Stamp> {
     })
 }
 
-// `1710000000.123` at the head of a line; whole seconds there may be any number.
+// `1710000000.123` or `1710000000123` at the head of a line; ten digits there may be any number.
 fn read_exact_epoch(cursor: &mut Cursor<'_>) -> Option<Stamp> {
-    matches!(cursor.rest(), [_, _, _, _, _, _, _, _, _, _, b'.', b'0'..=b'9', ..])
-        .then(|| read_epoch(cursor))
-        .flatten()
+    let text = cursor.rest();
+    let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let has_fraction = matches!(text.get(digits..), Some([b'.', b'0'..=b'9', ..]));
+    (digits == 13 || (digits == 10 && has_fraction)).then(|| read_epoch(cursor)).flatten()
 }
 
 // `time="2023-08-14T05:31:19Z"`, `ts=1710000000.5`, `Time:Thu Jan  1 00:01:14 1970`.

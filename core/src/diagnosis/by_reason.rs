@@ -1,0 +1,81 @@
+//! Rules that clear the clock: the refusal has another reason.
+
+use super::known::Basis;
+use super::outcome::Outcome;
+use super::report::{Cause, Certainty, Decider};
+use super::totals::Shape;
+use super::view::{PLAIN_ERROR, View};
+use crate::evidence::Says;
+use crate::offset::Offset;
+use crate::time::Span;
+
+impl View<'_> {
+    /// Claims that no clock can mend.
+    pub(super) fn wrong_claims(&self) -> Option<Outcome> {
+        let reasons = &self.totals.reasons;
+        if reasons.wrong_unit {
+            let outcome = Outcome::cleared(Cause::Units, Certainty::Proven);
+            return Some(outcome.stating(self.offset()));
+        }
+        let malformed = self.says() == Some(Says::Malformed);
+        let certainty = if reasons.text_claim { Certainty::Proven } else { Certainty::Likely };
+        let outcome = Outcome::cleared(Cause::NotClock, certainty).stating(self.offset());
+        (malformed || reasons.text_claim).then_some(outcome)
+    }
+
+    /// Who announced the end is who judged it: no second clock exists.
+    pub(super) fn own_token(&self) -> Option<Outcome> {
+        let applies = self.totals.reasons.own_token;
+        let outcome = Outcome::cleared(Cause::Expired, Certainty::Proven);
+        applies.then(|| outcome.stating(self.offset()))
+    }
+
+    /// The clock is right, so the refusal has another reason.
+    pub(super) fn clock_right(&self) -> Option<Outcome> {
+        let known = self.known?;
+        let (within, certainty, offset) = match known.basis {
+            Basis::Pairs => (known.largest_error() <= PLAIN_ERROR, Certainty::Proven, known.offset),
+            // An assertion made within the same minute shows both clocks agreeing.
+            Basis::Signing => {
+                let age = known.offset.most();
+                let agree = Offset::between(-PLAIN_ERROR, age)?;
+                (Span::ZERO <= age && age <= PLAIN_ERROR, Certainty::Likely, agree)
+            }
+            Basis::OneSided => return None,
+        };
+        within.then(|| self.reason(certainty).stating(Some(offset)))
+    }
+
+    /// Why a call with a right clock was refused.
+    fn reason(&self, certainty: Certainty) -> Outcome {
+        let reasons = &self.totals.reasons;
+        if reasons.over_lifetime.is_some() {
+            return Outcome::cleared(Cause::Lifetime, certainty);
+        }
+        if reasons.zone_in_code {
+            return Outcome::cleared(Cause::TimeZone, certainty);
+        }
+        let was_late = self.totals.signing.offset().is_some_and(|age| age.most() > PLAIN_ERROR);
+        match self.says() {
+            Some(Says::Expired | Says::Skewed | Says::Window) if was_late => {
+                Outcome::cleared(Cause::LateRequest, certainty)
+            }
+            Some(Says::Expired | Says::Window) => Outcome::cleared(Cause::Expired, certainty),
+            Some(Says::Lifetime | Says::TooFar) => Outcome::cleared(Cause::Lifetime, certainty),
+            Some(Says::CertificateEnded | Says::CertificateNotYet | Says::CertificateWindow) => {
+                Outcome::cleared(Cause::ServerCertificate, certainty)
+            }
+            Some(Says::NotYet) if self.shape() == Shape::Us => {
+                Outcome::found(Cause::RemoteClock, certainty)
+            }
+            Some(Says::Skewed) => Outcome::open(Decider::OwnStamp),
+            _ => Outcome::cleared(Cause::NotClock, certainty),
+        }
+    }
+
+    /// The provider and our own clock agree that the end has passed.
+    pub(super) fn past_here(&self) -> Option<Outcome> {
+        let applies = self.totals.reasons.past_here;
+        applies.then(|| Outcome::cleared(Cause::Expired, Certainty::Likely))
+    }
+}

@@ -1,0 +1,98 @@
+//! Rules that rest on times: a clock that was never set, measured, or caught against another.
+
+use super::known::{Basis, Known};
+use super::outcome::Outcome;
+use super::report::{Cause, Certainty, Decider, Direction};
+use super::totals::{Refusal, Shape};
+use super::view::{PLAIN_ERROR, SHORTEST_LIFETIME, View};
+use super::zone::looks_like_zone;
+use crate::evidence::Says;
+use crate::offset::Offset;
+use crate::time::Span;
+
+/// A time service's step from this size on is a fault even where no refusal is in the text.
+const PLAIN_STEP: Span = Span::from_secs(10);
+/// A smaller step is the daily work of a time service.
+const LEAST_STEP: Span = Span::from_secs(1);
+
+impl View<'_> {
+    /// Stamps from 1970 beside a failure: the clock was never set.
+    pub(super) fn unset(&self) -> Option<Outcome> {
+        let applies = self.totals.unset && self.totals.refusals > 0;
+        let outcome = Outcome::found(Cause::ClockUnset, Certainty::Proven);
+        let behind = self.offset().filter(|offset| offset.least() > Span::ZERO);
+        applies.then(|| match behind {
+            Some(offset) => outcome.with(offset),
+            None => outcome.towards(Direction::Behind),
+        })
+    }
+
+    /// A time service has measured the error.
+    pub(super) fn stepped(&self) -> Option<Outcome> {
+        let step = self.totals.step?;
+        let least = if self.totals.refusals > 0 { LEAST_STEP } else { PLAIN_STEP };
+        if step.abs() < least {
+            return None;
+        }
+        let margin = Span::from_millis(500);
+        let offset = Offset::between(step - margin, step + margin)?;
+        let cause = if looks_like_zone(offset) { Cause::TimeZone } else { Cause::LocalClock };
+        Some(Outcome::found(cause, Certainty::Proven).with(offset))
+    }
+
+    /// Two times that cannot both be right, and a refusal that this explains.
+    pub(super) fn clock_off(&self) -> Option<Outcome> {
+        let known = self.known.filter(Known::is_off)?;
+        let refusal = self.totals.refusal?;
+        if !self.explains(&known, refusal) || (known.basis == Basis::Signing && self.is_backlog()) {
+            return None;
+        }
+        let cause = if looks_like_zone(known.offset) { Cause::TimeZone } else { Cause::LocalClock };
+        let certainty = match known.basis {
+            Basis::Pairs => Certainty::Proven,
+            Basis::Signing | Basis::OneSided => Certainty::Likely,
+        };
+        Some(Outcome::found(cause, certainty).with(known.offset))
+    }
+
+    /// Whether a clock that is off like this gets this refusal.
+    fn explains(&self, known: &Known, refusal: Refusal) -> bool {
+        let behind = known.offset.least() > Span::ZERO;
+        let judged_us = match refusal.shape {
+            Shape::Provider => Some(true),
+            Shape::Us => Some(false),
+            Shape::Peers | Shape::Open => None,
+        };
+        let ends_early = match self.totals.reasons.past_end {
+            Some(past) => known.largest_error() >= past,
+            None => known.least_error() >= SHORTEST_LIFETIME,
+        };
+        match refusal.row.says {
+            Says::Expired => judged_us.is_none_or(|us| us == behind) && ends_early,
+            Says::NotYet => judged_us.is_none_or(|us| us != behind),
+            Says::TooFar => !behind,
+            Says::Window => !behind || ends_early,
+            Says::Skewed => true,
+            Says::Refused => known.least_error() >= PLAIN_ERROR,
+            Says::CertificateNotYet => behind,
+            Says::CertificateEnded => !behind,
+            Says::CertificateWindow => known.least_error() >= PLAIN_ERROR,
+            Says::Lifetime | Says::Malformed | Says::Step | Says::Unset | Says::Fact => false,
+        }
+    }
+
+    /// Only the age of the signature is known: late, or made by a slow clock.
+    pub(super) fn signed_long_ago(&self) -> Option<Outcome> {
+        let known = self.known.filter(|known| known.basis == Basis::Signing)?;
+        if self.is_backlog() {
+            return Some(Outcome::cleared(Cause::LateRequest, Certainty::Likely));
+        }
+        let constant = self.totals.signing.is_constant(Span::from_secs(2), Span::from_secs(5));
+        let age = known.offset.most();
+        if constant && age > SHORTEST_LIFETIME {
+            let offset = Offset::between(age - PLAIN_ERROR, age)?;
+            return Some(Outcome::found(Cause::LocalClock, Certainty::Likely).with(offset));
+        }
+        Some(Outcome::open(Decider::OwnStamp).stating(Some(known.offset)))
+    }
+}

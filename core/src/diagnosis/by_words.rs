@@ -1,0 +1,67 @@
+//! Rules for texts in which no two times stand against each other, or not ours.
+
+use super::outcome::Outcome;
+use super::report::{Cause, Certainty, Decider, Direction};
+use super::totals::Shape;
+use super::view::View;
+use crate::evidence::Says;
+
+impl View<'_> {
+    /// Two clocks differ and the local one plays no part.
+    pub(super) fn others_differ(&self) -> Option<Outcome> {
+        let totals = self.totals;
+        if totals.reasons.dates_go_back || totals.zoned.refused_after_right() {
+            return Some(Outcome::found(Cause::RemoteClock, Certainty::Likely));
+        }
+        if totals.reasons.others_token {
+            return Some(Outcome::found(Cause::PeerClocks, Certainty::Likely));
+        }
+        let proven = Outcome::found(Cause::PeerClocks, Certainty::Proven);
+        if totals.reasons.peers_differ {
+            return Some(totals.one_sided.map_or(proven, |offset| proven.with(offset)));
+        }
+        let asked = totals.hosts.differ() && totals.refusals > 0;
+        asked.then(|| totals.hosts.guest_offset().map_or(proven, |offset| proven.with(offset)))
+    }
+
+    /// Nothing but a clock makes a token come from the future; whose clock often stays open. A
+    /// page that lists refusals, or says both "not yet" and "no longer", is no such proof.
+    pub(super) fn blamed_by_words(&self) -> Option<Outcome> {
+        let totals = self.totals;
+        if totals.reasons.over_lifetime.is_some() || self.says() == Some(Says::Lifetime) {
+            return Some(Outcome::cleared(Cause::Lifetime, Certainty::Likely));
+        }
+        let found = |cause| Outcome::found(cause, Certainty::Weak);
+        if self.says() == Some(Says::Skewed) && self.shape() == Shape::Peers {
+            return Some(found(Cause::PeerClocks));
+        }
+        if !totals.happened || (totals.says_early && totals.says_late) {
+            return None;
+        }
+        match (self.says()?, self.shape()) {
+            (Says::NotYet, Shape::Provider) if self.judges_us() => {
+                Some(found(Cause::LocalClock).towards(Direction::Ahead))
+            }
+            (Says::NotYet, Shape::Provider) => Some(found(Cause::PeerClocks)),
+            (Says::NotYet, _) => Some(found(Cause::PeerClocks).towards(Direction::Behind)),
+            (Says::CertificateNotYet, _) => {
+                Some(found(Cause::LocalClock).towards(Direction::Behind))
+            }
+            _ => None,
+        }
+    }
+
+    /// Nothing decides; says what would.
+    pub(super) fn open(&self) -> Outcome {
+        let zone_open = self.known.is_some_and(|known| known.if_utc.is_some());
+        let outcome = match self.says() {
+            None => Outcome::open(Decider::FailedCall),
+            Some(Says::CertificateEnded | Says::CertificateWindow) => {
+                Outcome::open(Decider::CertificateDates)
+            }
+            Some(_) if zone_open => Outcome::open(Decider::LogZone),
+            Some(_) => Outcome::open(Decider::ServerDate),
+        };
+        outcome.stating(self.offset())
+    }
+}

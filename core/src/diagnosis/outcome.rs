@@ -1,0 +1,64 @@
+//! What a rule says, before it is dressed for a report.
+
+use super::report::{Cause, Certainty, ClockFault, Decider, Direction};
+use crate::offset::Offset;
+use crate::time::Span;
+
+/// A rule's conclusion.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Outcome {
+    pub(crate) cause: Cause,
+    pub(crate) fault: ClockFault,
+    pub(crate) certainty: Certainty,
+    pub(crate) direction: Option<Direction>,
+    pub(crate) offset: Option<Offset>,
+    pub(crate) decider: Option<Decider>,
+}
+
+impl Outcome {
+    const fn new(cause: Cause, fault: ClockFault, certainty: Certainty) -> Self {
+        Self { cause, fault, certainty, direction: None, offset: None, decider: None }
+    }
+
+    /// No clock is wrong.
+    pub(super) const fn cleared(cause: Cause, certainty: Certainty) -> Self {
+        Self::new(cause, ClockFault::Cleared, certainty)
+    }
+
+    /// Some clock is wrong.
+    pub(super) const fn found(cause: Cause, certainty: Certainty) -> Self {
+        Self::new(cause, ClockFault::Found, certainty)
+    }
+
+    /// Undecided; `decider` would settle it.
+    pub(super) const fn open(decider: Decider) -> Self {
+        let outcome = Self::new(Cause::Undetermined, ClockFault::Open, Certainty::Weak);
+        Self { decider: Some(decider), ..outcome }
+    }
+
+    /// The same with the clock off by `offset`, and the direction that follows.
+    pub(super) fn with(self, offset: Offset) -> Self {
+        Self { offset: Some(offset), direction: direction(offset), ..self }
+    }
+
+    /// The same, stating an offset that is no fault.
+    pub(super) fn stating(self, offset: Option<Offset>) -> Self {
+        Self { offset: offset.or(self.offset), ..self }
+    }
+
+    /// The same with a direction that the words give.
+    pub(super) const fn towards(self, direction: Direction) -> Self {
+        Self { direction: Some(direction), ..self }
+    }
+}
+
+/// Which way a clock with this offset is off, if that is certain.
+fn direction(offset: Offset) -> Option<Direction> {
+    if offset.least() > Span::ZERO {
+        Some(Direction::Behind)
+    } else if offset.most() < Span::ZERO {
+        Some(Direction::Ahead)
+    } else {
+        None
+    }
+}
