@@ -74,6 +74,8 @@ struct Fold<'z> {
     number: u64,
     /// So many lines are still read in full.
     attention: u32,
+    /// Whether the text so far ends inside a line.
+    inside_line: bool,
     last_stamp: Stamped,
     after_date_name: bool,
     episode: Episode,
@@ -82,6 +84,7 @@ struct Fold<'z> {
 
 impl Sink for Fold<'_> {
     fn block(&mut self, text: &[u8]) {
+        self.inside_line = text.last() != Some(&b'\n');
         let mut rest = text;
         while !rest.is_empty() {
             let skipped = if self.attention > 0 { 0 } else { self.skip(rest) };
@@ -101,6 +104,7 @@ impl<'z> Fold<'z> {
             options,
             number: 1,
             attention: 0,
+            inside_line: false,
             last_stamp: None,
             after_date_name: false,
             episode: Episode::NONE,
@@ -212,7 +216,8 @@ impl<'z> Fold<'z> {
     fn finish(mut self) -> Diagnosis {
         self.episode.close(&mut self.totals);
         // A text that ends in a line feed has no line after it.
-        let lines = self.number.saturating_sub(1);
+        let unended = u64::from(self.inside_line);
+        let lines = self.number.saturating_sub(1).saturating_add(unended);
         conclude(&self.totals, lines)
     }
 }

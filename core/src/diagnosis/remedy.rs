@@ -39,7 +39,8 @@ pub(crate) fn remedies(view: &View<'_>, outcome: &Outcome) -> Remedies {
         },
         Cause::NotClock => add(Remedy::CheckClaims),
         Cause::ServerCertificate => add(Remedy::RenewCertificate),
-        Cause::Undetermined => add(Remedy::ConfirmOffset),
+        Cause::Undetermined if view.totals.refusals > 0 => add(Remedy::ConfirmOffset),
+        Cause::Undetermined => {}
     }
     list
 }
@@ -72,7 +73,11 @@ fn numbers(view: &View<'_>, outcome: &Outcome, offset: Offset, add: &mut impl Fn
     if expired_there && closed && outcome.direction == Some(Direction::Behind) {
         match view.totals.reasons.past_end {
             Some(past) => add(Remedy::AllowLeeway(past)),
-            None => add(Remedy::AskLifetime(offset.most())),
+            // Nobody grants an assertion more than an hour.
+            None if offset.most() <= Span::from_secs(3_600) => {
+                add(Remedy::AskLifetime(offset.most()));
+            }
+            None => {}
         }
     }
 }

@@ -64,13 +64,20 @@ impl Track {
 
     /// Whether an earlier exchange shows the clock right and a later, refused one does not: then
     /// it is the refusing server that stands apart.
+    /// The two must be near each other, or the clock may have been set in between.
     pub(crate) fn refused_after_right(&self) -> bool {
-        let mut right = false;
+        const NEAR: Span = Span::from_secs(600);
+        let mut right: Option<UnixTime> = None;
         for sample in &self.samples {
-            if sample.refused && right && !sample.offset.contains(Span::ZERO) {
+            let is_right = sample.offset.contains(Span::ZERO);
+            let near =
+                right.is_some_and(|at| (sample.at - sample.offset.most() - at).abs() <= NEAR);
+            if sample.refused && !is_right && near {
                 return true;
             }
-            right |= !sample.refused && sample.offset.contains(Span::ZERO);
+            if !sample.refused && is_right {
+                right = Some(sample.at);
+            }
         }
         false
     }

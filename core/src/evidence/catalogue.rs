@@ -7,6 +7,7 @@
 
 mod certificates;
 mod facts;
+mod libraries;
 mod providers;
 mod services;
 mod signatures;
@@ -185,5 +186,6 @@ pub(crate) const PARTS: &[&[Row]] = &[
     certificates::ROWS,
     steps::ROWS,
     verifiers::ROWS,
+    libraries::ROWS,
     facts::ROWS,
 ];

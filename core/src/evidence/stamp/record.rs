@@ -82,8 +82,13 @@ fn read_bracketed(cursor: &mut Cursor<'_>) -> Option<Stamp> {
 fn read_exact_epoch(cursor: &mut Cursor<'_>) -> Option<Stamp> {
     let text = cursor.rest();
     let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let has_fraction = matches!(text.get(digits..), Some([b'.', b'0'..=b'9', ..]));
-    (digits == 13 || (digits == 10 && has_fraction)).then(|| read_epoch(cursor)).flatten()
+    let is_epoch = match text.get(digits..)? {
+        [b'.', b'0'..=b'9', ..] => digits == 10,
+        // Alone on its line it may be any number.
+        [b' ' | b'|' | b',' | b'\t', _, ..] => digits == 13,
+        _ => false,
+    };
+    is_epoch.then(|| read_epoch(cursor)).flatten()
 }
 
 // `time="2023-08-14T05:31:19Z"`, `ts=1710000000.5`, `Time:Thu Jan  1 00:01:14 1970`.
