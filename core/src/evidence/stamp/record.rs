@@ -23,6 +23,10 @@ const LONGEST_GROUP: usize = 160;
 pub(crate) fn of_line(line: &[u8]) -> Option<Stamp> {
     let mut cursor = Cursor::new(line);
     skip_blanks(&mut cursor);
+    // `1699885516516|DEBUG|…` looks like a container's name too.
+    if let Some(stamp) = cursor.attempt(read_exact_epoch) {
+        return Some(stamp);
+    }
     skip_container(&mut cursor);
     match cursor.peek()? {
         b'{' => json_record::of_object(cursor),
@@ -63,7 +67,7 @@ fn of_access_log(mut cursor: Cursor<'_>) -> Option<Stamp> {
 fn read_here(cursor: &mut Cursor<'_>) -> Option<Stamp> {
     match cursor.peek()? {
         b'[' => cursor.attempt(read_bracketed),
-        b'0'..=b'9' => cursor.attempt(read).or_else(|| read_exact_epoch(cursor)),
+        b'0'..=b'9' => cursor.attempt(read),
         _ => cursor.attempt(read).or_else(|| cursor.attempt(read_keyed)),
     }
 }
