@@ -3,16 +3,22 @@
 //! [`Diagnoser`] reads lines, gathers those of one exchange into an episode, and folds what each
 //! episode proves into totals of constant size; the conclusion is drawn from the totals alone.
 
+mod advice;
 mod by_reason;
 mod by_times;
 mod by_words;
 mod conclude;
 mod diagnoser;
+mod edges;
 mod episode;
 mod excerpt;
+mod exchange;
 mod hosts;
 mod known;
+mod observe;
 mod outcome;
+mod platform;
+mod reasons;
 mod remedy;
 mod report;
 mod totals;
@@ -21,9 +27,10 @@ mod view;
 mod witness;
 mod zone;
 
+pub use advice::{Decider, Remedy};
 pub use diagnoser::{Diagnoser, Options};
 pub use report::{
-    Cause, Certainty, ClockFault, Decider, Diagnosis, Direction, Drift, Evidence, EvidenceKind,
-    Excerpt, Reading, Remedy, ZoneKnowledge,
+    Cause, Certainty, ClockFault, Diagnosis, Direction, Drift, Evidence, EvidenceKind, Excerpt,
+    Reading, ZoneKnowledge,
 };
 pub use zone::{LogZone, ZoneRules};

@@ -1,7 +1,8 @@
 //! Rules for texts in which no two times stand against each other, or not ours.
 
+use super::advice::Decider;
 use super::outcome::Outcome;
-use super::report::{Cause, Certainty, Decider, Direction};
+use super::report::{Cause, Certainty, Direction};
 use super::totals::Shape;
 use super::view::View;
 use crate::evidence::Says;

@@ -1,8 +1,10 @@
 //! What to do about a cause, most useful first.
 
+use super::advice::Remedy;
 use super::outcome::Outcome;
-use super::report::{Cause, ClockFault, Direction, Remedy};
-use super::totals::{Platform, Shape};
+use super::platform::Platform;
+use super::report::{Cause, ClockFault, Direction};
+use super::totals::Shape;
 use super::view::View;
 use crate::evidence::Says;
 use crate::offset::Offset;

@@ -1,11 +1,10 @@
 //! Everything that a text has said so far, in constant memory.
 
 use super::hosts::HostReadings;
+use super::platform::Platform;
 use super::report::Evidence;
 use super::track::{Sample, Track};
-use crate::evidence::{
-    Announced, DateKnowledge, Facts, Judge, Moment, Row, Says, Stamp, contains_any,
-};
+use crate::evidence::{Announced, DateKnowledge, Facts, Judge, Moment, Row, Says, Stamp};
 use crate::offset::Offset;
 use crate::time::{Span, UnixTime};
 
@@ -56,45 +55,6 @@ pub(crate) struct Reasons {
     pub(crate) dates_go_back: bool,
     /// A verifier saw a token from its future.
     pub(crate) peers_differ: bool,
-}
-
-/// What the host that wrote the text seems to run on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Platform {
-    Chrony,
-    Windows,
-    Macos,
-    Guest,
-    Container,
-    Device,
-    Appliance,
-}
-
-impl Platform {
-    const SIGNS: &'static [(&'static [u8], Self)] = &[
-        (b"chronyd", Self::Chrony),
-        (b"w32time", Self::Windows),
-        (b".dll", Self::Windows),
-        (b"System.", Self::Windows),
-        (b"\\Windows\\", Self::Windows),
-        (b"PS C:\\", Self::Windows),
-        (b"Darwin", Self::Macos),
-        (b"WSL", Self::Guest),
-        (b"vmware", Self::Guest),
-        (b"docker", Self::Container),
-        (b"kubelet", Self::Container),
-        (b"startedDateTime", Self::Device),
-        (b"ReactNative", Self::Device),
-        (b"Android", Self::Device),
-        (b"mbedtls", Self::Appliance),
-        (b"esp-tls", Self::Appliance),
-        (b"IoT", Self::Appliance),
-    ];
-
-    fn of(line: &[u8]) -> Option<Self> {
-        let sign = Self::SIGNS.iter().find(|(sign, _)| contains_any(line, &[sign]));
-        sign.map(|&(_, platform)| platform)
-    }
 }
 
 /// The evidence of a text, folded.

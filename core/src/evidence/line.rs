@@ -96,7 +96,9 @@ pub(crate) fn examine(text: &[u8], after_date_name: bool) -> Facts {
         facts.is_answer = is_answer(text);
         facts.announced = announced(text);
     }
-    if let Some(claims) = claims::in_token(text) {
+    let token = claims::in_token(text);
+    facts.is_delivered = is_delivered(text, token.is_some());
+    if let Some(claims) = token {
         facts.claims.complete_with(&claims);
     }
     match server_time::date(text) {
@@ -106,7 +108,6 @@ pub(crate) fn examine(text: &[u8], after_date_name: bool) -> Facts {
         None => {}
     }
     facts.captures.step = facts.captures.step.or_else(|| stripchart::sample(text));
-    facts.is_delivered = is_delivered(text);
     facts.age = server_time::age(text);
     facts.names_date = server_time::names_date(text);
     facts
@@ -159,9 +160,10 @@ fn length(text: &[u8]) -> Option<Span> {
 }
 
 // RFC 6749 §5.1, OpenID Connect Core §3.1.3.3.
-fn is_delivered(text: &[u8]) -> bool {
+fn is_delivered(text: &[u8], has_token: bool) -> bool {
+    const ARRIVED: &[&[u8]] = &[b"received", b"fetched", b"obtained"];
     const MEMBERS: &[&[u8]] = &[b"\"access_token\"", b"\"id_token\"", b"\"token\":"];
-    contains_any(text, MEMBERS)
+    contains_any(text, MEMBERS) || (has_token && contains_any(text, ARRIVED))
 }
 
 fn is_answer(text: &[u8]) -> bool {

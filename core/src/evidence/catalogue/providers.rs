@@ -259,6 +259,13 @@ pub(super) const ROWS: &[Row] = &[
         "HTTP/1.1 401 Unauthorized",
     ),
     row(
+        "OpenStack",
+        (Provider, Refused),
+        "requires authentication. (http",
+        "requires authentication. (HTTP 401)",
+        "The request you have made requires authentication. (HTTP 401) (Request-ID: req-6a0f2f0f)",
+    ),
+    row(
         "MQTT",
         (Provider, Refused),
         "not authorized",

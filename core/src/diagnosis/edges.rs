@@ -1,0 +1,78 @@
+//! What one edge of a validity alone proves about the offset.
+
+use super::exchange::Exchange;
+use super::totals::{Shape, Totals};
+use crate::evidence::{Says, claim_moment};
+use crate::offset::Offset;
+use crate::time::Span;
+
+impl Exchange {
+    /// What an edge in the future, or in the past of a token just made, proves alone.
+    pub(super) fn observe_edges(&self, totals: &mut Totals) {
+        match (self.shape, self.says()) {
+            (Shape::Provider, Some(Says::Expired)) => self.end_ahead_of_us(totals),
+            (Shape::Provider, Some(Says::TooFar)) => self.end_too_far(totals),
+            (Shape::Provider, _) | (_, None) => {}
+            (_, Some(Says::NotYet | Says::Window | Says::CertificateNotYet)) => {
+                self.start_ahead_of_us(totals);
+            }
+            (_, Some(Says::Expired)) => self.fresh_end_behind_us(totals),
+            _ => {}
+        }
+    }
+
+    /// A token whose start lies in our future: we are behind whoever made it by that much.
+    fn start_ahead_of_us(&self, totals: &mut Totals) {
+        let captures = &self.facts.captures;
+        let claims = &self.facts.claims;
+        let start = (captures.iat.or(captures.nbf)).or(claims.iat.or(claims.nbf).map(claim_moment));
+        // One program prints both in one zone, whichever that is.
+        let measured = match (start, self.local()) {
+            (Some(start), Some((local, zone))) if zone.is_some() == start.zone.is_some() => {
+                start.as_utc().earliest() - local.after()
+            }
+            _ => Span::MIN,
+        };
+        let least = captures.gap.unwrap_or(Span::MIN).max(measured);
+        if least <= Span::ZERO {
+            return;
+        }
+        if self.shape == Shape::Peers {
+            totals.reasons.peers_differ = true;
+        }
+        totals.bound(Offset::between(least, Span::MAX).unwrap_or(Offset::UNKNOWN));
+    }
+
+    /// A token fetched a moment ago whose end lies in our past: we are ahead by that much.
+    fn fresh_end_behind_us(&self, totals: &mut Totals) {
+        let is_fresh =
+            self.facts.is_delivered || self.facts.refusal.is_some_and(|(row, _)| row.is_fresh);
+        let end = self.end();
+        if let (true, Some(end), Some((local, Some(_)))) = (is_fresh, end, self.local()) {
+            let most = end.latest() - local.before();
+            if let (true, Some(offset)) = (most < Span::ZERO, Offset::between(Span::MIN, most)) {
+                totals.bound(offset);
+            }
+        }
+    }
+
+    /// The provider calls an assertion expired whose end our own clock has not reached.
+    fn end_ahead_of_us(&self, totals: &mut Totals) {
+        if let (Some(end), Some((local, Some(_)))) = (self.end(), self.local()) {
+            let least = end.earliest() - local.after();
+            if let (true, Some(offset)) = (least > Span::ZERO, Offset::between(least, Span::MAX)) {
+                totals.bound(offset);
+            }
+        }
+    }
+
+    /// The end is too far in the provider's future although the lifetime is within its limit.
+    fn end_too_far(&self, totals: &mut Totals) {
+        let limit = self.facts.refusal.map_or(0, |(row, _)| row.cap_secs);
+        let Some(lifetime) = self.facts.claims.lifetime() else { return };
+        let most = lifetime - Span::from_secs(limit) - Span::from_micros(1);
+        if let (true, Some(offset)) = (most < Span::ZERO, Offset::between(Span::MIN, most)) {
+            totals.bound(offset);
+        }
+    }
+}
