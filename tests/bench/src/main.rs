@@ -30,7 +30,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         Some("--smoke") => SMOKE,
         Some(other) => return Err(format!("met `{other}`, only --smoke is known").into()),
     };
+    // Built before anything is measured.
+    let program = jwtick_tests::program();
     verify::run(effort)?;
     diagnose::run(effort)?;
-    start::run(effort)
+    start::run(effort, program)
 }

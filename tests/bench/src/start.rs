@@ -10,9 +10,8 @@ use crate::{Effort, table, token};
 const NOTHING: &str = "/bin/true";
 
 /// Measures both and prints the table.
-pub fn run(effort: Effort) -> Result<(), Box<dyn Error>> {
+pub fn run(effort: Effort, program: &Path) -> Result<(), Box<dyn Error>> {
     let token = token::valid_now()?;
-    let program = jwtick_tests::program();
     let (mut ours, mut nothing) = (Times::default(), Times::default());
     for _ in 0..effort.turns {
         ours.push(seconds(|| start(program, &["inspect", &token]))?.0);
