@@ -4,8 +4,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::moment::Moment;
-use super::number;
 use super::template::opening;
+use super::{find, number};
 use crate::time::{Span, UnixTime};
 
 /// A claim with this many digits counts milliseconds: as seconds it would lie after 30,000 AD.
@@ -128,7 +128,18 @@ pub(crate) fn in_text(text: &[u8]) -> ClaimTimes {
         }
     }
     claims.settle();
+    if is_mixed_age(text) {
+        claims.form = Form::WrongUnit;
+    }
     claims
+}
+
+/// Whether `text` states an age of fifty years in milliseconds: a clock's milliseconds less a
+/// claim's seconds.
+fn is_mixed_age(text: &[u8]) -> bool {
+    let Some(after) = find::after(text, b"token age") else { return false };
+    let marks = after.iter().take_while(|byte| b" :=".contains(byte)).count();
+    after.get(marks..).is_some_and(|value| number::digits(value) == MILLIS_DIGITS)
 }
 
 /// The value after a claim's name; `None` if this is not a member of an object.
@@ -213,6 +224,8 @@ mod tests {
             ("     exp: 'Tue Feb 13 21:40:18 CET 2024',", None, None, Form::Text),
             (r#""exp":"2024-02-13T21:40:18Z""#, None, None, Form::Text),
             ("expires_in=1715074552 regexp: 1715074552", None, None, Form::Seconds),
+            ("push: token age 1711109581112 > 3000", None, None, Form::WrongUnit),
+            ("push: token age 1200 > 3000", None, None, Form::Seconds),
             ("exp=3600", None, None, Form::Seconds),
             ("{ iat: 1715249000, exp: 3600 }", Some(1_715_249_000), None, Form::WrongUnit),
         ];

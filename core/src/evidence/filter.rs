@@ -62,6 +62,7 @@ const MARKS: &[&str] = &[
     // A token is announced with its end.
     "expires 2",
     "expires at",
+    "token age",
     "issued ",
     "obtained",
     "lifetime",
