@@ -78,7 +78,12 @@ impl View<'_> {
             Says::CertificateNotYet => behind,
             Says::CertificateEnded => !behind,
             Says::CertificateWindow => known.least_error() >= PLAIN_ERROR,
-            Says::Lifetime | Says::Malformed | Says::Step | Says::Unset | Says::Fact => false,
+            Says::Lifetime
+            | Says::Malformed
+            | Says::Step
+            | Says::Set
+            | Says::Unset
+            | Says::Fact => false,
         }
     }
 

@@ -197,7 +197,7 @@ impl<'z> Fold<'z> {
             self.show(facts, own, piece);
         }
         self.episode.add(facts, witness, &mut self.totals);
-        self.totals.note(facts, own.or(before), piece, line);
+        self.totals.note(facts, &witness, piece);
     }
 
     fn show(&mut self, facts: &Facts, own: Option<Stamp>, piece: &[u8]) {

@@ -65,6 +65,8 @@ impl Exchange {
     }
 
     /// When we signed, sent or made what was judged, and how long ago that may be.
+    ///
+    /// An assertion may be used again and again, so that its `iat` may be as old as it likes.
     pub(super) fn made_at(&self) -> Option<(Moment, Span)> {
         if self.shape != Shape::Provider {
             return None;
@@ -75,7 +77,8 @@ impl Exchange {
         let is_ours = self.facts.refusal.is_some_and(|(row, _)| !row.is_bearer());
         let is_ours = is_ours && !self.facts.is_delivered;
         let assertion = self.facts.claims.iat.filter(|_| is_ours).map(claim_moment);
-        Some((self.facts.captures.signed.or(assertion)?, IN_FLIGHT))
+        let signed = self.facts.captures.signed.map(|signed| (signed, IN_FLIGHT));
+        signed.or(assertion.map(|made| (made, Span::MAX)))
     }
 
     /// The end of validity that was refused.

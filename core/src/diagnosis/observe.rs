@@ -31,7 +31,8 @@ impl Exchange {
         let Some((made, flight)) = self.made_at() else { return };
         let made = made.as_utc();
         let youngest = utc.latest() - made.earliest();
-        let oldest = utc.earliest() - made.latest() - flight;
+        let oldest =
+            if flight == Span::MAX { Span::MIN } else { utc.earliest() - made.latest() - flight };
         if let Some(offset) = Offset::between(oldest, youngest) {
             let refused = self.refused();
             totals.signing.add(Sample { offset, at: utc.earliest(), line: witness.line, refused });

@@ -4,7 +4,8 @@ use super::hosts::HostReadings;
 use super::platform::Platform;
 use super::report::Evidence;
 use super::track::{Sample, Track};
-use crate::evidence::{Announced, DateKnowledge, Facts, Judge, Moment, Row, Says, Stamp};
+use super::witness::Witness;
+use crate::evidence::{Announced, DateKnowledge, Facts, Judge, Moment, Row, Says};
 use crate::offset::Offset;
 use crate::time::{Span, UnixTime};
 
@@ -159,10 +160,13 @@ impl Totals {
         });
     }
 
-    /// Notes what a line says beside its exchange. `stamp` is the local clock's reading there.
-    pub(crate) fn note(&mut self, facts: &Facts, stamp: Option<Stamp>, text: &[u8], line: u64) {
-        if let Some(step) = facts.captures.step {
-            self.step(step, line);
+    /// Notes what a line says beside its exchange.
+    pub(crate) fn note(&mut self, facts: &Facts, witness: &Witness, text: &[u8]) {
+        let stamp = witness.own.or(witness.before);
+        let set = facts.service.filter(|row| row.says == Says::Set);
+        if let Some(step) = facts.captures.step.or_else(|| witness.jump().filter(|_| set.is_some()))
+        {
+            self.step(step, witness.line);
         }
         let end = match facts.announced {
             Some(Announced::At(end)) => Some(end.as_utc().earliest()),

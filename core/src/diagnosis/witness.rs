@@ -39,6 +39,13 @@ impl Witness {
     pub(crate) const NONE: Self =
         Self { line: 0, before: None, own: None, after: None, counts_from_boot: false };
 
+    /// From the stamp before the line to its own, where one clock wrote both.
+    pub(crate) fn jump(&self) -> Option<Span> {
+        let (own, before) = (self.own?, self.before?);
+        let same = own.date == before.date && own.zone == before.zone;
+        same.then(|| own.civil - before.civil)
+    }
+
     /// Whether the line stands in a log.
     pub(crate) fn is_stamped(&self) -> bool {
         self.counts_from_boot || self.own.or(self.before).or(self.after).is_some()

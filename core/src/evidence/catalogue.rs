@@ -54,6 +54,8 @@ pub(crate) enum Says {
     CertificateWindow,
     /// Nothing: a time service set or measured the clock.
     Step,
+    /// Nothing: the clock was set between the stamp before this line and its own.
+    Set,
     /// Nothing: the clock had to be restored or was never set.
     Unset,
     /// Nothing: a time or a claim is stated.

@@ -117,7 +117,7 @@ impl Facts {
     fn take(&mut self, row: &'static Row, captures: &Captures, hit: Hit) {
         match row.says {
             Says::Fact => {}
-            Says::Step | Says::Unset => self.service = self.service.or(Some(row)),
+            Says::Step | Says::Set | Says::Unset => self.service = self.service.or(Some(row)),
             _ if self.refusal.is_none_or(|held| self.is_weaker(held, row, hit)) => {
                 (self.refusal, self.rank, self.focus) = (Some(row), hit.rank(), hit.at);
             }

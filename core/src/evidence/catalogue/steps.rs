@@ -3,7 +3,7 @@
 //! All of them count as we do: positive where the clock was behind.
 
 use super::Judge::Us;
-use super::Says::{Step, Unset};
+use super::Says::{Set, Step, Unset};
 use super::{Row, row};
 
 pub(super) const ROWS: &[Row] = &[
@@ -83,5 +83,26 @@ pub(super) const ROWS: &[Row] = &[
         "low voltage detected",
         "low voltage detected, date/time is not reliable",
         "rtc-pcf8563 0-0051: low voltage detected, date/time is not reliable.",
+    ),
+    row(
+        "Home Assistant",
+        (Us, Set),
+        "setting new host datetime",
+        "Setting new host datetime",
+        "[supervisor.host.control] Setting new host datetime: 2025-04-27 19:12:08+00:00",
+    ),
+    row(
+        "systemd",
+        (Us, Set),
+        "time has been changed",
+        "Time has been changed",
+        "systemd[1]: Time has been changed",
+    ),
+    row(
+        "systemd-resolved",
+        (Us, Set),
+        "clock change detected",
+        "Clock change detected",
+        "systemd-resolved[402]: Clock change detected. Flushing caches.",
     ),
 ];
