@@ -14,6 +14,8 @@ use crate::evidence::{
 
 /// So many lines behind one that matters are read in full: the rest of its transcript.
 const ATTENTION: u32 = 24;
+/// So many behind a refusal that states its times itself.
+const SHORT_ATTENTION: u32 = 4;
 
 /// Commands whose output is read in full.
 const COMMANDS: &[&[u8]] = &[b"date -u", b"stripchart", b"timedatectl"];
@@ -158,6 +160,9 @@ impl<'z> Fold<'z> {
         self.ask_hosts(piece);
         let facts = examine(piece, self.after_date_name);
         self.after_date_name = facts.names_date;
+        if facts.names_date {
+            self.attention = self.attention.max(1);
+        }
         if let Some(stamp) = own {
             self.episode.stamp_follows(stamp, self.number);
         }
@@ -193,7 +198,7 @@ impl<'z> Fold<'z> {
             core::mem::replace(&mut self.episode, Episode::NONE).close(&mut self.totals);
         }
         if facts.is_any() {
-            self.attention = ATTENTION;
+            self.attention = self.attention.max(attention(facts));
             self.show(facts, own, piece);
         }
         self.episode.add(facts, witness, &mut self.totals);
@@ -220,6 +225,13 @@ impl<'z> Fold<'z> {
         let lines = self.number.saturating_sub(1).saturating_add(unended);
         conclude(&self.totals, lines)
     }
+}
+
+/// How many lines behind one with these facts may belong to it.
+fn attention(facts: &Facts) -> u32 {
+    let captures = &facts.captures;
+    let states_both = captures.local.is_some() && captures.exp.or(captures.nbf).is_some();
+    if states_both { SHORT_ATTENTION } else { ATTENTION }
 }
 
 /// Where the piece that holds `at` starts.

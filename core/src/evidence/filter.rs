@@ -12,10 +12,11 @@
 use super::catalogue::{PARTS, Row};
 
 const GRAM: usize = 4;
-// Thirty times as many as there are groups, so that ordinary text seldom meets one.
-const HASH_BITS: u32 = 15;
+// As many bits as a `u16` can name: no bounds check remains, and ordinary text seldom meets one.
 const WORD: usize = 64;
-const WORDS: usize = (1 << HASH_BITS) / WORD;
+const WORDS: usize = (1 << u16::BITS) / WORD;
+/// So many bytes are asked about before a branch is taken on the answers.
+const BATCH: usize = 8 * GRAM;
 
 /// Words that announce a time or a token without being a row of the catalogue.
 const MARKS: &[&str] = &[
@@ -139,21 +140,41 @@ impl Hit {
 /// Calls `found` for every anchor in `text`, by position of the group that gave it away, until it
 /// returns `Some`.
 pub(crate) fn scan<T>(text: &[u8], mut found: impl FnMut(Hit) -> Option<T>) -> Option<T> {
-    let (groups, _) = text.as_chunks::<GRAM>();
-    for (index, &group) in groups.iter().enumerate() {
-        let hash = hash(group);
-        if !in_bitmap(hash) {
-            continue;
-        }
-        if let Some(result) = verify(text, index.saturating_mul(GRAM), hash, &mut found) {
+    let (batches, tail) = text.as_chunks::<BATCH>();
+    let mut at = 0;
+    for batch in batches {
+        if may_hold(batch)
+            && let Some(result) = verify_all(text, at, batch, &mut found)
+        {
             return Some(result);
         }
+        at = at.saturating_add(BATCH);
     }
-    None
+    verify_all(text, at, tail, &mut found)
+}
+
+/// Whether any group of `batch` may be one of an anchor. Its groups are asked without a branch
+/// between them.
+fn may_hold(batch: &[u8; BATCH]) -> bool {
+    let (groups, _) = batch.as_chunks::<GRAM>();
+    groups.iter().fold(0, |bits, &group| bits | bit(hash(group))) & 1 == 1
 }
 
 #[cold]
 #[inline(never)]
+fn verify_all<T>(
+    text: &[u8],
+    batch_at: usize,
+    batch: &[u8],
+    found: &mut impl FnMut(Hit) -> Option<T>,
+) -> Option<T> {
+    let (groups, _) = batch.as_chunks::<GRAM>();
+    let marked = groups.iter().map(|&group| hash(group)).enumerate();
+    marked.filter(|&(_, hash)| bit(hash) & 1 == 1).find_map(|(inset, hash)| {
+        verify(text, batch_at.saturating_add(inset.saturating_mul(GRAM)), hash, found)
+    })
+}
+
 fn verify<T>(
     text: &[u8],
     group_at: usize,
@@ -181,17 +202,17 @@ fn starts_with_folded(text: &[u8], words: &str) -> bool {
     text.get(..words.len()).is_some_and(|head| head.eq_ignore_ascii_case(words.as_bytes()))
 }
 
-fn in_bitmap(hash: u16) -> bool {
+/// The bitmap's answer for `hash`, in the lowest bit.
+fn bit(hash: u16) -> u64 {
     let hash = usize::from(hash);
-    BITMAP.get(hash / WORD).is_some_and(|word| word >> (hash % WORD) & 1 == 1)
+    BITMAP.get(hash / WORD).map_or(0, |word| word >> (hash % WORD))
 }
 
-/// A hash of `HASH_BITS` in which the two cases of a letter are one.
-#[expect(clippy::as_conversions, reason = "const, and 15 bits fit into 16")]
+/// A hash in which the two cases of a letter are one.
+#[expect(clippy::as_conversions, reason = "const, and the high half fits into 16 bits")]
 const fn hash(group: [u8; GRAM]) -> u16 {
     // Knuth's multiplier (2³² divided by the golden ratio): the high bits depend on all bytes.
-    ((u32::from_le_bytes(group) | 0x2020_2020).wrapping_mul(0x9E37_79B1) >> (u32::BITS - HASH_BITS))
-        as u16
+    ((u32::from_le_bytes(group) | 0x2020_2020).wrapping_mul(0x9E37_79B1) >> u16::BITS) as u16
 }
 
 #[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
