@@ -21,7 +21,9 @@ impl View<'_> {
         let malformed = self.says() == Some(Says::Malformed);
         let certainty = if reasons.text_claim { Certainty::Proven } else { Certainty::Likely };
         let outcome = Outcome::cleared(Cause::NotClock, certainty).stating(self.offset());
-        (malformed || reasons.text_claim).then_some(outcome)
+        // A tool may print the instants of a good token as text.
+        let text_claim = reasons.text_claim && !self.is_about_time();
+        (malformed || text_claim).then_some(outcome)
     }
 
     /// Who announced the end is who judged it: no second clock exists.
@@ -53,7 +55,7 @@ impl View<'_> {
         if reasons.over_lifetime.is_some() {
             return Outcome::cleared(Cause::Lifetime, certainty);
         }
-        if reasons.zone_in_code {
+        if reasons.zone_in_code || (reasons.naive_time && self.is_about_time()) {
             return Outcome::cleared(Cause::TimeZone, certainty);
         }
         let was_late = self.totals.signing.offset().is_some_and(|age| age.most() > PLAIN_ERROR);

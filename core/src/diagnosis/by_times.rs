@@ -75,8 +75,8 @@ impl View<'_> {
             Says::Window => !behind || ends_early,
             Says::Skewed => true,
             Says::Refused => known.least_error() >= PLAIN_ERROR,
-            Says::CertificateNotYet => behind,
-            Says::CertificateEnded => !behind,
+            Says::CertificateNotYet | Says::ClockBehind => behind,
+            Says::CertificateEnded | Says::ClockAhead => !behind,
             Says::CertificateWindow => known.least_error() >= PLAIN_ERROR,
             Says::Lifetime
             | Says::Malformed

@@ -32,7 +32,19 @@ impl View<'_> {
         if totals.reasons.over_lifetime.is_some() || self.says() == Some(Says::Lifetime) {
             return Some(Outcome::cleared(Cause::Lifetime, Certainty::Likely));
         }
+        if totals.reasons.naive_time && self.is_about_time() {
+            return Some(Outcome::cleared(Cause::TimeZone, Certainty::Likely));
+        }
         let found = |cause| Outcome::found(cause, Certainty::Weak);
+        match self.says() {
+            Some(Says::ClockBehind) => {
+                return Some(found(Cause::LocalClock).towards(Direction::Behind));
+            }
+            Some(Says::ClockAhead) => {
+                return Some(found(Cause::LocalClock).towards(Direction::Ahead));
+            }
+            _ => {}
+        }
         if self.says() == Some(Says::Skewed) && self.shape() == Shape::Peers {
             return Some(found(Cause::PeerClocks));
         }

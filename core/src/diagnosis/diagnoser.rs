@@ -166,7 +166,7 @@ impl<'z> Fold<'z> {
         if let Some(stamp) = own {
             self.episode.stamp_follows(stamp, self.number);
         }
-        if facts.is_any() || facts.is_answer || facts.age.is_some() {
+        if facts.is_any() || facts.is_answer || facts.is_naive || facts.age.is_some() {
             self.take(&facts, own, piece);
         }
         self.last_stamp = own.map(|stamp| (stamp, self.number)).or(self.last_stamp);
@@ -190,6 +190,9 @@ impl<'z> Fold<'z> {
 
     fn take(&mut self, facts: &Facts, own: Option<Stamp>, piece: &[u8]) {
         let line = self.number;
+        // A JSON body may carry the time of its server where a record has its stamp.
+        let is_servers = |own: &Stamp| facts.captures.server.is_some_and(|s| s.civil == own.civil);
+        let own = own.filter(|own| !is_servers(own));
         let recent = |&(_, at): &(Stamp, u64)| line.saturating_sub(at) <= REACH;
         let before = self.last_stamp.filter(recent).map(|(stamp, _)| stamp);
         let counts_from_boot = counts_from_boot(piece);

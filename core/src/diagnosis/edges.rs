@@ -45,8 +45,12 @@ impl Exchange {
 
     /// A token fetched a moment ago whose end lies in our past: we are ahead by that much.
     fn fresh_end_behind_us(&self, totals: &mut Totals) {
-        let is_fresh =
-            self.facts.is_delivered || self.facts.refusal.is_some_and(|(row, _)| row.is_fresh);
+        let announced = self.facts.announced;
+        let within_announced =
+            announced.is_some_and(|end| self.stamped().is_some_and(|now| now < end));
+        let is_fresh = self.facts.is_fresh
+            || within_announced
+            || self.facts.refusal.is_some_and(|(row, _)| row.is_fresh);
         let end = self.end();
         if let (true, Some(end), Some((local, Some(_)))) = (is_fresh, end, self.local()) {
             let most = end.latest() - local.before();

@@ -1,7 +1,7 @@
 //! One refused exchange: the facts of neighbouring lines that belong together.
 
 use super::exchange::Exchange;
-use super::observe::pair;
+use super::observe::{compare_delivery, pair};
 use super::totals::{Shape, Totals, shape};
 use super::witness::Witness;
 use crate::evidence::{Captures, ClaimTimes, Facts, Moment, Row, Says, Stamp};
@@ -14,11 +14,14 @@ pub(crate) const REACH: u64 = 64;
 pub(crate) struct Episode {
     pub(super) refusal: Option<(&'static Row, Witness)>,
     refused_on_answer: bool,
+    /// Whether the refused token arrived in this exchange, before it was refused.
+    pub(super) is_fresh: bool,
     is_answer: bool,
     pub(super) is_delivered: bool,
     pub(super) captures: Captures,
     pub(super) captured_at: Witness,
     pub(super) claims: ClaimTimes,
+    pub(super) claimed_at: Witness,
     /// The newest end that the text had announced when the refusal came.
     pub(super) announced: Option<UnixTime>,
     date: Option<(Moment, Witness)>,
@@ -31,11 +34,13 @@ impl Episode {
     pub(crate) const NONE: Self = Self {
         refusal: None,
         refused_on_answer: false,
+        is_fresh: false,
         is_answer: false,
         is_delivered: false,
         captures: Captures::NONE,
         captured_at: Witness::NONE,
         claims: ClaimTimes::NONE,
+        claimed_at: Witness::NONE,
         announced: None,
         date: None,
         age: None,
@@ -47,7 +52,8 @@ impl Episode {
         let strong = |row: &Row| row.says != Says::Refused;
         let second = facts.refusal.is_some_and(strong)
             && self.refusal.is_some_and(|(row, witness)| strong(row) && witness.line != line);
-        second || line.saturating_sub(self.last_line) > REACH
+        let resent = facts.captures.sent.is_some() && self.captures.sent.is_some();
+        second || resent || line.saturating_sub(self.last_line) > REACH
     }
 
     /// Takes the facts of a line.
@@ -61,13 +67,20 @@ impl Episode {
                 self.refusal = Some((row, witness));
                 self.refused_on_answer = facts.is_answer;
                 self.announced = totals.announced;
+                self.is_fresh = self.is_delivered;
             }
         }
         if self.captures == Captures::default() {
             self.captured_at = witness;
         }
+        if self.claims.iat.is_none() {
+            self.claimed_at = witness;
+        }
         self.captures.complete_with(&facts.captures);
         self.claims.complete_with(&facts.claims);
+        if facts.is_delivered && facts.refusal.is_none() {
+            compare_delivery(&facts.claims, &witness, totals);
+        }
         if let Some(date) = facts.date {
             self.flush_date(totals);
             self.date = Some((date, witness));

@@ -64,6 +64,12 @@ impl Exchange {
         witness.own.or(witness.before)?.zone.filter(|zone| *zone != Span::ZERO)
     }
 
+    /// The stamp at the refusal, as if it were UTC.
+    pub(super) fn stamped(&self) -> Option<UnixTime> {
+        let (_, witness) = self.facts.refusal?;
+        Some(witness.reading(self.hint())?.bracket.after())
+    }
+
     /// When we signed, sent or made what was judged, and how long ago that may be.
     ///
     /// An assertion may be used again and again, so that its `iat` may be as old as it likes.

@@ -5,7 +5,7 @@ use super::totals::Totals;
 use super::track::Sample;
 use super::witness::Witness;
 use super::zone::nearest_zone;
-use crate::evidence::{Moment, dated};
+use crate::evidence::{ClaimTimes, Moment, claim_moment, dated};
 use crate::offset::{Bracket, Offset};
 use crate::time::{Span, TimeBounds};
 
@@ -15,12 +15,16 @@ const SAME_READING: Span = Span::from_secs(5);
 impl Exchange {
     // A stamp without a zone and one with, of one clock and one moment, give the zone away.
     pub(super) fn recover_zone(&self, totals: &mut Totals) {
-        let own = self.facts.captured_at.own.filter(|own| own.zone.is_none());
-        let own = own.and_then(|own| dated(own, self.hint()));
-        let made = self.made_at().map(|(made, _)| made);
-        let utc = self.local_now().or(made).filter(|utc| utc.zone.is_some());
-        if let (Some(own), Some(utc), None) = (own, utc, totals.zone) {
-            totals.zone = nearest_zone(own.civil - utc.as_utc().earliest(), SAME_READING);
+        let facts = &self.facts;
+        let captured = self.local_now().or(facts.captures.sent).or(facts.captures.signed);
+        let claimed = self.made_at().map(|(made, _)| made);
+        for (witness, utc) in [(facts.captured_at, captured), (facts.claimed_at, claimed)] {
+            let own = witness.own.or(witness.before).filter(|own| own.zone.is_none());
+            let own = own.and_then(|own| dated(own, self.hint()));
+            let utc = utc.filter(|utc| utc.zone.is_some());
+            if let (Some(own), Some(utc), None) = (own, utc, totals.zone) {
+                totals.zone = nearest_zone(own.civil - utc.as_utc().earliest(), SAME_READING);
+            }
         }
     }
 
@@ -64,4 +68,16 @@ fn pair_reading(utc: TimeBounds, local: Moment, refused: bool, totals: &mut Tota
         Sample { offset: Offset::observed(bracket, utc), at: utc.earliest(), line: 0, refused };
     totals.zoned.add(sample);
     true
+}
+
+/// A token that arrives within a minute of its `iat` shows issuer and local clock agreeing. An
+/// older one shows nothing: it may come from a cache.
+pub(super) fn compare_delivery(claims: &ClaimTimes, witness: &Witness, totals: &mut Totals) {
+    const FRESH: Span = Span::from_secs(60);
+    let (Some(issued), Some(own)) = (claims.iat, witness.own.and_then(|own| own.instant())) else {
+        return;
+    };
+    if (issued - own).abs() <= FRESH {
+        pair(claim_moment(issued).as_utc(), witness, false, totals);
+    }
 }

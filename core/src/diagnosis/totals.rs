@@ -44,6 +44,8 @@ pub(crate) struct Reasons {
     pub(crate) wrong_unit: bool,
     /// A claim is text.
     pub(crate) text_claim: bool,
+    /// Code is quoted that takes one civil time for another.
+    pub(crate) naive_time: bool,
     /// An end is early by exactly the difference of the log's zone to UTC.
     pub(crate) zone_in_code: bool,
     /// How many refusals came at exactly the limit of the allowed age.
@@ -122,6 +124,7 @@ impl Totals {
                 own_token: false,
                 wrong_unit: false,
                 text_claim: false,
+                naive_time: false,
                 zone_in_code: false,
                 at_limit: 0,
                 past_here: false,
@@ -178,6 +181,7 @@ impl Totals {
         if let Some(end) = end {
             self.announced = Some(self.announced.map_or(end, |held| held.max(end)));
         }
+        self.reasons.naive_time |= facts.is_naive;
         self.platform = self.platform.or_else(|| Platform::of(text));
         let lost = facts.service.is_some_and(|row| row.says == Says::Unset);
         let shown = stamp.filter(|stamp| stamp.date == DateKnowledge::Full);

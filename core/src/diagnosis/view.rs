@@ -36,6 +36,11 @@ impl<'t> View<'t> {
         self.totals.refusal.is_some_and(|refusal| refusal.row.judge == Judge::Provider)
     }
 
+    /// Whether the refusal speaks of a time of a token.
+    pub(super) fn is_about_time(&self) -> bool {
+        matches!(self.says(), Some(Says::Expired | Says::NotYet | Says::Window))
+    }
+
     /// The offset that the text proves, whether or not it matters.
     pub(super) fn offset(&self) -> Option<Offset> {
         self.known.map(|known| known.offset)

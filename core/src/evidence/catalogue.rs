@@ -52,6 +52,10 @@ pub(crate) enum Says {
     CertificateEnded,
     /// A certificate is one of the two.
     CertificateWindow,
+    /// A program says outright that the local clock is behind.
+    ClockBehind,
+    /// A program says outright that the local clock is ahead.
+    ClockAhead,
     /// Nothing: a time service set or measured the clock.
     Step,
     /// Nothing: the clock was set between the stamp before this line and its own.

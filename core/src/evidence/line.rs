@@ -28,6 +28,9 @@ const ANSWERS: &[&[u8]] = &[
     b"-> 40",
 ];
 
+/// Code that takes one civil time for another, as logs and messages quote it.
+const NAIVE: &[&[u8]] = &[b"utcnow()", b"mktime(", b"tzinfo=None"];
+
 /// The end of a token that was just made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Announced {
@@ -60,6 +63,8 @@ pub(crate) struct Facts {
     pub(crate) is_delivered: bool,
     /// Where the words stand that matter most.
     pub(crate) focus: usize,
+    /// Whether code is shown that takes a local civil time for UTC or the reverse.
+    pub(crate) is_naive: bool,
     /// Whether the line shows that a server answered.
     pub(crate) is_answer: bool,
     /// Whether a `Date` header's value stands on the next line.
@@ -97,7 +102,7 @@ pub(crate) fn examine(text: &[u8], after_date_name: bool) -> Facts {
         facts.announced = announced(text);
     }
     let token = claims::in_token(text);
-    facts.is_delivered = is_delivered(text, token.is_some());
+    facts.is_delivered = is_delivered(text, token.is_some() || facts.claims.is_any());
     if let Some(claims) = token {
         facts.claims.complete_with(&claims);
     }
@@ -108,6 +113,8 @@ pub(crate) fn examine(text: &[u8], after_date_name: bool) -> Facts {
         None => {}
     }
     facts.captures.step = facts.captures.step.or_else(|| stripchart::sample(text));
+    facts.captures.server = facts.captures.server.or_else(|| server_time::azure_time(text));
+    facts.is_naive = contains_any(text, NAIVE);
     facts.age = server_time::age(text);
     facts.names_date = server_time::names_date(text);
     facts
@@ -140,7 +147,7 @@ impl Facts {
 /// The end that a line states which says that a token was made.
 fn announced(text: &[u8]) -> Option<Announced> {
     const MADE: &[&[u8]] =
-        &[b"issued", b"created", b"minted", b"generated", b"renewed", b"obtained"];
+        &[b"issued", b"created", b"minted", b"generated", b"renewed", b"obtained", b"acquired"];
     const LENGTHS: &[&[u8]] = &[b"expires_in", b"expires in", b"lifetime", b"valid for", b" for "];
     if !contains_any(text, MADE) {
         return None;
@@ -161,7 +168,8 @@ fn length(text: &[u8]) -> Option<Span> {
 
 // RFC 6749 §5.1, OpenID Connect Core §3.1.3.3.
 fn is_delivered(text: &[u8], has_token: bool) -> bool {
-    const ARRIVED: &[&[u8]] = &[b"received", b"fetched", b"obtained"];
+    const ARRIVED: &[&[u8]] =
+        &[b"received", b"fetched", b"obtained", b"acquired", b"login successful", b"logged in"];
     const MEMBERS: &[&[u8]] = &[b"\"access_token\"", b"\"id_token\"", b"\"token\":"];
     contains_any(text, MEMBERS) || (has_token && contains_any(text, ARRIVED))
 }

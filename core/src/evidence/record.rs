@@ -32,7 +32,8 @@ pub(crate) fn printed_alone(line: &[u8]) -> Option<Stamp> {
     let line = line.trim_ascii();
     let (stamp, range) = stamp::find(line)?;
     let name = line.get(..range.start)?.trim_ascii();
-    let is_name = name.len() <= NAME_MAX && !name.contains(&b' ');
+    let part = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._@".contains(byte);
+    let is_name = name.len() <= NAME_MAX && name.iter().all(part);
     (range.end == line.len() && is_name).then_some(stamp)
 }
 
@@ -74,6 +75,7 @@ mod tests {
             ("Tue Jan  9 14:20:05 UTC 2024", true),
             ("ctl1 Tue Jan  9 14:20:05 UTC 2024", true),
             ("Tue Jan  9 14:20:05 UTC 2024 started", false),
+            ("notBefore=Feb 28 06:11:09 2024 GMT", false),
             ("the time is now Tue Jan  9 14:20:05 UTC 2024", false),
         ];
         for &(line, expected) in ROWS {

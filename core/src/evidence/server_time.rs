@@ -66,6 +66,13 @@ fn skip_punctuation(text: &[u8]) -> &[u8] {
     text.get(count..).unwrap_or(&[])
 }
 
+/// The time of the service in an error body of Azure's storage, which starts its line:
+/// `Time:2019-06-13T09:22:53.9093129Z`.
+pub(crate) fn azure_time(line: &[u8]) -> Option<Moment> {
+    let (stamp, _) = stamp::parse_at(line.strip_prefix(b"Time:")?)?;
+    stamp.instant().map(|_| stamp.into())
+}
+
 /// The `Age` of a cached answer, if `line` is that header.
 pub(crate) fn age(line: &[u8]) -> Option<Span> {
     let line = line.trim_ascii_end();
@@ -122,6 +129,13 @@ mod tests {
         assert!(names_date(br#"       "name": "date","#));
         assert!(!names_date(br#"       "name": "update","#));
         assert!(value(br#"       "value": "Thu, 25 Apr 2024 18:09:31 GMT""#).is_some());
+    }
+
+    #[test]
+    fn finds_the_time_of_an_azure_body() {
+        assert!(azure_time(b"Time:2019-06-13T09:22:53.9093129Z</Message>").is_some());
+        assert_eq!(azure_time(b"Time:2019-06-13T09:22:53"), None, "no zone, no instant");
+        assert_eq!(azure_time(b"Uptime:2019-06-13T09:22:53Z"), None);
     }
 
     #[test]

@@ -125,6 +125,9 @@ fn follow(words: &str, text: &[u8], start: usize) -> Option<Captures> {
             continue;
         }
         let fixed = literal(words);
+        if fixed.is_empty() {
+            return None;
+        }
         at = if after_value {
             find_literal(text, at, fixed)?
         } else {
@@ -181,7 +184,7 @@ pub(crate) fn instant(text: &[u8]) -> Option<(Moment, usize)> {
 /// How many bytes of quotes, brackets and blanks open a value.
 pub(crate) fn opening(text: &[u8]) -> usize {
     const MOST: usize = 4;
-    text.iter().take(MOST).take_while(|byte| b" \t\"'`([<\\".contains(byte)).count()
+    text.iter().take(MOST).take_while(|byte| b" \t\"'`([{<\\".contains(byte)).count()
 }
 
 /// The fixed words up to the next role.

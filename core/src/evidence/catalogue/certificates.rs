@@ -1,7 +1,9 @@
 //! Certificates: a TLS client judges the server's validity period by its own clock.
 
 use super::Judge::Us;
-use super::Says::{CertificateEnded, CertificateNotYet, CertificateWindow};
+use super::Says::{
+    CertificateEnded, CertificateNotYet, CertificateWindow, ClockAhead, ClockBehind,
+};
 use super::{Row, row};
 
 pub(super) const ROWS: &[Row] = &[
@@ -116,5 +118,40 @@ pub(super) const ROWS: &[Row] = &[
         "please start sntp first",
         "please start sntp first",
         "E (13560) esp-tls: please start sntp first !",
+    ),
+    row(
+        "Android",
+        (Us, CertificateNotYet),
+        "certificate not valid until",
+        "Certificate not valid until {nbf} (compared to {local}",
+        "CertificateNotYetValidException: Certificate not valid until Tue Jul 25 02:00:00 GMT+02:00 2023 (compared to Thu Jan 01 02:00:41 GMT+02:00 2015)",
+    ),
+    row(
+        "Android",
+        (Us, CertificateEnded),
+        "certificate expired at",
+        "Certificate expired at {exp} (compared to {local}",
+        "CertificateExpiredException: Certificate expired at Tue Jul 25 02:00:00 GMT+02:00 2023 (compared to Thu Aug 03 02:00:41 GMT+02:00 2023)",
+    ),
+    row(
+        "DNSSEC",
+        (Us, CertificateNotYet),
+        "signature before inception",
+        "signature before inception date",
+        "unbound: info: validation failure <a. A IN>: signature before inception date from 192.0.2.53",
+    ),
+    row(
+        "Chromium",
+        (Us, ClockBehind),
+        "your clock is behind",
+        "Your clock is behind",
+        "Your clock is behind",
+    ),
+    row(
+        "Chromium",
+        (Us, ClockAhead),
+        "your clock is ahead",
+        "Your clock is ahead",
+        "Your clock is ahead",
     ),
 ];

@@ -42,13 +42,6 @@ pub(super) const ROWS: &[Row] = &[
         "oauth_timestamp=\"1553148726\"",
     ),
     row(
-        "Azure",
-        (Either, Fact),
-        "time:20",
-        "Time:{server}</Message",
-        "Time:2019-06-13T09:22:53.9093129Z</Message>",
-    ),
-    row(
         "Kerberos",
         (Either, Fact),
         "server time (utc)",
@@ -103,5 +96,26 @@ pub(super) const ROWS: &[Row] = &[
         "expiredat:",
         "expiredAt: {exp}",
         "  expiredAt: 2019-06-03T10:00:00.000Z }",
+    ),
+    row(
+        "Snowflake",
+        (Either, Fact),
+        "invalid_issue_time",
+        "JWT_TOKEN_INVALID_ISSUE_TIME\",\"timestamp\":{server}",
+        "{\"errorCode\":\"JWT_TOKEN_INVALID_ISSUE_TIME\",\"timestamp\":1728418411}",
+    ),
+    row(
+        "Azure",
+        (Either, Fact),
+        "x-ms-date",
+        "x-ms-date: {sent}",
+        "x-ms-date: Thu, 29 May 2025 06:18:55 GMT",
+    ),
+    row(
+        "Hawk",
+        (Either, Fact),
+        "hawk id=",
+        "Hawk id={}ts={sent}",
+        "Authorization: Hawk id=\"b0c1\", ts=\"1736400005\", nonce=\"x9Kd2A==\"",
     ),
 ];

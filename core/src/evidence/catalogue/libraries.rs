@@ -219,4 +219,11 @@ pub(super) const ROWS: &[Row] = &[
         "check your system clock",
         "Unauthorized; please check your system clock",
     ),
+    row(
+        "tymon/jwt-auth",
+        (Either, NotYet),
+        "timestamp cannot be in the future",
+        "(iat) timestamp cannot be in the future",
+        "Issued At (iat) timestamp cannot be in the future",
+    ),
 ];

@@ -272,4 +272,11 @@ pub(super) const ROWS: &[Row] = &[
         "0x5: Not Authorized",
         "Connection Not Accepted: 0x5: Not Authorized",
     ),
+    row(
+        "Snowflake",
+        (Provider, Window),
+        "invalid_issue_time",
+        "JWT_TOKEN_INVALID_ISSUE_TIME",
+        "{\"errorCode\":\"JWT_TOKEN_INVALID_ISSUE_TIME\",\"timestamp\":1728418411}",
+    ),
 ];

@@ -1,6 +1,6 @@
 //! Signed requests: the provider compares our signing time with its clock.
 
-use super::Judge::{Peers, Provider};
+use super::Judge::{Peers, Provider, Us};
 use super::Says::{Expired, NotYet, Skewed};
 use super::{Row, row};
 
@@ -173,5 +173,54 @@ pub(super) const ROWS: &[Row] = &[
         "invalid iat",
         "Invalid iat parameter",
         "Invalid iat parameter. The supplied iat value is more than 3 minutes off, check your server clock.",
+    ),
+    row(
+        "Oracle Cloud",
+        (Provider, Skewed),
+        "within allowed clock skew",
+        "Date {signed} is not within allowed clock skew. Current {server}",
+        "Date 'Sat, 07 Jun 2025 01:58:42 UTC' is not within allowed clock skew. Current 'Sat, 07 Jun 2025 02:19:45 UTC', valid datetime range",
+    ),
+    row(
+        "Slack",
+        (Us, Skewed),
+        "must differ from system time",
+        "must differ from system time by no more than",
+        "x-slack-request-timestamp must differ from system time by no more than 5 minutes or request is stale",
+    ),
+    row(
+        "Stripe",
+        (Us, Skewed),
+        "outside the tolerance zone",
+        "Timestamp outside the tolerance zone",
+        "Stripe::SignatureVerificationError (Timestamp outside the tolerance zone (2023-08-31 14:02:10 +0000))",
+    ),
+    row(
+        "Exchange interfaces",
+        (Provider, Expired),
+        "timestamp request expired",
+        "Timestamp request expired",
+        "{\"msg\":\"Timestamp request expired\",\"code\":\"50102\"}",
+    ),
+    row(
+        "Hawk",
+        (Provider, Skewed),
+        "invalid timestamp in request",
+        "Invalid timestamp in request signature",
+        "{\"errno\":111,\"message\":\"Invalid timestamp in request signature\"}",
+    ),
+    row(
+        "MongoDB",
+        (Us, NotYet),
+        "too far from this node",
+        "New cluster time, {server}, is too far from this node's wall clock time, {local}",
+        "New cluster time, 1715002334, is too far from this node's wall clock time, 1683293531.",
+    ),
+    row(
+        "etcd",
+        (Peers, Skewed),
+        "found high clock drift",
+        "prober found high clock drift",
+        "{\"level\":\"warn\",\"msg\":\"prober found high clock drift\"}",
     ),
 ];

@@ -181,4 +181,25 @@ pub(super) const ROWS: &[Row] = &[
         "Cannot handle token prior to {nbf}",
         "PHP Fatal error:  Uncaught Firebase\\JWT\\BeforeValidException: Cannot handle token prior to 2024-03-04T09:12:10+0000",
     ),
+    row(
+        "jose4j",
+        (Us, Expired),
+        "the evaluation time numericdate",
+        "the evaluation time NumericDate{local} is on or after the Expiration Time (exp=NumericDate{exp}",
+        "The JWT is no longer valid - the evaluation time NumericDate{1676384501 -> Feb 14, 2023, 3:21:41 PM CET} is on or after the Expiration Time (exp=NumericDate{1676383252 -> Feb 14, 2023, 3:00:52 PM CET})",
+    ),
+    row(
+        "jose4j",
+        (Us, NotYet),
+        "the evaluation time numericdate",
+        "the evaluation time NumericDate{local} is before the Not Before (nbf=NumericDate{nbf}",
+        "the evaluation time NumericDate{1676384501 -> x} is before the Not Before (nbf=NumericDate{1676384600 -> y})",
+    ),
+    row(
+        "Kafka",
+        (Us, Expired),
+        "is later than expiry",
+        "Current clock: {local} is later than expiry {exp}",
+        "Current clock: Thu Aug 22 12:10:35 CEST 2024 is later than expiry Thu Aug 22 10:38:36 CEST 2024",
+    ),
 ];
