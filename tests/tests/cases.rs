@@ -18,6 +18,7 @@ struct Stated {
     offset_s: Option<Interval>,
     offset_if_utc_s: Option<Interval>,
     direction: Option<String>,
+    certainty: String,
 }
 
 /// One line of the table that is printed.
@@ -143,11 +144,13 @@ fn wrong_offset(case: &Case, stated: &Stated) -> Option<String> {
         .then(|| format!("{offset:?} is exact, the text only allows {bound:?}"))
 }
 
-/// The difference of a clock that was never set is its uptime, which helps nobody.
+/// The difference of a clock that was never set is its uptime, which helps nobody; and what rests on
+/// words alone has no number.
 fn needs_offset(case: &Case, stated: &Stated) -> bool {
     let known = case.offset_true.is_some() || case.offset_bound.is_some();
     known
         && stated.cause == case.cause
         && case.clock_fault == Some(true)
         && case.cause != "clock-unset"
+        && stated.certainty != "weak"
 }

@@ -56,6 +56,7 @@ impl View<'_> {
                 Some(found(Cause::LocalClock).towards(Direction::Ahead))
             }
             (Says::NotYet, Shape::Provider) => Some(found(Cause::PeerClocks)),
+            (Says::NotYet, _) if totals.several_clocks => Some(found(Cause::PeerClocks)),
             (Says::NotYet, _) => Some(found(Cause::PeerClocks).towards(Direction::Behind)),
             (Says::CertificateNotYet, _) => {
                 Some(found(Cause::LocalClock).towards(Direction::Behind))

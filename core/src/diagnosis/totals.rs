@@ -81,6 +81,8 @@ pub(crate) struct Totals {
     pub(crate) refusal: Option<Refusal>,
     /// Whether some refusal stands in a log or a transcript.
     pub(crate) happened: bool,
+    /// Whether a line has an earlier stamp than the one before it: several clocks wrote the text.
+    pub(crate) several_clocks: bool,
     /// Whether some refusal says "not yet".
     pub(crate) says_early: bool,
     /// Whether some refusal says "no longer".
@@ -115,6 +117,7 @@ impl Totals {
             unset: false,
             refusal: None,
             happened: false,
+            several_clocks: false,
             says_early: false,
             says_late: false,
             refusals: 0,
@@ -166,6 +169,7 @@ impl Totals {
     /// Notes what a line says beside its exchange.
     pub(crate) fn note(&mut self, facts: &Facts, witness: &Witness, text: &[u8]) {
         let stamp = witness.own.or(witness.before);
+        self.several_clocks |= witness.jump().is_some_and(|jump| jump < Span::from_secs(-1));
         let set = facts.service.filter(|row| row.says == Says::Set);
         if let Some(step) = facts.captures.step.or_else(|| witness.jump().filter(|_| set.is_some()))
         {

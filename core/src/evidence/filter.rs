@@ -72,6 +72,8 @@ const MARKS: &[&str] = &[
     // Error bodies of Azure's storage.
     "time:20",
     "issued ",
+    "issued,",
+    ", iat=1",
     "obtained",
     "lifetime",
     "expires_in",
