@@ -48,6 +48,10 @@ impl View<'_> {
         if !self.explains(&known, refusal) || (known.basis == Basis::Signing && self.is_backlog()) {
             return None;
         }
+        // A lone bound is one of two clocks against the other; here both write the text.
+        if known.basis == Basis::OneSided && self.totals.several_clocks {
+            return Some(Outcome::found(Cause::PeerClocks, Certainty::Likely));
+        }
         let cause = if looks_like_zone(known.offset) { Cause::TimeZone } else { Cause::LocalClock };
         let certainty = match known.basis {
             Basis::Pairs => Certainty::Proven,
