@@ -20,7 +20,7 @@ pub(crate) use catalogue::{Judge, Row, Says};
 pub(crate) use claims::{ClaimTimes, Form, moment as claim_moment};
 pub(crate) use encoding::Decoder;
 pub(crate) use filter::scan;
-pub(crate) use find::contains_any;
+pub(crate) use find::{after, contains_any};
 pub(crate) use line::{Announced, Facts, examine};
 pub(crate) use lines::{Lines, Sink, first_piece};
 pub(crate) use moment::{Moment, dated};

@@ -45,7 +45,10 @@ impl View<'_> {
     pub(super) fn clock_off(&self) -> Option<Outcome> {
         let known = self.known.filter(Known::is_off)?;
         let refusal = self.totals.refusal?;
-        if !self.explains(&known, refusal) || (known.basis == Basis::Signing && self.is_backlog()) {
+        if self.totals.is_page()
+            || !self.explains(&known, refusal)
+            || (known.basis == Basis::Signing && self.is_backlog())
+        {
             return None;
         }
         // A lone bound is one of two clocks against the other; here both write the text.

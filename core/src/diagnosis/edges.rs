@@ -1,10 +1,10 @@
 //! What one edge of a validity alone proves about the offset.
 
 use super::exchange::Exchange;
-use super::totals::{Shape, Totals};
+use super::totals::{End, Shape, Totals};
 use crate::evidence::{Says, claim_moment};
 use crate::offset::Offset;
-use crate::time::Span;
+use crate::time::{Span, UnixTime};
 
 impl Exchange {
     /// What an edge in the future, or in the past of a token just made, proves alone.
@@ -24,8 +24,7 @@ impl Exchange {
     /// A token whose start lies in our future: we are behind whoever made it by that much.
     fn start_ahead_of_us(&self, totals: &mut Totals) {
         let captures = &self.facts.captures;
-        let claims = &self.facts.claims;
-        let start = (captures.iat.or(captures.nbf)).or(claims.iat.or(claims.nbf).map(claim_moment));
+        let start = (captures.iat.or(captures.nbf)).or(self.judged_start().map(claim_moment));
         // One program prints both in one zone, whichever that is.
         let measured = match (start, self.local()) {
             (Some(start), Some((local, zone))) if zone.is_some() == start.zone.is_some() => {
@@ -43,11 +42,24 @@ impl Exchange {
         totals.bound(Offset::between(least, Span::MAX).unwrap_or(Offset::UNKNOWN));
     }
 
+    // In a busy log the next token may be anybody's: only claims of the refusal's own record count.
+    fn judged_start(&self) -> Option<UnixTime> {
+        let (_, refused) = self.facts.refusal?;
+        let claimed = self.facts.claimed_at;
+        let same_record = claimed.own.is_none() || claimed.line == refused.line;
+        let claims = self.facts.claims;
+        claims.iat.or(claims.nbf).filter(|_| same_record)
+    }
+
+    /// Whether the stamps show that `end` had not come, where both are told in one zone.
+    fn is_before(&self, end: End) -> bool {
+        let reading = self.facts.refusal.and_then(|(_, witness)| witness.reading(self.hint()));
+        reading.is_some_and(|now| now.zone.is_some() == end.in_utc && now.bracket.after() < end.at)
+    }
+
     /// A token fetched a moment ago whose end lies in our past: we are ahead by that much.
     fn fresh_end_behind_us(&self, totals: &mut Totals) {
-        let announced = self.facts.announced;
-        let within_announced =
-            announced.is_some_and(|end| self.stamped().is_some_and(|now| now < end));
+        let within_announced = self.facts.announced.is_some_and(|end| self.is_before(end));
         let is_fresh = self.facts.is_fresh
             || within_announced
             || self.facts.refusal.is_some_and(|(row, _)| row.is_fresh);

@@ -2,10 +2,10 @@
 
 use super::exchange::Exchange;
 use super::observe::{compare_delivery, pair};
-use super::totals::{Shape, Totals, shape};
+use super::totals::{End, Shape, Totals, shape};
 use super::witness::Witness;
 use crate::evidence::{Captures, ClaimTimes, Facts, Moment, Row, Says, Stamp};
-use crate::time::{Span, TimeBounds, UnixTime};
+use crate::time::{Span, TimeBounds};
 
 /// Facts further apart than this belong to different exchanges.
 pub(crate) const REACH: u64 = 64;
@@ -23,7 +23,7 @@ pub(crate) struct Episode {
     pub(super) claims: ClaimTimes,
     pub(super) claimed_at: Witness,
     /// The newest end that the text had announced when the refusal came.
-    pub(super) announced: Option<UnixTime>,
+    pub(super) announced: Option<End>,
     date: Option<(Moment, Witness)>,
     age: Option<Span>,
     last_line: u64,
@@ -73,7 +73,7 @@ impl Episode {
         if self.captures == Captures::default() {
             self.captured_at = witness;
         }
-        if self.claims.iat.is_none() {
+        if self.claims.iat.or(self.claims.nbf).is_none() {
             self.claimed_at = witness;
         }
         self.captures.complete_with(&facts.captures);

@@ -64,15 +64,10 @@ impl Exchange {
         witness.own.or(witness.before)?.zone.filter(|zone| *zone != Span::ZERO)
     }
 
-    /// The stamp at the refusal, as if it were UTC.
-    pub(super) fn stamped(&self) -> Option<UnixTime> {
-        let (_, witness) = self.facts.refusal?;
-        Some(witness.reading(self.hint())?.bracket.after())
-    }
-
     /// When we signed, sent or made what was judged, and how long ago that may be.
     ///
-    /// An assertion may be used again and again, so that its `iat` may be as old as it likes.
+    /// An assertion may be used again and again, so that its `iat` or `nbf` may be as
+    /// old as it likes.
     pub(super) fn made_at(&self) -> Option<(Moment, Span)> {
         if self.shape != Shape::Provider {
             return None;
@@ -82,7 +77,8 @@ impl Exchange {
         }
         let is_ours = self.facts.refusal.is_some_and(|(row, _)| !row.is_bearer());
         let is_ours = is_ours && !self.facts.is_delivered;
-        let assertion = self.facts.claims.iat.filter(|_| is_ours).map(claim_moment);
+        let claims = &self.facts.claims;
+        let assertion = claims.iat.or(claims.nbf).filter(|_| is_ours).map(claim_moment);
         let signed = self.facts.captures.signed.map(|signed| (signed, IN_FLIGHT));
         signed.or(assertion.map(|made| (made, Span::MAX)))
     }

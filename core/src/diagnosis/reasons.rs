@@ -1,7 +1,7 @@
 //! Why an exchange was refused, other than by a clock.
 
 use super::exchange::Exchange;
-use super::totals::{Shape, Totals};
+use super::totals::{End, Shape, Totals};
 use crate::evidence::{Form, Says, claim_moment};
 use crate::time::{Span, TimeBounds, UnixTime};
 
@@ -59,7 +59,8 @@ impl Exchange {
         }
         let Some((local, zone)) = self.local() else { return };
         let announced = self.facts.announced;
-        totals.reasons.own_token |= announced.is_some_and(|end| local.after() >= end);
+        let passed = |end: End| end.in_utc == zone.is_some() && local.after() >= end.at;
+        totals.reasons.own_token |= announced.is_some_and(passed);
         if self.shape == Shape::Provider && zone.is_some() {
             let end = self.end().map(TimeBounds::earliest);
             totals.reasons.past_here |= end.is_some_and(|end| local.after() >= end);

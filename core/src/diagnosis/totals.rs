@@ -5,7 +5,7 @@ use super::platform::Platform;
 use super::report::Evidence;
 use super::track::{Sample, Track};
 use super::witness::Witness;
-use crate::evidence::{Announced, DateKnowledge, Facts, Judge, Moment, Row, Says};
+use crate::evidence::{Announced, DateKnowledge, Facts, Judge, Moment, Row, Says, after};
 use crate::offset::Offset;
 use crate::time::{Span, UnixTime};
 
@@ -60,6 +60,15 @@ pub(crate) struct Reasons {
     pub(crate) peers_differ: bool,
 }
 
+/// The end of a token that the text says was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct End {
+    /// In UTC, or by the local stamps as if they were.
+    pub(crate) at: UnixTime,
+    /// Which of the two.
+    pub(crate) in_utc: bool,
+}
+
 /// The evidence of a text, folded.
 #[derive(Debug, Clone)]
 pub(crate) struct Totals {
@@ -81,8 +90,13 @@ pub(crate) struct Totals {
     pub(crate) refusal: Option<Refusal>,
     /// Whether some refusal stands in a log or a transcript.
     pub(crate) happened: bool,
-    /// Whether a line has an earlier stamp than the one before it: several clocks wrote the text.
+    /// Who printed the refusals, as far as they are different.
+    pub(crate) products: heapless::Vec<&'static str, 3>,
+    /// Whether a line has an earlier stamp than the one before it, or names another host: several
+    /// clocks wrote the text.
     pub(crate) several_clocks: bool,
+    /// A hash of the host that a JSON record names, once one does.
+    host: Option<u32>,
     /// Whether some refusal says "not yet".
     pub(crate) says_early: bool,
     /// Whether some refusal says "no longer".
@@ -94,7 +108,7 @@ pub(crate) struct Totals {
     /// The newest time of a server.
     pub(crate) last_date: Option<UnixTime>,
     /// The newest end of a token that the text says was made.
-    pub(crate) announced: Option<UnixTime>,
+    pub(crate) announced: Option<End>,
     /// What hosts printed when they were asked for the time.
     pub(crate) hosts: HostReadings,
     /// Whether the caller named the zone of stamps that counted.
@@ -117,7 +131,9 @@ impl Totals {
             unset: false,
             refusal: None,
             happened: false,
+            products: heapless::Vec::new(),
             several_clocks: false,
+            host: None,
             says_early: false,
             says_late: false,
             refusals: 0,
@@ -148,6 +164,9 @@ impl Totals {
     /// `happened` tells that the text is a log or a transcript, not a page about refusals.
     pub(crate) fn refuse(&mut self, row: &'static Row, shape: Shape, happened: bool) {
         self.refusals = self.refusals.saturating_add(1);
+        if row.says != Says::Refused && !self.products.contains(&row.product) {
+            let _ = self.products.push(row.product);
+        }
         self.happened |= happened;
         self.says_early |= matches!(row.says, Says::NotYet | Says::CertificateNotYet);
         self.says_late |= matches!(row.says, Says::Expired | Says::CertificateEnded);
@@ -156,6 +175,12 @@ impl Totals {
         if replaces {
             self.refusal = Some(Refusal { row, shape });
         }
+    }
+
+    /// Whether the text is a page about refusals: it quotes several products, and both "not yet"
+    /// and "no longer".
+    pub(crate) fn is_page(&self) -> bool {
+        self.products.is_full() && self.says_early && self.says_late
     }
 
     /// Adds what one time alone proves; contradictions widen.
@@ -170,21 +195,22 @@ impl Totals {
     pub(crate) fn note(&mut self, facts: &Facts, witness: &Witness, text: &[u8]) {
         let stamp = witness.own.or(witness.before);
         self.several_clocks |= witness.jump().is_some_and(|jump| jump < Span::from_secs(-1));
+        self.note_host(text);
         let set = facts.service.filter(|row| row.says == Says::Set);
         if let Some(step) = facts.captures.step.or_else(|| witness.jump().filter(|_| set.is_some()))
         {
             self.step(step, witness.line);
         }
         let end = match facts.announced {
-            Some(Announced::At(end)) => Some(end.as_utc().earliest()),
-            Some(Announced::In(length)) => {
-                stamp.map(|stamp| Moment::from(stamp).as_utc().earliest() + length)
-            }
+            Some(Announced::At(end)) => Some(End { at: end.as_utc().earliest(), in_utc: true }),
+            Some(Announced::In(length)) => stamp.map(|stamp| End {
+                at: Moment::from(stamp).as_utc().earliest() + length,
+                in_utc: stamp.zone.is_some(),
+            }),
             None => None,
         };
-        if let Some(end) = end {
-            self.announced = Some(self.announced.map_or(end, |held| held.max(end)));
-        }
+        let is_newer = |end: &End| self.announced.is_none_or(|held| held.at <= end.at);
+        self.announced = end.filter(is_newer).or(self.announced);
         self.reasons.naive_time |= facts.is_naive;
         self.platform = self.platform.or_else(|| Platform::of(text));
         let lost = facts.service.is_some_and(|row| row.says == Says::Unset);
@@ -192,6 +218,12 @@ impl Totals {
         let shown =
             facts.captures.local.map(|local| local.civil).or(shown.map(|stamp| stamp.civil));
         self.unset |= lost || (facts.refusal.is_some() && shown.is_some_and(was_never_set));
+    }
+
+    fn note_host(&mut self, text: &[u8]) {
+        let Some(host) = host_hash(text) else { return };
+        self.several_clocks |= self.host.is_some_and(|held| held != host);
+        self.host = Some(host);
     }
 
     /// Keeps the largest error that a time service measured. One below a second shows the clock
@@ -215,6 +247,18 @@ impl Totals {
             let _ = self.evidence.push(evidence);
         }
     }
+}
+
+/// A hash (FNV-1a) of the host that a JSON record names as its own.
+fn host_hash(text: &[u8]) -> Option<u32> {
+    const NAMES: &[&[u8]] = &[b"\"host\":\"", b"\"hostname\":\""];
+    let name = NAMES.iter().find_map(|name| after(text, name))?;
+    let name = name.split(|&byte| byte == b'"').next()?;
+    Some(
+        name.iter().fold(0x811c_9dc5, |hash: u32, &byte| {
+            (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+        }),
+    )
 }
 
 /// Whether a clock that shows `civil` runs from where clocks start without being set: 1970, 1980

@@ -165,6 +165,8 @@ fn number_value(text: &[u8]) -> Option<Value> {
     }
     match len {
         MILLIS_DIGITS => Some(Value::WrongUnit),
+        // An instant before 2001 was counted from another epoch (2000 in MicroPython).
+        _ if (LEAST_EPOCH / 10..LEAST_EPOCH).contains(&secs) => Some(Value::WrongUnit),
         _ if secs < LEAST_EPOCH => Some(Value::Short),
         _ => Some(Value::Seconds(UnixTime::from_secs(secs))),
     }
@@ -226,6 +228,7 @@ mod tests {
             ("expires_in=1715074552 regexp: 1715074552", None, None, Form::Seconds),
             ("push: token age 1711109581112 > 3000", None, None, Form::WrongUnit),
             ("push: token age 1200 > 3000", None, None, Form::Seconds),
+            ("{'iat': 762182651, 'exp': 762186251}", None, None, Form::WrongUnit),
             ("exp=3600", None, None, Form::Seconds),
             ("{ iat: 1715249000, exp: 3600 }", Some(1_715_249_000), None, Form::WrongUnit),
         ];

@@ -4,6 +4,7 @@
 //! that the catalogue lacks: `token rejected: exp 1700000000, current time 1700003600`.
 
 use super::catalogue::Role;
+use super::find;
 use super::template::{Captures, instant};
 
 /// Longer labels stand before shorter ones that they contain.
@@ -86,7 +87,8 @@ pub(crate) fn read(text: &[u8]) -> Captures {
             captures.offer(role, moment);
         }
     }
-    captures
+    // `ValidTo (UTC): '3/14/2024 1:22:41 PM'` states the zone beside the label.
+    if find::contains(text, b"(UTC)") { captures.in_utc() } else { captures }
 }
 
 fn label_at(text: &[u8]) -> Option<(usize, Role)> {

@@ -146,8 +146,16 @@ impl Facts {
 
 /// The end that a line states which says that a token was made.
 fn announced(text: &[u8]) -> Option<Announced> {
-    const MADE: &[&[u8]] =
-        &[b"issued", b"created", b"minted", b"generated", b"renewed", b"obtained", b"acquired"];
+    const MADE: &[&[u8]] = &[
+        b"issued",
+        b"created",
+        b"minted",
+        b"generated",
+        b"renewed",
+        b"obtained",
+        b"acquired",
+        b"accepted",
+    ];
     const LENGTHS: &[&[u8]] = &[b"expires_in", b"expires in", b"lifetime", b"valid for", b" for "];
     if !contains_any(text, MADE) {
         return None;

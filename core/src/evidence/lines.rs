@@ -2,6 +2,8 @@
 //!
 //! What comes out depends on the bytes alone, never on how they were cut into chunks.
 
+use super::find;
+
 /// The longest piece: longer lines are cut, best behind a separator.
 pub(crate) const LINE_MAX: usize = 8_192;
 // Only a byte more shows whether a full piece ends its line.
@@ -84,8 +86,24 @@ impl Lines {
     }
 }
 
+/// What starts an entry of a HAR file; a small one has all of them on one line.
+const ENTRY: &[u8] = b"{\"startedDateTime\"";
+/// Lines up to this length are never cut at an entry.
+const WHOLE_MAX: usize = 2_048;
+
 /// The first line or piece of `text`, including its line feed.
 pub(crate) fn first_piece(text: &[u8]) -> &[u8] {
+    let piece = first_line(text);
+    if piece.len() <= WHOLE_MAX {
+        return piece;
+    }
+    let inside = piece.get(1..).unwrap_or(&[]);
+    let entry = find::after(inside, ENTRY).map(|rest| piece.len().saturating_sub(rest.len()));
+    let cut = entry.map_or(piece.len(), |end| end.saturating_sub(ENTRY.len()));
+    piece.get(..cut).unwrap_or(piece)
+}
+
+fn first_line(text: &[u8]) -> &[u8] {
     let window = text.get(..=LINE_MAX).unwrap_or(text);
     let len = match memchr::memchr(b'\n', window) {
         Some(end) => end.saturating_add(1),

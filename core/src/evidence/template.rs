@@ -70,6 +70,24 @@ impl Captures {
         }
     }
 
+    /// The same with UTC for the zone that a time does not state.
+    pub(crate) fn in_utc(mut self) -> Self {
+        let all = [
+            &mut self.now,
+            &mut self.server,
+            &mut self.local,
+            &mut self.signed,
+            &mut self.sent,
+            &mut self.exp,
+            &mut self.nbf,
+            &mut self.iat,
+        ];
+        for moment in all.into_iter().flatten() {
+            moment.zone = moment.zone.or(Some(Span::ZERO));
+        }
+        self
+    }
+
     /// Takes from `other` what is not known yet.
     pub(crate) fn complete_with(&mut self, other: &Self) {
         self.now = self.now.or(other.now);
@@ -93,6 +111,18 @@ pub(crate) fn capture(row: &Row, text: &[u8], anchor_at: usize) -> Option<Captur
     let from = anchor_at.saturating_sub(REACH);
     let to = anchor_at.saturating_add(row.anchor.len());
     let window = text.get(from..to.min(text.len()))?;
+    let captures = match_words(row, text, (from, to), window, first)?;
+    // A product that writes "UTC" beside its times does not repeat it in them.
+    Some(if row.words.contains("UTC") { captures.in_utc() } else { captures })
+}
+
+fn match_words(
+    row: &Row,
+    text: &[u8],
+    (from, to): (usize, usize),
+    window: &[u8],
+    first: &str,
+) -> Option<Captures> {
     // A wording that starts with a value is looked for from its first fixed words on.
     if first.is_empty() {
         return leading_value(row.words, text, from, to);

@@ -279,4 +279,11 @@ pub(super) const ROWS: &[Row] = &[
         "JWT_TOKEN_INVALID_ISSUE_TIME",
         "{\"errorCode\":\"JWT_TOKEN_INVALID_ISSUE_TIME\",\"timestamp\":1728418411}",
     ),
+    row(
+        "MQTT",
+        (Provider, Refused),
+        "refused: not authori",
+        "Connection Refused: not authori",
+        "Connection error: Connection Refused: not authorised.",
+    ),
 ];

@@ -223,4 +223,11 @@ pub(super) const ROWS: &[Row] = &[
         "prober found high clock drift",
         "{\"level\":\"warn\",\"msg\":\"prober found high clock drift\"}",
     ),
+    row(
+        "OVHcloud",
+        (Provider, Skewed),
+        "query out of time",
+        "Query out of time",
+        "{\"errorCode\":\"QUERY_TIME_OUT\",\"message\":\"Query out of time\"}",
+    ),
 ];
