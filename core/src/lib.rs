@@ -1,5 +1,5 @@
-//! Is this token good *now*, when "now" is only known to lie between two instants; and if a
-//! server says "expired", whose clock is wrong?
+//! JWTs judged by a clock that is only known within bounds, and clock faults found in logs.
+#![doc = include_str!("../README.md")]
 #![no_std]
 #![forbid(unsafe_code)]
 

@@ -7,15 +7,17 @@ const SECRETS: &[&str] =
     &["client_secret=", "client_secret\":\"", "password=", "refresh_token=", "access_token\":\""];
 /// So much of a token is shown that it can be recognised.
 const TOKEN_SHOWN: usize = 8;
-const LEAD: usize = 40;
+const LEAD: usize = 80;
+const ELLIPSIS: usize = '…'.len_utf8();
 
 /// The part of `line` around `focus` that fits.
 pub(crate) fn excerpt(line: &[u8], focus: usize) -> Excerpt {
     let line = line.trim_ascii_end();
     let mut text = Excerpt::new();
     let room = text.capacity();
-    let start =
-        if line.len() <= room || focus <= room / 2 { 0 } else { focus.saturating_sub(LEAD) };
+    // What stands before the words that matter, as far as the rest leaves room for it.
+    let latest = line.len().saturating_sub(room.saturating_sub(ELLIPSIS));
+    let start = if line.len() <= room { 0 } else { focus.saturating_sub(LEAD).min(latest) };
     if start > 0 {
         let _ = text.push('…');
     }
