@@ -51,11 +51,21 @@ fn local_clocks() -> Vec<Row> {
             Diagnosis {
                 offset_if_utc: secs(208_153, 208_155),
                 zone: ZoneKnowledge::Unknown,
-                ..local_clock(secs(164_954, 258_555))
+                ..local_clock(secs(164_953, 258_555))
             },
-            "The clock of the host that wrote this log is wrong. It is 208,154 s (2 d 9 h 49 min 14 s) ±1 s behind if the log is in UTC, and at least 164,954 s (1 d 21 h 49 min 14 s) behind in any time zone.",
-            "Die Uhr des Hosts, der dieses Log geschrieben hat, geht falsch. Sie geht 208.154 s (2 d 9 h 49 min 14 s) ±1 s nach, wenn das Log in UTC geschrieben ist, und in jeder Zeitzone mindestens 164.954 s (1 d 21 h 49 min 14 s) nach.",
-            "이 로그를 기록한 호스트의 시계가 잘못되었습니다. 로그 시각이 UTC라면 208,154초(2일 9시간 49분 14초, 오차 ±1초) 느리고, 시간대와 관계없이 최소 164,954초(1일 21시간 49분 14초) 느립니다.",
+            "The clock of the host that wrote this log is wrong. It is 208,154 s (2 d 9 h 49 min 14 s) ±1 s behind if the log is in UTC, and at least 164,954 s (1 d 21 h 49 min 14 s) ±1 s behind in any time zone.",
+            "Die Uhr des Hosts, der dieses Log geschrieben hat, geht falsch. Sie geht 208.154 s (2 d 9 h 49 min 14 s) ±1 s nach, wenn das Log in UTC geschrieben ist, und in jeder Zeitzone mindestens 164.954 s (1 d 21 h 49 min 14 s) ±1 s nach.",
+            "이 로그를 기록한 호스트의 시계가 잘못되었습니다. 로그 시각이 UTC라면 208,154초(2일 9시간 49분 14초, 오차 ±1초) 느리고, 시간대와 관계없이 최소 164,954초(1일 21시간 49분 14초, 오차 ±1초) 느립니다.",
+        ),
+        (
+            Diagnosis {
+                offset_if_utc: secs(-208_155, -208_153),
+                zone: ZoneKnowledge::Unknown,
+                ..local_clock(secs(-258_555, -157_753))
+            },
+            "The clock of the host that wrote this log is wrong. It is 208,154 s (2 d 9 h 49 min 14 s) ±1 s ahead if the log is in UTC, and at least 157,754 s (1 d 19 h 49 min 14 s) ±1 s ahead in any time zone.",
+            "Die Uhr des Hosts, der dieses Log geschrieben hat, geht falsch. Sie geht 208.154 s (2 d 9 h 49 min 14 s) ±1 s vor, wenn das Log in UTC geschrieben ist, und in jeder Zeitzone mindestens 157.754 s (1 d 19 h 49 min 14 s) ±1 s vor.",
+            "이 로그를 기록한 호스트의 시계가 잘못되었습니다. 로그 시각이 UTC라면 208,154초(2일 9시간 49분 14초, 오차 ±1초) 빠르고, 시간대와 관계없이 최소 157,754초(1일 19시간 49분 14초, 오차 ±1초) 빠릅니다.",
         ),
         (
             Diagnosis { zone: ZoneKnowledge::Assumed, ..local_clock(secs(240_553, 240_555)) },

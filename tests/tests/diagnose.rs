@@ -33,7 +33,8 @@ fn the_articles_clock_is_behind() {
     assert_eq!(answer["direction"], "behind", "{done}");
     assert!((end(&answer, "offset_if_utc_s", "least") - 208_154.0).abs() <= 2.0, "{done}");
     assert!((end(&answer, "offset_if_utc_s", "most") - 208_154.0).abs() <= 2.0, "{done}");
-    // UTC−12 to UTC+14.
+    // UTC−12 to UTC+14; the stamps count whole seconds, and the interval has both of their ends.
+    assert_eq!(answer["offset_s"]["least"], 164_953, "{done}");
     assert!((end(&answer, "offset_s", "least") - 164_954.0).abs() <= 2.0, "{done}");
     assert!((end(&answer, "offset_s", "most") - 258_554.0).abs() <= 2.0, "{done}");
 }
@@ -75,21 +76,28 @@ type Row =
     (&'static [&'static str], &'static [(&'static str, &'static str)], &'static [&'static str]);
 
 const ENGLISH: &[&str] =
-    &["is wrong", "208,154 s (2 d 9 h 49 min 14 s) ±", "behind if the log is in UTC", "at least"];
+    &["is wrong. It is 208,154 s (2 d 9 h 49 min 14 s) ±1 s behind if the log is in UTC, \
+     and at least 164,954 s (1 d 21 h 49 min 14 s) ±1 s behind in any time zone."];
 const GERMAN: &[&str] = &[
-    "geht falsch",
-    "208.154 s (2 d 9 h 49 min 14 s) ±",
-    "nach, wenn das Log in UTC",
-    "mindestens",
+    "geht falsch. Sie geht 208.154 s (2 d 9 h 49 min 14 s) ±1 s nach, wenn das Log in UTC \
+     geschrieben ist, und in jeder Zeitzone mindestens 164.954 s (1 d 21 h 49 min 14 s) ±1 s nach.",
 ];
-const KOREAN: &[&str] =
-    &["시계가 잘못되었습니다", "208,154초(2일 9시간 49분 14초", "로그 시각이 UTC라면", "최소"];
+const KOREAN: &[&str] = &[
+    "시계가 잘못되었습니다. 로그 시각이 UTC라면 208,154초(2일 9시간 49분 14초, 오차 ±1초) 느리고, \
+     시간대와 관계없이 최소 164,954초(1일 21시간 49분 14초, 오차 ±1초) 느립니다.",
+];
+const IN_SEOUL: &[&str] = &["It is 240,554 s (2 d 18 h 49 min 14 s) ±1 s behind."];
+const IN_SEOUL_GERMAN: &[&str] = &["Sie geht 240.554 s (2 d 18 h 49 min 14 s) ±1 s nach."];
+const IN_SEOUL_KOREAN: &[&str] = &["240,554초(2일 18시간 49분 14초, 오차 ±1초) 느립니다."];
 
 const LANGUAGES: &[Row] = &[
     (&[], &[], ENGLISH),
     (&["--lang", "en"], &[("LANG", "ko_KR.UTF-8")], ENGLISH),
     (&["--lang", "de"], &[], GERMAN),
     (&["--lang", "ko"], &[], KOREAN),
+    (&["--tz", "+09:00"], &[], IN_SEOUL),
+    (&["--tz", "+09:00", "--lang", "de"], &[], IN_SEOUL_GERMAN),
+    (&["--tz", "+09:00"], &[("LANG", "ko_KR.UTF-8")], IN_SEOUL_KOREAN),
     (&[], &[("LANG", "ko_KR.UTF-8")], KOREAN),
     (&[], &[("LANG", "de_AT.UTF-8")], GERMAN),
     (&[], &[("LC_ALL", "de_DE.UTF-8"), ("LANG", "ko_KR.UTF-8")], GERMAN),

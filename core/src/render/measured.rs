@@ -51,14 +51,16 @@ pub(super) fn measured(
     language: Language,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
-    let any_zone = d.offset.map(Extent::of);
-    match (d.offset_if_utc.map(Extent::of), any_zone) {
-        (None, None | Some(Extent::Unknown)) => Ok(()),
-        (None, Some(extent)) => in_known_zone(extent, subject, language, f),
-        (Some(utc), any) => match any.and_then(Extent::at_least) {
-            Some(any) => in_any_zone(utc, any, subject, language, f),
-            None => in_utc_only(utc, subject, language, f),
-        },
+    let Some(if_utc) = d.offset_if_utc else {
+        return match d.offset.map(Extent::of) {
+            None | Some(Extent::Unknown) => Ok(()),
+            Some(extent) => in_known_zone(extent, subject, language, f),
+        };
+    };
+    let utc = Extent::of(if_utc);
+    match d.offset.and_then(|any| Extent::at_least(any, if_utc)) {
+        Some(any) => in_any_zone(utc, any, subject, language, f),
+        None => in_utc_only(utc, subject, language, f),
     }
 }
 

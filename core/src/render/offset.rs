@@ -38,8 +38,8 @@ pub(super) enum Extent {
     Around { direction: Direction, middle: Span, radius: Span },
     /// A wide one.
     Between { direction: Direction, least: Span, most: Span },
-    /// Open away from zero.
-    AtLeast(Direction, Span),
+    /// Open away from zero; the end is known as closely as `radius` says.
+    AtLeast { direction: Direction, middle: Span, radius: Span },
     /// Open on the other side of zero.
     AtMost(Direction, Span),
     /// The clock may be right.
@@ -62,9 +62,9 @@ impl Extent {
         let (least, most) = (offset.least(), offset.most());
         match (least == Span::MIN, most == Span::MAX) {
             (true, true) => Self::Unknown,
-            (true, false) if most < Span::ZERO => Self::AtLeast(Direction::Ahead, most.abs()),
+            (true, false) if most < Span::ZERO => Self::from(Direction::Ahead, most.abs()),
             (true, false) => Self::AtMost(Direction::Behind, most),
-            (false, true) if least >= Span::ZERO => Self::AtLeast(Direction::Behind, least),
+            (false, true) if least >= Span::ZERO => Self::from(Direction::Behind, least),
             (false, true) => Self::AtMost(Direction::Ahead, least.abs()),
             (false, false) => Self::closed(least, most),
         }
@@ -82,21 +82,31 @@ impl Extent {
         }
     }
 
+    const fn from(direction: Direction, least: Span) -> Self {
+        Self::AtLeast { direction, middle: least, radius: Span::ZERO }
+    }
+
+    fn one_sided(direction: Direction, least: Span, most: Span) -> Self {
+        match Self::centred(least, most) {
+            Some((middle, radius)) => Self::Around { direction, middle, radius },
+            None => Self::Between { direction, least, most },
+        }
+    }
+
     // "12 s ±10 s" hides that it may be 2 s: the middle speaks for the interval only where the
     // ends differ from it by no more than a tenth.
-    fn one_sided(direction: Direction, least: Span, most: Span) -> Self {
+    fn centred(least: Span, most: Span) -> Option<(Span, Span)> {
         let radius = most.as_micros().saturating_sub(least.as_micros()).wrapping_div(2);
         let middle = least.as_micros().saturating_add(radius);
         if radius > middle.wrapping_div(10) {
-            return Self::Between { direction, least, most };
+            return None;
         }
         let step = Self::step(radius);
         let middle = middle.saturating_add(step.wrapping_div(2)).wrapping_div(step);
         let middle = Span::from_micros(middle.saturating_mul(step));
         let reach = (most - middle).max(middle - least).as_micros();
         let steps = reach.saturating_add(step.saturating_sub(1)).wrapping_div(step);
-        let radius = Span::from_micros(steps.saturating_mul(step));
-        Self::Around { direction, middle, radius }
+        Some((middle, Span::from_micros(steps.saturating_mul(step))))
     }
 
     // No digit below the first uncertain one.
@@ -108,18 +118,24 @@ impl Extent {
         }
     }
 
-    /// The part that holds whatever else is open: the end next to zero. `None` if the clock may
-    /// be right.
-    pub(super) const fn at_least(self) -> Option<Self> {
-        match self {
-            Self::Around { direction, middle, radius } => {
-                let least = middle.as_micros().saturating_sub(radius.as_micros());
-                Some(Self::AtLeast(direction, Span::from_micros(least)))
+    /// The end of `wide` next to zero, which holds whatever else is open. It is known as closely
+    /// as `narrow`, the same interval in one zone. `None` if the clock may be right.
+    pub(super) fn at_least(wide: Offset, narrow: Offset) -> Option<Self> {
+        let (direction, least) = match Self::of(wide) {
+            Self::Around { direction, .. } | Self::Between { direction, .. } => {
+                let end = if wide.least() >= Span::ZERO { wide.least() } else { wide.most() };
+                (direction, end.abs())
             }
-            Self::Between { direction, least, .. } => Some(Self::AtLeast(direction, least)),
-            Self::AtLeast(direction, least) => Some(Self::AtLeast(direction, least)),
-            Self::Unknown | Self::Exact | Self::AtMost(..) | Self::Across { .. } => None,
-        }
+            Self::AtLeast { direction, middle, .. } => (direction, middle),
+            Self::Unknown | Self::Exact | Self::AtMost(..) | Self::Across { .. } => return None,
+        };
+        let most = least + (narrow.most() - narrow.least());
+        Some(match (Self::of(narrow), Self::centred(least, most)) {
+            (Self::Around { .. }, Some((middle, radius))) => {
+                Self::AtLeast { direction, middle, radius }
+            }
+            _ => Self::from(direction, least),
+        })
     }
 
     pub(super) fn said(self, language: Language, ending: Ending) -> impl fmt::Display {
@@ -146,8 +162,9 @@ impl Extent {
             Self::Between { direction, least, most } => {
                 write!(f, "between {} and {} {}", amount(least), amount(most), way(direction))
             }
-            Self::AtLeast(direction, least) => {
-                write!(f, "at least {} {}", amount(least), way(direction))
+            Self::AtLeast { direction, middle, radius } => {
+                let radius = plus_minus(radius, Language::English);
+                write!(f, "at least {}{radius} {}", amount(middle), way(direction))
             }
             Self::AtMost(direction, most) => {
                 write!(f, "at most {} {}", amount(most), way(direction))
@@ -174,8 +191,9 @@ impl Extent {
             Self::Between { direction, least, most } => {
                 write!(f, "zwischen {} und {} {}", amount(least), amount(most), way(direction))
             }
-            Self::AtLeast(direction, least) => {
-                write!(f, "mindestens {} {}", amount(least), way(direction))
+            Self::AtLeast { direction, middle, radius } => {
+                let radius = plus_minus(radius, Language::German);
+                write!(f, "mindestens {}{radius} {}", amount(middle), way(direction))
             }
             Self::AtMost(direction, most) => {
                 write!(f, "höchstens {} {}", amount(most), way(direction))
@@ -198,8 +216,8 @@ impl Extent {
             Self::Between { direction, least, most } => {
                 write!(f, "최소 {}, 최대 {} {}", amount(least), amount(most), way(direction))
             }
-            Self::AtLeast(direction, least) => {
-                write!(f, "최소 {} {}", amount(least), way(direction))
+            Self::AtLeast { direction, middle, radius } => {
+                write!(f, "최소 {} {}", Korean { middle, radius }, way(direction))
             }
             Self::AtMost(direction, most) => write!(f, "최대 {} {}", amount(most), way(direction)),
             Self::Across { ahead, behind } => {

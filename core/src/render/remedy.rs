@@ -61,7 +61,8 @@ fn apply_offset(offset: Offset, language: Language, f: &mut fmt::Formatter<'_>) 
         Extent::Around { direction, middle, .. } => {
             shift_times(direction, amount(middle, language), language, f)
         }
-        Extent::Between { direction, least, .. } | Extent::AtLeast(direction, least) => {
+        Extent::Between { direction, least, .. }
+        | Extent::AtLeast { direction, middle: least, .. } => {
             shift_times(direction, AtLeast(amount(least, language), language), language, f)
         }
         Extent::Unknown | Extent::Exact | Extent::AtMost(..) | Extent::Across { .. } => {
