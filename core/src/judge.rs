@@ -63,23 +63,28 @@ impl fmt::Display for Verdict {
 }
 
 /// How far inside the edge of a rule UTC lies: at least `least`, at most `most`; negative is
-/// outside. The leeway is part of the edge.
+/// outside. The leeway is part of the edge; [`without_leeway`](Self::without_leeway) takes it away.
 ///
 /// [`Span::MIN`] and [`Span::MAX`] are open ends: the clock's bounds are open there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Margin {
     rule: Rule,
+    leeway: Span,
     least: Span, // never above `most`
     most: Span,
 }
 
 impl Margin {
-    fn before(rule: Rule, edge: UnixTime, utc: TimeBounds) -> Self {
-        let Self { least, most, .. } = Self::after(rule, edge, utc);
-        Self { rule, least: -most, most: -least }
+    fn before(rule: Rule, end: UnixTime, leeway: Span, utc: TimeBounds) -> Self {
+        let Self { least, most, .. } = Self::to(rule, end + leeway, leeway, utc);
+        Self { rule, leeway, least: -most, most: -least }
     }
 
-    fn after(rule: Rule, edge: UnixTime, utc: TimeBounds) -> Self {
+    fn after(rule: Rule, start: UnixTime, leeway: Span, utc: TimeBounds) -> Self {
+        Self::to(rule, start - leeway, leeway, utc)
+    }
+
+    fn to(rule: Rule, edge: UnixTime, leeway: Span, utc: TimeBounds) -> Self {
         let least = match utc.earliest() {
             UnixTime::MIN => Span::MIN,
             earliest => earliest - edge,
@@ -88,7 +93,23 @@ impl Margin {
             UnixTime::MAX => Span::MAX,
             latest => latest - edge,
         };
-        Self { rule, least, most }
+        Self { rule, leeway, least, most }
+    }
+
+    /// How far inside the edge UTC lies without the leeway, as the claim itself has it.
+    #[must_use]
+    pub fn without_leeway(self) -> Self {
+        let closer = |room: Span| match room {
+            Span::MIN | Span::MAX => room, // an open end stays open
+            room => room - self.leeway,
+        };
+        Self { leeway: Span::ZERO, least: closer(self.least), most: closer(self.most), ..self }
+    }
+
+    /// The leeway that is part of the edge.
+    #[must_use]
+    pub const fn leeway(self) -> Span {
+        self.leeway
     }
 
     /// The rule whose edge was measured.
@@ -244,20 +265,20 @@ impl Policy<'_> {
         let at = |date: Option<NumericDate>| date.map(NumericDate::at);
         match rule {
             Rule::Exp => at(claims.exp)
-                .map(|exp| Finding::Measured(Margin::before(rule, exp + self.leeway(), utc))),
+                .map(|exp| Finding::Measured(Margin::before(rule, exp, self.leeway(), utc))),
             Rule::Nbf => at(claims.nbf)
-                .map(|nbf| Finding::Measured(Margin::after(rule, nbf - self.leeway(), utc))),
+                .map(|nbf| Finding::Measured(Margin::after(rule, nbf, self.leeway(), utc))),
             Rule::Iat => at(claims.iat).map(|iat| self.issued(iat, utc)),
             Rule::MaxAge => {
-                let end = at(claims.iat)? + self.max_age()? + self.leeway();
-                Some(Finding::Measured(Margin::before(rule, end, utc)))
+                let end = at(claims.iat)? + self.max_age()?;
+                Some(Finding::Measured(Margin::before(rule, end, self.leeway(), utc)))
             }
             _ => None,
         }
     }
 
     fn issued(&self, iat: UnixTime, utc: TimeBounds) -> Finding {
-        let margin = Margin::after(Rule::Iat, iat - self.leeway(), utc);
+        let margin = Margin::after(Rule::Iat, iat, self.leeway(), utc);
         match self.future_iat() {
             Enforcement::Enforce => Finding::Measured(margin),
             Enforcement::Report => Finding::Reported(margin),

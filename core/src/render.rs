@@ -22,7 +22,7 @@ mod summary;
 mod zone;
 
 pub use decider::decider;
-pub use duration::duration;
+pub use duration::{duration, rounded};
 pub use judgement::{finding, verdict};
 pub use label::{Heading, cause, certainty, evidence_kind, heading};
 pub use language::Language;

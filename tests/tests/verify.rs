@@ -425,3 +425,31 @@ fn answers_in_three_languages() {
         assert!(done.stdout.contains("2017-02-28 18:39:51 UTC"), "milliseconds\n{done}");
     }
 }
+
+#[test]
+fn text_says_how_long_in_digits_that_can_be_read() {
+    const ROWS: &[(&str, &str, &[&str], &str)] = &[
+        ("tenths", r#"{"exp":100}"#, &["--at", "87.654321"], "still valid for 12.3 s\n"),
+        ("milliseconds", r#"{"exp":100}"#, &["--at", "99.654321"], "still valid for 345 ms\n"),
+        ("never zero", r#"{"exp":100}"#, &["--at", "99.999999"], "still valid for 1 µs\n"),
+        (
+            "leeway is not age",
+            r#"{"iat":100}"#,
+            &["--at", "520", "--leeway", "5m"],
+            "issued 7 min ago (not enforced)\n",
+        ),
+        (
+            "saved by leeway",
+            r#"{"exp":100}"#,
+            &["--at", "104", "--leeway", "5s"],
+            "expired 4 s ago, within the leeway (5 s)\n",
+        ),
+    ];
+    let secret = fixture("keys/hs.secret").display().to_string();
+    for &(name, claims, more, line) in ROWS {
+        let token = token(claims);
+        let arguments = ["verify", "--secret-file", &secret, &token];
+        let done = jwtick(arguments.iter().chain(more).copied()).run();
+        assert!(done.stdout.contains(line), "{name}\n{done}");
+    }
+}

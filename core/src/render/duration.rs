@@ -40,6 +40,51 @@ pub fn duration(span: Span, language: Language) -> impl fmt::Display {
     })
 }
 
+/// `span` with no more digits than a reader can use, rounded towards zero: below a second in whole
+/// milliseconds, below a minute in tenths of a second. Below a millisecond nothing is left out, so
+/// that what is not zero is never called zero.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Span, render::{rounded, Language}};
+/// assert_eq!(rounded(Span::from_micros(12_345_678), Language::English).to_string(), "12.3 s");
+/// ```
+#[must_use]
+pub fn rounded(span: Span, language: Language) -> impl fmt::Display {
+    let micros = span.as_micros();
+    let excess = micros.wrapping_rem(readable(micros));
+    duration(whole(span, micros.saturating_sub(excess)), language)
+}
+
+/// The same for a limit that is not to be understated: rounded away from zero.
+pub(super) fn rounded_up(span: Span, language: Language) -> impl fmt::Display {
+    let micros = span.as_micros();
+    let step = readable(micros);
+    let lack = match micros.wrapping_rem(step) {
+        0 => 0,
+        excess if excess < 0 => step.saturating_neg().saturating_sub(excess),
+        excess => step.saturating_sub(excess),
+    };
+    duration(whole(span, micros.saturating_add(lack)), language)
+}
+
+// The ends of the range stand for "unlimited".
+const fn whole(span: Span, micros: i64) -> Span {
+    match span {
+        Span::MIN | Span::MAX => span,
+        _ => Span::from_micros(micros),
+    }
+}
+
+const fn readable(micros: i64) -> i64 {
+    match micros.unsigned_abs() {
+        0..1_000 => 1,
+        1_000..1_000_000 => 1_000,
+        1_000_000..60_000_000 => 100_000,
+        _ => 1_000_000,
+    }
+}
+
 const UNLIMITED: Phrase = Phrase { en: "unlimited", de: "unbegrenzt", ko: "무제한" };
 
 /// `span` in seconds alone, with its fraction: `208,154 s`. The sign is left to the words around.
@@ -139,6 +184,27 @@ mod tests {
             assert_eq!(said(Language::English), english, "{micros} µs");
             assert_eq!(said(Language::German), german, "{micros} µs");
             assert_eq!(said(Language::Korean), korean, "{micros} µs");
+        }
+    }
+    #[test]
+    fn rounds_to_what_can_be_read() {
+        const ROWS: &[(i64, &str, &str)] = &[
+            (0, "0 s", "0 s"),
+            (7, "7 µs", "7 µs"),
+            (1_999, "1 ms", "2 ms"),
+            (999_001, "999 ms", "1 s"),
+            (12_345_678, "12.3 s", "12.4 s"),
+            (59_999_999, "59.9 s", "1 min"),
+            (61_000_001, "1 min 1 s", "1 min 2 s"),
+            (-12_345_678, "-12.3 s", "-12.4 s"),
+            (90_000_000, "1 min 30 s", "1 min 30 s"),
+            (i64::MAX, "unlimited", "unlimited"),
+            (i64::MIN, "unlimited", "unlimited"),
+        ];
+        for &(micros, down, up) in ROWS {
+            let span = Span::from_micros(micros);
+            assert_eq!(rounded(span, Language::English).to_string(), down, "{micros} µs");
+            assert_eq!(rounded_up(span, Language::English).to_string(), up, "{micros} µs");
         }
     }
 }

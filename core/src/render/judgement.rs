@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::Language;
-use super::duration::duration;
+use super::duration::{duration, rounded, rounded_up};
 use super::language::Phrase;
 use super::said::Said;
 use crate::judge::{Finding, Margin, Verdict};
@@ -103,13 +103,62 @@ const fn mismatched(rule: Rule) -> Phrase {
 }
 
 fn margin_words(margin: Margin, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let edge = Edge::of(margin.rule());
-    match margin.verdict() {
-        Verdict::Accept => edge.held(range(margin.least(), margin.most(), language), language, f),
-        Verdict::Reject => {
-            edge.failed(range(-margin.most(), -margin.least(), language), language, f)
+    match (margin.verdict(), margin.without_leeway().verdict()) {
+        (Verdict::Accept, Verdict::Accept) => held(margin.without_leeway(), language, f),
+        (Verdict::Accept, Verdict::Reject) => {
+            failed(margin.without_leeway(), language, f)?;
+            leeway(margin.leeway(), WITHIN, language, f)
         }
-        Verdict::Undecided => undecided(margin, language, f),
+        (Verdict::Accept, Verdict::Undecided) => {
+            between(margin.without_leeway(), language, f)?;
+            leeway(margin.leeway(), WITHIN, language, f)
+        }
+        (Verdict::Reject, _) => {
+            failed(margin.without_leeway(), language, f)?;
+            leeway(margin.leeway(), BEYOND, language, f)
+        }
+        (Verdict::Undecided, _) => {
+            f.write_str(UNDECIDED.said_in(language))?;
+            between(margin, language, f)?;
+            leeway(margin.leeway(), INCLUDED, language, f)
+        }
+    }
+}
+
+fn held(margin: Margin, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let room = range(margin.least(), margin.most(), language);
+    Edge::of(margin.rule()).held(room, language, f)
+}
+
+fn failed(margin: Margin, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let excess = range(-margin.most(), -margin.least(), language);
+    Edge::of(margin.rule()).failed(excess, language, f)
+}
+
+const UNDECIDED: Phrase =
+    Phrase { en: "undecided: ", de: "unentschieden: ", ko: "판정 불가: " };
+
+const WITHIN: Phrase =
+    Phrase { en: ", within the leeway", de: ", innerhalb der Toleranz", ko: "이내" };
+const BEYOND: Phrase =
+    Phrase { en: ", beyond the leeway", de: ", außerhalb der Toleranz", ko: "초과" };
+const INCLUDED: Phrase =
+    Phrase { en: ", counting the leeway", de: ", gerechnet mit der Toleranz", ko: "포함" };
+
+/// `, within the leeway (30 s)`; nothing where there is none.
+fn leeway(
+    leeway: Span,
+    role: Phrase,
+    language: Language,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    if leeway == Span::ZERO {
+        return Ok(());
+    }
+    let (role, length) = (role.said_in(language), duration(leeway, language));
+    match language {
+        Language::English | Language::German => write!(f, "{role} ({length})"),
+        Language::Korean => write!(f, ", 허용 오차({length}) {role}"),
     }
 }
 
@@ -183,17 +232,15 @@ impl Edge {
 }
 
 // Either side of the edge may hold, so both ends are said, each as far as it is known.
-fn undecided(margin: Margin, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn between(margin: Margin, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let inside = up_to(margin.most(), language);
     let outside = up_to(-margin.least(), language);
     match language {
-        Language::English => {
-            write!(f, "undecided: inside the limit by {inside}, or outside by {outside}")
-        }
+        Language::English => write!(f, "inside the limit by {inside}, or outside by {outside}"),
         Language::German => {
-            write!(f, "unentschieden: um {inside} innerhalb der Grenze oder um {outside} außerhalb")
+            write!(f, "um {inside} innerhalb der Grenze oder um {outside} außerhalb")
         }
-        Language::Korean => write!(f, "판정 불가: 한도 이내({inside}) 또는 한도 초과({outside})"),
+        Language::Korean => write!(f, "한도 이내({inside}) 또는 한도 초과({outside})"),
     }
 }
 
@@ -206,7 +253,7 @@ fn up_to(span: Span, language: Language) -> impl fmt::Display {
                 };
             return f.write_str(open.said_in(language));
         }
-        let most = duration(span, language);
+        let most = rounded_up(span, language);
         match language {
             Language::English => write!(f, "at most {most}"),
             Language::German => write!(f, "höchstens {most}"),
@@ -218,11 +265,11 @@ fn up_to(span: Span, language: Language) -> impl fmt::Display {
 /// `4 min`, `4 min to 5 min`, `at least 4 min`.
 fn range(least: Span, most: Span, language: Language) -> impl fmt::Display {
     Said(move |f: &mut fmt::Formatter<'_>| {
-        let low = duration(least, language);
+        let low = rounded(least, language);
         if least == most {
             return write!(f, "{low}");
         }
-        let high = duration(most, language);
+        let high = rounded_up(most, language);
         match (language, most == Span::MAX) {
             (Language::English, false) => write!(f, "{low} to {high}"),
             (Language::English, true) => write!(f, "at least {low}"),
@@ -236,7 +283,7 @@ fn range(least: Span, most: Span, language: Language) -> impl fmt::Display {
 
 #[cfg(test)]
 mod tests {
-    use std::string::ToString;
+    use std::string::{String, ToString};
 
     use super::*;
     use crate::{Claims, NumericDate, Policy, TimeBounds, UnixTime};
@@ -327,11 +374,15 @@ mod tests {
         ),
     ];
 
-    fn said(rule: Rule, utc: TimeBounds, language: Language) -> std::string::String {
+    fn said(rule: Rule, utc: TimeBounds, language: Language) -> String {
+        let policy = Policy::RFC7519.with_max_age(Span::from_secs(200));
+        said_by(&policy, rule, utc, language)
+    }
+
+    fn said_by(policy: &Policy<'_>, rule: Rule, utc: TimeBounds, language: Language) -> String {
         let date = |secs| Some(NumericDate::from(at(secs)));
         let mut claims = Claims::EMPTY;
         (claims.exp, claims.nbf, claims.iat) = (date(1_000), date(500), date(500));
-        let policy = Policy::RFC7519.with_max_age(Span::from_secs(200));
         let judgement = policy.judge(&claims, utc);
         let found = judgement.findings().find(|found| found.rule() == rule).unwrap();
         finding(found, language).to_string()
@@ -344,6 +395,72 @@ mod tests {
             assert_eq!(said(rule, utc, Language::English), english);
             assert_eq!(said(rule, utc, Language::German), german, "{english}");
             assert_eq!(said(rule, utc, Language::Korean), korean, "{english}");
+        }
+    }
+
+    // The claim's own time is said, and then what the leeway of 30 s does about it.
+    const WITH_LEEWAY: &[Row] = &[
+        (
+            Rule::Exp,
+            (700, 700),
+            "still valid for 5 min",
+            "noch 5 min gültig",
+            "유효(남은 시간: 5분)",
+        ),
+        (
+            Rule::Exp,
+            (1_010, 1_010),
+            "expired 10 s ago, within the leeway (30 s)",
+            "vor 10 s abgelaufen, innerhalb der Toleranz (30 s)",
+            "만료됨(경과 시간: 10초), 허용 오차(30초) 이내",
+        ),
+        (
+            Rule::Exp,
+            (990, 1_010),
+            "inside the limit by at most 10 s, or outside by at most 10 s, within the leeway (30 s)",
+            "um höchstens 10 s innerhalb der Grenze oder um höchstens 10 s außerhalb, innerhalb der Toleranz (30 s)",
+            "한도 이내(최대 10초) 또는 한도 초과(최대 10초), 허용 오차(30초) 이내",
+        ),
+        (
+            Rule::Exp,
+            (1_040, 1_040),
+            "expired 40 s ago, beyond the leeway (30 s)",
+            "vor 40 s abgelaufen, außerhalb der Toleranz (30 s)",
+            "만료됨(경과 시간: 40초), 허용 오차(30초) 초과",
+        ),
+        (
+            Rule::Exp,
+            (1_020, 1_040),
+            "undecided: inside the limit by at most 10 s, or outside by at most 10 s, counting the leeway (30 s)",
+            "unentschieden: um höchstens 10 s innerhalb der Grenze oder um höchstens 10 s außerhalb, gerechnet mit der Toleranz (30 s)",
+            "판정 불가: 한도 이내(최대 10초) 또는 한도 초과(최대 10초), 허용 오차(30초) 포함",
+        ),
+        (
+            Rule::Nbf,
+            (490, 490),
+            "not valid for another 10 s, within the leeway (30 s)",
+            "erst in 10 s gültig, innerhalb der Toleranz (30 s)",
+            "아직 유효하지 않음(남은 시간: 10초), 허용 오차(30초) 이내",
+        ),
+        (
+            Rule::Iat,
+            (920, 920),
+            "issued 7 min ago (not enforced)",
+            "vor 7 min ausgestellt (nicht erzwungen)",
+            "발급 후 경과: 7분 (강제하지 않음)",
+        ),
+    ];
+
+    #[test]
+    fn leeway_is_told_apart_from_time() {
+        for &(rule, (earliest, latest), english, german, korean) in WITH_LEEWAY {
+            let said = |language| {
+                let policy = Policy::RFC7519.with_leeway(Span::from_secs(30));
+                said_by(&policy, rule, bounds(earliest, latest), language)
+            };
+            assert_eq!(said(Language::English), english);
+            assert_eq!(said(Language::German), german, "{english}");
+            assert_eq!(said(Language::Korean), korean, "{english}");
         }
     }
 

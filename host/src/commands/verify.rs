@@ -38,7 +38,7 @@ pub(crate) fn run(args: &VerifyArgs, language: Language) -> Result<Exit, Error> 
     let answer = if args.json {
         report::verdict::json(&outcome, demands.utc)
     } else {
-        report::verdict::text(&outcome, args.leeway, language)
+        report::verdict::text(&outcome, language)
     };
     output::print(&answer)?;
     Ok(outcome.exit())

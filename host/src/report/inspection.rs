@@ -131,6 +131,6 @@ fn picture(claims: &Claims<'_>, utc: TimeBounds, language: Language) -> String {
     };
     timeline.draw(|micros| {
         let length = i64::try_from(micros).map_or(Span::MAX, Span::from_micros);
-        render::duration(length, language).to_string()
+        render::rounded(length, language).to_string()
     })
 }

@@ -3,7 +3,7 @@
 use core::fmt::Write;
 
 use jwtick_core::render::{self, Language};
-use jwtick_core::{DecodeError, Span, TimeBounds};
+use jwtick_core::{DecodeError, TimeBounds};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -48,7 +48,7 @@ pub(crate) fn json(outcome: &Outcome<'_>, utc: TimeBounds) -> String {
 }
 
 /// The answer as text: the verdict first.
-pub(crate) fn text(outcome: &Outcome<'_>, leeway: Span, language: Language) -> String {
+pub(crate) fn text(outcome: &Outcome<'_>, language: Language) -> String {
     let verdict = outcome.verdict();
     let style = finding::style(verdict).bold();
     let mut text = format!("{style}{}{style:#}\n", render::verdict(verdict, language));
@@ -60,19 +60,11 @@ pub(crate) fn text(outcome: &Outcome<'_>, leeway: Span, language: Language) -> S
     for found in outcome.findings() {
         text.push_str(&finding::line(found, LONGEST_RULE, language));
     }
-    for note in notes(outcome, leeway, language) {
+    let notes = outcome.claims.as_ref().map(|claims| finding::notes(claims, language));
+    for note in notes.unwrap_or_default() {
         let _ = writeln!(text, "  {}: {note}", words::NOTE.said_in(language));
     }
     text
-}
-
-fn notes(outcome: &Outcome<'_>, leeway: Span, language: Language) -> Vec<String> {
-    let Some(claims) = &outcome.claims else { return Vec::new() };
-    let mut notes = finding::notes(claims, language);
-    if leeway > Span::ZERO && outcome.findings().any(|found| found.margin().is_some()) {
-        notes.push(words::leeway(leeway, language));
-    }
-    notes
 }
 
 /// `max_age`

@@ -1,7 +1,7 @@
 //! The words that only the commands need; those of verdicts and findings are the core's.
 
-use jwtick_core::render::{self, Language};
-use jwtick_core::{NumericDate, Scale, Span};
+use jwtick_core::render::Language;
+use jwtick_core::{NumericDate, Scale};
 
 use super::civil;
 
@@ -48,16 +48,6 @@ pub(crate) const REFUSED: Words = Words {
     de: "Dieses Token wird als fehlerhaft abgelehnt.",
     ko: "형식이 잘못되어 이 토큰은 거부됩니다.",
 };
-
-/// That the lengths beside the findings are not those of the clock alone.
-pub(crate) fn leeway(leeway: Span, language: Language) -> String {
-    let leeway = render::duration(leeway, language);
-    match language {
-        Language::English => format!("these times include the leeway of {leeway}"),
-        Language::German => format!("diese Zeiten enthalten die Toleranz von {leeway}"),
-        Language::Korean => format!("위 시간에는 허용 오차({leeway})가 포함되어 있습니다"),
-    }
-}
 
 /// What is odd about a date, if anything is.
 pub(crate) fn oddity(name: &str, date: NumericDate, language: Language) -> Option<String> {
