@@ -2,9 +2,9 @@
 
 use super::exchange::Exchange;
 use super::totals::{End, Shape, Totals};
-use crate::evidence::{Says, claim_moment};
+use crate::evidence::{ClaimTimes, Says, claim_moment};
 use crate::offset::Offset;
-use crate::time::{Span, UnixTime};
+use crate::time::Span;
 
 impl Exchange {
     /// What an edge in the future, or in the past of a token just made, proves alone.
@@ -24,7 +24,9 @@ impl Exchange {
     /// A token whose start lies in our future: we are behind whoever made it by that much.
     fn start_ahead_of_us(&self, totals: &mut Totals) {
         let captures = &self.facts.captures;
-        let start = (captures.iat.or(captures.nbf)).or(self.judged_start().map(claim_moment));
+        let claims = self.judged_claims();
+        let claimed = claims.iat.or(claims.nbf).map(claim_moment);
+        let start = captures.iat.or(captures.nbf).or(claimed);
         // One program prints both in one zone, whichever that is.
         let measured = match (start, self.local()) {
             (Some(start), Some((local, zone))) if zone.is_some() == start.zone.is_some() => {
@@ -42,13 +44,13 @@ impl Exchange {
         totals.bound(Offset::between(least, Span::MAX).unwrap_or(Offset::UNKNOWN));
     }
 
-    // In a busy log the next token may be anybody's: only claims of the refusal's own record count.
-    fn judged_start(&self) -> Option<UnixTime> {
-        let (_, refused) = self.facts.refusal?;
+    // In a busy log the next token may be anybody's: only claims of the refusal's own record, or
+    // of a transcript without stamps, are surely those that were refused.
+    fn judged_claims(&self) -> ClaimTimes {
+        let refused = self.facts.refusal.map_or(0, |(_, witness)| witness.line);
         let claimed = self.facts.claimed_at;
-        let same_record = claimed.own.is_none() || claimed.line == refused.line;
-        let claims = self.facts.claims;
-        claims.iat.or(claims.nbf).filter(|_| same_record)
+        let same_record = claimed.own.is_none() || claimed.line == refused;
+        if same_record { self.facts.claims } else { ClaimTimes::NONE }
     }
 
     /// Whether the stamps show that `end` had not come, where both are told in one zone.
@@ -74,8 +76,9 @@ impl Exchange {
 
     /// The provider calls an assertion expired whose end our own clock has not reached.
     fn end_ahead_of_us(&self, totals: &mut Totals) {
-        if let (Some(end), Some((local, Some(_)))) = (self.end(), self.local()) {
-            let least = end.earliest() - local.after();
+        let end = self.facts.captures.exp.or(self.judged_claims().exp.map(claim_moment));
+        if let (Some(end), Some((local, Some(_)))) = (end, self.local()) {
+            let least = end.as_utc().earliest() - local.after();
             if let (true, Some(offset)) = (least > Span::ZERO, Offset::between(least, Span::MAX)) {
                 totals.bound(offset);
             }
