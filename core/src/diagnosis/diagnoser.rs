@@ -67,8 +67,17 @@ impl<'z> Diagnoser<'z> {
     }
 }
 
-/// A stamp and the number of its line.
-type Stamped = Option<(Stamp, u64)>;
+/// A line that has a stamp.
+#[derive(Debug, Clone, Copy)]
+struct Stamped {
+    stamp: Stamp,
+    number: u64,
+    /// Whether it says that a request goes out.
+    is_request: bool,
+}
+
+/// How logs say that a request goes out: the methods of RFC 9110 §9.3, and words.
+const REQUESTS: &[&[u8]] = &[b"GET ", b"POST ", b"PUT ", b"DELETE ", b"ending ", b"equest sent"];
 
 struct Fold<'z> {
     options: Options<'z>,
@@ -78,7 +87,7 @@ struct Fold<'z> {
     attention: u32,
     /// Whether the text so far ends inside a line.
     inside_line: bool,
-    last_stamp: Stamped,
+    last_stamp: Option<Stamped>,
     after_date_name: bool,
     episode: Episode,
     totals: Totals,
@@ -133,13 +142,14 @@ impl<'z> Fold<'z> {
     }
 
     /// The last stamp in `passed`, whose lines end right before the current one.
-    fn stamp_before(&mut self, passed: &[u8]) -> Stamped {
+    fn stamp_before(&mut self, passed: &[u8]) -> Option<Stamped> {
         let mut rest = passed.strip_suffix(b"\n").unwrap_or(passed);
         for back in 1..=REACH {
             let start = memchr::memrchr(b'\n', rest);
             let line = rest.get(start.map_or(0, |at| at.saturating_add(1))..).unwrap_or(&[]);
             if let Some(stamp) = self.stamp(line) {
-                return Some((stamp, self.number.saturating_sub(back)));
+                let number = self.number.saturating_sub(back);
+                return Some(Stamped { stamp, number, is_request: contains_any(line, REQUESTS) });
             }
             rest = rest.get(..start?).unwrap_or(&[]);
         }
@@ -169,7 +179,10 @@ impl<'z> Fold<'z> {
         if facts.is_any() || facts.is_answer || facts.is_naive || facts.age.is_some() {
             self.take(&facts, own, piece);
         }
-        self.last_stamp = own.map(|stamp| (stamp, self.number)).or(self.last_stamp);
+        if let Some(stamp) = own {
+            let is_request = contains_any(piece, REQUESTS);
+            self.last_stamp = Some(Stamped { stamp, number: self.number, is_request });
+        }
         if piece.last() == Some(&b'\n') {
             self.number = self.number.saturating_add(1);
         }
@@ -193,10 +206,16 @@ impl<'z> Fold<'z> {
         // A JSON body may carry the time of its server where a record has its stamp.
         let is_servers = |own: &Stamp| facts.captures.server.is_some_and(|s| s.civil == own.civil);
         let own = own.filter(|own| !is_servers(own));
-        let recent = |&(_, at): &(Stamp, u64)| line.saturating_sub(at) <= REACH;
-        let before = self.last_stamp.filter(recent).map(|(stamp, _)| stamp);
+        let before = self.last_stamp.filter(|last| line.saturating_sub(last.number) <= REACH);
         let counts_from_boot = counts_from_boot(piece);
-        let witness = Witness { line, before, own, after: None, counts_from_boot };
+        let witness = Witness {
+            line,
+            before: before.map(|before| before.stamp),
+            follows_request: before.is_some_and(|before| before.is_request),
+            own,
+            after: None,
+            counts_from_boot,
+        };
         if self.episode.is_over(line, facts) {
             core::mem::replace(&mut self.episode, Episode::NONE).close(&mut self.totals);
         }

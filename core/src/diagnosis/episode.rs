@@ -71,7 +71,11 @@ impl Episode {
             }
         }
         if self.captures == Captures::default() {
-            self.captured_at = witness;
+            // A message stands alone: the line before it may be of another request, and later
+            // than the server's time. The lines of a transcript follow each other.
+            let follows = witness.own.is_none() || witness.follows_request;
+            let before = witness.before.filter(|_| follows);
+            self.captured_at = Witness { before, ..witness };
         }
         if self.claims.iat.or(self.claims.nbf).is_none() {
             self.claimed_at = witness;

@@ -78,7 +78,9 @@ impl Exchange {
         let is_ours = self.facts.refusal.is_some_and(|(row, _)| !row.is_bearer());
         let is_ours = is_ours && !self.facts.is_delivered;
         let claims = &self.facts.claims;
-        let assertion = claims.iat.or(claims.nbf).filter(|_| is_ours).map(claim_moment);
+        let claimed = claims.iat.or(claims.nbf).map(claim_moment);
+        let stated = self.facts.captures.iat.or(self.facts.captures.nbf);
+        let assertion = claimed.or(stated).filter(|_| is_ours);
         let signed = self.facts.captures.signed.map(|signed| (signed, IN_FLIGHT));
         signed.or(assertion.map(|made| (made, Span::MAX)))
     }

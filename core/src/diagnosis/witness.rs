@@ -17,6 +17,8 @@ pub(crate) struct Witness {
     pub(crate) line: u64,
     /// The nearest stamp before the line.
     pub(crate) before: Option<Stamp>,
+    /// Whether that stamp's line says that a request goes out.
+    pub(crate) follows_request: bool,
     /// The line's own.
     pub(crate) own: Option<Stamp>,
     /// The nearest one after it.
@@ -36,8 +38,14 @@ pub(crate) struct Reading {
 
 impl Witness {
     /// Nothing is known.
-    pub(crate) const NONE: Self =
-        Self { line: 0, before: None, own: None, after: None, counts_from_boot: false };
+    pub(crate) const NONE: Self = Self {
+        line: 0,
+        before: None,
+        follows_request: false,
+        own: None,
+        after: None,
+        counts_from_boot: false,
+    };
 
     /// From the stamp before the line to its own, where one clock wrote both.
     pub(crate) fn jump(&self) -> Option<Span> {
