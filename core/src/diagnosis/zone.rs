@@ -65,7 +65,9 @@ pub(crate) fn looks_like_zone(offset: Offset) -> bool {
     if least == Span::MIN || most == Span::MAX || most - least > Span::from_secs(2 * MINUTE) {
         return false;
     }
-    let middle = least.floor_secs().midpoint(most.floor_secs()).saturating_abs();
+    // The size before the whole seconds: half a second must not count on one side only.
+    let middle = Span::from_micros(least.as_micros().midpoint(most.as_micros()));
+    let middle = middle.abs().floor_secs();
     let near = |(step, slack): (i64, i64)| {
         let past = middle.rem_euclid(step);
         past.min(step.saturating_sub(past)) <= slack
