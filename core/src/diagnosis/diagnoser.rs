@@ -277,7 +277,7 @@ fn kind(facts: &Facts) -> EvidenceKind {
             Says::CertificateNotYet | Says::CertificateEnded | Says::CertificateWindow
         )
     });
-    if facts.service.is_some() {
+    if facts.service.is_some() || facts.captures.step.is_some() {
         EvidenceKind::ClockStep
     } else if certificate {
         EvidenceKind::Certificate
