@@ -1,0 +1,114 @@
+//! Which lines belong to one exchange, and what is read of it.
+
+use crate::table::{Row, check, diagnose, said};
+
+/// A refusal and, `lines` lines behind it, the server's `Date` 20 minutes ahead.
+fn date_behind(lines: usize, between: &str) -> String {
+    let filling = between.repeat(lines - 1);
+    let text = format!(
+        "2024-01-09T14:00:00Z AADSTS700024\n{filling}\
+         2024-01-09T14:00:00Z < date: Tue, 09 Jan 2024 14:20:00 GMT\n"
+    );
+    said(&diagnose(&text))
+}
+
+#[test]
+fn facts_far_apart_are_of_different_exchanges() {
+    // What is plain is read for 24 lines, but a `Date` is found wherever it stands.
+    for lines in [1, 24, 25, 64] {
+        assert_eq!(
+            date_behind(lines, ".\n"),
+            "local-clock found proven behind 1199..1201",
+            "{lines} lines"
+        );
+    }
+    // The line before is then no reading of the same moment: 5 s are allowed for writing the log.
+    assert_eq!(date_behind(65, ".\n"), "local-clock found proven behind 1199..1206", "65 lines");
+}
+
+#[test]
+fn the_date_is_read_in_every_form() {
+    const ROWS: &[Row] = &[
+        (
+            "curl",
+            "2024-01-09T14:00:00Z POST\n< Date: Tue, 09 Jan 2024 14:20:00 GMT\n2024-01-09T14:00:00Z AADSTS700024\n",
+            "local-clock found proven behind 1199..1206",
+        ),
+        (
+            "what we sent is no server's",
+            "2024-01-09T14:00:00Z POST\n> Date: Tue, 09 Jan 2024 14:20:00 GMT\n2024-01-09T14:00:00Z AADSTS700024\n",
+            "undetermined open weak",
+        ),
+        (
+            "the age after the date",
+            "2024-01-09T14:00:00Z POST\n2024-01-09T14:00:00Z < date: Tue, 09 Jan 2024 14:00:00 GMT\n2024-01-09T14:00:00Z < age: 1200\n2024-01-09T14:00:00Z AADSTS700024\n",
+            "local-clock found proven behind 1199..1201",
+        ),
+        (
+            "HAR, one line",
+            "{\"startedDateTime\":\"2024-01-09T14:00:00.000Z\",\"response\":{\"status\":400,\"headers\":[{\"name\":\"date\",\"value\":\"Tue, 09 Jan 2024 14:20:00 GMT\"}],\"content\":{\"text\":\"AADSTS700024\"}}}\n",
+            "local-clock found proven behind 1199.999..1206",
+        ),
+        (
+            "HAR, name and value on two lines",
+            "\"startedDateTime\": \"2024-01-09T14:00:00.000Z\",\n\"name\": \"date\",\n\"value\": \"Tue, 09 Jan 2024 14:20:00 GMT\"\n\"text\": \"AADSTS700024\"\n",
+            "local-clock found proven behind 1170..1206",
+        ),
+        (
+            "HAR, another header's value",
+            "\"startedDateTime\": \"2024-01-09T14:00:00.000Z\",\n\"name\": \"expires\",\n\"value\": \"Tue, 09 Jan 2024 14:20:00 GMT\"\n\"text\": \"AADSTS700024\"\n",
+            "undetermined open weak",
+        ),
+        (
+            "two answers: the one beside the refusal counts",
+            "2024-01-09T14:00:00Z GET\n2024-01-09T14:00:00Z < date: Tue, 09 Jan 2024 14:30:00 GMT\n2024-01-09T14:00:01Z POST\n2024-01-09T14:00:01Z < date: Tue, 09 Jan 2024 14:20:01 GMT\n2024-01-09T14:00:01Z AADSTS700024\n",
+            "local-clock found proven behind 1199..1201",
+        ),
+    ];
+    check(ROWS);
+}
+
+#[test]
+fn a_request_may_have_been_under_way() {
+    const ROWS: &[Row] = &[
+        // IN_FLIGHT: an hour, and 30 s of error for an expired one.
+        (
+            "signed an hour and 31 s before",
+            "Signature expired: 20240109T140000Z is now earlier than 20240109T144531Z (20240109T150031Z - 15 min.)",
+            "local-clock found likely behind 30..3632",
+        ),
+        (
+            "signed an hour and 30 s before",
+            "Signature expired: 20240109T140000Z is now earlier than 20240109T144530Z (20240109T150030Z - 15 min.)",
+            "undetermined open weak 29..3631",
+        ),
+        (
+            "signed in the server's future",
+            "Signature not yet current: 20240109T140000Z is still later than 20240109T135500Z (20240109T135000Z + 5 min.)",
+            "local-clock found likely ahead -4201..-599",
+        ),
+        // TRANSCRIPT: 300 s.
+        (
+            "a transcript, 302 s",
+            "> x-amz-date: 20240109T140000Z\n< date: Tue, 09 Jan 2024 14:05:03 GMT\nRequestTimeTooSkewed\n",
+            "local-clock found likely behind 2..304",
+        ),
+        (
+            "a transcript, 301 s",
+            "> x-amz-date: 20240109T140000Z\n< date: Tue, 09 Jan 2024 14:05:02 GMT\nRequestTimeTooSkewed\n",
+            "undetermined open weak 1..303",
+        ),
+        // A clock within a minute is right.
+        (
+            "signed 59 s before",
+            "> x-amz-date: 20240109T140000Z\n< date: Tue, 09 Jan 2024 14:00:59 GMT\nRequestExpired\n",
+            "expired cleared likely -60..60",
+        ),
+        (
+            "signed 60 s before",
+            "> x-amz-date: 20240109T140000Z\n< date: Tue, 09 Jan 2024 14:01:00 GMT\nRequestExpired\n",
+            "undetermined open weak -241..61",
+        ),
+    ];
+    check(ROWS);
+}

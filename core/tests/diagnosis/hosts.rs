@@ -1,0 +1,85 @@
+//! Hosts that were asked for the time, and texts that several clocks wrote.
+
+use crate::table::{Row, check};
+
+const READINGS: &[Row] = &[
+    (
+        "the second is behind",
+        "$ date -u\nTue Jan  9 14:20:05 UTC 2024\n$ ssh b date -u\nTue Jan  9 14:20:03 UTC 2024\nJWT expired\n",
+        "peer-clocks found proven",
+    ),
+    (
+        "the second is a second behind",
+        "$ date -u\nTue Jan  9 14:20:05 UTC 2024\n$ ssh b date -u\nTue Jan  9 14:20:04 UTC 2024\nJWT expired\n",
+        "undetermined open weak",
+    ),
+    (
+        "typed within a minute",
+        "$ date -u\nTue Jan  9 14:20:05 UTC 2024\n$ ssh b date -u\nTue Jan  9 14:21:05 UTC 2024\nJWT expired\n",
+        "undetermined open weak",
+    ),
+    (
+        "a second more than that",
+        "$ date -u\nTue Jan  9 14:20:05 UTC 2024\n$ ssh b date -u\nTue Jan  9 14:21:06 UTC 2024\nJWT expired\n",
+        "peer-clocks found proven",
+    ),
+    (
+        "nothing was refused",
+        "$ date -u\nTue Jan  9 14:20:05 UTC 2024\n$ ssh b date -u\nTue Jan  9 14:19:05 UTC 2024\n",
+        "undetermined open weak",
+    ),
+    (
+        "a guest behind its host",
+        "$ date -u\nTue Jan  9 14:20:05 UTC 2024\n$ docker exec app date -u\nTue Jan  9 14:00:05 UTC 2024\nJWT expired\n",
+        "peer-clocks found proven behind 1199..1260",
+    ),
+    (
+        "an answer on the twelfth line behind the command",
+        "$ date -u\nTue Jan  9 14:20:05 UTC 2024\n.\n.\n.\n.\n.\n.\n.\n.\n.\n.\nTue Jan  9 14:00:05 UTC 2024\nJWT expired\n",
+        "peer-clocks found proven",
+    ),
+    (
+        "one on the thirteenth is no answer",
+        "$ date -u\nTue Jan  9 14:20:05 UTC 2024\n.\n.\n.\n.\n.\n.\n.\n.\n.\n.\n.\nTue Jan  9 14:00:05 UTC 2024\nJWT expired\n",
+        "undetermined open weak",
+    ),
+];
+
+#[test]
+fn hosts_that_print_their_time_are_compared() {
+    check(READINGS);
+}
+
+#[test]
+fn a_lone_bound_in_a_text_of_two_clocks_accuses_neither() {
+    const ROWS: &[Row] = &[
+        (
+            "one clock",
+            "2024-01-09T14:00:00Z a\n2024-01-09T14:00:00Z Jwt used before 2024-01-09T14:02:00Z\n",
+            "local-clock found likely behind 119..",
+        ),
+        (
+            "stamps that go back by two seconds",
+            "2024-01-09T14:00:02Z a\n2024-01-09T14:00:00Z Jwt used before 2024-01-09T14:02:00Z\n",
+            "peer-clocks found likely",
+        ),
+        (
+            "by one second, as lines may overtake each other",
+            "2024-01-09T14:00:01Z a\n2024-01-09T14:00:00Z Jwt used before 2024-01-09T14:02:00Z\n",
+            "local-clock found likely behind 119..",
+        ),
+        (
+            "two hosts",
+            "{\"time\":\"2024-01-09T14:00:00Z\",\"host\":\"a\",\"msg\":\"token issued, valid for 300 s\"}\n\
+             {\"time\":\"2024-01-09T14:00:00Z\",\"host\":\"b\",\"msg\":\"Jwt used before 2024-01-09T14:02:00Z\"}\n",
+            "peer-clocks found likely",
+        ),
+        (
+            "one host",
+            "{\"time\":\"2024-01-09T14:00:00Z\",\"host\":\"b\",\"msg\":\"token issued, valid for 300 s\"}\n\
+             {\"time\":\"2024-01-09T14:00:00Z\",\"host\":\"b\",\"msg\":\"Jwt used before 2024-01-09T14:02:00Z\"}\n",
+            "local-clock found likely behind 119..",
+        ),
+    ];
+    check(ROWS);
+}

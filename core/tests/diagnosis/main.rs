@@ -1,0 +1,15 @@
+//! The rules of the diagnosis, each at its edges, over texts of a few lines.
+//!
+//! The texts are as short as the rule allows; captured logs are under `fixtures/cases`.
+#![cfg(test)]
+
+mod edges;
+mod exchange;
+mod hosts;
+mod properties;
+mod reasons;
+mod steps;
+mod table;
+mod times;
+mod words;
+mod zones;

@@ -1,0 +1,111 @@
+//! What holds for every text: chunks do not matter, nothing panics, nobody is accused for nothing.
+
+use std::fs;
+use std::path::Path;
+
+use jwtick_core::{ClockFault, Diagnoser, Diagnosis, EvidenceKind, Options};
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+/// Larger logs repeat what small ones have, and take long in a debug build.
+const SMALL: u64 = 16 * 1024;
+
+/// The captured texts, in the order of their names.
+fn captured() -> Vec<Vec<u8>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/cases");
+    let mut paths: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(Result::unwrap)
+        .filter(|entry| entry.metadata().unwrap().len() <= SMALL)
+        .map(|entry| entry.path())
+        .collect();
+    paths.sort();
+    paths.into_iter().map(|path| fs::read(path).unwrap()).collect()
+}
+
+fn diagnose<'t>(chunks: impl IntoIterator<Item = &'t [u8]>) -> Diagnosis {
+    let mut diagnoser = Diagnoser::new(Options::default());
+    for chunk in chunks {
+        diagnoser.feed(chunk);
+    }
+    diagnoser.finish()
+}
+
+/// Whether a diagnosis that accuses a clock shows what was refused, or which step was taken.
+fn has_ground(diagnosis: &Diagnosis) -> bool {
+    let is_ground = |kind| {
+        matches!(kind, EvidenceKind::Refusal | EvidenceKind::ClockStep | EvidenceKind::Certificate)
+    };
+    diagnosis.fault != ClockFault::Found
+        || diagnosis.evidence.iter().any(|evidence| is_ground(evidence.kind))
+}
+
+#[test]
+fn single_bytes_say_what_the_whole_says() {
+    for (number, text) in captured().iter().enumerate() {
+        let whole = diagnose([text.as_slice()]);
+        assert_eq!(diagnose(text.chunks(1)), whole, "captured text {number}");
+        assert!(has_ground(&whole), "captured text {number}: {whole:?}");
+    }
+}
+
+#[test]
+fn a_diagnoser_fits_where_memory_is_scarce() {
+    assert!(size_of::<Diagnoser<'_>>() <= 16 * 1024, "{} bytes", size_of::<Diagnoser<'_>>());
+}
+
+proptest! {
+    #[test]
+    fn any_cut_says_what_the_whole_says(
+        which in any::<Index>(),
+        cuts in prop::collection::vec(any::<Index>(), 1..8),
+    ) {
+        let texts = captured();
+        let text = which.get(&texts);
+        let mut ends: Vec<_> = cuts.iter().map(|cut| cut.index(text.len() + 1)).collect();
+        ends.extend([0, text.len()]);
+        ends.sort_unstable();
+        let chunks = ends.windows(2).map(|ends| &text[ends[0]..ends[1]]);
+        prop_assert_eq!(diagnose(chunks), diagnose([text.as_slice()]));
+    }
+
+    #[test]
+    fn mutated_texts_accuse_nobody_without_ground(
+        which in any::<Index>(),
+        changes in prop::collection::vec((any::<Index>(), any::<u8>()), 1..40),
+        dropped in (any::<Index>(), 0_usize..200),
+    ) {
+        let texts = captured();
+        let mut text = which.get(&texts).clone();
+        for (place, byte) in changes {
+            let place = place.index(text.len());
+            text[place] = byte;
+        }
+        let start = dropped.0.index(text.len());
+        text.drain(start..text.len().min(start + dropped.1));
+        let diagnosis = diagnose([text.as_slice()]);
+        prop_assert!(has_ground(&diagnosis), "{diagnosis:?}");
+    }
+
+    #[test]
+    fn spliced_texts_accuse_nobody_without_ground(
+        lines in prop::collection::vec((any::<Index>(), any::<Index>()), 1..40),
+    ) {
+        let texts = captured();
+        let spliced: Vec<&[u8]> = lines
+            .iter()
+            .map(|(which, line)| {
+                let lines: Vec<_> = which.get(&texts).split_inclusive(|&byte| byte == b'\n').collect();
+                *line.get(&lines)
+            })
+            .collect();
+        let diagnosis = diagnose(spliced);
+        prop_assert!(has_ground(&diagnosis), "{diagnosis:?}");
+    }
+
+    #[test]
+    fn random_bytes_accuse_nobody_without_ground(text in prop::collection::vec(any::<u8>(), 0..2_000)) {
+        let diagnosis = diagnose([text.as_slice()]);
+        prop_assert!(has_ground(&diagnosis), "{diagnosis:?}");
+    }
+}

@@ -1,0 +1,139 @@
+//! Reasons of a refusal that no clock has: claims, lifetimes, age, an end that was announced.
+
+use crate::table::{Measured, Row, check, check_measured, refused_there};
+
+#[test]
+fn claims_that_no_clock_can_mend() {
+    const UNITS: &str = "units cleared proven";
+    const ROWS: &[Row] = &[
+        ("milliseconds", "{\"iat\":1704808800000,\"exp\":1704812400000} JWT expired\n", UNITS),
+        ("a duration as end", "{\"iat\":1704808800,\"exp\":3600} JWT expired\n", UNITS),
+        ("counted from 2000", "{\"iat\":758124000,\"exp\":758127600} JWT expired\n", UNITS),
+        (
+            "a verifier that prints 1970",
+            "JWT expired at 1970-01-01T01:00:00Z. Current time: 2024-01-09T14:00:00Z, a difference of 1704808800000 milliseconds\n",
+            UNITS,
+        ),
+        (
+            "the last second of 1970",
+            "2024-01-09T14:00:00Z Jwt expired at 1970-12-31T23:59:58Z\n",
+            UNITS,
+        ),
+        (
+            "the year after",
+            "2024-01-09T14:00:00Z Jwt expired at 1971-01-01T00:00:00Z\n",
+            "undetermined open weak",
+        ),
+        ("text", "{\"iat\":\"2024-01-09T14:00:00Z\"} invalid_grant\n", "not-clock cleared proven"),
+        (
+            "text of a good token",
+            "{\"exp\":\"2024-01-09T14:00:00Z\"} JWT expired\n",
+            "undetermined open weak",
+        ),
+        (
+            "seconds",
+            "{\"iat\":1704808800,\"exp\":1704812400} JWT expired\n",
+            "undetermined open weak",
+        ),
+        ("nothing was refused", "{\"exp\":3600}\n", "undetermined open weak"),
+    ];
+    check(ROWS);
+}
+
+#[test]
+fn a_clock_that_is_right_leaves_another_reason() {
+    const LATE: &str = "Signature expired: 20240109T135800Z is now earlier than 20240109T134500Z (20240109T140000Z - 15 min.)";
+    const LONG: &str = "{\"iat\":1704808800,\"exp\":1704809401} claim ('exp') must be a numeric value representing the future time";
+    const ROWS: &[Measured] = &[
+        ("signed two minutes ago", 0, LATE, "late-request cleared proven -1..1"),
+        ("a second more than the cap of 600", 0, LONG, "lifetime cleared proven -1..1"),
+        (
+            "no longer than may be",
+            0,
+            "Expiration Time in the Access Token Exceeds Maximum Time Allowed",
+            "lifetime cleared proven -1..1",
+        ),
+        (
+            "code that mixes civil times",
+            0,
+            "utcnow() JWT expired",
+            "time-zone cleared proven -1..1",
+        ),
+        (
+            "such code, nothing about time",
+            0,
+            "utcnow() invalid_grant",
+            "not-clock cleared proven -1..1",
+        ),
+        ("refused", 0, "invalid_grant", "not-clock cleared proven -1..1"),
+    ];
+    check_measured(ROWS, refused_there);
+}
+
+#[test]
+fn a_lifetime_may_be_as_long_as_the_cap() {
+    const ROWS: &[Row] = &[
+        (
+            "600 s, as GitHub allows",
+            "{\"iat\":1704808800,\"exp\":1704809400}\nclaim ('exp') is too far in the future\n",
+            "local-clock found likely ahead ..-0.000001",
+        ),
+        (
+            "601 s",
+            "{\"iat\":1704808800,\"exp\":1704809401}\nclaim ('exp') is too far in the future\n",
+            "lifetime cleared likely",
+        ),
+        (
+            "540 s, a minute less",
+            "{\"iat\":1704808800,\"exp\":1704809340}\nclaim ('exp') is too far in the future\n",
+            "local-clock found likely ahead ..-60.000001",
+        ),
+    ];
+    check(ROWS);
+}
+
+#[test]
+fn an_end_that_this_host_announced_needs_no_second_clock() {
+    const ROWS: &[Row] = &[
+        (
+            "over when refused",
+            "2024-01-09T14:00:00Z token issued, expires_in=300\n2024-01-09T14:05:00Z JWT expired\n",
+            "expired cleared proven",
+        ),
+        (
+            "two seconds before it is over",
+            "2024-01-09T14:00:00Z token issued, expires_in=300\n2024-01-09T14:04:58Z JWT expired\n",
+            "undetermined open weak",
+        ),
+        (
+            "announced as an instant",
+            "2024-01-09T14:00:00Z token issued, expires at 2024-01-09T14:05:00Z\n2024-01-09T14:05:00Z JWT expired\n",
+            "expired cleared proven",
+        ),
+        (
+            "a newer one was issued",
+            "2024-01-09T14:00:00Z token issued, expires_in=300\n2024-01-09T14:03:00Z token issued, expires_in=300\n2024-01-09T14:05:00Z JWT expired\n",
+            "undetermined open weak",
+        ),
+        (
+            "the provider's refusal, past the end by our clock too",
+            "2024-01-09T14:00:00Z {\"iat\":1704808500,\"exp\":1704808800}\n2024-01-09T14:00:00Z AADSTS700024\n",
+            "expired cleared likely",
+        ),
+    ];
+    check(ROWS);
+}
+
+#[test]
+fn requests_that_fail_at_the_limit_of_their_age_stood_in_a_backlog() {
+    const AT: &str = "Signature expired: 20240109T134500Z is now earlier than 20240109T134500Z (20240109T140000Z - 15 min.)\n";
+    const PAST: &str = "Signature expired: 20240109T134459Z is now earlier than 20240109T134500Z (20240109T140000Z - 15 min.)\n";
+    const LATER: &str = "Signature expired: 20240109T134458Z is now earlier than 20240109T134500Z (20240109T140000Z - 15 min.)\n";
+    let rows = [
+        ("three at it", AT.repeat(3), "late-request cleared likely"),
+        ("three a second past it", PAST.repeat(3), "late-request cleared likely"),
+        ("two", AT.repeat(2), "undetermined open weak -2701..901"),
+        ("two seconds past it", LATER.repeat(3), "undetermined open weak -2699..903"),
+    ];
+    crate::table::compare(rows.into_iter(), crate::table::said);
+}

@@ -1,0 +1,108 @@
+//! Two times that stand against each other, and whether the refusal follows from them.
+
+use crate::table::{Measured, check_measured, refused_here, refused_there};
+
+const EXPIRED: &str = r#"{"error":"invalid_grant","error_description":"JWT has expired"}"#;
+const EARLY: &str = r#"{"error":"invalid_grant","error_description":"jwt not active"}"#;
+const WINDOW: &str = "AADSTS700024";
+const EXPIRED_HERE: &str = "IDX10223: the token is expired.";
+const NOT_YET_HERE: &str = "IDX10222: the token is not yet valid.";
+
+#[test]
+fn a_provider_that_refuses_accuses_a_clock_that_explains_it() {
+    const ROWS: &[Measured] = &[
+        // SHORTEST_LIFETIME: 30 s.
+        ("expired, 30 s behind", 31, EXPIRED, "local-clock found proven behind 30..32"),
+        ("expired, 29 s behind", 30, EXPIRED, "expired cleared proven 29..31"),
+        ("expired, ahead", -61, EXPIRED, "undetermined open weak -62..-60"),
+        ("expired, ahead within a minute", -59, EXPIRED, "expired cleared proven -60..-58"),
+        ("expired, right", 0, EXPIRED, "expired cleared proven -1..1"),
+        ("window, 30 s behind", 31, WINDOW, "local-clock found proven behind 30..32"),
+        ("window, 29 s behind", 30, WINDOW, "expired cleared proven 29..31"),
+        ("window, ahead", -3, WINDOW, "local-clock found proven ahead -4..-2"),
+        // NOISE: 1 s.
+        ("window, ahead by noise", -2, WINDOW, "expired cleared proven -3..-1"),
+        // PLAIN_ERROR: 60 s, on both sides.
+        ("refused, 60 s behind", 61, "invalid_grant", "local-clock found proven behind 60..62"),
+        ("refused, 59 s behind", 60, "invalid_grant", "undetermined open weak 59..61"),
+        ("refused, within 60 s", 59, "invalid_grant", "not-clock cleared proven 58..60"),
+        ("refused, 60 s ahead", -61, "invalid_grant", "local-clock found proven ahead -62..-60"),
+        ("refused, 59 s ahead", -60, "invalid_grant", "undetermined open weak -61..-59"),
+        ("refused, ahead within 60 s", -59, "invalid_grant", "not-clock cleared proven -60..-58"),
+        ("skewed, behind", 3, "RequestTimeTooSkewed", "local-clock found proven behind 2..4"),
+        ("skewed, ahead", -3, "RequestTimeTooSkewed", "local-clock found proven ahead -4..-2"),
+        ("skewed, right", 0, "RequestTimeTooSkewed", "undetermined open weak -1..1"),
+        (
+            "too far, ahead",
+            -3,
+            "claim ('exp') is too far in the future",
+            "local-clock found proven ahead -4..-2",
+        ),
+        (
+            "too far, behind",
+            3,
+            "claim ('exp') is too far in the future",
+            "lifetime cleared proven 2..4",
+        ),
+        ("not yet, ahead", -3, EARLY, "local-clock found proven ahead -4..-2"),
+        ("not yet, behind", 3, EARLY, "not-clock cleared proven 2..4"),
+        ("an hour behind", 3_600, EXPIRED, "time-zone found proven behind 3599..3601"),
+        ("an hour ahead", -3_600, WINDOW, "time-zone found proven ahead -3601..-3599"),
+    ];
+    check_measured(ROWS, refused_there);
+}
+
+#[test]
+fn our_own_refusal_turns_the_direction_round() {
+    const ROWS: &[Measured] = &[
+        ("expired, 30 s ahead", -31, EXPIRED_HERE, "local-clock found proven ahead -32..-30"),
+        ("expired, 29 s ahead", -30, EXPIRED_HERE, "expired cleared proven -31..-29"),
+        ("expired, behind", 61, EXPIRED_HERE, "undetermined open weak 60..62"),
+        ("not yet, behind", 3, NOT_YET_HERE, "local-clock found proven behind 2..4"),
+        ("not yet, behind by noise", 2, NOT_YET_HERE, "remote-clock found proven 1..3"),
+        ("not yet, right", 0, NOT_YET_HERE, "remote-clock found proven -1..1"),
+    ];
+    check_measured(ROWS, refused_here);
+}
+
+#[test]
+fn certificates_are_judged_here() {
+    const BEHIND: &str = "local-clock found proven behind 2..4";
+    const AHEAD: &str = "local-clock found proven ahead -4..-2";
+    const RIGHT: &str = "server-certificate cleared proven -1..1";
+    const ROWS: &[Measured] = &[
+        ("not yet, behind", 3, "certificate is not yet valid", BEHIND),
+        (
+            "not yet, ahead",
+            -3,
+            "certificate is not yet valid",
+            "server-certificate cleared proven -4..-2",
+        ),
+        ("ended, ahead", -3, "certificate has expired", AHEAD),
+        ("ended, behind", 3, "certificate has expired", "server-certificate cleared proven 2..4"),
+        (
+            "either, 60 s behind",
+            61,
+            "ERR_CERT_DATE_INVALID",
+            "local-clock found proven behind 60..62",
+        ),
+        (
+            "either, 60 s ahead",
+            -61,
+            "ERR_CERT_DATE_INVALID",
+            "local-clock found proven ahead -62..-60",
+        ),
+        ("either, 59 s", 60, "ERR_CERT_DATE_INVALID", "undetermined open weak 59..61"),
+        ("either, right", 0, "ERR_CERT_DATE_INVALID", "server-certificate cleared proven -1..1"),
+        ("your clock is behind", 3, "Your clock is behind", BEHIND),
+        ("your clock is ahead", -3, "Your clock is ahead", AHEAD),
+        (
+            "said to be behind, is ahead",
+            -70,
+            "Your clock is behind",
+            "local-clock found weak behind",
+        ),
+        ("right", 0, "certificate is not yet valid", RIGHT),
+    ];
+    check_measured(ROWS, refused_here);
+}

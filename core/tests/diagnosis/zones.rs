@@ -1,0 +1,76 @@
+//! What is known about the zone of the stamps, and what that does to the offset.
+
+use crate::table::{diagnose_in, interval, said};
+use jwtick_core::{Diagnosis, LogZone, Span, UnixTime, ZoneKnowledge, ZoneRules};
+
+/// A log without a zone: 20 min behind the server if it is in UTC, 80 min at UTC+1.
+const NO_ZONE: &str = "2024-01-09 14:00:00 POST /token\n\
+    2024-01-09 14:00:00 < date: Tue, 09 Jan 2024 14:20:00 GMT\n\
+    2024-01-09 14:00:00 < {\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}\n";
+const ZONE: &str = "2024-01-09T15:00:00+01:00 POST /token\n\
+    2024-01-09T15:00:00+01:00 < date: Tue, 09 Jan 2024 14:20:00 GMT\n\
+    2024-01-09T15:00:00+01:00 < {\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}\n";
+
+const HOUR: Span = Span::from_secs(3_600);
+
+/// An hour in January, two in July.
+struct Berlin;
+
+impl ZoneRules for Berlin {
+    fn utc_offset(&self, civil: UnixTime) -> Span {
+        const APRIL: UnixTime = UnixTime::from_secs(1_711_929_600);
+        if civil < APRIL { HOUR } else { HOUR + HOUR }
+    }
+}
+
+/// What is said, with the narrow interval and the zone behind it.
+fn said_of_zone(diagnosis: &Diagnosis) -> String {
+    let zone = match diagnosis.zone {
+        ZoneKnowledge::Stated => "stated".to_owned(),
+        ZoneKnowledge::Assumed => "assumed".to_owned(),
+        ZoneKnowledge::Unknown => "unknown".to_owned(),
+        ZoneKnowledge::Recovered(zone) => format!("recovered {}", zone.floor_secs()),
+    };
+    let narrow = diagnosis.offset_if_utc.map(|offset| format!("; in UTC {}", interval(offset)));
+    format!("{}{}; {zone}", said(diagnosis), narrow.unwrap_or_default())
+}
+
+#[test]
+fn an_offset_holds_in_every_zone_that_may_be() {
+    const ROWS: &[(&str, LogZone<'_>, &str, &str)] = &[
+        ("stated", LogZone::Unknown, ZONE, "local-clock found proven behind 1199..1201; stated"),
+        (
+            "unknown",
+            LogZone::Unknown,
+            NO_ZONE,
+            "undetermined open weak -42001..51601; in UTC 1199..1201; unknown",
+        ),
+        (
+            "UTC by the caller's word",
+            LogZone::Fixed(Span::ZERO),
+            NO_ZONE,
+            "local-clock found proven behind 1199..1201; assumed",
+        ),
+        (
+            "UTC+1 by the caller's word",
+            LogZone::Fixed(HOUR),
+            NO_ZONE,
+            "local-clock found proven behind 4799..4801; assumed",
+        ),
+        (
+            "by rules",
+            LogZone::Rules(&Berlin),
+            NO_ZONE,
+            "local-clock found proven behind 4799..4801; assumed",
+        ),
+        (
+            "a stated zone outweighs the caller's",
+            LogZone::Fixed(Span::ZERO),
+            ZONE,
+            "local-clock found proven behind 1199..1201; stated",
+        ),
+    ];
+    for &(name, zone, text, expected) in ROWS {
+        assert_eq!(said_of_zone(&diagnose_in(zone, text)), expected, "{name}");
+    }
+}
