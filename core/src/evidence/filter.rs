@@ -6,128 +6,15 @@
 //! at every fourth position, hash the four bytes there and ask a bitmap whether any anchor has
 //! them; what remains is compared in full. The positions do not depend on each other, which is
 //! what makes this faster than a search that skips by what it met.
-//!
-//! The tables are computed from the catalogue when the crate is compiled.
+
+mod marks;
+mod tables;
 
 use super::catalogue::{PARTS, Row};
+use tables::{ANCHOR, BITMAP, GRAM, GROUPS, WORD, hash};
 
-const GRAM: usize = 4;
-// As many bits as a `u16` can name: no bounds check remains, and ordinary text seldom meets one.
-const WORD: usize = 64;
-const WORDS: usize = (1 << u16::BITS) / WORD;
 /// So many bytes are asked about before a branch is taken on the answers.
 const BATCH: usize = 8 * GRAM;
-
-/// Words that announce a time or a token without being a row of the catalogue.
-const MARKS: &[&str] = &[
-    // A `Date` header in a transcript, a map that a program printed, or a HAR file.
-    "date: m",
-    "date: t",
-    "date: w",
-    "date: f",
-    "date: s",
-    "date:mo",
-    "date:tu",
-    "date:we",
-    "date:th",
-    "date:fr",
-    "date:sa",
-    "date:su",
-    "date:[m",
-    "date:[t",
-    "date:[w",
-    "date:[f",
-    "date:[s",
-    "date=\"m",
-    "date=\"t",
-    "date=\"w",
-    "date=\"f",
-    "date=\"s",
-    "\"date\": ",
-    "\"date\":\"",
-    "\"date\",",
-    "'date': ",
-    // The first members of a JOSE header, in base64url: alg, typ, kid, x5t, cty, jku.
-    "eyjhbgc",
-    "eyj0exa",
-    "eyjrawq",
-    "eyj4nxq",
-    "eyjjdhk",
-    "eyjqa3u",
-    // Claims in text.
-    "\"exp\": ",
-    "\"exp\":1",
-    "\"exp\": 1",
-    "\"iat\": ",
-    "\"iat\":1",
-    "\"nbf\": ",
-    "\"nbf\":1",
-    "'exp': ",
-    "'iat': ",
-    " exp=15",
-    " exp=16",
-    " exp=17",
-    " exp=18",
-    " nbf=15",
-    " nbf=16",
-    " nbf=17",
-    " nbf=18",
-    " iat=15",
-    " iat=16",
-    " iat=17",
-    " iat=18",
-    " exp: 1",
-    " exp = ",
-    " iat: 1",
-    // A token is announced with its end.
-    "expires 2",
-    "expires at",
-    "token accepted",
-    "token age",
-    // Error bodies of Azure's storage.
-    "time:20",
-    "issued ",
-    "issued,",
-    ", iat=1",
-    "obtained",
-    "lifetime",
-    "expires_in",
-    "expires in",
-    // What a person or a browser asks of the clock.
-    "date -u",
-    "new date(",
-    "timedatectl",
-    "stripchart",
-];
-
-const ROWS: usize = {
-    let (mut count, mut part) = (0, 0);
-    while part < PARTS.len() {
-        count += part_len(part);
-        part += 1;
-    }
-    count
-};
-
-const ANCHORS: usize = ROWS + MARKS.len();
-
-/// All anchors: first those of the rows in order, then the marks.
-static ANCHOR: [&str; ANCHORS] = anchors();
-/// The four groups of each anchor, by hash.
-static GROUPS: [Group; GROUP_COUNT] = groups();
-/// Which hashes occur in `GROUPS`.
-static BITMAP: [u64; WORDS] = bitmap();
-
-const GROUP_COUNT: usize = ANCHORS * GRAM;
-
-/// Four bytes of an anchor.
-#[derive(Clone, Copy)]
-struct Group {
-    hash: u16,
-    anchor: u16,
-    /// How far into the anchor they stand.
-    inset: u16,
-}
 
 /// An anchor in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -230,89 +117,6 @@ fn starts_with_folded(text: &[u8], words: &str) -> bool {
 fn bit(hash: u16) -> u64 {
     let hash = usize::from(hash);
     BITMAP.get(hash / WORD).map_or(0, |word| word >> (hash % WORD))
-}
-
-/// A hash in which the two cases of a letter are one.
-#[expect(clippy::as_conversions, reason = "const, and the high half fits into 16 bits")]
-const fn hash(group: [u8; GRAM]) -> u16 {
-    // Knuth's multiplier (2³² divided by the golden ratio): the high bits depend on all bytes.
-    ((u32::from_le_bytes(group) | 0x2020_2020).wrapping_mul(0x9E37_79B1) >> u16::BITS) as u16
-}
-
-#[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
-const fn part_len(part: usize) -> usize {
-    PARTS[part].len()
-}
-
-#[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
-const fn anchors() -> [&'static str; ANCHORS] {
-    let mut all = [""; ANCHORS];
-    let (mut next, mut part) = (0, 0);
-    while part < PARTS.len() {
-        let mut row = 0;
-        while row < PARTS[part].len() {
-            all[next] = PARTS[part][row].anchor;
-            next += 1;
-            row += 1;
-        }
-        part += 1;
-    }
-    let mut mark = 0;
-    while mark < MARKS.len() {
-        all[next] = MARKS[mark];
-        next += 1;
-        mark += 1;
-    }
-    all
-}
-
-#[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a short anchor")]
-#[expect(clippy::as_conversions, reason = "const, and there are fewer than 2¹⁶ anchors")]
-const fn groups() -> [Group; GROUP_COUNT] {
-    let all = anchors();
-    let mut groups = [Group { hash: 0, anchor: 0, inset: 0 }; GROUP_COUNT];
-    let mut next = 0;
-    while next < GROUP_COUNT {
-        let (anchor, inset) = (next / GRAM, next % GRAM);
-        let bytes = all[anchor].as_bytes();
-        let four = [bytes[inset], bytes[inset + 1], bytes[inset + 2], bytes[inset + 3]];
-        groups[next] = Group { hash: hash(four), anchor: anchor as u16, inset: inset as u16 };
-        next += 1;
-    }
-    sorted(groups)
-}
-
-/// Shell's sort by hash: the compiler counts the steps that a slower one would take.
-#[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
-const fn sorted(mut groups: [Group; GROUP_COUNT]) -> [Group; GROUP_COUNT] {
-    let mut gap = GROUP_COUNT / 2;
-    while gap > 0 {
-        let mut from = gap;
-        while from < GROUP_COUNT {
-            let mut at = from;
-            while at >= gap && groups[at].hash < groups[at - gap].hash {
-                groups.swap(at, at - gap);
-                at -= gap;
-            }
-            from += 1;
-        }
-        gap /= 2;
-    }
-    groups
-}
-
-#[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
-#[expect(clippy::as_conversions, reason = "const, and 16 bits fit into any usize")]
-const fn bitmap() -> [u64; WORDS] {
-    let groups = groups();
-    let mut bits = [0; WORDS];
-    let mut next = 0;
-    while next < GROUP_COUNT {
-        let hash = groups[next].hash as usize;
-        bits[hash / WORD] |= 1 << (hash % WORD);
-        next += 1;
-    }
-    bits
 }
 
 #[cfg(test)]
