@@ -66,18 +66,23 @@ fn an_end_that_has_passed_shows_nothing_unless_the_token_is_fresh() {
 fn an_end_in_our_future_shows_us_behind_the_provider() {
     const ROWS: &[Row] = &[
         (
-            "by ten minutes",
+            "in a record of its own, which may be about any token",
             "2024-01-09T14:00:00Z {\"iat\":1704808800,\"exp\":1704809400}\n2024-01-09T14:00:00Z {\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}\n",
+            "undetermined open weak",
+        ),
+        (
+            "by ten minutes",
+            "2024-01-09T14:00:00Z POST\n{\"iat\":1704808800,\"exp\":1704809400}\n2024-01-09T14:00:00Z {\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}\n",
             "local-clock found likely behind 599..",
         ),
         (
             "by 30 s",
-            "2024-01-09T14:00:00Z {\"iat\":1704808800,\"exp\":1704808831}\n2024-01-09T14:00:00Z {\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}\n",
+            "2024-01-09T14:00:00Z POST\n{\"iat\":1704808800,\"exp\":1704808831}\n2024-01-09T14:00:00Z {\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}\n",
             "local-clock found likely behind 30..",
         ),
         (
             "by 29 s, less than anybody grants",
-            "2024-01-09T14:00:00Z {\"iat\":1704808800,\"exp\":1704808830}\n2024-01-09T14:00:00Z {\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}\n",
+            "2024-01-09T14:00:00Z POST\n{\"iat\":1704808800,\"exp\":1704808830}\n2024-01-09T14:00:00Z {\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}\n",
             "undetermined open weak 29..",
         ),
     ];
