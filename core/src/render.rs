@@ -5,6 +5,7 @@
 //! neither compiles with one missing. Korean sentences put no particle after a value, since its
 //! form depends on how the value is read aloud.
 
+mod amount;
 mod decider;
 mod duration;
 mod headline;

@@ -5,9 +5,10 @@ mod phrases;
 use core::fmt;
 
 use super::Language;
+use super::amount::amount;
 use super::duration::duration;
 use super::language::Phrase;
-use super::offset::{Extent, amount, offset as clock_offset};
+use super::offset::{Extent, offset as clock_offset};
 use super::said::Said;
 use crate::diagnosis::{Direction, Remedy};
 use crate::offset::Offset;
