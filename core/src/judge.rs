@@ -4,63 +4,13 @@
 //! [`Verdict::Undecided`]: neither acceptance nor rejection can be proved. With bounds that are a
 //! point, every verdict is exactly that of RFC 7519. All findings are reported, not the first.
 
-use core::fmt;
-
 use heapless::Vec;
 
 use crate::claims::Claims;
 use crate::numeric_date::NumericDate;
 use crate::policy::{Enforcement, Policy, Rule};
 use crate::time::{Span, TimeBounds, UnixTime};
-
-/// What can be proved of a claim, or of all of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Verdict {
-    /// Good, wherever in the bounds UTC lies.
-    Accept,
-    /// Bad, wherever in the bounds UTC lies.
-    Reject,
-    /// The clock is not known well enough.
-    Undecided,
-}
-
-impl Verdict {
-    /// Kleene's "and": any rejection rejects, else any doubt leaves it undecided.
-    ///
-    /// # Example
-    /// ```
-    /// use jwtick_core::Verdict;
-    /// assert_eq!(Verdict::Undecided.and(Verdict::Reject), Verdict::Reject);
-    /// assert_eq!(Verdict::Undecided.and(Verdict::Accept), Verdict::Undecided);
-    /// ```
-    #[must_use]
-    pub const fn and(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Reject, _) | (_, Self::Reject) => Self::Reject,
-            (Self::Undecided, _) | (_, Self::Undecided) => Self::Undecided,
-            (Self::Accept, Self::Accept) => Self::Accept,
-        }
-    }
-
-    // The most urgent first.
-    const fn rank(self) -> u8 {
-        match self {
-            Self::Reject => 0,
-            Self::Undecided => 1,
-            Self::Accept => 2,
-        }
-    }
-}
-
-impl fmt::Display for Verdict {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Accept => "accept",
-            Self::Reject => "reject",
-            Self::Undecided => "undecided",
-        })
-    }
-}
+use crate::verdict::Verdict;
 
 /// How far inside the edge of a rule UTC lies: at least `least`, at most `most`; negative is
 /// outside. The leeway is part of the edge; [`without_leeway`](Self::without_leeway) takes it away.

@@ -28,6 +28,7 @@ mod scratch;
 mod text;
 mod time;
 mod token;
+mod verdict;
 mod wire;
 
 pub use algorithm::Algorithm;
@@ -41,7 +42,7 @@ pub use diagnosis::{
 };
 pub use header::{Header, HeaderError};
 pub use json::{Expected, Json, JsonError, JsonFault, JsonKind, ReadError, ReadFault};
-pub use judge::{Finding, Judgement, Margin, Verdict};
+pub use judge::{Finding, Judgement, Margin};
 pub use jws::{DecodeError, Jws, Segment, Unverified, Verified};
 pub use key::{
     Hs256, Hs384, Hs512, InvalidSignature, PublicForm, Tag, Verifier, VerifyError, WeakKey,
@@ -53,4 +54,5 @@ pub use scratch::Scratch;
 pub use text::{Text, TextChars};
 pub use time::{Span, TimeBounds, UnixTime};
 pub use token::Token;
+pub use verdict::Verdict;
 pub use wire::{HttpDate, HttpDateError};

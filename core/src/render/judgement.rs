@@ -6,9 +6,10 @@ use super::Language;
 use super::duration::{duration, rounded, rounded_up};
 use super::language::Phrase;
 use super::said::Said;
-use crate::judge::{Finding, Margin, Verdict};
+use crate::judge::{Finding, Margin};
 use crate::policy::Rule;
 use crate::time::Span;
+use crate::verdict::Verdict;
 
 /// The verdict as a sentence about the token.
 ///
