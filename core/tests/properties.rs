@@ -1,4 +1,5 @@
 //! What must hold for every clock, every token and every set of sources.
+#![cfg(test)]
 
 use jwtick_core::{
     Claims, Offset, Policy, Scratch, Selection, Span, TimeBounds, UnixTime, Verdict,

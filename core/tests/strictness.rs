@@ -2,6 +2,7 @@
 //!
 //! Texts are made by mutating claims sets: bytes are replaced, inserted, removed and repeated, so
 //! that most of them are almost JSON.
+#![cfg(test)]
 
 use std::collections::BTreeMap;
 use std::fmt;
