@@ -3,10 +3,10 @@
 use core::fmt;
 use std::io;
 
-use jwtick_core::{Algorithm, ClaimsError, WeakKey};
+use jwtick_core::ClaimsError;
 
 use crate::exit::Exit;
-use crate::keys::{NoFit, Unfit, Unreadable};
+use crate::keys::KeyError;
 use crate::zone::NotAZone;
 
 /// What was met, what is allowed, and what to do, as one sentence.
@@ -20,24 +20,12 @@ pub(crate) enum Error {
     Zone { met: String, fault: NotAZone },
     /// A file or standard input is longer than any text with a token.
     TooLong { name: String, allowed: u64 },
-    /// A source of keys holds none that can be used.
-    Key { name: String, fault: Unreadable },
-    /// A secret that is no HMAC key for this algorithm.
-    WeakKey { algorithm: Algorithm, fault: WeakKey },
-    /// A set from which no key stands out.
-    ManyKeys { count: usize },
-    /// No key can sign.
-    NoSecret(Option<Unfit>),
-    /// The key is for another algorithm.
-    KeyAlgorithm { asked: String, key: String },
-    /// An algorithm that this version cannot sign with.
-    CannotSign { algorithm: String },
+    /// No key could be taken.
+    Key(KeyError),
     /// A file that holds no claims set.
     Claims { name: String, fault: ClaimsError },
     /// Standard output did not take the answer.
     Write { source: io::Error },
-    /// Work that this version cannot do.
-    Unsupported(NoFit),
     /// A text without a token.
     NoToken,
     /// Standard input shall be two things.
@@ -65,25 +53,9 @@ impl fmt::Display for Error {
             Self::TooLong { name, allowed } => {
                 write!(f, "{name} is longer than {allowed} bytes, give the part with the token")
             }
-            Self::Key { name, fault } => write!(f, "{name}: {fault}"),
-            Self::WeakKey { algorithm, fault } => write!(f, "{algorithm}: {fault}"),
-            Self::ManyKeys { count } => {
-                write!(f, "the JWK Set holds {count} keys that can sign, give a file with one")
-            }
-            Self::NoSecret(Some(unfit)) => {
-                write!(f, "signing takes an HMAC secret for now, but {unfit}")
-            }
-            Self::NoSecret(None) => f.write_str("the JWK Set holds no key of kty oct"),
-            Self::KeyAlgorithm { asked, key } => {
-                write!(f, "the key is for {}, --alg asks for {asked}", key.escape_debug())
-            }
-            Self::CannotSign { algorithm } => {
-                let algorithm = algorithm.escape_debug();
-                write!(f, "cannot sign with {algorithm} yet, supported are HS256, HS384, HS512")
-            }
+            Self::Key(fault) => fault.fmt(f),
             Self::Claims { name, fault } => write!(f, "{name}: {fault}"),
             Self::Write { source } => write!(f, "cannot write to standard output: {source}"),
-            Self::Unsupported(fault) => fault.fmt(f),
             Self::NoToken => f.write_str(
                 "no token in the input, and no file of that name: a token has three parts between dots \
                  and starts with eyJ",
@@ -99,7 +71,14 @@ impl core::error::Error for Error {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
             Self::Read { source, .. } | Self::Write { source } => Some(source),
+            Self::Key(fault) => Some(fault),
             _ => None,
         }
+    }
+}
+
+impl From<KeyError> for Error {
+    fn from(fault: KeyError) -> Self {
+        Self::Key(fault)
     }
 }

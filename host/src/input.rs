@@ -7,21 +7,33 @@ mod progress;
 use std::fs::File;
 use std::io::{self, IsTerminal, Read};
 
+use jwtick_core::render::Language;
+
 use crate::error::Error;
+use crate::output;
+use crate::report::words;
 
 /// A text that holds tokens is no longer than this; logs go through `diagnose`, which has no limit.
 const LONGEST: u64 = 16 * 1024 * 1024;
+
+/// What standard input is read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Awaited {
+    Log,
+    Token,
+    Key,
+    Claims,
+}
 
 /// Reads what `words` name: nothing or `-` is standard input, the name of a file its content, and
 /// anything else is the text itself.
 ///
 /// # Errors
 /// [`Error::Read`] and [`Error::TooLong`].
-pub(crate) fn text(words: &[String]) -> Result<Vec<u8>, Error> {
+pub(crate) fn text(words: &[String], language: Language) -> Result<Vec<u8>, Error> {
     match words {
-        [] => stdin(),
-        [dash] if dash == "-" => stdin(),
-        [name] if is_file(name) => file(name),
+        [] => stdin(Awaited::Token, language),
+        [name] if name == "-" || is_file(name) => file(name, Awaited::Token, language),
         _ => Ok(words.join(" ").into_bytes()),
     }
 }
@@ -30,9 +42,9 @@ pub(crate) fn text(words: &[String]) -> Result<Vec<u8>, Error> {
 ///
 /// # Errors
 /// [`Error::Read`] and [`Error::TooLong`].
-pub(crate) fn file(name: &str) -> Result<Vec<u8>, Error> {
+pub(crate) fn file(name: &str, awaited: Awaited, language: Language) -> Result<Vec<u8>, Error> {
     if name == "-" {
-        return stdin();
+        return stdin(awaited, language);
     }
     let unreadable = |source| Error::Read { name: name.to_owned(), source };
     read(name, File::open(name).map_err(unreadable)?)
@@ -45,10 +57,10 @@ pub(crate) fn shown(name: &str) -> String {
 
 const STDIN: &str = "standard input";
 
-fn stdin() -> Result<Vec<u8>, Error> {
+fn stdin(awaited: Awaited, language: Language) -> Result<Vec<u8>, Error> {
     let stdin = io::stdin().lock();
     if stdin.is_terminal() {
-        crate::output::warn("reading standard input, end it with Ctrl-D");
+        output::warn(words::waiting(awaited, language));
     }
     read(STDIN, stdin)
 }

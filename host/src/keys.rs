@@ -1,6 +1,7 @@
 //! Key files: JWK (RFC 7517), JWK Set, and raw HMAC secrets.
 
 mod choice;
+mod error;
 mod fault;
 mod hmac;
 
@@ -9,15 +10,17 @@ use std::ffi::OsString;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jwtick_core::render::Language;
 use serde_json::Value;
 
 pub(crate) use choice::{NoFit, candidates};
+pub(crate) use error::KeyError;
 pub(crate) use fault::{Unfit, Unreadable};
 pub(crate) use hmac::Hmac;
 
 use crate::cli::KeyArgs;
 use crate::error::Error;
-use crate::input;
+use crate::input::{self, Awaited};
 
 /// An HMAC secret. Without `Debug`, so that no report and no panic can show it.
 pub(crate) struct Secret(Vec<u8>);
@@ -58,24 +61,24 @@ pub(crate) enum Form {
 ///
 /// # Errors
 /// [`Error::Read`] for the file, [`Error::Key`] for what is in it.
-pub(crate) fn read(args: &KeyArgs) -> Result<Keys, Error> {
+pub(crate) fn read(args: &KeyArgs, language: Language) -> Result<Keys, Error> {
     if let Some(name) = &args.key {
-        let fault = |fault| Error::Key { name: input::shown(name), fault };
-        return file(&input::file(name)?).map_err(fault);
+        let fault = |fault| KeyError::Unreadable { name: input::shown(name), fault }.into();
+        return file(&input::file(name, Awaited::Key, language)?).map_err(fault);
     }
     let (name, secret) = match (&args.secret_file, &args.secret_env) {
-        (Some(name), _) => (input::shown(name), input::file(name)?),
+        (Some(name), _) => (input::shown(name), input::file(name, Awaited::Key, language)?),
         (None, Some(name)) => variable(name)?,
         (None, None) => (String::new(), Vec::new()), // clap demands one of the three
     };
-    raw(secret).map_err(|fault| Error::Key { name, fault })
+    raw(secret).map_err(|fault| KeyError::Unreadable { name, fault }.into())
 }
 
 fn variable(name: &OsString) -> Result<(String, Vec<u8>), Error> {
     let shown = name.to_string_lossy().into_owned();
     match env::var_os(name) {
         Some(secret) => Ok((shown, secret.into_encoded_bytes())),
-        None => Err(Error::Key { name: shown, fault: Unreadable::NoVariable }),
+        None => Err(KeyError::Unreadable { name: shown, fault: Unreadable::NoVariable }.into()),
     }
 }
 

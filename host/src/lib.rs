@@ -29,7 +29,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Err(answer) => return output::usage(&answer),
     };
     commands::dispatch(&cli).unwrap_or_else(|error| {
-        output::complain(&error);
+        output::complain(&error, cli.language());
         error.exit()
     })
 }

@@ -3,8 +3,11 @@
 
 use std::io::{self, Write};
 
+use jwtick_core::render::Language;
+
 use crate::error::Error;
 use crate::exit::Exit;
+use crate::report::refusal;
 
 /// Prints an answer.
 ///
@@ -20,8 +23,8 @@ pub(crate) fn print(text: &str) -> Result<(), Error> {
 }
 
 /// Says on standard error why nothing was done.
-pub(crate) fn complain(error: &Error) {
-    warn(&error.to_string());
+pub(crate) fn complain(error: &Error, language: Language) {
+    warn(&refusal::error(error, language));
 }
 
 /// Says on standard error what deserves attention. There is nowhere left to report a failure to.
@@ -39,7 +42,7 @@ pub(crate) fn usage(answer: &clap::Error) -> Exit {
     match print(&answer.render().ansi().to_string()) {
         Ok(()) => Exit::Done,
         Err(error) => {
-            complain(&error);
+            complain(&error, Language::English); // as clap's own words
             error.exit()
         }
     }

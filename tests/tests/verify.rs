@@ -453,3 +453,31 @@ fn text_says_how_long_in_digits_that_can_be_read() {
         assert!(done.stdout.contains(line), "{name}\n{done}");
     }
 }
+
+#[test]
+fn reasons_are_said_in_the_language_of_the_reader() {
+    const ROWS: &[(&str, &str, &str, &str, &str)] = &[
+        ("unsecured", "hs.jwk", r#"{"alg":"none"}"#, "alg ist none", "alg 값이 none"),
+        (
+            "no key of that id",
+            "set.jwks",
+            r#"{"alg":"HS256","kid":"x"}"#,
+            "die kid 'x'",
+            "kid 값 'x'",
+        ),
+        ("wrong kind of key", "rsa.jwk", HS256, "seine kty ist 'RSA'", "kty 값: 'RSA'"),
+        ("wrong key", "hs512.jwk", HS256, "der Schlüssel ist für HS512", "키: HS512"),
+        ("no key at all", "hs.secret", HS256, "bloßes HMAC-Geheimnis", "--secret-file 옵션"),
+        ("later", "rsa.pub.pem", r#"{"alg":"RS256"}"#, "noch nicht", "아직 지원되지 않는"),
+    ];
+    for &(name, file, header, german, korean) in ROWS {
+        let file = fixture("keys").join(file).display().to_string();
+        let token = hs256(header, "{}");
+        for (language, part) in [("de", german), ("ko", korean)] {
+            let done = jwtick(["verify", "--lang", language, "--key", &file, &token]).run();
+            assert!(done.stdout.contains(part) || done.stderr.contains(part), "{name}\n{done}");
+            let json = jwtick(["verify", "--json", "--lang", language, "--key", &file, &token]);
+            assert!(json.run().stdout.is_ascii(), "{name}: the protocol is English");
+        }
+    }
+}

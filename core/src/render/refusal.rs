@@ -10,7 +10,7 @@ use core::fmt;
 use super::Language;
 use super::said::Said;
 use crate::jws::DecodeError;
-use crate::key::VerifyError;
+use crate::key::{VerifyError, WeakKey};
 
 /// Why a token cannot be read.
 ///
@@ -41,6 +41,17 @@ pub fn verify_error(error: &VerifyError, language: Language) -> impl fmt::Displa
     })
 }
 
+/// Why no HMAC key can be made of a secret.
+#[must_use]
+pub fn weak_key(error: &WeakKey, language: Language) -> impl fmt::Display {
+    let error = *error;
+    Said(move |f: &mut fmt::Formatter<'_>| match language {
+        Language::English => fmt::Display::fmt(&error, f),
+        Language::German => german::weak(error, f),
+        Language::Korean => korean::weak(error, f),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use std::string::ToString;
@@ -50,7 +61,7 @@ mod tests {
     use crate::jws::Segment;
     use crate::{
         Algorithm, Base64Error, ClaimsError, Expected, HeaderError, InvalidSignature, JsonError,
-        JsonFault, JsonKind, Rule,
+        JsonFault, JsonKind, PublicForm, Rule,
     };
 
     fn json(fault: JsonFault) -> DecodeError {
@@ -165,6 +176,20 @@ mod tests {
                 let said = verify_error(&error, language).to_string();
                 assert!(!said.is_empty());
                 assert_eq!(said.contains("ES256"), error == other, "{said}");
+            }
+        }
+    }
+
+    #[test]
+    fn secrets_that_are_none_are_named() {
+        use PublicForm::{BareBase64, Der, Jwk, Pem, Ssh};
+        let public = [Pem, Jwk, Der, BareBase64, Ssh].map(|form| WeakKey::Public { form });
+        for error in public.into_iter().chain([WeakKey::Short { needs: 32, has: 6 }]) {
+            let english = weak_key(&error, Language::English).to_string();
+            for language in [Language::German, Language::Korean] {
+                let said = weak_key(&error, language).to_string();
+                assert_ne!(said, english, "{error:?}");
+                assert_eq!(digits(&said), digits(&english), "{language}: {said}");
             }
         }
     }

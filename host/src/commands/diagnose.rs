@@ -25,13 +25,13 @@ pub(crate) fn run(args: &DiagnoseArgs, language: Language) -> Result<Exit, Error
     let logs = logs(args);
     let mut exit = Exit::Done;
     for &log in &logs {
-        let next = match diagnose(log, zone) {
+        let next = match diagnose(log, zone, language) {
             Ok(diagnosis) => {
                 output::print(&shown(args, language, &logs, log, &diagnosis))?;
                 meaning(diagnosis.fault)
             }
             Err(error) => {
-                output::complain(&error);
+                output::complain(&error, language);
                 error.exit()
             }
         };
@@ -51,9 +51,9 @@ fn logs(args: &DiagnoseArgs) -> Vec<Log<'_>> {
     }
 }
 
-fn diagnose(log: Log<'_>, zone: LogZone<'_>) -> Result<Diagnosis, Error> {
+fn diagnose(log: Log<'_>, zone: LogZone<'_>, language: Language) -> Result<Diagnosis, Error> {
     let mut diagnoser = Diagnoser::new(Options { zone });
-    log.read(|block| diagnoser.feed(block))?;
+    log.read(language, |block| diagnoser.feed(block))?;
     Ok(diagnoser.finish())
 }
 

@@ -17,8 +17,8 @@ use crate::{extract, input, output, report};
 /// # Errors
 /// [`Error::NoToken`] if there is none, and whatever keeps the input from being read.
 pub(crate) fn run(args: &InspectArgs, language: Language) -> Result<Exit, Error> {
-    let text = input::text(&args.text)?;
-    let utc = os::trusted(args.at, os::reading(), args.uncertainty);
+    let text = input::text(&args.text, language)?;
+    let utc = os::trusted(args.at, os::reading(), args.uncertainty, language);
     let tokens: Vec<Inspected> = extract::tokens(&text).into_iter().map(Inspected::read).collect();
     if tokens.is_empty() {
         return Err(Error::NoToken);

@@ -12,21 +12,22 @@ use claim_set::ClaimSet;
 use crate::cli::SignArgs;
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::keys::{self, Hmac, Key};
-use crate::report::finding;
+use crate::input::{self, Awaited};
+use crate::keys::{self, Hmac, Key, KeyError};
+use crate::output;
+use crate::report::{finding, words};
 use crate::source::os;
-use crate::{input, output};
 
 /// Prints a token, and nothing else, on standard output.
 ///
 /// # Errors
 /// Whatever keeps the key or the claims from being read, or makes them unfit.
 pub(crate) fn run(args: &SignArgs, language: Language) -> Result<Exit, Error> {
-    let claims = claims(args)?;
-    let key = one_key(args)?;
+    let claims = claims(args, language)?;
+    let key = one_key(args, language)?;
     let algorithm = algorithm(args, &key)?;
     let hmac = Hmac::new(algorithm, key.secret.bytes())
-        .map_err(|fault| Error::WeakKey { algorithm, fault })?;
+        .map_err(|fault| KeyError::Weak { algorithm, fault })?;
     let mut compact = encode(&header(algorithm, key.id.as_deref()));
     compact.push('.');
     compact.push_str(&encode(&claims));
@@ -39,29 +40,29 @@ pub(crate) fn run(args: &SignArgs, language: Language) -> Result<Exit, Error> {
     Ok(Exit::Done)
 }
 
-fn one_key(args: &SignArgs) -> Result<Key, Error> {
-    let keys = keys::read(&args.key)?;
+fn one_key(args: &SignArgs, language: Language) -> Result<Key, Error> {
+    let keys = keys::read(&args.key, language)?;
     let count = keys.keys.len();
     let mut all = keys.keys.into_iter();
     match (all.next(), count) {
         (Some(key), 1) => Ok(key),
-        (Some(_), count) => Err(Error::ManyKeys { count }),
-        (None, _) => Err(Error::NoSecret(keys.unfit.into_iter().next())),
+        (Some(_), count) => Err(KeyError::Many { count }.into()),
+        (None, _) => Err(KeyError::NoSecret(keys.unfit.into_iter().next()).into()),
     }
 }
 
 // RFC 8725 §3.1: what the key is for, it says; only a key that says nothing lets the caller choose.
-fn algorithm(args: &SignArgs, key: &Key) -> Result<Algorithm, Error> {
+fn algorithm(args: &SignArgs, key: &Key) -> Result<Algorithm, KeyError> {
     let named = key.alg.as_deref();
     let algorithm = match (args.alg, named) {
         (Some(asked), Some(named)) if named != asked.name() => {
-            return Err(Error::KeyAlgorithm { asked: asked.to_string(), key: named.to_owned() });
+            return Err(KeyError::Algorithm { asked: asked.to_string(), key: named.to_owned() });
         }
         (Some(asked), _) => Some(asked),
         (None, Some(named)) => Algorithm::named(named),
         (None, None) => Some(Algorithm::Hs256),
     };
-    algorithm.filter(|&algorithm| Hmac::has(algorithm)).ok_or_else(|| Error::CannotSign {
+    algorithm.filter(|&algorithm| Hmac::has(algorithm)).ok_or_else(|| KeyError::CannotSign {
         algorithm: args.alg.map_or_else(|| named.unwrap_or_default().to_owned(), |a| a.to_string()),
     })
 }
@@ -74,10 +75,10 @@ fn header(algorithm: Algorithm, kid: Option<&str>) -> String {
     header.to_string()
 }
 
-fn claims(args: &SignArgs) -> Result<String, Error> {
+fn claims(args: &SignArgs, language: Language) -> Result<String, Error> {
     let text = match &args.claims_file {
         Some(name) if name == "-" && args.key.uses_stdin() => return Err(Error::StdinTwice),
-        Some(name) => Some((name, input::file(name)?)),
+        Some(name) => Some((name, input::file(name, Awaited::Claims, language)?)),
         None => None,
     };
     let mut claims = match &text {
@@ -98,13 +99,12 @@ fn warnings(claims: &str, language: Language) -> Vec<String> {
     let mut index = Scratch::<0>::new();
     let claims = match Claims::parse(claims.as_bytes(), &mut index) {
         Ok(claims) => claims,
-        Err(fault) => return vec![format!("strict verifiers will refuse this token: {fault}")],
+        Err(fault) => return vec![words::unacceptable(fault, language)],
     };
     let mut warnings = finding::notes(&claims, language);
     let before = |early: &str, late: &str| {
         let (first, second) = (finding::date(early, &claims)?, finding::date(late, &claims)?);
-        (first.at() <= second.at())
-            .then(|| format!("{early} is not after {late}: the token is never valid"))
+        (first.at() <= second.at()).then(|| words::never_valid(early, late, language))
     };
     warnings.extend(before("exp", "iat"));
     warnings.extend(before("exp", "nbf"));

@@ -7,13 +7,14 @@ use jwtick_core::render::Language;
 use jwtick_core::{Policy, TimeBounds};
 
 pub(crate) use check::Demands;
-pub(crate) use outcome::{Outcome, Problem, Signature};
+pub(crate) use outcome::{Hint, Outcome, Problem, Signature};
 
 use crate::cli::VerifyArgs;
 use crate::error::Error;
 use crate::exit::Exit;
+use crate::input::{self, Awaited};
 use crate::source::os;
-use crate::{input, keys, output, report};
+use crate::{keys, output, report};
 
 /// Bytes of decoded segments. Servers refuse headers far below this.
 const ROOM: usize = 96 * 1024;
@@ -23,15 +24,15 @@ const ROOM: usize = 96 * 1024;
 /// # Errors
 /// Whatever keeps the token or the key from being read, or the answer from being written.
 pub(crate) fn run(args: &VerifyArgs, language: Language) -> Result<Exit, Error> {
-    let compact = token(args)?;
-    let keys = keys::read(&args.key)?;
+    let compact = token(args, language)?;
+    let keys = keys::read(&args.key, language)?;
     let issuers: Vec<&str> = args.iss.iter().map(String::as_str).collect();
     let audiences: Vec<&str> = args.aud.iter().map(String::as_str).collect();
     let demands = Demands {
         algorithms: &args.alg,
         payload: args.payload,
         policy: policy(args, &issuers, &audiences),
-        utc: utc(args),
+        utc: utc(args, language),
     };
     let mut room = Box::new(check::Room::<ROOM>::new());
     let outcome = check::check(&compact, &mut room, &keys, &demands)?;
@@ -46,11 +47,11 @@ pub(crate) fn run(args: &VerifyArgs, language: Language) -> Result<Exit, Error> 
 
 // An argument is taken as it is: white space in a token is refused, and only the end of a line
 // that a file or pipe has is none.
-fn token(args: &VerifyArgs) -> Result<Vec<u8>, Error> {
+fn token(args: &VerifyArgs, language: Language) -> Result<Vec<u8>, Error> {
     match args.token.as_deref() {
         None | Some("-") if args.key.uses_stdin() => Err(Error::StdinTwice),
         None | Some("-") => {
-            let mut text = input::file("-")?;
+            let mut text = input::file("-", Awaited::Token, language)?;
             let line = text.strip_suffix(b"\n").unwrap_or(&text);
             text.truncate(line.strip_suffix(b"\r").unwrap_or(line).len());
             Ok(text)
@@ -73,10 +74,10 @@ fn policy<'p>(args: &VerifyArgs, issuers: &'p [&'p str], audiences: &'p [&'p str
     args.require.iter().fold(policy, |policy, &rule| policy.require(rule))
 }
 
-fn utc(args: &VerifyArgs) -> TimeBounds {
+fn utc(args: &VerifyArgs, language: Language) -> TimeBounds {
     let reading = os::reading();
     match args.at_least {
         Some(moment) => TimeBounds::since(moment.point(reading)),
-        None => os::trusted(args.at, reading, args.uncertainty),
+        None => os::trusted(args.at, reading, args.uncertainty, language),
     }
 }

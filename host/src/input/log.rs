@@ -4,10 +4,13 @@ use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal, Read};
 use std::path::Path;
 
-use super::compression;
+use jwtick_core::render::Language;
+
 use super::progress::{Progress, Watched};
+use super::{Awaited, STDIN, compression};
 use crate::error::Error;
 use crate::output;
+use crate::report::words;
 
 /// As much as is read at once: large enough that the system's part of the work does not count.
 const BLOCK: usize = 256 * 1024;
@@ -37,9 +40,9 @@ impl<'a> Log<'a> {
     /// # Errors
     /// [`Error::Read`] if it cannot be opened, read or decompressed, [`Error::Folder`] if it is a
     /// folder. What was handed over until then is not all of it.
-    pub(crate) fn read(self, take: impl FnMut(&[u8])) -> Result<(), Error> {
+    pub(crate) fn read(self, language: Language, take: impl FnMut(&[u8])) -> Result<(), Error> {
         if self.0 == Path::new("-") {
-            return self.read_stdin(take);
+            return self.read_stdin(language, take);
         }
         let file = File::open(self.0).map_err(|source| self.unreadable(source))?;
         let about = file.metadata().map_err(|source| self.unreadable(source))?;
@@ -50,12 +53,12 @@ impl<'a> Log<'a> {
         self.blocks(Watched::new(file, progress), take)
     }
 
-    fn read_stdin(self, take: impl FnMut(&[u8])) -> Result<(), Error> {
+    fn read_stdin(self, language: Language, take: impl FnMut(&[u8])) -> Result<(), Error> {
         let stdin = io::stdin().lock();
         if stdin.is_terminal() {
-            output::warn("reading standard input, end it with Ctrl-D");
+            output::warn(words::waiting(Awaited::Log, language));
         }
-        self.blocks(Watched::new(stdin, Progress::of("standard input".into(), None)), take)
+        self.blocks(Watched::new(stdin, Progress::of(STDIN.into(), None)), take)
     }
 
     fn blocks(self, source: impl Read, take: impl FnMut(&[u8])) -> Result<(), Error> {
@@ -65,7 +68,7 @@ impl<'a> Log<'a> {
     }
 
     fn unreadable(self, source: io::Error) -> Error {
-        let name = if self.0 == Path::new("-") { "standard input".into() } else { self.name() };
+        let name = if self.0 == Path::new("-") { STDIN.into() } else { self.name() };
         Error::Read { name, source }
     }
 }

@@ -51,6 +51,7 @@ fn warning(token: &Inspected, language: Language) -> String {
             let red = finding::style(jwtick_core::Verdict::Reject);
             let refused = words::REFUSED.said_in(language);
             let reason = words::REASON.said_in(language);
+            let fault = render::decode_error(fault, language);
             format!("{red}{refused}{red:#}\n  {reason}: {fault}\n")
         }
     }

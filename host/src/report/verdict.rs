@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use super::finding::{self, FindingJson};
 use super::json::{self, ErrorJson, Interval};
-use super::words;
+use super::{refusal, words};
 use crate::commands::verify::{Outcome, Problem, Signature};
 
 #[derive(Serialize)]
@@ -53,7 +53,8 @@ pub(crate) fn text(outcome: &Outcome<'_>, language: Language) -> String {
     let style = finding::style(verdict).bold();
     let mut text = format!("{style}{}{style:#}\n", render::verdict(verdict, language));
     if let Some(problem) = &outcome.problem {
-        let _ = writeln!(text, "  {}: {problem}", words::REASON.said_in(language));
+        let reason = refusal::problem(problem, language);
+        let _ = writeln!(text, "  {}: {reason}", words::REASON.said_in(language));
     }
     let signature = signature(outcome, language);
     let _ = writeln!(text, "  {}: {signature}", words::SIGNATURE.said_in(language));

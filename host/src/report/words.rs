@@ -1,9 +1,10 @@
 //! The words that only the commands need; those of verdicts and findings are the core's.
 
-use jwtick_core::render::Language;
-use jwtick_core::{NumericDate, Scale};
+use jwtick_core::render::{self, Language};
+use jwtick_core::{ClaimsError, DecodeError, NumericDate, Scale, UnixTime};
 
 use super::civil;
+use crate::input::Awaited;
 
 /// A word or sentence in every language; a missing one does not compile.
 #[derive(Debug, Clone, Copy)]
@@ -82,5 +83,77 @@ fn implausible(name: &str, language: Language) -> String {
         Language::English => format!("{name} is implausible: no calendar reaches that far"),
         Language::German => format!("{name} ist unplausibel: So weit reicht kein Kalender"),
         Language::Korean => format!("{name} 값은 달력 범위를 벗어나 타당하지 않습니다"),
+    }
+}
+
+/// What a terminal is asked for.
+pub(crate) const fn waiting(awaited: Awaited, language: Language) -> &'static str {
+    match awaited {
+        Awaited::Log => Words {
+            en: "waiting for a log on standard input: paste it and press Ctrl-D, or name a file",
+            de: "warte auf ein Log von der Standardeingabe: Fügen Sie es ein und drücken Sie \
+                 Strg-D, oder nennen Sie eine Datei",
+            ko: "표준 입력에서 로그를 기다리는 중: 로그를 붙여 넣고 Ctrl-D를 누르거나 파일을 지정하십시오",
+        },
+        Awaited::Token => Words {
+            en: "waiting for a token on standard input: paste it, then press Enter and Ctrl-D",
+            de: "warte auf ein Token von der Standardeingabe: Fügen Sie es ein, dann Eingabe und \
+                 Strg-D",
+            ko: "표준 입력에서 토큰을 기다리는 중: 토큰을 붙여 넣고 Enter와 Ctrl-D를 누르십시오",
+        },
+        Awaited::Key => Words {
+            en: "waiting for a key on standard input, end it with Ctrl-D",
+            de: "warte auf einen Schlüssel von der Standardeingabe, Ende mit Strg-D",
+            ko: "표준 입력에서 키를 기다리는 중: 입력을 마치려면 Ctrl-D를 누르십시오",
+        },
+        Awaited::Claims => Words {
+            en: "waiting for claims on standard input, end them with Ctrl-D",
+            de: "warte auf Claims von der Standardeingabe, Ende mit Strg-D",
+            ko: "표준 입력에서 클레임을 기다리는 중: 입력을 마치려면 Ctrl-D를 누르십시오",
+        },
+    }
+    .said_in(language)
+}
+
+/// That a token was made which readers by the strict rules do not take.
+pub(crate) fn unacceptable(fault: ClaimsError, language: Language) -> String {
+    let fault = DecodeError::Claims(fault);
+    let fault = render::decode_error(&fault, language);
+    match language {
+        Language::English => format!("strict verifiers will refuse this token: {fault}"),
+        Language::German => format!("Strenge Prüfer werden dieses Token ablehnen: {fault}"),
+        Language::Korean => format!("엄격한 검증기는 이 토큰을 거부합니다: {fault}"),
+    }
+}
+
+/// That the life of a token ends before it begins.
+pub(crate) fn never_valid(end: &str, start: &str, language: Language) -> String {
+    match language {
+        Language::English => format!("{end} is not after {start}: the token is never valid"),
+        Language::German => format!("{end} liegt nicht nach {start}: Das Token gilt nie"),
+        Language::Korean => {
+            format!("{end} 값이 {start} 값보다 늦지 않아 이 토큰은 유효한 때가 없습니다")
+        }
+    }
+}
+
+/// That the clock of this host was never set.
+pub(crate) fn unset(reading: UnixTime, language: Language) -> String {
+    let shown = civil::utc(UnixTime::from_secs(reading.floor_secs()));
+    let shown = shown.unwrap_or_else(|| format!("{} s", reading.floor_secs()));
+    match language {
+        Language::English => format!(
+            "the clock reads {shown}, which is before this program was written: UTC is only known \
+             to be at or after 2026-01-01. Set the clock, or give the time by --at"
+        ),
+        Language::German => format!(
+            "Die Uhr zeigt {shown}, das ist vor der Entstehung dieses Programms: Von UTC ist nur \
+             bekannt, dass es nicht vor 2026-01-01 liegt. Stellen Sie die Uhr, oder nennen Sie die \
+             Zeit mit --at"
+        ),
+        Language::Korean => format!(
+            "시계가 이 프로그램이 만들어지기 전의 시각({shown})을 가리킵니다. UTC는 2026-01-01 이후라는 \
+             것만 알 수 있습니다. 시계를 맞추거나 --at 옵션으로 시각을 지정하십시오"
+        ),
     }
 }

@@ -2,11 +2,12 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use jwtick_core::render::Language;
 use jwtick_core::{Span, TimeBounds, UnixTime};
 
 use crate::instant::Moment;
 use crate::output;
-use crate::report::civil;
+use crate::report::words;
 
 /// 2026-01-01T00:00:00Z. This program was written later, so UTC is at or after it, whatever the
 /// clock of a host says that starts in 1970.
@@ -35,9 +36,14 @@ pub(crate) fn bounds(reading: UnixTime) -> TimeBounds {
 
 /// Where UTC lies at `moment`, told by a clock that reads `reading` and may be off by
 /// `uncertainty` either way. Says so where the clock was never set.
-pub(crate) fn trusted(moment: Moment, reading: UnixTime, uncertainty: Span) -> TimeBounds {
+pub(crate) fn trusted(
+    moment: Moment,
+    reading: UnixTime,
+    uncertainty: Span,
+    language: Language,
+) -> TimeBounds {
     if matches!(moment, Moment::FromNow(_)) && is_unset(reading) {
-        output::warn(&unset(reading));
+        output::warn(&words::unset(reading, language));
     }
     let bounds = moment.bounds(bounds(reading));
     if bounds.is_open() {
@@ -45,14 +51,6 @@ pub(crate) fn trusted(moment: Moment, reading: UnixTime, uncertainty: Span) -> T
     }
     let (earliest, latest) = (bounds.earliest() - uncertainty, bounds.latest() + uncertainty);
     TimeBounds::between(earliest, latest).unwrap_or(bounds)
-}
-
-fn unset(reading: UnixTime) -> String {
-    let shown = civil::utc(reading).unwrap_or_else(|| "beyond all years".to_owned());
-    format!(
-        "the clock reads {shown}, which is before this program was written: UTC is only known to \
-         be at or after 2026-01-01. Set the clock, or give the time by --at"
-    )
 }
 
 #[cfg(test)]
@@ -78,7 +76,7 @@ mod tests {
             ("told", Moment::At(at(0)), at(42), TimeBounds::around(at(0), hour)),
         ];
         for (name, moment, reading, expected) in rows {
-            assert_eq!(trusted(moment, reading, hour), expected, "{name}");
+            assert_eq!(trusted(moment, reading, hour, Language::English), expected, "{name}");
         }
     }
 }

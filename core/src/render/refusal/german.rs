@@ -8,7 +8,7 @@ use crate::claims::ClaimsError;
 use crate::header::HeaderError;
 use crate::json::{Expected, JsonError, JsonFault, JsonKind};
 use crate::jws::{DecodeError, Segment};
-use crate::key::VerifyError;
+use crate::key::{PublicForm, VerifyError, WeakKey};
 use crate::policy::Rule;
 
 pub(super) fn decode(error: &DecodeError, f: &mut Formatter<'_>) -> Result {
@@ -46,6 +46,28 @@ pub(super) fn verify(error: VerifyError, f: &mut Formatter<'_>) -> Result {
             write!(f, "Das Token ist mit {token} signiert, der Schlüssel ist für {key}")
         }
         VerifyError::Signature(_) => f.write_str("Die Signatur stammt nicht von diesem Schlüssel"),
+    }
+}
+
+pub(super) fn weak(error: WeakKey, f: &mut Formatter<'_>) -> Result {
+    match error {
+        WeakKey::Short { needs, has } => {
+            write!(f, "Das Geheimnis hat {has} Bytes, mindestens {needs} sind nötig")
+        }
+        WeakKey::Public { form } => {
+            let form = public(form);
+            write!(f, "Das Geheimnis ist {form}, ein HMAC braucht eines, das sonst niemand kennt")
+        }
+    }
+}
+
+const fn public(form: PublicForm) -> &'static str {
+    match form {
+        PublicForm::Pem => "ein Schlüssel oder Zertifikat in PEM",
+        PublicForm::Jwk => "der Text eines JSON Web Key",
+        PublicForm::Der => "ein öffentlicher Schlüssel in DER",
+        PublicForm::BareBase64 => "ein öffentlicher Schlüssel in base64",
+        PublicForm::Ssh => "ein öffentlicher Schlüssel für SSH",
     }
 }
 

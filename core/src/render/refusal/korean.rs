@@ -8,7 +8,7 @@ use crate::claims::ClaimsError;
 use crate::header::HeaderError;
 use crate::json::{Expected, JsonError, JsonFault, JsonKind};
 use crate::jws::{DecodeError, Segment};
-use crate::key::VerifyError;
+use crate::key::{PublicForm, VerifyError, WeakKey};
 use crate::policy::Rule;
 
 pub(super) fn decode(error: &DecodeError, f: &mut Formatter<'_>) -> Result {
@@ -49,6 +49,31 @@ pub(super) fn verify(error: VerifyError, f: &mut Formatter<'_>) -> Result {
             write!(f, "토큰과 키의 알고리즘이 다릅니다(토큰: {token}, 키: {key})")
         }
         VerifyError::Signature(_) => f.write_str("이 키로 만든 서명이 아닙니다"),
+    }
+}
+
+pub(super) fn weak(error: WeakKey, f: &mut Formatter<'_>) -> Result {
+    match error {
+        WeakKey::Short { needs, has } => {
+            write!(f, "비밀 키 길이 {has}바이트: 최소 {needs}바이트가 필요합니다")
+        }
+        WeakKey::Public { form } => {
+            let form = public(form);
+            write!(
+                f,
+                "비밀 키로 지정된 값은 {form}입니다. HMAC 키는 다른 사람이 모르는 값이어야 합니다"
+            )
+        }
+    }
+}
+
+const fn public(form: PublicForm) -> &'static str {
+    match form {
+        PublicForm::Pem => "PEM 형식의 키 또는 인증서",
+        PublicForm::Jwk => "JSON Web Key 텍스트",
+        PublicForm::Der => "DER 형식의 공개 키",
+        PublicForm::BareBase64 => "base64 형식의 공개 키",
+        PublicForm::Ssh => "SSH용 공개 키",
     }
 }
 

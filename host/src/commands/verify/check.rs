@@ -6,8 +6,7 @@ use jwtick_core::{Algorithm, Claims, DecodeError, Jws, Policy, Scratch, TimeBoun
 
 use super::outcome::{Hint, Outcome, Problem, Signature};
 use crate::cli::PayloadKind;
-use crate::error::Error;
-use crate::keys::{Form, Hmac, Keys, NoFit, candidates};
+use crate::keys::{Form, Hmac, KeyError, Keys, NoFit, candidates};
 
 /// What the caller demands of a token.
 pub(crate) struct Demands<'d> {
@@ -32,13 +31,13 @@ impl<const N: usize> Room<N> {
 /// Checks a token in compact form.
 ///
 /// # Errors
-/// [`Error::Unsupported`] if the token and the key are of a kind that this version cannot check.
+/// [`KeyError::Unsupported`] if the token and the key are of a kind that this version cannot check.
 pub(crate) fn check<'a, const N: usize>(
     compact: &'a [u8],
     room: &'a mut Room<N>,
     keys: &Keys,
     demands: &Demands<'_>,
-) -> Result<Outcome<'a>, Error> {
+) -> Result<Outcome<'a>, KeyError> {
     let jws = match Jws::decode(compact, &mut room.token) {
         Ok(jws) => jws,
         Err(fault) => return Ok(Outcome::unreadable(fault)),
@@ -68,14 +67,14 @@ fn authenticate(
     jws: &Jws<'_>,
     keys: &Keys,
     allowed: &[Algorithm],
-) -> Result<Option<Problem>, Error> {
+) -> Result<Option<Problem>, KeyError> {
     let met = jws.header().alg;
     if !allowed.is_empty() && !allowed.contains(&met) {
         return Ok(Some(Problem::Algorithm { met, allowed: allowed.to_vec() }));
     }
     let candidates = match candidates(keys, jws.header()) {
         Ok(candidates) => candidates,
-        Err(fault @ NoFit::Unsupported(_)) => return Err(Error::Unsupported(fault)),
+        Err(fault @ NoFit::Unsupported(_)) => return Err(KeyError::Unsupported(fault)),
         Err(fault) => return Ok(Some(Problem::Key(fault))),
     };
     let verified = jws.clone().verify(&candidates);
