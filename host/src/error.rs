@@ -6,6 +6,7 @@ use std::io;
 use jwtick_core::ClaimsError;
 
 use crate::exit::Exit;
+use crate::input::Origin;
 use crate::keys::KeyError;
 use crate::zone::NotAZone;
 
@@ -14,8 +15,8 @@ use crate::zone::NotAZone;
 pub(crate) enum Error {
     /// A file or standard input could not be read.
     Read { name: String, source: io::Error },
-    /// A folder, where a file is asked for.
-    Folder { name: String },
+    /// A folder, where a file is asked for that may be called like the example.
+    Folder { name: String, example: &'static str },
     /// The text after `--tz` names no zone.
     Zone { met: String, fault: NotAZone },
     /// A file or standard input is longer than any text with a token.
@@ -27,7 +28,7 @@ pub(crate) enum Error {
     /// Standard output did not take the answer.
     Write { source: io::Error },
     /// A text without a token.
-    NoToken,
+    NoToken { origin: Origin },
     /// Standard input shall be two things.
     StdinTwice,
 }
@@ -36,7 +37,7 @@ impl Error {
     pub(crate) const fn exit(&self) -> Exit {
         match self {
             Self::Zone { .. } | Self::StdinTwice => Exit::Usage,
-            Self::NoToken => Exit::Malformed,
+            Self::NoToken { .. } => Exit::Malformed,
             _ => Exit::Failed,
         }
     }
@@ -46,8 +47,8 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Read { name, source } => write!(f, "cannot read {name}: {source}"),
-            Self::Folder { name } => {
-                write!(f, "{name} is a folder, name the files in it, for example {name}/*.log")
+            Self::Folder { name, example } => {
+                write!(f, "{name} is a folder, name a file in it, for example {name}/{example}")
             }
             Self::Zone { met, fault } => write!(f, "--tz is '{}': {fault}", met.escape_debug()),
             Self::TooLong { name, allowed } => {
@@ -56,9 +57,12 @@ impl fmt::Display for Error {
             Self::Key(fault) => fault.fmt(f),
             Self::Claims { name, fault } => write!(f, "{name}: {fault}"),
             Self::Write { source } => write!(f, "cannot write to standard output: {source}"),
-            Self::NoToken => f.write_str(
-                "no token in the input, and no file of that name: a token has three parts between dots \
-                 and starts with eyJ",
+            Self::NoToken { origin: Origin::Named } => f.write_str(
+                "no token in the input: a token has three parts between dots and starts with eyJ",
+            ),
+            Self::NoToken { origin: Origin::Words } => f.write_str(
+                "no token in the input, and no file of that name: a token has three parts between \
+                 dots and starts with eyJ",
             ),
             Self::StdinTwice => f.write_str(
                 "standard input cannot be both the key and the token or claims, give one as a file",

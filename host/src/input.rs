@@ -4,8 +4,10 @@ mod compression;
 pub(crate) mod log;
 mod progress;
 
+use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::{self, IsTerminal, Read};
+use std::path::Path;
 
 use jwtick_core::render::Language;
 
@@ -25,16 +27,46 @@ pub(crate) enum Awaited {
     Claims,
 }
 
+impl Awaited {
+    /// The name that such a file may have.
+    pub(crate) const fn example(self) -> &'static str {
+        match self {
+            Self::Log => "*.log",
+            Self::Token => "token.txt",
+            Self::Key => "key.jwk",
+            Self::Claims => "claims.json",
+        }
+    }
+}
+
+/// Where the words of a command line lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// To standard input, or to a file of that name.
+    Named,
+    /// Nowhere: they are the text.
+    Words,
+}
+
+/// Where `words` lead.
+pub(crate) fn origin(words: &[OsString]) -> Origin {
+    match words {
+        [] => Origin::Named,
+        [name] if is_stdin(Path::new(name)) || is_file(name) => Origin::Named,
+        _ => Origin::Words,
+    }
+}
+
 /// Reads what `words` name: nothing or `-` is standard input, the name of a file its content, and
 /// anything else is the text itself.
 ///
 /// # Errors
 /// [`Error::Read`] and [`Error::TooLong`].
-pub(crate) fn text(words: &[String], language: Language) -> Result<Vec<u8>, Error> {
+pub(crate) fn text(words: &[OsString], language: Language) -> Result<Vec<u8>, Error> {
     match words {
         [] => stdin(Awaited::Token, language),
-        [name] if name == "-" || is_file(name) => file(name, Awaited::Token, language),
-        _ => Ok(words.join(" ").into_bytes()),
+        [name] if origin(words) == Origin::Named => file(Path::new(name), Awaited::Token, language),
+        _ => Ok(words.join(OsStr::new(" ")).into_encoded_bytes()),
     }
 }
 
@@ -42,17 +74,28 @@ pub(crate) fn text(words: &[String], language: Language) -> Result<Vec<u8>, Erro
 ///
 /// # Errors
 /// [`Error::Read`] and [`Error::TooLong`].
-pub(crate) fn file(name: &str, awaited: Awaited, language: Language) -> Result<Vec<u8>, Error> {
-    if name == "-" {
+pub(crate) fn file(name: &Path, awaited: Awaited, language: Language) -> Result<Vec<u8>, Error> {
+    if is_stdin(name) {
         return stdin(awaited, language);
     }
-    let unreadable = |source| Error::Read { name: name.to_owned(), source };
-    read(name, File::open(name).map_err(unreadable)?)
+    if name.is_dir() {
+        return Err(Error::Folder { name: shown(name), example: awaited.example() });
+    }
+    let name_shown = shown(name);
+    match File::open(name) {
+        Ok(file) => read(&name_shown, file),
+        Err(source) => Err(Error::Read { name: name_shown, source }),
+    }
 }
 
 /// The name of an input as a message says it.
-pub(crate) fn shown(name: &str) -> String {
-    if name == "-" { STDIN.to_owned() } else { name.to_owned() }
+pub(crate) fn shown(name: &Path) -> String {
+    if is_stdin(name) { STDIN.to_owned() } else { name.display().to_string() }
+}
+
+/// Whether the name stands for standard input.
+pub(crate) fn is_stdin(name: &Path) -> bool {
+    name == Path::new("-")
 }
 
 const STDIN: &str = "standard input";
@@ -79,6 +122,6 @@ fn read(name: &str, source: impl Read) -> Result<Vec<u8>, Error> {
 }
 
 // A token is never taken for a file: its name would have to look like one.
-fn is_file(name: &str) -> bool {
-    name.len() < 4_096 && std::path::Path::new(name).exists()
+pub(crate) fn is_file(name: &OsStr) -> bool {
+    name.len() < 4_096 && Path::new(name).exists()
 }

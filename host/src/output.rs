@@ -7,7 +7,7 @@ use jwtick_core::render::Language;
 
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::report::refusal;
+use crate::report::{refusal, safe};
 
 /// Prints an answer.
 ///
@@ -24,7 +24,8 @@ pub(crate) fn print(text: &str) -> Result<(), Error> {
 
 /// Says on standard error why nothing was done.
 pub(crate) fn complain(error: &Error, language: Language) {
-    warn(&refusal::error(error, language));
+    // A name of a file may hold anything.
+    warn(&safe::line(&refusal::error(error, language)));
 }
 
 /// Says on standard error what deserves attention. There is nowhere left to report a failure to.

@@ -232,3 +232,40 @@ fn no_secret_of_a_token_is_repeated() {
         assert!(!done.stdout.contains(signature), "{done}");
     }
 }
+
+#[test]
+fn several_inputs_in_text_have_a_title_each() {
+    let quiet = fixture("README.md");
+    let words = ["diagnose".into(), quiet.clone().into_os_string(), article().into(), "-".into()];
+    let done = jwtick(words).run();
+    let titles: Vec<_> = done.stdout.lines().filter(|line| line.starts_with("==> ")).collect();
+    let title = |path: PathBuf| format!("==> {} <==", path.display());
+    assert_eq!(titles, [title(quiet), title(article()), title("-".into())], "{done}");
+    let alone = diagnose(&[]);
+    assert!(!alone.stdout.contains("==>"), "{alone}");
+}
+
+#[test]
+fn an_empty_input_is_called_empty_and_says_what_to_give() {
+    const ROWS: &[(&str, &str, &str)] = &[
+        ("en", "The input is empty.", "around a failed call"),
+        ("de", "Die Eingabe ist leer.", "fehlgeschlagenen Aufruf"),
+        ("ko", "입력이 비어 있습니다.", "실패한 호출"),
+    ];
+    for &(language, summary, decider) in ROWS {
+        let done = jwtick(["diagnose", "--lang", language]).run();
+        assert_eq!(done.code(), 21, "{done}");
+        assert!(done.stdout.contains(summary) && done.stdout.contains(decider), "{done}");
+    }
+}
+
+#[test]
+fn an_open_cause_names_what_would_decide() {
+    let cases = fixture("cases");
+    for case in Case::load(&cases).unwrap() {
+        let file = cases.join(&case.file);
+        let done = jwtick(["diagnose".as_ref(), file.as_os_str()]).run();
+        let decides = done.stdout.contains("What would decide");
+        assert!(done.code() != 21 || decides, "{}: {done}", case.id);
+    }
+}

@@ -98,3 +98,49 @@ fn a_full_disk_is_an_error() {
     assert_eq!(done.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&done.stderr).contains("standard output"), "{done:?}");
 }
+
+#[test]
+fn folders_are_refused_with_a_hint() {
+    let folder = fixture("").display().to_string();
+    let token = token("{}");
+    let rows: &[(&[&str], &str)] = &[
+        (&["inspect", &folder], "token.txt"),
+        (&["verify", "--key", &folder, &token], "key.jwk"),
+        (&["sign", "--secret-env", "S", "--claims", &folder], "claims.json"),
+    ];
+    for &(arguments, example) in rows {
+        let done = jwtick(arguments.iter().copied()).run();
+        assert_eq!((done.code(), done.stdout.as_str()), (1, ""), "{done}");
+        assert!(done.stderr.contains("is a folder") && done.stderr.contains(example), "{done}");
+    }
+}
+
+#[test]
+fn what_holds_no_token_is_told_from_what_is_no_file() {
+    let readme = fixture("README.md").display().to_string();
+    for (text, part) in [(readme.as_str(), "in the input:"), ("nosuch.txt", "no file of that name")]
+    {
+        let done = jwtick(["inspect", text]).run();
+        assert_eq!((done.code(), done.stdout.as_str()), (14, ""), "{done}");
+        assert!(done.stderr.contains(part), "{done}");
+    }
+    let secret = fixture("keys/hs.secret").display().to_string();
+    let done = jwtick(["verify", "--secret-file", &secret, &readme]).run();
+    assert!(done.code() == 14 && done.stderr.contains("- < FILE"), "{done}");
+}
+
+#[test]
+#[cfg(unix)]
+fn names_of_files_are_any_bytes() {
+    use std::os::unix::ffi::OsStringExt;
+    let name = std::ffi::OsString::from_vec(b"jwtick-\xff\x1b[31m.txt".to_vec());
+    let path = std::env::temp_dir().join(name);
+    std::fs::write(&path, token(r#"{"iss":"joe"}"#)).unwrap();
+    let read = jwtick(["inspect".as_ref(), path.as_os_str()]).run();
+    std::fs::remove_file(&path).unwrap();
+    assert!(read.code() == 0 && read.stdout.contains("joe"), "{read}");
+    for command in ["diagnose", "inspect"] {
+        let done = jwtick([command.as_ref(), path.as_os_str()]).run();
+        assert!(!done.stderr.contains('\u{1b}'), "{done}");
+    }
+}

@@ -134,6 +134,7 @@ fn count(d: &Diagnosis, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::
     let line = LINE.counting(d.lines).said_in(language);
     let refusals = Grouped(d.refusals, language);
     match (d.refusals, d.cause) {
+        (0, _) if d.lines == 0 => f.write_str(EMPTY.said_in(language)),
         (0, Cause::NotClock | Cause::Undetermined) => match language {
             Language::English => write!(f, " {lines} {line} read."),
             Language::German => write!(f, " {lines} {line} gelesen."),
@@ -147,6 +148,12 @@ fn count(d: &Diagnosis, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::
         },
     }
 }
+
+const EMPTY: Phrase = Phrase {
+    en: " The input is empty.",
+    de: " Die Eingabe ist leer.",
+    ko: " 입력이 비어 있습니다.",
+};
 
 // German: dative after "in" and nominative before "gelesen" are alike.
 const LINE: Noun = Noun {

@@ -21,5 +21,5 @@ pub(crate) struct InspectArgs {
     /// A token, or text or a file with tokens in it: `Bearer …`, JSON, a curl command; `-` is
     /// standard input [default: -]
     #[arg(value_name = "TOKEN|FILE|-")]
-    pub(crate) text: Vec<String>,
+    pub(crate) text: Vec<std::ffi::OsString>,
 }

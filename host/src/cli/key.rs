@@ -2,6 +2,7 @@
 //! which every user of the host can read.
 
 use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -11,10 +12,10 @@ use clap::Args;
 pub(crate) struct KeyArgs {
     /// File with a JWK or a JWK Set of kty oct; `-` is standard input
     #[arg(long, value_name = "FILE")]
-    pub(crate) key: Option<String>,
+    pub(crate) key: Option<PathBuf>,
     /// File whose bytes, each of them, are an HMAC secret; `-` is standard input
     #[arg(long, value_name = "FILE")]
-    pub(crate) secret_file: Option<String>,
+    pub(crate) secret_file: Option<PathBuf>,
     /// Environment variable whose text is an HMAC secret
     #[arg(long, value_name = "NAME")]
     pub(crate) secret_env: Option<OsString>,
@@ -23,6 +24,6 @@ pub(crate) struct KeyArgs {
 impl KeyArgs {
     /// Whether standard input is spoken for.
     pub(crate) fn uses_stdin(&self) -> bool {
-        [&self.key, &self.secret_file].into_iter().flatten().any(|name| name == "-")
+        [&self.key, &self.secret_file].into_iter().flatten().any(|name| name == Path::new("-"))
     }
 }

@@ -37,7 +37,7 @@ pub(crate) struct SignArgs {
     pub(crate) claims: Vec<(String, String)>,
     /// File with a JSON object of claims to start from; `-` is standard input
     #[arg(long = "claims", value_name = "FILE")]
-    pub(crate) claims_file: Option<String>,
+    pub(crate) claims_file: Option<std::path::PathBuf>,
 }
 
 fn name_and_value(text: &str) -> Result<(String, String), &'static str> {

@@ -68,10 +68,10 @@ fn shown(
         return diagnosis::json(&log.name(), diagnosis, language);
     }
     let text = diagnosis::text(diagnosis, &Page::of_terminal(language));
-    // One answer needs no title, and an empty line parts one from the next.
+    // One answer needs no title.
     match logs {
         [_] => text,
-        _ => format!("{}:\n{text}\n", log.name()),
+        _ => diagnosis::titled(&log.name(), &text),
     }
 }
 

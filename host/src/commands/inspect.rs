@@ -21,7 +21,7 @@ pub(crate) fn run(args: &InspectArgs, language: Language) -> Result<Exit, Error>
     let utc = os::trusted(args.at, os::reading(), args.uncertainty, language);
     let tokens: Vec<Inspected> = extract::tokens(&text).into_iter().map(Inspected::read).collect();
     if tokens.is_empty() {
-        return Err(Error::NoToken);
+        return Err(Error::NoToken { origin: input::origin(&args.text) });
     }
     let answers: Vec<String> = if args.json {
         tokens.iter().map(|token| report::inspection::json(token, utc)).collect()

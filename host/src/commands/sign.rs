@@ -77,7 +77,9 @@ fn header(algorithm: Algorithm, kid: Option<&str>) -> String {
 
 fn claims(args: &SignArgs, language: Language) -> Result<String, Error> {
     let text = match &args.claims_file {
-        Some(name) if name == "-" && args.key.uses_stdin() => return Err(Error::StdinTwice),
+        Some(name) if input::is_stdin(name) && args.key.uses_stdin() => {
+            return Err(Error::StdinTwice);
+        }
         Some(name) => Some((name, input::file(name, Awaited::Claims, language)?)),
         None => None,
     };

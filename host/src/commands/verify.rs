@@ -3,6 +3,9 @@
 mod check;
 mod outcome;
 
+use std::ffi::OsStr;
+use std::path::Path;
+
 use jwtick_core::render::Language;
 use jwtick_core::{Policy, TimeBounds};
 
@@ -13,6 +16,7 @@ use crate::cli::VerifyArgs;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::input::{self, Awaited};
+use crate::report::words;
 use crate::source::os;
 use crate::{keys, output, report};
 
@@ -51,12 +55,17 @@ fn token(args: &VerifyArgs, language: Language) -> Result<Vec<u8>, Error> {
     match args.token.as_deref() {
         None | Some("-") if args.key.uses_stdin() => Err(Error::StdinTwice),
         None | Some("-") => {
-            let mut text = input::file("-", Awaited::Token, language)?;
+            let mut text = input::file(Path::new("-"), Awaited::Token, language)?;
             let line = text.strip_suffix(b"\n").unwrap_or(&text);
             text.truncate(line.strip_suffix(b"\r").unwrap_or(line).len());
             Ok(text)
         }
-        Some(token) => Ok(token.as_bytes().to_vec()),
+        Some(token) => {
+            if input::is_file(OsStr::new(token)) {
+                output::warn(words::NOT_THE_FILE.said_in(language));
+            }
+            Ok(token.as_bytes().to_vec())
+        }
     }
 }
 

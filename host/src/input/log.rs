@@ -7,7 +7,7 @@ use std::path::Path;
 use jwtick_core::render::Language;
 
 use super::progress::{Progress, Watched};
-use super::{Awaited, STDIN, compression};
+use super::{Awaited, STDIN, compression, is_stdin, shown};
 use crate::error::Error;
 use crate::output;
 use crate::report::words;
@@ -41,13 +41,13 @@ impl<'a> Log<'a> {
     /// [`Error::Read`] if it cannot be opened, read or decompressed, [`Error::Folder`] if it is a
     /// folder. What was handed over until then is not all of it.
     pub(crate) fn read(self, language: Language, take: impl FnMut(&[u8])) -> Result<(), Error> {
-        if self.0 == Path::new("-") {
+        if is_stdin(self.0) {
             return self.read_stdin(language, take);
         }
         let file = File::open(self.0).map_err(|source| self.unreadable(source))?;
         let about = file.metadata().map_err(|source| self.unreadable(source))?;
         if about.is_dir() {
-            return Err(Error::Folder { name: self.name() });
+            return Err(Error::Folder { name: self.name(), example: Awaited::Log.example() });
         }
         let progress = Progress::of(self.name(), about.is_file().then_some(about.len()));
         self.blocks(Watched::new(file, progress), take)
@@ -68,8 +68,7 @@ impl<'a> Log<'a> {
     }
 
     fn unreadable(self, source: io::Error) -> Error {
-        let name = if self.0 == Path::new("-") { STDIN.into() } else { self.name() };
-        Error::Read { name, source }
+        Error::Read { name: shown(self.0), source }
     }
 }
 

@@ -6,4 +6,4 @@ mod picture;
 mod text;
 
 pub(crate) use json::json;
-pub(crate) use text::{Page, text};
+pub(crate) use text::{Page, text, titled};

@@ -54,6 +54,7 @@ mod tests {
 
     use super::*;
     use crate::commands::verify::Hint;
+    use crate::input::Origin;
     use crate::keys::{KeyError, NoFit, Unfit, Unreadable};
     use crate::zone::NotAZone;
 
@@ -109,12 +110,13 @@ mod tests {
         let fault = Claims::parse(b"[]", &mut Scratch::<0>::new()).err().unwrap();
         errors.extend([
             Error::Read { name: name(), source: source() },
-            Error::Folder { name: name() },
+            Error::Folder { name: name(), example: "*.log" },
             Error::Zone { met: name(), fault: NotAZone },
             Error::TooLong { name: name(), allowed: 16 },
             Error::Claims { name: name(), fault },
             Error::Write { source: source() },
-            Error::NoToken,
+            Error::NoToken { origin: Origin::Named },
+            Error::NoToken { origin: Origin::Words },
             Error::StdinTwice,
         ]);
         errors

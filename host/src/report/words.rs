@@ -43,6 +43,13 @@ pub(crate) const UNVERIFIED: Words = Words {
     ko: "서명을 확인하지 않았으므로 이 내용은 보증되지 않습니다.",
 };
 
+/// That `verify` takes no file.
+pub(crate) const NOT_THE_FILE: Words = Words {
+    en: "the token is also the name of a file: to verify what is in it, write - < FILE",
+    de: "Das Token ist auch der Name einer Datei: Um deren Inhalt zu prüfen, schreiben Sie - < DATEI",
+    ko: "토큰과 이름이 같은 파일이 있습니다. 파일의 내용을 검증하려면 - < 파일 형식으로 입력하십시오",
+};
+
 /// Above what no strict reader takes.
 pub(crate) const REFUSED: Words = Words {
     en: "This token is refused as malformed.",

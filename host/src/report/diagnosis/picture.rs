@@ -1,7 +1,7 @@
 //! The two clocks on one line: what each showed at the same moment, the earlier one on the left.
 
 use jwtick_core::render::{self, Heading, Language};
-use jwtick_core::{Diagnosis, Reading, UnixTime, ZoneKnowledge};
+use jwtick_core::{Diagnosis, Reading, Span, UnixTime, ZoneKnowledge};
 
 use crate::report::civil;
 use crate::report::terminal::{Glyphs, columns};
@@ -50,10 +50,21 @@ fn clocks(reading: Reading, zone: ZoneKnowledge, language: Language) -> Option<[
             Heading::LocalClock
         }
     };
-    let local = clock(local, reading.local, language)?;
-    let reference = clock(Heading::Reference, reading.reference, language)?;
+    let step = step(reading);
+    let local = clock(local, whole(reading.local, step), language)?;
+    let reference = clock(Heading::Reference, whole(reading.reference, step), language)?;
     let in_order = reading.local <= reading.reference;
     Some(if in_order { [local, reference] } else { [reference, local] })
+}
+
+// What is a minute or more is not read to the millisecond.
+fn step(reading: Reading) -> i64 {
+    let apart = (reading.reference - reading.local).abs();
+    if apart < Span::from_secs(60) { 1_000 } else { 1_000_000 }
+}
+
+fn whole(at: UnixTime, step: i64) -> UnixTime {
+    at - Span::from_micros(at.as_micros().rem_euclid(step))
 }
 
 fn clock(label: Heading, at: UnixTime, language: Language) -> Option<Clock> {
@@ -90,7 +101,7 @@ fn stacked(left: &Clock, right: &Clock, caption: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use jwtick_core::{Cause, Certainty, ClockFault, Direction, Offset, Span};
+    use jwtick_core::{Cause, Certainty, ClockFault, Direction, Offset};
 
     use super::*;
 

@@ -30,6 +30,11 @@ impl Page {
         let wrap = io::stdout().is_terminal().then_some(width);
         Self { language, width, wrap, glyphs: Glyphs::of_environment() }
     }
+
+    // A column of single words is no text.
+    fn has_room_beside(&self, first: &str) -> bool {
+        self.wrap.is_none_or(|wrap| columns(first) <= wrap / 2)
+    }
 }
 
 /// The whole answer.
@@ -55,6 +60,12 @@ pub(crate) fn text(diagnosis: &Diagnosis, page: &Page) -> String {
     text
 }
 
+/// The answer under the name of its input, one of several, and the empty line that parts it from the
+/// next.
+pub(crate) fn titled(name: &str, text: &str) -> String {
+    format!("{TITLE}==> {} <=={TITLE:#}\n{text}\n", safe::line(name))
+}
+
 const TITLE: Style = Style::new().bold();
 
 fn section(title: Heading, body: &str, language: Language) -> String {
@@ -71,7 +82,13 @@ fn evidence(diagnosis: &Diagnosis, page: &Page) -> String {
     let rows = numbers.iter().zip(&kinds).zip(&diagnosis.evidence);
     rows.map(|((number, kind), evidence)| {
         let first = format!("  {}  {}  ", padded(number, widest_number), padded(kind, widest_kind));
-        paragraph(&first, &safe::line(&evidence.text), page.wrap)
+        let text = safe::line(&evidence.text);
+        if page.has_room_beside(&first) {
+            paragraph(&first, &text, page.wrap)
+        } else {
+            paragraph("  ", &format!("{number}, {kind}:"), page.wrap)
+                + &paragraph("    ", &text, page.wrap)
+        }
     })
     .collect()
 }
@@ -184,5 +201,18 @@ What would decide
         let wrapped = plain(Language::English, Some(40));
         let text = wrapped.lines().filter(|line| !line.contains('`'));
         assert!(text.map(columns).all(|width| width <= 40), "{wrapped}");
+    }
+
+    #[test]
+    fn evidence_keeps_room_on_a_narrow_terminal() {
+        let wrapped = plain(Language::English, Some(30));
+        let lines = "  line 7, refusal (jjwt):\n    JWT expired\n";
+        assert!(wrapped.contains(lines), "{wrapped}");
+    }
+
+    #[test]
+    fn the_name_of_an_input_cannot_steer_the_terminal() {
+        let titled = anstream::adapter::strip_str(&titled("a\u{9b}31m.log", "ok\n")).to_string();
+        assert_eq!(titled, "==> a\\u{9b}31m.log <==\nok\n\n");
     }
 }

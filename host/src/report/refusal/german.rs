@@ -6,6 +6,7 @@ use jwtick_core::{Algorithm, DecodeError};
 use super::weak;
 use crate::commands::verify::Hint;
 use crate::error::Error;
+use crate::input::Origin;
 use crate::keys::{KeyError, NoFit, Unfit, Unreadable};
 use crate::zone::NotAZone;
 
@@ -65,8 +66,8 @@ fn unfit(fault: &Unfit) -> String {
 pub(super) fn error(error: &Error) -> String {
     match error {
         Error::Read { name, source } => format!("{name} lässt sich nicht lesen: {source}"),
-        Error::Folder { name } => {
-            format!("{name} ist ein Ordner, nennen Sie die Dateien darin, etwa {name}/*.log")
+        Error::Folder { name, example } => {
+            format!("{name} ist ein Ordner, nennen Sie eine Datei darin, etwa {name}/{example}")
         }
         Error::Zone { met, fault: NotAZone } => format!(
             "--tz ist '{}': Eine Zeitzone ist ein Abstand zu UTC (+09:00, -0330, UTC+9), UTC oder \
@@ -82,7 +83,11 @@ pub(super) fn error(error: &Error) -> String {
             format!("{name}: {}", render::decode_error(&fault, Language::German))
         }
         Error::Write { source } => format!("Die Standardausgabe nimmt nichts an: {source}"),
-        Error::NoToken => "Kein Token in der Eingabe und keine Datei dieses Namens: Ein Token hat \
+        Error::NoToken { origin: Origin::Named } => {
+            "Kein Token in der Eingabe: Ein Token hat drei Teile zwischen Punkten und beginnt mit eyJ"
+                .into()
+        }
+        Error::NoToken { origin: Origin::Words } => "Kein Token in der Eingabe und keine Datei dieses Namens: Ein Token hat \
                            drei Teile zwischen Punkten und beginnt mit eyJ"
             .into(),
         Error::StdinTwice => "Die Standardeingabe kann nicht zugleich Schlüssel und Token oder \

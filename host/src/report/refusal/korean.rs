@@ -6,6 +6,7 @@ use jwtick_core::{Algorithm, DecodeError};
 use super::weak;
 use crate::commands::verify::Hint;
 use crate::error::Error;
+use crate::input::Origin;
 use crate::keys::{KeyError, NoFit, Unfit, Unreadable};
 use crate::zone::NotAZone;
 
@@ -63,8 +64,8 @@ fn unfit(fault: &Unfit) -> String {
 pub(super) fn error(error: &Error) -> String {
     match error {
         Error::Read { name, source } => format!("읽을 수 없습니다: {name}: {source}"),
-        Error::Folder { name } => {
-            format!("{name}: 폴더입니다. 폴더 안의 파일을 지정하십시오. 예: {name}/*.log")
+        Error::Folder { name, example } => {
+            format!("{name}: 폴더입니다. 폴더 안의 파일을 지정하십시오. 예: {name}/{example}")
         }
         Error::Zone { met, fault: NotAZone } => format!(
             "--tz 값 '{}': 시간대는 UTC와의 차이(+09:00, -0330, UTC+9), UTC 또는 \
@@ -80,7 +81,11 @@ pub(super) fn error(error: &Error) -> String {
             format!("{name}: {}", render::decode_error(&fault, Language::Korean))
         }
         Error::Write { source } => format!("표준 출력에 쓸 수 없습니다: {source}"),
-        Error::NoToken => {
+        Error::NoToken { origin: Origin::Named } => {
+            "입력에 토큰이 없습니다. 토큰은 점으로 구분된 세 부분으로 이루어지며 eyJ로 시작합니다"
+                .into()
+        }
+        Error::NoToken { origin: Origin::Words } => {
             "입력에 토큰이 없고, 같은 이름의 파일도 없습니다. 토큰은 점으로 구분된 세 \
                            부분으로 이루어지며 eyJ로 시작합니다"
                 .into()
