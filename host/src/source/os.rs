@@ -24,13 +24,13 @@ pub(crate) fn reading() -> UnixTime {
 }
 
 /// Whether `reading` shows that the clock was never set.
-pub(crate) fn is_unset(reading: UnixTime) -> bool {
+fn is_unset(reading: UnixTime) -> bool {
     reading < WRITTEN
 }
 
 /// Where UTC lies when the clock reads `reading`. A clock that is set is believed: how far it may
 /// be off, the user says (`--uncertainty`).
-pub(crate) fn bounds(reading: UnixTime) -> TimeBounds {
+fn bounds(reading: UnixTime) -> TimeBounds {
     if is_unset(reading) { TimeBounds::since(WRITTEN) } else { TimeBounds::exactly(reading) }
 }
 
