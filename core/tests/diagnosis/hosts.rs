@@ -83,3 +83,24 @@ fn a_lone_bound_in_a_text_of_two_clocks_accuses_neither() {
     ];
     check(ROWS);
 }
+
+#[test]
+fn a_server_that_stands_apart_from_another_is_wrong_itself() {
+    const ROWS: &[Row] = &[
+        (
+            "one server shows us right a minute before",
+            "2024-01-09T14:00:00Z GET /\n2024-01-09T14:00:00Z < date: Tue, 09 Jan 2024 14:00:00 GMT\n\
+             2024-01-09T14:01:00Z POST /\n2024-01-09T14:01:00Z < date: Tue, 09 Jan 2024 14:21:00 GMT\n\
+             2024-01-09T14:01:00Z AADSTS700024\n",
+            "remote-clock found likely",
+        ),
+        (
+            "eleven minutes before, the clock may have been set since",
+            "2024-01-09T14:00:00Z GET /\n2024-01-09T14:00:00Z < date: Tue, 09 Jan 2024 14:00:00 GMT\n\
+             2024-01-09T14:11:00Z POST /\n2024-01-09T14:11:00Z < date: Tue, 09 Jan 2024 14:31:00 GMT\n\
+             2024-01-09T14:11:00Z AADSTS700024\n",
+            "local-clock found proven behind 1199..1201",
+        ),
+    ];
+    check(ROWS);
+}

@@ -130,10 +130,41 @@ fn requests_that_fail_at_the_limit_of_their_age_stood_in_a_backlog() {
     const PAST: &str = "Signature expired: 20240109T134459Z is now earlier than 20240109T134500Z (20240109T140000Z - 15 min.)\n";
     const LATER: &str = "Signature expired: 20240109T134458Z is now earlier than 20240109T134500Z (20240109T140000Z - 15 min.)\n";
     let rows = [
+        (
+            "three, by a log that is 20 min behind",
+            format!("2024-01-09T13:40:00Z {AT}").repeat(3),
+            "local-clock found proven behind 1199..1206",
+        ),
         ("three at it", AT.repeat(3), "late-request cleared likely"),
         ("three a second past it", PAST.repeat(3), "late-request cleared likely"),
         ("two", AT.repeat(2), "undetermined open weak -2701..901"),
         ("two seconds past it", LATER.repeat(3), "undetermined open weak -2699..903"),
     ];
     crate::table::compare(rows.into_iter(), crate::table::said);
+}
+
+/// Three refusals in ten seconds, each `age` seconds after it was signed, and the last `late` more.
+fn signed_before(age: i64, late: i64) -> String {
+    let line = |server: i64, age: i64| {
+        format!("RequestTimeTooSkewed req_timestamp[{}],server_timestamp[{server}]\n", server - age)
+    };
+    let first = 1_704_808_800;
+    line(first, age) + &line(first + 5, age) + &line(first + 10, age + late)
+}
+
+#[test]
+fn an_age_that_never_changes_is_no_delay() {
+    let rows = [
+        ("20 min each", signed_before(1_200, 0), "local-clock found likely behind 1141..1201"),
+        (
+            "up to two seconds apart",
+            signed_before(1_200, 2),
+            "local-clock found likely behind 1141..1201",
+        ),
+        ("three seconds apart", signed_before(1_200, 3), "undetermined open weak"),
+    ];
+    for (name, text, expected) in rows {
+        let said = crate::table::said(&crate::table::diagnose(&text));
+        assert!(said.starts_with(expected), "{name}: `{said}` instead of `{expected}`");
+    }
 }

@@ -167,3 +167,12 @@ fn a_service_may_say_that_the_clock_was_lost() {
     });
     compare(texts, said);
 }
+
+#[test]
+fn a_clock_that_was_never_set_is_as_far_behind_as_the_text_proves() {
+    check(&[(
+        "from 1970",
+        "1970-01-01T00:00:41Z Jwt used before 2024-01-09T14:00:00Z\n",
+        "clock-unset found proven behind 1704808758..",
+    )]);
+}

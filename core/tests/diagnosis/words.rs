@@ -18,8 +18,8 @@ const IN_A_LOG: &[Row] = &[
     ),
     (
         "not yet, in a text of two clocks",
-        "2024-01-09T14:00:09Z JWT expired, soon\n2024-01-09T14:00:00Z IDX10222\n",
-        "undetermined open weak",
+        "2024-01-09T14:00:09Z issued a token\n2024-01-09T14:00:00Z IDX10222\n",
+        "peer-clocks found weak",
     ),
     (
         "a certificate is not valid yet",
@@ -54,6 +54,9 @@ fn words_outside_a_log_accuse_only_where_they_name_the_clock() {
     const OPEN: &str = "undetermined open weak";
     const ROWS: &[Row] = &[
         ("nothing", "", OPEN),
+        ("skewed, by nobody's clock", "RequestTimeTooSkewed\n", OPEN),
+        ("code that mixes civil times", "utcnow() JWT expired\n", "time-zone cleared likely"),
+        ("such code, nothing about time", "utcnow() invalid_grant\n", OPEN),
         ("a sentence", "Why does it say that the jwt is not active?\n", OPEN),
         ("not yet", "JWT not active\n", OPEN),
         ("a certificate is not valid yet", "certificate is not yet valid\n", OPEN),

@@ -1,7 +1,7 @@
 //! What is known about the zone of the stamps, and what that does to the offset.
 
 use crate::table::{diagnose_in, interval, said};
-use jwtick_core::{Diagnosis, LogZone, Span, UnixTime, ZoneKnowledge, ZoneRules};
+use jwtick_core::{Decider, Diagnosis, LogZone, Span, UnixTime, ZoneKnowledge, ZoneRules};
 
 /// A log without a zone: 20 min behind the server if it is in UTC, 80 min at UTC+1.
 const NO_ZONE: &str = "2024-01-09 14:00:00 POST /token\n\
@@ -35,42 +35,77 @@ fn said_of_zone(diagnosis: &Diagnosis) -> String {
     format!("{}{}; {zone}", said(diagnosis), narrow.unwrap_or_default())
 }
 
+const IN_ZONES: &[(&str, LogZone<'_>, &str, &str)] = &[
+    ("stated", LogZone::Unknown, ZONE, "local-clock found proven behind 1199..1201; stated"),
+    (
+        "unknown",
+        LogZone::Unknown,
+        NO_ZONE,
+        "undetermined open weak -42001..51601; in UTC 1199..1201; unknown",
+    ),
+    (
+        "UTC by the caller's word",
+        LogZone::Fixed(Span::ZERO),
+        NO_ZONE,
+        "local-clock found proven behind 1199..1201; assumed",
+    ),
+    (
+        "UTC+1 by the caller's word",
+        LogZone::Fixed(HOUR),
+        NO_ZONE,
+        "local-clock found proven behind 4799..4801; assumed",
+    ),
+    (
+        "by rules",
+        LogZone::Rules(&Berlin),
+        NO_ZONE,
+        "local-clock found proven behind 4799..4801; assumed",
+    ),
+    (
+        "given away by a stamp in UTC of the same moment",
+        LogZone::Unknown,
+        "2024-01-09 15:00:00 > x-amz-date: 20240109T140000Z\n\
+         2024-01-09 15:00:00 < date: Tue, 09 Jan 2024 14:20:00 GMT\n\
+         2024-01-09 15:00:00 RequestTimeTooSkewed\n",
+        "local-clock found proven behind 1199..1201; recovered 3600",
+    ),
+    (
+        "by one of six seconds before, which is another moment",
+        LogZone::Unknown,
+        "2024-01-09 15:00:06 > x-amz-date: 20240109T140000Z\n\
+         2024-01-09 15:00:06 < date: Tue, 09 Jan 2024 14:20:06 GMT\n\
+         2024-01-09 15:00:06 RequestTimeTooSkewed\n",
+        "undetermined open weak -45601..1207; in UTC -2401..-2399; unknown",
+    ),
+    (
+        "a stated zone outweighs the caller's",
+        LogZone::Fixed(Span::ZERO),
+        ZONE,
+        "local-clock found proven behind 1199..1201; stated",
+    ),
+];
+
 #[test]
 fn an_offset_holds_in_every_zone_that_may_be() {
-    const ROWS: &[(&str, LogZone<'_>, &str, &str)] = &[
-        ("stated", LogZone::Unknown, ZONE, "local-clock found proven behind 1199..1201; stated"),
-        (
-            "unknown",
-            LogZone::Unknown,
-            NO_ZONE,
-            "undetermined open weak -42001..51601; in UTC 1199..1201; unknown",
-        ),
-        (
-            "UTC by the caller's word",
-            LogZone::Fixed(Span::ZERO),
-            NO_ZONE,
-            "local-clock found proven behind 1199..1201; assumed",
-        ),
-        (
-            "UTC+1 by the caller's word",
-            LogZone::Fixed(HOUR),
-            NO_ZONE,
-            "local-clock found proven behind 4799..4801; assumed",
-        ),
-        (
-            "by rules",
-            LogZone::Rules(&Berlin),
-            NO_ZONE,
-            "local-clock found proven behind 4799..4801; assumed",
-        ),
-        (
-            "a stated zone outweighs the caller's",
-            LogZone::Fixed(Span::ZERO),
-            ZONE,
-            "local-clock found proven behind 1199..1201; stated",
-        ),
-    ];
-    for &(name, zone, text, expected) in ROWS {
+    for &(name, zone, text, expected) in IN_ZONES {
         assert_eq!(said_of_zone(&diagnose_in(zone, text)), expected, "{name}");
+    }
+}
+
+#[test]
+fn what_would_decide_is_named() {
+    const ROWS: &[(&str, &str, Option<Decider>)] = &[
+        ("the zone", NO_ZONE, Some(Decider::LogZone)),
+        ("a server's time", "JWT expired\n", Some(Decider::ServerDate)),
+        (
+            "the dates of a certificate",
+            "certificate has expired\n",
+            Some(Decider::CertificateDates),
+        ),
+        ("a call that failed", "all is well\n", Some(Decider::FailedCall)),
+        ("nothing more", ZONE, None),
+    ];
+    for &(name, text, expected) in ROWS {
+        assert_eq!(diagnose_in(LogZone::Unknown, text).decider, expected, "{name}");
     }
 }
