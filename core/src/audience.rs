@@ -22,9 +22,13 @@ pub struct Audience<'a>(&'a str);
 impl<'a> Audience<'a> {
     /// `None` unless `value` is a string or an array of strings.
     pub(crate) fn of(value: Json<'a>) -> Option<Self> {
-        let names = Names { rest: value.as_written() };
-        let well_formed = value.text().is_some() || names.are_strings();
-        well_formed.then_some(Self(value.as_written()))
+        let written = value.as_written();
+        let array = written.strip_prefix('[').and_then(|array| array.strip_suffix(']'));
+        let well_formed = match array {
+            Some(rest) => Names { rest }.are_strings(),
+            None => value.text().is_some(),
+        };
+        well_formed.then_some(Self(written))
     }
 
     /// Whether one of the names is `name`, byte for byte.
@@ -45,17 +49,11 @@ struct Names<'a> {
 }
 
 impl Names<'_> {
-    // Strings leave nothing but brackets, commas and white space between them.
+    // Strings leave nothing but commas and white space between them.
     fn are_strings(mut self) -> bool {
-        if !self.rest.starts_with('[') {
-            return false;
-        }
         loop {
-            let gap = self.rest.split('"').next().unwrap_or("");
-            if !gap
-                .bytes()
-                .all(|byte| matches!(byte, b'[' | b']' | b',' | b' ' | b'\t' | b'\n' | b'\r'))
-            {
+            let gap = self.rest.split('"').next().unwrap_or_default();
+            if !gap.bytes().all(|byte| matches!(byte, b',' | b' ' | b'\t' | b'\n' | b'\r')) {
                 return false;
             }
             if self.next().is_none() {

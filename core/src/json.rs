@@ -255,17 +255,15 @@ impl ReadFault {
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let met = self.met;
+        write!(f, "{} does not fit: ", self.met)?;
         match self.fault {
-            ReadFault::Type => write!(f, "{met} is not of the type that is asked for"),
-            ReadFault::Number => write!(f, "{met} holds a number beyond the type asked for"),
+            ReadFault::Type => f.write_str("another type is asked for"),
+            ReadFault::Number => f.write_str("a number is beyond the type that is asked for"),
             ReadFault::TooLong { has } => {
-                write!(f, "{met} holds an escaped string of more than {has} bytes")
+                write!(f, "an escaped string has more than the {has} bytes that are allowed")
             }
-            ReadFault::Escape => {
-                write!(f, "{met} holds an escaped surrogate pair, which can't be read into a type")
-            }
-            ReadFault::Refused => write!(f, "{met} is refused by the type that is asked for"),
+            ReadFault::Escape => f.write_str("an escaped surrogate pair can't be read into a type"),
+            ReadFault::Refused => f.write_str("the type that is asked for refuses it"),
         }
     }
 }

@@ -1,0 +1,153 @@
+//! Verdicts at the edges: RFC 7519 §4.1 where the clock is exact, and no more than can be proved
+//! where it is not.
+
+use jwtick_core::{
+    Claims, Enforcement, Finding, NumericDate, Policy, Rule, Scratch, Span, TimeBounds, UnixTime,
+    Verdict,
+};
+
+use Verdict::{Accept, Reject, Undecided};
+
+const LEEWAY: Policy<'_> = Policy::RFC7519.with_leeway(Span::from_secs(5));
+const MAX_AGE: Policy<'_> = Policy::RFC7519.with_max_age(Span::from_secs(10));
+const NO_FUTURE: Policy<'_> = Policy::RFC7519.with_future_iat(Enforcement::Enforce);
+
+const fn exactly(secs: i64) -> TimeBounds {
+    TimeBounds::exactly(UnixTime::from_secs(secs))
+}
+
+const fn around(secs: i64, radius: i64) -> TimeBounds {
+    TimeBounds::around(UnixTime::from_secs(secs), Span::from_secs(radius))
+}
+
+const fn since(secs: i64) -> TimeBounds {
+    TimeBounds::since(UnixTime::from_secs(secs))
+}
+
+fn date(secs: i64) -> Option<NumericDate> {
+    Some(UnixTime::from_secs(secs).into())
+}
+
+type Edge = (&'static str, Rule, i64, Policy<'static>, TimeBounds, Verdict);
+
+const EDGES: &[Edge] = &[
+    ("lives before exp", Rule::Exp, 100, Policy::RFC7519, exactly(99), Accept),
+    ("dies at exp", Rule::Exp, 100, Policy::RFC7519, exactly(100), Reject),
+    ("is dead after exp", Rule::Exp, 100, Policy::RFC7519, exactly(101), Reject),
+    ("exp inside the bounds", Rule::Exp, 100, Policy::RFC7519, around(98, 2), Undecided),
+    ("exp just beyond the bounds", Rule::Exp, 101, Policy::RFC7519, around(98, 2), Accept),
+    ("exp at the lower bound", Rule::Exp, 96, Policy::RFC7519, around(98, 2), Reject),
+    ("leeway moves exp", Rule::Exp, 100, LEEWAY, exactly(104), Accept),
+    ("dies at exp and leeway", Rule::Exp, 100, LEEWAY, exactly(105), Reject),
+    ("leeway is not uncertainty", Rule::Exp, 100, LEEWAY, around(103, 2), Undecided),
+    ("exp before an unset clock's floor", Rule::Exp, 100, Policy::RFC7519, since(100), Reject),
+    ("exp above an unset clock's floor", Rule::Exp, 101, Policy::RFC7519, since(100), Undecided),
+    ("exp for ever, clock unset", Rule::Exp, i64::MAX, Policy::RFC7519, since(0), Undecided),
+    ("exp for ever", Rule::Exp, i64::MAX, Policy::RFC7519, exactly(100), Accept),
+    ("exp before all time", Rule::Exp, i64::MIN, Policy::RFC7519, exactly(100), Reject),
+    ("not before nbf", Rule::Nbf, 100, Policy::RFC7519, exactly(99), Reject),
+    ("lives from nbf on", Rule::Nbf, 100, Policy::RFC7519, exactly(100), Accept),
+    ("nbf inside the bounds", Rule::Nbf, 100, Policy::RFC7519, around(98, 2), Undecided),
+    ("nbf at the lower bound", Rule::Nbf, 96, Policy::RFC7519, around(98, 2), Accept),
+    ("nbf just beyond the bounds", Rule::Nbf, 101, Policy::RFC7519, around(98, 2), Reject),
+    ("leeway moves nbf", Rule::Nbf, 100, LEEWAY, exactly(95), Accept),
+    ("not before nbf and leeway", Rule::Nbf, 100, LEEWAY, exactly(94), Reject),
+    ("nbf below an unset clock's floor", Rule::Nbf, 100, Policy::RFC7519, since(100), Accept),
+    ("nbf above an unset clock's floor", Rule::Nbf, 101, Policy::RFC7519, since(100), Undecided),
+    ("nbf never", Rule::Nbf, i64::MAX, Policy::RFC7519, exactly(100), Reject),
+    ("nbf before all time", Rule::Nbf, i64::MIN, Policy::RFC7519, exactly(100), Accept),
+    ("a future iat is only reported", Rule::Iat, 101, Policy::RFC7519, exactly(100), Accept),
+    ("a future iat, enforced", Rule::Iat, 101, NO_FUTURE, exactly(100), Reject),
+    ("iat now, enforced", Rule::Iat, 100, NO_FUTURE, exactly(100), Accept),
+    ("iat inside the bounds, enforced", Rule::Iat, 100, NO_FUTURE, around(99, 2), Undecided),
+    ("as old as allowed", Rule::MaxAge, 90, MAX_AGE, exactly(100), Accept),
+    ("older than allowed", Rule::MaxAge, 89, MAX_AGE, exactly(100), Reject),
+    ("age inside the bounds", Rule::MaxAge, 90, MAX_AGE, around(100, 1), Undecided),
+    ("age, clock unset", Rule::MaxAge, 90, MAX_AGE, since(99), Undecided),
+    ("too old for an unset clock's floor", Rule::MaxAge, 90, MAX_AGE, since(101), Reject),
+];
+
+#[test]
+fn verdicts_at_the_edges() {
+    for &(name, rule, secs, policy, utc, expected) in EDGES {
+        let mut claims = Claims::EMPTY;
+        match rule {
+            Rule::Exp => claims.exp = date(secs),
+            Rule::Nbf => claims.nbf = date(secs),
+            _ => claims.iat = date(secs),
+        }
+        let judgement = policy.judge(&claims, utc);
+        assert_eq!(judgement.verdict(), expected, "{name}");
+        assert!(judgement.findings().any(|finding| finding.rule() == rule), "{name}");
+    }
+}
+
+#[test]
+fn margins_say_how_much_room_is_left() {
+    const ROWS: &[(&str, TimeBounds, Option<i64>, Option<i64>)] = &[
+        ("exact", exactly(90), Some(10), Some(10)),
+        ("within bounds", around(98, 3), Some(-1), Some(5)),
+        ("clock unset", since(40), None, Some(60)),
+    ];
+    let mut claims = Claims::EMPTY;
+    claims.exp = date(100);
+    for &(name, utc, least, most) in ROWS {
+        let margin = Policy::RFC7519.judge(&claims, utc).tightest().unwrap();
+        assert_eq!(margin.least(), least.map_or(Span::MIN, Span::from_secs), "{name}");
+        assert_eq!(margin.most(), most.map_or(Span::MAX, Span::from_secs), "{name}");
+    }
+}
+
+#[test]
+fn every_failure_is_reported() {
+    let mut claims = Claims::EMPTY;
+    (claims.exp, claims.nbf) = (date(50), date(200));
+    let policy = Policy::RFC7523.with_audiences(&["me"]);
+    let judgement = policy.judge(&claims, exactly(100));
+    let failed: Vec<Rule> = judgement
+        .findings()
+        .filter(|finding| finding.verdict() == Reject)
+        .map(Finding::rule)
+        .collect();
+    assert_eq!(failed, [Rule::Exp, Rule::Nbf, Rule::Iss, Rule::Sub, Rule::Aud]);
+    assert_eq!(judgement.tightest().unwrap().rule(), Rule::Nbf);
+}
+
+#[test]
+fn the_tightest_margin_is_the_one_that_decides() {
+    let mut claims = Claims::EMPTY;
+    (claims.exp, claims.nbf) = (date(100), date(110));
+    let margin = |utc| Policy::RFC7519.judge(&claims, utc).tightest().unwrap().rule();
+    assert_eq!(margin(exactly(105)), Rule::Exp, "both fail by 5 s: the first of Rule::ALL");
+    assert_eq!(margin(exactly(101)), Rule::Nbf, "nbf fails by more");
+    assert_eq!(margin(around(101, 1)), Rule::Nbf, "nbf fails, exp may hold");
+    assert_eq!(margin(around(109, 9)), Rule::Exp, "exp fails, nbf may hold");
+}
+
+#[test]
+fn names_are_compared_byte_for_byte() {
+    type Row = (&'static str, &'static str, Policy<'static>, Verdict);
+    const OURS: Policy<'_> = Policy::RFC7519.with_audiences(&["https://a", "https://b"]);
+    const ISSUER: Policy<'_> = Policy::RFC7519.with_issuers(&["https://i"]);
+    const ROWS: &[Row] = &[
+        ("one of ours", r#"{"aud":"https://b"}"#, OURS, Accept),
+        ("one of theirs is ours", r#"{"aud":["x","https://a"]}"#, OURS, Accept),
+        ("escaped", r#"{"aud":"https:\/\/\u0061"}"#, OURS, Accept),
+        ("another case", r#"{"aud":"https://A"}"#, OURS, Reject),
+        ("a slash more", r#"{"aud":"https://a/"}"#, OURS, Reject),
+        ("an empty array", r#"{"aud":[]}"#, OURS, Reject),
+        ("no audience", "{}", OURS, Reject),
+        ("an audience that nobody asks for", r#"{"aud":"x"}"#, Policy::RFC7519, Accept),
+        ("the issuer", r#"{"iss":"https://i"}"#, ISSUER, Accept),
+        ("another issuer", r#"{"iss":"https://j"}"#, ISSUER, Reject),
+        ("no issuer", "{}", ISSUER, Reject),
+        ("nobody is trusted", r#"{"iss":"x"}"#, Policy::RFC7519.with_issuers(&[]), Reject),
+        ("required and there", r#"{"jti":"1"}"#, Policy::RFC7519.require(Rule::Jti), Accept),
+        ("required and missing", "{}", Policy::RFC7519.require(Rule::Jti), Reject),
+    ];
+    for &(name, text, policy, expected) in ROWS {
+        let mut scratch = Scratch::<0>::new();
+        let claims = Claims::parse(text.as_bytes(), &mut scratch).unwrap();
+        assert_eq!(policy.judge(&claims, exactly(0)).verdict(), expected, "{name}");
+    }
+}
