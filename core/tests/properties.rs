@@ -1,50 +1,58 @@
-//! What must hold for every clock, every token and every set of sources.
+//! What must hold for every token, every clock and every set of sources.
 #![cfg(test)]
 
 use jwtick_core::{
-    Claims, Offset, Policy, Scratch, Selection, Span, TimeBounds, UnixTime, Verdict,
+    Claims, Enforcement, Offset, Policy, Rule, Selection, Span, TimeBounds, UnixTime, Verdict,
 };
 use proptest::collection::vec;
-use proptest::option;
 use proptest::prelude::*;
 
-/// Claims with any of the three times.
-#[derive(Debug, Clone, Copy)]
-struct Times {
-    exp: Option<i64>,
-    nbf: Option<i64>,
-    iat: Option<i64>,
+/// Mostly close together, so that edges meet; sometimes at the limits.
+fn micros() -> impl Strategy<Value = i64> {
+    prop_oneof![
+        8 => -6_i64..6,
+        1 => any::<i64>(),
+        1 => prop::sample::select(&[i64::MIN, i64::MIN + 1, i64::MAX - 1, i64::MAX][..]),
+    ]
 }
 
-impl Times {
-    fn verdict(self, policy: &Policy<'_>, utc: TimeBounds) -> Verdict {
-        let member = |name: &str, time: Option<i64>| time.map(|time| format!("\"{name}\":{time}"));
-        let members = [member("exp", self.exp), member("nbf", self.nbf), member("iat", self.iat)];
-        let members: Vec<String> = members.into_iter().flatten().collect();
-        let text = format!("{{{}}}", members.join(","));
-        let mut scratch = Scratch::<0>::new();
-        let claims = Claims::parse(text.as_bytes(), &mut scratch).unwrap();
-        policy.judge(&claims, utc).verdict()
-    }
-}
-
-// Few enough values that edges are met often.
-fn time() -> impl Strategy<Value = i64> {
-    prop_oneof![-5..15_i64, Just(i64::MIN), Just(i64::MAX), any::<i64>()]
-}
-
-fn times() -> impl Strategy<Value = Times> {
-    (option::of(time()), option::of(time()), option::of(time())).prop_map(|(exp, nbf, iat)| Times {
-        exp,
-        nbf,
-        iat,
-    })
+fn instant() -> impl Strategy<Value = UnixTime> {
+    micros().prop_map(UnixTime::from_micros)
 }
 
 fn bounds() -> impl Strategy<Value = TimeBounds> {
-    let instant = || prop_oneof![(-5..15_i64).prop_map(UnixTime::from_secs), Just(UnixTime::MAX)];
-    (instant(), instant())
-        .prop_map(|(one, other)| TimeBounds::between(one.min(other), one.max(other)).unwrap())
+    (instant(), instant()).prop_map(|(one, other)| between(one.min(other), one.max(other)))
+}
+
+fn between(earliest: UnixTime, latest: UnixTime) -> TimeBounds {
+    TimeBounds::between(earliest, latest).unwrap_or(TimeBounds::since(earliest))
+}
+
+fn claims() -> impl Strategy<Value = Claims<'static>> {
+    let date = || prop::option::of(instant());
+    (date(), date(), date()).prop_map(|(exp, nbf, iat)| {
+        let mut claims = Claims::EMPTY;
+        claims.exp = exp.map(Into::into);
+        claims.nbf = nbf.map(Into::into);
+        claims.iat = iat.map(Into::into);
+        claims
+    })
+}
+
+fn policy() -> impl Strategy<Value = Policy<'static>> {
+    let leeway = prop_oneof![3 => 0_i64..4, 1 => any::<i64>()];
+    (leeway, prop::option::of(micros()), any::<bool>(), any::<bool>()).prop_map(
+        |(leeway, max_age, future, exp)| {
+            let mut policy = Policy::RFC7519.with_leeway(Span::from_micros(leeway));
+            if let Some(max_age) = max_age {
+                policy = policy.with_max_age(Span::from_micros(max_age));
+            }
+            if future {
+                policy = policy.with_future_iat(Enforcement::Enforce);
+            }
+            if exp { policy.require(Rule::Exp) } else { policy }
+        },
+    )
 }
 
 fn offset() -> impl Strategy<Value = Offset> {
@@ -53,75 +61,112 @@ fn offset() -> impl Strategy<Value = Offset> {
     })
 }
 
+/// RFC 7519 §4.1.4 and §4.1.5, word by word, for a clock that is known exactly.
+fn rfc_7519_accepts(claims: &Claims<'_>, now: UnixTime) -> bool {
+    let on_or_after = |edge: UnixTime| now >= edge;
+    let expired = claims.exp.is_some_and(|exp| on_or_after(exp.at()));
+    let early = claims.nbf.is_some_and(|nbf| !on_or_after(nbf.at()));
+    !expired && !early
+}
+
+/// An instant that is itself, not a stand-in for all beyond the limits.
+fn is_exact(at: UnixTime) -> bool {
+    at != UnixTime::MIN && at != UnixTime::MAX
+}
+
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
     #[test]
     fn wider_bounds_never_decide_more(
-        times in times(),
-        narrow in bounds(),
-        wider in bounds(),
-        leeway in 0..5_i64,
+        (claims, policy, narrow, wide) in (claims(), policy(), bounds(), bounds())
     ) {
-        let policy = Policy::RFC7519.with_leeway(Span::from_secs(leeway));
-        let wide = TimeBounds::between(
-            narrow.earliest().min(wider.earliest()),
-            narrow.latest().max(wider.latest()),
-        )
-        .unwrap();
-        let (narrow, wide) = (times.verdict(&policy, narrow), times.verdict(&policy, wide));
-        prop_assert!(wide == narrow || wide == Verdict::Undecided, "{narrow} became {wide}");
+        let wide = between(
+            narrow.earliest().min(wide.earliest()),
+            narrow.latest().max(wide.latest()),
+        );
+        let (narrow, wide) = (policy.judge(&claims, narrow), policy.judge(&claims, wide));
+        let agrees = wide.verdict() == Verdict::Undecided || wide.verdict() == narrow.verdict();
+        prop_assert!(agrees, "{narrow:?} {wide:?}");
     }
 
     #[test]
-    fn a_later_clock_never_revives_what_expired(
-        exp in time(),
-        now in -5..15_i64,
-        later in 0..20_i64,
-        leeway in 0..5_i64,
+    fn every_instant_within_the_bounds_agrees_with_a_decision(
+        (claims, policy, utc, at) in (claims(), policy(), bounds(), instant())
     ) {
-        let policy = Policy::RFC7519.with_leeway(Span::from_secs(leeway));
-        let times = Times { exp: Some(exp), nbf: None, iat: None };
-        let at = |secs| TimeBounds::exactly(UnixTime::from_secs(secs));
-        if times.verdict(&policy, at(now)) == Verdict::Reject {
-            prop_assert_eq!(times.verdict(&policy, at(now + later)), Verdict::Reject);
+        let at = at.clamp(utc.earliest(), utc.latest());
+        let (sure, exact) = (policy.judge(&claims, utc), policy.judge(&claims, TimeBounds::exactly(at)));
+        if sure.verdict() != Verdict::Undecided && is_exact(at) {
+            prop_assert_eq!(sure.verdict(), exact.verdict());
         }
     }
 
-    // RFC 7519 §4.1.4: "on or after which the JWT MUST NOT be accepted"; §4.1.5: "before which".
     #[test]
-    fn an_exact_clock_is_rfc_7519(exp in option::of(-5..15_i64), nbf in option::of(-5..15_i64), now in -5..15_i64) {
-        let accepted = exp.is_none_or(|exp| now < exp) && nbf.is_none_or(|nbf| now >= nbf);
-        let expected = if accepted { Verdict::Accept } else { Verdict::Reject };
-        let utc = TimeBounds::exactly(UnixTime::from_secs(now));
-        let met = Times { exp, nbf, iat: None }.verdict(&Policy::RFC7519, utc);
-        prop_assert_eq!(met, expected);
+    fn a_later_clock_never_un_expires(
+        (exp, policy, utc, earlier, later) in (instant(), policy(), bounds(), 0_i64..8, 0_i64..8)
+    ) {
+        let mut claims = Claims::EMPTY;
+        claims.exp = Some(exp.into());
+        // RFC 7519 alone, since a claim that is missing rejects at any time.
+        let policy = Policy::RFC7519.with_leeway(policy.leeway());
+        let later = between(
+            utc.earliest() + Span::from_micros(earlier.min(later)),
+            utc.latest() + Span::from_micros(earlier.max(later)),
+        );
+        let (now, then) = (policy.judge(&claims, utc).verdict(), policy.judge(&claims, later).verdict());
+        prop_assert!(now != Verdict::Reject || then == Verdict::Reject, "{now} {then}");
+        prop_assert!(then != Verdict::Accept || now == Verdict::Accept, "{now} {then}");
     }
 
     #[test]
-    fn an_open_clock_never_accepts_what_ends(exp in time(), since in -5..15_i64) {
-        let utc = TimeBounds::since(UnixTime::from_secs(since));
-        let met = Times { exp: Some(exp), nbf: None, iat: None }.verdict(&Policy::RFC7519, utc);
-        let expected = if since >= exp { Verdict::Reject } else { Verdict::Undecided };
-        prop_assert_eq!(met, expected);
+    fn an_exact_clock_is_rfc_7519((claims, now) in (claims(), instant())) {
+        prop_assume!(is_exact(now));
+        let verdict = Policy::RFC7519.judge(&claims, TimeBounds::exactly(now)).verdict();
+        let accepts = rfc_7519_accepts(&claims, now);
+        prop_assert_eq!(verdict, if accepts { Verdict::Accept } else { Verdict::Reject });
     }
 
     #[test]
-    fn selection_does_not_depend_on_order(sources in vec(offset(), 0..7), turn in 0..7_usize) {
-        let mut turned = sources.clone();
-        if !turned.is_empty() {
-            let by = turn % turned.len();
-            turned.rotate_left(by);
+    fn an_unset_clock_accepts_no_expiry_and_expires_nothing_above_its_floor(
+        (exp, floor) in (instant(), instant())
+    ) {
+        let mut claims = Claims::EMPTY;
+        claims.exp = Some(exp.into());
+        let verdict = Policy::RFC7519.judge(&claims, TimeBounds::since(floor)).verdict();
+        prop_assert_ne!(verdict, Verdict::Accept);
+        prop_assert!(verdict != Verdict::Reject || exp <= floor);
+    }
+
+    #[test]
+    fn leeway_never_rejects_more((claims, leeway, utc) in (claims(), 0_i64..8, bounds())) {
+        let strict = Policy::RFC7519.judge(&claims, utc).verdict();
+        let lenient = Policy::RFC7519.with_leeway(Span::from_micros(leeway)).judge(&claims, utc);
+        prop_assert!(strict != Verdict::Accept || lenient.verdict() == Verdict::Accept);
+        prop_assert!(lenient.verdict() != Verdict::Reject || strict == Verdict::Reject);
+    }
+
+    #[test]
+    fn margins_and_verdict_agree((claims, policy, utc) in (claims(), policy(), bounds())) {
+        let judgement = policy.judge(&claims, utc);
+        for margin in judgement.findings().filter_map(|finding| finding.margin()) {
+            prop_assert!(margin.least() <= margin.most(), "{margin:?}");
         }
-        let mut sorted = sources.clone();
-        sorted.sort_by_key(|offset| (offset.most(), offset.least()));
-        prop_assert_eq!(Selection::of(&sources), Selection::of(&turned));
-        prop_assert_eq!(Selection::of(&sources), Selection::of(&sorted));
+        let all = judgement.findings().map(|finding| finding.verdict());
+        prop_assert_eq!(judgement.verdict(), all.fold(Verdict::Accept, Verdict::and));
+    }
+
+    #[test]
+    fn selection_does_not_depend_on_order(
+        (sources, shuffled) in vec(offset(), 0..7)
+            .prop_flat_map(|sources| (Just(sources.clone()), Just(sources).prop_shuffle()))
+    ) {
+        prop_assert_eq!(Selection::of(&sources), Selection::of(&shuffled));
     }
 
     #[test]
     fn a_selection_is_what_a_majority_allows(sources in vec(offset(), 1..7)) {
         if let Ok(selection) = Selection::of(&sources) {
-            let ends = [selection.offset().least(), selection.offset().most()];
-            for end in ends {
+            for end in [selection.offset().least(), selection.offset().most()] {
                 let agreeing = sources.iter().filter(|source| source.contains(end)).count();
                 prop_assert!(agreeing * 2 > sources.len(), "{agreeing} of {}", sources.len());
             }
