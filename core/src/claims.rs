@@ -171,6 +171,14 @@ fn wrong(rule: Rule, value: Json<'_>, allowed: &'static str) -> ClaimsError {
 }
 
 /// A claims set that is refused.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Claims, Scratch};
+/// let mut scratch = Scratch::<0>::new();
+/// let refusal = Claims::parse(br#"{"exp":"tomorrow"}"#, &mut scratch).unwrap_err();
+/// assert_eq!(refusal.to_string(), "exp is a string, it must be a number");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ClaimsError {

@@ -222,6 +222,17 @@ fn saturated(micros: u128) -> Span {
 }
 
 /// Why a clock tells nothing.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{ClockError, Span};
+/// let (tells, needs) = (Span::from_secs(2_147_483), Span::from_secs(2_592_000));
+/// let refusal = ClockError::Narrow { tells, needs };
+/// assert_eq!(
+///     refusal.to_string(),
+///     "the counter tells 2147483 s apart, 2592000 s may have passed",
+/// );
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ClockError {

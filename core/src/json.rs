@@ -212,6 +212,19 @@ impl<'a> Json<'a> {
 const READ_BUFFER: usize = 256;
 
 /// A value that does not fit the type that was asked for.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Claims, Scratch};
+/// let mut scratch = Scratch::<0>::new();
+/// let claims = Claims::parse(br#"{"level":300}"#, &mut scratch)?;
+/// let refusal = claims.claim::<u8>("level").unwrap_err();
+/// assert_eq!(
+///     refusal.to_string(),
+///     "a number does not fit: a number is beyond the type that is asked for",
+/// );
+/// # Ok::<(), jwtick_core::ClaimsError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReadError {
     /// What the value is.

@@ -16,6 +16,16 @@ use crate::verdict::Verdict;
 /// outside. The leeway is part of the edge; [`without_leeway`](Self::without_leeway) takes it away.
 ///
 /// [`Span::MIN`] and [`Span::MAX`] are open ends: the clock's bounds are open there.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Claims, Policy, Span, TimeBounds, UnixTime};
+/// let mut claims = Claims::EMPTY;
+/// claims.exp = Some(UnixTime::from_secs(1_000).into());
+/// let built = TimeBounds::since(UnixTime::from_secs(900)); // the clock was never set
+/// let margin = Policy::RFC7519.judge(&claims, built).tightest().unwrap();
+/// assert_eq!((margin.least(), margin.most()), (Span::MIN, Span::from_secs(100)));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Margin {
     rule: Rule,
@@ -100,6 +110,14 @@ impl Margin {
 }
 
 /// What one rule came to.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Claims, Finding, Policy, Rule, TimeBounds, UnixTime};
+/// let now = TimeBounds::exactly(UnixTime::EPOCH);
+/// let judgement = Policy::RFC7519.require(Rule::Exp).judge(&Claims::EMPTY, now);
+/// assert!(judgement.findings().eq(&[Finding::Missing(Rule::Exp)]));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Finding {

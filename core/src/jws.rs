@@ -23,7 +23,19 @@ pub enum Unverified {}
 #[derive(Debug, Clone, Copy)]
 pub enum Verified {}
 
-/// A decoded compact JWS.
+/// A decoded compact JWS; `State` says whether its signature has been checked.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Hs256, Jws, Scratch};
+/// # let compact = b"eyJhbGciOiJIUzI1NiJ9.aGVsbG8.\
+/// # AIYkJ1Ra0JMb8j3o8NWEg4Q3ZhxRqco-mXgMtxdfwMQ";
+/// let key = Hs256::new(b"a secret of at least thirty-two bytes")?;
+/// let mut scratch = Scratch::<64>::new();
+/// let jws = Jws::decode(compact, &mut scratch)?.verify(&key)?;
+/// assert_eq!(jws.payload(), b"hello");
+/// # Ok::<(), Box<dyn core::error::Error>>(())
+/// ```
 #[derive(Clone)]
 pub struct Jws<'a, State = Unverified> {
     header: Header<'a>,
@@ -147,6 +159,15 @@ impl<'a> Segments<'a> {
 }
 
 /// A part of the compact form (RFC 7515 §7.1).
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Base64Error, DecodeError, Jws, Scratch, Segment};
+/// let mut scratch = Scratch::<64>::new();
+/// let refusal = Jws::decode(b"eyJhbGciOiJIUzI1NiJ9.aGVsbG8=.AA", &mut scratch).unwrap_err();
+/// let fault = Base64Error::Symbol { at: 7, met: b'=' };
+/// assert_eq!(refusal, DecodeError::Base64 { segment: Segment::Payload, fault });
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Segment {
     /// The first: the JOSE header.
@@ -174,6 +195,15 @@ impl fmt::Display for Segment {
 }
 
 /// A token that can't be read.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{DecodeError, Scratch, Token};
+/// let mut scratch = Scratch::<64>::new();
+/// let refusal = Token::decode(b"header.payload", &mut scratch).unwrap_err();
+/// assert_eq!(refusal, DecodeError::Segments { met: 2 });
+/// assert_eq!(refusal.to_string(), "a token has 3 segments, here are 2");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DecodeError {

@@ -55,6 +55,13 @@ impl fmt::Display for InvalidSignature {
 impl core::error::Error for InvalidSignature {}
 
 /// A token that a key does not vouch for.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Algorithm, VerifyError};
+/// let refusal = VerifyError::Algorithm { token: Algorithm::Rs256, key: Algorithm::Hs256 };
+/// assert_eq!(refusal.to_string(), "the token is signed by RS256, the key is for HS256");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum VerifyError {

@@ -14,6 +14,16 @@ const MILLIS_FROM: u64 = 1_000_000_000_000_000_000;
 const MILLIS_BELOW: u64 = 10_000_000_000_000_000_000;
 
 /// What the size of a number says about its unit.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Claims, Scale, Scratch, UnixTime};
+/// let mut scratch = Scratch::<0>::new();
+/// let claims = Claims::parse(br#"{"exp":1488307191000}"#, &mut scratch)?;
+/// let meant = UnixTime::from_secs(1_488_307_191);
+/// assert_eq!(claims.exp.unwrap().scale(), Scale::Milliseconds(meant));
+/// # Ok::<(), jwtick_core::ClaimsError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Scale {

@@ -80,6 +80,17 @@ impl fmt::Display for Rule {
 }
 
 /// Whether a rule decides, or is only reported.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Claims, Enforcement, Policy, TimeBounds, UnixTime, Verdict};
+/// let mut claims = Claims::EMPTY;
+/// claims.iat = Some(UnixTime::from_secs(60).into()); // made a minute from now
+/// let now = TimeBounds::exactly(UnixTime::EPOCH);
+/// let strict = Policy::RFC7519.with_future_iat(Enforcement::Enforce);
+/// assert_eq!(Policy::RFC7519.judge(&claims, now).verdict(), Verdict::Accept);
+/// assert_eq!(strict.judge(&claims, now).verdict(), Verdict::Reject);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Enforcement {
     /// The rule counts towards the verdict.

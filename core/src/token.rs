@@ -23,6 +23,14 @@ use crate::scratch::Scratch;
 /// assert_eq!(Policy::RFC7519.judge(token.claims(), now).verdict(), Verdict::Accept);
 /// # Ok::<(), Box<dyn core::error::Error>>(())
 /// ```
+///
+/// Nobody can take the claims of an unverified token for authentic:
+/// ```compile_fail,E0599
+/// use jwtick_core::{Scratch, Token};
+/// let mut scratch = Scratch::<128>::new();
+/// let token = Token::decode(b"", &mut scratch).unwrap();
+/// token.claims();
+/// ```
 #[derive(Debug, Clone)]
 pub struct Token<'a, State = Unverified> {
     jws: Jws<'a, State>,

@@ -3,6 +3,13 @@
 use core::fmt;
 
 /// What can be proved of a claim, or of all of them.
+///
+/// # Example
+/// ```
+/// use jwtick_core::Verdict;
+/// assert_eq!(Verdict::Undecided.and(Verdict::Reject), Verdict::Reject);
+/// assert_eq!(Verdict::Undecided.and(Verdict::Accept), Verdict::Undecided);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Verdict {
     /// Good, wherever in the bounds UTC lies.
@@ -15,13 +22,6 @@ pub enum Verdict {
 
 impl Verdict {
     /// Kleene's "and": any rejection rejects, else any doubt leaves it undecided.
-    ///
-    /// # Example
-    /// ```
-    /// use jwtick_core::Verdict;
-    /// assert_eq!(Verdict::Undecided.and(Verdict::Reject), Verdict::Reject);
-    /// assert_eq!(Verdict::Undecided.and(Verdict::Accept), Verdict::Undecided);
-    /// ```
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
         match (self, other) {

@@ -101,6 +101,14 @@ fn refuse_weak(secret: &[u8], needs: usize) -> Result<(), WeakKey> {
 }
 
 /// The tag that a key made. To check one, ask the key: it compares in constant time.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Hs384, WeakKey};
+/// let tag = Hs384::new(&[7; 48])?.sign(b"header.payload");
+/// assert_eq!(tag.as_bytes().len(), 48);
+/// # Ok::<(), WeakKey>(())
+/// ```
 #[derive(Clone)]
 pub struct Tag(heapless::Vec<u8, TAG_MAX>);
 
@@ -117,6 +125,13 @@ impl Tag {
 }
 
 /// A secret that an HMAC key can't be made of.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Hs256, PublicForm, WeakKey};
+/// let refusal = Hs256::new(b"-----BEGIN PUBLIC KEY-----\nMFkw").err();
+/// assert_eq!(refusal, Some(WeakKey::Public { form: PublicForm::Pem }));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WeakKey {
