@@ -1,5 +1,6 @@
 //! Verdicts at the edges: RFC 7519 §4.1 where the clock is exact, and no more than can be proved
 //! where it is not.
+#![cfg(test)]
 
 use jwtick_core::{
     Claims, Enforcement, Finding, NumericDate, Policy, Rule, Scratch, Span, TimeBounds, UnixTime,
