@@ -28,6 +28,17 @@ pub(super) static GROUPS: [Group; GROUP_COUNT] = groups();
 /// Which hashes occur in `GROUPS`.
 pub(super) static BITMAP: [u64; WORDS] = bitmap();
 
+/// Words that ordinary logs are full of. Groups that occur in them are avoided where an anchor has
+/// others, since each one met costs a comparison.
+const ORDINARY: &str = " request requests response token tokens time timed out timeout \
+    client session certificate certificates auth authorization http https error errors status \
+    server service user users connection connections active idle waiting stats total date update \
+    updated data expand export exec executor thread pool cache consumer coordinator committed \
+    offset orders batch read rows stock access info debug warn warning message level \
+    config current index items entries evicted import assets upstream get post put api \
+    web java main handler process started stopped closed opened failed success completed \
+    schedule scheduler job task queue worker event events value values type name host system ";
+
 const GROUP_COUNT: usize = ANCHORS * GRAM;
 
 /// Four bytes of an anchor.
@@ -78,15 +89,54 @@ const fn anchors() -> [&'static str; ANCHORS] {
 const fn groups() -> [Group; GROUP_COUNT] {
     let all = anchors();
     let mut groups = [Group { hash: 0, anchor: 0, inset: 0 }; GROUP_COUNT];
+    let ordinary = ordinary();
     let mut next = 0;
     while next < GROUP_COUNT {
-        let (anchor, inset) = (next / GRAM, next % GRAM);
+        let anchor = next / GRAM;
         let bytes = all[anchor].as_bytes();
+        let inset = rarest_window(bytes, &ordinary) + next % GRAM;
         let four = [bytes[inset], bytes[inset + 1], bytes[inset + 2], bytes[inset + 3]];
         groups[next] = Group { hash: hash(four), anchor: anchor as u16, inset: inset as u16 };
         next += 1;
     }
     sorted(groups)
+}
+
+/// Where the four alignments of an anchor start so that the fewest of them are ordinary.
+#[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
+#[expect(clippy::as_conversions, reason = "const, and 16 bits fit into any usize")]
+const fn rarest_window(bytes: &[u8], ordinary: &[u64; WORDS]) -> usize {
+    let (mut best, mut fewest) = (0, GRAM + 1);
+    let mut start = 0;
+    while start + 2 * GRAM <= bytes.len() + 1 {
+        let (mut met, mut inset) = (0, start);
+        while inset < start + GRAM {
+            let four = [bytes[inset], bytes[inset + 1], bytes[inset + 2], bytes[inset + 3]];
+            let hash = hash(four) as usize;
+            met += (ordinary[hash / WORD] >> (hash % WORD) & 1) as usize;
+            inset += 1;
+        }
+        if met < fewest {
+            (best, fewest) = (start, met);
+        }
+        start += 1;
+    }
+    best
+}
+
+/// Which hashes occur in ordinary words.
+#[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
+#[expect(clippy::as_conversions, reason = "const, and 16 bits fit into any usize")]
+const fn ordinary() -> [u64; WORDS] {
+    let bytes = ORDINARY.as_bytes();
+    let mut bits = [0; WORDS];
+    let mut at = 0;
+    while at + GRAM <= bytes.len() {
+        let hash = hash([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]) as usize;
+        bits[hash / WORD] |= 1 << (hash % WORD);
+        at += 1;
+    }
+    bits
 }
 
 /// Shell's sort by hash: the compiler counts the steps that a slower one would take.
