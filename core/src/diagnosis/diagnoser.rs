@@ -251,9 +251,7 @@ impl<'z> Fold<'z> {
 
 /// How many lines behind one with these facts may belong to it.
 fn attention(facts: &Facts) -> u32 {
-    let captures = &facts.captures;
-    let states_both = captures.local.is_some() && captures.exp.or(captures.nbf).is_some();
-    if states_both { SHORT_ATTENTION } else { ATTENTION }
+    if facts.captures.states_both() { SHORT_ATTENTION } else { ATTENTION }
 }
 
 /// Where the piece that holds `at` starts.

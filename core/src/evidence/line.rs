@@ -95,7 +95,9 @@ pub(crate) fn examine(text: &[u8], after_date_name: bool) -> Facts {
         None::<()>
     });
     if let Some(row) = facts.refusal {
-        facts.captures.complete_with(&labels::read(text));
+        if !facts.captures.states_both() {
+            facts.captures.complete_with(&labels::read(text));
+        }
         facts.is_answer = is_answer(text) || row.says == Says::Refused;
     } else {
         facts.is_answer = is_answer(text);

@@ -70,6 +70,11 @@ impl Captures {
         }
     }
 
+    /// Whether the line says what was judged and by which time.
+    pub(crate) fn states_both(&self) -> bool {
+        self.local.is_some() && self.exp.or(self.nbf).or(self.iat).is_some()
+    }
+
     /// The same with UTC for the zone that a time does not state.
     pub(crate) fn in_utc(mut self) -> Self {
         let all = [

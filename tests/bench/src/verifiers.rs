@@ -45,7 +45,7 @@ fn jwtick() -> Option<Verify> {
         if policy.judge(claims, TimeBounds::exactly(now)).verdict() != Verdict::Accept {
             return None;
         }
-        expected(claims.sub?.as_str()?, claims.claim("scope").ok()??)
+        expected(claims.sub?.as_str()?, claims.get("scope")?.text()?.as_str()?)
     }))
 }
 
