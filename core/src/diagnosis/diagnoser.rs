@@ -170,13 +170,21 @@ impl<'z> Fold<'z> {
         self.ask_hosts(piece);
         let facts = examine(piece, self.after_date_name);
         self.after_date_name = facts.names_date;
+        if facts.is_status {
+            self.attention = self.attention.max(ATTENTION);
+        }
         if facts.names_date {
             self.attention = self.attention.max(1);
         }
         if let Some(stamp) = own {
             self.episode.stamp_follows(stamp, self.number);
         }
-        if facts.is_any() || facts.is_answer || facts.is_naive || facts.age.is_some() {
+        if facts.is_any()
+            || facts.is_answer
+            || facts.is_naive
+            || facts.is_status
+            || facts.age.is_some()
+        {
             self.take(&facts, own, piece);
         }
         if let Some(stamp) = own {

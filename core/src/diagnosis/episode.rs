@@ -26,6 +26,10 @@ pub(crate) struct Episode {
     pub(super) announced: Option<End>,
     date: Option<(Moment, Witness)>,
     age: Option<Span>,
+    /// The `Age` of an answer whose `Date` has not come yet.
+    coming_age: Option<Span>,
+    /// Whether a status line has come, and no `Date` since.
+    awaits_date: bool,
     last_line: u64,
 }
 
@@ -44,6 +48,8 @@ impl Episode {
         announced: None,
         date: None,
         age: None,
+        coming_age: None,
+        awaits_date: false,
         last_line: 0,
     };
 
@@ -85,11 +91,24 @@ impl Episode {
         if facts.is_delivered && facts.refusal.is_none() {
             compare_delivery(&facts.claims, &witness, totals);
         }
+        self.add_headers(facts, witness, totals);
+    }
+
+    /// Takes `Date` and `Age` of an answer, in whichever order they stand.
+    fn add_headers(&mut self, facts: &Facts, witness: Witness, totals: &mut Totals) {
+        if facts.is_status {
+            (self.awaits_date, self.coming_age) = (true, None);
+        }
         if let Some(date) = facts.date {
             self.flush_date(totals);
             self.date = Some((date, witness));
+            (self.age, self.awaits_date) = (self.coming_age.take(), false);
         }
-        self.age = facts.age.or(self.age);
+        match facts.age {
+            Some(age) if self.awaits_date || self.date.is_none() => self.coming_age = Some(age),
+            Some(age) => self.age = Some(age),
+            None => {}
+        }
     }
 
     /// Gives the stamp of a later line to what still waits for one.

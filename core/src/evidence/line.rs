@@ -40,6 +40,18 @@ pub(crate) enum Announced {
     In(Span),
 }
 
+/// Status lines (RFC 9112 §4) of answers that carry a `Date` or a refusal.
+const STATUS: &[&[u8]] = &[
+    b"HTTP/1.1 2",
+    b"HTTP/1.1 3",
+    b"HTTP/1.1 4",
+    b"HTTP/1.0 2",
+    b"HTTP/1.0 4",
+    b"HTTP/2 2",
+    b"HTTP/2 3",
+    b"HTTP/2 4",
+];
+
 /// The facts of one line.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Facts {
@@ -65,6 +77,8 @@ pub(crate) struct Facts {
     pub(crate) focus: usize,
     /// Whether code is shown that takes a local civil time for UTC or the reverse.
     pub(crate) is_naive: bool,
+    /// Whether the line is the status line of an answer, whose headers follow.
+    pub(crate) is_status: bool,
     /// Whether the line shows that a server answered.
     pub(crate) is_answer: bool,
     /// Whether a `Date` header's value stands on the next line.
@@ -80,6 +94,7 @@ impl Facts {
             || self.date.is_some()
             || self.claims.is_any()
             || self.announced.is_some()
+            || self.is_delivered
     }
 }
 
@@ -117,6 +132,7 @@ pub(crate) fn examine(text: &[u8], after_date_name: bool) -> Facts {
     facts.captures.step = facts.captures.step.or_else(|| stripchart::sample(text));
     facts.captures.server = facts.captures.server.or_else(|| server_time::azure_time(text));
     facts.is_naive = contains_any(text, NAIVE);
+    facts.is_status = contains_any(text, STATUS);
     facts.age = server_time::age(text);
     facts.names_date = server_time::names_date(text);
     facts

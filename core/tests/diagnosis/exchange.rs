@@ -112,3 +112,25 @@ fn a_request_may_have_been_under_way() {
     ];
     check(ROWS);
 }
+
+#[test]
+fn an_age_counts_on_either_side_of_its_date() {
+    const ROWS: &[Row] = &[
+        (
+            "before",
+            "2024-05-07T10:11:12Z GET /keys\n< HTTP/2 200\n< age: 1200\n< date: Tue, 07 May 2024 09:51:12 GMT\n2024-05-07T10:11:13Z jwt expired\n",
+            "expired cleared proven -2..6",
+        ),
+        (
+            "behind",
+            "2024-05-07T10:11:12Z GET /keys\n< HTTP/2 200\n< date: Tue, 07 May 2024 09:51:12 GMT\n< age: 1200\n2024-05-07T10:11:13Z jwt expired\n",
+            "expired cleared proven -2..6",
+        ),
+        (
+            "of the second answer, not the first",
+            "2024-05-07T10:11:12Z GET /keys\n< HTTP/2 200\n< date: Tue, 07 May 2024 10:11:12 GMT\n< HTTP/2 200\n< age: 1200\n< date: Tue, 07 May 2024 09:51:12 GMT\n2024-05-07T10:11:13Z jwt expired\n",
+            "expired cleared proven -2..6",
+        ),
+    ];
+    check(ROWS);
+}

@@ -25,6 +25,13 @@ pub(super) const MARKS: &[&str] = &[
     "date=\"w",
     "date=\"f",
     "date=\"s",
+    // A status line: an `Age` may stand before the `Date`.
+    "http/1.1 2",
+    "http/1.1 4",
+    "http/1.0 2",
+    "http/1.0 4",
+    "http/2 2",
+    "http/2 4",
     "\"date\": ",
     "\"date\":\"",
     "\"date\",",
