@@ -171,20 +171,15 @@ impl<'z> Fold<'z> {
         let facts = examine(piece, self.after_date_name);
         self.after_date_name = facts.names_date;
         if facts.is_status {
-            self.attention = self.attention.max(ATTENTION);
+            self.heed(ATTENTION);
         }
         if facts.names_date {
-            self.attention = self.attention.max(1);
+            self.heed(1);
         }
         if let Some(stamp) = own {
             self.episode.stamp_follows(stamp, self.number);
         }
-        if facts.is_any()
-            || facts.is_answer
-            || facts.is_naive
-            || facts.is_status
-            || facts.age.is_some()
-        {
+        if facts.belongs_to_exchange() {
             self.take(&facts, own, piece);
         }
         if let Some(stamp) = own {
@@ -205,8 +200,13 @@ impl<'z> Fold<'z> {
             hosts.answer(stamp);
         }
         if contains_any(piece, COMMANDS) {
-            self.attention = self.attention.max(ATTENTION);
+            self.heed(ATTENTION);
         }
+    }
+
+    /// Reads at least `lines` more lines in full.
+    fn heed(&mut self, lines: u32) {
+        self.attention = self.attention.max(lines);
     }
 
     fn take(&mut self, facts: &Facts, own: Option<Stamp>, piece: &[u8]) {
@@ -228,7 +228,7 @@ impl<'z> Fold<'z> {
             core::mem::replace(&mut self.episode, Episode::NONE).close(&mut self.totals);
         }
         if facts.is_any() {
-            self.attention = self.attention.max(attention(facts));
+            self.heed(attention(facts));
             self.show(facts, own, piece);
         }
         self.episode.add(facts, witness, &mut self.totals);

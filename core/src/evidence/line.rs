@@ -86,6 +86,11 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
+    /// Whether the line adds to its exchange, if only to what surrounds a fact.
+    pub(crate) fn belongs_to_exchange(&self) -> bool {
+        self.is_any() || self.is_answer || self.is_naive || self.is_status || self.age.is_some()
+    }
+
     /// Whether the line says anything at all.
     pub(crate) fn is_any(&self) -> bool {
         self.refusal.is_some()
