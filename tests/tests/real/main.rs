@@ -1,0 +1,4 @@
+//! jwtick beside real daemons and other people's libraries: what is missing fails, nothing is skipped.
+//!
+//! `cargo test --package jwtick-tests --features real --test real`, after `.ci/run install`.
+#![cfg(test)]
