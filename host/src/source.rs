@@ -1,4 +1,120 @@
-//! Where the time comes from.
+//! Sources of time: each observes how far the local clock is from it.
+//!
+//! A source measures and says where its bounds come from. Which of several to believe, and whether
+//! the clock is wrong, `jwtick_core` decides.
 
+#![allow(dead_code, reason = "the command that asks them follows")]
+
+mod local;
 pub(crate) mod os;
 pub(crate) mod zone;
+
+use core::fmt;
+use std::io;
+use std::time::Instant;
+
+use jwtick_core::render::{self, Language};
+use jwtick_core::{Offset, Span};
+
+#[allow(unused_imports, reason = "the command that asks them follows")]
+pub(crate) use local::{LocalClock, span};
+
+/// Something that knows what time it is.
+pub(crate) trait Source: Send + Sync {
+    /// The name that the user gave it.
+    fn name(&self) -> String;
+
+    /// What it is asked by.
+    fn kind(&self) -> Kind;
+
+    /// Measures how far `local` is from this source, and gives up at `deadline`.
+    ///
+    /// # Errors
+    /// Whatever kept every exchange from proving anything.
+    fn observe(&self, local: &LocalClock, deadline: Instant) -> Result<Observation, SourceError>;
+}
+
+/// What a source is asked by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// What this machine itself knows of its clock.
+    Os,
+    /// NTP (RFC 5905).
+    Ntp,
+    /// The `Date` of HTTP answers (RFC 9110 §6.6.1).
+    Http,
+}
+
+impl Kind {
+    /// The word of the JSON contract.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Os => "os",
+            Self::Ntp => "ntp",
+            Self::Http => "http",
+        }
+    }
+}
+
+/// What a source proved.
+#[derive(Debug, Clone)]
+pub(crate) struct Observation {
+    /// The source minus the local clock.
+    pub(crate) offset: Offset,
+    /// The shortest round trip; `None` for what this machine knows by itself.
+    pub(crate) delay: Option<Span>,
+    /// Where the ends of `offset` come from.
+    pub(crate) bound: Bound,
+    /// What was met on the way and belongs beside the numbers, each one sentence.
+    pub(crate) notes: Vec<Note>,
+}
+
+/// Where the ends of an observation come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bound {
+    /// A round trip, and how far the server may be from UTC by its own word (RFC 5905 §11.1).
+    RoundTrip,
+    /// The whole seconds of `Date`, cut by asking around their boundary, and a round trip.
+    DateSecond,
+    /// What the clock daemon of this machine vouches for.
+    Daemon(&'static str),
+}
+
+/// What a report says beside the numbers of one source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub(crate) enum Note {}
+
+/// Why a source proved nothing.
+#[derive(Debug)]
+#[non_exhaustive]
+pub(crate) enum SourceError {
+    /// The name has no address.
+    Resolve { host: String, source: io::Error },
+    /// The network refused.
+    Network(io::Error),
+    /// No answer that counts came in time.
+    Timeout { after: Span },
+}
+
+impl fmt::Display for SourceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Resolve { host, source } => write!(f, "cannot find {host}: {source}"),
+            Self::Network(source) => source.fmt(f),
+            Self::Timeout { after } => {
+                let after = render::duration(*after, Language::English);
+                write!(f, "no answer within {after}")
+            }
+        }
+    }
+}
+
+impl core::error::Error for SourceError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Resolve { source, .. } | Self::Network(source) => Some(source),
+            Self::Timeout { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! The local clock during a measurement.
+
+use core::time::Duration;
+use std::time::Instant;
+
+use jwtick_core::{Bracket, Span, UnixTime};
+
+use super::os;
+
+/// What the clock of the operating system would show if it ran on from one reading undisturbed.
+///
+/// Readings are taken from the monotonic clock, so that a step of the system's clock in the middle
+/// of a measurement spoils no bracket; [`stepped`](Self::stepped) tells of it afterwards.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LocalClock {
+    read: UnixTime,
+    // Just before the system's clock was read,
+    steady: Instant,
+    // and at most this long before.
+    gap: Span,
+}
+
+/// Readings are cut to whole microseconds.
+const CUT: Span = Span::from_micros(1);
+
+impl LocalClock {
+    /// Reads the system's clock between two readings of the monotonic one, of a few tries the
+    /// one with the least between them.
+    pub(crate) fn read() -> Self {
+        let reading = || {
+            let (steady, read) = (Instant::now(), os::reading());
+            Self { read, steady, gap: span(steady.elapsed()) + CUT }
+        };
+        (0..3)
+            .map(|_| reading())
+            .fold(reading(), |best, next| if next.gap < best.gap { next } else { best })
+    }
+
+    /// The reading now.
+    pub(crate) fn now(&self) -> UnixTime {
+        self.at(Instant::now())
+    }
+
+    /// The reading at an instant of the monotonic clock, before the first reading too.
+    pub(crate) fn at(&self, instant: Instant) -> UnixTime {
+        match instant.checked_duration_since(self.steady) {
+            Some(later) => self.read + span(later),
+            None => self.read - span(self.steady.duration_since(instant)),
+        }
+    }
+
+    /// Readings around something that happened between two instants; `None` if `after` is before
+    /// `before`.
+    pub(crate) fn bracket(&self, before: Instant, after: Instant) -> Option<Bracket> {
+        let (before, after) = (self.at(before), self.at(after));
+        Bracket::between(before, after)?;
+        Bracket::between(before - self.gap, after + CUT)
+    }
+
+    /// How far the system's clock was moved since it was read; positive if it was put forward.
+    pub(crate) fn stepped(&self) -> Span {
+        os::reading() - self.now()
+    }
+}
+
+/// The length in whole microseconds; what is longer than a [`Span`] saturates.
+pub(crate) fn span(duration: Duration) -> Span {
+    i64::try_from(duration.as_micros()).map_or(Span::MAX, Span::from_micros)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_on_from_its_reading() {
+        let steady = Instant::now();
+        let local = LocalClock { read: UnixTime::from_secs(-5), steady, gap: Span::from_micros(3) };
+        let at = |secs| steady + Duration::from_secs(secs);
+        assert_eq!(local.at(at(7)), UnixTime::from_secs(2));
+        let later = LocalClock { steady: at(7), ..local };
+        assert_eq!(later.at(steady), UnixTime::from_secs(-12), "before the reading");
+        let bracket = local.bracket(at(1), at(2)).unwrap();
+        assert_eq!(bracket.before(), UnixTime::from_micros(-4_000_003), "readings lie apart");
+        assert_eq!(bracket.after(), UnixTime::from_micros(-2_999_999), "readings are cut");
+        assert_eq!(local.bracket(at(2), at(1)), None);
+    }
+
+    #[test]
+    fn an_undisturbed_clock_was_not_stepped() {
+        assert!(LocalClock::read().stepped().abs() < Span::from_secs(5));
+    }
+}
