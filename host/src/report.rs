@@ -5,6 +5,7 @@ pub(crate) mod diagnosis;
 pub(crate) mod finding;
 pub(crate) mod inspection;
 pub(crate) mod json;
+pub(crate) mod lost;
 pub(crate) mod refusal;
 pub(crate) mod safe;
 pub(crate) mod terminal;

@@ -5,8 +5,10 @@
 
 #![allow(dead_code, reason = "the command that asks them follows")]
 
+pub(crate) mod anchor;
 mod local;
 pub(crate) mod os;
+mod uptime;
 pub(crate) mod zone;
 
 use core::fmt;

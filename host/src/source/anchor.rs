@@ -1,0 +1,157 @@
+//! Measured bounds on UTC that hold on while the machine runs.
+
+use core::fmt;
+use core::time::Duration;
+use std::time::Instant;
+
+use jwtick_core::render::{self, Language};
+use jwtick_core::{Anchor, ClockError, Ppm, Span, TimeBounds};
+use std_embedded_time::StandardClock;
+
+use super::local::span;
+use super::uptime;
+
+/// Bounds on UTC, tied to the monotonic clock at the moment they were measured.
+///
+/// The clock of the operating system has no part in it, so it may be wrong or be stepped. The
+/// monotonic clock stands still while the machine sleeps (`clock_gettime(2)`, `CLOCK_MONOTONIC`),
+/// and the bounds with it: they are dropped when boot time, which runs on, has parted from it.
+pub(crate) struct Tied {
+    clock: StandardClock,
+    anchor: Anchor<StandardClock>,
+    since: Pair,
+}
+
+impl Tied {
+    /// Ties `utc`, which holds now.
+    ///
+    /// # Errors
+    /// [`Lost::Clock`] if the monotonic clock gives no reading.
+    pub(crate) fn new(utc: TimeBounds) -> Result<Self, Lost> {
+        let clock = StandardClock::default();
+        let anchor = Anchor::new(&clock, utc, Ppm::QUARTZ).map_err(Lost::Clock)?;
+        let steady = Instant::now();
+        Ok(Self { clock, anchor, since: Pair { steady, boot: uptime::boot() } })
+    }
+
+    /// UTC now; the bounds widen by [`drift`](Self::drift) as they age.
+    ///
+    /// # Errors
+    /// [`Lost::Suspended`] if the machine slept since the bounds were measured, [`Lost::Clock`] as
+    /// for [`new`](Self::new).
+    pub(crate) fn now(&self) -> Result<TimeBounds, Lost> {
+        let boot = uptime::boot();
+        let now = Pair { steady: Instant::now(), boot };
+        match self.since.slept_until(now) {
+            Some(at_least) => Err(Lost::Suspended { at_least }),
+            None => self.anchor.now(&self.clock).map_err(Lost::Clock),
+        }
+    }
+
+    /// The rate error of the monotonic clock that the bounds allow for.
+    pub(crate) const fn drift(&self) -> Ppm {
+        self.anchor.drift()
+    }
+}
+
+/// Both clocks at one moment; `boot` is `None` where the system has no such clock.
+#[derive(Debug, Clone, Copy)]
+struct Pair {
+    steady: Instant,
+    boot: Option<Duration>,
+}
+
+impl Pair {
+    // The first pair is read steady clock first, the second boot time first. So whatever passes
+    // between two readings makes the machine seem to have slept less, never more, and as both
+    // clocks tick alike a difference of a nanosecond is proof enough.
+    fn slept_until(self, later: Self) -> Option<Span> {
+        let ran = later.steady.saturating_duration_since(self.steady);
+        let passed = later.boot?.saturating_sub(self.boot?);
+        passed.checked_sub(ran).filter(|slept| !slept.is_zero()).map(span)
+    }
+}
+
+/// Why measured bounds hold no longer.
+#[derive(Debug)]
+#[non_exhaustive]
+pub(crate) enum Lost {
+    /// The machine slept, and the monotonic clock did not count.
+    Suspended { at_least: Span },
+    /// The monotonic clock tells nothing.
+    Clock(ClockError),
+}
+
+impl fmt::Display for Lost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Suspended { at_least } => {
+                let slept = render::duration(*at_least, Language::English);
+                write!(
+                    f,
+                    "the machine slept for {slept} since its clock was measured, measure it again"
+                )
+            }
+            Self::Clock(fault) => fault.fmt(f),
+        }
+    }
+}
+
+impl core::error::Error for Lost {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Suspended { .. } => None,
+            Self::Clock(fault) => Some(fault),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jwtick_core::UnixTime;
+
+    use super::*;
+
+    #[test]
+    fn a_machine_slept_where_boot_time_ran_on() {
+        const NANO: Duration = Duration::from_nanos(1);
+        let secs = Duration::from_secs;
+        let rows = [
+            ("awake", secs(60), Some(secs(60)), None),
+            ("awake, read apart", secs(60) + NANO, Some(secs(60)), None),
+            ("asleep for an hour", secs(60), Some(secs(3_660)), Some(Span::from_secs(3_600))),
+            ("asleep for a nanosecond", secs(60), Some(secs(60) + NANO), Some(Span::ZERO)),
+            ("no boot time", secs(60), None, None),
+        ];
+        let steady = Instant::now();
+        let since = Pair { steady, boot: Some(secs(1_000)) };
+        for (name, ran, passed, slept) in rows {
+            let boot = passed.map(|passed| secs(1_000) + passed);
+            let later = Pair { steady: steady + ran, boot };
+            assert_eq!(since.slept_until(later), slept, "{name}");
+        }
+    }
+
+    #[test]
+    fn bounds_run_on_whatever_the_clock_shows() {
+        let utc = TimeBounds::around(UnixTime::from_secs(-5), Span::from_millis(1));
+        let before = Instant::now();
+        let tied = Tied::new(utc).unwrap();
+        std::thread::sleep(Duration::from_millis(20));
+        let now = tied.now().unwrap();
+        let passed = span(before.elapsed());
+        assert!(now.earliest() >= utc.earliest() + Span::from_millis(19), "{now:?}");
+        assert!(now.latest() <= utc.latest() + passed + Span::from_millis(1), "{now:?}");
+    }
+
+    #[test]
+    fn bounds_from_before_a_sleep_are_dropped() {
+        let mut tied = Tied::new(TimeBounds::exactly(UnixTime::EPOCH)).unwrap();
+        let Some(boot) = tied.since.boot else { return };
+        tied.since.boot = boot.checked_sub(Duration::from_millis(500));
+        let lost = tied.now().unwrap_err();
+        assert!(matches!(lost, Lost::Suspended { .. }), "{lost}");
+        let said = lost.to_string();
+        assert!(said.starts_with("the machine slept for 4") && said.ends_with("again"), "{said}");
+    }
+}

@@ -1,0 +1,53 @@
+//! How long the machine has been up, and how much of that it slept.
+
+use core::time::Duration;
+
+use jwtick_core::Span;
+
+/// The clock that runs on while the machine sleeps; `None` where the system has none beside the
+/// one that [`std::time::Instant`] reads.
+#[cfg(target_os = "linux")]
+pub(crate) fn boot() -> Option<Duration> {
+    reading(rustix::time::ClockId::Boottime)
+}
+
+/// The clock that runs on while the machine sleeps; `None` where the system has none beside the
+/// one that [`std::time::Instant`] reads.
+#[cfg(not(target_os = "linux"))]
+pub(crate) const fn boot() -> Option<Duration> {
+    None
+}
+
+/// How long this boot was suspended; `None` where nobody knows.
+#[cfg(target_os = "linux")]
+pub(crate) fn suspended() -> Option<Span> {
+    // Boot time first: the time between the readings must not look like sleep.
+    let boot = boot()?;
+    let awake = reading(rustix::time::ClockId::Monotonic)?;
+    Some(super::span(boot.saturating_sub(awake)))
+}
+
+/// How long this boot was suspended; `None` where nobody knows.
+#[cfg(not(target_os = "linux"))]
+pub(crate) const fn suspended() -> Option<Span> {
+    None
+}
+
+#[cfg(target_os = "linux")]
+fn reading(clock: rustix::time::ClockId) -> Option<Duration> {
+    let time = rustix::time::clock_gettime(clock);
+    let (secs, nanos) = (u64::try_from(time.tv_sec).ok()?, u32::try_from(time.tv_nsec).ok()?);
+    Some(Duration::new(secs, nanos))
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn boot_time_is_never_behind_the_time_awake() {
+        let awake = reading(rustix::time::ClockId::Monotonic).unwrap();
+        assert!(boot().unwrap() >= awake);
+        assert!(suspended().unwrap() >= Span::ZERO);
+    }
+}
