@@ -179,10 +179,14 @@ impl Selection {
     /// # Errors
     /// [`NoMajority`] if no more than half of the sources share any offset, or there are none.
     pub fn of(sources: &[Offset]) -> Result<Self, NoMajority> {
+        Self::among(sources.iter().copied())
+    }
+
+    pub(crate) fn among(sources: impl Iterator<Item = Offset> + Clone) -> Result<Self, NoMajority> {
         let mut best: Option<(usize, Offset)> = None;
         // The most sources overlap in a stretch that starts at some source's lower end.
-        for start in sources.iter().map(|source| source.least) {
-            let sharing = || sources.iter().filter(|source| source.contains(start));
+        for start in sources.clone().map(|source| source.least) {
+            let sharing = || sources.clone().filter(|source| source.contains(start));
             let count = sharing().count();
             let end = sharing().map(|source| source.most).min().unwrap_or(start);
             let stretch = Offset { least: start, most: end };
@@ -193,10 +197,11 @@ impl Selection {
             };
         }
         let (truechimers, offset) = best.unwrap_or((0, Offset::UNKNOWN));
-        if truechimers.saturating_mul(2) > sources.len() {
-            Ok(Self { offset, truechimers, sources: sources.len() })
+        let sources = sources.count();
+        if truechimers.saturating_mul(2) > sources {
+            Ok(Self { offset, truechimers, sources })
         } else {
-            Err(NoMajority { sources: sources.len(), largest_agreement: truechimers })
+            Err(NoMajority { sources, largest_agreement: truechimers })
         }
     }
 
@@ -210,6 +215,12 @@ impl Selection {
     #[must_use]
     pub const fn truechimers(self) -> usize {
         self.truechimers
+    }
+
+    /// How many sources there are.
+    #[must_use]
+    pub const fn sources(self) -> usize {
+        self.sources
     }
 
     /// How many sources stand apart.

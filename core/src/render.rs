@@ -20,6 +20,7 @@ mod relative;
 mod remedy;
 mod said;
 mod summary;
+mod survey;
 mod zone;
 
 pub use decider::decider;
@@ -32,4 +33,5 @@ pub use refusal::{decode_error, verify_error, weak_key};
 pub use relative::relative;
 pub use remedy::remedy;
 pub use summary::{drift, summary};
+pub use survey::{interval, rate, survey};
 pub use zone::utc_offset;

@@ -2,7 +2,8 @@
 #![cfg(test)]
 
 use jwtick_core::{
-    Claims, Enforcement, Offset, Policy, Rule, Selection, Span, TimeBounds, UnixTime, Verdict,
+    Claims, ClockVerdict, Enforcement, Offset, Policy, Rule, Selection, Span, Survey, TimeBounds,
+    UnixTime, Verdict,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -169,6 +170,48 @@ proptest! {
             for end in [selection.offset().least(), selection.offset().most()] {
                 let agreeing = sources.iter().filter(|source| source.contains(end)).count();
                 prop_assert!(agreeing * 2 > sources.len(), "{agreeing} of {}", sources.len());
+            }
+        }
+    }
+
+    #[test]
+    fn a_survey_does_not_depend_on_order(
+        (sources, shuffled) in vec(prop::option::of(offset()), 0..7)
+            .prop_flat_map(|sources| (Just(sources.clone()), Just(sources).prop_shuffle())),
+        allowed in 0..20_i64,
+    ) {
+        let allowed = Span::from_secs(allowed);
+        prop_assert_eq!(Survey::of(&sources, allowed), Survey::of(&shuffled, allowed));
+    }
+
+    // Only of sources that all agree: where they do not, a wider one may make a majority.
+    #[test]
+    fn wider_sources_that_agree_never_decide_more(
+        (truth, sources, allowed) in (-20..20_i64, vec([0..9_i64, 0..9, 0..9, 0..9], 1..5), 0..20_i64)
+    ) {
+        let around = |below: i64, above: i64| {
+            Offset::between(Span::from_secs(truth - below), Span::from_secs(truth + above))
+        };
+        let allowed = Span::from_secs(allowed);
+        let narrow: Vec<_> = sources.iter().map(|s| around(s[0], s[1])).collect();
+        let wide: Vec<_> = sources.iter().map(|s| around(s[0] + s[2], s[1] + s[3])).collect();
+        let narrow = Survey::of(&narrow, allowed).verdict();
+        let wide = Survey::of(&wide, allowed).verdict();
+        let agrees = matches!(wide, ClockVerdict::Undecided(_)) || wide == narrow;
+        prop_assert!(agrees, "{narrow:?} {wide:?}");
+    }
+
+    #[test]
+    fn a_decided_survey_holds_for_every_offset_within(
+        (sources, allowed) in (vec(prop::option::of(offset()), 0..7), 0..20_i64)
+    ) {
+        let allowed = Span::from_secs(allowed);
+        let survey = Survey::of(&sources, allowed);
+        for end in survey.offset().iter().flat_map(|it| [it.least(), it.most()]) {
+            match survey.verdict() {
+                ClockVerdict::Right => prop_assert!(end.abs() <= allowed),
+                ClockVerdict::Wrong(_) => prop_assert!(end.abs() > allowed),
+                ClockVerdict::Undecided(_) => {}
             }
         }
     }

@@ -5,8 +5,8 @@ use std::string::ToString;
 
 use jwtick_core::render::{self, Heading, Language};
 use jwtick_core::{
-    Cause, Certainty, ClockFault, Decider, Diagnosis, Direction, Drift, EvidenceKind, Offset,
-    Remedy, Span, ZoneKnowledge,
+    Cause, Certainty, ClockFault, Decider, Diagnosis, Direction, Drift, EvidenceKind, Offset, Rate,
+    Remedy, Span, Survey, ZoneKnowledge,
 };
 use proptest::prelude::*;
 
@@ -226,6 +226,12 @@ const REMEDIES: &[Remedy] = &[
     Remedy::TellOperator,
     Remedy::SyncPeers,
     Remedy::RenewCertificate,
+    Remedy::SyncNtpd,
+    Remedy::StepClock,
+    Remedy::NameAnotherSource,
+    Remedy::MistrustSource,
+    Remedy::ReachSources,
+    Remedy::AskNearer,
 ];
 
 const DECIDERS: &[Decider] = &[
@@ -283,6 +289,11 @@ fn has_particle_after_value(said: &str) -> bool {
         let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect();
         PARTICLES.contains(&word.as_str())
     })
+}
+
+fn surveys() -> impl Strategy<Value = Survey> {
+    let sources = proptest::collection::vec(proptest::option::of(offsets()), 0..5);
+    (sources, spans()).prop_map(|(sources, allowed)| Survey::of(&sources, allowed))
 }
 
 fn spans() -> impl Strategy<Value = Span> {
@@ -365,6 +376,16 @@ proptest! {
             check(&render::utc_offset(span), language);
             check(&render::remedy(&remedy, language), language);
             check(&render::drift(&drift, language), language);
+            check(&render::interval(offset, language), language);
+        }
+    }
+
+    #[test]
+    fn surveys_never_fail(survey in surveys(), first in offsets(), last in offsets(), over in spans()) {
+        let rate = Rate::between(first, last, over);
+        for &language in Language::ALL {
+            check(&render::survey(survey, language), language);
+            rate.iter().for_each(|&rate| check(&render::rate(rate, language), language));
         }
     }
 }

@@ -56,6 +56,18 @@ pub enum Remedy {
     SyncPeers,
     /// The certificate needs renewal by the server's operator.
     RenewCertificate,
+    /// ntpd: restart it with `-g`, then `ntpq -p`.
+    SyncNtpd,
+    /// Nobody sets this clock: `jwtick clock --step`.
+    StepClock,
+    /// One source that nobody confirms, or no majority: name another one.
+    NameAnotherSource,
+    /// A source says something else than the majority: tell its operator, or name another.
+    MistrustSource,
+    /// No source answered: check names, ports and firewall.
+    ReachSources,
+    /// The interval is wider than what is allowed: ask a source that is nearer.
+    AskNearer,
 }
 
 /// The one line or command that would decide what the text leaves open.

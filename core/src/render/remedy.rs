@@ -53,6 +53,12 @@ pub fn remedy(remedy: &Remedy, language: Language) -> impl fmt::Display {
             Remedy::TellOperator => plain(phrases::TELL_OPERATOR),
             Remedy::SyncPeers => plain(phrases::SYNC_PEERS),
             Remedy::RenewCertificate => plain(phrases::RENEW_CERTIFICATE),
+            Remedy::SyncNtpd => plain(phrases::SYNC_NTPD),
+            Remedy::StepClock => plain(phrases::STEP_CLOCK),
+            Remedy::NameAnotherSource => plain(phrases::NAME_ANOTHER_SOURCE),
+            Remedy::MistrustSource => plain(phrases::MISTRUST_SOURCE),
+            Remedy::ReachSources => plain(phrases::REACH_SOURCES),
+            Remedy::AskNearer => plain(phrases::ASK_NEARER),
         }
     })
 }

@@ -121,3 +121,39 @@ pub(super) const RENEW_CERTIFICATE: Phrase = Phrase {
     de: "Lassen Sie das Zertifikat vom Betreiber des Servers erneuern.",
     ko: "서버 운영자에게 인증서 갱신을 요청하십시오.",
 };
+
+pub(super) const SYNC_NTPD: Phrase = Phrase {
+    en: "ntpd: restart it so that it steps the clock once, `sudo systemctl restart ntpsec` (or `ntp`; its option is `-g`), then check with `ntpq -p`.",
+    de: "ntpd: Starten Sie ihn neu, damit er die Uhr einmal stellt, `sudo systemctl restart ntpsec` (oder `ntp`; die Option dafür ist `-g`), und prüfen Sie mit `ntpq -p`.",
+    ko: "ntpd: `sudo systemctl restart ntpsec`(또는 `ntp`, 옵션은 `-g`) 명령으로 다시 시작하여 시계를 한 번에 맞춘 다음 `ntpq -p` 명령으로 확인하십시오.",
+};
+
+pub(super) const STEP_CLOCK: Phrase = Phrase {
+    en: "Nothing keeps this clock right: set it once with the same sources, `sudo jwtick clock --step`, and turn a time service on.",
+    de: "Nichts hält diese Uhr richtig: Stellen Sie sie einmal mit denselben Quellen, `sudo jwtick clock --step`, und schalten Sie einen Zeitdienst ein.",
+    ko: "이 시계를 맞추는 서비스가 없습니다. 같은 소스로 `sudo jwtick clock --step` 명령을 실행하여 한 번 맞추고 시간 서비스를 켜십시오.",
+};
+
+pub(super) const NAME_ANOTHER_SOURCE: Phrase = Phrase {
+    en: "Name another source of another operator, so that two agree: `jwtick clock --ntp SERVER --ntp SERVER2`.",
+    de: "Nennen Sie eine weitere Quelle eines anderen Betreibers, sodass zwei übereinstimmen: `jwtick clock --ntp SERVER --ntp SERVER2`.",
+    ko: "두 소스가 일치하도록 다른 운영자의 소스를 추가로 지정하십시오: `jwtick clock --ntp SERVER --ntp SERVER2`.",
+};
+
+pub(super) const MISTRUST_SOURCE: Phrase = Phrase {
+    en: "Do not set any clock by the source that stands apart: tell its operator, or name another one.",
+    de: "Stellen Sie keine Uhr nach der Quelle, die abweicht: Sagen Sie es ihrem Betreiber, oder nennen Sie eine andere.",
+    ko: "나머지와 다른 소스로는 시계를 맞추지 마십시오. 운영자에게 알리거나 다른 소스를 지정하십시오.",
+};
+
+pub(super) const REACH_SOURCES: Phrase = Phrase {
+    en: "Check the names and that answers get through: NTP needs UDP port 123 outwards and back, HTTP the proxy of the environment.",
+    de: "Prüfen Sie die Namen und ob Antworten durchkommen: NTP braucht UDP-Port 123 hinaus und zurück, HTTP den Proxy der Umgebung.",
+    ko: "이름과 응답 수신 여부를 확인하십시오. NTP는 UDP 포트 123의 송수신이, HTTP는 환경 변수에 지정된 프록시가 필요합니다.",
+};
+
+pub(super) const ASK_NEARER: Phrase = Phrase {
+    en: "Ask a source that is nearer, NTP rather than HTTP, or allow more: `--max-offset`.",
+    de: "Fragen Sie eine nähere Quelle, lieber NTP als HTTP, oder lassen Sie mehr zu: `--max-offset`.",
+    ko: "더 가까운 소스에 문의하거나(HTTP보다 NTP 권장) `--max-offset` 값을 늘리십시오.",
+};
