@@ -97,7 +97,7 @@ impl<'a> Claims<'a> {
             Some(Rule::Exp) => self.exp = Some(date(Rule::Exp, value)?),
             Some(Rule::Nbf) => self.nbf = Some(date(Rule::Nbf, value)?),
             Some(Rule::Iat) => self.iat = Some(date(Rule::Iat, value)?),
-            Some(Rule::MaxAge) | None => {}
+            Some(Rule::MaxAge | Rule::Lifetime) | None => {}
         }
         Ok(())
     }
@@ -106,7 +106,7 @@ impl<'a> Claims<'a> {
     #[must_use]
     pub const fn has(&self, rule: Rule) -> bool {
         match rule {
-            Rule::Exp => self.exp.is_some(),
+            Rule::Exp | Rule::Lifetime => self.exp.is_some(),
             Rule::Nbf => self.nbf.is_some(),
             Rule::Iat | Rule::MaxAge => self.iat.is_some(),
             Rule::Iss => self.iss.is_some(),

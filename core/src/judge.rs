@@ -221,6 +221,17 @@ impl Policy<'_> {
         }
     }
 
+    /// After this instant the policy rejects these claims for ever; [`UnixTime::MAX`] if they never
+    /// die. For so long a `jti` has to be remembered, lest the token is used twice (RFC 7523 §3,
+    /// item 7).
+    #[must_use]
+    pub fn dies_at(&self, claims: &Claims<'_>) -> UnixTime {
+        let at = |date: Option<NumericDate>| date.map(NumericDate::at);
+        let aged = at(claims.iat).zip(self.max_age()).map(|(iat, age)| iat + age);
+        let end = at(claims.exp).into_iter().chain(aged).min();
+        end.map_or(UnixTime::MAX, |end| end + self.leeway())
+    }
+
     fn find(&self, rule: Rule, claims: &Claims<'_>, utc: TimeBounds) -> Option<Finding> {
         if claims.has(rule) {
             self.measure(rule, claims, utc).or_else(|| self.compare(rule, claims))
@@ -241,6 +252,11 @@ impl Policy<'_> {
                 let end = at(claims.iat)? + self.max_age()?;
                 Some(Finding::Measured(Margin::before(rule, end, self.leeway(), utc)))
             }
+            // What is still too far away comes near enough with time, as `nbf` does.
+            Rule::Lifetime => {
+                let start = at(claims.exp)? - self.max_lifetime()?;
+                Some(Finding::Measured(Margin::after(rule, start, self.leeway(), utc)))
+            }
             _ => None,
         }
     }
@@ -258,6 +274,10 @@ impl Policy<'_> {
             Rule::Iss => {
                 let (iss, trusted) = (claims.iss?, self.issuers()?);
                 trusted.iter().any(|issuer| iss == **issuer)
+            }
+            Rule::Sub => {
+                let (sub, allowed) = (claims.sub?, self.subjects()?);
+                allowed.iter().any(|subject| sub == **subject)
             }
             Rule::Aud => {
                 let (aud, own) = (claims.aud?, self.audiences()?);

@@ -27,9 +27,11 @@ pub enum Rule {
     Iat,
     /// No more time than the policy allows has passed since `iat`.
     MaxAge,
+    /// `exp` lies no further ahead of UTC than the policy allows (RFC 7523 §3, item 4).
+    Lifetime,
     /// `iss` is one of those that the policy trusts (RFC 7519 §4.1.1).
     Iss,
-    /// `sub` is there (RFC 7519 §4.1.2).
+    /// `sub` is there, and one of those that the policy lists (RFC 7519 §4.1.2).
     Sub,
     /// `aud` names the caller (RFC 7519 §4.1.3).
     Aud,
@@ -39,14 +41,23 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule, in the order in which findings are reported.
-    pub const ALL: [Self; 8] =
-        [Self::Exp, Self::Nbf, Self::Iat, Self::MaxAge, Self::Iss, Self::Sub, Self::Aud, Self::Jti];
+    pub const ALL: [Self; 9] = [
+        Self::Exp,
+        Self::Nbf,
+        Self::Iat,
+        Self::MaxAge,
+        Self::Lifetime,
+        Self::Iss,
+        Self::Sub,
+        Self::Aud,
+        Self::Jti,
+    ];
 
     /// The claim that the rule is about.
     #[must_use]
     pub const fn claim(self) -> &'static str {
         match self {
-            Self::Exp => "exp",
+            Self::Exp | Self::Lifetime => "exp",
             Self::Nbf => "nbf",
             Self::Iat | Self::MaxAge => "iat",
             Self::Iss => "iss",
@@ -56,7 +67,7 @@ impl Rule {
         }
     }
 
-    const fn bit(self) -> u8 {
+    const fn bit(self) -> u16 {
         match self {
             Self::Exp => 1,
             Self::Nbf => 1 << 1,
@@ -66,6 +77,7 @@ impl Rule {
             Self::Sub => 1 << 5,
             Self::Aud => 1 << 6,
             Self::Jti => 1 << 7,
+            Self::Lifetime => 1 << 8,
         }
     }
 }
@@ -74,6 +86,7 @@ impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::MaxAge => "max_age",
+            Self::Lifetime => "lifetime",
             rule => rule.claim(),
         })
     }
@@ -119,10 +132,12 @@ pub enum Enforcement {
 pub struct Policy<'p> {
     leeway: Span, // never negative
     max_age: Option<Span>,
+    max_lifetime: Option<Span>,
     future_iat: Enforcement,
     issuers: Option<&'p [&'p str]>,
+    subjects: Option<&'p [&'p str]>,
     audiences: Option<&'p [&'p str]>,
-    required: u8, // the `Rule::bit`s
+    required: u16, // the `Rule::bit`s
 }
 
 impl<'p> Policy<'p> {
@@ -130,8 +145,10 @@ impl<'p> Policy<'p> {
     pub const RFC7519: Self = Self {
         leeway: Span::ZERO,
         max_age: None,
+        max_lifetime: None,
         future_iat: Enforcement::Report,
         issuers: None,
+        subjects: None,
         audiences: None,
         required: 0,
     };
@@ -154,6 +171,13 @@ impl<'p> Policy<'p> {
         Self { max_age: Some(max_age), ..self.require(Rule::MaxAge) }
     }
 
+    /// Demands `exp`, and that it lies no more than `max_lifetime` (and the leeway) in the future: an
+    /// authorization server may refuse what lives unreasonably long (RFC 7523 §3, item 4).
+    #[must_use]
+    pub const fn with_max_lifetime(self, max_lifetime: Span) -> Self {
+        Self { max_lifetime: Some(max_lifetime), ..self.require(Rule::Exp) }
+    }
+
     /// Says whether an `iat` in the future rejects a token. RFC 7519 §4.1.6 does not ask for that.
     #[must_use]
     pub const fn with_future_iat(self, how: Enforcement) -> Self {
@@ -164,6 +188,13 @@ impl<'p> Policy<'p> {
     #[must_use]
     pub const fn with_issuers(self, any_of: &'p [&'p str]) -> Self {
         Self { issuers: Some(any_of), ..self.require(Rule::Iss) }
+    }
+
+    /// Demands a `sub` that equals one of `any_of`, compared byte for byte: a client that
+    /// authenticates itself is its own subject (RFC 7523 §3, item 2 B).
+    #[must_use]
+    pub const fn with_subjects(self, any_of: &'p [&'p str]) -> Self {
+        Self { subjects: Some(any_of), ..self.require(Rule::Sub) }
     }
 
     /// Demands an `aud` that holds at least one of `any_of`, compared byte for byte.
@@ -196,6 +227,12 @@ impl<'p> Policy<'p> {
         self.max_age
     }
 
+    /// How far ahead of UTC `exp` may lie, if that is limited.
+    #[must_use]
+    pub const fn max_lifetime(&self) -> Option<Span> {
+        self.max_lifetime
+    }
+
     /// What an `iat` in the future leads to.
     #[must_use]
     pub const fn future_iat(&self) -> Enforcement {
@@ -204,6 +241,10 @@ impl<'p> Policy<'p> {
 
     pub(crate) const fn issuers(&self) -> Option<&'p [&'p str]> {
         self.issuers
+    }
+
+    pub(crate) const fn subjects(&self) -> Option<&'p [&'p str]> {
+        self.subjects
     }
 
     pub(crate) const fn audiences(&self) -> Option<&'p [&'p str]> {
@@ -217,8 +258,8 @@ mod tests {
 
     #[test]
     fn every_rule_has_a_bit_of_its_own() {
-        let all = Rule::ALL.iter().fold(0, |bits, rule| bits | rule.bit());
-        assert_eq!(all, u8::MAX);
+        let all: u16 = Rule::ALL.iter().fold(0, |bits, rule| bits | rule.bit());
+        assert_eq!(all.count_ones(), u32::try_from(Rule::ALL.len()).unwrap());
     }
 
     #[test]

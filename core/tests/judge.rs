@@ -11,6 +11,7 @@ use Verdict::{Accept, Reject, Undecided};
 
 const LEEWAY: Policy<'_> = Policy::RFC7519.with_leeway(Span::from_secs(5));
 const MAX_AGE: Policy<'_> = Policy::RFC7519.with_max_age(Span::from_secs(10));
+const LIFETIME: Policy<'_> = Policy::RFC7519.with_max_lifetime(Span::from_secs(10));
 const NO_FUTURE: Policy<'_> = Policy::RFC7519.with_future_iat(Enforcement::Enforce);
 
 const fn exactly(secs: i64) -> TimeBounds {
@@ -66,6 +67,20 @@ const EDGES: &[Edge] = &[
     ("age inside the bounds", Rule::MaxAge, 90, MAX_AGE, around(100, 1), Undecided),
     ("age, clock unset", Rule::MaxAge, 90, MAX_AGE, since(99), Undecided),
     ("too old for an unset clock's floor", Rule::MaxAge, 90, MAX_AGE, since(101), Reject),
+    ("ends as late as allowed", Rule::Lifetime, 110, LIFETIME, exactly(100), Accept),
+    ("ends later than allowed", Rule::Lifetime, 111, LIFETIME, exactly(100), Reject),
+    ("lifetime inside the bounds", Rule::Lifetime, 110, LIFETIME, around(100, 1), Undecided),
+    ("too long for bounds that are wide", Rule::Lifetime, 112, LIFETIME, around(100, 1), Reject),
+    ("lifetime, clock unset", Rule::Lifetime, 111, LIFETIME, since(100), Undecided),
+    ("lives for ever", Rule::Lifetime, i64::MAX, LIFETIME, exactly(100), Reject),
+    (
+        "leeway lengthens a life",
+        Rule::Lifetime,
+        115,
+        LIFETIME.with_leeway(Span::from_secs(5)),
+        exactly(100),
+        Accept,
+    ),
 ];
 
 #[test]
@@ -73,7 +88,7 @@ fn verdicts_at_the_edges() {
     for &(name, rule, secs, policy, utc, expected) in EDGES {
         let mut claims = Claims::EMPTY;
         match rule {
-            Rule::Exp => claims.exp = date(secs),
+            Rule::Exp | Rule::Lifetime => claims.exp = date(secs),
             Rule::Nbf => claims.nbf = date(secs),
             _ => claims.iat = date(secs),
         }
@@ -129,6 +144,7 @@ fn the_tightest_margin_is_the_one_that_decides() {
 fn names_are_compared_byte_for_byte() {
     type Row = (&'static str, &'static str, Policy<'static>, Verdict);
     const OURS: Policy<'_> = Policy::RFC7519.with_audiences(&["https://a", "https://b"]);
+    const CLIENT: Policy<'_> = Policy::RFC7519.with_subjects(&["s6BhdRkqt3"]);
     const ISSUER: Policy<'_> = Policy::RFC7519.with_issuers(&["https://i"]);
     const ROWS: &[Row] = &[
         ("one of ours", r#"{"aud":"https://b"}"#, OURS, Accept),
@@ -142,6 +158,9 @@ fn names_are_compared_byte_for_byte() {
         ("the issuer", r#"{"iss":"https://i"}"#, ISSUER, Accept),
         ("another issuer", r#"{"iss":"https://j"}"#, ISSUER, Reject),
         ("no issuer", "{}", ISSUER, Reject),
+        ("the client is its own subject", r#"{"sub":"s6BhdRkqt3"}"#, CLIENT, Accept),
+        ("another subject", r#"{"sub":"s6bhdrkqt3"}"#, CLIENT, Reject),
+        ("no subject", "{}", CLIENT, Reject),
         ("nobody is trusted", r#"{"iss":"x"}"#, Policy::RFC7519.with_issuers(&[]), Reject),
         ("required and there", r#"{"jti":"1"}"#, Policy::RFC7519.require(Rule::Jti), Accept),
         ("required and missing", "{}", Policy::RFC7519.require(Rule::Jti), Reject),
@@ -150,5 +169,30 @@ fn names_are_compared_byte_for_byte() {
         let mut scratch = Scratch::<0>::new();
         let claims = Claims::parse(text.as_bytes(), &mut scratch).unwrap();
         assert_eq!(policy.judge(&claims, exactly(0)).verdict(), expected, "{name}");
+    }
+}
+
+#[test]
+fn tells_when_a_token_is_dead_for_ever() {
+    type Row = (&'static str, Option<i64>, Option<i64>, Policy<'static>, UnixTime);
+    const ROWS: &[Row] = &[
+        ("exp", Some(100), None, Policy::RFC7519, UnixTime::from_secs(100)),
+        ("exp and leeway", Some(100), None, LEEWAY, UnixTime::from_secs(105)),
+        ("too old before exp", Some(100), Some(80), MAX_AGE, UnixTime::from_secs(90)),
+        ("exp before too old", Some(85), Some(80), MAX_AGE, UnixTime::from_secs(85)),
+        ("an age that nobody limits", None, Some(80), Policy::RFC7519, UnixTime::MAX),
+        ("no end", None, None, MAX_AGE, UnixTime::MAX),
+    ];
+    for &(name, exp, iat, policy, expected) in ROWS {
+        let mut claims = Claims::EMPTY;
+        (claims.exp, claims.iat) = (exp.and_then(date), iat.and_then(date));
+        let dead = policy.dies_at(&claims);
+        assert_eq!(dead, expected, "{name}");
+        let verdict = |at| policy.judge(&claims, TimeBounds::exactly(at)).verdict();
+        if dead < UnixTime::MAX {
+            let tick = Span::from_micros(1);
+            assert_eq!(verdict(dead + tick), Reject, "{name}, just after");
+            assert_eq!(verdict(dead - tick), Accept, "{name}, just before");
+        }
     }
 }

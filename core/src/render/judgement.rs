@@ -77,9 +77,7 @@ const fn matched(rule: Rule) -> Phrase {
             de: "nennt den erwarteten Empfänger",
             ko: "예상한 대상과 일치",
         },
-        Rule::Exp | Rule::Nbf | Rule::Iat | Rule::MaxAge | Rule::Sub | Rule::Jti => {
-            Phrase { en: "present", de: "vorhanden", ko: "있음" }
-        }
+        _ => Phrase { en: "present", de: "vorhanden", ko: "있음" },
     }
 }
 
@@ -95,7 +93,7 @@ const fn mismatched(rule: Rule) -> Phrase {
             de: "nennt den erwarteten Empfänger nicht",
             ko: "예상한 대상과 불일치",
         },
-        Rule::Exp | Rule::Nbf | Rule::Iat | Rule::MaxAge | Rule::Sub | Rule::Jti => Phrase {
+        _ => Phrase {
             en: "has no allowed value",
             de: "hat keinen zulässigen Wert",
             ko: "허용되지 않는 값",
@@ -174,6 +172,8 @@ enum Edge {
     Issue,
     /// Before it: `iat` and the greatest age.
     Age,
+    /// After it: `exp` less the longest lifetime.
+    Life,
 }
 
 impl Edge {
@@ -182,6 +182,7 @@ impl Edge {
             Rule::Nbf => Self::Start,
             Rule::Iat => Self::Issue,
             Rule::MaxAge => Self::Age,
+            Rule::Lifetime => Self::Life,
             // The others have no date, so no margin is made of them.
             Rule::Exp | Rule::Iss | Rule::Sub | Rule::Aud | Rule::Jti => Self::End,
         }
@@ -206,6 +207,9 @@ impl Edge {
             (Self::Age, Language::English) => write!(f, "young enough for another {room}"),
             (Self::Age, Language::German) => write!(f, "noch {room} lang jung genug"),
             (Self::Age, Language::Korean) => write!(f, "최대 수명 이내(남은 시간: {room})"),
+            (Self::Life, Language::English) => write!(f, "ends {room} before it has to"),
+            (Self::Life, Language::German) => write!(f, "endet {room} früher als nötig"),
+            (Self::Life, Language::Korean) => write!(f, "허용된 만료 시한 이내(여유: {room})"),
         }
     }
 
@@ -228,6 +232,9 @@ impl Edge {
             (Self::Age, Language::English) => write!(f, "older than allowed by {excess}"),
             (Self::Age, Language::German) => write!(f, "um {excess} zu alt"),
             (Self::Age, Language::Korean) => write!(f, "최대 수명 초과({excess})"),
+            (Self::Life, Language::English) => write!(f, "ends {excess} later than allowed"),
+            (Self::Life, Language::German) => write!(f, "endet {excess} später als erlaubt"),
+            (Self::Life, Language::Korean) => write!(f, "허용된 만료 시한 초과({excess})"),
         }
     }
 }
@@ -373,10 +380,26 @@ mod tests {
             "noch 5 s lang jung genug",
             "최대 수명 이내(남은 시간: 5초)",
         ),
+        (
+            Rule::Lifetime,
+            (695, 695),
+            "ends 5 s later than allowed",
+            "endet 5 s später als erlaubt",
+            "허용된 만료 시한 초과(5초)",
+        ),
+        (
+            Rule::Lifetime,
+            (705, 705),
+            "ends 5 s before it has to",
+            "endet 5 s früher als nötig",
+            "허용된 만료 시한 이내(여유: 5초)",
+        ),
     ];
 
     fn said(rule: Rule, utc: TimeBounds, language: Language) -> String {
-        let policy = Policy::RFC7519.with_max_age(Span::from_secs(200));
+        let policy = Policy::RFC7519
+            .with_max_age(Span::from_secs(200))
+            .with_max_lifetime(Span::from_secs(300));
         said_by(&policy, rule, utc, language)
     }
 

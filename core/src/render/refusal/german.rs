@@ -128,7 +128,7 @@ fn claims(error: ClaimsError, f: &mut Formatter<'_>) -> Result {
         ClaimsError::Json(error) => json(error, f),
         ClaimsError::Type { rule, met, .. } => {
             let allowed = match rule {
-                Rule::Exp | Rule::Nbf | Rule::Iat | Rule::MaxAge => "eine Zahl",
+                Rule::Exp | Rule::Nbf | Rule::Iat | Rule::MaxAge | Rule::Lifetime => "eine Zahl",
                 Rule::Aud => "eine Zeichenkette oder ein Array von Zeichenketten",
                 Rule::Iss | Rule::Sub | Rule::Jti => "eine Zeichenkette",
             };

@@ -133,7 +133,7 @@ fn claims(error: ClaimsError, f: &mut Formatter<'_>) -> Result {
         ClaimsError::Json(error) => json(error, f),
         ClaimsError::Type { rule, met, .. } => {
             let allowed = match rule {
-                Rule::Exp | Rule::Nbf | Rule::Iat | Rule::MaxAge => "숫자",
+                Rule::Exp | Rule::Nbf | Rule::Iat | Rule::MaxAge | Rule::Lifetime => "숫자",
                 Rule::Aud => "문자열 또는 문자열 배열",
                 Rule::Iss | Rule::Sub | Rule::Jti => "문자열",
             };
