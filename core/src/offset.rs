@@ -87,6 +87,16 @@ impl Offset {
         Self { least: utc.earliest() - local.after(), most: utc.latest() - local.before() }
     }
 
+    /// What a clock daemon vouches for that takes the offset for `estimate`: its reference may be
+    /// off by the root distance (RFC 5905 §11.1, Λ).
+    #[must_use]
+    pub fn vouched(estimate: Self, root_delay: Span, root_dispersion: Span) -> Self {
+        // Half of the delay, rounded up.
+        let one_way = Span::from_micros(root_delay.as_micros().saturating_add(1).div_euclid(2));
+        let distance = one_way.abs() + root_dispersion.abs();
+        estimate.shift(-distance, distance)
+    }
+
     /// The lower end; [`Span::MIN`] if open.
     #[must_use]
     pub const fn least(self) -> Span {
@@ -275,6 +285,13 @@ mod tests {
         let shifted = open.shift(Span::from_secs(-1), Span::from_secs(1));
         assert_eq!((shifted.least(), shifted.most()), (Span::from_secs(26), Span::MAX));
         assert_eq!(open.intersect(secs(0, 30)), Some(secs(27, 30)));
+    }
+
+    #[test]
+    fn a_daemon_vouches_up_to_its_root_distance() {
+        let vouched = Offset::vouched(secs(4, 5), Span::from_micros(5), Span::from_secs(1));
+        let micros = |offset: Offset| (offset.least().as_micros(), offset.most().as_micros());
+        assert_eq!(micros(vouched), (2_999_997, 6_000_003));
     }
 
     #[test]
