@@ -68,6 +68,14 @@ pub(crate) fn decode(encoded: &[u8], room: &mut [u8]) -> Result<(), Base64Error>
     }
 }
 
+/// Checks that `encoded` is canonical, without room for what it encodes.
+pub(crate) fn check(encoded: &[u8]) -> Result<(), Base64Error> {
+    const SYMBOLS: usize = 64; // a multiple of 4, so that only the last part may end early
+    let mut room = [0; SYMBOLS / 4 * 3];
+    let canonical = |part| URL_SAFE_NO_PAD.decode_slice(part, &mut room).is_ok();
+    if encoded.chunks(SYMBOLS).all(canonical) { Ok(()) } else { Err(fault(encoded)) }
+}
+
 fn fault(encoded: &[u8]) -> Base64Error {
     let foreign = |byte: &u8| !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'_');
     let met = encoded.len();
@@ -104,6 +112,23 @@ mod tests {
             let room = &mut room[..decoded_len(encoded.as_bytes())];
             let found = decode(encoded.as_bytes(), room).map(|()| &*room);
             assert_eq!(found, expected, "{encoded:?}");
+            assert_eq!(check(encoded.as_bytes()), expected.map(drop), "{encoded:?}, checked");
+        }
+    }
+
+    #[test]
+    fn what_is_long_is_checked_in_parts() {
+        const ROWS: &[(&str, usize, &str, Result<(), Base64Error>)] = &[
+            ("two parts", 64, "Zg", Ok(())),
+            ("bits in the second", 64, "Zh", Err(Base64Error::TrailingBits { met: b'h' })),
+            ("symbol in the second", 64, "Zg=", Err(Base64Error::Symbol { at: 66, met: b'=' })),
+            ("one over", 64, "Z", Err(Base64Error::Length { met: 65 })),
+            ("one short", 63, "", Err(Base64Error::TrailingBits { met: b'B' })),
+        ];
+        for &(name, count, end, expected) in ROWS {
+            let encoded: std::string::String =
+                core::iter::repeat_n("B", count).chain([end]).collect();
+            assert_eq!(check(encoded.as_bytes()), expected, "{name}");
         }
     }
 }

@@ -5,6 +5,7 @@
 //! and leaves an index of the top-level members; a value is read only when somebody asks for it,
 //! from its span. This is the only module that names `serde_json_core`.
 
+mod elements;
 mod error;
 mod lexeme;
 mod scan;

@@ -48,8 +48,17 @@ pub use json::{Expected, Json, JsonError, JsonFault, JsonKind, ReadError, ReadFa
 pub use judge::{Finding, Judgement, Margin};
 pub use jws::{DecodeError, Jws, Segment, Unverified, Verified};
 pub use key::{
-    Hs256, Hs384, Hs512, InvalidSignature, PublicForm, Tag, Verifier, VerifyError, WeakKey,
+    AnyKey, Curve, Hs256, Hs384, Hs512, InvalidSignature, Jwk, JwkError, JwkKind, JwkSet, KeyError,
+    KeyOperation, KeyPart, PublicForm, Tag, Verifier, VerifyError, WeakKey,
 };
+#[cfg(feature = "rsa")]
+pub use key::{
+    AnyRsa, Ps256, Ps384, Ps512, Rs256, Rs384, Rs512, Rsa, Rsa2048, Rsa3072, Rsa4096, RsaPublic,
+};
+#[cfg(feature = "ed")]
+pub use key::{Ed25519, EdDsa};
+#[cfg(feature = "es")]
+pub use key::{Es256, Es384};
 pub use numeric_date::{NumericDate, Scale};
 pub use offset::{Bracket, NoMajority, Offset, Selection};
 pub use policy::{Enforcement, Policy, Rule};

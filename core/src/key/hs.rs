@@ -8,12 +8,16 @@ use core::fmt;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Sha256, Sha384, Sha512};
 
+use super::jwk::{Jwk, JwkError, KeyOperation};
 use super::public::PublicForm;
 use super::{InvalidSignature, Verifier};
 use crate::algorithm::Algorithm;
 
 /// The longest tag, that of HS512.
 const TAG_MAX: usize = 64;
+
+/// The longest secret in a JWK. Beyond the block of its hash, length adds nothing (RFC 2104 §3).
+const SECRET_MAX: usize = 512;
 
 macro_rules! hmac_key {
     ($(#[$doc:meta])* $key:ident, $hash:ty, $algorithm:expr, $bytes:literal) => {
@@ -30,6 +34,16 @@ macro_rules! hmac_key {
                 refuse_weak(secret, $bytes)?;
                 let short = WeakKey::Short { needs: $bytes, has: secret.len() };
                 Hmac::new_from_slice(secret).map(Self).map_err(|_| short)
+            }
+
+            /// The key that `jwk` is.
+            ///
+            /// # Errors
+            /// [`JwkError`] if it is for something else, or refused as for [`new`](Self::new).
+            pub fn from_jwk(jwk: &Jwk<'_>) -> Result<Self, JwkError> {
+                jwk.permits(KeyOperation::Verify, $algorithm)?;
+                let mut secret = [0; SECRET_MAX];
+                Ok(Self::new(jwk.decode("k", &mut secret)?)?)
             }
 
             /// Signs `signing_input`: header and payload segments with the dot between them.

@@ -1,0 +1,89 @@
+//! A key whose algorithm is known only when it is read.
+
+#[cfg(feature = "rsa")]
+use super::AnyRsa;
+use super::jwk::{Jwk, JwkError, KeyOperation};
+use super::{Hs256, Hs384, Hs512, InvalidSignature, Verifier};
+use crate::algorithm::Algorithm;
+
+macro_rules! any_key {
+    ($($(#[$gate:meta])* $variant:ident($key:ty);)*) => {
+        /// A key for any algorithm that is built in. It still has only one (RFC 8725 §3.1).
+        ///
+        /// It takes as much room as the largest: 416 bytes, and 1568 with the feature `rsa`. Who
+        /// knows the algorithm before, takes the key itself, such as [`Hs256`].
+        ///
+        /// # Example
+        /// ```
+        /// use jwtick_core::{Algorithm, Jwk, JwkError, Verifier};
+        /// let text = br#"{"kty":"oct","k":"MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE"}"#;
+        /// let key = Jwk::parse(text)?.verifier(Algorithm::Hs256)?;
+        /// assert_eq!(key.algorithm(), Algorithm::Hs256);
+        /// # Ok::<(), JwkError>(())
+        /// ```
+        #[non_exhaustive]
+        pub enum AnyKey {
+            $(
+                $(#[$gate])*
+                #[doc = concat!("A key of [`Algorithm::", stringify!($variant), "`].")]
+                $variant($key),
+            )*
+        }
+
+        impl AnyKey {
+            /// The key that `jwk` is for `algorithm`.
+            ///
+            /// # Errors
+            /// [`JwkError`] as for [`Jwk::verifier`].
+            pub fn from_jwk(jwk: &Jwk<'_>, algorithm: Algorithm) -> Result<Self, JwkError> {
+                jwk.permits(KeyOperation::Verify, algorithm)?;
+                match algorithm {
+                    $($(#[$gate])* Algorithm::$variant => <$key>::from_jwk(jwk).map(Self::$variant),)*
+                    _ => Err(JwkError::Unsupported { algorithm }),
+                }
+            }
+
+            fn inner(&self) -> &dyn Verifier {
+                match self {
+                    $($(#[$gate])* Self::$variant(key) => key,)*
+                }
+            }
+        }
+    };
+}
+
+any_key! {
+    Hs256(Hs256);
+    Hs384(Hs384);
+    Hs512(Hs512);
+    #[cfg(feature = "rsa")]
+    Rs256(super::Rs256<AnyRsa>);
+    #[cfg(feature = "rsa")]
+    Rs384(super::Rs384<AnyRsa>);
+    #[cfg(feature = "rsa")]
+    Rs512(super::Rs512<AnyRsa>);
+    #[cfg(feature = "rsa")]
+    Ps256(super::Ps256<AnyRsa>);
+    #[cfg(feature = "rsa")]
+    Ps384(super::Ps384<AnyRsa>);
+    #[cfg(feature = "rsa")]
+    Ps512(super::Ps512<AnyRsa>);
+    #[cfg(feature = "es")]
+    Es256(super::Es256);
+    #[cfg(feature = "es")]
+    Es384(super::Es384);
+    #[cfg(feature = "ed")]
+    EdDsa(super::EdDsa);
+    #[cfg(feature = "ed")]
+    Ed25519(super::Ed25519);
+}
+
+impl Verifier for AnyKey {
+    fn algorithm(&self) -> Algorithm {
+        self.inner().algorithm()
+    }
+
+    fn verify(&self, signing_input: &[u8], signature: &[u8]) -> Result<(), InvalidSignature> {
+        self.inner().verify(signing_input, signature)
+    }
+}

@@ -1,0 +1,97 @@
+//! Why no key can be made of what somebody took for a public key.
+
+use core::fmt;
+
+/// A public key that is refused.
+///
+/// # Example
+/// ```
+/// use jwtick_core::KeyError;
+/// let refusal = KeyError::Exponent { met: 1 };
+/// assert_eq!(
+///     refusal.to_string(),
+///     "the exponent is 1, allowed are odd numbers from 3 to 4294967295",
+/// );
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum KeyError {
+    /// The modulus is too short to be safe (RFC 7518 §3.3), or too long for the room.
+    ModulusBits {
+        /// The bits that it has.
+        met: u32,
+        /// The bits that it needs.
+        least: u32,
+        /// The bits that there is room for.
+        most: u32,
+    },
+    /// The modulus is even, and so no product of two large primes.
+    EvenModulus,
+    /// The exponent is even, or 1, by which every message would sign itself.
+    Exponent {
+        /// The exponent.
+        met: u32,
+    },
+    /// The exponent has more than four bytes.
+    ExponentBytes {
+        /// The bytes that it has.
+        met: usize,
+    },
+    /// Modulus or exponent has more bytes than it needs (RFC 7518 §2, "Base64urlUInt").
+    LeadingZero,
+    /// A coordinate is shorter or longer than those of the curve (RFC 7518 §6.2.1.2).
+    CoordinateBytes {
+        /// The bytes that it has.
+        met: usize,
+        /// The bytes that the curve's have.
+        allowed: usize,
+    },
+    /// A point is not in the uncompressed form of its curve (SEC 1 §2.3.3).
+    PointBytes {
+        /// The bytes that it has.
+        met: usize,
+        /// The bytes that the curve's have, the first of which is 4.
+        allowed: usize,
+    },
+    /// A point that is not on the curve: with it a signature would say nothing.
+    NotOnCurve,
+    /// A point that could be written in another way (RFC 8032 §5.1.3).
+    NotCanonical,
+    /// A point of small order, for which some signatures fit any message.
+    SmallOrder,
+}
+
+impl fmt::Display for KeyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ModulusBits { met, least, most } => {
+                write!(f, "the modulus has {met} bits, allowed are {least} to {most}")
+            }
+            Self::EvenModulus => f.write_str("the modulus is even, a real one is odd"),
+            Self::Exponent { met } => {
+                let most = u32::MAX;
+                write!(f, "the exponent is {met}, allowed are odd numbers from 3 to {most}")
+            }
+            Self::ExponentBytes { met } => {
+                write!(f, "the exponent has {met} bytes, 1 to 4 are allowed")
+            }
+            Self::LeadingZero => {
+                f.write_str("modulus or exponent starts with a zero byte, which must be left out")
+            }
+            Self::CoordinateBytes { met, allowed } => {
+                write!(f, "a coordinate has {met} bytes, on this curve it must have {allowed}")
+            }
+            Self::PointBytes { met, allowed } => write!(
+                f,
+                "the point has {met} bytes, an uncompressed one has {allowed}, the first being 4"
+            ),
+            Self::NotOnCurve => f.write_str("the point is not on the curve"),
+            Self::NotCanonical => f.write_str("the point is not in its canonical form"),
+            Self::SmallOrder => {
+                f.write_str("the point has a small order, its signatures fit any message")
+            }
+        }
+    }
+}
+
+impl core::error::Error for KeyError {}

@@ -1,0 +1,172 @@
+//! Why a JWK is refused.
+
+use core::fmt;
+
+use heapless::String;
+
+use super::{JwkKind, KeyOperation};
+use crate::algorithm::Algorithm;
+use crate::base64url::Base64Error;
+use crate::json::{JsonError, JsonKind};
+use crate::key::{KeyError, WeakKey};
+use crate::text::Text;
+
+/// A JWK that is refused, or that can't do what is asked of it.
+///
+/// # Example
+/// ```
+/// use jwtick_core::Jwk;
+/// let refusal = Jwk::parse(br#"{"kty":"RSA","e":"AQAB"}"#).err().unwrap();
+/// assert_eq!(refusal.to_string(), "n is missing");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum JwkError {
+    /// The text is no JSON object by the strict rules.
+    Json(JsonError),
+    /// A member that the key needs is not there.
+    Missing {
+        /// The member.
+        name: &'static str,
+    },
+    /// A member is of another type than its RFC says.
+    Type {
+        /// The member.
+        name: &'static str,
+        /// What it is.
+        met: JsonKind,
+        /// What it may be.
+        allowed: &'static str,
+    },
+    /// A parameter is not canonical base64url.
+    Base64 {
+        /// The member.
+        name: &'static str,
+        /// What is wrong with it.
+        fault: Base64Error,
+    },
+    /// A parameter is longer than the room for it.
+    TooLong {
+        /// The member.
+        name: &'static str,
+        /// The bytes that it takes.
+        needs: usize,
+        /// The bytes that there are.
+        has: usize,
+    },
+    /// `kty` names no sort of key that is known.
+    UnknownKty {
+        /// The name, cut after 16 bytes.
+        met: String<16>,
+    },
+    /// `crv` names no curve that is known for the `kty`.
+    UnknownCrv {
+        /// The name, cut after 16 bytes.
+        met: String<16>,
+    },
+    /// `use` is not `sig`.
+    Use {
+        /// What it is, cut after 16 bytes.
+        met: String<16>,
+    },
+    /// `key_ops` does not list what the key shall do.
+    Operation {
+        /// What it shall do.
+        needs: KeyOperation,
+    },
+    /// `key_ops` lists an operation twice.
+    Repeated {
+        /// The operation.
+        met: KeyOperation,
+    },
+    /// The key has no private part, and shall sign.
+    Public,
+    /// The algorithm takes another sort of key.
+    Unsuited {
+        /// The sort that it is.
+        kind: JwkKind,
+        /// The algorithm.
+        algorithm: Algorithm,
+    },
+    /// `alg` names another algorithm than is wanted.
+    OtherAlgorithm {
+        /// The key's, cut after 16 bytes.
+        key: String<16>,
+        /// The wanted one.
+        wanted: Algorithm,
+    },
+    /// The algorithm is known by name, but not built into this program.
+    Unsupported {
+        /// The algorithm.
+        algorithm: Algorithm,
+    },
+    /// The public key is refused.
+    Key(KeyError),
+    /// The secret is refused.
+    Secret(WeakKey),
+}
+
+impl From<KeyError> for JwkError {
+    fn from(error: KeyError) -> Self {
+        Self::Key(error)
+    }
+}
+
+impl From<WeakKey> for JwkError {
+    fn from(error: WeakKey) -> Self {
+        Self::Secret(error)
+    }
+}
+
+/// As much of `name` as an error has room for.
+pub(super) fn cut(name: Text<'_>) -> String<16> {
+    let mut met = String::new();
+    for character in name.chars() {
+        if met.push(character).is_err() {
+            break;
+        }
+    }
+    met
+}
+
+impl fmt::Display for JwkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Json(error) => error.fmt(f),
+            Self::Missing { name } => write!(f, "{name} is missing"),
+            Self::Type { name, met, allowed } => write!(f, "{name} is {met}, it must be {allowed}"),
+            Self::Base64 { name, fault } => write!(f, "{name}: {fault}"),
+            Self::TooLong { name, needs, has } => {
+                write!(f, "{name} has {needs} bytes, {has} are allowed")
+            }
+            Self::UnknownKty { met } => {
+                write!(f, "kty is '{}', known are RSA EC OKP oct", met.escape_default())
+            }
+            Self::UnknownCrv { met } => write!(
+                f,
+                "crv is '{}', known are P-256 P-384 P-521 secp256k1 for EC, and \
+                 Ed25519 Ed448 X25519 X448 for OKP",
+                met.escape_default()
+            ),
+            Self::Use { met } => {
+                write!(f, "use is '{}', for signatures it must be 'sig'", met.escape_default())
+            }
+            Self::Operation { needs } => write!(f, "key_ops does not allow the key to {needs}"),
+            Self::Repeated { met } => write!(f, "key_ops lists '{met}' twice"),
+            Self::Public => f.write_str("the key has no private part, which it takes to sign"),
+            Self::Unsuited { kind, algorithm } => {
+                write!(f, "an {kind} can't be used for {algorithm}")
+            }
+            Self::OtherAlgorithm { key, wanted } => {
+                write!(f, "the key is for {}, not for {wanted}", key.escape_default())
+            }
+            Self::Unsupported { algorithm } => {
+                write!(f, "{algorithm} is not built into this program")
+            }
+            Self::Key(error) => error.fmt(f),
+            Self::Secret(error) => error.fmt(f),
+        }
+    }
+}
+
+impl core::error::Error for JwkError {}

@@ -1,0 +1,69 @@
+//! The parameters of a key: members whose value is base64url (RFC 7518 §6, RFC 8037 §2).
+
+use super::{JwkError, JwkKind, string};
+use crate::base64url::{check, decode, decoded_len};
+use crate::json::Members;
+
+const NAMES: [&str; 11] = ["n", "e", "x", "y", "k", "d", "p", "q", "dp", "dq", "qi"];
+
+/// The values as they are written, in the order of [`NAMES`]; checked to be canonical.
+#[derive(Clone, Copy)]
+pub(super) struct Parameters<'a> {
+    values: [Option<&'a str>; NAMES.len()],
+    more_primes: bool,
+}
+
+impl<'a> Parameters<'a> {
+    pub(super) fn read(members: &Members<'a, '_>, kind: JwkKind) -> Result<Self, JwkError> {
+        let more_primes = members.get("oth").is_some();
+        let mut read = Self { values: [None; NAMES.len()], more_primes };
+        for (slot, name) in read.values.iter_mut().zip(NAMES) {
+            *slot = encoded(members, name)?;
+        }
+        for name in Self::required(kind) {
+            read.written(name)?;
+        }
+        Ok(read)
+    }
+
+    /// What the public part consists of, in the order of the alphabet (RFC 7638 §3.2).
+    pub(super) const fn required(kind: JwkKind) -> &'static [&'static str] {
+        match kind {
+            JwkKind::Rsa => &["e", "n"],
+            JwkKind::Ec(_) => &["x", "y"],
+            JwkKind::Okp(_) => &["x"],
+            JwkKind::Oct => &["k"],
+        }
+    }
+
+    /// Whether any of the private ones is there (RFC 7518 §6.2.2, §6.3.2).
+    pub(super) const fn are_private(&self) -> bool {
+        let [_n, _e, _x, _y, _k, private @ ..] = &self.values;
+        self.more_primes || !matches!(private, [None, None, None, None, None, None])
+    }
+
+    pub(super) fn written(&self, name: &'static str) -> Result<&'a str, JwkError> {
+        let mut named = self.values.iter().zip(NAMES).filter(|(_, known)| *known == name);
+        named.find_map(|(value, _)| *value).ok_or(JwkError::Missing { name })
+    }
+
+    pub(super) fn decode<'r>(
+        &self,
+        name: &'static str,
+        room: &'r mut [u8],
+    ) -> Result<&'r [u8], JwkError> {
+        let encoded = self.written(name)?.as_bytes();
+        let (needs, has) = (decoded_len(encoded), room.len());
+        let room = room.get_mut(..needs).ok_or(JwkError::TooLong { name, needs, has })?;
+        decode(encoded, room).map_err(|fault| JwkError::Base64 { name, fault })?;
+        Ok(room)
+    }
+}
+
+// An escape is legal JSON, but its backslash is no symbol of base64url, and nobody writes one.
+fn encoded<'a>(members: &Members<'a, '_>, name: &'static str) -> Result<Option<&'a str>, JwkError> {
+    let Some(value) = members.get(name) else { return Ok(None) };
+    let written = string(name, value)?.as_written();
+    check(written.as_bytes()).map_err(|fault| JwkError::Base64 { name, fault })?;
+    Ok(Some(written))
+}
