@@ -10,6 +10,7 @@ use std::thread;
 use std::time::Instant;
 
 use crate::outcome::Outcome;
+use crate::tool::tool;
 use crate::{binary, memory};
 
 /// No run may take longer: the largest input is read in well under a minute.
@@ -29,6 +30,7 @@ pub struct Command {
     stdin: Box<dyn Read + Send>,
     limit: Option<u64>,
     listens: Listening,
+    wrapper: Vec<OsString>,
 }
 
 /// Whether somebody reads what the program prints.
@@ -53,6 +55,7 @@ pub fn jwtick<A: Into<OsString>>(arguments: impl IntoIterator<Item = A>) -> Comm
         stdin: Box::new(io::empty()),
         limit: None,
         listens: Listening::ToTheEnd,
+        wrapper: Vec::new(),
     }
 }
 
@@ -86,6 +89,13 @@ impl Command {
         self
     }
 
+    /// Runs the program by another one, as `faketime`, which gets these arguments first.
+    pub fn under<A: AsRef<OsStr>>(mut self, wrapper: &str, arguments: &[A]) -> Self {
+        self.wrapper.push(tool(wrapper).into());
+        self.wrapper.extend(arguments.iter().map(|argument| argument.as_ref().into()));
+        self
+    }
+
     /// Runs the program to its end.
     #[must_use]
     #[track_caller]
@@ -99,14 +109,15 @@ impl Command {
     }
 
     fn process(&self, program: &OsStr) -> process::Command {
-        let mut process = match self.limit {
-            None => process::Command::new(program),
-            Some(bytes) => {
-                let mut shell = process::Command::new("/bin/sh");
-                shell.args(["-c", LIMITED, "sh", &(bytes / 1024).to_string()]).arg(program);
-                shell
-            }
-        };
+        let mut line = self.wrapper.clone();
+        if let Some(bytes) = self.limit {
+            let kib = (bytes / 1024).to_string();
+            line.extend(["/bin/sh", "-c", LIMITED, "sh", &kib].map(OsString::from));
+        }
+        line.push(program.into());
+        let mut line = line.into_iter();
+        let mut process = process::Command::new(line.next().unwrap_or_default());
+        process.args(line);
         process.args(&self.arguments).env_clear().envs(self.environment.iter().cloned());
         process.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         process

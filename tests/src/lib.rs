@@ -8,19 +8,25 @@
 
 mod binary;
 mod case;
+mod chrony;
 mod command;
+mod daemon;
 mod memory;
 mod outcome;
 mod paths;
 mod schema;
 mod source;
 mod token;
+mod tool;
 
 pub use case::{Case, Interval};
+pub use chrony::Chrony;
 pub use command::{Command, jwtick, program};
+pub use daemon::{Daemon, free_tcp_port, free_udp_port};
 pub use memory::MIB;
 pub use outcome::Outcome;
 pub use paths::{fixture, project, shared_cases};
 pub use schema::Schema;
 pub use source::{BusyLog, Noise, Repeated};
 pub use token::{SECRET, hs256, tagged, token};
+pub use tool::tool;

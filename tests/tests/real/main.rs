@@ -2,3 +2,5 @@
 //!
 //! `cargo test --package jwtick-tests --features real --test real`, after `.ci/run install`.
 #![cfg(test)]
+
+mod daemons;

@@ -1,0 +1,84 @@
+//! chronyd as a server of time on loopback. It never touches the clock of the machine.
+
+use core::net::{Ipv4Addr, SocketAddr};
+use core::time::Duration;
+use std::fs;
+use std::net::UdpSocket;
+use std::path::Path;
+use std::process::Command;
+
+use crate::daemon::{Daemon, free_udp_port, must};
+use crate::tool::tool;
+
+/// A chronyd that serves its own clock.
+pub struct Chrony {
+    daemon: Daemon,
+    port: u16,
+}
+
+impl Chrony {
+    /// Serves the time of this machine.
+    #[must_use]
+    #[track_caller]
+    pub fn start() -> Self {
+        Self::under(&[])
+    }
+
+    /// Serves the time of this machine moved by `faketime`'s `shift`, as `+1h`.
+    #[must_use]
+    #[track_caller]
+    pub fn shifted(shift: &str) -> Self {
+        let faketime = tool("faketime");
+        Self::under(&[&faketime.to_string_lossy(), "-f", shift])
+    }
+
+    /// The address to ask.
+    #[must_use]
+    pub fn address(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
+    }
+
+    /// The process behind it.
+    #[must_use]
+    pub const fn daemon(&self) -> &Daemon {
+        &self.daemon
+    }
+
+    #[track_caller]
+    fn under(wrapper: &[&str]) -> Self {
+        let port = free_udp_port();
+        let daemon =
+            Daemon::start("chronyd", |folder| command(wrapper, folder, port), || answers(port));
+        Self { daemon, port }
+    }
+}
+
+/// `-x` leaves the clock alone; without the capability it could not do otherwise either.
+fn command(wrapper: &[&str], folder: &Path, port: u16) -> Command {
+    let settings = format!(
+        "port {port}\nbindaddress 127.0.0.1\nallow 127.0.0.1\ncmdport 0\nlocal stratum 5\n\
+         pidfile {folder}/pid\nbindcmdaddress {folder}/command\n",
+        folder = folder.display(),
+    );
+    let file = folder.join("chrony.conf");
+    must("chrony.conf", fs::write(&file, settings));
+    let mut command = Command::new(tool("setpriv"));
+    command.args(["--bounding-set", "-sys_time", "--inh-caps", "-sys_time"]);
+    command.args(wrapper).arg(tool("chronyd"));
+    command.args(["-x", "-d", "-u", "root", "-f"]).arg(file);
+    command
+}
+
+/// Whether an SNTP request (RFC 5905, version 4, mode 3) is answered.
+fn answers(port: u16) -> bool {
+    let mut request = [0; 48];
+    request[0] = 0x23;
+    let ask = || {
+        let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0))?;
+        socket.set_read_timeout(Some(Duration::from_millis(100)))?;
+        socket.connect(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))?;
+        socket.send(&request)?;
+        socket.recv(&mut [0; 256])
+    };
+    ask().is_ok_and(|length| length >= request.len())
+}

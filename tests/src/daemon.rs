@@ -1,0 +1,114 @@
+//! Real daemons for the length of a test, on loopback, in a folder that goes with them.
+
+use core::net::Ipv4Addr;
+use core::time::Duration;
+use std::fs::{self, File};
+use std::net::{TcpListener, UdpSocket};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::Instant;
+
+use tempfile::TempDir;
+
+/// How long a daemon may take to answer for the first time.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A daemon that ends when this is dropped. A test that fails gets to see its log.
+pub struct Daemon {
+    name: String,
+    child: Child,
+    folder: TempDir,
+}
+
+impl Daemon {
+    /// Starts what `command` makes of a new folder, and waits until `ready` says that it answers.
+    ///
+    /// # Panics
+    /// If it does not start, ends by itself, or never gets ready: a test that cannot run has failed.
+    #[must_use]
+    #[track_caller]
+    pub fn start(
+        name: &str,
+        command: impl FnOnce(&Path) -> Command,
+        ready: impl Fn() -> bool,
+    ) -> Self {
+        let folder = must(name, tempfile::tempdir());
+        let mut command = command(folder.path());
+        let log = must(name, File::create(folder.path().join("log")));
+        let errors = must(name, log.try_clone());
+        command.stdin(Stdio::null()).stdout(log).stderr(errors);
+        let child = must(name, command.spawn());
+        let mut daemon = Self { name: name.to_owned(), child, folder };
+        daemon.wait(ready);
+        daemon
+    }
+
+    /// The number of the process.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Where it keeps what it writes.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// What it has printed so far.
+    #[must_use]
+    pub fn log(&self) -> String {
+        fs::read(self.folder.path().join("log"))
+            .map_or_else(|error| error.to_string(), |log| String::from_utf8_lossy(&log).into())
+    }
+
+    #[expect(clippy::panic, reason = "a test that cannot run has failed")]
+    fn wait(&mut self, ready: impl Fn() -> bool) {
+        let started = Instant::now();
+        while !ready() {
+            let ended = must(&self.name, self.child.try_wait());
+            if ended.is_some() || started.elapsed() > PATIENCE {
+                let how = ended.map_or("does not answer".to_owned(), |status| status.to_string());
+                panic!("{}: {how}\n{}", self.name, self.log());
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+impl Drop for Daemon {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            eprintln!("--- log of {}\n{}", self.name, self.log());
+        }
+        // It may have ended by itself, which the test itself has seen if it matters.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A port of UDP on loopback that was free a moment ago.
+#[must_use]
+#[track_caller]
+pub fn free_udp_port() -> u16 {
+    let socket = must("a free port", UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)));
+    must("a free port", socket.local_addr()).port()
+}
+
+/// A port of TCP on loopback that was free a moment ago.
+#[must_use]
+#[track_caller]
+pub fn free_tcp_port() -> u16 {
+    let socket = must("a free port", TcpListener::bind((Ipv4Addr::LOCALHOST, 0)));
+    must("a free port", socket.local_addr()).port()
+}
+
+#[track_caller]
+#[expect(clippy::panic, reason = "a test that cannot run has failed")]
+pub(crate) fn must<T, E: core::fmt::Display>(what: &str, result: Result<T, E>) -> T {
+    match result {
+        Ok(value) => value,
+        Err(error) => panic!("{what}: {error}"),
+    }
+}

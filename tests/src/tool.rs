@@ -1,0 +1,21 @@
+//! Programs that more than Rust and gcc bring.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+/// Where Debian keeps daemons, which are in nobody's `PATH` but root's.
+const DAEMONS: &str = "/usr/sbin";
+
+/// The path of a program that a test cannot do without.
+///
+/// # Panics
+/// Where it is missing: a test that cannot run has failed.
+#[must_use]
+#[track_caller]
+#[expect(clippy::panic, reason = "a test that cannot run has failed")]
+pub fn tool(name: &str) -> PathBuf {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let folders = env::split_paths(&path).chain([Path::new(DAEMONS).to_path_buf()]);
+    let found = folders.map(|folder| folder.join(name)).find(|file| file.is_file());
+    found.unwrap_or_else(|| panic!("{name} is missing, `.ci/run install` brings it"))
+}
