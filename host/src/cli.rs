@@ -4,6 +4,7 @@ mod diagnose;
 mod inspect;
 mod key;
 mod sign;
+mod stand_in;
 mod verify;
 
 use std::ffi::OsString;
@@ -16,6 +17,7 @@ pub(crate) use diagnose::DiagnoseArgs;
 pub(crate) use inspect::InspectArgs;
 pub(crate) use key::KeyArgs;
 pub(crate) use sign::SignArgs;
+pub(crate) use stand_in::{CallerArgs, ClockArgs, FutureIat, StandInArgs};
 pub(crate) use verify::{PayloadKind, VerifyArgs};
 
 use crate::language::{self, Lang};
@@ -43,6 +45,7 @@ pub(crate) enum Command {
     Inspect(InspectArgs),
     Verify(VerifyArgs),
     Sign(SignArgs),
+    StandIn(Box<StandInArgs>),
     /// Print a completion script for a shell
     Completions {
         /// The shell that shall complete jwtick's commands

@@ -4,6 +4,7 @@ mod completions;
 mod diagnose;
 pub(crate) mod inspect;
 mod sign;
+mod stand_in;
 pub(crate) mod verify;
 
 use crate::cli::{Cli, Command};
@@ -21,6 +22,7 @@ pub(crate) fn dispatch(cli: &Cli) -> Result<Exit, Error> {
         Command::Inspect(args) => inspect::run(args, language),
         Command::Verify(args) => verify::run(args, language),
         Command::Sign(args) => sign::run(args, language),
+        Command::StandIn(args) => stand_in::run(args, language),
         Command::Completions { shell } => completions::run(*shell),
     }
 }

@@ -8,6 +8,7 @@ use jwtick_core::ClaimsError;
 use crate::exit::Exit;
 use crate::input::Origin;
 use crate::keys::KeyError;
+use crate::stand_in::StartError;
 use crate::zone::NotAZone;
 
 /// What was met, what is allowed, and what to do, as one sentence.
@@ -29,6 +30,10 @@ pub(crate) enum Error {
     Write { source: io::Error },
     /// A text without a token.
     NoToken { origin: Origin },
+    /// A stand-in could not start.
+    StandIn(StartError),
+    /// Signals cannot be caught.
+    Signals { source: io::Error },
     /// Standard input shall be two things.
     StdinTwice,
 }
@@ -55,6 +60,8 @@ impl fmt::Display for Error {
                 write!(f, "{name} is longer than {allowed} bytes, give the part with the token")
             }
             Self::Key(fault) => fault.fmt(f),
+            Self::StandIn(fault) => fault.fmt(f),
+            Self::Signals { source } => write!(f, "cannot catch signals: {source}"),
             Self::Claims { name, fault } => write!(f, "{name}: {fault}"),
             Self::Write { source } => write!(f, "cannot write to standard output: {source}"),
             Self::NoToken { origin: Origin::Named } => f.write_str(
@@ -74,7 +81,10 @@ impl fmt::Display for Error {
 impl core::error::Error for Error {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
-            Self::Read { source, .. } | Self::Write { source } => Some(source),
+            Self::Read { source, .. } | Self::Write { source } | Self::Signals { source } => {
+                Some(source)
+            }
+            Self::StandIn(fault) => Some(fault),
             Self::Key(fault) => Some(fault),
             _ => None,
         }
@@ -84,5 +94,11 @@ impl core::error::Error for Error {
 impl From<KeyError> for Error {
     fn from(fault: KeyError) -> Self {
         Self::Key(fault)
+    }
+}
+
+impl From<StartError> for Error {
+    fn from(fault: StartError) -> Self {
+        Self::StandIn(fault)
     }
 }

@@ -9,13 +9,16 @@ mod duration;
 mod error;
 mod exit;
 mod extract;
+mod http;
 mod input;
 mod instant;
 mod keys;
 mod language;
 mod output;
 mod report;
+mod signal;
 mod source;
+mod stand_in;
 mod zone;
 
 use std::ffi::OsString;

@@ -33,6 +33,11 @@ pub(crate) fn warn(sentence: &str) {
     let _ = writeln!(anstream::stderr(), "jwtick: {sentence}");
 }
 
+/// Writes a line of a log on standard error, where a slow reader slows the program down.
+pub(crate) fn log(line: &str) {
+    let _ = anstream::stderr().write_all(line.as_bytes());
+}
+
 /// Answers `--help` and `--version`, and refuses what is not understood.
 pub(crate) fn usage(answer: &clap::Error) -> Exit {
     if answer.use_stderr() {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 /// Exactly one source of keys.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[group(required = true, multiple = false)]
 pub(crate) struct KeyArgs {
     /// File with a JWK or a JWK Set of kty oct; `-` is standard input

@@ -64,7 +64,7 @@ pub(crate) enum PayloadKind {
     Any,
 }
 
-fn claim(name: &str) -> Result<Rule, &'static str> {
+pub(super) fn claim(name: &str) -> Result<Rule, &'static str> {
     let rule = Rule::ALL.into_iter().find(|rule| rule.claim() == name);
     rule.ok_or("the claims that can be required are exp, nbf, iat, iss, sub, aud, jti")
 }

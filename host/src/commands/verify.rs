@@ -9,7 +9,7 @@ use std::path::Path;
 use jwtick_core::render::Language;
 use jwtick_core::{Policy, TimeBounds};
 
-pub(crate) use check::Demands;
+pub(crate) use check::{Demands, Room, check};
 pub(crate) use outcome::{Hint, Outcome, Problem, Signature};
 
 use crate::cli::VerifyArgs;
@@ -38,8 +38,8 @@ pub(crate) fn run(args: &VerifyArgs, language: Language) -> Result<Exit, Error> 
         policy: policy(args, &issuers, &audiences),
         utc: utc(args, language),
     };
-    let mut room = Box::new(check::Room::<ROOM>::new());
-    let outcome = check::check(&compact, &mut room, &keys, &demands)?;
+    let mut room = Box::new(Room::<ROOM>::new());
+    let outcome = check(&compact, &mut room, &keys, &demands)?;
     let answer = if args.json {
         report::verdict::json(&outcome, demands.utc)
     } else {

@@ -50,12 +50,16 @@ fn weak(fault: WeakKey, language: Language) -> String {
 
 #[cfg(test)]
 mod tests {
+    use core::net::SocketAddr;
+    use std::io::{self, ErrorKind};
+
     use jwtick_core::{Algorithm, Claims, DecodeError, HeaderError, Scratch};
 
     use super::*;
     use crate::commands::verify::Hint;
     use crate::input::Origin;
     use crate::keys::{KeyError, NoFit, Unfit, Unreadable};
+    use crate::stand_in::StartError;
     use crate::zone::NotAZone;
 
     fn problems() -> Vec<Problem> {
@@ -85,7 +89,7 @@ mod tests {
 
     fn errors() -> Vec<Error> {
         let name = || "a.log".to_owned();
-        let source = || std::io::Error::other("E42");
+        let source = || io::Error::other("E42");
         let unreadable = [
             Unreadable::NotJson,
             Unreadable::NotAnObject,
@@ -118,8 +122,17 @@ mod tests {
             Error::NoToken { origin: Origin::Named },
             Error::NoToken { origin: Origin::Words },
             Error::StdinTwice,
+            Error::Signals { source: source() },
         ]);
+        errors.extend(starts().into_iter().map(Error::StandIn));
         errors
+    }
+
+    fn starts() -> Vec<StartError> {
+        let address = SocketAddr::from(([127, 0, 0, 1], 80));
+        let listen = |source| StartError::Listen { address, source };
+        let taken = io::Error::from(ErrorKind::AddrInUse);
+        vec![StartError::NoRandomness, listen(io::Error::other("E42")), listen(taken)]
     }
 
     // What a sentence tells beside its words, in whichever order.

@@ -50,6 +50,22 @@ pub(crate) const NOT_THE_FILE: Words = Words {
     ko: "토큰과 이름이 같은 파일이 있습니다. 파일의 내용을 검증하려면 - < 파일 형식으로 입력하십시오",
 };
 
+/// That a stand-in knows no key.
+pub(crate) const NO_KEY: Words = Words {
+    en: "no key is registered, so that every assertion is refused: give --key ISSUER=FILE",
+    de: "kein Schlüssel ist registriert, daher wird jede Assertion abgelehnt: Geben Sie --key \
+         AUSSTELLER=DATEI an",
+    ko: "등록된 키가 없어 모든 어설션이 거부됩니다. --key 발급자=파일 옵션을 지정하십시오",
+};
+
+/// That others can reach a stand-in.
+pub(crate) const NOT_LOOPBACK: Words = Words {
+    en: "other machines can reach this address: a stand-in is for tests, let no real secret near it",
+    de: "andere Rechner können diese Adresse erreichen: Ein Stand-in dient Tests, lassen Sie kein \
+         echtes Geheimnis in seine Nähe",
+    ko: "다른 컴퓨터에서 이 주소에 접근할 수 있습니다. 테스트용 서버이므로 실제 비밀 값을 사용하지 마십시오",
+};
+
 /// Above what no strict reader takes.
 pub(crate) const REFUSED: Words = Words {
     en: "This token is refused as malformed.",

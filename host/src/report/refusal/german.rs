@@ -1,5 +1,7 @@
 //! Reasons in German.
 
+use std::io::ErrorKind;
+
 use jwtick_core::render::{self, Language};
 use jwtick_core::{Algorithm, DecodeError};
 
@@ -8,6 +10,7 @@ use crate::commands::verify::Hint;
 use crate::error::Error;
 use crate::input::Origin;
 use crate::keys::{KeyError, NoFit, Unfit, Unreadable};
+use crate::stand_in::StartError;
 use crate::zone::NotAZone;
 
 pub(super) fn algorithm(met: Algorithm, allowed: &[Algorithm]) -> String {
@@ -63,6 +66,21 @@ fn unfit(fault: &Unfit) -> String {
     }
 }
 
+fn stand_in(fault: &StartError) -> String {
+    match fault {
+        StartError::Listen { address, source } if source.kind() == ErrorKind::AddrInUse => format!(
+            "{address} wird von einem anderen Programm benutzt, geben Sie --listen einen anderen \
+             Port, oder 0 für irgendeinen freien"
+        ),
+        StartError::Listen { address, source } => format!(
+            "An {address} lässt sich nicht lauschen: {source}; geben Sie --listen eine andere Adresse"
+        ),
+        StartError::NoRandomness => {
+            "Das System hat keinen Zufall, aus dem ein Schlüssel entstehen könnte".to_owned()
+        }
+    }
+}
+
 pub(super) fn error(error: &Error) -> String {
     match error {
         Error::Read { name, source } => format!("{name} lässt sich nicht lesen: {source}"),
@@ -78,6 +96,8 @@ pub(super) fn error(error: &Error) -> String {
             format!("{name} ist länger als {allowed} Bytes, geben Sie den Teil mit dem Token an")
         }
         Error::Key(fault) => key(fault),
+        Error::StandIn(fault) => stand_in(fault),
+        Error::Signals { source } => format!("Signale lassen sich nicht abfangen: {source}"),
         Error::Claims { name, fault } => {
             let fault = DecodeError::Claims(*fault);
             format!("{name}: {}", render::decode_error(&fault, Language::German))

@@ -1,5 +1,7 @@
 //! Reasons in Korean. Values stand alone or before a noun, never before a particle.
 
+use std::io::ErrorKind;
+
 use jwtick_core::render::{self, Language};
 use jwtick_core::{Algorithm, DecodeError};
 
@@ -8,6 +10,7 @@ use crate::commands::verify::Hint;
 use crate::error::Error;
 use crate::input::Origin;
 use crate::keys::{KeyError, NoFit, Unfit, Unreadable};
+use crate::stand_in::StartError;
 use crate::zone::NotAZone;
 
 pub(super) fn algorithm(met: Algorithm, allowed: &[Algorithm]) -> String {
@@ -61,6 +64,19 @@ fn unfit(fault: &Unfit) -> String {
     }
 }
 
+fn stand_in(fault: &StartError) -> String {
+    match fault {
+        StartError::Listen { address, source } if source.kind() == ErrorKind::AddrInUse => format!(
+            "{address} 주소는 다른 프로그램이 사용 중입니다. --listen 옵션에 다른 포트를 지정하거나, 비어 있는 \
+             아무 포트나 쓰려면 0을 지정하십시오"
+        ),
+        StartError::Listen { address, source } => format!(
+            "{address} 주소에서 수신할 수 없습니다: {source}. --listen 옵션에 다른 주소를 지정하십시오"
+        ),
+        StartError::NoRandomness => "시스템에서 키를 만들 난수를 얻을 수 없습니다".to_owned(),
+    }
+}
+
 pub(super) fn error(error: &Error) -> String {
     match error {
         Error::Read { name, source } => format!("읽을 수 없습니다: {name}: {source}"),
@@ -76,6 +92,8 @@ pub(super) fn error(error: &Error) -> String {
             format!("{name}: 허용 길이({allowed}바이트) 초과. 토큰이 있는 부분만 입력하십시오")
         }
         Error::Key(fault) => key(fault),
+        Error::StandIn(fault) => stand_in(fault),
+        Error::Signals { source } => format!("시그널을 받을 수 없습니다: {source}"),
         Error::Claims { name, fault } => {
             let fault = DecodeError::Claims(*fault);
             format!("{name}: {}", render::decode_error(&fault, Language::Korean))

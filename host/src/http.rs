@@ -1,0 +1,3 @@
+//! HTTP/1.1 from both ends.
+
+pub(crate) mod server;

@@ -1,0 +1,111 @@
+//! Taking connections, serving as many as are allowed, and ending in good order.
+
+use core::time::Duration;
+use std::io;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use tokio::time::{sleep, timeout};
+
+use super::Limits;
+
+/// What a client beyond the limit reads. It has no `Date`: no clock belongs to this layer, and
+/// RFC 9110 §6.6.1 leaves it open for a 5xx.
+const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\n\
+    Content-Type: text/plain\r\nContent-Length: 31\r\n\r\ntoo many connections, try again\n";
+
+/// So long a refused client may take to read that.
+const FAREWELL: Duration = Duration::from_secs(1);
+
+/// After an error of accept(2). The usual one, no file descriptor left (EMFILE), does not take the
+/// connection from the queue, so that an immediate retry would turn forever.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// Serves until `stop` says otherwise, or whoever could say so is gone.
+pub(super) async fn all(
+    listener: TcpListener,
+    routes: Router,
+    limits: Limits,
+    mut stop: oneshot::Receiver<()>,
+) {
+    let routes = limited(routes, limits);
+    let seats = Arc::new(Semaphore::new(limits.connections));
+    // A quarter more are told why; what comes in such numbers that even those are taken, is not.
+    let doors = Arc::new(Semaphore::new(limits.connections.div_ceil(4)));
+    let ending = GracefulShutdown::new();
+    loop {
+        let arrival = tokio::select! {
+            biased;
+            _ = &mut stop => break,
+            arrival = listener.accept() => arrival,
+        };
+        let Ok((stream, _)) = arrival else {
+            sleep(PAUSE).await;
+            continue;
+        };
+        if let Ok(seat) = Arc::clone(&seats).try_acquire_owned() {
+            tokio::spawn(serve(stream, routes.clone(), limits, ending.watcher(), seat));
+        } else if let Ok(door) = Arc::clone(&doors).try_acquire_owned() {
+            tokio::spawn(refuse(stream, door));
+        }
+    }
+    drop(listener);
+    let _ = timeout(limits.drain_time, ending.shutdown()).await;
+}
+
+fn limited(routes: Router, limits: Limits) -> Router {
+    routes
+        .layer(DefaultBodyLimit::max(limits.body_bytes))
+        .layer(middleware::from_fn_with_state(limits.request_time, in_time))
+}
+
+async fn in_time(State(most): State<Duration>, request: Request, next: Next) -> Response {
+    let answer = timeout(most, next.run(request)).await;
+    answer.unwrap_or_else(|_| {
+        let close = [(header::CONNECTION, HeaderValue::from_static("close"))];
+        (StatusCode::REQUEST_TIMEOUT, close, "the request took too long\n").into_response()
+    })
+}
+
+async fn serve(
+    stream: TcpStream,
+    routes: Router,
+    limits: Limits,
+    ending: Watcher,
+    _seat: OwnedSemaphorePermit,
+) {
+    let _ = stream.set_nodelay(true);
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new())
+        .header_read_timeout(limits.head_time)
+        .max_header_size(limits.head_bytes)
+        .auto_date_header(false);
+    let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(routes));
+    // A client that leaves or breaks the protocol concerns nobody else.
+    let _ = ending.watch(connection).await;
+}
+
+async fn refuse(mut stream: TcpStream, _door: OwnedSemaphorePermit) {
+    let _ = timeout(FAREWELL, say_full(&mut stream)).await;
+}
+
+// Reads what the client sends: closing a socket with unread bytes resets it, and the client would
+// lose the answer (RFC 9112 §9.6).
+async fn say_full(stream: &mut TcpStream) -> io::Result<()> {
+    stream.write_all(FULL).await?;
+    stream.shutdown().await?;
+    let mut ignored = [0; 4096];
+    while stream.read(&mut ignored).await? > 0 {}
+    Ok(())
+}

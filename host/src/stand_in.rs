@@ -1,0 +1,150 @@
+//! An authorization server and a receiver whose clock can be wrong: the other side of a connection,
+//! for tests of this one. Whether an assertion is acceptable, the core decides.
+
+mod access;
+mod answer;
+mod assertion;
+mod client;
+mod clock;
+mod cluster;
+mod fault;
+mod form;
+mod log;
+mod reason;
+mod receiver;
+mod registry;
+mod replay;
+mod routes;
+mod service;
+mod signer;
+mod token;
+mod urls;
+mod wording;
+
+use core::fmt;
+use core::net::SocketAddr;
+use std::io;
+use std::sync::Arc;
+
+use jwtick_core::Span;
+
+pub(crate) use assertion::Terms;
+pub(crate) use clock::{Motion, Plan, Step};
+pub(crate) use fault::{DateFault, Faults};
+pub(crate) use log::Log;
+pub(crate) use registry::{Registered, Registry};
+pub(crate) use urls::Urls;
+pub(crate) use wording::Wording;
+
+use crate::http::server::{Bound, Limits, Server};
+use assertion::Desk;
+use cluster::Cluster;
+use replay::Replays;
+use service::Service;
+use signer::Signer;
+
+/// Everything that a stand-in is told.
+pub(crate) struct Config {
+    pub(crate) listen: SocketAddr,
+    /// The base of all addresses, where clients reach it by another one than it listens at.
+    pub(crate) base: Option<String>,
+    /// A node for each; one with a right clock if there is none.
+    pub(crate) clocks: Vec<Plan>,
+    pub(crate) faults: Faults,
+    pub(crate) registry: Registry,
+    pub(crate) terms: Terms,
+    /// Names that `aud` may have, beside the issuer and the address of the token endpoint
+    /// (RFC 7523 §3, item 3).
+    pub(crate) audiences: Vec<String>,
+    pub(crate) wording: Wording,
+    pub(crate) token_lifetime: Span,
+    pub(crate) log: Log,
+}
+
+/// Why a stand-in could not start.
+#[derive(Debug)]
+pub(crate) enum StartError {
+    Listen { address: SocketAddr, source: io::Error },
+    NoRandomness,
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Listen { address, source } if source.kind() == io::ErrorKind::AddrInUse => {
+                write!(
+                    f,
+                    "{address} is in use by another program, give --listen another port, or 0 for any \
+                 that is free"
+                )
+            }
+            Self::Listen { address, source } => {
+                write!(f, "cannot listen on {address}: {source}; give --listen another address")
+            }
+            Self::NoRandomness => f.write_str("the system has no randomness to make a key of"),
+        }
+    }
+}
+
+impl core::error::Error for StartError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Listen { source, .. } => Some(source),
+            Self::NoRandomness => None,
+        }
+    }
+}
+
+/// A stand-in that runs until it is stopped or dropped.
+pub(crate) struct StandIn {
+    urls: Urls,
+    server: Server,
+}
+
+impl StandIn {
+    /// Starts in this process, on threads of its own.
+    ///
+    /// # Errors
+    /// [`StartError::Listen`] if the address is not to be had, [`StartError::NoRandomness`] if no
+    /// key can be made.
+    pub(crate) fn start(config: Config) -> Result<Self, StartError> {
+        let address = config.listen;
+        let listen = |source| StartError::Listen { address, source };
+        let bound = Bound::to(address).map_err(listen)?;
+        let base = config.base.clone().unwrap_or_else(|| format!("http://{}", bound.address()));
+        let urls = Urls::of(&base);
+        let service = service(config, urls.clone())?;
+        let routes = routes::routes(Arc::new(service));
+        let server = bound.serve(routes, Limits::ORDINARY).map_err(listen)?;
+        Ok(Self { urls, server })
+    }
+
+    pub(crate) const fn urls(&self) -> &Urls {
+        &self.urls
+    }
+
+    /// Lets running requests end, and comes back when all is over.
+    pub(crate) fn stop(self) {
+        self.server.stop();
+    }
+}
+
+fn service(config: Config, urls: Urls) -> Result<Service, StartError> {
+    let mut audiences = config.audiences;
+    audiences.extend([urls.token.clone(), urls.exchange.clone(), urls.issuer.clone()]);
+    Ok(Service {
+        cluster: Cluster::start(config.clocks),
+        desk: Desk {
+            registry: config.registry,
+            terms: config.terms,
+            audiences,
+            replays: Replays::new(),
+        },
+        signer: Signer::generate().map_err(|_| StartError::NoRandomness)?,
+        urls,
+        faults: config.faults,
+        wording: config.wording,
+        token_lifetime: config.token_lifetime,
+        log: config.log,
+    })
+}

@@ -1,0 +1,123 @@
+//! Access tokens: JWTs by RFC 9068, made by the token endpoint and judged by the receiver, each by
+//! the clock of the node that does it.
+
+use jwtick_core::{Finding, Policy, Rule, Scratch, Span, TimeBounds, Token, UnixTime, Verdict};
+use ring::error::Unspecified;
+use serde_json::{Value, json};
+
+use super::assertion::Holder;
+use super::reason::Reason;
+use super::signer::Signer;
+use super::urls::Urls;
+
+/// Bytes of the decoded segments of one of our own tokens, whose longest part is the subject.
+const ROOM: usize = 32 * 1024;
+
+/// RFC 9068 §2.1.
+const TYPE: &str = "at+jwt";
+
+/// A token, and how long it lives.
+pub(crate) struct Issued {
+    pub(crate) token: String,
+    pub(crate) lifetime: Span,
+}
+
+/// What the receiver found.
+pub(crate) struct Checked {
+    pub(crate) result: Result<(), Reason>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// Makes a token for the receiver.
+///
+/// # Errors
+/// Only if the system has no randomness.
+pub(crate) fn issue(
+    signer: &Signer,
+    urls: &Urls,
+    holder: &Holder,
+    now: UnixTime,
+    lifetime: Span,
+) -> Result<Issued, Unspecified> {
+    let claims = json!({
+        "iss": urls.issuer,
+        "sub": holder.subject,
+        "aud": urls.receiver,
+        "client_id": holder.issuer,
+        "iat": now.floor_secs(),
+        "exp": (now + lifetime).floor_secs(),
+        "jti": signer.fresh_id()?,
+    });
+    Ok(Issued { token: signer.sign(TYPE, &claims)?, lifetime })
+}
+
+/// Checks a token that was shown to the receiver (RFC 9068 §4).
+pub(crate) fn check(
+    signer: &Signer,
+    urls: &Urls,
+    token: &str,
+    now: UnixTime,
+    leeway: Span,
+) -> Checked {
+    let refused = |reason| Checked { result: Err(reason), findings: vec![] };
+    let mut scratch = Box::new(Scratch::<ROOM>::new());
+    let Ok(token) = Token::decode(token.as_bytes(), &mut scratch) else {
+        return refused(Reason::Malformed);
+    };
+    if token.header().typ.is_none_or(|typ| typ != *TYPE) {
+        return refused(Reason::Kind);
+    }
+    let Ok(token) = token.verify(signer) else { return refused(Reason::Signature) };
+    let (issuers, audiences) = ([urls.issuer.as_str()], [urls.receiver.as_str()]);
+    let policy = Policy::RFC7519
+        .require(Rule::Exp)
+        .with_issuers(&issuers)
+        .with_audiences(&audiences)
+        .with_leeway(leeway);
+    let judgement = policy.judge(token.claims(), TimeBounds::exactly(now));
+    let findings: Vec<Finding> = judgement.findings().copied().collect();
+    let refusing = findings.iter().find(|finding| finding.verdict() != Verdict::Accept);
+    Checked { result: refusing.map_or(Ok(()), |it| Err(Reason::of_finding(it))), findings }
+}
+
+/// What the token endpoint answers (RFC 6749 §5.1).
+pub(crate) fn answer(issued: &Issued, scope: Option<&str>) -> Value {
+    let mut answer = json!({
+        "access_token": issued.token,
+        "token_type": "Bearer",
+        "expires_in": issued.lifetime.floor_secs(),
+    });
+    if let (Some(scope), Some(members)) = (scope, answer.as_object_mut()) {
+        members.insert("scope".to_owned(), scope.into());
+    }
+    answer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_receiver_judges_by_its_own_clock() {
+        let (signer, other) = (Signer::generate().unwrap(), Signer::generate().unwrap());
+        let urls = Urls::of("http://127.0.0.1:1");
+        let holder = Holder { issuer: "joe".to_owned(), subject: "ann".to_owned() };
+        let at = UnixTime::from_secs;
+        let minute = Span::from_secs(60);
+        let issued = issue(&signer, &urls, &holder, at(1_000), minute).unwrap();
+        let plain = signer.sign("JWT", &json!({ "exp": 2_000 })).unwrap();
+        let rows = [
+            ("at once", &signer, &issued.token, 1_000, Ok(())),
+            ("by a clock that is behind", &signer, &issued.token, 0, Ok(())),
+            ("at its last moment", &signer, &issued.token, 1_061, Ok(())),
+            ("dead, beyond the leeway", &signer, &issued.token, 1_062, Err(Reason::Expired)),
+            ("of another server", &other, &issued.token, 1_000, Err(Reason::Signature)),
+            ("of another kind", &signer, &plain, 1_000, Err(Reason::Kind)),
+            ("no token", &signer, &"x".to_owned(), 1_000, Err(Reason::Malformed)),
+        ];
+        for (name, signer, token, now, expected) in rows {
+            let checked = check(signer, &urls, token, at(now), Span::from_secs(2));
+            assert_eq!(checked.result, expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Answers in the forms of RFC 6749 §5 and RFC 6750 §3.
+
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use jwtick_core::Finding;
+use serde_json::{Value, json};
+
+/// What an answer was about, for the log. It never holds a token or a secret.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Note {
+    /// The error code; `None` if the request got what it asked for.
+    pub(crate) error: Option<&'static str>,
+    pub(crate) words: String,
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// An error answer before it is written.
+#[derive(Debug, Clone)]
+pub(crate) struct Refusal {
+    pub(crate) status: StatusCode,
+    pub(crate) error: &'static str,
+    pub(crate) words: String,
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// RFC 6749 §5.2: `invalid_client` has 401, every other error of the token endpoint 400.
+impl Refusal {
+    pub(crate) fn new(error: &'static str, words: impl Into<String>) -> Self {
+        let status = match error {
+            "invalid_client" => StatusCode::UNAUTHORIZED,
+            _ => StatusCode::BAD_REQUEST,
+        };
+        Self { status, error, words: words.into(), findings: vec![] }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let words = portable(&self.words);
+        let body = json!({ "error": self.error, "error_description": words });
+        let mut answer = json(self.status, &body);
+        if self.status == StatusCode::UNAUTHORIZED {
+            // RFC 9110 §15.5.2: a 401 names a scheme. RFC 6749 §2.3.1 has every server know Basic.
+            let scheme = HeaderValue::from_static(r#"Basic realm="jwtick stand-in""#);
+            answer.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
+        }
+        let note = Note { error: Some(self.error), words, findings: self.findings };
+        answer.extensions_mut().insert(note);
+        answer
+    }
+}
+
+/// RFC 6749 §5.1: what holds tokens or tells about them is never stored. `Pragma` is demanded there
+/// too, though only caches of HTTP/1.0 read it.
+const UNCACHED: [(HeaderName, HeaderValue); 2] = [
+    (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    (header::PRAGMA, HeaderValue::from_static("no-cache")),
+];
+
+/// A JSON object that nobody stores.
+pub(crate) fn json(status: StatusCode, body: &Value) -> Response {
+    (status, UNCACHED, published(body)).into_response()
+}
+
+/// A JSON object that everybody may have.
+pub(crate) fn published(body: &Value) -> Response {
+    let kind = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
+    (kind, body.to_string()).into_response()
+}
+
+/// RFC 6749 §5.2: a description has the characters %x20-21, %x23-5B and %x5D-7E. It may name what a
+/// client sent, which is cut short: no error answer needs to be longer.
+fn portable(words: &str) -> String {
+    const MOST: usize = 600;
+    words
+        .chars()
+        .map(|character| match character {
+            '"' => '\'',
+            '\\' => '/',
+            ' '..='~' => character,
+            _ => '?',
+        })
+        .take(MOST)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn descriptions_have_the_characters_of_rfc_6749() {
+        const ROWS: &[(&str, &str)] = &[
+            ("JWT has expired", "JWT has expired"),
+            ("\"sub\" of J\u{f6}rg\\\r\n\u{7f}", "'sub' of J?rg/???"),
+        ];
+        for &(words, expected) in ROWS {
+            assert_eq!(portable(words), expected);
+        }
+        assert_eq!(portable(&"x".repeat(10_000)).len(), 600);
+    }
+}

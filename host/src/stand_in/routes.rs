@@ -1,0 +1,135 @@
+//! Which path leads where, and what happens to every request on its way in and out.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get, post};
+use axum::{Extension, http};
+use tokio::time::sleep;
+
+use super::answer::{self, Note, Refusal};
+use super::cluster::Node;
+use super::log::Entry;
+use super::receiver;
+use super::service::Service;
+use super::token::{self, Granted};
+use super::urls;
+
+/// Which node answered, as caches and load balancers name themselves.
+const SERVED_BY: HeaderName = HeaderName::from_static("x-served-by");
+
+type Shared = State<Arc<Service>>;
+type Content = Result<Bytes, BytesRejection>;
+
+/// The routes of a stand-in.
+pub(crate) fn routes(service: Arc<Service>) -> Router {
+    Router::new()
+        .route(urls::TOKEN, post(grant))
+        .route(urls::EXCHANGE, post(exchange))
+        .route(urls::RECEIVER, any(receive))
+        .route(urls::JWKS, get(jwks))
+        .route(urls::METADATA, get(metadata))
+        .route(urls::OPENID, get(metadata))
+        .fallback(|| async { StatusCode::NOT_FOUND })
+        .layer(middleware::from_fn_with_state(Arc::clone(&service), turn))
+        .with_state(service)
+}
+
+/// Gives the request to the node whose turn it is. Half of the delay passes before the node looks
+/// at its clock, half of it after, as on a line that is as long in both directions.
+async fn turn(State(service): Shared, mut request: Request, next: Next) -> Response {
+    let Some(node) = service.cluster.next() else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    request.extensions_mut().insert(Arc::clone(&node));
+    let way = service.faults.delay() / 2;
+    sleep(way).await;
+    let mut response = next.run(request).await;
+    let (at, status) = (node.now(), response.status());
+    let note = response.extensions_mut().remove::<Note>();
+    service.faults.stamp(response.headers_mut(), at);
+    if let Some(name) = node.name.as_deref().and_then(|name| HeaderValue::from_str(name).ok()) {
+        response.headers_mut().insert(SERVED_BY, name);
+    }
+    let node = node.name.clone();
+    service.log.write(&Entry { at, node, method, path, status, note: note.unwrap_or_default() });
+    sleep(way).await;
+    response
+}
+
+async fn grant(
+    State(service): Shared,
+    Extension(node): Extension<Arc<Node>>,
+    headers: HeaderMap,
+    content: Content,
+) -> Response {
+    answered(&service, &node, content, |content| token::grant(&service, &node, &headers, content))
+}
+
+async fn exchange(
+    State(service): Shared,
+    Extension(node): Extension<Arc<Node>>,
+    headers: HeaderMap,
+    content: Content,
+) -> Response {
+    answered(&service, &node, content, |content| {
+        token::exchange(&service, &node, &headers, content)
+    })
+}
+
+fn answered(
+    service: &Service,
+    node: &Node,
+    content: Content,
+    grant: impl FnOnce(&[u8]) -> Result<Granted, Refusal>,
+) -> Response {
+    if let Some(status) = service.faults.status {
+        return broken(status);
+    }
+    let content = content.map_err(|fault| Refusal {
+        status: fault.status(), // 413 beyond the limit
+        ..Refusal::new("invalid_request", fault.body_text())
+    });
+    let granted = content.and_then(|content| grant(&content));
+    granted
+        .and_then(|granted| service.issue(node, granted))
+        .unwrap_or_else(IntoResponse::into_response)
+}
+
+/// A page as machines before a server write it, without a word of OAuth.
+fn broken(status: StatusCode) -> Response {
+    let html = [(http::header::CONTENT_TYPE, HeaderValue::from_static("text/html"))];
+    let mut response = (status, html, format!("<html><h1>{status}</h1></html>\n")).into_response();
+    if matches!(status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
+        response.headers_mut().insert(http::header::RETRY_AFTER, HeaderValue::from_static("1"));
+    }
+    response
+}
+
+// The content is read, and thrown away: an agent replicates what it likes.
+async fn receive(
+    State(service): Shared,
+    Extension(node): Extension<Arc<Node>>,
+    headers: HeaderMap,
+    content: Content,
+) -> Response {
+    match content {
+        Ok(_) => receiver::answer(&service, &node, &headers),
+        Err(fault) => fault.status().into_response(),
+    }
+}
+
+async fn jwks(State(service): Shared) -> Response {
+    answer::published(&service.signer.jwks())
+}
+
+async fn metadata(State(service): Shared) -> Response {
+    answer::published(&service.urls.metadata())
+}

@@ -1,0 +1,49 @@
+//! All that the routes share.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use jwtick_core::Span;
+
+use super::access;
+use super::answer::{self, Note, Refusal};
+use super::assertion::Desk;
+use super::cluster::{Cluster, Node};
+use super::fault::Faults;
+use super::log::Log;
+use super::signer::Signer;
+use super::token::Granted;
+use super::urls::Urls;
+use super::wording::Wording;
+
+/// One authorization server and its receiver.
+pub(crate) struct Service {
+    pub(crate) cluster: Cluster,
+    pub(crate) desk: Desk,
+    pub(crate) signer: Signer,
+    pub(crate) urls: Urls,
+    pub(crate) faults: Faults,
+    pub(crate) wording: Wording,
+    /// How long access tokens live.
+    pub(crate) token_lifetime: Span,
+    pub(crate) log: Log,
+}
+
+impl Service {
+    /// Hands out the token that was granted.
+    ///
+    /// # Errors
+    /// `server_error` if the system has no randomness.
+    pub(crate) fn issue(&self, node: &Node, granted: Granted) -> Result<Response, Refusal> {
+        let Granted { holder, scope, findings } = granted;
+        let lifetime = self.token_lifetime;
+        let issued = access::issue(&self.signer, &self.urls, &holder, node.now(), lifetime);
+        let issued = issued.map_err(|_| Refusal {
+            status: StatusCode::INTERNAL_SERVER_ERROR,
+            ..Refusal::new("server_error", "the system has no randomness")
+        })?;
+        let mut response = answer::json(StatusCode::OK, &access::answer(&issued, scope.as_deref()));
+        let words = format!("a token for {}", holder.subject);
+        response.extensions_mut().insert(Note { error: None, words, findings });
+        Ok(response)
+    }
+}

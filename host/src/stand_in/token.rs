@@ -1,0 +1,134 @@
+//! The token endpoint: RFC 7523 §2.1 and §2.2, and the older exchange form of Adobe IMS.
+
+use axum::http::{HeaderMap, StatusCode};
+use jwtick_core::Finding;
+
+use super::answer::Refusal;
+use super::assertion::{Examined, Holder, Purpose, Refused};
+use super::client::{Client, invalid_request};
+use super::cluster::Node;
+use super::form::Form;
+use super::reason::Reason;
+use super::service::Service;
+use super::urls::JWT_BEARER;
+use super::wording::{self, Code};
+
+/// Who gets a token, and what was measured on the way.
+pub(crate) struct Granted {
+    pub(crate) holder: Holder,
+    pub(crate) scope: Option<String>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// Answers a request to the token endpoint.
+///
+/// # Errors
+/// A [`Refusal`] by RFC 6749 §5.2 and RFC 7523 §3.1 and §3.2.
+pub(crate) fn grant(
+    service: &Service,
+    node: &Node,
+    headers: &HeaderMap,
+    content: &[u8],
+) -> Result<Granted, Refusal> {
+    let form = read(headers, content)?;
+    let client = Client::of(headers, &form, &service.desk.registry)?;
+    let client = match &client {
+        Client::Assertion { assertion, client_id } => {
+            Some(authenticate(service, node, assertion, client_id.as_deref())?)
+        }
+        Client::Public | Client::Secret => None,
+    };
+    let scope = form.get("scope").map(str::to_owned);
+    match form.get("grant_type") {
+        Some(JWT_BEARER) => {
+            let missing = || invalid_request("assertion is missing");
+            let assertion = form.get("assertion").ok_or_else(missing)?;
+            let (holder, findings) = examine(service, node, assertion, Purpose::Grant)?;
+            Ok(Granted { holder, scope, findings })
+        }
+        Some("client_credentials") => {
+            let missing = || Refusal::new("invalid_client", "client_assertion is missing");
+            let (holder, findings) = client.ok_or_else(missing)?;
+            Ok(Granted { holder, scope, findings })
+        }
+        Some(_) => Err(Refusal::new("unsupported_grant_type", UNSUPPORTED)),
+        None => Err(invalid_request("grant_type is missing")),
+    }
+}
+
+const UNSUPPORTED: &str = "supported are urn:ietf:params:oauth:grant-type:jwt-bearer and \
+    client_credentials with a client_assertion";
+
+/// Answers a request in the form that Adobe IMS had before it knew RFC 7523: `client_id`,
+/// `client_secret` and `jwt_token`.
+///
+/// # Errors
+/// As [`grant`].
+pub(crate) fn exchange(
+    service: &Service,
+    node: &Node,
+    headers: &HeaderMap,
+    content: &[u8],
+) -> Result<Granted, Refusal> {
+    let form = read(headers, content)?;
+    for name in ["client_id", "client_secret", "jwt_token"] {
+        form.get(name).ok_or_else(|| invalid_request(&format!("{name} is missing")))?;
+    }
+    Client::of(headers, &form, &service.desk.registry)?;
+    let token = form.get("jwt_token").unwrap_or_default();
+    let (holder, findings) = examine(service, node, token, Purpose::Grant)?;
+    Ok(Granted { holder, scope: None, findings })
+}
+
+fn read(headers: &HeaderMap, content: &[u8]) -> Result<Form, Refusal> {
+    Form::read(headers, content).map_err(|fault| invalid_request(fault.words()))
+}
+
+// RFC 7521 §4.2: a `client_id` beside the assertion must name the same client.
+fn authenticate(
+    service: &Service,
+    node: &Node,
+    assertion: &str,
+    client_id: Option<&str>,
+) -> Result<(Holder, Vec<Finding>), Refusal> {
+    let (client, findings) = examine(service, node, assertion, Purpose::Client)?;
+    match client_id {
+        Some(named) if named != client.subject => {
+            let words = "client_id is not the subject of client_assertion";
+            Err(Refusal { findings, ..Refusal::new("invalid_client", words) })
+        }
+        _ => Ok((client, findings)),
+    }
+}
+
+fn examine(
+    service: &Service,
+    node: &Node,
+    assertion: &str,
+    purpose: Purpose,
+) -> Result<(Holder, Vec<Finding>), Refusal> {
+    let slowest = service.cluster.slowest();
+    let Examined { result, findings } =
+        service.desk.examine(assertion, purpose, node.now(), slowest);
+    match result {
+        Ok(holder) => Ok((holder, findings)),
+        Err(Refused::For(reason)) => {
+            Err(Refusal { findings, ..refusal(service, reason, purpose, assertion) })
+        }
+        Err(Refused::Busy) => Err(Refusal {
+            status: StatusCode::SERVICE_UNAVAILABLE,
+            ..Refusal::new("temporarily_unavailable", "too many assertions are remembered")
+        }),
+    }
+}
+
+fn refusal(service: &Service, reason: Reason, purpose: Purpose, assertion: &str) -> Refusal {
+    let row = service.wording.row(reason);
+    let error = match (row.code, purpose) {
+        (Code::InvalidToken, Purpose::Grant) => "invalid_token",
+        (Code::Ordinary, Purpose::Grant) => "invalid_grant",
+        (_, Purpose::Client) => "invalid_client",
+    };
+    let words = wording::filled(row.words, reason, &service.urls.token, assertion);
+    Refusal::new(error, words)
+}
