@@ -1,0 +1,38 @@
+//! Signatures that are nearly right, `fixtures/jose/forgeries.tsv`. Beside them stand right ones by
+//! the same key, so that no row is refused for another reason than its own.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jwtick_core::{Algorithm, Jwk, Verifier};
+
+use crate::table::rows;
+
+const FORGERIES: &str = include_str!("../../../fixtures/jose/forgeries.tsv");
+const SIGNED: &[u8] = b"header.payload";
+
+#[test]
+fn only_what_is_signed_verifies() {
+    for [name, algorithm, outcome, jwk, signature] in rows(FORGERIES) {
+        let jwk = Jwk::parse(jwk.as_bytes()).unwrap();
+        let key = jwk.verifier(Algorithm::named(algorithm).unwrap()).unwrap();
+        let signature = URL_SAFE_NO_PAD.decode(signature).unwrap();
+        let met = if key.verify(SIGNED, &signature).is_ok() { "valid" } else { "refused" };
+        assert_eq!(met, outcome, "{algorithm}: {name}");
+    }
+}
+
+/// The right ones, for another input.
+#[test]
+fn what_is_signed_is_the_whole_input() {
+    for [name, algorithm, outcome, jwk, signature] in rows(FORGERIES) {
+        if outcome != "valid" {
+            continue;
+        }
+        let jwk = Jwk::parse(jwk.as_bytes()).unwrap();
+        let key = jwk.verifier(Algorithm::named(algorithm).unwrap()).unwrap();
+        let signature = URL_SAFE_NO_PAD.decode(signature).unwrap();
+        for input in [&b"header.payloae"[..], b"header.payloa", b"header.payload ", b""] {
+            assert!(key.verify(input, &signature).is_err(), "{algorithm}: {name}");
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! JWKs and sets of them: what is read, what is refused and in which words.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jwtick_core::{Algorithm, Header, Jwk, JwkSet, KeyOperation, KeyPart};
+
+const OKP: &str =
+    r#""kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo""#;
+const OCT: &str = r#""kty":"oct","k":"MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE""#;
+
+// RFC 7515 A.3.
+const EC: &str = r#"{"y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0","kty":"EC","kid":"1","crv":"P-256",
+    "x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU"}"#;
+
+fn parsed(text: &str) -> String {
+    match Jwk::parse(text.as_bytes()) {
+        Ok(_) => String::from("accepted"),
+        Err(error) => error.to_string(),
+    }
+}
+
+const MEMBERS: &[(&str, &str, &str)] = &[
+    ("secret", r#"{"kty":"oct","k":"AA"}"#, "accepted"),
+    ("unknown members", r#"{"kty":"oct","k":"AA","ext":true,"x5c":["AA=="]}"#, "accepted"),
+    ("no kty", r#"{"k":"AA"}"#, "kty is missing"),
+    ("kty 1", r#"{"kty":1}"#, "kty is a number, it must be a string"),
+    ("kty AKP", r#"{"kty":"AKP"}"#, "kty is 'AKP', known are RSA EC OKP oct"),
+    ("kty rsa", r#"{"kty":"rsa"}"#, "kty is 'rsa', known are RSA EC OKP oct"),
+    ("kty escaped", r#"{"kty":"\u006fct","k":"AA"}"#, "accepted"),
+    ("no n", r#"{"kty":"RSA","e":"AQAB"}"#, "n is missing"),
+    ("no e", r#"{"kty":"RSA","n":"AA"}"#, "e is missing"),
+    ("no crv", r#"{"kty":"EC","x":"AA","y":"AA"}"#, "crv is missing"),
+    ("no y", r#"{"kty":"EC","crv":"P-256","x":"AA"}"#, "y is missing"),
+    ("no x", r#"{"kty":"OKP","crv":"Ed25519"}"#, "x is missing"),
+    ("no k", r#"{"kty":"oct"}"#, "k is missing"),
+    ("kid 7", r#"{"kty":"oct","k":"AA","kid":7}"#, "kid is a number, it must be a string"),
+    ("alg null", r#"{"kty":"oct","k":"AA","alg":null}"#, "alg is null, it must be a string"),
+    (
+        "curve of another kty",
+        r#"{"kty":"EC","crv":"Ed25519","x":"AA","y":"AA"}"#,
+        "crv is 'Ed25519', known are P-256 P-384 P-521 secp256k1 for EC, and Ed25519 Ed448 X25519 \
+         X448 for OKP",
+    ),
+    (
+        "n padded",
+        r#"{"kty":"RSA","n":"AQ==","e":"AQAB"}"#,
+        "n: byte 2 is '=', base64url allows A-Z a-z 0-9 - _",
+    ),
+    (
+        "n in base64",
+        r#"{"kty":"RSA","n":"a+/b","e":"AQAB"}"#,
+        "n: byte 1 is '+', base64url allows A-Z a-z 0-9 - _",
+    ),
+    (
+        "n escaped",
+        r#"{"kty":"RSA","n":"\u0041Q","e":"AQAB"}"#,
+        r"n: byte 0 is '\\', base64url allows A-Z a-z 0-9 - _",
+    ),
+    (
+        "k not canonical",
+        r#"{"kty":"oct","k":"AB"}"#,
+        "k: the last symbol 'B' sets unused bits, which must be zero",
+    ),
+    (
+        "d not canonical",
+        r#"{"kty":"oct","k":"AA","d":"AB"}"#,
+        "d: the last symbol 'B' sets unused bits, which must be zero",
+    ),
+    ("n an array", r#"{"kty":"RSA","n":["AQ"],"e":"AQAB"}"#, "n is an array, it must be a string"),
+    (
+        "n twice",
+        r#"{"kty":"RSA","n":"AQ","e":"AQAB","n":"Aw"}"#,
+        "the member name at byte 33 repeats an earlier one",
+    ),
+    (
+        "n twice, escaped",
+        r#"{"kty":"RSA","n":"AQ","e":"AQAB","\u006e":"Aw"}"#,
+        "the member name at byte 33 repeats an earlier one",
+    ),
+    ("an array", "[]", "byte 0 is '[', allowed there is '{'"),
+    ("nothing", "", "the text ends at byte 0, allowed there is '{'"),
+    (
+        "key_ops a string",
+        r#"{"kty":"oct","k":"AA","key_ops":"verify"}"#,
+        "key_ops is a string, it must be an array of strings",
+    ),
+    (
+        "key_ops of numbers",
+        r#"{"kty":"oct","k":"AA","key_ops":[1]}"#,
+        "key_ops is a number, it must be a string",
+    ),
+    (
+        "key_ops repeated",
+        r#"{"kty":"oct","k":"AA","key_ops":["verify","verify"]}"#,
+        "key_ops lists 'verify' twice",
+    ),
+];
+
+#[test]
+fn what_a_key_must_have() {
+    for (name, text, expected) in MEMBERS {
+        assert_eq!(parsed(text), *expected, "{name}");
+    }
+}
+
+#[test]
+fn what_a_key_is_for() {
+    const LISTS: &str = "key_ops does not allow the key to ";
+    const USE: &str = "use is 'enc', for signatures it must be 'sig'";
+    const PUBLIC: &str = "the key has no private part, which it takes to sign";
+    let (sign, verify) = (&*format!("{LISTS}sign"), &*format!("{LISTS}verify"));
+    let rows: &[(&str, &str, &str, &str, &str)] = &[
+        ("says nothing", OKP, "", PUBLIC, "ok"),
+        ("says nothing, secret", OCT, "", "ok", "ok"),
+        ("says nothing, private", OKP, r#","d":"AA""#, "ok", "ok"),
+        ("use sig", OKP, r#","use":"sig""#, PUBLIC, "ok"),
+        ("use enc", OCT, r#","use":"enc""#, USE, USE),
+        ("verify", OKP, r#","key_ops":["verify"]"#, PUBLIC, "ok"),
+        ("verify, secret", OCT, r#","key_ops":["verify"]"#, sign, "ok"),
+        ("verify, escaped", OKP, r#","key_ops":[ "\u0076erify" ]"#, PUBLIC, "ok"),
+        ("sign, private", OKP, r#","d":"AA","key_ops":["sign"]"#, "ok", "ok"),
+        ("sign, public", OKP, r#","key_ops":["sign"]"#, PUBLIC, verify),
+        ("sign, secret", OCT, r#","key_ops":["sign"]"#, "ok", "ok"),
+        ("others", OCT, r#","key_ops":["encrypt","x,\"sign\""]"#, sign, verify),
+        ("none", OCT, r#","key_ops":[]"#, sign, verify),
+        ("use sig, but others", OCT, r#","use":"sig","key_ops":["wrapKey"]"#, sign, verify),
+    ];
+    for (name, key, more, signs, verifies) in rows {
+        let text = format!("{{{key}{more}}}");
+        let jwk = Jwk::parse(text.as_bytes()).unwrap();
+        let algorithm = if *key == OKP { Algorithm::EdDsa } else { Algorithm::Hs256 };
+        for (operation, expected) in [(KeyOperation::Sign, signs), (KeyOperation::Verify, verifies)]
+        {
+            let met = jwk.permits(operation, algorithm).err();
+            let met = met.map_or_else(|| String::from("ok"), |error| error.to_string());
+            assert_eq!(met, *expected, "{name}, {operation}");
+        }
+    }
+}
+
+#[test]
+fn alg_binds() {
+    let rows: &[(&str, &str, &str)] = &[
+        ("EdDSA", "ok", "the key is for EdDSA, not for Ed25519"),
+        ("Ed25519", "the key is for Ed25519, not for EdDSA", "ok"),
+        ("RS256", "the key is for RS256, not for EdDSA", "the key is for RS256, not for Ed25519"),
+        ("none", "the key is for none, not for EdDSA", "the key is for none, not for Ed25519"),
+    ];
+    for (alg, eddsa, ed25519) in rows {
+        let text = format!(r#"{{{OKP},"alg":"{alg}"}}"#);
+        let jwk = Jwk::parse(text.as_bytes()).unwrap();
+        for (algorithm, expected) in [(Algorithm::EdDsa, eddsa), (Algorithm::Ed25519, ed25519)] {
+            let met = jwk.verifier(algorithm).err();
+            let met = met.map_or_else(|| String::from("ok"), |error| error.to_string());
+            assert_eq!(met, *expected, "{alg}, {algorithm}");
+        }
+    }
+}
+
+#[test]
+fn private_parts_are_named() {
+    let rows: &[(&str, &str, KeyPart)] = &[
+        ("secret", r#"{"kty":"oct","k":"AA"}"#, KeyPart::Secret),
+        ("public point", r#"{"kty":"OKP","crv":"Ed25519","x":"AA"}"#, KeyPart::Public),
+        ("private point", r#"{"kty":"OKP","crv":"Ed25519","x":"AA","d":"AA"}"#, KeyPart::Private),
+        ("public", r#"{"kty":"RSA","n":"AQ","e":"AQAB"}"#, KeyPart::Public),
+        ("d", r#"{"kty":"RSA","n":"AQ","e":"AQAB","d":"AA"}"#, KeyPart::Private),
+        ("q alone", r#"{"kty":"RSA","n":"AQ","e":"AQAB","q":"AA"}"#, KeyPart::Private),
+        ("qi alone", r#"{"kty":"RSA","n":"AQ","e":"AQAB","qi":"AA"}"#, KeyPart::Private),
+        ("oth alone", r#"{"kty":"RSA","n":"AQ","e":"AQAB","oth":[]}"#, KeyPart::Private),
+    ];
+    for (name, text, expected) in rows {
+        assert_eq!(Jwk::parse(text.as_bytes()).unwrap().part(), *expected, "{name}");
+    }
+}
+
+/// RFC 7638 §3.1 and RFC 8037 A.3; the others by `sha256sum` over the text of RFC 7638 §3.2.
+#[test]
+fn thumbprints() {
+    let rsa = "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6t\
+               Soc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-6\
+               5YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyr\
+               dkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKn\
+               qDKgw";
+    let rsa = format!(r#"{{"kty":"RSA","n":"{rsa}","e":"AQAB","alg":"RS256","kid":"2011-04-29"}}"#);
+    let rows: &[(&str, &str, &str)] = &[
+        ("RSA", &rsa, "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"),
+        ("oct", &format!("{{{OCT}}}"), "fp-tF4_HwKEGbDEnTwIpG5m4rI6enAhcwWOe674kVdU"),
+        ("EC", EC, "oKIywvGUpTVTyxMQ3bwIIeQUudfr_CkLMjCE19ECD-U"),
+        ("OKP", &format!("{{{OKP}}}"), "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"),
+    ];
+    for (name, text, expected) in rows {
+        let met = Jwk::parse(text.as_bytes()).unwrap().thumbprint();
+        assert_eq!(URL_SAFE_NO_PAD.encode(met), *expected, "{name}");
+    }
+}
+
+fn named(kid: &str) -> String {
+    format!(r#"{{{OKP},"kid":"{kid}"}}"#)
+}
+
+#[test]
+fn a_set_is_searched_by_kid_and_algorithm() {
+    let keys = [
+        r#"{"kty":"AKP","kid":"a"}"#.to_owned(),
+        format!(r#"{{{OCT},"kid":"a"}}"#),
+        named("b"),
+        named("a"),
+        format!("{{{OKP}}}"),
+        format!(r#"{{{OKP},"kid":"a","use":"enc"}}"#),
+        format!(r#"{{{OKP},"kid":"a","alg":"Ed25519"}}"#),
+        named(r"\u0061"),
+    ];
+    let set = format!(r#"{{"keys":[{}],"more":[]}}"#, keys.join(" , "));
+    let set = JwkSet::parse(set.as_bytes()).unwrap();
+    assert_eq!(set.keys().count(), 8);
+    assert_eq!(set.keys().filter(Result::is_ok).count(), 7);
+    let rows: &[(&str, &str, &[usize])] = &[
+        ("by kid, then those without", r#"{"alg":"EdDSA","kid":"a"}"#, &[3, 7, 4]),
+        ("another kid", r#"{"alg":"EdDSA","kid":"c"}"#, &[4]),
+        ("no kid", r#"{"alg":"EdDSA"}"#, &[4, 2, 3, 7]),
+        ("another algorithm", r#"{"alg":"HS256","kid":"a"}"#, &[1]),
+        ("the newer name", r#"{"alg":"Ed25519","kid":"a"}"#, &[3, 6, 7, 4]),
+        ("none fits", r#"{"alg":"RS256","kid":"a"}"#, &[]),
+    ];
+    for (name, header, expected) in rows {
+        let header = Header::parse(header.as_bytes()).unwrap();
+        let place = |found: &str| keys.iter().position(|key| key == found).unwrap();
+        let met: Vec<_> = set.candidates(&header).map(|key| place(key.as_written())).collect();
+        assert_eq!(met, *expected, "{name}");
+    }
+}
+
+#[test]
+fn a_set_must_be_strict_json() {
+    let rows: &[(&str, &str, &str)] = &[
+        ("empty", r#"{"keys":[]}"#, "accepted"),
+        ("of numbers", r#"{"keys":[1,2]}"#, "accepted"),
+        ("no keys", r#"{"kty":"oct","k":"AA"}"#, "keys is missing"),
+        ("keys an object", r#"{"keys":{}}"#, "keys is an object, it must be an array"),
+        (
+            "keys twice",
+            r#"{"keys":[],"keys":[]}"#,
+            "the member name at byte 11 repeats an earlier one",
+        ),
+        (
+            "a member twice in one key",
+            r#"{"keys":[{"kty":"oct","kty":"RSA"}]}"#,
+            "the member name at byte 22 repeats an earlier one",
+        ),
+        ("cut short", r#"{"keys":[{}"#, "the text ends at byte 11, allowed there is ',' or ']'"),
+    ];
+    for (name, text, expected) in rows {
+        let met = JwkSet::parse(text.as_bytes()).err();
+        let met = met.map_or_else(|| String::from("accepted"), |error| error.to_string());
+        assert_eq!(met, *expected, "{name}");
+    }
+}
+
+#[test]
+fn what_is_no_key_hides_no_other() {
+    let set = format!(r#"{{"keys":[1,null,[],"x",{{}},{{"kty":"EC"}},{}]}}"#, named("a"));
+    let met: Vec<_> =
+        JwkSet::parse(set.as_bytes()).unwrap().keys().map(|key| key.is_ok()).collect();
+    assert_eq!(met, [false, false, false, false, false, false, true]);
+}

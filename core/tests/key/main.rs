@@ -1,0 +1,11 @@
+//! Keys: what verifies, what is refused, and in which words.
+#![cfg(test)]
+#![cfg(all(feature = "rsa", feature = "es", feature = "ed"))]
+
+mod forgeries;
+mod jwk;
+mod refusals;
+mod sizes;
+mod table;
+mod vectors;
+mod wycheproof;

@@ -1,0 +1,228 @@
+//! What no key can be made of, and what a key is not for; each in its words.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jwtick_core::{
+    Algorithm, EdDsa, Hs256, Jwk, JwkError, Jws, Rsa2048, Rsa3072, Scratch, Verifier, VerifyError,
+};
+
+fn encoded(bytes: impl AsRef<[u8]>) -> String {
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+fn refusal(jwk: &str, algorithm: Algorithm) -> String {
+    let refused = Jwk::parse(jwk.as_bytes()).and_then(|jwk| jwk.verifier(algorithm)).err();
+    refused.map_or_else(|| String::from("accepted"), |error| error.to_string())
+}
+
+const FIRST: &str = "modulus or exponent starts with a zero byte, which must be left out";
+const EVEN: &str = "the modulus is even, a real one is odd";
+
+type Weak = (&'static str, (usize, u8, u8), &'static [u8], &'static str);
+
+/// Length, first and last byte of a modulus; an exponent; what is said of them.
+const RSA: &[Weak] = &[
+    ("as it should be", (256, 0xC5, 0xC5), &[1, 0, 1], "accepted"),
+    ("2048 bits at least", (256, 0x80, 1), &[3], "accepted"),
+    ("4096 bits at most", (512, 0xFF, 1), &[255, 255, 255, 255], "accepted"),
+    ("512", (64, 0xC5, 1), &[3], "the modulus has 512 bits, allowed are 2048 to 4096"),
+    ("2047", (256, 0x7F, 1), &[3], "the modulus has 2047 bits, allowed are 2048 to 4096"),
+    ("4097", (513, 1, 1), &[3], "n has 513 bytes, 512 are allowed"),
+    ("8 bits", (1, 0x80, 0x81), &[3], "the modulus has 8 bits, allowed are 2048 to 4096"),
+    ("even", (256, 0xC5, 0xC4), &[1, 0, 1], EVEN),
+    ("zero in front", (257, 0, 0xC5), &[1, 0, 1], FIRST),
+    ("zero before e", (256, 0xC5, 1), &[0, 1, 0, 1], FIRST),
+    ("e of a zero", (256, 0xC5, 1), &[0], FIRST),
+    (
+        "no e",
+        (256, 0xC5, 1),
+        &[],
+        "the exponent is 0, allowed are odd numbers from 3 to 4294967295",
+    ),
+    (
+        "e 1",
+        (256, 0xC5, 1),
+        &[1],
+        "the exponent is 1, allowed are odd numbers from 3 to 4294967295",
+    ),
+    (
+        "e 2",
+        (256, 0xC5, 1),
+        &[2],
+        "the exponent is 2, allowed are odd numbers from 3 to 4294967295",
+    ),
+    (
+        "e even",
+        (256, 0xC5, 1),
+        &[1, 0, 0],
+        "the exponent is 65536, allowed are odd numbers from 3 to 4294967295",
+    ),
+    ("e of 33 bits", (256, 0xC5, 1), &[1, 0, 0, 0, 1], "e has 5 bytes, 4 are allowed"),
+];
+
+fn modulus((len, first, last): (usize, u8, u8)) -> Vec<u8> {
+    let mut bytes = vec![0xC5; len];
+    bytes[0] = first;
+    bytes[len - 1] = last;
+    bytes
+}
+
+#[test]
+fn weak_rsa_keys() {
+    for (name, n, e, expected) in RSA {
+        let n = modulus(*n);
+        let jwk = format!(r#"{{"kty":"RSA","n":"{}","e":"{}"}}"#, encoded(n), encoded(e));
+        for algorithm in [Algorithm::Rs256, Algorithm::Ps512] {
+            assert_eq!(refusal(&jwk, algorithm), *expected, "{name}, {algorithm}");
+        }
+    }
+}
+
+#[test]
+fn a_narrow_room_says_what_fits() {
+    let wide = Rsa2048::new(&[0xC5; 257], &[1, 0, 1]).err().unwrap();
+    assert_eq!(wide.to_string(), "the modulus has 2056 bits, allowed are 2048 to 2048");
+    assert!(Rsa3072::new(&[0xC5; 257], &[1, 0, 1]).is_ok());
+    let long = Rsa2048::new(&[0xC5; 256], &[1, 0, 0, 0, 1]).err().unwrap();
+    assert_eq!(long.to_string(), "the exponent has 5 bytes, 1 to 4 are allowed");
+}
+
+// RFC 7515 A.3.
+const X: &str = "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU";
+const Y: &str = "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0";
+
+#[test]
+fn points_off_the_curve() {
+    let zero = encoded([0; 32]);
+    // x + p, which is x again for who does not look.
+    let beyond = encoded([0xFF; 32]);
+    let (short, long) = (encoded([1; 31]), encoded([1; 33]));
+    let bytes = |met| format!("a coordinate has {met} bytes, on this curve it must have 32");
+    let off = || String::from("the point is not on the curve");
+    let rows: &[(&str, &str, &str, &str, String)] = &[
+        ("as it should be", "P-256", X, Y, String::from("accepted")),
+        ("swapped", "P-256", Y, X, off()),
+        ("zeros", "P-256", &zero, &zero, off()),
+        ("beyond the field", "P-256", &beyond, Y, off()),
+        ("x of 31 bytes", "P-256", &short, Y, bytes(31)),
+        ("y of 33 bytes", "P-256", X, &long, String::from("y has 33 bytes, 32 are allowed")),
+        ("no bytes", "P-256", "", "", bytes(0)),
+    ];
+    for (name, curve, x, y, expected) in rows {
+        let jwk = format!(r#"{{"kty":"EC","crv":"{curve}","x":"{x}","y":"{y}"}}"#);
+        assert_eq!(refusal(&jwk, Algorithm::Es256), *expected, "{name}");
+    }
+}
+
+/// The eight points of small order and their other spellings: <https://eprint.iacr.org/2020/1244>,
+/// table 6. In hexadecimal, the sign bit not set.
+const SMALL: &[(&str, &str)] = &[
+    ("order 1", "0100000000000000000000000000000000000000000000000000000000000000"),
+    ("order 2", "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"),
+    ("order 4", "0000000000000000000000000000000000000000000000000000000000000000"),
+    ("order 8", "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"),
+    ("order 8", "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"),
+    ("order 1 as p + 1", "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"),
+    ("order 4 as p", "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"),
+];
+
+fn bytes(hexadecimal: &str) -> Vec<u8> {
+    let digits = |at: usize| u8::from_str_radix(&hexadecimal[at..at + 2], 16);
+    (0..hexadecimal.len()).step_by(2).map(digits).collect::<Result<_, _>>().unwrap()
+}
+
+#[test]
+fn points_of_small_order() {
+    for (name, point) in SMALL {
+        for sign in [0, 0x80] {
+            let mut point = bytes(point);
+            point[31] |= sign;
+            let met = EdDsa::new(&point).err().map(|error| error.to_string());
+            let expected = "the point has a small order, its signatures fit any message";
+            assert_eq!(met.as_deref(), Some(expected), "{name}, sign {sign}");
+        }
+    }
+}
+
+#[test]
+fn points_in_another_form() {
+    // The smallest y from 2 on that, with p added, still fits 255 bits and is on the curve.
+    let mut refused = Vec::new();
+    for y in 2_u8..19 {
+        let mut point = [0xFF; 32];
+        (point[0], point[31]) = (0xED + y, 0x7F);
+        refused.extend(EdDsa::new(&point).err().map(|error| error.to_string()));
+    }
+    assert_eq!(refused.len(), 17, "{refused:?}");
+    assert!(refused.iter().any(|words| words == "the point is not in its canonical form"));
+    assert!(refused.iter().any(|words| words == "the point is not on the curve"));
+}
+
+#[test]
+fn a_key_has_one_algorithm() {
+    let secret = [7; 64];
+    let jwks = [
+        ("oct", format!(r#"{{"kty":"oct","k":"{}"}}"#, encoded(secret))),
+        ("RSA", format!(r#"{{"kty":"RSA","n":"{}","e":"AQAB"}}"#, encoded([0xC5; 256]))),
+        ("EC", format!(r#"{{"kty":"EC","crv":"P-256","x":"{X}","y":"{Y}"}}"#)),
+        (
+            "OKP",
+            String::from(
+                r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#,
+            ),
+        ),
+    ];
+    for (name, jwk) in &jwks {
+        let jwk = Jwk::parse(jwk.as_bytes()).unwrap();
+        let fitting = |algorithm: &Algorithm| jwk.verifier(*algorithm).is_ok();
+        let met: Vec<_> = Algorithm::ALL.into_iter().filter(fitting).map(Algorithm::name).collect();
+        let expected: &[&str] = match *name {
+            "oct" => &["HS256", "HS384", "HS512"],
+            "RSA" => &["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"],
+            "EC" => &["ES256"],
+            _ => &["EdDSA", "Ed25519"],
+        };
+        assert_eq!(met, expected, "{name}");
+        for algorithm in Algorithm::ALL.into_iter().filter(fitting) {
+            assert_eq!(jwk.verifier(algorithm).unwrap().algorithm(), algorithm, "{name}");
+        }
+    }
+}
+
+/// RFC 8725 §2.1: HS256 with the public key as the secret, and the other way round.
+#[test]
+fn algorithms_are_not_confused() {
+    let modulus = encoded([0xC5; 256]);
+    let public = format!(r#"{{"kty":"RSA","n":"{modulus}","e":"AQAB"}}"#);
+    let rsa = Jwk::parse(public.as_bytes()).unwrap().verifier(Algorithm::Rs256).unwrap();
+    let input = format!("{}.{}", encoded(r#"{"alg":"HS256"}"#), encoded("{}"));
+
+    // No key can be made of the JWK's text, but a forger has other means.
+    let forged = Hs256::new(modulus.as_bytes()).unwrap().sign(input.as_bytes());
+    let compact = format!("{input}.{}", encoded(forged.as_bytes()));
+    let mut scratch = Scratch::<512>::new();
+    let met = Jws::decode(compact.as_bytes(), &mut scratch).unwrap().verify(&rsa).err();
+    let (token, key) = (Algorithm::Hs256, Algorithm::Rs256);
+    assert_eq!(met, Some(VerifyError::Algorithm { token, key }));
+    assert!(Hs256::new(public.as_bytes()).is_err());
+
+    // The header says RS256, and a verifier that only has the secret must not try it.
+    let secret = Hs256::new(modulus.as_bytes()).unwrap();
+    let input = format!("{}.{}", encoded(r#"{"alg":"RS256"}"#), encoded("{}"));
+    let tag = secret.sign(input.as_bytes());
+    let compact = format!("{input}.{}", encoded(tag.as_bytes()));
+    let met = Jws::decode(compact.as_bytes(), &mut scratch).unwrap().verify(&secret).err();
+    let (token, key) = (Algorithm::Rs256, Algorithm::Hs256);
+    assert_eq!(met, Some(VerifyError::Algorithm { token, key }));
+}
+
+#[test]
+fn algorithms_that_are_not_built_in_are_named() {
+    let size = encoded([1; 66]);
+    let jwk = format!(r#"{{"kty":"EC","crv":"P-521","x":"{size}","y":"{size}"}}"#);
+    assert_eq!(refusal(&jwk, Algorithm::Es512), "ES512 is not built into this program");
+    let point = encoded([1; 57]);
+    let jwk = format!(r#"{{"kty":"OKP","crv":"Ed448","x":"{point}"}}"#);
+    let met = Jwk::parse(jwk.as_bytes()).unwrap().verifier(Algorithm::EdDsa).err();
+    assert_eq!(met, Some(JwkError::TooLong { name: "x", needs: 57, has: 32 }));
+}
