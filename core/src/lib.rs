@@ -13,6 +13,7 @@ mod civil;
 mod claims;
 mod clock;
 mod cursor;
+mod date_series;
 mod diagnosis;
 mod evidence;
 mod header;
@@ -39,6 +40,7 @@ pub use audience::Audience;
 pub use base64url::Base64Error;
 pub use claims::{Claims, ClaimsError};
 pub use clock::{Anchor, ClockError, Ppm};
+pub use date_series::{DateFault, DateOrigin, DateSample, DateSeries};
 pub use diagnosis::{
     Cause, Certainty, ClockFault, Decider, Diagnoser, Diagnosis, Direction, Drift, Evidence,
     EvidenceKind, Excerpt, LogZone, Options, Reading, Remedy, ZoneKnowledge, ZoneRules,

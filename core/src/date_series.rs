@@ -1,0 +1,248 @@
+//! A server's clock by the `Date` of its answers: what a series of them proves, when to ask next.
+//!
+//! `Date` has whole seconds (RFC 9110 §5.6.7), so one answer leaves the offset open by a second and
+//! its round trip. A request that reaches the server just when a second ends there halves what is
+//! open, whichever of the two seconds it is answered with; what remains is one round trip.
+
+mod fault;
+
+use core::cmp::Ordering;
+
+use crate::clock::Ppm;
+use crate::offset::{Bracket, Offset};
+use crate::time::{Span, TimeBounds, UnixTime};
+use crate::wire::HttpDate;
+
+pub use fault::DateFault;
+
+const SECOND: Span = Span::from_secs(1);
+
+// The most by which `adjtime` slews a clock, ours or the server's; two crystals part by less.
+const SLEW: Ppm = Ppm(500);
+
+// Fewer than this is not worth a request: timers wake up no better.
+const LEAST_GAIN: Span = Span::from_micros(500);
+
+/// Whether the server wrote `Date` for this request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DateOrigin {
+    /// Nothing says that it did not.
+    Fresh,
+    /// The answer has `Age`, so it was made for an earlier request (RFC 9111 §5.1).
+    Stored,
+}
+
+/// One answer with a `Date`.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Bracket, DateOrigin, DateSample, HttpDate, Offset, Span, UnixTime};
+/// let date = HttpDate::parse(b"Fri, 03 Mar 2017 04:29:05 GMT")?;
+/// let asked = date.at() - Span::from_secs(60);
+/// let local = Bracket::between(asked, asked + Span::from_millis(20)).unwrap();
+/// let sample = DateSample { local, date, origin: DateOrigin::Fresh };
+/// let (least, most) = (Span::from_millis(59_980), Span::from_secs(61));
+/// assert_eq!(Some(sample.offset()), Offset::between(least, most));
+/// # Ok::<(), jwtick_core::HttpDateError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct DateSample {
+    /// The local clock just before the request was sent, and when its answer was there.
+    pub local: Bracket,
+    /// The second that the server named.
+    pub date: HttpDate,
+    /// Whether it named it for this request.
+    pub origin: DateOrigin,
+}
+
+impl DateSample {
+    /// What this answer proves alone, if it was written for its request.
+    #[must_use]
+    pub fn offset(self) -> Offset {
+        let named = self.date.at();
+        let server = TimeBounds::between(named, named + SECOND);
+        Offset::observed(self.local, server.unwrap_or(TimeBounds::exactly(named)))
+    }
+
+    fn delay(self) -> Span {
+        self.local.after() - self.local.before()
+    }
+}
+
+/// What the answers of one server prove together.
+///
+/// All brackets must be of one local clock that is not set in between.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Bracket, DateOrigin, DateSample, DateSeries, HttpDate, Span, UnixTime};
+/// // A server that is 10.3 s ahead and 10 ms away.
+/// let ask = |local: UnixTime| {
+///     let (ahead, way) = (Span::from_millis(10_300), Span::from_millis(10));
+///     let local = Bracket::between(local, local + way + way).unwrap();
+///     let date = HttpDate::new(local.before() + way + ahead).unwrap();
+///     DateSample { local, date, origin: DateOrigin::Fresh }
+/// };
+/// let (mut series, mut now) = (DateSeries::new(), UnixTime::EPOCH);
+/// for _ in 0..8 {
+///     let Some(at) = series.next_request(now) else { break };
+///     let sample = ask(at);
+///     series.add(sample)?;
+///     now = sample.local.after();
+/// }
+/// let offset = series.offset().unwrap();
+/// assert!(offset.contains(Span::from_millis(10_300)));
+/// assert!(offset.most() - offset.least() < Span::from_millis(30));
+/// # Ok::<(), jwtick_core::DateFault>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct DateSeries(State);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum State {
+    #[default]
+    Empty,
+    Agreeing(Agreed),
+    Refuted,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Agreed {
+    offset: Offset, // as of the newest sample
+    delay: Span,    // the shortest
+    first: DateSample,
+    newest: DateSample,
+    since: UnixTime, // when the `Date` of the newest was there for the first time
+}
+
+impl DateSeries {
+    /// A series without answers.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(State::Empty)
+    }
+
+    /// Takes the next answer.
+    ///
+    /// # Errors
+    /// - [`DateFault::Stored`] if the answer comes from a cache; the series stays as it was.
+    /// - [`DateFault::Repeated`], [`DateFault::WentBack`] or [`DateFault::Apart`] if it contradicts
+    ///   the earlier ones. Nobody knows which of them is right, so the series proves nothing more.
+    pub fn add(&mut self, sample: DateSample) -> Result<(), DateFault> {
+        if sample.origin == DateOrigin::Stored {
+            return Err(DateFault::Stored { date: sample.date });
+        }
+        let joined = match self.0 {
+            State::Empty => Ok(State::Agreeing(Agreed::of(sample))),
+            State::Agreeing(agreed) => agreed.and(sample).map(State::Agreeing),
+            State::Refuted => Ok(State::Refuted),
+        };
+        self.0 = joined.unwrap_or(State::Refuted);
+        joined.map(|_| ())
+    }
+
+    /// The server minus the local clock as of the newest answer, once `Date` was seen to advance:
+    /// one that stands still would pass for a clock within the first second.
+    #[must_use]
+    pub fn offset(&self) -> Option<Offset> {
+        self.agreed().filter(|agreed| agreed.advanced()).map(|agreed| agreed.offset)
+    }
+
+    /// The shortest round trip.
+    #[must_use]
+    pub fn delay(&self) -> Option<Span> {
+        self.agreed().map(|agreed| agreed.delay)
+    }
+
+    /// When by the local clock, now or later, the next request is best sent; `None` if another one
+    /// can hardly narrow the offset.
+    #[must_use]
+    pub fn next_request(&self, now: UnixTime) -> Option<UnixTime> {
+        match self.0 {
+            State::Empty => Some(now),
+            State::Agreeing(agreed) => agreed.next_request(now),
+            State::Refuted => None,
+        }
+    }
+
+    const fn agreed(&self) -> Option<Agreed> {
+        match self.0 {
+            State::Agreeing(agreed) => Some(agreed),
+            State::Empty | State::Refuted => None,
+        }
+    }
+}
+
+impl Agreed {
+    fn of(sample: DateSample) -> Self {
+        let (offset, delay) = (sample.offset(), sample.delay());
+        Self { offset, delay, first: sample, newest: sample, since: sample.local.after() }
+    }
+
+    fn and(self, sample: DateSample) -> Result<Self, DateFault> {
+        let elapsed = sample.local.after() - self.newest.local.before();
+        let slewed = parted(elapsed);
+        let held = self.offset.shift(-slewed, slewed);
+        let offset = held
+            .intersect(sample.offset())
+            .filter(|_| self.newest.date <= sample.date)
+            .ok_or_else(|| self.fault(sample, held))?;
+        let (delay, after) = (self.delay.min(sample.delay()), sample.local.after());
+        let since = if self.newest.date == sample.date { self.since } else { after };
+        Ok(Self { offset, delay, newest: sample, since, ..self })
+    }
+
+    // What sets `sample` apart from what was `held` of the offset before.
+    fn fault(self, sample: DateSample, held: Offset) -> DateFault {
+        let (from, to) = (self.newest.date, sample.date);
+        match to.cmp(&from) {
+            Ordering::Less => DateFault::WentBack { from, to },
+            Ordering::Equal => {
+                DateFault::Repeated { date: to, later: sample.local.before() - self.since }
+            }
+            Ordering::Greater => DateFault::Apart { least: gap(held, sample.offset()) },
+        }
+    }
+
+    fn advanced(self) -> bool {
+        self.first.date < self.newest.date
+    }
+
+    // Aims at the end of a second as the middle of what is possible has it. A second passes before
+    // the second request, so that its `Date` has to be a later one.
+    fn next_request(self, now: UnixTime) -> Option<UnixTime> {
+        let width = self.offset.most() - self.offset.least();
+        let gain = half(width - self.delay);
+        if self.advanced() && gain < LEAST_GAIN.max(eighth(self.delay)) {
+            return None;
+        }
+        let earliest =
+            if self.advanced() { now } else { now.max(self.newest.local.after() + SECOND) };
+        let arrives = earliest + self.offset.least() + half(width) + half(self.delay);
+        Some(earliest + until_second_ends(arrives))
+    }
+}
+
+fn until_second_ends(at: UnixTime) -> Span {
+    let begun = at - UnixTime::from_secs(at.floor_secs());
+    if begun == Span::ZERO { Span::ZERO } else { SECOND - begun }
+}
+
+// The distance of two intervals that do not meet.
+fn gap(one: Offset, other: Offset) -> Span {
+    (other.least() - one.most()).max(one.least() - other.most())
+}
+
+// How far two clocks may part in `elapsed`.
+fn parted(elapsed: Span) -> Span {
+    let micros = elapsed.abs().as_micros().saturating_mul(SLEW.0.into());
+    Span::from_micros((micros / 1_000_000).saturating_add(1))
+}
+
+const fn half(span: Span) -> Span {
+    Span::from_micros(span.as_micros() / 2)
+}
+
+const fn eighth(span: Span) -> Span {
+    Span::from_micros(span.as_micros() / 8)
+}

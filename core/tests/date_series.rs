@@ -1,0 +1,217 @@
+//! What a series of `Date`s proves of a simulated server, and what gives a false one away.
+#![cfg(test)]
+
+use jwtick_core::{
+    Bracket, DateFault, DateOrigin, DateSample, DateSeries, HttpDate, Offset, Span, UnixTime,
+};
+use proptest::prelude::*;
+
+const REQUESTS: usize = 8;
+
+/// A server and the way to it, as the local clock sees them.
+#[derive(Debug, Clone)]
+struct Simulated {
+    offset: Span,
+    /// The way there and the way back of each request.
+    ways: Vec<(Span, Span)>,
+    /// How much later than asked each request is sent.
+    late: Span,
+}
+
+impl Simulated {
+    fn answer(&self, request: usize, asked: UnixTime) -> DateSample {
+        let (there, back) = self.ways[request % self.ways.len()];
+        let sent = asked + self.late;
+        let arrived = sent + there;
+        let local = Bracket::between(sent, arrived + back).unwrap();
+        let date = HttpDate::new(arrived + self.offset).unwrap();
+        DateSample { local, date, origin: DateOrigin::Fresh }
+    }
+
+    fn measure(&self, start: UnixTime) -> (DateSeries, usize) {
+        let (mut series, mut now) = (DateSeries::new(), start);
+        for request in 0..REQUESTS {
+            let Some(at) = series.next_request(now) else { return (series, request) };
+            assert!(at >= now, "{at:?} lies before {now:?}");
+            assert!(at - now <= Span::from_secs(2), "{at:?} is long after {now:?}");
+            let sample = self.answer(request, at);
+            series.add(sample).unwrap();
+            now = sample.local.after();
+        }
+        (series, REQUESTS)
+    }
+}
+
+fn width(offset: Offset) -> Span {
+    offset.most() - offset.least()
+}
+
+fn micros(range: core::ops::Range<i64>) -> impl Strategy<Value = Span> {
+    range.prop_map(Span::from_micros)
+}
+
+fn any_start() -> impl Strategy<Value = UnixTime> {
+    // From 1900 to 2200: a dead clock may read the first.
+    (-2_208_988_800_000_000_i64..7_258_118_400_000_000).prop_map(UnixTime::from_micros)
+}
+
+fn any_offset() -> impl Strategy<Value = Span> {
+    let years = 100 * 366 * 86_400_000_000_i64;
+    prop_oneof![micros(-2_000_000..2_000_000), micros(-years..years)]
+}
+
+proptest! {
+    #[test]
+    fn holds_the_truth_whatever_the_way(
+        start in any_start(),
+        offset in any_offset(),
+        ways in prop::collection::vec((micros(0..3_000_000), micros(0..3_000_000)), REQUESTS),
+        late in micros(0..2_000_000),
+    ) {
+        let server = Simulated { offset, ways, late };
+        let (series, _) = server.measure(start);
+        let measured = series.offset().expect("more than a second passed, so Date advanced");
+        prop_assert!(measured.contains(offset), "{measured:?} without {offset:?}");
+    }
+
+    #[test]
+    fn narrows_to_the_round_trip(
+        start in any_start(),
+        offset in any_offset(),
+        there in micros(0..400_000),
+        back in micros(0..400_000),
+        late in micros(0..300),
+    ) {
+        let round_trip = there + back;
+        let (series, _) = Simulated { offset, ways: vec![(there, back)], late }.measure(start);
+        let measured = series.offset().unwrap();
+        prop_assert!(measured.contains(offset), "{measured:?} without {offset:?}");
+        // A second was halved seven times, and for up to eight seconds a clock may be slewed. With
+        // a long round trip the last eighth of it is not worth a request.
+        let open = Span::from_micros(1_000_000 / 128 + 2 * 8 * 500 + 2 * late.as_micros())
+            .max(Span::from_micros(round_trip.as_micros() / 4 + 8_000));
+        prop_assert!(width(measured) <= round_trip + open, "{:?}", width(measured));
+    }
+
+    #[test]
+    fn a_date_that_stands_still_proves_nothing(
+        start in any_start(),
+        offset in any_offset(),
+        way in micros(0..400_000),
+    ) {
+        let server = Simulated { offset, ways: vec![(way, way)], late: Span::ZERO };
+        let (mut series, mut now) = (DateSeries::new(), start);
+        let frozen = server.answer(0, start).date;
+        for request in 0..REQUESTS {
+            let Some(at) = series.next_request(now) else { break };
+            let sample = DateSample { date: frozen, ..server.answer(request, at) };
+            let _ = series.add(sample);
+            now = sample.local.after();
+            prop_assert_eq!(series.offset(), None, "after request {}", request);
+        }
+        prop_assert_eq!(series.next_request(now), None);
+    }
+
+    #[test]
+    fn two_clocks_behind_one_name_are_told_apart(
+        start in any_start(),
+        offset in any_offset(),
+        apart in prop_oneof![micros(1_100_000..90_000_000), micros(-90_000_000..-1_100_000)],
+        way in micros(0..20_000),
+    ) {
+        let node = |offset| Simulated { offset, ways: vec![(way, way)], late: Span::ZERO };
+        let nodes = [node(offset), node(offset + apart)];
+        let (mut series, mut now, mut refuted) = (DateSeries::new(), start, false);
+        for request in 0..REQUESTS {
+            let Some(at) = series.next_request(now) else { break };
+            let sample = nodes[request % 2].answer(request, at);
+            now = sample.local.after();
+            refuted |= series.add(sample).is_err();
+        }
+        prop_assert!(refuted, "{series:?}");
+        prop_assert_eq!(series.offset(), None);
+    }
+
+    #[test]
+    fn nothing_panics(samples: Vec<(i64, i64, i64, bool)>, now: i64) {
+        let mut series = DateSeries::new();
+        for (before, after, date, stored) in samples {
+            let at = UnixTime::from_micros;
+            let Some(local) = Bracket::between(at(before), at(after)) else { continue };
+            let Some(date) = HttpDate::new(at(date)) else { continue };
+            let origin = if stored { DateOrigin::Stored } else { DateOrigin::Fresh };
+            let _ = series.add(DateSample { local, date, origin }).map_err(|fault| fault.to_string());
+            let _ = series.next_request(at(now));
+        }
+    }
+}
+
+// Of a server at 2026-01-01T00:00:00Z + the seconds, answering in 10 ms.
+fn answer(sent_millis: i64, date_secs: i64) -> DateSample {
+    let sent = UnixTime::EPOCH + Span::from_millis(sent_millis);
+    DateSample {
+        local: Bracket::between(sent, sent + Span::from_millis(10)).unwrap(),
+        date: HttpDate::new(UnixTime::from_secs(1_767_225_600 + date_secs)).unwrap(),
+        origin: DateOrigin::Fresh,
+    }
+}
+
+#[test]
+fn names_what_is_wrong() {
+    const ROWS: &[(&str, (i64, i64), &str)] = &[
+        ("fits", (1_500, 2), ""),
+        ("the same within a second", (900, 0), ""),
+        (
+            "stands still",
+            (2_510, 0),
+            "Date stood at Thu, 01 Jan 2026 00:00:00 GMT for 2.5 s, a clock must advance",
+        ),
+        (
+            "goes back",
+            (2_510, -3_600),
+            "Date went back from Thu, 01 Jan 2026 00:00:00 GMT to Wed, 31 Dec 2025 23:00:00 GMT, \
+             a clock must advance",
+        ),
+        (
+            "leaps",
+            (2_000, 62),
+            "the Dates of two answers contradict each other by 58.988994 s or more: several servers \
+             with different clocks, or one whose clock was set",
+        ),
+        (
+            "lags",
+            (10_000, 3),
+            "the Dates of two answers contradict each other by 5.984994 s or more: several servers \
+             with different clocks, or one whose clock was set",
+        ),
+    ];
+    for &(name, (sent, date), expected) in ROWS {
+        let mut series = DateSeries::new();
+        series.add(answer(0, 0)).unwrap();
+        let said = series.add(answer(sent, date)).err().map(|fault| fault.to_string());
+        assert_eq!(said.unwrap_or_default(), expected, "{name}");
+        let proves = expected.is_empty() && date > 0;
+        assert_eq!(series.offset().is_some(), proves, "{name}");
+    }
+}
+
+#[test]
+fn a_refuted_series_stays_so() {
+    let mut series = DateSeries::new();
+    series.add(answer(0, 0)).unwrap();
+    series.add(answer(1_500, 100)).unwrap_err();
+    series.add(answer(2_500, 2)).unwrap();
+    assert_eq!((series.offset(), series.delay()), (None, None));
+    assert_eq!(series.next_request(UnixTime::EPOCH), None);
+}
+
+#[test]
+fn an_answer_from_a_cache_counts_for_nothing() {
+    let mut series = DateSeries::new();
+    series.add(answer(0, 0)).unwrap();
+    let before = series;
+    let stored = DateSample { origin: DateOrigin::Stored, ..answer(1_500, 100) };
+    let fault = series.add(stored).unwrap_err();
+    assert_eq!(fault, DateFault::Stored { date: stored.date });
+    assert_eq!(series, before);
+}
