@@ -30,7 +30,7 @@ pub use judgement::{finding, verdict};
 pub use label::{Heading, cause, certainty, evidence_kind, heading};
 pub use language::Language;
 pub use offset::offset;
-pub use refusal::{decode_error, verify_error, weak_key};
+pub use refusal::{decode_error, jwk_error, verify_error, weak_key};
 pub use relative::relative;
 pub use remedy::remedy;
 pub use step::step_refusal;

@@ -10,7 +10,7 @@ use core::fmt;
 use super::Language;
 use super::said::Said;
 use crate::jws::DecodeError;
-use crate::key::{VerifyError, WeakKey};
+use crate::key::{JwkError, VerifyError, WeakKey};
 
 /// Why a token cannot be read.
 ///
@@ -52,6 +52,23 @@ pub fn weak_key(error: &WeakKey, language: Language) -> impl fmt::Display {
     })
 }
 
+/// Why a JSON Web Key is refused, or can't do what is asked of it.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Jwk, render::{jwk_error, Language}};
+/// let error = Jwk::parse(br#"{"kty":"RSA","e":"AQAB"}"#).err().unwrap();
+/// assert_eq!(jwk_error(&error, Language::German).to_string(), "n fehlt");
+/// ```
+#[must_use]
+pub fn jwk_error(error: &JwkError, language: Language) -> impl fmt::Display {
+    Said(move |f: &mut fmt::Formatter<'_>| match language {
+        Language::English => fmt::Display::fmt(error, f),
+        Language::German => german::jwk(error, f),
+        Language::Korean => korean::jwk(error, f),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use std::string::ToString;
@@ -60,8 +77,8 @@ mod tests {
     use super::*;
     use crate::jws::Segment;
     use crate::{
-        Algorithm, Base64Error, ClaimsError, Expected, HeaderError, InvalidSignature, JsonError,
-        JsonFault, JsonKind, PublicForm, Rule,
+        Algorithm, Base64Error, ClaimsError, Curve, Expected, HeaderError, InvalidSignature,
+        JsonError, JsonFault, JsonKind, JwkKind, KeyError, KeyOperation, PublicForm, Rule,
     };
 
     fn json(fault: JsonFault) -> DecodeError {
@@ -176,6 +193,58 @@ mod tests {
                 let said = verify_error(&error, language).to_string();
                 assert!(!said.is_empty());
                 assert_eq!(said.contains("ES256"), error == other, "{said}");
+            }
+        }
+    }
+
+    fn key_errors() -> Vec<JwkError> {
+        let (kind, met) = (JwkKind::Ec(Curve::P256), "x".try_into().unwrap());
+        let (algorithm, name) = (Algorithm::Es512, "n");
+        let met = || heapless::String::clone(&met);
+        let keys = [
+            KeyError::ModulusBits { met: 1024, least: 2048, most: 4096 },
+            KeyError::EvenModulus,
+            KeyError::Exponent { met: 1 },
+            KeyError::ExponentBytes { met: 5 },
+            KeyError::LeadingZero,
+            KeyError::CoordinateBytes { met: 31, allowed: 32 },
+            KeyError::PointBytes { met: 33, allowed: 65 },
+            KeyError::NotOnCurve,
+            KeyError::NotCanonical,
+            KeyError::SmallOrder,
+        ];
+        let kinds = [JwkKind::Rsa, kind, JwkKind::Okp(Curve::Ed25519), JwkKind::Oct];
+        let operations = [KeyOperation::Sign, KeyOperation::Verify];
+        let typed = |name| JwkError::Type { name, met: JsonKind::Null, allowed: "another" };
+        let mut errors = Vec::from(keys.map(JwkError::Key));
+        errors.extend(kinds.map(|kind| JwkError::Unsuited { kind, algorithm }));
+        errors.extend(operations.map(|needs| JwkError::Operation { needs }));
+        errors.extend(["kty", "key_ops", "keys"].map(typed));
+        errors.extend([
+            JwkError::Json(JsonError { at: 7, fault: JsonFault::Duplicate }),
+            JwkError::Missing { name },
+            JwkError::Base64 { name, fault: Base64Error::Length { met: 5 } },
+            JwkError::TooLong { name, needs: 600, has: 512 },
+            JwkError::UnknownKty { met: met() },
+            JwkError::UnknownCrv { met: met() },
+            JwkError::Use { met: met() },
+            JwkError::Repeated { met: KeyOperation::Sign },
+            JwkError::Public,
+            JwkError::OtherAlgorithm { key: met(), wanted: algorithm },
+            JwkError::Unsupported { algorithm },
+            JwkError::Secret(WeakKey::Short { needs: 32, has: 6 }),
+        ]);
+        errors
+    }
+
+    #[test]
+    fn every_key_error_is_said_in_every_language() {
+        for error in key_errors() {
+            let english = jwk_error(&error, Language::English).to_string();
+            for language in [Language::German, Language::Korean] {
+                let said = jwk_error(&error, language).to_string();
+                assert!(!said.is_empty() && said != english, "{error:?}: {said}");
+                assert_eq!(digits(&said), digits(&english), "{language}: {said}");
             }
         }
     }

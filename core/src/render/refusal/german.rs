@@ -1,5 +1,7 @@
 //! Why a token is refused, in German.
 
+mod jwk;
+
 use core::fmt::{Formatter, Result};
 
 use crate::algorithm::Algorithm;
@@ -10,6 +12,8 @@ use crate::json::{Expected, JsonError, JsonFault, JsonKind};
 use crate::jws::{DecodeError, Segment};
 use crate::key::{PublicForm, VerifyError, WeakKey};
 use crate::policy::Rule;
+
+pub(super) use jwk::jwk;
 
 pub(super) fn decode(error: &DecodeError, f: &mut Formatter<'_>) -> Result {
     match error {
