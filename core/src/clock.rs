@@ -193,7 +193,8 @@ impl Elapsed {
 
 impl Ppm {
     /// The most that an oscillator may have gained or lost while it counted `span`.
-    fn of(self, span: Span) -> Span {
+    #[must_use]
+    pub fn of(self, span: Span) -> Span {
         // A clock that runs slow by r counts e while e / (1 − r) passes: r / (1 − r) more.
         let rest = 1_000_000_u32.saturating_sub(self.0);
         let lost = u128::from(span.as_micros().unsigned_abs()).saturating_mul(self.0.into());

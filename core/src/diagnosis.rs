@@ -33,4 +33,5 @@ pub use report::{
     Cause, Certainty, ClockFault, Diagnosis, Direction, Drift, Evidence, EvidenceKind, Excerpt,
     Reading, ZoneKnowledge,
 };
+pub(crate) use zone::looks_like_zone;
 pub use zone::{LogZone, ZoneRules};

@@ -6,6 +6,8 @@ pub(crate) mod finding;
 pub(crate) mod inspection;
 pub(crate) mod json;
 pub(crate) mod lost;
+#[allow(dead_code, reason = "the command that asks follows")]
+pub(crate) mod machine;
 pub(crate) mod refusal;
 pub(crate) mod safe;
 pub(crate) mod terminal;

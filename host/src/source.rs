@@ -6,6 +6,7 @@
 #![allow(dead_code, reason = "the command that asks them follows")]
 
 pub(crate) mod anchor;
+pub(crate) mod daemon;
 mod local;
 pub(crate) mod os;
 mod uptime;
@@ -85,7 +86,18 @@ pub(crate) enum Bound {
 /// What a report says beside the numbers of one source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub(crate) enum Note {}
+pub(crate) enum Note {
+    /// What this machine gives away of its own clock.
+    Os(os::OsNote),
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Os(note) => note.fmt(f),
+        }
+    }
+}
 
 /// Why a source proved nothing.
 #[derive(Debug)]
@@ -97,6 +109,14 @@ pub(crate) enum SourceError {
     Network(io::Error),
     /// No answer that counts came in time.
     Timeout { after: Span },
+    /// This machine does not know how far its clock is off.
+    Unknown(os::Unknown),
+}
+
+impl From<os::Unknown> for SourceError {
+    fn from(unknown: os::Unknown) -> Self {
+        Self::Unknown(unknown)
+    }
 }
 
 impl fmt::Display for SourceError {
@@ -108,6 +128,7 @@ impl fmt::Display for SourceError {
                 let after = render::duration(*after, Language::English);
                 write!(f, "no answer within {after}")
             }
+            Self::Unknown(unknown) => unknown.fmt(f),
         }
     }
 }
@@ -116,6 +137,7 @@ impl core::error::Error for SourceError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
             Self::Resolve { source, .. } | Self::Network(source) => Some(source),
+            Self::Unknown(unknown) => Some(unknown),
             Self::Timeout { .. } => None,
         }
     }

@@ -1,5 +1,14 @@
 //! The clock of the operating system.
 
+mod ask;
+mod chrony;
+mod decimal;
+pub(crate) mod machine;
+pub(crate) mod note;
+mod ntpq;
+mod timesync;
+mod unknown;
+
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use jwtick_core::render::Language;
@@ -8,6 +17,9 @@ use jwtick_core::{Span, TimeBounds, UnixTime};
 use crate::instant::Moment;
 use crate::output;
 use crate::report::words;
+
+pub(crate) use note::OsNote;
+pub(crate) use unknown::Unknown;
 
 /// 2026-01-01T00:00:00Z. This program was written later, so UTC is at or after it, whatever the
 /// clock of a host says that starts in 1970.

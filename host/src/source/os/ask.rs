@@ -1,0 +1,86 @@
+//! Asking another program of this machine.
+
+use core::time::Duration;
+use std::io::{self, Read};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::Instant;
+
+/// No answer that is read here is longer.
+const LONGEST: u64 = 1 << 16;
+
+/// What `program` prints, in plain English and UTC; it is ended at `deadline`.
+///
+/// # Errors
+/// [`io::ErrorKind::NotFound`] if there is no such program, [`io::ErrorKind::TimedOut`] after the
+/// deadline, [`io::ErrorKind::Other`] if it fails or prints no text.
+pub(super) fn ask(program: &str, arguments: &[&str], deadline: Instant) -> io::Result<String> {
+    let mut command = Command::new(program);
+    command.args(arguments).env("LC_ALL", "C").env("TZ", "UTC");
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn()?;
+    let stdout = child.stdout.take();
+    let reader = thread::spawn(move || text(stdout));
+    wait(&mut child, deadline)?;
+    reader.join().unwrap_or_else(|_| Err(io::Error::other("no text")))
+}
+
+fn text(stdout: Option<impl Read>) -> io::Result<String> {
+    let mut text = String::new();
+    if let Some(stdout) = stdout {
+        stdout.take(LONGEST).read_to_string(&mut text)?;
+    }
+    Ok(text)
+}
+
+fn wait(child: &mut Child, deadline: Instant) -> io::Result<()> {
+    loop {
+        match child.try_wait()? {
+            Some(status) if status.success() => return Ok(()),
+            Some(status) => return Err(io::Error::other(status.to_string())),
+            None if Instant::now() >= deadline => {
+                child.kill()?;
+                child.wait()?;
+                return Err(io::ErrorKind::TimedOut.into());
+            }
+            None => thread::sleep(Duration::from_millis(2)),
+        }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    fn in_time() -> Instant {
+        Instant::now() + Duration::from_secs(20)
+    }
+
+    #[test]
+    fn answers_are_in_english_and_utc() {
+        let said = ask("sh", &["-c", "echo $LC_ALL $TZ; cat"], in_time());
+        assert_eq!(said.unwrap(), "C UTC\n");
+    }
+
+    #[test]
+    fn no_answer_is_an_error() {
+        let rows: [(&str, &[&str], io::ErrorKind); 3] = [
+            ("jwtick-no-such-program", &[], io::ErrorKind::NotFound),
+            ("sh", &["-c", "echo half; exit 1"], io::ErrorKind::Other),
+            ("sh", &["-c", "printf '\\377'"], io::ErrorKind::InvalidData),
+        ];
+        for (program, arguments, kind) in rows {
+            let refused = ask(program, arguments, in_time()).unwrap_err();
+            assert_eq!(refused.kind(), kind, "{program} {arguments:?}");
+        }
+    }
+
+    #[test]
+    fn the_deadline_is_kept() {
+        let started = Instant::now();
+        let deadline = started + Duration::from_millis(50);
+        let refused = ask("sleep", &["20"], deadline).unwrap_err();
+        assert_eq!(refused.kind(), io::ErrorKind::TimedOut);
+        assert!(started.elapsed() < Duration::from_secs(10));
+    }
+}

@@ -1,0 +1,83 @@
+//! What chronyd knows of the clock: `chronyc -c -n tracking`.
+
+use jwtick_core::{Offset, Span};
+
+use super::decimal::seconds;
+use super::unknown::Unknown;
+
+/// The program and its arguments.
+pub(super) const QUESTION: (&str, &[&str]) = ("chronyc", &["-c", "-n", "tracking"]);
+
+/// 127.127.1.1: chronyd takes its own clock for the reference (chrony.conf(5), `local`), and then
+/// vouches for it without any error.
+const ITSELF: &str = "7F7F0101";
+
+/// The offset of the clock by a tracking report (chronyc(1), `tracking`): how far it is slow, give
+/// or take half of the root delay and the root dispersion, which grows until the next update.
+pub(super) fn offset(report: &str) -> Result<Offset, Unknown> {
+    let fields: Vec<&str> = report.trim_end().split(',').collect();
+    let &[reference, _, _, _, slow, _, _, _, _, _, delay, dispersion, _, leap] = fields.as_slice()
+    else {
+        return Err(Unknown::Unreadable);
+    };
+    match (leap, reference) {
+        ("Not synchronised", _) | (_, "00000000") => return Err(Unknown::Unsynchronised),
+        (_, ITSELF) => return Err(Unknown::Itself),
+        _ => {}
+    }
+    let estimate = seconds(slow)?;
+    let (delay, dispersion) = (seconds(delay)?.most(), seconds(dispersion)?.most());
+    if delay < Span::ZERO || dispersion < Span::ZERO {
+        return Err(Unknown::Unreadable);
+    }
+    Ok(Offset::vouched(estimate, delay, dispersion))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fixture(name: &str) -> String {
+        let path = format!("{}/../fixtures/os/chrony-{name}.csv", env!("CARGO_MANIFEST_DIR"));
+        std::fs::read_to_string(path).unwrap()
+    }
+
+    #[test]
+    fn reads_what_chronyc_prints() {
+        let rows = [
+            // −1.440 µs; a delay of 6.203 µs, of which 4 are half rounded up, and 1.526 µs.
+            ("right", Ok((-2 - 4 - 2, -1 + 4 + 2))),
+            // The system time was "3600.000000000 seconds slow of NTP time".
+            ("hour-slow", Ok((3_600_000_000 - 18 - 10, 3_600_000_000 + 18 + 10))),
+            ("unsynchronised", Err(Unknown::Unsynchronised)),
+            ("local", Err(Unknown::Itself)),
+        ];
+        for (name, expected) in rows {
+            let found = offset(&fixture(name));
+            let ends = found.map(|o| (o.least().as_micros(), o.most().as_micros()));
+            assert_eq!(ends, expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn anything_else_is_unreadable() {
+        let right = fixture("right");
+        let rows = [
+            ("empty", String::new()),
+            ("a field too few", right.replacen(',', "", 1)),
+            ("a field too many", right.replacen(',', ",,", 1)),
+            ("no number", right.replace("-0.000001440", "slow")),
+            ("a negative delay", right.replace("0.000006203", "-0.000006203")),
+            ("not a number", right.replace("0.000001526", "nan")),
+        ];
+        for (name, report) in rows {
+            assert_eq!(offset(&report), Err(Unknown::Unreadable), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_leap_second_ahead_is_no_fault() {
+        let report = fixture("right").replace("Normal", "Insert second");
+        assert!(offset(&report).is_ok());
+    }
+}

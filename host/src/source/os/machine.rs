@@ -1,0 +1,55 @@
+//! The source of time that this machine is for itself: the word of its time daemon.
+
+use std::time::Instant;
+
+use super::super::daemon::{self, Daemon, Seen};
+use super::super::{Bound, Kind, LocalClock, Observation, Source, SourceError};
+use super::ask::ask;
+use super::unknown::Unknown;
+use super::{chrony, note, ntpq, timesync};
+
+/// What this machine knows of its own clock. It is no evidence for that clock: a daemon that
+/// follows a wrong server says that all is well.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Machine;
+
+impl Source for Machine {
+    fn name(&self) -> String {
+        match daemon::seen() {
+            Seen::Running(daemon) => daemon.name().to_owned(),
+            Seen::Nobody | Seen::Hidden => "os".to_owned(),
+        }
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Os
+    }
+
+    fn observe(&self, local: &LocalClock, deadline: Instant) -> Result<Observation, SourceError> {
+        let daemon = match daemon::seen() {
+            Seen::Running(daemon) => daemon,
+            Seen::Nobody => return Err(Unknown::Nobody.into()),
+            Seen::Hidden => return Err(Unknown::Hidden.into()),
+        };
+        let offset = match daemon {
+            Daemon::Chrony => chrony::offset(&report(daemon, chrony::QUESTION, deadline)?)?,
+            Daemon::Ntpd => ntpq::offset(&report(daemon, ntpq::QUESTION, deadline)?)?,
+            Daemon::Timesyncd => {
+                timesync::offset(&report(daemon, timesync::QUESTION, deadline)?, local.now())?
+            }
+            Daemon::NtpdRs | Daemon::OpenNtpd | Daemon::Linuxptp | Daemon::VirtualBox => {
+                return Err(Unknown::Tacit(daemon).into());
+            }
+        };
+        let bound = Bound::Daemon(daemon.name());
+        Ok(Observation { offset, delay: None, bound, notes: note::notes() })
+    }
+}
+
+fn report(
+    daemon: Daemon,
+    (program, arguments): (&str, &[&str]),
+    deadline: Instant,
+) -> Result<String, Unknown> {
+    ask(program, arguments, deadline).map_err(|_| Unknown::Silent(daemon))
+}

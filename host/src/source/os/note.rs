@@ -1,0 +1,91 @@
+//! What this machine gives away of its clock beside numbers.
+
+use core::fmt;
+use std::fs;
+
+use jwtick_core::render::{self, Language};
+use jwtick_core::{RtcFault, Span, UnixTime};
+
+use super::super::{Note, uptime};
+use super::reading;
+
+/// What belongs beside the clock of a machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub(crate) enum OsNote {
+    /// The machine slept during this boot, for so long.
+    Slept(Span),
+    /// The hardware clock reads otherwise than the clock of the system.
+    Rtc(RtcFault),
+    /// The hardware clock is kept in local time (hwclock(8), third line of `/etc/adjtime`).
+    RtcInLocalTime,
+}
+
+/// Everything that can be seen; what cannot be is left out.
+pub(crate) fn notes() -> Vec<Note> {
+    let slept = uptime::suspended().filter(|slept| *slept >= SHORTEST).map(OsNote::Slept);
+    slept.into_iter().chain(rtc()).map(Note::Os).collect()
+}
+
+/// Boot time and monotonic time are not read at the same instant.
+const SHORTEST: Span = Span::from_millis(100);
+
+fn rtc() -> Option<OsNote> {
+    if fs::read_to_string("/etc/adjtime").is_ok_and(|text| in_local_time(&text)) {
+        return Some(OsNote::RtcInLocalTime);
+    }
+    let secs = fs::read_to_string("/sys/class/rtc/rtc0/since_epoch").ok()?;
+    let rtc = UnixTime::from_secs(secs.trim().parse().ok()?);
+    RtcFault::of(rtc - reading()).map(OsNote::Rtc)
+}
+
+fn in_local_time(adjtime: &str) -> bool {
+    adjtime.lines().nth(2).is_some_and(|line| line.trim() == "LOCAL")
+}
+
+impl fmt::Display for OsNote {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Slept(span) => {
+                let slept = render::duration(*span, Language::English);
+                write!(f, "this machine slept for {slept} since it started")
+            }
+            Self::Rtc(RtcFault::Apart(span)) => {
+                let apart = render::duration(span.abs(), Language::English);
+                let side = if *span < Span::ZERO { "behind" } else { "ahead of" };
+                write!(f, "the hardware clock is {apart} {side} the clock of the system")
+            }
+            Self::Rtc(RtcFault::Zone(span)) => {
+                let apart = render::duration(span.abs(), Language::English);
+                let side = if *span < Span::ZERO { "behind" } else { "ahead of" };
+                write!(
+                    f,
+                    "the hardware clock is {apart} {side} the clock of the system, as if one of \
+                     them showed local time"
+                )
+            }
+            Self::RtcInLocalTime => f.write_str(
+                "the hardware clock is kept in local time, so that the clock may be hours off \
+                 after a start",
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_how_the_hardware_clock_is_kept() {
+        const ROWS: &[(&str, &str, bool)] = &[
+            ("local", "0.0 0 0.0\n0\nLOCAL\n", true),
+            ("utc", "0.0 0 0.0\n0\nUTC\n", false),
+            ("old form", "0.0 0 0.0\n0\n", false),
+            ("empty", "", false),
+        ];
+        for &(name, text, local) in ROWS {
+            assert_eq!(in_local_time(text), local, "{name}");
+        }
+    }
+}

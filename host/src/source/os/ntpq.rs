@@ -1,0 +1,75 @@
+//! What ntpd knows of the clock: `ntpq -n -c rv`.
+
+use jwtick_core::{Offset, Ppm, Span};
+
+use super::decimal::millis;
+use super::unknown::Unknown;
+
+/// The program and its arguments. The name `localhost`, which it would take by default, may stand
+/// for an address that ntpd does not answer.
+pub(super) const QUESTION: (&str, &[&str]) = ("ntpq", &["-n", "-c", "rv", "127.0.0.1"]);
+
+/// The offset of the clock by ntpd's system variables (ntpq(1)): in milliseconds, how far it was
+/// slow at the last update. Since then it has been slewed: some of it or all may be left.
+pub(super) fn offset(report: &str) -> Result<Offset, Unknown> {
+    let variable = |name| variable(report, name).ok_or(Unknown::Unreadable);
+    // RFC 5905 §7.3: leap 3 and stratum 16 are "unsynchronized"; `LOCL` is the clock itself.
+    if variable("leap")? == "11" || variable("stratum")? == "16" {
+        return Err(Unknown::Unsynchronised);
+    }
+    if variable("refid")?.starts_with("LOC") {
+        return Err(Unknown::Itself);
+    }
+    let left = millis(variable("offset")?)?.hull(Offset::exactly(Span::ZERO));
+    let (delay, dispersion) = (millis(variable("rootdelay")?)?, millis(variable("rootdisp")?)?);
+    let age = seconds(variable("clock")?)?.wrapping_sub(seconds(variable("reftime")?)?);
+    let drift = Ppm::QUARTZ.of(Span::from_secs(i64::from(age) + 1));
+    Ok(Offset::vouched(left, delay.most(), dispersion.most() + drift))
+}
+
+fn variable<'r>(report: &'r str, name: &str) -> Option<&'r str> {
+    let mut assignments = report.split([',', '\n']).filter_map(|part| part.trim().split_once('='));
+    assignments.find(|(variable, _)| *variable == name).map(|(_, value)| value)
+}
+
+/// The seconds of an NTP timestamp, `eeabc894.2cc1526d` and the same for people.
+fn seconds(stamp: &str) -> Result<u32, Unknown> {
+    let digits = stamp.split('.').next().unwrap_or_default();
+    u32::from_str_radix(digits, 16).map_err(|_| Unknown::Unreadable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fixture(name: &str) -> String {
+        let path = format!("{}/../fixtures/os/ntpq-{name}.txt", env!("CARGO_MANIFEST_DIR"));
+        std::fs::read_to_string(path).unwrap()
+    }
+
+    #[test]
+    fn reads_what_ntpq_prints() {
+        let right = fixture("right");
+        // Half of 0.055 ms is 28 µs, 1.135 ms of dispersion, and 10 s by 50 ppm are 501 µs.
+        let distance = 28 + 1_136 + 501;
+        let rows = [
+            ("right", right.clone(), Ok((-distance, 19 + distance))),
+            (
+                "ahead",
+                right.replace("offset=0.018928", "offset=-2.5"),
+                Ok((-2_500 - distance, distance)),
+            ),
+            ("starting", fixture("starting"), Err(Unknown::Unsynchronised)),
+            ("lost its servers", right.replace("leap=00", "leap=11"), Err(Unknown::Unsynchronised)),
+            ("the local clock", right.replace("10.77.0.2", "LOCL"), Err(Unknown::Itself)),
+            ("empty", String::new(), Err(Unknown::Unreadable)),
+            ("no offset", right.replace("offset=", "of="), Err(Unknown::Unreadable)),
+            ("no number", right.replace("0.018928", "-"), Err(Unknown::Unreadable)),
+        ];
+        for (name, report, expected) in rows {
+            let found = offset(&report);
+            let ends = found.map(|o| (o.least().as_micros(), o.most().as_micros()));
+            assert_eq!(ends, expected, "{name}");
+        }
+    }
+}
