@@ -74,4 +74,7 @@ pub use text::{Text, TextChars};
 pub use time::{Span, TimeBounds, UnixTime};
 pub use token::Token;
 pub use verdict::Verdict;
-pub use wire::{HttpDate, HttpDateError};
+pub use wire::{
+    HttpDate, HttpDateError, KissCode, Leap, ReferenceId, SntpPolicy, SntpRefusal, SntpRequest,
+    SntpSample, SntpStamp,
+};

@@ -1,0 +1,272 @@
+//! Each field at its edges.
+
+use jwtick_core::{
+    KissCode, Leap, Offset, Ppm, ReferenceId, SntpPolicy, SntpRefusal, SntpRequest, SntpStamp, Span,
+};
+
+use crate::reply::{BUILT, GOOD, NONCE, Reply, local, policy, stamp};
+
+const NOW: i64 = BUILT * 1_000_000;
+
+const fn micros(micros: i64) -> Span {
+    Span::from_micros(micros)
+}
+
+#[test]
+fn a_request_holds_the_nonce_and_nothing_else() {
+    let mut expected = [0; SntpRequest::LENGTH];
+    expected[0] = 0b00_100_011;
+    expected[40..].copy_from_slice(&NONCE.to_be_bytes());
+    assert_eq!(SntpRequest::new(NONCE).to_bytes(), expected);
+}
+
+const fn zero(stamp: SntpStamp) -> SntpRefusal {
+    SntpRefusal::ZeroStamp { stamp }
+}
+
+const fn kiss(code: KissCode) -> SntpRefusal {
+    SntpRefusal::Kiss { code }
+}
+
+const GARBAGE: Reply = Reply { leap: 3, version: 0, mode: 0, stratum: 0, receive: 0, ..GOOD };
+
+const REFUSED: &[(&str, Reply, SntpRefusal)] = &[
+    ("another nonce", Reply { originate: NONCE ^ 1, ..GOOD }, SntpRefusal::Origin),
+    (
+        "another nonce and a kiss code",
+        Reply { originate: 0, stratum: 0, reference: *b"DENY", ..GOOD },
+        SntpRefusal::Origin,
+    ),
+    ("RATE", Reply { stratum: 0, reference: *b"RATE", ..GOOD }, kiss(KissCode::RATE)),
+    ("a kiss code before all else", Reply { reference: *b"DENY", ..GARBAGE }, kiss(KissCode::DENY)),
+    ("mode before version", GARBAGE, SntpRefusal::Mode { met: 0 }),
+    ("client", Reply { mode: 3, ..GOOD }, SntpRefusal::Mode { met: 3 }),
+    ("broadcast", Reply { mode: 5, ..GOOD }, SntpRefusal::Mode { met: 5 }),
+    ("version before leap", Reply { mode: 4, ..GARBAGE }, SntpRefusal::Version { met: 0 }),
+    ("version 2", Reply { version: 2, ..GOOD }, SntpRefusal::Version { met: 2 }),
+    ("version 5", Reply { version: 5, ..GOOD }, SntpRefusal::Version { met: 5 }),
+    ("leap before stratum", Reply { mode: 4, version: 4, ..GARBAGE }, SntpRefusal::Unsynchronized),
+    (
+        "stratum 0 without a code",
+        Reply { stratum: 0, reference: [0; 4], ..GOOD },
+        SntpRefusal::Stratum { met: 0 },
+    ),
+    ("stratum 16", Reply { stratum: 16, ..GOOD }, SntpRefusal::Stratum { met: 16 }),
+    ("stratum 255", Reply { stratum: 255, receive: 0, ..GOOD }, SntpRefusal::Stratum { met: 255 }),
+    ("no receive stamp", Reply { receive: 0, transmit: 0, ..GOOD }, zero(SntpStamp::Receive)),
+    ("no transmit stamp", Reply { transmit: 0, ..GOOD }, zero(SntpStamp::Transmit)),
+    (
+        "back by the least",
+        Reply { transmit: GOOD.receive - 1, ..GOOD },
+        SntpRefusal::Backwards { by: micros(1) },
+    ),
+    (
+        "back by a second",
+        Reply { transmit: stamp(NOW - 1_000_000), root_delay: u32::MAX, ..GOOD },
+        SntpRefusal::Backwards { by: Span::from_secs(1) },
+    ),
+    // half of 2 s, and the microsecond of the precision
+    (
+        "root delay",
+        Reply { root_delay: 2 << 16, ..GOOD },
+        SntpRefusal::Distance { met: micros(1_000_001), allowed: SntpPolicy::MAXDIST },
+    ),
+    (
+        "root dispersion",
+        Reply { root_dispersion: 1 << 16, ..GOOD },
+        SntpRefusal::Distance { met: micros(1_000_001), allowed: SntpPolicy::MAXDIST },
+    ),
+    (
+        "a negative root delay of version 3",
+        Reply { version: 3, root_delay: (-1_i32).cast_unsigned(), ..GOOD },
+        SntpRefusal::Distance { met: micros(32_767_999_994), allowed: SntpPolicy::MAXDIST },
+    ),
+    (
+        "precision of two seconds",
+        Reply { precision: 1, ..GOOD },
+        SntpRefusal::Distance { met: Span::from_secs(2), allowed: SntpPolicy::MAXDIST },
+    ),
+    (
+        "precision of centuries",
+        Reply { precision: 127, ..GOOD },
+        SntpRefusal::Distance { met: Span::from_secs(1 << 30), allowed: SntpPolicy::MAXDIST },
+    ),
+    // 1000 µs of exchange, 1 µs of either precision, 1 µs of drift
+    (
+        "held too long",
+        Reply { transmit: stamp(NOW + 1_005), ..GOOD },
+        SntpRefusal::Held { held: micros(1_004), exchange: micros(1_000) },
+    ),
+];
+
+#[test]
+fn refuses_with_the_first_reason_that_holds() {
+    for &(name, reply, expected) in REFUSED {
+        assert_eq!(reply.check(NOW, NOW + 1_000), Err(expected), "{name}");
+    }
+}
+
+#[test]
+fn refusals_are_sentences() {
+    const ROWS: &[(SntpRefusal, &str)] = &[
+        (SntpRefusal::Short { met: 47 }, "the reply has 47 bytes, at least 48 are needed"),
+        (SntpRefusal::Origin, "the packet does not answer this request"),
+        (
+            SntpRefusal::Kiss { code: KissCode::RATE },
+            "the server sent RATE: it is asked too often, wait before the next try",
+        ),
+        (
+            SntpRefusal::Kiss { code: KissCode::RSTR },
+            "the server sent RSTR: it does not serve this client, ask another",
+        ),
+        (SntpRefusal::Mode { met: 3 }, "the reply has mode 3, a server's has 4"),
+        (SntpRefusal::Version { met: 5 }, "the reply has version 5, versions 3 and 4 are read"),
+        (SntpRefusal::Unsynchronized, "the server says that its own clock is not synchronized"),
+        (
+            SntpRefusal::Stratum { met: 16 },
+            "the server has stratum 16, one that knows the time has 1 to 15",
+        ),
+        (
+            SntpRefusal::ZeroStamp { stamp: SntpStamp::Receive },
+            "the reply's receive timestamp is not set",
+        ),
+        (
+            SntpRefusal::Backwards { by: micros(7) },
+            "the reply left 7 µs before the request arrived",
+        ),
+        (
+            SntpRefusal::Held { held: micros(9), exchange: micros(3) },
+            "the server claims to have had the request for 9 µs, the whole exchange took 3 µs",
+        ),
+    ];
+    for (refusal, sentence) in ROWS {
+        assert_eq!(refusal.to_string(), *sentence, "{refusal:?}");
+    }
+}
+
+#[test]
+fn a_packet_needs_its_header_and_may_have_more() {
+    let request = SntpRequest::new(NONCE);
+    let mut bytes = GOOD.bytes().to_vec();
+    bytes.extend([0xFF; 68]); // extension fields and a digest
+    let check = |length: usize| request.check(&bytes[..length], local(NOW, NOW), policy());
+    for met in 0..48 {
+        assert_eq!(check(met), Err(SntpRefusal::Short { met }), "{met} bytes");
+    }
+    for length in [48, 52, 68, 116] {
+        assert!(check(length).is_ok(), "{length} bytes");
+    }
+}
+
+/// Offsets in microseconds of a reply that met a local clock at `NOW` which took a millisecond.
+const INTERVALS: &[(&str, Reply, i64, i64)] = &[
+    // Drift is 50 ppm of 1 ms, so 1 µs; each clock's precision is 1 µs.
+    ("nothing but readings", GOOD, -1_003, 3),
+    (
+        "a local clock behind",
+        Reply { receive: stamp(NOW + 7_000_000), transmit: stamp(NOW + 7_000_500), ..GOOD },
+        6_999_496,
+        7_000_003,
+    ),
+    ("root delay counts half", Reply { root_delay: 0x8000, ..GOOD }, -251_003, 250_003),
+    ("root dispersion counts whole", Reply { root_dispersion: 0x8000, ..GOOD }, -501_003, 500_003),
+    ("the smallest delay rounds up", Reply { root_delay: 1, ..GOOD }, -1_011, 11),
+    ("precision of a 64 Hz clock", Reply { precision: -6, ..GOOD }, -16_627, 15_627),
+    (
+        "fractions round outwards",
+        Reply { receive: GOOD.receive + 1, transmit: GOOD.receive + 1, ..GOOD },
+        -1_003,
+        4,
+    ),
+    (
+        "held as long as the exchange took",
+        Reply { receive: stamp(NOW), transmit: stamp(NOW + 1_000), ..GOOD },
+        -4,
+        3,
+    ),
+];
+
+#[test]
+fn the_interval_is_what_the_stamps_prove() {
+    for &(name, reply, least, most) in INTERVALS {
+        let sample = reply.check(NOW, NOW + 1_000).expect(name);
+        assert_eq!(Some(sample.offset), Offset::between(micros(least), micros(most)), "{name}");
+    }
+}
+
+#[test]
+fn eras_follow_the_build_date_and_not_the_local_clock() {
+    // Local clock, server's clock: both in microseconds since 1970.
+    const ROWS: &[(&str, i64, i64)] = &[
+        ("local clock in 1970", 42_000_000, NOW),
+        ("local clock before 1970", -42_000_000, NOW),
+        ("local clock in 1900", -2_208_988_800_000_000, NOW),
+        ("local clock in 2040", 2_212_208_896_000_000, NOW),
+        ("server in era 1", NOW, 2_212_208_896_000_000),
+        ("both in era 1", 2_212_208_896_000_000, 2_212_208_896_000_001),
+        ("server an hour before the build", NOW, NOW - 3_600_000_000),
+        ("server in 1970", NOW, 5_000_000),
+    ];
+    for &(name, local, server) in ROWS {
+        let reply = Reply { receive: stamp(server), transmit: stamp(server), ..GOOD };
+        let sample = reply.check(local, local + 10).expect(name);
+        assert!(sample.offset.contains(micros(server - local)), "{name}: {:?}", sample.offset);
+        assert!(sample.offset.most() - sample.offset.least() < micros(20), "{name}");
+    }
+}
+
+#[test]
+fn an_exchange_may_straddle_the_end_of_an_era() {
+    // 2036-02-07T06:28:16Z, the first second of era 1
+    let end = 2_085_978_496_000_000;
+    let reply = Reply { receive: u64::MAX, transmit: 1, ..GOOD };
+    let sample = reply.check(end - 500, end + 500).expect("straddles");
+    assert!(sample.offset.contains(Span::ZERO));
+    assert!(sample.offset.most() < micros(600), "{:?}", sample.offset);
+}
+
+#[test]
+fn a_sample_tells_the_server_s_own_account() {
+    let reply = Reply {
+        leap: 1,
+        version: 3,
+        stratum: 1,
+        precision: -18,
+        root_delay: 0x1000,
+        root_dispersion: 0x0100,
+        reference: *b"PPS\0",
+        transmit: stamp(NOW + 200),
+        ..GOOD
+    };
+    let sample = reply.check(NOW, NOW + 1_000).expect("good");
+    assert_eq!(sample.delay, micros(801), "1000 µs without 200, rounded outwards");
+    assert_eq!(sample.root_distance, micros(31_250 + 3_907));
+    assert_eq!(sample.precision, micros(4));
+    assert_eq!((sample.stratum, sample.leap), (1, Leap::Insert));
+    assert_eq!(sample.reference, ReferenceId::Source(*b"PPS\0"));
+    let last_minute = Reply { leap: 2, ..reply }.check(NOW, NOW + 1_000).expect("good");
+    assert_eq!(last_minute.leap, Leap::Delete);
+}
+
+#[test]
+fn a_policy_may_ask_for_less_or_more() {
+    let far = Reply { root_dispersion: 10 << 16, ..GOOD };
+    let check = |policy| SntpRequest::new(NONCE).check(&far.bytes(), local(NOW, NOW), policy);
+    assert!(check(policy()).is_err());
+    let wide = SntpPolicy { most_distance: SntpPolicy::MAXDISP, ..policy() };
+    assert!(check(wide).is_ok());
+    let racing = SntpPolicy { drift: Ppm(500), ..wide };
+    let sample = SntpRequest::new(NONCE).check(&GOOD.bytes(), local(NOW, NOW + 1_000_000), racing);
+    assert_eq!(sample.expect("good").offset.most(), micros(503));
+}
+
+#[test]
+fn a_local_clock_beyond_all_dates_gives_ends_in_order() {
+    for at in [i64::MIN, i64::MIN + 1, i64::MAX - 1, i64::MAX] {
+        if let Ok(sample) = GOOD.check(at, at) {
+            assert!(sample.offset.least() <= sample.offset.most(), "{at}");
+        }
+    }
+    let whole = GOOD.check(i64::MIN, i64::MAX).expect("an exchange of all time");
+    assert!(whole.offset.contains(Span::ZERO) && whole.offset.least() <= whole.offset.most());
+}

@@ -1,0 +1,6 @@
+//! SNTP replies: what is refused and why, what a sample proves, and that nothing else gets through.
+#![cfg(test)]
+
+mod edges;
+mod properties;
+mod reply;

@@ -1,0 +1,73 @@
+//! Replies, made field by field.
+
+use jwtick_core::{Bracket, SntpPolicy, SntpRefusal, SntpRequest, SntpSample, UnixTime};
+
+pub(crate) const NONCE: u64 = 0x0123_4567_89AB_CDEF;
+/// 2026-01-01T00:00:00Z
+pub(crate) const BUILT: i64 = 1_767_225_600;
+
+/// A reply as a good server sends it: both times at `BUILT`, no distance at all.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reply {
+    pub(crate) leap: u8,
+    pub(crate) version: u8,
+    pub(crate) mode: u8,
+    pub(crate) stratum: u8,
+    pub(crate) precision: i8,
+    pub(crate) root_delay: u32,
+    pub(crate) root_dispersion: u32,
+    pub(crate) reference: [u8; 4],
+    pub(crate) originate: u64,
+    pub(crate) receive: u64,
+    pub(crate) transmit: u64,
+}
+
+pub(crate) const GOOD: Reply = Reply {
+    leap: 0,
+    version: 4,
+    mode: 4,
+    stratum: 2,
+    precision: -24,
+    root_delay: 0,
+    root_dispersion: 0,
+    reference: [192, 0, 2, 1],
+    originate: NONCE,
+    receive: stamp(BUILT * 1_000_000),
+    transmit: stamp(BUILT * 1_000_000),
+};
+
+/// An instant in microseconds since 1970 as an NTP timestamp, rounded down.
+pub(crate) const fn stamp(micros: i64) -> u64 {
+    let (secs, rest) = (micros.div_euclid(1_000_000), micros.rem_euclid(1_000_000));
+    let secs = (secs + 2_208_988_800).rem_euclid(1 << 32).cast_unsigned();
+    (secs << 32) | ((rest.cast_unsigned() << 32) / 1_000_000)
+}
+
+impl Reply {
+    pub(crate) fn bytes(self) -> [u8; 48] {
+        let mut bytes = [0; 48];
+        bytes[0] = self.leap << 6 | self.version << 3 | self.mode;
+        bytes[1] = self.stratum;
+        bytes[3] = self.precision.cast_unsigned();
+        bytes[4..8].copy_from_slice(&self.root_delay.to_be_bytes());
+        bytes[8..12].copy_from_slice(&self.root_dispersion.to_be_bytes());
+        bytes[12..16].copy_from_slice(&self.reference);
+        bytes[24..32].copy_from_slice(&self.originate.to_be_bytes());
+        bytes[32..40].copy_from_slice(&self.receive.to_be_bytes());
+        bytes[40..48].copy_from_slice(&self.transmit.to_be_bytes());
+        bytes
+    }
+
+    /// Checks the reply to a request that was sent and answered at these local microseconds.
+    pub(crate) fn check(self, sent: i64, received: i64) -> Result<SntpSample, SntpRefusal> {
+        SntpRequest::new(NONCE).check(&self.bytes(), local(sent, received), policy())
+    }
+}
+
+pub(crate) fn local(sent: i64, received: i64) -> Bracket {
+    Bracket::between(UnixTime::from_micros(sent), UnixTime::from_micros(received)).unwrap()
+}
+
+pub(crate) fn policy() -> SntpPolicy {
+    SntpPolicy::as_of(UnixTime::from_secs(BUILT))
+}
