@@ -96,7 +96,11 @@ const RFC: &[Row] = &[
     ),
     row(Signature, "the signature of the assertion is invalid", "RFC 7523 section 3, item 9"),
     row(Expired, "the assertion has expired", "RFC 7523 section 3, item 4"),
-    row(NotYet, "the assertion is not yet valid", "RFC 7523 section 3, item 5"),
+    row(
+        NotYet,
+        "the assertion must not be accepted before its 'nbf' claim",
+        "RFC 7523 section 3, item 5",
+    ),
     row(Future, "the assertion was issued in the future", "RFC 7523 section 3, item 6"),
     row(TooOld, "the 'iat' claim is unreasonably far in the past", "RFC 7523 section 3, item 6"),
     row(TooLong, "the 'exp' claim is unreasonably far in the future", "RFC 7523 section 3, item 4"),
