@@ -14,6 +14,7 @@ mod daemon;
 mod memory;
 mod outcome;
 mod paths;
+mod privilege;
 mod schema;
 mod source;
 mod token;

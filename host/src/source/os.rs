@@ -35,6 +35,11 @@ pub(crate) fn reading() -> UnixTime {
     }
 }
 
+/// Where UTC lies whatever any clock or server says.
+pub(crate) const fn known() -> TimeBounds {
+    TimeBounds::since(WRITTEN)
+}
+
 /// Whether `reading` shows that the clock was never set.
 fn is_unset(reading: UnixTime) -> bool {
     reading < WRITTEN
