@@ -113,9 +113,10 @@ impl StandIn {
         let bound = Bound::to(address).map_err(listen)?;
         let base = config.base.clone().unwrap_or_else(|| format!("http://{}", bound.address()));
         let urls = Urls::of(&base);
-        let service = service(config, urls.clone())?;
-        let routes = routes::routes(Arc::new(service));
-        let server = bound.serve(routes, Limits::ORDINARY).map_err(listen)?;
+        let service = Arc::new(service(config, urls.clone())?);
+        let inner = routes::routes(Arc::clone(&service));
+        let around = |inner| routes::around(inner, service);
+        let server = bound.serve(inner, around, Limits::ORDINARY).map_err(listen)?;
         Ok(Self { urls, server })
     }
 

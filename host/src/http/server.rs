@@ -2,6 +2,7 @@
 //! caller, and so does every `Date`, since a clock that can be wrong is what some callers are about.
 
 mod accept;
+mod content;
 mod limits;
 
 use core::net::SocketAddr;
@@ -9,7 +10,7 @@ use std::io;
 use std::net::TcpListener;
 use std::thread::{self, JoinHandle};
 
-use axum::Router;
+use axum::{Router, middleware};
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::oneshot;
 
@@ -42,11 +43,19 @@ impl Bound {
         self.address
     }
 
-    /// Starts to serve.
+    /// Starts to serve. What `around` adds to the routes, as a clock and a log, also gets to see the
+    /// requests that the limits refuse.
     ///
     /// # Errors
     /// Only if the system has no thread or no event queue left.
-    pub(crate) fn serve(self, routes: Router, limits: Limits) -> io::Result<Server> {
+    pub(crate) fn serve(
+        self,
+        routes: Router,
+        around: impl FnOnce(Router) -> Router,
+        limits: Limits,
+    ) -> io::Result<Server> {
+        let bounded = middleware::from_fn_with_state(limits, content::bounded);
+        let routes = around(routes.layer(bounded));
         let runtime = runtime()?;
         let (stop, stopped) = oneshot::channel();
         let listener = {

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::{self, Next};
@@ -25,7 +24,6 @@ use super::urls;
 const SERVED_BY: HeaderName = HeaderName::from_static("x-served-by");
 
 type Shared = State<Arc<Service>>;
-type Content = Result<Bytes, BytesRejection>;
 
 /// The routes of a stand-in.
 pub(crate) fn routes(service: Arc<Service>) -> Router {
@@ -37,8 +35,12 @@ pub(crate) fn routes(service: Arc<Service>) -> Router {
         .route(urls::METADATA, get(metadata))
         .route(urls::OPENID, get(metadata))
         .fallback(|| async { StatusCode::NOT_FOUND })
-        .layer(middleware::from_fn_with_state(Arc::clone(&service), turn))
         .with_state(service)
+}
+
+/// What happens to every request, whether or not it reaches a route.
+pub(crate) fn around(routes: Router, service: Arc<Service>) -> Router {
+    routes.layer(middleware::from_fn_with_state(service, turn))
 }
 
 /// Gives the request to the node whose turn it is. Half of the delay passes before the node looks
@@ -68,7 +70,7 @@ async fn grant(
     State(service): Shared,
     Extension(node): Extension<Arc<Node>>,
     headers: HeaderMap,
-    content: Content,
+    content: Bytes,
 ) -> Response {
     answered(&service, &node, content, |content| token::grant(&service, &node, &headers, content))
 }
@@ -77,7 +79,7 @@ async fn exchange(
     State(service): Shared,
     Extension(node): Extension<Arc<Node>>,
     headers: HeaderMap,
-    content: Content,
+    content: Bytes,
 ) -> Response {
     answered(&service, &node, content, |content| {
         token::exchange(&service, &node, &headers, content)
@@ -87,18 +89,13 @@ async fn exchange(
 fn answered(
     service: &Service,
     node: &Node,
-    content: Content,
+    content: Bytes,
     grant: impl FnOnce(&[u8]) -> Result<Granted, Refusal>,
 ) -> Response {
     if let Some(status) = service.faults.status {
         return broken(status);
     }
-    let content = content.map_err(|fault| Refusal {
-        status: fault.status(), // 413 beyond the limit
-        ..Refusal::new("invalid_request", fault.body_text())
-    });
-    let granted = content.and_then(|content| grant(&content));
-    granted
+    grant(&content)
         .and_then(|granted| service.issue(node, granted))
         .unwrap_or_else(IntoResponse::into_response)
 }
@@ -113,17 +110,12 @@ fn broken(status: StatusCode) -> Response {
     response
 }
 
-// The content is read, and thrown away: an agent replicates what it likes.
 async fn receive(
     State(service): Shared,
     Extension(node): Extension<Arc<Node>>,
     headers: HeaderMap,
-    content: Content,
 ) -> Response {
-    match content {
-        Ok(_) => receiver::answer(&service, &node, &headers),
-        Err(fault) => fault.status().into_response(),
-    }
+    receiver::answer(&service, &node, &headers)
 }
 
 async fn jwks(State(service): Shared) -> Response {

@@ -5,10 +5,6 @@ use std::io;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Response};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
@@ -39,7 +35,6 @@ pub(super) async fn all(
     limits: Limits,
     mut stop: oneshot::Receiver<()>,
 ) {
-    let routes = limited(routes, limits);
     let seats = Arc::new(Semaphore::new(limits.connections));
     // A quarter more are told why; what comes in such numbers that even those are taken, is not.
     let doors = Arc::new(Semaphore::new(limits.connections.div_ceil(4)));
@@ -62,20 +57,6 @@ pub(super) async fn all(
     }
     drop(listener);
     let _ = timeout(limits.drain_time, ending.shutdown()).await;
-}
-
-fn limited(routes: Router, limits: Limits) -> Router {
-    routes
-        .layer(DefaultBodyLimit::max(limits.body_bytes))
-        .layer(middleware::from_fn_with_state(limits.request_time, in_time))
-}
-
-async fn in_time(State(most): State<Duration>, request: Request, next: Next) -> Response {
-    let answer = timeout(most, next.run(request)).await;
-    answer.unwrap_or_else(|_| {
-        let close = [(header::CONNECTION, HeaderValue::from_static("close"))];
-        (StatusCode::REQUEST_TIMEOUT, close, "the request took too long\n").into_response()
-    })
 }
 
 async fn serve(

@@ -1,0 +1,124 @@
+//! A client of HTTP/1.1 that says byte for byte what it is told to, and reads what comes.
+
+use core::fmt;
+use core::time::Duration;
+use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+
+/// No answer takes longer.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// An answer, as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The code of its status line.
+    pub status: u16,
+    /// Status line and fields, each with its line end.
+    pub head: String,
+    /// The content.
+    pub body: String,
+}
+
+impl Answer {
+    /// The values of a field, in their order; its name in any case.
+    pub fn fields(&self, name: &str) -> impl Iterator<Item = &str> {
+        let fields = self.head.lines().filter_map(|line| line.split_once(": "));
+        fields.filter(move |(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
+    /// The one value of a field; `None` if there is none, or more than one.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&str> {
+        match self.fields(name).collect::<Vec<_>>().as_slice() {
+            [value] => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The content as JSON; `null` if it is not.
+    #[must_use]
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body).unwrap_or_default()
+    }
+}
+
+/// As a transcript shows it.
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}\n{}", self.head.replace('\r', ""), self.body)
+    }
+}
+
+/// A connection, which may carry several requests.
+pub struct Connection(BufReader<TcpStream>);
+
+impl Connection {
+    /// Connects.
+    ///
+    /// # Errors
+    /// That of connect(2).
+    pub fn to(address: SocketAddr) -> io::Result<Self> {
+        let stream = TcpStream::connect(address)?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        stream.set_write_timeout(Some(PATIENCE))?;
+        Ok(Self(BufReader::new(stream)))
+    }
+
+    /// Sends any bytes.
+    ///
+    /// # Errors
+    /// Whatever keeps the peer from getting them.
+    pub fn send(&mut self, bytes: impl AsRef<[u8]>) -> io::Result<()> {
+        self.0.get_mut().write_all(bytes.as_ref())
+    }
+
+    /// Reads one answer.
+    ///
+    /// # Errors
+    /// An answer that is cut short or is none, and a peer that is silent.
+    pub fn answer(&mut self) -> io::Result<Answer> {
+        let mut head = String::new();
+        loop {
+            let start = head.len();
+            if self.0.read_line(&mut head)? == 0 {
+                return Err(ErrorKind::UnexpectedEof.into());
+            }
+            if head.get(start..) == Some("\r\n") {
+                head.truncate(start);
+                break;
+            }
+        }
+        let status = head.get(9..12).and_then(|code| code.parse().ok());
+        let status = status.ok_or_else(|| io::Error::other(format!("no status in {head:?}")))?;
+        let mut answer = Answer { status, head, body: String::new() };
+        let length = answer.field("content-length").and_then(|length| length.parse().ok());
+        self.0.by_ref().take(length.unwrap_or(0)).read_to_string(&mut answer.body)?;
+        Ok(answer)
+    }
+
+    /// Sends a request and reads the answer.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send) and [`answer`](Self::answer).
+    pub fn ask(&mut self, request: impl AsRef<[u8]>) -> io::Result<Answer> {
+        self.send(request)?;
+        self.answer()
+    }
+
+    /// Whether the peer has closed the connection; waits for it.
+    #[must_use]
+    pub fn is_closed(&mut self) -> bool {
+        matches!(self.0.fill_buf(), Ok([]))
+            || self.0.fill_buf().is_err_and(|error| error.kind() == ErrorKind::ConnectionReset)
+    }
+}
+
+/// A request with a form as its content.
+#[must_use]
+pub fn form(path: &str, fields: &str, content: &str) -> String {
+    let length = content.len();
+    format!(
+        "POST {path} HTTP/1.1\r\nHost: t\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+         Content-Length: {length}\r\n{fields}\r\n{content}"
+    )
+}

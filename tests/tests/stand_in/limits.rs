@@ -1,0 +1,146 @@
+//! Nobody keeps a stand-in from answering others, and it ends in good order.
+
+use core::time::Duration;
+use std::net::TcpListener;
+use std::thread;
+use std::time::Instant;
+
+use jwtick_tests::{Connection, form, jwtick, token};
+
+use super::{GRANT, assertion, now, request, stand_in};
+
+const GET: &str = "GET /jwks HTTP/1.1\r\nHost: t\r\n\r\n";
+
+#[test]
+fn of_a_hundred_at_once_one_wins() {
+    let stand_in = stand_in(&[]);
+    let aud = stand_in.url("token_url");
+    let claims =
+        format!(r#"{{"iss":"joe","sub":"ann","aud":"{aud}","exp":{},"jti":"once"}}"#, now() + 60);
+    let request = request(&token(&claims));
+    let answers: Vec<(u16, String)> = thread::scope(|scope| {
+        let ask = || {
+            let answer = stand_in.ask(&request);
+            (answer.status, answer.json()["error"].as_str().unwrap_or_default().to_owned())
+        };
+        let asked: Vec<_> = (0..100).map(|_| scope.spawn(ask)).collect();
+        asked.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    let (won, lost): (Vec<_>, Vec<_>) = answers.iter().partition(|(status, _)| *status == 200);
+    assert_eq!((won.len(), lost.len()), (1, 99));
+    assert!(lost.iter().all(|(status, error)| (*status, &**error) == (400, "invalid_grant")));
+}
+
+#[test]
+fn a_thousand_idle_and_dribbling_clients_are_borne() {
+    let stand_in = stand_in(&[]);
+    let address = stand_in.address();
+    let mut crowd: Vec<Connection> = (0..1_000).map(|_| Connection::to(address).unwrap()).collect();
+    for (number, client) in crowd.iter_mut().enumerate() {
+        // Half of them say nothing at all.
+        if number % 2 == 0 {
+            client.send("POST /oauth2/token HTTP/1.1\r\nX-Slow: ").unwrap();
+        }
+    }
+    let started = Instant::now();
+    let answer = stand_in.ask(request(&assertion(&stand_in)));
+    assert_eq!(answer.status, 200, "{answer}");
+    assert!(started.elapsed() < Duration::from_secs(2), "after {:?}", started.elapsed());
+    for client in crowd.iter_mut().step_by(100) {
+        client.send("x").unwrap();
+    }
+    let first = crowd.first_mut().unwrap();
+    assert!(first.is_closed(), "a head that never ends is given up");
+    let took = started.elapsed();
+    assert!((5..20).contains(&took.as_secs()), "after {took:?}, not about 10 s");
+}
+
+#[test]
+fn a_thousand_connections_are_all_answered() {
+    let stand_in = stand_in(&[]);
+    let address = stand_in.address();
+    let mut crowd: Vec<Connection> = (0..1_000).map(|_| Connection::to(address).unwrap()).collect();
+    for client in &mut crowd {
+        client.send(GET).unwrap();
+    }
+    for (number, client) in crowd.iter_mut().enumerate() {
+        assert_eq!(client.answer().unwrap().status, 200, "connection {number}");
+    }
+}
+
+#[test]
+fn what_is_too_long_is_refused() {
+    let stand_in = stand_in(&[]);
+    let content = format!("{GRANT}&assertion={}", "x".repeat(70_000));
+    let answer = stand_in.ask(form("/oauth2/token", "", &content));
+    assert_eq!(answer.status, 413, "{answer}");
+    assert!(answer.field("date").is_some(), "RFC 9110 §6.6.1: {answer}");
+    let announced = "POST /oauth2/token HTTP/1.1\r\nHost: t\r\nContent-Length: 100000000000\r\n\
+        Content-Type: application/x-www-form-urlencoded\r\n\r\nx";
+    assert_eq!(stand_in.ask(announced).status, 413, "before it is sent");
+    let chunk = format!("10000\r\n{}\r\n", "x".repeat(0x1_0000));
+    let chunked = format!(
+        "POST /oauth2/token HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\n\r\n{chunk}{chunk}0\r\n\r\n"
+    );
+    assert_eq!(stand_in.ask(chunked).status, 413, "chunks of any number");
+    let head = format!("GET /jwks HTTP/1.1\r\nHost: t\r\nX: {}\r\n\r\n", "x".repeat(40_000));
+    assert_eq!(stand_in.ask(head).status, 431);
+    let fields = "X: y\r\n".repeat(200);
+    assert_eq!(stand_in.ask(format!("GET /jwks HTTP/1.1\r\nHost: t\r\n{fields}\r\n")).status, 431);
+    let spoilt = stand_in.ask("GET /jwks HTTP/1.1\r\nHost: t\r\n: x\r\n\r\n");
+    assert_eq!(spoilt.status, 400);
+    assert_eq!(stand_in.ask(GET).status, 200, "and everybody else is served");
+}
+
+#[test]
+fn ends_in_good_order() {
+    for signal in ["INT", "TERM"] {
+        let stand_in = stand_in(&["--latency", "1s"]);
+        let (mut running, mut idle) = (stand_in.connect(), stand_in.connect());
+        running.send(GET).unwrap();
+        thread::sleep(Duration::from_millis(300));
+        stand_in.signal(signal);
+        let answer = running.answer().unwrap();
+        assert_eq!(answer.status, 200, "{signal}: what runs is finished");
+        assert!(idle.is_closed(), "{signal}: who asks nothing is sent away");
+        let address = stand_in.address();
+        let started = Instant::now();
+        let (code, log) = stand_in.end(signal);
+        assert_eq!(code, 0, "{signal}: {log}");
+        assert!(started.elapsed() < Duration::from_secs(2), "{signal}");
+        assert!(Connection::to(address).is_err(), "{signal}: the port is free");
+    }
+}
+
+#[test]
+fn who_dribbles_does_not_hold_up_the_end() {
+    let stand_in = stand_in(&[]);
+    let mut slow = stand_in.connect();
+    slow.send("GET /jwks HTTP/1.1\r\nX-Slow: ").unwrap();
+    assert_eq!(stand_in.ask(GET).status, 200);
+    let started = Instant::now();
+    let (code, log) = stand_in.end("TERM");
+    assert_eq!(code, 0, "{log}");
+    assert!(started.elapsed() < Duration::from_secs(8), "{:?}", started.elapsed());
+}
+
+#[test]
+fn addresses_that_are_not_to_be_had() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let rows: &[(&str, &str, i32, &str)] = &[
+        ("en", &address, 1, "is in use by another program"),
+        ("de", &address, 1, "wird von einem anderen Programm benutzt"),
+        ("ko", &address, 1, "사용 중입니다"),
+        ("en", "192.0.2.1:0", 1, "cannot listen on 192.0.2.1:0"),
+        ("en", "localhost", 2, "an address is written 127.0.0.1:8080"),
+        ("en", "127.0.0.1:99999", 2, "an address is written 127.0.0.1:8080"),
+    ];
+    for (language, address, code, words) in rows {
+        let done = jwtick(["--lang", language, "stand-in", "--listen", address]).run();
+        assert_eq!(done.code(), *code, "{done}");
+        assert!(done.stderr.contains(words), "{done}");
+        assert_eq!(done.stdout, "", "{done}");
+    }
+}
