@@ -261,6 +261,7 @@ const HEADINGS: &[Heading] = &[
     Heading::LocalClock,
     Heading::LocalClockIfUtc,
     Heading::Reference,
+    Heading::Sources,
 ];
 
 #[test]

@@ -1,5 +1,8 @@
 //! The command line. Only clap's part: what a value means, the commands decide.
 
+mod asking;
+mod clock;
+mod config;
 mod diagnose;
 mod inspect;
 mod key;
@@ -8,34 +11,44 @@ mod stand_in;
 mod verify;
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 use jwtick_core::Algorithm;
 use jwtick_core::render::Language;
 
+pub(crate) use asking::{AskingArgs, ClockChoice};
+pub(crate) use clock::{ClockArgs, Format};
+pub(crate) use config::{ConfigAction, ConfigArgs};
 pub(crate) use diagnose::DiagnoseArgs;
 pub(crate) use inspect::InspectArgs;
 pub(crate) use key::KeyArgs;
 pub(crate) use sign::SignArgs;
-pub(crate) use stand_in::{CallerArgs, ClockArgs, FutureIat, StandInArgs};
+pub(crate) use stand_in::{CallerArgs, FutureIat, StandInArgs, StandInClock};
 pub(crate) use verify::{PayloadKind, VerifyArgs};
 
+use crate::config::Config;
 use crate::language::{self, Lang};
 
 /// "JWT has expired": is it the token, my clock, or theirs, by how much, and what do I do?
 #[derive(Debug, Parser)]
 #[command(name = "jwtick", version, propagate_version = true)]
 pub(crate) struct Cli {
-    /// Language of the answer [default: that of the environment]
+    /// Language of the answer [default: that of jwtick.toml, else of the environment]
     #[arg(long, global = true, value_name = "LANG")]
     lang: Option<Lang>,
+    /// Configuration [default: ~/.config/jwtick/jwtick.toml, else /etc/jwtick/jwtick.toml]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
 
 impl Cli {
-    pub(crate) fn language(&self) -> Language {
-        self.lang.map_or_else(language::of_environment, Language::from)
+    /// The language that was asked for, else that of the configuration, else of the locale.
+    pub(crate) fn language(&self, config: &Config) -> Language {
+        let set = config.settings.language.as_ref().map(|set| set.value);
+        self.lang.map(Language::from).or(set).unwrap_or_else(language::of_environment)
     }
 }
 
@@ -46,6 +59,8 @@ pub(crate) enum Command {
     Verify(VerifyArgs),
     Sign(SignArgs),
     StandIn(Box<StandInArgs>),
+    Clock(ClockArgs),
+    Config(ConfigArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell that shall complete jwtick's commands

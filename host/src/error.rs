@@ -5,9 +5,11 @@ use std::io;
 
 use jwtick_core::ClaimsError;
 
+use crate::config::ConfigError;
 use crate::exit::Exit;
 use crate::input::Origin;
 use crate::keys::KeyError;
+use crate::measurement::MeasurementError;
 use crate::stand_in::StartError;
 use crate::zone::NotAZone;
 
@@ -36,12 +38,19 @@ pub(crate) enum Error {
     Signals { source: io::Error },
     /// Standard input shall be two things.
     StdinTwice,
+    /// A configuration file is of no use.
+    Config(ConfigError),
+    /// No clock tells the time.
+    Clock(MeasurementError),
 }
 
 impl Error {
     pub(crate) const fn exit(&self) -> Exit {
         match self {
-            Self::Zone { .. } | Self::StdinTwice => Exit::Usage,
+            Self::Clock(fault) => fault.exit(),
+            Self::Zone { .. } | Self::StdinTwice | Self::Config(ConfigError::Invalid { .. }) => {
+                Exit::Usage
+            }
             Self::NoToken { .. } => Exit::Malformed,
             _ => Exit::Failed,
         }
@@ -74,6 +83,8 @@ impl fmt::Display for Error {
             Self::StdinTwice => f.write_str(
                 "standard input cannot be both the key and the token or claims, give one as a file",
             ),
+            Self::Config(fault) => fault.fmt(f),
+            Self::Clock(fault) => fault.fmt(f),
         }
     }
 }
@@ -86,6 +97,8 @@ impl core::error::Error for Error {
             }
             Self::StandIn(fault) => Some(fault),
             Self::Key(fault) => Some(fault),
+            Self::Config(fault) => Some(fault),
+            Self::Clock(fault) => Some(fault),
             _ => None,
         }
     }
@@ -100,5 +113,17 @@ impl From<KeyError> for Error {
 impl From<StartError> for Error {
     fn from(fault: StartError) -> Self {
         Self::StandIn(fault)
+    }
+}
+
+impl From<ConfigError> for Error {
+    fn from(fault: ConfigError) -> Self {
+        Self::Config(fault)
+    }
+}
+
+impl From<MeasurementError> for Error {
+    fn from(fault: MeasurementError) -> Self {
+        Self::Clock(fault)
     }
 }

@@ -28,6 +28,13 @@ pub enum Exit {
     ClockFault,
     /// The cause could not be determined.
     Undetermined,
+    /// A check plugin's "warning" (Monitoring Plugins guidelines, "Return codes"), likewise the
+    /// next two.
+    PluginWarning,
+    /// A check plugin's "critical".
+    PluginCritical,
+    /// A check plugin's "unknown".
+    PluginUnknown,
 }
 
 impl Exit {
@@ -36,8 +43,9 @@ impl Exit {
     pub const fn code(self) -> u8 {
         match self {
             Self::Done => 0,
-            Self::Failed => 1,
-            Self::Usage => 2,
+            Self::Failed | Self::PluginWarning => 1,
+            Self::Usage | Self::PluginCritical => 2,
+            Self::PluginUnknown => 3,
             Self::Expired => 10,
             Self::NotYetValid => 11,
             Self::Undecided => 12,

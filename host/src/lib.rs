@@ -5,6 +5,7 @@
 
 mod cli;
 mod commands;
+mod config;
 mod duration;
 mod error;
 mod exit;
@@ -14,7 +15,9 @@ mod input;
 mod instant;
 mod keys;
 mod language;
+mod measurement;
 mod output;
+mod reckoning;
 mod report;
 mod signal;
 mod source;
@@ -31,8 +34,5 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Ok(cli) => cli,
         Err(answer) => return output::usage(&answer),
     };
-    commands::dispatch(&cli).unwrap_or_else(|error| {
-        output::complain(&error, cli.language());
-        error.exit()
-    })
+    commands::dispatch(&cli)
 }

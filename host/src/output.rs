@@ -15,10 +15,26 @@ use crate::report::{refusal, safe};
 /// [`Error::Write`] if standard output does not take all of it. A closed pipe (`| head`) ends the
 /// output quietly instead: the reader has seen enough, and the exit code stays what it is.
 pub(crate) fn print(text: &str) -> Result<(), Error> {
+    print_on(text).map(|_| ())
+}
+
+/// Whether anybody still reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reader {
+    Listens,
+    Left,
+}
+
+/// Prints a part of an answer that goes on, and tells whether to go on.
+///
+/// # Errors
+/// As for [`print`].
+pub(crate) fn print_on(text: &str) -> Result<Reader, Error> {
     let mut stdout = anstream::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-        Err(source) if source.kind() != io::ErrorKind::BrokenPipe => Err(Error::Write { source }),
-        _ => Ok(()),
+        Ok(()) => Ok(Reader::Listens),
+        Err(source) if source.kind() == io::ErrorKind::BrokenPipe => Ok(Reader::Left),
+        Err(source) => Err(Error::Write { source }),
     }
 }
 

@@ -1,15 +1,22 @@
 //! Answers as text and as JSON.
 
+mod axis;
 pub(crate) mod civil;
+pub(crate) mod clock;
+pub(crate) mod config;
 pub(crate) mod diagnosis;
 pub(crate) mod finding;
 pub(crate) mod inspection;
 pub(crate) mod json;
 pub(crate) mod lost;
-#[allow(dead_code, reason = "the command that asks follows")]
-pub(crate) mod machine;
+mod machine;
+pub(crate) mod page;
+mod paragraph;
+pub(crate) mod reckoning;
 pub(crate) mod refusal;
+mod row;
 pub(crate) mod safe;
+pub(crate) mod source;
 pub(crate) mod terminal;
 pub(crate) mod timeline;
 pub(crate) mod verdict;

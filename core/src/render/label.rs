@@ -110,6 +110,8 @@ pub enum Heading {
     LocalClockIfUtc,
     /// The clock that it is measured against.
     Reference,
+    /// The sources that were asked.
+    Sources,
 }
 
 /// The words over or beside a part of a report.
@@ -132,6 +134,7 @@ pub fn heading(heading: Heading, language: Language) -> impl fmt::Display {
             ko: "로컬 시계(UTC라면)",
         },
         Heading::Reference => Phrase { en: "reference", de: "Referenz", ko: "기준 시계" },
+        Heading::Sources => Phrase { en: "Sources", de: "Quellen", ko: "소스" },
     }
     .said_in(language)
 }

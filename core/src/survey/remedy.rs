@@ -82,7 +82,8 @@ mod tests {
         let at = |secs| Some(Offset::exactly(Span::from_secs(secs)));
         let across = Offset::between(Span::ZERO, Span::from_secs(5));
         let apply = |secs| Remedy::ApplyOffset(Offset::exactly(Span::from_secs(secs)));
-        let rows: &[(&str, &[Option<Offset>], Keeper, &[Remedy])] = &[
+        type Row<'r> = (&'r str, &'r [Option<Offset>], Keeper, &'r [Remedy]);
+        let rows: &[Row<'_>] = &[
             ("right", &[at(0)], Keeper::Chrony, &[]),
             ("no answer", &[None], Keeper::Chrony, &[Remedy::ReachSources]),
             ("contradiction", &[at(0), at(9)], Keeper::Chrony, &[Remedy::NameAnotherSource]),

@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::asking::ClockChoice;
 use crate::instant::{self, Moment};
 
 /// Show what a token says, without checking its signature
@@ -11,10 +12,12 @@ pub(crate) struct InspectArgs {
     #[arg(long, value_name = "TIME", default_value = "now", allow_hyphen_values = true)]
     #[arg(value_parser = instant::moment)]
     pub(crate) at: Moment,
-    /// How far the clock may be off, either way
-    #[arg(long, value_name = "DUR", default_value = "0s", value_parser = crate::duration::length)]
+    #[command(flatten)]
+    pub(crate) choice: ClockChoice,
+    /// How far the clock may be off, either way [default: 0s]
+    #[arg(long, value_name = "DUR", value_parser = crate::duration::length)]
     #[arg(allow_hyphen_values = true)] // to be refused by name
-    pub(crate) uncertainty: jwtick_core::Span,
+    pub(crate) uncertainty: Option<jwtick_core::Span>,
     /// Print one JSON object per token
     #[arg(long)]
     pub(crate) json: bool,

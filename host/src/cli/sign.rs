@@ -3,6 +3,7 @@
 use clap::Args;
 use jwtick_core::Algorithm;
 
+use super::asking::ClockChoice;
 use super::key::KeyArgs;
 use crate::instant::{self, Moment};
 
@@ -14,6 +15,8 @@ pub(crate) struct SignArgs {
     /// Algorithm [default: that of the key, else HS256]
     #[arg(long, value_name = "ALG", value_parser = super::algorithm)]
     pub(crate) alg: Option<Algorithm>,
+    #[command(flatten)]
+    pub(crate) choice: ClockChoice,
     /// Who issues the token
     #[arg(long, value_name = "NAME")]
     pub(crate) iss: Option<String>,

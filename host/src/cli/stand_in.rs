@@ -28,7 +28,7 @@ pub(crate) struct StandInArgs {
     #[command(flatten, next_help_heading = "What is demanded")]
     pub(crate) terms: TermArgs,
     #[command(flatten, next_help_heading = "The clock")]
-    pub(crate) clock: ClockArgs,
+    pub(crate) clock: StandInClock,
     #[command(flatten, next_help_heading = "Other faults")]
     pub(crate) faults: FaultArgs,
 }
@@ -84,7 +84,7 @@ pub(crate) enum FutureIat {
 
 /// How wrong the time is.
 #[derive(Debug, Args)]
-pub(crate) struct ClockArgs {
+pub(crate) struct StandInClock {
     /// Added to the clock of this machine: positive is ahead, negative behind
     #[arg(long, value_name = "DUR", default_value = "0s", value_parser = duration::signed)]
     #[arg(allow_hyphen_values = true)]

@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 use jwtick_core::{Algorithm, Rule, Span};
 
+use super::asking::ClockChoice;
 use super::key::KeyArgs;
 use crate::duration;
 use crate::instant::{self, Moment};
@@ -21,16 +22,18 @@ pub(crate) struct VerifyArgs {
     pub(crate) at: Moment,
     /// Judge for a clock that was never set: UTC is at or after TIME, and nothing more is known
     #[arg(long, value_name = "TIME", allow_hyphen_values = true, value_parser = instant::moment)]
-    #[arg(conflicts_with_all = ["at", "uncertainty"])]
+    #[arg(conflicts_with_all = ["at", "uncertainty", "clock"])]
     pub(crate) at_least: Option<Moment>,
-    /// How far the clock may be off, either way: measured, about our own clock
-    #[arg(long, value_name = "DUR", default_value = "0s", value_parser = duration::length)]
+    #[command(flatten)]
+    pub(crate) choice: ClockChoice,
+    /// How far the clock may be off, either way: measured, about our own clock [default: 0s]
+    #[arg(long, value_name = "DUR", value_parser = duration::length)]
     #[arg(allow_hyphen_values = true)] // to be refused by name
-    pub(crate) uncertainty: Span,
-    /// Tolerance for the other party's clock: a policy
-    #[arg(long, value_name = "DUR", default_value = "0s", value_parser = duration::length)]
+    pub(crate) uncertainty: Option<Span>,
+    /// Tolerance for the other party's clock: a policy [default: 0s]
+    #[arg(long, value_name = "DUR", value_parser = duration::length)]
     #[arg(allow_hyphen_values = true)] // to be refused by name
-    pub(crate) leeway: Span,
+    pub(crate) leeway: Option<Span>,
     /// Refuse a token longer than this after its `iat`
     #[arg(long, value_name = "DUR", value_parser = duration::length)]
     #[arg(allow_hyphen_values = true)] // to be refused by name

@@ -8,7 +8,8 @@ use crate::error::Error;
 use crate::exit::Exit;
 use crate::input::log::Log;
 use crate::output;
-use crate::report::diagnosis::{self, Page};
+use crate::report::diagnosis;
+use crate::report::page::Page;
 use crate::zone::Zone;
 
 /// Diagnoses every input and shows each as soon as it is read.

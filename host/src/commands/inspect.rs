@@ -3,12 +3,16 @@
 mod token;
 
 use jwtick_core::render::Language;
+use jwtick_core::{Span, TimeBounds};
 
 pub(crate) use token::Inspected;
 
 use crate::cli::InspectArgs;
+use crate::config::{Config, pick};
 use crate::error::Error;
 use crate::exit::Exit;
+use crate::instant::Moment;
+use crate::reckoning::{Basis, Reckoning};
 use crate::source::os;
 use crate::{extract, input, output, report};
 
@@ -16,19 +20,39 @@ use crate::{extract, input, output, report};
 ///
 /// # Errors
 /// [`Error::NoToken`] if there is none, and whatever keeps the input from being read.
-pub(crate) fn run(args: &InspectArgs, language: Language) -> Result<Exit, Error> {
+pub(crate) fn run(args: &InspectArgs, config: &Config, language: Language) -> Result<Exit, Error> {
     let text = input::text(&args.text, language)?;
-    let utc = os::trusted(args.at, os::reading(), args.uncertainty, language);
     let tokens: Vec<Inspected> = extract::tokens(&text).into_iter().map(Inspected::read).collect();
     if tokens.is_empty() {
         return Err(Error::NoToken { origin: input::origin(&args.text) });
     }
+    let uncertainty = pick(args.uncertainty, config.settings.uncertainty.as_ref(), Span::ZERO);
+    let reckoning = Reckoning::of(args.at, uncertainty, &args.choice, config, language)?;
+    let now = Now::by(&reckoning, args.at)?;
     let answers: Vec<String> = if args.json {
-        tokens.iter().map(|token| report::inspection::json(token, utc)).collect()
+        tokens.iter().map(|token| report::inspection::json(token, &now)).collect()
     } else {
-        tokens.iter().map(|token| report::inspection::text(token, utc, language)).collect()
+        tokens.iter().map(|token| report::inspection::text(token, &now, language)).collect()
     };
     output::print(&answers.join(if args.json { "" } else { "\n" }))?;
     let malformed = tokens.iter().any(|token| token.fault().is_some());
     Ok(if malformed { Exit::Malformed } else { Exit::Done })
+}
+
+/// The moment to look from.
+pub(crate) struct Now<'r> {
+    /// Where UTC lies at it.
+    pub(crate) utc: TimeBounds,
+    /// Where this host's clock alone would have it, if another one was measured.
+    pub(crate) own: Option<TimeBounds>,
+    pub(crate) basis: &'r Basis,
+}
+
+impl<'r> Now<'r> {
+    fn by(reckoning: &'r Reckoning, moment: Moment) -> Result<Self, Error> {
+        let own = || moment.bounds(TimeBounds::exactly(os::reading()));
+        let basis = reckoning.basis();
+        let measured = matches!(basis, Basis::Measured { .. } | Basis::Contradicted(_));
+        Ok(Self { utc: reckoning.utc()?, own: measured.then(own), basis })
+    }
 }

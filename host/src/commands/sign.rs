@@ -5,25 +5,28 @@ mod claim_set;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jwtick_core::render::Language;
-use jwtick_core::{Algorithm, Claims, Scratch};
+use jwtick_core::{Algorithm, Claims, Scratch, Span, UnixTime};
 
 use claim_set::ClaimSet;
 
 use crate::cli::SignArgs;
+use crate::config::Config;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::input::{self, Awaited};
+use crate::instant::Moment;
 use crate::keys::{self, Hmac, Key, KeyError};
 use crate::output;
-use crate::report::{finding, words};
+use crate::reckoning::Reckoning;
+use crate::report::{self, finding, words};
 use crate::source::os;
 
 /// Prints a token, and nothing else, on standard output.
 ///
 /// # Errors
 /// Whatever keeps the key or the claims from being read, or makes them unfit.
-pub(crate) fn run(args: &SignArgs, language: Language) -> Result<Exit, Error> {
-    let claims = claims(args, language)?;
+pub(crate) fn run(args: &SignArgs, config: &Config, language: Language) -> Result<Exit, Error> {
+    let claims = claims(args, config, language)?;
     let key = one_key(args, language)?;
     let algorithm = algorithm(args, &key)?;
     let hmac = Hmac::new(algorithm, key.secret.bytes())
@@ -75,7 +78,7 @@ fn header(algorithm: Algorithm, kid: Option<&str>) -> String {
     header.to_string()
 }
 
-fn claims(args: &SignArgs, language: Language) -> Result<String, Error> {
+fn claims(args: &SignArgs, config: &Config, language: Language) -> Result<String, Error> {
     let text = match &args.claims_file {
         Some(name) if input::is_stdin(name) && args.key.uses_stdin() => {
             return Err(Error::StdinTwice);
@@ -88,8 +91,19 @@ fn claims(args: &SignArgs, language: Language) -> Result<String, Error> {
             .map_err(|fault| Error::Claims { name: input::shown(name), fault })?,
         None => ClaimSet::default(),
     };
-    claims.apply(args, os::reading());
+    claims.apply(args, now(args, config, language)?);
     Ok(claims.to_json())
+}
+
+/// The present by the clock that was chosen, which may have to be measured.
+fn now(args: &SignArgs, config: &Config, language: Language) -> Result<UnixTime, Error> {
+    if args.choice.clock.is_empty() {
+        return Ok(os::reading());
+    }
+    let reckoning = Reckoning::of(Moment::NOW, Span::ZERO, &args.choice, config, language)?;
+    let now = reckoning.point()?;
+    output::warn(&report::reckoning::minted(reckoning.basis(), now, language));
+    Ok(now)
 }
 
 fn encode(text: &str) -> String {

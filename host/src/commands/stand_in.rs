@@ -5,7 +5,7 @@ use core::iter;
 use jwtick_core::Enforcement;
 use jwtick_core::render::Language;
 
-use crate::cli::{CallerArgs, ClockArgs, FutureIat, KeyArgs, StandInArgs};
+use crate::cli::{CallerArgs, FutureIat, KeyArgs, StandInArgs, StandInClock};
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::input::{self, Awaited};
@@ -67,7 +67,7 @@ fn config(args: &StandInArgs, registry: Registry, language: Language) -> Config 
     }
 }
 
-fn clocks(args: &ClockArgs) -> Vec<Plan> {
+fn clocks(args: &StandInClock) -> Vec<Plan> {
     let motion = if args.freeze { Motion::Frozen } else { Motion::Ticks };
     let first =
         Plan { offset: args.offset, drift_ppm: args.drift, steps: args.step_at.clone(), motion };

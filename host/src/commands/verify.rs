@@ -7,17 +7,18 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 use jwtick_core::render::Language;
-use jwtick_core::{Policy, TimeBounds};
+use jwtick_core::{Policy, Span};
 
 pub(crate) use check::{Demands, Room, check};
 pub(crate) use outcome::{Hint, Outcome, Problem, Signature};
 
 use crate::cli::VerifyArgs;
+use crate::config::{Config, pick};
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::input::{self, Awaited};
+use crate::reckoning::Reckoning;
 use crate::report::words;
-use crate::source::os;
 use crate::{keys, output, report};
 
 /// Bytes of decoded segments. Servers refuse headers far below this.
@@ -27,23 +28,24 @@ const ROOM: usize = 96 * 1024;
 ///
 /// # Errors
 /// Whatever keeps the token or the key from being read, or the answer from being written.
-pub(crate) fn run(args: &VerifyArgs, language: Language) -> Result<Exit, Error> {
+pub(crate) fn run(args: &VerifyArgs, config: &Config, language: Language) -> Result<Exit, Error> {
     let compact = token(args, language)?;
     let keys = keys::read(&args.key, language)?;
     let issuers: Vec<&str> = args.iss.iter().map(String::as_str).collect();
     let audiences: Vec<&str> = args.aud.iter().map(String::as_str).collect();
+    let reckoning = reckoning(args, config, language)?;
     let demands = Demands {
         algorithms: &args.alg,
         payload: args.payload,
-        policy: policy(args, &issuers, &audiences),
-        utc: utc(args, language),
+        policy: policy(args, config, &issuers, &audiences),
+        utc: reckoning.utc()?,
     };
     let mut room = Box::new(Room::<ROOM>::new());
     let outcome = check(&compact, &mut room, &keys, &demands)?;
     let answer = if args.json {
-        report::verdict::json(&outcome, demands.utc)
+        report::verdict::json(&outcome, demands.utc, reckoning.basis())
     } else {
-        report::verdict::text(&outcome, language)
+        report::verdict::text(&outcome, demands.utc, reckoning.basis(), language)
     };
     output::print(&answer)?;
     Ok(outcome.exit())
@@ -69,8 +71,14 @@ fn token(args: &VerifyArgs, language: Language) -> Result<Vec<u8>, Error> {
     }
 }
 
-fn policy<'p>(args: &VerifyArgs, issuers: &'p [&'p str], audiences: &'p [&'p str]) -> Policy<'p> {
-    let mut policy = Policy::RFC7519.with_leeway(args.leeway);
+fn policy<'p>(
+    args: &VerifyArgs,
+    config: &Config,
+    issuers: &'p [&'p str],
+    audiences: &'p [&'p str],
+) -> Policy<'p> {
+    let leeway = pick(args.leeway, config.settings.leeway.as_ref(), Span::ZERO);
+    let mut policy = Policy::RFC7519.with_leeway(leeway);
     if let Some(max_age) = args.max_age {
         policy = policy.with_max_age(max_age);
     }
@@ -83,10 +91,10 @@ fn policy<'p>(args: &VerifyArgs, issuers: &'p [&'p str], audiences: &'p [&'p str
     args.require.iter().fold(policy, |policy, &rule| policy.require(rule))
 }
 
-fn utc(args: &VerifyArgs, language: Language) -> TimeBounds {
-    let reading = os::reading();
-    match args.at_least {
-        Some(moment) => TimeBounds::since(moment.point(reading)),
-        None => os::trusted(args.at, reading, args.uncertainty, language),
+fn reckoning(args: &VerifyArgs, config: &Config, language: Language) -> Result<Reckoning, Error> {
+    if let Some(moment) = args.at_least {
+        return Ok(Reckoning::since(moment));
     }
+    let uncertainty = pick(args.uncertainty, config.settings.uncertainty.as_ref(), Span::ZERO);
+    Reckoning::of(args.at, uncertainty, &args.choice, config, language)
 }

@@ -10,8 +10,9 @@ use jwtick_core::{Claims, Policy, Scratch, Span, TimeBounds, UnixTime};
 use super::terminal::{self, Glyphs, columns};
 use super::timeline::Timeline;
 use super::words::{self, Words};
-use super::{civil, finding, safe};
-use crate::commands::inspect::Inspected;
+use super::{civil, finding, reckoning, safe};
+use crate::commands::inspect::{Inspected, Now};
+use crate::reckoning::middle;
 use crate::source::zone;
 
 mod json;
@@ -22,7 +23,7 @@ pub(crate) use json::json;
 const NAMES: usize = 16;
 
 /// The answer as text.
-pub(crate) fn text(token: &Inspected, utc: TimeBounds, language: Language) -> String {
+pub(crate) fn text(token: &Inspected, now: &Now<'_>, language: Language) -> String {
     let mut text = warning(token, language);
     if let Some(header) = token.header() {
         text.push_str(&title(words::HEADER, language));
@@ -32,7 +33,7 @@ pub(crate) fn text(token: &Inspected, utc: TimeBounds, language: Language) -> St
         text.push_str(&title(words::CLAIMS, language));
         let mut index = Scratch::new();
         match token.claims(&mut index) {
-            Some(claims) => text.push_str(&told(&claims, utc, language)),
+            Some(claims) => text.push_str(&told(&claims, now, language)),
             None => text.push_str(&format!("  {}\n", safe::line(payload))),
         }
     }
@@ -63,11 +64,9 @@ fn title(words: Words, language: Language) -> String {
 }
 
 /// Claims, findings, notes and the picture.
-fn told(claims: &Claims<'_>, utc: TimeBounds, language: Language) -> String {
-    let mut text = table(claims, utc, language);
-    let judgement = Policy::RFC7519.judge(claims, utc);
-    let findings: String =
-        judgement.findings().map(|found| finding::line(found, 3, language)).collect();
+fn told(claims: &Claims<'_>, now: &Now<'_>, language: Language) -> String {
+    let mut text = table(claims, now, language);
+    let findings = findings(claims, now.utc, language);
     if findings.is_empty() {
         return text;
     }
@@ -76,11 +75,21 @@ fn told(claims: &Claims<'_>, utc: TimeBounds, language: Language) -> String {
     for note in finding::notes(claims, language) {
         let _ = writeln!(text, "  {}: {note}", words::NOTE.said_in(language));
     }
-    let _ = writeln!(text, "\n{}\n", picture(claims, utc, language));
+    if let Some(own) = now.own {
+        text += &reckoning::lines(now.basis, now.utc, language);
+        text += &title(words::TIMES_BY_THIS_CLOCK, language);
+        text += &self::findings(claims, own, language);
+    }
+    let _ = writeln!(text, "\n{}\n", picture(claims, now.utc, language));
     text
 }
 
-fn table(claims: &Claims<'_>, utc: TimeBounds, language: Language) -> String {
+fn findings(claims: &Claims<'_>, utc: TimeBounds, language: Language) -> String {
+    let judgement = Policy::RFC7519.judge(claims, utc);
+    judgement.findings().map(|found| finding::line(found, 3, language)).collect()
+}
+
+fn table(claims: &Claims<'_>, now: &Now<'_>, language: Language) -> String {
     let zone = zone::local();
     let names = claims.members().map(|(name, _)| columns(&safe::line(&name.to_string())));
     let width = names.max().unwrap_or(0).min(NAMES);
@@ -91,7 +100,7 @@ fn table(claims: &Claims<'_>, utc: TimeBounds, language: Language) -> String {
         let _ = writeln!(text, "  {name}{blanks}  {}", safe::line(value.as_written()));
         if let Some(date) = finding::date(&name, claims) {
             let indent = " ".repeat(width);
-            for reading in readings(date.at(), &zone, utc, language) {
+            for reading in readings(date.at(), &zone, now, language) {
                 let _ = writeln!(text, "  {indent}  {reading}");
             }
         }
@@ -100,8 +109,8 @@ fn table(claims: &Claims<'_>, utc: TimeBounds, language: Language) -> String {
 }
 
 /// An instant in UTC, in local time where that differs, and as seen from now.
-fn readings(at: UnixTime, zone: &TimeZone, utc: TimeBounds, language: Language) -> Vec<String> {
-    let away = middle(utc).map(|now| render::relative(at - now, language).to_string());
+fn readings(at: UnixTime, zone: &TimeZone, now: &Now<'_>, language: Language) -> Vec<String> {
+    let away = away(at, now, language);
     let mut readings: Vec<String> =
         [civil::utc(at), civil::local(at, zone)].into_iter().flatten().collect();
     readings.dedup_by(|local, utc| local.get(..19) == utc.get(..19) && local.ends_with("+00:00"));
@@ -113,9 +122,18 @@ fn readings(at: UnixTime, zone: &TimeZone, utc: TimeBounds, language: Language) 
     readings
 }
 
-fn middle(utc: TimeBounds) -> Option<UnixTime> {
-    let half = Span::from_micros((utc.latest() - utc.earliest()).as_micros() / 2);
-    (!utc.is_open()).then(|| utc.earliest() + half)
+/// `in 4 min`, and what this host's clock makes of it where another one was measured.
+fn away(at: UnixTime, now: &Now<'_>, language: Language) -> Option<String> {
+    let from = |utc: TimeBounds| {
+        let closed = (!utc.is_open()).then(|| middle(utc));
+        closed.map(|now| render::relative(at - now, language).to_string())
+    };
+    match (from(now.utc), now.own.and_then(from)) {
+        (Some(away), Some(own)) => {
+            Some(format!("{away} ({}: {own})", words::BY_THIS_CLOCK.said_in(language)))
+        }
+        (away, _) => away,
+    }
 }
 
 fn picture(claims: &Claims<'_>, utc: TimeBounds, language: Language) -> String {

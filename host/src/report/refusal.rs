@@ -3,6 +3,8 @@
 //! In English a value's own `Display` is the sentence, which JSON writes in every language; the
 //! other languages say the same here. What the core names, the core says.
 
+mod clock;
+mod config;
 mod german;
 mod korean;
 

@@ -1,15 +1,13 @@
 //! The life of a token on one line, and where now lies on it.
 //!
-//! Instants keep their order and, beyond a least distance that leaves room for labels, their
-//! scale. Lengths stand below the line, so that nobody has to measure.
+//! Lengths stand below the line, so that nobody has to measure.
 
 use anstyle::{AnsiColor, Style};
 use jwtick_core::{TimeBounds, UnixTime};
 
+use super::axis::Axis;
+use super::row::{Row, centred};
 use super::terminal::{Glyphs, columns};
-
-/// Columns between two neighbours, so that `iat`, `now` and lengths fit.
-const LEAST_GAP: usize = 9;
 
 /// What to draw.
 pub(crate) struct Timeline<'t> {
@@ -28,28 +26,29 @@ pub(crate) struct Timeline<'t> {
 impl Timeline<'_> {
     /// The lines, labels above and lengths below; `length` puts a number of microseconds in words.
     pub(crate) fn draw(&self, length: impl Fn(u64) -> String) -> String {
-        let scale = Scale::of(&self.instants(), self.width);
-        let mut lines = self.labels(&scale);
-        lines.push(self.line(&scale));
-        let lengths = lengths(&scale, length);
+        let axis = Axis::of(&self.instants(), self.width);
+        let mut lines = self.labels(&axis);
+        lines.push(self.line(&axis));
+        let lengths = lengths(&axis, length);
         lines.extend((!lengths.is_empty()).then_some(lengths));
         lines.join("\n")
     }
 
-    fn instants(&self) -> Vec<UnixTime> {
+    fn instants(&self) -> Vec<i64> {
         let mut instants: Vec<UnixTime> = self.marks.iter().map(|&(_, at)| at).collect();
         instants.push(self.now.earliest());
         instants.extend((!self.now.is_open()).then_some(self.now.latest()));
-        instants.sort();
-        instants.dedup();
-        instants
+        let mut micros: Vec<i64> = instants.into_iter().map(UnixTime::as_micros).collect();
+        micros.sort_unstable();
+        micros.dedup();
+        micros
     }
 
-    fn labels(&self, scale: &Scale) -> Vec<String> {
+    fn labels(&self, axis: &Axis) -> Vec<String> {
         let mut labels: Vec<(usize, String)> = Vec::new();
         let now = (self.now_label, self.now.earliest());
         for &(name, at) in self.marks.iter().chain([&now]) {
-            let column = scale.column(at);
+            let column = axis.column(at.as_micros());
             match labels.iter_mut().find(|(held, _)| *held == column) {
                 Some((_, label)) => *label = format!("{label} {name}"),
                 None => labels.push((column, name.to_owned())),
@@ -67,11 +66,11 @@ impl Timeline<'_> {
         rows.into_iter().rev().map(|row| row.text).collect()
     }
 
-    fn line(&self, scale: &Scale) -> String {
+    fn line(&self, axis: &Axis) -> String {
         let mut line = String::new();
         let mut drawn: Option<Cell> = None;
         for column in 0..self.width {
-            let cell = self.cell(column, scale);
+            let cell = self.cell(column, axis);
             if drawn != Some(cell) {
                 let reset = drawn.map(|held| held.style().render_reset());
                 line.extend(reset.map(|reset| reset.to_string()));
@@ -84,12 +83,16 @@ impl Timeline<'_> {
         line
     }
 
-    fn cell(&self, column: usize, scale: &Scale) -> Cell {
-        let first = scale.column(self.now.earliest());
-        let last = if self.now.is_open() { self.width } else { scale.column(self.now.latest()) };
-        let from = self.valid.0.map_or(0, |from| scale.column(from));
-        let until = self.valid.1.map_or(self.width, |until| scale.column(until));
-        if self.marks.iter().any(|&(_, at)| scale.column(at) == column) {
+    fn cell(&self, column: usize, axis: &Axis) -> Cell {
+        let first = axis.column(self.now.earliest().as_micros());
+        let last = if self.now.is_open() {
+            self.width
+        } else {
+            axis.column(self.now.latest().as_micros())
+        };
+        let from = self.valid.0.map_or(0, |from| axis.column(from.as_micros()));
+        let until = self.valid.1.map_or(self.width, |until| axis.column(until.as_micros()));
+        if self.marks.iter().any(|&(_, at)| axis.column(at.as_micros()) == column) {
             Cell::Mark
         } else if (first..=last).contains(&column) {
             Cell::Now
@@ -129,46 +132,11 @@ impl Cell {
     }
 }
 
-/// Which instant stands in which column.
-struct Scale(Vec<(UnixTime, usize)>);
-
-impl Scale {
-    /// Spreads `instants` (in order, each once) over `width` columns.
-    fn of(instants: &[UnixTime], width: usize) -> Self {
-        let gaps = instants.len().saturating_sub(1);
-        let margin = if gaps == 0 { width / 2 } else { LEAST_GAP.min(width / 8) };
-        let room = width.saturating_sub(1).saturating_sub(margin.saturating_mul(2));
-        let least = LEAST_GAP.min(room.checked_div(gaps).unwrap_or(0));
-        let rest = room.saturating_sub(least.saturating_mul(gaps));
-        let place = |(index, &at): (usize, &UnixTime)| {
-            let column = margin + least * index + share(instants, at, rest);
-            (at, column.min(width.saturating_sub(1)))
-        };
-        Self(instants.iter().enumerate().map(place).collect())
-    }
-
-    fn column(&self, at: UnixTime) -> usize {
-        self.0.iter().find(|(held, _)| *held == at).map_or(0, |&(_, column)| column)
-    }
-}
-
-/// The part of `rest` columns that lies before `at`.
-fn share(instants: &[UnixTime], at: UnixTime, rest: usize) -> usize {
-    let (Some(&first), Some(&last)) = (instants.first(), instants.last()) else { return 0 };
-    let before = u128::from(distance(first, at)) * u128::try_from(rest).unwrap_or(0);
-    let columns = before.checked_div(u128::from(distance(first, last))).unwrap_or(0);
-    usize::try_from(columns).unwrap_or(0)
-}
-
-fn distance(from: UnixTime, to: UnixTime) -> u64 {
-    from.as_micros().abs_diff(to.as_micros())
-}
-
 /// The length of every gap that has room for it.
-fn lengths(scale: &Scale, length: impl Fn(u64) -> String) -> String {
+fn lengths(axis: &Axis, length: impl Fn(u64) -> String) -> String {
     let mut row = Row::default();
-    for (left, right) in scale.0.iter().zip(scale.0.iter().skip(1)) {
-        let text = length(distance(left.0, right.0));
+    for (left, right) in axis.gaps() {
+        let text = length(left.0.abs_diff(right.0));
         let gap = right.1.saturating_sub(left.1);
         if columns(&text) < gap {
             let start = left.1 + (gap + 1).saturating_sub(columns(&text)) / 2;
@@ -176,37 +144,6 @@ fn lengths(scale: &Scale, length: impl Fn(u64) -> String) -> String {
         }
     }
     row.text
-}
-
-/// Where a label starts that stands above `column` and shall not leave the line.
-fn centred(column: usize, label: usize, width: usize) -> usize {
-    column.saturating_sub(label / 2).min(width.saturating_sub(label))
-}
-
-/// Texts in one line, from left to right.
-#[derive(Default)]
-struct Row {
-    text: String,
-    end: usize,
-}
-
-impl Row {
-    fn starting(start: usize, text: &str) -> Self {
-        let mut row = Self::default();
-        row.put(start, text);
-        row
-    }
-
-    fn has_room(&self, start: usize) -> bool {
-        self.end < start
-    }
-
-    fn put(&mut self, start: usize, text: &str) {
-        let blanks = start.saturating_sub(self.end);
-        self.text.push_str(&" ".repeat(blanks));
-        self.text.push_str(text);
-        self.end += blanks + columns(text);
-    }
 }
 
 #[cfg(test)]

@@ -9,8 +9,10 @@ use serde_json::value::RawValue;
 
 use super::finding::{self, FindingJson};
 use super::json::{self, ErrorJson, Interval};
+use super::reckoning::{self, ReckoningJson};
 use super::{refusal, words};
 use crate::commands::verify::{Outcome, Problem, Signature};
+use crate::reckoning::Basis;
 
 #[derive(Serialize)]
 struct VerdictJson {
@@ -18,6 +20,7 @@ struct VerdictJson {
     signature: &'static str,
     error: Option<ErrorJson>,
     utc_s: Interval,
+    clock: ReckoningJson,
     findings: Vec<FindingJson>,
     header: Option<Box<RawValue>>,
     claims: Option<Box<RawValue>>,
@@ -30,7 +33,7 @@ pub(crate) fn decode_error(fault: &DecodeError) -> ErrorJson {
 }
 
 /// The answer as one line of JSON.
-pub(crate) fn json(outcome: &Outcome<'_>, utc: TimeBounds) -> String {
+pub(crate) fn json(outcome: &Outcome<'_>, utc: TimeBounds, basis: &Basis) -> String {
     let claims = outcome.claims.as_ref();
     let error =
         outcome.problem.as_ref().map(|p| ErrorJson { code: p.code(), message: p.to_string() });
@@ -39,6 +42,7 @@ pub(crate) fn json(outcome: &Outcome<'_>, utc: TimeBounds) -> String {
         signature: outcome.signature.code(),
         error,
         utc_s: json::utc(utc),
+        clock: reckoning::json(basis, utc),
         findings: claims.map_or_else(Vec::new, |claims| {
             outcome.findings().map(|found| FindingJson::of(found, claims)).collect()
         }),
@@ -48,7 +52,12 @@ pub(crate) fn json(outcome: &Outcome<'_>, utc: TimeBounds) -> String {
 }
 
 /// The answer as text: the verdict first.
-pub(crate) fn text(outcome: &Outcome<'_>, language: Language) -> String {
+pub(crate) fn text(
+    outcome: &Outcome<'_>,
+    utc: TimeBounds,
+    basis: &Basis,
+    language: Language,
+) -> String {
     let verdict = outcome.verdict();
     let style = finding::style(verdict).bold();
     let mut text = format!("{style}{}{style:#}\n", render::verdict(verdict, language));
@@ -60,6 +69,10 @@ pub(crate) fn text(outcome: &Outcome<'_>, language: Language) -> String {
     let _ = writeln!(text, "  {}: {signature}", words::SIGNATURE.said_in(language));
     for found in outcome.findings() {
         text.push_str(&finding::line(found, LONGEST_RULE, language));
+    }
+    // Where no date was judged, no clock was used.
+    if outcome.judgement.is_some() {
+        text += &reckoning::lines(basis, utc, language);
     }
     let notes = outcome.claims.as_ref().map(|claims| finding::notes(claims, language));
     for note in notes.unwrap_or_default() {

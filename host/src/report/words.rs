@@ -27,6 +27,16 @@ impl Words {
 pub(crate) const HEADER: Words = Words { en: "Header", de: "Header", ko: "헤더" };
 pub(crate) const CLAIMS: Words = Words { en: "Claims", de: "Claims", ko: "클레임" };
 pub(crate) const TIMES: Words = Words { en: "Times", de: "Zeiten", ko: "시간" };
+pub(crate) const TIMES_BY_THIS_CLOCK: Words = Words {
+    en: "Times by this host's clock",
+    de: "Zeiten nach der Uhr dieses Hosts",
+    ko: "이 호스트의 시계 기준 시간",
+};
+pub(crate) const BY_THIS_CLOCK: Words = Words {
+    en: "by this host's clock",
+    de: "nach der Uhr dieses Hosts",
+    ko: "이 호스트의 시계로는",
+};
 pub(crate) const SIGNATURE: Words = Words { en: "Signature", de: "Signatur", ko: "서명" };
 pub(crate) const REASON: Words = Words { en: "Reason", de: "Grund", ko: "사유" };
 pub(crate) const NOTE: Words = Words { en: "Note", de: "Hinweis", ko: "참고" };

@@ -12,9 +12,8 @@ mod unknown;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use jwtick_core::render::Language;
-use jwtick_core::{Span, TimeBounds, UnixTime};
+use jwtick_core::{TimeBounds, UnixTime};
 
-use crate::instant::Moment;
 use crate::output;
 use crate::report::words;
 
@@ -51,23 +50,17 @@ fn bounds(reading: UnixTime) -> TimeBounds {
     if is_unset(reading) { TimeBounds::since(WRITTEN) } else { TimeBounds::exactly(reading) }
 }
 
-/// Where UTC lies at `moment`, told by a clock that reads `reading` and may be off by
-/// `uncertainty` either way. Says so where the clock was never set.
-pub(crate) fn trusted(
-    moment: Moment,
-    reading: UnixTime,
-    uncertainty: Span,
-    language: Language,
-) -> TimeBounds {
-    if matches!(moment, Moment::FromNow(_)) && is_unset(reading) {
+/// Where UTC lies now by a clock that reads `reading`. Says so where the clock was never set.
+pub(crate) fn believed(reading: UnixTime, language: Language) -> TimeBounds {
+    if is_unset(reading) {
         output::warn(&words::unset(reading, language));
     }
-    let bounds = moment.bounds(bounds(reading));
-    if bounds.is_open() {
-        return bounds; // a lower bound that is a proof needs no uncertainty
-    }
-    let (earliest, latest) = (bounds.earliest() - uncertainty, bounds.latest() + uncertainty);
-    TimeBounds::between(earliest, latest).unwrap_or(bounds)
+    bounds(reading)
+}
+
+/// What holds whatever clocks say: this program was written before.
+pub(crate) const fn proved() -> TimeBounds {
+    TimeBounds::since(WRITTEN)
 }
 
 #[cfg(test)]
@@ -80,20 +73,5 @@ mod tests {
         assert_eq!(bounds(boot), TimeBounds::since(WRITTEN));
         let later = UnixTime::from_secs(1_800_000_000);
         assert_eq!(bounds(later), TimeBounds::exactly(later));
-    }
-
-    #[test]
-    fn uncertainty_widens_what_is_not_proved() {
-        let at = UnixTime::from_secs;
-        let hour = Span::from_secs(3_600);
-        let rows = [
-            ("set", Moment::NOW, at(1_800_000_000), TimeBounds::around(at(1_800_000_000), hour)),
-            ("never set", Moment::NOW, at(42), TimeBounds::since(WRITTEN)),
-            ("before 1970", Moment::NOW, at(-42), TimeBounds::since(WRITTEN)),
-            ("told", Moment::At(at(0)), at(42), TimeBounds::around(at(0), hour)),
-        ];
-        for (name, moment, reading, expected) in rows {
-            assert_eq!(trusted(moment, reading, hour, Language::English), expected, "{name}");
-        }
     }
 }

@@ -1,41 +1,12 @@
 //! A diagnosis for people: what is wrong, what shows it, what to do.
 
-use core::fmt::Display;
-use std::io::{self, IsTerminal};
-
-use anstyle::Style;
 use jwtick_core::render::{self, Heading, Language};
 use jwtick_core::{Diagnosis, Evidence};
 
-use super::paragraph::paragraph;
 use super::picture::picture;
+use crate::report::page::{Page, TITLE, padded, remedies, section, widest};
+use crate::report::paragraph::paragraph;
 use crate::report::safe;
-use crate::report::terminal::{self, Glyphs, columns};
-
-/// What the answer is written for.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Page {
-    language: Language,
-    /// Columns of the picture.
-    width: usize,
-    /// Columns of a line of text; none where nobody reads it on a terminal, so that `grep` finds
-    /// whole sentences.
-    wrap: Option<usize>,
-    glyphs: Glyphs,
-}
-
-impl Page {
-    pub(crate) fn of_terminal(language: Language) -> Self {
-        let width = terminal::width();
-        let wrap = io::stdout().is_terminal().then_some(width);
-        Self { language, width, wrap, glyphs: Glyphs::of_environment() }
-    }
-
-    // A column of single words is no text.
-    fn has_room_beside(&self, first: &str) -> bool {
-        self.wrap.is_none_or(|wrap| columns(first) <= wrap / 2)
-    }
-}
 
 /// The whole answer.
 pub(crate) fn text(diagnosis: &Diagnosis, page: &Page) -> String {
@@ -51,7 +22,7 @@ pub(crate) fn text(diagnosis: &Diagnosis, page: &Page) -> String {
         text += &section(Heading::Clocks, &drawn, language);
     }
     if !diagnosis.remedies.is_empty() {
-        text += &section(Heading::Remedies, &remedies(diagnosis, page), language);
+        text += &section(Heading::Remedies, &remedies(&diagnosis.remedies, page), language);
     }
     if let Some(decider) = diagnosis.decider {
         let decider = render::decider(decider, language).to_string();
@@ -64,12 +35,6 @@ pub(crate) fn text(diagnosis: &Diagnosis, page: &Page) -> String {
 /// next.
 pub(crate) fn titled(name: &str, text: &str) -> String {
     format!("{TITLE}==> {} <=={TITLE:#}\n{text}\n", safe::line(name))
-}
-
-const TITLE: Style = Style::new().bold();
-
-fn section(title: Heading, body: &str, language: Language) -> String {
-    format!("\n{TITLE}{}{TITLE:#}\n{body}", render::heading(title, language))
 }
 
 fn evidence(diagnosis: &Diagnosis, page: &Page) -> String {
@@ -101,24 +66,6 @@ fn kind(evidence: &Evidence, language: Language) -> String {
     }
 }
 
-fn widest(cells: &[String]) -> usize {
-    cells.iter().map(|cell| columns(cell)).max().unwrap_or_default()
-}
-
-fn padded(cell: &str, width: usize) -> String {
-    cell.to_owned() + &" ".repeat(width.saturating_sub(columns(cell)))
-}
-
-fn remedies(diagnosis: &Diagnosis, page: &Page) -> String {
-    let sentences = diagnosis.remedies.iter().map(|remedy| render::remedy(remedy, page.language));
-    let numbered = |(number, sentence): (usize, _)| numbered(number, &sentence, page);
-    (1..).zip(sentences).map(numbered).collect()
-}
-
-fn numbered(number: usize, sentence: &impl Display, page: &Page) -> String {
-    paragraph(&format!("  {number}. "), &sentence.to_string(), page.wrap)
-}
-
 #[cfg(test)]
 mod tests {
     use jwtick_core::{
@@ -127,6 +74,7 @@ mod tests {
     };
 
     use super::*;
+    use crate::report::terminal::{Glyphs, columns};
 
     fn diagnosis() -> Diagnosis {
         let evidence = |line, kind, product, text: &str| Evidence {

@@ -1,12 +1,13 @@
 //! The answer of `inspect` as JSON.
 
-use jwtick_core::{Policy, Scratch, TimeBounds, UnixTime};
+use jwtick_core::{Claims, Policy, Scratch, TimeBounds, UnixTime};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::commands::inspect::Inspected;
+use crate::commands::inspect::{Inspected, Now};
 use crate::report::finding::{self, FindingJson};
 use crate::report::json::{self, ErrorJson, Interval, Seconds};
+use crate::report::reckoning::{self, ReckoningJson};
 use crate::report::{civil, verdict};
 
 #[derive(Serialize)]
@@ -14,10 +15,20 @@ struct InspectionJson {
     signature: &'static str,
     error: Option<ErrorJson>,
     utc_s: Interval,
+    clock: ReckoningJson,
     times: Vec<TimeJson>,
     findings: Vec<FindingJson>,
+    by_own_clock: Option<OwnJson>,
     header: Option<Box<RawValue>>,
     claims: Option<Box<RawValue>>,
+}
+
+/// What this host's clock makes of it, where another one was measured.
+#[derive(Serialize)]
+struct OwnJson {
+    utc_s: Interval,
+    times: Vec<TimeJson>,
+    findings: Vec<FindingJson>,
 }
 
 #[derive(Serialize)]
@@ -42,24 +53,35 @@ impl TimeJson {
 }
 
 /// The answer as one line of JSON.
-pub(crate) fn json(token: &Inspected, utc: TimeBounds) -> String {
+pub(crate) fn json(token: &Inspected, now: &Now<'_>) -> String {
     let mut index = Scratch::new();
     let claims = token.claims(&mut index);
-    let dates = ["iat", "nbf", "exp"].into_iter().filter_map(|name| {
-        let date = finding::date(name, claims.as_ref()?)?;
-        Some(TimeJson::of(name, date.at(), utc))
-    });
-    let findings = claims.as_ref().map_or_else(Vec::new, |claims| {
-        let judgement = Policy::RFC7519.judge(claims, utc);
-        judgement.findings().map(|found| FindingJson::of(found, claims)).collect()
-    });
+    let own = |utc| OwnJson {
+        utc_s: json::utc(utc),
+        times: times(claims.as_ref(), utc),
+        findings: findings(claims.as_ref(), utc),
+    };
     json::line(&InspectionJson {
         signature: "unchecked",
         error: token.fault().map(verdict::decode_error),
-        utc_s: json::utc(utc),
-        times: dates.collect(),
-        findings,
+        utc_s: json::utc(now.utc),
+        clock: reckoning::json(now.basis, now.utc),
+        times: times(claims.as_ref(), now.utc),
+        findings: findings(claims.as_ref(), now.utc),
+        by_own_clock: now.own.map(own),
         header: token.header_json().and_then(json::raw),
         claims: token.claims_json().and_then(json::raw),
+    })
+}
+
+fn times(claims: Option<&Claims<'_>>, utc: TimeBounds) -> Vec<TimeJson> {
+    let time = |name| Some(TimeJson::of(name, finding::date(name, claims?)?.at(), utc));
+    ["iat", "nbf", "exp"].into_iter().filter_map(time).collect()
+}
+
+fn findings(claims: Option<&Claims<'_>>, utc: TimeBounds) -> Vec<FindingJson> {
+    claims.map_or_else(Vec::new, |claims| {
+        let judgement = Policy::RFC7519.judge(claims, utc);
+        judgement.findings().map(|found| FindingJson::of(found, claims)).collect()
     })
 }

@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use jwtick_core::render::{self, Language};
 use jwtick_core::{Algorithm, DecodeError};
 
-use super::weak;
+use super::{clock, config, weak};
 use crate::commands::verify::Hint;
 use crate::error::Error;
 use crate::input::Origin;
@@ -94,6 +94,8 @@ pub(super) fn error(error: &Error) -> String {
         Error::Key(fault) => key(fault),
         Error::StandIn(fault) => stand_in(fault),
         Error::Signals { source } => format!("시그널을 받을 수 없습니다: {source}"),
+        Error::Config(fault) => config::korean(fault),
+        Error::Clock(fault) => clock::korean(fault),
         Error::Claims { name, fault } => {
             let fault = DecodeError::Claims(*fault);
             format!("{name}: {}", render::decode_error(&fault, Language::Korean))

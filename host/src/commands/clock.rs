@@ -1,0 +1,67 @@
+//! `jwtick clock`: whether this host's clock is right, by sources that the user names.
+
+mod history;
+mod plan;
+mod watch;
+
+use jwtick_core::ClockVerdict;
+use jwtick_core::render::Language;
+
+pub(crate) use plan::Plan;
+
+use crate::cli::{ClockArgs, Format};
+use crate::config::Config;
+use crate::error::Error;
+use crate::exit::Exit;
+use crate::output;
+use crate::report::clock::{self, State, Surveyed};
+use crate::report::page::Page;
+use crate::report::safe;
+
+/// Measures the clock and says what that comes to.
+///
+/// # Errors
+/// [`Error::Clock`] if neither the command line nor a file names any, and whatever keeps the
+/// sources from being asked or the answer from being written.
+pub(crate) fn run(args: &ClockArgs, config: &Config, language: Language) -> Result<Exit, Error> {
+    let done = Plan::of(args, config).and_then(|plan| measure(args, plan, language));
+    match (done, args.format) {
+        // What keeps a plugin from checking is the state "unknown" (guidelines, "Return codes").
+        (Err(error), Format::Nagios) => {
+            let reason = safe::line(&error.to_string());
+            output::print(&format!("JWTICK UNKNOWN - {reason}\n"))?;
+            Ok(Exit::PluginUnknown)
+        }
+        (done, _) => done,
+    }
+}
+
+fn measure(args: &ClockArgs, plan: Plan, language: Language) -> Result<Exit, Error> {
+    if let Some(pause) = args.watch {
+        return watch::watch(plan, pause, args.json, language);
+    }
+    let surveyed = plan.survey(language)?;
+    let answer = match args.format {
+        _ if args.json => clock::json(&surveyed, language),
+        Format::Text => clock::text(&surveyed, &Page::of_terminal(language)),
+        Format::Nagios => clock::nagios(&surveyed, plan.warn, plan.crit),
+        Format::Prometheus => clock::prometheus(&surveyed),
+    };
+    output::print(&answer)?;
+    Ok(match args.format {
+        Format::Nagios => State::of(&surveyed, plan.warn, plan.crit).exit(),
+        Format::Text | Format::Prometheus => meaning(&surveyed),
+    })
+}
+
+/// The exit of a survey.
+fn meaning(surveyed: &Surveyed) -> Exit {
+    if !surveyed.measurement.heard_anybody() {
+        return Exit::Failed;
+    }
+    match surveyed.survey.verdict() {
+        ClockVerdict::Right => Exit::Done,
+        ClockVerdict::Wrong(_) => Exit::ClockFault,
+        ClockVerdict::Undecided(_) => Exit::Undetermined,
+    }
+}

@@ -1,0 +1,62 @@
+//! Whom to ask and what is allowed: from the command line, else from the configuration.
+
+use jwtick_core::Span;
+use jwtick_core::render::Language;
+
+use crate::cli::ClockArgs;
+use crate::config::{Config, default, pick};
+use crate::error::Error;
+use crate::measurement::{ClockName, Interrupt, Means, MeasurementError, ask};
+use crate::report::clock::Surveyed;
+use crate::source::daemon;
+
+/// One way to measure, which may be repeated.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    clocks: Vec<ClockName>,
+    means: Means,
+    allowed: Span,
+    pub(super) warn: Span,
+    pub(super) crit: Span,
+}
+
+impl Plan {
+    /// The plan that `args` ask for; sources of the configuration count where none are named.
+    ///
+    /// # Errors
+    /// [`MeasurementError::NoSource`] if there are none: nobody's server is asked unless it was named.
+    /// [`MeasurementError::Limits`] if less is critical than is worth a warning.
+    pub(crate) fn of(args: &ClockArgs, config: &Config) -> Result<Self, Error> {
+        let told: Vec<ClockName> = args.ntp.iter().chain(&args.http).cloned().collect();
+        let mut clocks = if told.is_empty() { config.sources() } else { told };
+        if clocks.is_empty() {
+            return Err(MeasurementError::NoSource.into());
+        }
+        clocks.push(ClockName::Os);
+        let set = &config.settings;
+        let allowed = pick(args.max_offset, set.max_offset.as_ref(), default::MAX_OFFSET);
+        let warn = pick(args.warn, set.warn.as_ref(), allowed);
+        let crit = pick(args.crit, set.crit.as_ref(), default::CRIT.max(warn));
+        if crit < warn {
+            return Err(MeasurementError::Limits { warn, crit }.into());
+        }
+        let means = Means::of(&args.asking, config);
+        Ok(Self { clocks, means, allowed, warn, crit })
+    }
+
+    /// The same plan, given up when `interrupt` comes.
+    pub(super) fn until(mut self, interrupt: &Interrupt) -> Self {
+        self.means.interrupt = interrupt.clone();
+        self
+    }
+
+    /// Measures once.
+    ///
+    /// # Errors
+    /// Whatever keeps the sources from being asked at all.
+    pub(crate) fn survey(&self, language: Language) -> Result<Surveyed, Error> {
+        let measurement = ask(self.means.sources(&self.clocks)?, &self.means, language);
+        let survey = measurement.survey(self.allowed);
+        Ok(Surveyed { measurement, survey, keeper: daemon::keeper(), rate: None })
+    }
+}

@@ -1,0 +1,80 @@
+//! `clock --watch`: one line a round, until somebody interrupts.
+
+use core::time::Duration;
+use std::time::Instant;
+
+use jwtick_core::Span;
+use jwtick_core::render::Language;
+
+use super::history::History;
+use super::{Plan, meaning};
+use crate::error::Error;
+use crate::exit::Exit;
+use crate::measurement::{Interrupt, length};
+use crate::output;
+use crate::report::clock::{self, Surveyed};
+use crate::source::LocalClock;
+
+/// A clock that was only slewed stays with the monotonic one, which is slewed alike; the rest is
+/// room for a reading that was held up.
+const STEP: Span = Span::from_millis(10);
+
+/// Rounds of one plan.
+struct Watch {
+    plan: Plan,
+    interrupt: Interrupt,
+    history: History,
+    before: Option<LocalClock>,
+    language: Language,
+}
+
+/// Measures every `pause`, and ends with the exit of the last round.
+///
+/// # Errors
+/// As for [`Plan::survey`], [`Error::Signals`] if nobody could interrupt, and [`Error::Write`] if standard output does not take a line.
+pub(super) fn watch(
+    plan: Plan,
+    pause: Span,
+    json: bool,
+    language: Language,
+) -> Result<Exit, Error> {
+    let interrupt = Interrupt::listen().map_err(|source| Error::Signals { source })?;
+    let plan = plan.until(&interrupt);
+    let mut watch = Watch { plan, interrupt, history: History::default(), before: None, language };
+    let mut exit = Exit::Undetermined;
+    loop {
+        let started = Instant::now();
+        let Some(surveyed) = watch.round()? else { return Ok(exit) };
+        let line = if json { clock::json } else { clock::line };
+        if output::print_on(&line(&surveyed, language))? == output::Reader::Left {
+            return Ok(meaning(&surveyed));
+        }
+        exit = meaning(&surveyed);
+        let rest: Duration = length(pause).saturating_sub(started.elapsed());
+        if watch.interrupt.within(rest) {
+            return Ok(exit);
+        }
+    }
+}
+
+impl Watch {
+    /// One round; `None` if it was interrupted.
+    fn round(&mut self) -> Result<Option<Surveyed>, Error> {
+        let moved = self.before.map(|local| local.stepped()).filter(|by| by.abs() > STEP);
+        if let Some(by) = moved {
+            output::warn(&clock::stepped(by, self.language));
+            self.history.clear();
+        }
+        let at = Instant::now();
+        let mut surveyed = self.plan.survey(self.language)?;
+        if self.interrupt.is_raised() {
+            return Ok(None);
+        }
+        if let Some(offset) = surveyed.survey.offset() {
+            self.history.add(at, offset);
+        }
+        surveyed.rate = self.history.rate();
+        self.before = Some(surveyed.measurement.local);
+        Ok(Some(surveyed))
+    }
+}

@@ -1,0 +1,182 @@
+//! From the text of a configuration file to its settings, each with its line.
+
+use std::path::PathBuf;
+
+use jwtick_core::Span;
+use jwtick_core::render::Language;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::error::{self, Fault, Located, Type};
+use super::{Set, Settings};
+use crate::duration;
+use crate::measurement::ClockName;
+
+/// A key, and where its value belongs.
+type Key = (&'static str, fn(&mut Settings, Value<'_>) -> Result<(), Located>);
+
+const KEYS: &[Key] = &[
+    ("ntp", |settings, value| value.put(&mut settings.ntp, |value| clocks(value, ClockName::ntp))),
+    ("http", |settings, value| {
+        value.put(&mut settings.http, |value| clocks(value, ClockName::http))
+    }),
+    ("ca", |settings, value| value.put(&mut settings.ca, |value| text(value).map(PathBuf::from))),
+    ("timeout", |settings, value| value.put(&mut settings.timeout, length)),
+    ("max-offset", |settings, value| value.put(&mut settings.max_offset, length)),
+    ("warn", |settings, value| value.put(&mut settings.warn, length)),
+    ("crit", |settings, value| value.put(&mut settings.crit, length)),
+    ("leeway", |settings, value| value.put(&mut settings.leeway, length)),
+    ("uncertainty", |settings, value| value.put(&mut settings.uncertainty, length)),
+    ("language", |settings, value| value.put(&mut settings.language, language)),
+];
+
+/// The keys that there are, for a sentence.
+pub(crate) fn names() -> String {
+    let names: Vec<&str> = KEYS.iter().map(|&(name, _)| name).collect();
+    names.join(", ")
+}
+
+/// Reads a whole file.
+///
+/// # Errors
+/// The first thing that is not understood, and where it stands.
+pub(super) fn settings(text: &str) -> Result<Settings, Located> {
+    let table = DeTable::parse(text).map_err(|error| {
+        let start = error.span().map_or(0, |span| span.start);
+        Fault::Syntax(error.message().to_owned()).at(start)
+    })?;
+    let mut settings = Settings::default();
+    for (name, value) in table.get_ref() {
+        let known = KEYS.iter().find(|&&(known, _)| known == name.get_ref());
+        let &(_, put) = known.ok_or_else(|| unknown(name.get_ref()).at(name.span().start))?;
+        let line = error::line(text, value.span().start);
+        put(&mut settings, Value { value, line })?;
+    }
+    Ok(settings)
+}
+
+/// As unlike as two words may be that somebody takes for each other: the measure that clap uses.
+const SIMILAR: f64 = 0.7;
+
+fn unknown(name: &str) -> Fault {
+    let written = name.replace('_', "-");
+    let rated = KEYS.iter().map(|&(known, _)| (strsim::jaro(&written, known), known));
+    let best = rated.max_by(|(one, _), (other, _)| one.total_cmp(other));
+    let similar = best.filter(|&(likeness, _)| likeness > SIMILAR).map(|(_, known)| known);
+    Fault::Key { met: name.to_owned(), similar }
+}
+
+type Met<'v> = &'v Spanned<DeValue<'v>>;
+
+struct Value<'v> {
+    value: Met<'v>,
+    line: usize,
+}
+
+impl<'v> Value<'v> {
+    fn put<T>(
+        self,
+        place: &mut Option<Set<T>>,
+        read: impl FnOnce(Met<'v>) -> Result<T, Located>,
+    ) -> Result<(), Located> {
+        *place = Some(Set { value: read(self.value)?, line: self.line });
+        Ok(())
+    }
+}
+
+fn text<'v>(value: Met<'v>) -> Result<&'v str, Located> {
+    value.get_ref().as_str().ok_or_else(|| mismatch(value, Type::Text))
+}
+
+fn mismatch(value: Met<'_>, allowed: Type) -> Located {
+    Fault::Type { met: value.get_ref().type_str(), allowed }.at(value.span().start)
+}
+
+fn length(value: Met<'_>) -> Result<Span, Located> {
+    let text = text(value)?;
+    let refuse = |fault| Fault::Duration { met: text.to_owned(), fault }.at(value.span().start);
+    duration::length(text).map_err(refuse)
+}
+
+fn language(value: Met<'_>) -> Result<Language, Located> {
+    let text = text(value)?;
+    let refuse = || Fault::Language { met: text.to_owned() }.at(value.span().start);
+    Language::from_code(text).ok_or_else(refuse)
+}
+
+fn clocks(
+    value: Met<'_>,
+    named: fn(&str) -> Result<ClockName, crate::measurement::NotAClock>,
+) -> Result<Vec<ClockName>, Located> {
+    let list = value.get_ref().as_array().ok_or_else(|| mismatch(value, Type::ListOfTexts))?;
+    let clock = |value| {
+        let text = text(value)?;
+        let refuse = |fault| Fault::Clock { met: text.to_owned(), fault }.at(value.span().start);
+        named(text).map_err(refuse)
+    };
+    list.iter().map(clock).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn reads_every_key_with_its_line() {
+        let text = "# of this site\nntp = [\"a.example\", \"[::1]:123\"]\nhttp = [\n  \
+                    \"https://b.example/\",\n]\nca = \"/etc/ca.pem\"\ntimeout = \"2s\"\n\
+                    max-offset = \"500ms\"\nwarn = \"1s\"\ncrit = \"1m\"\nleeway = \"30s\"\n\
+                    uncertainty = \"0\"\nlanguage = \"ko\"\n";
+        let read = settings(text).unwrap();
+        assert_eq!(read.ntp.map(|it| (it.value.len(), it.line)), Some((2, 2)));
+        assert_eq!(read.http.map(|it| (it.value.len(), it.line)), Some((1, 3)));
+        assert_eq!(read.max_offset, Some(Set { value: Span::from_millis(500), line: 8 }));
+        assert_eq!(read.language, Some(Set { value: Language::Korean, line: 13 }));
+        assert!(read.ca.is_some() && read.leeway.is_some() && read.uncertainty.is_some());
+    }
+
+    #[test]
+    fn names_what_is_not_understood_and_where() {
+        const ROWS: &[(&str, &str, &str)] = &[
+            (
+                "a slip",
+                "\nmax-ofset = \"1s\"",
+                "f:2:1: unknown key 'max-ofset', did you mean max-offset",
+            ),
+            ("another sign", "max_offset = \"1s\"", "did you mean max-offset"),
+            ("no slip", "colour = 1", "known are ntp, http, ca"),
+            ("a table", "[clock]\nntp = []", "f:1:2: unknown key 'clock'"),
+            ("a number", "warn = 1", "f:1:8: the value is of the type integer, write it as text"),
+            (
+                "a text for a list",
+                "ntp = \"a\"",
+                "f:1:7: the value is of the type string, write a list",
+            ),
+            ("in a list", "ntp = [\"a\", 5]", "f:1:13: the value is of the type integer"),
+            (
+                "no length",
+                "\n\nwarn = \"soon\"",
+                "f:3:8: 'soon': a duration is a number with a unit",
+            ),
+            ("negative", "warn = \"-1s\"", "must not be negative"),
+            (
+                "no language",
+                "language = \"fr\"",
+                "'fr' is no language of jwtick, those are en, de, ko",
+            ),
+            ("no TOML", "warn = ", "f:1:"),
+            ("twice", "warn = \"1s\"\nwarn = \"1s\"", "f:2:1: duplicate key"),
+            ("no URL", "http = [\"b.example\"]", "f:1:9: 'b.example': "),
+            ("after a syllable", "\"가\" = 1", "f:1:1: unknown key '가'"),
+        ];
+        for &(name, text, expected) in ROWS {
+            let error = settings(text).unwrap_err().in_file(Path::new("f"), text).to_string();
+            assert!(error.contains(expected), "{name}: {error}");
+            let last = text.trim_end().lines().last().unwrap_or_default();
+            let first = text.lines().find(|line| !line.is_empty()).unwrap_or_default();
+            assert!(error.ends_with(last.trim_end()) || error.ends_with(first), "{name}: {error}");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Asking every source at once, and no longer than until the deadline.
+
+use std::sync::Arc;
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::Instant;
+
+use core::time::Duration;
+
+use jwtick_core::render::Language;
+
+use super::waiting::Waiting;
+use super::{Answer, Means, Measurement};
+use crate::source::{LocalClock, Observation, Source, SourceError, span};
+
+/// A source that keeps its own deadline answers this much after it at the latest.
+const GRACE: Duration = Duration::from_millis(250);
+
+type Found = Result<Observation, SourceError>;
+
+/// Asks all of `sources` about one reading of the local clock.
+///
+/// Each is asked on a thread of its own that nobody waits for: looking up a name can block for
+/// minutes, and nothing ends it (`getaddrinfo(3)`). Whoever has said nothing when time is up has
+/// not answered.
+pub(crate) fn ask(sources: Vec<Arc<dyn Source>>, means: &Means, language: Language) -> Measurement {
+    let local = LocalClock::read();
+    let (started, timeout) = (Instant::now(), means.timeout);
+    let deadline = started.checked_add(timeout).unwrap_or(started);
+    let (sender, answers) = mpsc::channel();
+    for (index, source) in sources.iter().enumerate() {
+        spawn(index, Arc::clone(source), local, deadline, sender.clone());
+    }
+    drop(sender);
+    let mut found: Vec<Option<Found>> = sources.iter().map(|_| None).collect();
+    let mut waiting = Waiting::since(started, timeout, language);
+    let end = deadline.checked_add(GRACE).unwrap_or(deadline);
+    while let Some((index, answer)) = next(&answers, end, &mut waiting, &found, means) {
+        if let Some(place) = found.get_mut(index) {
+            *place = Some(answer);
+        }
+    }
+    let silent = || Err(SourceError::Timeout { after: span(timeout) });
+    let answer = |(source, found): (&Arc<dyn Source>, Option<Found>)| Answer {
+        name: source.name(),
+        kind: source.kind(),
+        found: found.unwrap_or_else(silent),
+    };
+    Measurement { local, answers: sources.iter().zip(found).map(answer).collect() }
+}
+
+fn spawn(
+    index: usize,
+    source: Arc<dyn Source>,
+    local: LocalClock,
+    deadline: Instant,
+    sender: Sender<(usize, Found)>,
+) {
+    let failed = sender.clone();
+    let asking = move || {
+        // Nobody listens any more after the deadline.
+        let _ = sender.send((index, source.observe(&local, deadline)));
+    };
+    if let Err(error) = thread::Builder::new().name("source".to_owned()).spawn(asking) {
+        let _ = failed.send((index, Err(SourceError::Network(error))));
+    }
+}
+
+/// The next answer; `None` when all have come or time is up.
+fn next(
+    answers: &mpsc::Receiver<(usize, Found)>,
+    end: Instant,
+    waiting: &mut Waiting,
+    found: &[Option<Found>],
+    means: &Means,
+) -> Option<(usize, Found)> {
+    loop {
+        let left = end.saturating_duration_since(Instant::now());
+        match answers.recv_timeout(left.min(Waiting::PAUSE)) {
+            Ok(answer) => return Some(answer),
+            Err(RecvTimeoutError::Timeout) if !left.is_zero() && !means.interrupt.is_raised() => {
+                waiting.tell(found.iter().flatten().count(), found.len());
+            }
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jwtick_core::{Offset, Span};
+
+    use super::*;
+    use crate::measurement::Interrupt;
+    use crate::source::{Bound, Kind};
+
+    /// Answers after a while, or sleeps past every deadline as a name that nobody knows does.
+    struct After(Duration);
+
+    impl Source for After {
+        fn name(&self) -> String {
+            format!("{:?}", self.0)
+        }
+
+        fn kind(&self) -> Kind {
+            Kind::Ntp
+        }
+
+        fn observe(&self, _: &LocalClock, _: Instant) -> Found {
+            thread::sleep(self.0);
+            Ok(Observation {
+                offset: Offset::exactly(Span::ZERO),
+                delay: None,
+                bound: Bound::RoundTrip,
+                notes: Vec::new(),
+            })
+        }
+    }
+
+    fn within(timeout: Duration) -> Means {
+        Means { timeout, ca: None, insecure_date: false, interrupt: Interrupt::default() }
+    }
+
+    #[test]
+    fn nobody_is_waited_for_beyond_the_deadline() {
+        let millis = Duration::from_millis;
+        let after = |time| -> Arc<dyn Source> { Arc::new(After(millis(time))) };
+        let sources = vec![after(600_000), after(1), after(60)];
+        let started = Instant::now();
+        let measured = ask(sources, &within(millis(200)), Language::English);
+        assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
+        let answered: Vec<bool> = measured.answers.iter().map(|it| it.found.is_ok()).collect();
+        assert_eq!(answered, [false, true, true]);
+        let silence = measured.answers.first().and_then(|it| it.found.as_ref().err());
+        assert_eq!(silence.map(ToString::to_string).as_deref(), Some("no answer within 200 ms"));
+    }
+
+    #[test]
+    fn who_all_have_answered_are_not_waited_for() {
+        let started = Instant::now();
+        let sources: Vec<Arc<dyn Source>> = vec![Arc::new(After(Duration::ZERO))];
+        let measured = ask(sources, &within(Duration::from_secs(60)), Language::English);
+        assert!(started.elapsed() < Duration::from_secs(30) && measured.heard_anybody());
+    }
+}

@@ -1,0 +1,80 @@
+//! Why a clock was not measured, or is of no use.
+
+use core::fmt;
+
+use jwtick_core::Span;
+use jwtick_core::render::{self, Language};
+
+use crate::exit::Exit;
+use crate::source::SourceError;
+use crate::source::anchor::Lost;
+
+/// Why no clock tells the time.
+#[derive(Debug)]
+pub(crate) enum MeasurementError {
+    /// Nobody named a source of time.
+    NoSource,
+    /// Less is critical than is worth a warning.
+    Limits { warn: Span, crit: Span },
+    /// A fixed time beside a clock that is to be measured.
+    TimeAndClock,
+    /// No clock that was named could be measured; why, source by source.
+    NoClock(Vec<(String, SourceError)>),
+    /// The clocks that were named contradict each other; what each said.
+    Contradiction(Vec<String>),
+    /// What was measured holds no longer.
+    Lost(Lost),
+}
+
+impl MeasurementError {
+    pub(crate) const fn exit(&self) -> Exit {
+        match self {
+            Self::NoSource | Self::Limits { .. } | Self::TimeAndClock => Exit::Usage,
+            Self::Contradiction(_) => Exit::Undecided,
+            Self::NoClock(_) | Self::Lost(_) => Exit::Failed,
+        }
+    }
+}
+
+impl fmt::Display for MeasurementError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoSource => f.write_str(
+                "no source of time is named, and nobody is asked without it: name some, --ntp HOST \
+                 or --http URL, or list them in jwtick.toml, ntp = [\"HOST\"]",
+            ),
+            Self::Limits { warn, crit } => {
+                let length = |span| render::duration(span, Language::English);
+                let (warn, crit) = (length(*warn), length(*crit));
+                write!(f, "--crit is {crit}, below the {warn} of --warn: give at least as much")
+            }
+            Self::TimeAndClock => f.write_str(
+                "a fixed time needs no clock: leave out --clock, or give --at as +30min from now",
+            ),
+            Self::NoClock(faults) => {
+                f.write_str("no clock could be measured:")?;
+                faults.iter().try_for_each(|(name, fault)| write!(f, " {name}: {fault};"))?;
+                f.write_str(" name another one by --clock")
+            }
+            Self::Contradiction(said) => {
+                write!(f, "the clocks contradict each other: {}", said.join("; "))
+            }
+            Self::Lost(fault) => fault.fmt(f),
+        }
+    }
+}
+
+impl core::error::Error for MeasurementError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Lost(fault) => Some(fault),
+            _ => None,
+        }
+    }
+}
+
+impl From<Lost> for MeasurementError {
+    fn from(fault: Lost) -> Self {
+        Self::Lost(fault)
+    }
+}

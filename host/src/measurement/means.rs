@@ -1,0 +1,83 @@
+//! By what means sources are asked.
+
+use core::time::Duration;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use jwtick_core::Span;
+
+use super::{ClockName, Interrupt};
+use crate::cli::AskingArgs;
+use crate::config::{Config, default, pick};
+use crate::error::Error;
+use crate::source::os::machine::Machine;
+use crate::source::{Kind, LocalClock, Observation, Source, SourceError};
+
+/// What every source needs to know, whatever it is asked by.
+#[derive(Debug, Clone)]
+pub(crate) struct Means {
+    /// For all answers together.
+    pub(crate) timeout: Duration,
+    #[allow(dead_code, reason = "for https, which follows")]
+    pub(crate) ca: Option<PathBuf>,
+    #[allow(dead_code, reason = "for https, which follows")]
+    pub(crate) insecure_date: bool,
+    /// Ends the waiting.
+    pub(crate) interrupt: Interrupt,
+}
+
+impl Means {
+    /// What the command line tells, else the configuration.
+    pub(crate) fn of(args: &AskingArgs, config: &Config) -> Self {
+        let set = &config.settings;
+        let ca = args.ca.clone().or_else(|| Some(set.ca.as_ref()?.value.clone()));
+        Self {
+            timeout: length(pick(args.timeout, set.timeout.as_ref(), default::TIMEOUT)),
+            ca,
+            insecure_date: args.insecure_date,
+            interrupt: Interrupt::default(),
+        }
+    }
+
+    /// The sources that are called so.
+    ///
+    /// # Errors
+    /// Whatever keeps one from being asked at all.
+    pub(crate) fn sources(&self, clocks: &[ClockName]) -> Result<Vec<Arc<dyn Source>>, Error> {
+        let source = |clock: &ClockName| -> Arc<dyn Source> {
+            match clock {
+                ClockName::Os => Arc::new(Machine),
+                other => Arc::new(Unbuilt(other.clone())),
+            }
+        };
+        Ok(clocks.iter().map(source).collect())
+    }
+}
+
+/// Stands for a kind of source that is still to be built.
+struct Unbuilt(ClockName);
+
+impl Source for Unbuilt {
+    fn name(&self) -> String {
+        self.0.to_string()
+    }
+
+    fn kind(&self) -> Kind {
+        match self.0 {
+            ClockName::Os => Kind::Os,
+            ClockName::Ntp(_) => Kind::Ntp,
+            ClockName::Http(_) => Kind::Http,
+        }
+    }
+
+    fn observe(&self, _: &LocalClock, _: Instant) -> Result<Observation, SourceError> {
+        Err(SourceError::Network(io::ErrorKind::Unsupported.into()))
+    }
+}
+
+/// A length of time that is not negative.
+pub(crate) fn length(span: Span) -> Duration {
+    Duration::from_micros(u64::try_from(span.as_micros()).unwrap_or(0))
+}

@@ -1,0 +1,135 @@
+//! Names of clocks as people write them: `os`, `ntp:HOST[:PORT]`, `http:URL` or the URL alone.
+
+use core::fmt;
+
+/// A clock that may be asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum ClockName {
+    /// The clock of this host, as far as its own daemon vouches for it.
+    Os,
+    /// An NTP server, `HOST[:PORT]`.
+    Ntp(String),
+    /// A server whose answers carry `Date`, as a URL.
+    Http(String),
+}
+
+/// A text that names no clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NotAClock {
+    /// Neither `os` nor a kind with a name.
+    Form,
+    /// No host.
+    Host,
+    /// No URL of the kind that is asked for.
+    Url,
+}
+
+impl ClockName {
+    /// Reads the name of any clock.
+    ///
+    /// # Errors
+    /// [`NotAClock`] says what is wrong with `text`.
+    pub(crate) fn parse(text: &str) -> Result<Self, NotAClock> {
+        if text == "os" {
+            return Ok(Self::Os);
+        }
+        if text.starts_with("http://") || text.starts_with("https://") {
+            return Self::http(text);
+        }
+        match text.split_once(':') {
+            Some(("ntp", host)) => Self::ntp(host.strip_prefix("//").unwrap_or(host)),
+            Some(("http", url)) => Self::http(url),
+            _ => Err(NotAClock::Form),
+        }
+    }
+
+    /// Reads `HOST[:PORT]`.
+    ///
+    /// # Errors
+    /// [`NotAClock::Host`] if `text` can be no host.
+    pub(crate) fn ntp(text: &str) -> Result<Self, NotAClock> {
+        let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '/' | '@' | '?');
+        if text.is_empty() || text.contains(odd) {
+            return Err(NotAClock::Host);
+        }
+        Ok(Self::Ntp(text.to_owned()))
+    }
+
+    /// Reads a URL.
+    ///
+    /// # Errors
+    /// [`NotAClock::Url`] if `text` is none of `http` or `https`.
+    pub(crate) fn http(text: &str) -> Result<Self, NotAClock> {
+        let rest = ["http://", "https://"].iter().find_map(|scheme| text.strip_prefix(scheme));
+        let odd = |c: char| c.is_whitespace() || c.is_control();
+        match rest {
+            Some(rest) if !rest.is_empty() && !rest.contains(odd) => {
+                Ok(Self::Http(text.to_owned()))
+            }
+            _ => Err(NotAClock::Url),
+        }
+    }
+}
+
+impl fmt::Display for ClockName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Os => f.write_str("os"),
+            Self::Ntp(host) => write!(f, "ntp:{host}"),
+            Self::Http(url) => f.write_str(url),
+        }
+    }
+}
+
+impl fmt::Display for NotAClock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Form => {
+                "a clock is os, ntp:HOST[:PORT] or a URL, for example ntp:time.example.org or \
+                 https://www.example.org/"
+            }
+            Self::Host => "an NTP server is HOST or HOST:PORT, an IPv6 address stands in brackets",
+            Self::Url => "the URL of a server begins with http:// or https://",
+        })
+    }
+}
+
+impl core::error::Error for NotAClock {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_names_as_people_write_them() {
+        let ntp = |host: &str| Ok(ClockName::Ntp(host.to_owned()));
+        let http = |url: &str| Ok(ClockName::Http(url.to_owned()));
+        let rows = [
+            ("os", Ok(ClockName::Os)),
+            ("ntp:time.example.org", ntp("time.example.org")),
+            ("ntp://time.example.org", ntp("time.example.org")),
+            ("ntp:127.0.0.1:11123", ntp("127.0.0.1:11123")),
+            ("ntp:[::1]:123", ntp("[::1]:123")),
+            ("http:https://a.example/", http("https://a.example/")),
+            ("https://a.example", http("https://a.example")),
+            ("http://a.example", http("http://a.example")),
+            ("time.example.org", Err(NotAClock::Form)),
+            ("OS", Err(NotAClock::Form)),
+            ("", Err(NotAClock::Form)),
+            ("ntp:", Err(NotAClock::Host)),
+            ("ntp:a b", Err(NotAClock::Host)),
+            ("http:a.example", Err(NotAClock::Url)),
+            ("https://", Err(NotAClock::Url)),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(ClockName::parse(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_names_itself() {
+        for name in ["os", "ntp:[::1]:123", "https://a.example/"] {
+            assert_eq!(ClockName::parse(name).map(|clock| clock.to_string()).as_deref(), Ok(name));
+        }
+    }
+}

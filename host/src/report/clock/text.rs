@@ -1,0 +1,39 @@
+//! For people: which clock is wrong, by how much, in what bounds, resting on what; what to do.
+
+use jwtick_core::render::{self, Heading};
+
+use super::{Surveyed, picture, table};
+use crate::report::page::{Page, remedies, section};
+use crate::report::paragraph::paragraph;
+use crate::report::{safe, source};
+
+/// The whole answer.
+pub(crate) fn text(surveyed: &Surveyed, page: &Page) -> String {
+    let language = page.language;
+    let survey = surveyed.survey;
+    let mut text = paragraph("", &render::survey(survey, language).to_string(), page.wrap);
+    text += &section(Heading::Sources, &table::table(surveyed, page), language);
+    text += &notes(surveyed, page);
+    if let Some(drawn) = picture::picture(surveyed, page) {
+        text += &section(Heading::Clocks, &drawn, language);
+    }
+    let todo = survey.remedies(surveyed.keeper);
+    if !todo.is_empty() {
+        text += &section(Heading::Remedies, &remedies(&todo, page), language);
+    }
+    text
+}
+
+fn notes(surveyed: &Surveyed, page: &Page) -> String {
+    let noted = surveyed.measurement.answers.iter().filter_map(|answer| {
+        let found = answer.found.as_ref().ok()?;
+        Some(found.notes.iter().map(move |note| (&answer.name, note)))
+    });
+    noted
+        .flatten()
+        .map(|(name, note)| {
+            let note = format!("{}: {}", safe::line(name), source::note(note, page.language));
+            paragraph("  ", &note, page.wrap)
+        })
+        .collect()
+}
