@@ -9,6 +9,7 @@ pub(crate) mod anchor;
 pub(crate) mod daemon;
 mod local;
 pub(crate) mod os;
+pub(crate) mod step;
 mod uptime;
 pub(crate) mod zone;
 
