@@ -1,9 +1,10 @@
 //! A client of HTTP/1.1 that says byte for byte what it is told to, and reads what comes.
 
 use core::fmt;
+use core::net::SocketAddr;
 use core::time::Duration;
 use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::TcpStream;
 
 /// No answer takes longer.
 const PATIENCE: Duration = Duration::from_secs(20);

@@ -5,6 +5,7 @@
 //! a blank matches any white space, and quotes or brackets around a value need not be written.
 //! Rows of one anchor are tried in order: the wording that carries more times stands first.
 
+mod assertions;
 mod certificates;
 mod facts;
 mod libraries;
@@ -187,6 +188,7 @@ impl Row {
 /// All rows, by part; within the catalogue the first that fits counts.
 pub(crate) const PARTS: &[&[Row]] = &[
     signatures::ROWS,
+    assertions::ROWS,
     providers::ROWS,
     services::ROWS,
     certificates::ROWS,

@@ -40,40 +40,41 @@ fn a_good_assertion_gets_a_token() {
     assert_eq!(claim("exp").as_i64().unwrap() - claim("iat").as_i64().unwrap(), 600, "{done}");
 }
 
+type Row = (&'static str, &'static str, (u16, &'static str));
+const FAULTY: &[Row] = &[
+    ("no grant_type", "assertion=x", (400, "invalid_request")),
+    ("an empty one", "grant_type=&assertion=x", (400, "invalid_request")),
+    ("another grant", "grant_type=password&username=a", (400, "unsupported_grant_type")),
+    (
+        "no assertion",
+        "grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer",
+        (400, "invalid_request"),
+    ),
+    ("twice", "grant_type=a&grant_type=a", (400, "invalid_request")),
+    ("no client", "grant_type=client_credentials", (401, "invalid_client")),
+    (
+        "another kind of assertion",
+        "grant_type=client_credentials&client_assertion_type=saml&client_assertion=x",
+        (401, "invalid_client"),
+    ),
+    (
+        "no kind of assertion",
+        "grant_type=client_credentials&client_assertion=x",
+        (400, "invalid_request"),
+    ),
+    (
+        "two ways to authenticate",
+        "client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer&\
+         client_assertion=x&client_id=joe&client_secret=y",
+        (400, "invalid_request"),
+    ),
+    ("a secret of nobody", "client_secret=y", (400, "invalid_request")),
+];
+
 #[test]
 fn requests_that_are_none() {
-    type Row = (&'static str, &'static str, (u16, &'static str));
-    const ROWS: &[Row] = &[
-        ("no grant_type", "assertion=x", (400, "invalid_request")),
-        ("an empty one", "grant_type=&assertion=x", (400, "invalid_request")),
-        ("another grant", "grant_type=password&username=a", (400, "unsupported_grant_type")),
-        (
-            "no assertion",
-            "grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer",
-            (400, "invalid_request"),
-        ),
-        ("twice", "grant_type=a&grant_type=a", (400, "invalid_request")),
-        ("no client", "grant_type=client_credentials", (401, "invalid_client")),
-        (
-            "another kind of assertion",
-            "grant_type=client_credentials&client_assertion_type=saml&client_assertion=x",
-            (401, "invalid_client"),
-        ),
-        (
-            "no kind of assertion",
-            "grant_type=client_credentials&client_assertion=x",
-            (400, "invalid_request"),
-        ),
-        (
-            "two ways to authenticate",
-            "client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer&\
-             client_assertion=x&client_id=joe&client_secret=y",
-            (400, "invalid_request"),
-        ),
-        ("a secret of nobody", "client_secret=y", (400, "invalid_request")),
-    ];
     let stand_in = stand_in(&[]);
-    for &(name, content, (status, error)) in ROWS {
+    for &(name, content, (status, error)) in FAULTY {
         let answer = stand_in.ask(form("/oauth2/token", "", content));
         assert_eq!((answer.status, &answer.json()["error"]), (status, &error.into()), "{name}");
         is_private(&answer);

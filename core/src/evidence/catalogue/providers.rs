@@ -1,7 +1,7 @@
 //! Assertions (RFC 7523) and tokens that a provider judges by its own clock.
 
 use super::Judge::{Either, Peers, Provider};
-use super::Says::{Expired, Lifetime, Malformed, NotYet, Refused, Skewed, TooFar, Window};
+use super::Says::{Expired, Lifetime, Malformed, Refused, Skewed, TooFar, Window};
 use super::{Row, row};
 
 pub(super) const ROWS: &[Row] = &[
@@ -121,77 +121,6 @@ pub(super) const ROWS: &[Row] = &[
         "expiration is too far",
         "Token expiration is too far in the future",
         "Token expiration is too far in the future and iat claim not present in token",
-    ),
-    row(
-        "Keycloak",
-        (Provider, NotYet),
-        "token was issued in the future",
-        "Token was issued in the future",
-        "{\"error\":\"invalid_client\",\"error_description\":\"Token was issued in the future\"}",
-    ),
-    row(
-        "Keycloak",
-        (Provider, Expired),
-        "issued too far in the past",
-        "Token was issued too far in the past to be used now",
-        "{\"error\":\"invalid_client\",\"error_description\":\"Token was issued too far in the past to be used now\"}",
-    ),
-    row(
-        "Ory Hydra",
-        (Provider, Expired),
-        "request parameter expired",
-        "'assertion' request parameter expired",
-        "issued to another client. The JWT in 'assertion' request parameter expired.",
-    ),
-    row(
-        "Ory Hydra",
-        (Provider, NotYet),
-        "before which the token must not",
-        "identifies the time {nbf} before which the token MUST NOT be accepted",
-        "contains an 'nbf' (not before) claim, that identifies the time '2025-01-07T10:00:00Z' before which the token MUST NOT be accepted.",
-    ),
-    row(
-        "Ory Hydra",
-        (Provider, TooFar),
-        "unreasonably far in the future",
-        "with value {exp} that is unreasonably far in the future, considering token issued at {iat}",
-        "contains an 'exp' (expiration time) claim with value '2025-01-07T10:00:00Z' that is unreasonably far in the future, considering token issued at '2025-01-01T10:00:00Z'.",
-    ),
-    // The words of RFC 7523 §3, items 4 to 6, which servers quote.
-    row(
-        "OAuth 2",
-        (Provider, TooFar),
-        "unreasonably far in the future",
-        "unreasonably far in the future",
-        "the 'exp' claim is unreasonably far in the future",
-    ),
-    row(
-        "OAuth 2",
-        (Provider, Expired),
-        "unreasonably far in the past",
-        "unreasonably far in the past",
-        "the 'iat' claim is unreasonably far in the past",
-    ),
-    row(
-        "OAuth 2",
-        (Provider, Expired),
-        "assertion has expired",
-        "assertion has expired",
-        "{\"error\":\"invalid_grant\",\"error_description\":\"the assertion has expired\"}",
-    ),
-    row(
-        "OAuth 2",
-        (Provider, NotYet),
-        "assertion was issued in the future",
-        "assertion was issued in the future",
-        "{\"error\":\"invalid_grant\",\"error_description\":\"the assertion was issued in the future\"}",
-    ),
-    row(
-        "OAuth 2",
-        (Provider, NotYet),
-        "assertion must not be accepted",
-        "assertion must not be accepted before its 'nbf' claim",
-        "{\"error\":\"invalid_grant\",\"error_description\":\"the assertion must not be accepted before its 'nbf' claim\"}",
     ),
     row(
         "Auth0",
