@@ -75,6 +75,6 @@ pub use time::{Span, TimeBounds, UnixTime};
 pub use token::Token;
 pub use verdict::Verdict;
 pub use wire::{
-    HttpDate, HttpDateError, KissCode, Leap, ReferenceId, SntpPolicy, SntpRefusal, SntpRequest,
-    SntpSample, SntpStamp,
+    HttpDate, HttpDateError, KissCode, Leap, ReferenceId, SntpContradiction, SntpPolicy,
+    SntpRefusal, SntpRequest, SntpSample, SntpSeries, SntpStamp,
 };

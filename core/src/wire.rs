@@ -5,5 +5,6 @@ mod sntp;
 
 pub use http_date::{HttpDate, HttpDateError};
 pub use sntp::{
-    KissCode, Leap, ReferenceId, SntpPolicy, SntpRefusal, SntpRequest, SntpSample, SntpStamp,
+    KissCode, Leap, ReferenceId, SntpContradiction, SntpPolicy, SntpRefusal, SntpRequest,
+    SntpSample, SntpSeries, SntpStamp,
 };

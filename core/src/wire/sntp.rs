@@ -16,6 +16,7 @@ mod policy;
 mod reference;
 mod refusal;
 mod sample;
+mod series;
 mod stamp;
 
 use crate::Bracket;
@@ -27,6 +28,7 @@ pub use policy::SntpPolicy;
 pub use reference::ReferenceId;
 pub use refusal::{SntpRefusal, SntpStamp};
 pub use sample::{Leap, SntpSample};
+pub use series::{SntpContradiction, SntpSeries};
 
 /// A question to a server, told from all others by its nonce.
 ///

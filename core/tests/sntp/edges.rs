@@ -1,7 +1,8 @@
 //! Each field at its edges.
 
 use jwtick_core::{
-    KissCode, Leap, Offset, Ppm, ReferenceId, SntpPolicy, SntpRefusal, SntpRequest, SntpStamp, Span,
+    KissCode, Leap, Offset, Ppm, ReferenceId, SntpPolicy, SntpRefusal, SntpRequest, SntpSeries,
+    SntpStamp, Span,
 };
 
 use crate::reply::{BUILT, GOOD, NONCE, Reply, local, policy, stamp};
@@ -160,7 +161,7 @@ fn a_packet_needs_its_header_and_may_have_more() {
 
 /// Offsets in microseconds of a reply that met a local clock at `NOW` which took a millisecond.
 const INTERVALS: &[(&str, Reply, i64, i64)] = &[
-    // Drift is 50 ppm of 1 ms, so 1 µs; each clock's precision is 1 µs.
+    // Drift is 500 ppm of 1 ms, so 1 µs; each clock's precision is 1 µs.
     ("nothing but readings", GOOD, -1_003, 3),
     (
         "a local clock behind",
@@ -255,9 +256,9 @@ fn a_policy_may_ask_for_less_or_more() {
     assert!(check(policy()).is_err());
     let wide = SntpPolicy { most_distance: SntpPolicy::MAXDISP, ..policy() };
     assert!(check(wide).is_ok());
-    let racing = SntpPolicy { drift: Ppm(500), ..wide };
+    let racing = SntpPolicy { drift: Ppm(5_000), ..wide };
     let sample = SntpRequest::new(NONCE).check(&GOOD.bytes(), local(NOW, NOW + 1_000_000), racing);
-    assert_eq!(sample.expect("good").offset.most(), micros(503));
+    assert_eq!(sample.expect("good").offset.most(), micros(5_028));
 }
 
 #[test]
@@ -269,4 +270,26 @@ fn a_local_clock_beyond_all_dates_gives_ends_in_order() {
     }
     let whole = GOOD.check(i64::MIN, i64::MAX).expect("an exchange of all time");
     assert!(whole.offset.contains(Span::ZERO) && whole.offset.least() <= whole.offset.most());
+}
+
+#[test]
+fn a_server_that_contradicts_itself_proves_nothing() {
+    let sample = |sent: i64, behind: i64| {
+        let at = stamp(sent + 500 + behind);
+        Reply { receive: at, transmit: at, ..GOOD }.check(sent, sent + 1_000).expect("good")
+    };
+    let mut series = SntpSeries::new(Ppm(500));
+    let (first, second) = (sample(NOW, 7_000), sample(NOW + 2_000, 7_400));
+    assert_eq!(series.add(first), Ok(()));
+    assert_eq!((series.offset(), series.newest()), (Some(first.offset), Some(first)));
+    assert_eq!(series.add(second), Ok(()));
+    // from 6896 by the second and to 7503 by the first, which is 2 ms old: 2 µs of drift
+    assert_eq!(series.offset(), Offset::between(micros(6_896), micros(7_505)));
+    assert_eq!((series.delay(), series.newest()), (Some(second.delay), Some(second)));
+
+    let contradiction = series.add(sample(NOW + 4_000, 3_607_000)).expect_err("an hour later");
+    assert_eq!(contradiction.least, micros(3_598_989), "{contradiction}");
+    assert_eq!((series.offset(), series.delay(), series.newest()), (None, None, None));
+    assert_eq!(series.add(first), Ok(()), "nothing more is compared");
+    assert_eq!(series.offset(), None);
 }

@@ -1,6 +1,6 @@
 //! What holds for every clock, path and packet.
 
-use jwtick_core::{Ppm, SntpPolicy, SntpRefusal, SntpRequest, Span, UnixTime};
+use jwtick_core::{Ppm, SntpPolicy, SntpRefusal, SntpRequest, SntpSeries, Span, UnixTime};
 use proptest::prelude::*;
 
 use crate::reply::{BUILT, GOOD, NONCE, Reply, local, policy, stamp};
@@ -56,7 +56,7 @@ prop_compose! {
         held in 0_i64..2_000_000,
         back in 0_i64..5_000_000,
         local_behind in -2_000_000_000_000_000_i64..2_000_000_000_000_000,
-        drift in -49_i64..=49,
+        drift in -499_i64..=499,
         share in -1_000_i64..=1_000,
         root_delay in 0_u32..0x1_0000,
         root_dispersion in 0_u32..0x7000,
@@ -85,9 +85,34 @@ proptest! {
         }
         // and it is no wider than RFC 5905 §8 says: δ/2 + ε to either side
         let epsilon = sample.root_distance + sample.precision
-            + Span::from_micros(3 + (after - before) / 1_000_000 * 51 + 51);
+            + Span::from_micros(3 + (after - before) / 1_000_000 * 501 + 501);
         let width = sample.delay + epsilon + epsilon;
         prop_assert!(sample.offset.most() - sample.offset.least() <= width);
+    }
+
+    #[test]
+    fn the_truth_lies_in_what_a_series_allows(
+        world in worlds(),
+        exchanges in proptest::collection::vec((0_i64..2_000_000, 0_i64..100_000, 0_i64..100_000), 1..5),
+    ) {
+        let mut series = SntpSeries::new(SntpPolicy::SLEW);
+        let policy = SntpPolicy::as_of(UnixTime::from_micros(world.sent));
+        let (mut utc, mut least_width) = (world.sent, Span::MAX);
+        for (pause, out, back) in exchanges {
+            let sent = utc + pause;
+            let arrived = World { out: sent - world.sent + out, held: 0, ..world };
+            utc = sent + out + back;
+            let bracket = local(world.local(sent), world.local(utc));
+            let sample = SntpRequest::new(NONCE)
+                .check(&arrived.reply().bytes(), bracket, policy)
+                .expect("a good server");
+            series.add(sample).expect("one server does not contradict itself");
+            least_width = sample.offset.most() - sample.offset.least();
+        }
+        let truth = Span::from_micros(utc - world.local(utc));
+        let offset = series.offset().expect("at least one sample");
+        prop_assert!(offset.contains(truth), "{truth:?} is not in {offset:?}");
+        prop_assert!(offset.most() - offset.least() <= least_width);
     }
 
     #[test]

@@ -31,9 +31,14 @@ impl SntpPolicy {
     /// The distance from which on RFC 5905 calls the header invalid (MAXDISP, §A.1.1 and §A.5.1.1).
     pub const MAXDISP: Span = Span::from_secs(16);
 
-    /// Era by `pivot`, distance up to [`MAXDIST`](Self::MAXDIST), an ordinary crystal.
+    /// The most by which `adjtime` slews a clock. PHI (RFC 5905 §7.2), 15 ppm, is for one that a
+    /// daemon has disciplined and leaves alone; no crystal is off by this much.
+    pub const SLEW: Ppm = Ppm(500);
+
+    /// Era by `pivot`, distance up to [`MAXDIST`](Self::MAXDIST), a clock that may be
+    /// [slewed](Self::SLEW).
     #[must_use]
     pub const fn as_of(pivot: UnixTime) -> Self {
-        Self { pivot, most_distance: Self::MAXDIST, drift: Ppm::QUARTZ }
+        Self { pivot, most_distance: Self::MAXDIST, drift: Self::SLEW }
     }
 }

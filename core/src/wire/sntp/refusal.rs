@@ -4,6 +4,7 @@ use core::fmt;
 
 use super::SntpRequest;
 use super::kiss::KissCode;
+use crate::render::{self, Language};
 use crate::time::Span;
 
 /// Why a packet is no sample.
@@ -14,7 +15,7 @@ use crate::time::Span;
 /// let refusal = SntpRefusal::Distance { met: Span::from_secs(3), allowed: Span::from_secs(1) };
 /// assert_eq!(
 ///     refusal.to_string(),
-///     "the server may be 3000000 µs from UTC by its own account, allowed are 1000000 µs",
+///     "the server may be 3 s from UTC by its own account, up to 1 s is allowed",
 /// );
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,14 +116,21 @@ impl fmt::Display for SntpRefusal {
             }
             Self::ZeroStamp { stamp } => write!(f, "the reply's {stamp} timestamp is not set"),
             Self::Backwards { by } => {
-                write!(f, "the reply left {} µs before the request arrived", by.as_micros())
+                write!(f, "the reply left {} before the request arrived", length(by))
             }
-            Self::Distance { met, allowed } => distance(f, met, allowed),
-            Self::Held { held, exchange } => {
-                let (held, exchange) = (held.as_micros(), exchange.as_micros());
+            Self::Distance { met, allowed } => {
+                let (met, allowed) = (length(met), length(allowed));
                 write!(
                     f,
-                    "the server claims to have had the request for {held} µs, the whole exchange took {exchange} µs"
+                    "the server may be {met} from UTC by its own account, up to {allowed} is allowed"
+                )
+            }
+            Self::Held { held, exchange } => {
+                let (held, exchange) = (length(held), length(exchange));
+                write!(
+                    f,
+                    "the server claims to have had the request for {held}, the whole exchange took \
+                     {exchange}"
                 )
             }
         }
@@ -141,9 +149,8 @@ fn kiss(f: &mut fmt::Formatter<'_>, code: KissCode) -> fmt::Result {
     }
 }
 
-fn distance(f: &mut fmt::Formatter<'_>, met: Span, allowed: Span) -> fmt::Result {
-    let (met, allowed) = (met.as_micros(), allowed.as_micros());
-    write!(f, "the server may be {met} µs from UTC by its own account, allowed are {allowed} µs")
+fn length(span: Span) -> impl fmt::Display {
+    render::duration(span, Language::English)
 }
 
 impl core::error::Error for SntpRefusal {}

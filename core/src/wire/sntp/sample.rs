@@ -35,6 +35,8 @@ const LOCAL_PRECISION: Span = Span::from_micros(1);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SntpSample {
+    /// The local clock just before the request was sent, and when its reply was there.
+    pub local: Bracket,
     /// Reference minus local during the exchange.
     pub offset: Offset,
     /// The round trip δ (RFC 5905 §8): the time that the exchange took, without what the server spent.
@@ -82,7 +84,7 @@ impl SntpSample {
         .ok_or(SntpRefusal::Held { held, exchange })?;
         let delay = (exchange - held).max(Span::ZERO);
         let Reply { stratum, reference, leap, .. } = *reply;
-        Ok(Self { offset, delay, root_distance, precision, stratum, reference, leap })
+        Ok(Self { local, offset, delay, root_distance, precision, stratum, reference, leap })
     }
 }
 
