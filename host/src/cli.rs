@@ -6,6 +6,7 @@ mod config;
 mod diagnose;
 mod inspect;
 mod key;
+mod key_command;
 mod sign;
 mod stand_in;
 mod verify;
@@ -23,6 +24,7 @@ pub(crate) use config::{ConfigAction, ConfigArgs};
 pub(crate) use diagnose::DiagnoseArgs;
 pub(crate) use inspect::InspectArgs;
 pub(crate) use key::KeyArgs;
+pub(crate) use key_command::{GenerateArgs, KeyCommand, KeyFileArgs, KeyFormat};
 pub(crate) use sign::SignArgs;
 pub(crate) use stand_in::{CallerArgs, FutureIat, StandInArgs, StandInClock};
 pub(crate) use verify::{PayloadKind, VerifyArgs};
@@ -61,6 +63,9 @@ pub(crate) enum Command {
     StandIn(Box<StandInArgs>),
     Clock(ClockArgs),
     Config(ConfigArgs),
+    /// Make, convert and name keys
+    #[command(subcommand)]
+    Key(KeyCommand),
     /// Print a completion script for a shell
     Completions {
         /// The shell that shall complete jwtick's commands

@@ -5,6 +5,7 @@ mod completions;
 mod config;
 mod diagnose;
 pub(crate) mod inspect;
+mod key;
 mod sign;
 mod stand_in;
 pub(crate) mod verify;
@@ -48,6 +49,7 @@ fn run(cli: &Cli, config: &Config, language: Language) -> Result<Exit, Error> {
         Command::Sign(args) => sign::run(args, config, language),
         Command::Clock(args) => clock::run(args, config, language),
         Command::Config(args) => config::run(args, cli.config.as_deref(), language),
+        Command::Key(command) => key::run(command, language),
         Command::Completions { shell } => completions::run(*shell),
     }
 }

@@ -42,15 +42,20 @@ pub(crate) enum Error {
     Config(ConfigError),
     /// No clock tells the time.
     Clock(MeasurementError),
+    /// A new file could not be made.
+    Create { name: String, source: io::Error },
+    /// PEM has no room for the name of a key.
+    KidInPem,
 }
 
 impl Error {
     pub(crate) const fn exit(&self) -> Exit {
         match self {
             Self::Clock(fault) => fault.exit(),
-            Self::Zone { .. } | Self::StdinTwice | Self::Config(ConfigError::Invalid { .. }) => {
-                Exit::Usage
-            }
+            Self::Zone { .. }
+            | Self::StdinTwice
+            | Self::KidInPem
+            | Self::Config(ConfigError::Invalid { .. }) => Exit::Usage,
             Self::NoToken { .. } => Exit::Malformed,
             _ => Exit::Failed,
         }
@@ -80,6 +85,13 @@ impl fmt::Display for Error {
                 "no token in the input, and no file of that name: a token has three parts between \
                  dots and starts with eyJ",
             ),
+            Self::Create { name, source } if source.kind() == io::ErrorKind::AlreadyExists => {
+                write!(f, "{name} is there already, and no key is written over another file")
+            }
+            Self::Create { name, source } => write!(f, "cannot write {name}: {source}"),
+            Self::KidInPem => {
+                f.write_str("PEM has no room for a kid, give --kid only with --format jwk")
+            }
             Self::StdinTwice => f.write_str(
                 "standard input cannot be both the key and the token or claims, give one as a file",
             ),
@@ -92,9 +104,10 @@ impl fmt::Display for Error {
 impl core::error::Error for Error {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
-            Self::Read { source, .. } | Self::Write { source } | Self::Signals { source } => {
-                Some(source)
-            }
+            Self::Read { source, .. }
+            | Self::Write { source }
+            | Self::Create { source, .. }
+            | Self::Signals { source } => Some(source),
             Self::StandIn(fault) => Some(fault),
             Self::Key(fault) => Some(fault),
             Self::Config(fault) => Some(fault),

@@ -1,48 +1,132 @@
-//! Key files: JWK (RFC 7517), JWK Set, and raw HMAC secrets.
+//! Keys: where they come from, and the one form that they take.
+//!
+//! PEM, DER and raw secrets become the text of a JWK (RFC 7517). So the core judges each key by the
+//! same rules, whatever its file looks like; here are only file formats and ring.
 
 mod choice;
+mod curve;
+mod der;
 mod error;
 mod fault;
+mod file;
+mod format;
+mod generate;
 mod hmac;
+mod jwk_text;
+mod octets;
+mod pem;
+mod pkcs8;
+mod private;
+mod public;
+mod ring_key;
+mod signer;
 
 use std::env;
 use std::ffi::OsString;
+use std::path::Path;
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jwtick_core::render::Language;
-use serde_json::Value;
+use jwtick_core::{Algorithm, Curve, Jwk, JwkError, JwkKind, KeyOperation};
+use zeroize::Zeroizing;
 
-pub(crate) use choice::{NoFit, candidates};
+pub(crate) use choice::{Described, NoFit, SUPPORTED, candidates};
 pub(crate) use error::KeyError;
-pub(crate) use fault::{Unfit, Unreadable};
+pub(crate) use fault::Unreadable;
+pub(crate) use format::Format;
+pub(crate) use generate::generate;
 pub(crate) use hmac::Hmac;
+pub(crate) use jwk_text::{named, thumbprint};
+pub(crate) use octets::Octets;
+pub(crate) use pkcs8::{private_pem, public_pem};
+pub(crate) use public::public_jwk;
+pub use ring_key::RingKey;
+pub(crate) use signer::Signer;
 
 use crate::cli::KeyArgs;
 use crate::error::Error;
 use crate::input::{self, Awaited};
 
-/// An HMAC secret. Without `Debug`, so that no report and no panic can show it.
-pub(crate) struct Secret(Vec<u8>);
-
-impl Secret {
-    pub(crate) fn bytes(&self) -> &[u8] {
-        &self.0
-    }
+/// A key as the text of a JWK, which is wiped from memory after use. Without `Debug`, so that no
+/// report and no panic can show it.
+pub(crate) struct Key {
+    text: Zeroizing<String>,
+    format: Format,
+    padding: Padding,
 }
 
-/// A symmetric key and what its owner allows it for.
-pub(crate) struct Key {
-    pub(crate) id: Option<String>,
-    /// The algorithm that the key names, as its JWK writes it.
-    pub(crate) alg: Option<String>,
-    pub(crate) secret: Secret,
+/// How an RSA key may pad. A JWK has no word for it, but the file may (RFC 4055 §1.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Padding {
+    Any,
+    Pss,
+}
+
+impl Key {
+    /// A key from the text of its JWK.
+    ///
+    /// # Errors
+    /// [`JwkError`] if the text is none.
+    fn new(text: Zeroizing<String>, format: Format) -> Result<Self, JwkError> {
+        Jwk::parse(text.as_bytes())?;
+        Ok(Self { text, format, padding: Padding::Any })
+    }
+
+    /// The key as the core reads it.
+    ///
+    /// # Errors
+    /// None that [`Key::new`] had not met.
+    pub(crate) fn jwk(&self) -> Result<Jwk<'_>, JwkError> {
+        Jwk::parse(self.text.as_bytes())
+    }
+
+    pub(crate) const fn format(&self) -> Format {
+        self.format
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether the key may be used so, by all that is known of it.
+    ///
+    /// # Errors
+    /// [`JwkError`] as for [`Jwk::permits`].
+    pub(crate) fn permits(
+        &self,
+        operation: KeyOperation,
+        algorithm: Algorithm,
+    ) -> Result<(), JwkError> {
+        use Algorithm::{Ps256, Ps384, Ps512};
+        let jwk = self.jwk()?;
+        jwk.permits(operation, algorithm)?;
+        let pss = matches!(algorithm, Ps256 | Ps384 | Ps512);
+        match self.padding {
+            Padding::Pss if !pss => Err(JwkError::Unsuited { kind: jwk.kind(), algorithm }),
+            _ => Ok(()),
+        }
+    }
+
+    /// The algorithm of a key that names none.
+    pub(crate) fn default_algorithm(&self, kind: JwkKind) -> Option<Algorithm> {
+        match (kind, self.padding) {
+            (JwkKind::Rsa, Padding::Any) => Some(Algorithm::Rs256),
+            (JwkKind::Rsa, Padding::Pss) => Some(Algorithm::Ps256),
+            (JwkKind::Ec(Curve::P256), _) => Some(Algorithm::Es256),
+            (JwkKind::Ec(Curve::P384), _) => Some(Algorithm::Es384),
+            (JwkKind::Ec(Curve::P521), _) => Some(Algorithm::Es512),
+            (JwkKind::Ec(Curve::Secp256k1), _) => Some(Algorithm::Es256k),
+            (JwkKind::Okp(_), _) => Some(Algorithm::EdDsa),
+            (JwkKind::Oct, _) => Some(Algorithm::Hs256),
+            _ => None,
+        }
+    }
 }
 
 /// What a source of keys holds.
 pub(crate) struct Keys {
     pub(crate) keys: Vec<Key>,
-    pub(crate) unfit: Vec<Unfit>,
+    /// Members of a set that cannot be read.
+    pub(crate) skipped: Vec<JwkError>,
     pub(crate) form: Form,
 }
 
@@ -63,149 +147,42 @@ pub(crate) enum Form {
 /// [`Error::Read`] for the file, [`Error::Key`] for what is in it.
 pub(crate) fn read(args: &KeyArgs, language: Language) -> Result<Keys, Error> {
     if let Some(name) = &args.key {
-        let fault = |fault| KeyError::Unreadable { name: input::shown(name), fault }.into();
-        return file(&input::file(name, Awaited::Key, language)?).map_err(fault);
+        return from_file(name, language);
     }
     let (name, secret) = match (&args.secret_file, &args.secret_env) {
         (Some(name), _) => (input::shown(name), input::file(name, Awaited::Key, language)?),
         (None, Some(name)) => variable(name)?,
         (None, None) => (String::new(), Vec::new()), // clap demands one of the three
     };
-    raw(secret).map_err(|fault| KeyError::Unreadable { name, fault }.into())
+    raw(&Zeroizing::new(secret)).map_err(|fault| unreadable(name, fault))
+}
+
+/// Reads the keys in a file.
+///
+/// # Errors
+/// As for [`read`].
+pub(crate) fn from_file(name: &Path, language: Language) -> Result<Keys, Error> {
+    let content = Zeroizing::new(input::file(name, Awaited::Key, language)?);
+    file::read(&content).map_err(|fault| unreadable(input::shown(name), fault))
+}
+
+fn unreadable(name: String, fault: Unreadable) -> Error {
+    KeyError::Unreadable { name, fault }.into()
 }
 
 fn variable(name: &OsString) -> Result<(String, Vec<u8>), Error> {
     let shown = name.to_string_lossy().into_owned();
     match env::var_os(name) {
         Some(secret) => Ok((shown, secret.into_encoded_bytes())),
-        None => Err(KeyError::Unreadable { name: shown, fault: Unreadable::NoVariable }.into()),
+        None => Err(unreadable(shown, Unreadable::NoVariable)),
     }
 }
 
 // Every byte counts, a final newline too: a secret is not a line of text.
-fn raw(secret: Vec<u8>) -> Result<Keys, Unreadable> {
+fn raw(secret: &[u8]) -> Result<Keys, Unreadable> {
     if secret.is_empty() {
-        return Err(Unreadable::Empty);
+        return Err(Unreadable::EmptySecret);
     }
-    let key = Key { id: None, alg: None, secret: Secret(secret) };
-    Ok(Keys { keys: vec![key], unfit: vec![], form: Form::Raw })
-}
-
-fn is_pem(text: &[u8]) -> bool {
-    text.trim_ascii_start().starts_with(b"-----BEGIN ")
-}
-
-fn file(text: &[u8]) -> Result<Keys, Unreadable> {
-    if is_pem(text) {
-        return Ok(Keys { keys: vec![], unfit: vec![Unfit::Pem], form: Form::Single });
-    }
-    match serde_json::from_slice(text).map_err(|_| Unreadable::NotJson)? {
-        Value::Object(object) => match object.get("keys") {
-            Some(Value::Array(members)) => Ok(set(members)),
-            _ => jwk(&Value::Object(object)).map(|key| sorted([key], Form::Single)),
-        },
-        _ => Err(Unreadable::NotAnObject),
-    }
-}
-
-// RFC 7517 §5: members that are not understood, or lack something, are skipped.
-fn set(members: &[Value]) -> Keys {
-    sorted(members.iter().filter_map(|member| jwk(member).ok()), Form::Set)
-}
-
-fn sorted(read: impl IntoIterator<Item = Result<Key, Unfit>>, form: Form) -> Keys {
-    let mut keys = Keys { keys: vec![], unfit: vec![], form };
-    for key in read {
-        match key {
-            Ok(key) => keys.keys.push(key),
-            Err(unfit) => keys.unfit.push(unfit),
-        }
-    }
-    keys
-}
-
-/// RFC 7518 §6.4.
-fn jwk(jwk: &Value) -> Result<Result<Key, Unfit>, Unreadable> {
-    let member = |name| jwk.get(name).and_then(Value::as_str);
-    match member("kty").ok_or(Unreadable::NoMember("kty"))? {
-        "oct" => {}
-        other => return Ok(Err(Unfit::KeyType(other.to_owned()))),
-    }
-    if !is_for_signatures(jwk) {
-        return Ok(Err(Unfit::Purpose));
-    }
-    let encoded = member("k").ok_or(Unreadable::NoMember("k"))?;
-    let secret = URL_SAFE_NO_PAD.decode(encoded).map_err(|_| Unreadable::NotBase64("k"))?;
-    let owned = |name| member(name).map(str::to_owned);
-    Ok(Ok(Key { id: owned("kid"), alg: owned("alg"), secret: Secret(secret) }))
-}
-
-/// RFC 7517 §4.2 and §4.3; a symmetric key that may sign may verify.
-fn is_for_signatures(jwk: &Value) -> bool {
-    let usage = jwk.get("use").is_none_or(|usage| usage == "sig");
-    let operations = jwk.get("key_ops").is_none_or(|operations| {
-        let operations = operations.as_array().map(Vec::as_slice).unwrap_or_default();
-        operations.iter().any(|operation| operation == "verify" || operation == "sign")
-    });
-    usage && operations
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const OCT: &str = r#"{"kty":"oct","k":"AAEC","kid":"a","alg":"HS256","use":"sig"}"#;
-
-    #[test]
-    fn reads_symmetric_jwks() {
-        let set = format!(r#"{{"keys":[{{"kty":"oct"}},{OCT},{{"kty":"RSA","n":"AQAB"}}]}}"#);
-        for (text, form) in [(OCT, Form::Single), (&set, Form::Set)] {
-            let keys = file(text.as_bytes()).unwrap_or_else(|fault| panic!("{text}: {fault}"));
-            let [key] = keys.keys.as_slice() else { panic!("{text}: not one key") };
-            assert_eq!(keys.form, form, "{text}");
-            assert_eq!(key.secret.bytes(), [0, 1, 2], "{text}");
-            assert_eq!(
-                (key.id.as_deref(), key.alg.as_deref()),
-                (Some("a"), Some("HS256")),
-                "{text}"
-            );
-        }
-    }
-
-    #[test]
-    fn names_what_makes_a_file_unreadable() {
-        use Unreadable::{NoMember, NotAnObject, NotBase64, NotJson};
-        const ROWS: &[(&str, Unreadable)] = &[
-            ("secret", NotJson),
-            ("", NotJson),
-            ("[]", NotAnObject),
-            ("{}", NoMember("kty")),
-            (r#"{"kty":"oct"}"#, NoMember("k")),
-            (r#"{"kty":"oct","k":1}"#, NoMember("k")),
-            (r#"{"kty":"oct","k":"AA=="}"#, NotBase64("k")),
-            (r#"{"kty":"oct","k":"A+/A"}"#, NotBase64("k")),
-            (r#"{"kty":"oct","k":"AAEC\n"}"#, NotBase64("k")),
-        ];
-        for (text, expected) in ROWS {
-            assert_eq!(file(text.as_bytes()).err().as_ref(), Some(expected), "{text:?}");
-        }
-        assert_eq!(raw(Vec::new()).err(), Some(Unreadable::Empty));
-    }
-
-    #[test]
-    fn keeps_other_keys_apart() {
-        let kty = |kty: &str| vec![Unfit::KeyType(kty.to_owned())];
-        let rows: &[(&str, Vec<Unfit>)] = &[
-            ("-----BEGIN PUBLIC KEY-----\n", vec![Unfit::Pem]),
-            (r#"{"kty":"RSA","n":"AQAB"}"#, kty("RSA")),
-            (r#"{"keys":[{"kty":"EC"}]}"#, kty("EC")),
-            (r#"{"keys":[]}"#, vec![]),
-            (r#"{"kty":"oct","k":"AAEC","use":"enc"}"#, vec![Unfit::Purpose]),
-            (r#"{"kty":"oct","k":"AAEC","key_ops":["wrapKey"]}"#, vec![Unfit::Purpose]),
-        ];
-        for (text, unfit) in rows {
-            let keys = file(text.as_bytes()).unwrap_or_else(|fault| panic!("{text}: {fault}"));
-            assert_eq!((keys.keys.len(), &keys.unfit), (0, unfit), "{text}");
-        }
-    }
+    let key = Key::new(jwk_text::secret(secret), Format::Secret)?;
+    Ok(Keys { keys: vec![key], skipped: vec![], form: Form::Raw })
 }

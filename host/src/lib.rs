@@ -27,6 +27,7 @@ mod zone;
 use std::ffi::OsString;
 
 pub use exit::Exit;
+pub use keys::RingKey;
 
 /// Runs the command that `arguments` ask for; the first one is the name of the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {

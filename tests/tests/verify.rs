@@ -260,6 +260,7 @@ fn refuses_what_it_has_no_room_for() {
 type KeyRow = (&'static str, [&'static str; 2], &'static str, i32, &'static str, &'static str);
 
 const HS256: &str = r#"{"alg":"HS256"}"#;
+const RS256: &str = r#"{"alg":"RS256"}"#;
 
 const KEYS: &[KeyRow] = &[
     ("JWK", ["--key", "hs.jwk"], HS256, 0, "valid", ""),
@@ -304,10 +305,10 @@ const KEYS: &[KeyRow] = &[
         r#"{"alg":"RS256"}"#,
         13,
         "unchecked",
-        "HMAC secret",
+        "an oct key can't be used for RS256",
     ),
     ("HS256 for a public JWK", ["--key", "rsa.jwk"], HS256, 13, "unchecked", "RSA"),
-    ("HS256 for a public key", ["--key", "rsa.pub.pem"], HS256, 13, "unchecked", "PEM"),
+    ("HS256 for a public key", ["--key", "rsa.pub.pem"], HS256, 13, "unchecked", "an RSA key"),
     ("a public key as secret", ["--secret-file", "rsa.pub.pem"], HS256, 13, "unchecked", "PEM"),
     ("a JWK as secret", ["--secret-file", "hs.jwk"], HS256, 13, "unchecked", "JSON Web Key"),
     ("a short secret", ["--secret-file", "short.secret"], HS256, 13, "unchecked", "at least 32"),
@@ -319,6 +320,15 @@ const KEYS: &[KeyRow] = &[
         "invalid",
         "without the newline",
     ),
+    (
+        "no key of the kind in the set",
+        ["--key", "set.jwks"],
+        r#"{"alg":"ES256"}"#,
+        13,
+        "unchecked",
+        "no key in the set is for that",
+    ),
+    ("another's signature", ["--key", "rsa.pub.pem"], RS256, 13, "invalid", "not that of the key"),
     ("base64", ["--secret-file", "hs-base64.secret"], HS256, 13, "invalid", "decode it"),
 ];
 
@@ -344,8 +354,6 @@ fn keys_that_cannot_be_read_are_errors() {
     const ROWS: &[(&str, [&str; 2], &str, &str)] = &[
         ("no such file", ["--key", "nowhere"], HS256, "No such file"),
         ("no key", ["--key", "hs.secret"], HS256, "--secret-file"),
-        ("later", ["--key", "rsa.pub.pem"], r#"{"alg":"RS256"}"#, "not supported yet"),
-        ("later, in a set", ["--key", "set.jwks"], r#"{"alg":"ES256"}"#, "not supported yet"),
     ];
     for &(name, [option, file], header, part) in ROWS {
         let file = fixture("keys").join(file).display().to_string();
@@ -465,10 +473,15 @@ fn reasons_are_said_in_the_language_of_the_reader() {
             "die kid 'x'",
             "kid 값 'x'",
         ),
-        ("wrong kind of key", "rsa.jwk", HS256, "seine kty ist 'RSA'", "kty 값: 'RSA'"),
-        ("wrong key", "hs512.jwk", HS256, "der Schlüssel ist für HS512", "키: HS512"),
+        (
+            "wrong kind of key",
+            "rsa.jwk",
+            HS256,
+            "RSA-Schlüssel ist für HS256 nicht",
+            "사용할 수 없는 키입니다(RSA 키)",
+        ),
+        ("wrong key", "hs512.jwk", HS256, "Der Schlüssel ist für HS512", "키: HS512"),
         ("no key at all", "hs.secret", HS256, "bloßes HMAC-Geheimnis", "--secret-file 옵션"),
-        ("later", "rsa.pub.pem", r#"{"alg":"RS256"}"#, "noch nicht", "아직 지원되지 않는"),
     ];
     for &(name, file, header, german, korean) in ROWS {
         let file = fixture("keys").join(file).display().to_string();

@@ -10,7 +10,7 @@ use clap::Args;
 #[derive(Debug, Default, Args)]
 #[group(required = true, multiple = false)]
 pub(crate) struct KeyArgs {
-    /// File with a JWK or a JWK Set of kty oct; `-` is standard input
+    /// File with a key: PEM, DER, a certificate, a JWK or a JWK Set; `-` is standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) key: Option<PathBuf>,
     /// File whose bytes, each of them, are an HMAC secret; `-` is standard input

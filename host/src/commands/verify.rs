@@ -17,6 +17,7 @@ use crate::config::{Config, pick};
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::input::{self, Awaited};
+use crate::keys::Described;
 use crate::reckoning::Reckoning;
 use crate::report::words;
 use crate::{keys, output, report};
@@ -42,6 +43,9 @@ pub(crate) fn run(args: &VerifyArgs, config: &Config, language: Language) -> Res
     };
     let mut room = Box::new(Room::<ROOM>::new());
     let outcome = check(&compact, &mut room, &keys, &demands)?;
+    if outcome.key.as_ref().is_some_and(Described::is_private) {
+        output::warn(words::PRIVATE_KEY.said_in(language));
+    }
     let answer = if args.json {
         report::verdict::json(&outcome, demands.utc, reckoning.basis())
     } else {

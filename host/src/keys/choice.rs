@@ -2,25 +2,55 @@
 
 use core::fmt;
 
-use jwtick_core::{Algorithm, Header, InvalidSignature, Verifier, WeakKey};
+use jwtick_core::{
+    Algorithm, AnyKey, Header, InvalidSignature, JwkError, KeyOperation, KeyPart, Verifier,
+};
 
-use super::hmac::Hmac;
-use super::{Form, Key, Keys, Unfit};
+use super::jwk_text::thumbprint;
+use super::{Form, Format, Hmac, Key, Keys, RingKey};
 
-/// Every key that fits the header of a token; one of them must vouch for it.
-pub(crate) struct Candidates {
-    algorithm: Algorithm,
-    keys: Vec<Hmac>,
+/// A key that fits the header of a token.
+pub(crate) struct Candidate<'k> {
+    key: &'k Key,
+    verifier: Box<dyn Verifier>,
 }
 
-impl Verifier for Candidates {
+/// What a report says about a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Described {
+    pub(crate) kid: Option<String>,
+    /// That of RFC 7638; a secret has none.
+    pub(crate) thumbprint: Option<String>,
+    pub(crate) format: Format,
+    part: KeyPart,
+}
+
+impl Described {
+    /// Whether the file holds more than it takes to verify.
+    pub(crate) fn is_private(&self) -> bool {
+        self.part == KeyPart::Private
+    }
+}
+
+impl Candidate<'_> {
+    pub(crate) fn describe(&self) -> Result<Described, JwkError> {
+        let jwk = self.key.jwk()?;
+        Ok(Described {
+            kid: jwk.kid.map(|kid| kid.to_string()),
+            thumbprint: thumbprint(&jwk),
+            format: self.key.format(),
+            part: jwk.part(),
+        })
+    }
+}
+
+impl Verifier for Candidate<'_> {
     fn algorithm(&self) -> Algorithm {
-        self.algorithm
+        self.verifier.algorithm()
     }
 
     fn verify(&self, signing_input: &[u8], signature: &[u8]) -> Result<(), InvalidSignature> {
-        let vouches = |key: &Hmac| key.verify(signing_input, signature).is_ok();
-        if self.keys.iter().any(vouches) { Ok(()) } else { Err(InvalidSignature) }
+        self.verifier.verify(signing_input, signature)
     }
 }
 
@@ -29,61 +59,66 @@ impl Verifier for Candidates {
 pub(crate) enum NoFit {
     /// The token has a kind of signature that this version cannot check.
     Unsupported(Algorithm),
-    /// No key is for the algorithm of the token.
-    Algorithm { token: Algorithm, key: Option<String> },
+    /// The key that the caller chose does not fit.
+    Key(JwkError),
     /// No key has the `kid` of the token.
     KeyId(String),
-    /// The secret is too weak, or no secret at all.
-    Weak { algorithm: Algorithm, fault: WeakKey },
-    /// There is no HMAC secret among the keys.
-    NoSecret(Option<Unfit>),
+    /// No key of the set is for the algorithm of the token.
+    Set(Algorithm),
+    /// A set in which no key can be read.
+    Unread(Option<JwkError>),
 }
 
 impl fmt::Display for NoFit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unsupported(token) => {
-                write!(
-                    f,
-                    "{token} signatures are not supported yet; supported are HS256, HS384, HS512"
-                )
+                write!(f, "{token} signatures are not supported, supported are {SUPPORTED}")
             }
-            Self::Algorithm { token, key: Some(key) } => {
-                write!(f, "the token is signed by {token}, the key is for {}", key.escape_debug())
-            }
-            Self::Algorithm { token, key: None } => {
-                write!(f, "the token is signed by {token}, the key is an HMAC secret")
-            }
+            Self::Key(fault) => fault.fmt(f),
             Self::KeyId(id) => {
                 write!(f, "no key in the set has the token's kid '{}'", id.escape_debug())
             }
-            Self::Weak { algorithm, fault } => write!(f, "{algorithm}: {fault} (RFC 7518 §3.2)"),
-            Self::NoSecret(Some(unfit)) => write!(f, "the key does not fit an HMAC: {unfit}"),
-            Self::NoSecret(None) => f.write_str("the JWK Set holds no key of kty oct"),
+            Self::Set(token) => {
+                write!(f, "the token is signed by {token}, no key in the set is for that")
+            }
+            Self::Unread(None) => f.write_str("the JWK Set holds no key"),
+            Self::Unread(Some(fault)) => {
+                write!(f, "no key in the JWK Set can be used, of the first: {fault}")
+            }
         }
     }
 }
+
+/// What this version verifies and signs.
+pub(crate) const SUPPORTED: &str = "HS256 HS384 HS512 RS256 RS384 RS512 PS256 PS384 PS512 ES256 \
+                                    ES384 EdDSA Ed25519";
 
 /// The keys that fit `header`.
 ///
 /// # Errors
 /// [`NoFit`] names the first demand that no key meets.
-pub(crate) fn candidates(keys: &Keys, header: &Header<'_>) -> Result<Candidates, NoFit> {
+pub(crate) fn candidates<'k>(
+    keys: &'k Keys,
+    header: &Header<'_>,
+) -> Result<Vec<Candidate<'k>>, NoFit> {
     let algorithm = header.alg;
-    let asymmetric = keys.unfit.iter().any(Unfit::is_asymmetric);
-    match (Hmac::has(algorithm), asymmetric, keys.keys.first()) {
-        (false, true, _) => return Err(NoFit::Unsupported(algorithm)),
-        (false, false, _) => return Err(NoFit::Algorithm { token: algorithm, key: None }),
-        (true, _, None) => return Err(NoFit::NoSecret(keys.unfit.first().cloned())),
-        (true, ..) => {}
+    if keys.keys.is_empty() {
+        return Err(NoFit::Unread(keys.skipped.first().cloned()));
     }
-    let named = with_id(keys, header)?;
-    let fitting: Vec<&Key> = named.iter().copied().filter(|key| allows(key, algorithm)).collect();
-    if fitting.is_empty() {
-        let key = named.first().and_then(|key| key.alg.clone());
-        return Err(NoFit::Algorithm { token: algorithm, key });
+    let mut fitting = Vec::new();
+    let mut fault = NoFit::Set(algorithm);
+    for key in with_id(keys, header)? {
+        match candidate(key, algorithm) {
+            Ok(candidate) => fitting.push(candidate),
+            Err(JwkError::Unsupported { algorithm }) => fault = NoFit::Unsupported(algorithm),
+            // In a set, keys for something else are no fault.
+            Err(JwkError::Unsuited { .. } | JwkError::OtherAlgorithm { .. })
+                if keys.form == Form::Set => {}
+            Err(refused) => fault = NoFit::Key(refused),
+        }
     }
-    prepared(&fitting, algorithm)
+    if fitting.is_empty() { Err(fault) } else { Ok(fitting) }
 }
 
 // RFC 7515 §4.1.4: `kid` is a hint. It picks in a set; a key that the caller chose is the key.
@@ -91,10 +126,11 @@ fn with_id<'k>(keys: &'k Keys, header: &Header<'_>) -> Result<Vec<&'k Key>, NoFi
     let Some(kid) = header.kid.filter(|_| keys.form == Form::Set) else {
         return Ok(keys.keys.iter().collect());
     };
+    let id = |key: &Key| key.jwk().ok().and_then(|jwk| jwk.kid.map(|kid| kid.to_string()));
     let kid = kid.to_string();
     let (named, others): (Vec<&Key>, Vec<&Key>) =
-        keys.keys.iter().partition(|key| key.id.as_deref() == Some(&*kid));
-    let nameless: Vec<&Key> = others.into_iter().filter(|key| key.id.is_none()).collect();
+        keys.keys.iter().partition(|key| id(key).as_ref() == Some(&kid));
+    let nameless: Vec<&Key> = others.into_iter().filter(|key| id(key).is_none()).collect();
     match (named.is_empty(), nameless.is_empty()) {
         (false, _) => Ok(named),
         (true, false) => Ok(nameless),
@@ -102,23 +138,13 @@ fn with_id<'k>(keys: &'k Keys, header: &Header<'_>) -> Result<Vec<&'k Key>, NoFi
     }
 }
 
-// RFC 8725 §3.1: a key is for the algorithm that it names. A secret that names none can only be
-// for HMAC, where the token's choice among the three confuses nothing.
-fn allows(key: &Key, algorithm: Algorithm) -> bool {
-    key.alg.as_deref().is_none_or(|named| named == algorithm.name())
-}
-
-fn prepared(keys: &[&Key], algorithm: Algorithm) -> Result<Candidates, NoFit> {
-    let mut strong = Vec::new();
-    let mut weak = None;
-    for key in keys {
-        match Hmac::new(algorithm, key.secret.bytes()) {
-            Ok(key) => strong.push(key),
-            Err(fault) => weak = Some(NoFit::Weak { algorithm, fault }),
-        }
-    }
-    match weak {
-        Some(weak) if strong.is_empty() => Err(weak),
-        _ => Ok(Candidates { algorithm, keys: strong }),
-    }
+fn candidate(key: &Key, algorithm: Algorithm) -> Result<Candidate<'_>, JwkError> {
+    key.permits(KeyOperation::Verify, algorithm)?;
+    let jwk = key.jwk()?;
+    let verifier: Box<dyn Verifier> = if Hmac::has(algorithm) {
+        Box::new(AnyKey::from_jwk(&jwk, algorithm)?)
+    } else {
+        Box::new(RingKey::from_jwk(&jwk, algorithm)?)
+    };
+    Ok(Candidate { key, verifier })
 }

@@ -2,51 +2,74 @@
 
 use core::fmt;
 
-use jwtick_core::{Algorithm, WeakKey};
+use jwtick_core::{Algorithm, JwkError, JwkKind};
+use ring::error::KeyRejected;
 
-use super::{NoFit, Unfit, Unreadable};
+use super::{NoFit, Unreadable};
 
 /// What was met, what is allowed, and what to do, as one sentence.
 #[derive(Debug)]
 pub(crate) enum KeyError {
     /// A source of keys holds none that can be used.
     Unreadable { name: String, fault: Unreadable },
-    /// A secret that is no HMAC key for this algorithm.
-    Weak { algorithm: Algorithm, fault: WeakKey },
+    /// The key cannot do what is asked of it.
+    Refused(JwkError),
     /// A set from which no key stands out.
     Many { count: usize },
-    /// No key can sign.
-    NoSecret(Option<Unfit>),
-    /// The key is for another algorithm.
-    Algorithm { asked: String, key: String },
-    /// An algorithm that this version cannot sign with.
-    CannotSign { algorithm: String },
-    /// A signature that this version cannot check.
-    Unsupported(NoFit),
+    /// A set without a key.
+    None,
+    /// An algorithm that this version has no signatures of.
+    Unsupported(Algorithm),
+    /// A private key that does not belong together, or is too short.
+    Rejected(KeyRejected),
+    /// A kind of key that PEM has no form for.
+    NoPem(JwkKind),
+    /// A secret, of which nothing may be shown.
+    NoPublicHalf,
+    /// A key that no file can be made of.
+    Encoding,
+    /// The operating system gives no random numbers.
+    NoRandomness,
 }
 
 impl fmt::Display for KeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreadable { name, fault } => write!(f, "{name}: {fault}"),
-            Self::Weak { algorithm, fault } => write!(f, "{algorithm}: {fault}"),
+            Self::Refused(fault) => fault.fmt(f),
             Self::Many { count } => {
-                write!(f, "the JWK Set holds {count} keys that can sign, give a file with one")
+                write!(f, "the JWK Set holds {count} keys, give a file with the one to sign with")
             }
-            Self::NoSecret(Some(unfit)) => {
-                write!(f, "signing takes an HMAC secret for now, but {unfit}")
+            Self::None => f.write_str("the JWK Set holds no key that can be used"),
+            Self::Unsupported(algorithm) => NoFit::Unsupported(*algorithm).fmt(f),
+            Self::Rejected(fault) => write!(
+                f,
+                "the private key is damaged, or too weak to sign with ({fault}): an RSA key has \
+                 2048 to 4096 bits, and an exponent of 65537 or more"
+            ),
+            Self::NoPem(kind) => write!(f, "PEM has no form for an {kind}, write it as a JWK"),
+            Self::NoPublicHalf => {
+                f.write_str("a secret has no public half, nothing of it may be shown")
             }
-            Self::NoSecret(None) => f.write_str("the JWK Set holds no key of kty oct"),
-            Self::Algorithm { asked, key } => {
-                write!(f, "the key is for {}, --alg asks for {asked}", key.escape_debug())
-            }
-            Self::CannotSign { algorithm } => {
-                let algorithm = algorithm.escape_debug();
-                write!(f, "cannot sign with {algorithm} yet, supported are HS256, HS384, HS512")
-            }
-            Self::Unsupported(fault) => fault.fmt(f),
+            Self::Encoding => f.write_str("the key has a part that cannot be written"),
+            Self::NoRandomness => f.write_str("the operating system gives no random numbers"),
         }
     }
 }
 
 impl core::error::Error for KeyError {}
+
+impl From<JwkError> for KeyError {
+    fn from(fault: JwkError) -> Self {
+        match fault {
+            JwkError::Unsupported { algorithm } => Self::Unsupported(algorithm),
+            fault => Self::Refused(fault),
+        }
+    }
+}
+
+impl From<der::Error> for KeyError {
+    fn from(_: der::Error) -> Self {
+        Self::Encoding
+    }
+}

@@ -1,60 +1,130 @@
-//! Keys that do not help: unreadable ones are errors, the others are skipped and named.
+//! Files that no key can be read from: what they are instead, and how to get the key.
 
 use core::fmt;
+
+use jwtick_core::JwkError;
 
 /// A source that no key can be read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Unreadable {
-    NotJson,
-    NotAnObject,
-    NoMember(&'static str),
-    NotBase64(&'static str),
-    Empty,
+    /// None of the forms that a key has.
+    NotAKey,
+    /// A JWK or a set that is refused.
+    Jwk(JwkError),
+    EmptySecret,
+    EmptyFile,
     NoVariable,
+    /// A private key under a password.
+    Encrypted,
+    /// A key in a form of its own.
+    Ssh,
+    /// A certificate request.
+    Request,
+    /// Keys and certificates under a password.
+    Pkcs12,
+    /// PEM of something that holds no key.
+    Label(String),
+    /// PEM of two things that are not the same key.
+    Two {
+        first: String,
+        second: String,
+    },
+    DamagedPem,
+    DamagedDer,
+    /// A curve without a name in JOSE.
+    Curve(String),
+    /// A curve written out instead of named.
+    UnnamedCurve,
+    /// A point of which only one coordinate is there.
+    CompressedPoint,
+    /// A kind of key without a name in JOSE.
+    Kind(String),
+    /// An RSA key with more than two primes.
+    Primes,
 }
 
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotJson => f.write_str(
-                "a key is a JWK, a JWK Set or PEM, this is none of them; a raw HMAC secret goes to \
-                 --secret-file",
-            ),
-            Self::NotAnObject => f.write_str("a JWK or a JWK Set is a JSON object"),
-            Self::NoMember(name) => write!(f, "the JWK must have {name} as a string"),
-            Self::NotBase64(name) => {
-                write!(f, "{name} of the JWK must be base64url without padding (RFC 7518 §6.4)")
+            Self::Jwk(fault) => write!(f, "JWK: {fault}"),
+            Self::Label(label) => {
+                let label = label.escape_debug();
+                write!(f, "PEM of '{label}' holds no key, give a key or a certificate")
             }
-            Self::Empty => f.write_str("the secret is empty"),
-            Self::NoVariable => f.write_str("no environment variable has this name"),
+            Self::Two { first, second } => write!(
+                f,
+                "the PEM holds two keys, a {} and a {}, give a file with one",
+                first.escape_debug(),
+                second.escape_debug()
+            ),
+            Self::Curve(name) => {
+                write!(f, "the key is on the curve {name}, supported are P-256, P-384 and Ed25519")
+            }
+            Self::Kind(oid) => {
+                write!(f, "the key is of the kind {oid}, supported are RSA, EC and Ed25519")
+            }
+            other => f.write_str(other.sentence()),
         }
     }
 }
 
-/// A key that exists, but is not for HMAC signatures.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Unfit {
-    /// PEM: RSA, EC, Ed25519.
-    Pem,
-    /// A JWK of this `kty`.
-    KeyType(String),
-    /// A JWK whose `use` or `key_ops` says so.
-    Purpose,
-}
-
-impl Unfit {
-    /// Whether a later version may verify with it.
-    pub(crate) const fn is_asymmetric(&self) -> bool {
-        matches!(self, Self::Pem | Self::KeyType(_))
-    }
-}
-
-impl fmt::Display for Unfit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Unreadable {
+    // Those of which there is nothing to say but what they are.
+    const fn sentence(&self) -> &'static str {
         match self {
-            Self::Pem => f.write_str("PEM holds RSA, EC or Ed25519 keys, not HMAC secrets"),
-            Self::KeyType(kty) => write!(f, "its kty is '{}', not oct", kty.escape_debug()),
-            Self::Purpose => f.write_str("its use or key_ops does not allow signatures"),
+            Self::EmptySecret => "the secret is empty",
+            Self::EmptyFile => "the file is empty",
+            Self::NoVariable => "no environment variable has this name",
+            Self::Encrypted => {
+                "the private key is under a password, which is never asked for: to verify, give \
+                 the public key (openssl pkey -in FILE -pubout); to sign, decrypt it first \
+                 (openssl pkey -in FILE)"
+            }
+            Self::Ssh => {
+                "a key in SSH's own form: ssh-keygen -e -m PKCS8 -f FILE writes the public key in \
+                 PEM, ssh-keygen -p -m PKCS8 -f FILE rewrites a private one"
+            }
+            Self::Request => {
+                "a certificate request, for which nobody vouches: give the certificate, or the \
+                 key itself (openssl req -in FILE -noout -pubkey)"
+            }
+            Self::Pkcs12 => {
+                "a PKCS#12 archive: openssl pkcs12 -in FILE -nokeys -clcerts writes its \
+                 certificate, -nocerts -nodes its private key"
+            }
+            _ => self.form(),
         }
+    }
+
+    // Of a file that does hold a key, but not as it should.
+    const fn form(&self) -> &'static str {
+        match self {
+            Self::DamagedPem => {
+                "the PEM is damaged: a BEGIN and an END line with the same words, and only base64 \
+                 between them"
+            }
+            Self::DamagedDer => "the key is damaged, or in none of the forms that its file names",
+            Self::UnnamedCurve => {
+                "the curve is written out instead of named: openssl ec -in FILE -param_enc \
+                 named_curve names it"
+            }
+            Self::CompressedPoint => {
+                "the point is compressed: openssl ec -in FILE -pubin -pubout -conv_form \
+                 uncompressed writes all of it"
+            }
+            Self::Primes => "the RSA key has more than two primes, two are supported",
+            _ => {
+                "a key is PEM, DER, a JWK or a JWK Set, this is none of them; a raw HMAC secret \
+                 goes to --secret-file"
+            }
+        }
+    }
+}
+
+impl core::error::Error for Unreadable {}
+
+impl From<JwkError> for Unreadable {
+    fn from(fault: JwkError) -> Self {
+        Self::Jwk(fault)
     }
 }

@@ -9,7 +9,7 @@ mod german;
 mod korean;
 
 use jwtick_core::render::{self, Language};
-use jwtick_core::{InvalidSignature, VerifyError, WeakKey};
+use jwtick_core::{InvalidSignature, VerifyError};
 
 use crate::commands::verify::Problem;
 use crate::error::Error;
@@ -46,39 +46,31 @@ fn invalid(language: Language) -> String {
     render::verify_error(&VerifyError::Signature(InvalidSignature), language).to_string()
 }
 
-fn weak(fault: WeakKey, language: Language) -> String {
-    render::weak_key(&fault, language).to_string()
-}
-
 #[cfg(test)]
 mod tests {
     use core::net::SocketAddr;
     use std::io::{self, ErrorKind};
 
-    use jwtick_core::{Algorithm, Claims, DecodeError, HeaderError, Scratch};
+    use jwtick_core::{
+        Algorithm, Claims, DecodeError, HeaderError, JwkError, JwkKind, Scratch, WeakKey,
+    };
 
     use super::*;
     use crate::commands::verify::Hint;
     use crate::input::Origin;
-    use crate::keys::{KeyError, NoFit, Unfit, Unreadable};
+    use crate::keys::{KeyError, NoFit, Unreadable};
     use crate::stand_in::StartError;
     use crate::zone::NotAZone;
 
     fn problems() -> Vec<Problem> {
-        let kty = || Unfit::KeyType("RSA".to_owned());
+        let weak = || JwkError::Secret(WeakKey::Short { needs: 32, has: 6 });
         let fits = [
-            NoFit::Unsupported(Algorithm::Es256),
-            NoFit::Algorithm { token: Algorithm::Hs256, key: Some("HS512".to_owned()) },
-            NoFit::Algorithm { token: Algorithm::Rs256, key: None },
+            NoFit::Unsupported(Algorithm::Es512),
+            NoFit::Key(JwkError::Missing { name: "n" }),
             NoFit::KeyId("kid-7".to_owned()),
-            NoFit::Weak {
-                algorithm: Algorithm::Hs256,
-                fault: WeakKey::Short { needs: 32, has: 6 },
-            },
-            NoFit::NoSecret(Some(kty())),
-            NoFit::NoSecret(Some(Unfit::Pem)),
-            NoFit::NoSecret(Some(Unfit::Purpose)),
-            NoFit::NoSecret(None),
+            NoFit::Set(Algorithm::Es256),
+            NoFit::Unread(None),
+            NoFit::Unread(Some(weak())),
         ];
         let hints = [None, Some(Hint::FinalNewline), Some(Hint::Base64)];
         let mut problems: Vec<Problem> = fits.into_iter().map(Problem::Key).collect();
@@ -89,30 +81,48 @@ mod tests {
         problems
     }
 
+    fn key_errors() -> Vec<KeyError> {
+        let name = || "a.pem".to_owned();
+        let unreadable = [
+            Unreadable::NotAKey,
+            Unreadable::Jwk(JwkError::Missing { name: "kty" }),
+            Unreadable::EmptySecret,
+            Unreadable::EmptyFile,
+            Unreadable::NoVariable,
+            Unreadable::Encrypted,
+            Unreadable::Ssh,
+            Unreadable::Request,
+            Unreadable::Pkcs12,
+            Unreadable::Label("PGP MESSAGE".to_owned()),
+            Unreadable::Two { first: name(), second: name() },
+            Unreadable::DamagedPem,
+            Unreadable::DamagedDer,
+            Unreadable::Curve("1.3.132.0.33".to_owned()),
+            Unreadable::UnnamedCurve,
+            Unreadable::CompressedPoint,
+            Unreadable::Kind("1.2.840.10040.4.1".to_owned()),
+            Unreadable::Primes,
+        ];
+        let unreadable = unreadable.map(|fault| KeyError::Unreadable { name: name(), fault });
+        let rejected = ring::signature::Ed25519KeyPair::from_seed_unchecked(b"").err().unwrap();
+        let keys = [
+            KeyError::Refused(JwkError::Public),
+            KeyError::Many { count: 3 },
+            KeyError::None,
+            KeyError::Unsupported(Algorithm::Es512),
+            KeyError::Rejected(rejected),
+            KeyError::NoPem(JwkKind::Oct),
+            KeyError::NoPublicHalf,
+            KeyError::Encoding,
+            KeyError::NoRandomness,
+        ];
+        unreadable.into_iter().chain(keys).collect()
+    }
+
     fn errors() -> Vec<Error> {
         let name = || "a.log".to_owned();
         let source = || io::Error::other("E42");
-        let unreadable = [
-            Unreadable::NotJson,
-            Unreadable::NotAnObject,
-            Unreadable::NoMember("kty"),
-            Unreadable::NotBase64("k"),
-            Unreadable::Empty,
-            Unreadable::NoVariable,
-        ];
-        let unreadable = unreadable.map(|fault| KeyError::Unreadable { name: name(), fault });
-        let fault = WeakKey::Short { needs: 32, has: 6 };
-        let algorithm = || "ES256".to_owned();
-        let keys = [
-            KeyError::Weak { algorithm: Algorithm::Hs256, fault },
-            KeyError::Many { count: 3 },
-            KeyError::NoSecret(Some(Unfit::Pem)),
-            KeyError::NoSecret(None),
-            KeyError::Algorithm { asked: "HS256".to_owned(), key: algorithm() },
-            KeyError::CannotSign { algorithm: algorithm() },
-            KeyError::Unsupported(NoFit::Unsupported(Algorithm::Es256)),
-        ];
-        let mut errors: Vec<Error> = unreadable.into_iter().chain(keys).map(Error::Key).collect();
+        let mut errors: Vec<Error> = key_errors().into_iter().map(Error::Key).collect();
         let fault = Claims::parse(b"[]", &mut Scratch::<0>::new()).err().unwrap();
         errors.extend([
             Error::Read { name: name(), source: source() },
@@ -125,6 +135,9 @@ mod tests {
             Error::NoToken { origin: Origin::Words },
             Error::StdinTwice,
             Error::Signals { source: source() },
+            Error::Create { name: name(), source: source() },
+            Error::Create { name: name(), source: ErrorKind::AlreadyExists.into() },
+            Error::KidInPem,
         ]);
         errors.extend(starts().into_iter().map(Error::StandIn));
         errors

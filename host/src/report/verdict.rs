@@ -10,20 +10,37 @@ use serde_json::value::RawValue;
 use super::finding::{self, FindingJson};
 use super::json::{self, ErrorJson, Interval};
 use super::reckoning::{self, ReckoningJson};
-use super::{refusal, words};
+use super::{refusal, safe, words};
 use crate::commands::verify::{Outcome, Problem, Signature};
+use crate::keys::Described;
 use crate::reckoning::Basis;
 
 #[derive(Serialize)]
 struct VerdictJson {
     verdict: String,
     signature: &'static str,
+    key: Option<KeyJson>,
     error: Option<ErrorJson>,
     utc_s: Interval,
     clock: ReckoningJson,
     findings: Vec<FindingJson>,
     header: Option<Box<RawValue>>,
     claims: Option<Box<RawValue>>,
+}
+
+/// The key that was asked.
+#[derive(Serialize)]
+struct KeyJson {
+    kid: Option<String>,
+    thumbprint: Option<String>,
+    form: &'static str,
+}
+
+impl KeyJson {
+    fn of(key: &Described) -> Self {
+        let Described { kid, thumbprint, format, .. } = key;
+        Self { kid: kid.clone(), thumbprint: thumbprint.clone(), form: format.code() }
+    }
 }
 
 /// A token that cannot be read, as both commands report it.
@@ -40,6 +57,7 @@ pub(crate) fn json(outcome: &Outcome<'_>, utc: TimeBounds, basis: &Basis) -> Str
     json::line(&VerdictJson {
         verdict: outcome.verdict().to_string(),
         signature: outcome.signature.code(),
+        key: outcome.key.as_ref().map(KeyJson::of),
         error,
         utc_s: json::utc(utc),
         clock: reckoning::json(basis, utc),
@@ -67,6 +85,9 @@ pub(crate) fn text(
     }
     let signature = signature(outcome, language);
     let _ = writeln!(text, "  {}: {signature}", words::SIGNATURE.said_in(language));
+    if let Some(key) = &outcome.key {
+        let _ = writeln!(text, "  {}: {}", words::KEY.said_in(language), described(key, language));
+    }
     for found in outcome.findings() {
         text.push_str(&finding::line(found, LONGEST_RULE, language));
     }
@@ -83,6 +104,13 @@ pub(crate) fn text(
 
 /// `max_age`
 const LONGEST_RULE: usize = 7;
+
+fn described(key: &Described, language: Language) -> String {
+    let mut parts = vec![words::format(key.format).said_in(language).to_owned()];
+    parts.extend(key.kid.as_deref().map(|kid| format!("kid '{}'", safe::line(kid))));
+    parts.extend(key.thumbprint.as_deref().map(|print| words::thumbprint(print, language)));
+    parts.join(", ")
+}
 
 fn signature(outcome: &Outcome<'_>, language: Language) -> String {
     let state = match outcome.signature {

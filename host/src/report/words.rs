@@ -1,10 +1,11 @@
 //! The words that only the commands need; those of verdicts and findings are the core's.
 
 use jwtick_core::render::{self, Language};
-use jwtick_core::{ClaimsError, DecodeError, NumericDate, Scale, UnixTime};
+use jwtick_core::{ClaimsError, DecodeError, NumericDate, Scale, Span, UnixTime};
 
 use super::civil;
 use crate::input::Awaited;
+use crate::keys::Format;
 
 /// A word or sentence in every language; a missing one does not compile.
 #[derive(Debug, Clone, Copy)]
@@ -45,6 +46,97 @@ pub(crate) const INVALID: Words =
     Words { en: "invalid", de: "ungültig", ko: "유효하지 않음" };
 pub(crate) const UNCHECKED: Words =
     Words { en: "not checked", de: "nicht geprüft", ko: "확인하지 않음" };
+
+pub(crate) const KEY: Words = Words { en: "Key", de: "Schlüssel", ko: "키" };
+
+/// How a key is written.
+pub(crate) const fn format(format: Format) -> Words {
+    match format {
+        Format::Jwk => Words { en: "JWK", de: "JWK", ko: "JWK" },
+        Format::JwkSet => {
+            Words { en: "of the JWK Set", de: "aus dem JWK Set", ko: "JWK Set의 키" }
+        }
+        Format::Spki => Words {
+            en: "public key (SPKI)",
+            de: "öffentlicher Schlüssel (SPKI)",
+            ko: "공개 키(SPKI)",
+        },
+        Format::Pkcs1 => Words { en: "PKCS#1", de: "PKCS#1", ko: "PKCS#1" },
+        Format::Pkcs8 => Words {
+            en: "private key (PKCS#8)",
+            de: "privater Schlüssel (PKCS#8)",
+            ko: "개인 키(PKCS#8)",
+        },
+        Format::Sec1 => Words {
+            en: "private key (SEC 1)",
+            de: "privater Schlüssel (SEC 1)",
+            ko: "개인 키(SEC 1)",
+        },
+        Format::Certificate => {
+            Words { en: "X.509 certificate", de: "X.509-Zertifikat", ko: "X.509 인증서" }
+        }
+        Format::Secret => Words { en: "HMAC secret", de: "HMAC-Geheimnis", ko: "HMAC 비밀 키" },
+    }
+}
+
+/// The name of a key by RFC 7638.
+pub(crate) fn thumbprint(print: &str, language: Language) -> String {
+    match language {
+        Language::English => format!("thumbprint {print}"),
+        Language::German => format!("Fingerabdruck {print}"),
+        Language::Korean => format!("지문 {print}"),
+    }
+}
+
+/// That `verify` was given more than it needs.
+pub(crate) const PRIVATE_KEY: Words = Words {
+    en: "this is a private key; verify needs the public one: it is in there, used that",
+    de: "Dies ist ein privater Schlüssel; zum Prüfen genügt der öffentliche: Er steckt darin und \
+         wurde benutzt",
+    ko: "개인 키입니다. 검증에는 공개 키만 필요하므로 그 안에 있는 공개 키를 사용했습니다",
+};
+
+/// That a list of names is not complete.
+pub(crate) const SECRETS_LEFT_OUT: Words = Words {
+    en: "secrets are left out: whoever tries secrets could tell by the thumbprint (RFC 7638 §7)",
+    de: "Geheimnisse fehlen: Wer Geheimnisse durchprobiert, erkennt sie am Fingerabdruck \
+         (RFC 7638 §7)",
+    ko: "비밀 키는 제외했습니다. 지문이 있으면 비밀 키를 추측해 확인할 수 있습니다(RFC 7638 §7)",
+};
+
+/// That a new token is dated ahead.
+pub(crate) const FUTURE_IAT: Words = Words {
+    en: "iat is in the future: many servers refuse the token until then",
+    de: "iat liegt in der Zukunft: Viele Server lehnen das Token bis dahin ab",
+    ko: "iat 값이 미래 시각이므로 많은 서버가 그때까지 이 토큰을 거부합니다",
+};
+
+/// That an assertion does not say whom it is for.
+pub(crate) const NO_AUDIENCE: Words = Words {
+    en: "aud is missing: a token endpoint refuses an assertion without it (RFC 7523 §3)",
+    de: "aud fehlt: Ein Token-Endpunkt lehnt eine Assertion ohne sie ab (RFC 7523 §3)",
+    ko: "aud 값이 없습니다. 토큰 엔드포인트는 aud 없는 어설션을 거부합니다(RFC 7523 §3)",
+};
+
+/// That a server does not take what lives so long.
+pub(crate) fn too_long(server: &str, longest: Span, language: Language) -> String {
+    let longest = render::duration(longest, language);
+    match language {
+        Language::English => {
+            format!("{server} refuses an assertion that lives longer than {longest}: exp is later")
+        }
+        Language::German => {
+            format!(
+                "{server} lehnt eine Assertion ab, die länger als {longest} gilt: exp ist später"
+            )
+        }
+        Language::Korean => {
+            format!(
+                "{server} 서버는 수명이 {longest}보다 긴 어설션을 거부합니다. exp 값이 더 늦습니다"
+            )
+        }
+    }
+}
 
 /// What `inspect` says instead of a verdict.
 pub(crate) const UNVERIFIED: Words = Words {

@@ -27,7 +27,7 @@ impl ClaimSet {
 
     /// Adds what the command line asks for; a member that is there gets the new value.
     pub(super) fn apply(&mut self, args: &SignArgs, now: UnixTime) {
-        for (name, value) in [("iss", &args.iss), ("sub", &args.sub)] {
+        for (name, value) in [("iss", &args.iss), ("sub", &args.sub), ("jti", &args.jti)] {
             self.set_text(name, value.as_deref());
         }
         match args.aud.as_slice() {
@@ -40,7 +40,12 @@ impl ClaimSet {
                 self.set(name, numeric_date(moment.whole(now)));
             }
         }
-        for (name, value) in &args.claims {
+        self.add(&args.claims);
+    }
+
+    /// Adds members as the command line writes them: JSON, or else text.
+    pub(super) fn add(&mut self, members: &[(String, String)]) {
+        for (name, value) in members {
             self.set(name, json_or_text(value));
         }
     }
@@ -54,7 +59,7 @@ impl ClaimSet {
         format!("{{{}}}", members.join(","))
     }
 
-    fn set_text(&mut self, name: &str, value: Option<&str>) {
+    pub(super) fn set_text(&mut self, name: &str, value: Option<&str>) {
         if let Some(value) = value {
             self.set(name, Value::from(value).to_string());
         }

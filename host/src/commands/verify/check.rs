@@ -6,7 +6,7 @@ use jwtick_core::{Algorithm, Claims, DecodeError, Jws, Policy, Scratch, TimeBoun
 
 use super::outcome::{Hint, Outcome, Problem, Signature};
 use crate::cli::PayloadKind;
-use crate::keys::{Form, Hmac, KeyError, Keys, NoFit, candidates};
+use crate::keys::{Described, Form, Hmac, KeyError, Keys, NoFit, Octets, candidates};
 
 /// What the caller demands of a token.
 pub(crate) struct Demands<'d> {
@@ -43,7 +43,7 @@ pub(crate) fn check<'a, const N: usize>(
         Err(fault) => return Ok(Outcome::unreadable(fault)),
     };
     let header = *jws.header();
-    let distrust = authenticate(&jws, keys, demands.algorithms)?;
+    let (distrust, key) = authenticate(&jws, keys, demands.algorithms)?;
     let signature = match &distrust {
         None => Signature::Valid,
         Some(Problem::Signature(_)) => Signature::Invalid,
@@ -59,32 +59,39 @@ pub(crate) fn check<'a, const N: usize>(
     };
     let judgement = claims.as_ref().map(|claims| demands.policy.judge(claims, demands.utc));
     let problem = malformed.or(distrust);
-    Ok(Outcome { header: Some(header), claims, signature, judgement, problem })
+    Ok(Outcome { header: Some(header), claims, signature, key, judgement, problem })
 }
 
-/// Why the token is not authentic; `None` if it is.
+/// Why the token is not authentic, `None` if it is; and the key that vouches for it, or else the
+/// only one that was asked.
 fn authenticate(
     jws: &Jws<'_>,
     keys: &Keys,
     allowed: &[Algorithm],
-) -> Result<Option<Problem>, KeyError> {
+) -> Result<(Option<Problem>, Option<Described>), KeyError> {
     let met = jws.header().alg;
     if !allowed.is_empty() && !allowed.contains(&met) {
-        return Ok(Some(Problem::Algorithm { met, allowed: allowed.to_vec() }));
+        return Ok((Some(Problem::Algorithm { met, allowed: allowed.to_vec() }), None));
     }
     let candidates = match candidates(keys, jws.header()) {
         Ok(candidates) => candidates,
-        Err(fault @ NoFit::Unsupported(_)) => return Err(KeyError::Unsupported(fault)),
-        Err(fault) => return Ok(Some(Problem::Key(fault))),
+        Err(NoFit::Unsupported(algorithm)) => return Err(KeyError::Unsupported(algorithm)),
+        Err(fault) => return Ok((Some(Problem::Key(fault)), None)),
     };
-    let verified = jws.clone().verify(&candidates);
-    Ok(verified.err().map(|_| Problem::Signature(hint(jws, keys))))
+    let vouching = candidates.iter().find(|&key| jws.clone().verify(key).is_ok());
+    let invalid = || Problem::Signature(hint(jws, keys));
+    match (vouching, candidates.as_slice()) {
+        (Some(key), _) => Ok((None, Some(key.describe()?))),
+        (None, [only]) => Ok((Some(invalid()), Some(only.describe()?))),
+        (None, _) => Ok((Some(invalid()), None)),
+    }
 }
 
 /// The two usual slips with a secret in a file.
 fn hint(jws: &Jws<'_>, keys: &Keys) -> Option<Hint> {
     let [key] = keys.keys.as_slice() else { return None };
-    let secret = key.secret.bytes();
+    let secret = Octets::of(&key.jwk().ok()?, "k").ok()?;
+    let secret = secret.as_ref();
     let vouches = |secret: &[u8]| {
         let key = Hmac::new(jws.header().alg, secret).ok();
         key.is_some_and(|key| jws.clone().verify(&key).is_ok())

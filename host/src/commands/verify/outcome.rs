@@ -7,13 +7,15 @@ use jwtick_core::{
 };
 
 use crate::exit::Exit;
-use crate::keys::NoFit;
+use crate::keys::{Described, NoFit};
 
 /// The whole answer of `verify`.
 pub(crate) struct Outcome<'a> {
     pub(crate) header: Option<Header<'a>>,
     pub(crate) claims: Option<Claims<'a>>,
     pub(crate) signature: Signature,
+    /// The key that was asked, where it was one.
+    pub(crate) key: Option<Described>,
     pub(crate) judgement: Option<Judgement>,
     pub(crate) problem: Option<Problem>,
 }
@@ -117,7 +119,7 @@ impl Outcome<'_> {
     pub(crate) const fn unreadable(fault: DecodeError) -> Self {
         let problem = Some(Problem::Decode(fault));
         let signature = Signature::Unchecked;
-        Self { header: None, claims: None, signature, judgement: None, problem }
+        Self { header: None, claims: None, signature, key: None, judgement: None, problem }
     }
 
     /// Accepted only if nothing stands against it.

@@ -1,17 +1,20 @@
 //! Reasons in German.
 
-use std::io::ErrorKind;
+mod key;
+
+use std::io::{self, ErrorKind};
 
 use jwtick_core::render::{self, Language};
 use jwtick_core::{Algorithm, DecodeError};
 
-use super::{clock, config, weak};
+use super::{clock, config};
 use crate::commands::verify::Hint;
 use crate::error::Error;
 use crate::input::Origin;
-use crate::keys::{KeyError, NoFit, Unfit, Unreadable};
 use crate::stand_in::StartError;
 use crate::zone::NotAZone;
+
+pub(super) use key::no_fit;
 
 pub(super) fn algorithm(met: Algorithm, allowed: &[Algorithm]) -> String {
     let allowed: Vec<&str> = allowed.iter().map(|algorithm| algorithm.name()).collect();
@@ -28,41 +31,6 @@ pub(super) const fn hint(hint: Hint) -> &'static str {
             "sie stammt von den Bytes, für die das Geheimnis in base64 steht: Decodieren Sie es \
              zuerst"
         }
-    }
-}
-
-pub(super) fn no_fit(fault: &NoFit) -> String {
-    match fault {
-        NoFit::Unsupported(token) => {
-            format!("Signaturen mit {token} werden noch nicht unterstützt, nur HS256, HS384, HS512")
-        }
-        NoFit::Algorithm { token, key: Some(key) } => format!(
-            "Das Token ist mit {token} signiert, der Schlüssel ist für {}",
-            key.escape_debug()
-        ),
-        NoFit::Algorithm { token, key: None } => {
-            format!("Das Token ist mit {token} signiert, der Schlüssel ist ein HMAC-Geheimnis")
-        }
-        NoFit::KeyId(id) => {
-            format!("Kein Schlüssel im Satz hat die kid '{}' des Tokens", id.escape_debug())
-        }
-        NoFit::Weak { algorithm, fault } => {
-            format!("{algorithm}: {} (RFC 7518 §3.2)", weak(*fault, Language::German))
-        }
-        NoFit::NoSecret(Some(fault)) => {
-            format!("Der Schlüssel passt nicht zu einem HMAC: {}", unfit(fault))
-        }
-        NoFit::NoSecret(None) => NO_OCT.to_owned(),
-    }
-}
-
-const NO_OCT: &str = "Der JWK Set enthält keinen Schlüssel mit kty oct";
-
-fn unfit(fault: &Unfit) -> String {
-    match fault {
-        Unfit::Pem => "PEM enthält RSA-, EC- oder Ed25519-Schlüssel, keine HMAC-Geheimnisse".into(),
-        Unfit::KeyType(kty) => format!("seine kty ist '{}', nicht oct", kty.escape_debug()),
-        Unfit::Purpose => "seine use oder key_ops erlaubt keine Signaturen".into(),
     }
 }
 
@@ -95,7 +63,7 @@ pub(super) fn error(error: &Error) -> String {
         Error::TooLong { name, allowed } => {
             format!("{name} ist länger als {allowed} Bytes, geben Sie den Teil mit dem Token an")
         }
-        Error::Key(fault) => key(fault),
+        Error::Key(fault) => key::error(fault),
         Error::StandIn(fault) => stand_in(fault),
         Error::Signals { source } => format!("Signale lassen sich nicht abfangen: {source}"),
         Error::Config(fault) => config::german(fault),
@@ -105,55 +73,34 @@ pub(super) fn error(error: &Error) -> String {
             format!("{name}: {}", render::decode_error(&fault, Language::German))
         }
         Error::Write { source } => format!("Die Standardausgabe nimmt nichts an: {source}"),
-        Error::NoToken { origin: Origin::Named } => {
-            "Kein Token in der Eingabe: Ein Token hat drei Teile zwischen Punkten und beginnt mit eyJ"
-                .into()
+        Error::NoToken { origin } => no_token(*origin).into(),
+        Error::Create { name, source } => create(name, source),
+        Error::KidInPem => {
+            "PEM hat keinen Platz für eine kid, geben Sie --kid nur mit --format jwk an".into()
         }
-        Error::NoToken { origin: Origin::Words } => "Kein Token in der Eingabe und keine Datei dieses Namens: Ein Token hat \
-                           drei Teile zwischen Punkten und beginnt mit eyJ"
-            .into(),
         Error::StdinTwice => "Die Standardeingabe kann nicht zugleich Schlüssel und Token oder \
                               Claims sein, geben Sie eines davon als Datei an"
             .into(),
     }
 }
 
-fn key(error: &KeyError) -> String {
-    match error {
-        KeyError::Unreadable { name, fault } => format!("{name}: {}", unreadable(fault)),
-        KeyError::Weak { algorithm, fault } => {
-            format!("{algorithm}: {}", weak(*fault, Language::German))
+const fn no_token(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Named => {
+            "Kein Token in der Eingabe: Ein Token hat drei Teile zwischen Punkten und beginnt mit eyJ"
         }
-        KeyError::Many { count } => format!(
-            "Der JWK Set enthält {count} Schlüssel, die signieren können, geben Sie eine Datei mit \
-             einem an"
-        ),
-        KeyError::NoSecret(Some(fault)) => {
-            format!("Signiert wird vorerst mit einem HMAC-Geheimnis: {}", unfit(fault))
+        Origin::Words => {
+            "Kein Token in der Eingabe und keine Datei dieses Namens: Ein Token hat \
+                           drei Teile zwischen Punkten und beginnt mit eyJ"
         }
-        KeyError::NoSecret(None) => NO_OCT.to_owned(),
-        KeyError::Algorithm { asked, key } => {
-            format!("Der Schlüssel ist für {}, --alg verlangt {asked}", key.escape_debug())
-        }
-        KeyError::CannotSign { algorithm } => format!(
-            "Mit {} lässt sich noch nicht signieren, nur mit HS256, HS384, HS512",
-            algorithm.escape_debug()
-        ),
-        KeyError::Unsupported(fault) => no_fit(fault),
     }
 }
 
-fn unreadable(fault: &Unreadable) -> String {
-    match fault {
-        Unreadable::NotJson => "Ein Schlüssel ist ein JWK, ein JWK Set oder PEM, dies ist nichts \
-                                davon; ein bloßes HMAC-Geheimnis gehört zu --secret-file"
-            .into(),
-        Unreadable::NotAnObject => "Ein JWK oder JWK Set ist ein JSON-Objekt".into(),
-        Unreadable::NoMember(name) => format!("Dem JWK fehlt {name} als Zeichenkette"),
-        Unreadable::NotBase64(name) => {
-            format!("{name} des JWK muss base64url ohne Füllzeichen sein (RFC 7518 §6.4)")
+fn create(name: &str, source: &io::Error) -> String {
+    match source.kind() {
+        ErrorKind::AlreadyExists => {
+            format!("{name} gibt es schon, und kein Schlüssel überschreibt eine Datei")
         }
-        Unreadable::Empty => "Das Geheimnis ist leer".into(),
-        Unreadable::NoVariable => "Keine Umgebungsvariable hat diesen Namen".into(),
+        _ => format!("{name} lässt sich nicht schreiben: {source}"),
     }
 }

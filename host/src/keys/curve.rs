@@ -1,0 +1,48 @@
+//! Curves by the number that files name them with (RFC 5480 §2.1.1.1, RFC 8410 §3, SEC 2 §A.2).
+
+use der::oid::ObjectIdentifier;
+
+/// A curve of ECDSA keys that a JWK has a name for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Curve {
+    pub(super) name: &'static str,
+    pub(super) oid: ObjectIdentifier,
+    /// The bytes of a coordinate and of a private key.
+    pub(super) bytes: usize,
+}
+
+const fn curve(name: &'static str, oid: &'static str, bytes: usize) -> Curve {
+    Curve { name, oid: ObjectIdentifier::new_unwrap(oid), bytes }
+}
+
+pub(super) const P256: Curve = curve("P-256", "1.2.840.10045.3.1.7", 32);
+pub(super) const P384: Curve = curve("P-384", "1.3.132.0.34", 48);
+const P521: Curve = curve("P-521", "1.3.132.0.35", 66);
+const SECP256K1: Curve = curve("secp256k1", "1.3.132.0.10", 32);
+
+const ALL: [Curve; 4] = [P256, P384, P521, SECP256K1];
+
+impl Curve {
+    pub(super) fn of(oid: ObjectIdentifier) -> Option<Self> {
+        ALL.into_iter().find(|curve| curve.oid == oid)
+    }
+
+    pub(super) fn named(name: &str) -> Option<Self> {
+        ALL.into_iter().find(|curve| curve.name == name)
+    }
+}
+
+/// What kind of key it is (RFC 8017 A.1, RFC 4055 §1.2, RFC 5480 §2.1.1, RFC 8410 §3).
+pub(super) mod kind {
+    use der::oid::ObjectIdentifier;
+
+    pub(in crate::keys) const RSA: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
+    pub(in crate::keys) const RSA_PSS: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.10");
+    pub(in crate::keys) const EC: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
+    pub(in crate::keys) const ED25519: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("1.3.101.112");
+    pub(in crate::keys) const ED448: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.113");
+}

@@ -1,0 +1,126 @@
+//! The structures of keys in DER (X.690 §10), each rewritten as a JWK.
+
+use ::der::asn1::{AnyRef, OctetStringRef};
+use ::der::{Decode, Reader, SliceReader, Tag, TagMode, TagNumber, Tagged};
+use pkcs8::PrivateKeyInfoRef;
+use pkcs8::spki::SubjectPublicKeyInfoRef;
+
+use super::{Format, Key, Unreadable, private, public};
+
+/// What a key may be wrapped in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Structure {
+    Spki,
+    Certificate,
+    Pkcs8,
+    Pkcs1Public,
+    Pkcs1Private,
+    Sec1,
+}
+
+const ALL: [Structure; 6] = [
+    Structure::Spki,
+    Structure::Certificate,
+    Structure::Pkcs8,
+    Structure::Pkcs1Public,
+    Structure::Pkcs1Private,
+    Structure::Sec1,
+];
+
+/// Reads a key in whichever structure it is.
+///
+/// # Errors
+/// [`Unreadable`] if it is in none, or cannot be used.
+pub(super) fn read(der: &[u8]) -> Result<Key, Unreadable> {
+    for structure in ALL {
+        match structure.read(der) {
+            Err(Unreadable::DamagedDer) => {}
+            answer => return answer,
+        }
+    }
+    Err(other(der))
+}
+
+impl Structure {
+    /// Reads a key in this structure.
+    ///
+    /// # Errors
+    /// [`Unreadable::DamagedDer`] if it is in another, and the others if it cannot be used.
+    pub(super) fn read(self, der: &[u8]) -> Result<Key, Unreadable> {
+        match self {
+            Self::Spki => public::spki(&SubjectPublicKeyInfoRef::from_der(der)?, Format::Spki),
+            Self::Certificate => public::spki(&certified(der)?, Format::Certificate),
+            Self::Pkcs8 => private::pkcs8(&PrivateKeyInfoRef::from_der(der)?),
+            Self::Pkcs1Public => public::pkcs1(der, Format::Pkcs1),
+            Self::Pkcs1Private => private::pkcs1(der, Format::Pkcs1),
+            Self::Sec1 => private::sec1(der),
+        }
+    }
+}
+
+/// What else may be in DER.
+fn other(der: &[u8]) -> Unreadable {
+    let outer = elements(der).and_then(|all| all.first().map(|outer| outer.value()));
+    let Some(parts) = outer.and_then(elements) else { return Unreadable::DamagedDer };
+    let inside = |part: &AnyRef<'_>| elements(part.value())?.first().map(Tagged::tag);
+    let tags: Vec<Tag> = parts.iter().map(Tagged::tag).collect();
+    match (tags.as_slice(), parts.first().and_then(inside)) {
+        // PFX (RFC 7292 §4): version, then contentInfo.
+        ([Tag::Integer, Tag::Sequence, ..], _) => Unreadable::Pkcs12,
+        // EncryptedPrivateKeyInfo (RFC 5958 §3).
+        ([Tag::Sequence, Tag::OctetString], Some(Tag::ObjectIdentifier)) => Unreadable::Encrypted,
+        // CertificationRequest (RFC 2986 §4.2): version first, inside.
+        ([Tag::Sequence, Tag::Sequence, Tag::BitString], Some(Tag::Integer)) => Unreadable::Request,
+        _ => Unreadable::DamagedDer,
+    }
+}
+
+fn elements(content: &[u8]) -> Option<Vec<AnyRef<'_>>> {
+    let mut reader = SliceReader::new(content).ok()?;
+    let mut elements = Vec::new();
+    while !reader.is_finished() {
+        elements.push(AnyRef::decode(&mut reader).ok()?);
+    }
+    Some(elements)
+}
+
+// Serial number, signature algorithm, issuer, validity, subject (RFC 5280 §4.1).
+const BEFORE_THE_KEY: usize = 5;
+
+/// The key of a certificate. Whether to believe the certificate is another question, which who
+/// names the file has answered.
+fn certified(der: &[u8]) -> ::der::Result<SubjectPublicKeyInfoRef<'_>> {
+    let mut reader = SliceReader::new(der)?;
+    let key = reader.sequence(|certificate| {
+        let key = certificate.sequence(|signed| {
+            signed.context_specific::<u8>(VERSION, TagMode::Explicit)?;
+            for _ in 0..BEFORE_THE_KEY {
+                AnyRef::decode(signed)?;
+            }
+            let key = SubjectPublicKeyInfoRef::decode(signed)?;
+            skip_rest(signed).map(|()| key)
+        })?;
+        skip_rest(certificate).map(|()| key)
+    })?;
+    reader.finish().map(|()| key)
+}
+
+const VERSION: TagNumber = TagNumber(0);
+
+fn skip_rest<'d>(reader: &mut impl Reader<'d>) -> ::der::Result<()> {
+    while !reader.is_finished() {
+        AnyRef::decode(reader)?;
+    }
+    Ok(())
+}
+
+/// An octet string inside of another, as keys on Edwards curves are wrapped (RFC 8410 §7).
+pub(super) fn wrapped(der: &[u8]) -> ::der::Result<&[u8]> {
+    <&OctetStringRef>::from_der(der).map(OctetStringRef::as_bytes)
+}
+
+impl From<::der::Error> for Unreadable {
+    fn from(_: ::der::Error) -> Self {
+        Self::DamagedDer
+    }
+}

@@ -1,0 +1,71 @@
+//! New keys.
+
+use getrandom::SysRng;
+use jwtick_core::Algorithm;
+use rand_core::UnwrapErr;
+use ring::rand::{SecureRandom, SystemRandom};
+use ring::signature::{
+    ECDSA_P256_SHA256_FIXED_SIGNING, ECDSA_P384_SHA384_FIXED_SIGNING, EcdsaKeyPair,
+    EcdsaSigningAlgorithm,
+};
+use rsa::RsaPrivateKey;
+use rsa::traits::{PrivateKeyParts, PublicKeyParts};
+use zeroize::Zeroizing;
+
+use super::der::Structure;
+use super::jwk_text::{self, JwkText};
+use super::{Format, Key, KeyError, Unreadable, private};
+
+/// Makes a key for `algorithm`; only RSA keys heed `bits`.
+///
+/// # Errors
+/// [`KeyError::NoRandomness`] if the operating system has none to give, and
+/// [`KeyError::Unsupported`].
+pub(crate) fn generate(algorithm: Algorithm, bits: usize) -> Result<Key, KeyError> {
+    use Algorithm as A;
+    match algorithm {
+        // RFC 7518 §3.2: as long as the hash.
+        A::Hs256 => secret(32),
+        A::Hs384 => secret(48),
+        A::Hs512 => secret(64),
+        A::Rs256 | A::Rs384 | A::Rs512 | A::Ps256 | A::Ps384 | A::Ps512 => rsa(bits),
+        A::Es256 => ec(&ECDSA_P256_SHA256_FIXED_SIGNING),
+        A::Es384 => ec(&ECDSA_P384_SHA384_FIXED_SIGNING),
+        A::EdDsa | A::Ed25519 => {
+            let text = private::ed25519(&random(32)?).map_err(|_| KeyError::NoRandomness)?;
+            Ok(Key::new(text.end(), Format::Jwk)?)
+        }
+        _ => Err(KeyError::Unsupported(algorithm)),
+    }
+}
+
+fn random(length: usize) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+    let mut bytes = Zeroizing::new(vec![0; length]);
+    SystemRandom::new().fill(&mut bytes).map_err(|_| KeyError::NoRandomness)?;
+    Ok(bytes)
+}
+
+fn secret(length: usize) -> Result<Key, KeyError> {
+    Ok(Key::new(jwk_text::secret(&random(length)?), Format::Jwk)?)
+}
+
+fn ec(algorithm: &'static EcdsaSigningAlgorithm) -> Result<Key, KeyError> {
+    let document = EcdsaKeyPair::generate_pkcs8(algorithm, &SystemRandom::new())
+        .map_err(|_| KeyError::NoRandomness)?;
+    let unreadable = |_: Unreadable| KeyError::Encoding;
+    Structure::Pkcs8.read(document.as_ref()).map_err(unreadable)
+}
+
+// The generator below aborts where there is no randomness, so that is asked for before.
+fn rsa(bits: usize) -> Result<Key, KeyError> {
+    random(1)?;
+    let key = RsaPrivateKey::new(&mut UnwrapErr(SysRng), bits).map_err(|_| KeyError::Encoding)?;
+    let [p, q] = key.primes() else { return Err(KeyError::Encoding) };
+    let inverse = key.crt_coefficient().ok_or(KeyError::Encoding)?;
+    let (dp, dq) = key.dp().zip(key.dq()).ok_or(KeyError::Encoding)?;
+    let wide = |number: &rsa::BoxedUint| Zeroizing::new(number.to_be_bytes_trimmed_vartime());
+    let text = JwkText::of("RSA").octets("n", &key.n_bytes()).octets("e", &key.e_bytes());
+    let text = text.octets("d", &wide(key.d())).octets("p", &wide(p)).octets("q", &wide(q));
+    let text = text.octets("dp", &wide(dp)).octets("dq", &wide(dq)).octets("qi", &wide(&inverse));
+    Ok(Key::new(text.end(), Format::Jwk)?)
+}

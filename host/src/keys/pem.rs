@@ -1,0 +1,109 @@
+//! PEM (RFC 7468): the blocks of a file, and which of them is the key.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use memchr::memmem;
+use zeroize::Zeroizing;
+
+use super::der::Structure;
+use super::{Key, Unreadable};
+
+const BEGIN: &[u8] = b"-----BEGIN ";
+
+/// Whether there is any block in a text.
+pub(super) fn is_in(text: &[u8]) -> bool {
+    memmem::find(text, BEGIN).is_some()
+}
+
+/// Reads the key in a file. Of a chain of certificates the first is the leaf (RFC 8446 §4.4.2),
+/// and the others stand behind it; a private key beside its certificate is the same key.
+///
+/// # Errors
+/// [`Unreadable`] if no block is a key, or if two are that have nothing in common.
+pub(super) fn read(text: &[u8]) -> Result<Key, Unreadable> {
+    let mut found: Option<Found> = None;
+    for block in blocks(text) {
+        let label = label(block)?;
+        let Some(structure) = structure(label, block)? else { continue };
+        match &found {
+            Some(first) if first.covers(structure) => {}
+            Some(first) => first.must_be(&Found::read(structure, label, block)?)?,
+            None => found = Some(Found::read(structure, label, block)?),
+        }
+    }
+    found.map(|found| found.key).ok_or(Unreadable::NotAKey)
+}
+
+struct Found {
+    key: Key,
+    structure: Structure,
+    label: String,
+}
+
+impl Found {
+    fn read(structure: Structure, label: &str, block: &[u8]) -> Result<Self, Unreadable> {
+        let key = structure.read(&decoded(label, block)?)?;
+        Ok(Self { key, structure, label: label.to_owned() })
+    }
+
+    fn covers(&self, next: Structure) -> bool {
+        (self.structure, next) == (Structure::Certificate, Structure::Certificate)
+    }
+
+    fn must_be(&self, next: &Self) -> Result<(), Unreadable> {
+        if self.key.jwk()?.thumbprint() == next.key.jwk()?.thumbprint() {
+            return Ok(());
+        }
+        Err(Unreadable::Two { first: self.label.clone(), second: next.label.clone() })
+    }
+}
+
+// Text before a block is a comment, as `openssl x509 -text` writes it (RFC 7468 §2).
+fn blocks(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let starts: Vec<usize> = memmem::find_iter(text, BEGIN).collect();
+    let ends = starts.clone().into_iter().skip(1).chain([text.len()]);
+    starts.into_iter().zip(ends).map(|(from, to)| text.get(from..to).unwrap_or_default())
+}
+
+fn label(block: &[u8]) -> Result<&str, Unreadable> {
+    let named = block.strip_prefix(BEGIN).unwrap_or_default();
+    let end = memmem::find(named, b"-----").ok_or(Unreadable::DamagedPem)?;
+    named.get(..end).and_then(|label| str::from_utf8(label).ok()).ok_or(Unreadable::DamagedPem)
+}
+
+/// The structure in a block; `None` if it may be passed over.
+fn structure(label: &str, block: &[u8]) -> Result<Option<Structure>, Unreadable> {
+    match label {
+        // RFC 1421 §4.6.1.1: how `openssl` encrypts keys of a single kind.
+        _ if memmem::find(block, b"Proc-Type: 4,ENCRYPTED").is_some() => Err(Unreadable::Encrypted),
+        "ENCRYPTED PRIVATE KEY" => Err(Unreadable::Encrypted),
+        "OPENSSH PRIVATE KEY" | "SSH2 PUBLIC KEY" => Err(Unreadable::Ssh),
+        "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => Err(Unreadable::Request),
+        "PUBLIC KEY" => Ok(Some(Structure::Spki)),
+        "RSA PUBLIC KEY" => Ok(Some(Structure::Pkcs1Public)),
+        "CERTIFICATE" | "X509 CERTIFICATE" => Ok(Some(Structure::Certificate)),
+        "PRIVATE KEY" => Ok(Some(Structure::Pkcs8)),
+        "RSA PRIVATE KEY" => Ok(Some(Structure::Pkcs1Private)),
+        "EC PRIVATE KEY" => Ok(Some(Structure::Sec1)),
+        // What `openssl ecparam -genkey` writes before the key, which names the curve itself.
+        "EC PARAMETERS" => Ok(None),
+        _ => Err(Unreadable::Label(label.to_owned())),
+    }
+}
+
+// White space of any kind counts for nothing: a text editor, a YAML file or a mail may have been at
+// it (RFC 7468 §2: "parsers SHOULD ignore whitespace").
+fn decoded(label: &str, block: &[u8]) -> Result<Zeroizing<Vec<u8>>, Unreadable> {
+    let edge = |name: &str| format!("-----{name} {label}-----");
+    let rest = block.strip_prefix(edge("BEGIN").as_bytes());
+    let end = rest.and_then(|rest| memmem::find(rest, edge("END").as_bytes()));
+    let base64 = rest.zip(end).and_then(|(rest, end)| rest.get(..end));
+    base64.and_then(base64_of).ok_or(Unreadable::DamagedPem)
+}
+
+/// The bytes that a text stands for in base64.
+pub(super) fn base64_of(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let mut symbols = Zeroizing::new(Vec::with_capacity(text.len()));
+    symbols.extend(text.iter().filter(|byte| !byte.is_ascii_whitespace()));
+    STANDARD.decode(&*symbols).ok().map(Zeroizing::new)
+}

@@ -1,0 +1,126 @@
+//! Keys as PEM: PKCS#8 for private ones (RFC 5958), SubjectPublicKeyInfo for public ones.
+
+use der::Encode;
+use der::asn1::{AnyRef, BitStringRef, Null, OctetStringRef, UintRef};
+use der::oid::ObjectIdentifier;
+use jwtick_core::{Jwk, JwkError, JwkKind};
+use pem_rfc7468::LineEnding;
+use pkcs1::{RsaPrivateKeyRef, RsaPublicKeyRef};
+use pkcs8::PrivateKeyInfoRef;
+use pkcs8::spki::{AlgorithmIdentifierRef, SubjectPublicKeyInfoRef};
+use sec1::EcPrivateKey;
+use zeroize::Zeroizing;
+
+use super::curve::{Curve, kind};
+use super::{KeyError, Octets};
+
+type Pem = Zeroizing<String>;
+
+/// A private key in PEM.
+///
+/// # Errors
+/// [`KeyError`] if the key has no private part, or none that PEM has a form for.
+pub(crate) fn private_pem(jwk: &Jwk<'_>) -> Result<Pem, KeyError> {
+    let secret = match jwk.kind() {
+        JwkKind::Rsa => rsa_private(jwk)?,
+        JwkKind::Ec(_) => ec_private(jwk)?,
+        JwkKind::Okp(_) => der(&OctetStringRef::new(Octets::of(jwk, "d")?.as_ref())?)?,
+        kind => return Err(KeyError::NoPem(kind)),
+    };
+    with_identifier(jwk, |algorithm| {
+        der(&PrivateKeyInfoRef::new(algorithm, OctetStringRef::new(&secret)?))
+    })
+    .and_then(|der| pem("PRIVATE KEY", &der))
+}
+
+/// A public key in PEM.
+///
+/// # Errors
+/// [`KeyError`] if it is of a kind that PEM has no form for.
+pub(crate) fn public_pem(jwk: &Jwk<'_>) -> Result<Pem, KeyError> {
+    let bits = match jwk.kind() {
+        JwkKind::Rsa => {
+            let [n, e] = [Octets::of(jwk, "n")?, Octets::of(jwk, "e")?];
+            der(&RsaPublicKeyRef { modulus: uint(&n)?, public_exponent: uint(&e)? })?
+        }
+        JwkKind::Ec(_) => point(jwk)?,
+        JwkKind::Okp(_) => Zeroizing::new(Octets::of(jwk, "x")?.as_ref().to_vec()),
+        kind => return Err(KeyError::NoPem(kind)),
+    };
+    with_identifier(jwk, |algorithm| {
+        der(&SubjectPublicKeyInfoRef {
+            algorithm,
+            subject_public_key: BitStringRef::from_bytes(&bits)?,
+        })
+    })
+    .and_then(|der| pem("PUBLIC KEY", &der))
+}
+
+fn with_identifier(
+    jwk: &Jwk<'_>,
+    write: impl Fn(AlgorithmIdentifierRef<'_>) -> Result<Zeroizing<Vec<u8>>, KeyError>,
+) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+    let of = |oid, parameters| AlgorithmIdentifierRef { oid, parameters };
+    match jwk.kind() {
+        JwkKind::Rsa => write(of(kind::RSA, Some(AnyRef::from(Null)))),
+        JwkKind::Ec(curve) => {
+            let curve: ObjectIdentifier = named(curve.name())?.oid;
+            write(of(kind::EC, Some(AnyRef::from(&curve))))
+        }
+        JwkKind::Okp(jwtick_core::Curve::Ed25519) => write(of(kind::ED25519, None)),
+        JwkKind::Okp(jwtick_core::Curve::Ed448) => write(of(kind::ED448, None)),
+        kind => Err(KeyError::NoPem(kind)),
+    }
+}
+
+fn named(curve: &str) -> Result<Curve, KeyError> {
+    Curve::named(curve).ok_or(KeyError::Encoding)
+}
+
+fn rsa_private(jwk: &Jwk<'_>) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+    let part = |name| Octets::of(jwk, name);
+    let [n, e, d, p] = [part("n")?, part("e")?, part("d")?, part("p")?];
+    let [q, dp, dq, qi] = [part("q")?, part("dp")?, part("dq")?, part("qi")?];
+    der(&RsaPrivateKeyRef {
+        modulus: uint(&n)?,
+        public_exponent: uint(&e)?,
+        private_exponent: uint(&d)?,
+        prime1: uint(&p)?,
+        prime2: uint(&q)?,
+        exponent1: uint(&dp)?,
+        exponent2: uint(&dq)?,
+        coefficient: uint(&qi)?,
+        other_prime_infos: None,
+    })
+}
+
+fn ec_private(jwk: &Jwk<'_>) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+    let (secret, point) = (Octets::of(jwk, "d")?, point(jwk)?);
+    der(&EcPrivateKey {
+        private_key: secret.as_ref(),
+        parameters: None, // the identifier beside it names the curve
+        public_key: Some(&point),
+    })
+}
+
+fn point(jwk: &Jwk<'_>) -> Result<Zeroizing<Vec<u8>>, JwkError> {
+    let (x, y) = (Octets::of(jwk, "x")?, Octets::of(jwk, "y")?);
+    Ok(Zeroizing::new([&[4], x.as_ref(), y.as_ref()].concat()))
+}
+
+fn uint(octets: &Octets) -> Result<UintRef<'_>, KeyError> {
+    Ok(UintRef::new(octets.as_ref())?)
+}
+
+fn der(value: &impl Encode) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+    Ok(Zeroizing::new(value.to_der()?))
+}
+
+fn pem(label: &str, der: &[u8]) -> Result<Pem, KeyError> {
+    let text = pem_rfc7468::encode_string(label, LineEnding::LF, der);
+    let mut text = text.map(Zeroizing::new).map_err(|_| KeyError::Encoding)?;
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    Ok(text)
+}

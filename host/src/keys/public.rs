@@ -1,0 +1,127 @@
+//! Public keys as JWKs (RFC 7518 §6, RFC 8037 §2).
+
+use der::Decode;
+use der::asn1::AnyRef;
+use der::oid::ObjectIdentifier;
+use jwtick_core::{Jwk, JwkError, JwkKind};
+use pkcs1::{RsaPssParamsOwned, RsaPublicKeyRef};
+use pkcs8::spki::{AlgorithmIdentifierRef, SubjectPublicKeyInfoRef};
+use zeroize::Zeroizing;
+
+use super::curve::{Curve, kind};
+use super::jwk_text::JwkText;
+use super::{Format, Key, Octets, Padding, Unreadable};
+
+/// The key in a `SubjectPublicKeyInfo`.
+///
+/// # Errors
+/// [`Unreadable`] if it is damaged, or of a kind that no JWK has.
+pub(super) fn spki(spki: &SubjectPublicKeyInfoRef<'_>, format: Format) -> Result<Key, Unreadable> {
+    let bytes = spki.subject_public_key.as_bytes().ok_or(Unreadable::DamagedDer)?;
+    match spki.algorithm.oid {
+        kind::RSA => pkcs1(bytes, format),
+        kind::RSA_PSS => pss(rsa(bytes)?, spki.algorithm.parameters, format),
+        kind::EC => {
+            let text = point(curve(&spki.algorithm)?, bytes)?;
+            Ok(Key::new(text.end(), format)?)
+        }
+        kind::ED25519 => Ok(Key::new(edwards("Ed25519", bytes).end(), format)?),
+        kind::ED448 => Ok(Key::new(edwards("Ed448", bytes).end(), format)?),
+        other => Err(Unreadable::Kind(other.to_string())),
+    }
+}
+
+/// An RSA key by itself.
+///
+/// # Errors
+/// [`Unreadable::DamagedDer`] if it is none.
+pub(super) fn pkcs1(der: &[u8], format: Format) -> Result<Key, Unreadable> {
+    Ok(Key::new(rsa(der)?.end(), format)?)
+}
+
+fn rsa(der: &[u8]) -> Result<JwkText, Unreadable> {
+    let key = RsaPublicKeyRef::from_der(der)?;
+    let text = JwkText::of("RSA").octets("n", key.modulus.as_bytes());
+    Ok(text.octets("e", key.public_exponent.as_bytes()))
+}
+
+/// A key that may only pad by PSS, and if its parameters name a hash, only with that.
+pub(super) fn pss(
+    text: JwkText,
+    parameters: Option<AnyRef<'_>>,
+    format: Format,
+) -> Result<Key, Unreadable> {
+    let text = match parameters {
+        Some(parameters) => {
+            text.text("alg", hash_name(parameters.decode_as::<RsaPssParamsOwned>()?.hash.oid)?)
+        }
+        None => text,
+    };
+    Ok(Key { padding: Padding::Pss, ..Key::new(text.end(), format)? })
+}
+
+// RFC 8017 B.1; without a name the hash is SHA-1 (A.2.3), which no algorithm of JWS has.
+fn hash_name(oid: ObjectIdentifier) -> Result<&'static str, Unreadable> {
+    const NAMES: [(&str, &str); 3] = [
+        ("2.16.840.1.101.3.4.2.1", "PS256"),
+        ("2.16.840.1.101.3.4.2.2", "PS384"),
+        ("2.16.840.1.101.3.4.2.3", "PS512"),
+    ];
+    let written = oid.to_string();
+    let named = NAMES.into_iter().find(|(oid, _)| *oid == written);
+    named.map(|(_, name)| name).ok_or(Unreadable::Kind(written))
+}
+
+/// The curve that an algorithm identifier names.
+pub(super) fn curve(algorithm: &AlgorithmIdentifierRef<'_>) -> Result<Curve, Unreadable> {
+    let oid = algorithm.parameters_oid().map_err(|_| Unreadable::UnnamedCurve)?;
+    Curve::of(oid).ok_or_else(|| Unreadable::Curve(oid.to_string()))
+}
+
+/// A key from its point in the uncompressed form (SEC 1 §2.3.3).
+pub(super) fn point(curve: Curve, point: &[u8]) -> Result<JwkText, Unreadable> {
+    match point.split_first() {
+        Some((4, both)) => {
+            let (x, y) = both.split_at_checked(curve.bytes).ok_or(Unreadable::DamagedDer)?;
+            Ok(JwkText::of("EC").text("crv", curve.name).octets("x", x).octets("y", y))
+        }
+        Some((2 | 3, _)) => Err(Unreadable::CompressedPoint),
+        _ => Err(Unreadable::DamagedDer),
+    }
+}
+
+pub(super) fn edwards(curve: &str, point: &[u8]) -> JwkText {
+    JwkText::of("OKP").text("crv", curve).octets("x", point)
+}
+
+impl From<pkcs8::spki::Error> for Unreadable {
+    fn from(_: pkcs8::spki::Error) -> Self {
+        Self::DamagedDer
+    }
+}
+
+/// The public half of a key, with its names but without what it may be used for.
+///
+/// # Errors
+/// [`JwkError`] if the key lacks a part. A secret has no public half, and the answer is `None`.
+pub(crate) fn public_jwk(jwk: &Jwk<'_>) -> Result<Option<Zeroizing<String>>, JwkError> {
+    let (kty, names): (_, &[_]) = match jwk.kind() {
+        JwkKind::Rsa => ("RSA", &["n", "e"]),
+        JwkKind::Ec(_) => ("EC", &["x", "y"]),
+        JwkKind::Okp(_) => ("OKP", &["x"]),
+        _ => return Ok(None),
+    };
+    let mut text = JwkText::of(kty);
+    if let JwkKind::Ec(curve) | JwkKind::Okp(curve) = jwk.kind() {
+        text = text.text("crv", curve.name());
+    }
+    for name in names {
+        text = text.octets(name, Octets::of(jwk, name)?.as_ref());
+    }
+    for (name, value) in [("kid", jwk.kid), ("alg", jwk.alg)] {
+        if let Some(value) = value {
+            text = text.text(name, &value.to_string());
+        }
+    }
+    Ok(Some(text.text("use", "sig").end()))
+}

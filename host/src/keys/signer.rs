@@ -1,0 +1,113 @@
+//! Private keys that sign: by ring, and HMAC by the core.
+
+use jwtick_core::{Algorithm, Jwk, JwkError, JwkKind, KeyOperation};
+use ring::error::KeyRejected;
+use ring::rand::SystemRandom;
+use ring::rsa::{KeyPairComponents, PublicKeyComponents};
+use ring::signature::{self, EcdsaKeyPair, Ed25519KeyPair, RsaEncoding, RsaKeyPair};
+
+use super::{Hmac, Key, KeyError, Octets};
+
+/// A key that signs by one algorithm. Without `Debug`, as its parts.
+pub(crate) enum Signer {
+    Hmac(Box<Hmac>),
+    Rsa { pair: Box<RsaKeyPair>, padding: &'static dyn RsaEncoding },
+    Ec(Box<EcdsaKeyPair>),
+    Ed(Ed25519KeyPair),
+}
+
+impl Signer {
+    /// Prepares a key.
+    ///
+    /// # Errors
+    /// [`KeyError`] if the key may not or cannot sign by `algorithm`.
+    pub(crate) fn new(key: &Key, algorithm: Algorithm) -> Result<Self, KeyError> {
+        use Algorithm as A;
+        key.permits(KeyOperation::Sign, algorithm)?;
+        let jwk = key.jwk()?;
+        match algorithm {
+            A::Hs256 | A::Hs384 | A::Hs512 => {
+                let secret = Octets::of(&jwk, "k")?;
+                let key = Hmac::new(algorithm, secret.as_ref()).map_err(JwkError::Secret)?;
+                Ok(Self::Hmac(Box::new(key)))
+            }
+            A::Rs256 => rsa(&jwk, &signature::RSA_PKCS1_SHA256),
+            A::Rs384 => rsa(&jwk, &signature::RSA_PKCS1_SHA384),
+            A::Rs512 => rsa(&jwk, &signature::RSA_PKCS1_SHA512),
+            A::Ps256 => rsa(&jwk, &signature::RSA_PSS_SHA256),
+            A::Ps384 => rsa(&jwk, &signature::RSA_PSS_SHA384),
+            A::Ps512 => rsa(&jwk, &signature::RSA_PSS_SHA512),
+            A::Es256 => ec(&jwk, &signature::ECDSA_P256_SHA256_FIXED_SIGNING),
+            A::Es384 => ec(&jwk, &signature::ECDSA_P384_SHA384_FIXED_SIGNING),
+            A::EdDsa | A::Ed25519 if is_ed25519(jwk.kind()) => ed(&jwk),
+            _ => Err(KeyError::Unsupported(algorithm)),
+        }
+    }
+
+    /// Signs the header and payload segments with the dot between them.
+    ///
+    /// # Errors
+    /// [`KeyError::NoRandomness`] if the operating system has none to give.
+    pub(crate) fn sign(&self, signing_input: &[u8]) -> Result<Vec<u8>, KeyError> {
+        let random = SystemRandom::new();
+        match self {
+            Self::Hmac(key) => Ok(key.sign(signing_input).as_bytes().to_vec()),
+            Self::Rsa { pair, padding } => {
+                let mut signature = vec![0; pair.public().modulus_len()];
+                pair.sign(*padding, &random, signing_input, &mut signature)
+                    .map_err(|_| KeyError::NoRandomness)?;
+                Ok(signature)
+            }
+            Self::Ec(pair) => {
+                let signature = pair.sign(&random, signing_input);
+                Ok(signature.map_err(|_| KeyError::NoRandomness)?.as_ref().to_vec())
+            }
+            Self::Ed(pair) => Ok(pair.sign(signing_input).as_ref().to_vec()),
+        }
+    }
+}
+
+const fn is_ed25519(kind: JwkKind) -> bool {
+    matches!(kind, JwkKind::Okp(jwtick_core::Curve::Ed25519))
+}
+
+fn rsa(jwk: &Jwk<'_>, padding: &'static dyn RsaEncoding) -> Result<Signer, KeyError> {
+    let part = |name| Octets::of(jwk, name);
+    let components = KeyPairComponents {
+        public_key: PublicKeyComponents { n: part("n")?, e: part("e")? },
+        d: part("d")?,
+        p: part("p")?,
+        q: part("q")?,
+        dP: part("dp")?,
+        dQ: part("dq")?,
+        qInv: part("qi")?,
+    };
+    let pair = RsaKeyPair::from_components(&components)?;
+    Ok(Signer::Rsa { pair: Box::new(pair), padding })
+}
+
+fn ec(
+    jwk: &Jwk<'_>,
+    algorithm: &'static signature::EcdsaSigningAlgorithm,
+) -> Result<Signer, KeyError> {
+    let [d, x, y] = [Octets::of(jwk, "d")?, Octets::of(jwk, "x")?, Octets::of(jwk, "y")?];
+    let point = [&[4], x.as_ref(), y.as_ref()].concat();
+    let pair = EcdsaKeyPair::from_private_key_and_public_key(
+        algorithm,
+        d.as_ref(),
+        &point,
+        &SystemRandom::new(),
+    )?;
+    Ok(Signer::Ec(Box::new(pair)))
+}
+
+fn ed(jwk: &Jwk<'_>) -> Result<Signer, KeyError> {
+    let [d, x] = [Octets::of(jwk, "d")?, Octets::of(jwk, "x")?];
+    Ok(Signer::Ed(Ed25519KeyPair::from_seed_and_public_key(d.as_ref(), x.as_ref())?))
+}
+
+impl From<KeyRejected> for KeyError {
+    fn from(rejected: KeyRejected) -> Self {
+        Self::Rejected(rejected)
+    }
+}
