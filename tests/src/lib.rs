@@ -19,6 +19,7 @@ mod privilege;
 mod schema;
 mod source;
 mod stand_in;
+mod time_server;
 mod token;
 mod tool;
 
@@ -33,5 +34,6 @@ pub use paths::{fixture, project, shared_cases};
 pub use schema::Schema;
 pub use source::{BusyLog, Noise, Repeated};
 pub use stand_in::StandIn;
+pub use time_server::TimeServer;
 pub use token::{SECRET, hs256, tagged, token};
 pub use tool::tool;

@@ -1,0 +1,191 @@
+//! Servers of time on loopback that tell the time of this machine, or another one.
+
+use core::sync::atomic::{AtomicBool, Ordering};
+use core::time::Duration;
+use std::io::{self, BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream, UdpSocket};
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::daemon::must;
+
+/// Seconds from 1900 to 1970 (RFC 5905 §6).
+const TO_1970: i64 = 2_208_988_800;
+
+/// How long an end may go unnoticed.
+const NAP: Duration = Duration::from_millis(20);
+
+/// A server on a thread of its own, which ends when this is dropped.
+pub struct TimeServer {
+    address: SocketAddr,
+    ended: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl TimeServer {
+    /// SNTP (RFC 5905) that is `ahead` seconds ahead of this machine.
+    ///
+    /// # Panics
+    /// Where nothing can be served: a test that cannot run has failed.
+    #[must_use]
+    #[track_caller]
+    pub fn ntp(ahead: i64) -> Self {
+        let socket = must("ntp", UdpSocket::bind("127.0.0.1:0"));
+        must("ntp", socket.set_read_timeout(Some(NAP)));
+        let address = must("ntp", socket.local_addr());
+        Self::serve(address, move |ended| {
+            while !ended.load(Ordering::Relaxed) {
+                // A read that times out is how the end gets noticed.
+                let _ = answer_ntp(&socket, ahead);
+            }
+        })
+    }
+
+    /// HTTP whose `Date` (RFC 9110 §6.6.1) is `ahead` seconds ahead of this machine.
+    ///
+    /// # Panics
+    /// As for [`ntp`](Self::ntp).
+    #[must_use]
+    #[track_caller]
+    pub fn http(ahead: i64) -> Self {
+        let listener = must("http", TcpListener::bind("127.0.0.1:0"));
+        must("http", listener.set_nonblocking(true));
+        let address = must("http", listener.local_addr());
+        Self::serve(address, move |ended| {
+            while !ended.load(Ordering::Relaxed) {
+                match listener.accept() {
+                    // A peer that leaves is no failure of the server.
+                    Ok((stream, _)) => drop(thread::spawn(move || answer_http(&stream, ahead))),
+                    Err(_) => thread::sleep(NAP),
+                }
+            }
+        })
+    }
+
+    /// `HOST:PORT`.
+    #[must_use]
+    pub fn address(&self) -> String {
+        self.address.to_string()
+    }
+
+    /// The address as a URL.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}/", self.address)
+    }
+
+    fn serve(address: SocketAddr, work: impl FnOnce(&AtomicBool) + Send + 'static) -> Self {
+        let ended = Arc::new(AtomicBool::new(false));
+        let told = Arc::clone(&ended);
+        Self { address, ended, thread: Some(thread::spawn(move || work(&told))) }
+    }
+}
+
+impl Drop for TimeServer {
+    fn drop(&mut self) {
+        self.ended.store(true, Ordering::Relaxed);
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// RFC 5905 §7.3: the reply of a server of stratum 2 that follows one of stratum 1 closely.
+fn answer_ntp(socket: &UdpSocket, ahead: i64) -> io::Result<()> {
+    let mut request = [0; 48];
+    let (_, peer) = socket.recv_from(&mut request)?;
+    let received = stamp(ahead);
+    let mut reply = vec![0x24, 2, 6, 0xec];
+    reply.extend([0, 0, 0, 16]); // root delay, 0.2 ms
+    reply.extend([0, 0, 0, 16]); // root dispersion
+    reply.extend([127, 0, 0, 1]);
+    reply.extend(received);
+    reply.extend(request.iter().skip(40)); // the client's transmit stamp becomes the origin
+    reply.extend(received);
+    reply.extend(stamp(ahead));
+    socket.send_to(&reply, peer).map(|_| ())
+}
+
+/// Seconds since 1900 and their fraction in 32 bits each; the second era is the same modulo 2³².
+fn stamp(ahead: i64) -> [u8; 8] {
+    let now = now();
+    let secs = i64::try_from(now.as_secs()).unwrap_or_default() + TO_1970 + ahead;
+    let fraction = (u64::from(now.subsec_nanos()) << 32) / 1_000_000_000;
+    let secs = u64::try_from(secs.rem_euclid(1 << 32)).unwrap_or_default();
+    (secs << 32 | fraction).to_be_bytes()
+}
+
+fn now() -> Duration {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
+}
+
+/// Answers request after request until the peer leaves.
+fn answer_http(stream: &TcpStream, ahead: i64) -> io::Result<()> {
+    stream.set_nonblocking(false)?;
+    stream.set_nodelay(true)?;
+    let mut lines = BufReader::new(stream.try_clone()?).lines();
+    let mut writer = stream;
+    loop {
+        loop {
+            match lines.next() {
+                Some(line) if line.as_deref().is_ok_and(str::is_empty) => break,
+                Some(Ok(_)) => {}
+                Some(Err(error)) => return Err(error),
+                None => return Ok(()),
+            }
+        }
+        let secs = i64::try_from(now().as_secs()).unwrap_or_default() + ahead;
+        let head = format!(
+            "HTTP/1.1 204 No Content\r\nDate: {}\r\nContent-Length: 0\r\n\r\n",
+            http_date(secs)
+        );
+        writer.write_all(head.as_bytes())?;
+    }
+}
+
+/// IMF-fixdate (RFC 9110 §5.6.7).
+fn http_date(secs: i64) -> String {
+    const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let (day, second) = (secs.div_euclid(86_400), secs.rem_euclid(86_400));
+    let (year, month, date) = civil(day);
+    let name = |names: &[&'static str], index: i64| {
+        usize::try_from(index).ok().and_then(|index| names.get(index).copied()).unwrap_or_default()
+    };
+    let (hour, minute) = (second / 3_600, second / 60 % 60);
+    let (weekday, month) = (name(&DAYS, day.rem_euclid(7)), name(&MONTHS, month - 1));
+    format!("{weekday}, {date:02} {month} {year:04} {hour:02}:{minute:02}:{:02} GMT", second % 60)
+}
+
+/// Year, month and day of a day since 1970: years are counted from March, so that the leap day is
+/// the last of them.
+fn civil(day: i64) -> (i64, i64, i64) {
+    let day = day + 719_468;
+    let (era, of_era) = (day.div_euclid(146_097), day.rem_euclid(146_097));
+    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let from_march = (5 * of_year + 2) / 153;
+    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+    let date = of_year - (153 * from_march + 2) / 5 + 1;
+    (year + era * 400 + i64::from(month <= 2), month, date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_those_of_the_calendar() {
+        let rows = [
+            (784_111_777, "Sun, 06 Nov 1994 08:49:37 GMT"), // RFC 9110 §5.6.7
+            (1_488_307_191, "Tue, 28 Feb 2017 18:39:51 GMT"),
+            (951_782_400, "Tue, 29 Feb 2000 00:00:00 GMT"),
+            (-1, "Wed, 31 Dec 1969 23:59:59 GMT"),
+        ];
+        for (secs, date) in rows {
+            assert_eq!(http_date(secs), date, "{secs}");
+        }
+    }
+}
