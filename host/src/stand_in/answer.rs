@@ -23,14 +23,18 @@ pub(crate) struct Refusal {
     pub(crate) findings: Vec<Finding>,
 }
 
-/// RFC 6749 §5.2: `invalid_client` has 401, every other error of the token endpoint 400.
 impl Refusal {
+    /// RFC 6749 §5.2: an error has 400. So has `invalid_client` for an assertion (RFC 7521 §4.2.1),
+    /// which no scheme of a challenge could ask for; a client that meets one takes it for the
+    /// answer of a proxy.
     pub(crate) fn new(error: &'static str, words: impl Into<String>) -> Self {
-        let status = match error {
-            "invalid_client" => StatusCode::UNAUTHORIZED,
-            _ => StatusCode::BAD_REQUEST,
-        };
+        let status = StatusCode::BAD_REQUEST;
         Self { status, error, words: words.into(), findings: vec![] }
+    }
+
+    /// RFC 6749 §5.2: a client without credentials, or with wrong ones, is told the scheme.
+    pub(crate) fn of_client(words: impl Into<String>) -> Self {
+        Self { status: StatusCode::UNAUTHORIZED, ..Self::new("invalid_client", words) }
     }
 }
 

@@ -52,9 +52,7 @@ impl Client {
             (None, None) => return Ok(Self::Public),
         };
         match registry.check(&id, &secret) {
-            Credentials::Wrong => {
-                Err(Refusal::new("invalid_client", "client authentication failed"))
-            }
+            Credentials::Wrong => Err(Refusal::of_client("client authentication failed")),
             Credentials::Right | Credentials::Unchecked => Ok(Self::Secret),
         }
     }
@@ -80,7 +78,7 @@ fn assertion(form: &Form) -> Result<Option<&str>, Refusal> {
 /// RFC 6749 §2.3.1: both parts are form-encoded before they are joined.
 fn basic(headers: &HeaderMap) -> Result<Option<(String, String)>, Refusal> {
     let Some(value) = headers.get(header::AUTHORIZATION) else { return Ok(None) };
-    let failed = || Refusal::new("invalid_client", "the Authorization header is not Basic");
+    let failed = || Refusal::of_client("the Authorization header is not Basic");
     let (scheme, encoded) =
         value.to_str().ok().and_then(|text| text.split_once(' ')).ok_or_else(failed)?;
     if !scheme.eq_ignore_ascii_case("basic") {

@@ -47,7 +47,7 @@ pub(crate) fn grant(
             Ok(Granted { holder, scope, findings })
         }
         Some("client_credentials") => {
-            let missing = || Refusal::new("invalid_client", "client_assertion is missing");
+            let missing = || Refusal::of_client("client_assertion is missing");
             let (holder, findings) = client.ok_or_else(missing)?;
             Ok(Granted { holder, scope, findings })
         }

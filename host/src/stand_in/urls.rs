@@ -1,5 +1,6 @@
 //! Where everything is.
 
+use jwtick_core::Algorithm;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -56,10 +57,7 @@ impl Urls {
             "token_endpoint_auth_methods_supported": [
                 "private_key_jwt", "client_secret_jwt", "client_secret_basic", "client_secret_post",
             ],
-            "token_endpoint_auth_signing_alg_values_supported": ALGORITHMS,
+            "token_endpoint_auth_signing_alg_values_supported": Algorithm::ALL.map(Algorithm::name),
         })
     }
 }
-
-/// Those that assertions may be signed by.
-const ALGORITHMS: [&str; 3] = ["HS256", "HS384", "HS512"];

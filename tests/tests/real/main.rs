@@ -4,3 +4,4 @@
 #![cfg(test)]
 
 mod daemons;
+mod stand_in;

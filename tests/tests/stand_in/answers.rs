@@ -55,7 +55,7 @@ const FAULTY: &[Row] = &[
     (
         "another kind of assertion",
         "grant_type=client_credentials&client_assertion_type=saml&client_assertion=x",
-        (401, "invalid_client"),
+        (400, "invalid_client"),
     ),
     (
         "no kind of assertion",
@@ -112,8 +112,8 @@ fn a_client_authenticates_by_an_assertion() {
     ] {
         let answer = ask(sub, more);
         let error = answer.json()["error"].clone();
-        assert_eq!((answer.status, error), (401, "invalid_client".into()), "{name}");
-        assert!(answer.field("www-authenticate").is_some(), "{name}");
+        assert_eq!((answer.status, error), (400, "invalid_client".into()), "{name}");
+        assert_eq!(answer.field("www-authenticate"), None, "{name}: RFC 7521 §4.2.1");
     }
 }
 
@@ -138,8 +138,12 @@ fn secrets_of_clients_are_checked_where_there_are_any() {
         let content = format!("{GRANT}&assertion={}", assertion(&checks));
         checks.ask(form("/oauth2/token", &format!("Authorization: {credentials}\r\n"), &content))
     };
-    assert_eq!(basic("Basic am9lOng=").status, 401, "joe:x");
-    assert_eq!(basic("Bearer x").status, 401);
+    for (name, credentials) in [("joe:x", "Basic am9lOng="), ("no Basic", "Bearer x")] {
+        let answer = basic(credentials);
+        let challenge = answer.field("www-authenticate");
+        let expected = (401, Some(r#"Basic realm="jwtick stand-in""#));
+        assert_eq!((answer.status, challenge), expected, "{name}");
+    }
 }
 
 #[test]
