@@ -28,3 +28,26 @@ pub(crate) struct Surveyed {
     /// How fast the clock gains or loses, where it was watched.
     pub(crate) rate: Option<Rate>,
 }
+
+#[cfg(test)]
+mod tests {
+    use jwtick_core::{Offset, Span};
+
+    use super::*;
+    use crate::measurement::Answer;
+    use crate::source::{Bound, Kind, LocalClock, Observation};
+
+    /// A measurement whose sources gave these ends, in seconds.
+    pub(super) fn surveyed(ends: &[(i64, i64)]) -> Surveyed {
+        let answer = |(index, &(least, most)): (usize, &(i64, i64))| {
+            let offset = Offset::between(Span::from_secs(least), Span::from_secs(most)).unwrap();
+            let bound = Bound::RoundTrip;
+            let found = Ok(Observation { offset, delay: None, bound, notes: Vec::new() });
+            Answer { name: format!("source {index}"), kind: Kind::Ntp, found }
+        };
+        let answers = ends.iter().enumerate().map(answer).collect();
+        let measurement = Measurement { local: LocalClock::read(), answers };
+        let survey = measurement.survey(Span::from_secs(1));
+        Surveyed { measurement, survey, keeper: Keeper::Nobody, rate: None }
+    }
+}

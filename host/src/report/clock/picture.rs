@@ -127,3 +127,40 @@ fn row(bar: &Bar, axis: &Axis, names: usize, width: usize, glyphs: Glyphs) -> St
     }
     format!("  {}  {style}{drawn}{style:#}\n", padded(&bar.name, names))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::clock::tests::surveyed;
+
+    fn drawn(ends: &[(i64, i64)], language: Language, width: usize, glyphs: Glyphs) -> String {
+        let page = Page { language, width, wrap: Some(width), glyphs };
+        let drawn = picture(&surveyed(ends), &page).unwrap_or_default();
+        anstream::adapter::strip_str(&drawn).to_string()
+    }
+
+    #[test]
+    fn bars_keep_their_order_and_share_one_axis() {
+        let ascii = drawn(&[(-5, 10), (3_600, 3_601)], Language::English, 56, Glyphs::Ascii);
+        assert_eq!(ascii.lines().count(), 3, "two that disagree select nothing:\n{ascii}");
+        let zero = ascii.lines().nth(2).and_then(|line| line.find('|'));
+        let label = ascii.lines().next().and_then(|line| line.find("this clock"));
+        assert!(zero.zip(label).is_some_and(|(zero, label)| zero - label <= 6), "{ascii}");
+    }
+
+    #[test]
+    fn fits_any_width() {
+        for width in 0..130 {
+            for &language in Language::ALL {
+                let drawn = drawn(&[(0, 1), (0, 2), (9, 90)], language, width, Glyphs::Unicode);
+                let widest = drawn.lines().map(columns).max().unwrap_or_default();
+                assert!(widest <= width.max(60), "{width}: {drawn}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_measured_is_not_drawn() {
+        assert_eq!(drawn(&[], Language::English, 80, Glyphs::Ascii), "");
+    }
+}

@@ -136,3 +136,37 @@ fn stacked(row: &Row, page: &Page) -> String {
     let text = paragraph("  ", &row.name, page.wrap) + &below;
     format!("{style}{}{style:#}\n", text.trim_end())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::clock::tests::surveyed;
+    use crate::report::terminal::Glyphs;
+
+    fn drawn(wrap: Option<usize>, language: Language) -> String {
+        let page = Page { language, width: 80, wrap, glyphs: Glyphs::Ascii };
+        let drawn = table(&surveyed(&[(0, 1), (0, 2), (3_600, 3_601)]), &page);
+        anstream::adapter::strip_str(&drawn).to_string()
+    }
+
+    #[test]
+    fn columns_meet_in_every_language() {
+        for &language in Language::ALL {
+            let text = drawn(None, language);
+            let at = |line: &str| line.find('…').map(|at| columns(&line[..at]));
+            let ends: Vec<_> = text.lines().filter_map(at).collect();
+            assert_eq!((text.lines().count(), ends.len()), (4, 3), "{text}");
+            let start =
+                |line: &str| line.match_indices("  ").nth(1).map(|(at, _)| columns(&line[..at]));
+            let starts: Vec<_> = text.lines().skip(1).map(start).collect();
+            assert!(starts.iter().all(|met| *met == starts[0]), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_narrow_page_gets_lines_instead_of_columns() {
+        let text = drawn(Some(30), Language::English);
+        assert!(text.contains("  source 2\n    +3,600 … +3,601 s\n"), "{text}");
+        assert!(text.lines().all(|line| columns(line) <= 30), "{text}");
+    }
+}
