@@ -22,7 +22,7 @@ mod urls;
 mod wording;
 
 use core::fmt;
-use core::net::SocketAddr;
+use core::net::{Ipv4Addr, SocketAddr};
 use std::io;
 use std::sync::Arc;
 
@@ -36,7 +36,9 @@ pub(crate) use registry::{Registered, Registry};
 pub(crate) use urls::Urls;
 pub(crate) use wording::Wording;
 
-use crate::http::server::{Bound, Limits, Server};
+pub(crate) use crate::http::server::Limits;
+
+use crate::http::server::{Bound, Server};
 use assertion::Desk;
 use cluster::Cluster;
 use replay::Replays;
@@ -58,7 +60,27 @@ pub(crate) struct Config {
     pub(crate) audiences: Vec<String>,
     pub(crate) wording: Wording,
     pub(crate) token_lifetime: Span,
+    pub(crate) limits: Limits,
     pub(crate) log: Log,
+}
+
+impl Config {
+    /// A right clock, no faults, the demands of RFC 7523 alone, on loopback, without a log.
+    pub(crate) fn ordinary(registry: Registry) -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            base: None,
+            clocks: vec![],
+            faults: Faults::default(),
+            registry,
+            terms: Terms::RFC7523,
+            audiences: vec![],
+            wording: Wording::default(),
+            token_lifetime: Span::from_secs(3_600),
+            limits: Limits::ORDINARY,
+            log: Log::to(|_| {}),
+        }
+    }
 }
 
 /// Why a stand-in could not start.
@@ -108,7 +130,7 @@ impl StandIn {
     /// [`StartError::Listen`] if the address is not to be had, [`StartError::NoRandomness`] if no
     /// key can be made.
     pub(crate) fn start(config: Config) -> Result<Self, StartError> {
-        let address = config.listen;
+        let (address, limits) = (config.listen, config.limits);
         let listen = |source| StartError::Listen { address, source };
         let bound = Bound::to(address).map_err(listen)?;
         let base = config.base.clone().unwrap_or_else(|| format!("http://{}", bound.address()));
@@ -116,7 +138,7 @@ impl StandIn {
         let service = Arc::new(service(config, urls.clone())?);
         let inner = routes::routes(Arc::clone(&service));
         let around = |inner| routes::around(inner, service);
-        let server = bound.serve(inner, around, Limits::ORDINARY).map_err(listen)?;
+        let server = bound.serve(inner, around, limits).map_err(listen)?;
         Ok(Self { urls, server })
     }
 

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use jwtick_core::{Rule, Span};
 
 use crate::duration;
-use crate::stand_in::{DateFault, Step, Wording};
+use crate::stand_in::{DateFault, Limits, Step, Wording};
 
 /// Run an authorization server and a receiver whose clock can be wrong, to test clients against
 #[derive(Debug, Args)]
@@ -121,6 +121,9 @@ pub(crate) struct FaultArgs {
     /// Answer every request for a token with this status, as a load balancer may
     #[arg(long, value_name = "CODE", value_parser = status)]
     pub(crate) status: Option<StatusCode>,
+    /// How many clients are served at once; the next are told to come back
+    #[arg(long, value_name = "N", default_value_t = Limits::ORDINARY.connections)]
+    pub(crate) max_connections: usize,
     /// Whose words refuse
     #[arg(long, value_enum, default_value_t = Wording::Rfc)]
     pub(crate) wording: Wording,

@@ -12,7 +12,8 @@ use crate::input::{self, Awaited};
 use crate::report::{json, words};
 use crate::signal::Signals;
 use crate::stand_in::{
-    Config, Faults, Log, Motion, Plan, Registered, Registry, StandIn, StartError, Terms, Urls,
+    Config, Faults, Limits, Log, Motion, Plan, Registered, Registry, StandIn, StartError, Terms,
+    Urls,
 };
 use crate::{keys, output};
 
@@ -50,7 +51,6 @@ fn config(args: &StandInArgs, registry: Registry, language: Language) -> Config 
             jitter: faults.jitter,
             status: faults.status,
         },
-        registry,
         terms: Terms {
             leeway: terms.leeway,
             max_lifetime: Some(terms.max_lifetime),
@@ -63,7 +63,9 @@ fn config(args: &StandInArgs, registry: Registry, language: Language) -> Config 
         audiences: terms.audience.clone(),
         wording: faults.wording,
         token_lifetime: terms.token_lifetime,
+        limits: Limits { connections: args.faults.max_connections, ..Limits::ORDINARY },
         log: log(args.json, language),
+        ..Config::ordinary(registry)
     }
 }
 

@@ -4,6 +4,7 @@
 mod accept;
 mod content;
 mod limits;
+mod sockets;
 
 use core::net::SocketAddr;
 use std::io;
@@ -56,6 +57,7 @@ impl Bound {
     ) -> io::Result<Server> {
         let bounded = middleware::from_fn_with_state(limits, content::bounded);
         let routes = around(routes.layer(bounded));
+        sockets::allow(limits.connections);
         let runtime = runtime()?;
         let (stop, stopped) = oneshot::channel();
         let listener = {

@@ -24,6 +24,16 @@ pub(crate) struct Terms {
     pub(crate) required: Vec<Rule>,
 }
 
+impl Terms {
+    /// What RFC 7523 §3 demands, and nothing that it leaves to the server.
+    pub(crate) const RFC7523: Self = Self {
+        leeway: Span::ZERO,
+        max_lifetime: None,
+        future_iat: Enforcement::Report,
+        required: vec![],
+    };
+}
+
 /// What an assertion is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {

@@ -5,7 +5,8 @@ use std::net::TcpListener;
 use std::thread;
 use std::time::Instant;
 
-use jwtick_tests::{Connection, form, jwtick, token};
+use jwtick_tests::{Connection, StandIn, form, jwtick, token};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 use super::{GRANT, assertion, now, request, stand_in};
 
@@ -31,11 +32,18 @@ fn of_a_hundred_at_once_one_wins() {
     assert!(lost.iter().all(|(status, error)| (*status, &**error) == (400, "invalid_grant")));
 }
 
+/// A thousand clients. Whoever runs the tests may be allowed as many files as that in all, so that
+/// the limit of this process is raised first.
+fn crowd(stand_in: &StandIn) -> Vec<Connection> {
+    let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
+    setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }).unwrap();
+    (0..1_000).map(|_| stand_in.connect()).collect()
+}
+
 #[test]
 fn a_thousand_idle_and_dribbling_clients_are_borne() {
     let stand_in = stand_in(&[]);
-    let address = stand_in.address();
-    let mut crowd: Vec<Connection> = (0..1_000).map(|_| Connection::to(address).unwrap()).collect();
+    let mut crowd = crowd(&stand_in);
     for (number, client) in crowd.iter_mut().enumerate() {
         // Half of them say nothing at all.
         if number % 2 == 0 {
@@ -49,17 +57,31 @@ fn a_thousand_idle_and_dribbling_clients_are_borne() {
     for client in crowd.iter_mut().step_by(100) {
         client.send("x").unwrap();
     }
-    let first = crowd.first_mut().unwrap();
-    assert!(first.is_closed(), "a head that never ends is given up");
+    let [dribbling, silent, ..] = crowd.as_mut_slice() else { panic!() };
+    assert!(dribbling.is_closed(), "a head that never ends is given up");
+    assert!(silent.is_closed(), "and so is one that never begins");
     let took = started.elapsed();
     assert!((5..20).contains(&took.as_secs()), "after {took:?}, not about 10 s");
 }
 
 #[test]
+fn who_finds_no_seat_is_told_to_come_back() {
+    let stand_in = stand_in(&["--max-connections", "2"]);
+    let (mut first, second) = (stand_in.connect(), stand_in.connect());
+    assert_eq!(first.ask(GET).unwrap().status, 200);
+    let refused = stand_in.ask(GET);
+    assert_eq!((refused.status, refused.field("retry-after")), (503, Some("1")), "{refused}");
+    assert_eq!(refused.body, "too many connections, try again\n");
+    drop(second);
+    thread::sleep(Duration::from_millis(200));
+    assert_eq!(stand_in.ask(GET).status, 200, "a seat is free again");
+    assert_eq!(first.ask(GET).unwrap().status, 200, "who has one keeps it");
+}
+
+#[test]
 fn a_thousand_connections_are_all_answered() {
     let stand_in = stand_in(&[]);
-    let address = stand_in.address();
-    let mut crowd: Vec<Connection> = (0..1_000).map(|_| Connection::to(address).unwrap()).collect();
+    let mut crowd = crowd(&stand_in);
     for client in &mut crowd {
         client.send(GET).unwrap();
     }

@@ -19,7 +19,7 @@ use super::Limits;
 /// What a client beyond the limit reads. It has no `Date`: no clock belongs to this layer, and
 /// RFC 9110 §6.6.1 leaves it open for a 5xx.
 const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\n\
-    Content-Type: text/plain\r\nContent-Length: 31\r\n\r\ntoo many connections, try again\n";
+    Content-Type: text/plain\r\nContent-Length: 32\r\n\r\ntoo many connections, try again\n";
 
 /// So long a refused client may take to read that.
 const FAREWELL: Duration = Duration::from_secs(1);
