@@ -145,15 +145,22 @@ fn the_language_of_the_file_is_above_that_of_the_locale() {
 fn leeway_and_uncertainty_of_the_file_count_until_told_otherwise() {
     let secret = fixture("keys/hs.secret").display().to_string();
     let token = token(r#"{"exp":1000}"#);
-    let verify = |text: &str, more: &[&str]| {
+    let run = |text: &str, more: &[&str]| {
         let folder = folder_with(text);
         let mut arguments = vec!["verify", "--secret-file", &secret, "--at", "1005", &token];
         arguments.extend(more);
-        under(folder.path(), &arguments).run().code()
+        under(folder.path(), &arguments).run()
     };
+    let verify = |text: &str, more: &[&str]| run(text, more).code();
     assert_eq!(verify("", &[]), 10);
     assert_eq!(verify("leeway = \"30s\"", &[]), 0);
     assert_eq!(verify("leeway = \"30s\"", &["--leeway", "0s"]), 10);
     assert_eq!(verify("uncertainty = \"10s\"", &[]), 12);
     assert_eq!(verify("uncertainty = \"10s\"", &["--uncertainty", "0s"]), 10);
+    let said = run("\nleeway = \"30s\"", &[]);
+    assert!(
+        said.stdout.contains("  leeway: 30 s (") && said.stdout.contains("jwtick.toml:2)"),
+        "{said}"
+    );
+    assert!(!run("leeway = \"30s\"", &["--leeway", "0s"]).stdout.contains("leeway"));
 }

@@ -50,6 +50,7 @@ pub(crate) fn run(args: &VerifyArgs, config: &Config, language: Language) -> Res
         report::verdict::json(&outcome, demands.utc, reckoning.basis())
     } else {
         report::verdict::text(&outcome, demands.utc, reckoning.basis(), language)
+            + &heeded(args, config, language)
     };
     output::print(&answer)?;
     Ok(outcome.exit())
@@ -93,6 +94,17 @@ fn policy<'p>(
         policy = policy.with_audiences(audiences);
     }
     args.require.iter().fold(policy, |policy, &rule| policy.require(rule))
+}
+
+/// What a file has set and nobody has told otherwise.
+fn heeded(args: &VerifyArgs, config: &Config, language: Language) -> String {
+    let set = &config.settings;
+    let untold = |told: Option<Span>, set| if told.is_none() { set } else { None };
+    let lengths = [
+        ("leeway", untold(args.leeway, set.leeway.as_ref())),
+        ("uncertainty", untold(args.uncertainty, set.uncertainty.as_ref())),
+    ];
+    report::config::heeded(config, &lengths, language)
 }
 
 fn reckoning(args: &VerifyArgs, config: &Config, language: Language) -> Result<Reckoning, Error> {

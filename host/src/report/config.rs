@@ -34,6 +34,24 @@ pub(crate) fn text(config: &Config, language: Language) -> String {
     text
 }
 
+/// The lines under a verdict for lengths that nobody told but a file: a policy is not to work in
+/// silence.
+pub(crate) fn heeded(
+    config: &Config,
+    lengths: &[(&str, Option<&Set<Span>>)],
+    language: Language,
+) -> String {
+    let Some(path) = &config.path else { return String::new() };
+    let file = safe::line(&input::shown(path));
+    let set = lengths.iter().filter_map(|&(name, set)| Some((name, set?)));
+    set.filter(|(_, set)| set.value != Span::ZERO)
+        .map(|(name, set)| {
+            let value = render::duration(set.value, language);
+            format!("  {name}: {value} ({file}:{})\n", set.line)
+        })
+        .collect()
+}
+
 fn title(config: &Config, language: Language) -> String {
     let bold = Style::new().bold();
     match &config.path {
