@@ -99,6 +99,10 @@ impl Key {
         use Algorithm::{Ps256, Ps384, Ps512};
         let jwk = self.jwk()?;
         jwk.permits(operation, algorithm)?;
+        // The core lets EdDSA be either; ring has one of the curves.
+        if jwk.kind() == JwkKind::Okp(Curve::Ed448) {
+            return Err(JwkError::Unsuited { kind: jwk.kind(), algorithm });
+        }
         let pss = matches!(algorithm, Ps256 | Ps384 | Ps512);
         match self.padding {
             Padding::Pss if !pss => Err(JwkError::Unsuited { kind: jwk.kind(), algorithm }),

@@ -45,4 +45,17 @@ pub(super) mod kind {
     pub(in crate::keys) const ED25519: ObjectIdentifier =
         ObjectIdentifier::new_unwrap("1.3.101.112");
     pub(in crate::keys) const ED448: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.113");
+
+    /// Kinds that sign nothing in JOSE, by the names that people know (RFC 3279 §2.3.2, RFC 8410).
+    const OTHERS: [(&str, &str); 3] =
+        [("1.2.840.10040.4.1", "DSA"), ("1.3.101.110", "X25519"), ("1.3.101.111", "X448")];
+
+    /// The kind as a message names it.
+    pub(in crate::keys) fn shown(oid: ObjectIdentifier) -> String {
+        let oid = oid.to_string();
+        match OTHERS.into_iter().find(|(number, _)| *number == oid) {
+            Some((_, name)) => name.to_owned(),
+            None => oid,
+        }
+    }
 }

@@ -26,7 +26,7 @@ pub(super) fn pkcs8(info: &PrivateKeyInfoRef<'_>) -> Result<Key, Unreadable> {
             ec(public::curve(&info.algorithm)?, &key, beside, Format::Pkcs8)
         }
         kind::ED25519 => Ok(Key::new(ed25519(structure::wrapped(secret)?)?.end(), Format::Pkcs8)?),
-        other => Err(Unreadable::Kind(other.to_string())),
+        other => Err(Unreadable::Kind(kind::shown(other))),
     }
 }
 

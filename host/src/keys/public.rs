@@ -27,7 +27,7 @@ pub(super) fn spki(spki: &SubjectPublicKeyInfoRef<'_>, format: Format) -> Result
         }
         kind::ED25519 => Ok(Key::new(edwards("Ed25519", bytes).end(), format)?),
         kind::ED448 => Ok(Key::new(edwards("Ed448", bytes).end(), format)?),
-        other => Err(Unreadable::Kind(other.to_string())),
+        other => Err(Unreadable::Kind(kind::shown(other))),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Private keys that sign: by ring, and HMAC by the core.
 
-use jwtick_core::{Algorithm, Jwk, JwkError, JwkKind, KeyOperation};
+use jwtick_core::{Algorithm, Jwk, JwkError, KeyOperation};
 use ring::error::KeyRejected;
 use ring::rand::SystemRandom;
 use ring::rsa::{KeyPairComponents, PublicKeyComponents};
@@ -39,7 +39,7 @@ impl Signer {
             A::Ps512 => rsa(&jwk, &signature::RSA_PSS_SHA512),
             A::Es256 => ec(&jwk, &signature::ECDSA_P256_SHA256_FIXED_SIGNING),
             A::Es384 => ec(&jwk, &signature::ECDSA_P384_SHA384_FIXED_SIGNING),
-            A::EdDsa | A::Ed25519 if is_ed25519(jwk.kind()) => ed(&jwk),
+            A::EdDsa | A::Ed25519 => ed(&jwk),
             _ => Err(KeyError::Unsupported(algorithm)),
         }
     }
@@ -65,10 +65,6 @@ impl Signer {
             Self::Ed(pair) => Ok(pair.sign(signing_input).as_ref().to_vec()),
         }
     }
-}
-
-const fn is_ed25519(kind: JwkKind) -> bool {
-    matches!(kind, JwkKind::Okp(jwtick_core::Curve::Ed25519))
 }
 
 fn rsa(jwk: &Jwk<'_>, padding: &'static dyn RsaEncoding) -> Result<Signer, KeyError> {

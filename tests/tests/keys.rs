@@ -1,0 +1,346 @@
+//! Key files in every form, and `jwtick key`.
+#![cfg(test)]
+
+use std::fs;
+use std::path::Path;
+
+use jwtick_tests::{Outcome, fixture, jwtick};
+use tempfile::TempDir;
+
+fn form(name: &str) -> String {
+    fixture("keys/forms").join(name).display().to_string()
+}
+
+#[track_caller]
+fn sign(key: &str, more: &[&str]) -> String {
+    let arguments = ["sign", "--key", key, "--exp", "+5m", "--aud", "them"];
+    let done = jwtick(arguments.iter().chain(more).copied()).run();
+    assert_eq!(done.code(), 0, "{done}");
+    done.stdout
+}
+
+/// Signs, and pipes the token into `verify`.
+#[track_caller]
+fn verify(key: &str, token: String, more: &[&str]) -> Outcome {
+    let arguments = ["verify", "--json", "--key", key];
+    jwtick(arguments.iter().chain(more).copied()).stdin(token).run()
+}
+
+/// An algorithm, a private key, and files with its public half and the form that each has.
+type Row = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+const RSA: &[(&str, &str)] = &[
+    ("rsa.spki.pem", "spki"),
+    ("rsa.spki.der", "spki"),
+    ("rsa.public.pkcs1.pem", "pkcs1"),
+    ("rsa.public.pkcs1.der", "pkcs1"),
+    ("rsa.cert.pem", "certificate"),
+    ("rsa.cert.der", "certificate"),
+    ("rsa.text.cert.pem", "certificate"),
+    ("chain.pem", "certificate"),
+    ("rsa.with-cert.pem", "pkcs8"),
+];
+const P256: &[(&str, &str)] = &[
+    ("p256.spki.pem", "spki"),
+    ("p256.cert.pem", "certificate"),
+    ("p256.sec1.pem", "sec1"),
+    ("p256.pkcs8.pem", "pkcs8"),
+];
+const P384: &[(&str, &str)] = &[("p384.spki.pem", "spki")];
+const ED25519: &[(&str, &str)] = &[("ed25519.spki.pem", "spki")];
+
+const FORMS: &[Row] = &[
+    ("RS256", "rsa.pkcs8.pem", RSA),
+    ("RS384", "rsa.pkcs1.pem", RSA),
+    ("RS512", "rsa.pkcs8.der", RSA),
+    ("PS256", "rsa.pkcs1.der", RSA),
+    ("PS384", "rsa.with-cert.pem", RSA),
+    ("PS512", "rsa.pkcs8.pem", RSA),
+    ("ES256", "p256.pkcs8.pem", P256),
+    ("ES256", "p256.sec1.pem", P256),
+    ("ES256", "p256.sec1.der", P256),
+    ("ES256", "p256.nopublic.pkcs8.pem", P256),
+    ("ES384", "p384.pkcs8.pem", P384),
+    ("ES384", "p384.nopublic.sec1.pem", P384),
+    ("EdDSA", "ed25519.pkcs8.pem", ED25519),
+    ("Ed25519", "ed25519.pkcs8.pem", ED25519),
+];
+
+#[test]
+fn what_any_form_signs_any_form_verifies() {
+    for &(alg, private, publics) in FORMS {
+        let token = sign(&form(private), &["--alg", alg]);
+        for &(public, code) in publics {
+            let done = verify(&form(public), token.clone(), &[]);
+            assert_eq!(done.code(), 0, "{alg}: {private}, {public}\n{done}");
+            assert_eq!(done.json()["key"]["form"], code, "{public}\n{done}");
+        }
+    }
+}
+
+#[test]
+fn bare_base64_is_a_public_key_too() {
+    let pem = fs::read_to_string(form("p256.spki.pem")).unwrap();
+    let bare: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+    let token = sign(&form("p256.pkcs8.pem"), &[]);
+    let done = jwtick(["verify", "--key", "-", token.trim()]).stdin(bare).run();
+    assert_eq!(done.code(), 0, "{done}");
+}
+
+#[test]
+fn pem_survives_editors() {
+    let pem = fs::read_to_string(form("p256.spki.pem")).unwrap();
+    let token = sign(&form("p256.pkcs8.pem"), &[]);
+    let rows = [
+        ("CRLF", pem.replace('\n', "\r\n")),
+        ("indented", pem.replace('\n', "\n    ")),
+        ("a comment before", format!("our key\n{pem}")),
+        ("a comment behind", format!("{pem}that was it\n")),
+        ("on one line", pem.replace('\n', "")),
+    ];
+    for (name, pem) in rows {
+        let done = jwtick(["verify", "--key", "-", token.trim()]).stdin(pem).run();
+        assert_eq!(done.code(), 0, "{name}\n{done}");
+    }
+}
+
+/// A file that holds no key, and a part of the sentence that says what it is.
+const NO_KEYS: &[(&str, &str)] = &[
+    ("encrypted.pkcs8.pem", "under a password"),
+    ("encrypted.pkcs8.der", "under a password"),
+    ("encrypted.pkcs1.pem", "under a password"),
+    ("ssh", "SSH"),
+    ("ssh.pub", "SSH"),
+    ("request.pem", "certificate request"),
+    ("request.der", "certificate request"),
+    ("archive.p12", "PKCS#12"),
+    ("two.pem", "two keys, a PUBLIC KEY and a PUBLIC KEY"),
+    ("brainpool.spki.pem", "curve 1.3.36.3.3.2.8.1.1.7"),
+    ("explicit.spki.pem", "written out instead of named"),
+    ("p256.compressed.pem", "compressed"),
+    ("dsa.spki.pem", "kind DSA"),
+    ("x25519.spki.pem", "kind X25519"),
+    ("primes3.pkcs8.pem", "more than two primes"),
+    ("nowhere.pem", "No such file"),
+    ("", "is a folder"),
+];
+
+#[test]
+fn a_wrong_file_is_named() {
+    let token = sign(&form("p256.pkcs8.pem"), &[]);
+    for &(name, part) in NO_KEYS {
+        for command in ["verify", "sign"] {
+            let mut arguments = vec![command.to_owned(), "--key".to_owned(), form(name)];
+            arguments.extend((command == "verify").then(|| token.trim().to_owned()));
+            let done = jwtick(arguments).run();
+            assert_eq!((done.code(), done.stdout.as_str()), (1, ""), "{name}\n{done}");
+            assert!(done.stderr.contains(part) && done.stderr.lines().count() == 1, "{done}");
+        }
+    }
+}
+
+/// A name, the text of a file, and a part of the sentence.
+const TEXTS: &[(&str, &str, &str)] = &[
+    ("nothing", "", "the file is empty"),
+    ("white space", " \n", "the file is empty"),
+    ("a secret", "a secret", "--secret-file"),
+    ("an array", "[]", "JWK: "),
+    ("no kty", "{}", "JWK: kty is missing"),
+    ("repeated", r#"{"kty":"oct","k":"AA","k":"AB"}"#, "repeats"),
+    ("padded", r#"{"kty":"oct","k":"AA=="}"#, "base64url"),
+    ("keys is no array", r#"{"keys":{}}"#, "keys is an object"),
+    ("cut PEM", "-----BEGIN PUBLIC KEY-----\nMFkw", "PEM is damaged"),
+    ("another end", "-----BEGIN PUBLIC KEY-----\n-----END PRIVATE KEY-----", "PEM is damaged"),
+    ("not base64", "-----BEGIN PUBLIC KEY-----\n!!\n-----END PUBLIC KEY-----", "PEM is damaged"),
+    ("not DER", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", "key is damaged"),
+    ("a message", "-----BEGIN PGP MESSAGE-----\nAAAA\n-----END PGP MESSAGE-----", "PGP MESSAGE"),
+    ("DER of nothing", "0\u{0}", "key is damaged"),
+];
+
+#[test]
+fn a_wrong_text_is_named() {
+    for &(name, text, part) in TEXTS {
+        let done = jwtick(["sign", "--key", "-"]).stdin(text).run();
+        assert_eq!((done.code(), done.stdout.as_str()), (1, ""), "{name}\n{done}");
+        assert!(done.stderr.contains(part), "{name}\n{done}");
+    }
+}
+
+/// A name, a public key in a file, the algorithm of a token, the exit code, part of the message.
+const UNFIT: &[(&str, &str, &str, i32, &str)] = &[
+    ("RSA of 1024 bits", "rsa1024.spki.pem", "RS256", 13, "1024 bits"),
+    (
+        "RSA of 8192 bits, which only the core refuses",
+        "rsa8192.spki.pem",
+        "RS256",
+        13,
+        "not that of",
+    ),
+    ("PSS only", "pss.pkcs8.pem", "RS256", 13, "an RSA key can't be used for RS256"),
+    (
+        "PSS with SHA-384 only",
+        "pss384.pkcs8.pem",
+        "PS256",
+        13,
+        "the key is for PS384, not for PS256",
+    ),
+    ("P-256 for ES384", "p256.spki.pem", "ES384", 13, "an EC key on P-256 can't"),
+    ("RSA for ES256", "rsa.spki.pem", "ES256", 13, "an RSA key can't"),
+    ("EC for HS256", "p256.spki.pem", "HS256", 13, "an EC key on P-256 can't"),
+    ("Ed25519 for RS256", "ed25519.spki.pem", "RS256", 13, "an OKP key on Ed25519 can't"),
+    ("P-521", "p521.spki.pem", "ES256", 13, "an EC key on P-521 can't"),
+    ("P-521 for its own", "p521.spki.pem", "ES512", 1, "ES512 signatures are not supported"),
+    ("secp256k1", "secp256k1.spki.pem", "ES256K", 1, "ES256K signatures are not supported"),
+    ("Ed448", "ed448.spki.pem", "EdDSA", 13, "an OKP key on Ed448 can't"),
+];
+
+#[test]
+fn keys_that_do_not_fit_are_named() {
+    for &(name, file, alg, exit, part) in UNFIT {
+        let token = jwtick_tests::hs256(&format!(r#"{{"alg":"{alg}"}}"#), "{}");
+        let done = verify(&form(file), token, &[]);
+        assert_eq!(done.code(), exit, "{name}\n{done}");
+        assert!(done.to_string().contains(part), "{name}\n{done}");
+    }
+}
+
+#[test]
+fn a_pss_key_signs_as_it_must() {
+    for (file, alg) in [("pss.pkcs8.pem", "PS256"), ("pss384.pkcs8.pem", "PS384")] {
+        let token = sign(&form(file), &[]);
+        let done = verify(&form(file), token, &[]);
+        assert_eq!((done.code(), &done.json()["header"]["alg"]), (0, &alg.into()), "{done}");
+    }
+}
+
+#[test]
+fn a_private_key_verifies_by_its_public_half() {
+    let token = sign(&form("rsa.pkcs8.pem"), &[]);
+    let done = verify(&form("rsa.pkcs8.pem"), token.clone(), &[]);
+    assert_eq!(done.code(), 0, "{done}");
+    assert!(done.stderr.contains("this is a private key; verify needs the public one"), "{done}");
+    assert_eq!(verify(&form("rsa.spki.pem"), token, &[]).stderr, "");
+}
+
+#[test]
+fn the_key_that_was_used_is_named() {
+    // RFC 7638 §3.1: the example, whose thumbprint is in the RFC.
+    let rfc = r#"{"kty":"RSA","n":"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw","e":"AQAB","alg":"RS256","kid":"2011-04-29"}"#;
+    let print = "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs";
+    let done = jwtick(["key", "thumbprint", "-"]).stdin(rfc).run();
+    assert_eq!(done.stdout, format!("{print}\n"), "{done}");
+    let set = format!(r#"{{"keys":[{rfc},{{"kty":"oct","k":"AA"}},{{"kty":"AKP"}}]}}"#);
+    let done = jwtick(["key", "thumbprint", "-"]).stdin(set.clone()).run();
+    assert_eq!(done.stdout, format!("{print} 2011-04-29\n"), "{done}");
+    assert!(done.stderr.contains("secrets are left out"), "{done}");
+    let token = jwtick_tests::hs256(r#"{"alg":"RS256"}"#, "{}");
+    let done = jwtick(["verify", "--json", "--key", "-", &token]).stdin(set).run();
+    let key = serde_json::json!({"kid": "2011-04-29", "thumbprint": print, "form": "jwks"});
+    assert_eq!((done.code(), &done.json()["key"]), (13, &key), "{done}");
+    let token = sign(&form("rsa.pkcs8.pem"), &[]);
+    let done = jwtick(["verify", "--key", &form("rsa.cert.pem"), token.trim()]).run();
+    let line = "  Key: X.509 certificate, thumbprint Oc5DRo2cHCnbpyTh3Y0ZCqg32TTjjIcWfwbGzJw7OxQ\n";
+    assert!(done.stdout.contains(line), "{done}");
+}
+
+const ALGORITHMS: &[&str] = &[
+    "HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256",
+    "ES384", "EdDSA", "Ed25519",
+];
+
+#[track_caller]
+fn generate(folder: &TempDir, name: &str, more: &[&str]) -> String {
+    let file = folder.path().join(name).display().to_string();
+    let done = jwtick(["key", "generate", "--out", &file].iter().chain(more).copied()).run();
+    assert_eq!((done.code(), done.stdout.as_str(), done.stderr.as_str()), (0, "", ""), "{done}");
+    file
+}
+
+#[test]
+fn new_keys_sign_and_verify() {
+    let folder = tempfile::tempdir().unwrap();
+    for &alg in ALGORITHMS {
+        let file = generate(&folder, alg, &["--alg", alg]);
+        let token = sign(&file, &["--alg", alg]);
+        assert_eq!(verify(&file, token.clone(), &[]).code(), 0, "{alg}");
+        let public = jwtick(["key", "public", &file]).run();
+        if alg.starts_with("HS") {
+            assert!(public.code() == 1 && public.stderr.contains("no public half"), "{public}");
+            continue;
+        }
+        assert!(public.stdout.starts_with("-----BEGIN PUBLIC KEY-----\n"), "{public}");
+        let done = jwtick(["verify", "--key", "-", token.trim()]).stdin(public.stdout).run();
+        assert_eq!((done.code(), done.stderr.as_str()), (0, ""), "{alg}\n{done}");
+    }
+}
+
+#[test]
+fn a_jwk_says_what_it_is_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = generate(&folder, "key", &["--alg", "PS384", "--kid", "first \"one\""]);
+    let token = sign(&file, &[]);
+    let public = jwtick(["key", "public", &file]).run();
+    assert!(!public.stdout.contains("\"d\""), "{public}");
+    let done = jwtick(["verify", "--json", "--key", "-", token.trim()]).stdin(public.stdout).run();
+    let header = serde_json::json!({"alg": "PS384", "typ": "JWT", "kid": "first \"one\""});
+    assert_eq!((done.code(), &done.json()["header"]), (0, &header), "{done}");
+    let done = jwtick(["sign", "--key", &file, "--alg", "RS256"]).run();
+    assert!(done.code() == 1 && done.stderr.contains("the key is for PS384"), "{done}");
+}
+
+#[test]
+fn forms_convert_without_another_thumbprint() {
+    let folder = tempfile::tempdir().unwrap();
+    for alg in ["RS256", "ES256", "ES384", "EdDSA"] {
+        let file = generate(&folder, alg, &["--alg", alg]);
+        let print = jwtick(["key", "thumbprint", &file]).run().stdout;
+        for format in ["pem", "jwk"] {
+            let public = jwtick(["key", "public", "--format", format, &file]).run();
+            let done = jwtick(["key", "thumbprint", "-"]).stdin(public.stdout).run();
+            assert_eq!(done.stdout, print, "{alg} as {format}\n{done}");
+        }
+    }
+}
+
+#[test]
+fn a_key_is_written_over_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let there = folder.path().join("there");
+    fs::write(&there, "precious").unwrap();
+    let done = jwtick(["key", "generate", "--alg", "ES256", "--out", &there.display().to_string()]);
+    let done = done.run();
+    assert!(done.code() == 1 && done.stderr.contains("is there already"), "{done}");
+    assert_eq!(fs::read_to_string(&there).unwrap(), "precious");
+}
+
+#[cfg(unix)]
+#[test]
+fn only_the_owner_reads_a_new_key() {
+    use std::os::unix::fs::{MetadataExt, symlink};
+    let folder = tempfile::tempdir().unwrap();
+    let file = generate(&folder, "key", &["--alg", "EdDSA"]);
+    assert_eq!(fs::metadata(Path::new(&file)).unwrap().mode() & 0o777, 0o600);
+    // A link that leads nowhere yet would lead the key to wherever its maker likes.
+    let (link, target) = (folder.path().join("link"), folder.path().join("target"));
+    symlink(&target, &link).unwrap();
+    let link = link.display().to_string();
+    let done = jwtick(["key", "generate", "--alg", "EdDSA", "--out", &link]).run();
+    assert!(done.code() == 1 && !target.exists(), "{done}");
+}
+
+#[test]
+fn refuses_what_no_key_can_be() {
+    const ROWS: &[(&[&str], i32, &str)] = &[
+        (&["--alg", "ES512"], 1, "ES512 signatures are not supported"),
+        (&["--alg", "HS256", "--format", "pem"], 1, "PEM has no form for an oct key"),
+        (&["--alg", "ES256", "--format", "pem", "--kid", "a"], 2, "no room for a kid"),
+        (&["--alg", "RS256", "--bits", "1024"], 2, "1024"),
+        (&["--alg", "none"], 2, "none"),
+        (&[], 2, "--alg"),
+    ];
+    for &(more, exit, part) in ROWS {
+        let done = jwtick(["key", "generate"].iter().chain(more).copied()).run();
+        assert_eq!((done.code(), done.stdout.as_str()), (exit, ""), "{done}");
+        assert!(done.stderr.contains(part), "{done}");
+    }
+}
