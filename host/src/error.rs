@@ -5,6 +5,7 @@ use std::io;
 
 use jwtick_core::ClaimsError;
 
+use crate::commands::clock::StepError;
 use crate::config::ConfigError;
 use crate::exit::Exit;
 use crate::input::Origin;
@@ -46,12 +47,15 @@ pub(crate) enum Error {
     Create { name: String, source: io::Error },
     /// PEM has no room for the name of a key.
     KidInPem,
+    /// The clock is not set.
+    Step(StepError),
 }
 
 impl Error {
     pub(crate) const fn exit(&self) -> Exit {
         match self {
             Self::Clock(fault) => fault.exit(),
+            Self::Step(fault) => fault.exit(),
             Self::Zone { .. }
             | Self::StdinTwice
             | Self::KidInPem
@@ -97,6 +101,7 @@ impl fmt::Display for Error {
             ),
             Self::Config(fault) => fault.fmt(f),
             Self::Clock(fault) => fault.fmt(f),
+            Self::Step(fault) => fault.fmt(f),
         }
     }
 }
@@ -112,6 +117,7 @@ impl core::error::Error for Error {
             Self::Key(fault) => Some(fault),
             Self::Config(fault) => Some(fault),
             Self::Clock(fault) => Some(fault),
+            Self::Step(fault) => Some(fault),
             _ => None,
         }
     }
@@ -132,6 +138,12 @@ impl From<StartError> for Error {
 impl From<ConfigError> for Error {
     fn from(fault: ConfigError) -> Self {
         Self::Config(fault)
+    }
+}
+
+impl From<StepError> for Error {
+    fn from(fault: StepError) -> Self {
+        Self::Step(fault)
     }
 }
 

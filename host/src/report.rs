@@ -17,6 +17,7 @@ pub(crate) mod refusal;
 mod row;
 pub(crate) mod safe;
 pub(crate) mod source;
+pub(crate) mod step;
 pub(crate) mod terminal;
 pub(crate) mod timeline;
 pub(crate) mod verdict;

@@ -2,12 +2,14 @@
 
 mod history;
 mod plan;
+mod step;
 mod watch;
 
 use jwtick_core::ClockVerdict;
 use jwtick_core::render::Language;
 
 pub(crate) use plan::Plan;
+pub(crate) use step::{Rights, StepError};
 
 use crate::cli::{ClockArgs, Format};
 use crate::config::Config;
@@ -39,6 +41,9 @@ pub(crate) fn run(args: &ClockArgs, config: &Config, language: Language) -> Resu
 fn measure(args: &ClockArgs, plan: Plan, language: Language) -> Result<Exit, Error> {
     if let Some(pause) = args.watch {
         return watch::watch(plan, pause, args.json, language);
+    }
+    if args.step {
+        return step::run(args, &plan, language);
     }
     let surveyed = plan.survey(language)?;
     let answer = match args.format {

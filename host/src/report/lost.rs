@@ -6,7 +6,6 @@ use crate::source::anchor::Lost;
 
 /// Why the bounds were dropped. A clock that tells nothing is a fault of the system, and is named
 /// in the words of the system.
-#[allow(dead_code, reason = "the command that asks follows")]
 pub(crate) fn lost(lost: &Lost, language: Language) -> String {
     let Lost::Suspended { at_least } = lost else {
         return lost.to_string();

@@ -11,6 +11,7 @@ use super::{clock, config};
 use crate::commands::verify::Hint;
 use crate::error::Error;
 use crate::input::Origin;
+use crate::report::step;
 use crate::stand_in::StartError;
 use crate::zone::NotAZone;
 
@@ -68,6 +69,7 @@ pub(super) fn error(error: &Error) -> String {
         Error::Signals { source } => format!("Signale lassen sich nicht abfangen: {source}"),
         Error::Config(fault) => config::german(fault),
         Error::Clock(fault) => clock::german(fault),
+        Error::Step(fault) => step::error(fault, Language::German),
         Error::Claims { name, fault } => {
             let fault = DecodeError::Claims(*fault);
             format!("{name}: {}", render::decode_error(&fault, Language::German))

@@ -11,6 +11,7 @@ use super::{clock, config};
 use crate::commands::verify::Hint;
 use crate::error::Error;
 use crate::input::Origin;
+use crate::report::step;
 use crate::stand_in::StartError;
 use crate::zone::NotAZone;
 
@@ -63,6 +64,7 @@ pub(super) fn error(error: &Error) -> String {
         Error::Signals { source } => format!("시그널을 받을 수 없습니다: {source}"),
         Error::Config(fault) => config::korean(fault),
         Error::Clock(fault) => clock::korean(fault),
+        Error::Step(fault) => step::error(fault, Language::Korean),
         Error::Claims { name, fault } => {
             let fault = DecodeError::Claims(*fault);
             format!("{name}: {}", render::decode_error(&fault, Language::Korean))
