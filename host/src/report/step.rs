@@ -90,7 +90,7 @@ const fn left_alone(language: Language) -> &'static str {
 }
 
 fn done(by: Span, language: Language) -> String {
-    let length = render::duration(by.abs(), language);
+    let length = render::duration(rounded(by.abs()), language);
     match (language, by < Span::ZERO) {
         (Language::English, false) => format!("The clock was put forward by {length}."),
         (Language::English, true) => format!("The clock was put back by {length}."),
@@ -99,6 +99,14 @@ fn done(by: Span, language: Language) -> String {
         (Language::Korean, false) => format!("시계를 {length} 앞으로 맞추었습니다."),
         (Language::Korean, true) => format!("시계를 {length} 뒤로 맞추었습니다."),
     }
+}
+
+// A minute and more is said in whole seconds: not `59 s` for the last microsecond that lacks.
+fn rounded(length: Span) -> Span {
+    if length < Span::from_secs(60) {
+        return length;
+    }
+    Span::from_secs((length + Span::from_millis(500)).floor_secs())
 }
 
 /// What is asked before the clock is set.
@@ -188,6 +196,18 @@ mod tests {
             assert!(korean.chars().any(|c| ('가'..='힣').contains(&c)), "{english}: {korean}");
             assert_eq!(commands(&german), commands(&english), "{german}");
             assert_eq!(commands(&korean), commands(&english), "{korean}");
+        }
+    }
+
+    #[test]
+    fn what_lacks_a_microsecond_is_whole() {
+        const ROWS: &[(i64, &str)] = &[
+            (172_799_999_988, "The clock was put forward by 2 d."),
+            (172_800_000_012, "The clock was put forward by 2 d."),
+            (-172_800_000_012, "The clock was put back by 2 d."),
+        ];
+        for &(micros, said) in ROWS {
+            assert_eq!(done(Span::from_micros(micros), Language::English), said, "{micros} µs");
         }
     }
 

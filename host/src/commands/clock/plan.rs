@@ -32,6 +32,7 @@ impl Plan {
         if clocks.is_empty() {
             return Err(MeasurementError::NoSource.into());
         }
+        distinct(&mut clocks);
         clocks.push(ClockName::Os);
         let set = &config.settings;
         let allowed = pick(args.max_offset, set.max_offset.as_ref(), default::MAX_OFFSET);
@@ -59,4 +60,16 @@ impl Plan {
         let survey = measurement.survey(self.allowed);
         Ok(Surveyed { measurement, survey, keeper: daemon::keeper(), rate: None })
     }
+}
+
+/// One server that is named twice would be two that agree.
+fn distinct(clocks: &mut Vec<ClockName>) {
+    let mut seen: Vec<ClockName> = Vec::new();
+    clocks.retain(|clock| {
+        let is_new = !seen.contains(clock);
+        if is_new {
+            seen.push(clock.clone());
+        }
+        is_new
+    });
 }
