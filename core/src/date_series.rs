@@ -23,6 +23,9 @@ const SLEW: Ppm = Ppm(500);
 // Fewer than this is not worth a request: timers wake up no better.
 const LEAST_GAIN: Span = Span::from_micros(500);
 
+// Where four answers that could have named the next second did not, it seems not to come.
+const SUSPICIOUS: Span = Span::from_millis(63);
+
 /// Whether the server wrote `Date` for this request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DateOrigin {
@@ -208,16 +211,16 @@ impl Agreed {
         self.first.date < self.newest.date
     }
 
-    // Aims at the end of a second as the middle of what is possible has it. A second passes before
-    // the second request, so that its `Date` has to be a later one.
+    // Aims at the end of a second as the middle of what is possible has it. A `Date` that seems not
+    // to advance is asked for again after a second at the least, when it must have.
     fn next_request(self, now: UnixTime) -> Option<UnixTime> {
         let width = self.offset.most() - self.offset.least();
         let gain = half(width - self.delay);
-        if self.advanced() && gain < LEAST_GAIN.max(eighth(self.delay)) {
-            return None;
-        }
-        let earliest =
-            if self.advanced() { now } else { now.max(self.newest.local.after() + SECOND) };
+        let earliest = match self.advanced() {
+            true if gain < LEAST_GAIN.max(eighth(self.delay)) => return None,
+            false if gain < SUSPICIOUS => now.max(self.since + SECOND),
+            _ => now,
+        };
         let arrives = earliest + self.offset.least() + half(width) + half(self.delay);
         Some(earliest + until_second_ends(arrives))
     }

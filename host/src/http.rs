@@ -1,3 +1,4 @@
 //! HTTP/1.1 from both ends.
 
+pub(crate) mod client;
 pub(crate) mod server;

@@ -7,6 +7,7 @@
 
 pub(crate) mod anchor;
 pub(crate) mod daemon;
+pub(crate) mod http_date;
 mod local;
 pub(crate) mod os;
 pub(crate) mod step;
@@ -19,6 +20,8 @@ use std::time::Instant;
 
 use jwtick_core::render::{self, Language};
 use jwtick_core::{Offset, Span};
+
+use crate::http::client::HttpError;
 
 #[allow(unused_imports, reason = "the command that asks them follows")]
 pub(crate) use local::{LocalClock, span};
@@ -85,17 +88,20 @@ pub(crate) enum Bound {
 }
 
 /// What a report says beside the numbers of one source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub(crate) enum Note {
     /// What this machine gives away of its own clock.
     Os(os::OsNote),
+    /// What was met on the way to a server and back.
+    Http(http_date::HttpNote),
 }
 
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Os(note) => note.fmt(f),
+            Self::Http(note) => note.fmt(f),
         }
     }
 }
@@ -112,11 +118,27 @@ pub(crate) enum SourceError {
     Timeout { after: Span },
     /// This machine does not know how far its clock is off.
     Unknown(os::Unknown),
+    /// There was no answer over HTTP.
+    Http(HttpError),
+    /// The answers over HTTP do not tell the time.
+    Date(http_date::DateError),
 }
 
 impl From<os::Unknown> for SourceError {
     fn from(unknown: os::Unknown) -> Self {
         Self::Unknown(unknown)
+    }
+}
+
+impl From<HttpError> for SourceError {
+    fn from(error: HttpError) -> Self {
+        Self::Http(error)
+    }
+}
+
+impl From<http_date::DateError> for SourceError {
+    fn from(error: http_date::DateError) -> Self {
+        Self::Date(error)
     }
 }
 
@@ -130,6 +152,8 @@ impl fmt::Display for SourceError {
                 write!(f, "no answer within {after}")
             }
             Self::Unknown(unknown) => unknown.fmt(f),
+            Self::Http(error) => error.fmt(f),
+            Self::Date(error) => error.fmt(f),
         }
     }
 }
@@ -139,6 +163,8 @@ impl core::error::Error for SourceError {
         match self {
             Self::Resolve { source, .. } | Self::Network(source) => Some(source),
             Self::Unknown(unknown) => Some(unknown),
+            Self::Http(error) => Some(error),
+            Self::Date(error) => Some(error),
             Self::Timeout { .. } => None,
         }
     }

@@ -12,6 +12,9 @@ use super::{ClockName, Interrupt};
 use crate::cli::AskingArgs;
 use crate::config::{Config, default, pick};
 use crate::error::Error;
+use crate::http::client::{Target, Trust};
+use crate::source::http_date::{HttpDateSource, Unproved};
+use crate::source::os;
 use crate::source::os::machine::Machine;
 use crate::source::{Kind, LocalClock, Observation, Source, SourceError};
 
@@ -20,9 +23,9 @@ use crate::source::{Kind, LocalClock, Observation, Source, SourceError};
 pub(crate) struct Means {
     /// For all answers together.
     pub(crate) timeout: Duration,
-    #[allow(dead_code, reason = "for https, which follows")]
+    /// Who vouches for https servers, besides those whom the platform trusts.
     pub(crate) ca: Option<PathBuf>,
-    #[allow(dead_code, reason = "for https, which follows")]
+    /// Whether a server counts that nobody vouches for.
     pub(crate) insecure_date: bool,
     /// Ends the waiting.
     pub(crate) interrupt: Interrupt,
@@ -49,10 +52,17 @@ impl Means {
         let source = |clock: &ClockName| -> Arc<dyn Source> {
             match clock {
                 ClockName::Os => Arc::new(Machine),
+                ClockName::Http(url) => Arc::new(self.http(url)),
                 other => Arc::new(Unbuilt(other.clone())),
             }
         };
         Ok(clocks.iter().map(source).collect())
+    }
+
+    fn http(&self, url: &Target) -> HttpDateSource {
+        let unproved = if self.insecure_date { Unproved::Measured } else { Unproved::Refused };
+        let trust = Trust { authorities: self.ca.iter().cloned().collect(), utc: os::known() };
+        HttpDateSource::new(url.clone(), trust, unproved)
     }
 }
 

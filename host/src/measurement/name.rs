@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::http::client::{Target, UrlFault};
+
 /// A clock that may be asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum ClockName {
@@ -10,7 +12,7 @@ pub(crate) enum ClockName {
     /// An NTP server, `HOST[:PORT]`.
     Ntp(String),
     /// A server whose answers carry `Date`, as a URL.
-    Http(String),
+    Http(Target),
 }
 
 /// A text that names no clock.
@@ -22,6 +24,8 @@ pub(crate) enum NotAClock {
     Host,
     /// No URL of the kind that is asked for.
     Url,
+    /// A URL with a password in it, or at least a user.
+    Credentials,
 }
 
 impl ClockName {
@@ -58,16 +62,13 @@ impl ClockName {
     /// Reads a URL.
     ///
     /// # Errors
-    /// [`NotAClock::Url`] if `text` is none of `http` or `https`.
+    /// [`NotAClock::Url`] if `text` is none of `http` or `https`, [`NotAClock::Credentials`] if it
+    /// names a user.
     pub(crate) fn http(text: &str) -> Result<Self, NotAClock> {
-        let rest = ["http://", "https://"].iter().find_map(|scheme| text.strip_prefix(scheme));
-        let odd = |c: char| c.is_whitespace() || c.is_control();
-        match rest {
-            Some(rest) if !rest.is_empty() && !rest.contains(odd) => {
-                Ok(Self::Http(text.to_owned()))
-            }
-            _ => Err(NotAClock::Url),
-        }
+        Target::parse(text).map(Self::Http).map_err(|fault| match fault {
+            UrlFault::Credentials => NotAClock::Credentials,
+            _ => NotAClock::Url,
+        })
     }
 }
 
@@ -76,7 +77,7 @@ impl fmt::Display for ClockName {
         match self {
             Self::Os => f.write_str("os"),
             Self::Ntp(host) => write!(f, "ntp:{host}"),
-            Self::Http(url) => f.write_str(url),
+            Self::Http(url) => url.fmt(f),
         }
     }
 }
@@ -90,6 +91,9 @@ impl fmt::Display for NotAClock {
             }
             Self::Host => "an NTP server is HOST or HOST:PORT, an IPv6 address stands in brackets",
             Self::Url => "the URL of a server begins with http:// or https://",
+            Self::Credentials => {
+                "the URL has a user or a password in it, and Date needs none: leave them out"
+            }
         })
     }
 }
@@ -103,7 +107,7 @@ mod tests {
     #[test]
     fn reads_names_as_people_write_them() {
         let ntp = |host: &str| Ok(ClockName::Ntp(host.to_owned()));
-        let http = |url: &str| Ok(ClockName::Http(url.to_owned()));
+        let http = |url: &str| Ok(ClockName::Http(Target::parse(url).unwrap()));
         let rows = [
             ("os", Ok(ClockName::Os)),
             ("ntp:time.example.org", ntp("time.example.org")),
@@ -120,6 +124,7 @@ mod tests {
             ("ntp:a b", Err(NotAClock::Host)),
             ("http:a.example", Err(NotAClock::Url)),
             ("https://", Err(NotAClock::Url)),
+            ("https://user:word@a.example/", Err(NotAClock::Credentials)),
         ];
         for (text, expected) in rows {
             assert_eq!(ClockName::parse(text), expected, "{text}");

@@ -2,8 +2,8 @@
 
 use jwtick_core::render::{self, Language};
 
-use super::machine;
 use super::words::Words;
+use super::{machine, over_http};
 use crate::source::{Bound, Note, SourceError};
 
 /// Why a source proved nothing.
@@ -23,6 +23,8 @@ fn german(error: &SourceError) -> String {
             format!("keine Antwort innerhalb von {}", render::duration(*after, Language::German))
         }
         SourceError::Unknown(unknown) => machine::unknown(*unknown, Language::German),
+        SourceError::Http(error) => over_http::german::http(error),
+        SourceError::Date(error) => over_http::german::date(error),
     }
 }
 
@@ -34,6 +36,8 @@ fn korean(error: &SourceError) -> String {
             format!("{} 안에 응답 없음", render::duration(*after, Language::Korean))
         }
         SourceError::Unknown(unknown) => machine::unknown(*unknown, Language::Korean),
+        SourceError::Http(error) => over_http::korean::http(error),
+        SourceError::Date(error) => over_http::korean::date(error),
     }
 }
 
@@ -41,6 +45,7 @@ fn korean(error: &SourceError) -> String {
 pub(crate) fn note(note: &Note, language: Language) -> String {
     match note {
         Note::Os(note) => machine::note(*note, language),
+        Note::Http(note) => over_http::note(note, language),
     }
 }
 

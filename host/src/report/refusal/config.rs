@@ -104,6 +104,10 @@ const fn german_clock(fault: NotAClock) -> &'static str {
             "ein NTP-Server ist HOST oder HOST:PORT, eine IPv6-Adresse steht in Klammern"
         }
         NotAClock::Url => "die URL eines Servers beginnt mit http:// oder https://",
+        NotAClock::Credentials => {
+            "die URL enthält einen Benutzer oder ein Passwort, was für Date nicht nötig ist: lassen \
+             Sie es weg"
+        }
     }
 }
 
@@ -120,5 +124,8 @@ const fn korean_clock(fault: NotAClock) -> &'static str {
         NotAClock::Form => "시계는 os, ntp:HOST[:PORT] 또는 URL 형식입니다",
         NotAClock::Host => "NTP 서버는 HOST 또는 HOST:PORT 형식이며 IPv6 주소는 대괄호로 묶습니다",
         NotAClock::Url => "서버의 URL은 http:// 또는 https:// 형식으로 시작합니다",
+        NotAClock::Credentials => {
+            "URL에 사용자나 암호가 있습니다. Date에는 필요하지 않으므로 빼십시오"
+        }
     }
 }

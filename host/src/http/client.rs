@@ -1,0 +1,137 @@
+//! A client of HTTP/1.1 that tells when a request left and when its answer was there.
+//!
+//! [`Client::connect`] gives a connection to a server whose certificate was verified, and anything
+//! may be sent on it. [`Client::connect_insecurely`] gives one that can only ask for a `Date`.
+
+mod certificate_time;
+mod connection;
+mod date_request;
+mod error;
+mod insecure;
+mod peer;
+mod proxy;
+mod stamped;
+mod target;
+mod tls;
+
+use core::time::Duration;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use hyper_util::client::proxy::matcher::Matcher;
+use jwtick_core::TimeBounds;
+use tokio::net::TcpStream;
+
+pub(crate) use certificate_time::CertificateFault;
+pub(crate) use connection::{Answer, Connection};
+pub(crate) use date_request::DateMethod;
+pub(crate) use error::HttpError;
+pub(crate) use insecure::InsecureConnection;
+pub(crate) use peer::Peer;
+pub(crate) use target::{Target, UrlFault};
+
+use connection::{Form, Stream};
+use tls::{Doubts, Tls};
+
+/// What certificates are held against.
+#[derive(Debug, Clone)]
+pub(crate) struct Trust {
+    /// Files with certificates of authorities that are trusted besides those of the platform.
+    pub(crate) authorities: Vec<PathBuf>,
+    /// Where UTC lies by sources other than the clock of the operating system.
+    pub(crate) utc: TimeBounds,
+}
+
+/// Makes connections, through the proxies that the environment names.
+pub(crate) struct Client {
+    trust: Trust,
+    proxies: Matcher,
+    patience: Duration,
+}
+
+impl Client {
+    /// `patience` is how long one address may take to accept a connection.
+    pub(crate) fn new(trust: Trust, patience: Duration) -> Self {
+        Self { trust, proxies: Matcher::from_env(), patience }
+    }
+
+    /// With other proxies than those of the environment.
+    #[cfg(test)]
+    pub(crate) fn through(self, proxies: Matcher) -> Self {
+        Self { proxies, ..self }
+    }
+
+    /// Connects; with `https` only to a server that proves to be the one of `target`.
+    ///
+    /// # Errors
+    /// [`HttpError::Certificate`] if it proves nothing of the kind, and whatever else keeps a
+    /// connection from coming up.
+    pub(crate) async fn connect(&self, target: &Target) -> Result<Connection, HttpError> {
+        let tls = || Tls::verifying(&self.trust);
+        self.open(target, tls).await.map(|(connection, _)| connection)
+    }
+
+    /// Connects to whoever answers, and tells what is wrong with its certificate.
+    ///
+    /// # Errors
+    /// As for [`connect`](Self::connect), but for [`HttpError::Certificate`].
+    pub(crate) async fn connect_insecurely(
+        &self,
+        target: &Target,
+    ) -> Result<InsecureConnection, HttpError> {
+        let tls = || Tls::doubting(&self.trust);
+        let (connection, doubts) = self.open(target, tls).await?;
+        Ok(InsecureConnection::new(connection, doubts.and_then(|doubts| doubts.first())))
+    }
+
+    async fn open(
+        &self,
+        target: &Target,
+        tls: impl FnOnce() -> Result<Tls, HttpError>,
+    ) -> Result<(Connection, Option<Arc<Doubts>>), HttpError> {
+        let (stream, form) = self.reach(target).await?;
+        if !target.is_https() {
+            return Connection::new(stream, form, None).await.map(|made| (made, None));
+        }
+        let tls = tls()?;
+        let (stream, peer) = tls.secure(stream, target).await?;
+        let connection = Connection::new(stream, form, Some(peer)).await?;
+        Ok((connection, tls.doubts()))
+    }
+
+    // A stream to the server, or to a proxy that shall speak to it.
+    async fn reach(&self, target: &Target) -> Result<(Stream, Form), HttpError> {
+        let Some(proxy) = self.proxies.intercept(target.uri()) else {
+            let stream = self.dial(target.host(), target.port()).await?;
+            return Ok((Box::new(stream), Form::Origin));
+        };
+        let proxy = proxy::Proxy::new(&proxy)?;
+        let stream = Box::new(self.dial(proxy.host(), proxy.port()).await?);
+        if target.is_https() {
+            proxy.tunnel(stream, target).await.map(|stream| (stream, Form::Origin))
+        } else {
+            Ok((stream, proxy.form()))
+        }
+    }
+
+    // Tries one address of the host after the other.
+    async fn dial(&self, host: &str, port: u16) -> Result<TcpStream, HttpError> {
+        let named = || format!("{host}:{port}");
+        let found = tokio::net::lookup_host((host, port)).await;
+        let addresses =
+            found.map_err(|source| HttpError::Resolve { host: host.to_owned(), source })?;
+        let mut failure = None;
+        for address in addresses {
+            match tokio::time::timeout(self.patience, TcpStream::connect(address)).await {
+                Ok(Ok(stream)) => {
+                    // A request is one write; waiting for more would only widen its bracket.
+                    let _ = stream.set_nodelay(true);
+                    return Ok(stream);
+                }
+                Ok(Err(source)) => failure = Some(HttpError::Connect { to: named(), source }),
+                Err(_) => failure = Some(HttpError::Silent { to: named(), after: self.patience }),
+            }
+        }
+        Err(failure.unwrap_or_else(|| HttpError::NoAddress { host: host.to_owned() }))
+    }
+}

@@ -1,0 +1,150 @@
+//! One connection to one server, on which requests follow each other.
+
+use core::mem;
+use std::time::Instant;
+
+use http::header::{HOST, PROXY_AUTHORIZATION};
+use http::response::Parts;
+use http::uri::PathAndQuery;
+use http::{HeaderValue, Request, Uri};
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::body::{Body, Bytes, Incoming};
+use hyper::client::conn::http1::{Builder, SendRequest};
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::task::AbortHandle;
+
+use super::stamped::{Stamped, Watch};
+use super::{HttpError, Peer};
+
+/// What bytes go through.
+pub(super) type Stream = Box<dyn Io>;
+
+pub(super) trait Io: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<S: AsyncRead + AsyncWrite + Send + Unpin> Io for S {}
+
+// An honest head has some hundred bytes to a few thousand.
+const LONGEST_HEAD: usize = 64 * 1024;
+const MOST_FIELDS: usize = 128;
+
+/// How a request names what it wants (RFC 9112 §3.2).
+pub(super) enum Form {
+    /// `/path`, to the server itself.
+    Origin,
+    /// The whole URL, to a proxy, with what the proxy wants to know of the user.
+    Absolute { authorization: Option<HeaderValue> },
+}
+
+/// A connection to a server; with `https`, to one whose certificate was verified.
+pub(crate) struct Connection {
+    sender: SendRequest<Full<Bytes>>,
+    form: Form,
+    watch: Watch,
+    peer: Option<Peer>,
+    task: AbortHandle,
+}
+
+/// An answer whose body was not read yet.
+pub(crate) struct Answer {
+    /// Status and fields.
+    pub(crate) head: Parts,
+    /// Just before the request was handed over.
+    pub(crate) sent: Instant,
+    /// Just after the bytes were there that completed the head.
+    pub(crate) received: Instant,
+    body: Incoming,
+}
+
+impl Connection {
+    pub(super) async fn new(
+        stream: Stream,
+        form: Form,
+        peer: Option<Peer>,
+    ) -> Result<Self, HttpError> {
+        let watch = Watch::default();
+        let io = TokioIo::new(Stamped::new(stream, watch.clone()));
+        let (sender, connection) = Builder::new()
+            .max_buf_size(LONGEST_HEAD)
+            .max_headers(MOST_FIELDS)
+            .handshake(io)
+            .await
+            .map_err(HttpError::Http)?;
+        // What goes wrong there, the next request hears of.
+        let task = tokio::spawn(async move { drop(connection.await) }).abort_handle();
+        Ok(Self { sender, form, watch, peer, task })
+    }
+
+    /// Whom the server proved to be; `None` without TLS.
+    pub(crate) const fn peer(&self) -> Option<&Peer> {
+        self.peer.as_ref()
+    }
+
+    /// Whether another request may be sent; waits until the last answer is over.
+    pub(crate) async fn is_open(&mut self) -> bool {
+        self.sender.ready().await.is_ok()
+    }
+
+    /// Sends a request with an absolute URL, and waits for the head of its answer.
+    ///
+    /// # Errors
+    /// [`HttpError::Http`] if the connection breaks or speaks something else than HTTP/1.1,
+    /// [`HttpError::EarlyAnswer`] if it speaks before it was asked.
+    pub(crate) async fn send(
+        &mut self,
+        request: Request<Full<Bytes>>,
+    ) -> Result<Answer, HttpError> {
+        let request = self.form.shape(request)?;
+        self.watch.restart();
+        let answer = self.sender.send_request(request).await.map_err(HttpError::Http)?;
+        let stamps = self.watch.stamps();
+        let (sent, received) = stamps.sent.zip(stamps.received).ok_or(HttpError::EarlyAnswer)?;
+        let (head, body) = answer.into_parts();
+        Ok(Answer { head, sent, received, body })
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl Form {
+    fn shape(&self, mut request: Request<Full<Bytes>>) -> Result<Request<Full<Bytes>>, HttpError> {
+        let uri = request.uri().clone();
+        let authority = uri.authority().map_or("", |authority| authority.as_str());
+        let host = HeaderValue::from_str(authority).map_err(|_| HttpError::Shape)?;
+        request.headers_mut().insert(HOST, host);
+        match self {
+            Self::Origin => {
+                let path = uri.path_and_query().cloned().unwrap_or(PathAndQuery::from_static("/"));
+                let _ = mem::replace(request.uri_mut(), Uri::from(path));
+            }
+            Self::Absolute { authorization: Some(value) } => {
+                request.headers_mut().insert(PROXY_AUTHORIZATION, value.clone());
+            }
+            Self::Absolute { authorization: None } => {}
+        }
+        Ok(request)
+    }
+}
+
+impl Answer {
+    /// The value of a field, whatever its bytes, or why there is not exactly one.
+    pub(crate) fn fields(&self, name: http::HeaderName) -> impl Iterator<Item = &[u8]> {
+        self.head.headers.get_all(name).into_iter().map(HeaderValue::as_bytes)
+    }
+
+    /// Reads the body.
+    ///
+    /// # Errors
+    /// [`HttpError::Body`] if it breaks off or is longer than `limit` bytes.
+    pub(crate) async fn body(self, limit: usize) -> Result<Bytes, HttpError> {
+        if self.body.is_end_stream() {
+            return Ok(Bytes::new());
+        }
+        let body = Limited::new(self.body, limit).collect().await;
+        body.map(http_body_util::Collected::to_bytes).map_err(HttpError::Body)
+    }
+}

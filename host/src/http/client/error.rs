@@ -1,0 +1,137 @@
+//! Why there was no answer over HTTP.
+
+use core::fmt;
+use core::time::Duration;
+use std::io;
+
+use http::StatusCode;
+use jwtick_core::render::{self, Language};
+use tokio_rustls::rustls;
+use tokio_rustls::rustls::pki_types;
+
+use super::CertificateFault;
+use crate::source::span;
+
+/// What was met, what is allowed, and what to do.
+#[derive(Debug)]
+#[non_exhaustive]
+pub(crate) enum HttpError {
+    /// The name cannot be looked up.
+    Resolve { host: String, source: io::Error },
+    /// The name has no address.
+    NoAddress { host: String },
+    /// Nobody takes the connection.
+    Connect { to: String, source: io::Error },
+    /// Nothing answers there.
+    Silent { to: String, after: Duration },
+    /// The environment names a proxy that is not reached by plain HTTP.
+    ProxyScheme { scheme: String },
+    /// The proxy does not let us through.
+    Tunnel { proxy: String, status: StatusCode },
+    /// A file with certificates of authorities cannot be read.
+    Authority { path: String, source: pki_types::pem::Error },
+    /// No authority is known at all.
+    NoAuthorities,
+    /// No certificate can be for this name.
+    ServerName { host: String },
+    /// The certificate of the server proves nothing.
+    Certificate { host: String, fault: CertificateFault },
+    /// TLS did not come up for another reason.
+    Handshake { host: String, source: io::Error },
+    /// TLS cannot be set up at all.
+    Tls(rustls::Error),
+    /// The server broke off, or speaks something else than HTTP/1.1.
+    Http(hyper::Error),
+    /// The server spoke before it was asked.
+    EarlyAnswer,
+    /// The body broke off, or is too long.
+    Body(Box<dyn core::error::Error + Send + Sync>),
+    /// The request has no form on the wire.
+    Shape,
+}
+
+impl fmt::Display for HttpError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Resolve { host, source } => write!(f, "cannot find {host}: {source}"),
+            Self::NoAddress { host } => write!(f, "cannot find {host}: the name has no address"),
+            Self::Connect { to, source } => write!(f, "cannot connect to {to}: {source}"),
+            Self::Silent { to, after } => {
+                let after = render::duration(span(*after), Language::English);
+                write!(f, "cannot connect to {to}: no answer within {after}")
+            }
+            Self::ProxyScheme { scheme } => write!(
+                f,
+                "the proxy of the environment is reached by {scheme}, only http is supported: \
+                 set it to http://…, or exempt the host with no_proxy"
+            ),
+            Self::Tunnel { proxy, status } => write!(
+                f,
+                "the proxy {proxy} answers {status} to CONNECT, it must answer 200: exempt the host \
+                 with no_proxy, or have the proxy let it through"
+            ),
+            Self::Authority { path, source } => {
+                write!(f, "cannot read certificates of {path}: {source}")
+            }
+            Self::NoAuthorities => f.write_str(
+                "no certificate authority is known here: install ca-certificates, or name a file \
+                 with --ca",
+            ),
+            Self::ServerName { host } => {
+                write!(
+                    f,
+                    "no certificate can be for '{}', name the host otherwise",
+                    host.escape_debug()
+                )
+            }
+            Self::Certificate { host, fault } => certificate(host, fault, f),
+            Self::Handshake { host, source } => write!(f, "no TLS with {host}: {source}"),
+            Self::Tls(source) => write!(f, "no TLS: {source}"),
+            Self::Http(source) => http(source, f),
+            Self::EarlyAnswer => f.write_str("the server answers before it is asked"),
+            Self::Body(source) => write!(f, "cannot read the answer: {source}"),
+            Self::Shape => f.write_str("the request cannot be written as HTTP/1.1"),
+        }
+    }
+}
+
+fn certificate(host: &str, fault: &CertificateFault, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(f, "the certificate of {host} is refused: {fault}; ")?;
+    f.write_str(match fault {
+        CertificateFault::NotValidBefore(_) | CertificateFault::Expired(_) => {
+            "renew it on the server"
+        }
+        CertificateFault::UnknownIssuer => "name the certificate of its authority with --ca",
+        CertificateFault::WrongName { .. } => "name the host as the certificate does",
+        CertificateFault::Other(_) => "replace it on the server",
+    })?;
+    f.write_str(", or measure without proof with --insecure-date")
+}
+
+// hyper's own words for these two are short to the point of being cryptic.
+fn http(source: &hyper::Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if source.is_incomplete_message() {
+        f.write_str("the server closed the connection before its answer was complete")
+    } else if source.is_parse_too_large() {
+        f.write_str("the head of the answer is longer than 64 KiB or has more than 128 fields")
+    } else if source.is_parse() {
+        write!(f, "the answer is not HTTP/1.1: {source}")
+    } else {
+        write!(f, "the connection broke: {source}")
+    }
+}
+
+impl core::error::Error for HttpError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Resolve { source, .. }
+            | Self::Connect { source, .. }
+            | Self::Handshake { source, .. } => Some(source),
+            Self::Authority { source, .. } => Some(source),
+            Self::Tls(source) => Some(source),
+            Self::Http(source) => Some(source),
+            Self::Body(source) => Some(source.as_ref()),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Where a request goes: an absolute URL with `http` or `https`.
+
+use core::fmt;
+
+use http::Uri;
+use http::uri::{InvalidUri, PathAndQuery, Scheme};
+
+/// An absolute URL with `http` or `https`, a host, and no credentials.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Target(Uri);
+
+impl Target {
+    /// Reads a URL; one without a path means `/`.
+    ///
+    /// # Errors
+    /// [`UrlFault`] says which part is not as it should be.
+    pub(crate) fn parse(text: &str) -> Result<Self, UrlFault> {
+        let uri: Uri = text.parse().map_err(UrlFault::Malformed)?;
+        let scheme = match (uri.scheme_str(), text.contains("://")) {
+            (Some("http"), _) => Scheme::HTTP,
+            (Some("https"), _) => Scheme::HTTPS,
+            (Some(other), true) => return Err(UrlFault::Scheme(other.to_owned())),
+            _ => return Err(UrlFault::NoScheme),
+        };
+        let authority = uri.authority().ok_or(UrlFault::NoHost)?;
+        if authority.as_str().contains('@') {
+            return Err(UrlFault::Credentials);
+        }
+        let has_port = authority.as_str().len() > authority.host().len();
+        if authority.host().is_empty() || (has_port && authority.port_u16().is_none()) {
+            return Err(UrlFault::NoHost);
+        }
+        let path = uri.path_and_query().cloned().unwrap_or(PathAndQuery::from_static("/"));
+        Uri::builder()
+            .scheme(scheme)
+            .authority(authority.clone())
+            .path_and_query(path)
+            .build()
+            .map(Self)
+            .map_err(|_| UrlFault::NoHost)
+    }
+
+    /// The URL that a `Location` of this one's answer names (RFC 9110 §10.2.2); `.` and `..` are
+    /// left to the server.
+    ///
+    /// # Errors
+    /// As for [`parse`](Self::parse).
+    pub(crate) fn join(&self, location: &str) -> Result<Self, UrlFault> {
+        let scheme = if self.is_https() { "https" } else { "http" };
+        let authority = self.authority();
+        if location.contains("://") {
+            Self::parse(location)
+        } else if location.starts_with("//") {
+            Self::parse(&format!("{scheme}:{location}"))
+        } else if location.starts_with('/') {
+            Self::parse(&format!("{scheme}://{authority}{location}"))
+        } else {
+            let folder = self.0.path().rsplit_once('/').map_or("", |(folder, _)| folder);
+            Self::parse(&format!("{scheme}://{authority}{folder}/{location}"))
+        }
+    }
+
+    pub(crate) const fn uri(&self) -> &Uri {
+        &self.0
+    }
+
+    pub(crate) fn is_https(&self) -> bool {
+        self.0.scheme() == Some(&Scheme::HTTPS)
+    }
+
+    /// Host and port as the URL names them.
+    pub(crate) fn authority(&self) -> &str {
+        self.0.authority().map_or("", |authority| authority.as_str())
+    }
+
+    /// The name or address, an IPv6 address without its brackets.
+    pub(crate) fn host(&self) -> &str {
+        let host = self.0.host().unwrap_or_default();
+        host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host)
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.0.port_u16().unwrap_or(if self.is_https() { 443 } else { 80 })
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Why a text is no URL that can be asked. Holds nothing of one that may carry a password.
+#[derive(Debug)]
+pub(crate) enum UrlFault {
+    /// It does not say how to speak.
+    NoScheme,
+    /// It names another protocol.
+    Scheme(String),
+    /// It names no host, or no port where one should be.
+    NoHost,
+    /// It carries a user's name or password.
+    Credentials,
+    /// It is no URL at all.
+    Malformed(InvalidUri),
+}
+
+impl fmt::Display for UrlFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoScheme => f.write_str("the URL must start with http:// or https://"),
+            Self::Scheme(met) => {
+                write!(f, "the URL starts with {}:, it must start with http: or https:", met)
+            }
+            Self::NoHost => f.write_str(
+                "the URL must name a host, and if it likes a port, as in https://example.com:8443/",
+            ),
+            Self::Credentials => f.write_str(
+                "the URL carries a user or password, which Date needs not: leave them out",
+            ),
+            Self::Malformed(source) => write!(f, "not a URL: {source}"),
+        }
+    }
+}
+
+impl core::error::Error for UrlFault {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_urls() {
+        const ROWS: &[(&str, &str, &str, u16)] = &[
+            ("http://example.com", "http://example.com/", "example.com", 80),
+            ("https://example.com", "https://example.com/", "example.com", 443),
+            ("HTTPS://example.com/a?b=c#d", "https://example.com/a?b=c", "example.com", 443),
+            ("http://127.0.0.1:8080/x", "http://127.0.0.1:8080/x", "127.0.0.1", 8080),
+            ("https://[::1]:8443", "https://[::1]:8443/", "::1", 8443),
+            ("http://[::1]", "http://[::1]/", "::1", 80),
+            ("http://example.com?q", "http://example.com/?q", "example.com", 80),
+        ];
+        for &(text, printed, host, port) in ROWS {
+            let target = Target::parse(text).expect(text);
+            assert_eq!(target.to_string(), printed, "{text}");
+            assert_eq!((target.host(), target.port()), (host, port), "{text}");
+        }
+    }
+
+    #[test]
+    fn says_why_it_is_no_url() {
+        const ROWS: &[(&str, &str)] = &[
+            ("", "not a URL: empty string"),
+            ("example.com", "the URL must start with http:// or https://"),
+            ("example.com:80", "the URL must start with http:// or https://"),
+            ("/path", "the URL must start with http:// or https://"),
+            ("ftp://example.com/", "the URL starts with ftp:, it must start with http: or https:"),
+            ("http://", "not a URL: invalid format"),
+            ("http://:80/", "the URL must name a host"),
+            ("http://example.com:/", "the URL must name a host"),
+            ("http://example.com:65536/", "the URL must name a host"),
+            ("http://example.com:http/", "not a URL: invalid authority"),
+            ("http://user:word@example.com/", "the URL carries a user or password"),
+            ("http://user@example.com/", "the URL carries a user or password"),
+            ("http://exam ple.com/", "not a URL: invalid uri character"),
+            ("http://bücher.example/", "not a URL: invalid uri character"),
+        ];
+        for &(text, start) in ROWS {
+            let said = Target::parse(text).map(|target| target.to_string()).expect_err(text);
+            assert!(said.to_string().starts_with(start), "{text}: {said}");
+            assert!(!said.to_string().contains("word@"), "{text}");
+        }
+    }
+
+    #[test]
+    fn follows_locations() {
+        const ROWS: &[(&str, &str)] = &[
+            ("http://other.example", "http://other.example/"),
+            ("//other.example/x", "https://other.example/x"),
+            ("/x?y", "https://example.com:8443/x?y"),
+            ("x", "https://example.com:8443/a/x"),
+            ("", "https://example.com:8443/a/"),
+        ];
+        let base = Target::parse("https://example.com:8443/a/b?c").unwrap();
+        for &(location, expected) in ROWS {
+            let joined = base.join(location).map(|target| target.to_string());
+            assert_eq!(joined.ok().as_deref(), Some(expected), "{location}");
+        }
+        assert!(base.join("https://u:p@example.com/").is_err());
+    }
+}

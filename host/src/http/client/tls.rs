@@ -1,0 +1,188 @@
+//! TLS with a time of ours.
+
+use core::fmt;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::client::WebPkiServerVerifier;
+use tokio_rustls::rustls::client::danger::{
+    HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier,
+};
+use tokio_rustls::rustls::crypto::{CryptoProvider, ring};
+use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::pki_types::{self, CertificateDer, ServerName, UnixTime};
+use tokio_rustls::rustls::time_provider::TimeProvider;
+use tokio_rustls::rustls::{
+    ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme,
+};
+
+use super::certificate_time::{self, CertificateTime};
+use super::connection::Stream;
+use super::{CertificateFault, HttpError, Peer, Target, Trust};
+
+/// Makes a stream secure.
+pub(super) struct Tls {
+    config: Arc<ClientConfig>,
+    time: CertificateTime,
+    judge: Arc<Judge>,
+}
+
+impl Tls {
+    /// Refuses a server that proves nothing.
+    pub(super) fn verifying(trust: &Trust) -> Result<Self, HttpError> {
+        Self::new(trust, None)
+    }
+
+    /// Accepts any server, and remembers what is wrong with it.
+    pub(super) fn doubting(trust: &Trust) -> Result<Self, HttpError> {
+        Self::new(trust, Some(Arc::default()))
+    }
+
+    fn new(trust: &Trust, doubts: Option<Arc<Doubts>>) -> Result<Self, HttpError> {
+        let provider = Arc::new(ring::default_provider());
+        let time = CertificateTime::new(verifier(trust, Arc::clone(&provider))?, trust.utc);
+        let judge = Arc::new(Judge { time: time.clone(), doubts, faults: Arc::default() });
+        let now = Arc::new(Known(certificate_time::to_tls(trust.utc.earliest())));
+        let config = ClientConfig::builder_with_details(provider, now)
+            .with_safe_default_protocol_versions()
+            .map_err(HttpError::Tls)?
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::<Judge>::clone(&judge))
+            .with_no_client_auth();
+        Ok(Self { config: Arc::new(config), time, judge })
+    }
+
+    /// What was wrong with the servers, if they are accepted all the same.
+    pub(super) fn doubts(&self) -> Option<Arc<Doubts>> {
+        self.judge.doubts.clone()
+    }
+
+    /// Shakes hands with the server of `target`.
+    pub(super) async fn secure(
+        &self,
+        stream: Stream,
+        target: &Target,
+    ) -> Result<(Stream, Peer), HttpError> {
+        let name = ServerName::try_from(target.host().to_owned())
+            .map_err(|_| HttpError::ServerName { host: target.host().to_owned() })?;
+        let host = || target.host().to_owned();
+        let connector = TlsConnector::from(Arc::clone(&self.config));
+        let stream =
+            connector.connect(name.clone(), stream).await.map_err(|source| {
+                match self.judge.faults.first() {
+                    Some(fault) => HttpError::Certificate { host: host(), fault },
+                    None => HttpError::Handshake { host: host(), source },
+                }
+            })?;
+        let chain = stream.get_ref().1.peer_certificates().unwrap_or_default().to_vec();
+        Ok((Box::new(stream), Peer::new(chain, name, self.time.clone())))
+    }
+}
+
+fn verifier(
+    trust: &Trust,
+    provider: Arc<CryptoProvider>,
+) -> Result<Arc<WebPkiServerVerifier>, HttpError> {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    for path in &trust.authorities {
+        let certificates = read(path)
+            .map_err(|source| HttpError::Authority { path: path.display().to_string(), source })?;
+        roots.add_parsable_certificates(certificates);
+    }
+    WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider)
+        .build()
+        .map_err(|_| HttpError::NoAuthorities)
+}
+
+fn read(path: &Path) -> Result<Vec<CertificateDer<'static>>, pki_types::pem::Error> {
+    let certificates = CertificateDer::pem_file_iter(path)?.collect::<Result<Vec<_>, _>>()?;
+    if certificates.is_empty() {
+        Err(pki_types::pem::Error::NoItemsFound)
+    } else {
+        Ok(certificates)
+    }
+}
+
+/// The time that TLS is told it is.
+#[derive(Debug)]
+struct Known(UnixTime);
+
+impl TimeProvider for Known {
+    fn current_time(&self) -> Option<UnixTime> {
+        Some(self.0)
+    }
+}
+
+/// What is wrong with the certificates of a server.
+#[derive(Debug, Default)]
+pub(super) struct Doubts(Mutex<Vec<CertificateFault>>);
+
+impl Doubts {
+    pub(super) fn first(&self) -> Option<CertificateFault> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).first().cloned()
+    }
+
+    fn add(&self, fault: CertificateFault) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
+    }
+}
+
+/// Verifies what a server shows, at a time of ours.
+struct Judge {
+    time: CertificateTime,
+    doubts: Option<Arc<Doubts>>,
+    faults: Arc<Doubts>,
+}
+
+impl fmt::Debug for Judge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Judge").finish_non_exhaustive()
+    }
+}
+
+impl ServerCertVerifier for Judge {
+    // The time that rustls hands over comes from `Known`, and is the first of our bounds only.
+    fn verify_server_cert(
+        &self,
+        own: &CertificateDer<'_>,
+        above: &[CertificateDer<'_>],
+        name: &ServerName<'_>,
+        _ocsp: &[u8],
+        _now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let chain: Vec<CertificateDer<'_>> = [own].into_iter().chain(above).cloned().collect();
+        let Err(fault) = self.time.verify(&chain, name) else {
+            return Ok(ServerCertVerified::assertion());
+        };
+        if let Some(doubts) = &self.doubts {
+            doubts.add(fault);
+            return Ok(ServerCertVerified::assertion());
+        }
+        self.faults.add(fault);
+        Err(Error::General("the certificate proves nothing".to_owned()))
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        own: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.time.inner().verify_tls12_signature(message, own, signature)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        own: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.time.inner().verify_tls13_signature(message, own, signature)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.time.inner().supported_verify_schemes()
+    }
+}

@@ -1,0 +1,219 @@
+//! HTTP `Date` as a source: requests aimed at the ends of a server's seconds (RFC 9110 §6.6.1).
+//!
+//! What a series of answers proves, and when to send the next request, `jwtick_core::DateSeries`
+//! decides.
+
+mod answer;
+mod error;
+mod note;
+mod session;
+
+use std::time::Instant;
+
+use jwtick_core::{DateFault, DateSeries, TimeBounds};
+use tokio::runtime::Builder;
+
+pub(crate) use error::DateError;
+pub(crate) use note::HttpNote;
+
+use self::answer::Reply;
+use self::session::Session;
+use super::{Bound, Kind, LocalClock, Note, Observation, Source, SourceError, os};
+use crate::http::client::{Client, HttpError, Target, Trust};
+
+/// Enough to narrow a second to eight milliseconds and a round trip.
+const MOST_REQUESTS: usize = 8;
+
+/// Few sites redirect more than twice; a circle never ends.
+const MOST_REDIRECTS: usize = 5;
+
+// Of the time that is left, so that a dead address leaves some for the next.
+const PATIENCE_SHARE: u32 = 3;
+
+/// Whether a server that proves nothing is measured all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unproved {
+    /// It is an error.
+    Refused,
+    /// It is, and its observation says so.
+    Measured,
+}
+
+/// A URL whose answers have a `Date`.
+pub(crate) struct HttpDateSource {
+    target: Target,
+    trust: Trust,
+    unproved: Unproved,
+}
+
+impl HttpDateSource {
+    pub(crate) const fn new(target: Target, trust: Trust, unproved: Unproved) -> Self {
+        Self { target, trust, unproved }
+    }
+}
+
+impl Source for HttpDateSource {
+    fn name(&self) -> String {
+        self.target.to_string()
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Http
+    }
+
+    fn observe(&self, local: &LocalClock, deadline: Instant) -> Result<Observation, SourceError> {
+        let runtime = Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(SourceError::Network)?;
+        let patience = deadline.saturating_duration_since(Instant::now()) / PATIENCE_SHARE;
+        let client = Client::new(self.trust.clone(), patience);
+        let session = Session::new(client, self.target.clone(), self.unproved);
+        let observed = runtime.block_on(Measurement::new(*local, deadline, session).run());
+        // A name that is still being looked up is waited for by nobody.
+        runtime.shutdown_background();
+        observed
+    }
+}
+
+/// A series under way.
+struct Measurement {
+    local: LocalClock,
+    began: Instant,
+    deadline: Instant,
+    session: Session,
+    series: DateSeries,
+    stored: usize,
+    failure: Option<SourceError>,
+    notes: Vec<HttpNote>,
+}
+
+impl Measurement {
+    fn new(local: LocalClock, deadline: Instant, session: Session) -> Self {
+        let (series, began) = (DateSeries::new(), Instant::now());
+        Self {
+            local,
+            began,
+            deadline,
+            session,
+            series,
+            stored: 0,
+            failure: None,
+            notes: Vec::new(),
+        }
+    }
+
+    async fn run(mut self) -> Result<Observation, SourceError> {
+        let first = self.follow().await?;
+        self.take(&first)?;
+        for _ in 1..MOST_REQUESTS {
+            let now = self.local.now();
+            let Some(at) = self.series.next_request(now) else { break };
+            let Some(reply) = self.ask_at(Instant::now() + session::wait(at - now)).await? else {
+                break;
+            };
+            self.take(&reply)?;
+        }
+        self.observation()
+    }
+
+    // Asks the server that the redirects lead to.
+    async fn follow(&mut self) -> Result<Reply, SourceError> {
+        for _ in 0..=MOST_REDIRECTS {
+            let reply = self.before_deadline().await?;
+            let Some(location) = reply.redirect() else { return Ok(reply) };
+            let from = self.session.target().to_string();
+            let to = self.session.redirect(location)?;
+            let offset = reply.sample(&self.local).map(jwtick_core::DateSample::offset).ok();
+            self.notes.push(HttpNote::Redirected { from, to, offset });
+        }
+        Err(DateError::Redirects { followed: MOST_REDIRECTS }.into())
+    }
+
+    async fn before_deadline(&mut self) -> Result<Reply, SourceError> {
+        let after = super::span(self.deadline.saturating_duration_since(self.began));
+        let asked = tokio::time::timeout_at(self.deadline.into(), self.session.ask()).await;
+        Ok(asked.map_err(|_| SourceError::Timeout { after })??)
+    }
+
+    // `None` once the deadline or a connection that breaks again and again ends the series.
+    async fn ask_at(&mut self, at: Instant) -> Result<Option<Reply>, SourceError> {
+        let delay = self.series.delay().map_or(core::time::Duration::ZERO, session::wait);
+        if at + delay >= self.deadline {
+            return Ok(None);
+        }
+        let ready = tokio::time::timeout_at(self.deadline.into(), self.session.ready_at(at)).await;
+        if !matches!(ready, Ok(Ok(()))) {
+            return Ok(None);
+        }
+        match self.before_deadline().await {
+            Ok(reply) => Ok(Some(reply)),
+            Err(failure) => {
+                self.failure = Some(failure);
+                Ok(None)
+            }
+        }
+    }
+
+    fn take(&mut self, reply: &Reply) -> Result<(), SourceError> {
+        if reply.is_late_farewell() {
+            return Ok(());
+        }
+        let sample = reply.sample(&self.local)?;
+        match self.series.add(sample) {
+            Err(DateFault::Stored { .. }) => self.stored += 1,
+            added => added.map_err(DateError::Series)?,
+        }
+        if let Some(via) = reply.via() {
+            self.note(HttpNote::Via { proxy: via });
+        }
+        Ok(())
+    }
+
+    fn note(&mut self, note: HttpNote) {
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+
+    fn observation(mut self) -> Result<Observation, SourceError> {
+        let Some(offset) = self.series.offset() else { return Err(self.nothing()) };
+        let utc = offset.apply(self.local.now());
+        if utc.intersect(os::known()).is_none() {
+            let (utc, written) = (utc.latest(), os::known().earliest());
+            return Err(DateError::BeforeWritten { utc, written }.into());
+        }
+        self.judge_certificate(utc)?;
+        if self.stored > 0 {
+            self.note(HttpNote::Stored { answers: self.stored });
+        }
+        let notes = self.notes.into_iter().map(Note::Http).collect();
+        Ok(Observation { offset, delay: self.series.delay(), bound: Bound::DateSecond, notes })
+    }
+
+    fn nothing(self) -> SourceError {
+        match (self.failure, self.stored) {
+            (Some(failure), _) => failure,
+            (None, 0) => DateError::Unmoved.into(),
+            (None, answers) => DateError::Stored { answers }.into(),
+        }
+    }
+
+    // Over a certificate that was valid at some time, the server says that it is now.
+    fn judge_certificate(&mut self, utc: TimeBounds) -> Result<(), SourceError> {
+        let reading = TimeBounds::exactly(self.local.now());
+        let doubt = self.session.fault();
+        let peer = self.session.peer();
+        let by_clock = peer.and_then(|peer| peer.fault_within(reading));
+        let by_date = peer.and_then(|peer| peer.fault_within(utc));
+        match (doubt, by_date, by_clock) {
+            (Some(fault), ..) => self.note(HttpNote::Unproved { fault }),
+            (None, Some(fault), _) if self.session.insists() => {
+                let host = self.session.target().host().to_owned();
+                return Err(HttpError::Certificate { host, fault }.into());
+            }
+            (None, Some(fault), _) => self.note(HttpNote::Unproved { fault }),
+            (None, None, Some(fault)) => self.note(HttpNote::RefusedByThisClock { fault }),
+            (None, None, None) => {}
+        }
+        Ok(())
+    }
+}

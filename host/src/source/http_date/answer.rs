@@ -1,0 +1,85 @@
+//! What an answer says of the time.
+
+use std::time::Instant;
+
+use http::StatusCode;
+use http::header::{AGE, DATE, LOCATION, VIA};
+use jwtick_core::{DateOrigin, DateSample, HttpDate};
+
+use super::DateError;
+use crate::http::client::Answer;
+use crate::source::LocalClock;
+
+/// The parts of a head that count.
+#[derive(Debug)]
+pub(super) struct Reply {
+    status: StatusCode,
+    sent: Instant,
+    received: Instant,
+    date: Result<HttpDate, DateError>,
+    origin: DateOrigin,
+    location: Option<String>,
+    via: Option<String>,
+}
+
+impl Reply {
+    pub(super) fn of(answer: &Answer) -> Self {
+        let text = |name| answer.fields(name).next().map(printable);
+        let stored = answer.fields(AGE).next().is_some();
+        Self {
+            status: answer.head.status,
+            sent: answer.sent,
+            received: answer.received,
+            date: date(answer),
+            origin: if stored { DateOrigin::Stored } else { DateOrigin::Fresh },
+            location: text(LOCATION),
+            via: text(VIA),
+        }
+    }
+
+    /// The `Date` and when it came.
+    pub(super) fn sample(&self, local: &LocalClock) -> Result<DateSample, DateError> {
+        let date = self.date.clone()?;
+        let bracket = local.bracket(self.sent, self.received).ok_or(DateError::Missing)?;
+        Ok(DateSample { local: bracket, date, origin: self.origin })
+    }
+
+    /// Where else the server sends us.
+    pub(super) fn redirect(&self) -> Option<&str> {
+        self.location
+            .as_deref()
+            .filter(|_| matches!(self.status.as_u16(), 301 | 302 | 303 | 307 | 308))
+    }
+
+    /// The proxies that passed it on (RFC 9110 §7.6.3).
+    pub(super) fn via(&self) -> Option<String> {
+        self.via.clone()
+    }
+
+    /// Whether the server wants to be asked for the whole.
+    pub(super) fn refuses_head(&self) -> bool {
+        matches!(self.status, StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_IMPLEMENTED)
+    }
+
+    /// Whether it may have been on its way before the request was: servers send it on connections
+    /// that were quiet for long (RFC 9110 §15.5.9).
+    pub(super) fn is_late_farewell(&self) -> bool {
+        self.status == StatusCode::REQUEST_TIMEOUT
+    }
+}
+
+// RFC 9110 §5.3: a field that is no list may stand there once.
+fn date(answer: &Answer) -> Result<HttpDate, DateError> {
+    let mut dates = answer.fields(DATE);
+    let text = dates.next().ok_or(DateError::Missing)?;
+    if dates.next().is_some() {
+        return Err(DateError::Several);
+    }
+    HttpDate::parse(text).map_err(|fault| DateError::Unreadable { text: printable(text), fault })
+}
+
+// As much of a field as a report can show.
+fn printable(text: &[u8]) -> String {
+    const LONGEST: usize = 200;
+    String::from_utf8_lossy(text).chars().take(LONGEST).collect()
+}

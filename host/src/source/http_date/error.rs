@@ -1,0 +1,82 @@
+//! Why the answers of a server do not tell its time.
+
+use core::fmt;
+
+use jwtick_core::{DateFault, HttpDateError, UnixTime};
+
+use crate::report::civil;
+
+/// What was met, what is allowed, and what to do.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub(crate) enum DateError {
+    /// The answer has none.
+    Missing,
+    /// The answer has more than one.
+    Several,
+    /// It is none that HTTP knows.
+    Unreadable { text: String, fault: HttpDateError },
+    /// The answers contradict each other.
+    Series(DateFault),
+    /// Every answer came from a cache.
+    Stored { answers: usize },
+    /// There was no time to see it advance.
+    Unmoved,
+    /// It lies before this program was written.
+    BeforeWritten { utc: UnixTime, written: UnixTime },
+    /// The server sends us on and on.
+    Redirects { followed: usize },
+    /// The server sends us to something that is no URL.
+    Location { to: String },
+    /// The server sends us from `https` to `http`.
+    Downgrade { to: String },
+}
+
+impl fmt::Display for DateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let said = |at: &UnixTime| civil::utc(*at).unwrap_or_else(|| "no year at all".to_owned());
+        match self {
+            Self::Missing => f.write_str("the answer has no Date, name another URL"),
+            Self::Several => f.write_str("the answer has several Dates, one is allowed"),
+            Self::Unreadable { text, fault } => {
+                write!(f, "the answer has the Date '{}': {fault}", text.escape_debug())
+            }
+            Self::Series(fault) => fault.fmt(f),
+            Self::Stored { answers } => write!(
+                f,
+                "all {answers} answers have Age, so a cache had stored them: name a URL that no \
+                 cache answers for"
+            ),
+            Self::Unmoved => f.write_str(
+                "Date was not seen to advance, which takes three seconds: allow more time",
+            ),
+            Self::BeforeWritten { utc, written } => write!(
+                f,
+                "the server says {}, this program was written after {}: the server's clock is wrong",
+                said(utc),
+                said(written)
+            ),
+            Self::Redirects { followed } => {
+                write!(f, "redirected more than {followed} times, name the URL where it ends")
+            }
+            Self::Location { to } => write!(
+                f,
+                "redirected to '{}', which is no URL with http:// or https://: name another one",
+                to.escape_debug()
+            ),
+            Self::Downgrade { to } => {
+                write!(f, "redirected from https to {to}, name that URL if its answer shall count")
+            }
+        }
+    }
+}
+
+impl core::error::Error for DateError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Unreadable { fault, .. } => Some(fault),
+            Self::Series(fault) => Some(fault),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! What is said beside a time that was measured over HTTP.
+
+use core::fmt;
+
+use jwtick_core::Offset;
+use jwtick_core::render::{self, Language};
+
+use crate::http::client::CertificateFault;
+
+/// What was met on the way.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum HttpNote {
+    /// Another URL was named; `offset` is what the server says that named it.
+    Redirected { from: String, to: String, offset: Option<Offset> },
+    /// Proxies passed the answers on.
+    Via { proxy: String },
+    /// Some answers came from a cache and did not count.
+    Stored { answers: usize },
+    /// The certificate is valid, but not by the clock of this machine.
+    RefusedByThisClock { fault: CertificateFault },
+    /// Nothing proves who the server is.
+    Unproved { fault: CertificateFault },
+}
+
+impl fmt::Display for HttpNote {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Redirected { from, to, offset: None } => write!(f, "{from} redirects to {to}"),
+            Self::Redirected { from, to, offset: Some(offset) } => {
+                let offset = render::interval(*offset, Language::English);
+                write!(f, "{from} redirects to {to}, by its own Date the offset is {offset}")
+            }
+            Self::Via { proxy } => write!(
+                f,
+                "the answers came through a proxy ({}), the Date may be the proxy's",
+                proxy.escape_debug()
+            ),
+            Self::Stored { answers } => {
+                write!(f, "{answers} answers came from a cache (Age) and did not count")
+            }
+            Self::RefusedByThisClock { fault } => write!(
+                f,
+                "by this machine's clock the certificate is refused, though it is valid: {fault}, so \
+                 TLS clients here refuse the server"
+            ),
+            Self::Unproved { fault } => {
+                write!(f, "nothing proves who answered: of the certificate, {fault}")
+            }
+        }
+    }
+}
