@@ -55,12 +55,6 @@ impl Client {
         Self { trust, proxies: Matcher::from_env(), patience }
     }
 
-    /// With other proxies than those of the environment.
-    #[cfg(test)]
-    pub(crate) fn through(self, proxies: Matcher) -> Self {
-        Self { proxies, ..self }
-    }
-
     /// Connects; with `https` only to a server that proves to be the one of `target`.
     ///
     /// # Errors
