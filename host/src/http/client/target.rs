@@ -155,7 +155,7 @@ mod tests {
             ("example.com:80", "the URL must start with http:// or https://"),
             ("/path", "the URL must start with http:// or https://"),
             ("ftp://example.com/", "the URL starts with ftp:, it must start with http: or https:"),
-            ("http://", "not a URL: invalid format"),
+            ("http://", "not a URL: empty string"),
             ("http://:80/", "the URL must name a host"),
             ("http://example.com:/", "the URL must name a host"),
             ("http://example.com:65536/", "the URL must name a host"),
