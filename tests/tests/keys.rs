@@ -243,10 +243,9 @@ fn the_key_that_was_used_is_named() {
     assert!(done.stdout.contains(line), "{done}");
 }
 
-const ALGORITHMS: &[&str] = &[
-    "HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256",
-    "ES384", "EdDSA", "Ed25519",
-];
+/// One of each kind: making an RSA key takes seconds without optimization.
+const ALGORITHMS: &[&str] =
+    &["HS256", "HS384", "HS512", "RS256", "ES256", "ES384", "EdDSA", "Ed25519"];
 
 #[track_caller]
 fn generate(folder: &TempDir, name: &str, more: &[&str]) -> String {
@@ -291,7 +290,7 @@ fn a_jwk_says_what_it_is_for() {
 #[test]
 fn forms_convert_without_another_thumbprint() {
     let folder = tempfile::tempdir().unwrap();
-    for alg in ["RS256", "ES256", "ES384", "EdDSA"] {
+    for alg in ["PS512", "ES256", "ES384", "EdDSA"] {
         let file = generate(&folder, alg, &["--alg", alg]);
         let print = jwtick(["key", "thumbprint", &file]).run().stdout;
         for format in ["pem", "jwk"] {

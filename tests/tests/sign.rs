@@ -102,6 +102,62 @@ fn warns_beside_the_token() {
     assert_eq!(sign(&["--iat", "now", "--exp", "+5m"]).stderr, "");
 }
 
+/// What the command line says beside the key, and a part of the warning.
+const ASSERTIONS: &[(&str, &[&str], &[&str])] = &[
+    ("an ordinary one", &["--aud", "a", "--iat", "now", "--exp", "+1h"], &[]),
+    ("over an hour", &["--aud", "a", "--iat", "now", "--exp", "+61min"], &["Google", "1 h"]),
+    ("over an hour after iat", &["--aud", "a", "--iat", "-2min", "--exp", "+59min"], &["Google"]),
+    ("over a day", &["--aud", "a", "--iat", "now", "--exp", "+25h"], &["Google", "Adobe", "1 d"]),
+    ("for nobody", &["--exp", "+5m"], &["aud is missing"]),
+    ("dated ahead", &["--aud", "a", "--iat", "+1h", "--exp", "+2h"], &["iat is in the future"]),
+    ("milliseconds", &["--aud", "a", "--claim", "exp=1795248586000"], &["exp looks like milli"]),
+];
+
+#[test]
+fn warns_of_what_common_servers_refuse() {
+    let key = key("forms/p256.pkcs8.pem");
+    for &(name, more, parts) in ASSERTIONS {
+        let done = jwtick(["sign", "--key", &key].iter().chain(more).copied()).run();
+        assert_eq!((done.code(), done.stdout.lines().count()), (0, 1), "{name}\n{done}");
+        let warned = done.stderr.lines().filter(|line| line.starts_with("jwtick: ")).count();
+        assert_eq!(warned == 0, parts.is_empty(), "{name}\n{done}");
+        for part in parts {
+            assert!(done.stderr.contains(part), "{name}: {part}\n{done}");
+        }
+    }
+    assert_eq!(sign(&["--exp", "+25h"]).stderr, "", "a session token is nobody's assertion");
+}
+
+#[test]
+fn headers_are_those_of_key_and_command_line() {
+    const ROWS: &[(&str, &[&str], &str)] = &[
+        ("hs512.jwk", &[], r#"{"alg":"HS512","typ":"JWT","kid":"one"}"#),
+        ("hs512.jwk", &["--header", "kid=two"], r#"{"alg":"HS512","typ":"JWT","kid":"two"}"#),
+        (
+            "forms/p256.pkcs8.pem",
+            &["--header", "typ=at+jwt", "--header", "x=[1]"],
+            r#"{"alg":"ES256","typ":"at+jwt","x":[1]}"#,
+        ),
+        ("forms/ed25519.pkcs8.pem", &["--alg", "Ed25519"], r#"{"alg":"Ed25519","typ":"JWT"}"#),
+    ];
+    for &(file, more, header) in ROWS {
+        let made = jwtick(["sign", "--key", &key(file)].iter().chain(more).copied()).run();
+        let shown = jwtick(["inspect", "--json", made.stdout.trim()]).run();
+        assert!(shown.stdout.contains(&format!("\"header\":{header}")), "{file}\n{made}{shown}");
+    }
+    let done = sign(&["--header", "alg=none"]);
+    assert!(done.code() == 2 && done.stderr.contains("choose it by --alg"), "{done}");
+}
+
+#[test]
+fn metascopes_are_claims_like_any_other() {
+    let scope = "https://ims-na1.adobelogin.com/s/ent_aem_cloud_api";
+    let done = sign(&["--jti", "7", "--claim", &format!("{scope}=true")]);
+    assert_eq!(claims_of(&done.stdout), format!(r#"{{"jti":"7","{scope}":true}}"#), "{done}");
+    let help = jwtick(["sign", "--help"]).run();
+    assert!(help.stdout.contains(&format!("{scope}=true")), "{help}");
+}
+
 #[test]
 fn refuses_keys_that_cannot_sign() {
     const ROWS: &[(&str, &str, &str, &str)] = &[
@@ -110,6 +166,12 @@ fn refuses_keys_that_cannot_sign() {
         ("--key", "rsa.jwk", "HS256", "RSA"),
         ("--key", "hs512.jwk", "HS256", "HS512"),
         ("--key", "set.jwks", "HS256", "2 keys"),
+        ("--key", "forms/p256.spki.pem", "ES256", "no private part"),
+        ("--key", "forms/rsa.cert.pem", "RS256", "no private part"),
+        ("--key", "forms/p256.pkcs8.pem", "ES384", "an EC key on P-256 can't"),
+        ("--key", "forms/p256.pkcs8.pem", "HS256", "an EC key on P-256 can't"),
+        ("--key", "forms/rsa1024.pkcs8.pem", "RS256", "2048 to 4096 bits"),
+        ("--secret-file", "forms/rsa.spki.der", "HS256", "public key in DER"),
         ("--secret-file", "hs.secret", "RS256", "an oct key can't be used for RS256"),
     ];
     for &(option, file, alg, part) in ROWS {

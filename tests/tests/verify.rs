@@ -1,6 +1,8 @@
 //! `jwtick verify`: edges, refusals, keys, and what the exit code says.
 #![cfg(test)]
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jwtick_tests::{Outcome, Schema, fixture, hs256, jwtick, tagged, token};
 
 #[track_caller]
@@ -364,6 +366,38 @@ fn keys_that_cannot_be_read_are_errors() {
             "{name}\n{done}"
         );
     }
+}
+
+#[test]
+fn signatures_have_one_form() {
+    let key = fixture("keys/forms/p256.pkcs8.pem").display().to_string();
+    let made = jwtick(["sign", "--key", &key, "--aud", "them"]).run();
+    let (input, signature) = made.stdout.trim().rsplit_once('.').unwrap();
+    let raw = URL_SAFE_NO_PAD.decode(signature).unwrap();
+    let (r, s) = raw.split_at(32);
+    let rows = [
+        ("as it was made", raw.clone(), 0),
+        ("DER", der(r, s), 13),
+        ("r of 0", [&[0; 32], s].concat(), 13),
+        ("s of 0", [r, &[0; 32]].concat(), 13),
+        ("r of 2^256 - 1", [&[0xFF; 32], s].concat(), 13),
+        ("s of 2^256 - 1", [r, &[0xFF; 32]].concat(), 13),
+        ("r and s swapped", [s, r].concat(), 13),
+        ("short by a byte", raw[..63].to_vec(), 13),
+        ("a byte more", [&*raw, &[0]].concat(), 13),
+        ("nothing", vec![], 13),
+    ];
+    for (name, signature, exit) in rows {
+        let token = format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature));
+        let done = jwtick(["verify", "--key", &key, &token]).run();
+        assert_eq!(done.code(), exit, "{name}\n{done}");
+    }
+}
+
+/// SEQUENCE of two INTEGERs, which is how most libraries write a signature by themselves.
+fn der(r: &[u8], s: &[u8]) -> Vec<u8> {
+    let integer = |n: &[u8]| [&[2, 33, 0], n].concat();
+    [&[0x30, 70][..], &integer(r), &integer(s)].concat()
 }
 
 #[test]
