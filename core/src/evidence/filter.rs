@@ -3,15 +3,17 @@
 //! Every row of the [catalogue](super::catalogue), and every word that announces a time or a
 //! token, has an *anchor*: at least seven bytes of fixed text. Of those bytes at least one
 //! group of four starts at a multiple of four, wherever the anchor stands. So it is enough to look
-//! at every fourth position, hash the four bytes there and ask a bitmap whether any anchor has
-//! them; what remains is compared in full. The positions do not depend on each other, which is
+//! at every fourth position, hash the four bytes there and ask a table whether any anchor has
+//! them; what remains is compared with the bytes around them, then in full. The positions do not depend on each other, which is
 //! what makes this faster than a search that skips by what it met.
 
 mod marks;
 mod tables;
 
+use core::iter::from_fn;
+
 use super::catalogue::{PARTS, Row};
-use tables::{ANCHOR, BITMAP, GRAM, GROUPS, WORD, hash};
+use tables::{ANCHOR, BUCKET, FIRST, GRAM, GROUPS, Group, MARKED, fold, hash};
 
 /// So many bytes are asked about before a branch is taken on the answers.
 const BATCH: usize = 8 * GRAM;
@@ -68,7 +70,7 @@ pub(crate) fn scan<T>(text: &[u8], mut found: impl FnMut(Hit) -> Option<T>) -> O
 /// between them.
 fn may_hold(batch: &[u8; BATCH]) -> bool {
     let (groups, _) = batch.as_chunks::<GRAM>();
-    groups.iter().fold(0, |bits, &group| bits | bit(hash(group))) & 1 == 1
+    groups.iter().fold(0, |marks, &group| marks | mark(group)) == 1
 }
 
 #[cold]
@@ -80,21 +82,29 @@ fn verify_all<T>(
     found: &mut impl FnMut(Hit) -> Option<T>,
 ) -> Option<T> {
     let (groups, _) = batch.as_chunks::<GRAM>();
-    let marked = groups.iter().map(|&group| hash(group)).enumerate();
-    marked.filter(|&(_, hash)| bit(hash) & 1 == 1).find_map(|(inset, hash)| {
-        verify(text, batch_at.saturating_add(inset.saturating_mul(GRAM)), hash, found)
+    // Again without a branch for each: no processor foresees which of them is marked.
+    let marks = groups.iter().rev().fold(0, |marks, &group| marks << 1 | mark(group));
+    set_bits(marks)
+        .find_map(|index| verify(text, batch_at.saturating_add(index.saturating_mul(GRAM)), found))
+}
+
+/// The places of the bits that are set, from the lowest.
+fn set_bits(mut bits: u8) -> impl Iterator<Item = usize> {
+    from_fn(move || {
+        let lowest = bits.trailing_zeros();
+        bits &= bits.checked_sub(1)?;
+        usize::try_from(lowest).ok()
     })
 }
 
-fn verify<T>(
-    text: &[u8],
-    group_at: usize,
-    hash: u16,
-    found: &mut impl FnMut(Hit) -> Option<T>,
-) -> Option<T> {
-    let first = GROUPS.partition_point(|group| group.hash < hash);
-    let same = GROUPS.iter().skip(first).take_while(|group| group.hash == hash);
-    for group in same {
+/// 1 if `group` may be one of an anchor, else 0.
+fn mark(group: [u8; GRAM]) -> u8 {
+    MARKED.get(usize::from(hash(fold(group)))).copied().unwrap_or(0)
+}
+
+fn verify<T>(text: &[u8], group_at: usize, found: &mut impl FnMut(Hit) -> Option<T>) -> Option<T> {
+    let folded = fold(*text.get(group_at..)?.first_chunk()?);
+    for group in groups_near(hash(folded)).filter(|group| group.fits(text, group_at)) {
         let anchor = usize::from(group.anchor);
         let Some(at) = group_at.checked_sub(usize::from(group.inset)) else { continue };
         let words = ANCHOR.get(anchor).copied().unwrap_or("");
@@ -108,19 +118,21 @@ fn verify<T>(
     None
 }
 
+/// The groups of the bucket that `hash` belongs to.
+fn groups_near(hash: u16) -> impl Iterator<Item = &'static Group> {
+    let bucket = usize::from(hash) / BUCKET;
+    let first = |bucket: usize| FIRST.get(bucket).copied().map_or(GROUPS.len(), usize::from);
+    GROUPS.get(first(bucket)..first(bucket.saturating_add(1))).unwrap_or_default().iter()
+}
+
 /// Whether `text` starts with `words`, ASCII letters in either case.
 fn starts_with_folded(text: &[u8], words: &str) -> bool {
     text.get(..words.len()).is_some_and(|head| head.eq_ignore_ascii_case(words.as_bytes()))
 }
 
-/// The bitmap's answer for `hash`, in the lowest bit.
-fn bit(hash: u16) -> u64 {
-    let hash = usize::from(hash);
-    BITMAP.get(hash / WORD).map_or(0, |word| word >> (hash % WORD))
-}
-
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use std::string::String;
     use std::vec::Vec;
 
@@ -168,5 +180,39 @@ mod tests {
         assert_eq!(anchors_in(line), Vec::<&str>::new());
         assert_eq!(anchors_in(""), Vec::<&str>::new());
         assert_eq!(anchors_in(&String::from("tok")), Vec::<&str>::new());
+    }
+
+    /// Every anchor in `text` and where it stands, as comparing each at each place finds them.
+    fn compared(text: &[u8]) -> Vec<(usize, usize)> {
+        let places =
+            (0..text.len()).flat_map(|at| (0..ANCHOR.len()).map(move |anchor| (at, anchor)));
+        places.filter(|&(at, anchor)| starts_with_folded(&text[at..], ANCHOR[anchor])).collect()
+    }
+
+    /// A whole anchor, a part of one, or what stands between them; in either case.
+    fn fragment() -> impl Strategy<Value = Vec<u8>> {
+        let anchor = prop::sample::select(ANCHOR.as_slice());
+        let part = (anchor.clone(), 0..8_usize).prop_map(|(anchor, cut)| {
+            anchor.as_bytes()[..anchor.len().saturating_sub(cut)].to_vec()
+        });
+        let upper = anchor.clone().prop_map(|anchor| anchor.to_ascii_uppercase().into_bytes());
+        let other = prop::collection::vec(any::<u8>(), 0..9);
+        prop_oneof![part, upper, anchor.prop_map(|anchor| anchor.as_bytes().to_vec()), other]
+    }
+
+    proptest! {
+        #[test]
+        fn finds_what_comparing_everything_finds(
+            fragments in prop::collection::vec(fragment(), 0..12),
+        ) {
+            let text = fragments.concat();
+            let mut found = Vec::new();
+            scan(&text, |hit| {
+                found.push((hit.at, hit.anchor));
+                None::<()>
+            });
+            found.sort_unstable();
+            prop_assert_eq!(found, compared(&text));
+        }
     }
 }

@@ -5,10 +5,13 @@ use crate::evidence::catalogue::PARTS;
 
 /// So many bytes of an anchor are hashed together.
 pub(super) const GRAM: usize = 4;
-/// The bits of a word of the bitmap.
-pub(super) const WORD: usize = 64;
-// As many bits as a `u16` can name: no bounds check remains, and ordinary text seldom meets one.
-const WORDS: usize = (1 << u16::BITS) / WORD;
+/// Any four consecutive groups stand in so many bytes.
+const WINDOW: usize = 2 * GRAM - 1;
+/// Hashes that differ only in what is below this share a bucket: most have one of their own.
+pub(super) const BUCKET: usize = 16;
+// As many hashes as a `u16` can name: no bounds check remains, and ordinary text seldom meets one.
+const HASHES: usize = 1 << u16::BITS;
+const BUCKETS: usize = HASHES / BUCKET;
 
 const ROWS: usize = {
     let (mut count, mut part) = (0, 0);
@@ -25,8 +28,10 @@ const ANCHORS: usize = ROWS + MARKS.len();
 pub(super) static ANCHOR: [&str; ANCHORS] = anchors();
 /// The four groups of each anchor, by hash.
 pub(super) static GROUPS: [Group; GROUP_COUNT] = groups();
-/// Which hashes occur in `GROUPS`.
-pub(super) static BITMAP: [u64; WORDS] = bitmap();
+/// How many of `GROUPS` have a hash below those of a bucket.
+pub(super) static FIRST: [u16; BUCKETS] = first();
+/// 1 for the hashes that occur in `GROUPS`. A byte is tested in fewer steps than a bit.
+pub(super) static MARKED: [u8; HASHES] = marked();
 
 /// Words that ordinary logs are full of. Groups that occur in them are avoided where an anchor has
 /// others, since each one met costs a comparison.
@@ -44,17 +49,45 @@ const GROUP_COUNT: usize = ANCHORS * GRAM;
 /// Four bytes of an anchor.
 #[derive(Clone, Copy)]
 pub(super) struct Group {
-    pub(super) hash: u16,
+    /// The window in which all four groups of the anchor stand: its first and its last four bytes,
+    /// [folded](fold).
+    window: [u32; 2],
+    /// How far into the window the group stands.
+    back: u16,
+    hash: u16,
     pub(super) anchor: u16,
-    /// How far into the anchor they stand.
+    /// How far into the anchor the group stands.
     pub(super) inset: u16,
 }
 
-/// A hash in which the two cases of a letter are one.
+impl Group {
+    const NONE: Self = Self { window: [0; 2], back: 0, hash: 0, anchor: 0, inset: 0 };
+
+    /// Whether the window stands around what is at `group_at`. Most of what shares a hash or four
+    /// letters with an anchor is told from it here, in two comparisons.
+    pub(super) fn fits(&self, text: &[u8], group_at: usize) -> bool {
+        let window = group_at
+            .checked_sub(usize::from(self.back))
+            .and_then(|at| text.get(at..)?.first_chunk::<WINDOW>());
+        let ends = window.and_then(|window| Some([*window.first_chunk()?, *window.last_chunk()?]));
+        ends.is_some_and(|ends| ends.map(fold) == self.window)
+    }
+}
+
+/// Four bytes as one number, in which the two cases of a letter are one.
+pub(super) const fn fold(group: [u8; GRAM]) -> u32 {
+    u32::from_le_bytes(group) | 0x2020_2020
+}
+
+#[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
+const fn folded_at(bytes: &[u8], at: usize) -> u32 {
+    fold([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+}
+
 #[expect(clippy::as_conversions, reason = "const, and the high half fits into 16 bits")]
-pub(super) const fn hash(group: [u8; GRAM]) -> u16 {
+pub(super) const fn hash(folded: u32) -> u16 {
     // Knuth's multiplier (2³² divided by the golden ratio): the high bits depend on all bytes.
-    ((u32::from_le_bytes(group) | 0x2020_2020).wrapping_mul(0x9E37_79B1) >> u16::BITS) as u16
+    (folded.wrapping_mul(0x9E37_79B1) >> u16::BITS) as u16
 }
 
 #[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
@@ -88,15 +121,20 @@ const fn anchors() -> [&'static str; ANCHORS] {
 #[expect(clippy::as_conversions, reason = "const, and there are fewer than 2¹⁶ anchors")]
 const fn groups() -> [Group; GROUP_COUNT] {
     let all = anchors();
-    let mut groups = [Group { hash: 0, anchor: 0, inset: 0 }; GROUP_COUNT];
+    let mut groups = [Group::NONE; GROUP_COUNT];
     let ordinary = ordinary();
     let mut next = 0;
     while next < GROUP_COUNT {
-        let anchor = next / GRAM;
+        let (anchor, back) = (next / GRAM, next % GRAM);
         let bytes = all[anchor].as_bytes();
-        let inset = rarest_window(bytes, &ordinary) + next % GRAM;
-        let four = [bytes[inset], bytes[inset + 1], bytes[inset + 2], bytes[inset + 3]];
-        groups[next] = Group { hash: hash(four), anchor: anchor as u16, inset: inset as u16 };
+        let start = rarest_window(bytes, &ordinary);
+        groups[next] = Group {
+            window: [folded_at(bytes, start), folded_at(bytes, start + WINDOW - GRAM)],
+            back: back as u16,
+            hash: hash(folded_at(bytes, start + back)),
+            anchor: anchor as u16,
+            inset: (start + back) as u16,
+        };
         next += 1;
     }
     sorted(groups)
@@ -105,15 +143,14 @@ const fn groups() -> [Group; GROUP_COUNT] {
 /// Where the four alignments of an anchor start so that the fewest of them are ordinary.
 #[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
 #[expect(clippy::as_conversions, reason = "const, and 16 bits fit into any usize")]
-const fn rarest_window(bytes: &[u8], ordinary: &[u64; WORDS]) -> usize {
+const fn rarest_window(bytes: &[u8], ordinary: &[u8; HASHES]) -> usize {
     let (mut best, mut fewest) = (0, GRAM + 1);
     let mut start = 0;
-    while start + 2 * GRAM <= bytes.len() + 1 {
+    while start + WINDOW <= bytes.len() {
         let (mut met, mut inset) = (0, start);
         while inset < start + GRAM {
-            let four = [bytes[inset], bytes[inset + 1], bytes[inset + 2], bytes[inset + 3]];
-            let hash = hash(four) as usize;
-            met += (ordinary[hash / WORD] >> (hash % WORD) & 1) as usize;
+            let hash = hash(folded_at(bytes, inset)) as usize;
+            met += ordinary[hash] as usize;
             inset += 1;
         }
         if met < fewest {
@@ -127,16 +164,16 @@ const fn rarest_window(bytes: &[u8], ordinary: &[u64; WORDS]) -> usize {
 /// Which hashes occur in ordinary words.
 #[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
 #[expect(clippy::as_conversions, reason = "const, and 16 bits fit into any usize")]
-const fn ordinary() -> [u64; WORDS] {
+const fn ordinary() -> [u8; HASHES] {
     let bytes = ORDINARY.as_bytes();
-    let mut bits = [0; WORDS];
+    let mut ordinary = [0; HASHES];
     let mut at = 0;
     while at + GRAM <= bytes.len() {
-        let hash = hash([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]) as usize;
-        bits[hash / WORD] |= 1 << (hash % WORD);
+        let hash = hash(folded_at(bytes, at)) as usize;
+        ordinary[hash] = 1;
         at += 1;
     }
-    bits
+    ordinary
 }
 
 /// Shell's sort by hash: the compiler counts the steps that a slower one would take.
@@ -160,14 +197,29 @@ const fn sorted(mut groups: [Group; GROUP_COUNT]) -> [Group; GROUP_COUNT] {
 
 #[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
 #[expect(clippy::as_conversions, reason = "const, and 16 bits fit into any usize")]
-const fn bitmap() -> [u64; WORDS] {
-    let groups = groups();
-    let mut bits = [0; WORDS];
+const fn marked() -> [u8; HASHES] {
+    let groups = &GROUPS;
+    let mut marked = [0; HASHES];
     let mut next = 0;
     while next < GROUP_COUNT {
-        let hash = groups[next].hash as usize;
-        bits[hash / WORD] |= 1 << (hash % WORD);
+        marked[groups[next].hash as usize] = 1;
         next += 1;
     }
-    bits
+    marked
+}
+
+#[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
+#[expect(clippy::as_conversions, reason = "const, and there are fewer than 2¹⁶ groups")]
+const fn first() -> [u16; BUCKETS] {
+    let groups = &GROUPS;
+    let mut first = [0; BUCKETS];
+    let (mut next, mut bucket) = (0, 0);
+    while bucket < BUCKETS {
+        first[bucket] = next as u16;
+        while next < GROUP_COUNT && groups[next].hash as usize / BUCKET == bucket {
+            next += 1;
+        }
+        bucket += 1;
+    }
+    first
 }
