@@ -16,20 +16,26 @@ use crate::{Effort, table};
 /// products print them in both.
 const WORDS: [&str; 6] = ["expired", "skew", "not yet valid", "invalid_grant", "date:", "issued"];
 
-/// Measures both and prints the table.
+/// Either case, as `diagnose` reads, and the words as written, which is less than it does.
+const CASES: [&str; 2] = ["--ignore-case", "--case-sensitive"];
+
+/// Measures all and prints the table.
 pub fn run(effort: Effort) -> Result<(), Box<dyn Error>> {
     let log = write_log(effort.log_bytes)?;
-    let (mut ours, mut theirs, mut peak) = (Times::default(), Times::default(), 0);
+    let (mut ours, mut peak) = (Times::default(), 0);
+    let mut theirs = CASES.map(|_| Times::default());
     // A turn takes a second; what a token needs many turns for, a file needs a few.
     for _ in 0..effort.turns.div_ceil(10) {
         let (time, done) = seconds(|| diagnose(&log))?;
         ours.push(time);
         peak = done.max(peak);
-        let (time, ()) = seconds(|| count(&log))?;
-        theirs.push(time);
+        for (case, times) in CASES.into_iter().zip(&mut theirs) {
+            let (time, ()) = seconds(|| count(&log, case))?;
+            times.push(time);
+        }
     }
     fs::remove_file(&log)?;
-    print(effort.log_bytes, peak, [("jwtick diagnose", &ours), ("rg -c -i", &theirs)]);
+    print(effort.log_bytes, peak, &ours, &theirs);
     Ok(())
 }
 
@@ -49,28 +55,31 @@ fn diagnose(log: &Path) -> Result<u64, String> {
     }
 }
 
-fn count(log: &Path) -> Result<(), String> {
+fn count(log: &Path, case: &str) -> Result<(), String> {
     let mut rg = Command::new("rg");
-    rg.args(["--no-config", "--count", "--ignore-case"]);
+    rg.args(["--no-config", "--count", case]);
     rg.args(WORDS.iter().flat_map(|word| ["-e", word])).arg(log);
     let output = rg.stdin(Stdio::null()).output().map_err(|error| format!("rg: {error}"))?;
     if output.status.success() { Ok(()) } else { Err(format!("rg: {}", output.status)) }
 }
 
-fn print(bytes: u64, peak: u64, both: [(&str, &Times); 2]) {
+fn print(bytes: u64, peak: u64, ours: &Times, theirs: &[Times]) {
     let title = format!("diagnose a log of {} MiB, 0.1 % relevant", bytes / MIB);
     table::head(&title, &["GB/s", "ms", "× jwtick", "peak MiB"]);
-    for (name, times) in both {
-        let peak = if name == "rg -c -i" { String::from("–") } else { mebibytes(peak) };
+    let row = |name: &str, times: &Times, peak: String| {
         table::row(
             name,
             &[
                 format!("{:.2}", bytes as f64 / 1e9 / times.median()),
                 format!("{:.0}", times.median() * 1e3),
-                format!("{:.2}", times.over(both[0].1)),
+                format!("{:.2}", times.over(ours)),
                 peak,
             ],
         );
+    };
+    row("jwtick diagnose", ours, mebibytes(peak));
+    for (case, times) in CASES.into_iter().zip(theirs) {
+        row(&format!("rg -c {case}"), times, String::from("–"));
     }
 }
 
