@@ -16,6 +16,7 @@ mod instant;
 mod keys;
 mod language;
 mod measurement;
+mod minting;
 mod output;
 mod reckoning;
 mod report;

@@ -4,19 +4,18 @@ use jwtick_core::{Claims, ClaimsError, Scratch, UnixTime};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::cli::SignArgs;
 use crate::report::json::decimal;
 
 /// Names and JSON texts. A number keeps the digits that it was given with.
 #[derive(Default)]
-pub(super) struct ClaimSet(Vec<(String, String)>);
+pub(crate) struct ClaimSet(Vec<(String, String)>);
 
 impl ClaimSet {
     /// The members of a JSON object.
     ///
     /// # Errors
     /// [`ClaimsError`] as for [`Claims::parse`].
-    pub(super) fn parse(text: &[u8]) -> Result<Self, ClaimsError> {
+    pub(crate) fn parse(text: &[u8]) -> Result<Self, ClaimsError> {
         let mut index = Scratch::<0>::new();
         let claims = Claims::parse(text, &mut index)?;
         let members = claims.members();
@@ -25,32 +24,29 @@ impl ClaimSet {
         ))
     }
 
-    /// Adds what the command line asks for; a member that is there gets the new value.
-    pub(super) fn apply(&mut self, args: &SignArgs, now: UnixTime) {
-        for (name, value) in [("iss", &args.iss), ("sub", &args.sub), ("jti", &args.jti)] {
-            self.set_text(name, value.as_deref());
-        }
-        match args.aud.as_slice() {
-            [] => {}
-            [only] => self.set_text("aud", Some(only)),
-            several => self.set("aud", Value::from(several).to_string()),
-        }
-        for (name, moment) in [("iat", args.iat), ("nbf", args.nbf), ("exp", args.exp)] {
-            if let Some(moment) = moment {
-                self.set(name, numeric_date(moment.whole(now)));
-            }
-        }
-        self.add(&args.claims);
-    }
-
     /// Adds members as the command line writes them: JSON, or else text.
-    pub(super) fn add(&mut self, members: &[(String, String)]) {
+    pub(crate) fn add(&mut self, members: &[(String, String)]) {
         for (name, value) in members {
             self.set(name, json_or_text(value));
         }
     }
 
-    pub(super) fn to_json(&self) -> String {
+    /// Sets a NumericDate (RFC 7519 §2).
+    pub(crate) fn set_date(&mut self, name: &str, at: UnixTime) {
+        self.set(name, numeric_date(at));
+    }
+
+    /// Sets `aud`: one name stands alone, several are an array (RFC 7519 §4.1.3).
+    pub(crate) fn set_audience(&mut self, names: &[String]) {
+        match names {
+            [] => {}
+            [only] => self.set_text("aud", Some(only)),
+            several => self.set("aud", Value::from(several).to_string()),
+        }
+    }
+
+    /// The claims set.
+    pub(crate) fn to_json(&self) -> String {
         let member = |(name, value): &(String, String)| {
             let name = Value::from(name.as_str());
             format!("{name}:{value}")
@@ -59,13 +55,15 @@ impl ClaimSet {
         format!("{{{}}}", members.join(","))
     }
 
-    pub(super) fn set_text(&mut self, name: &str, value: Option<&str>) {
+    /// Sets a text; without one, what is there stays.
+    pub(crate) fn set_text(&mut self, name: &str, value: Option<&str>) {
         if let Some(value) = value {
             self.set(name, Value::from(value).to_string());
         }
     }
 
-    fn set(&mut self, name: &str, json: String) {
+    /// Sets a member to a JSON text; one that is there keeps its place.
+    pub(crate) fn set(&mut self, name: &str, json: String) {
         match self.0.iter_mut().find(|(held, _)| held == name) {
             Some((_, value)) => *value = json,
             None => self.0.push((name.to_owned(), json)),
