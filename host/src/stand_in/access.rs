@@ -106,7 +106,15 @@ mod tests {
         let minute = Span::from_secs(60);
         let issued = issue(&signer, &urls, &holder, at(1_000), minute).unwrap();
         let plain = signer.sign("JWT", &json!({ "exp": 2_000 })).unwrap();
+        let elsewhere = |iss: &str, aud: &str| {
+            let claims = json!({ "iss": iss, "aud": aud, "exp": 2_000 });
+            signer.sign(TYPE, &claims).unwrap()
+        };
+        let another_issuer = elsewhere("http://127.0.0.1:2", &urls.receiver);
+        let another_receiver = elsewhere(&urls.issuer, "http://127.0.0.1:2/bin/receive");
         let rows = [
+            ("of another issuer", &signer, &another_issuer, 1_000, Err(Reason::Issuer)),
+            ("for another receiver", &signer, &another_receiver, 1_000, Err(Reason::Audience)),
             ("at once", &signer, &issued.token, 1_000, Ok(())),
             ("by a clock that is behind", &signer, &issued.token, 0, Ok(())),
             ("at its last moment", &signer, &issued.token, 1_061, Ok(())),

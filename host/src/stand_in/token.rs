@@ -115,6 +115,7 @@ fn examine(
         Err(Refused::For(reason)) => {
             Err(Refusal { findings, ..refusal(service, reason, purpose, assertion) })
         }
+        // RFC 6749 §5.2 has no code for this; §4.1.2.1 has one for the same thing.
         Err(Refused::Busy) => Err(Refusal {
             status: StatusCode::SERVICE_UNAVAILABLE,
             ..Refusal::new("temporarily_unavailable", "too many assertions are remembered")

@@ -10,7 +10,9 @@ const BESIDES: u64 = 64;
 pub(super) fn allow(connections: usize) {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
-    let asked = u64::try_from(connections).unwrap_or(u64::MAX).saturating_add(BESIDES);
+    let refused = connections.div_ceil(4); // see `accept`
+    let asked = u64::try_from(connections.saturating_add(refused)).unwrap_or(u64::MAX);
+    let asked = asked.saturating_add(BESIDES);
     let allowed = maximum.map_or(asked, |maximum| maximum.min(asked));
     if current.is_some_and(|current| current < allowed) {
         let _ = setrlimit(Resource::Nofile, Rlimit { current: Some(allowed), maximum });
