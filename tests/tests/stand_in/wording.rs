@@ -31,7 +31,7 @@ fn diagnose_understands_each_wording() {
         ("google", BEHIND, "Google", "Invalid JWT: Token must be a short-lived token"),
         ("google", AHEAD, "Google", "Invalid JWT: Token must be a short-lived token"),
         ("keycloak", BEHIND, "Keycloak", "Token is not active"),
-        ("keycloak", AHEAD, "Keycloak", "Token was issued in the future"),
+        ("keycloak", AHEAD, "JWT", "Token was issued in the future"),
         ("box", BEHIND, "Box", "Please check the 'exp' claim."),
         ("hydra", BEHIND, "Ory Hydra", "The provided authorization grant (e.g.,"),
     ];

@@ -1,13 +1,14 @@
 //! Authorization servers that follow RFC 7523 and judge an assertion by their own clock.
 
-use super::Judge::Provider;
+use super::Judge::{Either, Provider};
 use super::Says::{Expired, NotYet, TooFar};
 use super::{Row, row};
 
 pub(super) const ROWS: &[Row] = &[
+    // Keycloak's words, and those of libraries for Firebase.
     row(
-        "Keycloak",
-        (Provider, NotYet),
+        "JWT",
+        (Either, NotYet),
         "token was issued in the future",
         "Token was issued in the future",
         "{\"error\":\"invalid_client\",\"error_description\":\"Token was issued in the future\"}",
