@@ -10,6 +10,7 @@ pub(crate) mod inspection;
 pub(crate) mod json;
 pub(crate) mod lost;
 mod machine;
+mod ntp;
 pub(crate) mod over_http;
 pub(crate) mod page;
 mod paragraph;

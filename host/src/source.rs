@@ -6,9 +6,11 @@
 #![allow(dead_code, reason = "the command that asks them follows")]
 
 pub(crate) mod anchor;
+mod built;
 pub(crate) mod daemon;
 pub(crate) mod http_date;
 mod local;
+mod ntp;
 pub(crate) mod os;
 pub(crate) mod step;
 mod uptime;
@@ -25,6 +27,7 @@ use crate::http::client::HttpError;
 
 #[allow(unused_imports, reason = "the command that asks them follows")]
 pub(crate) use local::{LocalClock, span};
+pub(crate) use ntp::{NtpFault, NtpNote, NtpServer};
 
 /// Something that knows what time it is.
 pub(crate) trait Source: Send + Sync {
@@ -95,6 +98,8 @@ pub(crate) enum Note {
     Os(os::OsNote),
     /// What was met on the way to a server and back.
     Http(http_date::HttpNote),
+    /// What a server says beside the time.
+    Ntp(NtpNote),
 }
 
 impl fmt::Display for Note {
@@ -102,6 +107,7 @@ impl fmt::Display for Note {
         match self {
             Self::Os(note) => note.fmt(f),
             Self::Http(note) => note.fmt(f),
+            Self::Ntp(note) => note.fmt(f),
         }
     }
 }
@@ -122,6 +128,8 @@ pub(crate) enum SourceError {
     Http(HttpError),
     /// The answers over HTTP do not tell the time.
     Date(http_date::DateError),
+    /// Somebody answered, but not with the time.
+    Ntp(NtpFault),
 }
 
 impl From<os::Unknown> for SourceError {
@@ -154,6 +162,7 @@ impl fmt::Display for SourceError {
             Self::Unknown(unknown) => unknown.fmt(f),
             Self::Http(error) => error.fmt(f),
             Self::Date(error) => error.fmt(f),
+            Self::Ntp(fault) => fault.fmt(f),
         }
     }
 }
@@ -165,6 +174,7 @@ impl core::error::Error for SourceError {
             Self::Unknown(unknown) => Some(unknown),
             Self::Http(error) => Some(error),
             Self::Date(error) => Some(error),
+            Self::Ntp(fault) => Some(fault),
             Self::Timeout { .. } => None,
         }
     }

@@ -1,10 +1,8 @@
 //! By what means sources are asked.
 
 use core::time::Duration;
-use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Instant;
 
 use jwtick_core::Span;
 
@@ -13,10 +11,10 @@ use crate::cli::AskingArgs;
 use crate::config::{Config, default, pick};
 use crate::error::Error;
 use crate::http::client::{Target, Trust};
+use crate::source::Source;
 use crate::source::http_date::{HttpDateSource, Unproved};
 use crate::source::os;
 use crate::source::os::machine::Machine;
-use crate::source::{Kind, LocalClock, Observation, Source, SourceError};
 
 /// What every source needs to know, whatever it is asked by.
 #[derive(Debug, Clone)]
@@ -53,7 +51,7 @@ impl Means {
             match clock {
                 ClockName::Os => Arc::new(Machine),
                 ClockName::Http(url) => Arc::new(self.http(url)),
-                other => Arc::new(Unbuilt(other.clone())),
+                ClockName::Ntp(server) => Arc::new(server.clone()),
             }
         };
         Ok(clocks.iter().map(source).collect())
@@ -63,27 +61,6 @@ impl Means {
         let unproved = if self.insecure_date { Unproved::Measured } else { Unproved::Refused };
         let trust = Trust { authorities: self.ca.iter().cloned().collect(), utc: os::known() };
         HttpDateSource::new(url.clone(), trust, unproved)
-    }
-}
-
-/// Stands for a kind of source that is still to be built.
-struct Unbuilt(ClockName);
-
-impl Source for Unbuilt {
-    fn name(&self) -> String {
-        self.0.to_string()
-    }
-
-    fn kind(&self) -> Kind {
-        match self.0 {
-            ClockName::Os => Kind::Os,
-            ClockName::Ntp(_) => Kind::Ntp,
-            ClockName::Http(_) => Kind::Http,
-        }
-    }
-
-    fn observe(&self, _: &LocalClock, _: Instant) -> Result<Observation, SourceError> {
-        Err(SourceError::Network(io::ErrorKind::Unsupported.into()))
     }
 }
 

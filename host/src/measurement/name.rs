@@ -3,6 +3,7 @@
 use core::fmt;
 
 use crate::http::client::{Target, UrlFault};
+use crate::source::NtpServer;
 
 /// A clock that may be asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,7 +11,7 @@ pub(crate) enum ClockName {
     /// The clock of this host, as far as its own daemon vouches for it.
     Os,
     /// An NTP server, `HOST[:PORT]`.
-    Ntp(String),
+    Ntp(NtpServer),
     /// A server whose answers carry `Date`, as a URL.
     Http(Target),
 }
@@ -53,10 +54,8 @@ impl ClockName {
     /// [`NotAClock::Host`] if `text` can be no host.
     pub(crate) fn ntp(text: &str) -> Result<Self, NotAClock> {
         let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '/' | '@' | '?');
-        if text.is_empty() || text.contains(odd) {
-            return Err(NotAClock::Host);
-        }
-        Ok(Self::Ntp(text.to_owned()))
+        let server = if text.contains(odd) { None } else { NtpServer::parse(text) };
+        server.map(Self::Ntp).ok_or(NotAClock::Host)
     }
 
     /// Reads a URL.
@@ -106,8 +105,8 @@ mod tests {
 
     #[test]
     fn reads_names_as_people_write_them() {
-        let ntp = |host: &str| Ok(ClockName::Ntp(host.to_owned()));
         let http = |url: &str| Ok(ClockName::Http(Target::parse(url).unwrap()));
+        let ntp = |host: &str| NtpServer::parse(host).map(ClockName::Ntp).ok_or(NotAClock::Host);
         let rows = [
             ("os", Ok(ClockName::Os)),
             ("ntp:time.example.org", ntp("time.example.org")),
@@ -122,6 +121,7 @@ mod tests {
             ("", Err(NotAClock::Form)),
             ("ntp:", Err(NotAClock::Host)),
             ("ntp:a b", Err(NotAClock::Host)),
+            ("ntp:a:b", Err(NotAClock::Host)),
             ("http:a.example", Err(NotAClock::Url)),
             ("https://", Err(NotAClock::Url)),
             ("https://user:word@a.example/", Err(NotAClock::Credentials)),

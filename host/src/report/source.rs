@@ -3,7 +3,7 @@
 use jwtick_core::render::{self, Language};
 
 use super::words::Words;
-use super::{machine, over_http};
+use super::{machine, ntp, over_http};
 use crate::source::{Bound, Note, SourceError};
 
 /// Why a source proved nothing.
@@ -25,6 +25,7 @@ fn german(error: &SourceError) -> String {
         SourceError::Unknown(unknown) => machine::unknown(*unknown, Language::German),
         SourceError::Http(error) => over_http::german::http(error),
         SourceError::Date(error) => over_http::german::date(error),
+        SourceError::Ntp(fault) => ntp::fault(*fault, Language::German),
     }
 }
 
@@ -38,6 +39,7 @@ fn korean(error: &SourceError) -> String {
         SourceError::Unknown(unknown) => machine::unknown(*unknown, Language::Korean),
         SourceError::Http(error) => over_http::korean::http(error),
         SourceError::Date(error) => over_http::korean::date(error),
+        SourceError::Ntp(fault) => ntp::fault(*fault, Language::Korean),
     }
 }
 
@@ -46,6 +48,7 @@ pub(crate) fn note(note: &Note, language: Language) -> String {
     match note {
         Note::Os(note) => machine::note(*note, language),
         Note::Http(note) => over_http::note(note, language),
+        Note::Ntp(note) => ntp::note(*note, language),
     }
 }
 

@@ -22,12 +22,46 @@ pub enum ReferenceId {
     Upstream([u8; 4]),
 }
 
+impl ReferenceId {
+    /// Whether the server goes by its own clock, which nobody compares with UTC: chronyd's `local`,
+    /// and the undisciplined local clock of ntpd (LOCL, or 127.127.1.0 as its address). It then
+    /// claims to be as near to UTC as if there were somebody.
+    #[must_use]
+    pub const fn is_own_clock(self) -> bool {
+        matches!(self, Self::Source([b'L', b'O', b'C', b'L']) | Self::Upstream([127, 127, 1, _]))
+    }
+}
+
 /// Bytes beyond printable ASCII are escaped: they come from the network and go to a terminal.
 impl fmt::Display for ReferenceId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::Source(name) => without_zeros(&name).escape_ascii().fmt(f),
             Self::Upstream(address) => Ipv4Addr::from(address).fmt(f),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::string::ToString;
+
+    use super::*;
+
+    #[test]
+    fn names_and_addresses() {
+        const ROWS: &[(ReferenceId, &str, bool)] = &[
+            (ReferenceId::Source(*b"GPS\0"), "GPS", false),
+            (ReferenceId::Source(*b"LOCL"), "LOCL", true),
+            (ReferenceId::Source(*b"\x1b[2J"), "\\x1b[2J", false),
+            (ReferenceId::Source([0; 4]), "", false),
+            (ReferenceId::Upstream([192, 0, 2, 7]), "192.0.2.7", false),
+            (ReferenceId::Upstream([127, 127, 1, 1]), "127.127.1.1", true),
+            (ReferenceId::Upstream([127, 127, 20, 0]), "127.127.20.0", false),
+        ];
+        for &(reference, text, own) in ROWS {
+            assert_eq!(reference.to_string(), text, "{reference:?}");
+            assert_eq!(reference.is_own_clock(), own, "{text}");
         }
     }
 }

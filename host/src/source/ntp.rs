@@ -1,0 +1,134 @@
+//! NTP servers, asked over UDP (RFC 5905 §14).
+//!
+//! A few requests, one after another. What a reply proves, and what all of them prove together,
+//! `jwtick_core` decides; here are the socket, the deadline and the manners: a server that turns us
+//! away is not asked again, and none is asked more than [`EXCHANGES`] times at each of its addresses.
+
+mod exchange;
+mod fault;
+mod server;
+
+use core::net::SocketAddr;
+use core::time::Duration;
+use std::time::Instant;
+
+use jwtick_core::{Leap, SntpContradiction, SntpPolicy, SntpRefusal, SntpSample, SntpSeries, Span};
+
+use super::{Bound, Kind, LocalClock, Note, Observation, Source, SourceError, built};
+use exchange::{Line, Silence};
+
+pub(crate) use fault::{NtpFault, NtpNote};
+pub(crate) use server::NtpServer;
+
+/// How many requests one address gets; fewer if it does not want them. A few are enough to have one
+/// that met no queue on its way, and servers that limit their clients let a burst of this size pass.
+const EXCHANGES: u32 = 4;
+
+/// How many addresses of one name are tried. A pool has dozens, and who stands behind none of these
+/// is not reachable from here.
+const ADDRESSES: usize = 4;
+
+/// How long a further request waits at least, as the delays of one path differ by chance.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+impl Source for NtpServer {
+    fn name(&self) -> String {
+        format!("ntp:{self}")
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Ntp
+    }
+
+    /// All samples count and not only the one with the least delay: each is a proof, and so is
+    /// their intersection.
+    fn observe(&self, local: &LocalClock, deadline: Instant) -> Result<Observation, SourceError> {
+        let started = Instant::now();
+        let mut addresses = self.addresses()?;
+        addresses.truncate(ADDRESSES);
+        let after = whole_millis(deadline.saturating_duration_since(started));
+        let mut failure = None;
+        for (left, address) in (1..=addresses.len()).rev().zip(&addresses) {
+            // Whoever does not answer leaves enough time to ask the others.
+            let until = share(deadline, left);
+            match ask(*address, local, until) {
+                Ok(observation) => return Ok(observation),
+                Err(Silence::Network(error)) => failure = Some(SourceError::Network(error)),
+                Err(Silence::Fault(fault)) if fault.is_final() => return Err(fault.into()),
+                Err(Silence::Fault(fault)) => failure = Some(fault.into()),
+                Err(Silence::Timeout) => {}
+            }
+        }
+        Err(failure.unwrap_or(SourceError::Timeout { after }))
+    }
+}
+
+/// The wait that was asked for: some of it has passed on the way here.
+fn whole_millis(wait: Duration) -> Span {
+    let millis = wait.as_micros().div_ceil(1_000);
+    i64::try_from(millis).map_or(Span::MAX, Span::from_millis)
+}
+
+/// The end of the first of `parts` equal parts of the time that is left.
+fn share(deadline: Instant, parts: usize) -> Instant {
+    let now = Instant::now();
+    let left = deadline.saturating_duration_since(now);
+    let parts = u32::try_from(parts).unwrap_or(u32::MAX);
+    now + left.checked_div(parts).unwrap_or(left)
+}
+
+/// Asks one address, and gives up at `deadline`.
+fn ask(address: SocketAddr, local: &LocalClock, deadline: Instant) -> Result<Observation, Silence> {
+    let policy = SntpPolicy::as_of(built::at());
+    let line = Line::to(address, local, policy).map_err(Silence::Network)?;
+    let mut series = SntpSeries::new(policy.drift);
+    let mut turned_away = None;
+    for left in (1..=EXCHANGES).rev() {
+        let until = patience(&series, deadline, left);
+        match line.exchange(until) {
+            Ok(sample) => series.add(sample).map_err(contradiction)?,
+            // Lost on the way: the next one may arrive.
+            Err(Silence::Timeout) => {}
+            // What is proved already stays proved.
+            Err(Silence::Fault(NtpFault::Refused(SntpRefusal::Kiss { code })))
+                if series.newest().is_some() =>
+            {
+                turned_away = Some(NtpNote::TurnedAway(code));
+                break;
+            }
+            Err(_) if series.newest().is_some() => break,
+            Err(silence) => return Err(silence),
+        }
+    }
+    observation(&series, turned_away).ok_or(Silence::Timeout)
+}
+
+const fn contradiction(fault: SntpContradiction) -> Silence {
+    Silence::Fault(NtpFault::Contradiction(fault))
+}
+
+/// Until when the next reply is waited for: a part of what is left until somebody has answered, then
+/// a few round trips.
+fn patience(series: &SntpSeries, deadline: Instant, requests_left: u32) -> Instant {
+    let part = share(deadline, usize::try_from(requests_left).unwrap_or(1));
+    let Some(delay) = series.delay() else { return part };
+    let micros = u64::try_from(delay.as_micros()).unwrap_or(0);
+    let trips = Duration::from_micros(micros.saturating_mul(4));
+    part.min(Instant::now() + trips.max(PATIENCE))
+}
+
+fn observation(series: &SntpSeries, turned_away: Option<NtpNote>) -> Option<Observation> {
+    let newest = series.newest()?;
+    let notes = notes(newest).chain(turned_away).map(Note::Ntp).collect();
+    let delay = series.delay();
+    Some(Observation { offset: series.offset()?, delay, bound: Bound::RoundTrip, notes })
+}
+
+fn notes(sample: SntpSample) -> impl Iterator<Item = NtpNote> {
+    let own = sample.reference.is_own_clock();
+    let leap = (sample.leap != Leap::None).then_some(NtpNote::Leap(sample.leap));
+    own.then_some(NtpNote::OwnClock { stratum: sample.stratum }).into_iter().chain(leap)
+}
+
+#[cfg(test)]
+mod tests;

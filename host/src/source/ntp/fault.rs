@@ -1,0 +1,90 @@
+//! What an NTP server has to say beside, or instead of, the time.
+
+use core::fmt;
+
+use jwtick_core::{KissCode, Leap, SntpContradiction, SntpRefusal};
+
+use crate::source::SourceError;
+
+/// Why an NTP server proved nothing although somebody answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub(crate) enum NtpFault {
+    /// Its reply is no sample.
+    Refused(SntpRefusal),
+    /// Its replies contradict each other.
+    Contradiction(SntpContradiction),
+    /// The system gave no random bytes, so no reply could be told from a forged one.
+    Random,
+}
+
+/// What belongs beside the numbers of an NTP server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub(crate) enum NtpNote {
+    /// The month ends with a leap second.
+    Leap(Leap),
+    /// It goes by its own clock, which nobody compares with UTC.
+    OwnClock { stratum: u8 },
+    /// It answered, and then did not want to be asked again.
+    TurnedAway(KissCode),
+}
+
+impl NtpFault {
+    /// Whether the server is not to be asked again, at another of its addresses neither.
+    pub(super) fn is_final(self) -> bool {
+        match self {
+            Self::Refused(SntpRefusal::Kiss { code }) => code.asks_to_stop(),
+            Self::Refused(_) | Self::Contradiction(_) => false,
+            Self::Random => true,
+        }
+    }
+}
+
+impl From<NtpFault> for SourceError {
+    fn from(fault: NtpFault) -> Self {
+        Self::Ntp(fault)
+    }
+}
+
+impl fmt::Display for NtpFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(refusal) => refusal.fmt(f),
+            Self::Contradiction(contradiction) => contradiction.fmt(f),
+            Self::Random => f.write_str("the system gives no random bytes to ask a server with"),
+        }
+    }
+}
+
+impl core::error::Error for NtpFault {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Refused(refusal) => Some(refusal),
+            Self::Contradiction(contradiction) => Some(contradiction),
+            Self::Random => None,
+        }
+    }
+}
+
+impl fmt::Display for NtpNote {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Leap(Leap::Delete) => {
+                f.write_str("the server announces that the last minute of the month has 59 seconds")
+            }
+            Self::Leap(_) => f.write_str(
+                "the server announces that the last minute of the month has 61 seconds, by the end \
+                 of it clocks may differ by a second",
+            ),
+            Self::OwnClock { stratum } => write!(
+                f,
+                "the server goes by its own clock (stratum {stratum}), which nobody compares with \
+                 UTC"
+            ),
+            Self::TurnedAway(code) => {
+                write!(f, "the server sent {code} after some replies and was not asked again")
+            }
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! Servers of every manner, on loopback.
+
+use std::io::ErrorKind;
+use std::net::UdpSocket;
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+
+use jwtick_core::{KissCode, Offset, Span, UnixTime};
+
+use super::*;
+use crate::source::os;
+
+const HOUR: Span = Span::from_secs(3_600);
+const TIMEOUT: Duration = Duration::from_secs(2);
+
+/// Answers each request with the packets that `answer` makes of its number and its bytes, and tells
+/// of each request.
+fn server(
+    at: &str,
+    answer: impl Fn(u32, &[u8; 48]) -> Vec<Vec<u8>> + Send + 'static,
+) -> (NtpServer, Receiver<[u8; 48]>) {
+    let socket = UdpSocket::bind((at, 0)).unwrap();
+    socket.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    let name = socket.local_addr().unwrap().to_string();
+    let (sender, seen) = mpsc::channel();
+    thread::spawn(move || {
+        let mut request = [0; 48];
+        for number in 0.. {
+            let Ok((_, client)) = socket.recv_from(&mut request) else { return };
+            let _ = sender.send(request); // before the last reply ends the test
+            for packet in answer(number, &request) {
+                socket.send_to(&packet, client).unwrap();
+            }
+        }
+    });
+    (NtpServer::parse(&name).unwrap(), seen)
+}
+
+/// The reply of a good server whose clock is `ahead` of this machine's.
+fn reply(request: &[u8; 48], ahead: Span) -> Vec<u8> {
+    let mut reply = vec![0; 48];
+    reply[..4].copy_from_slice(&[0x24, 1, 0, 0xEC]);
+    reply[12..16].copy_from_slice(b"GPS\0");
+    reply[24..32].copy_from_slice(&request[40..]);
+    let now = stamp(os::reading() + ahead);
+    reply[32..40].copy_from_slice(&now);
+    reply[40..].copy_from_slice(&now);
+    reply
+}
+
+fn stamp(at: UnixTime) -> [u8; 8] {
+    let secs = (at.floor_secs() + 2_208_988_800) % (1 << 32);
+    let rest = at.as_micros() - at.floor_secs() * 1_000_000;
+    ((secs << 32) | ((rest << 32) / 1_000_000)).to_be_bytes()
+}
+
+fn with(mut packet: Vec<u8>, at: usize, bytes: &[u8]) -> Vec<u8> {
+    packet[at..at + bytes.len()].copy_from_slice(bytes);
+    packet
+}
+
+fn observe(server: &NtpServer) -> Result<Observation, SourceError> {
+    let started = Instant::now();
+    let observed = server.observe(&LocalClock::read(), started + TIMEOUT);
+    assert!(started.elapsed() < TIMEOUT + Duration::from_secs(1), "{:?}", started.elapsed());
+    observed
+}
+
+fn fault(server: &NtpServer) -> NtpFault {
+    match observe(server) {
+        Err(SourceError::Ntp(fault)) => fault,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn kiss(code: &[u8; 4]) -> SntpRefusal {
+    SntpRefusal::Kiss { code: KissCode::read(*code).unwrap() }
+}
+
+#[test]
+fn a_few_samples_make_a_narrow_interval() {
+    for ahead in [Span::ZERO, HOUR, -HOUR, Span::from_secs(-40 * 365 * 86_400)] {
+        let (server, seen) = server("127.0.0.1", move |_, request| vec![reply(request, ahead)]);
+        let observation = observe(&server).unwrap();
+        assert!(observation.offset.contains(ahead), "{ahead:?}: {:?}", observation.offset);
+        let width = observation.offset.most() - observation.offset.least();
+        assert!(width < Span::from_millis(100), "{width:?}");
+        assert_eq!((observation.bound, observation.notes), (Bound::RoundTrip, vec![]));
+        let requests: Vec<_> = seen.try_iter().collect();
+        assert_eq!(requests.len(), 4);
+        assert!(requests.iter().all(|request| request[0] == 0x23 && request[1..40] == [0; 39]));
+        assert!(requests.windows(2).all(|two| two[0] != two[1]), "a nonce is used once");
+    }
+}
+
+#[test]
+fn an_ipv6_server_is_asked_in_its_brackets() {
+    if UdpSocket::bind("[::1]:0").is_err() {
+        return; // a machine without IPv6 has none to ask
+    }
+    let (server, _) = server("::1", |_, request| vec![reply(request, HOUR)]);
+    assert!(server.to_string().starts_with("[::1]:"), "{server}");
+    assert!(observe(&server).unwrap().offset.contains(HOUR));
+}
+
+#[test]
+fn bad_packets_are_passed_over() {
+    let (server, _) = server("127.0.0.1", |number, request| {
+        let good = reply(request, HOUR);
+        let liar = reply(request, Span::ZERO);
+        vec![
+            with(liar.clone(), 24, &request[32..40]), // no nonce
+            with(liar.clone(), 24, &[request[40] ^ 1]),
+            liar[..47].to_vec(),
+            vec![],
+            request.to_vec(),
+            with(liar.clone(), 0, &[0x23]), // a client's
+            with(liar.clone(), 0, &[0xE4]), // not synchronized
+            with(liar.clone(), 1, &[16]),
+            with(with(liar.clone(), 1, &[0]), 12, b"INIT"),
+            with(liar, 40, &[0; 8]),
+            if number == 0 { vec![0xFF; 1_400] } else { vec![] },
+            good,
+        ]
+    });
+    assert!(observe(&server).unwrap().offset.contains(HOUR));
+}
+
+#[test]
+fn who_is_turned_away_asks_no_more() {
+    for code in [b"RATE", b"DENY", b"RSTR"] {
+        let (server, seen) = server("127.0.0.1", |_, request| {
+            vec![with(with(reply(request, HOUR), 1, &[0]), 12, code), reply(request, HOUR)]
+        });
+        assert_eq!(fault(&server), NtpFault::Refused(kiss(code)));
+        thread::sleep(Duration::from_millis(50));
+        assert_eq!(seen.try_iter().count(), 1);
+    }
+}
+
+#[test]
+fn what_was_proved_before_a_kiss_stays_proved() {
+    let (server, seen) = server("127.0.0.1", |number, request| {
+        let reply = reply(request, HOUR);
+        vec![if number < 2 { reply } else { with(with(reply, 1, &[0]), 12, b"RATE") }]
+    });
+    let observation = observe(&server).unwrap();
+    assert!(observation.offset.contains(HOUR));
+    assert_eq!(observation.notes, [Note::Ntp(NtpNote::TurnedAway(KissCode::RATE))]);
+    assert_eq!(seen.try_iter().count(), 3);
+}
+
+#[test]
+fn what_the_server_says_of_itself_is_reported() {
+    let (server, _) = server("127.0.0.1", |_, request| {
+        vec![with(with(reply(request, HOUR), 0, &[0x64, 10]), 12, &[127, 127, 1, 1])]
+    });
+    let notes = [NtpNote::OwnClock { stratum: 10 }, NtpNote::Leap(Leap::Insert)].map(Note::Ntp);
+    assert_eq!(observe(&server).unwrap().notes, notes);
+}
+
+#[test]
+fn who_answers_without_the_time_is_refused() {
+    let rows: [(&str, usize, &[u8], SntpRefusal); 3] = [
+        ("not synchronized", 0, &[0xE4], SntpRefusal::Unsynchronized),
+        ("stratum 16", 1, &[16], SntpRefusal::Stratum { met: 16 }),
+        ("starting", 1, &[0], kiss(b"GPS\0")),
+    ];
+    for (name, at, bytes, refusal) in rows {
+        let (server, _) =
+            server("127.0.0.1", move |_, request| vec![with(reply(request, HOUR), at, bytes)]);
+        assert_eq!(fault(&server), NtpFault::Refused(refusal), "{name}");
+    }
+}
+
+#[test]
+fn a_server_that_contradicts_itself_is_refused() {
+    let (server, _) = server("127.0.0.1", |number, request| {
+        vec![reply(request, if number == 0 { HOUR } else { Span::ZERO })]
+    });
+    assert!(matches!(fault(&server), NtpFault::Contradiction(_)));
+}
+
+#[test]
+fn a_lost_packet_is_not_the_end() {
+    let (server, seen) =
+        server(
+            "127.0.0.1",
+            |number, request| {
+                if number == 0 { vec![] } else { vec![reply(request, HOUR)] }
+            },
+        );
+    assert!(observe(&server).unwrap().offset.contains(HOUR));
+    assert_eq!(seen.try_iter().count(), 4);
+}
+
+#[test]
+fn silence_is_not_waited_for_beyond_the_deadline() {
+    let (server, seen) = server("127.0.0.1", |_, _| vec![]);
+    let silence = observe(&server).unwrap_err();
+    assert_eq!(silence.to_string(), "no answer within 2 s");
+    assert_eq!(seen.try_iter().count(), 4);
+}
+
+#[test]
+fn nobody_there_is_heard_at_once() {
+    let free = UdpSocket::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let started = Instant::now();
+    let error = observe(&NtpServer::parse(&free.to_string()).unwrap()).unwrap_err();
+    assert!(
+        matches!(&error, SourceError::Network(error) if error.kind() == ErrorKind::ConnectionRefused),
+        "{error}"
+    );
+    assert!(started.elapsed() < TIMEOUT / 2, "{:?}", started.elapsed());
+}
+
+#[test]
+fn a_stranger_is_not_heard() {
+    let stranger = UdpSocket::bind("127.0.0.1:0").unwrap();
+    let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
+    let name = socket.local_addr().unwrap().to_string();
+    thread::spawn(move || {
+        let mut request = [0; 48];
+        // Even the one who knows the nonce: packets come from the server's address or not at all.
+        while let Ok((_, client)) = socket.recv_from(&mut request) {
+            stranger.send_to(&reply(&request, Span::ZERO), client).unwrap();
+            socket.send_to(&reply(&request, HOUR), client).unwrap();
+        }
+    });
+    assert!(observe(&NtpServer::parse(&name).unwrap()).unwrap().offset.contains(HOUR));
+}
+
+#[test]
+fn no_offset_is_half_known() {
+    let (server, _) = server("127.0.0.1", |_, request| vec![reply(request, HOUR)]);
+    let Observation { offset, delay, .. } = observe(&server).unwrap();
+    assert_ne!((offset.least(), offset.most()), (Offset::UNKNOWN.least(), Offset::UNKNOWN.most()));
+    assert!(delay.is_some_and(|delay| delay < Span::from_millis(100)), "{delay:?}");
+}
