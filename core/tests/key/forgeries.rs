@@ -36,3 +36,20 @@ fn what_is_signed_is_the_whole_input() {
         }
     }
 }
+
+#[test]
+fn no_bit_of_a_signature_may_change() {
+    for [name, algorithm, outcome, jwk, signature] in rows(FORGERIES) {
+        if outcome != "valid" {
+            continue;
+        }
+        let jwk = Jwk::parse(jwk.as_bytes()).unwrap();
+        let key = jwk.verifier(Algorithm::named(algorithm).unwrap()).unwrap();
+        let signature = URL_SAFE_NO_PAD.decode(signature).unwrap();
+        for at in (0..signature.len()).step_by(signature.len() / 16) {
+            let mut changed = signature.clone();
+            changed[at] ^= 1 << (at / 3 % 8);
+            assert!(key.verify(SIGNED, &changed).is_err(), "{algorithm}: {name}, byte {at}");
+        }
+    }
+}

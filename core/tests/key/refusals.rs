@@ -3,7 +3,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jwtick_core::{
-    Algorithm, EdDsa, Hs256, Jwk, JwkError, Jws, Rsa2048, Rsa3072, Scratch, Verifier, VerifyError,
+    Algorithm, EdDsa, Es256, Hs256, Jwk, JwkError, Jws, KeyError, Rsa2048, Rsa3072, Scratch,
+    Verifier, VerifyError,
 };
 
 fn encoded(bytes: impl AsRef<[u8]>) -> String {
@@ -225,4 +226,25 @@ fn algorithms_that_are_not_built_in_are_named() {
     let jwk = format!(r#"{{"kty":"OKP","crv":"Ed448","x":"{point}"}}"#);
     let met = Jwk::parse(jwk.as_bytes()).unwrap().verifier(Algorithm::EdDsa).err();
     assert_eq!(met, Some(JwkError::TooLong { name: "x", needs: 57, has: 32 }));
+}
+
+#[test]
+fn points_are_uncompressed() {
+    let point = |first: u8, len: usize| {
+        let mut bytes = vec![1; len];
+        bytes[0] = first;
+        Es256::from_point(&bytes).err()
+    };
+    let rows = [
+        ("compressed", point(2, 33), 33),
+        ("compressed, tag of the other", point(4, 33), 33),
+        ("hybrid (X9.62)", point(6, 65), 65),
+        ("a byte more", point(4, 66), 66),
+        ("a byte less", point(4, 64), 64),
+        ("infinity", point(0, 1), 1),
+    ];
+    for (name, refusal, met) in rows {
+        assert_eq!(refusal, Some(KeyError::PointBytes { met, allowed: 65 }), "{name}");
+    }
+    assert_eq!(point(4, 65), Some(KeyError::NotOnCurve));
 }

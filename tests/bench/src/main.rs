@@ -5,6 +5,8 @@
 //! `--smoke` only shows that everybody still accepts the token: its numbers mean nothing.
 
 mod diagnose;
+mod signatures;
+mod signers;
 mod start;
 mod table;
 mod timing;
@@ -33,6 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     // Built before anything is measured.
     let program = jwtick_tests::program();
     verify::run(effort)?;
+    signatures::run(effort)?;
     diagnose::run(effort)?;
     start::run(effort, program)
 }

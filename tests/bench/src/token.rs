@@ -16,8 +16,6 @@ pub const SUBJECT: &str = "48213b7e-5d0c-4a52";
 /// A claim that is not among the registered ones.
 pub const SCOPE: &str = "stock:read stock:write orders:read orders:write returns:read me";
 
-const HEADER: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
-
 /// Why there is no token.
 #[derive(Debug)]
 pub enum TokenError {
@@ -43,13 +41,24 @@ impl std::error::Error for TokenError {}
 
 /// A token that is valid now, for an hour.
 pub fn valid_now() -> Result<String, TokenError> {
+    let input = input("HS256")?;
+    let tag = Hs256::new(SECRET).map_err(TokenError::Key)?.sign(input.as_bytes());
+    let token = signed(&input, tag.as_bytes());
+    if token.len() == LENGTH { Ok(token) } else { Err(TokenError::Length(token.len())) }
+}
+
+/// What is signed of such a token.
+pub fn input(algorithm: &str) -> Result<String, TokenError> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_err(TokenError::Clock)?.as_secs();
+    let header = format!(r#"{{"alg":"{algorithm}","typ":"JWT"}}"#);
     let claims = format!(
         r#"{{"iss":"https://auth.example.org","sub":"{SUBJECT}","aud":"shop","iat":{now},"nbf":{now},"exp":{},"jti":"9f2c71d04b6e","scope":"{SCOPE}"}}"#,
         now + 3600
     );
-    let input = format!("{}.{}", URL_SAFE_NO_PAD.encode(HEADER), URL_SAFE_NO_PAD.encode(claims));
-    let tag = Hs256::new(SECRET).map_err(TokenError::Key)?.sign(input.as_bytes());
-    let token = format!("{input}.{}", URL_SAFE_NO_PAD.encode(tag.as_bytes()));
-    if token.len() == LENGTH { Ok(token) } else { Err(TokenError::Length(token.len())) }
+    Ok(format!("{}.{}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(claims)))
+}
+
+/// The compact form.
+pub fn signed(input: &str, signature: &[u8]) -> String {
+    format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature))
 }

@@ -9,7 +9,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
 use jwt_compact::AlgorithmExt as _;
 use jwt_simple::algorithms::MACLike as _;
-use jwtick_core::{Hs256, Policy, Scratch, TimeBounds, Token, UnixTime, Verdict};
+use jwtick_core::{Hs256, Policy, Scratch, TimeBounds, Token, UnixTime, Verdict, Verifier};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
@@ -29,14 +29,19 @@ pub fn all() -> Option<Vec<(&'static str, Verify)>> {
     ])
 }
 
-fn expected(subject: &str, scope: &str) -> Option<()> {
+/// Whether the claims that are handed out say what the token says.
+pub fn expected(subject: &str, scope: &str) -> Option<()> {
     (subject == SUBJECT && scope == SCOPE).then_some(())
 }
 
 fn jwtick() -> Option<Verify> {
-    let key = Hs256::new(SECRET).ok()?;
+    Some(core_with(Hs256::new(SECRET).ok()?))
+}
+
+/// The core, with any of its keys.
+pub fn core_with(key: impl Verifier + 'static) -> Verify {
     let policy = Policy::RFC7519;
-    Some(Box::new(move |compact| {
+    Box::new(move |compact| {
         let mut scratch = Scratch::<512>::new();
         let token = Token::decode(compact.as_bytes(), &mut scratch).ok()?.verify(&key).ok()?;
         let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
@@ -46,20 +51,23 @@ fn jwtick() -> Option<Verify> {
             return None;
         }
         expected(claims.sub?.as_str()?, claims.get("scope")?.text()?.as_str()?)
-    }))
+    })
 }
 
+/// All that the token claims.
 #[derive(Deserialize)]
 #[expect(dead_code, reason = "the other claims are read as jwtick reads them, not looked at")]
-struct AllClaims {
+pub struct AllClaims {
     iss: String,
-    sub: String,
+    /// A claim that is looked at.
+    pub sub: String,
     aud: String,
     exp: u64,
     nbf: u64,
     iat: u64,
     jti: String,
-    scope: String,
+    /// Another one.
+    pub scope: String,
 }
 
 fn jsonwebtoken() -> Verify {
