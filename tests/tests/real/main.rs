@@ -4,4 +4,6 @@
 #![cfg(test)]
 
 mod daemons;
+mod machine;
 mod stand_in;
+mod step;
