@@ -25,7 +25,7 @@ use tokio::net::TcpStream;
 pub(crate) use certificate_time::CertificateFault;
 pub(crate) use connection::{Answer, Connection};
 pub(crate) use date_request::DateMethod;
-pub(crate) use error::HttpError;
+pub(crate) use error::{HttpError, cause};
 pub(crate) use insecure::InsecureConnection;
 pub(crate) use peer::Peer;
 pub(crate) use target::{Target, UrlFault};
@@ -53,6 +53,12 @@ impl Client {
     /// `patience` is how long one address may take to accept a connection.
     pub(crate) fn new(trust: Trust, patience: Duration) -> Self {
         Self { trust, proxies: Matcher::from_env(), patience }
+    }
+
+    /// With other proxies than those of the environment.
+    #[cfg(test)]
+    pub(crate) fn through(self, proxies: Matcher) -> Self {
+        Self { proxies, ..self }
     }
 
     /// Connects; with `https` only to a server that proves to be the one of `target`.

@@ -10,7 +10,7 @@ mod session;
 
 use std::time::Instant;
 
-use jwtick_core::{DateFault, DateSeries, TimeBounds};
+use jwtick_core::{DateFault, DateSeries, Span, TimeBounds};
 use tokio::runtime::Builder;
 
 pub(crate) use error::DateError;
@@ -129,9 +129,14 @@ impl Measurement {
     }
 
     async fn before_deadline(&mut self) -> Result<Reply, SourceError> {
-        let after = super::span(self.deadline.saturating_duration_since(self.began));
         let asked = tokio::time::timeout_at(self.deadline.into(), self.session.ask()).await;
-        Ok(asked.map_err(|_| SourceError::Timeout { after })??)
+        Ok(asked.map_err(|_| SourceError::Timeout { after: self.allowed() })??)
+    }
+
+    // In whole milliseconds, as it was asked for: some of it has passed on the way here.
+    fn allowed(&self) -> Span {
+        let micros = super::span(self.deadline.saturating_duration_since(self.began)).as_micros();
+        Span::from_millis(micros.saturating_add(999) / 1_000)
     }
 
     // `None` once the deadline or a connection that breaks again and again ends the series.
@@ -217,3 +222,6 @@ impl Measurement {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

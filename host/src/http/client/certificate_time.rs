@@ -107,7 +107,10 @@ impl From<Error> for CertificateFault {
             Error::InvalidCertificate(CertificateError::ExpiredContext { not_after, .. }) => {
                 Self::Expired(from_tls(not_after))
             }
-            Error::InvalidCertificate(CertificateError::UnknownIssuer) => Self::UnknownIssuer,
+            // The latter if the issuer has the name of an authority, but not its key.
+            Error::InvalidCertificate(
+                CertificateError::UnknownIssuer | CertificateError::BadSignature,
+            ) => Self::UnknownIssuer,
             Error::InvalidCertificate(CertificateError::NotValidForNameContext {
                 presented,
                 ..

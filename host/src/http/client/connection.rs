@@ -97,7 +97,7 @@ impl Connection {
         let request = self.form.shape(request)?;
         self.watch.restart();
         let answer = self.sender.send_request(request).await.map_err(HttpError::Http)?;
-        let stamps = self.watch.stamps();
+        let stamps = self.watch.answered();
         let (sent, received) = stamps.sent.zip(stamps.received).ok_or(HttpError::EarlyAnswer)?;
         let (head, body) = answer.into_parts();
         Ok(Answer { head, sent, received, body })

@@ -117,8 +117,13 @@ fn http(source: &hyper::Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     } else if source.is_parse() {
         write!(f, "the answer is not HTTP/1.1: {source}")
     } else {
-        write!(f, "the connection broke: {source}")
+        write!(f, "the connection broke: {}", cause(source))
     }
+}
+
+/// What broke; hyper itself only says in which part of the exchange.
+pub(crate) fn cause(source: &hyper::Error) -> &(dyn core::error::Error + 'static) {
+    core::error::Error::source(source).unwrap_or(source)
 }
 
 impl core::error::Error for HttpError {

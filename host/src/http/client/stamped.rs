@@ -8,13 +8,19 @@ use std::time::Instant;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-/// Instants of one exchange.
+/// Interim answers (RFC 9110 §15.2) may precede the one that counts, but not without end.
+const MOST_BEFORE_ANSWER: usize = 256 * 1024;
+
+/// One exchange.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Stamps {
     /// Just before the first byte of the request was handed over.
     pub(super) sent: Option<Instant>,
     /// Just after the newest bytes had come.
     pub(super) received: Option<Instant>,
+    /// How many bytes had come by then, and whether that is no matter any more.
+    bytes: usize,
+    answered: bool,
 }
 
 /// The instants, shared between the stream and whoever sends on it.
@@ -27,8 +33,23 @@ impl Watch {
         self.with(|stamps| *stamps = Stamps::default());
     }
 
-    pub(super) fn stamps(&self) -> Stamps {
-        self.with(|stamps| *stamps)
+    /// The exchange up to the head that came just now; what follows is its body.
+    pub(super) fn answered(&self) -> Stamps {
+        self.with(|stamps| {
+            stamps.answered = true;
+            *stamps
+        })
+    }
+
+    fn read(&self, bytes: usize) -> io::Result<()> {
+        self.with(|stamps| {
+            stamps.received = Some(Instant::now());
+            stamps.bytes = stamps.bytes.saturating_add(bytes);
+            if stamps.answered || stamps.bytes <= MOST_BEFORE_ANSWER {
+                return Ok(());
+            }
+            Err(io::Error::other(format!("{} bytes and no answer among them", stamps.bytes)))
+        })
     }
 
     // Nothing panics while it holds the lock, and an instant is whole at any time.
@@ -55,9 +76,9 @@ impl<S: AsyncRead + Unpin> AsyncRead for Stamped<S> {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
         ready!(Pin::new(&mut self.stream).poll_read(context, buffer))?;
-        self.watch.with(|stamps| stamps.received = Some(Instant::now()));
-        Poll::Ready(Ok(()))
+        Poll::Ready(self.watch.read(buffer.filled().len().saturating_sub(before)))
     }
 }
 

@@ -3,7 +3,7 @@
 use jwtick_core::render::{self, Language};
 use jwtick_core::{DateFault, UnixTime};
 
-use crate::http::client::{CertificateFault, HttpError};
+use crate::http::client::{CertificateFault, HttpError, cause};
 use crate::report::civil;
 use crate::source::http_date::{DateError, HttpNote};
 use crate::source::span;
@@ -41,7 +41,7 @@ fn broken(error: &HttpError) -> String {
         HttpError::Http(source) if source.is_parse() => {
             format!("die Antwort ist kein HTTP/1.1: {source}")
         }
-        HttpError::Http(source) => format!("die Verbindung ist abgebrochen: {source}"),
+        HttpError::Http(source) => format!("die Verbindung ist abgebrochen: {}", cause(source)),
         HttpError::Body(source) => format!("die Antwort ist nicht zu lesen: {source}"),
         HttpError::EarlyAnswer => "der Server antwortet, bevor er gefragt wird".into(),
         _ => "die Anfrage lässt sich nicht als HTTP/1.1 schreiben".into(),

@@ -3,7 +3,7 @@
 use jwtick_core::render::{self, Language};
 use jwtick_core::{DateFault, UnixTime};
 
-use crate::http::client::{CertificateFault, HttpError};
+use crate::http::client::{CertificateFault, HttpError, cause};
 use crate::report::civil;
 use crate::source::http_date::{DateError, HttpNote};
 use crate::source::span;
@@ -39,7 +39,7 @@ fn broken(error: &HttpError) -> String {
         HttpError::Http(source) if source.is_parse() => {
             format!("응답이 HTTP/1.1이 아님: {source}")
         }
-        HttpError::Http(source) => format!("연결이 끊어짐: {source}"),
+        HttpError::Http(source) => format!("연결이 끊어짐: {}", cause(source)),
         HttpError::Body(source) => format!("응답을 읽을 수 없음: {source}"),
         HttpError::EarlyAnswer => "요청하기 전에 서버가 응답함".into(),
         _ => "요청을 HTTP/1.1 형식으로 쓸 수 없음".into(),

@@ -1,0 +1,107 @@
+//! `Date` of real servers on loopback: honest ones, broken ones and hostile ones.
+
+mod hostile;
+mod mutated;
+mod proxied;
+mod secure;
+mod server;
+
+use core::time::Duration;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use jwtick_core::Span;
+
+use super::*;
+use server::{Server, answer};
+
+const LONG: Duration = Duration::from_secs(10);
+
+fn target(url: &str) -> Target {
+    Target::parse(url).unwrap()
+}
+
+fn trusting(authorities: Vec<PathBuf>) -> Trust {
+    Trust { authorities, utc: os::known() }
+}
+
+fn observe(url: &str, within: Duration) -> Result<Observation, SourceError> {
+    let source = HttpDateSource::new(target(url), trusting(Vec::new()), Unproved::Refused);
+    source.observe(&LocalClock::read(), Instant::now() + within)
+}
+
+/// Asserts that a server which is ahead by `ahead` is measured so.
+#[track_caller]
+fn assert_measures(name: &str, observed: &Observation, ahead: Span, allowed: Span) {
+    let offset = observed.offset;
+    assert!(offset.contains(ahead), "{name}: {offset:?}");
+    let width = offset.most() - offset.least();
+    assert!(width <= allowed, "{name}: {width:?} wide");
+}
+
+#[test]
+fn a_second_is_narrowed_to_a_round_trip() {
+    let hour = Span::from_millis(3_600_500);
+    let rows = [
+        ("kept", Span::ZERO, "", "200 OK"),
+        ("ahead", hour, "", "200 OK"),
+        ("behind", -hour, "", "404 Not Found"),
+        ("closed each time", Span::ZERO, "Connection: close\r\n", "200 OK"),
+        ("who are you", Span::ZERO, "WWW-Authenticate: Basic\r\n", "401 Unauthorized"),
+    ];
+    std::thread::scope(|scope| {
+        for (name, ahead, fields, status) in rows {
+            scope.spawn(move || {
+                let server = Server::answering(move |_| answer(status, ahead, fields));
+                let observed = observe(&server.url(), LONG).expect(name);
+                assert_measures(name, &observed, ahead, Span::from_millis(50));
+                assert!(server.requests() <= MOST_REQUESTS, "{name}: {}", server.requests());
+                let kept = fields.contains("close") || server.connections() == 1;
+                assert!(kept, "{name}: {} connections", server.connections());
+                assert_eq!(observed.notes, [], "{name}");
+            });
+        }
+    });
+}
+
+#[test]
+fn the_deadline_ends_a_series_with_what_it_has_proved() {
+    let server = Server::answering(|_| answer("200 OK", Span::ZERO, ""));
+    let (within, started) = (Duration::from_millis(2_500), Instant::now());
+    let observed = observe(&server.url(), within).unwrap();
+    assert!(started.elapsed() < within + Duration::from_millis(250), "{:?}", started.elapsed());
+    assert_measures("cut short", &observed, Span::ZERO, Span::from_millis(1_100));
+    let error = observe(&server.url(), Duration::from_millis(20)).unwrap_err();
+    assert!(matches!(error, SourceError::Date(DateError::Unmoved)), "{error}");
+}
+
+#[test]
+fn who_refuses_head_is_asked_for_the_whole() {
+    let server = Server::answering(|request| {
+        if request.starts_with("HEAD ") {
+            answer("405 Method Not Allowed", Span::ZERO, "")
+        } else {
+            assert!(request.starts_with("GET / HTTP/1.1\r\n"), "{request}");
+            let head = answer("200 OK", Span::ZERO, "").replace("Length: 0", "Length: 5");
+            head + "hello"
+        }
+    });
+    let observed = observe(&server.url(), LONG).unwrap();
+    assert_measures("405", &observed, Span::ZERO, Span::from_millis(50));
+}
+
+#[test]
+fn redirects_are_followed_and_told() {
+    let end = Server::answering(|_| answer("200 OK", Span::ZERO, ""));
+    let onwards = format!("Location: {}end?x\r\n", end.url());
+    let ahead = Span::from_secs(600);
+    let start = Server::answering(move |_| answer("301 Moved Permanently", ahead, &onwards));
+    let observed = observe(&start.url(), LONG).unwrap();
+    assert_measures("redirected", &observed, Span::ZERO, Span::from_millis(50));
+    let [Note::Http(HttpNote::Redirected { from, to, offset: Some(offset) })] = &observed.notes[..]
+    else {
+        panic!("{:?}", observed.notes)
+    };
+    assert_eq!((from, to), (&start.url(), &format!("{}end?x", end.url())));
+    assert!(offset.contains(ahead), "{offset:?}");
+}
