@@ -6,6 +6,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod authority;
 mod binary;
 mod case;
 mod chrony;
@@ -13,6 +14,7 @@ mod command;
 mod daemon;
 mod http;
 mod memory;
+mod nginx;
 mod outcome;
 mod paths;
 mod privilege;
@@ -23,12 +25,14 @@ mod time_server;
 mod token;
 mod tool;
 
+pub use authority::{Authority, Identity};
 pub use case::{Case, Interval};
 pub use chrony::Chrony;
 pub use command::{Command, jwtick, program};
 pub use daemon::{Daemon, free_tcp_port, free_udp_port};
 pub use http::{Answer, Connection, form};
 pub use memory::MIB;
+pub use nginx::Nginx;
 pub use outcome::Outcome;
 pub use paths::{fixture, project, shared_cases};
 pub use schema::Schema;

@@ -4,6 +4,7 @@
 #![cfg(test)]
 
 mod daemons;
+mod http_date;
 mod machine;
 mod stand_in;
 mod step;

@@ -3,7 +3,7 @@
 use core::net::SocketAddr;
 use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use core::time::Duration;
-use std::io::{self, Read, Write};
+use std::io::{self, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
@@ -29,6 +29,7 @@ struct Shared {
 /// A connection to the client.
 pub(super) struct Peer<'a> {
     pub(super) stream: TcpStream,
+    reader: BufReader<TcpStream>,
     shared: &'a Shared,
 }
 
@@ -52,7 +53,8 @@ impl Server {
                     stream.set_nodelay(true).unwrap();
                     stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
                     // A client that leaves is no failure.
-                    let _ = talk(&mut Peer { stream, shared: &shared });
+                    let reader = BufReader::new(stream.try_clone().unwrap());
+                    let _ = talk(&mut Peer { stream, reader, shared: &shared });
                 });
             }
         };
@@ -103,7 +105,7 @@ impl Drop for Server {
 impl Peer<'_> {
     /// The head of the next request; `None` when the client has left.
     pub(super) fn request(&mut self) -> io::Result<Option<String>> {
-        let head = head(&mut self.stream)?;
+        let head = head(&mut self.reader)?;
         self.shared.requests.fetch_add(usize::from(head.is_some()), SeqCst);
         Ok(head)
     }

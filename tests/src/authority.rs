@@ -1,0 +1,63 @@
+//! A certificate authority of a test's own.
+
+use std::path::Path;
+
+use rcgen::{
+    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd,
+};
+use tempfile::NamedTempFile;
+
+use crate::daemon::must;
+
+/// Vouches for servers.
+pub struct Authority {
+    issuer: CertifiedIssuer<'static, KeyPair>,
+    file: NamedTempFile,
+}
+
+/// What a server proves itself with, as PEM.
+#[derive(Debug, Clone)]
+pub struct Identity {
+    /// The certificate.
+    pub certificate: String,
+    /// The private key.
+    pub key: String,
+}
+
+impl Authority {
+    /// A new one, that nobody knows yet.
+    #[must_use]
+    #[track_caller]
+    pub fn new(name: &str) -> Self {
+        let mut params = CertificateParams::default();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        params.distinguished_name.push(DnType::CommonName, name);
+        let issuer = must(name, CertifiedIssuer::self_signed(params, key(name)));
+        let file = must(name, NamedTempFile::new());
+        must(name, std::fs::write(file.path(), issuer.pem()));
+        Self { issuer, file }
+    }
+
+    /// A file with its certificate, which goes with it.
+    #[must_use]
+    pub fn file(&self) -> &Path {
+        self.file.path()
+    }
+
+    /// A certificate for `host` from New Year of one year to New Year of another.
+    #[must_use]
+    #[track_caller]
+    pub fn vouch(&self, host: &str, from: i32, until: i32) -> Identity {
+        let key = key(host);
+        let mut params = must(host, CertificateParams::new([host.to_owned()]));
+        params.not_before = date_time_ymd(from, 1, 1);
+        params.not_after = date_time_ymd(until, 1, 1);
+        let certificate = must(host, params.signed_by(&key, &self.issuer)).pem();
+        Identity { certificate, key: key.serialize_pem() }
+    }
+}
+
+#[track_caller]
+fn key(name: &str) -> KeyPair {
+    must(name, KeyPair::generate())
+}

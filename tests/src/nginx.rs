@@ -1,0 +1,78 @@
+//! nginx as a server of HTTP and HTTPS on loopback.
+
+use core::net::Ipv4Addr;
+use std::fs;
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::Command;
+
+use crate::authority::Identity;
+use crate::daemon::{Daemon, free_tcp_port, must};
+use crate::tool::tool;
+
+/// An nginx that answers `/` with 204 and the time of this machine.
+pub struct Nginx {
+    daemon: Daemon,
+    url: String,
+}
+
+impl Nginx {
+    /// Serves `http`.
+    #[must_use]
+    #[track_caller]
+    pub fn http() -> Self {
+        let port = free_tcp_port();
+        Self::start(format!("http://127.0.0.1:{port}/"), port, None)
+    }
+
+    /// Serves `https` at `localhost` as `identity`.
+    #[must_use]
+    #[track_caller]
+    pub fn https(identity: &Identity) -> Self {
+        let port = free_tcp_port();
+        Self::start(format!("https://localhost:{port}/"), port, Some(identity))
+    }
+
+    /// Where it answers.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The process behind it.
+    #[must_use]
+    pub const fn daemon(&self) -> &Daemon {
+        &self.daemon
+    }
+
+    #[track_caller]
+    fn start(url: String, port: u16, identity: Option<&Identity>) -> Self {
+        let ready = || TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok();
+        let daemon = Daemon::start("nginx", |folder| command(folder, port, identity), ready);
+        Self { daemon, url }
+    }
+}
+
+/// One process, which writes nowhere but into `folder`.
+fn command(folder: &Path, port: u16, identity: Option<&Identity>) -> Command {
+    let file = |name: &str, text: &str| must(name, fs::write(folder.join(name), text));
+    let tls = identity.map(|identity| {
+        file("certificate.pem", &identity.certificate);
+        file("key.pem", &identity.key);
+        "ssl_certificate certificate.pem; ssl_certificate_key key.pem;"
+    });
+    let listen = if tls.is_some() { " ssl" } else { "" };
+    let folders: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+        .map(|name| format!("{name}_temp_path {};\n", folder.join(name).display()))
+        .concat();
+    let settings = format!(
+        "daemon off; master_process off; pid {pid};\nevents {{}}\nhttp {{\naccess_log off;\n\
+         {folders}server {{\nlisten 127.0.0.1:{port}{listen}; {tls}\nreturn 204;\n}}\n}}\n",
+        pid = folder.join("pid").display(),
+        tls = tls.unwrap_or_default(),
+    );
+    file("nginx.conf", &settings);
+    let mut command = Command::new(tool("nginx"));
+    command.arg("-e").arg("stderr").arg("-p").arg(folder).arg("-c").arg(folder.join("nginx.conf"));
+    command
+}

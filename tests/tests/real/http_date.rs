@@ -1,0 +1,118 @@
+//! `clock --http` beside nginx, under clocks that are wrong by decades.
+
+use std::thread;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use jwtick_tests::{Authority, Identity, Nginx, Outcome, jwtick};
+use serde_json::Value;
+
+/// What the clocks read when the program starts.
+const CLOCKS: &[&str] =
+    &["2017-02-28 18:39:51", "1970-01-01 00:00:00", "2040-02-29 23:59:59", "1969-12-31 12:00:00"];
+
+/// A run under a wrong clock, started between two readings of the right one.
+struct Run {
+    before: f64,
+    after: f64,
+    outcome: Outcome,
+}
+
+fn now() -> f64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs_f64()
+}
+
+fn run(clock: &str, arguments: &[&str]) -> Run {
+    let line = ["clock", "--json", "--timeout", "10s", "--http"].iter().chain(arguments);
+    let before = now();
+    let outcome = jwtick(line).under("faketime", &[clock]).run();
+    Run { before, after: now(), outcome }
+}
+
+impl Run {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.outcome.stdout).unwrap_or_else(|_| panic!("{}", self.outcome))
+    }
+
+    /// `faketime` shifts by whole seconds, counted when it starts: that one is the truth.
+    fn assert_measured(&self, clock: &str) {
+        let json = self.json();
+        let offset = &json["sources"][0]["offset_s"];
+        let (Some(least), Some(most)) = (offset["least"].as_f64(), offset["most"].as_f64()) else {
+            panic!("{clock}: {}", self.outcome)
+        };
+        assert!(most - least <= 0.05, "{clock}: {least} to {most}");
+        let truth = most.floor();
+        assert!(least <= truth, "{clock}: {least} to {most} holds no whole second");
+        let started = truth + seconds(clock);
+        let (before, after) = (self.before.floor(), self.after);
+        assert!(before <= started && started <= after, "{clock}: {before} {started} {after}");
+    }
+
+    fn notes(&self) -> String {
+        self.json()["sources"][0]["notes"].to_string()
+    }
+
+    fn error(&self) -> String {
+        self.json()["sources"][0]["error"].as_str().unwrap_or_default().to_owned()
+    }
+}
+
+/// `date` of coreutils is the oracle for what the words mean.
+fn seconds(clock: &str) -> f64 {
+    let date =
+        std::process::Command::new("date").args(["-u", "+%s", "-d", clock]).output().unwrap();
+    String::from_utf8(date.stdout).unwrap().trim().parse().unwrap()
+}
+
+#[test]
+fn http_tells_the_time_under_any_clock() {
+    let server = Nginx::http();
+    thread::scope(|scope| {
+        for clock in CLOCKS {
+            scope.spawn(|| run(clock, &[server.url()]).assert_measured(clock));
+        }
+    });
+}
+
+#[test]
+fn https_tells_the_time_and_what_the_clock_makes_of_the_certificate() {
+    let authority = Authority::new("an authority of the tests");
+    let server = Nginx::https(&authority.vouch("localhost", 2026, 2036));
+    let ca = authority.file().to_str().unwrap();
+    let check = |clock: &str| {
+        let run = run(clock, &[server.url(), "--ca", ca]);
+        run.assert_measured(clock);
+        let late = clock.starts_with("2040");
+        let refusal =
+            if late { "it expired 2036-01-01" } else { "it is not valid before 2026-01-01" };
+        let notes = run.notes();
+        assert!(notes.contains("by this machine's clock the certificate"), "{clock}: {notes}");
+        assert!(notes.contains(refusal), "{clock}: {notes}");
+    };
+    thread::scope(|scope| CLOCKS.iter().for_each(|clock| drop(scope.spawn(|| check(clock)))));
+}
+
+#[test]
+fn a_certificate_that_fails_for_another_reason_is_an_error() {
+    let (ours, other) = (Authority::new("ours"), Authority::new("another"));
+    let rows = [
+        ("expired", ours.vouch("localhost", 2015, 2020), &ours, "it expired 2020-01-01"),
+        ("not yet", ours.vouch("localhost", 2090, 2099), &ours, "it is not valid before 2090-01"),
+        ("another's", ours.vouch("other.example", 2026, 2036), &ours, "it is for "),
+        ("unknown", ours.vouch("localhost", 2026, 2036), &other, "nobody who is trusted here"),
+    ];
+    let check = |(name, identity, trusted, refusal): &(&str, Identity, &Authority, &str)| {
+        let server = Nginx::https(identity);
+        let ca = trusted.file().to_str().unwrap();
+        let arguments = [server.url(), "--ca", ca];
+        let error = run(CLOCKS[0], &arguments).error();
+        assert!(error.starts_with("the certificate of localhost is refused: "), "{name}: {error}");
+        assert!(error.contains(refusal), "{name}: {error}");
+        let measured = run(CLOCKS[0], &[&arguments[..], &["--insecure-date"]].concat());
+        measured.assert_measured(CLOCKS[0]);
+        let notes = measured.notes();
+        assert!(notes.contains("nothing proves who answered"), "{name}: {notes}");
+        assert!(notes.contains(refusal), "{name}: {notes}");
+    };
+    thread::scope(|scope| rows.iter().for_each(|row| drop(scope.spawn(|| check(row)))));
+}
