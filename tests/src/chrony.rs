@@ -44,12 +44,30 @@ impl Chrony {
         &self.daemon
     }
 
+    /// The process of chronyd itself, which is not that of its wrapper.
+    fn id(&self) -> Option<String> {
+        let file = fs::read_to_string(self.daemon.folder().join("pid"));
+        file.ok().map(|id| id.trim().to_owned())
+    }
+
     #[track_caller]
     fn under(wrapper: &[&str]) -> Self {
         let port = free_udp_port();
         let daemon =
             Daemon::start("chronyd", |folder| command(wrapper, folder, port), || answers(port));
         Self { daemon, port }
+    }
+}
+
+/// `faketime` stays beside the daemon and frees what they share when that ends; a `faketime` that is
+/// killed would leave both behind.
+impl Drop for Chrony {
+    fn drop(&mut self) {
+        if let Some(id) = self.id() {
+            // It may have ended by itself.
+            let _ = Command::new(tool("kill")).arg(id).status();
+            self.daemon.end_by_itself();
+        }
     }
 }
 

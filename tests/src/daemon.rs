@@ -14,6 +14,9 @@ use tempfile::TempDir;
 /// How long a daemon may take to answer for the first time.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// How long it may take to end.
+const FAREWELL: Duration = Duration::from_secs(5);
+
 /// A daemon that ends when this is dropped. A test that fails gets to see its log.
 pub struct Daemon {
     name: String,
@@ -61,6 +64,14 @@ impl Daemon {
     pub fn log(&self) -> String {
         fs::read(self.folder.path().join("log"))
             .map_or_else(|error| error.to_string(), |log| String::from_utf8_lossy(&log).into())
+    }
+
+    /// Gives it a moment to end, when it was asked to.
+    pub(crate) fn end_by_itself(&mut self) {
+        let started = Instant::now();
+        while started.elapsed() < FAREWELL && matches!(self.child.try_wait(), Ok(None)) {
+            thread::sleep(Duration::from_millis(5));
+        }
     }
 
     #[expect(clippy::panic, reason = "a test that cannot run has failed")]
