@@ -6,5 +6,6 @@
 mod daemons;
 mod http_date;
 mod machine;
+mod signatures;
 mod stand_in;
 mod step;

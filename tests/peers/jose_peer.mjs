@@ -1,0 +1,35 @@
+// jose for tests/tests/real/signatures.rs: `jose_peer.mjs sign` and `verify` read JSON lines and
+// answer each by one.
+
+import { createPrivateKey, createPublicKey, createSecretKey } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { CompactSign, compactVerify } from "jose";
+
+const read = (line, name, asymmetric) => {
+  const bytes = readFileSync(line[name]);
+  return line.alg.startsWith("HS") ? createSecretKey(bytes) : asymmetric(bytes);
+};
+
+const answers = {
+  async sign(line) {
+    const payload = new TextEncoder().encode(line.payload);
+    const key = read(line, "pkcs8", createPrivateKey);
+    return new CompactSign(payload).setProtectedHeader({ alg: line.alg }).sign(key);
+  },
+  async verify(line) {
+    const key = read(line, "spki", createPublicKey);
+    try {
+      await compactVerify(line.token, key, { algorithms: [line.alg] });
+      return "valid";
+    } catch (error) {
+      if (error.code?.startsWith("ERR_JWS") || error.code === "ERR_JOSE_GENERIC") return "invalid";
+      throw error;
+    }
+  },
+};
+
+const answer = answers[process.argv[2]];
+for await (const line of createInterface({ input: process.stdin })) {
+  console.log(await answer(JSON.parse(line)));
+}

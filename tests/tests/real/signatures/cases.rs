@@ -1,0 +1,100 @@
+//! Random keys and messages.
+
+use core::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jwtick_tests::{Noise, project};
+use tempfile::TempDir;
+
+/// Everything that jwtick signs by.
+pub(super) const ALGORITHMS: [&str; 13] = [
+    "HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256",
+    "ES384", "EdDSA", "Ed25519",
+];
+
+/// Files with keys, as many of each kind.
+pub(super) struct Keys(TempDir);
+
+/// A message and the key to sign it with.
+pub(super) struct Case {
+    pub(super) alg: &'static str,
+    pub(super) number: usize,
+    pub(super) payload: String,
+    folder: PathBuf,
+}
+
+impl Keys {
+    /// Makes keys by OpenSSL, in the forms that key files have.
+    pub(super) fn make(count: usize) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let script = project().join("tests/peers/pyjwt_peer.py");
+        let made = Command::new(python())
+            .args([script.as_os_str(), "keys".as_ref(), folder.path().as_os_str()])
+            .arg(count.to_string())
+            .status();
+        assert!(made.unwrap().success(), "no keys were made");
+        Self(folder)
+    }
+
+    pub(super) fn case(&self, alg: &'static str, number: usize) -> Case {
+        let seed = u64::try_from(number).unwrap() + 1;
+        let mut noise = Noise::of(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        // Of any length, and with characters that are more than a byte.
+        let text = "ä한".repeat(usize::from(noise.number().to_le_bytes()[7]));
+        let payload = format!(r#"{{"jti":"{:x}","text":"{text}"}}"#, noise.number());
+        Case { alg, number, payload, folder: self.0.path().to_owned() }
+    }
+}
+
+/// Python with the libraries that `tests/peers/install` brings.
+pub(super) fn python() -> PathBuf {
+    let python = project().join("tests/peers/venv/bin/python");
+    assert!(python.is_file(), "PyJWT is missing, `tests/peers/install` brings it");
+    python
+}
+
+impl Case {
+    pub(super) fn map<T>(cases: &[Self], work: impl Fn(&Self) -> T) -> Vec<T> {
+        cases.iter().map(work).collect()
+    }
+
+    /// A file of the key, by what it holds.
+    pub(super) fn file(&self, content: &str) -> PathBuf {
+        let kind = match self.alg {
+            "ES256" => "p256",
+            "ES384" => "p384",
+            "EdDSA" | "Ed25519" => "ed25519",
+            _ if self.is_hmac() => "secret",
+            _ => "rsa",
+        };
+        let content = if self.is_hmac() { "pkcs8" } else { content };
+        self.folder.join(format!("{kind}-{}.{content}", self.number))
+    }
+
+    pub(super) fn is_hmac(&self) -> bool {
+        self.alg.starts_with("HS")
+    }
+
+    /// A file of nobody else.
+    pub(super) fn scratch(&self, name: &str, content: &[u8]) -> PathBuf {
+        let file = self.folder.join(format!("{}-{}.{name}", self.alg, self.number));
+        fs::write(Path::new(&file), content).unwrap();
+        file
+    }
+
+    /// The bytes that are signed, with an ordinary header.
+    pub(super) fn signing_input(&self) -> String {
+        let header = URL_SAFE_NO_PAD.encode(format!(r#"{{"alg":"{}"}}"#, self.alg));
+        format!("{header}.{}", URL_SAFE_NO_PAD.encode(&self.payload))
+    }
+}
+
+impl fmt::Display for Case {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.alg, self.number)
+    }
+}
