@@ -112,7 +112,9 @@ impl Extent {
     // No digit below the first uncertain one.
     const fn step(radius: i64) -> i64 {
         match radius {
-            0..500 => 1,
+            0..5 => 1,
+            5..50 => 10,
+            50..500 => 100,
             500..500_000 => 1_000,
             _ => 1_000_000,
         }
@@ -344,6 +346,20 @@ mod tests {
             assert_eq!(offset(interval, Language::English).to_string(), english);
             assert_eq!(offset(interval, Language::German).to_string(), german, "{english}");
             assert_eq!(offset(interval, Language::Korean).to_string(), korean, "{english}");
+        }
+    }
+
+    #[test]
+    fn no_digit_stands_below_the_first_uncertain_one() {
+        const ROWS: &[((i64, i64), &str)] = &[
+            ((172_799_999_610, 172_800_000_380), "172,800 s (2 d) ±400 µs behind"),
+            ((172_800_000_010, 172_800_000_100), "172,800.00006 s (2 d) ±50 µs behind"),
+            ((60_000_001, 60_000_004), "60.000002 s (1 min) ±2 µs behind"),
+        ];
+        for &((least, most), expected) in ROWS {
+            let (least, most) = (Span::from_micros(least), Span::from_micros(most));
+            let interval = Offset::between(least, most).unwrap();
+            assert_eq!(offset(interval, Language::English).to_string(), expected);
         }
     }
 

@@ -3,6 +3,7 @@
 //! `cargo test --package jwtick-tests --features real --test real`, after `.ci/run install`.
 #![cfg(test)]
 
+mod clock;
 mod daemons;
 mod http_date;
 mod machine;
