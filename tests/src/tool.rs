@@ -6,6 +6,13 @@ use std::path::{Path, PathBuf};
 /// Where Debian keeps daemons, which are in nobody's `PATH` but root's.
 const DAEMONS: &str = "/usr/sbin";
 
+/// Where `.ci/run install` unpacks the daemon that Debian does not install beside chrony.
+fn unpacked() -> PathBuf {
+    let home = || Path::new(&env::var_os("HOME").unwrap_or_default()).join(".cache/jwtick-tools");
+    let tools = env::var_os("JWTICK_TOOLS").map_or_else(home, PathBuf::from);
+    tools.join("ntpsec").join(DAEMONS.trim_start_matches('/'))
+}
+
 /// The path of a program that a test cannot do without.
 ///
 /// # Panics
@@ -15,7 +22,7 @@ const DAEMONS: &str = "/usr/sbin";
 #[expect(clippy::panic, reason = "a test that cannot run has failed")]
 pub fn tool(name: &str) -> PathBuf {
     let path = env::var_os("PATH").unwrap_or_default();
-    let folders = env::split_paths(&path).chain([Path::new(DAEMONS).to_path_buf()]);
+    let folders = env::split_paths(&path).chain([Path::new(DAEMONS).to_path_buf(), unpacked()]);
     let found = folders.map(|folder| folder.join(name)).find(|file| file.is_file());
     found.unwrap_or_else(|| panic!("{name} is missing, `.ci/run install` brings it"))
 }

@@ -46,7 +46,7 @@ impl Source for NtpServer {
         let started = Instant::now();
         let mut addresses = self.addresses()?;
         addresses.truncate(ADDRESSES);
-        let after = whole_millis(deadline.saturating_duration_since(started));
+        let after = rounded_up(deadline.saturating_duration_since(started));
         let mut failure = None;
         for (left, address) in (1..=addresses.len()).rev().zip(&addresses) {
             // Whoever does not answer leaves enough time to ask the others.
@@ -63,10 +63,10 @@ impl Source for NtpServer {
     }
 }
 
-/// The wait that was asked for: some of it has passed on the way here.
-fn whole_millis(wait: Duration) -> Span {
-    let millis = wait.as_micros().div_ceil(1_000);
-    i64::try_from(millis).map_or(Span::MAX, Span::from_millis)
+/// The wait as it was asked for: a little of it has passed on the way here.
+fn rounded_up(wait: Duration) -> Span {
+    let tenths = wait.as_millis().div_ceil(100);
+    i64::try_from(tenths).map_or(Span::MAX, |tenths| Span::from_millis(tenths.saturating_mul(100)))
 }
 
 /// The end of the first of `parts` equal parts of the time that is left.

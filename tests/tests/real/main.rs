@@ -7,6 +7,7 @@ mod clock;
 mod daemons;
 mod http_date;
 mod machine;
+mod ntp;
 mod signatures;
 mod stand_in;
 mod step;
