@@ -1,6 +1,7 @@
 //! SNTP replies: what is refused and why, what a sample proves, and that nothing else gets through.
 #![cfg(test)]
 
+mod captured;
 mod edges;
 mod properties;
 mod reply;

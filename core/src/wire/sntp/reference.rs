@@ -25,10 +25,15 @@ pub enum ReferenceId {
 impl ReferenceId {
     /// Whether the server goes by its own clock, which nobody compares with UTC: chronyd's `local`,
     /// and the undisciplined local clock of ntpd (LOCL, or 127.127.1.0 as its address). It then
-    /// claims to be as near to UTC as if there were somebody.
+    /// claims to be as near to UTC as if there were somebody. chronyd calls itself 127.127.1.1 at
+    /// stratum 1 too.
     #[must_use]
     pub const fn is_own_clock(self) -> bool {
-        matches!(self, Self::Source([b'L', b'O', b'C', b'L']) | Self::Upstream([127, 127, 1, _]))
+        matches!(
+            self,
+            Self::Source([b'L', b'O', b'C', b'L'] | [127, 127, 1, _])
+                | Self::Upstream([127, 127, 1, _])
+        )
     }
 }
 
@@ -54,6 +59,7 @@ mod tests {
             (ReferenceId::Source(*b"GPS\0"), "GPS", false),
             (ReferenceId::Source(*b"LOCL"), "LOCL", true),
             (ReferenceId::Source(*b"\x1b[2J"), "\\x1b[2J", false),
+            (ReferenceId::Source([127, 127, 1, 1]), "\\x7f\\x7f\\x01\\x01", true),
             (ReferenceId::Source([0; 4]), "", false),
             (ReferenceId::Upstream([192, 0, 2, 7]), "192.0.2.7", false),
             (ReferenceId::Upstream([127, 127, 1, 1]), "127.127.1.1", true),
