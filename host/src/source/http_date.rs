@@ -167,8 +167,8 @@ impl Measurement {
             Err(DateFault::Stored { .. }) => self.stored += 1,
             added => added.map_err(DateError::Series)?,
         }
-        if let Some(via) = reply.via() {
-            self.note(HttpNote::Via { proxy: via });
+        if let Some(proxy) = reply.via().or(self.session.proxy()).map(str::to_owned) {
+            self.note(HttpNote::Via { proxy });
         }
         Ok(())
     }
@@ -205,10 +205,9 @@ impl Measurement {
     // Over a certificate that was valid at some time, the server says that it is now.
     fn judge_certificate(&mut self, utc: TimeBounds) -> Result<(), SourceError> {
         let reading = TimeBounds::exactly(self.local.now());
-        let doubt = self.session.fault();
-        let peer = self.session.peer();
-        let by_clock = peer.and_then(|peer| peer.fault_within(reading));
-        let by_date = peer.and_then(|peer| peer.fault_within(utc));
+        let doubt = self.session.fault().cloned();
+        let by_clock = self.session.fault_within(reading);
+        let by_date = self.session.fault_within(utc);
         match (doubt, by_date, by_clock) {
             (Some(fault), ..) => self.note(HttpNote::Unproved { fault }),
             (None, Some(fault), _) if self.session.insists() => {

@@ -34,6 +34,7 @@ impl Run {
     }
 
     /// `faketime` shifts by whole seconds, counted when it starts: that one is the truth.
+    #[expect(clippy::float_arithmetic, reason = "the contract gives fractions of a second")]
     fn assert_measured(&self, clock: &str) {
         let json = self.json();
         let offset = &json["sources"][0]["offset_s"];

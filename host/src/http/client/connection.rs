@@ -1,12 +1,13 @@
 //! One connection to one server, on which requests follow each other.
 
 use core::mem;
+use std::sync::Arc;
 use std::time::Instant;
 
 use http::header::{HOST, PROXY_AUTHORIZATION};
 use http::response::Parts;
 use http::uri::PathAndQuery;
-use http::{HeaderValue, Request, Uri};
+use http::{HeaderValue, Request, StatusCode, Uri};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::{Body, Bytes, Incoming};
 use hyper::client::conn::http1::{Builder, SendRequest};
@@ -32,8 +33,8 @@ const MOST_FIELDS: usize = 128;
 pub(super) enum Form {
     /// `/path`, to the server itself.
     Origin,
-    /// The whole URL, to a proxy, with what the proxy wants to know of the user.
-    Absolute { authorization: Option<HeaderValue> },
+    /// The whole URL, to a proxy, with what it wants to know of the user.
+    Absolute { proxy: String, authorization: Option<HeaderValue> },
 }
 
 /// A connection to a server; with `https`, to one whose certificate was verified.
@@ -41,7 +42,7 @@ pub(crate) struct Connection {
     sender: SendRequest<Full<Bytes>>,
     form: Form,
     watch: Watch,
-    peer: Option<Peer>,
+    peer: Option<Arc<Peer>>,
     task: AbortHandle,
 }
 
@@ -72,12 +73,20 @@ impl Connection {
             .map_err(HttpError::Http)?;
         // What goes wrong there, the next request hears of.
         let task = tokio::spawn(async move { drop(connection.await) }).abort_handle();
-        Ok(Self { sender, form, watch, peer, task })
+        Ok(Self { sender, form, watch, peer: peer.map(Arc::new), task })
     }
 
     /// Whom the server proved to be; `None` without TLS.
-    pub(crate) const fn peer(&self) -> Option<&Peer> {
+    pub(crate) const fn peer(&self) -> Option<&Arc<Peer>> {
         self.peer.as_ref()
+    }
+
+    /// The proxy that requests are sent to, which may answer them itself.
+    pub(crate) fn proxy(&self) -> Option<&str> {
+        match &self.form {
+            Form::Origin => None,
+            Form::Absolute { proxy, .. } => Some(proxy),
+        }
     }
 
     /// Whether another request may be sent; waits until the last answer is over.
@@ -89,7 +98,8 @@ impl Connection {
     ///
     /// # Errors
     /// [`HttpError::Http`] if the connection breaks or speaks something else than HTTP/1.1,
-    /// [`HttpError::EarlyAnswer`] if it speaks before it was asked.
+    /// [`HttpError::EarlyAnswer`] if it speaks before it was asked, [`HttpError::Tunnel`] if a
+    /// proxy asks for a user.
     pub(crate) async fn send(
         &mut self,
         request: Request<Full<Bytes>>,
@@ -100,6 +110,7 @@ impl Connection {
         let stamps = self.watch.answered();
         let (sent, received) = stamps.sent.zip(stamps.received).ok_or(HttpError::EarlyAnswer)?;
         let (head, body) = answer.into_parts();
+        self.form.check(head.status)?;
         Ok(Answer { head, sent, received, body })
     }
 }
@@ -121,17 +132,27 @@ impl Form {
                 let path = uri.path_and_query().cloned().unwrap_or(PathAndQuery::from_static("/"));
                 let _ = mem::replace(request.uri_mut(), Uri::from(path));
             }
-            Self::Absolute { authorization: Some(value) } => {
+            Self::Absolute { authorization: Some(value), .. } => {
                 request.headers_mut().insert(PROXY_AUTHORIZATION, value.clone());
             }
-            Self::Absolute { authorization: None } => {}
+            Self::Absolute { authorization: None, .. } => {}
         }
         Ok(request)
+    }
+
+    // RFC 9110 §15.5.8: no server but a proxy answers so.
+    fn check(&self, status: StatusCode) -> Result<(), HttpError> {
+        match self {
+            Self::Absolute { proxy, .. } if status == StatusCode::PROXY_AUTHENTICATION_REQUIRED => {
+                Err(HttpError::Tunnel { proxy: proxy.clone(), status })
+            }
+            _ => Ok(()),
+        }
     }
 }
 
 impl Answer {
-    /// The value of a field, whatever its bytes, or why there is not exactly one.
+    /// The values of a field, whatever their bytes.
     pub(crate) fn fields(&self, name: http::HeaderName) -> impl Iterator<Item = &[u8]> {
         self.head.headers.get_all(name).into_iter().map(HeaderValue::as_bytes)
     }

@@ -67,9 +67,21 @@ impl fmt::Display for HttpError {
             ),
             Self::Tunnel { proxy, status } => write!(
                 f,
-                "the proxy {proxy} answers {status} to CONNECT, it must answer 200: exempt the host \
-                 with no_proxy, or have the proxy let it through"
+                "the proxy {proxy} answers {status} itself: exempt the host with no_proxy, or \
+                 have the proxy let it through"
             ),
+            Self::Http(source) => http(source, f),
+            Self::EarlyAnswer => f.write_str("the server answers before it is asked"),
+            Self::Body(source) => write!(f, "cannot read the answer: {source}"),
+            Self::Shape => f.write_str("the request cannot be written as HTTP/1.1"),
+            _ => self.fmt_tls(f),
+        }
+    }
+}
+
+impl HttpError {
+    fn fmt_tls(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
             Self::Authority { path, source } => {
                 write!(f, "cannot read certificates of {path}: {source}")
             }
@@ -87,10 +99,7 @@ impl fmt::Display for HttpError {
             Self::Certificate { host, fault } => certificate(host, fault, f),
             Self::Handshake { host, source } => write!(f, "no TLS with {host}: {source}"),
             Self::Tls(source) => write!(f, "no TLS: {source}"),
-            Self::Http(source) => http(source, f),
-            Self::EarlyAnswer => f.write_str("the server answers before it is asked"),
-            Self::Body(source) => write!(f, "cannot read the answer: {source}"),
-            Self::Shape => f.write_str("the request cannot be written as HTTP/1.1"),
+            _ => Ok(()),
         }
     }
 }

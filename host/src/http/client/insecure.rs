@@ -1,5 +1,7 @@
 //! A connection to whoever answers.
 
+use std::sync::Arc;
+
 use super::{Answer, CertificateFault, Connection, DateMethod, HttpError, Peer, Target};
 
 /// A connection to a server that need not have proved who it is. It can ask for a `Date` and send
@@ -20,8 +22,13 @@ impl InsecureConnection {
     }
 
     /// Whom the server claimed to be; `None` without TLS.
-    pub(crate) const fn peer(&self) -> Option<&Peer> {
+    pub(crate) const fn peer(&self) -> Option<&Arc<Peer>> {
         self.connection.peer()
+    }
+
+    /// As [`Connection::proxy`].
+    pub(crate) fn proxy(&self) -> Option<&str> {
+        self.connection.proxy()
     }
 
     /// As [`Connection::is_open`].

@@ -38,9 +38,13 @@ impl Proxy {
         self.uri.port_u16().unwrap_or(80)
     }
 
+    fn authority(&self) -> String {
+        format!("{}:{}", self.uri.host().unwrap_or_default(), self.port())
+    }
+
     /// How requests to it are shaped.
     pub(super) fn form(&self) -> Form {
-        Form::Absolute { authorization: self.authorization.clone() }
+        Form::Absolute { proxy: self.authority(), authorization: self.authorization.clone() }
     }
 
     /// Has the proxy connect to `target` and then stand aside (RFC 9110 §9.3.6).
@@ -55,8 +59,7 @@ impl Proxy {
         let answer =
             sender.send_request(self.connect_request(target)?).await.map_err(HttpError::Http)?;
         if !answer.status().is_success() {
-            let proxy = format!("{}:{}", self.host(), self.port());
-            return Err(HttpError::Tunnel { proxy, status: answer.status() });
+            return Err(HttpError::Tunnel { proxy: self.authority(), status: answer.status() });
         }
         let upgraded = hyper::upgrade::on(answer).await.map_err(HttpError::Http)?;
         Ok(Box::new(TokioIo::new(upgraded)))

@@ -159,7 +159,7 @@ mod tests {
             ("http://:80/", "the URL must name a host"),
             ("http://example.com:/", "the URL must name a host"),
             ("http://example.com:65536/", "the URL must name a host"),
-            ("http://example.com:http/", "not a URL: invalid authority"),
+            ("http://example.com:http/", "the URL must name a host"),
             ("http://user:word@example.com/", "the URL carries a user or password"),
             ("http://user@example.com/", "the URL carries a user or password"),
             ("http://exam ple.com/", "not a URL: invalid uri character"),

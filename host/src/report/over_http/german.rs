@@ -51,7 +51,7 @@ fn broken(error: &HttpError) -> String {
 fn proxy(error: &HttpError) -> String {
     match error {
         HttpError::Tunnel { proxy, status } => format!(
-            "der Proxy {proxy} antwortet {status} auf CONNECT, nötig ist 200: nehmen Sie den Host mit \
+            "der Proxy {proxy} antwortet selbst, mit {status}: nehmen Sie den Host mit \
              no_proxy aus, oder lassen Sie den Proxy ihn durchlassen"
         ),
         HttpError::ProxyScheme { scheme } => format!(

@@ -49,7 +49,7 @@ fn broken(error: &HttpError) -> String {
 fn proxy(error: &HttpError) -> String {
     match error {
         HttpError::Tunnel { proxy, status } => format!(
-            "프록시 {proxy}가 CONNECT에 {status}로 응답함(200이어야 함). no_proxy로 호스트를 \
+            "프록시 {proxy}가 직접 {status}로 응답함. no_proxy로 호스트를 \
              제외하거나 프록시에서 허용하십시오"
         ),
         HttpError::ProxyScheme { scheme } => format!(

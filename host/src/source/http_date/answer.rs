@@ -52,8 +52,8 @@ impl Reply {
     }
 
     /// The proxies that passed it on (RFC 9110 §7.6.3).
-    pub(super) fn via(&self) -> Option<String> {
-        self.via.clone()
+    pub(super) fn via(&self) -> Option<&str> {
+        self.via.as_deref()
     }
 
     /// Whether the server wants to be asked for the whole.

@@ -1,10 +1,11 @@
 //! Requests to one server, over one connection as long as the server keeps it.
 
 use core::time::Duration;
+use std::sync::Arc;
 use std::thread;
 use std::time::Instant;
 
-use jwtick_core::Span;
+use jwtick_core::{Span, TimeBounds};
 
 use super::answer::Reply;
 use super::{DateError, Unproved};
@@ -18,6 +19,7 @@ const COARSE: Duration = Duration::from_millis(2);
 
 // More than a page of an error; a longer body costs a new connection instead.
 const LONGEST_BODY: usize = 64 * 1024;
+const SLOWEST_BODY: Duration = Duration::from_millis(200);
 
 /// A server and the way to ask it.
 pub(super) struct Session {
@@ -26,6 +28,9 @@ pub(super) struct Session {
     unproved: Unproved,
     method: DateMethod,
     line: Option<Line>,
+    /// Every server of `target` that was connected to, and what was wrong with the first.
+    peers: Vec<Arc<Peer>>,
+    fault: Option<CertificateFault>,
 }
 
 enum Line {
@@ -34,8 +39,9 @@ enum Line {
 }
 
 impl Session {
-    pub(super) const fn new(client: Client, target: Target, unproved: Unproved) -> Self {
-        Self { client, target, unproved, method: DateMethod::Head, line: None }
+    pub(super) fn new(client: Client, target: Target, unproved: Unproved) -> Self {
+        let (method, peers) = (DateMethod::Head, Vec::new());
+        Self { client, target, unproved, method, line: None, peers, fault: None }
     }
 
     pub(super) const fn target(&self) -> &Target {
@@ -47,19 +53,21 @@ impl Session {
         matches!(self.unproved, Unproved::Refused)
     }
 
-    /// Whom the server proved to be.
-    pub(super) fn peer(&self) -> Option<&Peer> {
-        match self.line.as_ref()? {
-            Line::Proved(connection) => connection.peer(),
-            Line::Unproved(connection) => connection.peer(),
-        }
+    /// What is wrong with any of its certificates if UTC lies in `utc`.
+    pub(super) fn fault_within(&self, utc: TimeBounds) -> Option<CertificateFault> {
+        self.peers.iter().find_map(|peer| peer.fault_within(utc))
     }
 
-    /// What was wrong with its certificate.
-    pub(super) fn fault(&self) -> Option<CertificateFault> {
+    /// What was wrong with a certificate when it was shown.
+    pub(super) const fn fault(&self) -> Option<&CertificateFault> {
+        self.fault.as_ref()
+    }
+
+    /// The proxy that is asked instead.
+    pub(super) fn proxy(&self) -> Option<&str> {
         match self.line.as_ref()? {
-            Line::Proved(_) => None,
-            Line::Unproved(connection) => connection.fault().cloned(),
+            Line::Proved(connection) => connection.proxy(),
+            Line::Unproved(connection) => connection.proxy(),
         }
     }
 
@@ -74,7 +82,8 @@ impl Session {
         }
         self.target = next;
         self.method = DateMethod::Head;
-        self.line = None;
+        (self.line, self.fault) = (None, None);
+        self.peers.clear();
         Ok(self.target.to_string())
     }
 
@@ -116,31 +125,56 @@ impl Session {
 
     // What follows the head has no part in the time, but has to be out of the way.
     async fn drain(&mut self, answer: Answer) {
-        if answer.body(LONGEST_BODY).await.is_err() {
+        let drained = tokio::time::timeout(SLOWEST_BODY, answer.body(LONGEST_BODY)).await;
+        if !matches!(drained, Ok(Ok(_))) {
             self.line = None;
         }
     }
 
     async fn connect(&mut self) -> Result<&mut Line, HttpError> {
-        let open = match &mut self.line {
-            Some(Line::Proved(connection)) => connection.is_open().await,
-            Some(Line::Unproved(connection)) => connection.is_open().await,
-            None => false,
+        let kept = match self.line.take() {
+            Some(mut line) => line.is_open().await.then_some(line),
+            None => None,
         };
-        if !open {
-            self.line = None;
-        }
-        match &mut self.line {
-            Some(line) => Ok(line),
-            empty => {
-                let line = match self.unproved {
-                    Unproved::Refused => Line::Proved(self.client.connect(&self.target).await?),
-                    Unproved::Measured => {
-                        Line::Unproved(self.client.connect_insecurely(&self.target).await?)
-                    }
-                };
-                Ok(empty.insert(line))
+        let line = match kept {
+            Some(line) => line,
+            None => self.dial().await?,
+        };
+        Ok(self.line.insert(line))
+    }
+
+    async fn dial(&mut self) -> Result<Line, HttpError> {
+        let line = match self.unproved {
+            Unproved::Refused => Line::Proved(self.client.connect(&self.target).await?),
+            Unproved::Measured => {
+                Line::Unproved(self.client.connect_insecurely(&self.target).await?)
             }
+        };
+        self.peers.extend(line.peer().cloned());
+        self.fault = self.fault.take().or_else(|| line.fault().cloned());
+        Ok(line)
+    }
+}
+
+impl Line {
+    async fn is_open(&mut self) -> bool {
+        match self {
+            Self::Proved(connection) => connection.is_open().await,
+            Self::Unproved(connection) => connection.is_open().await,
+        }
+    }
+
+    const fn peer(&self) -> Option<&Arc<Peer>> {
+        match self {
+            Self::Proved(connection) => connection.peer(),
+            Self::Unproved(connection) => connection.peer(),
+        }
+    }
+
+    const fn fault(&self) -> Option<&CertificateFault> {
+        match self {
+            Self::Proved(_) => None,
+            Self::Unproved(connection) => connection.fault(),
         }
     }
 }

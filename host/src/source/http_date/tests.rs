@@ -91,6 +91,15 @@ fn who_refuses_head_is_asked_for_the_whole() {
 }
 
 #[test]
+fn a_proxy_that_shows_is_told() {
+    let fields = "Via: 1.1 gate (squid)\r\n";
+    let server = Server::answering(move |_| answer("200 OK", Span::ZERO, fields));
+    let observed = observe(&server.url(), LONG).unwrap();
+    let via = Note::Http(HttpNote::Via { proxy: "1.1 gate (squid)".to_owned() });
+    assert_eq!(observed.notes, [via]);
+}
+
+#[test]
 fn redirects_are_followed_and_told() {
     let end = Server::answering(|_| answer("200 OK", Span::ZERO, ""));
     let onwards = format!("Location: {}end?x\r\n", end.url());

@@ -159,6 +159,27 @@ fn certificates_are_judged_by_what_is_known_of_time() {
 }
 
 #[test]
+fn a_connection_that_breaks_hides_no_certificate() {
+    let issuer = authority();
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(issuer.pem().as_bytes()).unwrap();
+    let config = Arc::new(config(&issuer, (2098, 2099), "localhost"));
+    let server = Server::talking(move |peer| {
+        let tls = ServerConnection::new(Arc::clone(&config)).map_err(io::Error::other)?;
+        let mut stream = StreamOwned::new(tls, peer.stream.try_clone()?);
+        let asked = head(&mut stream)?.unwrap_or_default();
+        let status = if asked.starts_with("GET ") { "200 OK" } else { "501 Not Implemented" };
+        let cut = answer(status, Span::ZERO, "").replace("Length: 0", "Length: 9");
+        stream.write_all(cut.as_bytes())
+    });
+    let port = server.address().rsplit_once(':').unwrap().1.to_owned();
+    let url = target(&format!("https://localhost:{port}/"));
+    let source = HttpDateSource::new(url, trusting(vec![file.path().into()]), Unproved::Refused);
+    let error = source.observe(&LocalClock::read(), Instant::now() + LONG).unwrap_err();
+    assert!(error.to_string().contains("it is not valid before 2098-01-01"), "{error}");
+}
+
+#[test]
 fn plain_http_behind_https_is_no_tls() {
     let server = Server::answering(|_| answer("200 OK", Span::ZERO, ""));
     let url = server.url().replace("http:", "https:");
