@@ -7,6 +7,7 @@ use std::hint::black_box;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jwtick::RingKey;
 use jwtick_core::{Algorithm, Jwk};
 use ring::signature::{
     ECDSA_P256_SHA256_FIXED, ED25519, RSA_PKCS1_2048_8192_SHA256, RSA_PSS_2048_8192_SHA256,
@@ -40,6 +41,7 @@ pub fn run(effort: Effort) -> Result<(), Box<dyn Error>> {
 /// Everybody, jwtick first and `ring` last.
 fn contenders(signed: &Signed) -> Option<Vec<(&'static str, Verify)>> {
     Some(vec![
+        ("jwtick", host(signed)?),
         ("jwtick-core", core(signed)?),
         ("jsonwebtoken, rust_crypto", rust_crypto(signed)?),
         ("jsonwebtoken, aws_lc_rs", aws_lc_rs(signed)?),
@@ -47,8 +49,19 @@ fn contenders(signed: &Signed) -> Option<Vec<(&'static str, Verify)>> {
     ])
 }
 
+/// What the program verifies with: ring, judged by the core.
+fn host(signed: &Signed) -> Option<Verify> {
+    let (jwk, algorithm) = (jwk(signed), Algorithm::named(signed.algorithm)?);
+    Some(core_with(RingKey::from_jwk(&Jwk::parse(jwk.as_bytes()).ok()?, algorithm).ok()?))
+}
+
 fn core(signed: &Signed) -> Option<Verify> {
-    let jwk = match &signed.key {
+    let (jwk, algorithm) = (jwk(signed), Algorithm::named(signed.algorithm)?);
+    Some(core_with(Jwk::parse(jwk.as_bytes()).ok()?.verifier(algorithm).ok()?))
+}
+
+fn jwk(signed: &Signed) -> String {
+    match &signed.key {
         Public::Rsa { n, e, .. } => format!(r#"{{"kty":"RSA","n":"{n}","e":"{e}"}}"#),
         Public::P256 { x, y, .. } => {
             format!(r#"{{"kty":"EC","crv":"P-256","x":"{x}","y":"{y}"}}"#)
@@ -57,9 +70,7 @@ fn core(signed: &Signed) -> Option<Verify> {
             let x = URL_SAFE_NO_PAD.encode(point);
             format!(r#"{{"kty":"OKP","crv":"Ed25519","x":"{x}"}}"#)
         }
-    };
-    let algorithm = Algorithm::named(signed.algorithm)?;
-    Some(core_with(Jwk::parse(jwk.as_bytes()).ok()?.verifier(algorithm).ok()?))
+    }
 }
 
 // Both versions are used alike, but their types differ.
