@@ -3,5 +3,6 @@
 
 mod captured;
 mod edges;
+mod peer;
 mod properties;
 mod reply;

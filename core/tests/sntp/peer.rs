@@ -1,0 +1,195 @@
+//! Beside the crate `sntpc`: the same offset and delay where it is right, and where it is not.
+
+use core::cell::Cell;
+use core::net::SocketAddr;
+
+use jwtick_core::{Offset, SntpRefusal, SntpRequest, SntpSample, Span};
+use proptest::prelude::*;
+use sntpc::{NtpContext, NtpResult, NtpTimestampGenerator, NtpUdpSocket};
+
+use crate::reply::{BUILT, GOOD, Reply, local, policy, stamp};
+
+const SERVER: ([u8; 4], u16) = ([127, 0, 0, 1], 123);
+const NOW: i64 = BUILT * 1_000_000;
+const HOUR: i64 = 3_600_000_000;
+
+/// The local clock's reading before the request, then after the reply, in microseconds.
+#[derive(Clone, Copy)]
+struct Readings<'a> {
+    sent: u64,
+    received: u64,
+    reads: &'a Cell<usize>,
+}
+
+impl NtpTimestampGenerator for Readings<'_> {
+    fn init(&mut self) {
+        self.reads.update(|reads| reads + 1);
+    }
+
+    fn timestamp_sec(&self) -> u64 {
+        self.now() / 1_000_000
+    }
+
+    fn timestamp_subsec_micros(&self) -> u32 {
+        u32::try_from(self.now() % 1_000_000).unwrap()
+    }
+}
+
+impl Readings<'_> {
+    fn now(&self) -> u64 {
+        if self.reads.get() == 1 { self.sent } else { self.received }
+    }
+}
+
+/// Hands back the reply for whatever was sent.
+struct Wire {
+    reply: Reply,
+    sent: Cell<u64>,
+}
+
+impl NtpUdpSocket for Wire {
+    async fn send_to(&self, request: &[u8], _: SocketAddr) -> sntpc::Result<usize> {
+        self.sent.set(u64::from_be_bytes(request[40..48].try_into().unwrap()));
+        Ok(request.len())
+    }
+
+    async fn recv_from(&self, buffer: &mut [u8]) -> sntpc::Result<(usize, SocketAddr)> {
+        let originate = self.sent.get();
+        buffer.copy_from_slice(&Reply { originate, ..self.reply }.bytes());
+        Ok((buffer.len(), SERVER.into()))
+    }
+}
+
+/// What the other one makes of an exchange, and what ours does. The other one's nonce is its clock.
+fn both(
+    reply: Reply,
+    sent: i64,
+    received: i64,
+) -> (sntpc::Result<NtpResult>, Result<SntpSample, SntpRefusal>) {
+    let wire = Wire { reply, sent: Cell::new(0) };
+    let [from, to] = [sent, received].map(|at| u64::try_from(at).unwrap());
+    let reads = Cell::new(0);
+    let context = NtpContext::new(Readings { sent: from, received: to, reads: &reads });
+    let theirs = sntpc::sync::get_time(SERVER.into(), &wire, context);
+    let nonce = wire.sent.into_inner();
+    let bytes = Reply { originate: nonce, ..reply }.bytes();
+    (theirs, SntpRequest::new(nonce).check(&bytes, local(sent, received), policy()))
+}
+
+fn middle(offset: Offset) -> i64 {
+    offset.least().as_micros().midpoint(offset.most().as_micros())
+}
+
+proptest! {
+    #[test]
+    fn offset_and_delay_are_the_same(
+        sent in 0_i64..3_000_000_000_000_000,
+        ahead in -1_000_000_000_000_000_i64..1_000_000_000_000_000,
+        out in 0_i64..10_000_000,
+        held in 0_i64..1_000_000,
+        back in 0_i64..10_000_000,
+        root_delay in 0_u32..0x1_0000,
+        root_dispersion in 0_u32..0x7000,
+        stratum in 1_u8..=15,
+        leap in 0_u8..=2,
+    ) {
+        let arrived = sent + out + ahead;
+        // Further from the build than 68 years, the era is not the one that was meant.
+        prop_assume!((arrived - NOW).abs() < 2_000_000_000_000_000);
+        let reply = Reply {
+            leap, stratum, root_delay, root_dispersion,
+            receive: stamp(arrived), transmit: stamp(arrived + held), ..GOOD
+        };
+        let (theirs, ours) = both(reply, sent, sent + out + held + back);
+        let (theirs, ours) = (theirs.unwrap(), ours.unwrap());
+        // Each of four stamps may be rounded by a microsecond, here or there.
+        let apart = middle(ours.offset) - theirs.offset();
+        prop_assert!(apart.abs() <= 4, "offsets are {apart} µs apart");
+        let longer = ours.delay.as_micros() - i64::try_from(theirs.roundtrip()).unwrap();
+        prop_assert!((-1..=4).contains(&longer), "the delay is {longer} µs longer");
+        prop_assert_eq!((ours.stratum, leap), (theirs.stratum(), theirs.leap_indicator()));
+    }
+
+    #[test]
+    fn what_the_other_one_refuses_is_refused(
+        first: u8,
+        stratum: u8,
+        root_delay: u32,
+        root_dispersion: u32,
+        reference: [u8; 4],
+        receive in prop::sample::select(vec![0, GOOD.receive]),
+        transmit in prop::sample::select(vec![0, GOOD.transmit, GOOD.transmit + 1]),
+    ) {
+        let (leap, version, mode) = (first >> 6, (first >> 3) & 7, first & 7);
+        let reply = Reply {
+            leap, version, mode, stratum, root_delay, root_dispersion, reference, receive, transmit,
+            ..GOOD
+        };
+        let (theirs, ours) = both(reply, NOW, NOW + 1_000);
+        prop_assert!(theirs.is_ok() || ours.is_err(), "{theirs:?}, {ours:?}");
+    }
+}
+
+#[test]
+fn where_the_other_one_is_not_followed() {
+    let rows: [(&str, Reply, i64, &str); 6] = [
+        (
+            "a reply that left before the request came proves nothing",
+            Reply { transmit: stamp(NOW - HOUR), ..GOOD },
+            NOW,
+            "before the request arrived",
+        ),
+        (
+            "nor one that was held for longer than all took",
+            Reply { transmit: stamp(NOW + HOUR), ..GOOD },
+            NOW,
+            "the whole exchange took",
+        ),
+        ("nor one without a receive stamp", Reply { receive: 0, ..GOOD }, NOW, "not set"),
+        (
+            "the fields of version 1 mean something else",
+            Reply { version: 1, ..GOOD },
+            NOW,
+            "version 1",
+        ),
+        (
+            "a server that may be ten seconds off tells nothing to a second",
+            Reply { root_dispersion: 10 << 16, ..GOOD },
+            NOW,
+            "10.000001 s",
+        ),
+        ("a reading of 64 s is none", Reply { precision: 6, ..GOOD }, NOW, "1 min 4 s"),
+    ];
+    for (reason, reply, sent, refusal) in rows {
+        let (theirs, ours) = both(reply, sent, sent + 1_000);
+        assert!(theirs.is_ok(), "{reason}: {theirs:?} now, follow it");
+        let said = ours.expect_err(reason).to_string();
+        assert!(said.contains(refusal), "{reason}: {said}");
+    }
+}
+
+#[test]
+fn a_clock_in_1970_is_70_years_from_2040() {
+    // The difference of two stamps wraps after 68 years, so theirs says that the clock is 66 ahead.
+    let year_2040 = 2_212_208_896_000_000;
+    let reply = Reply { receive: stamp(year_2040), transmit: stamp(year_2040), ..GOOD };
+    let (theirs, ours) = both(reply, 42_000_000, 42_001_000);
+    assert!(theirs.unwrap().offset() < 0);
+    assert!(ours.unwrap().offset.contains(Span::from_micros(year_2040 - 42_000_000)));
+}
+
+#[test]
+fn a_clock_before_1970_has_an_offset() {
+    // Theirs counts seconds without a sign, so nothing can be asked of it.
+    let sample = GOOD.check(-42_000_000, -41_999_000).unwrap();
+    assert!(sample.offset.contains(Span::from_micros(NOW + 42_000_000)), "{:?}", sample.offset);
+}
+
+#[test]
+fn the_distance_of_the_server_is_part_of_the_offset() {
+    // Theirs is a point, whatever the server says of itself.
+    let (theirs, ours) = both(Reply { root_dispersion: 0x8000, ..GOOD }, NOW, NOW);
+    assert_eq!(theirs.unwrap().offset(), 0);
+    let offset = ours.unwrap().offset;
+    assert!(offset.least() <= Span::from_millis(-500) && Span::from_millis(500) <= offset.most());
+}
