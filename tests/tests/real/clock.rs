@@ -1,79 +1,10 @@
-//! `jwtick clock` against chronyd and ntpd, under clocks that `faketime` makes wrong.
+//! Verdicts by a measured clock under `faketime`, and metrics as `prometheus-client` reads them.
 
 use std::io::Write;
 use std::process::{self, Stdio};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use jwtick_tests::{Chrony, Command, Outcome, Schema, fixture, jwtick, project, token};
-use serde_json::Value;
-
-/// Years away from 1970 and before it.
-const WRONG: &[&str] =
-    &["2017-02-28 18:39:51", "1970-01-01 00:00:01", "2040-06-01 12:00:00", "1969-12-31 12:00:00"];
-
-fn clock(arguments: &[&str]) -> Command {
-    jwtick([&["clock", "--json"], arguments].concat())
-}
-
-#[track_caller]
-fn ends(interval: &Value) -> (f64, f64) {
-    let end = |name: &str| interval[name].as_f64().unwrap_or(f64::NAN);
-    (end("least"), end("most"))
-}
-
-/// The one whole number of seconds in an interval: `faketime` shifts by those alone.
-#[track_caller]
-#[expect(clippy::float_arithmetic, reason = "JSON has no other numbers")]
-fn whole(interval: &Value, width: f64, done: &Outcome) -> f64 {
-    let (least, most) = ends(interval);
-    assert!(most - least <= width, "{} s wide\n{done}", most - least);
-    let truth = least.ceil();
-    assert!(truth <= most, "the truth lies outside\n{done}");
-    truth
-}
-
-#[test]
-fn a_wrong_clock_is_measured_to_milliseconds() {
-    let (one, two) = (Chrony::start(), Chrony::start());
-    for date in WRONG {
-        let run = clock(&["--ntp", &one.address(), "--ntp", &two.address()]);
-        let done = run.under("faketime", &[*date]).run();
-        assert_eq!(Schema::load("clock").unwrap().check(&done.json()), Ok(()), "{done}");
-        let json = done.json();
-        assert_eq!((done.code(), &json["verdict"]), (20, &"wrong".into()), "{date}\n{done}");
-        let truth = whole(&json["offset_s"], 0.005, &done);
-        let read = seconds(json["read"].as_str().unwrap());
-        let now = seconds(&machine_time());
-        assert!((now - read - truth).abs() < 5.0, "{date}: {truth} s\n{done}");
-    }
-}
-
-/// What `date` says: neither this test nor the program counted it.
-fn machine_time() -> String {
-    let date = process::Command::new("date").args(["-u", "+%FT%TZ"]).output().unwrap();
-    String::from_utf8(date.stdout).unwrap().trim().to_owned()
-}
-
-fn seconds(rfc3339: &str) -> f64 {
-    let date = process::Command::new("date").args(["-u", "-d", rfc3339, "+%s"]).output();
-    String::from_utf8(date.unwrap().stdout).unwrap().trim().parse().unwrap()
-}
-
-#[test]
-fn the_daemon_an_hour_off_is_named() {
-    let (one, liar, two) = (Chrony::start(), Chrony::shifted("+1h"), Chrony::start());
-    let servers = ["--ntp", &one.address(), "--ntp", &liar.address(), "--ntp", &two.address()];
-    let done = clock(&servers).run();
-    let json = done.json();
-    let agrees: Vec<&Value> = (0..3).map(|at| &json["sources"][at]["agrees"]).collect();
-    assert_eq!(
-        (done.code(), agrees),
-        (0, vec![&true.into(), &false.into(), &true.into()]),
-        "{done}"
-    );
-    let torn = clock(&servers[..4]).run();
-    assert_eq!((torn.code(), &torn.json()["verdict"]), (21, &"undecided".into()), "{torn}");
-}
+use jwtick_tests::{Chrony, Command, fixture, jwtick, project, token};
 
 #[test]
 fn a_fresh_token_survives_a_clock_two_days_slow() {
