@@ -109,6 +109,12 @@ impl Offset {
         self.most
     }
 
+    /// The offset that is the least wrong, whatever of the interval is true.
+    #[must_use]
+    pub const fn middle(self) -> Span {
+        Span::from_micros(self.least.as_micros().midpoint(self.most.as_micros()))
+    }
+
     /// Whether the clock may be off by exactly `span`.
     #[must_use]
     pub fn contains(self, span: Span) -> bool {

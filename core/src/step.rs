@@ -56,8 +56,7 @@ impl Step {
     /// How far the clock moves: forward where positive.
     #[must_use]
     pub const fn by(self) -> Span {
-        let (least, most) = (self.offset.least().as_micros(), self.offset.most().as_micros());
-        Span::from_micros(least.midpoint(most))
+        self.offset.middle()
     }
 
     /// The measured offset, of which [`by`](Self::by) is the middle.

@@ -7,6 +7,8 @@ mod diagnose;
 mod inspect;
 mod key;
 mod key_command;
+mod probe;
+mod rehearse;
 mod sign;
 mod stand_in;
 mod verify;
@@ -25,6 +27,8 @@ pub(crate) use diagnose::DiagnoseArgs;
 pub(crate) use inspect::InspectArgs;
 pub(crate) use key::KeyArgs;
 pub(crate) use key_command::{GenerateArgs, KeyCommand, KeyFileArgs, KeyFormat};
+pub(crate) use probe::{AgentArgs, ProbeArgs, ServerArgs};
+pub(crate) use rehearse::RehearseArgs;
 pub(crate) use sign::SignArgs;
 pub(crate) use stand_in::{CallerArgs, FutureIat, StandInArgs, StandInClock};
 pub(crate) use verify::{PayloadKind, VerifyArgs};
@@ -62,6 +66,8 @@ pub(crate) enum Command {
     Sign(SignArgs),
     StandIn(Box<StandInArgs>),
     Clock(ClockArgs),
+    Probe(Box<ProbeArgs>),
+    Rehearse(RehearseArgs),
     Config(ConfigArgs),
     /// Make, convert and name keys
     #[command(subcommand)]
@@ -78,7 +84,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli
     Cli::try_parse_from(arguments)
 }
 
-fn algorithm(name: &str) -> Result<Algorithm, String> {
+pub(crate) fn algorithm(name: &str) -> Result<Algorithm, String> {
     Algorithm::named(name).ok_or_else(|| {
         let known: Vec<&str> = Algorithm::ALL.iter().map(|algorithm| algorithm.name()).collect();
         format!("known are {}", known.join(", "))

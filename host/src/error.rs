@@ -8,6 +8,7 @@ use jwtick_core::ClaimsError;
 use crate::commands::clock::StepError;
 use crate::config::ConfigError;
 use crate::exit::Exit;
+use crate::http::client::UrlFault;
 use crate::input::Origin;
 use crate::keys::KeyError;
 use crate::measurement::MeasurementError;
@@ -45,6 +46,10 @@ pub(crate) enum Error {
     Clock(MeasurementError),
     /// A new file could not be made.
     Create { name: String, source: io::Error },
+    /// An address of this program's own is no URL.
+    Url(UrlFault),
+    /// Nothing says what connection to test.
+    NoProfile,
     /// PEM has no room for the name of a key.
     KidInPem,
     /// The clock is not set.
@@ -59,6 +64,7 @@ impl Error {
             Self::Zone { .. }
             | Self::StdinTwice
             | Self::KidInPem
+            | Self::NoProfile
             | Self::Config(ConfigError::Invalid { .. }) => Exit::Usage,
             Self::NoToken { .. } => Exit::Malformed,
             _ => Exit::Failed,
@@ -93,6 +99,10 @@ impl fmt::Display for Error {
                 write!(f, "{name} is there already, and no key is written over another file")
             }
             Self::Create { name, source } => write!(f, "cannot write {name}: {source}"),
+            Self::Url(fault) => fault.fmt(f),
+            Self::NoProfile => {
+                f.write_str("no connection is named, give a profile, or --issuer and --token-url")
+            }
             Self::KidInPem => {
                 f.write_str("PEM has no room for a kid, give --kid only with --format jwk")
             }

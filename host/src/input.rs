@@ -25,6 +25,7 @@ pub(crate) enum Awaited {
     Token,
     Key,
     Claims,
+    Profile,
 }
 
 impl Awaited {
@@ -35,6 +36,7 @@ impl Awaited {
             Self::Token => "token.txt",
             Self::Key => "key.jwk",
             Self::Claims => "claims.json",
+            Self::Profile => "profile.toml",
         }
     }
 }

@@ -22,7 +22,6 @@ mod ring_key;
 mod signer;
 
 use std::env;
-use std::ffi::OsString;
 use std::path::Path;
 
 use jwtick_core::render::Language;
@@ -66,7 +65,7 @@ impl Key {
     ///
     /// # Errors
     /// [`JwkError`] if the text is none.
-    fn new(text: Zeroizing<String>, format: Format) -> Result<Self, JwkError> {
+    pub(crate) fn new(text: Zeroizing<String>, format: Format) -> Result<Self, JwkError> {
         Jwk::parse(text.as_bytes())?;
         Ok(Self { text, format, padding: Padding::Any })
     }
@@ -134,6 +133,13 @@ pub(crate) struct Keys {
     pub(crate) form: Form,
 }
 
+impl Keys {
+    /// One key alone.
+    pub(crate) fn of(key: Key) -> Self {
+        Self { keys: vec![key], skipped: vec![], form: Form::Single }
+    }
+}
+
 /// What the keys came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
@@ -174,7 +180,7 @@ fn unreadable(name: String, fault: Unreadable) -> Error {
     KeyError::Unreadable { name, fault }.into()
 }
 
-fn variable(name: &OsString) -> Result<(String, Vec<u8>), Error> {
+pub(crate) fn variable(name: &std::ffi::OsStr) -> Result<(String, Vec<u8>), Error> {
     let shown = name.to_string_lossy().into_owned();
     match env::var_os(name) {
         Some(secret) => Ok((shown, secret.into_encoded_bytes())),

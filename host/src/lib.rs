@@ -18,6 +18,7 @@ mod language;
 mod measurement;
 mod minting;
 mod output;
+mod probe;
 mod reckoning;
 mod report;
 mod signal;

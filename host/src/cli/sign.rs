@@ -66,7 +66,7 @@ fn member(text: &str) -> Result<(String, String), &'static str> {
     }
 }
 
-fn name_and_value(text: &str) -> Result<(String, String), &'static str> {
+pub(super) fn name_and_value(text: &str) -> Result<(String, String), &'static str> {
     let (name, value) = text.split_once('=').ok_or("write NAME=VALUE")?;
     Ok((name.to_owned(), value.to_owned()))
 }

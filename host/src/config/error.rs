@@ -78,6 +78,12 @@ pub(super) fn line(text: &str, offset: usize) -> usize {
 }
 
 impl ConfigError {
+    /// What the reader of TOML says of a file, in one line.
+    pub(crate) fn of_toml(path: &Path, text: &str, error: &toml::de::Error) -> Self {
+        let start = error.span().map_or(0, |span| span.start);
+        Fault::Syntax(error.message().replace('\n', ", ")).at(start).in_file(path, text)
+    }
+
     pub(super) fn read(path: &Path, source: io::Error) -> Self {
         Self::Read { name: input::shown(path), source }
     }

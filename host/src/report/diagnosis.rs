@@ -4,5 +4,5 @@ mod json;
 mod picture;
 mod text;
 
-pub(crate) use json::json;
+pub(crate) use json::{answer, json};
 pub(crate) use text::{text, titled};

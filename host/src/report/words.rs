@@ -231,6 +231,11 @@ pub(crate) const fn waiting(awaited: Awaited, language: Language) -> &'static st
             de: "warte auf einen Schlüssel von der Standardeingabe, Ende mit Strg-D",
             ko: "표준 입력에서 키를 기다리는 중: 입력을 마치려면 Ctrl-D를 누르십시오",
         },
+        Awaited::Profile => Words {
+            en: "waiting for a profile on standard input, end it with Ctrl-D",
+            de: "warte auf ein Profil von der Standardeingabe, Ende mit Strg-D",
+            ko: "표준 입력에서 프로필을 기다리는 중: 입력을 마치려면 Ctrl-D를 누르십시오",
+        },
         Awaited::Claims => Words {
             en: "waiting for claims on standard input, end them with Ctrl-D",
             de: "warte auf Claims von der Standardeingabe, Ende mit Strg-D",

@@ -39,16 +39,31 @@ pub(crate) enum Unproved {
     Measured,
 }
 
+/// How much is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Effort {
+    /// Until the offset is as narrow as it gets.
+    Series,
+    /// Until the clock is seen to move, which leaves up to a second open.
+    Brief,
+}
+
 /// A URL whose answers have a `Date`.
 pub(crate) struct HttpDateSource {
     target: Target,
     trust: Trust,
     unproved: Unproved,
+    effort: Effort,
 }
 
 impl HttpDateSource {
     pub(crate) const fn new(target: Target, trust: Trust, unproved: Unproved) -> Self {
-        Self { target, trust, unproved }
+        Self { target, trust, unproved, effort: Effort::Series }
+    }
+
+    /// The same with another effort.
+    pub(crate) fn with(self, effort: Effort) -> Self {
+        Self { effort, ..self }
     }
 }
 
@@ -67,7 +82,8 @@ impl Source for HttpDateSource {
         let patience = deadline.saturating_duration_since(Instant::now()) / PATIENCE_SHARE;
         let client = Client::new(self.trust.clone(), patience);
         let session = Session::new(client, self.target.clone(), self.unproved);
-        let observed = runtime.block_on(Measurement::new(*local, deadline, session).run());
+        let observed =
+            runtime.block_on(Measurement::new(*local, deadline, session).run(self.effort));
         // A name that is still being looked up is waited for by nobody.
         runtime.shutdown_background();
         observed
@@ -101,10 +117,13 @@ impl Measurement {
         }
     }
 
-    async fn run(mut self) -> Result<Observation, SourceError> {
+    async fn run(mut self, effort: Effort) -> Result<Observation, SourceError> {
         let first = self.follow().await?;
         self.take(&first)?;
         for _ in 1..MOST_REQUESTS {
+            if effort == Effort::Brief && self.series.offset().is_some() {
+                break;
+            }
             let now = self.local.now();
             let Some(at) = self.series.next_request(now) else { break };
             let Some(reply) = self.ask_at(Instant::now() + session::wait(at - now)).await? else {

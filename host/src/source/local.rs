@@ -36,6 +36,11 @@ impl LocalClock {
             .fold(reading(), |best, next| if next.gap < best.gap { next } else { best })
     }
 
+    /// A clock that shows `by` more.
+    pub(crate) fn shifted(self, by: Span) -> Self {
+        Self { read: self.read + by, ..self }
+    }
+
     /// The reading now.
     pub(crate) fn now(&self) -> UnixTime {
         self.at(Instant::now())

@@ -34,8 +34,17 @@ struct Line<'a> {
 
 /// The diagnosis of `input`, with its line break.
 pub(crate) fn json(input: &str, diagnosis: &Diagnosis, language: Language) -> String {
+    line(&answer(input, diagnosis, language))
+}
+
+/// The members of the JSON object.
+pub(crate) fn answer<'a>(
+    input: &'a str,
+    diagnosis: &'a Diagnosis,
+    language: Language,
+) -> impl Serialize + 'a {
     let remedies = diagnosis.remedies.iter();
-    line(&Answer {
+    Answer {
         input,
         cause: diagnosis.cause.code(),
         clock_fault: clock_fault(diagnosis.fault),
@@ -48,7 +57,7 @@ pub(crate) fn json(input: &str, diagnosis: &Diagnosis, language: Language) -> St
         remedy: remedies.map(|remedy| render::remedy(remedy, language).to_string()).collect(),
         decider: diagnosis.decider.map(|open| render::decider(open, language).to_string()),
         summary: render::summary(diagnosis, language).to_string(),
-    })
+    }
 }
 
 const fn clock_fault(fault: ClockFault) -> Option<bool> {

@@ -77,6 +77,11 @@ pub(super) fn error(error: &Error) -> String {
         Error::Write { source } => format!("Die Standardausgabe nimmt nichts an: {source}"),
         Error::NoToken { origin } => no_token(*origin).into(),
         Error::Create { name, source } => create(name, source),
+        Error::Url(fault) => fault.to_string(), // met by nobody
+        Error::NoProfile => {
+            "Es ist keine Verbindung genannt: Geben Sie ein Profil an, oder --issuer und --token-url"
+                .to_owned()
+        }
         Error::KidInPem => {
             "PEM hat keinen Platz für eine kid, geben Sie --kid nur mit --format jwk an".into()
         }

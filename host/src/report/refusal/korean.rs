@@ -45,6 +45,9 @@ fn stand_in(fault: &StartError) -> String {
     }
 }
 
+const NO_PROFILE: &str =
+    "연결이 지정되지 않았습니다. 프로필을 지정하거나 --issuer 및 --token-url 옵션을 지정하십시오";
+
 pub(super) fn error(error: &Error) -> String {
     match error {
         Error::Read { name, source } => format!("읽을 수 없습니다: {name}: {source}"),
@@ -72,6 +75,8 @@ pub(super) fn error(error: &Error) -> String {
         Error::Write { source } => format!("표준 출력에 쓸 수 없습니다: {source}"),
         Error::NoToken { origin } => no_token(*origin).into(),
         Error::Create { name, source } => create(name, source),
+        Error::Url(fault) => fault.to_string(), // met by nobody
+        Error::NoProfile => NO_PROFILE.to_owned(),
         Error::KidInPem => {
             "PEM 형식에는 kid 값을 넣을 수 없습니다. --kid 옵션은 --format jwk와 함께 사용하십시오"
                 .into()

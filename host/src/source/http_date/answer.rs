@@ -12,7 +12,7 @@ use crate::source::LocalClock;
 
 /// The parts of a head that count.
 #[derive(Debug)]
-pub(super) struct Reply {
+pub(crate) struct Reply {
     status: StatusCode,
     sent: Instant,
     received: Instant,
@@ -23,7 +23,7 @@ pub(super) struct Reply {
 }
 
 impl Reply {
-    pub(super) fn of(answer: &Answer) -> Self {
+    pub(crate) fn of(answer: &Answer) -> Self {
         let text = |name| answer.fields(name).next().map(printable);
         let stored = answer.fields(AGE).next().is_some();
         Self {
@@ -38,7 +38,7 @@ impl Reply {
     }
 
     /// The `Date` and when it came.
-    pub(super) fn sample(&self, local: &LocalClock) -> Result<DateSample, DateError> {
+    pub(crate) fn sample(&self, local: &LocalClock) -> Result<DateSample, DateError> {
         let date = self.date.clone()?;
         let bracket = local.bracket(self.sent, self.received).ok_or(DateError::Missing)?;
         Ok(DateSample { local: bracket, date, origin: self.origin })

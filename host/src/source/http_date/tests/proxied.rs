@@ -14,7 +14,9 @@ fn session(url: &str, proxies: Matcher) -> Session {
 
 fn measure(session: Session) -> Result<Observation, SourceError> {
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(Measurement::new(LocalClock::read(), Instant::now() + LONG, session).run())
+    runtime.block_on(
+        Measurement::new(LocalClock::read(), Instant::now() + LONG, session).run(Effort::Series),
+    )
 }
 
 #[test]

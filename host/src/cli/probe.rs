@@ -1,0 +1,118 @@
+//! `jwtick probe`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use jwtick_core::{Algorithm, Span};
+
+use super::sign::name_and_value;
+use crate::duration;
+use crate::http::client::{Target, UrlFault};
+use crate::measurement::ClockName;
+use crate::probe::TokenForm;
+
+/// A profile with everything in it.
+const PROFILE: &str = "\
+Example of a profile; files that it names stand beside it
+  [agent]
+  name = \"mp_replication_agent\"
+  issuer = \"ORG@AdobeOrg\"
+  subject = \"ID@techacct.adobe.com\"
+  audience = \"https://ims-na1.adobelogin.com/c/CLIENT_ID\"
+  lifetime = \"5m\"
+  key = \"private.pem\"
+  claims = { \"https://ims-na1.adobelogin.com/s/ent_aem_cloud_api\" = true }
+  [token]
+  url = \"https://ims-na1.adobelogin.com/ims/exchange/jwt\"
+  form = \"adobe-exchange\"                 # or jwt-bearer, client-assertion
+  client-id = \"CLIENT_ID\"
+  client-secret-file = \"secret.txt\"
+  [receiver]
+  url = \"https://portal.example/bin/receive?sling:authRequestLogin=1\"";
+
+/// Test a connection by JWT bearer: make an assertion, trade it for a token, show that to a receiver
+#[derive(Debug, Args)]
+#[command(after_help = PROFILE)]
+pub(crate) struct ProbeArgs {
+    /// What to test, as TOML; options replace what it says
+    #[arg(value_name = "PROFILE")]
+    pub(crate) profile: Option<PathBuf>,
+    #[command(flatten, next_help_heading = "The assertion")]
+    pub(crate) agent: AgentArgs,
+    #[command(flatten, next_help_heading = "The servers")]
+    pub(crate) servers: ServerArgs,
+    /// After a refusal, try once more by the server's time; the clock here stays as it is
+    #[arg(long)]
+    pub(crate) correct: bool,
+    /// NTP server that says which side is wrong; several are compared
+    #[arg(long, value_name = "HOST[:PORT]", value_parser = ClockName::ntp)]
+    pub(crate) ntp: Vec<ClockName>,
+    /// How long to wait for each answer
+    #[arg(long, value_name = "DUR", default_value = "10s", value_parser = duration::length)]
+    pub(crate) timeout: Span,
+    /// File for the log of the test; its lines are also shown, unless --json is given
+    #[arg(long, value_name = "FILE")]
+    pub(crate) transcript: Option<PathBuf>,
+    /// Print a JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// What the assertion says and who signs it.
+#[derive(Debug, Default, Args)]
+pub(crate) struct AgentArgs {
+    /// `iss`
+    #[arg(long, value_name = "NAME", required_unless_present = "profile")]
+    pub(crate) issuer: Option<String>,
+    /// `sub`
+    #[arg(long, value_name = "NAME")]
+    pub(crate) subject: Option<String>,
+    /// `aud` [default: the URL of the token endpoint]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) audience: Vec<String>,
+    /// From `iat` to `exp` [default: 5m]
+    #[arg(long, value_name = "DUR", value_parser = duration::length)]
+    pub(crate) lifetime: Option<Span>,
+    /// File with the private key: PEM, DER or JWK
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key: Option<PathBuf>,
+    /// File whose bytes are the HMAC secret
+    #[arg(long, value_name = "FILE")]
+    pub(crate) secret_file: Option<PathBuf>,
+    /// Algorithm [default: that of the key]
+    #[arg(long, value_name = "ALG", value_parser = super::algorithm)]
+    pub(crate) alg: Option<Algorithm>,
+    /// Another claim: a JSON value, or else a string
+    #[arg(long = "claim", value_name = "NAME=VALUE", value_parser = name_and_value)]
+    pub(crate) claims: Vec<(String, String)>,
+}
+
+/// Where the assertion goes, and where the token.
+#[derive(Debug, Default, Args)]
+pub(crate) struct ServerArgs {
+    /// Token endpoint
+    #[arg(long, value_name = "URL", value_parser = target, required_unless_present = "profile")]
+    pub(crate) token_url: Option<Target>,
+    /// Form of the request there [default: jwt-bearer]
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub(crate) form: Option<TokenForm>,
+    /// `client_id`
+    #[arg(long, value_name = "NAME")]
+    pub(crate) client_id: Option<String>,
+    /// File with the `client_secret`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) client_secret_file: Option<PathBuf>,
+    /// `scope`
+    #[arg(long, value_name = "SCOPE")]
+    pub(crate) scope: Option<String>,
+    /// Receiver of the access token; without one the test ends with the token
+    #[arg(long, value_name = "URL", value_parser = target)]
+    pub(crate) receiver_url: Option<Target>,
+    /// File with the certificate (PEM) that vouches for https servers [default: those of the web]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca: Option<PathBuf>,
+}
+
+fn target(text: &str) -> Result<Target, UrlFault> {
+    Target::parse(text)
+}

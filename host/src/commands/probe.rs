@@ -1,0 +1,107 @@
+//! `jwtick probe`: a Test Connection button for any service by JWT bearer.
+
+mod scene;
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::Path;
+
+use jwtick_core::ClockFault;
+use jwtick_core::render::Language;
+
+use crate::cli::ProbeArgs;
+use crate::config::{Config, ConfigError};
+use crate::error::Error;
+use crate::exit::Exit;
+use crate::input::{self, Awaited};
+use crate::probe::{Correction, Outcome, Profile, Report, Transcript};
+use crate::report::page::Page;
+use crate::{output, report, source};
+
+/// Tests a connection and says what came of it.
+///
+/// # Errors
+/// Whatever keeps the profile or the key from being read, or the log or the answer from being
+/// written.
+pub(crate) fn run(args: &ProbeArgs, config: &Config, language: Language) -> Result<Exit, Error> {
+    let profile = profile(args, language)?;
+    let scene = scene::Parts::read(&profile, language)?;
+    let scene = scene.scene(&profile, args, config, language)?;
+    let mut sink = Sink::of(args)?;
+    let log = Transcript::new(&profile.agent.name, source::zone::local(), |line| sink.take(line));
+    let correction = if args.correct { Correction::Once } else { Correction::Never };
+    let report = scene.run(log, correction).map_err(|source| Error::Signals { source })?;
+    sink.end()?;
+    output::print(&if args.json {
+        report::probe::json(&report, language)
+    } else {
+        report::probe::text(&report, &Page::of_terminal(language))
+    })?;
+    Ok(meaning(&report))
+}
+
+fn profile(args: &ProbeArgs, language: Language) -> Result<Profile, Error> {
+    let told = args.agent.issuer.as_ref().zip(args.servers.token_url.as_ref());
+    let mut profile = match (&args.profile, told) {
+        (Some(name), _) => parsed(name, language)?,
+        (None, Some((issuer, token))) => Profile::bare(issuer, token),
+        (None, None) => return Err(Error::NoProfile), // clap demands one of them
+    };
+    profile.overlay(&args.agent, &args.servers);
+    Ok(profile)
+}
+
+fn parsed(name: &Path, language: Language) -> Result<Profile, Error> {
+    let bytes = input::file(name, Awaited::Profile, language)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let folder = name.parent().unwrap_or_else(|| Path::new(""));
+    Profile::parse(&text, folder).map_err(|fault| ConfigError::of_toml(name, &text, &fault).into())
+}
+
+/// Where the lines of the log go.
+struct Sink {
+    shown: bool,
+    file: Option<(String, File)>,
+    failure: Option<io::Error>,
+}
+
+impl Sink {
+    fn of(args: &ProbeArgs) -> Result<Self, Error> {
+        let create = |path: &std::path::PathBuf| {
+            let name = input::shown(path);
+            match File::create(path) {
+                Ok(file) => Ok((name, file)),
+                Err(source) => Err(Error::Create { name, source }),
+            }
+        };
+        let file = args.transcript.as_ref().map(create).transpose()?;
+        Ok(Self { shown: !args.json, file, failure: None })
+    }
+
+    fn take(&mut self, line: &str) {
+        if self.shown {
+            // A reader who left gets no more, and the test goes on.
+            let _ = output::print(line);
+        }
+        if let Some((_, file)) = &mut self.file {
+            self.failure = self.failure.take().or(file.write_all(line.as_bytes()).err());
+        }
+    }
+
+    fn end(self) -> Result<(), Error> {
+        match (self.failure, self.file) {
+            (Some(source), Some((name, _))) => Err(Error::Create { name, source }),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A connection that works after the correction still does not without.
+const fn meaning(report: &Report) -> Exit {
+    match (report.outcome, report.diagnosis.fault) {
+        (Outcome::Connected, _) => Exit::Done,
+        (Outcome::Unreachable, _) | (_, ClockFault::Cleared) => Exit::Failed,
+        (Outcome::Refused, ClockFault::Found) => Exit::ClockFault,
+        (Outcome::Refused, ClockFault::Open) => Exit::Undetermined,
+    }
+}

@@ -1,0 +1,151 @@
+//! `jwtick rehearse`: both sides of a connection in this process, and a clock that is wrong.
+
+use core::time::Duration;
+
+use http::Method;
+use jwtick_core::render::Language;
+use jwtick_core::{Algorithm, Enforcement, Span};
+
+use crate::cli::RehearseArgs;
+use crate::error::Error;
+use crate::exit::Exit;
+use crate::http::client::{Client, Target, Trust};
+use crate::keys::{Key, KeyError, Keys};
+use crate::minting::Minter;
+use crate::probe::{
+    Assertions, Correction, Credentials, Outcome, ReceiverPlace, Report, Scene, TokenForm,
+    TokenPlace, Transcript,
+};
+use crate::report::page::Page;
+use crate::report::{probe, rehearsal};
+use crate::source::http_date::{Effort, HttpDateSource, Unproved};
+use crate::source::{LocalClock, Source, os, zone};
+use crate::stand_in::{Config, Registered, Registry, StandIn, StartError, Terms, Urls};
+use crate::{keys, output};
+
+const AGENT: &str = "mp_replication_agent";
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Plays the scene and its remedy.
+///
+/// # Errors
+/// Whatever keeps the server from starting, or the answer from being written.
+pub(crate) fn run(args: &RehearseArgs, language: Language) -> Result<Exit, Error> {
+    // Elliptic keys take a millisecond to make, RSA keys at times a second.
+    let key = keys::generate(Algorithm::Es256, 0)?;
+    let stand_in = StandIn::start(config(args, &key)?)?;
+    let stage = Stage::new(stand_in.urls(), key, args, language)?;
+    let wrong = LocalClock::read().shifted(-args.offset);
+    stage.announce(rehearsal::wrong(args.offset, language))?;
+    let refused = stage.play(wrong, Some(stage.server_clock()))?;
+    stage.show(&refused)?;
+    let Some(server) = refused.server.filter(|_| refused.outcome == Outcome::Refused) else {
+        stand_in.stop();
+        return Ok(Exit::Done);
+    };
+    stage.announce(rehearsal::corrected(language))?;
+    let connected = stage.play(wrong.shifted(server.least()), None)?;
+    stage.show(&connected)?;
+    stand_in.stop();
+    Ok(if connected.outcome == Outcome::Connected { Exit::Done } else { Exit::Failed })
+}
+
+fn config(args: &RehearseArgs, key: &Key) -> Result<Config, Error> {
+    let mut registry = Registry::new().ok_or(StartError::NoRandomness)?;
+    registry.register(Registered { issuer: Some(AGENT.to_owned()), keys: Keys::of(public(key)?) });
+    let terms = Terms {
+        leeway: args.leeway,
+        max_lifetime: Some(Span::from_secs(3_600)),
+        future_iat: Enforcement::Enforce,
+        ..Terms::RFC7523
+    };
+    Ok(Config { terms, wording: args.wording, ..Config::ordinary(registry) })
+}
+
+fn public(key: &Key) -> Result<Key, KeyError> {
+    let text = keys::public_jwk(&key.jwk()?)?.ok_or(KeyError::None)?;
+    Ok(Key::new(text, keys::Format::Jwk)?)
+}
+
+// No certificate comes into it.
+fn trust() -> Trust {
+    Trust { authorities: vec![], utc: os::known() }
+}
+
+/// Where both sides stand.
+struct Stage<'a> {
+    assertions: Assertions,
+    token: Target,
+    receiver: Target,
+    args: &'a RehearseArgs,
+    language: Language,
+}
+
+impl<'a> Stage<'a> {
+    fn new(
+        urls: &Urls,
+        key: Key,
+        args: &'a RehearseArgs,
+        language: Language,
+    ) -> Result<Self, Error> {
+        let target = |url: &str| Target::parse(url).map_err(Error::Url);
+        let assertions = Assertions {
+            minter: Minter::new(Keys::of(key), None, &[])?,
+            issuer: AGENT.to_owned(),
+            subject: Some(AGENT.to_owned()),
+            audience: vec![urls.token.clone()],
+            lifetime: Span::from_secs(300),
+            claims: vec![],
+        };
+        let (token, receiver) = (target(&urls.token)?, target(&urls.receiver)?);
+        Ok(Self { assertions, token, receiver, args, language })
+    }
+
+    fn server_clock(&self) -> Box<dyn Source> {
+        let server = HttpDateSource::new(self.token.clone(), trust(), Unproved::Refused);
+        Box::new(server.with(Effort::Brief))
+    }
+
+    /// One test by a clock that need not be right.
+    fn play(&self, local: LocalClock, server: Option<Box<dyn Source>>) -> Result<Report, Error> {
+        let scene = Scene {
+            assertions: &self.assertions,
+            token: TokenPlace {
+                target: &self.token,
+                form: TokenForm::JwtBearer,
+                client: Credentials::default(),
+                scope: None,
+            },
+            receiver: Some(ReceiverPlace {
+                target: &self.receiver,
+                method: Method::POST,
+                body: "",
+            }),
+            client: Client::new(trust(), PATIENCE),
+            local,
+            patience: PATIENCE,
+            server_clock: server,
+            third: None,
+        };
+        let shown = !self.args.json;
+        let log = Transcript::new(AGENT, zone::local(), |line| {
+            if shown {
+                // A reader who left gets no more, and the scene goes on.
+                let _ = output::print(line);
+            }
+        });
+        scene.run(log, Correction::Never).map_err(|source| Error::Signals { source })
+    }
+
+    fn announce(&self, sentence: String) -> Result<(), Error> {
+        if self.args.json { Ok(()) } else { output::print(&rehearsal::heading(&sentence)) }
+    }
+
+    fn show(&self, report: &Report) -> Result<(), Error> {
+        output::print(&if self.args.json {
+            probe::json(report, self.language)
+        } else {
+            probe::text(report, &Page::of_terminal(self.language))
+        })
+    }
+}

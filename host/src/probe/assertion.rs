@@ -1,0 +1,55 @@
+//! The assertion of a connection, made anew for every request.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jwtick_core::{Span, UnixTime};
+use ring::rand::{SecureRandom, SystemRandom};
+
+use crate::keys::KeyError;
+use crate::minting::{ClaimSet, Minter};
+
+/// What every assertion of one connection says, and the key that signs it. Without `Debug`.
+pub(crate) struct Assertions {
+    pub(crate) minter: Minter,
+    pub(crate) issuer: String,
+    pub(crate) subject: Option<String>,
+    pub(crate) audience: Vec<String>,
+    pub(crate) lifetime: Span,
+    /// Names and JSON texts.
+    pub(crate) claims: Vec<(String, String)>,
+}
+
+/// An assertion with what it says. Without `Debug`: who has it is let in.
+pub(crate) struct Assertion {
+    pub(crate) compact: String,
+    pub(crate) claims: String,
+}
+
+impl Assertions {
+    /// A new assertion, issued at the whole second of `now`, with a `jti` that never was before
+    /// (RFC 7523 §3, item 7).
+    ///
+    /// # Errors
+    /// [`KeyError::NoRandomness`] if the operating system has none to give.
+    pub(crate) fn mint(&self, now: UnixTime) -> Result<Assertion, KeyError> {
+        let issued = UnixTime::from_secs(now.as_micros().div_euclid(1_000_000));
+        let mut claims = ClaimSet::default();
+        claims.set_text("iss", Some(&self.issuer));
+        claims.set_text("sub", self.subject.as_deref());
+        claims.set_audience(&self.audience);
+        claims.set_date("iat", issued);
+        claims.set_date("exp", issued + self.lifetime);
+        claims.set_text("jti", Some(&unique()?));
+        for (name, json) in &self.claims {
+            claims.set(name, json.clone());
+        }
+        let claims = claims.to_json();
+        Ok(Assertion { compact: self.minter.mint(&claims)?, claims })
+    }
+}
+
+fn unique() -> Result<String, KeyError> {
+    let mut bytes = [0; 16];
+    SystemRandom::new().fill(&mut bytes).map_err(|_| KeyError::NoRandomness)?;
+    Ok(URL_SAFE_NO_PAD.encode(bytes))
+}

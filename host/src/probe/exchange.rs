@@ -1,0 +1,176 @@
+//! One request and its answer, with the patience and the limits of a test.
+
+use core::fmt;
+use core::time::Duration;
+use std::io::Read;
+
+use flate2::read::GzDecoder;
+use http::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, LOCATION, RETRY_AFTER, USER_AGENT,
+};
+use http::{HeaderName, HeaderValue, Method, Request, StatusCode};
+use http_body_util::Full;
+use hyper::body::Bytes;
+use tokio::time;
+
+use super::redact::redacted;
+use crate::http::client::{Client, HttpError, Target};
+
+/// Token responses have some thousand bytes, pages of an error some ten thousand.
+const LONGEST_BODY: usize = 1 << 20;
+
+/// RFC 9110 §15.5.9 and §15.6.4 ask for another try; a test that goes on for long is no test.
+const MOST_TRIES: u32 = 3;
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+
+/// A request that may be sent again.
+pub(super) struct Question<'q> {
+    pub(super) target: &'q Target,
+    pub(super) method: Method,
+    pub(super) kind: &'static str,
+    pub(super) body: String,
+    /// An access token.
+    pub(super) bearer: Option<&'q str>,
+}
+
+/// An answer, read to its end.
+pub(super) struct Exchanged {
+    pub(super) status: StatusCode,
+    pub(super) head: Vec<(HeaderName, String)>,
+    pub(super) body: String,
+}
+
+/// Why there is no answer to speak of.
+#[derive(Debug)]
+pub(crate) enum ExchangeError {
+    Http(HttpError),
+    Silent {
+        after: Duration,
+    },
+    /// To follow would hand the secret to somebody else.
+    Redirected {
+        to: String,
+    },
+    Unpacked(std::io::Error),
+    /// Nothing that HTTP can say.
+    Unwritable,
+}
+
+impl fmt::Display for ExchangeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Http(source) => source.fmt(f),
+            Self::Silent { after } => write!(f, "no answer within {} s", after.as_secs()),
+            Self::Redirected { to } => write!(
+                f,
+                "the server redirects to {to}, and a request with a secret is not sent to another \
+                 place: name the right URL in the profile"
+            ),
+            Self::Unpacked(source) => write!(f, "cannot unpack the answer: {source}"),
+            Self::Unwritable => f.write_str("the request has a character that HTTP does not allow"),
+        }
+    }
+}
+
+impl core::error::Error for ExchangeError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Http(source) => Some(source),
+            Self::Unpacked(source) => Some(source),
+            _ => None,
+        }
+    }
+}
+
+impl From<HttpError> for ExchangeError {
+    fn from(source: HttpError) -> Self {
+        Self::Http(source)
+    }
+}
+
+impl Question<'_> {
+    /// Asks, and asks again where the server wants that.
+    ///
+    /// # Errors
+    /// [`ExchangeError`] as it says.
+    pub(super) async fn ask(
+        &self,
+        client: &Client,
+        patience: Duration,
+    ) -> Result<Exchanged, ExchangeError> {
+        let mut tries = 1;
+        loop {
+            let answered = time::timeout(patience, self.ask_once(client)).await;
+            let answer = answered.map_err(|_| ExchangeError::Silent { after: patience })??;
+            if tries >= MOST_TRIES || !answer.is_busy() {
+                return Ok(answer);
+            }
+            time::sleep(answer.pause(tries)).await;
+            tries = tries.saturating_add(1);
+        }
+    }
+
+    async fn ask_once(&self, client: &Client) -> Result<Exchanged, ExchangeError> {
+        let mut connection = client.connect(self.target).await?;
+        let answer = connection.send(self.request()?).await?;
+        if answer.head.status.is_redirection() {
+            let to = answer.fields(LOCATION).next().unwrap_or_default();
+            return Err(ExchangeError::Redirected { to: redacted(&String::from_utf8_lossy(to)) });
+        }
+        let status = answer.head.status;
+        let head = answer.head.headers.iter().map(|(name, value)| {
+            (name.clone(), redacted(&String::from_utf8_lossy(value.as_bytes())))
+        });
+        let head = head.collect();
+        let packed = answer.fields(CONTENT_ENCODING).next() == Some(b"gzip".as_slice());
+        let body = text(&answer.body(LONGEST_BODY).await?, packed)?;
+        Ok(Exchanged { status, head, body })
+    }
+
+    fn request(&self) -> Result<Request<Full<Bytes>>, ExchangeError> {
+        let mut request = Request::new(Full::from(self.body.clone()));
+        *request.method_mut() = self.method.clone();
+        *request.uri_mut() = self.target.uri().clone();
+        let agent = concat!("jwtick/", env!("CARGO_PKG_VERSION"));
+        let fields =
+            [(CONTENT_TYPE, self.kind), (ACCEPT, "application/json, */*"), (USER_AGENT, agent)];
+        let fields = fields.map(|(name, value)| (name, HeaderValue::from_static(value)));
+        request.headers_mut().extend(fields);
+        if let Some(token) = self.bearer {
+            let mut value = HeaderValue::from_str(&format!("Bearer {token}"))
+                .map_err(|_| ExchangeError::Unwritable)?;
+            value.set_sensitive(true);
+            request.headers_mut().insert(AUTHORIZATION, value);
+        }
+        Ok(request)
+    }
+}
+
+impl Exchanged {
+    /// The first value of a field.
+    pub(super) fn field(&self, name: &HeaderName) -> Option<&str> {
+        self.head.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    const fn is_busy(&self) -> bool {
+        matches!(self.status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE)
+    }
+
+    // RFC 9110 §10.2.3; without a number of seconds, twice as long after each try.
+    fn pause(&self, tries: u32) -> Duration {
+        let asked = self.field(&RETRY_AFTER).and_then(|value| value.trim().parse().ok());
+        let pause =
+            asked.map_or_else(|| Duration::from_millis(250 << tries.min(5)), Duration::from_secs);
+        pause.min(LONGEST_PAUSE)
+    }
+}
+
+fn text(body: &[u8], packed: bool) -> Result<String, ExchangeError> {
+    if !packed {
+        return Ok(String::from_utf8_lossy(body).into_owned());
+    }
+    let mut unpacked = Vec::new();
+    let limit = u64::try_from(LONGEST_BODY).unwrap_or(u64::MAX);
+    GzDecoder::new(body).take(limit).read_to_end(&mut unpacked).map_err(ExchangeError::Unpacked)?;
+    Ok(String::from_utf8_lossy(&unpacked).into_owned())
+}

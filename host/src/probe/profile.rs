@@ -1,0 +1,216 @@
+//! What a connection consists of, as a TOML file describes it: who asks, where for a token, and
+//! where with it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use http::Method;
+use jwtick_core::{Algorithm, Span};
+use serde::Deserialize;
+use serde::de::{Deserializer, Error as _};
+
+use super::form::TokenForm;
+use crate::duration;
+use crate::http::client::Target;
+
+/// A connection to test.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Profile {
+    pub(crate) agent: Agent,
+    pub(crate) token: TokenEndpoint,
+    pub(crate) receiver: Option<Receiver>,
+    #[serde(default)]
+    pub(crate) tls: TlsFiles,
+}
+
+/// Who asks, and what its assertions say.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Agent {
+    #[serde(default = "unnamed")]
+    pub(crate) name: String,
+    pub(crate) issuer: String,
+    pub(crate) subject: Option<String>,
+    /// `aud`; the URL of the token endpoint where nothing else is said (RFC 7523 §3).
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub(crate) audience: Vec<String>,
+    #[serde(default = "usual_lifetime", deserialize_with = "length")]
+    pub(crate) lifetime: Span,
+    pub(crate) key: Option<PathBuf>,
+    pub(crate) secret_file: Option<PathBuf>,
+    pub(crate) secret_env: Option<String>,
+    #[serde(default, deserialize_with = "algorithm")]
+    pub(crate) alg: Option<Algorithm>,
+    #[serde(default)]
+    pub(crate) claims: BTreeMap<String, serde_json::Value>,
+}
+
+/// Where an assertion is traded for an access token.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct TokenEndpoint {
+    #[serde(deserialize_with = "target")]
+    pub(crate) url: Target,
+    #[serde(default)]
+    pub(crate) form: TokenForm,
+    pub(crate) client_id: Option<String>,
+    pub(crate) client_secret_file: Option<PathBuf>,
+    pub(crate) client_secret_env: Option<String>,
+    pub(crate) scope: Option<String>,
+}
+
+/// What takes the access token.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Receiver {
+    #[serde(deserialize_with = "target")]
+    pub(crate) url: Target,
+    #[serde(default, deserialize_with = "method")]
+    pub(crate) method: Verb,
+    #[serde(default)]
+    pub(crate) body: String,
+}
+
+/// A method of HTTP; a receiver is posted to unless another is named.
+#[derive(Debug, Clone)]
+pub(crate) struct Verb(pub(crate) Method);
+
+impl Default for Verb {
+    fn default() -> Self {
+        Self(Method::POST)
+    }
+}
+
+/// Certificates beyond those of the platform.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct TlsFiles {
+    pub(crate) ca: Option<PathBuf>,
+}
+
+impl Profile {
+    /// Reads a profile. A file that it names stands beside it, unless its path is absolute.
+    ///
+    /// # Errors
+    /// The words of the reader of TOML, with the line.
+    pub(crate) fn parse(text: &str, folder: &Path) -> Result<Self, toml::de::Error> {
+        let mut profile: Self = toml::from_str(text)?;
+        let files = [
+            &mut profile.agent.key,
+            &mut profile.agent.secret_file,
+            &mut profile.token.client_secret_file,
+            &mut profile.tls.ca,
+        ];
+        for path in files.into_iter().flatten() {
+            *path = folder.join(&path);
+        }
+        Ok(profile)
+    }
+}
+
+/// An assertion is made for one request: five minutes are plenty, and what common servers take.
+pub(super) const USUAL_LIFETIME: Span = Span::from_secs(300);
+
+pub(super) fn unnamed() -> String {
+    "jwtick_probe".to_owned()
+}
+
+const fn usual_lifetime() -> Span {
+    USUAL_LIFETIME
+}
+
+impl Receiver {
+    /// A receiver that is only reached.
+    pub(super) fn at(url: &Target) -> Self {
+        Self { url: url.clone(), method: Verb::default(), body: String::new() }
+    }
+}
+
+fn one_or_many<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "a text, or a list of texts")]
+    enum Either {
+        One(String),
+        Many(Vec<String>),
+    }
+    Ok(match Either::deserialize(from)? {
+        Either::One(name) => vec![name],
+        Either::Many(names) => names,
+    })
+}
+
+fn length<'de, D: Deserializer<'de>>(from: D) -> Result<Span, D::Error> {
+    duration::length(&String::deserialize(from)?).map_err(D::Error::custom)
+}
+
+fn algorithm<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Algorithm>, D::Error> {
+    crate::cli::algorithm(&String::deserialize(from)?).map(Some).map_err(D::Error::custom)
+}
+
+fn method<'de, D: Deserializer<'de>>(from: D) -> Result<Verb, D::Error> {
+    let name = String::deserialize(from)?;
+    name.parse().map(Verb).map_err(|_| D::Error::custom("a method is a word such as POST"))
+}
+
+fn target<'de, D: Deserializer<'de>>(from: D) -> Result<Target, D::Error> {
+    Target::parse(&String::deserialize(from)?).map_err(D::Error::custom)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WHOLE: &str = r#"
+        [agent]
+        name = "mp_replication_agent"
+        issuer = "ORG@AdobeOrg"
+        subject = "ID@techacct.adobe.com"
+        audience = "https://ims.example/c/client"
+        lifetime = "1h"
+        key = "agent.pem"
+        alg = "RS256"
+        claims = { "https://ims.example/s/ent_aem" = true }
+        [token]
+        url = "https://ims.example/ims/exchange/jwt"
+        form = "adobe-exchange"
+        client-id = "client"
+        client-secret-file = "/etc/secret"
+        [receiver]
+        url = "https://portal.example/bin/receive?sling:authRequestLogin=1"
+        body = "test"
+        [tls]
+        ca = "ca.pem"
+    "#;
+
+    #[test]
+    fn a_file_stands_beside_its_profile() {
+        let profile = Profile::parse(WHOLE, Path::new("/p")).unwrap();
+        assert_eq!(profile.agent.key.as_deref(), Some(Path::new("/p/agent.pem")));
+        assert_eq!(profile.tls.ca.as_deref(), Some(Path::new("/p/ca.pem")));
+        let secret = profile.token.client_secret_file.as_deref();
+        assert_eq!(secret, Some(Path::new("/etc/secret")));
+        assert_eq!(profile.agent.lifetime, Span::from_secs(3_600));
+        assert_eq!(profile.agent.audience, ["https://ims.example/c/client"]);
+        assert_eq!(profile.token.form, TokenForm::AdobeExchange);
+        assert_eq!(profile.receiver.unwrap().method.0, Method::POST);
+    }
+
+    #[test]
+    fn names_what_is_not_understood() {
+        const ROWS: &[(&str, &str, &str)] = &[
+            ("expected one of", "form =", "formm ="),
+            ("expected one of", "client-id", "client-ident"),
+            ("http", "https://portal.example/bin", "ftp://portal.example/bin"),
+            ("a duration is", "\"1h\"", "\"an hour\""),
+            ("known are", "RS256", "RS257"),
+            ("jwt-bearer", "adobe-exchange", "saml"),
+            ("issuer", "issuer = \"ORG@AdobeOrg\"", ""),
+        ];
+        for &(named, from, to) in ROWS {
+            let error = Profile::parse(&WHOLE.replace(from, to), Path::new("")).err();
+            let words = error.map(|error| error.to_string()).unwrap_or_default();
+            assert!(words.contains(named), "{to}: {words}");
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! One test of a connection, step by step.
+
+use core::time::Duration;
+use std::io;
+use std::time::Instant;
+
+use http::header::{AGE, CONTENT_TYPE, DATE, RETRY_AFTER, SERVER, VIA, WWW_AUTHENTICATE};
+use http::{HeaderName, Method};
+use jwtick_core::{Offset, Span, UnixTime};
+use serde_json::Value;
+use tokio::runtime::{Builder, Runtime};
+
+use super::exchange::{Exchanged, Question};
+use super::redact::redacted;
+use super::transcript::Level::{self, Error, Info};
+use super::{Assertions, Credentials, Outcome, Report, Step, StepName, TokenForm, Transcript};
+use crate::http::client::{Client, Target};
+use crate::report::json::decimal;
+use crate::source::{LocalClock, Source, span};
+
+/// Fields of an answer that tell of time or of the refusal, in this order.
+const TELLING: [HeaderName; 7] =
+    [DATE, AGE, VIA, SERVER, CONTENT_TYPE, WWW_AUTHENTICATE, RETRY_AFTER];
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Where an assertion is traded, and what is sent beside it.
+pub(crate) struct TokenPlace<'s> {
+    pub(crate) target: &'s Target,
+    pub(crate) form: TokenForm,
+    pub(crate) client: Credentials<'s>,
+    pub(crate) scope: Option<&'s str>,
+}
+
+/// What takes the access token.
+pub(crate) struct ReceiverPlace<'s> {
+    pub(crate) target: &'s Target,
+    pub(crate) method: Method,
+    pub(crate) body: &'s str,
+}
+
+/// Everything that a test needs.
+pub(crate) struct Scene<'s> {
+    pub(crate) assertions: &'s Assertions,
+    pub(crate) token: TokenPlace<'s>,
+    pub(crate) receiver: Option<ReceiverPlace<'s>>,
+    pub(crate) client: Client,
+    pub(crate) local: LocalClock,
+    pub(crate) patience: Duration,
+    /// Tells the time of the token endpoint, where it is to be measured.
+    pub(crate) server_clock: Option<Box<dyn Source>>,
+    /// How far the local clock is off by somebody who is neither side.
+    pub(crate) third: Option<Offset>,
+}
+
+/// Whether a refused test is made again by the server's time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Correction {
+    Never,
+    Once,
+}
+
+/// A test under way.
+struct Run<'r, 's, 't> {
+    scene: &'r Scene<'s>,
+    log: Transcript<'t>,
+    runtime: Runtime,
+    steps: Vec<Step>,
+    server: Option<Offset>,
+}
+
+impl Scene<'_> {
+    /// Tests the connection, and writes what happens into `log`.
+    ///
+    /// # Errors
+    /// Only if the system has no event queue left.
+    pub(crate) fn run(&self, log: Transcript<'_>, correction: Correction) -> io::Result<Report> {
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        let mut run = Run { scene: self, log, runtime, steps: vec![], server: None };
+        run.open();
+        run.measure();
+        let outcome = run.attempt(Span::ZERO);
+        let corrected = match (correction, outcome, run.server) {
+            (Correction::Once, Outcome::Refused, Some(server)) => {
+                let by = server.least(); // an assertion must not be issued in the future
+                run.note(format_args!(
+                    "Trying again by the time of the server, {} s from here",
+                    decimal(by)
+                ));
+                Some(run.attempt(by))
+            }
+            _ => None,
+        };
+        let Run { log, steps, server, runtime, .. } = run;
+        runtime.shutdown_background();
+        Ok(Report { outcome, steps, server, diagnosis: log.finish(), corrected })
+    }
+}
+
+impl Run<'_, '_, '_> {
+    fn now(&self) -> UnixTime {
+        self.scene.local.now()
+    }
+
+    fn write(&mut self, level: Level, message: impl core::fmt::Display) {
+        self.log.write(self.now(), level, message);
+    }
+
+    fn note(&mut self, message: impl core::fmt::Display) {
+        self.write(Info, message);
+    }
+
+    fn open(&mut self) {
+        self.log.open(self.now());
+        self.note(format_args!(
+            "Using OAuth 2.0 Authorization Grants for {}",
+            self.scene.assertions.issuer
+        ));
+        if let Some(third) = self.scene.third {
+            let (by, way) =
+                (third.middle(), if third.middle() < Span::ZERO { "fast" } else { "slow" });
+            self.note(format_args!(
+                "System time : {} seconds {way} of NTP time",
+                decimal(by.abs())
+            ));
+        }
+    }
+
+    fn measure(&mut self) {
+        let Some(clock) = &self.scene.server_clock else { return };
+        let began = Instant::now();
+        let deadline = began + self.scene.patience;
+        let observed = clock.observe(&self.scene.local, deadline);
+        let error = match observed {
+            Ok(observed) => {
+                self.server = Some(observed.offset);
+                let (least, most) = (observed.offset.least(), observed.offset.most());
+                self.note(format_args!(
+                    "The clock of {} is {} to {} s from this one, by its Date",
+                    self.scene.token.target.authority(),
+                    decimal(least),
+                    decimal(most),
+                ));
+                None
+            }
+            Err(fault) => Some(fault.to_string()),
+        };
+        self.stepped(StepName::Clock, began, error);
+    }
+
+    /// Makes an assertion by the local clock put forward by `correction`, and uses it.
+    fn attempt(&mut self, correction: Span) -> Outcome {
+        let began = Instant::now();
+        let assertion = match self.scene.assertions.mint(self.now() + correction) {
+            Ok(assertion) => assertion,
+            Err(fault) => {
+                self.stepped(StepName::Assertion, began, Some(fault.to_string()));
+                return Outcome::Unreachable;
+            }
+        };
+        self.note(format_args!("Made an assertion that says {}", redacted(&assertion.claims)));
+        self.stepped(StepName::Assertion, began, None);
+        match self.trade(&assertion.compact) {
+            Ok(token) => self.show(&token),
+            Err(outcome) => outcome,
+        }
+    }
+
+    fn trade(&mut self, assertion: &str) -> Result<String, Outcome> {
+        let began = Instant::now();
+        let place = &self.scene.token;
+        let question = Question {
+            target: place.target,
+            method: Method::POST,
+            kind: FORM,
+            body: place.form.content(assertion, place.client, place.scope),
+            bearer: None,
+        };
+        let answer = self.ask(&question, StepName::Token, began)?;
+        match access_token(&answer.body) {
+            Some(token) if answer.status.is_success() => {
+                self.stepped(StepName::Token, began, None);
+                Ok(token)
+            }
+            _ => Err(self.refused(StepName::Token, began, &answer)),
+        }
+    }
+
+    fn show(&mut self, token: &str) -> Outcome {
+        let Some(place) = &self.scene.receiver else { return Outcome::Connected };
+        let began = Instant::now();
+        let question = Question {
+            target: place.target,
+            method: place.method.clone(),
+            kind: "application/octet-stream",
+            body: place.body.to_owned(),
+            bearer: Some(token),
+        };
+        match self.ask(&question, StepName::Receiver, began) {
+            Ok(answer) if answer.status.is_success() => {
+                self.stepped(StepName::Receiver, began, None);
+                Outcome::Connected
+            }
+            Ok(answer) => self.refused(StepName::Receiver, began, &answer),
+            Err(outcome) => outcome,
+        }
+    }
+
+    fn ask(
+        &mut self,
+        question: &Question<'_>,
+        step: StepName,
+        began: Instant,
+    ) -> Result<Exchanged, Outcome> {
+        self.note(format_args!("Sending {} request to {}", question.method, question.target));
+        let scene = self.scene;
+        let asked = self.runtime.block_on(question.ask(&scene.client, scene.patience));
+        match asked {
+            Ok(answer) => {
+                self.conversation(&answer);
+                Ok(answer)
+            }
+            Err(fault) => {
+                self.write(Error, format_args!("no usable answer: {fault}"));
+                self.stepped(step, began, Some(fault.to_string()));
+                Err(Outcome::Unreachable)
+            }
+        }
+    }
+
+    fn conversation(&mut self, answer: &Exchanged) {
+        let level = if answer.status.is_success() { Info } else { Error };
+        self.write(level, format_args!(" HTTP/1.1 {}", answer.status));
+        for name in TELLING {
+            if let Some(value) = answer.field(&name) {
+                self.write(level, format_args!(" {}: {value}", title(&name)));
+            }
+        }
+    }
+
+    fn refused(&mut self, step: StepName, began: Instant, answer: &Exchanged) -> Outcome {
+        let said = redacted(&answer.body);
+        let words = match step {
+            StepName::Token => "failed to get access token from authorization server",
+            _ => "failed to reach the receiver",
+        };
+        let error = format!("{words} status: {} response: {said}", answer.status.as_u16());
+        self.write(Error, &error);
+        self.stepped(step, began, Some(error));
+        if answer.status.is_client_error() { Outcome::Refused } else { Outcome::Unreachable }
+    }
+
+    fn stepped(&mut self, name: StepName, began: Instant, error: Option<String>) {
+        self.steps.push(Step { name, took: span(began.elapsed()), error });
+    }
+}
+
+// RFC 6749 §5.1; its value is shown to nobody.
+fn access_token(body: &str) -> Option<String> {
+    let answer: Value = serde_json::from_str(body).ok()?;
+    answer.get("access_token")?.as_str().map(str::to_owned)
+}
+
+// Names of fields are lower case on the wire of HTTP/2, and in the style of the log they are not.
+fn title(name: &HeaderName) -> String {
+    let parts = name.as_str().split('-').map(|part| {
+        let (first, rest) = part.split_at_checked(1).unwrap_or((part, ""));
+        first.to_ascii_uppercase() + rest
+    });
+    parts.collect::<Vec<_>>().join("-")
+}

@@ -1,0 +1,53 @@
+//! The words of a test of a connection.
+
+use crate::probe::Outcome;
+use crate::report::words::Words;
+
+/// How the connection does.
+pub(super) const fn outcome(outcome: Outcome) -> Words {
+    match outcome {
+        Outcome::Connected => Words {
+            en: "The connection works.",
+            de: "Die Verbindung funktioniert.",
+            ko: "연결이 정상적으로 작동합니다.",
+        },
+        Outcome::Refused => Words {
+            en: "The connection is refused.",
+            de: "Die Verbindung wird abgelehnt.",
+            ko: "연결이 거부되었습니다.",
+        },
+        Outcome::Unreachable => Words {
+            en: "The connection does not come about.",
+            de: "Die Verbindung kommt nicht zustande.",
+            ko: "연결할 수 없습니다.",
+        },
+    }
+}
+
+/// How it does by the time of the server.
+pub(super) const fn corrected(outcome: Outcome) -> Words {
+    match outcome {
+        Outcome::Connected => Words {
+            en: "By the server's time the same connection works: time was all that was wrong.",
+            de: "Nach der Uhr des Servers funktioniert dieselbe Verbindung: Nur die Zeit war falsch.",
+            ko: "서버의 시간을 사용하면 같은 연결이 작동합니다. 시간만 잘못되어 있었습니다.",
+        },
+        Outcome::Refused => Words {
+            en: "By the server's time it is refused as well: the clock is not the reason.",
+            de: "Nach der Uhr des Servers wird sie ebenso abgelehnt: Die Uhr ist nicht der Grund.",
+            ko: "서버의 시간을 사용해도 거부됩니다. 시계는 원인이 아닙니다.",
+        },
+        Outcome::Unreachable => Words {
+            en: "By the server's time there was no usable answer.",
+            de: "Nach der Uhr des Servers kam keine brauchbare Antwort.",
+            ko: "서버의 시간을 사용한 시도에서는 유효한 응답을 받지 못했습니다.",
+        },
+    }
+}
+
+/// Before the offset of the token endpoint.
+pub(super) const SERVER_CLOCK: Words = Words {
+    en: "The clock here, by the token endpoint",
+    de: "Die Uhr hier, nach dem Token-Endpunkt",
+    ko: "토큰 엔드포인트 기준 이 시계",
+};

@@ -1,0 +1,252 @@
+//! `jwtick probe` against a stand-in whose clock can be wrong, and against servers that misbehave.
+#![cfg(test)]
+
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver};
+use std::{fs, thread};
+
+use jwtick_tests::{Outcome, SECRET, Schema, StandIn, jwtick};
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A folder with a secret, and what a test is called with.
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("secret"), SECRET).unwrap();
+        Self { folder }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn stand_in(&self, more: &[&str]) -> StandIn {
+        let secret = format!("me={}", self.path("secret").display());
+        StandIn::start(&[&["--secret-file", &secret], more].concat())
+    }
+
+    #[track_caller]
+    fn probe(&self, token: &str, more: &[&str]) -> Outcome {
+        let secret = self.path("secret").display().to_string();
+        let transcript = self.path("log").display().to_string();
+        let first = ["probe", "--issuer", "me", "--secret-file", &secret, "--token-url", token];
+        let rest = ["--transcript", &transcript, "--json"];
+        let done = jwtick([&first, more, rest.as_slice()].concat()).run();
+        let fits = Schema::load("probe").and_then(|schema| schema.check(&done.json()));
+        assert_eq!(fits, Ok(()), "{done}");
+        done
+    }
+
+    fn transcript(&self) -> String {
+        fs::read_to_string(self.path("log")).unwrap()
+    }
+
+    #[track_caller]
+    fn diagnosed(&self) -> Value {
+        jwtick([Path::new("diagnose"), Path::new("--json"), &self.path("log")]).run().json()
+    }
+}
+
+fn contains(interval: &Value, secs: f64) -> bool {
+    let end = |name: &str| interval[name].as_f64();
+    end("least").is_some_and(|least| least <= secs) && end("most").is_some_and(|most| secs <= most)
+}
+
+#[test]
+fn a_connection_that_works_says_so() {
+    let desk = Desk::new();
+    let server = desk.stand_in(&[]);
+    let receiver = ["--receiver-url", server.url("receiver_url")];
+    let done = desk.probe(server.url("token_url"), &receiver);
+    let json = done.json();
+    assert_eq!((done.code(), &json["outcome"]), (0, &"connected".into()), "{done}");
+    let names: Vec<&str> =
+        json["steps"].as_array().unwrap().iter().filter_map(|step| step["name"].as_str()).collect();
+    assert_eq!(names, ["clock", "assertion", "token", "receiver"], "{done}");
+    assert!(contains(&json["server_offset_s"], 0.0), "{done}");
+    assert_eq!(json["clock_fault"], Value::Null, "{done}");
+}
+
+#[test]
+fn a_wrong_clock_is_measured_and_the_log_alone_says_the_same() {
+    const ROWS: &[(&str, f64, &str)] = &[
+        ("2d9h49m14s", 208_154.0, "behind"),
+        ("20m", 1_200.0, "behind"),
+        ("-3d", -259_200.0, "ahead"),
+    ];
+    for &(offset, secs, direction) in ROWS {
+        let desk = Desk::new();
+        let server = desk.stand_in(&["--offset", offset, "--future-iat", "refuse"]);
+        let receiver = ["--correct", "--receiver-url", server.url("receiver_url")];
+        let done = desk.probe(server.url("token_url"), &receiver);
+        let json = done.json();
+        assert_eq!((done.code(), &json["cause"]), (20, &"local-clock".into()), "{offset}: {done}");
+        assert_eq!(json["direction"], direction, "{offset}: {done}");
+        assert_eq!(json["corrected"], "connected", "{offset}: {done}");
+        assert!(contains(&json["offset_s"], secs), "{offset}: {done}");
+        assert!(contains(&json["server_offset_s"], secs), "{offset}: {done}");
+        let diagnosed = desk.diagnosed();
+        for member in ["cause", "clock_fault", "direction", "offset_s"] {
+            assert_eq!(diagnosed[member], json[member], "{offset}, {member}: {done}");
+        }
+    }
+}
+
+#[test]
+fn a_refusal_for_another_reason_is_never_blamed_on_the_clock() {
+    let desk = Desk::new();
+    let server = desk.stand_in(&[]);
+    let rows: &[(&str, &[&str])] = &[
+        ("another audience", &["--audience", "https://other.example"]),
+        ("another issuer", &["--subject", "me", "--issuer", "somebody"]),
+        ("too long a lifetime", &["--lifetime", "2d"]),
+    ];
+    for (name, more) in rows {
+        let secret = desk.path("secret").display().to_string();
+        let log = desk.path("log").display().to_string();
+        let token = ["--token-url", server.url("token_url")];
+        let first = ["probe", "--secret-file", &secret, "--json", "--transcript", &log];
+        let issuer: &[&str] = if more.contains(&"--issuer") { &[] } else { &["--issuer", "me"] };
+        let done = jwtick([&first, token.as_slice(), issuer, more].concat()).run();
+        let json = done.json();
+        assert_eq!(json["outcome"], "refused", "{name}: {done}");
+        assert_ne!(json["clock_fault"], true, "{name}: {done}");
+        assert!([1, 21].contains(&done.code()), "{name}: {done}");
+        assert_eq!(desk.diagnosed()["cause"], json["cause"], "{name}: {done}");
+    }
+}
+
+#[test]
+fn nothing_secret_is_written() {
+    let desk = Desk::new();
+    let server = desk.stand_in(&["--offset", "1h"]);
+    let token = server.url("token_url");
+    for more in [&["--receiver-url", server.url("receiver_url")][..], &["--correct"]] {
+        let done = desk.probe(token, more);
+        for text in [done.to_string(), desk.transcript()] {
+            let secret = String::from_utf8_lossy(SECRET);
+            assert!(!text.contains("eyJ") && !text.contains(secret.as_ref()), "{text}");
+        }
+    }
+}
+
+/// Answers every request with `answer`, and hands on what it was sent.
+fn server(answer: &[u8]) -> (String, Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let (sender, heard) = mpsc::channel();
+    let answer = answer.to_vec();
+    thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut request = [0; 8_192];
+            let read = stream.read(&mut request).unwrap_or(0);
+            let _ = sender.send(String::from_utf8_lossy(&request[..read]).into_owned());
+            let _ = stream.write_all(&answer);
+        }
+    });
+    (format!("http://{address}/token"), heard)
+}
+
+#[test]
+fn servers_that_misbehave_get_a_clear_line() {
+    let html = "HTTP/1.1 200 OK\r\nContent-Length: 13\r\nConnection: close\r\n\r\n<html></html>";
+    let broken =
+        "HTTP/1.1 400 Bad Request\r\nContent-Length: 50\r\nConnection: close\r\n\r\n{\"error\"";
+    let large = "HTTP/1.1 400 Bad Request\r\nContent-Length: 100000000\r\n\r\n".to_owned()
+        + &"x".repeat(3_000_000);
+    let rows: &[(&str, &[u8], &str)] = &[
+        ("HTML", html.as_bytes(), "<html></html>"),
+        ("an answer that breaks off", broken.as_bytes(), "cannot read the answer"),
+        ("100 MB", large.as_bytes(), "cannot read the answer"),
+        ("no HTTP", b"SSH-2.0-OpenSSH\r\n", "HTTP/1.1"),
+        ("nothing", b"", "closed the connection"),
+    ];
+    for &(name, answer, expected) in rows {
+        let (url, _heard) = server(answer);
+        let done = Desk::new().probe(&url, &["--timeout", "5s"]);
+        let json = done.json();
+        assert_eq!((done.code(), &json["outcome"]), (1, &"unreachable".into()), "{name}: {done}");
+        assert!(done.stdout.contains(expected), "{name}: {done}");
+    }
+}
+
+#[test]
+fn a_gzip_answer_is_read() {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(br#"{"error":"invalid_client","error_description":"nobody"}"#).unwrap();
+    let body = packed.finish().unwrap();
+    let head = format!(
+        "HTTP/1.1 401 Unauthorized\r\nContent-Encoding: gzip\r\nContent-Length: {}\r\n\
+         Connection: close\r\n\r\n",
+        body.len()
+    );
+    let (url, _heard) = server(&[head.as_bytes(), &body].concat());
+    let done = Desk::new().probe(&url, &["--timeout", "5s"]);
+    assert_eq!(done.json()["outcome"], "refused", "{done}");
+    assert!(done.stdout.contains("invalid_client"), "{done}");
+}
+
+#[test]
+fn a_redirect_gets_no_secret() {
+    let (other, heard) = server(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+    let head = format!(
+        "HTTP/1.1 307 Temporary Redirect\r\nLocation: {other}\r\nContent-Length: 0\r\n\r\n"
+    );
+    let (url, _heard) = server(head.as_bytes());
+    let done = Desk::new().probe(&url, &["--timeout", "3s"]);
+    assert_eq!(done.code(), 1, "{done}");
+    assert!(done.stdout.contains("redirects to"), "{done}");
+    let sent: Vec<String> = heard.try_iter().collect();
+    assert!(sent.iter().all(|request| !request.contains("assertion")), "{sent:?}");
+}
+
+#[test]
+fn a_server_that_is_not_there_or_says_nothing_ends_in_time() {
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let hangs = format!("http://{}/token", silent.local_addr().unwrap());
+    let gone = format!("http://127.0.0.1:{}/token", jwtick_tests::free_tcp_port());
+    for (name, url, expected) in
+        [("hangs", hangs, "no answer within"), ("gone", gone, "cannot connect")]
+    {
+        let done = Desk::new().probe(&url, &["--timeout", "1s"]);
+        assert_eq!(
+            (done.code(), &done.json()["outcome"]),
+            (1, &"unreachable".into()),
+            "{name}: {done}"
+        );
+        assert!(done.stdout.contains(expected), "{name}: {done}");
+    }
+}
+
+#[test]
+fn a_profile_names_everything_and_a_slip_in_it_is_named() {
+    let desk = Desk::new();
+    let server = desk.stand_in(&[]);
+    let profile = format!(
+        "[agent]\nname = \"test agent\"\nissuer = \"me\"\nsecret-file = \"secret\"\n\
+         claims = {{ scope = \"read\" }}\n[token]\nurl = \"{}\"\n[receiver]\nurl = \"{}\"\n",
+        server.url("token_url"),
+        server.url("receiver_url"),
+    );
+    let run = |text: &str| {
+        fs::write(desk.path("p.toml"), text).unwrap();
+        jwtick([Path::new("probe"), &desk.path("p.toml")]).run()
+    };
+    let done = run(&profile);
+    assert_eq!(done.code(), 0, "{done}");
+    assert!(
+        done.stdout.contains("test_agent : ") && done.stdout.contains(r#""scope":"read""#),
+        "{done}"
+    );
+    assert!(done.stdout.contains("The connection works."), "{done}");
+    let slip = run(&profile.replace("issuer", "isuer"));
+    assert_eq!(slip.code(), 2, "{slip}");
+    assert!(slip.stderr.contains("p.toml:3:1: unknown field `isuer`"), "{slip}");
+}
