@@ -1,0 +1,70 @@
+//! `jwtick rehearse`: the scene that began it all, and every offset around it.
+#![cfg(test)]
+
+use jwtick_tests::{Outcome, Schema, jwtick};
+use serde_json::Value;
+
+#[track_caller]
+fn acts(done: &Outcome) -> Vec<Value> {
+    let schema = Schema::load("probe").unwrap();
+    let acts: Vec<Value> =
+        done.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    for act in &acts {
+        assert_eq!(schema.check(act), Ok(()), "{done}");
+    }
+    acts
+}
+
+#[test]
+fn plays_the_refusal_its_cause_and_the_remedy() {
+    const ROWS: &[(&str, &[&str])] = &[
+        (
+            "en",
+            &["is wrong", "208,154 s (2 d 9 h 49 min 14 s) ±1 s behind", "The connection works."],
+        ),
+        ("de", &["geht falsch", "208.154 s", "Die Verbindung funktioniert."]),
+        ("ko", &["208,154초(2일 9시간 49분 14초)", "연결이 정상적으로 작동합니다."]),
+    ];
+    for (language, sentences) in ROWS {
+        let done = jwtick(["rehearse", "--lang", language]).run();
+        assert_eq!(done.code(), 0, "{language}: {done}");
+        for sentence in [&["invalid_grant", "JWT has expired"], *sentences].concat() {
+            assert!(done.stdout.contains(sentence), "{language}, {sentence}: {done}");
+        }
+    }
+}
+
+#[test]
+fn every_offset_has_its_outcome() {
+    // Seconds behind, leeway, the words of the refusal; assertions live for five minutes.
+    const ROWS: &[(i64, &str, Option<&str>)] = &[
+        (259_200, "0s", Some("expired")),
+        (208_154, "0s", Some("expired")),
+        (302, "0s", Some("expired")),
+        (302, "1m", None),
+        (290, "0s", None),
+        (0, "0s", None),
+        (-50, "1m", None),
+        (-50, "0s", Some("future")),
+        (-1_200, "0s", Some("future")),
+        (-259_200, "0s", Some("")),
+    ];
+    for &(behind, leeway, words) in ROWS {
+        let offset = format!("{behind}s");
+        let name = format!("{offset} with {leeway}");
+        let shared = ["rehearse", "--json", "--offset", &offset, "--leeway", leeway];
+        let done = jwtick([&shared[..], &["--wording", "rfc"]].concat()).run();
+        let acts = acts(&done);
+        let outcomes: Vec<&str> = acts.iter().filter_map(|act| act["outcome"].as_str()).collect();
+        assert_eq!(done.code(), 0, "{name}: {done}");
+        let Some(words) = words else {
+            assert_eq!(outcomes, ["connected"], "{name}: {done}");
+            continue;
+        };
+        assert_eq!(outcomes, ["refused", "connected"], "{name}: {done}");
+        assert_eq!(acts[0]["cause"], "local-clock", "{name}: {done}");
+        let ends = ["least", "most"].map(|end| acts[0]["offset_s"][end].as_i64().unwrap());
+        assert!(ends[0] <= behind && behind <= ends[1] && ends[1] - ends[0] <= 2, "{name}: {done}");
+        assert!(done.stdout.contains(words), "{name}: {done}");
+    }
+}
