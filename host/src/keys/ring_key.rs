@@ -1,7 +1,7 @@
 //! Public keys that ring verifies with: as strict as the core's, and faster where there is an
 //! operating system.
 
-use jwtick_core::{Algorithm, InvalidSignature, Jwk, JwkError, KeyError, Verifier};
+use jwtick_core::{Algorithm, InvalidSignature, Jwk, JwkError, KeyError, Rsa2048, Verifier};
 use ring::signature::{self, RsaParameters, RsaPublicKeyComponents, UnparsedPublicKey};
 
 use super::Octets;
@@ -50,7 +50,8 @@ impl Verifier for RingKey {
     }
 }
 
-/// ring's limit for RSA moduli, in bytes.
+/// The core's and ring's limits for RSA moduli, in bytes.
+const CORE_MODULUS: usize = 512;
 const RING_MODULUS: usize = 1024;
 
 // Weak keys must have the same fate everywhere: ring itself would take a point of small order.
@@ -60,7 +61,9 @@ fn judge(jwk: &Jwk<'_>, algorithm: Algorithm) -> Result<(), JwkError> {
             fault @ (JwkError::TooLong { name: "n", .. }
             | JwkError::Key(KeyError::ModulusBits { .. })),
         ) => match Octets::of(jwk, "n")?.as_ref() {
-            modulus if (CORE_MODULUS..=RING_MODULUS).contains(&modulus.len()) => odd(modulus),
+            modulus if (CORE_MODULUS..=RING_MODULUS).contains(&modulus.len()) => {
+                Ok(judge_long(modulus, Octets::of(jwk, "e")?.as_ref())?)
+            }
             _ => Err(fault),
         },
         Err(fault) => Err(fault),
@@ -68,13 +71,15 @@ fn judge(jwk: &Jwk<'_>, algorithm: Algorithm) -> Result<(), JwkError> {
     }
 }
 
-/// The core's limit for RSA moduli, in bytes.
-const CORE_MODULUS: usize = 512;
+/// A modulus that the core has room for, so that it judges an exponent.
+const ANY_MODULUS: [u8; 256] = [0xC5; 256];
 
-fn odd(modulus: &[u8]) -> Result<(), JwkError> {
-    match modulus.last() {
-        Some(last) if last % 2 == 1 => Ok(()),
-        _ => Err(KeyError::EvenModulus.into()),
+fn judge_long(modulus: &[u8], exponent: &[u8]) -> Result<(), KeyError> {
+    Rsa2048::new(&ANY_MODULUS, exponent)?;
+    match modulus {
+        [0, ..] => Err(KeyError::LeadingZero),
+        [.., last] if last % 2 == 0 => Err(KeyError::EvenModulus),
+        _ => Ok(()),
     }
 }
 
@@ -103,5 +108,54 @@ fn point(jwk: &Jwk<'_>, algorithm: Algorithm) -> Result<UnparsedPublicKey<Vec<u8
             Ok(UnparsedPublicKey::new(&signature::ED25519, x.as_ref().to_vec()))
         }
         _ => Err(JwkError::Unsupported { algorithm }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use base64::Engine;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+    use super::*;
+
+    fn rsa(modulus: &[u8], exponent: &[u8]) -> String {
+        let [n, e] = [modulus, exponent].map(|part| URL_SAFE_NO_PAD.encode(part));
+        format!(r#"{{"kty":"RSA","n":"{n}","e":"{e}"}}"#)
+    }
+
+    fn ed25519(point: [u8; 32]) -> String {
+        format!(r#"{{"kty":"OKP","crv":"Ed25519","x":"{}"}}"#, URL_SAFE_NO_PAD.encode(point))
+    }
+
+    #[test]
+    fn weak_keys_are_refused_as_by_the_core() {
+        let bytes = |len: usize| vec![0xC5; len];
+        let even = |len: usize| [&bytes(len)[1..], &[2]].concat();
+        let mut neutral = [0; 32];
+        neutral[0] = 1;
+        let rows = [
+            ("2048 bits", rsa(&bytes(256), &[1, 0, 1]), None),
+            ("8192 bits, more than the core has room for", rsa(&bytes(1024), &[3]), None),
+            ("1024 bits", rsa(&bytes(128), &[3]), Some("the modulus has 1024 bits")),
+            ("8200 bits", rsa(&bytes(1025), &[3]), Some("n has 1025 bytes")),
+            ("even", rsa(&even(256), &[3]), Some("the modulus is even")),
+            ("long and even", rsa(&even(768), &[3]), Some("the modulus is even")),
+            ("e = 1", rsa(&bytes(256), &[1]), Some("the exponent is 1,")),
+            ("long, e = 1", rsa(&bytes(768), &[1]), Some("the exponent is 1,")),
+            ("long, e even", rsa(&bytes(768), &[4]), Some("the exponent is 4,")),
+            ("a zero before 4096 bits", rsa(&[&[0], &*bytes(512)].concat(), &[3]), Some("a zero")),
+            ("small order", ed25519(neutral), Some("small order")),
+        ];
+        for (name, text, refusal) in rows {
+            let jwk = Jwk::parse(text.as_bytes()).unwrap();
+            let ed = text.contains("OKP");
+            let algorithm = if ed { Algorithm::EdDsa } else { Algorithm::Ps384 };
+            let met = RingKey::from_jwk(&jwk, algorithm).err().map(|fault| fault.to_string());
+            match (&met, refusal) {
+                (None, None) => {}
+                (Some(met), Some(part)) if met.contains(part) => {}
+                _ => panic!("{name}: {met:?}"),
+            }
+        }
     }
 }
