@@ -227,6 +227,16 @@ fn an_exchange_may_straddle_the_end_of_an_era() {
 }
 
 #[test]
+fn an_exchange_may_straddle_the_end_of_all_eras() {
+    // 2³¹ s after the build, where a timestamp alone would mean the past again.
+    let end = NOW + (1 << 31) * 1_000_000;
+    let reply = Reply { receive: stamp(end - 200), transmit: stamp(end + 200), ..GOOD };
+    let sample = reply.check(end - 500, end + 500).expect("straddles");
+    assert!(sample.offset.contains(Span::ZERO));
+    assert!(sample.offset.least() > micros(-400), "{:?}", sample.offset);
+}
+
+#[test]
 fn a_sample_tells_the_server_s_own_account() {
     let reply = Reply {
         leap: 1,
