@@ -7,15 +7,17 @@ mod error;
 mod interrupt;
 mod means;
 mod name;
+mod round;
 mod waiting;
 
 use jwtick_core::{Offset, Span, Survey, TimeBounds, UnixTime};
 
-pub(crate) use ask::ask;
+use ask::ask;
 pub(crate) use error::MeasurementError;
 pub(crate) use interrupt::Interrupt;
 pub(crate) use means::{Means, length};
 pub(crate) use name::{ClockName, NotAClock};
+pub(crate) use round::measure;
 
 use crate::source::{Kind, LocalClock, Observation, SourceError};
 

@@ -10,7 +10,7 @@ use crate::cli::ClockChoice;
 use crate::config::Config;
 use crate::error::Error;
 use crate::instant::Moment;
-use crate::measurement::{Answer, ClockName, Means, Measurement, MeasurementError, ask};
+use crate::measurement::{Answer, ClockName, Means, Measurement, MeasurementError, measure};
 use crate::report::reckoning;
 use crate::source::anchor::Tied;
 use crate::source::{Kind, os};
@@ -112,7 +112,7 @@ pub(crate) const fn middle(utc: TimeBounds) -> UnixTime {
 }
 
 fn measured(clocks: &[ClockName], means: &Means, language: Language) -> Result<Basis, Error> {
-    let mut measurement = ask(means.sources(clocks)?, means, language);
+    let mut measurement = measure(clocks, means, language);
     // Asked for alone, this host's clock is believed even if nobody vouches for it.
     if let [Answer { kind: Kind::Os, found: Err(_), .. }] = measurement.answers.as_slice() {
         return Ok(Basis::Believed(os::believed(os::reading(), language)));

@@ -45,7 +45,7 @@ fn measure(args: &ClockArgs, plan: Plan, language: Language) -> Result<Exit, Err
     if args.step {
         return step::run(args, &plan, language);
     }
-    let surveyed = plan.survey(language)?;
+    let surveyed = plan.survey(language);
     let answer = match args.format {
         _ if args.json => clock::json(&surveyed, language),
         Format::Text => clock::text(&surveyed, &Page::of_terminal(language)),

@@ -18,13 +18,17 @@ const GRACE: Duration = Duration::from_millis(250);
 
 type Found = Result<Observation, SourceError>;
 
-/// Asks all of `sources` about one reading of the local clock.
+/// Asks all of `sources` about the local clock.
 ///
 /// Each is asked on a thread of its own that nobody waits for: looking up a name can block for
 /// minutes, and nothing ends it (`getaddrinfo(3)`). Whoever has said nothing when time is up has
 /// not answered.
-pub(crate) fn ask(sources: Vec<Arc<dyn Source>>, means: &Means, language: Language) -> Measurement {
-    let local = LocalClock::read();
+pub(super) fn ask(
+    local: LocalClock,
+    sources: Vec<Arc<dyn Source>>,
+    means: &Means,
+    language: Language,
+) -> Measurement {
     let (started, timeout) = (Instant::now(), means.timeout);
     let deadline = started.checked_add(timeout).unwrap_or(started);
     let (sender, answers) = mpsc::channel();
@@ -127,7 +131,7 @@ mod tests {
         let after = |time| -> Arc<dyn Source> { Arc::new(After(millis(time))) };
         let sources = vec![after(600_000), after(1), after(60)];
         let started = Instant::now();
-        let measured = ask(sources, &within(millis(200)), Language::English);
+        let measured = ask(LocalClock::read(), sources, &within(millis(200)), Language::English);
         assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
         let answered: Vec<bool> = measured.answers.iter().map(|it| it.found.is_ok()).collect();
         assert_eq!(answered, [false, true, true]);
@@ -139,7 +143,8 @@ mod tests {
     fn who_all_have_answered_are_not_waited_for() {
         let started = Instant::now();
         let sources: Vec<Arc<dyn Source>> = vec![Arc::new(After(Duration::ZERO))];
-        let measured = ask(sources, &within(Duration::from_secs(60)), Language::English);
+        let measured =
+            ask(LocalClock::read(), sources, &within(Duration::from_secs(60)), Language::English);
         assert!(started.elapsed() < Duration::from_secs(30) && measured.heard_anybody());
     }
 }

@@ -4,16 +4,14 @@ use core::time::Duration;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use jwtick_core::Span;
+use jwtick_core::{Span, TimeBounds};
 
 use super::{ClockName, Interrupt};
 use crate::cli::AskingArgs;
 use crate::config::{Config, default, pick};
-use crate::error::Error;
 use crate::http::client::{Target, Trust};
 use crate::source::Source;
 use crate::source::http_date::{HttpDateSource, Unproved};
-use crate::source::os;
 use crate::source::os::machine::Machine;
 
 /// What every source needs to know, whatever it is asked by.
@@ -42,24 +40,26 @@ impl Means {
         }
     }
 
-    /// The sources that are called so.
-    ///
-    /// # Errors
-    /// Whatever keeps one from being asked at all.
-    pub(crate) fn sources(&self, clocks: &[ClockName]) -> Result<Vec<Arc<dyn Source>>, Error> {
+    /// What is left of the time when `spent` of it is gone.
+    pub(super) fn after(&self, spent: Duration) -> Self {
+        Self { timeout: self.timeout.saturating_sub(spent), ..self.clone() }
+    }
+
+    /// The sources that are called so; certificates are held against `utc`.
+    pub(super) fn sources(&self, clocks: &[ClockName], utc: TimeBounds) -> Vec<Arc<dyn Source>> {
         let source = |clock: &ClockName| -> Arc<dyn Source> {
             match clock {
                 ClockName::Os => Arc::new(Machine),
-                ClockName::Http(url) => Arc::new(self.http(url)),
+                ClockName::Http(url) => Arc::new(self.http(url, utc)),
                 ClockName::Ntp(server) => Arc::new(server.clone()),
             }
         };
-        Ok(clocks.iter().map(source).collect())
+        clocks.iter().map(source).collect()
     }
 
-    fn http(&self, url: &Target) -> HttpDateSource {
+    fn http(&self, url: &Target, utc: TimeBounds) -> HttpDateSource {
         let unproved = if self.insecure_date { Unproved::Measured } else { Unproved::Refused };
-        let trust = Trust { authorities: self.ca.iter().cloned().collect(), utc: os::known() };
+        let trust = Trust { authorities: self.ca.iter().cloned().collect(), utc };
         HttpDateSource::new(url.clone(), trust, unproved)
     }
 }

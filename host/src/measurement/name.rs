@@ -48,6 +48,11 @@ impl ClockName {
         }
     }
 
+    /// Whether its answers rest on a certificate.
+    pub(super) fn is_https(&self) -> bool {
+        matches!(self, Self::Http(url) if url.is_https())
+    }
+
     /// Reads `HOST[:PORT]`.
     ///
     /// # Errors

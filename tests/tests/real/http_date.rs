@@ -3,7 +3,7 @@
 use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use jwtick_tests::{Authority, Identity, Nginx, Outcome, jwtick};
+use jwtick_tests::{Authority, Chrony, Identity, Nginx, Outcome, jwtick};
 use serde_json::Value;
 
 /// What the clocks read when the program starts.
@@ -53,6 +53,13 @@ impl Run {
         self.json()["sources"][0]["notes"].to_string()
     }
 
+    fn https_error(&self) -> String {
+        let json = self.json();
+        let sources = json["sources"].as_array().cloned().unwrap_or_default();
+        let https = sources.iter().find(|source| source["kind"] == "http");
+        https.and_then(|source| source["error"].as_str()).unwrap_or_default().to_owned()
+    }
+
     fn error(&self) -> String {
         self.json()["sources"][0]["error"].as_str().unwrap_or_default().to_owned()
     }
@@ -91,6 +98,19 @@ fn https_tells_the_time_and_what_the_clock_makes_of_the_certificate() {
         assert!(notes.contains(refusal), "{clock}: {notes}");
     };
     thread::scope(|scope| CLOCKS.iter().for_each(|clock| drop(scope.spawn(|| check(clock)))));
+}
+
+#[test]
+fn ntp_decides_about_the_certificate() {
+    let authority = Authority::new("an authority of the tests");
+    let server = Nginx::https(&authority.vouch("localhost", 2026, 2028));
+    let ca = authority.file().to_str().unwrap();
+    let (right, later) = (Chrony::start(), Chrony::shifted("+10y"));
+    for (name, ntp, refused) in [("right", &right, false), ("ten years on", &later, true)] {
+        let address = ntp.address();
+        let error = run(CLOCKS[0], &[server.url(), "--ca", ca, "--ntp", &address]).https_error();
+        assert_eq!(error.contains("it expired 2028-01-01"), refused, "{name}: {error}");
+    }
 }
 
 #[test]

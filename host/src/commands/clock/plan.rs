@@ -6,7 +6,7 @@ use jwtick_core::render::Language;
 use crate::cli::ClockArgs;
 use crate::config::{Config, default, pick};
 use crate::error::Error;
-use crate::measurement::{ClockName, Interrupt, Means, MeasurementError, ask};
+use crate::measurement::{ClockName, Interrupt, Means, MeasurementError, measure};
 use crate::report::clock::Surveyed;
 use crate::source::daemon;
 
@@ -52,13 +52,10 @@ impl Plan {
     }
 
     /// Measures once.
-    ///
-    /// # Errors
-    /// Whatever keeps the sources from being asked at all.
-    pub(crate) fn survey(&self, language: Language) -> Result<Surveyed, Error> {
-        let measurement = ask(self.means.sources(&self.clocks)?, &self.means, language);
+    pub(crate) fn survey(&self, language: Language) -> Surveyed {
+        let measurement = measure(&self.clocks, &self.means, language);
         let survey = measurement.survey(self.allowed);
-        Ok(Surveyed { measurement, survey, keeper: daemon::keeper(), rate: None })
+        Surveyed { measurement, survey, keeper: daemon::keeper(), rate: None }
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) fn run(args: &ClockArgs, plan: &Plan, language: Language) -> Result<E
         Seen::Hidden => output::warn(report::hidden(language)),
         Seen::Nobody => {}
     }
-    let before = plan.survey(language)?;
+    let before = plan.survey(language);
     let reading = before.measurement.reading();
     let after = match Step::plan(before.survey, reading, os::known()) {
         Ok(step) => Some((step, take(step, &before, plan, args.yes, language)?)),
@@ -60,5 +60,5 @@ fn take(
         consent::ask(before.survey, step, before.measurement.reading(), language)?;
     }
     set(&utc).map_err(|fault| StepError::of(fault, step))?;
-    plan.survey(language)
+    Ok(plan.survey(language))
 }

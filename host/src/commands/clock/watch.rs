@@ -66,7 +66,7 @@ impl Watch {
             self.history.clear();
         }
         let at = Instant::now();
-        let mut surveyed = self.plan.survey(self.language)?;
+        let mut surveyed = self.plan.survey(self.language);
         if self.interrupt.is_raised() {
             return Ok(None);
         }

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::http::client::{Client, Trust};
 use crate::input::{self, Awaited};
 use crate::keys;
-use crate::measurement::{Means, ask, length};
+use crate::measurement::{Means, length, measure};
 use crate::minting::Minter;
 use crate::probe::{Assertions, Credentials, Profile, ReceiverPlace, Scene, TokenPlace};
 use crate::source::http_date::{HttpDateSource, Unproved};
@@ -109,6 +109,6 @@ fn third(args: &ProbeArgs, config: &Config, language: Language) -> Result<Option
     }
     let asking = AskingArgs { timeout: Some(args.timeout), ca: None, insecure_date: false };
     let means = Means::of(&asking, config);
-    let measurement = ask(means.sources(&args.ntp)?, &means, language);
+    let measurement = measure(&args.ntp, &means, language);
     Ok(measurement.survey(Span::ZERO).offset())
 }
