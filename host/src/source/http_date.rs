@@ -10,7 +10,7 @@ mod session;
 
 use std::time::Instant;
 
-use jwtick_core::{DateFault, DateSeries, Span, TimeBounds};
+use jwtick_core::{DateFault, DateOrigin, DateSample, DateSeries, Span, TimeBounds};
 use tokio::runtime::Builder;
 
 pub(crate) use error::DateError;
@@ -141,7 +141,8 @@ impl Measurement {
             let Some(location) = reply.redirect() else { return Ok(reply) };
             let from = self.session.target().to_string();
             let to = self.session.redirect(location)?;
-            let offset = reply.sample(&self.local).map(jwtick_core::DateSample::offset).ok();
+            let fresh = reply.sample(&self.local).ok().filter(|it| it.origin == DateOrigin::Fresh);
+            let offset = fresh.map(DateSample::offset);
             self.notes.push(HttpNote::Redirected { from, to, offset });
         }
         Err(DateError::Redirects { followed: MOST_REDIRECTS }.into())

@@ -85,14 +85,14 @@ fn http_tells_the_time_under_any_clock() {
 #[test]
 fn https_tells_the_time_and_what_the_clock_makes_of_the_certificate() {
     let authority = Authority::new("an authority of the tests");
-    let server = Nginx::https(&authority.vouch("localhost", 2026, 2036));
+    let server = Nginx::https(&authority.vouch("localhost", 2026, 2039));
     let ca = authority.file().to_str().unwrap();
     let check = |clock: &str| {
         let run = run(clock, &[server.url(), "--ca", ca]);
         run.assert_measured(clock);
         let late = clock.starts_with("2040");
         let refusal =
-            if late { "it expired 2036-01-01" } else { "it is not valid before 2026-01-01" };
+            if late { "it expired 2039-01-01" } else { "it is not valid before 2026-01-01" };
         let notes = run.notes();
         assert!(notes.contains("by this machine's clock the certificate"), "{clock}: {notes}");
         assert!(notes.contains(refusal), "{clock}: {notes}");
@@ -119,8 +119,8 @@ fn a_certificate_that_fails_for_another_reason_is_an_error() {
     let rows = [
         ("expired", ours.vouch("localhost", 2015, 2020), &ours, "it expired 2020-01-01"),
         ("not yet", ours.vouch("localhost", 2090, 2099), &ours, "it is not valid before 2090-01"),
-        ("another's", ours.vouch("other.example", 2026, 2036), &ours, "it is for "),
-        ("unknown", ours.vouch("localhost", 2026, 2036), &other, "nobody who is trusted here"),
+        ("another's", ours.vouch("other.example", 2026, 2039), &ours, "it is for "),
+        ("unknown", ours.vouch("localhost", 2026, 2039), &other, "nobody who is trusted here"),
     ];
     let check = |(name, identity, trusted, refusal): &(&str, Identity, &Authority, &str)| {
         let server = Nginx::https(identity);

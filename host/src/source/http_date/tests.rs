@@ -114,3 +114,13 @@ fn redirects_are_followed_and_told() {
     assert_eq!((from, to), (&start.url(), &format!("{}end?x", end.url())));
     assert!(offset.contains(ahead), "{offset:?}");
 }
+
+#[test]
+fn a_redirect_from_a_cache_tells_no_time() {
+    let end = Server::answering(|_| answer("200 OK", Span::ZERO, ""));
+    let onwards = format!("Age: 7\r\nLocation: {}\r\n", end.url());
+    let start = Server::answering(move |_| answer("308 Permanent Redirect", Span::ZERO, &onwards));
+    let observed = observe(&start.url(), LONG).unwrap();
+    let (from, to) = (start.url(), end.url());
+    assert_eq!(observed.notes, [Note::Http(HttpNote::Redirected { from, to, offset: None })]);
+}
