@@ -5,4 +5,5 @@ mod captured;
 mod edges;
 mod peer;
 mod properties;
+mod refused;
 mod reply;
