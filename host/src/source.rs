@@ -3,8 +3,6 @@
 //! A source measures and says where its bounds come from. Which of several to believe, and whether
 //! the clock is wrong, `jwtick_core` decides.
 
-#![allow(dead_code, reason = "the command that asks them follows")]
-
 pub(crate) mod anchor;
 mod built;
 pub(crate) mod daemon;
@@ -25,7 +23,6 @@ use jwtick_core::{Offset, Span};
 
 use crate::http::client::HttpError;
 
-#[allow(unused_imports, reason = "the command that asks them follows")]
 pub(crate) use local::{LocalClock, span};
 pub(crate) use ntp::{NtpFault, NtpNote, NtpServer};
 

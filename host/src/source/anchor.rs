@@ -47,11 +47,6 @@ impl Tied {
             None => self.anchor.now(&self.clock).map_err(Lost::Clock),
         }
     }
-
-    /// The rate error of the monotonic clock that the bounds allow for.
-    pub(crate) const fn drift(&self) -> Ppm {
-        self.anchor.drift()
-    }
 }
 
 /// Both clocks at one moment; `boot` is `None` where the system has no such clock.
