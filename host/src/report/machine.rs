@@ -66,6 +66,12 @@ pub(crate) fn note(note: OsNote, language: Language) -> String {
         }
         (OsNote::Rtc(fault), Language::German) => german(fault),
         (OsNote::Rtc(fault), Language::Korean) => korean(fault),
+        (OsNote::Unsynchronized, Language::German) => {
+            "Der Kernel hält diese Uhr für nicht synchronisiert (adjtimex)".to_owned()
+        }
+        (OsNote::Unsynchronized, Language::Korean) => {
+            "커널은 이 시계를 동기화되지 않은 상태로 보고 있습니다(adjtimex)".to_owned()
+        }
         (OsNote::RtcInLocalTime, Language::German) => {
             "Die Hardware-Uhr wird in Ortszeit geführt, nach einem Start kann die Uhr deshalb um \
              Stunden falsch gehen"
@@ -134,6 +140,7 @@ mod tests {
             OsNote::Rtc(RtcFault::Apart(span)),
             OsNote::Rtc(RtcFault::Zone(-span)),
             OsNote::RtcInLocalTime,
+            OsNote::Unsynchronized,
         ];
         reasons.into_iter().for_each(|reason| in_all(|language| unknown(reason, language)));
         notes.into_iter().for_each(|it| in_all(|language| note(it, language)));

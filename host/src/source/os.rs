@@ -3,6 +3,7 @@
 mod ask;
 mod chrony;
 mod decimal;
+mod kernel;
 pub(crate) mod machine;
 pub(crate) mod note;
 mod ntpq;

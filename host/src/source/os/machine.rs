@@ -2,9 +2,12 @@
 
 use std::time::Instant;
 
+use jwtick_core::Offset;
+
 use super::super::daemon::{self, Daemon, Seen};
 use super::super::{Bound, Kind, LocalClock, Observation, Source, SourceError};
 use super::ask::ask;
+use super::kernel::Kernel;
 use super::unknown::Unknown;
 use super::{chrony, note, ntpq, timesync};
 
@@ -32,7 +35,7 @@ impl Source for Machine {
             Seen::Hidden => return Err(Unknown::Hidden.into()),
         };
         let offset = match daemon {
-            Daemon::Chrony => chrony::offset(&report(daemon, chrony::QUESTION, deadline)?)?,
+            Daemon::Chrony => chrony(deadline)?,
             Daemon::Ntpd => ntpq::offset(&report(daemon, ntpq::QUESTION, deadline)?)?,
             Daemon::Timesyncd => {
                 timesync::offset(&report(daemon, timesync::QUESTION, deadline)?, local.now())?
@@ -43,6 +46,14 @@ impl Source for Machine {
         };
         let bound = Bound::Daemon(daemon.name());
         Ok(Observation { offset, delay: None, bound, notes: note::notes() })
+    }
+}
+
+// What chronyd does not tell everybody, the kernel keeps.
+fn chrony(deadline: Instant) -> Result<Offset, Unknown> {
+    match report(Daemon::Chrony, chrony::QUESTION, deadline) {
+        Ok(report) => chrony::offset(&report),
+        Err(silent) => Kernel::ask().and_then(Kernel::bound_by_chrony).ok_or(silent),
     }
 }
 

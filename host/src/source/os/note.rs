@@ -7,6 +7,7 @@ use jwtick_core::render::{self, Language};
 use jwtick_core::{RtcFault, Span, UnixTime};
 
 use super::super::{Note, uptime};
+use super::kernel::Kernel;
 use super::reading;
 
 /// What belongs beside the clock of a machine.
@@ -17,6 +18,8 @@ pub(crate) enum OsNote {
     Slept(Span),
     /// The hardware clock reads otherwise than the clock of the system.
     Rtc(RtcFault),
+    /// A daemon keeps the clock, and the kernel was not told that it succeeds.
+    Unsynchronized,
     /// The hardware clock is kept in local time (hwclock(8), third line of `/etc/adjtime`).
     RtcInLocalTime,
 }
@@ -24,7 +27,9 @@ pub(crate) enum OsNote {
 /// Everything that can be seen; what cannot be is left out.
 pub(crate) fn notes() -> Vec<Note> {
     let slept = uptime::suspended().filter(|slept| *slept >= SHORTEST).map(OsNote::Slept);
-    slept.into_iter().chain(rtc()).map(Note::Os).collect()
+    let unkept = Kernel::ask().is_some_and(|kernel| !kernel.is_synchronized());
+    let unkept = unkept.then_some(OsNote::Unsynchronized);
+    slept.into_iter().chain(unkept).chain(rtc()).map(Note::Os).collect()
 }
 
 /// Boot time and monotonic time are not read at the same instant.
@@ -63,6 +68,9 @@ impl fmt::Display for OsNote {
                     "the hardware clock is {apart} {side} the clock of the system, as if one of \
                      them showed local time"
                 )
+            }
+            Self::Unsynchronized => {
+                f.write_str("the kernel takes this clock for unsynchronized (adjtimex)")
             }
             Self::RtcInLocalTime => f.write_str(
                 "the hardware clock is kept in local time, so that the clock may be hours off \
