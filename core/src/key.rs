@@ -17,6 +17,8 @@ mod public;
 mod rs;
 #[cfg(feature = "rsa")]
 mod rsa;
+#[cfg(feature = "rsa")]
+mod rsa_key;
 
 use core::fmt;
 

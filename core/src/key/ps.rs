@@ -8,49 +8,11 @@ use sha2::{Digest, Sha256, Sha384, Sha512};
 use super::jwk::{Jwk, JwkError, KeyOperation};
 use super::rsa::RsaPublic;
 use super::rsa::sealed::Opened;
+use super::rsa_key::rsa_key;
 use super::{InvalidSignature, Verifier};
 use crate::algorithm::Algorithm;
 
-macro_rules! pss_key {
-    ($(#[$doc:meta])* $key:ident, $hash:ty, $algorithm:expr) => {
-        $(#[$doc])*
-        #[derive(Clone)]
-        pub struct $key<K>(K);
-
-        impl<K: RsaPublic> $key<K> {
-            /// Binds an RSA key to the algorithm.
-            #[must_use]
-            pub const fn new(key: K) -> Self {
-                Self(key)
-            }
-
-            /// The key that `jwk` is.
-            ///
-            /// # Errors
-            /// [`JwkError`] if it is for something else, or the RSA key is refused.
-            pub fn from_jwk(jwk: &Jwk<'_>) -> Result<Self, JwkError> {
-                jwk.permits(KeyOperation::Verify, $algorithm)?;
-                K::from_jwk(jwk).map(Self)
-            }
-        }
-
-        impl<K: RsaPublic> Verifier for $key<K> {
-            fn algorithm(&self) -> Algorithm {
-                $algorithm
-            }
-
-            fn verify(&self, signing_input: &[u8], signature: &[u8]) -> Result<(), InvalidSignature> {
-                let hash = <$hash>::digest(signing_input);
-                let holds = self.0.opens(signature, &mut |opened| {
-                    is_encoded::<$hash>(opened, &hash) == Some(true)
-                });
-                if holds { Ok(()) } else { Err(InvalidSignature) }
-            }
-        }
-    };
-}
-
-pss_key! {
+rsa_key! {
     /// A key for RSASSA-PSS with SHA-256.
     ///
     /// # Example
@@ -60,10 +22,10 @@ pss_key! {
     /// assert_eq!(key.verify(b"header.payload", &[7; 256]), Err(InvalidSignature));
     /// # Ok::<(), KeyError>(())
     /// ```
-    Ps256, Sha256, Algorithm::Ps256
+    Ps256, Sha256, Algorithm::Ps256, holds::<Sha256>
 }
 
-pss_key! {
+rsa_key! {
     /// A key for RSASSA-PSS with SHA-384.
     ///
     /// # Example
@@ -73,10 +35,10 @@ pss_key! {
     /// assert_eq!(key.verify(b"header.payload", &[7; 384]), Err(InvalidSignature));
     /// # Ok::<(), KeyError>(())
     /// ```
-    Ps384, Sha384, Algorithm::Ps384
+    Ps384, Sha384, Algorithm::Ps384, holds::<Sha384>
 }
 
-pss_key! {
+rsa_key! {
     /// A key for RSASSA-PSS with SHA-512.
     ///
     /// # Example
@@ -86,7 +48,11 @@ pss_key! {
     /// assert_eq!(key.verify(b"header.payload", &[7; 512]), Err(InvalidSignature));
     /// # Ok::<(), KeyError>(())
     /// ```
-    Ps512, Sha512, Algorithm::Ps512
+    Ps512, Sha512, Algorithm::Ps512, holds::<Sha512>
+}
+
+fn holds<H: Digest>(opened: Opened<'_>, message_hash: &[u8]) -> bool {
+    is_encoded::<H>(opened, message_hash) == Some(true)
 }
 
 /// EMSA-PSS-VERIFY (RFC 8017 §9.1.2), the steps numbered as there; `None` is "inconsistent" too.

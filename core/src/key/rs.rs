@@ -7,6 +7,8 @@ use sha2::{Digest, Sha256, Sha384, Sha512};
 
 use super::jwk::{Jwk, JwkError, KeyOperation};
 use super::rsa::RsaPublic;
+use super::rsa::sealed::Opened;
+use super::rsa_key::rsa_key;
 use super::{InvalidSignature, Verifier};
 use crate::algorithm::Algorithm;
 
@@ -18,46 +20,7 @@ const SHA384: &[u8] =
 const SHA512: &[u8] =
     b"\x30\x51\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x03\x05\x00\x04\x40";
 
-macro_rules! pkcs1_key {
-    ($(#[$doc:meta])* $key:ident, $hash:ty, $algorithm:expr, $prefix:expr) => {
-        $(#[$doc])*
-        #[derive(Clone)]
-        pub struct $key<K>(K);
-
-        impl<K: RsaPublic> $key<K> {
-            /// Binds an RSA key to the algorithm.
-            #[must_use]
-            pub const fn new(key: K) -> Self {
-                Self(key)
-            }
-
-            /// The key that `jwk` is.
-            ///
-            /// # Errors
-            /// [`JwkError`] if it is for something else, or the RSA key is refused.
-            pub fn from_jwk(jwk: &Jwk<'_>) -> Result<Self, JwkError> {
-                jwk.permits(KeyOperation::Verify, $algorithm)?;
-                K::from_jwk(jwk).map(Self)
-            }
-        }
-
-        impl<K: RsaPublic> Verifier for $key<K> {
-            fn algorithm(&self) -> Algorithm {
-                $algorithm
-            }
-
-            fn verify(&self, signing_input: &[u8], signature: &[u8]) -> Result<(), InvalidSignature> {
-                let hash = <$hash>::digest(signing_input);
-                let holds = self.0.opens(signature, &mut |opened| {
-                    is_encoded(opened.bytes, $prefix, &hash)
-                });
-                if holds { Ok(()) } else { Err(InvalidSignature) }
-            }
-        }
-    };
-}
-
-pkcs1_key! {
+rsa_key! {
     /// A key for RSASSA-PKCS1-v1_5 with SHA-256.
     ///
     /// # Example
@@ -67,10 +30,10 @@ pkcs1_key! {
     /// assert_eq!(key.verify(b"header.payload", &[7; 256]), Err(InvalidSignature));
     /// # Ok::<(), KeyError>(())
     /// ```
-    Rs256, Sha256, Algorithm::Rs256, SHA256
+    Rs256, Sha256, Algorithm::Rs256, is_encoded_after(SHA256)
 }
 
-pkcs1_key! {
+rsa_key! {
     /// A key for RSASSA-PKCS1-v1_5 with SHA-384.
     ///
     /// # Example
@@ -80,10 +43,10 @@ pkcs1_key! {
     /// assert_eq!(key.verify(b"header.payload", &[7; 384]), Err(InvalidSignature));
     /// # Ok::<(), KeyError>(())
     /// ```
-    Rs384, Sha384, Algorithm::Rs384, SHA384
+    Rs384, Sha384, Algorithm::Rs384, is_encoded_after(SHA384)
 }
 
-pkcs1_key! {
+rsa_key! {
     /// A key for RSASSA-PKCS1-v1_5 with SHA-512.
     ///
     /// # Example
@@ -93,7 +56,11 @@ pkcs1_key! {
     /// assert_eq!(key.verify(b"header.payload", &[7; 512]), Err(InvalidSignature));
     /// # Ok::<(), KeyError>(())
     /// ```
-    Rs512, Sha512, Algorithm::Rs512, SHA512
+    Rs512, Sha512, Algorithm::Rs512, is_encoded_after(SHA512)
+}
+
+fn is_encoded_after(prefix: &[u8]) -> impl Fn(Opened<'_>, &[u8]) -> bool {
+    move |opened, hash| is_encoded(opened.bytes, prefix, hash)
 }
 
 /// Whether `encoded` is EMSA-PKCS1-v1_5 (RFC 8017 §9.2): 00 01 FF…FF 00, DigestInfo, hash. The
