@@ -68,3 +68,17 @@ fn every_offset_has_its_outcome() {
         assert!(done.stdout.contains(words), "{name}: {done}");
     }
 }
+
+#[test]
+fn the_zone_of_the_host_does_not_matter() {
+    for zone in ["Asia/Seoul", "America/St_Johns", "Pacific/Kiritimati"] {
+        let done = jwtick(["rehearse", "--json"]).env("TZ", zone).run();
+        let act = acts(&done).into_iter().next().unwrap();
+        assert_eq!(
+            (&act["cause"], &act["zone"]),
+            (&"local-clock".into(), &"recovered".into()),
+            "{zone}: {done}"
+        );
+        assert_eq!(act["offset_s"]["least"], 208_153, "{zone}: {done}");
+    }
+}

@@ -1,7 +1,7 @@
 //! The log of a test, in the style of the agent whose log began it all.
 //!
 //! Its first line says the same moment as a wall clock here shows it and in UTC, so that whoever
-//! reads the log knows its zone. It is the evidence for the verdict: what [`Diagnoser`] makes of it
+//! reads the log knows its zone; `diagnose` sees that from any line with a stamp and an `iat`. It is the evidence for the verdict: what [`Diagnoser`] makes of it
 //! is what the test says, so that the log alone proves it again.
 
 use core::fmt;
@@ -50,7 +50,7 @@ impl<'t> Transcript<'t> {
         (self.show)(&line);
     }
 
-    /// Writes the line that gives the zone away.
+    /// Writes the line that states the zone.
     pub(crate) fn open(&mut self, at: UnixTime) {
         let utc = crate::report::civil::rfc3339(at).unwrap_or_default();
         let zone = timestamp(at).to_zoned(self.zone.clone()).strftime("%:z").to_string();
@@ -84,13 +84,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_line_gives_the_zone_away() {
+    fn the_zone_is_stated_and_can_be_recovered() {
         let mut text = String::new();
         let mut log = Transcript::new("an agent", TimeZone::get("Asia/Seoul").unwrap(), |line| {
             text.push_str(line);
         });
         let at = UnixTime::from_secs(1_488_274_791);
         log.open(at);
+        log.write(at, Level::Info, r#"Made an assertion that says {"iat":1488274791}"#);
         log.write(
             at,
             Level::Error,
