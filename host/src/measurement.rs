@@ -19,7 +19,7 @@ pub(crate) use means::{Means, length};
 pub(crate) use name::{ClockName, NotAClock};
 pub(crate) use round::measure;
 
-use crate::source::{Kind, LocalClock, Observation, SourceError};
+use crate::source::{Kind, LocalClock, Note, Observation, SourceError};
 
 /// What every source said of one local clock.
 #[derive(Debug)]
@@ -36,9 +36,16 @@ pub(crate) struct Answer {
     pub(crate) name: String,
     pub(crate) kind: Kind,
     pub(crate) found: Result<Observation, SourceError>,
+    /// What its source says of itself whatever was found.
+    pub(crate) aside: Vec<Note>,
 }
 
 impl Answer {
+    /// Everything that belongs beside the numbers, or beside the reason why there are none.
+    pub(crate) fn notes(&self) -> impl Iterator<Item = &Note> {
+        self.found.iter().flat_map(|observation| &observation.notes).chain(&self.aside)
+    }
+
     pub(crate) fn offset(&self) -> Option<Offset> {
         self.found.as_ref().ok().map(|observation| observation.offset)
     }

@@ -34,6 +34,11 @@ pub(crate) trait Source: Send + Sync {
     /// What it is asked by.
     fn kind(&self) -> Kind;
 
+    /// What can be said of it whether or not it proves anything.
+    fn notes(&self) -> Vec<Note> {
+        Vec::new()
+    }
+
     /// Measures how far `local` is from this source, and gives up at `deadline`.
     ///
     /// # Errors

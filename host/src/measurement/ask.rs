@@ -49,6 +49,7 @@ pub(super) fn ask(
         name: source.name(),
         kind: source.kind(),
         found: found.unwrap_or_else(silent),
+        aside: source.notes(),
     };
     Measurement { local, answers: sources.iter().zip(found).map(answer).collect() }
 }

@@ -43,7 +43,7 @@ mod tests {
             let offset = Offset::between(Span::from_secs(least), Span::from_secs(most)).unwrap();
             let bound = Bound::RoundTrip;
             let found = Ok(Observation { offset, delay: None, bound, notes: Vec::new() });
-            Answer { name: format!("source {index}"), kind: Kind::Ntp, found }
+            Answer { name: format!("source {index}"), kind: Kind::Ntp, found, aside: Vec::new() }
         };
         let answers = ends.iter().enumerate().map(answer).collect();
         let measurement = Measurement { local: LocalClock::read(), answers };

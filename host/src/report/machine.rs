@@ -3,6 +3,7 @@
 use jwtick_core::render::{self, Language};
 use jwtick_core::{RtcFault, Span};
 
+use crate::source::os::note::SAVED;
 use crate::source::os::{OsNote, Unknown};
 
 /// Why the machine does not know how far its clock is off.
@@ -66,6 +67,18 @@ pub(crate) fn note(note: OsNote, language: Language) -> String {
         }
         (OsNote::Rtc(fault), Language::German) => german(fault),
         (OsNote::Rtc(fault), Language::Korean) => korean(fault),
+        (OsNote::BehindSaved(span), Language::German) => {
+            let behind = render::duration(span, language);
+            format!(
+                "Diese Uhr geht {behind} nach gegenüber dem, was systemd-timesyncd in {SAVED} festhielt"
+            )
+        }
+        (OsNote::BehindSaved(span), Language::Korean) => {
+            let behind = render::duration(span, language);
+            format!(
+                "이 시계는 systemd-timesyncd가 {SAVED} 파일에 저장한 시각보다 {behind} 느립니다"
+            )
+        }
         (OsNote::Unsynchronized, Language::German) => {
             "Der Kernel hält diese Uhr für nicht synchronisiert (adjtimex)".to_owned()
         }
@@ -141,6 +154,7 @@ mod tests {
             OsNote::Rtc(RtcFault::Zone(-span)),
             OsNote::RtcInLocalTime,
             OsNote::Unsynchronized,
+            OsNote::BehindSaved(-span),
         ];
         reasons.into_iter().for_each(|reason| in_all(|language| unknown(reason, language)));
         notes.into_iter().for_each(|it| in_all(|language| note(it, language)));

@@ -27,8 +27,12 @@ const WRITTEN: UnixTime = UnixTime::from_secs(1_767_225_600);
 
 /// What the clock reads, right or not; before 1970 too.
 pub(crate) fn reading() -> UnixTime {
+    since_1970(SystemTime::now())
+}
+
+fn since_1970(time: SystemTime) -> UnixTime {
     let micros = |duration: core::time::Duration| i64::try_from(duration.as_micros());
-    match SystemTime::now().duration_since(UNIX_EPOCH) {
+    match time.duration_since(UNIX_EPOCH) {
         Ok(since) => micros(since).map_or(UnixTime::MAX, UnixTime::from_micros),
         Err(before) => micros(before.duration())
             .map_or(UnixTime::MIN, |micros| UnixTime::from_micros(micros.saturating_neg())),

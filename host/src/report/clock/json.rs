@@ -84,7 +84,7 @@ fn source_json(answer: &Answer, survey: Survey) -> SourceJson<'_> {
         delay_s: found.and_then(|found| found.delay).map(Seconds),
         bound: found.map(|found| source::bound_code(found.bound)),
         agrees: survey.agrees(answer.offset()),
-        notes: found.map_or_else(Vec::new, |found| found.notes.iter().map(note).collect()),
+        notes: answer.notes().map(note).collect(),
         error: answer.found.as_ref().err().map(ToString::to_string),
     }
 }

@@ -25,12 +25,9 @@ pub(crate) fn text(surveyed: &Surveyed, page: &Page) -> String {
 }
 
 fn notes(surveyed: &Surveyed, page: &Page) -> String {
-    let noted = surveyed.measurement.answers.iter().filter_map(|answer| {
-        let found = answer.found.as_ref().ok()?;
-        Some(found.notes.iter().map(move |note| (&answer.name, note)))
-    });
-    noted
-        .flatten()
+    let answers = surveyed.measurement.answers.iter();
+    answers
+        .flat_map(|answer| answer.notes().map(move |note| (&answer.name, note)))
         .map(|(name, note)| {
             let note = format!("{}: {}", safe::line(name), source::note(note, page.language));
             paragraph("  ", &note, page.wrap)

@@ -5,7 +5,7 @@ use std::time::Instant;
 use jwtick_core::Offset;
 
 use super::super::daemon::{self, Daemon, Seen};
-use super::super::{Bound, Kind, LocalClock, Observation, Source, SourceError};
+use super::super::{Bound, Kind, LocalClock, Note, Observation, Source, SourceError};
 use super::ask::ask;
 use super::kernel::Kernel;
 use super::unknown::Unknown;
@@ -28,6 +28,10 @@ impl Source for Machine {
         Kind::Os
     }
 
+    fn notes(&self) -> Vec<Note> {
+        note::notes()
+    }
+
     fn observe(&self, local: &LocalClock, deadline: Instant) -> Result<Observation, SourceError> {
         let daemon = match daemon::seen() {
             Seen::Running(daemon) => daemon,
@@ -45,7 +49,7 @@ impl Source for Machine {
             }
         };
         let bound = Bound::Daemon(daemon.name());
-        Ok(Observation { offset, delay: None, bound, notes: note::notes() })
+        Ok(Observation { offset, delay: None, bound, notes: Vec::new() })
     }
 }
 

@@ -8,7 +8,7 @@ use jwtick_core::{RtcFault, Span, UnixTime};
 
 use super::super::{Note, uptime};
 use super::kernel::Kernel;
-use super::reading;
+use super::{reading, since_1970};
 
 /// What belongs beside the clock of a machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub(crate) enum OsNote {
     Slept(Span),
     /// The hardware clock reads otherwise than the clock of the system.
     Rtc(RtcFault),
+    /// systemd-timesyncd saved a later time than the clock reads, by so much.
+    BehindSaved(Span),
     /// A daemon keeps the clock, and the kernel was not told that it succeeds.
     Unsynchronized,
     /// The hardware clock is kept in local time (hwclock(8), third line of `/etc/adjtime`).
@@ -29,7 +31,21 @@ pub(crate) fn notes() -> Vec<Note> {
     let slept = uptime::suspended().filter(|slept| *slept >= SHORTEST).map(OsNote::Slept);
     let unkept = Kernel::ask().is_some_and(|kernel| !kernel.is_synchronized());
     let unkept = unkept.then_some(OsNote::Unsynchronized);
-    slept.into_iter().chain(unkept).chain(rtc()).map(Note::Os).collect()
+    let notes = slept.into_iter().chain(behind_saved()).chain(unkept).chain(rtc());
+    notes.map(Note::Os).collect()
+}
+
+/// Touched at each synchronization and each orderly end, so that UTC is after it (systemd-timesyncd(8)).
+pub(crate) const SAVED: &str = "/var/lib/systemd/timesync/clock";
+
+fn behind_saved() -> Option<OsNote> {
+    let saved = since_1970(fs::metadata(SAVED).ok()?.modified().ok()?);
+    behind(saved, reading())
+}
+
+fn behind(saved: UnixTime, reading: UnixTime) -> Option<OsNote> {
+    let behind = saved - reading;
+    (behind > Span::ZERO).then_some(OsNote::BehindSaved(behind))
 }
 
 /// Boot time and monotonic time are not read at the same instant.
@@ -69,6 +85,10 @@ impl fmt::Display for OsNote {
                      them showed local time"
                 )
             }
+            Self::BehindSaved(span) => {
+                let behind = render::duration(*span, Language::English);
+                write!(f, "this clock is {behind} behind what systemd-timesyncd saved in {SAVED}")
+            }
             Self::Unsynchronized => {
                 f.write_str("the kernel takes this clock for unsynchronized (adjtimex)")
             }
@@ -83,6 +103,19 @@ impl fmt::Display for OsNote {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_clock_that_reads_less_than_was_saved_is_behind() {
+        let at = UnixTime::from_secs;
+        let rows = [
+            ("later", at(5), at(6), None),
+            ("the same", at(5), at(5), None),
+            ("back in 1970", at(5), at(3), Some(OsNote::BehindSaved(Span::from_secs(2)))),
+        ];
+        for (name, saved, reading, note) in rows {
+            assert_eq!(behind(saved, reading), note, "{name}");
+        }
+    }
 
     #[test]
     fn reads_how_the_hardware_clock_is_kept() {
