@@ -15,21 +15,11 @@ use peer::Peer;
 
 /// Keys of each kind, and a message by each for every algorithm.
 const KEYS: usize = 200;
-
-fn random_case(keys: &Keys, alg: &'static str) -> Vec<Case> {
-    (0..KEYS).map(|number| keys.case(alg, number)).collect()
-}
-
-/// Does the same for every case, on as many threads as the smallest machine has processors.
-fn each<T: Send>(cases: &[Case], work: impl Fn(&Case) -> T + Sync) -> Vec<T> {
-    let half = cases.len().div_ceil(2).max(1);
-    thread::scope(|scope| {
-        let work = &work;
-        let run = |part| scope.spawn(move || Case::map(part, work));
-        let parts: Vec<_> = cases.chunks(half).map(run).collect();
-        parts.into_iter().flat_map(|part| part.join().unwrap()).collect()
-    })
-}
+/// Of these, those that the openssl program uses too: it takes a process for each signature, and
+/// PyJWT signs by the same library.
+const OPENSSL: usize = 40;
+/// As many as the smallest machine has processors.
+const THREADS: usize = 2;
 
 #[track_caller]
 fn all_valid(who: &str, cases: &[Case], tokens: &[String], valid: &[bool]) {
@@ -57,9 +47,10 @@ fn ours_there(case: &[Case], ours: &[String]) {
         all_valid(peer.name(), case, ours, &peer.verify(case, ours));
         none_valid(peer.name(), case, &forged, &peer.verify(case, &forged));
     }
-    let by_openssl = each(case, |case| openssl::verify(case, &ours[case.number]));
-    all_valid("openssl", case, ours, &by_openssl);
-    let by_us = each(case, |case| ours::verify(case, &forged[case.number]));
+    let few = &case[..OPENSSL];
+    let by_openssl = Case::map(few, |case| openssl::verify(case, &ours[case.number]));
+    all_valid("openssl", few, ours, &by_openssl);
+    let by_us = Case::map(case, |case| ours::verify(case, &forged[case.number]));
     none_valid("jwtick", case, &forged, &by_us);
 }
 
@@ -68,24 +59,33 @@ fn theirs_here(case: &[Case]) {
     let alg = case.first().unwrap().alg;
     for peer in Peer::ALL.into_iter().filter(|peer| peer.knows(alg)) {
         let tokens = peer.sign(case);
-        let valid = each(case, |case| ours::verify(case, &tokens[case.number]));
+        let valid = Case::map(case, |case| ours::verify(case, &tokens[case.number]));
         all_valid(&format!("jwtick, by {}", peer.name()), case, &tokens, &valid);
         let forged: Vec<String> = tokens.iter().map(|token| mutated(token)).collect();
-        let valid = each(case, |case| ours::verify(case, &forged[case.number]));
+        let valid = Case::map(case, |case| ours::verify(case, &forged[case.number]));
         none_valid(&format!("jwtick, by {}", peer.name()), case, &forged, &valid);
     }
-    let tokens = each(case, openssl::sign);
-    let valid = each(case, |case| ours::verify_by_program(case, &tokens[case.number]));
-    all_valid("jwtick, by openssl", case, &tokens, &valid);
+    let few = &case[..OPENSSL];
+    let tokens = Case::map(few, openssl::sign);
+    let valid = Case::map(few, |case| ours::verify_by_program(case, &tokens[case.number]));
+    all_valid("jwtick, by openssl", few, &tokens, &valid);
+}
+
+fn compare(keys: &Keys, alg: &'static str) {
+    let case: Vec<Case> = (0..KEYS).map(|number| keys.case(alg, number)).collect();
+    let ours = Case::map(&case, ours::sign);
+    ours_there(&case, &ours);
+    theirs_here(&case);
 }
 
 #[test]
 fn everybody_takes_the_same_signatures() {
     let keys = Keys::make(KEYS);
-    for alg in ALGORITHMS {
-        let case = random_case(&keys, alg);
-        let ours = each(&case, ours::sign);
-        ours_there(&case, &ours);
-        theirs_here(&case);
-    }
+    thread::scope(|scope| {
+        for part in 0..THREADS {
+            let keys = &keys;
+            let algorithms = ALGORITHMS.into_iter().skip(part).step_by(THREADS);
+            scope.spawn(move || algorithms.for_each(|alg| compare(keys, alg)));
+        }
+    });
 }
