@@ -50,7 +50,7 @@ fn run(cli: &Cli, config: &Config, language: Language) -> Result<Exit, Error> {
         Command::Verify(args) => verify::run(args, config, language),
         Command::Sign(args) => sign::run(args, config, language),
         Command::Clock(args) => clock::run(args, config, language),
-        Command::Probe(args) => probe::run(args, config, language),
+        Command::Probe(args) => probe::run(args, language),
         Command::Rehearse(args) => rehearse::run(args, language),
         Command::Config(args) => config::run(args, cli.config.as_deref(), language),
         Command::Key(command) => key::run(command, language),

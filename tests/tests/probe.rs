@@ -237,7 +237,8 @@ fn a_profile_names_everything_and_a_slip_in_it_is_named() {
     );
     let run = |text: &str| {
         fs::write(desk.path("p.toml"), text).unwrap();
-        jwtick([Path::new("probe"), &desk.path("p.toml")]).run()
+        let claim = [Path::new("--claim"), Path::new("level=7")];
+        jwtick([&[Path::new("probe"), &desk.path("p.toml")], &claim[..]].concat()).run()
     };
     let done = run(&profile);
     assert_eq!(done.code(), 0, "{done}");
@@ -245,6 +246,7 @@ fn a_profile_names_everything_and_a_slip_in_it_is_named() {
         done.stdout.contains("test_agent : ") && done.stdout.contains(r#""scope":"read""#),
         "{done}"
     );
+    assert!(done.stdout.contains(r#""level":7"#), "{done}");
     assert!(done.stdout.contains("The connection works."), "{done}");
     let slip = run(&profile.replace("issuer", "isuer"));
     assert_eq!(slip.code(), 2, "{slip}");

@@ -135,21 +135,32 @@ fn match_words(
     (0..window.len()).rev().find_map(|start| {
         let start = from.saturating_add(start);
         literal_end(text, start, first)?;
-        follow(row.words, text, start)
+        follow(row.words, text, start, Next::WithinReach)
     })
 }
 
-// `{behind_s} seconds slow of NTP time`: tries the value at every start of a word.
+/// Where the words after a value may stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Next {
+    AtOnce,
+    WithinReach,
+}
+
+// `{behind_s} seconds slow of NTP time`: tries the value at every start of a word. The one that the
+// words follow at once is meant, not the day of the stamp before it.
 fn leading_value(words: &str, text: &[u8], from: usize, to: usize) -> Option<Captures> {
-    (from..to).find_map(|start| {
+    let starts_word = |start: &usize| {
         let before = start.checked_sub(1).and_then(|before| text.get(before));
-        let starts_word = before.is_none_or(|byte| byte.is_ascii_whitespace());
-        if starts_word { follow(words, text, start) } else { None }
-    })
+        before.is_none_or(|byte| byte.is_ascii_whitespace())
+    };
+    let starts = || (from..to).filter(starts_word);
+    let mut close = starts().filter_map(|start| follow(words, text, start, Next::AtOnce));
+    let far = || starts().find_map(|start| follow(words, text, start, Next::WithinReach));
+    close.next().or_else(far)
 }
 
 /// Matches `words` from `start` on.
-fn follow(words: &str, text: &[u8], start: usize) -> Option<Captures> {
+fn follow(words: &str, text: &[u8], start: usize, next: Next) -> Option<Captures> {
     let mut captures = Captures::default();
     let (mut words, mut at) = (words, start);
     let mut after_value = false;
@@ -163,7 +174,7 @@ fn follow(words: &str, text: &[u8], start: usize) -> Option<Captures> {
         if fixed.is_empty() {
             return None;
         }
-        at = if after_value {
+        at = if after_value && next == Next::WithinReach {
             find_literal(text, at, fixed)?
         } else {
             literal_end(text, at, fixed)?
@@ -306,6 +317,11 @@ mod tests {
         assert_eq!(
             step("System time : 3.5 seconds fast of NTP time"),
             Some(Span::from_millis(-3_500))
+        );
+        assert_eq!(
+            step("21.11.2026 09:23:11 - System time : 3.5 seconds fast of NTP time"),
+            Some(Span::from_millis(-3_500)),
+            "the day of a stamp is no length of time"
         );
         assert_eq!(step("System clock wrong by -2.0 seconds"), Some(Span::from_secs(-2)));
     }

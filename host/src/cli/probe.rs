@@ -8,7 +8,6 @@ use jwtick_core::{Algorithm, Span};
 use super::sign::name_and_value;
 use crate::duration;
 use crate::http::client::{Target, UrlFault};
-use crate::measurement::ClockName;
 use crate::probe::TokenForm;
 
 /// A profile with everything in it.
@@ -44,9 +43,6 @@ pub(crate) struct ProbeArgs {
     /// After a refusal, try once more by the server's time; the clock here stays as it is
     #[arg(long)]
     pub(crate) correct: bool,
-    /// NTP server that says which side is wrong; several are compared
-    #[arg(long, value_name = "HOST[:PORT]", value_parser = ClockName::ntp)]
-    pub(crate) ntp: Vec<ClockName>,
     /// How long to wait for each answer
     #[arg(long, value_name = "DUR", default_value = "10s", value_parser = duration::length)]
     pub(crate) timeout: Span,

@@ -10,7 +10,7 @@ use jwtick_core::ClockFault;
 use jwtick_core::render::Language;
 
 use crate::cli::ProbeArgs;
-use crate::config::{Config, ConfigError};
+use crate::config::ConfigError;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::input::{self, Awaited};
@@ -23,10 +23,10 @@ use crate::{output, report, source};
 /// # Errors
 /// Whatever keeps the profile or the key from being read, or the log or the answer from being
 /// written.
-pub(crate) fn run(args: &ProbeArgs, config: &Config, language: Language) -> Result<Exit, Error> {
+pub(crate) fn run(args: &ProbeArgs, language: Language) -> Result<Exit, Error> {
     let profile = profile(args, language)?;
-    let scene = scene::Parts::read(&profile, language)?;
-    let scene = scene.scene(&profile, args, config, language)?;
+    let parts = scene::Parts::read(&profile, language)?;
+    let scene = parts.scene(&profile, args);
     let mut sink = Sink::of(args)?;
     let log = Transcript::new(&profile.agent.name, source::zone::local(), |line| sink.take(line));
     let correction = if args.correct { Correction::Once } else { Correction::Never };

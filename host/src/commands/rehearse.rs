@@ -125,7 +125,6 @@ impl<'a> Stage<'a> {
             local,
             patience: PATIENCE,
             server_clock: server,
-            third: None,
         };
         let shown = !self.args.json;
         let log = Transcript::new(AGENT, zone::local(), |line| {

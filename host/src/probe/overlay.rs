@@ -66,6 +66,10 @@ impl Agent {
             self.secret_env = None;
         }
         self.alg = args.alg.or(self.alg);
+        for (name, value) in &args.claims {
+            let json = serde_json::from_str(value).unwrap_or_else(|_| value.as_str().into());
+            self.claims.insert(name.clone(), json);
+        }
     }
 }
 

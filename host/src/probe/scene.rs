@@ -49,8 +49,6 @@ pub(crate) struct Scene<'s> {
     pub(crate) patience: Duration,
     /// Tells the time of the token endpoint, where it is to be measured.
     pub(crate) server_clock: Option<Box<dyn Source>>,
-    /// How far the local clock is off by somebody who is neither side.
-    pub(crate) third: Option<Offset>,
 }
 
 /// Whether a refused test is made again by the server's time.
@@ -116,14 +114,6 @@ impl Run<'_, '_, '_> {
             "Using OAuth 2.0 Authorization Grants for {}",
             self.scene.assertions.issuer
         ));
-        if let Some(third) = self.scene.third {
-            let (by, way) =
-                (third.middle(), if third.middle() < Span::ZERO { "fast" } else { "slow" });
-            self.note(format_args!(
-                "System time : {} seconds {way} of NTP time",
-                decimal(by.abs())
-            ));
-        }
     }
 
     fn measure(&mut self) {

@@ -1,15 +1,13 @@
 //! From a profile to a test that can be run.
 
 use jwtick_core::render::Language;
-use jwtick_core::{Offset, Span};
 
-use crate::cli::{AskingArgs, KeyArgs, ProbeArgs};
-use crate::config::Config;
+use crate::cli::{KeyArgs, ProbeArgs};
 use crate::error::Error;
 use crate::http::client::{Client, Trust};
 use crate::input::{self, Awaited};
 use crate::keys;
-use crate::measurement::{Means, length, measure};
+use crate::measurement::length;
 use crate::minting::Minter;
 use crate::probe::{Assertions, Credentials, Profile, ReceiverPlace, Scene, TokenPlace};
 use crate::source::http_date::{HttpDateSource, Unproved};
@@ -51,22 +49,13 @@ impl Parts {
     }
 
     /// The test.
-    ///
-    /// # Errors
-    /// Whatever keeps a third clock from being asked at all.
-    pub(super) fn scene<'s>(
-        &'s self,
-        profile: &'s Profile,
-        args: &ProbeArgs,
-        config: &Config,
-        language: Language,
-    ) -> Result<Scene<'s>, Error> {
+    pub(super) fn scene<'s>(&'s self, profile: &'s Profile, args: &ProbeArgs) -> Scene<'s> {
         let patience = length(args.timeout);
         let authorities = profile.tls.ca.iter().cloned().collect();
         let trust = Trust { authorities, utc: os::known() };
         let token = &profile.token;
         let server = HttpDateSource::new(token.url.clone(), trust.clone(), Unproved::Refused);
-        Ok(Scene {
+        Scene {
             assertions: &self.assertions,
             token: TokenPlace {
                 target: &token.url,
@@ -83,11 +72,10 @@ impl Parts {
                 body: &receiver.body,
             }),
             client: Client::new(trust, patience),
-            third: third(args, config, language)?,
             local: LocalClock::read(),
             patience,
             server_clock: Some(Box::new(server)),
-        })
+        }
     }
 }
 
@@ -100,15 +88,4 @@ fn secret(profile: &Profile, language: Language) -> Result<Option<String>, Error
         (None, None) => return Ok(None),
     };
     Ok(Some(String::from_utf8_lossy(bytes.trim_ascii_end()).into_owned()))
-}
-
-/// How far the clock here is off by those who are neither side.
-fn third(args: &ProbeArgs, config: &Config, language: Language) -> Result<Option<Offset>, Error> {
-    if args.ntp.is_empty() {
-        return Ok(None);
-    }
-    let asking = AskingArgs { timeout: Some(args.timeout), ca: None, insecure_date: false };
-    let means = Means::of(&asking, config);
-    let measurement = measure(&args.ntp, &means, language);
-    Ok(measurement.survey(Span::ZERO).offset())
 }
