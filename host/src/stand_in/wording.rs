@@ -282,7 +282,7 @@ mod tests {
                 // RFC 6749 §5.2: no quote and no backslash.
                 let allowed = |byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
                 assert!(row.words.bytes().all(allowed), "{}", row.words);
-                assert!(core::ptr::eq(wording.row(row.reason), row), "shadowed: {}", row.words);
+                assert_eq!(wording.row(row.reason).words, row.words, "shadowed");
             }
         }
     }
