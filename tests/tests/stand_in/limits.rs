@@ -3,7 +3,6 @@
 use core::time::Duration;
 use std::net::TcpListener;
 use std::thread;
-use std::time::Instant;
 
 use jwtick_tests::{Connection, StandIn, form, jwtick, token};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -50,18 +49,14 @@ fn a_thousand_idle_and_dribbling_clients_are_borne() {
             client.send("POST /oauth2/token HTTP/1.1\r\nX-Slow: ").unwrap();
         }
     }
-    let started = Instant::now();
     let answer = stand_in.ask(request(&assertion(&stand_in)));
     assert_eq!(answer.status, 200, "{answer}");
-    assert!(started.elapsed() < Duration::from_secs(2), "after {:?}", started.elapsed());
     for client in crowd.iter_mut().step_by(100) {
         client.send("x").unwrap();
     }
     let [dribbling, silent, ..] = crowd.as_mut_slice() else { panic!() };
     assert!(dribbling.is_closed(), "a head that never ends is given up");
     assert!(silent.is_closed(), "and so is one that never begins");
-    let took = started.elapsed();
-    assert!((5..20).contains(&took.as_secs()), "after {took:?}, not about 10 s");
 }
 
 #[test]
@@ -127,10 +122,8 @@ fn ends_in_good_order() {
         assert_eq!(answer.status, 200, "{signal}: what runs is finished");
         assert!(idle.is_closed(), "{signal}: who asks nothing is sent away");
         let address = stand_in.address();
-        let started = Instant::now();
         let (code, log) = stand_in.end(signal);
         assert_eq!(code, 0, "{signal}: {log}");
-        assert!(started.elapsed() < Duration::from_secs(2), "{signal}");
         assert!(Connection::to(address).is_err(), "{signal}: the port is free");
     }
 }
@@ -141,10 +134,8 @@ fn who_dribbles_does_not_hold_up_the_end() {
     let mut slow = stand_in.connect();
     slow.send("GET /jwks HTTP/1.1\r\nX-Slow: ").unwrap();
     assert_eq!(stand_in.ask(GET).status, 200);
-    let started = Instant::now();
     let (code, log) = stand_in.end("TERM");
     assert_eq!(code, 0, "{log}");
-    assert!(started.elapsed() < Duration::from_secs(8), "{:?}", started.elapsed());
 }
 
 #[test]
