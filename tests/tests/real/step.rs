@@ -41,7 +41,10 @@ fn stepped(servers: &[&Chrony], view: View) -> Traced {
         command = command.under("unshare", &ALONE);
     }
     let outcome = command.under("strace", &faked(&file)).run();
-    Traced { outcome, calls: fs::read_to_string(file).unwrap() }
+    // adjtimex without modes only asks.
+    let traced = fs::read_to_string(file).unwrap();
+    let sets = traced.split_inclusive('\n').filter(|call| !call.contains("{modes=0, "));
+    Traced { outcome, calls: sets.collect() }
 }
 
 const ALONE: [&str; 4] = ["--pid", "--fork", "--kill-child", "--mount-proc"];
