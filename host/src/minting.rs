@@ -2,12 +2,14 @@
 
 mod claim_set;
 mod header;
+mod unique;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jwtick_core::{Algorithm, JwkError, KeyOperation};
 
 pub(crate) use claim_set::ClaimSet;
+pub(crate) use unique::unique_id;
 
 use crate::keys::{Key, KeyError, Keys, Signer};
 

@@ -163,7 +163,7 @@ fn service(config: Config, urls: Urls) -> Result<Service, StartError> {
             audiences,
             replays: Replays::new(),
         },
-        signer: Signer::generate().map_err(|_| StartError::NoRandomness)?,
+        signer: Signer::generate(access::TYPE).map_err(|_| StartError::NoRandomness)?,
         urls,
         faults: config.faults,
         wording: config.wording,

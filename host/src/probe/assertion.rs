@@ -1,12 +1,9 @@
 //! The assertion of a connection, made anew for every request.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jwtick_core::{Span, UnixTime};
-use ring::rand::{SecureRandom, SystemRandom};
 
 use crate::keys::KeyError;
-use crate::minting::{ClaimSet, Minter};
+use crate::minting::{ClaimSet, Minter, unique_id};
 
 /// What every assertion of one connection says, and the key that signs it. Without `Debug`.
 pub(crate) struct Assertions {
@@ -39,17 +36,11 @@ impl Assertions {
         claims.set_audience(&self.audience);
         claims.set_date("iat", issued);
         claims.set_date("exp", issued + self.lifetime);
-        claims.set_text("jti", Some(&unique()?));
+        claims.set_text("jti", Some(&unique_id()?));
         for (name, json) in &self.claims {
             claims.set(name, json.clone());
         }
         let claims = claims.to_json();
         Ok(Assertion { compact: self.minter.mint(&claims)?, claims })
     }
-}
-
-fn unique() -> Result<String, KeyError> {
-    let mut bytes = [0; 16];
-    SystemRandom::new().fill(&mut bytes).map_err(|_| KeyError::NoRandomness)?;
-    Ok(URL_SAFE_NO_PAD.encode(bytes))
 }

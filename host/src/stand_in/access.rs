@@ -2,19 +2,20 @@
 //! the clock of the node that does it.
 
 use jwtick_core::{Finding, Policy, Rule, Scratch, Span, TimeBounds, Token, UnixTime, Verdict};
-use ring::error::Unspecified;
 use serde_json::{Value, json};
 
 use super::assertion::Holder;
 use super::reason::Reason;
 use super::signer::Signer;
 use super::urls::Urls;
+use crate::keys::KeyError;
+use crate::minting::unique_id;
 
 /// Bytes of the decoded segments of one of our own tokens, whose longest part is the subject.
 const ROOM: usize = 32 * 1024;
 
 /// RFC 9068 §2.1.
-const TYPE: &str = "at+jwt";
+pub(super) const TYPE: &str = "at+jwt";
 
 /// A token, and how long it lives.
 pub(crate) struct Issued {
@@ -31,14 +32,14 @@ pub(crate) struct Checked {
 /// Makes a token for the receiver.
 ///
 /// # Errors
-/// Only if the system has no randomness.
+/// [`KeyError::NoRandomness`] if the operating system has none to give.
 pub(crate) fn issue(
     signer: &Signer,
     urls: &Urls,
     holder: &Holder,
     now: UnixTime,
     lifetime: Span,
-) -> Result<Issued, Unspecified> {
+) -> Result<Issued, KeyError> {
     let claims = json!({
         "iss": urls.issuer,
         "sub": holder.subject,
@@ -46,9 +47,9 @@ pub(crate) fn issue(
         "client_id": holder.issuer,
         "iat": now.floor_secs(),
         "exp": (now + lifetime).floor_secs(),
-        "jti": signer.fresh_id()?,
+        "jti": unique_id()?,
     });
-    Ok(Issued { token: signer.sign(TYPE, &claims)?, lifetime })
+    Ok(Issued { token: signer.sign(&claims)?, lifetime })
 }
 
 /// Checks a token that was shown to the receiver (RFC 9068 §4).
@@ -95,20 +96,26 @@ pub(crate) fn answer(issued: &Issued, scope: Option<&str>) -> Value {
 
 #[cfg(test)]
 mod tests {
+    use jwtick_core::Algorithm;
+
     use super::*;
+    use crate::keys;
 
     #[test]
     fn the_receiver_judges_by_its_own_clock() {
-        let (signer, other) = (Signer::generate().unwrap(), Signer::generate().unwrap());
+        let key = keys::generate(Algorithm::Es256, 0).unwrap();
+        let signer = Signer::of(&key, TYPE).unwrap();
+        let of_another_kind = Signer::of(&key, "JWT").unwrap();
+        let other = Signer::generate(TYPE).unwrap();
         let urls = Urls::of("http://127.0.0.1:1");
         let holder = Holder { issuer: "joe".to_owned(), subject: "ann".to_owned() };
         let at = UnixTime::from_secs;
         let minute = Span::from_secs(60);
         let issued = issue(&signer, &urls, &holder, at(1_000), minute).unwrap();
-        let plain = signer.sign("JWT", &json!({ "exp": 2_000 })).unwrap();
+        let plain = of_another_kind.sign(&json!({ "exp": 2_000 })).unwrap();
         let elsewhere = |iss: &str, aud: &str| {
             let claims = json!({ "iss": iss, "aud": aud, "exp": 2_000 });
-            signer.sign(TYPE, &claims).unwrap()
+            signer.sign(&claims).unwrap()
         };
         let another_issuer = elsewhere("http://127.0.0.1:2", &urls.receiver);
         let another_receiver = elsewhere(&urls.issuer, "http://127.0.0.1:2/bin/receive");

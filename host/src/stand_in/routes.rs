@@ -119,7 +119,7 @@ async fn receive(
 }
 
 async fn jwks(State(service): Shared) -> Response {
-    answer::published(&service.signer.jwks())
+    answer::published(service.signer.jwks())
 }
 
 async fn metadata(State(service): Shared) -> Response {
