@@ -104,7 +104,8 @@ impl<'a, 'i> Members<'a, 'i> {
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<Json<'a>> {
-        self.iter().find_map(|(held, value)| (held == *name).then_some(value))
+        let held = |entry: &&Entry| Text::checked(entry.name(self.text)) == *name;
+        self.index.iter().find(held).map(|entry| Json(entry.value(self.text)))
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Text<'a>, Json<'a>)> + use<'a, 'i> {

@@ -6,6 +6,8 @@
 use core::fmt::{self, Write};
 use core::str::Chars;
 
+use memchr::memchr;
+
 /// The content of a JSON string, as it stands between its quotes.
 ///
 /// Compares and prints as what it means: `"\u0061"` equals `"a"`.
@@ -39,7 +41,7 @@ impl<'a> Text<'a> {
     /// The text, if it holds no escapes and so needs no work.
     #[must_use]
     pub fn as_str(self) -> Option<&'a str> {
-        (!self.0.as_bytes().contains(&b'\\')).then_some(self.0)
+        memchr(b'\\', self.0.as_bytes()).is_none().then_some(self.0)
     }
 
     /// The text, if it holds no escapes, or else that of `names` which it means.

@@ -87,12 +87,11 @@ pub(super) fn number(bytes: &[u8], at: usize) -> Result<usize, JsonError> {
 }
 
 fn digits(bytes: &[u8], at: usize) -> Result<usize, JsonError> {
-    let rest = bytes.get(at..).unwrap_or_default();
-    let count = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    match count {
-        0 => Err(JsonError::unexpected(bytes, at, Expected::Digit)),
-        _ => Ok(at.saturating_add(count)),
+    let mut end = at;
+    while bytes.get(end).is_some_and(u8::is_ascii_digit) {
+        end = end.saturating_add(1);
     }
+    if end == at { Err(JsonError::unexpected(bytes, at, Expected::Digit)) } else { Ok(end) }
 }
 
 /// Behind the byte at `at`, if it is one of `any_of`.

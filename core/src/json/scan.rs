@@ -21,12 +21,27 @@ enum Open {
 }
 
 impl Open {
-    const fn allows(self, behind: Behind) -> Expected {
-        match (self, behind) {
-            (Self::Object(_), Behind::Opening) => Expected::NameOrEnd,
-            (Self::Object(_), Behind::Value) => Expected::CommaOrBrace,
-            (Self::Array, Behind::Opening) => Expected::ValueOrEnd,
-            (Self::Array, Behind::Value) => Expected::CommaOrBracket,
+    const fn end(self) -> u8 {
+        match self {
+            Self::Object(_) => b'}',
+            Self::Array => b']',
+        }
+    }
+
+    /// What may stand where an item starts, the first or one behind a comma.
+    const fn item(self, first: bool) -> Expected {
+        match (self, first) {
+            (Self::Object(_), true) => Expected::NameOrEnd,
+            (Self::Object(_), false) => Expected::Name,
+            (Self::Array, true) => Expected::ValueOrEnd,
+            (Self::Array, false) => Expected::Value,
+        }
+    }
+
+    const fn behind_value(self) -> Expected {
+        match self {
+            Self::Object(_) => Expected::CommaOrBrace,
+            Self::Array => Expected::CommaOrBracket,
         }
     }
 }
@@ -36,21 +51,30 @@ impl Open {
 struct Names {
     /// Where they start in the index.
     first: u8,
-    /// A bit for each, by its hash: a name whose bit is clear is new without a comparison.
+    /// A bit for each: a name whose bit is clear is new without a comparison.
     seen: u64,
 }
 
-/// What is behind the scanner, inside the innermost object or array.
+/// The bit of a name: its ends are enough to tell the registered names apart. Others may share one,
+/// and are compared then.
+fn bit(name: &[u8]) -> u64 {
+    let end = |byte: Option<&u8>| byte.copied().unwrap_or_default();
+    let hash = end(name.first()).wrapping_mul(5) ^ end(name.last()).wrapping_mul(31);
+    1 << (hash & 63)
+}
+
+/// What is behind a place, inside the innermost object or array.
 #[derive(Clone, Copy)]
 enum Behind {
     Opening,
     Value,
 }
 
+/// Every step takes the place where it starts and gives the place behind it: a place that went
+/// through memory would cost more than the byte that is read there.
 pub(super) struct Scanner<'t, 'i> {
     text: &'t str,
     bytes: &'t [u8],
-    at: usize,
     index: &'i mut Vec<Entry, MEMBERS>,
     open: Vec<Open, DEPTH>,
     escapes: bool, // in any name so far
@@ -58,67 +82,72 @@ pub(super) struct Scanner<'t, 'i> {
 
 impl<'t, 'i> Scanner<'t, 'i> {
     pub(super) fn new(text: &'t str, index: &'i mut Vec<Entry, MEMBERS>) -> Self {
-        Self { text, bytes: text.as_bytes(), at: 0, index, open: Vec::new(), escapes: false }
+        Self { text, bytes: text.as_bytes(), index, open: Vec::new(), escapes: false }
     }
 
     /// Checks the text, and leaves the members of its one object in the index.
     pub(super) fn run(mut self) -> Result<(), JsonError> {
-        self.skip_space();
-        self.expect(b'{', Expected::Object)?;
-        let mut behind = self.enter(self.object())?;
+        let start = self.skip_space(0);
+        let mut at = self.expect(b'{', start, Expected::Object)?;
+        let mut behind = self.enter(self.object(), start)?;
         while let Some(open) = self.open.last().copied() {
-            self.skip_space();
-            behind = match (self.peek(), open, behind) {
-                (Some(b'}'), Open::Object(_), _) | (Some(b']'), Open::Array, _) => self.leave(),
-                (Some(b','), Open::Object(_), Behind::Value) => {
-                    self.step_over_space();
-                    self.member()?
-                }
-                (Some(b','), Open::Array, Behind::Value) => {
-                    self.step_over_space();
-                    self.value()?
-                }
-                (Some(b'"'), Open::Object(_), Behind::Opening) => self.member()?,
-                (Some(_), Open::Array, Behind::Opening) => self.value()?,
-                _ => return Err(self.unexpected(open.allows(behind))),
+            at = self.skip_space(at);
+            (at, behind) = if self.peek(at) == Some(open.end()) {
+                (self.leave(at), Behind::Value)
+            } else {
+                self.item(open, behind, at)?
             };
         }
-        self.skip_space();
-        match self.peek() {
+        at = self.skip_space(at);
+        match self.peek(at) {
             None => Ok(()),
-            Some(_) => Err(self.unexpected(Expected::Nothing)),
+            Some(_) => Err(self.unexpected(at, Expected::Nothing)),
         }
     }
 
-    fn member(&mut self) -> Result<Behind, JsonError> {
-        self.name()?;
-        self.value()
+    /// A member of an object or an element of an array, with the comma before it.
+    #[inline]
+    fn item(
+        &mut self,
+        open: Open,
+        behind: Behind,
+        mut at: usize,
+    ) -> Result<(usize, Behind), JsonError> {
+        let first = matches!(behind, Behind::Opening);
+        if !first {
+            at = self.skip_space(self.expect(b',', at, open.behind_value())?);
+        }
+        let mut allowed = open.item(first);
+        if let Open::Object(_) = open {
+            at = self.name(at, allowed)?;
+            allowed = Expected::Value;
+        }
+        self.value(at, allowed)
     }
 
-    fn name(&mut self) -> Result<(), JsonError> {
-        let quote = self.at;
-        self.expect(b'"', Expected::Name)?;
-        let start = self.at;
-        let lexeme::End { end, escapes } = lexeme::string(self.text, self.at)?;
-        self.at = end;
+    /// A member's name, up to where its value starts.
+    #[inline(always)]
+    fn name(&mut self, quote: usize, allowed: Expected) -> Result<usize, JsonError> {
+        let start = self.expect(b'"', quote, allowed)?;
+        let lexeme::End { end, escapes } = lexeme::string(self.text, start)?;
         self.escapes |= escapes;
-        let entry = Entry::named(start, self.at.saturating_sub(1));
+        let entry = Entry::named(start, end.saturating_sub(1));
         if self.repeats(entry) {
             return Err(JsonError { at: quote, fault: JsonFault::Duplicate });
         }
-        self.skip_space();
-        self.expect(b':', Expected::Colon)?;
-        self.skip_space();
+        let colon = self.skip_space(end);
+        let at = self.skip_space(self.expect(b':', colon, Expected::Colon)?);
         let full = JsonFault::TooManyMembers { allowed: MEMBERS };
-        let entry = entry.starting(self.at);
-        self.index.push(entry).map_err(|_| JsonError { at: quote, fault: full })
+        let entry = entry.starting(at);
+        self.index.push(entry).map_err(|_| JsonError { at: quote, fault: full })?;
+        Ok(at)
     }
 
     /// Whether the innermost object already has the name of `entry`.
     fn repeats(&mut self, entry: Entry) -> bool {
         let Some(Open::Object(names)) = self.open.last_mut() else { return false };
         let name = entry.name(self.text);
-        let bit = 1 << (name.bytes().fold(0_u8, |hash, byte| hash.wrapping_mul(29) ^ byte) & 63);
+        let bit = bit(name.as_bytes());
         let new = names.seen & bit == 0;
         names.seen |= bit;
         let earlier = self.index.iter().skip(usize::from(names.first));
@@ -131,27 +160,21 @@ impl<'t, 'i> Scanner<'t, 'i> {
     }
 
     /// A value, of which an object or array is only opened.
-    fn value(&mut self) -> Result<Behind, JsonError> {
-        match self.peek() {
-            Some(b'"') => {
-                self.step();
-                self.at = lexeme::string(self.text, self.at)?.end;
-            }
-            Some(b'{') => {
-                self.step();
-                return self.enter(self.object());
-            }
-            Some(b'[') => {
-                self.step();
-                return self.enter(Open::Array);
-            }
-            Some(b'-' | b'0'..=b'9') => self.at = lexeme::number(self.bytes, self.at)?,
-            Some(b't') => self.at = lexeme::literal(self.bytes, self.at, b"true")?,
-            Some(b'f') => self.at = lexeme::literal(self.bytes, self.at, b"false")?,
-            Some(b'n') => self.at = lexeme::literal(self.bytes, self.at, b"null")?,
-            _ => return Err(self.unexpected(Expected::Value)),
-        }
-        Ok(self.end_value())
+    #[inline(always)]
+    fn value(&mut self, at: usize, allowed: Expected) -> Result<(usize, Behind), JsonError> {
+        let next = at.saturating_add(1);
+        let end = match self.peek(at) {
+            Some(b'"') => lexeme::string(self.text, next)?.end,
+            Some(b'{') => return Ok((next, self.enter(self.object(), at)?)),
+            Some(b'[') => return Ok((next, self.enter(Open::Array, at)?)),
+            Some(b'-' | b'0'..=b'9') => lexeme::number(self.bytes, at)?,
+            Some(b't') => lexeme::literal(self.bytes, at, b"true")?,
+            Some(b'f') => lexeme::literal(self.bytes, at, b"false")?,
+            Some(b'n') => lexeme::literal(self.bytes, at, b"null")?,
+            _ => return Err(self.unexpected(at, allowed)),
+        };
+        self.end_value(end);
+        Ok((end, Behind::Value))
     }
 
     fn object(&self) -> Open {
@@ -159,62 +182,50 @@ impl<'t, 'i> Scanner<'t, 'i> {
         Open::Object(Names { first, seen: 0 })
     }
 
-    fn enter(&mut self, open: Open) -> Result<Behind, JsonError> {
-        let at = self.at.saturating_sub(1);
+    fn enter(&mut self, open: Open, at: usize) -> Result<Behind, JsonError> {
         let fault = JsonFault::TooDeep { allowed: DEPTH };
         self.open.push(open).map_err(|_| JsonError { at, fault })?;
         Ok(Behind::Opening)
     }
 
     /// Steps over a closing brace or bracket.
-    fn leave(&mut self) -> Behind {
-        self.step();
+    fn leave(&mut self, at: usize) -> usize {
         if let Some(Open::Object(names)) = self.open.pop()
             && !self.open.is_empty()
         {
             self.index.truncate(usize::from(names.first));
         }
-        self.end_value()
+        let end = at.saturating_add(1);
+        self.end_value(end);
+        end
     }
 
-    /// A value ends here: in an object it is the one that was named last.
-    fn end_value(&mut self) -> Behind {
+    /// A value ends at `end`: in an object it is the one that was named last.
+    fn end_value(&mut self, end: usize) {
         if let (Some(Open::Object(_)), Some(entry)) = (self.open.last(), self.index.last_mut()) {
-            *entry = entry.ending(self.at);
+            *entry = entry.ending(end);
         }
-        Behind::Value
     }
 
-    fn peek(&self) -> Option<u8> {
-        self.bytes.get(self.at).copied()
+    fn peek(&self, at: usize) -> Option<u8> {
+        self.bytes.get(at).copied()
     }
 
-    const fn step(&mut self) {
-        self.at = self.at.saturating_add(1);
-    }
-
-    fn step_over_space(&mut self) {
-        self.step();
-        self.skip_space();
-    }
-
-    fn skip_if(&mut self, fits: impl Fn(u8) -> bool) -> bool {
-        let skips = self.peek().is_some_and(fits);
-        if skips {
-            self.step();
+    fn skip_space(&self, mut at: usize) -> usize {
+        while matches!(self.peek(at), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            at = at.saturating_add(1);
         }
-        skips
+        at
     }
 
-    fn skip_space(&mut self) {
-        while self.skip_if(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')) {}
+    fn expect(&self, byte: u8, at: usize, allowed: Expected) -> Result<usize, JsonError> {
+        match self.peek(at) {
+            Some(met) if met == byte => Ok(at.saturating_add(1)),
+            _ => Err(self.unexpected(at, allowed)),
+        }
     }
 
-    fn expect(&mut self, byte: u8, allowed: Expected) -> Result<(), JsonError> {
-        if self.skip_if(|met| met == byte) { Ok(()) } else { Err(self.unexpected(allowed)) }
-    }
-
-    fn unexpected(&self, allowed: Expected) -> JsonError {
-        JsonError::unexpected(self.bytes, self.at, allowed)
+    fn unexpected(&self, at: usize, allowed: Expected) -> JsonError {
+        JsonError::unexpected(self.bytes, at, allowed)
     }
 }
