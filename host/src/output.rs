@@ -1,6 +1,8 @@
 //! Standard output and standard error: colour only on a terminal and never under `NO_COLOR`, a
 //! reader who leaves early is no error, a full disk is one.
 
+pub(crate) mod file;
+
 use std::io::{self, Write};
 
 use jwtick_core::render::Language;

@@ -1,7 +1,5 @@
 //! `jwtick key`: keys are made, shown in part, and named.
 
-mod file;
-
 use jwtick_core::Jwk;
 use jwtick_core::render::Language;
 use zeroize::Zeroizing;
@@ -10,7 +8,7 @@ use crate::cli::{GenerateArgs, KeyCommand, KeyFileArgs, KeyFormat};
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::keys::{self, Form, Format, Hmac, Key, KeyError, Keys};
-use crate::output;
+use crate::output::{self, file};
 use crate::report::words;
 
 /// Makes a key, or prints what may be known of one.

@@ -2,8 +2,6 @@
 
 mod scene;
 
-use std::fs::File;
-use std::io::{self, Write};
 use std::path::Path;
 
 use jwtick_core::ClockFault;
@@ -14,6 +12,7 @@ use crate::config::ConfigError;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::input::{self, Awaited};
+use crate::output::file;
 use crate::probe::{Correction, Outcome, Profile, Report, Transcript};
 use crate::report::page::Page;
 use crate::{output, report, source};
@@ -59,23 +58,18 @@ fn parsed(name: &Path, language: Language) -> Result<Profile, Error> {
 }
 
 /// Where the lines of the log go.
-struct Sink {
+struct Sink<'a> {
     shown: bool,
-    file: Option<(String, File)>,
-    failure: Option<io::Error>,
+    /// The file, and what it will hold: whoever interrupts the test finds no half of a log, which
+    /// might be read as evidence.
+    file: Option<(&'a Path, String)>,
 }
 
-impl Sink {
-    fn of(args: &ProbeArgs) -> Result<Self, Error> {
-        let create = |path: &std::path::PathBuf| {
-            let name = input::shown(path);
-            match File::create(path) {
-                Ok(file) => Ok((name, file)),
-                Err(source) => Err(Error::Create { name, source }),
-            }
-        };
-        let file = args.transcript.as_ref().map(create).transpose()?;
-        Ok(Self { shown: !args.json, file, failure: None })
+impl<'a> Sink<'a> {
+    fn of(args: &'a ProbeArgs) -> Result<Self, Error> {
+        let file = args.transcript.as_deref();
+        file.map(file::is_replaceable).transpose()?;
+        Ok(Self { shown: !args.json, file: file.map(|name| (name, String::new())) })
     }
 
     fn take(&mut self, line: &str) {
@@ -83,16 +77,13 @@ impl Sink {
             // A reader who left gets no more, and the test goes on.
             let _ = output::print(line);
         }
-        if let Some((_, file)) = &mut self.file {
-            self.failure = self.failure.take().or(file.write_all(line.as_bytes()).err());
+        if let Some((_, log)) = &mut self.file {
+            log.push_str(line);
         }
     }
 
     fn end(self) -> Result<(), Error> {
-        match (self.failure, self.file) {
-            (Some(source), Some((name, _))) => Err(Error::Create { name, source }),
-            _ => Ok(()),
-        }
+        self.file.map_or(Ok(()), |(name, log)| file::replace(name, log.as_bytes()))
     }
 }
 
