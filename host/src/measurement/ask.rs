@@ -132,12 +132,12 @@ mod tests {
         let after = |time| -> Arc<dyn Source> { Arc::new(After(millis(time))) };
         let sources = vec![after(600_000), after(1), after(60)];
         let started = Instant::now();
-        let measured = ask(LocalClock::read(), sources, &within(millis(200)), Language::English);
-        assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
+        let measured = ask(LocalClock::read(), sources, &within(millis(2_000)), Language::English);
+        assert!(started.elapsed() < Duration::from_secs(30), "{:?}", started.elapsed());
         let answered: Vec<bool> = measured.answers.iter().map(|it| it.found.is_ok()).collect();
         assert_eq!(answered, [false, true, true]);
         let silence = measured.answers.first().and_then(|it| it.found.as_ref().err());
-        assert_eq!(silence.map(ToString::to_string).as_deref(), Some("no answer within 200 ms"));
+        assert_eq!(silence.map(ToString::to_string).as_deref(), Some("no answer within 2 s"));
     }
 
     #[test]

@@ -70,7 +70,7 @@ mod tests {
             (0..3).map(|_| cluster.next().unwrap().name.clone()).collect();
         assert_eq!(names, ["node-1", "node-2", "node-1"].map(|name| Some(name.to_owned())));
         let first = cluster.next().unwrap(); // node-2
-        assert!((cluster.slowest() - first.now()).abs() < Span::from_secs(1), "node-2 is slowest");
+        assert!((cluster.slowest() - first.now()).abs() < Span::from_secs(30), "node-2 is slowest");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use jwtick_tests::{Authority, Chrony, Identity, Nginx, Outcome, jwtick};
+use jwtick_tests::{Authority, Chrony, Identity, Nginx, Outcome, jwtick, one_of_five};
 use serde_json::Value;
 
 /// What the clocks read when the program starts.
@@ -15,6 +15,16 @@ struct Run {
     before: f64,
     after: f64,
     outcome: Outcome,
+}
+
+/// A run that measured to a round trip and so found the truth.
+fn measured(clock: &str, arguments: &[&str]) -> Run {
+    let measure = || {
+        let run = run(clock, arguments);
+        run.assert_measured(clock);
+        run
+    };
+    one_of_five(measure, Run::is_narrow).unwrap()
 }
 
 fn now() -> f64 {
@@ -36,17 +46,27 @@ impl Run {
     /// `faketime` shifts by whole seconds, counted when it starts: that one is the truth.
     #[expect(clippy::float_arithmetic, reason = "the contract gives fractions of a second")]
     fn assert_measured(&self, clock: &str) {
-        let json = self.json();
-        let offset = &json["sources"][0]["offset_s"];
-        let (Some(least), Some(most)) = (offset["least"].as_f64(), offset["most"].as_f64()) else {
-            panic!("{clock}: {}", self.outcome)
-        };
-        assert!(most - least <= 0.05, "{clock}: {least} to {most}");
+        let (least, most) = self.ends();
         let truth = most.floor();
         assert!(least <= truth, "{clock}: {least} to {most} holds no whole second");
         let started = truth + seconds(clock);
         let (before, after) = (self.before.floor(), self.after);
         assert!(before <= started && started <= after, "{clock}: {before} {started} {after}");
+    }
+
+    fn ends(&self) -> (f64, f64) {
+        let json = self.json();
+        let offset = &json["sources"][0]["offset_s"];
+        let (Some(least), Some(most)) = (offset["least"].as_f64(), offset["most"].as_f64()) else {
+            panic!("{}", self.outcome)
+        };
+        (least, most)
+    }
+
+    #[expect(clippy::float_arithmetic, reason = "the contract gives fractions of a second")]
+    fn is_narrow(&self) -> bool {
+        let (least, most) = self.ends();
+        most - least <= 0.05
     }
 
     fn notes(&self) -> String {
@@ -77,7 +97,7 @@ fn http_tells_the_time_under_any_clock() {
     let server = Nginx::http();
     thread::scope(|scope| {
         for clock in CLOCKS {
-            scope.spawn(|| run(clock, &[server.url()]).assert_measured(clock));
+            scope.spawn(|| measured(clock, &[server.url()]));
         }
     });
 }
@@ -88,8 +108,7 @@ fn https_tells_the_time_and_what_the_clock_makes_of_the_certificate() {
     let server = Nginx::https(&authority.vouch("localhost", 2026, 2039));
     let ca = authority.file().to_str().unwrap();
     let check = |clock: &str| {
-        let run = run(clock, &[server.url(), "--ca", ca]);
-        run.assert_measured(clock);
+        let run = measured(clock, &[server.url(), "--ca", ca]);
         let late = clock.starts_with("2040");
         let refusal =
             if late { "it expired 2039-01-01" } else { "it is not valid before 2026-01-01" };

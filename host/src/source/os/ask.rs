@@ -79,8 +79,8 @@ mod tests {
     fn the_deadline_is_kept() {
         let started = Instant::now();
         let deadline = started + Duration::from_millis(50);
-        let refused = ask("sleep", &["20"], deadline).unwrap_err();
+        let refused = ask("sleep", &["600"], deadline).unwrap_err();
         assert_eq!(refused.kind(), io::ErrorKind::TimedOut);
-        assert!(started.elapsed() < Duration::from_secs(10));
+        assert!(started.elapsed() < Duration::from_secs(30));
     }
 }

@@ -161,7 +161,7 @@ fn nothing_is_measured_and_the_deadline_kept() {
                 let (within, started) = (Duration::from_millis(millis), Instant::now());
                 let error = observe(&server.url(), within).map(|it| it.offset).expect_err(name);
                 let (took, said) = (started.elapsed(), error.to_string());
-                assert!(took < within + Duration::from_millis(250), "{name}: {took:?}");
+                assert!(took < within + BUSY, "{name}: {took:?}");
                 assert!(said.starts_with(expected), "{name}: {said}");
             });
         }
@@ -181,7 +181,7 @@ fn a_body_without_end_costs_a_connection_and_no_more() {
         (0..100).try_for_each(|_| peer.stream.write_all(&megabyte))
     });
     let observed = observe(&server.url(), LONG).unwrap();
-    assert_measures("bodies", &observed, Span::ZERO, Span::from_millis(100));
+    assert_measures("bodies", &observed, Span::ZERO);
 }
 
 #[test]

@@ -142,7 +142,7 @@ impl Case {
         assert_eq!(said.is_empty(), self.refusal.is_empty(), "{name}: {said}");
         assert!(said.starts_with(self.refusal), "{name}: {said}");
         let observed = observe(Unproved::Measured).expect(name);
-        assert_measures(name, &observed, Span::ZERO, Span::from_millis(100));
+        assert_measures(name, &observed, Span::ZERO);
         let doubts: Vec<String> = observed.notes.iter().map(ToString::to_string).collect();
         assert_eq!(doubts.is_empty(), self.doubt.is_empty(), "{name}: {doubts:?}");
         assert!(doubts.iter().all(|it| it.contains(self.doubt)), "{name}: {doubts:?}");
