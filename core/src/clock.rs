@@ -1,41 +1,15 @@
 //! Tying a free-running clock to UTC, with bounds that widen as it drifts.
 //!
-//! A counter measures time since it was read before, and knows nothing else. So the anchor keeps
-//! what was known of UTC at one reading, and adds what the counter says has passed since, give or
-//! take one tick at either end and the drift of its oscillator. A counter that may have wrapped in
-//! between is refused, not guessed. This is the only module that names `embedded_time`.
+//! [`Anchor`] reads the clock itself, and [`TickAnchor`] does the counting. This is the only module
+//! that names `embedded_time`.
 
-use core::fmt;
+use core::marker::PhantomData;
 
 use embedded_time::fraction::Fraction;
 use embedded_time::{Clock, Instant, TimeInt};
 
-use crate::time::{Span, TimeBounds, UnixTime};
-
-/// Rate error of an oscillator in parts per million, either way.
-///
-/// # Example
-/// ```
-/// use jwtick_core::Ppm;
-/// assert_eq!(Ppm::QUARTZ.to_string(), "50 ppm");
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Ppm(pub u32);
-
-impl Ppm {
-    /// An ordinary crystal over its whole range of temperature; RFC 5905 §11.1 allows one of a
-    /// machine room 15 ppm (PHI).
-    pub const QUARTZ: Self = Self(50);
-}
-
-impl fmt::Display for Ppm {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ppm", self.0)
-    }
-}
-
-// A counter whose half range is longer than any device runs can be read without a promise.
-const WIDE: Span = Span::from_secs(50 * 365 * 86_400);
+use crate::ticks::{ClockError, Counter, Ppm, TickAnchor};
+use crate::time::{Span, TimeBounds};
 
 /// A free-running clock, tied to UTC.
 ///
@@ -70,9 +44,8 @@ const WIDE: Span = Span::from_secs(50 * 365 * 86_400);
 /// # Ok::<(), jwtick_core::ClockError>(())
 /// ```
 pub struct Anchor<C: Clock> {
-    taken: Instant<C>,
-    utc: TimeBounds,
-    drift: Ppm,
+    ticks: TickAnchor,
+    clock: PhantomData<fn(&C)>,
 }
 
 impl<C: Clock> Anchor<C>
@@ -84,27 +57,26 @@ where
     /// # Errors
     /// [`ClockError::Stopped`] if the clock gives no reading.
     pub fn new(clock: &C, utc: TimeBounds, drift: Ppm) -> Result<Self, ClockError> {
-        Ok(Self { taken: reading(clock)?, utc, drift })
+        let ticks = TickAnchor::new(counter::<C>(), reading(clock)?, utc, drift);
+        Ok(Self { ticks, clock: PhantomData })
     }
 
     /// UTC now, by a counter that is wide enough never to wrap.
     ///
     /// # Errors
-    /// [`ClockError::Stopped`] if the clock gives no reading; [`ClockError::WentBack`] if it reads
-    /// less than before; [`ClockError::Narrow`] if the counter wraps within 100 years, so that the
-    /// caller has to say how old the anchor may be.
+    /// [`ClockError::Stopped`] if the clock gives no reading, and as for [`TickAnchor::now`].
     pub fn now(&self, clock: &C) -> Result<TimeBounds, ClockError> {
-        self.now_within(clock, WIDE)
+        self.ticks.now(reading(clock)?)
     }
 
     /// UTC now, if the caller knows that no more than `age` has passed since the anchor was made
     /// or last refreshed: by a watchdog, a sleep timer, a scheduler.
     ///
     /// # Errors
-    /// As for [`now`](Self::now), and [`ClockError::Overdue`] if the counter proves that more than
-    /// `age` has passed.
+    /// [`ClockError::Stopped`] if the clock gives no reading, and as for
+    /// [`TickAnchor::now_within`].
     pub fn now_within(&self, clock: &C, age: Span) -> Result<TimeBounds, ClockError> {
-        self.elapsed_to(reading(clock)?, age).map(|elapsed| elapsed.after(self.utc))
+        self.ticks.now_within(reading(clock)?, age)
     }
 
     /// Moves the anchor to now. A narrow counter is tracked by doing this at least once in half its
@@ -113,10 +85,7 @@ where
     /// # Errors
     /// As for [`now_within`](Self::now_within); the anchor stays as it was.
     pub fn refresh(&mut self, clock: &C, age: Span) -> Result<(), ClockError> {
-        let now = reading(clock)?;
-        self.utc = self.elapsed_to(now, age)?.after(self.utc);
-        self.taken = now;
-        Ok(())
+        self.ticks.refresh(reading(clock)?, age)
     }
 
     /// Adds another proof of what UTC is now, as from a token of a trusted issuer.
@@ -125,172 +94,41 @@ where
     /// As for [`refresh`](Self::refresh), and [`ClockError::Contradiction`] if `utc` can't be true
     /// together with what the anchor knows; the anchor stays as it was.
     pub fn learn(&mut self, clock: &C, age: Span, utc: TimeBounds) -> Result<(), ClockError> {
-        let now = reading(clock)?;
-        let known = self.elapsed_to(now, age)?.after(self.utc);
-        self.utc = known.intersect(utc).ok_or(ClockError::Contradiction { known, told: utc })?;
-        self.taken = now;
-        Ok(())
+        self.ticks.learn(reading(clock)?, age, utc)
     }
 
     /// What holds whatever the clock reads: UTC never goes back.
     #[must_use]
     pub const fn floor(&self) -> TimeBounds {
-        TimeBounds::since(self.utc.earliest())
+        self.ticks.floor()
     }
 
     /// The rate error that the bounds allow for.
     #[must_use]
     pub const fn drift(&self) -> Ppm {
-        self.drift
-    }
-
-    fn elapsed_to(&self, now: Instant<C>, age: Span) -> Result<Elapsed, ClockError> {
-        let half_range = in_micros(u64::from(largest::<C::T>()) / 2, C::SCALING_FACTOR).0;
-        if half_range < age {
-            return Err(ClockError::Narrow { tells: half_range, needs: age });
-        }
-        let since = now.checked_duration_since(&self.taken).ok_or(ClockError::WentBack)?;
-        let elapsed = Elapsed::of(u64::from(since.integer()), C::SCALING_FACTOR, self.drift);
-        if elapsed.least > age {
-            return Err(ClockError::Overdue { least: elapsed.least, promised: age });
-        }
-        Ok(elapsed)
+        self.ticks.drift()
     }
 }
 
-fn reading<C: Clock>(clock: &C) -> Result<Instant<C>, ClockError> {
-    clock.try_now().map_err(|_| ClockError::Stopped)
+fn reading<C: Clock>(clock: &C) -> Result<u64, ClockError>
+where
+    u64: From<C::T>,
+{
+    let now: Instant<C> = clock.try_now().map_err(|_| ClockError::Stopped)?;
+    Ok(now.duration_since_epoch().integer().into())
+}
+
+fn counter<C: Clock>() -> Counter
+where
+    u64: From<C::T>,
+{
+    let tick: Fraction = C::SCALING_FACTOR;
+    Counter::wrapping_after(*tick.numerator(), *tick.denominator(), largest::<C::T>().into())
 }
 
 fn largest<T: TimeInt>() -> T {
     T::max_value()
 }
-
-/// What a difference of two readings says: at least, at most.
-struct Elapsed {
-    least: Span,
-    most: Span,
-}
-
-impl Elapsed {
-    // A reading names a whole tick, and the moment lies anywhere in it: so does each end.
-    fn of(ticks: u64, tick: Fraction, drift: Ppm) -> Self {
-        let least = in_micros(ticks.saturating_sub(1), tick).0;
-        let most = in_micros(ticks.saturating_add(1), tick).1;
-        Self { least: least - drift.of(least), most: most + drift.of(most) }
-    }
-
-    // Open bounds stay open.
-    fn after(&self, utc: TimeBounds) -> TimeBounds {
-        let earliest = match utc.earliest() {
-            UnixTime::MIN => UnixTime::MIN,
-            earliest => earliest + self.least,
-        };
-        let latest = utc.latest() + self.most;
-        TimeBounds::between(earliest, latest).unwrap_or(TimeBounds::since(earliest))
-    }
-}
-
-impl Ppm {
-    /// The most that an oscillator may have gained or lost while it counted `span`.
-    #[must_use]
-    pub fn of(self, span: Span) -> Span {
-        // A clock that runs slow by r counts e while e / (1 − r) passes: r / (1 − r) more.
-        let rest = 1_000_000_u32.saturating_sub(self.0);
-        let lost = u128::from(span.as_micros().unsigned_abs()).saturating_mul(self.0.into());
-        match lost.checked_add(u128::from(rest)) {
-            Some(lost) if rest > 0 => saturated(lost.saturating_sub(1) / u128::from(rest)),
-            _ => Span::MAX,
-        }
-    }
-}
-
-/// `ticks` in microseconds, rounded down and up.
-fn in_micros(ticks: u64, tick: Fraction) -> (Span, Span) {
-    let micros = u128::from(ticks).saturating_mul(1_000_000 * u128::from(*tick.numerator()));
-    let per = u128::from(*tick.denominator());
-    match (micros.checked_div(per), micros.checked_rem(per)) {
-        (Some(down), Some(rest)) => {
-            (saturated(down), saturated(down.saturating_add(u128::from(rest > 0))))
-        }
-        // A tick of no length: nothing is known.
-        _ => (Span::ZERO, Span::MAX),
-    }
-}
-
-fn saturated(micros: u128) -> Span {
-    i64::try_from(micros).map_or(Span::MAX, Span::from_micros)
-}
-
-/// Why a clock tells nothing.
-///
-/// # Example
-/// ```
-/// use jwtick_core::{ClockError, Span};
-/// let (tells, needs) = (Span::from_secs(2_147_483), Span::from_secs(2_592_000));
-/// let refusal = ClockError::Narrow { tells, needs };
-/// assert_eq!(
-///     refusal.to_string(),
-///     "the counter tells 2147483 s apart, 2592000 s may have passed",
-/// );
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ClockError {
-    /// It gives no reading.
-    Stopped,
-    /// It reads less than before.
-    WentBack,
-    /// The counter may have wrapped.
-    Narrow {
-        /// The longest time that the counter can tell: half its range.
-        tells: Span,
-        /// The time that may have passed.
-        needs: Span,
-    },
-    /// More time has passed than the caller promised.
-    Overdue {
-        /// The time that has passed at least.
-        least: Span,
-        /// The time that was promised at most.
-        promised: Span,
-    },
-    /// Two statements about UTC can't both be true.
-    Contradiction {
-        /// What the anchor knows.
-        known: TimeBounds,
-        /// What it was told.
-        told: TimeBounds,
-    },
-}
-
-impl fmt::Display for ClockError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Stopped => f.write_str("the clock gives no reading"),
-            Self::WentBack => f.write_str("the clock reads less than before, it may only go on"),
-            Self::Narrow { tells, needs } => {
-                let (tells, needs) = (tells.floor_secs(), needs.floor_secs());
-                write!(f, "the counter tells {tells} s apart, {needs} s may have passed")
-            }
-            Self::Overdue { least, promised } => {
-                let (least, promised) = (least.floor_secs(), promised.floor_secs());
-                write!(f, "at least {least} s have passed, no more than {promised} s were promised")
-            }
-            Self::Contradiction { known, told } => {
-                let bounds =
-                    |utc: &TimeBounds| (utc.earliest().floor_secs(), utc.latest().floor_secs());
-                let ((from, to), (told_from, told_to)) = (bounds(known), bounds(told));
-                write!(
-                    f,
-                    "UTC can't be in {told_from} to {told_to} s after 1970, it is in {from} to {to} s"
-                )
-            }
-        }
-    }
-}
-
-impl core::error::Error for ClockError {}
 
 #[cfg(test)]
 mod tests {
@@ -299,6 +137,8 @@ mod tests {
     use embedded_time::clock::Error;
 
     use super::*;
+    use crate::ticks::WIDE;
+    use crate::time::UnixTime;
 
     struct Ticks<T>(Cell<Option<T>>);
 
@@ -398,33 +238,5 @@ mod tests {
         let refused = anchor.learn(&clock, DAY, told);
         assert!(matches!(refused, Err(ClockError::Contradiction { .. })), "{refused:?}");
         assert!(anchor.now(&clock).unwrap().latest() < UnixTime::from_secs(1_001));
-    }
-
-    #[test]
-    fn drift_rounds_against_certainty() {
-        const ROWS: &[(u32, i64, i64)] = &[
-            (0, 1_000_000, 0),
-            (50, 0, 0),
-            (50, 1, 1),
-            (50, 1_000_000, 51), // 50 ppm of what passed, not of what was counted
-            (500_000, 1_000_000, 1_000_000),
-            (1_000_000, 1, i64::MAX),
-            (u32::MAX, 1, i64::MAX),
-            (50, i64::MAX, 461_191_661_425_811),
-        ];
-        for &(ppm, counted, drift) in ROWS {
-            assert_eq!(
-                Ppm(ppm).of(Span::from_micros(counted)).as_micros(),
-                drift,
-                "{ppm} ppm of {counted}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_tick_without_length_tells_nothing() {
-        assert_eq!(in_micros(5, Fraction::new(1, 0)), (Span::ZERO, Span::MAX));
-        assert_eq!(in_micros(u64::MAX, Fraction::new(u32::MAX, 1)), (Span::MAX, Span::MAX));
-        assert_eq!(in_micros(1, Fraction::new(1, 3_000_000)), (Span::ZERO, Span::from_micros(1)));
     }
 }

@@ -8,8 +8,8 @@ mod fault;
 
 use core::cmp::Ordering;
 
-use crate::clock::Ppm;
 use crate::offset::{Bracket, Offset};
+use crate::ticks::Ppm;
 use crate::time::{Span, TimeBounds, UnixTime};
 use crate::wire::HttpDate;
 

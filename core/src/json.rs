@@ -68,12 +68,21 @@ fn span(text: &str, (start, end): (u16, u16)) -> &str {
     text.get(usize::from(start)..usize::from(end)).unwrap_or("")
 }
 
-/// Room for the members of one object.
-pub(crate) struct Index(Vec<Entry, MEMBERS>);
+/// Room for the members of one object: 520 bytes that a [`Scratch`](crate::Scratch) has inside, and
+/// that stand beside a buffer in [`Token::decode_within`](crate::Token::decode_within).
+pub struct Index(Vec<Entry, MEMBERS>);
 
 impl Index {
-    pub(crate) const fn new() -> Self {
+    /// Empty room.
+    #[must_use]
+    pub const fn new() -> Self {
         Self(Vec::new())
+    }
+}
+
+impl Default for Index {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

@@ -31,6 +31,7 @@ mod scratch;
 mod step;
 mod survey;
 mod text;
+mod ticks;
 mod time;
 mod token;
 mod verdict;
@@ -40,14 +41,16 @@ pub use algorithm::Algorithm;
 pub use audience::Audience;
 pub use base64url::Base64Error;
 pub use claims::{Claims, ClaimsError};
-pub use clock::{Anchor, ClockError, Ppm};
+pub use clock::Anchor;
 pub use date_series::{DateFault, DateOrigin, DateSample, DateSeries};
 pub use diagnosis::{
     Cause, Certainty, ClockFault, Decider, Diagnoser, Diagnosis, Direction, Drift, Evidence,
     EvidenceKind, Excerpt, LogZone, Options, Reading, Remedy, ZoneKnowledge, ZoneRules,
 };
 pub use header::{Header, HeaderError};
-pub use json::{Expected, Json, JsonError, JsonFault, JsonKind, ReadError, ReadFault};
+pub use json::{
+    Expected, Index as MemberIndex, Json, JsonError, JsonFault, JsonKind, ReadError, ReadFault,
+};
 pub use judge::{Finding, Judgement, Margin};
 pub use jws::{DecodeError, Jws, Segment, Unverified, Verified};
 pub use key::{
@@ -71,6 +74,7 @@ pub use scratch::Scratch;
 pub use step::{Step, StepRefusal};
 pub use survey::{ClockVerdict, Doubt, Keeper, Survey};
 pub use text::{Text, TextChars};
+pub use ticks::{ClockError, Counter, Ppm, TickAnchor};
 pub use time::{Span, TimeBounds, UnixTime};
 pub use token::Token;
 pub use verdict::Verdict;

@@ -198,7 +198,11 @@ impl Selection {
         Self::among(sources.iter().copied())
     }
 
-    pub(crate) fn among(sources: impl Iterator<Item = Offset> + Clone) -> Result<Self, NoMajority> {
+    /// The same for sources that stand in no slice.
+    ///
+    /// # Errors
+    /// As for [`of`](Self::of).
+    pub fn among(sources: impl Iterator<Item = Offset> + Clone) -> Result<Self, NoMajority> {
         let mut best: Option<(usize, Offset)> = None;
         // The most sources overlap in a stretch that starts at some source's lower end.
         for start in sources.clone().map(|source| source.least) {

@@ -5,6 +5,7 @@
 
 use crate::claims::Claims;
 use crate::header::Header;
+use crate::json::Index;
 use crate::jws::{DecodeError, Jws, Unverified, Verified};
 use crate::key::{Verifier, VerifyError};
 use crate::scratch::Scratch;
@@ -48,7 +49,19 @@ impl<'a> Token<'a> {
         scratch: &'a mut Scratch<N>,
     ) -> Result<Self, DecodeError> {
         let Scratch { bytes, index } = scratch;
-        let jws = Jws::decode_into(compact, bytes, index)?;
+        Self::decode_within(compact, bytes, index)
+    }
+
+    /// The same with a buffer whose size is only known when the program runs, as a C caller's.
+    ///
+    /// # Errors
+    /// As for [`decode`](Self::decode).
+    pub fn decode_within(
+        compact: &'a [u8],
+        room: &'a mut [u8],
+        index: &'a mut Index,
+    ) -> Result<Self, DecodeError> {
+        let jws = Jws::decode_into(compact, room, index)?;
         let claims = Claims::parse_with(jws.unverified_payload(), index);
         Ok(Self { jws, claims: claims.map_err(DecodeError::Claims)? })
     }

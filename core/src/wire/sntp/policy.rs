@@ -1,6 +1,6 @@
 //! What is asked of a server, and of the clock that it is compared with.
 
-use crate::clock::Ppm;
+use crate::ticks::Ppm;
 use crate::time::{Span, UnixTime};
 
 /// What is asked of a server, and of the clock that it is compared with.

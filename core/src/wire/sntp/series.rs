@@ -6,9 +6,9 @@
 use core::fmt;
 
 use super::sample::SntpSample;
-use crate::clock::Ppm;
 use crate::offset::Offset;
 use crate::render::{self, Language};
+use crate::ticks::Ppm;
 use crate::time::Span;
 
 /// What a few exchanges with one server prove together.

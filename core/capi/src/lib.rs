@@ -1,0 +1,37 @@
+//! `jwtick-core` for C and C++: caller-owned memory, no heap, status numbers that stay.
+#![doc = include_str!("../README.md")]
+#![no_std]
+#![allow(
+    unsafe_code,
+    reason = "C hands over pointers, and somebody has to believe that they point somewhere"
+)]
+
+#[cfg(test)]
+extern crate std;
+
+mod anchor;
+mod claims;
+mod context;
+mod judge;
+mod key;
+mod number;
+mod pointer;
+mod policy;
+mod record;
+mod refusal;
+mod say;
+mod sntp;
+mod status;
+mod token;
+
+pub use anchor::*;
+pub use claims::*;
+pub use context::*;
+pub use judge::*;
+pub use key::*;
+pub use number::*;
+pub use policy::*;
+pub use record::*;
+pub use sntp::*;
+pub use status::Status;
+pub use token::*;

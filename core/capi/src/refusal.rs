@@ -1,0 +1,88 @@
+//! Why something was refused, kept for a sentence about it.
+
+use jwtick_core::{
+    ClockError, DecodeError, HttpDateError, JwkError, KeyError, SntpRefusal, VerifyError, WeakKey,
+};
+
+use crate::context::RefusalContext;
+use crate::pointer::{Output, Slot};
+use crate::status::Status;
+
+/// An error of the core, of any sort that a function here meets.
+pub(crate) enum Refused {
+    Decode(DecodeError),
+    Verify(VerifyError),
+    Jwk(JwkError),
+    Clock(ClockError),
+    Sntp(SntpRefusal),
+    HttpDate(HttpDateError),
+}
+
+impl Refused {
+    pub(crate) fn status(&self) -> Status {
+        match self {
+            Self::Decode(error) => error.into(),
+            Self::Verify(error) => error.into(),
+            Self::Jwk(error) => error.into(),
+            Self::Clock(error) => error.into(),
+            Self::Sntp(error) => error.into(),
+            Self::HttpDate(error) => error.into(),
+        }
+    }
+}
+
+/// Makes each error that a function may meet a [`Refused`].
+macro_rules! refused {
+    ($($error:ty => $variant:ident,)*) => {
+        $(
+            impl From<$error> for Refused {
+                fn from(error: $error) -> Self {
+                    Self::$variant(error)
+                }
+            }
+        )*
+    };
+}
+
+refused! {
+    DecodeError => Decode,
+    VerifyError => Verify,
+    JwkError => Jwk,
+    ClockError => Clock,
+    SntpRefusal => Sntp,
+    HttpDateError => HttpDate,
+}
+
+impl From<KeyError> for Refused {
+    fn from(error: KeyError) -> Self {
+        Self::Jwk(error.into())
+    }
+}
+
+impl From<WeakKey> for Refused {
+    fn from(error: WeakKey) -> Self {
+        Self::Jwk(error.into())
+    }
+}
+
+/// Where the reason of a refusal goes, if the caller wants it.
+pub(crate) struct Why(Option<Slot<RefusalContext>>);
+
+impl Why {
+    /// Checks the pointer; NULL says that nobody wants the reason.
+    pub(crate) fn of(why: Output<RefusalContext>) -> Result<Self, Status> {
+        why.optional().map(Self)
+    }
+
+    /// The value, or the number of the refusal, whose details are kept.
+    pub(crate) fn keep<T>(self, result: Result<T, impl Into<Refused>>) -> Result<T, Status> {
+        result.map_err(|error| {
+            let refused = error.into();
+            let status = refused.status();
+            if let Some(slot) = self.0 {
+                slot.hold(refused);
+            }
+            status
+        })
+    }
+}

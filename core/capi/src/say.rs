@@ -1,0 +1,49 @@
+//! Text into a buffer of the caller's.
+
+use core::fmt::{self, Write};
+
+use crate::pointer::{Area, Buffer, Slot};
+use crate::status::Status;
+
+/// Writes `text` and a zero behind it, if both fit, and its length without the zero. A buffer of no
+/// bytes asks for the length alone. `sources` is what `text` reads from.
+pub(crate) fn say(
+    text: impl fmt::Display,
+    sources: &[Area],
+    buffer: Buffer<'_>,
+    length: Slot<usize>,
+) -> Result<(), Status> {
+    for source in sources {
+        buffer.area().apart_from(*source)?;
+    }
+    let mut counted = Counted(0);
+    write!(counted, "{text}").map_err(|_| Status::Other)?;
+    if buffer.len() > 0 {
+        let needed = counted.0.saturating_add(1);
+        let mut room = buffer.whole(needed)?;
+        write!(Filled(&mut room), "{text}").map_err(|_| Status::Other)?;
+    }
+    length.put(counted.0);
+    Ok(())
+}
+
+struct Counted(usize);
+
+impl Write for Counted {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0 = self.0.saturating_add(text.len());
+        Ok(())
+    }
+}
+
+struct Filled<'f, 'b>(&'f mut &'b mut [u8]);
+
+impl Write for Filled<'_, '_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let room = core::mem::take(self.0);
+        let (place, rest) = room.split_at_mut_checked(text.len()).ok_or(fmt::Error)?;
+        place.copy_from_slice(text.as_bytes());
+        *self.0 = rest;
+        Ok(())
+    }
+}

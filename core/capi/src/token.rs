@@ -1,0 +1,194 @@
+//! Decoding a token, and checking its signature (RFC 7515 §5.2).
+
+use core::ffi::c_char;
+
+use jwtick_core::{DecodeError, MemberIndex, Token, Verifier};
+
+use crate::context::{ClaimsContext, Hs256Context, KeyContext, RefusalContext, TokenContext};
+use crate::number::{MEMBER_CTY, MEMBER_KID, MEMBER_TYP, Number};
+use crate::pointer::{Area, Buffer, Input, Items, Output, carve};
+use crate::refusal::Why;
+use crate::say::say;
+use crate::status::Status;
+
+/// What the room for a token takes beside its decoded segments: the index of its members, and what
+/// it takes to align that.
+pub const ROOM_OVERHEAD: usize = 528;
+
+const _: () = assert!(size_of::<MemberIndex>() + align_of::<MemberIndex>() <= ROOM_OVERHEAD);
+
+/// Decodes a token of `length` bytes in its compact form (RFC 7515 §7.1), and reads its header and
+/// claims set, strictly. `room` is working memory of any alignment, of which `JWTICK_ROOM(length)`
+/// bytes are enough for any token of that length; what it holds after a failure means nothing.
+///
+/// Statuses: 100 to 121; `JWTICK_STATUS_OVERLAP` if `compact`, `room` and `token` overlap.
+///
+/// # Safety
+/// Pointers are as the top of the header says.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jwtick_decode(
+    compact: *const c_char,
+    length: usize,
+    room: *mut u8,
+    room_size: usize,
+    token: *mut TokenContext,
+    why: *mut RefusalContext,
+) -> Status {
+    // SAFETY: what each carrier asks for is what the header asks of the caller; `'static` is the
+    // promise that the memory stays as it is while the token is used.
+    let (compact, room, token, why) = unsafe {
+        let compact: Items<'static, u8> = Items::new(compact.cast(), length);
+        let room: Buffer<'static> = Buffer::new(room, room_size);
+        (compact, room, Output::new(token), Output::new(why))
+    };
+    Status::of(|| {
+        let (token, why) = (token.slot()?, Why::of(why)?);
+        let compact = compact.get()?;
+        room.area().apart_from(Area::of(compact))?;
+        token.area().apart_from(Area::of(compact))?;
+        token.area().apart_from(room.area())?;
+        let decoded = decode(compact, room.get(room_for(compact.len()))?);
+        token.hold(why.keep(decoded)?);
+        Ok(())
+    })
+}
+
+const fn room_for(length: usize) -> usize {
+    (length / 4).saturating_mul(3).saturating_add(3 + ROOM_OVERHEAD)
+}
+
+fn decode<'a>(compact: &'a [u8], room: &'a mut [u8]) -> Result<Token<'a>, DecodeError> {
+    let (needs, has) = (room_for(compact.len()), room.len());
+    let (index, rest) =
+        carve(room, MemberIndex::new()).ok_or(DecodeError::TooLong { needs, has })?;
+    Token::decode_within(compact, rest, index)
+}
+
+/// Checks the signature. The key alone says by which algorithm (RFC 8725 §3.1). The claims that it
+/// writes are authentic, and not yet judged.
+///
+/// Statuses: `JWTICK_STATUS_KEY_ALGORITHM`, `JWTICK_STATUS_SIGNATURE`.
+///
+/// # Safety
+/// Pointers are as the top of the header says.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jwtick_verify(
+    token: *const TokenContext,
+    key: *const KeyContext,
+    claims: *mut ClaimsContext,
+    why: *mut RefusalContext,
+) -> Status {
+    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    let (token, key, claims, why) =
+        unsafe { (Input::new(token), Input::new(key), Output::new(claims), Output::new(why)) };
+    Status::of(|| verify(&token, key.held()?, claims, why))
+}
+
+/// Checks the signature of a token by HS256, as `jwtick_verify` does by any algorithm. A program that
+/// uses no other key is linked without the other algorithms.
+///
+/// Statuses: `JWTICK_STATUS_KEY_ALGORITHM`, `JWTICK_STATUS_SIGNATURE`.
+///
+/// # Safety
+/// Pointers are as the top of the header says.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jwtick_verify_hs256(
+    token: *const TokenContext,
+    key: *const Hs256Context,
+    claims: *mut ClaimsContext,
+    why: *mut RefusalContext,
+) -> Status {
+    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    let (token, key, claims, why) =
+        unsafe { (Input::new(token), Input::new(key), Output::new(claims), Output::new(why)) };
+    Status::of(|| verify(&token, key.held()?, claims, why))
+}
+
+fn verify(
+    token: &Input<'_, TokenContext>,
+    key: &impl Verifier,
+    claims: Output<ClaimsContext>,
+    why: Output<RefusalContext>,
+) -> Result<(), Status> {
+    let (token, claims, why) = (token.held()?, claims.slot()?, Why::of(why)?);
+    let verified = why.keep(token.clone().verify(key))?;
+    claims.hold(*verified.claims());
+    Ok(())
+}
+
+/// The claims of a token for which nobody vouches: for a report that says both what is late and what
+/// is forged, never to let somebody in.
+///
+/// # Safety
+/// Pointers are as the top of the header says.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jwtick_unverified_claims(
+    token: *const TokenContext,
+    claims: *mut ClaimsContext,
+) -> Status {
+    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    let (token, claims) = unsafe { (Input::new(token), Output::new(claims)) };
+    Status::of(|| {
+        let (token, claims) = (token.held()?, claims.slot()?);
+        claims.hold(*token.unverified_claims());
+        Ok(())
+    })
+}
+
+/// By which algorithm the header says that the token is signed: a `JWTICK_ALGORITHM_…`.
+///
+/// # Safety
+/// Pointers are as the top of the header says.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jwtick_token_algorithm(
+    token: *const TokenContext,
+    algorithm: *mut u32,
+) -> Status {
+    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    let (token, algorithm) = unsafe { (Input::new(token), Output::new(algorithm)) };
+    Status::of(|| {
+        let (token, algorithm) = (token.held()?, algorithm.slot()?);
+        algorithm.put(token.header().alg.number());
+        Ok(())
+    })
+}
+
+/// Writes a string of the header, a `JWTICK_MEMBER_…`, as it is meant, without escapes. Nobody
+/// vouches for it: `kid` says which of the caller's own keys to try, and nothing more (RFC 8725
+/// §3.10).
+///
+/// Statuses: `JWTICK_STATUS_MEMBER_MISSING`, `JWTICK_STATUS_VALUE` for another `member`; for
+/// `buffer` see "Text" at the top.
+///
+/// # Safety
+/// Pointers are as the top of the header says.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jwtick_token_member(
+    token: *const TokenContext,
+    member: u32,
+    buffer: *mut c_char,
+    room: usize,
+    length: *mut usize,
+) -> Status {
+    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    let (token, buffer, length) =
+        unsafe { (Input::new(token), Buffer::new(buffer.cast(), room), Output::new(length)) };
+    Status::of(|| {
+        let (token, length) = (token.held()?, length.slot()?);
+        let header = token.header();
+        let text = match member {
+            MEMBER_TYP => header.typ,
+            MEMBER_CTY => header.cty,
+            MEMBER_KID => header.kid,
+            _ => return Err(Status::Value),
+        };
+        let text = text.ok_or(Status::MemberMissing)?;
+        say(text, &[Area::of(text.as_written().as_bytes())], buffer, length)
+    })
+}
