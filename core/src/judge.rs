@@ -4,8 +4,6 @@
 //! [`Verdict::Undecided`]: neither acceptance nor rejection can be proved. With bounds that are a
 //! point, every verdict is exactly that of RFC 7519. All findings are reported, not the first.
 
-use heapless::Vec;
-
 use crate::claims::Claims;
 use crate::numeric_date::NumericDate;
 use crate::policy::{Enforcement, Policy, Rule};
@@ -179,26 +177,26 @@ impl Finding {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judgement {
-    findings: Vec<Finding, { Rule::ALL.len() }>,
+    findings: [Option<Finding>; Rule::ALL.len()],
 }
 
 impl Judgement {
     /// Every finding, in the order of [`Rule::ALL`].
     pub fn findings(&self) -> impl Iterator<Item = &Finding> + '_ {
-        self.findings.iter()
+        self.findings.iter().flatten()
     }
 
     /// Kleene's "and" over the findings; a policy that found nothing accepts.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        self.findings.iter().fold(Verdict::Accept, |all, finding| all.and(finding.verdict()))
+        self.findings().fold(Verdict::Accept, |all, finding| all.and(finding.verdict()))
     }
 
     /// The margin that decides: of those that count, with the worst verdict, the one with the
     /// least room.
     #[must_use]
     pub fn tightest(&self) -> Option<Margin> {
-        let counting = self.findings.iter().filter_map(|finding| match finding {
+        let counting = self.findings().filter_map(|finding| match finding {
             Finding::Measured(margin) => Some(*margin),
             _ => None,
         });
@@ -213,12 +211,7 @@ impl Policy<'_> {
     /// a report can say both what was signed and what is late.
     #[must_use]
     pub fn judge(&self, claims: &Claims<'_>, utc: TimeBounds) -> Judgement {
-        Judgement {
-            findings: Rule::ALL
-                .into_iter()
-                .filter_map(|rule| self.find(rule, claims, utc))
-                .collect(),
-        }
+        Judgement { findings: Rule::ALL.map(|rule| self.find(rule, claims, utc)) }
     }
 
     /// After this instant the policy rejects these claims for ever; [`UnixTime::MAX`] if they never
