@@ -7,7 +7,7 @@
 use crate::time::UnixTime;
 
 /// Digits of a second that an instant keeps.
-const MICRO_DIGITS: i64 = 6;
+const MICRO_DIGITS: i32 = 6;
 
 // 13 digits before the point: Date.now() of 2001 to 2286. As seconds they lie 30,000 years ahead.
 const MILLIS_FROM: u64 = 1_000_000_000_000_000_000;
@@ -46,14 +46,13 @@ pub enum Scale {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct NumericDate {
-    at: UnixTime,
-    scale: Scale,
+    micros: u64, // since 1970, or until it; they go on where `UnixTime` ends, so that `scale` can tell
+    negative: bool,
 }
 
 impl From<UnixTime> for NumericDate {
     fn from(at: UnixTime) -> Self {
-        let magnitude = at.as_micros().unsigned_abs();
-        Self { at, scale: scale_of(magnitude, at.as_micros() < 0) }
+        Self { micros: at.as_micros().unsigned_abs(), negative: at.as_micros() < 0 }
     }
 }
 
@@ -61,79 +60,72 @@ impl NumericDate {
     /// The instant that the number names, read as seconds.
     #[must_use]
     pub const fn at(self) -> UnixTime {
-        self.at
+        signed(self.micros, self.negative)
     }
 
     /// Whether the number looks like seconds at all.
     #[must_use]
     pub const fn scale(self) -> Scale {
-        self.scale
+        match self.micros {
+            ..MILLIS_FROM => Scale::Seconds,
+            MILLIS_FROM..MILLIS_BELOW => {
+                Scale::Milliseconds(signed(self.micros / 1_000, self.negative))
+            }
+            _ => Scale::Implausible,
+        }
     }
 
     /// Reads `number`, which the strict pass has checked against RFC 8259 §6.
     pub(crate) fn of_number(number: &str) -> Self {
-        if let Some(at) = seconds(number) {
-            return Self { at, scale: Scale::Seconds };
+        if let Some(micros) = seconds(number) {
+            return Self { micros, negative: false };
         }
-        let (negative, digits) = match number.strip_prefix('-') {
-            Some(digits) => (true, digits),
-            None => (false, number),
+        let (digits, negative) = match number.as_bytes() {
+            [b'-', digits @ ..] => (digits, true),
+            digits => (digits, false),
         };
-        let (magnitude, inexact) = micros(digits);
+        let (micros, inexact) = micros(digits);
         // Rounding towards the past takes a negative number away from zero.
-        let magnitude = magnitude.saturating_add(u64::from(negative && inexact));
-        let at = match i64::try_from(magnitude) {
-            Ok(micros) if negative => UnixTime::from_micros(micros.saturating_neg()),
-            Ok(micros) => UnixTime::from_micros(micros),
-            Err(_) if negative => UnixTime::MIN,
-            Err(_) => UnixTime::MAX,
-        };
-        Self { at, scale: scale_of(magnitude, negative) }
+        let micros = micros.saturating_add(u64::from(negative && inexact));
+        Self { micros, negative: negative && micros > 0 }
     }
+}
+
+const fn signed(micros: u64, negative: bool) -> UnixTime {
+    UnixTime::from_micros(if negative {
+        0_i64.saturating_sub_unsigned(micros)
+    } else {
+        0_i64.saturating_add_unsigned(micros)
+    })
 }
 
 /// The usual date: digits alone, and fewer than the 13 that look like milliseconds.
-fn seconds(number: &str) -> Option<UnixTime> {
+fn seconds(number: &str) -> Option<u64> {
     if number.len() > 12 {
         return None;
     }
-    let secs = number.bytes().try_fold(0_i64, |secs, byte| match byte {
-        b'0'..=b'9' => Some(secs.wrapping_mul(10).wrapping_add_unsigned(value(byte))),
+    let secs = number.bytes().try_fold(0_u64, |secs, byte| match byte {
+        b'0'..=b'9' => Some(secs.wrapping_mul(10).wrapping_add(u64::from(value(byte)))),
         _ => None,
     })?;
-    Some(UnixTime::from_secs(secs))
-}
-
-fn scale_of(micros: u64, negative: bool) -> Scale {
-    match i64::try_from(micros / 1_000) {
-        Ok(meant) if (MILLIS_FROM..MILLIS_BELOW).contains(&micros) => {
-            Scale::Milliseconds(UnixTime::from_micros(if negative {
-                meant.saturating_neg()
-            } else {
-                meant
-            }))
-        }
-        _ if i64::try_from(micros).is_err() => Scale::Implausible,
-        _ => Scale::Seconds,
-    }
+    Some(secs.wrapping_mul(1_000_000))
 }
 
 /// The whole microseconds in `digits` (a number without sign), and whether anything is left over.
-fn micros(digits: &str) -> (u64, bool) {
-    let (significand, exponent) = match digits.split_once(['e', 'E']) {
-        Some((significand, exponent)) => (significand, integer(exponent)),
-        None => (digits, 0),
-    };
-    let (whole, fraction) = significand.split_once('.').unwrap_or((significand, ""));
+fn micros(digits: &[u8]) -> (u64, bool) {
+    let exponent = digits.iter().position(|byte| matches!(byte, b'e' | b'E'));
+    let parts = exponent.and_then(|at| digits.split_at_checked(at));
+    let (significand, exponent) = parts.unwrap_or((digits, &[]));
+    let whole = significand.iter().take_while(|&&byte| byte != b'.').count();
     // So many of all digits stand before the point once the number counts microseconds.
-    let kept = i64::try_from(whole.len()).unwrap_or(i64::MAX);
-    let kept = kept.saturating_add(exponent).saturating_add(MICRO_DIGITS);
-    let (mut micros, mut inexact, mut read) = (0_u64, false, 0_i64);
-    for digit in whole.bytes().chain(fraction.bytes()).map(value) {
+    let kept = i32::try_from(whole).unwrap_or(i32::MAX);
+    let kept = kept.saturating_add(integer(exponent)).saturating_add(MICRO_DIGITS);
+    let (mut micros, mut inexact, mut read) = (0_u64, false, 0_i32);
+    for &digit in significand.iter().filter(|&&byte| byte != b'.') {
         if read < kept {
-            micros = micros.saturating_mul(10).saturating_add(digit);
+            micros = micros.saturating_mul(10).saturating_add(u64::from(value(digit)));
         } else {
-            inexact |= digit != 0;
+            inexact |= digit != b'0';
         }
         read = read.saturating_add(1);
     }
@@ -141,22 +133,21 @@ fn micros(digits: &str) -> (u64, bool) {
 }
 
 /// `micros` × 10^`zeros`. 20 steps reach the limit from any number but 0, so 1e999999999 is cheap.
-fn scaled(micros: u64, zeros: i64) -> u64 {
+fn scaled(micros: u64, zeros: i32) -> u64 {
     (0..zeros.min(20)).fold(micros, |micros, _| micros.saturating_mul(10))
 }
 
-/// A signed decimal integer; saturates.
-fn integer(text: &str) -> i64 {
-    let digits = text.trim_start_matches(['+', '-']);
-    let magnitude = digits
-        .bytes()
-        .map(value)
-        .fold(0_i64, |number, digit| number.saturating_mul(10).saturating_add_unsigned(digit));
-    if text.starts_with('-') { magnitude.saturating_neg() } else { magnitude }
+/// The number in an exponent, whatever letter and sign it starts with; saturates.
+fn integer(exponent: &[u8]) -> i32 {
+    let digits = exponent.iter().filter(|byte| byte.is_ascii_digit());
+    let magnitude = digits.fold(0_i32, |number, &digit| {
+        number.saturating_mul(10).saturating_add(value(digit).into())
+    });
+    if exponent.contains(&b'-') { magnitude.saturating_neg() } else { magnitude }
 }
 
-fn value(digit: u8) -> u64 {
-    u64::from(digit.saturating_sub(b'0'))
+const fn value(digit: u8) -> u8 {
+    digit.saturating_sub(b'0')
 }
 
 #[cfg(test)]
