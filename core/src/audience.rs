@@ -1,6 +1,6 @@
 //! The `aud` claim: one name, or an array of names (RFC 7519 §4.1.3).
 
-use crate::json::Json;
+use crate::json::{Json, JsonKind};
 use crate::text::Text;
 
 /// Who a token is meant for.
@@ -17,18 +17,16 @@ use crate::text::Text;
 /// # Ok::<(), jwtick_core::DecodeError>(())
 /// ```
 #[derive(Debug, Clone, Copy)]
-pub struct Audience<'a>(&'a str);
+pub struct Audience<'a>(Json<'a>);
 
 impl<'a> Audience<'a> {
     /// `None` unless `value` is a string or an array of strings.
     pub(crate) fn of(value: Json<'a>) -> Option<Self> {
-        let written = value.as_written();
-        let array = written.strip_prefix('[').and_then(|array| array.strip_suffix(']'));
-        let well_formed = match array {
-            Some(rest) => Names { rest }.are_strings(),
-            None => value.text().is_some(),
+        let well_formed = match value.elements() {
+            Some(mut elements) => elements.all(|element| element.kind() == JsonKind::String),
+            None => value.kind() == JsonKind::String,
         };
-        well_formed.then_some(Self(written))
+        well_formed.then_some(Self(value))
     }
 
     /// Whether one of the names is `name`, byte for byte.
@@ -39,43 +37,7 @@ impl<'a> Audience<'a> {
 
     /// The names in their order.
     pub fn names(self) -> impl Iterator<Item = Text<'a>> {
-        Names { rest: self.0 }
-    }
-}
-
-/// The strings of an array, or one string, in a text that the strict pass has checked.
-struct Names<'a> {
-    rest: &'a str,
-}
-
-impl Names<'_> {
-    // Strings leave nothing but commas and white space between them.
-    fn are_strings(mut self) -> bool {
-        loop {
-            let gap = self.rest.split('"').next().unwrap_or_default();
-            if !gap.bytes().all(|byte| matches!(byte, b',' | b' ' | b'\t' | b'\n' | b'\r')) {
-                return false;
-            }
-            if self.next().is_none() {
-                return true;
-            }
-        }
-    }
-}
-
-impl<'a> Iterator for Names<'a> {
-    type Item = Text<'a>;
-
-    fn next(&mut self) -> Option<Text<'a>> {
-        let (_, string) = self.rest.split_once('"')?;
-        let mut escaped = false;
-        let end = string.find(|character| {
-            let closes = character == '"' && !escaped;
-            escaped = character == '\\' && !escaped;
-            closes
-        })?;
-        let (name, rest) = string.split_at_checked(end)?;
-        self.rest = rest.get(1..)?;
-        Some(Text::checked(name))
+        let elements = self.0.elements().into_iter().flatten();
+        elements.filter_map(Json::text).chain(self.0.text())
     }
 }

@@ -97,25 +97,22 @@ const USUAL: [(&str, Algorithm); 2] = [
 const NAMES: [&str; 6] = ["alg", "typ", "kid", "cty", "crit", "b64"];
 
 fn algorithm(name: Text<'_>) -> Result<Algorithm, HeaderError> {
-    let known = match name.as_str() {
-        Some(name) => Algorithm::named(name),
-        None => Algorithm::ALL.into_iter().find(|known| name == *known.name()),
-    };
+    let known = Algorithm::ALL.into_iter().find(|known| name == *known.name());
     known.ok_or_else(|| unknown(name))
 }
 
 fn unknown(name: Text<'_>) -> HeaderError {
-    let spelt = name.chars().map(|character| character.to_ascii_lowercase());
-    if spelt.eq("none".chars()) {
-        return HeaderError::AlgNone;
-    }
     let mut met = String::new();
     for character in name.chars() {
         if met.push(character).is_err() {
             break;
         }
     }
-    HeaderError::UnknownAlg { met }
+    if met.eq_ignore_ascii_case("none") {
+        HeaderError::AlgNone
+    } else {
+        HeaderError::UnknownAlg { met }
+    }
 }
 
 fn string<'a>(name: &'static str, value: Json<'a>) -> Result<Text<'a>, HeaderError> {
@@ -133,8 +130,10 @@ fn refuse_unencoded(b64: Json<'_>) -> Result<(), HeaderError> {
 // RFC 7515 §4.1.11: an array of names that is never empty. None that may stand in it is known.
 fn critical(crit: Json<'_>) -> HeaderError {
     match crit.kind() {
-        JsonKind::Array if !crit.as_written().contains('"') => HeaderError::EmptyCrit,
-        JsonKind::Array => HeaderError::UnknownCrit,
+        JsonKind::Array if crit.as_written().bytes().any(|byte| byte == b'"') => {
+            HeaderError::UnknownCrit
+        }
+        JsonKind::Array => HeaderError::EmptyCrit,
         _ => wrong("crit", crit, "an array of names"),
     }
 }

@@ -3,6 +3,7 @@
 //! A [`Token`](crate::Token) is a [`Jws`] whose payload is a claims set. What was decoded and what
 //! was verified are different types, so that nothing believes a payload by mistake.
 
+use core::array;
 use core::fmt;
 use core::marker::PhantomData;
 
@@ -144,8 +145,8 @@ struct Segments<'a> {
 impl<'a> Segments<'a> {
     fn of(compact: &'a [u8]) -> Result<Self, DecodeError> {
         let mut dots = memchr_iter(b'.', compact);
-        let (Some(first), Some(second), None) = (dots.next(), dots.next(), dots.next()) else {
-            let dots = memchr_iter(b'.', compact).count();
+        let [Some(first), Some(second), None] = array::from_fn(|_| dots.next()) else {
+            let dots = compact.iter().filter(|&&byte| byte == b'.').count();
             return Err(DecodeError::Segments { met: dots.saturating_add(1) });
         };
         let part = |from: usize, to: usize| compact.get(from..to).unwrap_or_default();

@@ -103,45 +103,49 @@ impl Iterator for TextChars<'_> {
 
     fn next(&mut self) -> Option<char> {
         match self.0.next()? {
-            '\\' => Some(unescape(&mut self.0).unwrap_or(char::REPLACEMENT_CHARACTER)),
+            '\\' => {
+                let rest = self.0.as_str();
+                let (met, len) =
+                    unescape(rest.as_bytes()).unwrap_or((char::REPLACEMENT_CHARACTER, 0));
+                self.0 = rest.get(len..).unwrap_or_default().chars();
+                Some(met)
+            }
             character => Some(character),
         }
     }
 }
 
-/// The character behind a backslash; `None` for what RFC 8259 §7 does not allow, and for a lone
-/// surrogate.
-pub(crate) fn unescape(rest: &mut Chars<'_>) -> Option<char> {
-    Some(match rest.next()? {
-        'b' => '\u{8}',
-        'f' => '\u{c}',
-        'n' => '\n',
-        'r' => '\r',
-        't' => '\t',
-        'u' => return unescape_unicode(rest),
-        same @ ('"' | '\\' | '/') => same,
+/// The character that a backslash before `rest` stands for, and how many bytes of `rest` say so;
+/// `None` for what RFC 8259 §7 does not allow, and for a lone surrogate.
+pub(crate) fn unescape(rest: &[u8]) -> Option<(char, usize)> {
+    let character = match rest.first()? {
+        b'b' => '\u{8}',
+        b'f' => '\u{c}',
+        b'n' => '\n',
+        b'r' => '\r',
+        b't' => '\t',
+        b'u' => return unescape_unicode(rest),
+        &same @ (b'"' | b'\\' | b'/') => char::from(same),
         _ => return None,
-    })
+    };
+    Some((character, 1))
 }
 
-fn unescape_unicode(rest: &mut Chars<'_>) -> Option<char> {
-    let unit = hex4(rest)?;
+fn unescape_unicode(escape: &[u8]) -> Option<(char, usize)> {
+    let unit = hex4(escape, 1)?;
     if !(0xD800..0xDC00).contains(&unit) {
-        return char::from_u32(unit); // `None` for a low surrogate that comes first
+        return Some((char::from_u32(unit)?, 5)); // `None` for a low surrogate that comes first
     }
-    if (rest.next()?, rest.next()?) != ('\\', 'u') {
-        return None;
-    }
-    let low = hex4(rest)?;
+    let low = hex4(escape, 7).filter(|low| (0xDC00..0xE000).contains(low))?;
     // RFC 8259 §7: UTF-16 surrogate pair, ten bits in each half.
-    (0xDC00..0xE000)
-        .contains(&low)
-        .then(|| 0x1_0000 + ((unit & 0x3FF) << 10 | (low & 0x3FF)))
-        .and_then(char::from_u32)
+    let pair = 0x1_0000 + ((unit & 0x3FF) << 10 | (low & 0x3FF));
+    escape.get(5..)?.starts_with(b"\\u").then_some((char::from_u32(pair)?, 11))
 }
 
-fn hex4(rest: &mut Chars<'_>) -> Option<u32> {
-    (0..4).try_fold(0, |unit, _| Some(unit << 4 | rest.next()?.to_digit(16)?))
+fn hex4(escape: &[u8], at: usize) -> Option<u32> {
+    let digits = escape.get(at..)?.first_chunk::<4>()?;
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    digits.iter().try_fold(0, |unit, &byte| Some(unit << 4 | digit(byte)?))
 }
 
 #[cfg(test)]
@@ -170,7 +174,7 @@ mod tests {
     #[test]
     fn refuses_what_is_no_character() {
         for written in ["x", "u12", "u12g4", "ud800", "udc00", r"ud800\n", r"ud800\u0041", ""] {
-            assert_eq!(unescape(&mut written.chars()), None, "{written}");
+            assert_eq!(unescape(written.as_bytes()), None, "{written}");
         }
     }
 

@@ -3,8 +3,9 @@
 use super::error::{Expected, JsonError, JsonFault};
 use crate::text::unescape;
 
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGHS: u64 = 0x8080_8080_8080_8080;
+const WORD: usize = size_of::<usize>();
+const ONES: usize = usize::MAX / 0xFF; // 1 in every byte
+const HIGHS: usize = ONES << 7;
 
 /// Where a string ends: behind its closing quote.
 pub(super) struct End {
@@ -13,16 +14,14 @@ pub(super) struct End {
 }
 
 /// A string whose opening quote is before `at`.
-#[inline]
-pub(super) fn string(text: &str, mut at: usize) -> Result<End, JsonError> {
-    let bytes = text.as_bytes();
+pub(super) fn string(bytes: &[u8], mut at: usize) -> Result<End, JsonError> {
     let mut escapes = false;
     loop {
         at = plain_end(bytes, at);
         match bytes.get(at) {
             Some(b'"') => return Ok(End { end: at.saturating_add(1), escapes }),
             Some(b'\\') => {
-                at = escape(text, at).ok_or(JsonError { at, fault: JsonFault::Escape })?;
+                at = escape(bytes, at).ok_or(JsonError { at, fault: JsonFault::Escape })?;
                 escapes = true;
             }
             Some(&met) if met < b' ' => {
@@ -34,17 +33,17 @@ pub(super) fn string(text: &str, mut at: usize) -> Result<End, JsonError> {
     }
 }
 
-/// Skips bytes, eight at a time, up to a quote, a backslash or a control character, or to the last
-/// seven. UTF-8 has been checked for the text as a whole.
+/// Skips bytes, a word at a time, up to a quote, a backslash or a control character, or to the last
+/// few. UTF-8 has been checked for the text as a whole.
 #[inline]
 fn plain_end(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-        let special = special(u64::from_le_bytes(*eight));
+    while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk::<WORD>) {
+        let special = special(usize::from_le_bytes(*word));
         if special != 0 {
             let ahead = usize::try_from(special.trailing_zeros() / 8);
             return at.saturating_add(ahead.unwrap_or(0));
         }
-        at = at.saturating_add(8);
+        at = at.saturating_add(WORD);
     }
     at
 }
@@ -53,7 +52,7 @@ fn plain_end(bytes: &[u8], mut at: usize) -> usize {
 /// where subtracting one borrows into its high bit; a borrow may also mark bytes above the first
 /// hit, which nobody looks at.
 #[inline]
-const fn special(word: u64) -> u64 {
+const fn special(word: usize) -> usize {
     let quote = word ^ (ONES * 0x22);
     let backslash = word ^ (ONES * 0x5C);
     let special = (quote.wrapping_sub(ONES) & !quote)
@@ -63,11 +62,10 @@ const fn special(word: u64) -> u64 {
 }
 
 /// Behind the escape that starts with the backslash at `at`.
-fn escape(text: &str, at: usize) -> Option<usize> {
-    let mut rest = text.get(at..)?.chars();
-    rest.next();
-    unescape(&mut rest)?;
-    Some(text.len().saturating_sub(rest.as_str().len()))
+fn escape(bytes: &[u8], at: usize) -> Option<usize> {
+    let behind = at.saturating_add(1);
+    let (_, len) = unescape(bytes.get(behind..)?)?;
+    Some(behind.saturating_add(len))
 }
 
 /// A number (RFC 8259 §6): no leading zeros, no lone point, no plus.
@@ -99,8 +97,13 @@ fn after(bytes: &[u8], at: usize, any_of: &[u8]) -> Option<usize> {
     bytes.get(at).is_some_and(|byte| any_of.contains(byte)).then(|| at.saturating_add(1))
 }
 
-/// `true`, `false` or `null`.
-pub(super) fn literal(bytes: &[u8], at: usize, literal: &[u8]) -> Result<usize, JsonError> {
+/// `true`, `false` or `null`, whichever has `first` as its first letter.
+pub(super) fn literal(bytes: &[u8], at: usize, first: u8) -> Result<usize, JsonError> {
+    let literal: &[u8] = match first {
+        b't' => b"true",
+        b'f' => b"false",
+        _ => b"null",
+    };
     let rest = bytes.get(at..).unwrap_or_default();
     let same = rest.iter().zip(literal).take_while(|(met, allowed)| met == allowed).count();
     let end = at.saturating_add(same);
@@ -117,7 +120,7 @@ mod tests {
 
     #[test]
     fn the_first_special_byte_of_eight_is_found() {
-        const ROWS: &[(&[u8; 8], Option<u32>)] = &[
+        const ROWS: &[(&[u8; 8], Option<usize>)] = &[
             (b"abcdefgh", None),
             (b"abcdefg\"", Some(7)),
             (b"\"bcdefgh", Some(0)),
@@ -129,9 +132,8 @@ mod tests {
             (b"\xff\xff\xff\xff\"\xff\xff\xff", Some(4)),
         ];
         for &(eight, first) in ROWS {
-            let special = special(u64::from_le_bytes(*eight));
-            let found = (special != 0).then(|| special.trailing_zeros() / 8);
-            assert_eq!(found, first, "{}", eight.escape_ascii());
+            let end = plain_end(eight, 0);
+            assert_eq!((end < 8).then_some(end), first, "{}", eight.escape_ascii());
         }
     }
 }

@@ -129,7 +129,7 @@ impl<'t, 'i> Scanner<'t, 'i> {
     #[inline(always)]
     fn name(&mut self, quote: usize, allowed: Expected) -> Result<usize, JsonError> {
         let start = self.expect(b'"', quote, allowed)?;
-        let lexeme::End { end, escapes } = lexeme::string(self.text, start)?;
+        let lexeme::End { end, escapes } = lexeme::string(self.bytes, start)?;
         self.escapes |= escapes;
         let entry = Entry::named(start, end.saturating_sub(1));
         if self.repeats(entry) {
@@ -150,13 +150,14 @@ impl<'t, 'i> Scanner<'t, 'i> {
         let bit = bit(name.as_bytes());
         let new = names.seen & bit == 0;
         names.seen |= bit;
-        let earlier = self.index.iter().skip(usize::from(names.first));
-        let mut earlier = earlier.map(|held| held.name(self.text));
-        if self.escapes {
-            earlier.any(|held| Text::checked(held) == Text::checked(name))
-        } else {
-            !new && earlier.any(|held| held == name)
+        if new && !self.escapes {
+            return false;
         }
+        let mut earlier = self.index.iter().skip(usize::from(names.first));
+        earlier.any(|held| {
+            let held = held.name(self.text);
+            held == name || self.escapes && Text::checked(held) == Text::checked(name)
+        })
     }
 
     /// A value, of which an object or array is only opened.
@@ -164,13 +165,11 @@ impl<'t, 'i> Scanner<'t, 'i> {
     fn value(&mut self, at: usize, allowed: Expected) -> Result<(usize, Behind), JsonError> {
         let next = at.saturating_add(1);
         let end = match self.peek(at) {
-            Some(b'"') => lexeme::string(self.text, next)?.end,
+            Some(b'"') => lexeme::string(self.bytes, next)?.end,
             Some(b'{') => return Ok((next, self.enter(self.object(), at)?)),
             Some(b'[') => return Ok((next, self.enter(Open::Array, at)?)),
             Some(b'-' | b'0'..=b'9') => lexeme::number(self.bytes, at)?,
-            Some(b't') => lexeme::literal(self.bytes, at, b"true")?,
-            Some(b'f') => lexeme::literal(self.bytes, at, b"false")?,
-            Some(b'n') => lexeme::literal(self.bytes, at, b"null")?,
+            Some(first @ (b't' | b'f' | b'n')) => lexeme::literal(self.bytes, at, first)?,
             _ => return Err(self.unexpected(at, allowed)),
         };
         self.end_value(end);
