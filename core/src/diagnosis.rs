@@ -14,13 +14,17 @@ mod episode;
 mod excerpt;
 mod exchange;
 mod hosts;
+mod kind;
 mod known;
+mod measurements;
 mod observe;
 mod outcome;
 mod platform;
 mod reasons;
 mod remedy;
 mod report;
+mod retry;
+mod third_opinion;
 mod totals;
 mod track;
 mod view;
@@ -31,7 +35,7 @@ pub use advice::{Decider, Remedy};
 pub use diagnoser::{Diagnoser, Options};
 pub use report::{
     Cause, Certainty, ClockFault, Diagnosis, Direction, Drift, Evidence, EvidenceKind, Excerpt,
-    Reading, ZoneKnowledge,
+    Reading, ThirdOpinion, ZoneKnowledge,
 };
 pub(crate) use zone::looks_like_zone;
 pub use zone::{LogZone, ZoneRules};

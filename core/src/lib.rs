@@ -45,7 +45,8 @@ pub use clock::Anchor;
 pub use date_series::{DateFault, DateOrigin, DateSample, DateSeries};
 pub use diagnosis::{
     Cause, Certainty, ClockFault, Decider, Diagnoser, Diagnosis, Direction, Drift, Evidence,
-    EvidenceKind, Excerpt, LogZone, Options, Reading, Remedy, ZoneKnowledge, ZoneRules,
+    EvidenceKind, Excerpt, LogZone, Options, Reading, Remedy, ThirdOpinion, ZoneKnowledge,
+    ZoneRules,
 };
 pub use header::{Header, HeaderError};
 pub use json::{

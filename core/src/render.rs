@@ -15,6 +15,7 @@ mod language;
 mod measured;
 mod number;
 mod offset;
+mod opinion;
 mod refusal;
 mod relative;
 mod remedy;

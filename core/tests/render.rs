@@ -6,7 +6,7 @@ use std::string::ToString;
 use jwtick_core::render::{self, Heading, Language};
 use jwtick_core::{
     Cause, Certainty, ClockFault, Decider, Diagnosis, Direction, Drift, EvidenceKind, Offset, Rate,
-    Remedy, Span, Survey, ZoneKnowledge,
+    Remedy, Span, Survey, ThirdOpinion, ZoneKnowledge,
 };
 use proptest::prelude::*;
 
@@ -26,6 +26,7 @@ fn diagnosis(cause: Cause, fault: ClockFault) -> Diagnosis {
         certainty: Certainty::Proven,
         offset: None,
         offset_if_utc: None,
+        third_opinion: None,
         zone: ZoneKnowledge::Stated,
         reading: None,
         drift: None,
@@ -137,9 +138,45 @@ fn other_causes() -> Vec<Row> {
     ]
 }
 
+fn third_opinions() -> Vec<Row> {
+    let opinion = |cause, local, remote| Diagnosis {
+        third_opinion: Some(ThirdOpinion { local: secs(local, local + 2).unwrap(), remote }),
+        ..diagnosis(cause, ClockFault::Found)
+    };
+    vec![
+        (
+            opinion(Cause::RemoteClock, -1, secs(-172_801, -172_799)),
+            "The clock of another server is wrong; the local clock plays no part. That clock is 172,800 s (2 d) ±1 s ahead. A time service (NTP) shows that the local clock is right.",
+            "Die Uhr eines anderen Servers geht falsch; die lokale Uhr spielt keine Rolle. Diese Uhr geht 172.800 s (2 d) ±1 s vor. Ein Zeitdienst (NTP) zeigt, dass die lokale Uhr richtig geht.",
+            "다른 서버의 시계가 잘못되었습니다. 로컬 시계와는 관계가 없습니다. 상대 서버의 시계가 172,800초(2일, 오차 ±1초) 빠릅니다. 시간 서비스(NTP)에 따르면 로컬 시계는 정확합니다.",
+        ),
+        (
+            Diagnosis {
+                offset: secs(199, 201),
+                ..opinion(Cause::LocalClock, 199, secs(-1, 1))
+            },
+            "The clock of the host that wrote this log is wrong. It is 200 s (3 min 20 s) ±1 s behind. A time service (NTP) shows that the server's clock is right.",
+            "Die Uhr des Hosts, der dieses Log geschrieben hat, geht falsch. Sie geht 200 s (3 min 20 s) ±1 s nach. Ein Zeitdienst (NTP) zeigt, dass die Uhr des Servers richtig geht.",
+            "이 로그를 기록한 호스트의 시계가 잘못되었습니다. 200초(3분 20초, 오차 ±1초) 느립니다. 시간 서비스(NTP)에 따르면 서버의 시계는 정확합니다.",
+        ),
+        (
+            opinion(Cause::PeerClocks, 199, secs(-101, -99)),
+            "Two clocks differ, and the text does not prove which of them is wrong. By a time service (NTP) both are wrong: the local clock is 200 s (3 min 20 s) ±1 s behind, the server's is 100 s (1 min 40 s) ±1 s ahead.",
+            "Zwei Uhren weichen voneinander ab; welche von beiden falsch geht, beweist der Text nicht. Nach einem Zeitdienst (NTP) gehen beide falsch: die lokale Uhr 200 s (3 min 20 s) ±1 s nach, die des Servers 100 s (1 min 40 s) ±1 s vor.",
+            "두 시계가 서로 다릅니다. 어느 쪽이 잘못되었는지는 이 로그만으로 입증되지 않습니다. 시간 서비스(NTP)에 따르면 둘 다 잘못되었습니다. 로컬 시계가 200초(3분 20초, 오차 ±1초) 느리고, 서버의 시계가 100초(1분 40초, 오차 ±1초) 빠릅니다.",
+        ),
+        (
+            opinion(Cause::Expired, 199, None),
+            "No clock is at fault: the token, assertion or session has really expired.",
+            "An einer Uhr liegt es nicht: Token, Assertion oder Sitzung sind tatsächlich abgelaufen.",
+            "시계 문제가 아닙니다. 토큰, 어설션 또는 세션이 실제로 만료되었습니다.",
+        ),
+    ]
+}
+
 #[test]
 fn summaries_say_which_clock_and_how_much() {
-    let rows = [clocks_of_any_zone(), local_clocks(), other_causes()];
+    let rows = [clocks_of_any_zone(), local_clocks(), other_causes(), third_opinions()];
     for (diagnosis, english, german, korean) in rows.into_iter().flatten() {
         let said = |language| render::summary(&diagnosis, language).to_string();
         assert_eq!(said(Language::English), english);
@@ -335,9 +372,13 @@ fn causes() -> impl Strategy<Value = Diagnosis> {
         proptest::sample::select(certainties.to_vec()),
         proptest::sample::select(directions.to_vec()),
     );
-    choices.prop_map(|(cause, fault, certainty, direction)| Diagnosis {
+    let opinions = (offsets(), proptest::option::of(offsets()))
+        .prop_map(|(local, remote)| ThirdOpinion { local, remote });
+    let choices = (choices, proptest::option::of(opinions));
+    choices.prop_map(|((cause, fault, certainty, direction), third_opinion)| Diagnosis {
         certainty,
         direction,
+        third_opinion,
         ..diagnosis(cause, fault)
     })
 }

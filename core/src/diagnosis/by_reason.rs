@@ -4,6 +4,7 @@ use super::advice::Decider;
 use super::known::Basis;
 use super::outcome::Outcome;
 use super::report::{Cause, Certainty};
+use super::third_opinion::RIGHT;
 use super::totals::Shape;
 use super::view::{PLAIN_ERROR, View};
 use crate::evidence::Says;
@@ -37,7 +38,10 @@ impl View<'_> {
     pub(super) fn clock_right(&self) -> Option<Outcome> {
         let known = self.known?;
         let (within, certainty, offset) = match known.basis {
-            Basis::Pairs => (known.largest_error() <= PLAIN_ERROR, Certainty::Proven, known.offset),
+            Basis::Utc => return self.right_by_utc(known.offset),
+            Basis::Pairs | Basis::Measured => {
+                (known.largest_error() <= PLAIN_ERROR, Certainty::Proven, known.offset)
+            }
             // An assertion made within the same minute shows both clocks agreeing.
             Basis::Signing => {
                 let age = known.offset.most();
@@ -47,6 +51,24 @@ impl View<'_> {
             Basis::OneSided => return None,
         };
         within.then(|| self.reason(certainty).stating(Some(offset)))
+    }
+
+    /// A time service shows the local clock right, and no time of the server is in the text.
+    fn right_by_utc(&self, utc: Offset) -> Option<Outcome> {
+        let reasons = &self.totals.reasons;
+        let allowed = if self.totals.refusals == 0 { RIGHT } else { PLAIN_ERROR };
+        let right = utc.most().max(-utc.least()) <= allowed;
+        let there = self.shape() == Shape::Provider;
+        let outcome = if there && reasons.valid_here {
+            Outcome::found(Cause::RemoteClock, Certainty::Likely)
+        } else if there && self.says() == Some(Says::TooFar) && reasons.over_lifetime.is_none() {
+            Outcome::open(Decider::ServerDate)
+        } else if there && !reasons.past_here {
+            self.reason(Certainty::Likely)
+        } else {
+            self.reason(Certainty::Proven)
+        };
+        right.then(|| outcome.stating(Some(utc)))
     }
 
     /// Why a call with a right clock was refused.

@@ -57,14 +57,14 @@ impl View<'_> {
         }
         let cause = if looks_like_zone(known.offset) { Cause::TimeZone } else { Cause::LocalClock };
         let certainty = match known.basis {
-            Basis::Pairs => Certainty::Proven,
+            Basis::Pairs | Basis::Measured | Basis::Utc => Certainty::Proven,
             Basis::Signing | Basis::OneSided => Certainty::Likely,
         };
         Some(Outcome::found(cause, certainty).with(known.offset))
     }
 
     /// Whether a clock that is off like this gets this refusal.
-    fn explains(&self, known: &Known, refusal: Refusal) -> bool {
+    pub(super) fn explains(&self, known: &Known, refusal: Refusal) -> bool {
         let behind = known.offset.least() > Span::ZERO;
         let judged_us = match refusal.shape {
             Shape::Provider => Some(true),
@@ -90,6 +90,10 @@ impl View<'_> {
             | Says::Step
             | Says::Set
             | Says::Unset
+            | Says::ByDate
+            | Says::ByNtp
+            | Says::Corrected
+            | Says::Made
             | Says::Fact => false,
         }
     }

@@ -7,9 +7,10 @@
 use super::known::{Basis, Known};
 use super::outcome::Outcome;
 use super::remedy::remedies;
-use super::report::{Diagnosis, Reading, ZoneKnowledge};
+use super::report::{ClockFault, Diagnosis, Reading, ThirdOpinion, ZoneKnowledge};
 use super::totals::Totals;
 use super::view::View;
+use crate::offset::Offset;
 use crate::time::Span;
 
 /// Says what `totals` prove.
@@ -23,8 +24,9 @@ pub(crate) fn conclude(totals: &Totals, lines: u64) -> Diagnosis {
         fault: outcome.fault,
         direction: outcome.direction,
         certainty: outcome.certainty,
-        offset: outcome.offset,
+        offset: view.sound(&outcome),
         offset_if_utc: narrow.and_then(|known| known.if_utc),
+        third_opinion: ThirdOpinion::of(totals),
         zone: view.known.map_or(ZoneKnowledge::Stated, |known| known.zone),
         reading: view.reading(),
         drift: totals.zoned.drift().or(totals.zoneless.drift()),
@@ -43,12 +45,22 @@ impl View<'_> {
             .or_else(|| self.wrong_claims())
             .or_else(|| self.others_differ())
             .or_else(|| self.own_token())
+            .or_else(|| self.refused_again())
+            .or_else(|| self.server_contradicted())
+            .or_else(|| self.measured_off())
             .or_else(|| self.clock_off())
             .or_else(|| self.clock_right())
             .or_else(|| self.past_here())
             .or_else(|| self.signed_long_ago())
             .or_else(|| self.blamed_by_words())
             .unwrap_or_else(|| self.open())
+    }
+
+    // Where no fault is found, two references that contradict each other may both be right.
+    fn sound(&self, outcome: &Outcome) -> Option<Offset> {
+        let offset = outcome.offset?;
+        let both = self.contradiction().filter(|_| outcome.fault != ClockFault::Found);
+        Some(both.map_or(offset, |(utc, _)| offset.hull(utc)))
     }
 
     /// One moment on both clocks.

@@ -3,12 +3,13 @@
 use super::conclude::conclude;
 use super::episode::{Episode, REACH};
 use super::excerpt::excerpt;
+use super::kind::kind;
 use super::report::{Diagnosis, Evidence, EvidenceKind};
 use super::totals::Totals;
 use super::witness::Witness;
 use super::zone::LogZone;
 use crate::evidence::{
-    Decoder, Facts, Lines, Says, Sink, Stamp, contains_any, counts_from_boot, examine, first_piece,
+    Decoder, Facts, Lines, Sink, Stamp, contains_any, counts_from_boot, examine, first_piece,
     printed_alone, record_stamp, scan,
 };
 
@@ -229,7 +230,9 @@ impl<'z> Fold<'z> {
         }
         if facts.is_any() {
             self.heed(attention(facts));
-            self.show(facts, own, piece);
+            if !facts.tries_again() {
+                self.show(facts, own, piece);
+            }
         }
         self.episode.add(facts, witness, &mut self.totals);
         self.totals.note(facts, &witness, piece);
@@ -272,28 +275,5 @@ fn piece_start(text: &[u8], at: usize) -> usize {
             return start;
         }
         start = next;
-    }
-}
-
-/// The kind of evidence that `facts` are, for the report.
-fn kind(facts: &Facts) -> EvidenceKind {
-    let certificate = facts.refusal.is_some_and(|row| {
-        matches!(
-            row.says,
-            Says::CertificateNotYet | Says::CertificateEnded | Says::CertificateWindow
-        )
-    });
-    if facts.service.is_some() || facts.captures.step.is_some() {
-        EvidenceKind::ClockStep
-    } else if certificate {
-        EvidenceKind::Certificate
-    } else if facts.refusal.is_some() {
-        EvidenceKind::Refusal
-    } else if facts.date.is_some() || facts.captures.server.is_some() {
-        EvidenceKind::ServerTime
-    } else if facts.claims.is_any() {
-        EvidenceKind::Token
-    } else {
-        EvidenceKind::LocalTime
     }
 }

@@ -44,13 +44,14 @@ impl Exchange {
         totals.bound(Offset::between(least, Span::MAX).unwrap_or(Offset::UNKNOWN));
     }
 
-    // In a busy log the next token may be anybody's: only claims of the refusal's own record, or
-    // of a transcript without stamps, are surely those that were refused.
-    fn judged_claims(&self) -> ClaimTimes {
+    // In a busy log the next token may be anybody's: only claims of the refusal's own record, of a
+    // transcript without stamps, or of what was made for the exchange, are surely those that were
+    // refused.
+    pub(super) fn judged_claims(&self) -> ClaimTimes {
         let refused = self.facts.refusal.map_or(0, |(_, witness)| witness.line);
         let claimed = self.facts.claimed_at;
         let same_record = claimed.own.is_none() || claimed.line == refused;
-        if same_record { self.facts.claims } else { ClaimTimes::NONE }
+        if same_record || self.facts.is_made { self.facts.claims } else { ClaimTimes::NONE }
     }
 
     /// Whether the stamps show that `end` had not come, where both are told in one zone.
@@ -77,7 +78,7 @@ impl Exchange {
     /// The provider calls an assertion expired whose end our own clock has not reached.
     fn end_ahead_of_us(&self, totals: &mut Totals) {
         let end = self.facts.captures.exp.or(self.judged_claims().exp.map(claim_moment));
-        if let (Some(end), Some((local, Some(_)))) = (end, self.local()) {
+        if let (Some(end), Some(local)) = (end, self.local_in_utc(totals)) {
             let least = end.as_utc().earliest() - local.after();
             if let (true, Some(offset)) = (least > Span::ZERO, Offset::between(least, Span::MAX)) {
                 totals.bound(offset);

@@ -22,6 +22,8 @@ pub(crate) struct Episode {
     pub(super) captured_at: Witness,
     pub(super) claims: ClaimTimes,
     pub(super) claimed_at: Witness,
+    /// Whether they are of an assertion that was made for this very exchange.
+    pub(super) is_made: bool,
     /// The newest end that the text had announced when the refusal came.
     pub(super) announced: Option<End>,
     date: Option<(Moment, Witness)>,
@@ -45,6 +47,7 @@ impl Episode {
         captured_at: Witness::NONE,
         claims: ClaimTimes::NONE,
         claimed_at: Witness::NONE,
+        is_made: false,
         announced: None,
         date: None,
         age: None,
@@ -59,7 +62,8 @@ impl Episode {
         let second = facts.refusal.is_some_and(strong)
             && self.refusal.is_some_and(|(row, witness)| strong(row) && witness.line != line);
         let resent = facts.captures.sent.is_some() && self.captures.sent.is_some();
-        second || resent || line.saturating_sub(self.last_line) > REACH
+        let remade = facts.is_made && self.claims.is_any();
+        second || resent || remade || facts.tries_again() || line.saturating_sub(self.last_line) > REACH
     }
 
     /// Takes the facts of a line.
@@ -67,6 +71,7 @@ impl Episode {
         self.last_line = witness.line;
         self.is_answer |= facts.is_answer;
         self.is_delivered |= facts.is_delivered;
+        self.is_made |= facts.is_made;
         if let Some(row) = facts.refusal {
             let held_weak = self.refusal.is_none_or(|(held, _)| held.says == Says::Refused);
             if held_weak {

@@ -1,7 +1,7 @@
 //! A closed exchange, with who judged whom settled.
 
 use super::episode::Episode;
-use super::totals::Shape;
+use super::totals::{Shape, Totals};
 use super::witness::Witness;
 use crate::evidence::{Moment, Says, claim_moment};
 use crate::offset::Bracket;
@@ -56,6 +56,13 @@ impl Exchange {
         let (_, witness) = self.facts.refusal?;
         let reading = witness.reading(self.hint())?;
         Some((reading.bracket, reading.zone))
+    }
+
+    /// The same in UTC, where the stamps or others of the same clock tell the zone.
+    pub(super) fn local_in_utc(&self, totals: &Totals) -> Option<Bracket> {
+        let (bracket, stated) = self.local()?;
+        let zone = if stated.is_some() { Span::ZERO } else { totals.zone? };
+        Bracket::between(bracket.before() - zone, bracket.after() - zone)
     }
 
     /// The zone of the local stamps, if they name one other than UTC.

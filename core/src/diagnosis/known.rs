@@ -12,10 +12,14 @@ use crate::time::Span;
 pub(crate) enum Basis {
     /// The server's time beside the local clock of the same exchange.
     Pairs,
+    /// A series of `Date`s, sent and received by the local clock.
+    Measured,
     /// The server's time beside the time of signing: the request may have been late.
     Signing,
     /// One time that cannot be where it is if the clock were right.
     OneSided,
+    /// A time service, where no server's time is in the text.
+    Utc,
 }
 
 /// The offset and how it is known.
@@ -33,15 +37,52 @@ pub(crate) struct Known {
 const NOISE: Span = Span::from_secs(1);
 
 impl Known {
-    /// What `totals` prove about the local clock; `None` if nothing.
+    /// What `totals` prove about the local clock; `None` if nothing. A server and a time service that
+    /// contradict each other are for [`View::contradiction`](super::view::View::contradiction).
     pub(crate) fn of(totals: &Totals) -> Option<Self> {
-        let known = Self::by_pairs(totals).or_else(|| Self::by_signing(totals));
-        let Some(mut known) = known else { return Self::by_one_side(totals) };
-        if let Some(bound) = totals.one_sided {
-            known.offset = known.offset.intersect(bound).unwrap_or(known.offset);
-            known.if_utc = known.if_utc.map(|if_utc| if_utc.intersect(bound).unwrap_or(if_utc));
+        let utc = totals.measurements.utc();
+        match (Self::of_server(totals), utc) {
+            (Some(server), Some(utc)) => Some(server.narrowed(utc)),
+            (Some(server), None) => Some(server),
+            (None, utc) => utc.map(|offset| Self::stated(offset, Basis::Utc)),
         }
-        Some(known)
+    }
+
+    /// The same by the server's time alone.
+    pub(super) fn of_server(totals: &Totals) -> Option<Self> {
+        let measured = totals.measurements.server();
+        let known = match (Self::by_pairs(totals), measured) {
+            (Some(pairs), Some(measured)) => Some(pairs.decided_by(measured)),
+            (Some(pairs), None) => Some(pairs),
+            (None, Some(measured)) => Some(Self::stated(measured, Basis::Measured)),
+            (None, None) => Self::by_signing(totals),
+        };
+        match (known, totals.one_sided) {
+            (Some(known), Some(bound)) => Some(known.narrowed(bound)),
+            (Some(known), None) => Some(known),
+            (None, bound) => bound.map(|offset| Self::stated(offset, Basis::OneSided)),
+        }
+    }
+
+    const fn stated(offset: Offset, basis: Basis) -> Self {
+        Self { offset, if_utc: None, zone: ZoneKnowledge::Stated, basis }
+    }
+
+    /// What `other` allows too, where that is anything.
+    fn narrowed(self, other: Offset) -> Self {
+        let both = |offset: Offset| offset.intersect(other).unwrap_or(offset);
+        Self { offset: both(self.offset), if_utc: self.if_utc.map(both), ..self }
+    }
+
+    /// Where whole seconds leave open whether the clock is off, a measurement of the same server
+    /// tells. One of another server does not fit.
+    fn decided_by(self, measured: Offset) -> Self {
+        match self.offset.intersect(measured) {
+            Some(offset) if !self.is_off() => {
+                Self { offset, if_utc: None, basis: Basis::Measured, ..self }
+            }
+            _ => self,
+        }
     }
 
     /// The pairs that count: those with a zone, if there are any.
@@ -72,20 +113,15 @@ impl Known {
     }
 
     fn by_signing(totals: &Totals) -> Option<Self> {
-        let offset = totals.signing.offset()?;
-        let zone = ZoneKnowledge::Stated;
-        Some(Self { offset, if_utc: None, zone, basis: Basis::Signing })
-    }
-
-    fn by_one_side(totals: &Totals) -> Option<Self> {
-        let zone = ZoneKnowledge::Stated;
-        let offset = totals.one_sided?;
-        Some(Self { offset, if_utc: None, zone, basis: Basis::OneSided })
+        totals.signing.offset().map(|offset| Self::stated(offset, Basis::Signing))
     }
 
     /// Whether the clock cannot be right.
     pub(crate) fn is_off(&self) -> bool {
-        let noise = if self.basis == Basis::OneSided { Span::ZERO } else { NOISE };
+        let noise = match self.basis {
+            Basis::Pairs | Basis::Signing => NOISE,
+            Basis::Measured | Basis::OneSided | Basis::Utc => Span::ZERO,
+        };
         self.offset.least() > noise || self.offset.most() < -noise
     }
 

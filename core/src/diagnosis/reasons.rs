@@ -25,6 +25,7 @@ impl Exchange {
         }
         self.find_past_end(totals);
         self.find_own_end(totals);
+        self.find_valid_here(totals);
         self.find_start_in_zone(totals);
         totals.reasons.others_token |= self.facts.is_delivered
             && self.shape == Shape::Provider
@@ -61,10 +62,21 @@ impl Exchange {
         let announced = self.facts.announced;
         let passed = |end: End| end.in_utc == zone.is_some() && local.after() >= end.at;
         totals.reasons.own_token |= announced.is_some_and(passed);
-        if self.shape == Shape::Provider && zone.is_some() {
+        if let (Shape::Provider, Some(local)) = (self.shape, self.local_in_utc(totals)) {
             let end = self.end().map(TimeBounds::earliest);
             totals.reasons.past_here |= end.is_some_and(|end| local.after() >= end);
         }
+    }
+
+    /// Whether what was refused for its time was valid by our own clock.
+    fn find_valid_here(&self, totals: &mut Totals) {
+        let claims = self.judged_claims();
+        let about_time =
+            matches!(self.says(), Some(Says::Expired | Says::NotYet | Says::Window));
+        let Some(local) = self.local_in_utc(totals).filter(|_| about_time) else { return };
+        let begun = claims.iat.is_some_and(|iat| iat <= local.after());
+        let lives = claims.exp.is_some_and(|exp| local.after() < exp);
+        totals.reasons.valid_here |= self.shape == Shape::Provider && begun && lives;
     }
 
     // A token that ends before it was made, by less than a day: a zone or summer time went wrong.

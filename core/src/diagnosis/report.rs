@@ -207,6 +207,15 @@ pub struct Reading {
     pub reference: UnixTime,
 }
 
+/// What a time service says of both clocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ThirdOpinion {
+    /// UTC minus the local clock.
+    pub local: Offset,
+    /// UTC minus the clock of the server that the text is about; `None` where it does not tell.
+    pub remote: Option<Offset>,
+}
+
 /// An offset that changed over the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Drift {
@@ -233,6 +242,8 @@ pub struct Diagnosis {
     pub offset: Option<Offset>,
     /// The narrow one, if the stamps without a zone are in UTC.
     pub offset_if_utc: Option<Offset>,
+    /// What a time service says of both clocks, where the text has its word.
+    pub third_opinion: Option<ThirdOpinion>,
     /// How the zone of the local stamps is known.
     pub zone: ZoneKnowledge,
     /// One moment on both clocks.

@@ -1,9 +1,11 @@
 //! Everything that a text has said so far, in constant memory.
 
 use super::hosts::HostReadings;
+use super::measurements::Measurements;
 use super::platform::Platform;
 use super::report::Evidence;
-use super::track::{Sample, Track};
+use super::retry::Retry;
+use super::track::Track;
 use super::witness::Witness;
 use crate::evidence::{Announced, DateKnowledge, Facts, Judge, Moment, Row, Says, after};
 use crate::offset::Offset;
@@ -52,6 +54,8 @@ pub(crate) struct Reasons {
     pub(crate) at_limit: u32,
     /// Our own clock had passed the end too.
     pub(crate) past_here: bool,
+    /// What a provider refused for its time was valid by our own clock.
+    pub(crate) valid_here: bool,
     /// The token that came from the future was made by another server.
     pub(crate) others_token: bool,
     /// A later answer carries an earlier `Date`: two servers differ.
@@ -78,6 +82,8 @@ pub(crate) struct Totals {
     pub(crate) zoneless: Track,
     /// Server time beside the time of signing.
     pub(crate) signing: Track,
+    /// What was measured.
+    pub(crate) measurements: Measurements,
     /// What single times prove.
     pub(crate) one_sided: Option<Offset>,
     /// Local minus UTC, where two stamps of the local clock give it away.
@@ -88,6 +94,8 @@ pub(crate) struct Totals {
     pub(crate) unset: bool,
     /// The refusal that counts.
     pub(crate) refusal: Option<Refusal>,
+    /// What came of trying again by the server's time.
+    pub(crate) retry: Retry,
     /// Whether some refusal stands in a log or a transcript.
     pub(crate) happened: bool,
     /// Who printed the refusals, as far as they are different.
@@ -125,11 +133,13 @@ impl Totals {
             zoned: Track::new(),
             zoneless: Track::new(),
             signing: Track::new(),
+            measurements: Measurements::new(),
             one_sided: None,
             zone: None,
             step: None,
             unset: false,
             refusal: None,
+            retry: Retry::None,
             happened: false,
             products: heapless::Vec::new(),
             several_clocks: false,
@@ -147,6 +157,7 @@ impl Totals {
                 zone_in_code: false,
                 at_limit: 0,
                 past_here: false,
+                valid_here: false,
                 others_token: false,
                 dates_go_back: false,
                 peers_differ: false,
@@ -164,6 +175,7 @@ impl Totals {
     /// `happened` tells that the text is a log or a transcript, not a page about refusals.
     pub(crate) fn refuse(&mut self, row: &'static Row, shape: Shape, happened: bool) {
         self.refusals = self.refusals.saturating_add(1);
+        self.retry.refuse(row);
         if row.says != Says::Refused && !self.products.contains(&row.product) {
             let _ = self.products.push(row.product);
         }
@@ -196,6 +208,10 @@ impl Totals {
         let stamp = witness.own.or(witness.before);
         self.several_clocks |= witness.jump().is_some_and(|jump| jump < Span::from_secs(-1));
         self.note_host(text);
+        if let Some((row, offset)) = facts.service.zip(facts.measured) {
+            self.measurements.note(row.says, offset, witness.line);
+        }
+        self.retry.note(facts);
         let set = facts.service.filter(|row| row.says == Says::Set);
         if let Some(step) = facts.captures.step.or_else(|| witness.jump().filter(|_| set.is_some()))
         {
@@ -231,9 +247,7 @@ impl Totals {
     fn step(&mut self, step: Span, line: u64) {
         const DAILY: Span = Span::from_secs(1);
         if step.abs() < DAILY {
-            let offset = Offset::exactly(step).shift(-DAILY, DAILY);
-            let at = UnixTime::EPOCH;
-            self.zoned.add(Sample { offset, at, line, refused: false });
+            self.measurements.note_kept(step, line);
         } else if self.step.is_none_or(|held| held.abs() < step.abs()) {
             self.step = Some(step);
         }

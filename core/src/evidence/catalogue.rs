@@ -9,6 +9,7 @@ mod assertions;
 mod certificates;
 mod facts;
 mod libraries;
+mod measurements;
 mod providers;
 mod services;
 mod signatures;
@@ -63,6 +64,14 @@ pub(crate) enum Says {
     Set,
     /// Nothing: the clock had to be restored or was never set.
     Unset,
+    /// Nothing: a server's clock was measured against the local one.
+    ByDate,
+    /// Nothing: UTC was measured against the local clock.
+    ByNtp,
+    /// Nothing: what was refused is tried again by the server's time.
+    Corrected,
+    /// Nothing: an assertion was made for the exchange that follows.
+    Made,
     /// Nothing: a time or a claim is stated.
     Fact,
 }
@@ -96,6 +105,10 @@ pub(crate) enum Role {
     StepSecs,
     /// Seconds by which the local clock is ahead.
     FastSecs,
+    /// Seconds by which the local clock is behind at least.
+    LeastSecs,
+    /// And at most.
+    MostSecs,
     /// A value that does not matter.
     Skip,
 }
@@ -115,6 +128,8 @@ impl Role {
         ("{gap}", Self::Gap),
         ("{behind_s}", Self::StepSecs),
         ("{ahead_s}", Self::FastSecs),
+        ("{least_s}", Self::LeastSecs),
+        ("{most_s}", Self::MostSecs),
         ("{}", Self::Skip),
     ];
 
@@ -193,6 +208,7 @@ pub(crate) const PARTS: &[&[Row]] = &[
     services::ROWS,
     certificates::ROWS,
     steps::ROWS,
+    measurements::ROWS,
     verifiers::ROWS,
     libraries::ROWS,
     facts::ROWS,

@@ -8,6 +8,7 @@ use super::moment::Moment;
 use super::server_time::Sender;
 use super::template::{Captures, capture};
 use super::{filter, labels, number, server_time, stripchart};
+use crate::offset::Offset;
 use crate::time::Span;
 
 /// Surroundings that show that a server answered us: HTTP error statuses and OAuth error members
@@ -59,8 +60,10 @@ pub(crate) struct Facts {
     pub(crate) refusal: Option<&'static Row>,
     /// Its place in the catalogue.
     rank: usize,
-    /// A time service's word about the clock.
+    /// A time service's word about the clock, or that of who measured it.
     pub(crate) service: Option<&'static Row>,
+    /// What was measured of reference minus local.
+    pub(crate) measured: Option<Offset>,
     /// The times by role.
     pub(crate) captures: Captures,
     /// The `Date` of an answer.
@@ -73,6 +76,8 @@ pub(crate) struct Facts {
     pub(crate) announced: Option<Announced>,
     /// Whether a token stands in the answer of a server, which then made it.
     pub(crate) is_delivered: bool,
+    /// Whether the claims are of an assertion that was made for the exchange that follows.
+    pub(crate) is_made: bool,
     /// Where the words stand that matter most.
     pub(crate) focus: usize,
     /// Whether code is shown that takes a local civil time for UTC or the reverse.
@@ -100,6 +105,11 @@ impl Facts {
             || self.claims.is_any()
             || self.announced.is_some()
             || self.is_delivered
+    }
+
+    /// Whether the line says that what was refused is tried again, which is another exchange.
+    pub(crate) fn tries_again(&self) -> bool {
+        self.service.is_some_and(|row| row.says == Says::Corrected)
     }
 }
 
@@ -147,7 +157,13 @@ impl Facts {
     fn take(&mut self, row: &'static Row, captures: &Captures, hit: Hit) {
         match row.says {
             Says::Fact => {}
-            Says::Step | Says::Set | Says::Unset => self.service = self.service.or(Some(row)),
+            Says::Made => self.is_made = true,
+            Says::Step | Says::Set | Says::Unset | Says::Corrected => {
+                self.service = self.service.or(Some(row));
+            }
+            Says::ByDate | Says::ByNtp => {
+                (self.service, self.measured) = (Some(row), captures.measured());
+            }
             _ if self.refusal.is_none_or(|held| self.is_weaker(held, row, hit)) => {
                 (self.refusal, self.rank, self.focus) = (Some(row), hit.rank(), hit.at);
             }

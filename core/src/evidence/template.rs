@@ -3,6 +3,7 @@
 use super::catalogue::{Role, Row};
 use super::moment::Moment;
 use super::{number, stamp};
+use crate::offset::Offset;
 use crate::time::Span;
 
 /// How far before its anchor a wording may start, and how far after a value its next words may
@@ -26,6 +27,9 @@ pub(crate) struct Captures {
     pub(crate) limit: Option<Span>,
     /// Reference minus local, as a time service measured it.
     pub(crate) step: Option<Span>,
+    /// The ends of what was measured of reference minus local.
+    least: Option<Span>,
+    most: Option<Span>,
 }
 
 impl Captures {
@@ -42,6 +46,8 @@ impl Captures {
         gap: None,
         limit: None,
         step: None,
+        least: None,
+        most: None,
     };
 
     fn slot(&mut self, role: Role) -> Option<&mut Option<Moment>> {
@@ -59,6 +65,8 @@ impl Captures {
             | Role::Gap
             | Role::StepSecs
             | Role::FastSecs
+            | Role::LeastSecs
+            | Role::MostSecs
             | Role::Skip => None,
         }
     }
@@ -73,6 +81,11 @@ impl Captures {
     /// Whether the line says what was judged and by which time.
     pub(crate) fn states_both(&self) -> bool {
         self.local.is_some() && self.exp.or(self.nbf).or(self.iat).is_some()
+    }
+
+    /// What was measured of reference minus local.
+    pub(crate) fn measured(&self) -> Option<Offset> {
+        Offset::between(self.least?, self.most?)
     }
 
     /// The same with UTC for the zone that a time does not state.
@@ -212,6 +225,13 @@ fn read_value(role: Role, text: &[u8], at: usize, captures: &mut Captures) -> Op
             captures.step = Some(if role == Role::FastSecs { -behind } else { behind });
             len
         }
+        Role::LeastSecs | Role::MostSecs => {
+            let (end, len) = number::seconds(rest)?;
+            let slot =
+                if role == Role::LeastSecs { &mut captures.least } else { &mut captures.most };
+            *slot = Some(end);
+            len
+        }
         _ => {
             let (moment, len) = instant(rest)?;
             captures.offer(role, moment);
@@ -297,7 +317,7 @@ mod tests {
                 ("{iat}", captures.iat.is_some()),
                 ("{limit_min}", captures.limit.is_some()),
                 ("{gap", captures.gap.is_some()),
-                ("_s}", captures.step.is_some()),
+                ("_s}", captures.step.is_some() || captures.measured().is_some()),
             ];
             for (role, met) in roles {
                 assert_eq!(row.words.contains(role), met, "{role} of `{}`", row.words);

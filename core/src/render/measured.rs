@@ -6,6 +6,7 @@ use super::Language;
 use super::language::Phrase;
 use super::offset::{Ending, Extent};
 use crate::diagnosis::{Diagnosis, Direction};
+use crate::offset::Offset;
 
 /// Which clock the sentence about the amount speaks of.
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +17,8 @@ pub(super) enum Subject {
     Local,
     /// The same, where the other one is not to be trusted either.
     LocalBesideOther,
+    /// The one of the other server.
+    Other,
 }
 
 /// The direction without an amount.
@@ -62,6 +65,15 @@ pub(super) fn measured(
         Some(any) => in_any_zone(utc, any, subject, language, f),
         None => in_utc_only(utc, subject, language, f),
     }
+}
+
+/// The amount for the clock of the other server.
+pub(super) fn measured_there(
+    remote: Offset,
+    language: Language,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    in_known_zone(Extent::of(remote), Subject::Other, language, f)
 }
 
 fn in_known_zone(
@@ -147,6 +159,9 @@ impl Subject {
                 de: "Verglichen mit der anderen geht die lokale Uhr",
                 ko: "상대 시계와 비교하면 로컬 시계가 ",
             },
+            Self::Other => {
+                Phrase { en: "That clock", de: "Diese Uhr geht", ko: "상대 서버의 시계가 " }
+            }
         }
         .said_in(language)
     }

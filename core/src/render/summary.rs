@@ -6,7 +6,8 @@ use super::Language;
 use super::duration::duration;
 use super::headline::{headline, speaks_of_certainty};
 use super::language::{Noun, Phrase};
-use super::measured::{Subject, measured, unmeasured};
+use super::measured::{Subject, measured, measured_there, unmeasured};
+use super::opinion::third_opinion;
 use super::number::Grouped;
 use super::offset::{Ending, Extent};
 use super::said::Said;
@@ -23,6 +24,7 @@ pub fn summary(diagnosis: &Diagnosis, language: Language) -> impl fmt::Display {
         f.write_str(headline(diagnosis).said_in(language))?;
         reservation(diagnosis, language, f)?;
         extent(diagnosis, language, f)?;
+        third_opinion(diagnosis, language, f)?;
         zone_note(diagnosis, language, f)?;
         count(diagnosis, language, f)
     })
@@ -94,8 +96,11 @@ fn extent(d: &Diagnosis, language: Language, f: &mut fmt::Formatter<'_>) -> fmt:
         Cause::Undetermined => measured(d, Subject::Local, language, f),
         // From 1970 to today is no amount that anybody corrects a clock by.
         Cause::ClockUnset => Ok(()),
-        Cause::RemoteClock
-        | Cause::Expired
+        Cause::RemoteClock => match d.third_opinion.and_then(|opinion| opinion.remote) {
+            Some(remote) => measured_there(remote, language, f),
+            None => Ok(()),
+        },
+        Cause::Expired
         | Cause::LateRequest
         | Cause::Units
         | Cause::Lifetime

@@ -10,6 +10,7 @@ mod properties;
 mod reasons;
 mod steps;
 mod table;
+mod third_opinion;
 mod times;
 mod words;
 mod zones;

@@ -14,6 +14,7 @@ struct Answer<'a> {
     clock_fault: Option<bool>,
     offset_s: Option<Interval>,
     offset_if_utc_s: Option<Interval>,
+    remote_offset_s: Option<Interval>,
     direction: Option<&'static str>,
     certainty: &'static str,
     zone: &'static str,
@@ -50,6 +51,7 @@ pub(crate) fn answer<'a>(
         clock_fault: clock_fault(diagnosis.fault),
         offset_s: diagnosis.offset.and_then(interval),
         offset_if_utc_s: diagnosis.offset_if_utc.and_then(interval),
+        remote_offset_s: remote(diagnosis),
         direction: diagnosis.direction.map(Direction::code),
         certainty: diagnosis.certainty.code(),
         zone: zone(diagnosis.zone),
@@ -80,6 +82,10 @@ const fn zone(zone: ZoneKnowledge) -> &'static str {
 // An interval that is open on both sides says nothing.
 fn interval(offset: Offset) -> Option<Interval> {
     (offset != Offset::UNKNOWN).then(|| Interval::between(offset.least(), offset.most()))
+}
+
+fn remote(diagnosis: &Diagnosis) -> Option<Interval> {
+    diagnosis.third_opinion.and_then(|opinion| opinion.remote).and_then(interval)
 }
 
 fn evidence(evidence: &Evidence) -> Line<'_> {
@@ -113,6 +119,7 @@ mod tests {
             certainty: Certainty::Likely,
             offset: Offset::between(Span::from_millis(2_640), Span::MAX),
             offset_if_utc: None,
+            third_opinion: None,
             zone: ZoneKnowledge::Stated,
             reading: None,
             drift: None,
@@ -127,7 +134,7 @@ mod tests {
     #[test]
     fn writes_exact_seconds_and_open_ends() {
         let written = json("a \"log\"", &diagnosis(), Language::English);
-        let start = r#"{"input":"a \"log\"","cause":"local-clock","clock_fault":true,"offset_s":{"least":2.64,"most":null},"offset_if_utc_s":null,"direction":"behind","certainty":"likely","zone":"stated","evidence":[{"line":27,"kind":"server-time","product":null,"time":"2017-03-03T04:29:05Z","text":"Date: \"Fri\""}],"remedy":[],"decider":null,"summary":"#;
+        let start = r#"{"input":"a \"log\"","cause":"local-clock","clock_fault":true,"offset_s":{"least":2.64,"most":null},"offset_if_utc_s":null,"remote_offset_s":null,"direction":"behind","certainty":"likely","zone":"stated","evidence":[{"line":27,"kind":"server-time","product":null,"time":"2017-03-03T04:29:05Z","text":"Date: \"Fri\""}],"remedy":[],"decider":null,"summary":"#;
         assert!(written.starts_with(start), "{written}");
         assert!(written.ends_with("\"}\n"), "{written}");
     }

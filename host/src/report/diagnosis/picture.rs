@@ -113,6 +113,7 @@ mod tests {
             certainty: Certainty::Proven,
             offset: Some(Offset::exactly(Span::from_secs(reference - local))),
             offset_if_utc: None,
+            third_opinion: None,
             zone: ZoneKnowledge::Stated,
             reading: Some(Reading {
                 local: UnixTime::from_secs(local),

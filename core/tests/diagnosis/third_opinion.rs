@@ -1,0 +1,307 @@
+//! A time service beside a server's `Date`: which of two clocks is wrong, and refusals once more.
+
+use jwtick_core::{Diagnosis, Offset};
+
+use crate::table::{compare, diagnose, interval, refused_there, said};
+
+const EXPIRED: &str = r#"{"error":"invalid_grant","error_description":"JWT has expired"}"#;
+const EARLY: &str = r#"{"error":"invalid_grant","error_description":"jwt not active"}"#;
+const AUDIENCE: &str = r#"{"error":"invalid_grant"}"#;
+const DAY: i64 = 86_400;
+
+fn ntp(least: &str, most: &str) -> String {
+    format!(
+        "2024-01-09T14:00:00Z The clock of ntp:x is {least} to {most} s from this one, by NTP\n"
+    )
+}
+
+fn chronyc(words: &str) -> String {
+    format!("2024-01-09T14:00:00Z System time     : {words} of NTP time\n")
+}
+
+/// [`said`], and what the time service says of the server.
+fn said_of_both(diagnosis: &Diagnosis) -> String {
+    let opinion = diagnosis.third_opinion;
+    let remote = opinion.and_then(|opinion| opinion.remote).map_or("open".to_owned(), interval);
+    format!("{}, remote {remote}", said(diagnosis))
+}
+
+#[test]
+fn the_clock_that_differs_from_utc_is_the_wrong_one() {
+    const RIGHT: (&str, &str) = ("-0.001", "0.002");
+    const OFF: (&str, &str) = ("86399.9", "86400.1");
+    type Row = (&'static str, (&'static str, &'static str), i64, &'static str, &'static str);
+    const ROWS: &[Row] = &[
+        (
+            "the server is ahead",
+            RIGHT,
+            DAY,
+            EXPIRED,
+            "remote-clock found proven -0.001..0.002, remote -86401.001..-86398.998",
+        ),
+        (
+            "the server is behind",
+            RIGHT,
+            -DAY,
+            EARLY,
+            "remote-clock found proven -0.001..0.002, remote 86398.999..86401.002",
+        ),
+        (
+            "nothing but the difference explains it",
+            RIGHT,
+            DAY,
+            AUDIENCE,
+            "remote-clock found proven -0.001..0.002, remote -86401.001..-86398.998",
+        ),
+        (
+            "a whole hour of the server is no zone here",
+            RIGHT,
+            3_600,
+            EXPIRED,
+            "remote-clock found proven -0.001..0.002, remote -3601.001..-3598.998",
+        ),
+        (
+            "exactly right",
+            ("0", "0"),
+            DAY,
+            EXPIRED,
+            "remote-clock found proven 0..0, remote -86401..-86399",
+        ),
+        (
+            "within a second is right",
+            ("0.9", "1"),
+            DAY,
+            EXPIRED,
+            "remote-clock found proven 0.9..1, remote -86400.1..-86398",
+        ),
+        (
+            "a wide interval does not prove it",
+            ("-5", "5"),
+            DAY,
+            EXPIRED,
+            "remote-clock found likely -5..5, remote -86406..-86394",
+        ),
+        (
+            "the local clock is off, by both",
+            OFF,
+            DAY,
+            EXPIRED,
+            "local-clock found proven behind 86399.9..86400.1, remote -1.1..1.1",
+        ),
+        (
+            "the same without words of time",
+            OFF,
+            DAY,
+            AUDIENCE,
+            "local-clock found proven behind 86399.9..86400.1, remote -1.1..1.1",
+        ),
+        (
+            "the local clock is ahead",
+            ("-120.2", "-120.1"),
+            -120,
+            EARLY,
+            "local-clock found proven ahead -120.2..-120.1, remote -1.2..0.9",
+        ),
+        (
+            "all three differ",
+            OFF,
+            2 * DAY,
+            EXPIRED,
+            "peer-clocks found proven behind 172799..172801, remote -86401.1..-86398.9",
+        ),
+        (
+            "the server agrees with the local clock against UTC",
+            OFF,
+            0,
+            EXPIRED,
+            "expired cleared proven -1..86400.1, remote 86398.9..86401.1",
+        ),
+        (
+            "all agree",
+            RIGHT,
+            0,
+            EXPIRED,
+            "expired cleared proven -0.001..0.002, remote -1.001..1.002",
+        ),
+        (
+            "a refusal that the difference does not explain",
+            RIGHT,
+            -DAY,
+            EXPIRED,
+            "undetermined open weak -86401..0.002, remote 86398.999..86401.002",
+        ),
+    ];
+    let texts = ROWS.iter().map(|&(name, (least, most), ahead, words, expected)| {
+        (name, ntp(least, most) + &refused_there(ahead, words), expected)
+    });
+    compare(texts, said_of_both);
+}
+
+#[test]
+fn the_word_of_a_daemon_is_one_too() {
+    const ROWS: &[(&str, &str, i64, &str)] = &[
+        (
+            "zero beside a server that is days off",
+            "0.000000000 seconds slow",
+            2 * DAY,
+            "remote-clock found proven -1..1, remote -172802..-172798",
+        ),
+        (
+            "a trifle fast",
+            "0.000003211 seconds fast",
+            2 * DAY,
+            "remote-clock found proven -1.000003..0.999997, remote -172802.000003..-172798.000003",
+        ),
+        (
+            "zero beside a server that agrees",
+            "0.000000000 seconds slow",
+            0,
+            "expired cleared proven -1..1, remote -2..2",
+        ),
+        (
+            "the offset of the server",
+            "172800.0 seconds slow",
+            2 * DAY,
+            "local-clock found proven behind 172799.5..172800.5, remote open",
+        ),
+    ];
+    let texts = ROWS.iter().map(|&(name, words, ahead, expected)| {
+        (name, chronyc(words) + &refused_there(ahead, EXPIRED), expected)
+    });
+    compare(texts, said_of_both);
+}
+
+#[test]
+fn without_a_date_the_claims_tell() {
+    let refused = |claims: &str, words: &str| {
+        format!(
+            "2024-01-09T14:00:00Z Made an assertion that says {{{claims}}}\n\
+             2024-01-09T14:00:00Z POST /token\n\
+             2024-01-09T14:00:00Z < HTTP/1.1 400 Bad Request\n\
+             2024-01-09T14:00:00Z < {words}\n"
+        )
+    };
+    let fresh = r#""iat":1704808800,"exp":1704809100"#;
+    let old = r#""iat":1704805200,"exp":1704805500"#;
+    let right = ntp("-0.001", "0.002");
+    compare(
+        [
+            (
+                "an end that has not come here has come there",
+                right.clone() + &refused(fresh, EXPIRED),
+                "remote-clock found proven -0.001..0.002, remote ..-298.998",
+            ),
+            (
+                "an end that has come here too",
+                right.clone() + &refused(old, EXPIRED),
+                "expired cleared proven -0.001..0.002, remote open",
+            ),
+            (
+                "nothing is said of its end",
+                right.clone() + &refused(r#""iat":1704808800"#, EXPIRED),
+                "expired cleared likely -0.001..0.002, remote open",
+            ),
+            (
+                "from the future of the provider",
+                right.clone() + &refused(fresh, EARLY),
+                "remote-clock found likely -0.001..0.002, remote open",
+            ),
+            (
+                "one of the two",
+                right + &refused(fresh, "AADSTS700024"),
+                "remote-clock found likely -0.001..0.002, remote open",
+            ),
+        ]
+        .into_iter(),
+        said_of_both,
+    );
+}
+
+#[test]
+fn a_wrong_clock_needs_no_refusal() {
+    const ROWS: &[(&str, &str, &str)] = &[
+        ("9.9", "10.1", "undetermined open weak 9.9..10.1"),
+        ("10", "10.1", "local-clock found proven behind 10..10.1"),
+        ("-10.1", "-10", "local-clock found proven ahead -10.1..-10"),
+    ];
+    for &(least, most, expected) in ROWS {
+        assert_eq!(said(&diagnose(&ntp(least, most))), expected, "{least} to {most}");
+    }
+}
+
+#[test]
+fn time_servers_that_differ_are_outvoted() {
+    let (right, wrong) = (ntp("-0.001", "0.002"), ntp("3599.9", "3600.1"));
+    let opinion = |text: &str| diagnose(text).third_opinion.map(|opinion| opinion.local);
+    let secs = |least, most| {
+        let micros = jwtick_core::Span::from_micros;
+        Offset::between(micros(least), micros(most))
+    };
+    assert_eq!(opinion(&(right.clone() + &right + &wrong)), secs(-1_000, 2_000));
+    assert_eq!(opinion(&(right + &wrong)), secs(-1_000, 3_600_100_000), "no majority");
+}
+
+#[test]
+fn a_measured_server_tells_what_whole_seconds_do_not() {
+    let measured = |least: &str, most: &str, ahead, words| {
+        let line = format!("The clock of x is {least} to {most} s from this one, by its Date\n");
+        "2024-01-09T14:00:00Z ".to_owned() + &line + &refused_there(ahead, words)
+    };
+    compare(
+        [
+            (
+                "half a second ahead",
+                measured("-0.51", "-0.49", 0, EARLY),
+                "local-clock found proven ahead -0.51..-0.49",
+            ),
+            (
+                "right",
+                measured("-0.01", "0.01", 0, EXPIRED),
+                "expired cleared proven -0.01..0.01",
+            ),
+            (
+                "far off, as the stamps show already",
+                measured("299.9", "300.1", 300, EXPIRED),
+                "local-clock found proven behind 299..301",
+            ),
+            (
+                "another server",
+                measured("-0.01", "0.01", 300, EXPIRED),
+                "local-clock found proven behind 299..301",
+            ),
+        ]
+        .into_iter(),
+        said,
+    );
+}
+
+#[test]
+fn refused_by_the_servers_own_time_clears_the_clock() {
+    const AGAIN: &str =
+        "2024-01-09T14:00:00Z Trying again by the time of the server, 86400 s from here\n";
+    let twice = |first, again| refused_there(DAY, first) + AGAIN + &refused_there(DAY, again);
+    compare(
+        [
+            ("once", refused_there(DAY, AUDIENCE), "local-clock found proven behind 86399..86401"),
+            (
+                "not again",
+                refused_there(DAY, AUDIENCE) + AGAIN,
+                "local-clock found proven behind 86399..86401",
+            ),
+            ("again", twice(AUDIENCE, AUDIENCE), "not-clock cleared likely 86399..86401"),
+            ("expired again", twice(EXPIRED, EXPIRED), "not-clock cleared likely 86399..86401"),
+            (
+                "first for its time, then for something else",
+                twice(EXPIRED, AUDIENCE),
+                "local-clock found proven behind 86399..86401",
+            ),
+            (
+                "too long a life by any clock",
+                twice(AUDIENCE, "the 'exp' claim is unreasonably far in the future"),
+                "lifetime cleared likely 86399..86401",
+            ),
+        ]
+        .into_iter(),
+        said,
+    );
+}
