@@ -151,10 +151,7 @@ fn third_opinions() -> Vec<Row> {
             "다른 서버의 시계가 잘못되었습니다. 로컬 시계와는 관계가 없습니다. 상대 서버의 시계가 172,800초(2일, 오차 ±1초) 빠릅니다. 시간 서비스(NTP)에 따르면 로컬 시계는 정확합니다.",
         ),
         (
-            Diagnosis {
-                offset: secs(199, 201),
-                ..opinion(Cause::LocalClock, 199, secs(-1, 1))
-            },
+            Diagnosis { offset: secs(199, 201), ..opinion(Cause::LocalClock, 199, secs(-1, 1)) },
             "The clock of the host that wrote this log is wrong. It is 200 s (3 min 20 s) ±1 s behind. A time service (NTP) shows that the server's clock is right.",
             "Die Uhr des Hosts, der dieses Log geschrieben hat, geht falsch. Sie geht 200 s (3 min 20 s) ±1 s nach. Ein Zeitdienst (NTP) zeigt, dass die Uhr des Servers richtig geht.",
             "이 로그를 기록한 호스트의 시계가 잘못되었습니다. 200초(3분 20초, 오차 ±1초) 느립니다. 시간 서비스(NTP)에 따르면 서버의 시계는 정확합니다.",

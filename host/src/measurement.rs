@@ -16,7 +16,7 @@ use ask::ask;
 pub(crate) use error::MeasurementError;
 pub(crate) use interrupt::Interrupt;
 pub(crate) use means::{Means, length};
-pub(crate) use name::{ClockName, NotAClock};
+pub(crate) use name::{ClockName, NotAClock, ntp_server};
 pub(crate) use round::measure;
 
 use crate::source::{Kind, LocalClock, Note, Observation, SourceError};

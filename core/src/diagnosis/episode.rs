@@ -63,7 +63,11 @@ impl Episode {
             && self.refusal.is_some_and(|(row, witness)| strong(row) && witness.line != line);
         let resent = facts.captures.sent.is_some() && self.captures.sent.is_some();
         let remade = facts.is_made && self.claims.is_any();
-        second || resent || remade || facts.tries_again() || line.saturating_sub(self.last_line) > REACH
+        second
+            || resent
+            || remade
+            || facts.tries_again()
+            || line.saturating_sub(self.last_line) > REACH
     }
 
     /// Takes the facts of a line.

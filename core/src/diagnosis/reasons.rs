@@ -71,8 +71,7 @@ impl Exchange {
     /// Whether what was refused for its time was valid by our own clock.
     fn find_valid_here(&self, totals: &mut Totals) {
         let claims = self.judged_claims();
-        let about_time =
-            matches!(self.says(), Some(Says::Expired | Says::NotYet | Says::Window));
+        let about_time = matches!(self.says(), Some(Says::Expired | Says::NotYet | Says::Window));
         let Some(local) = self.local_in_utc(totals).filter(|_| about_time) else { return };
         let begun = claims.iat.is_some_and(|iat| iat <= local.after());
         let lives = claims.exp.is_some_and(|exp| local.after() < exp);

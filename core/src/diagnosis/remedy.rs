@@ -39,6 +39,7 @@ pub(crate) fn remedies(view: &View<'_>, outcome: &Outcome) -> Remedies {
             Some(limit) => add(Remedy::LimitLifetime(limit)),
             None => add(Remedy::CheckClaims),
         },
+        Cause::NotClock if view.totals.refusals == 0 => {}
         Cause::NotClock => add(Remedy::CheckClaims),
         Cause::ServerCertificate => add(Remedy::RenewCertificate),
         Cause::Undetermined if view.totals.refusals > 0 => add(Remedy::ConfirmOffset),

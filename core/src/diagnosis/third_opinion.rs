@@ -66,8 +66,7 @@ fn error(offset: Offset) -> Span {
 
 /// UTC minus the server's clock, from where both lie beside the local one.
 fn difference(utc: Offset, server: Offset) -> Offset {
-    let least =
-        if server.most() == Span::MAX { Span::MIN } else { utc.least() - server.most() };
+    let least = if server.most() == Span::MAX { Span::MIN } else { utc.least() - server.most() };
     let most = if server.least() == Span::MIN { Span::MAX } else { utc.most() - server.least() };
     Offset::between(least, most).unwrap_or(Offset::UNKNOWN)
 }

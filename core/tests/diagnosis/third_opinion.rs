@@ -26,112 +26,109 @@ fn said_of_both(diagnosis: &Diagnosis) -> String {
     format!("{}, remote {remote}", said(diagnosis))
 }
 
+const RIGHT: (&str, &str) = ("-0.001", "0.002");
+const OFF: (&str, &str) = ("86399.9", "86400.1");
+/// A name, what the time service says, the seconds by which the server is ahead, words, and what is
+/// said of both clocks.
+type Row = (&'static str, (&'static str, &'static str), i64, &'static str, &'static str);
+const WRONG_CLOCKS: &[Row] = &[
+    (
+        "the server is ahead",
+        RIGHT,
+        DAY,
+        EXPIRED,
+        "remote-clock found proven -0.001..0.002, remote -86401.001..-86398.998",
+    ),
+    (
+        "the server is behind",
+        RIGHT,
+        -DAY,
+        EARLY,
+        "remote-clock found proven -0.001..0.002, remote 86398.999..86401.002",
+    ),
+    (
+        "nothing but the difference explains it",
+        RIGHT,
+        DAY,
+        AUDIENCE,
+        "remote-clock found proven -0.001..0.002, remote -86401.001..-86398.998",
+    ),
+    (
+        "a whole hour of the server is no zone here",
+        RIGHT,
+        3_600,
+        EXPIRED,
+        "remote-clock found proven -0.001..0.002, remote -3601.001..-3598.998",
+    ),
+    (
+        "exactly right",
+        ("0", "0"),
+        DAY,
+        EXPIRED,
+        "remote-clock found proven 0..0, remote -86401..-86399",
+    ),
+    (
+        "within a second is right",
+        ("0.9", "1"),
+        DAY,
+        EXPIRED,
+        "remote-clock found proven 0.9..1, remote -86400.1..-86398",
+    ),
+    (
+        "a wide interval does not prove it",
+        ("-5", "5"),
+        DAY,
+        EXPIRED,
+        "remote-clock found likely -5..5, remote -86406..-86394",
+    ),
+    (
+        "the local clock is off, by both",
+        OFF,
+        DAY,
+        EXPIRED,
+        "local-clock found proven behind 86399.9..86400.1, remote -1.1..1.1",
+    ),
+    (
+        "the same without words of time",
+        OFF,
+        DAY,
+        AUDIENCE,
+        "local-clock found proven behind 86399.9..86400.1, remote -1.1..1.1",
+    ),
+    (
+        "the local clock is ahead",
+        ("-120.2", "-120.1"),
+        -120,
+        EARLY,
+        "local-clock found proven ahead -120.2..-120.1, remote -1.2..0.9",
+    ),
+    (
+        "all three differ",
+        OFF,
+        2 * DAY,
+        EXPIRED,
+        "peer-clocks found proven behind 172799..172801, remote -86401.1..-86398.9",
+    ),
+    (
+        "the server agrees with the local clock against UTC",
+        OFF,
+        0,
+        EXPIRED,
+        "expired cleared proven -1..86400.1, remote 86398.9..86401.1",
+    ),
+    ("all agree", RIGHT, 0, EXPIRED, "expired cleared proven -0.001..0.002, remote -1.001..1.002"),
+    (
+        "a refusal that the difference does not explain",
+        RIGHT,
+        -DAY,
+        EXPIRED,
+        "undetermined open weak -86401..0.002, remote 86398.999..86401.002",
+    ),
+];
+
 #[test]
 fn the_clock_that_differs_from_utc_is_the_wrong_one() {
-    const RIGHT: (&str, &str) = ("-0.001", "0.002");
-    const OFF: (&str, &str) = ("86399.9", "86400.1");
-    type Row = (&'static str, (&'static str, &'static str), i64, &'static str, &'static str);
-    const ROWS: &[Row] = &[
-        (
-            "the server is ahead",
-            RIGHT,
-            DAY,
-            EXPIRED,
-            "remote-clock found proven -0.001..0.002, remote -86401.001..-86398.998",
-        ),
-        (
-            "the server is behind",
-            RIGHT,
-            -DAY,
-            EARLY,
-            "remote-clock found proven -0.001..0.002, remote 86398.999..86401.002",
-        ),
-        (
-            "nothing but the difference explains it",
-            RIGHT,
-            DAY,
-            AUDIENCE,
-            "remote-clock found proven -0.001..0.002, remote -86401.001..-86398.998",
-        ),
-        (
-            "a whole hour of the server is no zone here",
-            RIGHT,
-            3_600,
-            EXPIRED,
-            "remote-clock found proven -0.001..0.002, remote -3601.001..-3598.998",
-        ),
-        (
-            "exactly right",
-            ("0", "0"),
-            DAY,
-            EXPIRED,
-            "remote-clock found proven 0..0, remote -86401..-86399",
-        ),
-        (
-            "within a second is right",
-            ("0.9", "1"),
-            DAY,
-            EXPIRED,
-            "remote-clock found proven 0.9..1, remote -86400.1..-86398",
-        ),
-        (
-            "a wide interval does not prove it",
-            ("-5", "5"),
-            DAY,
-            EXPIRED,
-            "remote-clock found likely -5..5, remote -86406..-86394",
-        ),
-        (
-            "the local clock is off, by both",
-            OFF,
-            DAY,
-            EXPIRED,
-            "local-clock found proven behind 86399.9..86400.1, remote -1.1..1.1",
-        ),
-        (
-            "the same without words of time",
-            OFF,
-            DAY,
-            AUDIENCE,
-            "local-clock found proven behind 86399.9..86400.1, remote -1.1..1.1",
-        ),
-        (
-            "the local clock is ahead",
-            ("-120.2", "-120.1"),
-            -120,
-            EARLY,
-            "local-clock found proven ahead -120.2..-120.1, remote -1.2..0.9",
-        ),
-        (
-            "all three differ",
-            OFF,
-            2 * DAY,
-            EXPIRED,
-            "peer-clocks found proven behind 172799..172801, remote -86401.1..-86398.9",
-        ),
-        (
-            "the server agrees with the local clock against UTC",
-            OFF,
-            0,
-            EXPIRED,
-            "expired cleared proven -1..86400.1, remote 86398.9..86401.1",
-        ),
-        (
-            "all agree",
-            RIGHT,
-            0,
-            EXPIRED,
-            "expired cleared proven -0.001..0.002, remote -1.001..1.002",
-        ),
-        (
-            "a refusal that the difference does not explain",
-            RIGHT,
-            -DAY,
-            EXPIRED,
-            "undetermined open weak -86401..0.002, remote 86398.999..86401.002",
-        ),
-    ];
-    let texts = ROWS.iter().map(|&(name, (least, most), ahead, words, expected)| {
+    let texts = WRONG_CLOCKS.iter().map(|&(name, (least, most), ahead, words, expected)| {
         (name, ntp(least, most) + &refused_there(ahead, words), expected)
     });
     compare(texts, said_of_both);
@@ -171,16 +168,18 @@ fn the_word_of_a_daemon_is_one_too() {
     compare(texts, said_of_both);
 }
 
+/// An assertion with these claims, refused in `words` by a provider that shows no `Date`.
+fn undated(claims: &str, words: &str) -> String {
+    format!(
+        "2024-01-09T14:00:00Z Made an assertion that says {{{claims}}}\n\
+         2024-01-09T14:00:00Z POST /token\n\
+         2024-01-09T14:00:00Z < HTTP/1.1 400 Bad Request\n\
+         2024-01-09T14:00:00Z < {words}\n"
+    )
+}
+
 #[test]
 fn without_a_date_the_claims_tell() {
-    let refused = |claims: &str, words: &str| {
-        format!(
-            "2024-01-09T14:00:00Z Made an assertion that says {{{claims}}}\n\
-             2024-01-09T14:00:00Z POST /token\n\
-             2024-01-09T14:00:00Z < HTTP/1.1 400 Bad Request\n\
-             2024-01-09T14:00:00Z < {words}\n"
-        )
-    };
     let fresh = r#""iat":1704808800,"exp":1704809100"#;
     let old = r#""iat":1704805200,"exp":1704805500"#;
     let right = ntp("-0.001", "0.002");
@@ -188,27 +187,27 @@ fn without_a_date_the_claims_tell() {
         [
             (
                 "an end that has not come here has come there",
-                right.clone() + &refused(fresh, EXPIRED),
+                right.clone() + &undated(fresh, EXPIRED),
                 "remote-clock found proven -0.001..0.002, remote ..-298.998",
             ),
             (
                 "an end that has come here too",
-                right.clone() + &refused(old, EXPIRED),
+                right.clone() + &undated(old, EXPIRED),
                 "expired cleared proven -0.001..0.002, remote open",
             ),
             (
                 "nothing is said of its end",
-                right.clone() + &refused(r#""iat":1704808800"#, EXPIRED),
+                right.clone() + &undated(r#""iat":1704808800"#, EXPIRED),
                 "expired cleared likely -0.001..0.002, remote open",
             ),
             (
                 "from the future of the provider",
-                right.clone() + &refused(fresh, EARLY),
+                right.clone() + &undated(fresh, EARLY),
                 "remote-clock found likely -0.001..0.002, remote open",
             ),
             (
                 "one of the two",
-                right + &refused(fresh, "AADSTS700024"),
+                right + &undated(fresh, "AADSTS700024"),
                 "remote-clock found likely -0.001..0.002, remote open",
             ),
         ]
@@ -254,11 +253,7 @@ fn a_measured_server_tells_what_whole_seconds_do_not() {
                 measured("-0.51", "-0.49", 0, EARLY),
                 "local-clock found proven ahead -0.51..-0.49",
             ),
-            (
-                "right",
-                measured("-0.01", "0.01", 0, EXPIRED),
-                "expired cleared proven -0.01..0.01",
-            ),
+            ("right", measured("-0.01", "0.01", 0, EXPIRED), "expired cleared proven -0.01..0.01"),
             (
                 "far off, as the stamps show already",
                 measured("299.9", "300.1", 300, EXPIRED),

@@ -8,7 +8,9 @@ use jwtick_core::{Algorithm, Span};
 use super::sign::name_and_value;
 use crate::duration;
 use crate::http::client::{Target, UrlFault};
+use crate::measurement::ntp_server;
 use crate::probe::TokenForm;
+use crate::source::NtpServer;
 
 /// A profile with everything in it.
 const PROFILE: &str = "\
@@ -27,7 +29,9 @@ Example of a profile; files that it names stand beside it
   client-id = \"CLIENT_ID\"
   client-secret-file = \"secret.txt\"
   [receiver]
-  url = \"https://portal.example/bin/receive?sling:authRequestLogin=1\"";
+  url = \"https://portal.example/bin/receive?sling:authRequestLogin=1\"
+  [clock]
+  ntp = [\"time.example\"]                  # says which side is wrong";
 
 /// Test a connection by JWT bearer: make an assertion, trade it for a token, show that to a receiver
 #[derive(Debug, Args)]
@@ -104,6 +108,9 @@ pub(crate) struct ServerArgs {
     /// Receiver of the access token; without one the test ends with the token
     #[arg(long, value_name = "URL", value_parser = target)]
     pub(crate) receiver_url: Option<Target>,
+    /// NTP server that says which side is wrong; of several, most must agree
+    #[arg(long, value_name = "HOST[:PORT]", value_parser = ntp_server)]
+    pub(crate) ntp: Vec<NtpServer>,
     /// File with the certificate (PEM) that vouches for https servers [default: those of the web]
     #[arg(long, value_name = "FILE")]
     pub(crate) ca: Option<PathBuf>,

@@ -125,6 +125,7 @@ impl<'a> Stage<'a> {
             local,
             patience: PATIENCE,
             server_clock: server,
+            third_clocks: vec![],
         };
         let shown = !self.args.json;
         let log = Transcript::new(AGENT, zone::local(), |line| {

@@ -58,9 +58,7 @@ impl ClockName {
     /// # Errors
     /// [`NotAClock::Host`] if `text` can be no host.
     pub(crate) fn ntp(text: &str) -> Result<Self, NotAClock> {
-        let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '/' | '@' | '?');
-        let server = if text.contains(odd) { None } else { NtpServer::parse(text) };
-        server.map(Self::Ntp).ok_or(NotAClock::Host)
+        ntp_server(text).map(Self::Ntp)
     }
 
     /// Reads a URL.
@@ -74,6 +72,16 @@ impl ClockName {
             _ => NotAClock::Url,
         })
     }
+}
+
+/// Reads `HOST[:PORT]` of a server of NTP.
+///
+/// # Errors
+/// [`NotAClock::Host`] if `text` can be no host.
+pub(crate) fn ntp_server(text: &str) -> Result<NtpServer, NotAClock> {
+    let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '/' | '@' | '?');
+    let server = if text.contains(odd) { None } else { NtpServer::parse(text) };
+    server.ok_or(NotAClock::Host)
 }
 
 impl fmt::Display for ClockName {

@@ -27,6 +27,7 @@ impl Outcome {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum StepName {
     Clock,
+    Ntp,
     Assertion,
     Token,
     Receiver,
@@ -37,6 +38,7 @@ impl StepName {
     pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::Clock => "clock",
+            Self::Ntp => "ntp",
             Self::Assertion => "assertion",
             Self::Token => "token",
             Self::Receiver => "receiver",

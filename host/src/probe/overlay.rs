@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::Profile;
-use super::profile::{Agent, Receiver, TlsFiles, TokenEndpoint, USUAL_LIFETIME, unnamed};
+use super::profile::{
+    Agent, Receiver, ThirdClock, TlsFiles, TokenEndpoint, USUAL_LIFETIME, unnamed,
+};
 use crate::cli::{AgentArgs, ServerArgs};
 use crate::http::client::Target;
 
@@ -33,6 +35,7 @@ impl Profile {
             },
             receiver: None,
             tls: TlsFiles::default(),
+            clock: ThirdClock::default(),
         }
     }
 
@@ -48,6 +51,9 @@ impl Profile {
             self.receiver = Some(receiver);
         }
         replace(&mut self.tls.ca, servers.ca.as_ref());
+        if !servers.ntp.is_empty() {
+            self.clock.ntp.clone_from(&servers.ntp);
+        }
     }
 }
 

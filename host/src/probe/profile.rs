@@ -12,6 +12,8 @@ use serde::de::{Deserializer, Error as _};
 use super::form::TokenForm;
 use crate::duration;
 use crate::http::client::Target;
+use crate::measurement::ntp_server;
+use crate::source::NtpServer;
 
 /// A connection to test.
 #[derive(Debug, Deserialize)]
@@ -22,6 +24,8 @@ pub(crate) struct Profile {
     pub(crate) receiver: Option<Receiver>,
     #[serde(default)]
     pub(crate) tls: TlsFiles,
+    #[serde(default)]
+    pub(crate) clock: ThirdClock,
 }
 
 /// Who asks, and what its assertions say.
@@ -89,6 +93,14 @@ pub(crate) struct TlsFiles {
     pub(crate) ca: Option<PathBuf>,
 }
 
+/// Who says which of two clocks is wrong.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ThirdClock {
+    #[serde(default, deserialize_with = "ntp_servers")]
+    pub(crate) ntp: Vec<NtpServer>,
+}
+
 impl Profile {
     /// Reads a profile. A file that it names stands beside it, unless its path is absolute.
     ///
@@ -140,6 +152,11 @@ fn one_or_many<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Err
     })
 }
 
+fn ntp_servers<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<NtpServer>, D::Error> {
+    let servers = one_or_many(from)?;
+    servers.iter().map(|name| ntp_server(name)).collect::<Result<_, _>>().map_err(D::Error::custom)
+}
+
 fn length<'de, D: Deserializer<'de>>(from: D) -> Result<Span, D::Error> {
     duration::length(&String::deserialize(from)?).map_err(D::Error::custom)
 }
@@ -181,6 +198,8 @@ mod tests {
         body = "test"
         [tls]
         ca = "ca.pem"
+        [clock]
+        ntp = ["time.example", "[::1]:1123"]
     "#;
 
     #[test]
@@ -193,6 +212,7 @@ mod tests {
         assert_eq!(profile.agent.lifetime, Span::from_secs(3_600));
         assert_eq!(profile.agent.audience, ["https://ims.example/c/client"]);
         assert_eq!(profile.token.form, TokenForm::AdobeExchange);
+        assert_eq!(profile.clock.ntp.len(), 2);
         assert_eq!(profile.receiver.unwrap().method.0, Method::POST);
     }
 
@@ -205,6 +225,7 @@ mod tests {
             ("a duration is", "\"1h\"", "\"an hour\""),
             ("known are", "RS256", "RS257"),
             ("jwt-bearer", "adobe-exchange", "saml"),
+            ("HOST:PORT", "time.example", "time example"),
             ("issuer", "issuer = \"ORG@AdobeOrg\"", ""),
         ];
         for &(named, from, to) in ROWS {

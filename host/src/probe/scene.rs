@@ -49,6 +49,8 @@ pub(crate) struct Scene<'s> {
     pub(crate) patience: Duration,
     /// Tells the time of the token endpoint, where it is to be measured.
     pub(crate) server_clock: Option<Box<dyn Source>>,
+    /// Tell which of the two clocks is wrong.
+    pub(crate) third_clocks: Vec<Box<dyn Source>>,
 }
 
 /// Whether a refused test is made again by the server's time.
@@ -117,25 +119,38 @@ impl Run<'_, '_, '_> {
     }
 
     fn measure(&mut self) {
-        let Some(clock) = &self.scene.server_clock else { return };
+        let scene = self.scene;
+        for clock in &scene.third_clocks {
+            self.observe(clock.as_ref(), StepName::Ntp, &clock.name(), "NTP");
+        }
+        if let Some(clock) = &scene.server_clock {
+            let server = scene.token.target.authority();
+            self.server = self.observe(clock.as_ref(), StepName::Clock, server, "its Date");
+        }
+    }
+
+    // The words are those of the catalogue, by which the log alone proves what was measured.
+    fn observe(
+        &mut self,
+        clock: &dyn Source,
+        step: StepName,
+        name: &str,
+        means: &str,
+    ) -> Option<Offset> {
         let began = Instant::now();
-        let deadline = began + self.scene.patience;
-        let observed = clock.observe(&self.scene.local, deadline);
-        let error = match observed {
-            Ok(observed) => {
-                self.server = Some(observed.offset);
-                let (least, most) = (observed.offset.least(), observed.offset.most());
-                self.note(format_args!(
-                    "The clock of {} is {} to {} s from this one, by its Date",
-                    self.scene.token.target.authority(),
-                    decimal(least),
-                    decimal(most),
-                ));
-                None
-            }
-            Err(fault) => Some(fault.to_string()),
+        let observed = clock.observe(&self.scene.local, began + self.scene.patience);
+        let (offset, error) = match observed {
+            Ok(observed) => (Some(observed.offset), None),
+            Err(fault) => (None, Some(fault.to_string())),
         };
-        self.stepped(StepName::Clock, began, error);
+        if let Some(offset) = offset {
+            let (least, most) = (decimal(offset.least()), decimal(offset.most()));
+            self.note(format_args!(
+                "The clock of {name} is {least} to {most} s from this one, by {means}"
+            ));
+        }
+        self.stepped(step, began, error);
+        offset
     }
 
     /// Makes an assertion by the local clock put forward by `correction`, and uses it.

@@ -10,14 +10,16 @@ use super::diagnosis;
 use super::json::{Interval, Seconds, line};
 use super::page::Page;
 use super::paragraph::paragraph;
+use super::safe;
 use super::words::Words;
-use crate::probe::{Outcome, Report, Step};
+use crate::probe::{Outcome, Report, Step, StepName};
 
 #[derive(Serialize)]
 struct Answer<'r, D: Serialize> {
     outcome: &'static str,
     steps: Vec<StepJson<'r>>,
     server_offset_s: Option<Interval>,
+    ntp_offset_s: Option<Interval>,
     corrected: Option<&'static str>,
     #[serde(flatten)]
     diagnosis: D,
@@ -37,6 +39,7 @@ pub(crate) fn json(report: &Report, language: Language) -> String {
         outcome: report.outcome.code(),
         steps: report.steps.iter().map(step).collect(),
         server_offset_s: report.server.map(interval),
+        ntp_offset_s: report.diagnosis.third_opinion.map(|opinion| interval(opinion.local)),
         corrected: report.corrected.map(Outcome::code),
         diagnosis: diagnosis::answer("transcript", &report.diagnosis, language),
     })
@@ -59,11 +62,7 @@ const fn interval(offset: Offset) -> Interval {
 pub(crate) fn text(report: &Report, page: &Page) -> String {
     let say = |words: Words| paragraph("", words.said_in(page.language), page.wrap);
     let mut text = String::from("\n") + &say(words::outcome(report.outcome));
-    if let Some(server) = report.server {
-        let measured = render::offset(server, page.language).to_string();
-        let title = words::SERVER_CLOCK.said_in(page.language);
-        text += &paragraph("", &format!("{title}: {measured}"), page.wrap);
-    }
+    text += &clocks(report, page);
     if report.outcome != Outcome::Connected {
         text.push('\n');
         text += &diagnosis::text(&report.diagnosis, page);
@@ -73,4 +72,21 @@ pub(crate) fn text(report: &Report, page: &Page) -> String {
         text += &say(words::corrected(corrected));
     }
     text
+}
+
+/// What both clocks are beside the one here, or why that is not known.
+fn clocks(report: &Report, page: &Page) -> String {
+    let third = report.diagnosis.third_opinion.map(|opinion| opinion.local);
+    let rows = [
+        (words::SERVER_CLOCK, StepName::Clock, report.server),
+        (words::THIRD_CLOCK, StepName::Ntp, third),
+    ];
+    let said = rows.into_iter().flat_map(|(title, step, offset)| {
+        let measured = offset.map(|offset| render::offset(offset, page.language).to_string());
+        let failed = report.steps.iter().filter(move |made| made.name == step);
+        let failed = failed.filter_map(|made| made.error.as_deref().map(safe::line));
+        let lines = measured.into_iter().chain(failed);
+        lines.map(move |line| format!("{}: {line}", title.said_in(page.language)))
+    });
+    said.map(|line| paragraph("", &line, page.wrap)).collect()
 }

@@ -11,7 +11,7 @@ use crate::measurement::length;
 use crate::minting::Minter;
 use crate::probe::{Assertions, Credentials, Profile, ReceiverPlace, Scene, TokenPlace};
 use crate::source::http_date::{HttpDateSource, Unproved};
-use crate::source::{LocalClock, os};
+use crate::source::{LocalClock, NtpServer, Source, os};
 
 /// What a profile names and its scene borrows.
 pub(super) struct Parts {
@@ -75,8 +75,13 @@ impl Parts {
             local: LocalClock::read(),
             patience,
             server_clock: Some(Box::new(server)),
+            third_clocks: profile.clock.ntp.iter().map(third_clock).collect(),
         }
     }
+}
+
+fn third_clock(server: &NtpServer) -> Box<dyn Source> {
+    Box::new(server.clone())
 }
 
 // A secret in a file ends where its line does.

@@ -45,6 +45,12 @@ pub(super) const fn corrected(outcome: Outcome) -> Words {
     }
 }
 
+/// Before the offset of UTC.
+pub(super) const THIRD_CLOCK: Words =
+    Words {
+        en: "The clock here, by NTP", de: "Die Uhr hier, nach NTP", ko: "NTP 기준 이 시계"
+    };
+
 /// Before the offset of the token endpoint.
 pub(super) const SERVER_CLOCK: Words = Words {
     en: "The clock here, by the token endpoint",
