@@ -1,4 +1,4 @@
-//! Tables of `fixtures/jose`: a head, then a row a line, its columns between tabs.
+//! Tables of `fixtures`: a head, then a row a line, its columns between tabs.
 
 /// The rows of `table`, which has `N` columns.
 pub(crate) fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {

@@ -1,10 +1,12 @@
-//! The signatures that the RFCs print, `fixtures/jose/signatures.tsv`.
+//! The signatures that the RFCs print, `fixtures/jose/signatures.tsv`; and what else they print and
+//! call signed, secured or forged, but is refused here, `fixtures/jose/refused.tsv`.
 
 use jwtick_core::{Algorithm, Jwk, Jws, Scratch};
 
 use crate::table::rows;
 
 const SIGNATURES: &str = include_str!("../../../fixtures/jose/signatures.tsv");
+const REFUSED: &str = include_str!("../../../fixtures/jose/refused.tsv");
 
 fn verify(algorithm: &str, jwk: &str, compact: &str) -> Result<(), String> {
     let algorithm = Algorithm::named(algorithm).ok_or("no such algorithm")?;
@@ -24,7 +26,15 @@ fn what_the_rfcs_sign_verifies() {
         assert_eq!(verify(algorithm, jwk, compact), expected, "{source}");
         valid += usize::from(expected.is_ok());
     }
-    assert_eq!(valid, 10);
+    assert_eq!(valid, 11);
+}
+
+/// Where the RFC has no objection itself, the row has a reason.
+#[test]
+fn what_else_the_rfcs_print_is_refused() {
+    for [source, algorithm, jwk, compact, outcome, reason] in rows(REFUSED) {
+        assert_eq!(verify(algorithm, jwk, compact), Err(outcome.to_owned()), "{source}: {reason}");
+    }
 }
 
 #[test]
