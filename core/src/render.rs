@@ -6,9 +6,11 @@
 //! form depends on how the value is read aloud.
 
 mod amount;
+mod clock;
 mod decider;
 mod duration;
 mod headline;
+mod http_date;
 mod judgement;
 mod label;
 mod language;
@@ -26,8 +28,10 @@ mod summary;
 mod survey;
 mod zone;
 
+pub use clock::clock_error;
 pub use decider::decider;
 pub use duration::{duration, rounded};
+pub use http_date::http_date_error;
 pub use judgement::{finding, verdict};
 pub use label::{Heading, cause, certainty, evidence_kind, heading};
 pub use language::Language;

@@ -94,6 +94,11 @@
 #define JWTICK_DIAGNOSIS_WORDS 400
 
 /**
+ * The zone of the stamps in a text is not known.
+ */
+#define JWTICK_ZONE_OFFSET_UNKNOWN INT64_MIN
+
+/**
  * HMAC with SHA-256.
  */
 #define JWTICK_ALGORITHM_HS256 1
@@ -552,6 +557,22 @@
 #define JWTICK_ROOM_OVERHEAD 528
 
 /**
+ * The version of this interface. It changes when a program has to be compiled anew: when a context
+ * grows, or a record or a function changes. New functions and numbers leave it as it is.
+ */
+#define JWTICK_ABI_VERSION 1
+
+/**
+ * How every context must be aligned in bytes, but a `jwtick_key`.
+ */
+#define JWTICK_CONTEXT_ALIGNMENT 8
+
+/**
+ * How a `jwtick_key` must be aligned in bytes. `malloc` does so on 64-bit machines.
+ */
+#define JWTICK_KEY_ALIGNMENT 16
+
+/**
  * What a function came to. 0 is success; everything else is a reason, in blocks by what it is
  * about. A number is never given to another reason, and a retired one is never used again; so a
  * caller treats numbers that it does not know as a refusal.
@@ -949,6 +970,138 @@ typedef struct jwtick_text {
 } jwtick_text;
 
 /**
+ * A text that is being read, in constant memory.
+ */
+typedef struct jwtick_diagnoser {
+    uint64_t opaque[JWTICK_DIAGNOSER_WORDS];
+} jwtick_diagnoser;
+
+/**
+ * What a text proves.
+ */
+typedef struct jwtick_diagnosis {
+    uint64_t opaque[JWTICK_DIAGNOSIS_WORDS];
+} jwtick_diagnosis;
+
+/**
+ * Reference minus local, in microseconds: at least `least`, at most `most`. Positive means that the
+ * local clock is behind (RFC 5905 §8). `JWTICK_OPEN_BELOW` and `JWTICK_OPEN` are open ends.
+ */
+typedef struct jwtick_offset {
+    /**
+     * The lower end.
+     */
+    int64_t least;
+    /**
+     * The upper end; not below `least`.
+     */
+    int64_t most;
+} jwtick_offset;
+
+/**
+ * The conclusion, in numbers.
+ */
+typedef struct jwtick_facts {
+    /**
+     * Why a call was refused: a `JWTICK_CAUSE_…`.
+     */
+    uint32_t cause;
+    /**
+     * Whether a clock is wrong, here or elsewhere: a `JWTICK_FAULT_…`.
+     */
+    uint32_t fault;
+    /**
+     * Which way the local clock is off: a `JWTICK_DIRECTION_…`, or 0 if that is not known.
+     */
+    uint32_t direction;
+    /**
+     * How far the conclusion can be trusted: a `JWTICK_CERTAINTY_…`.
+     */
+    uint32_t certainty;
+    /**
+     * How the zone of the local stamps is known: a `JWTICK_ZONE_…`.
+     */
+    uint32_t zone;
+    /**
+     * 1 if `jwtick_say_decider` has something to say, else 0.
+     */
+    uint32_t has_decider;
+    /**
+     * Local minus UTC in microseconds, where the text gave it away, else 0.
+     */
+    int64_t zone_offset;
+    /**
+     * The sound interval of the offset; open at both ends if nothing is known.
+     */
+    struct jwtick_offset offset;
+    /**
+     * The narrow one, if the stamps without a zone are in UTC; open at both ends if there is none.
+     */
+    struct jwtick_offset offset_if_utc;
+    /**
+     * How many lines the conclusion rests on, best first.
+     */
+    size_t evidence;
+    /**
+     * How many things there are to do, most useful first.
+     */
+    size_t remedies;
+    /**
+     * How many refusals were seen.
+     */
+    uint64_t refusals;
+    /**
+     * How many lines were read.
+     */
+    uint64_t lines;
+} jwtick_facts;
+
+/**
+ * A line that the conclusion rests on.
+ */
+typedef struct jwtick_evidence {
+    /**
+     * The number of the line, from 1.
+     */
+    uint64_t line;
+    /**
+     * What it contributes: a `JWTICK_EVIDENCE_…`.
+     */
+    uint32_t kind;
+    /**
+     * 1 if `instant` is known, else 0.
+     */
+    uint32_t has_instant;
+    /**
+     * The instant that it states, as far as it is known in UTC: microseconds since 1970.
+     */
+    int64_t instant;
+    /**
+     * What it says, up to 200 bytes: without control characters, tokens cut, signatures left out. It
+     * stands in the diagnosis.
+     */
+    struct jwtick_text text;
+    /**
+     * The product that prints these words, where it is known; else of no bytes. It lives for ever.
+     */
+    struct jwtick_text product;
+} jwtick_evidence;
+
+/**
+ * The local clock, read before and after something happened: microseconds by whatever it shows.
+ */
+typedef struct jwtick_bracket {
+    /**
+     * The last reading before the event.
+     */
+    int64_t before;
+    /**
+     * The first reading after it; not less than `before`.
+     */
+    int64_t after;
+} jwtick_bracket;
+
+/**
  * What is demanded of claims. All zeros are RFC 7519 alone: no claim is required, no leeway is given,
  * an `iat` in the future is only reported. A claim that is there is always judged.
  */
@@ -1069,18 +1222,22 @@ typedef struct jwtick_token {
 } jwtick_token;
 
 /**
- * The local clock, read before and after something happened: microseconds by whatever it shows.
+ * What more than half of the sources agree on.
  */
-typedef struct jwtick_bracket {
+typedef struct jwtick_selection {
     /**
-     * The last reading before the event.
+     * The interval that they share.
      */
-    int64_t before;
+    struct jwtick_offset offset;
     /**
-     * The first reading after it; not less than `before`.
+     * How many share it.
      */
-    int64_t after;
-} jwtick_bracket;
+    size_t truechimers;
+    /**
+     * How many there are.
+     */
+    size_t sources;
+} jwtick_selection;
 
 /**
  * What is asked of a server, and of the clock that it is compared with.
@@ -1102,21 +1259,6 @@ typedef struct jwtick_sntp_policy {
      */
     uint32_t drift;
 } jwtick_sntp_policy;
-
-/**
- * Reference minus local, in microseconds: at least `least`, at most `most`. Positive means that the
- * local clock is behind (RFC 5905 §8). `JWTICK_OPEN_BELOW` and `JWTICK_OPEN` are open ends.
- */
-typedef struct jwtick_offset {
-    /**
-     * The lower end.
-     */
-    int64_t least;
-    /**
-     * The upper end; not below `least`.
-     */
-    int64_t most;
-} jwtick_offset;
 
 /**
  * What one exchange with one server proves, if that server is as good as it says.
@@ -1363,6 +1505,108 @@ jwtick_status jwtick_audience(const struct jwtick_claims *claims,
                               size_t *length);
 
 /**
+ * Starts on an empty text. `zone` is local minus UTC, in microseconds, of the stamps that name no
+ * zone, or `JWTICK_ZONE_OFFSET_UNKNOWN`: then the results hold in every zone from UTC-12 to UTC+14.
+ *
+ * # Safety
+ * Pointers are as the top of the header says.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_diagnoser_start(int64_t zone,
+                                     struct jwtick_diagnoser *diagnoser);
+
+/**
+ * Reads the next `length` bytes: UTF-8, UTF-16 with a mark, or any bytes around ASCII. How a text is
+ * cut into chunks does not matter.
+ *
+ * # Safety
+ * Pointers are as the top of the header says.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_diagnoser_feed(struct jwtick_diagnoser *diagnoser,
+                                    const char *text,
+                                    size_t length);
+
+/**
+ * Says what the text proves. The diagnoser is used up: it has to be started again.
+ *
+ * # Safety
+ * Pointers are as the top of the header says.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_diagnoser_finish(struct jwtick_diagnoser *diagnoser,
+                                      struct jwtick_diagnosis *diagnosis);
+
+/**
+ * The conclusion, in numbers.
+ *
+ * # Safety
+ * Pointers are as the top of the header says.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_diagnosis_facts(const struct jwtick_diagnosis *diagnosis,
+                                     struct jwtick_facts *facts);
+
+/**
+ * The `index`th line, from 0, that the conclusion rests on.
+ *
+ * Statuses: `JWTICK_STATUS_INDEX` behind the last one.
+ *
+ * # Safety
+ * Pointers are as the top of the header says.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_diagnosis_evidence(const struct jwtick_diagnosis *diagnosis,
+                                        size_t index,
+                                        struct jwtick_evidence *evidence);
+
+/**
+ * Reads a date, strictly, as the value of a header field without white space around it. A two-digit
+ * year is the latest that does not lie more than 50 years after `as_of`, an instant such as the build
+ * time of the program. `at` is the start of the second that it names, in microseconds since 1970.
+ *
+ * Statuses: 420 to 423.
+ *
+ * # Safety
+ * Pointers are as the top of the header says.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_http_date_parse(const char *text,
+                                     size_t length,
+                                     int64_t as_of,
+                                     int64_t *at,
+                                     struct jwtick_refusal *why);
+
+/**
+ * Writes the second in which `at` lies, in the preferred form: 29 bytes, and a zero.
+ *
+ * Statuses: `JWTICK_STATUS_HTTP_DATE_YEAR`, `JWTICK_STATUS_BUFFER`.
+ *
+ * # Safety
+ * Pointers are as the top of the header says.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_http_date_print(int64_t at,
+                                     char *buffer,
+                                     size_t room,
+                                     size_t *length);
+
+/**
+ * What one answer of a server proves that named the second of `at` in its `Date`, while the local
+ * clock went through `local`: from just before the request was sent to when the head of the answer
+ * was there. An answer with `Age` comes from a cache and proves nothing.
+ *
+ * Statuses: `JWTICK_STATUS_HTTP_DATE_YEAR`, `JWTICK_STATUS_INVERTED`.
+ *
+ * # Safety
+ * Pointers are as the top of the header says.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_http_date_offset(int64_t at,
+                                      const struct jwtick_bracket *local,
+                                      struct jwtick_offset *offset);
+
+/**
  * Judges claims at a moment that lies somewhere in `utc`. All findings are kept, not the first, and
  * `verdict` is a `JWTICK_VERDICT_…`: any finding that rejects rejects, else any doubt leaves it
  * undecided. With bounds that are a point it is RFC 7519 to the letter: `exp` is too late at its own
@@ -1570,6 +1814,200 @@ jwtick_status jwtick_key_from_ed25519(uint32_t algorithm,
                                       struct jwtick_refusal *why);
 
 /**
+ * The name of a status, as after `JWTICK_STATUS_`; "?" for a number that this library does not give.
+ * It lives for ever and is ended by a zero.
+ */
+JWTICK_MUST_USE
+const char *jwtick_status_name(uint32_t status);
+
+/**
+ * The name of a rule, a `JWTICK_RULE_…`, as reports write it: `exp`, `max_age`; "?" for a number that
+ * names none. It lives for ever and is ended by a zero.
+ */
+JWTICK_MUST_USE
+const char *jwtick_rule_name(uint32_t rule);
+
+/**
+ * What one event proves that happened within `local` on this clock and within `utc` on the reference.
+ * No symmetry is assumed: the event may lie anywhere in both.
+ *
+ * Statuses: `JWTICK_STATUS_INVERTED`.
+ *
+ * # Safety
+ * Pointers are as the top of the header says.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_offset_observed(const struct jwtick_bracket *local,
+                                     const struct jwtick_bounds *utc,
+                                     struct jwtick_offset *offset);
+
+/**
+ * UTC as a local clock shows it that reads `local`, corrected by `offset`.
+ *
+ * Statuses: `JWTICK_STATUS_INVERTED`.
+ *
+ * # Safety
+ * Pointers are as the top of the header says.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_offset_apply(const struct jwtick_offset *offset,
+                                  int64_t local,
+                                  struct jwtick_bounds *utc);
+
+/**
+ * What both offsets allow: of a selection and one of its sources, whether that source agrees.
+ *
+ * Statuses: `JWTICK_STATUS_CONTRADICTION` if they share nothing, `JWTICK_STATUS_INVERTED`.
+ *
+ * # Safety
+ * Pointers are as the top of the header says.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_offset_intersect(const struct jwtick_offset *one,
+                                      const struct jwtick_offset *other,
+                                      struct jwtick_offset *both);
+
+/**
+ * The interval that the most of `count` sources allow, if they are more than half of all. A source
+ * that does not overlap it is a falseticker. Takes the square of `count` steps.
+ *
+ * Statuses: `JWTICK_STATUS_NO_MAJORITY`, `JWTICK_STATUS_INVERTED`.
+ *
+ * # Safety
+ * Pointers are as the top of the header says.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_select(const struct jwtick_offset *sources,
+                            size_t count,
+                            struct jwtick_selection *selection,
+                            struct jwtick_refusal *why);
+
+/**
+ * A verdict, a `JWTICK_VERDICT_…`, as a sentence about the token.
+ *
+ * Statuses: `JWTICK_STATUS_VALUE`, `JWTICK_STATUS_BUFFER`.
+ *
+ * # Safety
+ * Pointers are as the top of the header says.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_say_verdict(uint32_t verdict,
+                                 uint32_t language,
+                                 char *buffer,
+                                 size_t room,
+                                 size_t *length);
+
+/**
+ * The `index`th finding of a judgement, without the name of its rule: `expired 3 d ago`.
+ *
+ * Statuses: `JWTICK_STATUS_INDEX`, `JWTICK_STATUS_VALUE`, `JWTICK_STATUS_BUFFER`.
+ *
+ * # Safety
+ * Pointers are as the top of the header says.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_say_finding(const struct jwtick_judgement *judgement,
+                                 size_t index,
+                                 uint32_t language,
+                                 char *buffer,
+                                 size_t room,
+                                 size_t *length);
+
+/**
+ * Why something was refused, in a sentence without a full stop; English ones start in lower case.
+ *
+ * Statuses: `JWTICK_STATUS_VALUE`, `JWTICK_STATUS_BUFFER`.
+ *
+ * # Safety
+ * Pointers are as the top of the header says.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_say_refusal(const struct jwtick_refusal *why,
+                                 uint32_t language,
+                                 char *buffer,
+                                 size_t room,
+                                 size_t *length);
+
+/**
+ * How far the local clock is off, as a part of a sentence.
+ *
+ * Statuses: `JWTICK_STATUS_INVERTED`, `JWTICK_STATUS_VALUE`, `JWTICK_STATUS_BUFFER`.
+ *
+ * # Safety
+ * Pointers are as the top of the header says.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_say_offset(const struct jwtick_offset *offset,
+                                uint32_t language,
+                                char *buffer,
+                                size_t room,
+                                size_t *length);
+
+/**
+ * A span of microseconds in days, hours, minutes and seconds: `2 d 9 h 49 min 14 s`.
+ *
+ * Statuses: `JWTICK_STATUS_VALUE`, `JWTICK_STATUS_BUFFER`.
+ *
+ * # Safety
+ * Pointers are as the top of the header says.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_say_duration(int64_t span,
+                                  uint32_t language,
+                                  char *buffer,
+                                  size_t room,
+                                  size_t *length);
+
+/**
+ * What is wrong, which clock, by how much and within which bounds: one to three sentences.
+ *
+ * Statuses: `JWTICK_STATUS_VALUE`, `JWTICK_STATUS_BUFFER`.
+ *
+ * # Safety
+ * Pointers are as the top of the header says.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_say_summary(const struct jwtick_diagnosis *diagnosis,
+                                 uint32_t language,
+                                 char *buffer,
+                                 size_t room,
+                                 size_t *length);
+
+/**
+ * The `index`th thing to do, from 0. Commands stand in backticks, and what the operator has to fill
+ * in, such as SERVER, in capitals.
+ *
+ * Statuses: `JWTICK_STATUS_INDEX` behind the last one, `JWTICK_STATUS_VALUE`,
+ * `JWTICK_STATUS_BUFFER`.
+ *
+ * # Safety
+ * Pointers are as the top of the header says.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_say_remedy(const struct jwtick_diagnosis *diagnosis,
+                                size_t index,
+                                uint32_t language,
+                                char *buffer,
+                                size_t room,
+                                size_t *length);
+
+/**
+ * The one line or command that would decide what the text leaves open.
+ *
+ * Statuses: `JWTICK_STATUS_INDEX` if nothing is left open, `JWTICK_STATUS_VALUE`,
+ * `JWTICK_STATUS_BUFFER`.
+ *
+ * # Safety
+ * Pointers are as the top of the header says.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_say_decider(const struct jwtick_diagnosis *diagnosis,
+                                 uint32_t language,
+                                 char *buffer,
+                                 size_t room,
+                                 size_t *length);
+
+/**
  * Writes what is sent to port 123: 48 bytes of version 4, mode 3, and nothing else but `nonce`, 64
  * random bits that are used once. They are all that tells the server's reply from another's (RFC
  * 5905 §8).
@@ -1687,6 +2125,56 @@ jwtick_status jwtick_token_member(const struct jwtick_token *token,
                                   char *buffer,
                                   size_t room,
                                   size_t *length);
+
+/**
+ * `JWTICK_ABI_VERSION` of the library, to be compared with that of the header.
+ */
+JWTICK_MUST_USE uint32_t jwtick_abi_version(void);
+
+/**
+ * How many bytes a `jwtick_token` has.
+ */
+JWTICK_MUST_USE size_t jwtick_token_size(void);
+
+/**
+ * How many bytes a `jwtick_claims` has.
+ */
+JWTICK_MUST_USE size_t jwtick_claims_size(void);
+
+/**
+ * How many bytes a `jwtick_key` has.
+ */
+JWTICK_MUST_USE size_t jwtick_key_size(void);
+
+/**
+ * How many bytes a `jwtick_hs256` has.
+ */
+JWTICK_MUST_USE size_t jwtick_hs256_size(void);
+
+/**
+ * How many bytes a `jwtick_anchor` has.
+ */
+JWTICK_MUST_USE size_t jwtick_anchor_size(void);
+
+/**
+ * How many bytes a `jwtick_judgement` has.
+ */
+JWTICK_MUST_USE size_t jwtick_judgement_size(void);
+
+/**
+ * How many bytes a `jwtick_refusal` has.
+ */
+JWTICK_MUST_USE size_t jwtick_refusal_size(void);
+
+/**
+ * How many bytes a `jwtick_diagnoser` has.
+ */
+JWTICK_MUST_USE size_t jwtick_diagnoser_size(void);
+
+/**
+ * How many bytes a `jwtick_diagnosis` has.
+ */
+JWTICK_MUST_USE size_t jwtick_diagnosis_size(void);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -4,11 +4,11 @@ use core::ffi::c_char;
 
 use jwtick_core::{Claims, Json, NumericDate, Rule};
 
+use crate::buffer::say;
 use crate::context::ClaimsContext;
 use crate::number::{FromNumber, Number};
 use crate::pointer::{Area, Buffer, Input, Items, Output};
 use crate::record::TextRecord;
-use crate::say::say;
 use crate::status::Status;
 
 /// A date of a claim.
@@ -79,7 +79,6 @@ pub unsafe extern "C" fn jwtick_claim_text(
         (Input::new(claims), name, Buffer::new(buffer.cast(), room), Output::new(length))
     };
     Status::of(|| {
-        let length = length.slot()?;
         let text = member(&claims, &name)?.text().ok_or(Status::MemberType)?;
         say(text, &[Area::of(text.as_written().as_bytes())], buffer, length)
     })
@@ -187,8 +186,7 @@ pub unsafe extern "C" fn jwtick_audience(
     let (claims, buffer, length) =
         unsafe { (Input::new(claims), Buffer::new(buffer.cast(), room), Output::new(length)) };
     Status::of(|| {
-        let (claims, length) = (claims.held()?, length.slot()?);
-        let audience = claims.aud.ok_or(Status::MemberMissing)?;
+        let audience = claims.held()?.aud.ok_or(Status::MemberMissing)?;
         let name = audience.names().nth(index).ok_or(Status::Index)?;
         say(name, &[Area::of(name.as_written().as_bytes())], buffer, length)
     })

@@ -108,7 +108,7 @@ pub struct DiagnosisContext {
 }
 
 macro_rules! contexts {
-    ($($context:ty, $size:ident, $tag:literal, $value:ty;)*) => {
+    ($($context:ty, $tag:literal, $value:ty;)*) => {
         $(
             impl Context for $context {
                 type Value = $value;
@@ -119,13 +119,13 @@ macro_rules! contexts {
 }
 
 contexts! {
-    TokenContext, jwtick_token_size, 0x6A74_9E01, Token<'static>;
-    ClaimsContext, jwtick_claims_size, 0x6A74_C302, Claims<'static>;
-    KeyContext, jwtick_key_size, 0x6A74_5B03, AnyKey;
-    Hs256Context, jwtick_hs256_size, 0x6A74_D704, Hs256;
-    AnchorContext, jwtick_anchor_size, 0x6A74_2F05, TickAnchor;
-    JudgementContext, jwtick_judgement_size, 0x6A74_8D06, Judgement;
-    RefusalContext, jwtick_refusal_size, 0x6A74_B107, Refused;
-    DiagnoserContext, jwtick_diagnoser_size, 0x6A74_4308, Diagnoser<'static>;
-    DiagnosisContext, jwtick_diagnosis_size, 0x6A74_F509, Diagnosis;
+    TokenContext, 0x6A74_9E01, Token<'static>;
+    ClaimsContext, 0x6A74_C302, Claims<'static>;
+    KeyContext, 0x6A74_5B03, AnyKey;
+    Hs256Context, 0x6A74_D704, Hs256;
+    AnchorContext, 0x6A74_2F05, TickAnchor;
+    JudgementContext, 0x6A74_8D06, Judgement;
+    RefusalContext, 0x6A74_B107, Refused;
+    DiagnoserContext, 0x6A74_4308, Diagnoser<'static>;
+    DiagnosisContext, 0x6A74_F509, Diagnosis;
 }

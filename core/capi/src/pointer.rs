@@ -67,6 +67,10 @@ impl<'a, T> Input<'a, T> {
         Self { pointer, life: PhantomData }
     }
 
+    pub(crate) fn area(&self) -> Area {
+        Area { start: self.pointer.addr(), length: size_of::<T>() }
+    }
+
     pub(crate) fn get(&self) -> Result<&'a T, Status> {
         check(self.pointer)?;
         // SAFETY: neither NULL nor misaligned, and so valid by the promise of `new`.
@@ -107,11 +111,26 @@ impl<'a, T> Update<'a, T> {
 }
 
 impl<'a, C: Context> Update<'a, C> {
+    pub(crate) fn area(&self) -> Area {
+        Area { start: self.pointer.addr(), length: size_of::<C>() }
+    }
+
     pub(crate) fn held(self) -> Result<&'a mut C::Value, Status> {
         check_tag::<C>(self.pointer)?;
         // SAFETY: only `Slot::hold` writes this tag, and it writes the value with it; nobody else
         // uses it by the promise of `new`.
         Ok(unsafe { &mut (*self.pointer.cast::<Held<C::Value>>()).value })
+    }
+
+    /// Takes the value out of the context, which then holds none.
+    pub(crate) fn take(self) -> Result<C::Value, Status> {
+        check_tag::<C>(self.pointer)?;
+        let held = self.pointer.cast::<Held<C::Value>>();
+        // SAFETY: as in `held`; without its tag nobody takes the value for one a second time.
+        unsafe {
+            (*held).tag = 0;
+            Ok((&raw const (*held).value).read())
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! Why something was refused, kept for a sentence about it.
 
 use jwtick_core::{
-    ClockError, DecodeError, HttpDateError, JwkError, KeyError, SntpRefusal, VerifyError, WeakKey,
+    ClockError, DecodeError, HttpDateError, JwkError, KeyError, NoMajority, SntpRefusal,
+    VerifyError, WeakKey,
 };
 
 use crate::context::RefusalContext;
@@ -14,6 +15,7 @@ pub(crate) enum Refused {
     Verify(VerifyError),
     Jwk(JwkError),
     Clock(ClockError),
+    NoMajority(NoMajority),
     Sntp(SntpRefusal),
     HttpDate(HttpDateError),
 }
@@ -25,6 +27,7 @@ impl Refused {
             Self::Verify(error) => error.into(),
             Self::Jwk(error) => error.into(),
             Self::Clock(error) => error.into(),
+            Self::NoMajority(_) => Status::NoMajority,
             Self::Sntp(error) => error.into(),
             Self::HttpDate(error) => error.into(),
         }
@@ -49,6 +52,7 @@ refused! {
     VerifyError => Verify,
     JwkError => Jwk,
     ClockError => Clock,
+    NoMajority => NoMajority,
     SntpRefusal => Sntp,
     HttpDateError => HttpDate,
 }

@@ -1,49 +1,161 @@
-//! Text into a buffer of the caller's.
+//! Sentences in English, German and Korean (`JWTICK_LANGUAGE_…`), into buffers of the caller's.
 
-use core::fmt::{self, Write};
+mod diagnosis;
 
-use crate::pointer::{Area, Buffer, Slot};
+pub use diagnosis::*;
+
+use core::ffi::c_char;
+
+use jwtick_core::render::{self, Language};
+use jwtick_core::{Offset, Span, StepRefusal, Verdict};
+
+use crate::buffer::say;
+use crate::context::{JudgementContext, RefusalContext};
+use crate::number::FromNumber;
+use crate::pointer::{Buffer, Input, Output};
+use crate::record::OffsetRecord;
+use crate::refusal::Refused;
 use crate::status::Status;
 
-/// Writes `text` and a zero behind it, if both fit, and its length without the zero. A buffer of no
-/// bytes asks for the length alone. `sources` is what `text` reads from.
-pub(crate) fn say(
-    text: impl fmt::Display,
-    sources: &[Area],
-    buffer: Buffer<'_>,
-    length: Slot<usize>,
-) -> Result<(), Status> {
-    for source in sources {
-        buffer.area().apart_from(*source)?;
-    }
-    let mut counted = Counted(0);
-    write!(counted, "{text}").map_err(|_| Status::Other)?;
-    if buffer.len() > 0 {
-        let needed = counted.0.saturating_add(1);
-        let mut room = buffer.whole(needed)?;
-        write!(Filled(&mut room), "{text}").map_err(|_| Status::Other)?;
-    }
-    length.put(counted.0);
-    Ok(())
+/// A verdict, a `JWTICK_VERDICT_…`, as a sentence about the token.
+///
+/// Statuses: `JWTICK_STATUS_VALUE`, `JWTICK_STATUS_BUFFER`.
+///
+/// # Safety
+/// Pointers are as the top of the header says.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jwtick_say_verdict(
+    verdict: u32,
+    language: u32,
+    buffer: *mut c_char,
+    room: usize,
+    length: *mut usize,
+) -> Status {
+    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    let (buffer, length) = unsafe { (Buffer::new(buffer.cast(), room), Output::new(length)) };
+    Status::of(|| {
+        let verdict = Verdict::from_number(verdict)?;
+        let language = Language::from_number(language)?;
+        say(render::verdict(verdict, language), &[], buffer, length)
+    })
 }
 
-struct Counted(usize);
-
-impl Write for Counted {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0 = self.0.saturating_add(text.len());
-        Ok(())
-    }
+/// The `index`th finding of a judgement, without the name of its rule: `expired 3 d ago`.
+///
+/// Statuses: `JWTICK_STATUS_INDEX`, `JWTICK_STATUS_VALUE`, `JWTICK_STATUS_BUFFER`.
+///
+/// # Safety
+/// Pointers are as the top of the header says.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jwtick_say_finding(
+    judgement: *const JudgementContext,
+    index: usize,
+    language: u32,
+    buffer: *mut c_char,
+    room: usize,
+    length: *mut usize,
+) -> Status {
+    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    let (judgement, buffer, length) =
+        unsafe { (Input::new(judgement), Buffer::new(buffer.cast(), room), Output::new(length)) };
+    Status::of(|| {
+        let language = Language::from_number(language)?;
+        let finding = judgement.held()?.findings().nth(index).ok_or(Status::Index)?;
+        say(render::finding(finding, language), &[judgement.area()], buffer, length)
+    })
 }
 
-struct Filled<'f, 'b>(&'f mut &'b mut [u8]);
+/// Why something was refused, in a sentence without a full stop; English ones start in lower case.
+///
+/// Statuses: `JWTICK_STATUS_VALUE`, `JWTICK_STATUS_BUFFER`.
+///
+/// # Safety
+/// Pointers are as the top of the header says.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jwtick_say_refusal(
+    why: *const RefusalContext,
+    language: u32,
+    buffer: *mut c_char,
+    room: usize,
+    length: *mut usize,
+) -> Status {
+    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    let (why, buffer, length) =
+        unsafe { (Input::new(why), Buffer::new(buffer.cast(), room), Output::new(length)) };
+    Status::of(|| {
+        let (language, from) = (Language::from_number(language)?, &[why.area()]);
+        match why.held()? {
+            Refused::Decode(error) => {
+                say(render::decode_error(error, language), from, buffer, length)
+            }
+            Refused::Verify(error) => {
+                say(render::verify_error(error, language), from, buffer, length)
+            }
+            Refused::Jwk(error) => say(render::jwk_error(error, language), from, buffer, length),
+            Refused::Clock(error) => {
+                say(render::clock_error(error, language), from, buffer, length)
+            }
+            Refused::NoMajority(none) => {
+                let refusal = StepRefusal::NoMajority(*none);
+                say(render::step_refusal(&refusal, language), from, buffer, length)
+            }
+            Refused::Sntp(refusal) => {
+                say(render::sntp_refusal(refusal, language), from, buffer, length)
+            }
+            Refused::HttpDate(error) => {
+                say(render::http_date_error(error, language), from, buffer, length)
+            }
+        }
+    })
+}
 
-impl Write for Filled<'_, '_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        let room = core::mem::take(self.0);
-        let (place, rest) = room.split_at_mut_checked(text.len()).ok_or(fmt::Error)?;
-        place.copy_from_slice(text.as_bytes());
-        *self.0 = rest;
-        Ok(())
-    }
+/// How far the local clock is off, as a part of a sentence.
+///
+/// Statuses: `JWTICK_STATUS_INVERTED`, `JWTICK_STATUS_VALUE`, `JWTICK_STATUS_BUFFER`.
+///
+/// # Safety
+/// Pointers are as the top of the header says.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jwtick_say_offset(
+    offset: *const OffsetRecord,
+    language: u32,
+    buffer: *mut c_char,
+    room: usize,
+    length: *mut usize,
+) -> Status {
+    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    let (offset, buffer, length) =
+        unsafe { (Input::new(offset), Buffer::new(buffer.cast(), room), Output::new(length)) };
+    Status::of(|| {
+        let offset = Offset::try_from(*offset.get()?)?;
+        let language = Language::from_number(language)?;
+        say(render::offset(offset, language), &[], buffer, length)
+    })
+}
+
+/// A span of microseconds in days, hours, minutes and seconds: `2 d 9 h 49 min 14 s`.
+///
+/// Statuses: `JWTICK_STATUS_VALUE`, `JWTICK_STATUS_BUFFER`.
+///
+/// # Safety
+/// Pointers are as the top of the header says.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jwtick_say_duration(
+    span: i64,
+    language: u32,
+    buffer: *mut c_char,
+    room: usize,
+    length: *mut usize,
+) -> Status {
+    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    let (buffer, length) = unsafe { (Buffer::new(buffer.cast(), room), Output::new(length)) };
+    Status::of(|| {
+        let language = Language::from_number(language)?;
+        say(render::duration(Span::from_micros(span), language), &[], buffer, length)
+    })
 }

@@ -4,11 +4,11 @@ use core::ffi::c_char;
 
 use jwtick_core::{DecodeError, MemberIndex, Token, Verifier};
 
+use crate::buffer::say;
 use crate::context::{ClaimsContext, Hs256Context, KeyContext, RefusalContext, TokenContext};
 use crate::number::{MEMBER_CTY, MEMBER_KID, MEMBER_TYP, Number};
 use crate::pointer::{Area, Buffer, Input, Items, Output, carve};
 use crate::refusal::Why;
-use crate::say::say;
 use crate::status::Status;
 
 /// What the room for a token takes beside its decoded segments: the index of its members, and what
@@ -180,8 +180,7 @@ pub unsafe extern "C" fn jwtick_token_member(
     let (token, buffer, length) =
         unsafe { (Input::new(token), Buffer::new(buffer.cast(), room), Output::new(length)) };
     Status::of(|| {
-        let (token, length) = (token.held()?, length.slot()?);
-        let header = token.header();
+        let header = token.held()?.header();
         let text = match member {
             MEMBER_TYP => header.typ,
             MEMBER_CTY => header.cty,

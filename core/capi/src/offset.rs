@@ -1,0 +1,128 @@
+//! Offsets of a clock as intervals, and which of several sources to believe (RFC 5905 §11.2.1).
+
+use jwtick_core::{Bracket, Offset, Selection, TimeBounds, UnixTime};
+
+use crate::context::RefusalContext;
+use crate::pointer::{Input, Items, Output};
+use crate::record::{BoundsRecord, BracketRecord, OffsetRecord};
+use crate::refusal::Why;
+use crate::status::Status;
+
+/// What more than half of the sources agree on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(C)]
+pub struct SelectionRecord {
+    /// The interval that they share.
+    pub offset: OffsetRecord,
+    /// How many share it.
+    pub truechimers: usize,
+    /// How many there are.
+    pub sources: usize,
+}
+
+impl From<Selection> for SelectionRecord {
+    fn from(selection: Selection) -> Self {
+        let (truechimers, sources) = (selection.truechimers(), selection.sources());
+        Self { offset: selection.offset().into(), truechimers, sources }
+    }
+}
+
+/// What one event proves that happened within `local` on this clock and within `utc` on the reference.
+/// No symmetry is assumed: the event may lie anywhere in both.
+///
+/// Statuses: `JWTICK_STATUS_INVERTED`.
+///
+/// # Safety
+/// Pointers are as the top of the header says.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jwtick_offset_observed(
+    local: *const BracketRecord,
+    utc: *const BoundsRecord,
+    offset: *mut OffsetRecord,
+) -> Status {
+    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    let (local, utc, offset) = unsafe { (Input::new(local), Input::new(utc), Output::new(offset)) };
+    Status::of(|| {
+        let offset = offset.slot()?;
+        let (local, utc) = (Bracket::try_from(*local.get()?)?, TimeBounds::try_from(*utc.get()?)?);
+        offset.put(Offset::observed(local, utc).into());
+        Ok(())
+    })
+}
+
+/// UTC as a local clock shows it that reads `local`, corrected by `offset`.
+///
+/// Statuses: `JWTICK_STATUS_INVERTED`.
+///
+/// # Safety
+/// Pointers are as the top of the header says.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jwtick_offset_apply(
+    offset: *const OffsetRecord,
+    local: i64,
+    utc: *mut BoundsRecord,
+) -> Status {
+    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    let (offset, utc) = unsafe { (Input::new(offset), Output::new(utc)) };
+    Status::of(|| {
+        let utc = utc.slot()?;
+        let offset = Offset::try_from(*offset.get()?)?;
+        utc.put(offset.apply(UnixTime::from_micros(local)).into());
+        Ok(())
+    })
+}
+
+/// What both offsets allow: of a selection and one of its sources, whether that source agrees.
+///
+/// Statuses: `JWTICK_STATUS_CONTRADICTION` if they share nothing, `JWTICK_STATUS_INVERTED`.
+///
+/// # Safety
+/// Pointers are as the top of the header says.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jwtick_offset_intersect(
+    one: *const OffsetRecord,
+    other: *const OffsetRecord,
+    both: *mut OffsetRecord,
+) -> Status {
+    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    let (one, other, both) = unsafe { (Input::new(one), Input::new(other), Output::new(both)) };
+    Status::of(|| {
+        let both = both.slot()?;
+        let (one, other) = (Offset::try_from(*one.get()?)?, Offset::try_from(*other.get()?)?);
+        both.put(one.intersect(other).ok_or(Status::Contradiction)?.into());
+        Ok(())
+    })
+}
+
+/// The interval that the most of `count` sources allow, if they are more than half of all. A source
+/// that does not overlap it is a falseticker. Takes the square of `count` steps.
+///
+/// Statuses: `JWTICK_STATUS_NO_MAJORITY`, `JWTICK_STATUS_INVERTED`.
+///
+/// # Safety
+/// Pointers are as the top of the header says.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jwtick_select(
+    sources: *const OffsetRecord,
+    count: usize,
+    selection: *mut SelectionRecord,
+    why: *mut RefusalContext,
+) -> Status {
+    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    let (sources, selection, why) =
+        unsafe { (Items::new(sources, count), Output::new(selection), Output::new(why)) };
+    Status::of(|| {
+        let (selection, why) = (selection.slot()?, Why::of(why)?);
+        let sources: &[OffsetRecord] = sources.get()?;
+        for source in sources {
+            Offset::try_from(*source)?;
+        }
+        let offsets = sources.iter().filter_map(|source| Offset::try_from(*source).ok());
+        selection.put(why.keep(Selection::among(offsets))?.into());
+        Ok(())
+    })
+}
