@@ -16,3 +16,11 @@ unsafe extern "C" {
 fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     abort()
 }
+
+/// What tables for unwinding refer to, in the parts of `core` that come compiled with the toolchain.
+/// Nobody calls it, since nothing unwinds; but a linker that keeps the tables looks for it.
+// SAFETY: no other item of this name is in the archive, which has no std.
+#[unsafe(no_mangle)]
+pub extern "C" fn rust_eh_personality() {
+    abort()
+}
