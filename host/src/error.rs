@@ -1,9 +1,13 @@
 //! Why a command could not do its work. A verdict is not an error.
 
+mod file;
+
 use core::fmt;
 use std::io;
 
 use jwtick_core::ClaimsError;
+
+pub(crate) use file::{FileError, FileFault};
 
 use crate::commands::clock::StepError;
 use crate::config::ConfigError;
@@ -18,14 +22,10 @@ use crate::zone::NotAZone;
 /// What was met, what is allowed, and what to do, as one sentence.
 #[derive(Debug)]
 pub(crate) enum Error {
-    /// A file or standard input could not be read.
-    Read { name: String, source: io::Error },
-    /// A folder, where a file is asked for that may be called like the example.
-    Folder { name: String, example: &'static str },
+    /// A file, or standard input, is of no use.
+    File(FileError),
     /// The text after `--tz` names no zone.
     Zone { met: String, fault: NotAZone },
-    /// A file or standard input is longer than any text with a token.
-    TooLong { name: String, allowed: u64 },
     /// No key could be taken.
     Key(KeyError),
     /// A file that holds no claims set.
@@ -44,8 +44,6 @@ pub(crate) enum Error {
     Config(ConfigError),
     /// No clock tells the time.
     Clock(MeasurementError),
-    /// A new file could not be made.
-    Create { name: String, source: io::Error },
     /// An address of this program's own is no URL.
     Url(UrlFault),
     /// Nothing says what connection to test.
@@ -75,14 +73,8 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Read { name, source } => write!(f, "cannot read {name}: {source}"),
-            Self::Folder { name, example } => {
-                write!(f, "{name} is a folder, name a file in it, for example {name}/{example}")
-            }
+            Self::File(fault) => fault.fmt(f),
             Self::Zone { met, fault } => write!(f, "--tz is '{}': {fault}", met.escape_debug()),
-            Self::TooLong { name, allowed } => {
-                write!(f, "{name} is longer than {allowed} bytes, give the part with the token")
-            }
             Self::Key(fault) => fault.fmt(f),
             Self::StandIn(fault) => fault.fmt(f),
             Self::Signals { source } => write!(f, "cannot catch signals: {source}"),
@@ -95,10 +87,6 @@ impl fmt::Display for Error {
                 "no token in the input, and no file of that name: a token has three parts between \
                  dots and starts with eyJ",
             ),
-            Self::Create { name, source } if source.kind() == io::ErrorKind::AlreadyExists => {
-                write!(f, "{name} is there already, and no key is written over another file")
-            }
-            Self::Create { name, source } => write!(f, "cannot write {name}: {source}"),
             Self::Url(fault) => fault.fmt(f),
             Self::NoProfile => {
                 f.write_str("no connection is named, give a profile, or --issuer and --token-url")
@@ -119,10 +107,8 @@ impl fmt::Display for Error {
 impl core::error::Error for Error {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
-            Self::Read { source, .. }
-            | Self::Write { source }
-            | Self::Create { source, .. }
-            | Self::Signals { source } => Some(source),
+            Self::File(fault) => Some(fault),
+            Self::Write { source } | Self::Signals { source } => Some(source),
             Self::StandIn(fault) => Some(fault),
             Self::Key(fault) => Some(fault),
             Self::Config(fault) => Some(fault),
@@ -130,6 +116,12 @@ impl core::error::Error for Error {
             Self::Step(fault) => Some(fault),
             _ => None,
         }
+    }
+}
+
+impl From<FileError> for Error {
+    fn from(fault: FileError) -> Self {
+        Self::File(fault)
     }
 }
 

@@ -11,7 +11,7 @@ use std::path::Path;
 
 use jwtick_core::render::Language;
 
-use crate::error::Error;
+use crate::error::{Error, FileFault};
 use crate::output;
 use crate::report::words;
 
@@ -63,7 +63,7 @@ pub(crate) fn origin(words: &[OsString]) -> Origin {
 /// anything else is the text itself.
 ///
 /// # Errors
-/// [`Error::Read`] and [`Error::TooLong`].
+/// [`Error::File`].
 pub(crate) fn text(words: &[OsString], language: Language) -> Result<Vec<u8>, Error> {
     match words {
         [] => stdin(Awaited::Token, language),
@@ -75,18 +75,18 @@ pub(crate) fn text(words: &[OsString], language: Language) -> Result<Vec<u8>, Er
 /// Reads a whole file; `-` is standard input.
 ///
 /// # Errors
-/// [`Error::Read`] and [`Error::TooLong`].
+/// [`Error::File`].
 pub(crate) fn file(name: &Path, awaited: Awaited, language: Language) -> Result<Vec<u8>, Error> {
     if is_stdin(name) {
         return stdin(awaited, language);
     }
     if name.is_dir() {
-        return Err(Error::Folder { name: shown(name), example: awaited.example() });
+        return Err(FileFault::Folder { example: awaited.example() }.of(shown(name)).into());
     }
     let name_shown = shown(name);
     match File::open(name) {
         Ok(file) => read(&name_shown, file),
-        Err(source) => Err(Error::Read { name: name_shown, source }),
+        Err(source) => Err(FileFault::Read(source).of(name_shown).into()),
     }
 }
 
@@ -115,11 +115,11 @@ fn read(name: &str, source: impl Read) -> Result<Vec<u8>, Error> {
     source
         .take(LONGEST.saturating_add(1))
         .read_to_end(&mut text)
-        .map_err(|source| Error::Read { name: name.to_owned(), source })?;
+        .map_err(|source| FileFault::Read(source).of(name))?;
     if u64::try_from(text.len()).is_ok_and(|length| length <= LONGEST) {
         Ok(text)
     } else {
-        Err(Error::TooLong { name: name.to_owned(), allowed: LONGEST })
+        Err(FileFault::TooLong { allowed: LONGEST }.of(name).into())
     }
 }
 

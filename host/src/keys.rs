@@ -154,7 +154,7 @@ pub(crate) enum Form {
 /// Reads the keys that the command line names.
 ///
 /// # Errors
-/// [`Error::Read`] for the file, [`Error::Key`] for what is in it.
+/// [`Error::File`] for the file, [`Error::Key`] for what is in it.
 pub(crate) fn read(args: &KeyArgs, language: Language) -> Result<Keys, Error> {
     if let Some(name) = &args.key {
         return from_file(name, language);

@@ -8,7 +8,7 @@ use jwtick_core::render::Language;
 
 use super::progress::{Progress, Watched};
 use super::{Awaited, STDIN, compression, is_stdin, shown};
-use crate::error::Error;
+use crate::error::{Error, FileFault};
 use crate::output;
 use crate::report::words;
 
@@ -38,8 +38,8 @@ impl<'a> Log<'a> {
     /// Hands the text to `take`, block by block.
     ///
     /// # Errors
-    /// [`Error::Read`] if it cannot be opened, read or decompressed, [`Error::Folder`] if it is a
-    /// folder. What was handed over until then is not all of it.
+    /// [`Error::File`] if it cannot be opened, read or decompressed, if it is a folder, or got
+    /// shorter meanwhile. What was handed over until then is not all of it.
     pub(crate) fn read(self, language: Language, take: impl FnMut(&[u8])) -> Result<(), Error> {
         if is_stdin(self.0) {
             return self.read_stdin(language, take);
@@ -47,10 +47,18 @@ impl<'a> Log<'a> {
         let file = File::open(self.0).map_err(|source| self.unreadable(source))?;
         let about = file.metadata().map_err(|source| self.unreadable(source))?;
         if about.is_dir() {
-            return Err(Error::Folder { name: self.name(), example: Awaited::Log.example() });
+            return Err(self.failed(FileFault::Folder { example: Awaited::Log.example() }));
         }
-        let progress = Progress::of(self.name(), about.is_file().then_some(about.len()));
-        self.blocks(Watched::new(file, progress), take)
+        let size = about.is_file().then_some(about.len());
+        let progress = Progress::of(self.name(), size);
+        self.blocks(Watched::new(&file, progress), take)?;
+        self.is_whole(&file, size.unwrap_or_default())
+    }
+
+    // As a log is that logrotate copies and truncates. One that grows is read as far as it was.
+    fn is_whole(self, file: &File, was: u64) -> Result<(), Error> {
+        let is = file.metadata().map_err(|source| self.unreadable(source))?.len();
+        if is < was { Err(self.failed(FileFault::Cut { was, is })) } else { Ok(()) }
     }
 
     fn read_stdin(self, language: Language, take: impl FnMut(&[u8])) -> Result<(), Error> {
@@ -68,7 +76,11 @@ impl<'a> Log<'a> {
     }
 
     fn unreadable(self, source: io::Error) -> Error {
-        Error::Read { name: shown(self.0), source }
+        self.failed(FileFault::Read(source))
+    }
+
+    fn failed(self, fault: FileFault) -> Error {
+        fault.of(shown(self.0)).into()
     }
 }
 

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
 
-use crate::error::Error;
+use crate::error::{Error, FileFault};
+use crate::input::shown;
 
 /// Who may read a new file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,17 +22,20 @@ enum Readers {
 /// or written over, since whoever laid it there might read it.
 ///
 /// # Errors
-/// [`Error::Create`].
+/// [`Error::File`].
 pub(crate) fn create(name: &Path, content: &[u8]) -> Result<(), Error> {
     let draft = filled(name, Readers::Owner, content);
     let named = draft.and_then(|draft| Ok(draft.persist_noclobber(name)?));
-    named.map(drop).map_err(|source| failed(name, source))
+    named.map(drop).map_err(|source| match source.kind() {
+        io::ErrorKind::AlreadyExists => FileFault::Taken.of(shown(name)).into(),
+        _ => failed(name, source),
+    })
 }
 
 /// Writes a file, in the place of the older one if there is one.
 ///
 /// # Errors
-/// [`Error::Create`].
+/// [`Error::File`].
 pub(crate) fn replace(name: &Path, content: &[u8]) -> Result<(), Error> {
     let written = Place::of(name).and_then(|place| match place {
         Place::Stream => File::create(name)?.write_all(content),
@@ -48,7 +52,7 @@ pub(crate) fn replace(name: &Path, content: &[u8]) -> Result<(), Error> {
 /// Whether [`replace`] finds room, for who has to work before there is a content.
 ///
 /// # Errors
-/// [`Error::Create`].
+/// [`Error::File`].
 pub(crate) fn is_replaceable(name: &Path) -> Result<(), Error> {
     let tried = Place::of(name).and_then(|place| match place {
         // The other end of a pipe would see it open and close.
@@ -121,7 +125,7 @@ fn open(name: &Path, _: Readers) -> io::Result<File> {
 }
 
 fn failed(name: &Path, source: io::Error) -> Error {
-    Error::Create { name: name.display().to_string(), source }
+    FileFault::Write(source).of(shown(name)).into()
 }
 
 #[cfg(test)]

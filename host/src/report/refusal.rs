@@ -5,6 +5,7 @@
 
 mod clock;
 mod config;
+mod file;
 mod german;
 mod korean;
 
@@ -57,6 +58,7 @@ mod tests {
 
     use super::*;
     use crate::commands::verify::Hint;
+    use crate::error::{FileError, FileFault};
     use crate::input::Origin;
     use crate::keys::{KeyError, NoFit, Unreadable};
     use crate::stand_in::StartError;
@@ -125,22 +127,31 @@ mod tests {
         let mut errors: Vec<Error> = key_errors().into_iter().map(Error::Key).collect();
         let fault = Claims::parse(b"[]", &mut Scratch::<0>::new()).err().unwrap();
         errors.extend([
-            Error::Read { name: name(), source: source() },
-            Error::Folder { name: name(), example: "*.log" },
             Error::Zone { met: name(), fault: NotAZone },
-            Error::TooLong { name: name(), allowed: 16 },
             Error::Claims { name: name(), fault },
             Error::Write { source: source() },
             Error::NoToken { origin: Origin::Named },
             Error::NoToken { origin: Origin::Words },
             Error::StdinTwice,
             Error::Signals { source: source() },
-            Error::Create { name: name(), source: source() },
-            Error::Create { name: name(), source: ErrorKind::AlreadyExists.into() },
             Error::KidInPem,
         ]);
+        errors.extend(files().map(Error::File));
         errors.extend(starts().into_iter().map(Error::StandIn));
         errors
+    }
+
+    fn files() -> [FileError; 6] {
+        let source = || io::Error::other("E42");
+        let faults = [
+            FileFault::Read(source()),
+            FileFault::Folder { example: "*.log" },
+            FileFault::Cut { was: 4_096, is: 17 },
+            FileFault::TooLong { allowed: 16 },
+            FileFault::Write(source()),
+            FileFault::Taken,
+        ];
+        faults.map(|fault| fault.of("a.log"))
     }
 
     fn starts() -> Vec<StartError> {

@@ -2,12 +2,12 @@
 
 mod key;
 
-use std::io::{self, ErrorKind};
+use std::io::ErrorKind;
 
 use jwtick_core::render::{self, Language};
 use jwtick_core::{Algorithm, DecodeError};
 
-use super::{clock, config};
+use super::{clock, config, file};
 use crate::commands::verify::Hint;
 use crate::error::Error;
 use crate::input::Origin;
@@ -52,18 +52,12 @@ fn stand_in(fault: &StartError) -> String {
 
 pub(super) fn error(error: &Error) -> String {
     match error {
-        Error::Read { name, source } => format!("{name} lässt sich nicht lesen: {source}"),
-        Error::Folder { name, example } => {
-            format!("{name} ist ein Ordner, nennen Sie eine Datei darin, etwa {name}/{example}")
-        }
+        Error::File(fault) => file::german(fault),
         Error::Zone { met, fault: NotAZone } => format!(
             "--tz ist '{}': Eine Zeitzone ist ein Abstand zu UTC (+09:00, -0330, UTC+9), UTC oder \
              ein Name (Europe/Berlin)",
             met.escape_debug()
         ),
-        Error::TooLong { name, allowed } => {
-            format!("{name} ist länger als {allowed} Bytes, geben Sie den Teil mit dem Token an")
-        }
         Error::Key(fault) => key::error(fault),
         Error::StandIn(fault) => stand_in(fault),
         Error::Signals { source } => format!("Signale lassen sich nicht abfangen: {source}"),
@@ -76,7 +70,6 @@ pub(super) fn error(error: &Error) -> String {
         }
         Error::Write { source } => format!("Die Standardausgabe nimmt nichts an: {source}"),
         Error::NoToken { origin } => no_token(*origin).into(),
-        Error::Create { name, source } => create(name, source),
         Error::Url(fault) => fault.to_string(), // met by nobody
         Error::NoProfile => {
             "Es ist keine Verbindung genannt: Geben Sie ein Profil an, oder --issuer und --token-url"
@@ -100,14 +93,5 @@ const fn no_token(origin: Origin) -> &'static str {
             "Kein Token in der Eingabe und keine Datei dieses Namens: Ein Token hat \
                            drei Teile zwischen Punkten und beginnt mit eyJ"
         }
-    }
-}
-
-fn create(name: &str, source: &io::Error) -> String {
-    match source.kind() {
-        ErrorKind::AlreadyExists => {
-            format!("{name} gibt es schon, und kein Schlüssel überschreibt eine Datei")
-        }
-        _ => format!("{name} lässt sich nicht schreiben: {source}"),
     }
 }

@@ -2,12 +2,12 @@
 
 mod key;
 
-use std::io::{self, ErrorKind};
+use std::io::ErrorKind;
 
 use jwtick_core::render::{self, Language};
 use jwtick_core::{Algorithm, DecodeError};
 
-use super::{clock, config};
+use super::{clock, config, file};
 use crate::commands::verify::Hint;
 use crate::error::Error;
 use crate::input::Origin;
@@ -50,18 +50,12 @@ const NO_PROFILE: &str =
 
 pub(super) fn error(error: &Error) -> String {
     match error {
-        Error::Read { name, source } => format!("읽을 수 없습니다: {name}: {source}"),
-        Error::Folder { name, example } => {
-            format!("{name}: 폴더입니다. 폴더 안의 파일을 지정하십시오. 예: {name}/{example}")
-        }
+        Error::File(fault) => file::korean(fault),
         Error::Zone { met, fault: NotAZone } => format!(
             "--tz 값 '{}': 시간대는 UTC와의 차이(+09:00, -0330, UTC+9), UTC 또는 \
              이름(Europe/Berlin)이어야 합니다",
             met.escape_debug()
         ),
-        Error::TooLong { name, allowed } => {
-            format!("{name}: 허용 길이({allowed}바이트) 초과. 토큰이 있는 부분만 입력하십시오")
-        }
         Error::Key(fault) => key::error(fault),
         Error::StandIn(fault) => stand_in(fault),
         Error::Signals { source } => format!("시그널을 받을 수 없습니다: {source}"),
@@ -74,7 +68,6 @@ pub(super) fn error(error: &Error) -> String {
         }
         Error::Write { source } => format!("표준 출력에 쓸 수 없습니다: {source}"),
         Error::NoToken { origin } => no_token(*origin).into(),
-        Error::Create { name, source } => create(name, source),
         Error::Url(fault) => fault.to_string(), // met by nobody
         Error::NoProfile => NO_PROFILE.to_owned(),
         Error::KidInPem => {
@@ -98,14 +91,5 @@ const fn no_token(origin: Origin) -> &'static str {
             "입력에 토큰이 없고, 같은 이름의 파일도 없습니다. 토큰은 점으로 구분된 세 \
                            부분으로 이루어지며 eyJ로 시작합니다"
         }
-    }
-}
-
-fn create(name: &str, source: &io::Error) -> String {
-    match source.kind() {
-        ErrorKind::AlreadyExists => {
-            format!("이미 있는 파일입니다: {name}. 키는 다른 파일을 덮어쓰지 않습니다")
-        }
-        _ => format!("쓸 수 없습니다: {name}: {source}"),
     }
 }
