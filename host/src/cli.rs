@@ -36,15 +36,18 @@ pub(crate) use verify::{PayloadKind, VerifyArgs};
 use crate::config::Config;
 use crate::language::{self, Lang};
 
+/// Not between the options of a command, where clap would put them.
+const ANYWHERE: &str = "With every command";
+
 /// "JWT has expired": is it the token, my clock, or theirs, by how much, and what do I do?
 #[derive(Debug, Parser)]
 #[command(name = "jwtick", version, propagate_version = true)]
 pub(crate) struct Cli {
     /// Language of the answer [default: that of jwtick.toml, else of the environment]
-    #[arg(long, global = true, value_name = "LANG")]
+    #[arg(long, global = true, value_name = "LANG", help_heading = ANYWHERE)]
     lang: Option<Lang>,
     /// Configuration [default: ~/.config/jwtick/jwtick.toml, else /etc/jwtick/jwtick.toml]
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", help_heading = ANYWHERE)]
     pub(crate) config: Option<PathBuf>,
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -76,6 +79,12 @@ pub(crate) enum Command {
     Completions {
         /// The shell that shall complete jwtick's commands
         shell: clap_complete::Shell,
+    },
+    /// Write the manual pages
+    Man {
+        /// Folder for a page of each command [default: none; the page of jwtick is printed]
+        #[arg(value_name = "FOLDER")]
+        folder: Option<PathBuf>,
     },
 }
 

@@ -6,6 +6,7 @@ mod config;
 mod diagnose;
 pub(crate) mod inspect;
 mod key;
+mod man;
 mod probe;
 mod rehearse;
 mod sign;
@@ -37,7 +38,9 @@ pub(crate) fn dispatch(cli: &Cli) -> Exit {
 // What shows a file, or asks for none, has no use for one that may be faulty.
 fn configuration(cli: &Cli) -> Result<Config, Error> {
     match cli.command {
-        Command::Config(_) | Command::Completions { .. } => Ok(Config::default()),
+        Command::Config(_) | Command::Completions { .. } | Command::Man { .. } => {
+            Ok(Config::default())
+        }
         _ => Ok(Config::load(cli.config.as_deref())?),
     }
 }
@@ -55,5 +58,6 @@ fn run(cli: &Cli, config: &Config, language: Language) -> Result<Exit, Error> {
         Command::Config(args) => config::run(args, cli.config.as_deref(), language),
         Command::Key(command) => key::run(command, language),
         Command::Completions { shell } => completions::run(*shell),
+        Command::Man { folder } => man::run(folder.as_deref()),
     }
 }

@@ -15,6 +15,7 @@ mod input;
 mod instant;
 mod keys;
 mod language;
+mod manual;
 mod measurement;
 mod minting;
 mod output;

@@ -4,7 +4,7 @@
 //! the clock is wrong, `jwtick_core` decides.
 
 pub(crate) mod anchor;
-mod built;
+pub(crate) mod built;
 pub(crate) mod daemon;
 pub(crate) mod http_date;
 mod local;

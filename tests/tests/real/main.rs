@@ -4,9 +4,11 @@
 #![cfg(test)]
 
 mod clock;
+mod completions;
 mod daemons;
 mod http_date;
 mod machine;
+mod manual;
 mod ntp;
 mod signatures;
 mod stand_in;

@@ -1,0 +1,37 @@
+//! `jwtick man`.
+
+use std::fs;
+use std::path::Path;
+
+use clap::CommandFactory;
+
+use crate::cli::Cli;
+use crate::error::{Error, FileFault};
+use crate::exit::Exit;
+use crate::input;
+use crate::manual::{self, Page};
+use crate::output::{self, file};
+
+/// Writes every page into `folder`, which is made if there is none; without one, prints the first.
+///
+/// # Errors
+/// [`Error::File`] if the folder or a page cannot be written, [`Error::Write`] if standard output
+/// does not take the page.
+pub(crate) fn run(folder: Option<&Path>) -> Result<Exit, Error> {
+    let pages = manual::pages(Cli::command()).map_err(|source| Error::Write { source })?;
+    match folder {
+        Some(folder) => write(&pages, folder)?,
+        None => pages.first().map_or(Ok(()), |page| output::print(&text(page)))?,
+    }
+    Ok(Exit::Done)
+}
+
+fn text(page: &Page) -> String {
+    String::from_utf8_lossy(&page.text).into_owned()
+}
+
+fn write(pages: &[Page], folder: &Path) -> Result<(), Error> {
+    let failed = |source| FileFault::Write(source).of(input::shown(folder));
+    fs::create_dir_all(folder).map_err(failed)?;
+    pages.iter().try_for_each(|page| file::replace(&folder.join(&page.name), &page.text))
+}
