@@ -163,6 +163,23 @@ mod tests {
     }
 
     #[test]
+    fn a_short_number_has_one_digit_or_two() {
+        const ROWS: &[(&str, Option<u8>, &str)] = &[
+            ("7", Some(7), ""),
+            ("07:", Some(7), ":"),
+            ("31x", Some(31), "x"),
+            ("100", None, "100"),
+            ("x", None, "x"),
+            ("", None, ""),
+        ];
+        for &(text, value, rest) in ROWS {
+            let mut cursor = Cursor::new(text.as_bytes());
+            assert_eq!(cursor.short_number(), value, "{text}");
+            assert_eq!(cursor.rest(), rest.as_bytes(), "{text}");
+        }
+    }
+
+    #[test]
     fn a_failed_attempt_takes_nothing() {
         let mut cursor = Cursor::new(b"ab");
         assert!(cursor.attempt(|ahead| ahead.eat(b'a').and_then(|()| ahead.eat(b'x'))).is_none());

@@ -206,6 +206,8 @@ mod tests {
         let millis = |secs| Scale::Milliseconds(UnixTime::from_secs(secs));
         let rows: &[(&str, Scale)] = &[
             ("999999999999", Scale::Seconds),
+            ("999999999999.5", Scale::Seconds),
+            ("-1488307191.5", Scale::Seconds),
             ("1000000000000", millis(1_000_000_000)),
             ("1488307191000", millis(1_488_307_191)),
             ("-1488307191000", millis(-1_488_307_191)),
@@ -217,6 +219,19 @@ mod tests {
         ];
         for &(text, scale) in rows {
             assert_eq!(NumericDate::of_number(text).scale(), scale, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_instant_has_the_scale_of_its_seconds() {
+        let rows = [
+            (1_488_307_191, Scale::Seconds),
+            (-1_488_307_191, Scale::Seconds),
+            (1_488_307_191_000, Scale::Milliseconds(UnixTime::from_secs(1_488_307_191))),
+            (-1_488_307_191_000, Scale::Milliseconds(UnixTime::from_secs(-1_488_307_191))),
+        ];
+        for (secs, scale) in rows {
+            assert_eq!(NumericDate::from(UnixTime::from_secs(secs)).scale(), scale, "{secs}");
         }
     }
 }

@@ -179,6 +179,11 @@ mod tests {
     }
 
     #[test]
+    fn is_shown_as_it_stands_between_its_quotes() {
+        assert_eq!(std::format!("{:?}", Text::checked(r"a\u0062")), r#""a\u0062""#);
+    }
+
+    #[test]
     fn a_backslash_is_never_compared_as_written() {
         assert!(Text::checked(r"\n") != *r"\n");
         assert!(Text::checked(r"\\n") == *r"\n");

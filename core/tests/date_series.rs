@@ -216,3 +216,61 @@ fn an_answer_from_a_cache_counts_for_nothing() {
     assert_eq!(fault, DateFault::Stored { date: stored.date });
     assert_eq!(series, before);
 }
+
+/// The answers of a series: when each request was sent, in milliseconds, and the second it named.
+type Sent = &'static [(i64, i64)];
+
+fn series(answers: Sent) -> DateSeries {
+    let mut series = DateSeries::new();
+    for &(sent, date) in answers {
+        series.add(answer(sent, date)).unwrap();
+    }
+    series
+}
+
+#[test]
+fn the_next_request_aims_at_the_end_of_a_second() {
+    // From what time on, and when in milliseconds; below one, what a clock may slew meanwhile.
+    const ROWS: &[(&str, Sent, i64, Option<i64>)] = &[
+        ("nothing known: now", &[], 123, Some(123)),
+        ("half a second open either way", &[(0, 0)], 10, Some(500)),
+        ("that moment is gone: the next one", &[(0, 0)], 600, Some(1_500)),
+        ("not advanced, but much is open", &[(0, 0), (860, 0)], 870, Some(930)),
+        ("not advanced, and little is open: a second later", &[(0, 0), (890, 0)], 900, Some(1_945)),
+        ("not advanced, but a second has passed", &[(0, 0), (890, 0)], 3_000, Some(3_945)),
+        ("advanced, and much is open", &[(0, 0), (500, 1)], 510, Some(1_250)),
+        ("advanced, and an eighth of the way is open", &[(0, 0), (1_001, 2)], 1_011, None),
+        ("advanced, and more than that is open", &[(0, 0), (1_004, 2)], 1_014, Some(2_002)),
+    ];
+    for &(name, answers, now, expected) in ROWS {
+        let at = |millis| UnixTime::EPOCH + Span::from_millis(millis);
+        let met = series(answers).next_request(at(now));
+        let apart = met.zip(expected).map(|(met, millis)| (met - at(millis)).abs());
+        assert_eq!(met.is_some(), expected.is_some(), "{name}: {met:?}");
+        assert!(apart.is_none_or(|apart| apart < Span::from_millis(1)), "{name}: {met:?}");
+    }
+}
+
+#[test]
+fn a_date_stands_since_it_was_there_first() {
+    let fault = |answers: Sent, sent| {
+        series(answers).add(answer(sent, 2)).unwrap_err().to_string() //
+    };
+    let stood = |secs: &str| {
+        format!("Date stood at Thu, 01 Jan 2026 00:00:02 GMT for {secs} s, a clock must advance")
+    };
+    assert_eq!(fault(&[(0, 0), (1_500, 2)], 4_110), stood("2.6"));
+    assert_eq!(fault(&[(0, 0), (1_500, 2), (2_000, 2)], 4_110), stood("2.6"));
+}
+
+#[test]
+fn the_shortest_way_counts() {
+    let mut series = series(&[(0, 0)]);
+    assert_eq!(series.delay(), Some(Span::from_millis(10)));
+    for (sent, took, shortest) in [(600, 30, 10), (1_200, 4, 4), (1_300, 20, 4)] {
+        let sent = UnixTime::EPOCH + Span::from_millis(sent);
+        let local = Bracket::between(sent, sent + Span::from_millis(took)).unwrap();
+        series.add(DateSample { local, ..answer(0, 1) }).unwrap();
+        assert_eq!(series.delay(), Some(Span::from_millis(shortest)), "{took} ms");
+    }
+}

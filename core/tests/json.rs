@@ -237,6 +237,36 @@ fn values_are_read_into_types_of_the_caller() {
 }
 
 #[test]
+fn a_text_may_have_as_many_bytes_as_16_bits_count() {
+    let padded = |len: usize| format!("{{\"a\":1{}}}", " ".repeat(len - 7));
+    let read = |len: usize| {
+        let text = padded(len);
+        Claims::parse(text.as_bytes(), &mut Scratch::<0>::new()).map_or_else(
+            |error| error.to_string(),
+            |claims| String::from(claims.get("a").unwrap().as_written()),
+        )
+    };
+    assert_eq!(read(65_535), "1");
+    assert_eq!(read(65_536), "the text has 65536 bytes, 65535 are allowed");
+}
+
+#[test]
+fn what_is_escaped_and_long_is_no_value_for_a_type() {
+    let read = |len: usize| {
+        let text = format!(r#"{{"a":"\n{}"}}"#, "x".repeat(len - 1));
+        let mut scratch = Scratch::<0>::new();
+        let claims = Claims::parse(text.as_bytes(), &mut scratch).unwrap();
+        let read = claims.claim::<String>("a").map(Option::unwrap);
+        read.map_or_else(|error| error.to_string(), |text| text.len().to_string())
+    };
+    assert_eq!(read(256), "256");
+    assert_eq!(
+        read(257),
+        "a string does not fit: an escaped string has more than the 256 bytes that are allowed"
+    );
+}
+
+#[test]
 fn values_of_another_type_are_refused() {
     let text = r#"{"n":300,"f":1.5,"z":null,"s":"\ud83d\ude00","l":"\n"}"#;
     let mut scratch = Scratch::<0>::new();

@@ -115,6 +115,34 @@ fn margins_say_how_much_room_is_left() {
 }
 
 #[test]
+fn a_margin_can_be_told_without_its_leeway() {
+    let mut claims = Claims::EMPTY;
+    (claims.exp, claims.iat) = (date(100), date(100));
+    let margins = |utc| {
+        let judgement = LEEWAY.judge(&claims, utc);
+        let margins = judgement.findings().map(|finding| finding.margin().unwrap());
+        margins.collect::<Vec<_>>()
+    };
+    for (margin, (least, most)) in margins(around(98, 3)).into_iter().zip([(4, 10), (0, 6)]) {
+        let (rule, secs) = (margin.rule(), Span::from_secs);
+        assert_eq!(margin.leeway(), secs(5), "{rule}");
+        assert_eq!((margin.least(), margin.most()), (secs(least), secs(most)), "{rule}");
+        let bare = margin.without_leeway();
+        assert_eq!(bare.leeway(), Span::ZERO, "{rule}");
+        assert_eq!((bare.least(), bare.most()), (secs(least - 5), secs(most - 5)), "{rule}");
+    }
+    let open = margins(since(98))[0].without_leeway();
+    assert_eq!((open.least(), open.most()), (Span::MIN, Span::from_secs(2)), "an open end");
+}
+
+#[test]
+fn a_finding_without_a_date_has_no_margin() {
+    let judgement = Policy::RFC7519.require(Rule::Jti).judge(&Claims::EMPTY, exactly(0));
+    assert!(judgement.findings().all(|finding| finding.margin().is_none()));
+    assert_eq!(judgement.findings().count(), 1);
+}
+
+#[test]
 fn every_failure_is_reported() {
     let mut claims = Claims::EMPTY;
     (claims.exp, claims.nbf) = (date(50), date(200));

@@ -496,6 +496,24 @@ mod tests {
         assert_eq!(said(Rule::Exp, since(940), Language::English), open);
     }
 
+    /// A rule, and what is said where it fits, and where it does not.
+    const NAMES: &[(Rule, &str, &str)] = &[
+        (Rule::Iss, "is one of the trusted issuers", "is not one of the trusted issuers"),
+        (Rule::Aud, "names the expected audience", "does not name the expected audience"),
+        (Rule::Sub, "present", "has no allowed value"),
+        (Rule::Jti, "present", "has no allowed value"),
+    ];
+
+    #[test]
+    fn names_are_told_apart_by_what_they_are_for() {
+        for &(rule, fits, differs) in NAMES {
+            let said = |found| finding(&found, Language::English).to_string();
+            assert_eq!(said(Finding::Matched(rule)), fits, "{rule}");
+            assert_eq!(said(Finding::Mismatched(rule)), differs, "{rule}");
+            assert_eq!(said(Finding::Missing(rule)), "missing, but required", "{rule}");
+        }
+    }
+
     #[test]
     fn findings_without_a_date_are_words() {
         for rule in Rule::ALL {

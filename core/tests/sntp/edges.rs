@@ -178,3 +178,48 @@ fn a_server_that_contradicts_itself_proves_nothing() {
     assert_eq!(series.add(first), Ok(()), "nothing more is compared");
     assert_eq!(series.offset(), None);
 }
+
+/// A server may hold a packet for longer than the exchange took by as much as both clocks' readings
+/// may be wrong: a microsecond each, and one for the drift.
+#[test]
+fn a_server_holds_no_packet_for_longer_than_readings_err() {
+    let held = |by: i64| {
+        // Stamps are rounded down, so that one more is the microsecond itself.
+        let transmit = stamp(NOW + 1_000 + by) + 1;
+        Reply { receive: stamp(NOW), transmit, ..GOOD }.check(NOW, NOW + 1_000)
+    };
+    assert!(held(3).is_ok(), "{:?}", held(3));
+    assert!(matches!(held(4), Err(SntpRefusal::Held { .. })), "{:?}", held(4));
+}
+
+#[test]
+fn a_distance_as_long_as_allowed_is_allowed() {
+    let far = Reply { root_dispersion: 0x8000, ..GOOD };
+    let check = |most_distance| {
+        let policy = SntpPolicy { most_distance, ..policy() };
+        SntpRequest::new(NONCE).check(&far.bytes(), local(NOW, NOW), policy)
+    };
+    let (met, allowed) = (micros(500_001), micros(500_000)); // with the precision of 1 µs
+    assert!(check(met).is_ok());
+    assert_eq!(check(allowed), Err(SntpRefusal::Distance { met, allowed }));
+}
+
+#[test]
+fn a_clock_may_gain_or_lose_between_two_samples() {
+    let sample = |sent: i64, behind: i64| {
+        let at = stamp(sent + 500 + behind);
+        Reply { receive: at, transmit: at, ..GOOD }.check(sent, sent + 1_000).expect("good")
+    };
+    // 500 ppm of an hour are 1.8 s.
+    for (name, drifted, agrees) in [
+        ("gained", -1_790_000, true),
+        ("lost", 1_790_000, true),
+        ("gained too much", -1_810_000, false),
+        ("lost too much", 1_810_000, false),
+    ] {
+        let mut series = SntpSeries::new(Ppm(500));
+        series.add(sample(NOW, 0)).unwrap();
+        let later = series.add(sample(NOW + 3_600_000_000, drifted));
+        assert_eq!(later.is_ok(), agrees, "{name}: {later:?}");
+    }
+}

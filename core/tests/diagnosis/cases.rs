@@ -1,0 +1,101 @@
+//! All that each text of `fixtures/cases` comes to, `fixtures/tables/diagnoses.tsv`.
+//!
+//! Whether that is true, the manifest beside the texts says, and the program's tests ask it. This
+//! table holds the rest too, line by line and remedy by remedy, so that a change of the rules shows
+//! what it moves. On a difference the whole table is left in the target folder, to be compared.
+
+use std::fs;
+use std::path::Path;
+
+use jwtick_core::{
+    Diagnoser, Diagnosis, Drift, Evidence, LogZone, Options, Reading, Remedy, Span, UnixTime,
+    ZoneKnowledge,
+};
+
+use crate::table::{interval, said};
+
+const HEAD: &str =
+    "file\tsaid\tif UTC\tzone\treading\tdrift\tevidence\tremedies\tdecider\trefusals\n";
+
+fn diagnose(text: &[u8]) -> Diagnosis {
+    let mut diagnoser = Diagnoser::new(Options { zone: LogZone::Unknown });
+    diagnoser.feed(text);
+    diagnoser.finish()
+}
+
+fn listed<T>(items: impl IntoIterator<Item = T>, say: fn(T) -> String) -> String {
+    items.into_iter().map(say).collect::<Vec<_>>().join(", ")
+}
+
+fn length(span: Span) -> String {
+    format!("{} µs", span.as_micros())
+}
+
+fn zone(zone: ZoneKnowledge) -> String {
+    match zone {
+        ZoneKnowledge::Recovered(ahead) => format!("Recovered {}", length(ahead)),
+        other => format!("{other:?}"),
+    }
+}
+
+fn reading(reading: Reading) -> String {
+    let micros = UnixTime::as_micros;
+    format!("{} {}", micros(reading.local), micros(reading.reference))
+}
+
+fn drift(drift: Drift) -> String {
+    format!("{} {} in {}", interval(drift.first), interval(drift.last), length(drift.over))
+}
+
+fn evidence(evidence: &Evidence) -> String {
+    let instant = evidence.instant.map(|instant| format!(" {}", instant.as_micros()));
+    format!("{} {}{}", evidence.line, evidence.kind.code(), instant.unwrap_or_default())
+}
+
+fn remedy(remedy: &Remedy) -> String {
+    match *remedy {
+        Remedy::ApplyOffset(offset) => format!("ApplyOffset {}", interval(offset)),
+        Remedy::AllowLeeway(leeway) => format!("AllowLeeway {}", length(leeway)),
+        Remedy::AskLifetime(lifetime) => format!("AskLifetime {}", length(lifetime)),
+        Remedy::LimitLifetime(lifetime) => format!("LimitLifetime {}", length(lifetime)),
+        other => format!("{other:?}"),
+    }
+}
+
+fn row(file: &str, diagnosis: &Diagnosis) -> String {
+    let columns = [
+        file.to_owned(),
+        said(diagnosis),
+        listed(diagnosis.offset_if_utc, interval),
+        zone(diagnosis.zone),
+        listed(diagnosis.reading, reading),
+        listed(diagnosis.drift, drift),
+        listed(&diagnosis.evidence, evidence),
+        listed(&diagnosis.remedies, remedy),
+        listed(diagnosis.decider, |decider| format!("{decider:?}")),
+        diagnosis.refusals.to_string(),
+    ];
+    format!("{}\n", columns.join("\t"))
+}
+
+/// A captured text, and nothing that describes them.
+fn is_case(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_digit())
+}
+
+#[test]
+fn all_that_each_text_comes_to() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures");
+    let entries = fs::read_dir(fixtures.join("cases")).unwrap().map(Result::unwrap);
+    let mut names: Vec<_> = entries.map(|entry| entry.file_name().into_string().unwrap()).collect();
+    names.retain(|name| is_case(name));
+    names.sort();
+    let text = |name: &String| fs::read(fixtures.join("cases").join(name)).unwrap();
+    let rows: String = names.iter().map(|name| row(name, &diagnose(&text(name)))).collect();
+    let (expected, met) = (fixtures.join("tables/diagnoses.tsv"), format!("{HEAD}{rows}"));
+    let expected = fs::read_to_string(expected).unwrap();
+    let differs: Vec<_> = expected.lines().zip(met.lines()).filter(|(was, is)| was != is).collect();
+    let left = Path::new(env!("CARGO_TARGET_TMPDIR")).join("diagnoses.tsv");
+    fs::write(&left, &met).unwrap();
+    assert!(expected == met, "{differs:#?}\nall of it is in {}", left.display());
+}
