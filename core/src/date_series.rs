@@ -236,8 +236,8 @@ fn gap(one: Offset, other: Offset) -> Span {
     (other.least() - one.most()).max(one.least() - other.most())
 }
 
-// How far two clocks may part in `elapsed`.
-fn parted(elapsed: Span) -> Span {
+/// How far two clocks may part in `elapsed`.
+pub(crate) fn parted(elapsed: Span) -> Span {
     let micros = elapsed.abs().as_micros().saturating_mul(SLEW.0.into());
     Span::from_micros((micros / 1_000_000).saturating_add(1))
 }

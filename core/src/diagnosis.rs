@@ -17,6 +17,7 @@ mod hosts;
 mod kind;
 mod known;
 mod measurements;
+mod nodes;
 mod observe;
 mod outcome;
 mod platform;

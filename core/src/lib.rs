@@ -21,6 +21,7 @@ mod json;
 mod judge;
 mod jws;
 mod key;
+mod node_clocks;
 mod numeric_date;
 mod offset;
 mod policy;
@@ -66,6 +67,7 @@ pub use key::{
 pub use key::{Ed25519, EdDsa};
 #[cfg(feature = "es")]
 pub use key::{Es256, Es384};
+pub use node_clocks::{Heard, NodeClock, NodeClocks};
 pub use numeric_date::{NumericDate, Scale};
 pub use offset::{Bracket, NoMajority, Offset, Selection};
 pub use policy::{Enforcement, Policy, Rule};

@@ -115,6 +115,12 @@ impl Offset {
         Span::from_micros(self.least.as_micros().midpoint(self.most.as_micros()))
     }
 
+    /// How far the clock is off at least, either way.
+    #[must_use]
+    pub fn distance(self) -> Span {
+        self.least.max(-self.most).max(Span::ZERO)
+    }
+
     /// Whether the clock may be off by exactly `span`.
     #[must_use]
     pub fn contains(self, span: Span) -> bool {

@@ -15,6 +15,7 @@ mod judgement;
 mod label;
 mod language;
 mod measured;
+mod node_clocks;
 mod number;
 mod offset;
 mod opinion;

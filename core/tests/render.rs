@@ -5,8 +5,9 @@ use std::string::ToString;
 
 use jwtick_core::render::{self, Heading, Language};
 use jwtick_core::{
-    Cause, Certainty, ClockFault, Decider, Diagnosis, Direction, Drift, EvidenceKind, Offset, Rate,
-    Remedy, Span, Survey, ThirdOpinion, ZoneKnowledge,
+    Bracket, Cause, Certainty, ClockFault, DateOrigin, DateSample, Decider, Diagnosis, Direction,
+    Drift, EvidenceKind, HttpDate, NodeClocks, Offset, Rate, Remedy, Span, Survey, ThirdOpinion,
+    UnixTime, ZoneKnowledge,
 };
 use proptest::prelude::*;
 
@@ -30,6 +31,7 @@ fn diagnosis(cause: Cause, fault: ClockFault) -> Diagnosis {
         zone: ZoneKnowledge::Stated,
         reading: None,
         drift: None,
+        clocks: None,
         evidence: heapless::Vec::new(),
         remedies: heapless::Vec::new(),
         decider: None,
@@ -97,6 +99,37 @@ fn local_clocks() -> Vec<Row> {
             "이 로그를 기록한 호스트의 시계가 잘못되었을 수 있습니다. 시계가 느리지만, 얼마나 느린지는 로그에 나타나지 않습니다.",
         ),
     ]
+}
+
+fn nodes(ahead: &[i64]) -> NodeClocks {
+    let mut clocks = NodeClocks::new();
+    for ahead in ahead {
+        let (local, date) = (UnixTime::from_secs(1_000), UnixTime::from_secs(1_000 + ahead));
+        let (local, date) = (Bracket::between(local, local), HttpDate::new(date));
+        let (local, date) = (local.unwrap(), date.unwrap());
+        let _ = clocks.add(DateSample { local, date, origin: DateOrigin::Fresh });
+    }
+    clocks
+}
+
+fn clocks_of_nodes() -> Vec<Row> {
+    let clocks = Some(nodes(&[90, -1, 0, 91]));
+    vec![(
+        Diagnosis { clocks, ..diagnosis(Cause::PeerClocks, ClockFault::Found) },
+        "Behind one name stand servers whose clocks differ. By 2 of 4 answers the local clock is between 0 s and 1.001 s behind, by 2 it is 92 s (1 min 32 s) ±1 s behind.",
+        "Hinter einem Namen stehen Server, deren Uhren voneinander abweichen. Nach 2 von 4 Antworten geht die lokale Uhr zwischen 0 s und 1,001 s nach, nach 2 geht sie 92 s (1 min 32 s) ±1 s nach.",
+        "하나의 이름으로 응답하는 서버들의 시계가 서로 다릅니다. 응답 4개로 본 로컬 시계: 2개는 최소 0초, 최대 1.001초 느림; 2개는 92초(1분 32초, 오차 ±1초) 느림.",
+    )]
+}
+
+#[test]
+fn more_clocks_than_there_is_room_for_are_counted() {
+    let clocks = Some(nodes(&[0, 10, 20, 30, 40, 50, 60, 70, 80]));
+    let diagnosis = Diagnosis { clocks, ..diagnosis(Cause::PeerClocks, ClockFault::Found) };
+    let said = |language| render::summary(&diagnosis, language).to_string();
+    assert!(said(Language::English).ends_with("behind, by 1 it is something else."));
+    assert!(said(Language::German).ends_with("nach, nach 1 geht sie wieder anders."));
+    assert!(said(Language::Korean).ends_with("느림; 1개는 그 밖의 값."));
 }
 
 fn other_causes() -> Vec<Row> {
@@ -173,7 +206,8 @@ fn third_opinions() -> Vec<Row> {
 
 #[test]
 fn summaries_say_which_clock_and_how_much() {
-    let rows = [clocks_of_any_zone(), local_clocks(), other_causes(), third_opinions()];
+    let rows =
+        [clocks_of_any_zone(), local_clocks(), clocks_of_nodes(), other_causes(), third_opinions()];
     for (diagnosis, english, german, korean) in rows.into_iter().flatten() {
         let said = |language| render::summary(&diagnosis, language).to_string();
         assert_eq!(said(Language::English), english);
@@ -284,6 +318,7 @@ const KINDS: &[EvidenceKind] = &[
     EvidenceKind::Token,
     EvidenceKind::ClockStep,
     EvidenceKind::Certificate,
+    EvidenceKind::NodeTime,
 ];
 
 const HEADINGS: &[Heading] = &[

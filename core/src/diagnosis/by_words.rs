@@ -8,6 +8,17 @@ use super::view::View;
 use crate::evidence::Says;
 
 impl View<'_> {
+    /// The servers behind one name differ. Where each of them is farther from the local clock than
+    /// from the others, and calls fail for that, it is the local one that has to be set first.
+    pub(super) fn nodes_differ(&self) -> Option<Outcome> {
+        let nodes = self.totals.nodes.apart()?;
+        let ours = self.clock_off().filter(|_| nodes.distance() > nodes.spread());
+        match ours.zip(nodes.hull()) {
+            Some((ours, offset)) => Some(ours.with(offset)),
+            None => Some(Outcome::found(Cause::PeerClocks, Certainty::Proven)),
+        }
+    }
+
     /// Two clocks differ and the local one plays no part.
     pub(super) fn others_differ(&self) -> Option<Outcome> {
         let totals = self.totals;

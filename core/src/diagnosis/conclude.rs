@@ -30,6 +30,7 @@ pub(crate) fn conclude(totals: &Totals, lines: u64) -> Diagnosis {
         zone: view.known.map_or(ZoneKnowledge::Stated, |known| known.zone),
         reading: view.reading(),
         drift: totals.zoned.drift().or(totals.zoneless.drift()),
+        clocks: totals.nodes.apart().cloned(),
         evidence: totals.evidence.clone(),
         remedies: remedies(&view, &outcome),
         decider: outcome.decider,
@@ -43,6 +44,7 @@ impl View<'_> {
         self.unset()
             .or_else(|| self.stepped())
             .or_else(|| self.wrong_claims())
+            .or_else(|| self.nodes_differ())
             .or_else(|| self.others_differ())
             .or_else(|| self.own_token())
             .or_else(|| self.refused_again())

@@ -10,8 +10,9 @@ use super::witness::Witness;
 use super::zone::LogZone;
 use crate::evidence::{
     Decoder, Facts, Lines, Sink, Stamp, contains_any, counts_from_boot, examine, first_piece,
-    printed_alone, record_stamp, scan,
+    node_answer, printed_alone, record_stamp, scan,
 };
+use crate::node_clocks::Heard;
 
 /// So many lines behind one that matters are read in full: the rest of its transcript.
 const ATTENTION: u32 = 24;
@@ -169,6 +170,7 @@ impl<'z> Fold<'z> {
         self.attention = self.attention.saturating_sub(1);
         let own = self.stamp(piece);
         self.ask_hosts(piece);
+        self.hear_node(piece);
         let facts = examine(piece, self.after_date_name);
         self.after_date_name = facts.names_date;
         if facts.is_status {
@@ -202,6 +204,16 @@ impl<'z> Fold<'z> {
         }
         if contains_any(piece, COMMANDS) {
             self.heed(ATTENTION);
+        }
+    }
+
+    /// Notes what one of several servers answered, and shows the first answer of each clock.
+    fn hear_node(&mut self, piece: &[u8]) {
+        let Some(answer) = node_answer(piece) else { return };
+        if self.totals.nodes.hear(&answer) == Heard::Another {
+            let (line, kind, text) = (self.number, EvidenceKind::NodeTime, excerpt(piece, 0));
+            let instant = Some(answer.sample.date.at());
+            self.totals.show(Evidence { line, kind, product: None, instant, text });
         }
     }
 

@@ -127,13 +127,7 @@ impl Known {
 
     /// The smallest error that the clock can have.
     pub(crate) fn least_error(&self) -> Span {
-        if self.offset.least() > Span::ZERO {
-            self.offset.least()
-        } else if self.offset.most() < Span::ZERO {
-            -self.offset.most()
-        } else {
-            Span::ZERO
-        }
+        self.offset.distance()
     }
 
     /// The largest error that the clock can have; [`Span::MAX`] if that is open.

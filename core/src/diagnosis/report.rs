@@ -3,6 +3,7 @@
 use core::fmt;
 
 use super::advice::{Decider, Remedy};
+use crate::node_clocks::NodeClocks;
 use crate::offset::Offset;
 use crate::time::{Span, UnixTime};
 
@@ -149,6 +150,8 @@ pub enum EvidenceKind {
     ClockStep,
     /// The validity of a certificate.
     Certificate,
+    /// The time of one of several servers behind one name, beside the local clock.
+    NodeTime,
 }
 
 impl EvidenceKind {
@@ -162,6 +165,7 @@ impl EvidenceKind {
             Self::Token => "token",
             Self::ClockStep => "clock-step",
             Self::Certificate => "certificate",
+            Self::NodeTime => "node-time",
         }
     }
 }
@@ -250,6 +254,8 @@ pub struct Diagnosis {
     pub reading: Option<Reading>,
     /// First and last offset, where they differ.
     pub drift: Option<Drift>,
+    /// The clocks that answered to one name, where they differ.
+    pub clocks: Option<NodeClocks>,
     /// The lines that it rests on, best first.
     pub evidence: heapless::Vec<Evidence, 8>,
     /// What to do, in order.

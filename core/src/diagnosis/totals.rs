@@ -2,6 +2,7 @@
 
 use super::hosts::HostReadings;
 use super::measurements::Measurements;
+use super::nodes::{self, Nodes};
 use super::platform::Platform;
 use super::report::Evidence;
 use super::retry::Retry;
@@ -119,6 +120,8 @@ pub(crate) struct Totals {
     pub(crate) announced: Option<End>,
     /// What hosts printed when they were asked for the time.
     pub(crate) hosts: HostReadings,
+    /// What the servers behind one name answered.
+    pub(crate) nodes: Nodes,
     /// Whether the caller named the zone of stamps that counted.
     pub(crate) zone_assumed: bool,
     /// What the text was written on.
@@ -165,6 +168,7 @@ impl Totals {
             last_date: None,
             announced: None,
             hosts: HostReadings::new(),
+            nodes: Nodes::new(),
             zone_assumed: false,
             platform: None,
             evidence: heapless::Vec::new(),
@@ -263,16 +267,11 @@ impl Totals {
     }
 }
 
-/// A hash (FNV-1a) of the host that a JSON record names as its own.
+/// A hash of the host that a JSON record names as its own.
 fn host_hash(text: &[u8]) -> Option<u32> {
     const NAMES: &[&[u8]] = &[b"\"host\":\"", b"\"hostname\":\""];
     let name = NAMES.iter().find_map(|name| after(text, name))?;
-    let name = name.split(|&byte| byte == b'"').next()?;
-    Some(
-        name.iter().fold(0x811c_9dc5, |hash: u32, &byte| {
-            (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-        }),
-    )
+    name.split(|&byte| byte == b'"').next().map(nodes::hash)
 }
 
 /// Whether a clock that shows `civil` runs from where clocks start without being set: 1970, 1980

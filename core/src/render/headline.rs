@@ -10,6 +10,7 @@ pub(super) const fn headline(diagnosis: &Diagnosis) -> Phrase {
         Cause::ClockUnset => clock_unset(diagnosis.certainty),
         Cause::TimeZone => time_zone(diagnosis.fault),
         Cause::RemoteClock => remote_clock(diagnosis.certainty),
+        Cause::PeerClocks if diagnosis.clocks.is_some() => NODES_DIFFER,
         Cause::PeerClocks => PEER_CLOCKS,
         Cause::Expired => EXPIRED,
         Cause::LateRequest => LATE_REQUEST,
@@ -125,6 +126,12 @@ const PEER_CLOCKS: Phrase = Phrase {
     en: "Two clocks differ, and the text does not prove which of them is wrong.",
     de: "Zwei Uhren weichen voneinander ab; welche von beiden falsch geht, beweist der Text nicht.",
     ko: "두 시계가 서로 다릅니다. 어느 쪽이 잘못되었는지는 이 로그만으로 입증되지 않습니다.",
+};
+
+const NODES_DIFFER: Phrase = Phrase {
+    en: "Behind one name stand servers whose clocks differ.",
+    de: "Hinter einem Namen stehen Server, deren Uhren voneinander abweichen.",
+    ko: "하나의 이름으로 응답하는 서버들의 시계가 서로 다릅니다.",
 };
 
 const EXPIRED: Phrase = Phrase {

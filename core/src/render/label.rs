@@ -75,6 +75,9 @@ pub fn evidence_kind(kind: EvidenceKind, language: Language) -> impl fmt::Displa
         EvidenceKind::Certificate => {
             Phrase { en: "certificate", de: "Zertifikat", ko: "인증서" }
         }
+        EvidenceKind::NodeTime => {
+            Phrase { en: "node's time", de: "Zeit eines Knotens", ko: "노드 시각" }
+        }
     }
     .said_in(language)
 }

@@ -7,6 +7,7 @@ use super::duration::duration;
 use super::headline::{headline, speaks_of_certainty};
 use super::language::{Noun, Phrase};
 use super::measured::{Subject, measured, measured_there, unmeasured};
+use super::node_clocks::node_clocks;
 use super::number::Grouped;
 use super::offset::{Ending, Extent};
 use super::opinion::third_opinion;
@@ -25,6 +26,9 @@ pub fn summary(diagnosis: &Diagnosis, language: Language) -> impl fmt::Display {
         reservation(diagnosis, language, f)?;
         extent(diagnosis, language, f)?;
         third_opinion(diagnosis, language, f)?;
+        if let Some(clocks) = &diagnosis.clocks {
+            node_clocks(clocks, language, f)?;
+        }
         zone_note(diagnosis, language, f)?;
         count(diagnosis, language, f)
     })

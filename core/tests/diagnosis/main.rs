@@ -7,6 +7,7 @@ mod cases;
 mod edges;
 mod exchange;
 mod hosts;
+mod nodes;
 mod properties;
 mod reasons;
 mod steps;

@@ -83,6 +83,8 @@ pub(super) const MARKS: &[&str] = &[
     "lifetime",
     "expires_in",
     "expires in",
+    // What a test of a connection notes of an answer.
+    "from this one: date ",
     // What a person or a browser asks of the clock.
     "date -u",
     "new date(",

@@ -1,7 +1,9 @@
 //! A diagnosis as one line of JSON; `fixtures/schema/diagnose.json` describes it.
 
 use jwtick_core::render::{self, Language};
-use jwtick_core::{ClockFault, Diagnosis, Direction, Evidence, Offset, ZoneKnowledge};
+use jwtick_core::{
+    ClockFault, Diagnosis, Direction, Evidence, NodeClock, NodeClocks, Offset, ZoneKnowledge,
+};
 use serde::Serialize;
 
 use crate::report::civil;
@@ -18,10 +20,17 @@ struct Answer<'a> {
     direction: Option<&'static str>,
     certainty: &'static str,
     zone: &'static str,
+    clocks: Option<Vec<Clock>>,
     evidence: Vec<Line<'a>>,
     remedy: Vec<String>,
     decider: Option<String>,
     summary: String,
+}
+
+#[derive(Serialize)]
+struct Clock {
+    offset_s: Option<Interval>,
+    answers: u32,
 }
 
 #[derive(Serialize)]
@@ -55,11 +64,18 @@ pub(crate) fn answer<'a>(
         direction: diagnosis.direction.map(Direction::code),
         certainty: diagnosis.certainty.code(),
         zone: zone(diagnosis.zone),
+        clocks: diagnosis.clocks.as_ref().map(clocks),
         evidence: diagnosis.evidence.iter().map(evidence).collect(),
         remedy: remedies.map(|remedy| render::remedy(remedy, language).to_string()).collect(),
         decider: diagnosis.decider.map(|open| render::decider(open, language).to_string()),
         summary: render::summary(diagnosis, language).to_string(),
     }
+}
+
+fn clocks(clocks: &NodeClocks) -> Vec<Clock> {
+    let clock =
+        |clock: &NodeClock| Clock { offset_s: interval(clock.offset()), answers: clock.answers() };
+    clocks.clocks().iter().map(clock).collect()
 }
 
 const fn clock_fault(fault: ClockFault) -> Option<bool> {
@@ -123,6 +139,7 @@ mod tests {
             zone: ZoneKnowledge::Stated,
             reading: None,
             drift: None,
+            clocks: None,
             evidence: core::iter::once(evidence).collect(),
             remedies: Default::default(),
             decider: None,
@@ -134,7 +151,7 @@ mod tests {
     #[test]
     fn writes_exact_seconds_and_open_ends() {
         let written = json("a \"log\"", &diagnosis(), Language::English);
-        let start = r#"{"input":"a \"log\"","cause":"local-clock","clock_fault":true,"offset_s":{"least":2.64,"most":null},"offset_if_utc_s":null,"remote_offset_s":null,"direction":"behind","certainty":"likely","zone":"stated","evidence":[{"line":27,"kind":"server-time","product":null,"time":"2017-03-03T04:29:05Z","text":"Date: \"Fri\""}],"remedy":[],"decider":null,"summary":"#;
+        let start = r#"{"input":"a \"log\"","cause":"local-clock","clock_fault":true,"offset_s":{"least":2.64,"most":null},"offset_if_utc_s":null,"remote_offset_s":null,"direction":"behind","certainty":"likely","zone":"stated","clocks":null,"evidence":[{"line":27,"kind":"server-time","product":null,"time":"2017-03-03T04:29:05Z","text":"Date: \"Fri\""}],"remedy":[],"decider":null,"summary":"#;
         assert!(written.starts_with(start), "{written}");
         assert!(written.ends_with("\"}\n"), "{written}");
     }

@@ -120,6 +120,7 @@ mod tests {
                 reference: UnixTime::from_secs(reference),
             }),
             drift: None,
+            clocks: None,
             evidence: Default::default(),
             remedies: Default::default(),
             decider: None,

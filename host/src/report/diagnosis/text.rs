@@ -95,6 +95,7 @@ mod tests {
             zone: ZoneKnowledge::Stated,
             reading: None,
             drift: None,
+            clocks: None,
             evidence: [
                 evidence(7, EvidenceKind::Refusal, Some("jjwt"), "JWT expired"),
                 evidence(120, EvidenceKind::ServerTime, None, "Date: x"),
