@@ -25,6 +25,7 @@ mod report;
 mod signal;
 mod source;
 mod stand_in;
+mod status_line;
 mod zone;
 
 use std::ffi::OsString;

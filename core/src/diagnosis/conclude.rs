@@ -7,7 +7,9 @@
 use super::known::{Basis, Known};
 use super::outcome::Outcome;
 use super::remedy::remedies;
-use super::report::{ClockFault, Diagnosis, Reading, ThirdOpinion, ZoneKnowledge};
+use super::report::{
+    ClockFault, Diagnosis, Drift, EvidenceKind, Reading, ThirdOpinion, ZoneKnowledge,
+};
 use super::totals::Totals;
 use super::view::View;
 use crate::offset::Offset;
@@ -16,6 +18,10 @@ use crate::time::Span;
 /// Says what `totals` prove.
 pub(crate) fn conclude(totals: &Totals, lines: u64) -> Diagnosis {
     let view = View::of(totals);
+    let clocks = totals.nodes.apart().cloned();
+    let mut evidence = totals.evidence.clone();
+    // Answers that one clock gave prove nothing that the others do not.
+    evidence.retain(|it| clocks.is_some() || it.kind != EvidenceKind::NodeTime);
     let outcome = view.outcome();
     // The narrow interval belongs to the offset of the pairs and to no other.
     let narrow = view.known.filter(|known| Some(known.offset) == outcome.offset);
@@ -29,9 +35,10 @@ pub(crate) fn conclude(totals: &Totals, lines: u64) -> Diagnosis {
         third_opinion: ThirdOpinion::of(totals),
         zone: view.known.map_or(ZoneKnowledge::Stated, |known| known.zone),
         reading: view.reading(),
-        drift: totals.zoned.drift().or(totals.zoneless.drift()),
-        clocks: totals.nodes.apart().cloned(),
-        evidence: totals.evidence.clone(),
+        // Between clocks that take turns nothing moves.
+        drift: view.drift().filter(|_| clocks.is_none()),
+        clocks,
+        evidence,
         remedies: remedies(&view, &outcome),
         decider: outcome.decider,
         refusals: totals.refusals,
@@ -63,6 +70,10 @@ impl View<'_> {
         let offset = outcome.offset?;
         let both = self.contradiction().filter(|_| outcome.fault != ClockFault::Found);
         Some(both.map_or(offset, |(utc, _)| offset.hull(utc)))
+    }
+
+    fn drift(&self) -> Option<Drift> {
+        self.totals.zoned.drift().or(self.totals.zoneless.drift())
     }
 
     /// One moment on both clocks.

@@ -65,6 +65,25 @@ pub(crate) struct Reasons {
     pub(crate) peers_differ: bool,
 }
 
+impl Reasons {
+    /// Nothing was said.
+    const NONE: Self = Self {
+        past_end: None,
+        over_lifetime: None,
+        own_token: false,
+        wrong_unit: false,
+        text_claim: false,
+        naive_time: false,
+        zone_in_code: false,
+        at_limit: 0,
+        past_here: false,
+        valid_here: false,
+        others_token: false,
+        dates_go_back: false,
+        peers_differ: false,
+    };
+}
+
 /// The end of a token that the text says was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct End {
@@ -150,21 +169,7 @@ impl Totals {
             says_early: false,
             says_late: false,
             refusals: 0,
-            reasons: Reasons {
-                past_end: None,
-                over_lifetime: None,
-                own_token: false,
-                wrong_unit: false,
-                text_claim: false,
-                naive_time: false,
-                zone_in_code: false,
-                at_limit: 0,
-                past_here: false,
-                valid_here: false,
-                others_token: false,
-                dates_go_back: false,
-                peers_differ: false,
-            },
+            reasons: Reasons::NONE,
             last_date: None,
             announced: None,
             hosts: HostReadings::new(),

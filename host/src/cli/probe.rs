@@ -47,10 +47,13 @@ pub(crate) struct ProbeArgs {
     /// After a refusal, try once more by the server's time; the clock here stays as it is
     #[arg(long)]
     pub(crate) correct: bool,
+    /// Test so often, each time on new connections, to find servers behind one name whose clocks differ
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(crate) repeat: Option<u16>,
     /// How long to wait for each answer
     #[arg(long, value_name = "DUR", default_value = "10s", value_parser = duration::length)]
     pub(crate) timeout: Span,
-    /// File for the log of the test; its lines are also shown, unless --json is given
+    /// File for the log of the test; its lines are also shown, unless --json or --repeat is given
     #[arg(long, value_name = "FILE")]
     pub(crate) transcript: Option<PathBuf>,
     /// Print a JSON object

@@ -2,6 +2,7 @@
 
 mod scene;
 
+use std::io;
 use std::path::Path;
 
 use jwtick_core::ClockFault;
@@ -12,8 +13,9 @@ use crate::config::ConfigError;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::input::{self, Awaited};
+use crate::measurement::Interrupt;
 use crate::output::file;
-use crate::probe::{Correction, Outcome, Profile, Report, Transcript};
+use crate::probe::{Correction, Outcome, Profile, Repeats, Report, Transcript};
 use crate::report::page::Page;
 use crate::{output, report, source};
 
@@ -29,7 +31,9 @@ pub(crate) fn run(args: &ProbeArgs, language: Language) -> Result<Exit, Error> {
     let mut sink = Sink::of(args)?;
     let log = Transcript::new(&profile.agent.name, source::zone::local(), |line| sink.take(line));
     let correction = if args.correct { Correction::Once } else { Correction::Never };
-    let report = scene.run(log, correction).map_err(|source| Error::Signals { source })?;
+    let repeats = repeats(args).map_err(|source| Error::Signals { source })?;
+    let report = scene.run(log, correction, repeats.as_ref());
+    let report = report.map_err(|source| Error::Signals { source })?;
     sink.end()?;
     output::print(&if args.json {
         report::probe::json(&report, language)
@@ -37,6 +41,11 @@ pub(crate) fn run(args: &ProbeArgs, language: Language) -> Result<Exit, Error> {
         report::probe::text(&report, &Page::of_terminal(language))
     })?;
     Ok(meaning(&report))
+}
+
+fn repeats(args: &ProbeArgs) -> io::Result<Option<Repeats>> {
+    let repeats = |times| Ok(Repeats { times, interrupt: Interrupt::listen()? });
+    args.repeat.map(repeats).transpose()
 }
 
 fn profile(args: &ProbeArgs, language: Language) -> Result<Profile, Error> {
@@ -69,7 +78,10 @@ impl<'a> Sink<'a> {
     fn of(args: &'a ProbeArgs) -> Result<Self, Error> {
         let file = args.transcript.as_deref();
         file.map(file::is_replaceable).transpose()?;
-        Ok(Self { shown: !args.json, file: file.map(|name| (name, String::new())) })
+        Ok(Self {
+            shown: !args.json && args.repeat.is_none(),
+            file: file.map(|name| (name, String::new())),
+        })
     }
 
     fn take(&mut self, line: &str) {
@@ -90,6 +102,8 @@ impl<'a> Sink<'a> {
 /// A connection that works after the correction still does not without.
 const fn meaning(report: &Report) -> Exit {
     match (report.outcome, report.diagnosis.fault) {
+        // Servers that differ are a fault, whatever comes of it today.
+        (_, ClockFault::Found) if report.diagnosis.clocks.is_some() => Exit::ClockFault,
         (Outcome::Connected, _) => Exit::Done,
         (Outcome::Unreachable, _) | (_, ClockFault::Cleared) => Exit::Failed,
         (Outcome::Refused, ClockFault::Found) => Exit::ClockFault,

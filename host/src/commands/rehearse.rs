@@ -134,7 +134,7 @@ impl<'a> Stage<'a> {
                 let _ = output::print(line);
             }
         });
-        scene.run(log, Correction::Never).map_err(|source| Error::Signals { source })
+        scene.run(log, Correction::Never, None).map_err(|source| Error::Signals { source })
     }
 
     fn announce(&self, sentence: String) -> Result<(), Error> {

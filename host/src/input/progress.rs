@@ -1,8 +1,10 @@
 //! A line on the terminal while a large input is read.
 
 use core::time::Duration;
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, Read};
 use std::time::Instant;
+
+use crate::status_line::StatusLine;
 
 /// Inputs up to this size are read before anybody asks.
 const LARGE: u64 = 64 * MB;
@@ -19,30 +21,30 @@ pub(super) struct Progress {
     size: Option<u64>,
     read: u64,
     shown: Option<Instant>,
-    visible: bool,
+    line: StatusLine,
 }
 
 impl Progress {
     /// Nothing read yet of `name`, whose `size` may be unknown.
     pub(super) fn of(name: String, size: Option<u64>) -> Self {
         // A file that is known to be small never gets a line.
-        let visible = size.is_none_or(|size| size > LARGE) && io::stderr().is_terminal();
-        Self { name, size, read: 0, shown: None, visible }
+        let large = size.is_none_or(|size| size > LARGE);
+        let line = if large { StatusLine::new() } else { StatusLine::hidden() };
+        Self { name, size, read: 0, shown: None, line }
     }
 
     fn advance(&mut self, bytes: usize) {
         self.read = self.read.saturating_add(u64::try_from(bytes).unwrap_or(u64::MAX));
         let started = self.size.is_some() || self.read > LARGE;
         let due = self.shown.is_none_or(|shown| shown.elapsed() >= PAUSE);
-        if self.visible && started && due {
+        if started && due {
             self.shown = Some(Instant::now());
-            // Back to the start of the line, and nothing left of a longer one (ECMA-48 EL).
-            let _ = write!(io::stderr(), "\r\x1B[K{}", self.line());
+            self.line.show(&self.words());
         }
     }
 
     // Numbers and a name: the same in every language.
-    fn line(&self) -> String {
+    fn words(&self) -> String {
         let read = self.read / MB;
         match self.size {
             Some(size) if size >= self.read => {
@@ -50,14 +52,6 @@ impl Progress {
                 format!("{}: {percent} % ({read} / {} MB)", self.name, size / MB)
             }
             _ => format!("{}: {read} MB", self.name),
-        }
-    }
-}
-
-impl Drop for Progress {
-    fn drop(&mut self) {
-        if self.shown.is_some() {
-            let _ = write!(io::stderr(), "\r\x1B[K");
         }
     }
 }
@@ -99,9 +93,9 @@ mod tests {
             (u64::MAX, Some(u64::MAX), "a.log: 100 % (18446744073709 / 18446744073709 MB)"),
         ];
         for &(read, size, line) in ROWS {
-            let progress =
-                Progress { name: "a.log".into(), size, read, shown: None, visible: false };
-            assert_eq!(progress.line(), line);
+            let hidden = StatusLine::hidden();
+            let progress = Progress { name: "a.log".into(), size, read, shown: None, line: hidden };
+            assert_eq!(progress.words(), line);
         }
     }
 }

@@ -15,6 +15,7 @@ use tokio::time;
 
 use super::redact::redacted;
 use crate::http::client::{Client, HttpError, Target};
+use crate::source::http_date::Reply;
 
 /// Token responses have some thousand bytes, pages of an error some ten thousand.
 const LONGEST_BODY: usize = 1 << 20;
@@ -38,6 +39,8 @@ pub(super) struct Exchanged {
     pub(super) status: StatusCode,
     pub(super) head: Vec<(HeaderName, String)>,
     pub(super) body: String,
+    /// Its time.
+    pub(super) reply: Reply,
 }
 
 /// Why there is no answer to speak of.
@@ -54,6 +57,8 @@ pub(crate) enum ExchangeError {
     Unpacked(std::io::Error),
     /// Nothing that HTTP can say.
     Unwritable,
+    /// Somebody wants the test to end.
+    Interrupted,
 }
 
 impl fmt::Display for ExchangeError {
@@ -67,6 +72,7 @@ impl fmt::Display for ExchangeError {
                  place: name the right URL in the profile"
             ),
             Self::Unpacked(source) => write!(f, "cannot unpack the answer: {source}"),
+            Self::Interrupted => f.write_str("the test was ended before there was an answer"),
             Self::Unwritable => f.write_str("the request has a character that HTTP does not allow"),
         }
     }
@@ -117,14 +123,14 @@ impl Question<'_> {
             let to = answer.fields(LOCATION).next().unwrap_or_default();
             return Err(ExchangeError::Redirected { to: redacted(&String::from_utf8_lossy(to)) });
         }
-        let status = answer.head.status;
+        let (status, reply) = (answer.head.status, Reply::of(&answer));
         let head = answer.head.headers.iter().map(|(name, value)| {
             (name.clone(), redacted(&String::from_utf8_lossy(value.as_bytes())))
         });
         let head = head.collect();
         let packed = answer.fields(CONTENT_ENCODING).next() == Some(b"gzip".as_slice());
         let body = text(&answer.body(LONGEST_BODY).await?, packed)?;
-        Ok(Exchanged { status, head, body })
+        Ok(Exchanged { status, head, body, reply })
     }
 
     fn request(&self) -> Result<Request<Full<Bytes>>, ExchangeError> {

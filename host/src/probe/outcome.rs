@@ -2,6 +2,8 @@
 
 use jwtick_core::{Diagnosis, Offset, Span};
 
+use super::Runs;
+
 /// How a connection does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
@@ -59,6 +61,8 @@ pub(crate) struct Step {
 pub(crate) struct Report {
     pub(crate) outcome: Outcome,
     pub(crate) steps: Vec<Step>,
+    /// What came of each run, if there were several.
+    pub(crate) runs: Option<Runs>,
     /// The token endpoint minus the local clock, measured.
     pub(crate) server: Option<Offset>,
     pub(crate) diagnosis: Diagnosis,

@@ -4,23 +4,20 @@ use core::time::Duration;
 use std::io;
 use std::time::Instant;
 
-use http::header::{AGE, CONTENT_TYPE, DATE, RETRY_AFTER, SERVER, VIA, WWW_AUTHENTICATE};
-use http::{HeaderName, Method};
+use http::Method;
 use jwtick_core::{Offset, Span, UnixTime};
 use serde_json::Value;
 use tokio::runtime::{Builder, Runtime};
 
-use super::exchange::{Exchanged, Question};
+use super::exchange::{ExchangeError, Exchanged, Question};
 use super::redact::redacted;
 use super::transcript::Level::{self, Error, Info};
-use super::{Assertions, Credentials, Outcome, Report, Step, StepName, TokenForm, Transcript};
+use super::{
+    Assertions, Credentials, Outcome, Repeats, Report, Runs, Step, StepName, TokenForm, Transcript,
+};
 use crate::http::client::{Client, Target};
 use crate::report::json::decimal;
 use crate::source::{LocalClock, Source, span};
-
-/// Fields of an answer that tell of time or of the refusal, in this order.
-const TELLING: [HeaderName; 7] =
-    [DATE, AGE, VIA, SERVER, CONTENT_TYPE, WWW_AUTHENTICATE, RETRY_AFTER];
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -61,25 +58,32 @@ pub(crate) enum Correction {
 }
 
 /// A test under way.
-struct Run<'r, 's, 't> {
+pub(super) struct Run<'r, 's, 't> {
     scene: &'r Scene<'s>,
     log: Transcript<'t>,
     runtime: Runtime,
-    steps: Vec<Step>,
+    pub(super) steps: Vec<Step>,
     server: Option<Offset>,
+    repeats: Option<&'r Repeats>,
 }
 
 impl Scene<'_> {
-    /// Tests the connection, and writes what happens into `log`.
+    /// Tests the connection, once or as often as `repeats` says, and writes what happens into `log`.
     ///
     /// # Errors
     /// Only if the system has no event queue left.
-    pub(crate) fn run(&self, log: Transcript<'_>, correction: Correction) -> io::Result<Report> {
+    pub(crate) fn run(
+        &self,
+        log: Transcript<'_>,
+        correction: Correction,
+        repeats: Option<&Repeats>,
+    ) -> io::Result<Report> {
         let runtime = Builder::new_current_thread().enable_all().build()?;
-        let mut run = Run { scene: self, log, runtime, steps: vec![], server: None };
+        let mut run = Run { scene: self, log, runtime, steps: vec![], server: None, repeats };
         run.open();
         run.measure();
-        let outcome = run.attempt(Span::ZERO);
+        let runs = repeats.map(|repeats| run.repeat(repeats));
+        let outcome = runs.map_or_else(|| run.attempt(Span::ZERO), Runs::outcome);
         let corrected = match (correction, outcome, run.server) {
             (Correction::Once, Outcome::Refused, Some(server)) => {
                 let by = server.least(); // an assertion must not be issued in the future
@@ -93,7 +97,7 @@ impl Scene<'_> {
         };
         let Run { log, steps, server, runtime, .. } = run;
         runtime.shutdown_background();
-        Ok(Report { outcome, steps, server, diagnosis: log.finish(), corrected })
+        Ok(Report { outcome, steps, runs, server, diagnosis: log.finish(), corrected })
     }
 }
 
@@ -102,11 +106,20 @@ impl Run<'_, '_, '_> {
         self.scene.local.now()
     }
 
-    fn write(&mut self, level: Level, message: impl core::fmt::Display) {
+    pub(super) const fn local(&self) -> &LocalClock {
+        &self.scene.local
+    }
+
+    /// The token endpoint's.
+    pub(super) fn authority(&self) -> String {
+        self.scene.token.target.authority().to_string()
+    }
+
+    pub(super) fn write(&mut self, level: Level, message: impl core::fmt::Display) {
         self.log.write(self.now(), level, message);
     }
 
-    fn note(&mut self, message: impl core::fmt::Display) {
+    pub(super) fn note(&mut self, message: impl core::fmt::Display) {
         self.write(Info, message);
     }
 
@@ -154,7 +167,7 @@ impl Run<'_, '_, '_> {
     }
 
     /// Makes an assertion by the local clock put forward by `correction`, and uses it.
-    fn attempt(&mut self, correction: Span) -> Outcome {
+    pub(super) fn attempt(&mut self, correction: Span) -> Outcome {
         let began = Instant::now();
         let assertion = match self.scene.assertions.mint(self.now() + correction) {
             Ok(assertion) => assertion,
@@ -218,11 +231,13 @@ impl Run<'_, '_, '_> {
         began: Instant,
     ) -> Result<Exchanged, Outcome> {
         self.note(format_args!("Sending {} request to {}", question.method, question.target));
-        let scene = self.scene;
-        let asked = self.runtime.block_on(question.ask(&scene.client, scene.patience));
+        let asked = self.runtime.block_on(self.unless_interrupted(question));
         match asked {
             Ok(answer) => {
                 self.conversation(&answer);
+                if self.repeats.is_some() {
+                    self.note_clock(question.target, &answer);
+                }
                 Ok(answer)
             }
             Err(fault) => {
@@ -233,13 +248,15 @@ impl Run<'_, '_, '_> {
         }
     }
 
-    fn conversation(&mut self, answer: &Exchanged) {
-        let level = if answer.status.is_success() { Info } else { Error };
-        self.write(level, format_args!(" HTTP/1.1 {}", answer.status));
-        for name in TELLING {
-            if let Some(value) = answer.field(&name) {
-                self.write(level, format_args!(" {}: {value}", title(&name)));
-            }
+    async fn unless_interrupted(
+        &self,
+        question: &Question<'_>,
+    ) -> Result<Exchanged, ExchangeError> {
+        let asking = question.ask(&self.scene.client, self.scene.patience);
+        let Some(repeats) = self.repeats else { return asking.await };
+        tokio::select! {
+            answer = asking => answer,
+            () = repeats.interrupted() => Err(ExchangeError::Interrupted),
         }
     }
 
@@ -264,13 +281,4 @@ impl Run<'_, '_, '_> {
 fn access_token(body: &str) -> Option<String> {
     let answer: Value = serde_json::from_str(body).ok()?;
     answer.get("access_token")?.as_str().map(str::to_owned)
-}
-
-// Names of fields are lower case on the wire of HTTP/2, and in the style of the log they are not.
-fn title(name: &HeaderName) -> String {
-    let parts = name.as_str().split('-').map(|part| {
-        let (first, rest) = part.split_at_checked(1).unwrap_or((part, ""));
-        first.to_ascii_uppercase() + rest
-    });
-    parts.collect::<Vec<_>>().join("-")
 }

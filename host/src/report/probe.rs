@@ -2,8 +2,8 @@
 
 mod words;
 
-use jwtick_core::Offset;
 use jwtick_core::render::{self, Language};
+use jwtick_core::{ClockFault, Offset};
 use serde::Serialize;
 
 use super::diagnosis;
@@ -12,7 +12,7 @@ use super::page::Page;
 use super::paragraph::paragraph;
 use super::safe;
 use super::words::Words;
-use crate::probe::{Outcome, Report, Step, StepName};
+use crate::probe::{Outcome, Report, Runs, Step, StepName};
 
 #[derive(Serialize)]
 struct Answer<'r, D: Serialize> {
@@ -20,9 +20,18 @@ struct Answer<'r, D: Serialize> {
     steps: Vec<StepJson<'r>>,
     server_offset_s: Option<Interval>,
     ntp_offset_s: Option<Interval>,
+    runs: Option<RunsJson>,
     corrected: Option<&'static str>,
     #[serde(flatten)]
     diagnosis: D,
+}
+
+#[derive(Serialize)]
+struct RunsJson {
+    asked: u16,
+    connected: u16,
+    refused: u16,
+    unreachable: u16,
 }
 
 #[derive(Serialize)]
@@ -40,9 +49,26 @@ pub(crate) fn json(report: &Report, language: Language) -> String {
         steps: report.steps.iter().map(step).collect(),
         server_offset_s: report.server.map(interval),
         ntp_offset_s: report.diagnosis.third_opinion.map(|opinion| interval(opinion.local)),
+        runs: report.runs.map(runs),
         corrected: report.corrected.map(Outcome::code),
         diagnosis: diagnosis::answer("transcript", &report.diagnosis, language),
     })
+}
+
+const fn runs(runs: Runs) -> RunsJson {
+    let Runs { asked, connected, refused, unreachable } = runs;
+    RunsJson { asked, connected, refused, unreachable }
+}
+
+// Of many runs nobody has seen the log.
+fn first_failure(report: &Report, page: &Page) -> String {
+    let clocks = [StepName::Clock, StepName::Ntp];
+    let attempts = report.steps.iter().filter(|step| !clocks.contains(&step.name));
+    let Some(error) = attempts.filter_map(|step| step.error.as_deref()).next() else {
+        return String::new();
+    };
+    let title = words::FIRST_FAILURE.said_in(page.language);
+    paragraph("", &format!("{title}: {}", safe::line(error)), page.wrap)
 }
 
 fn step(step: &Step) -> StepJson<'_> {
@@ -61,9 +87,17 @@ const fn interval(offset: Offset) -> Interval {
 /// The report for people, under the log that they have seen already.
 pub(crate) fn text(report: &Report, page: &Page) -> String {
     let say = |words: Words| paragraph("", words.said_in(page.language), page.wrap);
-    let mut text = String::from("\n") + &say(words::outcome(report.outcome));
+    let mut text = String::new();
+    match report.runs {
+        None => text += &format!("\n{}", say(words::outcome(report.outcome))),
+        Some(runs) => {
+            text += &say(words::outcome_of(runs));
+            text += &paragraph("", &words::runs(runs, page.language), page.wrap);
+            text += &first_failure(report, page);
+        }
+    }
     text += &clocks(report, page);
-    if report.outcome != Outcome::Connected {
+    if report.outcome != Outcome::Connected || report.diagnosis.fault == ClockFault::Found {
         text.push('\n');
         text += &diagnosis::text(&report.diagnosis, page);
     }

@@ -13,10 +13,10 @@ use std::time::Instant;
 use jwtick_core::{DateFault, DateOrigin, DateSample, DateSeries, Span, TimeBounds};
 use tokio::runtime::Builder;
 
+pub(crate) use answer::Reply;
 pub(crate) use error::DateError;
 pub(crate) use note::HttpNote;
 
-use self::answer::Reply;
 use self::session::Session;
 use super::{Bound, Kind, LocalClock, Note, Observation, Source, SourceError, os};
 use crate::http::client::{Client, HttpError, Target, Trust};

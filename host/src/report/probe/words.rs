@@ -1,6 +1,8 @@
 //! The words of a test of a connection.
 
-use crate::probe::Outcome;
+use jwtick_core::render::Language;
+
+use crate::probe::{Outcome, Runs};
 use crate::report::words::Words;
 
 /// How the connection does.
@@ -21,6 +23,38 @@ pub(super) const fn outcome(outcome: Outcome) -> Words {
             de: "Die Verbindung kommt nicht zustande.",
             ko: "연결할 수 없습니다.",
         },
+    }
+}
+
+/// How it does over many runs.
+pub(super) const fn outcome_of(runs: Runs) -> Words {
+    if runs.is_intermittent() {
+        return Words {
+            en: "The connection is refused now and then.",
+            de: "Die Verbindung wird manchmal abgelehnt.",
+            ko: "연결이 간헐적으로 거부됩니다.",
+        };
+    }
+    outcome(runs.outcome())
+}
+
+/// How many runs ended in which way.
+pub(super) fn runs(runs: Runs, language: Language) -> String {
+    let Runs { asked, connected, refused, unreachable } = runs;
+    let done = runs.done();
+    match language {
+        Language::English => format!(
+            "{done} of {asked} runs made: {connected} connected, {refused} refused, {unreachable} \
+             without a usable answer."
+        ),
+        Language::German => format!(
+            "{done} von {asked} Durchläufen gemacht: {connected} verbunden, {refused} abgelehnt, \
+             {unreachable} ohne brauchbare Antwort."
+        ),
+        Language::Korean => format!(
+            "{asked}회 중 {done}회 실행: 연결 {connected}회, 거부 {refused}회, 유효한 응답 없음 \
+             {unreachable}회."
+        ),
     }
 }
 
@@ -50,6 +84,10 @@ pub(super) const THIRD_CLOCK: Words =
     Words {
         en: "The clock here, by NTP", de: "Die Uhr hier, nach NTP", ko: "NTP 기준 이 시계"
     };
+
+/// Before why the first run failed that did.
+pub(super) const FIRST_FAILURE: Words =
+    Words { en: "The first failure", de: "Der erste Fehler", ko: "첫 번째 실패" };
 
 /// Before the offset of the token endpoint.
 pub(super) const SERVER_CLOCK: Words = Words {

@@ -1,63 +1,15 @@
-//! `jwtick probe` against a stand-in whose clock can be wrong, and against servers that misbehave.
-#![cfg(test)]
+//! One test of a connection, to a stand-in whose clock can be wrong, and to servers that misbehave.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::mpsc::{self, Receiver};
 use std::{fs, thread};
 
-use jwtick_tests::{Outcome, SECRET, Schema, StandIn, jwtick};
-use serde_json::{Value, json};
-use tempfile::TempDir;
+use jwtick_tests::{SECRET, jwtick};
+use serde_json::json;
 
-/// A folder with a secret, and what a test is called with.
-struct Desk {
-    folder: TempDir,
-}
-
-impl Desk {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("secret"), SECRET).unwrap();
-        Self { folder }
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn stand_in(&self, more: &[&str]) -> StandIn {
-        let secret = format!("me={}", self.path("secret").display());
-        StandIn::start(&[&["--secret-file", &secret], more].concat())
-    }
-
-    #[track_caller]
-    fn probe(&self, token: &str, more: &[&str]) -> Outcome {
-        let secret = self.path("secret").display().to_string();
-        let transcript = self.path("log").display().to_string();
-        let first = ["probe", "--issuer", "me", "--secret-file", &secret, "--token-url", token];
-        let rest = ["--transcript", &transcript, "--json"];
-        let done = jwtick([&first, more, rest.as_slice()].concat()).run();
-        let fits = Schema::load("probe").and_then(|schema| schema.check(&done.json()));
-        assert_eq!(fits, Ok(()), "{done}");
-        done
-    }
-
-    fn transcript(&self) -> String {
-        fs::read_to_string(self.path("log")).unwrap()
-    }
-
-    #[track_caller]
-    fn diagnosed(&self) -> Value {
-        jwtick([Path::new("diagnose"), Path::new("--json"), &self.path("log")]).run().json()
-    }
-}
-
-fn contains(interval: &Value, secs: f64) -> bool {
-    let end = |name: &str| interval[name].as_f64();
-    end("least").is_some_and(|least| least <= secs) && end("most").is_some_and(|most| secs <= most)
-}
+use crate::desk::{Desk, contains};
 
 #[test]
 fn a_connection_that_works_says_so() {

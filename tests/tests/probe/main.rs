@@ -1,0 +1,6 @@
+//! `jwtick probe` beside `jwtick stand-in`, and beside servers that misbehave.
+#![cfg(test)]
+
+mod connection;
+mod desk;
+mod repeat;

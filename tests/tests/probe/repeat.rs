@@ -1,0 +1,164 @@
+//! `jwtick probe --repeat`: several nodes behind one port, each with a clock of its own.
+
+use core::time::Duration;
+use std::net::TcpListener;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::Instant;
+
+use jwtick_tests::{jwtick, program};
+use serde_json::{Value, json};
+
+use crate::desk::{Desk, contains};
+
+/// Each clock that answered: whether it is so many seconds from here, and its answers.
+fn clocks(json: &Value, expected: &[f64]) -> Vec<(bool, u64)> {
+    let clocks = json["clocks"].as_array().cloned().unwrap_or_default();
+    let clocks = clocks.iter().zip(expected);
+    clocks
+        .map(|(clock, secs)| {
+            (contains(&clock["offset_s"], *secs), clock["answers"].as_u64().unwrap())
+        })
+        .collect()
+}
+
+#[test]
+fn nodes_ninety_seconds_apart_are_found() {
+    let desk = Desk::new();
+    let server = desk.stand_in(&["--node-offset", "90s"]);
+    let done = desk.probe(server.url("token_url"), &["--repeat", "20"]);
+    let json = done.json();
+    assert_eq!((done.code(), &json["cause"]), (20, &"peer-clocks".into()), "{done}");
+    assert_eq!(json["certainty"], "proven", "{done}");
+    // Which of them is met first depends on how many requests the measurement before has sent.
+    let found = [&[0.0, 90.0], &[90.0, 0.0]].map(|order| clocks(&json, order));
+    assert!(found.contains(&vec![(true, 10), (true, 10)]), "{done}");
+    let all = json!({ "asked": 20, "connected": 20, "refused": 0, "unreachable": 0 });
+    assert_eq!(json["runs"], all, "{done}");
+    let diagnosed = desk.diagnosed();
+    for member in ["cause", "clock_fault", "direction", "offset_s", "clocks", "summary"] {
+        assert_eq!(diagnosed[member], json[member], "{member}: {done}");
+    }
+}
+
+#[test]
+fn only_nodes_that_differ_are_called_so() {
+    type Row = (&'static str, &'static [&'static str], &'static str, i32);
+    const ROWS: &[Row] = &[
+        ("one that is right", &[], "not-clock", 0),
+        ("three that agree", &["--node-offset", "0s", "--node-offset", "0s"], "not-clock", 0),
+        (
+            "two that agree, and we are wrong",
+            &["--offset", "100m", "--node-offset", "0s"],
+            "local-clock",
+            20,
+        ),
+        (
+            "one, and we are wrong",
+            &["--offset", "-2d", "--future-iat", "refuse"],
+            "local-clock",
+            20,
+        ),
+        ("a Date that does not move", &["--freeze", "--latency", "300ms"], "not-clock", 0),
+        (
+            "one that a cache has stored",
+            &["--date", "cached:1m", "--node-offset", "90s"],
+            "not-clock",
+            0,
+        ),
+    ];
+    for &(name, arguments, cause, code) in ROWS {
+        let desk = Desk::new();
+        let server = desk.stand_in(arguments);
+        let done = desk.probe(server.url("token_url"), &["--repeat", "10"]);
+        let json = done.json();
+        assert_eq!((&json["clocks"], done.code()), (&Value::Null, code), "{name}: {done}");
+        assert_eq!(desk.diagnosed()["cause"], json["cause"], "{name}: {done}");
+        if code == 20 {
+            assert_eq!(json["cause"], cause, "{name}: {done}");
+        } else {
+            assert_ne!(json["clock_fault"], true, "{name}: {done}");
+        }
+    }
+}
+
+#[test]
+fn a_clock_here_that_is_farther_off_than_theirs_are_apart_comes_first() {
+    let desk = Desk::new();
+    let server = desk.stand_in(&["--offset", "2d", "--node-offset", "90s"]);
+    let done = desk.probe(server.url("token_url"), &["--repeat", "6"]);
+    let json = done.json();
+    assert_eq!((done.code(), &json["cause"]), (20, &"local-clock".into()), "{done}");
+    assert!([172_800.0, 172_890.0].iter().all(|&secs| contains(&json["offset_s"], secs)), "{done}");
+    assert_eq!(json["clocks"].as_array().map(Vec::len), Some(2), "{done}");
+    assert_eq!(desk.diagnosed()["offset_s"], json["offset_s"], "{done}");
+}
+
+#[test]
+fn refusals_now_and_then_are_counted_and_said() {
+    const ROWS: &[(&str, &str, &str)] = &[
+        ("en", "refused now and then", "10 of 10 runs made: 5 connected, 5 refused"),
+        ("de", "manchmal abgelehnt", "10 von 10 Durchläufen gemacht: 5 verbunden, 5 abgelehnt"),
+        ("ko", "간헐적으로 거부", "10회 중 10회 실행: 연결 5회, 거부 5회"),
+    ];
+    for &(language, outcome, counts) in ROWS {
+        let desk = Desk::new();
+        let server = desk.stand_in(&["--node-offset", "20m"]);
+        let secret = desk.path("secret").display().to_string();
+        let agent = ["probe", "--issuer", "me", "--secret-file", &secret, "--lang", language];
+        let rest = ["--token-url", server.url("token_url"), "--repeat", "10"];
+        let done = jwtick([agent.as_slice(), &rest].concat()).run();
+        assert_eq!(done.code(), 20, "{done}");
+        assert!(done.stdout.contains(outcome) && done.stdout.contains(counts), "{done}");
+        assert!(done.stdout.contains("invalid_grant"), "the first failure: {done}");
+        assert!(!done.stdout.contains("Run 1 of 10"), "the log goes to its file: {done}");
+    }
+}
+
+/// Starts a test of many runs, interrupts it after `pause`, and gives its exit and its answer.
+fn interrupted(desk: &Desk, url: &str, pause: Duration) -> (Option<i32>, Value) {
+    let mut command = Command::new(program());
+    command.args(["probe", "--issuer", "me", "--json", "--repeat", "1000", "--token-url", url]);
+    command.arg("--secret-file").arg(desk.path("secret"));
+    command.arg("--transcript").arg(desk.path("log"));
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    thread::sleep(pause);
+    let kill = format!("kill -INT {}", child.id());
+    assert!(Command::new("/bin/sh").args(["-c", &kill]).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    (output.status.code(), serde_json::from_slice(&output.stdout).unwrap())
+}
+
+#[test]
+fn an_interrupt_ends_it_with_what_is_known() {
+    let desk = Desk::new();
+    let server = desk.stand_in(&["--node-offset", "90s", "--latency", "100ms"]);
+    let (code, json) = interrupted(&desk, server.url("token_url"), Duration::from_secs(4));
+    let runs = &json["runs"];
+    assert_eq!(
+        (code, &json["cause"], &runs["asked"]),
+        (Some(20), &"peer-clocks".into(), &1000.into())
+    );
+    assert!((2..100).contains(&runs["connected"].as_u64().unwrap()), "{json}");
+    assert_eq!(desk.diagnosed()["cause"], "peer-clocks");
+}
+
+#[test]
+fn an_interrupt_waits_for_no_answer() {
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/token", silent.local_addr().unwrap());
+    let started = Instant::now();
+    let (code, json) = interrupted(&Desk::new(), &url, Duration::from_secs(12));
+    assert!(started.elapsed() < Duration::from_secs(18), "it waited for an answer");
+    assert_eq!((code, &json["outcome"]), (Some(1), &"unreachable".into()), "{json}");
+    assert_eq!(json["runs"]["unreachable"], 0, "{json}");
+}
+
+#[test]
+fn so_often_and_no_more() {
+    for times in ["0", "1001", "1.5", "often"] {
+        let done = jwtick(["probe", "p.toml", "--repeat", times]).run();
+        assert_eq!(done.code(), 2, "{times}: {done}");
+        assert!(done.stderr.contains("--repeat <N>"), "{done}");
+    }
+}
