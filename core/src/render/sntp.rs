@@ -71,6 +71,9 @@ fn german(refusal: SntpRefusal, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         SntpRefusal::Backwards { by } => {
             write!(f, "Die Antwort ging {} vor dem Eintreffen der Anfrage ab", length(by))
         }
+        SntpRefusal::SetLater { by } => {
+            write!(f, "Der Server will seine Uhr {} nach der Antwort gestellt haben", length(by))
+        }
         SntpRefusal::Distance { met, allowed } => write!(
             f,
             "Der Server kann nach eigenem Bekunden {} von UTC entfernt sein, erlaubt sind bis zu {}",
@@ -138,6 +141,9 @@ fn korean(refusal: SntpRefusal, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         SntpRefusal::Backwards { by } => {
             write!(f, "응답이 요청 도착보다 {} 먼저 전송되었습니다", length(by))
         }
+        SntpRefusal::SetLater { by } => {
+            write!(f, "서버는 응답을 보내고 {} 뒤에 시계를 맞췄다고 알렸습니다", length(by))
+        }
         SntpRefusal::Distance { met, allowed } => write!(
             f,
             "서버 스스로 UTC와 최대 {} 차이가 날 수 있다고 알렸습니다. 허용 한도는 {}입니다",
@@ -187,6 +193,7 @@ mod tests {
         SntpRefusal::ZeroStamp { stamp: SntpStamp::Receive },
         SntpRefusal::ZeroStamp { stamp: SntpStamp::Transmit },
         SntpRefusal::Backwards { by: Span::from_secs(7) },
+        SntpRefusal::SetLater { by: Span::from_secs(5) },
         SntpRefusal::Distance { met: Span::from_secs(8), allowed: Span::from_secs(1) },
         SntpRefusal::Held { held: Span::from_secs(9), exchange: Span::from_secs(6) },
     ];

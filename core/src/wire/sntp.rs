@@ -79,7 +79,8 @@ impl SntpRequest {
     /// - [`SntpRefusal::Mode`] and [`SntpRefusal::Version`] if it is no server's reply.
     /// - [`SntpRefusal::Unsynchronized`] and [`SntpRefusal::Stratum`] if the server does not know
     ///   the time by its own account.
-    /// - [`SntpRefusal::ZeroStamp`] and [`SntpRefusal::Backwards`] if its stamps are none.
+    /// - [`SntpRefusal::ZeroStamp`], [`SntpRefusal::Backwards`] and [`SntpRefusal::SetLater`] if its
+    ///   stamps are none, or in no order that a clock goes through.
     /// - [`SntpRefusal::Distance`] if it is further from UTC than `policy` allows.
     /// - [`SntpRefusal::Held`] if it claims to have had the request for longer than the exchange took.
     pub fn check(

@@ -117,12 +117,14 @@ proptest! {
         root_delay: u32,
         root_dispersion: u32,
         reference: [u8; 4],
+        last_set in prop::sample::select(vec![0, GOOD.transmit, GOOD.transmit + 2, GOOD.transmit - 1]),
         receive in prop::sample::select(vec![0, GOOD.receive]),
         transmit in prop::sample::select(vec![0, GOOD.transmit, GOOD.transmit + 1]),
     ) {
         let (leap, version, mode) = (first >> 6, (first >> 3) & 7, first & 7);
         let reply = Reply {
-            leap, version, mode, stratum, root_delay, root_dispersion, reference, receive, transmit,
+            leap, version, mode, stratum, root_delay, root_dispersion, reference, last_set, receive,
+            transmit,
             ..GOOD
         };
         let (theirs, ours) = both(reply, NOW, NOW + 1_000);

@@ -55,6 +55,16 @@ const REFUSED: &[(&str, Reply, SntpRefusal)] = &[
         Reply { transmit: stamp(NOW - 1_000_000), root_delay: u32::MAX, ..GOOD },
         SntpRefusal::Backwards { by: Span::from_secs(1) },
     ),
+    (
+        "set after it left, by the least",
+        Reply { last_set: GOOD.transmit + 1, ..GOOD },
+        SntpRefusal::SetLater { by: micros(1) },
+    ),
+    (
+        "set an hour after it left",
+        Reply { last_set: stamp(NOW + 3_600_000_000), root_delay: u32::MAX, ..GOOD },
+        SntpRefusal::SetLater { by: Span::from_secs(3_600) },
+    ),
     // half of 2 s, and the microsecond of the precision
     (
         "root delay",
@@ -97,6 +107,20 @@ fn refuses_with_the_first_reason_that_holds() {
 }
 
 #[test]
+fn a_clock_that_was_set_before_is_right() {
+    let rows = [
+        ("never said", 0),
+        ("when the reply left", GOOD.transmit),
+        ("a day before", stamp(NOW - 86_400_000_000)),
+        ("in the era before", stamp(NOW - 60_000_000_000_000)),
+    ];
+    for (name, last_set) in rows {
+        let met = Reply { last_set, ..GOOD }.check(NOW, NOW + 1_000);
+        assert!(met.is_ok(), "{name}: {met:?}");
+    }
+}
+
+#[test]
 fn refusals_are_sentences() {
     const ROWS: &[(SntpRefusal, &str)] = &[
         (SntpRefusal::Short { met: 47 }, "the reply has 47 bytes, at least 48 are needed"),
@@ -123,6 +147,10 @@ fn refusals_are_sentences() {
         (
             SntpRefusal::Backwards { by: micros(7) },
             "the reply left 7 µs before the request arrived",
+        ),
+        (
+            SntpRefusal::SetLater { by: micros(7) },
+            "the server says that its clock was last set 7 µs after the reply left",
         ),
         (
             SntpRefusal::Held { held: micros(9), exchange: micros(3) },

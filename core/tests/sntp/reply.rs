@@ -17,6 +17,7 @@ pub(crate) struct Reply {
     pub(crate) root_delay: u32,
     pub(crate) root_dispersion: u32,
     pub(crate) reference: [u8; 4],
+    pub(crate) last_set: u64,
     pub(crate) originate: u64,
     pub(crate) receive: u64,
     pub(crate) transmit: u64,
@@ -31,6 +32,7 @@ pub(crate) const GOOD: Reply = Reply {
     root_delay: 0,
     root_dispersion: 0,
     reference: [192, 0, 2, 1],
+    last_set: 0,
     originate: NONCE,
     receive: stamp(BUILT * 1_000_000),
     transmit: stamp(BUILT * 1_000_000),
@@ -52,6 +54,7 @@ impl Reply {
         bytes[4..8].copy_from_slice(&self.root_delay.to_be_bytes());
         bytes[8..12].copy_from_slice(&self.root_dispersion.to_be_bytes());
         bytes[12..16].copy_from_slice(&self.reference);
+        bytes[16..24].copy_from_slice(&self.last_set.to_be_bytes());
         bytes[24..32].copy_from_slice(&self.originate.to_be_bytes());
         bytes[32..40].copy_from_slice(&self.receive.to_be_bytes());
         bytes[40..48].copy_from_slice(&self.transmit.to_be_bytes());

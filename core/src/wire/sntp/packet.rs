@@ -16,7 +16,7 @@ const VERSIONS: core::ops::RangeInclusive<u8> = 3..=4;
 // Stratum 16 is "unsynchronized", and above it nothing is defined (RFC 5905 §7.3, figure 11).
 const STRATA: core::ops::RangeInclusive<u8> = 1..=15;
 
-/// The fields as they are sent, but for the reference timestamp: nothing is checked yet.
+/// The fields as they are sent: nothing is checked yet.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Packet {
     first: u8,
@@ -25,6 +25,7 @@ pub(super) struct Packet {
     root_delay: Short,
     root_dispersion: Short,
     reference: [u8; 4],
+    last_set: Stamp,
     pub(super) originate: u64,
     receive: Stamp,
     transmit: Stamp,
@@ -39,6 +40,8 @@ pub(super) struct Reply {
     pub(super) root_delay: Short,
     pub(super) root_dispersion: Short,
     pub(super) reference: ReferenceId,
+    /// When the server's clock was last set; zero if it does not say.
+    pub(super) last_set: Stamp,
     pub(super) receive: Stamp,
     pub(super) transmit: Stamp,
 }
@@ -64,7 +67,7 @@ impl Packet {
         let root_delay = Short(u32::from_be_bytes(fields.next()?));
         let root_dispersion = Short(u32::from_be_bytes(fields.next()?));
         let reference = fields.next()?;
-        let _last_set: [u8; 8] = fields.next()?;
+        let last_set = fields.stamp()?;
         let originate = u64::from_be_bytes(fields.next()?);
         let (receive, transmit) = (fields.stamp()?, fields.stamp()?);
         let precision = Precision(precision.cast_signed());
@@ -75,6 +78,7 @@ impl Packet {
             root_delay,
             root_dispersion,
             reference,
+            last_set,
             originate,
             receive,
             transmit,
@@ -117,16 +121,16 @@ impl Packet {
             1 => ReferenceId::Source(self.reference),
             _ => ReferenceId::Upstream(self.reference),
         };
-        let Self { stratum, precision, root_delay, root_dispersion, receive, transmit, .. } = *self;
         Reply {
             leap,
-            stratum,
-            precision,
-            root_delay,
-            root_dispersion,
+            stratum: self.stratum,
+            precision: self.precision,
+            root_delay: self.root_delay,
+            root_dispersion: self.root_dispersion,
             reference,
-            receive,
-            transmit,
+            last_set: self.last_set,
+            receive: self.receive,
+            transmit: self.transmit,
         }
     }
 }

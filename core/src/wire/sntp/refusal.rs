@@ -61,6 +61,11 @@ pub enum SntpRefusal {
         /// How long before.
         by: Span,
     },
+    /// The server's clock was last set, by its own account, after the reply left.
+    SetLater {
+        /// How long after.
+        by: Span,
+    },
     /// The server is too far from UTC by its own account.
     Distance {
         /// Half of its root delay, its root dispersion and its precision together.
@@ -117,6 +122,10 @@ impl fmt::Display for SntpRefusal {
             Self::ZeroStamp { stamp } => write!(f, "the reply's {stamp} timestamp is not set"),
             Self::Backwards { by } => {
                 write!(f, "the reply left {} before the request arrived", length(by))
+            }
+            Self::SetLater { by } => {
+                let by = length(by);
+                write!(f, "the server says that its clock was last set {by} after the reply left")
             }
             Self::Distance { met, allowed } => {
                 let (met, allowed) = (length(met), length(allowed));

@@ -4,6 +4,7 @@ use super::packet::Reply;
 use super::policy::SntpPolicy;
 use super::reference::ReferenceId;
 use super::refusal::SntpRefusal;
+use super::stamp::Instants;
 use crate::offset::{Bracket, Offset};
 use crate::time::Span;
 
@@ -66,6 +67,7 @@ impl SntpSample {
         if reply.transmit.is_before(reply.receive) {
             return Err(SntpRefusal::Backwards { by: receive.ceil - transmit.floor });
         }
+        check_last_set(reply, transmit)?;
         let root_distance = reply.root_delay.half() + reply.root_dispersion.span();
         let precision = reply.precision.span();
         check_distance(root_distance + precision, policy)?;
@@ -86,6 +88,16 @@ impl SntpSample {
         let Reply { stratum, reference, leap, .. } = *reply;
         Ok(Self { local, offset, delay, root_distance, precision, stratum, reference, leap })
     }
+}
+
+// RFC 5905 §A.5.1.1 calls a header invalid that was last corrected after it left: the server's clock
+// has gone back in between, and nobody knows which of the two readings is wrong.
+fn check_last_set(reply: &Reply, transmit: Instants) -> Result<(), SntpRefusal> {
+    if reply.last_set.is_zero() || !reply.transmit.is_before(reply.last_set) {
+        return Ok(());
+    }
+    let last_set = reply.last_set.near(transmit.floor);
+    Err(SntpRefusal::SetLater { by: last_set.ceil - transmit.floor })
 }
 
 fn check_distance(met: Span, policy: SntpPolicy) -> Result<(), SntpRefusal> {
