@@ -807,6 +807,10 @@ enum jwtick_status
      */
     JWTICK_STATUS_SNTP_HELD = 410,
     /**
+     * The server's clock was last set, by its own account, after the reply left.
+     */
+    JWTICK_STATUS_SNTP_SET_LATER = 411,
+    /**
      * The text leaves the three forms of RFC 9110 §5.6.7.
      */
     JWTICK_STATUS_HTTP_DATE_FORM = 420,

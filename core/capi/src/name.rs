@@ -79,6 +79,7 @@ const fn status_name(status: u32) -> &'static CStr {
         408 => c"SNTP_BACKWARDS",
         409 => c"SNTP_DISTANCE",
         410 => c"SNTP_HELD",
+        411 => c"SNTP_SET_LATER",
         420 => c"HTTP_DATE_FORM",
         421 => c"HTTP_DATE_DAY",
         422 => c"HTTP_DATE_TIME",

@@ -124,6 +124,8 @@ pub enum Status {
     SntpDistance = 409,
     /// The server claims to have had the request for longer than the exchange took.
     SntpHeld = 410,
+    /// The server's clock was last set, by its own account, after the reply left.
+    SntpSetLater = 411, // Last added.
     /// The text leaves the three forms of RFC 9110 §5.6.7.
     HttpDateForm = 420,
     /// The calendar has no such day.
@@ -158,7 +160,7 @@ pub enum Status {
     /// A counter whose tick has no length, or of another width than 2 to 64 bits.
     Counter = 911,
     /// A refusal for which this version of the library has no number.
-    Other = 999, // Last added.
+    Other = 999,
 }
 
 impl Status {

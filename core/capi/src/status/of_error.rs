@@ -121,6 +121,7 @@ impl From<&SntpRefusal> for Status {
             SntpRefusal::Backwards { .. } => Self::SntpBackwards,
             SntpRefusal::Distance { .. } => Self::SntpDistance,
             SntpRefusal::Held { .. } => Self::SntpHeld,
+            SntpRefusal::SetLater { .. } => Self::SntpSetLater,
             _ => Self::Other,
         }
     }
