@@ -1,0 +1,82 @@
+//! Through the C ABI a token says what it says in Rust, and no byte is written beside the outputs.
+
+mod caller;
+mod same;
+
+use jwtick_capi::{ROOM_OVERHEAD, Status};
+use jwtick_core::{DecodeError, Scratch, Token};
+
+use crate::broken;
+use caller::{TokenContext, zeroed_token};
+
+/// The longest token of the fuzzers fits.
+const ROOM: usize = 8_192;
+/// What stands around the room, and must stay.
+const EDGE: u8 = 0xA5;
+const EDGES: usize = 16;
+
+/// Two bytes say how far the room is from aligned, and how much smaller than enough, if at all; what
+/// follows is a token.
+pub fn capi(input: &[u8]) {
+    let Some(([aside, short], compact)) = input.split_first_chunk() else { return };
+    // Half of the rooms have enough.
+    let short = usize::from(short.saturating_sub(128)) * 8;
+    let mut room = Room::of(compact.len(), usize::from(aside % 16), short);
+    let mut token = zeroed_token();
+    let status = caller::decode(compact, room.bytes(), &mut token);
+    let mut scratch = Scratch::<ROOM>::new();
+    match Token::decode(compact, &mut scratch) {
+        Ok(ours) if status == Status::Ok => same::assert_token(&ours, &token),
+        ours => assert_refused(status, ours.err(), short, &token),
+    }
+    assert!(room.has_its_edges(), "the room was left");
+}
+
+/// Asserts that C learns why, and that nothing was written but the reason.
+fn assert_refused(status: Status, ours: Option<DecodeError>, short: usize, token: &TokenContext) {
+    match (status, ours) {
+        (Status::TokenRoom, _) => assert_ne!(short, 0, "there was enough room"),
+        (Status::TokenSegments, Some(DecodeError::Segments { .. }))
+        | (Status::TokenBase64, Some(DecodeError::Base64 { .. }))
+        | (
+            Status::HeaderJson
+            | Status::HeaderAlgMissing
+            | Status::HeaderAlgNone
+            | Status::HeaderAlgUnknown
+            | Status::HeaderType
+            | Status::HeaderCritEmpty
+            | Status::HeaderCritUnknown
+            | Status::HeaderUnencoded,
+            Some(DecodeError::Header(_)),
+        )
+        | (Status::ClaimsJson | Status::ClaimsType, Some(DecodeError::Claims(_))) => {}
+        (status, ours) => broken(format_args!("{status:?}, but {ours:?}")),
+    }
+    assert_eq!(token.opaque, zeroed_token().opaque, "written in spite of a refusal");
+    assert_eq!(caller::claims(token).err(), Some(Status::Unprepared));
+}
+
+/// Room for a token, as `JWTICK_ROOM` counts it, between two edges.
+struct Room {
+    memory: Vec<u8>,
+    start: usize,
+    length: usize,
+}
+
+impl Room {
+    fn of(compact: usize, aside: usize, short: usize) -> Self {
+        let length = (ROOM_OVERHEAD + compact / 4 * 3 + 3).saturating_sub(short);
+        let start = EDGES + aside;
+        Self { memory: vec![EDGE; start + length + EDGES], start, length }
+    }
+
+    fn bytes(&mut self) -> &mut [u8] {
+        self.memory.get_mut(self.start..self.start + self.length).unwrap_or_default()
+    }
+
+    fn has_its_edges(&self) -> bool {
+        let end = self.start + self.length;
+        let edges = self.memory.iter().take(self.start).chain(self.memory.iter().skip(end));
+        edges.copied().all(|byte| byte == EDGE)
+    }
+}

@@ -1,0 +1,48 @@
+//! What the strict pass accepts, `serde_json` reads the same way; and it refuses nothing else than
+//! what it says it refuses.
+
+use jwtick_core::{Claims, ClaimsError, JsonKind, Rule, Scratch};
+
+use crate::broken;
+use crate::oracle::alike::assert_alike;
+use crate::oracle::json::{Members, assert_limit, names};
+
+/// The input is a claims set.
+pub fn claims_json(input: &[u8]) {
+    let mut scratch = Scratch::<0>::new();
+    let ours = Claims::parse(input, &mut scratch);
+    let Ok(text) = core::str::from_utf8(input) else {
+        assert!(ours.is_err(), "no UTF-8, and accepted");
+        return;
+    };
+    match (ours, Members::read(text)) {
+        (Ok(ours), Ok(theirs)) => {
+            assert_eq!(ours.as_written(), text);
+            assert_alike(&ours, &theirs);
+        }
+        (Ok(ours), Err(error)) => broken(format_args!("{ours:?} is accepted, but {error}")),
+        (Err(ClaimsError::Json(refusal)), Ok(_)) => assert_limit(refusal, text),
+        (Err(ClaimsError::Type { rule, met, .. }), Ok(theirs)) => assert_type(rule, met, &theirs),
+        (Err(_), _) => {}
+    }
+}
+
+/// Asserts that a registered claim has the wrong type that the refusal names.
+fn assert_type(rule: Rule, met: JsonKind, theirs: &Members<'_>) {
+    let value = theirs.get(rule.claim()).unwrap_or_default();
+    let kind = match value.bytes().next() {
+        Some(b'"') => JsonKind::String,
+        Some(b'{') => JsonKind::Object,
+        Some(b'[') => JsonKind::Array,
+        Some(b't' | b'f') => JsonKind::Boolean,
+        Some(b'n') => JsonKind::Null,
+        _ => JsonKind::Number,
+    };
+    assert_eq!(met, kind, "{rule} is {value}");
+    let fits = match rule {
+        Rule::Exp | Rule::Nbf | Rule::Iat => kind == JsonKind::Number,
+        Rule::Aud => names(value).is_some(),
+        _ => kind == JsonKind::String,
+    };
+    assert!(!fits, "{rule} is refused, though it is {value}");
+}

@@ -1,0 +1,70 @@
+//! A diagnosis takes no memory, accuses nobody without two times, and agrees with itself.
+
+mod ground;
+mod words;
+
+use jwtick_core::{
+    Cause, ClockFault, Diagnoser, Diagnosis, Direction, LogZone, Options, Span, ZoneKnowledge,
+};
+
+/// The input is a text; its last byte picks the zone of stamps that name none.
+pub fn diagnosis(input: &[u8]) {
+    let zone = input.last().copied().and_then(zone);
+    let diagnosis = diagnose(input, zone.map_or(LogZone::Unknown, LogZone::Fixed));
+    ground::assert_two_times(&diagnosis, input);
+    assert_consistent(&diagnosis);
+    assert_evidence(&diagnosis, input);
+    words::assert_said(&diagnosis);
+    let nothing = diagnose(&ground::without_times(input), LogZone::Unknown);
+    ground::assert_only_words(&nothing);
+}
+
+/// From UTC−12 to UTC+14 in quarters of an hour, or unknown.
+fn zone(byte: u8) -> Option<Span> {
+    let quarters = i64::from(byte % 128) - 48;
+    (quarters <= 56).then(|| Span::from_secs(quarters * 900))
+}
+
+fn diagnose(text: &[u8], zone: LogZone<'_>) -> Diagnosis {
+    let mut diagnoser = Diagnoser::new(Options { zone });
+    let mut memory = allocation_counter::measure(|| diagnoser.feed(text));
+    let mut said = None;
+    memory += allocation_counter::measure(|| said = Some(diagnoser.finish()));
+    assert_eq!(memory.count_total, 0, "allocations");
+    said.unwrap_or_else(|| crate::broken(format_args!("nothing said")))
+}
+
+/// Cause, fault, direction and interval say one thing.
+fn assert_consistent(diagnosis: &Diagnosis) {
+    let Diagnosis { cause, fault, direction, offset, .. } = *diagnosis;
+    let faulty = [Cause::LocalClock, Cause::ClockUnset, Cause::RemoteClock, Cause::PeerClocks];
+    assert!(!faulty.contains(&cause) || fault == ClockFault::Found, "{diagnosis:?}");
+    assert_eq!(cause == Cause::Undetermined, fault == ClockFault::Open, "{diagnosis:?}");
+    assert!(diagnosis.decider.is_some() || cause != Cause::Undetermined, "{diagnosis:?}");
+    match (direction, offset) {
+        (Some(Direction::Behind), Some(offset)) => {
+            assert!(offset.least() > Span::ZERO, "{diagnosis:?}")
+        }
+        (Some(Direction::Ahead), Some(offset)) => {
+            assert!(offset.most() < Span::ZERO, "{diagnosis:?}")
+        }
+        _ => {}
+    }
+    if let (Some(narrow), Some(offset)) = (diagnosis.offset_if_utc, offset) {
+        assert_eq!(offset.hull(narrow), offset, "{diagnosis:?}");
+        assert_eq!(diagnosis.zone, ZoneKnowledge::Unknown, "{diagnosis:?}");
+    }
+}
+
+/// Lines that are shown are lines of the text.
+fn assert_evidence(diagnosis: &Diagnosis, text: &[u8]) {
+    for evidence in &diagnosis.evidence {
+        assert!((1..=diagnosis.lines).contains(&evidence.line), "{evidence:?}");
+        assert!(!evidence.text.chars().any(char::is_control), "{evidence:?}");
+    }
+    // Zeros are what UTF-16 has beside each letter.
+    if !text.contains(&0) && !text.starts_with(&[0xFF]) && !text.starts_with(&[0xFE]) {
+        let lines = text.split_inclusive(|&byte| byte == b'\n').count();
+        assert_eq!(diagnosis.lines, u64::try_from(lines).unwrap_or_default(), "lines");
+    }
+}

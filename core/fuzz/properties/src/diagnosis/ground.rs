@@ -1,0 +1,49 @@
+//! What an accusation must rest on.
+
+use jwtick_core::{Cause, Certainty, ClockFault, Diagnosis, EvidenceKind};
+
+/// Asserts that who is accused is caught by two times, or by words that leave no other reading.
+pub(super) fn assert_two_times(diagnosis: &Diagnosis, text: &[u8]) {
+    if diagnosis.fault != ClockFault::Found {
+        return;
+    }
+    let shows = |kind| diagnosis.evidence.iter().any(|evidence| evidence.kind == kind);
+    let has_step = shows(EvidenceKind::ClockStep);
+    let has_refusal = shows(EvidenceKind::Refusal) || shows(EvidenceKind::Certificate);
+    assert!(has_step || has_refusal, "nothing happened: {diagnosis:?}");
+    if diagnosis.certainty == Certainty::Weak {
+        assert_eq!(diagnosis.offset, None, "a number from words: {diagnosis:?}");
+    } else if diagnosis.cause != Cause::PeerClocks {
+        let times = times(text);
+        assert!(times >= 2 || has_step, "{times} times: {diagnosis:?}");
+    }
+}
+
+/// Asserts that a text without any time accuses nobody with certainty.
+pub(super) fn assert_only_words(diagnosis: &Diagnosis) {
+    // Two servers may differ by words, neither is then accused; and a time service that says it has
+    // lost the time needs no other.
+    let lost = diagnosis.evidence.iter().any(|it| it.kind == EvidenceKind::ClockStep);
+    let accuses = diagnosis.fault == ClockFault::Found && diagnosis.cause != Cause::PeerClocks;
+    let only_words = diagnosis.certainty == Certainty::Weak || lost;
+    assert!(!accuses || only_words, "no time in the text: {diagnosis:?}");
+    let times = (diagnosis.offset, diagnosis.reading, diagnosis.drift);
+    assert_eq!(times, (None, None, None), "no time in the text: {diagnosis:?}");
+}
+
+/// The text without digits, and without tokens, which have times in them.
+pub(super) fn without_times(text: &[u8]) -> Vec<u8> {
+    let mut text: Vec<u8> =
+        text.iter().map(|byte| if byte.is_ascii_digit() { b'x' } else { *byte }).collect();
+    while let Some(at) = text.windows(3).position(|start| start == b"eyJ") {
+        text.splice(at..at + 3, *b"xxx");
+    }
+    text
+}
+
+/// Words that may be a time, and tokens.
+fn times(text: &[u8]) -> usize {
+    let part = |byte: &u8| b" \t\r\n\",;'()[]{}<>=".contains(byte);
+    let may_be = |word: &&[u8]| word.iter().any(u8::is_ascii_digit) || word.starts_with(b"eyJ");
+    text.split(part).filter(may_be).count()
+}

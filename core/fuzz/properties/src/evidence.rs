@@ -1,0 +1,37 @@
+//! A text says the same in whatever chunks it comes.
+
+use jwtick_core::{Diagnoser, Diagnosis, Options};
+
+/// The input is a text, and its last bytes are the lengths of its chunks, one after the other.
+pub fn evidence(input: &[u8]) {
+    let whole = diagnose([input]);
+    let lengths = input.last_chunk::<4>().map(|lengths| lengths.map(usize::from));
+    // Without any length there would be no end.
+    let lengths = lengths.filter(|lengths| lengths.iter().sum::<usize>() > 0).unwrap_or([1; 4]);
+    assert_eq!(diagnose(Chunks { text: input, lengths: lengths.into_iter().cycle() }), whole);
+    assert_eq!(diagnose(input.chunks(1)), whole, "byte by byte");
+}
+
+fn diagnose<'t>(chunks: impl IntoIterator<Item = &'t [u8]>) -> Diagnosis {
+    let mut diagnoser = Diagnoser::new(Options::default());
+    chunks.into_iter().for_each(|chunk| diagnoser.feed(chunk));
+    diagnoser.finish()
+}
+
+struct Chunks<'t, L> {
+    text: &'t [u8],
+    lengths: L,
+}
+
+impl<'t, L: Iterator<Item = usize>> Iterator for Chunks<'t, L> {
+    type Item = &'t [u8];
+
+    /// Empty chunks are among them, if only one in four.
+    fn next(&mut self) -> Option<&'t [u8]> {
+        let length = self.lengths.next()?.min(self.text.len());
+        let (chunk, rest) = self.text.split_at_checked(length)?;
+        let is_over = self.text.is_empty();
+        self.text = rest;
+        (!is_over).then_some(chunk)
+    }
+}

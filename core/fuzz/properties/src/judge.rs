@@ -1,0 +1,134 @@
+//! Verdicts beside RFC 7519 read word by word, in integers that can't overflow.
+
+mod case;
+mod rules;
+
+use jwtick_core::{Claims, Judgement, Policy, Rule, Scratch, Span, TimeBounds, UnixTime, Verdict};
+
+use crate::broken;
+use case::Case;
+
+/// The input is cut into claims, a policy and two bounds on UTC.
+pub fn judge(input: &[u8]) {
+    let Some(case) = Case::cut(input) else { return };
+    let (text, policy) = (case.claims(), case.policy());
+    let mut scratch = Scratch::<0>::new();
+    let Ok(claims) = Claims::parse(text.as_bytes(), &mut scratch) else {
+        broken(format_args!("{text} is refused"))
+    };
+    let judged = Judged { case: &case, claims, policy };
+    judged.findings_are_those_of_the_rfc();
+    judged.verdict_is_kleenes_and();
+    judged.wider_bounds_decide_nothing_more();
+    judged.points_within_agree();
+    judged.time_only_kills_and_only_wakes();
+    judged.nothing_lives_after_its_death();
+    judged.leeway_rejects_nothing_more();
+}
+
+struct Judged<'a> {
+    case: &'a Case,
+    claims: Claims<'a>,
+    policy: Policy<'static>,
+}
+
+impl Judged<'_> {
+    fn at(&self, utc: TimeBounds) -> Judgement {
+        self.policy.judge(&self.claims, utc)
+    }
+
+    fn findings_are_those_of_the_rfc(&self) {
+        let judgement = self.at(self.case.narrow);
+        let ours: Vec<_> = judgement.findings().map(|it| (it.rule(), it.verdict())).collect();
+        assert_eq!(ours, rules::findings(self.case), "{:?}", self.case);
+        for margin in judgement.findings().filter_map(|finding| finding.margin()) {
+            assert!(margin.least() <= margin.most(), "{margin:?}");
+            assert_eq!(margin.leeway(), self.policy.leeway());
+        }
+        let tightest = judgement.tightest().map(|margin| margin.verdict());
+        assert!(
+            tightest
+                .is_none_or(|tightest| tightest.and(judgement.verdict()) == judgement.verdict())
+        );
+    }
+
+    /// Any rejection rejects, else any doubt leaves it undecided, and each is a verdict of a finding.
+    fn verdict_is_kleenes_and(&self) {
+        let judgement = self.at(self.case.narrow);
+        let any = |verdict| judgement.findings().any(|finding| finding.verdict() == verdict);
+        let expected = if any(Verdict::Reject) {
+            Verdict::Reject
+        } else if any(Verdict::Undecided) {
+            Verdict::Undecided
+        } else {
+            Verdict::Accept
+        };
+        assert_eq!(judgement.verdict(), expected, "{:?}", self.case);
+    }
+
+    fn wider_bounds_decide_nothing_more(&self) {
+        let narrow = self.at(self.case.narrow);
+        let wide = self.at(self.case.wide());
+        for (narrow, wide) in narrow.findings().zip(wide.findings()) {
+            assert!(
+                says_no_more(wide.verdict(), narrow.verdict()),
+                "{:?} {narrow:?} {wide:?}",
+                self.case
+            );
+        }
+        assert!(says_no_more(wide.verdict(), narrow.verdict()), "{:?}", self.case);
+    }
+
+    /// An instant within the bounds is judged as they are, if they are judged at all.
+    fn points_within_agree(&self) {
+        let sure = self.at(self.case.narrow).verdict();
+        let at = self
+            .case
+            .other
+            .earliest()
+            .clamp(self.case.narrow.earliest(), self.case.narrow.latest());
+        // The limits stand for all that is beyond them.
+        if at != UnixTime::MIN && at != UnixTime::MAX {
+            let exact = self.at(TimeBounds::exactly(at)).verdict();
+            assert_ne!(exact, Verdict::Undecided, "{:?}", self.case);
+            assert!(says_no_more(sure, exact), "{:?} at {at:?}", self.case);
+        }
+    }
+
+    /// What is expired stays so, and what is alive has not been early later.
+    fn time_only_kills_and_only_wakes(&self) {
+        let later = self.case.later();
+        let (now, then) = (self.at(self.case.narrow), self.at(later));
+        for (now, then) in now.findings().zip(then.findings()) {
+            let (now, then) = match now.rule() {
+                Rule::Exp | Rule::MaxAge => (then.verdict(), now.verdict()),
+                Rule::Nbf | Rule::Iat | Rule::Lifetime => (now.verdict(), then.verdict()),
+                _ => continue,
+            };
+            assert!(now != Verdict::Accept || then == Verdict::Accept, "{:?} {later:?}", self.case);
+            assert!(then != Verdict::Reject || now == Verdict::Reject, "{:?} {later:?}", self.case);
+        }
+    }
+
+    fn nothing_lives_after_its_death(&self) {
+        let death = self.policy.dies_at(&self.claims);
+        let after = death + Span::from_micros(1);
+        if after != UnixTime::MAX {
+            let utc = TimeBounds::since(after);
+            assert_eq!(self.at(utc).verdict(), Verdict::Reject, "{:?}", self.case);
+        }
+    }
+
+    fn leeway_rejects_nothing_more(&self) {
+        let strict =
+            self.policy.with_leeway(Span::ZERO).judge(&self.claims, self.case.narrow).verdict();
+        let lenient = self.at(self.case.narrow).verdict();
+        assert!(strict != Verdict::Accept || lenient == Verdict::Accept, "{:?}", self.case);
+        assert!(lenient != Verdict::Reject || strict == Verdict::Reject, "{:?}", self.case);
+    }
+}
+
+/// Whether the first decides no more than the second.
+fn says_no_more(less: Verdict, more: Verdict) -> bool {
+    less == Verdict::Undecided || less == more
+}

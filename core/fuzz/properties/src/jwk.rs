@@ -1,0 +1,133 @@
+//! JSON Web Keys beside `serde_json`, `base64ct`, big integers and the SHA-256 of `ring`.
+
+mod sound;
+
+use std::collections::BTreeMap;
+
+use jwtick_core::{Algorithm, Jwk, JwkError, JwkKind, JwkSet, KeyOperation, KeyPart, WeakKey};
+use ring::digest::{SHA256, digest};
+
+use crate::broken;
+use crate::oracle::alike::assert_text;
+use crate::oracle::json::{Members, assert_limit};
+use crate::oracle::segments::decode;
+
+const PUBLIC: [&str; 5] = ["n", "e", "x", "y", "k"];
+const PRIVATE: [&str; 7] = ["d", "p", "q", "dp", "dq", "qi", "oth"];
+/// The longest parameter of an input of the fuzzers fits.
+const ROOM: usize = 4_096;
+
+/// The input is a key, or a set of keys.
+pub fn jwk(input: &[u8]) {
+    let (ours, set) = (Jwk::parse(input), JwkSet::parse(input));
+    let Ok(text) = core::str::from_utf8(input) else {
+        assert!(ours.is_err() && set.is_err(), "no UTF-8, and accepted");
+        return;
+    };
+    match (ours, Members::read(text)) {
+        (Ok(ours), Ok(theirs)) => {
+            assert_eq!(ours.as_written(), text);
+            assert_alike(&ours, &theirs);
+            Algorithm::ALL.into_iter().for_each(|algorithm| assert_verifier(&ours, algorithm));
+            assert_in_a_set(&ours);
+        }
+        (Ok(_), Err(error)) => broken(format_args!("{text} is accepted, but {error}")),
+        (Err(JwkError::Json(refusal)), Ok(_)) => assert_limit(refusal, text),
+        (Err(JwkError::Missing { name }), Ok(theirs)) => assert_eq!(theirs.get(name), None),
+        (Err(_), _) => {}
+    }
+    if let (Ok(set), Ok(theirs)) = (set, Members::read(text)) {
+        let keys: Option<Vec<serde_json::Value>> =
+            theirs.get("keys").and_then(|keys| serde_json::from_str(keys).ok());
+        assert_eq!(Some(set.keys().count()), keys.map(|keys| keys.len()), "{text}");
+    }
+}
+
+fn assert_alike(ours: &Jwk<'_>, theirs: &Members<'_>) {
+    let (kty, crv) = names(ours.kind());
+    assert_eq!(theirs.string("kty").as_deref(), Some(kty));
+    assert!(crv.is_none() || theirs.string("crv").as_deref() == crv);
+    assert_text(ours.kid, theirs, "kid");
+    assert_text(ours.alg, theirs, "alg");
+    assert_part(ours, theirs);
+    PUBLIC.into_iter().for_each(|name| assert_parameter(ours, theirs, name));
+    assert_thumbprint(ours, theirs);
+}
+
+const fn names(kind: JwkKind) -> (&'static str, Option<&'static str>) {
+    match kind {
+        JwkKind::Rsa => ("RSA", None),
+        JwkKind::Ec(curve) => ("EC", Some(curve.name())),
+        JwkKind::Okp(curve) => ("OKP", Some(curve.name())),
+        _ => ("oct", None),
+    }
+}
+
+fn assert_part(ours: &Jwk<'_>, theirs: &Members<'_>) {
+    let is_private = PRIVATE.into_iter().any(|name| theirs.get(name).is_some());
+    let part = match ours.kind() {
+        JwkKind::Oct => KeyPart::Secret,
+        _ if is_private => KeyPart::Private,
+        _ => KeyPart::Public,
+    };
+    assert_eq!(ours.part(), part);
+}
+
+fn assert_parameter(ours: &Jwk<'_>, theirs: &Members<'_>, name: &'static str) {
+    let mut room = [0; ROOM];
+    let theirs = theirs.string(name).map(|written| decode(&written));
+    match ours.decode(name, &mut room) {
+        Ok(ours) => assert_eq!(Some(Some(ours.to_vec())), theirs, "{name}"),
+        Err(JwkError::Missing { .. }) => assert_eq!(theirs, None, "{name}"),
+        Err(JwkError::TooLong { needs, .. }) => {
+            assert_eq!(Some(Some(needs)), theirs.map(|it| it.map(|bytes| bytes.len())));
+        }
+        Err(error) => broken(format_args!("{name} was accepted, but {error}")),
+    }
+}
+
+/// RFC 7638 §3: the members that make the key, by name, without white space.
+fn assert_thumbprint(ours: &Jwk<'_>, theirs: &Members<'_>) {
+    let members: &[&str] = match ours.kind() {
+        JwkKind::Rsa => &["e", "kty", "n"],
+        JwkKind::Ec(_) => &["crv", "kty", "x", "y"],
+        JwkKind::Okp(_) => &["crv", "kty", "x"],
+        _ => &["k", "kty"],
+    };
+    let members: BTreeMap<_, _> =
+        members.iter().map(|name| (*name, theirs.string(name).unwrap_or_default())).collect();
+    let canonical = serde_json::to_string(&members).unwrap_or_default();
+    assert_eq!(ours.thumbprint(), digest(&SHA256, canonical.as_bytes()).as_ref(), "{canonical}");
+}
+
+/// A key verifies by an algorithm exactly if it may, and its numbers are those of one.
+fn assert_verifier(ours: &Jwk<'_>, algorithm: Algorithm) {
+    let verifier = ours.verifier(algorithm);
+    if let Err(refusal) = ours.permits(KeyOperation::Verify, algorithm) {
+        assert_eq!(verifier.err(), Some(refusal));
+        return;
+    }
+    let is_sound = sound::is_sound(ours, algorithm);
+    match verifier {
+        Ok(_) => assert_ne!(is_sound, Some(false), "{algorithm}: {}", ours.as_written()),
+        // A secret that is long enough may be a public key all the same.
+        Err(JwkError::Unsupported { .. } | JwkError::Secret(WeakKey::Public { .. })) => {}
+        Err(error) => assert_ne!(is_sound, Some(true), "{error}: {}", ours.as_written()),
+    }
+}
+
+/// A key says the same in a set, beside a key of a sort that is not known.
+fn assert_in_a_set(ours: &Jwk<'_>) {
+    let text = format!(r#"{{"keys":[{{"kty":"AKP"}},{}]}}"#, ours.as_written());
+    // One level more may be one too many.
+    let Ok(set) = JwkSet::parse(text.as_bytes()) else { return };
+    let keys: Vec<_> = set.keys().collect();
+    match keys.as_slice() {
+        [Err(JwkError::UnknownKty { .. }), Ok(key)] => {
+            assert_eq!(key.as_written(), ours.as_written().trim_ascii());
+            assert_eq!(key.thumbprint(), ours.thumbprint());
+            assert_eq!((key.kid, key.kind(), key.part()), (ours.kid, ours.kind(), ours.part()));
+        }
+        _ => broken(format_args!("{text} has other keys")),
+    }
+}

@@ -1,0 +1,57 @@
+//! What must hold for every input of `jwtick-core`.
+//!
+//! A property takes any bytes and panics where it does not hold. The fuzzers beside this package
+//! search for such bytes; those that were found, and the small corpora that the search starts from,
+//! are replayed by the tests of this package, which need neither a fuzzer nor a nightly compiler.
+//!
+//! Each property has an oracle that shares no code with the core: another parser, another HMAC,
+//! exact arithmetic, or the core itself on an input that must come to the same.
+
+mod capi;
+mod claims_json;
+mod diagnosis;
+mod evidence;
+mod http_date;
+mod judge;
+mod jwk;
+mod numeric_date;
+mod oracle;
+mod sntp;
+mod token;
+mod verify;
+
+pub use capi::capi;
+pub use claims_json::claims_json;
+pub use diagnosis::diagnosis;
+pub use evidence::evidence;
+pub use http_date::http_date;
+pub use judge::judge;
+pub use jwk::jwk;
+pub use numeric_date::numeric_date;
+pub use sntp::sntp;
+pub use token::token;
+pub use verify::verify;
+
+/// Panics where it does not hold.
+pub type Property = fn(&[u8]);
+
+/// Every property by the name of its fuzz target and of its folders.
+pub const ALL: [(&str, Property); 11] = [
+    ("capi", capi),
+    ("claims_json", claims_json),
+    ("diagnosis", diagnosis),
+    ("evidence", evidence),
+    ("http_date", http_date),
+    ("judge", judge),
+    ("jwk", jwk),
+    ("numeric_date", numeric_date),
+    ("sntp", sntp),
+    ("token", token),
+    ("verify", verify),
+];
+
+/// Ends the process of a fuzzer, and fails a test.
+#[expect(clippy::panic, reason = "so libFuzzer and tests learn that a property does not hold")]
+fn broken(why: core::fmt::Arguments<'_>) -> ! {
+    panic!("{why}")
+}

@@ -1,0 +1,138 @@
+//! SNTP replies beside `sntpc`, and beside the same reply with a little less in it.
+
+mod peer;
+
+use jwtick_core::{
+    Bracket, Leap, Offset, Ppm, SntpPolicy, SntpRefusal, SntpRequest, SntpSample, Span, UnixTime,
+};
+
+use crate::broken;
+
+/// 2026-01-01T00:00:00Z in microseconds.
+const BUILT: i64 = 1_767_225_600_000_000;
+/// Below MAXDISP (RFC 5905 §A.1.1), from which on a header is invalid.
+const FARTHEST: Span = Span::from_secs(15);
+/// About 68 years, less than what tells an NTP era.
+const ERA: i64 = 2_000_000_000_000_000;
+
+/// The input is a packet; what follows its 48 bytes are the local clock's readings.
+pub fn sntp(input: &[u8]) {
+    let Some((packet, clock)) = input.split_first_chunk::<48>() else {
+        let refusal = Exchange::of(0, &[]).check(input);
+        assert_eq!(refusal, Err(SntpRefusal::Short { met: input.len() }));
+        return;
+    };
+    let exchange = Exchange::of(originate(packet), clock);
+    let met = exchange.check(packet);
+    assert_eq!(exchange.check(input), met, "what follows the header is not looked at");
+    assert_nonce(exchange, packet);
+    assert_peer(exchange, packet, met);
+    if let Ok(sample) = met {
+        assert_sample(exchange, &sample);
+        assert_no_further(exchange, packet, &sample);
+    }
+}
+
+fn originate(packet: &[u8; 48]) -> u64 {
+    let [.., a, b, c, d, e, f, g, h] = *packet.first_chunk::<32>().unwrap_or(&[0; 32]);
+    u64::from_be_bytes([a, b, c, d, e, f, g, h])
+}
+
+/// A request with its nonce, and the clock around it in microseconds.
+#[derive(Debug, Clone, Copy)]
+struct Exchange {
+    nonce: u64,
+    sent: i64,
+    received: i64,
+    policy: SntpPolicy,
+}
+
+impl Exchange {
+    /// The first eight bytes of `clock` say when the request was sent, as from the build; the next
+    /// four how long it took.
+    fn of(nonce: u64, clock: &[u8]) -> Self {
+        let sent = clock.first_chunk().map_or(0, |at| i64::from_be_bytes(*at));
+        let took =
+            clock.get(8..).and_then(<[u8]>::first_chunk).map_or(0, |it| u32::from_be_bytes(*it));
+        let sent = sent.saturating_add(BUILT);
+        let received = sent.saturating_add(i64::from(took));
+        let policy = SntpPolicy {
+            most_distance: FARTHEST,
+            ..SntpPolicy::as_of(UnixTime::from_micros(BUILT))
+        };
+        Self { nonce, sent, received, policy }
+    }
+
+    fn check(self, packet: &[u8]) -> Result<SntpSample, SntpRefusal> {
+        let [sent, received] = [self.sent, self.received].map(UnixTime::from_micros);
+        let local = Bracket::between(sent, received).ok_or(SntpRefusal::Origin)?;
+        SntpRequest::new(self.nonce).check(packet, local, self.policy)
+    }
+}
+
+/// Nothing of a packet is believed that answers another request, in whichever bit.
+fn assert_nonce(exchange: Exchange, packet: &[u8; 48]) {
+    for bit in 0..64 {
+        let other = Exchange { nonce: exchange.nonce ^ (1 << bit), ..exchange };
+        assert_eq!(other.check(packet), Err(SntpRefusal::Origin), "bit {bit}");
+    }
+}
+
+fn assert_sample(exchange: Exchange, sample: &SntpSample) {
+    assert!(sample.offset.least() <= sample.offset.most(), "{sample:?}");
+    assert!(sample.delay >= Span::ZERO, "{sample:?}");
+    assert!((1..=15).contains(&sample.stratum), "{sample:?}");
+    assert!(sample.root_distance + sample.precision <= exchange.policy.most_distance);
+}
+
+/// A server that is further off, a clock that runs worse and a longer way prove nothing more.
+fn assert_no_further(exchange: Exchange, packet: &[u8; 48], sample: &SntpSample) {
+    let mut further = *packet;
+    // The low byte of the root dispersion: more by up to 4 ms (RFC 5905 §7.3).
+    further.iter_mut().skip(11).take(1).for_each(|byte| *byte |= 0xFF);
+    assert_wider(exchange.check(&further), sample.offset, "root dispersion");
+    let policy = SntpPolicy { drift: Ppm(5_000), ..exchange.policy };
+    assert_wider(Exchange { policy, ..exchange }.check(packet), sample.offset, "drift");
+    let later = exchange.received.saturating_add(1_000);
+    assert_wider(Exchange { received: later, ..exchange }.check(packet), sample.offset, "way");
+}
+
+fn assert_wider(wide: Result<SntpSample, SntpRefusal>, narrow: Offset, what: &str) {
+    match wide {
+        Ok(wide) => assert_eq!(wide.offset.hull(narrow), wide.offset, "{what}"),
+        Err(refusal) => {
+            assert!(matches!(refusal, SntpRefusal::Distance { .. }), "{what}: {refusal}");
+        }
+    }
+}
+
+/// `sntpc` counts seconds from 1970 without a sign, and takes the era that is near the local clock.
+fn assert_peer(exchange: Exchange, packet: &[u8; 48], met: Result<SntpSample, SntpRefusal>) {
+    let near = BUILT - ERA / 2..BUILT + ERA / 2;
+    if !near.contains(&exchange.sent) || !near.contains(&exchange.received) {
+        return;
+    }
+    match (peer::ask(packet, exchange.sent, exchange.received), met) {
+        (Err(error), Ok(sample)) => {
+            broken(format_args!("{sample:?} is taken, but {error:?}"));
+        }
+        (Ok(theirs), Ok(ours)) => {
+            let told = (theirs.stratum(), theirs.leap_indicator());
+            assert_eq!((ours.stratum, leap_indicator(ours.leap)), told);
+            let middle = ours.offset.middle().as_micros();
+            let apart = middle - theirs.offset();
+            let is_near = (-ERA..ERA).contains(&middle);
+            assert!(!is_near || apart.abs() <= 4, "{apart} µs apart: {ours:?} {theirs:?}");
+        }
+        (_, Err(_)) => {}
+    }
+}
+
+/// RFC 5905 §7.3, figure 9.
+const fn leap_indicator(leap: Leap) -> u8 {
+    match leap {
+        Leap::None => 0,
+        Leap::Insert => 1,
+        Leap::Delete => 2,
+    }
+}
