@@ -63,8 +63,9 @@ impl Config {
         match named {
             Some(path) => Self::read(path),
             None => {
-                let mut read = usual().into_iter().map(|path| Self::read(&path));
-                read.find(is_there).unwrap_or_else(|| Ok(Self::default()))
+                let mut read = usual().into_iter().map(|path| (Self::read(&path), path));
+                let found = read.find(|(read, path)| is_there(read, path));
+                found.map_or_else(|| Ok(Self::default()), |(read, _)| read)
             }
         }
     }
@@ -82,10 +83,15 @@ impl Config {
     }
 }
 
-fn is_there(read: &Result<Config, ConfigError>) -> bool {
-    use io::ErrorKind::{NotADirectory, NotFound};
+fn is_there(read: &Result<Config, ConfigError>, path: &Path) -> bool {
+    use io::ErrorKind::{NotADirectory, NotFound, PermissionDenied};
     let Err(ConfigError::Read { source, .. }) = read else { return true };
-    !matches!(source.kind(), NotFound | NotADirectory)
+    match source.kind() {
+        NotFound | NotADirectory => false,
+        // The home folder of somebody else, as under `sudo -u` with the environment kept.
+        PermissionDenied => path.symlink_metadata().is_ok(),
+        _ => true,
+    }
 }
 
 // A device that never ends must not be read to its end.

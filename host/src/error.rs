@@ -83,6 +83,10 @@ impl fmt::Display for Error {
             Self::NoToken { origin: Origin::Named } => f.write_str(
                 "no token in the input: a token has three parts between dots and starts with eyJ",
             ),
+            Self::NoToken { origin: Origin::Nothing } => f.write_str(
+                "the input is empty: give a token, which has three parts between dots and starts \
+                 with eyJ",
+            ),
             Self::NoToken { origin: Origin::Words } => f.write_str(
                 "no token in the input, and no file of that name: a token has three parts between \
                  dots and starts with eyJ",

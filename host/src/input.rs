@@ -48,6 +48,8 @@ pub(crate) enum Origin {
     Named,
     /// Nowhere: they are the text.
     Words,
+    /// To nothing: a file, a pipe or a variable of a script is empty.
+    Nothing,
 }
 
 /// Where `words` lead.

@@ -31,7 +31,10 @@ pub(crate) fn run(args: &ClockArgs, config: &Config, language: Language) -> Resu
         // What keeps a plugin from checking is the state "unknown" (guidelines, "Return codes").
         (Err(error), Format::Nagios) => {
             let reason = safe::line(&error.to_string());
-            output::print(&format!("JWTICK UNKNOWN - {reason}\n"))?;
+            let told = output::print(&format!("JWTICK UNKNOWN - {reason}\n"));
+            if let Err(error) = told {
+                output::complain(&error, language);
+            }
             Ok(Exit::PluginUnknown)
         }
         (done, _) => done,

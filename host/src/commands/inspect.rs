@@ -11,6 +11,7 @@ use crate::cli::InspectArgs;
 use crate::config::{Config, pick};
 use crate::error::Error;
 use crate::exit::Exit;
+use crate::input::Origin;
 use crate::instant::Moment;
 use crate::reckoning::{Basis, Reckoning};
 use crate::source::os;
@@ -24,7 +25,9 @@ pub(crate) fn run(args: &InspectArgs, config: &Config, language: Language) -> Re
     let text = input::text(&args.text, language)?;
     let tokens: Vec<Inspected> = extract::tokens(&text).into_iter().map(Inspected::read).collect();
     if tokens.is_empty() {
-        return Err(Error::NoToken { origin: input::origin(&args.text) });
+        let is_blank = text.trim_ascii().is_empty();
+        let origin = if is_blank { Origin::Nothing } else { input::origin(&args.text) };
+        return Err(Error::NoToken { origin });
     }
     let uncertainty = pick(args.uncertainty, config.settings.uncertainty.as_ref(), Span::ZERO);
     let reckoning = Reckoning::of(args.at, uncertainty, &args.choice, config, language)?;

@@ -16,7 +16,7 @@ use crate::cli::VerifyArgs;
 use crate::config::{Config, pick};
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::input::{self, Awaited};
+use crate::input::{self, Awaited, Origin};
 use crate::keys::Described;
 use crate::reckoning::Reckoning;
 use crate::report::words;
@@ -31,6 +31,9 @@ const ROOM: usize = 96 * 1024;
 /// Whatever keeps the token or the key from being read, or the answer from being written.
 pub(crate) fn run(args: &VerifyArgs, config: &Config, language: Language) -> Result<Exit, Error> {
     let compact = token(args, language)?;
+    if compact.is_empty() {
+        return Err(Error::NoToken { origin: Origin::Nothing });
+    }
     let keys = keys::read(&args.key, language)?;
     let issuers: Vec<&str> = args.iss.iter().map(String::as_str).collect();
     let audiences: Vec<&str> = args.aud.iter().map(String::as_str).collect();

@@ -132,6 +132,7 @@ mod tests {
             Error::Write { source: source() },
             Error::NoToken { origin: Origin::Named },
             Error::NoToken { origin: Origin::Words },
+            Error::NoToken { origin: Origin::Nothing },
             Error::StdinTwice,
             Error::Signals { source: source() },
             Error::KidInPem,

@@ -89,6 +89,10 @@ const fn no_token(origin: Origin) -> &'static str {
         Origin::Named => {
             "Kein Token in der Eingabe: Ein Token hat drei Teile zwischen Punkten und beginnt mit eyJ"
         }
+        Origin::Nothing => {
+            "Die Eingabe ist leer: Geben Sie ein Token an, es hat drei Teile zwischen Punkten und \
+             beginnt mit eyJ"
+        }
         Origin::Words => {
             "Kein Token in der Eingabe und keine Datei dieses Namens: Ein Token hat \
                            drei Teile zwischen Punkten und beginnt mit eyJ"

@@ -87,6 +87,9 @@ const fn no_token(origin: Origin) -> &'static str {
         Origin::Named => {
             "입력에 토큰이 없습니다. 토큰은 점으로 구분된 세 부분으로 이루어지며 eyJ로 시작합니다"
         }
+        Origin::Nothing => {
+            "입력이 비어 있습니다. 점으로 구분된 세 부분으로 이루어지고 eyJ로 시작하는 토큰을 지정하십시오"
+        }
         Origin::Words => {
             "입력에 토큰이 없고, 같은 이름의 파일도 없습니다. 토큰은 점으로 구분된 세 \
                            부분으로 이루어지며 eyJ로 시작합니다"

@@ -1,0 +1,160 @@
+//! What goes wrong around the program, as rows: a line of shell that does it, the command that it is
+//! done to, and what must come of it.
+
+use core::fmt;
+use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use crate::daemon::must;
+use crate::{Command, Outcome, SECRET, fixture, jwtick, token};
+
+/// One row: something goes wrong for one command.
+#[derive(Debug, Clone, Copy)]
+pub struct Fault {
+    /// What it is called.
+    pub name: &'static str,
+    /// What is done, by a shell in a folder with the files of a [`Stage`]; `"$@"` is the command.
+    pub done: &'static str,
+    /// The command.
+    pub command: &'static [&'static str],
+    /// The code of its exit; 128 and the number of the signal that ended it.
+    pub exit: i32,
+    /// Words of the answer, or of what is said instead of one.
+    pub says: &'static str,
+}
+
+impl Fault {
+    /// Does it, and looks at what came of it.
+    ///
+    /// # Panics
+    /// If anything else came of it.
+    #[track_caller]
+    pub fn check(&self) {
+        let stage = Stage::new();
+        let outcome = stage.run(self.done, self.command).run();
+        self.judge(&outcome);
+        let left = stage.strangers();
+        assert!(left.is_empty(), "{self} leaves {left:?} behind\n{outcome}");
+    }
+
+    /// Looks at what came of it.
+    ///
+    /// # Panics
+    /// If that is not what must come of it.
+    #[track_caller]
+    pub fn judge(&self, outcome: &Outcome) {
+        assert!(!outcome.stderr.contains("panicked at"), "{self}: {outcome}");
+        assert_eq!(outcome.code(), self.exit, "{self}: {outcome}");
+        let said = outcome.stdout.clone() + &outcome.stderr;
+        assert!(said.contains(self.says), "{self} does not say {:?}: {outcome}", self.says);
+        if self.command.contains(&"--json") {
+            let is_json = |line| serde_json::from_str::<serde_json::Value>(line).is_ok();
+            assert!(outcome.stdout.lines().all(is_json), "{self}: {outcome}");
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: jwtick {}", self.name, self.command.join(" "))
+    }
+}
+
+/// A folder in which commands find what they need: `a.log`, `token.txt`, `claims.json`,
+/// `secret.bin`, `key.pem`, and `probe.toml` with a server that nobody runs.
+pub struct Stage {
+    folder: TempDir,
+}
+
+/// What the files of a stage are called.
+const NAMES: [&str; 6] =
+    ["a.log", "claims.json", "key.pem", "probe.toml", "secret.bin", "token.txt"];
+
+/// Names of files that a row makes start like this; it need not remove them.
+const OF_THE_ROW: &str = "its-";
+
+impl Stage {
+    /// A new one.
+    #[must_use]
+    #[track_caller]
+    pub fn new() -> Self {
+        let stage = Self { folder: must("stage", tempfile::tempdir()) };
+        let log = must("stage", fs::read_to_string(fixture("logs/ka-10565.log")));
+        let key = must("stage", fs::read_to_string(fixture("keys/forms/p256.pkcs8.pem")));
+        let profile = "[agent]\nissuer = \"me\"\nkey = \"key.pem\"\n\
+                       [token]\nurl = \"http://127.0.0.1:9/\"\n";
+        stage.write("a.log", &log);
+        stage.write("claims.json", "{\"iss\":\"me\"}");
+        stage.write("key.pem", &key);
+        stage.write("probe.toml", profile);
+        stage.write("secret.bin", &String::from_utf8_lossy(SECRET));
+        stage.write("token.txt", &token("{\"iss\":\"joe\",\"exp\":1488307191}"));
+        stage
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Writes one of its files.
+    #[track_caller]
+    pub fn write(&self, name: &str, content: &str) {
+        must(name, fs::write(self.folder().join(name), content));
+    }
+
+    /// A run of `command` within `done`; the token is on standard input.
+    pub fn run(&self, done: &str, command: &[&str]) -> Command {
+        let script = format!("cd \"$STAGE\" && {done}");
+        let token = fs::read(self.folder().join("token.txt")).unwrap_or_default();
+        jwtick(command.iter().copied())
+            .under("sh", &["-c", &script, "sh"])
+            .env("STAGE", self.folder())
+            .env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin")
+            .stdin(token)
+    }
+
+    /// Files that neither the stage nor the row made.
+    #[must_use]
+    pub fn strangers(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.folder()).into_iter().flatten().flatten();
+        let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+        names
+            .filter(|name| !NAMES.contains(&name.as_str()) && !name.starts_with(OF_THE_ROW))
+            .collect()
+    }
+}
+
+impl Default for Stage {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Every command as it is mostly called on a [`Stage`], and the code of its exit.
+pub const COMMANDS: &[(&[&str], i32)] = &[
+    (&["diagnose", "a.log"], 20),
+    (&["diagnose", "--json", "a.log"], 20),
+    (&["inspect", "token.txt"], 0),
+    (&["inspect", "--json", "token.txt"], 0),
+    (&["verify", "--secret-file", "secret.bin", "-"], 10),
+    (&["verify", "--json", "--secret-file", "secret.bin", "-"], 10),
+    (&["sign", "--secret-file", "secret.bin", "--exp", "+5m"], 0),
+    (&["clock", "--http", "http://127.0.0.1:9/"], 1),
+    (&["clock", "--json", "--ntp", "127.0.0.1:9"], 1),
+    (&["clock", "--format", "nagios", "--http", "http://127.0.0.1:9/"], 3),
+    (&["probe", "probe.toml"], 1),
+    (&["probe", "--json", "probe.toml"], 1),
+    (&["rehearse", "--json"], 0),
+    (&["config", "check"], 0),
+    (&["key", "generate", "--alg", "ES256"], 0),
+    (&["key", "public", "key.pem"], 0),
+    (&["key", "thumbprint", "key.pem"], 0),
+    (&["completions", "zsh"], 0),
+    (&["man"], 0),
+    (&["--help"], 0),
+    (&["--version"], 0),
+];

@@ -1,0 +1,107 @@
+//! Outputs that take nothing.
+
+use jwtick_tests::{COMMANDS, Fault, Stage};
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_fails_every_command() {
+    let stage = Stage::new();
+    for &(command, usual) in COMMANDS {
+        // What keeps a plugin from its work is "unknown".
+        let exit = if usual == 3 { 3 } else { 1 };
+        let done = "exec \"$@\" >/dev/full";
+        let row = Fault { name: "a full disk", done, command, exit, says: "standard output" };
+        let outcome = stage.run(done, command).run();
+        row.judge(&outcome);
+        assert!(outcome.stderr.contains("No space left on device"), "{outcome}");
+    }
+}
+
+#[test]
+fn a_reader_that_leaves_changes_no_exit() {
+    let stage = Stage::new();
+    for &(command, exit) in COMMANDS {
+        let outcome = stage.run("exec \"$@\"", command).deaf().run();
+        Fault { name: "a reader that leaves", done: "| head -0", command, exit, says: "" }
+            .judge(&outcome);
+        assert_eq!(outcome.stderr, "", "{outcome}");
+    }
+}
+
+/// The system gives a program that has no output an empty one (it reads `/dev/null`).
+#[test]
+fn a_closed_output_is_one_that_nobody_reads() {
+    let stage = Stage::new();
+    for &(command, exit) in COMMANDS {
+        let done = "exec \"$@\" >&-";
+        let row = Fault { name: "a closed output", done, command, exit, says: "" };
+        row.judge(&stage.run(done, command).run());
+    }
+}
+
+const FILES: &[Fault] = &[
+    Fault {
+        name: "a folder that does not exist",
+        done: "exec \"$@\"",
+        command: &["key", "generate", "--alg", "ES256", "--out", "its-none/key.pem"],
+        exit: 1,
+        says: "cannot write its-none/key.pem: No such file or directory",
+    },
+    Fault {
+        name: "a file that is there",
+        done: "exec \"$@\"",
+        command: &["key", "generate", "--alg", "ES256", "--out", "key.pem"],
+        exit: 1,
+        says: "key.pem is there already",
+    },
+    Fault {
+        name: "a link to nowhere",
+        done: "ln -s nowhere its-link; exec \"$@\"",
+        command: &["key", "generate", "--alg", "ES256", "--out", "its-link"],
+        exit: 1,
+        says: "its-link is there already",
+    },
+    Fault {
+        name: "a folder",
+        done: "mkdir its-folder; exec \"$@\"",
+        command: &["key", "generate", "--alg", "ES256", "--out", "its-folder"],
+        exit: 1,
+        says: "its-folder is there already",
+    },
+    Fault {
+        name: "a folder",
+        done: "mkdir its-folder; exec \"$@\"",
+        command: &["probe", "probe.toml", "--transcript", "its-folder"],
+        exit: 1,
+        says: "cannot write its-folder: ",
+    },
+    Fault {
+        name: "a folder that does not exist, before anybody is asked",
+        done: "exec \"$@\"",
+        command: &["probe", "--json", "probe.toml", "--transcript", "its-none/log"],
+        exit: 1,
+        says: "cannot write its-none/log: No such file or directory",
+    },
+    Fault {
+        name: "a file where a folder belongs",
+        done: "exec \"$@\"",
+        command: &["man", "a.log"],
+        exit: 1,
+        says: "cannot write a.log: File exists",
+    },
+    Fault {
+        name: "a full device",
+        done: "exec \"$@\"",
+        command: &["probe", "--json", "probe.toml", "--transcript", "/dev/full"],
+        exit: 1,
+        says: "cannot write /dev/full: No space left on device",
+    },
+];
+
+#[test]
+#[cfg(target_os = "linux")]
+fn files_are_written_whole_or_not_at_all() {
+    for row in FILES {
+        row.check();
+    }
+}
