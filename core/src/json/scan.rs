@@ -16,14 +16,19 @@ use crate::text::Text;
 /// An object or array that is still open.
 #[derive(Clone, Copy)]
 enum Open {
-    Object(Names),
+    Object {
+        /// Where its names start in the index.
+        first: u8,
+        /// A bit for each name: one whose bit is clear is new without a comparison.
+        seen: u32,
+    },
     Array,
 }
 
 impl Open {
     const fn end(self) -> u8 {
         match self {
-            Self::Object(_) => b'}',
+            Self::Object { .. } => b'}',
             Self::Array => b']',
         }
     }
@@ -31,8 +36,8 @@ impl Open {
     /// What may stand where an item starts, the first or one behind a comma.
     const fn item(self, first: bool) -> Expected {
         match (self, first) {
-            (Self::Object(_), true) => Expected::NameOrEnd,
-            (Self::Object(_), false) => Expected::Name,
+            (Self::Object { .. }, true) => Expected::NameOrEnd,
+            (Self::Object { .. }, false) => Expected::Name,
             (Self::Array, true) => Expected::ValueOrEnd,
             (Self::Array, false) => Expected::Value,
         }
@@ -40,27 +45,18 @@ impl Open {
 
     const fn behind_value(self) -> Expected {
         match self {
-            Self::Object(_) => Expected::CommaOrBrace,
+            Self::Object { .. } => Expected::CommaOrBrace,
             Self::Array => Expected::CommaOrBracket,
         }
     }
 }
 
-/// The names of an open object.
-#[derive(Clone, Copy)]
-struct Names {
-    /// Where they start in the index.
-    first: u8,
-    /// A bit for each: a name whose bit is clear is new without a comparison.
-    seen: u64,
-}
-
 /// The bit of a name: its ends are enough to tell the registered names apart. Others may share one,
 /// and are compared then.
-fn bit(name: &[u8]) -> u64 {
+fn bit(name: &[u8]) -> u32 {
     let end = |byte: Option<&u8>| byte.copied().unwrap_or_default();
-    let hash = end(name.first()).wrapping_mul(5) ^ end(name.last()).wrapping_mul(31);
-    1 << (hash & 63)
+    let hash = end(name.first()).wrapping_mul(11) ^ end(name.last()).wrapping_mul(23);
+    1 << (hash & 31)
 }
 
 /// What is behind a place, inside the innermost object or array.
@@ -118,7 +114,7 @@ impl<'t, 'i> Scanner<'t, 'i> {
             at = self.skip_space(self.expect(b',', at, open.behind_value())?);
         }
         let mut allowed = open.item(first);
-        if let Open::Object(_) = open {
+        if let Open::Object { .. } = open {
             at = self.name(at, allowed)?;
             allowed = Expected::Value;
         }
@@ -145,15 +141,15 @@ impl<'t, 'i> Scanner<'t, 'i> {
 
     /// Whether the innermost object already has the name of `entry`.
     fn repeats(&mut self, entry: Entry) -> bool {
-        let Some(Open::Object(names)) = self.open.last_mut() else { return false };
+        let Some(Open::Object { first, seen }) = self.open.last_mut() else { return false };
         let name = entry.name(self.text);
         let bit = bit(name.as_bytes());
-        let new = names.seen & bit == 0;
-        names.seen |= bit;
+        let new = *seen & bit == 0;
+        *seen |= bit;
         if new && !self.escapes {
             return false;
         }
-        let mut earlier = self.index.iter().skip(usize::from(names.first));
+        let mut earlier = self.index.iter().skip(usize::from(*first));
         earlier.any(|held| {
             let held = held.name(self.text);
             held == name || self.escapes && Text::checked(held) == Text::checked(name)
@@ -178,7 +174,7 @@ impl<'t, 'i> Scanner<'t, 'i> {
 
     fn object(&self) -> Open {
         let first = u8::try_from(self.index.len()).unwrap_or(u8::MAX);
-        Open::Object(Names { first, seen: 0 })
+        Open::Object { first, seen: 0 }
     }
 
     fn enter(&mut self, open: Open, at: usize) -> Result<Behind, JsonError> {
@@ -189,10 +185,10 @@ impl<'t, 'i> Scanner<'t, 'i> {
 
     /// Steps over a closing brace or bracket.
     fn leave(&mut self, at: usize) -> usize {
-        if let Some(Open::Object(names)) = self.open.pop()
+        if let Some(Open::Object { first, .. }) = self.open.pop()
             && !self.open.is_empty()
         {
-            self.index.truncate(usize::from(names.first));
+            self.index.truncate(usize::from(first));
         }
         let end = at.saturating_add(1);
         self.end_value(end);
@@ -201,7 +197,8 @@ impl<'t, 'i> Scanner<'t, 'i> {
 
     /// A value ends at `end`: in an object it is the one that was named last.
     fn end_value(&mut self, end: usize) {
-        if let (Some(Open::Object(_)), Some(entry)) = (self.open.last(), self.index.last_mut()) {
+        if let (Some(Open::Object { .. }), Some(entry)) = (self.open.last(), self.index.last_mut())
+        {
             *entry = entry.ending(end);
         }
     }
