@@ -33,16 +33,10 @@ pub struct Margin {
 }
 
 impl Margin {
-    fn before(rule: Rule, end: UnixTime, leeway: Span, utc: TimeBounds) -> Self {
-        let Self { least, most, .. } = Self::to(rule, end + leeway, leeway, utc);
-        Self { rule, leeway, least: -most, most: -least }
-    }
-
-    fn after(rule: Rule, start: UnixTime, leeway: Span, utc: TimeBounds) -> Self {
-        Self::to(rule, start - leeway, leeway, utc)
-    }
-
-    fn to(rule: Rule, edge: UnixTime, leeway: Span, utc: TimeBounds) -> Self {
+    /// How far inside `edge` UTC lies: before it by a rule that ends a time, else at or behind it.
+    fn of(rule: Rule, edge: UnixTime, leeway: Span, utc: TimeBounds) -> Self {
+        let ends = matches!(rule, Rule::Exp | Rule::MaxAge);
+        let edge = if ends { edge + leeway } else { edge - leeway };
         let least = match utc.earliest() {
             UnixTime::MIN => Span::MIN,
             earliest => earliest - edge,
@@ -51,6 +45,7 @@ impl Margin {
             UnixTime::MAX => Span::MAX,
             latest => latest - edge,
         };
+        let (least, most) = if ends { (-most, -least) } else { (least, most) };
         Self { rule, leeway, least, most }
     }
 
@@ -234,31 +229,23 @@ impl Policy<'_> {
     }
 
     fn measure(&self, rule: Rule, claims: &Claims<'_>, utc: TimeBounds) -> Option<Finding> {
-        let at = |date: Option<NumericDate>| date.map(NumericDate::at);
-        match rule {
-            Rule::Exp => at(claims.exp)
-                .map(|exp| Finding::Measured(Margin::before(rule, exp, self.leeway(), utc))),
-            Rule::Nbf => at(claims.nbf)
-                .map(|nbf| Finding::Measured(Margin::after(rule, nbf, self.leeway(), utc))),
-            Rule::Iat => at(claims.iat).map(|iat| self.issued(iat, utc)),
-            Rule::MaxAge => {
-                let end = at(claims.iat)? + self.max_age()?;
-                Some(Finding::Measured(Margin::before(rule, end, self.leeway(), utc)))
-            }
-            // What is still too far away comes near enough with time, as `nbf` does.
-            Rule::Lifetime => {
-                let start = at(claims.exp)? - self.max_lifetime()?;
-                Some(Finding::Measured(Margin::after(rule, start, self.leeway(), utc)))
-            }
-            _ => None,
-        }
+        let margin = Margin::of(rule, self.edge(rule, claims)?, self.leeway(), utc);
+        Some(match (rule, self.future_iat()) {
+            (Rule::Iat, Enforcement::Report) => Finding::Reported(margin),
+            _ => Finding::Measured(margin),
+        })
     }
 
-    fn issued(&self, iat: UnixTime, utc: TimeBounds) -> Finding {
-        let margin = Margin::after(Rule::Iat, iat, self.leeway(), utc);
-        match self.future_iat() {
-            Enforcement::Enforce => Finding::Measured(margin),
-            Enforcement::Report => Finding::Reported(margin),
+    fn edge(&self, rule: Rule, claims: &Claims<'_>) -> Option<UnixTime> {
+        let at = |date: Option<NumericDate>| date.map(NumericDate::at);
+        match rule {
+            Rule::Exp => at(claims.exp),
+            Rule::Nbf => at(claims.nbf),
+            Rule::Iat => at(claims.iat),
+            Rule::MaxAge => Some(at(claims.iat)? + self.max_age()?),
+            // What is still too far away comes near enough with time, as `nbf` does.
+            Rule::Lifetime => Some(at(claims.exp)? - self.max_lifetime()?),
+            _ => None,
         }
     }
 
