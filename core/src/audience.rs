@@ -23,7 +23,7 @@ impl<'a> Audience<'a> {
     /// `None` unless `value` is a string or an array of strings.
     pub(crate) fn of(value: Json<'a>) -> Option<Self> {
         let well_formed = match value.elements() {
-            Some(mut elements) => elements.all(|element| element.kind() == JsonKind::String),
+            Some(elements) => elements.are_strings(),
             None => value.kind() == JsonKind::String,
         };
         well_formed.then_some(Self(value))

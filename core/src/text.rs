@@ -6,8 +6,6 @@
 use core::fmt::{self, Write};
 use core::str::Chars;
 
-use memchr::memchr;
-
 /// The content of a JSON string, as it stands between its quotes.
 ///
 /// Compares and prints as what it means: `"\u0061"` equals `"a"`.
@@ -41,39 +39,35 @@ impl<'a> Text<'a> {
     /// The text, if it holds no escapes and so needs no work.
     #[must_use]
     pub fn as_str(self) -> Option<&'a str> {
-        memchr(b'\\', self.0.as_bytes()).is_none().then_some(self.0)
+        is_plain(self.0.as_bytes()).then_some(self.0)
     }
 
     /// The text, if it holds no escapes, or else that of `names` which it means.
     pub(crate) fn plain_or_among(self, names: &[&'a str]) -> Option<&'a str> {
-        self.as_str().or_else(|| names.iter().copied().find(|name| self.chars().eq(name.chars())))
+        self.as_str().or_else(|| names.iter().copied().find(|name| self == **name))
     }
 
     /// The characters that the text means.
     #[must_use]
     pub fn chars(self) -> TextChars<'a> {
-        TextChars(self.0.chars())
+        TextChars { rest: self.0.chars(), escapes: true }
     }
 }
 
 impl PartialEq<str> for Text<'_> {
     // Escapes only lengthen a text, so that most names differ without a look at their bytes.
     fn eq(&self, other: &str) -> bool {
-        let escapes = || self.as_str().is_none();
         if self.0.len() <= other.len() {
-            self.0 == other && !escapes()
+            self.0 == other && self.as_str().is_some()
         } else {
-            escapes() && self.chars().eq(other.chars())
+            self.chars().eq(TextChars::plain(other))
         }
     }
 }
 
 impl PartialEq for Text<'_> {
     fn eq(&self, other: &Self) -> bool {
-        match self.as_str() {
-            Some(text) => *other == *text,
-            None => self.chars().eq(other.chars()),
-        }
+        self.0 == other.0 || self.chars().eq(other.chars())
     }
 }
 
@@ -96,23 +90,40 @@ impl fmt::Debug for Text<'_> {
 
 /// The characters that a [`Text`] means.
 #[derive(Debug, Clone)]
-pub struct TextChars<'a>(Chars<'a>);
+pub struct TextChars<'a> {
+    rest: Chars<'a>,
+    escapes: bool,
+}
+
+impl<'a> TextChars<'a> {
+    /// The characters of a text in which a backslash is one.
+    fn plain(text: &'a str) -> Self {
+        Self { rest: text.chars(), escapes: false }
+    }
+}
 
 impl Iterator for TextChars<'_> {
     type Item = char;
 
     fn next(&mut self) -> Option<char> {
-        match self.0.next()? {
-            '\\' => {
-                let rest = self.0.as_str();
+        match self.rest.next()? {
+            '\\' if self.escapes => {
+                let rest = self.rest.as_str();
                 let (met, len) =
                     unescape(rest.as_bytes()).unwrap_or((char::REPLACEMENT_CHARACTER, 0));
-                self.0 = rest.get(len..).unwrap_or_default().chars();
+                self.rest = rest.get(len..).unwrap_or_default().chars();
                 Some(met)
             }
             character => Some(character),
         }
     }
+}
+
+// Without an early end, so that it is a few steps for a machine with vectors and few bytes for one
+// without; and in one place, since every caller's own copy adds up.
+#[inline(never)]
+fn is_plain(text: &[u8]) -> bool {
+    text.iter().fold(true, |plain, &byte| plain & (byte != b'\\'))
 }
 
 /// The character that a backslash before `rest` stands for, and how many bytes of `rest` say so;
