@@ -121,7 +121,9 @@ fn micros(digits: &[u8]) -> (u64, bool) {
     let kept = i32::try_from(whole).unwrap_or(i32::MAX);
     let kept = kept.saturating_add(integer(exponent)).saturating_add(MICRO_DIGITS);
     let (mut micros, mut inexact, mut read) = (0_u64, false, 0_i32);
-    for &digit in significand.iter().filter(|&&byte| byte != b'.') {
+    // 20 more zeros reach the limit from any number but 0, so 1e999999999 is cheap.
+    let written = significand.iter().filter(|&&byte| byte != b'.');
+    for &digit in written.chain(&[b'0'; 20]) {
         if read < kept {
             micros = micros.saturating_mul(10).saturating_add(u64::from(value(digit)));
         } else {
@@ -129,12 +131,7 @@ fn micros(digits: &[u8]) -> (u64, bool) {
         }
         read = read.saturating_add(1);
     }
-    (scaled(micros, kept.saturating_sub(read)), inexact)
-}
-
-/// `micros` × 10^`zeros`. 20 steps reach the limit from any number but 0, so 1e999999999 is cheap.
-fn scaled(micros: u64, zeros: i32) -> u64 {
-    (0..zeros.min(20)).fold(micros, |micros, _| micros.saturating_mul(10))
+    (micros, inexact)
 }
 
 /// The number in an exponent, whatever letter and sign it starts with; saturates.

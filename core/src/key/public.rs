@@ -36,15 +36,15 @@ impl fmt::Display for PublicForm {
 
 // SubjectPublicKeyInfo in base64 starts with its algorithm (RFC 3279, RFC 5480, RFC 8410):
 // RSA of 1024 to 4096 bits, P-256, P-384, P-521, Ed25519.
-const BARE_STARTS: &[&[u8]] = &[
-    b"MIGfMA0GCSqGSIb3DQEB",
-    b"MIIBIjANBgkqhkiG9w0B",
-    b"MIIBojANBgkqhkiG9w0B",
-    b"MIICIjANBgkqhkiG9w0B",
-    b"MFkwEwYHKoZIzj0CAQYI",
-    b"MHYwEAYHKoZIzj0CAQYF",
-    b"MIGbMBAGByqGSM49AgEG",
-    b"MCowBQYDK2VwAyEA",
+const BARE_STARTS: [[u8; 16]; 8] = [
+    *b"MIGfMA0GCSqGSIb3",
+    *b"MIIBIjANBgkqhkiG",
+    *b"MIIBojANBgkqhkiG",
+    *b"MIICIjANBgkqhkiG",
+    *b"MFkwEwYHKoZIzj0C",
+    *b"MHYwEAYHKoZIzj0C",
+    *b"MIGbMBAGByqGSM49",
+    *b"MCowBQYDK2VwAyEA",
 ];
 
 const SSH_STARTS: &[&[u8]] = &[b"ssh-rsa ", b"ssh-ed25519 ", b"ecdsa-sha2-"];
@@ -53,14 +53,13 @@ impl PublicForm {
     /// The form that `secret` has; `None` for what may well be a secret.
     pub(super) fn of(secret: &[u8]) -> Option<Self> {
         let text = secret.trim_ascii();
-        let starts = |all: &[&[u8]]| all.iter().any(|start| text.starts_with(start));
         if holds(text, b"-----BEGIN ") {
             Some(Self::Pem)
         } else if text.starts_with(b"{") && holds(text, br#""kty""#) {
             Some(Self::Jwk)
-        } else if starts(BARE_STARTS) {
+        } else if BARE_STARTS.iter().any(|start| text.starts_with(start)) {
             Some(Self::BareBase64)
-        } else if starts(SSH_STARTS) {
+        } else if SSH_STARTS.iter().any(|start| text.starts_with(start)) {
             Some(Self::Ssh)
         } else {
             is_der(secret).then_some(Self::Der)
