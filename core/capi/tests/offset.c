@@ -1,0 +1,60 @@
+/* Offsets as intervals, and which of several to believe. */
+#include "check.h"
+
+static void selects(void)
+{
+    static const struct {
+        const char *name;
+        jwtick_offset sources[4];
+        size_t count;
+        jwtick_status status;
+        jwtick_offset shared;
+        size_t truechimers;
+    } ROWS[] = {
+        {"nobody", {{0, 0}}, 0, JWTICK_STATUS_NO_MAJORITY, {0, 0}, 0},
+        {"one", {{5, 7}}, 1, JWTICK_STATUS_OK, {5, 7}, 1},
+        {"a liar", {{0, 2}, {1, 3}, {3600, 3601}}, 3, JWTICK_STATUS_OK, {1, 2}, 2},
+        {"half", {{0, 1}, {0, 1}, {5, 6}, {5, 6}}, 4, JWTICK_STATUS_NO_MAJORITY, {0, 0}, 0},
+        {"open", {{JWTICK_OPEN_BELOW, 4}, {2, JWTICK_OPEN}}, 2, JWTICK_STATUS_OK, {2, 4}, 2},
+        {"inverted", {{0, 1}, {1, 0}}, 2, JWTICK_STATUS_INVERTED, {0, 0}, 0},
+    };
+    size_t row;
+
+    for (row = 0; row < sizeof ROWS / sizeof ROWS[0]; row++) {
+        jwtick_selection selection = {{0, 0}, 0, 0};
+        jwtick_refusal why = ZEROED;
+
+        CHECK_STATUS(ROWS[row].name, ROWS[row].status,
+                     jwtick_select(ROWS[row].sources, ROWS[row].count, &selection, &why));
+        CHECK(ROWS[row].name, selection.offset.least == ROWS[row].shared.least);
+        CHECK(ROWS[row].name, selection.offset.most == ROWS[row].shared.most);
+        CHECK(ROWS[row].name, selection.truechimers == ROWS[row].truechimers);
+        CHECK(ROWS[row].name, ROWS[row].status != JWTICK_STATUS_OK ||
+                                  selection.sources == ROWS[row].count);
+    }
+}
+
+void test_offset(void)
+{
+    const jwtick_bracket local = {100, 101}, back = {1, 0};
+    const jwtick_bounds utc = {105, 106}, inverted = {1, 0};
+    const jwtick_offset low = {0, 4}, high = {4, 9}, far = {10, 11}, wrong = {1, 0};
+    jwtick_offset offset;
+    jwtick_bounds now;
+
+    selects();
+    CHECK_STATUS("observed", JWTICK_STATUS_OK, jwtick_offset_observed(&local, &utc, &offset));
+    CHECK("observed", offset.least == 4 && offset.most == 6);
+    CHECK_STATUS("observed", JWTICK_STATUS_INVERTED, jwtick_offset_observed(&back, &utc, &offset));
+    CHECK_STATUS("observed", JWTICK_STATUS_INVERTED,
+                 jwtick_offset_observed(&local, &inverted, &offset));
+    CHECK_STATUS("apply", JWTICK_STATUS_OK, jwtick_offset_apply(&offset, 100, &now));
+    CHECK("apply", now.earliest == 104 && now.latest == 106);
+    CHECK_STATUS("apply", JWTICK_STATUS_INVERTED, jwtick_offset_apply(&wrong, 100, &now));
+    CHECK_STATUS("intersect", JWTICK_STATUS_OK, jwtick_offset_intersect(&low, &high, &offset));
+    CHECK("intersect", offset.least == 4 && offset.most == 4);
+    CHECK_STATUS("intersect", JWTICK_STATUS_CONTRADICTION,
+                 jwtick_offset_intersect(&low, &far, &offset));
+    CHECK_STATUS("intersect", JWTICK_STATUS_INVERTED,
+                 jwtick_offset_intersect(&low, &wrong, &offset));
+}

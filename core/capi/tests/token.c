@@ -1,0 +1,167 @@
+/* Decoding and verifying: each refusal by its status, and what a token is told to hold. */
+#include "check.h"
+
+/* The segments in base64url, for rows that are read beside what they encode. */
+#define HS256 "eyJhbGciOiJIUzI1NiJ9" /* {"alg":"HS256"} */
+#define EMPTY "e30"                   /* {} */
+
+static void refusals(void)
+{
+    static const struct {
+        const char *name;
+        const char *compact;
+        jwtick_status status;
+    } ROWS[] = {
+        {"nothing", "", JWTICK_STATUS_TOKEN_SEGMENTS},
+        {"two segments", HS256 "." EMPTY, JWTICK_STATUS_TOKEN_SEGMENTS},
+        {"five segments", "a.b.c.d.e", JWTICK_STATUS_TOKEN_SEGMENTS},
+        {"padding", HS256 ".e30=.AA", JWTICK_STATUS_TOKEN_BASE64},
+        {"white space", HS256 ".e30.AA\n", JWTICK_STATUS_TOKEN_BASE64},
+        {"header is []", "W10." EMPTY ".AA", JWTICK_STATUS_HEADER_JSON},
+        {"header without alg", "e30." EMPTY ".AA", JWTICK_STATUS_HEADER_ALG_MISSING},
+        /* {"alg":"nOnE"} */
+        {"none", "eyJhbGciOiJuT25FIn0." EMPTY ".AA", JWTICK_STATUS_HEADER_ALG_NONE},
+        /* {"alg":"HS1"} */
+        {"unknown", "eyJhbGciOiJIUzEifQ." EMPTY ".AA", JWTICK_STATUS_HEADER_ALG_UNKNOWN},
+        /* {"alg":7} */
+        {"alg is a number", "eyJhbGciOjd9." EMPTY ".AA", JWTICK_STATUS_HEADER_TYPE},
+        /* {"alg":"HS256","crit":[]} */
+        {"crit is empty", "eyJhbGciOiJIUzI1NiIsImNyaXQiOltdfQ." EMPTY ".AA",
+         JWTICK_STATUS_HEADER_CRIT_EMPTY},
+        /* {"alg":"HS256","crit":["x"]} */
+        {"crit", "eyJhbGciOiJIUzI1NiIsImNyaXQiOlsieCJdfQ." EMPTY ".AA",
+         JWTICK_STATUS_HEADER_CRIT_UNKNOWN},
+        /* {"alg":"HS256","b64":false} */
+        {"b64", "eyJhbGciOiJIUzI1NiIsImI2NCI6ZmFsc2V9." EMPTY ".AA",
+         JWTICK_STATUS_HEADER_UNENCODED},
+        /* {"exp":1,"exp":2} */
+        {"exp twice", HS256 ".eyJleHAiOjEsImV4cCI6Mn0.AA", JWTICK_STATUS_CLAIMS_JSON},
+        /* {"exp":"1"} */
+        {"exp is a string", HS256 ".eyJleHAiOiIxIn0.AA", JWTICK_STATUS_CLAIMS_TYPE},
+    };
+    uint8_t room[JWTICK_ROOM(100)];
+    size_t row;
+
+    for (row = 0; row < sizeof ROWS / sizeof ROWS[0]; row++) {
+        jwtick_token token = ZEROED;
+        jwtick_refusal why = ZEROED;
+        char sentence[300];
+        size_t length;
+
+        CHECK_STATUS(ROWS[row].name, ROWS[row].status,
+                     jwtick_decode(ROWS[row].compact, strlen(ROWS[row].compact), room, sizeof room,
+                                   &token, &why));
+        CHECK_STATUS(ROWS[row].name, JWTICK_STATUS_OK,
+                     jwtick_say_refusal(&why, JWTICK_LANGUAGE_GERMAN, sentence, sizeof sentence,
+                                        &length));
+        CHECK(ROWS[row].name, length > 10);
+    }
+}
+
+/* Every size of room, in memory of exactly that size and at any alignment. */
+static void rooms(void)
+{
+    size_t length = strlen(TOKEN), most = JWTICK_ROOM(length), size, lead, fits = 0;
+
+    for (size = 0; size <= most; size += size + 100 < most ? 37 : 1) {
+        for (lead = 0; lead < 8; lead += 3) {
+            uint8_t *room = (uint8_t *)malloc(lead + size + 1);
+            jwtick_token token = ZEROED;
+            jwtick_status status;
+
+            if (room == NULL) {
+                abort();
+            }
+            status = jwtick_decode(TOKEN, length, room + lead, size, &token, NULL);
+            CHECK("rooms", status == JWTICK_STATUS_OK || status == JWTICK_STATUS_TOKEN_ROOM);
+            CHECK("rooms", size < most || status == JWTICK_STATUS_OK);
+            fits += status == JWTICK_STATUS_OK;
+            free(room);
+        }
+    }
+    CHECK("rooms", fits > 3 && fits < 100);
+}
+
+static void verifies(void)
+{
+    example it;
+    jwtick_key key = ZEROED;
+    jwtick_claims claims = ZEROED;
+    jwtick_refusal why = ZEROED;
+    char forged[400];
+    size_t length = strlen(TOKEN);
+
+    check_example(&it);
+    CHECK_STATUS("other algorithm", JWTICK_STATUS_OK,
+                 jwtick_key_from_secret(JWTICK_ALGORITHM_HS512, (const uint8_t *)LONG_SECRET,
+                                        strlen(LONG_SECRET), &key, NULL));
+    CHECK_STATUS("other algorithm", JWTICK_STATUS_KEY_ALGORITHM,
+                 jwtick_verify(&it.token, &key, &claims, &why));
+    CHECK_STATUS("other secret", JWTICK_STATUS_OK,
+                 jwtick_key_from_secret(JWTICK_ALGORITHM_HS256, (const uint8_t *)LONG_SECRET,
+                                        strlen(LONG_SECRET), &key, NULL));
+    CHECK_STATUS("other secret", JWTICK_STATUS_SIGNATURE,
+                 jwtick_verify(&it.token, &key, &claims, &why));
+    CHECK_STATUS("any key", JWTICK_STATUS_OK,
+                 jwtick_key_from_secret(JWTICK_ALGORITHM_HS256, (const uint8_t *)SECRET,
+                                        strlen(SECRET), &key, NULL));
+    CHECK_STATUS("any key", JWTICK_STATUS_OK, jwtick_verify(&it.token, &key, &claims, NULL));
+    memcpy(forged, TOKEN, length);
+    forged[length - 2] = forged[length - 2] == 'A' ? 'B' : 'A';
+    CHECK_STATUS("forged", JWTICK_STATUS_OK,
+                 jwtick_decode(forged, length, it.room, sizeof it.room, &it.token, NULL));
+    CHECK_STATUS("forged", JWTICK_STATUS_SIGNATURE,
+                 jwtick_verify_hs256(&it.token, &it.key, &claims, NULL));
+    CHECK_STATUS("forged", JWTICK_STATUS_OK, jwtick_unverified_claims(&it.token, &claims));
+}
+
+static void header(void)
+{
+    example it;
+    char text[20];
+    uint32_t algorithm = 0;
+    size_t length;
+
+    check_example(&it);
+    CHECK_STATUS("alg", JWTICK_STATUS_OK, jwtick_token_algorithm(&it.token, &algorithm));
+    CHECK("alg", algorithm == JWTICK_ALGORITHM_HS256);
+    CHECK_STATUS("typ", JWTICK_STATUS_OK,
+                 jwtick_token_member(&it.token, JWTICK_MEMBER_TYP, text, sizeof text, &length));
+    CHECK_TEXT("typ", "JWT", text, length);
+    CHECK_STATUS("kid is unescaped", JWTICK_STATUS_OK,
+                 jwtick_token_member(&it.token, JWTICK_MEMBER_KID, text, sizeof text, &length));
+    CHECK_TEXT("kid is unescaped", "7", text, length);
+    CHECK_STATUS("cty", JWTICK_STATUS_MEMBER_MISSING,
+                 jwtick_token_member(&it.token, JWTICK_MEMBER_CTY, text, sizeof text, &length));
+    CHECK_STATUS("no member", JWTICK_STATUS_VALUE,
+                 jwtick_token_member(&it.token, 99, text, sizeof text, &length));
+}
+
+/* A context points elsewhere, never into itself. */
+static void copies(void)
+{
+    example it;
+    jwtick_token *moved = (jwtick_token *)malloc(sizeof *moved);
+    jwtick_claims claims = ZEROED;
+    int64_t count = 0;
+
+    check_example(&it);
+    if (moved == NULL) {
+        abort();
+    }
+    memcpy(moved, &it.token, sizeof *moved);
+    memset(&it.token, 0xA5, sizeof it.token);
+    CHECK_STATUS("moved", JWTICK_STATUS_OK, jwtick_verify_hs256(moved, &it.key, &claims, NULL));
+    free(moved);
+    CHECK_STATUS("moved", JWTICK_STATUS_OK, jwtick_claim_integer(&claims, "count", 5, &count));
+    CHECK("moved", count == -7);
+}
+
+void test_token(void)
+{
+    refusals();
+    rooms();
+    verifies();
+    header();
+    copies();
+}
