@@ -14,10 +14,11 @@ pub(crate) fn say(
     length: Output<usize>,
 ) -> Result<(), Status> {
     let length = length.slot()?;
+    let target = buffer.area()?;
     for source in sources {
-        buffer.area().apart_from(*source)?;
+        target.apart_from(*source)?;
     }
-    length.area().apart_from(buffer.area())?;
+    target.apart_from(length.area())?;
     let mut counted = Counted(0);
     write!(counted, "{text}").map_err(|_| Status::Other)?;
     if buffer.len() > 0 {

@@ -242,8 +242,12 @@ impl<'a> Buffer<'a> {
         self.length
     }
 
-    pub(crate) fn area(&self) -> Area {
-        Area { start: self.pointer.addr(), length: self.length }
+    /// Where it is, if it can be anywhere.
+    pub(crate) fn area(&self) -> Result<Area, Status> {
+        if self.length > 0 {
+            check_slice(self.pointer, self.length)?;
+        }
+        Ok(Area { start: self.pointer.addr(), length: self.length })
     }
 
     /// The first `most` bytes, if there are so many, filled with zeros: C need not have given them
@@ -260,9 +264,7 @@ impl<'a> Buffer<'a> {
             Ok(slice::from_raw_parts_mut(self.pointer, length))
         }
     }
-}
 
-impl<'a> Buffer<'a> {
     /// The first `needed` bytes, or a refusal if there are fewer.
     pub(crate) fn whole(self, needed: usize) -> Result<&'a mut [u8], Status> {
         if self.length < needed { Err(Status::Buffer) } else { self.get(needed) }
@@ -275,7 +277,6 @@ pub(crate) fn carve<T>(room: &mut [u8], value: T) -> Option<(&mut T, &mut [u8])>
     let (place, rest) = room.get_mut(skipped..)?.split_at_mut_checked(size_of::<T>())?;
     let place = place.as_mut_ptr().cast::<T>();
     // SAFETY: as many bytes as a `T` has, aligned for it, and borrowed by nobody else.
-
     unsafe {
         place.write(value);
         Some((&mut *place, rest))

@@ -45,9 +45,9 @@ pub unsafe extern "C" fn jwtick_decode(
     Status::of(|| {
         let (token, why) = (token.slot()?, Why::of(why)?);
         let compact = compact.get()?;
-        room.area().apart_from(Area::of(compact))?;
+        room.area()?.apart_from(Area::of(compact))?;
         token.area().apart_from(Area::of(compact))?;
-        token.area().apart_from(room.area())?;
+        token.area().apart_from(room.area()?)?;
         let decoded = decode(compact, room.get(room_for(compact.len()))?);
         token.hold(why.keep(decoded)?);
         Ok(())

@@ -72,7 +72,7 @@ static void wraps(void)
     before = anchor;
     CHECK_STATUS("overdue", JWTICK_STATUS_CLOCK_OVERDUE,
                  jwtick_anchor_refresh(&anchor, 9000, SECOND, NULL));
-    CHECK("overdue", memcmp(&before, &anchor, sizeof anchor) == 0);
+    CHECK("overdue", check_same(&before, &anchor, sizeof anchor));
     CHECK_STATUS("refreshed", JWTICK_STATUS_OK, jwtick_anchor_refresh(&anchor, 9000, hour, NULL));
     CHECK_STATUS("refreshed", JWTICK_STATUS_CLOCK_WENT_BACK,
                  jwtick_anchor_now_within(&anchor, 8999, hour, &utc, NULL));
@@ -94,7 +94,7 @@ static void learns(void)
                  jwtick_anchor_learn(&anchor, 5000, SYNCED, &past, NULL));
     CHECK_STATUS("inverted", JWTICK_STATUS_INVERTED,
                  jwtick_anchor_learn(&anchor, 5000, SYNCED, &inverted, NULL));
-    CHECK("past", memcmp(&before, &anchor, sizeof anchor) == 0);
+    CHECK("past", check_same(&before, &anchor, sizeof anchor));
     CHECK_STATUS("told", JWTICK_STATUS_OK,
                  jwtick_anchor_learn(&anchor, 5000, SYNCED, &told, NULL));
     CHECK_STATUS("told", JWTICK_STATUS_OK, jwtick_anchor_now(&anchor, 5000, &utc, NULL));

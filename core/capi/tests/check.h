@@ -68,6 +68,9 @@ typedef struct example {
 
 void check_example(example *it);
 
+/* Whether both are the same, byte by byte, padding too. */
+bool check_same(const void *one, const void *other, size_t size);
+
 /* As much of a file of the fixtures as fits. */
 size_t check_read(const char *path, char *text, size_t room);
 

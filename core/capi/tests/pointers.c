@@ -361,7 +361,7 @@ static bool is_untouched(const function *it, size_t at, const uint8_t *memory)
         return true;
     }
     if (!is_written(argument->is)) {
-        return memcmp(memory, argument->sample, argument->size) == 0;
+        return check_same(memory, argument->sample, argument->size);
     }
     for (byte = 0; byte < argument->size; byte++) {
         if (memory[byte] != FILL) {
