@@ -7,7 +7,7 @@ use jwtick_capi::{ROOM_OVERHEAD, Status};
 use jwtick_core::{DecodeError, Scratch, Token};
 
 use crate::broken;
-use caller::{TokenContext, zeroed_token};
+use caller::{RefusalContext, TokenContext, zeroed_refusal, zeroed_token};
 
 /// The longest token of the fuzzers fits.
 const ROOM: usize = 8_192;
@@ -22,18 +22,21 @@ pub fn capi(input: &[u8]) {
     // Half of the rooms have enough.
     let short = usize::from(short.saturating_sub(128)) * 8;
     let mut room = Room::of(compact.len(), usize::from(aside % 16), short);
-    let mut token = zeroed_token();
-    let status = caller::decode(compact, room.bytes(), &mut token);
+    let (mut token, mut why) = (zeroed_token(), zeroed_refusal());
+    let status = caller::decode(compact, room.bytes(), &mut token, &mut why);
     let mut scratch = Scratch::<ROOM>::new();
     match Token::decode(compact, &mut scratch) {
         Ok(ours) if status == Status::Ok => same::assert_token(&ours, &token),
-        ours => assert_refused(status, ours.err(), short, &token),
+        ours => {
+            assert_refused(status, ours.as_ref().err(), short, &token);
+            assert_said(&why, ours.err().filter(|_| status != Status::TokenRoom));
+        }
     }
     assert!(room.has_its_edges(), "the room was left");
 }
 
 /// Asserts that C learns why, and that nothing was written but the reason.
-fn assert_refused(status: Status, ours: Option<DecodeError>, short: usize, token: &TokenContext) {
+fn assert_refused(status: Status, ours: Option<&DecodeError>, short: usize, token: &TokenContext) {
     match (status, ours) {
         (Status::TokenRoom, _) => assert_ne!(short, 0, "there was enough room"),
         (Status::TokenSegments, Some(DecodeError::Segments { .. }))
@@ -54,6 +57,15 @@ fn assert_refused(status: Status, ours: Option<DecodeError>, short: usize, token
     }
     assert_eq!(token.opaque, zeroed_token().opaque, "written in spite of a refusal");
     assert_eq!(caller::claims(token).err(), Some(Status::Unprepared));
+}
+
+/// The reason is the sentence that Rust has for it.
+fn assert_said(why: &RefusalContext, ours: Option<DecodeError>) {
+    let said = caller::refusal(why);
+    match ours {
+        Some(ours) => assert_eq!(said, Ok(ours.to_string())),
+        None => assert!(said.is_ok_and(|said| said.contains("bytes"))),
+    }
 }
 
 /// Room for a token, as `JWTICK_ROOM` counts it, between two edges.

@@ -17,6 +17,19 @@ pub fn diagnosis(input: &[u8]) {
     words::assert_said(&diagnosis);
     let nothing = diagnose(&ground::without_times(input), LogZone::Unknown);
     ground::assert_only_words(&nothing);
+    if zone.is_some() {
+        assert_holds_in_any_zone(&diagnose(input, LogZone::Unknown), &diagnosis);
+    }
+}
+
+/// What is said of a log whose zone is not known holds once it is (in those in use).
+fn assert_holds_in_any_zone(unknown: &Diagnosis, known: &Diagnosis) {
+    let zones = (unknown.zone, known.zone);
+    if let (Some(any), Some(one)) = (unknown.offset, known.offset)
+        && zones == (ZoneKnowledge::Unknown, ZoneKnowledge::Assumed)
+    {
+        assert_eq!(any.hull(one), any, "{unknown:?} {known:?}");
+    }
 }
 
 /// From UTC−12 to UTC+14 in quarters of an hour, or unknown.

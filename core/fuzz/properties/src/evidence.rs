@@ -4,8 +4,24 @@ use jwtick_core::{Diagnoser, Diagnosis, Options};
 
 /// The input is a text, and its last bytes are the lengths of its chunks, one after the other.
 pub fn evidence(input: &[u8]) {
+    assert_any_cut(input, input.last_chunk());
+    if let Some(text) = lengthened(input) {
+        assert_any_cut(&text, input.last_chunk());
+    }
+}
+
+/// The text behind its first word again and again, for one input in four: lines beyond 8 KiB are cut
+/// into pieces, and a search with short inputs is a fast one.
+fn lengthened(input: &[u8]) -> Option<Vec<u8>> {
+    let [low, high] = *input.last_chunk()?;
+    let length = usize::from(u16::from_be_bytes([high.checked_sub(0xC0)?, low]));
+    let word = input.split_inclusive(|&byte| byte == b' ').next()?;
+    Some(word.iter().cycle().take(length).chain(input).copied().collect())
+}
+
+fn assert_any_cut(input: &[u8], lengths: Option<&[u8; 4]>) {
     let whole = diagnose([input]);
-    let lengths = input.last_chunk::<4>().map(|lengths| lengths.map(usize::from));
+    let lengths = lengths.map(|lengths| lengths.map(usize::from));
     // Without any length there would be no end.
     let lengths = lengths.filter(|lengths| lengths.iter().sum::<usize>() > 0).unwrap_or([1; 4]);
     assert_eq!(diagnose(Chunks { text: input, lengths: lengths.into_iter().cycle() }), whole);

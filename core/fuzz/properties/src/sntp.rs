@@ -1,5 +1,6 @@
-//! SNTP replies beside `sntpc`, and beside the same reply with a little less in it.
+//! SNTP replies beside `sntpc`, exact arithmetic, and the same reply with a little less in it.
 
+mod exact;
 mod peer;
 
 use jwtick_core::{
@@ -29,6 +30,7 @@ pub fn sntp(input: &[u8]) {
     assert_peer(exchange, packet, met);
     if let Ok(sample) = met {
         assert_sample(exchange, &sample);
+        exact::assert_interval(exchange, packet, sample.offset);
         assert_no_further(exchange, packet, &sample);
     }
 }

@@ -6,12 +6,12 @@ use core::slice;
 
 use jwtick_capi::{
     BoundsRecord, CLAIMS_WORDS, DateRecord, FindingRecord, HS256_WORDS, Hs256Context,
-    JUDGEMENT_WORDS, PolicyRecord, Status, TOKEN_WORDS, TextRecord, jwtick_audience,
-    jwtick_claim_boolean, jwtick_claim_date, jwtick_claim_integer, jwtick_claim_json,
-    jwtick_claim_text, jwtick_decode, jwtick_hs256_prepare, jwtick_judge, jwtick_judgement_finding,
-    jwtick_unverified_claims, jwtick_verify_hs256,
+    JUDGEMENT_WORDS, LANGUAGE_ENGLISH, PolicyRecord, REFUSAL_WORDS, Status, TOKEN_WORDS,
+    TextRecord, jwtick_audience, jwtick_claim_boolean, jwtick_claim_date, jwtick_claim_integer,
+    jwtick_claim_json, jwtick_claim_text, jwtick_decode, jwtick_hs256_prepare, jwtick_judge,
+    jwtick_judgement_finding, jwtick_say_refusal, jwtick_unverified_claims, jwtick_verify_hs256,
 };
-pub(super) use jwtick_capi::{ClaimsContext, JudgementContext, TokenContext};
+pub(super) use jwtick_capi::{ClaimsContext, JudgementContext, RefusalContext, TokenContext};
 
 type Done<T> = Result<T, Status>;
 
@@ -20,6 +20,10 @@ const FILL: u8 = 0x5A;
 
 pub(super) const fn zeroed_token() -> TokenContext {
     TokenContext { opaque: [0; TOKEN_WORDS] }
+}
+
+pub(super) const fn zeroed_refusal() -> RefusalContext {
+    RefusalContext { opaque: [0; REFUSAL_WORDS] }
 }
 
 const fn zeroed_claims() -> ClaimsContext {
@@ -31,10 +35,22 @@ fn done<T>(status: Status, value: T) -> Done<T> {
 }
 
 /// Both `compact` and `room` stay as they are while the token is used: so says whoever calls.
-pub(super) fn decode(compact: &[u8], room: &mut [u8], token: &mut TokenContext) -> Status {
+pub(super) fn decode(
+    compact: &[u8],
+    room: &mut [u8],
+    token: &mut TokenContext,
+    why: &mut RefusalContext,
+) -> Status {
     let (from, to) = (compact.as_ptr().cast(), room.as_mut_ptr());
     // SAFETY: references and slices are what the header asks of pointers.
-    unsafe { jwtick_decode(from, compact.len(), to, room.len(), token, null_mut()) }
+    unsafe { jwtick_decode(from, compact.len(), to, room.len(), token, why) }
+}
+
+pub(super) fn refusal(why: &RefusalContext) -> Done<String> {
+    // SAFETY: as above.
+    said(|buffer, room, length| unsafe {
+        jwtick_say_refusal(why, LANGUAGE_ENGLISH, buffer.cast(), room, length)
+    })
 }
 
 pub(super) fn claims(token: &TokenContext) -> Done<ClaimsContext> {

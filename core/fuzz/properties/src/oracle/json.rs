@@ -79,6 +79,12 @@ fn strict(value: &str, depth: usize) -> Result<(), Error> {
     }
 }
 
+/// The elements of an array as they are written.
+pub(crate) fn elements(value: &str) -> Option<Vec<&str>> {
+    let elements: Vec<&RawValue> = serde_json::from_str(value).ok()?;
+    Some(elements.into_iter().map(RawValue::get).collect())
+}
+
 /// The strings of an array, or the one that stands alone (RFC 7519 §4.1.3).
 pub(crate) fn names(value: &str) -> Option<Vec<String>> {
     let one = serde_json::from_str::<String>(value).map(|name| vec![name]);
