@@ -6,6 +6,18 @@
 use core::fmt;
 
 /// A text that is not canonical base64url.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Base64Error, DecodeError, Scratch, Token};
+/// let padded = b"eyJhbGciOiJIUzI1NiJ9.e30=.AA";
+/// let refusal = Token::decode(padded, &mut Scratch::<64>::new()).unwrap_err();
+/// assert!(matches!(refusal, DecodeError::Base64 { fault: Base64Error::Symbol { at: 3, .. }, .. }));
+/// assert_eq!(
+///     refusal.to_string(),
+///     "payload: byte 3 is '=', base64url allows A-Z a-z 0-9 - _",
+/// );
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Base64Error {

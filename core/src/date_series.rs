@@ -27,6 +27,15 @@ const LEAST_GAIN: Span = Span::from_micros(500);
 const SUSPICIOUS: Span = Span::from_millis(63);
 
 /// Whether the server wrote `Date` for this request.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Bracket, DateFault, DateOrigin, DateSample, DateSeries, HttpDate, UnixTime};
+/// let date = HttpDate::new(UnixTime::from_secs(1_488_515_345)).unwrap();
+/// let local = Bracket::between(UnixTime::EPOCH, UnixTime::from_secs(1)).unwrap();
+/// let cached = DateSample { local, date, origin: DateOrigin::Stored };
+/// assert_eq!(DateSeries::new().add(cached), Err(DateFault::Stored { date }));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DateOrigin {
     /// Nothing says that it did not.

@@ -7,6 +7,7 @@ mod advice;
 mod by_reason;
 mod by_times;
 mod by_words;
+mod cause;
 mod conclude;
 mod diagnoser;
 mod edges;
@@ -33,10 +34,10 @@ mod witness;
 mod zone;
 
 pub use advice::{Decider, Remedy};
+pub use cause::{Cause, Certainty, ClockFault, Direction};
 pub use diagnoser::{Diagnoser, Options};
 pub use report::{
-    Cause, Certainty, ClockFault, Diagnosis, Direction, Drift, Evidence, EvidenceKind, Excerpt,
-    Reading, ThirdOpinion, ZoneKnowledge,
+    Diagnosis, Drift, Evidence, EvidenceKind, Excerpt, Reading, ThirdOpinion, ZoneKnowledge,
 };
 pub(crate) use zone::looks_like_zone;
 pub use zone::{LogZone, ZoneRules};

@@ -143,6 +143,14 @@ fn wrong(name: &'static str, value: Json<'_>, allowed: &'static str) -> HeaderEr
 }
 
 /// A header that is refused.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Header, HeaderError};
+/// let refusal = Header::parse(br#"{"alg":"HS256","crit":["exp"],"exp":1}"#).unwrap_err();
+/// assert_eq!(refusal, HeaderError::UnknownCrit);
+/// assert_eq!(refusal.to_string(), "crit names an extension, none is supported");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HeaderError {

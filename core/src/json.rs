@@ -8,17 +8,14 @@
 mod elements;
 mod error;
 mod lexeme;
+mod read;
 mod scan;
 
 use core::fmt;
 
-use heapless::Vec;
-use serde::Deserialize;
-use serde::de::IntoDeserializer;
-use serde::de::value::UnitDeserializer;
-use serde_json_core::de as reader;
-
 pub use error::{Expected, JsonError, JsonFault};
+use heapless::Vec;
+pub use read::{ReadError, ReadFault};
 
 use crate::text::Text;
 
@@ -70,6 +67,16 @@ fn span(text: &str, (start, end): (u16, u16)) -> &str {
 
 /// Room for the members of one object: 520 bytes that a [`Scratch`](crate::Scratch) has inside, and
 /// that stand beside a buffer in [`Token::decode_within`](crate::Token::decode_within).
+///
+/// # Example
+/// ```
+/// use jwtick_core::{MemberIndex, Token};
+/// let (mut buffer, mut index) = ([0; 64], MemberIndex::new());
+/// let compact = b"eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJhIn0.AA"; // {"iss":"a"}
+/// let token = Token::decode_within(compact, &mut buffer, &mut index)?;
+/// assert!(token.unverified_claims().iss.unwrap() == *"a");
+/// # Ok::<(), jwtick_core::DecodeError>(())
+/// ```
 pub struct Index(Vec<Entry, MEMBERS>);
 
 impl Index {
@@ -126,6 +133,16 @@ impl<'a, 'i> Members<'a, 'i> {
 }
 
 /// What sort of value a JSON text is.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Claims, JsonKind, Scratch};
+/// let mut scratch = Scratch::<0>::new();
+/// let claims = Claims::parse(br#"{"roles":["r","w"],"admin":null}"#, &mut scratch)?;
+/// assert_eq!(claims.get("roles").unwrap().kind(), JsonKind::Array);
+/// assert_eq!(claims.get("admin").unwrap().kind().to_string(), "null");
+/// # Ok::<(), jwtick_core::ClaimsError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum JsonKind {
     /// `null`
@@ -197,99 +214,4 @@ impl<'a> Json<'a> {
     pub fn text(self) -> Option<Text<'a>> {
         self.0.strip_prefix('"')?.strip_suffix('"').map(Text::checked)
     }
-
-    /// Reads the value into a type of the caller's.
-    ///
-    /// Strings that hold escapes are unescaped in a buffer of 256 bytes, so they fit types that own
-    /// their text, not `&str`; a lone string is better taken as [`text`](Self::text). Maps need
-    /// strings as keys.
-    ///
-    /// # Errors
-    /// [`ReadError`] if the value is of another type, or beyond what the type or the buffer holds.
-    pub fn read<T: Deserialize<'a>>(self) -> Result<T, ReadError> {
-        let refused = |fault| ReadError { met: self.kind(), fault };
-        if self.kind() == JsonKind::Null {
-            // serde-json-core would read null as a float that is no number.
-            let null: UnitDeserializer<serde::de::value::Error> = ().into_deserializer();
-            return T::deserialize(null).map_err(|_| refused(ReadFault::Type));
-        }
-        let mut buffer = [0; READ_BUFFER];
-        reader::from_slice_escaped(self.0.as_bytes(), &mut buffer)
-            .map(|(value, _)| value)
-            .map_err(|error| refused(ReadFault::of(&error)))
-    }
 }
-
-const READ_BUFFER: usize = 256;
-
-/// A value that does not fit the type that was asked for.
-///
-/// # Example
-/// ```
-/// use jwtick_core::{Claims, Scratch};
-/// let mut scratch = Scratch::<0>::new();
-/// let claims = Claims::parse(br#"{"level":300}"#, &mut scratch)?;
-/// let refusal = claims.claim::<u8>("level").unwrap_err();
-/// assert_eq!(
-///     refusal.to_string(),
-///     "a number does not fit: a number is beyond the type that is asked for",
-/// );
-/// # Ok::<(), jwtick_core::ClaimsError>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ReadError {
-    /// What the value is.
-    pub met: JsonKind,
-    /// Why it does not fit.
-    pub fault: ReadFault,
-}
-
-/// Why a value does not fit the type that was asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ReadFault {
-    /// It, or a value in it, is of another type.
-    Type,
-    /// A number in it is beyond the type's range, or not whole.
-    Number,
-    /// A string in it holds escapes and is too long to be unescaped.
-    TooLong {
-        /// The bytes that there is room for.
-        has: usize,
-    },
-    /// A string in it holds a surrogate pair, which only [`Text`] unescapes.
-    Escape,
-    /// The type asks for something that JSON does not say by itself, or refuses the value.
-    Refused,
-}
-
-impl ReadFault {
-    const fn of(error: &reader::Error) -> Self {
-        match error {
-            reader::Error::InvalidNumber | reader::Error::TrailingCharacters => Self::Number,
-            reader::Error::EscapedStringIsTooLong => Self::TooLong { has: READ_BUFFER },
-            reader::Error::InvalidEscapeSequence => Self::Escape,
-            reader::Error::AnyIsUnsupported
-            | reader::Error::BytesIsUnsupported
-            | reader::Error::CustomError => Self::Refused,
-            _ => Self::Type,
-        }
-    }
-}
-
-impl fmt::Display for ReadError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} does not fit: ", self.met)?;
-        match self.fault {
-            ReadFault::Type => f.write_str("another type is asked for"),
-            ReadFault::Number => f.write_str("a number is beyond the type that is asked for"),
-            ReadFault::TooLong { has } => {
-                write!(f, "an escaped string has more than the {has} bytes that are allowed")
-            }
-            ReadFault::Escape => f.write_str("an escaped surrogate pair can't be read into a type"),
-            ReadFault::Refused => f.write_str("the type that is asked for refuses it"),
-        }
-    }
-}
-
-impl core::error::Error for ReadError {}

@@ -17,10 +17,31 @@ use crate::key::{Verifier, VerifyError};
 use crate::scratch::Scratch;
 
 /// Nobody has looked at the signature.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{DecodeError, Scratch, Token, Unverified};
+/// fn issuer(token: &Token<'_, Unverified>) -> bool {
+///     token.unverified_claims().iss.is_some_and(|iss| iss == *"a") // only to look up a key
+/// }
+/// let mut scratch = Scratch::<64>::new();
+/// assert!(issuer(&Token::decode(b"eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJhIn0.AA", &mut scratch)?));
+/// # Ok::<(), DecodeError>(())
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub enum Unverified {}
 
 /// The signature is that of the key.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Token, Verified};
+/// /// Nobody gets in here with a token that nobody looked at.
+/// fn admit(token: &Token<'_, Verified>) -> bool {
+///     token.claims().sub.is_some()
+/// }
+/// # let _ = admit;
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub enum Verified {}
 

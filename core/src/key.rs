@@ -71,6 +71,15 @@ pub trait Verifier {
 
 /// The signature is not that of the key. Why not is nobody's business: each reason told apart is
 /// one that a forger can learn from.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Hs256, InvalidSignature, Verifier, WeakKey};
+/// let key = Hs256::new(b"a secret of at least thirty-two bytes")?;
+/// assert_eq!(key.verify(b"header.payload", &[0; 32]), Err(InvalidSignature));
+/// assert_eq!(InvalidSignature.to_string(), "the signature is not that of the key");
+/// # Ok::<(), WeakKey>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InvalidSignature;
 

@@ -175,6 +175,15 @@ pub struct Selection {
 }
 
 /// No offset exists that more than half of the sources allow.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{NoMajority, Offset, Selection, Span};
+/// let s = |least, most| Offset::between(Span::from_secs(least), Span::from_secs(most)).unwrap();
+/// let refusal = Selection::of(&[s(0, 1), s(60, 61)]).unwrap_err();
+/// assert_eq!(refusal, NoMajority { sources: 2, largest_agreement: 1 });
+/// assert_eq!(refusal.to_string(), "at most 1 of 2 sources agree, more than half must");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct NoMajority {
     /// How many sources were given.

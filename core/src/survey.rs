@@ -15,6 +15,15 @@ use crate::time::Span;
 pub use remedy::Keeper;
 
 /// Whether a clock is right.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{ClockVerdict, Direction, Offset, Span, Survey};
+/// let ahead = Offset::between(Span::from_secs(-61), Span::from_secs(-60));
+/// let verdict = Survey::of(&[ahead], Span::from_secs(1)).verdict();
+/// assert_eq!(verdict, ClockVerdict::Wrong(Direction::Ahead));
+/// assert_eq!(verdict.code(), "wrong");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ClockVerdict {
     /// It is no further off than allowed.
@@ -26,6 +35,16 @@ pub enum ClockVerdict {
 }
 
 /// Why neither is proved.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{ClockVerdict, Doubt, Offset, Span, Survey};
+/// let wide = Offset::between(Span::from_secs(0), Span::from_secs(3));
+/// let verdict = Survey::of(&[wide], Span::from_secs(1)).verdict();
+/// assert_eq!(verdict, ClockVerdict::Undecided(Doubt::AcrossTheEdge));
+/// let verdict = Survey::of(&[], Span::from_secs(1)).verdict();
+/// assert_eq!(verdict, ClockVerdict::Undecided(Doubt::NothingMeasured));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Doubt {

@@ -89,6 +89,15 @@ impl fmt::Debug for Text<'_> {
 }
 
 /// The characters that a [`Text`] means.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Claims, Scratch};
+/// let mut scratch = Scratch::<0>::new();
+/// let claims = Claims::parse(br#"{"sub":"\ud83d\ude00!"}"#, &mut scratch)?;
+/// assert!(claims.sub.unwrap().chars().eq("😀!".chars()));
+/// # Ok::<(), jwtick_core::ClaimsError>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct TextChars<'a> {
     rest: Chars<'a>,

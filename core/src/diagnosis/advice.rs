@@ -4,6 +4,15 @@ use crate::offset::Offset;
 use crate::time::Span;
 
 /// What to do, most useful first.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Diagnoser, Options, Remedy};
+/// let mut diagnoser = Diagnoser::new(Options::default());
+/// diagnoser.feed(b"2024-01-09T14:00:00Z chronyd[7]: System clock wrong by 5400.0 seconds\n");
+/// diagnoser.feed(b"2024-01-09T14:00:01Z POST /token: invalid_grant: JWT has expired\n");
+/// assert!(diagnoser.finish().remedies.contains(&Remedy::SyncChrony));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Remedy {
@@ -71,6 +80,18 @@ pub enum Remedy {
 }
 
 /// The one line or command that would decide what the text leaves open.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Decider, Diagnoser, Options};
+/// let decider = |text: &[u8]| {
+///     let mut diagnoser = Diagnoser::new(Options::default());
+///     diagnoser.feed(text);
+///     diagnoser.finish().decider
+/// };
+/// assert_eq!(decider(b"JWT has expired\n"), Some(Decider::ServerDate));
+/// assert_eq!(decider(b"all is well\n"), Some(Decider::FailedCall));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Decider {

@@ -1,9 +1,9 @@
 //! Rules that clear the clock: the refusal has another reason.
 
 use super::advice::Decider;
+use super::cause::{Cause, Certainty};
 use super::known::Basis;
 use super::outcome::Outcome;
-use super::report::{Cause, Certainty};
 use super::third_opinion::RIGHT;
 use super::totals::Shape;
 use super::view::{PLAIN_ERROR, View};

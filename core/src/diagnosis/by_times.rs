@@ -1,9 +1,9 @@
 //! Rules that rest on times: a clock that was never set, measured, or caught against another.
 
 use super::advice::Decider;
+use super::cause::{Cause, Certainty, Direction};
 use super::known::{Basis, Known};
 use super::outcome::Outcome;
-use super::report::{Cause, Certainty, Direction};
 use super::totals::{Refusal, Shape};
 use super::view::{PLAIN_ERROR, SHORTEST_LIFETIME, View};
 use super::zone::looks_like_zone;

@@ -1,8 +1,8 @@
 //! Rules for texts in which no two times stand against each other, or not ours.
 
 use super::advice::Decider;
+use super::cause::{Cause, Certainty, Direction};
 use super::outcome::Outcome;
-use super::report::{Cause, Certainty, Direction};
 use super::totals::Shape;
 use super::view::View;
 use crate::evidence::Says;

@@ -4,12 +4,11 @@
 //! clock is called wrong only where two times cannot both be right, or where the words leave no
 //! other reading.
 
+use super::cause::ClockFault;
 use super::known::{Basis, Known};
 use super::outcome::Outcome;
 use super::remedy::remedies;
-use super::report::{
-    ClockFault, Diagnosis, Drift, EvidenceKind, Reading, ThirdOpinion, ZoneKnowledge,
-};
+use super::report::{Diagnosis, Drift, EvidenceKind, Reading, ThirdOpinion, ZoneKnowledge};
 use super::totals::Totals;
 use super::view::View;
 use crate::offset::Offset;

@@ -23,6 +23,14 @@ const SHORT_ATTENTION: u32 = 4;
 const COMMANDS: &[&[u8]] = &[b"date -u", b"stripchart", b"timedatectl"];
 
 /// What the caller knows about the text.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{LogZone, Options, Span};
+/// let kolkata = Options { zone: LogZone::Fixed(Span::from_secs(5 * 3_600 + 1_800)) };
+/// assert!(matches!(kolkata.zone, LogZone::Fixed(_)));
+/// assert!(matches!(Options::default().zone, LogZone::Unknown));
+/// ```
 #[derive(Clone, Copy, Default)]
 pub struct Options<'z> {
     /// The zone of the stamps that name none.

@@ -1,7 +1,7 @@
 //! What a rule says, before it is dressed for a report.
 
 use super::advice::Decider;
-use super::report::{Cause, Certainty, ClockFault, Direction};
+use super::cause::{Cause, Certainty, ClockFault, Direction};
 use crate::offset::Offset;
 use crate::time::Span;
 

@@ -1,9 +1,9 @@
 //! What to do about a cause, most useful first.
 
 use super::advice::Remedy;
+use super::cause::{Cause, ClockFault, Direction};
 use super::outcome::Outcome;
 use super::platform::Platform;
-use super::report::{Cause, ClockFault, Direction};
 use super::totals::Shape;
 use super::view::View;
 use crate::evidence::Says;

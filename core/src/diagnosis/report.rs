@@ -1,140 +1,22 @@
 //! What a diagnosis says: records without a heap, for [`crate::render`] to put into words.
 
-use core::fmt;
-
 use super::advice::{Decider, Remedy};
+use super::cause::{Cause, Certainty, ClockFault, Direction};
 use crate::node_clocks::NodeClocks;
 use crate::offset::Offset;
 use crate::time::{Span, UnixTime};
 
-/// Why the call was refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Cause {
-    /// The clock of the host that wrote the text is wrong.
-    LocalClock,
-    /// That clock was never set: it runs from 1970, 2000 or a build date plus uptime.
-    ClockUnset,
-    /// The whole error is a zone or summer-time offset, in settings or in code.
-    TimeZone,
-    /// The other side's clock is wrong; ours plays no part.
-    RemoteClock,
-    /// Two clocks differ and neither is proved wrong.
-    PeerClocks,
-    /// The token, assertion or session really ended.
-    Expired,
-    /// Signed at the right time, sent or received too late.
-    LateRequest,
-    /// Milliseconds taken for seconds, or a duration for an instant.
-    Units,
-    /// The requested lifetime is longer (or shorter) than the provider allows.
-    Lifetime,
-    /// Something else (wrong key, malformed claim).
-    NotClock,
-    /// The certificate of a server ended or is not valid yet; the local clock is right.
-    ServerCertificate,
-    /// The text cannot decide.
-    Undetermined,
-}
-
-impl Cause {
-    /// Every cause, in the order of the documentation.
-    pub const ALL: &'static [Self] = &[
-        Self::LocalClock,
-        Self::ClockUnset,
-        Self::TimeZone,
-        Self::RemoteClock,
-        Self::PeerClocks,
-        Self::Expired,
-        Self::LateRequest,
-        Self::Units,
-        Self::Lifetime,
-        Self::NotClock,
-        Self::ServerCertificate,
-        Self::Undetermined,
-    ];
-
-    /// The cause as JSON output writes it.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::LocalClock => "local-clock",
-            Self::ClockUnset => "clock-unset",
-            Self::TimeZone => "time-zone",
-            Self::RemoteClock => "remote-clock",
-            Self::PeerClocks => "peer-clocks",
-            Self::Expired => "expired",
-            Self::LateRequest => "late-request",
-            Self::Units => "units",
-            Self::Lifetime => "lifetime",
-            Self::NotClock => "not-clock",
-            Self::ServerCertificate => "server-certificate",
-            Self::Undetermined => "undetermined",
-        }
-    }
-}
-
-impl fmt::Display for Cause {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())
-    }
-}
-
-/// Whether some clock, here or elsewhere, is wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ClockFault {
-    /// A clock is wrong.
-    Found,
-    /// The failure has another reason.
-    Cleared,
-    /// The text cannot decide.
-    Open,
-}
-
-/// Which way the local clock is off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Direction {
-    /// It shows too early a time; the offset is positive (RFC 5905 §8).
-    Behind,
-    /// It shows too late a time; the offset is negative.
-    Ahead,
-}
-
-impl Direction {
-    /// The direction as JSON output writes it.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Behind => "behind",
-            Self::Ahead => "ahead",
-        }
-    }
-}
-
-/// How far a conclusion can be trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Certainty {
-    /// Only words point there; no two times stand against each other.
-    Weak,
-    /// Times point there under an ordinary assumption (a token made for the request, say).
-    Likely,
-    /// Times in the text exclude everything else.
-    Proven,
-}
-
-impl Certainty {
-    /// The certainty as JSON output writes it.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Weak => "weak",
-            Self::Likely => "likely",
-            Self::Proven => "proven",
-        }
-    }
-}
-
 /// What a line of the text contributes.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Diagnoser, EvidenceKind, Options};
+/// let mut diagnoser = Diagnoser::new(Options::default());
+/// diagnoser.feed(b"GET /\n401 JWT has expired\n");
+/// let evidence = diagnoser.finish().evidence;
+/// assert_eq!((evidence[0].kind, evidence[0].line), (EvidenceKind::Refusal, 2));
+/// assert_eq!(EvidenceKind::ServerTime.code(), "server-time");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EvidenceKind {
@@ -172,9 +54,29 @@ impl EvidenceKind {
 
 /// The text of a line, cut to a length that fits, control characters replaced, tokens shortened
 /// and their signatures removed.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Diagnoser, Excerpt, Options};
+/// let mut diagnoser = Diagnoser::new(Options::default());
+/// diagnoser.feed(b"JWT has expired: eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjF9.bm9ib2R5LW1heS1zZWUtdGhpcw\n");
+/// let shown: &Excerpt = &diagnoser.finish().evidence[0].text;
+/// assert!(shown.contains("expired") && !shown.contains("bm9ib2R5"), "{shown}");
+/// ```
 pub type Excerpt = heapless::String<200>;
 
 /// One line that the conclusion rests on.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Diagnoser, Options};
+/// let mut diagnoser = Diagnoser::new(Options::default());
+/// diagnoser.feed(b"JWT expired 9 milliseconds ago at 2024-01-09T13:00:00.000Z. Current time: ");
+/// diagnoser.feed(b"2024-01-09T13:00:00.009Z. Allowed clock skew: 0 milliseconds.\n");
+/// let diagnosis = diagnoser.finish();
+/// let first = &diagnosis.evidence[0];
+/// assert_eq!((first.line, first.product), (1, Some("jjwt")));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
     /// Number of the line, from 1.
@@ -190,6 +92,20 @@ pub struct Evidence {
 }
 
 /// How the zone of the local stamps is known.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Diagnoser, LogZone, Options, Span, ZoneKnowledge};
+/// let zone = |options| {
+///     let mut diagnoser = Diagnoser::new(options);
+///     diagnoser.feed(b"2024-01-09 14:00:00 POST /token\n");
+///     diagnoser.feed(b"2024-01-09 14:00:00 Date: Tue, 09 Jan 2024 14:00:07 GMT\n");
+///     diagnoser.feed(b"2024-01-09 14:00:00 JWT has expired\n");
+///     diagnoser.finish().zone
+/// };
+/// assert_eq!(zone(Options::default()), ZoneKnowledge::Unknown);
+/// assert_eq!(zone(Options { zone: LogZone::Fixed(Span::ZERO) }), ZoneKnowledge::Assumed);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ZoneKnowledge {
     /// Every stamp that counted names its zone, or is UTC by definition.
@@ -203,6 +119,19 @@ pub enum ZoneKnowledge {
 }
 
 /// One moment on both clocks, for the picture.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Diagnoser, Options, Span};
+/// let text = b"2024-01-09T14:00:00Z POST /token\n\
+///     2024-01-09T14:00:00Z < HTTP/1.1 400 Bad Request\n\
+///     2024-01-09T14:00:00Z < date: Tue, 09 Jan 2024 14:37:10 GMT\n\
+///     2024-01-09T14:00:00Z < {\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}\n";
+/// let mut diagnoser = Diagnoser::new(Options::default());
+/// diagnoser.feed(text);
+/// let reading = diagnoser.finish().reading.unwrap();
+/// assert_eq!(reading.reference - reading.local, Span::from_secs(2_230));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Reading {
     /// What the local clock showed (read as UTC where the zone is unknown).
@@ -212,6 +141,17 @@ pub struct Reading {
 }
 
 /// What a time service says of both clocks.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Offset, Span, ThirdOpinion};
+/// let right = Offset::between(Span::from_millis(-20), Span::from_millis(20)).unwrap();
+/// let late = Offset::between(Span::from_secs(59), Span::from_secs(61)).unwrap();
+/// // Ours is right, and the server's clock a minute behind.
+/// let opinion = ThirdOpinion { local: right, remote: Some(late) };
+/// assert!(opinion.local.contains(Span::ZERO));
+/// assert!(opinion.remote.is_some_and(|remote| !remote.contains(Span::ZERO)));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ThirdOpinion {
     /// UTC minus the local clock.
@@ -221,6 +161,15 @@ pub struct ThirdOpinion {
 }
 
 /// An offset that changed over the text.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Drift, Offset, Span, render};
+/// let at = |secs| Offset::between(Span::from_secs(secs), Span::from_secs(secs)).unwrap();
+/// let drift = Drift { first: at(0), last: at(60), over: Span::from_secs(86_400) };
+/// let said = render::drift(&drift, render::Language::English).to_string();
+/// assert!(said.contains("1 min"), "{said}");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Drift {
     /// The offset at the first observation.
@@ -232,6 +181,22 @@ pub struct Drift {
 }
 
 /// The conclusion.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Cause, Diagnoser, Direction, Options, Span};
+/// let text = b"2024-01-09T14:00:00Z POST /token\n\
+///     2024-01-09T14:00:00Z < HTTP/1.1 400 Bad Request\n\
+///     2024-01-09T14:00:00Z < date: Tue, 09 Jan 2024 14:37:10 GMT\n\
+///     2024-01-09T14:00:00Z < {\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}\n";
+/// let mut diagnoser = Diagnoser::new(Options::default());
+/// diagnoser.feed(text);
+/// let diagnosis = diagnoser.finish();
+/// assert_eq!(diagnosis.cause, Cause::LocalClock);
+/// assert_eq!(diagnosis.direction, Some(Direction::Behind));
+/// assert!(diagnosis.offset.unwrap().contains(Span::from_secs(2_230)));
+/// assert_eq!((diagnosis.refusals, diagnosis.lines), (1, 4));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnosis {
     /// Why the call was refused.

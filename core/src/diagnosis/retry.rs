@@ -1,7 +1,7 @@
 //! A second try by the server's own time: refused as well, it clears the clock.
 
+use super::cause::{Cause, Certainty};
 use super::outcome::Outcome;
-use super::report::{Cause, Certainty};
 use super::view::View;
 use crate::evidence::{Facts, Row, Says};
 

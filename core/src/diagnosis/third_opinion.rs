@@ -5,9 +5,10 @@
 //! do not, the server is wrong, whatever else is; a refusal that follows from the difference of the
 //! two clocks is then its fault alone if UTC allows the local clock to be right.
 
+use super::cause::{Cause, Certainty};
 use super::known::{Basis, Known};
 use super::outcome::Outcome;
-use super::report::{Cause, Certainty, ThirdOpinion};
+use super::report::ThirdOpinion;
 use super::totals::Totals;
 use super::view::View;
 use crate::offset::Offset;

@@ -12,12 +12,38 @@ pub(crate) const WEST: Span = Span::from_secs(-12 * HOUR);
 pub(crate) const EAST: Span = Span::from_secs(14 * HOUR);
 
 /// The civil offsets of a zone.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Diagnoser, LogZone, Options, Span, UnixTime, ZoneRules};
+/// /// Summer time from one civil instant to another.
+/// struct Summer(UnixTime, UnixTime);
+/// impl ZoneRules for Summer {
+///     fn utc_offset(&self, civil: UnixTime) -> Span {
+///         let summer = self.0 <= civil && civil < self.1;
+///         Span::from_secs(if summer { 7_200 } else { 3_600 })
+///     }
+/// }
+/// let rules = Summer(UnixTime::from_secs(1_711_850_400), UnixTime::from_secs(1_729_998_000));
+/// let diagnoser = Diagnoser::new(Options { zone: LogZone::Rules(&rules) });
+/// # let _ = diagnoser;
+/// ```
 pub trait ZoneRules {
     /// Local minus UTC at the local civil time `civil`, written as if it were UTC.
     fn utc_offset(&self, civil: UnixTime) -> Span;
 }
 
 /// The zone of the stamps that name none.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Diagnoser, LogZone, Options, Span};
+/// let mut diagnoser = Diagnoser::new(Options { zone: LogZone::Fixed(Span::from_secs(3_600)) });
+/// diagnoser.feed(b"2024-01-09 14:00:00 POST /token\n");
+/// diagnoser.feed(b"2024-01-09 14:00:00 Date: Tue, 09 Jan 2024 13:00:00 GMT\n");
+/// diagnoser.feed(b"2024-01-09 14:00:00 JWT has expired\n");
+/// assert!(diagnoser.finish().offset.unwrap().contains(Span::ZERO), "an hour is the zone's");
+/// ```
 #[derive(Clone, Copy, Default)]
 pub enum LogZone<'z> {
     /// Not known: results hold for every zone from UTC−12 to UTC+14.

@@ -34,6 +34,17 @@ impl JsonError {
 }
 
 /// What is wrong with a JSON text.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Claims, ClaimsError, JsonFault, Scratch};
+/// let read = |text: &[u8]| match Claims::parse(text, &mut Scratch::<0>::new()) {
+///     Err(ClaimsError::Json(error)) => Some(error.fault),
+///     _ => None,
+/// };
+/// assert_eq!(read(b"{\"a\":\"\xff\"}"), Some(JsonFault::Utf8));
+/// assert_eq!(read(br#"{"a":1,"\u0061":2}"#), Some(JsonFault::Duplicate));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum JsonFault {
@@ -80,6 +91,12 @@ pub enum JsonFault {
 }
 
 /// What may stand at a place in a JSON text.
+///
+/// # Example
+/// ```
+/// use jwtick_core::Expected;
+/// assert_eq!(Expected::CommaOrBrace.to_string(), "',' or '}'");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Expected {

@@ -25,6 +25,14 @@ use crate::json::{Index, Json, Members};
 use crate::text::Text;
 
 /// What sort of key a JWK is: its `kty`, and `crv` where it has one.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Algorithm, Curve, JwkKind};
+/// let kind = JwkKind::Okp(Curve::Ed25519);
+/// assert!(kind.suits(Algorithm::EdDsa) && !kind.suits(Algorithm::Es256));
+/// assert_eq!(kind.to_string(), "OKP key on Ed25519");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum JwkKind {
@@ -84,6 +92,15 @@ impl core::fmt::Display for JwkKind {
 }
 
 /// Which part of a key a JWK holds. A public one may be shown to anybody.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Jwk, KeyPart};
+/// let public = Jwk::parse(br#"{"kty":"OKP","crv":"Ed25519","x":"AA"}"#)?;
+/// let private = Jwk::parse(br#"{"kty":"OKP","crv":"Ed25519","x":"AA","d":"AA"}"#)?;
+/// assert_eq!((public.part(), private.part()), (KeyPart::Public, KeyPart::Private));
+/// # Ok::<(), jwtick_core::JwkError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum KeyPart {
     /// What verifies, and nothing else.

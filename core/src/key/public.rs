@@ -7,6 +7,13 @@
 use core::fmt;
 
 /// How a key that is no HMAC secret is written.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Hs256, PublicForm, WeakKey};
+/// let line = b"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBp9Jw alice@example.com";
+/// assert_eq!(Hs256::new(line).err(), Some(WeakKey::Public { form: PublicForm::Ssh }));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PublicForm {

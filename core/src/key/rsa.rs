@@ -18,10 +18,37 @@ const MODULUS_MAX: usize = U4096::BYTES;
 const EXPONENT_MAX: usize = 4;
 
 /// A modulus of 2048 bits: 792 bytes when prepared.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{KeyError, Rs256, Rsa2048};
+/// let key = Rs256::new(Rsa2048::new(&[0xC5; 256], &[1, 0, 1])?);
+/// # let _ = key;
+/// assert!(Rsa2048::new(&[0xC5; 257], &[1, 0, 1]).is_err());
+/// # Ok::<(), KeyError>(())
+/// ```
 pub type Rsa2048 = Rsa<{ U2048::LIMBS }>;
 /// A modulus of 2048 to 3072 bits: 1176 bytes when prepared.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{KeyError, Rs256, Rsa3072};
+/// let key = Rs256::new(Rsa3072::new(&[0xC5; 384], &[1, 0, 1])?);
+/// # let _ = key;
+/// assert!(Rsa3072::new(&[0xC5; 385], &[1, 0, 1]).is_err());
+/// # Ok::<(), KeyError>(())
+/// ```
 pub type Rsa3072 = Rsa<{ U3072::LIMBS }>;
 /// A modulus of 2048 to 4096 bits: 1560 bytes when prepared.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{KeyError, Rs256, Rsa4096};
+/// let key = Rs256::new(Rsa4096::new(&[0xC5; 512], &[1, 0, 1])?);
+/// # let _ = key;
+/// assert!(Rsa4096::new(&[0xC5; 513], &[1, 0, 1]).is_err());
+/// # Ok::<(), KeyError>(())
+/// ```
 pub type Rsa4096 = Rsa<{ U4096::LIMBS }>;
 
 /// An RSA public key with room for a modulus of `LIMBS` machine words: [`Rsa2048`], [`Rsa3072`] or
@@ -156,6 +183,18 @@ impl AnyRsa {
 }
 
 /// An RSA public key, of one width or of any. Nobody else can implement it.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Algorithm, AnyRsa, KeyError, Ps256, RsaPublic, Rsa2048, Verifier};
+/// fn algorithm<K: RsaPublic>(key: K) -> Algorithm {
+///     Ps256::new(key).algorithm()
+/// }
+/// let (modulus, exponent) = ([0xC5; 256], [1, 0, 1]);
+/// assert_eq!(algorithm(Rsa2048::new(&modulus, &exponent)?), Algorithm::Ps256);
+/// assert_eq!(algorithm(AnyRsa::new(&modulus, &exponent)?), Algorithm::Ps256);
+/// # Ok::<(), KeyError>(())
+/// ```
 pub trait RsaPublic: sealed::Open {}
 
 impl<const LIMBS: usize> RsaPublic for Rsa<LIMBS> {}

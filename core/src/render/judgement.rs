@@ -41,6 +41,13 @@ pub fn verdict(verdict: Verdict, language: Language) -> impl fmt::Display {
 }
 
 /// What one rule came to, without the name of the rule: `expired 3 d ago`.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Finding, Rule, render::{Language, finding}};
+/// let said = finding(&Finding::Missing(Rule::Exp), Language::English).to_string();
+/// assert_eq!(said, "missing, but required");
+/// ```
 #[must_use]
 pub fn finding(finding: &Finding, language: Language) -> impl fmt::Display {
     let finding = *finding;

@@ -7,6 +7,12 @@ use super::language::Phrase;
 use crate::diagnosis::{Cause, Certainty, EvidenceKind};
 
 /// The cause as a headline: `local clock wrong`.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Cause, render::{Language, cause}};
+/// assert_eq!(cause(Cause::LocalClock, Language::English).to_string(), "local clock wrong");
+/// ```
 #[must_use]
 #[expect(clippy::too_many_lines, reason = "a table: one arm a cause")]
 pub fn cause(cause: Cause, language: Language) -> impl fmt::Display {
@@ -58,6 +64,12 @@ pub fn cause(cause: Cause, language: Language) -> impl fmt::Display {
 }
 
 /// What a line contributes, as a label: `server time`.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{EvidenceKind, render::{Language, evidence_kind}};
+/// assert_eq!(evidence_kind(EvidenceKind::ServerTime, Language::English).to_string(), "server time");
+/// ```
 #[must_use]
 pub fn evidence_kind(kind: EvidenceKind, language: Language) -> impl fmt::Display {
     match kind {
@@ -83,6 +95,12 @@ pub fn evidence_kind(kind: EvidenceKind, language: Language) -> impl fmt::Displa
 }
 
 /// How far a conclusion can be trusted, as an adjective: `proven`.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Certainty, render::{Language, certainty}};
+/// assert_eq!(certainty(Certainty::Proven, Language::English).to_string(), "proven");
+/// ```
 #[must_use]
 pub fn certainty(certainty: Certainty, language: Language) -> impl fmt::Display {
     match certainty {
@@ -94,6 +112,12 @@ pub fn certainty(certainty: Certainty, language: Language) -> impl fmt::Display 
 }
 
 /// A part of a report.
+///
+/// # Example
+/// ```
+/// use jwtick_core::render::{Heading, Language, heading};
+/// assert_eq!(heading(Heading::Evidence, Language::Korean).to_string(), "근거");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Heading {
@@ -118,6 +142,12 @@ pub enum Heading {
 }
 
 /// The words over or beside a part of a report.
+///
+/// # Example
+/// ```
+/// use jwtick_core::render::{Heading, Language, heading};
+/// assert_eq!(heading(Heading::Remedies, Language::English).to_string(), "What to do");
+/// ```
 #[must_use]
 pub fn heading(heading: Heading, language: Language) -> impl fmt::Display {
     match heading {

@@ -31,6 +31,14 @@ pub fn decode_error(error: &DecodeError, language: Language) -> impl fmt::Displa
 }
 
 /// Why a key does not vouch for a token.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{InvalidSignature, VerifyError, render::{Language, verify_error}};
+/// let error = VerifyError::Signature(InvalidSignature);
+/// let said = verify_error(&error, Language::English).to_string();
+/// assert_eq!(said, "the signature is not that of the key");
+/// ```
 #[must_use]
 pub fn verify_error(error: &VerifyError, language: Language) -> impl fmt::Display {
     let error = *error;
@@ -42,6 +50,13 @@ pub fn verify_error(error: &VerifyError, language: Language) -> impl fmt::Displa
 }
 
 /// Why no HMAC key can be made of a secret.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{WeakKey, render::{Language, weak_key}};
+/// let said = weak_key(&WeakKey::Short { needs: 32, has: 6 }, Language::English).to_string();
+/// assert_eq!(said, "the secret has 6 bytes, at least 32 are needed");
+/// ```
 #[must_use]
 pub fn weak_key(error: &WeakKey, language: Language) -> impl fmt::Display {
     let error = *error;

@@ -27,6 +27,14 @@ pub fn sntp_refusal(refusal: &SntpRefusal, language: Language) -> impl fmt::Disp
 }
 
 /// That the replies of one server contradict each other.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{SntpContradiction, Span, render::{Language, sntp_contradiction}};
+/// let fault = SntpContradiction { least: Span::from_secs(2) };
+/// let said = sntp_contradiction(fault, Language::German).to_string();
+/// assert!(said.contains("2 s"), "{said}");
+/// ```
 #[must_use]
 pub fn sntp_contradiction(fault: SntpContradiction, language: Language) -> impl fmt::Display {
     Said(move |f: &mut fmt::Formatter<'_>| {

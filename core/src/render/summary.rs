@@ -19,6 +19,15 @@ use crate::diagnosis::{Cause, Certainty, ClockFault, Diagnosis, Drift, ZoneKnowl
 ///
 /// Where the log names no zone, both are said: the value if it is in UTC, and what holds in any
 /// zone.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Diagnoser, Options, render::{Language, summary}};
+/// let mut diagnoser = Diagnoser::new(Options::default());
+/// diagnoser.feed(b"invalid_grant: JWT has expired\n");
+/// let said = summary(&diagnoser.finish(), Language::English).to_string();
+/// assert!(!said.is_empty());
+/// ```
 #[must_use]
 pub fn summary(diagnosis: &Diagnosis, language: Language) -> impl fmt::Display {
     Said(move |f: &mut fmt::Formatter<'_>| {
@@ -35,6 +44,14 @@ pub fn summary(diagnosis: &Diagnosis, language: Language) -> impl fmt::Display {
 }
 
 /// How an offset moved over the text.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Drift, Offset, Span, render::{Language, drift}};
+/// let at = |secs| Offset::between(Span::from_secs(secs), Span::from_secs(secs)).unwrap();
+/// let day = Drift { first: at(0), last: at(60), over: Span::from_secs(86_400) };
+/// assert!(drift(&day, Language::English).to_string().contains("1 min"));
+/// ```
 #[must_use]
 pub fn drift(drift: &Drift, language: Language) -> impl fmt::Display {
     let Drift { first, last, over } = *drift;

@@ -160,6 +160,14 @@ fn count(sources: usize) -> u64 {
 }
 
 /// How fast a clock loses or gains, in parts per million, as a sentence.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Offset, Rate, Span, render::{Language, rate}};
+/// let at = |secs| Offset::between(Span::from_secs(secs), Span::from_secs(secs)).unwrap();
+/// let lost = Rate::between(at(0), at(60), Span::from_secs(86_400)).unwrap();
+/// assert!(rate(lost, Language::English).to_string().contains("ppm"));
+/// ```
 #[must_use]
 pub fn rate(rate: Rate, language: Language) -> impl fmt::Display {
     Said(move |f: &mut fmt::Formatter<'_>| {

@@ -4,6 +4,15 @@ use super::{ClockVerdict, Doubt, Survey};
 use crate::diagnosis::Remedy;
 
 /// Who sets the clock of a host, or would.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Keeper, Offset, Remedy, Span, Survey};
+/// let minute = Offset::between(Span::from_secs(59), Span::from_secs(61));
+/// let survey = Survey::of(&[minute, minute], Span::from_secs(1));
+/// assert_eq!(survey.remedies(Keeper::Chrony).first(), Some(&Remedy::SyncChrony));
+/// assert!(survey.remedies(Keeper::Nobody).contains(&Remedy::StepClock));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Keeper {

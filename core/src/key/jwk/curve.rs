@@ -6,6 +6,15 @@ use super::error::{self, JwkError};
 use crate::text::Text;
 
 /// A curve that is known by name; whether its signatures are supported is another question.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Curve, Jwk, JwkKind};
+/// let jwk = Jwk::parse(br#"{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}"#)?;
+/// assert_eq!(jwk.kind(), JwkKind::Ec(Curve::P256));
+/// assert_eq!(Curve::P256.name(), "P-256");
+/// # Ok::<(), jwtick_core::JwkError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Curve {

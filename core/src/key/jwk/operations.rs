@@ -8,6 +8,17 @@ use crate::json::Members;
 use crate::text::Text;
 
 /// What a key shall do.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Algorithm, Jwk, KeyOperation};
+/// let text = br#"{"kty":"oct","key_ops":["verify"],"k":"MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE"}"#;
+/// let jwk = Jwk::parse(text)?;
+/// assert!(jwk.permits(KeyOperation::Verify, Algorithm::Hs256).is_ok());
+/// let refusal = jwk.permits(KeyOperation::Sign, Algorithm::Hs256).unwrap_err();
+/// assert_eq!(refusal.to_string(), "key_ops does not allow the key to sign");
+/// # Ok::<(), jwtick_core::JwkError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum KeyOperation {
     /// Make signatures.

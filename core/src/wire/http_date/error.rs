@@ -3,6 +3,14 @@
 use core::fmt;
 
 /// Why a text is no HTTP-date.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{HttpDate, HttpDateError};
+/// let refusal = HttpDate::parse(b"Thu, 29 Feb 2018 12:00:00 GMT").unwrap_err();
+/// assert_eq!(refusal, HttpDateError::NoSuchDate { year: 2018, month: 2, day: 29 });
+/// assert_eq!(refusal.to_string(), "2018-02-29 is not in the calendar");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HttpDateError {

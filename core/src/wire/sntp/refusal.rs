@@ -84,6 +84,12 @@ pub enum SntpRefusal {
 }
 
 /// A timestamp that a server sets in its reply (RFC 5905 §7.3).
+///
+/// # Example
+/// ```
+/// use jwtick_core::SntpStamp;
+/// assert_eq!(SntpStamp::Transmit.to_string(), "transmit");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SntpStamp {
     /// T2: the request arrived.

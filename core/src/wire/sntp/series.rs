@@ -106,6 +106,17 @@ impl Agreed {
 }
 
 /// Two samples of one server share no offset.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{SntpContradiction, Span};
+/// let fault = SntpContradiction { least: Span::from_secs(2) };
+/// assert_eq!(
+///     fault.to_string(),
+///     "two replies of the server contradict each other by 2 s or more: its clock was set in \
+///      between, or several servers answer to one name",
+/// );
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SntpContradiction {
     /// How far the offsets are apart at least.
