@@ -12,7 +12,7 @@ pub(crate) use file::{FileError, FileFault};
 use crate::commands::clock::StepError;
 use crate::config::ConfigError;
 use crate::exit::Exit;
-use crate::http::client::UrlFault;
+use crate::http::client::{IdentityError, UrlFault};
 use crate::input::Origin;
 use crate::keys::KeyError;
 use crate::measurement::MeasurementError;
@@ -46,6 +46,10 @@ pub(crate) enum Error {
     Clock(MeasurementError),
     /// An address of this program's own is no URL.
     Url(UrlFault),
+    /// A client certificate is of no use.
+    Identity { name: String, fault: IdentityError },
+    /// A client certificate without its key, or the reverse.
+    HalfIdentity,
     /// Nothing says what connection to test.
     NoProfile,
     /// PEM has no room for the name of a key.
@@ -63,6 +67,7 @@ impl Error {
             | Self::StdinTwice
             | Self::KidInPem
             | Self::NoProfile
+            | Self::HalfIdentity
             | Self::Config(ConfigError::Invalid { .. }) => Exit::Usage,
             Self::NoToken { .. } => Exit::Malformed,
             _ => Exit::Failed,
@@ -95,6 +100,11 @@ impl fmt::Display for Error {
             Self::NoProfile => {
                 f.write_str("no connection is named, give a profile, or --issuer and --token-url")
             }
+            Self::Identity { name, fault } => write!(f, "{name}: {fault}"),
+            Self::HalfIdentity => f.write_str(
+                "a client certificate takes its private key, and the key its certificate: name both, \
+                 --client-cert and --client-key, or cert and key under [tls]",
+            ),
             Self::KidInPem => {
                 f.write_str("PEM has no room for a kid, give --kid only with --format jwk")
             }
@@ -115,6 +125,7 @@ impl core::error::Error for Error {
             Self::Write { source } | Self::Signals { source } => Some(source),
             Self::StandIn(fault) => Some(fault),
             Self::Key(fault) => Some(fault),
+            Self::Identity { fault, .. } => Some(fault),
             Self::Config(fault) => Some(fault),
             Self::Clock(fault) => Some(fault),
             Self::Step(fault) => Some(fault),

@@ -5,6 +5,7 @@ mod assertion;
 mod conversation;
 mod exchange;
 mod form;
+mod measure;
 mod outcome;
 mod overlay;
 mod profile;

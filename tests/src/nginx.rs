@@ -10,7 +10,7 @@ use crate::authority::Identity;
 use crate::daemon::{Daemon, free_tcp_port, must};
 use crate::tool::tool;
 
-/// An nginx that answers `/` with 204 and the time of this machine.
+/// An nginx that answers `/` with 204 and the time of this machine, or as a test says.
 pub struct Nginx {
     daemon: Daemon,
     url: String,
@@ -22,15 +22,29 @@ impl Nginx {
     #[track_caller]
     pub fn http() -> Self {
         let port = free_tcp_port();
-        Self::start(format!("http://127.0.0.1:{port}/"), port, None)
+        Self::start(format!("http://127.0.0.1:{port}/"), port, None, NO_CONTENT)
     }
 
     /// Serves `https` at `localhost` as `identity`.
     #[must_use]
     #[track_caller]
     pub fn https(identity: &Identity) -> Self {
-        let port = free_tcp_port();
-        Self::start(format!("https://localhost:{port}/"), port, Some(identity))
+        Self::serving(identity, NO_CONTENT)
+    }
+
+    /// Serves `https` at `localhost` by these directives. The log format `shown` says what became of
+    /// the certificate of a client.
+    #[must_use]
+    #[track_caller]
+    pub fn serving(identity: &Identity, directives: &str) -> Self {
+        Self::on(free_tcp_port(), identity, directives)
+    }
+
+    /// The same on a port that others had to know before.
+    #[must_use]
+    #[track_caller]
+    pub fn on(port: u16, identity: &Identity, directives: &str) -> Self {
+        Self::start(format!("https://localhost:{port}/"), port, Some(identity), directives)
     }
 
     /// Where it answers.
@@ -46,15 +60,19 @@ impl Nginx {
     }
 
     #[track_caller]
-    fn start(url: String, port: u16, identity: Option<&Identity>) -> Self {
+    fn start(url: String, port: u16, identity: Option<&Identity>, directives: &str) -> Self {
         let ready = || TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok();
-        let daemon = Daemon::start("nginx", |folder| command(folder, port, identity), ready);
+        let command = |folder: &Path| command(folder, port, identity, directives);
+        let daemon = Daemon::start("nginx", command, ready);
         Self { daemon, url }
     }
 }
 
+/// What a server says that has nothing to tell but the time.
+const NO_CONTENT: &str = "return 204;";
+
 /// One process, which writes nowhere but into `folder`.
-fn command(folder: &Path, port: u16, identity: Option<&Identity>) -> Command {
+fn command(folder: &Path, port: u16, identity: Option<&Identity>, directives: &str) -> Command {
     let file = |name: &str, text: &str| must(name, fs::write(folder.join(name), text));
     let tls = identity.map(|identity| {
         file("certificate.pem", &identity.certificate);
@@ -67,7 +85,8 @@ fn command(folder: &Path, port: u16, identity: Option<&Identity>) -> Command {
         .concat();
     let settings = format!(
         "daemon off; master_process off; pid {pid};\nevents {{}}\nhttp {{\naccess_log off;\n\
-         {folders}server {{\nlisten 127.0.0.1:{port}{listen}; {tls}\nreturn 204;\n}}\n}}\n",
+         log_format shown $ssl_client_verify;\n{folders}server {{\n\
+         listen 127.0.0.1:{port}{listen}; {tls}\n{directives}\n}}\n}}\n",
         pid = folder.join("pid").display(),
         tls = tls.unwrap_or_default(),
     );

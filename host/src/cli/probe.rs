@@ -30,6 +30,10 @@ Example of a profile; files that it names stand beside it
   client-secret-file = \"secret.txt\"
   [receiver]
   url = \"https://portal.example/bin/receive?sling:authRequestLogin=1\"
+  [tls]                                    # where the web's is not enough
+  ca = \"ca.pem\"                            # vouches for the servers
+  cert = \"client.pem\"                      # proves the client, with its key
+  key = \"client.key\"
   [clock]
   ntp = [\"time.example\"]                  # says which side is wrong";
 
@@ -117,6 +121,12 @@ pub(crate) struct ServerArgs {
     /// File with the certificate (PEM) that vouches for https servers [default: those of the web]
     #[arg(long, value_name = "FILE")]
     pub(crate) ca: Option<PathBuf>,
+    /// File with the certificate (PEM) that the client proves itself with, to these servers alone
+    #[arg(long, value_name = "FILE")]
+    pub(crate) client_cert: Option<PathBuf>,
+    /// File with its private key: PEM, DER or JWK
+    #[arg(long, value_name = "FILE")]
+    pub(crate) client_key: Option<PathBuf>,
 }
 
 fn target(text: &str) -> Result<Target, UrlFault> {

@@ -1,6 +1,7 @@
 //! `jwtick rehearse`: both sides of a connection in this process, and a clock that is wrong.
 
 use core::time::Duration;
+use std::sync::Arc;
 
 use http::Method;
 use jwtick_core::render::Language;
@@ -18,8 +19,8 @@ use crate::probe::{
 };
 use crate::report::page::Page;
 use crate::report::{probe, rehearsal};
-use crate::source::http_date::{Effort, HttpDateSource, Unproved};
-use crate::source::{LocalClock, Source, os, zone};
+use crate::source::http_date::Effort;
+use crate::source::{LocalClock, os, zone};
 use crate::stand_in::{Config, Registered, Registry, StandIn, StartError, Terms, Urls};
 use crate::{keys, output};
 
@@ -37,7 +38,7 @@ pub(crate) fn run(args: &RehearseArgs, language: Language) -> Result<Exit, Error
     let stage = Stage::new(stand_in.urls(), key, args, language)?;
     let wrong = LocalClock::read().shifted(-args.offset);
     stage.announce(rehearsal::wrong(args.offset, language))?;
-    let refused = stage.play(wrong, Some(stage.server_clock()))?;
+    let refused = stage.play(wrong, Some(Effort::Brief))?;
     stage.show(&refused)?;
     let Some(server) = refused.server.filter(|_| refused.outcome == Outcome::Refused) else {
         stand_in.stop();
@@ -101,13 +102,8 @@ impl<'a> Stage<'a> {
         Ok(Self { assertions, token, receiver, args, language })
     }
 
-    fn server_clock(&self) -> Box<dyn Source> {
-        let server = HttpDateSource::new(self.token.clone(), trust(), Unproved::Refused);
-        Box::new(server.with(Effort::Brief))
-    }
-
     /// One test by a clock that need not be right.
-    fn play(&self, local: LocalClock, server: Option<Box<dyn Source>>) -> Result<Report, Error> {
+    fn play(&self, local: LocalClock, server: Option<Effort>) -> Result<Report, Error> {
         let scene = Scene {
             assertions: &self.assertions,
             token: TokenPlace {
@@ -121,7 +117,7 @@ impl<'a> Stage<'a> {
                 method: Method::POST,
                 body: "",
             }),
-            client: Client::new(trust(), PATIENCE),
+            client: Arc::new(Client::new(trust(), PATIENCE)),
             local,
             patience: PATIENCE,
             server_clock: server,

@@ -7,8 +7,10 @@ mod certificate_time;
 mod connection;
 mod date_request;
 mod error;
+mod identity;
 mod insecure;
 mod peer;
+mod presented;
 mod proxy;
 mod stamped;
 mod target;
@@ -25,7 +27,8 @@ use tokio::net::TcpStream;
 pub(crate) use certificate_time::CertificateFault;
 pub(crate) use connection::{Answer, Connection};
 pub(crate) use date_request::DateMethod;
-pub(crate) use error::{HttpError, cause};
+pub(crate) use error::{HttpError, NOT_SHOWN, cause};
+pub(crate) use identity::{Identity, IdentityError};
 pub(crate) use insecure::InsecureConnection;
 pub(crate) use peer::Peer;
 pub(crate) use target::{Target, UrlFault};
@@ -47,12 +50,18 @@ pub(crate) struct Client {
     trust: Trust,
     proxies: Matcher,
     patience: Duration,
+    identity: Option<Arc<Identity>>,
 }
 
 impl Client {
     /// `patience` is how long one address may take to accept a connection.
     pub(crate) fn new(trust: Trust, patience: Duration) -> Self {
-        Self { trust, proxies: Matcher::from_env(), patience }
+        Self { trust, proxies: Matcher::from_env(), patience, identity: None }
+    }
+
+    /// The same with something to prove itself by.
+    pub(crate) fn proving(self, identity: Option<Arc<Identity>>) -> Self {
+        Self { identity, ..self }
     }
 
     /// With other proxies than those of the environment.
@@ -67,7 +76,8 @@ impl Client {
     /// [`HttpError::Certificate`] if it proves nothing of the kind, and whatever else keeps a
     /// connection from coming up.
     pub(crate) async fn connect(&self, target: &Target) -> Result<Connection, HttpError> {
-        let tls = || Tls::verifying(&self.trust);
+        let shown = self.identity.as_ref().and_then(|identity| identity.shown_to(target));
+        let tls = || Tls::verifying(&self.trust, shown);
         self.open(target, tls).await.map(|(connection, _)| connection)
     }
 
@@ -95,7 +105,8 @@ impl Client {
         }
         let tls = tls()?;
         let (stream, peer) = tls.secure(stream, target).await?;
-        let connection = Connection::new(stream, form, Some(peer)).await?;
+        let lacking = tls.lacks_certificate().then(|| target.host());
+        let connection = Connection::new(stream, form, Some(peer)).await?.lacking(lacking);
         Ok((connection, tls.doubts()))
     }
 

@@ -14,7 +14,7 @@ use hyper::body::Bytes;
 use tokio::time;
 
 use super::redact::redacted;
-use crate::http::client::{Client, HttpError, Target};
+use crate::http::client::{Answer, Client, Connection, HttpError, Target};
 use crate::source::http_date::Reply;
 
 /// Token responses have some thousand bytes, pages of an error some ten thousand.
@@ -41,6 +41,8 @@ pub(super) struct Exchanged {
     pub(super) body: String,
     /// Its time.
     pub(super) reply: Reply,
+    /// Whether the server has asked for a client certificate, and got none.
+    pub(super) lacks_certificate: bool,
 }
 
 /// Why there is no answer to speak of.
@@ -95,7 +97,8 @@ impl From<HttpError> for ExchangeError {
 }
 
 impl Question<'_> {
-    /// Asks, and asks again where the server wants that.
+    /// Asks, on a connection that was `kept` where there is one, and asks again where the server
+    /// wants that.
     ///
     /// # Errors
     /// [`ExchangeError`] as it says.
@@ -103,10 +106,11 @@ impl Question<'_> {
         &self,
         client: &Client,
         patience: Duration,
+        mut kept: Option<Connection>,
     ) -> Result<Exchanged, ExchangeError> {
         let mut tries = 1;
         loop {
-            let answered = time::timeout(patience, self.ask_once(client)).await;
+            let answered = time::timeout(patience, self.ask_once(client, kept.take())).await;
             let answer = answered.map_err(|_| ExchangeError::Silent { after: patience })??;
             if tries >= MOST_TRIES || !answer.is_busy() {
                 return Ok(answer);
@@ -116,9 +120,13 @@ impl Question<'_> {
         }
     }
 
-    async fn ask_once(&self, client: &Client) -> Result<Exchanged, ExchangeError> {
-        let mut connection = client.connect(self.target).await?;
-        let answer = connection.send(self.request()?).await?;
+    async fn ask_once(
+        &self,
+        client: &Client,
+        kept: Option<Connection>,
+    ) -> Result<Exchanged, ExchangeError> {
+        let (connection, answer) = self.send(client, kept).await?;
+        let lacks_certificate = connection.lacks_certificate();
         if answer.head.status.is_redirection() {
             let to = answer.fields(LOCATION).next().unwrap_or_default();
             return Err(ExchangeError::Redirected { to: redacted(&String::from_utf8_lossy(to)) });
@@ -130,7 +138,26 @@ impl Question<'_> {
         let head = head.collect();
         let packed = answer.fields(CONTENT_ENCODING).next() == Some(b"gzip".as_slice());
         let body = text(&answer.body(LONGEST_BODY).await?, packed)?;
-        Ok(Exchanged { status, head, body, reply })
+        Ok(Exchanged { status, head, body, reply, lacks_certificate })
+    }
+
+    // A server may close a connection at any time; what was not sent on it may be sent on another.
+    async fn send(
+        &self,
+        client: &Client,
+        kept: Option<Connection>,
+    ) -> Result<(Connection, Answer), ExchangeError> {
+        if let Some(mut connection) = kept
+            && connection.is_open().await
+        {
+            match connection.send(self.request()?).await {
+                Err(HttpError::Http(fault)) if fault.is_canceled() || fault.is_closed() => {}
+                sent => return Ok((connection, sent?)),
+            }
+        }
+        let mut connection = client.connect(self.target).await?;
+        let answer = connection.send(self.request()?).await?;
+        Ok((connection, answer))
     }
 
     fn request(&self) -> Result<Request<Full<Bytes>>, ExchangeError> {

@@ -51,6 +51,8 @@ impl Profile {
             self.receiver = Some(receiver);
         }
         replace(&mut self.tls.ca, servers.ca.as_ref());
+        replace(&mut self.tls.cert, servers.client_cert.as_ref());
+        replace(&mut self.tls.key, servers.client_key.as_ref());
         if !servers.ntp.is_empty() {
             self.clock.ntp.clone_from(&servers.ntp);
         }

@@ -91,6 +91,9 @@ impl Default for Verb {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct TlsFiles {
     pub(crate) ca: Option<PathBuf>,
+    /// What the client proves itself with, where a server asks for that.
+    pub(crate) cert: Option<PathBuf>,
+    pub(crate) key: Option<PathBuf>,
 }
 
 /// Who says which of two clocks is wrong.
@@ -113,6 +116,8 @@ impl Profile {
             &mut profile.agent.secret_file,
             &mut profile.token.client_secret_file,
             &mut profile.tls.ca,
+            &mut profile.tls.cert,
+            &mut profile.tls.key,
         ];
         for path in files.into_iter().flatten() {
             *path = folder.join(&path);
@@ -198,6 +203,8 @@ mod tests {
         body = "test"
         [tls]
         ca = "ca.pem"
+        cert = "client.pem"
+        key = "/etc/client.key"
         [clock]
         ntp = ["time.example", "[::1]:1123"]
     "#;
@@ -207,6 +214,8 @@ mod tests {
         let profile = Profile::parse(WHOLE, Path::new("/p")).unwrap();
         assert_eq!(profile.agent.key.as_deref(), Some(Path::new("/p/agent.pem")));
         assert_eq!(profile.tls.ca.as_deref(), Some(Path::new("/p/ca.pem")));
+        assert_eq!(profile.tls.cert.as_deref(), Some(Path::new("/p/client.pem")));
+        assert_eq!(profile.tls.key.as_deref(), Some(Path::new("/etc/client.key")));
         let secret = profile.token.client_secret_file.as_deref();
         assert_eq!(secret, Some(Path::new("/etc/secret")));
         assert_eq!(profile.agent.lifetime, Span::from_secs(3_600));

@@ -1,6 +1,8 @@
 //! The same test again and again, each time on new connections: what stands behind one name need
 //! not be one server, nor have one clock.
 
+use core::time::Duration;
+
 use jwtick_core::{DateOrigin, Span, UnixTime};
 use tokio::time;
 
@@ -18,18 +20,17 @@ pub(crate) struct Repeats {
     pub(crate) interrupt: Interrupt,
 }
 
-impl Repeats {
-    /// Comes back when somebody wants the test to end.
+impl Run<'_, '_, '_> {
+    /// Comes back when somebody wants the test to end; never where there is one run only, which a
+    /// signal ends at once.
     pub(super) async fn interrupted(&self) {
         // Nobody notices a delay below this.
-        const NAP: core::time::Duration = core::time::Duration::from_millis(50);
-        while !self.interrupt.is_raised() {
+        const NAP: Duration = Duration::from_millis(50);
+        while !self.repeats.is_some_and(|repeats| repeats.interrupt.is_raised()) {
             time::sleep(NAP).await;
         }
     }
-}
 
-impl Run<'_, '_, '_> {
     /// Makes the test as often as asked for. A run that is broken off does not count.
     pub(super) fn repeat(&mut self, repeats: &Repeats) -> Runs {
         let mut runs = Runs::of(repeats.times);
@@ -37,6 +38,9 @@ impl Run<'_, '_, '_> {
         let before = self.steps.len();
         let mut telling = Telling::default();
         for number in 1..=repeats.times {
+            if repeats.interrupt.is_raised() {
+                break;
+            }
             line.show(&format!("{} {number} / {}", self.authority(), repeats.times));
             self.note(format_args!("Run {number} of {}", repeats.times));
             let outcome = self.attempt(Span::ZERO);

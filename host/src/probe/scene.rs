@@ -2,6 +2,7 @@
 
 use core::time::Duration;
 use std::io;
+use std::sync::Arc;
 use std::time::Instant;
 
 use http::Method;
@@ -15,8 +16,9 @@ use super::transcript::Level::{self, Error, Info};
 use super::{
     Assertions, Credentials, Outcome, Repeats, Report, Runs, Step, StepName, TokenForm, Transcript,
 };
-use crate::http::client::{Client, Target};
+use crate::http::client::{Client, Connection, NOT_SHOWN, Target};
 use crate::report::json::decimal;
+use crate::source::http_date::Effort;
 use crate::source::{LocalClock, Source, span};
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -41,11 +43,11 @@ pub(crate) struct Scene<'s> {
     pub(crate) assertions: &'s Assertions,
     pub(crate) token: TokenPlace<'s>,
     pub(crate) receiver: Option<ReceiverPlace<'s>>,
-    pub(crate) client: Client,
+    pub(crate) client: Arc<Client>,
     pub(crate) local: LocalClock,
     pub(crate) patience: Duration,
-    /// Tells the time of the token endpoint, where it is to be measured.
-    pub(crate) server_clock: Option<Box<dyn Source>>,
+    /// How much the token endpoint is asked for its time; not at all if `None`.
+    pub(crate) server_clock: Option<Effort>,
     /// Tell which of the two clocks is wrong.
     pub(crate) third_clocks: Vec<Box<dyn Source>>,
 }
@@ -59,12 +61,14 @@ pub(crate) enum Correction {
 
 /// A test under way.
 pub(super) struct Run<'r, 's, 't> {
-    scene: &'r Scene<'s>,
+    pub(super) scene: &'r Scene<'s>,
     log: Transcript<'t>,
-    runtime: Runtime,
+    pub(super) runtime: Runtime,
     pub(super) steps: Vec<Step>,
-    server: Option<Offset>,
-    repeats: Option<&'r Repeats>,
+    pub(super) server: Option<Offset>,
+    /// The connection to the server that was measured.
+    pub(super) kept: Option<Connection>,
+    pub(super) repeats: Option<&'r Repeats>,
 }
 
 impl Scene<'_> {
@@ -79,7 +83,8 @@ impl Scene<'_> {
         repeats: Option<&Repeats>,
     ) -> io::Result<Report> {
         let runtime = Builder::new_current_thread().enable_all().build()?;
-        let mut run = Run { scene: self, log, runtime, steps: vec![], server: None, repeats };
+        let mut run =
+            Run { scene: self, log, runtime, steps: vec![], server: None, kept: None, repeats };
         run.open();
         run.measure();
         let runs = repeats.map(|repeats| run.repeat(repeats));
@@ -129,41 +134,6 @@ impl Run<'_, '_, '_> {
             "Using OAuth 2.0 Authorization Grants for {}",
             self.scene.assertions.issuer
         ));
-    }
-
-    fn measure(&mut self) {
-        let scene = self.scene;
-        for clock in &scene.third_clocks {
-            self.observe(clock.as_ref(), StepName::Ntp, &clock.name(), "NTP");
-        }
-        if let Some(clock) = &scene.server_clock {
-            let server = scene.token.target.authority();
-            self.server = self.observe(clock.as_ref(), StepName::Clock, server, "its Date");
-        }
-    }
-
-    // The words are those of the catalogue, by which the log alone proves what was measured.
-    fn observe(
-        &mut self,
-        clock: &dyn Source,
-        step: StepName,
-        name: &str,
-        means: &str,
-    ) -> Option<Offset> {
-        let began = Instant::now();
-        let observed = clock.observe(&self.scene.local, began + self.scene.patience);
-        let (offset, error) = match observed {
-            Ok(observed) => (Some(observed.offset), None),
-            Err(fault) => (None, Some(fault.to_string())),
-        };
-        if let Some(offset) = offset {
-            let (least, most) = (decimal(offset.least()), decimal(offset.most()));
-            self.note(format_args!(
-                "The clock of {name} is {least} to {most} s from this one, by {means}"
-            ));
-        }
-        self.stepped(step, began, error);
-        offset
     }
 
     /// Makes an assertion by the local clock put forward by `correction`, and uses it.
@@ -231,7 +201,8 @@ impl Run<'_, '_, '_> {
         began: Instant,
     ) -> Result<Exchanged, Outcome> {
         self.note(format_args!("Sending {} request to {}", question.method, question.target));
-        let asked = self.runtime.block_on(self.unless_interrupted(question));
+        let kept = self.kept.take().filter(|_| question.target == self.scene.token.target);
+        let asked = self.runtime.block_on(self.unless_interrupted(question, kept));
         match asked {
             Ok(answer) => {
                 self.conversation(&answer);
@@ -251,12 +222,11 @@ impl Run<'_, '_, '_> {
     async fn unless_interrupted(
         &self,
         question: &Question<'_>,
+        kept: Option<Connection>,
     ) -> Result<Exchanged, ExchangeError> {
-        let asking = question.ask(&self.scene.client, self.scene.patience);
-        let Some(repeats) = self.repeats else { return asking.await };
         tokio::select! {
-            answer = asking => answer,
-            () = repeats.interrupted() => Err(ExchangeError::Interrupted),
+            answer = question.ask(&self.scene.client, self.scene.patience, kept) => answer,
+            () = self.interrupted() => Err(ExchangeError::Interrupted),
         }
     }
 
@@ -266,13 +236,16 @@ impl Run<'_, '_, '_> {
             StepName::Token => "failed to get access token from authorization server",
             _ => "failed to reach the receiver",
         };
-        let error = format!("{words} status: {} response: {said}", answer.status.as_u16());
+        let mut error = format!("{words} status: {} response: {said}", answer.status.as_u16());
+        if answer.lacks_certificate {
+            error += &format!("; the server {NOT_SHOWN}");
+        }
         self.write(Error, &error);
         self.stepped(step, began, Some(error));
         if answer.status.is_client_error() { Outcome::Refused } else { Outcome::Unreachable }
     }
 
-    fn stepped(&mut self, name: StepName, began: Instant, error: Option<String>) {
+    pub(super) fn stepped(&mut self, name: StepName, began: Instant, error: Option<String>) {
         self.steps.push(Step { name, took: span(began.elapsed()), error });
     }
 }

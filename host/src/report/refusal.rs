@@ -56,9 +56,13 @@ mod tests {
         Algorithm, Claims, DecodeError, HeaderError, JwkError, JwkKind, Scratch, WeakKey,
     };
 
+    use tokio_rustls::rustls;
+    use tokio_rustls::rustls::pki_types::pem;
+
     use super::*;
     use crate::commands::verify::Hint;
     use crate::error::{FileError, FileFault};
+    use crate::http::client::IdentityError;
     use crate::input::Origin;
     use crate::keys::{KeyError, NoFit, Unreadable};
     use crate::stand_in::StartError;
@@ -136,7 +140,16 @@ mod tests {
             Error::StdinTwice,
             Error::Signals { source: source() },
             Error::KidInPem,
+            Error::HalfIdentity,
         ]);
+        let unfit = rustls::Error::NoCertificatesPresented;
+        let faults = [
+            IdentityError::NoCertificate,
+            IdentityError::Damaged(pem::Error::NoItemsFound),
+            IdentityError::Mismatch,
+            IdentityError::Unfit(unfit),
+        ];
+        errors.extend(faults.map(|fault| Error::Identity { name: name(), fault }));
         errors.extend(files().map(Error::File));
         errors.extend(starts().into_iter().map(Error::StandIn));
         errors

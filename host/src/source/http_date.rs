@@ -8,6 +8,8 @@ mod error;
 mod note;
 mod session;
 
+use core::mem;
+use std::sync::Arc;
 use std::time::Instant;
 
 use jwtick_core::{DateFault, DateOrigin, DateSample, DateSeries, Span, TimeBounds};
@@ -19,7 +21,7 @@ pub(crate) use note::HttpNote;
 
 use self::session::Session;
 use super::{Bound, Kind, LocalClock, Note, Observation, Source, SourceError, os};
-use crate::http::client::{Client, HttpError, Target, Trust};
+use crate::http::client::{Client, Connection, HttpError, Target, Trust};
 
 /// Enough to narrow a second to eight milliseconds and a round trip.
 const MOST_REQUESTS: usize = 8;
@@ -53,17 +55,11 @@ pub(crate) struct HttpDateSource {
     target: Target,
     trust: Trust,
     unproved: Unproved,
-    effort: Effort,
 }
 
 impl HttpDateSource {
     pub(crate) const fn new(target: Target, trust: Trust, unproved: Unproved) -> Self {
-        Self { target, trust, unproved, effort: Effort::Series }
-    }
-
-    /// The same with another effort.
-    pub(crate) fn with(self, effort: Effort) -> Self {
-        Self { effort, ..self }
+        Self { target, trust, unproved }
     }
 }
 
@@ -80,14 +76,30 @@ impl Source for HttpDateSource {
         let runtime = Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(SourceError::Network)?;
         let patience = deadline.saturating_duration_since(Instant::now()) / PATIENCE_SHARE;
-        let client = Client::new(self.trust.clone(), patience);
+        let client = Arc::new(Client::new(self.trust.clone(), patience));
         let session = Session::new(client, self.target.clone(), self.unproved);
-        let observed =
-            runtime.block_on(Measurement::new(*local, deadline, session).run(self.effort));
+        let mut measurement = Measurement::new(*local, deadline, session);
+        let observed = runtime.block_on(measurement.run(Effort::Series));
         // A name that is still being looked up is waited for by nobody.
         runtime.shutdown_background();
         observed
     }
+}
+
+/// Asks the server of `target`, and gives back the connection to it where that is still open: behind
+/// one name may stand several servers, and what is sent on it reaches the one that was measured.
+pub(crate) async fn measured(
+    client: &Arc<Client>,
+    target: &Target,
+    local: &LocalClock,
+    deadline: Instant,
+    effort: Effort,
+) -> (Result<Observation, SourceError>, Option<Connection>) {
+    let session = Session::new(Arc::clone(client), target.clone(), Unproved::Refused);
+    let mut measurement = Measurement::new(*local, deadline, session);
+    let observed = measurement.run(effort).await;
+    let kept = measurement.session.into_connection(target).filter(|_| observed.is_ok());
+    (observed, kept)
 }
 
 /// A series under way.
@@ -117,7 +129,7 @@ impl Measurement {
         }
     }
 
-    async fn run(mut self, effort: Effort) -> Result<Observation, SourceError> {
+    async fn run(&mut self, effort: Effort) -> Result<Observation, SourceError> {
         let first = self.follow().await?;
         self.take(&first)?;
         for _ in 1..MOST_REQUESTS {
@@ -199,7 +211,7 @@ impl Measurement {
         }
     }
 
-    fn observation(mut self) -> Result<Observation, SourceError> {
+    fn observation(&mut self) -> Result<Observation, SourceError> {
         let Some(offset) = self.series.offset() else { return Err(self.nothing()) };
         let utc = offset.apply(self.local.now());
         if utc.intersect(os::known()).is_none() {
@@ -210,12 +222,12 @@ impl Measurement {
         if self.stored > 0 {
             self.note(HttpNote::Stored { answers: self.stored });
         }
-        let notes = self.notes.into_iter().map(Note::Http).collect();
+        let notes = mem::take(&mut self.notes).into_iter().map(Note::Http).collect();
         Ok(Observation { offset, delay: self.series.delay(), bound: Bound::DateSecond, notes })
     }
 
-    fn nothing(self) -> SourceError {
-        match (self.failure, self.stored) {
+    fn nothing(&mut self) -> SourceError {
+        match (self.failure.take(), self.stored) {
             (Some(failure), _) => failure,
             (None, 0) => DateError::Unmoved.into(),
             (None, answers) => DateError::Stored { answers }.into(),

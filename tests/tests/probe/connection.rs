@@ -1,11 +1,13 @@
 //! One test of a connection, to a stand-in whose clock can be wrong, and to servers that misbehave.
 
 use std::io::{Read, Write};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::sync::mpsc::{self, Receiver};
+use std::time::{SystemTime, UNIX_EPOCH};
 use std::{fs, thread};
 
+use jwtick_core::{HttpDate, UnixTime};
 use jwtick_tests::{SECRET, jwtick};
 use serde_json::json;
 
@@ -203,4 +205,49 @@ fn a_profile_names_everything_and_a_slip_in_it_is_named() {
     let slip = run(&profile.replace("issuer", "isuer"));
     assert_eq!(slip.code(), 2, "{slip}");
     assert!(slip.stderr.contains("p.toml:3:1: unknown field `isuer`"), "{slip}");
+}
+
+/// Answers as long as a connection is open, by the clock of this machine, and hands on the methods
+/// of each connection.
+fn keeping_server() -> (String, Receiver<Vec<String>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let (sender, heard) = mpsc::channel();
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let sender = sender.clone();
+            thread::spawn(move || sender.send(conversation(stream)));
+        }
+    });
+    (format!("http://{address}/token"), heard)
+}
+
+fn conversation(mut stream: TcpStream) -> Vec<String> {
+    let (mut methods, mut request) = (Vec::new(), [0; 8_192]);
+    while let Ok(read @ 1..) = stream.read(&mut request) {
+        let text = String::from_utf8_lossy(&request[..read]).into_owned();
+        let method = text.split(' ').next().unwrap_or_default().to_owned();
+        let body = if method == "POST" { "{\"access_token\":\"x\"}" } else { "" };
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_micros();
+        let now = UnixTime::from_micros(i64::try_from(now).unwrap());
+        let date = HttpDate::new(now).unwrap();
+        let length = body.len();
+        let head = format!("HTTP/1.1 200 OK\r\nDate: {date}\r\nContent-Length: {length}\r\n\r\n");
+        let _ = stream.write_all((head + body).as_bytes());
+        methods.push(method);
+    }
+    methods
+}
+
+#[test]
+fn the_server_that_was_measured_is_the_one_that_is_asked() {
+    let (url, heard) = keeping_server();
+    let done = Desk::new().probe(&url, &["--repeat", "3"]);
+    assert_eq!(done.json()["outcome"], "connected", "{done}");
+    let mut connections: Vec<Vec<String>> = heard.iter().take(3).collect();
+    connections.sort_by_key(|methods| core::cmp::Reverse(methods.len()));
+    let [first, second, third] = connections.as_slice() else { panic!("{connections:?}") };
+    assert_eq!(first.first().map(String::as_str), Some("HEAD"), "{connections:?}");
+    assert_eq!(first.iter().filter(|method| *method == "POST").count(), 1, "{connections:?}");
+    assert_eq!((second.as_slice(), third.as_slice()), (&["POST".into()][..], &["POST".into()][..]));
 }

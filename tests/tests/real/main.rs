@@ -10,6 +10,7 @@ mod http_date;
 mod machine;
 mod manual;
 mod ntp;
+mod probe;
 mod signatures;
 mod stand_in;
 mod step;

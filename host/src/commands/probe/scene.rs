@@ -1,29 +1,35 @@
 //! From a profile to a test that can be run.
 
+use std::path::Path;
+use std::sync::Arc;
+
 use jwtick_core::render::Language;
+use jwtick_core::{JwkError, KeyPart};
+use zeroize::Zeroizing;
 
 use crate::cli::{KeyArgs, ProbeArgs};
 use crate::error::Error;
-use crate::http::client::{Client, Trust};
+use crate::http::client::{Client, Identity, Trust};
 use crate::input::{self, Awaited};
-use crate::keys;
+use crate::keys::{self, KeyError};
 use crate::measurement::length;
 use crate::minting::Minter;
 use crate::probe::{Assertions, Credentials, Profile, ReceiverPlace, Scene, TokenPlace};
-use crate::source::http_date::{HttpDateSource, Unproved};
+use crate::source::http_date::Effort;
 use crate::source::{LocalClock, NtpServer, Source, os};
 
 /// What a profile names and its scene borrows.
 pub(super) struct Parts {
     assertions: Assertions,
     secret: Option<String>,
+    identity: Option<Arc<Identity>>,
 }
 
 impl Parts {
     /// Reads the files that `profile` names.
     ///
     /// # Errors
-    /// Whatever keeps the key or the secret from being read.
+    /// Whatever keeps a key, a secret or a certificate from being read.
     pub(super) fn read(profile: &Profile, language: Language) -> Result<Self, Error> {
         let agent = &profile.agent;
         let key = KeyArgs {
@@ -45,7 +51,8 @@ impl Parts {
             lifetime: agent.lifetime,
             claims: agent.claims.iter().map(json).collect(),
         };
-        Ok(Self { assertions, secret: secret(profile, language)? })
+        let (secret, identity) = (secret(profile, language)?, identity(profile, language)?);
+        Ok(Self { assertions, secret, identity: identity.map(Arc::new) })
     }
 
     /// The test.
@@ -53,8 +60,9 @@ impl Parts {
         let patience = length(args.timeout);
         let authorities = profile.tls.ca.iter().cloned().collect();
         let trust = Trust { authorities, utc: os::known() };
+        // A dead address leaves some time for the next.
+        let client = Client::new(trust, patience / 3).proving(self.identity.clone());
         let token = &profile.token;
-        let server = HttpDateSource::new(token.url.clone(), trust.clone(), Unproved::Refused);
         Scene {
             assertions: &self.assertions,
             token: TokenPlace {
@@ -71,10 +79,10 @@ impl Parts {
                 method: receiver.method.0.clone(),
                 body: &receiver.body,
             }),
-            client: Client::new(trust, patience),
+            client: Arc::new(client),
             local: LocalClock::read(),
             patience,
-            server_clock: Some(Box::new(server)),
+            server_clock: Some(Effort::Series),
             third_clocks: profile.clock.ntp.iter().map(third_clock).collect(),
         }
     }
@@ -82,6 +90,34 @@ impl Parts {
 
 fn third_clock(server: &NtpServer) -> Box<dyn Source> {
     Box::new(server.clone())
+}
+
+// Shown to the servers of the profile alone.
+fn identity(profile: &Profile, language: Language) -> Result<Option<Identity>, Error> {
+    let (certificate, key) = match (&profile.tls.cert, &profile.tls.key) {
+        (Some(certificate), Some(key)) => (certificate, key),
+        (None, None) => return Ok(None),
+        (Some(_), None) | (None, Some(_)) => return Err(Error::HalfIdentity),
+    };
+    let certificates = input::file(certificate, Awaited::Key, language)?;
+    let key = private_key(key, language)?;
+    let receiver = profile.receiver.as_ref().map(|receiver| receiver.url.clone());
+    let servers = [profile.token.url.clone()].into_iter().chain(receiver).collect();
+    let identity = Identity::new(&certificates, &key, servers);
+    let name = || input::shown(certificate);
+    identity.map(Some).map_err(|fault| Error::Identity { name: name(), fault })
+}
+
+fn private_key(file: &Path, language: Language) -> Result<Zeroizing<String>, Error> {
+    let keys = keys::from_file(file, language)?;
+    let [key] = keys.keys.as_slice() else {
+        return Err(KeyError::Many { count: keys.keys.len() }.into());
+    };
+    let jwk = key.jwk().map_err(KeyError::from)?;
+    match jwk.part() {
+        KeyPart::Public => Err(KeyError::from(JwkError::Public).into()),
+        KeyPart::Private | KeyPart::Secret => Ok(keys::private_pem(&jwk)?),
+    }
 }
 
 // A secret in a file ends where its line does.

@@ -43,6 +43,7 @@ pub(crate) struct Connection {
     form: Form,
     watch: Watch,
     peer: Option<Arc<Peer>>,
+    lacking: Option<String>,
     task: AbortHandle,
 }
 
@@ -73,7 +74,18 @@ impl Connection {
             .map_err(HttpError::Http)?;
         // What goes wrong there, the next request hears of.
         let task = tokio::spawn(async move { drop(connection.await) }).abort_handle();
-        Ok(Self { sender, form, watch, peer: peer.map(Arc::new), task })
+        Ok(Self { sender, form, watch, peer: peer.map(Arc::new), lacking: None, task })
+    }
+
+    /// The same to a `host` that has asked for a client certificate, and got none.
+    pub(super) fn lacking(mut self, host: Option<&str>) -> Self {
+        self.lacking = host.map(str::to_owned);
+        self
+    }
+
+    /// Whether the server has asked for a client certificate, and got none.
+    pub(crate) const fn lacks_certificate(&self) -> bool {
+        self.lacking.is_some()
     }
 
     /// Whom the server proved to be; `None` without TLS.
@@ -97,7 +109,8 @@ impl Connection {
     /// Sends a request with an absolute URL, and waits for the head of its answer.
     ///
     /// # Errors
-    /// [`HttpError::Http`] if the connection breaks or speaks something else than HTTP/1.1,
+    /// [`HttpError::NotShown`] if the connection breaks for want of a client certificate,
+    /// [`HttpError::Http`] if it breaks or speaks something else than HTTP/1.1,
     /// [`HttpError::EarlyAnswer`] if it speaks before it was asked, [`HttpError::Tunnel`] if a
     /// proxy asks for a user.
     pub(crate) async fn send(
@@ -106,12 +119,22 @@ impl Connection {
     ) -> Result<Answer, HttpError> {
         let request = self.form.shape(request)?;
         self.watch.restart();
-        let answer = self.sender.send_request(request).await.map_err(HttpError::Http)?;
+        let answer =
+            self.sender.send_request(request).await.map_err(|source| self.broken(source))?;
         let stamps = self.watch.answered();
         let (sent, received) = stamps.sent.zip(stamps.received).ok_or(HttpError::EarlyAnswer)?;
         let (head, body) = answer.into_parts();
         self.form.check(head.status)?;
         Ok(Answer { head, sent, received, body })
+    }
+
+    // With TLS 1.3 a client hears only behind its handshake that a certificate was missed
+    // (RFC 8446 §4.4.2.4).
+    fn broken(&self, source: hyper::Error) -> HttpError {
+        match &self.lacking {
+            Some(host) => HttpError::NotShown { host: host.clone() },
+            None => HttpError::Http(source),
+        }
     }
 }
 

@@ -38,6 +38,8 @@ pub(crate) enum HttpError {
     Certificate { host: String, fault: CertificateFault },
     /// TLS did not come up for another reason.
     Handshake { host: String, source: io::Error },
+    /// The server wants a client certificate, and there is none.
+    NotShown { host: String },
     /// TLS cannot be set up at all.
     Tls(rustls::Error),
     /// The server broke off, or speaks something else than HTTP/1.1.
@@ -98,11 +100,16 @@ impl HttpError {
             }
             Self::Certificate { host, fault } => certificate(host, fault, f),
             Self::Handshake { host, source } => write!(f, "no TLS with {host}: {source}"),
+            Self::NotShown { host } => write!(f, "{host} {}", NOT_SHOWN),
             Self::Tls(source) => write!(f, "no TLS: {source}"),
             _ => Ok(()),
         }
     }
 }
+
+/// What is said of a server that asks for a certificate in vain.
+pub(crate) const NOT_SHOWN: &str = "asks for a client certificate, and none is named: probe takes one \
+     with --client-cert and --client-key";
 
 fn certificate(host: &str, fault: &CertificateFault, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     write!(f, "the certificate of {host} is refused: {fault}; ")?;

@@ -12,6 +12,7 @@ use tokio_rustls::rustls::client::danger::{
 use tokio_rustls::rustls::crypto::{CryptoProvider, ring};
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{self, CertificateDer, ServerName, UnixTime};
+use tokio_rustls::rustls::sign::CertifiedKey;
 use tokio_rustls::rustls::time_provider::TimeProvider;
 use tokio_rustls::rustls::{
     ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme,
@@ -19,6 +20,7 @@ use tokio_rustls::rustls::{
 
 use super::certificate_time::{self, CertificateTime};
 use super::connection::Stream;
+use super::presented::Presented;
 use super::{CertificateFault, HttpError, Peer, Target, Trust};
 
 /// Makes a stream secure.
@@ -26,20 +28,29 @@ pub(super) struct Tls {
     config: Arc<ClientConfig>,
     time: CertificateTime,
     judge: Arc<Judge>,
+    presented: Arc<Presented>,
 }
 
 impl Tls {
-    /// Refuses a server that proves nothing.
-    pub(super) fn verifying(trust: &Trust) -> Result<Self, HttpError> {
-        Self::new(trust, None)
+    /// Refuses a server that proves nothing, and proves itself by `certified` to one that asks.
+    pub(super) fn verifying(
+        trust: &Trust,
+        certified: Option<Arc<CertifiedKey>>,
+    ) -> Result<Self, HttpError> {
+        Self::new(trust, None, Presented::new(certified))
     }
 
     /// Accepts any server, and remembers what is wrong with it.
     pub(super) fn doubting(trust: &Trust) -> Result<Self, HttpError> {
-        Self::new(trust, Some(Arc::default()))
+        Self::new(trust, Some(Arc::default()), Presented::new(None))
     }
 
-    fn new(trust: &Trust, doubts: Option<Arc<Doubts>>) -> Result<Self, HttpError> {
+    fn new(
+        trust: &Trust,
+        doubts: Option<Arc<Doubts>>,
+        presented: Presented,
+    ) -> Result<Self, HttpError> {
+        let presented = Arc::new(presented);
         let provider = Arc::new(ring::default_provider());
         let time = CertificateTime::new(verifier(trust, Arc::clone(&provider))?, trust.utc);
         let judge = Arc::new(Judge { time: time.clone(), doubts, faults: Arc::default() });
@@ -49,13 +60,18 @@ impl Tls {
             .map_err(HttpError::Tls)?
             .dangerous()
             .with_custom_certificate_verifier(Arc::<Judge>::clone(&judge))
-            .with_no_client_auth();
-        Ok(Self { config: Arc::new(config), time, judge })
+            .with_client_cert_resolver(Arc::<Presented>::clone(&presented));
+        Ok(Self { config: Arc::new(config), time, judge, presented })
     }
 
     /// What was wrong with the servers, if they are accepted all the same.
     pub(super) fn doubts(&self) -> Option<Arc<Doubts>> {
         self.judge.doubts.clone()
+    }
+
+    /// Whether the server has asked for a certificate, and got none.
+    pub(super) fn lacks_certificate(&self) -> bool {
+        self.presented.is_lacking()
     }
 
     /// Shakes hands with the server of `target`.
@@ -72,6 +88,7 @@ impl Tls {
             connector.connect(name.clone(), stream).await.map_err(|source| {
                 match self.judge.faults.first() {
                     Some(fault) => HttpError::Certificate { host: host(), fault },
+                    None if self.lacks_certificate() => HttpError::NotShown { host: host() },
                     None => HttpError::Handshake { host: host(), source },
                 }
             })?;

@@ -10,6 +10,7 @@ use jwtick_core::{Algorithm, DecodeError};
 use super::{clock, config, file};
 use crate::commands::verify::Hint;
 use crate::error::Error;
+use crate::http::client::IdentityError;
 use crate::input::Origin;
 use crate::report::step;
 use crate::stand_in::StartError;
@@ -75,12 +76,31 @@ pub(super) fn error(error: &Error) -> String {
             "Es ist keine Verbindung genannt: Geben Sie ein Profil an, oder --issuer und --token-url"
                 .to_owned()
         }
+        Error::Identity { name, fault } => format!("{name}: {}", identity(fault)),
+        Error::HalfIdentity => "Ein Client-Zertifikat braucht seinen privaten Schlüssel, und der \
+                                Schlüssel sein Zertifikat: Nennen Sie beide, --client-cert und \
+                                --client-key, oder cert und key unter [tls]"
+            .into(),
         Error::KidInPem => {
             "PEM hat keinen Platz für eine kid, geben Sie --kid nur mit --format jwk an".into()
         }
         Error::StdinTwice => "Die Standardeingabe kann nicht zugleich Schlüssel und Token oder \
                               Claims sein, geben Sie eines davon als Datei an"
             .into(),
+    }
+}
+
+fn identity(fault: &IdentityError) -> String {
+    match fault {
+        IdentityError::NoCertificate => "Die Datei enthält kein Zertifikat: Ein Client-Zertifikat ist \
+                                         PEM, und dahinter stehen die, die für es bürgen"
+            .into(),
+        IdentityError::Damaged(source) => format!("Das PEM ist beschädigt: {source}"),
+        IdentityError::Mismatch => "Das Zertifikat gehört zu einem anderen Schlüssel: Geben Sie den \
+                                    an, für den es gemacht ist, openssl x509 -in FILE -noout -pubkey \
+                                    zeigt seine öffentliche Hälfte"
+            .into(),
+        IdentityError::Unfit(source) => format!("TLS kann das Zertifikat nicht brauchen: {source}"),
     }
 }
 

@@ -10,6 +10,7 @@ use jwtick_core::{Algorithm, DecodeError};
 use super::{clock, config, file};
 use crate::commands::verify::Hint;
 use crate::error::Error;
+use crate::http::client::IdentityError;
 use crate::input::Origin;
 use crate::report::step;
 use crate::stand_in::StartError;
@@ -70,6 +71,10 @@ pub(super) fn error(error: &Error) -> String {
         Error::NoToken { origin } => no_token(*origin).into(),
         Error::Url(fault) => fault.to_string(), // met by nobody
         Error::NoProfile => NO_PROFILE.to_owned(),
+        Error::Identity { name, fault } => format!("{name}: {}", identity(fault)),
+        Error::HalfIdentity => "클라이언트 인증서와 개인 키는 함께 필요합니다. --client-cert와 \
+                                --client-key, 또는 [tls]의 cert와 key를 모두 지정하십시오"
+            .into(),
         Error::KidInPem => {
             "PEM 형식에는 kid 값을 넣을 수 없습니다. --kid 옵션은 --format jwk와 함께 사용하십시오"
                 .into()
@@ -79,6 +84,22 @@ pub(super) fn error(error: &Error) -> String {
                               파일로 지정하십시오"
                 .into()
         }
+    }
+}
+
+fn identity(fault: &IdentityError) -> String {
+    match fault {
+        IdentityError::NoCertificate => {
+            "파일에 인증서가 없습니다. 클라이언트 인증서는 PEM 형식이며, \
+                                         이를 보증하는 인증서가 그 뒤에 옵니다"
+                .into()
+        }
+        IdentityError::Damaged(source) => format!("PEM이 손상되었습니다: {source}"),
+        IdentityError::Mismatch => "인증서가 다른 키의 것입니다. 인증서에 맞는 키를 지정하십시오. \
+                                    공개 키는 openssl x509 -in FILE -noout -pubkey 명령으로 볼 수 \
+                                    있습니다"
+            .into(),
+        IdentityError::Unfit(source) => format!("TLS에서 인증서를 사용할 수 없습니다: {source}"),
     }
 }
 

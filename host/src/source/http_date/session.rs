@@ -23,7 +23,7 @@ const SLOWEST_BODY: Duration = Duration::from_millis(200);
 
 /// A server and the way to ask it.
 pub(super) struct Session {
-    client: Client,
+    client: Arc<Client>,
     target: Target,
     unproved: Unproved,
     method: DateMethod,
@@ -39,7 +39,7 @@ enum Line {
 }
 
 impl Session {
-    pub(super) fn new(client: Client, target: Target, unproved: Unproved) -> Self {
+    pub(super) fn new(client: Arc<Client>, target: Target, unproved: Unproved) -> Self {
         let (method, peers) = (DateMethod::Head, Vec::new());
         Self { client, target, unproved, method, line: None, peers, fault: None }
     }
@@ -51,6 +51,14 @@ impl Session {
     /// Whether a server must prove who it is.
     pub(super) const fn insists(&self) -> bool {
         matches!(self.unproved, Unproved::Refused)
+    }
+
+    /// The connection, if it still leads to the server of `target` and that has proved who it is.
+    pub(super) fn into_connection(self, target: &Target) -> Option<Connection> {
+        match self.line? {
+            Line::Proved(connection) if self.target == *target => Some(connection),
+            Line::Proved(_) | Line::Unproved(_) => None,
+        }
     }
 
     /// What is wrong with any of its certificates if UTC lies in `utc`.

@@ -70,7 +70,7 @@ fn only_what_the_server_said_is_measured() {
     let started = Instant::now();
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
     let client = Client::new(trusting(Vec::new()), LONG);
-    let mut session = Session::new(client, target(&server.url()), Unproved::Refused);
+    let mut session = Session::new(Arc::new(client), target(&server.url()), Unproved::Refused);
     let local = LocalClock::read();
     let (mut measured, mut refused) = (0, 0);
     while server.requests() < ANSWERS {

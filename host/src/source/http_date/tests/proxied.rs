@@ -9,7 +9,7 @@ use super::*;
 
 fn session(url: &str, proxies: Matcher) -> Session {
     let client = Client::new(trusting(Vec::new()), LONG).through(proxies);
-    Session::new(client, target(url), Unproved::Refused)
+    Session::new(Arc::new(client), target(url), Unproved::Refused)
 }
 
 fn measure(session: Session) -> Result<Observation, SourceError> {
@@ -52,7 +52,8 @@ fn a_tunnel_leads_to_the_server_itself() {
     let proxies = Matcher::builder().https(proxy.url()).build();
     let client = Client::new(trusting(vec![authority.to_path_buf()]), LONG).through(proxies);
     let url = format!("https://localhost:{}/", server.address().rsplit_once(':').unwrap().1);
-    let observed = measure(Session::new(client, target(&url), Unproved::Refused)).unwrap();
+    let observed =
+        measure(Session::new(Arc::new(client), target(&url), Unproved::Refused)).unwrap();
     assert_measures("tunnelled", &observed, Span::ZERO);
 }
 

@@ -1,0 +1,146 @@
+//! What a client proves itself with, and to whom alone.
+
+use core::fmt;
+use std::sync::Arc;
+
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types::pem::{self, PemObject};
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::rustls::sign::CertifiedKey;
+use tokio_rustls::rustls::{Error, InconsistentKeys};
+
+use super::Target;
+
+/// A client certificate with its key, for the servers that it is meant for: whoever else a redirect
+/// leads to learns nothing of it. Without `Debug`, as its key.
+pub(crate) struct Identity {
+    certified: Arc<CertifiedKey>,
+    servers: Vec<Target>,
+}
+
+impl Identity {
+    /// The first of `certificates` (PEM) with its `key` (PEM, PKCS#8); those that follow vouch for it
+    /// (RFC 8446 §4.4.2).
+    ///
+    /// # Errors
+    /// [`IdentityError`] if there is no certificate, or not one for this key.
+    pub(crate) fn new(
+        certificates: &[u8],
+        key: &str,
+        servers: Vec<Target>,
+    ) -> Result<Self, IdentityError> {
+        let chain = CertificateDer::pem_slice_iter(certificates).collect::<Result<Vec<_>, _>>();
+        let chain = chain.map_err(IdentityError::Damaged)?;
+        if chain.is_empty() {
+            return Err(IdentityError::NoCertificate);
+        }
+        let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).map_err(IdentityError::Damaged)?;
+        let certified = CertifiedKey::from_der(chain, key, &ring::default_provider())?;
+        Ok(Self { certified: Arc::new(certified), servers })
+    }
+
+    /// What is shown to the server of `target`.
+    pub(super) fn shown_to(&self, target: &Target) -> Option<Arc<CertifiedKey>> {
+        let is_meant = |server: &Target| {
+            server.is_https() && target.is_https() && server.authority() == target.authority()
+        };
+        self.servers.iter().any(is_meant).then(|| Arc::clone(&self.certified))
+    }
+}
+
+/// Why nothing can be proved by a certificate.
+#[derive(Debug)]
+pub(crate) enum IdentityError {
+    /// There is none.
+    NoCertificate,
+    /// The text is cut, or was changed.
+    Damaged(pem::Error),
+    /// The key is another one's.
+    Mismatch,
+    /// TLS cannot use it.
+    Unfit(Error),
+}
+
+impl From<Error> for IdentityError {
+    fn from(source: Error) -> Self {
+        match source {
+            Error::InconsistentKeys(InconsistentKeys::KeyMismatch) => Self::Mismatch,
+            source => Self::Unfit(source),
+        }
+    }
+}
+
+impl fmt::Display for IdentityError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoCertificate => f.write_str(
+                "the file holds no certificate: a client certificate is PEM, and those that vouch \
+                 for it follow",
+            ),
+            Self::Damaged(source) => write!(f, "the PEM is damaged: {source}"),
+            Self::Mismatch => f.write_str(
+                "the certificate is for another key: give the key that it was made for, \
+                 openssl x509 -in FILE -noout -pubkey shows its public half",
+            ),
+            Self::Unfit(source) => write!(f, "TLS cannot use the certificate: {source}"),
+        }
+    }
+}
+
+impl core::error::Error for IdentityError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::NoCertificate | Self::Mismatch => None,
+            Self::Damaged(source) => Some(source),
+            Self::Unfit(source) => Some(source),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rcgen::{CertificateParams, KeyPair};
+
+    use super::*;
+
+    fn target(url: &str) -> Target {
+        Target::parse(url).unwrap()
+    }
+
+    #[test]
+    fn is_shown_to_nobody_else() {
+        let key = KeyPair::generate().unwrap();
+        let certificate = CertificateParams::default().self_signed(&key).unwrap().pem();
+        let servers = vec![target("https://a.example/token"), target("http://b.example/")];
+        let identity = Identity::new(certificate.as_bytes(), &key.serialize_pem(), servers);
+        let identity = identity.ok().unwrap();
+        const ROWS: &[(&str, bool)] = &[
+            ("https://a.example/other", true),
+            ("https://a.example:8443/token", false),
+            ("http://a.example/token", false),
+            ("https://b.example/", false),
+            ("https://evil.example/token", false),
+        ];
+        for &(url, shown) in ROWS {
+            assert_eq!(identity.shown_to(&target(url)).is_some(), shown, "{url}");
+        }
+    }
+
+    #[test]
+    fn unfit_files_are_named() {
+        let [key, other] = [KeyPair::generate().unwrap(), KeyPair::generate().unwrap()];
+        let certificate = CertificateParams::default().self_signed(&key).unwrap().pem();
+        let key = key.serialize_pem();
+        let rows: &[(&str, &[u8], &str, &str)] = &[
+            ("empty", b"", &key, "holds no certificate"),
+            ("a key alone", key.as_bytes(), &key, "holds no certificate"),
+            ("cut", &certificate.as_bytes()[..200], &key, "the PEM is damaged"),
+            ("another's", certificate.as_bytes(), &other.serialize_pem(), "for another key"),
+        ];
+        for (name, certificates, key, said) in rows {
+            let refused = Identity::new(certificates, key, vec![]).err();
+            let refused = refused.map(|fault| fault.to_string()).unwrap_or_default();
+            assert!(refused.contains(said), "{name}: {refused}");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! The clocks that a test measures before it starts: that of the token endpoint, and third ones.
+
+use std::io::ErrorKind;
+use std::time::Instant;
+
+use jwtick_core::Offset;
+
+use super::StepName;
+use super::scene::Run;
+use crate::http::client::Connection;
+use crate::report::json::decimal;
+use crate::source::http_date::{self, Effort};
+use crate::source::{Observation, SourceError};
+
+type Observed = Result<Observation, SourceError>;
+
+impl Run<'_, '_, '_> {
+    /// Measures all of them.
+    pub(super) fn measure(&mut self) {
+        let scene = self.scene;
+        for clock in &scene.third_clocks {
+            let began = Instant::now();
+            let observed = clock.observe(&scene.local, began + scene.patience);
+            self.measured(observed, began, StepName::Ntp, (&clock.name(), "NTP"));
+        }
+        if let Some(effort) = scene.server_clock {
+            let began = Instant::now();
+            let (observed, kept) = self.runtime.block_on(self.ask_server(effort, began));
+            self.kept = kept;
+            let server = scene.token.target.authority();
+            self.server = self.measured(observed, began, StepName::Clock, (server, "its Date"));
+        }
+    }
+
+    async fn ask_server(&self, effort: Effort, began: Instant) -> (Observed, Option<Connection>) {
+        let scene = self.scene;
+        let deadline = began + scene.patience;
+        let (client, target) = (&scene.client, scene.token.target);
+        tokio::select! {
+            measured = http_date::measured(client, target, &scene.local, deadline, effort) => {
+                measured
+            }
+            () = self.interrupted() => {
+                (Err(SourceError::Network(ErrorKind::Interrupted.into())), None)
+            }
+        }
+    }
+
+    // The words are those of the catalogue, by which the log alone proves what was measured.
+    fn measured(
+        &mut self,
+        observed: Observed,
+        began: Instant,
+        step: StepName,
+        (name, means): (&str, &str),
+    ) -> Option<Offset> {
+        let (offset, error) = match observed {
+            Ok(observed) => (Some(observed.offset), None),
+            Err(fault) => (None, Some(fault.to_string())),
+        };
+        if let Some(offset) = offset {
+            let (least, most) = (decimal(offset.least()), decimal(offset.most()));
+            self.note(format_args!(
+                "The clock of {name} is {least} to {most} s from this one, by {means}"
+            ));
+        }
+        self.stepped(step, began, error);
+        offset
+    }
+}
