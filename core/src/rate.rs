@@ -111,6 +111,9 @@ mod tests {
         let far = micros(i64::MAX - 1, i64::MAX - 1);
         let rate = Rate::between(micros(0, 0), far, Span::from_micros(1)).unwrap();
         assert_eq!((rate.least, rate.most), (i64::MAX, i64::MAX));
+        let far = micros(i64::MIN + 1, i64::MIN + 1);
+        let rate = Rate::between(micros(0, 0), far, Span::from_micros(1)).unwrap();
+        assert_eq!((rate.least, rate.most), (i64::MIN, i64::MIN));
     }
 
     #[test]

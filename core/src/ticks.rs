@@ -292,4 +292,27 @@ mod tests {
             assert_eq!(Counter::new(1, 1_000, bits), None, "{bits} bits");
         }
     }
+
+    #[test]
+    fn what_elapsed_is_told_with_a_tick_and_the_drift_either_way() {
+        // Milliseconds; 50 ppm of 1,000 s are 50 ms, and a little more of what is longer.
+        let counter = Counter::new(1, 1_000, 32).unwrap();
+        let elapsed = Elapsed::of(1_000_000, counter, Ppm(50));
+        assert_eq!(elapsed.least, Span::from_micros(999_999_000 - 50_003));
+        assert_eq!(elapsed.most, Span::from_micros(1_000_001_000 + 50_003));
+    }
+
+    #[test]
+    fn what_is_promised_may_just_be_so_long() {
+        let counter = Counter::new(1, 1_000, 8).unwrap();
+        let utc = TimeBounds::exactly(UnixTime::EPOCH);
+        let anchor = TickAnchor::new(counter, 0, utc, Ppm(0));
+        let millis = Span::from_millis;
+        let narrow = ClockError::Narrow { tells: millis(127), needs: millis(128) };
+        let overdue = ClockError::Overdue { least: millis(99), promised: millis(98) };
+        assert!(anchor.elapsed_to(100, millis(127)).is_ok(), "half the range");
+        assert_eq!(anchor.elapsed_to(100, millis(128)).err(), Some(narrow));
+        assert!(anchor.elapsed_to(100, millis(99)).is_ok(), "a tick less than was counted");
+        assert_eq!(anchor.elapsed_to(100, millis(98)).err(), Some(overdue));
+    }
 }

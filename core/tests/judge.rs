@@ -166,6 +166,9 @@ fn the_tightest_margin_is_the_one_that_decides() {
     assert_eq!(margin(exactly(101)), Rule::Nbf, "nbf fails by more");
     assert_eq!(margin(around(101, 1)), Rule::Nbf, "nbf fails, exp may hold");
     assert_eq!(margin(around(109, 9)), Rule::Exp, "exp fails, nbf may hold");
+    (claims.nbf, claims.iat) = (None, date(80));
+    let margin = MAX_AGE.judge(&claims, since(95)).tightest().unwrap();
+    assert_eq!(margin.rule(), Rule::MaxAge, "too old for ever, exp may hold; both ends are open");
 }
 
 #[test]

@@ -87,6 +87,8 @@ mod tests {
             ("client_secret=hunter2&x=1", "client_secret=…&x=1"),
             ("{\"access_token\":\"opaque\"}", "{\"access_token\":\"…\"}"),
             ("eyJ short", "eyJ short"),
+            ("eyJ0123456789abc: all of it", "eyJ0123456789abc: all of it"),
+            ("eyJ0123456789abcd: a byte more", "eyJ01234…: a byte more"),
             ("grüße", "grüße"),
         ];
         for &(line, expected) in ROWS {

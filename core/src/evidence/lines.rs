@@ -173,4 +173,21 @@ mod tests {
         assert_eq!(pieces(b"", 1), Vec::<Vec<u8>>::new());
         assert_eq!(pieces(b"\n", 1), vec![b"\n".to_vec()]);
     }
+
+    #[test]
+    fn a_long_line_is_cut_in_its_second_half_or_at_its_end() {
+        const HALF: usize = LINE_MAX / 2;
+        const ROWS: &[(&str, usize, usize)] = &[
+            ("in the first half", HALF - 1, LINE_MAX),
+            ("where the second half starts", HALF, HALF + 1),
+            ("at the end", LINE_MAX - 1, LINE_MAX),
+            ("behind the end", LINE_MAX, LINE_MAX),
+        ];
+        for &(name, separator, expected) in ROWS {
+            let mut line = vec![b'a'; LINE_MAX + 9];
+            line[separator] = b',';
+            assert_eq!(first_line(&line).len(), expected, "{name}");
+        }
+        assert_eq!(first_line(&vec![b'a'; LINE_MAX]).len(), LINE_MAX, "no longer than a piece");
+    }
 }

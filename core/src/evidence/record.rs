@@ -62,6 +62,9 @@ mod tests {
             ("E (13560) esp-tls: failed", true),
             ("[  600.1] usb 1-1: new device", true),
             ("[main] started", false),
+            ("[.5] started", false),
+            ("[600] started", false),
+            ("[600:1] started", false),
             ("E-mail (1)", false),
         ];
         for &(line, expected) in ROWS {

@@ -107,4 +107,29 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn errors_say_what_was_met_and_what_was_promised() {
+        let secs = Span::from_secs;
+        let at = |from| TimeBounds::exactly(UnixTime::from_secs(from));
+        let rows = [
+            (ClockError::Stopped, "the clock gives no reading"),
+            (ClockError::WentBack, "the clock reads less than before, it may only go on"),
+            (
+                ClockError::Narrow { tells: secs(5), needs: secs(9) },
+                "the counter tells 5 s apart, 9 s may have passed",
+            ),
+            (
+                ClockError::Overdue { least: secs(9), promised: secs(5) },
+                "at least 9 s have passed, no more than 5 s were promised",
+            ),
+            (
+                ClockError::Contradiction { known: at(7), told: at(3) },
+                "UTC can't be in 3 to 3 s after 1970, it is in 7 to 7 s",
+            ),
+        ];
+        for (error, english) in rows {
+            assert_eq!(clock_error(&error, Language::English).to_string(), english);
+        }
+    }
 }

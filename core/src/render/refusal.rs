@@ -181,6 +181,45 @@ mod tests {
     }
 
     #[test]
+    fn segments_and_types_have_their_words() {
+        let base64 =
+            |segment| DecodeError::Base64 { segment, fault: Base64Error::Length { met: 1 } };
+        let typed =
+            |name, met| DecodeError::Header(HeaderError::Type { name, met, allowed: "another" });
+        let rows = [
+            (base64(Segment::Header), "Header: 1 Bytes", "헤더: 길이 1바이트"),
+            (base64(Segment::Payload), "Payload: 1 Bytes", "페이로드: 길이 1바이트"),
+            (base64(Segment::Signature), "Signatur: 1 Bytes", "서명: 길이 1바이트"),
+            (typed("b64", JsonKind::Number), "zulässig ist ein Wahrheitswert", "형식은 불리언"),
+            (typed("crit", JsonKind::String), "zulässig ist ein Array von Namen", "이름 배열"),
+            (typed("kid", JsonKind::Number), "zulässig ist eine Zeichenkette", "형식은 문자열"),
+        ];
+        for (error, german, korean) in rows {
+            let said = |language| decode_error(&error, language).to_string();
+            assert!(said(Language::German).contains(german), "{}", said(Language::German));
+            assert!(said(Language::Korean).contains(korean), "{}", said(Language::Korean));
+        }
+    }
+
+    #[test]
+    fn keys_and_their_members_have_their_words() {
+        let typed = |name| JwkError::Type { name, met: JsonKind::Null, allowed: "another" };
+        let needs = |needs| JwkError::Operation { needs };
+        let rows = [
+            (typed("key_ops"), "zulässig ist ein Array von Zeichenketten", "형식은 문자열 배열"),
+            (typed("keys"), "zulässig ist ein Array", "형식은 배열"),
+            (typed("kid"), "zulässig ist eine Zeichenkette", "형식은 문자열"),
+            (needs(KeyOperation::Sign), "dem Schlüssel nicht zu signieren", "않습니다: 서명"),
+            (needs(KeyOperation::Verify), "dem Schlüssel nicht zu prüfen", "않습니다: 검증"),
+        ];
+        for (error, german, korean) in rows {
+            let said = |language| jwk_error(&error, language).to_string();
+            assert!(said(Language::German).ends_with(german), "{}", said(Language::German));
+            assert!(said(Language::Korean).ends_with(korean), "{}", said(Language::Korean));
+        }
+    }
+
+    #[test]
     fn says_what_was_met_and_what_is_allowed() {
         let rows: &[(DecodeError, &str, &str)] = &[
             (

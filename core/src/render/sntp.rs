@@ -246,4 +246,20 @@ mod tests {
              between, or several servers answer to one name"
         );
     }
+
+    #[test]
+    fn what_to_do_about_a_kiss_is_said_where_it_is_known() {
+        let rows = [
+            (*b"RATE", "warten Sie vor dem nächsten Versuch", "기다리십시오"),
+            (*b"DENY", "fragen Sie einen anderen", "다른 서버에 문의하십시오"),
+            (*b"RSTR", "fragen Sie einen anderen", "다른 서버에 문의하십시오"),
+            (*b"INIT", "hat INIT statt der Zeit gesendet", "INIT 코드를 보냈습니다"),
+        ];
+        for (code, german, korean) in rows {
+            let refusal = SntpRefusal::Kiss { code: KissCode::read(code).unwrap() };
+            let said = |language| sntp_refusal(&refusal, language).to_string();
+            assert!(said(Language::German).ends_with(german), "{}", said(Language::German));
+            assert!(said(Language::Korean).ends_with(korean), "{}", said(Language::Korean));
+        }
+    }
 }

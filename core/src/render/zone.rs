@@ -35,3 +35,24 @@ impl fmt::Display for UtcOffset {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::string::ToString;
+
+    use super::*;
+
+    #[test]
+    fn offsets_are_written_as_clocks_are() {
+        const ROWS: &[(i64, &str)] = &[
+            (0, "UTC"),
+            (3_600, "UTC+01:00"),
+            (20_700, "UTC+05:45"),
+            (-12_600, "UTC-03:30"),
+            (-1_172, "UTC-00:19:32"),
+        ];
+        for &(secs, said) in ROWS {
+            assert_eq!(utc_offset(Span::from_secs(secs)).to_string(), said);
+        }
+    }
+}

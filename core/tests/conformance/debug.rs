@@ -50,4 +50,5 @@ fn a_token_is_shown_without_its_signature() {
     };
     assert_eq!(shown(&[1; 32]), shown(&[2; 32]));
     assert!(shown(&[1; 32]).contains(r#"{"iss":"a"}"#), "but with its claims");
+    assert_eq!(shown(&[1; 32]).matches("alg: Hs256").count(), 2, "and its header");
 }

@@ -172,4 +172,51 @@ mod tests {
             }
         }
     }
+
+    /// Each name, and its hours from UTC.
+    const NAMES: &[(&[&str], i64)] = &[
+        (&["Z", "UTC", "GMT", "UT", "WET"], 0),
+        (&["CET", "MEZ", "WEST"], 1),
+        (&["CEST", "MESZ", "EET"], 2),
+        (&["EEST", "MSK"], 3),
+        (&["JST", "KST"], 9),
+        (&["AEST"], 10),
+        (&["AEDT"], 11),
+        (&["NZST"], 12),
+        (&["NZDT"], 13),
+        (&["HST"], -10),
+        (&["AKST"], -9),
+        (&["PST", "AKDT"], -8),
+        (&["MST", "PDT"], -7),
+        (&["MDT"], -6),
+        (&["EST", "CDT"], -5),
+        (&["EDT"], -4),
+    ];
+
+    #[test]
+    fn a_name_stands_for_its_hours() {
+        for &(names, hours) in NAMES {
+            for name in names {
+                let text = std::format!(" {name}");
+                let zone = read(&mut Cursor::new(text.as_bytes()));
+                assert_eq!(zone, offset(hours * 60), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_utc_is_shifted_by_what_is_behind_it() {
+        const ROWS: &[(&str, Option<Zone>)] = &[
+            (" UTC-9", offset(-540)),
+            (" GMT-0100", offset(-60)),
+            (" UTC+14", offset(840)),
+            (" UTC+10:00", offset(600)),
+            (" CET+1", offset(60)),
+            (" UTC2", None),
+            (" UTC_x", None),
+        ];
+        for &(text, zone) in ROWS {
+            assert_eq!(read(&mut Cursor::new(text.as_bytes())), zone, "{text}");
+        }
+    }
 }

@@ -1,0 +1,50 @@
+//! Names that settings, headers and the JSON output rely on: a change of one breaks its readers.
+#![cfg(test)]
+
+use jwtick_core::{
+    Algorithm, ClockVerdict, Direction, Doubt, Header, NoMajority, Offset, Ppm, Rule, Selection,
+    Span, render::Language,
+};
+
+#[test]
+fn rules_are_called_by_their_claims_or_their_settings() {
+    let names = Rule::ALL.map(|rule| rule.to_string());
+    let expected = ["exp", "nbf", "iat", "max_age", "lifetime", "iss", "sub", "aud", "jti"];
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn algorithms_are_called_as_headers_do() {
+    for algorithm in Algorithm::ALL {
+        let header = format!(r#"{{"alg":"{algorithm}"}}"#);
+        let read = Header::parse(header.as_bytes()).unwrap();
+        assert_eq!((read.alg, read.as_written()), (algorithm, &*header));
+    }
+}
+
+#[test]
+fn verdicts_on_a_clock_have_three_words() {
+    let undecided = [
+        Doubt::NothingMeasured,
+        Doubt::AcrossTheEdge,
+        Doubt::NoMajority(NoMajority { sources: 2, largest_agreement: 1 }),
+    ];
+    assert_eq!(ClockVerdict::Right.code(), "ok");
+    assert_eq!(ClockVerdict::Wrong(Direction::Behind).code(), "wrong");
+    assert_eq!(ClockVerdict::Wrong(Direction::Ahead).code(), "wrong");
+    assert!(undecided.iter().all(|&doubt| ClockVerdict::Undecided(doubt).code() == "undecided"));
+}
+
+#[test]
+fn a_selection_counts_both_sorts() {
+    let s = |least, most| Offset::between(Span::from_secs(least), Span::from_secs(most)).unwrap();
+    let selection = Selection::of(&[s(0, 2), s(1, 3), s(1, 2), s(60, 61), s(-9, -8)]).unwrap();
+    assert_eq!((selection.truechimers(), selection.falsetickers(), selection.sources()), (3, 2, 5));
+}
+
+#[test]
+fn amounts_and_languages_are_shown() {
+    assert_eq!(Ppm(50).to_string(), "50 ppm");
+    let codes: Vec<_> = Language::ALL.iter().map(Language::to_string).collect();
+    assert_eq!(codes, ["en", "de", "ko"]);
+}
