@@ -1,7 +1,7 @@
 //! Rules that clear the clock: the refusal has another reason.
 
 use super::advice::Decider;
-use super::cause::{Cause, Certainty};
+use super::cause::{Cause, Certainty, Direction};
 use super::known::Basis;
 use super::outcome::Outcome;
 use super::third_opinion::RIGHT;
@@ -19,7 +19,7 @@ impl View<'_> {
             let outcome = Outcome::cleared(Cause::Units, Certainty::Proven);
             return Some(outcome.stating(self.offset()));
         }
-        let malformed = self.says() == Some(Says::Malformed);
+        let malformed = matches!(self.says(), Some(Says::Malformed | Says::Unfit));
         let certainty = if reasons.text_claim { Certainty::Proven } else { Certainty::Likely };
         let outcome = Outcome::cleared(Cause::NotClock, certainty).stating(self.offset());
         // A tool may print the instants of a good token as text.
@@ -61,7 +61,7 @@ impl View<'_> {
         let there = self.shape() == Shape::Provider;
         let outcome = if there && reasons.valid_here {
             Outcome::found(Cause::RemoteClock, Certainty::Likely)
-        } else if there && self.says() == Some(Says::TooFar) && reasons.over_lifetime.is_none() {
+        } else if there && self.says() == Some(Says::TooFar) && !reasons.long_lifetime {
             Outcome::open(Decider::ServerDate)
         } else if there && !reasons.past_here {
             self.reason(Certainty::Likely)
@@ -93,9 +93,25 @@ impl View<'_> {
             Some(Says::NotYet) if self.shape() == Shape::Us => {
                 Outcome::found(Cause::RemoteClock, certainty)
             }
+            Some(Says::NotYet) if self.may_be_early() => self.early(),
             Some(Says::Skewed) => Outcome::open(Decider::OwnStamp),
             _ => Outcome::cleared(Cause::NotClock, certainty),
         }
+    }
+
+    /// Whether the local clock may be ahead of the provider by less than whole seconds show.
+    fn may_be_early(&self) -> bool {
+        let ahead = self.offset().is_some_and(|offset| offset.least() < Span::ZERO);
+        self.shape() == Shape::Provider && ahead
+    }
+
+    /// Nothing but a clock makes a token come from the future.
+    fn early(&self) -> Outcome {
+        let utc = self.totals.measurements.utc();
+        if utc.is_some_and(|utc| utc.contains(Span::ZERO)) {
+            return Outcome::found(Cause::RemoteClock, Certainty::Likely);
+        }
+        Outcome::found(Cause::LocalClock, Certainty::Likely).towards(Direction::Ahead)
     }
 
     /// The provider and our own clock agree that the end has passed.

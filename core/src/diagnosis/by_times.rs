@@ -5,7 +5,7 @@ use super::cause::{Cause, Certainty, Direction};
 use super::known::{Basis, Known};
 use super::outcome::Outcome;
 use super::totals::{Refusal, Shape};
-use super::view::{PLAIN_ERROR, SHORTEST_LIFETIME, View};
+use super::view::{LONGEST_LIFETIME, PLAIN_ERROR, SHORTEST_LIFETIME, View};
 use super::zone::looks_like_zone;
 use crate::evidence::Says;
 use crate::offset::Offset;
@@ -73,13 +73,15 @@ impl View<'_> {
         };
         let ends_early = match self.totals.reasons.past_end {
             Some(past) => known.largest_error() >= past,
+            None if self.totals.reasons.end_to_come => false,
             None => known.least_error() >= SHORTEST_LIFETIME,
         };
         match refusal.row.says {
             Says::Expired => judged_us.is_none_or(|us| us == behind) && ends_early,
             Says::NotYet => judged_us.is_none_or(|us| us != behind),
-            Says::TooFar => !behind,
-            Says::Window => !behind || ends_early,
+            Says::TooFar => !behind && !self.asks_too_long(known),
+            Says::Window if behind => ends_early,
+            Says::Window => !self.asks_too_long(known),
             Says::Skewed => true,
             Says::Refused => known.least_error() >= PLAIN_ERROR,
             Says::CertificateNotYet | Says::ClockBehind => behind,
@@ -87,6 +89,7 @@ impl View<'_> {
             Says::CertificateWindow => known.least_error() >= PLAIN_ERROR,
             Says::Lifetime
             | Says::Malformed
+            | Says::Unfit
             | Says::Step
             | Says::Set
             | Says::Unset
@@ -96,6 +99,11 @@ impl View<'_> {
             | Says::Made
             | Says::Fact => false,
         }
+    }
+
+    /// Whether the lifetime alone gets a refusal that an error of this size hardly does.
+    fn asks_too_long(&self, known: &Known) -> bool {
+        self.totals.reasons.long_lifetime && known.largest_error() < LONGEST_LIFETIME
     }
 
     /// Only the age of the signature is known: late, or made by a slow clock.

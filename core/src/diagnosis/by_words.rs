@@ -40,7 +40,8 @@ impl View<'_> {
     /// page that lists refusals, or says both "not yet" and "no longer", is no such proof.
     pub(super) fn blamed_by_words(&self) -> Option<Outcome> {
         let totals = self.totals;
-        if totals.reasons.over_lifetime.is_some() || self.says() == Some(Says::Lifetime) {
+        let too_long = totals.reasons.over_lifetime.is_some() || totals.reasons.long_lifetime;
+        if too_long || self.says() == Some(Says::Lifetime) {
             return Some(Outcome::cleared(Cause::Lifetime, Certainty::Likely));
         }
         if totals.reasons.naive_time && self.is_about_time() {

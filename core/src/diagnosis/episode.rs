@@ -24,6 +24,8 @@ pub(crate) struct Episode {
     pub(super) claimed_at: Witness,
     /// Whether they are of an assertion that was made for this very exchange.
     pub(super) is_made: bool,
+    /// Whether they are by the server's time.
+    pub(super) is_corrected: bool,
     /// The newest end that the text had announced when the refusal came.
     pub(super) announced: Option<End>,
     date: Option<(Moment, Witness)>,
@@ -48,6 +50,7 @@ impl Episode {
         claims: ClaimTimes::NONE,
         claimed_at: Witness::NONE,
         is_made: false,
+        is_corrected: false,
         announced: None,
         date: None,
         age: None,
@@ -76,8 +79,10 @@ impl Episode {
         self.is_answer |= facts.is_answer;
         self.is_delivered |= facts.is_delivered;
         self.is_made |= facts.is_made;
+        self.is_corrected |= facts.tries_again();
         if let Some(row) = facts.refusal {
-            let held_weak = self.refusal.is_none_or(|(held, _)| held.says == Says::Refused);
+            let gives_way = |held: Says| held == Says::Refused || held.weight() < row.says.weight();
+            let held_weak = self.refusal.is_none_or(|(held, _)| gives_way(held.says));
             if held_weak {
                 self.refusal = Some((row, witness));
                 self.refused_on_answer = facts.is_answer;

@@ -76,7 +76,7 @@ impl Exchange {
     /// An assertion may be used again and again, so that its `iat` or `nbf` may be as
     /// old as it likes.
     pub(super) fn made_at(&self) -> Option<(Moment, Span)> {
-        if self.shape != Shape::Provider {
+        if self.shape != Shape::Provider || self.facts.is_corrected {
             return None;
         }
         if let Some(sent) = self.facts.captures.sent {

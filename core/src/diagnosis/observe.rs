@@ -17,7 +17,8 @@ impl Exchange {
     pub(super) fn recover_zone(&self, totals: &mut Totals) {
         let facts = &self.facts;
         let captured = self.local_now().or(facts.captures.sent).or(facts.captures.signed);
-        let fresh = facts.claims.iat.filter(|_| facts.is_made).map(claim_moment);
+        let fresh =
+            facts.claims.iat.filter(|_| facts.is_made && !facts.is_corrected).map(claim_moment);
         let claimed = self.made_at().map(|(made, _)| made).or(fresh);
         for (witness, utc) in [(facts.captured_at, captured), (facts.claimed_at, claimed)] {
             let own = witness.own.or(witness.before).filter(|own| own.zone.is_none());

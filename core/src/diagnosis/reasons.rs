@@ -2,6 +2,7 @@
 
 use super::exchange::Exchange;
 use super::totals::{End, Shape, Totals};
+use super::view::LONGEST_LIFETIME;
 use crate::evidence::{Form, Says, claim_moment};
 use crate::time::{Span, TimeBounds, UnixTime};
 
@@ -10,6 +11,62 @@ const YEAR_1971: UnixTime = UnixTime::from_secs(31_536_000);
 const LONGEST_ASSERTION: Span = Span::from_secs(600);
 /// The seconds in which one server stamps a token and its answer.
 const SAME_ANSWER: Span = Span::from_secs(5);
+
+/// What a text has said about why a token was refused, other than by a clock.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Reasons {
+    /// The smallest time by which an end had passed at the judge.
+    pub(crate) past_end: Option<Span>,
+    /// An end that was held against a token had not come by the judge's own time.
+    pub(crate) end_to_come: bool,
+    /// A lifetime that is longer than the provider grants, and that limit.
+    pub(crate) over_lifetime: Option<Span>,
+    /// An end beyond what is granted, by our own clock too.
+    pub(crate) long_lifetime: bool,
+    /// The same host announced the very end that it later held against the token.
+    pub(crate) own_token: bool,
+    /// Claims count milliseconds, or a duration stands for an instant.
+    pub(crate) wrong_unit: bool,
+    /// A claim is text.
+    pub(crate) text_claim: bool,
+    /// Code is quoted that takes one civil time for another.
+    pub(crate) naive_time: bool,
+    /// An end is early by exactly the difference of the log's zone to UTC.
+    pub(crate) zone_in_code: bool,
+    /// How many refusals came at exactly the limit of the allowed age.
+    pub(crate) at_limit: u32,
+    /// Our own clock had passed the end too.
+    pub(crate) past_here: bool,
+    /// What a provider refused for its time was valid by our own clock.
+    pub(crate) valid_here: bool,
+    /// The token that came from the future was made by another server.
+    pub(crate) others_token: bool,
+    /// A later answer carries an earlier `Date`: two servers differ.
+    pub(crate) dates_go_back: bool,
+    /// A verifier saw a token from its future.
+    pub(crate) peers_differ: bool,
+}
+
+impl Reasons {
+    /// Nothing was said.
+    pub(super) const NONE: Self = Self {
+        past_end: None,
+        end_to_come: false,
+        over_lifetime: None,
+        long_lifetime: false,
+        own_token: false,
+        wrong_unit: false,
+        text_claim: false,
+        naive_time: false,
+        zone_in_code: false,
+        at_limit: 0,
+        past_here: false,
+        valid_here: false,
+        others_token: false,
+        dates_go_back: false,
+        peers_differ: false,
+    };
+}
 
 impl Exchange {
     pub(super) fn find_reasons(&self, totals: &mut Totals) {
@@ -23,6 +80,7 @@ impl Exchange {
         if limit > 0 && over {
             totals.reasons.over_lifetime = Some(Span::from_secs(limit));
         }
+        self.find_long_lifetime(totals);
         self.find_past_end(totals);
         self.find_own_end(totals);
         self.find_valid_here(totals);
@@ -32,6 +90,21 @@ impl Exchange {
             && self.says() == Some(Says::NotYet);
         self.find_age_at_limit(totals);
         self.find_dates_going_back(totals);
+    }
+
+    /// Whether the end is too far ahead by our own clock already. The lifetime does not tell: many
+    /// set `iat` back by a minute.
+    fn find_long_lifetime(&self, totals: &mut Totals) {
+        let Some((row, _)) = self.facts.refusal else { return };
+        let limit = match (row.cap_secs, row.says) {
+            (0, Says::TooFar) => LONGEST_LIFETIME,
+            (0, _) => return,
+            (cap, _) => Span::from_secs(cap),
+        };
+        let end = self.judged_claims().exp;
+        if let (Some(end), Some(local)) = (end, self.local_in_utc(totals)) {
+            totals.reasons.long_lifetime |= end - local.after() > limit;
+        }
     }
 
     fn find_past_end(&self, totals: &mut Totals) {
@@ -45,12 +118,18 @@ impl Exchange {
         let Some(judged_at) = judged_at else { return };
         let past = judged_at - end.earliest();
         let is_past = past >= Span::ZERO;
+        totals.reasons.end_to_come |= past < -SAME_ANSWER && self.end_is_judged();
         if is_past {
             let held = totals.reasons.past_end.unwrap_or(Span::MAX);
             totals.reasons.past_end = Some(held.min(past));
         }
         totals.reasons.zone_in_code |=
             is_past && (self.is_early_by_zone(past) || self.ends_before_made());
+    }
+
+    // What another token of the text has for an end says nothing of this one.
+    fn end_is_judged(&self) -> bool {
+        self.facts.captures.exp.is_some() || self.judged_claims().exp.is_some()
     }
 
     /// Whether our own clock had passed the end too, by what the token or the log says.
@@ -75,7 +154,8 @@ impl Exchange {
         let Some(local) = self.local_in_utc(totals).filter(|_| about_time) else { return };
         let begun = claims.iat.is_some_and(|iat| iat <= local.after());
         let lives = claims.exp.is_some_and(|exp| local.after() < exp);
-        totals.reasons.valid_here |= self.shape == Shape::Provider && begun && lives;
+        let ours = self.shape == Shape::Provider && !self.facts.is_corrected;
+        totals.reasons.valid_here |= ours && begun && lives;
     }
 
     // A token that ends before it was made, by less than a day: a zone or summer time went wrong.

@@ -5,7 +5,7 @@ use super::cause::{Cause, ClockFault, Direction};
 use super::outcome::Outcome;
 use super::platform::Platform;
 use super::totals::Shape;
-use super::view::View;
+use super::view::{LONGEST_LIFETIME, View};
 use crate::evidence::Says;
 use crate::offset::Offset;
 use crate::time::Span;
@@ -76,8 +76,7 @@ fn numbers(view: &View<'_>, outcome: &Outcome, offset: Offset, add: &mut impl Fn
     if expired_there && closed && outcome.direction == Some(Direction::Behind) {
         match view.totals.reasons.past_end {
             Some(past) => add(Remedy::AllowLeeway(past)),
-            // Nobody grants an assertion more than an hour.
-            None if offset.most() <= Span::from_secs(3_600) => {
+            None if offset.most() <= LONGEST_LIFETIME => {
                 add(Remedy::AskLifetime(offset.most()));
             }
             None => {}

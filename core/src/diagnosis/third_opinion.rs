@@ -23,11 +23,12 @@ impl View<'_> {
     pub(super) fn server_contradicted(&self) -> Option<Outcome> {
         let (utc, known) = self.contradiction()?;
         let refusal = self.totals.refusal?;
-        if !known.is_off() || !self.explains(&known, refusal) {
+        if !self.explains(&known, refusal) {
             return None;
         }
         if !utc.contains(Span::ZERO) && error(utc) > RIGHT {
-            return Some(Outcome::found(Cause::PeerClocks, Certainty::Proven).with(known.offset));
+            let differ = Outcome::found(Cause::PeerClocks, Certainty::Proven).with(known.offset);
+            return known.is_off().then_some(differ);
         }
         let certainty = if error(utc) <= RIGHT { Certainty::Proven } else { Certainty::Likely };
         Some(Outcome::found(Cause::RemoteClock, certainty).stating(Some(utc)))

@@ -4,6 +4,7 @@ use super::hosts::HostReadings;
 use super::measurements::Measurements;
 use super::nodes::{self, Nodes};
 use super::platform::Platform;
+use super::reasons::Reasons;
 use super::report::Evidence;
 use super::retry::Retry;
 use super::track::Track;
@@ -32,56 +33,6 @@ pub(crate) struct Refusal {
     pub(crate) row: &'static Row,
     /// Who judged whom.
     pub(crate) shape: Shape,
-}
-
-/// What a text has said about why a token was refused, other than by a clock.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Reasons {
-    /// The smallest time by which an end had passed at the judge.
-    pub(crate) past_end: Option<Span>,
-    /// A lifetime that is longer than the provider grants, and that limit.
-    pub(crate) over_lifetime: Option<Span>,
-    /// The same host announced the very end that it later held against the token.
-    pub(crate) own_token: bool,
-    /// Claims count milliseconds, or a duration stands for an instant.
-    pub(crate) wrong_unit: bool,
-    /// A claim is text.
-    pub(crate) text_claim: bool,
-    /// Code is quoted that takes one civil time for another.
-    pub(crate) naive_time: bool,
-    /// An end is early by exactly the difference of the log's zone to UTC.
-    pub(crate) zone_in_code: bool,
-    /// How many refusals came at exactly the limit of the allowed age.
-    pub(crate) at_limit: u32,
-    /// Our own clock had passed the end too.
-    pub(crate) past_here: bool,
-    /// What a provider refused for its time was valid by our own clock.
-    pub(crate) valid_here: bool,
-    /// The token that came from the future was made by another server.
-    pub(crate) others_token: bool,
-    /// A later answer carries an earlier `Date`: two servers differ.
-    pub(crate) dates_go_back: bool,
-    /// A verifier saw a token from its future.
-    pub(crate) peers_differ: bool,
-}
-
-impl Reasons {
-    /// Nothing was said.
-    const NONE: Self = Self {
-        past_end: None,
-        over_lifetime: None,
-        own_token: false,
-        wrong_unit: false,
-        text_claim: false,
-        naive_time: false,
-        zone_in_code: false,
-        at_limit: 0,
-        past_here: false,
-        valid_here: false,
-        others_token: false,
-        dates_go_back: false,
-        peers_differ: false,
-    };
 }
 
 /// The end of a token that the text says was made.
@@ -191,8 +142,8 @@ impl Totals {
         self.happened |= happened;
         self.says_early |= matches!(row.says, Says::NotYet | Says::CertificateNotYet);
         self.says_late |= matches!(row.says, Says::Expired | Says::CertificateEnded);
-        let is_weak = |row: &Row| row.says == Says::Refused;
-        let replaces = self.refusal.is_none_or(|held| is_weak(held.row) && !is_weak(row));
+        let weight = row.says.weight();
+        let replaces = self.refusal.is_none_or(|held| held.row.says.weight() < weight);
         if replaces {
             self.refusal = Some(Refusal { row, shape });
         }

@@ -12,6 +12,9 @@ pub(super) const PLAIN_ERROR: Span = Span::from_secs(60);
 /// A clock within this of right explains no expired token: nobody grants shorter lifetimes.
 pub(super) const SHORTEST_LIFETIME: Span = Span::from_secs(30);
 
+/// Nobody grants an assertion more than this.
+pub(super) const LONGEST_LIFETIME: Span = Span::from_secs(3_600);
+
 /// What a text says, and what that proves about the local clock.
 pub(crate) struct View<'t> {
     pub(crate) totals: &'t Totals,

@@ -14,6 +14,7 @@ mod providers;
 mod services;
 mod signatures;
 mod steps;
+mod unfit;
 mod verifiers;
 
 /// Who judged, as far as the words alone tell.
@@ -46,6 +47,8 @@ pub(crate) enum Says {
     Lifetime,
     /// It has the wrong form.
     Malformed,
+    /// Its key, issuer, subject or audience is wrong, or it was used before.
+    Unfit,
     /// It was refused, and time is only one of many possible reasons.
     Refused,
     /// A certificate is not valid yet.
@@ -74,6 +77,17 @@ pub(crate) enum Says {
     Made,
     /// Nothing: a time or a claim is stated.
     Fact,
+}
+
+impl Says {
+    /// How much a refusal tells of the clocks: the heavier of two counts.
+    pub(crate) fn weight(self) -> u8 {
+        match self {
+            Self::Refused => 0,
+            Self::Unfit => 1,
+            _ => 2,
+        }
+    }
 }
 
 /// What a value in a text means.
@@ -211,5 +225,6 @@ pub(crate) const PARTS: &[&[Row]] = &[
     measurements::ROWS,
     verifiers::ROWS,
     libraries::ROWS,
+    unfit::ROWS,
     facts::ROWS,
 ];

@@ -1,5 +1,7 @@
 //! What one line says.
 
+use core::cmp::Ordering;
+
 use super::catalogue::{Row, Says};
 use super::claims::{self, ClaimTimes};
 use super::filter::Hit;
@@ -175,10 +177,10 @@ impl Facts {
     // A refusal that time may explain counts more than one that has many reasons; among equals
     // the earlier row of the catalogue is the more exact wording.
     fn is_weaker(&self, held: &Row, met: &Row, hit: Hit) -> bool {
-        match (held.says == Says::Refused, met.says == Says::Refused) {
-            (true, false) => true,
-            (false, true) => false,
-            _ => hit.rank() < self.rank,
+        match held.says.weight().cmp(&met.says.weight()) {
+            Ordering::Less => true,
+            Ordering::Equal => hit.rank() < self.rank,
+            Ordering::Greater => false,
         }
     }
 }

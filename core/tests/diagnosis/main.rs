@@ -8,6 +8,7 @@ mod edges;
 mod exchange;
 mod hosts;
 mod nodes;
+mod made;
 mod properties;
 mod reasons;
 mod steps;

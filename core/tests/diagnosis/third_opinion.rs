@@ -270,6 +270,13 @@ fn a_measured_server_tells_what_whole_seconds_do_not() {
     );
 }
 
+/// An assertion that was made so many seconds after the local time of every text.
+fn made(ahead: i64, stamp: &str) -> String {
+    let iat = 1_704_808_800 + ahead;
+    let claims = format!("{{\"iat\":{iat},\"exp\":{}}}", iat + 300);
+    format!("{stamp} Made an assertion that says {claims}\n")
+}
+
 #[test]
 fn refused_by_the_servers_own_time_clears_the_clock() {
     const AGAIN: &str =
@@ -289,6 +296,15 @@ fn refused_by_the_servers_own_time_clears_the_clock() {
                 "first for its time, then for something else",
                 twice(EXPIRED, AUDIENCE),
                 "local-clock found proven behind 86399..86401",
+            ),
+            (
+                "the claims of the second try are by the server's time",
+                made(0, "2024-01-09T14:00:00Z")
+                    + &refused_there(2, AUDIENCE)
+                    + AGAIN
+                    + &made(2, "2024-01-09T14:00:00Z")
+                    + &refused_there(3, AUDIENCE),
+                "not-clock cleared likely 2..3",
             ),
             (
                 "too long a life by any clock",

@@ -117,7 +117,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         "Keycloak",
-        (Provider, Window),
+        (Provider, TooFar),
         "expiration is too far",
         "Token expiration is too far in the future",
         "Token expiration is too far in the future and iat claim not present in token",

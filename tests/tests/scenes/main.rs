@@ -1,0 +1,59 @@
+//! Two hundred random connections, the truth about each known: what `probe` says of them holds, and
+//! `diagnose` says the same of the log alone.
+//!
+//! A failure names its seed; `JWTICK_SCENES_SEED=SEED` plays the same scenes again, and
+//! `JWTICK_SCENES=17` only the one of that number.
+#![cfg(test)]
+
+mod draw;
+mod play;
+mod scene;
+mod truth;
+
+use core::sync::atomic::{AtomicUsize, Ordering};
+use std::{env, thread};
+
+use draw::Draw;
+use play::play;
+use scene::Scene;
+use truth::complaints;
+
+const SCENES: usize = 200;
+/// A scene mostly waits for the ends of seconds, so that many go on at once.
+const AT_ONCE: usize = 100;
+/// Any number does; this one is the moment of the article's log.
+const SEED: u64 = 1_488_307_191;
+
+#[test]
+fn what_is_said_of_any_connection_holds() {
+    let seed = variable("JWTICK_SCENES_SEED").unwrap_or(SEED);
+    let only = variable("JWTICK_SCENES").and_then(|number| usize::try_from(number).ok());
+    let numbers = only.map_or_else(|| (0..SCENES).collect(), |number| vec![number]);
+    let next = AtomicUsize::new(0);
+    let failures = thread::scope(|scope| {
+        let player = || {
+            let number = || numbers.get(next.fetch_add(1, Ordering::Relaxed)).copied();
+            core::iter::from_fn(number).filter_map(|number| failure(seed, number)).collect()
+        };
+        let players: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(player)).collect();
+        let failures = players.into_iter().flat_map(|player| -> Vec<String> {
+            player.join().unwrap_or_else(|_| vec!["a scene could not be played".to_owned()])
+        });
+        failures.collect::<Vec<_>>()
+    });
+    let (failed, told) = (failures.len(), failures.join("\n"));
+    assert!(failures.is_empty(), "{told}\n{failed} scenes failed; JWTICK_SCENES_SEED={seed}");
+}
+
+fn variable(name: &str) -> Option<u64> {
+    env::var(name).ok().map(|text| text.parse().unwrap())
+}
+
+/// What is wrong with the answers to a scene, with all that belongs to it.
+fn failure(seed: u64, number: usize) -> Option<String> {
+    let scene = Scene::drawn(&mut Draw::new(seed, number));
+    let played = play(&scene);
+    let complaints = complaints(&scene, &played);
+    (!complaints.is_empty())
+        .then(|| format!("scene {number}: {}\n{scene:#?}\n{played}", complaints.join("; ")))
+}

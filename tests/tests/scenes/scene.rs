@@ -1,0 +1,135 @@
+//! A connection: two clocks, an agent, a server and what goes wrong.
+
+use crate::draw::Draw;
+
+/// How a server's `Date` lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DateFault {
+    Honest,
+    Omitted,
+    /// By so many seconds, and nobody says so.
+    Stale(i64),
+    /// By so many seconds, and `Age` says so.
+    Cached(i64),
+}
+
+/// What is wrong with the agent beside its clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Slip {
+    Nothing,
+    Audience,
+    Issuer,
+    Key,
+    Lifetime,
+}
+
+/// One connection. Times are in milliseconds where they say so, else in seconds.
+#[derive(Debug, Clone)]
+pub(crate) struct Scene {
+    /// The server's clock minus this machine's.
+    pub(crate) offset_ms: i64,
+    /// The same of a second node behind the same port.
+    pub(crate) other_node_ms: Option<i64>,
+    pub(crate) frozen: bool,
+    pub(crate) date: DateFault,
+    pub(crate) latency_ms: i64,
+    pub(crate) jitter_ms: i64,
+    pub(crate) leeway: i64,
+    /// Whether an `iat` in the future is refused.
+    pub(crate) minds_future: bool,
+    pub(crate) wording: &'static str,
+    pub(crate) form: &'static str,
+    pub(crate) lifetime: i64,
+    pub(crate) slip: Slip,
+    /// The zone of the agent's log.
+    pub(crate) zone: &'static str,
+    /// UTC by NTP minus this machine's clock, where that is asked.
+    pub(crate) ntp: Option<i64>,
+    /// Whether a refusal is tried again by the server's time.
+    pub(crate) correct: bool,
+}
+
+const ZONES: &[&str] = &[
+    "UTC",
+    "Europe/Berlin",
+    "Asia/Seoul",
+    "Asia/Kathmandu",
+    "America/St_Johns",
+    "America/Los_Angeles",
+    "Pacific/Kiritimati",
+    "Etc/GMT+12",
+];
+const WORDINGS: &[&str] = &["rfc", "adobe", "google", "keycloak", BOX, "hydra"];
+const BOX: &str = "box";
+const FORMS: &[&str] = &["jwt-bearer", "client-assertion", "adobe-exchange"];
+const SLIPS: &[Slip] = &[Slip::Audience, Slip::Issuer, Slip::Key, Slip::Lifetime];
+
+impl Scene {
+    /// The scene that `draw` makes.
+    pub(crate) fn drawn(draw: &mut Draw) -> Self {
+        let wording = draw.of(WORDINGS);
+        let lifetime = if wording == BOX { draw.between(40, 55) } else { draw.between(40, 1_800) };
+        let leeway = draw.of(&[0, 0, 30, 60, 300]);
+        let offset_ms = offset_ms(draw, lifetime + leeway);
+        let ntp = draw.once_in(3).then(|| third(draw, offset_ms / 1_000));
+        Self {
+            // NTP here tells whole seconds, and agrees with the server only if that does.
+            offset_ms: if ntp.is_some() { offset_ms / 1_000 * 1_000 } else { offset_ms },
+            other_node_ms: draw.once_in(20).then(|| offset_ms + draw.signed(5_000, 200_000)),
+            frozen: draw.once_in(20),
+            date: date(draw),
+            latency_ms: draw.of(&[0, 0, 20, 250]),
+            jitter_ms: draw.of(&[0, 0, 100]),
+            leeway,
+            minds_future: draw.once_in(2),
+            wording,
+            form: draw.of(FORMS),
+            lifetime,
+            slip: if draw.once_in(3) { draw.of(SLIPS) } else { Slip::Nothing },
+            zone: draw.of(ZONES),
+            ntp,
+            correct: draw.once_in(3),
+        }
+    }
+
+    /// How far in the future `exp` may lie: as its words are known by, Box grants no more than a
+    /// minute.
+    pub(crate) fn longest_lifetime(&self) -> i64 {
+        if self.wording == BOX { 60 } else { 3_600 }
+    }
+
+    /// The lifetime that the agent asks for.
+    pub(crate) fn asked_lifetime(&self) -> i64 {
+        if self.slip == Slip::Lifetime { self.lifetime + 7_200 } else { self.lifetime }
+    }
+}
+
+/// None at all, too small or just enough to matter, a zone, days.
+fn offset_ms(draw: &mut Draw, enough: i64) -> i64 {
+    match draw.between(0, 7) {
+        0 | 1 => 0,
+        2 => draw.signed(1, 3_000),
+        3 => draw.signed(3_000, 120_000),
+        4 => enough * 1_000 + draw.signed(0, 3_000),
+        5 => draw.signed(1, 28) * 1_800_000 + draw.signed(0, 1_000),
+        _ => draw.signed(3_600, 400_000) * 1_000 + draw.between(0, 999),
+    }
+}
+
+/// UTC is this machine's, the server's, or neither's.
+fn third(draw: &mut Draw, server: i64) -> i64 {
+    match draw.between(0, 5) {
+        0..3 => 0,
+        3 | 4 => server,
+        _ => draw.signed(20, 100_000),
+    }
+}
+
+fn date(draw: &mut Draw) -> DateFault {
+    match draw.between(0, 9) {
+        0 => DateFault::Omitted,
+        1 => DateFault::Stale(draw.between(1, 600)),
+        2 => DateFault::Cached(draw.between(1, 600)),
+        _ => DateFault::Honest,
+    }
+}
