@@ -19,12 +19,19 @@ impl View<'_> {
             let outcome = Outcome::cleared(Cause::Units, Certainty::Proven);
             return Some(outcome.stating(self.offset()));
         }
-        let malformed = matches!(self.says(), Some(Says::Malformed | Says::Unfit));
+        let malformed = self.says() == Some(Says::Malformed);
         let certainty = if reasons.text_claim { Certainty::Proven } else { Certainty::Likely };
         let outcome = Outcome::cleared(Cause::NotClock, certainty).stating(self.offset());
         // A tool may print the instants of a good token as text.
         let text_claim = reasons.text_claim && !self.is_about_time();
         (malformed || text_claim).then_some(outcome)
+    }
+
+    /// Words that no clock explains, whether or not the clocks are right too.
+    pub(super) fn unfit(&self) -> Option<Outcome> {
+        let outcome = Outcome::cleared(Cause::NotClock, Certainty::Likely);
+        let applies = self.says() == Some(Says::Unfit);
+        applies.then(|| self.clock_right().unwrap_or(outcome.stating(self.offset())))
     }
 
     /// Who announced the end is who judged it: no second clock exists.

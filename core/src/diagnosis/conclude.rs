@@ -54,6 +54,7 @@ impl View<'_> {
             .or_else(|| self.others_differ())
             .or_else(|| self.own_token())
             .or_else(|| self.refused_again())
+            .or_else(|| self.unfit())
             .or_else(|| self.server_contradicted())
             .or_else(|| self.measured_off())
             .or_else(|| self.clock_off())
