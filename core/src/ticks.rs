@@ -38,6 +38,7 @@ impl fmt::Display for Ppm {
 impl Ppm {
     /// The most that an oscillator may have gained or lost while it counted `span`.
     #[must_use]
+    #[inline(never)] // as for `Counter::in_micros`
     pub fn of(self, span: Span) -> Span {
         // A clock that runs slow by r counts e while e / (1 − r) passes: r / (1 − r) more.
         let rest = 1_000_000_u32.saturating_sub(self.0);
@@ -91,6 +92,7 @@ impl Counter {
     }
 
     /// `ticks` in microseconds, rounded down and up.
+    #[inline(never)] // a division of 128 bits is long code on a small device, and there are several
     fn in_micros(self, ticks: u64) -> (Span, Span) {
         let micros = u128::from(ticks).saturating_mul(1_000_000 * u128::from(self.numerator));
         let per = u128::from(self.denominator);

@@ -26,6 +26,8 @@
  * `buffer` of `room` bytes ends it with a zero that `length` does not count; if both do not fit it
  * answers JWTICK_STATUS_BUFFER. With a `room` of 0 it writes `length` alone. Text is UTF-8.
  *
+ * A library that was built without words has no jwtick_say_..., no names of numbers and no diagnosis.
+ *
  * Statuses. Every function may answer JWTICK_STATUS_NULL, _MISALIGNED, _UNPREPARED, _LENGTH and
  * _OVERLAP, as far as it takes what they are about; what else it answers stands beside it.
  */

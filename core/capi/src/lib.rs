@@ -13,10 +13,12 @@ mod anchor;
 mod buffer;
 mod claims;
 mod context;
+#[cfg(feature = "words")]
 mod diagnosis;
 mod http_date;
 mod judge;
 mod key;
+#[cfg(feature = "words")]
 mod name;
 mod number;
 mod offset;
@@ -24,6 +26,7 @@ mod pointer;
 mod policy;
 mod record;
 mod refusal;
+#[cfg(feature = "words")]
 mod say;
 mod sntp;
 mod status;
@@ -33,15 +36,18 @@ mod version;
 pub use anchor::*;
 pub use claims::*;
 pub use context::*;
+#[cfg(feature = "words")]
 pub use diagnosis::*;
 pub use http_date::*;
 pub use judge::*;
 pub use key::*;
+#[cfg(feature = "words")]
 pub use name::*;
 pub use number::*;
 pub use offset::*;
 pub use policy::*;
 pub use record::*;
+#[cfg(feature = "words")]
 pub use say::*;
 pub use sntp::*;
 pub use status::Status;

@@ -67,6 +67,7 @@ impl<'a, T> Input<'a, T> {
         Self { pointer, life: PhantomData }
     }
 
+    #[cfg(feature = "words")]
     pub(crate) fn area(&self) -> Area {
         Area { start: self.pointer.addr(), length: size_of::<T>() }
     }
@@ -111,6 +112,7 @@ impl<'a, T> Update<'a, T> {
 }
 
 impl<'a, C: Context> Update<'a, C> {
+    #[cfg(feature = "words")]
     pub(crate) fn area(&self) -> Area {
         Area { start: self.pointer.addr(), length: size_of::<C>() }
     }
@@ -123,6 +125,7 @@ impl<'a, C: Context> Update<'a, C> {
     }
 
     /// Takes the value out of the context, which then holds none.
+    #[cfg(feature = "words")]
     pub(crate) fn take(self) -> Result<C::Value, Status> {
         check_tag::<C>(self.pointer)?;
         let held = self.pointer.cast::<Held<C::Value>>();

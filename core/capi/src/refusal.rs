@@ -15,6 +15,7 @@ pub(crate) enum Refused {
     Verify(VerifyError),
     Jwk(JwkError),
     Clock(ClockError),
+    #[cfg_attr(not(feature = "words"), expect(dead_code, reason = "only a sentence says how many"))]
     NoMajority(NoMajority),
     Sntp(SntpRefusal),
     HttpDate(HttpDateError),

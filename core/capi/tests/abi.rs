@@ -2,7 +2,7 @@
 #![cfg(test)]
 #![expect(unsafe_code, reason = "it is called as C calls it")]
 
-use core::ffi::{CStr, c_char};
+use core::ffi::c_char;
 use core::mem::MaybeUninit;
 use core::ptr::{null, null_mut};
 
@@ -66,6 +66,7 @@ fn decodes_verifies_and_judges() {
     }
 }
 
+#[cfg(feature = "words")]
 #[test]
 fn findings_are_said_in_a_buffer_of_the_caller() {
     let mut room = [0; 600];
@@ -78,7 +79,7 @@ fn findings_are_said_in_a_buffer_of_the_caller() {
     let status =
         unsafe { jwtick_say_finding(&judgement, 0, LANGUAGE_ENGLISH, into, 40, &mut length) };
     assert_eq!(status, Status::Ok);
-    let said = CStr::from_bytes_until_nul(&buffer).unwrap();
+    let said = core::ffi::CStr::from_bytes_until_nul(&buffer).unwrap();
     assert_eq!((said.to_str(), said.count_bytes()), (Ok("expired 5 s ago"), length));
 }
 

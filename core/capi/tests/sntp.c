@@ -41,6 +41,7 @@ static void refusals(void)
         {"sent before", 48, 43, 0xBB, JWTICK_STATUS_SNTP_BACKWARDS},
         {"root delay of 512 s", 48, 4, 2, JWTICK_STATUS_SNTP_DISTANCE},
         {"held for a second", 48, 43, 0xBD, JWTICK_STATUS_SNTP_HELD},
+        {"set after it left", 48, 16, 0x84, JWTICK_STATUS_SNTP_SET_LATER},
     };
     size_t row;
 

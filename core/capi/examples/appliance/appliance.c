@@ -7,6 +7,7 @@
  * asks a time server, whose reply sets bounds, and judges again. The bounds widen with the drift of the
  * oscillator until they decide nothing any more, and the server is asked again.
  *
+ * It says numbers and no words, as a device without a console would: JWTICK_STATUS_… and JWTICK_RULE_….
  * Needs no libc but memcpy and the like: the same file runs on Linux and on bare metal.
  */
 #include "board.h"
@@ -61,8 +62,8 @@ static void print_end(int64_t micros)
 
 static void print_status(jwtick_status status)
 {
-    board_print("  ");
-    board_print(jwtick_status_name(status));
+    board_print("  status ");
+    print_number(status);
     board_print("\n");
 }
 
@@ -77,8 +78,8 @@ static void print_judgement(const jwtick_judgement *judgement, uint32_t verdict)
     board_print(VERDICTS[verdict <= JWTICK_VERDICT_UNDECIDED ? verdict : 0]);
     if (jwtick_judgement_tightest(judgement, &index) == JWTICK_STATUS_OK &&
         jwtick_judgement_finding(judgement, index, &finding) == JWTICK_STATUS_OK) {
-        board_print(": ");
-        board_print(jwtick_rule_name(finding.rule));
+        board_print(": rule ");
+        print_number(finding.rule);
         board_print(" leaves ");
         print_end(finding.least);
         board_print(" to ");
