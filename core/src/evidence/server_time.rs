@@ -73,9 +73,16 @@ pub(crate) fn azure_time(line: &[u8]) -> Option<Moment> {
     stamp.instant().map(|_| stamp.into())
 }
 
-/// The `Age` of a cached answer, if `line` is that header.
+/// The `Age` of a cached answer, if `line` is that header, or has it in a map of headers.
 pub(crate) fn age(line: &[u8]) -> Option<Span> {
     let line = line.trim_ascii_end();
+    let secs = header_age(line)
+        .or_else(|| folded_positions(line, b"age").find_map(|at| mapped_age(line, at)));
+    secs.map(Span::from_secs)
+}
+
+/// `Age: 120` and nothing behind it.
+fn header_age(line: &[u8]) -> Option<i64> {
     let at = folded_positions(line, b"age:").last()?;
     let before = at.checked_sub(1).and_then(|before| line.get(before));
     if before.is_some_and(|byte| !byte.is_ascii_whitespace()) {
@@ -83,7 +90,21 @@ pub(crate) fn age(line: &[u8]) -> Option<Span> {
     }
     let value = line.get(at.saturating_add(4)..)?.trim_ascii();
     let (secs, len) = number::whole(value)?;
-    (len == value.len()).then_some(Span::from_secs(secs))
+    (len == value.len()).then_some(secs)
+}
+
+/// `"age":"120"`, `'Age': ['120']`, `"age", "value": "120"`: name and value in quotes, as those of
+/// headers are. The age of a person is a number without.
+fn mapped_age(line: &[u8], at: usize) -> Option<i64> {
+    let quote = *line.get(at.checked_sub(1)?)?;
+    let behind = line.get(at.saturating_add(3)..)?.strip_prefix(&[quote])?;
+    let value = skip_punctuation(behind);
+    let value = value.strip_prefix(b"value").map_or(value, skip_punctuation);
+    let skipped = behind.len().saturating_sub(value.len());
+    let (secs, len) = number::whole(value)?;
+    let is_quoted = |at: Option<usize>, text: &[u8]| at.and_then(|at| text.get(at)) == Some(&quote);
+    let quoted = is_quoted(skipped.checked_sub(1), behind) && is_quoted(Some(len), value);
+    (b"\"'".contains(&quote) && quoted).then_some(secs)
 }
 
 /// Where `word` (small letters) stands in `text` in either case.
@@ -145,5 +166,25 @@ mod tests {
         assert_eq!(age(b"Cache-Control: max-age: 7"), None);
         assert_eq!(age(b"storage: 120"), None);
         assert_eq!(age(b"Age: 7 days"), None);
+    }
+
+    #[test]
+    fn finds_the_age_in_a_map_of_headers() {
+        const ROWS: &[(&str, Option<i64>)] = &[
+            (r#"{"date":"Thu, 25 Apr 2024 18:09:31 GMT","age":"1200"}"#, Some(1_200)),
+            (r#"    "age": "1200","#, Some(1_200)),
+            ("{'Age': '1200', 'Via': '1.1 varnish'}", Some(1_200)),
+            (r#"{"Age":["1200"]}"#, Some(1_200)),
+            (r#"{"name":"age","value":"1200"}"#, Some(1_200)),
+            (r#"{"name":"Ann","age":42}"#, None),
+            (r#"{"max-age":"1200"}"#, None),
+            (r#"{"message":"1200"}"#, None),
+            (r#"{"age":"1200 s"}"#, None),
+            (r#"{"age":"unknown"}"#, None),
+            ("age age 'age", None),
+        ];
+        for &(line, secs) in ROWS {
+            assert_eq!(age(line.as_bytes()), secs.map(Span::from_secs), "{line}");
+        }
     }
 }
