@@ -8,6 +8,7 @@ use crate::cli::{ConfigAction, ConfigArgs};
 use crate::config::Config;
 use crate::error::Error;
 use crate::exit::Exit;
+use crate::report::page::Page;
 use crate::{output, report};
 
 /// Shows what holds, and where each value comes from.
@@ -21,6 +22,7 @@ pub(crate) fn run(
 ) -> Result<Exit, Error> {
     let ConfigAction::Check { file } = &args.action;
     let config = Config::load(file.as_deref().or(named))?;
-    output::print(&report::config::text(&config, language))?;
+    let text = report::config::text(&config, language);
+    output::print(&Page::of_terminal(language).fitted(&text))?;
     Ok(Exit::Done)
 }

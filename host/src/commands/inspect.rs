@@ -14,6 +14,7 @@ use crate::exit::Exit;
 use crate::input::Origin;
 use crate::instant::Moment;
 use crate::reckoning::{Basis, Reckoning};
+use crate::report::page::Page;
 use crate::source::os;
 use crate::{extract, input, output, report};
 
@@ -35,7 +36,9 @@ pub(crate) fn run(args: &InspectArgs, config: &Config, language: Language) -> Re
     let answers: Vec<String> = if args.json {
         tokens.iter().map(|token| report::inspection::json(token, &now)).collect()
     } else {
-        tokens.iter().map(|token| report::inspection::text(token, &now, language)).collect()
+        let page = Page::of_terminal(language);
+        let text = |token| page.fitted(&report::inspection::text(token, &now, language));
+        tokens.iter().map(text).collect()
     };
     output::print(&answers.join(if args.json { "" } else { "\n" }))?;
     let malformed = tokens.iter().any(|token| token.fault().is_some());

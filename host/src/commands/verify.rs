@@ -19,6 +19,7 @@ use crate::exit::Exit;
 use crate::input::{self, Awaited, Origin};
 use crate::keys::Described;
 use crate::reckoning::Reckoning;
+use crate::report::page::Page;
 use crate::report::words;
 use crate::{keys, output, report};
 
@@ -52,8 +53,8 @@ pub(crate) fn run(args: &VerifyArgs, config: &Config, language: Language) -> Res
     let answer = if args.json {
         report::verdict::json(&outcome, demands.utc, reckoning.basis())
     } else {
-        report::verdict::text(&outcome, demands.utc, reckoning.basis(), language)
-            + &heeded(args, config, language)
+        let text = report::verdict::text(&outcome, demands.utc, reckoning.basis(), language);
+        Page::of_terminal(language).fitted(&(text + &heeded(args, config, language)))
     };
     output::print(&answer)?;
     Ok(outcome.exit())

@@ -7,6 +7,7 @@ use anstyle::Style;
 use jwtick_core::Remedy;
 use jwtick_core::render::{self, Heading, Language};
 
+use super::fit::fitted;
 use super::paragraph::paragraph;
 use super::terminal::{self, Glyphs, columns};
 
@@ -27,6 +28,11 @@ impl Page {
         let width = terminal::width();
         let wrap = io::stdout().is_terminal().then_some(width);
         Self { language, width, wrap, glyphs: Glyphs::of_environment() }
+    }
+
+    /// An answer that was written for any width, with its lines broken where they are too wide.
+    pub(crate) fn fitted(&self, text: &str) -> String {
+        self.wrap.map_or_else(|| text.to_owned(), |width| fitted(text, width))
     }
 
     // A column of single words is no text.

@@ -2,6 +2,7 @@
 
 use std::env;
 
+use anstream::adapter::strip_str;
 use unicode_width::UnicodeWidthStr;
 
 /// Columns where standard output is no terminal.
@@ -13,9 +14,9 @@ pub(crate) fn width() -> usize {
         .map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0))
 }
 
-/// The columns that `text` takes: a Hangul syllable takes two.
+/// The columns that `text` takes: a Hangul syllable takes two, and what colours it none.
 pub(crate) fn columns(text: &str) -> usize {
-    text.width()
+    strip_str(text).map(UnicodeWidthStr::width).sum()
 }
 
 /// The characters to draw with.

@@ -19,7 +19,7 @@ pub(crate) fn text(diagnosis: &Diagnosis, page: &Page) -> String {
         text += &section(Heading::Evidence, &evidence(diagnosis, page), language);
     }
     if let Some(drawn) = picture(diagnosis, language, page.width, page.glyphs) {
-        text += &section(Heading::Clocks, &drawn, language);
+        text += &section(Heading::Clocks, &page.fitted(&drawn), language);
     }
     if !diagnosis.remedies.is_empty() {
         text += &section(Heading::Remedies, &remedies(&diagnosis.remedies, page), language);
