@@ -6,6 +6,7 @@ pub(crate) mod clock;
 pub(crate) mod config;
 pub(crate) mod diagnosis;
 pub(crate) mod finding;
+mod fit;
 pub(crate) mod inspection;
 pub(crate) mod json;
 pub(crate) mod lost;

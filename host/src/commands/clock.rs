@@ -16,9 +16,12 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::output;
-use crate::report::clock::{self, State, Surveyed};
+use crate::report::clock::{self, Anew, State, Surveyed};
 use crate::report::page::Page;
 use crate::report::safe;
+
+/// A daemon that has just started sets a clock once.
+const RETRIES: usize = 2;
 
 /// Measures the clock and says what that comes to.
 ///
@@ -48,7 +51,7 @@ fn measure(args: &ClockArgs, plan: Plan, language: Language) -> Result<Exit, Err
     if args.step {
         return step::run(args, &plan, language);
     }
-    let surveyed = plan.survey(language);
+    let surveyed = undisturbed(&plan, language);
     let answer = match args.format {
         _ if args.json => clock::json(&surveyed, language),
         Format::Text => clock::text(&surveyed, &Page::of_terminal(language)),
@@ -60,6 +63,17 @@ fn measure(args: &ClockArgs, plan: Plan, language: Language) -> Result<Exit, Err
         Format::Nagios => State::of(&surveyed, plan.warn, plan.crit).exit(),
         Format::Text | Format::Prometheus => meaning(&surveyed),
     })
+}
+
+/// A survey of a clock that nobody sets meanwhile; where somebody does it again and again, the last.
+fn undisturbed(plan: &Plan, language: Language) -> Surveyed {
+    let mut surveyed = plan.survey(language);
+    for _ in 0..RETRIES {
+        let Some(by) = surveyed.measurement.local.stepped() else { break };
+        output::warn(&clock::stepped(by, Anew::Measurement, language));
+        surveyed = plan.survey(language);
+    }
+    surveyed
 }
 
 /// The exit of a survey.

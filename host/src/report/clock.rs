@@ -14,7 +14,7 @@ pub(crate) use json::{interval, json};
 pub(crate) use nagios::{State, nagios};
 pub(crate) use prometheus::prometheus;
 pub(crate) use text::text;
-pub(crate) use watch::{line, stepped};
+pub(crate) use watch::{Anew, line, stepped};
 
 use crate::measurement::Measurement;
 

@@ -20,6 +20,10 @@ pub(crate) struct LocalClock {
     gap: Span,
 }
 
+/// A clock that was only slewed stays with the monotonic one, which is slewed alike; the rest is
+/// room for a reading that was held up.
+const STEP: Span = Span::from_millis(10);
+
 /// Readings are cut to whole microseconds.
 const CUT: Span = Span::from_micros(1);
 
@@ -63,8 +67,13 @@ impl LocalClock {
     }
 
     /// How far the system's clock was moved since it was read; positive if it was put forward.
-    pub(crate) fn stepped(&self) -> Span {
+    fn moved(&self) -> Span {
         os::reading() - self.now()
+    }
+
+    /// How far somebody set the system's clock since it was read; `None` if nobody did.
+    pub(crate) fn stepped(&self) -> Option<Span> {
+        Some(self.moved()).filter(|by| by.abs() > STEP)
     }
 }
 
@@ -93,6 +102,6 @@ mod tests {
 
     #[test]
     fn an_undisturbed_clock_was_not_stepped() {
-        assert!(LocalClock::read().stepped().abs() < Span::from_secs(5));
+        assert!(LocalClock::read().moved().abs() < Span::from_secs(5));
     }
 }

@@ -6,6 +6,7 @@
 mod clock;
 mod completions;
 mod daemons;
+mod faults;
 mod http_date;
 mod machine;
 mod manual;
@@ -14,3 +15,4 @@ mod probe;
 mod signatures;
 mod stand_in;
 mod step;
+mod terminals;

@@ -12,12 +12,8 @@ use crate::error::Error;
 use crate::exit::Exit;
 use crate::measurement::{Interrupt, length};
 use crate::output;
-use crate::report::clock::{self, Surveyed};
+use crate::report::clock::{self, Anew, Surveyed};
 use crate::source::LocalClock;
-
-/// A clock that was only slewed stays with the monotonic one, which is slewed alike; the rest is
-/// room for a reading that was held up.
-const STEP: Span = Span::from_millis(10);
 
 /// Rounds of one plan.
 struct Watch {
@@ -60,9 +56,8 @@ pub(super) fn watch(
 impl Watch {
     /// One round; `None` if it was interrupted.
     fn round(&mut self) -> Result<Option<Surveyed>, Error> {
-        let moved = self.before.map(|local| local.stepped()).filter(|by| by.abs() > STEP);
-        if let Some(by) = moved {
-            output::warn(&clock::stepped(by, self.language));
+        if let Some(by) = self.before.and_then(|local| local.stepped()) {
+            output::warn(&clock::stepped(by, Anew::Drift, self.language));
             self.history.clear();
         }
         let at = Instant::now();

@@ -27,19 +27,40 @@ pub(crate) fn line(surveyed: &Surveyed, language: Language) -> String {
     line + "\n"
 }
 
-/// That somebody set the clock between two rounds, so that its drift is measured anew.
-pub(crate) fn stepped(by: Span, language: Language) -> String {
+/// What begins again when somebody sets the clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Anew {
+    /// Its drift, which is told from several rounds.
+    Drift,
+    /// A measurement in whose middle it was set.
+    Measurement,
+}
+
+impl Anew {
+    const fn words(self) -> Words {
+        match self {
+            Self::Drift => Words {
+                en: "drift starts anew",
+                de: "die Drift beginnt von vorn",
+                ko: "드리프트를 다시 측정합니다",
+            },
+            Self::Measurement => Words {
+                en: "it is measured once more",
+                de: "sie wird noch einmal gemessen",
+                ko: "시계를 다시 측정합니다",
+            },
+        }
+    }
+}
+
+/// That somebody set the clock, and what that makes of the measurement.
+pub(crate) fn stepped(by: Span, anew: Anew, language: Language) -> String {
     let by = render::offset(Offset::exactly(-by), language).to_string();
+    let anew = anew.words().said_in(language);
     match language {
-        Language::English => {
-            format!("the clock was set meanwhile (before: {by}), drift starts anew")
-        }
-        Language::German => {
-            format!("Die Uhr wurde inzwischen gestellt (vorher: {by}), die Drift beginnt von vorn")
-        }
-        Language::Korean => {
-            format!("그사이 시계가 조정되었습니다(이전: {by}). 드리프트를 다시 측정합니다")
-        }
+        Language::English => format!("the clock was set meanwhile (before: {by}), {anew}"),
+        Language::German => format!("Die Uhr wurde inzwischen gestellt (vorher: {by}), {anew}"),
+        Language::Korean => format!("그사이 시계가 조정되었습니다(이전: {by}). {anew}"),
     }
 }
 

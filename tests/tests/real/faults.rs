@@ -1,0 +1,370 @@
+//! Faults that take more than a shell: another machine to look at, another user, a small disk, names
+//! that nobody resolves, a clock that somebody sets.
+
+use core::time::Duration;
+use std::io::Read;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::Instant;
+
+use jwtick_tests::{COMMANDS, Fault, Stage, StandIn, program, tool};
+
+/// Places to run in that must not matter to any command.
+const PLACES: &[(&str, &str)] = &[
+    ("no /proc", "exec unshare --mount sh -c 'mount -t tmpfs none /proc && exec \"$@\"' sh \"$@\""),
+    (
+        "a read-only root",
+        "exec unshare --mount sh -c 'mount -o remount,bind,ro / && cd \"$STAGE\" && \
+         ! touch its-file 2>/dev/null && exec \"$@\"' sh \"$@\"",
+    ),
+    (
+        "the home of somebody else",
+        "mkdir -m 700 its-home && cp \"$1\" its-program && chmod 755 . && chmod 644 *.* && shift && \
+         HOME=$PWD/its-home exec setpriv --reuid 65534 --regid 65534 --clear-groups \
+         ./its-program \"$@\"",
+    ),
+];
+
+#[test]
+fn no_command_minds_where_it_runs() {
+    for &(name, done) in PLACES {
+        for &(command, exit) in COMMANDS {
+            Fault { name, done, command, exit, says: "" }.check();
+        }
+    }
+}
+
+const fn row(
+    name: &'static str,
+    done: &'static str,
+    command: &'static [&'static str],
+    exit: i32,
+    says: &'static str,
+) -> Fault {
+    Fault { name, done, command, exit, says }
+}
+
+/// A disk of one page, which is full; it may hold nothing else afterwards.
+const SMALL: &str = "exec unshare --mount sh -c 'mkdir its-small && \
+    mount -t tmpfs -o size=4k none its-small && head -c 4096 /dev/zero >its-small/full && \
+    \"$@\"; code=$?; test \"$(ls -A its-small)\" = full || exit 99; exit $code' sh \"$@\"";
+
+/// The same for standard output, whose file the shell makes.
+const SMALL_OUTPUT: &str = "exec unshare --mount sh -c 'mkdir its-small && \
+    mount -t tmpfs -o size=4k none its-small && head -c 4096 /dev/zero >its-small/full && \
+    exec \"$@\" >its-small/out' sh \"$@\"";
+
+/// The program as a user who owns nothing here.
+const NOBODY: &str = "cp \"$1\" its-program && chmod 755 . && shift && \
+    exec setpriv --reuid 65534 --regid 65534 --clear-groups ./its-program \"$@\"";
+
+/// The same, for files that only their owner can read.
+const SECRET: &str = "cp \"$1\" its-program && chmod 755 . && chmod 600 *.* && shift && \
+    exec setpriv --reuid 65534 --regid 65534 --clear-groups ./its-program \"$@\"";
+
+/// A log that is cut while its second block is awaited.
+const CUT: &str = "for _ in $(seq 200); do cat a.log; done >its-log; \
+    (sleep 1; truncate -s 10 its-log) & \
+    exec strace -f -qq -o its-trace -P its-log -e trace=read \
+    -e inject=read:delay_enter=3000000:when=2 \"$@\"";
+
+const FILES: &[Fault] = &[
+    row(
+        "a small disk",
+        SMALL,
+        &["key", "generate", "--alg", "RS256", "--out", "its-small/key"],
+        1,
+        "cannot write its-small/key: No space left on device",
+    ),
+    row(
+        "a small disk",
+        SMALL,
+        &["probe", "--json", "probe.toml", "--transcript", "its-small/log"],
+        1,
+        "cannot write its-small/log: No space left on device",
+    ),
+    row(
+        "a small disk",
+        SMALL,
+        &["man", "its-small"],
+        1,
+        "cannot write its-small/jwtick.1: No space left on device",
+    ),
+    row(
+        "a small disk",
+        SMALL_OUTPUT,
+        &["diagnose", "--json", "a.log"],
+        1,
+        "cannot write to standard output: No space left on device",
+    ),
+    row(
+        "a small disk",
+        SMALL_OUTPUT,
+        &["sign", "--secret-file", "secret.bin"],
+        1,
+        "cannot write to standard output: No space left on device",
+    ),
+    row(
+        "a folder of others",
+        NOBODY,
+        &["key", "generate", "--alg", "ES256", "--out", "new.pem"],
+        1,
+        "cannot write new.pem: Permission denied",
+    ),
+    row(
+        "a folder of others",
+        NOBODY,
+        &["probe", "--json", "probe.toml", "--transcript", "log"],
+        1,
+        "cannot write log: Permission denied",
+    ),
+    row(
+        "a file of others",
+        NOBODY,
+        &["probe", "--json", "probe.toml", "--transcript", "a.log"],
+        1,
+        "cannot write a.log: Permission denied",
+    ),
+    row(
+        "a folder of others",
+        NOBODY,
+        &["man", "pages"],
+        1,
+        "cannot write pages: Permission denied",
+    ),
+    row(
+        "unreadable",
+        SECRET,
+        &["diagnose", "--json", "a.log"],
+        1,
+        "cannot read a.log: Permission denied",
+    ),
+    row(
+        "unreadable",
+        SECRET,
+        &["inspect", "--json", "token.txt"],
+        1,
+        "cannot read token.txt: Permission denied",
+    ),
+    row(
+        "unreadable",
+        SECRET,
+        &["verify", "--json", "--key", "key.pem", "-"],
+        1,
+        "cannot read key.pem: Permission denied",
+    ),
+    row(
+        "unreadable",
+        SECRET,
+        &["sign", "--secret-file", "secret.bin"],
+        1,
+        "cannot read secret.bin: Permission denied",
+    ),
+    row(
+        "unreadable",
+        SECRET,
+        &["key", "public", "key.pem"],
+        1,
+        "cannot read key.pem: Permission denied",
+    ),
+    row(
+        "unreadable",
+        SECRET,
+        &["probe", "--json", "probe.toml"],
+        1,
+        "cannot read probe.toml: Permission denied",
+    ),
+    row(
+        "unreadable",
+        SECRET,
+        &["config", "check", "probe.toml"],
+        1,
+        "cannot read the configuration probe.toml: Permission denied",
+    ),
+    row(
+        "unreadable",
+        SECRET,
+        &["stand-in", "--json", "--key", "key.pem"],
+        1,
+        "cannot read key.pem: Permission denied",
+    ),
+    row(
+        "cut while it is read",
+        CUT,
+        &["diagnose", "--json", "its-log"],
+        1,
+        "bytes when it was opened and has 10 now",
+    ),
+];
+
+#[test]
+fn files_that_do_not_do_are_named_and_nothing_is_left() {
+    for fault in FILES {
+        fault.check();
+    }
+}
+
+/// A network of its own with nothing in it.
+const ALONE: &str = "exec unshare --net \"$@\"";
+
+/// One whose servers of names, and all others, swallow every question: what goes to 192.0.2.0/24
+/// (RFC 5737) comes back by the loopback and is nobody's.
+const SILENT: &str = "echo nameserver 192.0.2.53 >its-resolv; exec unshare --net --mount sh -c '\
+    ip link set lo up && ip route add 192.0.2.0/24 dev lo && \
+    mount --bind its-resolv /etc/resolv.conf && exec \"$@\"' sh \"$@\"";
+
+const HTTP: &[&str] = &["clock", "--json", "--timeout", "2s", "--http", "http://time.example/"];
+const NTP: &[&str] = &["clock", "--json", "--timeout", "2s", "--ntp", "time.example"];
+const SIGN: &[&str] =
+    &["sign", "--secret-file", "secret.bin", "--timeout", "2s", "--clock", "ntp:time.example"];
+const VERIFY: &[&str] = &[
+    "verify",
+    "--json",
+    "--secret-file",
+    "secret.bin",
+    "--timeout",
+    "2s",
+    "--clock",
+    "https://time.example/",
+    "-",
+];
+const PROBE: &[&str] =
+    &["probe", "--json", "probe.toml", "--timeout", "2s", "--token-url", "https://time.example/"];
+
+const NETWORKS: &[Fault] = &[
+    row("no network", ALONE, HTTP, 1, "cannot find time.example: "),
+    row("no network", ALONE, NTP, 1, "cannot find time.example: "),
+    row("no network", ALONE, SIGN, 1, "cannot find time.example: "),
+    row("no network", ALONE, VERIFY, 1, "cannot find time.example: "),
+    row("no network", ALONE, PROBE, 1, "cannot find time.example: "),
+    row(
+        "no network",
+        ALONE,
+        &["clock", "--json", "--ntp", "192.0.2.7"],
+        1,
+        "Network is unreachable",
+    ),
+    row("names hang", SILENT, HTTP, 1, "no answer within"),
+    row("names hang", SILENT, NTP, 1, "no answer within"),
+    row("names hang", SILENT, SIGN, 1, "no answer within"),
+    row("names hang", SILENT, VERIFY, 1, "no answer within"),
+    row("names hang", SILENT, PROBE, 1, "no answer within"),
+    row(
+        "connecting hangs",
+        SILENT,
+        &["clock", "--json", "--timeout", "2s", "--http", "http://192.0.2.7/"],
+        1,
+        "no answer within",
+    ),
+    row(
+        "connecting hangs",
+        SILENT,
+        &["probe", "--json", "probe.toml", "--timeout", "2s", "--token-url", "http://192.0.2.7/"],
+        1,
+        "no answer within",
+    ),
+    row(
+        "no answer over UDP",
+        SILENT,
+        &["clock", "--json", "--timeout", "2s", "--ntp", "192.0.2.7"],
+        1,
+        "no answer within",
+    ),
+];
+
+#[test]
+fn a_network_that_does_not_answer_is_left_in_time() {
+    for fault in NETWORKS {
+        let started = Instant::now();
+        fault.check();
+        // Twice the 2 s that were allowed, for a test that asks for the time and for a token.
+        let took = started.elapsed();
+        assert!(took < Duration::from_secs(12), "{fault}: {took:?}");
+    }
+}
+
+/// A clock for one program, which the file `its-clock` sets.
+const SET: &str = "echo +0 >its-clock; exec faketime -f +0 env -u FAKETIME \
+    FAKETIME_TIMESTAMP_FILE=\"$PWD/its-clock\" FAKETIME_NO_CACHE=1 DONT_FAKE_MONOTONIC=1 \"$@\"";
+
+#[test]
+fn a_clock_that_is_set_in_the_middle_is_measured_again() {
+    // A few requests, each of which takes a second: 2 s after its start it is in the middle.
+    let server = StandIn::start(&["--latency", "1s"]);
+    let stage = Stage::new();
+    let url = server.url("issuer");
+    let done = SET.replace("exec", "(sleep 2; echo +1h >its-clock) & exec");
+    let outcome = stage.run(&done, &["clock", "--json", "--timeout", "20s", "--http", url]).run();
+    // By the clock as it is now, not as it was.
+    assert_eq!((outcome.code(), &outcome.json()["direction"]), (20, &"ahead".into()), "{outcome}");
+    assert!(outcome.stderr.contains("it is measured once more"), "{outcome}");
+}
+
+#[test]
+fn a_token_is_judged_by_sources_though_the_clock_is_set_meanwhile() {
+    let server = StandIn::start(&["--latency", "1s"]);
+    let stage = Stage::new();
+    let sign = ["sign", "--secret-file", "secret.bin", "--exp", "+10min"];
+    stage.write("token.txt", &stage.run("exec \"$@\"", &sign).run().stdout);
+    let url = server.url("issuer");
+    let done = SET.replace("exec", "(sleep 2; echo +1h >its-clock) & exec");
+    let verify = ["verify", "--json", "--secret-file", "secret.bin", "--timeout", "20s"];
+    let outcome = stage.run(&done, &[&verify[..], &["--clock", url, "-"]].concat()).run();
+    assert_eq!(outcome.code(), 0, "{outcome}");
+}
+
+/// A program that ends with the test.
+struct Watch(Child);
+
+impl Watch {
+    /// By the library alone: `faketime` itself stays beside the program, and signals would meet it.
+    fn start(stage: &Stage, url: &str) -> Self {
+        let preload = ["-f", "+0", "printenv", "LD_PRELOAD"];
+        let library = Command::new(tool("faketime")).args(preload).output().unwrap().stdout;
+        let mut run = Command::new(program());
+        run.args(["clock", "--json", "--watch", "1s", "--http", url]);
+        run.env("LD_PRELOAD", String::from_utf8(library).unwrap().trim());
+        run.env("FAKETIME_TIMESTAMP_FILE", stage.folder().join("its-clock"));
+        run.env("FAKETIME_NO_CACHE", "1").env("DONT_FAKE_MONOTONIC", "1");
+        Self(run.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap())
+    }
+
+    /// Interrupts it; how it ended, and what it said on either stream.
+    fn end(mut self) -> (Option<i32>, String, String) {
+        let interrupt = format!("kill -INT {}", self.0.id());
+        assert!(Command::new("/bin/sh").args(["-c", &interrupt]).status().unwrap().success());
+        let status = self.0.wait().unwrap();
+        let (mut stdout, mut stderr) = (String::new(), String::new());
+        self.0.stdout.take().unwrap().read_to_string(&mut stdout).unwrap();
+        self.0.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+        (status.code(), stdout, stderr)
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn a_clock_that_is_set_between_two_rounds_is_told_of() {
+    let server = StandIn::start(&[]);
+    let stage = Stage::new();
+    stage.write("its-clock", "+0\n");
+    let watch = Watch::start(&stage, server.url("issuer"));
+    thread::sleep(Duration::from_secs(6));
+    stage.write("its-clock", "+1h\n");
+    thread::sleep(Duration::from_secs(6));
+    let (code, stdout, stderr) = watch.end();
+    assert_eq!(code, Some(20), "{stdout}{stderr}");
+    assert!(stderr.contains("the clock was set meanwhile"), "{stdout}{stderr}");
+    let verdicts: Vec<String> = stdout
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        .map(|round| round["verdict"].to_string())
+        .collect();
+    assert_eq!(verdicts.first().map(String::as_str), Some("\"ok\""), "{stdout}");
+    assert_eq!(verdicts.last().map(String::as_str), Some("\"wrong\""), "{stdout}");
+}
