@@ -17,6 +17,8 @@ const SAME_ANSWER: Span = Span::from_secs(5);
 pub(crate) struct Reasons {
     /// The smallest time by which an end had passed at the judge.
     pub(crate) past_end: Option<Span>,
+    /// How long what had ended was to live.
+    pub(crate) ended_lifetime: Option<Span>,
     /// An end that was held against a token had not come by the judge's own time.
     pub(crate) end_to_come: bool,
     /// A lifetime that is longer than the provider grants, and that limit.
@@ -51,6 +53,7 @@ impl Reasons {
     /// Nothing was said.
     pub(super) const NONE: Self = Self {
         past_end: None,
+        ended_lifetime: None,
         end_to_come: false,
         over_lifetime: None,
         long_lifetime: false,
@@ -122,6 +125,7 @@ impl Exchange {
         if is_past {
             let held = totals.reasons.past_end.unwrap_or(Span::MAX);
             totals.reasons.past_end = Some(held.min(past));
+            totals.reasons.ended_lifetime = self.facts.claims.lifetime();
         }
         totals.reasons.zone_in_code |=
             is_past && (self.is_early_by_zone(past) || self.ends_before_made());

@@ -70,17 +70,32 @@ fn numbers(view: &View<'_>, outcome: &Outcome, offset: Offset, add: &mut impl Fn
     if judged_here && early && offset.least() > Span::ZERO {
         add(Remedy::AllowLeeway(offset.least()));
     }
-    let expired_there = refusal.is_some_and(|refusal| {
-        refusal.shape == Shape::Provider && matches!(refusal.row.says, Says::Expired | Says::Window)
-    });
-    if expired_there && closed && outcome.direction == Some(Direction::Behind) {
-        match view.totals.reasons.past_end {
-            Some(past) => add(Remedy::AllowLeeway(past)),
-            None if offset.most() <= LONGEST_LIFETIME => {
-                add(Remedy::AskLifetime(offset.most()));
-            }
-            None => {}
+    let there = refusal.is_some_and(|refusal| refusal.shape == Shape::Provider);
+    match (outcome.direction, view.says()) {
+        (Some(Direction::Behind), Some(Says::Expired | Says::Window)) if there && closed => {
+            outlived(view, offset, add);
         }
+        (Some(Direction::Ahead), Some(Says::NotYet)) if there && closed => {
+            add(Remedy::AllowLeeway(-offset.least()));
+        }
+        _ => {}
+    }
+}
+
+/// The leeway and the lifetime that would have carried an assertion over its end.
+fn outlived(view: &View<'_>, offset: Offset, add: &mut impl FnMut(Remedy)) {
+    // The judge's time is known to the second that it lay in, and an end is over when it comes.
+    const ITS_SECOND: Span = Span::from_secs(1);
+    let reasons = &view.totals.reasons;
+    let lifetime = match reasons.past_end {
+        Some(past) => {
+            add(Remedy::AllowLeeway(past + ITS_SECOND));
+            reasons.ended_lifetime.map(|lifetime| lifetime + past + ITS_SECOND)
+        }
+        None => Some(offset.most()),
+    };
+    if let Some(lifetime) = lifetime.filter(|lifetime| *lifetime <= LONGEST_LIFETIME) {
+        add(Remedy::AskLifetime(lifetime));
     }
 }
 

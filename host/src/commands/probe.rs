@@ -1,6 +1,6 @@
 //! `jwtick probe`: a Test Connection button for any service by JWT bearer.
 
-mod scene;
+pub(super) mod scene;
 
 use std::io;
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::config::ConfigError;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::input::{self, Awaited};
-use crate::measurement::Interrupt;
+use crate::measurement::{Interrupt, length};
 use crate::output::file;
 use crate::probe::{Correction, Outcome, Profile, Repeats, Report, Transcript};
 use crate::report::page::Page;
@@ -27,7 +27,7 @@ use crate::{output, report, source};
 pub(crate) fn run(args: &ProbeArgs, language: Language) -> Result<Exit, Error> {
     let profile = profile(args, language)?;
     let parts = scene::Parts::read(&profile, language)?;
-    let scene = parts.scene(&profile, args);
+    let scene = parts.scene(&profile, length(args.timeout));
     let mut sink = Sink::of(args)?;
     let log = Transcript::new(&profile.agent.name, source::zone::local(), |line| sink.take(line));
     let correction = if args.correct { Correction::Once } else { Correction::Never };

@@ -1,26 +1,21 @@
 //! `jwtick rehearse`: both sides of a connection in this process, and a clock that is wrong.
 
 use core::time::Duration;
-use std::sync::Arc;
 
-use http::Method;
 use jwtick_core::render::Language;
 use jwtick_core::{Algorithm, Enforcement, Span};
 
+use super::probe::scene::Parts;
 use crate::cli::RehearseArgs;
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::http::client::{Client, Target, Trust};
+use crate::http::client::Target;
 use crate::keys::{Key, KeyError, Keys};
-use crate::minting::Minter;
-use crate::probe::{
-    Assertions, Correction, Credentials, Outcome, ReceiverPlace, Report, Scene, TokenForm,
-    TokenPlace, Transcript,
-};
+use crate::probe::{Correction, Outcome, Profile, Report, Scene, Transcript};
 use crate::report::page::Page;
 use crate::report::{probe, rehearsal};
 use crate::source::http_date::Effort;
-use crate::source::{LocalClock, os, zone};
+use crate::source::{LocalClock, zone};
 use crate::stand_in::{Config, Registered, Registry, StandIn, StartError, Terms, Urls};
 use crate::{keys, output};
 
@@ -68,16 +63,10 @@ fn public(key: &Key) -> Result<Key, KeyError> {
     Ok(Key::new(text, keys::Format::Jwk)?)
 }
 
-// No certificate comes into it.
-fn trust() -> Trust {
-    Trust { authorities: vec![], utc: os::known() }
-}
-
 /// Where both sides stand.
 struct Stage<'a> {
-    assertions: Assertions,
-    token: Target,
-    receiver: Target,
+    profile: Profile,
+    parts: Parts,
     args: &'a RehearseArgs,
     language: Language,
 }
@@ -90,39 +79,16 @@ impl<'a> Stage<'a> {
         language: Language,
     ) -> Result<Self, Error> {
         let target = |url: &str| Target::parse(url).map_err(Error::Url);
-        let assertions = Assertions {
-            minter: Minter::new(Keys::of(key), None, &[])?,
-            issuer: AGENT.to_owned(),
-            subject: Some(AGENT.to_owned()),
-            audience: vec![urls.token.clone()],
-            lifetime: Span::from_secs(300),
-            claims: vec![],
-        };
-        let (token, receiver) = (target(&urls.token)?, target(&urls.receiver)?);
-        Ok(Self { assertions, token, receiver, args, language })
+        let profile = Profile::bare(AGENT, &target(&urls.token)?);
+        let profile = profile.with_receiver(&target(&urls.receiver)?);
+        let parts = Parts::signed_by(Keys::of(key), &profile)?;
+        Ok(Self { profile, parts, args, language })
     }
 
     /// One test by a clock that need not be right.
-    fn play(&self, local: LocalClock, server: Option<Effort>) -> Result<Report, Error> {
-        let scene = Scene {
-            assertions: &self.assertions,
-            token: TokenPlace {
-                target: &self.token,
-                form: TokenForm::JwtBearer,
-                client: Credentials::default(),
-                scope: None,
-            },
-            receiver: Some(ReceiverPlace {
-                target: &self.receiver,
-                method: Method::POST,
-                body: "",
-            }),
-            client: Arc::new(Client::new(trust(), PATIENCE)),
-            local,
-            patience: PATIENCE,
-            server_clock: server,
-            third_clocks: vec![],
-        };
+    fn play(&self, local: LocalClock, server_clock: Option<Effort>) -> Result<Report, Error> {
+        let usual = self.parts.scene(&self.profile, PATIENCE);
+        let scene = Scene { local, server_clock, ..usual };
         let shown = !self.args.json;
         let log = Transcript::new(AGENT, zone::local(), |line| {
             if shown {

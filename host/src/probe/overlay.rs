@@ -39,6 +39,11 @@ impl Profile {
         }
     }
 
+    /// The same with a receiver that is only reached.
+    pub(crate) fn with_receiver(self, url: &Target) -> Self {
+        Self { receiver: Some(Receiver::at(url)), ..self }
+    }
+
     /// Replaces what the options of the command line name.
     pub(crate) fn overlay(&mut self, agent: &AgentArgs, servers: &ServerArgs) {
         self.agent.overlay(agent);

@@ -3,4 +3,6 @@
 
 mod connection;
 mod desk;
+mod remedies;
 mod repeat;
+mod third_opinion;

@@ -1,5 +1,6 @@
 //! From a profile to a test that can be run.
 
+use core::time::Duration;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -7,19 +8,18 @@ use jwtick_core::render::Language;
 use jwtick_core::{JwkError, KeyPart};
 use zeroize::Zeroizing;
 
-use crate::cli::{KeyArgs, ProbeArgs};
+use crate::cli::KeyArgs;
 use crate::error::Error;
 use crate::http::client::{Client, Identity, Trust};
 use crate::input::{self, Awaited};
-use crate::keys::{self, KeyError};
-use crate::measurement::length;
+use crate::keys::{self, KeyError, Keys};
 use crate::minting::Minter;
 use crate::probe::{Assertions, Credentials, Profile, ReceiverPlace, Scene, TokenPlace};
 use crate::source::http_date::Effort;
 use crate::source::{LocalClock, NtpServer, Source, os};
 
 /// What a profile names and its scene borrows.
-pub(super) struct Parts {
+pub(in crate::commands) struct Parts {
     assertions: Assertions,
     secret: Option<String>,
     identity: Option<Arc<Identity>>,
@@ -37,27 +37,39 @@ impl Parts {
             secret_file: agent.secret_file.clone(),
             secret_env: agent.secret_env.clone().map(Into::into),
         };
-        let minter = Minter::new(keys::read(&key, language)?, agent.alg, &[])?;
+        let parts = Self::signed_by(keys::read(&key, language)?, profile)?;
+        let (secret, identity) = (secret(profile, language)?, identity(profile, language)?);
+        Ok(Self { secret, identity: identity.map(Arc::new), ..parts })
+    }
+
+    /// The parts of a profile without secrets, whose assertions one of `keys` signs.
+    ///
+    /// # Errors
+    /// [`KeyError`] if none of `keys` does.
+    pub(in crate::commands) fn signed_by(keys: Keys, profile: &Profile) -> Result<Self, Error> {
+        let agent = &profile.agent;
         let audience = match agent.audience.as_slice() {
             [] => vec![profile.token.url.to_string()],
             named => named.to_vec(),
         };
         let json = |(name, value): (&String, &serde_json::Value)| (name.clone(), value.to_string());
         let assertions = Assertions {
-            minter,
+            minter: Minter::new(keys, agent.alg, &[])?,
             issuer: agent.issuer.clone(),
             subject: Some(agent.subject.clone().unwrap_or_else(|| agent.issuer.clone())),
             audience,
             lifetime: agent.lifetime,
             claims: agent.claims.iter().map(json).collect(),
         };
-        let (secret, identity) = (secret(profile, language)?, identity(profile, language)?);
-        Ok(Self { assertions, secret, identity: identity.map(Arc::new) })
+        Ok(Self { assertions, secret: None, identity: None })
     }
 
-    /// The test.
-    pub(super) fn scene<'s>(&'s self, profile: &'s Profile, args: &ProbeArgs) -> Scene<'s> {
-        let patience = length(args.timeout);
+    /// The test, by the clock of this machine.
+    pub(in crate::commands) fn scene<'s>(
+        &'s self,
+        profile: &'s Profile,
+        patience: Duration,
+    ) -> Scene<'s> {
         let authorities = profile.tls.ca.iter().cloned().collect();
         let trust = Trust { authorities, utc: os::known() };
         // A dead address leaves some time for the next.

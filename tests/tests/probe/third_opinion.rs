@@ -1,5 +1,4 @@
 //! `jwtick probe --ntp`: a third clock says which side is wrong.
-#![cfg(test)]
 
 use std::fs;
 use std::path::Path;

@@ -1,0 +1,64 @@
+//! The numbers of a verdict, tried out: with them the same connection works.
+
+use serde_json::{Value, json};
+
+use crate::desk::Desk;
+
+/// The length that a remedy which begins so states, as options take it.
+#[track_caller]
+fn stated(json: &Value, start: &str) -> String {
+    let remedies = json["remedy"].as_array().unwrap().iter().filter_map(Value::as_str);
+    let rest = remedies.filter_map(|remedy| remedy.strip_prefix(start)).next();
+    let length = rest.and_then(|rest| rest.split_once(" would")).map(|(length, _)| length);
+    length.unwrap_or_else(|| panic!("no `{start}…` in {json:#}")).replace(' ', "")
+}
+
+#[test]
+fn the_leeway_and_the_lifetime_that_are_stated_are_enough() {
+    let desk = Desk::new();
+    let server = desk.stand_in(&["--offset", "500s"]);
+    let json = desk.probe(server.url("token_url"), &[]).json();
+    let (leeway, lifetime) = (stated(&json, "A leeway of "), stated(&json, "A lifetime of "));
+    let rows: [(&str, &[&str], &[&str], i32); 4] = [
+        ("leeway", &["--leeway", &leeway], &[], 0),
+        ("some seconds less", &["--leeway", "195s"], &[], 20),
+        ("lifetime", &[], &["--lifetime", &lifetime], 0),
+        ("some seconds less", &[], &["--lifetime", "495s"], 20),
+    ];
+    for (name, terms, asked, code) in rows {
+        // A second less: each test has its own second of `iat`, and its own way there.
+        let server = desk.stand_in(&[&["--offset", "499s"], terms].concat());
+        let done = desk.probe(server.url("token_url"), asked);
+        assert_eq!(done.code(), code, "{name}; {leeway} and {lifetime} were stated: {done}");
+    }
+}
+
+#[test]
+fn a_leeway_is_stated_for_a_clock_that_is_ahead() {
+    let desk = Desk::new();
+    let refuse = ["--offset", "-90s", "--future-iat", "refuse"];
+    let server = desk.stand_in(&refuse);
+    let leeway = stated(&desk.probe(server.url("token_url"), &[]).json(), "A leeway of ");
+    let lenient = desk.stand_in(&[&refuse[..], &["--leeway", &leeway]].concat());
+    let done = desk.probe(lenient.url("token_url"), &[]);
+    assert_eq!(done.code(), 0, "{leeway}: {done}");
+}
+
+#[test]
+fn refused_by_the_servers_time_as_well_clears_the_clock() {
+    let desk = Desk::new();
+    let server = desk.stand_in(&["--offset", "2d"]);
+    let rows: &[(&str, &[&str], &str)] = &[
+        ("another audience", &["--audience", "https://other.example"], "not-clock"),
+        ("too long a life", &["--lifetime", "5d"], "lifetime"),
+    ];
+    for (name, more, cause) in rows {
+        let done = desk.probe(server.url("token_url"), &[*more, &["--correct"]].concat());
+        let json = done.json();
+        let tried = (&json["outcome"], &json["corrected"]);
+        assert_eq!(tried, (&json!("refused"), &json!("refused")), "{name}: {done}");
+        let said = (&json["cause"], &json["clock_fault"], done.code());
+        assert_eq!(said, (&json!(cause), &false.into(), 1), "{name}: {done}");
+        assert_eq!(desk.diagnosed()["cause"], json["cause"], "{name}: {done}");
+    }
+}
