@@ -56,6 +56,11 @@ const REFUSED: &[(&str, Reply, SntpRefusal)] = &[
         SntpRefusal::Backwards { by: Span::from_secs(1) },
     ),
     (
+        "later by half an era but for a fraction",
+        Reply { receive: GOOD.receive + 5, transmit: GOOD.receive.wrapping_add(1 << 63), ..GOOD },
+        SntpRefusal::Backwards { by: micros((1 << 31) * 1_000_000 + 1) },
+    ),
+    (
         "set after it left, by the least",
         Reply { last_set: GOOD.transmit + 1, ..GOOD },
         SntpRefusal::SetLater { by: micros(1) },

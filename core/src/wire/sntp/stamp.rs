@@ -28,13 +28,11 @@ impl Stamp {
     }
 
     /// Whether it lies before `other`, both taken from the same exchange: the difference is signed and
-    /// wraps, so that it is right across the end of an era (RFC 5905 §6).
+    /// wraps, so that it is right across the end of an era (RFC 5905 §6). Whole seconds tell the era
+    /// here as they do in [`near`](Self::near), which would else go half an era back from a later stamp.
     pub(super) fn is_before(self, other: Self) -> bool {
-        self.bits().wrapping_sub(other.bits()).cast_signed() < 0
-    }
-
-    fn bits(self) -> u64 {
-        u64::from(self.seconds) << 32 | u64::from(self.fraction)
+        let ahead = self.seconds.wrapping_sub(other.seconds).cast_signed();
+        (ahead, self.fraction) < (0, other.fraction)
     }
 
     /// The instant nearest to `pivot` that the stamp may mean: of all eras the one that puts it less
