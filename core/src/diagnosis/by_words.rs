@@ -3,6 +3,7 @@
 use super::advice::Decider;
 use super::cause::{Cause, Certainty, Direction};
 use super::outcome::Outcome;
+use super::report::ZoneKnowledge;
 use super::totals::Shape;
 use super::view::View;
 use crate::evidence::Says;
@@ -79,7 +80,7 @@ impl View<'_> {
 
     /// Nothing decides; says what would.
     pub(super) fn open(&self) -> Outcome {
-        let zone_open = self.known.is_some_and(|known| known.if_utc.is_some());
+        let zone_open = self.known.is_some_and(|known| known.zone == ZoneKnowledge::Unknown);
         let outcome = match self.says() {
             None => Outcome::open(Decider::FailedCall),
             Some(Says::CertificateEnded | Says::CertificateWindow) => {

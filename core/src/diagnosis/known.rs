@@ -68,10 +68,14 @@ impl Known {
         Self { offset, if_utc: None, zone: ZoneKnowledge::Stated, basis }
     }
 
-    /// What `other` allows too, where that is anything.
+    /// What `other` allows too, where that is anything. It may rule out that the stamps are in UTC.
     fn narrowed(self, other: Offset) -> Self {
-        let both = |offset: Offset| offset.intersect(other).unwrap_or(offset);
-        Self { offset: both(self.offset), if_utc: self.if_utc.map(both), ..self }
+        match self.offset.intersect(other) {
+            Some(offset) => {
+                Self { offset, if_utc: self.if_utc.and_then(|it| it.intersect(other)), ..self }
+            }
+            None => self,
+        }
     }
 
     /// Where whole seconds leave open whether the clock is off, a measurement of the same server

@@ -62,6 +62,15 @@ const IN_ZONES: &[(&str, LogZone<'_>, &str, &str)] = &[
         "local-clock found proven behind 4799..4801; assumed",
     ),
     (
+        "not UTC, by a key that is older than the clock says",
+        LogZone::Unknown,
+        "2024-01-09 14:00:00 POST /token\n\
+         2024-01-09 14:00:00 < date: Tue, 09 Jan 2024 14:20:00 GMT\n\
+         2024-01-09 14:00:00 < {\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}\n\
+         gpg: key 7103FB49B3D53065 was created 4000 seconds in the future (time warp or clock problem)\n",
+        "local-clock found proven behind 4000..51601; unknown",
+    ),
+    (
         "given away by a stamp in UTC of the same moment",
         LogZone::Unknown,
         "2024-01-09 15:00:00 > x-amz-date: 20240109T140000Z\n\
