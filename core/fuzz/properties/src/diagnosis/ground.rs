@@ -41,9 +41,28 @@ pub(super) fn without_times(text: &[u8]) -> Vec<u8> {
     text
 }
 
-/// Words that may be a time, and tokens.
+/// Words that may be a time, and tokens. A length of time states two: somebody has compared them.
 fn times(text: &[u8]) -> usize {
     let part = |byte: &u8| b" \t\r\n\",;'()[]{}<>=".contains(byte);
-    let may_be = |word: &&[u8]| word.iter().any(u8::is_ascii_digit) || word.starts_with(b"eyJ");
-    text.split(part).filter(may_be).count()
+    let mut words = text.split(part).filter(|word| !word.is_empty()).peekable();
+    let mut times = 0;
+    while let Some(word) = words.next() {
+        times += match words.peek() {
+            _ if !word.iter().any(u8::is_ascii_digit) => usize::from(word.starts_with(b"eyJ")),
+            Some(unit) if is_unit(unit) => 2,
+            _ => 1 + usize::from(is_unit(behind_digits(word))),
+        };
+    }
+    times
+}
+
+fn behind_digits(word: &[u8]) -> &[u8] {
+    let last = word.iter().rposition(u8::is_ascii_digit).unwrap_or(0);
+    word.get(last + 1..).unwrap_or_default()
+}
+
+/// Seconds and milliseconds to days, as words or as letters.
+fn is_unit(word: &[u8]) -> bool {
+    const UNITS: [u8; 4] = *b"smhd";
+    word.first().is_some_and(|first| UNITS.contains(first))
 }
