@@ -42,9 +42,12 @@ impl Outcome {
         Self { offset: Some(offset), direction: direction(offset), ..self }
     }
 
-    /// The same, stating an offset that is no fault.
+    /// The same, stating an offset that is no fault: as much of it as the words leave, where they tell
+    /// the direction.
     pub(super) fn stating(self, offset: Option<Offset>) -> Self {
-        Self { offset: offset.or(self.offset), ..self }
+        let side = self.direction.map_or(Offset::UNKNOWN, side);
+        let left = offset.and_then(|offset| offset.intersect(side));
+        Self { offset: left.or(offset).or(self.offset), ..self }
     }
 
     /// The same with a direction that the words give.
@@ -62,4 +65,14 @@ fn direction(offset: Offset) -> Option<Direction> {
     } else {
         None
     }
+}
+
+/// Every offset of a clock that is off that way.
+fn side(direction: Direction) -> Offset {
+    let (behind, ahead) = (Span::from_micros(1), Span::from_micros(-1));
+    let side = match direction {
+        Direction::Behind => Offset::between(behind, Span::MAX),
+        Direction::Ahead => Offset::between(Span::MIN, ahead),
+    };
+    side.unwrap_or(Offset::UNKNOWN)
 }

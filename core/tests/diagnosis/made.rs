@@ -42,7 +42,7 @@ fn a_clock_is_blamed_for_what_it_explains() {
             300,
             0,
             EARLY,
-            "local-clock found likely ahead -1..1",
+            "local-clock found likely ahead -1..-0.000001",
         ),
         ("early, and behind", 300, 3, EARLY, "not-clock cleared proven 2..4"),
     ];
