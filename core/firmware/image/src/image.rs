@@ -1,0 +1,102 @@
+//! Sections, functions and the code between them.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+
+use object::elf::{FileHeader32, SHF_ALLOC};
+use object::read::elf::ElfFile;
+use object::{
+    Endianness, Object, ObjectSection, ObjectSymbol, SectionFlags, SectionKind, SymbolKind,
+};
+use rustc_demangle::demangle;
+
+/// A linked program.
+pub(crate) struct Image<'d> {
+    pub(crate) elf: ElfFile<'d, FileHeader32<Endianness>>,
+    /// By address.
+    pub(crate) functions: BTreeMap<u32, Function>,
+    /// Where data starts (true) and where code starts again among it, by the mapping symbols of the
+    /// ABI for ELF on Arm (§5.5.5).
+    data: BTreeMap<u32, bool>,
+}
+
+/// A function as it is linked.
+pub(crate) struct Function {
+    pub(crate) name: String,
+    pub(crate) at: u32,
+    pub(crate) size: u32,
+}
+
+impl<'d> Image<'d> {
+    pub(crate) fn read(bytes: &'d [u8]) -> Result<Self, Box<dyn Error>> {
+        let elf = ElfFile::parse(bytes)?;
+        let (mut functions, mut data) = (BTreeMap::new(), BTreeMap::new());
+        for symbol in elf.symbols() {
+            // The lowest bit of a function's address says that it is Thumb.
+            let at = u32::try_from(symbol.address())? & !1;
+            let (name, size) = (symbol.name()?, u32::try_from(symbol.size())?);
+            match name.as_bytes() {
+                [b'$', kind @ (b't' | b'd'), ..] => drop(data.insert(at, *kind == b'd')),
+                _ if symbol.kind() == SymbolKind::Text && size > 0 => {
+                    let name = format!("{:#}", demangle(name));
+                    functions.insert(at, Function { name, at, size });
+                }
+                _ => {}
+            }
+        }
+        Ok(Self { elf, functions, data })
+    }
+
+    /// The function that holds `at`.
+    pub(crate) fn function(&self, at: u32) -> Option<&Function> {
+        let (_, function) = self.functions.range(..=at).next_back()?;
+        (at < function.at + function.size).then_some(function)
+    }
+
+    /// The halfwords of `function` that are code, with their addresses.
+    pub(crate) fn code(&self, function: &Function) -> Vec<(u32, u16)> {
+        let (at, size) = (function.at.into(), function.size.into());
+        let read = |section: object::read::elf::ElfSection<'d, '_, _>| {
+            section.data_range(at, size).ok().flatten()
+        };
+        let bytes = self.elf.sections().find_map(read).unwrap_or_default();
+        let places = (function.at..).step_by(2).zip(bytes.as_chunks().0);
+        let halfwords = places.map(|(at, &bytes)| (at, u16::from_le_bytes(bytes)));
+        halfwords.filter(|&(at, _)| !self.is_data(at)).collect()
+    }
+
+    fn is_data(&self, at: u32) -> bool {
+        self.data.range(..=at).next_back().is_some_and(|(_, &data)| data)
+    }
+
+    /// What takes flash, and its sum. What RAM starts with is stored in flash too.
+    pub(crate) fn sections(&self) -> Vec<String> {
+        let stored = self.elf.sections().filter(|section| {
+            let SectionFlags::Elf { sh_flags } = section.flags() else { return false };
+            let loaded = sh_flags & u64::from(SHF_ALLOC) != 0;
+            loaded && section.size() > 0 && section.kind() != SectionKind::UninitializedData
+        });
+        let name = |section: &object::read::elf::ElfSection32<'d, '_>| {
+            section.name().unwrap_or("?").to_owned()
+        };
+        let sizes: Vec<_> = stored.map(|section| (name(&section), section.size())).collect();
+        let sum = sizes.iter().map(|(_, size)| size).sum();
+        let rows = sizes.into_iter().chain([("flash".to_owned(), sum)]);
+        rows.map(|(name, size)| format!("{name}\t{size}")).collect()
+    }
+
+    /// The functions by size, the largest first.
+    pub(crate) fn largest(&self) -> Vec<String> {
+        let mut functions: Vec<_> = self.functions.values().collect();
+        functions.sort_by_key(|function| std::cmp::Reverse(function.size));
+        functions.iter().map(|function| format!("{}\t{}", function.name, function.size)).collect()
+    }
+
+    /// Functions that would bring a heap.
+    pub(crate) fn allocators(&self) -> Vec<String> {
+        const MARKS: [&str; 6] =
+            ["__rust_alloc", "__rust_realloc", "alloc::", "malloc", "_sbrk", "realloc"];
+        let names = self.functions.values().map(|function| &function.name);
+        names.filter(|name| MARKS.iter().any(|mark| name.starts_with(mark))).cloned().collect()
+    }
+}

@@ -1,0 +1,48 @@
+//! Reads a firmware image for `check`: `jwtick-image QUESTION ELF`.
+
+mod calls;
+mod floats;
+mod image;
+mod origin;
+mod panics;
+mod stack;
+mod thumb;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use image::Image;
+
+fn main() -> ExitCode {
+    match answer() {
+        Ok(lines) => {
+            lines.iter().for_each(|line| println!("{line}"));
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("jwtick-image: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn answer() -> Result<Vec<String>, Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let (Some(question), Some(path)) = (arguments.next(), arguments.next()) else {
+        return Err(
+            "allowed are: sections|functions|allocators|panics|floats ELF, stack ELF FUNCTION"
+                .into(),
+        );
+    };
+    let bytes = std::fs::read(&path).map_err(|error| format!("{path}: {error}"))?;
+    let image = Image::read(&bytes).map_err(|error| format!("{path}: {error}"))?;
+    match question.as_str() {
+        "sections" => Ok(image.sections()),
+        "functions" => Ok(image.largest()),
+        "allocators" => Ok(image.allocators()),
+        "panics" => panics::callers(&image),
+        "floats" => Ok(floats::users(&image)),
+        "stack" => stack::bound(&image, &arguments.next().ok_or("which function?")?),
+        other => Err(format!("no question of that name: {other}").into()),
+    }
+}

@@ -1,0 +1,20 @@
+//! A clock that was never set, in firmware of 2025: that an old token has expired is certain.
+#![no_std]
+#![no_main]
+
+use jwtick_core::{Hs256, TimeBounds, UnixTime};
+use jwtick_firmware::tokens::{FRESH, OLD, SECRET};
+use jwtick_firmware::{end, entry, say, say_verdict};
+
+/// 2025-01-01T00:00:00Z
+const BUILT: UnixTime = UnixTime::from_secs(1_735_689_600);
+
+#[entry]
+fn main() -> ! {
+    let Ok(key) = Hs256::new(SECRET) else { end(false) };
+    let now = TimeBounds::since(BUILT);
+    say!("UTC is at or after 2025-01-01T00:00:00Z, when the firmware was built");
+    say_verdict("exp in 2026", FRESH, &key, now);
+    say_verdict("exp in 2017", OLD, &key, now);
+    end(true)
+}

@@ -1,0 +1,49 @@
+//! A reply by SNTP sets the bounds of a device that booted in 1970, and its token is accepted.
+#![no_std]
+#![no_main]
+
+use jwtick_core::{Bracket, Hs256, SntpPolicy, SntpRequest, Span, TimeBounds, UnixTime};
+use jwtick_firmware::tokens::{FRESH, SECRET};
+use jwtick_firmware::{end, entry, say, say_verdict};
+
+/// What chronyd answered on 2026-11-21 to a request with this nonce.
+const REPLY: &[u8] = include_bytes!("../../../../fixtures/sntp/chrony-local.bin");
+const NONCE: u64 = u64::from_be_bytes(*b"jwtick.1");
+
+/// 2025-01-01T00:00:00Z
+const BUILT: UnixTime = UnixTime::from_secs(1_735_689_600);
+
+/// The local clock reads five seconds after 1970 when the request leaves; the reply takes 206 µs.
+fn exchange() -> Option<(UnixTime, Bracket)> {
+    let sent = UnixTime::EPOCH + Span::from_secs(5);
+    let received = sent + Span::from_micros(206);
+    Some((received, Bracket::between(sent, received)?))
+}
+
+fn bounds() -> Option<TimeBounds> {
+    let (now, local) = exchange()?;
+    match SntpRequest::new(NONCE).check(REPLY, local, SntpPolicy::as_of(BUILT)) {
+        Ok(sample) => {
+            say!(
+                "offset {} us to {} us",
+                sample.offset.least().as_micros(),
+                sample.offset.most().as_micros()
+            );
+            Some(sample.offset.apply(now))
+        }
+        Err(refusal) => {
+            say!("{refusal}");
+            None
+        }
+    }
+}
+
+#[entry]
+fn main() -> ! {
+    let Ok(key) = Hs256::new(SECRET) else { end(false) };
+    say_verdict("before the reply", FRESH, &key, TimeBounds::since(BUILT));
+    let Some(now) = bounds() else { end(false) };
+    say!("UTC {} us to {} us", now.earliest().as_micros(), now.latest().as_micros());
+    say_verdict("after the reply", FRESH, &key, now);
+    end(true)
+}

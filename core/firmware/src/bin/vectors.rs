@@ -1,0 +1,81 @@
+//! What the RFCs sign verifies, and what forgers sign does not: the tables of `fixtures/jose`.
+#![no_std]
+#![no_main]
+
+use core::fmt::Write as _;
+
+use heapless::String;
+use jwtick_core::{Algorithm, AnyKey, Jwk, Jws, Scratch, Verifier};
+use jwtick_firmware::signed::FORGERIES;
+use jwtick_firmware::{end, entry, say};
+
+const SIGNATURES: &str = include_str!("../../../../fixtures/jose/signatures.tsv");
+
+/// What is signed in the second table.
+const SIGNED: &[u8] = b"header.payload";
+
+/// An outcome in the words of the table.
+type Outcome = String<128>;
+
+fn words(outcome: impl core::fmt::Display) -> Outcome {
+    let mut words = Outcome::new();
+    let _ = write!(words, "{outcome}"); // what is too long differs from every row
+    words
+}
+
+/// Name, algorithm, outcome, key, token.
+fn columns(row: &str) -> Option<[&str; 5]> {
+    let mut columns = row.split('\t');
+    let row = [columns.next()?, columns.next()?, columns.next()?, columns.next()?, columns.next()?];
+    columns.next().is_none().then_some(row)
+}
+
+fn key(algorithm: &str, jwk: &str) -> Result<AnyKey, Outcome> {
+    let algorithm = Algorithm::named(algorithm).ok_or_else(|| words("no such algorithm"))?;
+    Jwk::parse(jwk.as_bytes()).and_then(|jwk| jwk.verifier(algorithm)).map_err(words)
+}
+
+fn verify(algorithm: &str, jwk: &str, compact: &str) -> Result<(), Outcome> {
+    let key = key(algorithm, jwk)?;
+    let mut scratch = Scratch::<1024>::new();
+    let jws = Jws::decode(compact.as_bytes(), &mut scratch).map_err(words)?;
+    jws.verify(&key).map(|_| ()).map_err(words)
+}
+
+/// Whether a row is as its table says; if not, it is shown.
+fn holds(name: &str, algorithm: &str, expected: &str, met: &str) -> bool {
+    if expected != met {
+        say!("{algorithm}, {name}: {met}, not {expected}");
+    }
+    expected == met
+}
+
+fn signature(row: &str) -> bool {
+    let Some([name, algorithm, expected, jwk, compact]) = columns(row) else { return false };
+    let met = verify(algorithm, jwk, compact).err();
+    holds(name, algorithm, expected, met.as_deref().unwrap_or("valid"))
+}
+
+fn forgery(&(name, algorithm, expected, jwk, signature): &(&str, &str, &str, &str, &[u8])) -> bool {
+    let met = match key(algorithm, jwk) {
+        Ok(key) if key.verify(SIGNED, signature).is_ok() => words("valid"),
+        Ok(_) => words("refused"),
+        Err(error) => error,
+    };
+    holds(name, algorithm, expected, &met)
+}
+
+/// Counts those that hold; the first rows of the tables have been there from the start.
+fn all_hold(table: &str, least: usize, rows: impl Iterator<Item = bool>) -> bool {
+    let (held, all) = rows.fold((0, 0), |(held, all), row| (held + usize::from(row), all + 1));
+    let holds = held == all && all >= least;
+    say!("{table}: {}", if holds { "every row as it says" } else { "differs" });
+    holds
+}
+
+#[entry]
+fn main() -> ! {
+    let signed = all_hold("signatures.tsv", 12, SIGNATURES.lines().skip(1).map(signature));
+    let forged = all_hold("forgeries.tsv", 125, FORGERIES.iter().map(forgery));
+    end(signed && forged)
+}
