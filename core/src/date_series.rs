@@ -17,6 +17,10 @@ pub use fault::DateFault;
 
 const SECOND: Span = Span::from_secs(1);
 
+/// How long a text of `Date` may be in use after its second: Tomcat and Undertow write one a second,
+/// and the timer by which Node.js does fires late.
+const STALE: Span = Span::from_secs(1);
+
 // The most by which `adjtime` slews a clock, ours or the server's; two crystals part by less.
 const SLEW: Ppm = Ppm(500);
 
@@ -76,6 +80,11 @@ impl DateSample {
         Offset::observed(self.local, server.unwrap_or(TimeBounds::exactly(named)))
     }
 
+    /// The same where the text of its `Date` may have been a second old.
+    pub(crate) fn stale_offset(self) -> Offset {
+        self.offset().shift(Span::ZERO, STALE)
+    }
+
     fn delay(self) -> Span {
         self.local.after() - self.local.before()
     }
@@ -120,8 +129,11 @@ enum State {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Agreed {
-    offset: Offset, // as of the newest sample
-    delay: Span,    // the shortest
+    // As of the newest sample: if every `Date` is as new as its answer, until that is refuted; and
+    // if it may be a second older.
+    fresh: Option<Offset>,
+    stale: Offset,
+    delay: Span, // the shortest
     first: DateSample,
     newest: DateSample,
     since: UnixTime, // when the `Date` of the newest was there for the first time
@@ -157,7 +169,7 @@ impl DateSeries {
     /// one that stands still would pass for a clock within the first second.
     #[must_use]
     pub fn offset(&self) -> Option<Offset> {
-        self.agreed().filter(|agreed| agreed.advanced()).map(|agreed| agreed.offset)
+        self.agreed().filter(|agreed| agreed.advanced()).map(Agreed::offset)
     }
 
     /// The shortest round trip.
@@ -187,21 +199,33 @@ impl DateSeries {
 
 impl Agreed {
     fn of(sample: DateSample) -> Self {
-        let (offset, delay) = (sample.offset(), sample.delay());
-        Self { offset, delay, first: sample, newest: sample, since: sample.local.after() }
+        Self {
+            fresh: Some(sample.offset()),
+            stale: sample.stale_offset(),
+            delay: sample.delay(),
+            first: sample,
+            newest: sample,
+            since: sample.local.after(),
+        }
+    }
+
+    fn offset(self) -> Offset {
+        self.fresh.unwrap_or(self.stale)
     }
 
     fn and(self, sample: DateSample) -> Result<Self, DateFault> {
         let elapsed = sample.local.after() - self.newest.local.before();
         let slewed = parted(elapsed);
-        let held = self.offset.shift(-slewed, slewed);
-        let offset = held
-            .intersect(sample.offset())
+        let held = self.stale.shift(-slewed, slewed);
+        let stale = held
+            .intersect(sample.stale_offset())
             .filter(|_| self.newest.date <= sample.date)
             .ok_or_else(|| self.fault(sample, held))?;
+        let fresh = self.fresh.map(|fresh| fresh.shift(-slewed, slewed));
+        let fresh = fresh.and_then(|fresh| fresh.intersect(sample.offset()));
         let (delay, after) = (self.delay.min(sample.delay()), sample.local.after());
         let since = if self.newest.date == sample.date { self.since } else { after };
-        Ok(Self { offset, delay, newest: sample, since, ..self })
+        Ok(Self { fresh, stale, delay, newest: sample, since, ..self })
     }
 
     // What sets `sample` apart from what was `held` of the offset before.
@@ -212,7 +236,7 @@ impl Agreed {
             Ordering::Equal => {
                 DateFault::Repeated { date: to, later: sample.local.before() - self.since }
             }
-            Ordering::Greater => DateFault::Apart { least: gap(held, sample.offset()) },
+            Ordering::Greater => DateFault::Apart { least: gap(held, sample.stale_offset()) },
         }
     }
 
@@ -221,16 +245,20 @@ impl Agreed {
     }
 
     // Aims at the end of a second as the middle of what is possible has it. A `Date` that seems not
-    // to advance is asked for again after a second at the least, when it must have.
+    // to advance is asked for again after a second at the least, when it must have. Where texts are
+    // used for longer, their ends tell nothing.
     fn next_request(self, now: UnixTime) -> Option<UnixTime> {
-        let width = self.offset.most() - self.offset.least();
+        let offset = self.offset();
+        let width = offset.most() - offset.least();
         let gain = half(width - self.delay);
         let earliest = match self.advanced() {
+            true if self.fresh.is_none() => return None,
+            false if self.fresh.is_none() => now.max(self.since + SECOND + STALE),
             true if gain < LEAST_GAIN.max(eighth(self.delay)) => return None,
             false if gain < SUSPICIOUS => now.max(self.since + SECOND),
             _ => now,
         };
-        let arrives = earliest + self.offset.least() + half(width) + half(self.delay);
+        let arrives = earliest + offset.least() + half(width) + half(self.delay);
         Some(earliest + until_second_ends(arrives))
     }
 }

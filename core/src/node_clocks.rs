@@ -15,10 +15,6 @@ use crate::wire::HttpDate;
 /// Clusters have a handful of nodes; a few more clocks than that are told apart.
 const MOST: usize = 8;
 
-// Tomcat and Undertow write the text of `Date` once a second, so it may be that much older than
-// its answer.
-const STALE: Span = Span::from_secs(1);
-
 /// A group of answers that one clock can have given.
 ///
 /// # Example
@@ -126,8 +122,7 @@ impl NodeClocks {
             return Heard::Nothing;
         }
         self.advanced |= *self.first.get_or_insert(sample.date) != sample.date;
-        let answer = sample.offset().shift(Span::ZERO, STALE);
-        self.place(answer, sample.local.before(), sample.local.after())
+        self.place(sample.stale_offset(), sample.local.before(), sample.local.after())
     }
 
     fn place(&mut self, answer: Offset, before: UnixTime, after: UnixTime) -> Heard {

@@ -205,6 +205,8 @@ fn keys_and_certificates_that_do_not_fit_are_named() {
 struct Provider {
     _node: Daemon,
     nginx: Nginx,
+    /// Past nginx.
+    direct: String,
 }
 
 impl Provider {
@@ -226,7 +228,8 @@ impl Provider {
              location /receive {{\n if ($http_authorization !~ \"^Bearer .\") {{ return 401; }}\n\
              return 204;\n}}"
         );
-        Self { _node: node, nginx: Nginx::on(front, &office.server, &directives) }
+        let nginx = Nginx::on(front, &office.server, &directives);
+        Self { _node: node, nginx, direct: format!("http://127.0.0.1:{back}/token") }
     }
 
     fn probe(&self, office: &Office, faketime: Option<&str>, more: &[&str]) -> Outcome {
@@ -276,4 +279,28 @@ fn oidc_provider_takes_private_key_jwt_and_a_wrong_clock_is_found() {
     assert!(done.stdout.contains("invalid_client"), "{done}");
     let diagnosed = jwtick(["diagnose", "--json", &office.name("log")]).run();
     assert_eq!(diagnosed.json()["cause"], "local-clock", "{diagnosed}");
+}
+
+#[test]
+fn a_date_that_node_writes_late_is_measured_all_the_same() {
+    let office = Office::new();
+    key_pair(&office);
+    let provider = Provider::start(&office);
+    let issuer = provider.nginx.url().trim_end_matches('/');
+    let direct = ["--token-url", &provider.direct, "--audience", issuer, "--correct"];
+    let key = office.name("agent.jwk");
+    let agent = ["probe", "--json", "--issuer", "agent", "--key", &key];
+    let form = ["--form", "client-assertion", "--client-id", "agent"];
+    for _ in 0..3 {
+        let run = jwtick([agent.as_slice(), &form, &direct].concat());
+        let done = run.under("faketime", &["-f", "-2d"]).run();
+        let json = done.json();
+        assert_eq!(
+            (&json["cause"], &json["corrected"]),
+            (&"local-clock".into(), &"connected".into())
+        );
+        // A text that is some milliseconds late passes for a clock that is.
+        let [least, most] = ["least", "most"].map(|end| json["server_offset_s"][end].as_f64());
+        assert!(least < Some(172_800.5) && Some(172_799.5) < most, "{done}");
+    }
 }
