@@ -171,6 +171,51 @@ fn other_causes() -> Vec<Row> {
     ]
 }
 
+/// The ends of summaries, which depend on how much was read and refused.
+#[test]
+fn summaries_tell_nothing_refused_from_refused_for_another_reason() {
+    let open = |refusals, lines| Diagnosis {
+        refusals,
+        lines,
+        certainty: Certainty::Weak,
+        ..diagnosis(Cause::Undetermined, ClockFault::Open)
+    };
+    let other = |refusals, certainty| Diagnosis {
+        refusals,
+        certainty,
+        ..diagnosis(Cause::NotClock, ClockFault::Cleared)
+    };
+    let nothing = "Nothing here points to a wrong clock: no token, signature or certificate was \
+                   refused for its time. 38 lines read.";
+    let another = "No clock is at fault: the refusal has another reason, such as the key, the \
+                   audience or the form of a claim.";
+    let to_judge = "Undetermined: this text holds no refusal that a wrong clock could explain.";
+    let rows = [
+        (other(0, Certainty::Likely), nothing.to_owned()),
+        (other(1, Certainty::Proven), another.to_owned()),
+        (other(1, Certainty::Likely), format!("{another} This is likely, but not proven.")),
+        (open(0, 38), format!("{to_judge} 38 lines read.")),
+        (open(0, 0), format!("{to_judge} The input is empty.")),
+    ];
+    for (diagnosis, expected) in rows {
+        let said = render::summary(&diagnosis, Language::English).to_string();
+        assert_eq!(said, expected, "{} refusals in {} lines", diagnosis.refusals, diagnosis.lines);
+    }
+}
+
+#[test]
+fn a_third_opinion_is_told_only_where_it_agrees() {
+    let said = |cause, local, remote| {
+        let third_opinion = Some(ThirdOpinion { local: secs(local, local + 2).unwrap(), remote });
+        let diagnosis = Diagnosis { third_opinion, ..diagnosis(cause, ClockFault::Found) };
+        render::summary(&diagnosis, Language::English).to_string().contains("NTP")
+    };
+    assert!(said(Cause::RemoteClock, -1, None));
+    assert!(!said(Cause::RemoteClock, 60, None), "the local clock is wrong, too");
+    assert!(said(Cause::LocalClock, 60, secs(-1, 1)));
+    assert!(!said(Cause::LocalClock, 60, secs(60, 62)), "so is the server's");
+}
+
 fn third_opinions() -> Vec<Row> {
     let opinion = |cause, local, remote| Diagnosis {
         third_opinion: Some(ThirdOpinion { local: secs(local, local + 2).unwrap(), remote }),

@@ -230,6 +230,11 @@ mod tests {
             ("push: token age 1200 > 3000", None, None, Form::Seconds),
             ("{'iat': 762182651, 'exp': 762186251}", None, None, Form::WrongUnit),
             ("exp=3600", None, None, Form::Seconds),
+            ("exp=999999999", None, None, Form::WrongUnit),
+            ("exp=1000000000", None, Some(1_000_000_000), Form::Seconds),
+            ("exp: true, exp: '-'", None, None, Form::Seconds),
+            ("{ iat: 1715249000, nbf: 3600 }", Some(1_715_249_000), None, Form::Seconds),
+            ("{ exp: 1684939195214, iat: 'soon' }", None, None, Form::WrongUnit),
             ("{ iat: 1715249000, exp: 3600 }", Some(1_715_249_000), None, Form::WrongUnit),
         ];
         for &(text, iat, exp, form) in ROWS {
@@ -248,5 +253,26 @@ mod tests {
         assert_eq!(in_token(redacted), Some(claims), "a signature that is cut does not matter");
         assert_eq!(in_token(b"eyJhbGciOiJIUzI1NiJ9 eyJpYXQiOjE3MTAyMzUzMjR9"), None, "no dot");
         assert_eq!(in_token(b"eyJ"), None);
+    }
+
+    #[test]
+    fn reads_claims_beside_any_other_and_as_far_as_there_is_room() {
+        let others = ["???>>>", &"a".repeat(2 * PAYLOAD_MAX), &"~".repeat(PAYLOAD_MAX)];
+        for other in others {
+            let payload = std::format!(r#"{{"iat":1710235324,"exp":1710235924,"x":"{other}"}}"#);
+            let mut room = [0; 8 * PAYLOAD_MAX];
+            let len = URL_SAFE_NO_PAD.encode_slice(payload, &mut room).unwrap();
+            let token = [b"eyJhbGciOiJIUzI1NiJ9.", &room[..len], b".AA"].concat();
+            let lifetime = in_token(&token).and_then(|claims| claims.lifetime());
+            assert_eq!(lifetime, Some(Span::from_secs(600)), "{len} symbols");
+        }
+    }
+
+    #[test]
+    fn claims_of_several_lines_come_together() {
+        let mut claims = in_text(b"exp=3600");
+        claims.complete_with(&in_text(b"iat=1715249000"));
+        assert_eq!(claims.iat, Some(UnixTime::from_secs(1_715_249_000)));
+        assert_eq!(claims.form, Form::WrongUnit, "the end is a duration");
     }
 }
