@@ -1,6 +1,6 @@
 //! A time service beside a server's `Date`: which of two clocks is wrong, and refusals once more.
 
-use jwtick_core::{Diagnosis, Offset};
+use jwtick_core::{Diagnosis, Offset, Span, ZoneKnowledge};
 
 use crate::table::{compare, diagnose, interval, refused_there, said};
 
@@ -118,6 +118,13 @@ const WRONG_CLOCKS: &[Row] = &[
     ),
     ("all agree", RIGHT, 0, EXPIRED, "expired cleared proven -0.001..0.002, remote -1.001..1.002"),
     (
+        "from a future that whole seconds hide",
+        RIGHT,
+        0,
+        EARLY,
+        "remote-clock found likely -0.001..0.002, remote -1.001..1.002",
+    ),
+    (
         "a refusal that the difference does not explain",
         RIGHT,
         -DAY,
@@ -233,7 +240,7 @@ fn time_servers_that_differ_are_outvoted() {
     let (right, wrong) = (ntp("-0.001", "0.002"), ntp("3599.9", "3600.1"));
     let opinion = |text: &str| diagnose(text).third_opinion.map(|opinion| opinion.local);
     let secs = |least, most| {
-        let micros = jwtick_core::Span::from_micros;
+        let micros = Span::from_micros;
         Offset::between(micros(least), micros(most))
     };
     assert_eq!(opinion(&(right.clone() + &right + &wrong)), secs(-1_000, 2_000));
@@ -315,4 +322,16 @@ fn refused_by_the_servers_own_time_clears_the_clock() {
         .into_iter(),
         said,
     );
+}
+
+#[test]
+fn the_second_try_gives_no_zone_away() {
+    let again = "2024-01-09 14:00:00 Trying again by the time of the server, 3600 s from here\n";
+    let dated = "2024-01-09 14:00:00 < date: Tue, 09 Jan 2024 15:00:00 GMT\n";
+    let zone = |first: &str| {
+        let made = made(3_600, "2024-01-09 14:00:00");
+        diagnose(&format!("{first}{made}{dated}2024-01-09 14:00:00 < {AUDIENCE}\n")).zone
+    };
+    assert_eq!(zone(""), ZoneKnowledge::Recovered(Span::from_secs(-3_600)));
+    assert_eq!(zone(again), ZoneKnowledge::Unknown);
 }
