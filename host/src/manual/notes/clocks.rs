@@ -73,15 +73,22 @@ pub(super) const COMMANDS: &[Notes] = &[
              of the service does. If that is refused, the log of the test is diagnosed: jwtick-diagnose(1) \
              says the same of the file alone. Signatures and tokens are never shown.",
             "A connection that works only after --correct still exits with 20, since it does not work \
-             without.",
+             without. So does --repeat where servers behind one name have clocks that differ, whether \
+             or not any run was refused.",
         ],
         done: "The connection works.",
         exits: OF_A_CAUSE,
         network: Network::Asked,
-        examples: &[(
-            "What agent.toml describes, and its log into a file:",
-            "jwtick probe agent.toml --transcript test.log",
-        )],
+        examples: &[
+            (
+                "What agent.toml describes, and its log into a file:",
+                "jwtick probe agent.toml --transcript test.log",
+            ),
+            (
+                "Twenty times, to meet every server behind the name:",
+                "jwtick probe agent.toml --repeat 20",
+            ),
+        ],
     },
     Notes {
         title: "jwtick-rehearse",
