@@ -4,11 +4,14 @@
  */
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "board.h"
 
-#define SYS_WRITE0 0x04u
+#define SYS_OPEN 0x01u
+#define SYS_WRITE 0x05u
 #define SYS_EXIT 0x18u
+#define TO_WRITE 4u /* the mode of fopen(…, "w") */
 #define STOPPED_BY_ERROR 0x20023u
 #define STOPPED_BY_EXIT 0x20026u
 
@@ -18,23 +21,33 @@ extern const uint64_t data_stored[];
 int main(void);
 void reset(void);
 
-static void ask_host(uint32_t operation, uintptr_t argument)
+static uint32_t ask_host(uint32_t operation, uintptr_t argument)
 {
     register uint32_t r0 __asm__("r0") = operation;
     register uintptr_t r1 __asm__("r1") = argument;
 
     __asm__ volatile("bkpt 0xAB" : "+r"(r0) : "r"(r1) : "memory");
+    return r0;
 }
 
 void board_print(const char *text)
 {
-    ask_host(SYS_WRITE0, (uintptr_t)text);
+    static const char CONSOLE[] = ":tt";
+    static uint32_t console;
+    const uint32_t open[] = {(uintptr_t)CONSOLE, TO_WRITE, sizeof CONSOLE - 1};
+
+    if (console == 0) {
+        console = ask_host(SYS_OPEN, (uintptr_t)open);
+    }
+    const uint32_t write[] = {console, (uintptr_t)text, strlen(text)};
+
+    (void)ask_host(SYS_WRITE, (uintptr_t)write);
 }
 
 /* The library calls it if a check of its own fails; so does every exception here. */
 void abort(void)
 {
-    ask_host(SYS_EXIT, STOPPED_BY_ERROR);
+    (void)ask_host(SYS_EXIT, STOPPED_BY_ERROR);
     for (;;) {
     }
 }
@@ -52,7 +65,7 @@ void reset(void)
     if (main() != 0) {
         abort();
     }
-    ask_host(SYS_EXIT, STOPPED_BY_EXIT);
+    (void)ask_host(SYS_EXIT, STOPPED_BY_EXIT);
     for (;;) {
     }
 }
