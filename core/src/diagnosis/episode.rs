@@ -34,6 +34,8 @@ pub(crate) struct Episode {
     coming_age: Option<Span>,
     /// Whether a status line has come, and no `Date` since.
     awaits_date: bool,
+    /// The stamp before that status line.
+    before_status: Option<Stamp>,
     last_line: u64,
 }
 
@@ -56,6 +58,7 @@ impl Episode {
         age: None,
         coming_age: None,
         awaits_date: false,
+        before_status: None,
         last_line: 0,
     };
 
@@ -112,10 +115,13 @@ impl Episode {
     fn add_headers(&mut self, facts: &Facts, witness: Witness, totals: &mut Totals) {
         if facts.is_status {
             (self.awaits_date, self.coming_age) = (true, None);
+            self.before_status = witness.before;
         }
         if let Some(date) = facts.date {
             self.flush_date(totals);
-            self.date = Some((date, witness));
+            // All of an answer is written when it has come, long after its server wrote `Date`.
+            let before = if self.awaits_date { self.before_status } else { witness.before };
+            self.date = Some((date, Witness { before, ..witness }));
             (self.age, self.awaits_date) = (self.coming_age.take(), false);
         }
         match facts.age {

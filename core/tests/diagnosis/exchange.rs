@@ -134,3 +134,21 @@ fn an_age_counts_on_either_side_of_its_date() {
     ];
     check(ROWS);
 }
+
+#[test]
+fn an_answer_is_written_down_when_it_has_come() {
+    let answer = |status: &str| {
+        let text = format!(
+            "2024-01-09T14:00:00Z POST /token\n\
+             {status}\
+             2024-01-09T14:00:03Z < date: Tue, 09 Jan 2024 14:00:01 GMT\n\
+             2024-01-09T14:00:03Z JWT expired\n"
+        );
+        said(&diagnose(&text))
+    };
+    let status = "2024-01-09T14:00:03Z < HTTP/1.1 400 Bad Request\n";
+    assert_eq!(answer(status), "expired cleared proven -3..2", "three seconds under way");
+    let kind = "2024-01-09T14:00:03Z < content-type: text/plain\n";
+    assert_eq!(answer(&format!("{status}{kind}")), "expired cleared proven -3..2", "more of it");
+    assert_eq!(answer(""), "expired cleared proven -3..2", "no line of status");
+}

@@ -78,7 +78,7 @@ impl Scene {
             other_node_ms: draw.once_in(20).then(|| offset_ms + draw.signed(5_000, 200_000)),
             frozen: draw.once_in(20),
             date: date(draw),
-            latency_ms: draw.of(&[0, 0, 20, 250]),
+            latency_ms: draw.of(&[0, 0, 20, 250, 700]),
             jitter_ms: draw.of(&[0, 0, 100]),
             leeway,
             minds_future: draw.once_in(2),
