@@ -5,6 +5,7 @@ pub(crate) mod file;
 
 use std::io::{self, Write};
 
+use clap::error::ErrorKind;
 use jwtick_core::render::Language;
 
 use crate::error::Error;
@@ -58,6 +59,11 @@ pub(crate) fn log(line: &str) {
 
 /// Answers `--help` and `--version`, and refuses what is not understood.
 pub(crate) fn usage(answer: &clap::Error) -> Exit {
+    if answer.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        // A whole page is nobody's complaint.
+        let _ = anstream::stderr().write_all(answer.render().ansi().to_string().as_bytes());
+        return Exit::Usage;
+    }
     if answer.use_stderr() {
         let text = answer.render().to_string();
         warn(text.strip_prefix("error: ").unwrap_or(&text).trim_end());

@@ -250,7 +250,7 @@ fn watching_ends_cleanly_with_the_exit_of_the_last_round() {
     let server = TimeServer::ntp(HOUR);
     for signal in ["INT", "TERM"] {
         let mut run = Command::new(program());
-        run.args(["clock", "--ntp", &server.address(), "--watch", "300ms", "--json"]);
+        run.args(["clock", "--ntp", &server.address(), "--watch", "1s", "--json"]);
         let mut child = run.stdout(Stdio::piped()).spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let lines: Vec<Value> =
@@ -271,7 +271,7 @@ fn watching_ends_cleanly_with_the_exit_of_the_last_round() {
 #[test]
 fn a_watch_ends_when_nobody_reads() {
     let server = TimeServer::ntp(0);
-    let done = jwtick(["clock", "--ntp", &server.address(), "--watch", "50ms"]).deaf().run();
+    let done = jwtick(["clock", "--ntp", &server.address(), "--watch", "1s"]).deaf().run();
     assert_eq!((done.code(), done.stderr.as_str()), (0, ""), "{done}");
 }
 

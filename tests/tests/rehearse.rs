@@ -79,6 +79,11 @@ fn the_zone_of_the_host_does_not_matter() {
             (&"local-clock".into(), &"recovered".into()),
             "{zone}: {done}"
         );
-        assert_eq!(act["offset_s"]["least"], 208_153, "{zone}: {done}");
+        // A stamp of the log may be of the second before.
+        let ends = ["least", "most"].map(|end| act["offset_s"][end].as_i64().unwrap());
+        assert!(
+            ends[0] <= 208_154 && 208_154 <= ends[1] && ends[1] - ends[0] <= 2,
+            "{zone}: {done}"
+        );
     }
 }

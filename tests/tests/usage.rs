@@ -30,6 +30,8 @@ fn what_is_not_understood_is_a_usage_error() {
         ("no zone", &["inspect", "--at", "2017-02-28T18:39:51"], "names no zone"),
         ("no length", &["inspect", "--uncertainty", "soon"], "30s, 5m"),
         ("negative length", &["inspect", "--uncertainty", "-5m"], "must not be negative"),
+        ("no pause", &["clock", "--ntp", "a", "--watch", "0s"], "at least 1s"),
+        ("negative pause", &["clock", "--ntp", "a", "--watch", "-5m"], "must not be negative"),
         ("calendar", &["inspect", "--uncertainty", "1y"], "days (d)"),
         ("unknown algorithm", &["sign", "--key", "a", "--alg", "none"], "HS256"),
         ("unknown claim", &["verify", "--key", "a", "--require", "x", "-"], "exp, nbf"),
@@ -45,6 +47,16 @@ fn what_is_not_understood_is_a_usage_error() {
         let done = jwtick(arguments.iter().copied()).run();
         assert_eq!((done.code(), done.stdout.as_str()), (2, ""), "{name}\n{done}");
         assert!(done.stderr.contains(part), "{name}\n{done}");
+    }
+}
+
+#[test]
+fn a_command_that_is_missing_gets_the_help() {
+    for arguments in [&[][..], &["key"], &["config"]] {
+        let done = jwtick(arguments.iter().copied()).run();
+        assert_eq!((done.code(), done.stdout.as_str()), (2, ""), "{done}");
+        assert!(!done.stderr.starts_with("jwtick:"), "{done}");
+        assert!(done.stderr.contains("Usage: jwtick"), "{done}");
     }
 }
 

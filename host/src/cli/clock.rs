@@ -23,7 +23,7 @@ pub(crate) struct ClockArgs {
     #[command(flatten)]
     pub(crate) asking: AskingArgs,
     /// Measure again after each such pause, until interrupted, and tell how fast the clock drifts
-    #[arg(long, value_name = "DUR", value_parser = duration::length)]
+    #[arg(long, value_name = "DUR", value_parser = pause, allow_hyphen_values = true)]
     #[arg(conflicts_with_all = ["format", "step"])]
     pub(crate) watch: Option<Span>,
     /// Form of the answer
@@ -44,6 +44,17 @@ pub(crate) struct ClockArgs {
     /// Print a JSON object; with --watch one a line
     #[arg(long, conflicts_with = "format")]
     pub(crate) json: bool,
+}
+
+/// Servers turn away who asks without a pause; NTP itself waits 16 s or more (RFC 5905 §7.2).
+const SHORTEST: Span = Span::from_secs(1);
+
+fn pause(text: &str) -> Result<Span, String> {
+    let pause = duration::length(text).map_err(|fault| fault.to_string())?;
+    if pause < SHORTEST {
+        return Err("a pause is at least 1s: servers turn away who asks more often".to_owned());
+    }
+    Ok(pause)
 }
 
 /// The forms of the answer beside JSON.

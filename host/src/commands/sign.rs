@@ -61,7 +61,9 @@ fn claims(args: &SignArgs, language: Language) -> Result<ClaimSet, Error> {
 /// The present by the clock that was chosen, which may have to be measured.
 fn now(args: &SignArgs, config: &Config, language: Language) -> Result<UnixTime, Error> {
     if args.choice.clock.is_empty() {
-        return Ok(os::reading());
+        let reading = os::reading();
+        os::doubted(reading, language);
+        return Ok(reading);
     }
     let reckoning = Reckoning::of(Moment::NOW, Span::ZERO, &args.choice, config, language)?;
     let now = reckoning.point()?;

@@ -274,16 +274,16 @@ pub(crate) fn unset(reading: UnixTime, language: Language) -> String {
     match language {
         Language::English => format!(
             "the clock reads {shown}, which is before this program was written: UTC is only known \
-             to be at or after 2026-01-01. Set the clock, or give the time by --at"
+             to be at or after 2026-01-01. Set the clock, or name another one by --clock"
         ),
         Language::German => format!(
             "Die Uhr zeigt {shown}, das ist vor der Entstehung dieses Programms: Von UTC ist nur \
-             bekannt, dass es nicht vor 2026-01-01 liegt. Stellen Sie die Uhr, oder nennen Sie die \
-             Zeit mit --at"
+             bekannt, dass es nicht vor 2026-01-01 liegt. Stellen Sie die Uhr, oder nennen Sie mit \
+             --clock eine andere"
         ),
         Language::Korean => format!(
             "시계가 이 프로그램이 만들어지기 전의 시각({shown})을 가리킵니다. UTC는 2026-01-01 이후라는 \
-             것만 알 수 있습니다. 시계를 맞추거나 --at 옵션으로 시각을 지정하십시오"
+             것만 알 수 있습니다. 시계를 맞추거나 --clock 옵션으로 다른 시계를 지정하십시오"
         ),
     }
 }

@@ -57,10 +57,15 @@ fn bounds(reading: UnixTime) -> TimeBounds {
 
 /// Where UTC lies now by a clock that reads `reading`. Says so where the clock was never set.
 pub(crate) fn believed(reading: UnixTime, language: Language) -> TimeBounds {
+    doubted(reading, language);
+    bounds(reading)
+}
+
+/// Says so where the clock was never set.
+pub(crate) fn doubted(reading: UnixTime, language: Language) {
     if is_unset(reading) {
         output::warn(&words::unset(reading, language));
     }
-    bounds(reading)
 }
 
 /// What holds whatever clocks say: this program was written before.

@@ -16,7 +16,7 @@ const CLOSED: &[Rest] = &[
     (&["inspect"], 14, "the input is empty"),
     (&["inspect", "--json", "-"], 14, "the input is empty"),
     (&["verify", "--secret-file", "secret.bin"], 14, "the input is empty"),
-    (&["verify", "--json", "--secret-file", "secret.bin", "-"], 14, "the input is empty"),
+    (&["verify", "--json", "--secret-file", "secret.bin", "-"], 14, "here is no dot"),
     (&["verify", "--key", "-", "eyJ.eyJ.AA"], 1, "standard input: the file is empty"),
     (&["sign", "--secret-file", "-"], 1, "standard input: the secret is empty"),
     (&["sign", "--secret-file", "secret.bin", "--claims", "-"], 1, "standard input: "),

@@ -54,3 +54,12 @@ fn prometheus(text: &str) -> String {
     assert!(done.status.success(), "{}", done.status);
     String::from_utf8(done.stdout).unwrap()
 }
+
+#[test]
+fn a_token_by_a_clock_that_was_never_set_is_made_with_a_warning() {
+    let secret = fixture("keys/hs.secret").display().to_string();
+    let sign = ["sign", "--secret-file", &secret, "--exp", "+5min"];
+    let done = jwtick(sign).under("faketime", &["-f", "@1970-01-01 00:00:05"]).run();
+    assert!(done.code() == 0 && done.stdout.starts_with("ey"), "{done}");
+    assert!(done.stderr.contains("the clock reads 1970-01-01 00:00:05 UTC"), "{done}");
+}
