@@ -49,11 +49,7 @@ mod tests {
                 "  \u{1b}[1mone\u{1b}[0m two three\n",
                 "  \u{1b}[1mone\u{1b}[0m two three\n",
             ),
-            (
-                "wide letters",
-                "  시계  오류 판단 불가\n",
-                "  시계  오류\n        판단\n        불가\n",
-            ),
+            ("wide letters", "  시  오류 판단 불가\n", "  시  오류 판단\n      불가\n"),
             ("several", "one two\n\none two three four\n", "one two\n\none two three\nfour\n"),
         ];
         for &(name, text, expected) in ROWS {
