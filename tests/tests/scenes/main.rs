@@ -19,8 +19,8 @@ use scene::Scene;
 use truth::complaints;
 
 const SCENES: usize = 200;
-/// A scene mostly waits for the ends of seconds, so that many go on at once.
-const AT_ONCE: usize = 100;
+/// A scene mostly waits for the ends of seconds, so that all of them go on at once.
+const AT_ONCE: usize = SCENES;
 /// Any number does; this one is the moment of the article's log.
 const SEED: u64 = 1_488_307_191;
 
