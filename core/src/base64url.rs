@@ -89,6 +89,13 @@ pub(crate) fn check(encoded: &[u8]) -> Result<(), Base64Error> {
     if canonical { Ok(()) } else { Err(fault(encoded)) }
 }
 
+/// What `text` starts with if it is base64, of whatever alphabet, and anything if it is not.
+pub(crate) fn start(text: &[u8]) -> [u8; BYTES] {
+    let mut start = [0; BYTES];
+    decode_block(&block(text), &mut start);
+    start
+}
+
 const SYMBOLS: usize = 32;
 const BYTES: usize = SYMBOLS / 4 * 3;
 
@@ -115,12 +122,17 @@ fn value(byte: u8) -> u8 {
     (letter | other).wrapping_sub(1)
 }
 
+/// The first symbols of `text`, filled up with the symbol for zero.
+fn block(text: &[u8]) -> [u8; SYMBOLS] {
+    let mut block = [b'A'; SYMBOLS];
+    block.iter_mut().zip(text).for_each(|(symbol, met)| *symbol = *met);
+    block
+}
+
 /// Decodes less than a block, filled up with the symbol for zero; so what is behind the last byte
 /// is zero too, unless the last symbol sets bits that no byte takes up.
 fn decode_rest(rest: &[u8], room: &mut [u8; BYTES]) -> bool {
-    let mut block = [b'A'; SYMBOLS];
-    block.iter_mut().zip(rest).for_each(|(symbol, met)| *symbol = *met);
-    let decoded = rest.len() % 4 != 1 && decode_block(&block, room);
+    let decoded = rest.len() % 4 != 1 && decode_block(&block(rest), room);
     decoded && room.iter().skip(decoded_len(rest)).all(|&byte| byte == 0)
 }
 

@@ -66,13 +66,13 @@ impl<'a> Header<'a> {
         let members = Members::parse(text, index).map_err(HeaderError::Json)?;
         let (mut alg, mut typ, mut cty, mut kid) = (None, None, None, None);
         for (name, value) in members.iter() {
-            match name.plain_or_among(&NAMES) {
-                Some("alg") => alg = Some(algorithm(string("alg", value)?)?),
-                Some("typ") => typ = Some(string("typ", value)?),
-                Some("cty") => cty = Some(string("cty", value)?),
-                Some("kid") => kid = Some(string("kid", value)?),
-                Some("crit") => return Err(critical(value)),
-                Some("b64") => refuse_unencoded(value)?,
+            match &name.word() {
+                b"\0alg" => alg = Some(algorithm(string("alg", value)?)?),
+                b"\0typ" => typ = Some(string("typ", value)?),
+                b"\0cty" => cty = Some(string("cty", value)?),
+                b"\0kid" => kid = Some(string("kid", value)?),
+                b"crit" => return Err(critical(value)),
+                b"\0b64" => refuse_unencoded(value)?,
                 _ => {}
             }
         }
@@ -87,14 +87,14 @@ impl<'a> Header<'a> {
     }
 }
 
+/// So much of an unknown algorithm is kept.
+const ALG_SHOWN: usize = 16;
+
 /// The two orders in which libraries write a header without a key's name.
 const USUAL: [(&str, Algorithm); 2] = [
     (r#"{"alg":"HS256","typ":"JWT"}"#, Algorithm::Hs256),
     (r#"{"typ":"JWT","alg":"HS256"}"#, Algorithm::Hs256),
 ];
-
-/// The members that are looked at.
-const NAMES: [&str; 6] = ["alg", "typ", "kid", "cty", "crit", "b64"];
 
 fn algorithm(name: Text<'_>) -> Result<Algorithm, HeaderError> {
     let known = Algorithm::ALL.into_iter().find(|known| name == *known.name());
@@ -102,16 +102,13 @@ fn algorithm(name: Text<'_>) -> Result<Algorithm, HeaderError> {
 }
 
 fn unknown(name: Text<'_>) -> HeaderError {
-    let mut met = String::new();
-    for character in name.chars() {
-        if met.push(character).is_err() {
-            break;
-        }
+    if name.word().eq_ignore_ascii_case(b"none") {
+        return HeaderError::AlgNone;
     }
-    if met.eq_ignore_ascii_case("none") {
-        HeaderError::AlgNone
-    } else {
-        HeaderError::UnknownAlg { met }
+    let written = name.as_written();
+    let start = (0..=ALG_SHOWN).rev().find_map(|end| written.get(..end));
+    HeaderError::UnknownAlg {
+        met: start.and_then(|start| start.try_into().ok()).unwrap_or_default(),
     }
 }
 
@@ -163,7 +160,7 @@ pub enum HeaderError {
     /// `alg` names no algorithm that is known.
     UnknownAlg {
         /// The name, cut after 16 bytes.
-        met: String<16>,
+        met: String<ALG_SHOWN>,
     },
     /// A member is of another type than RFC 7515 §4.1 says.
     Type {

@@ -140,7 +140,7 @@ fn integer(exponent: &[u8]) -> i32 {
     let magnitude = digits.fold(0_i32, |number, &digit| {
         number.saturating_mul(10).saturating_add(value(digit).into())
     });
-    if exponent.contains(&b'-') { magnitude.saturating_neg() } else { magnitude }
+    if exponent.get(1) == Some(&b'-') { magnitude.saturating_neg() } else { magnitude }
 }
 
 const fn value(digit: u8) -> u8 {

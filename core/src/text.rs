@@ -42,9 +42,16 @@ impl<'a> Text<'a> {
         is_plain(self.0.as_bytes()).then_some(self.0)
     }
 
-    /// The text, if it holds no escapes, or else that of `names` which it means.
-    pub(crate) fn plain_or_among(self, names: &[&'a str]) -> Option<&'a str> {
-        self.as_str().or_else(|| names.iter().copied().find(|name| self == **name))
+    /// The text in four bytes with zeros before it, if it has no more; every registered name has no
+    /// more, and none has none.
+    pub(crate) fn word(self) -> [u8; 4] {
+        match *self.0.as_bytes() {
+            // An escape that fits stands for fewer bytes than a registered name has.
+            [a, b, c] => [0, a, b, c],
+            [a, b, c, d] => [a, b, c, d],
+            ref written if is_plain(written) => [0; 4],
+            _ => self.chars().try_fold([0; 4], shift).unwrap_or_default(),
+        }
     }
 
     /// The characters that the text means.
@@ -86,6 +93,11 @@ impl fmt::Debug for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "\"{}\"", self.0)
     }
+}
+
+fn shift([first, a, b, c]: [u8; 4], character: char) -> Option<[u8; 4]> {
+    let last = u8::try_from(character).ok().filter(|byte| matches!(byte, 1..=0x7F))?;
+    (first == 0).then_some([a, b, c, last])
 }
 
 /// The characters that a [`Text`] means.
@@ -188,6 +200,30 @@ mod tests {
             assert!(text == *means, "{written}");
             assert_eq!(text.to_string(), means, "{written}");
             assert_eq!(text.chars().collect::<String>(), means, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_short_name_is_a_word_however_it_is_written() {
+        const ROWS: &[(&str, [u8; 4])] = &[
+            ("exp", *b"\0exp"),
+            (r"\u0065xp", *b"\0exp"),
+            (r"\u0065\u0078\u0070", *b"\0exp"),
+            (r"b\u00364", *b"\0b64"),
+            ("crit", *b"crit"),
+            (r"cri\u0074", *b"crit"),
+            (r"\/\/\/\/", *b"////"),
+            (r"\u0000exp", [0; 4]),
+            (r"exp\u0000", [0; 4]),
+            (r"\u00e9xp", [0; 4]),
+            (r"\uff45xp", [0; 4]),
+            (r"\u0065xpi", *b"expi"),
+            (r"\u0065xpir", [0; 4]),
+            ("expires", [0; 4]),
+            ("", [0; 4]),
+        ];
+        for &(written, word) in ROWS {
+            assert_eq!(Text::checked(written).word(), word, "{written}");
         }
     }
 

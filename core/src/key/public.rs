@@ -6,6 +6,8 @@
 
 use core::fmt;
 
+use crate::base64url;
+
 /// How a key that is no HMAC secret is written.
 ///
 /// # Example
@@ -41,30 +43,17 @@ impl fmt::Display for PublicForm {
     }
 }
 
-// SubjectPublicKeyInfo in base64 starts with its algorithm (RFC 3279, RFC 5480, RFC 8410):
-// RSA of 1024 to 4096 bits, P-256, P-384, P-521, Ed25519.
-const BARE_STARTS: [[u8; 16]; 8] = [
-    *b"MIGfMA0GCSqGSIb3",
-    *b"MIIBIjANBgkqhkiG",
-    *b"MIIBojANBgkqhkiG",
-    *b"MIICIjANBgkqhkiG",
-    *b"MFkwEwYHKoZIzj0C",
-    *b"MHYwEAYHKoZIzj0C",
-    *b"MIGbMBAGByqGSM49",
-    *b"MCowBQYDK2VwAyEA",
-];
-
 const SSH_STARTS: &[&[u8]] = &[b"ssh-rsa ", b"ssh-ed25519 ", b"ecdsa-sha2-"];
 
 impl PublicForm {
     /// The form that `secret` has; `None` for what may well be a secret.
     pub(super) fn of(secret: &[u8]) -> Option<Self> {
-        let text = secret.trim_ascii();
+        let text = secret.trim_ascii_start();
         if holds(text, b"-----BEGIN ") {
             Some(Self::Pem)
         } else if text.starts_with(b"{") && holds(text, br#""kty""#) {
             Some(Self::Jwk)
-        } else if BARE_STARTS.iter().any(|start| text.starts_with(start)) {
+        } else if is_bare(text) {
             Some(Self::BareBase64)
         } else if SSH_STARTS.iter().any(|start| text.starts_with(start)) {
             Some(Self::Ssh)
@@ -98,6 +87,24 @@ fn is_der(bytes: &[u8]) -> bool {
     spki || pkcs1 || certificate
 }
 
+/// Whether `text` is base64 that starts as a SubjectPublicKeyInfo does (RFC 5280 §4.1): with the object
+/// identifier of an algorithm, below 1.2 or 1.3.
+fn is_bare(text: &[u8]) -> bool {
+    let start = base64url::start(text);
+    let algorithm = opened(&start).and_then(opened);
+    matches!(algorithm, Some([OBJECT_ID, _, 0x2A | 0x2B, ..]))
+}
+
+/// What a sequence starts with, however long it says that it is.
+fn opened(bytes: &[u8]) -> Option<&[u8]> {
+    match bytes {
+        [SEQUENCE, 0x82, _, _, rest @ ..]
+        | [SEQUENCE, 0x81, _, rest @ ..]
+        | [SEQUENCE, 0..=0x7F, rest @ ..] => Some(rest),
+        _ => None,
+    }
+}
+
 /// Tag, content and what follows (X.690 §8.1). Keys need lengths of up to two bytes.
 fn element(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     let (len, rest) = match bytes.get(1..)? {
@@ -120,13 +127,11 @@ mod tests {
 
     #[test]
     fn recognizes_keys_that_are_no_secret() {
-        const ROWS: &[(&str, &[u8], Option<PublicForm>)] = &[
+        const ROWS: &[Row] = &[
             ("SPKI in PEM", b"-----BEGIN PUBLIC KEY-----\nMFkw", Some(PublicForm::Pem)),
             ("PEM behind a comment", b"# ours\n-----BEGIN CERTIFICATE-----", Some(PublicForm::Pem)),
             ("JWK", br#" {"kty":"RSA","n":"AQ","e":"AQAB"}"#, Some(PublicForm::Jwk)),
             ("JWK set", br#"{"keys":[{"kty":"oct","k":"AA"}]}"#, Some(PublicForm::Jwk)),
-            ("RSA 2048, bare", b"MIIBIjANBgkqhkiG9w0BAQEFAAOC", Some(PublicForm::BareBase64)),
-            ("Ed25519, bare", b"MCowBQYDK2VwAyEAGb9ECWmE", Some(PublicForm::BareBase64)),
             ("SSH", b"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5", Some(PublicForm::Ssh)),
             ("SPKI in DER", SPKI, Some(PublicForm::Der)),
             ("PKCS#1 in DER", b"\x30\x08\x02\x01\x05\x02\x03\x01\x00\x01", Some(PublicForm::Der)),
@@ -143,10 +148,34 @@ mod tests {
             ("a version before an integer", b"\x30\x08\x30\x03\xa0\x01\x02\x02\x01\x00", None),
             ("a secret", b"a secret of at least thirty-two bytes", None),
             ("a secret that is JSON", br#"{"secret":"of at least thirty-two bytes"}"#, None),
-            ("a secret in base64", b"MIIsMIIsMIIsMIIsMIIsMIIsMIIsMIIs", None),
             ("nothing", b"", None),
         ];
-        for &(name, secret, form) in ROWS {
+        check(ROWS);
+    }
+
+    #[test]
+    fn recognizes_keys_without_the_lines_around_them() {
+        const ROWS: &[Row] = &[
+            ("RSA 2048", b"MIIBIjANBgkqhkiG9w0BAQEFAAOC", Some(PublicForm::BareBase64)),
+            ("RSA 1024", b"MIGfMA0GCSqGSIb3", Some(PublicForm::BareBase64)),
+            ("P-256", b"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcD", Some(PublicForm::BareBase64)),
+            ("P-521", b"MIGbMBAGByqGSM49", Some(PublicForm::BareBase64)),
+            ("Ed25519", b"MCowBQYDK2VwAyEAGb9ECWmE", Some(PublicForm::BareBase64)),
+            ("Ed25519 with a plus", b"MCowBQYDK2VwAyEA+/+/ECWmE", Some(PublicForm::BareBase64)),
+            ("no algorithm", b"MCowBQUDK2VwAyEAGb9ECWmE", None),
+            ("an algorithm of nobody", b"MCowBQYDUWVwAyEAGb9ECWmE", None),
+            ("a sequence of a number", b"MCoCBQYDK2VwAyEAGb9ECWmE", None),
+            ("a number", b"AiowBQYDK2VwAyEAGb9ECWmE", None),
+            ("a secret", b"MIIsMIIsMIIsMIIsMIIsMIIsMIIsMIIs", None),
+        ];
+        check(ROWS);
+    }
+
+    type Row = (&'static str, &'static [u8], Option<PublicForm>);
+
+    #[track_caller]
+    fn check(rows: &[Row]) {
+        for &(name, secret, form) in rows {
             assert_eq!(PublicForm::of(secret), form, "{name}");
         }
     }
