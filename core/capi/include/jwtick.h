@@ -451,6 +451,11 @@
 #define JWTICK_EVIDENCE_CERTIFICATE 6
 
 /**
+ * What one of several servers behind a name says, whose clocks differ.
+ */
+#define JWTICK_EVIDENCE_NODE_TIME 7
+
+/**
  * Every stamp that counted names its zone, or is UTC by definition.
  */
 #define JWTICK_ZONE_STATED 1
@@ -1044,6 +1049,11 @@ typedef struct jwtick_facts {
      * The narrow one, if the stamps without a zone are in UTC; open at both ends if there is none.
      */
     struct jwtick_offset offset_if_utc;
+    /**
+     * UTC minus the clock of the server, where the text has the word of a time service too; open at
+     * both ends if it has not.
+     */
+    struct jwtick_offset remote_offset;
     /**
      * How many lines the conclusion rests on, best first.
      */

@@ -37,6 +37,9 @@ pub struct FactsRecord {
     pub offset: OffsetRecord,
     /// The narrow one, if the stamps without a zone are in UTC; open at both ends if there is none.
     pub offset_if_utc: OffsetRecord,
+    /// UTC minus the clock of the server, where the text has the word of a time service too; open at
+    /// both ends if it has not.
+    pub remote_offset: OffsetRecord,
     /// How many lines the conclusion rests on, best first.
     pub evidence: usize,
     /// How many things there are to do, most useful first.
@@ -64,6 +67,7 @@ impl From<&Diagnosis> for FactsRecord {
             zone_offset: recovered.as_micros(),
             offset: known(diagnosis.offset),
             offset_if_utc: known(diagnosis.offset_if_utc),
+            remote_offset: known(diagnosis.third_opinion.and_then(|opinion| opinion.remote)),
             evidence: diagnosis.evidence.len(),
             remedies: diagnosis.remedies.len(),
             refusals: diagnosis.refusals,

@@ -160,6 +160,8 @@ pub const EVIDENCE_TOKEN: u32 = 4;
 pub const EVIDENCE_CLOCK_STEP: u32 = 5;
 /// The validity of a certificate.
 pub const EVIDENCE_CERTIFICATE: u32 = 6;
+/// What one of several servers behind a name says, whose clocks differ.
+pub const EVIDENCE_NODE_TIME: u32 = 7;
 
 /// Every stamp that counted names its zone, or is UTC by definition.
 pub const ZONE_STATED: u32 = 1;

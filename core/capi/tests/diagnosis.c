@@ -80,6 +80,47 @@ static void evidence(void)
                  jwtick_diagnosis_evidence(&diagnosis, facts.evidence, &line));
 }
 
+/* A time service says that the clock here is right, so the server's is a day ahead. */
+static void third_opinion(void)
+{
+    static const char LOG[] =
+        "2024-01-09T14:00:00Z The clock of ntp:x is -0.001 to 0.002 s from this one, by NTP\n"
+        "2024-01-09T14:00:00Z POST /token\n"
+        "2024-01-09T14:00:00Z < HTTP/1.1 400 Bad Request\n"
+        "2024-01-09T14:00:00Z < date: Wed, 10 Jan 2024 14:00:00 GMT\n"
+        "2024-01-09T14:00:00Z < {\"error\":\"invalid_grant\",\"error_description\":\"JWT has "
+        "expired\"}\n";
+    const int64_t ahead = -86400 * SECOND;
+    jwtick_diagnosis diagnosis = ZEROED;
+    jwtick_facts facts;
+
+    diagnose(LOG, strlen(LOG), 10, JWTICK_ZONE_OFFSET_UNKNOWN, &diagnosis);
+    CHECK_STATUS("third", JWTICK_STATUS_OK, jwtick_diagnosis_facts(&diagnosis, &facts));
+    CHECK("third", facts.cause == JWTICK_CAUSE_REMOTE_CLOCK);
+    CHECK("third", facts.remote_offset.least <= ahead && ahead <= facts.remote_offset.most);
+    CHECK("third", facts.remote_offset.most - facts.remote_offset.least < 5 * SECOND);
+}
+
+/* Two servers behind one name, ninety seconds apart. */
+static void nodes(void)
+{
+    static const char LOG[] =
+        "2024-01-09T14:00:00Z x : Answered for a:80 by a clock 0 to 1 s from this one: Date "
+        "1704808800, here 1704808800.25 to 1704808800.5\n"
+        "2024-01-09T14:00:00Z x : Answered for a:80 by a clock 90 to 91 s from this one: Date "
+        "1704808890, here 1704808800.25 to 1704808800.5\n";
+    jwtick_diagnosis diagnosis = ZEROED;
+    jwtick_evidence line;
+    jwtick_facts facts;
+
+    diagnose(LOG, strlen(LOG), 10, JWTICK_ZONE_OFFSET_UNKNOWN, &diagnosis);
+    CHECK_STATUS("nodes", JWTICK_STATUS_OK, jwtick_diagnosis_facts(&diagnosis, &facts));
+    CHECK("nodes", facts.cause == JWTICK_CAUSE_PEER_CLOCKS);
+    CHECK("nodes", facts.remote_offset.most == JWTICK_OPEN);
+    CHECK_STATUS("nodes", JWTICK_STATUS_OK, jwtick_diagnosis_evidence(&diagnosis, 0, &line));
+    CHECK("nodes", line.kind == JWTICK_EVIDENCE_NODE_TIME);
+}
+
 static void nothing(void)
 {
     jwtick_diagnosis diagnosis = ZEROED;
@@ -104,5 +145,7 @@ void test_diagnosis(void)
     article();
     zoned();
     evidence();
+    third_opinion();
+    nodes();
     nothing();
 }

@@ -255,6 +255,7 @@ impl Number for EvidenceKind {
             Self::Token => EVIDENCE_TOKEN,
             Self::ClockStep => EVIDENCE_CLOCK_STEP,
             Self::Certificate => EVIDENCE_CERTIFICATE,
+            Self::NodeTime => EVIDENCE_NODE_TIME,
             _ => 0,
         }
     }
