@@ -21,7 +21,9 @@ impl Running {
     /// Starts it; its standard input stays open, and nothing comes of it.
     fn start(command: &[&str]) -> Self {
         let stage = Stage::new();
-        let mut run = Command::new(program());
+        // What a shell starts in the background ignores SIGINT, and so would whatever that starts.
+        let mut run = Command::new("/usr/bin/env");
+        run.arg("--default-signal=INT").arg(program());
         run.args(command).env_clear().env("TZ", "UTC").current_dir(stage.folder());
         run.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         Self { child: run.spawn().unwrap(), stage }
