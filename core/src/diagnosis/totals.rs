@@ -230,8 +230,8 @@ fn host_hash(text: &[u8]) -> Option<u32> {
     name.split(|&byte| byte == b'"').next().map(nodes::hash)
 }
 
-/// Whether a clock that shows `civil` runs from where clocks start without being set: 1970, 1980
-/// (GPS) or January 2000 (many RTCs).
+/// Whether a clock that shows `civil` runs from where clocks start without being set: 1900 (NTP), 1970,
+/// 1980 (GPS) or January 2000 (many RTCs).
 fn was_never_set(civil: UnixTime) -> bool {
     const YEAR_1990: UnixTime = UnixTime::from_secs(631_152_000);
     const YEAR_2000: UnixTime = UnixTime::from_secs(946_684_800);

@@ -2,6 +2,7 @@
 
 use super::number;
 use super::stamp::{self, DateKnowledge, Stamp};
+use crate::time::UnixTime;
 
 /// The stamp of the record that `line` is, down to the day at least.
 pub(crate) fn stamp(line: &[u8]) -> Option<Stamp> {
@@ -10,8 +11,13 @@ pub(crate) fn stamp(line: &[u8]) -> Option<Stamp> {
         return None;
     }
     let stamp = stamp::of_line(line)?;
-    (stamp.date != DateKnowledge::NoDate).then_some(stamp)
+    let is_year_of_a_clock = (YEAR_1900..YEAR_2400).contains(&stamp.civil);
+    (stamp.date != DateKnowledge::NoDate && is_year_of_a_clock).then_some(stamp)
 }
+
+// No clock is further off: such years are of another calendar (1403 is Iranian, 2567 is Thai).
+const YEAR_1900: UnixTime = UnixTime::from_secs(-2_208_988_800);
+const YEAR_2400: UnixTime = UnixTime::from_secs(13_569_465_600);
 
 /// Whether `line` is a record that counts from boot: `E (13560) esp-tls: …`, `[  600.1] …`.
 pub(crate) fn counts_from_boot(line: &[u8]) -> bool {

@@ -127,6 +127,7 @@ fn a_clock_that_is_set_jumps_between_two_stamps() {
 #[test]
 fn a_clock_that_starts_from_nothing_was_never_set() {
     const ROWS: &[(&str, bool)] = &[
+        ("1900-01-01T00:00:00Z", true),
         ("1970-01-01T00:00:41Z", true),
         ("1980-01-06T00:00:41Z", true),
         ("1989-12-31T23:59:59Z", true),
@@ -148,6 +149,14 @@ fn a_clock_that_starts_from_nothing_was_never_set() {
         let unset = refused("certificate is not yet valid") == "clock-unset found proven behind";
         assert_eq!(unset, is_unset, "{stamp}, without another time");
         assert_eq!(refused("all is well"), "undetermined open weak", "{stamp}, nothing refused");
+    }
+}
+
+#[test]
+fn a_year_of_another_calendar_accuses_nobody() {
+    for year in ["0001", "1403", "1899", "2400", "2567", "5784"] {
+        let text = format!("{year}-03-09T14:00:00Z JWT expired at 2024-01-09T14:00:00Z\n");
+        assert_eq!(said(&diagnose(&text)), "undetermined open weak", "{year}");
     }
 }
 
