@@ -16,7 +16,22 @@ struct Message {
     executable: Option<PathBuf>,
 }
 
-/// The path of the program, built with the profile of the tests.
+/// Names the profile that the program is built with, if not that of the tests: `release` tests what is
+/// shipped without optimizing some thirty programs of tests.
+const PROFILE: &str = "JWTICK_TEST_PROFILE";
+
+fn profile() -> String {
+    let own = if cfg!(debug_assertions) { "dev" } else { "release" };
+    env::var(PROFILE).unwrap_or_else(|_| own.to_owned())
+}
+
+/// Whether the program under test is built to be fast.
+#[must_use]
+pub fn is_optimized() -> bool {
+    profile() != "dev"
+}
+
+/// The path of the program, built with the profile of the tests unless `JWTICK_TEST_PROFILE` names another.
 ///
 /// Cargo hands the path of a program only to tests of the program's own package, so the harness
 /// asks for it; that costs a tenth of a second where nothing is to be built.
@@ -31,10 +46,7 @@ fn build() -> io::Result<PathBuf> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let mut build = Command::new(cargo);
     build.args(["build", "--package", "jwtick", "--bin", "jwtick", "--quiet"]);
-    build.args(["--message-format", "json-render-diagnostics"]);
-    if !cfg!(debug_assertions) {
-        build.arg("--release");
-    }
+    build.args(["--message-format", "json-render-diagnostics", "--profile", &profile()]);
     let output = build.current_dir(crate::project()).stderr(Stdio::inherit()).output()?;
     if !output.status.success() {
         return Err(Error::other(format!("cargo ended with {}", output.status)));

@@ -29,6 +29,7 @@ mod token;
 mod tool;
 
 pub use authority::{Authority, Identity};
+pub use binary::is_optimized;
 pub use case::{Case, Interval};
 pub use chrony::Chrony;
 pub use command::{Command, jwtick, program};

@@ -6,13 +6,13 @@
 use std::fs::File;
 use std::io::{self, Read};
 
-use jwtick_tests::{BusyLog, MIB, Noise, Outcome, Repeated, jwtick};
+use jwtick_tests::{BusyLog, MIB, Noise, Outcome, Repeated, is_optimized, jwtick};
 
 /// What `diagnose` may have resident, whatever it reads.
 const MEMORY: u64 = 16 * MIB;
 
-const fn size(bytes: u64) -> u64 {
-    if cfg!(debug_assertions) { bytes / 16 } else { bytes }
+fn size(bytes: u64) -> u64 {
+    if is_optimized() { bytes } else { bytes / 16 }
 }
 
 /// An input, how much of it is read, and the codes of the exits that are right.
