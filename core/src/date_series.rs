@@ -8,6 +8,7 @@ mod fault;
 
 use core::cmp::Ordering;
 
+use crate::agreement::Agreement;
 use crate::offset::{Bracket, Offset};
 use crate::ticks::Ppm;
 use crate::time::{Span, TimeBounds, UnixTime};
@@ -117,15 +118,7 @@ impl DateSample {
 /// # Ok::<(), jwtick_core::DateFault>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct DateSeries(State);
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum State {
-    #[default]
-    Empty,
-    Agreeing(Agreed),
-    Refuted,
-}
+pub struct DateSeries(Agreement<Agreed>);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Agreed {
@@ -143,7 +136,7 @@ impl DateSeries {
     /// A series without answers.
     #[must_use]
     pub const fn new() -> Self {
-        Self(State::Empty)
+        Self(Agreement::Open)
     }
 
     /// Takes the next answer.
@@ -156,26 +149,20 @@ impl DateSeries {
         if sample.origin == DateOrigin::Stored {
             return Err(DateFault::Stored { date: sample.date });
         }
-        let joined = match self.0 {
-            State::Empty => Ok(State::Agreeing(Agreed::of(sample))),
-            State::Agreeing(agreed) => agreed.and(sample).map(State::Agreeing),
-            State::Refuted => Ok(State::Refuted),
-        };
-        self.0 = joined.unwrap_or(State::Refuted);
-        joined.map(|_| ())
+        self.0.add(Agreed::of(sample), |agreed| agreed.and(sample))
     }
 
     /// The server minus the local clock as of the newest answer, once `Date` was seen to advance:
     /// one that stands still would pass for a clock within the first second.
     #[must_use]
     pub fn offset(&self) -> Option<Offset> {
-        self.agreed().filter(|agreed| agreed.advanced()).map(Agreed::offset)
+        self.0.reached().filter(|agreed| agreed.advanced()).map(Agreed::offset)
     }
 
     /// The shortest round trip.
     #[must_use]
     pub fn delay(&self) -> Option<Span> {
-        self.agreed().map(|agreed| agreed.delay)
+        self.0.reached().map(|agreed| agreed.delay)
     }
 
     /// When by the local clock, now or later, the next request is best sent; `None` if another one
@@ -183,16 +170,9 @@ impl DateSeries {
     #[must_use]
     pub fn next_request(&self, now: UnixTime) -> Option<UnixTime> {
         match self.0 {
-            State::Empty => Some(now),
-            State::Agreeing(agreed) => agreed.next_request(now),
-            State::Refuted => None,
-        }
-    }
-
-    const fn agreed(&self) -> Option<Agreed> {
-        match self.0 {
-            State::Agreeing(agreed) => Some(agreed),
-            State::Empty | State::Refuted => None,
+            Agreement::Open => Some(now),
+            Agreement::Reached(agreed) => agreed.next_request(now),
+            Agreement::Refuted => None,
         }
     }
 }
@@ -216,12 +196,12 @@ impl Agreed {
     fn and(self, sample: DateSample) -> Result<Self, DateFault> {
         let elapsed = sample.local.after() - self.newest.local.before();
         let slewed = parted(elapsed);
-        let held = self.stale.shift(-slewed, slewed);
+        let held = self.stale.widen(slewed);
         let stale = held
             .intersect(sample.stale_offset())
             .filter(|_| self.newest.date <= sample.date)
             .ok_or_else(|| self.fault(sample, held))?;
-        let fresh = self.fresh.map(|fresh| fresh.shift(-slewed, slewed));
+        let fresh = self.fresh.map(|fresh| fresh.widen(slewed));
         let fresh = fresh.and_then(|fresh| fresh.intersect(sample.offset()));
         let (delay, after) = (self.delay.min(sample.delay()), sample.local.after());
         let since = if self.newest.date == sample.date { self.since } else { after };
@@ -236,7 +216,7 @@ impl Agreed {
             Ordering::Equal => {
                 DateFault::Repeated { date: to, later: sample.local.before() - self.since }
             }
-            Ordering::Greater => DateFault::Apart { least: gap(held, sample.stale_offset()) },
+            Ordering::Greater => DateFault::Apart { least: held.apart(sample.stale_offset()) },
         }
     }
 
@@ -266,11 +246,6 @@ impl Agreed {
 fn until_second_ends(at: UnixTime) -> Span {
     let begun = at - UnixTime::from_secs(at.floor_secs());
     if begun == Span::ZERO { Span::ZERO } else { SECOND - begun }
-}
-
-// The distance of two intervals that do not meet.
-fn gap(one: Offset, other: Offset) -> Span {
-    (other.least() - one.most()).max(one.least() - other.most())
 }
 
 /// How far two clocks may part in `elapsed`.

@@ -6,6 +6,7 @@
 #[cfg(test)]
 extern crate std;
 
+mod agreement;
 mod algorithm;
 mod audience;
 mod base64url;

@@ -51,7 +51,7 @@ impl NodeClock {
     // Two clocks may have drifted apart since the newest answer.
     fn since(self, local: UnixTime) -> Offset {
         let slewed = parted(local - self.newest);
-        self.offset.shift(-slewed, slewed)
+        self.offset.widen(slewed)
     }
 
     fn counted(&mut self) {

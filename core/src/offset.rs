@@ -94,7 +94,7 @@ impl Offset {
         // Half of the delay, rounded up.
         let one_way = Span::from_micros(root_delay.as_micros().saturating_add(1).div_euclid(2));
         let distance = one_way.abs() + root_dispersion.abs();
-        estimate.shift(-distance, distance)
+        estimate.widen(distance)
     }
 
     /// The lower end; [`Span::MIN`] if open.
@@ -145,6 +145,16 @@ impl Offset {
         let least = if self.least == Span::MIN { Span::MIN } else { self.least + low };
         let most = if self.most == Span::MAX { Span::MAX } else { self.most + high };
         Self { least: least.min(most), most }
+    }
+
+    /// The offset, either end farther out by `by`.
+    pub(crate) fn widen(self, by: Span) -> Self {
+        self.shift(-by, by)
+    }
+
+    /// How far the two are apart at least; negative where they share something.
+    pub(crate) fn apart(self, other: Self) -> Span {
+        (other.least - self.most).max(self.least - other.most)
     }
 
     /// UTC as `local` shows it, corrected by this offset.

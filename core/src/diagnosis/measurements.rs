@@ -32,7 +32,7 @@ impl Measurements {
     /// bound: a second is what it takes for its daily work.
     pub(crate) fn note_kept(&mut self, offset: Span, line: u64) {
         const DAILY: Span = Span::from_secs(1);
-        self.note(Says::ByNtp, Offset::exactly(offset).shift(-DAILY, DAILY), line);
+        self.note(Says::ByNtp, Offset::exactly(offset).widen(DAILY), line);
     }
 
     /// The server minus the local clock.

@@ -6,6 +6,7 @@
 use core::fmt;
 
 use super::sample::SntpSample;
+use crate::agreement::Agreement;
 use crate::offset::Offset;
 use crate::render::{self, Language};
 use crate::ticks::Ppm;
@@ -24,14 +25,7 @@ use crate::time::Span;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SntpSeries {
     drift: Ppm,
-    state: State,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
-    Empty,
-    Agreeing(Agreed),
-    Refuted,
+    agreement: Agreement<Agreed>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +39,7 @@ impl SntpSeries {
     /// No exchange yet, with a local clock that gains or loses no more than `drift`.
     #[must_use]
     pub const fn new(drift: Ppm) -> Self {
-        Self { drift, state: State::Empty }
+        Self { drift, agreement: Agreement::Open }
     }
 
     /// Takes the next sample.
@@ -54,38 +48,25 @@ impl SntpSeries {
     /// [`SntpContradiction`] if the samples share no offset. Nobody knows which of them is right, so
     /// the series proves nothing from then on.
     pub fn add(&mut self, sample: SntpSample) -> Result<(), SntpContradiction> {
-        let joined = match self.state {
-            State::Empty => Ok(State::Agreeing(Agreed::of(sample))),
-            State::Agreeing(agreed) => agreed.and(sample, self.drift).map(State::Agreeing),
-            State::Refuted => Ok(State::Refuted),
-        };
-        self.state = joined.unwrap_or(State::Refuted);
-        joined.map(|_| ())
+        self.agreement.add(Agreed::of(sample), |agreed| agreed.and(sample, self.drift))
     }
 
     /// What all samples allow, as of the newest; `None` if there are none, or they contradict.
     #[must_use]
     pub fn offset(&self) -> Option<Offset> {
-        self.agreed().map(|agreed| agreed.offset)
+        self.agreement.reached().map(|agreed| agreed.offset)
     }
 
     /// The shortest round trip.
     #[must_use]
     pub fn delay(&self) -> Option<Span> {
-        self.agreed().map(|agreed| agreed.delay)
+        self.agreement.reached().map(|agreed| agreed.delay)
     }
 
     /// The newest sample, which tells of the server itself.
     #[must_use]
     pub fn newest(&self) -> Option<SntpSample> {
-        self.agreed().map(|agreed| agreed.newest)
-    }
-
-    const fn agreed(&self) -> Option<Agreed> {
-        match self.state {
-            State::Agreeing(agreed) => Some(agreed),
-            State::Empty | State::Refuted => None,
-        }
+        self.agreement.reached().map(|agreed| agreed.newest)
     }
 }
 
@@ -96,11 +77,10 @@ impl Agreed {
 
     fn and(self, sample: SntpSample, drift: Ppm) -> Result<Self, SntpContradiction> {
         let age = (sample.local.after() - self.newest.local.after()).max(Span::ZERO);
-        let widened = self.offset.shift(-drift.of(age), drift.of(age));
-        let offset = widened.intersect(sample.offset).ok_or_else(|| SntpContradiction {
-            least: (widened.least() - sample.offset.most())
-                .max(sample.offset.least() - widened.most()),
-        })?;
+        let widened = self.offset.widen(drift.of(age));
+        let offset = widened
+            .intersect(sample.offset)
+            .ok_or_else(|| SntpContradiction { least: widened.apart(sample.offset) })?;
         Ok(Self { offset, delay: self.delay.min(sample.delay), newest: sample })
     }
 }
