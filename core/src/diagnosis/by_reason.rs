@@ -100,6 +100,11 @@ impl View<'_> {
             Some(Says::NotYet) if self.shape() == Shape::Us => {
                 Outcome::found(Cause::RemoteClock, certainty)
             }
+            Some(Says::NotYet) if reasons.starts_later => {
+                Outcome::cleared(Cause::NotClock, certainty)
+            }
+            // The clock that judged it is not the one that the answer shows.
+            Some(Says::NotYet) if reasons.has_begun => Outcome::open(Decider::ServerDate),
             Some(Says::NotYet) if self.may_be_early() => self.early(),
             Some(Says::Skewed) => Outcome::open(Decider::OwnStamp),
             _ => Outcome::cleared(Cause::NotClock, certainty),

@@ -41,6 +41,10 @@ pub(crate) struct Reasons {
     pub(crate) past_here: bool,
     /// What a provider refused for its time was valid by our own clock.
     pub(crate) valid_here: bool,
+    /// A token that was not yet valid was to begin later by our own clock too.
+    pub(crate) starts_later: bool,
+    /// It had begun by our own clock.
+    pub(crate) has_begun: bool,
     /// The token that came from the future was made by another server.
     pub(crate) others_token: bool,
     /// A later answer carries an earlier `Date`: two servers differ.
@@ -65,6 +69,8 @@ impl Reasons {
         at_limit: 0,
         past_here: false,
         valid_here: false,
+        starts_later: false,
+        has_begun: false,
         others_token: false,
         dates_go_back: false,
         peers_differ: false,
@@ -88,6 +94,7 @@ impl Exchange {
         self.find_own_end(totals);
         self.find_valid_here(totals);
         self.find_start_in_zone(totals);
+        self.find_start(totals);
         totals.reasons.others_token |= self.facts.is_delivered
             && self.shape == Shape::Provider
             && self.says() == Some(Says::NotYet);
@@ -183,6 +190,18 @@ impl Exchange {
             let apart = (start - utc.earliest()).abs();
             let beside_zone = (apart - zone.abs()).abs();
             totals.reasons.zone_in_code |= self.refused() && beside_zone <= LONGEST_ASSERTION;
+        }
+    }
+
+    /// How far from our own clock's time a token begins that came too early for its judge. Whoever
+    /// makes one stamps it with that time, so that a clock that is ahead shows in the next seconds.
+    fn find_start(&self, totals: &mut Totals) {
+        let claims = self.judged_claims();
+        let start = claims.nbf.max(claims.iat);
+        let refused = self.says() == Some(Says::NotYet) && self.shape == Shape::Provider;
+        if let (Some(start), Some(local), true) = (start, self.local_in_utc(totals), refused) {
+            totals.reasons.starts_later |= start - local.after() > SAME_ANSWER;
+            totals.reasons.has_begun |= local.before() - start > SAME_ANSWER;
         }
     }
 

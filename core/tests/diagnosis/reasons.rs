@@ -168,3 +168,83 @@ fn an_age_that_never_changes_is_no_delay() {
         assert!(said.starts_with(expected), "{name}: `{said}` instead of `{expected}`");
     }
 }
+
+/// A refusal at 14:00:00 UTC by a server that is right, logged in UTC+9, with these claims and words.
+fn refused_in_seoul(claims: &str, words: &str) -> String {
+    let line = |text: &str| format!("2024-01-09T23:00:00+09:00 {text}\n");
+    [
+        line("POST /token"),
+        line("< HTTP/1.1 400 Bad Request"),
+        line("< date: Tue, 09 Jan 2024 14:00:00 GMT"),
+        line(&format!("< {{{claims}}} {words}")),
+    ]
+    .concat()
+}
+
+const NOW: i64 = 1_704_808_800;
+const SEOUL: i64 = 9 * 3_600;
+
+#[test]
+fn an_end_that_is_early_by_the_zone_was_computed_in_local_time() {
+    const EXPIRED: &str = "expired cleared proven -1..1";
+    const ZONE: &str = "time-zone cleared proven -1..1";
+    // How much longer than the zone the assertion lived.
+    const ROWS: &[(i64, &str)] =
+        &[(-1, EXPIRED), (0, EXPIRED), (1, ZONE), (600, ZONE), (601, EXPIRED)];
+    let rows = ROWS.iter().flat_map(|&(longer, expected)| {
+        let exp = NOW - SEOUL + longer;
+        let end = format!("\"exp\":{exp}");
+        // An `iat` that is as early shows that the whole token was made then, unless it ends before.
+        let token = format!("\"iat\":{},{end}", exp - 60);
+        [
+            ("an end", refused_in_seoul(&end, "JWT has expired"), expected),
+            ("an end and a start", refused_in_seoul(&token, "JWT has expired"), ZONE),
+        ]
+    });
+    crate::table::compare(rows, crate::table::said);
+}
+
+#[test]
+fn a_token_that_ends_before_it_starts_mixes_zones() {
+    const EXPIRED: &str = "expired cleared proven -1..1";
+    const ZONE: &str = "time-zone cleared proven -1..1";
+    let rows = [
+        ("more than the widest zone before", -50_401, EXPIRED),
+        ("as much", -50_400, ZONE),
+        ("a second before", -1, ZONE),
+        ("at once", 0, EXPIRED),
+    ];
+    let rows = rows.map(|(name, life, expected)| {
+        let claims = format!("\"iat\":{NOW},\"exp\":{}", NOW + life);
+        (name, refused_there(0, &format!("{{{claims}}} JWT has expired")), expected)
+    });
+    crate::table::compare(rows.into_iter(), crate::table::said);
+}
+
+#[test]
+fn a_token_that_starts_at_another_time_than_its_maker_shows_accuses_no_clock() {
+    const ZONE: &str = "time-zone cleared proven -1..1";
+    const WANTED: &str = "not-clock cleared proven -1..1";
+    const OPEN: &str = "undetermined open weak -1..1";
+    const AHEAD: &str = "local-clock found likely ahead -1..-0.000001";
+    // When it starts, from now on.
+    const ROWS: &[(&str, i64, &str)] = &[
+        ("long ago", -SEOUL - 601, OPEN),
+        ("nearly the zone ago", -SEOUL - 600, ZONE),
+        ("the zone ago", -SEOUL, ZONE),
+        ("six seconds ago", -6, OPEN),
+        ("five seconds ago", -5, AHEAD),
+        ("now", 0, AHEAD),
+        ("within the next seconds", 6, AHEAD),
+        ("later than that", 7, WANTED),
+        ("not quite in the zone", SEOUL - 601, WANTED),
+        ("nearly in the zone", SEOUL - 600, ZONE),
+        ("still nearly in the zone", SEOUL + 600, ZONE),
+        ("later than in the zone", SEOUL + 601, WANTED),
+    ];
+    let rows = ROWS.iter().map(|&(name, start, expected)| {
+        let claims = format!("\"nbf\":{}", NOW + start);
+        (name, refused_in_seoul(&claims, "JWT not yet valid"), expected)
+    });
+    crate::table::compare(rows, crate::table::said);
+}
