@@ -45,8 +45,15 @@ pub(crate) fn path() -> Result<&'static Path, &'static str> {
 fn build() -> io::Result<PathBuf> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let mut build = Command::new(cargo);
-    build.args(["build", "--package", "jwtick", "--bin", "jwtick", "--quiet"]);
+    // Of the whole workspace, as by `cargo run`, so that libraries are not built once more.
+    build.args(["build", "--bin", "jwtick", "--quiet"]);
     build.args(["--message-format", "json-render-diagnostics", "--profile", &profile()]);
+    // What cargo tells this test of its own package would have others built anew (ring asks for it).
+    let told = |name: &OsString| {
+        let name = name.to_string_lossy();
+        name.starts_with("CARGO_MANIFEST_") || name.starts_with("CARGO_PKG_")
+    };
+    env::vars_os().map(|(name, _)| name).filter(told).for_each(|name| _ = build.env_remove(name));
     let output = build.current_dir(crate::project()).stderr(Stdio::inherit()).output()?;
     if !output.status.success() {
         return Err(Error::other(format!("cargo ended with {}", output.status)));
