@@ -48,21 +48,22 @@ impl<'a> Header<'a> {
         Self::parse_with(text, &mut Index::new())
     }
 
-    pub(crate) fn parse_with(text: &'a [u8], index: &mut Index) -> Result<Self, HeaderError> {
-        match Self::usual(text) {
-            Some(header) => Ok(header),
-            None => Self::parse_any(text, index),
-        }
-    }
-
-    // Nearly every token has one of these, and what they say is known without reading them.
-    fn usual(text: &[u8]) -> Option<Self> {
-        let (text, alg) = USUAL.iter().find(|(usual, _)| usual.as_bytes() == text)?;
+    /// The header whose segment is `encoded`, if it is one that nearly every token has: what it says is
+    /// known without decoding it.
+    pub(crate) fn usual(encoded: &[u8]) -> Option<Self> {
+        let [first, second] = &USUAL;
+        let text = if encoded == first.0 {
+            first.1
+        } else if encoded == second.0 {
+            second.1
+        } else {
+            return None;
+        };
         let typ = Some(Text::checked("JWT"));
-        Some(Self { alg: *alg, typ, cty: None, kid: None, text })
+        Some(Self { alg: Algorithm::Hs256, typ, cty: None, kid: None, text })
     }
 
-    fn parse_any(text: &'a [u8], index: &mut Index) -> Result<Self, HeaderError> {
+    pub(crate) fn parse_with(text: &'a [u8], index: &mut Index) -> Result<Self, HeaderError> {
         let members = Members::parse(text, index).map_err(HeaderError::Json)?;
         let (mut alg, mut typ, mut cty, mut kid) = (None, None, None, None);
         for (name, value) in members.iter() {
@@ -90,10 +91,10 @@ impl<'a> Header<'a> {
 /// So much of an unknown algorithm is kept.
 const ALG_SHOWN: usize = 16;
 
-/// The two orders in which libraries write a header without a key's name.
-const USUAL: [(&str, Algorithm); 2] = [
-    (r#"{"alg":"HS256","typ":"JWT"}"#, Algorithm::Hs256),
-    (r#"{"typ":"JWT","alg":"HS256"}"#, Algorithm::Hs256),
+/// The two orders in which libraries write a header without a key's name, in base64url and as text.
+const USUAL: [(&[u8; 36], &str); 2] = [
+    (b"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9", r#"{"alg":"HS256","typ":"JWT"}"#),
+    (b"eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9", r#"{"typ":"JWT","alg":"HS256"}"#),
 ];
 
 fn algorithm(name: Text<'_>) -> Result<Algorithm, HeaderError> {
@@ -202,15 +203,19 @@ impl core::error::Error for HeaderError {}
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
     use super::*;
 
     #[test]
     fn usual_headers_say_what_the_strict_pass_reads() {
-        for (text, _) in USUAL {
-            let usual = Header::usual(text.as_bytes()).unwrap();
-            let read = Header::parse_any(text.as_bytes(), &mut Index::new()).unwrap();
+        for (encoded, text) in USUAL {
+            let usual = Header::usual(encoded).unwrap();
+            let read = Header::parse(text.as_bytes()).unwrap();
             assert_eq!(std::format!("{usual:?}"), std::format!("{read:?}"), "{text}");
+            assert_eq!(URL_SAFE_NO_PAD.decode(encoded).unwrap(), text.as_bytes());
+            assert!(Header::usual(&encoded[1..]).is_none());
         }
-        assert!(Header::usual(br#"{"alg":"HS256","typ":"JWT"} "#).is_none());
     }
 }

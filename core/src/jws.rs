@@ -92,11 +92,18 @@ impl<'a> Jws<'a> {
         let (needs, has) = (lens.into_iter().fold(0, usize::saturating_add), room.len());
         let [header_room, payload_room, signature_room] =
             split(room, lens).ok_or(DecodeError::TooLong { needs, has })?;
-        Segment::Header.decode(header, header_room)?;
+        let usual = Header::usual(header);
+        if usual.is_none() {
+            Segment::Header.decode(header, header_room)?;
+        }
         Segment::Payload.decode(payload, payload_room)?;
         Segment::Signature.decode(signature, signature_room)?;
+        let header = match usual {
+            Some(header) => header,
+            None => Header::parse_with(header_room, index).map_err(DecodeError::Header)?,
+        };
         Ok(Self {
-            header: Header::parse_with(header_room, index).map_err(DecodeError::Header)?,
+            header,
             payload: payload_room,
             signing_input,
             signature: signature_room,

@@ -1,6 +1,7 @@
 //! A log of 256 MB with one relevant line in a thousand, beside ripgrep with the like of what
 //! `diagnose` looks for.
 
+use std::env;
 use std::error::Error;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read};
@@ -40,7 +41,7 @@ pub fn run(effort: Effort) -> Result<(), Box<dyn Error>> {
 }
 
 fn write_log(bytes: u64) -> io::Result<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/busy.log");
+    let path = env::current_exe()?.with_file_name("busy.log");
     let mut file = BufWriter::new(File::create(&path)?);
     io::copy(&mut BusyLog::default().take(bytes), &mut file)?;
     Ok(path)
