@@ -20,6 +20,11 @@ fn claims_that_no_clock_can_mend() {
             UNITS,
         ),
         (
+            "a second that ends with the year",
+            "2024-01-09T14:00:00Z Jwt expired at 1970-12-31T23:59:59Z\n",
+            "undetermined open weak",
+        ),
+        (
             "the year after",
             "2024-01-09T14:00:00Z Jwt expired at 1971-01-01T00:00:00Z\n",
             "undetermined open weak",
@@ -76,6 +81,11 @@ fn a_lifetime_may_be_as_long_as_the_cap() {
         (
             "600 s, as GitHub allows",
             "{\"iat\":1704808800,\"exp\":1704809400}\nclaim ('exp') is too far in the future\n",
+            "local-clock found likely ahead ..-0.000001",
+        ),
+        (
+            "600 s in the line of the refusal",
+            "{\"iat\":1704808800,\"exp\":1704809400} claim ('exp') is too far in the future\n",
             "local-clock found likely ahead ..-0.000001",
         ),
         (
@@ -202,6 +212,19 @@ fn an_end_that_is_early_by_the_zone_was_computed_in_local_time() {
         ]
     });
     crate::table::compare(rows, crate::table::said);
+}
+
+#[test]
+fn an_end_that_is_to_come_at_the_judge_clears_a_clock_that_is_behind() {
+    const BEHIND: &str = "local-clock found proven behind 59..61";
+    const OPEN: &str = "undetermined open weak 59..61";
+    // Seconds that the token still lives by the server's `Date`, of which one answer takes a few.
+    let rows = [("four", 4, BEHIND), ("five", 5, BEHIND), ("six", 6, OPEN), ("a minute", 60, OPEN)];
+    let rows = rows.map(|(name, left, expected)| {
+        let claims = format!("\"iat\":{},\"exp\":{}", NOW - 300, NOW + 60 + left);
+        (name, refused_there(60, &format!("{{{claims}}} JWT has expired")), expected)
+    });
+    crate::table::compare(rows.into_iter(), crate::table::said);
 }
 
 #[test]
