@@ -35,8 +35,11 @@ fn assert_holds_in_any_zone(unknown: &Diagnosis, known: &Diagnosis) {
     if let (Some(any), Some(one)) = (unknown.offset, known.offset)
         && zones == (ZoneKnowledge::Unknown, ZoneKnowledge::Assumed)
     {
+        // Of two references that contradict each other, either may be right where neither explains the
+        // refusal; in a wider choice of zones one may.
+        let either = known.fault != ClockFault::Found && known.third_opinion.is_some();
         let holds = any.hull(one) == any || any.intersect(one).is_none();
-        assert!(holds, "{unknown:?} {known:?}");
+        assert!(holds || either, "{unknown:?} {known:?}");
     }
 }
 
