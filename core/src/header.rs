@@ -160,7 +160,7 @@ pub enum HeaderError {
     AlgNone,
     /// `alg` names no algorithm that is known.
     UnknownAlg {
-        /// The name, cut after 16 bytes.
+        /// The name as it is written, cut after 16 bytes.
         met: String<ALG_SHOWN>,
     },
     /// A member is of another type than RFC 7515 §4.1 says.
