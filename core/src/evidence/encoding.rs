@@ -37,7 +37,6 @@ impl Decoder {
         }
         match &mut self.0 {
             State::Start(_) => {}
-            State::Bytes if rest.is_empty() => {}
             State::Bytes => sink(rest),
             State::Utf16(utf16) => utf16.feed(rest, sink),
         }
@@ -46,7 +45,6 @@ impl Decoder {
     /// Gives `sink` what the text ends with: part of a byte order mark, or of a character.
     pub(crate) fn finish(self, mut sink: impl FnMut(&[u8])) {
         match self.0 {
-            State::Start(held) if held.is_empty() => {}
             State::Start(held) => sink(&held),
             State::Bytes => {}
             State::Utf16(utf16) => utf16.finish(sink),

@@ -41,7 +41,7 @@ impl From<Stamp> for Moment {
 /// `stamp` with the parts of its date that it does not state taken from `hint`; `None` where it
 /// states no day at all, or no hint is there.
 pub(crate) fn dated(stamp: Stamp, hint: Option<UnixTime>) -> Option<Moment> {
-    let day_first = stamp.day_first.map(|civil| Stamp { civil, day_first: None, ..stamp });
+    let day_first = stamp.day_first.map(|civil| Stamp { civil, ..stamp });
     match (stamp.date, hint) {
         (DateKnowledge::NoDate, _) | (DateKnowledge::NoYear, None) => None,
         (DateKnowledge::NoYear, Some(hint)) => Some(stamp.near(hint).into()),
@@ -49,6 +49,33 @@ pub(crate) fn dated(stamp: Stamp, hint: Option<UnixTime>) -> Option<Moment> {
         (DateKnowledge::Full, Some(hint)) => {
             let readings = [Some(stamp), day_first].into_iter().flatten();
             readings.min_by_key(|reading| (reading.civil - hint).abs()).map(Moment::from)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::string::ToString;
+
+    use super::*;
+    use crate::civil::Civil;
+    use crate::evidence::stamp::parse_at;
+
+    #[test]
+    fn of_several_readings_the_one_next_to_the_hint_counts() {
+        const ROWS: &[(&str, Option<&str>, Option<&str>)] = &[
+            ("03/04/2024 13:22:41", Some("2024-03-05T00:00:00Z"), Some("2024-03-04 13:22:41")),
+            ("03/04/2024 13:22:41", Some("2024-04-02T00:00:00Z"), Some("2024-04-03 13:22:41")),
+            ("03/04/2024 13:22:41", None, Some("2024-03-04 13:22:41")),
+            ("Jul 12 22:06:40", Some("2024-04-02T00:00:00Z"), Some("2024-07-12 22:06:40")),
+            ("Jul 12 22:06:40", None, None),
+            ("22:06:40", Some("2024-04-02T00:00:00Z"), None),
+        ];
+        let read = |text: &str| parse_at(text.as_bytes()).expect(text).0;
+        for &(text, hint, expected) in ROWS {
+            let moment = dated(read(text), hint.map(|hint| read(hint).civil));
+            let met = moment.map(|moment| Civil::of_utc(moment.civil).to_string());
+            assert_eq!(met.as_deref(), expected, "{text} near {hint:?}");
         }
     }
 }

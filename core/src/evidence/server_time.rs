@@ -2,7 +2,7 @@
 
 use super::moment::Moment;
 use super::number;
-use super::stamp::{self, Stamp};
+use super::stamp;
 use crate::time::Span;
 
 /// Whose `Date` it is.
@@ -57,7 +57,6 @@ fn http_date_after(text: &[u8]) -> Option<Moment> {
     // mail, a commit or a certificate does not. Python's formatdate writes -0000.
     let text = text.get(..len)?;
     let is_utc = text.ends_with(b"GMT") || text.ends_with(b"-0000");
-    let stamp = Stamp { zone: Some(Span::ZERO), ..stamp };
     (is_utc && text.contains(&b',')).then(|| stamp.into())
 }
 
