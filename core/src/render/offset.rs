@@ -62,7 +62,7 @@ impl Extent {
         let (least, most) = (offset.least(), offset.most());
         match (least == Span::MIN, most == Span::MAX) {
             (true, true) => Self::Unknown,
-            (true, false) if most < Span::ZERO => Self::from(Direction::Ahead, most.abs()),
+            (true, false) if most <= Span::ZERO => Self::from(Direction::Ahead, most.abs()),
             (true, false) => Self::AtMost(Direction::Behind, most),
             (false, true) if least >= Span::ZERO => Self::from(Direction::Behind, least),
             (false, true) => Self::AtMost(Direction::Ahead, least.abs()),
@@ -304,6 +304,7 @@ mod tests {
             "30,015 s ±5 ms nach",
             "30.015초(오차 ±5ms) 느림",
         ),
+        ((9 * S, 11 * S), "10 s ±1 s behind", "10 s ±1 s nach", "10초(오차 ±1초) 느림"),
         (
             (0, 2 * S),
             "between 0 s and 2 s behind",
@@ -328,6 +329,8 @@ mod tests {
             "mindestens 2,64 s nach",
             "최소 2.64초 느림",
         ),
+        ((0, OPEN_ABOVE), "at least 0 s behind", "mindestens 0 s nach", "최소 0초 느림"),
+        ((OPEN_BELOW, 0), "at least 0 s ahead", "mindestens 0 s vor", "최소 0초 빠름"),
         (
             (OPEN_BELOW, -90 * S),
             "at least 90 s (1 min 30 s) ahead",
