@@ -141,10 +141,10 @@ mod tests {
     /// A group of bytes at any of its alignments.
     const ANCHOR_MIN: usize = 2 * GRAM - 1;
 
-    fn anchors_in(text: &str) -> Vec<&'static str> {
+    fn anchors_in(text: &str) -> Vec<String> {
         let mut found = Vec::new();
         scan(text.as_bytes(), |hit| {
-            found.push(ANCHOR[hit.anchor]);
+            found.push(text[hit.at..hit.end()].to_ascii_lowercase());
             None::<()>
         });
         found
@@ -157,7 +157,10 @@ mod tests {
             assert_eq!(anchor, anchor.to_ascii_lowercase(), "anchors are written small");
             for inset in 0..5 {
                 let text = "-".repeat(inset) + &anchor.to_ascii_uppercase();
-                assert!(anchors_in(&text).contains(&anchor), "`{anchor}` after {inset} bytes");
+                assert!(
+                    anchors_in(&text).iter().any(|met| met == anchor),
+                    "`{anchor}` after {inset} bytes"
+                );
             }
         }
     }
@@ -177,9 +180,9 @@ mod tests {
     #[test]
     fn ordinary_lines_have_no_anchor() {
         let line = "2024-05-07T10:11:12.345Z INFO  http: GET /api/v1/items/4711 200 12ms user=17\n";
-        assert_eq!(anchors_in(line), Vec::<&str>::new());
-        assert_eq!(anchors_in(""), Vec::<&str>::new());
-        assert_eq!(anchors_in(&String::from("tok")), Vec::<&str>::new());
+        assert_eq!(anchors_in(line), Vec::<String>::new());
+        assert_eq!(anchors_in(""), Vec::<String>::new());
+        assert_eq!(anchors_in("tok"), Vec::<String>::new());
     }
 
     /// Every anchor in `text` and where it stands, as comparing each at each place finds them.

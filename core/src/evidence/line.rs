@@ -262,6 +262,45 @@ mod tests {
     }
 
     #[test]
+    fn the_first_of_the_same_words_is_in_focus() {
+        assert_eq!(examine(b"cause: JWT expired: JWT expired", false).focus, 7);
+    }
+
+    #[test]
+    fn labels_add_to_a_refusal_that_does_not_say_what_was_judged_and_when() {
+        const ROWS: &[(&str, bool)] = &[
+            ("JWT expired at 2024-01-09T14:00:00Z, current time is 2024-01-09T14:05:00Z", true),
+            ("Token used too late, 1704809100 > 1704808800, current time 1704809100", false),
+        ];
+        for &(text, is_added) in ROWS {
+            let captures = examine(text.as_bytes(), false).captures;
+            let met = (captures.exp.is_some(), captures.local.is_some(), captures.now.is_some());
+            assert_eq!(met, (true, !is_added, is_added), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_value_is_a_date_only_behind_its_name() {
+        let line = br#""value": "Thu, 25 Apr 2024 18:09:31 GMT""#;
+        assert!(examine(line, true).date.is_some());
+        assert_eq!(examine(line, false).date, None);
+    }
+
+    #[test]
+    fn a_token_is_announced_with_its_lifetime() {
+        const ROWS: &[(&str, Option<i64>)] = &[
+            ("token issued, expires_in: 300", Some(300)),
+            ("created a token, valid for 1h", Some(3_600)),
+            ("token issued, expires_in=0", None),
+            ("token received, expires_in: 300", None),
+        ];
+        for &(text, secs) in ROWS {
+            let expected = secs.map(|secs| Announced::In(Span::from_secs(secs)));
+            assert_eq!(announced(text.as_bytes()), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn an_answer_is_told_from_a_stack_trace() {
         assert!(examine(b"HTTP/1.1 401 Unauthorized", false).is_answer);
         assert!(!examine(b"at JwtValidator.java:77: JWT expired", false).is_answer);
