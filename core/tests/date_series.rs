@@ -172,7 +172,10 @@ proptest! {
 
 // Of a server at 2026-01-01T00:00:00Z + the seconds, answering in 10 ms.
 fn answer(sent_millis: i64, date_secs: i64) -> DateSample {
-    let sent = UnixTime::EPOCH + Span::from_millis(sent_millis);
+    answer_at(UnixTime::EPOCH + Span::from_millis(sent_millis), date_secs)
+}
+
+fn answer_at(sent: UnixTime, date_secs: i64) -> DateSample {
     DateSample {
         local: Bracket::between(sent, sent + Span::from_millis(10)).unwrap(),
         date: HttpDate::new(UnixTime::from_secs(1_767_225_600 + date_secs)).unwrap(),
@@ -272,6 +275,26 @@ fn the_next_request_aims_at_the_end_of_a_second() {
         let apart = met.zip(expected).map(|(met, millis)| (met - at(millis)).abs());
         assert_eq!(met.is_some(), expected.is_some(), "{name}: {met:?}");
         assert!(apart.is_none_or(|apart| apart < Span::from_millis(1)), "{name}: {met:?}");
+    }
+}
+
+#[test]
+fn a_request_is_worth_its_gain_to_the_microsecond() {
+    // When the second request was sent, the second it named, and how long after its answer the next
+    // one is sent; all in microseconds.
+    const ROWS: &[(&str, i64, i64, Option<i64>)] = &[
+        ("an eighth of the way to gain", 1_001_994, 2, Some(988_750)),
+        ("a microsecond less", 1_001_993, 2, None),
+        ("not advanced, and 63 ms to gain", 874_443, 0, Some(53_000)),
+        ("a microsecond less: a second later", 874_444, 0, Some(1_053_000)),
+    ];
+    for &(name, sent, date, expected) in ROWS {
+        let mut series = series(&[(0, 0)]);
+        let sample = answer_at(UnixTime::from_micros(sent), date);
+        series.add(sample).unwrap();
+        let now = sample.local.after();
+        let waits = series.next_request(now).map(|at| at - now);
+        assert_eq!(waits, expected.map(Span::from_micros), "{name}");
     }
 }
 
