@@ -80,6 +80,16 @@ impl Offset {
         Self { least: offset, most: offset }
     }
 
+    /// An offset of `least` or more.
+    pub(crate) const fn at_least(least: Span) -> Self {
+        Self { least, most: Span::MAX }
+    }
+
+    /// An offset of `most` or less.
+    pub(crate) const fn at_most(most: Span) -> Self {
+        Self { least: Span::MIN, most }
+    }
+
     /// What one event proves that happened within `local` on this clock and within `utc` on the
     /// reference. No symmetry is assumed: the event may lie anywhere in both.
     #[must_use]

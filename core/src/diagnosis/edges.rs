@@ -41,7 +41,7 @@ impl Exchange {
         if self.shape == Shape::Peers {
             totals.reasons.peers_differ = true;
         }
-        totals.bound(Offset::between(least, Span::MAX).unwrap_or(Offset::UNKNOWN));
+        totals.bound(Offset::at_least(least));
     }
 
     // In a busy log the next token may be anybody's: only claims of the refusal's own record, of a
@@ -67,22 +67,16 @@ impl Exchange {
             || within_announced
             || self.facts.refusal.is_some_and(|(row, _)| row.is_fresh);
         let end = self.end();
-        if let (true, Some(end), Some((local, Some(_)))) = (is_fresh, end, self.local()) {
-            let most = end.latest() - local.before();
-            if let (true, Some(offset)) = (most < Span::ZERO, Offset::between(Span::MIN, most)) {
-                totals.bound(offset);
-            }
+        if let (true, Some(end), Some(local)) = (is_fresh, end, self.local_in_any_zone(totals)) {
+            note_fault(Offset::at_most(end.latest() - local.before()), totals);
         }
     }
 
     /// The provider calls an assertion expired whose end our own clock has not reached.
     fn end_ahead_of_us(&self, totals: &mut Totals) {
         let end = self.facts.captures.exp.or(self.judged_claims().exp.map(claim_moment));
-        if let (Some(end), Some(local)) = (end, self.local_in_utc(totals)) {
-            let least = end.as_utc().earliest() - local.after();
-            if let (true, Some(offset)) = (least > Span::ZERO, Offset::between(least, Span::MAX)) {
-                totals.bound(offset);
-            }
+        if let (Some(end), Some(local)) = (end, self.local_in_any_zone(totals)) {
+            note_fault(Offset::at_least(end.as_utc().earliest() - local.after()), totals);
         }
     }
 
@@ -91,8 +85,13 @@ impl Exchange {
         let limit = self.facts.refusal.map_or(0, |(row, _)| row.cap_secs);
         let Some(lifetime) = self.facts.claims.lifetime() else { return };
         let most = lifetime - Span::from_secs(limit) - Span::from_micros(1);
-        if let (true, Some(offset)) = (most < Span::ZERO, Offset::between(Span::MIN, most)) {
-            totals.bound(offset);
-        }
+        note_fault(Offset::at_most(most), totals);
+    }
+}
+
+/// Notes an offset that no right clock has; one that a right clock may have is not worth saying.
+fn note_fault(offset: Offset, totals: &mut Totals) {
+    if !offset.contains(Span::ZERO) {
+        totals.bound(offset);
     }
 }

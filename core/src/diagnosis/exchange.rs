@@ -3,6 +3,7 @@
 use super::episode::Episode;
 use super::totals::{Shape, Totals};
 use super::witness::Witness;
+use super::zone::{EAST, WEST};
 use crate::evidence::{Moment, Says, claim_moment};
 use crate::offset::Bracket;
 use crate::time::{Span, TimeBounds, UnixTime};
@@ -63,6 +64,14 @@ impl Exchange {
         let (bracket, stated) = self.local()?;
         let zone = if stated.is_some() { Span::ZERO } else { totals.zone? };
         Bracket::between(bracket.before() - zone, bracket.after() - zone)
+    }
+
+    /// The same, as wide as it takes to hold whatever the zone is.
+    pub(super) fn local_in_any_zone(&self, totals: &Totals) -> Option<Bracket> {
+        self.local_in_utc(totals).or_else(|| {
+            let (bracket, _) = self.local()?;
+            Bracket::between(bracket.before() - EAST, bracket.after() - WEST)
+        })
     }
 
     /// The zone of the local stamps, if they name one other than UTC.

@@ -57,7 +57,9 @@ impl Known {
             (None, Some(measured)) => Some(Self::stated(measured, Basis::Measured)),
             (None, None) => Self::by_signing(totals),
         };
-        match (known, totals.one_sided) {
+        // Where the pairs contradict each other, so may they and a single time.
+        let bound = totals.one_sided.filter(|_| !Self::pairs(totals).is_split());
+        match (known, bound) {
             (Some(known), Some(bound)) => Some(known.narrowed(bound)),
             (Some(known), None) => Some(known),
             (None, bound) => bound.map(|offset| Self::stated(offset, Basis::OneSided)),

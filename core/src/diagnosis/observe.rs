@@ -43,8 +43,8 @@ impl Exchange {
             let refused = self.refused();
             totals.signing.add(Sample { offset, at: utc.earliest(), line: witness.line, refused });
         }
-        if paired && let Some(upper) = Offset::between(Span::MIN, youngest) {
-            totals.bound(upper);
+        if paired {
+            totals.bound(Offset::at_most(youngest));
         }
     }
 }

@@ -69,10 +69,8 @@ fn direction(offset: Offset) -> Option<Direction> {
 
 /// Every offset of a clock that is off that way.
 fn side(direction: Direction) -> Offset {
-    let (behind, ahead) = (Span::from_micros(1), Span::from_micros(-1));
-    let side = match direction {
-        Direction::Behind => Offset::between(behind, Span::MAX),
-        Direction::Ahead => Offset::between(Span::MIN, ahead),
-    };
-    side.unwrap_or(Offset::UNKNOWN)
+    match direction {
+        Direction::Behind => Offset::at_least(Span::from_micros(1)),
+        Direction::Ahead => Offset::at_most(Span::from_micros(-1)),
+    }
 }

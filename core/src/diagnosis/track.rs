@@ -46,13 +46,23 @@ impl Track {
     /// What the observations prove together: those at a refusal if there are any. Where they
     /// contradict each other the majority counts, without one the hull of them all.
     pub(crate) fn offset(&self) -> Option<Offset> {
-        let at_refusals = self.samples.iter().any(|sample| sample.refused);
-        let counted = || self.samples.iter().filter(|sample| sample.refused || !at_refusals);
-        let offsets: heapless::Vec<Offset, KEPT> = counted().map(|sample| sample.offset).collect();
+        let offsets = self.counted();
         match Selection::of(&offsets) {
             Ok(selection) => Some(selection.offset()),
             Err(_) => offsets.iter().copied().reduce(Offset::hull),
         }
+    }
+
+    /// Whether the observations contradict each other, and no majority agrees.
+    pub(crate) fn is_split(&self) -> bool {
+        !self.samples.is_empty() && Selection::of(&self.counted()).is_err()
+    }
+
+    // What the observations at refusals prove, of all if there are none.
+    fn counted(&self) -> heapless::Vec<Offset, KEPT> {
+        let at_refusals = self.samples.iter().any(|sample| sample.refused);
+        let counted = self.samples.iter().filter(|sample| sample.refused || !at_refusals);
+        counted.map(|sample| sample.offset).collect()
     }
 
     /// First and last offset, if they exclude each other.
@@ -152,5 +162,29 @@ mod tests {
     fn a_right_clock_before_a_refusal_points_at_the_server() {
         assert!(track(&[sample(1, -1, 1, false), sample(2, 90, 91, true)]).refused_after_right());
         assert!(!track(&[sample(1, 90, 91, true), sample(2, -1, 1, false)]).refused_after_right());
+        assert!(!track(&[sample(1, -1, 1, true), sample(2, 90, 91, true)]).refused_after_right());
+        assert!(!track(&[sample(1, 90, 91, false), sample(2, 90, 91, true)]).refused_after_right());
+    }
+
+    #[test]
+    fn three_that_agree_over_a_while_are_constant() {
+        let constant = |lines: &[u64]| {
+            let samples: std::vec::Vec<Sample> =
+                lines.iter().map(|&line| sample(line, 0, 90, true)).collect();
+            track(&samples).is_constant(Span::from_secs(2), Span::from_secs(5))
+        };
+        assert!(constant(&[1, 3, 6]));
+        assert!(!constant(&[1, 6]), "two");
+        assert!(!constant(&[1, 3, 5]), "too short a while");
+        assert!(!constant(&[]), "none");
+    }
+
+    #[test]
+    fn observations_without_a_majority_are_split() {
+        assert!(!track(&[]).is_split());
+        assert!(!track(&[sample(1, 0, 1, true)]).is_split());
+        assert!(!track(&[sample(1, 0, 5, true), sample(2, 3, 9, true)]).is_split());
+        assert!(track(&[sample(1, 0, 1, true), sample(2, 8, 9, true)]).is_split());
+        assert!(!track(&[sample(1, 0, 1, false), sample(2, 8, 9, true)]).is_split(), "one counts");
     }
 }
