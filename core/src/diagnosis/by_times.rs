@@ -114,7 +114,7 @@ impl View<'_> {
         }
         let constant = self.totals.signing.is_constant(Span::from_secs(2), Span::from_secs(5));
         let age = known.offset.most();
-        if constant && age > SHORTEST_LIFETIME {
+        if constant && age > PLAIN_ERROR {
             let offset = Offset::between(age - PLAIN_ERROR, age)?;
             return Some(Outcome::found(Cause::LocalClock, Certainty::Likely).with(offset));
         }

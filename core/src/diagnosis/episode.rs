@@ -84,9 +84,8 @@ impl Episode {
         self.is_made |= facts.is_made;
         self.is_corrected |= facts.tries_again();
         if let Some(row) = facts.refusal {
-            let gives_way = |held: Says| held == Says::Refused || held.weight() < row.says.weight();
-            let held_weak = self.refusal.is_none_or(|(held, _)| gives_way(held.says));
-            if held_weak {
+            let weight = row.says.weight();
+            if self.refusal.is_none_or(|(held, _)| held.says.weight() < weight) {
                 self.refusal = Some((row, witness));
                 self.refused_on_answer = facts.is_answer;
                 self.announced = totals.announced;

@@ -34,7 +34,7 @@ impl HostReadings {
 
     /// Whether what stands on line `number` may be an answer.
     pub(crate) fn awaits(&self, number: u64) -> bool {
-        self.asked_at.is_some_and(|asked| asked < number && number - asked <= OUTPUT)
+        self.asked_at.is_some_and(|asked| number.saturating_sub(asked) <= OUTPUT)
     }
 
     /// Notes what a host printed.

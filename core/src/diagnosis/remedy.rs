@@ -59,23 +59,20 @@ fn local_clock(view: &View<'_>, outcome: &Outcome, add: &mut impl FnMut(Remedy))
 
 /// The numbers that would have let the call pass.
 fn numbers(view: &View<'_>, outcome: &Outcome, offset: Offset, add: &mut impl FnMut(Remedy)) {
-    let closed = offset.least() != Span::MIN && offset.most() != Span::MAX;
-    let narrow = closed && offset.most() - offset.least() <= Span::from_secs(120);
-    if narrow {
+    if offset.most() - offset.least() <= Span::from_secs(120) {
         add(Remedy::ApplyOffset(offset));
     }
-    let refusal = view.totals.refusal;
-    let judged_here = refusal.is_some_and(|refusal| refusal.shape == Shape::Us);
-    let early = refusal.is_some_and(|refusal| refusal.row.says == Says::NotYet);
-    if judged_here && early && offset.least() > Span::ZERO {
-        add(Remedy::AllowLeeway(offset.least()));
-    }
-    let there = refusal.is_some_and(|refusal| refusal.shape == Shape::Provider);
-    match (outcome.direction, view.says()) {
-        (Some(Direction::Behind), Some(Says::Expired | Says::Window)) if there && closed => {
+    let closed = offset.least() != Span::MIN && offset.most() != Span::MAX;
+    match (view.shape(), outcome.direction, view.says()) {
+        (Shape::Us, Some(Direction::Behind), Some(Says::NotYet)) => {
+            add(Remedy::AllowLeeway(offset.least()));
+        }
+        (Shape::Provider, Some(Direction::Behind), Some(Says::Expired | Says::Window))
+            if closed =>
+        {
             outlived(view, offset, add);
         }
-        (Some(Direction::Ahead), Some(Says::NotYet)) if there && closed => {
+        (Shape::Provider, Some(Direction::Ahead), Some(Says::NotYet)) if closed => {
             add(Remedy::AllowLeeway(-offset.least()));
         }
         _ => {}
@@ -103,7 +100,7 @@ fn peers(view: &View<'_>, outcome: &Outcome, add: &mut impl FnMut(Remedy)) {
     add(Remedy::ConfirmOffset);
     add(Remedy::SyncPeers);
     synchronize(view.totals.platform, add);
-    if let Some(offset) = outcome.offset.filter(|offset| offset.least() > Span::ZERO) {
+    if let (Some(Direction::Behind), Some(offset)) = (outcome.direction, outcome.offset) {
         add(Remedy::AllowLeeway(offset.least()));
     }
 }

@@ -88,7 +88,7 @@ pub(crate) fn looks_like_zone(offset: Offset) -> bool {
     // Few zones differ by odd quarters, so a chance hit must be less likely there.
     const QUARTER: (i64, i64) = (15 * MINUTE, 10);
     let (least, most) = (offset.least(), offset.most());
-    if least == Span::MIN || most == Span::MAX || most - least > Span::from_secs(2 * MINUTE) {
+    if most - least > Span::from_secs(2 * MINUTE) {
         return false;
     }
     // The size before the whole seconds: half a second must not count on one side only.
@@ -127,6 +127,12 @@ mod tests {
             let offset = Offset::exactly(Span::from_secs(secs));
             assert_eq!(looks_like_zone(offset), expected, "{secs} s");
         }
+        let hour_within = |secs: i64| {
+            let end = |secs| Offset::exactly(Span::from_secs(3_600 + secs));
+            end(-secs).hull(end(secs))
+        };
+        assert!(looks_like_zone(hour_within(60)), "two minutes wide");
+        assert!(!looks_like_zone(hour_within(61)), "more than two minutes wide");
         let open = Offset::between(Span::from_secs(3_600), Span::MAX).unwrap();
         assert!(!looks_like_zone(open), "an open end is no zone");
     }

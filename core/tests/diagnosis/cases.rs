@@ -8,10 +8,10 @@ use std::fs;
 use std::path::Path;
 
 use jwtick_core::{
-    Diagnoser, Diagnosis, Drift, Evidence, LogZone, Options, Reading, Remedy, Span, UnixTime,
-    ZoneKnowledge,
+    Diagnoser, Diagnosis, Drift, Evidence, LogZone, Options, Reading, UnixTime, ZoneKnowledge,
 };
 
+use crate::remedies::{length, remedy};
 use crate::table::{interval, said};
 
 const HEAD: &str =
@@ -25,10 +25,6 @@ fn diagnose(text: &[u8]) -> Diagnosis {
 
 fn listed<T>(items: impl IntoIterator<Item = T>, say: fn(T) -> String) -> String {
     items.into_iter().map(say).collect::<Vec<_>>().join(", ")
-}
-
-fn length(span: Span) -> String {
-    format!("{} µs", span.as_micros())
 }
 
 fn zone(zone: ZoneKnowledge) -> String {
@@ -50,16 +46,6 @@ fn drift(drift: Drift) -> String {
 fn evidence(evidence: &Evidence) -> String {
     let instant = evidence.instant.map(|instant| format!(" {}", instant.as_micros()));
     format!("{} {}{}", evidence.line, evidence.kind.code(), instant.unwrap_or_default())
-}
-
-fn remedy(remedy: &Remedy) -> String {
-    match *remedy {
-        Remedy::ApplyOffset(offset) => format!("ApplyOffset {}", interval(offset)),
-        Remedy::AllowLeeway(leeway) => format!("AllowLeeway {}", length(leeway)),
-        Remedy::AskLifetime(lifetime) => format!("AskLifetime {}", length(lifetime)),
-        Remedy::LimitLifetime(lifetime) => format!("LimitLifetime {}", length(lifetime)),
-        other => format!("{other:?}"),
-    }
 }
 
 fn row(file: &str, diagnosis: &Diagnosis) -> String {

@@ -11,6 +11,7 @@ mod made;
 mod nodes;
 mod properties;
 mod reasons;
+mod remedies;
 mod steps;
 mod table;
 mod third_opinion;

@@ -1,0 +1,114 @@
+//! The numbers among the remedies: what would have let the call pass.
+
+use jwtick_core::{Remedy, Span};
+
+use crate::table::{diagnose, interval, refused_here, refused_there};
+
+/// A remedy with its number.
+pub(crate) fn remedy(remedy: &Remedy) -> String {
+    match *remedy {
+        Remedy::ApplyOffset(offset) => format!("ApplyOffset {}", interval(offset)),
+        Remedy::AllowLeeway(leeway) => format!("AllowLeeway {}", length(leeway)),
+        Remedy::AskLifetime(lifetime) => format!("AskLifetime {}", length(lifetime)),
+        Remedy::LimitLifetime(lifetime) => format!("LimitLifetime {}", length(lifetime)),
+        other => format!("{other:?}"),
+    }
+}
+
+pub(crate) fn length(span: Span) -> String {
+    format!("{} µs", span.as_micros())
+}
+
+/// The remedies that state a number.
+fn numbers(text: &str) -> String {
+    let numbers = |remedy: &&Remedy| {
+        matches!(
+            remedy,
+            Remedy::ApplyOffset(_)
+                | Remedy::AllowLeeway(_)
+                | Remedy::AskLifetime(_)
+                | Remedy::LimitLifetime(_)
+        )
+    };
+    let remedies = diagnose(text).remedies;
+    remedies.iter().filter(numbers).map(remedy).collect::<Vec<_>>().join(", ")
+}
+
+const EXPIRED: &str = r#"{"error":"invalid_grant","error_description":"JWT has expired"}"#;
+const EARLY: &str = r#"{"error":"invalid_grant","error_description":"jwt not active"}"#;
+
+fn check<const N: usize>(rows: [(&str, String, &str); N]) {
+    let wrong: Vec<_> = rows
+        .into_iter()
+        .map(|(name, text, expected)| (name, numbers(&text), expected))
+        .filter(|(_, said, expected)| said != expected)
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn what_would_satisfy_a_judge_is_named_where_the_error_has_an_end() {
+    check([
+        (
+            "behind the judge",
+            refused_there(1_200, EXPIRED),
+            "ApplyOffset 1199..1201, AskLifetime 1201000000 µs",
+        ),
+        (
+            "behind it in any zone",
+            "2024-01-09 14:00:00 POST /token\n\
+             2024-01-09 14:00:00 < date: Wed, 10 Jan 2024 14:00:00 GMT\n\
+             2024-01-09 14:00:00 < "
+                .to_owned()
+                + EXPIRED,
+            "",
+        ),
+        (
+            "behind it, nobody knows how far",
+            "2024-01-09T14:00:00Z POST\n{\"exp\":1704809400}\n2024-01-09T14:00:00Z ".to_owned()
+                + EXPIRED,
+            "",
+        ),
+        (
+            "ahead of the judge",
+            refused_there(-3, EARLY),
+            "ApplyOffset -4..-2, AllowLeeway 4000000 µs",
+        ),
+        (
+            "ahead of it, nobody knows how far",
+            "> POST /token\n{\"iat\":1704808890,\"exp\":1704809400}\n< HTTP/1.1 400 Bad Request\n\
+             < date: Tue, 09 Jan 2024 14:00:00 GMT\n< "
+                .to_owned()
+                + EARLY,
+            "",
+        ),
+    ]);
+}
+
+#[test]
+fn what_would_forgive_a_maker_is_named_where_it_is_known() {
+    check([
+        (
+            "behind the maker",
+            refused_here(1_200, "IDX10222: the token is not yet valid."),
+            "ApplyOffset 1199..1201, AllowLeeway 1199000000 µs",
+        ),
+        (
+            "behind the maker, nobody knows how far",
+            "Token used too early, 1704808800 < 1704808812\n".to_owned(),
+            "AllowLeeway 11000000 µs",
+        ),
+        ("ahead of the maker", refused_here(-1_200, "IDX10223: the token is expired."), "ApplyOffset -1201..-1199"),
+        (
+            "a peer behind another",
+            "token not to be used before 1704808870 or after 1704809700 - currently 1704808800\n".to_owned(),
+            "AllowLeeway 69000000 µs",
+        ),
+        (
+            "a judge behind two clocks that differ",
+            "2024-01-09T14:00:00Z The clock of ntp:x is 86399.9 to 86400.1 s from this one, by NTP\n".to_owned()
+                + &refused_there(-86_400, EARLY),
+            "",
+        ),
+    ]);
+}
