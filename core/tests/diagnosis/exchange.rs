@@ -2,6 +2,8 @@
 
 use crate::table::{Row, check, diagnose, said};
 
+const EXPIRED: &str = r#"{"error":"invalid_grant","error_description":"JWT has expired"}"#;
+
 /// A refusal and, `lines` lines behind it, the server's `Date` 20 minutes ahead.
 fn date_behind(lines: usize, between: &str) -> String {
     let filling = between.repeat(lines - 1);
@@ -24,6 +26,78 @@ fn facts_far_apart_are_of_different_exchanges() {
     }
     // The line before is then no reading of the same moment: 5 s are allowed for writing the log.
     assert_eq!(date_behind(65, ".\n"), "local-clock found proven behind 1199..1206", "65 lines");
+}
+
+#[test]
+fn claims_far_ahead_of_a_refusal_are_of_another_exchange() {
+    let claims_before = |lines: usize| {
+        let filling = ".\n".repeat(lines - 1);
+        said(&diagnose(&format!(
+            "2024-01-09T14:00:00Z POST\n{{\"iat\":1704808800,\"exp\":1704809400}}\n{filling}\
+             2024-01-09T14:00:00Z {EXPIRED}\n"
+        )))
+    };
+    assert_eq!(claims_before(64), "local-clock found likely behind 599..");
+    assert_eq!(claims_before(65), "undetermined open weak");
+}
+
+#[test]
+fn a_stamp_is_given_to_what_stands_a_little_ahead_of_it() {
+    let stamp_behind = |lines: usize, more: &str| {
+        let filling = ".\n".repeat(lines - 1);
+        said(&diagnose(&format!(
+            "AADSTS700024\n< Date: Tue, 09 Jan 2024 14:20:00 GMT\n{filling}\
+             2024-01-09T14:00:00Z JWT expired\n{more}"
+        )))
+    };
+    const BEHIND: &str = "local-clock found proven behind 1199..1230";
+    assert_eq!(stamp_behind(1, ""), BEHIND);
+    assert_eq!(
+        stamp_behind(1, "2024-01-09T15:00:00Z JWT expired\n"),
+        BEHIND,
+        "and to nothing else"
+    );
+    assert_eq!(stamp_behind(64, ""), BEHIND);
+    assert_eq!(stamp_behind(65, ""), "undetermined open weak");
+}
+
+#[test]
+fn of_two_refusals_on_one_line_the_heavier_counts_or_else_the_first() {
+    const EARLY: &str = "Jwt used before 2024-01-09T14:02:00Z";
+    // A line is read in pieces of 8 KiB.
+    let on_one_line = |first: &str, second: &str| {
+        let between = " ".repeat(9_000);
+        said(&diagnose(&format!("2024-01-09T14:00:00Z {first}{between}{second}\n")))
+    };
+    assert_eq!(on_one_line(EARLY, "JWT expired"), "local-clock found likely behind 119..");
+    assert_eq!(on_one_line("JWT expired", EARLY), "undetermined open weak");
+    assert_eq!(on_one_line("invalid signature", EARLY), "local-clock found likely behind 90..");
+}
+
+#[test]
+fn a_verifier_that_prints_its_time_needs_no_stamps() {
+    const ROWS: &[Row] = &[(
+        "beside a server's answer",
+        "< HTTP/1.1 200 OK\n< Date: Tue, 09 Jan 2024 14:20:00 GMT\nJWT must not be accepted before 2024-01-09T14:10:00Z. Current time: 2024-01-09T14:00:00Z, a difference of 600000 milliseconds\n",
+        "local-clock found proven behind 1199..1201",
+    )];
+    check(ROWS);
+}
+
+#[test]
+fn an_anchor_right_behind_a_cut_is_found() {
+    const EARLY: &str = "JWT must not be accepted before 2024-01-09T14:00:02Z. Current time: 2024-01-09T14:00:00Z, a difference of 2000 milliseconds\n";
+    let text = "a".repeat(8_192) + EARLY;
+    assert_eq!(said(&diagnose(&text)), "local-clock found likely behind 2..");
+}
+
+#[test]
+fn lines_are_counted_ended_or_not() {
+    const ROWS: &[(&str, u64)] =
+        &[("", 0), ("a", 1), ("a\n", 1), ("a\n\nb", 3), ("JWT expired", 1), ("JWT expired\n", 1)];
+    for &(text, lines) in ROWS {
+        assert_eq!(diagnose(text).lines, lines, "{text:?}");
+    }
 }
 
 #[test]

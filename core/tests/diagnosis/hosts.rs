@@ -1,6 +1,6 @@
 //! Hosts that were asked for the time, and texts that several clocks wrote.
 
-use crate::table::{Row, check};
+use crate::table::{Row, check, compare, said};
 
 const READINGS: &[Row] = &[
     (
@@ -101,6 +101,33 @@ fn a_server_that_stands_apart_from_another_is_wrong_itself() {
              2024-01-09T14:11:00Z AADSTS700024\n",
             "local-clock found proven behind 1199..1201",
         ),
+        (
+            "by its answer to a call that was refused too, it may be the one that refuses",
+            "2024-01-09T14:00:00Z GET /\n2024-01-09T14:00:00Z < date: Tue, 09 Jan 2024 14:01:40 GMT\n\
+             2024-01-09T14:00:00Z {\"error\":\"invalid_grant\"}\n\
+             2024-01-09T14:01:00Z POST /\n2024-01-09T14:01:00Z < date: Tue, 09 Jan 2024 14:21:00 GMT\n\
+             2024-01-09T14:01:00Z AADSTS700024\n",
+            "local-clock found proven behind 1199..1201",
+        ),
     ];
     check(ROWS);
+}
+
+#[test]
+fn answers_whose_dates_go_back_came_from_two_clocks() {
+    /// A token that one server makes at 14:00:10, and another refuses as too early at `refused`.
+    fn used_at(refused: &str) -> String {
+        format!(
+            "< HTTP/1.1 200 OK\n< Date: Tue, 09 Jan 2024 14:00:10 GMT\n{{\"access_token\":\"x\"}}\n\
+             > GET /api\n{{\"iat\":1704808810,\"exp\":1704812410}}\n\
+             < HTTP/1.1 401 Unauthorized\n< Date: Tue, 09 Jan 2024 {refused} GMT\n\
+             < {{\"error\":\"invalid_token\",\"error_description\":\"jwt not active\"}}\n"
+        )
+    }
+    let rows = [
+        ("five seconds before", used_at("14:00:05"), "remote-clock found likely"),
+        ("the second before", used_at("14:00:09"), "remote-clock found likely"),
+        ("in the same second", used_at("14:00:10"), "peer-clocks found likely"),
+    ];
+    compare(rows.into_iter(), said);
 }

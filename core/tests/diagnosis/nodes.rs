@@ -19,6 +19,17 @@ fn refused(ahead: i64) -> String {
 }
 
 #[test]
+fn names_are_told_apart() {
+    // Each differs in one letter, of which one has all bits of the other.
+    for (one, other) in
+        [("a:80", "c:80"), ("b:80", "c:80"), ("a0.example.com:443", "a1.example.com:443")]
+    {
+        let text = note(one, 0) + &note(other, 90);
+        assert_eq!(crate::table::said(&diagnose(&text)), "undetermined open weak", "{one} {other}");
+    }
+}
+
+#[test]
 fn nodes_that_differ_are_found_whoever_is_refused() {
     let rows = [
         ("one node", note("a:80", 0) + &note("a:80", 1), "undetermined open weak"),
@@ -39,6 +50,18 @@ fn nodes_that_differ_are_found_whoever_is_refused() {
             "peer-clocks found proven",
         ),
         (
+            "one node, and the clock is wrong",
+            refused(400),
+            "local-clock found proven behind 399..401",
+        ),
+    ];
+    compare(rows.iter().map(|(name, text, said)| (*name, text.clone(), *said)), crate::table::said);
+}
+
+#[test]
+fn the_local_clock_is_blamed_where_it_is_farther_from_all_than_they_are_from_each_other() {
+    let rows = [
+        (
             "both refuse, and are farther from here than from each other",
             refused(4_000) + &refused(4_090),
             "local-clock found proven behind 3999.5..4091.75",
@@ -49,14 +72,14 @@ fn nodes_that_differ_are_found_whoever_is_refused() {
             "local-clock found proven behind 399.5..802.75",
         ),
         (
-            "both refuse, but are no farther from here",
-            refused(400) + &refused(803),
+            "as far from here as from each other",
+            refused(400) + &refused(802).replace("8800.5", "8800.75"),
             "peer-clocks found proven",
         ),
         (
-            "one node, and the clock is wrong",
-            refused(400),
-            "local-clock found proven behind 399..401",
+            "both refuse, but are no farther from here",
+            refused(400) + &refused(803),
+            "peer-clocks found proven",
         ),
     ];
     compare(rows.iter().map(|(name, text, said)| (*name, text.clone(), *said)), crate::table::said);

@@ -172,6 +172,13 @@ fn an_age_that_never_changes_is_no_delay() {
             "local-clock found likely behind 1141..1201",
         ),
         ("three seconds apart", signed_before(1_200, 3), "undetermined open weak"),
+        ("within a minute", signed_before(59, 0), "undetermined open weak -60..60"),
+        ("just longer", signed_before(60, 0), "local-clock found likely behind 1..61"),
+        (
+            "only twice",
+            signed_before(1_200, 0).lines().skip(1).map(|line| format!("{line}\n")).collect(),
+            "undetermined open weak",
+        ),
     ];
     for (name, text, expected) in rows {
         let said = crate::table::said(&crate::table::diagnose(&text));
@@ -224,7 +231,10 @@ fn an_end_that_is_to_come_at_the_judge_clears_a_clock_that_is_behind() {
         let claims = format!("\"iat\":{},\"exp\":{}", NOW - 300, NOW + 60 + left);
         (name, refused_there(60, &format!("{{{claims}}} JWT has expired")), expected)
     });
-    crate::table::compare(rows.into_iter(), crate::table::said);
+    let of_another = "2024-01-09T14:00:00Z {\"iat\":1704808800,\"exp\":1704815000}\n".to_owned();
+    let of_another = of_another + &refused_there(60, "JWT has expired");
+    let rows = rows.into_iter().chain([("that of another token", of_another, BEHIND)]);
+    crate::table::compare(rows, crate::table::said);
 }
 
 #[test]

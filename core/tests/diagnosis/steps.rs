@@ -83,6 +83,7 @@ fn every_time_service_has_its_sign() {
         ("w32tm", "> w32tm /stripchart /computer:time\n10:22:31, +00212.0000000s", BEHIND),
         ("w32tm back", "> w32tm /stripchart /computer:time\n10:22:31, -00212.0000000s", AHEAD),
         ("the largest counts", "time reset +3.0 s\ntime reset -212.0 s\ntime reset +5.0 s", AHEAD),
+        ("of two as large the first", "time reset +212.0 s\ntime reset -212.0 s", BEHIND),
         (
             "a browser that is ahead",
             "time difference between browser and server is 212 seconds",
@@ -179,9 +180,17 @@ fn a_service_may_say_that_the_clock_was_lost() {
 
 #[test]
 fn a_clock_that_was_never_set_is_as_far_behind_as_the_text_proves() {
-    check(&[(
-        "from 1970",
-        "1970-01-01T00:00:41Z Jwt used before 2024-01-09T14:00:00Z\n",
-        "clock-unset found proven behind 1704808758..",
-    )]);
+    check(&[
+        (
+            "from 1970",
+            "1970-01-01T00:00:41Z Jwt used before 2024-01-09T14:00:00Z\n",
+            "clock-unset found proven behind 1704808758..",
+        ),
+        (
+            "beside a server that was never set either",
+            "1970-01-01T00:00:10Z GET /\n1970-01-01T00:00:10Z < date: Thu, 01 Jan 1970 00:00:11 GMT\n\
+             1970-01-01T00:00:10Z certificate is not yet valid\n",
+            "clock-unset found proven behind",
+        ),
+    ]);
 }

@@ -103,6 +103,27 @@ const WRONG_CLOCKS: &[Row] = &[
         "local-clock found proven ahead -120.2..-120.1, remote -1.2..0.9",
     ),
     (
+        "two seconds off is right",
+        ("1.5", "2"),
+        DAY,
+        EXPIRED,
+        "remote-clock found proven 1.5..2, remote -86399.5..-86397",
+    ),
+    (
+        "more is not",
+        ("1.5", "2.001"),
+        DAY,
+        EXPIRED,
+        "peer-clocks found proven behind 86399..86401, remote -86399.5..-86396.999",
+    ),
+    (
+        "nor is it ahead",
+        ("-2.001", "-1.5"),
+        DAY,
+        EXPIRED,
+        "peer-clocks found proven behind 86399..86401, remote -86403.001..-86400.5",
+    ),
+    (
         "all three differ",
         OFF,
         2 * DAY,
@@ -224,6 +245,48 @@ fn without_a_date_the_claims_tell() {
 }
 
 #[test]
+fn without_a_date_the_local_clock_bounds_a_token() {
+    let either = |claims: &str| undated(claims, "AADSTS700024");
+    let here = |words: &str| format!("2024-01-09T14:00:00Z {words}\n");
+    let rows = [
+        (
+            "in its last second",
+            either(r#""iat":1704808800,"exp":1704808801"#),
+            "expired cleared proven -0.001..0.002",
+        ),
+        (
+            "a second before that",
+            either(r#""iat":1704808800,"exp":1704808802"#),
+            "remote-clock found likely -0.001..0.002",
+        ),
+        (
+            "from our own future",
+            either(r#""iat":1704808803,"exp":1704809100"#),
+            "expired cleared likely -0.001..0.002",
+        ),
+        (
+            "judged on this host",
+            here(r#"{"iat":1704808800,"exp":1704809100} IDX10223: the token is expired."#),
+            "expired cleared proven -0.001..0.002",
+        ),
+        (
+            "as far ahead as may be",
+            here(r#"{"exp":1704809401} claim ('exp') is too far in the future"#),
+            "undetermined open weak -0.001..0.002",
+        ),
+        (
+            "farther ahead",
+            here(r#"{"exp":1704809402} claim ('exp') is too far in the future"#),
+            "lifetime cleared likely -0.001..0.002",
+        ),
+    ];
+    let right = ntp("-0.001", "0.002");
+    compare(rows.into_iter().map(|(name, text, said)| (name, right.clone() + &text, said)), said);
+    let ahead = ntp("-300.1", "-299.9") + EXPIRED + "\n";
+    assert_eq!(said(&diagnose(&ahead)), "undetermined open weak -300.1..-299.9");
+}
+
+#[test]
 fn a_wrong_clock_needs_no_refusal() {
     const ROWS: &[(&str, &str, &str)] = &[
         ("9.9", "10.1", "undetermined open weak 9.9..10.1"),
@@ -275,6 +338,10 @@ fn a_measured_server_tells_what_whole_seconds_do_not() {
         .into_iter(),
         said,
     );
+    let zoneless = measured("-0.01", "0.01", 0, EXPIRED).replace('Z', "");
+    let diagnosis = diagnose(&zoneless.replace("2024-01-09T", "2024-01-09 "));
+    assert_eq!(said(&diagnosis), "expired cleared proven -0.01..0.01", "in no zone");
+    assert_eq!(diagnosis.offset_if_utc, None, "what was measured needs none");
 }
 
 /// An assertion that was made so many seconds after the local time of every text.

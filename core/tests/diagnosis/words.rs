@@ -92,6 +92,11 @@ fn a_page_about_refusals_accuses_nobody() {
             "local-clock found likely behind 119..",
         ),
         (
+            "two products, one of them twice",
+            "2024-01-09T14:00:00Z Jwt used before 2024-01-09T14:02:00Z\nJWT expired\nJWT expired\n",
+            "local-clock found likely behind 119..",
+        ),
+        (
             "one edge",
             "2024-01-09T14:00:00Z Jwt used before 2024-01-09T14:02:00Z\n\
              jwt not active\nToken used too early\nIDX10222\n",
