@@ -86,7 +86,8 @@ fn assert_evidence(diagnosis: &Diagnosis, text: &[u8]) {
         assert!((1..=diagnosis.lines).contains(&evidence.line), "{evidence:?}");
         assert!(!evidence.text.chars().any(char::is_control), "{evidence:?}");
     }
-    // Zeros are what UTF-16 has beside each letter.
+    // A byte order mark is no text. Zeros are what UTF-16 has beside each letter.
+    let text = text.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(text);
     if !text.contains(&0) && !text.starts_with(&[0xFF]) && !text.starts_with(&[0xFE]) {
         let lines = text.split_inclusive(|&byte| byte == b'\n').count();
         assert_eq!(diagnosis.lines, u64::try_from(lines).unwrap_or_default(), "lines");
