@@ -132,7 +132,7 @@ impl Episode {
 
     /// Gives the stamp of a later line to what still waits for one.
     pub(crate) fn stamp_follows(&mut self, stamp: Stamp, line: u64) {
-        let near = |witness: &Witness| witness.line < line && line - witness.line <= REACH;
+        let near = |witness: &Witness| line.saturating_sub(witness.line) <= REACH;
         let refusal = self.refusal.as_mut().map(|(_, witness)| witness);
         let date = self.date.as_mut().map(|(_, witness)| witness);
         for witness in [refusal, date, Some(&mut self.captured_at)].into_iter().flatten() {

@@ -62,17 +62,16 @@ fn numbers(view: &View<'_>, outcome: &Outcome, offset: Offset, add: &mut impl Fn
     if offset.most() - offset.least() <= Span::from_secs(120) {
         add(Remedy::ApplyOffset(offset));
     }
-    let closed = offset.least() != Span::MIN && offset.most() != Span::MAX;
     match (view.shape(), outcome.direction, view.says()) {
         (Shape::Us, Some(Direction::Behind), Some(Says::NotYet)) => {
             add(Remedy::AllowLeeway(offset.least()));
         }
-        (Shape::Provider, Some(Direction::Behind), Some(Says::Expired | Says::Window))
-            if closed =>
-        {
+        (Shape::Provider, Some(Direction::Behind), Some(Says::Expired | Says::Window)) => {
             outlived(view, offset, add);
         }
-        (Shape::Provider, Some(Direction::Ahead), Some(Says::NotYet)) if closed => {
+        (Shape::Provider, Some(Direction::Ahead), Some(Says::NotYet))
+            if offset.least() != Span::MIN =>
+        {
             add(Remedy::AllowLeeway(-offset.least()));
         }
         _ => {}

@@ -280,4 +280,8 @@ fn a_token_that_starts_at_another_time_than_its_maker_shows_accuses_no_clock() {
         (name, refused_in_seoul(&claims, "JWT not yet valid"), expected)
     });
     crate::table::compare(rows, crate::table::said);
+    let early = refused_in_seoul("", "JWT not yet valid");
+    let later = format!("\"nbf\":{}", NOW + 60);
+    let mixed = early + &refused_in_seoul(&later, "JWT has expired");
+    assert_eq!(crate::table::said(&crate::table::diagnose(&mixed)), AHEAD, "a start of another");
 }

@@ -281,7 +281,15 @@ fn without_a_date_the_local_clock_bounds_a_token() {
         ),
     ];
     let right = ntp("-0.001", "0.002");
-    compare(rows.into_iter().map(|(name, text, said)| (name, right.clone() + &text, said)), said);
+    let texts = rows.map(|(name, text, said)| (name, right.clone() + &text, said));
+    compare(texts.into_iter(), said);
+}
+
+#[test]
+fn without_a_date_a_right_clock_is_told_from_a_wrong_one() {
+    let here = "2024-01-09T14:00:00Z {\"iat\":1704808800,\"exp\":1704809100} IDX10223: the token is expired.\n";
+    let mixed = ntp("-0.001", "0.002") + &undated("", EXPIRED) + here;
+    assert_eq!(said(&diagnose(&mixed)), "expired cleared likely -0.001..0.002", "another judge");
     let ahead = ntp("-300.1", "-299.9") + EXPIRED + "\n";
     assert_eq!(said(&diagnose(&ahead)), "undetermined open weak -300.1..-299.9");
 }
