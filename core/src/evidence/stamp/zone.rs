@@ -55,9 +55,9 @@ fn read_offset(cursor: &mut Cursor<'_>, minutes: Minutes) -> Option<Zone> {
 
 // Zones lie between −12 and +14 hours of UTC, at whole quarters of an hour.
 fn offset(sign: i64, hours: u8, minutes: u8) -> Option<Zone> {
-    let total = i64::from(hours) * 60 + i64::from(minutes);
-    let valid = total <= 14 * 60 && minutes < 60 && minutes.is_multiple_of(15);
-    valid.then(|| Zone::Offset(Span::from_secs(sign * total * 60)))
+    let total = sign * (i64::from(hours) * 60 + i64::from(minutes));
+    let valid = (-12 * 60..=14 * 60).contains(&total) && minutes < 60 && minutes.is_multiple_of(15);
+    valid.then(|| Zone::Offset(Span::from_secs(total * 60)))
 }
 
 fn read_name(cursor: &mut Cursor<'_>) -> Option<Zone> {
@@ -172,13 +172,15 @@ mod tests {
     }
 
     #[test]
-    fn an_offset_has_whole_quarters_and_at_most_fourteen_hours() {
+    fn an_offset_has_whole_quarters_from_twelve_hours_west_to_fourteen_east() {
         const ROWS: &[(&str, Option<Zone>)] = &[
             ("+0545", offset(345)),
             ("+0217", None),
             ("+0260", None),
             ("+1400", offset(840)),
             ("+1415", None),
+            ("-1200", offset(-720)),
+            ("-1215", None),
         ];
         for &(text, zone) in ROWS {
             assert_eq!(read(&mut Cursor::new(text.as_bytes())), zone, "{text}");
