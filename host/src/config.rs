@@ -54,20 +54,22 @@ pub(crate) struct Set<T> {
 }
 
 impl Config {
-    /// Reads the file that was named, else the first of the usual places that has one.
+    /// Reads the file that was named, else the one that the environment names, else the first of the
+    /// usual places that has one.
     ///
     /// # Errors
     /// [`ConfigError::Read`] if the file cannot be read; that a usual place has none is no error.
     /// [`ConfigError::Invalid`] if it says what is not understood.
     pub(crate) fn load(named: Option<&Path>) -> Result<Self, ConfigError> {
-        match named {
-            Some(path) => Self::read(path),
-            None => {
-                let mut read = usual().into_iter().map(|path| (Self::read(&path), path));
-                let found = read.find(|(read, path)| is_there(read, path));
-                found.map_or_else(|| Ok(Self::default()), |(read, _)| read)
-            }
+        if let Some(path) = named {
+            return Self::read(path);
         }
+        if let Some(path) = place::named() {
+            return Self::read(&path).map_err(|error| error.named_by(place::VARIABLE));
+        }
+        let mut read = usual().into_iter().map(|path| (Self::read(&path), path));
+        let found = read.find(|(read, path)| is_there(read, path));
+        found.map_or_else(|| Ok(Self::default()), |(read, _)| read)
     }
 
     fn read(path: &Path) -> Result<Self, ConfigError> {

@@ -61,6 +61,24 @@ fn no_file_is_no_fault() {
 }
 
 #[test]
+fn a_file_that_is_named_must_be_there() {
+    let runs = [
+        (
+            "variable",
+            jwtick(["inspect", &token("{}")]).env("JWTICK_CONFIG", "/nonexistent"),
+            " (JWTICK_CONFIG)",
+        ),
+        ("option", jwtick(["inspect", &token("{}"), "--config", "/nonexistent"]), ""),
+    ];
+    for (name, run, by) in runs {
+        let done = run.run();
+        assert_eq!((done.code(), done.stdout.as_str()), (1, ""), "{name}\n{done}");
+        let expected = format!("cannot read the configuration /nonexistent{by}: ");
+        assert!(done.stderr.contains(&expected), "{name}\n{done}");
+    }
+}
+
+#[test]
 fn the_nearest_file_counts_alone() {
     let (own, named) = (folder_with("warn = \"2s\""), folder_with("crit = \"90s\""));
     let home = TempDir::new().unwrap();

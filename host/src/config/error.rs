@@ -87,6 +87,16 @@ impl ConfigError {
     pub(super) fn read(path: &Path, source: io::Error) -> Self {
         Self::Read { name: input::shown(path), source }
     }
+
+    /// The same of a file that `variable` of the environment names.
+    pub(super) fn named_by(self, variable: &str) -> Self {
+        match self {
+            Self::Read { name, source } => {
+                Self::Read { name: format!("{name} ({variable})"), source }
+            }
+            invalid @ Self::Invalid { .. } => invalid,
+        }
+    }
 }
 
 impl fmt::Display for ConfigError {

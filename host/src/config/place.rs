@@ -3,16 +3,20 @@
 use std::env;
 use std::path::PathBuf;
 
-/// The usual places, the first one that has a file counts: what `JWTICK_CONFIG` names, the user's
-/// own (XDG Base Directory Specification; on Windows `%APPDATA%`), the machine's.
+/// The variable of the environment that names a file.
+pub(super) const VARIABLE: &str = "JWTICK_CONFIG";
+
+/// The file that the environment names.
+pub(super) fn named() -> Option<PathBuf> {
+    variable(VARIABLE)
+}
+
+/// The usual places, the first one that has a file counts: the user's own (XDG Base Directory
+/// Specification; on Windows `%APPDATA%`), the machine's.
 pub(crate) fn usual() -> Vec<PathBuf> {
-    let named = variable("JWTICK_CONFIG");
     let own = folder().map(|folder| folder.join("jwtick").join("jwtick.toml"));
     let shared = cfg!(unix).then(|| PathBuf::from("/etc/jwtick/jwtick.toml"));
-    match named {
-        Some(named) => vec![named],
-        None => own.into_iter().chain(shared).collect(),
-    }
+    own.into_iter().chain(shared).collect()
 }
 
 fn folder() -> Option<PathBuf> {
