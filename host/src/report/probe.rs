@@ -3,7 +3,7 @@
 mod words;
 
 use jwtick_core::render::{self, Language};
-use jwtick_core::{ClockFault, Offset};
+use jwtick_core::{ClockFault, Decider, Offset};
 use serde::Serialize;
 
 use super::diagnosis;
@@ -97,7 +97,11 @@ pub(crate) fn text(report: &Report, page: &Page) -> String {
         }
     }
     text += &clocks(report, page);
-    if report.outcome != Outcome::Connected || report.diagnosis.fault == ClockFault::Found {
+    // No call was judged: the log of another decides nothing of this one.
+    let unanswered = report.diagnosis.decider == Some(Decider::FailedCall);
+    if report.outcome == Outcome::Unreachable && unanswered {
+        text += &say(words::UNANSWERED);
+    } else if report.outcome != Outcome::Connected || report.diagnosis.fault == ClockFault::Found {
         text.push('\n');
         text += &diagnosis::text(&report.diagnosis, page);
     }

@@ -180,6 +180,18 @@ fn a_server_that_is_not_there_or_says_nothing_ends_in_time() {
 }
 
 #[test]
+fn without_an_answer_the_network_is_to_be_looked_at_and_no_log() {
+    let desk = Desk::new();
+    let secret = desk.path("secret").display().to_string();
+    let url = format!("http://127.0.0.1:{}/token", jwtick_tests::free_tcp_port());
+    let done =
+        jwtick(["probe", "--issuer", "me", "--secret-file", &secret, "--token-url", &url]).run();
+    assert_eq!(done.code(), 1, "{done}");
+    assert!(done.stdout.contains("\nWithout a usable answer no clock is judged"), "{done}");
+    assert!(!done.stdout.contains("What would decide"), "{done}");
+}
+
+#[test]
 fn a_profile_names_everything_and_a_slip_in_it_is_named() {
     let desk = Desk::new();
     let server = desk.stand_in(&[]);

@@ -79,6 +79,13 @@ pub(super) const fn corrected(outcome: Outcome) -> Words {
     }
 }
 
+/// What to do where nothing was judged.
+pub(super) const UNANSWERED: Words = Words {
+    en: "Without a usable answer no clock is judged: check the address, the network, the proxy and the certificates.",
+    de: "Ohne brauchbare Antwort wird keine Uhr beurteilt: Adresse, Netz, Proxy und Zertifikate prüfen.",
+    ko: "유효한 응답이 없어 시계를 판단할 수 없습니다. 주소, 네트워크, 프록시, 인증서를 확인하세요.",
+};
+
 /// Before the offset of UTC.
 pub(super) const THIRD_CLOCK: Words =
     Words {
