@@ -68,10 +68,15 @@ impl Episode {
         let second = facts.refusal.is_some_and(strong)
             && self.refusal.is_some_and(|(row, witness)| strong(row) && witness.line != line);
         let resent = facts.captures.sent.is_some() && self.captures.sent.is_some();
+        // What was refused has been answered already; this is the answer to another request.
+        let answered = facts.is_status
+            && self.date.is_some()
+            && self.refusal.is_some_and(|(row, _)| strong(row));
         let remade = facts.is_made && self.claims.is_any();
         second
             || resent
             || remade
+            || answered
             || facts.tries_again()
             || line.saturating_sub(self.last_line) > REACH
     }

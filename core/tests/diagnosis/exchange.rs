@@ -1,6 +1,6 @@
 //! Which lines belong to one exchange, and what is read of it.
 
-use crate::table::{Row, check, diagnose, said};
+use crate::table::{Row, check, compare, diagnose, refused_there, said};
 
 const EXPIRED: &str = r#"{"error":"invalid_grant","error_description":"JWT has expired"}"#;
 
@@ -26,6 +26,24 @@ fn facts_far_apart_are_of_different_exchanges() {
     }
     // The line before is then no reading of the same moment: 5 s are allowed for writing the log.
     assert_eq!(date_behind(65, ".\n"), "local-clock found proven behind 1199..1206", "65 lines");
+}
+
+#[test]
+fn a_refused_call_has_the_date_of_its_own_answer() {
+    let rows = [
+        ("one", refused_there(1_200, EXPIRED), "local-clock found proven behind 1199..1201"),
+        (
+            "two by clocks that differ",
+            refused_there(1_200, EXPIRED) + &refused_there(-4_800, EXPIRED),
+            "undetermined open weak -4801..1201",
+        ),
+        (
+            "two of three by one clock",
+            refused_there(1_200, EXPIRED).repeat(2) + &refused_there(-4_800, EXPIRED),
+            "local-clock found proven behind 1199..1201",
+        ),
+    ];
+    compare(rows.into_iter(), said);
 }
 
 #[test]
@@ -86,7 +104,7 @@ fn a_verifier_that_prints_its_time_needs_no_stamps() {
 
 #[test]
 fn an_anchor_right_behind_a_cut_is_found() {
-    let text = "a".repeat(8_192) + "JWT expired\n";
+    let text = "a short line\n".to_owned() + &"a".repeat(8_192) + "ExpiredProviderToken\n";
     assert_eq!(diagnose(&text).refusals, 1);
 }
 
