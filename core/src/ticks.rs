@@ -317,4 +317,15 @@ mod tests {
         assert!(anchor.elapsed_to(100, millis(99)).is_ok(), "a tick less than was counted");
         assert_eq!(anchor.elapsed_to(100, millis(98)).err(), Some(overdue));
     }
+
+    #[test]
+    fn what_wraps_within_a_hundred_years_needs_a_promise() {
+        let now = |bits| {
+            let seconds = Counter::new(1, 1, bits).unwrap();
+            let utc = TimeBounds::exactly(UnixTime::EPOCH);
+            TickAnchor::new(seconds, 0, utc, Ppm(0)).now(1)
+        };
+        assert!(now(32).is_ok(), "136 years");
+        assert!(matches!(now(31), Err(ClockError::Narrow { .. })), "68 years");
+    }
 }
