@@ -86,7 +86,8 @@ fn nothing_secret_is_written() {
         let done = desk.probe(token, more);
         for text in [done.to_string(), desk.transcript()] {
             let secret = String::from_utf8_lossy(SECRET);
-            assert!(!text.contains("eyJ") && !text.contains(secret.as_ref()), "{text}");
+            // The claims of a token stand behind a dot; a random `jti` may have the same letters.
+            assert!(!text.contains(".eyJ") && !text.contains(secret.as_ref()), "{text}");
         }
     }
 }
