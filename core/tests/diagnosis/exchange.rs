@@ -47,6 +47,27 @@ fn a_refused_call_has_the_date_of_its_own_answer() {
 }
 
 #[test]
+fn what_was_made_or_sent_for_a_call_is_not_that_of_the_one_before() {
+    const ROWS: &[Row] = &[
+        (
+            "sent an hour later",
+            "> x-amz-date: 20240109T140000Z\n< HTTP/1.1 200 OK\n\
+             > x-amz-date: 20240109T150000Z\n< HTTP/1.1 403 Forbidden\n\
+             < date: Tue, 09 Jan 2024 15:20:00 GMT\nRequestTimeTooSkewed\n",
+            "local-clock found likely behind 899..1201",
+        ),
+        (
+            "made an hour later",
+            "Made an assertion that says {\"iat\":1704808800,\"exp\":1704809100}\n< HTTP/1.1 200 OK\n\
+             Made an assertion that says {\"iat\":1704812400,\"exp\":1704812700}\n< HTTP/1.1 400 Bad Request\n\
+             < date: Tue, 09 Jan 2024 15:20:00 GMT\n< {\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}\n",
+            "undetermined open weak ..1201",
+        ),
+    ];
+    check(ROWS);
+}
+
+#[test]
 fn claims_far_ahead_of_a_refusal_are_of_another_exchange() {
     let claims_before = |lines: usize| {
         let filling = ".\n".repeat(lines - 1);
