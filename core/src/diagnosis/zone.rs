@@ -144,6 +144,7 @@ mod tests {
             (-18_003, Some(-18_000)),
             (0, Some(0)),
             (19_810, None),
+            (600, None),
             (15 * 3_600, None),
         ];
         for &(secs, zone) in ROWS {
