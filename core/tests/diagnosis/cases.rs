@@ -5,7 +5,7 @@
 //! what it moves. On a difference the whole table is left in the target folder, to be compared.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jwtick_core::{
     Diagnoser, Diagnosis, Drift, Evidence, LogZone, Options, Reading, UnixTime, ZoneKnowledge,
@@ -69,13 +69,32 @@ fn is_case(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_digit())
 }
 
-#[test]
-fn all_that_each_text_comes_to() {
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures");
+/// The names of all texts, in the order of their numbers.
+fn case_names(fixtures: &Path) -> Vec<String> {
     let entries = fs::read_dir(fixtures.join("cases")).unwrap().map(Result::unwrap);
     let mut names: Vec<_> = entries.map(|entry| entry.file_name().into_string().unwrap()).collect();
     names.retain(|name| is_case(name));
     names.sort();
+    names
+}
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures")
+}
+
+#[test]
+fn case_names_start_with_three_digits() {
+    for name in case_names(&fixtures()) {
+        let number = name.split('-').next().unwrap();
+        let is_number = number.bytes().all(|byte| byte.is_ascii_digit());
+        assert!(number.len() == 3 && is_number, "expected a name like `007-…`, but found `{name}`");
+    }
+}
+
+#[test]
+fn all_that_each_text_comes_to() {
+    let fixtures = fixtures();
+    let names = case_names(&fixtures);
     let text = |name: &String| fs::read(fixtures.join("cases").join(name)).unwrap();
     let rows: String = names.iter().map(|name| row(name, &diagnose(&text(name)))).collect();
     let (expected, met) = (fixtures.join("tables/diagnoses.tsv"), format!("{HEAD}{rows}"));

@@ -131,7 +131,7 @@ const ADOBE: &[Row] = &[
 
 const GOOGLE_TIME: &str = "Invalid JWT: Token must be a short-lived token (60 minutes) and in a \
     reasonable timeframe. Check your iat and exp values in the JWT claim.";
-const GOOGLE_TIME_SOURCE: &str = "fixtures/cases/16-google-assertion-half-hour-ahead.http";
+const GOOGLE_TIME_SOURCE: &str = "fixtures/cases/016-google-assertion-half-hour-ahead.http";
 
 const GOOGLE: &[Row] = &[
     row(Expired, GOOGLE_TIME, GOOGLE_TIME_SOURCE),
@@ -173,7 +173,7 @@ const KEYCLOAK: &[Row] = &[
     row(Replayed, "Token reuse detected", KEYCLOAK_SOURCE),
 ];
 
-const BOX_EXP: &str = "fixtures/cases/51-box-exp-claim-one-hour.http";
+const BOX_EXP: &str = "fixtures/cases/051-box-exp-claim-one-hour.http";
 
 const BOX: &[Row] = &[
     row(Expired, "Please check the 'exp' claim.", BOX_EXP),
