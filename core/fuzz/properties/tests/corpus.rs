@@ -1,16 +1,19 @@
-//! What the fuzzers start from, and what they have found: each property holds for all of it.
+//! Replays the inputs that the fuzzers start from and those that they have found: each property
+//! holds for all of them.
 #![cfg(test)]
 
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read;
 use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 
+use flate2::read::GzDecoder;
 use jwtick_properties::{ALL, Property};
+use tar::Archive;
 
 /// Larger logs repeat what small ones have, and take long in a debug build.
-const SMALL: u64 = 16 * 1024;
+const SMALL: usize = 16 * 1024;
 
 /// Folders of fixtures that are inputs as they are; `core/fuzz/run` has the same.
 const FIXTURES: &[(&str, &[&str])] = &[
@@ -24,55 +27,78 @@ fn fuzz() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
+/// The files of `folder` with their contents, in the order of their names.
+fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let entries = fs::read_dir(folder).into_iter().flatten();
-    let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
-    files.retain(|file| file.metadata().unwrap().is_file());
-    files.sort();
-    files
+    let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.metadata().unwrap().is_file());
+    paths.sort();
+    paths.into_iter().map(|path| (path.clone(), fs::read(path).unwrap())).collect()
 }
 
+fn archive(target: &str) -> PathBuf {
+    fuzz().join("corpus").join(target).with_extension("tar.gz")
+}
+
+/// The inputs packed for `target`. Fails if there are none.
+fn packed(target: &str) -> Vec<(PathBuf, Vec<u8>)> {
+    let path = archive(target);
+    let file = File::open(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut archive = Archive::new(GzDecoder::new(file));
+    let unpacked = archive.entries().unwrap().map(|entry| {
+        let mut entry = entry.unwrap();
+        let mut input = Vec::new();
+        entry.read_to_end(&mut input).unwrap();
+        (entry.path().unwrap().into_owned(), input)
+    });
+    let inputs: Vec<_> = unpacked.collect();
+    assert!(!inputs.is_empty(), "expected inputs in {}, but found none", path.display());
+    inputs
+}
+
+/// The names in `folder` up to their first dot.
 fn names(folder: &str) -> BTreeSet<String> {
     let entries = fs::read_dir(fuzz().join(folder)).unwrap();
-    let paths = entries.map(|entry| entry.unwrap().path());
-    paths.filter_map(|path| path.file_stem().and_then(OsStr::to_str).map(str::to_owned)).collect()
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    names.map(|name| name.split('.').next().unwrap_or_default().to_owned()).collect()
 }
 
-/// The files of `folder` for which the property does not hold.
-fn broken(property: Property, folder: &Path) -> Vec<PathBuf> {
-    let is_small = |file: &PathBuf| file.metadata().unwrap().len() <= SMALL;
-    let is_broken = |file: &PathBuf| {
-        let input = fs::read(file).unwrap();
-        catch_unwind(|| property(&input)).is_err()
-    };
-    files(folder).into_iter().filter(is_small).filter(is_broken).collect()
+/// The inputs for which the property does not hold.
+fn broken(property: Property, inputs: Vec<(PathBuf, Vec<u8>)>) -> Vec<PathBuf> {
+    let is_broken = |(_, input): &(PathBuf, Vec<u8>)| catch_unwind(|| property(input)).is_err();
+    inputs.into_iter().filter(is_broken).map(|(path, _)| path).collect()
 }
 
-/// Asserts that every property holds for its folder; says of all where it does not.
-fn assert_hold(folder: impl Fn(&str) -> PathBuf) {
-    let all = ALL.into_iter().flat_map(|(name, property)| broken(property, &folder(name)));
+/// Asserts that every property holds for its inputs, and names all inputs for which one does not.
+fn assert_hold(inputs: impl Fn(&str) -> Vec<(PathBuf, Vec<u8>)>) {
+    let all = ALL.into_iter().flat_map(|(name, property)| {
+        let broken = broken(property, inputs(name));
+        broken.into_iter().map(move |path| Path::new(name).join(path))
+    });
     let broken: Vec<_> = all.collect();
-    assert!(broken.is_empty(), "not all hold: {broken:#?}");
+    assert!(broken.is_empty(), "these inputs break their property: {broken:#?}");
 }
 
 #[test]
-fn corpora_hold() {
-    assert_hold(|name| fuzz().join("corpus").join(name));
+fn properties_hold_for_corpora() {
+    assert_hold(packed);
 }
 
 #[test]
-fn what_was_once_found_holds() {
-    assert_hold(|name| fuzz().join("regressions").join(name));
+fn properties_hold_for_regressions() {
+    assert_hold(|name| files(&fuzz().join("regressions").join(name)));
 }
 
 #[test]
-fn fixtures_hold() {
+fn properties_hold_for_fixtures() {
     for (name, folders) in FIXTURES {
         let (_, property) = ALL.into_iter().find(|(known, _)| known == name).unwrap();
         for folder in *folders {
             let folder = fuzz().join("../../fixtures").join(folder);
-            assert!(!files(&folder).is_empty(), "{}", folder.display());
-            let broken = broken(property, &folder);
+            let mut files = files(&folder);
+            assert!(!files.is_empty(), "{}", folder.display());
+            files.retain(|(_, input)| input.len() <= SMALL);
+            let broken = broken(property, files);
             assert!(broken.is_empty(), "{name} does not hold for {broken:#?}");
         }
     }
@@ -92,7 +118,22 @@ fn every_property_has_a_target_and_a_corpus() {
     assert_eq!(names("fuzz_targets"), all);
     assert_eq!(names("corpus"), all);
     assert!(names("regressions").is_subset(&all));
-    for name in &all {
-        assert!(!files(&fuzz().join("corpus").join(name)).is_empty(), "{name} starts from nothing");
+}
+
+/// The same inputs give the same bytes, so that an archive changes only if an input does.
+#[test]
+fn archives_are_reproducible() {
+    for (target, _) in ALL {
+        let path = archive(target);
+        let mut archive = Archive::new(GzDecoder::new(File::open(&path).unwrap()));
+        let mut last = Vec::new();
+        for entry in archive.entries().unwrap() {
+            let entry = entry.unwrap();
+            let (name, header) = (entry.path_bytes().into_owned(), entry.header());
+            assert!(last < name, "{}: expected sorted names", path.display());
+            let owner = [header.mtime(), header.uid(), header.gid()].map(Result::unwrap);
+            assert_eq!(owner, [0; 3], "{}: expected no times and no owners", path.display());
+            last = name;
+        }
     }
 }
