@@ -104,10 +104,15 @@ const BYTES: usize = SYMBOLS / 4 * 3;
 fn decode_block(block: &[u8; SYMBOLS], room: &mut [u8; BYTES]) -> bool {
     let values = block.map(value);
     let quads = values.as_chunks().0.iter();
-    for (&[a, b, c, d], triple) in quads.zip(room.as_chunks_mut().0) {
-        *triple = [a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d];
+    for (&quad, triple) in quads.zip(room.as_chunks_mut().0) {
+        *triple = packed(quad);
     }
     values.iter().fold(0, |all, value| all | value) < 64
+}
+
+/// The three bytes of four values of six bits each.
+const fn packed([a, b, c, d]: [u8; 4]) -> [u8; 3] {
+    [a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d]
 }
 
 /// The six bits of a symbol (RFC 4648 §5), or 255 for a byte that is none.

@@ -6,6 +6,7 @@
 //! account (our intervals are bounds, not estimates), and so gives "no majority" where the RFC's
 //! version would go on to weigh statistics.
 
+use core::cmp::Ordering;
 use core::fmt;
 
 use crate::time::{Span, TimeBounds, UnixTime};
@@ -245,10 +246,10 @@ impl Selection {
             let count = sharing().count();
             let end = sharing().map(|source| source.most).min().unwrap_or(start);
             let stretch = Offset { least: start, most: end };
-            best = match best {
-                Some((most, held)) if most == count => Some((count, held.hull(stretch))),
-                Some((most, _)) if most > count => best,
-                _ => Some((count, stretch)),
+            best = match best.map(|(most, held)| (most.cmp(&count), held)) {
+                Some((Ordering::Greater, _)) => best,
+                Some((Ordering::Equal, held)) => Some((count, held.hull(stretch))),
+                Some((Ordering::Less, _)) | None => Some((count, stretch)),
             };
         }
         let (truechimers, offset) = best.unwrap_or((0, Offset::UNKNOWN));
