@@ -9,10 +9,9 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::daemon::must;
+use jwtick_sntp_peer as sntp;
 
-/// Seconds from 1900 to 1970 (RFC 5905 §6).
-const TO_1970: i64 = 2_208_988_800;
+use crate::daemon::must;
 
 /// How long an end may go unnoticed.
 const NAP: Duration = Duration::from_millis(20);
@@ -33,13 +32,11 @@ impl TimeServer {
     #[track_caller]
     pub fn ntp(ahead: i64) -> Self {
         let socket = must("ntp", UdpSocket::bind("127.0.0.1:0"));
-        must("ntp", socket.set_read_timeout(Some(NAP)));
         let address = must("ntp", socket.local_addr());
         Self::serve(address, move |ended| {
-            while !ended.load(Ordering::Relaxed) {
-                // A read that times out is how the end gets noticed.
-                let _ = answer_ntp(&socket, ahead);
-            }
+            let reply =
+                |request: &_| sntp::reply(request, sntp::now() + ahead * 1_000_000).to_vec();
+            must("ntp", sntp::serve(&socket, ended, |request| vec![reply(request)]));
         })
     }
 
@@ -90,31 +87,6 @@ impl Drop for TimeServer {
             let _ = thread.join();
         }
     }
-}
-
-/// RFC 5905 §7.3: the reply of a server of stratum 2 that follows one of stratum 1 closely.
-fn answer_ntp(socket: &UdpSocket, ahead: i64) -> io::Result<()> {
-    let mut request = [0; 48];
-    let (_, peer) = socket.recv_from(&mut request)?;
-    let received = stamp(ahead);
-    let mut reply = vec![0x24, 2, 6, 0xec];
-    reply.extend([0, 0, 0, 16]); // root delay, 0.2 ms
-    reply.extend([0, 0, 0, 16]); // root dispersion
-    reply.extend([127, 0, 0, 1]);
-    reply.extend(received);
-    reply.extend(request.iter().skip(40)); // the client's transmit stamp becomes the origin
-    reply.extend(received);
-    reply.extend(stamp(ahead));
-    socket.send_to(&reply, peer).map(|_| ())
-}
-
-/// Seconds since 1900 and their fraction in 32 bits each; the second era is the same modulo 2³².
-fn stamp(ahead: i64) -> [u8; 8] {
-    let now = now();
-    let secs = i64::try_from(now.as_secs()).unwrap_or_default() + TO_1970 + ahead;
-    let fraction = (u64::from(now.subsec_nanos()) << 32) / 1_000_000_000;
-    let secs = u64::try_from(secs.rem_euclid(1 << 32)).unwrap_or_default();
-    (secs << 32 | fraction).to_be_bytes()
 }
 
 fn now() -> Duration {

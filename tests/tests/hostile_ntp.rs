@@ -2,17 +2,13 @@
 #![cfg(test)]
 
 use core::time::Duration;
-use std::net::UdpSocket;
-use std::thread;
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::Instant;
 
 use jwtick_tests::{Outcome, jwtick, program};
 use serde_json::Value;
 
 /// For each request.
 const PACKETS: usize = 500;
-/// A burst that no receive buffer drops.
-const BURST: usize = 50;
 const REQUESTS: usize = 4;
 const RUNS: usize = 5;
 
@@ -41,25 +37,12 @@ const FLAWS: &[Flaw] = &[
 
 /// Answers every request with [`PACKETS`] hostile packets, and then as `honest` says.
 fn serve(honest: fn(&[u8; 48]) -> Option<Packet>) -> String {
-    let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
-    socket.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
-    let address = socket.local_addr().unwrap().to_string();
-    thread::spawn(move || {
-        let mut random = Random(0x9E37_79B9_7F4A_7C15);
-        let mut request = [0; 48];
-        while let Ok((_, client)) = socket.recv_from(&mut request) {
-            for number in 0..PACKETS {
-                socket.send_to(&hostile(number, &request, &mut random), client).unwrap();
-                if number % BURST == 0 {
-                    thread::sleep(Duration::from_millis(1));
-                }
-            }
-            if let Some(packet) = honest(&request) {
-                socket.send_to(&packet, client).unwrap();
-            }
-        }
-    });
-    address
+    let mut random = Random(0x9E37_79B9_7F4A_7C15);
+    let answer = move |request: &[u8; 48]| {
+        let hostile = (0..PACKETS).map(|number| hostile(number, request, &mut random));
+        hostile.chain(honest(request)).collect()
+    };
+    jwtick_sntp_peer::spawn("127.0.0.1", answer).unwrap().to_string()
 }
 
 struct Random(u64);
@@ -90,18 +73,9 @@ fn hostile(number: usize, request: &[u8; 48], random: &mut Random) -> Packet {
     lie
 }
 
-fn reply(request: &[u8; 48], ahead: u64) -> Packet {
-    let mut reply = vec![0; 48];
-    reply[..4].copy_from_slice(&[0x24, 1, 0, 0xEC]);
-    reply[12..16].copy_from_slice(b"GPS\0");
-    reply[24..32].copy_from_slice(&request[40..]);
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-    let secs = now.as_secs() + 2_208_988_800 + ahead;
-    let fraction = (u64::from(now.subsec_micros()) << 32) / 1_000_000;
-    let stamp = ((secs << 32) | fraction).to_be_bytes();
-    reply[32..40].copy_from_slice(&stamp);
-    reply[40..48].copy_from_slice(&stamp);
-    reply
+/// The reply of a server that is `ahead` seconds ahead of this machine.
+fn reply(request: &[u8; 48], ahead: i64) -> Packet {
+    jwtick_sntp_peer::reply(request, jwtick_sntp_peer::now() + ahead * 1_000_000).to_vec()
 }
 
 fn ask(server: &str, timeout: &str) -> Outcome {

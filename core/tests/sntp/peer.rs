@@ -1,79 +1,21 @@
 //! Beside the crate `sntpc`: the same offset and delay where it is right, and where it is not.
 
-use core::cell::Cell;
-use core::net::SocketAddr;
-
-use jwtick_core::{Offset, SntpRefusal, SntpRequest, SntpSample, Span};
+use jwtick_core::{Offset, SntpRefusal, SntpSample, Span};
+use jwtick_sntp_peer::{Error, NtpResult, ask};
 use proptest::prelude::*;
-use sntpc::{NtpContext, NtpResult, NtpTimestampGenerator, NtpUdpSocket};
 
-use crate::reply::{BUILT, GOOD, Reply, local, policy, stamp};
+use crate::reply::{BUILT, GOOD, Reply, stamp};
 
-const SERVER: ([u8; 4], u16) = ([127, 0, 0, 1], 123);
 const NOW: i64 = BUILT * 1_000_000;
 const HOUR: i64 = 3_600_000_000;
 
-/// The local clock's reading before the request, then after the reply, in microseconds.
-#[derive(Clone, Copy)]
-struct Readings<'a> {
-    sent: u64,
-    received: u64,
-    reads: &'a Cell<usize>,
-}
-
-impl NtpTimestampGenerator for Readings<'_> {
-    fn init(&mut self) {
-        self.reads.update(|reads| reads + 1);
-    }
-
-    fn timestamp_sec(&self) -> u64 {
-        self.now() / 1_000_000
-    }
-
-    fn timestamp_subsec_micros(&self) -> u32 {
-        u32::try_from(self.now() % 1_000_000).unwrap()
-    }
-}
-
-impl Readings<'_> {
-    fn now(&self) -> u64 {
-        if self.reads.get() == 1 { self.sent } else { self.received }
-    }
-}
-
-/// Hands back the reply for whatever was sent.
-struct Wire {
-    reply: Reply,
-    sent: Cell<u64>,
-}
-
-impl NtpUdpSocket for Wire {
-    async fn send_to(&self, request: &[u8], _: SocketAddr) -> sntpc::Result<usize> {
-        self.sent.set(u64::from_be_bytes(request[40..48].try_into().unwrap()));
-        Ok(request.len())
-    }
-
-    async fn recv_from(&self, buffer: &mut [u8]) -> sntpc::Result<(usize, SocketAddr)> {
-        let originate = self.sent.get();
-        buffer.copy_from_slice(&Reply { originate, ..self.reply }.bytes());
-        Ok((buffer.len(), SERVER.into()))
-    }
-}
-
-/// What the other one makes of an exchange, and what ours does. The other one's nonce is its clock.
+/// What the other one makes of an exchange, and what ours does.
 fn both(
     reply: Reply,
     sent: i64,
     received: i64,
-) -> (sntpc::Result<NtpResult>, Result<SntpSample, SntpRefusal>) {
-    let wire = Wire { reply, sent: Cell::new(0) };
-    let [from, to] = [sent, received].map(|at| u64::try_from(at).unwrap());
-    let reads = Cell::new(0);
-    let context = NtpContext::new(Readings { sent: from, received: to, reads: &reads });
-    let theirs = sntpc::sync::get_time(SERVER.into(), &wire, context);
-    let nonce = wire.sent.into_inner();
-    let bytes = Reply { originate: nonce, ..reply }.bytes();
-    (theirs, SntpRequest::new(nonce).check(&bytes, local(sent, received), policy()))
+) -> (Result<NtpResult, Error>, Result<SntpSample, SntpRefusal>) {
+    (ask(&reply.bytes(), sent, received), reply.check(sent, received))
 }
 
 fn middle(offset: Offset) -> i64 {

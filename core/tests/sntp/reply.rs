@@ -1,6 +1,7 @@
 //! Replies, made field by field.
 
 use jwtick_core::{Bracket, SntpPolicy, SntpRefusal, SntpRequest, SntpSample, UnixTime};
+pub(crate) use jwtick_sntp_peer::stamp;
 
 pub(crate) const NONCE: u64 = 0x0123_4567_89AB_CDEF;
 /// 2026-01-01T00:00:00Z
@@ -37,13 +38,6 @@ pub(crate) const GOOD: Reply = Reply {
     receive: stamp(BUILT * 1_000_000),
     transmit: stamp(BUILT * 1_000_000),
 };
-
-/// An instant in microseconds since 1970 as an NTP timestamp, rounded down.
-pub(crate) const fn stamp(micros: i64) -> u64 {
-    let (secs, rest) = (micros.div_euclid(1_000_000), micros.rem_euclid(1_000_000));
-    let secs = (secs + 2_208_988_800).rem_euclid(1 << 32).cast_unsigned();
-    (secs << 32) | ((rest.cast_unsigned() << 32) / 1_000_000)
-}
 
 impl Reply {
     pub(crate) fn bytes(self) -> [u8; 48] {

@@ -4,10 +4,8 @@ use core::time::Duration;
 use std::net::UdpSocket;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use jwtick_sntp_peer::TO_1970;
 use jwtick_tests::Chrony;
-
-/// Seconds from 1900 to 1970 (RFC 5905 §6).
-const TO_1970: i64 = 2_208_988_800;
 
 /// The second that the server is in (the transmit timestamp, RFC 5905 §7.3).
 fn second(server: &Chrony) -> i64 {

@@ -1,7 +1,6 @@
 //! SNTP replies beside `sntpc`, exact arithmetic, and the same reply with a little less in it.
 
 mod exact;
-mod peer;
 
 use jwtick_core::{
     Bracket, Leap, Offset, Ppm, SntpPolicy, SntpRefusal, SntpRequest, SntpSample, Span, UnixTime,
@@ -114,7 +113,7 @@ fn assert_peer(exchange: Exchange, packet: &[u8; 48], met: Result<SntpSample, Sn
     if !near.contains(&exchange.sent) || !near.contains(&exchange.received) {
         return;
     }
-    match (peer::ask(packet, exchange.sent, exchange.received), met) {
+    match (jwtick_sntp_peer::ask(packet, exchange.sent, exchange.received), met) {
         (Err(error), Ok(sample)) => {
             broken(format_args!("{sample:?} is taken, but {error:?}"));
         }

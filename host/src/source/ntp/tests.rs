@@ -5,53 +5,31 @@ use std::net::UdpSocket;
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 
-use jwtick_core::{KissCode, Offset, Span, UnixTime};
+use jwtick_core::{KissCode, Offset, Span};
 
 use super::*;
-use crate::source::os;
 
 const HOUR: Span = Span::from_secs(3_600);
 const TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Answers each request with the packets that `answer` makes of its number and its bytes, and tells
-/// of each request.
+/// Answers each request with the packets that `answer` makes of its number and its bytes, and sends
+/// each request to the receiver.
 fn server(
     at: &str,
     answer: impl Fn(u32, &[u8; 48]) -> Vec<Vec<u8>> + Send + 'static,
 ) -> (NtpServer, Receiver<[u8; 48]>) {
-    let socket = UdpSocket::bind((at, 0)).unwrap();
-    socket.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
-    let name = socket.local_addr().unwrap().to_string();
     let (sender, seen) = mpsc::channel();
-    thread::spawn(move || {
-        let mut request = [0; 48];
-        for number in 0.. {
-            let Ok((_, client)) = socket.recv_from(&mut request) else { return };
-            let _ = sender.send(request); // before the last reply ends the test
-            for packet in answer(number, &request) {
-                socket.send_to(&packet, client).unwrap();
-            }
-        }
+    let mut numbers = 0..;
+    let address = jwtick_sntp_peer::spawn(at, move |request| {
+        let _ = sender.send(*request); // before the last reply ends the test
+        answer(numbers.next().unwrap(), request)
     });
-    (NtpServer::parse(&name).unwrap(), seen)
+    (NtpServer::parse(&address.unwrap().to_string()).unwrap(), seen)
 }
 
 /// The reply of a good server whose clock is `ahead` of this machine's.
 fn reply(request: &[u8; 48], ahead: Span) -> Vec<u8> {
-    let mut reply = vec![0; 48];
-    reply[..4].copy_from_slice(&[0x24, 1, 0, 0xEC]);
-    reply[12..16].copy_from_slice(b"GPS\0");
-    reply[24..32].copy_from_slice(&request[40..]);
-    let now = stamp(os::reading() + ahead);
-    reply[32..40].copy_from_slice(&now);
-    reply[40..].copy_from_slice(&now);
-    reply
-}
-
-fn stamp(at: UnixTime) -> [u8; 8] {
-    let secs = (at.floor_secs() + 2_208_988_800) % (1 << 32);
-    let rest = at.as_micros() - at.floor_secs() * 1_000_000;
-    ((secs << 32) | ((rest << 32) / 1_000_000)).to_be_bytes()
+    jwtick_sntp_peer::reply(request, jwtick_sntp_peer::now() + ahead.as_micros()).to_vec()
 }
 
 fn with(mut packet: Vec<u8>, at: usize, bytes: &[u8]) -> Vec<u8> {
