@@ -20,8 +20,6 @@ mod rsa;
 #[cfg(feature = "rsa")]
 mod rsa_key;
 
-use core::fmt;
-
 pub use any::AnyKey;
 #[cfg(feature = "ed")]
 pub use ed::{Ed25519, EdDsa};
@@ -29,7 +27,11 @@ pub use error::KeyError;
 #[cfg(feature = "es")]
 pub use es::{Es256, Es384};
 pub use hs::{Hs256, Hs384, Hs512, Tag, WeakKey};
-pub use jwk::{Curve, Jwk, JwkError, JwkKind, JwkSet, KeyOperation, KeyPart};
+pub use jwk::Curve;
+pub use jwk::JwkError;
+pub use jwk::JwkSet;
+pub use jwk::KeyOperation;
+pub use jwk::{Jwk, JwkKind, KeyPart};
 #[cfg(feature = "rsa")]
 pub use ps::{Ps256, Ps384, Ps512};
 pub use public::PublicForm;
@@ -37,91 +39,3 @@ pub use public::PublicForm;
 pub use rs::{Rs256, Rs384, Rs512};
 #[cfg(feature = "rsa")]
 pub use rsa::{AnyRsa, Rsa, Rsa2048, Rsa3072, Rsa4096, RsaPublic};
-
-use crate::algorithm::Algorithm;
-
-/// A key that can check signatures.
-///
-/// # Example
-/// ```
-/// use jwtick_core::{Algorithm, InvalidSignature, Verifier};
-/// /// A security module behind a wire.
-/// struct Module;
-/// impl Verifier for Module {
-///     fn algorithm(&self) -> Algorithm {
-///         Algorithm::Es256
-///     }
-///     fn verify(&self, input: &[u8], signature: &[u8]) -> Result<(), InvalidSignature> {
-///         # let (_, _) = (input, signature);
-///         Err(InvalidSignature)
-///     }
-/// }
-/// assert_eq!(Module.algorithm().name(), "ES256");
-/// ```
-pub trait Verifier {
-    /// The one algorithm that the key is for.
-    fn algorithm(&self) -> Algorithm;
-
-    /// Checks `signature` over `signing_input`.
-    ///
-    /// # Errors
-    /// [`InvalidSignature`] if it is not that of this key, whatever the reason.
-    fn verify(&self, signing_input: &[u8], signature: &[u8]) -> Result<(), InvalidSignature>;
-}
-
-/// The signature is not that of the key. Why not is nobody's business: each reason told apart is
-/// one that a forger can learn from.
-///
-/// # Example
-/// ```
-/// use jwtick_core::{Hs256, InvalidSignature, Verifier, WeakKey};
-/// let key = Hs256::new(b"a secret of at least thirty-two bytes")?;
-/// assert_eq!(key.verify(b"header.payload", &[0; 32]), Err(InvalidSignature));
-/// assert_eq!(InvalidSignature.to_string(), "the signature is not that of the key");
-/// # Ok::<(), WeakKey>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct InvalidSignature;
-
-impl fmt::Display for InvalidSignature {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the signature is not that of the key")
-    }
-}
-
-impl core::error::Error for InvalidSignature {}
-
-/// A token that a key does not vouch for.
-///
-/// # Example
-/// ```
-/// use jwtick_core::{Algorithm, VerifyError};
-/// let refusal = VerifyError::Algorithm { token: Algorithm::Rs256, key: Algorithm::Hs256 };
-/// assert_eq!(refusal.to_string(), "the token is signed by RS256, the key is for HS256");
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum VerifyError {
-    /// The header names another algorithm than the key has.
-    Algorithm {
-        /// The token's.
-        token: Algorithm,
-        /// The key's.
-        key: Algorithm,
-    },
-    /// The signature is wrong.
-    Signature(InvalidSignature),
-}
-
-impl fmt::Display for VerifyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Algorithm { token, key } => {
-                write!(f, "the token is signed by {token}, the key is for {key}")
-            }
-            Self::Signature(error) => error.fmt(f),
-        }
-    }
-}
-
-impl core::error::Error for VerifyError {}

@@ -1,98 +1,33 @@
-//! A token: a [`Jws`] whose payload is a claims set (RFC 7519 §7.2).
+//! Tokens: the compact form (RFC 7515 §7.1), the JOSE header, the claims set, and strict JSON.
 //!
-//! `decode → verify → judge`: each step is a type or a value of its own, so that a forged token is
-//! never reported as merely expired, and the claims of an expired one stay readable.
+//! A token's type says how far it has come: [`Token<Unverified>`](Token) is decoded,
+//! [`Token<Verified>`](Verified) carries the signature of a known key.
 
-use crate::claims::Claims;
-use crate::header::Header;
-use crate::json::Index;
-use crate::jws::{DecodeError, Jws, Unverified, Verified};
-use crate::key::{Verifier, VerifyError};
-use crate::scratch::Scratch;
+mod algorithm;
+mod audience;
+pub(crate) mod base64url;
+mod claims;
+mod header;
+mod json;
+mod jws;
+mod jwt;
+mod scratch;
+mod text;
+mod verifier;
 
-/// A decoded token; `State` says whether its signature has been checked.
-///
-/// # Example
-/// ```
-/// use jwtick_core::{Hs256, Policy, Scratch, TimeBounds, Token, UnixTime, Verdict};
-/// # let compact = b"eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjE0ODgzMDcxOTF9.\
-/// # RbwpqIM1m3pqhT2CHHEt7jSTcOUShM0vgab_SCzRgvM";
-/// let key = Hs256::new(b"a secret of at least thirty-two bytes")?;
-/// let mut scratch = Scratch::<128>::new();
-/// let token = Token::decode(compact, &mut scratch)?.verify(&key)?; // {"exp":1488307191}
-/// let now = TimeBounds::exactly(UnixTime::from_secs(1_488_307_190));
-/// assert_eq!(Policy::RFC7519.judge(token.claims(), now).verdict(), Verdict::Accept);
-/// # Ok::<(), Box<dyn core::error::Error>>(())
-/// ```
-///
-/// Nobody can take the claims of an unverified token for authentic:
-/// ```compile_fail,E0599
-/// use jwtick_core::{Scratch, Token};
-/// let mut scratch = Scratch::<128>::new();
-/// let token = Token::decode(b"", &mut scratch).unwrap();
-/// token.claims();
-/// ```
-#[derive(Debug, Clone)]
-pub struct Token<'a, State = Unverified> {
-    jws: Jws<'a, State>,
-    claims: Claims<'a>,
-}
+pub use algorithm::Algorithm;
+pub use audience::Audience;
+pub use base64url::Base64Error;
+pub use claims::{Claims, ClaimsError};
+pub use header::{Header, HeaderError};
+pub use json::{
+    Expected, Index as MemberIndex, Json, JsonError, JsonFault, JsonKind, ReadError, ReadFault,
+};
+pub use jws::{DecodeError, Jws, Segment, Unverified, Verified};
+pub use jwt::Token;
+pub use scratch::Scratch;
+pub use text::{Text, TextChars};
+pub use verifier::{InvalidSignature, Verifier, VerifyError};
 
-impl<'a> Token<'a> {
-    /// Decodes the three segments, and reads the header and the claims set.
-    ///
-    /// # Errors
-    /// [`DecodeError`] as for [`Jws::decode`], and [`DecodeError::Claims`] if the payload is no
-    /// strict JSON object or a registered claim is of the wrong type.
-    pub fn decode<const N: usize>(
-        compact: &'a [u8],
-        scratch: &'a mut Scratch<N>,
-    ) -> Result<Self, DecodeError> {
-        let Scratch { bytes, index } = scratch;
-        Self::decode_within(compact, bytes, index)
-    }
-
-    /// The same with a buffer whose size is only known when the program runs, as a C caller's.
-    ///
-    /// # Errors
-    /// As for [`decode`](Self::decode).
-    pub fn decode_within(
-        compact: &'a [u8],
-        room: &'a mut [u8],
-        index: &'a mut Index,
-    ) -> Result<Self, DecodeError> {
-        let jws = Jws::decode_into(compact, room, index)?;
-        let claims = Claims::parse_with(jws.unverified_payload(), index);
-        Ok(Self { jws, claims: claims.map_err(DecodeError::Claims)? })
-    }
-
-    /// Checks the signature. The key alone says by which algorithm (RFC 8725 §3.1).
-    ///
-    /// # Errors
-    /// [`VerifyError`] as for [`Jws::verify`].
-    pub fn verify(self, key: &impl Verifier) -> Result<Token<'a, Verified>, VerifyError> {
-        Ok(Token { jws: self.jws.verify(key)?, claims: self.claims })
-    }
-
-    /// The claims, for which nobody vouches yet.
-    #[must_use]
-    pub const fn unverified_claims(&self) -> &Claims<'a> {
-        &self.claims
-    }
-}
-
-impl<'a> Token<'a, Verified> {
-    /// The claims. They are authentic, and not yet judged.
-    #[must_use]
-    pub const fn claims(&self) -> &Claims<'a> {
-        &self.claims
-    }
-}
-
-impl<'a, State> Token<'a, State> {
-    /// The header.
-    #[must_use]
-    pub const fn header(&self) -> &Header<'a> {
-        self.jws.header()
-    }
-}
+pub(crate) use base64url::{check, decode, decoded_len};
+pub(crate) use json::{Index, Members};

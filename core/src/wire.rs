@@ -1,10 +1,18 @@
-//! Formats that others send: small parsers of untrusted bytes.
+//! SNTP packets (RFC 5905 §14): a request, and what its reply proves about the clock.
 
-mod http_date;
-mod sntp;
+mod distance;
+mod kiss;
+mod packet;
+mod policy;
+mod reference;
+mod refusal;
+mod request;
+mod sample;
+mod stamp;
 
-pub use http_date::{HttpDate, HttpDateError};
-pub use sntp::{
-    KissCode, Leap, ReferenceId, SntpContradiction, SntpPolicy, SntpRefusal, SntpRequest,
-    SntpSample, SntpSeries, SntpStamp,
-};
+pub use kiss::KissCode;
+pub use policy::SntpPolicy;
+pub use reference::ReferenceId;
+pub use refusal::{SntpRefusal, SntpStamp};
+pub use request::SntpRequest;
+pub use sample::{Leap, SntpSample};

@@ -1,18 +1,18 @@
 //! The fold: bytes in, in chunks of any size, a [`Diagnosis`] out.
 
-use super::conclude::conclude;
-use super::episode::{Episode, REACH};
-use super::excerpt::excerpt;
-use super::kind::kind;
+use super::fold::episode::{Episode, REACH};
+use super::fold::excerpt::excerpt;
+use super::fold::kind::kind;
+use super::fold::local_stamps::Witness;
+use super::fold::totals::Totals;
 use super::report::{Diagnosis, Evidence, EvidenceKind};
-use super::totals::Totals;
-use super::witness::Witness;
+use super::rules::conclude::conclude;
 use super::zone::LogZone;
 use crate::evidence::{
     Decoder, Facts, Lines, Sink, Stamp, contains_any, counts_from_boot, examine, first_piece,
     node_answer, printed_alone, record_stamp, scan,
 };
-use crate::node_clocks::Heard;
+use crate::survey::Heard;
 
 /// So many lines behind one that matters are read in full: the rest of its transcript.
 const ATTENTION: u32 = 24;

@@ -1,9 +1,11 @@
 //! What a diagnosis says: records without a heap, for [`crate::render`] to put into words.
 
-use super::advice::{Decider, Remedy};
-use super::cause::{Cause, Certainty, ClockFault, Direction};
-use crate::node_clocks::NodeClocks;
-use crate::offset::Offset;
+use super::cause::{Cause, Certainty, ClockFault};
+use super::decider::Decider;
+use crate::survey::NodeClocks;
+use crate::survey::Remedy;
+use crate::time::Direction;
+use crate::time::Offset;
 use crate::time::{Span, UnixTime};
 
 /// What a line of the text contributes.

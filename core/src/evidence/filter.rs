@@ -12,8 +12,8 @@ mod tables;
 
 use core::iter::from_fn;
 
+use self::tables::{ANCHOR, BUCKET, FIRST, GRAM, GROUPS, Group, MARKED, fold, hash};
 use super::catalogue::{PARTS, Row};
-use tables::{ANCHOR, BUCKET, FIRST, GRAM, GROUPS, Group, MARKED, fold, hash};
 
 /// So many bytes are asked about before a branch is taken on the answers.
 const BATCH: usize = 8 * GRAM;

@@ -10,7 +10,7 @@ use super::moment::Moment;
 use super::server_time::Sender;
 use super::template::{Captures, capture};
 use super::{filter, labels, number, server_time, stripchart};
-use crate::offset::Offset;
+use crate::time::Offset;
 use crate::time::Span;
 
 /// Surroundings that show that a server answered us: HTTP error statuses and OAuth error members

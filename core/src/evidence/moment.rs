@@ -57,9 +57,9 @@ pub(crate) fn dated(stamp: Stamp, hint: Option<UnixTime>) -> Option<Moment> {
 mod tests {
     use std::string::ToString;
 
+    use super::super::stamp::parse_at;
     use super::*;
-    use crate::civil::Civil;
-    use crate::evidence::stamp::parse_at;
+    use crate::time::Civil;
 
     #[test]
     fn of_several_readings_the_one_next_to_the_hint_counts() {

@@ -3,10 +3,10 @@
 
 use super::find::after;
 use super::number;
-use crate::date_series::{DateOrigin, DateSample};
-use crate::offset::Bracket;
+use crate::survey::{DateOrigin, DateSample};
+use crate::time::Bracket;
+use crate::time::HttpDate;
 use crate::time::UnixTime;
-use crate::wire::HttpDate;
 
 /// An answer of one of the servers behind a name.
 #[derive(Debug, Clone, Copy)]

@@ -17,14 +17,14 @@ mod zone;
 
 use core::ops::Range;
 
-pub(crate) use epoch::parse_epoch;
-pub(crate) use record::of_line;
+pub(crate) use self::epoch::parse_epoch;
+pub(crate) use self::record::of_line;
 
-use crate::civil::{Civil, Date, TimeOfDay};
-use crate::cursor::Cursor;
+use self::time_of_day::Reading;
+use self::zone::Zone;
+use crate::time::Cursor;
+use crate::time::{Civil, Date, TimeOfDay};
 use crate::time::{Span, UnixTime};
-use time_of_day::Reading;
-use zone::Zone;
 
 /// A date-time found in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use super::catalogue::{Role, Row};
 use super::moment::Moment;
 use super::{number, stamp};
-use crate::offset::Offset;
+use crate::time::Offset;
 use crate::time::Span;
 
 /// How far before its anchor a wording may start, and how far after a value its next words may

@@ -2,9 +2,12 @@
 
 #[cfg(feature = "rsa")]
 use super::AnyRsa;
-use super::jwk::{Jwk, JwkError, KeyOperation};
-use super::{Hs256, Hs384, Hs512, InvalidSignature, Verifier};
-use crate::algorithm::Algorithm;
+use super::hs::{Hs256, Hs384, Hs512};
+use super::jwk::Jwk;
+use super::jwk::JwkError;
+use super::jwk::KeyOperation;
+use crate::token::Algorithm;
+use crate::token::{InvalidSignature, Verifier};
 
 macro_rules! any_key {
     ($($(#[$gate:meta])* $variant:ident($key:ty);)*) => {
@@ -57,25 +60,25 @@ any_key! {
     Hs384(Hs384);
     Hs512(Hs512);
     #[cfg(feature = "rsa")]
-    Rs256(super::Rs256<AnyRsa>);
+    Rs256(super::rs::Rs256<AnyRsa>);
     #[cfg(feature = "rsa")]
-    Rs384(super::Rs384<AnyRsa>);
+    Rs384(super::rs::Rs384<AnyRsa>);
     #[cfg(feature = "rsa")]
-    Rs512(super::Rs512<AnyRsa>);
+    Rs512(super::rs::Rs512<AnyRsa>);
     #[cfg(feature = "rsa")]
-    Ps256(super::Ps256<AnyRsa>);
+    Ps256(super::ps::Ps256<AnyRsa>);
     #[cfg(feature = "rsa")]
-    Ps384(super::Ps384<AnyRsa>);
+    Ps384(super::ps::Ps384<AnyRsa>);
     #[cfg(feature = "rsa")]
-    Ps512(super::Ps512<AnyRsa>);
+    Ps512(super::ps::Ps512<AnyRsa>);
     #[cfg(feature = "es")]
-    Es256(super::Es256);
+    Es256(super::es::Es256);
     #[cfg(feature = "es")]
-    Es384(super::Es384);
+    Es384(super::es::Es384);
     #[cfg(feature = "ed")]
-    EdDsa(super::EdDsa);
+    EdDsa(super::ed::EdDsa);
     #[cfg(feature = "ed")]
-    Ed25519(super::Ed25519);
+    Ed25519(super::ed::Ed25519);
 }
 
 impl Verifier for AnyKey {

@@ -6,9 +6,11 @@
 use ed25519_dalek::{PUBLIC_KEY_LENGTH, Signature, VerifyingKey};
 
 use super::error::KeyError;
-use super::jwk::{Jwk, JwkError, KeyOperation};
-use super::{InvalidSignature, Verifier};
-use crate::algorithm::Algorithm;
+use super::jwk::Jwk;
+use super::jwk::JwkError;
+use super::jwk::KeyOperation;
+use crate::token::Algorithm;
+use crate::token::{InvalidSignature, Verifier};
 
 macro_rules! ed25519_key {
     ($(#[$doc:meta])* $key:ident, $algorithm:expr) => {

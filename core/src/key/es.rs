@@ -6,9 +6,11 @@
 //! or revokes tokens must not take the signature for their name.
 
 use super::error::KeyError;
-use super::jwk::{Jwk, JwkError, KeyOperation};
-use super::{InvalidSignature, Verifier};
-use crate::algorithm::Algorithm;
+use super::jwk::Jwk;
+use super::jwk::JwkError;
+use super::jwk::KeyOperation;
+use crate::token::Algorithm;
+use crate::token::{InvalidSignature, Verifier};
 
 /// SEC 1 §2.3.3: what an uncompressed point starts with.
 const UNCOMPRESSED: u8 = 4;

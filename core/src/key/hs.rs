@@ -8,10 +8,12 @@ use core::fmt;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Sha256, Sha384, Sha512};
 
-use super::jwk::{Jwk, JwkError, KeyOperation};
+use super::jwk::Jwk;
+use super::jwk::JwkError;
+use super::jwk::KeyOperation;
 use super::public::PublicForm;
-use super::{InvalidSignature, Verifier};
-use crate::algorithm::Algorithm;
+use crate::token::Algorithm;
+use crate::token::{InvalidSignature, Verifier};
 
 /// The longest tag, that of HS512.
 const TAG_MAX: usize = 64;

@@ -11,18 +11,18 @@ mod parameters;
 mod set;
 mod thumbprint;
 
-pub use curve::Curve;
-pub use error::JwkError;
-pub use operations::KeyOperation;
-pub use set::JwkSet;
+pub use self::curve::Curve;
+pub use self::error::JwkError;
+pub use self::operations::KeyOperation;
+pub use self::set::JwkSet;
 
-use operations::Operations;
-use parameters::Parameters;
+use self::operations::Operations;
+use self::parameters::Parameters;
 
 use super::any::AnyKey;
-use crate::algorithm::Algorithm;
-use crate::json::{Index, Json, Members};
-use crate::text::Text;
+use crate::token::Algorithm;
+use crate::token::Text;
+use crate::token::{Index, Json, Members};
 
 /// What sort of key a JWK is: its `kty`, and `crv` where it has one.
 ///

@@ -5,12 +5,14 @@
 
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
-use super::jwk::{Jwk, JwkError, KeyOperation};
+use super::jwk::Jwk;
+use super::jwk::JwkError;
+use super::jwk::KeyOperation;
 use super::rsa::RsaPublic;
 use super::rsa::sealed::Opened;
 use super::rsa_key::rsa_key;
-use super::{InvalidSignature, Verifier};
-use crate::algorithm::Algorithm;
+use crate::token::Algorithm;
+use crate::token::{InvalidSignature, Verifier};
 
 rsa_key! {
     /// A key for RSASSA-PSS with SHA-256.

@@ -6,7 +6,7 @@
 
 use core::fmt;
 
-use crate::base64url;
+use crate::token::base64url;
 
 /// How a key that is no HMAC secret is written.
 ///

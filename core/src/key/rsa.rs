@@ -201,8 +201,10 @@ impl<const LIMBS: usize> RsaPublic for Rsa<LIMBS> {}
 impl RsaPublic for AnyRsa {}
 
 pub(super) mod sealed {
-    use super::{AnyRsa, EXPONENT_MAX, KeyError, MODULUS_MAX, Rsa, byte_len};
-    use crate::key::{Jwk, JwkError};
+    use super::super::error::KeyError;
+    use super::super::jwk::Jwk;
+    use super::super::jwk::JwkError;
+    use super::{AnyRsa, EXPONENT_MAX, MODULUS_MAX, Rsa, byte_len};
 
     /// What a signature opens to: as many bytes as the modulus has.
     #[expect(unnameable_types, reason = "sealed: only this crate opens signatures")]

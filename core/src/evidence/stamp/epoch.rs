@@ -1,6 +1,6 @@
 //! Epoch numbers: seconds, milli-, micro- and nanoseconds since 1970, told apart by their digits.
 
-use crate::cursor::Cursor;
+use crate::time::Cursor;
 use crate::time::{Span, UnixTime};
 
 use super::{DateKnowledge, Stamp};

@@ -2,8 +2,8 @@
 //! basic forms, and what is like them: `2024-03-05 02:14:08,123`, `2022/09/07 06:41:20`,
 //! `20170721T074556Z`, `2024-Mar-05 02:14:08`, `2015-07-30 17:18:47Z`, `2024:03:05-02:14:08`.
 
-use crate::civil::{Date, TimeOfDay};
-use crate::cursor::Cursor;
+use crate::time::Cursor;
+use crate::time::{Date, TimeOfDay};
 
 use super::time_of_day::{self, Reading};
 use super::{Day, Stamp, korean, names, zone};

@@ -5,10 +5,11 @@
 
 use memchr::{memchr2, memchr3};
 
-use crate::cursor::Cursor;
+use crate::time::Cursor;
 
+use super::epoch::parse_epoch;
 use super::record::is_time_key;
-use super::{Stamp, parse_epoch, read};
+use super::{Stamp, read};
 
 /// The time of the record that the text at `cursor` begins with.
 ///

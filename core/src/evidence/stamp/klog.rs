@@ -1,7 +1,7 @@
 //! The prefix of klog and glog: `E0722 11:41:09.420668`, `I20240722 11:41:09.420668`.
 
-use crate::civil::Date;
-use crate::cursor::Cursor;
+use crate::time::Cursor;
+use crate::time::Date;
 use crate::time::Span;
 
 use super::{Day, Stamp, UNSTATED_YEAR, time_of_day};

@@ -1,8 +1,8 @@
 //! The parts of stamps in Korean locales: `2017. 2. 28. 오후 6:39:51`,
 //! `2017년 02월 28일 (화) 오후 06시 39분 51초`, `2017년  2월 28일 화요일 18:39:51`.
 
-use crate::civil::Date;
-use crate::cursor::Cursor;
+use crate::time::Cursor;
+use crate::time::Date;
 
 use super::time_of_day::{Clock, Half, Numbers};
 

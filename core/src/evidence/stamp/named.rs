@@ -2,8 +2,8 @@
 //! `Tue Mar 12 09:23:11 UTC 2024`, `Jul 12 22:06:40`, `04-Mar-2024 09:12:10 UTC`,
 //! `10/Oct/2000:13:55:36 -0700`, `Tue 2024-03-12 09:23:11 UTC`, `Di 28. Feb 18:39:51 CET 2017`, `Jul 21, 2017 at 7:45:56 AM`.
 
-use crate::civil::Date;
-use crate::cursor::Cursor;
+use crate::time::Cursor;
+use crate::time::Date;
 
 use super::names::{self, Name};
 use super::{Day, Stamp, UNSTATED_YEAR, iso, time_of_day, zone};

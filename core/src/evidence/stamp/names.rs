@@ -1,6 +1,6 @@
 //! Names of months and weekdays, in the languages that `date` and runtimes print.
 
-use crate::cursor::Cursor;
+use crate::time::Cursor;
 
 /// What a name in a date names. Which weekday it is does not matter: the date says it too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

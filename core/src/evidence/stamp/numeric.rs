@@ -2,8 +2,8 @@
 //! `1/31/2023 2:45:58 PM`, `2/28/17 18:39:51:123 CET`, `14/03/2024 13:22:41`, `06:44:14 UTC 08/31/2021`, `18:29:26:041`,
 //! `07-12 22:06:40.123`.
 
-use crate::civil::Date;
-use crate::cursor::Cursor;
+use crate::time::Cursor;
+use crate::time::Date;
 use crate::time::Span;
 
 use super::named::full_year;

@@ -8,9 +8,10 @@
 
 use memchr::memchr;
 
-use crate::cursor::Cursor;
+use crate::time::Cursor;
 
-use super::{Stamp, json_record, named, parse_epoch, read};
+use super::epoch::parse_epoch;
+use super::{Stamp, json_record, named, read};
 
 // More than any known logger puts before its stamp.
 const MOST_PREFIXES: usize = 8;
@@ -251,7 +252,7 @@ mod tests {
     use std::string::ToString;
 
     use super::*;
-    use crate::civil::Civil;
+    use crate::time::Civil;
 
     const STAMPED: &[(&str, &str)] = &[
         // at the head

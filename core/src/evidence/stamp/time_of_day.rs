@@ -1,9 +1,9 @@
 //! The time of day in a stamp: `06:40:22`, `6:40:22.123456`, `06:40:22,123`, `18:29:26:041`,
 //! `2:45:58 PM`, `18:39`.
 
-use crate::civil::TimeOfDay;
-use crate::cursor::Cursor;
+use crate::time::Cursor;
 use crate::time::Span;
+use crate::time::TimeOfDay;
 
 use super::korean;
 

@@ -1,6 +1,6 @@
 //! The zone of a stamp: `Z`, `+0200`, `-05:00`, `+02`, `UTC`, `CEST`, `GMT+0100`.
 
-use crate::cursor::Cursor;
+use crate::time::Cursor;
 use crate::time::Span;
 
 /// What a stamp says about its zone.

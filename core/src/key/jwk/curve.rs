@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::error::{self, JwkError};
-use crate::text::Text;
+use crate::token::Text;
 
 /// A curve that is known by name; whether its signatures are supported is another question.
 ///

@@ -4,12 +4,14 @@ use core::fmt;
 
 use heapless::String;
 
-use super::{JwkKind, KeyOperation};
-use crate::algorithm::Algorithm;
-use crate::base64url::Base64Error;
-use crate::json::{JsonError, JsonKind};
-use crate::key::{KeyError, WeakKey};
-use crate::text::Text;
+use super::JwkKind;
+use super::operations::KeyOperation;
+use crate::key::error::KeyError;
+use crate::key::hs::WeakKey;
+use crate::token::Algorithm;
+use crate::token::Base64Error;
+use crate::token::Text;
+use crate::token::{JsonError, JsonKind};
 
 /// A JWK that is refused, or that can't do what is asked of it.
 ///

@@ -4,8 +4,8 @@ use core::fmt;
 
 use super::error::{self, JwkError};
 use super::{KeyPart, optional, string};
-use crate::json::Members;
-use crate::text::Text;
+use crate::token::Members;
+use crate::token::Text;
 
 /// What a key shall do.
 ///

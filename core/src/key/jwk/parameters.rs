@@ -1,8 +1,9 @@
 //! The parameters of a key: members whose value is base64url (RFC 7518 §6, RFC 8037 §2).
 
-use super::{JwkError, JwkKind, string};
-use crate::base64url::{check, decode, decoded_len};
-use crate::json::Members;
+use super::error::JwkError;
+use super::{JwkKind, string};
+use crate::token::Members;
+use crate::token::{check, decode, decoded_len};
 
 const NAMES: [&str; 11] = ["n", "e", "x", "y", "k", "d", "p", "q", "dp", "dq", "qi"];
 

@@ -1,9 +1,11 @@
 //! A set of keys (RFC 7517 §5), searched where it stands.
 
-use super::{Jwk, JwkError, KeyOperation};
-use crate::algorithm::Algorithm;
-use crate::header::Header;
-use crate::json::{Index, Json, Members};
+use super::Jwk;
+use super::error::JwkError;
+use super::operations::KeyOperation;
+use crate::token::Algorithm;
+use crate::token::Header;
+use crate::token::{Index, Json, Members};
 
 /// A JWK Set of up to 64 KiB. Each key is read when it is looked at, so that one that is wrong, or
 /// of a sort that is not known, hides no other; but a set that is no strict JSON is refused whole.

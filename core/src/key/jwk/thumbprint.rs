@@ -45,7 +45,7 @@ impl Jwk<'_> {
     fn canonical(&self, name: &'static str) -> &str {
         match name {
             "kty" => self.kind.kty(),
-            "crv" => self.kind.curve().map_or("", super::Curve::name),
+            "crv" => self.kind.curve().map_or("", super::curve::Curve::name),
             _ => self.parameters.written(name).unwrap_or(""),
         }
     }

@@ -1,0 +1,97 @@
+//! What one edge of a validity alone proves about the offset.
+
+use super::exchange::Exchange;
+use super::totals::{End, Shape, Totals};
+use crate::evidence::{ClaimTimes, Says, claim_moment};
+use crate::time::Offset;
+use crate::time::Span;
+
+impl Exchange {
+    /// What an edge in the future, or in the past of a token just made, proves alone.
+    pub(crate) fn observe_edges(&self, totals: &mut Totals) {
+        match (self.shape, self.says()) {
+            (Shape::Provider, Some(Says::Expired)) => self.end_ahead_of_us(totals),
+            (Shape::Provider, Some(Says::TooFar)) => self.end_too_far(totals),
+            (Shape::Provider, _) | (_, None) => {}
+            (_, Some(Says::NotYet | Says::Window | Says::CertificateNotYet)) => {
+                self.start_ahead_of_us(totals);
+            }
+            (_, Some(Says::Expired)) => self.fresh_end_behind_us(totals),
+            _ => {}
+        }
+    }
+
+    /// A token whose start lies in our future: we are behind whoever made it by that much.
+    fn start_ahead_of_us(&self, totals: &mut Totals) {
+        let captures = &self.facts.captures;
+        let claims = self.judged_claims();
+        let claimed = claims.iat.or(claims.nbf).map(claim_moment);
+        let start = captures.iat.or(captures.nbf).or(claimed);
+        // One program prints both in one zone, whichever that is.
+        let measured = match (start, self.local()) {
+            (Some(start), Some((local, zone))) if zone.is_some() == start.zone.is_some() => {
+                start.as_utc().earliest() - local.after()
+            }
+            _ => Span::MIN,
+        };
+        let least = captures.gap.unwrap_or(Span::MIN).max(measured);
+        if least <= Span::ZERO {
+            return;
+        }
+        if self.shape == Shape::Peers {
+            totals.reasons.peers_differ = true;
+        }
+        totals.bound(Offset::at_least(least));
+    }
+
+    // In a busy log the next token may be anybody's: only claims of the refusal's own record, of a
+    // transcript without stamps, or of what was made for the exchange, are surely those that were
+    // refused.
+    pub(crate) fn judged_claims(&self) -> ClaimTimes {
+        let refused = self.facts.refusal.map_or(0, |(_, witness)| witness.line);
+        let claimed = self.facts.claimed_at;
+        let same_record = claimed.own.is_none() || claimed.line == refused;
+        if same_record || self.facts.is_made { self.facts.claims } else { ClaimTimes::NONE }
+    }
+
+    /// Whether the stamps show that `end` had not come, where both are told in one zone.
+    fn is_before(&self, end: End) -> bool {
+        let reading = self.facts.refusal.and_then(|(_, witness)| witness.reading(self.hint()));
+        reading.is_some_and(|now| now.zone.is_some() == end.in_utc && now.bracket.after() < end.at)
+    }
+
+    /// A token fetched a moment ago whose end lies in our past: we are ahead by that much.
+    fn fresh_end_behind_us(&self, totals: &mut Totals) {
+        let within_announced = self.facts.announced.is_some_and(|end| self.is_before(end));
+        let is_fresh = self.facts.is_fresh
+            || within_announced
+            || self.facts.refusal.is_some_and(|(row, _)| row.is_fresh);
+        let end = self.end();
+        if let (true, Some(end), Some(local)) = (is_fresh, end, self.local_in_any_zone(totals)) {
+            note_fault(Offset::at_most(end.latest() - local.before()), totals);
+        }
+    }
+
+    /// The provider calls an assertion expired whose end our own clock has not reached.
+    fn end_ahead_of_us(&self, totals: &mut Totals) {
+        let end = self.facts.captures.exp.or(self.judged_claims().exp.map(claim_moment));
+        if let (Some(end), Some(local)) = (end, self.local_in_any_zone(totals)) {
+            note_fault(Offset::at_least(end.as_utc().earliest() - local.after()), totals);
+        }
+    }
+
+    /// The end is too far in the provider's future although the lifetime is within its limit.
+    fn end_too_far(&self, totals: &mut Totals) {
+        let limit = self.facts.refusal.map_or(0, |(row, _)| row.cap_secs);
+        let Some(lifetime) = self.facts.claims.lifetime() else { return };
+        let most = lifetime - Span::from_secs(limit) - Span::from_micros(1);
+        note_fault(Offset::at_most(most), totals);
+    }
+}
+
+/// Notes an offset that no right clock has; one that a right clock may have is not worth saying.
+fn note_fault(offset: Offset, totals: &mut Totals) {
+    if !offset.contains(Span::ZERO) {
+        totals.bound(offset);
+    }
+}

@@ -1,0 +1,107 @@
+//! A line as a report may show it: short, printable, without secrets.
+
+use crate::diagnosis::report::Excerpt;
+
+/// The secrets that logs print behind a name; what follows is not shown.
+const SECRETS: &[&str] =
+    &["client_secret=", "client_secret\":\"", "password=", "refresh_token=", "access_token\":\""];
+/// So much of a token is shown that it can be recognised.
+const TOKEN_SHOWN: usize = 8;
+const LEAD: usize = 80;
+const ELLIPSIS: usize = '…'.len_utf8();
+
+/// The part of `line` around `focus` that fits.
+pub(crate) fn excerpt(line: &[u8], focus: usize) -> Excerpt {
+    let line = line.trim_ascii_end();
+    let mut text = Excerpt::new();
+    let room = text.capacity();
+    // What stands before the words that matter, as far as the rest leaves room for it.
+    let latest = line.len().saturating_sub(room.saturating_sub(ELLIPSIS));
+    let start = if line.len() <= room { 0 } else { focus.saturating_sub(LEAD).min(latest) };
+    if start > 0 {
+        let _ = text.push('…');
+    }
+    let shown = line.get(start..).unwrap_or(&[]);
+    for chunk in shown.utf8_chunks() {
+        if push_visible(&mut text, chunk.valid()).is_err() {
+            break;
+        }
+        if !chunk.invalid().is_empty() && text.push('\u{fffd}').is_err() {
+            break;
+        }
+    }
+    text
+}
+
+/// Adds `shown` without control characters and secrets.
+fn push_visible(text: &mut Excerpt, shown: &str) -> Result<(), heapless::CapacityError> {
+    let mut rest = shown;
+    while let Some(next) = rest.chars().next() {
+        let (visible, hidden) = secret(rest);
+        if hidden > 0 {
+            text.push_str(rest.get(..visible).unwrap_or(""))?;
+            text.push('…')?;
+            rest = rest.get(visible.saturating_add(hidden)..).unwrap_or("");
+            continue;
+        }
+        text.push(if next.is_control() { ' ' } else { next })?;
+        rest = rest.get(next.len_utf8()..).unwrap_or("");
+    }
+    Ok(())
+}
+
+/// How many bytes at the start of `text` may be shown before how many that may not.
+fn secret(text: &str) -> (usize, usize) {
+    if text.starts_with("eyJ") {
+        let len = run(text, |byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+        return if len > 2 * TOKEN_SHOWN {
+            (TOKEN_SHOWN, len.saturating_sub(TOKEN_SHOWN))
+        } else {
+            (0, 0)
+        };
+    }
+    for name in SECRETS {
+        if let Some(value) = text.strip_prefix(name) {
+            return (name.len(), run(value, |byte| !b" \"'&,;".contains(&byte)));
+        }
+    }
+    (0, 0)
+}
+
+fn run(text: &str, part: impl Fn(u8) -> bool) -> usize {
+    // Only whole characters are cut off: every other byte of one is no separator either.
+    let len = text.bytes().take_while(|&byte| part(byte)).count();
+    (0..=len).rev().find(|&len| text.is_char_boundary(len)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shows_no_secret_and_no_control_character() {
+        const ROWS: &[(&str, &str)] = &[
+            ("plain\r\n", "plain"),
+            ("a\tb\u{1b}[31m", "a b [31m"),
+            ("Bearer eyJhbGciOiJIUzI1NiJ9.eyJpYXQiOjF9.c2lnbmF0dXJl end", "Bearer eyJhbGci… end"),
+            ("client_secret=hunter2&x=1", "client_secret=…&x=1"),
+            ("{\"access_token\":\"opaque\"}", "{\"access_token\":\"…\"}"),
+            ("eyJ short", "eyJ short"),
+            ("eyJ0123456789abc: all of it", "eyJ0123456789abc: all of it"),
+            ("eyJ0123456789abcd: a byte more", "eyJ01234…: a byte more"),
+            ("grüße", "grüße"),
+        ];
+        for &(line, expected) in ROWS {
+            assert_eq!(excerpt(line.as_bytes(), 0).as_str(), expected, "{line}");
+        }
+        assert_eq!(excerpt(b"a\xffb", 0).as_str(), "a\u{fffd}b");
+    }
+
+    #[test]
+    fn long_lines_are_shown_where_it_matters() {
+        let line = std::format!("{}JWT expired", "x".repeat(500));
+        let shown = excerpt(line.as_bytes(), 500);
+        assert!(shown.starts_with('…') && shown.ends_with("JWT expired"), "{shown}");
+        assert_eq!(excerpt("ä".repeat(300).as_bytes(), 0).len(), 200);
+    }
+}

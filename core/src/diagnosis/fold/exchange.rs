@@ -1,0 +1,116 @@
+//! A closed exchange, with who judged whom settled.
+
+use super::episode::Episode;
+use super::local_stamps::Witness;
+use super::totals::{Shape, Totals};
+use crate::evidence::{Moment, Says, claim_moment};
+use crate::time::Bracket;
+use crate::time::{EAST, WEST};
+use crate::time::{Span, TimeBounds, UnixTime};
+
+/// No request is under way for longer than this, queues and retries included.
+const IN_FLIGHT: Span = Span::from_secs(3_600);
+/// Nor is one whose transcript the text shows, from its headers to the answer's.
+const TRANSCRIPT: Span = Span::from_secs(300);
+
+/// The facts of an exchange and what they mean.
+pub(crate) struct Exchange {
+    pub(crate) shape: Shape,
+    /// The server's time and where the text states it.
+    pub(crate) server: Option<(TimeBounds, Witness)>,
+    pub(crate) facts: Episode,
+}
+
+impl Exchange {
+    /// Some time near the exchange, for stamps that print no year.
+    pub(crate) fn hint(&self) -> Option<UnixTime> {
+        let captures = &self.facts.captures;
+        let stated = self.server.map(|(utc, _)| utc.earliest());
+        let captured = [captures.local, captures.now, captures.signed, captures.exp, captures.nbf];
+        let captured = captured.into_iter().flatten().next().map(|moment| moment.civil);
+        stated.or(captured).or(self.facts.claims.exp).or(self.facts.claims.iat)
+    }
+
+    pub(crate) fn says(&self) -> Option<Says> {
+        self.facts.refusal.map(|(row, _)| row.says)
+    }
+
+    pub(crate) fn refused(&self) -> bool {
+        self.says().is_some_and(|says| says != Says::Refused)
+    }
+
+    /// What the verifier on this host printed as its own time.
+    pub(crate) fn local_now(&self) -> Option<Moment> {
+        let captures = &self.facts.captures;
+        match self.shape {
+            Shape::Provider => None,
+            Shape::Us | Shape::Peers | Shape::Open => captures.local.or(captures.now),
+        }
+    }
+
+    /// The local clock at the refusal: as printed, else by the stamps around it.
+    pub(crate) fn local(&self) -> Option<(Bracket, Option<Span>)> {
+        if let Some(now) = self.local_now() {
+            let bounds = now.as_utc();
+            return Some((Bracket::between(bounds.earliest(), bounds.latest())?, now.zone));
+        }
+        let (_, witness) = self.facts.refusal?;
+        let reading = witness.reading(self.hint())?;
+        Some((reading.bracket, reading.zone))
+    }
+
+    /// The same in UTC, where the stamps or others of the same clock tell the zone.
+    pub(crate) fn local_in_utc(&self, totals: &Totals) -> Option<Bracket> {
+        let (bracket, stated) = self.local()?;
+        let zone = if stated.is_some() { Span::ZERO } else { totals.zone? };
+        Bracket::between(bracket.before() - zone, bracket.after() - zone)
+    }
+
+    /// The same, as wide as it takes to hold whatever the zone is.
+    pub(crate) fn local_in_any_zone(&self, totals: &Totals) -> Option<Bracket> {
+        self.local_in_utc(totals).or_else(|| {
+            let (bracket, _) = self.local()?;
+            Bracket::between(bracket.before() - EAST, bracket.after() - WEST)
+        })
+    }
+
+    /// The zone of the local stamps, if they name one other than UTC.
+    pub(crate) fn zone(&self) -> Option<Span> {
+        let (_, witness) = self.facts.refusal?;
+        witness.own.or(witness.before)?.zone.filter(|zone| *zone != Span::ZERO)
+    }
+
+    /// When we signed, sent or made what was judged, and how long ago that may be.
+    ///
+    /// An assertion may be used again and again, so that its `iat` or `nbf` may be as
+    /// old as it likes.
+    pub(crate) fn made_at(&self) -> Option<(Moment, Span)> {
+        if self.shape != Shape::Provider || self.facts.is_corrected {
+            return None;
+        }
+        if let Some(sent) = self.facts.captures.sent {
+            return Some((sent, TRANSCRIPT));
+        }
+        let is_ours = self.facts.refusal.is_some_and(|(row, _)| !row.is_bearer());
+        let is_ours = is_ours && !self.facts.is_delivered;
+        let claims = &self.facts.claims;
+        let claimed = claims.iat.or(claims.nbf).map(claim_moment);
+        let stated = self.facts.captures.iat.or(self.facts.captures.nbf);
+        let assertion = claimed.or(stated).filter(|_| is_ours);
+        let signed = self.facts.captures.signed.map(|signed| (signed, IN_FLIGHT));
+        signed.or(assertion.map(|made| (made, Span::MAX)))
+    }
+
+    /// The end of validity that was refused.
+    pub(crate) fn end(&self) -> Option<TimeBounds> {
+        let captured = self.facts.captures.exp.or(self.facts.claims.exp.map(claim_moment));
+        captured.or_else(|| self.end_by_age()).map(Moment::as_utc)
+    }
+
+    // Where the judge counts from `iat` there is no `exp`.
+    fn end_by_age(&self) -> Option<Moment> {
+        let (row, _) = self.facts.refusal.filter(|(row, _)| row.says == Says::Expired)?;
+        let iat = self.facts.claims.iat.filter(|_| row.cap_secs > 0)?;
+        Some(claim_moment(iat + Span::from_secs(row.cap_secs)))
+    }
+}

@@ -1,0 +1,142 @@
+//! What the local clock showed around a line, from the stamps of the log.
+
+use crate::evidence::{Moment, Stamp, dated};
+use crate::time::Bracket;
+use crate::time::{Span, UnixTime};
+
+/// A client logs an answer at most this long after the server stated its time.
+const SETTLED: Span = Span::from_secs(5);
+/// A line without a stamp belongs to the stamped one before it for at most this long: the usual
+/// limit of HTTP clients for an answer.
+const RECORD: Span = Span::from_secs(30);
+
+/// The stamps of a line and its neighbours.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Witness {
+    /// Number of the line, from 1.
+    pub(crate) line: u64,
+    /// The nearest stamp before the line.
+    pub(crate) before: Option<Stamp>,
+    /// Whether that stamp's line says that a request goes out.
+    pub(crate) follows_request: bool,
+    /// The line's own.
+    pub(crate) own: Option<Stamp>,
+    /// The nearest one after it.
+    pub(crate) after: Option<Stamp>,
+    /// Whether the line counts from boot, as records of devices without a clock do.
+    pub(crate) counts_from_boot: bool,
+}
+
+/// Readings of the local clock around an event.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reading {
+    /// In UTC where the zone is known, else as if it were.
+    pub(crate) bracket: Bracket,
+    /// Local minus UTC, where known.
+    pub(crate) zone: Option<Span>,
+}
+
+impl Witness {
+    /// Nothing is known.
+    pub(crate) const NONE: Self = Self {
+        line: 0,
+        before: None,
+        follows_request: false,
+        own: None,
+        after: None,
+        counts_from_boot: false,
+    };
+
+    /// From the stamp before the line to its own, where one clock wrote both.
+    pub(crate) fn jump(&self) -> Option<Span> {
+        let (own, before) = (self.own?, self.before?);
+        let same = own.date == before.date && own.zone == before.zone;
+        same.then(|| own.civil - before.civil)
+    }
+
+    /// Whether the line stands in a log.
+    pub(crate) fn is_stamped(&self) -> bool {
+        self.counts_from_boot || self.own.or(self.before).or(self.after).is_some()
+    }
+
+    /// The readings between which the line's event happened. `hint` is a time near it, for
+    /// stamps without a year.
+    pub(crate) fn reading(&self, hint: Option<UnixTime>) -> Option<Reading> {
+        let dated = |stamp: Option<Stamp>| dated(stamp?, hint);
+        let (own, before, after) = (dated(self.own), dated(self.before), dated(self.after));
+        let (bracket, stamp) = match (own, before, after) {
+            (Some(own), before, _) => (Self::stamped(own, before)?, own),
+            (None, Some(before), after) => (Self::unstamped(before, after)?, before),
+            (None, None, Some(after)) => {
+                let latest = after.as_utc().latest();
+                (Bracket::between(latest - RECORD, latest)?, after)
+            }
+            (None, None, None) => return None,
+        };
+        Some(Reading { bracket, zone: stamp.zone })
+    }
+
+    // The event happened before its line was written, and not before the line ahead of it if that
+    // one is recent: lines of one exchange follow each other.
+    fn stamped(own: Moment, before: Option<Moment>) -> Option<Bracket> {
+        let own_bounds = own.as_utc();
+        let earliest = own_bounds.earliest() - SETTLED;
+        let start = before
+            .filter(|before| before.zone.is_some() == own.zone.is_some())
+            .map(|before| before.as_utc().earliest())
+            .filter(|&start| start <= own_bounds.earliest())
+            .map_or(earliest, |start| start.max(earliest));
+        Bracket::between(start, own_bounds.latest())
+    }
+
+    // A stack trace stands under the stamp of a record that was written after the event, the
+    // lines of a transcript under one that was written before.
+    fn unstamped(before: Moment, after: Option<Moment>) -> Option<Bracket> {
+        let record = before.as_utc().earliest();
+        let end = after
+            .filter(|after| after.zone.is_some() == before.zone.is_some())
+            .map(|after| after.as_utc().latest())
+            .filter(|&end| end >= record)
+            .map_or(record + RECORD, |end| end.min(record + RECORD));
+        Bracket::between(record - SETTLED, end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::DateKnowledge;
+
+    fn at(secs: i64) -> Option<Stamp> {
+        Some(Stamp {
+            civil: UnixTime::from_secs(secs),
+            zone: Some(Span::ZERO),
+            resolution: Span::from_secs(1),
+            date: DateKnowledge::Full,
+            day_first: None,
+        })
+    }
+
+    #[test]
+    fn stamps_bracket_the_event() {
+        type Row = (&'static str, Option<Stamp>, Option<Stamp>, Option<Stamp>, Option<(i64, i64)>);
+        let rows: &[Row] = &[
+            ("no stamp", None, None, None, None),
+            ("its own", None, at(100), None, Some((95, 101))),
+            ("a recent line before", at(99), at(100), None, Some((99, 101))),
+            ("an old line before", at(50), at(100), None, Some((95, 101))),
+            ("a later line before", at(103), at(100), None, Some((95, 101))),
+            ("a trace under its record", at(100), None, at(102), Some((95, 103))),
+            ("a trace, nothing after", at(100), None, None, Some((95, 130))),
+            ("a trace, much later", at(100), None, at(900), Some((95, 130))),
+            ("only a line after", None, None, at(100), Some((71, 101))),
+        ];
+        for &(name, before, own, after, expected) in rows {
+            let witness = Witness { before, own, after, ..Witness::NONE };
+            let bracket = witness.reading(None).map(|reading| {
+                (reading.bracket.before().floor_secs(), reading.bracket.after().floor_secs())
+            });
+            assert_eq!(bracket, expected, "{name}");
+        }
+    }
+}

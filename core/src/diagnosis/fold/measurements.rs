@@ -1,0 +1,47 @@
+//! What was measured, rather than read off the stamps of a log: a server's clock by a series of its
+//! `Date`s, and UTC by a time service.
+
+use super::track::{Sample, Track};
+use crate::evidence::Says;
+use crate::time::Offset;
+use crate::time::{Span, UnixTime};
+
+/// The measurements of a text, each of reference minus local.
+#[derive(Debug, Clone)]
+pub(crate) struct Measurements {
+    by_date: Track,
+    by_ntp: Track,
+}
+
+impl Measurements {
+    pub(crate) const fn new() -> Self {
+        Self { by_date: Track::new(), by_ntp: Track::new() }
+    }
+
+    /// Notes an interval that `line` states.
+    pub(crate) fn note(&mut self, says: Says, offset: Offset, line: u64) {
+        let sample = Sample { offset, at: UnixTime::EPOCH, line, refused: false };
+        match says {
+            Says::ByDate => self.by_date.add(sample),
+            Says::ByNtp => self.by_ntp.add(sample),
+            _ => {}
+        }
+    }
+
+    /// Notes that a daemon keeps the clock as near to UTC as `offset`, by its own word that has no
+    /// bound: a second is what it takes for its daily work.
+    pub(crate) fn note_kept(&mut self, offset: Span, line: u64) {
+        const DAILY: Span = Span::from_secs(1);
+        self.note(Says::ByNtp, Offset::exactly(offset).widen(DAILY), line);
+    }
+
+    /// The server minus the local clock.
+    pub(crate) fn server(&self) -> Option<Offset> {
+        self.by_date.offset()
+    }
+
+    /// UTC minus the local clock.
+    pub(crate) fn utc(&self) -> Option<Offset> {
+        self.by_ntp.offset()
+    }
+}

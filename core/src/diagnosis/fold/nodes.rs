@@ -1,0 +1,40 @@
+//! The servers behind each name that a test of a connection asked again and again.
+
+use crate::evidence::NodeAnswer;
+use crate::survey::{Heard, NodeClocks};
+
+/// A test asks a token endpoint and a receiver.
+const NAMES: usize = 2;
+
+/// What they answered, by name.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Nodes {
+    names: heapless::Vec<(u32, NodeClocks), NAMES>,
+}
+
+impl Nodes {
+    pub(crate) const fn new() -> Self {
+        Self { names: heapless::Vec::new() }
+    }
+
+    /// Notes an answer.
+    pub(crate) fn hear(&mut self, answer: &NodeAnswer<'_>) -> Heard {
+        let name = hash(answer.name);
+        if !self.names.iter().any(|(known, _)| *known == name) {
+            let _ = self.names.push((name, NodeClocks::new()));
+        }
+        let clocks = self.names.iter_mut().find(|(known, _)| *known == name);
+        clocks.map_or(Heard::Nothing, |(_, clocks)| clocks.add(answer.sample))
+    }
+
+    /// The clocks behind the first name where they differ.
+    pub(crate) fn apart(&self) -> Option<&NodeClocks> {
+        self.names.iter().map(|(_, clocks)| clocks).find(|clocks| clocks.differ())
+    }
+}
+
+/// A hash of a name (FNV-1a).
+pub(crate) fn hash(name: &[u8]) -> u32 {
+    name.iter()
+        .fold(0x811c_9dc5, |hash: u32, &byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}

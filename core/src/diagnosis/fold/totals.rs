@@ -1,0 +1,250 @@
+//! Everything that a text has said so far, in constant memory.
+
+use super::hosts::HostReadings;
+use super::local_stamps::Witness;
+use super::measurements::Measurements;
+use super::nodes::{self, Nodes};
+use super::platform::Platform;
+use super::reasons::Reasons;
+use super::retry::Retry;
+use super::track::Track;
+use crate::diagnosis::report::Evidence;
+use crate::evidence::{Announced, DateKnowledge, Facts, Judge, Moment, Row, Says, after};
+use crate::time::Offset;
+use crate::time::{Span, UnixTime};
+
+/// Whose clock judged whom in the refusals of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// A provider judged what we made.
+    Provider,
+    /// We judged what somebody else made.
+    Us,
+    /// Two others disagree.
+    Peers,
+    /// The text does not tell.
+    Open,
+}
+
+/// The refusal that the conclusion is about: the one that says the most, the first of its kind.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Refusal {
+    /// Its wording.
+    pub(crate) row: &'static Row,
+    /// Who judged whom.
+    pub(crate) shape: Shape,
+}
+
+/// The end of a token that the text says was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct End {
+    /// In UTC, or by the local stamps as if they were.
+    pub(crate) at: UnixTime,
+    /// Which of the two.
+    pub(crate) in_utc: bool,
+}
+
+/// The evidence of a text, folded.
+#[derive(Debug, Clone)]
+pub(crate) struct Totals {
+    /// Server time beside local stamps that name their zone.
+    pub(crate) zoned: Track,
+    /// Server time beside local stamps without a zone, as if they were UTC.
+    pub(crate) zoneless: Track,
+    /// Server time beside the time of signing.
+    pub(crate) signing: Track,
+    /// What was measured.
+    pub(crate) measurements: Measurements,
+    /// What single times prove.
+    pub(crate) one_sided: Option<Offset>,
+    /// Local minus UTC, where two stamps of the local clock give it away.
+    pub(crate) zone: Option<Span>,
+    /// The largest step that a time service made or wants.
+    pub(crate) step: Option<Span>,
+    /// The clock ran from 1970 or the like, or a service said that it was lost.
+    pub(crate) unset: bool,
+    /// The refusal that counts.
+    pub(crate) refusal: Option<Refusal>,
+    /// What came of trying again by the server's time.
+    pub(crate) retry: Retry,
+    /// Whether some refusal stands in a log or a transcript.
+    pub(crate) happened: bool,
+    /// Who printed the refusals, as far as they are different.
+    pub(crate) products: heapless::Vec<&'static str, 3>,
+    /// Whether a line has an earlier stamp than the one before it, or names another host: several
+    /// clocks wrote the text.
+    pub(crate) several_clocks: bool,
+    /// A hash of the host that a JSON record names, once one does.
+    host: Option<u32>,
+    /// Whether some refusal says "not yet".
+    pub(crate) says_early: bool,
+    /// Whether some refusal says "no longer".
+    pub(crate) says_late: bool,
+    /// How many refusals were met.
+    pub(crate) refusals: u64,
+    /// Other reasons.
+    pub(crate) reasons: Reasons,
+    /// The newest time of a server.
+    pub(crate) last_date: Option<UnixTime>,
+    /// The newest end of a token that the text says was made.
+    pub(crate) announced: Option<End>,
+    /// What hosts printed when they were asked for the time.
+    pub(crate) hosts: HostReadings,
+    /// What the servers behind one name answered.
+    pub(crate) nodes: Nodes,
+    /// Whether the caller named the zone of stamps that counted.
+    pub(crate) zone_assumed: bool,
+    /// What the text was written on.
+    pub(crate) platform: Option<Platform>,
+    /// The lines to show.
+    pub(crate) evidence: heapless::Vec<Evidence, 8>,
+}
+
+impl Totals {
+    pub(crate) const fn new() -> Self {
+        Self {
+            zoned: Track::new(),
+            zoneless: Track::new(),
+            signing: Track::new(),
+            measurements: Measurements::new(),
+            one_sided: None,
+            zone: None,
+            step: None,
+            unset: false,
+            refusal: None,
+            retry: Retry::None,
+            happened: false,
+            products: heapless::Vec::new(),
+            several_clocks: false,
+            host: None,
+            says_early: false,
+            says_late: false,
+            refusals: 0,
+            reasons: Reasons::NONE,
+            last_date: None,
+            announced: None,
+            hosts: HostReadings::new(),
+            nodes: Nodes::new(),
+            zone_assumed: false,
+            platform: None,
+            evidence: heapless::Vec::new(),
+        }
+    }
+
+    /// Notes a refusal; one that time may explain counts more than one with many reasons.
+    /// `happened` tells that the text is a log or a transcript, not a page about refusals.
+    pub(crate) fn refuse(&mut self, row: &'static Row, shape: Shape, happened: bool) {
+        self.refusals = self.refusals.saturating_add(1);
+        self.retry.refuse(row);
+        if row.says != Says::Refused && !self.products.contains(&row.product) {
+            let _ = self.products.push(row.product);
+        }
+        self.happened |= happened;
+        self.says_early |= matches!(row.says, Says::NotYet | Says::CertificateNotYet);
+        self.says_late |= matches!(row.says, Says::Expired | Says::CertificateEnded);
+        let weight = row.says.weight();
+        let replaces = self.refusal.is_none_or(|held| held.row.says.weight() < weight);
+        if replaces {
+            self.refusal = Some(Refusal { row, shape });
+        }
+    }
+
+    /// Whether the text is a page about refusals: it quotes several products, and both "not yet"
+    /// and "no longer".
+    pub(crate) fn is_page(&self) -> bool {
+        self.products.is_full() && self.says_early && self.says_late
+    }
+
+    /// Adds what one time alone proves; contradictions widen.
+    pub(crate) fn bound(&mut self, offset: Offset) {
+        self.one_sided = Some(match self.one_sided {
+            Some(held) => held.intersect(offset).unwrap_or(held.hull(offset)),
+            None => offset,
+        });
+    }
+
+    /// Notes what a line says beside its exchange.
+    pub(crate) fn note(&mut self, facts: &Facts, witness: &Witness, text: &[u8]) {
+        let stamp = witness.own.or(witness.before);
+        self.several_clocks |= witness.jump().is_some_and(|jump| jump < Span::from_secs(-1));
+        self.note_host(text);
+        if let Some((row, offset)) = facts.service.zip(facts.measured) {
+            self.measurements.note(row.says, offset, witness.line);
+        }
+        self.retry.note(facts);
+        let set = facts.service.filter(|row| row.says == Says::Set);
+        if let Some(step) = facts.captures.step.or_else(|| witness.jump().filter(|_| set.is_some()))
+        {
+            self.step(step, witness.line);
+        }
+        let end = match facts.announced {
+            Some(Announced::At(end)) => Some(End { at: end.as_utc().earliest(), in_utc: true }),
+            Some(Announced::In(length)) => stamp.map(|stamp| End {
+                at: Moment::from(stamp).as_utc().earliest() + length,
+                in_utc: stamp.zone.is_some(),
+            }),
+            None => None,
+        };
+        let is_newer = |end: &End| self.announced.is_none_or(|held| held.at <= end.at);
+        self.announced = end.filter(is_newer).or(self.announced);
+        self.reasons.naive_time |= facts.is_naive;
+        self.platform = self.platform.or_else(|| Platform::of(text));
+        let lost = facts.service.is_some_and(|row| row.says == Says::Unset);
+        let shown = stamp.filter(|stamp| stamp.date == DateKnowledge::Full);
+        let shown =
+            facts.captures.local.map(|local| local.civil).or(shown.map(|stamp| stamp.civil));
+        self.unset |= lost || (facts.refusal.is_some() && shown.is_some_and(was_never_set));
+    }
+
+    fn note_host(&mut self, text: &[u8]) {
+        let Some(host) = host_hash(text) else { return };
+        self.several_clocks |= self.host.is_some_and(|held| held != host);
+        self.host = Some(host);
+    }
+
+    /// Keeps the largest error that a time service measured. One below a second shows the clock
+    /// right.
+    fn step(&mut self, step: Span, line: u64) {
+        const DAILY: Span = Span::from_secs(1);
+        if step.abs() < DAILY {
+            self.measurements.note_kept(step, line);
+        } else if self.step.is_none_or(|held| held.abs() < step.abs()) {
+            self.step = Some(step);
+        }
+    }
+
+    /// Keeps a line to be shown, at most two of a kind.
+    pub(crate) fn show(&mut self, evidence: Evidence) {
+        const OF_A_KIND: usize = 2;
+        let same = || self.evidence.iter().filter(|held| held.kind == evidence.kind);
+        if same().count() < OF_A_KIND && same().all(|held| held.line != evidence.line) {
+            let _ = self.evidence.push(evidence);
+        }
+    }
+}
+
+/// A hash of the host that a JSON record names as its own.
+fn host_hash(text: &[u8]) -> Option<u32> {
+    const NAMES: &[&[u8]] = &[b"\"host\":\"", b"\"hostname\":\""];
+    let name = NAMES.iter().find_map(|name| after(text, name))?;
+    name.split(|&byte| byte == b'"').next().map(nodes::hash)
+}
+
+/// Whether a clock that shows `civil` runs from where clocks start without being set: 1900 (NTP), 1970,
+/// 1980 (GPS) or January 2000 (many RTCs).
+fn was_never_set(civil: UnixTime) -> bool {
+    const YEAR_1990: UnixTime = UnixTime::from_secs(631_152_000);
+    const YEAR_2000: UnixTime = UnixTime::from_secs(946_684_800);
+    const MONTH: Span = Span::from_secs(31 * 86_400);
+    civil < YEAR_1990 || (YEAR_2000 <= civil && civil < YEAR_2000 + MONTH)
+}
+
+/// Who judged, from the words and from whether a server answered on the same line.
+pub(crate) fn shape(row: &Row, on_answer: bool, in_answer: bool) -> Shape {
+    match (row.judge, on_answer, in_answer) {
+        (Judge::Peers, ..) => Shape::Peers,
+        (Judge::Provider, ..) | (_, true, _) | (Judge::Either, _, true) => Shape::Provider,
+        (Judge::Us, false, _) => Shape::Us,
+        (Judge::Either, false, false) => Shape::Open,
+    }
+}

@@ -1,0 +1,191 @@
+//! Many observations of one offset: what they agree on, and whether it moved.
+
+use crate::diagnosis::report::Drift;
+use crate::survey::Selection;
+use crate::time::Offset;
+use crate::time::{Span, UnixTime};
+
+/// So many observations are kept: the first half from the start of the text, the rest the newest.
+const KEPT: usize = 16;
+
+/// One observation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sample {
+    /// What it proves.
+    pub(crate) offset: Offset,
+    /// The reference's time then.
+    pub(crate) at: UnixTime,
+    /// The line it was read from.
+    pub(crate) line: u64,
+    /// Whether the exchange was refused for its time.
+    pub(crate) refused: bool,
+}
+
+/// The observations of one kind, in the order of the text.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Track {
+    samples: heapless::Vec<Sample, KEPT>,
+}
+
+impl Track {
+    pub(crate) const fn new() -> Self {
+        Self { samples: heapless::Vec::new() }
+    }
+
+    pub(crate) fn add(&mut self, sample: Sample) {
+        if self.samples.is_full() {
+            // The oldest of the newer half makes room.
+            self.samples.remove(KEPT / 2);
+        }
+        let _ = self.samples.push(sample);
+    }
+
+    pub(crate) fn samples(&self) -> &[Sample] {
+        &self.samples
+    }
+
+    /// What the observations prove together: those at a refusal if there are any. Where they
+    /// contradict each other the majority counts, without one the hull of them all.
+    pub(crate) fn offset(&self) -> Option<Offset> {
+        let offsets = self.counted();
+        match Selection::of(&offsets) {
+            Ok(selection) => Some(selection.offset()),
+            Err(_) => offsets.iter().copied().reduce(Offset::hull),
+        }
+    }
+
+    /// Whether the observations contradict each other, and no majority agrees.
+    pub(crate) fn is_split(&self) -> bool {
+        !self.samples.is_empty() && Selection::of(&self.counted()).is_err()
+    }
+
+    // What the observations at refusals prove, of all if there are none.
+    fn counted(&self) -> heapless::Vec<Offset, KEPT> {
+        let at_refusals = self.samples.iter().any(|sample| sample.refused);
+        let counted = self.samples.iter().filter(|sample| sample.refused || !at_refusals);
+        counted.map(|sample| sample.offset).collect()
+    }
+
+    /// First and last offset, if they exclude each other.
+    pub(crate) fn drift(&self) -> Option<Drift> {
+        let (first, last) = (self.samples.first()?, self.samples.last()?);
+        let moved = first.offset.intersect(last.offset).is_none();
+        moved.then(|| Drift { first: first.offset, last: last.offset, over: last.at - first.at })
+    }
+
+    /// Whether an earlier exchange shows the clock right and a later, refused one does not: then
+    /// it is the refusing server that stands apart.
+    /// The two must be near each other, or the clock may have been set in between.
+    pub(crate) fn refused_after_right(&self) -> bool {
+        const NEAR: Span = Span::from_secs(600);
+        let mut right: Option<UnixTime> = None;
+        for sample in &self.samples {
+            let is_right = sample.offset.contains(Span::ZERO);
+            let near =
+                right.is_some_and(|at| (sample.at - sample.offset.most() - at).abs() <= NEAR);
+            if sample.refused && !is_right && near {
+                return true;
+            }
+            if !sample.refused && is_right {
+                right = Some(sample.at);
+            }
+        }
+        false
+    }
+
+    /// Whether all observations lie within `spread` of each other although the text goes on for
+    /// at least `over`: a wrong setting does that, a delay does not.
+    pub(crate) fn is_constant(&self, spread: Span, over: Span) -> bool {
+        let (Some(first), Some(last)) = (self.samples.first(), self.samples.last()) else {
+            return false;
+        };
+        let middle = first.offset.most();
+        let close = self.samples.iter().all(|s| (s.offset.most() - middle).abs() <= spread);
+        self.samples.len() > 2 && close && (last.at - first.at).abs() >= over
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample(line: u64, least: i64, most: i64, refused: bool) -> Sample {
+        let offset = Offset::between(Span::from_secs(least), Span::from_secs(most)).unwrap();
+        Sample { offset, at: UnixTime::from_secs(i64::try_from(line).unwrap()), line, refused }
+    }
+
+    fn track(samples: &[Sample]) -> Track {
+        let mut track = Track::new();
+        samples.iter().for_each(|sample| track.add(*sample));
+        track
+    }
+
+    #[test]
+    fn observations_come_together() {
+        type Row<'s> = (&'static str, &'s [Sample], Option<(i64, i64)>);
+        let rows: &[Row<'_>] = &[
+            ("none", &[], None),
+            (
+                "they narrow each other",
+                &[sample(1, 0, 5, true), sample(2, 3, 9, true)],
+                Some((3, 5)),
+            ),
+            (
+                "those at refusals count",
+                &[sample(1, 0, 1, false), sample(2, 300, 301, true)],
+                Some((300, 301)),
+            ),
+            (
+                "one liar",
+                &[sample(1, 7, 9, false), sample(2, 8, 9, false), sample(3, -90, -80, false)],
+                Some((8, 9)),
+            ),
+            ("no majority", &[sample(1, 0, 1, true), sample(2, 8, 9, true)], Some((0, 9))),
+        ];
+        for &(name, samples, expected) in rows {
+            let found = track(samples).offset();
+            let found = found.map(|o| (o.least().floor_secs(), o.most().floor_secs()));
+            assert_eq!(found, expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_first_and_the_newest_are_kept() {
+        let samples: std::vec::Vec<Sample> =
+            (1..=40).map(|n| sample(n, i64::try_from(n).unwrap(), 100, true)).collect();
+        let track = track(&samples);
+        assert_eq!(track.samples().first().map(|s| s.line), Some(1));
+        assert_eq!(track.samples().last().map(|s| s.line), Some(40));
+        assert_eq!(track.samples().len(), KEPT);
+    }
+
+    #[test]
+    fn a_right_clock_before_a_refusal_points_at_the_server() {
+        assert!(track(&[sample(1, -1, 1, false), sample(2, 90, 91, true)]).refused_after_right());
+        assert!(!track(&[sample(1, 90, 91, true), sample(2, -1, 1, false)]).refused_after_right());
+        assert!(!track(&[sample(1, -1, 1, true), sample(2, 90, 91, true)]).refused_after_right());
+        assert!(!track(&[sample(1, 90, 91, false), sample(2, 90, 91, true)]).refused_after_right());
+    }
+
+    #[test]
+    fn three_that_agree_over_a_while_are_constant() {
+        let constant = |lines: &[u64]| {
+            let samples: std::vec::Vec<Sample> =
+                lines.iter().map(|&line| sample(line, 0, 90, true)).collect();
+            track(&samples).is_constant(Span::from_secs(2), Span::from_secs(5))
+        };
+        assert!(constant(&[1, 3, 6]));
+        assert!(!constant(&[1, 6]), "two");
+        assert!(!constant(&[1, 3, 5]), "too short a while");
+        assert!(!constant(&[]), "none");
+    }
+
+    #[test]
+    fn observations_without_a_majority_are_split() {
+        assert!(!track(&[]).is_split());
+        assert!(!track(&[sample(1, 0, 1, true)]).is_split());
+        assert!(!track(&[sample(1, 0, 5, true), sample(2, 3, 9, true)]).is_split());
+        assert!(track(&[sample(1, 0, 1, true), sample(2, 8, 9, true)]).is_split());
+        assert!(!track(&[sample(1, 0, 1, false), sample(2, 8, 9, true)]).is_split(), "one counts");
+    }
+}

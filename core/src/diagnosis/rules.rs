@@ -1,0 +1,11 @@
+//! Conclusions: from the folded evidence to a cause.
+
+pub(super) mod by_reason;
+pub(super) mod by_times;
+pub(super) mod by_words;
+pub(super) mod conclude;
+pub(super) mod known;
+pub(super) mod outcome;
+pub(super) mod remedy;
+pub(super) mod third_opinion;
+pub(super) mod view;

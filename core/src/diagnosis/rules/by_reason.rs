@@ -1,0 +1,135 @@
+//! Rules that clear the clock: the refusal has another reason.
+
+use super::known::Basis;
+use super::outcome::Outcome;
+use super::third_opinion::RIGHT;
+use super::view::{PLAIN_ERROR, View};
+use crate::diagnosis::cause::{Cause, Certainty};
+use crate::diagnosis::decider::Decider;
+use crate::diagnosis::fold::totals::Shape;
+use crate::evidence::Says;
+use crate::time::Direction;
+use crate::time::Offset;
+use crate::time::Span;
+
+impl View<'_> {
+    /// Claims that no clock can mend.
+    pub(crate) fn wrong_claims(&self) -> Option<Outcome> {
+        let reasons = &self.totals.reasons;
+        if reasons.wrong_unit {
+            let outcome = Outcome::cleared(Cause::Units, Certainty::Proven);
+            return Some(outcome.stating(self.offset()));
+        }
+        let malformed = self.says() == Some(Says::Malformed);
+        let certainty = if reasons.text_claim { Certainty::Proven } else { Certainty::Likely };
+        let outcome = Outcome::cleared(Cause::NotClock, certainty).stating(self.offset());
+        // A tool may print the instants of a good token as text.
+        let text_claim = reasons.text_claim && !self.is_about_time();
+        (malformed || text_claim).then_some(outcome)
+    }
+
+    /// Words that no clock explains, whether or not the clocks are right too.
+    pub(crate) fn unfit(&self) -> Option<Outcome> {
+        let outcome = Outcome::cleared(Cause::NotClock, Certainty::Likely);
+        let applies = self.says() == Some(Says::Unfit);
+        applies.then(|| self.clock_right().unwrap_or(outcome.stating(self.offset())))
+    }
+
+    /// Who announced the end is who judged it: no second clock exists.
+    pub(crate) fn own_token(&self) -> Option<Outcome> {
+        let applies = self.totals.reasons.own_token;
+        let outcome = Outcome::cleared(Cause::Expired, Certainty::Proven);
+        applies.then(|| outcome.stating(self.offset()))
+    }
+
+    /// The clock is right, so the refusal has another reason.
+    pub(crate) fn clock_right(&self) -> Option<Outcome> {
+        let known = self.known?;
+        let (within, certainty, offset) = match known.basis {
+            Basis::Utc => return self.right_by_utc(known.offset),
+            Basis::Pairs | Basis::Measured => {
+                (known.largest_error() <= PLAIN_ERROR, Certainty::Proven, known.offset)
+            }
+            // An assertion made within the same minute shows both clocks agreeing.
+            Basis::Signing => {
+                let age = known.offset.most();
+                let agree = Offset::between(-PLAIN_ERROR, age)?;
+                (Span::ZERO <= age && age <= PLAIN_ERROR, Certainty::Likely, agree)
+            }
+            Basis::OneSided => return None,
+        };
+        within.then(|| self.reason(certainty).stating(Some(offset)))
+    }
+
+    /// A time service shows the local clock right, and no time of the server is in the text.
+    fn right_by_utc(&self, utc: Offset) -> Option<Outcome> {
+        let reasons = &self.totals.reasons;
+        let allowed = if self.totals.refusals == 0 { RIGHT } else { PLAIN_ERROR };
+        let right = utc.most().max(-utc.least()) <= allowed;
+        let there = self.shape() == Shape::Provider;
+        let outcome = if there && reasons.valid_here {
+            Outcome::found(Cause::RemoteClock, Certainty::Likely)
+        } else if there && self.says() == Some(Says::TooFar) && !reasons.long_lifetime {
+            Outcome::open(Decider::ServerDate)
+        } else if there && !reasons.past_here {
+            self.reason(Certainty::Likely)
+        } else {
+            self.reason(Certainty::Proven)
+        };
+        right.then(|| outcome.stating(Some(utc)))
+    }
+
+    /// Why a call with a right clock was refused.
+    fn reason(&self, certainty: Certainty) -> Outcome {
+        let reasons = &self.totals.reasons;
+        if reasons.over_lifetime.is_some() {
+            return Outcome::cleared(Cause::Lifetime, certainty);
+        }
+        if reasons.zone_in_code || (reasons.naive_time && self.is_about_time()) {
+            return Outcome::cleared(Cause::TimeZone, certainty);
+        }
+        let was_late = self.totals.signing.offset().is_some_and(|age| age.most() > PLAIN_ERROR);
+        match self.says() {
+            Some(Says::Expired | Says::Skewed | Says::Window) if was_late => {
+                Outcome::cleared(Cause::LateRequest, certainty)
+            }
+            Some(Says::Expired | Says::Window) => Outcome::cleared(Cause::Expired, certainty),
+            Some(Says::Lifetime | Says::TooFar) => Outcome::cleared(Cause::Lifetime, certainty),
+            Some(Says::CertificateEnded | Says::CertificateNotYet | Says::CertificateWindow) => {
+                Outcome::cleared(Cause::ServerCertificate, certainty)
+            }
+            Some(Says::NotYet) if self.shape() == Shape::Us => {
+                Outcome::found(Cause::RemoteClock, certainty)
+            }
+            Some(Says::NotYet) if reasons.starts_later => {
+                Outcome::cleared(Cause::NotClock, certainty)
+            }
+            // The clock that judged it is not the one that the answer shows.
+            Some(Says::NotYet) if reasons.has_begun => Outcome::open(Decider::ServerDate),
+            Some(Says::NotYet) if self.may_be_early() => self.early(),
+            Some(Says::Skewed) => Outcome::open(Decider::OwnStamp),
+            _ => Outcome::cleared(Cause::NotClock, certainty),
+        }
+    }
+
+    /// Whether the local clock may be ahead of the provider by less than whole seconds show.
+    fn may_be_early(&self) -> bool {
+        let ahead = self.offset().is_some_and(|offset| offset.least() < Span::ZERO);
+        self.shape() == Shape::Provider && ahead
+    }
+
+    /// Nothing but a clock makes a token come from the future.
+    fn early(&self) -> Outcome {
+        let utc = self.totals.measurements.utc();
+        if utc.is_some_and(|utc| utc.contains(Span::ZERO)) {
+            return Outcome::found(Cause::RemoteClock, Certainty::Likely);
+        }
+        Outcome::found(Cause::LocalClock, Certainty::Likely).towards(Direction::Ahead)
+    }
+
+    /// The provider and our own clock agree that the end has passed.
+    pub(crate) fn past_here(&self) -> Option<Outcome> {
+        let applies = self.totals.reasons.past_here;
+        applies.then(|| Outcome::cleared(Cause::Expired, Certainty::Likely))
+    }
+}

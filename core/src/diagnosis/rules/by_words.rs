@@ -1,0 +1,95 @@
+//! Rules for texts in which no two times stand against each other, or not ours.
+
+use super::outcome::Outcome;
+use super::view::View;
+use crate::diagnosis::cause::{Cause, Certainty};
+use crate::diagnosis::decider::Decider;
+use crate::diagnosis::fold::totals::Shape;
+use crate::diagnosis::report::ZoneKnowledge;
+use crate::evidence::Says;
+use crate::time::Direction;
+
+impl View<'_> {
+    /// The servers behind one name differ. Where each of them is farther from the local clock than
+    /// from the others, and calls fail for that, it is the local one that has to be set first.
+    pub(crate) fn nodes_differ(&self) -> Option<Outcome> {
+        let nodes = self.totals.nodes.apart()?;
+        let ours = self.clock_off().filter(|_| nodes.distance() > nodes.spread());
+        match ours.zip(nodes.hull()) {
+            Some((ours, offset)) => Some(ours.with(offset)),
+            None => Some(Outcome::found(Cause::PeerClocks, Certainty::Proven)),
+        }
+    }
+
+    /// Two clocks differ and the local one plays no part.
+    pub(crate) fn others_differ(&self) -> Option<Outcome> {
+        let totals = self.totals;
+        if totals.reasons.dates_go_back || totals.zoned.refused_after_right() {
+            return Some(Outcome::found(Cause::RemoteClock, Certainty::Likely));
+        }
+        if totals.reasons.others_token {
+            return Some(Outcome::found(Cause::PeerClocks, Certainty::Likely));
+        }
+        let proven = Outcome::found(Cause::PeerClocks, Certainty::Proven);
+        if totals.reasons.peers_differ {
+            return Some(totals.one_sided.map_or(proven, |offset| proven.with(offset)));
+        }
+        let asked = totals.hosts.differ() && totals.refusals > 0;
+        asked.then(|| totals.hosts.guest_offset().map_or(proven, |offset| proven.with(offset)))
+    }
+
+    /// Nothing but a clock makes a token come from the future; whose clock often stays open. A
+    /// page that lists refusals, or says both "not yet" and "no longer", is no such proof.
+    pub(crate) fn blamed_by_words(&self) -> Option<Outcome> {
+        let totals = self.totals;
+        let too_long = totals.reasons.over_lifetime.is_some() || totals.reasons.long_lifetime;
+        if too_long || self.says() == Some(Says::Lifetime) {
+            return Some(Outcome::cleared(Cause::Lifetime, Certainty::Likely));
+        }
+        if totals.reasons.naive_time && self.is_about_time() {
+            return Some(Outcome::cleared(Cause::TimeZone, Certainty::Likely));
+        }
+        let found = |cause| Outcome::found(cause, Certainty::Weak);
+        match self.says() {
+            Some(Says::ClockBehind) => {
+                return Some(found(Cause::LocalClock).towards(Direction::Behind));
+            }
+            Some(Says::ClockAhead) => {
+                return Some(found(Cause::LocalClock).towards(Direction::Ahead));
+            }
+            _ => {}
+        }
+        if self.says() == Some(Says::Skewed) && self.shape() == Shape::Peers {
+            return Some(found(Cause::PeerClocks));
+        }
+        if !totals.happened || (totals.says_early && totals.says_late) {
+            return None;
+        }
+        match (self.says()?, self.shape()) {
+            (Says::NotYet, Shape::Provider) if self.judges_us() => {
+                Some(found(Cause::LocalClock).towards(Direction::Ahead))
+            }
+            (Says::NotYet, Shape::Provider) => Some(found(Cause::PeerClocks)),
+            (Says::NotYet, _) if totals.several_clocks => Some(found(Cause::PeerClocks)),
+            (Says::NotYet, _) => Some(found(Cause::PeerClocks).towards(Direction::Behind)),
+            (Says::CertificateNotYet, _) => {
+                Some(found(Cause::LocalClock).towards(Direction::Behind))
+            }
+            _ => None,
+        }
+    }
+
+    /// Nothing decides; says what would.
+    pub(crate) fn open(&self) -> Outcome {
+        let zone_open = self.known.is_some_and(|known| known.zone == ZoneKnowledge::Unknown);
+        let outcome = match self.says() {
+            None => Outcome::open(Decider::FailedCall),
+            Some(Says::CertificateEnded | Says::CertificateWindow) => {
+                Outcome::open(Decider::CertificateDates)
+            }
+            Some(_) if zone_open => Outcome::open(Decider::LogZone),
+            Some(_) => Outcome::open(Decider::ServerDate),
+        };
+        outcome.stating(self.offset())
+    }
+}

@@ -1,0 +1,77 @@
+//! What a rule says, before it is dressed for a report.
+
+use crate::diagnosis::cause::{Cause, Certainty, ClockFault};
+use crate::diagnosis::decider::Decider;
+use crate::time::Direction;
+use crate::time::Offset;
+use crate::time::Span;
+
+/// A rule's conclusion.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Outcome {
+    pub(crate) cause: Cause,
+    pub(crate) fault: ClockFault,
+    pub(crate) certainty: Certainty,
+    pub(crate) direction: Option<Direction>,
+    pub(crate) offset: Option<Offset>,
+    pub(crate) decider: Option<Decider>,
+}
+
+impl Outcome {
+    const fn new(cause: Cause, fault: ClockFault, certainty: Certainty) -> Self {
+        Self { cause, fault, certainty, direction: None, offset: None, decider: None }
+    }
+
+    /// No clock is wrong.
+    pub(crate) const fn cleared(cause: Cause, certainty: Certainty) -> Self {
+        Self::new(cause, ClockFault::Cleared, certainty)
+    }
+
+    /// Some clock is wrong.
+    pub(crate) const fn found(cause: Cause, certainty: Certainty) -> Self {
+        Self::new(cause, ClockFault::Found, certainty)
+    }
+
+    /// Undecided; `decider` would settle it.
+    pub(crate) const fn open(decider: Decider) -> Self {
+        let outcome = Self::new(Cause::Undetermined, ClockFault::Open, Certainty::Weak);
+        Self { decider: Some(decider), ..outcome }
+    }
+
+    /// The same with the clock off by `offset`, and the direction that follows.
+    pub(crate) fn with(self, offset: Offset) -> Self {
+        Self { offset: Some(offset), direction: direction(offset), ..self }
+    }
+
+    /// The same, stating an offset that is no fault: as much of it as the words leave, where they tell
+    /// the direction.
+    pub(crate) fn stating(self, offset: Option<Offset>) -> Self {
+        let side = self.direction.map_or(Offset::UNKNOWN, side);
+        let left = offset.and_then(|offset| offset.intersect(side));
+        Self { offset: left.or(offset).or(self.offset), ..self }
+    }
+
+    /// The same with a direction that the words give.
+    pub(crate) const fn towards(self, direction: Direction) -> Self {
+        Self { direction: Some(direction), ..self }
+    }
+}
+
+/// Which way a clock with this offset is off, if that is certain.
+fn direction(offset: Offset) -> Option<Direction> {
+    if offset.least() > Span::ZERO {
+        Some(Direction::Behind)
+    } else if offset.most() < Span::ZERO {
+        Some(Direction::Ahead)
+    } else {
+        None
+    }
+}
+
+/// Every offset of a clock that is off that way.
+fn side(direction: Direction) -> Offset {
+    match direction {
+        Direction::Behind => Offset::at_least(Span::from_micros(1)),
+        Direction::Ahead => Offset::at_most(Span::from_micros(-1)),
+    }
+}

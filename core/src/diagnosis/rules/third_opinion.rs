@@ -1,0 +1,74 @@
+//! Which of two clocks is wrong, by a third one: a time service beside a server's own time.
+//!
+//! The three are compared as intervals. Where UTC and the server's time allow the same offset of the
+//! local clock, they are one reference and the other rules go on with what both allow. Where they
+//! do not, the server is wrong, whatever else is; a refusal that follows from the difference of the
+//! two clocks is then its fault alone if UTC allows the local clock to be right.
+
+use super::known::{Basis, Known};
+use super::outcome::Outcome;
+use super::view::View;
+use crate::diagnosis::cause::{Cause, Certainty};
+use crate::diagnosis::fold::totals::Totals;
+use crate::diagnosis::report::ThirdOpinion;
+use crate::time::Offset;
+use crate::time::Span;
+
+/// A clock this near to UTC is right: its daemon's word has a second of doubt, and the times of
+/// tokens are whole seconds (RFC 7519 §2).
+pub(crate) const RIGHT: Span = Span::from_secs(2);
+
+impl View<'_> {
+    /// A time service contradicts the server, and the refusal follows from how the two clocks differ.
+    pub(crate) fn server_contradicted(&self) -> Option<Outcome> {
+        let (utc, known) = self.contradiction()?;
+        let refusal = self.totals.refusal?;
+        if !self.explains(&known, refusal) {
+            return None;
+        }
+        if !utc.contains(Span::ZERO) && error(utc) > RIGHT {
+            let differ = Outcome::found(Cause::PeerClocks, Certainty::Proven).with(known.offset);
+            return known.is_off().then_some(differ);
+        }
+        let certainty = if error(utc) <= RIGHT { Certainty::Proven } else { Certainty::Likely };
+        Some(Outcome::found(Cause::RemoteClock, certainty).stating(Some(utc)))
+    }
+
+    /// UTC and the server's time, where no offset of the local clock agrees with both.
+    pub(crate) fn contradiction(&self) -> Option<(Offset, Known)> {
+        let utc = self.totals.measurements.utc()?;
+        let known = self.known.filter(|known| known.basis != Basis::Utc)?;
+        known.offset.intersect(utc).is_none().then_some((utc, known))
+    }
+
+    /// A time service measured an error that matters, and no server's time speaks against it.
+    pub(crate) fn measured_off(&self) -> Option<Outcome> {
+        /// From here on, a fault even where nothing is refused.
+        const PLAIN: Span = Span::from_secs(10);
+        let utc = self.totals.measurements.utc()?;
+        let off = utc.least() >= PLAIN || utc.most() <= -PLAIN;
+        let applies = off && self.totals.refusals == 0 && self.contradiction().is_none();
+        applies.then(|| Outcome::found(Cause::LocalClock, Certainty::Proven).with(utc))
+    }
+}
+
+impl ThirdOpinion {
+    /// What a time service in the text says of both clocks.
+    pub(crate) fn of(totals: &Totals) -> Option<Self> {
+        let local = totals.measurements.utc()?;
+        let remote = Known::of_server(totals).map(|server| difference(local, server.offset));
+        Some(Self { local, remote: remote.filter(|remote| *remote != Offset::UNKNOWN) })
+    }
+}
+
+/// The largest error that a clock with this offset can have.
+fn error(offset: Offset) -> Span {
+    offset.most().max(-offset.least())
+}
+
+/// UTC minus the server's clock, from where both lie beside the local one.
+fn difference(utc: Offset, server: Offset) -> Offset {
+    let least = if server.most() == Span::MAX { Span::MIN } else { utc.least() - server.most() };
+    let most = if server.least() == Span::MIN { Span::MAX } else { utc.most() - server.least() };
+    Offset::between(least, most).unwrap_or(Offset::UNKNOWN)
+}

@@ -1,0 +1,57 @@
+//! The folded evidence as the rules see it.
+
+use super::known::Known;
+use crate::diagnosis::fold::totals::{Shape, Totals};
+use crate::evidence::{Judge, Says};
+use crate::time::Offset;
+use crate::time::Span;
+
+/// A refusal that has many reasons is blamed on a clock from this error on, and a clock within
+/// this of right is called right.
+pub(crate) const PLAIN_ERROR: Span = Span::from_secs(60);
+/// A clock within this of right explains no expired token: nobody grants shorter lifetimes.
+pub(crate) const SHORTEST_LIFETIME: Span = Span::from_secs(30);
+
+/// Nobody grants an assertion more than this.
+pub(crate) const LONGEST_LIFETIME: Span = Span::from_secs(3_600);
+
+/// What a text says, and what that proves about the local clock.
+pub(crate) struct View<'t> {
+    pub(crate) totals: &'t Totals,
+    pub(crate) known: Option<Known>,
+}
+
+impl<'t> View<'t> {
+    pub(crate) fn of(totals: &'t Totals) -> Self {
+        Self { totals, known: Known::of(totals) }
+    }
+
+    pub(crate) fn says(&self) -> Option<Says> {
+        self.totals.refusal.map(|refusal| refusal.row.says)
+    }
+
+    pub(crate) fn shape(&self) -> Shape {
+        self.totals.refusal.map_or(Shape::Open, |refusal| refusal.shape)
+    }
+
+    /// Whether only a provider prints these words, about what its client made.
+    pub(crate) fn judges_us(&self) -> bool {
+        self.totals.refusal.is_some_and(|refusal| refusal.row.judge == Judge::Provider)
+    }
+
+    /// Whether the refusal speaks of a time of a token.
+    pub(crate) fn is_about_time(&self) -> bool {
+        matches!(self.says(), Some(Says::Expired | Says::NotYet | Says::Window))
+    }
+
+    /// The offset that the text proves, whether or not it matters.
+    pub(crate) fn offset(&self) -> Option<Offset> {
+        self.known.map(|known| known.offset)
+    }
+
+    /// Whether requests failed in bulk at exactly the limit of their age, as a backlog does.
+    pub(crate) fn is_backlog(&self) -> bool {
+        const IN_BULK: u32 = 3;
+        self.totals.reasons.at_limit >= IN_BULK
+    }
+}

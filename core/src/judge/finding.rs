@@ -1,0 +1,59 @@
+//! Findings: what a policy makes of one claim.
+
+use super::margin::Margin;
+use super::policy::Rule;
+use super::verdict::Verdict;
+
+/// What one rule came to.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Claims, Finding, Policy, Rule, TimeBounds, UnixTime};
+/// let now = TimeBounds::exactly(UnixTime::EPOCH);
+/// let judgement = Policy::RFC7519.require(Rule::Exp).judge(&Claims::EMPTY, now);
+/// assert!(judgement.findings().eq(&[Finding::Missing(Rule::Exp)]));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Finding {
+    /// A date was measured, and its margin counts.
+    Measured(Margin),
+    /// A date was measured, and the policy only reports it.
+    Reported(Margin),
+    /// The claim has a value that the policy allows.
+    Matched(Rule),
+    /// The claim has no value that the policy allows.
+    Mismatched(Rule),
+    /// The policy demands the claim, and the token lacks it.
+    Missing(Rule),
+}
+
+impl Finding {
+    /// The rule that was looked at.
+    #[must_use]
+    pub const fn rule(&self) -> Rule {
+        match *self {
+            Self::Measured(margin) | Self::Reported(margin) => margin.rule(),
+            Self::Matched(rule) | Self::Mismatched(rule) | Self::Missing(rule) => rule,
+        }
+    }
+
+    /// How far inside its edge a date lies, if the rule is about a date that the token has.
+    #[must_use]
+    pub const fn margin(&self) -> Option<Margin> {
+        match *self {
+            Self::Measured(margin) | Self::Reported(margin) => Some(margin),
+            _ => None,
+        }
+    }
+
+    /// What the finding adds to the verdict; one that is only reported adds nothing.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        match self {
+            Self::Measured(margin) => margin.verdict(),
+            Self::Reported(_) | Self::Matched(_) => Verdict::Accept,
+            Self::Mismatched(_) | Self::Missing(_) => Verdict::Reject,
+        }
+    }
+}

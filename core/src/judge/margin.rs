@@ -1,0 +1,97 @@
+//! Margins: how far inside the edge of a rule UTC lies.
+
+use super::policy::Rule;
+use super::verdict::Verdict;
+use crate::time::{Span, TimeBounds, UnixTime};
+
+/// How far inside the edge of a rule UTC lies: at least `least`, at most `most`; negative is
+/// outside. The leeway is part of the edge; [`without_leeway`](Self::without_leeway) takes it away.
+///
+/// [`Span::MIN`] and [`Span::MAX`] are open ends: the clock's bounds are open there.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Claims, Policy, Span, TimeBounds, UnixTime};
+/// let mut claims = Claims::EMPTY;
+/// claims.exp = Some(UnixTime::from_secs(1_000).into());
+/// let built = TimeBounds::since(UnixTime::from_secs(900)); // the clock was never set
+/// let margin = Policy::RFC7519.judge(&claims, built).tightest().unwrap();
+/// assert_eq!((margin.least(), margin.most()), (Span::MIN, Span::from_secs(100)));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Margin {
+    rule: Rule,
+    leeway: Span,
+    least: Span, // never above `most`
+    most: Span,
+}
+
+impl Margin {
+    /// How far inside `edge` UTC lies: before it by a rule that ends a time, else at or behind it.
+    pub(super) fn of(rule: Rule, edge: UnixTime, leeway: Span, utc: TimeBounds) -> Self {
+        let ends = matches!(rule, Rule::Exp | Rule::MaxAge);
+        let edge = if ends { edge + leeway } else { edge - leeway };
+        let least = match utc.earliest() {
+            UnixTime::MIN => Span::MIN,
+            earliest => earliest - edge,
+        };
+        let most = match utc.latest() {
+            UnixTime::MAX => Span::MAX,
+            latest => latest - edge,
+        };
+        let (least, most) = if ends { (-most, -least) } else { (least, most) };
+        Self { rule, leeway, least, most }
+    }
+
+    /// How far inside the edge UTC lies without the leeway, as the claim itself has it.
+    #[must_use]
+    pub fn without_leeway(self) -> Self {
+        let closer = |room: Span| match room {
+            Span::MIN | Span::MAX => room, // an open end stays open
+            room => room - self.leeway,
+        };
+        Self { leeway: Span::ZERO, least: closer(self.least), most: closer(self.most), ..self }
+    }
+
+    /// The leeway that is part of the edge.
+    #[must_use]
+    pub const fn leeway(self) -> Span {
+        self.leeway
+    }
+
+    /// The rule whose edge was measured.
+    #[must_use]
+    pub const fn rule(self) -> Rule {
+        self.rule
+    }
+
+    /// The least that may be left; [`Span::MIN`] if open.
+    #[must_use]
+    pub const fn least(self) -> Span {
+        self.least
+    }
+
+    /// The most that may be left; [`Span::MAX`] if open.
+    #[must_use]
+    pub const fn most(self) -> Span {
+        self.most
+    }
+
+    /// The verdict that this margin alone allows.
+    #[must_use]
+    pub fn verdict(self) -> Verdict {
+        match (self.holds_for(self.least), self.holds_for(self.most)) {
+            (true, _) => Verdict::Accept,
+            (false, true) => Verdict::Undecided,
+            (false, false) => Verdict::Reject,
+        }
+    }
+
+    // "On or after" in RFC 7519 §4.1.4: a token dies at `exp`, but lives from `nbf` on.
+    fn holds_for(self, room: Span) -> bool {
+        match self.rule {
+            Rule::Exp => room > Span::ZERO,
+            _ => room >= Span::ZERO,
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! What shows that a `Date` does not tell the server's time.
+
+use core::fmt;
+
+use crate::time::HttpDate;
+use crate::time::Span;
+
+/// What shows that a `Date` does not tell the server's time.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{DateFault, HttpDate, Span};
+/// let date = HttpDate::parse(b"Fri, 03 Mar 2017 04:29:05 GMT")?;
+/// let fault = DateFault::Repeated { date, later: Span::from_secs(2) };
+/// assert_eq!(
+///     fault.to_string(),
+///     "Date stood at Fri, 03 Mar 2017 04:29:05 GMT for 2 s, a clock must advance",
+/// );
+/// # Ok::<(), jwtick_core::HttpDateError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DateFault {
+    /// The answer was made for an earlier request.
+    Stored {
+        /// What it says.
+        date: HttpDate,
+    },
+    /// The same second again, although more than one has passed.
+    Repeated {
+        /// That second.
+        date: HttpDate,
+        /// How long after the first answer with it the request for the last was sent.
+        later: Span,
+    },
+    /// An earlier second than before.
+    WentBack {
+        /// What was answered before.
+        from: HttpDate,
+        /// What was answered then.
+        to: HttpDate,
+    },
+    /// More seconds have passed on the server than here: its clock was set, or several servers
+    /// answer to one name.
+    Apart {
+        /// How far the offsets of two answers are apart at least.
+        least: Span,
+    },
+}
+
+impl fmt::Display for DateFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Stored { date } => {
+                write!(f, "the answer with Date {date} has Age, so a cache had stored it")
+            }
+            Self::Repeated { date, later } => {
+                write!(f, "Date stood at {date} for {later}, a clock must advance")
+            }
+            Self::WentBack { from, to } => {
+                write!(f, "Date went back from {from} to {to}, a clock must advance")
+            }
+            Self::Apart { least } => {
+                write!(
+                    f,
+                    "the Dates of two answers contradict each other by {least} or more: \
+                     several servers with different clocks, or one whose clock was set"
+                )
+            }
+        }
+    }
+}
+
+impl core::error::Error for DateFault {}

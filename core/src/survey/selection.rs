@@ -1,0 +1,162 @@
+//! Chooses which of several sources to believe.
+//!
+//! [`Selection::of`] is the intersection algorithm of RFC 5905 §11.2.1 reduced to its proof: it returns
+//! only what a majority of the sources agrees on, takes no midpoints into account (our intervals are
+//! bounds, not estimates), and so gives "no majority" where the RFC's version would go on to weigh
+//! statistics.
+
+use core::cmp::Ordering;
+use core::fmt;
+
+use crate::time::Offset;
+
+/// What a majority of the sources agrees on.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Offset, Selection, Span};
+/// let s = |least, most| Offset::between(Span::from_secs(least), Span::from_secs(most)).unwrap();
+/// let sources = [s(0, 2), s(1, 3), s(3_600, 3_601)];
+/// let selection = Selection::of(&sources)?;
+/// assert_eq!(selection.offset(), s(1, 2));
+/// assert!(!selection.agrees(sources[2]), "the falseticker is named");
+/// # Ok::<(), jwtick_core::NoMajority>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Selection {
+    offset: Offset,
+    truechimers: usize,
+    sources: usize,
+}
+
+/// No offset exists that more than half of the sources allow.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{NoMajority, Offset, Selection, Span};
+/// let s = |least, most| Offset::between(Span::from_secs(least), Span::from_secs(most)).unwrap();
+/// let refusal = Selection::of(&[s(0, 1), s(60, 61)]).unwrap_err();
+/// assert_eq!(refusal, NoMajority { sources: 2, largest_agreement: 1 });
+/// assert_eq!(refusal.to_string(), "at most 1 of 2 sources agree, more than half must");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct NoMajority {
+    /// How many sources were given.
+    pub sources: usize,
+    /// How many of them agree at the most.
+    pub largest_agreement: usize,
+}
+
+impl fmt::Display for NoMajority {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { sources, largest_agreement } = self;
+        write!(f, "at most {largest_agreement} of {sources} sources agree, more than half must")
+    }
+}
+
+impl core::error::Error for NoMajority {}
+
+impl Selection {
+    /// The interval that the most sources allow, if they are more than half of all.
+    ///
+    /// Where several intervals have equally many, the result is the hull of them: none of them is
+    /// proved against the others. The order of `sources` does not matter.
+    ///
+    /// # Errors
+    /// [`NoMajority`] if no more than half of the sources share any offset, or there are none.
+    pub fn of(sources: &[Offset]) -> Result<Self, NoMajority> {
+        Self::among(sources.iter().copied())
+    }
+
+    /// The same for sources that stand in no slice.
+    ///
+    /// # Errors
+    /// As for [`of`](Self::of).
+    pub fn among(sources: impl Iterator<Item = Offset> + Clone) -> Result<Self, NoMajority> {
+        let mut best: Option<(usize, Offset)> = None;
+        // The most sources overlap in a stretch that starts at some source's lower end.
+        for start in sources.clone().map(|source| source.least()) {
+            let sharing = || sources.clone().filter(|source| source.contains(start));
+            let count = sharing().count();
+            let end = sharing().map(|source| source.most()).min().unwrap_or(start);
+            let stretch = Offset::between(start, end).unwrap_or(Offset::exactly(start));
+            best = match best.map(|(most, held)| (most.cmp(&count), held)) {
+                Some((Ordering::Greater, _)) => best,
+                Some((Ordering::Equal, held)) => Some((count, held.hull(stretch))),
+                Some((Ordering::Less, _)) | None => Some((count, stretch)),
+            };
+        }
+        let (truechimers, offset) = best.unwrap_or((0, Offset::UNKNOWN));
+        let sources = sources.count();
+        if truechimers.saturating_mul(2) > sources {
+            Ok(Self { offset, truechimers, sources })
+        } else {
+            Err(NoMajority { sources, largest_agreement: truechimers })
+        }
+    }
+
+    /// What the majority agrees on.
+    #[must_use]
+    pub const fn offset(self) -> Offset {
+        self.offset
+    }
+
+    /// How many sources agree.
+    #[must_use]
+    pub const fn truechimers(self) -> usize {
+        self.truechimers
+    }
+
+    /// How many sources there are.
+    #[must_use]
+    pub const fn sources(self) -> usize {
+        self.sources
+    }
+
+    /// How many sources stand apart.
+    #[must_use]
+    pub const fn falsetickers(self) -> usize {
+        self.sources.saturating_sub(self.truechimers)
+    }
+
+    /// Whether `source` overlaps the selected interval; one that does not is a falseticker.
+    #[must_use]
+    pub fn agrees(self, source: Offset) -> bool {
+        source.intersect(self.offset).is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::vec::Vec;
+
+    use super::*;
+    use crate::time::Span;
+
+    fn secs(least: i64, most: i64) -> Offset {
+        Offset::between(Span::from_secs(least), Span::from_secs(most)).unwrap()
+    }
+
+    #[test]
+    fn selects_what_a_majority_shares() {
+        type Row = (&'static str, &'static [(i64, i64)], Option<((i64, i64), usize)>);
+        const ROWS: &[Row] = &[
+            ("no source", &[], None),
+            ("one source stands alone", &[(5, 7)], Some(((5, 7), 1))),
+            ("two that agree", &[(0, 4), (2, 9)], Some(((2, 4), 2))),
+            ("two that touch", &[(0, 4), (4, 9)], Some(((4, 4), 2))),
+            ("two that disagree", &[(0, 4), (5, 9)], None),
+            ("the liar is left out", &[(0, 2), (1, 3), (3600, 3601)], Some(((1, 2), 2))),
+            ("half is no majority", &[(0, 1), (0, 1), (5, 6), (5, 6)], None),
+            ("two equal majorities give their hull", &[(0, 9), (1, 2), (7, 8)], Some(((1, 8), 2))),
+            ("nested", &[(0, 9), (3, 4), (2, 6)], Some(((3, 4), 3))),
+        ];
+        for &(name, sources, expected) in ROWS {
+            let offsets: Vec<Offset> =
+                sources.iter().map(|&(least, most)| secs(least, most)).collect();
+            let found = Selection::of(&offsets).ok();
+            let expected = expected.map(|((least, most), chimers)| (secs(least, most), chimers));
+            assert_eq!(found.map(|s| (s.offset(), s.truechimers())), expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Whether a clock may be stepped, and to where.
+//!
+//! A step is hard to take back: it may revive tokens and certificates that have expired, or kill
+//! those that live. Plain NTP and `Date` are not authenticated, so two sources must agree; a clock
+//! that may be right already is left alone; and nobody's word sets a clock back before a time that
+//! is proved to be past.
+
+use core::fmt;
+
+use super::selection::NoMajority;
+use super::verdict::{ClockVerdict, Doubt, Survey};
+use crate::time::Offset;
+use crate::time::{Span, TimeBounds, UnixTime};
+
+/// A step of a clock that sources justify.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Offset, Span, Step, StepRefusal, Survey, TimeBounds, UnixTime};
+/// let hour = Offset::between(Span::from_secs(3_600), Span::from_secs(3_602));
+/// let (local, past) = (UnixTime::from_secs(500), TimeBounds::since(UnixTime::from_secs(0)));
+/// let step = Step::plan(Survey::of(&[hour, hour], Span::ZERO), local, past)?;
+/// assert_eq!(step.by(), Span::from_secs(3_601));
+/// let alone = Survey::of(&[hour], Span::ZERO);
+/// assert_eq!(Step::plan(alone, local, past), Err(StepRefusal::OneSource));
+/// # Ok::<(), StepRefusal>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Step {
+    offset: Offset, // both ends closed, zero outside
+}
+
+impl Step {
+    /// How many sources must agree.
+    pub const WITNESSES: usize = 2;
+
+    /// The step that `survey` justifies for a clock that reads `local`, where UTC is known to lie
+    /// in `known` from elsewhere: the build of the program, the newest trusted time seen.
+    ///
+    /// # Errors
+    /// [`StepRefusal`] names what forbids it.
+    pub fn plan(survey: Survey, local: UnixTime, known: TimeBounds) -> Result<Self, StepRefusal> {
+        let offset = agreed(survey)?;
+        if offset.least() == Span::MIN || offset.most() == Span::MAX {
+            return Err(StepRefusal::Open(offset));
+        }
+        if offset.contains(Span::ZERO) {
+            return Err(StepRefusal::MayBeRight(offset));
+        }
+        let utc = offset.apply(local);
+        match utc.intersect(known) {
+            Some(_) => Ok(Self { offset }),
+            None => Err(StepRefusal::Impossible { told: utc, known }),
+        }
+    }
+
+    /// How far the clock moves: forward where positive.
+    #[must_use]
+    pub const fn by(self) -> Span {
+        self.offset.middle()
+    }
+
+    /// The measured offset, of which [`by`](Self::by) is the middle.
+    #[must_use]
+    pub const fn offset(self) -> Offset {
+        self.offset
+    }
+
+    /// What to set a clock to when UTC lies in `utc`: the middle, which is the least wrong.
+    #[must_use]
+    pub const fn target(utc: TimeBounds) -> UnixTime {
+        let (earliest, latest) = (utc.earliest().as_micros(), utc.latest().as_micros());
+        UnixTime::from_micros(earliest.midpoint(latest))
+    }
+}
+
+fn agreed(survey: Survey) -> Result<Offset, StepRefusal> {
+    match (survey.offset(), survey.verdict()) {
+        (Some(offset), _) if survey.rests_on() >= Step::WITNESSES => Ok(offset),
+        (Some(_), _) => Err(StepRefusal::OneSource),
+        (None, ClockVerdict::Undecided(Doubt::NoMajority(none))) => {
+            Err(StepRefusal::NoMajority(none))
+        }
+        (None, _) => Err(StepRefusal::NothingMeasured),
+    }
+}
+
+/// Why a clock may not be stepped.
+///
+/// # Example
+/// ```
+/// use jwtick_core::StepRefusal;
+/// assert_eq!(
+///     StepRefusal::OneSource.to_string(),
+///     "only one source is in favour, a clock is stepped when at least 2 agree, name another one",
+/// );
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum StepRefusal {
+    /// No source answered.
+    NothingMeasured,
+    /// The sources contradict each other.
+    NoMajority(NoMajority),
+    /// Nobody confirms the one source.
+    OneSource,
+    /// The offset has no limit at one end, so that it has no middle.
+    Open(Offset),
+    /// Zero lies in the offset: a step might make the clock worse.
+    MayBeRight(Offset),
+    /// The sources tell a time that is proved to be wrong.
+    Impossible {
+        /// Where UTC lies by the sources.
+        told: TimeBounds,
+        /// Where it is known to lie.
+        known: TimeBounds,
+    },
+}
+
+impl fmt::Display for StepRefusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NothingMeasured => {
+                f.write_str("no source answered: there is nothing to set the clock by")
+            }
+            Self::NoMajority(none) => write!(f, "{none}, name another source"),
+            Self::OneSource => write!(
+                f,
+                "only one source is in favour, a clock is stepped when at least {} agree, name another \
+                 one",
+                Step::WITNESSES
+            ),
+            Self::Open(_) => {
+                f.write_str("the offset is open at one end: ask a source that bounds it at both")
+            }
+            Self::MayBeRight(_) => {
+                f.write_str("the clock may be right as it is, so that a step might spoil it")
+            }
+            Self::Impossible { .. } => {
+                f.write_str("the sources tell a time that is past for certain, name others")
+            }
+        }
+    }
+}
+
+impl core::error::Error for StepRefusal {}
+
+#[cfg(test)]
+mod tests {
+    use std::vec::Vec;
+
+    use super::*;
+
+    const LOCAL: UnixTime = UnixTime::from_secs(1_000);
+    const KNOWN: TimeBounds = TimeBounds::since(UnixTime::from_secs(900));
+
+    fn secs((least, most): (i64, i64)) -> Option<Offset> {
+        let end = |secs| match secs {
+            i64::MAX => Span::MAX,
+            i64::MIN => Span::MIN,
+            _ => Span::from_secs(secs),
+        };
+        Offset::between(end(least), end(most))
+    }
+
+    #[test]
+    fn a_step_needs_two_that_agree_on_a_fault() {
+        type Row = (&'static str, &'static [(i64, i64)], Result<i64, &'static str>);
+        const ROWS: &[Row] = &[
+            ("two agree", &[(10, 20), (14, 30)], Ok(17)),
+            ("two agree that it is ahead", &[(-20, -10), (-30, -14)], Ok(-17)),
+            ("the liar is outvoted", &[(10, 20), (14, 30), (3_600, 3_601)], Ok(17)),
+            ("nobody answered", &[], Err("no source answered")),
+            ("one alone", &[(10, 20)], Err("only one source is in favour")),
+            ("contradiction", &[(10, 20), (30, 40)], Err("at most 1 of 2 sources agree")),
+            ("open upwards", &[(10, i64::MAX), (11, i64::MAX)], Err("the offset is open")),
+            ("open downwards", &[(i64::MIN, -5), (i64::MIN, -6)], Err("the offset is open")),
+            ("may be right", &[(-1, 20), (-2, 30)], Err("the clock may be right")),
+            ("zero is the edge", &[(0, 20), (-2, 30)], Err("the clock may be right")),
+            ("partly before what is known", &[(-120, -90), (-120, -90)], Ok(-105)),
+            ("before what is known", &[(-120, -101), (-120, -101)], Err("the sources tell a time")),
+        ];
+        for &(name, sources, expected) in ROWS {
+            let offsets: Vec<_> = sources.iter().map(|&ends| secs(ends)).collect();
+            let planned = Step::plan(Survey::of(&offsets, Span::from_secs(1)), LOCAL, KNOWN);
+            match (planned, expected) {
+                (Ok(step), Ok(by)) => assert_eq!(step.by(), Span::from_secs(by), "{name}"),
+                (Err(refusal), Err(said)) => {
+                    let refusal = std::string::ToString::to_string(&refusal);
+                    assert!(refusal.starts_with(said), "{name}: {refusal}");
+                }
+                (planned, _) => panic!("{name}: {planned:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn the_target_is_the_middle_of_utc() {
+        let at = UnixTime::from_secs;
+        let rows = [((10, 20), 15), ((-20, -10), -15), ((-3, 3), 0)];
+        for ((earliest, latest), middle) in rows {
+            let utc = TimeBounds::between(at(earliest), at(latest)).unwrap();
+            assert_eq!(Step::target(utc), at(middle), "{earliest}..{latest}");
+        }
+        assert!(Step::target(TimeBounds::since(at(0))) > at(0), "no overflow at the open end");
+    }
+}

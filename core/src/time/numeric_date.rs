@@ -1,0 +1,234 @@
+//! NumericDate (RFC 7519 §2): decimal text to an instant, exactly and without float.
+//!
+//! `1488307191`, `1.5e9` and `1488307191.25` are all allowed. What lies beyond [`UnixTime`]
+//! saturates, which keeps every comparison right; what falls between two microseconds rounds
+//! towards the past. The work is linear in the length of the text, whatever the exponent says.
+
+use super::unix_time::UnixTime;
+
+/// Digits of a second that an instant keeps.
+const MICRO_DIGITS: i32 = 6;
+
+// 13 digits before the point: Date.now() of 2001 to 2286. As seconds they lie 30,000 years ahead.
+const MILLIS_FROM: u64 = 1_000_000_000_000_000_000;
+const MILLIS_BELOW: u64 = 10_000_000_000_000_000_000;
+
+/// What the size of a number says about its unit.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Claims, Scale, Scratch, UnixTime};
+/// let mut scratch = Scratch::<0>::new();
+/// let claims = Claims::parse(br#"{"exp":1488307191000}"#, &mut scratch)?;
+/// let meant = UnixTime::from_secs(1_488_307_191);
+/// assert_eq!(claims.exp.unwrap().scale(), Scale::Milliseconds(meant));
+/// # Ok::<(), jwtick_core::ClaimsError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Scale {
+    /// Seconds, as RFC 7519 asks.
+    Seconds,
+    /// 13 digits, so probably milliseconds; then this instant is meant. It is judged as written.
+    Milliseconds(UnixTime),
+    /// Beyond the range of [`UnixTime`], and so saturated.
+    Implausible,
+}
+
+/// A date as it stands in a claim.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{NumericDate, Scale, UnixTime};
+/// let date = NumericDate::from(UnixTime::from_secs(1_488_307_191));
+/// assert_eq!(date.at(), UnixTime::from_secs(1_488_307_191));
+/// assert_eq!(date.scale(), Scale::Seconds);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct NumericDate {
+    micros: u64, // since 1970, or until it; they go on where `UnixTime` ends, so that `scale` can tell
+    negative: bool,
+}
+
+impl From<UnixTime> for NumericDate {
+    fn from(at: UnixTime) -> Self {
+        Self { micros: at.as_micros().unsigned_abs(), negative: at.as_micros() < 0 }
+    }
+}
+
+impl NumericDate {
+    /// The instant that the number names, read as seconds.
+    #[must_use]
+    pub const fn at(self) -> UnixTime {
+        signed(self.micros, self.negative)
+    }
+
+    /// Whether the number looks like seconds at all.
+    #[must_use]
+    pub const fn scale(self) -> Scale {
+        match self.micros {
+            ..MILLIS_FROM => Scale::Seconds,
+            MILLIS_FROM..MILLIS_BELOW => {
+                Scale::Milliseconds(signed(self.micros / 1_000, self.negative))
+            }
+            _ => Scale::Implausible,
+        }
+    }
+
+    /// Reads `number`, which the strict pass has checked against RFC 8259 §6.
+    pub(crate) fn of_number(number: &str) -> Self {
+        if let Some(micros) = seconds(number) {
+            return Self { micros, negative: false };
+        }
+        let (digits, negative) = match number.as_bytes() {
+            [b'-', digits @ ..] => (digits, true),
+            digits => (digits, false),
+        };
+        let (micros, inexact) = micros(digits);
+        // Rounding towards the past takes a negative number away from zero.
+        let micros = micros.saturating_add(u64::from(negative && inexact));
+        Self { micros, negative: negative && micros > 0 }
+    }
+}
+
+const fn signed(micros: u64, negative: bool) -> UnixTime {
+    UnixTime::from_micros(if negative {
+        0_i64.saturating_sub_unsigned(micros)
+    } else {
+        0_i64.saturating_add_unsigned(micros)
+    })
+}
+
+/// The usual date: digits alone, and fewer than the 13 that look like milliseconds.
+fn seconds(number: &str) -> Option<u64> {
+    if number.len() > 12 {
+        return None;
+    }
+    let secs = number.bytes().try_fold(0_u64, |secs, byte| match byte {
+        b'0'..=b'9' => Some(secs.wrapping_mul(10).wrapping_add(u64::from(value(byte)))),
+        _ => None,
+    })?;
+    Some(secs.wrapping_mul(1_000_000))
+}
+
+/// The whole microseconds in `digits` (a number without sign), and whether anything is left over.
+fn micros(digits: &[u8]) -> (u64, bool) {
+    let exponent = digits.iter().position(|byte| matches!(byte, b'e' | b'E'));
+    let parts = exponent.and_then(|at| digits.split_at_checked(at));
+    let (significand, exponent) = parts.unwrap_or((digits, &[]));
+    let whole = significand.iter().take_while(|&&byte| byte != b'.').count();
+    // So many of all digits stand before the point once the number counts microseconds.
+    let kept = i32::try_from(whole).unwrap_or(i32::MAX);
+    let kept = kept.saturating_add(integer(exponent)).saturating_add(MICRO_DIGITS);
+    let (mut micros, mut inexact, mut read) = (0_u64, false, 0_i32);
+    // 20 more zeros reach the limit from any number but 0, so 1e999999999 is cheap.
+    let written = significand.iter().filter(|&&byte| byte != b'.');
+    for &digit in written.chain(&[b'0'; 20]) {
+        if read < kept {
+            micros = micros.saturating_mul(10).saturating_add(u64::from(value(digit)));
+        } else {
+            inexact |= digit != b'0';
+        }
+        read = read.saturating_add(1);
+    }
+    (micros, inexact)
+}
+
+/// The number in an exponent, whatever letter and sign it starts with; saturates.
+fn integer(exponent: &[u8]) -> i32 {
+    let digits = exponent.iter().filter(|byte| byte.is_ascii_digit());
+    let magnitude = digits.fold(0_i32, |number, &digit| {
+        number.saturating_mul(10).saturating_add(value(digit).into())
+    });
+    if exponent.get(1) == Some(&b'-') { magnitude.saturating_neg() } else { magnitude }
+}
+
+const fn value(digit: u8) -> u8 {
+    digit.saturating_sub(b'0')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_decimal_text_exactly() {
+        const ROWS: &[(&str, i64)] = &[
+            ("0", 0),
+            ("-0", 0),
+            ("-0.0e-0", 0),
+            ("1488307191", 1_488_307_191_000_000),
+            ("1488307191.25", 1_488_307_191_250_000),
+            ("1.5e9", 1_500_000_000_000_000),
+            ("1.5E+9", 1_500_000_000_000_000),
+            ("15e8", 1_500_000_000_000_000),
+            ("1500000000000e-3", 1_500_000_000_000_000),
+            ("0.0000000015e18", 1_500_000_000_000_000),
+            ("0.000001", 1),
+            ("0.0000019", 1),
+            ("0.0000009", 0),
+            ("-0.000001", -1),
+            ("-0.0000011", -2),
+            ("-0.0000001", -1),
+            ("-1e-999999999", -1),
+            ("1e-999999999", 0),
+            ("9223372036854.775807", i64::MAX),
+            ("9223372036854.775808", i64::MAX),
+            ("-9223372036854.775808", i64::MIN),
+            ("-9223372036854.7758081", i64::MIN),
+            ("1e999999999", i64::MAX),
+            ("-1e999999999", i64::MIN),
+            ("1e99999999999999999999999999", i64::MAX),
+            ("1e-99999999999999999999999999", 0),
+            ("0e99999999999999999999999999", 0),
+            ("0.00e999999999", 0),
+            ("18446744073709551616", i64::MAX),
+            ("340282366920938463463374607431768211456", i64::MAX),
+        ];
+        for &(text, micros) in ROWS {
+            assert_eq!(NumericDate::of_number(text).at().as_micros(), micros, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_long_number_is_read_once() {
+        let mut text = std::string::String::from("0.");
+        text.push_str(&"0".repeat(60_000));
+        text.push_str("1e60010");
+        assert_eq!(NumericDate::of_number(&text).at(), UnixTime::from_secs(1_000_000_000));
+    }
+
+    #[test]
+    fn thirteen_digits_look_like_milliseconds() {
+        let millis = |secs| Scale::Milliseconds(UnixTime::from_secs(secs));
+        let rows: &[(&str, Scale)] = &[
+            ("999999999999", Scale::Seconds),
+            ("999999999999.5", Scale::Seconds),
+            ("-1488307191.5", Scale::Seconds),
+            ("1000000000000", millis(1_000_000_000)),
+            ("1488307191000", millis(1_488_307_191)),
+            ("-1488307191000", millis(-1_488_307_191)),
+            ("9999999999000", millis(9_999_999_999)),
+            ("10000000000000", Scale::Implausible),
+            ("1488307191000000", Scale::Implausible),
+            ("1e400", Scale::Implausible),
+            ("-1e400", Scale::Implausible),
+        ];
+        for &(text, scale) in rows {
+            assert_eq!(NumericDate::of_number(text).scale(), scale, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_instant_has_the_scale_of_its_seconds() {
+        let rows = [
+            (1_488_307_191, Scale::Seconds),
+            (-1_488_307_191, Scale::Seconds),
+            (1_488_307_191_000, Scale::Milliseconds(UnixTime::from_secs(1_488_307_191))),
+            (-1_488_307_191_000, Scale::Milliseconds(UnixTime::from_secs(-1_488_307_191))),
+        ];
+        for (secs, scale) in rows {
+            assert_eq!(NumericDate::from(UnixTime::from_secs(secs)).scale(), scale, "{secs}");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Why a clock tells nothing.
+
+use core::fmt;
+
+use crate::time::unix_time::{Span, TimeBounds};
+
+/// Why a clock tells nothing.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{ClockError, Span};
+/// let (tells, needs) = (Span::from_secs(2_147_483), Span::from_secs(2_592_000));
+/// let refusal = ClockError::Narrow { tells, needs };
+/// assert_eq!(
+///     refusal.to_string(),
+///     "the counter tells 2147483 s apart, 2592000 s may have passed",
+/// );
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ClockError {
+    /// It gives no reading.
+    Stopped,
+    /// It reads less than before.
+    WentBack,
+    /// The counter may have wrapped.
+    Narrow {
+        /// The longest time that the counter can tell: half its range.
+        tells: Span,
+        /// The time that may have passed.
+        needs: Span,
+    },
+    /// More time has passed than the caller promised.
+    Overdue {
+        /// The time that has passed at least.
+        least: Span,
+        /// The time that was promised at most.
+        promised: Span,
+    },
+    /// Two statements about UTC can't both be true.
+    Contradiction {
+        /// What the anchor knows.
+        known: TimeBounds,
+        /// What it was told.
+        told: TimeBounds,
+    },
+}
+
+impl fmt::Display for ClockError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Stopped => f.write_str("the clock gives no reading"),
+            Self::WentBack => f.write_str("the clock reads less than before, it may only go on"),
+            Self::Narrow { tells, needs } => {
+                let (tells, needs) = (tells.floor_secs(), needs.floor_secs());
+                write!(f, "the counter tells {tells} s apart, {needs} s may have passed")
+            }
+            Self::Overdue { least, promised } => {
+                let (least, promised) = (least.floor_secs(), promised.floor_secs());
+                write!(f, "at least {least} s have passed, no more than {promised} s were promised")
+            }
+            Self::Contradiction { known, told } => {
+                let bounds =
+                    |utc: &TimeBounds| (utc.earliest().floor_secs(), utc.latest().floor_secs());
+                let ((from, to), (told_from, told_to)) = (bounds(known), bounds(told));
+                write!(
+                    f,
+                    "UTC can't be in {told_from} to {told_to} s after 1970, it is in {from} to {to} s"
+                )
+            }
+        }
+    }
+}
+
+impl core::error::Error for ClockError {}

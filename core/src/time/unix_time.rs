@@ -1,0 +1,291 @@
+//! The only arithmetic on time in the crate.
+//!
+//! Everything here counts signed microseconds and saturates: a clock that reads 1900, a claim of
+//! 10³⁰ and an offset between the two all stay ordered, and nothing wraps. Local readings and UTC
+//! share [`UnixTime`]; which one a value is, [`TimeBounds`] (UTC) and [`Bracket`](crate::Bracket)
+//! (local) say.
+
+use core::ops::{Add, Neg, Sub};
+
+const MICROS_PER_SEC: i64 = 1_000_000;
+
+/// An instant: microseconds since 1970-01-01T00:00:00Z without leap seconds (RFC 7519 §2,
+/// "NumericDate"). Signed, because a clock that was never set may read 1900.
+///
+/// `MIN` and `MAX` stand for everything beyond the range (292,000 years either way); arithmetic
+/// saturates there, so comparisons with them come out right.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Span, UnixTime};
+/// let exp = UnixTime::from_secs(1_488_307_191);
+/// assert_eq!(exp - UnixTime::from_secs(1_488_307_190), Span::from_secs(1));
+/// assert_eq!(UnixTime::MAX + Span::from_secs(1), UnixTime::MAX);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnixTime(i64);
+
+impl UnixTime {
+    /// 1970-01-01T00:00:00Z.
+    pub const EPOCH: Self = Self(0);
+    /// The earliest instant, and every instant before it.
+    pub const MIN: Self = Self(i64::MIN);
+    /// The latest instant, and every instant after it.
+    pub const MAX: Self = Self(i64::MAX);
+
+    /// The instant `micros` microseconds after 1970 (before it when negative).
+    #[must_use]
+    pub const fn from_micros(micros: i64) -> Self {
+        Self(micros)
+    }
+
+    /// The instant `secs` seconds after 1970; saturates.
+    #[must_use]
+    pub const fn from_secs(secs: i64) -> Self {
+        Self(secs.saturating_mul(MICROS_PER_SEC))
+    }
+
+    /// Microseconds since 1970.
+    #[must_use]
+    pub const fn as_micros(self) -> i64 {
+        self.0
+    }
+
+    /// Whole seconds since 1970, rounded towards the past.
+    #[must_use]
+    pub const fn floor_secs(self) -> i64 {
+        self.0.div_euclid(MICROS_PER_SEC)
+    }
+}
+
+/// A signed length of time in microseconds. Saturates; `MIN` and `MAX` stand for "no limit".
+///
+/// # Example
+/// ```
+/// use jwtick_core::Span;
+/// assert_eq!(Span::from_secs(90) - Span::from_secs(100), Span::from_secs(-10));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span(i64);
+
+impl Span {
+    /// No time at all.
+    pub const ZERO: Self = Self(0);
+    /// The most negative length, and every one below it.
+    pub const MIN: Self = Self(i64::MIN);
+    /// The greatest length, and every one above it.
+    pub const MAX: Self = Self(i64::MAX);
+
+    /// A length of `micros` microseconds.
+    #[must_use]
+    pub const fn from_micros(micros: i64) -> Self {
+        Self(micros)
+    }
+
+    /// A length of `millis` milliseconds; saturates.
+    #[must_use]
+    pub const fn from_millis(millis: i64) -> Self {
+        Self(millis.saturating_mul(1_000))
+    }
+
+    /// A length of `secs` seconds; saturates.
+    #[must_use]
+    pub const fn from_secs(secs: i64) -> Self {
+        Self(secs.saturating_mul(MICROS_PER_SEC))
+    }
+
+    /// The length in microseconds.
+    #[must_use]
+    pub const fn as_micros(self) -> i64 {
+        self.0
+    }
+
+    /// The length in whole seconds, rounded down (towards −∞).
+    #[must_use]
+    pub const fn floor_secs(self) -> i64 {
+        self.0.div_euclid(MICROS_PER_SEC)
+    }
+
+    /// The length without its sign.
+    #[must_use]
+    pub const fn abs(self) -> Self {
+        Self(self.0.saturating_abs())
+    }
+}
+
+impl Neg for Span {
+    type Output = Self;
+
+    // The two limits swap, so that "no limit" stays "no limit".
+    fn neg(self) -> Self {
+        Self(match self.0 {
+            i64::MIN => i64::MAX,
+            i64::MAX => i64::MIN,
+            micros => micros.saturating_neg(),
+        })
+    }
+}
+
+impl Add for Span {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+}
+
+impl Sub for Span {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+}
+
+impl Add<Span> for UnixTime {
+    type Output = Self;
+
+    fn add(self, span: Span) -> Self {
+        Self(self.0.saturating_add(span.0))
+    }
+}
+
+impl Sub<Span> for UnixTime {
+    type Output = Self;
+
+    fn sub(self, span: Span) -> Self {
+        Self(self.0.saturating_sub(span.0))
+    }
+}
+
+impl Sub for UnixTime {
+    type Output = Span;
+
+    fn sub(self, other: Self) -> Span {
+        Span(self.0.saturating_sub(other.0))
+    }
+}
+
+/// UTC lies in `earliest..=latest`. Never inverted.
+///
+/// `latest` is [`UnixTime::MAX`] where nothing limits it: a clock that was never set still proves
+/// that UTC is at or after the firmware's build time.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Span, TimeBounds, UnixTime};
+/// let now = TimeBounds::around(UnixTime::from_secs(1_000), Span::from_secs(2));
+/// assert_eq!(now.earliest(), UnixTime::from_secs(998));
+/// assert_eq!(now.latest(), UnixTime::from_secs(1_002));
+/// assert!(TimeBounds::since(UnixTime::from_secs(998)).is_open());
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TimeBounds {
+    earliest: UnixTime,
+    latest: UnixTime,
+}
+
+impl TimeBounds {
+    /// A clock that is known exactly.
+    #[must_use]
+    pub const fn exactly(at: UnixTime) -> Self {
+        Self { earliest: at, latest: at }
+    }
+
+    /// `radius` either side of `midpoint`; the sign of `radius` does not matter.
+    #[must_use]
+    pub const fn around(midpoint: UnixTime, radius: Span) -> Self {
+        let radius = radius.abs().0;
+        Self {
+            earliest: UnixTime(midpoint.0.saturating_sub(radius)),
+            latest: UnixTime(midpoint.0.saturating_add(radius)),
+        }
+    }
+
+    /// Both ends; `None` if `earliest` lies after `latest`.
+    #[must_use]
+    pub const fn between(earliest: UnixTime, latest: UnixTime) -> Option<Self> {
+        if earliest.0 <= latest.0 { Some(Self { earliest, latest }) } else { None }
+    }
+
+    /// UTC is at or after `earliest`, and nothing more is known.
+    #[must_use]
+    pub const fn since(earliest: UnixTime) -> Self {
+        Self { earliest, latest: UnixTime::MAX }
+    }
+
+    /// The earliest that UTC may be.
+    #[must_use]
+    pub const fn earliest(self) -> UnixTime {
+        self.earliest
+    }
+
+    /// The latest that UTC may be.
+    #[must_use]
+    pub const fn latest(self) -> UnixTime {
+        self.latest
+    }
+
+    /// Whether nothing limits these bounds from above.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        self.latest.0 == i64::MAX
+    }
+
+    /// What both bounds allow; `None` where they contradict each other.
+    #[must_use]
+    pub fn intersect(self, other: Self) -> Option<Self> {
+        Self::between(self.earliest.max(other.earliest), self.latest.min(other.latest))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn saturates_instead_of_wrapping() {
+        let second = Span::from_secs(1);
+        assert_eq!(UnixTime::MAX + second, UnixTime::MAX);
+        assert_eq!(UnixTime::MIN - second, UnixTime::MIN);
+        assert_eq!(UnixTime::MAX - UnixTime::MIN, Span::MAX);
+        assert_eq!(UnixTime::MIN - UnixTime::MAX, Span::MIN);
+        assert_eq!(Span::MIN.abs(), Span::MAX);
+        assert_eq!(UnixTime::from_secs(i64::MAX), UnixTime::MAX);
+        assert_eq!(Span::from_secs(i64::MIN), Span::MIN);
+    }
+
+    #[test]
+    fn negation_swaps_the_limits() {
+        assert_eq!(-Span::MIN, Span::MAX);
+        assert_eq!(-Span::MAX, Span::MIN);
+        assert_eq!(-Span::from_secs(3), Span::from_secs(-3));
+    }
+
+    #[test]
+    fn seconds_round_towards_the_past() {
+        const ROWS: &[(i64, i64)] = &[(1_999_999, 1), (0, 0), (-1, -1), (-1_000_000, -1)];
+        for &(micros, secs) in ROWS {
+            assert_eq!(UnixTime::from_micros(micros).floor_secs(), secs, "{micros} µs");
+            assert_eq!(Span::from_micros(micros).floor_secs(), secs, "{micros} µs");
+        }
+    }
+
+    #[test]
+    fn bounds_are_never_inverted() {
+        let (early, late) = (UnixTime::from_secs(1), UnixTime::from_secs(2));
+        assert_eq!(TimeBounds::between(late, early), None);
+        assert!(TimeBounds::between(early, early).is_some_and(|point| !point.is_open()));
+        let around = TimeBounds::around(early, Span::from_secs(-5));
+        assert!(around.earliest() < around.latest());
+    }
+
+    #[test]
+    fn intersection_keeps_what_both_allow() {
+        let at = UnixTime::from_secs;
+        let wide = TimeBounds::between(at(0), at(10)).unwrap();
+        let open = TimeBounds::since(at(4));
+        assert_eq!(wide.intersect(open), TimeBounds::between(at(4), at(10)));
+        assert_eq!(wide.intersect(TimeBounds::since(at(11))), None);
+    }
+}

@@ -1,0 +1,107 @@
+//! Offsets of time zones: the range in use, and when a difference of two clocks looks like one.
+
+use super::offset::Offset;
+use super::unix_time::Span;
+
+const MINUTE: i64 = 60;
+const HOUR: i64 = 3_600;
+
+/// The zones in use reach from UTC−12 to UTC+14.
+pub(crate) const WEST: Span = Span::from_secs(-12 * HOUR);
+/// See [`WEST`].
+pub(crate) const EAST: Span = Span::from_secs(14 * HOUR);
+
+/// What an offset that was computed as if the stamps were UTC comes to in any zone.
+pub(crate) fn in_any_zone(if_utc: Offset) -> Offset {
+    if_utc.shift(WEST, EAST)
+}
+
+/// The zone that explains `local − UTC` up to `slack`, as multiples of 15 minutes in use.
+pub(crate) fn nearest_zone(difference: Span, slack: Span) -> Option<Span> {
+    const STEP: i64 = 15 * MINUTE;
+    let secs = difference.floor_secs();
+    let nearest =
+        Span::from_secs(secs.saturating_add(STEP / 2).div_euclid(STEP).saturating_mul(STEP));
+    let in_use = WEST <= nearest && nearest <= EAST;
+    (in_use && (difference - nearest).abs() <= slack).then_some(nearest)
+}
+
+/// Whether the whole of `offset` looks like a zone or summer-time error: near a multiple of half
+/// an hour, or nearer to one of a quarter from an hour on, and at most 14 hours.
+pub(crate) fn looks_like_zone(offset: Offset) -> bool {
+    const HALF: (i64, i64) = (30 * MINUTE, 90);
+    // Few zones differ by odd quarters, so a chance hit must be less likely there.
+    const QUARTER: (i64, i64) = (15 * MINUTE, 10);
+    let (least, most) = (offset.least(), offset.most());
+    if most - least > Span::from_secs(2 * MINUTE) {
+        return false;
+    }
+    // The size before the whole seconds: half a second must not count on one side only.
+    let middle = Span::from_micros(least.as_micros().midpoint(most.as_micros()));
+    let middle = middle.abs().floor_secs();
+    let near = |(step, slack): (i64, i64)| {
+        let past = middle.rem_euclid(step);
+        past.min(step.saturating_sub(past)) <= slack
+    };
+    let in_range = (30 * MINUTE - 90..=14 * HOUR + 90).contains(&middle);
+    in_range && (near(HALF) || (middle >= HOUR && near(QUARTER)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zone_errors_are_told_from_others() {
+        const ROWS: &[(i64, bool)] = &[
+            (3_600, true),
+            (-3_600, true),
+            (3_685, true),
+            (3_695, false),
+            (19_800, true),
+            (5 * 3_600 + 45 * 60, true),
+            (900, false),
+            (0, false),
+            (40, false),
+            (19_327, false),
+            (14 * 3_600, true),
+            (15 * 3_600, false),
+            (208_154, false),
+        ];
+        for &(secs, expected) in ROWS {
+            let offset = Offset::exactly(Span::from_secs(secs));
+            assert_eq!(looks_like_zone(offset), expected, "{secs} s");
+        }
+        let hour_within = |secs: i64| {
+            let end = |secs| Offset::exactly(Span::from_secs(3_600 + secs));
+            end(-secs).hull(end(secs))
+        };
+        assert!(looks_like_zone(hour_within(60)), "two minutes wide");
+        assert!(!looks_like_zone(hour_within(61)), "more than two minutes wide");
+        let open = Offset::between(Span::from_secs(3_600), Span::MAX).unwrap();
+        assert!(!looks_like_zone(open), "an open end is no zone");
+    }
+
+    #[test]
+    fn a_zone_is_recovered_up_to_the_slack() {
+        const ROWS: &[(i64, Option<i64>)] = &[
+            (19_801, Some(19_800)),
+            (-18_003, Some(-18_000)),
+            (0, Some(0)),
+            (19_810, None),
+            (600, None),
+            (15 * 3_600, None),
+        ];
+        for &(secs, zone) in ROWS {
+            let found = nearest_zone(Span::from_secs(secs), Span::from_secs(5));
+            assert_eq!(found, zone.map(Span::from_secs), "{secs} s");
+        }
+    }
+
+    #[test]
+    fn any_zone_covers_26_hours() {
+        let any = in_any_zone(Offset::exactly(Span::from_secs(208_154)));
+        assert_eq!(any.least(), Span::from_secs(164_954));
+        assert_eq!(any.most(), Span::from_secs(258_554));
+    }
+}

@@ -1,0 +1,222 @@
+//! The JOSE header (RFC 7515 §4), as far as a verifier may believe it before it has verified.
+//!
+//! `jku`, `x5u` and an embedded `jwk` are never followed: they name the key that the sender would
+//! like us to use (RFC 8725 §3.10). No extension is understood, so `crit` with anything in it
+//! refuses the token (RFC 7515 §4.1.11).
+
+use core::fmt;
+
+use heapless::String;
+
+use super::algorithm::Algorithm;
+use super::json::JsonError;
+use super::json::{Index, Json, JsonKind, Members};
+use super::text::Text;
+
+/// What the header says.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Algorithm, Header};
+/// let header = Header::parse(br#"{"alg":"HS256","typ":"JWT","kid":"7"}"#)?;
+/// assert_eq!(header.alg, Algorithm::Hs256);
+/// assert!(header.kid.unwrap() == *"7");
+/// let refusal = Header::parse(br#"{"alg":"nOnE"}"#).unwrap_err();
+/// assert_eq!(refusal.to_string(), "alg is none, but a token must be signed");
+/// # Ok::<(), jwtick_core::HeaderError>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Header<'a> {
+    /// How the token is signed.
+    pub alg: Algorithm,
+    /// What sort of token it is (RFC 7515 §4.1.9).
+    pub typ: Option<Text<'a>>,
+    /// What sort of payload it has (RFC 7515 §4.1.10).
+    pub cty: Option<Text<'a>>,
+    /// Which key signed it (RFC 7515 §4.1.4).
+    pub kid: Option<Text<'a>>,
+    text: &'a str,
+}
+
+impl<'a> Header<'a> {
+    /// Reads a decoded header.
+    ///
+    /// # Errors
+    /// [`HeaderError`] if the text is no strict JSON object, if `alg` is missing, `none` or
+    /// unknown, if a member is of the wrong type, or if it asks for an extension.
+    pub fn parse(text: &'a [u8]) -> Result<Self, HeaderError> {
+        Self::parse_with(text, &mut Index::new())
+    }
+
+    /// The header whose segment is `encoded`, if it is one that nearly every token has: what it says is
+    /// known without decoding it.
+    pub(crate) fn usual(encoded: &[u8]) -> Option<Self> {
+        let [first, second] = &USUAL;
+        let text = if encoded == first.0 {
+            first.1
+        } else if encoded == second.0 {
+            second.1
+        } else {
+            return None;
+        };
+        let typ = Some(Text::checked("JWT"));
+        Some(Self { alg: Algorithm::Hs256, typ, cty: None, kid: None, text })
+    }
+
+    pub(crate) fn parse_with(text: &'a [u8], index: &mut Index) -> Result<Self, HeaderError> {
+        let members = Members::parse(text, index).map_err(HeaderError::Json)?;
+        let (mut alg, mut typ, mut cty, mut kid) = (None, None, None, None);
+        for (name, value) in members.iter() {
+            match &name.word() {
+                b"\0alg" => alg = Some(algorithm(string("alg", value)?)?),
+                b"\0typ" => typ = Some(string("typ", value)?),
+                b"\0cty" => cty = Some(string("cty", value)?),
+                b"\0kid" => kid = Some(string("kid", value)?),
+                b"crit" => return Err(critical(value)),
+                b"\0b64" => refuse_unencoded(value)?,
+                _ => {}
+            }
+        }
+        let alg = alg.ok_or(HeaderError::MissingAlg)?;
+        Ok(Self { alg, typ, cty, kid, text: members.as_written() })
+    }
+
+    /// The whole JSON text.
+    #[must_use]
+    pub const fn as_written(&self) -> &'a str {
+        self.text
+    }
+}
+
+/// So much of an unknown algorithm is kept.
+const ALG_SHOWN: usize = 16;
+
+/// The two orders in which libraries write a header without a key's name, in base64url and as text.
+const USUAL: [(&[u8; 36], &str); 2] = [
+    (b"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9", r#"{"alg":"HS256","typ":"JWT"}"#),
+    (b"eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9", r#"{"typ":"JWT","alg":"HS256"}"#),
+];
+
+fn algorithm(name: Text<'_>) -> Result<Algorithm, HeaderError> {
+    let known = Algorithm::ALL.into_iter().find(|known| name == *known.name());
+    known.ok_or_else(|| unknown(name))
+}
+
+fn unknown(name: Text<'_>) -> HeaderError {
+    if name.word().eq_ignore_ascii_case(b"none") {
+        return HeaderError::AlgNone;
+    }
+    let written = name.as_written();
+    let start = (0..=ALG_SHOWN).rev().find_map(|end| written.get(..end));
+    HeaderError::UnknownAlg {
+        met: start.and_then(|start| start.try_into().ok()).unwrap_or_default(),
+    }
+}
+
+fn string<'a>(name: &'static str, value: Json<'a>) -> Result<Text<'a>, HeaderError> {
+    value.text().ok_or_else(|| wrong(name, value, "a string"))
+}
+
+fn refuse_unencoded(b64: Json<'_>) -> Result<(), HeaderError> {
+    match b64.as_written() {
+        "true" => Ok(()),
+        "false" => Err(HeaderError::Unencoded),
+        _ => Err(wrong("b64", b64, "a boolean")),
+    }
+}
+
+// RFC 7515 §4.1.11: an array of names that is never empty. None that may stand in it is known.
+fn critical(crit: Json<'_>) -> HeaderError {
+    match crit.kind() {
+        JsonKind::Array if crit.as_written().bytes().any(|byte| byte == b'"') => {
+            HeaderError::UnknownCrit
+        }
+        JsonKind::Array => HeaderError::EmptyCrit,
+        _ => wrong("crit", crit, "an array of names"),
+    }
+}
+
+fn wrong(name: &'static str, value: Json<'_>, allowed: &'static str) -> HeaderError {
+    HeaderError::Type { name, met: value.kind(), allowed }
+}
+
+/// A header that is refused.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Header, HeaderError};
+/// let refusal = Header::parse(br#"{"alg":"HS256","crit":["exp"],"exp":1}"#).unwrap_err();
+/// assert_eq!(refusal, HeaderError::UnknownCrit);
+/// assert_eq!(refusal.to_string(), "crit names an extension, none is supported");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum HeaderError {
+    /// The text is no JSON object by the strict rules.
+    Json(JsonError),
+    /// There is no `alg`.
+    MissingAlg,
+    /// `alg` is `none`, in any spelling (RFC 8725 §3.2).
+    AlgNone,
+    /// `alg` names no algorithm that is known.
+    UnknownAlg {
+        /// The name as it is written, cut after 16 bytes.
+        met: String<ALG_SHOWN>,
+    },
+    /// A member is of another type than RFC 7515 §4.1 says.
+    Type {
+        /// The member.
+        name: &'static str,
+        /// What it is.
+        met: JsonKind,
+        /// What it may be.
+        allowed: &'static str,
+    },
+    /// `crit` has no names in it.
+    EmptyCrit,
+    /// `crit` names an extension; none is understood.
+    UnknownCrit,
+    /// `b64` is false: the payload is not encoded (RFC 7797).
+    Unencoded,
+}
+
+impl fmt::Display for HeaderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Json(error) => error.fmt(f),
+            Self::MissingAlg => f.write_str("alg is missing, it must name an algorithm"),
+            Self::AlgNone => f.write_str("alg is none, but a token must be signed"),
+            Self::UnknownAlg { met } => {
+                write!(f, "alg is '{}', known are", met.escape_default())?;
+                let mut known = Algorithm::ALL.into_iter();
+                known.try_for_each(|algorithm| write!(f, " {algorithm}"))
+            }
+            Self::Type { name, met, allowed } => write!(f, "{name} is {met}, it must be {allowed}"),
+            Self::EmptyCrit => f.write_str("crit names nothing, it must name an extension"),
+            Self::UnknownCrit => f.write_str("crit names an extension, none is supported"),
+            Self::Unencoded => f.write_str("b64 is false, the payload must be base64url"),
+        }
+    }
+}
+
+impl core::error::Error for HeaderError {}
+
+#[cfg(test)]
+mod tests {
+    use base64::Engine;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+    use super::*;
+
+    #[test]
+    fn usual_headers_say_what_the_strict_pass_reads() {
+        for (encoded, text) in USUAL {
+            let usual = Header::usual(encoded).unwrap();
+            let read = Header::parse(text.as_bytes()).unwrap();
+            assert_eq!(std::format!("{usual:?}"), std::format!("{read:?}"), "{text}");
+            assert_eq!(URL_SAFE_NO_PAD.decode(encoded).unwrap(), text.as_bytes());
+            assert!(Header::usual(&encoded[1..]).is_none());
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! Reading a header or claims set: strictly, once, and borrowed.
+//!
+//! `serde-json-core` alone is too lenient for hostile input: it checks no value that it skips, unescapes
+//! no member name and overlooks duplicates. So a strict pass of our own goes over the text first
+//! and leaves an index of the top-level members; a value is read only when somebody asks for it,
+//! from its span. This is the only module that names `serde_json_core`.
+
+mod elements;
+mod error;
+mod lexeme;
+mod read;
+mod scan;
+
+use core::fmt;
+
+pub use self::error::{Expected, JsonError, JsonFault};
+pub use self::read::{ReadError, ReadFault};
+use heapless::Vec;
+
+use super::text::Text;
+
+/// Objects and arrays inside each other. A claims set needs three or four; the limit keeps what
+/// reads values recursively within a small stack.
+const DEPTH: usize = 32;
+
+/// Members of all objects that are open at one time. Access tokens of the large identity providers
+/// have 20 to 40 at the top level.
+const MEMBERS: usize = 64;
+
+/// Where a member stands in its text: 16 bits each, so that the index is 512 bytes.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    name: (u16, u16),
+    value: (u16, u16),
+}
+
+impl Entry {
+    fn named(start: usize, end: usize) -> Self {
+        Self { name: (mark(start), mark(end)), value: (0, 0) }
+    }
+
+    fn starting(self, at: usize) -> Self {
+        Self { value: (mark(at), mark(at)), ..self }
+    }
+
+    fn ending(self, at: usize) -> Self {
+        Self { value: (self.value.0, mark(at)), ..self }
+    }
+
+    fn name(self, text: &str) -> &str {
+        span(text, self.name)
+    }
+
+    fn value(self, text: &str) -> &str {
+        span(text, self.value)
+    }
+}
+
+// `Members::parse` refuses a text that 16 bits can't address.
+fn mark(at: usize) -> u16 {
+    u16::try_from(at).unwrap_or(u16::MAX)
+}
+
+fn span(text: &str, (start, end): (u16, u16)) -> &str {
+    text.get(usize::from(start)..usize::from(end)).unwrap_or("")
+}
+
+/// Room for the members of one object: 520 bytes that a [`Scratch`](crate::Scratch) has inside, and
+/// that stand beside a buffer in [`Token::decode_within`](crate::Token::decode_within).
+///
+/// # Example
+/// ```
+/// use jwtick_core::{MemberIndex, Token};
+/// let (mut buffer, mut index) = ([0; 64], MemberIndex::new());
+/// let compact = b"eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJhIn0.AA"; // {"iss":"a"}
+/// let token = Token::decode_within(compact, &mut buffer, &mut index)?;
+/// assert!(token.unverified_claims().iss.unwrap() == *"a");
+/// # Ok::<(), jwtick_core::DecodeError>(())
+/// ```
+pub struct Index(Vec<Entry, MEMBERS>);
+
+impl Index {
+    /// Empty room.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl Default for Index {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A checked JSON object: its text, and where its members stand in it.
+#[derive(Clone, Copy)]
+pub(crate) struct Members<'a, 'i> {
+    text: &'a str,
+    index: &'i [Entry],
+}
+
+impl<'a, 'i> Members<'a, 'i> {
+    pub(crate) const EMPTY: Self = Self { text: "{}", index: &[] };
+
+    pub(crate) fn parse(bytes: &'a [u8], index: &'i mut Index) -> Result<Self, JsonError> {
+        let (needs, has) = (bytes.len(), usize::from(u16::MAX));
+        if needs > has {
+            return Err(JsonError { at: has, fault: JsonFault::TooLong { needs, has } });
+        }
+        let text = core::str::from_utf8(bytes)
+            .map_err(|error| JsonError { at: error.valid_up_to(), fault: JsonFault::Utf8 })?;
+        index.0.clear();
+        scan::Scanner::new(text, &mut index.0).run()?;
+        Ok(Self { text, index: &index.0 })
+    }
+
+    pub(crate) const fn as_written(&self) -> &'a str {
+        self.text
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<Json<'a>> {
+        let held = |entry: &&Entry| Text::checked(entry.name(self.text)) == *name;
+        self.index.iter().find(held).map(|entry| Json(entry.value(self.text)))
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Text<'a>, Json<'a>)> + use<'a, 'i> {
+        let text = self.text;
+        let member =
+            move |entry: &Entry| (Text::checked(entry.name(text)), Json(entry.value(text)));
+        self.index.iter().map(member)
+    }
+}
+
+/// What sort of value a JSON text is.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Claims, JsonKind, Scratch};
+/// let mut scratch = Scratch::<0>::new();
+/// let claims = Claims::parse(br#"{"roles":["r","w"],"admin":null}"#, &mut scratch)?;
+/// assert_eq!(claims.get("roles").unwrap().kind(), JsonKind::Array);
+/// assert_eq!(claims.get("admin").unwrap().kind().to_string(), "null");
+/// # Ok::<(), jwtick_core::ClaimsError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum JsonKind {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Boolean,
+    /// A number.
+    Number,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
+
+impl fmt::Display for JsonKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Null => "null",
+            Self::Boolean => "a boolean",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        })
+    }
+}
+
+/// The text of one value, checked against the whole grammar.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{JsonKind, Scratch, Token};
+/// # let compact = b"eyJhbGciOiJIUzI1NiJ9.eyJyb2xlcyI6WzEsMl19.AA";
+/// let mut scratch = Scratch::<64>::new();
+/// let token = Token::decode(compact, &mut scratch)?; // {"roles":[1,2]}
+/// let roles = token.unverified_claims().get("roles").unwrap();
+/// assert_eq!(roles.kind(), JsonKind::Array);
+/// assert_eq!(roles.as_written(), "[1,2]");
+/// assert_eq!(roles.read::<[u8; 2]>().unwrap(), [1, 2]);
+/// # Ok::<(), jwtick_core::DecodeError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Json<'a>(&'a str);
+
+impl<'a> Json<'a> {
+    /// The text, without white space around it.
+    #[must_use]
+    pub const fn as_written(self) -> &'a str {
+        self.0
+    }
+
+    /// What sort of value it is, which its first byte tells.
+    #[must_use]
+    pub fn kind(self) -> JsonKind {
+        match self.0.bytes().next() {
+            Some(b'"') => JsonKind::String,
+            Some(b'{') => JsonKind::Object,
+            Some(b'[') => JsonKind::Array,
+            Some(b't' | b'f') => JsonKind::Boolean,
+            Some(b'n') | None => JsonKind::Null,
+            Some(_) => JsonKind::Number,
+        }
+    }
+
+    /// The content of a string; `None` for any other value.
+    #[must_use]
+    pub fn text(self) -> Option<Text<'a>> {
+        self.0.strip_prefix('"')?.strip_suffix('"').map(Text::checked)
+    }
+}

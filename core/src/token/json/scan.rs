@@ -1,0 +1,227 @@
+//! The strict pass: one walk over a JSON text without recursion (RFC 8259).
+//!
+//! It checks the whole grammar, and refuses a name that an object has twice, after unescaping and
+//! at every level (RFC 7515 §4: "either reject … or use a JSON parser that returns only the
+//! lexically last"; parsers that differ there are how forgeries pass one check and not the next).
+//! The names of all open objects share one index; an object's entries leave it when it closes, so
+//! that at the end the index holds the members of the top level.
+
+use heapless::Vec;
+
+use super::error::{Expected, JsonError, JsonFault};
+use super::lexeme;
+use super::{DEPTH, Entry, MEMBERS};
+use crate::token::text::Text;
+
+/// An object or array that is still open.
+#[derive(Clone, Copy)]
+enum Open {
+    Object {
+        /// Where its names start in the index.
+        first: u8,
+        /// A bit for each name: one whose bit is clear is new without a comparison.
+        seen: u32,
+    },
+    Array,
+}
+
+impl Open {
+    const fn end(self) -> u8 {
+        match self {
+            Self::Object { .. } => b'}',
+            Self::Array => b']',
+        }
+    }
+
+    /// What may stand where an item starts, the first or one behind a comma.
+    const fn item(self, first: bool) -> Expected {
+        match (self, first) {
+            (Self::Object { .. }, true) => Expected::NameOrEnd,
+            (Self::Object { .. }, false) => Expected::Name,
+            (Self::Array, true) => Expected::ValueOrEnd,
+            (Self::Array, false) => Expected::Value,
+        }
+    }
+
+    const fn behind_value(self) -> Expected {
+        match self {
+            Self::Object { .. } => Expected::CommaOrBrace,
+            Self::Array => Expected::CommaOrBracket,
+        }
+    }
+}
+
+/// The bit of a name: its ends are enough to tell the registered names apart. Others may share one,
+/// and are compared then.
+fn bit(name: &[u8]) -> u32 {
+    let end = |byte: Option<&u8>| byte.copied().unwrap_or_default();
+    let hash = end(name.first()).wrapping_mul(11) ^ end(name.last()).wrapping_mul(23);
+    1 << (hash & 31)
+}
+
+/// What is behind a place, inside the innermost object or array.
+#[derive(Clone, Copy)]
+enum Behind {
+    Opening,
+    Value,
+}
+
+/// Every step takes the place where it starts and gives the place behind it: a place that went
+/// through memory would cost more than the byte that is read there.
+pub(super) struct Scanner<'t, 'i> {
+    text: &'t str,
+    bytes: &'t [u8],
+    index: &'i mut Vec<Entry, MEMBERS>,
+    open: Vec<Open, DEPTH>,
+    escapes: bool, // in any name so far
+}
+
+impl<'t, 'i> Scanner<'t, 'i> {
+    pub(super) fn new(text: &'t str, index: &'i mut Vec<Entry, MEMBERS>) -> Self {
+        Self { text, bytes: text.as_bytes(), index, open: Vec::new(), escapes: false }
+    }
+
+    /// Checks the text, and leaves the members of its one object in the index.
+    pub(super) fn run(mut self) -> Result<(), JsonError> {
+        let start = self.skip_space(0);
+        let mut at = self.expect(b'{', start, Expected::Object)?;
+        let mut behind = self.enter(self.object(), start)?;
+        while let Some(open) = self.open.last().copied() {
+            at = self.skip_space(at);
+            (at, behind) = if self.peek(at) == Some(open.end()) {
+                (self.leave(at), Behind::Value)
+            } else {
+                self.item(open, behind, at)?
+            };
+        }
+        at = self.skip_space(at);
+        match self.peek(at) {
+            None => Ok(()),
+            Some(_) => Err(self.unexpected(at, Expected::Nothing)),
+        }
+    }
+
+    /// A member of an object or an element of an array, with the comma before it.
+    #[inline]
+    fn item(
+        &mut self,
+        open: Open,
+        behind: Behind,
+        mut at: usize,
+    ) -> Result<(usize, Behind), JsonError> {
+        let first = matches!(behind, Behind::Opening);
+        if !first {
+            at = self.skip_space(self.expect(b',', at, open.behind_value())?);
+        }
+        let mut allowed = open.item(first);
+        if let Open::Object { .. } = open {
+            at = self.name(at, allowed)?;
+            allowed = Expected::Value;
+        }
+        self.value(at, allowed)
+    }
+
+    /// A member's name, up to where its value starts.
+    #[inline(always)]
+    fn name(&mut self, quote: usize, allowed: Expected) -> Result<usize, JsonError> {
+        let start = self.expect(b'"', quote, allowed)?;
+        let lexeme::End { end, escapes } = lexeme::string(self.bytes, start)?;
+        self.escapes |= escapes;
+        let entry = Entry::named(start, end.saturating_sub(1));
+        if self.repeats(entry) {
+            return Err(JsonError { at: quote, fault: JsonFault::Duplicate });
+        }
+        let colon = self.skip_space(end);
+        let at = self.skip_space(self.expect(b':', colon, Expected::Colon)?);
+        let full = JsonFault::TooManyMembers { allowed: MEMBERS };
+        let entry = entry.starting(at);
+        self.index.push(entry).map_err(|_| JsonError { at: quote, fault: full })?;
+        Ok(at)
+    }
+
+    /// Whether the innermost object already has the name of `entry`.
+    fn repeats(&mut self, entry: Entry) -> bool {
+        let Some(Open::Object { first, seen }) = self.open.last_mut() else { return false };
+        let name = entry.name(self.text);
+        let bit = bit(name.as_bytes());
+        let new = *seen & bit == 0;
+        *seen |= bit;
+        if new && !self.escapes {
+            return false;
+        }
+        let mut earlier = self.index.iter().skip(usize::from(*first));
+        earlier.any(|held| {
+            let held = held.name(self.text);
+            held == name || self.escapes && Text::checked(held) == Text::checked(name)
+        })
+    }
+
+    /// A value, of which an object or array is only opened.
+    #[inline(always)]
+    fn value(&mut self, at: usize, allowed: Expected) -> Result<(usize, Behind), JsonError> {
+        let next = at.saturating_add(1);
+        let end = match self.peek(at) {
+            Some(b'"') => lexeme::string(self.bytes, next)?.end,
+            Some(b'{') => return Ok((next, self.enter(self.object(), at)?)),
+            Some(b'[') => return Ok((next, self.enter(Open::Array, at)?)),
+            Some(b'-' | b'0'..=b'9') => lexeme::number(self.bytes, at)?,
+            Some(first @ (b't' | b'f' | b'n')) => lexeme::literal(self.bytes, at, first)?,
+            _ => return Err(self.unexpected(at, allowed)),
+        };
+        self.end_value(end);
+        Ok((end, Behind::Value))
+    }
+
+    fn object(&self) -> Open {
+        let first = u8::try_from(self.index.len()).unwrap_or(u8::MAX);
+        Open::Object { first, seen: 0 }
+    }
+
+    fn enter(&mut self, open: Open, at: usize) -> Result<Behind, JsonError> {
+        let fault = JsonFault::TooDeep { allowed: DEPTH };
+        self.open.push(open).map_err(|_| JsonError { at, fault })?;
+        Ok(Behind::Opening)
+    }
+
+    /// Steps over a closing brace or bracket.
+    fn leave(&mut self, at: usize) -> usize {
+        if let Some(Open::Object { first, .. }) = self.open.pop()
+            && !self.open.is_empty()
+        {
+            self.index.truncate(usize::from(first));
+        }
+        let end = at.saturating_add(1);
+        self.end_value(end);
+        end
+    }
+
+    /// A value ends at `end`: in an object it is the one that was named last.
+    fn end_value(&mut self, end: usize) {
+        if let (Some(Open::Object { .. }), Some(entry)) = (self.open.last(), self.index.last_mut())
+        {
+            *entry = entry.ending(end);
+        }
+    }
+
+    fn peek(&self, at: usize) -> Option<u8> {
+        self.bytes.get(at).copied()
+    }
+
+    fn skip_space(&self, mut at: usize) -> usize {
+        while matches!(self.peek(at), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            at = at.saturating_add(1);
+        }
+        at
+    }
+
+    fn expect(&self, byte: u8, at: usize, allowed: Expected) -> Result<usize, JsonError> {
+        match self.peek(at) {
+            Some(met) if met == byte => Ok(at.saturating_add(1)),
+            _ => Err(self.unexpected(at, allowed)),
+        }
+    }
+
+    fn unexpected(&self, at: usize, allowed: Expected) -> JsonError {
+        JsonError::unexpected(self.bytes, at, allowed)
+    }
+}

@@ -1,0 +1,285 @@
+//! The compact form of a signed object (RFC 7515 §7.1): three segments, any payload.
+//!
+//! A [`Token`](crate::Token) is a [`Jws`] whose payload is a claims set. What was decoded and what
+//! was verified are different types, so that nothing believes a payload by mistake.
+
+use core::array;
+use core::fmt;
+use core::marker::PhantomData;
+
+use memchr::memchr_iter;
+
+use super::base64url::{Base64Error, decode, decoded_len};
+use super::claims::ClaimsError;
+use super::header::{Header, HeaderError};
+use super::json::Index;
+use super::scratch::Scratch;
+use super::verifier::{Verifier, VerifyError};
+
+/// Nobody has looked at the signature.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{DecodeError, Scratch, Token, Unverified};
+/// fn issuer(token: &Token<'_, Unverified>) -> bool {
+///     token.unverified_claims().iss.is_some_and(|iss| iss == *"a") // only to look up a key
+/// }
+/// let mut scratch = Scratch::<64>::new();
+/// assert!(issuer(&Token::decode(b"eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJhIn0.AA", &mut scratch)?));
+/// # Ok::<(), DecodeError>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub enum Unverified {}
+
+/// The signature is that of the key.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Token, Verified};
+/// /// Nobody gets in here with a token that nobody looked at.
+/// fn admit(token: &Token<'_, Verified>) -> bool {
+///     token.claims().sub.is_some()
+/// }
+/// # let _ = admit;
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub enum Verified {}
+
+/// A decoded compact JWS; `State` says whether its signature has been checked.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Hs256, Jws, Scratch};
+/// # let compact = b"eyJhbGciOiJIUzI1NiJ9.aGVsbG8.\
+/// # AIYkJ1Ra0JMb8j3o8NWEg4Q3ZhxRqco-mXgMtxdfwMQ";
+/// let key = Hs256::new(b"a secret of at least thirty-two bytes")?;
+/// let mut scratch = Scratch::<64>::new();
+/// let jws = Jws::decode(compact, &mut scratch)?.verify(&key)?;
+/// assert_eq!(jws.payload(), b"hello");
+/// # Ok::<(), Box<dyn core::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Jws<'a, State = Unverified> {
+    header: Header<'a>,
+    payload: &'a [u8],
+    signing_input: &'a [u8],
+    signature: &'a [u8],
+    state: PhantomData<State>,
+}
+
+impl<'a> Jws<'a> {
+    /// Decodes the three segments and reads the header.
+    ///
+    /// # Errors
+    /// [`DecodeError::Segments`] unless there are three; [`DecodeError::TooLong`] if `scratch` can't
+    /// hold them; [`DecodeError::Base64`] for a segment that is not canonical base64url;
+    /// [`DecodeError::Header`] for a header that is refused.
+    pub fn decode<const N: usize>(
+        compact: &'a [u8],
+        scratch: &'a mut Scratch<N>,
+    ) -> Result<Self, DecodeError> {
+        Self::decode_into(compact, &mut scratch.bytes, &mut scratch.index)
+    }
+
+    /// The index is only needed meanwhile, so that the claims may use it after the header.
+    pub(crate) fn decode_into(
+        compact: &'a [u8],
+        room: &'a mut [u8],
+        index: &mut Index,
+    ) -> Result<Self, DecodeError> {
+        let Segments { signing_input, header, payload, signature } = Segments::of(compact)?;
+        let lens = [header, payload, signature].map(decoded_len);
+        let (needs, has) = (lens.into_iter().fold(0, usize::saturating_add), room.len());
+        let [header_room, payload_room, signature_room] =
+            split(room, lens).ok_or(DecodeError::TooLong { needs, has })?;
+        let usual = Header::usual(header);
+        if usual.is_none() {
+            Segment::Header.decode(header, header_room)?;
+        }
+        Segment::Payload.decode(payload, payload_room)?;
+        Segment::Signature.decode(signature, signature_room)?;
+        let header = match usual {
+            Some(header) => header,
+            None => Header::parse_with(header_room, index).map_err(DecodeError::Header)?,
+        };
+        Ok(Self {
+            header,
+            payload: payload_room,
+            signing_input,
+            signature: signature_room,
+            state: PhantomData,
+        })
+    }
+
+    /// The payload, for which nobody vouches yet.
+    #[must_use]
+    pub const fn unverified_payload(&self) -> &'a [u8] {
+        self.payload
+    }
+
+    /// Checks the signature. The key alone says by which algorithm (RFC 8725 §3.1).
+    ///
+    /// # Errors
+    /// [`VerifyError::Algorithm`] if the header names another algorithm than the key has;
+    /// [`VerifyError::Signature`] if the signature is not that of the key.
+    pub fn verify(self, key: &impl Verifier) -> Result<Jws<'a, Verified>, VerifyError> {
+        let Self { header, payload, signing_input, signature, .. } = self;
+        let (token, fits) = (header.alg, key.algorithm());
+        if token != fits {
+            return Err(VerifyError::Algorithm { token, key: fits });
+        }
+        key.verify(signing_input, signature).map_err(VerifyError::Signature)?;
+        Ok(Jws { header, payload, signing_input, signature, state: PhantomData })
+    }
+}
+
+impl<'a> Jws<'a, Verified> {
+    /// The payload.
+    #[must_use]
+    pub const fn payload(&self) -> &'a [u8] {
+        self.payload
+    }
+}
+
+impl<'a, State> Jws<'a, State> {
+    /// The header.
+    #[must_use]
+    pub const fn header(&self) -> &Header<'a> {
+        &self.header
+    }
+}
+
+impl<State> fmt::Debug for Jws<'_, State> {
+    // The signature is left out: with it, a log would hold a token that works.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Jws").field("header", &self.header).finish_non_exhaustive()
+    }
+}
+
+/// Three rooms in a row, or `None` if they don't fit.
+fn split(room: &mut [u8], lens: [usize; 3]) -> Option<[&mut [u8]; 3]> {
+    let (first, rest) = room.split_at_mut_checked(lens[0])?;
+    let (second, rest) = rest.split_at_mut_checked(lens[1])?;
+    Some([first, second, rest.get_mut(..lens[2])?])
+}
+
+struct Segments<'a> {
+    signing_input: &'a [u8],
+    header: &'a [u8],
+    payload: &'a [u8],
+    signature: &'a [u8],
+}
+
+impl<'a> Segments<'a> {
+    fn of(compact: &'a [u8]) -> Result<Self, DecodeError> {
+        let mut dots = memchr_iter(b'.', compact);
+        let [Some(first), Some(second), None] = array::from_fn(|_| dots.next()) else {
+            let dots = compact.iter().filter(|&&byte| byte == b'.').count();
+            return Err(DecodeError::Segments { met: dots.saturating_add(1) });
+        };
+        let part = |from: usize, to: usize| compact.get(from..to).unwrap_or_default();
+        Ok(Self {
+            signing_input: part(0, second),
+            header: part(0, first),
+            payload: part(first.saturating_add(1), second),
+            signature: part(second.saturating_add(1), compact.len()),
+        })
+    }
+}
+
+/// A part of the compact form (RFC 7515 §7.1).
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Base64Error, DecodeError, Jws, Scratch, Segment};
+/// let mut scratch = Scratch::<64>::new();
+/// let refusal = Jws::decode(b"eyJhbGciOiJIUzI1NiJ9.aGVsbG8=.AA", &mut scratch).unwrap_err();
+/// let fault = Base64Error::Symbol { at: 7, met: b'=' };
+/// assert_eq!(refusal, DecodeError::Base64 { segment: Segment::Payload, fault });
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Segment {
+    /// The first: the JOSE header.
+    Header,
+    /// The second: the payload, in a token the claims set.
+    Payload,
+    /// The third: the signature.
+    Signature,
+}
+
+impl Segment {
+    fn decode(self, encoded: &[u8], room: &mut [u8]) -> Result<(), DecodeError> {
+        decode(encoded, room).map_err(|fault| DecodeError::Base64 { segment: self, fault })
+    }
+}
+
+impl fmt::Display for Segment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Header => "header",
+            Self::Payload => "payload",
+            Self::Signature => "signature",
+        })
+    }
+}
+
+/// A token that can't be read.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{DecodeError, Scratch, Token};
+/// let mut scratch = Scratch::<64>::new();
+/// let refusal = Token::decode(b"header.payload", &mut scratch).unwrap_err();
+/// assert_eq!(refusal, DecodeError::Segments { met: 2 });
+/// assert_eq!(refusal.to_string(), "a token has 3 segments, here are 2");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DecodeError {
+    /// Not the three segments of the compact form.
+    Segments {
+        /// How many there are.
+        met: usize,
+    },
+    /// The scratch is too small.
+    TooLong {
+        /// The bytes that the decoded segments take.
+        needs: usize,
+        /// The bytes that there are.
+        has: usize,
+    },
+    /// A segment is not canonical base64url.
+    Base64 {
+        /// Which one.
+        segment: Segment,
+        /// What is wrong with it.
+        fault: Base64Error,
+    },
+    /// The header is refused.
+    Header(HeaderError),
+    /// The claims set is refused.
+    Claims(ClaimsError),
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            // RFC 7516 §7.1: five segments are an encrypted token.
+            Self::Segments { met: 5 } => {
+                f.write_str("5 segments are an encrypted token, a signed one has 3")
+            }
+            Self::Segments { met: 1 } => {
+                f.write_str("a token has 3 segments between dots, here is no dot")
+            }
+            Self::Segments { met } => write!(f, "a token has 3 segments, here are {met}"),
+            Self::TooLong { needs, has } => {
+                write!(f, "the decoded segments need {needs} bytes, scratch has {has}")
+            }
+            Self::Base64 { segment, fault } => write!(f, "{segment}: {fault}"),
+            Self::Header(error) => write!(f, "header: {error}"),
+            Self::Claims(error) => write!(f, "claims: {error}"),
+        }
+    }
+}
+
+impl core::error::Error for DecodeError {}

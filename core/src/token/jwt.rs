@@ -1,0 +1,98 @@
+//! A token: a [`Jws`] whose payload is a claims set (RFC 7519 §7.2).
+//!
+//! `decode → verify → judge`: each step is a type or a value of its own, so that a forged token is
+//! never reported as merely expired, and the claims of an expired one stay readable.
+
+use super::claims::Claims;
+use super::header::Header;
+use super::json::Index;
+use super::jws::{DecodeError, Jws, Unverified, Verified};
+use super::scratch::Scratch;
+use super::verifier::{Verifier, VerifyError};
+
+/// A decoded token; `State` says whether its signature has been checked.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Hs256, Policy, Scratch, TimeBounds, Token, UnixTime, Verdict};
+/// # let compact = b"eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjE0ODgzMDcxOTF9.\
+/// # RbwpqIM1m3pqhT2CHHEt7jSTcOUShM0vgab_SCzRgvM";
+/// let key = Hs256::new(b"a secret of at least thirty-two bytes")?;
+/// let mut scratch = Scratch::<128>::new();
+/// let token = Token::decode(compact, &mut scratch)?.verify(&key)?; // {"exp":1488307191}
+/// let now = TimeBounds::exactly(UnixTime::from_secs(1_488_307_190));
+/// assert_eq!(Policy::RFC7519.judge(token.claims(), now).verdict(), Verdict::Accept);
+/// # Ok::<(), Box<dyn core::error::Error>>(())
+/// ```
+///
+/// Nobody can take the claims of an unverified token for authentic:
+/// ```compile_fail,E0599
+/// use jwtick_core::{Scratch, Token};
+/// let mut scratch = Scratch::<128>::new();
+/// let token = Token::decode(b"", &mut scratch).unwrap();
+/// token.claims();
+/// ```
+#[derive(Debug, Clone)]
+pub struct Token<'a, State = Unverified> {
+    jws: Jws<'a, State>,
+    claims: Claims<'a>,
+}
+
+impl<'a> Token<'a> {
+    /// Decodes the three segments, and reads the header and the claims set.
+    ///
+    /// # Errors
+    /// [`DecodeError`] as for [`Jws::decode`], and [`DecodeError::Claims`] if the payload is no
+    /// strict JSON object or a registered claim is of the wrong type.
+    pub fn decode<const N: usize>(
+        compact: &'a [u8],
+        scratch: &'a mut Scratch<N>,
+    ) -> Result<Self, DecodeError> {
+        let Scratch { bytes, index } = scratch;
+        Self::decode_within(compact, bytes, index)
+    }
+
+    /// The same with a buffer whose size is only known when the program runs, as a C caller's.
+    ///
+    /// # Errors
+    /// As for [`decode`](Self::decode).
+    pub fn decode_within(
+        compact: &'a [u8],
+        room: &'a mut [u8],
+        index: &'a mut Index,
+    ) -> Result<Self, DecodeError> {
+        let jws = Jws::decode_into(compact, room, index)?;
+        let claims = Claims::parse_with(jws.unverified_payload(), index);
+        Ok(Self { jws, claims: claims.map_err(DecodeError::Claims)? })
+    }
+
+    /// Checks the signature. The key alone says by which algorithm (RFC 8725 §3.1).
+    ///
+    /// # Errors
+    /// [`VerifyError`] as for [`Jws::verify`].
+    pub fn verify(self, key: &impl Verifier) -> Result<Token<'a, Verified>, VerifyError> {
+        Ok(Token { jws: self.jws.verify(key)?, claims: self.claims })
+    }
+
+    /// The claims, for which nobody vouches yet.
+    #[must_use]
+    pub const fn unverified_claims(&self) -> &Claims<'a> {
+        &self.claims
+    }
+}
+
+impl<'a> Token<'a, Verified> {
+    /// The claims. They are authentic, and not yet judged.
+    #[must_use]
+    pub const fn claims(&self) -> &Claims<'a> {
+        &self.claims
+    }
+}
+
+impl<'a, State> Token<'a, State> {
+    /// The header.
+    #[must_use]
+    pub const fn header(&self) -> &Header<'a> {
+        self.jws.header()
+    }
+}

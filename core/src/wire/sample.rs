@@ -1,0 +1,145 @@
+//! What one exchange with one server proves.
+
+use super::packet::Reply;
+use super::policy::SntpPolicy;
+use super::reference::ReferenceId;
+use super::refusal::SntpRefusal;
+use super::stamp::Instants;
+use crate::time::Span;
+use crate::time::{Bracket, Offset};
+
+// Local readings are whole microseconds, cut off: the later one may be short of the truth by one.
+const LOCAL_PRECISION: Span = Span::from_micros(1);
+
+/// What one exchange with one server proves, if that server is as good as it says.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Bracket, SntpPolicy, SntpRequest, Span, UnixTime};
+/// let nonce = 0x0123_4567_89AB_CDEF_u64;
+/// // Version 4, mode 4, stratum 1, precision 2⁻²⁰ s, a clock named GPS that reads 1970-01-01T00:01:00Z.
+/// let mut reply = [0_u8; 48];
+/// reply[..4].copy_from_slice(&[0x24, 1, 0, 0xEC]);
+/// reply[12..15].copy_from_slice(b"GPS");
+/// reply[24..32].copy_from_slice(&nonce.to_be_bytes());
+/// for stamp in [32, 40] {
+///     reply[stamp..stamp + 4].copy_from_slice(&2_208_988_860_u32.to_be_bytes());
+/// }
+/// let at = |millis| UnixTime::EPOCH + Span::from_millis(millis);
+/// let local = Bracket::between(at(50_000), at(50_010)).unwrap();
+/// let sample = SntpRequest::new(nonce).check(&reply, local, SntpPolicy::as_of(at(0)))?;
+/// assert!(sample.offset.contains(Span::from_millis(9_995)));
+/// assert_eq!(sample.delay, Span::from_millis(10));
+/// assert_eq!(sample.reference.to_string(), "GPS");
+/// # Ok::<(), jwtick_core::SntpRefusal>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SntpSample {
+    /// The local clock just before the request was sent, and when its reply was there.
+    pub local: Bracket,
+    /// Reference minus local during the exchange.
+    pub offset: Offset,
+    /// The round trip δ (RFC 5905 §8): the time that the exchange took, without what the server spent.
+    pub delay: Span,
+    /// How far the server may be from UTC by its own account: half of its root delay, and its root
+    /// dispersion (RFC 5905 §7.3).
+    pub root_distance: Span,
+    /// How finely the server reads its clock (RFC 5905 §7.3, ρ).
+    pub precision: Span,
+    /// How many steps from a reference clock the server is: 1 to 15.
+    pub stratum: u8,
+    /// What the server takes its time from.
+    pub reference: ReferenceId,
+    /// Whether the month ends with a leap second.
+    pub leap: Leap,
+}
+
+impl SntpSample {
+    pub(super) fn of(
+        reply: &Reply,
+        local: Bracket,
+        policy: SntpPolicy,
+    ) -> Result<Self, SntpRefusal> {
+        let receive = reply.receive.near(policy.pivot);
+        // From there the other is near, on whichever side of an era's end it falls.
+        let transmit = reply.transmit.near(receive.floor);
+        if reply.transmit.is_before(reply.receive) {
+            return Err(SntpRefusal::Backwards { by: receive.ceil - transmit.floor });
+        }
+        check_last_set(reply, transmit)?;
+        let root_distance = reply.root_delay.half() + reply.root_dispersion.span();
+        let precision = reply.precision.span();
+        check_distance(root_distance + precision, policy)?;
+        let exchange = local.after() - local.before();
+        // RFC 5905 §8: both precisions, and PHI times the length of the exchange.
+        let reading = precision + LOCAL_PRECISION + policy.drift.of(exchange);
+        let held = transmit.floor - receive.ceil;
+        if held > exchange + reading {
+            return Err(SntpRefusal::Held { held, exchange });
+        }
+        let error = root_distance + reading;
+        let offset = Offset::between(
+            transmit.floor - local.after() - error,
+            receive.ceil - local.before() + error,
+        )
+        .ok_or(SntpRefusal::Held { held, exchange })?;
+        let delay = (exchange - held).max(Span::ZERO);
+        let Reply { stratum, reference, leap, .. } = *reply;
+        Ok(Self { local, offset, delay, root_distance, precision, stratum, reference, leap })
+    }
+}
+
+// RFC 5905 §A.5.1.1 calls a header invalid that was last corrected after it left: the server's clock
+// has gone back in between, and nobody knows which of the two readings is wrong.
+fn check_last_set(reply: &Reply, transmit: Instants) -> Result<(), SntpRefusal> {
+    if reply.last_set.is_zero() || !reply.transmit.is_before(reply.last_set) {
+        return Ok(());
+    }
+    let last_set = reply.last_set.near(transmit.floor);
+    Err(SntpRefusal::SetLater { by: last_set.ceil - transmit.floor })
+}
+
+fn check_distance(met: Span, policy: SntpPolicy) -> Result<(), SntpRefusal> {
+    let allowed = policy.most_distance;
+    if met > allowed { Err(SntpRefusal::Distance { met, allowed }) } else { Ok(()) }
+}
+
+/// Whether a leap second is near (RFC 5905 §7.3, figure 9); the fourth value is no sample.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Bracket, Leap, SntpPolicy, SntpRequest, UnixTime};
+/// let mut reply = [0; 48];
+/// (reply[0], reply[1]) = (0b01_100_100, 1); // the last minute has 61 seconds; version 4, a server
+/// reply[24..32].copy_from_slice(b"a nonce!");
+/// for stamp in [32, 40] {
+///     reply[stamp..stamp + 4].copy_from_slice(&3_976_214_400_u32.to_be_bytes()); // 2026-01-01
+/// }
+/// let now = UnixTime::from_secs(1_767_225_600);
+/// let (local, policy) = (Bracket::between(now, now).unwrap(), SntpPolicy::as_of(now));
+/// let request = SntpRequest::new(u64::from_be_bytes(*b"a nonce!"));
+/// assert_eq!(request.check(&reply, local, policy)?.leap, Leap::Insert);
+/// # Ok::<(), jwtick_core::SntpRefusal>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Leap {
+    /// The month ends as usual.
+    None,
+    /// The last minute of the month has 61 seconds.
+    Insert,
+    /// The last minute of the month has 59 seconds.
+    Delete,
+}
+
+impl Leap {
+    /// The two bits of the header; `None` for 3, "unknown (clock unsynchronized)".
+    pub(super) const fn read(indicator: u8) -> Option<Self> {
+        match indicator {
+            0 => Some(Self::None),
+            1 => Some(Self::Insert),
+            2 => Some(Self::Delete),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,380 @@
+//! How far a clock is off, in words: `208,154 s (2 d 9 h 49 min 14 s) ±1 s behind`.
+
+use core::fmt;
+
+use super::amount::{Korean, amount, plus_minus};
+use super::language::Language;
+use super::said::Said;
+use crate::time::Direction;
+use crate::time::Offset;
+use crate::time::Span;
+
+/// The interval of an offset, as it completes "the clock is …" ("die Uhr geht …"): the middle with
+/// what it is off at most where the interval is narrow, both ends where it is wide, "at least"
+/// where one end is open.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Offset, Span, render::{offset, Language}};
+/// let off = Offset::between(Span::from_secs(208_153), Span::from_secs(208_155)).unwrap();
+/// assert_eq!(
+///     offset(off, Language::German).to_string(),
+///     "208.154 s (2 d 9 h 49 min 14 s) ±1 s nach"
+/// );
+/// ```
+#[must_use]
+pub fn offset(offset: Offset, language: Language) -> impl fmt::Display {
+    Extent::of(offset).said(language, Ending::Noun)
+}
+
+/// What an offset comes down to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// Both ends open.
+    Unknown,
+    /// Zero.
+    Exact,
+    /// A narrow interval on one side of zero.
+    Around { direction: Direction, middle: Span, radius: Span },
+    /// A wide one.
+    Between { direction: Direction, least: Span, most: Span },
+    /// Open away from zero; the end is known as closely as `radius` says.
+    AtLeast { direction: Direction, middle: Span, radius: Span },
+    /// Open on the other side of zero.
+    AtMost(Direction, Span),
+    /// The clock may be right.
+    Across { ahead: Span, behind: Span },
+}
+
+/// How a Korean sentence goes on; other languages do not change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// Not a sentence: 느림.
+    Noun,
+    /// Another clause follows: 느리고.
+    And,
+    /// The sentence ends: 느립니다.
+    Full,
+}
+
+impl Extent {
+    pub(super) fn of(offset: Offset) -> Self {
+        let (least, most) = (offset.least(), offset.most());
+        match (least == Span::MIN, most == Span::MAX) {
+            (true, true) => Self::Unknown,
+            (true, false) if most <= Span::ZERO => Self::from(Direction::Ahead, most.abs()),
+            (true, false) => Self::AtMost(Direction::Behind, most),
+            (false, true) if least >= Span::ZERO => Self::from(Direction::Behind, least),
+            (false, true) => Self::AtMost(Direction::Ahead, least.abs()),
+            (false, false) => Self::closed(least, most),
+        }
+    }
+
+    fn closed(least: Span, most: Span) -> Self {
+        if least == Span::ZERO && most == Span::ZERO {
+            Self::Exact
+        } else if least >= Span::ZERO {
+            Self::one_sided(Direction::Behind, least, most)
+        } else if most <= Span::ZERO {
+            Self::one_sided(Direction::Ahead, most.abs(), least.abs())
+        } else {
+            Self::Across { ahead: least.abs(), behind: most }
+        }
+    }
+
+    const fn from(direction: Direction, least: Span) -> Self {
+        Self::AtLeast { direction, middle: least, radius: Span::ZERO }
+    }
+
+    fn one_sided(direction: Direction, least: Span, most: Span) -> Self {
+        match Self::centred(least, most) {
+            Some((middle, radius)) => Self::Around { direction, middle, radius },
+            None => Self::Between { direction, least, most },
+        }
+    }
+
+    // "12 s ±10 s" hides that it may be 2 s: the middle speaks for the interval only where the
+    // ends differ from it by no more than a tenth.
+    fn centred(least: Span, most: Span) -> Option<(Span, Span)> {
+        let radius = most.as_micros().saturating_sub(least.as_micros()).wrapping_div(2);
+        let middle = least.as_micros().saturating_add(radius);
+        if radius > middle.wrapping_div(10) {
+            return None;
+        }
+        let step = Self::step(radius);
+        let middle = middle.saturating_add(step.wrapping_div(2)).wrapping_div(step);
+        let middle = Span::from_micros(middle.saturating_mul(step));
+        let reach = (most - middle).max(middle - least).as_micros();
+        let steps = reach.saturating_add(step.saturating_sub(1)).wrapping_div(step);
+        Some((middle, Span::from_micros(steps.saturating_mul(step))))
+    }
+
+    // No digit below the first uncertain one.
+    const fn step(radius: i64) -> i64 {
+        match radius {
+            0..5 => 1,
+            5..50 => 10,
+            50..500 => 100,
+            500..500_000 => 1_000,
+            _ => 1_000_000,
+        }
+    }
+
+    /// The end of `wide` next to zero, which holds whatever else is open. It is known as closely
+    /// as `narrow`, the same interval in one zone. `None` if the clock may be right.
+    pub(super) fn at_least(wide: Offset, narrow: Offset) -> Option<Self> {
+        let (direction, least) = match Self::of(wide) {
+            Self::Around { direction, .. } | Self::Between { direction, .. } => {
+                let end = if wide.least() >= Span::ZERO { wide.least() } else { wide.most() };
+                (direction, end.abs())
+            }
+            Self::AtLeast { direction, middle, .. } => (direction, middle),
+            Self::Unknown | Self::Exact | Self::AtMost(..) | Self::Across { .. } => return None,
+        };
+        let most = least + (narrow.most() - narrow.least());
+        Some(match (Self::of(narrow), Self::centred(least, most)) {
+            (Self::Around { .. }, Some((middle, radius))) => {
+                Self::AtLeast { direction, middle, radius }
+            }
+            _ => Self::from(direction, least),
+        })
+    }
+
+    pub(super) fn said(self, language: Language, ending: Ending) -> impl fmt::Display {
+        Said(move |f: &mut fmt::Formatter<'_>| match language {
+            Language::English => self.english(f),
+            Language::German => self.german(f),
+            Language::Korean => self.korean(ending, f),
+        })
+    }
+
+    fn english(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let amount = |span| amount(span, Language::English);
+        let way = |direction| match direction {
+            Direction::Behind => "behind",
+            Direction::Ahead => "ahead",
+        };
+        match self {
+            Self::Unknown => f.write_str("off by an unknown amount"),
+            Self::Exact => f.write_str("exactly right"),
+            Self::Around { direction, middle, radius } => {
+                let radius = plus_minus(radius, Language::English);
+                write!(f, "{}{radius} {}", amount(middle), way(direction))
+            }
+            Self::Between { direction, least, most } => {
+                write!(f, "between {} and {} {}", amount(least), amount(most), way(direction))
+            }
+            Self::AtLeast { direction, middle, radius } => {
+                let radius = plus_minus(radius, Language::English);
+                write!(f, "at least {}{radius} {}", amount(middle), way(direction))
+            }
+            Self::AtMost(direction, most) => {
+                write!(f, "at most {} {}", amount(most), way(direction))
+            }
+            Self::Across { ahead, behind } => {
+                write!(f, "at most {} ahead or at most {} behind", amount(ahead), amount(behind))
+            }
+        }
+    }
+
+    fn german(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let amount = |span| amount(span, Language::German);
+        let way = |direction| match direction {
+            Direction::Behind => "nach",
+            Direction::Ahead => "vor",
+        };
+        match self {
+            Self::Unknown => f.write_str("um einen unbekannten Betrag falsch"),
+            Self::Exact => f.write_str("genau richtig"),
+            Self::Around { direction, middle, radius } => {
+                let radius = plus_minus(radius, Language::German);
+                write!(f, "{}{radius} {}", amount(middle), way(direction))
+            }
+            Self::Between { direction, least, most } => {
+                write!(f, "zwischen {} und {} {}", amount(least), amount(most), way(direction))
+            }
+            Self::AtLeast { direction, middle, radius } => {
+                let radius = plus_minus(radius, Language::German);
+                write!(f, "mindestens {}{radius} {}", amount(middle), way(direction))
+            }
+            Self::AtMost(direction, most) => {
+                write!(f, "höchstens {} {}", amount(most), way(direction))
+            }
+            Self::Across { ahead, behind } => {
+                write!(f, "höchstens {} vor oder höchstens {} nach", amount(ahead), amount(behind))
+            }
+        }
+    }
+
+    fn korean(self, ending: Ending, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let amount = |span| amount(span, Language::Korean);
+        let way = |direction| ending.of(direction);
+        match self {
+            Self::Unknown => write!(f, "차이를 알 수 {}", ending.unknown()),
+            Self::Exact => f.write_str(ending.exact()),
+            Self::Around { direction, middle, radius } => {
+                write!(f, "{} {}", Korean { middle, radius }, way(direction))
+            }
+            Self::Between { direction, least, most } => {
+                write!(f, "최소 {}, 최대 {} {}", amount(least), amount(most), way(direction))
+            }
+            Self::AtLeast { direction, middle, radius } => {
+                write!(f, "최소 {} {}", Korean { middle, radius }, way(direction))
+            }
+            Self::AtMost(direction, most) => write!(f, "최대 {} {}", amount(most), way(direction)),
+            Self::Across { ahead, behind } => {
+                let way = way(Direction::Behind);
+                write!(f, "최대 {} 빠르거나 최대 {} {way}", amount(ahead), amount(behind))
+            }
+        }
+    }
+}
+
+impl Ending {
+    const fn of(self, direction: Direction) -> &'static str {
+        match (self, direction) {
+            (Self::Noun, Direction::Behind) => "느림",
+            (Self::And, Direction::Behind) => "느리고",
+            (Self::Full, Direction::Behind) => "느립니다",
+            (Self::Noun, Direction::Ahead) => "빠름",
+            (Self::And, Direction::Ahead) => "빠르고",
+            (Self::Full, Direction::Ahead) => "빠릅니다",
+        }
+    }
+
+    const fn unknown(self) -> &'static str {
+        match self {
+            Self::Noun => "없음",
+            Self::And => "없고",
+            Self::Full => "없습니다",
+        }
+    }
+
+    const fn exact(self) -> &'static str {
+        match self {
+            Self::Noun => "정확함",
+            Self::And => "정확하고",
+            Self::Full => "정확합니다",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::string::ToString;
+
+    use super::*;
+
+    const OPEN_BELOW: i64 = i64::MIN;
+    const OPEN_ABOVE: i64 = i64::MAX;
+
+    const MS: i64 = 1_000;
+    const S: i64 = 1_000_000;
+    type Row = ((i64, i64), &'static str, &'static str, &'static str);
+    const ROWS: &[Row] = &[
+        (
+            (OPEN_BELOW, OPEN_ABOVE),
+            "off by an unknown amount",
+            "um einen unbekannten Betrag falsch",
+            "차이를 알 수 없음",
+        ),
+        ((0, 0), "exactly right", "genau richtig", "정확함"),
+        ((7 * S, 7 * S), "7 s behind", "7 s nach", "7초 느림"),
+        (
+            (-371 * S, -371 * S),
+            "371 s (6 min 11 s) ahead",
+            "371 s (6 min 11 s) vor",
+            "371초(6분 11초) 빠름",
+        ),
+        (
+            (208_153 * S, 208_155 * S),
+            "208,154 s (2 d 9 h 49 min 14 s) ±1 s behind",
+            "208.154 s (2 d 9 h 49 min 14 s) ±1 s nach",
+            "208,154초(2일 9시간 49분 14초, 오차 ±1초) 느림",
+        ),
+        (
+            (208_152_700 * MS, 208_155_200 * MS),
+            "208,154 s (2 d 9 h 49 min 14 s) ±2 s behind",
+            "208.154 s (2 d 9 h 49 min 14 s) ±2 s nach",
+            "208,154초(2일 9시간 49분 14초, 오차 ±2초) 느림",
+        ),
+        (
+            (30_010 * MS, 30_020 * MS),
+            "30.015 s ±5 ms behind",
+            "30,015 s ±5 ms nach",
+            "30.015초(오차 ±5ms) 느림",
+        ),
+        ((9 * S, 11 * S), "10 s ±1 s behind", "10 s ±1 s nach", "10초(오차 ±1초) 느림"),
+        (
+            (0, 2 * S),
+            "between 0 s and 2 s behind",
+            "zwischen 0 s und 2 s nach",
+            "최소 0초, 최대 2초 느림",
+        ),
+        (
+            (-5 * S, -2 * S),
+            "between 2 s and 5 s ahead",
+            "zwischen 2 s und 5 s vor",
+            "최소 2초, 최대 5초 빠름",
+        ),
+        (
+            (-5 * S, 3 * S),
+            "at most 5 s ahead or at most 3 s behind",
+            "höchstens 5 s vor oder höchstens 3 s nach",
+            "최대 5초 빠르거나 최대 3초 느림",
+        ),
+        (
+            (2_640 * MS, OPEN_ABOVE),
+            "at least 2.64 s behind",
+            "mindestens 2,64 s nach",
+            "최소 2.64초 느림",
+        ),
+        ((0, OPEN_ABOVE), "at least 0 s behind", "mindestens 0 s nach", "최소 0초 느림"),
+        ((OPEN_BELOW, 0), "at least 0 s ahead", "mindestens 0 s vor", "최소 0초 빠름"),
+        (
+            (OPEN_BELOW, -90 * S),
+            "at least 90 s (1 min 30 s) ahead",
+            "mindestens 90 s (1 min 30 s) vor",
+            "최소 90초(1분 30초) 빠름",
+        ),
+        ((OPEN_BELOW, 3 * S), "at most 3 s behind", "höchstens 3 s nach", "최대 3초 느림"),
+        ((-3 * S, OPEN_ABOVE), "at most 3 s ahead", "höchstens 3 s vor", "최대 3초 빠름"),
+    ];
+
+    #[test]
+    fn says_what_the_interval_proves() {
+        for &((least, most), english, german, korean) in ROWS {
+            let (least, most) = (Span::from_micros(least), Span::from_micros(most));
+            let interval = Offset::between(least, most).unwrap();
+            assert_eq!(offset(interval, Language::English).to_string(), english);
+            assert_eq!(offset(interval, Language::German).to_string(), german, "{english}");
+            assert_eq!(offset(interval, Language::Korean).to_string(), korean, "{english}");
+        }
+    }
+
+    #[test]
+    fn no_digit_stands_below_the_first_uncertain_one() {
+        const ROWS: &[((i64, i64), &str)] = &[
+            ((172_799_999_610, 172_800_000_380), "172,800 s (2 d) ±400 µs behind"),
+            ((172_800_000_010, 172_800_000_100), "172,800.00006 s (2 d) ±50 µs behind"),
+            ((60_000_001, 60_000_004), "60.000002 s (1 min) ±2 µs behind"),
+        ];
+        for &((least, most), expected) in ROWS {
+            let (least, most) = (Span::from_micros(least), Span::from_micros(most));
+            let interval = Offset::between(least, most).unwrap();
+            assert_eq!(offset(interval, Language::English).to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn the_middle_covers_both_ends() {
+        for (least, most) in [(10_000_001, 10_000_777), (99_123_456, 99_999_999), (500, 533)] {
+            let interval = Offset::between(Span::from_micros(least), Span::from_micros(most));
+            let Extent::Around { middle, radius, .. } = Extent::of(interval.unwrap()) else {
+                panic!("{least}..{most} is narrow");
+            };
+            assert!((middle - radius).as_micros() <= least, "{least}..{most}");
+            assert!((middle + radius).as_micros() >= most, "{least}..{most}");
+        }
+    }
+}

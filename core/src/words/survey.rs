@@ -1,0 +1,339 @@
+//! What a survey of a clock found, as sentences, and its intervals as cells of a table.
+
+use core::fmt;
+
+use super::duration::{duration, rounded_up};
+use super::language::Language;
+use super::language::Phrase;
+use super::number::{grouped, millionths};
+use super::offset::{Ending, Extent};
+use super::said::Said;
+use crate::survey::NoMajority;
+use crate::survey::{ClockVerdict, Doubt, Survey};
+use crate::time::Offset;
+use crate::time::Rate;
+use crate::time::Span;
+
+/// Whether the clock is right, how far it is off, what is allowed, and on how many sources that
+/// rests: one to three sentences.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Offset, Span, Survey, render::{survey, Language}};
+/// let behind = Some(Offset::exactly(Span::from_secs(7)));
+/// assert_eq!(
+///     survey(Survey::of(&[behind, behind], Span::from_secs(1)), Language::English).to_string(),
+///     "This clock is wrong. It is 7 s behind; 1 s is allowed. 2 of 2 sources agree."
+/// );
+/// ```
+#[must_use]
+pub fn survey(survey: Survey, language: Language) -> impl fmt::Display {
+    Said(move |f: &mut fmt::Formatter<'_>| {
+        let offset = survey.offset().unwrap_or(Offset::UNKNOWN);
+        let allowed = survey.allowed();
+        match survey.verdict() {
+            ClockVerdict::Right => right(offset, allowed, language, f)?,
+            ClockVerdict::Wrong(_) => wrong(offset, allowed, language, f)?,
+            ClockVerdict::Undecided(Doubt::AcrossTheEdge) => across(offset, allowed, language, f)?,
+            ClockVerdict::Undecided(Doubt::NoMajority(none)) => contradiction(none, language, f)?,
+            ClockVerdict::Undecided(Doubt::NothingMeasured) => {
+                f.write_str(NOTHING.said_in(language))?;
+            }
+        }
+        support(survey, language, f)
+    })
+}
+
+const NOTHING: Phrase = Phrase {
+    en: "No source answered: nothing is known of this clock.",
+    de: "Keine Quelle hat geantwortet: Über diese Uhr ist nichts bekannt.",
+    ko: "응답한 소스가 없어 이 시계에 대해 알 수 있는 것이 없습니다.",
+};
+
+fn right(
+    offset: Offset,
+    allowed: Span,
+    language: Language,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let most = rounded_up(offset.least().abs().max(offset.most().abs()), language);
+    let allowed = duration(allowed, language);
+    match language {
+        Language::English => {
+            write!(f, "This clock is right: at most {most} off, {allowed} is allowed.")
+        }
+        Language::German => {
+            write!(f, "Diese Uhr geht richtig: höchstens {most} falsch, {allowed} ist erlaubt.")
+        }
+        Language::Korean => {
+            write!(f, "이 시계는 정확합니다. 오차 최대 {most}, 허용 오차 {allowed}.")
+        }
+    }
+}
+
+fn wrong(
+    offset: Offset,
+    allowed: Span,
+    language: Language,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let extent = Extent::of(offset).said(language, Ending::Full);
+    let allowed = duration(allowed, language);
+    match language {
+        Language::English => {
+            write!(f, "This clock is wrong. It is {extent}; {allowed} is allowed.")
+        }
+        Language::German => {
+            write!(f, "Diese Uhr geht falsch. Sie geht {extent}; {allowed} ist erlaubt.")
+        }
+        Language::Korean => {
+            write!(f, "이 시계는 잘못되었습니다. 시계가 {extent}. 허용 오차 {allowed}.")
+        }
+    }
+}
+
+fn across(
+    offset: Offset,
+    allowed: Span,
+    language: Language,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let extent = Extent::of(offset).said(language, Ending::Full);
+    let allowed = duration(allowed, language);
+    match language {
+        Language::English => write!(
+            f,
+            "It is open whether this clock is right: it is {extent}; {allowed} is allowed."
+        ),
+        Language::German => write!(
+            f,
+            "Es ist offen, ob diese Uhr richtig geht: Sie geht {extent}; {allowed} ist erlaubt."
+        ),
+        Language::Korean => write!(
+            f,
+            "이 시계가 정확한지 판단할 수 없습니다. 시계가 {extent}. 허용 오차 {allowed}."
+        ),
+    }
+}
+
+fn contradiction(none: NoMajority, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let (agree, all) = (count(none.largest_agreement), count(none.sources));
+    let (agree, all) = (grouped(agree, language), grouped(all, language));
+    match language {
+        Language::English => write!(
+            f,
+            "It is open whether this clock is right: the sources contradict each other, at most \
+             {agree} of {all} agree, more than half must."
+        ),
+        Language::German => write!(
+            f,
+            "Es ist offen, ob diese Uhr richtig geht: Die Quellen widersprechen einander, \
+             höchstens {agree} von {all} stimmen überein, mehr als die Hälfte muss es sein."
+        ),
+        Language::Korean => write!(
+            f,
+            "이 시계가 정확한지 판단할 수 없습니다. 소스들이 서로 모순됩니다. {all}개 중 최대 \
+             {agree}개만 일치하며, 절반을 넘어야 합니다."
+        ),
+    }
+}
+
+fn support(survey: Survey, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let (agree, all) = (count(survey.rests_on()), count(survey.measured()));
+    let (agreeing, sources) = (grouped(agree, language), grouped(all, language));
+    match (agree, language) {
+        (0, _) => Ok(()),
+        (1, _) => f.write_str(ALONE.said_in(language)),
+        (_, Language::English) => write!(f, " {agreeing} of {sources} sources agree."),
+        (_, Language::German) => write!(f, " {agreeing} von {sources} Quellen stimmen überein."),
+        (_, Language::Korean) => write!(f, " 소스 {sources}개 중 {agreeing}개가 일치합니다."),
+    }
+}
+
+const ALONE: Phrase = Phrase {
+    en: " This rests on one source alone, which nobody confirms.",
+    de: " Das beruht auf einer einzigen Quelle, die niemand bestätigt.",
+    ko: " 이 결과는 확인되지 않은 소스 하나에만 근거합니다.",
+};
+
+fn count(sources: usize) -> u64 {
+    u64::try_from(sources).unwrap_or(u64::MAX)
+}
+
+/// How fast a clock loses or gains, in parts per million, as a sentence.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Offset, Rate, Span, render::{Language, rate}};
+/// let at = |secs| Offset::between(Span::from_secs(secs), Span::from_secs(secs)).unwrap();
+/// let lost = Rate::between(at(0), at(60), Span::from_secs(86_400)).unwrap();
+/// assert!(rate(lost, Language::English).to_string().contains("ppm"));
+/// ```
+#[must_use]
+pub fn rate(rate: Rate, language: Language) -> impl fmt::Display {
+    Said(move |f: &mut fmt::Formatter<'_>| {
+        let (least, most) = (rate.least_ppb(), rate.most_ppb());
+        let ppm = |ppb: i64| millionths(ppb.unsigned_abs().saturating_mul(1_000), language);
+        if least >= 0 {
+            let (least, most) = (ppm(least), ppm(most));
+            match language {
+                Language::English => write!(f, "It loses between {least} and {most} ppm."),
+                Language::German => write!(f, "Sie verliert zwischen {least} und {most} ppm."),
+                Language::Korean => write!(f, "시계가 최소 {least}, 최대 {most} ppm 느려집니다."),
+            }
+        } else if most <= 0 {
+            let (least, most) = (ppm(most), ppm(least));
+            match language {
+                Language::English => write!(f, "It gains between {least} and {most} ppm."),
+                Language::German => write!(f, "Sie gewinnt zwischen {least} und {most} ppm."),
+                Language::Korean => write!(f, "시계가 최소 {least}, 최대 {most} ppm 빨라집니다."),
+            }
+        } else {
+            let (gains, loses) = (ppm(least), ppm(most));
+            match language {
+                Language::English => {
+                    write!(f, "It gains at most {gains} or loses at most {loses} ppm.")
+                }
+                Language::German => {
+                    write!(f, "Sie gewinnt höchstens {gains} oder verliert höchstens {loses} ppm.")
+                }
+                Language::Korean => {
+                    write!(f, "시계가 최대 {gains} ppm 빨라지거나 최대 {loses} ppm 느려집니다.")
+                }
+            }
+        }
+    })
+}
+
+/// Both ends of an offset in seconds, with no more digits than its width is worth, rounded
+/// outwards: `+172,800.0012 … +172,800.0019 s`. An open end is left out.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Offset, Span, render::{interval, Language}};
+/// let micros = |least, most| Offset::between(Span::from_micros(least), Span::from_micros(most));
+/// let said = micros(-1_234_567, 4_321).map(|it| interval(it, Language::German).to_string());
+/// assert_eq!(said.as_deref(), Some("-1,3 … +0,1 s"));
+/// ```
+#[must_use]
+pub fn interval(offset: Offset, language: Language) -> impl fmt::Display {
+    let step = step(offset);
+    Said(move |f: &mut fmt::Formatter<'_>| {
+        if offset.least() != Span::MIN {
+            let least = offset.least().as_micros();
+            signed(least.saturating_sub(least.checked_rem_euclid(step).unwrap_or(0)), language, f)?;
+            f.write_str(" ")?;
+        }
+        f.write_str("…")?;
+        if offset.most() != Span::MAX {
+            let most = offset.most().as_micros();
+            let lack = most.wrapping_neg().checked_rem_euclid(step).unwrap_or(0);
+            f.write_str(" ")?;
+            signed(most.saturating_add(lack), language, f)?;
+        }
+        f.write_str(UNIT.said_in(language))
+    })
+}
+
+const UNIT: Phrase = Phrase { en: " s", de: " s", ko: "초" };
+
+// The greatest power of ten that is a tenth of the width at most; an open end rounds nothing.
+fn step(offset: Offset) -> i64 {
+    if offset.least() == Span::MIN || offset.most() == Span::MAX {
+        return 1;
+    }
+    let tenth = (offset.most() - offset.least()).as_micros().wrapping_div(10);
+    let powers = core::iter::successors(Some(1_i64), |power| power.checked_mul(10));
+    powers.take_while(|&power| power <= tenth).last().unwrap_or(1)
+}
+
+fn signed(micros: i64, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let sign = match micros {
+        ..0 => "-",
+        0 => "",
+        1.. => "+",
+    };
+    write!(f, "{sign}{}", millionths(micros.unsigned_abs(), language))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::string::ToString;
+
+    use super::*;
+
+    fn micros(least: i64, most: i64) -> Offset {
+        Offset::between(Span::from_micros(least), Span::from_micros(most)).unwrap()
+    }
+
+    #[test]
+    fn intervals_round_outwards() {
+        const ROWS: &[(&str, (i64, i64), &str)] = &[
+            ("a point", (0, 0), "0 … 0 s"),
+            ("microseconds", (1, 9), "+0.000001 … +0.000009 s"),
+            ("milliseconds", (1_234, 9_871), "+0.0012 … +0.0099 s"),
+            ("two days", (172_800_001_234, 172_800_002_345), "+172,800.0012 … +172,800.0024 s"),
+            ("below zero", (-172_800_002_345, -172_800_001_234), "-172,800.0024 … -172,800.0012 s"),
+            ("open above", (27_000_000, i64::MAX), "+27 … s"),
+            ("open below", (i64::MIN, 27_000_000), "… +27 s"),
+        ];
+        for &(name, (least, most), expected) in ROWS {
+            let said = interval(micros(least, most), Language::English).to_string();
+            assert_eq!(said, expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn says_each_verdict() {
+        let secs = |least: i64, most: i64| Some(micros(least * 1_000_000, most * 1_000_000));
+        type Row = (&'static str, &'static [Option<(i64, i64)>], &'static str);
+        const ROWS: &[Row] = &[
+            (
+                "right",
+                &[Some((0, 1)), Some((-1, 1)), Some((9, 9))],
+                "This clock is right: at most 1 s off, 1 s is allowed. 2 of 3 sources agree.",
+            ),
+            (
+                "wrong by one",
+                &[Some((172_800, 172_800))],
+                "This clock is wrong. It is 172,800 s (2 d) behind; 1 s is allowed. This rests on \
+                 one source alone, which nobody confirms.",
+            ),
+            (
+                "across",
+                &[Some((0, 2)), Some((-3, 5))],
+                "It is open whether this clock is right: it is between 0 s and 2 s behind; 1 s is \
+                 allowed. 2 of 2 sources agree.",
+            ),
+            (
+                "contradiction",
+                &[Some((0, 0)), Some((9, 9))],
+                "It is open whether this clock is right: the sources contradict each other, at \
+                 most 1 of 2 agree, more than half must.",
+            ),
+            ("nothing", &[None], "No source answered: nothing is known of this clock."),
+        ];
+        for &(name, sources, expected) in ROWS {
+            let sources: std::vec::Vec<_> = sources
+                .iter()
+                .map(|ends| ends.and_then(|(least, most)| secs(least, most)))
+                .collect();
+            let found = Survey::of(&sources, Span::from_secs(1));
+            assert_eq!(survey(found, Language::English).to_string(), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn says_the_rate_with_its_bounds() {
+        const ROWS: &[((i64, i64), &str)] = &[
+            ((90, 110), "It loses between 9 and 11 ppm."),
+            ((-110, -90), "It gains between 9 and 11 ppm."),
+            ((-5, 25), "It gains at most 0.5 or loses at most 2.5 ppm."),
+        ];
+        for &((least, most), expected) in ROWS {
+            let rate_of = Rate::between(micros(0, 0), micros(least, most), Span::from_secs(10));
+            let said = rate_of.map(|it| rate(it, Language::English).to_string());
+            assert_eq!(said.as_deref(), Some(expected));
+        }
+    }
+}
