@@ -14,7 +14,6 @@ mod number;
 mod record;
 mod server_time;
 mod stamp;
-mod stripchart;
 mod template;
 
 pub(crate) use catalogue::{Judge, Row, Says};

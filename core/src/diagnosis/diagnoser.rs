@@ -1,9 +1,9 @@
 //! The fold: bytes in, in chunks of any size, a [`Diagnosis`] out.
 
+use super::fold::close::close;
 use super::fold::episode::{Episode, REACH};
-use super::fold::excerpt::excerpt;
-use super::fold::kind::kind;
-use super::fold::local_stamps::Witness;
+use super::fold::excerpt::{excerpt, kind};
+use super::fold::local_stamps::LocalStamps;
 use super::fold::totals::Totals;
 use super::report::{Diagnosis, Evidence, EvidenceKind};
 use super::rules::conclude::conclude;
@@ -237,7 +237,7 @@ impl<'z> Fold<'z> {
         let own = own.filter(|own| !is_servers(own));
         let before = self.last_stamp.filter(|last| line.saturating_sub(last.number) <= REACH);
         let counts_from_boot = counts_from_boot(piece);
-        let witness = Witness {
+        let stamps = LocalStamps {
             line,
             before: before.map(|before| before.stamp),
             follows_request: before.is_some_and(|before| before.is_request),
@@ -246,7 +246,7 @@ impl<'z> Fold<'z> {
             counts_from_boot,
         };
         if self.episode.is_over(line, facts) {
-            core::mem::replace(&mut self.episode, Episode::NONE).close(&mut self.totals);
+            close(core::mem::replace(&mut self.episode, Episode::NONE), &mut self.totals);
         }
         if facts.is_any() {
             self.heed(attention(facts));
@@ -254,8 +254,8 @@ impl<'z> Fold<'z> {
                 self.show(facts, own, piece);
             }
         }
-        self.episode.add(facts, witness, &mut self.totals);
-        self.totals.note(facts, &witness, piece);
+        self.episode.add(facts, stamps, &mut self.totals);
+        self.totals.note(facts, &stamps, piece);
     }
 
     fn show(&mut self, facts: &Facts, own: Option<Stamp>, piece: &[u8]) {
@@ -272,7 +272,7 @@ impl<'z> Fold<'z> {
     }
 
     fn finish(mut self) -> Diagnosis {
-        self.episode.close(&mut self.totals);
+        close(self.episode, &mut self.totals);
         // A text that ends in a line feed has no line after it.
         let unended = u64::from(self.inside_line);
         let lines = self.number.saturating_sub(1).saturating_add(unended);

@@ -7,9 +7,10 @@ use super::claims::{self, ClaimTimes};
 use super::filter::Hit;
 use super::find::{after, contains_any};
 use super::moment::Moment;
+use super::record::stripchart_sample;
 use super::server_time::Sender;
 use super::template::{Captures, capture};
-use super::{filter, labels, number, server_time, stripchart};
+use super::{filter, labels, number, server_time};
 use crate::time::Offset;
 use crate::time::Span;
 
@@ -146,7 +147,7 @@ pub(crate) fn examine(text: &[u8], after_date_name: bool) -> Facts {
         None if after_date_name => facts.date = server_time::value(text),
         None => {}
     }
-    facts.captures.step = facts.captures.step.or_else(|| stripchart::sample(text));
+    facts.captures.step = facts.captures.step.or_else(|| stripchart_sample(text));
     facts.captures.server = facts.captures.server.or_else(|| server_time::azure_time(text));
     facts.is_naive = contains_any(text, NAIVE);
     facts.is_status = contains_any(text, STATUS);
