@@ -11,8 +11,8 @@ mod rules;
 mod zone;
 
 pub use cause::{Cause, Certainty, ClockFault, Decider};
-pub use diagnoser::{Diagnoser, Options};
+pub use diagnoser::Diagnoser;
 pub use report::{
     Diagnosis, Drift, Evidence, EvidenceKind, Excerpt, Reading, ThirdOpinion, ZoneKnowledge,
 };
-pub use zone::{LogZone, ZoneRules};
+pub use zone::{LogZone, Options, ZoneRules};

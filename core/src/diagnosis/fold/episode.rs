@@ -78,7 +78,7 @@ impl Episode {
             || resent
             || remade
             || answered
-            || facts.tries_again()
+            || facts.is_retry
             || line.saturating_sub(self.last_line) > REACH
     }
 
@@ -88,7 +88,7 @@ impl Episode {
         self.is_answer |= facts.is_answer;
         self.is_delivered |= facts.is_delivered;
         self.is_made |= facts.is_made;
-        self.is_corrected |= facts.tries_again();
+        self.is_corrected |= facts.is_retry;
         if let Some(row) = facts.refusal {
             let weight = row.says.weight();
             if self.refusal.is_none_or(|(held, _)| held.says.weight() < weight) {

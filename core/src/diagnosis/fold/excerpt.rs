@@ -2,6 +2,7 @@
 //! secrets.
 
 use crate::diagnosis::report::{EvidenceKind, Excerpt};
+use crate::evidence::transcript::Means;
 use crate::evidence::{Facts, Says};
 
 /// The secrets that logs print behind a name; what follows is not shown.
@@ -14,16 +15,18 @@ const ELLIPSIS: usize = '…'.len_utf8();
 
 /// The kind of evidence that `facts` are.
 pub(crate) fn kind(facts: &Facts) -> EvidenceKind {
-    let service = facts.service.map(|row| row.says);
     let certificate = facts.refusal.is_some_and(|row| {
         matches!(
             row.says,
             Says::CertificateNotYet | Says::CertificateEnded | Says::CertificateWindow
         )
     });
-    if service == Some(Says::ByDate) {
-        EvidenceKind::ServerTime
-    } else if service.is_some() || facts.captures.step.is_some() {
+    if let Some((means, _)) = facts.measured {
+        match means {
+            Means::HttpDate => EvidenceKind::ServerTime,
+            Means::Ntp => EvidenceKind::ClockStep,
+        }
+    } else if facts.service.is_some() || facts.captures.step.is_some() {
         EvidenceKind::ClockStep
     } else if certificate {
         EvidenceKind::Certificate

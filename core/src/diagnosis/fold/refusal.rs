@@ -64,7 +64,7 @@ pub(crate) enum Retry {
 impl Retry {
     /// Notes that a line says that there is a second try.
     pub(crate) fn note(&mut self, facts: &Facts) {
-        if facts.tries_again() {
+        if facts.is_retry {
             *self = Self::Made;
         }
     }

@@ -137,8 +137,8 @@ impl Totals {
         let stamp = stamps.own.or(stamps.before);
         self.several_clocks |= stamps.jump().is_some_and(|jump| jump < Span::from_secs(-1));
         self.note_host(text);
-        if let Some((row, offset)) = facts.service.zip(facts.measured) {
-            self.measurements.note(row.says, offset, stamps.line);
+        if let Some((means, offset)) = facts.measured {
+            self.measurements.note(means, offset, stamps.line);
         }
         self.retry.note(facts);
         let set = facts.service.filter(|row| row.says == Says::Set);

@@ -93,10 +93,6 @@ impl View<'_> {
             | Says::Step
             | Says::Set
             | Says::Unset
-            | Says::ByDate
-            | Says::ByNtp
-            | Says::Corrected
-            | Says::Made
             | Says::Fact => false,
         }
     }
