@@ -4,17 +4,15 @@
 //! episode proves into totals of constant size; the conclusion is drawn from the totals alone.
 
 mod cause;
-mod decider;
 mod diagnoser;
 mod fold;
 mod report;
 mod rules;
 mod zone;
 
-pub use cause::{Cause, Certainty, ClockFault};
-pub use decider::Decider;
-pub use diagnoser::{Diagnoser, Options};
+pub use cause::{Cause, Certainty, ClockFault, Decider};
+pub use diagnoser::Diagnoser;
 pub use report::{
     Diagnosis, Drift, Evidence, EvidenceKind, Excerpt, Reading, ThirdOpinion, ZoneKnowledge,
 };
-pub use zone::{LogZone, ZoneRules};
+pub use zone::{LogZone, Options, ZoneRules};

@@ -84,7 +84,8 @@ static void evidence(void)
 static void third_opinion(void)
 {
     static const char LOG[] =
-        "2024-01-09T14:00:00Z The clock of ntp:x is -0.001 to 0.002 s from this one, by NTP\n"
+        "09.01.2024 14:00:00 - INFO - a : This clock is between 0.001 s ahead of and 0.002 s behind "
+        "the clock of ntp:x (NTP)\n"
         "2024-01-09T14:00:00Z POST /token\n"
         "2024-01-09T14:00:00Z < HTTP/1.1 400 Bad Request\n"
         "2024-01-09T14:00:00Z < date: Wed, 10 Jan 2024 14:00:00 GMT\n"
@@ -105,10 +106,11 @@ static void third_opinion(void)
 static void nodes(void)
 {
     static const char LOG[] =
-        "2024-01-09T14:00:00Z x : Answered for a:80 by a clock 0 to 1 s from this one: Date "
-        "1704808800, here 1704808800.25 to 1704808800.5\n"
-        "2024-01-09T14:00:00Z x : Answered for a:80 by a clock 90 to 91 s from this one: Date "
-        "1704808890, here 1704808800.25 to 1704808800.5\n";
+        "09.01.2024 14:00:00 - INFO - a : This clock is between 0.5 s ahead of and 0.75 s behind "
+        "the clock of a:80 (answer with Date 1704808800, asked at 1704808800.25, received at "
+        "1704808800.5)\n"
+        "09.01.2024 14:00:00 - INFO - a : This clock is 89.5 to 90.75 s behind the clock of a:80 "
+        "(answer with Date 1704808890, asked at 1704808800.25, received at 1704808800.5)\n";
     jwtick_diagnosis diagnosis = ZEROED;
     jwtick_evidence line;
     jwtick_facts facts;

@@ -1,18 +1,20 @@
 //! The fold: bytes in, in chunks of any size, a [`Diagnosis`] out.
 
+use super::fold::close::close;
 use super::fold::episode::{Episode, REACH};
-use super::fold::excerpt::excerpt;
-use super::fold::kind::kind;
-use super::fold::local_stamps::Witness;
+use super::fold::excerpt::{excerpt, kind};
+use super::fold::local_stamps::LocalStamps;
+use super::fold::nodes;
 use super::fold::totals::Totals;
 use super::report::{Diagnosis, Evidence, EvidenceKind};
 use super::rules::conclude::conclude;
-use super::zone::LogZone;
+use super::zone::Options;
+use crate::evidence::transcript::Entry;
 use crate::evidence::{
     Decoder, Facts, Lines, Sink, Stamp, contains_any, counts_from_boot, examine, first_piece,
-    node_answer, printed_alone, record_stamp, scan,
+    printed_alone, record_stamp, scan,
 };
-use crate::survey::Heard;
+use crate::survey::{DateOrigin, DateSample, Heard};
 
 /// So many lines behind one that matters are read in full: the rest of its transcript.
 const ATTENTION: u32 = 24;
@@ -21,21 +23,6 @@ const SHORT_ATTENTION: u32 = 4;
 
 /// Commands whose output is read in full.
 const COMMANDS: &[&[u8]] = &[b"date -u", b"stripchart", b"timedatectl"];
-
-/// What the caller knows about the text.
-///
-/// # Example
-/// ```
-/// use jwtick_core::{LogZone, Options, Span};
-/// let kolkata = Options { zone: LogZone::Fixed(Span::from_secs(5 * 3_600 + 1_800)) };
-/// assert!(matches!(kolkata.zone, LogZone::Fixed(_)));
-/// assert!(matches!(Options::default().zone, LogZone::Unknown));
-/// ```
-#[derive(Clone, Copy, Default)]
-pub struct Options<'z> {
-    /// The zone of the stamps that name none.
-    pub zone: LogZone<'z>,
-}
 
 /// Reads a text once, in constant memory, and says what it proves.
 ///
@@ -178,8 +165,12 @@ impl<'z> Fold<'z> {
         self.attention = self.attention.saturating_sub(1);
         let own = self.stamp(piece);
         self.ask_hosts(piece);
-        self.hear_node(piece);
-        let facts = examine(piece, self.after_date_name);
+        let entry = Entry::parse(piece);
+        let mut facts = examine(piece, self.after_date_name);
+        if let Some(entry) = entry {
+            self.hear_node(&entry, piece);
+            facts.add_entry(&entry);
+        }
         self.after_date_name = facts.names_date;
         if facts.is_status {
             self.heed(ATTENTION);
@@ -216,11 +207,12 @@ impl<'z> Fold<'z> {
     }
 
     /// Notes what one of several servers answered, and shows the first answer of each clock.
-    fn hear_node(&mut self, piece: &[u8]) {
-        let Some(answer) = node_answer(piece) else { return };
-        if self.totals.nodes.hear(&answer) == Heard::Another {
+    fn hear_node(&mut self, entry: &Entry<'_>, piece: &[u8]) {
+        let Entry::Answered { server, date, local } = *entry else { return };
+        let sample = DateSample { local, date, origin: DateOrigin::Fresh };
+        if self.totals.nodes.hear(nodes::hash_of(server.chars()), sample) == Heard::Another {
             let (line, kind, text) = (self.number, EvidenceKind::NodeTime, excerpt(piece, 0));
-            let instant = Some(answer.sample.date.at());
+            let instant = Some(date.at());
             self.totals.show(Evidence { line, kind, product: None, instant, text });
         }
     }
@@ -237,7 +229,7 @@ impl<'z> Fold<'z> {
         let own = own.filter(|own| !is_servers(own));
         let before = self.last_stamp.filter(|last| line.saturating_sub(last.number) <= REACH);
         let counts_from_boot = counts_from_boot(piece);
-        let witness = Witness {
+        let stamps = LocalStamps {
             line,
             before: before.map(|before| before.stamp),
             follows_request: before.is_some_and(|before| before.is_request),
@@ -246,16 +238,16 @@ impl<'z> Fold<'z> {
             counts_from_boot,
         };
         if self.episode.is_over(line, facts) {
-            core::mem::replace(&mut self.episode, Episode::NONE).close(&mut self.totals);
+            close(core::mem::replace(&mut self.episode, Episode::NONE), &mut self.totals);
         }
         if facts.is_any() {
             self.heed(attention(facts));
-            if !facts.tries_again() {
+            if !facts.is_retry {
                 self.show(facts, own, piece);
             }
         }
-        self.episode.add(facts, witness, &mut self.totals);
-        self.totals.note(facts, &witness, piece);
+        self.episode.add(facts, stamps, &mut self.totals);
+        self.totals.note(facts, &stamps, piece);
     }
 
     fn show(&mut self, facts: &Facts, own: Option<Stamp>, piece: &[u8]) {
@@ -266,13 +258,14 @@ impl<'z> Fold<'z> {
         };
         let stamped = own.and_then(|own| own.instant());
         let instant = instant.map(|moment| moment.as_utc().earliest()).or(stamped);
-        let product = facts.refusal.or(facts.service).map(|row| row.product);
+        let ours = facts.measured.map(|_| "jwtick");
+        let product = facts.refusal.or(facts.service).map(|row| row.product).or(ours);
         let text = excerpt(piece, facts.focus);
         self.totals.show(Evidence { line: self.number, kind, product, instant, text });
     }
 
     fn finish(mut self) -> Diagnosis {
-        self.episode.close(&mut self.totals);
+        close(self.episode, &mut self.totals);
         // A text that ends in a line feed has no line after it.
         let unended = u64::from(self.inside_line);
         let lines = self.number.saturating_sub(1).saturating_add(unended);

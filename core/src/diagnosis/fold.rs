@@ -1,17 +1,23 @@
 //! State while reading: what the lines of a text have said so far, in constant memory.
+//!
+//! From the bottom up: the vocabulary (`refusal`, `local_stamps`, `reasons`), what is tracked over a
+//! text, the totals of all of it, the exchange that is being read, and what a closed one adds to the
+//! totals. Nothing here draws a conclusion.
 
+pub(super) mod close;
 pub(super) mod edges;
 pub(super) mod episode;
 pub(super) mod excerpt;
 pub(super) mod exchange;
+pub(super) mod find_reasons;
 pub(super) mod hosts;
-pub(super) mod kind;
 pub(super) mod local_stamps;
 pub(super) mod measurements;
 pub(super) mod nodes;
 pub(super) mod observe;
+pub(super) mod pairs;
 pub(super) mod platform;
 pub(super) mod reasons;
-pub(super) mod retry;
+pub(super) mod refusal;
 pub(super) mod totals;
 pub(super) mod track;

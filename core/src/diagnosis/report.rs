@@ -1,7 +1,6 @@
 //! What a diagnosis says: records without a heap, for [`crate::render`] to put into words.
 
-use super::cause::{Cause, Certainty, ClockFault};
-use super::decider::Decider;
+use super::cause::{Cause, Certainty, ClockFault, Decider};
 use crate::survey::NodeClocks;
 use crate::survey::Remedy;
 use crate::time::Direction;

@@ -1,4 +1,4 @@
-//! Zones of log stamps, as far as the user knows them.
+//! What the caller knows about a text: the zone of its stamps.
 
 use crate::time::{Span, UnixTime};
 
@@ -55,4 +55,19 @@ impl LogZone<'_> {
             Self::Rules(rules) => Some(rules.utc_offset(civil)),
         }
     }
+}
+
+/// What the caller knows about the text.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{LogZone, Options, Span};
+/// let kolkata = Options { zone: LogZone::Fixed(Span::from_secs(5 * 3_600 + 1_800)) };
+/// assert!(matches!(kolkata.zone, LogZone::Fixed(_)));
+/// assert!(matches!(Options::default().zone, LogZone::Unknown));
+/// ```
+#[derive(Clone, Copy, Default)]
+pub struct Options<'z> {
+    /// The zone of the stamps that name none.
+    pub zone: LogZone<'z>,
 }

@@ -9,7 +9,6 @@ mod assertions;
 mod certificates;
 mod facts;
 mod libraries;
-mod measurements;
 mod providers;
 mod services;
 mod signatures;
@@ -67,14 +66,6 @@ pub(crate) enum Says {
     Set,
     /// Nothing: the clock had to be restored or was never set.
     Unset,
-    /// Nothing: a server's clock was measured against the local one.
-    ByDate,
-    /// Nothing: UTC was measured against the local clock.
-    ByNtp,
-    /// Nothing: what was refused is tried again by the server's time.
-    Corrected,
-    /// Nothing: an assertion was made for the exchange that follows.
-    Made,
     /// Nothing: a time or a claim is stated.
     Fact,
 }
@@ -119,10 +110,6 @@ pub(crate) enum Role {
     StepSecs,
     /// Seconds by which the local clock is ahead.
     FastSecs,
-    /// Seconds by which the local clock is behind at least.
-    LeastSecs,
-    /// And at most.
-    MostSecs,
     /// A value that does not matter.
     Skip,
 }
@@ -142,8 +129,6 @@ impl Role {
         ("{gap}", Self::Gap),
         ("{behind_s}", Self::StepSecs),
         ("{ahead_s}", Self::FastSecs),
-        ("{least_s}", Self::LeastSecs),
-        ("{most_s}", Self::MostSecs),
         ("{}", Self::Skip),
     ];
 
@@ -222,7 +207,6 @@ pub(crate) const PARTS: &[&[Row]] = &[
     services::ROWS,
     certificates::ROWS,
     steps::ROWS,
-    measurements::ROWS,
     verifiers::ROWS,
     libraries::ROWS,
     unfit::ROWS,

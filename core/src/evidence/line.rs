@@ -7,9 +7,11 @@ use super::claims::{self, ClaimTimes};
 use super::filter::Hit;
 use super::find::{after, contains_any};
 use super::moment::Moment;
+use super::record::stripchart_sample;
 use super::server_time::Sender;
 use super::template::{Captures, capture};
-use super::{filter, labels, number, server_time, stripchart};
+use super::transcript::{Entry, Means};
+use super::{filter, labels, number, server_time};
 use crate::time::Offset;
 use crate::time::Span;
 
@@ -62,10 +64,10 @@ pub(crate) struct Facts {
     pub(crate) refusal: Option<&'static Row>,
     /// Its place in the catalogue.
     rank: usize,
-    /// A time service's word about the clock, or that of who measured it.
+    /// A time service's word about the clock.
     pub(crate) service: Option<&'static Row>,
-    /// What was measured of reference minus local.
-    pub(crate) measured: Option<Offset>,
+    /// What a connection test measured of reference minus local, and how.
+    pub(crate) measured: Option<(Means, Offset)>,
     /// The times by role.
     pub(crate) captures: Captures,
     /// The `Date` of an answer.
@@ -80,6 +82,8 @@ pub(crate) struct Facts {
     pub(crate) is_delivered: bool,
     /// Whether the claims are of an assertion that was made for the exchange that follows.
     pub(crate) is_made: bool,
+    /// Whether a connection test tries again what was refused, with the server's time.
+    pub(crate) is_retry: bool,
     /// Where the words stand that matter most.
     pub(crate) focus: usize,
     /// Whether code is shown that takes a local civil time for UTC or the reverse.
@@ -102,6 +106,8 @@ impl Facts {
     pub(crate) fn is_any(&self) -> bool {
         self.refusal.is_some()
             || self.service.is_some()
+            || self.measured.is_some()
+            || self.is_retry
             || self.captures != Captures::default()
             || self.date.is_some()
             || self.claims.is_any()
@@ -109,9 +115,14 @@ impl Facts {
             || self.is_delivered
     }
 
-    /// Whether the line says that what was refused is tried again, which is another exchange.
-    pub(crate) fn tries_again(&self) -> bool {
-        self.service.is_some_and(|row| row.says == Says::Corrected)
+    /// Adds what the line says as a line of a transcript.
+    pub(crate) fn add_entry(&mut self, entry: &Entry<'_>) {
+        match *entry {
+            Entry::Measured { means, offset, .. } => self.measured = Some((means, offset)),
+            Entry::Made { .. } => self.is_made = true,
+            Entry::Retrying { .. } => self.is_retry = true,
+            _ => {}
+        }
     }
 }
 
@@ -146,7 +157,7 @@ pub(crate) fn examine(text: &[u8], after_date_name: bool) -> Facts {
         None if after_date_name => facts.date = server_time::value(text),
         None => {}
     }
-    facts.captures.step = facts.captures.step.or_else(|| stripchart::sample(text));
+    facts.captures.step = facts.captures.step.or_else(|| stripchart_sample(text));
     facts.captures.server = facts.captures.server.or_else(|| server_time::azure_time(text));
     facts.is_naive = contains_any(text, NAIVE);
     facts.is_status = contains_any(text, STATUS);
@@ -159,13 +170,7 @@ impl Facts {
     fn take(&mut self, row: &'static Row, captures: &Captures, hit: Hit) {
         match row.says {
             Says::Fact => {}
-            Says::Made => self.is_made = true,
-            Says::Step | Says::Set | Says::Unset | Says::Corrected => {
-                self.service = self.service.or(Some(row));
-            }
-            Says::ByDate | Says::ByNtp => {
-                (self.service, self.measured) = (Some(row), captures.measured());
-            }
+            Says::Step | Says::Set | Says::Unset => self.service = self.service.or(Some(row)),
             _ if self.refusal.is_none_or(|held| self.is_weaker(held, row, hit)) => {
                 (self.refusal, self.rank, self.focus) = (Some(row), hit.rank(), hit.at);
             }

@@ -1,8 +1,8 @@
-//! The stamp of a log record, and the output of `date` on a terminal.
+//! The stamp of a log record, and what `date` and `w32tm /stripchart` print on a terminal.
 
 use super::number;
 use super::stamp::{self, DateKnowledge, Stamp};
-use crate::time::UnixTime;
+use crate::time::{Span, UnixTime};
 
 /// The stamp of the record that `line` is, down to the day at least.
 pub(crate) fn stamp(line: &[u8]) -> Option<Stamp> {
@@ -41,6 +41,18 @@ pub(crate) fn printed_alone(line: &[u8]) -> Option<Stamp> {
     let part = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._@".contains(byte);
     let is_name = name.len() <= NAME_MAX && name.iter().all(part);
     (range.end == line.len() && is_name).then_some(stamp)
+}
+
+/// The offset that `line` states if it is a sample of `w32tm /stripchart`, such as
+/// `10:22:31, +01212.3345110s`: positive where the local clock is behind.
+pub(crate) fn stripchart_sample(line: &[u8]) -> Option<Span> {
+    let line = line.trim_ascii();
+    let starts_with_time = line.first().is_some_and(u8::is_ascii_digit);
+    let (_, len) = starts_with_time.then(|| stamp::parse_at(line)).flatten()?;
+    let value = line.get(len..)?.strip_prefix(b",")?.trim_ascii_start();
+    let signed = matches!(value, [b'+' | b'-', b'0'..=b'9', ..]);
+    let (offset, len) = signed.then(|| number::seconds(value)).flatten()?;
+    (value.get(len..)? == b"s").then_some(offset)
 }
 
 #[cfg(test)]
@@ -89,6 +101,20 @@ mod tests {
         ];
         for &(line, expected) in ROWS {
             assert_eq!(printed_alone(line.as_bytes()).is_some(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn samples_of_a_stripchart_are_read() {
+        const ROWS: &[(&str, Option<i64>)] = &[
+            ("10:22:31, +01212.3345110s", Some(1_212_334_511)),
+            ("10:22:31, -00000.5000000s\r\n", Some(-500_000)),
+            ("10:22:31, error: 0x800705B4", None),
+            ("10:22:31, 12s", None),
+            ("sample +01212.3345110s", None),
+        ];
+        for &(line, micros) in ROWS {
+            assert_eq!(stripchart_sample(line.as_bytes()), micros.map(Span::from_micros), "{line}");
         }
     }
 }

@@ -3,7 +3,6 @@
 use super::catalogue::{Role, Row};
 use super::moment::Moment;
 use super::{number, stamp};
-use crate::time::Offset;
 use crate::time::Span;
 
 /// How far before its anchor a wording may start, and how far after a value its next words may
@@ -27,9 +26,6 @@ pub(crate) struct Captures {
     pub(crate) limit: Option<Span>,
     /// Reference minus local, as a time service measured it.
     pub(crate) step: Option<Span>,
-    /// The ends of what was measured of reference minus local.
-    least: Option<Span>,
-    most: Option<Span>,
 }
 
 impl Captures {
@@ -46,8 +42,6 @@ impl Captures {
         gap: None,
         limit: None,
         step: None,
-        least: None,
-        most: None,
     };
 
     fn slot(&mut self, role: Role) -> Option<&mut Option<Moment>> {
@@ -65,8 +59,6 @@ impl Captures {
             | Role::Gap
             | Role::StepSecs
             | Role::FastSecs
-            | Role::LeastSecs
-            | Role::MostSecs
             | Role::Skip => None,
         }
     }
@@ -81,11 +73,6 @@ impl Captures {
     /// Whether the line says what was judged and by which time.
     pub(crate) fn states_both(&self) -> bool {
         self.local.is_some() && self.exp.or(self.nbf).or(self.iat).is_some()
-    }
-
-    /// What was measured of reference minus local.
-    pub(crate) fn measured(&self) -> Option<Offset> {
-        Offset::between(self.least?, self.most?)
     }
 
     /// The same with UTC for the zone that a time does not state.
@@ -225,13 +212,6 @@ fn read_value(role: Role, text: &[u8], at: usize, captures: &mut Captures) -> Op
             captures.step = Some(if role == Role::FastSecs { -behind } else { behind });
             len
         }
-        Role::LeastSecs | Role::MostSecs => {
-            let (end, len) = number::seconds(rest)?;
-            let slot =
-                if role == Role::LeastSecs { &mut captures.least } else { &mut captures.most };
-            *slot = Some(end);
-            len
-        }
         _ => {
             let (moment, len) = instant(rest)?;
             captures.offer(role, moment);
@@ -317,7 +297,7 @@ mod tests {
                 ("{iat}", captures.iat.is_some()),
                 ("{limit_min}", captures.limit.is_some()),
                 ("{gap", captures.gap.is_some()),
-                ("_s}", captures.step.is_some() || captures.measured().is_some()),
+                ("_s}", captures.step.is_some()),
             ];
             for (role, met) in roles {
                 assert_eq!(row.words.contains(role), met, "{role} of `{}`", row.words);

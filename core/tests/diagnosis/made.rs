@@ -1,6 +1,6 @@
 //! Assertions that the text shows being made for the exchange in which they are refused.
 
-use crate::table::{compare, refused_there, said};
+use crate::table::{compare, made, refused_there, said};
 
 const TOO_FAR: &str = "the 'exp' claim is unreasonably far in the future";
 const WINDOW: &str = "Invalid JWT: Token must be a short-lived token";
@@ -9,8 +9,7 @@ const EARLY: &str = "the assertion was issued in the future";
 /// An assertion with such a lifetime, refused by a server that is so many seconds ahead.
 fn refused(lifetime: i64, ahead: i64, words: &str) -> String {
     let (iat, exp) = (1_704_808_800, 1_704_808_800 + lifetime);
-    let made = format!("Made an assertion that says {{\"iat\":{iat},\"exp\":{exp}}}\n");
-    "2024-01-09T14:00:00Z ".to_owned() + &made + &refused_there(ahead, words)
+    made(&format!("{{\"iat\":{iat},\"exp\":{exp}}}")) + &refused_there(ahead, words)
 }
 
 #[test]

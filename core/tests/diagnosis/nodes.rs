@@ -1,21 +1,31 @@
 //! Servers behind one name that a test of a connection asked again and again.
 
-use crate::table::{Row, check, compare, diagnose};
+use jwtick_core::evidence::transcript::Entry;
+use jwtick_core::{Bracket, HttpDate, Span};
+
+use crate::table::{LOCAL, compare, diagnose, told};
 
 const EXPIRED: &str = "{\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}";
 
 /// A note of an answer of `name` at 14:00:00, whose clock is `ahead` of the local one.
 fn note(name: &str, ahead: i64) -> String {
-    let date = 1_704_808_800 + ahead;
-    format!(
-        "2024-01-09T14:00:00Z x : Answered for {name} by a clock 0 to 1 s from this one: Date {date}, \
-         here 1704808800.25 to 1704808800.5\n"
-    )
+    answer(name, ahead, Span::from_millis(500))
+}
+
+fn answer(name: &str, ahead: i64, received: Span) -> String {
+    let date = HttpDate::new(LOCAL + Span::from_secs(ahead)).unwrap();
+    let local = Bracket::between(LOCAL + Span::from_millis(250), LOCAL + received).unwrap();
+    told(Entry::Answered { server: name.into(), date, local })
 }
 
 /// A refused run, and the note of its answer.
 fn refused(ahead: i64) -> String {
-    crate::table::refused_there(ahead, EXPIRED) + &note("a:80", ahead)
+    refused_after(ahead, Span::from_millis(500))
+}
+
+/// The same whose answer was there so long after the local time of every text.
+fn refused_after(ahead: i64, received: Span) -> String {
+    crate::table::refused_there(ahead, EXPIRED) + &answer("a:80", ahead, received)
 }
 
 #[test]
@@ -73,7 +83,7 @@ fn the_local_clock_is_blamed_where_it_is_farther_from_all_than_they_are_from_eac
         ),
         (
             "as far from here as from each other",
-            refused(400) + &refused(802).replace("8800.5", "8800.75"),
+            refused(400) + &refused_after(802, Span::from_millis(750)),
             "peer-clocks found proven",
         ),
         (
@@ -98,11 +108,15 @@ fn the_first_answer_of_each_clock_is_shown() {
 }
 
 #[test]
-fn what_only_looks_like_a_note_is_none() {
-    const ROWS: &[Row] = &[(
-        "no bracket",
-        "Answered for a by a clock 0 s from this one: Date 1\nAnswered for a from this one: Date 9\n",
-        "undetermined open weak",
-    )];
-    check(ROWS);
+fn a_note_counts_only_in_its_own_place() {
+    let quoted = note("a:80", 90).replace(" : ", " :  Server: ");
+    let bare = |ahead| note("a:80", ahead).split_once(" : ").unwrap().1.to_owned();
+    compare(
+        [
+            ("in a header", note("a:80", 0) + &quoted, "undetermined open weak"),
+            ("without a head", bare(0) + &bare(90), "undetermined open weak"),
+        ]
+        .into_iter(),
+        crate::table::said,
+    );
 }

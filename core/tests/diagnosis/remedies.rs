@@ -1,8 +1,9 @@
 //! The numbers among the remedies: what would have let the call pass.
 
+use jwtick_core::evidence::transcript::Means;
 use jwtick_core::{Diagnosis, Remedy, Span};
 
-use crate::table::{compare, interval, refused_here, refused_there};
+use crate::table::{compare, interval, measured, refused_here, refused_there};
 
 /// A remedy with its number.
 pub(crate) fn remedy(remedy: &Remedy) -> String {
@@ -92,16 +93,20 @@ fn what_would_forgive_a_maker_is_named_where_it_is_known() {
             "Token used too early, 1704808800 < 1704808812\n".to_owned(),
             "AllowLeeway 11000000 µs",
         ),
-        ("ahead of the maker", refused_here(-1_200, "IDX10223: the token is expired."), "ApplyOffset -1201..-1199"),
+        (
+            "ahead of the maker",
+            refused_here(-1_200, "IDX10223: the token is expired."),
+            "ApplyOffset -1201..-1199",
+        ),
         (
             "a peer behind another",
-            "token not to be used before 1704808870 or after 1704809700 - currently 1704808800\n".to_owned(),
+            "token not to be used before 1704808870 or after 1704809700 - currently 1704808800\n"
+                .to_owned(),
             "AllowLeeway 69000000 µs",
         ),
         (
             "a judge behind two clocks that differ",
-            "2024-01-09T14:00:00Z The clock of ntp:x is 86399.9 to 86400.1 s from this one, by NTP\n".to_owned()
-                + &refused_there(-86_400, EARLY),
+            measured(Means::Ntp, "86399.9", "86400.1") + &refused_there(-86_400, EARLY),
             "",
         ),
     ]);

@@ -1,5 +1,6 @@
 //! Rows of a text and what it must be taken for, and texts made to measure.
 
+use jwtick_core::evidence::transcript::{Entry, Level, Line, Means, Text};
 use jwtick_core::{
     ClockFault, Diagnoser, Diagnosis, HttpDate, LogZone, Offset, Options, Span, UnixTime,
 };
@@ -10,7 +11,7 @@ pub(crate) type Row = (&'static str, &'static str, &'static str);
 pub(crate) type Measured = (&'static str, i64, &'static str, &'static str);
 
 /// 2024-01-09T14:00:00Z, the local time of every text that is made to measure.
-const LOCAL: UnixTime = UnixTime::from_secs(1_704_808_800);
+pub(crate) const LOCAL: UnixTime = UnixTime::from_secs(1_704_808_800);
 
 /// What `text` proves where the zone of its stamps is not known.
 pub(crate) fn diagnose(text: &str) -> Diagnosis {
@@ -22,6 +23,34 @@ pub(crate) fn diagnose_in(zone: LogZone<'_>, text: &str) -> Diagnosis {
     let mut diagnoser = Diagnoser::new(Options { zone });
     diagnoser.feed(text.as_bytes());
     diagnoser.finish()
+}
+
+/// A line of a transcript at the local time of every text.
+pub(crate) fn told(entry: Entry<'_>) -> String {
+    told_at(LOCAL, entry)
+}
+
+/// The same at another time of the local clock.
+pub(crate) fn told_at(clock: UnixTime, entry: Entry<'_>) -> String {
+    format!("{}\n", Line { clock, level: Level::Info, agent: Text::new("agent"), entry })
+}
+
+/// An assertion with these claims is made for the exchange that follows.
+pub(crate) fn made(claims: &str) -> String {
+    told(Entry::Made { claims: claims.into() })
+}
+
+/// A clock is measured: the seconds by which it is ahead of the local one at least and at most.
+pub(crate) fn measured(means: Means, least: &str, most: &str) -> String {
+    let offset = Offset::between(seconds(least), seconds(most)).unwrap();
+    told(Entry::Measured { server: "x".into(), means, offset })
+}
+
+/// A length of time from a decimal number of seconds.
+fn seconds(text: &str) -> Span {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let micros = format!("{whole}{fraction:0<6}").parse().unwrap();
+    Span::from_micros(micros)
 }
 
 /// `cause fault certainty direction least..most`, in seconds; nothing stands for what is not

@@ -1,8 +1,9 @@
 //! A time service beside a server's `Date`: which of two clocks is wrong, and refusals once more.
 
+use jwtick_core::evidence::transcript::{Entry, Means};
 use jwtick_core::{Diagnosis, Offset, Span, ZoneKnowledge};
 
-use crate::table::{compare, diagnose, interval, refused_there, said};
+use crate::table::{compare, diagnose, interval, made, measured, refused_there, said, told};
 
 const EXPIRED: &str = r#"{"error":"invalid_grant","error_description":"JWT has expired"}"#;
 const EARLY: &str = r#"{"error":"invalid_grant","error_description":"jwt not active"}"#;
@@ -10,9 +11,7 @@ const AUDIENCE: &str = r#"{"error":"invalid_grant"}"#;
 const DAY: i64 = 86_400;
 
 fn ntp(least: &str, most: &str) -> String {
-    format!(
-        "2024-01-09T14:00:00Z The clock of ntp:x is {least} to {most} s from this one, by NTP\n"
-    )
+    measured(Means::Ntp, least, most)
 }
 
 fn chronyc(words: &str) -> String {
@@ -198,9 +197,9 @@ fn the_word_of_a_daemon_is_one_too() {
 
 /// An assertion with these claims, refused in `words` by a provider that shows no `Date`.
 fn undated(claims: &str, words: &str) -> String {
+    let made = made(&format!("{{{claims}}}"));
     format!(
-        "2024-01-09T14:00:00Z Made an assertion that says {{{claims}}}\n\
-         2024-01-09T14:00:00Z POST /token\n\
+        "{made}2024-01-09T14:00:00Z POST /token\n\
          2024-01-09T14:00:00Z < HTTP/1.1 400 Bad Request\n\
          2024-01-09T14:00:00Z < {words}\n"
     )
@@ -321,8 +320,7 @@ fn time_servers_that_differ_are_outvoted() {
 #[test]
 fn a_measured_server_tells_what_whole_seconds_do_not() {
     let measured = |least: &str, most: &str, ahead, words| {
-        let line = format!("The clock of x is {least} to {most} s from this one, by its Date\n");
-        "2024-01-09T14:00:00Z ".to_owned() + &line + &refused_there(ahead, words)
+        measured(Means::HttpDate, least, most) + &refused_there(ahead, words)
     };
     compare(
         [
@@ -353,23 +351,25 @@ fn a_measured_server_tells_what_whole_seconds_do_not() {
 }
 
 /// An assertion that was made so many seconds after the local time of every text.
-fn made(ahead: i64, stamp: &str) -> String {
+fn made_ahead(ahead: i64) -> String {
     let iat = 1_704_808_800 + ahead;
-    let claims = format!("{{\"iat\":{iat},\"exp\":{}}}", iat + 300);
-    format!("{stamp} Made an assertion that says {claims}\n")
+    made(&format!("{{\"iat\":{iat},\"exp\":{}}}", iat + 300))
+}
+
+fn again(ahead: i64) -> String {
+    told(Entry::Retrying { ahead: Span::from_secs(ahead) })
 }
 
 #[test]
 fn refused_by_the_servers_own_time_clears_the_clock() {
-    const AGAIN: &str =
-        "2024-01-09T14:00:00Z Trying again by the time of the server, 86400 s from here\n";
-    let twice = |first, again| refused_there(DAY, first) + AGAIN + &refused_there(DAY, again);
+    let twice =
+        |first, second| refused_there(DAY, first) + &again(DAY) + &refused_there(DAY, second);
     compare(
         [
             ("once", refused_there(DAY, AUDIENCE), "local-clock found proven behind 86399..86401"),
             (
                 "not again",
-                refused_there(DAY, AUDIENCE) + AGAIN,
+                refused_there(DAY, AUDIENCE) + &again(DAY),
                 "local-clock found proven behind 86399..86401",
             ),
             ("again", twice(AUDIENCE, AUDIENCE), "not-clock cleared likely 86399..86401"),
@@ -381,10 +381,10 @@ fn refused_by_the_servers_own_time_clears_the_clock() {
             ),
             (
                 "the claims of the second try are by the server's time",
-                made(0, "2024-01-09T14:00:00Z")
+                made_ahead(0)
                     + &refused_there(2, AUDIENCE)
-                    + AGAIN
-                    + &made(2, "2024-01-09T14:00:00Z")
+                    + &again(DAY)
+                    + &made_ahead(2)
                     + &refused_there(3, AUDIENCE),
                 "not-clock cleared likely 2..3",
             ),
@@ -401,12 +401,50 @@ fn refused_by_the_servers_own_time_clears_the_clock() {
 
 #[test]
 fn the_second_try_gives_no_zone_away() {
-    let again = "2024-01-09 14:00:00 Trying again by the time of the server, 3600 s from here\n";
     let dated = "2024-01-09 14:00:00 < date: Tue, 09 Jan 2024 15:00:00 GMT\n";
     let zone = |first: &str| {
-        let made = made(3_600, "2024-01-09 14:00:00");
+        let made = made_ahead(3_600);
         diagnose(&format!("{first}{made}{dated}2024-01-09 14:00:00 < {AUDIENCE}\n")).zone
     };
     assert_eq!(zone(""), ZoneKnowledge::Recovered(Span::from_secs(-3_600)));
-    assert_eq!(zone(again), ZoneKnowledge::Unknown);
+    assert_eq!(zone(&again(3_600)), ZoneKnowledge::Unknown);
+}
+
+#[test]
+fn entries_are_found_in_a_long_log() {
+    let filling = "2024-01-09T14:00:00Z all is well\n".repeat(99);
+    let [off, refused] = [ntp("10", "10.1"), refused_there(DAY, AUDIENCE)];
+    compare(
+        [
+            (
+                "a measured clock",
+                filling.clone() + &off,
+                "local-clock found proven behind 10..10.1",
+            ),
+            (
+                "a second try",
+                refused.clone() + &filling + &again(DAY) + &refused,
+                "not-clock cleared likely 86399..86401",
+            ),
+        ]
+        .into_iter(),
+        said,
+    );
+}
+
+#[test]
+fn entries_count_only_in_their_own_place() {
+    let off = ntp("10", "10.1");
+    let (head, sentence) = off.split_once(" : ").unwrap();
+    let rows = [
+        ("in a header", format!("{head} :  Server: {sentence}")),
+        (
+            "in the body of an answer",
+            format!("{head} : failed to reach the receiver status: 500 response: {sentence}"),
+        ),
+        ("without a head", sentence.to_owned()),
+        ("in another log", format!("2024-01-09T14:00:00Z {off}")),
+    ];
+    let texts = rows.iter().map(|(name, text)| (*name, text.clone(), "undetermined open weak"));
+    compare(texts, said);
 }

@@ -2,10 +2,11 @@
 
 use http::HeaderName;
 use http::header::{AGE, CONTENT_TYPE, DATE, RETRY_AFTER, SERVER, VIA, WWW_AUTHENTICATE};
+use jwtick_core::evidence::transcript::Entry;
+use jwtick_core::evidence::transcript::Level::{Error, Info};
 
 use super::exchange::Exchanged;
 use super::scene::Run;
-use super::transcript::Level::{Error, Info};
 
 /// Fields of an answer that tell of time or of the refusal, in this order.
 const TELLING: [HeaderName; 7] =
@@ -15,10 +16,13 @@ impl Run<'_, '_, '_> {
     /// Writes the head of an answer, as far as it tells of time or of a refusal.
     pub(super) fn conversation(&mut self, answer: &Exchanged) {
         let level = if answer.status.is_success() { Info } else { Error };
-        self.write(level, format_args!(" HTTP/1.1 {}", answer.status));
+        let status = answer.status.to_string();
+        self.write(level, Entry::Status { status: status.as_str().into() });
         for name in TELLING {
             if let Some(value) = answer.field(&name) {
-                self.write(level, format_args!(" {}: {value}", title(&name)));
+                let name = title(&name);
+                let (name, value) = (name.as_str().into(), value.into());
+                self.write(level, Entry::Header { name, value });
             }
         }
     }

@@ -4,11 +4,11 @@ use std::io::ErrorKind;
 use std::time::Instant;
 
 use jwtick_core::Offset;
+use jwtick_core::evidence::transcript::{Entry, Means};
 
 use super::StepName;
 use super::scene::Run;
 use crate::http::client::Connection;
-use crate::report::json::decimal;
 use crate::source::http_date::{self, Effort};
 use crate::source::{Observation, SourceError};
 
@@ -21,14 +21,15 @@ impl Run<'_, '_, '_> {
         for clock in &scene.third_clocks {
             let began = Instant::now();
             let observed = clock.observe(&scene.local, began + scene.patience);
-            self.measured(observed, began, StepName::Ntp, (&clock.name(), "NTP"));
+            self.measured(observed, began, StepName::Ntp, (&clock.name(), Means::Ntp));
         }
         if let Some(effort) = scene.server_clock {
             let began = Instant::now();
             let (observed, kept) = self.runtime.block_on(self.ask_server(effort, began));
             self.kept = kept;
             let server = scene.token.target.authority();
-            self.server = self.measured(observed, began, StepName::Clock, (server, "its Date"));
+            self.server =
+                self.measured(observed, began, StepName::Clock, (server, Means::HttpDate));
         }
     }
 
@@ -46,23 +47,19 @@ impl Run<'_, '_, '_> {
         }
     }
 
-    // The words are those of the catalogue, by which the log alone proves what was measured.
     fn measured(
         &mut self,
         observed: Observed,
         began: Instant,
         step: StepName,
-        (name, means): (&str, &str),
+        (name, means): (&str, Means),
     ) -> Option<Offset> {
         let (offset, error) = match observed {
             Ok(observed) => (Some(observed.offset), None),
             Err(fault) => (None, Some(fault.to_string())),
         };
         if let Some(offset) = offset {
-            let (least, most) = (decimal(offset.least()), decimal(offset.most()));
-            self.note(format_args!(
-                "The clock of {name} is {least} to {most} s from this one, by {means}"
-            ));
+            self.note(Entry::Measured { server: name.into(), means, offset });
         }
         self.stepped(step, began, error);
         offset

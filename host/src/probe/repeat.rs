@@ -3,7 +3,8 @@
 
 use core::time::Duration;
 
-use jwtick_core::{DateOrigin, Span, UnixTime};
+use jwtick_core::evidence::transcript::Entry;
+use jwtick_core::{DateOrigin, Span};
 use tokio::time;
 
 use super::exchange::Exchanged;
@@ -11,7 +12,6 @@ use super::scene::Run;
 use super::{Outcome, Runs, Step};
 use crate::http::client::Target;
 use crate::measurement::Interrupt;
-use crate::report::json::decimal;
 use crate::status_line::StatusLine;
 
 /// How often, and who may end it before.
@@ -42,7 +42,7 @@ impl Run<'_, '_, '_> {
                 break;
             }
             line.show(&format!("{} {number} / {}", self.authority(), repeats.times));
-            self.note(format_args!("Run {number} of {}", repeats.times));
+            self.note(Entry::Run { number, of: repeats.times });
             let outcome = self.attempt(Span::ZERO);
             let steps = self.steps.split_off(before);
             if repeats.interrupt.is_raised() {
@@ -61,17 +61,9 @@ impl Run<'_, '_, '_> {
         let Some(sample) = sample.ok().filter(|sample| sample.origin == DateOrigin::Fresh) else {
             return;
         };
-        let offset = sample.offset();
-        let since_1970 = |at: UnixTime| decimal(at - UnixTime::EPOCH);
-        self.note(format_args!(
-            "Answered for {} by a clock {} to {} s from this one: Date {}, here {} to {}",
-            target.authority(),
-            decimal(offset.least()),
-            decimal(offset.most()),
-            since_1970(sample.date.at()),
-            since_1970(sample.local.before()),
-            since_1970(sample.local.after()),
-        ));
+        let server = target.authority().to_string();
+        let (date, local) = (sample.date, sample.local);
+        self.note(Entry::Answered { server: server.as_str().into(), date, local });
     }
 }
 

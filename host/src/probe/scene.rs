@@ -6,18 +6,18 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use http::Method;
+use jwtick_core::evidence::transcript::Level::{self, Error, Info};
+use jwtick_core::evidence::transcript::{Entry, Place};
 use jwtick_core::{Offset, Span, UnixTime};
 use serde_json::Value;
 use tokio::runtime::{Builder, Runtime};
 
 use super::exchange::{ExchangeError, Exchanged, Question};
 use super::redact::redacted;
-use super::transcript::Level::{self, Error, Info};
 use super::{
     Assertions, Credentials, Outcome, Repeats, Report, Runs, Step, StepName, TokenForm, Transcript,
 };
 use crate::http::client::{Client, Connection, NOT_SHOWN, Target};
-use crate::report::json::decimal;
 use crate::source::http_date::Effort;
 use crate::source::{LocalClock, Source, span};
 
@@ -92,10 +92,7 @@ impl Scene<'_> {
         let corrected = match (correction, outcome, run.server) {
             (Correction::Once, Outcome::Refused, Some(server)) => {
                 let by = server.least(); // an assertion must not be issued in the future
-                run.note(format_args!(
-                    "Trying again by the time of the server, {} s from here",
-                    decimal(by)
-                ));
+                run.note(Entry::Retrying { ahead: by });
                 Some(run.attempt(by))
             }
             _ => None,
@@ -120,20 +117,18 @@ impl Run<'_, '_, '_> {
         self.scene.token.target.authority().to_string()
     }
 
-    pub(super) fn write(&mut self, level: Level, message: impl core::fmt::Display) {
-        self.log.write(self.now(), level, message);
+    pub(super) fn write(&mut self, level: Level, entry: Entry<'_>) {
+        self.log.write(self.now(), level, entry);
     }
 
-    pub(super) fn note(&mut self, message: impl core::fmt::Display) {
-        self.write(Info, message);
+    pub(super) fn note(&mut self, entry: Entry<'_>) {
+        self.write(Info, entry);
     }
 
     fn open(&mut self) {
         self.log.open(self.now());
-        self.note(format_args!(
-            "Using OAuth 2.0 Authorization Grants for {}",
-            self.scene.assertions.issuer
-        ));
+        let issuer = self.scene.assertions.issuer.as_str().into();
+        self.note(Entry::Granting { issuer });
     }
 
     /// Makes an assertion by the local clock put forward by `correction`, and uses it.
@@ -146,7 +141,8 @@ impl Run<'_, '_, '_> {
                 return Outcome::Unreachable;
             }
         };
-        self.note(format_args!("Made an assertion that says {}", redacted(&assertion.claims)));
+        let claims = redacted(&assertion.claims);
+        self.note(Entry::Made { claims: claims.as_str().into() });
         self.stepped(StepName::Assertion, began, None);
         match self.trade(&assertion.compact) {
             Ok(token) => self.show(&token),
@@ -200,7 +196,8 @@ impl Run<'_, '_, '_> {
         step: StepName,
         began: Instant,
     ) -> Result<Exchanged, Outcome> {
-        self.note(format_args!("Sending {} request to {}", question.method, question.target));
+        let (method, target) = (question.method.as_str().into(), question.target.to_string());
+        self.note(Entry::Sending { method, target: target.as_str().into() });
         let kept = self.kept.take().filter(|_| question.target == self.scene.token.target);
         let asked = self.runtime.block_on(self.unless_interrupted(question, kept));
         match asked {
@@ -212,8 +209,9 @@ impl Run<'_, '_, '_> {
                 Ok(answer)
             }
             Err(fault) => {
-                self.write(Error, format_args!("no usable answer: {fault}"));
-                self.stepped(step, began, Some(fault.to_string()));
+                let fault = fault.to_string();
+                self.write(Error, Entry::Unanswered { fault: fault.as_str().into() });
+                self.stepped(step, began, Some(fault));
                 Err(Outcome::Unreachable)
             }
         }
@@ -231,17 +229,18 @@ impl Run<'_, '_, '_> {
     }
 
     fn refused(&mut self, step: StepName, began: Instant, answer: &Exchanged) -> Outcome {
-        let said = redacted(&answer.body);
-        let words = match step {
-            StepName::Token => "failed to get access token from authorization server",
-            _ => "failed to reach the receiver",
-        };
-        let mut error = format!("{words} status: {} response: {said}", answer.status.as_u16());
+        let mut said = redacted(&answer.body);
         if answer.lacks_certificate {
-            error += &format!("; the server {NOT_SHOWN}");
+            said += &format!("; the server {NOT_SHOWN}");
         }
-        self.write(Error, &error);
-        self.stepped(step, began, Some(error));
+        let place = match step {
+            StepName::Token => Place::TokenEndpoint,
+            _ => Place::Receiver,
+        };
+        let status = answer.status.as_u16();
+        let refused = Entry::Refused { place, status, body: said.as_str().into() };
+        self.write(Error, refused);
+        self.stepped(step, began, Some(refused.to_string()));
         if answer.status.is_client_error() { Outcome::Refused } else { Outcome::Unreachable }
     }
 

@@ -4,27 +4,10 @@
 //! reads the log knows its zone; `diagnose` sees that from any line with a stamp and an `iat`. It is the evidence for the verdict: what [`Diagnoser`] makes of it
 //! is what the test says, so that the log alone proves it again.
 
-use core::fmt;
-
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use jwtick_core::{Diagnoser, Diagnosis, LogZone, Options, UnixTime};
-
-/// How much a line matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Level {
-    Info,
-    Error,
-}
-
-impl Level {
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Info => "INFO",
-            Self::Error => "ERROR",
-        }
-    }
-}
+use jwtick_core::evidence::transcript::{Entry, Level, Line, Text};
+use jwtick_core::{Diagnoser, Diagnosis, LogZone, Options, Span, UnixTime};
 
 /// A log under way.
 pub(crate) struct Transcript<'t> {
@@ -43,22 +26,19 @@ impl<'t> Transcript<'t> {
     }
 
     /// Writes a line that was true at `at`, by the clock of the agent.
-    pub(crate) fn write(&mut self, at: UnixTime, level: Level, message: impl fmt::Display) {
-        let stamp = self.civil(at);
-        let line = format!("{stamp} - {} - {} : {message}\n", level.word(), self.agent);
+    pub(crate) fn write(&mut self, at: UnixTime, level: Level, entry: Entry<'_>) {
+        let at = timestamp(at);
+        let clock = whole_second(at) + self.offset(at);
+        let line = format!("{}\n", Line { clock, level, agent: Text::new(&self.agent), entry });
         self.diagnoser.feed(line.as_bytes());
         (self.show)(&line);
     }
 
     /// Writes the line that states the zone.
     pub(crate) fn open(&mut self, at: UnixTime) {
-        let utc = crate::report::civil::rfc3339(at).unwrap_or_default();
-        let zone = timestamp(at).to_zoned(self.zone.clone()).strftime("%:z").to_string();
-        self.write(
-            at,
-            Level::Info,
-            format_args!("The times of this log are UTC{zone}: it is {utc}"),
-        );
+        let now = timestamp(at);
+        let zone = self.offset(now);
+        self.write(at, Level::Info, Entry::Opened { zone, at: whole_second(now) });
     }
 
     /// What all lines prove.
@@ -66,22 +46,30 @@ impl<'t> Transcript<'t> {
         self.diagnoser.finish()
     }
 
-    fn civil(&self, at: UnixTime) -> String {
-        timestamp(at).to_zoned(self.zone.clone()).strftime("%d.%m.%Y %H:%M:%S").to_string()
+    /// The zone then, local minus UTC.
+    fn offset(&self, at: Timestamp) -> Span {
+        Span::from_secs(self.zone.to_offset(at).seconds().into())
     }
 }
 
-// A clock may show a year that no calendar is made for; the nearest that is one stands for it.
+// A clock may show a year for which no zone has rules; the nearest such year is written instead.
 fn timestamp(at: UnixTime) -> Timestamp {
     let nearest = if at < UnixTime::EPOCH { Timestamp::MIN } else { Timestamp::MAX };
     Timestamp::from_microsecond(at.as_micros()).unwrap_or(nearest)
 }
 
+fn whole_second(at: Timestamp) -> UnixTime {
+    UnixTime::from_secs(at.as_microsecond().div_euclid(1_000_000))
+}
+
 #[cfg(test)]
 mod tests {
     use jwtick_core::ZoneKnowledge;
+    use jwtick_core::evidence::transcript::Place;
 
     use super::*;
+
+    const EXPIRED: &str = r#"{"error":"invalid_grant","error_description":"JWT has expired"}"#;
 
     #[test]
     fn the_zone_is_stated_and_can_be_recovered() {
@@ -91,13 +79,12 @@ mod tests {
         });
         let at = UnixTime::from_secs(1_488_274_791);
         log.open(at);
-        log.write(at, Level::Info, r#"Made an assertion that says {"iat":1488274791}"#);
-        log.write(
-            at,
-            Level::Error,
-            "{\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}",
-        );
-        log.write(at, Level::Error, " Date: Fri, 03 Mar 2017 04:29:05 GMT");
+        let (place, body) = (Place::TokenEndpoint, Text::new(EXPIRED));
+        let (name, value) = (Text::new("Date"), Text::new("Fri, 03 Mar 2017 04:29:05 GMT"));
+        let claims = Text::new(r#"{"iat":1488274791}"#);
+        log.write(at, Level::Info, Entry::Made { claims });
+        log.write(at, Level::Error, Entry::Refused { place, status: 400, body });
+        log.write(at, Level::Error, Entry::Header { name, value });
         let diagnosis = log.finish();
         assert_eq!(
             text.lines().next(),

@@ -18,6 +18,7 @@ mod numeric_date;
 mod oracle;
 mod sntp;
 mod token;
+mod transcript;
 mod verify;
 
 pub use capi::capi;
@@ -30,13 +31,14 @@ pub use jwk::jwk;
 pub use numeric_date::numeric_date;
 pub use sntp::sntp;
 pub use token::token;
+pub use transcript::transcript;
 pub use verify::verify;
 
 /// Panics where it does not hold.
 pub type Property = fn(&[u8]);
 
 /// Every property by the name of its fuzz target and of its folders.
-pub const ALL: [(&str, Property); 11] = [
+pub const ALL: [(&str, Property); 12] = [
     ("capi", capi),
     ("claims_json", claims_json),
     ("diagnosis", diagnosis),
@@ -47,6 +49,7 @@ pub const ALL: [(&str, Property); 11] = [
     ("numeric_date", numeric_date),
     ("sntp", sntp),
     ("token", token),
+    ("transcript", transcript),
     ("verify", verify),
 ];
 

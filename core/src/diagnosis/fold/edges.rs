@@ -1,7 +1,8 @@
 //! What one edge of a validity alone proves about the offset.
 
 use super::exchange::Exchange;
-use super::totals::{End, Shape, Totals};
+use super::refusal::{End, Shape};
+use super::totals::Totals;
 use crate::evidence::{ClaimTimes, Says, claim_moment};
 use crate::time::Offset;
 use crate::time::Span;
@@ -48,7 +49,7 @@ impl Exchange {
     // transcript without stamps, or of what was made for the exchange, are surely those that were
     // refused.
     pub(crate) fn judged_claims(&self) -> ClaimTimes {
-        let refused = self.facts.refusal.map_or(0, |(_, witness)| witness.line);
+        let refused = self.facts.refusal.map_or(0, |(_, stamps)| stamps.line);
         let claimed = self.facts.claimed_at;
         let same_record = claimed.own.is_none() || claimed.line == refused;
         if same_record || self.facts.is_made { self.facts.claims } else { ClaimTimes::NONE }
@@ -56,7 +57,7 @@ impl Exchange {
 
     /// Whether the stamps show that `end` had not come, where both are told in one zone.
     fn is_before(&self, end: End) -> bool {
-        let reading = self.facts.refusal.and_then(|(_, witness)| witness.reading(self.hint()));
+        let reading = self.facts.refusal.and_then(|(_, stamps)| stamps.reading(self.hint()));
         reading.is_some_and(|now| now.zone.is_some() == end.in_utc && now.bracket.after() < end.at)
     }
 

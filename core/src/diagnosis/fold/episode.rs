@@ -1,34 +1,35 @@
 //! One refused exchange: the facts of neighbouring lines that belong together.
 
-use super::exchange::Exchange;
-use super::local_stamps::Witness;
-use super::observe::{compare_delivery, pair};
-use super::totals::{End, Shape, Totals, shape};
+use super::local_stamps::LocalStamps;
+use super::pairs::{compare_delivery, pair};
+use super::refusal::{End, Shape};
+use super::totals::Totals;
 use crate::evidence::{Captures, ClaimTimes, Facts, Moment, Row, Says, Stamp};
 use crate::time::{Span, TimeBounds};
 
 /// Facts further apart than this belong to different exchanges.
 pub(crate) const REACH: u64 = 64;
+
 /// The facts of one exchange so far.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Episode {
-    pub(crate) refusal: Option<(&'static Row, Witness)>,
+    pub(crate) refusal: Option<(&'static Row, LocalStamps)>,
     refused_on_answer: bool,
     /// Whether the refused token arrived in this exchange, before it was refused.
     pub(crate) is_fresh: bool,
     is_answer: bool,
     pub(crate) is_delivered: bool,
     pub(crate) captures: Captures,
-    pub(crate) captured_at: Witness,
+    pub(crate) captured_at: LocalStamps,
     pub(crate) claims: ClaimTimes,
-    pub(crate) claimed_at: Witness,
+    pub(crate) claimed_at: LocalStamps,
     /// Whether they are of an assertion that was made for this very exchange.
     pub(crate) is_made: bool,
     /// Whether they are by the server's time.
     pub(crate) is_corrected: bool,
     /// The newest end that the text had announced when the refusal came.
     pub(crate) announced: Option<End>,
-    date: Option<(Moment, Witness)>,
+    date: Option<(Moment, LocalStamps)>,
     age: Option<Span>,
     /// The `Age` of an answer whose `Date` has not come yet.
     coming_age: Option<Span>,
@@ -48,9 +49,9 @@ impl Episode {
         is_answer: false,
         is_delivered: false,
         captures: Captures::NONE,
-        captured_at: Witness::NONE,
+        captured_at: LocalStamps::NONE,
         claims: ClaimTimes::NONE,
-        claimed_at: Witness::NONE,
+        claimed_at: LocalStamps::NONE,
         is_made: false,
         is_corrected: false,
         announced: None,
@@ -66,7 +67,7 @@ impl Episode {
     pub(crate) fn is_over(&self, line: u64, facts: &Facts) -> bool {
         let strong = |row: &Row| row.says != Says::Refused;
         let second = facts.refusal.is_some_and(strong)
-            && self.refusal.is_some_and(|(row, witness)| strong(row) && witness.line != line);
+            && self.refusal.is_some_and(|(row, stamps)| strong(row) && stamps.line != line);
         let resent = facts.captures.sent.is_some() && self.captures.sent.is_some();
         // What was refused has been answered already; this is the answer to another request.
         let answered = facts.is_status
@@ -77,21 +78,21 @@ impl Episode {
             || resent
             || remade
             || answered
-            || facts.tries_again()
+            || facts.is_retry
             || line.saturating_sub(self.last_line) > REACH
     }
 
     /// Takes the facts of a line.
-    pub(crate) fn add(&mut self, facts: &Facts, witness: Witness, totals: &mut Totals) {
-        self.last_line = witness.line;
+    pub(crate) fn add(&mut self, facts: &Facts, stamps: LocalStamps, totals: &mut Totals) {
+        self.last_line = stamps.line;
         self.is_answer |= facts.is_answer;
         self.is_delivered |= facts.is_delivered;
         self.is_made |= facts.is_made;
-        self.is_corrected |= facts.tries_again();
+        self.is_corrected |= facts.is_retry;
         if let Some(row) = facts.refusal {
             let weight = row.says.weight();
             if self.refusal.is_none_or(|(held, _)| held.says.weight() < weight) {
-                self.refusal = Some((row, witness));
+                self.refusal = Some((row, stamps));
                 self.refused_on_answer = facts.is_answer;
                 self.announced = totals.announced;
                 self.is_fresh = self.is_delivered;
@@ -100,32 +101,32 @@ impl Episode {
         if self.captures == Captures::default() {
             // A message stands alone: the line before it may be of another request, and later
             // than the server's time. The lines of a transcript follow each other.
-            let follows = witness.own.is_none() || witness.follows_request;
-            let before = witness.before.filter(|_| follows);
-            self.captured_at = Witness { before, ..witness };
+            let follows = stamps.own.is_none() || stamps.follows_request;
+            let before = stamps.before.filter(|_| follows);
+            self.captured_at = LocalStamps { before, ..stamps };
         }
         if self.claims.iat.or(self.claims.nbf).is_none() {
-            self.claimed_at = witness;
+            self.claimed_at = stamps;
         }
         self.captures.complete_with(&facts.captures);
         self.claims.complete_with(&facts.claims);
         if facts.is_delivered && facts.refusal.is_none() {
-            compare_delivery(&facts.claims, &witness, totals);
+            compare_delivery(&facts.claims, &stamps, totals);
         }
-        self.add_headers(facts, witness, totals);
+        self.add_headers(facts, stamps, totals);
     }
 
     /// Takes `Date` and `Age` of an answer, in whichever order they stand.
-    fn add_headers(&mut self, facts: &Facts, witness: Witness, totals: &mut Totals) {
+    fn add_headers(&mut self, facts: &Facts, stamps: LocalStamps, totals: &mut Totals) {
         if facts.is_status {
             (self.awaits_date, self.coming_age) = (true, None);
-            self.before_status = witness.before;
+            self.before_status = stamps.before;
         }
         if let Some(date) = facts.date {
             self.flush_date(totals);
             // All of an answer is written when it has come, long after its server wrote `Date`.
-            let before = if self.awaits_date { self.before_status } else { witness.before };
-            self.date = Some((date, Witness { before, ..witness }));
+            let before = if self.awaits_date { self.before_status } else { stamps.before };
+            self.date = Some((date, LocalStamps { before, ..stamps }));
             (self.age, self.awaits_date) = (self.coming_age.take(), false);
         }
         match facts.age {
@@ -137,21 +138,21 @@ impl Episode {
 
     /// Gives the stamp of a later line to what still waits for one.
     pub(crate) fn stamp_follows(&mut self, stamp: Stamp, line: u64) {
-        let near = |witness: &Witness| line.saturating_sub(witness.line) <= REACH;
-        let refusal = self.refusal.as_mut().map(|(_, witness)| witness);
-        let date = self.date.as_mut().map(|(_, witness)| witness);
-        for witness in [refusal, date, Some(&mut self.captured_at)].into_iter().flatten() {
-            if witness.after.is_none() && near(witness) {
-                witness.after = Some(stamp);
+        let near = |stamps: &LocalStamps| line.saturating_sub(stamps.line) <= REACH;
+        let refusal = self.refusal.as_mut().map(|(_, stamps)| stamps);
+        let date = self.date.as_mut().map(|(_, stamps)| stamps);
+        for stamps in [refusal, date, Some(&mut self.captured_at)].into_iter().flatten() {
+            if stamps.after.is_none() && near(stamps) {
+                stamps.after = Some(stamp);
             }
         }
     }
 
     /// A `Date` that is followed by another stands for itself.
     fn flush_date(&mut self, totals: &mut Totals) {
-        if let Some((date, witness)) = self.date.take() {
+        if let Some((date, stamps)) = self.date.take() {
             let utc = self.answer_time(date);
-            pair(utc, &witness, false, totals);
+            pair(utc, &stamps, false, totals);
             self.age = None;
         }
     }
@@ -163,25 +164,21 @@ impl Episode {
         TimeBounds::between(utc.earliest() + age, utc.latest() + age).unwrap_or(utc)
     }
 
-    /// Adds what the exchange proves to the totals.
-    pub(crate) fn close(self, totals: &mut Totals) {
-        let shape = self
-            .refusal
-            .map_or(Shape::Open, |(row, _)| shape(row, self.refused_on_answer, self.is_answer));
-        let exchange = Exchange { shape, server: self.server(shape), facts: self };
-        if let Some((row, witness)) = self.refusal {
-            totals.refuse(row, shape, self.is_answer || witness.is_stamped());
-        }
-        exchange.recover_zone(totals);
-        exchange.find_reasons(totals);
-        exchange.observe(totals);
-        exchange.observe_edges(totals);
+    /// Who judged whom.
+    pub(crate) fn shape(&self) -> Shape {
+        let judged = |(row, _)| Shape::of(row, self.refused_on_answer, self.is_answer);
+        self.refusal.map_or(Shape::Open, judged)
+    }
+
+    /// Whether the text shows that the exchange took place: a server answered, or a log has the refusal.
+    pub(crate) fn happened(&self) -> bool {
+        self.is_answer || self.refusal.is_some_and(|(_, stamps)| stamps.is_stamped())
     }
 
     /// The server's time and where the text states it.
-    fn server(&self, shape: Shape) -> Option<(TimeBounds, Witness)> {
-        if let Some((date, witness)) = self.date {
-            return Some((self.answer_time(date), witness));
+    pub(crate) fn server(&self, shape: Shape) -> Option<(TimeBounds, LocalStamps)> {
+        if let Some((date, stamps)) = self.date {
+            return Some((self.answer_time(date), stamps));
         }
         let provider_now = match shape {
             Shape::Provider => self.captures.now.or(self.captures.local),

@@ -1,6 +1,9 @@
-//! A line as a report may show it: short, printable, without secrets.
+//! A line as a report shows it: what it contributes, and its text, short, printable and without
+//! secrets.
 
-use crate::diagnosis::report::Excerpt;
+use crate::diagnosis::report::{EvidenceKind, Excerpt};
+use crate::evidence::transcript::Means;
+use crate::evidence::{Facts, Says};
 
 /// The secrets that logs print behind a name; what follows is not shown.
 const SECRETS: &[&str] =
@@ -9,6 +12,34 @@ const SECRETS: &[&str] =
 const TOKEN_SHOWN: usize = 8;
 const LEAD: usize = 80;
 const ELLIPSIS: usize = '…'.len_utf8();
+
+/// The kind of evidence that `facts` are.
+pub(crate) fn kind(facts: &Facts) -> EvidenceKind {
+    let certificate = facts.refusal.is_some_and(|row| {
+        matches!(
+            row.says,
+            Says::CertificateNotYet | Says::CertificateEnded | Says::CertificateWindow
+        )
+    });
+    if let Some((means, _)) = facts.measured {
+        match means {
+            Means::HttpDate => EvidenceKind::ServerTime,
+            Means::Ntp => EvidenceKind::ClockStep,
+        }
+    } else if facts.service.is_some() || facts.captures.step.is_some() {
+        EvidenceKind::ClockStep
+    } else if certificate {
+        EvidenceKind::Certificate
+    } else if facts.refusal.is_some() {
+        EvidenceKind::Refusal
+    } else if facts.date.is_some() || facts.captures.server.is_some() {
+        EvidenceKind::ServerTime
+    } else if facts.claims.is_any() {
+        EvidenceKind::Token
+    } else {
+        EvidenceKind::LocalTime
+    }
+}
 
 /// The part of `line` around `focus` that fits.
 pub(crate) fn excerpt(line: &[u8], focus: usize) -> Excerpt {

@@ -1,8 +1,9 @@
 //! A closed exchange, with who judged whom settled.
 
 use super::episode::Episode;
-use super::local_stamps::Witness;
-use super::totals::{Shape, Totals};
+use super::local_stamps::LocalStamps;
+use super::refusal::Shape;
+use super::totals::Totals;
 use crate::evidence::{Moment, Says, claim_moment};
 use crate::time::Bracket;
 use crate::time::{EAST, WEST};
@@ -17,7 +18,7 @@ const TRANSCRIPT: Span = Span::from_secs(300);
 pub(crate) struct Exchange {
     pub(crate) shape: Shape,
     /// The server's time and where the text states it.
-    pub(crate) server: Option<(TimeBounds, Witness)>,
+    pub(crate) server: Option<(TimeBounds, LocalStamps)>,
     pub(crate) facts: Episode,
 }
 
@@ -54,8 +55,8 @@ impl Exchange {
             let bounds = now.as_utc();
             return Some((Bracket::between(bounds.earliest(), bounds.latest())?, now.zone));
         }
-        let (_, witness) = self.facts.refusal?;
-        let reading = witness.reading(self.hint())?;
+        let (_, stamps) = self.facts.refusal?;
+        let reading = stamps.reading(self.hint())?;
         Some((reading.bracket, reading.zone))
     }
 
@@ -76,8 +77,8 @@ impl Exchange {
 
     /// The zone of the local stamps, if they name one other than UTC.
     pub(crate) fn zone(&self) -> Option<Span> {
-        let (_, witness) = self.facts.refusal?;
-        witness.own.or(witness.before)?.zone.filter(|zone| *zone != Span::ZERO)
+        let (_, stamps) = self.facts.refusal?;
+        stamps.own.or(stamps.before)?.zone.filter(|zone| *zone != Span::ZERO)
     }
 
     /// When we signed, sent or made what was judged, and how long ago that may be.

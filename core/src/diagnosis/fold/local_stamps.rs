@@ -10,9 +10,9 @@ const SETTLED: Span = Span::from_secs(5);
 /// limit of HTTP clients for an answer.
 const RECORD: Span = Span::from_secs(30);
 
-/// The stamps of a line and its neighbours.
+/// The stamps of a line and of its neighbours.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Witness {
+pub(crate) struct LocalStamps {
     /// Number of the line, from 1.
     pub(crate) line: u64,
     /// The nearest stamp before the line.
@@ -36,7 +36,7 @@ pub(crate) struct Reading {
     pub(crate) zone: Option<Span>,
 }
 
-impl Witness {
+impl LocalStamps {
     /// Nothing is known.
     pub(crate) const NONE: Self = Self {
         line: 0,
@@ -132,8 +132,8 @@ mod tests {
             ("only a line after", None, None, at(100), Some((71, 101))),
         ];
         for &(name, before, own, after, expected) in rows {
-            let witness = Witness { before, own, after, ..Witness::NONE };
-            let bracket = witness.reading(None).map(|reading| {
+            let stamps = LocalStamps { before, own, after, ..LocalStamps::NONE };
+            let bracket = stamps.reading(None).map(|reading| {
                 (reading.bracket.before().floor_secs(), reading.bracket.after().floor_secs())
             });
             assert_eq!(bracket, expected, "{name}");

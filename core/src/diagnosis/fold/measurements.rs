@@ -2,7 +2,7 @@
 //! `Date`s, and UTC by a time service.
 
 use super::track::{Sample, Track};
-use crate::evidence::Says;
+use crate::evidence::transcript::Means;
 use crate::time::Offset;
 use crate::time::{Span, UnixTime};
 
@@ -19,12 +19,11 @@ impl Measurements {
     }
 
     /// Notes an interval that `line` states.
-    pub(crate) fn note(&mut self, says: Says, offset: Offset, line: u64) {
+    pub(crate) fn note(&mut self, means: Means, offset: Offset, line: u64) {
         let sample = Sample { offset, at: UnixTime::EPOCH, line, refused: false };
-        match says {
-            Says::ByDate => self.by_date.add(sample),
-            Says::ByNtp => self.by_ntp.add(sample),
-            _ => {}
+        match means {
+            Means::HttpDate => self.by_date.add(sample),
+            Means::Ntp => self.by_ntp.add(sample),
         }
     }
 
@@ -32,7 +31,7 @@ impl Measurements {
     /// bound: a second is what it takes for its daily work.
     pub(crate) fn note_kept(&mut self, offset: Span, line: u64) {
         const DAILY: Span = Span::from_secs(1);
-        self.note(Says::ByNtp, Offset::exactly(offset).widen(DAILY), line);
+        self.note(Means::Ntp, Offset::exactly(offset).widen(DAILY), line);
     }
 
     /// The server minus the local clock.

@@ -1,7 +1,6 @@
 //! The servers behind each name that a test of a connection asked again and again.
 
-use crate::evidence::NodeAnswer;
-use crate::survey::{Heard, NodeClocks};
+use crate::survey::{DateSample, Heard, NodeClocks};
 
 /// A test asks a token endpoint and a receiver.
 const NAMES: usize = 2;
@@ -17,14 +16,13 @@ impl Nodes {
         Self { names: heapless::Vec::new() }
     }
 
-    /// Notes an answer.
-    pub(crate) fn hear(&mut self, answer: &NodeAnswer<'_>) -> Heard {
-        let name = hash(answer.name);
+    /// Notes an answer of one of the servers behind the name with this [hash](hash_of).
+    pub(crate) fn hear(&mut self, name: u32, sample: DateSample) -> Heard {
         if !self.names.iter().any(|(known, _)| *known == name) {
             let _ = self.names.push((name, NodeClocks::new()));
         }
         let clocks = self.names.iter_mut().find(|(known, _)| *known == name);
-        clocks.map_or(Heard::Nothing, |(_, clocks)| clocks.add(answer.sample))
+        clocks.map_or(Heard::Nothing, |(_, clocks)| clocks.add(sample))
     }
 
     /// The clocks behind the first name where they differ.
@@ -35,6 +33,14 @@ impl Nodes {
 
 /// A hash of a name (FNV-1a).
 pub(crate) fn hash(name: &[u8]) -> u32 {
-    name.iter()
-        .fold(0x811c_9dc5, |hash: u32, &byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    fnv(name.iter().map(|&byte| u32::from(byte)))
+}
+
+/// The same of a name in characters.
+pub(crate) fn hash_of(name: impl Iterator<Item = char>) -> u32 {
+    fnv(name.map(u32::from))
+}
+
+fn fnv(units: impl Iterator<Item = u32>) -> u32 {
+    units.fold(0x811c_9dc5, |hash, unit| (hash ^ unit).wrapping_mul(0x0100_0193))
 }

@@ -1,48 +1,17 @@
 //! Everything that a text has said so far, in constant memory.
 
 use super::hosts::HostReadings;
-use super::local_stamps::Witness;
+use super::local_stamps::LocalStamps;
 use super::measurements::Measurements;
 use super::nodes::{self, Nodes};
 use super::platform::Platform;
 use super::reasons::Reasons;
-use super::retry::Retry;
+use super::refusal::{End, Refusal, Retry, Shape};
 use super::track::Track;
 use crate::diagnosis::report::Evidence;
-use crate::evidence::{Announced, DateKnowledge, Facts, Judge, Moment, Row, Says, after};
+use crate::evidence::{Announced, DateKnowledge, Facts, Moment, Row, Says, after};
 use crate::time::Offset;
 use crate::time::{Span, UnixTime};
-
-/// Whose clock judged whom in the refusals of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shape {
-    /// A provider judged what we made.
-    Provider,
-    /// We judged what somebody else made.
-    Us,
-    /// Two others disagree.
-    Peers,
-    /// The text does not tell.
-    Open,
-}
-
-/// The refusal that the conclusion is about: the one that says the most, the first of its kind.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Refusal {
-    /// Its wording.
-    pub(crate) row: &'static Row,
-    /// Who judged whom.
-    pub(crate) shape: Shape,
-}
-
-/// The end of a token that the text says was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct End {
-    /// In UTC, or by the local stamps as if they were.
-    pub(crate) at: UnixTime,
-    /// Which of the two.
-    pub(crate) in_utc: bool,
-}
 
 /// The evidence of a text, folded.
 #[derive(Debug, Clone)]
@@ -164,18 +133,18 @@ impl Totals {
     }
 
     /// Notes what a line says beside its exchange.
-    pub(crate) fn note(&mut self, facts: &Facts, witness: &Witness, text: &[u8]) {
-        let stamp = witness.own.or(witness.before);
-        self.several_clocks |= witness.jump().is_some_and(|jump| jump < Span::from_secs(-1));
+    pub(crate) fn note(&mut self, facts: &Facts, stamps: &LocalStamps, text: &[u8]) {
+        let stamp = stamps.own.or(stamps.before);
+        self.several_clocks |= stamps.jump().is_some_and(|jump| jump < Span::from_secs(-1));
         self.note_host(text);
-        if let Some((row, offset)) = facts.service.zip(facts.measured) {
-            self.measurements.note(row.says, offset, witness.line);
+        if let Some((means, offset)) = facts.measured {
+            self.measurements.note(means, offset, stamps.line);
         }
         self.retry.note(facts);
         let set = facts.service.filter(|row| row.says == Says::Set);
-        if let Some(step) = facts.captures.step.or_else(|| witness.jump().filter(|_| set.is_some()))
+        if let Some(step) = facts.captures.step.or_else(|| stamps.jump().filter(|_| set.is_some()))
         {
-            self.step(step, witness.line);
+            self.step(step, stamps.line);
         }
         let end = match facts.announced {
             Some(Announced::At(end)) => Some(End { at: end.as_utc().earliest(), in_utc: true }),
@@ -237,14 +206,4 @@ fn was_never_set(civil: UnixTime) -> bool {
     const YEAR_2000: UnixTime = UnixTime::from_secs(946_684_800);
     const MONTH: Span = Span::from_secs(31 * 86_400);
     civil < YEAR_1990 || (YEAR_2000 <= civil && civil < YEAR_2000 + MONTH)
-}
-
-/// Who judged, from the words and from whether a server answered on the same line.
-pub(crate) fn shape(row: &Row, on_answer: bool, in_answer: bool) -> Shape {
-    match (row.judge, on_answer, in_answer) {
-        (Judge::Peers, ..) => Shape::Peers,
-        (Judge::Provider, ..) | (_, true, _) | (Judge::Either, _, true) => Shape::Provider,
-        (Judge::Us, false, _) => Shape::Us,
-        (Judge::Either, false, false) => Shape::Open,
-    }
 }

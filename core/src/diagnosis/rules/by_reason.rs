@@ -4,9 +4,8 @@ use super::known::Basis;
 use super::outcome::Outcome;
 use super::third_opinion::RIGHT;
 use super::view::{PLAIN_ERROR, View};
-use crate::diagnosis::cause::{Cause, Certainty};
-use crate::diagnosis::decider::Decider;
-use crate::diagnosis::fold::totals::Shape;
+use crate::diagnosis::cause::{Cause, Certainty, Decider};
+use crate::diagnosis::fold::refusal::{Retry, Shape};
 use crate::evidence::Says;
 use crate::time::Direction;
 use crate::time::Offset;
@@ -131,5 +130,22 @@ impl View<'_> {
     pub(crate) fn past_here(&self) -> Option<Outcome> {
         let applies = self.totals.reasons.past_here;
         applies.then(|| Outcome::cleared(Cause::Expired, Certainty::Likely))
+    }
+
+    /// By the server's own time it was refused as well. Words of time that give way to others show
+    /// that the clock was in the way after all, and something else behind it.
+    pub(crate) fn refused_again(&self) -> Option<Outcome> {
+        let Retry::Refused(again) = self.totals.retry else { return None };
+        let gave_way = self.is_about_clock() && again.says == Says::Refused;
+        let cause = match again.says {
+            Says::Lifetime | Says::TooFar => Cause::Lifetime,
+            _ => Cause::NotClock,
+        };
+        let outcome = Outcome::cleared(cause, Certainty::Likely);
+        (!gave_way).then(|| outcome.stating(self.offset()))
+    }
+
+    fn is_about_clock(&self) -> bool {
+        self.is_about_time() || matches!(self.says(), Some(Says::TooFar | Says::Skewed))
     }
 }

@@ -2,10 +2,9 @@
 
 use super::known::{Basis, Known};
 use super::outcome::Outcome;
-use super::view::{LONGEST_LIFETIME, PLAIN_ERROR, SHORTEST_LIFETIME, View};
-use crate::diagnosis::cause::{Cause, Certainty};
-use crate::diagnosis::decider::Decider;
-use crate::diagnosis::fold::totals::{Refusal, Shape};
+use super::view::{PLAIN_ERROR, SHORTEST_LIFETIME, View};
+use crate::diagnosis::cause::{Cause, Certainty, Decider};
+use crate::diagnosis::fold::refusal::{LONGEST_LIFETIME, Refusal, Shape};
 use crate::evidence::Says;
 use crate::time::Direction;
 use crate::time::Offset;
@@ -94,10 +93,6 @@ impl View<'_> {
             | Says::Step
             | Says::Set
             | Says::Unset
-            | Says::ByDate
-            | Says::ByNtp
-            | Says::Corrected
-            | Says::Made
             | Says::Fact => false,
         }
     }

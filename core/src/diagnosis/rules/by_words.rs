@@ -2,9 +2,8 @@
 
 use super::outcome::Outcome;
 use super::view::View;
-use crate::diagnosis::cause::{Cause, Certainty};
-use crate::diagnosis::decider::Decider;
-use crate::diagnosis::fold::totals::Shape;
+use crate::diagnosis::cause::{Cause, Certainty, Decider};
+use crate::diagnosis::fold::refusal::Shape;
 use crate::diagnosis::report::ZoneKnowledge;
 use crate::evidence::Says;
 use crate::time::Direction;

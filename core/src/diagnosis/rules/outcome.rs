@@ -1,7 +1,6 @@
 //! What a rule says, before it is dressed for a report.
 
-use crate::diagnosis::cause::{Cause, Certainty, ClockFault};
-use crate::diagnosis::decider::Decider;
+use crate::diagnosis::cause::{Cause, Certainty, ClockFault, Decider};
 use crate::time::Direction;
 use crate::time::Offset;
 use crate::time::Span;

@@ -1,10 +1,10 @@
 //! What to do about a cause, most useful first.
 
 use super::outcome::Outcome;
-use super::view::{LONGEST_LIFETIME, View};
+use super::view::View;
 use crate::diagnosis::cause::{Cause, ClockFault};
 use crate::diagnosis::fold::platform::Platform;
-use crate::diagnosis::fold::totals::Shape;
+use crate::diagnosis::fold::refusal::{LONGEST_LIFETIME, Shape};
 use crate::evidence::Says;
 use crate::survey::Remedy;
 use crate::time::Direction;

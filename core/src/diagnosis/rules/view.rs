@@ -1,7 +1,8 @@
 //! The folded evidence as the rules see it.
 
 use super::known::Known;
-use crate::diagnosis::fold::totals::{Shape, Totals};
+use crate::diagnosis::fold::refusal::Shape;
+use crate::diagnosis::fold::totals::Totals;
 use crate::evidence::{Judge, Says};
 use crate::time::Offset;
 use crate::time::Span;
@@ -11,9 +12,6 @@ use crate::time::Span;
 pub(crate) const PLAIN_ERROR: Span = Span::from_secs(60);
 /// A clock within this of right explains no expired token: nobody grants shorter lifetimes.
 pub(crate) const SHORTEST_LIFETIME: Span = Span::from_secs(30);
-
-/// Nobody grants an assertion more than this.
-pub(crate) const LONGEST_LIFETIME: Span = Span::from_secs(3_600);
 
 /// What a text says, and what that proves about the local clock.
 pub(crate) struct View<'t> {

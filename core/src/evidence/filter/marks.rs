@@ -83,8 +83,10 @@ pub(super) const MARKS: &[&str] = &[
     "lifetime",
     "expires_in",
     "expires in",
-    // What a test of a connection notes of an answer.
-    "from this one: date ",
+    // The transcript of a connection test, as far as a diagnosis reads its entries.
+    "this clock is ",
+    "an assertion that says",
+    "trying again with the server",
     // What a person or a browser asks of the clock.
     "date -u",
     "new date(",

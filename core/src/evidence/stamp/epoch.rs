@@ -3,7 +3,7 @@
 use crate::time::Cursor;
 use crate::time::{Span, UnixTime};
 
-use super::{DateKnowledge, Stamp};
+use super::shape::{DateKnowledge, Stamp};
 
 /// The epoch number that `text` begins with, and its length.
 ///

@@ -5,8 +5,9 @@
 use crate::time::Cursor;
 use crate::time::{Date, TimeOfDay};
 
-use super::time_of_day::{self, Reading};
-use super::{Day, Stamp, korean, names, zone};
+use super::reading::Reading;
+use super::shape::{Day, Stamp};
+use super::{korean, names, time_of_day, zone};
 
 /// Whether four digits follow.
 pub(super) const fn follows(cursor: Cursor<'_>) -> bool {

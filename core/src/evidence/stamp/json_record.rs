@@ -8,8 +8,8 @@ use memchr::{memchr2, memchr3};
 use crate::time::Cursor;
 
 use super::epoch::parse_epoch;
-use super::record::is_time_key;
-use super::{Stamp, read};
+use super::find::read;
+use super::shape::Stamp;
 
 /// The time of the record that the text at `cursor` begins with.
 ///
@@ -80,6 +80,12 @@ fn names_the_time(name: &[u8], depth: usize) -> bool {
         b"__REALTIME_TIMESTAMP" | b"asctime" | b"_time" => depth == 1,
         _ => depth == 1 && is_time_key(name),
     }
+}
+
+/// Whether a member or a key of this name holds the time of a record.
+pub(super) fn is_time_key(key: &[u8]) -> bool {
+    const KEYS: &[&str] = &["time", "ts", "t", "timestamp", "@timestamp", "datetime", "date", "@t"];
+    KEYS.iter().any(|known| key.eq_ignore_ascii_case(known.as_bytes()))
 }
 
 // From a copy of the cursor, which goes on with the value's own quotes.

@@ -4,7 +4,7 @@
 use crate::time::Cursor;
 use crate::time::Date;
 
-use super::time_of_day::{Clock, Half, Numbers};
+use super::reading::{Clock, Half, Numbers};
 
 /// Whether a year is followed by a date that [`read_date`] reads.
 pub(super) fn date_follows(cursor: Cursor<'_>) -> bool {

@@ -6,7 +6,8 @@ use crate::time::Cursor;
 use crate::time::Date;
 
 use super::names::{self, Name};
-use super::{Day, Stamp, UNSTATED_YEAR, iso, time_of_day, zone};
+use super::shape::{Day, Stamp, UNSTATED_YEAR};
+use super::{iso, time_of_day, zone};
 
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Stamp> {
     cursor.attempt(skip_weekday);

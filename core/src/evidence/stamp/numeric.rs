@@ -1,14 +1,16 @@
 //! Stamps of numbers that do not begin with the year: `28.02.2017 18:39:51`,
 //! `1/31/2023 2:45:58 PM`, `2/28/17 18:39:51:123 CET`, `14/03/2024 13:22:41`, `06:44:14 UTC 08/31/2021`, `18:29:26:041`,
-//! `07-12 22:06:40.123`.
+//! `07-12 22:06:40.123`, and the prefix of klog and glog: `E0722 11:41:09.420668`,
+//! `I20240722 11:41:09.420668`.
 
 use crate::time::Cursor;
 use crate::time::Date;
 use crate::time::Span;
 
 use super::named::full_year;
-use super::time_of_day::{self, Clock, Reading};
-use super::{Day, Stamp, UNSTATED_YEAR, zone};
+use super::reading::{Clock, Reading};
+use super::shape::{Day, Stamp, UNSTATED_YEAR};
+use super::{time_of_day, zone};
 
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Stamp> {
     match cursor.rest() {
@@ -91,4 +93,25 @@ fn read_without_year(cursor: &mut Cursor<'_>) -> Option<Stamp> {
     let reading = time_of_day::read(cursor)?;
     let date = Date::new(UNSTATED_YEAR, month, day)?;
     (reading.resolution < Span::from_secs(1)).then(|| Stamp::new(Day::NoYear(date), reading, None))
+}
+
+/// Reads severity, day and time as klog and glog print them. Both libraries always print microseconds, which tells their
+/// prefix from a part number before a time.
+pub(super) fn read_klog(cursor: &mut Cursor<'_>) -> Option<Stamp> {
+    cursor.eat_one_of(b"IWEFD")?;
+    let day = cursor
+        .attempt(read_klog_date)
+        .or_else(|| read_klog_day(cursor, UNSTATED_YEAR).map(Day::NoYear))?;
+    cursor.eat(b' ')?;
+    let reading = time_of_day::read(cursor)?;
+    (reading.resolution == Span::from_micros(1)).then(|| Stamp::new(day, reading, None))
+}
+
+fn read_klog_date(cursor: &mut Cursor<'_>) -> Option<Day> {
+    let year = i32::try_from(cursor.digits(4)?).ok()?;
+    read_klog_day(cursor, year).map(Day::Stated)
+}
+
+fn read_klog_day(cursor: &mut Cursor<'_>, year: i32) -> Option<Date> {
+    Date::new(year, cursor.two_digits()?, cursor.two_digits()?)
 }

@@ -11,7 +11,10 @@ use memchr::memchr;
 use crate::time::Cursor;
 
 use super::epoch::parse_epoch;
-use super::{Stamp, json_record, named, read};
+use super::find::read;
+use super::json_record::is_time_key;
+use super::shape::Stamp;
+use super::{json_record, named};
 
 // More than any known logger puts before its stamp.
 const MOST_PREFIXES: usize = 8;
@@ -113,12 +116,6 @@ fn read_epoch(cursor: &mut Cursor<'_>) -> Option<Stamp> {
     let (stamp, length) = parse_epoch(cursor.rest())?;
     cursor.skip(length);
     Some(stamp)
-}
-
-/// Whether a member or a key of this name holds the time of a record.
-pub(super) fn is_time_key(key: &[u8]) -> bool {
-    const KEYS: &[&str] = &["time", "ts", "t", "timestamp", "@timestamp", "datetime", "date", "@t"];
-    KEYS.iter().any(|known| key.eq_ignore_ascii_case(known.as_bytes()))
 }
 
 fn skip_prefix(cursor: &mut Cursor<'_>) -> Option<()> {

@@ -7,6 +7,7 @@ use std::vec::Vec;
 use proptest::prelude::*;
 
 use super::*;
+use crate::time::Civil;
 
 // `2017-02-28 18:39:51 +60 1000000`: the wall clock, the zone in minutes, the resolution in µs.
 fn shown(stamp: &Stamp) -> String {

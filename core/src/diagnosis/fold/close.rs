@@ -1,0 +1,18 @@
+//! The end of an exchange: what it proves goes to the totals.
+
+use super::episode::Episode;
+use super::exchange::Exchange;
+use super::totals::Totals;
+
+/// Adds what the exchange of `episode` proves to `totals`.
+pub(crate) fn close(episode: Episode, totals: &mut Totals) {
+    let shape = episode.shape();
+    let exchange = Exchange { shape, server: episode.server(shape), facts: episode };
+    if let Some((row, _)) = episode.refusal {
+        totals.refuse(row, shape, episode.happened());
+    }
+    exchange.recover_zone(totals);
+    exchange.find_reasons(totals);
+    exchange.observe(totals);
+    exchange.observe_edges(totals);
+}

@@ -1,0 +1,167 @@
+//! Finds why an exchange was refused, other than by a clock.
+
+use super::exchange::Exchange;
+use super::refusal::{End, LONGEST_LIFETIME, Shape};
+use super::totals::Totals;
+use crate::evidence::{Form, Says, claim_moment};
+use crate::time::{Span, TimeBounds, UnixTime};
+
+const YEAR_1971: UnixTime = UnixTime::from_secs(31_536_000);
+/// An assertion lives at most this long where its end is set from "now".
+const LONGEST_ASSERTION: Span = Span::from_secs(600);
+/// The seconds in which one server stamps a token and its answer.
+const SAME_ANSWER: Span = Span::from_secs(5);
+
+impl Exchange {
+    pub(crate) fn find_reasons(&self, totals: &mut Totals) {
+        let claims = &self.facts.claims;
+        // Source code names claims too; a set of them or a refusal makes them claims of a token.
+        let is_token = self.facts.refusal.is_some() || claims.iat.or(claims.nbf).is_some();
+        totals.reasons.wrong_unit |= is_token && claims.form == Form::WrongUnit;
+        totals.reasons.text_claim |= is_token && claims.form == Form::Text;
+        let limit = self.facts.refusal.map_or(0, |(row, _)| row.cap_secs);
+        let over = claims.lifetime().is_some_and(|lifetime| lifetime > Span::from_secs(limit));
+        if limit > 0 && over {
+            totals.reasons.over_lifetime = Some(Span::from_secs(limit));
+        }
+        self.find_long_lifetime(totals);
+        self.find_past_end(totals);
+        self.find_own_end(totals);
+        self.find_valid_here(totals);
+        self.find_start_in_zone(totals);
+        self.find_start(totals);
+        totals.reasons.others_token |= self.facts.is_delivered
+            && self.shape == Shape::Provider
+            && self.says() == Some(Says::NotYet);
+        self.find_age_at_limit(totals);
+        self.find_dates_going_back(totals);
+    }
+
+    /// Whether the end is too far ahead by our own clock already. The lifetime does not tell: many
+    /// set `iat` back by a minute.
+    fn find_long_lifetime(&self, totals: &mut Totals) {
+        let Some((row, _)) = self.facts.refusal else { return };
+        let limit = match (row.cap_secs, row.says) {
+            (0, Says::TooFar) => LONGEST_LIFETIME,
+            (0, _) => return,
+            (cap, _) => Span::from_secs(cap),
+        };
+        let end = self.judged_claims().exp;
+        if let (Some(end), Some(local)) = (end, self.local_in_utc(totals)) {
+            totals.reasons.long_lifetime |= end - local.after() > limit;
+        }
+    }
+
+    fn find_past_end(&self, totals: &mut Totals) {
+        let Some(end) = self.end() else { return };
+        // Nobody makes a token that ends in 1970: a lifetime was taken for an instant.
+        totals.reasons.wrong_unit |= end.latest() < YEAR_1971 && self.refused();
+        let judged_at = match self.shape {
+            Shape::Provider => self.server.map(|(utc, _)| utc.earliest()),
+            _ => self.local().map(|(local, _)| local.before()),
+        };
+        let Some(judged_at) = judged_at else { return };
+        let past = judged_at - end.earliest();
+        let is_past = past >= Span::ZERO;
+        totals.reasons.end_to_come |= past < -SAME_ANSWER && self.end_is_judged();
+        if is_past {
+            let held = totals.reasons.past_end.unwrap_or(Span::MAX);
+            totals.reasons.past_end = Some(held.min(past));
+            totals.reasons.ended_lifetime = self.facts.claims.lifetime();
+        }
+        totals.reasons.zone_in_code |=
+            is_past && (self.is_early_by_zone(past) || self.ends_before_made());
+    }
+
+    // What another token of the text has for an end says nothing of this one.
+    fn end_is_judged(&self) -> bool {
+        self.facts.captures.exp.is_some() || self.judged_claims().exp.is_some()
+    }
+
+    /// Whether our own clock had passed the end too, by what the token or the log says.
+    fn find_own_end(&self, totals: &mut Totals) {
+        if !matches!(self.says(), Some(Says::Expired | Says::Window)) {
+            return;
+        }
+        let Some((local, zone)) = self.local() else { return };
+        let announced = self.facts.announced;
+        let passed = |end: End| end.in_utc == zone.is_some() && local.after() >= end.at;
+        totals.reasons.own_token |= announced.is_some_and(passed);
+        if let (Shape::Provider, Some(local)) = (self.shape, self.local_in_utc(totals)) {
+            let end = self.end().map(TimeBounds::earliest);
+            totals.reasons.past_here |= end.is_some_and(|end| local.after() >= end);
+        }
+    }
+
+    /// Whether what was refused for its time was valid by our own clock.
+    fn find_valid_here(&self, totals: &mut Totals) {
+        let claims = self.judged_claims();
+        let about_time = matches!(self.says(), Some(Says::Expired | Says::NotYet | Says::Window));
+        let Some(local) = self.local_in_utc(totals).filter(|_| about_time) else { return };
+        let begun = claims.iat.is_some_and(|iat| iat <= local.after());
+        let lives = claims.exp.is_some_and(|exp| local.after() < exp);
+        let ours = self.shape == Shape::Provider && !self.facts.is_corrected;
+        totals.reasons.valid_here |= ours && begun && lives;
+    }
+
+    // A token that ends before it was made, by less than a day: a zone or summer time went wrong.
+    fn ends_before_made(&self) -> bool {
+        const LONGEST: Span = Span::from_secs(14 * 3_600);
+        self.facts.claims.lifetime().is_some_and(|life| -LONGEST <= life && life < Span::ZERO)
+    }
+
+    // An end that was computed from local time taken for UTC is early by the zone.
+    fn is_early_by_zone(&self, past: Span) -> bool {
+        let Some(zone) = self.zone() else { return false };
+        let left = zone.abs() - past;
+        let iat = self.facts.claims.iat.is_none();
+        iat && Span::ZERO < left && left <= LONGEST_ASSERTION
+    }
+
+    // A start that was computed so is late or early by the zone.
+    fn find_start_in_zone(&self, totals: &mut Totals) {
+        let start = self.facts.captures.nbf.map(|nbf| nbf.civil).or(self.facts.claims.iat);
+        if let (Some(zone), Some(start), Some((utc, _))) = (self.zone(), start, self.server) {
+            let apart = (start - utc.earliest()).abs();
+            let beside_zone = (apart - zone.abs()).abs();
+            totals.reasons.zone_in_code |= self.refused() && beside_zone <= LONGEST_ASSERTION;
+        }
+    }
+
+    /// How far from our own clock's time a token begins that came too early for its judge. Whoever
+    /// makes one stamps it with that time, so that a clock that is ahead shows in the next seconds.
+    fn find_start(&self, totals: &mut Totals) {
+        let claims = self.judged_claims();
+        let start = claims.nbf.max(claims.iat);
+        let refused = self.says() == Some(Says::NotYet) && self.shape == Shape::Provider;
+        if let (Some(start), Some(local), true) = (start, self.local_in_utc(totals), refused) {
+            totals.reasons.starts_later |= start - local.after() > SAME_ANSWER;
+            totals.reasons.has_begun |= local.before() - start > SAME_ANSWER;
+        }
+    }
+
+    fn find_age_at_limit(&self, totals: &mut Totals) {
+        let captures = &self.facts.captures;
+        if let (Some(signed), Some(server), Some(limit)) =
+            (captures.signed, captures.server, captures.limit)
+        {
+            let over = server.civil - signed.civil - limit;
+            if Span::ZERO <= over && over <= Span::from_secs(1) {
+                totals.reasons.at_limit = totals.reasons.at_limit.saturating_add(1);
+            }
+        }
+    }
+
+    // The issuer's second is the token's, and the judge's is an earlier one.
+    fn find_dates_going_back(&self, totals: &mut Totals) {
+        let made = self.facts.claims.nbf.or(self.facts.claims.iat).map(claim_moment);
+        if let (Some((utc, stamps)), Some(made)) = (self.server, made)
+            && stamps.reading(Some(utc.earliest())).is_none()
+            && self.shape == Shape::Provider
+            && utc.latest() <= made.as_utc().earliest()
+            && totals.last_date.is_some_and(|date| (date - made.civil).abs() <= SAME_ANSWER)
+        {
+            totals.reasons.dates_go_back = true;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! A server's time beside the local stamps of one line.
+
+use super::local_stamps::LocalStamps;
+use super::totals::Totals;
+use super::track::Sample;
+use crate::evidence::{ClaimTimes, claim_moment};
+use crate::time::Offset;
+use crate::time::{Span, TimeBounds};
+
+/// Adds the server's time beside the local stamps; whether there were any.
+pub(crate) fn pair(
+    utc: TimeBounds,
+    stamps: &LocalStamps,
+    refused: bool,
+    totals: &mut Totals,
+) -> bool {
+    totals.last_date = Some(utc.earliest());
+    let Some(reading) = stamps.reading(Some(utc.earliest())) else { return false };
+    let offset = Offset::observed(reading.bracket, utc);
+    let sample = Sample { offset, at: utc.earliest(), line: stamps.line, refused };
+    match reading.zone {
+        Some(_) => totals.zoned.add(sample),
+        None => totals.zoneless.add(sample),
+    }
+    true
+}
+
+/// A token that arrives within a minute of its `iat` shows issuer and local clock agreeing. An
+/// older one shows nothing: it may come from a cache.
+pub(crate) fn compare_delivery(claims: &ClaimTimes, stamps: &LocalStamps, totals: &mut Totals) {
+    const FRESH: Span = Span::from_secs(60);
+    let (Some(issued), Some(own)) = (claims.iat, stamps.own.and_then(|own| own.instant())) else {
+        return;
+    };
+    if (issued - own).abs() <= FRESH {
+        pair(claim_moment(issued).as_utc(), stamps, false, totals);
+    }
+}

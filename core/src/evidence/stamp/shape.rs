@@ -1,0 +1,98 @@
+//! A stamp: the wall clock that it shows, and how much of date and zone it states.
+
+use super::reading::Reading;
+use super::zone::Zone;
+use crate::time::{Civil, Date, TimeOfDay};
+use crate::time::{Span, UnixTime};
+
+/// A date-time found in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    /// What the wall clock showed, as if it kept UTC.
+    pub(crate) civil: UnixTime,
+    /// Local minus UTC, where the stamp states it.
+    pub(crate) zone: Option<Span>,
+    /// The clock showed a value in `civil..civil + resolution`.
+    pub(crate) resolution: Span,
+    /// How much of the date the stamp states.
+    pub(crate) date: DateKnowledge,
+    /// The other reading of `03/04/2024`, whose order is not stated: `civil` takes the month
+    /// first, this the day.
+    pub(crate) day_first: Option<UnixTime>,
+}
+
+/// How much of the date a stamp states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DateKnowledge {
+    /// Year, month and day.
+    Full,
+    /// Month and day; `civil` lies in [`UNSTATED_YEAR`].
+    NoYear,
+    /// Only a time of day; `civil` lies on 1 January 1970.
+    NoDate,
+}
+
+/// The year of stamps that state none: a leap year, so that it has every day.
+pub(super) const UNSTATED_YEAR: i32 = 1972;
+
+/// What a stamp says about its day.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Day {
+    Stated(Date),
+    Either { month_first: Date, day_first: Date },
+    NoYear(Date),
+    Unstated,
+}
+
+impl Stamp {
+    /// The instant that the stamp names, where it states zone, date and the order of its parts.
+    pub(crate) fn instant(&self) -> Option<UnixTime> {
+        match (self.zone, self.date, self.day_first) {
+            (Some(zone), DateKnowledge::Full, None) => Some(self.civil - zone),
+            _ => None,
+        }
+    }
+
+    /// The same stamp, on that one of its possible days that lies closest to `hint`.
+    ///
+    /// Supplies the year or the date that a log does not print; a date that is stated stays.
+    pub(crate) fn near(self, hint: UnixTime) -> Self {
+        let stated = Civil::of_utc(self.civil).date;
+        let today = Civil::of_utc(hint).date;
+        let since_midnight = self.civil - midnight(stated);
+        let candidates = [-1, 0, 1].map(|step| match self.date {
+            DateKnowledge::Full => Some(stated),
+            DateKnowledge::NoYear => {
+                Date::new(today.year().saturating_add(step), stated.month(), stated.day())
+            }
+            DateKnowledge::NoDate => Some(today.plus_days(i64::from(step))),
+        });
+        let civil = candidates
+            .into_iter()
+            .flatten()
+            .map(|date| midnight(date) + since_midnight)
+            .min_by_key(|civil| (*civil - hint).abs());
+        match civil {
+            Some(civil) => Self { civil, date: DateKnowledge::Full, ..self },
+            None => self,
+        }
+    }
+
+    pub(super) fn new(day: Day, reading: Reading, zone: Option<Zone>) -> Self {
+        let at = |date| midnight(date) + reading.since_midnight;
+        let (civil, date, day_first) = match day {
+            Day::Stated(date) => (at(date), DateKnowledge::Full, None),
+            Day::Either { month_first, day_first } => {
+                (at(month_first), DateKnowledge::Full, Some(at(day_first)))
+            }
+            Day::NoYear(date) => (at(date), DateKnowledge::NoYear, None),
+            Day::Unstated => (at(Date::EPOCH), DateKnowledge::NoDate, None),
+        };
+        let zone = zone.and_then(Zone::offset);
+        Self { civil, zone, resolution: reading.resolution, date, day_first }
+    }
+}
+
+fn midnight(date: Date) -> UnixTime {
+    Civil { date, time: TimeOfDay::MIDNIGHT }.as_utc()
+}
