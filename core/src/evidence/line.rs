@@ -8,7 +8,7 @@ use super::filter::Hit;
 use super::find::{after, contains_any};
 use super::moment::Moment;
 use super::server_time::Sender;
-use super::template::{Captures, capture};
+use super::template::{Captures, Wording, capture};
 use super::{filter, labels, number, server_time, stripchart};
 use crate::offset::Offset;
 use crate::time::Span;
@@ -120,9 +120,9 @@ pub(crate) fn examine(text: &[u8], after_date_name: bool) -> Facts {
     let mut facts = Facts { claims: claims::in_text(text), ..Facts::default() };
     filter::scan(text, |hit| {
         if let Some(row) = hit.row()
-            && let Some(captures) = capture(row, text, hit.at)
+            && let Some(wording) = capture(row, text, hit.at)
         {
-            facts.take(row, &captures, hit);
+            facts.take(row, &wording, hit);
         }
         None::<()>
     });
@@ -156,7 +156,8 @@ pub(crate) fn examine(text: &[u8], after_date_name: bool) -> Facts {
 }
 
 impl Facts {
-    fn take(&mut self, row: &'static Row, captures: &Captures, hit: Hit) {
+    fn take(&mut self, row: &'static Row, wording: &Wording, hit: Hit) {
+        let captures = &wording.captures;
         match row.says {
             Says::Fact => {}
             Says::Made => self.is_made = true,
@@ -167,7 +168,7 @@ impl Facts {
                 (self.service, self.measured) = (Some(row), captures.measured());
             }
             _ if self.refusal.is_none_or(|held| self.is_weaker(held, row, hit)) => {
-                (self.refusal, self.rank, self.focus) = (Some(row), hit.rank(), hit.at);
+                (self.refusal, self.rank, self.focus) = (Some(row), hit.rank(), wording.at);
             }
             _ => {}
         }

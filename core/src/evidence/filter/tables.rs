@@ -1,7 +1,7 @@
 //! The tables of the filter, computed from the catalogue when the crate is compiled.
 
 use super::marks::MARKS;
-use crate::evidence::catalogue::PARTS;
+use crate::evidence::catalogue::ROWS;
 
 /// So many bytes of an anchor are hashed together.
 pub(super) const GRAM: usize = 4;
@@ -13,16 +13,7 @@ pub(super) const BUCKET: usize = 16;
 const HASHES: usize = 1 << u16::BITS;
 const BUCKETS: usize = HASHES / BUCKET;
 
-const ROWS: usize = {
-    let (mut count, mut part) = (0, 0);
-    while part < PARTS.len() {
-        count += part_len(part);
-        part += 1;
-    }
-    count
-};
-
-const ANCHORS: usize = ROWS + MARKS.len();
+const ANCHORS: usize = ROWS.len() + MARKS.len();
 
 /// All anchors: first those of the rows in order, then the marks.
 pub(super) static ANCHOR: [&str; ANCHORS] = anchors();
@@ -91,28 +82,12 @@ pub(super) const fn hash(folded: u32) -> u16 {
 }
 
 #[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
-const fn part_len(part: usize) -> usize {
-    PARTS[part].len()
-}
-
-#[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
 const fn anchors() -> [&'static str; ANCHORS] {
     let mut all = [""; ANCHORS];
-    let (mut next, mut part) = (0, 0);
-    while part < PARTS.len() {
-        let mut row = 0;
-        while row < PARTS[part].len() {
-            all[next] = PARTS[part][row].anchor;
-            next += 1;
-            row += 1;
-        }
-        part += 1;
-    }
-    let mut mark = 0;
-    while mark < MARKS.len() {
-        all[next] = MARKS[mark];
+    let mut next = 0;
+    while next < ANCHORS {
+        all[next] = if next < ROWS.len() { ROWS[next].anchor } else { MARKS[next - ROWS.len()] };
         next += 1;
-        mark += 1;
     }
     all
 }
