@@ -13,6 +13,7 @@ mod node_answer;
 mod number;
 mod record;
 mod server_time;
+pub mod spoken;
 mod stamp;
 mod stripchart;
 mod template;

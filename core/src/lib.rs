@@ -50,6 +50,7 @@ pub use diagnosis::{
     EvidenceKind, Excerpt, LogZone, Options, Reading, Remedy, ThirdOpinion, ZoneKnowledge,
     ZoneRules,
 };
+pub use evidence::spoken;
 pub use header::{Header, HeaderError};
 pub use json::{
     Expected, Index as MemberIndex, Json, JsonError, JsonFault, JsonKind, ReadError, ReadFault,

@@ -230,7 +230,14 @@ fn is_answer(text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use std::format;
+    use std::string::String;
+
+    use super::super::catalogue::{Reason, Speaker, entries};
+    use super::super::spoken;
     use super::*;
+    use crate::policy::Rule;
 
     #[test]
     fn the_more_exact_wording_counts() {
@@ -305,5 +312,85 @@ mod tests {
     fn an_answer_is_told_from_a_stack_trace() {
         assert!(examine(b"HTTP/1.1 401 Unauthorized", false).is_answer);
         assert!(!examine(b"at JwtValidator.java:77: JWT expired", false).is_answer);
+    }
+
+    /// What the catalogue may say of a wording that is used for `reason`.
+    fn says(reason: Reason) -> &'static [Says] {
+        match reason {
+            Reason::Expired | Reason::TooOld => &[Says::Expired, Says::Window],
+            Reason::NotYet | Reason::Future => &[Says::NotYet, Says::Window],
+            Reason::TooLong => &[Says::TooFar, Says::Window],
+            Reason::Malformed | Reason::Kind | Reason::Missing(_) => &[Says::Malformed],
+            Reason::UnknownKey
+            | Reason::Signature
+            | Reason::Issuer
+            | Reason::Subject
+            | Reason::Audience
+            | Reason::Replayed => &[Says::Unfit],
+        }
+    }
+
+    fn filled(words: &str, name: &str, time: &str) -> String {
+        let names = ["{audience}", "{iss}", "{sub}", "{claim}", "{fault}"];
+        let times = ["{exp}", "{nbf}", "{iat}"];
+        let words = names.iter().fold(String::from(words), |words, at| words.replace(at, name));
+        times.iter().fold(words, |words, at| words.replace(at, time))
+    }
+
+    proptest! {
+        #[test]
+        fn spoken_words_are_recognised_as_their_row(
+            name in "[a-z0-9:/.@-]{0,40}",
+            time in "20[0-9]{2}-0[1-9]-1[0-9]T1[0-9]:00:00Z",
+            is_json in any::<bool>(),
+        ) {
+            for entry in entries() {
+                let Some(said) = entry.spoken_form() else { continue };
+                let words = filled(said.words, &name, &time);
+                let line = if is_json {
+                    format!("{{\"error\":\"invalid_grant\",\"error_description\":\"{words}\"}}")
+                } else {
+                    format!("invalid_client: {words}")
+                };
+                let refusal = examine(line.as_bytes(), false).refusal.expect(&line);
+                prop_assert_eq!(refusal.words, entry.row.words, "{}", line);
+                for &reason in said.reasons {
+                    prop_assert!(says(reason).contains(&refusal.says), "{:?}: {}", reason, line);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn each_reason_is_refused_in_words_of_its_own() {
+        let missing = Rule::ALL.map(Reason::Missing);
+        let others = [
+            Reason::Malformed,
+            Reason::Kind,
+            Reason::UnknownKey,
+            Reason::Signature,
+            Reason::Expired,
+            Reason::NotYet,
+            Reason::Future,
+            Reason::TooOld,
+            Reason::TooLong,
+            Reason::Issuer,
+            Reason::Subject,
+            Reason::Audience,
+            Reason::Replayed,
+        ];
+        for reason in missing.into_iter().chain(others) {
+            for by in Speaker::ALL {
+                let refusal = spoken::refusal(by, reason);
+                assert!(refusal.reasons.contains(&reason), "{by:?}: {reason:?}");
+                let same =
+                    entries().filter_map(|entry| entry.spoken_form()).filter(|it| it.by == by);
+                let same = same.filter(|it| it.reasons.contains(&reason)).count();
+                assert!(same <= 1, "{by:?}: {reason:?}");
+                // RFC 6749 §5.2: no quote and no backslash.
+                let allowed = |byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
+                assert!(refusal.words.bytes().all(allowed), "{}", refusal.words);
+            }
+        }
     }
 }

@@ -3,6 +3,8 @@
 use super::kind::Judge::{Either, Us};
 use super::kind::Says::{Expired, NotYet, Skewed};
 use super::row::{Entry, row};
+use super::spoken::Reason;
+use super::spoken::Speaker::Adobe;
 
 pub(super) const ROWS: &[Entry] = &[
     row("golang-jwt", (Either, Expired), "token is expired by {gap}", "token is expired by 3h2m1s"),
@@ -84,12 +86,14 @@ pub(super) const ROWS: &[Entry] = &[
         "Expired JWT",
         "com.nimbusds.jwt.proc.BadJWTException: Expired JWT",
     ),
+    // Also Adobe IMS: article KA-10565, in fixtures/logs.
     row(
         "JWT",
         (Either, Expired),
         "JWT has expired",
         "{\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}",
-    ),
+    )
+    .spoken(Adobe, &[Reason::Expired]),
     row("JWT", (Either, Expired), "JWT expired", "JsonWebTokenError: jwt expired"),
     row("JWT", (Either, Expired), "JWT is expired", "Jwt is expired"),
     row("JWT", (Either, Expired), "TokenExpiredError", "TokenExpiredError: jwt expired"),

@@ -3,6 +3,8 @@
 use super::kind::Judge::{Either, Peers, Provider};
 use super::kind::Says::{Expired, Lifetime, Malformed, Refused, Skewed, TooFar, Window};
 use super::row::{Entry, row};
+use super::spoken::Reason::{self, Future, NotYet, TooLong, TooOld};
+use super::spoken::Speaker::{self, Adobe, Google, Keycloak};
 
 pub(super) const ROWS: &[Entry] = &[
     row(
@@ -42,13 +44,20 @@ pub(super) const ROWS: &[Entry] = &[
         "token not to be used before {nbf} or after {exp} - currently {local}",
         "token not to be used before 1691991107 or after 1691992008 - currently 1691991080",
     ),
+    // The whole answer: fixtures/cases/16-google-assertion-half-hour-ahead.http.
     row(
         "Google",
         (Provider, Window),
         "Token must be a short-lived token",
         "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp values",
     )
-    .capped(3600),
+    .capped(3600)
+    .spoken_as(
+        Google,
+        &[Reason::Expired, NotYet, Future, TooOld, TooLong],
+        "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable \
+         timeframe. Check your iat and exp values in the JWT claim.",
+    ),
     // The words blame the type of the number; what they mean is usually an `iat` in the future.
     row(
         "GitHub",
@@ -95,16 +104,23 @@ pub(super) const ROWS: &[Entry] = &[
         "JWT token is invalid",
         "390144 (08004): JWT token is invalid. [4f6c2d8e-1111-2222-3333-444455556666]",
     ),
+    // Keycloak, AbstractBaseJWTValidator and JWTAuthorizationGrantValidator; so in all of its rows.
     row(
         "Keycloak",
         (Either, Window),
         "Token is not active",
         "{\"error\":\"invalid_grant\",\"error_description\":\"Token is not active\"}",
-    ),
+    )
+    .spoken(Keycloak, &[Reason::Expired, NotYet]),
     row(
         "Keycloak",
         (Provider, TooFar),
         "Token expiration is too far in the future",
+        "Token expiration is too far in the future and iat claim not present in token",
+    )
+    .spoken_as(
+        Keycloak,
+        &[TooLong],
         "Token expiration is too far in the future and iat claim not present in token",
     ),
     row(
@@ -113,12 +129,19 @@ pub(super) const ROWS: &[Entry] = &[
         "'exp' claim must specify a time that is no more than",
         "'exp' claim must specify a time that is no more than 5 minutes after 'iat'",
     ),
+    // Answers of Adobe IMS in support threads.
     row(
         "Adobe IMS",
         (Provider, Malformed),
         "JWT token is incorrectly formatted",
         "JWT token is incorrectly formatted, and can not be decoded.",
-    ),
+    )
+    .spoken_as(
+        Adobe,
+        &[Reason::Malformed],
+        "JWT token is incorrectly formatted, and can not be decoded.",
+    )
+    .with_invalid_token(),
     row(
         "Amazon Cognito",
         (Provider, Expired),
@@ -131,6 +154,7 @@ pub(super) const ROWS: &[Entry] = &[
         "token start time: {signed}, token expiry time: {exp}, current server time: {server})",
         "The authorization token is not valid at the current time. Please create another token and retry (token start time: Tue, 26 Dec 2023 23:06:36 GMT, token expiry time: Tue, 26 Dec 2023 23:21:36 GMT, current server time: Tue, 26 Dec 2023 23:32:02 GMT).",
     ),
+    // fixtures/cases/51-box-exp-claim-one-hour.http.
     row(
         "Box",
         (Provider, Window),
@@ -138,7 +162,8 @@ pub(super) const ROWS: &[Entry] = &[
         "{\"error\":\"invalid_grant\",\"error_description\":\"Please check the 'exp' claim.\"}",
     )
     .anchored("check the 'exp' claim")
-    .capped(60),
+    .capped(60)
+    .spoken_as(Speaker::Box, &[Reason::Expired, TooLong], "Please check the 'exp' claim."),
     row(
         "Twilio",
         (Provider, Lifetime),

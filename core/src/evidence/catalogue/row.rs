@@ -2,6 +2,7 @@
 
 use super::anchor::longest_stretch;
 use super::kind::{Judge, Says};
+use super::spoken::{Code, Reason, Speaker, Spoken};
 
 /// One wording, as the images carry it.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +33,8 @@ pub(crate) struct Entry {
     /// A line as the product prints it; each is a test.
     #[cfg_attr(not(test), expect(dead_code, reason = "for the tests, and readers of the table"))]
     pub(crate) example: &'static str,
+    /// The whole sentence and the reasons for it, where servers of tests say it.
+    spoken: Option<Spoken>,
 }
 
 pub(super) const fn row(
@@ -43,14 +46,44 @@ pub(super) const fn row(
     let anchor = longest_stretch(words);
     let (cap_secs, is_fresh, is_bearer) = (0, false, false);
     let row = Row { product, anchor, words, judge, says, cap_secs, is_fresh, is_bearer };
-    Entry { row, example }
+    Entry { row, example, spoken: None }
 }
 
 impl Entry {
-    /// Finds the row by `anchor`, where what [`longest_stretch`] picks is full of ordinary words or is
-    /// not what the example prints.
+    /// Finds the row by `anchor`, where the longest stretch is ordinary text or a shorter one, such as
+    /// an error code, is enough.
     pub(super) const fn anchored(self, anchor: &'static str) -> Self {
         Self { row: Row { anchor, ..self.row }, ..self }
+    }
+
+    /// A server that speaks for `by` says the words of the row for `reasons`.
+    pub(super) const fn spoken(self, by: Speaker, reasons: &'static [Reason]) -> Self {
+        self.spoken_as(by, reasons, self.row.words)
+    }
+
+    /// The same with the whole sentence, of which the row has a part.
+    pub(super) const fn spoken_as(
+        self,
+        by: Speaker,
+        reasons: &'static [Reason],
+        words: &'static str,
+    ) -> Self {
+        Self { spoken: Some(Spoken { by, reasons, code: Code::Ordinary, words }), ..self }
+    }
+
+    /// The product answers `invalid_token` where RFC 7523 says `invalid_grant`.
+    pub(super) const fn with_invalid_token(self) -> Self {
+        match self.spoken {
+            Some(spoken) => {
+                Self { spoken: Some(Spoken { code: Code::InvalidToken, ..spoken }), ..self }
+            }
+            None => self,
+        }
+    }
+
+    /// The sentence that servers of tests say.
+    pub(crate) const fn spoken_form(&self) -> Option<Spoken> {
+        self.spoken
     }
 
     pub(super) const fn capped(self, cap_secs: i64) -> Self {
