@@ -9,8 +9,8 @@ use super::totals::Totals;
 use super::witness::Witness;
 use super::zone::LogZone;
 use crate::evidence::{
-    Decoder, Facts, Lines, Sink, Stamp, contains_any, counts_from_boot, examine, first_piece,
-    node_answer, printed_alone, record_stamp, scan,
+    CLOCK_COMMANDS, Decoder, Facts, Lines, Sink, Stamp, contains_any, contains_word,
+    counts_from_boot, examine, first_piece, node_answer, printed_alone, record_stamp, scan,
 };
 use crate::node_clocks::Heard;
 
@@ -18,9 +18,6 @@ use crate::node_clocks::Heard;
 const ATTENTION: u32 = 24;
 /// So many behind a refusal that states its times itself.
 const SHORT_ATTENTION: u32 = 4;
-
-/// Commands whose output is read in full.
-const COMMANDS: &[&[u8]] = &[b"date -u", b"stripchart", b"timedatectl"];
 
 /// What the caller knows about the text.
 ///
@@ -210,7 +207,7 @@ impl<'z> Fold<'z> {
         if let Some(stamp) = answer {
             hosts.answer(stamp);
         }
-        if contains_any(piece, COMMANDS) {
+        if contains_word(piece, CLOCK_COMMANDS) {
             self.heed(ATTENTION);
         }
     }

@@ -5,8 +5,6 @@
 //! case, a blank matches any white space, and quotes or brackets around a value need not be
 //! written. Of the rows that fit a line the first one of the catalogue counts, so the wording that
 //! carries more times comes before the shorter one.
-//!
-//! `README.md` next to this folder shows how to add a product.
 
 mod anchor;
 mod assertions;
@@ -16,6 +14,7 @@ mod kind;
 mod libraries;
 mod malformed;
 mod measurements;
+mod platforms;
 mod providers;
 mod role;
 mod row;
@@ -24,10 +23,12 @@ mod services;
 mod signatures;
 mod spoken;
 mod steps;
+mod surroundings;
 mod unfit;
 mod verifiers;
 
 pub(crate) use kind::{Judge, Says};
+pub(crate) use platforms::{PLATFORMS, Platform};
 pub(crate) use role::Role;
 pub(crate) use row::Row;
 pub(crate) use rows::ROWS;
@@ -35,3 +36,6 @@ pub(crate) use rows::ROWS;
 pub(crate) use rows::entries;
 pub use rows::refusal;
 pub use spoken::{Code, Reason, Speaker, Spoken};
+pub(crate) use surroundings::{
+    ANSWERS, CLOCK_COMMANDS, DATE_COMMAND, GUEST_COMMANDS, NAIVE_CODE, SENT,
+};

@@ -2,37 +2,16 @@
 
 use core::cmp::Ordering;
 
-use super::catalogue::{Row, Says};
+use super::catalogue::{ANSWERS, NAIVE_CODE, Row, Says};
 use super::claims::{self, ClaimTimes};
 use super::filter::Hit;
-use super::find::{after, contains_any};
+use super::find::{after, contains_any, contains_word};
 use super::moment::Moment;
 use super::server_time::Sender;
 use super::template::{Captures, Wording, capture};
 use super::{filter, labels, number, server_time, stripchart};
 use crate::offset::Offset;
 use crate::time::Span;
-
-/// Surroundings that show that a server answered us: HTTP error statuses and OAuth error members
-/// (RFC 6749 §5.2).
-const ANSWERS: &[&[u8]] = &[
-    b"error_description",
-    b"invalid_grant",
-    b"invalid_client",
-    b"HTTP/1.1 4",
-    b"HTTP/1.0 4",
-    b"HTTP/2 4",
-    b"HTTP 4",
-    b"status: 4",
-    b"status code 4",
-    b"statusCode\": 4",
-    b"response: {",
-    b"<Error>",
-    b"-> 40",
-];
-
-/// Code that takes one civil time for another, as logs and messages quote it.
-const NAIVE: &[&[u8]] = &[b"utcnow()", b"mktime(", b"tzinfo=None"];
 
 /// The end of a token that was just made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,7 +127,7 @@ pub(crate) fn examine(text: &[u8], after_date_name: bool) -> Facts {
     }
     facts.captures.step = facts.captures.step.or_else(|| stripchart::sample(text));
     facts.captures.server = facts.captures.server.or_else(|| server_time::azure_time(text));
-    facts.is_naive = contains_any(text, NAIVE);
+    facts.is_naive = contains_word(text, NAIVE_CODE);
     facts.is_status = contains_any(text, STATUS);
     facts.age = server_time::age(text);
     facts.names_date = server_time::names_date(text);
@@ -186,7 +165,8 @@ impl Facts {
     }
 }
 
-/// The end that a line states which says that a token was made.
+/// The end of a token that the line says was made. The words are plain English and a member of
+/// RFC 6749 §5.1, and no product's.
 fn announced(text: &[u8]) -> Option<Announced> {
     const MADE: &[&[u8]] = &[
         b"issued",
@@ -225,7 +205,7 @@ fn is_delivered(text: &[u8], has_token: bool) -> bool {
 }
 
 fn is_answer(text: &[u8]) -> bool {
-    contains_any(text, ANSWERS)
+    contains_word(text, ANSWERS)
 }
 
 #[cfg(test)]

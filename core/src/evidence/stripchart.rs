@@ -1,5 +1,5 @@
 //! The samples of `w32tm /stripchart`: `10:22:31, +01212.3345110s`, positive where the local clock
-//! is behind.
+//! is behind. A sample has no fixed words, so it cannot be a row of the catalogue.
 
 use super::{number, stamp};
 use crate::time::Span;

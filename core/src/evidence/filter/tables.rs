@@ -1,7 +1,7 @@
 //! The tables of the filter, computed from the catalogue when the crate is compiled.
 
 use super::marks::MARKS;
-use crate::evidence::catalogue::ROWS;
+use crate::evidence::catalogue::{CLOCK_COMMANDS, ROWS};
 
 /// So many bytes of an anchor are hashed together.
 pub(super) const GRAM: usize = 4;
@@ -13,9 +13,10 @@ pub(super) const BUCKET: usize = 16;
 const HASHES: usize = 1 << u16::BITS;
 const BUCKETS: usize = HASHES / BUCKET;
 
-const ANCHORS: usize = ROWS.len() + MARKS.len();
+const MARKS_AT: usize = ROWS.len() + CLOCK_COMMANDS.len();
+const ANCHORS: usize = MARKS_AT + MARKS.len();
 
-/// All anchors: first those of the rows in order, then the marks.
+/// All anchors: those of the rows in order, then the commands, then the marks.
 pub(super) static ANCHOR: [&str; ANCHORS] = anchors();
 /// The four groups of each anchor, by hash.
 pub(super) static GROUPS: [Group; GROUP_COUNT] = groups();
@@ -86,7 +87,13 @@ const fn anchors() -> [&'static str; ANCHORS] {
     let mut all = [""; ANCHORS];
     let mut next = 0;
     while next < ANCHORS {
-        all[next] = if next < ROWS.len() { ROWS[next].anchor } else { MARKS[next - ROWS.len()] };
+        all[next] = if next < ROWS.len() {
+            ROWS[next].anchor
+        } else if next < MARKS_AT {
+            CLOCK_COMMANDS[next - ROWS.len()]
+        } else {
+            MARKS[next - MARKS_AT]
+        };
         next += 1;
     }
     all
