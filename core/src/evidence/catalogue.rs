@@ -5,6 +5,8 @@
 //! case, a blank matches any white space, and quotes or brackets around a value need not be
 //! written. Of the rows that fit a line the first one of the catalogue counts, so the wording that
 //! carries more times comes before the shorter one.
+//!
+//! `README.md` in the folder above shows how to add a product.
 
 mod anchor;
 mod assertions;
