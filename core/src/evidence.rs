@@ -12,15 +12,18 @@ mod moment;
 mod number;
 mod record;
 mod server_time;
+pub mod spoken;
 mod stamp;
 mod template;
 pub mod transcript;
 
-pub(crate) use catalogue::{Judge, Row, Says};
+pub(crate) use catalogue::{
+    CLOCK_COMMANDS, DATE_COMMAND, GUEST_COMMANDS, Judge, PLATFORMS, Platform, Row, Says,
+};
 pub(crate) use claims::{ClaimTimes, Form, moment as claim_moment};
 pub(crate) use encoding::Decoder;
 pub(crate) use filter::scan;
-pub(crate) use find::{after, contains_any};
+pub(crate) use find::{after, contains, contains_any, contains_word};
 pub(crate) use line::{Announced, Facts, examine};
 pub(crate) use lines::{Lines, Sink, first_piece};
 pub(crate) use moment::{Moment, dated};

@@ -11,8 +11,8 @@ use super::rules::conclude::conclude;
 use super::zone::Options;
 use crate::evidence::transcript::Entry;
 use crate::evidence::{
-    Decoder, Facts, Lines, Sink, Stamp, contains_any, counts_from_boot, examine, first_piece,
-    printed_alone, record_stamp, scan,
+    CLOCK_COMMANDS, Decoder, Facts, Lines, Sink, Stamp, contains_any, contains_word,
+    counts_from_boot, examine, first_piece, printed_alone, record_stamp, scan,
 };
 use crate::survey::{DateOrigin, DateSample, Heard};
 
@@ -20,9 +20,6 @@ use crate::survey::{DateOrigin, DateSample, Heard};
 const ATTENTION: u32 = 24;
 /// So many behind a refusal that states its times itself.
 const SHORT_ATTENTION: u32 = 4;
-
-/// Commands whose output is read in full.
-const COMMANDS: &[&[u8]] = &[b"date -u", b"stripchart", b"timedatectl"];
 
 /// Reads a text once, in constant memory, and says what it proves.
 ///
@@ -201,7 +198,7 @@ impl<'z> Fold<'z> {
         if let Some(stamp) = answer {
             hosts.answer(stamp);
         }
-        if contains_any(piece, COMMANDS) {
+        if contains_word(piece, CLOCK_COMMANDS) {
             self.heed(ATTENTION);
         }
     }

@@ -20,6 +20,11 @@ pub(crate) fn contains_any(text: &[u8], words: &[&[u8]]) -> bool {
     words.iter().any(|word| contains(text, word))
 }
 
+/// Whether any of `words` stands in `text`.
+pub(crate) fn contains_word(text: &[u8], words: &[&str]) -> bool {
+    words.iter().any(|word| contains(text, word.as_bytes()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

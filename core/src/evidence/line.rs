@@ -2,39 +2,18 @@
 
 use core::cmp::Ordering;
 
-use super::catalogue::{Row, Says};
+use super::catalogue::{ANSWERS, NAIVE_CODE, Row, Says};
 use super::claims::{self, ClaimTimes};
 use super::filter::Hit;
-use super::find::{after, contains_any};
+use super::find::{after, contains_any, contains_word};
 use super::moment::Moment;
 use super::record::stripchart_sample;
 use super::server_time::Sender;
-use super::template::{Captures, capture};
+use super::template::{Captures, Wording, capture};
 use super::transcript::{Entry, Means};
 use super::{filter, labels, number, server_time};
 use crate::time::Offset;
 use crate::time::Span;
-
-/// Surroundings that show that a server answered us: HTTP error statuses and OAuth error members
-/// (RFC 6749 §5.2).
-const ANSWERS: &[&[u8]] = &[
-    b"error_description",
-    b"invalid_grant",
-    b"invalid_client",
-    b"HTTP/1.1 4",
-    b"HTTP/1.0 4",
-    b"HTTP/2 4",
-    b"HTTP 4",
-    b"status: 4",
-    b"status code 4",
-    b"statusCode\": 4",
-    b"response: {",
-    b"<Error>",
-    b"-> 40",
-];
-
-/// Code that takes one civil time for another, as logs and messages quote it.
-const NAIVE: &[&[u8]] = &[b"utcnow()", b"mktime(", b"tzinfo=None"];
 
 /// The end of a token that was just made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,9 +110,9 @@ pub(crate) fn examine(text: &[u8], after_date_name: bool) -> Facts {
     let mut facts = Facts { claims: claims::in_text(text), ..Facts::default() };
     filter::scan(text, |hit| {
         if let Some(row) = hit.row()
-            && let Some(captures) = capture(row, text, hit.at)
+            && let Some(wording) = capture(row, text, hit.at)
         {
-            facts.take(row, &captures, hit);
+            facts.take(row, &wording, hit);
         }
         None::<()>
     });
@@ -159,7 +138,7 @@ pub(crate) fn examine(text: &[u8], after_date_name: bool) -> Facts {
     }
     facts.captures.step = facts.captures.step.or_else(|| stripchart_sample(text));
     facts.captures.server = facts.captures.server.or_else(|| server_time::azure_time(text));
-    facts.is_naive = contains_any(text, NAIVE);
+    facts.is_naive = contains_word(text, NAIVE_CODE);
     facts.is_status = contains_any(text, STATUS);
     facts.age = server_time::age(text);
     facts.names_date = server_time::names_date(text);
@@ -167,12 +146,13 @@ pub(crate) fn examine(text: &[u8], after_date_name: bool) -> Facts {
 }
 
 impl Facts {
-    fn take(&mut self, row: &'static Row, captures: &Captures, hit: Hit) {
+    fn take(&mut self, row: &'static Row, wording: &Wording, hit: Hit) {
+        let captures = &wording.captures;
         match row.says {
             Says::Fact => {}
             Says::Step | Says::Set | Says::Unset => self.service = self.service.or(Some(row)),
             _ if self.refusal.is_none_or(|held| self.is_weaker(held, row, hit)) => {
-                (self.refusal, self.rank, self.focus) = (Some(row), hit.rank(), hit.at);
+                (self.refusal, self.rank, self.focus) = (Some(row), hit.rank(), wording.at);
             }
             _ => {}
         }
@@ -190,7 +170,8 @@ impl Facts {
     }
 }
 
-/// The end that a line states which says that a token was made.
+/// The end of a token that the line says was made. The words are plain English and a member of
+/// RFC 6749 §5.1, and no product's.
 fn announced(text: &[u8]) -> Option<Announced> {
     const MADE: &[&[u8]] = &[
         b"issued",
@@ -229,12 +210,19 @@ fn is_delivered(text: &[u8], has_token: bool) -> bool {
 }
 
 fn is_answer(text: &[u8]) -> bool {
-    contains_any(text, ANSWERS)
+    contains_word(text, ANSWERS)
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use std::format;
+    use std::string::String;
+
+    use super::super::catalogue::{Reason, Speaker, entries};
+    use super::super::spoken;
     use super::*;
+    use crate::judge::Rule;
 
     #[test]
     fn the_more_exact_wording_counts() {
@@ -309,5 +297,85 @@ mod tests {
     fn an_answer_is_told_from_a_stack_trace() {
         assert!(examine(b"HTTP/1.1 401 Unauthorized", false).is_answer);
         assert!(!examine(b"at JwtValidator.java:77: JWT expired", false).is_answer);
+    }
+
+    /// What the catalogue may say of a wording that is used for `reason`.
+    fn says(reason: Reason) -> &'static [Says] {
+        match reason {
+            Reason::Expired | Reason::TooOld => &[Says::Expired, Says::Window],
+            Reason::NotYet | Reason::Future => &[Says::NotYet, Says::Window],
+            Reason::TooLong => &[Says::TooFar, Says::Window],
+            Reason::Malformed | Reason::Kind | Reason::Missing(_) => &[Says::Malformed],
+            Reason::UnknownKey
+            | Reason::Signature
+            | Reason::Issuer
+            | Reason::Subject
+            | Reason::Audience
+            | Reason::Replayed => &[Says::Unfit],
+        }
+    }
+
+    fn filled(words: &str, name: &str, time: &str) -> String {
+        let names = ["{audience}", "{iss}", "{sub}", "{claim}", "{fault}"];
+        let times = ["{exp}", "{nbf}", "{iat}"];
+        let words = names.iter().fold(String::from(words), |words, at| words.replace(at, name));
+        times.iter().fold(words, |words, at| words.replace(at, time))
+    }
+
+    proptest! {
+        #[test]
+        fn spoken_words_are_recognised_as_their_row(
+            name in "[a-z0-9:/.@-]{0,40}",
+            time in "20[0-9]{2}-0[1-9]-1[0-9]T1[0-9]:00:00Z",
+            is_json in any::<bool>(),
+        ) {
+            for entry in entries() {
+                let Some(said) = entry.spoken_form() else { continue };
+                let words = filled(said.words, &name, &time);
+                let line = if is_json {
+                    format!("{{\"error\":\"invalid_grant\",\"error_description\":\"{words}\"}}")
+                } else {
+                    format!("invalid_client: {words}")
+                };
+                let refusal = examine(line.as_bytes(), false).refusal.expect(&line);
+                prop_assert_eq!(refusal.words, entry.row.words, "{}", line);
+                for &reason in said.reasons {
+                    prop_assert!(says(reason).contains(&refusal.says), "{:?}: {}", reason, line);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn each_reason_is_refused_in_words_of_its_own() {
+        let missing = Rule::ALL.map(Reason::Missing);
+        let others = [
+            Reason::Malformed,
+            Reason::Kind,
+            Reason::UnknownKey,
+            Reason::Signature,
+            Reason::Expired,
+            Reason::NotYet,
+            Reason::Future,
+            Reason::TooOld,
+            Reason::TooLong,
+            Reason::Issuer,
+            Reason::Subject,
+            Reason::Audience,
+            Reason::Replayed,
+        ];
+        for reason in missing.into_iter().chain(others) {
+            for by in Speaker::ALL {
+                let refusal = spoken::refusal(by, reason);
+                assert!(refusal.reasons.contains(&reason), "{by:?}: {reason:?}");
+                let same =
+                    entries().filter_map(|entry| entry.spoken_form()).filter(|it| it.by == by);
+                let same = same.filter(|it| it.reasons.contains(&reason)).count();
+                assert!(same <= 1, "{by:?}: {reason:?}");
+                // RFC 6749 §5.2: no quote and no backslash.
+                let allowed = |byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
+                assert!(refusal.words.bytes().all(allowed), "{}", refusal.words);
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! The `Date` header (RFC 9110 §6.6.1) and its `Age` (RFC 9111 §5.1) in transcripts of all kinds.
 
+use super::catalogue::SENT;
 use super::moment::Moment;
 use super::number;
 use super::stamp;
@@ -14,9 +15,6 @@ pub(crate) enum Sender {
     Client,
 }
 
-/// How `curl -v` and Python's `http.client` mark what goes out.
-const SENT: &[&[u8]] = &[b"> ", b"send: "];
-
 /// The `Date` that `line` states, as `Date: …`, `"date":"…"`, `date:[…]` or the like.
 pub(crate) fn date(line: &[u8]) -> Option<(Sender, Moment)> {
     folded_positions(line, b"date").find_map(|at| {
@@ -29,7 +27,7 @@ pub(crate) fn date(line: &[u8]) -> Option<(Sender, Moment)> {
             return None;
         }
         let value = line.get(at.saturating_add(4)..)?;
-        let is_sent = SENT.iter().any(|mark| line.starts_with(mark));
+        let is_sent = SENT.iter().any(|mark| line.starts_with(mark.as_bytes()));
         let sender = if is_sent { Sender::Client } else { Sender::Server };
         Some((sender, http_date_after(value)?))
     })
@@ -66,7 +64,7 @@ fn skip_punctuation(text: &[u8]) -> &[u8] {
 }
 
 /// The time of the service in an error body of Azure's storage, which starts its line:
-/// `Time:2019-06-13T09:22:53.9093129Z`.
+/// `Time:2019-06-13T09:22:53.9093129Z`. No row of the catalogue, since a row fits anywhere in a line.
 pub(crate) fn azure_time(line: &[u8]) -> Option<Moment> {
     let (stamp, _) = stamp::parse_at(line.strip_prefix(b"Time:")?)?;
     stamp.instant().map(|_| stamp.into())

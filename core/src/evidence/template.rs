@@ -109,16 +109,24 @@ impl Captures {
     }
 }
 
-/// The values of `row` in `text`, whose anchor stands at `anchor_at`; `None` if the wording does
-/// not fit.
-pub(crate) fn capture(row: &Row, text: &[u8], anchor_at: usize) -> Option<Captures> {
+/// The wording of a row in a text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wording {
+    /// Where its words start.
+    pub(crate) at: usize,
+    pub(crate) captures: Captures,
+}
+
+/// The wording of `row` in `text`, whose anchor is at `anchor_at`; `None` if its words do not fit.
+pub(crate) fn capture(row: &Row, text: &[u8], anchor_at: usize) -> Option<Wording> {
     let first = literal(row.words);
     let from = anchor_at.saturating_sub(REACH);
     let to = anchor_at.saturating_add(row.anchor.len());
     let window = text.get(from..to.min(text.len()))?;
-    let captures = match_words(row, text, (from, to), window, first)?;
-    // A product that writes "UTC" beside its times does not repeat it in them.
-    Some(if row.words.contains("UTC") { captures.in_utc() } else { captures })
+    let Wording { at, captures } = match_words(row, text, (from, to), window, first)?;
+    // A product that writes "UTC" next to its times does not repeat it in them.
+    let captures = if row.words.contains("UTC") { captures.in_utc() } else { captures };
+    Some(Wording { at, captures })
 }
 
 fn match_words(
@@ -127,7 +135,7 @@ fn match_words(
     (from, to): (usize, usize),
     window: &[u8],
     first: &str,
-) -> Option<Captures> {
+) -> Option<Wording> {
     // A wording that starts with a value is looked for from its first fixed words on.
     if first.is_empty() {
         return leading_value(row.words, text, from, to);
@@ -148,7 +156,7 @@ enum Next {
 
 // `{behind_s} seconds slow of NTP time`: tries the value at every start of a word. The one that the
 // words follow at once is meant, not the day of the stamp before it.
-fn leading_value(words: &str, text: &[u8], from: usize, to: usize) -> Option<Captures> {
+fn leading_value(words: &str, text: &[u8], from: usize, to: usize) -> Option<Wording> {
     let starts_word = |start: &usize| {
         let before = start.checked_sub(1).and_then(|before| text.get(before));
         before.is_none_or(|byte| byte.is_ascii_whitespace())
@@ -160,7 +168,7 @@ fn leading_value(words: &str, text: &[u8], from: usize, to: usize) -> Option<Cap
 }
 
 /// Matches `words` from `start` on.
-fn follow(words: &str, text: &[u8], start: usize, next: Next) -> Option<Captures> {
+fn follow(words: &str, text: &[u8], start: usize, next: Next) -> Option<Wording> {
     let mut captures = Captures::default();
     let (mut words, mut at) = (words, start);
     let mut after_value = false;
@@ -181,7 +189,7 @@ fn follow(words: &str, text: &[u8], start: usize, next: Next) -> Option<Captures
         };
         (words, after_value) = (words.get(fixed.len()..).unwrap_or(""), false);
     }
-    Some(captures)
+    Some(Wording { at: start, captures })
 }
 
 /// Reads a value of `role` at `at`; returns where it ends.
@@ -274,18 +282,19 @@ fn blanks(text: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::catalogue::PARTS;
+    use super::super::catalogue::entries;
     use super::super::filter;
     use super::*;
 
     #[test]
     fn every_row_reads_its_example() {
-        for row in PARTS.iter().copied().flatten() {
-            let text = row.example.as_bytes();
+        for entry in entries() {
+            let (row, text) = (entry.row, entry.example.as_bytes());
             let found = filter::scan(text, |hit| {
-                (hit.row()?.words == row.words).then(|| capture(row, text, hit.at))?
+                (hit.row()?.words == row.words).then(|| capture(hit.row()?, text, hit.at))?
             });
-            let captures = found.unwrap_or_else(|| panic!("`{}` does not fit", row.words));
+            let found = found.unwrap_or_else(|| panic!("`{}` does not fit", row.words));
+            let captures = found.captures;
             let roles = [
                 ("{now}", captures.now.is_some()),
                 ("{server}", captures.server.is_some()),
@@ -308,7 +317,9 @@ mod tests {
     #[test]
     fn signs_follow_the_words() {
         let step = |line: &str| {
-            filter::scan(line.as_bytes(), |hit| capture(hit.row()?, line.as_bytes(), hit.at)?.step)
+            filter::scan(line.as_bytes(), |hit| {
+                capture(hit.row()?, line.as_bytes(), hit.at)?.captures.step
+            })
         };
         assert_eq!(
             step("System time : 3.5 seconds slow of NTP time"),

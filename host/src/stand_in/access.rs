@@ -5,7 +5,7 @@ use jwtick_core::{Finding, Policy, Rule, Scratch, Span, TimeBounds, Token, UnixT
 use serde_json::{Value, json};
 
 use super::assertion::Holder;
-use super::reason::Reason;
+use super::reason::{self, Reason};
 use super::signer::Signer;
 use super::urls::Urls;
 use crate::keys::KeyError;
@@ -78,7 +78,7 @@ pub(crate) fn check(
     let judgement = policy.judge(token.claims(), TimeBounds::exactly(now));
     let findings: Vec<Finding> = judgement.findings().copied().collect();
     let refusing = findings.iter().find(|finding| finding.verdict() != Verdict::Accept);
-    Checked { result: refusing.map_or(Ok(()), |it| Err(Reason::of_finding(it))), findings }
+    Checked { result: refusing.map_or(Ok(()), |it| Err(reason::of_finding(it))), findings }
 }
 
 /// What the token endpoint answers (RFC 6749 §5.1).

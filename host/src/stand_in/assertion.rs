@@ -4,7 +4,7 @@ use jwtick_core::{
     Claims, Enforcement, Finding, Policy, Rule, Scratch, Span, TimeBounds, Token, UnixTime,
 };
 
-use super::reason::Reason;
+use super::reason::{self, Reason};
 use super::registry::Registry;
 use super::replay::{Replays, Shown};
 use crate::cli::PayloadKind;
@@ -136,7 +136,7 @@ impl Desk {
 
     fn weigh(&self, outcome: &Outcome<'_>, policy: &Policy<'_>, slowest: UnixTime) -> Examined {
         let findings = outcome.findings().copied().collect();
-        let result = match (Reason::of(outcome), &outcome.claims) {
+        let result = match (reason::of(outcome), &outcome.claims) {
             (Some(reason), _) => Err(Refused::For(reason)),
             (None, None) => Err(Refused::For(Reason::Malformed)),
             (None, Some(claims)) => self.spend(claims, policy, slowest),

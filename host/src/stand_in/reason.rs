@@ -1,79 +1,51 @@
-//! Why an assertion is refused: of everything that the core found, the one thing to say.
+//! The reason for which an assertion is refused: of everything that the core found, the one thing to
+//! say.
 
 use jwtick_core::{Finding, Rule, Verdict};
 
 use crate::commands::verify::{Outcome, Problem};
 
-/// What is held against an assertion.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Reason {
-    /// It is no token, or its header is refused.
-    Malformed,
-    /// It is no access token (RFC 9068 §2.1).
-    Kind,
-    /// No registered key speaks for its issuer, or none fits its header.
-    UnknownKey,
-    Signature,
-    /// The claim is missing.
-    Missing(Rule),
-    /// `exp` has passed.
-    Expired,
-    /// `nbf` has not come.
-    NotYet,
-    /// `iat` has not come.
-    Future,
-    /// `iat` lies too far back.
-    TooOld,
-    /// `exp` lies too far ahead.
-    TooLong,
-    Issuer,
-    Subject,
-    Audience,
-    /// Its `jti` was used before.
-    Replayed,
+pub(crate) use jwtick_core::spoken::Reason;
+
+/// The first that counts: who it is from, then what it is, then when.
+pub(crate) fn of(outcome: &Outcome<'_>) -> Option<Reason> {
+    match &outcome.problem {
+        Some(Problem::Signature(_)) => return Some(Reason::Signature),
+        Some(Problem::Key(_)) => return Some(Reason::UnknownKey),
+        Some(Problem::Decode(_) | Problem::Algorithm { .. }) => return Some(Reason::Malformed),
+        None => {}
+    }
+    let refused = outcome.findings().filter(|finding| finding.verdict() != Verdict::Accept);
+    refused.map(of_finding).min_by_key(|&reason| rank(reason))
 }
 
-impl Reason {
-    /// The first that counts: who it is from, then what it is, then when.
-    pub(crate) fn of(outcome: &Outcome<'_>) -> Option<Self> {
-        match &outcome.problem {
-            Some(Problem::Signature(_)) => return Some(Self::Signature),
-            Some(Problem::Key(_)) => return Some(Self::UnknownKey),
-            Some(Problem::Decode(_) | Problem::Algorithm { .. }) => return Some(Self::Malformed),
-            None => {}
-        }
-        let refused = outcome.findings().filter(|finding| finding.verdict() != Verdict::Accept);
-        refused.map(Self::of_finding).min_by_key(|reason| reason.rank())
+/// What a finding that is not accepted holds against the token.
+pub(crate) const fn of_finding(finding: &Finding) -> Reason {
+    match (finding, finding.rule()) {
+        (Finding::Missing(rule), _) => Reason::Missing(*rule),
+        (_, Rule::Exp) => Reason::Expired,
+        (_, Rule::Nbf) => Reason::NotYet,
+        (_, Rule::Iat) => Reason::Future,
+        (_, Rule::MaxAge) => Reason::TooOld,
+        (_, Rule::Lifetime) => Reason::TooLong,
+        (_, Rule::Iss) => Reason::Issuer,
+        (_, Rule::Sub) => Reason::Subject,
+        (_, Rule::Aud) => Reason::Audience,
+        // A rule that only asks whether a claim is there.
+        (_, rule) => Reason::Missing(rule),
     }
+}
 
-    /// What a finding that is not accepted holds against the token.
-    pub(crate) const fn of_finding(finding: &Finding) -> Self {
-        match (finding, finding.rule()) {
-            (Finding::Missing(rule), _) => Self::Missing(*rule),
-            (_, Rule::Exp) => Self::Expired,
-            (_, Rule::Nbf) => Self::NotYet,
-            (_, Rule::Iat) => Self::Future,
-            (_, Rule::MaxAge) => Self::TooOld,
-            (_, Rule::Lifetime) => Self::TooLong,
-            (_, Rule::Iss) => Self::Issuer,
-            (_, Rule::Sub) => Self::Subject,
-            (_, Rule::Aud) => Self::Audience,
-            // A rule that only asks whether a claim is there.
-            (_, rule) => Self::Missing(rule),
-        }
-    }
-
-    const fn rank(self) -> u8 {
-        match self {
-            Self::Malformed | Self::Kind | Self::UnknownKey | Self::Signature => 0,
-            Self::Missing(_) => 1,
-            Self::Issuer | Self::Subject | Self::Audience => 2,
-            Self::Expired => 3,
-            Self::NotYet => 4,
-            Self::Future => 5,
-            Self::TooOld => 6,
-            Self::TooLong => 7,
-            Self::Replayed => 8,
-        }
+const fn rank(reason: Reason) -> u8 {
+    match reason {
+        Reason::Malformed | Reason::Kind | Reason::UnknownKey | Reason::Signature => 0,
+        Reason::Missing(_) => 1,
+        Reason::Issuer | Reason::Subject | Reason::Audience => 2,
+        Reason::Expired => 3,
+        Reason::NotYet => 4,
+        Reason::Future => 5,
+        Reason::TooOld => 6,
+        Reason::TooLong => 7,
+        Reason::Replayed => 8,
     }
 }

@@ -30,7 +30,7 @@ pub(crate) fn answer(service: &Service, node: &Node, headers: &HeaderMap) -> Res
             response
         }
         Err(reason) => {
-            let words = Wording::Rfc.row(reason).words.replace("assertion", "access token");
+            let words = Wording::Rfc.refusal(reason).words.replace("assertion", "access token");
             let words = wording::filled(&words, reason, &service.urls.receiver, token);
             let challenge = challenge(&words);
             let note = Note { error: Some("invalid_token"), words, findings };

@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderMap, StatusCode};
 use jwtick_core::Finding;
+use jwtick_core::spoken::Code;
 
 use super::answer::Refusal;
 use super::assertion::{Examined, Holder, Purpose, Refused};
@@ -11,7 +12,7 @@ use super::form::Form;
 use super::reason::Reason;
 use super::service::Service;
 use super::urls::JWT_BEARER;
-use super::wording::{self, Code};
+use super::wording;
 
 /// Who gets a token, and what was measured on the way.
 pub(crate) struct Granted {
@@ -124,12 +125,12 @@ fn examine(
 }
 
 fn refusal(service: &Service, reason: Reason, purpose: Purpose, assertion: &str) -> Refusal {
-    let row = service.wording.row(reason);
-    let error = match (row.code, purpose) {
+    let said = service.wording.refusal(reason);
+    let error = match (said.code, purpose) {
         (Code::InvalidToken, Purpose::Grant) => "invalid_token",
         (Code::Ordinary, Purpose::Grant) => "invalid_grant",
         (_, Purpose::Client) => "invalid_client",
     };
-    let words = wording::filled(row.words, reason, &service.urls.token, assertion);
+    let words = wording::filled(said.words, reason, &service.urls.token, assertion);
     Refusal::new(error, words)
 }

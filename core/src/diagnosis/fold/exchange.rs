@@ -92,7 +92,7 @@ impl Exchange {
         if let Some(sent) = self.facts.captures.sent {
             return Some((sent, TRANSCRIPT));
         }
-        let is_ours = self.facts.refusal.is_some_and(|(row, _)| !row.is_bearer());
+        let is_ours = self.facts.refusal.is_some_and(|(row, _)| !row.is_bearer);
         let is_ours = is_ours && !self.facts.is_delivered;
         let claims = &self.facts.claims;
         let claimed = claims.iat.or(claims.nbf).map(claim_moment);

@@ -1,6 +1,6 @@
 //! What `date -u` printed on several hosts, one after the other.
 
-use crate::evidence::{Stamp, contains_any};
+use crate::evidence::{DATE_COMMAND, GUEST_COMMANDS, Stamp, contains, contains_word};
 use crate::time::Offset;
 use crate::time::{Span, UnixTime};
 
@@ -25,10 +25,9 @@ impl HostReadings {
 
     /// Notes that line `number` asks for the time.
     pub(crate) fn ask(&mut self, line: &[u8], number: u64) {
-        const GUESTS: &[&[u8]] = &[b"docker", b"podman", b"kubectl", b"wsl", b"nerdctl"];
-        if contains_any(line, &[b"date -u"]) {
+        if contains(line, DATE_COMMAND.as_bytes()) {
             self.asked_at = Some(number);
-            self.in_container |= contains_any(line, GUESTS);
+            self.in_container |= contains_word(line, GUEST_COMMANDS);
         }
     }
 

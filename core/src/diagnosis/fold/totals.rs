@@ -4,7 +4,7 @@ use super::hosts::HostReadings;
 use super::local_stamps::LocalStamps;
 use super::measurements::Measurements;
 use super::nodes::{self, Nodes};
-use super::platform::Platform;
+use super::platform::{self, Platform};
 use super::reasons::Reasons;
 use super::refusal::{End, Refusal, Retry, Shape};
 use super::track::Track;
@@ -157,7 +157,7 @@ impl Totals {
         let is_newer = |end: &End| self.announced.is_none_or(|held| held.at <= end.at);
         self.announced = end.filter(is_newer).or(self.announced);
         self.reasons.naive_time |= facts.is_naive;
-        self.platform = self.platform.or_else(|| Platform::of(text));
+        self.platform = self.platform.or_else(|| platform::of(text));
         let lost = facts.service.is_some_and(|row| row.says == Says::Unset);
         let shown = stamp.filter(|stamp| stamp.date == DateKnowledge::Full);
         let shown =

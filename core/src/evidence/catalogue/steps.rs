@@ -2,106 +2,77 @@
 //!
 //! All of them count as we do: positive where the clock was behind.
 
-use super::Judge::Us;
-use super::Says::{Set, Step, Unset};
-use super::{Row, row};
+use super::kind::Judge::Us;
+use super::kind::Says::{Set, Step, Unset};
+use super::row::{Entry, row};
 
-pub(super) const ROWS: &[Row] = &[
+pub(super) const ROWS: &[Entry] = &[
     row(
         "chrony",
         (Us, Step),
-        "system clock wrong by",
         "System clock wrong by {behind_s} seconds",
         "chronyd[511]: System clock wrong by 3599.912345 seconds",
     ),
     row(
         "chrony",
         (Us, Step),
-        "clock was stepped by",
         "System clock was stepped by {behind_s} seconds",
         "chronyd[511]: System clock was stepped by 3599.912345 seconds",
     ),
     row(
         "chrony",
         (Us, Step),
-        "seconds slow of ntp",
         "{behind_s} seconds slow of NTP time",
         "System time     : 217.123456789 seconds slow of NTP time",
     ),
     row(
         "chrony",
         (Us, Step),
-        "seconds fast of ntp",
         "{ahead_s} seconds fast of NTP time",
         "System time     : 217.123456789 seconds fast of NTP time",
     ),
     row(
         "Keycloak",
         (Us, Step),
-        "between browser and server",
         "time difference between browser and server is {ahead_s} seconds",
         "[KEYCLOAK] Estimated time difference between browser and server is 2710 seconds",
     ),
     row(
         "ntpdate",
         (Us, Step),
-        "step time server",
         "step time server {} offset {behind_s} sec",
         "ntpdate[812]: step time server 192.0.2.1 offset 7199.998112 sec",
     ),
-    row(
-        "ntpd",
-        (Us, Step),
-        "time reset ",
-        "time reset {behind_s} s",
-        "ntpd[411]: time reset +212.118331 s",
-    ),
-    row(
-        "ntpd",
-        (Us, Step),
-        "time stepped by",
-        "time stepped by {behind_s}",
-        "ntpd: time stepped by 212.118331",
-    ),
+    row("ntpd", (Us, Step), "time reset {behind_s} s", "ntpd[411]: time reset +212.118331 s"),
+    row("ntpd", (Us, Step), "time stepped by {behind_s}", "ntpd: time stepped by 212.118331"),
     row(
         "systemd-timesyncd",
         (Us, Unset),
-        "clock time unset or jumped",
         "System clock time unset or jumped backwards",
         "systemd-timesyncd[311]: System clock time unset or jumped backwards, restoring from recorded timestamp: Tue 2024-03-05 10:00:00 UTC",
     ),
     row(
         "systemd",
         (Us, Unset),
-        "system time before build time",
         "System time before build time, advancing clock",
         "systemd[1]: System time before build time, advancing clock.",
     ),
     row(
         "hwclock",
         (Us, Unset),
-        "low voltage detected",
         "low voltage detected, date/time is not reliable",
         "rtc-pcf8563 0-0051: low voltage detected, date/time is not reliable.",
     ),
     row(
         "Home Assistant",
         (Us, Set),
-        "setting new host datetime",
         "Setting new host datetime",
         "[supervisor.host.control] Setting new host datetime: 2025-04-27 19:12:08+00:00",
     ),
-    row(
-        "systemd",
-        (Us, Set),
-        "time has been changed",
-        "Time has been changed",
-        "systemd[1]: Time has been changed",
-    ),
+    row("systemd", (Us, Set), "Time has been changed", "systemd[1]: Time has been changed"),
     row(
         "systemd-resolved",
         (Us, Set),
-        "clock change detected",
         "Clock change detected",
         "systemd-resolved[402]: Clock change detected. Flushing caches.",
     ),

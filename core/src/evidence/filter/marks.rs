@@ -1,6 +1,7 @@
-//! Anchors beside those of the catalogue.
+//! Anchors in addition to those of the catalogue.
 
-/// Words that announce a time or a token without being a row of the catalogue.
+/// Words that announce a time or a token without being a row of the catalogue: HTTP, JSON and JOSE, and
+/// plain English.
 pub(super) const MARKS: &[&str] = &[
     // A `Date` header in a transcript, a map that a program printed, or a HAR file.
     "date: m",
@@ -87,9 +88,6 @@ pub(super) const MARKS: &[&str] = &[
     "this clock is ",
     "an assertion that says",
     "trying again with the server",
-    // What a person or a browser asks of the clock.
-    "date -u",
+    // What a browser asks of the clock.
     "new date(",
-    "timedatectl",
-    "stripchart",
 ];

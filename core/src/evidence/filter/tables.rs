@@ -1,7 +1,7 @@
 //! The tables of the filter, computed from the catalogue when the crate is compiled.
 
 use super::marks::MARKS;
-use crate::evidence::catalogue::PARTS;
+use crate::evidence::catalogue::{CLOCK_COMMANDS, ROWS};
 
 /// So many bytes of an anchor are hashed together.
 pub(super) const GRAM: usize = 4;
@@ -13,18 +13,10 @@ pub(super) const BUCKET: usize = 16;
 const HASHES: usize = 1 << u16::BITS;
 const BUCKETS: usize = HASHES / BUCKET;
 
-const ROWS: usize = {
-    let (mut count, mut part) = (0, 0);
-    while part < PARTS.len() {
-        count += part_len(part);
-        part += 1;
-    }
-    count
-};
+const MARKS_AT: usize = ROWS.len() + CLOCK_COMMANDS.len();
+const ANCHORS: usize = MARKS_AT + MARKS.len();
 
-const ANCHORS: usize = ROWS + MARKS.len();
-
-/// All anchors: first those of the rows in order, then the marks.
+/// All anchors: those of the rows in order, then the commands, then the marks.
 pub(super) static ANCHOR: [&str; ANCHORS] = anchors();
 /// The four groups of each anchor, by hash.
 pub(super) static GROUPS: [Group; GROUP_COUNT] = groups();
@@ -91,28 +83,18 @@ pub(super) const fn hash(folded: u32) -> u16 {
 }
 
 #[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
-const fn part_len(part: usize) -> usize {
-    PARTS[part].len()
-}
-
-#[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
 const fn anchors() -> [&'static str; ANCHORS] {
     let mut all = [""; ANCHORS];
-    let (mut next, mut part) = (0, 0);
-    while part < PARTS.len() {
-        let mut row = 0;
-        while row < PARTS[part].len() {
-            all[next] = PARTS[part][row].anchor;
-            next += 1;
-            row += 1;
-        }
-        part += 1;
-    }
-    let mut mark = 0;
-    while mark < MARKS.len() {
-        all[next] = MARKS[mark];
+    let mut next = 0;
+    while next < ANCHORS {
+        all[next] = if next < ROWS.len() {
+            ROWS[next].anchor
+        } else if next < MARKS_AT {
+            CLOCK_COMMANDS[next - ROWS.len()]
+        } else {
+            MARKS[next - MARKS_AT]
+        };
         next += 1;
-        mark += 1;
     }
     all
 }

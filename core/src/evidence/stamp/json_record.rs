@@ -72,7 +72,8 @@ pub(super) fn of_member(mut cursor: Cursor<'_>) -> Option<Stamp> {
     }
 }
 
-// HAR and MongoDB nest their time; these names mean nothing else.
+// HAR and MongoDB nest their time; these names mean nothing else. They are formats of records, not
+// wordings, so the catalogue lacks them.
 fn names_the_time(name: &[u8], depth: usize) -> bool {
     match name {
         b"startedDateTime" => true,

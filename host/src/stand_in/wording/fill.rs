@@ -8,7 +8,7 @@ use crate::stand_in::reason::Reason;
 /// Bytes of decoded segments. What is longer leaves its places empty.
 const ROOM: usize = 48 * 1024;
 
-/// The words with their places filled in. Nobody vouches for the claims, which only the sender reads
+/// The words with their places filled in. The claims are unverified, and only their sender reads them
 /// again.
 pub(crate) fn filled(words: &str, reason: Reason, audience: &str, assertion: &str) -> String {
     if !words.contains('{') {

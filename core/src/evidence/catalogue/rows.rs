@@ -1,0 +1,108 @@
+//! All rows, in the order in which they count.
+
+use super::row::{Entry, Row};
+use super::spoken::{Reason, Speaker, Spoken};
+use super::{
+    assertions, certificates, facts, libraries, malformed, providers, services, signatures, steps,
+    unfit, verifiers,
+};
+
+/// All entries, by part; within the catalogue the first that fits counts.
+const PARTS: &[&[Entry]] = &[
+    signatures::ROWS,
+    assertions::ROWS,
+    providers::ROWS,
+    services::ROWS,
+    certificates::ROWS,
+    steps::ROWS,
+    verifiers::ROWS,
+    libraries::ROWS,
+    unfit::ROWS,
+    malformed::ROWS,
+    facts::ROWS,
+];
+
+const COUNT: usize = {
+    let (mut count, mut parts) = (0, PARTS);
+    while let [part, rest @ ..] = parts {
+        count += part.len();
+        parts = rest;
+    }
+    count
+};
+
+/// All rows.
+pub(crate) static ROWS: [Row; COUNT] = flatten();
+
+#[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
+const fn flatten() -> [Row; COUNT] {
+    let mut all = [signatures::ROWS[0].row; COUNT];
+    let (mut next, mut parts) = (0, PARTS);
+    while let [part, rest @ ..] = parts {
+        let mut entries = *part;
+        while let [entry, more @ ..] = entries {
+            all[next] = entry.row;
+            next += 1;
+            entries = more;
+        }
+        parts = rest;
+    }
+    all
+}
+
+const SPOKEN_COUNT: usize = {
+    let (mut count, mut parts) = (0, PARTS);
+    while let [part, rest @ ..] = parts {
+        let mut entries = *part;
+        while let [entry, more @ ..] = entries {
+            if entry.spoken_form().is_some() {
+                count += 1;
+            }
+            entries = more;
+        }
+        parts = rest;
+    }
+    count
+};
+
+/// All that servers of tests say. Only programs that call [`refusal`] have it in their image.
+static SPOKEN: [Spoken; SPOKEN_COUNT] = spoken();
+
+#[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
+const fn spoken() -> [Spoken; SPOKEN_COUNT] {
+    let mut all = [malformed::NO_CLAIM; SPOKEN_COUNT];
+    let (mut next, mut parts) = (0, PARTS);
+    while let [part, rest @ ..] = parts {
+        let mut entries = *part;
+        while let [entry, more @ ..] = entries {
+            if let Some(spoken) = entry.spoken_form() {
+                all[next] = spoken;
+                next += 1;
+            }
+            entries = more;
+        }
+        parts = rest;
+    }
+    all
+}
+
+/// Returns what `by` says when it refuses an assertion for `reason`, or the plain words of RFC 7523
+/// where that is not known.
+///
+/// # Example
+/// ```
+/// use jwtick_core::spoken::{Reason, Speaker, refusal};
+/// assert_eq!(refusal(Speaker::Keycloak, Reason::Expired).words, "Token is not active");
+/// ```
+#[must_use]
+pub fn refusal(by: Speaker, reason: Reason) -> &'static Spoken {
+    let said_by =
+        |speaker| SPOKEN.iter().find(move |it| it.by == speaker && it.reasons.contains(&reason));
+    said_by(by).or_else(|| said_by(Speaker::Rfc7523)).unwrap_or(&malformed::NO_CLAIM)
+}
+
+/// All entries, in the order of [`ROWS`].
+#[cfg(test)]
+pub(crate) fn entries() -> impl Iterator<Item = &'static Entry> {
+    PARTS.iter().copied().flatten()
+}
