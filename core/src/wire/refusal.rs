@@ -2,8 +2,8 @@
 
 use core::fmt;
 
+use super::LENGTH;
 use super::kiss::KissCode;
-use super::request::SntpRequest;
 use crate::time::Span;
 
 /// Why a packet is no sample.
@@ -110,7 +110,7 @@ impl fmt::Display for SntpRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::Short { met } => {
-                write!(f, "the reply has {met} bytes, at least {} are needed", SntpRequest::LENGTH)
+                write!(f, "the reply has {met} bytes, at least {LENGTH} are needed")
             }
             Self::Origin => f.write_str("the packet does not answer this request"),
             Self::Kiss { code } => kiss(f, code),

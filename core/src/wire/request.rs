@@ -37,7 +37,7 @@ pub struct SntpRequest {
 
 impl SntpRequest {
     /// How long a packet without extension fields is (RFC 5905 §7.3).
-    pub const LENGTH: usize = Packet::LENGTH;
+    pub const LENGTH: usize = super::LENGTH;
 
     /// A request with `nonce`, which must be random and used once: it is all that tells the server's
     /// reply from another's (RFC 5905 §8, the "loopback" test).
