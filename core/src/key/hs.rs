@@ -3,11 +3,10 @@
 //! A key is prepared when it is made: both pads are hashed once, so that a token costs only its
 //! own bytes. Tags are compared in constant time.
 
-use core::fmt;
-
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Sha256, Sha384, Sha512};
 
+use super::error::WeakKey;
 use super::jwk::Jwk;
 use super::jwk::JwkError;
 use super::jwk::KeyOperation;
@@ -139,43 +138,3 @@ impl Tag {
         &self.0
     }
 }
-
-/// A secret that an HMAC key can't be made of.
-///
-/// # Example
-/// ```
-/// use jwtick_core::{Hs256, PublicForm, WeakKey};
-/// let refusal = Hs256::new(b"-----BEGIN PUBLIC KEY-----\nMFkw").err();
-/// assert_eq!(refusal, Some(WeakKey::Public { form: PublicForm::Pem }));
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum WeakKey {
-    /// Shorter than the tag (RFC 7518 §3.2).
-    Short {
-        /// The bytes that are needed at least.
-        needs: usize,
-        /// The bytes that the secret has.
-        has: usize,
-    },
-    /// A public key: who knows it could sign (RFC 8725 §2.1).
-    Public {
-        /// How it is written.
-        form: PublicForm,
-    },
-}
-
-impl fmt::Display for WeakKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Short { needs, has } => {
-                write!(f, "the secret has {has} bytes, at least {needs} are needed")
-            }
-            Self::Public { form } => {
-                write!(f, "the secret is {form}, but an HMAC needs a secret that nobody else knows")
-            }
-        }
-    }
-}
-
-impl core::error::Error for WeakKey {}
