@@ -135,10 +135,11 @@ impl PolicyRecord {
         if let Some(subjects) = names.subjects.any() {
             policy = policy.with_subjects(subjects);
         }
-        if let Some(audiences) = names.audiences.any() {
-            policy = policy.with_audiences(audiences);
-        }
-        Ok(policy)
+        // A record without audiences leaves `aud` to its caller, as it says.
+        Ok(match names.audiences.any() {
+            Some(audiences) => policy.with_audiences(audiences),
+            None => policy.any_audience(),
+        })
     }
 
     const fn future_iat(&self) -> Result<Enforcement, Status> {

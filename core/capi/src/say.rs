@@ -62,7 +62,7 @@ pub unsafe extern "C" fn jwtick_say_finding(
         unsafe { (Input::new(judgement), Buffer::new(buffer.cast(), room), Output::new(length)) };
     Status::of(|| {
         let language = Language::from_number(language)?;
-        let finding = judgement.held()?.findings().nth(index).ok_or(Status::Index)?;
+        let finding = judgement.held()?.iter().nth(index).ok_or(Status::Index)?;
         say(render::finding(finding, language), &[judgement.area()], buffer, length)
     })
 }

@@ -43,7 +43,10 @@ pub fn verdict<const N: usize>(
     now: TimeBounds,
 ) -> Option<Verdict> {
     let token = Token::decode(compact, scratch).ok()?.verify(key).ok()?;
-    Some(Policy::RFC7519.judge(token.claims(), now).verdict())
+    Some(match token.judge(&Policy::RFC7519, now) {
+        Ok(_) => Verdict::Accept,
+        Err(refusal) => refusal.judgement().verdict(),
+    })
 }
 
 /// The same in words.
@@ -51,7 +54,7 @@ pub fn say_verdict(what: impl Display, compact: &[u8], key: &impl Verifier, now:
     let mut scratch = Scratch::<1024>::new();
     match Token::decode(compact, &mut scratch).map(|token| token.verify(key)) {
         Ok(Ok(token)) => {
-            let judgement = Policy::RFC7519.judge(token.claims(), now);
+            let judgement = token.judgement(&Policy::RFC7519, now);
             say!("{what}: {}", judgement.verdict());
         }
         Ok(Err(error)) => say!("{what}: {error}"),

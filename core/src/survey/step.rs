@@ -143,7 +143,14 @@ impl fmt::Display for StepRefusal {
     }
 }
 
-impl core::error::Error for StepRefusal {}
+impl core::error::Error for StepRefusal {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::NoMajority(error) => Some(error),
+            _ => None,
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {

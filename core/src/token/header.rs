@@ -200,7 +200,14 @@ impl fmt::Display for HeaderError {
     }
 }
 
-impl core::error::Error for HeaderError {}
+impl core::error::Error for HeaderError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Json(error) => Some(error),
+            _ => None,
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -119,6 +119,11 @@ impl<'a, 'i> Members<'a, 'i> {
         self.text
     }
 
+    /// The whole object, without white space around it.
+    pub(crate) fn json(&self) -> Json<'a> {
+        Json(self.text.trim_ascii())
+    }
+
     pub(crate) fn get(&self, name: &str) -> Option<Json<'a>> {
         let held = |entry: &&Entry| Text::checked(entry.name(self.text)) == *name;
         self.index.iter().find(held).map(|entry| Json(entry.value(self.text)))

@@ -88,4 +88,11 @@ impl fmt::Display for VerifyError {
     }
 }
 
-impl core::error::Error for VerifyError {}
+impl core::error::Error for VerifyError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Signature(error) => Some(error),
+            Self::Algorithm { .. } => None,
+        }
+    }
+}

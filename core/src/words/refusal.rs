@@ -91,12 +91,11 @@ mod tests {
     use std::vec::Vec;
 
     use super::*;
-    use crate::judge::Rule;
     use crate::key::{Curve, JwkKind, KeyError, KeyOperation, PublicForm};
     use crate::token::Segment;
     use crate::token::{
-        Algorithm, Base64Error, ClaimsError, Expected, HeaderError, InvalidSignature, JsonError,
-        JsonFault, JsonKind,
+        Algorithm, Base64Error, Claim, ClaimsError, Expected, HeaderError, InvalidSignature,
+        JsonError, JsonFault, JsonKind,
     };
 
     fn json(fault: JsonFault) -> DecodeError {
@@ -111,8 +110,8 @@ mod tests {
         DecodeError::Base64 { segment: Segment::Payload, fault }
     }
 
-    fn claim(rule: Rule) -> DecodeError {
-        DecodeError::Claims(ClaimsError::Type { rule, met: JsonKind::Null, allowed: "another" })
+    fn claim(claim: Claim) -> DecodeError {
+        DecodeError::Claims(ClaimsError::Type { claim, met: JsonKind::Null, allowed: "another" })
     }
 
     fn wrong_type(name: &'static str) -> DecodeError {
@@ -158,7 +157,7 @@ mod tests {
             json(JsonFault::TooLong { needs: 70_000, has: 65_535 }),
         ];
         errors.extend(["alg", "b64", "crit"].map(wrong_type));
-        errors.extend(Rule::ALL.map(claim));
+        errors.extend(Claim::ALL.map(claim));
         errors.extend(EXPECTED.map(|allowed| json(JsonFault::End { allowed })));
         errors.extend(EXPECTED.map(|allowed| json(JsonFault::Unexpected { met: b'}', allowed })));
         errors
@@ -226,7 +225,7 @@ mod tests {
     fn says_what_was_met_and_what_is_allowed() {
         let rows: &[(DecodeError, &str, &str)] = &[
             (
-                claim(Rule::Exp),
+                claim(Claim::Exp),
                 "Claims: exp ist null, zulässig ist eine Zahl",
                 "클레임: exp 값의 형식은 null, 허용되는 형식은 숫자",
             ),

@@ -30,7 +30,21 @@ impl<'a> Json<'a> {
         let mut buffer = [0; READ_BUFFER];
         reader::from_slice_escaped(self.0.as_bytes(), &mut buffer)
             .map(|(value, _)| value)
-            .map_err(|error| refused(ReadFault::of(&error)))
+            .map_err(|error| refused(self.fault::<T>(&error)))
+    }
+
+    // serde-json-core does not say why a type refuses a value. If the type takes it with the escapes
+    // left in, it wanted to borrow a string that had to be unescaped elsewhere.
+    fn fault<T: Deserialize<'a>>(self, error: &reader::Error) -> ReadFault {
+        match ReadFault::of(error) {
+            ReadFault::Refused if self.0.contains('\\') => {
+                match reader::from_slice::<T>(self.0.as_bytes()) {
+                    Ok(_) => ReadFault::Borrowed,
+                    Err(_) => ReadFault::Refused,
+                }
+            }
+            fault => fault,
+        }
     }
 }
 
@@ -81,6 +95,8 @@ pub enum ReadFault {
     },
     /// A string in it holds a surrogate pair, which only [`Text`](crate::Text) unescapes.
     Escape,
+    /// A string in it holds escapes and is asked for as `&str`, which could only borrow it unescaped.
+    Borrowed,
     /// The type asks for something that JSON does not say by itself, or refuses the value.
     Refused,
 }
@@ -109,6 +125,9 @@ impl fmt::Display for ReadError {
                 write!(f, "an escaped string has more than the {has} bytes that are allowed")
             }
             ReadFault::Escape => f.write_str("an escaped surrogate pair can't be read into a type"),
+            ReadFault::Borrowed => f.write_str(
+                "a string holds escapes and can't be borrowed: read it into an owned type",
+            ),
             ReadFault::Refused => f.write_str("the type that is asked for refuses it"),
         }
     }
