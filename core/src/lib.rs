@@ -1,9 +1,10 @@
 //! JWTs judged by a clock that is only known within bounds, and clock faults found in logs.
 #![doc = include_str!("../README.md")]
 #![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
-#[cfg(test)]
+#[cfg(any(test, feature = "std"))]
 extern crate std;
 
 pub mod diagnosis;

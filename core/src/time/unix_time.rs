@@ -181,8 +181,8 @@ impl Sub for UnixTime {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TimeBounds {
-    earliest: UnixTime,
-    latest: UnixTime,
+    pub(super) earliest: UnixTime, // never after `latest`
+    pub(super) latest: UnixTime,
 }
 
 impl TimeBounds {
