@@ -5,7 +5,9 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use jwtick_core::{Claims, ClaimsError, JsonFault, NumericDate, Scratch, Text, UnixTime};
+use jwtick_core::time::NumericDate;
+use jwtick_core::token::{Claims, ClaimsError, JsonFault, Text};
+use jwtick_core::{Scratch, UnixTime};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};

@@ -2,10 +2,10 @@
 //! where it is not.
 #![cfg(test)]
 
-use jwtick_core::{
-    Claims, Enforcement, Finding, Findings, NumericDate, Policy, Rule, Scratch, Span, TimeBounds,
-    UnixTime, Verdict,
-};
+use jwtick_core::judge::{Enforcement, Finding, Findings, Rule};
+use jwtick_core::time::NumericDate;
+use jwtick_core::token::Claims;
+use jwtick_core::{Policy, Scratch, Span, TimeBounds, UnixTime, Verdict};
 
 use Verdict::{Accept, Reject, Undecided};
 

@@ -1,10 +1,11 @@
 //! What must hold for every token, every clock and every set of sources.
 #![cfg(test)]
 
-use jwtick_core::{
-    Claims, ClockVerdict, Enforcement, Finding, Findings, Offset, Policy, Rule, Selection, Span,
-    Survey, TimeBounds, UnixTime, Verdict,
-};
+use jwtick_core::judge::{Enforcement, Finding, Findings, Rule};
+use jwtick_core::survey::{ClockVerdict, Selection, Survey};
+use jwtick_core::time::Offset;
+use jwtick_core::token::Claims;
+use jwtick_core::{Policy, Span, TimeBounds, UnixTime, Verdict};
 use proptest::collection::vec;
 use proptest::prelude::*;
 

@@ -4,7 +4,12 @@
 //! context that was zeroed, or prepared as another kind, is refused and never taken for a value.
 //! The sizes are part of the ABI: a value that outgrows them does not compile.
 
-use jwtick_core::{AnyKey, Claims, Diagnoser, Diagnosis, Findings, Hs256, TickAnchor, Token};
+use jwtick_core::diagnosis::Diagnosis;
+use jwtick_core::judge::Findings;
+use jwtick_core::key::AnyKey;
+use jwtick_core::time::TickAnchor;
+use jwtick_core::token::Claims;
+use jwtick_core::{Diagnoser, Hs256, Token};
 
 use crate::refusal::Refused;
 

@@ -1,6 +1,7 @@
 //! Judging claims by a policy, at a moment that is only known within bounds (RFC 7519 §4.1).
 
-use jwtick_core::{Finding, Margin, Span, TimeBounds, Verdict};
+use jwtick_core::judge::{Finding, Margin};
+use jwtick_core::{Span, TimeBounds, Verdict};
 
 use crate::context::{ClaimsContext, JudgementContext};
 use crate::number::Number;

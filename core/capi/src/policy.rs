@@ -1,6 +1,7 @@
 //! What a caller demands of a claims set (RFC 7519 §4.1, RFC 7523 §3).
 
-use jwtick_core::{Enforcement, Policy, Rule, Span};
+use jwtick_core::judge::{Enforcement, Rule};
+use jwtick_core::{Policy, Span};
 
 use crate::number::{
     FromNumber, RULE_AUD, RULE_EXP, RULE_IAT, RULE_ISS, RULE_JTI, RULE_NBF, RULE_SUB,

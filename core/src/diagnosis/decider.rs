@@ -4,7 +4,8 @@
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Decider, Diagnoser, Options};
+/// use jwtick_core::{Diagnoser, Options};
+/// use jwtick_core::diagnosis::Decider;
 /// let decider = |text: &[u8]| {
 ///     let mut diagnoser = Diagnoser::new(Options::default());
 ///     diagnoser.feed(text);

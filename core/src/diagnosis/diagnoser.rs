@@ -26,7 +26,8 @@ const COMMANDS: &[&[u8]] = &[b"date -u", b"stripchart", b"timedatectl"];
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{LogZone, Options, Span};
+/// use jwtick_core::{Options, Span};
+/// use jwtick_core::diagnosis::LogZone;
 /// let kolkata = Options { zone: LogZone::Fixed(Span::from_secs(5 * 3_600 + 1_800)) };
 /// assert!(matches!(kolkata.zone, LogZone::Fixed(_)));
 /// assert!(matches!(Options::default().zone, LogZone::Unknown));
@@ -41,7 +42,8 @@ pub struct Options<'z> {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Cause, Diagnoser, Options};
+/// use jwtick_core::{Diagnoser, Options};
+/// use jwtick_core::diagnosis::Cause;
 /// let mut diagnoser = Diagnoser::new(Options::default());
 /// diagnoser.feed(b"2023-06-19T13:45:03Z Signature not yet current: 20230619T134502Z is still ");
 /// diagnoser.feed(b"later than 20230619T134351Z (20230619T133851Z + 5 min.)\n");

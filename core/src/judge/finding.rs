@@ -8,7 +8,9 @@ use super::verdict::Verdict;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Claims, Finding, Policy, Rule, TimeBounds, UnixTime};
+/// use jwtick_core::{Policy, TimeBounds, UnixTime};
+/// use jwtick_core::judge::{Finding, Rule};
+/// use jwtick_core::token::Claims;
 /// let now = TimeBounds::exactly(UnixTime::EPOCH);
 /// let policy = Policy::RFC7519.require(Rule::Exp);
 /// let findings = policy.findings_of_unverified(&Claims::EMPTY, now);

@@ -10,7 +10,7 @@ use crate::token::Claims;
 /// All findings of a policy about one claims set, in the order of [`Rule::ALL`].
 ///
 /// Findings do not say whether a token is accepted, since its signature may be wrong. The claims of
-/// an unverified token have findings and no [`Judgement`](crate::Judgement):
+/// an unverified token have findings and no [`Judgement`](crate::judge::Judgement):
 /// ```compile_fail,E0599
 /// use jwtick_core::{Policy, Scratch, TimeBounds, Token, UnixTime};
 /// let mut scratch = Scratch::<128>::new();
@@ -21,7 +21,9 @@ use crate::token::Claims;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Claims, Finding, Policy, Rule, TimeBounds, UnixTime};
+/// use jwtick_core::{Policy, TimeBounds, UnixTime};
+/// use jwtick_core::judge::{Finding, Rule};
+/// use jwtick_core::token::Claims;
 /// let now = TimeBounds::exactly(UnixTime::EPOCH);
 /// let policy = Policy::RFC7519.require(Rule::Exp);
 /// let findings = policy.findings_of_unverified(&Claims::EMPTY, now);
@@ -78,7 +80,7 @@ impl Policy<'_> {
     }
 
     fn find(&self, rule: Rule, claims: &Claims<'_>, utc: TimeBounds) -> Option<Finding> {
-        if claims.has(rule.claim()) {
+        if has(claims, rule) {
             self.measure(rule, claims, utc).or_else(|| self.compare(rule, claims))
         } else {
             self.requires(rule).then_some(Finding::Missing(rule))
@@ -129,5 +131,18 @@ impl Policy<'_> {
             _ => return None,
         };
         Some(if fits { Finding::Matched(rule) } else { Finding::Mismatched(rule) })
+    }
+}
+
+// As `claims.has(rule.claim())`, in one step: two would be 40 bytes more in a small device's program.
+const fn has(claims: &Claims<'_>, rule: Rule) -> bool {
+    match rule {
+        Rule::Exp | Rule::Lifetime => claims.exp.is_some(),
+        Rule::Nbf => claims.nbf.is_some(),
+        Rule::Iat | Rule::MaxAge => claims.iat.is_some(),
+        Rule::Iss => claims.iss.is_some(),
+        Rule::Sub => claims.sub.is_some(),
+        Rule::Aud => claims.aud.is_some(),
+        Rule::Jti => claims.jti.is_some(),
     }
 }

@@ -41,7 +41,7 @@ impl Judgement {
     /// Kleene's "and" over the findings; a policy that found nothing accepts.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        self.findings.iter().map(|finding| finding.verdict()).collect()
+        self.findings.iter().fold(Verdict::Accept, |all, finding| all.and(finding.verdict()))
     }
 
     /// The margin that decides, as [`Findings::tightest`] picks it.

@@ -11,7 +11,8 @@ use crate::time::{Span, TimeBounds, UnixTime};
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Claims, Policy, Span, TimeBounds, UnixTime};
+/// use jwtick_core::{Policy, Span, TimeBounds, UnixTime};
+/// use jwtick_core::token::Claims;
 /// let mut claims = Claims::EMPTY;
 /// claims.exp = Some(UnixTime::from_secs(1_000).into());
 /// let built = TimeBounds::since(UnixTime::from_secs(900)); // the clock was never set

@@ -11,7 +11,9 @@ use crate::time::Span;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Claims, Enforcement, Finding, Policy, TimeBounds, UnixTime, Verdict};
+/// use jwtick_core::{Policy, TimeBounds, UnixTime, Verdict};
+/// use jwtick_core::judge::{Enforcement, Finding};
+/// use jwtick_core::token::Claims;
 /// let mut claims = Claims::EMPTY;
 /// claims.iat = Some(UnixTime::from_secs(60).into()); // issued a minute from now
 /// let now = TimeBounds::exactly(UnixTime::EPOCH);
@@ -51,7 +53,8 @@ pub(super) enum Audiences<'p> {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Policy, Rule, Span};
+/// use jwtick_core::{Policy, Span};
+/// use jwtick_core::judge::Rule;
 /// let policy = Policy::RFC7519
 ///     .with_leeway(Span::from_secs(30))
 ///     .with_audiences(&["https://api.example"])
@@ -95,7 +98,8 @@ impl<'p> Policy<'p> {
     ///
     /// # Example
     /// ```
-    /// use jwtick_core::{Policy, Rule, Span};
+    /// use jwtick_core::{Policy, Span};
+    /// use jwtick_core::judge::Rule;
     /// let policy = Policy::strict("https://api.example");
     /// assert!(policy.requires(Rule::Exp) && policy.requires(Rule::Aud));
     /// assert_eq!(policy.leeway(), Span::ZERO);

@@ -8,7 +8,8 @@ use crate::token::Claim;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Claim, Rule};
+/// use jwtick_core::judge::Rule;
+/// use jwtick_core::token::Claim;
 /// assert_eq!(Rule::MaxAge.to_string(), "max_age");
 /// assert_eq!(Rule::MaxAge.claim(), Claim::Iat);
 /// ```

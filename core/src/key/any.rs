@@ -18,7 +18,8 @@ macro_rules! any_key {
         ///
         /// # Example
         /// ```
-        /// use jwtick_core::{Algorithm, Jwk, JwkError, Verifier};
+        /// use jwtick_core::key::{Jwk, JwkError};
+        /// use jwtick_core::token::{Algorithm, Verifier};
         /// let text = br#"{"kty":"oct","k":"MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE"}"#;
         /// let key = Jwk::parse(text)?.verifier(Algorithm::Hs256)?;
         /// assert_eq!(key.algorithm(), Algorithm::Hs256);

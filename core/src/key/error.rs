@@ -8,7 +8,7 @@ use super::public::PublicForm;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::KeyError;
+/// use jwtick_core::key::KeyError;
 /// let refusal = KeyError::Exponent { met: 1 };
 /// assert_eq!(
 ///     refusal.to_string(),
@@ -102,7 +102,8 @@ impl core::error::Error for KeyError {}
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Hs256, PublicForm, WeakKey};
+/// use jwtick_core::Hs256;
+/// use jwtick_core::key::{PublicForm, WeakKey};
 /// let refusal = Hs256::new(b"-----BEGIN PUBLIC KEY-----\nMFkw").err();
 /// assert_eq!(refusal, Some(WeakKey::Public { form: PublicForm::Pem }));
 /// ```

@@ -73,7 +73,9 @@ hmac_key! {
     ///
     /// # Example
     /// ```
-    /// use jwtick_core::{Hs256, Verifier, WeakKey};
+    /// use jwtick_core::Hs256;
+    /// use jwtick_core::key::WeakKey;
+    /// use jwtick_core::token::Verifier;
     /// let key = Hs256::new(b"a secret of at least thirty-two bytes")?;
     /// let tag = key.sign(b"header.payload");
     /// assert!(key.verify(b"header.payload", tag.as_bytes()).is_ok());
@@ -89,7 +91,7 @@ hmac_key! {
     ///
     /// # Example
     /// ```
-    /// use jwtick_core::{Hs384, WeakKey};
+    /// use jwtick_core::key::{Hs384, WeakKey};
     /// assert_eq!(Hs384::new(&[7; 47]).err(), Some(WeakKey::Short { needs: 48, has: 47 }));
     /// ```
     Hs384, Sha384, Algorithm::Hs384, 48
@@ -100,7 +102,7 @@ hmac_key! {
     ///
     /// # Example
     /// ```
-    /// use jwtick_core::{Hs512, WeakKey};
+    /// use jwtick_core::key::{Hs512, WeakKey};
     /// assert_eq!(Hs512::new(&[7; 63]).err(), Some(WeakKey::Short { needs: 64, has: 63 }));
     /// ```
     Hs512, Sha512, Algorithm::Hs512, 64
@@ -119,7 +121,7 @@ fn refuse_weak(secret: &[u8], needs: usize) -> Result<(), WeakKey> {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Hs384, WeakKey};
+/// use jwtick_core::key::{Hs384, WeakKey};
 /// let tag = Hs384::new(&[7; 48])?.sign(b"header.payload");
 /// assert_eq!(tag.as_bytes().len(), 48);
 /// # Ok::<(), WeakKey>(())

@@ -29,7 +29,8 @@ use crate::token::{Algorithm, Index, Members, Text};
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Algorithm, Jwk, JwkError, KeyPart, Verifier};
+/// use jwtick_core::key::{Jwk, JwkError, KeyPart};
+/// use jwtick_core::token::{Algorithm, Verifier};
 /// let text = br#"{"kty":"oct","kid":"7","k":"MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE"}"#;
 /// let jwk = Jwk::parse(text)?;
 /// assert!(jwk.kid.unwrap() == *"7");

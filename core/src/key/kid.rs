@@ -15,13 +15,14 @@ use crate::token::Text;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Header, by_kid};
+/// use jwtick_core::key::by_kid;
+/// use jwtick_core::token::Header;
 /// let header = Header::parse(br#"{"alg":"HS256","kid":"2"}"#)?;
 /// let names = [r#"{"alg":"HS256","kid":"1"}"#, r#"{"alg":"HS256"}"#, r#"{"alg":"HS256","kid":"2"}"#];
 /// let keys: Vec<_> = names.iter().map(|text| Header::parse(text.as_bytes())).collect::<Result<_, _>>()?;
 /// let tried: Vec<_> = by_kid(keys.iter(), header.kid, |key| key.kid).collect();
 /// assert!(tried.len() == 1 && tried[0].kid == header.kid);
-/// # Ok::<(), jwtick_core::HeaderError>(())
+/// # Ok::<(), jwtick_core::token::HeaderError>(())
 /// ```
 pub fn by_kid<'k, K>(
     keys: impl Iterator<Item = K> + Clone,

@@ -14,7 +14,8 @@ use crate::token::{Token, Verified, VerifyError};
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Header, JwkError, JwkSet};
+/// use jwtick_core::key::{JwkError, JwkSet};
+/// use jwtick_core::token::Header;
 /// let set = JwkSet::parse(
 ///     br#"{"keys":[{"kty":"AKP"},
 ///         {"kty":"OKP","crv":"Ed25519","kid":"2","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}"#,
@@ -76,7 +77,8 @@ impl<'a> JwkSet<'a> {
     ///
     /// # Example
     /// ```
-    /// use jwtick_core::{JwkSet, JwkSetError, Scratch, Token};
+    /// use jwtick_core::{Scratch, Token};
+    /// use jwtick_core::key::{JwkSet, JwkSetError};
     /// # let compact = b"eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjE0ODgzMDcxOTF9.\
     /// # RbwpqIM1m3pqhT2CHHEt7jSTcOUShM0vgab_SCzRgvM";
     /// let set = JwkSet::parse(
@@ -134,7 +136,8 @@ enum Met<'t> {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Algorithm, JwkSetError};
+/// use jwtick_core::key::JwkSetError;
+/// use jwtick_core::token::Algorithm;
 /// let refusal = JwkSetError::NoKeyFor { algorithm: Algorithm::Rs256 };
 /// assert_eq!(refusal.to_string(), "expected a key for RS256 in the JWK Set, but found none");
 /// ```

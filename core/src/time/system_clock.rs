@@ -36,7 +36,8 @@ impl TimeBounds {
 /// # Example
 /// ```
 /// use std::time::{Duration, SystemTime};
-/// use jwtick_core::{TimeOutOfRange, UnixTime};
+/// use jwtick_core::UnixTime;
+/// use jwtick_core::time::TimeOutOfRange;
 /// let before_1970 = SystemTime::UNIX_EPOCH - Duration::from_secs(1);
 /// assert_eq!(UnixTime::try_from(before_1970)?, UnixTime::from_secs(-1));
 /// # Ok::<(), TimeOutOfRange>(())
@@ -60,7 +61,8 @@ impl TryFrom<SystemTime> for UnixTime {
 /// # Example
 /// ```
 /// use std::time::{Duration, SystemTime};
-/// use jwtick_core::{TimeOutOfRange, UnixTime};
+/// use jwtick_core::UnixTime;
+/// use jwtick_core::time::TimeOutOfRange;
 /// let far = SystemTime::UNIX_EPOCH + Duration::from_secs(10_000_000_000_000);
 /// assert_eq!(UnixTime::try_from(far), Err(TimeOutOfRange));
 /// ```

@@ -6,12 +6,13 @@ use core::fmt;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Claim, Claims, Scratch};
+/// use jwtick_core::Scratch;
+/// use jwtick_core::token::{Claim, Claims};
 /// let mut scratch = Scratch::<0>::new();
 /// let claims = Claims::parse(br#"{"exp":1500000000}"#, &mut scratch)?;
 /// assert!(claims.has(Claim::Exp) && !claims.has(Claim::Nbf));
 /// assert_eq!(Claim::Exp.to_string(), "exp");
-/// # Ok::<(), jwtick_core::ClaimsError>(())
+/// # Ok::<(), jwtick_core::token::ClaimsError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -29,7 +29,7 @@ use crate::time::NumericDate;
 /// assert!(claims.iss.unwrap() == *"a");
 /// assert_eq!(claims.exp.unwrap().at(), UnixTime::from_secs(1_500_000_000));
 /// assert_eq!(claims.claim::<u32>("ver").unwrap(), Some(7));
-/// # Ok::<(), jwtick_core::DecodeError>(())
+/// # Ok::<(), jwtick_core::token::DecodeError>(())
 /// ```
 #[derive(Clone, Copy)]
 #[non_exhaustive]
@@ -143,7 +143,8 @@ impl<'a> Claims<'a> {
     ///
     /// # Example
     /// ```
-    /// use jwtick_core::{Claims, Scratch};
+    /// use jwtick_core::Scratch;
+    /// use jwtick_core::token::Claims;
     /// #[derive(serde::Deserialize)]
     /// struct Session<'a> {
     ///     sub: &'a str,
@@ -216,7 +217,8 @@ fn wrong(claim: Claim, value: Json<'_>, allowed: &'static str) -> ClaimsError {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Claims, Scratch};
+/// use jwtick_core::Scratch;
+/// use jwtick_core::token::Claims;
 /// let mut scratch = Scratch::<0>::new();
 /// let refusal = Claims::parse(br#"{"exp":"tomorrow"}"#, &mut scratch).unwrap_err();
 /// assert_eq!(refusal.to_string(), "exp is a string, it must be a number");

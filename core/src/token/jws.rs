@@ -21,7 +21,8 @@ use super::verifier::{Verifier, VerifyError};
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Hs256, Jws, Scratch};
+/// use jwtick_core::{Hs256, Scratch};
+/// use jwtick_core::token::Jws;
 /// # let compact = b"eyJhbGciOiJIUzI1NiJ9.aGVsbG8.\
 /// # AIYkJ1Ra0JMb8j3o8NWEg4Q3ZhxRqco-mXgMtxdfwMQ";
 /// let key = Hs256::new(b"a secret of at least thirty-two bytes")?;
@@ -168,7 +169,8 @@ impl<'a> Segments<'a> {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Base64Error, DecodeError, Jws, Scratch, Segment};
+/// use jwtick_core::Scratch;
+/// use jwtick_core::token::{Base64Error, DecodeError, Jws, Segment};
 /// let mut scratch = Scratch::<64>::new();
 /// let refusal = Jws::decode(b"eyJhbGciOiJIUzI1NiJ9.aGVsbG8=.AA", &mut scratch).unwrap_err();
 /// let fault = Base64Error::Symbol { at: 7, met: b'=' };
@@ -204,7 +206,8 @@ impl fmt::Display for Segment {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{DecodeError, Scratch, Token};
+/// use jwtick_core::{Scratch, Token};
+/// use jwtick_core::token::DecodeError;
 /// let mut scratch = Scratch::<64>::new();
 /// let refusal = Token::decode(b"header.payload", &mut scratch).unwrap_err();
 /// assert_eq!(refusal, DecodeError::Segments { met: 2 });

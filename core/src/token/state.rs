@@ -6,7 +6,8 @@
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{DecodeError, Scratch, Token, Unverified};
+/// use jwtick_core::{Scratch, Token};
+/// use jwtick_core::token::{DecodeError, Unverified};
 /// // Reads the issuer only to find the key.
 /// fn is_from_a(token: &Token<'_, Unverified>) -> bool {
 ///     token.unverified_claims().iss.is_some_and(|iss| iss == *"a")
@@ -22,7 +23,8 @@ pub enum Unverified {}
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Token, Verified};
+/// use jwtick_core::Token;
+/// use jwtick_core::token::Verified;
 /// // The parameter's type proves that the signature was checked.
 /// fn log(token: &Token<'_, Verified>) {
 ///     println!("{:?}", token.claims());
@@ -37,7 +39,8 @@ pub enum Verified {}
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Accepted, Token};
+/// use jwtick_core::Token;
+/// use jwtick_core::token::Accepted;
 /// fn welcome(token: &Token<'_, Accepted>) -> bool {
 ///     token.claims().sub.is_some()
 /// }
@@ -46,7 +49,8 @@ pub enum Verified {}
 ///
 /// A token that was verified and not judged does not fit:
 /// ```compile_fail,E0308
-/// use jwtick_core::{Accepted, Hs256, Scratch, Token};
+/// use jwtick_core::{Hs256, Scratch, Token};
+/// use jwtick_core::token::Accepted;
 /// fn welcome(_: &Token<'_, Accepted>) {}
 /// let key = Hs256::new(b"a secret of at least thirty-two bytes").unwrap();
 /// let mut scratch = Scratch::<128>::new();

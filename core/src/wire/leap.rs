@@ -5,7 +5,9 @@
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Bracket, Leap, SntpPolicy, SntpRequest, UnixTime};
+/// use jwtick_core::UnixTime;
+/// use jwtick_core::time::Bracket;
+/// use jwtick_core::wire::{Leap, SntpPolicy, SntpRequest};
 /// let mut reply = [0; 48];
 /// (reply[0], reply[1]) = (0b01_100_100, 1); // the last minute has 61 seconds; version 4, a server
 /// reply[24..32].copy_from_slice(b"a nonce!");
@@ -16,7 +18,7 @@
 /// let (local, policy) = (Bracket::between(now, now).unwrap(), SntpPolicy::as_of(now));
 /// let request = SntpRequest::new(u64::from_be_bytes(*b"a nonce!"));
 /// assert_eq!(request.check(&reply, local, policy)?.leap, Leap::Insert);
-/// # Ok::<(), jwtick_core::SntpRefusal>(())
+/// # Ok::<(), jwtick_core::wire::SntpRefusal>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Leap {

@@ -10,7 +10,8 @@ use crate::time::Span;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{SntpRefusal, Span};
+/// use jwtick_core::Span;
+/// use jwtick_core::wire::SntpRefusal;
 /// let refusal = SntpRefusal::Distance { met: Span::from_secs(3), allowed: Span::from_secs(1) };
 /// assert_eq!(
 ///     refusal.to_string(),
@@ -86,7 +87,7 @@ pub enum SntpRefusal {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::SntpStamp;
+/// use jwtick_core::wire::SntpStamp;
 /// assert_eq!(SntpStamp::Transmit.to_string(), "transmit");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

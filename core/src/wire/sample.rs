@@ -16,7 +16,9 @@ const LOCAL_PRECISION: Span = Span::from_micros(1);
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Bracket, SntpPolicy, SntpRequest, Span, UnixTime};
+/// use jwtick_core::{Span, UnixTime};
+/// use jwtick_core::time::Bracket;
+/// use jwtick_core::wire::{SntpPolicy, SntpRequest};
 /// let nonce = 0x0123_4567_89AB_CDEF_u64;
 /// // Version 4, mode 4, stratum 1, precision 2⁻²⁰ s, a clock named GPS that reads 1970-01-01T00:01:00Z.
 /// let mut reply = [0_u8; 48];
@@ -32,7 +34,7 @@ const LOCAL_PRECISION: Span = Span::from_micros(1);
 /// assert!(sample.offset.contains(Span::from_millis(9_995)));
 /// assert_eq!(sample.delay, Span::from_millis(10));
 /// assert_eq!(sample.reference.to_string(), "GPS");
-/// # Ok::<(), jwtick_core::SntpRefusal>(())
+/// # Ok::<(), jwtick_core::wire::SntpRefusal>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]

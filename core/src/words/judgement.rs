@@ -16,7 +16,8 @@ use crate::time::Span;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Verdict, render::{verdict, Language}};
+/// use jwtick_core::Verdict;
+/// use jwtick_core::words::{verdict, Language};
 /// assert_eq!(verdict(Verdict::Accept, Language::German).to_string(), "Das Token wird angenommen.");
 /// ```
 #[must_use]
@@ -45,7 +46,8 @@ pub fn verdict(verdict: Verdict, language: Language) -> impl fmt::Display {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Finding, Rule, render::{Language, finding}};
+/// use jwtick_core::judge::{Finding, Rule};
+/// use jwtick_core::words::{finding, Language};
 /// let said = finding(&Finding::Missing(Rule::Exp), Language::English).to_string();
 /// assert_eq!(said, "missing, but required");
 /// ```

@@ -17,7 +17,8 @@ use crate::token::VerifyError;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{DecodeError, render::{decode_error, Language}};
+/// use jwtick_core::token::DecodeError;
+/// use jwtick_core::words::{decode_error, Language};
 /// let error = DecodeError::Segments { met: 2 };
 /// let said = decode_error(&error, Language::German).to_string();
 /// assert_eq!(said, "Ein Token hat 3 Segmente, hier sind es 2");
@@ -35,7 +36,8 @@ pub fn decode_error(error: &DecodeError, language: Language) -> impl fmt::Displa
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{InvalidSignature, VerifyError, render::{Language, verify_error}};
+/// use jwtick_core::token::{InvalidSignature, VerifyError};
+/// use jwtick_core::words::{verify_error, Language};
 /// let error = VerifyError::Signature(InvalidSignature);
 /// let said = verify_error(&error, Language::English).to_string();
 /// assert_eq!(said, "the signature is not that of the key");
@@ -54,7 +56,8 @@ pub fn verify_error(error: &VerifyError, language: Language) -> impl fmt::Displa
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{WeakKey, render::{Language, weak_key}};
+/// use jwtick_core::key::WeakKey;
+/// use jwtick_core::words::{weak_key, Language};
 /// let said = weak_key(&WeakKey::Short { needs: 32, has: 6 }, Language::English).to_string();
 /// assert_eq!(said, "the secret has 6 bytes, at least 32 are needed");
 /// ```
@@ -72,7 +75,8 @@ pub fn weak_key(error: &WeakKey, language: Language) -> impl fmt::Display {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Jwk, render::{jwk_error, Language}};
+/// use jwtick_core::key::Jwk;
+/// use jwtick_core::words::{jwk_error, Language};
 /// let error = Jwk::parse(br#"{"kty":"RSA","e":"AQAB"}"#).err().unwrap();
 /// assert_eq!(jwk_error(&error, Language::German).to_string(), "n fehlt");
 /// ```

@@ -1,9 +1,9 @@
 //! What RFC 7519 §4.1, RFC 7523 §3 and RFC 8725 §3 make of claims, `fixtures/tables/claims.tsv`.
 //! `utc` is a second, or the first and the last one that it may be.
 
-use jwtick_core::{
-    Claims, Enforcement, Finding, Policy, Rule, Scratch, Span, TimeBounds, UnixTime, Verdict,
-};
+use jwtick_core::judge::{Enforcement, Finding, Rule};
+use jwtick_core::token::Claims;
+use jwtick_core::{Policy, Scratch, Span, TimeBounds, UnixTime, Verdict};
 
 use crate::table::rows;
 

@@ -1,6 +1,8 @@
 //! The numbers among the remedies: what would have let the call pass.
 
-use jwtick_core::{Diagnosis, Remedy, Span};
+use jwtick_core::Span;
+use jwtick_core::diagnosis::Diagnosis;
+use jwtick_core::survey::Remedy;
 
 use crate::table::{compare, interval, refused_here, refused_there};
 

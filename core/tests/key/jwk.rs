@@ -2,7 +2,8 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jwtick_core::{Algorithm, Header, Jwk, JwkSet, KeyOperation, KeyPart};
+use jwtick_core::key::{Jwk, JwkSet, KeyOperation, KeyPart};
+use jwtick_core::token::{Algorithm, Header};
 
 const OKP: &str =
     r#""kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo""#;

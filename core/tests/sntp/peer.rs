@@ -3,7 +3,9 @@
 use core::cell::Cell;
 use core::net::SocketAddr;
 
-use jwtick_core::{Offset, SntpRefusal, SntpRequest, SntpSample, Span};
+use jwtick_core::Span;
+use jwtick_core::time::Offset;
+use jwtick_core::wire::{SntpRefusal, SntpRequest, SntpSample};
 use proptest::prelude::*;
 use sntpc::{NtpContext, NtpResult, NtpTimestampGenerator, NtpUdpSocket};
 

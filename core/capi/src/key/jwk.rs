@@ -2,7 +2,8 @@
 
 use core::ffi::c_char;
 
-use jwtick_core::{Algorithm, Jwk, JwkSet};
+use jwtick_core::key::{Jwk, JwkSet};
+use jwtick_core::token::Algorithm;
 
 use crate::context::{KeyContext, RefusalContext, TokenContext};
 use crate::number::FromNumber;

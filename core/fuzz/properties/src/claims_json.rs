@@ -1,7 +1,8 @@
 //! What the strict pass accepts, `serde_json` reads the same way; and it refuses nothing else than
 //! what it says it refuses.
 
-use jwtick_core::{Claim, Claims, ClaimsError, JsonKind, Scratch};
+use jwtick_core::Scratch;
+use jwtick_core::token::{Claim, Claims, ClaimsError, JsonKind};
 
 use crate::broken;
 use crate::oracle::alike::assert_alike;

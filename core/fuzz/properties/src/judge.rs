@@ -3,9 +3,9 @@
 mod case;
 mod rules;
 
-use jwtick_core::{
-    Claims, Finding, Findings, Policy, Rule, Scratch, Span, TimeBounds, UnixTime, Verdict,
-};
+use jwtick_core::judge::{Finding, Findings, Rule};
+use jwtick_core::token::Claims;
+use jwtick_core::{Policy, Scratch, Span, TimeBounds, UnixTime, Verdict};
 
 use crate::broken;
 use case::Case;

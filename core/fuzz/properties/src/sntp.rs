@@ -3,9 +3,9 @@
 mod exact;
 mod peer;
 
-use jwtick_core::{
-    Bracket, Leap, Offset, Ppm, SntpPolicy, SntpRefusal, SntpRequest, SntpSample, Span, UnixTime,
-};
+use jwtick_core::time::{Bracket, Offset, Ppm};
+use jwtick_core::wire::{Leap, SntpPolicy, SntpRefusal, SntpRequest, SntpSample};
+use jwtick_core::{Span, UnixTime};
 
 use crate::broken;
 

@@ -8,11 +8,11 @@ use crate::token::Text;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Curve, Jwk, JwkKind};
+/// use jwtick_core::key::{Curve, Jwk, JwkKind};
 /// let jwk = Jwk::parse(br#"{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}"#)?;
 /// assert_eq!(jwk.kind(), JwkKind::Ec(Curve::P256));
 /// assert_eq!(Curve::P256.name(), "P-256");
-/// # Ok::<(), jwtick_core::JwkError>(())
+/// # Ok::<(), jwtick_core::key::JwkError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]

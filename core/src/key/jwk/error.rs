@@ -16,7 +16,7 @@ use crate::token::{JsonError, JsonKind};
 ///
 /// # Example
 /// ```
-/// use jwtick_core::Jwk;
+/// use jwtick_core::key::Jwk;
 /// let refusal = Jwk::parse(br#"{"kty":"RSA","e":"AQAB"}"#).err().unwrap();
 /// assert_eq!(refusal.to_string(), "n is missing");
 /// ```

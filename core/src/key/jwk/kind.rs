@@ -9,7 +9,8 @@ use crate::token::Algorithm;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Algorithm, Curve, JwkKind};
+/// use jwtick_core::key::{Curve, JwkKind};
+/// use jwtick_core::token::Algorithm;
 /// let kind = JwkKind::Okp(Curve::Ed25519);
 /// assert!(kind.suits(Algorithm::EdDsa) && !kind.suits(Algorithm::Es256));
 /// assert_eq!(kind.to_string(), "OKP key on Ed25519");
@@ -76,11 +77,11 @@ impl fmt::Display for JwkKind {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Jwk, KeyPart};
+/// use jwtick_core::key::{Jwk, KeyPart};
 /// let public = Jwk::parse(br#"{"kty":"OKP","crv":"Ed25519","x":"AA"}"#)?;
 /// let private = Jwk::parse(br#"{"kty":"OKP","crv":"Ed25519","x":"AA","d":"AA"}"#)?;
 /// assert_eq!((public.part(), private.part()), (KeyPart::Public, KeyPart::Private));
-/// # Ok::<(), jwtick_core::JwkError>(())
+/// # Ok::<(), jwtick_core::key::JwkError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum KeyPart {

@@ -6,13 +6,14 @@ use core::fmt;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Algorithm, Jwk, KeyOperation};
+/// use jwtick_core::key::{Jwk, KeyOperation};
+/// use jwtick_core::token::Algorithm;
 /// let text = br#"{"kty":"oct","key_ops":["verify"],"k":"MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE"}"#;
 /// let jwk = Jwk::parse(text)?;
 /// assert!(jwk.permits(KeyOperation::Verify, Algorithm::Hs256).is_ok());
 /// let refusal = jwk.permits(KeyOperation::Sign, Algorithm::Hs256).unwrap_err();
 /// assert_eq!(refusal.to_string(), "key_ops does not allow the key to sign");
-/// # Ok::<(), jwtick_core::JwkError>(())
+/// # Ok::<(), jwtick_core::key::JwkError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum KeyOperation {

@@ -22,7 +22,7 @@ impl Jwk<'_> {
     ///
     /// # Example
     /// ```
-    /// use jwtick_core::{Jwk, JwkError};
+    /// use jwtick_core::key::{Jwk, JwkError};
     /// let jwk = Jwk::parse(
     ///     br#"{"x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","crv":"Ed25519","kty":"OKP"}"#,
     /// )?;

@@ -52,7 +52,8 @@ impl<'a> Json<'a> {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Claims, Scratch};
+/// use jwtick_core::Scratch;
+/// use jwtick_core::token::Claims;
 /// let mut scratch = Scratch::<0>::new();
 /// let claims = Claims::parse(br#"{"level":300}"#, &mut scratch)?;
 /// let refusal = claims.claim::<u8>("level").unwrap_err();
@@ -60,7 +61,7 @@ impl<'a> Json<'a> {
 ///     refusal.to_string(),
 ///     "a number does not fit: a number is beyond the type that is asked for",
 /// );
-/// # Ok::<(), jwtick_core::ClaimsError>(())
+/// # Ok::<(), jwtick_core::token::ClaimsError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReadError {
@@ -74,12 +75,13 @@ pub struct ReadError {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Claims, ReadFault, Scratch};
+/// use jwtick_core::Scratch;
+/// use jwtick_core::token::{Claims, ReadFault};
 /// let mut scratch = Scratch::<0>::new();
 /// let claims = Claims::parse(br#"{"level":300}"#, &mut scratch)?;
 /// assert_eq!(claims.claim::<u8>("level").unwrap_err().fault, ReadFault::Number);
 /// assert_eq!(claims.claim::<bool>("level").unwrap_err().fault, ReadFault::Type);
-/// # Ok::<(), jwtick_core::ClaimsError>(())
+/// # Ok::<(), jwtick_core::token::ClaimsError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -93,7 +95,7 @@ pub enum ReadFault {
         /// The bytes that there is room for.
         has: usize,
     },
-    /// A string in it holds a surrogate pair, which only [`Text`](crate::Text) unescapes.
+    /// A string in it holds a surrogate pair, which only [`Text`](crate::token::Text) unescapes.
     Escape,
     /// A string in it holds escapes and is asked for as `&str`, which could only borrow it unescaped.
     Borrowed,

@@ -6,10 +6,10 @@ use jwtick_capi::{
     BoundsRecord, PolicyRecord, RULE_EXP, RULE_IAT, RULE_NBF, Status, VERDICT_ACCEPT,
     VERDICT_REJECT, VERDICT_UNDECIDED,
 };
-use jwtick_core::{
-    Claims, Enforcement, Finding, Hs256, Json, NumericDate, Policy, Span, TimeBounds, Token,
-    UnixTime, Verdict,
-};
+use jwtick_core::judge::{Enforcement, Finding};
+use jwtick_core::time::NumericDate;
+use jwtick_core::token::{Claims, Json};
+use jwtick_core::{Hs256, Policy, Span, TimeBounds, Token, UnixTime, Verdict};
 
 use super::caller::{self, ClaimsContext, TokenContext};
 

@@ -1,6 +1,7 @@
 //! The rules of RFC 7519 §4.1 and RFC 7523 §3, written down a second time.
 
-use jwtick_core::{Rule, TimeBounds, UnixTime, Verdict};
+use jwtick_core::judge::Rule;
+use jwtick_core::{TimeBounds, UnixTime, Verdict};
 
 use super::case::Case;
 
