@@ -2,10 +2,12 @@
 //! where it is not.
 #![cfg(test)]
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jwtick_core::judge::{Enforcement, Finding, Findings, Rule};
 use jwtick_core::time::NumericDate;
 use jwtick_core::token::Claims;
-use jwtick_core::{Policy, Scratch, Span, TimeBounds, UnixTime, Verdict};
+use jwtick_core::{Hs256, Policy, Scratch, Span, TimeBounds, Token, UnixTime, Verdict};
 
 use Verdict::{Accept, Reject, Undecided};
 
@@ -243,4 +245,55 @@ fn rejects_for_ever_after_the_end() {
             assert_eq!(at(end - tick), Accept, "{name}, just before");
         }
     }
+}
+
+fn signed(key: &Hs256, claims: &str) -> String {
+    let [header, claims] = [r#"{"alg":"HS256"}"#, claims].map(|it| URL_SAFE_NO_PAD.encode(it));
+    let input = format!("{header}.{claims}");
+    let tag = URL_SAFE_NO_PAD.encode(key.sign(input.as_bytes()).as_bytes());
+    format!("{input}.{tag}")
+}
+
+#[test]
+fn strict_accepts_a_token_for_its_audience_before_exp() {
+    type Row = (&'static str, &'static str, TimeBounds, Result<(), &'static str>);
+    const REJECTS: &str = "the policy rejects the token because of ";
+    const ROWS: &[Row] = &[
+        ("good", r#"{"aud":"me","exp":100}"#, exactly(99), Ok(())),
+        ("at exp", r#"{"aud":"me","exp":100}"#, exactly(100), Err("exp")),
+        ("exp inside the bounds", r#"{"aud":"me","exp":100}"#, around(99, 2), Err("exp")),
+        ("no exp", r#"{"aud":"me"}"#, exactly(99), Err("exp")),
+        ("no aud", r#"{"exp":100}"#, exactly(99), Err("aud")),
+        ("for another", r#"{"aud":"you","exp":100}"#, exactly(99), Err("aud")),
+        ("late and for another", r#"{"aud":"you","exp":100}"#, exactly(100), Err("exp, aud")),
+    ];
+    let key = Hs256::new(b"a secret of at least thirty-two bytes").unwrap();
+    for &(name, text, utc, expected) in ROWS {
+        let compact = signed(&key, text);
+        let mut scratch = Scratch::<256>::new();
+        let token = Token::decode(compact.as_bytes(), &mut scratch).unwrap().verify(&key).unwrap();
+        match (token.judge(&Policy::strict("me"), utc), expected) {
+            (Ok(token), Ok(())) => assert_eq!(token.claims().as_written(), text, "{name}"),
+            (Err(refusal), Err(rules)) => {
+                assert_eq!(refusal.claims().as_written(), text, "{name}");
+                let said = match refusal.judgement().verdict() {
+                    Undecided => format!("the clock is not known well enough to judge {rules}"),
+                    _ => format!("{REJECTS}{rules}"),
+                };
+                assert_eq!(refusal.to_string(), said, "{name}");
+            }
+            (met, _) => panic!("{name}: {met:?}"),
+        }
+    }
+}
+
+#[test]
+fn an_undecided_token_can_be_judged_again() {
+    let key = Hs256::new(b"a secret of at least thirty-two bytes").unwrap();
+    let compact = signed(&key, r#"{"exp":100}"#);
+    let mut scratch = Scratch::<256>::new();
+    let token = Token::decode(compact.as_bytes(), &mut scratch).unwrap().verify(&key).unwrap();
+    let refusal = token.judge(&Policy::RFC7519, around(99, 2)).unwrap_err();
+    assert_eq!(refusal.judgement().verdict(), Undecided);
+    assert!(refusal.into_token().judge(&Policy::RFC7519, exactly(99)).is_ok());
 }

@@ -4,6 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jwtick_core::key::{Jwk, JwkSet, KeyOperation, KeyPart};
 use jwtick_core::token::{Algorithm, Header};
+use jwtick_core::{Hs256, Scratch, Token};
 
 const OKP: &str =
     r#""kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo""#;
@@ -265,4 +266,56 @@ fn what_is_no_key_hides_no_other() {
     let met: Vec<_> =
         JwkSet::parse(set.as_bytes()).unwrap().keys().map(|key| key.is_ok()).collect();
     assert_eq!(met, [false, false, false, false, false, false, true]);
+}
+
+#[test]
+fn a_set_verifies_a_token_by_its_kid() {
+    const SECRET: &[u8] = b"a secret of at least thirty-two bytes";
+    let good = format!(r#""kty":"oct","k":"{}""#, URL_SAFE_NO_PAD.encode(SECRET));
+    let rows: &[(&str, &str, &[String], &str)] = &[
+        ("by kid", "1", &[format!("{{{OCT}}}"), format!(r#"{{{good},"kid":"1"}}"#)], "verified"),
+        ("none of that kid, one without", "1", &[format!("{{{good}}}")], "verified"),
+        (
+            "the key without a kid is not tried",
+            "1",
+            &[format!(r#"{{{OCT},"kid":"1"}}"#), format!("{{{good}}}")],
+            "the signature is not that of the key",
+        ),
+        (
+            "two of one kid",
+            "1",
+            &[format!(r#"{{{OCT},"kid":"1"}}"#), format!(r#"{{{good},"kid":"1"}}"#)],
+            "verified",
+        ),
+        (
+            "all have another kid",
+            "1",
+            &[format!(r#"{{{good},"kid":"2"}}"#)],
+            "expected a key with the kid `1` in the JWK Set, but found none",
+        ),
+        (
+            "for another algorithm",
+            "1",
+            &[format!(r#"{{{OKP},"kid":"1"}}"#), format!("{{{good}}}")],
+            "expected a key for HS256 in the JWK Set, but found none",
+        ),
+        (
+            "weak",
+            "1",
+            &[String::from(r#"{"kty":"oct","k":"AA","kid":"1"}"#)],
+            "the secret has 1 bytes, at least 32 are needed",
+        ),
+    ];
+    for (name, kid, keys, expected) in rows {
+        let header = URL_SAFE_NO_PAD.encode(format!(r#"{{"alg":"HS256","kid":"{kid}"}}"#));
+        let input = format!("{header}.{}", URL_SAFE_NO_PAD.encode("{}"));
+        let tag = Hs256::new(SECRET).unwrap().sign(input.as_bytes());
+        let compact = format!("{input}.{}", URL_SAFE_NO_PAD.encode(tag.as_bytes()));
+        let set = format!(r#"{{"keys":[{}]}}"#, keys.join(","));
+        let set = JwkSet::parse(set.as_bytes()).unwrap();
+        let mut scratch = Scratch::<256>::new();
+        let token = Token::decode(compact.as_bytes(), &mut scratch).unwrap();
+        let met = set.verify(token).map_or_else(|error| error.to_string(), |_| "verified".into());
+        assert_eq!(met, *expected, "{name}");
+    }
 }
