@@ -300,7 +300,8 @@ fn a_claims_set_is_read_whole() {
         sub: &'a str,
         exp: u64,
     }
-    let rows: &[(&str, Result<(&str, u64), ReadFault>)] = &[
+    type Row = (&'static str, Result<(&'static str, u64), ReadFault>);
+    let rows: &[Row] = &[
         (r#" {"sub":"ann","exp":7,"more":{"a":[1]}} "#, Ok(("ann", 7))),
         (r#"{"sub":"\u0061nn","exp":7}"#, Err(ReadFault::Borrowed)),
         (r#"{"sub":"ann","exp":7,"more":"\n"}"#, Ok(("ann", 7))),

@@ -81,7 +81,7 @@ impl core::error::Error for TimeOutOfRange {}
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
+    use core::time::Duration;
 
     use super::*;
 
