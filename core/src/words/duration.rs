@@ -14,7 +14,7 @@ use crate::time::{Length, Seconds};
 /// # Example
 /// ```
 /// use jwtick_core::Span;
-/// use jwtick_core::words::{duration, Language};
+/// use jwtick_core::words::{Language, duration};
 /// let span = Span::from_secs(208_154);
 /// assert_eq!(duration(span, Language::English).to_string(), "2 d 9 h 49 min 14 s");
 /// assert_eq!(duration(span, Language::Korean).to_string(), "2일 9시간 49분 14초");
@@ -31,7 +31,7 @@ pub fn duration(span: Span, language: Language) -> impl fmt::Display {
 /// # Example
 /// ```
 /// use jwtick_core::Span;
-/// use jwtick_core::words::{rounded, Language};
+/// use jwtick_core::words::{Language, rounded};
 /// assert_eq!(rounded(Span::from_micros(12_345_678), Language::English).to_string(), "12.3 s");
 /// ```
 #[must_use]

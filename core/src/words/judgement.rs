@@ -17,7 +17,7 @@ use crate::time::Span;
 /// # Example
 /// ```
 /// use jwtick_core::Verdict;
-/// use jwtick_core::words::{verdict, Language};
+/// use jwtick_core::words::{Language, verdict};
 /// assert_eq!(verdict(Verdict::Accept, Language::German).to_string(), "Das Token wird angenommen.");
 /// ```
 #[must_use]
@@ -47,7 +47,7 @@ pub fn verdict(verdict: Verdict, language: Language) -> impl fmt::Display {
 /// # Example
 /// ```
 /// use jwtick_core::judge::{Finding, Rule};
-/// use jwtick_core::words::{finding, Language};
+/// use jwtick_core::words::{Language, finding};
 /// let said = finding(&Finding::Missing(Rule::Exp), Language::English).to_string();
 /// assert_eq!(said, "missing, but required");
 /// ```

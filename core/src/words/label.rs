@@ -12,7 +12,7 @@ use crate::diagnosis::{Cause, Certainty};
 /// # Example
 /// ```
 /// use jwtick_core::diagnosis::Cause;
-/// use jwtick_core::words::{cause, Language};
+/// use jwtick_core::words::{Language, cause};
 /// assert_eq!(cause(Cause::LocalClock, Language::English).to_string(), "local clock wrong");
 /// ```
 #[must_use]
@@ -70,7 +70,7 @@ pub fn cause(cause: Cause, language: Language) -> impl fmt::Display {
 /// # Example
 /// ```
 /// use jwtick_core::diagnosis::EvidenceKind;
-/// use jwtick_core::words::{evidence_kind, Language};
+/// use jwtick_core::words::{Language, evidence_kind};
 /// assert_eq!(evidence_kind(EvidenceKind::ServerTime, Language::English).to_string(), "server time");
 /// ```
 #[must_use]
@@ -102,7 +102,7 @@ pub fn evidence_kind(kind: EvidenceKind, language: Language) -> impl fmt::Displa
 /// # Example
 /// ```
 /// use jwtick_core::diagnosis::Certainty;
-/// use jwtick_core::words::{certainty, Language};
+/// use jwtick_core::words::{Language, certainty};
 /// assert_eq!(certainty(Certainty::Proven, Language::English).to_string(), "proven");
 /// ```
 #[must_use]
@@ -119,7 +119,7 @@ pub fn certainty(certainty: Certainty, language: Language) -> impl fmt::Display 
 ///
 /// # Example
 /// ```
-/// use jwtick_core::words::{heading, Heading, Language};
+/// use jwtick_core::words::{Heading, Language, heading};
 /// assert_eq!(heading(Heading::Evidence, Language::Korean).to_string(), "근거");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -149,7 +149,7 @@ pub enum Heading {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::words::{heading, Heading, Language};
+/// use jwtick_core::words::{Heading, Language, heading};
 /// assert_eq!(heading(Heading::Remedies, Language::English).to_string(), "What to do");
 /// ```
 #[must_use]

@@ -18,7 +18,7 @@ use crate::token::VerifyError;
 /// # Example
 /// ```
 /// use jwtick_core::token::DecodeError;
-/// use jwtick_core::words::{decode_error, Language};
+/// use jwtick_core::words::{Language, decode_error};
 /// let error = DecodeError::Segments { met: 2 };
 /// let said = decode_error(&error, Language::German).to_string();
 /// assert_eq!(said, "Ein Token hat 3 Segmente, hier sind es 2");
@@ -37,7 +37,7 @@ pub fn decode_error(error: &DecodeError, language: Language) -> impl fmt::Displa
 /// # Example
 /// ```
 /// use jwtick_core::token::{InvalidSignature, VerifyError};
-/// use jwtick_core::words::{verify_error, Language};
+/// use jwtick_core::words::{Language, verify_error};
 /// let error = VerifyError::Signature(InvalidSignature);
 /// let said = verify_error(&error, Language::English).to_string();
 /// assert_eq!(said, "the signature is not that of the key");
@@ -57,7 +57,7 @@ pub fn verify_error(error: &VerifyError, language: Language) -> impl fmt::Displa
 /// # Example
 /// ```
 /// use jwtick_core::key::WeakKey;
-/// use jwtick_core::words::{weak_key, Language};
+/// use jwtick_core::words::{Language, weak_key};
 /// let said = weak_key(&WeakKey::Short { needs: 32, has: 6 }, Language::English).to_string();
 /// assert_eq!(said, "the secret has 6 bytes, at least 32 are needed");
 /// ```
@@ -76,7 +76,7 @@ pub fn weak_key(error: &WeakKey, language: Language) -> impl fmt::Display {
 /// # Example
 /// ```
 /// use jwtick_core::key::Jwk;
-/// use jwtick_core::words::{jwk_error, Language};
+/// use jwtick_core::words::{Language, jwk_error};
 /// let error = Jwk::parse(br#"{"kty":"RSA","e":"AQAB"}"#).err().unwrap();
 /// assert_eq!(jwk_error(&error, Language::German).to_string(), "n fehlt");
 /// ```

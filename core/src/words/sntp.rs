@@ -14,7 +14,7 @@ use crate::wire::{KissCode, SntpRefusal, SntpRequest, SntpStamp};
 /// # Example
 /// ```
 /// use jwtick_core::wire::SntpRefusal;
-/// use jwtick_core::words::{sntp_refusal, Language};
+/// use jwtick_core::words::{Language, sntp_refusal};
 /// let said = sntp_refusal(&SntpRefusal::Unsynchronized, Language::German).to_string();
 /// assert_eq!(said, "Der Server sagt, dass seine eigene Uhr nicht synchronisiert ist");
 /// ```
@@ -34,7 +34,7 @@ pub fn sntp_refusal(refusal: &SntpRefusal, language: Language) -> impl fmt::Disp
 /// ```
 /// use jwtick_core::Span;
 /// use jwtick_core::survey::SntpContradiction;
-/// use jwtick_core::words::{sntp_contradiction, Language};
+/// use jwtick_core::words::{Language, sntp_contradiction};
 /// let fault = SntpContradiction { least: Span::from_secs(2) };
 /// let said = sntp_contradiction(fault, Language::German).to_string();
 /// assert!(said.contains("2 s"), "{said}");
