@@ -1,13 +1,25 @@
 //! Judging claims against bounds on UTC: policy, rules, margins, findings, verdict.
+//!
+//! Follows RFC 7519 §4.1. A claim's edge that falls inside the bounds gives
+//! [`Verdict::Undecided`]: neither acceptance nor rejection can be proved. With bounds that are a
+//! point, every verdict is exactly that of RFC 7519. All findings are reported, not the first.
+//!
+//! [`Token::judge`](crate::Token::judge) is the only way to an accepted token.
 
+mod accept;
 mod finding;
+mod findings;
 mod judgement;
 mod margin;
 mod policy;
+mod rule;
 mod verdict;
 
+pub use accept::NotAccepted;
 pub use finding::Finding;
+pub use findings::Findings;
 pub use judgement::Judgement;
 pub use margin::Margin;
-pub use policy::{Enforcement, Policy, Rule};
+pub use policy::{Enforcement, Policy};
+pub use rule::Rule;
 pub use verdict::Verdict;

@@ -10,6 +10,7 @@ mod error;
 mod es;
 mod hs;
 mod jwk;
+mod kid;
 #[cfg(feature = "rsa")]
 mod ps;
 mod public;
@@ -19,19 +20,17 @@ mod rs;
 mod rsa;
 #[cfg(feature = "rsa")]
 mod rsa_key;
+mod set;
 
 pub use any::AnyKey;
 #[cfg(feature = "ed")]
 pub use ed::{Ed25519, EdDsa};
-pub use error::KeyError;
+pub use error::{KeyError, WeakKey};
 #[cfg(feature = "es")]
 pub use es::{Es256, Es384};
-pub use hs::{Hs256, Hs384, Hs512, Tag, WeakKey};
-pub use jwk::Curve;
-pub use jwk::JwkError;
-pub use jwk::JwkSet;
-pub use jwk::KeyOperation;
-pub use jwk::{Jwk, JwkKind, KeyPart};
+pub use hs::{Hs256, Hs384, Hs512, Tag};
+pub use jwk::{Curve, Jwk, JwkError, JwkKind, KeyOperation, KeyPart};
+pub use kid::by_kid;
 #[cfg(feature = "rsa")]
 pub use ps::{Ps256, Ps384, Ps512};
 pub use public::PublicForm;
@@ -39,3 +38,4 @@ pub use public::PublicForm;
 pub use rs::{Rs256, Rs384, Rs512};
 #[cfg(feature = "rsa")]
 pub use rsa::{AnyRsa, Rsa, Rsa2048, Rsa3072, Rsa4096, RsaPublic};
+pub use set::{JwkSet, JwkSetError};

@@ -11,6 +11,8 @@ mod notation;
 mod numeric_date;
 mod offset;
 mod rate;
+#[cfg(feature = "std")]
+mod system_clock;
 mod ticks;
 mod unix_time;
 mod zone_offset;
@@ -21,6 +23,8 @@ pub use http_date::{HttpDate, HttpDateError};
 pub use numeric_date::{NumericDate, Scale};
 pub use offset::{Bracket, Offset};
 pub use rate::Rate;
+#[cfg(feature = "std")]
+pub use system_clock::TimeOutOfRange;
 pub use ticks::{ClockError, Counter, Ppm, TickAnchor};
 pub use unix_time::{Span, TimeBounds, UnixTime};
 

@@ -1,31 +1,36 @@
 //! Tokens: the compact form (RFC 7515 §7.1), the JOSE header, the claims set, and strict JSON.
 //!
-//! A token's type says how far it has come: [`Token<Unverified>`](Token) is decoded,
-//! [`Token<Verified>`](Verified) carries the signature of a known key.
+//! The type of a token says which steps it has passed: [`Token<Unverified>`](Unverified) is decoded,
+//! [`Token<Verified>`](Verified) has a valid signature, and a policy accepts
+//! [`Token<Accepted>`](Accepted).
 
 mod algorithm;
 mod audience;
 pub(crate) mod base64url;
+mod claim;
 mod claims;
 mod header;
 mod json;
 mod jws;
 mod jwt;
 mod scratch;
+mod state;
 mod text;
 mod verifier;
 
 pub use algorithm::Algorithm;
 pub use audience::Audience;
 pub use base64url::Base64Error;
+pub use claim::Claim;
 pub use claims::{Claims, ClaimsError};
 pub use header::{Header, HeaderError};
 pub use json::{
     Expected, Index as MemberIndex, Json, JsonError, JsonFault, JsonKind, ReadError, ReadFault,
 };
-pub use jws::{DecodeError, Jws, Segment, Unverified, Verified};
+pub use jws::{DecodeError, Jws, Segment};
 pub use jwt::Token;
 pub use scratch::Scratch;
+pub use state::{Accepted, Unverified, Verified};
 pub use text::{Text, TextChars};
 pub use verifier::{InvalidSignature, Verifier, VerifyError};
 

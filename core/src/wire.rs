@@ -2,6 +2,7 @@
 
 mod distance;
 mod kiss;
+mod leap;
 mod packet;
 mod policy;
 mod reference;
@@ -11,8 +12,12 @@ mod sample;
 mod stamp;
 
 pub use kiss::KissCode;
+pub use leap::Leap;
 pub use policy::SntpPolicy;
 pub use reference::ReferenceId;
 pub use refusal::{SntpRefusal, SntpStamp};
 pub use request::SntpRequest;
-pub use sample::{Leap, SntpSample};
+pub use sample::SntpSample;
+
+/// Bytes of a packet without extension fields (RFC 5905 §7.3).
+const LENGTH: usize = 48;

@@ -1,9 +1,9 @@
 //! What a series of `Date`s proves of a simulated server, and what gives a false one away.
 #![cfg(test)]
 
-use jwtick_core::{
-    Bracket, DateFault, DateOrigin, DateSample, DateSeries, HttpDate, Offset, Span, UnixTime,
-};
+use jwtick_core::survey::{DateFault, DateOrigin, DateSample, DateSeries};
+use jwtick_core::time::{Bracket, HttpDate, Offset};
+use jwtick_core::{Span, UnixTime};
 use proptest::prelude::*;
 
 const REQUESTS: usize = 8;

@@ -5,7 +5,9 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use jwtick_core::{Claims, ClaimsError, JsonFault, NumericDate, Scratch, Text, UnixTime};
+use jwtick_core::time::NumericDate;
+use jwtick_core::token::{Claims, ClaimsError, JsonFault, ReadFault, Text};
+use jwtick_core::{Scratch, UnixTime};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -286,7 +288,31 @@ fn values_of_another_type_are_refused() {
         "null does not fit: another type is asked for",
         "a number does not fit: another type is asked for",
         "a string does not fit: an escaped surrogate pair can't be read into a type",
-        "a string does not fit: the type that is asked for refuses it",
+        "a string does not fit: a string holds escapes and can't be borrowed: read it into an owned type",
     ];
     assert_eq!(refusals, expected);
+}
+
+#[test]
+fn a_claims_set_is_read_whole() {
+    #[derive(serde::Deserialize)]
+    struct Session<'a> {
+        sub: &'a str,
+        exp: u64,
+    }
+    type Row = (&'static str, Result<(&'static str, u64), ReadFault>);
+    let rows: &[Row] = &[
+        (r#" {"sub":"ann","exp":7,"more":{"a":[1]}} "#, Ok(("ann", 7))),
+        (r#"{"sub":"\u0061nn","exp":7}"#, Err(ReadFault::Borrowed)),
+        (r#"{"sub":"ann","exp":7,"more":"\n"}"#, Ok(("ann", 7))),
+        (r#"{"exp":7,"more":"\n"}"#, Err(ReadFault::Refused)),
+        (r#"{"sub":"ann","exp":-1}"#, Err(ReadFault::Number)),
+    ];
+    for &(text, expected) in rows {
+        let mut scratch = Scratch::<0>::new();
+        let claims = Claims::parse(text.as_bytes(), &mut scratch).unwrap();
+        let met = claims.read::<Session<'_>>();
+        let met = met.map(|it| (it.sub, it.exp)).map_err(|error| error.fault);
+        assert_eq!(met, expected, "{text}");
+    }
 }

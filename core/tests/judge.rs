@@ -2,10 +2,12 @@
 //! where it is not.
 #![cfg(test)]
 
-use jwtick_core::{
-    Claims, Enforcement, Finding, NumericDate, Policy, Rule, Scratch, Span, TimeBounds, UnixTime,
-    Verdict,
-};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jwtick_core::judge::{Enforcement, Finding, Findings, Rule};
+use jwtick_core::time::NumericDate;
+use jwtick_core::token::Claims;
+use jwtick_core::{Hs256, Policy, Scratch, Span, TimeBounds, Token, UnixTime, Verdict};
 
 use Verdict::{Accept, Reject, Undecided};
 
@@ -33,9 +35,9 @@ fn date(secs: i64) -> Option<NumericDate> {
 type Edge = (&'static str, Rule, i64, Policy<'static>, TimeBounds, Verdict);
 
 const EDGES: &[Edge] = &[
-    ("lives before exp", Rule::Exp, 100, Policy::RFC7519, exactly(99), Accept),
-    ("dies at exp", Rule::Exp, 100, Policy::RFC7519, exactly(100), Reject),
-    ("is dead after exp", Rule::Exp, 100, Policy::RFC7519, exactly(101), Reject),
+    ("valid before exp", Rule::Exp, 100, Policy::RFC7519, exactly(99), Accept),
+    ("invalid at exp", Rule::Exp, 100, Policy::RFC7519, exactly(100), Reject),
+    ("invalid after exp", Rule::Exp, 100, Policy::RFC7519, exactly(101), Reject),
     ("exp inside the bounds", Rule::Exp, 100, Policy::RFC7519, around(98, 2), Undecided),
     ("exp just beyond the bounds", Rule::Exp, 101, Policy::RFC7519, around(98, 2), Accept),
     ("exp at the lower bound", Rule::Exp, 96, Policy::RFC7519, around(98, 2), Reject),
@@ -44,11 +46,18 @@ const EDGES: &[Edge] = &[
     ("leeway is not uncertainty", Rule::Exp, 100, LEEWAY, around(103, 2), Undecided),
     ("exp before an unset clock's floor", Rule::Exp, 100, Policy::RFC7519, since(100), Reject),
     ("exp above an unset clock's floor", Rule::Exp, 101, Policy::RFC7519, since(100), Undecided),
-    ("exp for ever, clock unset", Rule::Exp, i64::MAX, Policy::RFC7519, since(0), Undecided),
-    ("exp for ever", Rule::Exp, i64::MAX, Policy::RFC7519, exactly(100), Accept),
+    (
+        "exp at the end of time, clock unset",
+        Rule::Exp,
+        i64::MAX,
+        Policy::RFC7519,
+        since(0),
+        Undecided,
+    ),
+    ("exp at the end of time", Rule::Exp, i64::MAX, Policy::RFC7519, exactly(100), Accept),
     ("exp before all time", Rule::Exp, i64::MIN, Policy::RFC7519, exactly(100), Reject),
     ("not before nbf", Rule::Nbf, 100, Policy::RFC7519, exactly(99), Reject),
-    ("lives from nbf on", Rule::Nbf, 100, Policy::RFC7519, exactly(100), Accept),
+    ("valid from nbf on", Rule::Nbf, 100, Policy::RFC7519, exactly(100), Accept),
     ("nbf inside the bounds", Rule::Nbf, 100, Policy::RFC7519, around(98, 2), Undecided),
     ("nbf at the lower bound", Rule::Nbf, 96, Policy::RFC7519, around(98, 2), Accept),
     ("nbf just beyond the bounds", Rule::Nbf, 101, Policy::RFC7519, around(98, 2), Reject),
@@ -72,9 +81,9 @@ const EDGES: &[Edge] = &[
     ("lifetime inside the bounds", Rule::Lifetime, 110, LIFETIME, around(100, 1), Undecided),
     ("too long for bounds that are wide", Rule::Lifetime, 112, LIFETIME, around(100, 1), Reject),
     ("lifetime, clock unset", Rule::Lifetime, 111, LIFETIME, since(100), Undecided),
-    ("lives for ever", Rule::Lifetime, i64::MAX, LIFETIME, exactly(100), Reject),
+    ("valid for ever", Rule::Lifetime, i64::MAX, LIFETIME, exactly(100), Reject),
     (
-        "leeway lengthens a life",
+        "leeway lengthens a lifetime",
         Rule::Lifetime,
         115,
         LIFETIME.with_leeway(Span::from_secs(5)),
@@ -82,6 +91,10 @@ const EDGES: &[Edge] = &[
         Accept,
     ),
 ];
+
+fn verdict(findings: &Findings) -> Verdict {
+    findings.iter().map(Finding::verdict).collect()
+}
 
 #[test]
 fn verdicts_at_the_edges() {
@@ -92,9 +105,9 @@ fn verdicts_at_the_edges() {
             Rule::Nbf => claims.nbf = date(secs),
             _ => claims.iat = date(secs),
         }
-        let judgement = policy.judge(&claims, utc);
-        assert_eq!(judgement.verdict(), expected, "{name}");
-        assert!(judgement.findings().any(|finding| finding.rule() == rule), "{name}");
+        let findings = policy.findings_of_unverified(&claims, utc);
+        assert_eq!(verdict(&findings), expected, "{name}");
+        assert!(findings.iter().any(|finding| finding.rule() == rule), "{name}");
     }
 }
 
@@ -108,7 +121,7 @@ fn margins_say_how_much_room_is_left() {
     let mut claims = Claims::EMPTY;
     claims.exp = date(100);
     for &(name, utc, least, most) in ROWS {
-        let margin = Policy::RFC7519.judge(&claims, utc).tightest().unwrap();
+        let margin = Policy::RFC7519.findings_of_unverified(&claims, utc).tightest().unwrap();
         assert_eq!(margin.least(), least.map_or(Span::MIN, Span::from_secs), "{name}");
         assert_eq!(margin.most(), most.map_or(Span::MAX, Span::from_secs), "{name}");
     }
@@ -119,8 +132,8 @@ fn a_margin_can_be_told_without_its_leeway() {
     let mut claims = Claims::EMPTY;
     (claims.exp, claims.iat) = (date(100), date(100));
     let margins = |utc| {
-        let judgement = LEEWAY.judge(&claims, utc);
-        let margins = judgement.findings().map(|finding| finding.margin().unwrap());
+        let findings = LEEWAY.findings_of_unverified(&claims, utc);
+        let margins = findings.iter().map(|finding| finding.margin().unwrap());
         margins.collect::<Vec<_>>()
     };
     for (margin, (least, most)) in margins(around(98, 3)).into_iter().zip([(4, 10), (0, 6)]) {
@@ -137,9 +150,10 @@ fn a_margin_can_be_told_without_its_leeway() {
 
 #[test]
 fn a_finding_without_a_date_has_no_margin() {
-    let judgement = Policy::RFC7519.require(Rule::Jti).judge(&Claims::EMPTY, exactly(0));
-    assert!(judgement.findings().all(|finding| finding.margin().is_none()));
-    assert_eq!(judgement.findings().count(), 1);
+    let findings =
+        Policy::RFC7519.require(Rule::Jti).findings_of_unverified(&Claims::EMPTY, exactly(0));
+    assert!(findings.iter().all(|finding| finding.margin().is_none()));
+    assert_eq!(findings.iter().count(), 1);
 }
 
 #[test]
@@ -147,27 +161,25 @@ fn every_failure_is_reported() {
     let mut claims = Claims::EMPTY;
     (claims.exp, claims.nbf) = (date(50), date(200));
     let policy = Policy::RFC7523.with_audiences(&["me"]);
-    let judgement = policy.judge(&claims, exactly(100));
-    let failed: Vec<Rule> = judgement
-        .findings()
-        .filter(|finding| finding.verdict() == Reject)
-        .map(Finding::rule)
-        .collect();
+    let findings = policy.findings_of_unverified(&claims, exactly(100));
+    let failed: Vec<Rule> =
+        findings.iter().filter(|finding| finding.verdict() == Reject).map(Finding::rule).collect();
     assert_eq!(failed, [Rule::Exp, Rule::Nbf, Rule::Iss, Rule::Sub, Rule::Aud]);
-    assert_eq!(judgement.tightest().unwrap().rule(), Rule::Nbf);
+    assert_eq!(findings.tightest().unwrap().rule(), Rule::Nbf);
 }
 
 #[test]
 fn the_tightest_margin_is_the_one_that_decides() {
     let mut claims = Claims::EMPTY;
     (claims.exp, claims.nbf) = (date(100), date(110));
-    let margin = |utc| Policy::RFC7519.judge(&claims, utc).tightest().unwrap().rule();
+    let margin =
+        |utc| Policy::RFC7519.findings_of_unverified(&claims, utc).tightest().unwrap().rule();
     assert_eq!(margin(exactly(105)), Rule::Exp, "both fail by 5 s: the first of Rule::ALL");
     assert_eq!(margin(exactly(101)), Rule::Nbf, "nbf fails by more");
     assert_eq!(margin(around(101, 1)), Rule::Nbf, "nbf fails, exp may hold");
     assert_eq!(margin(around(109, 9)), Rule::Exp, "exp fails, nbf may hold");
     (claims.nbf, claims.iat) = (None, date(80));
-    let margin = MAX_AGE.judge(&claims, since(95)).tightest().unwrap();
+    let margin = MAX_AGE.findings_of_unverified(&claims, since(95)).tightest().unwrap();
     assert_eq!(margin.rule(), Rule::MaxAge, "too old for ever, exp may hold; both ends are open");
 }
 
@@ -185,7 +197,10 @@ fn names_are_compared_byte_for_byte() {
         ("a slash more", r#"{"aud":"https://a/"}"#, OURS, Reject),
         ("an empty array", r#"{"aud":[]}"#, OURS, Reject),
         ("no audience", "{}", OURS, Reject),
-        ("an audience that nobody asks for", r#"{"aud":"x"}"#, Policy::RFC7519, Accept),
+        ("the only audience", r#"{"aud":"https://a"}"#, Policy::strict("https://a"), Reject),
+        ("an audience, but none named", r#"{"aud":"x"}"#, Policy::RFC7519, Reject),
+        ("an empty array, but none named", r#"{"aud":[]}"#, Policy::RFC7519, Reject),
+        ("an audience, and any is good", r#"{"aud":"x"}"#, Policy::RFC7519.any_audience(), Accept),
         ("the issuer", r#"{"iss":"https://i"}"#, ISSUER, Accept),
         ("another issuer", r#"{"iss":"https://j"}"#, ISSUER, Reject),
         ("no issuer", "{}", ISSUER, Reject),
@@ -199,12 +214,16 @@ fn names_are_compared_byte_for_byte() {
     for &(name, text, policy, expected) in ROWS {
         let mut scratch = Scratch::<0>::new();
         let claims = Claims::parse(text.as_bytes(), &mut scratch).unwrap();
-        assert_eq!(policy.judge(&claims, exactly(0)).verdict(), expected, "{name}");
+        assert_eq!(
+            verdict(&policy.findings_of_unverified(&claims, exactly(0))),
+            expected,
+            "{name}"
+        );
     }
 }
 
 #[test]
-fn tells_when_a_token_is_dead_for_ever() {
+fn rejects_for_ever_after_the_end() {
     type Row = (&'static str, Option<i64>, Option<i64>, Policy<'static>, UnixTime);
     const ROWS: &[Row] = &[
         ("exp", Some(100), None, Policy::RFC7519, UnixTime::from_secs(100)),
@@ -217,13 +236,64 @@ fn tells_when_a_token_is_dead_for_ever() {
     for &(name, exp, iat, policy, expected) in ROWS {
         let mut claims = Claims::EMPTY;
         (claims.exp, claims.iat) = (exp.and_then(date), iat.and_then(date));
-        let dead = policy.dies_at(&claims);
-        assert_eq!(dead, expected, "{name}");
-        let verdict = |at| policy.judge(&claims, TimeBounds::exactly(at)).verdict();
-        if dead < UnixTime::MAX {
+        let end = policy.rejects_after(&claims);
+        assert_eq!(end, expected, "{name}");
+        let at = |at| verdict(&policy.findings_of_unverified(&claims, TimeBounds::exactly(at)));
+        if end < UnixTime::MAX {
             let tick = Span::from_micros(1);
-            assert_eq!(verdict(dead + tick), Reject, "{name}, just after");
-            assert_eq!(verdict(dead - tick), Accept, "{name}, just before");
+            assert_eq!(at(end + tick), Reject, "{name}, just after");
+            assert_eq!(at(end - tick), Accept, "{name}, just before");
         }
     }
+}
+
+fn signed(key: &Hs256, claims: &str) -> String {
+    let [header, claims] = [r#"{"alg":"HS256"}"#, claims].map(|it| URL_SAFE_NO_PAD.encode(it));
+    let input = format!("{header}.{claims}");
+    let tag = URL_SAFE_NO_PAD.encode(key.sign(input.as_bytes()).as_bytes());
+    format!("{input}.{tag}")
+}
+
+#[test]
+fn strict_accepts_a_token_for_its_audience_before_exp() {
+    type Row = (&'static str, &'static str, TimeBounds, Result<(), &'static str>);
+    const REJECTS: &str = "the policy rejects the token because of ";
+    const ROWS: &[Row] = &[
+        ("good", r#"{"aud":"me","exp":100}"#, exactly(99), Ok(())),
+        ("at exp", r#"{"aud":"me","exp":100}"#, exactly(100), Err("exp")),
+        ("exp inside the bounds", r#"{"aud":"me","exp":100}"#, around(99, 2), Err("exp")),
+        ("no exp", r#"{"aud":"me"}"#, exactly(99), Err("exp")),
+        ("no aud", r#"{"exp":100}"#, exactly(99), Err("aud")),
+        ("for another", r#"{"aud":"you","exp":100}"#, exactly(99), Err("aud")),
+        ("late and for another", r#"{"aud":"you","exp":100}"#, exactly(100), Err("exp, aud")),
+    ];
+    let key = Hs256::new(b"a secret of at least thirty-two bytes").unwrap();
+    for &(name, text, utc, expected) in ROWS {
+        let compact = signed(&key, text);
+        let mut scratch = Scratch::<256>::new();
+        let token = Token::decode(compact.as_bytes(), &mut scratch).unwrap().verify(&key).unwrap();
+        match (token.judge(&Policy::strict("me"), utc), expected) {
+            (Ok(token), Ok(())) => assert_eq!(token.claims().as_written(), text, "{name}"),
+            (Err(refusal), Err(rules)) => {
+                assert_eq!(refusal.claims().as_written(), text, "{name}");
+                let said = match refusal.judgement().verdict() {
+                    Undecided => format!("the clock is not known well enough to judge {rules}"),
+                    _ => format!("{REJECTS}{rules}"),
+                };
+                assert_eq!(refusal.to_string(), said, "{name}");
+            }
+            (met, _) => panic!("{name}: {met:?}"),
+        }
+    }
+}
+
+#[test]
+fn an_undecided_token_can_be_judged_again() {
+    let key = Hs256::new(b"a secret of at least thirty-two bytes").unwrap();
+    let compact = signed(&key, r#"{"exp":100}"#);
+    let mut scratch = Scratch::<256>::new();
+    let token = Token::decode(compact.as_bytes(), &mut scratch).unwrap().verify(&key).unwrap();
+    let refusal = token.judge(&Policy::RFC7519, around(99, 2)).unwrap_err();
+    assert_eq!(refusal.judgement().verdict(), Undecided);
+    assert!(refusal.into_token().judge(&Policy::RFC7519, exactly(99)).is_ok());
 }

@@ -1,10 +1,12 @@
 //! Names that settings, headers and the JSON output rely on: a change of one breaks its readers.
 #![cfg(test)]
 
-use jwtick_core::{
-    Algorithm, ClockVerdict, Direction, Doubt, Header, NoMajority, Offset, Ppm, Rule, Selection,
-    Span, render::Language,
-};
+use jwtick_core::Span;
+use jwtick_core::judge::Rule;
+use jwtick_core::survey::{ClockVerdict, Doubt, NoMajority, Selection};
+use jwtick_core::time::{Direction, Offset, Ppm};
+use jwtick_core::token::{Algorithm, Header};
+use jwtick_core::words::Language;
 
 #[test]
 fn rules_are_called_by_their_claims_or_their_settings() {

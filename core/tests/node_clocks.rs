@@ -1,9 +1,9 @@
 //! Which answers make several clocks of one name, at the edges of what a `Date` leaves open.
 #![cfg(test)]
 
-use jwtick_core::{
-    Bracket, DateOrigin, DateSample, Heard, HttpDate, NodeClocks, Offset, Span, UnixTime,
-};
+use jwtick_core::survey::{DateOrigin, DateSample, Heard, NodeClocks};
+use jwtick_core::time::{Bracket, HttpDate, Offset};
+use jwtick_core::{Span, UnixTime};
 use proptest::prelude::*;
 
 /// An answer that was there a tenth of a second after its request, in milliseconds of the local

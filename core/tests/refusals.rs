@@ -3,7 +3,9 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jwtick_core::{Algorithm, Hs256, Hs384, Hs512, PublicForm, Scratch, Token, Verifier, WeakKey};
+use jwtick_core::key::{Hs384, Hs512, PublicForm, WeakKey};
+use jwtick_core::token::{Algorithm, Verifier};
+use jwtick_core::{Hs256, Scratch, Token};
 
 const SECRET: &[u8] = b"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 const HEADER: &str = r#"{"alg":"HS256"}"#;

@@ -3,12 +3,14 @@
 
 use std::string::ToString;
 
-use jwtick_core::render::{self, Heading, Language};
-use jwtick_core::{
-    Bracket, Cause, Certainty, ClockFault, DateOrigin, DateSample, Decider, Diagnosis, Direction,
-    Drift, EvidenceKind, HttpDate, NodeClocks, Offset, Rate, Remedy, Span, Survey, ThirdOpinion,
-    UnixTime, ZoneKnowledge,
+use jwtick_core::diagnosis::{
+    Cause, Certainty, ClockFault, Decider, Diagnosis, Drift, EvidenceKind, ThirdOpinion,
+    ZoneKnowledge,
 };
+use jwtick_core::survey::{DateOrigin, DateSample, NodeClocks, Remedy, Survey};
+use jwtick_core::time::{Bracket, Direction, HttpDate, Offset, Rate};
+use jwtick_core::words::{self, Heading, Language};
+use jwtick_core::{Span, UnixTime};
 use proptest::prelude::*;
 
 fn secs(least: i64, most: i64) -> Option<Offset> {
@@ -126,7 +128,7 @@ fn clocks_of_nodes() -> Vec<Row> {
 fn more_clocks_than_there_is_room_for_are_counted() {
     let clocks = Some(nodes(&[0, 10, 20, 30, 40, 50, 60, 70, 80]));
     let diagnosis = Diagnosis { clocks, ..diagnosis(Cause::PeerClocks, ClockFault::Found) };
-    let said = |language| render::summary(&diagnosis, language).to_string();
+    let said = |language| words::summary(&diagnosis, language).to_string();
     assert!(said(Language::English).ends_with("behind, by 1 it is something else."));
     assert!(said(Language::German).ends_with("nach, nach 1 geht sie wieder anders."));
     assert!(said(Language::Korean).ends_with("느림; 1개는 그 밖의 값."));
@@ -198,7 +200,7 @@ fn summaries_tell_nothing_refused_from_refused_for_another_reason() {
         (open(0, 0), format!("{to_judge} The input is empty.")),
     ];
     for (diagnosis, expected) in rows {
-        let said = render::summary(&diagnosis, Language::English).to_string();
+        let said = words::summary(&diagnosis, Language::English).to_string();
         assert_eq!(said, expected, "{} refusals in {} lines", diagnosis.refusals, diagnosis.lines);
     }
 }
@@ -208,7 +210,7 @@ fn a_third_opinion_is_told_only_where_it_agrees() {
     let said = |cause, local, remote| {
         let third_opinion = Some(ThirdOpinion { local: secs(local, local + 2).unwrap(), remote });
         let diagnosis = Diagnosis { third_opinion, ..diagnosis(cause, ClockFault::Found) };
-        render::summary(&diagnosis, Language::English).to_string().contains("NTP")
+        words::summary(&diagnosis, Language::English).to_string().contains("NTP")
     };
     assert!(said(Cause::RemoteClock, -1, None));
     assert!(!said(Cause::RemoteClock, 60, None), "the local clock is wrong, too");
@@ -254,7 +256,7 @@ fn summaries_say_which_clock_and_how_much() {
     let rows =
         [clocks_of_any_zone(), local_clocks(), clocks_of_nodes(), other_causes(), third_opinions()];
     for (diagnosis, english, german, korean) in rows.into_iter().flatten() {
-        let said = |language| render::summary(&diagnosis, language).to_string();
+        let said = |language| words::summary(&diagnosis, language).to_string();
         assert_eq!(said(Language::English), english);
         assert_eq!(said(Language::German), german, "{english}");
         assert_eq!(said(Language::Korean), korean, "{english}");
@@ -291,7 +293,7 @@ const AMOUNTS: &[(Remedy, &str, &str, &str)] = &[
 #[test]
 fn remedies_name_their_amount() {
     for (remedy, english, german, korean) in AMOUNTS {
-        let said = |language| render::remedy(remedy, language).to_string();
+        let said = |language| words::remedy(remedy, language).to_string();
         assert_eq!(said(Language::English), *english);
         assert_eq!(said(Language::German), *german, "{english}");
         assert_eq!(said(Language::Korean), *korean, "{english}");
@@ -308,9 +310,9 @@ fn commands(said: &str) -> Vec<&str> {
 #[test]
 fn commands_are_the_same_in_every_language() {
     for remedy in REMEDIES {
-        let english = render::remedy(remedy, Language::English).to_string();
+        let english = words::remedy(remedy, Language::English).to_string();
         for &language in Language::ALL {
-            let said = render::remedy(remedy, language).to_string();
+            let said = words::remedy(remedy, language).to_string();
             let known = commands(&said);
             // Names of claims may be added where a language has no word for them.
             assert!(commands(&english).iter().all(|it| known.contains(it)), "{language}: {said}");
@@ -381,10 +383,10 @@ const HEADINGS: &[Heading] = &[
 #[test]
 fn labels_never_fail() {
     for &language in Language::ALL {
-        KINDS.iter().for_each(|&kind| check(&render::evidence_kind(kind, language), language));
-        DECIDERS.iter().for_each(|&open| check(&render::decider(open, language), language));
-        REMEDIES.iter().for_each(|remedy| check(&render::remedy(remedy, language), language));
-        HEADINGS.iter().for_each(|&head| check(&render::heading(head, language), language));
+        KINDS.iter().for_each(|&kind| check(&words::evidence_kind(kind, language), language));
+        DECIDERS.iter().for_each(|&open| check(&words::decider(open, language), language));
+        REMEDIES.iter().for_each(|remedy| check(&words::remedy(remedy, language), language));
+        HEADINGS.iter().for_each(|&head| check(&words::heading(head, language), language));
     }
 }
 
@@ -479,9 +481,9 @@ proptest! {
     #[test]
     fn summaries_never_fail(diagnosis in diagnoses()) {
         for &language in Language::ALL {
-            check(&render::summary(&diagnosis, language), language);
-            check(&render::cause(diagnosis.cause, language), language);
-            check(&render::certainty(diagnosis.certainty, language), language);
+            check(&words::summary(&diagnosis, language), language);
+            check(&words::cause(diagnosis.cause, language), language);
+            check(&words::certainty(diagnosis.certainty, language), language);
         }
     }
 
@@ -489,13 +491,13 @@ proptest! {
     fn values_never_fail(offset in offsets(), span in spans(), remedy in remedies()) {
         let drift = Drift { first: offset, last: Offset::exactly(span), over: span };
         for &language in Language::ALL {
-            check(&render::offset(offset, language), language);
-            check(&render::duration(span, language), language);
-            check(&render::relative(span, language), language);
-            check(&render::utc_offset(span), language);
-            check(&render::remedy(&remedy, language), language);
-            check(&render::drift(&drift, language), language);
-            check(&render::interval(offset, language), language);
+            check(&words::offset(offset, language), language);
+            check(&words::duration(span, language), language);
+            check(&words::relative(span, language), language);
+            check(&words::utc_offset(span), language);
+            check(&words::remedy(&remedy, language), language);
+            check(&words::drift(&drift, language), language);
+            check(&words::interval(offset, language), language);
         }
     }
 
@@ -503,8 +505,8 @@ proptest! {
     fn surveys_never_fail(survey in surveys(), first in offsets(), last in offsets(), over in spans()) {
         let rate = Rate::between(first, last, over);
         for &language in Language::ALL {
-            check(&render::survey(survey, language), language);
-            rate.iter().for_each(|&rate| check(&render::rate(rate, language), language));
+            check(&words::survey(survey, language), language);
+            rate.iter().for_each(|&rate| check(&words::rate(rate, language), language));
         }
     }
 }

@@ -2,7 +2,8 @@
 #![cfg(test)]
 
 use jwtick_core::evidence::transcript::{Entry, Level, Line, Means, Place, Text};
-use jwtick_core::{Bracket, HttpDate, Offset, Span, UnixTime};
+use jwtick_core::time::{Bracket, HttpDate, Offset};
+use jwtick_core::{Span, UnixTime};
 use proptest::prelude::*;
 
 const HEAD: &str = "28.02.2017 18:39:51 - INFO - agent : ";

@@ -1758,8 +1758,8 @@ jwtick_status jwtick_key_from_jwk(uint32_t algorithm,
 
 /**
  * The `index`th key, from 0, of a JWK Set of up to 64 KiB (RFC 7517 §5) that may verify `token`:
- * first those of its `kid`, then those where either has none. It stands in `set`, to be prepared by
- * `jwtick_key_from_jwk` for the algorithm of the token.
+ * those of its `kid`, or those without one if the set has no such key; every key if the token has no
+ * `kid`. It is part of `set`, to be prepared by `jwtick_key_from_jwk` for the algorithm of the token.
  *
  * Statuses: 240 to 242 for a text that is no set; `JWTICK_STATUS_INDEX` behind the last one.
  *

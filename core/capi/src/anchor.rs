@@ -1,6 +1,7 @@
 //! Bounds on UTC, and a free-running counter that is tied to them.
 
-use jwtick_core::{Counter, Ppm, Span, TickAnchor, TimeBounds, UnixTime};
+use jwtick_core::time::{Counter, Ppm, TickAnchor};
+use jwtick_core::{Span, TimeBounds, UnixTime};
 
 use crate::context::{AnchorContext, RefusalContext};
 use crate::pointer::{Input, Output, Update};

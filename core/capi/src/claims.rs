@@ -2,7 +2,9 @@
 
 use core::ffi::c_char;
 
-use jwtick_core::{Claims, Json, NumericDate, Rule};
+use jwtick_core::judge::Rule;
+use jwtick_core::time::NumericDate;
+use jwtick_core::token::{Claims, Json};
 
 use crate::buffer::say;
 use crate::context::ClaimsContext;

@@ -4,7 +4,12 @@
 //! context that was zeroed, or prepared as another kind, is refused and never taken for a value.
 //! The sizes are part of the ABI: a value that outgrows them does not compile.
 
-use jwtick_core::{AnyKey, Claims, Diagnoser, Diagnosis, Hs256, Judgement, TickAnchor, Token};
+use jwtick_core::diagnosis::Diagnosis;
+use jwtick_core::judge::Findings;
+use jwtick_core::key::AnyKey;
+use jwtick_core::time::TickAnchor;
+use jwtick_core::token::Claims;
+use jwtick_core::{Diagnoser, Hs256, Token};
 
 use crate::refusal::Refused;
 
@@ -124,7 +129,7 @@ contexts! {
     KeyContext, 0x6A74_5B03, AnyKey;
     Hs256Context, 0x6A74_D704, Hs256;
     AnchorContext, 0x6A74_2F05, TickAnchor;
-    JudgementContext, 0x6A74_8D06, Judgement;
+    JudgementContext, 0x6A74_8D06, Findings;
     RefusalContext, 0x6A74_B107, Refused;
     DiagnoserContext, 0x6A74_4308, Diagnoser<'static>;
     DiagnosisContext, 0x6A74_F509, Diagnosis;

@@ -2,9 +2,9 @@
 
 use core::ffi::c_char;
 
-use jwtick_core::{
-    Diagnoser, Diagnosis, Evidence, LogZone, Offset, Options, Span, UnixTime, ZoneKnowledge,
-};
+use jwtick_core::diagnosis::{Diagnosis, Evidence, LogZone, ZoneKnowledge};
+use jwtick_core::time::Offset;
+use jwtick_core::{Diagnoser, Options, Span, UnixTime};
 
 use crate::context::{DiagnoserContext, DiagnosisContext};
 use crate::number::Number;

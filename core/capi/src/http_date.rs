@@ -2,7 +2,9 @@
 
 use core::ffi::c_char;
 
-use jwtick_core::{Bracket, DateOrigin, DateSample, HttpDate, UnixTime};
+use jwtick_core::UnixTime;
+use jwtick_core::survey::{DateOrigin, DateSample};
+use jwtick_core::time::{Bracket, HttpDate};
 
 use crate::buffer::say;
 use crate::context::RefusalContext;

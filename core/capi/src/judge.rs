@@ -1,6 +1,7 @@
 //! Judging claims by a policy, at a moment that is only known within bounds (RFC 7519 §4.1).
 
-use jwtick_core::{Finding, Margin, Span, TimeBounds};
+use jwtick_core::judge::{Finding, Margin};
+use jwtick_core::{Span, TimeBounds, Verdict};
 
 use crate::context::{ClaimsContext, JudgementContext};
 use crate::number::Number;
@@ -76,10 +77,10 @@ pub unsafe extern "C" fn jwtick_judge(
         let record: &PolicyRecord = policy.get()?;
         // SAFETY: the lists of a policy are as the header says, as all of what is handed in.
         let names = unsafe { Names::of(record) }?;
-        let judged = record.policy(&names)?.judge(claims, utc);
-        let combined = judged.verdict().number();
-        judgement.hold(judged);
-        verdict.put(combined);
+        let findings = record.policy(&names)?.findings_of_unverified(claims, utc);
+        let combined: Verdict = findings.iter().map(Finding::verdict).collect();
+        judgement.hold(findings);
+        verdict.put(combined.number());
         Ok(())
     })
 }
@@ -101,7 +102,7 @@ pub unsafe extern "C" fn jwtick_judgement_finding(
     let (judgement, finding) = unsafe { (Input::new(judgement), Output::new(finding)) };
     Status::of(|| {
         let (judgement, finding) = (judgement.held()?, finding.slot()?);
-        finding.put(judgement.findings().nth(index).ok_or(Status::Index)?.into());
+        finding.put(judgement.iter().nth(index).ok_or(Status::Index)?.into());
         Ok(())
     })
 }
@@ -125,7 +126,7 @@ pub unsafe extern "C" fn jwtick_judgement_tightest(
         let (judgement, index) = (judgement.held()?, index.slot()?);
         let tightest = judgement.tightest().map(Finding::Measured);
         let is_it = |finding: &Finding| Some(*finding) == tightest;
-        index.put(judgement.findings().position(is_it).ok_or(Status::Index)?);
+        index.put(judgement.iter().position(is_it).ok_or(Status::Index)?);
         Ok(())
     })
 }
@@ -152,7 +153,7 @@ pub unsafe extern "C" fn jwtick_dies_at(
         let record: &PolicyRecord = policy.get()?;
         // SAFETY: the lists of a policy are as the header says, as all of what is handed in.
         let names = unsafe { Names::of(record) }?;
-        at.put(record.policy(&names)?.dies_at(claims).as_micros());
+        at.put(record.policy(&names)?.rejects_after(claims).as_micros());
         Ok(())
     })
 }

@@ -6,7 +6,9 @@ mod public;
 pub use jwk::*;
 pub use public::*;
 
-use jwtick_core::{Algorithm, AnyKey, Hs256, Hs384, Hs512, JwkError, JwkKind, Verifier};
+use jwtick_core::Hs256;
+use jwtick_core::key::{AnyKey, Hs384, Hs512, JwkError, JwkKind};
+use jwtick_core::token::{Algorithm, Verifier};
 
 use crate::context::{Hs256Context, KeyContext, RefusalContext};
 use crate::number::{FromNumber, Number};

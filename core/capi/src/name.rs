@@ -120,7 +120,7 @@ const fn rule_name(rule: u32) -> &'static CStr {
 mod tests {
     use std::string::ToString;
 
-    use jwtick_core::Rule;
+    use jwtick_core::judge::Rule;
 
     use super::*;
 

@@ -1,6 +1,8 @@
 //! Offsets of a clock as intervals, and which of several sources to believe (RFC 5905 §11.2.1).
 
-use jwtick_core::{Bracket, Offset, Selection, TimeBounds, UnixTime};
+use jwtick_core::survey::Selection;
+use jwtick_core::time::{Bracket, Offset};
+use jwtick_core::{TimeBounds, UnixTime};
 
 use crate::context::RefusalContext;
 use crate::pointer::{Input, Items, Output};

@@ -1,6 +1,7 @@
 //! What a caller demands of a claims set (RFC 7519 §4.1, RFC 7523 §3).
 
-use jwtick_core::{Enforcement, Policy, Rule, Span};
+use jwtick_core::judge::{Enforcement, Rule};
+use jwtick_core::{Policy, Span};
 
 use crate::number::{
     FromNumber, RULE_AUD, RULE_EXP, RULE_IAT, RULE_ISS, RULE_JTI, RULE_NBF, RULE_SUB,
@@ -135,10 +136,11 @@ impl PolicyRecord {
         if let Some(subjects) = names.subjects.any() {
             policy = policy.with_subjects(subjects);
         }
-        if let Some(audiences) = names.audiences.any() {
-            policy = policy.with_audiences(audiences);
-        }
-        Ok(policy)
+        // A record without audiences leaves `aud` to its caller, as it says.
+        Ok(match names.audiences.any() {
+            Some(audiences) => policy.with_audiences(audiences),
+            None => policy.any_audience(),
+        })
     }
 
     const fn future_iat(&self) -> Result<Enforcement, Status> {

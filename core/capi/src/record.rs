@@ -2,7 +2,8 @@
 
 use core::ffi::c_char;
 
-use jwtick_core::{Bracket, Offset, Span, TimeBounds, UnixTime};
+use jwtick_core::time::{Bracket, Offset};
+use jwtick_core::{Span, TimeBounds, UnixTime};
 
 use crate::pointer::Items;
 use crate::status::Status;

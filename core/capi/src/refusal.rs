@@ -1,9 +1,10 @@
 //! Why something was refused, kept for a sentence about it.
 
-use jwtick_core::{
-    ClockError, DecodeError, HttpDateError, JwkError, KeyError, NoMajority, SntpRefusal,
-    VerifyError, WeakKey,
-};
+use jwtick_core::key::{JwkError, KeyError, WeakKey};
+use jwtick_core::survey::NoMajority;
+use jwtick_core::time::{ClockError, HttpDateError};
+use jwtick_core::token::{DecodeError, VerifyError};
+use jwtick_core::wire::SntpRefusal;
 
 use crate::context::RefusalContext;
 use crate::pointer::{Output, Slot};

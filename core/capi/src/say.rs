@@ -6,8 +6,10 @@ pub use diagnosis::*;
 
 use core::ffi::c_char;
 
-use jwtick_core::render::{self, Language};
-use jwtick_core::{Offset, Span, StepRefusal, Verdict};
+use jwtick_core::survey::StepRefusal;
+use jwtick_core::time::Offset;
+use jwtick_core::words::{self, Language};
+use jwtick_core::{Span, Verdict};
 
 use crate::buffer::say;
 use crate::context::{JudgementContext, RefusalContext};
@@ -37,7 +39,7 @@ pub unsafe extern "C" fn jwtick_say_verdict(
     Status::of(|| {
         let verdict = Verdict::from_number(verdict)?;
         let language = Language::from_number(language)?;
-        say(render::verdict(verdict, language), &[], buffer, length)
+        say(words::verdict(verdict, language), &[], buffer, length)
     })
 }
 
@@ -62,8 +64,8 @@ pub unsafe extern "C" fn jwtick_say_finding(
         unsafe { (Input::new(judgement), Buffer::new(buffer.cast(), room), Output::new(length)) };
     Status::of(|| {
         let language = Language::from_number(language)?;
-        let finding = judgement.held()?.findings().nth(index).ok_or(Status::Index)?;
-        say(render::finding(finding, language), &[judgement.area()], buffer, length)
+        let finding = judgement.held()?.iter().nth(index).ok_or(Status::Index)?;
+        say(words::finding(finding, language), &[judgement.area()], buffer, length)
     })
 }
 
@@ -89,24 +91,22 @@ pub unsafe extern "C" fn jwtick_say_refusal(
         let (language, from) = (Language::from_number(language)?, &[why.area()]);
         match why.held()? {
             Refused::Decode(error) => {
-                say(render::decode_error(error, language), from, buffer, length)
+                say(words::decode_error(error, language), from, buffer, length)
             }
             Refused::Verify(error) => {
-                say(render::verify_error(error, language), from, buffer, length)
+                say(words::verify_error(error, language), from, buffer, length)
             }
-            Refused::Jwk(error) => say(render::jwk_error(error, language), from, buffer, length),
-            Refused::Clock(error) => {
-                say(render::clock_error(error, language), from, buffer, length)
-            }
+            Refused::Jwk(error) => say(words::jwk_error(error, language), from, buffer, length),
+            Refused::Clock(error) => say(words::clock_error(error, language), from, buffer, length),
             Refused::NoMajority(none) => {
                 let refusal = StepRefusal::NoMajority(*none);
-                say(render::step_refusal(&refusal, language), from, buffer, length)
+                say(words::step_refusal(&refusal, language), from, buffer, length)
             }
             Refused::Sntp(refusal) => {
-                say(render::sntp_refusal(refusal, language), from, buffer, length)
+                say(words::sntp_refusal(refusal, language), from, buffer, length)
             }
             Refused::HttpDate(error) => {
-                say(render::http_date_error(error, language), from, buffer, length)
+                say(words::http_date_error(error, language), from, buffer, length)
             }
         }
     })
@@ -133,7 +133,7 @@ pub unsafe extern "C" fn jwtick_say_offset(
     Status::of(|| {
         let offset = Offset::try_from(*offset.get()?)?;
         let language = Language::from_number(language)?;
-        say(render::offset(offset, language), &[], buffer, length)
+        say(words::offset(offset, language), &[], buffer, length)
     })
 }
 
@@ -156,6 +156,6 @@ pub unsafe extern "C" fn jwtick_say_duration(
     let (buffer, length) = unsafe { (Buffer::new(buffer.cast(), room), Output::new(length)) };
     Status::of(|| {
         let language = Language::from_number(language)?;
-        say(render::duration(Span::from_micros(span), language), &[], buffer, length)
+        say(words::duration(Span::from_micros(span), language), &[], buffer, length)
     })
 }

@@ -1,6 +1,8 @@
 //! SNTP (RFC 5905 §14), the client's half: a request, and what its reply proves about the clock.
 
-use jwtick_core::{Bracket, Ppm, SntpPolicy, SntpRequest, SntpSample, Span, UnixTime};
+use jwtick_core::time::{Bracket, Ppm};
+use jwtick_core::wire::{SntpPolicy, SntpRequest, SntpSample};
+use jwtick_core::{Span, UnixTime};
 
 use crate::context::RefusalContext;
 use crate::number::Number;

@@ -2,7 +2,8 @@
 
 use core::ffi::c_char;
 
-use jwtick_core::{DecodeError, MemberIndex, Token, Verifier};
+use jwtick_core::Token;
+use jwtick_core::token::{DecodeError, MemberIndex, Verifier};
 
 use crate::buffer::say;
 use crate::context::{ClaimsContext, Hs256Context, KeyContext, RefusalContext, TokenContext};

@@ -47,20 +47,16 @@ static void sets(void)
     static const char SET[] = "{\"keys\":[{\"kty\":\"oct\",\"kid\":\"8\",\"k\":\"AA\"},"
                               "{\"kty\":\"oct\",\"k\":\"AQ\"},{\"kty\":\"AKP\"},"
                               "{\"kty\":\"oct\",\"kid\":\"7\",\"k\":\"Ag\"}]}";
-    static const char *const CANDIDATES[] = {"{\"kty\":\"oct\",\"kid\":\"7\",\"k\":\"Ag\"}",
-                                             "{\"kty\":\"oct\",\"k\":\"AQ\"}"};
+    static const char NAMED[] = "{\"kty\":\"oct\",\"kid\":\"7\",\"k\":\"Ag\"}";
     jwtick_text jwk;
     example it;
-    size_t index;
 
     check_example(&it);
-    for (index = 0; index < 2; index++) {
-        CHECK_STATUS("set", JWTICK_STATUS_OK,
-                     jwtick_jwks_candidate(SET, strlen(SET), &it.token, index, &jwk, NULL));
-        CHECK_TEXT("set", CANDIDATES[index], jwk.bytes, jwk.length);
-    }
+    CHECK_STATUS("set", JWTICK_STATUS_OK,
+                 jwtick_jwks_candidate(SET, strlen(SET), &it.token, 0, &jwk, NULL));
+    CHECK_TEXT("set", NAMED, jwk.bytes, jwk.length);
     CHECK_STATUS("set", JWTICK_STATUS_INDEX,
-                 jwtick_jwks_candidate(SET, strlen(SET), &it.token, 2, &jwk, NULL));
+                 jwtick_jwks_candidate(SET, strlen(SET), &it.token, 1, &jwk, NULL));
     CHECK_STATUS("no set", JWTICK_STATUS_JWK_MISSING,
                  jwtick_jwks_candidate("{}", 2, &it.token, 0, &jwk, NULL));
     CHECK_STATUS("no JSON", JWTICK_STATUS_JWK_JSON,

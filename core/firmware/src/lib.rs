@@ -11,7 +11,8 @@ use core::panic::PanicInfo;
 pub use cortex_m_rt::entry;
 use cortex_m_semihosting::debug::{self, EXIT_FAILURE, EXIT_SUCCESS};
 use cortex_m_semihosting::hio;
-use jwtick_core::{DecodeError, Policy, Scratch, TimeBounds, Token, Verdict, Verifier};
+use jwtick_core::{Policy, Scratch, TimeBounds, Token, Verdict};
+use jwtick_core::token::{DecodeError, Verifier};
 use lm3s6965 as _; // for its vectors
 pub use uptime::Uptime;
 
@@ -33,6 +34,9 @@ pub mod signed {
     include!(concat!(env!("OUT_DIR"), "/signed.rs"));
 }
 
+/// RFC 7519 to the letter, but for `aud`: the tokens of the RFCs have no audience of ours.
+const POLICY: Policy<'_> = Policy::RFC7519.any_audience();
+
 /// Decodes, verifies and judges: what a device does with a token. Never inlined, so that its part of
 /// the stack is told apart.
 #[inline(never)]
@@ -43,7 +47,7 @@ pub fn verdict<const N: usize>(
     now: TimeBounds,
 ) -> Option<Verdict> {
     let token = Token::decode(compact, scratch).ok()?.verify(key).ok()?;
-    Some(Policy::RFC7519.judge(token.claims(), now).verdict())
+    Some(token.judgement(&POLICY, now).verdict())
 }
 
 /// The same in words.
@@ -51,7 +55,7 @@ pub fn say_verdict(what: impl Display, compact: &[u8], key: &impl Verifier, now:
     let mut scratch = Scratch::<1024>::new();
     match Token::decode(compact, &mut scratch).map(|token| token.verify(key)) {
         Ok(Ok(token)) => {
-            let judgement = Policy::RFC7519.judge(token.claims(), now);
+            let judgement = token.judgement(&POLICY, now);
             say!("{what}: {}", judgement.verdict());
         }
         Ok(Err(error)) => say!("{what}: {error}"),

@@ -7,7 +7,7 @@ use core::fmt;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::Cause;
+/// use jwtick_core::diagnosis::Cause;
 /// assert_eq!(Cause::LateRequest.code(), "late-request");
 /// assert!(Cause::ALL.contains(&Cause::Undetermined));
 /// ```
@@ -87,7 +87,8 @@ impl fmt::Display for Cause {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{ClockFault, Diagnoser, Options};
+/// use jwtick_core::{Diagnoser, Options};
+/// use jwtick_core::diagnosis::ClockFault;
 /// let mut diagnoser = Diagnoser::new(Options::default());
 /// diagnoser.feed(b"JWT has expired\n"); // words alone accuse nobody
 /// assert_eq!(diagnoser.finish().fault, ClockFault::Open);
@@ -106,7 +107,7 @@ pub enum ClockFault {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::Certainty;
+/// use jwtick_core::diagnosis::Certainty;
 /// assert!(Certainty::Weak < Certainty::Proven);
 /// assert_eq!(Certainty::Likely.code(), "likely");
 /// ```
@@ -136,7 +137,8 @@ impl Certainty {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Decider, Diagnoser, Options};
+/// use jwtick_core::{Diagnoser, Options};
+/// use jwtick_core::diagnosis::Decider;
 /// let decider = |text: &[u8]| {
 ///     let mut diagnoser = Diagnoser::new(Options::default());
 ///     diagnoser.feed(text);

@@ -25,7 +25,8 @@ const SHORT_ATTENTION: u32 = 4;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Cause, Diagnoser, Options};
+/// use jwtick_core::{Diagnoser, Options};
+/// use jwtick_core::diagnosis::Cause;
 /// let mut diagnoser = Diagnoser::new(Options::default());
 /// diagnoser.feed(b"2023-06-19T13:45:03Z Signature not yet current: 20230619T134502Z is still ");
 /// diagnoser.feed(b"later than 20230619T134351Z (20230619T133851Z + 5 min.)\n");

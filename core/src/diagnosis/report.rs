@@ -1,4 +1,4 @@
-//! What a diagnosis says: records without a heap, for [`crate::render`] to put into words.
+//! What a diagnosis says: records without a heap, for [`crate::words`] to put into words.
 
 use super::cause::{Cause, Certainty, ClockFault, Decider};
 use crate::survey::NodeClocks;
@@ -11,7 +11,8 @@ use crate::time::{Span, UnixTime};
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Diagnoser, EvidenceKind, Options};
+/// use jwtick_core::{Diagnoser, Options};
+/// use jwtick_core::diagnosis::EvidenceKind;
 /// let mut diagnoser = Diagnoser::new(Options::default());
 /// diagnoser.feed(b"GET /\n401 JWT has expired\n");
 /// let evidence = diagnoser.finish().evidence;
@@ -58,7 +59,8 @@ impl EvidenceKind {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Diagnoser, Excerpt, Options};
+/// use jwtick_core::{Diagnoser, Options};
+/// use jwtick_core::diagnosis::Excerpt;
 /// let mut diagnoser = Diagnoser::new(Options::default());
 /// diagnoser.feed(b"JWT has expired: eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjF9.bm9ib2R5LW1heS1zZWUtdGhpcw\n");
 /// let shown: &Excerpt = &diagnoser.finish().evidence[0].text;
@@ -96,7 +98,8 @@ pub struct Evidence {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Diagnoser, LogZone, Options, Span, ZoneKnowledge};
+/// use jwtick_core::{Diagnoser, Options, Span};
+/// use jwtick_core::diagnosis::{LogZone, ZoneKnowledge};
 /// let zone = |options| {
 ///     let mut diagnoser = Diagnoser::new(options);
 ///     diagnoser.feed(b"2024-01-09 14:00:00 POST /token\n");
@@ -145,7 +148,9 @@ pub struct Reading {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Offset, Span, ThirdOpinion};
+/// use jwtick_core::Span;
+/// use jwtick_core::diagnosis::ThirdOpinion;
+/// use jwtick_core::time::Offset;
 /// let right = Offset::between(Span::from_millis(-20), Span::from_millis(20)).unwrap();
 /// let late = Offset::between(Span::from_secs(59), Span::from_secs(61)).unwrap();
 /// // Ours is right, and the server's clock a minute behind.
@@ -165,10 +170,13 @@ pub struct ThirdOpinion {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Drift, Offset, Span, render};
+/// use jwtick_core::Span;
+/// use jwtick_core::diagnosis::Drift;
+/// use jwtick_core::time::Offset;
+/// use jwtick_core::words;
 /// let at = |secs| Offset::between(Span::from_secs(secs), Span::from_secs(secs)).unwrap();
 /// let drift = Drift { first: at(0), last: at(60), over: Span::from_secs(86_400) };
-/// let said = render::drift(&drift, render::Language::English).to_string();
+/// let said = words::drift(&drift, words::Language::English).to_string();
 /// assert!(said.contains("1 min"), "{said}");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -185,7 +193,9 @@ pub struct Drift {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Cause, Diagnoser, Direction, Options, Span};
+/// use jwtick_core::{Diagnoser, Options, Span};
+/// use jwtick_core::diagnosis::Cause;
+/// use jwtick_core::time::Direction;
 /// let text = b"2024-01-09T14:00:00Z POST /token\n\
 ///     2024-01-09T14:00:00Z < HTTP/1.1 400 Bad Request\n\
 ///     2024-01-09T14:00:00Z < date: Tue, 09 Jan 2024 14:37:10 GMT\n\

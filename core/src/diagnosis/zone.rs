@@ -6,7 +6,8 @@ use crate::time::{Span, UnixTime};
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Diagnoser, LogZone, Options, Span, UnixTime, ZoneRules};
+/// use jwtick_core::{Diagnoser, Options, Span, UnixTime};
+/// use jwtick_core::diagnosis::{LogZone, ZoneRules};
 /// /// Summer time from one civil instant to another.
 /// struct Summer(UnixTime, UnixTime);
 /// impl ZoneRules for Summer {
@@ -28,7 +29,8 @@ pub trait ZoneRules {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Diagnoser, LogZone, Options, Span};
+/// use jwtick_core::{Diagnoser, Options, Span};
+/// use jwtick_core::diagnosis::LogZone;
 /// let mut diagnoser = Diagnoser::new(Options { zone: LogZone::Fixed(Span::from_secs(3_600)) });
 /// diagnoser.feed(b"2024-01-09 14:00:00 POST /token\n");
 /// diagnoser.feed(b"2024-01-09 14:00:00 Date: Tue, 09 Jan 2024 13:00:00 GMT\n");
@@ -61,7 +63,8 @@ impl LogZone<'_> {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{LogZone, Options, Span};
+/// use jwtick_core::{Options, Span};
+/// use jwtick_core::diagnosis::LogZone;
 /// let kolkata = Options { zone: LogZone::Fixed(Span::from_secs(5 * 3_600 + 1_800)) };
 /// assert!(matches!(kolkata.zone, LogZone::Fixed(_)));
 /// assert!(matches!(Options::default().zone, LogZone::Unknown));

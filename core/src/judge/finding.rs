@@ -1,17 +1,20 @@
 //! Findings: what a policy makes of one claim.
 
 use super::margin::Margin;
-use super::policy::Rule;
+use super::rule::Rule;
 use super::verdict::Verdict;
 
-/// What one rule came to.
+/// The result of one rule.
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Claims, Finding, Policy, Rule, TimeBounds, UnixTime};
+/// use jwtick_core::{Policy, TimeBounds, UnixTime};
+/// use jwtick_core::judge::{Finding, Rule};
+/// use jwtick_core::token::Claims;
 /// let now = TimeBounds::exactly(UnixTime::EPOCH);
-/// let judgement = Policy::RFC7519.require(Rule::Exp).judge(&Claims::EMPTY, now);
-/// assert!(judgement.findings().eq(&[Finding::Missing(Rule::Exp)]));
+/// let policy = Policy::RFC7519.require(Rule::Exp);
+/// let findings = policy.findings_of_unverified(&Claims::EMPTY, now);
+/// assert!(findings.iter().eq(&[Finding::Missing(Rule::Exp)]));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -22,7 +25,8 @@ pub enum Finding {
     Reported(Margin),
     /// The claim has a value that the policy allows.
     Matched(Rule),
-    /// The claim has no value that the policy allows.
+    /// The claim has no value that the policy allows. That includes an `aud` where the policy names no
+    /// audience.
     Mismatched(Rule),
     /// The policy demands the claim, and the token lacks it.
     Missing(Rule),

@@ -1,6 +1,6 @@
 //! Margins: how far inside the edge of a rule UTC lies.
 
-use super::policy::Rule;
+use super::rule::Rule;
 use super::verdict::Verdict;
 use crate::time::{Span, TimeBounds, UnixTime};
 
@@ -11,11 +11,12 @@ use crate::time::{Span, TimeBounds, UnixTime};
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Claims, Policy, Span, TimeBounds, UnixTime};
+/// use jwtick_core::{Policy, Span, TimeBounds, UnixTime};
+/// use jwtick_core::token::Claims;
 /// let mut claims = Claims::EMPTY;
 /// claims.exp = Some(UnixTime::from_secs(1_000).into());
 /// let built = TimeBounds::since(UnixTime::from_secs(900)); // the clock was never set
-/// let margin = Policy::RFC7519.judge(&claims, built).tightest().unwrap();
+/// let margin = Policy::RFC7519.findings_of_unverified(&claims, built).tightest().unwrap();
 /// assert_eq!((margin.least(), margin.most()), (Span::MIN, Span::from_secs(100)));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +88,7 @@ impl Margin {
         }
     }
 
-    // "On or after" in RFC 7519 §4.1.4: a token dies at `exp`, but lives from `nbf` on.
+    // "On or after" in RFC 7519 §4.1.4: a token is invalid at `exp` itself, but valid at `nbf`.
     fn holds_for(self, room: Span) -> bool {
         match self.rule {
             Rule::Exp => room > Span::ZERO,

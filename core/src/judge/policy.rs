@@ -1,108 +1,27 @@
-//! What a caller demands of a claims set: the one place where tolerance is stated.
+//! The demands of a caller on a claims set: the one place where tolerance is stated.
 //!
-//! Follows RFC 7519 §4.1 and RFC 7523 §3. Leeway is tolerance for the other party and lives here;
-//! uncertainty about our own clock lives in [`TimeBounds`](crate::TimeBounds). The two are never
+//! Follows RFC 7519 §4.1 and RFC 7523 §3. Leeway is tolerance for the other party and is set here;
+//! uncertainty about our own clock is in [`TimeBounds`](crate::TimeBounds). The two are never
 //! added up silently.
 
-use core::fmt;
-
+use super::rule::Rule;
 use crate::time::Span;
 
-/// One thing that a [`Policy`] can demand.
+/// The effect of a rule: it decides, or it is only reported.
 ///
 /// # Example
 /// ```
-/// use jwtick_core::Rule;
-/// assert_eq!(Rule::MaxAge.to_string(), "max_age");
-/// assert_eq!(Rule::MaxAge.claim(), "iat");
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Rule {
-    /// UTC is before `exp` (RFC 7519 §4.1.4).
-    Exp,
-    /// UTC is at or after `nbf` (RFC 7519 §4.1.5).
-    Nbf,
-    /// UTC is at or after `iat` (RFC 7519 §4.1.6 demands nothing; a policy may).
-    Iat,
-    /// No more time than the policy allows has passed since `iat`.
-    MaxAge,
-    /// `exp` lies no further ahead of UTC than the policy allows (RFC 7523 §3, item 4).
-    Lifetime,
-    /// `iss` is one of those that the policy trusts (RFC 7519 §4.1.1).
-    Iss,
-    /// `sub` is there, and one of those that the policy lists (RFC 7519 §4.1.2).
-    Sub,
-    /// `aud` names the caller (RFC 7519 §4.1.3).
-    Aud,
-    /// `jti` is there (RFC 7519 §4.1.7).
-    Jti,
-}
-
-impl Rule {
-    /// Every rule, in the order in which findings are reported.
-    pub const ALL: [Self; 9] = [
-        Self::Exp,
-        Self::Nbf,
-        Self::Iat,
-        Self::MaxAge,
-        Self::Lifetime,
-        Self::Iss,
-        Self::Sub,
-        Self::Aud,
-        Self::Jti,
-    ];
-
-    /// The claim that the rule is about.
-    #[must_use]
-    pub const fn claim(self) -> &'static str {
-        match self {
-            Self::Exp | Self::Lifetime => "exp",
-            Self::Nbf => "nbf",
-            Self::Iat | Self::MaxAge => "iat",
-            Self::Iss => "iss",
-            Self::Sub => "sub",
-            Self::Aud => "aud",
-            Self::Jti => "jti",
-        }
-    }
-
-    const fn bit(self) -> u16 {
-        match self {
-            Self::Exp => 1,
-            Self::Nbf => 1 << 1,
-            Self::Iat => 1 << 2,
-            Self::MaxAge => 1 << 3,
-            Self::Iss => 1 << 4,
-            Self::Sub => 1 << 5,
-            Self::Aud => 1 << 6,
-            Self::Jti => 1 << 7,
-            Self::Lifetime => 1 << 8,
-        }
-    }
-}
-
-impl fmt::Display for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::MaxAge => "max_age",
-            Self::Lifetime => "lifetime",
-            rule => rule.claim(),
-        })
-    }
-}
-
-/// Whether a rule decides, or is only reported.
-///
-/// # Example
-/// ```
-/// use jwtick_core::{Claims, Enforcement, Policy, TimeBounds, UnixTime, Verdict};
+/// use jwtick_core::{Policy, TimeBounds, UnixTime, Verdict};
+/// use jwtick_core::judge::{Enforcement, Finding};
+/// use jwtick_core::token::Claims;
 /// let mut claims = Claims::EMPTY;
-/// claims.iat = Some(UnixTime::from_secs(60).into()); // made a minute from now
+/// claims.iat = Some(UnixTime::from_secs(60).into()); // issued a minute from now
 /// let now = TimeBounds::exactly(UnixTime::EPOCH);
-/// let strict = Policy::RFC7519.with_future_iat(Enforcement::Enforce);
-/// assert_eq!(Policy::RFC7519.judge(&claims, now).verdict(), Verdict::Accept);
-/// assert_eq!(strict.judge(&claims, now).verdict(), Verdict::Reject);
+/// let verdict = |policy: Policy<'_>| -> Verdict {
+///     policy.findings_of_unverified(&claims, now).iter().map(Finding::verdict).collect()
+/// };
+/// assert_eq!(verdict(Policy::RFC7519), Verdict::Accept);
+/// assert_eq!(verdict(Policy::RFC7519.with_future_iat(Enforcement::Enforce)), Verdict::Reject);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Enforcement {
@@ -112,15 +31,30 @@ pub enum Enforcement {
     Report,
 }
 
-/// What is demanded of a claims set.
+/// The audiences that a policy accepts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Audiences<'p> {
+    /// The caller has no name: a token that is addressed to somebody is not for the caller.
+    Unnamed,
+    /// The caller does not check `aud`.
+    Any,
+    /// The caller has one name.
+    One(&'p str),
+    /// The caller has several names.
+    OneOf(&'p [&'p str]),
+}
+
+/// The demands on a claims set.
 ///
-/// A claim that is present is always judged; [`require`](Self::require) says which must be present.
-/// `iss` and `aud` are judged against the names that the policy lists, and only if it lists any: a
-/// caller that names no audience has taken the duty of RFC 7519 §4.1.3 on itself.
+/// Start with [`strict`](Self::strict). A claim that is present is always judged;
+/// [`require`](Self::require) says which must be present. `iss` and `sub` are judged against the names
+/// that the policy lists, if it lists any. `aud` must name the caller: a policy without an audience
+/// refuses a token that has `aud` (RFC 7519 §4.1.3), unless it says [`any_audience`](Self::any_audience).
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Policy, Rule, Span};
+/// use jwtick_core::{Policy, Span};
+/// use jwtick_core::judge::Rule;
 /// let policy = Policy::RFC7519
 ///     .with_leeway(Span::from_secs(30))
 ///     .with_audiences(&["https://api.example"])
@@ -136,12 +70,13 @@ pub struct Policy<'p> {
     future_iat: Enforcement,
     issuers: Option<&'p [&'p str]>,
     subjects: Option<&'p [&'p str]>,
-    audiences: Option<&'p [&'p str]>,
+    audiences: Audiences<'p>,
     required: u16, // the `Rule::bit`s
 }
 
 impl<'p> Policy<'p> {
-    /// RFC 7519 alone: no claim is required, no leeway is given, a future `iat` is only reported.
+    /// The letter of RFC 7519: no claim is required, no leeway is given, a future `iat` is only
+    /// reported, and a token with `aud` is refused until the policy names an audience.
     pub const RFC7519: Self = Self {
         leeway: Span::ZERO,
         max_age: None,
@@ -149,14 +84,31 @@ impl<'p> Policy<'p> {
         future_iat: Enforcement::Report,
         issuers: None,
         subjects: None,
-        audiences: None,
+        audiences: Audiences::Unnamed,
         required: 0,
     };
 
     /// JWT as an authorization grant or for client authentication: RFC 7523 §3, items 1 to 4,
-    /// demand `iss`, `sub`, `aud` and `exp`.
+    /// demand `iss`, `sub`, `aud` and `exp`. Name the audience with
+    /// [`with_audiences`](Self::with_audiences).
     pub const RFC7523: Self =
         Self::RFC7519.require(Rule::Iss).require(Rule::Sub).require(Rule::Aud).require(Rule::Exp);
+
+    /// Demands `exp`, and an `aud` that holds `audience`, compared byte for byte. No leeway is given.
+    ///
+    /// # Example
+    /// ```
+    /// use jwtick_core::{Policy, Span};
+    /// use jwtick_core::judge::Rule;
+    /// let policy = Policy::strict("https://api.example");
+    /// assert!(policy.requires(Rule::Exp) && policy.requires(Rule::Aud));
+    /// assert_eq!(policy.leeway(), Span::ZERO);
+    /// ```
+    #[must_use]
+    pub const fn strict(audience: &'p str) -> Self {
+        let named = Self { audiences: Audiences::One(audience), ..Self::RFC7519 };
+        named.require(Rule::Exp).require(Rule::Aud)
+    }
 
     /// Tolerates another party's clock by `leeway`; a negative one counts as none.
     #[must_use]
@@ -172,7 +124,7 @@ impl<'p> Policy<'p> {
     }
 
     /// Demands `exp`, and that it lies no more than `max_lifetime` (and the leeway) in the future: an
-    /// authorization server may refuse what lives unreasonably long (RFC 7523 §3, item 4).
+    /// authorization server may refuse a token that is valid for unreasonably long (RFC 7523 §3, item 4).
     #[must_use]
     pub const fn with_max_lifetime(self, max_lifetime: Span) -> Self {
         Self { max_lifetime: Some(max_lifetime), ..self.require(Rule::Exp) }
@@ -200,7 +152,14 @@ impl<'p> Policy<'p> {
     /// Demands an `aud` that holds at least one of `any_of`, compared byte for byte.
     #[must_use]
     pub const fn with_audiences(self, any_of: &'p [&'p str]) -> Self {
-        Self { audiences: Some(any_of), ..self.require(Rule::Aud) }
+        Self { audiences: Audiences::OneOf(any_of), ..self.require(Rule::Aud) }
+    }
+
+    /// Accepts every `aud`. The caller then has to check by other means that the token is meant for
+    /// it (RFC 7519 §4.1.3).
+    #[must_use]
+    pub const fn any_audience(self) -> Self {
+        Self { audiences: Audiences::Any, ..self }
     }
 
     /// Demands that the claim of `rule` is present.
@@ -239,15 +198,15 @@ impl<'p> Policy<'p> {
         self.future_iat
     }
 
-    pub(crate) const fn issuers(&self) -> Option<&'p [&'p str]> {
+    pub(super) const fn issuers(&self) -> Option<&'p [&'p str]> {
         self.issuers
     }
 
-    pub(crate) const fn subjects(&self) -> Option<&'p [&'p str]> {
+    pub(super) const fn subjects(&self) -> Option<&'p [&'p str]> {
         self.subjects
     }
 
-    pub(crate) const fn audiences(&self) -> Option<&'p [&'p str]> {
+    pub(super) const fn audiences(&self) -> Audiences<'p> {
         self.audiences
     }
 }
@@ -255,12 +214,6 @@ impl<'p> Policy<'p> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_rule_has_a_bit_of_its_own() {
-        let all: u16 = Rule::ALL.iter().fold(0, |bits, rule| bits | rule.bit());
-        assert_eq!(all.count_ones(), u32::try_from(Rule::ALL.len()).unwrap());
-    }
 
     #[test]
     fn leeway_never_narrows_a_window() {

@@ -41,6 +41,13 @@ impl Verdict {
     }
 }
 
+/// Kleene's "and" over all; no verdict at all accepts.
+impl FromIterator<Self> for Verdict {
+    fn from_iter<I: IntoIterator<Item = Self>>(verdicts: I) -> Self {
+        verdicts.into_iter().fold(Self::Accept, Self::and)
+    }
+}
+
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

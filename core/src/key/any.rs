@@ -1,11 +1,11 @@
 //! A key whose algorithm is known only when it is read.
 
-#[cfg(feature = "rsa")]
-use super::AnyRsa;
 use super::hs::{Hs256, Hs384, Hs512};
 use super::jwk::Jwk;
 use super::jwk::JwkError;
 use super::jwk::KeyOperation;
+#[cfg(feature = "rsa")]
+use super::rsa::AnyRsa;
 use crate::token::Algorithm;
 use crate::token::{InvalidSignature, Verifier};
 
@@ -13,12 +13,13 @@ macro_rules! any_key {
     ($($(#[$gate:meta])* $variant:ident($key:ty);)*) => {
         /// A key for any algorithm that is built in. It still has only one (RFC 8725 §3.1).
         ///
-        /// It takes as much room as the largest, with the feature `rsa` 1584 bytes. Who knows the
-        /// algorithm before, takes the key itself, such as [`Hs256`] with 144.
+        /// It takes as much room as the largest key, 1584 bytes with the feature `rsa`. If you know the
+        /// algorithm at compile time, use its key type directly, such as [`Hs256`] with 144 bytes.
         ///
         /// # Example
         /// ```
-        /// use jwtick_core::{Algorithm, Jwk, JwkError, Verifier};
+        /// use jwtick_core::key::{Jwk, JwkError};
+        /// use jwtick_core::token::{Algorithm, Verifier};
         /// let text = br#"{"kty":"oct","k":"MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE"}"#;
         /// let key = Jwk::parse(text)?.verifier(Algorithm::Hs256)?;
         /// assert_eq!(key.algorithm(), Algorithm::Hs256);
@@ -79,6 +80,17 @@ any_key! {
     EdDsa(super::ed::EdDsa);
     #[cfg(feature = "ed")]
     Ed25519(super::ed::Ed25519);
+}
+
+impl Jwk<'_> {
+    /// The key that verifies by `algorithm`.
+    ///
+    /// # Errors
+    /// [`JwkError`] as for [`permits`](Self::permits); [`JwkError::Key`] or [`JwkError::Secret`] if
+    /// the key is weak or no key at all; [`JwkError::Unsupported`] if the algorithm is not built in.
+    pub fn verifier(&self, algorithm: Algorithm) -> Result<AnyKey, JwkError> {
+        AnyKey::from_jwk(self, algorithm)
+    }
 }
 
 impl Verifier for AnyKey {

@@ -58,7 +58,7 @@ ed25519_key! {
     ///
     /// # Example
     /// ```
-    /// use jwtick_core::{EdDsa, KeyError};
+    /// use jwtick_core::key::{EdDsa, KeyError};
     /// let neutral = EdDsa::new(b"\x01\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0");
     /// assert_eq!(neutral.err(), Some(KeyError::SmallOrder));
     /// ```
@@ -70,7 +70,7 @@ ed25519_key! {
     ///
     /// # Example
     /// ```
-    /// use jwtick_core::{Ed25519, KeyError};
+    /// use jwtick_core::key::{Ed25519, KeyError};
     /// let refusal = Ed25519::new(&[7; 31]).err();
     /// assert_eq!(refusal, Some(KeyError::CoordinateBytes { met: 31, allowed: 32 }));
     /// ```

@@ -1,12 +1,14 @@
-//! Why no key can be made of what somebody took for a public key.
+//! Reasons to refuse a public key or a secret.
 
 use core::fmt;
+
+use super::public::PublicForm;
 
 /// A public key that is refused.
 ///
 /// # Example
 /// ```
-/// use jwtick_core::KeyError;
+/// use jwtick_core::key::KeyError;
 /// let refusal = KeyError::Exponent { met: 1 };
 /// assert_eq!(
 ///     refusal.to_string(),
@@ -95,3 +97,44 @@ impl fmt::Display for KeyError {
 }
 
 impl core::error::Error for KeyError {}
+
+/// A secret that an HMAC key can't be made of.
+///
+/// # Example
+/// ```
+/// use jwtick_core::Hs256;
+/// use jwtick_core::key::{PublicForm, WeakKey};
+/// let refusal = Hs256::new(b"-----BEGIN PUBLIC KEY-----\nMFkw").err();
+/// assert_eq!(refusal, Some(WeakKey::Public { form: PublicForm::Pem }));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WeakKey {
+    /// Shorter than the tag (RFC 7518 §3.2).
+    Short {
+        /// The bytes that are needed at least.
+        needs: usize,
+        /// The bytes that the secret has.
+        has: usize,
+    },
+    /// A public key: who knows it could sign (RFC 8725 §2.1).
+    Public {
+        /// How it is written.
+        form: PublicForm,
+    },
+}
+
+impl fmt::Display for WeakKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Short { needs, has } => {
+                write!(f, "the secret has {has} bytes, at least {needs} are needed")
+            }
+            Self::Public { form } => {
+                write!(f, "the secret is {form}, but an HMAC needs a secret that nobody else knows")
+            }
+        }
+    }
+}
+
+impl core::error::Error for WeakKey {}

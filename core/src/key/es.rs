@@ -82,7 +82,7 @@ ecdsa_key! {
     ///
     /// # Example
     /// ```
-    /// use jwtick_core::{Es256, KeyError};
+    /// use jwtick_core::key::{Es256, KeyError};
     /// assert_eq!(Es256::new(&[1; 32], &[2; 32]).err(), Some(KeyError::NotOnCurve));
     /// let short = Es256::new(&[1; 31], &[2; 32]).err().unwrap();
     /// assert_eq!(short.to_string(), "a coordinate has 31 bytes, on this curve it must have 32");
@@ -95,7 +95,7 @@ ecdsa_key! {
     ///
     /// # Example
     /// ```
-    /// use jwtick_core::{Es384, KeyError};
+    /// use jwtick_core::key::{Es384, KeyError};
     /// let short = Es384::from_point(&[4; 65]).err();
     /// assert_eq!(short, Some(KeyError::PointBytes { met: 65, allowed: 97 }));
     /// ```

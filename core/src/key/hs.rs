@@ -3,11 +3,10 @@
 //! A key is prepared when it is made: both pads are hashed once, so that a token costs only its
 //! own bytes. Tags are compared in constant time.
 
-use core::fmt;
-
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Sha256, Sha384, Sha512};
 
+use super::error::WeakKey;
 use super::jwk::Jwk;
 use super::jwk::JwkError;
 use super::jwk::KeyOperation;
@@ -74,7 +73,9 @@ hmac_key! {
     ///
     /// # Example
     /// ```
-    /// use jwtick_core::{Hs256, Verifier, WeakKey};
+    /// use jwtick_core::Hs256;
+    /// use jwtick_core::key::WeakKey;
+    /// use jwtick_core::token::Verifier;
     /// let key = Hs256::new(b"a secret of at least thirty-two bytes")?;
     /// let tag = key.sign(b"header.payload");
     /// assert!(key.verify(b"header.payload", tag.as_bytes()).is_ok());
@@ -90,7 +91,7 @@ hmac_key! {
     ///
     /// # Example
     /// ```
-    /// use jwtick_core::{Hs384, WeakKey};
+    /// use jwtick_core::key::{Hs384, WeakKey};
     /// assert_eq!(Hs384::new(&[7; 47]).err(), Some(WeakKey::Short { needs: 48, has: 47 }));
     /// ```
     Hs384, Sha384, Algorithm::Hs384, 48
@@ -101,7 +102,7 @@ hmac_key! {
     ///
     /// # Example
     /// ```
-    /// use jwtick_core::{Hs512, WeakKey};
+    /// use jwtick_core::key::{Hs512, WeakKey};
     /// assert_eq!(Hs512::new(&[7; 63]).err(), Some(WeakKey::Short { needs: 64, has: 63 }));
     /// ```
     Hs512, Sha512, Algorithm::Hs512, 64
@@ -120,7 +121,7 @@ fn refuse_weak(secret: &[u8], needs: usize) -> Result<(), WeakKey> {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Hs384, WeakKey};
+/// use jwtick_core::key::{Hs384, WeakKey};
 /// let tag = Hs384::new(&[7; 48])?.sign(b"header.payload");
 /// assert_eq!(tag.as_bytes().len(), 48);
 /// # Ok::<(), WeakKey>(())
@@ -139,43 +140,3 @@ impl Tag {
         &self.0
     }
 }
-
-/// A secret that an HMAC key can't be made of.
-///
-/// # Example
-/// ```
-/// use jwtick_core::{Hs256, PublicForm, WeakKey};
-/// let refusal = Hs256::new(b"-----BEGIN PUBLIC KEY-----\nMFkw").err();
-/// assert_eq!(refusal, Some(WeakKey::Public { form: PublicForm::Pem }));
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum WeakKey {
-    /// Shorter than the tag (RFC 7518 §3.2).
-    Short {
-        /// The bytes that are needed at least.
-        needs: usize,
-        /// The bytes that the secret has.
-        has: usize,
-    },
-    /// A public key: who knows it could sign (RFC 8725 §2.1).
-    Public {
-        /// How it is written.
-        form: PublicForm,
-    },
-}
-
-impl fmt::Display for WeakKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Short { needs, has } => {
-                write!(f, "the secret has {has} bytes, at least {needs} are needed")
-            }
-            Self::Public { form } => {
-                write!(f, "the secret is {form}, but an HMAC needs a secret that nobody else knows")
-            }
-        }
-    }
-}
-
-impl core::error::Error for WeakKey {}

@@ -19,7 +19,8 @@ rsa_key! {
     ///
     /// # Example
     /// ```
-    /// use jwtick_core::{InvalidSignature, KeyError, Ps256, Rsa2048, Verifier};
+    /// use jwtick_core::key::{KeyError, Ps256, Rsa2048};
+    /// use jwtick_core::token::{InvalidSignature, Verifier};
     /// let key = Ps256::new(Rsa2048::new(&[0xC5; 256], &[1, 0, 1])?);
     /// assert_eq!(key.verify(b"header.payload", &[7; 256]), Err(InvalidSignature));
     /// # Ok::<(), KeyError>(())
@@ -32,7 +33,8 @@ rsa_key! {
     ///
     /// # Example
     /// ```
-    /// use jwtick_core::{InvalidSignature, KeyError, Ps384, Rsa3072, Verifier};
+    /// use jwtick_core::key::{KeyError, Ps384, Rsa3072};
+    /// use jwtick_core::token::{InvalidSignature, Verifier};
     /// let key = Ps384::new(Rsa3072::new(&[0xC5; 384], &[1, 0, 1])?);
     /// assert_eq!(key.verify(b"header.payload", &[7; 384]), Err(InvalidSignature));
     /// # Ok::<(), KeyError>(())
@@ -45,7 +47,8 @@ rsa_key! {
     ///
     /// # Example
     /// ```
-    /// use jwtick_core::{InvalidSignature, KeyError, Ps512, Rsa4096, Verifier};
+    /// use jwtick_core::key::{KeyError, Ps512, Rsa4096};
+    /// use jwtick_core::token::{InvalidSignature, Verifier};
     /// let key = Ps512::new(Rsa4096::new(&[0xC5; 512], &[1, 0, 1])?);
     /// assert_eq!(key.verify(b"header.payload", &[7; 512]), Err(InvalidSignature));
     /// # Ok::<(), KeyError>(())

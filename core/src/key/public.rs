@@ -12,7 +12,8 @@ use crate::token::base64url;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Hs256, PublicForm, WeakKey};
+/// use jwtick_core::Hs256;
+/// use jwtick_core::key::{PublicForm, WeakKey};
 /// let line = b"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBp9Jw alice@example.com";
 /// assert_eq!(Hs256::new(line).err(), Some(WeakKey::Public { form: PublicForm::Ssh }));
 /// ```

@@ -27,7 +27,8 @@ rsa_key! {
     ///
     /// # Example
     /// ```
-    /// use jwtick_core::{InvalidSignature, KeyError, Rs256, Rsa2048, Verifier};
+    /// use jwtick_core::key::{KeyError, Rs256, Rsa2048};
+    /// use jwtick_core::token::{InvalidSignature, Verifier};
     /// let key = Rs256::new(Rsa2048::new(&[0xC5; 256], &[1, 0, 1])?);
     /// assert_eq!(key.verify(b"header.payload", &[7; 256]), Err(InvalidSignature));
     /// # Ok::<(), KeyError>(())
@@ -40,7 +41,8 @@ rsa_key! {
     ///
     /// # Example
     /// ```
-    /// use jwtick_core::{InvalidSignature, KeyError, Rs384, Rsa3072, Verifier};
+    /// use jwtick_core::key::{KeyError, Rs384, Rsa3072};
+    /// use jwtick_core::token::{InvalidSignature, Verifier};
     /// let key = Rs384::new(Rsa3072::new(&[0xC5; 384], &[1, 0, 1])?);
     /// assert_eq!(key.verify(b"header.payload", &[7; 384]), Err(InvalidSignature));
     /// # Ok::<(), KeyError>(())
@@ -53,7 +55,8 @@ rsa_key! {
     ///
     /// # Example
     /// ```
-    /// use jwtick_core::{InvalidSignature, KeyError, Rs512, Rsa4096, Verifier};
+    /// use jwtick_core::key::{KeyError, Rs512, Rsa4096};
+    /// use jwtick_core::token::{InvalidSignature, Verifier};
     /// let key = Rs512::new(Rsa4096::new(&[0xC5; 512], &[1, 0, 1])?);
     /// assert_eq!(key.verify(b"header.payload", &[7; 512]), Err(InvalidSignature));
     /// # Ok::<(), KeyError>(())

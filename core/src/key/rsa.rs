@@ -21,7 +21,7 @@ const EXPONENT_MAX: usize = 4;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{KeyError, Rs256, Rsa2048};
+/// use jwtick_core::key::{KeyError, Rs256, Rsa2048};
 /// let key = Rs256::new(Rsa2048::new(&[0xC5; 256], &[1, 0, 1])?);
 /// # let _ = key;
 /// assert!(Rsa2048::new(&[0xC5; 257], &[1, 0, 1]).is_err());
@@ -32,7 +32,7 @@ pub type Rsa2048 = Rsa<{ U2048::LIMBS }>;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{KeyError, Rs256, Rsa3072};
+/// use jwtick_core::key::{KeyError, Rs256, Rsa3072};
 /// let key = Rs256::new(Rsa3072::new(&[0xC5; 384], &[1, 0, 1])?);
 /// # let _ = key;
 /// assert!(Rsa3072::new(&[0xC5; 385], &[1, 0, 1]).is_err());
@@ -43,7 +43,7 @@ pub type Rsa3072 = Rsa<{ U3072::LIMBS }>;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{KeyError, Rs256, Rsa4096};
+/// use jwtick_core::key::{KeyError, Rs256, Rsa4096};
 /// let key = Rs256::new(Rsa4096::new(&[0xC5; 512], &[1, 0, 1])?);
 /// # let _ = key;
 /// assert!(Rsa4096::new(&[0xC5; 513], &[1, 0, 1]).is_err());
@@ -56,7 +56,8 @@ pub type Rsa4096 = Rsa<{ U4096::LIMBS }>;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Algorithm, KeyError, Rs256, Rsa2048, Verifier};
+/// use jwtick_core::key::{KeyError, Rs256, Rsa2048};
+/// use jwtick_core::token::{Algorithm, Verifier};
 /// let modulus = [0xC5; 256];
 /// let key = Rs256::new(Rsa2048::new(&modulus, &[1, 0, 1])?);
 /// assert_eq!(key.algorithm(), Algorithm::Rs256);
@@ -151,7 +152,7 @@ fn byte_len(bits: u32) -> Option<usize> {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{AnyRsa, KeyError};
+/// use jwtick_core::key::{AnyRsa, KeyError};
 /// let key = AnyRsa::new(&[0xC5; 384], &[1, 0, 1])?;
 /// assert!(matches!(key, AnyRsa::Bits3072(_)));
 /// # Ok::<(), KeyError>(())
@@ -186,7 +187,8 @@ impl AnyRsa {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Algorithm, AnyRsa, KeyError, Ps256, RsaPublic, Rsa2048, Verifier};
+/// use jwtick_core::key::{AnyRsa, KeyError, Ps256, Rsa2048, RsaPublic};
+/// use jwtick_core::token::{Algorithm, Verifier};
 /// fn algorithm<K: RsaPublic>(key: K) -> Algorithm {
 ///     Ps256::new(key).algorithm()
 /// }

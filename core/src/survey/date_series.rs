@@ -35,7 +35,9 @@ const SUSPICIOUS: Span = Span::from_millis(63);
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Bracket, DateFault, DateOrigin, DateSample, DateSeries, HttpDate, UnixTime};
+/// use jwtick_core::UnixTime;
+/// use jwtick_core::survey::{DateFault, DateOrigin, DateSample, DateSeries};
+/// use jwtick_core::time::{Bracket, HttpDate};
 /// let date = HttpDate::new(UnixTime::from_secs(1_488_515_345)).unwrap();
 /// let local = Bracket::between(UnixTime::EPOCH, UnixTime::from_secs(1)).unwrap();
 /// let cached = DateSample { local, date, origin: DateOrigin::Stored };
@@ -53,14 +55,16 @@ pub enum DateOrigin {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Bracket, DateOrigin, DateSample, HttpDate, Offset, Span, UnixTime};
+/// use jwtick_core::{Span, UnixTime};
+/// use jwtick_core::survey::{DateOrigin, DateSample};
+/// use jwtick_core::time::{Bracket, HttpDate, Offset};
 /// let date = HttpDate::parse(b"Fri, 03 Mar 2017 04:29:05 GMT")?;
 /// let asked = date.at() - Span::from_secs(60);
 /// let local = Bracket::between(asked, asked + Span::from_millis(20)).unwrap();
 /// let sample = DateSample { local, date, origin: DateOrigin::Fresh };
 /// let (least, most) = (Span::from_millis(59_980), Span::from_secs(61));
 /// assert_eq!(Some(sample.offset()), Offset::between(least, most));
-/// # Ok::<(), jwtick_core::HttpDateError>(())
+/// # Ok::<(), jwtick_core::time::HttpDateError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct DateSample {
@@ -97,7 +101,9 @@ impl DateSample {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Bracket, DateOrigin, DateSample, DateSeries, HttpDate, Span, UnixTime};
+/// use jwtick_core::{Span, UnixTime};
+/// use jwtick_core::survey::{DateOrigin, DateSample, DateSeries};
+/// use jwtick_core::time::{Bracket, HttpDate};
 /// // A server that is 10.3 s ahead and 10 ms away.
 /// let ask = |local: UnixTime| {
 ///     let (ahead, way) = (Span::from_millis(10_300), Span::from_millis(10));
@@ -115,7 +121,7 @@ impl DateSample {
 /// let offset = series.offset().unwrap();
 /// assert!(offset.contains(Span::from_millis(10_300)));
 /// assert!(offset.most() - offset.least() < Span::from_millis(30));
-/// # Ok::<(), jwtick_core::DateFault>(())
+/// # Ok::<(), jwtick_core::survey::DateFault>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct DateSeries(Agreement<Agreed>);

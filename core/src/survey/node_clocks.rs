@@ -19,7 +19,9 @@ const MOST: usize = 8;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Bracket, DateOrigin, DateSample, HttpDate, NodeClocks, Span, UnixTime};
+/// use jwtick_core::{Span, UnixTime};
+/// use jwtick_core::survey::{DateOrigin, DateSample, NodeClocks};
+/// use jwtick_core::time::{Bracket, HttpDate};
 /// let at = UnixTime::from_secs(1_488_515_345);
 /// let local = Bracket::between(at, at).unwrap();
 /// let date = HttpDate::new(at + Span::from_secs(90)).unwrap();
@@ -65,7 +67,9 @@ impl NodeClock {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Bracket, DateOrigin, DateSample, HttpDate, NodeClocks, Span, UnixTime};
+/// use jwtick_core::{Span, UnixTime};
+/// use jwtick_core::survey::{DateOrigin, DateSample, NodeClocks};
+/// use jwtick_core::time::{Bracket, HttpDate};
 /// let answer = |local: i64, ahead: i64| {
 ///     let at = UnixTime::from_secs(local);
 ///     let local = Bracket::between(at, at + Span::from_millis(10)).unwrap();
@@ -90,7 +94,9 @@ pub struct NodeClocks {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Bracket, DateOrigin, DateSample, Heard, HttpDate, NodeClocks, UnixTime};
+/// use jwtick_core::UnixTime;
+/// use jwtick_core::survey::{DateOrigin, DateSample, Heard, NodeClocks};
+/// use jwtick_core::time::{Bracket, HttpDate};
 /// let at = UnixTime::from_secs(1_488_515_345);
 /// let (local, date) = (Bracket::between(at, at).unwrap(), HttpDate::new(at).unwrap());
 /// let answer = DateSample { local, date, origin: DateOrigin::Fresh };

@@ -8,7 +8,8 @@ use crate::time::Span;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Diagnoser, Options, Remedy};
+/// use jwtick_core::{Diagnoser, Options};
+/// use jwtick_core::survey::Remedy;
 /// let mut diagnoser = Diagnoser::new(Options::default());
 /// diagnoser.feed(b"2024-01-09T14:00:00Z chronyd[7]: System clock wrong by 5400.0 seconds\n");
 /// diagnoser.feed(b"2024-01-09T14:00:01Z POST /token: invalid_grant: JWT has expired\n");
@@ -84,7 +85,9 @@ pub enum Remedy {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Keeper, Offset, Remedy, Span, Survey};
+/// use jwtick_core::Span;
+/// use jwtick_core::survey::{Keeper, Remedy, Survey};
+/// use jwtick_core::time::Offset;
 /// let minute = Offset::between(Span::from_secs(59), Span::from_secs(61));
 /// let survey = Survey::of(&[minute, minute], Span::from_secs(1));
 /// assert_eq!(survey.remedies(Keeper::Chrony).first(), Some(&Remedy::SyncChrony));

@@ -11,7 +11,8 @@ use crate::time::looks_like_zone;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{RtcFault, Span};
+/// use jwtick_core::Span;
+/// use jwtick_core::survey::RtcFault;
 /// let berlin = Span::from_secs(7_200);
 /// assert_eq!(RtcFault::of(berlin), Some(RtcFault::Zone(berlin)));
 /// assert_eq!(RtcFault::of(Span::from_secs(-59)), None);

@@ -14,13 +14,15 @@ use crate::time::Offset;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Offset, Selection, Span};
+/// use jwtick_core::Span;
+/// use jwtick_core::survey::Selection;
+/// use jwtick_core::time::Offset;
 /// let s = |least, most| Offset::between(Span::from_secs(least), Span::from_secs(most)).unwrap();
 /// let sources = [s(0, 2), s(1, 3), s(3_600, 3_601)];
 /// let selection = Selection::of(&sources)?;
 /// assert_eq!(selection.offset(), s(1, 2));
 /// assert!(!selection.agrees(sources[2]), "the falseticker is named");
-/// # Ok::<(), jwtick_core::NoMajority>(())
+/// # Ok::<(), jwtick_core::survey::NoMajority>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Selection {
@@ -33,7 +35,9 @@ pub struct Selection {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{NoMajority, Offset, Selection, Span};
+/// use jwtick_core::Span;
+/// use jwtick_core::survey::{NoMajority, Selection};
+/// use jwtick_core::time::Offset;
 /// let s = |least, most| Offset::between(Span::from_secs(least), Span::from_secs(most)).unwrap();
 /// let refusal = Selection::of(&[s(0, 1), s(60, 61)]).unwrap_err();
 /// assert_eq!(refusal, NoMajority { sources: 2, largest_agreement: 1 });

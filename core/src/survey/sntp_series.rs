@@ -17,7 +17,8 @@ use crate::wire::SntpSample;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Ppm, SntpSeries};
+/// use jwtick_core::survey::SntpSeries;
+/// use jwtick_core::time::Ppm;
 /// let series = SntpSeries::new(Ppm(500));
 /// assert!(series.offset().is_none() && series.newest().is_none());
 /// ```
@@ -88,7 +89,8 @@ impl Agreed {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{SntpContradiction, Span};
+/// use jwtick_core::Span;
+/// use jwtick_core::survey::SntpContradiction;
 /// let fault = SntpContradiction { least: Span::from_secs(2) };
 /// assert_eq!(
 ///     fault.to_string(),

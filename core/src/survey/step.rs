@@ -16,7 +16,9 @@ use crate::time::{Span, TimeBounds, UnixTime};
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Offset, Span, Step, StepRefusal, Survey, TimeBounds, UnixTime};
+/// use jwtick_core::{Span, TimeBounds, UnixTime};
+/// use jwtick_core::survey::{Step, StepRefusal, Survey};
+/// use jwtick_core::time::Offset;
 /// let hour = Offset::between(Span::from_secs(3_600), Span::from_secs(3_602));
 /// let (local, past) = (UnixTime::from_secs(500), TimeBounds::since(UnixTime::from_secs(0)));
 /// let step = Step::plan(Survey::of(&[hour, hour], Span::ZERO), local, past)?;
@@ -89,7 +91,7 @@ fn agreed(survey: Survey) -> Result<Offset, StepRefusal> {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::StepRefusal;
+/// use jwtick_core::survey::StepRefusal;
 /// assert_eq!(
 ///     StepRefusal::OneSource.to_string(),
 ///     "only one source is in favour, a clock is stepped when at least 2 agree, name another one",
@@ -143,7 +145,14 @@ impl fmt::Display for StepRefusal {
     }
 }
 
-impl core::error::Error for StepRefusal {}
+impl core::error::Error for StepRefusal {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::NoMajority(error) => Some(error),
+            _ => None,
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -15,7 +15,9 @@ use crate::time::Span;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{ClockVerdict, Direction, Offset, Span, Survey};
+/// use jwtick_core::Span;
+/// use jwtick_core::survey::{ClockVerdict, Survey};
+/// use jwtick_core::time::{Direction, Offset};
 /// let ahead = Offset::between(Span::from_secs(-61), Span::from_secs(-60));
 /// let verdict = Survey::of(&[ahead], Span::from_secs(1)).verdict();
 /// assert_eq!(verdict, ClockVerdict::Wrong(Direction::Ahead));
@@ -35,7 +37,9 @@ pub enum ClockVerdict {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{ClockVerdict, Doubt, Offset, Span, Survey};
+/// use jwtick_core::Span;
+/// use jwtick_core::survey::{ClockVerdict, Doubt, Survey};
+/// use jwtick_core::time::Offset;
 /// let wide = Offset::between(Span::from_secs(0), Span::from_secs(3));
 /// let verdict = Survey::of(&[wide], Span::from_secs(1)).verdict();
 /// assert_eq!(verdict, ClockVerdict::Undecided(Doubt::AcrossTheEdge));
@@ -69,7 +73,9 @@ impl ClockVerdict {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{ClockVerdict, Direction, Offset, Span, Survey};
+/// use jwtick_core::Span;
+/// use jwtick_core::survey::{ClockVerdict, Survey};
+/// use jwtick_core::time::{Direction, Offset};
 /// let s = |least, most| Offset::between(Span::from_secs(least), Span::from_secs(most)).ok_or(());
 /// let sources = [Some(s(172_800, 172_801)?), Some(s(172_799, 172_801)?), None, Some(s(0, 1)?)];
 /// let survey = Survey::of(&sources, Span::from_secs(1));

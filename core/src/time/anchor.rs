@@ -22,7 +22,8 @@ use super::unix_time::{Span, TimeBounds};
 /// ```
 /// use core::cell::Cell;
 /// use embedded_time::{Clock, Instant, clock::Error, fraction::Fraction};
-/// use jwtick_core::{Anchor, Ppm, Span, TimeBounds, UnixTime};
+/// use jwtick_core::{Span, TimeBounds, UnixTime};
+/// use jwtick_core::time::{Anchor, Ppm};
 ///
 /// struct Millis(Cell<u64>);
 /// impl Clock for Millis {
@@ -42,7 +43,7 @@ use super::unix_time::{Span, TimeBounds};
 /// assert!(now.earliest() < truth && truth < now.latest());
 /// // 20 ms were unknown before; then come 100 ms of drift and a tick at either end.
 /// assert_eq!(now.latest() - now.earliest(), Span::from_micros(122_006));
-/// # Ok::<(), jwtick_core::ClockError>(())
+/// # Ok::<(), jwtick_core::time::ClockError>(())
 /// ```
 pub struct Anchor<C: Clock> {
     ticks: TickAnchor,

@@ -4,7 +4,7 @@
 ///
 /// # Example
 /// ```
-/// use jwtick_core::Direction;
+/// use jwtick_core::time::Direction;
 /// assert_eq!(Direction::Behind.code(), "behind");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

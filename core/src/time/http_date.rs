@@ -35,13 +35,14 @@ const FIRST_RELEASE: UnixTime = UnixTime::from_secs(1_767_225_600);
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{HttpDate, UnixTime};
+/// use jwtick_core::UnixTime;
+/// use jwtick_core::time::HttpDate;
 /// let date = HttpDate::parse(b"Fri, 03 Mar 2017 04:29:05 GMT")?;
 /// assert_eq!(date.at(), UnixTime::from_secs(1_488_515_345));
 /// assert_eq!(date.to_string(), "Fri, 03 Mar 2017 04:29:05 GMT");
 /// let error = HttpDate::parse(b"Fri, 03 Mar 2017 04:29:05 UTC").unwrap_err();
 /// assert_eq!(error.to_string(), "expected `GMT` at byte 26, found `U`");
-/// # Ok::<(), jwtick_core::HttpDateError>(())
+/// # Ok::<(), jwtick_core::time::HttpDateError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct HttpDate(UnixTime);

@@ -17,12 +17,14 @@ const MILLIS_BELOW: u64 = 10_000_000_000_000_000_000;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Claims, Scale, Scratch, UnixTime};
+/// use jwtick_core::{Scratch, UnixTime};
+/// use jwtick_core::time::Scale;
+/// use jwtick_core::token::Claims;
 /// let mut scratch = Scratch::<0>::new();
 /// let claims = Claims::parse(br#"{"exp":1488307191000}"#, &mut scratch)?;
 /// let meant = UnixTime::from_secs(1_488_307_191);
 /// assert_eq!(claims.exp.unwrap().scale(), Scale::Milliseconds(meant));
-/// # Ok::<(), jwtick_core::ClaimsError>(())
+/// # Ok::<(), jwtick_core::token::ClaimsError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -39,7 +41,8 @@ pub enum Scale {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{NumericDate, Scale, UnixTime};
+/// use jwtick_core::UnixTime;
+/// use jwtick_core::time::{NumericDate, Scale};
 /// let date = NumericDate::from(UnixTime::from_secs(1_488_307_191));
 /// assert_eq!(date.at(), UnixTime::from_secs(1_488_307_191));
 /// assert_eq!(date.scale(), Scale::Seconds);

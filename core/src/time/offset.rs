@@ -9,7 +9,8 @@ use super::unix_time::{Span, TimeBounds, UnixTime};
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Bracket, UnixTime};
+/// use jwtick_core::UnixTime;
+/// use jwtick_core::time::Bracket;
 /// let at = UnixTime::from_secs;
 /// assert!(Bracket::between(at(2), at(1)).is_none());
 /// ```
@@ -45,7 +46,8 @@ impl Bracket {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Bracket, Offset, Span, TimeBounds, UnixTime};
+/// use jwtick_core::{Span, TimeBounds, UnixTime};
+/// use jwtick_core::time::{Bracket, Offset};
 /// let at = UnixTime::from_secs;
 /// // A server's second 105..106 was seen while the local clock went from 100 to 101.
 /// let local = Bracket::between(at(100), at(101)).unwrap();

@@ -11,7 +11,8 @@ use super::unix_time::Span;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Offset, Rate, Span};
+/// use jwtick_core::Span;
+/// use jwtick_core::time::{Offset, Rate};
 /// let ms = |least, most| Offset::between(Span::from_millis(least), Span::from_millis(most));
 /// // 10 ms ± 1 ms were lost within 1,000 s.
 /// let rate = ms(0, 1).zip(ms(10, 11)).and_then(|(first, last)| {

@@ -17,7 +17,7 @@ pub use self::error::ClockError;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::Ppm;
+/// use jwtick_core::time::Ppm;
 /// assert_eq!(Ppm::QUARTZ.to_string(), "50 ppm");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,7 +54,7 @@ impl Ppm {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::Counter;
+/// use jwtick_core::time::Counter;
 /// let rtc = Counter::new(1, 32_768, 32).unwrap(); // a watch crystal, counted in 32 bits
 /// assert_ne!(Some(rtc), Counter::new(1, 1_000, 32));
 /// assert!(Counter::new(1, 0, 32).is_none() && Counter::new(1, 1_000, 65).is_none());
@@ -113,12 +113,13 @@ fn saturated(micros: u128) -> Span {
 // A counter whose half range is longer than any device runs can be read without a promise.
 pub(crate) const WIDE: Span = Span::from_secs(50 * 365 * 86_400);
 
-/// A counter that its caller reads, tied to UTC: an [`Anchor`](crate::Anchor) for who has readings
+/// A counter that its caller reads, tied to UTC: an [`Anchor`](crate::time::Anchor) for who has readings
 /// and no clock to hand over.
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{ClockError, Counter, Ppm, Span, TickAnchor, TimeBounds, UnixTime};
+/// use jwtick_core::{Span, TimeBounds, UnixTime};
+/// use jwtick_core::time::{ClockError, Counter, Ppm, TickAnchor};
 /// let millis = Counter::new(1, 1_000, 32).unwrap();
 /// let synced = TimeBounds::exactly(UnixTime::from_secs(1_000_000));
 /// let mut anchor = TickAnchor::new(millis, 4_294_967_290, synced, Ppm::QUARTZ);

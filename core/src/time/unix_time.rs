@@ -2,7 +2,7 @@
 //!
 //! Everything here counts signed microseconds and saturates: a clock that reads 1900, a claim of
 //! 10³⁰ and an offset between the two all stay ordered, and nothing wraps. Local readings and UTC
-//! share [`UnixTime`]; which one a value is, [`TimeBounds`] (UTC) and [`Bracket`](crate::Bracket)
+//! share [`UnixTime`]; which one a value is, [`TimeBounds`] (UTC) and [`Bracket`](crate::time::Bracket)
 //! (local) say.
 
 use core::ops::{Add, Neg, Sub};
@@ -181,8 +181,8 @@ impl Sub for UnixTime {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TimeBounds {
-    earliest: UnixTime,
-    latest: UnixTime,
+    pub(super) earliest: UnixTime, // never after `latest`
+    pub(super) latest: UnixTime,
 }
 
 impl TimeBounds {

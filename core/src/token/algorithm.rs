@@ -6,7 +6,7 @@ use core::fmt;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::Algorithm;
+/// use jwtick_core::token::Algorithm;
 /// assert_eq!(Algorithm::named("HS256"), Some(Algorithm::Hs256));
 /// assert_eq!(Algorithm::named("none"), None);
 /// assert_eq!(Algorithm::EdDsa.to_string(), "EdDSA");

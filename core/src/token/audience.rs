@@ -14,7 +14,7 @@ use super::text::Text;
 /// let aud = token.unverified_claims().aud.unwrap();
 /// assert!(aud.contains("b") && !aud.contains("c"));
 /// assert_eq!(aud.names().count(), 2);
-/// # Ok::<(), jwtick_core::DecodeError>(())
+/// # Ok::<(), jwtick_core::token::DecodeError>(())
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Audience<'a>(Json<'a>);

@@ -9,7 +9,8 @@ use core::fmt;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Base64Error, DecodeError, Scratch, Token};
+/// use jwtick_core::{Scratch, Token};
+/// use jwtick_core::token::{Base64Error, DecodeError};
 /// let padded = b"eyJhbGciOiJIUzI1NiJ9.e30=.AA";
 /// let refusal = Token::decode(padded, &mut Scratch::<64>::new()).unwrap_err();
 /// assert!(matches!(refusal, DecodeError::Base64 { fault: Base64Error::Symbol { at: 3, .. }, .. }));

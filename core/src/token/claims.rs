@@ -9,15 +9,15 @@ use core::fmt;
 use serde::Deserialize;
 
 use super::audience::Audience;
+use super::claim::Claim;
 use super::json::JsonError;
 use super::json::ReadError;
 use super::json::{Index, Json, JsonKind, Members};
 use super::scratch::Scratch;
 use super::text::Text;
-use crate::judge::Rule;
 use crate::time::NumericDate;
 
-/// What a token says. Whether anybody vouches for it, the token's state tells.
+/// The claims set of a token. The state of the token says whether its signature was checked.
 ///
 /// # Example
 /// ```
@@ -29,24 +29,24 @@ use crate::time::NumericDate;
 /// assert!(claims.iss.unwrap() == *"a");
 /// assert_eq!(claims.exp.unwrap().at(), UnixTime::from_secs(1_500_000_000));
 /// assert_eq!(claims.claim::<u32>("ver").unwrap(), Some(7));
-/// # Ok::<(), jwtick_core::DecodeError>(())
+/// # Ok::<(), jwtick_core::token::DecodeError>(())
 /// ```
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Claims<'a> {
-    /// Who made the token.
+    /// The issuer of the token.
     pub iss: Option<Text<'a>>,
-    /// Whom it is about.
+    /// The subject of the token.
     pub sub: Option<Text<'a>>,
-    /// Whom it is meant for.
+    /// The recipients that the token is meant for.
     pub aud: Option<Audience<'a>>,
-    /// From when on it is dead.
+    /// The token is invalid from this instant on.
     pub exp: Option<NumericDate>,
-    /// From when on it lives.
+    /// The token is invalid before this instant.
     pub nbf: Option<NumericDate>,
-    /// When it was made.
+    /// The time at which the token was issued.
     pub iat: Option<NumericDate>,
-    /// Its own name.
+    /// The identifier of the token.
     pub jti: Option<Text<'a>>,
     members: Members<'a, 'a>,
 }
@@ -92,29 +92,29 @@ impl<'a> Claims<'a> {
 
     fn take(&mut self, name: Text<'a>, value: Json<'a>) -> Result<(), ClaimsError> {
         match registered(name) {
-            Some(Rule::Iss) => self.iss = Some(string(Rule::Iss, value)?),
-            Some(Rule::Sub) => self.sub = Some(string(Rule::Sub, value)?),
-            Some(Rule::Jti) => self.jti = Some(string(Rule::Jti, value)?),
-            Some(Rule::Aud) => self.aud = Some(audience(value)?),
-            Some(Rule::Exp) => self.exp = Some(date(Rule::Exp, value)?),
-            Some(Rule::Nbf) => self.nbf = Some(date(Rule::Nbf, value)?),
-            Some(Rule::Iat) => self.iat = Some(date(Rule::Iat, value)?),
-            Some(Rule::MaxAge | Rule::Lifetime) | None => {}
+            Some(Claim::Iss) => self.iss = Some(string(Claim::Iss, value)?),
+            Some(Claim::Sub) => self.sub = Some(string(Claim::Sub, value)?),
+            Some(Claim::Jti) => self.jti = Some(string(Claim::Jti, value)?),
+            Some(Claim::Aud) => self.aud = Some(audience(value)?),
+            Some(Claim::Exp) => self.exp = Some(date(Claim::Exp, value)?),
+            Some(Claim::Nbf) => self.nbf = Some(date(Claim::Nbf, value)?),
+            Some(Claim::Iat) => self.iat = Some(date(Claim::Iat, value)?),
+            None => {}
         }
         Ok(())
     }
 
-    /// Whether the claim of `rule` is there.
+    /// Returns true if the claims set has `claim`.
     #[must_use]
-    pub const fn has(&self, rule: Rule) -> bool {
-        match rule {
-            Rule::Exp | Rule::Lifetime => self.exp.is_some(),
-            Rule::Nbf => self.nbf.is_some(),
-            Rule::Iat | Rule::MaxAge => self.iat.is_some(),
-            Rule::Iss => self.iss.is_some(),
-            Rule::Sub => self.sub.is_some(),
-            Rule::Aud => self.aud.is_some(),
-            Rule::Jti => self.jti.is_some(),
+    pub const fn has(&self, claim: Claim) -> bool {
+        match claim {
+            Claim::Exp => self.exp.is_some(),
+            Claim::Nbf => self.nbf.is_some(),
+            Claim::Iat => self.iat.is_some(),
+            Claim::Iss => self.iss.is_some(),
+            Claim::Sub => self.sub.is_some(),
+            Claim::Aud => self.aud.is_some(),
+            Claim::Jti => self.jti.is_some(),
         }
     }
 
@@ -130,6 +130,36 @@ impl<'a> Claims<'a> {
     /// [`ReadError`] as for [`Json::read`].
     pub fn claim<T: Deserialize<'a>>(&self, name: &str) -> Result<Option<T>, ReadError> {
         self.get(name).map(Json::read).transpose()
+    }
+
+    /// Reads the whole claims set into a type of the caller's.
+    ///
+    /// Strings that hold escapes are unescaped in a buffer, so they fit types that own their text.
+    /// A `&str` can only borrow a string without escapes.
+    ///
+    /// # Errors
+    /// [`ReadError`] as for [`Json::read`]; its fault is [`ReadFault::Borrowed`] if a string that
+    /// holds escapes is asked for as `&str`.
+    ///
+    /// # Example
+    /// ```
+    /// use jwtick_core::Scratch;
+    /// use jwtick_core::token::Claims;
+    /// #[derive(serde::Deserialize)]
+    /// struct Session<'a> {
+    ///     sub: &'a str,
+    ///     admin: bool,
+    /// }
+    /// let mut scratch = Scratch::<0>::new();
+    /// let claims = Claims::parse(br#"{"sub":"ann","admin":true,"exp":1500000000}"#, &mut scratch)?;
+    /// let session: Session<'_> = claims.read()?;
+    /// assert_eq!((session.sub, session.admin), ("ann", true));
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
+    ///
+    /// [`ReadFault::Borrowed`]: super::ReadFault::Borrowed
+    pub fn read<T: Deserialize<'a>>(&self) -> Result<T, ReadError> {
+        self.members.json().read()
     }
 
     /// Every top-level member, in the order of the text.
@@ -150,44 +180,45 @@ impl fmt::Debug for Claims<'_> {
     }
 }
 
-/// The rule whose claim `name` is (RFC 7519 §4.1).
-fn registered(name: Text<'_>) -> Option<Rule> {
+/// The registered claim that `name` names (RFC 7519 §4.1).
+fn registered(name: Text<'_>) -> Option<Claim> {
     Some(match &name.word() {
-        b"\0iss" => Rule::Iss,
-        b"\0sub" => Rule::Sub,
-        b"\0aud" => Rule::Aud,
-        b"\0exp" => Rule::Exp,
-        b"\0nbf" => Rule::Nbf,
-        b"\0iat" => Rule::Iat,
-        b"\0jti" => Rule::Jti,
+        b"\0iss" => Claim::Iss,
+        b"\0sub" => Claim::Sub,
+        b"\0aud" => Claim::Aud,
+        b"\0exp" => Claim::Exp,
+        b"\0nbf" => Claim::Nbf,
+        b"\0iat" => Claim::Iat,
+        b"\0jti" => Claim::Jti,
         _ => return None,
     })
 }
 
-fn string(rule: Rule, value: Json<'_>) -> Result<Text<'_>, ClaimsError> {
-    value.text().ok_or_else(|| wrong(rule, value, "a string"))
+fn string(claim: Claim, value: Json<'_>) -> Result<Text<'_>, ClaimsError> {
+    value.text().ok_or_else(|| wrong(claim, value, "a string"))
 }
 
 fn audience(value: Json<'_>) -> Result<Audience<'_>, ClaimsError> {
-    Audience::of(value).ok_or_else(|| wrong(Rule::Aud, value, "a string or an array of strings"))
+    Audience::of(value).ok_or_else(|| wrong(Claim::Aud, value, "a string or an array of strings"))
 }
 
-fn date(rule: Rule, value: Json<'_>) -> Result<NumericDate, ClaimsError> {
+fn date(claim: Claim, value: Json<'_>) -> Result<NumericDate, ClaimsError> {
     match value.kind() {
         JsonKind::Number => Ok(NumericDate::of_number(value.as_written())),
-        _ => Err(wrong(rule, value, "a number")),
+        _ => Err(wrong(claim, value, "a number")),
     }
 }
 
-fn wrong(rule: Rule, value: Json<'_>, allowed: &'static str) -> ClaimsError {
-    ClaimsError::Type { rule, met: value.kind(), allowed }
+fn wrong(claim: Claim, value: Json<'_>, allowed: &'static str) -> ClaimsError {
+    ClaimsError::Type { claim, met: value.kind(), allowed }
 }
 
 /// A claims set that is refused.
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Claims, Scratch};
+/// use jwtick_core::Scratch;
+/// use jwtick_core::token::Claims;
 /// let mut scratch = Scratch::<0>::new();
 /// let refusal = Claims::parse(br#"{"exp":"tomorrow"}"#, &mut scratch).unwrap_err();
 /// assert_eq!(refusal.to_string(), "exp is a string, it must be a number");
@@ -199,8 +230,8 @@ pub enum ClaimsError {
     Json(JsonError),
     /// A registered claim is of another type than RFC 7519 §4.1 says.
     Type {
-        /// The rule whose claim it is.
-        rule: Rule,
+        /// The claim.
+        claim: Claim,
         /// What the claim is.
         met: JsonKind,
         /// What it may be.
@@ -212,11 +243,18 @@ impl fmt::Display for ClaimsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Json(error) => error.fmt(f),
-            Self::Type { rule, met, allowed } => {
-                write!(f, "{} is {met}, it must be {allowed}", rule.claim())
+            Self::Type { claim, met, allowed } => {
+                write!(f, "{claim} is {met}, it must be {allowed}")
             }
         }
     }
 }
 
-impl core::error::Error for ClaimsError {}
+impl core::error::Error for ClaimsError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Json(error) => Some(error),
+            Self::Type { .. } => None,
+        }
+    }
+}

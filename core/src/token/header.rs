@@ -17,13 +17,13 @@ use super::text::Text;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Algorithm, Header};
+/// use jwtick_core::token::{Algorithm, Header};
 /// let header = Header::parse(br#"{"alg":"HS256","typ":"JWT","kid":"7"}"#)?;
 /// assert_eq!(header.alg, Algorithm::Hs256);
 /// assert!(header.kid.unwrap() == *"7");
 /// let refusal = Header::parse(br#"{"alg":"nOnE"}"#).unwrap_err();
 /// assert_eq!(refusal.to_string(), "alg is none, but a token must be signed");
-/// # Ok::<(), jwtick_core::HeaderError>(())
+/// # Ok::<(), jwtick_core::token::HeaderError>(())
 /// ```
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
@@ -145,7 +145,7 @@ fn wrong(name: &'static str, value: Json<'_>, allowed: &'static str) -> HeaderEr
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Header, HeaderError};
+/// use jwtick_core::token::{Header, HeaderError};
 /// let refusal = Header::parse(br#"{"alg":"HS256","crit":["exp"],"exp":1}"#).unwrap_err();
 /// assert_eq!(refusal, HeaderError::UnknownCrit);
 /// assert_eq!(refusal.to_string(), "crit names an extension, none is supported");
@@ -200,7 +200,14 @@ impl fmt::Display for HeaderError {
     }
 }
 
-impl core::error::Error for HeaderError {}
+impl core::error::Error for HeaderError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Json(error) => Some(error),
+            _ => None,
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -70,12 +70,13 @@ fn span(text: &str, (start, end): (u16, u16)) -> &str {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{MemberIndex, Token};
+/// use jwtick_core::Token;
+/// use jwtick_core::token::MemberIndex;
 /// let (mut buffer, mut index) = ([0; 64], MemberIndex::new());
 /// let compact = b"eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJhIn0.AA"; // {"iss":"a"}
 /// let token = Token::decode_within(compact, &mut buffer, &mut index)?;
 /// assert!(token.unverified_claims().iss.unwrap() == *"a");
-/// # Ok::<(), jwtick_core::DecodeError>(())
+/// # Ok::<(), jwtick_core::token::DecodeError>(())
 /// ```
 pub struct Index(Vec<Entry, MEMBERS>);
 
@@ -119,6 +120,11 @@ impl<'a, 'i> Members<'a, 'i> {
         self.text
     }
 
+    /// The whole object, without white space around it.
+    pub(crate) fn json(&self) -> Json<'a> {
+        Json(self.text.trim_ascii())
+    }
+
     pub(crate) fn get(&self, name: &str) -> Option<Json<'a>> {
         let held = |entry: &&Entry| Text::checked(entry.name(self.text)) == *name;
         self.index.iter().find(held).map(|entry| Json(entry.value(self.text)))
@@ -136,12 +142,13 @@ impl<'a, 'i> Members<'a, 'i> {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Claims, JsonKind, Scratch};
+/// use jwtick_core::Scratch;
+/// use jwtick_core::token::{Claims, JsonKind};
 /// let mut scratch = Scratch::<0>::new();
 /// let claims = Claims::parse(br#"{"roles":["r","w"],"admin":null}"#, &mut scratch)?;
 /// assert_eq!(claims.get("roles").unwrap().kind(), JsonKind::Array);
 /// assert_eq!(claims.get("admin").unwrap().kind().to_string(), "null");
-/// # Ok::<(), jwtick_core::ClaimsError>(())
+/// # Ok::<(), jwtick_core::token::ClaimsError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum JsonKind {
@@ -176,7 +183,8 @@ impl fmt::Display for JsonKind {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{JsonKind, Scratch, Token};
+/// use jwtick_core::{Scratch, Token};
+/// use jwtick_core::token::JsonKind;
 /// # let compact = b"eyJhbGciOiJIUzI1NiJ9.eyJyb2xlcyI6WzEsMl19.AA";
 /// let mut scratch = Scratch::<64>::new();
 /// let token = Token::decode(compact, &mut scratch)?; // {"roles":[1,2]}
@@ -184,7 +192,7 @@ impl fmt::Display for JsonKind {
 /// assert_eq!(roles.kind(), JsonKind::Array);
 /// assert_eq!(roles.as_written(), "[1,2]");
 /// assert_eq!(roles.read::<[u8; 2]>().unwrap(), [1, 2]);
-/// # Ok::<(), jwtick_core::DecodeError>(())
+/// # Ok::<(), jwtick_core::token::DecodeError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Json<'a>(&'a str);

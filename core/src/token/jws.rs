@@ -14,42 +14,15 @@ use super::claims::ClaimsError;
 use super::header::{Header, HeaderError};
 use super::json::Index;
 use super::scratch::Scratch;
+use super::state::{Accepted, Unverified, Verified};
 use super::verifier::{Verifier, VerifyError};
 
-/// Nobody has looked at the signature.
+/// A decoded compact JWS; `State` says whether its signature was checked.
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{DecodeError, Scratch, Token, Unverified};
-/// fn issuer(token: &Token<'_, Unverified>) -> bool {
-///     token.unverified_claims().iss.is_some_and(|iss| iss == *"a") // only to look up a key
-/// }
-/// let mut scratch = Scratch::<64>::new();
-/// assert!(issuer(&Token::decode(b"eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJhIn0.AA", &mut scratch)?));
-/// # Ok::<(), DecodeError>(())
-/// ```
-#[derive(Debug, Clone, Copy)]
-pub enum Unverified {}
-
-/// The signature is that of the key.
-///
-/// # Example
-/// ```
-/// use jwtick_core::{Token, Verified};
-/// /// Nobody gets in here with a token that nobody looked at.
-/// fn admit(token: &Token<'_, Verified>) -> bool {
-///     token.claims().sub.is_some()
-/// }
-/// # let _ = admit;
-/// ```
-#[derive(Debug, Clone, Copy)]
-pub enum Verified {}
-
-/// A decoded compact JWS; `State` says whether its signature has been checked.
-///
-/// # Example
-/// ```
-/// use jwtick_core::{Hs256, Jws, Scratch};
+/// use jwtick_core::{Hs256, Scratch};
+/// use jwtick_core::token::Jws;
 /// # let compact = b"eyJhbGciOiJIUzI1NiJ9.aGVsbG8.\
 /// # AIYkJ1Ra0JMb8j3o8NWEg4Q3ZhxRqco-mXgMtxdfwMQ";
 /// let key = Hs256::new(b"a secret of at least thirty-two bytes")?;
@@ -111,7 +84,7 @@ impl<'a> Jws<'a> {
         })
     }
 
-    /// The payload, for which nobody vouches yet.
+    /// The payload, whose signature was not checked.
     #[must_use]
     pub const fn unverified_payload(&self) -> &'a [u8] {
         self.payload
@@ -138,6 +111,11 @@ impl<'a> Jws<'a, Verified> {
     #[must_use]
     pub const fn payload(&self) -> &'a [u8] {
         self.payload
+    }
+
+    pub(crate) fn accept(self) -> Jws<'a, Accepted> {
+        let Self { header, payload, signing_input, signature, .. } = self;
+        Jws { header, payload, signing_input, signature, state: PhantomData }
     }
 }
 
@@ -191,7 +169,8 @@ impl<'a> Segments<'a> {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Base64Error, DecodeError, Jws, Scratch, Segment};
+/// use jwtick_core::Scratch;
+/// use jwtick_core::token::{Base64Error, DecodeError, Jws, Segment};
 /// let mut scratch = Scratch::<64>::new();
 /// let refusal = Jws::decode(b"eyJhbGciOiJIUzI1NiJ9.aGVsbG8=.AA", &mut scratch).unwrap_err();
 /// let fault = Base64Error::Symbol { at: 7, met: b'=' };
@@ -227,7 +206,8 @@ impl fmt::Display for Segment {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{DecodeError, Scratch, Token};
+/// use jwtick_core::{Scratch, Token};
+/// use jwtick_core::token::DecodeError;
 /// let mut scratch = Scratch::<64>::new();
 /// let refusal = Token::decode(b"header.payload", &mut scratch).unwrap_err();
 /// assert_eq!(refusal, DecodeError::Segments { met: 2 });
@@ -282,4 +262,13 @@ impl fmt::Display for DecodeError {
     }
 }
 
-impl core::error::Error for DecodeError {}
+impl core::error::Error for DecodeError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Base64 { fault, .. } => Some(fault),
+            Self::Header(error) => Some(error),
+            Self::Claims(error) => Some(error),
+            Self::Segments { .. } | Self::TooLong { .. } => None,
+        }
+    }
+}

@@ -1,36 +1,46 @@
 //! A token: a [`Jws`] whose payload is a claims set (RFC 7519 §7.2).
 //!
-//! `decode → verify → judge`: each step is a type or a value of its own, so that a forged token is
-//! never reported as merely expired, and the claims of an expired one stay readable.
+//! `decode → verify → judge`: each step returns a type of its own, so that no step can be left out,
+//! a forged token is never reported as merely expired, and the claims of an expired one stay readable.
 
 use super::claims::Claims;
 use super::header::Header;
 use super::json::Index;
-use super::jws::{DecodeError, Jws, Unverified, Verified};
+use super::jws::{DecodeError, Jws};
 use super::scratch::Scratch;
+use super::state::{Accepted, Unverified, Verified};
 use super::verifier::{Verifier, VerifyError};
 
-/// A decoded token; `State` says whether its signature has been checked.
+/// A decoded token; `State` says which steps it has passed.
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Hs256, Policy, Scratch, TimeBounds, Token, UnixTime, Verdict};
+/// use jwtick_core::{Hs256, Policy, Scratch, TimeBounds, Token, UnixTime};
 /// # let compact = b"eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjE0ODgzMDcxOTF9.\
 /// # RbwpqIM1m3pqhT2CHHEt7jSTcOUShM0vgab_SCzRgvM";
 /// let key = Hs256::new(b"a secret of at least thirty-two bytes")?;
 /// let mut scratch = Scratch::<128>::new();
 /// let token = Token::decode(compact, &mut scratch)?.verify(&key)?; // {"exp":1488307191}
 /// let now = TimeBounds::exactly(UnixTime::from_secs(1_488_307_190));
-/// assert_eq!(Policy::RFC7519.judge(token.claims(), now).verdict(), Verdict::Accept);
+/// assert!(token.judge(&Policy::RFC7519, now).is_ok());
 /// # Ok::<(), Box<dyn core::error::Error>>(())
 /// ```
 ///
-/// Nobody can take the claims of an unverified token for authentic:
+/// The claims of an unverified token cannot be taken for authentic:
 /// ```compile_fail,E0599
 /// use jwtick_core::{Scratch, Token};
 /// let mut scratch = Scratch::<128>::new();
 /// let token = Token::decode(b"", &mut scratch).unwrap();
 /// token.claims();
+/// ```
+///
+/// An unverified token cannot be judged:
+/// ```compile_fail,E0599
+/// use jwtick_core::{Policy, Scratch, TimeBounds, Token, UnixTime};
+/// let mut scratch = Scratch::<128>::new();
+/// let token = Token::decode(b"", &mut scratch).unwrap();
+/// let now = TimeBounds::exactly(UnixTime::EPOCH);
+/// token.judge(&Policy::RFC7519, now);
 /// ```
 #[derive(Debug, Clone)]
 pub struct Token<'a, State = Unverified> {
@@ -74,7 +84,7 @@ impl<'a> Token<'a> {
         Ok(Token { jws: self.jws.verify(key)?, claims: self.claims })
     }
 
-    /// The claims, for which nobody vouches yet.
+    /// The claims, whose signature was not checked.
     #[must_use]
     pub const fn unverified_claims(&self) -> &Claims<'a> {
         &self.claims
@@ -83,6 +93,19 @@ impl<'a> Token<'a> {
 
 impl<'a> Token<'a, Verified> {
     /// The claims. They are authentic, and not yet judged.
+    #[must_use]
+    pub const fn claims(&self) -> &Claims<'a> {
+        &self.claims
+    }
+
+    /// Takes the last step. Only a judge that accepted the claims may call it.
+    pub(crate) fn accept(self) -> Token<'a, Accepted> {
+        Token { jws: self.jws.accept(), claims: self.claims }
+    }
+}
+
+impl<'a> Token<'a, Accepted> {
+    /// The claims. They are authentic, and a policy accepts them.
     #[must_use]
     pub const fn claims(&self) -> &Claims<'a> {
         &self.claims

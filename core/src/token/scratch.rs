@@ -9,7 +9,8 @@ use super::json::Index;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{DecodeError, Jws, Scratch};
+/// use jwtick_core::Scratch;
+/// use jwtick_core::token::{DecodeError, Jws};
 /// let compact = b"eyJhbGciOiJIUzI1NiJ9.aGVsbG8.AA";
 /// let mut scratch = Scratch::<32>::new();
 /// assert_eq!(Jws::decode(compact, &mut scratch)?.unverified_payload(), b"hello");

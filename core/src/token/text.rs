@@ -19,7 +19,7 @@ use core::str::Chars;
 /// let iss = token.unverified_claims().iss.unwrap();
 /// assert!(iss == *"https://a");
 /// assert_eq!(iss.as_written(), r"https:\/\/a");
-/// # Ok::<(), jwtick_core::DecodeError>(())
+/// # Ok::<(), jwtick_core::token::DecodeError>(())
 /// ```
 #[derive(Clone, Copy)]
 pub struct Text<'a>(&'a str);
@@ -104,11 +104,12 @@ fn shift([first, a, b, c]: [u8; 4], character: char) -> Option<[u8; 4]> {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Claims, Scratch};
+/// use jwtick_core::Scratch;
+/// use jwtick_core::token::Claims;
 /// let mut scratch = Scratch::<0>::new();
 /// let claims = Claims::parse(br#"{"sub":"\ud83d\ude00!"}"#, &mut scratch)?;
 /// assert!(claims.sub.unwrap().chars().eq("😀!".chars()));
-/// # Ok::<(), jwtick_core::ClaimsError>(())
+/// # Ok::<(), jwtick_core::token::ClaimsError>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct TextChars<'a> {

@@ -8,7 +8,7 @@ use super::algorithm::Algorithm;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Algorithm, InvalidSignature, Verifier};
+/// use jwtick_core::token::{Algorithm, InvalidSignature, Verifier};
 /// /// A security module behind a wire.
 /// struct Module;
 /// impl Verifier for Module {
@@ -38,7 +38,9 @@ pub trait Verifier {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Hs256, InvalidSignature, Verifier, WeakKey};
+/// use jwtick_core::Hs256;
+/// use jwtick_core::key::WeakKey;
+/// use jwtick_core::token::{InvalidSignature, Verifier};
 /// let key = Hs256::new(b"a secret of at least thirty-two bytes")?;
 /// assert_eq!(key.verify(b"header.payload", &[0; 32]), Err(InvalidSignature));
 /// assert_eq!(InvalidSignature.to_string(), "the signature is not that of the key");
@@ -59,7 +61,7 @@ impl core::error::Error for InvalidSignature {}
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Algorithm, VerifyError};
+/// use jwtick_core::token::{Algorithm, VerifyError};
 /// let refusal = VerifyError::Algorithm { token: Algorithm::Rs256, key: Algorithm::Hs256 };
 /// assert_eq!(refusal.to_string(), "the token is signed by RS256, the key is for HS256");
 /// ```
@@ -88,4 +90,11 @@ impl fmt::Display for VerifyError {
     }
 }
 
-impl core::error::Error for VerifyError {}
+impl core::error::Error for VerifyError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Signature(error) => Some(error),
+            Self::Algorithm { .. } => None,
+        }
+    }
+}

@@ -6,7 +6,7 @@ use core::fmt;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::KissCode;
+/// use jwtick_core::wire::KissCode;
 /// let code = KissCode::read(*b"RATE").unwrap();
 /// assert_eq!((code.to_string().as_str(), code.asks_to_stop()), ("RATE", true));
 /// assert!(KissCode::read([0; 4]).is_none(), "an unsynchronized server names none");

@@ -1,10 +1,11 @@
 //! The header of a packet (RFC 5905 §7.3), and what must hold before its times are looked at.
 
+use super::LENGTH;
 use super::distance::{Precision, Short};
 use super::kiss::KissCode;
+use super::leap::Leap;
 use super::reference::ReferenceId;
 use super::refusal::{SntpRefusal, SntpStamp};
-use super::sample::Leap;
 use super::stamp::Stamp;
 
 // Leap indicator 0, version 4, mode 3 (client): RFC 5905 §7.3, figure 8.
@@ -47,10 +48,8 @@ pub(super) struct Reply {
 }
 
 impl Packet {
-    pub(super) const LENGTH: usize = 48;
-
-    pub(super) fn request(nonce: u64) -> [u8; Self::LENGTH] {
-        let mut bytes = [0; Self::LENGTH];
+    pub(super) fn request(nonce: u64) -> [u8; LENGTH] {
+        let mut bytes = [0; LENGTH];
         if let Some(first) = bytes.first_mut() {
             *first = CLIENT;
         }

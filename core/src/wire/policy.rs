@@ -7,7 +7,8 @@ use crate::time::{Span, UnixTime};
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{SntpPolicy, Span, UnixTime};
+/// use jwtick_core::{Span, UnixTime};
+/// use jwtick_core::wire::SntpPolicy;
 /// let built = UnixTime::from_secs(1_767_225_600);
 /// let strict = SntpPolicy { most_distance: Span::from_millis(100), ..SntpPolicy::as_of(built) };
 /// assert!(strict.most_distance < SntpPolicy::MAXDISP);

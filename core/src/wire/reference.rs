@@ -9,7 +9,7 @@ use super::kiss::without_zeros;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::ReferenceId;
+/// use jwtick_core::wire::ReferenceId;
 /// assert_eq!(ReferenceId::Source(*b"GPS\0").to_string(), "GPS");
 /// assert_eq!(ReferenceId::Upstream([127, 127, 1, 1]).to_string(), "127.127.1.1");
 /// ```

@@ -2,15 +2,16 @@
 
 use core::fmt;
 
+use super::LENGTH;
 use super::kiss::KissCode;
-use super::request::SntpRequest;
 use crate::time::Span;
 
 /// Why a packet is no sample.
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{SntpRefusal, Span};
+/// use jwtick_core::Span;
+/// use jwtick_core::wire::SntpRefusal;
 /// let refusal = SntpRefusal::Distance { met: Span::from_secs(3), allowed: Span::from_secs(1) };
 /// assert_eq!(
 ///     refusal.to_string(),
@@ -86,7 +87,7 @@ pub enum SntpRefusal {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::SntpStamp;
+/// use jwtick_core::wire::SntpStamp;
 /// assert_eq!(SntpStamp::Transmit.to_string(), "transmit");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -110,7 +111,7 @@ impl fmt::Display for SntpRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::Short { met } => {
-                write!(f, "the reply has {met} bytes, at least {} are needed", SntpRequest::LENGTH)
+                write!(f, "the reply has {met} bytes, at least {LENGTH} are needed")
             }
             Self::Origin => f.write_str("the packet does not answer this request"),
             Self::Kiss { code } => kiss(f, code),

@@ -20,7 +20,9 @@ use super::sample::SntpSample;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Bracket, SntpPolicy, SntpRefusal, SntpRequest, UnixTime};
+/// use jwtick_core::UnixTime;
+/// use jwtick_core::time::Bracket;
+/// use jwtick_core::wire::{SntpPolicy, SntpRefusal, SntpRequest};
 /// let request = SntpRequest::new(0x0123_4567_89AB_CDEF); // 64 random bits, new for each request
 /// let sent = request.to_bytes();
 /// assert_eq!((sent[0], &sent[40..]), (0x23, &0x0123_4567_89AB_CDEF_u64.to_be_bytes()[..]));
@@ -37,7 +39,7 @@ pub struct SntpRequest {
 
 impl SntpRequest {
     /// How long a packet without extension fields is (RFC 5905 §7.3).
-    pub const LENGTH: usize = Packet::LENGTH;
+    pub const LENGTH: usize = super::LENGTH;
 
     /// A request with `nonce`, which must be random and used once: it is all that tells the server's
     /// reply from another's (RFC 5905 §8, the "loopback" test).

@@ -1,5 +1,6 @@
 //! What one exchange with one server proves.
 
+use super::leap::Leap;
 use super::packet::Reply;
 use super::policy::SntpPolicy;
 use super::reference::ReferenceId;
@@ -15,7 +16,9 @@ const LOCAL_PRECISION: Span = Span::from_micros(1);
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Bracket, SntpPolicy, SntpRequest, Span, UnixTime};
+/// use jwtick_core::{Span, UnixTime};
+/// use jwtick_core::time::Bracket;
+/// use jwtick_core::wire::{SntpPolicy, SntpRequest};
 /// let nonce = 0x0123_4567_89AB_CDEF_u64;
 /// // Version 4, mode 4, stratum 1, precision 2⁻²⁰ s, a clock named GPS that reads 1970-01-01T00:01:00Z.
 /// let mut reply = [0_u8; 48];
@@ -31,7 +34,7 @@ const LOCAL_PRECISION: Span = Span::from_micros(1);
 /// assert!(sample.offset.contains(Span::from_millis(9_995)));
 /// assert_eq!(sample.delay, Span::from_millis(10));
 /// assert_eq!(sample.reference.to_string(), "GPS");
-/// # Ok::<(), jwtick_core::SntpRefusal>(())
+/// # Ok::<(), jwtick_core::wire::SntpRefusal>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -103,43 +106,4 @@ fn check_last_set(reply: &Reply, transmit: Instants) -> Result<(), SntpRefusal> 
 fn check_distance(met: Span, policy: SntpPolicy) -> Result<(), SntpRefusal> {
     let allowed = policy.most_distance;
     if met > allowed { Err(SntpRefusal::Distance { met, allowed }) } else { Ok(()) }
-}
-
-/// Whether a leap second is near (RFC 5905 §7.3, figure 9); the fourth value is no sample.
-///
-/// # Example
-/// ```
-/// use jwtick_core::{Bracket, Leap, SntpPolicy, SntpRequest, UnixTime};
-/// let mut reply = [0; 48];
-/// (reply[0], reply[1]) = (0b01_100_100, 1); // the last minute has 61 seconds; version 4, a server
-/// reply[24..32].copy_from_slice(b"a nonce!");
-/// for stamp in [32, 40] {
-///     reply[stamp..stamp + 4].copy_from_slice(&3_976_214_400_u32.to_be_bytes()); // 2026-01-01
-/// }
-/// let now = UnixTime::from_secs(1_767_225_600);
-/// let (local, policy) = (Bracket::between(now, now).unwrap(), SntpPolicy::as_of(now));
-/// let request = SntpRequest::new(u64::from_be_bytes(*b"a nonce!"));
-/// assert_eq!(request.check(&reply, local, policy)?.leap, Leap::Insert);
-/// # Ok::<(), jwtick_core::SntpRefusal>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Leap {
-    /// The month ends as usual.
-    None,
-    /// The last minute of the month has 61 seconds.
-    Insert,
-    /// The last minute of the month has 59 seconds.
-    Delete,
-}
-
-impl Leap {
-    /// The two bits of the header; `None` for 3, "unknown (clock unsynchronized)".
-    pub(super) const fn read(indicator: u8) -> Option<Self> {
-        match indicator {
-            0 => Some(Self::None),
-            1 => Some(Self::Insert),
-            2 => Some(Self::Delete),
-            _ => None,
-        }
-    }
 }

@@ -11,7 +11,8 @@ use crate::time::TimeBounds;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{ClockError, render::{clock_error, Language}};
+/// use jwtick_core::time::ClockError;
+/// use jwtick_core::words::{Language, clock_error};
 /// let said = clock_error(&ClockError::WentBack, Language::German).to_string();
 /// assert_eq!(said, "Die Uhr zeigt weniger als zuvor, sie darf nur vorwärts gehen");
 /// ```

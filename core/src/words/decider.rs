@@ -10,7 +10,8 @@ use crate::diagnosis::Decider;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Decider, render::{decider, Language}};
+/// use jwtick_core::diagnosis::Decider;
+/// use jwtick_core::words::{Language, decider};
 /// assert!(decider(Decider::LogZone, Language::English).to_string().contains("`--tz +09:00`"));
 /// ```
 #[must_use]

@@ -13,7 +13,8 @@ use crate::time::{Length, Seconds};
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Span, render::{duration, Language}};
+/// use jwtick_core::Span;
+/// use jwtick_core::words::{Language, duration};
 /// let span = Span::from_secs(208_154);
 /// assert_eq!(duration(span, Language::English).to_string(), "2 d 9 h 49 min 14 s");
 /// assert_eq!(duration(span, Language::Korean).to_string(), "2일 9시간 49분 14초");
@@ -29,7 +30,8 @@ pub fn duration(span: Span, language: Language) -> impl fmt::Display {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Span, render::{rounded, Language}};
+/// use jwtick_core::Span;
+/// use jwtick_core::words::{Language, rounded};
 /// assert_eq!(rounded(Span::from_micros(12_345_678), Language::English).to_string(), "12.3 s");
 /// ```
 #[must_use]

@@ -10,7 +10,8 @@ use crate::time::HttpDateError;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{HttpDate, render::{http_date_error, Language}};
+/// use jwtick_core::time::HttpDate;
+/// use jwtick_core::words::{Language, http_date_error};
 /// let error = HttpDate::parse(b"Fri, 03 Mar 2017 04:29:05 UTC").unwrap_err();
 /// let said = http_date_error(&error, Language::German).to_string();
 /// assert_eq!(said, "Bei Byte 26 steht `U`, so geht keine der drei Formen eines HTTP-Datums weiter");

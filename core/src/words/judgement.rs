@@ -16,7 +16,8 @@ use crate::time::Span;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Verdict, render::{verdict, Language}};
+/// use jwtick_core::Verdict;
+/// use jwtick_core::words::{Language, verdict};
 /// assert_eq!(verdict(Verdict::Accept, Language::German).to_string(), "Das Token wird angenommen.");
 /// ```
 #[must_use]
@@ -45,7 +46,8 @@ pub fn verdict(verdict: Verdict, language: Language) -> impl fmt::Display {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Finding, Rule, render::{Language, finding}};
+/// use jwtick_core::judge::{Finding, Rule};
+/// use jwtick_core::words::{Language, finding};
 /// let said = finding(&Finding::Missing(Rule::Exp), Language::English).to_string();
 /// assert_eq!(said, "missing, but required");
 /// ```
@@ -417,8 +419,8 @@ mod tests {
         let date = |secs| Some(NumericDate::from(at(secs)));
         let mut claims = Claims::EMPTY;
         (claims.exp, claims.nbf, claims.iat) = (date(1_000), date(500), date(500));
-        let judgement = policy.judge(&claims, utc);
-        let found = judgement.findings().find(|found| found.rule() == rule).unwrap();
+        let findings = policy.findings_of_unverified(&claims, utc);
+        let found = findings.iter().find(|found| found.rule() == rule).unwrap();
         finding(found, language).to_string()
     }
 

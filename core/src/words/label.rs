@@ -11,7 +11,8 @@ use crate::diagnosis::{Cause, Certainty};
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Cause, render::{Language, cause}};
+/// use jwtick_core::diagnosis::Cause;
+/// use jwtick_core::words::{Language, cause};
 /// assert_eq!(cause(Cause::LocalClock, Language::English).to_string(), "local clock wrong");
 /// ```
 #[must_use]
@@ -68,7 +69,8 @@ pub fn cause(cause: Cause, language: Language) -> impl fmt::Display {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{EvidenceKind, render::{Language, evidence_kind}};
+/// use jwtick_core::diagnosis::EvidenceKind;
+/// use jwtick_core::words::{Language, evidence_kind};
 /// assert_eq!(evidence_kind(EvidenceKind::ServerTime, Language::English).to_string(), "server time");
 /// ```
 #[must_use]
@@ -99,7 +101,8 @@ pub fn evidence_kind(kind: EvidenceKind, language: Language) -> impl fmt::Displa
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Certainty, render::{Language, certainty}};
+/// use jwtick_core::diagnosis::Certainty;
+/// use jwtick_core::words::{Language, certainty};
 /// assert_eq!(certainty(Certainty::Proven, Language::English).to_string(), "proven");
 /// ```
 #[must_use]
@@ -116,7 +119,7 @@ pub fn certainty(certainty: Certainty, language: Language) -> impl fmt::Display 
 ///
 /// # Example
 /// ```
-/// use jwtick_core::render::{Heading, Language, heading};
+/// use jwtick_core::words::{Heading, Language, heading};
 /// assert_eq!(heading(Heading::Evidence, Language::Korean).to_string(), "근거");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -146,7 +149,7 @@ pub enum Heading {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::render::{Heading, Language, heading};
+/// use jwtick_core::words::{Heading, Language, heading};
 /// assert_eq!(heading(Heading::Remedies, Language::English).to_string(), "What to do");
 /// ```
 #[must_use]

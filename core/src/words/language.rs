@@ -6,7 +6,7 @@ use core::fmt;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::render::Language;
+/// use jwtick_core::words::Language;
 /// assert_eq!(Language::from_locale("ko_KR.UTF-8"), Some(Language::Korean));
 /// assert_eq!(Language::from_locale("C.UTF-8"), Some(Language::English));
 /// assert_eq!(Language::from_locale("fr_FR"), None);

@@ -15,7 +15,9 @@ use crate::time::Span;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Offset, Span, render::{offset, Language}};
+/// use jwtick_core::Span;
+/// use jwtick_core::time::Offset;
+/// use jwtick_core::words::{Language, offset};
 /// let off = Offset::between(Span::from_secs(208_153), Span::from_secs(208_155)).unwrap();
 /// assert_eq!(
 ///     offset(off, Language::German).to_string(),

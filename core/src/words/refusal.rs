@@ -17,7 +17,8 @@ use crate::token::VerifyError;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{DecodeError, render::{decode_error, Language}};
+/// use jwtick_core::token::DecodeError;
+/// use jwtick_core::words::{Language, decode_error};
 /// let error = DecodeError::Segments { met: 2 };
 /// let said = decode_error(&error, Language::German).to_string();
 /// assert_eq!(said, "Ein Token hat 3 Segmente, hier sind es 2");
@@ -35,7 +36,8 @@ pub fn decode_error(error: &DecodeError, language: Language) -> impl fmt::Displa
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{InvalidSignature, VerifyError, render::{Language, verify_error}};
+/// use jwtick_core::token::{InvalidSignature, VerifyError};
+/// use jwtick_core::words::{Language, verify_error};
 /// let error = VerifyError::Signature(InvalidSignature);
 /// let said = verify_error(&error, Language::English).to_string();
 /// assert_eq!(said, "the signature is not that of the key");
@@ -54,7 +56,8 @@ pub fn verify_error(error: &VerifyError, language: Language) -> impl fmt::Displa
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{WeakKey, render::{Language, weak_key}};
+/// use jwtick_core::key::WeakKey;
+/// use jwtick_core::words::{Language, weak_key};
 /// let said = weak_key(&WeakKey::Short { needs: 32, has: 6 }, Language::English).to_string();
 /// assert_eq!(said, "the secret has 6 bytes, at least 32 are needed");
 /// ```
@@ -72,7 +75,8 @@ pub fn weak_key(error: &WeakKey, language: Language) -> impl fmt::Display {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Jwk, render::{jwk_error, Language}};
+/// use jwtick_core::key::Jwk;
+/// use jwtick_core::words::{Language, jwk_error};
 /// let error = Jwk::parse(br#"{"kty":"RSA","e":"AQAB"}"#).err().unwrap();
 /// assert_eq!(jwk_error(&error, Language::German).to_string(), "n fehlt");
 /// ```
@@ -91,12 +95,11 @@ mod tests {
     use std::vec::Vec;
 
     use super::*;
-    use crate::judge::Rule;
     use crate::key::{Curve, JwkKind, KeyError, KeyOperation, PublicForm};
     use crate::token::Segment;
     use crate::token::{
-        Algorithm, Base64Error, ClaimsError, Expected, HeaderError, InvalidSignature, JsonError,
-        JsonFault, JsonKind,
+        Algorithm, Base64Error, Claim, ClaimsError, Expected, HeaderError, InvalidSignature,
+        JsonError, JsonFault, JsonKind,
     };
 
     fn json(fault: JsonFault) -> DecodeError {
@@ -111,8 +114,8 @@ mod tests {
         DecodeError::Base64 { segment: Segment::Payload, fault }
     }
 
-    fn claim(rule: Rule) -> DecodeError {
-        DecodeError::Claims(ClaimsError::Type { rule, met: JsonKind::Null, allowed: "another" })
+    fn claim(claim: Claim) -> DecodeError {
+        DecodeError::Claims(ClaimsError::Type { claim, met: JsonKind::Null, allowed: "another" })
     }
 
     fn wrong_type(name: &'static str) -> DecodeError {
@@ -158,7 +161,7 @@ mod tests {
             json(JsonFault::TooLong { needs: 70_000, has: 65_535 }),
         ];
         errors.extend(["alg", "b64", "crit"].map(wrong_type));
-        errors.extend(Rule::ALL.map(claim));
+        errors.extend(Claim::ALL.map(claim));
         errors.extend(EXPECTED.map(|allowed| json(JsonFault::End { allowed })));
         errors.extend(EXPECTED.map(|allowed| json(JsonFault::Unexpected { met: b'}', allowed })));
         errors
@@ -226,7 +229,7 @@ mod tests {
     fn says_what_was_met_and_what_is_allowed() {
         let rows: &[(DecodeError, &str, &str)] = &[
             (
-                claim(Rule::Exp),
+                claim(Claim::Exp),
                 "Claims: exp ist null, zulässig ist eine Zahl",
                 "클레임: exp 값의 형식은 null, 허용되는 형식은 숫자",
             ),

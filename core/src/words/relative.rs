@@ -13,7 +13,8 @@ use crate::time::Span;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Span, render::{relative, Language}};
+/// use jwtick_core::Span;
+/// use jwtick_core::words::{Language, relative};
 /// assert_eq!(relative(Span::from_secs(250), Language::English).to_string(), "in 4 min");
 /// assert_eq!(relative(Span::from_secs(-260_000), Language::German).to_string(), "vor 3 Tagen");
 /// ```

@@ -20,7 +20,8 @@ use crate::time::Span;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Remedy, render::{remedy, Language}};
+/// use jwtick_core::survey::Remedy;
+/// use jwtick_core::words::{Language, remedy};
 /// let said = remedy(&Remedy::SyncChrony, Language::German).to_string();
 /// assert!(said.contains("`sudo chronyc makestep`"));
 /// ```

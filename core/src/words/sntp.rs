@@ -13,7 +13,8 @@ use crate::wire::{KissCode, SntpRefusal, SntpRequest, SntpStamp};
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{SntpRefusal, render::{Language, sntp_refusal}};
+/// use jwtick_core::wire::SntpRefusal;
+/// use jwtick_core::words::{Language, sntp_refusal};
 /// let said = sntp_refusal(&SntpRefusal::Unsynchronized, Language::German).to_string();
 /// assert_eq!(said, "Der Server sagt, dass seine eigene Uhr nicht synchronisiert ist");
 /// ```
@@ -31,7 +32,9 @@ pub fn sntp_refusal(refusal: &SntpRefusal, language: Language) -> impl fmt::Disp
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{SntpContradiction, Span, render::{Language, sntp_contradiction}};
+/// use jwtick_core::Span;
+/// use jwtick_core::survey::SntpContradiction;
+/// use jwtick_core::words::{Language, sntp_contradiction};
 /// let fault = SntpContradiction { least: Span::from_secs(2) };
 /// let said = sntp_contradiction(fault, Language::German).to_string();
 /// assert!(said.contains("2 s"), "{said}");

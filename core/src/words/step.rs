@@ -12,7 +12,8 @@ use crate::survey::{Step, StepRefusal};
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{StepRefusal, render::{step_refusal, Language}};
+/// use jwtick_core::survey::StepRefusal;
+/// use jwtick_core::words::{Language, step_refusal};
 /// let said = step_refusal(&StepRefusal::NothingMeasured, Language::German).to_string();
 /// assert_eq!(said, "Keine Quelle hat geantwortet: Es gibt nichts, wonach die Uhr zu stellen wäre");
 /// ```

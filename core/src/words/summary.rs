@@ -23,7 +23,8 @@ use crate::diagnosis::{Diagnosis, Drift, ZoneKnowledge};
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Diagnoser, Options, render::{Language, summary}};
+/// use jwtick_core::{Diagnoser, Options};
+/// use jwtick_core::words::{Language, summary};
 /// let mut diagnoser = Diagnoser::new(Options::default());
 /// diagnoser.feed(b"invalid_grant: JWT has expired\n");
 /// let said = summary(&diagnoser.finish(), Language::English).to_string();
@@ -48,7 +49,10 @@ pub fn summary(diagnosis: &Diagnosis, language: Language) -> impl fmt::Display {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Drift, Offset, Span, render::{Language, drift}};
+/// use jwtick_core::Span;
+/// use jwtick_core::diagnosis::Drift;
+/// use jwtick_core::time::Offset;
+/// use jwtick_core::words::{Language, drift};
 /// let at = |secs| Offset::between(Span::from_secs(secs), Span::from_secs(secs)).unwrap();
 /// let day = Drift { first: at(0), last: at(60), over: Span::from_secs(86_400) };
 /// assert!(drift(&day, Language::English).to_string().contains("1 min"));

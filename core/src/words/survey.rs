@@ -19,7 +19,10 @@ use crate::time::Span;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Offset, Span, Survey, render::{survey, Language}};
+/// use jwtick_core::Span;
+/// use jwtick_core::survey::Survey;
+/// use jwtick_core::time::Offset;
+/// use jwtick_core::words::{Language, survey};
 /// let behind = Some(Offset::exactly(Span::from_secs(7)));
 /// assert_eq!(
 ///     survey(Survey::of(&[behind, behind], Span::from_secs(1)), Language::English).to_string(),
@@ -164,7 +167,9 @@ fn count(sources: usize) -> u64 {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Offset, Rate, Span, render::{Language, rate}};
+/// use jwtick_core::Span;
+/// use jwtick_core::time::{Offset, Rate};
+/// use jwtick_core::words::{Language, rate};
 /// let at = |secs| Offset::between(Span::from_secs(secs), Span::from_secs(secs)).unwrap();
 /// let lost = Rate::between(at(0), at(60), Span::from_secs(86_400)).unwrap();
 /// assert!(rate(lost, Language::English).to_string().contains("ppm"));
@@ -210,7 +215,9 @@ pub fn rate(rate: Rate, language: Language) -> impl fmt::Display {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Offset, Span, render::{interval, Language}};
+/// use jwtick_core::Span;
+/// use jwtick_core::time::Offset;
+/// use jwtick_core::words::{Language, interval};
 /// let micros = |least, most| Offset::between(Span::from_micros(least), Span::from_micros(most));
 /// let said = micros(-1_234_567, 4_321).map(|it| interval(it, Language::German).to_string());
 /// assert_eq!(said.as_deref(), Some("-1,3 … +0,1 s"));

@@ -8,7 +8,8 @@ use crate::time::Span;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Span, render::utc_offset};
+/// use jwtick_core::Span;
+/// use jwtick_core::words::utc_offset;
 /// assert_eq!(utc_offset(Span::from_secs(-12_600)).to_string(), "UTC-03:30");
 /// assert_eq!(utc_offset(Span::ZERO).to_string(), "UTC");
 /// ```

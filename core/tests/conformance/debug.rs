@@ -5,7 +5,9 @@ use core::marker::PhantomData;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jwtick_core::{AnyKey, Hs256, Hs384, Hs512, Jwk, JwkSet, Jws, Scratch, Tag, Token};
+use jwtick_core::key::{AnyKey, Hs384, Hs512, Jwk, JwkSet, Tag};
+use jwtick_core::token::Jws;
+use jwtick_core::{Hs256, Scratch, Token};
 
 struct Is<T>(PhantomData<T>);
 

@@ -3,7 +3,8 @@
 //! The grammar alone is asked of another parser, too: one that passes over values without reading
 //! them, and so has no limits and no opinions of its own.
 
-use jwtick_core::{Claims, ClaimsError, JsonFault, Scratch};
+use jwtick_core::Scratch;
+use jwtick_core::token::{Claims, ClaimsError, JsonFault};
 use serde::de::IgnoredAny;
 
 use crate::escaped::bytes;

@@ -1,6 +1,7 @@
 //! What no key is made of, and what a key is not for, `fixtures/tables/keys.tsv`.
 
-use jwtick_core::{Algorithm, Jwk, Verifier};
+use jwtick_core::key::Jwk;
+use jwtick_core::token::{Algorithm, Verifier};
 
 use crate::table::rows;
 

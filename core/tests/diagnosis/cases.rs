@@ -7,9 +7,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use jwtick_core::{
-    Diagnoser, Diagnosis, Drift, Evidence, LogZone, Options, Reading, UnixTime, ZoneKnowledge,
-};
+use jwtick_core::diagnosis::{Diagnosis, Drift, Evidence, LogZone, Reading, ZoneKnowledge};
+use jwtick_core::{Diagnoser, Options, UnixTime};
 
 use crate::remedies::{length, remedy};
 use crate::table::{interval, said};

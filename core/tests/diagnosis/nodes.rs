@@ -1,7 +1,8 @@
 //! Servers behind one name that a test of a connection asked again and again.
 
+use jwtick_core::Span;
 use jwtick_core::evidence::transcript::Entry;
-use jwtick_core::{Bracket, HttpDate, Span};
+use jwtick_core::time::{Bracket, HttpDate};
 
 use crate::table::{LOCAL, compare, diagnose, told};
 

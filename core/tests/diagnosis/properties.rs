@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use jwtick_core::{ClockFault, Diagnoser, Diagnosis, EvidenceKind, Options};
+use jwtick_core::diagnosis::{ClockFault, Diagnosis, EvidenceKind};
+use jwtick_core::{Diagnoser, Options};
 use proptest::prelude::*;
 use proptest::sample::Index;
 

@@ -1,7 +1,9 @@
 //! The numbers among the remedies: what would have let the call pass.
 
+use jwtick_core::Span;
+use jwtick_core::diagnosis::Diagnosis;
 use jwtick_core::evidence::transcript::Means;
-use jwtick_core::{Diagnosis, Remedy, Span};
+use jwtick_core::survey::Remedy;
 
 use crate::table::{compare, interval, measured, refused_here, refused_there};
 

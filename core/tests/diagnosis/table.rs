@@ -1,9 +1,9 @@
 //! Rows of a text and what it must be taken for, and texts made to measure.
 
+use jwtick_core::diagnosis::{ClockFault, Diagnosis, LogZone};
 use jwtick_core::evidence::transcript::{Entry, Level, Line, Means, Text};
-use jwtick_core::{
-    ClockFault, Diagnoser, Diagnosis, HttpDate, LogZone, Offset, Options, Span, UnixTime,
-};
+use jwtick_core::time::{HttpDate, Offset};
+use jwtick_core::{Diagnoser, Options, Span, UnixTime};
 
 /// A name, a text, and what [`said`] must make of it.
 pub(crate) type Row = (&'static str, &'static str, &'static str);

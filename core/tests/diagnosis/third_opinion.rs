@@ -1,7 +1,9 @@
 //! A time service beside a server's `Date`: which of two clocks is wrong, and refusals once more.
 
+use jwtick_core::Span;
+use jwtick_core::diagnosis::{Diagnosis, ZoneKnowledge};
 use jwtick_core::evidence::transcript::{Entry, Means};
-use jwtick_core::{Diagnosis, Offset, Span, ZoneKnowledge};
+use jwtick_core::time::Offset;
 
 use crate::table::{compare, diagnose, interval, made, measured, refused_there, said, told};
 

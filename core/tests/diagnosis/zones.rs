@@ -1,7 +1,8 @@
 //! What is known about the zone of the stamps, and what that does to the offset.
 
 use crate::table::{diagnose_in, interval, said};
-use jwtick_core::{Decider, Diagnosis, LogZone, Span, UnixTime, ZoneKnowledge, ZoneRules};
+use jwtick_core::diagnosis::{Decider, Diagnosis, LogZone, ZoneKnowledge, ZoneRules};
+use jwtick_core::{Span, UnixTime};
 
 /// A log without a zone: 20 min behind the server if it is in UTC, 80 min at UTC+1.
 const NO_ZONE: &str = "2024-01-09 14:00:00 POST /token\n\

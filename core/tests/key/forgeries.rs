@@ -3,7 +3,8 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jwtick_core::{Algorithm, Jwk, Verifier};
+use jwtick_core::key::Jwk;
+use jwtick_core::token::{Algorithm, Verifier};
 
 use crate::table::rows;
 

@@ -2,7 +2,9 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jwtick_core::{Algorithm, Header, Jwk, JwkSet, KeyOperation, KeyPart};
+use jwtick_core::key::{Jwk, JwkSet, KeyOperation, KeyPart};
+use jwtick_core::token::{Algorithm, Header};
+use jwtick_core::{Hs256, Scratch, Token};
 
 const OKP: &str =
     r#""kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo""#;
@@ -216,11 +218,12 @@ fn a_set_is_searched_by_kid_and_algorithm() {
     assert_eq!(set.keys().count(), 8);
     assert_eq!(set.keys().filter(Result::is_ok).count(), 7);
     let rows: &[(&str, &str, &[usize])] = &[
-        ("by kid, then those without", r#"{"alg":"EdDSA","kid":"a"}"#, &[3, 7, 4]),
-        ("another kid", r#"{"alg":"EdDSA","kid":"c"}"#, &[4]),
-        ("no kid", r#"{"alg":"EdDSA"}"#, &[4, 2, 3, 7]),
+        ("by kid, and not those without", r#"{"alg":"EdDSA","kid":"a"}"#, &[3, 7]),
+        ("a kid that none has: those without", r#"{"alg":"EdDSA","kid":"c"}"#, &[4]),
+        ("no kid", r#"{"alg":"EdDSA"}"#, &[2, 3, 4, 7]),
         ("another algorithm", r#"{"alg":"HS256","kid":"a"}"#, &[1]),
-        ("the newer name", r#"{"alg":"Ed25519","kid":"a"}"#, &[3, 6, 7, 4]),
+        ("the named key is for another algorithm", r#"{"alg":"HS256","kid":"b"}"#, &[]),
+        ("the newer name", r#"{"alg":"Ed25519","kid":"a"}"#, &[3, 6, 7]),
         ("none fits", r#"{"alg":"RS256","kid":"a"}"#, &[]),
     ];
     for (name, header, expected) in rows {
@@ -263,4 +266,39 @@ fn what_is_no_key_hides_no_other() {
     let met: Vec<_> =
         JwkSet::parse(set.as_bytes()).unwrap().keys().map(|key| key.is_ok()).collect();
     assert_eq!(met, [false, false, false, false, false, false, true]);
+}
+
+#[test]
+fn a_set_verifies_a_token_by_its_kid() {
+    const SECRET: &[u8] = b"a secret of at least thirty-two bytes";
+    let good = format!(r#""kty":"oct","k":"{}""#, URL_SAFE_NO_PAD.encode(SECRET));
+    let (named, unnamed) = (format!(r#"{{{good},"kid":"1"}}"#), format!("{{{good}}}"));
+    let (other, another) = (format!(r#"{{{OCT},"kid":"1"}}"#), format!(r#"{{{good},"kid":"2"}}"#));
+    let ed = format!(r#"{{{OKP},"kid":"1"}}"#);
+    let weak = r#"{"kty":"oct","k":"AA","kid":"1"}"#;
+    let rows = [
+        ("by kid", format!("{{{OCT}}},{named}"), "verified"),
+        ("none of that kid, one without", unnamed.clone(), "verified"),
+        ("two of one kid", format!("{other},{named}"), "verified"),
+        ("without a kid", format!("{other},{unnamed}"), "the signature is not that of the key"),
+        ("another kid", another, "expected a key with the kid `1` in the JWK Set, but found none"),
+        (
+            "EdDSA",
+            format!("{ed},{unnamed}"),
+            "expected a key for HS256 in the JWK Set, but found none",
+        ),
+        ("weak", weak.to_owned(), "the secret has 1 bytes, at least 32 are needed"),
+    ];
+    for (name, keys, expected) in rows {
+        let header = URL_SAFE_NO_PAD.encode(r#"{"alg":"HS256","kid":"1"}"#);
+        let input = format!("{header}.{}", URL_SAFE_NO_PAD.encode("{}"));
+        let tag = Hs256::new(SECRET).unwrap().sign(input.as_bytes());
+        let compact = format!("{input}.{}", URL_SAFE_NO_PAD.encode(tag.as_bytes()));
+        let set = format!(r#"{{"keys":[{keys}]}}"#);
+        let set = JwkSet::parse(set.as_bytes()).unwrap();
+        let mut scratch = Scratch::<256>::new();
+        let token = Token::decode(compact.as_bytes(), &mut scratch).unwrap();
+        let met = set.verify(token).map_or_else(|error| error.to_string(), |_| "verified".into());
+        assert_eq!(met, expected, "{name}");
+    }
 }

@@ -2,10 +2,9 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jwtick_core::{
-    Algorithm, EdDsa, Es256, Hs256, Jwk, JwkError, Jws, KeyError, Rsa2048, Rsa3072, Scratch,
-    Verifier, VerifyError,
-};
+use jwtick_core::key::{EdDsa, Es256, Jwk, JwkError, KeyError, Rsa2048, Rsa3072};
+use jwtick_core::token::{Algorithm, Jws, Verifier, VerifyError};
+use jwtick_core::{Hs256, Scratch};
 
 fn encoded(bytes: impl AsRef<[u8]>) -> String {
     URL_SAFE_NO_PAD.encode(bytes)

@@ -1,7 +1,8 @@
 //! The sizes that the documentation states, on the machine that runs the tests.
 
-use jwtick_core::{
-    AnyKey, AnyRsa, EdDsa, Es256, Es384, Hs256, Hs512, Jwk, Rs256, Rsa2048, Rsa3072, Rsa4096,
+use jwtick_core::Hs256;
+use jwtick_core::key::{
+    AnyKey, AnyRsa, EdDsa, Es256, Es384, Hs512, Jwk, Rs256, Rsa2048, Rsa3072, Rsa4096,
 };
 
 #[test]

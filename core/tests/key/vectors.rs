@@ -1,7 +1,9 @@
 //! The signatures that the RFCs print, `fixtures/jose/signatures.tsv`; and what else they print and
 //! call signed, secured or forged, but is refused here, `fixtures/jose/refused.tsv`.
 
-use jwtick_core::{Algorithm, Jwk, Jws, Scratch};
+use jwtick_core::Scratch;
+use jwtick_core::key::Jwk;
+use jwtick_core::token::{Algorithm, Jws};
 
 use crate::table::rows;
 

@@ -4,9 +4,10 @@
 //! and what Wycheproof leaves open has our answer in a table. In both directions: a signature that
 //! is accepted against an exception fails as one that is refused against the rule.
 
-use jwtick_core::{
-    AnyRsa, EdDsa, Es256, Es384, KeyError, Ps256, Ps384, Ps512, Rs256, Rs384, Rs512, Verifier,
+use jwtick_core::key::{
+    AnyRsa, EdDsa, Es256, Es384, KeyError, Ps256, Ps384, Ps512, Rs256, Rs384, Rs512,
 };
+use jwtick_core::token::Verifier;
 use wycheproof::{TestResult, ecdsa, eddsa, rsa_pkcs1_verify as pkcs1, rsa_pss_verify as pss};
 
 type Key = Result<Box<dyn Verifier>, KeyError>;

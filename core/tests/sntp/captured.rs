@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use jwtick_core::{KissCode, SntpRefusal, SntpRequest, Span};
+use jwtick_core::Span;
+use jwtick_core::wire::{KissCode, SntpRefusal, SntpRequest};
 
 use crate::reply::{local, policy};
 

@@ -1,8 +1,9 @@
 //! What a sample says, field by field and at the edges.
 
-use jwtick_core::{
-    Leap, Offset, Ppm, ReferenceId, SntpPolicy, SntpRefusal, SntpRequest, SntpSeries, Span,
-};
+use jwtick_core::Span;
+use jwtick_core::survey::SntpSeries;
+use jwtick_core::time::{Offset, Ppm};
+use jwtick_core::wire::{Leap, ReferenceId, SntpPolicy, SntpRefusal, SntpRequest};
 
 use crate::reply::{BUILT, GOOD, NONCE, Reply, local, policy, stamp};
 

@@ -1,6 +1,8 @@
 //! Beside the crate `sntpc`: the same offset and delay where it is right, and where it is not.
 
-use jwtick_core::{Offset, SntpRefusal, SntpSample, Span};
+use jwtick_core::Span;
+use jwtick_core::time::Offset;
+use jwtick_core::wire::{SntpRefusal, SntpSample};
 use jwtick_sntp_peer::{Error, NtpResult, ask};
 use proptest::prelude::*;
 

@@ -1,6 +1,9 @@
 //! What holds for every clock, path and packet.
 
-use jwtick_core::{Ppm, SntpPolicy, SntpRefusal, SntpRequest, SntpSeries, Span, UnixTime};
+use jwtick_core::survey::SntpSeries;
+use jwtick_core::time::Ppm;
+use jwtick_core::wire::{SntpPolicy, SntpRefusal, SntpRequest};
+use jwtick_core::{Span, UnixTime};
 use proptest::prelude::*;
 
 use crate::reply::{BUILT, GOOD, NONCE, Reply, local, policy, stamp};

@@ -1,6 +1,7 @@
 //! Why a reply is refused: the first reason that holds, as a sentence.
 
-use jwtick_core::{KissCode, SntpPolicy, SntpRefusal, SntpStamp, Span};
+use jwtick_core::Span;
+use jwtick_core::wire::{KissCode, SntpPolicy, SntpRefusal, SntpStamp};
 
 use crate::reply::{BUILT, GOOD, NONCE, Reply, stamp};
 

@@ -1,6 +1,8 @@
 //! Replies, made field by field.
 
-use jwtick_core::{Bracket, SntpPolicy, SntpRefusal, SntpRequest, SntpSample, UnixTime};
+use jwtick_core::UnixTime;
+use jwtick_core::time::Bracket;
+use jwtick_core::wire::{SntpPolicy, SntpRefusal, SntpRequest, SntpSample};
 pub(crate) use jwtick_sntp_peer::stamp;
 
 pub(crate) const NONCE: u64 = 0x0123_4567_89AB_CDEF;

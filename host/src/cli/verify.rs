@@ -68,6 +68,6 @@ pub(crate) enum PayloadKind {
 }
 
 pub(super) fn claim(name: &str) -> Result<Rule, &'static str> {
-    let rule = Rule::ALL.into_iter().find(|rule| rule.claim() == name);
+    let rule = Rule::ALL.into_iter().find(|rule| rule.claim().name() == name);
     rule.ok_or("the claims that can be required are exp, nbf, iat, iss, sub, aud, jti")
 }

@@ -95,9 +95,10 @@ fn policy<'p>(
     if !issuers.is_empty() {
         policy = policy.with_issuers(issuers);
     }
-    if !audiences.is_empty() {
-        policy = policy.with_audiences(audiences);
-    }
+    policy = match audiences {
+        [] => policy.any_audience(),
+        _ => policy.with_audiences(audiences),
+    };
     args.require.iter().fold(policy, |policy, &rule| policy.require(rule))
 }
 

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use jwtick_core::{
-    Algorithm, AnyKey, Header, InvalidSignature, JwkError, KeyOperation, KeyPart, Verifier,
+    Algorithm, AnyKey, Header, InvalidSignature, JwkError, KeyOperation, KeyPart, Verifier, by_kid,
 };
 
 use super::jwk_text::thumbprint;
@@ -121,21 +121,14 @@ pub(crate) fn candidates<'k>(
     if fitting.is_empty() { Err(fault) } else { Ok(fitting) }
 }
 
-// RFC 7515 §4.1.4: `kid` is a hint. It picks in a set; a key that the caller chose is the key.
+// The core's rule picks in a set; a key that the caller chose is the key.
 fn with_id<'k>(keys: &'k Keys, header: &Header<'_>) -> Result<Vec<&'k Key>, NoFit> {
     let Some(kid) = header.kid.filter(|_| keys.form == Form::Set) else {
         return Ok(keys.keys.iter().collect());
     };
-    let id = |key: &Key| key.jwk().ok().and_then(|jwk| jwk.kid.map(|kid| kid.to_string()));
-    let kid = kid.to_string();
-    let (named, others): (Vec<&Key>, Vec<&Key>) =
-        keys.keys.iter().partition(|key| id(key).as_ref() == Some(&kid));
-    let nameless: Vec<&Key> = others.into_iter().filter(|key| id(key).is_none()).collect();
-    match (named.is_empty(), nameless.is_empty()) {
-        (false, _) => Ok(named),
-        (true, false) => Ok(nameless),
-        (true, true) => Err(NoFit::KeyId(kid)),
-    }
+    let id = |key: &&'k Key| key.jwk().ok().and_then(|jwk| jwk.kid);
+    let picked: Vec<&Key> = by_kid(keys.keys.iter(), Some(kid), id).collect();
+    if picked.is_empty() { Err(NoFit::KeyId(kid.to_string())) } else { Ok(picked) }
 }
 
 fn candidate(key: &Key, algorithm: Algorithm) -> Result<Candidate<'_>, JwkError> {

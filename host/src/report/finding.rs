@@ -26,7 +26,7 @@ impl FindingJson {
             state: state(finding),
             enforced: !matches!(finding, Finding::Reported(_)),
             margin_s: margin.map(|margin| Interval::between(margin.least(), margin.most())),
-            hint: date(finding.rule().claim(), claims).and_then(hint),
+            hint: date(finding.rule().claim().name(), claims).and_then(hint),
         }
     }
 }

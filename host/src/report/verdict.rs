@@ -92,7 +92,7 @@ pub(crate) fn text(
         text.push_str(&finding::line(found, LONGEST_RULE, language));
     }
     // Where no date was judged, no clock was used.
-    if outcome.judgement.is_some() {
+    if outcome.findings.is_some() {
         text += &reckoning::lines(basis, utc, language);
     }
     let notes = outcome.claims.as_ref().map(|claims| finding::notes(claims, language));

@@ -75,8 +75,8 @@ pub(crate) fn check(
         .with_issuers(&issuers)
         .with_audiences(&audiences)
         .with_leeway(leeway);
-    let judgement = policy.judge(token.claims(), TimeBounds::exactly(now));
-    let findings: Vec<Finding> = judgement.findings().copied().collect();
+    let judgement = token.judgement(&policy, TimeBounds::exactly(now));
+    let findings: Vec<Finding> = judgement.findings().iter().copied().collect();
     let refusing = findings.iter().find(|finding| finding.verdict() != Verdict::Accept);
     Checked { result: refusing.map_or(Ok(()), |it| Err(reason::of_finding(it))), findings }
 }

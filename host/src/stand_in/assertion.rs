@@ -158,7 +158,7 @@ impl Desk {
             Holder { issuer: text(Rule::Iss, claims.iss)?, subject: text(Rule::Sub, claims.sub)? };
         let Some(jti) = claims.jti else { return Ok(holder) };
         let id = (holder.issuer.clone(), jti.to_string());
-        match self.replays.show(id, policy.dies_at(claims), slowest) {
+        match self.replays.show(id, policy.rejects_after(claims), slowest) {
             Shown::First => Ok(holder),
             Shown::Again => Err(Refused::For(Reason::Replayed)),
             Shown::Full => Err(Refused::Busy),

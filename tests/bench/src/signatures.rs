@@ -8,7 +8,8 @@ use std::hint::black_box;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jwtick::RingKey;
-use jwtick_core::{Algorithm, Jwk};
+use jwtick_core::key::Jwk;
+use jwtick_core::token::Algorithm;
 use ring::signature::{
     ECDSA_P256_SHA256_FIXED, ED25519, RSA_PKCS1_2048_8192_SHA256, RSA_PSS_2048_8192_SHA256,
     UnparsedPublicKey, VerificationAlgorithm,

@@ -4,7 +4,8 @@ use std::time::{SystemTime, SystemTimeError, UNIX_EPOCH};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jwtick_core::{Hs256, WeakKey};
+use jwtick_core::Hs256;
+use jwtick_core::key::WeakKey;
 
 /// The secret that it is signed with.
 pub const SECRET: &[u8] = b"forty bytes of a secret that opens nada.";

@@ -9,7 +9,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
 use jwt_compact::AlgorithmExt as _;
 use jwt_simple::algorithms::MACLike as _;
-use jwtick_core::{Hs256, Policy, Scratch, TimeBounds, Token, UnixTime, Verdict, Verifier};
+use jwtick_core::{Hs256, Policy, Scratch, TimeBounds, Token, UnixTime};
+use jwtick_core::token::Verifier;
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
@@ -40,16 +41,14 @@ fn jwtick() -> Option<Verify> {
 
 /// The core, with any of its keys.
 pub fn core_with(key: impl Verifier + 'static) -> Verify {
-    let policy = Policy::RFC7519;
+    let policy = Policy::RFC7519.any_audience();
     Box::new(move |compact| {
         let mut scratch = Scratch::<512>::new();
         let token = Token::decode(compact.as_bytes(), &mut scratch).ok()?.verify(&key).ok()?;
         let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
         let now = UnixTime::from_micros(i64::try_from(since_1970.as_micros()).ok()?);
+        let token = token.judge(&policy, TimeBounds::exactly(now)).ok()?;
         let claims = token.claims();
-        if policy.judge(claims, TimeBounds::exactly(now)).verdict() != Verdict::Accept {
-            return None;
-        }
         expected(claims.sub?.as_str()?, claims.get("scope")?.text()?.as_str()?)
     })
 }

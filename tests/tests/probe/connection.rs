@@ -7,7 +7,8 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::{SystemTime, UNIX_EPOCH};
 use std::{fs, thread};
 
-use jwtick_core::{HttpDate, UnixTime};
+use jwtick_core::UnixTime;
+use jwtick_core::time::HttpDate;
 use jwtick_tests::{SECRET, jwtick};
 use serde_json::json;
 

@@ -2,7 +2,8 @@
 
 use core::ffi::c_char;
 
-use jwtick_core::{Algorithm, Jwk, JwkSet};
+use jwtick_core::key::{Jwk, JwkSet};
+use jwtick_core::token::Algorithm;
 
 use crate::context::{KeyContext, RefusalContext, TokenContext};
 use crate::number::FromNumber;
@@ -41,8 +42,8 @@ pub unsafe extern "C" fn jwtick_key_from_jwk(
 }
 
 /// The `index`th key, from 0, of a JWK Set of up to 64 KiB (RFC 7517 §5) that may verify `token`:
-/// first those of its `kid`, then those where either has none. It stands in `set`, to be prepared by
-/// `jwtick_key_from_jwk` for the algorithm of the token.
+/// those of its `kid`, or those without one if the set has no such key; every key if the token has no
+/// `kid`. It is part of `set`, to be prepared by `jwtick_key_from_jwk` for the algorithm of the token.
 ///
 /// Statuses: 240 to 242 for a text that is no set; `JWTICK_STATUS_INDEX` behind the last one.
 ///

@@ -1,6 +1,7 @@
 //! Keys from the numbers that a public key is made of.
 
-use jwtick_core::{Algorithm, AnyKey, Curve, JwkError, JwkKind};
+use jwtick_core::key::{AnyKey, Curve, JwkError, JwkKind};
+use jwtick_core::token::Algorithm;
 
 use crate::context::{KeyContext, RefusalContext};
 use crate::number::FromNumber;
@@ -107,7 +108,7 @@ fn suited(kind: JwkKind, algorithm: Algorithm) -> Result<(), JwkError> {
 
 #[cfg(feature = "rsa")]
 fn of_rsa(algorithm: Algorithm, modulus: &[u8], exponent: &[u8]) -> Result<AnyKey, JwkError> {
-    use jwtick_core::{AnyRsa, Ps256, Ps384, Ps512, Rs256, Rs384, Rs512};
+    use jwtick_core::key::{AnyRsa, Ps256, Ps384, Ps512, Rs256, Rs384, Rs512};
 
     suited(JwkKind::Rsa, algorithm)?;
     let key = AnyRsa::new(modulus, exponent)?;
@@ -137,7 +138,7 @@ fn curve(algorithm: Algorithm) -> Result<(), JwkError> {
 
 #[cfg(feature = "es")]
 fn of_ec(algorithm: Algorithm, x: &[u8], y: &[u8]) -> Result<AnyKey, JwkError> {
-    use jwtick_core::{Es256, Es384};
+    use jwtick_core::key::{Es256, Es384};
 
     curve(algorithm)?;
     match algorithm {
@@ -155,7 +156,7 @@ fn of_ec(algorithm: Algorithm, _: &[u8], _: &[u8]) -> Result<AnyKey, JwkError> {
 
 #[cfg(feature = "ed")]
 fn of_ed25519(algorithm: Algorithm, point: &[u8]) -> Result<AnyKey, JwkError> {
-    use jwtick_core::{Ed25519, EdDsa};
+    use jwtick_core::key::{Ed25519, EdDsa};
 
     suited(JwkKind::Okp(Curve::Ed25519), algorithm)?;
     match algorithm {

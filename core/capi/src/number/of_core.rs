@@ -1,10 +1,12 @@
 //! Numbers to values of the core, and back.
 
-use jwtick_core::render::Language;
-use jwtick_core::{
-    Algorithm, Cause, Certainty, ClockFault, Direction, EvidenceKind, Finding, Leap, Rule, Scale,
-    Verdict, ZoneKnowledge,
-};
+use jwtick_core::Verdict;
+use jwtick_core::diagnosis::{Cause, Certainty, ClockFault, EvidenceKind, ZoneKnowledge};
+use jwtick_core::judge::{Finding, Rule};
+use jwtick_core::time::{Direction, Scale};
+use jwtick_core::token::Algorithm;
+use jwtick_core::wire::Leap;
+use jwtick_core::words::Language;
 
 use super::*;
 use crate::status::Status;

@@ -2,7 +2,7 @@
 
 use core::ffi::c_char;
 
-use jwtick_core::render::{self, Language};
+use jwtick_core::words::{self, Language};
 
 use crate::buffer::say;
 use crate::context::DiagnosisContext;
@@ -30,7 +30,7 @@ pub unsafe extern "C" fn jwtick_say_summary(
         unsafe { (Input::new(diagnosis), Buffer::new(buffer.cast(), room), Output::new(length)) };
     Status::of(|| {
         let language = Language::from_number(language)?;
-        let summary = render::summary(diagnosis.held()?, language);
+        let summary = words::summary(diagnosis.held()?, language);
         say(summary, &[diagnosis.area()], buffer, length)
     })
 }
@@ -59,7 +59,7 @@ pub unsafe extern "C" fn jwtick_say_remedy(
     Status::of(|| {
         let language = Language::from_number(language)?;
         let remedy = diagnosis.held()?.remedies.get(index).ok_or(Status::Index)?;
-        say(render::remedy(remedy, language), &[diagnosis.area()], buffer, length)
+        say(words::remedy(remedy, language), &[diagnosis.area()], buffer, length)
     })
 }
 
@@ -85,6 +85,6 @@ pub unsafe extern "C" fn jwtick_say_decider(
     Status::of(|| {
         let language = Language::from_number(language)?;
         let decider = diagnosis.held()?.decider.ok_or(Status::Index)?;
-        say(render::decider(decider, language), &[diagnosis.area()], buffer, length)
+        say(words::decider(decider, language), &[diagnosis.area()], buffer, length)
     })
 }

@@ -1,9 +1,9 @@
 //! Which number an error of the core has.
 
-use jwtick_core::{
-    ClaimsError, ClockError, DecodeError, HeaderError, HttpDateError, JwkError, KeyError,
-    SntpRefusal, VerifyError, WeakKey,
-};
+use jwtick_core::key::{JwkError, KeyError, WeakKey};
+use jwtick_core::time::{ClockError, HttpDateError};
+use jwtick_core::token::{ClaimsError, DecodeError, HeaderError, VerifyError};
+use jwtick_core::wire::SntpRefusal;
 
 use super::Status;
 

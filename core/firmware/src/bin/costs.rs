@@ -6,10 +6,9 @@ use core::hint::black_box;
 
 use cortex_m::Peripherals;
 use cortex_m::peripheral::SYST;
-use jwtick_core::{
-    EdDsa, Es256, Hs256, Jws, Policy, Rs256, Rsa2048, Scratch, Span, TimeBounds, Token, UnixTime,
-    Verdict, Verifier,
-};
+use jwtick_core::{Hs256, Policy, Scratch, Span, TimeBounds, Token, UnixTime, Verdict};
+use jwtick_core::key::{EdDsa, Es256, Rs256, Rsa2048};
+use jwtick_core::token::{Jws, Verifier};
 use jwtick_firmware::cost::say_cost;
 use jwtick_firmware::{end, entry, signed, verdict};
 
@@ -28,7 +27,7 @@ fn whole(name: [&str; 4], compact: &[u8], key: &impl Verifier, counter: &mut SYS
     let token = Token::decode(compact, &mut scratch).ok()?;
     say_cost(verify, counter, || token.clone().verify(key).is_ok());
     let token = token.verify(key).ok()?;
-    say_cost(judge, counter, || Policy::RFC7519.judge(token.claims(), black_box(now())).verdict());
+    say_cost(judge, counter, || token.judgement(&Policy::RFC7519, black_box(now())).verdict());
     (met == Some(Verdict::Accept)).then_some(())
 }
 

@@ -5,7 +5,9 @@
 use core::fmt::Write as _;
 
 use heapless::String;
-use jwtick_core::{Algorithm, AnyKey, Jwk, Jws, Scratch, Verifier};
+use jwtick_core::Scratch;
+use jwtick_core::key::{AnyKey, Jwk};
+use jwtick_core::token::{Algorithm, Jws, Verifier};
 use jwtick_firmware::signed::FORGERIES;
 use jwtick_firmware::{end, entry, say};
 

@@ -4,7 +4,8 @@ mod caller;
 mod same;
 
 use jwtick_capi::{ROOM_OVERHEAD, Status};
-use jwtick_core::{DecodeError, Scratch, Token};
+use jwtick_core::token::DecodeError;
+use jwtick_core::{Scratch, Token};
 
 use crate::broken;
 use caller::{RefusalContext, TokenContext, zeroed_refusal, zeroed_token};

@@ -1,7 +1,8 @@
 //! What the strict pass accepts, `serde_json` reads the same way; and it refuses nothing else than
 //! what it says it refuses.
 
-use jwtick_core::{Claims, ClaimsError, JsonKind, Rule, Scratch};
+use jwtick_core::Scratch;
+use jwtick_core::token::{Claim, Claims, ClaimsError, JsonKind};
 
 use crate::broken;
 use crate::oracle::alike::assert_alike;
@@ -22,14 +23,14 @@ pub fn claims_json(input: &[u8]) {
         }
         (Ok(ours), Err(error)) => broken(format_args!("{ours:?} is accepted, but {error}")),
         (Err(ClaimsError::Json(refusal)), Ok(_)) => assert_limit(refusal, text),
-        (Err(ClaimsError::Type { rule, met, .. }), Ok(theirs)) => assert_type(rule, met, &theirs),
+        (Err(ClaimsError::Type { claim, met, .. }), Ok(theirs)) => assert_type(claim, met, &theirs),
         (Err(_), _) => {}
     }
 }
 
 /// Asserts that a registered claim has the wrong type that the refusal names.
-fn assert_type(rule: Rule, met: JsonKind, theirs: &Members<'_>) {
-    let value = theirs.get(rule.claim()).unwrap_or_default();
+fn assert_type(claim: Claim, met: JsonKind, theirs: &Members<'_>) {
+    let value = theirs.get(claim.name()).unwrap_or_default();
     let kind = match value.bytes().next() {
         Some(b'"') => JsonKind::String,
         Some(b'{') => JsonKind::Object,
@@ -38,11 +39,11 @@ fn assert_type(rule: Rule, met: JsonKind, theirs: &Members<'_>) {
         Some(b'n') => JsonKind::Null,
         _ => JsonKind::Number,
     };
-    assert_eq!(met, kind, "{rule} is {value}");
-    let fits = match rule {
-        Rule::Exp | Rule::Nbf | Rule::Iat => kind == JsonKind::Number,
-        Rule::Aud => names(value).is_some(),
+    assert_eq!(met, kind, "{claim} is {value}");
+    let fits = match claim {
+        Claim::Exp | Claim::Nbf | Claim::Iat => kind == JsonKind::Number,
+        Claim::Aud => names(value).is_some(),
         _ => kind == JsonKind::String,
     };
-    assert!(!fits, "{rule} is refused, though it is {value}");
+    assert!(!fits, "{claim} is refused, though it is {value}");
 }

@@ -3,9 +3,9 @@
 mod ground;
 mod words;
 
-use jwtick_core::{
-    Cause, ClockFault, Diagnoser, Diagnosis, Direction, LogZone, Options, Span, ZoneKnowledge,
-};
+use jwtick_core::diagnosis::{Cause, ClockFault, Diagnosis, LogZone, ZoneKnowledge};
+use jwtick_core::time::Direction;
+use jwtick_core::{Diagnoser, Options, Span};
 
 /// The input is a text; its last byte picks the zone of stamps that name none.
 pub fn diagnosis(input: &[u8]) {

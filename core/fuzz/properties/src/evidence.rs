@@ -1,6 +1,7 @@
 //! A text says the same in whatever chunks it comes.
 
-use jwtick_core::{Diagnoser, Diagnosis, Options};
+use jwtick_core::diagnosis::Diagnosis;
+use jwtick_core::{Diagnoser, Options};
 
 /// The input is a text, and its last bytes are the lengths of its chunks, one after the other.
 pub fn evidence(input: &[u8]) {

@@ -2,7 +2,8 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use jwtick_core::{HttpDate, HttpDateError, Span, UnixTime};
+use jwtick_core::time::{HttpDate, HttpDateError};
+use jwtick_core::{Span, UnixTime};
 
 /// 0000-01-01 and 9999-12-31T23:59:59Z.
 const FIRST: i64 = -62_167_219_200;

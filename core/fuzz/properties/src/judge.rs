@@ -3,7 +3,9 @@
 mod case;
 mod rules;
 
-use jwtick_core::{Claims, Judgement, Policy, Rule, Scratch, Span, TimeBounds, UnixTime, Verdict};
+use jwtick_core::judge::{Finding, Findings, Rule};
+use jwtick_core::token::Claims;
+use jwtick_core::{Policy, Scratch, Span, TimeBounds, UnixTime, Verdict};
 
 use crate::broken;
 use case::Case;
@@ -21,8 +23,8 @@ pub fn judge(input: &[u8]) {
     judged.verdict_is_kleenes_and();
     judged.wider_bounds_decide_nothing_more();
     judged.points_within_agree();
-    judged.time_only_kills_and_only_wakes();
-    judged.nothing_lives_after_its_death();
+    judged.time_only_ends_and_only_begins();
+    judged.nothing_holds_after_the_end();
     judged.leeway_rejects_nothing_more();
 }
 
@@ -33,29 +35,28 @@ struct Judged<'a> {
 }
 
 impl Judged<'_> {
-    fn at(&self, utc: TimeBounds) -> Judgement {
-        self.policy.judge(&self.claims, utc)
+    fn at(&self, utc: TimeBounds) -> Findings {
+        self.policy.findings_of_unverified(&self.claims, utc)
     }
 
     fn findings_are_those_of_the_rfc(&self) {
-        let judgement = self.at(self.case.narrow);
-        let ours: Vec<_> = judgement.findings().map(|it| (it.rule(), it.verdict())).collect();
+        let findings = self.at(self.case.narrow);
+        let ours: Vec<_> = findings.iter().map(|it| (it.rule(), it.verdict())).collect();
         assert_eq!(ours, rules::findings(self.case), "{:?}", self.case);
-        for margin in judgement.findings().filter_map(|finding| finding.margin()) {
+        for margin in findings.iter().filter_map(|finding| finding.margin()) {
             assert!(margin.least() <= margin.most(), "{margin:?}");
             assert_eq!(margin.leeway(), self.policy.leeway());
         }
-        let tightest = judgement.tightest().map(|margin| margin.verdict());
+        let tightest = findings.tightest().map(|margin| margin.verdict());
         assert!(
-            tightest
-                .is_none_or(|tightest| tightest.and(judgement.verdict()) == judgement.verdict())
+            tightest.is_none_or(|tightest| tightest.and(verdict(&findings)) == verdict(&findings))
         );
     }
 
     /// Any rejection rejects, else any doubt leaves it undecided, and each is a verdict of a finding.
     fn verdict_is_kleenes_and(&self) {
-        let judgement = self.at(self.case.narrow);
-        let any = |verdict| judgement.findings().any(|finding| finding.verdict() == verdict);
+        let findings = self.at(self.case.narrow);
+        let any = |verdict| findings.iter().any(|finding| finding.verdict() == verdict);
         let expected = if any(Verdict::Reject) {
             Verdict::Reject
         } else if any(Verdict::Undecided) {
@@ -63,25 +64,25 @@ impl Judged<'_> {
         } else {
             Verdict::Accept
         };
-        assert_eq!(judgement.verdict(), expected, "{:?}", self.case);
+        assert_eq!(verdict(&findings), expected, "{:?}", self.case);
     }
 
     fn wider_bounds_decide_nothing_more(&self) {
         let narrow = self.at(self.case.narrow);
         let wide = self.at(self.case.wide());
-        for (narrow, wide) in narrow.findings().zip(wide.findings()) {
+        for (narrow, wide) in narrow.iter().zip(wide.iter()) {
             assert!(
                 says_no_more(wide.verdict(), narrow.verdict()),
                 "{:?} {narrow:?} {wide:?}",
                 self.case
             );
         }
-        assert!(says_no_more(wide.verdict(), narrow.verdict()), "{:?}", self.case);
+        assert!(says_no_more(verdict(&wide), verdict(&narrow)), "{:?}", self.case);
     }
 
     /// An instant within the bounds is judged as they are, if they are judged at all.
     fn points_within_agree(&self) {
-        let sure = self.at(self.case.narrow).verdict();
+        let sure = verdict(&self.at(self.case.narrow));
         let at = self
             .case
             .other
@@ -89,17 +90,17 @@ impl Judged<'_> {
             .clamp(self.case.narrow.earliest(), self.case.narrow.latest());
         // The limits stand for all that is beyond them.
         if at != UnixTime::MIN && at != UnixTime::MAX {
-            let exact = self.at(TimeBounds::exactly(at)).verdict();
+            let exact = verdict(&self.at(TimeBounds::exactly(at)));
             assert_ne!(exact, Verdict::Undecided, "{:?}", self.case);
             assert!(says_no_more(sure, exact), "{:?} at {at:?}", self.case);
         }
     }
 
-    /// What is expired stays so, and what is alive has not been early later.
-    fn time_only_kills_and_only_wakes(&self) {
+    /// A token that has expired stays so, and one that is valid is not early later.
+    fn time_only_ends_and_only_begins(&self) {
         let later = self.case.later();
         let (now, then) = (self.at(self.case.narrow), self.at(later));
-        for (now, then) in now.findings().zip(then.findings()) {
+        for (now, then) in now.iter().zip(then.iter()) {
             let (now, then) = match now.rule() {
                 Rule::Exp | Rule::MaxAge => (then.verdict(), now.verdict()),
                 Rule::Nbf | Rule::Iat | Rule::Lifetime => (now.verdict(), then.verdict()),
@@ -110,22 +111,26 @@ impl Judged<'_> {
         }
     }
 
-    fn nothing_lives_after_its_death(&self) {
-        let death = self.policy.dies_at(&self.claims);
-        let after = death + Span::from_micros(1);
+    fn nothing_holds_after_the_end(&self) {
+        let end = self.policy.rejects_after(&self.claims);
+        let after = end + Span::from_micros(1);
         if after != UnixTime::MAX {
             let utc = TimeBounds::since(after);
-            assert_eq!(self.at(utc).verdict(), Verdict::Reject, "{:?}", self.case);
+            assert_eq!(verdict(&self.at(utc)), Verdict::Reject, "{:?}", self.case);
         }
     }
 
     fn leeway_rejects_nothing_more(&self) {
-        let strict =
-            self.policy.with_leeway(Span::ZERO).judge(&self.claims, self.case.narrow).verdict();
-        let lenient = self.at(self.case.narrow).verdict();
+        let strict = self.policy.with_leeway(Span::ZERO);
+        let strict = verdict(&strict.findings_of_unverified(&self.claims, self.case.narrow));
+        let lenient = verdict(&self.at(self.case.narrow));
         assert!(strict != Verdict::Accept || lenient == Verdict::Accept, "{:?}", self.case);
         assert!(lenient != Verdict::Reject || strict == Verdict::Reject, "{:?}", self.case);
     }
+}
+
+fn verdict(findings: &Findings) -> Verdict {
+    findings.iter().map(Finding::verdict).collect()
 }
 
 /// Whether the first decides no more than the second.

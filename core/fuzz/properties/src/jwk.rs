@@ -4,7 +4,8 @@ mod sound;
 
 use std::collections::BTreeMap;
 
-use jwtick_core::{Algorithm, Jwk, JwkError, JwkKind, JwkSet, KeyOperation, KeyPart, WeakKey};
+use jwtick_core::key::{Jwk, JwkError, JwkKind, JwkSet, KeyOperation, KeyPart, WeakKey};
+use jwtick_core::token::Algorithm;
 use ring::digest::{SHA256, digest};
 
 use crate::broken;

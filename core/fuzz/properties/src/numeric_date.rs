@@ -1,6 +1,7 @@
 //! NumericDate beside exact arithmetic on big integers.
 
-use jwtick_core::{Claims, Scratch};
+use jwtick_core::Scratch;
+use jwtick_core::token::Claims;
 
 use crate::oracle::decimal::assert_date;
 use crate::oracle::json::is_number;

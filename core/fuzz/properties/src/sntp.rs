@@ -2,9 +2,9 @@
 
 mod exact;
 
-use jwtick_core::{
-    Bracket, Leap, Offset, Ppm, SntpPolicy, SntpRefusal, SntpRequest, SntpSample, Span, UnixTime,
-};
+use jwtick_core::time::{Bracket, Offset, Ppm};
+use jwtick_core::wire::{Leap, SntpPolicy, SntpRefusal, SntpRequest, SntpSample};
+use jwtick_core::{Span, UnixTime};
 
 use crate::broken;
 

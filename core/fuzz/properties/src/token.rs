@@ -1,9 +1,8 @@
 //! Tokens beside `jsonwebtoken`, `serde_json`, `base64ct` and the HMAC of `ring`.
 
 use jsonwebtoken::dangerous::insecure_decode;
-use jwtick_core::{
-    Algorithm, Claims, DecodeError, Header, Hs256, Json, Scratch, Text, Token, VerifyError,
-};
+use jwtick_core::token::{Algorithm, Claims, DecodeError, Header, Json, Text, VerifyError};
+use jwtick_core::{Hs256, Scratch, Token};
 use ring::hmac;
 use serde_json::{Map, Value};
 

@@ -2,7 +2,8 @@
 
 use arbitrary::{Arbitrary, Result, Unstructured};
 use jwtick_core::evidence::transcript::{Entry, Level, Line, Means, Place, Text};
-use jwtick_core::{Bracket, HttpDate, Offset, Span, UnixTime};
+use jwtick_core::time::{Bracket, HttpDate, Offset};
+use jwtick_core::{Span, UnixTime};
 
 /// The input is a line, and the parts that entries are made of.
 pub fn transcript(input: &[u8]) {

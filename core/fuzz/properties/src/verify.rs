@@ -2,7 +2,9 @@
 
 mod row;
 
-use jwtick_core::{Algorithm, AnyKey, Jws, Scratch, Verifier, VerifyError};
+use jwtick_core::Scratch;
+use jwtick_core::key::AnyKey;
+use jwtick_core::token::{Algorithm, Jws, Verifier, VerifyError};
 
 use crate::oracle::segments::Segments;
 use row::{ROWS, Row, Signed};

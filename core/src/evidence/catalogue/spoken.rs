@@ -36,7 +36,7 @@ impl Speaker {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::Rule;
+/// use jwtick_core::judge::Rule;
 /// use jwtick_core::spoken::{Reason, Speaker, refusal};
 /// let refusal = refusal(Speaker::Keycloak, Reason::Missing(Rule::Exp));
 /// assert_eq!(refusal.words, "Token exp claim is required");

@@ -66,7 +66,8 @@ impl Place {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Offset, Span};
+/// use jwtick_core::Span;
+/// use jwtick_core::time::Offset;
 /// use jwtick_core::evidence::transcript::{Entry, Means};
 /// let offset = Offset::between(Span::from_millis(-1_600), Span::from_millis(600)).unwrap();
 /// let entry = Entry::Measured { server: "login.example".into(), means: Means::HttpDate, offset };

@@ -2,18 +2,17 @@
 
 use core::fmt;
 
-use super::error::{self, JwkError};
 use crate::token::Text;
 
 /// A curve that is known by name; whether its signatures are supported is another question.
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Curve, Jwk, JwkKind};
+/// use jwtick_core::key::{Curve, Jwk, JwkKind};
 /// let jwk = Jwk::parse(br#"{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}"#)?;
 /// assert_eq!(jwk.kind(), JwkKind::Ec(Curve::P256));
 /// assert_eq!(Curve::P256.name(), "P-256");
-/// # Ok::<(), jwtick_core::JwkError>(())
+/// # Ok::<(), jwtick_core::key::JwkError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -40,9 +39,8 @@ impl Curve {
     pub(super) const EC: [Self; 4] = [Self::P256, Self::P384, Self::P521, Self::Secp256k1];
     pub(super) const OKP: [Self; 4] = [Self::Ed25519, Self::Ed448, Self::X25519, Self::X448];
 
-    pub(super) fn among(curves: &[Self], name: Text<'_>) -> Result<Self, JwkError> {
-        let named = curves.iter().find(|curve| name == *curve.name());
-        named.copied().ok_or_else(|| JwkError::UnknownCrv { met: error::cut(name) })
+    pub(super) fn among(curves: &[Self], name: Text<'_>) -> Option<Self> {
+        curves.iter().find(|curve| name == *curve.name()).copied()
     }
 
     /// The name as a JWK writes it.

@@ -1,13 +1,12 @@
-//! Why a JWK is refused.
+//! Reasons to refuse a JWK.
 
 use core::fmt;
 
 use heapless::String;
 
-use super::JwkKind;
-use super::operations::KeyOperation;
-use crate::key::error::KeyError;
-use crate::key::hs::WeakKey;
+use super::kind::JwkKind;
+use super::operation::KeyOperation;
+use crate::key::error::{KeyError, WeakKey};
 use crate::token::Algorithm;
 use crate::token::Base64Error;
 use crate::token::Text;
@@ -17,7 +16,7 @@ use crate::token::{JsonError, JsonKind};
 ///
 /// # Example
 /// ```
-/// use jwtick_core::Jwk;
+/// use jwtick_core::key::Jwk;
 /// let refusal = Jwk::parse(br#"{"kty":"RSA","e":"AQAB"}"#).err().unwrap();
 /// assert_eq!(refusal.to_string(), "n is missing");
 /// ```
@@ -121,7 +120,7 @@ impl From<WeakKey> for JwkError {
 }
 
 /// As much of `name` as an error has room for.
-pub(super) fn cut(name: Text<'_>) -> String<16> {
+pub(in crate::key) fn cut(name: Text<'_>) -> String<16> {
     let mut met = String::new();
     for character in name.chars() {
         if met.push(character).is_err() {
@@ -171,4 +170,14 @@ impl fmt::Display for JwkError {
     }
 }
 
-impl core::error::Error for JwkError {}
+impl core::error::Error for JwkError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Json(error) => Some(error),
+            Self::Base64 { fault, .. } => Some(fault),
+            Self::Key(error) => Some(error),
+            Self::Secret(error) => Some(error),
+            _ => None,
+        }
+    }
+}

@@ -1,7 +1,8 @@
 //! The parameters of a key: members whose value is base64url (RFC 7518 §6, RFC 8037 §2).
 
 use super::error::JwkError;
-use super::{JwkKind, string};
+use super::kind::JwkKind;
+use super::members::string;
 use crate::token::Members;
 use crate::token::{check, decode, decoded_len};
 

@@ -2,7 +2,9 @@
 
 use sha2::{Digest, Sha256};
 
-use super::{Jwk, JwkKind};
+use super::Jwk;
+use super::curve::Curve;
+use super::kind::JwkKind;
 
 /// The members that make the public key (RFC 7638 §3.2, RFC 8037 §2), in the order of their names.
 const fn members(kind: JwkKind) -> &'static [&'static str] {
@@ -20,7 +22,7 @@ impl Jwk<'_> {
     ///
     /// # Example
     /// ```
-    /// use jwtick_core::{Jwk, JwkError};
+    /// use jwtick_core::key::{Jwk, JwkError};
     /// let jwk = Jwk::parse(
     ///     br#"{"x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","crv":"Ed25519","kty":"OKP"}"#,
     /// )?;
@@ -45,7 +47,7 @@ impl Jwk<'_> {
     fn canonical(&self, name: &'static str) -> &str {
         match name {
             "kty" => self.kind.kty(),
-            "crv" => self.kind.curve().map_or("", super::curve::Curve::name),
+            "crv" => self.kind.curve().map_or("", Curve::name),
             _ => self.parameters.written(name).unwrap_or(""),
         }
     }

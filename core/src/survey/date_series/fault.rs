@@ -9,14 +9,16 @@ use crate::time::Span;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{DateFault, HttpDate, Span};
+/// use jwtick_core::Span;
+/// use jwtick_core::survey::DateFault;
+/// use jwtick_core::time::HttpDate;
 /// let date = HttpDate::parse(b"Fri, 03 Mar 2017 04:29:05 GMT")?;
 /// let fault = DateFault::Repeated { date, later: Span::from_secs(2) };
 /// assert_eq!(
 ///     fault.to_string(),
 ///     "Date stood at Fri, 03 Mar 2017 04:29:05 GMT for 2 s, a clock must advance",
 /// );
-/// # Ok::<(), jwtick_core::HttpDateError>(())
+/// # Ok::<(), jwtick_core::time::HttpDateError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]

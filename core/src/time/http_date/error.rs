@@ -6,7 +6,7 @@ use core::fmt;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{HttpDate, HttpDateError};
+/// use jwtick_core::time::{HttpDate, HttpDateError};
 /// let refusal = HttpDate::parse(b"Thu, 29 Feb 2018 12:00:00 GMT").unwrap_err();
 /// assert_eq!(refusal, HttpDateError::NoSuchDate { year: 2018, month: 2, day: 29 });
 /// assert_eq!(refusal.to_string(), "2018-02-29 is not in the calendar");

@@ -8,7 +8,8 @@ use crate::time::unix_time::{Span, TimeBounds};
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{ClockError, Span};
+/// use jwtick_core::Span;
+/// use jwtick_core::time::ClockError;
 /// let (tells, needs) = (Span::from_secs(2_147_483), Span::from_secs(2_592_000));
 /// let refusal = ClockError::Narrow { tells, needs };
 /// assert_eq!(

@@ -6,7 +6,8 @@ use core::fmt;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{DecodeError, Scratch, Token};
+/// use jwtick_core::{Scratch, Token};
+/// use jwtick_core::token::DecodeError;
 /// let mut scratch = Scratch::<64>::new();
 /// // {"alg":"HS256"} and {"exp":1,"exp":2}
 /// let compact = b"eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjEsImV4cCI6Mn0.AA";
@@ -37,7 +38,8 @@ impl JsonError {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Claims, ClaimsError, JsonFault, Scratch};
+/// use jwtick_core::Scratch;
+/// use jwtick_core::token::{Claims, ClaimsError, JsonFault};
 /// let read = |text: &[u8]| match Claims::parse(text, &mut Scratch::<0>::new()) {
 ///     Err(ClaimsError::Json(error)) => Some(error.fault),
 ///     _ => None,
@@ -94,7 +96,7 @@ pub enum JsonFault {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::Expected;
+/// use jwtick_core::token::Expected;
 /// assert_eq!(Expected::CommaOrBrace.to_string(), "',' or '}'");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

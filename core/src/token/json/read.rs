@@ -30,7 +30,21 @@ impl<'a> Json<'a> {
         let mut buffer = [0; READ_BUFFER];
         reader::from_slice_escaped(self.0.as_bytes(), &mut buffer)
             .map(|(value, _)| value)
-            .map_err(|error| refused(ReadFault::of(&error)))
+            .map_err(|error| refused(self.fault::<T>(&error)))
+    }
+
+    // serde-json-core does not say why a type refuses a value. If the type takes it with the escapes
+    // left in, it wanted to borrow a string that had to be unescaped elsewhere.
+    fn fault<T: Deserialize<'a>>(self, error: &reader::Error) -> ReadFault {
+        match ReadFault::of(error) {
+            ReadFault::Refused if self.0.contains('\\') => {
+                match reader::from_slice::<T>(self.0.as_bytes()) {
+                    Ok(_) => ReadFault::Borrowed,
+                    Err(_) => ReadFault::Refused,
+                }
+            }
+            fault => fault,
+        }
     }
 }
 
@@ -38,7 +52,8 @@ impl<'a> Json<'a> {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Claims, Scratch};
+/// use jwtick_core::Scratch;
+/// use jwtick_core::token::Claims;
 /// let mut scratch = Scratch::<0>::new();
 /// let claims = Claims::parse(br#"{"level":300}"#, &mut scratch)?;
 /// let refusal = claims.claim::<u8>("level").unwrap_err();
@@ -46,7 +61,7 @@ impl<'a> Json<'a> {
 ///     refusal.to_string(),
 ///     "a number does not fit: a number is beyond the type that is asked for",
 /// );
-/// # Ok::<(), jwtick_core::ClaimsError>(())
+/// # Ok::<(), jwtick_core::token::ClaimsError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReadError {
@@ -60,12 +75,13 @@ pub struct ReadError {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::{Claims, ReadFault, Scratch};
+/// use jwtick_core::Scratch;
+/// use jwtick_core::token::{Claims, ReadFault};
 /// let mut scratch = Scratch::<0>::new();
 /// let claims = Claims::parse(br#"{"level":300}"#, &mut scratch)?;
 /// assert_eq!(claims.claim::<u8>("level").unwrap_err().fault, ReadFault::Number);
 /// assert_eq!(claims.claim::<bool>("level").unwrap_err().fault, ReadFault::Type);
-/// # Ok::<(), jwtick_core::ClaimsError>(())
+/// # Ok::<(), jwtick_core::token::ClaimsError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -79,8 +95,10 @@ pub enum ReadFault {
         /// The bytes that there is room for.
         has: usize,
     },
-    /// A string in it holds a surrogate pair, which only [`Text`](crate::Text) unescapes.
+    /// A string in it holds a surrogate pair, which only [`Text`](crate::token::Text) unescapes.
     Escape,
+    /// A string in it holds escapes and is asked for as `&str`, which could only borrow it unescaped.
+    Borrowed,
     /// The type asks for something that JSON does not say by itself, or refuses the value.
     Refused,
 }
@@ -109,6 +127,9 @@ impl fmt::Display for ReadError {
                 write!(f, "an escaped string has more than the {has} bytes that are allowed")
             }
             ReadFault::Escape => f.write_str("an escaped surrogate pair can't be read into a type"),
+            ReadFault::Borrowed => f.write_str(
+                "a string holds escapes and can't be borrowed: read it into an owned type",
+            ),
             ReadFault::Refused => f.write_str("the type that is asked for refuses it"),
         }
     }

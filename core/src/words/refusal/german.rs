@@ -4,13 +4,12 @@ mod jwk;
 
 use core::fmt::{Formatter, Result};
 
-use crate::judge::Rule;
 use crate::key::{PublicForm, WeakKey};
 use crate::token::Algorithm;
 use crate::token::Base64Error;
-use crate::token::ClaimsError;
 use crate::token::HeaderError;
 use crate::token::VerifyError;
+use crate::token::{Claim, ClaimsError};
 use crate::token::{DecodeError, Segment};
 use crate::token::{Expected, JsonError, JsonFault, JsonKind};
 
@@ -131,13 +130,13 @@ fn header(error: &HeaderError, f: &mut Formatter<'_>) -> Result {
 fn claims(error: ClaimsError, f: &mut Formatter<'_>) -> Result {
     match error {
         ClaimsError::Json(error) => json(error, f),
-        ClaimsError::Type { rule, met, .. } => {
-            let allowed = match rule {
-                Rule::Exp | Rule::Nbf | Rule::Iat | Rule::MaxAge | Rule::Lifetime => "eine Zahl",
-                Rule::Aud => "eine Zeichenkette oder ein Array von Zeichenketten",
-                Rule::Iss | Rule::Sub | Rule::Jti => "eine Zeichenkette",
+        ClaimsError::Type { claim, met, .. } => {
+            let allowed = match claim {
+                Claim::Exp | Claim::Nbf | Claim::Iat => "eine Zahl",
+                Claim::Aud => "eine Zeichenkette oder ein Array von Zeichenketten",
+                Claim::Iss | Claim::Sub | Claim::Jti => "eine Zeichenkette",
             };
-            write!(f, "{} ist {}, zulässig ist {allowed}", rule.claim(), kind(met))
+            write!(f, "{claim} ist {}, zulässig ist {allowed}", kind(met))
         }
     }
 }

@@ -4,13 +4,12 @@ mod jwk;
 
 use core::fmt::{Formatter, Result};
 
-use crate::judge::Rule;
 use crate::key::{PublicForm, WeakKey};
 use crate::token::Algorithm;
 use crate::token::Base64Error;
-use crate::token::ClaimsError;
 use crate::token::HeaderError;
 use crate::token::VerifyError;
+use crate::token::{Claim, ClaimsError};
 use crate::token::{DecodeError, Segment};
 use crate::token::{Expected, JsonError, JsonFault, JsonKind};
 
@@ -136,13 +135,13 @@ fn header(error: &HeaderError, f: &mut Formatter<'_>) -> Result {
 fn claims(error: ClaimsError, f: &mut Formatter<'_>) -> Result {
     match error {
         ClaimsError::Json(error) => json(error, f),
-        ClaimsError::Type { rule, met, .. } => {
-            let allowed = match rule {
-                Rule::Exp | Rule::Nbf | Rule::Iat | Rule::MaxAge | Rule::Lifetime => "숫자",
-                Rule::Aud => "문자열 또는 문자열 배열",
-                Rule::Iss | Rule::Sub | Rule::Jti => "문자열",
+        ClaimsError::Type { claim, met, .. } => {
+            let allowed = match claim {
+                Claim::Exp | Claim::Nbf | Claim::Iat => "숫자",
+                Claim::Aud => "문자열 또는 문자열 배열",
+                Claim::Iss | Claim::Sub | Claim::Jti => "문자열",
             };
-            write!(f, "{} 값의 형식은 {}, 허용되는 형식은 {allowed}", rule.claim(), kind(met))
+            write!(f, "{claim} 값의 형식은 {}, 허용되는 형식은 {allowed}", kind(met))
         }
     }
 }

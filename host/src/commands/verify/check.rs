@@ -57,9 +57,10 @@ pub(crate) fn check<'a, const N: usize>(
         Ok(claims) => (claims, None),
         Err(fault) => (None, Some(Problem::Decode(DecodeError::Claims(fault)))),
     };
-    let judgement = claims.as_ref().map(|claims| demands.policy.judge(claims, demands.utc));
+    let findings =
+        claims.as_ref().map(|claims| demands.policy.findings_of_unverified(claims, demands.utc));
     let problem = malformed.or(distrust);
-    Ok(Outcome { header: Some(header), claims, signature, key, judgement, problem })
+    Ok(Outcome { header: Some(header), claims, signature, key, findings, problem })
 }
 
 /// Why the token is not authentic, `None` if it is; and the key that vouches for it, or else the

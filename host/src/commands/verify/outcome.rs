@@ -3,7 +3,7 @@
 use core::fmt;
 
 use jwtick_core::{
-    Algorithm, Claims, DecodeError, Finding, Header, Judgement, Margin, Rule, Verdict,
+    Algorithm, Claims, DecodeError, Finding, Findings, Header, Margin, Rule, Verdict,
 };
 
 use crate::exit::Exit;
@@ -16,7 +16,7 @@ pub(crate) struct Outcome<'a> {
     pub(crate) signature: Signature,
     /// The key that was asked, where it was one.
     pub(crate) key: Option<Described>,
-    pub(crate) judgement: Option<Judgement>,
+    pub(crate) findings: Option<Findings>,
     pub(crate) problem: Option<Problem>,
 }
 
@@ -119,20 +119,22 @@ impl Outcome<'_> {
     pub(crate) const fn unreadable(fault: DecodeError) -> Self {
         let problem = Some(Problem::Decode(fault));
         let signature = Signature::Unchecked;
-        Self { header: None, claims: None, signature, key: None, judgement: None, problem }
+        Self { header: None, claims: None, signature, key: None, findings: None, problem }
     }
 
     /// Accepted only if nothing stands against it.
     pub(crate) fn verdict(&self) -> Verdict {
-        match (&self.problem, self.signature, &self.judgement) {
+        match (&self.problem, self.signature, &self.findings) {
             (None, Signature::Valid, None) => Verdict::Accept,
-            (None, Signature::Valid, Some(judgement)) => judgement.verdict(),
+            (None, Signature::Valid, Some(findings)) => {
+                findings.iter().map(Finding::verdict).collect()
+            }
             _ => Verdict::Reject,
         }
     }
 
     pub(crate) fn findings(&self) -> impl Iterator<Item = &Finding> {
-        self.judgement.iter().flat_map(Judgement::findings)
+        self.findings.iter().flat_map(Findings::iter)
     }
 
     /// The first that applies: malformed, signature, another claim, expired, not yet valid,

@@ -19,7 +19,7 @@ pub(crate) fn filled(words: &str, reason: Reason, audience: &str, assertion: &st
     let claims = token.as_ref().map_or(Claims::EMPTY, |token| *token.unverified_claims());
     let fault = token.as_ref().err().map(ToString::to_string).unwrap_or_default();
     let claim = match reason {
-        Reason::Missing(rule) => rule.claim(),
+        Reason::Missing(rule) => rule.claim().name(),
         _ => "",
     };
     let values = [

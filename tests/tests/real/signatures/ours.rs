@@ -5,7 +5,9 @@ use std::fs;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jwtick::RingKey;
-use jwtick_core::{Algorithm, AnyKey, Jwk, Jws, Scratch};
+use jwtick_core::Scratch;
+use jwtick_core::key::{AnyKey, Jwk};
+use jwtick_core::token::{Algorithm, Jws};
 use jwtick_tests::jwtick;
 
 use super::cases::Case;

@@ -6,10 +6,10 @@ use jwtick_capi::{
     BoundsRecord, PolicyRecord, RULE_EXP, RULE_IAT, RULE_NBF, Status, VERDICT_ACCEPT,
     VERDICT_REJECT, VERDICT_UNDECIDED,
 };
-use jwtick_core::{
-    Claims, Enforcement, Hs256, Json, NumericDate, Policy, Span, TimeBounds, Token, UnixTime,
-    Verdict,
-};
+use jwtick_core::judge::{Enforcement, Finding};
+use jwtick_core::time::NumericDate;
+use jwtick_core::token::{Claims, Json};
+use jwtick_core::{Hs256, Policy, Span, TimeBounds, Token, UnixTime, Verdict};
 
 use super::caller::{self, ClaimsContext, TokenContext};
 
@@ -69,16 +69,17 @@ fn assert_audience(ours: &Claims<'_>, claims: &ClaimsContext) {
 fn assert_judged(ours: &Claims<'_>, claims: &ClaimsContext, around: UnixTime) {
     let utc = TimeBounds::around(around, MINUTE);
     let policy = Policy::RFC7519
+        .any_audience()
         .with_leeway(MINUTE)
         .with_max_age(MINUTE)
         .with_max_lifetime(MINUTE)
         .with_future_iat(Enforcement::Enforce);
-    let judged = policy.judge(ours, utc);
+    let judged = policy.findings_of_unverified(ours, utc);
     let (earliest, latest) = (utc.earliest().as_micros(), utc.latest().as_micros());
     match caller::judge(claims, &record(), BoundsRecord { earliest, latest }) {
         Ok((verdict, judgement)) => {
-            assert_eq!(verdict, number(judged.verdict()));
-            for (index, finding) in judged.findings().enumerate() {
+            assert_eq!(verdict, number(judged.iter().map(Finding::verdict).collect()));
+            for (index, finding) in judged.iter().enumerate() {
                 let met = caller::finding(&judgement, index).map(|it| (it.verdict, it.least));
                 let least = finding.margin().map_or(0, |margin| margin.least().as_micros());
                 assert_eq!(met, Ok((number(finding.verdict()), least)));

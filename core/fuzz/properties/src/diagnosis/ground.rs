@@ -1,6 +1,6 @@
 //! What an accusation must rest on.
 
-use jwtick_core::{Cause, Certainty, ClockFault, Diagnosis, EvidenceKind};
+use jwtick_core::diagnosis::{Cause, Certainty, ClockFault, Diagnosis, EvidenceKind};
 
 /// Asserts that who is accused is caught by two times, or by words that leave no other reading.
 pub(super) fn assert_two_times(diagnosis: &Diagnosis, text: &[u8]) {

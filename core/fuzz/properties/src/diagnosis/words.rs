@@ -2,18 +2,18 @@
 
 use core::fmt::Display;
 
-use jwtick_core::Diagnosis;
-use jwtick_core::render::{self, Language};
+use jwtick_core::diagnosis::Diagnosis;
+use jwtick_core::words::{self, Language};
 
 /// Asserts that there are words for all of it.
 pub(super) fn assert_said(diagnosis: &Diagnosis) {
     for &language in Language::ALL {
-        assert_words(&render::summary(diagnosis, language));
-        assert_words(&render::cause(diagnosis.cause, language));
-        assert_words(&render::certainty(diagnosis.certainty, language));
-        diagnosis.drift.iter().for_each(|it| assert_words(&render::drift(it, language)));
-        diagnosis.remedies.iter().for_each(|it| assert_words(&render::remedy(it, language)));
-        diagnosis.decider.iter().for_each(|it| assert_words(&render::decider(*it, language)));
+        assert_words(&words::summary(diagnosis, language));
+        assert_words(&words::cause(diagnosis.cause, language));
+        assert_words(&words::certainty(diagnosis.certainty, language));
+        diagnosis.drift.iter().for_each(|it| assert_words(&words::drift(it, language)));
+        diagnosis.remedies.iter().for_each(|it| assert_words(&words::remedy(it, language)));
+        diagnosis.decider.iter().for_each(|it| assert_words(&words::decider(*it, language)));
     }
 }
 

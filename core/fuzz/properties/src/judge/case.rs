@@ -3,7 +3,8 @@
 use core::fmt::Write;
 
 use arbitrary::{Result, Unstructured};
-use jwtick_core::{Enforcement, Policy, Rule, Span, TimeBounds, UnixTime};
+use jwtick_core::judge::{Enforcement, Rule};
+use jwtick_core::{Policy, Span, TimeBounds, UnixTime};
 
 /// Names of issuers, subjects and audiences; what a policy lists is the start of them.
 const NAMES: [&str; 3] = ["a", "b", "é"];

@@ -1,6 +1,7 @@
 //! The rules of RFC 7519 §4.1 and RFC 7523 §3, written down a second time.
 
-use jwtick_core::{Rule, TimeBounds, UnixTime, Verdict};
+use jwtick_core::judge::Rule;
+use jwtick_core::{TimeBounds, UnixTime, Verdict};
 
 use super::case::Case;
 
@@ -68,7 +69,8 @@ fn by_name(case: &Case, rule: Rule) -> Option<Verdict> {
         Rule::Iss => case.iss? < case.issuers?,
         Rule::Sub => case.sub? < case.subjects?,
         Rule::Aud => {
-            let own = case.audiences?;
+            // RFC 7519 §4.1.3: without a name of its own, no token with an audience is meant for it.
+            let own = case.audiences.unwrap_or(0);
             case.aud.as_ref()?.iter().any(|&name| name < own)
         }
         _ => return None,

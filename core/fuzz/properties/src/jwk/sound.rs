@@ -1,6 +1,7 @@
 //! Whether the numbers of a key are those of one.
 
-use jwtick_core::{Algorithm, Jwk};
+use jwtick_core::key::Jwk;
+use jwtick_core::token::Algorithm;
 use num_bigint::BigUint;
 
 /// What a JWK may hold of a secret (a limit of the core's).

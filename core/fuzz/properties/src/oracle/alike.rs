@@ -2,7 +2,8 @@
 
 use core::fmt::Debug;
 
-use jwtick_core::{Audience, Claims, Json, NumericDate, Text};
+use jwtick_core::time::NumericDate;
+use jwtick_core::token::{Audience, Claims, Json, Text};
 use serde::Deserialize;
 
 use super::decimal::assert_date;

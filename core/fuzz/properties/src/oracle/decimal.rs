@@ -1,6 +1,7 @@
 //! Numbers of JSON as exact microseconds.
 
-use jwtick_core::{NumericDate, Scale, UnixTime};
+use jwtick_core::UnixTime;
+use jwtick_core::time::{NumericDate, Scale};
 use num_bigint::{BigInt, BigUint, Sign};
 
 /// Microseconds of a second.

@@ -4,7 +4,7 @@
 
 use core::fmt;
 
-use jwtick_core::{JsonError, JsonFault};
+use jwtick_core::token::{JsonError, JsonFault};
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::Error;
 use serde_json::value::RawValue;

@@ -1,6 +1,6 @@
 //! Signatures as `ring` checks them.
 
-use jwtick_core::Algorithm;
+use jwtick_core::token::Algorithm;
 use ring::hmac;
 use ring::signature::{self, RsaParameters, RsaPublicKeyComponents, UnparsedPublicKey};
 

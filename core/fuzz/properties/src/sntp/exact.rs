@@ -1,6 +1,7 @@
 //! What an exchange proves, in exact arithmetic: nothing is rounded.
 
-use jwtick_core::{Offset, Span};
+use jwtick_core::Span;
+use jwtick_core::time::Offset;
 
 use super::{BUILT, Exchange};
 

@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use jwtick_core::{Algorithm, AnyKey, Jwk};
+use jwtick_core::key::{AnyKey, Jwk};
+use jwtick_core::token::Algorithm;
 
 use crate::oracle::segments::decode;
 use crate::oracle::signature::Key;

@@ -1,40 +1,11 @@
-//! What a JWK says that it may be used for: `use` and `key_ops` (RFC 7517 §4.2, §4.3).
+//! The uses that a JWK permits: `use` and `key_ops` (RFC 7517 §4.2, §4.3).
 
-use core::fmt;
-
-use super::error::{self, JwkError};
-use super::{KeyPart, optional, string};
+use super::error::{JwkError, cut};
+use super::kind::KeyPart;
+use super::members::{optional, string};
+use super::operation::KeyOperation;
 use crate::token::Members;
 use crate::token::Text;
-
-/// What a key shall do.
-///
-/// # Example
-/// ```
-/// use jwtick_core::{Algorithm, Jwk, KeyOperation};
-/// let text = br#"{"kty":"oct","key_ops":["verify"],"k":"MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE"}"#;
-/// let jwk = Jwk::parse(text)?;
-/// assert!(jwk.permits(KeyOperation::Verify, Algorithm::Hs256).is_ok());
-/// let refusal = jwk.permits(KeyOperation::Sign, Algorithm::Hs256).unwrap_err();
-/// assert_eq!(refusal.to_string(), "key_ops does not allow the key to sign");
-/// # Ok::<(), jwtick_core::JwkError>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum KeyOperation {
-    /// Make signatures.
-    Sign,
-    /// Check them.
-    Verify,
-}
-
-impl fmt::Display for KeyOperation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Sign => "sign",
-            Self::Verify => "verify",
-        })
-    }
-}
 
 #[derive(Clone, Copy)]
 pub(super) struct Operations<'a> {
@@ -42,7 +13,7 @@ pub(super) struct Operations<'a> {
     listed: Option<Listed>,
 }
 
-/// Which of the operations stand in `key_ops`; others are none of ours.
+/// The operations that `key_ops` lists; others are ignored.
 #[derive(Clone, Copy, Default)]
 struct Listed {
     sign: bool,
@@ -66,7 +37,7 @@ impl<'a> Operations<'a> {
     /// A private key that lists `sign` alone has a public half to verify with.
     pub(super) fn permit(self, operation: KeyOperation, part: KeyPart) -> Result<(), JwkError> {
         if let Some(purpose) = self.purpose.filter(|purpose| *purpose != *"sig") {
-            return Err(JwkError::Use { met: error::cut(purpose) });
+            return Err(JwkError::Use { met: cut(purpose) });
         }
         let Listed { sign, verify } = self.listed.unwrap_or(Listed { sign: true, verify: true });
         match (operation, part) {

@@ -1,0 +1,148 @@
+//! All findings of a policy about one claims set.
+
+use super::finding::Finding;
+use super::margin::Margin;
+use super::policy::{Audiences, Enforcement, Policy};
+use super::rule::Rule;
+use crate::time::{NumericDate, TimeBounds, UnixTime};
+use crate::token::Claims;
+
+/// All findings of a policy about one claims set, in the order of [`Rule::ALL`].
+///
+/// Findings do not say whether a token is accepted, since its signature may be wrong. The claims of
+/// an unverified token have findings and no [`Judgement`](crate::judge::Judgement):
+/// ```compile_fail,E0599
+/// use jwtick_core::{Policy, Scratch, TimeBounds, Token, UnixTime};
+/// let mut scratch = Scratch::<128>::new();
+/// let token = Token::decode(b"", &mut scratch).unwrap();
+/// let now = TimeBounds::exactly(UnixTime::EPOCH);
+/// Policy::RFC7519.findings_of_unverified(token.unverified_claims(), now).verdict();
+/// ```
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Policy, TimeBounds, UnixTime};
+/// use jwtick_core::judge::{Finding, Rule};
+/// use jwtick_core::token::Claims;
+/// let now = TimeBounds::exactly(UnixTime::EPOCH);
+/// let policy = Policy::RFC7519.require(Rule::Exp);
+/// let findings = policy.findings_of_unverified(&Claims::EMPTY, now);
+/// assert!(findings.iter().eq(&[Finding::Missing(Rule::Exp)]));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Findings([Option<Finding>; Rule::ALL.len()]);
+
+impl Findings {
+    fn of(find: impl FnMut(Rule) -> Option<Finding>) -> Self {
+        Self(Rule::ALL.map(find))
+    }
+
+    /// Every finding, in the order of [`Rule::ALL`].
+    pub fn iter(&self) -> impl Iterator<Item = &Finding> + '_ {
+        self.0.iter().flatten()
+    }
+
+    /// The margin that decides: of those that count, with the worst verdict, the one with the
+    /// least room.
+    #[must_use]
+    pub fn tightest(&self) -> Option<Margin> {
+        let counting = self.iter().filter_map(|finding| match finding {
+            Finding::Measured(margin) => Some(*margin),
+            _ => None,
+        });
+        counting.min_by_key(|margin| (margin.verdict().rank(), margin.least()))
+    }
+}
+
+impl Policy<'_> {
+    /// Looks for faults in claims whose signature was not checked, at a moment that lies somewhere in
+    /// `utc`: for reports on a token that is forged or has no known key, and for claims that are about
+    /// to be signed. Findings never accept a token; for that use
+    /// [`Token::judge`](crate::Token::judge).
+    #[must_use]
+    pub fn findings_of_unverified(&self, claims: &Claims<'_>, utc: TimeBounds) -> Findings {
+        self.findings(claims, utc)
+    }
+
+    pub(super) fn findings(&self, claims: &Claims<'_>, utc: TimeBounds) -> Findings {
+        Findings::of(|rule| self.find(rule, claims, utc))
+    }
+
+    /// The instant after which the policy rejects these claims for ever; [`UnixTime::MAX`] if they
+    /// have no end. Remember a `jti` until then, so that the token is not used twice (RFC 7523 §3,
+    /// item 7).
+    #[must_use]
+    pub fn rejects_after(&self, claims: &Claims<'_>) -> UnixTime {
+        let at = |date: Option<NumericDate>| date.map(NumericDate::at);
+        let aged = at(claims.iat).zip(self.max_age()).map(|(iat, age)| iat + age);
+        let end = at(claims.exp).into_iter().chain(aged).min();
+        end.map_or(UnixTime::MAX, |end| end + self.leeway())
+    }
+
+    fn find(&self, rule: Rule, claims: &Claims<'_>, utc: TimeBounds) -> Option<Finding> {
+        if has(claims, rule) {
+            self.measure(rule, claims, utc).or_else(|| self.compare(rule, claims))
+        } else {
+            self.requires(rule).then_some(Finding::Missing(rule))
+        }
+    }
+
+    fn measure(&self, rule: Rule, claims: &Claims<'_>, utc: TimeBounds) -> Option<Finding> {
+        let margin = Margin::of(rule, self.edge(rule, claims)?, self.leeway(), utc);
+        Some(match (rule, self.future_iat()) {
+            (Rule::Iat, Enforcement::Report) => Finding::Reported(margin),
+            _ => Finding::Measured(margin),
+        })
+    }
+
+    fn edge(&self, rule: Rule, claims: &Claims<'_>) -> Option<UnixTime> {
+        let at = |date: Option<NumericDate>| date.map(NumericDate::at);
+        match rule {
+            Rule::Exp => at(claims.exp),
+            Rule::Nbf => at(claims.nbf),
+            Rule::Iat => at(claims.iat),
+            Rule::MaxAge => Some(at(claims.iat)? + self.max_age()?),
+            // What is still too far away comes near enough with time, as `nbf` does.
+            Rule::Lifetime => Some(at(claims.exp)? - self.max_lifetime()?),
+            _ => None,
+        }
+    }
+
+    fn compare(&self, rule: Rule, claims: &Claims<'_>) -> Option<Finding> {
+        let fits = match rule {
+            Rule::Iss => {
+                let (iss, trusted) = (claims.iss?, self.issuers()?);
+                trusted.iter().any(|issuer| iss == **issuer)
+            }
+            Rule::Sub => {
+                let (sub, allowed) = (claims.sub?, self.subjects()?);
+                allowed.iter().any(|subject| sub == **subject)
+            }
+            Rule::Aud => {
+                let aud = claims.aud?;
+                match self.audiences() {
+                    Audiences::Any => return None,
+                    // RFC 7519 §4.1.3: a recipient that is not named must reject the token.
+                    Audiences::Unnamed => false,
+                    Audiences::One(name) => aud.contains(name),
+                    Audiences::OneOf(own) => own.iter().any(|name| aud.contains(name)),
+                }
+            }
+            _ => return None,
+        };
+        Some(if fits { Finding::Matched(rule) } else { Finding::Mismatched(rule) })
+    }
+}
+
+// As `claims.has(rule.claim())`, in one step: two would be 40 bytes more in a small device's program.
+const fn has(claims: &Claims<'_>, rule: Rule) -> bool {
+    match rule {
+        Rule::Exp | Rule::Lifetime => claims.exp.is_some(),
+        Rule::Nbf => claims.nbf.is_some(),
+        Rule::Iat | Rule::MaxAge => claims.iat.is_some(),
+        Rule::Iss => claims.iss.is_some(),
+        Rule::Sub => claims.sub.is_some(),
+        Rule::Aud => claims.aud.is_some(),
+        Rule::Jti => claims.jti.is_some(),
+    }
+}

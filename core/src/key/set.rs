@@ -1,0 +1,187 @@
+//! A set of keys (RFC 7517 §5), searched where it stands.
+
+use core::fmt;
+
+use heapless::String;
+
+use super::jwk::{Jwk, JwkError, KeyOperation, cut};
+use super::kid::by_kid;
+use crate::token::{Algorithm, Header, Index, InvalidSignature, Json, Members, Text};
+use crate::token::{Token, Verified, VerifyError};
+
+/// A JWK Set of up to 64 KiB. Each key is read when it is looked at, so that one that is wrong, or
+/// of a sort that is not known, hides no other; but a set that is no strict JSON is refused whole.
+///
+/// # Example
+/// ```
+/// use jwtick_core::key::{JwkError, JwkSet};
+/// use jwtick_core::token::Header;
+/// let set = JwkSet::parse(
+///     br#"{"keys":[{"kty":"AKP"},
+///         {"kty":"OKP","crv":"Ed25519","kid":"2","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}"#,
+/// )?;
+/// assert_eq!(set.keys().map(|key| key.is_ok()).collect::<Vec<_>>(), [false, true]);
+/// let header = Header::parse(br#"{"alg":"EdDSA","kid":"2"}"#).unwrap();
+/// assert!(set.candidates(&header).next().unwrap().kid.unwrap() == *"2");
+/// let header = Header::parse(br#"{"alg":"EdDSA","kid":"3"}"#).unwrap();
+/// assert!(set.candidates(&header).next().is_none());
+/// # Ok::<(), JwkError>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct JwkSet<'a> {
+    keys: Json<'a>,
+}
+
+impl<'a> JwkSet<'a> {
+    /// Reads a set from its JSON text; its keys are read later.
+    ///
+    /// # Errors
+    /// [`JwkError::Json`] if the text is no strict JSON object, [`JwkError::Missing`] and
+    /// [`JwkError::Type`] unless it has an array `keys`.
+    pub fn parse(text: &'a [u8]) -> Result<Self, JwkError> {
+        let mut index = Index::new();
+        let members = Members::parse(text, &mut index).map_err(JwkError::Json)?;
+        let (name, allowed) = ("keys", "an array");
+        let keys = members.get(name).ok_or(JwkError::Missing { name })?;
+        match keys.elements() {
+            Some(_) => Ok(Self { keys }),
+            None => Err(JwkError::Type { name, met: keys.kind(), allowed }),
+        }
+    }
+
+    /// The keys in their order, each read by itself.
+    pub fn keys(&self) -> impl Iterator<Item = Result<Jwk<'a>, JwkError>> + use<'a> {
+        self.keys
+            .elements()
+            .into_iter()
+            .flatten()
+            .map(|key| Jwk::parse(key.as_written().as_bytes()))
+    }
+
+    /// The keys that may verify a token with this header, in their order: those that [`by_kid`] picks
+    /// and that are for its algorithm.
+    pub fn candidates(&self, header: &Header<'a>) -> impl Iterator<Item = Jwk<'a>> + use<'a> {
+        let algorithm = header.alg;
+        self.named(header.kid)
+            .filter(move |key| key.permits(KeyOperation::Verify, algorithm).is_ok())
+    }
+
+    /// Looks up the keys that may have signed `token` by its `kid` and algorithm, and checks the
+    /// signature with each until one fits.
+    ///
+    /// # Errors
+    /// - [`JwkSetError::UnknownKid`] if [`by_kid`] picks none of the keys.
+    /// - [`JwkSetError::NoKeyFor`] if none of them is for the token's algorithm.
+    /// - [`JwkSetError::Key`] if none that is for it can be used, with the reason of the first.
+    /// - [`JwkSetError::Signature`] if the signature is not that of any of them.
+    ///
+    /// # Example
+    /// ```
+    /// use jwtick_core::{Scratch, Token};
+    /// use jwtick_core::key::{JwkSet, JwkSetError};
+    /// # let compact = b"eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjE0ODgzMDcxOTF9.\
+    /// # RbwpqIM1m3pqhT2CHHEt7jSTcOUShM0vgab_SCzRgvM";
+    /// let set = JwkSet::parse(
+    ///     br#"{"keys":[{"kty":"oct","k":"YSBzZWNyZXQgb2YgYXQgbGVhc3QgdGhpcnR5LXR3byBieXRlcw"}]}"#,
+    /// )?;
+    /// let mut scratch = Scratch::<128>::new();
+    /// let token = set.verify(Token::decode(compact, &mut scratch)?)?;
+    /// assert!(token.claims().exp.is_some());
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
+    pub fn verify<'t>(&self, token: Token<'t>) -> Result<Token<'t, Verified>, JwkSetError> {
+        let (algorithm, kid) = (token.header().alg, token.header().kid);
+        let mut met = kid.map_or(Met::Unsuited, Met::UnknownKid);
+        for key in self.named(kid) {
+            let verified = key.verifier(algorithm).map(|key| token.clone().verify(&key));
+            met = match (verified, met) {
+                (Ok(Ok(token)), _) => return Ok(token),
+                (Ok(Err(VerifyError::Signature(error))), _) => Met::Signature(error),
+                (_, met @ (Met::Signature(_) | Met::Key(_))) => met,
+                (Ok(Err(VerifyError::Algorithm { .. })), _)
+                | (Err(JwkError::Unsuited { .. } | JwkError::OtherAlgorithm { .. }), _) => {
+                    Met::Unsuited
+                }
+                (Err(error), _) => Met::Key(error),
+            };
+        }
+        Err(match met {
+            Met::UnknownKid(kid) => JwkSetError::UnknownKid { met: cut(kid) },
+            Met::Unsuited => JwkSetError::NoKeyFor { algorithm },
+            Met::Key(error) => JwkSetError::Key(error),
+            Met::Signature(error) => JwkSetError::Signature(error),
+        })
+    }
+
+    fn named<'k>(&self, kid: Option<Text<'k>>) -> impl Iterator<Item = Jwk<'k>> + use<'k>
+    where
+        'a: 'k,
+    {
+        let set: JwkSet<'k> = *self;
+        let keys = set.keys.elements().into_iter().flatten();
+        let read = |key: Json<'k>| Jwk::parse(key.as_written().as_bytes()).ok();
+        by_kid(keys.filter_map(read), kid, |key: &Jwk<'k>| key.kid)
+    }
+}
+
+/// The furthest that the search for a key came.
+enum Met<'t> {
+    UnknownKid(Text<'t>),
+    Unsuited,
+    Key(JwkError),
+    Signature(InvalidSignature),
+}
+
+/// A token that no key of a set verifies.
+///
+/// # Example
+/// ```
+/// use jwtick_core::key::JwkSetError;
+/// use jwtick_core::token::Algorithm;
+/// let refusal = JwkSetError::NoKeyFor { algorithm: Algorithm::Rs256 };
+/// assert_eq!(refusal.to_string(), "expected a key for RS256 in the JWK Set, but found none");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum JwkSetError {
+    /// No key has the token's `kid`, and all have one.
+    UnknownKid {
+        /// The token's `kid`, cut after 16 bytes.
+        met: String<16>,
+    },
+    /// No key that the `kid` allows is for the token's algorithm.
+    NoKeyFor {
+        /// The token's algorithm.
+        algorithm: Algorithm,
+    },
+    /// The key that is for the algorithm cannot be used.
+    Key(JwkError),
+    /// The signature is not that of any key that the `kid` and the algorithm allow.
+    Signature(InvalidSignature),
+}
+
+impl fmt::Display for JwkSetError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownKid { met } => {
+                let met = met.escape_default();
+                write!(f, "expected a key with the kid `{met}` in the JWK Set, but found none")
+            }
+            Self::NoKeyFor { algorithm } => {
+                write!(f, "expected a key for {algorithm} in the JWK Set, but found none")
+            }
+            Self::Key(error) => error.fmt(f),
+            Self::Signature(error) => error.fmt(f),
+        }
+    }
+}
+
+impl core::error::Error for JwkSetError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Key(error) => Some(error),
+            Self::Signature(error) => Some(error),
+            Self::UnknownKid { .. } | Self::NoKeyFor { .. } => None,
+        }
+    }
+}
