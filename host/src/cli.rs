@@ -16,7 +16,7 @@ mod verify;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 use jwtick_core::Algorithm;
 use jwtick_core::render::Language;
 
@@ -34,7 +34,13 @@ pub(crate) use stand_in::{CallerArgs, FutureIat, StandInArgs, StandInClock};
 pub(crate) use verify::{PayloadKind, VerifyArgs};
 
 use crate::config::Config;
-use crate::language::{self, Lang};
+use crate::exit::Exit;
+use crate::language;
+use crate::output::print;
+use crate::output::warn;
+use crate::report::refusal::complain;
+use clap::error::ErrorKind;
+use std::io::Write;
 
 /// Not between the options of a command, where clap would put them.
 const ANYWHERE: &str = "With every command";
@@ -98,4 +104,46 @@ pub(crate) fn algorithm(name: &str) -> Result<Algorithm, String> {
         let known: Vec<&str> = Algorithm::ALL.iter().map(|algorithm| algorithm.name()).collect();
         format!("known are {}", known.join(", "))
     })
+}
+
+/// The languages that `--lang` takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Lang {
+    /// English
+    En,
+    /// German
+    De,
+    /// Korean
+    Ko,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::En => Self::English,
+            Lang::De => Self::German,
+            Lang::Ko => Self::Korean,
+        }
+    }
+}
+
+/// Answers `--help` and `--version`, and refuses what is not understood.
+pub(crate) fn usage(answer: &clap::Error) -> Exit {
+    if answer.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        // A whole page is nobody's complaint.
+        let _ = anstream::stderr().write_all(answer.render().ansi().to_string().as_bytes());
+        return Exit::Usage;
+    }
+    if answer.use_stderr() {
+        let text = answer.render().to_string();
+        warn(text.strip_prefix("error: ").unwrap_or(&text).trim_end());
+        return Exit::Usage;
+    }
+    match print(&answer.render().ansi().to_string()) {
+        Ok(()) => Exit::Done,
+        Err(error) => {
+            complain(&error.into(), Language::English); // as clap's own words
+            Exit::Failed
+        }
+    }
 }

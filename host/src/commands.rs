@@ -19,7 +19,7 @@ use crate::cli::{Cli, Command};
 use crate::config::Config;
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::output;
+use crate::report::refusal;
 
 /// Runs the command that was asked for, and says on standard error what kept it from its answer.
 pub(crate) fn dispatch(cli: &Cli) -> Exit {
@@ -30,7 +30,7 @@ pub(crate) fn dispatch(cli: &Cli) -> Exit {
     let language = cli.language(&config);
     let done = faulty.map_or_else(|| run(cli, &config, language), Err);
     done.unwrap_or_else(|error| {
-        output::complain(&error, language);
+        refusal::complain(&error, language);
         error.exit()
     })
 }

@@ -1,13 +1,11 @@
 //! Why a command could not do its work. A verdict is not an error.
 
-mod file;
-
 use core::fmt;
 use std::io;
 
 use jwtick_core::ClaimsError;
 
-pub(crate) use file::{FileError, FileFault};
+pub(crate) use crate::file::FileError;
 
 use crate::commands::clock::StepError;
 use crate::config::ConfigError;
@@ -16,8 +14,9 @@ use crate::http::client::{IdentityError, UrlFault};
 use crate::input::Origin;
 use crate::keys::KeyError;
 use crate::measurement::MeasurementError;
+use crate::notation::zone::NotAZone;
+use crate::output::WriteError;
 use crate::stand_in::StartError;
-use crate::zone::NotAZone;
 
 /// What was met, what is allowed, and what to do, as one sentence.
 #[derive(Debug)]
@@ -31,7 +30,7 @@ pub(crate) enum Error {
     /// A file that holds no claims set.
     Claims { name: String, fault: ClaimsError },
     /// Standard output did not take the answer.
-    Write { source: io::Error },
+    Write(WriteError),
     /// A text without a token.
     NoToken { origin: Origin },
     /// A stand-in could not start.
@@ -84,7 +83,7 @@ impl fmt::Display for Error {
             Self::StandIn(fault) => fault.fmt(f),
             Self::Signals { source } => write!(f, "cannot catch signals: {source}"),
             Self::Claims { name, fault } => write!(f, "{name}: {fault}"),
-            Self::Write { source } => write!(f, "cannot write to standard output: {source}"),
+            Self::Write(fault) => fault.fmt(f),
             Self::NoToken { origin: Origin::Named } => f.write_str(
                 "no token in the input: a token has three parts between dots and starts with eyJ",
             ),
@@ -122,7 +121,8 @@ impl core::error::Error for Error {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
             Self::File(fault) => Some(fault),
-            Self::Write { source } | Self::Signals { source } => Some(source),
+            Self::Write(fault) => Some(fault),
+            Self::Signals { source } => Some(source),
             Self::StandIn(fault) => Some(fault),
             Self::Key(fault) => Some(fault),
             Self::Identity { fault, .. } => Some(fault),
@@ -167,5 +167,11 @@ impl From<StepError> for Error {
 impl From<MeasurementError> for Error {
     fn from(fault: MeasurementError) -> Self {
         Self::Clock(fault)
+    }
+}
+
+impl From<WriteError> for Error {
+    fn from(fault: WriteError) -> Self {
+        Self::Write(fault)
     }
 }

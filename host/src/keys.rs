@@ -43,6 +43,7 @@ pub(crate) use signer::Signer;
 
 use crate::cli::KeyArgs;
 use crate::error::Error;
+use crate::file::shown;
 use crate::input::{self, Awaited};
 
 /// A key as the text of a JWK, which is wiped from memory after use. Without `Debug`, so that no
@@ -160,7 +161,7 @@ pub(crate) fn read(args: &KeyArgs, language: Language) -> Result<Keys, Error> {
         return from_file(name, language);
     }
     let (name, secret) = match (&args.secret_file, &args.secret_env) {
-        (Some(name), _) => (input::shown(name), input::file(name, Awaited::Key, language)?),
+        (Some(name), _) => (shown(name), input::file(name, Awaited::Key, language)?),
         (None, Some(name)) => variable(name)?,
         (None, None) => (String::new(), Vec::new()), // clap demands one of the three
     };
@@ -173,7 +174,7 @@ pub(crate) fn read(args: &KeyArgs, language: Language) -> Result<Keys, Error> {
 /// As for [`read`].
 pub(crate) fn from_file(name: &Path, language: Language) -> Result<Keys, Error> {
     let content = Zeroizing::new(input::file(name, Awaited::Key, language)?);
-    file::read(&content).map_err(|fault| unreadable(input::shown(name), fault))
+    file::read(&content).map_err(|fault| unreadable(shown(name), fault))
 }
 
 fn unreadable(name: String, fault: Unreadable) -> Error {

@@ -6,18 +6,17 @@
 mod cli;
 mod commands;
 mod config;
-mod duration;
 mod error;
 mod exit;
-mod extract;
+mod file;
 mod http;
 mod input;
-mod instant;
 mod keys;
 mod language;
 mod manual;
 mod measurement;
 mod minting;
+mod notation;
 mod output;
 mod probe;
 mod reckoning;
@@ -25,8 +24,6 @@ mod report;
 mod signal;
 mod source;
 mod stand_in;
-mod status_line;
-mod zone;
 
 use std::ffi::OsString;
 
@@ -37,7 +34,7 @@ pub use keys::RingKey;
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let cli = match cli::parse(arguments) {
         Ok(cli) => cli,
-        Err(answer) => return output::usage(&answer),
+        Err(answer) => return cli::usage(&answer),
     };
     commands::dispatch(&cli)
 }

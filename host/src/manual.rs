@@ -14,7 +14,7 @@ use clap::Command;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
-use crate::report::civil;
+use crate::notation::civil;
 use crate::source::built;
 use notes::Notes;
 

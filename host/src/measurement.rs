@@ -4,7 +4,6 @@
 
 mod ask;
 mod error;
-mod interrupt;
 mod means;
 mod name;
 mod round;
@@ -14,8 +13,7 @@ use jwtick_core::{Offset, Span, Survey, TimeBounds, UnixTime};
 
 use ask::ask;
 pub(crate) use error::MeasurementError;
-pub(crate) use interrupt::Interrupt;
-pub(crate) use means::{Means, length};
+pub(crate) use means::Means;
 pub(crate) use name::{ClockName, NotAClock, ntp_server};
 pub(crate) use round::measure;
 

@@ -1,7 +1,6 @@
 //! Answers as text and as JSON.
 
 mod axis;
-pub(crate) mod civil;
 pub(crate) mod clock;
 pub(crate) mod config;
 pub(crate) mod diagnosis;
@@ -20,7 +19,6 @@ pub(crate) mod reckoning;
 pub(crate) mod refusal;
 pub(crate) mod rehearsal;
 mod row;
-pub(crate) mod safe;
 pub(crate) mod source;
 pub(crate) mod step;
 pub(crate) mod terminal;

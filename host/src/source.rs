@@ -12,7 +12,6 @@ mod ntp;
 pub(crate) mod os;
 pub(crate) mod step;
 mod uptime;
-pub(crate) mod zone;
 
 use core::fmt;
 use std::io;
@@ -23,7 +22,7 @@ use jwtick_core::{Offset, Span};
 
 use crate::http::client::HttpError;
 
-pub(crate) use local::{LocalClock, span};
+pub(crate) use local::LocalClock;
 pub(crate) use ntp::{NtpFault, NtpNote, NtpServer};
 
 /// Something that knows what time it is.

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 use jwtick_core::Span;
 
-use crate::duration;
 use crate::measurement::ClockName;
+use crate::notation::duration;
 
 /// How sources are asked: the same for every command that asks some.
 #[derive(Debug, Clone, Args)]

@@ -4,8 +4,8 @@ use clap::{Args, ValueEnum};
 use jwtick_core::Span;
 
 use super::asking::AskingArgs;
-use crate::duration;
 use crate::measurement::ClockName;
+use crate::notation::duration;
 
 /// Measure this host's clock against sources of time, and say whether it is right
 #[derive(Debug, Args)]

@@ -3,7 +3,8 @@
 use clap::Args;
 
 use super::asking::ClockChoice;
-use crate::instant::{self, Moment};
+use crate::notation::instant;
+use crate::notation::instant::Moment;
 
 /// Show what a token says, without checking its signature
 #[derive(Debug, Args)]
@@ -15,7 +16,7 @@ pub(crate) struct InspectArgs {
     #[command(flatten)]
     pub(crate) choice: ClockChoice,
     /// How far the clock may be off, either way [default: 0s]
-    #[arg(long, value_name = "DUR", value_parser = crate::duration::length)]
+    #[arg(long, value_name = "DUR", value_parser = crate::notation::duration::length)]
     #[arg(allow_hyphen_values = true)] // to be refused by name
     pub(crate) uncertainty: Option<jwtick_core::Span>,
     /// Print one JSON object per token

@@ -6,9 +6,9 @@ use clap::Args;
 use jwtick_core::{Algorithm, Span};
 
 use super::sign::name_and_value;
-use crate::duration;
 use crate::http::client::{Target, UrlFault};
 use crate::measurement::ntp_server;
+use crate::notation::duration;
 use crate::probe::TokenForm;
 use crate::source::NtpServer;
 

@@ -3,7 +3,7 @@
 use clap::Args;
 use jwtick_core::Span;
 
-use crate::duration;
+use crate::notation::duration;
 use crate::stand_in::Wording;
 
 /// Play "JWT has expired" on this machine: a wrong clock, the refusal, its diagnosis, the remedy

@@ -5,7 +5,8 @@ use jwtick_core::Algorithm;
 
 use super::asking::ClockChoice;
 use super::key::KeyArgs;
-use crate::instant::{self, Moment};
+use crate::notation::instant;
+use crate::notation::instant::Moment;
 
 /// The claims of a service account as Adobe's token endpoint asks for them.
 const METASCOPES: &str = "\

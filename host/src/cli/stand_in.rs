@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use clap::{Args, ValueEnum};
 use jwtick_core::{Rule, Span};
 
-use crate::duration;
+use crate::notation::duration;
 use crate::stand_in::{DateFault, Limits, Step, Wording};
 
 /// Run an authorization server and a receiver whose clock can be wrong, to test clients against

@@ -5,8 +5,9 @@ use jwtick_core::{Algorithm, Rule, Span};
 
 use super::asking::ClockChoice;
 use super::key::KeyArgs;
-use crate::duration;
-use crate::instant::{self, Moment};
+use crate::notation::duration;
+use crate::notation::instant;
+use crate::notation::instant::Moment;
 
 /// Check a token's signature, times and claims
 #[derive(Debug, Args)]

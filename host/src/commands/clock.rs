@@ -16,9 +16,10 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::output;
+use crate::output::safe;
 use crate::report::clock::{self, Anew, State, Surveyed};
 use crate::report::page::Page;
-use crate::report::safe;
+use crate::report::refusal;
 
 /// A daemon that has just started sets a clock once.
 const RETRIES: usize = 2;
@@ -36,7 +37,7 @@ pub(crate) fn run(args: &ClockArgs, config: &Config, language: Language) -> Resu
             let reason = safe::line(&error.to_string());
             let told = output::print(&format!("JWTICK UNKNOWN - {reason}\n"));
             if let Err(error) = told {
-                output::complain(&error, language);
+                refusal::complain(&error.into(), language);
             }
             Ok(Exit::PluginUnknown)
         }

@@ -7,10 +7,11 @@ use crate::cli::DiagnoseArgs;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::input::log::Log;
+use crate::notation::zone::Zone;
 use crate::output;
 use crate::report::diagnosis;
 use crate::report::page::Page;
-use crate::zone::Zone;
+use crate::report::refusal;
 
 /// Diagnoses every input and shows each as soon as it is read.
 ///
@@ -32,7 +33,7 @@ pub(crate) fn run(args: &DiagnoseArgs, language: Language) -> Result<Exit, Error
                 meaning(diagnosis.fault)
             }
             Err(error) => {
-                output::complain(&error, language);
+                refusal::complain(&error, language);
                 error.exit()
             }
         };

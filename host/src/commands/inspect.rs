@@ -12,11 +12,12 @@ use crate::config::{Config, pick};
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::input::Origin;
-use crate::instant::Moment;
+use crate::input::tokens;
+use crate::notation::instant::Moment;
 use crate::reckoning::{Basis, Reckoning};
 use crate::report::page::Page;
 use crate::source::os;
-use crate::{extract, input, output, report};
+use crate::{input, output, report};
 
 /// Shows every token in the input.
 ///
@@ -24,7 +25,7 @@ use crate::{extract, input, output, report};
 /// [`Error::NoToken`] if there is none, and whatever keeps the input from being read.
 pub(crate) fn run(args: &InspectArgs, config: &Config, language: Language) -> Result<Exit, Error> {
     let text = input::text(&args.text, language)?;
-    let tokens: Vec<Inspected> = extract::tokens(&text).into_iter().map(Inspected::read).collect();
+    let tokens: Vec<Inspected> = tokens::find(&text).into_iter().map(Inspected::read).collect();
     if tokens.is_empty() {
         let is_blank = text.trim_ascii().is_empty();
         let origin = if is_blank { Origin::Nothing } else { input::origin(&args.text) };

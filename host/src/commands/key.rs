@@ -7,8 +7,9 @@ use zeroize::Zeroizing;
 use crate::cli::{GenerateArgs, KeyCommand, KeyFileArgs, KeyFormat};
 use crate::error::Error;
 use crate::exit::Exit;
+use crate::file;
 use crate::keys::{self, Form, Format, Hmac, Key, KeyError, Keys};
-use crate::output::{self, file};
+use crate::output;
 use crate::report::words;
 
 /// Makes a key, or prints what may be known of one.

@@ -6,11 +6,13 @@ use std::path::Path;
 use clap::CommandFactory;
 
 use crate::cli::Cli;
-use crate::error::{Error, FileFault};
+use crate::error::Error;
 use crate::exit::Exit;
-use crate::input;
+use crate::file;
+use crate::file::FileFault;
 use crate::manual::{self, Page};
-use crate::output::{self, file};
+use crate::output;
+use crate::output::WriteError;
 
 /// Writes every page into `folder`, which is made if there is none; without one, prints the first.
 ///
@@ -18,7 +20,7 @@ use crate::output::{self, file};
 /// [`Error::File`] if the folder or a page cannot be written, [`Error::Write`] if standard output
 /// does not take the page.
 pub(crate) fn run(folder: Option<&Path>) -> Result<Exit, Error> {
-    let pages = manual::pages(Cli::command()).map_err(|source| Error::Write { source })?;
+    let pages = manual::pages(Cli::command()).map_err(|source| Error::Write(WriteError(source)))?;
     match folder {
         Some(folder) => write(&pages, folder)?,
         None => pages.first().map_or(Ok(()), |page| output::print(&text(page)))?,
@@ -31,7 +33,7 @@ fn text(page: &Page) -> String {
 }
 
 fn write(pages: &[Page], folder: &Path) -> Result<(), Error> {
-    let failed = |source| FileFault::Write(source).of(input::shown(folder));
+    let failed = |source| FileFault::Write(source).of(file::shown(folder));
     fs::create_dir_all(folder).map_err(failed)?;
-    pages.iter().try_for_each(|page| file::replace(&folder.join(&page.name), &page.text))
+    Ok(pages.iter().try_for_each(|page| file::replace(&folder.join(&page.name), &page.text))?)
 }

@@ -12,12 +12,15 @@ use crate::cli::ProbeArgs;
 use crate::config::ConfigError;
 use crate::error::Error;
 use crate::exit::Exit;
+use crate::file;
+use crate::file::FileError;
 use crate::input::{self, Awaited};
-use crate::measurement::{Interrupt, length};
-use crate::output::file;
+use crate::notation::duration::to_std;
+use crate::notation::zone;
 use crate::probe::{Correction, Outcome, Profile, Repeats, Report, Transcript};
 use crate::report::page::Page;
-use crate::{output, report, source};
+use crate::signal::Interrupt;
+use crate::{output, report};
 
 /// Tests a connection and says what came of it.
 ///
@@ -27,9 +30,9 @@ use crate::{output, report, source};
 pub(crate) fn run(args: &ProbeArgs, language: Language) -> Result<Exit, Error> {
     let profile = profile(args, language)?;
     let parts = scene::Parts::read(&profile, language)?;
-    let scene = parts.scene(&profile, length(args.timeout));
+    let scene = parts.scene(&profile, to_std(args.timeout));
     let mut sink = Sink::of(args)?;
-    let log = Transcript::new(&profile.agent.name, source::zone::local(), |line| sink.take(line));
+    let log = Transcript::new(&profile.agent.name, zone::local(), |line| sink.take(line));
     let correction = if args.correct { Correction::Once } else { Correction::Never };
     let repeats = repeats(args).map_err(|source| Error::Signals { source })?;
     let report = scene.run(log, correction, repeats.as_ref());
@@ -94,7 +97,7 @@ impl<'a> Sink<'a> {
         }
     }
 
-    fn end(self) -> Result<(), Error> {
+    fn end(self) -> Result<(), FileError> {
         self.file.map_or(Ok(()), |(name, log)| file::replace(name, log.as_bytes()))
     }
 }

@@ -11,11 +11,13 @@ use crate::error::Error;
 use crate::exit::Exit;
 use crate::http::client::Target;
 use crate::keys::{Key, KeyError, Keys};
+use crate::notation::zone;
+use crate::output::WriteError;
 use crate::probe::{Correction, Outcome, Profile, Report, Scene, Transcript};
 use crate::report::page::Page;
 use crate::report::{probe, rehearsal};
+use crate::source::LocalClock;
 use crate::source::http_date::Effort;
-use crate::source::{LocalClock, zone};
 use crate::stand_in::{Config, Registered, Registry, StandIn, StartError, Terms, Urls};
 use crate::{keys, output};
 
@@ -105,11 +107,11 @@ impl<'a> Stage<'a> {
         scene.run(log, Correction::Never, None).map_err(|source| Error::Signals { source })
     }
 
-    fn announce(&self, sentence: String) -> Result<(), Error> {
+    fn announce(&self, sentence: String) -> Result<(), WriteError> {
         if self.args.json { Ok(()) } else { output::print(&rehearsal::heading(&sentence)) }
     }
 
-    fn show(&self, report: &Report) -> Result<(), Error> {
+    fn show(&self, report: &Report) -> Result<(), WriteError> {
         output::print(&if self.args.json {
             probe::json(report, self.language)
         } else {

@@ -9,10 +9,11 @@ use crate::cli::SignArgs;
 use crate::config::Config;
 use crate::error::Error;
 use crate::exit::Exit;
+use crate::file;
 use crate::input::{self, Awaited};
-use crate::instant::Moment;
 use crate::keys;
 use crate::minting::{ClaimSet, Minter};
+use crate::notation::instant::Moment;
 use crate::output;
 use crate::reckoning::Reckoning;
 use crate::report;
@@ -51,11 +52,11 @@ fn apply(args: &SignArgs, claims: &mut ClaimSet, now: UnixTime) {
 
 fn claims(args: &SignArgs, language: Language) -> Result<ClaimSet, Error> {
     let Some(name) = &args.claims_file else { return Ok(ClaimSet::default()) };
-    if input::is_stdin(name) && args.key.uses_stdin() {
+    if file::is_stdin(name) && args.key.uses_stdin() {
         return Err(Error::StdinTwice);
     }
     let text = input::file(name, Awaited::Claims, language)?;
-    ClaimSet::parse(&text).map_err(|fault| Error::Claims { name: input::shown(name), fault })
+    ClaimSet::parse(&text).map_err(|fault| Error::Claims { name: file::shown(name), fault })
 }
 
 /// The present by the clock that was chosen, which may have to be measured.

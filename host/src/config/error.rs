@@ -4,9 +4,9 @@ use core::fmt;
 use std::io;
 use std::path::Path;
 
-use crate::duration::NotADuration;
-use crate::input;
+use crate::file;
 use crate::measurement::NotAClock;
+use crate::notation::duration::NotADuration;
 
 /// Why a configuration file is of no use.
 #[derive(Debug)]
@@ -62,7 +62,7 @@ impl Located {
         let shown = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
         let column = before.get(start..).map_or(0, |before| before.chars().count());
         ConfigError::Invalid {
-            name: input::shown(path),
+            name: file::shown(path),
             line: line(text, self.offset),
             column: column.saturating_add(1),
             text: shown.trim_end().to_owned(),
@@ -85,7 +85,7 @@ impl ConfigError {
     }
 
     pub(super) fn read(path: &Path, source: io::Error) -> Self {
-        Self::Read { name: input::shown(path), source }
+        Self::Read { name: file::shown(path), source }
     }
 
     /// The same of a file that `variable` of the environment names.

@@ -9,8 +9,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::error::{self, Fault, Located, Type};
 use super::{Set, Settings};
-use crate::duration;
 use crate::measurement::ClockName;
+use crate::notation::duration;
 
 /// A key, and where its value belongs.
 type Key = (&'static str, fn(&mut Settings, Value<'_>) -> Result<(), Located>);

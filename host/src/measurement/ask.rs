@@ -11,7 +11,8 @@ use jwtick_core::render::Language;
 
 use super::waiting::Waiting;
 use super::{Answer, Means, Measurement};
-use crate::source::{LocalClock, Observation, Source, SourceError, span};
+use crate::notation::duration::span;
+use crate::source::{LocalClock, Observation, Source, SourceError};
 
 /// A source that keeps its own deadline answers this much after it at the latest.
 const GRACE: Duration = Duration::from_millis(250);
@@ -96,7 +97,7 @@ mod tests {
     use jwtick_core::{Offset, Span};
 
     use super::*;
-    use crate::measurement::Interrupt;
+    use crate::signal::Interrupt;
     use crate::source::{Bound, Kind};
 
     /// Answers after a while, or sleeps past every deadline as a name that nobody knows does.

@@ -4,12 +4,14 @@ use core::time::Duration;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use jwtick_core::{Span, TimeBounds};
+use jwtick_core::TimeBounds;
 
-use super::{ClockName, Interrupt};
+use super::ClockName;
 use crate::cli::AskingArgs;
 use crate::config::{Config, default, pick};
 use crate::http::client::{Target, Trust};
+use crate::notation::duration::to_std;
+use crate::signal::Interrupt;
 use crate::source::Source;
 use crate::source::http_date::{HttpDateSource, Unproved};
 use crate::source::os::machine::Machine;
@@ -33,7 +35,7 @@ impl Means {
         let set = &config.settings;
         let ca = args.ca.clone().or_else(|| Some(set.ca.as_ref()?.value.clone()));
         Self {
-            timeout: length(pick(args.timeout, set.timeout.as_ref(), default::TIMEOUT)),
+            timeout: to_std(pick(args.timeout, set.timeout.as_ref(), default::TIMEOUT)),
             ca,
             insecure_date: args.insecure_date,
             interrupt: Interrupt::default(),
@@ -62,9 +64,4 @@ impl Means {
         let trust = Trust { authorities: self.ca.iter().cloned().collect(), utc };
         HttpDateSource::new(url.clone(), trust, unproved)
     }
-}
-
-/// A length of time that is not negative.
-pub(crate) fn length(span: Span) -> Duration {
-    Duration::from_micros(u64::try_from(span.as_micros()).unwrap_or(0))
 }

@@ -7,7 +7,8 @@ use jwtick_core::render::Language;
 use jwtick_core::{Span, TimeBounds};
 
 use super::{Answer, ClockName, Means, Measurement, ask};
-use crate::source::{LocalClock, os, span};
+use crate::notation::duration::span;
+use crate::source::{LocalClock, os};
 
 /// Asks all of `clocks`. Servers over https come last where there are others: what those say of the
 /// time, their certificates are held against. Where there are none, it is what the build of this

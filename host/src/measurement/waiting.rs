@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use jwtick_core::render::{self, Language};
 
-use crate::source::span;
+use crate::notation::duration::span;
 
 /// Tells who waits that something happens. Says nothing unless standard error is a terminal.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use jwtick_core::Offset;
 use super::StepName;
 use super::scene::Run;
 use crate::http::client::Connection;
-use crate::report::json::decimal;
+use crate::notation::duration::decimal;
 use crate::source::http_date::{self, Effort};
 use crate::source::{Observation, SourceError};
 

@@ -10,9 +10,9 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
 use super::form::TokenForm;
-use crate::duration;
 use crate::http::client::Target;
 use crate::measurement::ntp_server;
+use crate::notation::duration;
 use crate::source::NtpServer;
 
 /// A connection to test.

@@ -10,9 +10,9 @@ use super::exchange::Exchanged;
 use super::scene::Run;
 use super::{Outcome, Runs, Step};
 use crate::http::client::Target;
-use crate::measurement::Interrupt;
-use crate::report::json::decimal;
-use crate::status_line::StatusLine;
+use crate::notation::duration::decimal;
+use crate::output::status_line::StatusLine;
+use crate::signal::Interrupt;
 
 /// How often, and who may end it before.
 pub(crate) struct Repeats {

@@ -17,9 +17,10 @@ use super::{
     Assertions, Credentials, Outcome, Repeats, Report, Runs, Step, StepName, TokenForm, Transcript,
 };
 use crate::http::client::{Client, Connection, NOT_SHOWN, Target};
-use crate::report::json::decimal;
+use crate::notation::duration::decimal;
+use crate::notation::duration::span;
 use crate::source::http_date::Effort;
-use crate::source::{LocalClock, Source, span};
+use crate::source::{LocalClock, Source};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 

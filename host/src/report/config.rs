@@ -7,10 +7,10 @@ use jwtick_core::Span;
 use jwtick_core::render::{self, Language};
 
 use super::page::{padded, widest};
-use super::safe;
-use super::words::Words;
 use crate::config::{Config, Set, default, usual};
-use crate::input;
+use crate::file;
+use crate::language::Words;
+use crate::output::safe;
 
 /// A key, its value in words, and the line that sets it.
 type Row = (&'static str, String, Option<usize>);
@@ -42,7 +42,7 @@ pub(crate) fn heeded(
     language: Language,
 ) -> String {
     let Some(path) = &config.path else { return String::new() };
-    let file = safe::line(&input::shown(path));
+    let file = safe::line(&file::shown(path));
     let set = lengths.iter().filter_map(|&(name, set)| Some((name, set?)));
     set.filter(|(_, set)| set.value != Span::ZERO)
         .map(|(name, set)| {
@@ -55,10 +55,10 @@ pub(crate) fn heeded(
 fn title(config: &Config, language: Language) -> String {
     let bold = Style::new().bold();
     match &config.path {
-        Some(path) => format!("{bold}{}{bold:#}\n", safe::line(&input::shown(path))),
+        Some(path) => format!("{bold}{}{bold:#}\n", safe::line(&file::shown(path))),
         None => {
             let places: Vec<String> =
-                usual().iter().map(|path| safe::line(&input::shown(path))).collect();
+                usual().iter().map(|path| safe::line(&file::shown(path))).collect();
             format!("{} {}\n", NO_FILE.said_in(language), places.join(", "))
         }
     }
@@ -115,7 +115,7 @@ fn ca(config: &Config, language: Language) -> String {
     let file = config.settings.ca.as_ref();
     file.map_or_else(
         || OF_THE_WEB.said_in(language).to_owned(),
-        |set| safe::line(&input::shown(&set.value)),
+        |set| safe::line(&file::shown(&set.value)),
     )
 }
 

@@ -9,11 +9,14 @@ use jwtick_core::{Claims, Policy, Scratch, Span, TimeBounds, UnixTime};
 
 use super::terminal::{self, Glyphs, columns};
 use super::timeline::Timeline;
-use super::words::{self, Words};
-use super::{civil, finding, reckoning, safe};
+use super::words;
+use super::{finding, reckoning};
 use crate::commands::inspect::{Inspected, Now};
+use crate::language::Words;
+use crate::notation::civil;
+use crate::notation::zone;
+use crate::output::safe;
 use crate::reckoning::middle;
-use crate::source::zone;
 
 mod json;
 

@@ -1,5 +1,6 @@
 //! Values as JSON writes them: exact decimals, `null` for an open end.
 
+use crate::notation::duration::decimal;
 use jwtick_core::{Span, TimeBounds, UnixTime};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -96,17 +97,6 @@ fn push_outside(written: &mut String, outside: &str) {
 pub(crate) fn line(value: &impl Serialize) -> String {
     // Only a map with keys that are no strings can fail, and no answer has one.
     serde_json::to_string(value).unwrap_or_default() + "\n"
-}
-
-/// Seconds as a decimal number, without trailing zeros.
-pub(crate) fn decimal(span: Span) -> String {
-    let micros = span.as_micros();
-    let (whole, rest) = (micros.unsigned_abs() / 1_000_000, micros.unsigned_abs() % 1_000_000);
-    let sign = if micros < 0 { "-" } else { "" };
-    match rest {
-        0 => format!("{sign}{whole}"),
-        _ => format!("{sign}{whole}.{}", format!("{rest:06}").trim_end_matches('0')),
-    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use jwtick_core::Leap;
 use jwtick_core::render::{self, Language};
 
-use crate::report::words::Words;
+use crate::language::Words;
 use crate::source::{NtpFault, NtpNote};
 
 /// Why a server proved nothing.

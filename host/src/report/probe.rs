@@ -10,8 +10,8 @@ use super::diagnosis;
 use super::json::{Interval, Seconds, line};
 use super::page::Page;
 use super::paragraph::paragraph;
-use super::safe;
-use super::words::Words;
+use crate::language::Words;
+use crate::output::safe;
 use crate::probe::{Outcome, Report, Runs, Step, StepName};
 
 #[derive(Serialize)]

@@ -5,9 +5,11 @@ use jwtick_core::{TimeBounds, UnixTime};
 use serde::Serialize;
 
 use super::json::Interval;
-use super::words::Words;
-use super::{civil, clock, safe, source};
+use super::{clock, source};
+use crate::language::Words;
 use crate::measurement::Answer;
+use crate::notation::civil;
+use crate::output::safe;
 use crate::reckoning::{Basis, Measured, middle};
 
 /// Which clock it was, in the schema of the README.

@@ -14,6 +14,9 @@ use jwtick_core::{InvalidSignature, VerifyError};
 
 use crate::commands::verify::Problem;
 use crate::error::Error;
+use crate::output::safe;
+use crate::output::warn;
+use crate::report::refusal;
 
 /// Why a token is refused whatever the time is.
 pub(crate) fn problem(problem: &Problem, language: Language) -> String {
@@ -47,8 +50,15 @@ fn invalid(language: Language) -> String {
     render::verify_error(&VerifyError::Signature(InvalidSignature), language).to_string()
 }
 
+/// Says on standard error why nothing was done.
+pub(crate) fn complain(error: &Error, language: Language) {
+    // A name of a file may hold anything.
+    warn(&safe::line(&refusal::error(error, language)));
+}
+
 #[cfg(test)]
 mod tests {
+    use crate::output::WriteError;
     use core::net::SocketAddr;
     use std::io::{self, ErrorKind};
 
@@ -61,12 +71,12 @@ mod tests {
 
     use super::*;
     use crate::commands::verify::Hint;
-    use crate::error::{FileError, FileFault};
+    use crate::file::{FileError, FileFault};
     use crate::http::client::IdentityError;
     use crate::input::Origin;
     use crate::keys::{KeyError, NoFit, Unreadable};
+    use crate::notation::zone::NotAZone;
     use crate::stand_in::StartError;
-    use crate::zone::NotAZone;
 
     fn problems() -> Vec<Problem> {
         let weak = || JwkError::Secret(WeakKey::Short { needs: 32, has: 6 });
@@ -133,7 +143,7 @@ mod tests {
         errors.extend([
             Error::Zone { met: name(), fault: NotAZone },
             Error::Claims { name: name(), fault },
-            Error::Write { source: source() },
+            Error::Write(WriteError(source())),
             Error::NoToken { origin: Origin::Named },
             Error::NoToken { origin: Origin::Words },
             Error::NoToken { origin: Origin::Nothing },

@@ -2,8 +2,8 @@
 
 use jwtick_core::render::{self, Language};
 
-use super::words::Words;
 use super::{machine, ntp, over_http};
+use crate::language::Words;
 use crate::source::{Bound, Note, SourceError};
 
 /// Why a source proved nothing.

@@ -7,11 +7,11 @@ use jwtick_core::render::{self, Language};
 use jwtick_core::{Span, Step, Survey, UnixTime};
 use serde::Serialize;
 
-use super::civil;
 use super::clock::{Surveyed, interval};
 use super::json::{Interval, Seconds, line};
 use super::lost::lost;
 use crate::commands::clock::StepError;
+use crate::notation::civil;
 use crate::source::step::SetError;
 
 /// A clock before it was set and after.

@@ -10,9 +10,10 @@ use serde_json::value::RawValue;
 use super::finding::{self, FindingJson};
 use super::json::{self, ErrorJson, Interval};
 use super::reckoning::{self, ReckoningJson};
-use super::{refusal, safe, words};
+use super::{refusal, words};
 use crate::commands::verify::{Outcome, Problem, Signature};
 use crate::keys::Described;
+use crate::output::safe;
 use crate::reckoning::Basis;
 
 #[derive(Serialize)]

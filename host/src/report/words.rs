@@ -3,27 +3,9 @@
 use jwtick_core::render::{self, Language};
 use jwtick_core::{ClaimsError, DecodeError, NumericDate, Scale, Span, UnixTime};
 
-use super::civil;
-use crate::input::Awaited;
 use crate::keys::Format;
-
-/// A word or sentence in every language; a missing one does not compile.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Words {
-    pub(crate) en: &'static str,
-    pub(crate) de: &'static str,
-    pub(crate) ko: &'static str,
-}
-
-impl Words {
-    pub(crate) const fn said_in(self, language: Language) -> &'static str {
-        match language {
-            Language::English => self.en,
-            Language::German => self.de,
-            Language::Korean => self.ko,
-        }
-    }
-}
+use crate::language::Words;
+use crate::notation::civil;
 
 pub(crate) const HEADER: Words = Words { en: "Header", de: "Header", ko: "헤더" };
 pub(crate) const CLAIMS: Words = Words { en: "Claims", de: "Claims", ko: "클레임" };
@@ -209,40 +191,6 @@ fn implausible(name: &str, language: Language) -> String {
         Language::German => format!("{name} ist unplausibel: So weit reicht kein Kalender"),
         Language::Korean => format!("{name} 값은 달력 범위를 벗어나 타당하지 않습니다"),
     }
-}
-
-/// What a terminal is asked for.
-pub(crate) const fn waiting(awaited: Awaited, language: Language) -> &'static str {
-    match awaited {
-        Awaited::Log => Words {
-            en: "waiting for a log on standard input: paste it and press Ctrl-D, or name a file",
-            de: "warte auf ein Log von der Standardeingabe: Fügen Sie es ein und drücken Sie \
-                 Strg-D, oder nennen Sie eine Datei",
-            ko: "표준 입력에서 로그를 기다리는 중: 로그를 붙여 넣고 Ctrl-D를 누르거나 파일을 지정하십시오",
-        },
-        Awaited::Token => Words {
-            en: "waiting for a token on standard input: paste it, then press Enter and Ctrl-D",
-            de: "warte auf ein Token von der Standardeingabe: Fügen Sie es ein, dann Eingabe und \
-                 Strg-D",
-            ko: "표준 입력에서 토큰을 기다리는 중: 토큰을 붙여 넣고 Enter와 Ctrl-D를 누르십시오",
-        },
-        Awaited::Key => Words {
-            en: "waiting for a key on standard input, end it with Ctrl-D",
-            de: "warte auf einen Schlüssel von der Standardeingabe, Ende mit Strg-D",
-            ko: "표준 입력에서 키를 기다리는 중: 입력을 마치려면 Ctrl-D를 누르십시오",
-        },
-        Awaited::Profile => Words {
-            en: "waiting for a profile on standard input, end it with Ctrl-D",
-            de: "warte auf ein Profil von der Standardeingabe, Ende mit Strg-D",
-            ko: "표준 입력에서 프로필을 기다리는 중: 입력을 마치려면 Ctrl-D를 누르십시오",
-        },
-        Awaited::Claims => Words {
-            en: "waiting for claims on standard input, end them with Ctrl-D",
-            de: "warte auf Claims von der Standardeingabe, Ende mit Strg-D",
-            ko: "표준 입력에서 클레임을 기다리는 중: 입력을 마치려면 Ctrl-D를 누르십시오",
-        },
-    }
-    .said_in(language)
 }
 
 /// That a token was made which readers by the strict rules do not take.

@@ -167,7 +167,9 @@ impl Measurement {
 
     // In whole milliseconds, as it was asked for: some of it has passed on the way here.
     fn allowed(&self) -> Span {
-        let micros = super::span(self.deadline.saturating_duration_since(self.began)).as_micros();
+        let micros =
+            crate::notation::duration::span(self.deadline.saturating_duration_since(self.began))
+                .as_micros();
         Span::from_millis(micros.saturating_add(999) / 1_000)
     }
 

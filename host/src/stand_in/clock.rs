@@ -2,7 +2,8 @@
 
 use jwtick_core::{Span, UnixTime};
 
-use crate::source::{LocalClock, span};
+use crate::notation::duration::span;
+use crate::source::LocalClock;
 use std::time::Instant;
 
 /// Parts per million.

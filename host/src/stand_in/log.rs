@@ -6,8 +6,10 @@ use jwtick_core::{Claims, UnixTime};
 use serde::Serialize;
 
 use super::answer::Note;
+use crate::notation::civil;
+use crate::output::safe;
 use crate::report::finding::FindingJson;
-use crate::report::{civil, json, safe};
+use crate::report::json;
 
 /// One request that was answered.
 #[derive(Debug, Clone)]

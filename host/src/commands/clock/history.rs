@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use jwtick_core::{Offset, Rate};
 
-use crate::source::span;
+use crate::notation::duration::span;
 
 /// So many rounds are kept: at one in half a minute, two hours.
 const KEPT: usize = 240;

@@ -6,8 +6,9 @@ use jwtick_core::render::Language;
 use crate::cli::ClockArgs;
 use crate::config::{Config, default, pick};
 use crate::error::Error;
-use crate::measurement::{ClockName, Interrupt, Means, MeasurementError, measure};
+use crate::measurement::{ClockName, Means, MeasurementError, measure};
 use crate::report::clock::Surveyed;
+use crate::signal::Interrupt;
 use crate::source::daemon;
 
 /// One way to measure, which may be repeated.

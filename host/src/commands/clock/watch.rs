@@ -10,9 +10,10 @@ use super::history::History;
 use super::{Plan, meaning};
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::measurement::{Interrupt, length};
+use crate::notation::duration::to_std;
 use crate::output;
 use crate::report::clock::{self, Anew, Surveyed};
+use crate::signal::Interrupt;
 use crate::source::LocalClock;
 
 /// Rounds of one plan.
@@ -46,7 +47,7 @@ pub(super) fn watch(
             return Ok(meaning(&surveyed));
         }
         exit = meaning(&surveyed);
-        let rest: Duration = length(pause).saturating_sub(started.elapsed());
+        let rest: Duration = to_std(pause).saturating_sub(started.elapsed());
         if watch.interrupt.within(rest) {
             return Ok(exit);
         }

@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use crate::cli::KeyArgs;
 use crate::error::Error;
+use crate::file;
 use crate::http::client::{Client, Identity, Trust};
 use crate::input::{self, Awaited};
 use crate::keys::{self, KeyError, Keys};
@@ -116,7 +117,7 @@ fn identity(profile: &Profile, language: Language) -> Result<Option<Identity>, E
     let receiver = profile.receiver.as_ref().map(|receiver| receiver.url.clone());
     let servers = [profile.token.url.clone()].into_iter().chain(receiver).collect();
     let identity = Identity::new(&certificates, &key, servers);
-    let name = || input::shown(certificate);
+    let name = || file::shown(certificate);
     identity.map(Some).map_err(|fault| Error::Identity { name: name(), fault })
 }
 

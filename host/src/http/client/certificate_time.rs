@@ -15,7 +15,7 @@ use tokio_rustls::rustls::client::danger::ServerCertVerifier;
 use tokio_rustls::rustls::pki_types::{self, CertificateDer, ServerName};
 use tokio_rustls::rustls::{CertificateError, Error};
 
-use crate::report::civil;
+use crate::notation::civil;
 
 /// A chain has a handful of certificates, each of which may begin to be valid later than another.
 const MOST_STARTS: usize = 8;

@@ -10,7 +10,7 @@ use tokio_rustls::rustls;
 use tokio_rustls::rustls::pki_types;
 
 use super::CertificateFault;
-use crate::source::span;
+use crate::notation::duration::span;
 
 /// What was met, what is allowed, and what to do.
 #[derive(Debug)]

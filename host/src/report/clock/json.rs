@@ -7,8 +7,10 @@ use serde_json::value::RawValue;
 
 use super::Surveyed;
 use crate::measurement::Answer;
-use crate::report::json::{Interval, Seconds, decimal, line, raw};
-use crate::report::{civil, source};
+use crate::notation::civil;
+use crate::notation::duration::decimal;
+use crate::report::json::{Interval, Seconds, line, raw};
+use crate::report::source;
 
 #[derive(Serialize)]
 struct ClockJson<'a> {

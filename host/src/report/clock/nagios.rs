@@ -7,7 +7,7 @@ use jwtick_core::{ClockVerdict, Offset, Span};
 
 use super::Surveyed;
 use crate::exit::Exit;
-use crate::report::json::decimal;
+use crate::notation::duration::decimal;
 
 /// The states of a service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,12 +5,12 @@ use jwtick_core::render::{self, Language};
 use jwtick_core::{Offset, Span};
 
 use super::{Surveyed, table};
+use crate::language::Words;
+use crate::output::safe;
 use crate::report::axis::Axis;
 use crate::report::page::{Page, padded, widest};
 use crate::report::row::{Row, centred};
-use crate::report::safe;
 use crate::report::terminal::{Glyphs, columns};
-use crate::report::words::Words;
 
 /// Below that a bar shows nothing.
 const NARROWEST: usize = 20;

@@ -6,7 +6,7 @@ use jwtick_core::Span;
 
 use super::Surveyed;
 use crate::measurement::Answer;
-use crate::report::json::decimal;
+use crate::notation::duration::decimal;
 
 /// One metric: its name without the prefix, what it is, and how to read it of a source.
 type Metric = (&'static str, &'static str, fn(&Answer, &Surveyed) -> Option<String>);

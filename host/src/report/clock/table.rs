@@ -5,12 +5,13 @@ use jwtick_core::Survey;
 use jwtick_core::render::{self, Language};
 
 use super::Surveyed;
+use crate::language::Words;
 use crate::measurement::Answer;
+use crate::output::safe;
 use crate::report::page::{Page, padded, widest};
 use crate::report::paragraph::paragraph;
+use crate::report::source;
 use crate::report::terminal::columns;
-use crate::report::words::Words;
-use crate::report::{safe, source};
 use crate::source::Observation;
 
 /// Name, offset, round trip, origin, stance.

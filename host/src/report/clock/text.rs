@@ -3,9 +3,10 @@
 use jwtick_core::render::{self, Heading};
 
 use super::{Surveyed, picture, table};
+use crate::output::safe;
 use crate::report::page::{Page, remedies, section};
 use crate::report::paragraph::paragraph;
-use crate::report::{safe, source};
+use crate::report::source;
 
 /// The whole answer.
 pub(crate) fn text(surveyed: &Surveyed, page: &Page) -> String {

@@ -4,8 +4,9 @@ use jwtick_core::render::{self, Language};
 use jwtick_core::{ClockVerdict, Offset, Span, UnixTime, Verdict};
 
 use super::Surveyed;
-use crate::report::words::Words;
-use crate::report::{civil, finding};
+use crate::language::Words;
+use crate::notation::civil;
+use crate::report::finding;
 
 /// When, the verdict, how far off, on how many sources that rests, how fast it drifts.
 pub(crate) fn line(surveyed: &Surveyed, language: Language) -> String {

@@ -6,7 +6,7 @@ use jwtick_core::{
 };
 use serde::Serialize;
 
-use crate::report::civil;
+use crate::notation::civil;
 use crate::report::json::{Interval, line};
 
 #[derive(Serialize)]

@@ -3,7 +3,7 @@
 use jwtick_core::render::{self, Heading, Language};
 use jwtick_core::{Diagnosis, Reading, Span, UnixTime, ZoneKnowledge};
 
-use crate::report::civil;
+use crate::notation::civil;
 use crate::report::terminal::{Glyphs, columns};
 
 /// A wider picture would only be emptier.

@@ -4,9 +4,9 @@ use jwtick_core::render::{self, Heading, Language};
 use jwtick_core::{Diagnosis, Evidence};
 
 use super::picture::picture;
+use crate::output::safe;
 use crate::report::page::{Page, TITLE, padded, remedies, section, widest};
 use crate::report::paragraph::paragraph;
-use crate::report::safe;
 
 /// The whole answer.
 pub(crate) fn text(diagnosis: &Diagnosis, page: &Page) -> String {

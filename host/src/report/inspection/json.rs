@@ -5,10 +5,11 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::commands::inspect::{Inspected, Now};
+use crate::notation::civil;
 use crate::report::finding::{self, FindingJson};
 use crate::report::json::{self, ErrorJson, Interval, Seconds};
 use crate::report::reckoning::{self, ReckoningJson};
-use crate::report::{civil, verdict};
+use crate::report::verdict;
 
 #[derive(Serialize)]
 struct InspectionJson {

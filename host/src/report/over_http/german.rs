@@ -4,9 +4,9 @@ use jwtick_core::render::{self, Language};
 use jwtick_core::{DateFault, UnixTime};
 
 use crate::http::client::{CertificateFault, HttpError, cause};
-use crate::report::civil;
+use crate::notation::civil;
+use crate::notation::duration::span;
 use crate::source::http_date::{DateError, HttpNote};
-use crate::source::span;
 
 const GERMAN: Language = Language::German;
 

@@ -2,8 +2,8 @@
 
 use jwtick_core::render::Language;
 
+use crate::language::Words;
 use crate::probe::{Outcome, Runs};
-use crate::report::words::Words;
 
 /// How the connection does.
 pub(super) const fn outcome(outcome: Outcome) -> Words {

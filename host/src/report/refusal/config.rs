@@ -1,8 +1,8 @@
 //! What is wrong with a configuration file, in German and Korean.
 
 use crate::config::{ConfigError, Fault, Type, names};
-use crate::duration::NotADuration;
 use crate::measurement::NotAClock;
+use crate::notation::duration::NotADuration;
 
 pub(super) fn german(error: &ConfigError) -> String {
     match error {

@@ -1,6 +1,6 @@
 //! Why a file is of no use, in German and Korean.
 
-use crate::error::{FileError, FileFault};
+use crate::file::{FileError, FileFault};
 
 pub(super) fn german(error: &FileError) -> String {
     let name = &error.name;

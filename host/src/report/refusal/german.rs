@@ -12,10 +12,11 @@ use crate::commands::verify::Hint;
 use crate::error::Error;
 use crate::http::client::IdentityError;
 use crate::input::Origin;
+use crate::notation::zone::NotAZone;
 use crate::report::step;
 use crate::stand_in::StartError;
-use crate::zone::NotAZone;
 
+use crate::output::WriteError;
 pub(super) use key::no_fit;
 
 pub(super) fn algorithm(met: Algorithm, allowed: &[Algorithm]) -> String {
@@ -69,7 +70,7 @@ pub(super) fn error(error: &Error) -> String {
             let fault = DecodeError::Claims(*fault);
             format!("{name}: {}", render::decode_error(&fault, Language::German))
         }
-        Error::Write { source } => format!("Die Standardausgabe nimmt nichts an: {source}"),
+        Error::Write(WriteError(source)) => format!("Die Standardausgabe nimmt nichts an: {source}"),
         Error::NoToken { origin } => no_token(*origin).into(),
         Error::Url(fault) => fault.to_string(), // met by nobody
         Error::NoProfile => {

@@ -12,10 +12,11 @@ use crate::commands::verify::Hint;
 use crate::error::Error;
 use crate::http::client::IdentityError;
 use crate::input::Origin;
+use crate::notation::zone::NotAZone;
 use crate::report::step;
 use crate::stand_in::StartError;
-use crate::zone::NotAZone;
 
+use crate::output::WriteError;
 pub(super) use key::no_fit;
 
 pub(super) fn algorithm(met: Algorithm, allowed: &[Algorithm]) -> String {
@@ -67,7 +68,7 @@ pub(super) fn error(error: &Error) -> String {
             let fault = DecodeError::Claims(*fault);
             format!("{name}: {}", render::decode_error(&fault, Language::Korean))
         }
-        Error::Write { source } => format!("표준 출력에 쓸 수 없습니다: {source}"),
+        Error::Write(WriteError(source)) => format!("표준 출력에 쓸 수 없습니다: {source}"),
         Error::NoToken { origin } => no_token(*origin).into(),
         Error::Url(fault) => fault.to_string(), // met by nobody
         Error::NoProfile => NO_PROFILE.to_owned(),

@@ -3,7 +3,7 @@
 use jwtick_core::{Offset, Span};
 
 use super::unknown::Unknown;
-use crate::duration;
+use crate::notation::duration;
 
 /// A number of seconds, as the two whole microseconds that it lies between.
 pub(super) fn seconds(text: &str) -> Result<Offset, Unknown> {

@@ -2,6 +2,7 @@
 
 use core::fmt;
 use std::io;
+use std::path::Path;
 
 /// A file, and what is wrong with it.
 #[derive(Debug)]
@@ -67,3 +68,15 @@ impl core::error::Error for FileError {
         }
     }
 }
+
+/// The name of an input as a message says it.
+pub(crate) fn shown(name: &Path) -> String {
+    if is_stdin(name) { STDIN.to_owned() } else { name.display().to_string() }
+}
+
+/// Whether the name stands for standard input.
+pub(crate) fn is_stdin(name: &Path) -> bool {
+    name == Path::new("-")
+}
+
+pub(crate) const STDIN: &str = "standard input";

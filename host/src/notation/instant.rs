@@ -4,7 +4,7 @@ use core::fmt;
 
 use jwtick_core::{HttpDate, Span, TimeBounds, UnixTime};
 
-use crate::duration;
+use super::duration;
 
 /// A moment on the command line, not yet tied to the clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,7 @@ const STARTS: [&[u8]; 2] = [b"ey", b"ew"];
 
 /// Everything in `text` that looks like a token in compact form, in order. One word that starts
 /// like a token is taken as it is, so that whatever is wrong with it gets named.
-pub(crate) fn tokens(text: &[u8]) -> Vec<&[u8]> {
+pub(crate) fn find(text: &[u8]) -> Vec<&[u8]> {
     let found: Vec<&[u8]> = text
         .split(|&byte| !is_token_byte(byte))
         .map(trim_dots)
@@ -71,7 +71,7 @@ mod tests {
             ("", &[]),
         ];
         for &(text, expected) in ROWS {
-            let found = tokens(text.as_bytes());
+            let found = find(text.as_bytes());
             let expected: Vec<&[u8]> = expected.iter().map(|token| token.as_bytes()).collect();
             assert_eq!(found, expected, "{text:?}");
         }

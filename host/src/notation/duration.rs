@@ -3,6 +3,7 @@
 
 use core::fmt;
 
+use core::time::Duration;
 use jiff::SpanRelativeTo;
 use jwtick_core::Span;
 
@@ -61,6 +62,27 @@ fn with_unit(text: &str) -> Result<Span, NotADuration> {
     // Rounds towards the past, as the core does; jiff's own range ends far inside that of `Span`.
     let micros = duration.as_nanos().div_euclid(1_000);
     i64::try_from(micros).map(Span::from_micros).map_err(|_| NotADuration::Form)
+}
+
+/// The length in whole microseconds; what is longer than a [`Span`] saturates.
+pub(crate) fn span(duration: Duration) -> Span {
+    i64::try_from(duration.as_micros()).map_or(Span::MAX, Span::from_micros)
+}
+
+/// A length of time that is not negative.
+pub(crate) fn to_std(span: Span) -> Duration {
+    Duration::from_micros(u64::try_from(span.as_micros()).unwrap_or(0))
+}
+
+/// Seconds as a decimal number, without trailing zeros.
+pub(crate) fn decimal(span: Span) -> String {
+    let micros = span.as_micros();
+    let (whole, rest) = (micros.unsigned_abs() / 1_000_000, micros.unsigned_abs() % 1_000_000);
+    let sign = if micros < 0 { "-" } else { "" };
+    match rest {
+        0 => format!("{sign}{whole}"),
+        _ => format!("{sign}{whole}.{}", format!("{rest:06}").trim_end_matches('0')),
+    }
 }
 
 #[cfg(test)]

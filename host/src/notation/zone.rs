@@ -7,6 +7,7 @@ use jiff::civil::DateTime;
 use jiff::fmt::temporal::DateTimeParser;
 use jiff::tz::TimeZone;
 use jwtick_core::{LogZone, Span, UnixTime, ZoneRules};
+use std::{env, fs};
 
 /// A zone with a fixed offset, or with rules that change it over the year.
 #[derive(Debug)]
@@ -97,6 +98,16 @@ fn date_time(civil: UnixTime) -> DateTime {
     let end = if civil < UnixTime::EPOCH { Timestamp::MIN } else { Timestamp::MAX };
     let at = Timestamp::from_microsecond(civil.as_micros()).unwrap_or(end);
     at.to_zoned(TimeZone::UTC).datetime()
+}
+
+/// The zone that wall clocks here show.
+///
+/// The file that names it is read as such: to look its name up in the database would mean to list
+/// all zones first, which takes longer than everything else that `inspect` does.
+pub(crate) fn local() -> TimeZone {
+    let named = env::var_os("TZ").is_some_and(|zone| !zone.is_empty());
+    let file = (!named).then(|| fs::read("/etc/localtime").ok()).flatten();
+    file.and_then(|rules| TimeZone::tzif("local", &rules).ok()).unwrap_or_else(TimeZone::system)
 }
 
 #[cfg(test)]

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
 
-use crate::error::{Error, FileFault};
-use crate::input::shown;
+use super::FileFault;
+use super::shown;
+use crate::file::FileError;
 
 /// Who may read a new file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,8 +23,8 @@ enum Readers {
 /// or written over, since whoever laid it there might read it.
 ///
 /// # Errors
-/// [`Error::File`].
-pub(crate) fn create(name: &Path, content: &[u8]) -> Result<(), Error> {
+/// [`FileError`].
+pub(crate) fn create(name: &Path, content: &[u8]) -> Result<(), FileError> {
     let draft = filled(name, Readers::Owner, content);
     let named = draft.and_then(|draft| Ok(draft.persist_noclobber(name)?));
     named.map(drop).map_err(|source| match source.kind() {
@@ -35,8 +36,8 @@ pub(crate) fn create(name: &Path, content: &[u8]) -> Result<(), Error> {
 /// Writes a file, in the place of the older one if there is one.
 ///
 /// # Errors
-/// [`Error::File`].
-pub(crate) fn replace(name: &Path, content: &[u8]) -> Result<(), Error> {
+/// [`FileError`].
+pub(crate) fn replace(name: &Path, content: &[u8]) -> Result<(), FileError> {
     let written = Place::of(name).and_then(|place| match place {
         Place::Stream => File::create(name)?.write_all(content),
         Place::New => filled(name, Readers::Usual, content).and_then(|draft| named(draft, name)),
@@ -52,8 +53,8 @@ pub(crate) fn replace(name: &Path, content: &[u8]) -> Result<(), Error> {
 /// Whether [`replace`] finds room, for who has to work before there is a content.
 ///
 /// # Errors
-/// [`Error::File`].
-pub(crate) fn is_replaceable(name: &Path) -> Result<(), Error> {
+/// [`FileError`].
+pub(crate) fn is_replaceable(name: &Path) -> Result<(), FileError> {
     let tried = Place::of(name).and_then(|place| match place {
         // The other end of a pipe would see it open and close.
         Place::Stream => Ok(()),
@@ -124,7 +125,7 @@ fn open(name: &Path, _: Readers) -> io::Result<File> {
     OpenOptions::new().write(true).create_new(true).open(name)
 }
 
-fn failed(name: &Path, source: io::Error) -> Error {
+fn failed(name: &Path, source: io::Error) -> FileError {
     FileFault::Write(source).of(shown(name)).into()
 }
 
