@@ -26,6 +26,7 @@ mod node_clocks;
 mod numeric_date;
 mod offset;
 mod policy;
+mod rank;
 mod rate;
 pub mod render;
 mod rtc;
@@ -50,6 +51,7 @@ pub use diagnosis::{
     EvidenceKind, Excerpt, LogZone, Options, Reading, Remedy, ThirdOpinion, ZoneKnowledge,
     ZoneRules,
 };
+pub use evidence::longest_lifetime;
 pub use header::{Header, HeaderError};
 pub use json::{
     Expected, Index as MemberIndex, Json, JsonError, JsonFault, JsonKind, ReadError, ReadFault,
@@ -72,6 +74,7 @@ pub use node_clocks::{Heard, NodeClock, NodeClocks};
 pub use numeric_date::{NumericDate, Scale};
 pub use offset::{Bracket, NoMajority, Offset, Selection};
 pub use policy::{Enforcement, Policy, Rule};
+pub use rank::{Failure, first_refused};
 pub use rate::Rate;
 pub use rtc::RtcFault;
 pub use scratch::Scratch;

@@ -6,16 +6,14 @@ mod ask;
 mod error;
 mod means;
 mod name;
-mod round;
 mod waiting;
 
 use jwtick_core::{Offset, Span, Survey, TimeBounds, UnixTime};
 
-use ask::ask;
+pub(crate) use crate::measurement::ask::measure;
 pub(crate) use error::MeasurementError;
 pub(crate) use means::Means;
 pub(crate) use name::{ClockName, NotAClock, ntp_server};
-pub(crate) use round::measure;
 
 use crate::source::{Kind, LocalClock, Note, Observation, SourceError};
 

@@ -13,7 +13,8 @@ use crate::http::client::{Target, Trust};
 use crate::notation::duration::to_std;
 use crate::signal::Interrupt;
 use crate::source::Source;
-use crate::source::http_date::{HttpDateSource, Unproved};
+use crate::source::http_date::HttpDateSource;
+use crate::source::http_date::session::Unproved;
 use crate::source::os::machine::Machine;
 
 /// What every source needs to know, whatever it is asked by.

@@ -6,7 +6,7 @@
 mod answer;
 mod error;
 mod note;
-mod session;
+pub(crate) mod session;
 
 use core::mem;
 use std::sync::Arc;
@@ -19,9 +19,11 @@ pub(crate) use answer::Reply;
 pub(crate) use error::DateError;
 pub(crate) use note::HttpNote;
 
-use self::session::Session;
+pub(crate) use session::Unproved;
+
 use super::{Bound, Kind, LocalClock, Note, Observation, Source, SourceError, os};
 use crate::http::client::{Client, Connection, HttpError, Target, Trust};
+use session::Session;
 
 /// Enough to narrow a second to eight milliseconds and a round trip.
 const MOST_REQUESTS: usize = 8;
@@ -31,15 +33,6 @@ const MOST_REDIRECTS: usize = 5;
 
 // Of the time that is left, so that a dead address leaves some for the next.
 const PATIENCE_SHARE: u32 = 3;
-
-/// Whether a server that proves nothing is measured all the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Unproved {
-    /// It is an error.
-    Refused,
-    /// It is, and its observation says so.
-    Measured,
-}
 
 /// How much is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

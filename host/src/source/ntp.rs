@@ -14,7 +14,7 @@ use std::time::Instant;
 
 use jwtick_core::{Leap, SntpContradiction, SntpPolicy, SntpRefusal, SntpSample, SntpSeries, Span};
 
-use super::{Bound, Kind, LocalClock, Note, Observation, Source, SourceError, built};
+use super::{Bound, Kind, LocalClock, Note, Observation, Source, SourceError, os};
 use exchange::{Line, Silence};
 
 pub(crate) use fault::{NtpFault, NtpNote};
@@ -79,7 +79,7 @@ fn share(deadline: Instant, parts: usize) -> Instant {
 
 /// Asks one address, and gives up at `deadline`.
 fn ask(address: SocketAddr, local: &LocalClock, deadline: Instant) -> Result<Observation, Silence> {
-    let policy = SntpPolicy::as_of(built::at());
+    let policy = SntpPolicy::as_of(os::built());
     let line = Line::to(address, local, policy).map_err(Silence::Network)?;
     let mut series = SntpSeries::new(policy.drift);
     let mut turned_away = None;

@@ -5,17 +5,19 @@
 //! source, at or after the day this program was written. Whether it is valid *now* follows from
 //! the `Date` that is measured over it.
 
+use crate::notation::civil;
 use core::fmt;
 use core::time::Duration;
+use jwtick_core::TimeBounds;
+use jwtick_core::UnixTime;
 use std::sync::Arc;
-
-use jwtick_core::{TimeBounds, UnixTime};
+use tokio_rustls::rustls::CertificateError;
+use tokio_rustls::rustls::Error;
 use tokio_rustls::rustls::client::WebPkiServerVerifier;
 use tokio_rustls::rustls::client::danger::ServerCertVerifier;
-use tokio_rustls::rustls::pki_types::{self, CertificateDer, ServerName};
-use tokio_rustls::rustls::{CertificateError, Error};
-
-use crate::notation::civil;
+use tokio_rustls::rustls::pki_types;
+use tokio_rustls::rustls::pki_types::CertificateDer;
+use tokio_rustls::rustls::pki_types::ServerName;
 
 /// A chain has a handful of certificates, each of which may begin to be valid later than another.
 const MOST_STARTS: usize = 8;
@@ -142,4 +144,32 @@ pub(super) fn to_tls(at: UnixTime) -> pki_types::UnixTime {
 
 fn from_tls(at: pki_types::UnixTime) -> UnixTime {
     i64::try_from(at.as_secs()).map_or(UnixTime::MAX, UnixTime::from_secs)
+}
+
+/// The certificates of a server, kept so that they can be judged at other times too.
+pub(crate) struct Peer {
+    chain: Vec<CertificateDer<'static>>,
+    name: ServerName<'static>,
+    verifier: CertificateTime,
+}
+
+impl Peer {
+    pub(super) const fn new(
+        chain: Vec<CertificateDer<'static>>,
+        name: ServerName<'static>,
+        verifier: CertificateTime,
+    ) -> Self {
+        Self { chain, name, verifier }
+    }
+
+    /// What is wrong with the certificates if UTC lies in `utc`.
+    pub(crate) fn fault_within(&self, utc: TimeBounds) -> Option<CertificateFault> {
+        self.verifier.verify_within(&self.chain, &self.name, utc).err()
+    }
+}
+
+impl fmt::Debug for Peer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Peer").field("name", &self.name).finish_non_exhaustive()
+    }
 }

@@ -1,8 +1,20 @@
-//! A connection to whoever answers.
+//! Requests for nothing but the time, also over a connection to whoever answers.
 
+use super::Answer;
+use super::CertificateFault;
+use super::Connection;
+use super::HttpError;
+use super::Peer;
+use super::Target;
+use http::HeaderValue;
+use http::Method;
+use http::Request;
+use http::header::ACCEPT;
+use http::header::CACHE_CONTROL;
+use http::header::USER_AGENT;
+use http_body_util::Full;
+use hyper::body::Bytes;
 use std::sync::Arc;
-
-use super::{Answer, CertificateFault, Connection, DateMethod, HttpError, Peer, Target};
 
 /// A connection to a server that need not have proved who it is. It can ask for a `Date` and send
 /// nothing else, so that no secret can travel on it.
@@ -60,5 +72,32 @@ impl Connection {
         target: &Target,
     ) -> Result<Answer, HttpError> {
         self.send(method.request(target)).await
+    }
+}
+
+/// How to ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DateMethod {
+    /// For the head alone.
+    Head,
+    /// For the whole, from a server that refuses the first.
+    Get,
+}
+
+impl DateMethod {
+    /// The request; it carries nothing of the user.
+    pub(super) fn request(self, target: &Target) -> Request<Full<Bytes>> {
+        let mut request = Request::new(Full::default());
+        *request.method_mut() = match self {
+            Self::Head => Method::HEAD,
+            Self::Get => Method::GET,
+        };
+        *request.uri_mut() = target.uri().clone();
+        let agent = concat!("jwtick/", env!("CARGO_PKG_VERSION"));
+        // A stored answer has a stored Date (RFC 9111 §5.2.1.4).
+        let fields = [(CACHE_CONTROL, "no-cache"), (USER_AGENT, agent), (ACCEPT, "*/*")];
+        let fields = fields.map(|(name, value)| (name, HeaderValue::from_static(value)));
+        request.headers_mut().extend(fields);
+        request
     }
 }

@@ -21,7 +21,9 @@ use tokio_rustls::rustls::{
 use super::certificate_time::{self, CertificateTime};
 use super::connection::Stream;
 use super::presented::Presented;
-use super::{CertificateFault, HttpError, Peer, Target, Trust};
+use super::{CertificateFault, HttpError, Peer, Target};
+use jwtick_core::TimeBounds;
+use std::path::PathBuf;
 
 /// Makes a stream secure.
 pub(super) struct Tls {
@@ -202,4 +204,13 @@ impl ServerCertVerifier for Judge {
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
         self.time.inner().supported_verify_schemes()
     }
+}
+
+/// What certificates are held against.
+#[derive(Debug, Clone)]
+pub(crate) struct Trust {
+    /// Files with certificates of authorities that are trusted besides those of the platform.
+    pub(crate) authorities: Vec<PathBuf>,
+    /// Where UTC lies by sources other than the clock of the operating system.
+    pub(crate) utc: TimeBounds,
 }

@@ -1,16 +1,19 @@
 //! The content of requests, read whole before a route sees it, and no longer than allowed.
 
-use core::time::Duration;
-
-use axum::body::{Body, HttpBody};
-use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::body::Body;
+use axum::body::HttpBody;
+use axum::extract::Request;
+use axum::extract::State;
+use axum::http::HeaderName;
+use axum::http::HeaderValue;
+use axum::http::StatusCode;
+use axum::http::header;
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::IntoResponse;
+use axum::response::Response;
+use core::time::Duration;
 use http_body_util::BodyExt;
 use tokio::time::timeout;
-
-use super::Limits;
 
 /// So much of what is too long is still read, so that the client, which goes on sending, gets to
 /// see the answer instead of a reset (RFC 9112 §9.6).
@@ -67,4 +70,34 @@ async fn read(body: &mut Body, most: usize) -> Content {
         }
     }
     Content::Whole(content)
+}
+
+/// The limits of a server.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    /// For a whole request head, and for the wait before it: a client that dribbles its head
+    /// (slow loris) holds a connection no longer.
+    pub(crate) head_time: Duration,
+    /// From the end of the head to the answer, the body included.
+    pub(crate) request_time: Duration,
+    /// The request line and all fields.
+    pub(crate) head_bytes: usize,
+    /// The content of a request.
+    pub(crate) body_bytes: usize,
+    /// At once. Those beyond are told to come back.
+    pub(crate) connections: usize,
+    /// For requests that run when the server is stopped.
+    pub(crate) drain_time: Duration,
+}
+
+impl Limits {
+    /// For a server of tokens: nothing that it reads is longer than a few tokens.
+    pub(crate) const ORDINARY: Self = Self {
+        head_time: Duration::from_secs(10),
+        request_time: Duration::from_secs(30),
+        head_bytes: 32 * 1024,
+        body_bytes: 64 * 1024,
+        connections: 4_096,
+        drain_time: Duration::from_secs(5),
+    };
 }

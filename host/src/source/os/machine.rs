@@ -29,7 +29,7 @@ impl Source for Machine {
     }
 
     fn notes(&self) -> Vec<Note> {
-        note::notes()
+        note::notes().into_iter().map(Note::Os).collect()
     }
 
     fn observe(&self, local: &LocalClock, deadline: Instant) -> Result<Observation, SourceError> {
