@@ -20,7 +20,6 @@ use clap::{Parser, Subcommand, ValueEnum};
 use jwtick_core::Algorithm;
 use jwtick_core::render::Language;
 
-pub(crate) use asking::{AskingArgs, ClockChoice};
 pub(crate) use clock::{ClockArgs, Format};
 pub(crate) use config::{ConfigAction, ConfigArgs};
 pub(crate) use diagnose::DiagnoseArgs;
@@ -31,7 +30,7 @@ pub(crate) use probe::{AgentArgs, ProbeArgs, ServerArgs};
 pub(crate) use rehearse::RehearseArgs;
 pub(crate) use sign::SignArgs;
 pub(crate) use stand_in::{CallerArgs, FutureIat, StandInArgs, StandInClock};
-pub(crate) use verify::{PayloadKind, VerifyArgs};
+pub(crate) use verify::VerifyArgs;
 
 use crate::config::Config;
 use crate::exit::Exit;

@@ -60,13 +60,15 @@ pub(crate) enum Error {
 impl Error {
     pub(crate) const fn exit(&self) -> Exit {
         match self {
-            Self::Clock(fault) => fault.exit(),
+            Self::Clock(MeasurementError::Contradiction(_)) => Exit::Undecided,
+            Self::Clock(MeasurementError::NoClock(_) | MeasurementError::Lost(_)) => Exit::Failed,
             Self::Step(fault) => fault.exit(),
             Self::Zone { .. }
             | Self::StdinTwice
             | Self::KidInPem
             | Self::NoProfile
             | Self::HalfIdentity
+            | Self::Clock(_)
             | Self::Config(ConfigError::Invalid { .. }) => Exit::Usage,
             Self::NoToken { .. } => Exit::Malformed,
             _ => Exit::Failed,

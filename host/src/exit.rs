@@ -1,5 +1,6 @@
 //! The exit codes, as the README lists them. Their numbers never change.
 
+use jwtick_core::Failure;
 use std::process::ExitCode;
 
 /// How a command ended.
@@ -61,5 +62,20 @@ impl Exit {
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(exit.code())
+    }
+}
+
+impl From<Option<Failure>> for Exit {
+    /// The exit of a token that fails so, or not at all.
+    fn from(failure: Option<Failure>) -> Self {
+        match failure {
+            None => Self::Done,
+            Some(Failure::Malformed) => Self::Malformed,
+            Some(Failure::Signature) => Self::BadSignature,
+            Some(Failure::Expired) => Self::Expired,
+            Some(Failure::NotYetValid) => Self::NotYetValid,
+            Some(Failure::Undecided) => Self::Undecided,
+            Some(_) => Self::ClaimRefused,
+        }
     }
 }

@@ -19,11 +19,11 @@ mod minting;
 mod notation;
 mod output;
 mod probe;
-mod reckoning;
 mod report;
 mod signal;
 mod source;
 mod stand_in;
+mod verification;
 
 use std::ffi::OsString;
 

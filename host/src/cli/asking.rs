@@ -5,8 +5,18 @@ use std::path::PathBuf;
 use clap::Args;
 use jwtick_core::Span;
 
+use crate::config::{Config, default, pick};
 use crate::measurement::ClockName;
+use crate::measurement::MeasurementError;
+use crate::measurement::QueryOptions;
 use crate::notation::duration;
+use crate::notation::duration::to_std;
+use crate::notation::instant::Moment;
+use crate::output;
+use crate::report::words;
+use crate::signal::Interrupt;
+use crate::verification::JudgingTime;
+use jwtick_core::render::Language;
 
 /// How sources are asked: the same for every command that asks some.
 #[derive(Debug, Clone, Args)]
@@ -32,4 +42,39 @@ pub(crate) struct ClockChoice {
     pub(crate) clock: Vec<ClockName>,
     #[command(flatten)]
     pub(crate) asking: AskingArgs,
+}
+
+impl AskingArgs {
+    /// What the command line tells, else the configuration.
+    pub(crate) fn options(&self, config: &Config) -> QueryOptions {
+        let set = &config.settings;
+        let ca = self.ca.clone().or_else(|| Some(set.ca.as_ref()?.value.clone()));
+        QueryOptions {
+            timeout: to_std(pick(self.timeout, set.timeout.as_ref(), default::TIMEOUT)),
+            ca,
+            insecure_date: self.insecure_date,
+            interrupt: Interrupt::default(),
+        }
+    }
+}
+
+impl ClockChoice {
+    /// The time that `moment` means, by the clock that was chosen; warns if that was never set.
+    ///
+    /// # Errors
+    /// As for [`JudgingTime::of`].
+    pub(crate) fn judging_time(
+        &self,
+        moment: Moment,
+        uncertainty: Span,
+        config: &Config,
+        language: Language,
+    ) -> Result<JudgingTime, MeasurementError> {
+        let options = self.asking.options(config);
+        let time = JudgingTime::of(moment, uncertainty, &self.clock, &options, language)?;
+        if let Some(reading) = time.unset() {
+            output::warn(&words::unset(reading, language));
+        }
+        Ok(time)
+    }
 }

@@ -8,6 +8,7 @@ use super::key::KeyArgs;
 use crate::notation::duration;
 use crate::notation::instant;
 use crate::notation::instant::Moment;
+use crate::verification::Payload;
 
 /// Check a token's signature, times and claims
 #[derive(Debug, Args)]
@@ -59,6 +60,11 @@ pub(crate) struct VerifyArgs {
     pub(crate) token: Option<String>,
 }
 
+pub(super) fn claim(name: &str) -> Result<Rule, &'static str> {
+    let rule = Rule::ALL.into_iter().find(|rule| rule.claim() == name);
+    rule.ok_or("the claims that can be required are exp, nbf, iat, iss, sub, aud, jti")
+}
+
 /// What `verify` takes the payload for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum PayloadKind {
@@ -68,7 +74,11 @@ pub(crate) enum PayloadKind {
     Any,
 }
 
-pub(super) fn claim(name: &str) -> Result<Rule, &'static str> {
-    let rule = Rule::ALL.into_iter().find(|rule| rule.claim() == name);
-    rule.ok_or("the claims that can be required are exp, nbf, iat, iss, sub, aud, jti")
+impl From<PayloadKind> for Payload {
+    fn from(kind: PayloadKind) -> Self {
+        match kind {
+            PayloadKind::Claims => Self::Claims,
+            PayloadKind::Any => Self::Any,
+        }
+    }
 }

@@ -14,9 +14,9 @@ use crate::exit::Exit;
 use crate::input::Origin;
 use crate::input::tokens;
 use crate::notation::instant::Moment;
-use crate::reckoning::{Basis, Reckoning};
 use crate::report::page::Page;
 use crate::source::os;
+use crate::verification::{Basis, JudgingTime};
 use crate::{input, output, report};
 
 /// Shows every token in the input.
@@ -32,8 +32,8 @@ pub(crate) fn run(args: &InspectArgs, config: &Config, language: Language) -> Re
         return Err(Error::NoToken { origin });
     }
     let uncertainty = pick(args.uncertainty, config.settings.uncertainty.as_ref(), Span::ZERO);
-    let reckoning = Reckoning::of(args.at, uncertainty, &args.choice, config, language)?;
-    let now = Now::by(&reckoning, args.at)?;
+    let time = args.choice.judging_time(args.at, uncertainty, config, language)?;
+    let now = Now::by(&time, args.at)?;
     let answers: Vec<String> = if args.json {
         tokens.iter().map(|token| report::inspection::json(token, &now)).collect()
     } else {
@@ -56,10 +56,10 @@ pub(crate) struct Now<'r> {
 }
 
 impl<'r> Now<'r> {
-    fn by(reckoning: &'r Reckoning, moment: Moment) -> Result<Self, Error> {
+    fn by(time: &'r JudgingTime, moment: Moment) -> Result<Self, Error> {
         let own = || moment.bounds(TimeBounds::exactly(os::reading()));
-        let basis = reckoning.basis();
+        let basis = time.basis();
         let measured = matches!(basis, Basis::Measured { .. } | Basis::Contradicted(_));
-        Ok(Self { utc: reckoning.utc()?, own: measured.then(own), basis })
+        Ok(Self { utc: time.utc()?, own: measured.then(own), basis })
     }
 }

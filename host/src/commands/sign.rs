@@ -15,8 +15,8 @@ use crate::keys;
 use crate::minting::{ClaimSet, Minter};
 use crate::notation::instant::Moment;
 use crate::output;
-use crate::reckoning::Reckoning;
 use crate::report;
+use crate::report::words;
 use crate::source::os;
 
 /// Prints a token, and nothing else, on standard output.
@@ -63,11 +63,13 @@ fn claims(args: &SignArgs, language: Language) -> Result<ClaimSet, Error> {
 fn now(args: &SignArgs, config: &Config, language: Language) -> Result<UnixTime, Error> {
     if args.choice.clock.is_empty() {
         let reading = os::reading();
-        os::doubted(reading, language);
+        if os::is_unset(reading) {
+            output::warn(&words::unset(reading, language));
+        }
         return Ok(reading);
     }
-    let reckoning = Reckoning::of(Moment::NOW, Span::ZERO, &args.choice, config, language)?;
-    let now = reckoning.point()?;
-    output::warn(&report::reckoning::minted(reckoning.basis(), now, language));
+    let time = args.choice.judging_time(Moment::NOW, Span::ZERO, config, language)?;
+    let now = time.point()?;
+    output::warn(&report::reckoning::minted(time.basis(), now, language));
     Ok(now)
 }

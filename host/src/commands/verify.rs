@@ -1,16 +1,12 @@
 //! `jwtick verify`.
 
-mod check;
-mod outcome;
-
 use std::ffi::OsStr;
 use std::path::Path;
 
 use jwtick_core::render::Language;
 use jwtick_core::{Policy, Span};
 
-pub(crate) use check::{Demands, Room, check};
-pub(crate) use outcome::{Hint, Outcome, Problem, Signature};
+pub(crate) use crate::verification::check::{Demands, Room, check};
 
 use crate::cli::VerifyArgs;
 use crate::config::{Config, pick};
@@ -18,9 +14,9 @@ use crate::error::Error;
 use crate::exit::Exit;
 use crate::input::{self, Awaited, Origin};
 use crate::keys::Described;
-use crate::reckoning::Reckoning;
 use crate::report::page::Page;
 use crate::report::words;
+use crate::verification::JudgingTime;
 use crate::{keys, output, report};
 
 /// Bytes of decoded segments. Servers refuse headers far below this.
@@ -39,12 +35,12 @@ pub(crate) fn run(args: &VerifyArgs, config: &Config, language: Language) -> Res
     let keys = keys::read(&args.key, language)?;
     let issuers: Vec<&str> = args.iss.iter().map(String::as_str).collect();
     let audiences: Vec<&str> = args.aud.iter().map(String::as_str).collect();
-    let reckoning = reckoning(args, config, language)?;
+    let time = time(args, config, language)?;
     let demands = Demands {
         algorithms: &args.alg,
-        payload: args.payload,
+        payload: args.payload.into(),
         policy: policy(args, config, &issuers, &audiences),
-        utc: reckoning.utc()?,
+        utc: time.utc()?,
     };
     let mut room = Box::new(Room::<ROOM>::new());
     let outcome = check(&compact, &mut room, &keys, &demands)?;
@@ -52,13 +48,13 @@ pub(crate) fn run(args: &VerifyArgs, config: &Config, language: Language) -> Res
         output::warn(words::PRIVATE_KEY.said_in(language));
     }
     let answer = if args.json {
-        report::verdict::json(&outcome, demands.utc, reckoning.basis())
+        report::verdict::json(&outcome, demands.utc, time.basis())
     } else {
-        let text = report::verdict::text(&outcome, demands.utc, reckoning.basis(), language);
+        let text = report::verdict::text(&outcome, demands.utc, time.basis(), language);
         Page::of_terminal(language).fitted(&(text + &heeded(args, config, language)))
     };
     output::print(&answer)?;
-    Ok(outcome.exit())
+    Ok(outcome.failure().into())
 }
 
 // An argument is taken as it is: white space in a token is refused, and only the end of a line
@@ -112,10 +108,10 @@ fn heeded(args: &VerifyArgs, config: &Config, language: Language) -> String {
     report::config::heeded(config, &lengths, language)
 }
 
-fn reckoning(args: &VerifyArgs, config: &Config, language: Language) -> Result<Reckoning, Error> {
+fn time(args: &VerifyArgs, config: &Config, language: Language) -> Result<JudgingTime, Error> {
     if let Some(moment) = args.at_least {
-        return Ok(Reckoning::since(moment));
+        return Ok(JudgingTime::since(moment));
     }
     let uncertainty = pick(args.uncertainty, config.settings.uncertainty.as_ref(), Span::ZERO);
-    Reckoning::of(args.at, uncertainty, &args.choice, config, language)
+    Ok(args.choice.judging_time(args.at, uncertainty, config, language)?)
 }

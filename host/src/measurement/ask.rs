@@ -2,8 +2,8 @@
 
 use super::Answer;
 use super::ClockName;
-use super::Means;
 use super::Measurement;
+use super::QueryOptions;
 use super::waiting::Waiting;
 use crate::notation::duration::span;
 use crate::source::LocalClock;
@@ -35,10 +35,10 @@ type Found = Result<Observation, SourceError>;
 pub(super) fn ask(
     local: LocalClock,
     sources: Vec<Arc<dyn Source>>,
-    means: &Means,
+    options: &QueryOptions,
     language: Language,
 ) -> Measurement {
-    let (started, timeout) = (Instant::now(), means.timeout);
+    let (started, timeout) = (Instant::now(), options.timeout);
     let deadline = started.checked_add(timeout).unwrap_or(started);
     let (sender, answers) = mpsc::channel();
     for (index, source) in sources.iter().enumerate() {
@@ -48,7 +48,7 @@ pub(super) fn ask(
     let mut found: Vec<Option<Found>> = sources.iter().map(|_| None).collect();
     let mut waiting = Waiting::since(started, timeout, language);
     let end = deadline.checked_add(GRACE).unwrap_or(deadline);
-    while let Some((index, answer)) = next(&answers, end, &mut waiting, &found, means) {
+    while let Some((index, answer)) = next(&answers, end, &mut waiting, &found, options) {
         if let Some(place) = found.get_mut(index) {
             *place = Some(answer);
         }
@@ -86,13 +86,13 @@ fn next(
     end: Instant,
     waiting: &mut Waiting,
     found: &[Option<Found>],
-    means: &Means,
+    options: &QueryOptions,
 ) -> Option<(usize, Found)> {
     loop {
         let left = end.saturating_duration_since(Instant::now());
         match answers.recv_timeout(left.min(Waiting::PAUSE)) {
             Ok(answer) => return Some(answer),
-            Err(RecvTimeoutError::Timeout) if !left.is_zero() && !means.interrupt.is_raised() => {
+            Err(RecvTimeoutError::Timeout) if !left.is_zero() && !options.interrupt.is_raised() => {
                 waiting.tell(found.iter().flatten().count(), found.len());
             }
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return None,
@@ -103,16 +103,20 @@ fn next(
 /// Asks all of `clocks`. Servers over https come last where there are others: what those say of the
 /// time, their certificates are held against. Where there are none, it is what the build of this
 /// program proves.
-pub(crate) fn measure(clocks: &[ClockName], means: &Means, language: Language) -> Measurement {
+pub(crate) fn measure(
+    clocks: &[ClockName],
+    options: &QueryOptions,
+    language: Language,
+) -> Measurement {
     let (local, began) = (LocalClock::read(), Instant::now());
     let named = |https| clocks.iter().filter(move |clock| clock.is_https() == https).cloned();
     let (others, https): (Vec<_>, Vec<_>) = (named(false).collect(), named(true).collect());
     // Others that are silent must leave some time.
-    let share = if https.is_empty() { Duration::ZERO } else { means.timeout / 2 };
-    let first = means.after(share);
+    let share = if https.is_empty() { Duration::ZERO } else { options.timeout / 2 };
+    let first = options.after(share);
     let first = ask(local, first.sources(&others, os::known()), &first, language);
-    let left = means.after(began.elapsed());
-    let utc = told(&first, means);
+    let left = options.after(began.elapsed());
+    let utc = told(&first, options);
     let last = ask(local, left.sources(&https, utc), &left, language);
     let (mut first, mut last) = (first.answers.into_iter(), last.answers.into_iter());
     let next = |clock: &ClockName| if clock.is_https() { last.next() } else { first.next() };
@@ -121,12 +125,12 @@ pub(crate) fn measure(clocks: &[ClockName], means: &Means, language: Language) -
 }
 
 /// Where UTC lies until time is up, by sources that needed no certificate.
-fn told(measurement: &Measurement, means: &Means) -> TimeBounds {
+fn told(measurement: &Measurement, options: &QueryOptions) -> TimeBounds {
     let known = os::known();
     let offset = measurement.survey(Span::ZERO).offset();
     let now = offset.map(|offset| measurement.utc(offset));
     let until =
-        |utc: TimeBounds| TimeBounds::between(utc.earliest(), utc.latest() + span(means.timeout));
+        |utc: TimeBounds| TimeBounds::between(utc.earliest(), utc.latest() + span(options.timeout));
     now.and_then(until).and_then(|utc| utc.intersect(known)).unwrap_or(known)
 }
 
@@ -162,8 +166,8 @@ mod tests {
         }
     }
 
-    fn within(timeout: Duration) -> Means {
-        Means { timeout, ca: None, insecure_date: false, interrupt: Interrupt::default() }
+    fn within(timeout: Duration) -> QueryOptions {
+        QueryOptions { timeout, ca: None, insecure_date: false, interrupt: Interrupt::default() }
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::language::Words;
 use crate::notation::civil;
 use crate::notation::zone;
 use crate::output::safe;
-use crate::reckoning::middle;
+use crate::verification::middle;
 
 mod json;
 

@@ -10,7 +10,7 @@ use crate::language::Words;
 use crate::measurement::Answer;
 use crate::notation::civil;
 use crate::output::safe;
-use crate::reckoning::{Basis, Measured, middle};
+use crate::verification::{Basis, Measured, middle};
 
 /// Which clock it was, in the schema of the README.
 #[derive(Debug, Serialize)]
@@ -39,7 +39,7 @@ struct UtcJson {
 pub(crate) fn json(basis: &Basis, utc: TimeBounds) -> ReckoningJson {
     let (kind, measured) = match basis {
         Basis::Given(_) => ("given", None),
-        Basis::Believed(_) => ("os", None),
+        Basis::Believed { .. } => ("os", None),
         Basis::Measured { measured, .. } => ("measured", Some(measured)),
         Basis::Contradicted(measured) => ("contradicted", Some(measured)),
     };
@@ -68,7 +68,7 @@ fn sources(measured: &Measured) -> Vec<SourceJson> {
 pub(crate) fn lines(basis: &Basis, utc: TimeBounds, language: Language) -> String {
     let said = match basis {
         Basis::Given(_) => format!("{} {}", GIVEN.said_in(language), shown(utc)),
-        Basis::Believed(_) => believed(utc, language),
+        Basis::Believed { .. } => believed(utc, language),
         Basis::Measured { measured, .. } => by_measurement(measured, language),
         Basis::Contradicted(_) => CONTRADICTED.said_in(language).to_owned(),
     };

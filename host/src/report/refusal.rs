@@ -12,11 +12,11 @@ mod korean;
 use jwtick_core::render::{self, Language};
 use jwtick_core::{InvalidSignature, VerifyError};
 
-use crate::commands::verify::Problem;
 use crate::error::Error;
 use crate::output::safe;
 use crate::output::warn;
 use crate::report::refusal;
+use crate::verification::Problem;
 
 /// Why a token is refused whatever the time is.
 pub(crate) fn problem(problem: &Problem, language: Language) -> String {
@@ -70,13 +70,13 @@ mod tests {
     use tokio_rustls::rustls::pki_types::pem;
 
     use super::*;
-    use crate::commands::verify::Hint;
     use crate::file::{FileError, FileFault};
     use crate::http::client::IdentityError;
     use crate::input::Origin;
     use crate::keys::{KeyError, NoFit, Unreadable};
     use crate::notation::zone::NotAZone;
     use crate::stand_in::StartError;
+    use crate::verification::Hint;
 
     fn problems() -> Vec<Problem> {
         let weak = || JwkError::Secret(WeakKey::Short { needs: 32, has: 6 });

@@ -11,10 +11,10 @@ use super::finding::{self, FindingJson};
 use super::json::{self, ErrorJson, Interval};
 use super::reckoning::{self, ReckoningJson};
 use super::{refusal, words};
-use crate::commands::verify::{Outcome, Problem, Signature};
 use crate::keys::Described;
 use crate::output::safe;
-use crate::reckoning::Basis;
+use crate::verification::Basis;
+use crate::verification::{Outcome, Problem, Signature};
 
 #[derive(Serialize)]
 struct VerdictJson {

@@ -11,11 +11,7 @@ mod unknown;
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use jwtick_core::render::Language;
 use jwtick_core::{TimeBounds, UnixTime};
-
-use crate::output;
-use crate::report::words;
 
 pub(crate) use note::OsNote;
 pub(crate) use unknown::Unknown;
@@ -40,30 +36,17 @@ pub(crate) const fn known() -> TimeBounds {
 }
 
 /// Whether `reading` shows that the clock was never set.
-fn is_unset(reading: UnixTime) -> bool {
+pub(crate) fn is_unset(reading: UnixTime) -> bool {
     reading < UnixTime::FIRST_RELEASE
 }
 
 /// Where UTC lies when the clock reads `reading`. A clock that is set is believed: how far it may
 /// be off, the user says (`--uncertainty`).
-fn bounds(reading: UnixTime) -> TimeBounds {
+pub(crate) fn bounds(reading: UnixTime) -> TimeBounds {
     if is_unset(reading) {
         TimeBounds::since(UnixTime::FIRST_RELEASE)
     } else {
         TimeBounds::exactly(reading)
-    }
-}
-
-/// Where UTC lies now by a clock that reads `reading`. Says so where the clock was never set.
-pub(crate) fn believed(reading: UnixTime, language: Language) -> TimeBounds {
-    doubted(reading, language);
-    bounds(reading)
-}
-
-/// Says so where the clock was never set.
-pub(crate) fn doubted(reading: UnixTime, language: Language) {
-    if is_unset(reading) {
-        output::warn(&words::unset(reading, language));
     }
 }
 

@@ -7,8 +7,8 @@ use jwtick_core::{
 use super::reason::Reason;
 use super::registry::Registry;
 use super::replay::{Replays, Shown};
-use crate::cli::PayloadKind;
-use crate::commands::verify::{Demands, Outcome, Room, check};
+use crate::verification::Payload;
+use crate::verification::{Demands, Outcome, Room, check};
 
 /// Bytes of decoded segments: three quarters of the longest content that the server takes.
 const ROOM: usize = 48 * 1024;
@@ -99,7 +99,7 @@ impl Desk {
         let subjects = [issuer.as_str()];
         let policy = self.policy(purpose, &subjects, &audiences);
         let utc = TimeBounds::exactly(now);
-        let demands = Demands { algorithms: &[], payload: PayloadKind::Claims, policy, utc };
+        let demands = Demands { algorithms: &[], payload: Payload::Claims, policy, utc };
         let mut last = Examined::refused(Reason::UnknownKey);
         for keys in self.registry.keys_of(&issuer) {
             let mut room = Box::new(Room::<ROOM>::new());

@@ -8,13 +8,13 @@ use jwtick_core::render::{self, Language};
 use jwtick_core::{Algorithm, DecodeError};
 
 use super::{clock, config, file};
-use crate::commands::verify::Hint;
 use crate::error::Error;
 use crate::http::client::IdentityError;
 use crate::input::Origin;
 use crate::notation::zone::NotAZone;
 use crate::report::step;
 use crate::stand_in::StartError;
+use crate::verification::Hint;
 
 use crate::output::WriteError;
 pub(super) use key::no_fit;

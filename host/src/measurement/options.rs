@@ -7,10 +7,7 @@ use std::sync::Arc;
 use jwtick_core::TimeBounds;
 
 use super::ClockName;
-use crate::cli::AskingArgs;
-use crate::config::{Config, default, pick};
 use crate::http::client::{Target, Trust};
-use crate::notation::duration::to_std;
 use crate::signal::Interrupt;
 use crate::source::Source;
 use crate::source::http_date::HttpDateSource;
@@ -19,7 +16,7 @@ use crate::source::os::machine::Machine;
 
 /// What every source needs to know, whatever it is asked by.
 #[derive(Debug, Clone)]
-pub(crate) struct Means {
+pub(crate) struct QueryOptions {
     /// For all answers together.
     pub(crate) timeout: Duration,
     /// Who vouches for https servers, besides those whom the platform trusts.
@@ -30,19 +27,7 @@ pub(crate) struct Means {
     pub(crate) interrupt: Interrupt,
 }
 
-impl Means {
-    /// What the command line tells, else the configuration.
-    pub(crate) fn of(args: &AskingArgs, config: &Config) -> Self {
-        let set = &config.settings;
-        let ca = args.ca.clone().or_else(|| Some(set.ca.as_ref()?.value.clone()));
-        Self {
-            timeout: to_std(pick(args.timeout, set.timeout.as_ref(), default::TIMEOUT)),
-            ca,
-            insecure_date: args.insecure_date,
-            interrupt: Interrupt::default(),
-        }
-    }
-
+impl QueryOptions {
     /// What is left of the time when `spent` of it is gone.
     pub(super) fn after(&self, spent: Duration) -> Self {
         Self { timeout: self.timeout.saturating_sub(spent), ..self.clone() }

@@ -2,12 +2,10 @@
 
 use core::fmt;
 
-use jwtick_core::{
-    Algorithm, Claims, DecodeError, Finding, Header, Judgement, Margin, Rule, Verdict,
-};
+use jwtick_core::{Algorithm, Claims, DecodeError, Finding, Header, Judgement, Verdict};
 
-use crate::exit::Exit;
 use crate::keys::{Described, NoFit};
+use jwtick_core::Failure;
 
 /// The whole answer of `verify`.
 pub(crate) struct Outcome<'a> {
@@ -75,10 +73,10 @@ impl Problem {
         }
     }
 
-    const fn exit(&self) -> Exit {
+    const fn failure(&self) -> Failure {
         match self {
-            Self::Decode(_) | Self::Algorithm { .. } => Exit::Malformed,
-            Self::Key(_) | Self::Signature(_) => Exit::BadSignature,
+            Self::Decode(_) | Self::Algorithm { .. } => Failure::Malformed,
+            Self::Key(_) | Self::Signature(_) => Failure::Signature,
         }
     }
 }
@@ -135,29 +133,8 @@ impl Outcome<'_> {
         self.judgement.iter().flat_map(Judgement::findings)
     }
 
-    /// The first that applies: malformed, signature, another claim, expired, not yet valid,
-    /// undecided.
-    pub(crate) fn exit(&self) -> Exit {
-        if let Some(problem) = &self.problem {
-            return problem.exit();
-        }
-        match self.verdict() {
-            Verdict::Accept => Exit::Done,
-            Verdict::Undecided => Exit::Undecided,
-            Verdict::Reject => self.rejection(),
-        }
-    }
-
-    fn rejection(&self) -> Exit {
-        let rejects = |finding: &&Finding| finding.verdict() == Verdict::Reject;
-        let mut exit = Exit::NotYetValid;
-        for finding in self.findings().filter(rejects) {
-            match finding.margin().map(Margin::rule) {
-                Some(Rule::Nbf) => {}
-                Some(Rule::Exp) => exit = Exit::Expired,
-                _ => return Exit::ClaimRefused,
-            }
-        }
-        exit
+    /// What is reported first of all that stands against the token.
+    pub(crate) fn failure(&self) -> Option<Failure> {
+        self.problem.as_ref().map(Problem::failure).or_else(|| Failure::first(self.findings()))
     }
 }

@@ -6,17 +6,13 @@
 use jwtick_core::render::Language;
 use jwtick_core::{Offset, Span, Survey, TimeBounds, UnixTime};
 
-use crate::cli::ClockChoice;
-use crate::config::Config;
-use crate::error::Error;
-use crate::measurement::{Answer, ClockName, Means, Measurement, MeasurementError, measure};
+use crate::measurement::{Answer, ClockName, Measurement, MeasurementError, QueryOptions, measure};
 use crate::notation::instant::Moment;
-use crate::report::reckoning;
 use crate::source::anchor::Tied;
 use crate::source::{Kind, os};
 
 /// Where UTC lies at the moment that was asked for.
-pub(crate) struct Reckoning {
+pub(crate) struct JudgingTime {
     basis: Basis,
     moment: Moment,
     uncertainty: Span,
@@ -27,7 +23,7 @@ pub(crate) enum Basis {
     /// Somebody gave a fixed time.
     Given(TimeBounds),
     /// This host's clock, believed.
-    Believed(TimeBounds),
+    Believed { reading: UnixTime },
     /// Clocks that were measured, and agree.
     Measured { measured: Measured, tied: Tied },
     /// Clocks that were measured, and contradict each other: only what the build of this program
@@ -41,8 +37,8 @@ pub(crate) struct Measured {
     pub(crate) survey: Survey,
 }
 
-impl Reckoning {
-    /// The time that `moment` means, by the clock that was chosen.
+impl JudgingTime {
+    /// The time that `moment` options, by the clock that was chosen.
     ///
     /// # Errors
     /// [`MeasurementError::TimeAndClock`] for a fixed time beside a clock;
@@ -50,17 +46,15 @@ impl Reckoning {
     pub(crate) fn of(
         moment: Moment,
         uncertainty: Span,
-        choice: &ClockChoice,
-        config: &Config,
+        clocks: &[ClockName],
+        options: &QueryOptions,
         language: Language,
-    ) -> Result<Self, Error> {
-        let basis = match (moment, choice.clock.as_slice()) {
-            (Moment::At(_), [_, ..]) => return Err(MeasurementError::TimeAndClock.into()),
+    ) -> Result<Self, MeasurementError> {
+        let basis = match (moment, clocks) {
+            (Moment::At(_), [_, ..]) => return Err(MeasurementError::TimeAndClock),
             (Moment::At(at), []) => Basis::Given(TimeBounds::exactly(at)),
-            (Moment::FromNow(_), []) => Basis::Believed(os::believed(os::reading(), language)),
-            (Moment::FromNow(_), clocks) => {
-                measured(clocks, &Means::of(&choice.asking, config), language)?
-            }
+            (Moment::FromNow(_), []) => Basis::Believed { reading: os::reading() },
+            (Moment::FromNow(_), clocks) => measured(clocks, options, language)?,
         };
         Ok(Self { basis, moment, uncertainty })
     }
@@ -69,6 +63,14 @@ impl Reckoning {
     pub(crate) fn since(moment: Moment) -> Self {
         let given = TimeBounds::since(moment.point(os::reading()));
         Self { basis: Basis::Given(given), moment, uncertainty: Span::ZERO }
+    }
+
+    /// The reading of this host's clock, if it is believed and was never set.
+    pub(crate) fn unset(&self) -> Option<UnixTime> {
+        match self.basis {
+            Basis::Believed { reading } => Some(reading).filter(|&it| os::is_unset(it)),
+            _ => None,
+        }
     }
 
     /// Whose word it is.
@@ -80,10 +82,10 @@ impl Reckoning {
     ///
     /// # Errors
     /// [`MeasurementError::Lost`] if the machine slept since its clock was measured.
-    pub(crate) fn utc(&self) -> Result<TimeBounds, Error> {
+    pub(crate) fn utc(&self) -> Result<TimeBounds, MeasurementError> {
         let now = match &self.basis {
             Basis::Given(given) => return Ok(widened(*given, self.uncertainty)),
-            Basis::Believed(now) => *now,
+            Basis::Believed { reading } => os::bounds(*reading),
             Basis::Measured { tied, .. } => tied.now().map_err(MeasurementError::from)?,
             Basis::Contradicted(_) => os::proved(),
         };
@@ -95,11 +97,11 @@ impl Reckoning {
     /// # Errors
     /// As for [`utc`](Self::utc), and [`MeasurementError::Contradiction`] if the clocks
     /// contradict each other.
-    pub(crate) fn point(&self) -> Result<UnixTime, Error> {
+    pub(crate) fn point(&self) -> Result<UnixTime, MeasurementError> {
         if let Basis::Contradicted(measured) = &self.basis {
             let answers = measured.measurement.answers.iter();
-            let said = answers.map(|answer| reckoning::said_by(answer, Language::English));
-            return Err(MeasurementError::Contradiction(said.collect()).into());
+            let said = answers.map(ToString::to_string);
+            return Err(MeasurementError::Contradiction(said.collect()));
         }
         self.utc().map(middle)
     }
@@ -111,16 +113,20 @@ pub(crate) const fn middle(utc: TimeBounds) -> UnixTime {
     UnixTime::from_micros(if utc.is_open() { earliest } else { earliest.midpoint(latest) })
 }
 
-fn measured(clocks: &[ClockName], means: &Means, language: Language) -> Result<Basis, Error> {
-    let mut measurement = measure(clocks, means, language);
+fn measured(
+    clocks: &[ClockName],
+    options: &QueryOptions,
+    language: Language,
+) -> Result<Basis, MeasurementError> {
+    let mut measurement = measure(clocks, options, language);
     // Asked for alone, this host's clock is believed even if nobody vouches for it.
     if let [Answer { kind: Kind::Os, found: Err(_), .. }] = measurement.answers.as_slice() {
-        return Ok(Basis::Believed(os::believed(os::reading(), language)));
+        return Ok(Basis::Believed { reading: os::reading() });
     }
     if measurement.answers.iter().all(|answer| answer.found.is_err()) {
         let faults = measurement.answers.drain(..);
         let faults = faults.filter_map(|it| Some((it.name, it.found.err()?)));
-        return Err(MeasurementError::NoClock(faults.collect()).into());
+        return Err(MeasurementError::NoClock(faults.collect()));
     }
     let survey = measurement.survey_of_all(Span::ZERO);
     let measured = Measured { measurement, survey };

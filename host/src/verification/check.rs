@@ -4,14 +4,13 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jwtick_core::{Algorithm, Claims, DecodeError, Jws, Policy, Scratch, TimeBounds};
 
-use super::outcome::{Hint, Outcome, Problem, Signature};
-use crate::cli::PayloadKind;
+use super::{Hint, Outcome, Problem, Signature};
 use crate::keys::{Described, Form, Hmac, KeyError, Keys, NoFit, Octets, candidates};
 
 /// What the caller demands of a token.
 pub(crate) struct Demands<'d> {
     pub(crate) algorithms: &'d [Algorithm],
-    pub(crate) payload: PayloadKind,
+    pub(crate) payload: Payload,
     pub(crate) policy: Policy<'d>,
     pub(crate) utc: TimeBounds,
 }
@@ -50,8 +49,8 @@ pub(crate) fn check<'a, const N: usize>(
         Some(_) => Signature::Unchecked,
     };
     let claims = match demands.payload {
-        PayloadKind::Claims => Claims::parse(jws.unverified_payload(), &mut room.claims).map(Some),
-        PayloadKind::Any => Ok(None),
+        Payload::Claims => Claims::parse(jws.unverified_payload(), &mut room.claims).map(Some),
+        Payload::Any => Ok(None),
     };
     let (claims, malformed) = match claims {
         Ok(claims) => (claims, None),
@@ -105,4 +104,13 @@ fn hint(jws: &Jws<'_>, keys: &Keys) -> Option<Hint> {
         let decoded = [STANDARD.decode(line), URL_SAFE_NO_PAD.decode(line)];
         decoded.iter().flatten().any(|bytes| vouches(bytes)).then_some(Hint::Base64)
     }
+}
+
+/// What a payload is taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Payload {
+    /// A claims set, judged by time and policy
+    Claims,
+    /// Any bytes: only the signature counts
+    Any,
 }
