@@ -17,14 +17,12 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use jwtick_core::Algorithm;
 use jwtick_core::render::Language;
 
 pub(crate) use clock::{ClockArgs, Format};
 pub(crate) use config::{ConfigAction, ConfigArgs};
 pub(crate) use diagnose::DiagnoseArgs;
 pub(crate) use inspect::InspectArgs;
-pub(crate) use key::KeyArgs;
 pub(crate) use key_command::{GenerateArgs, KeyCommand, KeyFileArgs, KeyFormat};
 pub(crate) use probe::{AgentArgs, ProbeArgs, ServerArgs};
 pub(crate) use rehearse::RehearseArgs;
@@ -96,13 +94,6 @@ pub(crate) enum Command {
 /// Reads the command line; the `Err` also carries the answers to `--help` and `--version`.
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Error> {
     Cli::try_parse_from(arguments)
-}
-
-pub(crate) fn algorithm(name: &str) -> Result<Algorithm, String> {
-    Algorithm::named(name).ok_or_else(|| {
-        let known: Vec<&str> = Algorithm::ALL.iter().map(|algorithm| algorithm.name()).collect();
-        format!("known are {}", known.join(", "))
-    })
 }
 
 /// The languages that `--lang` takes.

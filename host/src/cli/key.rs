@@ -4,6 +4,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use crate::keys::KeySource;
 use clap::Args;
 
 /// Exactly one source of keys.
@@ -22,6 +23,15 @@ pub(crate) struct KeyArgs {
 }
 
 impl KeyArgs {
+    /// The source that was chosen.
+    pub(crate) fn source(&self) -> KeySource {
+        KeySource {
+            key: self.key.clone(),
+            secret_file: self.secret_file.clone(),
+            secret_env: self.secret_env.clone(),
+        }
+    }
+
     /// Whether standard input is spoken for.
     pub(crate) fn uses_stdin(&self) -> bool {
         [&self.key, &self.secret_file].into_iter().flatten().any(|name| name == Path::new("-"))

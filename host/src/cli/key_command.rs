@@ -24,7 +24,7 @@ pub(crate) enum KeyCommand {
 #[derive(Debug, Args)]
 pub(crate) struct GenerateArgs {
     /// Algorithm that the key is for
-    #[arg(long, value_name = "ALG", value_parser = super::algorithm)]
+    #[arg(long, value_name = "ALG", value_parser = crate::keys::algorithm)]
     pub(crate) alg: Algorithm,
     /// Length of an RSA key
     #[arg(long, value_enum, default_value_t = Bits::Bits2048)]

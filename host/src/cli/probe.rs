@@ -87,7 +87,7 @@ pub(crate) struct AgentArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) secret_file: Option<PathBuf>,
     /// Algorithm [default: that of the key]
-    #[arg(long, value_name = "ALG", value_parser = super::algorithm)]
+    #[arg(long, value_name = "ALG", value_parser = crate::keys::algorithm)]
     pub(crate) alg: Option<Algorithm>,
     /// Another claim: a JSON value, or else a string
     #[arg(long = "claim", value_name = "NAME=VALUE", value_parser = name_and_value)]

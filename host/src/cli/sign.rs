@@ -23,7 +23,7 @@ pub(crate) struct SignArgs {
     pub(crate) key: KeyArgs,
     /// Algorithm [default: the one that the key names, else RS256, ES256, ES384, EdDSA or HS256 by
     /// its kind]
-    #[arg(long, value_name = "ALG", value_parser = super::algorithm)]
+    #[arg(long, value_name = "ALG", value_parser = crate::keys::algorithm)]
     pub(crate) alg: Option<Algorithm>,
     #[command(flatten)]
     pub(crate) choice: ClockChoice,

@@ -16,7 +16,7 @@ pub(crate) struct VerifyArgs {
     #[command(flatten)]
     pub(crate) key: KeyArgs,
     /// Algorithms to accept [default: those that the key allows]
-    #[arg(long, value_name = "ALG", value_delimiter = ',', value_parser = super::algorithm)]
+    #[arg(long, value_name = "ALG", value_delimiter = ',', value_parser = crate::keys::algorithm)]
     pub(crate) alg: Vec<Algorithm>,
     /// Time to judge at: RFC 3339, Unix seconds, HTTP-date, now, +30min, -5m
     #[arg(long, value_name = "TIME", default_value = "now", allow_hyphen_values = true)]

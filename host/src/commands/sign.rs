@@ -25,7 +25,7 @@ use crate::source::os;
 /// Whatever keeps the key or the claims from being read, or makes them unfit.
 pub(crate) fn run(args: &SignArgs, config: &Config, language: Language) -> Result<Exit, Error> {
     let mut claims = claims(args, language)?;
-    let minter = Minter::new(keys::read(&args.key, language)?, args.alg, &args.header)?;
+    let minter = Minter::new(keys::read(&args.key.source(), language)?, args.alg, &args.header)?;
     let now = now(args, config, language)?;
     apply(args, &mut claims, now);
     let claims = claims.to_json();

@@ -5,10 +5,11 @@ use core::iter;
 use jwtick_core::Enforcement;
 use jwtick_core::render::Language;
 
-use crate::cli::{CallerArgs, FutureIat, KeyArgs, StandInArgs, StandInClock};
+use crate::cli::{CallerArgs, FutureIat, StandInArgs, StandInClock};
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::input::{self, Awaited};
+use crate::keys::KeySource;
 use crate::report::{json, words};
 use crate::signal::Signals;
 use crate::stand_in::{
@@ -97,12 +98,12 @@ fn addresses(urls: &Urls, as_json: bool) -> String {
 fn registry(args: &CallerArgs, language: Language) -> Result<Registry, Error> {
     let mut registry = Registry::new().ok_or(StartError::NoRandomness)?;
     for named in &args.key {
-        let source = KeyArgs { key: Some(named.file.clone()), ..KeyArgs::default() };
+        let source = KeySource { key: Some(named.file.clone()), ..KeySource::default() };
         let keys = keys::read(&source, language)?;
         registry.register(Registered { issuer: named.name.clone(), keys });
     }
     for named in &args.secret_file {
-        let source = KeyArgs { secret_file: Some(named.file.clone()), ..KeyArgs::default() };
+        let source = KeySource { secret_file: Some(named.file.clone()), ..KeySource::default() };
         let keys = keys::read(&source, language)?;
         registry.register(Registered { issuer: named.name.clone(), keys });
     }

@@ -32,7 +32,7 @@ pub(crate) fn run(args: &VerifyArgs, config: &Config, language: Language) -> Res
     if compact.is_empty() && !args.json {
         return Err(Error::NoToken { origin: Origin::Nothing });
     }
-    let keys = keys::read(&args.key, language)?;
+    let keys = keys::read(&args.key.source(), language)?;
     let issuers: Vec<&str> = args.iss.iter().map(String::as_str).collect();
     let audiences: Vec<&str> = args.aud.iter().map(String::as_str).collect();
     let time = time(args, config, language)?;

@@ -23,8 +23,8 @@ pub(crate) enum ConfigError {
 pub(crate) enum Fault {
     /// No TOML; the words are those of its reader.
     Syntax(String),
-    /// Nothing is called so; `similar` is.
-    Key { met: String, similar: Option<&'static str> },
+    /// Nothing is called so; `similar` is, and all that there is is `known`.
+    Key { met: String, similar: Option<&'static str>, known: String },
     /// A value of another type.
     Type { met: &'static str, allowed: Type },
     /// No length of time.
@@ -116,16 +116,11 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Syntax(words) => f.write_str(words),
-            Self::Key { met, similar: Some(similar) } => {
+            Self::Key { met, similar: Some(similar), .. } => {
                 write!(f, "unknown key '{}', did you mean {similar}", met.escape_debug())
             }
-            Self::Key { met, similar: None } => {
-                write!(
-                    f,
-                    "unknown key '{}', known are {}",
-                    met.escape_debug(),
-                    super::parse::names()
-                )
+            Self::Key { met, similar: None, known } => {
+                write!(f, "unknown key '{}', known are {known}", met.escape_debug())
             }
             Self::Type { met, allowed: Type::Text } => {
                 write!(f, "the value is of the type {met}, write it as text in quotes")

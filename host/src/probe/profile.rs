@@ -167,7 +167,7 @@ fn length<'de, D: Deserializer<'de>>(from: D) -> Result<Span, D::Error> {
 }
 
 fn algorithm<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Algorithm>, D::Error> {
-    crate::cli::algorithm(&String::deserialize(from)?).map(Some).map_err(D::Error::custom)
+    crate::keys::algorithm(&String::deserialize(from)?).map(Some).map_err(D::Error::custom)
 }
 
 fn method<'de, D: Deserializer<'de>>(from: D) -> Result<Verb, D::Error> {

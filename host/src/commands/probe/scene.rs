@@ -8,11 +8,11 @@ use jwtick_core::render::Language;
 use jwtick_core::{JwkError, KeyPart};
 use zeroize::Zeroizing;
 
-use crate::cli::KeyArgs;
 use crate::error::Error;
 use crate::file;
 use crate::http::client::{Client, Identity, Trust};
 use crate::input::{self, Awaited};
+use crate::keys::KeySource;
 use crate::keys::{self, KeyError, Keys};
 use crate::minting::Minter;
 use crate::probe::{Assertions, Credentials, Profile, ReceiverPlace, Scene, TokenPlace};
@@ -33,7 +33,7 @@ impl Parts {
     /// Whatever keeps a key, a secret or a certificate from being read.
     pub(super) fn read(profile: &Profile, language: Language) -> Result<Self, Error> {
         let agent = &profile.agent;
-        let key = KeyArgs {
+        let key = KeySource {
             key: agent.key.clone(),
             secret_file: agent.secret_file.clone(),
             secret_env: agent.secret_env.clone().map(Into::into),

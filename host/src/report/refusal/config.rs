@@ -1,6 +1,6 @@
 //! What is wrong with a configuration file, in German and Korean.
 
-use crate::config::{ConfigError, Fault, Type, names};
+use crate::config::{ConfigError, Fault, Type};
 use crate::measurement::NotAClock;
 use crate::notation::duration::NotADuration;
 
@@ -18,11 +18,11 @@ pub(super) fn german(error: &ConfigError) -> String {
 fn german_fault(fault: &Fault) -> String {
     match fault {
         Fault::Syntax(words) => words.clone(),
-        Fault::Key { met, similar: Some(similar) } => {
+        Fault::Key { met, similar: Some(similar), .. } => {
             format!("unbekannter Schlüssel '{}', meinten Sie {similar}", met.escape_debug())
         }
-        Fault::Key { met, similar: None } => {
-            format!("unbekannter Schlüssel '{}', bekannt sind {}", met.escape_debug(), names())
+        Fault::Key { met, similar: None, known } => {
+            format!("unbekannter Schlüssel '{}', bekannt sind {}", met.escape_debug(), known)
         }
         Fault::Type { met, allowed: Type::Text } => {
             format!("der Wert ist vom Typ {met}, schreiben Sie ihn als Text in Anführungszeichen")
@@ -58,11 +58,11 @@ pub(super) fn korean(error: &ConfigError) -> String {
 fn korean_fault(fault: &Fault) -> String {
     match fault {
         Fault::Syntax(words) => words.clone(),
-        Fault::Key { met, similar: Some(similar) } => {
+        Fault::Key { met, similar: Some(similar), .. } => {
             format!("알 수 없는 키 '{}', 혹시 {similar}?", met.escape_debug())
         }
-        Fault::Key { met, similar: None } => {
-            format!("알 수 없는 키 '{}', 사용할 수 있는 키: {}", met.escape_debug(), names())
+        Fault::Key { met, similar: None, known } => {
+            format!("알 수 없는 키 '{}', 사용할 수 있는 키: {}", met.escape_debug(), known)
         }
         Fault::Type { met, allowed: Type::Text } => {
             format!("값의 형식이 {met} 입니다. 따옴표로 묶은 텍스트로 적으십시오")

@@ -4,6 +4,7 @@ use jwtick_core::render::{self, Language};
 use jwtick_core::{JwkError, JwkKind};
 
 use crate::keys::{KeyError, NoFit, SUPPORTED, Unreadable};
+use crate::report::refusal::file;
 
 pub(in crate::report::refusal) fn no_fit(fault: &NoFit) -> String {
     match fault {
@@ -30,6 +31,7 @@ fn jwk(fault: &JwkError) -> String {
 
 pub(super) fn error(error: &KeyError) -> String {
     match error {
+        KeyError::File(fault) => file::german(fault),
         KeyError::Unreadable { name, fault } => format!("{name}: {}", unreadable(fault)),
         KeyError::Refused(fault) => jwk(fault),
         KeyError::Many { count } => format!(
