@@ -9,7 +9,6 @@ mod clock;
 mod cluster;
 mod fault;
 mod form;
-mod log;
 mod reason;
 mod receiver;
 mod registry;
@@ -28,10 +27,10 @@ use std::sync::Arc;
 
 use jwtick_core::Span;
 
+pub(crate) use answer::{Entry, Log, Note};
 pub(crate) use assertion::Terms;
 pub(crate) use clock::{Motion, Plan, Step};
 pub(crate) use fault::{DateFault, Faults};
-pub(crate) use log::Log;
 pub(crate) use registry::{Registered, Registry};
 pub(crate) use urls::Urls;
 pub(crate) use wording::Wording;
@@ -39,7 +38,7 @@ pub(crate) use wording::Wording;
 pub(crate) use crate::http::server::Limits;
 
 use crate::http::server::{Bound, Server};
-use assertion::Desk;
+use assertion::AssertionVerifier;
 use cluster::Cluster;
 use replay::Replays;
 use service::Service;
@@ -157,7 +156,7 @@ fn service(config: Config, urls: Urls) -> Result<Service, StartError> {
     audiences.extend([urls.token.clone(), urls.exchange.clone(), urls.issuer.clone()]);
     Ok(Service {
         cluster: Cluster::start(config.clocks),
-        desk: Desk {
+        assertions: AssertionVerifier {
             registry: config.registry,
             terms: config.terms,
             audiences,

@@ -11,6 +11,7 @@ use crate::measurement::ntp_server;
 use crate::notation::duration;
 use crate::probe::TokenForm;
 use crate::source::NtpServer;
+use clap::ValueEnum;
 
 /// A profile with everything in it.
 const PROFILE: &str = "\
@@ -102,7 +103,7 @@ pub(crate) struct ServerArgs {
     pub(crate) token_url: Option<Target>,
     /// Form of the request there [default: jwt-bearer]
     #[arg(long, value_enum, value_name = "FORM")]
-    pub(crate) form: Option<TokenForm>,
+    pub(crate) form: Option<FormName>,
     /// `client_id`
     #[arg(long, value_name = "NAME")]
     pub(crate) client_id: Option<String>,
@@ -131,4 +132,25 @@ pub(crate) struct ServerArgs {
 
 fn target(text: &str) -> Result<Target, UrlFault> {
     Target::parse(text)
+}
+
+/// How the assertion is handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FormName {
+    /// The assertion is the grant (RFC 7523 §2.1)
+    JwtBearer,
+    /// The assertion authenticates the client (RFC 7523 §2.2)
+    ClientAssertion,
+    /// Adobe IMS: client_id, client_secret and jwt_token
+    AdobeExchange,
+}
+
+impl From<FormName> for TokenForm {
+    fn from(name: FormName) -> Self {
+        match name {
+            FormName::JwtBearer => Self::JwtBearer,
+            FormName::ClientAssertion => Self::ClientAssertion,
+            FormName::AdobeExchange => Self::AdobeExchange,
+        }
+    }
 }

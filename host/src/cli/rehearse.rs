@@ -3,8 +3,8 @@
 use clap::Args;
 use jwtick_core::Span;
 
+use super::stand_in::WordingName;
 use crate::notation::duration;
-use crate::stand_in::Wording;
 
 /// Play "JWT has expired" on this machine: a wrong clock, the refusal, its diagnosis, the remedy
 #[derive(Debug, Args)]
@@ -18,8 +18,8 @@ pub(crate) struct RehearseArgs {
     #[arg(allow_hyphen_values = true)] // to be refused by name
     pub(crate) leeway: Span,
     /// Whose words the authorization server speaks
-    #[arg(long, value_enum, default_value_t = Wording::Adobe)]
-    pub(crate) wording: Wording,
+    #[arg(long, value_enum, default_value_t = WordingName::Adobe)]
+    pub(crate) wording: WordingName,
     /// Print a JSON object for the wrong clock, and one for the corrected time
     #[arg(long)]
     pub(crate) json: bool,

@@ -125,8 +125,8 @@ pub(crate) struct FaultArgs {
     #[arg(long, value_name = "N", default_value_t = Limits::ORDINARY.connections)]
     pub(crate) max_connections: usize,
     /// Whose words refuse
-    #[arg(long, value_enum, default_value_t = Wording::Rfc)]
-    pub(crate) wording: Wording,
+    #[arg(long, value_enum, default_value_t = WordingName::Rfc)]
+    pub(crate) wording: WordingName,
 }
 
 /// A file, and the name that stands before it.
@@ -189,6 +189,36 @@ fn status(text: &str) -> Result<StatusCode, &'static str> {
         .ok()
         .filter(|code: &StatusCode| code.is_client_error() || code.is_server_error());
     code.ok_or("a status is a number from 400 to 599")
+}
+
+/// Whose words are used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum WordingName {
+    /// RFC 7523, in plain words
+    Rfc,
+    /// Adobe IMS
+    Adobe,
+    /// Google OAuth 2.0
+    Google,
+    /// Keycloak
+    Keycloak,
+    /// Box
+    Box,
+    /// Ory Hydra
+    Hydra,
+}
+
+impl From<WordingName> for Wording {
+    fn from(name: WordingName) -> Self {
+        match name {
+            WordingName::Rfc => Self::Rfc,
+            WordingName::Adobe => Self::Adobe,
+            WordingName::Google => Self::Google,
+            WordingName::Keycloak => Self::Keycloak,
+            WordingName::Box => Self::Box,
+            WordingName::Hydra => Self::Hydra,
+        }
+    }
 }
 
 #[cfg(test)]

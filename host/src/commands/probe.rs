@@ -1,6 +1,7 @@
 //! `jwtick probe`: a Test Connection button for any service by JWT bearer.
 
-pub(super) mod scene;
+mod overlay;
+pub(super) mod parts;
 
 use std::io;
 use std::path::Path;
@@ -29,13 +30,13 @@ use crate::{output, report};
 /// written.
 pub(crate) fn run(args: &ProbeArgs, language: Language) -> Result<Exit, Error> {
     let profile = profile(args, language)?;
-    let parts = scene::Parts::read(&profile, language)?;
-    let scene = parts.scene(&profile, to_std(args.timeout));
+    let parts = parts::Parts::read(&profile, language)?;
+    let test = parts.connection_test(&profile, to_std(args.timeout));
     let mut sink = Sink::of(args)?;
     let log = Transcript::new(&profile.agent.name, zone::local(), |line| sink.take(line));
     let correction = if args.correct { Correction::Once } else { Correction::Never };
     let repeats = repeats(args).map_err(|source| Error::Signals { source })?;
-    let report = scene.run(log, correction, repeats.as_ref());
+    let report = test.run(log, correction, repeats.as_ref());
     let report = report.map_err(|source| Error::Signals { source })?;
     sink.end()?;
     output::print(&if args.json {
@@ -58,7 +59,7 @@ fn profile(args: &ProbeArgs, language: Language) -> Result<Profile, Error> {
         (None, Some((issuer, token))) => Profile::bare(issuer, token),
         (None, None) => return Err(Error::NoProfile), // clap demands one of them
     };
-    profile.overlay(&args.agent, &args.servers);
+    overlay::overlay(&mut profile, &args.agent, &args.servers);
     Ok(profile)
 }
 

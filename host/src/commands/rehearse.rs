@@ -5,7 +5,7 @@ use core::time::Duration;
 use jwtick_core::render::Language;
 use jwtick_core::{Algorithm, Enforcement, Span};
 
-use super::probe::scene::Parts;
+use super::probe::parts::Parts;
 use crate::cli::RehearseArgs;
 use crate::error::Error;
 use crate::exit::Exit;
@@ -13,7 +13,7 @@ use crate::http::client::Target;
 use crate::keys::{Key, KeyError, Keys};
 use crate::notation::zone;
 use crate::output::WriteError;
-use crate::probe::{Correction, Outcome, Profile, Report, Scene, Transcript};
+use crate::probe::{ConnectionTest, Correction, Outcome, Profile, Report, Transcript};
 use crate::report::page::Page;
 use crate::report::{probe, rehearsal};
 use crate::source::LocalClock;
@@ -63,7 +63,7 @@ fn config(args: &RehearseArgs, key: &Key) -> Result<Config, Error> {
         future_iat: Enforcement::Enforce,
         ..Terms::RFC7523
     };
-    Ok(Config { terms, wording: args.wording, ..Config::ordinary(registry) })
+    Ok(Config { terms, wording: args.wording.into(), ..Config::ordinary(registry) })
 }
 
 fn public(key: &Key) -> Result<Key, KeyError> {
@@ -95,8 +95,8 @@ impl<'a> Stage<'a> {
 
     /// One test by a clock that need not be right.
     fn play(&self, local: LocalClock, server_clock: Option<Effort>) -> Result<Report, Error> {
-        let usual = self.parts.scene(&self.profile, PATIENCE);
-        let scene = Scene { local, server_clock, ..usual };
+        let usual = self.parts.connection_test(&self.profile, PATIENCE);
+        let test = ConnectionTest { local, server_clock, ..usual };
         let shown = !self.args.json;
         let log = Transcript::new(AGENT, zone::local(), |line| {
             if shown {
@@ -104,7 +104,7 @@ impl<'a> Stage<'a> {
                 let _ = output::print(line);
             }
         });
-        scene.run(log, Correction::Never, None).map_err(|source| Error::Signals { source })
+        test.run(log, Correction::Never, None).map_err(|source| Error::Signals { source })
     }
 
     fn announce(&self, sentence: String) -> Result<(), WriteError> {

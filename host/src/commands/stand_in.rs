@@ -10,13 +10,21 @@ use crate::error::Error;
 use crate::exit::Exit;
 use crate::input::{self, Awaited};
 use crate::keys::KeySource;
+use crate::notation::civil;
+use crate::output::safe;
+use crate::report::finding::FindingJson;
 use crate::report::{json, words};
 use crate::signal::Signals;
+use crate::stand_in::Entry;
+use crate::stand_in::Note;
 use crate::stand_in::{
     Config, Faults, Limits, Log, Motion, Plan, Registered, Registry, StandIn, StartError, Terms,
     Urls,
 };
 use crate::{keys, output};
+use jwtick_core::Claims;
+use jwtick_core::render;
+use serde::Serialize;
 
 /// Runs a stand-in until somebody stops it.
 ///
@@ -62,7 +70,7 @@ fn config(args: &StandInArgs, registry: Registry, language: Language) -> Config 
             required: terms.require.clone(),
         },
         audiences: terms.audience.clone(),
-        wording: faults.wording,
+        wording: faults.wording.into(),
         token_lifetime: terms.token_lifetime,
         limits: Limits { connections: args.faults.max_connections, ..Limits::ORDINARY },
         log: log(args.json, language),
@@ -81,9 +89,9 @@ fn clocks(args: &StandInClock) -> Vec<Plan> {
 
 fn log(as_json: bool, language: Language) -> Log {
     if as_json {
-        Log::to(|entry| output::log(&entry.json()))
+        Log::to(|entry| output::log(&entry_json(entry)))
     } else {
-        Log::to(move |entry| output::log(&(entry.line(language) + "\n")))
+        Log::to(move |entry| output::log(&(entry_line(entry, language) + "\n")))
     }
 }
 
@@ -112,4 +120,57 @@ fn registry(args: &CallerArgs, language: Language) -> Result<Registry, Error> {
         registry.register_secret(client.clone(), &secret);
     }
     Ok(registry)
+}
+
+/// One line of the log, for people.
+fn entry_line(entry: &Entry, language: Language) -> String {
+    let Note { error, words, findings } = &entry.note;
+    let mut line = time(entry);
+    for part in [entry.node.as_deref(), Some(entry.method.as_str()), Some(&*entry.path)] {
+        line.extend(part.iter().flat_map(|part| [" ", *part]));
+    }
+    line.push_str(&format!(" {}", entry.status.as_u16()));
+    line.extend(error.iter().flat_map(|error| [" ", *error]));
+    if !words.is_empty() {
+        line.extend([": ", words]);
+    }
+    let measured = findings.iter().filter(|finding| finding.margin().is_some());
+    let measured: Vec<String> =
+        measured.map(|it| format!("{} {}", it.rule(), render::finding(it, language))).collect();
+    if !measured.is_empty() {
+        line.push_str(&format!(" ({})", measured.join("; ")));
+    }
+    safe::line(&line)
+}
+
+/// One line of the log, for programs.
+fn entry_json(entry: &Entry) -> String {
+    let findings = &entry.note.findings;
+    json::line(&EntryJson {
+        time: time(entry),
+        node: entry.node.as_deref(),
+        method: entry.method.as_str(),
+        path: &entry.path,
+        status: entry.status.as_u16(),
+        error: entry.note.error,
+        reason: &entry.note.words,
+        findings: findings.iter().map(|it| FindingJson::of(it, &Claims::EMPTY)).collect(),
+    })
+}
+
+fn time(entry: &Entry) -> String {
+    // A year beyond every calendar is shown by its seconds.
+    civil::rfc3339(entry.at).unwrap_or_else(|| entry.at.floor_secs().to_string())
+}
+
+#[derive(Serialize)]
+struct EntryJson<'e> {
+    time: String,
+    node: Option<&'e str>,
+    method: &'e str,
+    path: &'e str,
+    status: u16,
+    error: Option<&'static str>,
+    reason: &'e str,
+    findings: Vec<FindingJson>,
 }

@@ -72,8 +72,8 @@ pub(crate) enum Refused {
     Busy,
 }
 
-/// Where assertions are examined.
-pub(crate) struct Desk {
+/// Verifies assertions, each by the keys of its issuer.
+pub(crate) struct AssertionVerifier {
     pub(crate) registry: Registry,
     pub(crate) terms: Terms,
     /// The names that this server answers to.
@@ -81,7 +81,7 @@ pub(crate) struct Desk {
     pub(crate) replays: Replays,
 }
 
-impl Desk {
+impl AssertionVerifier {
     /// Examines an assertion at `now`, by the clock of a node; `slowest` is the least that any
     /// node's clock shows.
     pub(crate) fn examine(
@@ -172,4 +172,11 @@ fn issuer(compact: &str) -> Result<String, Reason> {
     let token = Token::decode(compact.as_bytes(), &mut scratch).map_err(|_| Reason::Malformed)?;
     let issuer = token.unverified_claims().iss.map(|issuer| issuer.to_string());
     issuer.ok_or(Reason::Missing(Rule::Iss))
+}
+
+/// Who gets a token, and what was measured on the way.
+pub(crate) struct Granted {
+    pub(crate) holder: Holder,
+    pub(crate) scope: Option<String>,
+    pub(crate) findings: Vec<Finding>,
 }

@@ -12,12 +12,13 @@ use axum::routing::{any, get, post};
 use axum::{Extension, http};
 use tokio::time::sleep;
 
+use super::answer::Entry;
 use super::answer::{self, Note, Refusal};
+use super::assertion::Granted;
 use super::cluster::Node;
-use super::log::Entry;
 use super::receiver;
 use super::service::Service;
-use super::token::{self, Granted};
+use super::token;
 use super::urls;
 
 /// Which node answered, as caches and load balancers name themselves.

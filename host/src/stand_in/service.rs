@@ -5,20 +5,19 @@ use axum::response::Response;
 use jwtick_core::Span;
 
 use super::access;
+use super::answer::Log;
 use super::answer::{self, Note, Refusal};
-use super::assertion::Desk;
+use super::assertion::{AssertionVerifier, Granted};
 use super::cluster::{Cluster, Node};
 use super::fault::Faults;
-use super::log::Log;
 use super::signer::Signer;
-use super::token::Granted;
 use super::urls::Urls;
 use super::wording::Wording;
 
 /// One authorization server and its receiver.
 pub(crate) struct Service {
     pub(crate) cluster: Cluster,
-    pub(crate) desk: Desk,
+    pub(crate) assertions: AssertionVerifier,
     pub(crate) signer: Signer,
     pub(crate) urls: Urls,
     pub(crate) faults: Faults,

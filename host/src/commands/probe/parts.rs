@@ -15,11 +15,11 @@ use crate::input::{self, Awaited};
 use crate::keys::KeySource;
 use crate::keys::{self, KeyError, Keys};
 use crate::minting::Minter;
-use crate::probe::{Assertions, Credentials, Profile, ReceiverPlace, Scene, TokenPlace};
+use crate::probe::{Assertions, ConnectionTest, Credentials, Profile, ReceiverPlace, TokenPlace};
 use crate::source::http_date::Effort;
 use crate::source::{LocalClock, NtpServer, Source, os};
 
-/// What a profile names and its scene borrows.
+/// What a profile names and its test borrows.
 pub(in crate::commands) struct Parts {
     assertions: Assertions,
     secret: Option<String>,
@@ -66,17 +66,17 @@ impl Parts {
     }
 
     /// The test, by the clock of this machine.
-    pub(in crate::commands) fn scene<'s>(
+    pub(in crate::commands) fn connection_test<'s>(
         &'s self,
         profile: &'s Profile,
         patience: Duration,
-    ) -> Scene<'s> {
+    ) -> ConnectionTest<'s> {
         let authorities = profile.tls.ca.iter().cloned().collect();
         let trust = Trust { authorities, utc: os::known() };
         // A dead address leaves some time for the next.
         let client = Client::new(trust, patience / 3).proving(self.identity.clone());
         let token = &profile.token;
-        Scene {
+        ConnectionTest {
             assertions: &self.assertions,
             token: TokenPlace {
                 target: &token.url,

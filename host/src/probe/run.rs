@@ -1,69 +1,33 @@
-//! One test of a connection, step by step.
+//! The steps of a test of a connection.
 
 use core::time::Duration;
-use std::io;
-use std::sync::Arc;
 use std::time::Instant;
 
 use http::Method;
 use jwtick_core::{Offset, Span, UnixTime};
 use serde_json::Value;
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::Runtime;
 
+use super::connection_test::{ConnectionTest, Repeats};
+use super::exchange::redacted;
 use super::exchange::{ExchangeError, Exchanged, Question};
-use super::redact::redacted;
 use super::transcript::Level::{self, Error, Info};
-use super::{
-    Assertions, Credentials, Outcome, Repeats, Report, Runs, Step, StepName, TokenForm, Transcript,
-};
-use crate::http::client::{Client, Connection, NOT_SHOWN, Target};
+use super::{Outcome, Step, StepName, Transcript};
+use crate::http::client::{Connection, NOT_SHOWN, Target};
 use crate::notation::duration::decimal;
 use crate::notation::duration::span;
-use crate::source::http_date::Effort;
-use crate::source::{LocalClock, Source};
+use crate::source::LocalClock;
+use http::HeaderName;
+use http::header::{AGE, CONTENT_TYPE, DATE, RETRY_AFTER, SERVER, VIA, WWW_AUTHENTICATE};
+use jwtick_core::DateOrigin;
+use tokio::time;
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// Where an assertion is traded, and what is sent beside it.
-pub(crate) struct TokenPlace<'s> {
-    pub(crate) target: &'s Target,
-    pub(crate) form: TokenForm,
-    pub(crate) client: Credentials<'s>,
-    pub(crate) scope: Option<&'s str>,
-}
-
-/// What takes the access token.
-pub(crate) struct ReceiverPlace<'s> {
-    pub(crate) target: &'s Target,
-    pub(crate) method: Method,
-    pub(crate) body: &'s str,
-}
-
-/// Everything that a test needs.
-pub(crate) struct Scene<'s> {
-    pub(crate) assertions: &'s Assertions,
-    pub(crate) token: TokenPlace<'s>,
-    pub(crate) receiver: Option<ReceiverPlace<'s>>,
-    pub(crate) client: Arc<Client>,
-    pub(crate) local: LocalClock,
-    pub(crate) patience: Duration,
-    /// How much the token endpoint is asked for its time; not at all if `None`.
-    pub(crate) server_clock: Option<Effort>,
-    /// Tell which of the two clocks is wrong.
-    pub(crate) third_clocks: Vec<Box<dyn Source>>,
-}
-
-/// Whether a refused test is made again by the server's time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Correction {
-    Never,
-    Once,
-}
-
 /// A test under way.
 pub(super) struct Run<'r, 's, 't> {
-    pub(super) scene: &'r Scene<'s>,
-    log: Transcript<'t>,
+    pub(super) test: &'r ConnectionTest<'s>,
+    pub(super) log: Transcript<'t>,
     pub(super) runtime: Runtime,
     pub(super) steps: Vec<Step>,
     pub(super) server: Option<Offset>,
@@ -72,53 +36,18 @@ pub(super) struct Run<'r, 's, 't> {
     pub(super) repeats: Option<&'r Repeats>,
 }
 
-impl Scene<'_> {
-    /// Tests the connection, once or as often as `repeats` says, and writes what happens into `log`.
-    ///
-    /// # Errors
-    /// Only if the system has no event queue left.
-    pub(crate) fn run(
-        &self,
-        log: Transcript<'_>,
-        correction: Correction,
-        repeats: Option<&Repeats>,
-    ) -> io::Result<Report> {
-        let runtime = Builder::new_current_thread().enable_all().build()?;
-        let mut run =
-            Run { scene: self, log, runtime, steps: vec![], server: None, kept: None, repeats };
-        run.open();
-        run.measure();
-        let runs = repeats.map(|repeats| run.repeat(repeats));
-        let outcome = runs.map_or_else(|| run.attempt(Span::ZERO), Runs::outcome);
-        let corrected = match (correction, outcome, run.server) {
-            (Correction::Once, Outcome::Refused, Some(server)) => {
-                let by = server.least(); // an assertion must not be issued in the future
-                run.note(format_args!(
-                    "Trying again by the time of the server, {} s from here",
-                    decimal(by)
-                ));
-                Some(run.attempt(by))
-            }
-            _ => None,
-        };
-        let Run { log, steps, server, runtime, .. } = run;
-        runtime.shutdown_background();
-        Ok(Report { outcome, steps, runs, server, diagnosis: log.finish(), corrected })
-    }
-}
-
 impl Run<'_, '_, '_> {
     fn now(&self) -> UnixTime {
-        self.scene.local.now()
+        self.test.local.now()
     }
 
     pub(super) const fn local(&self) -> &LocalClock {
-        &self.scene.local
+        &self.test.local
     }
 
     /// The token endpoint's.
     pub(super) fn authority(&self) -> String {
-        self.scene.token.target.authority().to_string()
+        self.test.token.target.authority().to_string()
     }
 
     pub(super) fn write(&mut self, level: Level, message: impl core::fmt::Display) {
@@ -129,18 +58,18 @@ impl Run<'_, '_, '_> {
         self.write(Info, message);
     }
 
-    fn open(&mut self) {
+    pub(crate) fn open(&mut self) {
         self.log.open(self.now());
         self.note(format_args!(
             "Using OAuth 2.0 Authorization Grants for {}",
-            self.scene.assertions.issuer
+            self.test.assertions.issuer
         ));
     }
 
     /// Makes an assertion by the local clock put forward by `correction`, and uses it.
     pub(super) fn attempt(&mut self, correction: Span) -> Outcome {
         let began = Instant::now();
-        let assertion = match self.scene.assertions.mint(self.now() + correction) {
+        let assertion = match self.test.assertions.mint(self.now() + correction) {
             Ok(assertion) => assertion,
             Err(fault) => {
                 self.stepped(StepName::Assertion, began, Some(fault.to_string()));
@@ -157,7 +86,7 @@ impl Run<'_, '_, '_> {
 
     fn trade(&mut self, assertion: &str) -> Result<String, Outcome> {
         let began = Instant::now();
-        let place = &self.scene.token;
+        let place = &self.test.token;
         let question = Question {
             target: place.target,
             method: Method::POST,
@@ -176,7 +105,7 @@ impl Run<'_, '_, '_> {
     }
 
     fn show(&mut self, token: &str) -> Outcome {
-        let Some(place) = &self.scene.receiver else { return Outcome::Connected };
+        let Some(place) = &self.test.receiver else { return Outcome::Connected };
         let began = Instant::now();
         let question = Question {
             target: place.target,
@@ -202,7 +131,7 @@ impl Run<'_, '_, '_> {
         began: Instant,
     ) -> Result<Exchanged, Outcome> {
         self.note(format_args!("Sending {} request to {}", question.method, question.target));
-        let kept = self.kept.take().filter(|_| question.target == self.scene.token.target);
+        let kept = self.kept.take().filter(|_| question.target == self.test.token.target);
         let asked = self.runtime.block_on(self.unless_interrupted(question, kept));
         match asked {
             Ok(answer) => {
@@ -226,7 +155,7 @@ impl Run<'_, '_, '_> {
         kept: Option<Connection>,
     ) -> Result<Exchanged, ExchangeError> {
         tokio::select! {
-            answer = question.ask(&self.scene.client, self.scene.patience, kept) => answer,
+            answer = question.ask(&self.test.client, self.test.patience, kept) => answer,
             () = self.interrupted() => Err(ExchangeError::Interrupted),
         }
     }
@@ -246,6 +175,46 @@ impl Run<'_, '_, '_> {
         if answer.status.is_client_error() { Outcome::Refused } else { Outcome::Unreachable }
     }
 
+    /// Comes back when somebody wants the test to end; never where there is one run only, which a
+    /// signal ends at once.
+    pub(super) async fn interrupted(&self) {
+        // Nobody notices a delay below this.
+        const NAP: Duration = Duration::from_millis(50);
+        while !self.repeats.is_some_and(|repeats| repeats.interrupt.is_raised()) {
+            time::sleep(NAP).await;
+        }
+    }
+
+    /// Notes which clock answered, for whoever compares all answers.
+    pub(super) fn note_clock(&mut self, target: &Target, answer: &Exchanged) {
+        let sample = answer.reply.sample(self.local());
+        let Some(sample) = sample.ok().filter(|sample| sample.origin == DateOrigin::Fresh) else {
+            return;
+        };
+        let offset = sample.offset();
+        let since_1970 = |at: UnixTime| decimal(at - UnixTime::EPOCH);
+        self.note(format_args!(
+            "Answered for {} by a clock {} to {} s from this one: Date {}, here {} to {}",
+            target.authority(),
+            decimal(offset.least()),
+            decimal(offset.most()),
+            since_1970(sample.date.at()),
+            since_1970(sample.local.before()),
+            since_1970(sample.local.after()),
+        ));
+    }
+
+    /// Writes the head of an answer, as far as it tells of time or of a refusal.
+    pub(super) fn conversation(&mut self, answer: &Exchanged) {
+        let level = if answer.status.is_success() { Info } else { Error };
+        self.write(level, format_args!(" HTTP/1.1 {}", answer.status));
+        for name in SHOWN {
+            if let Some(value) = answer.field(&name) {
+                self.write(level, format_args!(" {}: {value}", title(&name)));
+            }
+        }
+    }
+
     pub(super) fn stepped(&mut self, name: StepName, began: Instant, error: Option<String>) {
         self.steps.push(Step { name, took: span(began.elapsed()), error });
     }
@@ -255,4 +224,17 @@ impl Run<'_, '_, '_> {
 fn access_token(body: &str) -> Option<String> {
     let answer: Value = serde_json::from_str(body).ok()?;
     answer.get("access_token")?.as_str().map(str::to_owned)
+}
+
+/// Fields of an answer that tell of time or of the refusal, in this order.
+const SHOWN: [HeaderName; 7] =
+    [DATE, AGE, VIA, SERVER, CONTENT_TYPE, WWW_AUTHENTICATE, RETRY_AFTER];
+
+// Names of fields are lower case on the wire of HTTP/2, and in the style of the log they are not.
+fn title(name: &HeaderName) -> String {
+    let parts = name.as_str().split('-').map(|part| {
+        let (first, rest) = part.split_at_checked(1).unwrap_or((part, ""));
+        first.to_ascii_uppercase() + rest
+    });
+    parts.collect::<Vec<_>>().join("-")
 }
