@@ -6,7 +6,6 @@
 mod cli;
 mod commands;
 mod config;
-mod error;
 mod exit;
 mod file;
 mod http;
@@ -18,8 +17,8 @@ mod measurement;
 mod minting;
 mod notation;
 mod output;
+mod page;
 mod probe;
-mod report;
 mod signal;
 mod source;
 mod stand_in;
@@ -32,9 +31,5 @@ pub use keys::RingKey;
 
 /// Runs the command that `arguments` ask for; the first one is the name of the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
-    let cli = match cli::parse(arguments) {
-        Ok(cli) => cli,
-        Err(answer) => return cli::usage(&answer),
-    };
-    commands::dispatch(&cli)
+    cli::run(arguments)
 }

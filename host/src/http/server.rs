@@ -2,7 +2,7 @@
 //! caller, and so does every `Date`, since a clock that can be wrong is what some callers are about.
 
 mod accept;
-mod content;
+pub(crate) mod content;
 
 use core::net::SocketAddr;
 use std::io;

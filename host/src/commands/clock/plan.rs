@@ -3,11 +3,11 @@
 use jwtick_core::Span;
 use jwtick_core::render::Language;
 
-use crate::cli::ClockArgs;
+use super::args::ClockArgs;
+use super::surveyed::Surveyed;
+use crate::commands::error::Error;
 use crate::config::{Config, default, pick};
-use crate::error::Error;
 use crate::measurement::{ClockName, MeasurementError, QueryOptions, measure};
-use crate::report::clock::Surveyed;
 use crate::signal::Interrupt;
 use crate::source::daemon;
 

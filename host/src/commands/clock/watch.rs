@@ -6,13 +6,15 @@ use std::time::Instant;
 use jwtick_core::Span;
 use jwtick_core::render::Language;
 
+use super::answer;
+use super::answer::Anew;
 use super::history::History;
-use super::{Plan, meaning};
-use crate::error::Error;
+use super::plan::Plan;
+use super::surveyed::Surveyed;
+use crate::commands::error::Error;
 use crate::exit::Exit;
 use crate::notation::duration::to_std;
 use crate::output;
-use crate::report::clock::{self, Anew, Surveyed};
 use crate::signal::Interrupt;
 use crate::source::LocalClock;
 
@@ -42,11 +44,11 @@ pub(super) fn watch(
     loop {
         let started = Instant::now();
         let Some(surveyed) = watch.round()? else { return Ok(exit) };
-        let line = if json { clock::json } else { clock::line };
+        let line = if json { answer::json } else { answer::line };
         if output::print_on(&line(&surveyed, language))? == output::Reader::Left {
-            return Ok(meaning(&surveyed));
+            return Ok(surveyed.exit());
         }
-        exit = meaning(&surveyed);
+        exit = surveyed.exit();
         let rest: Duration = to_std(pause).saturating_sub(started.elapsed());
         if watch.interrupt.within(rest) {
             return Ok(exit);
@@ -58,7 +60,7 @@ impl Watch {
     /// One round; `None` if it was interrupted.
     fn round(&mut self) -> Result<Option<Surveyed>, Error> {
         if let Some(by) = self.before.and_then(|local| local.stepped()) {
-            output::warn(&clock::stepped(by, Anew::Drift, self.language));
+            output::warn(&answer::stepped(by, Anew::Drift, self.language));
             self.history.clear();
         }
         let at = Instant::now();

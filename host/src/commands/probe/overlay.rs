@@ -1,6 +1,6 @@
 //! What the command line says of a connection, above what its profile says.
 
-use crate::cli::{AgentArgs, ServerArgs};
+use super::args::{AgentArgs, ServerArgs};
 use crate::probe::Profile;
 use crate::probe::profile::{Agent, Receiver, TokenEndpoint};
 

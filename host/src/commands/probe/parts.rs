@@ -8,7 +8,7 @@ use jwtick_core::render::Language;
 use jwtick_core::{JwkError, KeyPart};
 use zeroize::Zeroizing;
 
-use crate::error::Error;
+use crate::commands::error::Error;
 use crate::file;
 use crate::http::client::{Client, Identity, Trust};
 use crate::input::{self, Awaited};

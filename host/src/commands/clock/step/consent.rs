@@ -5,8 +5,8 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use jwtick_core::render::Language;
 use jwtick_core::{Step, Survey, UnixTime};
 
-use super::StepError;
-use crate::report::step;
+use super::answer;
+use super::error::StepError;
 
 /// That consent is given, or can be asked for; nothing is measured in vain.
 ///
@@ -26,7 +26,7 @@ pub(super) fn ask(
     reading: UnixTime,
     language: Language,
 ) -> Result<(), StepError> {
-    let question = step::question(survey, step, reading, language);
+    let question = answer::question(survey, step, reading, language);
     let mut stderr = anstream::stderr();
     // Where the question cannot be read, nobody answers it.
     let asked = write!(stderr, "{question} ").and_then(|()| stderr.flush());
