@@ -8,7 +8,6 @@ pub(crate) mod error;
 pub(crate) mod generated;
 pub(crate) mod inspect;
 pub(crate) mod key;
-pub(crate) mod key_args;
 pub(crate) mod probe;
 pub(crate) mod refusal;
 pub(crate) mod rehearse;

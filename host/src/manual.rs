@@ -2,7 +2,6 @@
 //!
 //! The order of the sections is that of man-pages(7).
 
-mod meaning;
 mod notes;
 mod surroundings;
 #[cfg(test)]

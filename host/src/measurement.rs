@@ -7,7 +7,6 @@ mod ask;
 mod error;
 mod name;
 mod options;
-mod waiting;
 
 pub(crate) use answer::{Answer, Measurement};
 pub(crate) use ask::measure;

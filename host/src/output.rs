@@ -1,12 +1,12 @@
 //! Standard output and standard error: colour only on a terminal and never under `NO_COLOR`, a
 //! reader who leaves early is no error, a full disk is one.
 
-pub(crate) mod safe;
-pub(crate) mod status_line;
-
-use std::io::{self, Write};
-
 use core::fmt;
+use std::io;
+use std::io::IsTerminal;
+use std::io::Write;
+
+pub(crate) mod safe;
 
 /// Prints an answer.
 ///
@@ -60,5 +60,40 @@ impl fmt::Display for WriteError {
 impl core::error::Error for WriteError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         Some(&self.0)
+    }
+}
+
+/// The line. Says nothing unless standard error is a terminal.
+#[derive(Debug)]
+pub(crate) struct StatusLine {
+    visible: bool,
+    shown: bool,
+}
+
+impl StatusLine {
+    pub(crate) fn new() -> Self {
+        Self { visible: io::stderr().is_terminal(), shown: false }
+    }
+
+    /// Never says anything.
+    pub(crate) const fn hidden() -> Self {
+        Self { visible: false, shown: false }
+    }
+
+    /// Replaces the line.
+    pub(crate) fn show(&mut self, text: &str) {
+        if self.visible {
+            self.shown = true;
+            // Back to the start of the line, and nothing left of a longer one (ECMA-48 EL).
+            let _ = write!(io::stderr(), "\r\x1B[K{text}");
+        }
+    }
+}
+
+impl Drop for StatusLine {
+    fn drop(&mut self) {
+        if self.shown {
+            let _ = write!(io::stderr(), "\r\x1B[K");
+        }
     }
 }

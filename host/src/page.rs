@@ -2,15 +2,12 @@
 
 pub(crate) mod axis;
 pub(crate) mod finding;
-mod fit;
+mod german;
 pub(crate) mod json;
 pub(crate) mod judging_time;
+mod korean;
 pub(crate) mod layout;
-pub(crate) mod lost;
 pub(crate) mod machine;
-pub(crate) mod ntp;
-pub(crate) mod over_http;
 pub(crate) mod paragraph;
-pub(crate) mod row;
 pub(crate) mod source;
 pub(crate) mod terminal;

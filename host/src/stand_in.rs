@@ -6,16 +6,13 @@ mod answer;
 mod assertion;
 mod client;
 mod clock;
-mod cluster;
 mod fault;
-mod form;
 mod reason;
 mod receiver;
 mod registry;
 mod replay;
 mod routes;
 mod service;
-mod signer;
 mod token;
 mod urls;
 mod wording;
@@ -38,11 +35,11 @@ pub(crate) use wording::Wording;
 pub(crate) use crate::http::server::Limits;
 
 use crate::http::server::{Bound, Server};
+use crate::stand_in::access::Signer;
+use crate::stand_in::clock::Cluster;
 use assertion::AssertionVerifier;
-use cluster::Cluster;
 use replay::Replays;
 use service::Service;
-use signer::Signer;
 
 /// Everything that a stand-in is told.
 pub(crate) struct Config {

@@ -1,11 +1,9 @@
 //! How sources of time are asked, and which clock a token is judged by.
 
-use std::path::PathBuf;
-
-use clap::Args;
-use jwtick_core::Span;
-
-use crate::config::{Config, default, pick};
+use crate::config::Config;
+use crate::config::default;
+use crate::config::pick;
+use crate::keys::KeySource;
 use crate::measurement::ClockName;
 use crate::measurement::MeasurementError;
 use crate::measurement::QueryOptions;
@@ -16,8 +14,13 @@ use crate::output;
 use crate::page::judging_time::unset;
 use crate::signal::Interrupt;
 use crate::verification::JudgingTime;
+use clap::Args;
 use jwtick_core::Rule;
+use jwtick_core::Span;
 use jwtick_core::render::Language;
+use std::ffi::OsString;
+use std::path::Path;
+use std::path::PathBuf;
 
 /// How sources are asked: the same for every command that asks some.
 #[derive(Debug, Clone, Args)]
@@ -88,4 +91,35 @@ pub(super) fn name_and_value(text: &str) -> Result<(String, String), &'static st
 pub(super) fn claim(name: &str) -> Result<Rule, &'static str> {
     let rule = Rule::ALL.into_iter().find(|rule| rule.claim() == name);
     rule.ok_or("the claims that can be required are exp, nbf, iat, iss, sub, aud, jti")
+}
+
+/// Exactly one source of keys.
+#[derive(Debug, Default, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct KeyArgs {
+    /// File with a key: PEM, DER, a certificate, a JWK or a JWK Set; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key: Option<PathBuf>,
+    /// File whose bytes, each of them, are an HMAC secret; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) secret_file: Option<PathBuf>,
+    /// Environment variable whose text is an HMAC secret
+    #[arg(long, value_name = "NAME")]
+    pub(crate) secret_env: Option<OsString>,
+}
+
+impl KeyArgs {
+    /// The source that was chosen.
+    pub(crate) fn source(&self) -> KeySource {
+        KeySource {
+            key: self.key.clone(),
+            secret_file: self.secret_file.clone(),
+            secret_env: self.secret_env.clone(),
+        }
+    }
+
+    /// Whether standard input is spoken for.
+    pub(crate) fn uses_stdin(&self) -> bool {
+        [&self.key, &self.secret_file].into_iter().flatten().any(|name| name == Path::new("-"))
+    }
 }

@@ -2,7 +2,6 @@
 
 mod answer;
 pub(crate) mod args;
-mod history;
 mod plan;
 pub(crate) mod run;
 pub(crate) mod step;

@@ -2,6 +2,5 @@
 
 pub(crate) mod answer;
 pub(crate) mod args;
-mod overlay;
 pub(crate) mod parts;
 pub(crate) mod run;

@@ -8,7 +8,6 @@ mod connection;
 mod error;
 mod identity;
 mod insecure;
-mod presented;
 mod proxy;
 mod stamped;
 mod target;

@@ -5,7 +5,7 @@ use jwtick_core::Span;
 
 use super::run::Run;
 use super::{Outcome, Runs, Step};
-use crate::output::status_line::StatusLine;
+use crate::output::StatusLine;
 use crate::probe::connection_test::Repeats;
 
 impl Run<'_, '_, '_> {

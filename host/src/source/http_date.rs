@@ -5,7 +5,7 @@
 
 mod answer;
 mod error;
-mod note;
+pub(crate) mod note;
 pub(crate) mod session;
 
 use core::mem;

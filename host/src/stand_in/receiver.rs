@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::access::{self, Checked};
 use super::answer::Note;
-use super::cluster::Node;
+use super::clock::Node;
 use super::service::Service;
 use super::wording::{self, Wording};
 

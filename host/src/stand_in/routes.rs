@@ -15,7 +15,7 @@ use tokio::time::sleep;
 use super::answer::Entry;
 use super::answer::{self, Note, Refusal};
 use super::assertion::Granted;
-use super::cluster::Node;
+use super::clock::Node;
 use super::receiver;
 use super::service::Service;
 use super::token;

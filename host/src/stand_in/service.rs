@@ -5,12 +5,12 @@ use axum::response::Response;
 use jwtick_core::Span;
 
 use super::access;
+use super::access::Signer;
 use super::answer::Log;
 use super::answer::{self, Note, Refusal};
 use super::assertion::{AssertionVerifier, Granted};
-use super::cluster::{Cluster, Node};
+use super::clock::{Cluster, Node};
 use super::fault::Faults;
-use super::signer::Signer;
 use super::urls::Urls;
 use super::wording::Wording;
 

@@ -5,9 +5,9 @@ use jwtick_core::Finding;
 
 use super::answer::Refusal;
 use super::assertion::{Examined, Holder, Purpose, Refused};
+use super::client::Form;
 use super::client::{Client, invalid_request};
-use super::cluster::Node;
-use super::form::Form;
+use super::clock::Node;
 use super::reason::Reason;
 use super::service::Service;
 use super::urls::JWT_BEARER;

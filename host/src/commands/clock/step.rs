@@ -1,7 +1,6 @@
 //! `clock --step`: sets the clock to what sources agree on, and measures it again.
 
 pub(crate) mod answer;
-mod consent;
 pub(crate) mod error;
 mod german;
 mod korean;

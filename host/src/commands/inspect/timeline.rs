@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 use jwtick_core::{TimeBounds, UnixTime};
 
 use crate::page::axis::Axis;
-use crate::page::row::{Row, centred};
+use crate::page::axis::{Row, centred};
 use crate::page::terminal::{Glyphs, columns};
 
 /// What to draw.

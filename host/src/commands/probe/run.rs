@@ -8,8 +8,8 @@ use jwtick_core::render::Language;
 
 use super::answer;
 use super::args::ProbeArgs;
+use super::args::overlay;
 use crate::commands::error::Error;
-use crate::commands::probe::overlay;
 use crate::commands::probe::parts;
 use crate::config::ConfigError;
 use crate::exit::Exit;
@@ -59,7 +59,7 @@ fn profile(args: &ProbeArgs, language: Language) -> Result<Profile, Error> {
         (None, Some((issuer, token))) => Profile::bare(issuer, token),
         (None, None) => return Err(Error::NoProfile), // clap demands one of them
     };
-    overlay::overlay(&mut profile, &args.agent, &args.servers);
+    overlay(&mut profile, &args.agent, &args.servers);
     Ok(profile)
 }
 

@@ -4,7 +4,7 @@ use jwtick_core::Span;
 use jwtick_core::render::{self, Language};
 
 use crate::measurement::MeasurementError;
-use crate::page::{lost, source};
+use crate::page::source;
 use crate::source::SourceError;
 
 pub(super) fn german(error: &MeasurementError) -> String {
@@ -34,7 +34,7 @@ pub(super) fn german(error: &MeasurementError) -> String {
         MeasurementError::Contradiction(said) => {
             format!("Die Uhren widersprechen einander: {}", said.join("; "))
         }
-        MeasurementError::Lost(fault) => lost::lost(fault, Language::German),
+        MeasurementError::Lost(fault) => source::lost(fault, Language::German),
     }
 }
 
@@ -62,7 +62,7 @@ pub(super) fn korean(error: &MeasurementError) -> String {
         MeasurementError::Contradiction(said) => {
             format!("시계들이 서로 모순됩니다: {}", said.join("; "))
         }
-        MeasurementError::Lost(fault) => lost::lost(fault, Language::Korean),
+        MeasurementError::Lost(fault) => source::lost(fault, Language::Korean),
     }
 }
 

@@ -4,8 +4,8 @@ use clap::Args;
 use jwtick_core::Algorithm;
 
 use crate::commands::args::ClockChoice;
+use crate::commands::args::KeyArgs;
 use crate::commands::args::name_and_value;
-use crate::commands::key_args::KeyArgs;
 use crate::notation::instant;
 use crate::notation::instant::Moment;
 

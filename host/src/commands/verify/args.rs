@@ -4,8 +4,8 @@ use clap::{Args, ValueEnum};
 use jwtick_core::{Algorithm, Rule, Span};
 
 use crate::commands::args::ClockChoice;
+use crate::commands::args::KeyArgs;
 use crate::commands::args::claim;
-use crate::commands::key_args::KeyArgs;
 use crate::notation::duration;
 use crate::notation::instant;
 use crate::notation::instant::Moment;

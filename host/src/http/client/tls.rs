@@ -1,29 +1,41 @@
 //! TLS with a time of ours.
 
+use super::CertificateFault;
+use super::HttpError;
+use super::Peer;
+use super::Target;
+use super::certificate_time;
+use super::certificate_time::CertificateTime;
+use super::connection::Stream;
 use core::fmt;
+use core::sync::atomic::AtomicBool;
+use core::sync::atomic::Ordering;
+use jwtick_core::TimeBounds;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
-
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
 use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::ClientConfig;
+use tokio_rustls::rustls::DigitallySignedStruct;
+use tokio_rustls::rustls::Error;
+use tokio_rustls::rustls::RootCertStore;
+use tokio_rustls::rustls::SignatureScheme;
+use tokio_rustls::rustls::client::ResolvesClientCert;
 use tokio_rustls::rustls::client::WebPkiServerVerifier;
-use tokio_rustls::rustls::client::danger::{
-    HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier,
-};
-use tokio_rustls::rustls::crypto::{CryptoProvider, ring};
+use tokio_rustls::rustls::client::danger::HandshakeSignatureValid;
+use tokio_rustls::rustls::client::danger::ServerCertVerified;
+use tokio_rustls::rustls::client::danger::ServerCertVerifier;
+use tokio_rustls::rustls::crypto::CryptoProvider;
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types;
+use tokio_rustls::rustls::pki_types::CertificateDer;
+use tokio_rustls::rustls::pki_types::ServerName;
+use tokio_rustls::rustls::pki_types::UnixTime;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
-use tokio_rustls::rustls::pki_types::{self, CertificateDer, ServerName, UnixTime};
 use tokio_rustls::rustls::sign::CertifiedKey;
 use tokio_rustls::rustls::time_provider::TimeProvider;
-use tokio_rustls::rustls::{
-    ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme,
-};
-
-use super::certificate_time::{self, CertificateTime};
-use super::connection::Stream;
-use super::presented::Presented;
-use super::{CertificateFault, HttpError, Peer, Target};
-use jwtick_core::TimeBounds;
-use std::path::PathBuf;
 
 /// Makes a stream secure.
 pub(super) struct Tls {
@@ -213,4 +225,43 @@ pub(crate) struct Trust {
     pub(crate) authorities: Vec<PathBuf>,
     /// Where UTC lies by sources other than the clock of the operating system.
     pub(crate) utc: TimeBounds,
+}
+
+/// What a server gets to see that asks for a certificate, and whether it did.
+pub(super) struct Presented {
+    certified: Option<Arc<CertifiedKey>>,
+    asked: AtomicBool,
+}
+
+impl Presented {
+    pub(super) const fn new(certified: Option<Arc<CertifiedKey>>) -> Self {
+        Self { certified, asked: AtomicBool::new(false) }
+    }
+
+    /// Whether the server has asked, and got nothing.
+    pub(super) fn is_lacking(&self) -> bool {
+        self.certified.is_none() && self.asked.load(Ordering::Relaxed)
+    }
+}
+
+impl fmt::Debug for Presented {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Presented").finish_non_exhaustive()
+    }
+}
+
+impl ResolvesClientCert for Presented {
+    // Whom a server trusts is its own to judge: what it lists need not be complete.
+    fn resolve(
+        &self,
+        _authorities: &[&[u8]],
+        _schemes: &[SignatureScheme],
+    ) -> Option<Arc<CertifiedKey>> {
+        self.asked.store(true, Ordering::Relaxed);
+        self.certified.clone()
+    }
+
+    fn has_certs(&self) -> bool {
+        self.certified.is_some()
+    }
 }

@@ -9,8 +9,8 @@ use crate::commands::clock::surveyed::Surveyed;
 use crate::language::Words;
 use crate::output::safe;
 use crate::page::axis::Axis;
+use crate::page::axis::{Row, centred};
 use crate::page::layout::{Page, padded, widest};
-use crate::page::row::{Row, centred};
 use crate::page::terminal::{Glyphs, columns};
 
 /// Below that a bar shows nothing.

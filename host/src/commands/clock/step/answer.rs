@@ -11,7 +11,7 @@ use crate::commands::clock::surveyed::Surveyed;
 use crate::notation::civil;
 use crate::page::json::interval;
 use crate::page::json::{Interval, Seconds, line};
-use crate::page::lost::lost;
+use crate::page::source::lost;
 use crate::source::step::SetError;
 
 /// A clock before it was set and after.
