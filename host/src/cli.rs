@@ -1,12 +1,13 @@
 //! The command line: which command is asked for, and in which language it answers.
 
 use std::ffi::OsString;
+use std::io::Write;
 use std::path::PathBuf;
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use jwtick_core::render::Language;
 
-use crate::commands;
 use crate::commands::clock::args::ClockArgs;
 use crate::commands::config::args::ConfigArgs;
 use crate::commands::diagnose::args::DiagnoseArgs;
@@ -21,11 +22,8 @@ use crate::commands::stand_in::args::StandInArgs;
 use crate::commands::verify::args::VerifyArgs;
 use crate::config::Config;
 use crate::exit::Exit;
-use crate::language;
-use crate::output::print;
-use crate::output::warn;
-use clap::error::ErrorKind;
-use std::io::Write;
+use crate::output::{print, warn};
+use crate::{commands, language};
 
 /// Not between the options of a command, where clap would put them.
 const ANYWHERE: &str = "With every command";

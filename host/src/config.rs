@@ -11,4 +11,4 @@ mod settings;
 
 pub(crate) use error::{ConfigError, Fault, Type};
 pub(crate) use load::usual;
-pub(crate) use settings::{Config, Set, Settings, default, pick};
+pub(crate) use settings::{Config, Set, default, pick};

@@ -1,7 +1,8 @@
 //! The exit codes, as the README lists them. Their numbers never change.
 
-use jwtick_core::Failure;
 use std::process::ExitCode;
+
+use jwtick_core::Failure;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -12,11 +12,7 @@ use std::path::Path;
 
 use jwtick_core::render::Language;
 
-use crate::file::FileError;
-use crate::file::FileFault;
-use crate::file::STDIN;
-use crate::file::is_stdin;
-use crate::file::shown;
+use crate::file::{FileError, FileFault, STDIN, is_stdin, shown};
 use crate::language::Words;
 use crate::output;
 

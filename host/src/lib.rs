@@ -26,8 +26,8 @@ mod verification;
 
 use std::ffi::OsString;
 
-pub use exit::Exit;
-pub use keys::RingKey;
+pub use crate::exit::Exit;
+pub use crate::keys::RingKey;
 
 /// Runs the command that `arguments` ask for; the first one is the name of the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {

@@ -15,6 +15,7 @@ use clap_mangen::roff::{Roff, bold, roman};
 
 use crate::notation::civil;
 use crate::source::os;
+
 use notes::Notes;
 
 /// A page of the first section of the manual.

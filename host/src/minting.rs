@@ -1,20 +1,15 @@
 //! Making tokens: claims in, the compact form out.
 
-use crate::keys::Key;
-use crate::keys::KeyError;
-use crate::keys::Keys;
-use crate::keys::Signer;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jwtick_core::Algorithm;
-use jwtick_core::JwkError;
-use jwtick_core::KeyOperation;
-use ring::rand::SecureRandom;
-use ring::rand::SystemRandom;
-
 mod claim_set;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jwtick_core::{Algorithm, JwkError, KeyOperation};
+use ring::rand::{SecureRandom, SystemRandom};
+
 pub(crate) use claim_set::ClaimSet;
+
+use crate::keys::{Key, KeyError, Keys, Signer};
 
 /// A key that signs, and the header of all its tokens. Without `Debug`.
 pub(crate) struct Minter {

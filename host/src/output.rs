@@ -1,12 +1,10 @@
 //! Standard output and standard error: colour only on a terminal and never under `NO_COLOR`, a
 //! reader who leaves early is no error, a full disk is one.
 
-use core::fmt;
-use std::io;
-use std::io::IsTerminal;
-use std::io::Write;
-
 pub(crate) mod safe;
+
+use core::fmt;
+use std::io::{self, IsTerminal, Write};
 
 /// Prints an answer.
 ///

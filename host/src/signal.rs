@@ -1,12 +1,11 @@
 //! The wish of somebody else that this program ends: SIGINT and SIGTERM.
 
-use std::io;
-
 use core::sync::atomic::{AtomicBool, Ordering};
 use core::time::Duration;
 use std::sync::Arc;
-use std::thread;
 use std::time::Instant;
+use std::{io, thread};
+
 use tokio::runtime::{Builder, Runtime};
 
 /// Signals that are caught from now on.

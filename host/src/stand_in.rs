@@ -24,6 +24,7 @@ use std::sync::Arc;
 
 use jwtick_core::Span;
 
+pub(crate) use crate::http::server::Limits;
 pub(crate) use answer::{Entry, Log, Note};
 pub(crate) use assertion::Terms;
 pub(crate) use clock::{Motion, Plan, Step};
@@ -32,12 +33,11 @@ pub(crate) use registry::{Registered, Registry};
 pub(crate) use urls::Urls;
 pub(crate) use wording::Wording;
 
-pub(crate) use crate::http::server::Limits;
-
 use crate::http::server::{Bound, Server};
-use crate::stand_in::access::Signer;
-use crate::stand_in::clock::Cluster;
+
+use access::Signer;
 use assertion::AssertionVerifier;
+use clock::Cluster;
 use replay::Replays;
 use service::Service;
 

@@ -1,26 +1,21 @@
 //! How sources of time are asked, and which clock a token is judged by.
 
-use crate::config::Config;
-use crate::config::default;
-use crate::config::pick;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use jwtick_core::render::Language;
+use jwtick_core::{Rule, Span};
+
+use crate::config::{Config, default, pick};
 use crate::keys::KeySource;
-use crate::measurement::ClockName;
-use crate::measurement::MeasurementError;
-use crate::measurement::QueryOptions;
-use crate::notation::duration;
-use crate::notation::duration::to_std;
+use crate::measurement::{ClockName, MeasurementError, QueryOptions};
+use crate::notation::duration::{self, to_std};
 use crate::notation::instant::Moment;
 use crate::output;
 use crate::page::judging_time::unset;
 use crate::signal::Interrupt;
 use crate::verification::JudgingTime;
-use clap::Args;
-use jwtick_core::Rule;
-use jwtick_core::Span;
-use jwtick_core::render::Language;
-use std::ffi::OsString;
-use std::path::Path;
-use std::path::PathBuf;
 
 /// How sources are asked: the same for every command that asks some.
 #[derive(Debug, Clone, Args)]

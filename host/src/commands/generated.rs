@@ -1,16 +1,16 @@
 //! `jwtick completions` and `jwtick man`: files that are made from the command line.
 
-use super::error::Error;
-use crate::exit::Exit;
-use crate::file;
-use crate::file::FileFault;
-use crate::manual::{self, Page};
-use crate::output;
-use crate::output::WriteError;
-use clap::Command;
-use clap_complete::{Shell, generate};
 use std::fs;
 use std::path::Path;
+
+use clap::Command;
+use clap_complete::{Shell, generate};
+
+use super::error::Error;
+use crate::exit::Exit;
+use crate::file::{self, FileFault};
+use crate::manual::{self, Page};
+use crate::output::{self, WriteError};
 
 /// Prints the completion script of `shell`.
 ///

@@ -14,8 +14,7 @@ use jwtick_core::{InvalidSignature, VerifyError};
 
 use super::error::Error;
 use super::refusal;
-use crate::output::safe;
-use crate::output::warn;
+use crate::output::{safe, warn};
 use crate::verification::Problem;
 
 /// Why a token is refused whatever the time is.
@@ -58,14 +57,12 @@ pub(crate) fn complain(error: &Error, language: Language) {
 
 #[cfg(test)]
 mod tests {
-    use crate::output::WriteError;
     use core::net::SocketAddr;
     use std::io::{self, ErrorKind};
 
     use jwtick_core::{
         Algorithm, Claims, DecodeError, HeaderError, JwkError, JwkKind, Scratch, WeakKey,
     };
-
     use tokio_rustls::rustls;
     use tokio_rustls::rustls::pki_types::pem;
 
@@ -75,6 +72,7 @@ mod tests {
     use crate::input::Origin;
     use crate::keys::{KeyError, NoFit, Unreadable};
     use crate::notation::zone::NotAZone;
+    use crate::output::WriteError;
     use crate::stand_in::StartError;
     use crate::verification::Hint;
 

@@ -1,11 +1,11 @@
 //! Reading the configuration file, and where it lies when nobody says where.
 
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+use super::error::ConfigError;
 use super::parse::settings;
-use super::{Config, ConfigError};
-use std::env;
-use std::path::Path;
-use std::path::PathBuf;
-use std::{fs, io};
+use super::settings::Config;
 
 /// The variable of the environment that names a file.
 const VARIABLE: &str = "JWTICK_CONFIG";

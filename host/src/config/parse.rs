@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::error::{self, Fault, Located, Type};
-use super::{Set, Settings};
+use super::settings::{Set, Settings};
 use crate::measurement::ClockName;
 use crate::notation::duration;
 

@@ -7,9 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
 
-use super::FileFault;
-use super::shown;
-use crate::file::FileError;
+use super::error::{FileError, FileFault, shown};
 
 /// Who may read a new file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

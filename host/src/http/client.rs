@@ -19,17 +19,15 @@ use std::sync::Arc;
 use hyper_util::client::proxy::matcher::Matcher;
 use tokio::net::TcpStream;
 
-pub(crate) use certificate_time::CertificateFault;
-pub(crate) use certificate_time::Peer;
+pub(crate) use certificate_time::{CertificateFault, Peer};
 pub(crate) use connection::{Answer, Connection};
 pub(crate) use error::{HttpError, NOT_SHOWN, cause};
 pub(crate) use identity::{Identity, IdentityError};
-pub(crate) use insecure::DateMethod;
-pub(crate) use insecure::InsecureConnection;
+pub(crate) use insecure::{DateMethod, InsecureConnection};
 pub(crate) use target::{Target, UrlFault};
+pub(crate) use tls::Trust;
 
 use connection::{Form, Stream};
-pub(crate) use tls::Trust;
 use tls::{Doubts, Tls};
 
 /// Makes connections, through the proxies that the environment names.

@@ -8,9 +8,7 @@ use jwtick_core::render::Language;
 
 use super::progress::{Progress, Watched};
 use super::{Awaited, compression};
-use crate::file::FileError;
-use crate::file::FileFault;
-use crate::file::{STDIN, is_stdin, shown};
+use crate::file::{FileError, FileFault, STDIN, is_stdin, shown};
 use crate::output;
 
 /// As much as is read at once: large enough that the system's part of the work does not count.

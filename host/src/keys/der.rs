@@ -1,11 +1,13 @@
 //! The structures of keys in DER (X.690 §10), each rewritten as a JWK.
 
 use ::der::asn1::AnyRef;
-use ::der::{Decode, Reader, SliceReader, Tag, TagMode, TagNumber, Tagged};
+use der::{Decode, Reader, SliceReader, Tag, TagMode, TagNumber, Tagged};
 use pkcs8::PrivateKeyInfoRef;
 use pkcs8::spki::SubjectPublicKeyInfoRef;
 
-use super::{Format, Key, Unreadable, private, public};
+use super::fault::Unreadable;
+use super::key::{Format, Key};
+use super::{private, public};
 
 /// What a key may be wrapped in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

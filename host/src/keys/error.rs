@@ -5,7 +5,8 @@ use core::fmt;
 use jwtick_core::{Algorithm, JwkError, JwkKind};
 use ring::error::KeyRejected;
 
-use super::{NoFit, Unreadable};
+use super::choice::NoFit;
+use super::fault::Unreadable;
 use crate::file::FileError;
 
 /// What was met, what is allowed, and what to do, as one sentence.

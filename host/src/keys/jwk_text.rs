@@ -1,14 +1,12 @@
 //! Writing the text of a JWK.
 
-use super::Key;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jwtick_core::Algorithm;
-use jwtick_core::Jwk;
-use jwtick_core::JwkError;
-use jwtick_core::KeyPart;
+use jwtick_core::{Algorithm, Jwk, JwkError, KeyPart};
 use serde_json::Value;
 use zeroize::Zeroizing;
+
+use super::key::Key;
 
 /// A private RSA key of 8192 bits takes 6 KiB: a text that never grows leaves no copies behind.
 const ROOM: usize = 8 * 1024;

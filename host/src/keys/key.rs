@@ -1,11 +1,6 @@
 //! A key, and several of one source.
 
-use jwtick_core::Algorithm;
-use jwtick_core::Curve;
-use jwtick_core::Jwk;
-use jwtick_core::JwkError;
-use jwtick_core::JwkKind;
-use jwtick_core::KeyOperation;
+use jwtick_core::{Algorithm, Curve, Jwk, JwkError, JwkKind, KeyOperation};
 use zeroize::Zeroizing;
 
 /// A key as the text of a JWK, which is wiped from memory after use. Without `Debug`, so that no

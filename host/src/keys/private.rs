@@ -1,6 +1,7 @@
 //! Private keys as JWKs (RFC 7518 §6.2.2, §6.3.2, RFC 8037 §2).
 
 use der::Decode;
+use der::asn1::OctetStringRef;
 use pkcs1::RsaPrivateKeyRef;
 use pkcs8::PrivateKeyInfoRef;
 use ring::signature::{Ed25519KeyPair, KeyPair};
@@ -8,9 +9,10 @@ use sec1::EcPrivateKey;
 use zeroize::Zeroizing;
 
 use super::curve::{self, Curve, kind};
+use super::fault::Unreadable;
 use super::jwk_text::JwkText;
-use super::{Format, Key, Unreadable, public};
-use der::asn1::OctetStringRef;
+use super::key::{Format, Key};
+use super::public;
 
 /// The key in a `PrivateKeyInfo`.
 ///

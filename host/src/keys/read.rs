@@ -1,19 +1,19 @@
 //! Files with keys: which of the forms the bytes have.
 
+use std::env;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use jwtick_core::render::Language;
 use jwtick_core::{JwkError, JwkSet};
 use zeroize::Zeroizing;
 
-use super::{Form, Format, Key, Keys, Unreadable, der, pem};
+use super::error::KeyError;
+use super::fault::Unreadable;
+use super::key::{Form, Format, Key, Keys};
+use super::{der, jwk_text, pem};
 use crate::file::shown;
-use crate::input;
-use crate::input::Awaited;
-use crate::keys::error::KeyError;
-use crate::keys::jwk_text;
-use jwtick_core::render::Language;
-use std::env;
-use std::ffi::OsString;
-use std::path::Path;
-use std::path::PathBuf;
+use crate::input::{self, Awaited};
 
 /// Reads the keys in a file.
 ///

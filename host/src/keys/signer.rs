@@ -1,28 +1,17 @@
 //! Private keys that sign: by ring, and HMAC by the core.
 
-use super::Key;
-use super::KeyError;
-use super::Octets;
-use jwtick_core::Algorithm;
-use jwtick_core::Hs256;
-use jwtick_core::Hs384;
-use jwtick_core::Hs512;
-use jwtick_core::InvalidSignature;
-use jwtick_core::Jwk;
-use jwtick_core::JwkError;
-use jwtick_core::KeyOperation;
-use jwtick_core::Tag;
-use jwtick_core::Verifier;
-use jwtick_core::WeakKey;
+use jwtick_core::{
+    Algorithm, Hs256, Hs384, Hs512, InvalidSignature, Jwk, JwkError, KeyOperation, Tag, Verifier,
+    WeakKey,
+};
 use ring::error::KeyRejected;
 use ring::rand::SystemRandom;
-use ring::rsa::KeyPairComponents;
-use ring::rsa::PublicKeyComponents;
-use ring::signature;
-use ring::signature::EcdsaKeyPair;
-use ring::signature::Ed25519KeyPair;
-use ring::signature::RsaEncoding;
-use ring::signature::RsaKeyPair;
+use ring::rsa::{KeyPairComponents, PublicKeyComponents};
+use ring::signature::{self, EcdsaKeyPair, Ed25519KeyPair, RsaEncoding, RsaKeyPair};
+
+use super::error::KeyError;
+use super::jwk_text::Octets;
+use super::key::Key;
 
 /// A key that signs by one algorithm. Without `Debug`, as its parts.
 pub(crate) enum Signer {

@@ -1,10 +1,10 @@
 //! What a command leaves and finds around it: its exits, variables and files.
 
-use super::list;
-use super::notes::Network;
-use super::notes::Notes;
-use crate::exit::Exit;
 use clap_mangen::roff::Roff;
+
+use super::list;
+use super::notes::{Network, Notes};
+use crate::exit::Exit;
 
 type Row = (&'static str, &'static str);
 

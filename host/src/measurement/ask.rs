@@ -1,27 +1,20 @@
 //! Asking every source at once, and no longer than until the deadline.
 
-use super::Answer;
-use super::ClockName;
-use super::Measurement;
-use super::QueryOptions;
-use crate::notation::duration::span;
-use crate::output::StatusLine;
-use crate::source::LocalClock;
-use crate::source::Observation;
-use crate::source::Source;
-use crate::source::SourceError;
-use crate::source::os;
 use core::time::Duration;
-use jwtick_core::Span;
-use jwtick_core::TimeBounds;
-use jwtick_core::render;
-use jwtick_core::render::Language;
 use std::sync::Arc;
-use std::sync::mpsc;
-use std::sync::mpsc::RecvTimeoutError;
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Instant;
+
+use jwtick_core::render::{self, Language};
+use jwtick_core::{Span, TimeBounds};
+
+use super::answer::{Answer, Measurement};
+use super::name::ClockName;
+use super::options::QueryOptions;
+use crate::notation::duration::span;
+use crate::output::StatusLine;
+use crate::source::{LocalClock, Observation, Source, SourceError, os};
 
 /// A source that keeps its own deadline answers this much after it at the latest.
 const GRACE: Duration = Duration::from_millis(250);
@@ -174,12 +167,11 @@ impl Waiting {
 
 #[cfg(test)]
 mod tests {
+    use jwtick_core::{Offset, Span};
+
     use super::*;
     use crate::signal::Interrupt;
-    use crate::source::Bound;
-    use crate::source::Kind;
-    use jwtick_core::Offset;
-    use jwtick_core::Span;
+    use crate::source::{Bound, Kind};
 
     /// Answers after a while, or sleeps past every deadline as a name that nobody knows does.
     struct After(Duration);

@@ -6,12 +6,11 @@ use std::sync::Arc;
 
 use jwtick_core::TimeBounds;
 
-use super::ClockName;
+use super::name::ClockName;
 use crate::http::client::{Target, Trust};
 use crate::signal::Interrupt;
 use crate::source::Source;
-use crate::source::http_date::HttpDateSource;
-use crate::source::http_date::session::Unproved;
+use crate::source::http_date::{HttpDateSource, Unproved};
 use crate::source::os::machine::Machine;
 
 /// What every source needs to know, whatever it is asked by.

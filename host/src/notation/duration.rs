@@ -2,8 +2,8 @@
 //! seconds.
 
 use core::fmt;
-
 use core::time::Duration;
+
 use jiff::SpanRelativeTo;
 use jwtick_core::Span;
 

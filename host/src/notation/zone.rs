@@ -1,13 +1,13 @@
 //! The zone of log stamps that name none, as the command line gives it.
 
 use core::fmt;
+use std::{env, fs};
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::fmt::temporal::DateTimeParser;
 use jiff::tz::TimeZone;
 use jwtick_core::{LogZone, Span, UnixTime, ZoneRules};
-use std::{env, fs};
 
 /// A zone with a fixed offset, or with rules that change it over the year.
 #[derive(Debug)]

@@ -2,15 +2,13 @@
 
 use anstyle::{AnsiColor, Style};
 use jwtick_core::render::{self, Language};
-use jwtick_core::{Claims, Finding, NumericDate, Scale, Verdict};
+use jwtick_core::{Claims, DecodeError, Finding, NumericDate, Scale, Verdict};
 use serde::Serialize;
 
-use super::json::Interval;
+use super::json::{ErrorJson, Interval};
 use crate::language::Words;
 use crate::notation::civil;
-use crate::page::json::ErrorJson;
 use crate::verification::Problem;
-use jwtick_core::DecodeError;
 
 /// One finding, in the schema of the README.
 #[derive(Debug, Serialize)]

@@ -1,10 +1,10 @@
 //! Values as JSON writes them: exact decimals, `null` for an open end.
 
-use crate::notation::duration::decimal;
-use jwtick_core::Offset;
-use jwtick_core::{Span, TimeBounds, UnixTime};
+use jwtick_core::{Offset, Span, TimeBounds, UnixTime};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
+
+use crate::notation::duration::decimal;
 
 /// A number of seconds with its fraction; `null` where nothing limits it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,13 +4,12 @@ use jwtick_core::render::{self, Language};
 use jwtick_core::{TimeBounds, UnixTime};
 use serde::Serialize;
 
-use super::json::Interval;
+use super::json::{self, Interval};
 use super::source;
 use crate::language::Words;
 use crate::measurement::Answer;
 use crate::notation::civil;
 use crate::output::safe;
-use crate::page::json;
 use crate::verification::{Basis, Measured, middle};
 
 /// Which clock it was, in the schema of the README.

@@ -7,8 +7,7 @@ use anstyle::Style;
 use jwtick_core::Remedy;
 use jwtick_core::render::{self, Heading, Language};
 
-use super::paragraph::fitted;
-use super::paragraph::paragraph;
+use super::paragraph::{fitted, paragraph};
 use super::terminal::{self, Glyphs, columns};
 
 /// What the answer is written for.

@@ -1,19 +1,13 @@
 //! What a source said, or why it said nothing, in the language of the reader.
 
-use super::german;
-use super::korean;
-use super::machine;
-use crate::language::Words;
-use crate::source::Bound;
-use crate::source::Note;
-use crate::source::NtpFault;
-use crate::source::NtpNote;
-use crate::source::SourceError;
-use crate::source::anchor::Lost;
-use crate::source::http_date::note::HttpNote;
 use jwtick_core::Leap;
-use jwtick_core::render;
-use jwtick_core::render::Language;
+use jwtick_core::render::{self, Language};
+
+use super::{german, korean, machine};
+use crate::language::Words;
+use crate::source::anchor::Lost;
+use crate::source::http_date::HttpNote;
+use crate::source::{Bound, Note, NtpFault, NtpNote, SourceError};
 
 /// Why a source proved nothing.
 pub(crate) fn error(error: &SourceError, language: Language) -> String {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use http::Method;
 
-use super::{Assertions, Credentials, TokenForm};
+use super::assertion::Assertions;
+use super::form::{Credentials, TokenForm};
 use crate::http::client::{Client, Target};
 use crate::signal::Interrupt;
 use crate::source::http_date::Effort;

@@ -1,30 +1,20 @@
 //! One request and its answer, with the patience and the limits of a test.
 
-use crate::http::client::Answer;
-use crate::http::client::Client;
-use crate::http::client::Connection;
-use crate::http::client::HttpError;
-use crate::http::client::Target;
-use crate::source::http_date::Reply;
 use core::fmt;
 use core::time::Duration;
+use std::io::Read;
+
 use flate2::read::GzDecoder;
-use http::HeaderName;
-use http::HeaderValue;
-use http::Method;
-use http::Request;
-use http::StatusCode;
-use http::header::ACCEPT;
-use http::header::AUTHORIZATION;
-use http::header::CONTENT_ENCODING;
-use http::header::CONTENT_TYPE;
-use http::header::LOCATION;
-use http::header::RETRY_AFTER;
-use http::header::USER_AGENT;
+use http::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, LOCATION, RETRY_AFTER, USER_AGENT,
+};
+use http::{HeaderName, HeaderValue, Method, Request, StatusCode};
 use http_body_util::Full;
 use hyper::body::Bytes;
-use std::io::Read;
 use tokio::time;
+
+use crate::http::client::{Answer, Client, Connection, HttpError, Target};
+use crate::source::http_date::Reply;
 
 /// Token responses have some thousand bytes, pages of an error some ten thousand.
 const LONGEST_BODY: usize = 1 << 20;

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use jwtick_core::Offset;
 
-use super::StepName;
+use super::outcome::StepName;
 use super::run::Run;
 use crate::http::client::Connection;
 use crate::notation::duration::decimal;

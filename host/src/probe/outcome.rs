@@ -1,8 +1,6 @@
 //! What came of a test of a connection.
 
-use jwtick_core::Diagnosis;
-use jwtick_core::Offset;
-use jwtick_core::Span;
+use jwtick_core::{Diagnosis, Offset, Span};
 
 /// How a connection does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,10 +3,10 @@
 
 use jwtick_core::Span;
 
+use super::connection_test::Repeats;
+use super::outcome::{Outcome, Runs, Step};
 use super::run::Run;
-use super::{Outcome, Runs, Step};
 use crate::output::StatusLine;
-use crate::probe::connection_test::Repeats;
 
 impl Run<'_, '_, '_> {
     /// Makes the test as often as asked for. A run that is broken off does not count.

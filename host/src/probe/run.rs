@@ -3,24 +3,21 @@
 use core::time::Duration;
 use std::time::Instant;
 
-use http::Method;
-use jwtick_core::{Offset, Span, UnixTime};
+use http::header::{AGE, CONTENT_TYPE, DATE, RETRY_AFTER, SERVER, VIA, WWW_AUTHENTICATE};
+use http::{HeaderName, Method};
+use jwtick_core::{DateOrigin, Offset, Span, UnixTime};
 use serde_json::Value;
 use tokio::runtime::Runtime;
+use tokio::time;
 
 use super::connection_test::{ConnectionTest, Repeats};
-use super::exchange::redacted;
-use super::exchange::{ExchangeError, Exchanged, Question};
+use super::exchange::{ExchangeError, Exchanged, Question, redacted};
+use super::outcome::{Outcome, Step, StepName};
 use super::transcript::Level::{self, Error, Info};
-use super::{Outcome, Step, StepName, Transcript};
+use super::transcript::Transcript;
 use crate::http::client::{Connection, NOT_SHOWN, Target};
-use crate::notation::duration::decimal;
-use crate::notation::duration::span;
+use crate::notation::duration::{decimal, span};
 use crate::source::LocalClock;
-use http::HeaderName;
-use http::header::{AGE, CONTENT_TYPE, DATE, RETRY_AFTER, SERVER, VIA, WWW_AUTHENTICATE};
-use jwtick_core::DateOrigin;
-use tokio::time;
 
 const FORM: &str = "application/x-www-form-urlencoded";
 

@@ -18,11 +18,13 @@ use tokio::runtime::Builder;
 pub(crate) use answer::Reply;
 pub(crate) use error::DateError;
 pub(crate) use note::HttpNote;
-
 pub(crate) use session::Unproved;
 
-use super::{Bound, Kind, LocalClock, Note, Observation, Source, SourceError, os};
+use super::local::LocalClock;
+use super::observation::{Bound, Kind, Note, Observation, Source, SourceError};
+use super::os;
 use crate::http::client::{Client, Connection, HttpError, Target, Trust};
+
 use session::Session;
 
 /// Enough to narrow a second to eight milliseconds and a round trip.

@@ -8,8 +8,9 @@ use jwtick_core::render::{self, Language};
 use jwtick_core::{Offset, Span};
 
 use super::http_date::{DateError, HttpNote};
+use super::local::LocalClock;
+use super::ntp::{NtpFault, NtpNote};
 use super::os::{OsNote, Unknown};
-use super::{LocalClock, NtpFault, NtpNote};
 use crate::http::client::HttpError;
 
 /// Something that knows what time it is.

@@ -1,31 +1,17 @@
 //! Access tokens: JWTs by RFC 9068, made by the token endpoint and judged by the receiver, each by
 //! the clock of the node that does it.
 
+use jwtick_core::{
+    Algorithm, Finding, InvalidSignature, Policy, Rule, Scratch, Span, TimeBounds, Token, UnixTime,
+    Verdict, Verifier,
+};
+use serde_json::{Value, json};
+
 use super::assertion::Holder;
 use super::reason::Reason;
 use super::urls::Urls;
-use crate::keys;
-use crate::keys::Format;
-use crate::keys::Key;
-use crate::keys::KeyError;
-use crate::keys::Keys;
-use crate::keys::RingKey;
-use crate::minting::Minter;
-use crate::minting::unique_id;
-use jwtick_core::Algorithm;
-use jwtick_core::Finding;
-use jwtick_core::InvalidSignature;
-use jwtick_core::Policy;
-use jwtick_core::Rule;
-use jwtick_core::Scratch;
-use jwtick_core::Span;
-use jwtick_core::TimeBounds;
-use jwtick_core::Token;
-use jwtick_core::UnixTime;
-use jwtick_core::Verdict;
-use jwtick_core::Verifier;
-use serde_json::Value;
-use serde_json::json;
+use crate::keys::{self, Format, Key, KeyError, Keys, RingKey};
+use crate::minting::{Minter, unique_id};
 
 /// Bytes of the decoded segments of one of our own tokens, whose longest part is the subject.
 const ROOM: usize = 32 * 1024;
@@ -169,9 +155,10 @@ impl Verifier for Signer {
 
 #[cfg(test)]
 mod tests {
+    use jwtick_core::Algorithm;
+
     use super::*;
     use crate::keys;
-    use jwtick_core::Algorithm;
 
     #[test]
     fn the_receiver_judges_by_its_own_clock() {

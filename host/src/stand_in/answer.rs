@@ -1,16 +1,9 @@
 //! Answers in the forms of RFC 6749 §5 and RFC 6750 §3.
 
-use axum::http::HeaderName;
-use axum::http::HeaderValue;
-use axum::http::Method;
-use axum::http::StatusCode;
-use axum::http::header;
-use axum::response::IntoResponse;
-use axum::response::Response;
-use jwtick_core::Finding;
-use jwtick_core::UnixTime;
-use serde_json::Value;
-use serde_json::json;
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use jwtick_core::{Finding, UnixTime};
+use serde_json::{Value, json};
 
 /// What an answer was about, for the log. It never holds a token or a secret.
 #[derive(Debug, Clone, Default)]

@@ -7,8 +7,7 @@ use jwtick_core::{
 use super::reason::Reason;
 use super::registry::Registry;
 use super::replay::{Replays, Shown};
-use crate::verification::Payload;
-use crate::verification::{Demands, Outcome, Room, check};
+use crate::verification::{Demands, Outcome, Payload, Room, check};
 
 /// Bytes of decoded segments: three quarters of the longest content that the server takes.
 const ROOM: usize = 48 * 1024;

@@ -1,13 +1,12 @@
 //! Which client asks, and by what right (RFC 6749 §2.3, RFC 7521 §4.2).
 
-use super::answer::Refusal;
-use super::registry::Credentials;
-use super::registry::Registry;
-use super::urls::CLIENT_ASSERTION;
-use axum::http::HeaderMap;
-use axum::http::header;
+use axum::http::{HeaderMap, header};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+
+use super::answer::Refusal;
+use super::registry::{Credentials, Registry};
+use super::urls::CLIENT_ASSERTION;
 
 /// How a request says which client it is from.
 pub(crate) enum Client {
@@ -152,8 +151,9 @@ fn is_form(headers: &HeaderMap) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use axum::http::HeaderValue;
+
+    use super::*;
 
     #[test]
     fn reads_what_rfc_6749_allows() {

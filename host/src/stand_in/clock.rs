@@ -1,13 +1,13 @@
 //! A clock that ticks, and is wrong on purpose.
 
-use crate::notation::duration::span;
-use crate::source::LocalClock;
-use core::sync::atomic::AtomicUsize;
-use core::sync::atomic::Ordering;
-use jwtick_core::Span;
-use jwtick_core::UnixTime;
+use core::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Arc;
 use std::time::Instant;
+
+use jwtick_core::{Span, UnixTime};
+
+use crate::notation::duration::span;
+use crate::source::LocalClock;
 
 /// Parts per million.
 const MILLION: i128 = 1_000_000;
@@ -129,8 +129,9 @@ impl Cluster {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use jwtick_core::Span;
+
+    use super::*;
 
     #[test]
     fn follows_its_plan() {

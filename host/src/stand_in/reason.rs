@@ -1,9 +1,8 @@
 //! Why an assertion is refused: of everything that the core found, the one thing to say.
 
-use jwtick_core::{Finding, Rule};
+use jwtick_core::{Finding, Rule, first_refused};
 
 use crate::verification::{Outcome, Problem};
-use jwtick_core::first_refused;
 
 /// What is held against an assertion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

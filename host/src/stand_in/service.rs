@@ -4,10 +4,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use jwtick_core::Span;
 
-use super::access;
-use super::access::Signer;
-use super::answer::Log;
-use super::answer::{self, Note, Refusal};
+use super::access::{self, Signer};
+use super::answer::{self, Log, Note, Refusal};
 use super::assertion::{AssertionVerifier, Granted};
 use super::clock::{Cluster, Node};
 use super::fault::Faults;

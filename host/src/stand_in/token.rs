@@ -4,15 +4,13 @@ use axum::http::{HeaderMap, StatusCode};
 use jwtick_core::Finding;
 
 use super::answer::Refusal;
-use super::assertion::{Examined, Holder, Purpose, Refused};
-use super::client::Form;
-use super::client::{Client, invalid_request};
+use super::assertion::{Examined, Granted, Holder, Purpose, Refused};
+use super::client::{Client, Form, invalid_request};
 use super::clock::Node;
 use super::reason::Reason;
 use super::service::Service;
 use super::urls::JWT_BEARER;
 use super::wording::{self, Code};
-use crate::stand_in::assertion::Granted;
 
 /// Answers a request to the token endpoint.
 ///

@@ -8,9 +8,8 @@ use jwtick_core::Rule;
 
 pub(crate) use fill::filled;
 
-use super::reason::Reason;
 use super::reason::Reason::{
-    Audience, Expired, Future, Issuer, Kind, Malformed, Missing, NotYet, Replayed, Signature,
+    self, Audience, Expired, Future, Issuer, Kind, Malformed, Missing, NotYet, Replayed, Signature,
     Subject, TooLong, TooOld, UnknownKey,
 };
 

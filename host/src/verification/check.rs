@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jwtick_core::{Algorithm, Claims, DecodeError, Jws, Policy, Scratch, TimeBounds};
 
-use super::{Hint, Outcome, Problem, Signature};
+use super::outcome::{Hint, Outcome, Problem, Signature};
 use crate::keys::{Described, Form, Hmac, KeyError, Keys, NoFit, Octets, candidates};
 
 /// What the caller demands of a token.

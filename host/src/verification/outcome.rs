@@ -2,10 +2,9 @@
 
 use core::fmt;
 
-use jwtick_core::{Algorithm, Claims, DecodeError, Finding, Header, Judgement, Verdict};
+use jwtick_core::{Algorithm, Claims, DecodeError, Failure, Finding, Header, Judgement, Verdict};
 
 use crate::keys::{Described, NoFit};
-use jwtick_core::Failure;
 
 /// The whole answer of `verify`.
 pub(crate) struct Outcome<'a> {

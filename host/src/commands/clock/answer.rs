@@ -9,15 +9,16 @@ mod watch;
 
 use jwtick_core::render::{self, Heading};
 
-use crate::commands::clock::surveyed::Surveyed;
-use crate::output::safe;
-use crate::page::layout::{Page, remedies, section};
-use crate::page::paragraph::paragraph;
-use crate::page::source;
 pub(crate) use json::json;
 pub(crate) use nagios::{State, nagios};
 pub(crate) use prometheus::prometheus;
 pub(crate) use watch::{Anew, line, stepped};
+
+use super::surveyed::Surveyed;
+use crate::output::safe;
+use crate::page::layout::{Page, remedies, section};
+use crate::page::paragraph::paragraph;
+use crate::page::source;
 
 /// The whole answer.
 pub(crate) fn text(surveyed: &Surveyed, page: &Page) -> String {

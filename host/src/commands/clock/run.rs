@@ -2,18 +2,16 @@
 
 use jwtick_core::render::Language;
 
-use super::answer::{Anew, State};
+use super::answer::{self, Anew, State};
 use super::args::{ClockArgs, Format};
+use super::plan::Plan;
 use super::surveyed::Surveyed;
-use super::{answer, step};
-use crate::commands::clock::plan::Plan;
-use crate::commands::clock::watch;
+use super::{step, watch};
 use crate::commands::error::Error;
 use crate::commands::refusal;
 use crate::config::Config;
 use crate::exit::Exit;
-use crate::output;
-use crate::output::safe;
+use crate::output::{self, safe};
 use crate::page::layout::Page;
 
 /// A daemon that has just started sets a clock once.

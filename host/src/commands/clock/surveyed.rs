@@ -1,10 +1,9 @@
 //! A measurement of the clock, and what it comes to.
 
-use jwtick_core::{Keeper, Rate, Survey};
+use jwtick_core::{ClockVerdict, Keeper, Rate, Survey};
 
 use crate::exit::Exit;
 use crate::measurement::Measurement;
-use jwtick_core::ClockVerdict;
 
 /// A measurement, and what it comes to.
 #[derive(Debug)]

@@ -1,23 +1,21 @@
 //! `clock --watch`: one line a round, until somebody interrupts.
 
-use super::answer;
-use super::answer::Anew;
+use core::time::Duration;
+use std::collections::VecDeque;
+use std::time::Instant;
+
+use jwtick_core::render::Language;
+use jwtick_core::{Offset, Rate, Span};
+
+use super::answer::{self, Anew};
 use super::plan::Plan;
 use super::surveyed::Surveyed;
 use crate::commands::error::Error;
 use crate::exit::Exit;
-use crate::notation::duration::span;
-use crate::notation::duration::to_std;
+use crate::notation::duration::{span, to_std};
 use crate::output;
 use crate::signal::Interrupt;
 use crate::source::LocalClock;
-use core::time::Duration;
-use jwtick_core::Offset;
-use jwtick_core::Rate;
-use jwtick_core::Span;
-use jwtick_core::render::Language;
-use std::collections::VecDeque;
-use std::time::Instant;
 
 /// Rounds of one plan.
 struct Watch {
@@ -110,9 +108,11 @@ impl History {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use core::time::Duration;
+
     use jwtick_core::Span;
+
+    use super::*;
 
     #[test]
     fn drifts_from_the_oldest_kept_to_the_newest() {

@@ -1,5 +1,7 @@
 //! The answer of `inspect`.
 
+mod json;
+
 use core::fmt::Write;
 
 use anstyle::Style;
@@ -7,24 +9,17 @@ use jiff::tz::TimeZone;
 use jwtick_core::render::{self, Language};
 use jwtick_core::{Claims, Policy, Scratch, Span, TimeBounds, UnixTime};
 
+pub(crate) use json::json;
+
 use super::timeline::Timeline;
 use super::token::{Inspected, Now};
 use crate::language::Words;
-use crate::notation::civil;
-use crate::notation::zone;
+use crate::notation::{civil, zone};
 use crate::output::safe;
-use crate::page::terminal;
-use crate::page::terminal::{Glyphs, columns};
-use crate::page::{finding, judging_time};
+use crate::page::finding::{self, NOTE, REASON, SIGNATURE, UNCHECKED};
+use crate::page::judging_time;
+use crate::page::terminal::{self, Glyphs, columns};
 use crate::verification::middle;
-
-mod json;
-
-use crate::page::finding::NOTE;
-use crate::page::finding::REASON;
-use crate::page::finding::SIGNATURE;
-use crate::page::finding::UNCHECKED;
-pub(crate) use json::json;
 
 /// Names of claims are set in a column that is no wider than this.
 const NAMES: usize = 16;

@@ -3,8 +3,7 @@
 use clap::Args;
 
 use crate::commands::args::ClockChoice;
-use crate::notation::instant;
-use crate::notation::instant::Moment;
+use crate::notation::instant::{self, Moment};
 
 /// Show what a token says, without checking its signature
 #[derive(Debug, Args)]

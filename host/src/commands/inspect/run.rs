@@ -5,15 +5,13 @@ use jwtick_core::render::Language;
 
 use super::answer;
 use super::args::InspectArgs;
+use super::token::{Inspected, Now};
 use crate::commands::error::Error;
-use crate::commands::inspect::token::Inspected;
-use crate::commands::inspect::token::Now;
 use crate::config::{Config, pick};
 use crate::exit::Exit;
-use crate::input::Origin;
-use crate::input::tokens;
+use crate::input::{self, Origin, tokens};
+use crate::output;
 use crate::page::layout::Page;
-use crate::{input, output};
 
 /// Shows every token in the input.
 ///

@@ -5,8 +5,7 @@
 use anstyle::{AnsiColor, Style};
 use jwtick_core::{TimeBounds, UnixTime};
 
-use crate::page::axis::Axis;
-use crate::page::axis::{Row, centred};
+use crate::page::axis::{Axis, Row, centred};
 use crate::page::terminal::{Glyphs, columns};
 
 /// What to draw.

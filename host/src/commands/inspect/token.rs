@@ -1,15 +1,14 @@
 //! What can be read of a token, also of one that is refused: to see why, one has to see it.
 
-use crate::commands::error::Error;
-use crate::notation::instant::Moment;
-use crate::source::os;
-use crate::verification::Basis;
-use crate::verification::JudgingTime;
 use base64::Engine;
 use base64::alphabet::URL_SAFE;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use jwtick_core::TimeBounds;
-use jwtick_core::{Claims, ClaimsError, DecodeError, HeaderError, Scratch, Token};
+use jwtick_core::{Claims, ClaimsError, DecodeError, HeaderError, Scratch, TimeBounds, Token};
+
+use crate::commands::error::Error;
+use crate::notation::instant::Moment;
+use crate::source::os;
+use crate::verification::{Basis, JudgingTime};
 
 /// Bytes of decoded segments.
 const ROOM: usize = 96 * 1024;

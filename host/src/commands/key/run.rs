@@ -7,10 +7,9 @@ use zeroize::Zeroizing;
 use super::args::{GenerateArgs, KeyCommand, KeyFileArgs, KeyFormat};
 use crate::commands::error::Error;
 use crate::exit::Exit;
-use crate::file;
 use crate::keys::{self, Form, Format, Hmac, Key, KeyError, Keys};
 use crate::language::Words;
-use crate::output;
+use crate::{file, output};
 
 /// Makes a key, or prints what may be known of one.
 ///

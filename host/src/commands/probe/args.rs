@@ -1,21 +1,17 @@
 //! `jwtick probe`.
 
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use jwtick_core::{Algorithm, Span};
+
 use crate::commands::args::name_and_value;
-use crate::http::client::Target;
-use crate::http::client::UrlFault;
+use crate::http::client::{Target, UrlFault};
 use crate::measurement::ntp_server;
 use crate::notation::duration;
-use crate::probe::Profile;
-use crate::probe::TokenForm;
-use crate::probe::profile::Agent;
-use crate::probe::profile::Receiver;
-use crate::probe::profile::TokenEndpoint;
+use crate::probe::profile::{Agent, Receiver, TokenEndpoint};
+use crate::probe::{Profile, TokenForm};
 use crate::source::NtpServer;
-use clap::Args;
-use clap::ValueEnum;
-use jwtick_core::Algorithm;
-use jwtick_core::Span;
-use std::path::PathBuf;
 
 /// A profile with everything in it.
 const PROFILE: &str = "\

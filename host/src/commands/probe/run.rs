@@ -6,15 +6,12 @@ use std::path::Path;
 use jwtick_core::ClockFault;
 use jwtick_core::render::Language;
 
-use super::answer;
-use super::args::ProbeArgs;
-use super::args::overlay;
+use super::args::{ProbeArgs, overlay};
+use super::{answer, parts};
 use crate::commands::error::Error;
-use crate::commands::probe::parts;
 use crate::config::ConfigError;
 use crate::exit::Exit;
-use crate::file;
-use crate::file::FileError;
+use crate::file::{self, FileError};
 use crate::input::{self, Awaited};
 use crate::notation::duration::to_std;
 use crate::notation::zone;

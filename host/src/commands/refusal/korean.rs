@@ -1,27 +1,20 @@
 //! Reasons in Korean. Values stand alone or before a noun, never before a particle.
 
-use super::clock;
-use super::config;
-use super::file;
+use std::io::ErrorKind;
+
+use jwtick_core::render::{self, Language};
+use jwtick_core::{Algorithm, DecodeError, JwkError, JwkKind};
+
+use super::{clock, config, file};
 use crate::commands::clock::step::answer;
 use crate::commands::error::Error;
 use crate::http::client::IdentityError;
 use crate::input::Origin;
-use crate::keys::KeyError;
-use crate::keys::NoFit;
-use crate::keys::SUPPORTED;
-use crate::keys::Unreadable;
+use crate::keys::{KeyError, NoFit, SUPPORTED, Unreadable};
 use crate::notation::zone::NotAZone;
 use crate::output::WriteError;
 use crate::stand_in::StartError;
 use crate::verification::Hint;
-use jwtick_core::Algorithm;
-use jwtick_core::DecodeError;
-use jwtick_core::JwkError;
-use jwtick_core::JwkKind;
-use jwtick_core::render;
-use jwtick_core::render::Language;
-use std::io::ErrorKind;
 
 pub(super) fn algorithm(met: Algorithm, allowed: &[Algorithm]) -> String {
     let allowed: Vec<&str> = allowed.iter().map(|algorithm| algorithm.name()).collect();

@@ -12,15 +12,14 @@ use crate::commands::probe;
 use crate::commands::probe::parts::Parts;
 use crate::exit::Exit;
 use crate::http::client::Target;
-use crate::keys::{Key, KeyError, Keys};
+use crate::keys::{self, Key, KeyError, Keys};
 use crate::notation::zone;
-use crate::output::WriteError;
+use crate::output::{self, WriteError};
 use crate::page::layout::Page;
 use crate::probe::{ConnectionTest, Correction, Outcome, Profile, Report, Transcript};
 use crate::source::LocalClock;
 use crate::source::http_date::Effort;
 use crate::stand_in::{Config, Registered, Registry, StandIn, StartError, Terms, Urls};
-use crate::{keys, output};
 
 const AGENT: &str = "mp_replication_agent";
 const PATIENCE: Duration = Duration::from_secs(10);

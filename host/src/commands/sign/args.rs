@@ -3,11 +3,8 @@
 use clap::Args;
 use jwtick_core::Algorithm;
 
-use crate::commands::args::ClockChoice;
-use crate::commands::args::KeyArgs;
-use crate::commands::args::name_and_value;
-use crate::notation::instant;
-use crate::notation::instant::Moment;
+use crate::commands::args::{ClockChoice, KeyArgs, name_and_value};
+use crate::notation::instant::{self, Moment};
 
 /// The claims of a service account as Adobe's token endpoint asks for them.
 const METASCOPES: &str = "\

@@ -4,19 +4,16 @@ use jwtick_core::render::Language;
 use jwtick_core::{Span, UnixTime};
 
 use super::args::SignArgs;
+use super::warnings;
 use crate::commands::error::Error;
-use crate::commands::sign::warnings;
 use crate::config::Config;
 use crate::exit::Exit;
-use crate::file;
 use crate::input::{self, Awaited};
-use crate::keys;
 use crate::minting::{ClaimSet, Minter};
 use crate::notation::instant::Moment;
-use crate::output;
-use crate::page::judging_time;
-use crate::page::judging_time::unset;
+use crate::page::judging_time::{self, unset};
 use crate::source::os;
+use crate::{file, keys, output};
 
 /// Prints a token, and nothing else, on standard output.
 ///

@@ -1,18 +1,14 @@
 //! What will surprise whoever gets a new token.
 
-use jwtick_core::render::Language;
+use jwtick_core::render::{self, Language};
 use jwtick_core::{
-    Algorithm, Claims, Enforcement, Finding, Policy, Rule, Scratch, Span, TimeBounds, UnixTime,
-    Verdict,
+    Algorithm, Claims, ClaimsError, DecodeError, Enforcement, Finding, Policy, Rule, Scratch, Span,
+    TimeBounds, UnixTime, Verdict, longest_lifetime,
 };
 
 use crate::keys::Hmac;
 use crate::language::Words;
 use crate::page::finding;
-use jwtick_core::ClaimsError;
-use jwtick_core::DecodeError;
-use jwtick_core::longest_lifetime;
-use jwtick_core::render;
 
 /// Servers that well-known assertions are for.
 const SERVERS: [&str; 2] = ["Google", "Adobe"];

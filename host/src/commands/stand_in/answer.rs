@@ -1,17 +1,15 @@
 //! What a stand-in prints: its addresses, and a line for every request.
 
+use jwtick_core::Claims;
+use jwtick_core::render::{self, Language};
+use serde::Serialize;
+
 use crate::language::Words;
 use crate::notation::civil;
 use crate::output::safe;
 use crate::page::finding::FindingJson;
 use crate::page::json;
-use crate::stand_in::Entry;
-use crate::stand_in::Note;
-use crate::stand_in::Urls;
-use jwtick_core::Claims;
-use jwtick_core::render;
-use jwtick_core::render::Language;
-use serde::Serialize;
+use crate::stand_in::{Entry, Note, Urls};
 
 /// One line of the log, for people.
 pub(crate) fn entry_line(entry: &Entry, language: Language) -> String {

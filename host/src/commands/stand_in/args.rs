@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use clap::{Args, ValueEnum};
 use jwtick_core::{Rule, Span};
 
-use crate::http::server::content::Limits;
+use crate::http::server::Limits;
 use crate::notation::duration;
 use crate::stand_in::{DateFault, Step, Wording};
 

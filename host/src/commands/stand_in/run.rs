@@ -5,22 +5,18 @@ use core::iter;
 use jwtick_core::Enforcement;
 use jwtick_core::render::Language;
 
+use super::answer::{NO_KEY, NOT_LOOPBACK, addresses, entry_json, entry_line};
 use super::args::{CallerArgs, FutureIat, StandInArgs, StandInClock};
 use crate::commands::error::Error;
-use crate::commands::stand_in::answer::NO_KEY;
-use crate::commands::stand_in::answer::NOT_LOOPBACK;
-use crate::commands::stand_in::answer::addresses;
-use crate::commands::stand_in::answer::entry_json;
-use crate::commands::stand_in::answer::entry_line;
 use crate::exit::Exit;
-use crate::http::server::content::Limits;
+use crate::http::server::Limits;
 use crate::input::{self, Awaited};
-use crate::keys::KeySource;
+use crate::keys::{self, KeySource};
+use crate::output;
 use crate::signal::Signals;
 use crate::stand_in::{
     Config, Faults, Log, Motion, Plan, Registered, Registry, StandIn, StartError, Terms,
 };
-use crate::{keys, output};
 
 /// Runs a stand-in until somebody stops it.
 ///

@@ -8,22 +8,13 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::commands::refusal;
-use crate::keys::Described;
-use crate::keys::Format;
+use crate::keys::{Described, Format};
 use crate::language::Words;
 use crate::output::safe;
-use crate::page::finding;
-use crate::page::finding::FindingJson;
-use crate::page::finding::NOTE;
-use crate::page::finding::REASON;
-use crate::page::finding::SIGNATURE;
-use crate::page::finding::UNCHECKED;
-use crate::page::json;
-use crate::page::json::{ErrorJson, Interval};
-use crate::page::judging_time;
-use crate::page::judging_time::JudgingTimeJson;
-use crate::verification::Basis;
-use crate::verification::{Outcome, Signature};
+use crate::page::finding::{self, FindingJson, NOTE, REASON, SIGNATURE, UNCHECKED};
+use crate::page::json::{self, ErrorJson, Interval};
+use crate::page::judging_time::{self, JudgingTimeJson};
+use crate::verification::{Basis, Outcome, Signature};
 
 #[derive(Serialize)]
 struct VerdictJson {

@@ -3,12 +3,9 @@
 use clap::{Args, ValueEnum};
 use jwtick_core::{Algorithm, Rule, Span};
 
-use crate::commands::args::ClockChoice;
-use crate::commands::args::KeyArgs;
-use crate::commands::args::claim;
+use crate::commands::args::{ClockChoice, KeyArgs, claim};
 use crate::notation::duration;
-use crate::notation::instant;
-use crate::notation::instant::Moment;
+use crate::notation::instant::{self, Moment};
 use crate::verification::Payload;
 
 /// Check a token's signature, times and claims

@@ -6,22 +6,17 @@ use std::path::Path;
 use jwtick_core::render::Language;
 use jwtick_core::{Policy, Span};
 
-use super::answer;
+use super::answer::{self, NOT_THE_FILE, PRIVATE_KEY};
 use super::args::VerifyArgs;
 use crate::commands::config::answer::heeded;
 use crate::commands::error::Error;
-use crate::commands::verify::answer::NOT_THE_FILE;
-use crate::commands::verify::answer::PRIVATE_KEY;
 use crate::config::{Config, pick};
 use crate::exit::Exit;
 use crate::input::{self, Awaited, Origin};
-use crate::keys::Described;
+use crate::keys::{self, Described};
+use crate::output;
 use crate::page::layout::Page;
-use crate::verification::Demands;
-use crate::verification::JudgingTime;
-use crate::verification::Room;
-use crate::verification::check;
-use crate::{keys, output};
+use crate::verification::{Demands, JudgingTime, Room, check};
 
 /// Bytes of decoded segments. Servers refuse headers far below this.
 const ROOM: usize = 96 * 1024;

@@ -5,19 +5,17 @@
 //! source, at or after the day this program was written. Whether it is valid *now* follows from
 //! the `Date` that is measured over it.
 
-use crate::notation::civil;
 use core::fmt;
 use core::time::Duration;
-use jwtick_core::TimeBounds;
-use jwtick_core::UnixTime;
 use std::sync::Arc;
-use tokio_rustls::rustls::CertificateError;
-use tokio_rustls::rustls::Error;
+
+use jwtick_core::{TimeBounds, UnixTime};
 use tokio_rustls::rustls::client::WebPkiServerVerifier;
 use tokio_rustls::rustls::client::danger::ServerCertVerifier;
-use tokio_rustls::rustls::pki_types;
-use tokio_rustls::rustls::pki_types::CertificateDer;
-use tokio_rustls::rustls::pki_types::ServerName;
+use tokio_rustls::rustls::pki_types::{self, CertificateDer, ServerName};
+use tokio_rustls::rustls::{CertificateError, Error};
+
+use crate::notation::civil;
 
 /// A chain has a handful of certificates, each of which may begin to be valid later than another.
 const MOST_STARTS: usize = 8;

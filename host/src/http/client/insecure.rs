@@ -1,20 +1,16 @@
 //! Requests for nothing but the time, also over a connection to whoever answers.
 
-use super::Answer;
-use super::CertificateFault;
-use super::Connection;
-use super::HttpError;
-use super::Peer;
-use super::Target;
-use http::HeaderValue;
-use http::Method;
-use http::Request;
-use http::header::ACCEPT;
-use http::header::CACHE_CONTROL;
-use http::header::USER_AGENT;
+use std::sync::Arc;
+
+use http::header::{ACCEPT, CACHE_CONTROL, USER_AGENT};
+use http::{HeaderValue, Method, Request};
 use http_body_util::Full;
 use hyper::body::Bytes;
-use std::sync::Arc;
+
+use super::certificate_time::{CertificateFault, Peer};
+use super::connection::{Answer, Connection};
+use super::error::HttpError;
+use super::target::Target;
 
 /// A connection to a server that need not have proved who it is. It can ask for a `Date` and send
 /// nothing else, so that no secret can travel on it.

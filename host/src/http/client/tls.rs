@@ -1,41 +1,29 @@
 //! TLS with a time of ours.
 
-use super::CertificateFault;
-use super::HttpError;
-use super::Peer;
-use super::Target;
-use super::certificate_time;
-use super::certificate_time::CertificateTime;
-use super::connection::Stream;
 use core::fmt;
-use core::sync::atomic::AtomicBool;
-use core::sync::atomic::Ordering;
+use core::sync::atomic::{AtomicBool, Ordering};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
 use jwtick_core::TimeBounds;
-use std::path::Path;
-use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::PoisonError;
 use tokio_rustls::TlsConnector;
-use tokio_rustls::rustls::ClientConfig;
-use tokio_rustls::rustls::DigitallySignedStruct;
-use tokio_rustls::rustls::Error;
-use tokio_rustls::rustls::RootCertStore;
-use tokio_rustls::rustls::SignatureScheme;
-use tokio_rustls::rustls::client::ResolvesClientCert;
-use tokio_rustls::rustls::client::WebPkiServerVerifier;
-use tokio_rustls::rustls::client::danger::HandshakeSignatureValid;
-use tokio_rustls::rustls::client::danger::ServerCertVerified;
-use tokio_rustls::rustls::client::danger::ServerCertVerifier;
-use tokio_rustls::rustls::crypto::CryptoProvider;
-use tokio_rustls::rustls::crypto::ring;
-use tokio_rustls::rustls::pki_types;
-use tokio_rustls::rustls::pki_types::CertificateDer;
-use tokio_rustls::rustls::pki_types::ServerName;
-use tokio_rustls::rustls::pki_types::UnixTime;
+use tokio_rustls::rustls::client::danger::{
+    HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier,
+};
+use tokio_rustls::rustls::client::{ResolvesClientCert, WebPkiServerVerifier};
+use tokio_rustls::rustls::crypto::{CryptoProvider, ring};
 use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::pki_types::{self, CertificateDer, ServerName, UnixTime};
 use tokio_rustls::rustls::sign::CertifiedKey;
 use tokio_rustls::rustls::time_provider::TimeProvider;
+use tokio_rustls::rustls::{
+    ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme,
+};
+
+use super::certificate_time::{self, CertificateFault, CertificateTime, Peer};
+use super::connection::Stream;
+use super::error::HttpError;
+use super::target::Target;
 
 /// Makes a stream secure.
 pub(super) struct Tls {

@@ -1,25 +1,20 @@
 //! Taking connections, serving as many as are allowed, and ending in good order.
 
-use super::Limits;
-use axum::Router;
 use core::time::Duration;
-use hyper::server::conn::http1;
-use hyper_util::rt::TokioIo;
-use hyper_util::rt::TokioTimer;
-use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::server::graceful::Watcher;
-use hyper_util::service::TowerToHyperService;
 use std::io;
 use std::sync::Arc;
-use tokio::io::AsyncReadExt;
-use tokio::io::AsyncWriteExt;
-use tokio::net::TcpListener;
-use tokio::net::TcpStream;
-use tokio::sync::OwnedSemaphorePermit;
-use tokio::sync::Semaphore;
-use tokio::sync::oneshot;
-use tokio::time::sleep;
-use tokio::time::timeout;
+
+use axum::Router;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use tokio::time::{sleep, timeout};
+
+use super::content::Limits;
 
 /// What a client beyond the limit reads. It has no `Date`: no clock belongs to this layer, and
 /// RFC 9110 §6.6.1 leaves it open for a 5xx.

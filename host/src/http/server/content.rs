@@ -1,17 +1,12 @@
 //! The content of requests, read whole before a route sees it, and no longer than allowed.
 
-use axum::body::Body;
-use axum::body::HttpBody;
-use axum::extract::Request;
-use axum::extract::State;
-use axum::http::HeaderName;
-use axum::http::HeaderValue;
-use axum::http::StatusCode;
-use axum::http::header;
-use axum::middleware::Next;
-use axum::response::IntoResponse;
-use axum::response::Response;
 use core::time::Duration;
+
+use axum::body::{Body, HttpBody};
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
 use tokio::time::timeout;
 

@@ -7,8 +7,8 @@ use std::time::Instant;
 
 use jwtick_core::{Span, TimeBounds};
 
-use super::DateError;
 use super::answer::Reply;
+use super::error::DateError;
 use crate::http::client::{
     Answer, CertificateFault, Client, Connection, DateMethod, HttpError, InsecureConnection, Peer,
     Target,

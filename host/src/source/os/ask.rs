@@ -1,17 +1,15 @@
 //! Asking another program of this machine.
 
-use super::unknown::Unknown;
-use crate::notation::duration;
 use core::time::Duration;
-use jwtick_core::Offset;
-use jwtick_core::Span;
-use std::io;
-use std::io::Read;
-use std::process::Child;
-use std::process::Command;
-use std::process::Stdio;
+use std::io::{self, Read};
+use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Instant;
+
+use jwtick_core::{Offset, Span};
+
+use super::unknown::Unknown;
+use crate::notation::duration;
 
 /// No answer that is read here is longer.
 const LONGEST: u64 = 1 << 16;

@@ -6,9 +6,9 @@ use std::fs;
 use jwtick_core::render::{self, Language};
 use jwtick_core::{RtcFault, Span, UnixTime};
 
-use super::super::uptime;
 use super::kernel::Kernel;
 use super::{reading, since_1970};
+use crate::source::uptime;
 
 /// What belongs beside the clock of a machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

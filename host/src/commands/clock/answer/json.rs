@@ -9,8 +9,7 @@ use crate::commands::clock::surveyed::Surveyed;
 use crate::measurement::Answer;
 use crate::notation::civil;
 use crate::notation::duration::decimal;
-use crate::page::json::interval;
-use crate::page::json::{Interval, Seconds, line, raw};
+use crate::page::json::{Interval, Seconds, interval, line, raw};
 use crate::page::source;
 
 #[derive(Serialize)]

@@ -8,8 +8,7 @@ use super::table;
 use crate::commands::clock::surveyed::Surveyed;
 use crate::language::Words;
 use crate::output::safe;
-use crate::page::axis::Axis;
-use crate::page::axis::{Row, centred};
+use crate::page::axis::{Axis, Row, centred};
 use crate::page::layout::{Page, padded, widest};
 use crate::page::terminal::{Glyphs, columns};
 

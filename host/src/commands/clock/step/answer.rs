@@ -5,12 +5,10 @@ use jwtick_core::{Span, Step, Survey, UnixTime};
 use serde::Serialize;
 
 use super::error::StepError;
-use crate::commands::clock::step::german;
-use crate::commands::clock::step::korean;
+use super::{german, korean};
 use crate::commands::clock::surveyed::Surveyed;
 use crate::notation::civil;
-use crate::page::json::interval;
-use crate::page::json::{Interval, Seconds, line};
+use crate::page::json::{Interval, Seconds, interval, line};
 use crate::page::source::lost;
 use crate::source::step::SetError;
 

@@ -1,7 +1,11 @@
 //! `clock --step`: sets the clock to what sources agree on, and measures it again.
 
-use super::answer;
-use super::answer::Stepped;
+use std::io::{self, BufRead, IsTerminal, Write};
+
+use jwtick_core::render::Language;
+use jwtick_core::{Step, StepRefusal, Survey, UnixTime};
+
+use super::answer::{self, Stepped};
 use super::error::StepError;
 use crate::commands::clock::args::ClockArgs;
 use crate::commands::clock::plan::Plan;
@@ -10,20 +14,9 @@ use crate::commands::error::Error;
 use crate::exit::Exit;
 use crate::output;
 use crate::source::anchor::Tied;
-use crate::source::daemon;
-use crate::source::daemon::Seen;
+use crate::source::daemon::{self, Seen};
 use crate::source::os;
-use crate::source::step::SetError;
-use crate::source::step::set;
-use jwtick_core::Step;
-use jwtick_core::StepRefusal;
-use jwtick_core::Survey;
-use jwtick_core::UnixTime;
-use jwtick_core::render::Language;
-use std::io;
-use std::io::BufRead;
-use std::io::IsTerminal;
-use std::io::Write;
+use crate::source::step::{SetError, set};
 
 /// Sets the clock once; the exit is that of the clock as it is measured then.
 ///

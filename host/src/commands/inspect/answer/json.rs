@@ -6,12 +6,9 @@ use serde_json::value::RawValue;
 
 use crate::commands::inspect::token::{Inspected, Now};
 use crate::notation::civil;
-use crate::page::finding;
-use crate::page::finding::FindingJson;
-use crate::page::json;
-use crate::page::json::{ErrorJson, Interval, Seconds};
-use crate::page::judging_time;
-use crate::page::judging_time::JudgingTimeJson;
+use crate::page::finding::{self, FindingJson};
+use crate::page::json::{self, ErrorJson, Interval, Seconds};
+use crate::page::judging_time::{self, JudgingTimeJson};
 
 #[derive(Serialize)]
 struct InspectionJson {
