@@ -93,12 +93,14 @@ mod tests {
     use crate::policy::{Enforcement, Policy};
     use crate::time::{Span, TimeBounds, UnixTime};
 
-    const EXPIRED: (Option<i64>, Option<i64>, Option<i64>) = (Some(50), None, Some(40));
-    const AHEAD: (Option<i64>, Option<i64>, Option<i64>) = (Some(900), Some(150), Some(150));
+    type Dates = (Option<i64>, Option<i64>, Option<i64>);
+
+    const EXPIRED: Dates = (Some(50), None, Some(40));
+    const AHEAD: Dates = (Some(900), Some(150), Some(150));
 
     /// What fails of a token with these `exp`, `nbf` and `iat` at 100, by a policy that wants all.
     fn failures(
-        (exp, nbf, iat): (Option<i64>, Option<i64>, Option<i64>),
+        (exp, nbf, iat): Dates,
         required: Rule,
         uncertainty: i64,
     ) -> (Option<Failure>, Option<(Rule, bool)>) {
@@ -116,71 +118,64 @@ mod tests {
         (Failure::first(judgement.findings()), named)
     }
 
+    type Row = (&'static str, Dates, Rule, i64, Option<Failure>, Option<(Rule, bool)>);
+    const ROWS: &[Row] = &[
+        ("nothing fails", (Some(200), None, None), Rule::Exp, 0, None, None),
+        ("expired", EXPIRED, Rule::Exp, 0, Some(Failure::Expired), Some((Rule::Exp, false))),
+        ("a claim lacks", EXPIRED, Rule::Jti, 0, Some(Failure::Claim), Some((Rule::Jti, true))),
+        (
+            "not yet",
+            (Some(200), Some(150), None),
+            Rule::Nbf,
+            0,
+            Some(Failure::NotYetValid),
+            Some((Rule::Nbf, false)),
+        ),
+        ("ahead", AHEAD, Rule::Exp, 0, Some(Failure::Claim), Some((Rule::Nbf, false))),
+        (
+            "issued ahead",
+            (Some(200), None, Some(150)),
+            Rule::Iat,
+            0,
+            Some(Failure::Claim),
+            Some((Rule::Iat, false)),
+        ),
+        (
+            "too long",
+            (Some(900), None, None),
+            Rule::Exp,
+            0,
+            Some(Failure::Claim),
+            Some((Rule::Lifetime, false)),
+        ),
+        (
+            "both ends",
+            (Some(90), Some(150), None),
+            Rule::Exp,
+            0,
+            Some(Failure::Expired),
+            Some((Rule::Exp, false)),
+        ),
+        (
+            "unknown",
+            (Some(105), None, None),
+            Rule::Exp,
+            10,
+            Some(Failure::Undecided),
+            Some((Rule::Exp, false)),
+        ),
+        (
+            "one decided",
+            (Some(105), Some(150), None),
+            Rule::Exp,
+            10,
+            Some(Failure::NotYetValid),
+            Some((Rule::Exp, false)),
+        ),
+    ];
+
     #[test]
     fn one_of_several_failures_is_reported_first() {
-        use Failure::{Claim, Expired, NotYetValid, Undecided};
-        type Row = (
-            &'static str,
-            (Option<i64>, Option<i64>, Option<i64>),
-            Rule,
-            i64,
-            Option<Failure>,
-            Option<(Rule, bool)>,
-        );
-        const ROWS: &[Row] = &[
-            ("nothing fails", (Some(200), None, None), Rule::Exp, 0, None, None),
-            ("expired", EXPIRED, Rule::Exp, 0, Some(Expired), Some((Rule::Exp, false))),
-            ("a claim lacks", EXPIRED, Rule::Jti, 0, Some(Claim), Some((Rule::Jti, true))),
-            (
-                "not yet",
-                (Some(200), Some(150), None),
-                Rule::Nbf,
-                0,
-                Some(NotYetValid),
-                Some((Rule::Nbf, false)),
-            ),
-            ("ahead", AHEAD, Rule::Exp, 0, Some(Claim), Some((Rule::Nbf, false))),
-            (
-                "issued ahead",
-                (Some(200), None, Some(150)),
-                Rule::Iat,
-                0,
-                Some(Claim),
-                Some((Rule::Iat, false)),
-            ),
-            (
-                "too long",
-                (Some(900), None, None),
-                Rule::Exp,
-                0,
-                Some(Claim),
-                Some((Rule::Lifetime, false)),
-            ),
-            (
-                "both ends",
-                (Some(90), Some(150), None),
-                Rule::Exp,
-                0,
-                Some(Expired),
-                Some((Rule::Exp, false)),
-            ),
-            (
-                "unknown",
-                (Some(105), None, None),
-                Rule::Exp,
-                10,
-                Some(Undecided),
-                Some((Rule::Exp, false)),
-            ),
-            (
-                "one decided",
-                (Some(105), Some(150), None),
-                Rule::Exp,
-                10,
-                Some(NotYetValid),
-                Some((Rule::Exp, false)),
-            ),
-        ];
         for &(name, dates, required, uncertainty, first, named) in ROWS {
             assert_eq!(failures(dates, required, uncertainty), (first, named), "{name}");
         }

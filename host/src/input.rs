@@ -122,12 +122,12 @@ pub(crate) fn file(
         return stdin(awaited, language);
     }
     if name.is_dir() {
-        return Err(FileFault::Folder { example: awaited.example() }.of(shown(name)).into());
+        return Err(FileFault::Folder { example: awaited.example() }.of(shown(name)));
     }
     let name_shown = shown(name);
     match File::open(name) {
         Ok(file) => read(&name_shown, file),
-        Err(source) => Err(FileFault::Read(source).of(name_shown).into()),
+        Err(source) => Err(FileFault::Read(source).of(name_shown)),
     }
 }
 
@@ -148,7 +148,7 @@ fn read(name: &str, source: impl Read) -> Result<Vec<u8>, FileError> {
     if u64::try_from(text.len()).is_ok_and(|length| length <= LONGEST) {
         Ok(text)
     } else {
-        Err(FileFault::TooLong { allowed: LONGEST }.of(name).into())
+        Err(FileFault::TooLong { allowed: LONGEST }.of(name))
     }
 }
 

@@ -23,8 +23,10 @@ pub(crate) enum ConfigError {
 pub(crate) enum Fault {
     /// No TOML; the words are those of its reader.
     Syntax(String),
-    /// Nothing is called so; `similar` is, and all that there is is `known`.
-    Key { met: String, similar: Option<&'static str>, known: String },
+    /// Nothing is called so; `similar` is.
+    Key { met: String, similar: &'static str },
+    /// Nothing is called so, nor similarly; `known` are.
+    NoKey { met: String, known: &'static str },
     /// A value of another type.
     Type { met: &'static str, allowed: Type },
     /// No length of time.
@@ -116,10 +118,10 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Syntax(words) => f.write_str(words),
-            Self::Key { met, similar: Some(similar), .. } => {
+            Self::Key { met, similar } => {
                 write!(f, "unknown key '{}', did you mean {similar}", met.escape_debug())
             }
-            Self::Key { met, similar: None, known } => {
+            Self::NoKey { met, known } => {
                 write!(f, "unknown key '{}', known are {known}", met.escape_debug())
             }
             Self::Type { met, allowed: Type::Text } => {

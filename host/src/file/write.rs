@@ -26,7 +26,7 @@ pub(crate) fn create(name: &Path, content: &[u8]) -> Result<(), FileError> {
     let draft = filled(name, Readers::Owner, content);
     let named = draft.and_then(|draft| Ok(draft.persist_noclobber(name)?));
     named.map(drop).map_err(|source| match source.kind() {
-        io::ErrorKind::AlreadyExists => FileFault::Taken.of(shown(name)).into(),
+        io::ErrorKind::AlreadyExists => FileFault::Taken.of(shown(name)),
         _ => failed(name, source),
     })
 }
@@ -124,7 +124,7 @@ fn open(name: &Path, _: Readers) -> io::Result<File> {
 }
 
 fn failed(name: &Path, source: io::Error) -> FileError {
-    FileFault::Write(source).of(shown(name)).into()
+    FileFault::Write(source).of(shown(name))
 }
 
 #[cfg(test)]

@@ -79,7 +79,7 @@ impl<'a> Log<'a> {
     }
 
     fn failed(self, fault: FileFault) -> FileError {
-        fault.of(shown(self.0)).into()
+        fault.of(shown(self.0))
     }
 }
 

@@ -74,4 +74,10 @@ mod tests {
         let later = UnixTime::from_secs(1_800_000_000);
         assert_eq!(bounds(later), TimeBounds::exactly(later));
     }
+
+    #[test]
+    fn is_not_before_the_program_was_written() {
+        assert!(built() >= UnixTime::FIRST_RELEASE);
+        assert!(env!("JWTICK_BUILT").parse::<i64>().is_ok(), "{}", env!("JWTICK_BUILT"));
+    }
 }

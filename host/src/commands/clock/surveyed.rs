@@ -16,6 +16,20 @@ pub(crate) struct Surveyed {
     pub(crate) rate: Option<Rate>,
 }
 
+impl Surveyed {
+    /// The exit that it means.
+    pub(crate) fn exit(&self) -> Exit {
+        if !self.measurement.heard_anybody() {
+            return Exit::Failed;
+        }
+        match self.survey.verdict() {
+            ClockVerdict::Right => Exit::Done,
+            ClockVerdict::Wrong(_) => Exit::ClockFault,
+            ClockVerdict::Undecided(_) => Exit::Undetermined,
+        }
+    }
+}
+
 #[cfg(test)]
 pub(crate) mod tests {
     use jwtick_core::{Offset, Span};
@@ -36,19 +50,5 @@ pub(crate) mod tests {
         let measurement = Measurement { local: LocalClock::read(), answers };
         let survey = measurement.survey(Span::from_secs(1));
         Surveyed { measurement, survey, keeper: Keeper::Nobody, rate: None }
-    }
-}
-
-impl Surveyed {
-    /// The exit that it means.
-    pub(crate) fn exit(&self) -> Exit {
-        if !self.measurement.heard_anybody() {
-            return Exit::Failed;
-        }
-        match self.survey.verdict() {
-            ClockVerdict::Right => Exit::Done,
-            ClockVerdict::Wrong(_) => Exit::ClockFault,
-            ClockVerdict::Undecided(_) => Exit::Undetermined,
-        }
     }
 }

@@ -18,10 +18,10 @@ pub(super) fn german(error: &ConfigError) -> String {
 fn german_fault(fault: &Fault) -> String {
     match fault {
         Fault::Syntax(words) => words.clone(),
-        Fault::Key { met, similar: Some(similar), .. } => {
+        Fault::Key { met, similar } => {
             format!("unbekannter Schlüssel '{}', meinten Sie {similar}", met.escape_debug())
         }
-        Fault::Key { met, similar: None, known } => {
+        Fault::NoKey { met, known } => {
             format!("unbekannter Schlüssel '{}', bekannt sind {}", met.escape_debug(), known)
         }
         Fault::Type { met, allowed: Type::Text } => {
@@ -58,10 +58,10 @@ pub(super) fn korean(error: &ConfigError) -> String {
 fn korean_fault(fault: &Fault) -> String {
     match fault {
         Fault::Syntax(words) => words.clone(),
-        Fault::Key { met, similar: Some(similar), .. } => {
+        Fault::Key { met, similar } => {
             format!("알 수 없는 키 '{}', 혹시 {similar}?", met.escape_debug())
         }
-        Fault::Key { met, similar: None, known } => {
+        Fault::NoKey { met, known } => {
             format!("알 수 없는 키 '{}', 사용할 수 있는 키: {}", met.escape_debug(), known)
         }
         Fault::Type { met, allowed: Type::Text } => {
