@@ -8,8 +8,7 @@ use jwtick_core::{
 
 use super::jwk_text::thumbprint;
 use super::key::{Form, Format, Key, Keys};
-use super::ring_key::RingKey;
-use super::signer::Hmac;
+use super::ring_key::{Hmac, RingKey};
 
 /// A key that fits the header of a token.
 pub(crate) struct Candidate<'k> {

@@ -1,8 +1,7 @@
 //! What a command leaves and finds around it: its exits, variables and files.
 
-use clap_mangen::roff::Roff;
+use clap_mangen::roff::{Roff, bold, roman};
 
-use super::list;
 use super::notes::{Network, Notes};
 use crate::exit::Exit;
 
@@ -85,5 +84,14 @@ pub(super) const fn meaning(exit: Exit, notes: &Notes) -> &'static str {
         Exit::PluginWarning => "With --format nagios: warning.",
         Exit::PluginCritical => "With --format nagios: critical.",
         Exit::PluginUnknown => "With --format nagios: unknown.",
+    }
+}
+
+/// Terms, and what they mean.
+pub(super) fn list(roff: &mut Roff, rows: impl IntoIterator<Item = (String, &'static str)>) {
+    for (term, meaning) in rows {
+        roff.control("TP", []);
+        roff.text([bold(term)]);
+        roff.text([roman(meaning)]);
     }
 }

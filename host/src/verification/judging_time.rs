@@ -8,7 +8,7 @@ use jwtick_core::{Offset, Span, Survey, TimeBounds, UnixTime};
 
 use crate::measurement::{Answer, ClockName, Measurement, MeasurementError, QueryOptions, measure};
 use crate::notation::instant::Moment;
-use crate::source::anchor::Tied;
+use crate::source::anchor::AnchoredUtc;
 use crate::source::{Kind, os};
 
 /// Where UTC lies at the moment that was asked for.
@@ -25,7 +25,7 @@ pub(crate) enum Basis {
     /// This host's clock, believed.
     Believed { reading: UnixTime },
     /// Clocks that were measured, and agree.
-    Measured { measured: Measured, tied: Tied },
+    Measured { measured: Measured, anchored: AnchoredUtc },
     /// Clocks that were measured, and contradict each other: only what the build of this program
     /// proves is left.
     Contradicted(Measured),
@@ -86,7 +86,7 @@ impl JudgingTime {
         let now = match &self.basis {
             Basis::Given(given) => return Ok(widened(*given, self.uncertainty)),
             Basis::Believed { reading } => os::bounds(*reading),
-            Basis::Measured { tied, .. } => tied.now().map_err(MeasurementError::from)?,
+            Basis::Measured { anchored, .. } => anchored.now().map_err(MeasurementError::from)?,
             Basis::Contradicted(_) => os::proved(),
         };
         Ok(widened(self.moment.bounds(now), self.uncertainty))
@@ -133,8 +133,8 @@ fn measured(
     Ok(match survey.offset() {
         Some(offset) => {
             let utc = measured.measurement.utc(offset);
-            let tied = Tied::new(utc).map_err(MeasurementError::from)?;
-            Basis::Measured { measured, tied }
+            let anchored = AnchoredUtc::new(utc).map_err(MeasurementError::from)?;
+            Basis::Measured { measured, anchored }
         }
         None => Basis::Contradicted(measured),
     })

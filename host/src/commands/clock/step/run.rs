@@ -13,7 +13,7 @@ use crate::commands::clock::surveyed::Surveyed;
 use crate::commands::error::Error;
 use crate::exit::Exit;
 use crate::output;
-use crate::source::anchor::Tied;
+use crate::source::anchor::AnchoredUtc;
 use crate::source::daemon::{self, Seen};
 use crate::source::os;
 use crate::source::step::{SetError, set};
@@ -52,7 +52,7 @@ fn take(
 ) -> Result<Surveyed, Error> {
     // Whoever is asked may take their time: UTC runs on by the monotonic clock, not by the one
     // that is wrong.
-    let utc = Tied::new(before.measurement.utc(step.offset()));
+    let utc = AnchoredUtc::new(before.measurement.utc(step.offset()));
     let utc = utc.map_err(|lost| StepError::Set(SetError::Lost(lost)))?;
     if !agreed {
         ask_consent(before.survey, step, before.measurement.reading(), language)?;
