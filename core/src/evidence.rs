@@ -30,3 +30,5 @@ pub(crate) use moment::{Moment, dated};
 pub(crate) use record::{counts_from_boot, printed_alone, stamp as record_stamp};
 pub(crate) use stamp::{DateKnowledge, Stamp};
 pub(crate) use template::Captures;
+
+pub use catalogue::longest_lifetime;

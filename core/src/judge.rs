@@ -12,6 +12,7 @@ mod findings;
 mod judgement;
 mod margin;
 mod policy;
+mod rank;
 mod rule;
 mod verdict;
 
@@ -21,5 +22,6 @@ pub use findings::Findings;
 pub use judgement::Judgement;
 pub use margin::Margin;
 pub use policy::{Enforcement, Policy};
+pub use rank::{Failure, first_refused};
 pub use rule::Rule;
 pub use verdict::Verdict;

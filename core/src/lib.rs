@@ -25,6 +25,6 @@ pub use token::{Scratch, Token};
 
 // The last thing to delete: the flat root, for programs that still import from it.
 #[doc(hidden)]
-pub use evidence::spoken;
+pub use evidence::{longest_lifetime, spoken};
 #[doc(hidden)]
 pub use {diagnosis::*, judge::*, key::*, survey::*, time::*, token::*, wire::*, words as render};

@@ -2,7 +2,6 @@
 //!
 //! The order of the sections is that of man-pages(7).
 
-mod meaning;
 mod notes;
 mod surroundings;
 #[cfg(test)]
@@ -14,8 +13,9 @@ use clap::Command;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
-use crate::report::civil;
-use crate::source::built;
+use crate::notation::civil;
+use crate::source::os;
+
 use notes::Notes;
 
 /// A page of the first section of the manual.
@@ -50,13 +50,13 @@ fn title(command: &Command) -> &str {
 }
 
 fn page(command: &Command, above: Option<&str>) -> io::Result<Vec<u8>> {
-    let date = civil::utc(built::at()).unwrap_or_default();
+    let date = civil::utc(os::built()).unwrap_or_default();
     let version = concat!("jwtick ", env!("CARGO_PKG_VERSION"));
     let man = Man::new(command.clone())
         .date(date.split(' ').next().unwrap_or_default())
         .source(version)
         .manual("User Commands");
-    let notes = Notes::of(title(command));
+    let notes = notes_of(title(command));
     let mut text = Vec::new();
     man.render_title(&mut text)?;
     man.render_name_section(&mut text)?;
@@ -85,15 +85,6 @@ fn paragraphs(roff: &mut Roff, texts: &[&str]) {
             roff.control("PP", []);
         }
         roff.text([roman(*text)]);
-    }
-}
-
-/// Terms, and what they mean.
-fn list(roff: &mut Roff, rows: impl IntoIterator<Item = (String, &'static str)>) {
-    for (term, meaning) in rows {
-        roff.control("TP", []);
-        roff.text([bold(term)]);
-        roff.text([roman(meaning)]);
     }
 }
 
@@ -135,3 +126,25 @@ fn see_also(above: Option<&str>) -> Roff {
     }
     roff
 }
+
+/// What is said of all commands.
+fn all_notes() -> impl Iterator<Item = &'static Notes> {
+    [notes::program::COMMANDS, notes::clocks::COMMANDS, notes::tokens::COMMANDS]
+        .into_iter()
+        .flatten()
+}
+
+/// What is said of the command with that page.
+fn notes_of(title: &str) -> &'static Notes {
+    all_notes().find(|notes| notes.title == title).unwrap_or(&NONE)
+}
+
+/// For a command that nobody has written of yet.
+const NONE: Notes = Notes {
+    title: "",
+    description: &["See the options."],
+    done: notes::DONE,
+    exits: notes::ORDINARY,
+    network: notes::Network::LeftAlone,
+    examples: &[],
+};

@@ -35,7 +35,7 @@ pub(crate) use row::Row;
 pub(crate) use rows::ROWS;
 #[cfg(test)]
 pub(crate) use rows::entries;
-pub use rows::refusal;
+pub use rows::{longest_lifetime, refusal};
 pub use spoken::{Code, Reason, Speaker, Spoken};
 pub(crate) use surroundings::{
     ANSWERS, CLOCK_COMMANDS, DATE_COMMAND, GUEST_COMMANDS, NAIVE_CODE, SENT,

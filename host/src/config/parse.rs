@@ -8,9 +8,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::error::{self, Fault, Located, Type};
-use super::{Set, Settings};
-use crate::duration;
+use super::settings::{Set, Settings};
 use crate::measurement::ClockName;
+use crate::notation::duration;
 
 /// A key, and where its value belongs.
 type Key = (&'static str, fn(&mut Settings, Value<'_>) -> Result<(), Located>);
@@ -30,11 +30,8 @@ const KEYS: &[Key] = &[
     ("language", |settings, value| value.put(&mut settings.language, language)),
 ];
 
-/// The keys that there are, for a sentence.
-pub(crate) fn names() -> String {
-    let names: Vec<&str> = KEYS.iter().map(|&(name, _)| name).collect();
-    names.join(", ")
-}
+/// The same names, for a sentence.
+const NAMES: &str = "ntp, http, ca, timeout, max-offset, warn, crit, leeway, uncertainty, language";
 
 /// Reads a whole file.
 ///
@@ -63,7 +60,11 @@ fn unknown(name: &str) -> Fault {
     let rated = KEYS.iter().map(|&(known, _)| (strsim::jaro(&written, known), known));
     let best = rated.max_by(|(one, _), (other, _)| one.total_cmp(other));
     let similar = best.filter(|&(likeness, _)| likeness > SIMILAR).map(|(_, known)| known);
-    Fault::Key { met: name.to_owned(), similar }
+    let met = name.to_owned();
+    match similar {
+        Some(similar) => Fault::Key { met, similar },
+        None => Fault::NoKey { met, known: NAMES },
+    }
 }
 
 type Met<'v> = &'v Spanned<DeValue<'v>>;
@@ -122,6 +123,12 @@ mod tests {
     use std::path::Path;
 
     use super::*;
+
+    #[test]
+    fn a_sentence_names_every_key() {
+        let names: Vec<&str> = KEYS.iter().map(|&(name, _)| name).collect();
+        assert_eq!(NAMES, names.join(", "));
+    }
 
     #[test]
     fn reads_every_key_with_its_line() {

@@ -7,7 +7,8 @@ use jwtick_core::{
 };
 
 use super::jwk_text::thumbprint;
-use super::{Form, Format, Hmac, Key, Keys, RingKey};
+use super::key::{Form, Format, Key, Keys};
+use super::ring_key::{Hmac, RingKey};
 
 /// A key that fits the header of a token.
 pub(crate) struct Candidate<'k> {

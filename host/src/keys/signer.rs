@@ -6,7 +6,10 @@ use ring::rand::SystemRandom;
 use ring::rsa::{KeyPairComponents, PublicKeyComponents};
 use ring::signature::{self, EcdsaKeyPair, Ed25519KeyPair, RsaEncoding, RsaKeyPair};
 
-use super::{Hmac, Key, KeyError, Octets};
+use super::error::KeyError;
+use super::jwk_text::Octets;
+use super::key::Key;
+use super::ring_key::Hmac;
 
 /// A key that signs by one algorithm. Without `Debug`, as its parts.
 pub(crate) enum Signer {

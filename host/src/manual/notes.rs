@@ -1,8 +1,8 @@
 //! What is to be said of each command beside its options.
 
-mod clocks;
-mod program;
-mod tokens;
+pub(super) mod clocks;
+pub(super) mod program;
+pub(super) mod tokens;
 
 use crate::exit::Exit;
 
@@ -26,28 +26,6 @@ pub(super) struct Notes {
     pub(super) examples: &'static [(&'static str, &'static str)],
 }
 
-/// For a command that nobody has written of yet.
-const NONE: Notes = Notes {
-    title: "",
-    description: &["See the options."],
-    done: DONE,
-    exits: ORDINARY,
-    network: Network::LeftAlone,
-    examples: &[],
-};
+pub(super) const DONE: &str = "It is done.";
 
-/// What is said of all commands.
-pub(super) fn all() -> impl Iterator<Item = &'static Notes> {
-    [program::COMMANDS, clocks::COMMANDS, tokens::COMMANDS].into_iter().flatten()
-}
-
-impl Notes {
-    /// What is said of the command with that page.
-    pub(super) fn of(title: &str) -> &'static Self {
-        all().find(|notes| notes.title == title).unwrap_or(&NONE)
-    }
-}
-
-const DONE: &str = "It is done.";
-
-const ORDINARY: &[Exit] = &[Exit::Done, Exit::Failed, Exit::Usage];
+pub(super) const ORDINARY: &[Exit] = &[Exit::Done, Exit::Failed, Exit::Usage];

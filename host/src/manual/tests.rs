@@ -24,7 +24,7 @@ fn commands() -> Vec<(Command, String)> {
 #[test]
 fn every_command_has_notes() {
     for (command, _) in commands() {
-        let notes = Notes::of(title(&command));
+        let notes = notes_of(title(&command));
         assert_eq!(notes.title, title(&command), "nothing is said of it in manual/notes.rs");
         for exit in [Exit::Done, Exit::Failed, Exit::Usage] {
             assert!(notes.exits.contains(&exit), "{}: {exit:?}", title(&command));
@@ -70,7 +70,7 @@ fn words(line: &str) -> Vec<String> {
 
 #[test]
 fn every_example_is_understood() {
-    for notes in notes::all() {
+    for notes in all_notes() {
         for (_, line) in notes.examples {
             let ours = line.split_once("jwtick ").map_or(*line, |(_, ours)| ours);
             let ours = ours.split(['|', '<', '>']).next().unwrap_or_default().trim();

@@ -8,21 +8,21 @@ use jwtick_core::render::{self, Language};
 use jwtick_core::{Anchor, ClockError, Ppm, Span, TimeBounds};
 use std_embedded_time::StandardClock;
 
-use super::local::span;
 use super::uptime;
+use crate::notation::duration::span;
 
 /// Bounds on UTC, tied to the monotonic clock at the moment they were measured.
 ///
 /// The clock of the operating system has no part in it, so it may be wrong or be stepped. The
 /// monotonic clock stands still while the machine sleeps (`clock_gettime(2)`, `CLOCK_MONOTONIC`),
 /// and the bounds with it: they are dropped when boot time, which runs on, has parted from it.
-pub(crate) struct Tied {
+pub(crate) struct AnchoredUtc {
     clock: StandardClock,
     anchor: Anchor<StandardClock>,
     since: Pair,
 }
 
-impl Tied {
+impl AnchoredUtc {
     /// Ties `utc`, which holds now.
     ///
     /// # Errors
@@ -131,9 +131,9 @@ mod tests {
     fn bounds_run_on_whatever_the_clock_shows() {
         let utc = TimeBounds::around(UnixTime::from_secs(-5), Span::from_millis(1));
         let before = Instant::now();
-        let tied = Tied::new(utc).unwrap();
+        let anchored = AnchoredUtc::new(utc).unwrap();
         std::thread::sleep(Duration::from_millis(20));
-        let now = tied.now().unwrap();
+        let now = anchored.now().unwrap();
         let passed = span(before.elapsed());
         assert!(now.earliest() >= utc.earliest() + Span::from_millis(19), "{now:?}");
         assert!(now.latest() <= utc.latest() + passed + Span::from_millis(1), "{now:?}");
@@ -141,10 +141,10 @@ mod tests {
 
     #[test]
     fn bounds_from_before_a_sleep_are_dropped() {
-        let mut tied = Tied::new(TimeBounds::exactly(UnixTime::EPOCH)).unwrap();
-        let Some(boot) = tied.since.boot else { return };
-        tied.since.boot = boot.checked_sub(Duration::from_millis(500));
-        let lost = tied.now().unwrap_err();
+        let mut anchored = AnchoredUtc::new(TimeBounds::exactly(UnixTime::EPOCH)).unwrap();
+        let Some(boot) = anchored.since.boot else { return };
+        anchored.since.boot = boot.checked_sub(Duration::from_millis(500));
+        let lost = anchored.now().unwrap_err();
         assert!(matches!(lost, Lost::Suspended { .. }), "{lost}");
         let said = lost.to_string();
         assert!(said.starts_with("the machine slept for 4") && said.ends_with("again"), "{said}");

@@ -5,14 +5,14 @@ use std::io;
 
 use jwtick_core::{Step, UnixTime};
 
-use super::anchor::{Lost, Tied};
+use super::anchor::{AnchoredUtc, Lost};
 
 /// Sets the clock to the middle of where UTC lies by then, and returns that.
 ///
 /// # Errors
 /// [`SetError::Lost`] if UTC is not known any more, [`SetError::Privilege`] if this program may not
 /// set clocks, [`SetError::System`] with what else the system objects to.
-pub(crate) fn set(utc: &Tied) -> Result<UnixTime, SetError> {
+pub(crate) fn set(utc: &AnchoredUtc) -> Result<UnixTime, SetError> {
     let target = Step::target(utc.now().map_err(SetError::Lost)?);
     settime(target)?;
     Ok(target)

@@ -1,9 +1,9 @@
 //! The reason for which an assertion is refused: of everything that the core found, the one thing to
 //! say.
 
-use jwtick_core::{Finding, Rule, Verdict};
+use jwtick_core::{Finding, Rule, first_refused};
 
-use crate::commands::verify::{Outcome, Problem};
+use crate::verification::{Outcome, Problem};
 
 pub(crate) use jwtick_core::spoken::Reason;
 
@@ -15,8 +15,7 @@ pub(crate) fn of(outcome: &Outcome<'_>) -> Option<Reason> {
         Some(Problem::Decode(_) | Problem::Algorithm { .. }) => return Some(Reason::Malformed),
         None => {}
     }
-    let refused = outcome.findings().filter(|finding| finding.verdict() != Verdict::Accept);
-    refused.map(of_finding).min_by_key(|&reason| rank(reason))
+    first_refused(outcome.findings()).map(of_finding)
 }
 
 /// What a finding that is not accepted holds against the token.
@@ -33,19 +32,5 @@ pub(crate) const fn of_finding(finding: &Finding) -> Reason {
         (_, Rule::Aud) => Reason::Audience,
         // A rule that only asks whether a claim is there.
         (_, rule) => Reason::Missing(rule),
-    }
-}
-
-const fn rank(reason: Reason) -> u8 {
-    match reason {
-        Reason::Malformed | Reason::Kind | Reason::UnknownKey | Reason::Signature => 0,
-        Reason::Missing(_) => 1,
-        Reason::Issuer | Reason::Subject | Reason::Audience => 2,
-        Reason::Expired => 3,
-        Reason::NotYet => 4,
-        Reason::Future => 5,
-        Reason::TooOld => 6,
-        Reason::TooLong => 7,
-        Reason::Replayed => 8,
     }
 }

@@ -3,7 +3,6 @@
 
 mod fill;
 
-use clap::ValueEnum;
 use jwtick_core::spoken::{self, Speaker, Spoken};
 
 pub(crate) use fill::filled;
@@ -11,7 +10,7 @@ pub(crate) use fill::filled;
 use super::reason::Reason;
 
 /// The product whose words are used.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Wording {
     /// RFC 7523, in plain words
     #[default]

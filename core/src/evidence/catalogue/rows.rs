@@ -6,6 +6,7 @@ use super::{
     assertions, certificates, facts, libraries, malformed, providers, services, signatures, steps,
     unfit, verifiers,
 };
+use crate::time::Span;
 
 /// All entries, by part; within the catalogue the first that fits counts.
 const PARTS: &[&[Entry]] = &[
@@ -105,4 +106,16 @@ pub fn refusal(by: Speaker, reason: Reason) -> &'static Spoken {
 #[cfg(test)]
 pub(crate) fn entries() -> impl Iterator<Item = &'static Entry> {
     PARTS.iter().copied().flatten()
+}
+
+/// Limits of providers whose refusals do not name them: Adobe, "JWT Authentication".
+const UNNAMED_LIMITS: &[(&str, i64)] = &[("Adobe", 24 * 3_600)];
+
+/// The longest lifetime of an assertion that `provider` grants, by its own documentation; `None` if
+/// it states none.
+#[must_use]
+pub fn longest_lifetime(provider: &str) -> Option<Span> {
+    let named = ROWS.iter().filter(|row| row.cap_secs > 0).map(|row| (row.product, row.cap_secs));
+    let mut limits = named.chain(UNNAMED_LIMITS.iter().copied());
+    limits.find(|&(name, _)| name == provider).map(|(_, secs)| Span::from_secs(secs))
 }

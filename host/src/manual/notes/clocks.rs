@@ -6,7 +6,7 @@ use crate::exit::Exit;
 const OF_A_CAUSE: &[Exit] =
     &[Exit::Done, Exit::Failed, Exit::Usage, Exit::ClockFault, Exit::Undetermined];
 
-pub(super) const COMMANDS: &[Notes] = &[
+pub(in crate::manual) const COMMANDS: &[Notes] = &[
     Notes {
         title: "jwtick-diagnose",
         description: &[

@@ -17,7 +17,7 @@ const ALL: &[Exit] = &[
     Exit::Undetermined,
 ];
 
-pub(super) const COMMANDS: &[Notes] = &[
+pub(in crate::manual) const COMMANDS: &[Notes] = &[
     Notes {
         title: "jwtick",
         description: &[

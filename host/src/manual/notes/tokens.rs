@@ -3,7 +3,7 @@
 use super::{DONE, Network, Notes, ORDINARY};
 use crate::exit::Exit;
 
-pub(super) const COMMANDS: &[Notes] = &[
+pub(in crate::manual) const COMMANDS: &[Notes] = &[
     Notes {
         title: "jwtick-inspect",
         description: &[

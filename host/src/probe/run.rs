@@ -1,0 +1,235 @@
+//! The steps of a test of a connection.
+
+use core::time::Duration;
+use std::time::Instant;
+
+use http::header::{AGE, CONTENT_TYPE, DATE, RETRY_AFTER, SERVER, VIA, WWW_AUTHENTICATE};
+use http::{HeaderName, Method};
+use jwtick_core::evidence::transcript::Level::{self, Error, Info};
+use jwtick_core::evidence::transcript::{Entry, Place};
+use jwtick_core::{DateOrigin, Offset, Span, UnixTime};
+use serde_json::Value;
+use tokio::runtime::Runtime;
+use tokio::time;
+
+use super::connection_test::{ConnectionTest, Repeats};
+use super::exchange::{ExchangeError, Exchanged, Question, redacted};
+use super::outcome::{Outcome, Step, StepName};
+use super::transcript::Transcript;
+use crate::http::client::{Connection, NOT_SHOWN, Target};
+use crate::notation::duration::span;
+use crate::source::LocalClock;
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// A test under way.
+pub(super) struct Run<'r, 's, 't> {
+    pub(super) test: &'r ConnectionTest<'s>,
+    pub(super) log: Transcript<'t>,
+    pub(super) runtime: Runtime,
+    pub(super) steps: Vec<Step>,
+    pub(super) server: Option<Offset>,
+    /// The connection to the server that was measured.
+    pub(super) kept: Option<Connection>,
+    pub(super) repeats: Option<&'r Repeats>,
+}
+
+impl Run<'_, '_, '_> {
+    fn now(&self) -> UnixTime {
+        self.test.local.now()
+    }
+
+    pub(super) const fn local(&self) -> &LocalClock {
+        &self.test.local
+    }
+
+    /// The token endpoint's.
+    pub(super) fn authority(&self) -> String {
+        self.test.token.target.authority().to_string()
+    }
+
+    pub(super) fn write(&mut self, level: Level, entry: Entry<'_>) {
+        self.log.write(self.now(), level, entry);
+    }
+
+    pub(super) fn note(&mut self, entry: Entry<'_>) {
+        self.write(Info, entry);
+    }
+
+    pub(crate) fn open(&mut self) {
+        self.log.open(self.now());
+        let issuer = self.test.assertions.issuer.as_str().into();
+        self.note(Entry::Granting { issuer });
+    }
+
+    /// Makes an assertion by the local clock put forward by `correction`, and uses it.
+    pub(super) fn attempt(&mut self, correction: Span) -> Outcome {
+        let began = Instant::now();
+        let assertion = match self.test.assertions.mint(self.now() + correction) {
+            Ok(assertion) => assertion,
+            Err(fault) => {
+                self.stepped(StepName::Assertion, began, Some(fault.to_string()));
+                return Outcome::Unreachable;
+            }
+        };
+        let claims = redacted(&assertion.claims);
+        self.note(Entry::Made { claims: claims.as_str().into() });
+        self.stepped(StepName::Assertion, began, None);
+        match self.trade(&assertion.compact) {
+            Ok(token) => self.show(&token),
+            Err(outcome) => outcome,
+        }
+    }
+
+    fn trade(&mut self, assertion: &str) -> Result<String, Outcome> {
+        let began = Instant::now();
+        let place = &self.test.token;
+        let question = Question {
+            target: place.target,
+            method: Method::POST,
+            kind: FORM,
+            body: place.form.content(assertion, place.client, place.scope),
+            bearer: None,
+        };
+        let answer = self.ask(&question, StepName::Token, began)?;
+        match access_token(&answer.body) {
+            Some(token) if answer.status.is_success() => {
+                self.stepped(StepName::Token, began, None);
+                Ok(token)
+            }
+            _ => Err(self.refused(StepName::Token, began, &answer)),
+        }
+    }
+
+    fn show(&mut self, token: &str) -> Outcome {
+        let Some(place) = &self.test.receiver else { return Outcome::Connected };
+        let began = Instant::now();
+        let question = Question {
+            target: place.target,
+            method: place.method.clone(),
+            kind: "application/octet-stream",
+            body: place.body.to_owned(),
+            bearer: Some(token),
+        };
+        match self.ask(&question, StepName::Receiver, began) {
+            Ok(answer) if answer.status.is_success() => {
+                self.stepped(StepName::Receiver, began, None);
+                Outcome::Connected
+            }
+            Ok(answer) => self.refused(StepName::Receiver, began, &answer),
+            Err(outcome) => outcome,
+        }
+    }
+
+    fn ask(
+        &mut self,
+        question: &Question<'_>,
+        step: StepName,
+        began: Instant,
+    ) -> Result<Exchanged, Outcome> {
+        let (method, target) = (question.method.as_str().into(), question.target.to_string());
+        self.note(Entry::Sending { method, target: target.as_str().into() });
+        let kept = self.kept.take().filter(|_| question.target == self.test.token.target);
+        let asked = self.runtime.block_on(self.unless_interrupted(question, kept));
+        match asked {
+            Ok(answer) => {
+                self.conversation(&answer);
+                if self.repeats.is_some() {
+                    self.note_clock(question.target, &answer);
+                }
+                Ok(answer)
+            }
+            Err(fault) => {
+                let fault = fault.to_string();
+                self.write(Error, Entry::Unanswered { fault: fault.as_str().into() });
+                self.stepped(step, began, Some(fault));
+                Err(Outcome::Unreachable)
+            }
+        }
+    }
+
+    async fn unless_interrupted(
+        &self,
+        question: &Question<'_>,
+        kept: Option<Connection>,
+    ) -> Result<Exchanged, ExchangeError> {
+        tokio::select! {
+            answer = question.ask(&self.test.client, self.test.patience, kept) => answer,
+            () = self.interrupted() => Err(ExchangeError::Interrupted),
+        }
+    }
+
+    fn refused(&mut self, step: StepName, began: Instant, answer: &Exchanged) -> Outcome {
+        let mut said = redacted(&answer.body);
+        if answer.lacks_certificate {
+            said += &format!("; the server {NOT_SHOWN}");
+        }
+        let place = match step {
+            StepName::Token => Place::TokenEndpoint,
+            _ => Place::Receiver,
+        };
+        let status = answer.status.as_u16();
+        let refused = Entry::Refused { place, status, body: said.as_str().into() };
+        self.write(Error, refused);
+        self.stepped(step, began, Some(refused.to_string()));
+        if answer.status.is_client_error() { Outcome::Refused } else { Outcome::Unreachable }
+    }
+
+    /// Comes back when somebody wants the test to end; never where there is one run only, which a
+    /// signal ends at once.
+    pub(super) async fn interrupted(&self) {
+        // Nobody notices a delay below this.
+        const NAP: Duration = Duration::from_millis(50);
+        while !self.repeats.is_some_and(|repeats| repeats.interrupt.is_raised()) {
+            time::sleep(NAP).await;
+        }
+    }
+
+    /// Notes which clock answered, for whoever compares all answers.
+    pub(super) fn note_clock(&mut self, target: &Target, answer: &Exchanged) {
+        let sample = answer.reply.sample(self.local());
+        let Some(sample) = sample.ok().filter(|sample| sample.origin == DateOrigin::Fresh) else {
+            return;
+        };
+        let server = target.authority().to_string();
+        let (date, local) = (sample.date, sample.local);
+        self.note(Entry::Answered { server: server.as_str().into(), date, local });
+    }
+
+    /// Writes the head of an answer, as far as it tells of time or of a refusal.
+    pub(super) fn conversation(&mut self, answer: &Exchanged) {
+        let level = if answer.status.is_success() { Info } else { Error };
+        let status = answer.status.to_string();
+        self.write(level, Entry::Status { status: status.as_str().into() });
+        for name in SHOWN {
+            if let Some(value) = answer.field(&name) {
+                let name = title(&name);
+                let (name, value) = (name.as_str().into(), value.into());
+                self.write(level, Entry::Header { name, value });
+            }
+        }
+    }
+
+    pub(super) fn stepped(&mut self, name: StepName, began: Instant, error: Option<String>) {
+        self.steps.push(Step { name, took: span(began.elapsed()), error });
+    }
+}
+
+// RFC 6749 §5.1; its value is shown to nobody.
+fn access_token(body: &str) -> Option<String> {
+    let answer: Value = serde_json::from_str(body).ok()?;
+    answer.get("access_token")?.as_str().map(str::to_owned)
+}
+
+/// Fields of an answer that tell of time or of the refusal, in this order.
+const SHOWN: [HeaderName; 7] =
+    [DATE, AGE, VIA, SERVER, CONTENT_TYPE, WWW_AUTHENTICATE, RETRY_AFTER];
+
+// Names of fields are lower case on the wire of HTTP/2, and in the style of the log they are not.
+fn title(name: &HeaderName) -> String {
+    let parts = name.as_str().split('-').map(|part| {
+        let (first, rest) = part.split_at_checked(1).unwrap_or((part, ""));
+        first.to_ascii_uppercase() + rest
+    });
+    parts.collect::<Vec<_>>().join("-")
+}
