@@ -1,4 +1,4 @@
-//! What would decide a question that a text leaves open.
+//! How to find out a question that a text leaves open.
 
 /// The one line or command that would decide what the text leaves open.
 ///

@@ -79,7 +79,7 @@ hmac_key! {
     /// let tag = key.sign(b"header.payload");
     /// assert!(key.verify(b"header.payload", tag.as_bytes()).is_ok());
     /// let weak = Hs256::new(b"secret").err().unwrap();
-    /// assert_eq!(weak.to_string(), "the secret has 6 bytes, at least 32 are needed");
+    /// assert_eq!(weak.to_string(), "the secret has 6 bytes: expected at least 32");
     /// # Ok::<(), WeakKey>(())
     /// ```
     Hs256, Sha256, Algorithm::Hs256, 32
@@ -169,10 +169,10 @@ impl fmt::Display for WeakKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Short { needs, has } => {
-                write!(f, "the secret has {has} bytes, at least {needs} are needed")
+                write!(f, "the secret has {has} bytes: expected at least {needs}")
             }
             Self::Public { form } => {
-                write!(f, "the secret is {form}, but an HMAC needs a secret that nobody else knows")
+                write!(f, "expected an HMAC secret that no one else knows, but found {form}")
             }
         }
     }

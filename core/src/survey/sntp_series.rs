@@ -107,8 +107,8 @@ impl fmt::Display for SntpContradiction {
         let least = self.least;
         write!(
             f,
-            "two replies of the server contradict each other by {least} or more: its clock was set \
-             in between, or several servers answer to one name"
+            "two replies of the server differ by {least} or more: its clock was set in between, or \
+             several servers share its name"
         )
     }
 }

@@ -190,7 +190,7 @@ fn wrong(rule: Rule, value: Json<'_>, allowed: &'static str) -> ClaimsError {
 /// use jwtick_core::{Claims, Scratch};
 /// let mut scratch = Scratch::<0>::new();
 /// let refusal = Claims::parse(br#"{"exp":"tomorrow"}"#, &mut scratch).unwrap_err();
-/// assert_eq!(refusal.to_string(), "exp is a string, it must be a number");
+/// assert_eq!(refusal.to_string(), "expected `exp` to be a number, but found a string");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -213,7 +213,7 @@ impl fmt::Display for ClaimsError {
         match self {
             Self::Json(error) => error.fmt(f),
             Self::Type { rule, met, allowed } => {
-                write!(f, "{} is {met}, it must be {allowed}", rule.claim())
+                write!(f, "expected `{}` to be {allowed}, but found {met}", rule.claim())
             }
         }
     }
