@@ -17,6 +17,7 @@ mod stamp;
 mod stripchart;
 mod template;
 
+pub use catalogue::longest_lifetime;
 pub(crate) use catalogue::{Judge, Row, Says};
 pub(crate) use claims::{ClaimTimes, Form, moment as claim_moment};
 pub(crate) use encoding::Decoder;

@@ -4,10 +4,12 @@ mod finding;
 mod judgement;
 mod margin;
 mod policy;
+mod rank;
 mod verdict;
 
 pub use finding::Finding;
 pub use judgement::Judgement;
 pub use margin::Margin;
 pub use policy::{Enforcement, Policy, Rule};
+pub use rank::{Failure, first_refused};
 pub use verdict::Verdict;

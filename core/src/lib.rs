@@ -20,6 +20,7 @@ pub use diagnosis::{
     Cause, Certainty, ClockFault, Decider, Diagnoser, Diagnosis, Drift, Evidence, EvidenceKind,
     Excerpt, LogZone, Options, Reading, ThirdOpinion, ZoneKnowledge, ZoneRules,
 };
+pub use evidence::longest_lifetime;
 pub use judge::*;
 pub use key::*;
 pub use survey::*;

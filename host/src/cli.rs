@@ -1,40 +1,29 @@
-//! The command line. Only clap's part: what a value means, the commands decide.
-
-mod asking;
-mod clock;
-mod config;
-mod diagnose;
-mod inspect;
-mod key;
-mod key_command;
-mod probe;
-mod rehearse;
-mod sign;
-mod stand_in;
-mod verify;
+//! The command line: which command is asked for, and in which language it answers.
 
 use std::ffi::OsString;
+use std::io::Write;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
-use jwtick_core::Algorithm;
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use jwtick_core::render::Language;
 
-pub(crate) use asking::{AskingArgs, ClockChoice};
-pub(crate) use clock::{ClockArgs, Format};
-pub(crate) use config::{ConfigAction, ConfigArgs};
-pub(crate) use diagnose::DiagnoseArgs;
-pub(crate) use inspect::InspectArgs;
-pub(crate) use key::KeyArgs;
-pub(crate) use key_command::{GenerateArgs, KeyCommand, KeyFileArgs, KeyFormat};
-pub(crate) use probe::{AgentArgs, ProbeArgs, ServerArgs};
-pub(crate) use rehearse::RehearseArgs;
-pub(crate) use sign::SignArgs;
-pub(crate) use stand_in::{CallerArgs, FutureIat, StandInArgs, StandInClock};
-pub(crate) use verify::{PayloadKind, VerifyArgs};
-
+use crate::commands::clock::args::ClockArgs;
+use crate::commands::config::args::ConfigArgs;
+use crate::commands::diagnose::args::DiagnoseArgs;
+use crate::commands::error::Error;
+use crate::commands::inspect::args::InspectArgs;
+use crate::commands::key::args::KeyCommand;
+use crate::commands::probe::args::ProbeArgs;
+use crate::commands::refusal::complain;
+use crate::commands::rehearse::args::RehearseArgs;
+use crate::commands::sign::args::SignArgs;
+use crate::commands::stand_in::args::StandInArgs;
+use crate::commands::verify::args::VerifyArgs;
 use crate::config::Config;
-use crate::language::{self, Lang};
+use crate::exit::Exit;
+use crate::output::{print, warn};
+use crate::{commands, language};
 
 /// Not between the options of a command, where clap would put them.
 const ANYWHERE: &str = "With every command";
@@ -88,14 +77,94 @@ pub(crate) enum Command {
     },
 }
 
-/// Reads the command line; the `Err` also carries the answers to `--help` and `--version`.
-pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Error> {
-    Cli::try_parse_from(arguments)
+/// Runs the command that `arguments` ask for; the first one is the name of the program.
+pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    match Cli::try_parse_from(arguments) {
+        Ok(cli) => dispatch(&cli),
+        // Also the answers to `--help` and `--version`.
+        Err(answer) => usage(&answer),
+    }
 }
 
-pub(crate) fn algorithm(name: &str) -> Result<Algorithm, String> {
-    Algorithm::named(name).ok_or_else(|| {
-        let known: Vec<&str> = Algorithm::ALL.iter().map(|algorithm| algorithm.name()).collect();
-        format!("known are {}", known.join(", "))
+/// The languages that `--lang` takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Lang {
+    /// English
+    En,
+    /// German
+    De,
+    /// Korean
+    Ko,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::En => Self::English,
+            Lang::De => Self::German,
+            Lang::Ko => Self::Korean,
+        }
+    }
+}
+
+/// Answers `--help` and `--version`, and refuses what is not understood.
+fn usage(answer: &clap::Error) -> Exit {
+    if answer.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        // A whole page is nobody's complaint.
+        let _ = anstream::stderr().write_all(answer.render().ansi().to_string().as_bytes());
+        return Exit::Usage;
+    }
+    if answer.use_stderr() {
+        let text = answer.render().to_string();
+        warn(text.strip_prefix("error: ").unwrap_or(&text).trim_end());
+        return Exit::Usage;
+    }
+    match print(&answer.render().ansi().to_string()) {
+        Ok(()) => Exit::Done,
+        Err(error) => {
+            complain(&error.into(), Language::English); // as clap's own words
+            Exit::Failed
+        }
+    }
+}
+
+/// Runs the command that was asked for, and says on standard error what kept it from its answer.
+fn dispatch(cli: &Cli) -> Exit {
+    let (config, faulty) = match configuration(cli) {
+        Ok(config) => (config, None),
+        Err(error) => (Config::default(), Some(error)),
+    };
+    let language = cli.language(&config);
+    let done = faulty.map_or_else(|| command(cli, &config, language), Err);
+    done.unwrap_or_else(|error| {
+        complain(&error, language);
+        error.exit()
     })
+}
+
+// What shows a file, or asks for none, has no use for one that may be faulty.
+fn configuration(cli: &Cli) -> Result<Config, Error> {
+    match cli.command {
+        Command::Config(_) | Command::Completions { .. } | Command::Man { .. } => {
+            Ok(Config::default())
+        }
+        _ => Ok(Config::load(cli.config.as_deref())?),
+    }
+}
+
+fn command(cli: &Cli, config: &Config, language: Language) -> Result<Exit, Error> {
+    match &cli.command {
+        Command::Diagnose(args) => commands::diagnose::run::run(args, language),
+        Command::StandIn(args) => commands::stand_in::run::run(args, language),
+        Command::Inspect(args) => commands::inspect::run::run(args, config, language),
+        Command::Verify(args) => commands::verify::run::run(args, config, language),
+        Command::Sign(args) => commands::sign::run::run(args, config, language),
+        Command::Clock(args) => commands::clock::run::run(args, config, language),
+        Command::Probe(args) => commands::probe::run::run(args, language),
+        Command::Rehearse(args) => commands::rehearse::run::run(args, language),
+        Command::Config(args) => commands::config::run::run(args, cli.config.as_deref(), language),
+        Command::Key(command) => commands::key::run::run(command, language),
+        Command::Completions { shell } => commands::generated::completions(*shell, Cli::command()),
+        Command::Man { folder } => commands::generated::man(folder.as_deref(), Cli::command()),
+    }
 }

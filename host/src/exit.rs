@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use jwtick_core::Failure;
+
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -61,5 +63,20 @@ impl Exit {
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(exit.code())
+    }
+}
+
+impl From<Option<Failure>> for Exit {
+    /// The exit of a token that fails so, or not at all.
+    fn from(failure: Option<Failure>) -> Self {
+        match failure {
+            None => Self::Done,
+            Some(Failure::Malformed) => Self::Malformed,
+            Some(Failure::Signature) => Self::BadSignature,
+            Some(Failure::Expired) => Self::Expired,
+            Some(Failure::NotYetValid) => Self::NotYetValid,
+            Some(Failure::Undecided) => Self::Undecided,
+            Some(_) => Self::ClaimRefused,
+        }
     }
 }

@@ -3,6 +3,7 @@
 mod compression;
 pub(crate) mod log;
 mod progress;
+pub(crate) mod tokens;
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -11,9 +12,9 @@ use std::path::Path;
 
 use jwtick_core::render::Language;
 
-use crate::error::{Error, FileFault};
+use crate::file::{FileError, FileFault, STDIN, is_stdin, shown};
+use crate::language::Words;
 use crate::output;
-use crate::report::words;
 
 /// A text that holds tokens is no longer than this; logs go through `diagnose`, which has no limit.
 const LONGEST: u64 = 16 * 1024 * 1024;
@@ -38,6 +39,40 @@ impl Awaited {
             Self::Claims => "claims.json",
             Self::Profile => "profile.toml",
         }
+    }
+
+    /// What a terminal is asked for.
+    const fn request(self, language: Language) -> &'static str {
+        match self {
+            Self::Log => Words {
+                en: "waiting for a log on standard input: paste it and press Ctrl-D, or name a file",
+                de: "warte auf ein Log von der Standardeingabe: Fügen Sie es ein und drücken Sie \
+                     Strg-D, oder nennen Sie eine Datei",
+                ko: "표준 입력에서 로그를 기다리는 중: 로그를 붙여 넣고 Ctrl-D를 누르거나 파일을 지정하십시오",
+            },
+            Self::Token => Words {
+                en: "waiting for a token on standard input: paste it, then press Enter and Ctrl-D",
+                de: "warte auf ein Token von der Standardeingabe: Fügen Sie es ein, dann Eingabe und \
+                     Strg-D",
+                ko: "표준 입력에서 토큰을 기다리는 중: 토큰을 붙여 넣고 Enter와 Ctrl-D를 누르십시오",
+            },
+            Self::Key => Words {
+                en: "waiting for a key on standard input, end it with Ctrl-D",
+                de: "warte auf einen Schlüssel von der Standardeingabe, Ende mit Strg-D",
+                ko: "표준 입력에서 키를 기다리는 중: 입력을 마치려면 Ctrl-D를 누르십시오",
+            },
+            Self::Profile => Words {
+                en: "waiting for a profile on standard input, end it with Ctrl-D",
+                de: "warte auf ein Profil von der Standardeingabe, Ende mit Strg-D",
+                ko: "표준 입력에서 프로필을 기다리는 중: 입력을 마치려면 Ctrl-D를 누르십시오",
+            },
+            Self::Claims => Words {
+                en: "waiting for claims on standard input, end them with Ctrl-D",
+                de: "warte auf Claims von der Standardeingabe, Ende mit Strg-D",
+                ko: "표준 입력에서 클레임을 기다리는 중: 입력을 마치려면 Ctrl-D를 누르십시오",
+            },
+        }
+        .said_in(language)
     }
 }
 
@@ -65,8 +100,8 @@ pub(crate) fn origin(words: &[OsString]) -> Origin {
 /// anything else is the text itself.
 ///
 /// # Errors
-/// [`Error::File`].
-pub(crate) fn text(words: &[OsString], language: Language) -> Result<Vec<u8>, Error> {
+/// [`FileError`].
+pub(crate) fn text(words: &[OsString], language: Language) -> Result<Vec<u8>, FileError> {
     match words {
         [] => stdin(Awaited::Token, language),
         [name] if origin(words) == Origin::Named => file(Path::new(name), Awaited::Token, language),
@@ -77,8 +112,12 @@ pub(crate) fn text(words: &[OsString], language: Language) -> Result<Vec<u8>, Er
 /// Reads a whole file; `-` is standard input.
 ///
 /// # Errors
-/// [`Error::File`].
-pub(crate) fn file(name: &Path, awaited: Awaited, language: Language) -> Result<Vec<u8>, Error> {
+/// [`FileError`].
+pub(crate) fn file(
+    name: &Path,
+    awaited: Awaited,
+    language: Language,
+) -> Result<Vec<u8>, FileError> {
     if is_stdin(name) {
         return stdin(awaited, language);
     }
@@ -92,27 +131,15 @@ pub(crate) fn file(name: &Path, awaited: Awaited, language: Language) -> Result<
     }
 }
 
-/// The name of an input as a message says it.
-pub(crate) fn shown(name: &Path) -> String {
-    if is_stdin(name) { STDIN.to_owned() } else { name.display().to_string() }
-}
-
-/// Whether the name stands for standard input.
-pub(crate) fn is_stdin(name: &Path) -> bool {
-    name == Path::new("-")
-}
-
-const STDIN: &str = "standard input";
-
-fn stdin(awaited: Awaited, language: Language) -> Result<Vec<u8>, Error> {
+fn stdin(awaited: Awaited, language: Language) -> Result<Vec<u8>, FileError> {
     let stdin = io::stdin().lock();
     if stdin.is_terminal() {
-        output::warn(words::waiting(awaited, language));
+        output::warn(awaited.request(language));
     }
     read(STDIN, stdin)
 }
 
-fn read(name: &str, source: impl Read) -> Result<Vec<u8>, Error> {
+fn read(name: &str, source: impl Read) -> Result<Vec<u8>, FileError> {
     let mut text = Vec::new();
     source
         .take(LONGEST.saturating_add(1))

@@ -1,30 +1,8 @@
-//! Which language the answer is written in.
+//! The language of the answer, and texts in all languages.
 
 use std::env;
 
-use clap::ValueEnum;
 use jwtick_core::render::Language;
-
-/// The languages that `--lang` takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Lang {
-    /// English
-    En,
-    /// German
-    De,
-    /// Korean
-    Ko,
-}
-
-impl From<Lang> for Language {
-    fn from(lang: Lang) -> Self {
-        match lang {
-            Lang::En => Self::English,
-            Lang::De => Self::German,
-            Lang::Ko => Self::Korean,
-        }
-    }
-}
 
 /// The language of the locale: the first variable that is set and not empty decides, in the order
 /// of POSIX (XBD §8.2). Whoever speaks another language is answered in English.
@@ -34,4 +12,22 @@ pub(crate) fn of_environment() -> Language {
         .find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()))
         .and_then(|locale| Language::from_locale(&locale))
         .unwrap_or_default()
+}
+
+/// A word or sentence in every language; a missing one does not compile.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Words {
+    pub(crate) en: &'static str,
+    pub(crate) de: &'static str,
+    pub(crate) ko: &'static str,
+}
+
+impl Words {
+    pub(crate) const fn said_in(self, language: Language) -> &'static str {
+        match language {
+            Language::English => self.en,
+            Language::German => self.de,
+            Language::Korean => self.ko,
+        }
+    }
 }

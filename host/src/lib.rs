@@ -6,38 +6,30 @@
 mod cli;
 mod commands;
 mod config;
-mod duration;
-mod error;
 mod exit;
-mod extract;
+mod file;
 mod http;
 mod input;
-mod instant;
 mod keys;
 mod language;
 mod manual;
 mod measurement;
 mod minting;
+mod notation;
 mod output;
+mod page;
 mod probe;
-mod reckoning;
-mod report;
 mod signal;
 mod source;
 mod stand_in;
-mod status_line;
-mod zone;
+mod verification;
 
 use std::ffi::OsString;
 
-pub use exit::Exit;
-pub use keys::RingKey;
+pub use crate::exit::Exit;
+pub use crate::keys::RingKey;
 
 /// Runs the command that `arguments` ask for; the first one is the name of the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
-    let cli = match cli::parse(arguments) {
-        Ok(cli) => cli,
-        Err(answer) => return output::usage(&answer),
-    };
-    commands::dispatch(&cli)
+    cli::run(arguments)
 }

@@ -2,7 +2,6 @@
 //!
 //! The order of the sections is that of man-pages(7).
 
-mod meaning;
 mod notes;
 mod surroundings;
 #[cfg(test)]
@@ -14,8 +13,9 @@ use clap::Command;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
-use crate::report::civil;
-use crate::source::built;
+use crate::notation::civil;
+use crate::source::os;
+
 use notes::Notes;
 
 /// A page of the first section of the manual.
@@ -50,7 +50,7 @@ fn title(command: &Command) -> &str {
 }
 
 fn page(command: &Command, above: Option<&str>) -> io::Result<Vec<u8>> {
-    let date = civil::utc(built::at()).unwrap_or_default();
+    let date = civil::utc(os::built()).unwrap_or_default();
     let version = concat!("jwtick ", env!("CARGO_PKG_VERSION"));
     let man = Man::new(command.clone())
         .date(date.split(' ').next().unwrap_or_default())

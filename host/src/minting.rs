@@ -1,15 +1,13 @@
 //! Making tokens: claims in, the compact form out.
 
 mod claim_set;
-mod header;
-mod unique;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jwtick_core::{Algorithm, JwkError, KeyOperation};
+use ring::rand::{SecureRandom, SystemRandom};
 
 pub(crate) use claim_set::ClaimSet;
-pub(crate) use unique::unique_id;
 
 use crate::keys::{Key, KeyError, Keys, Signer};
 
@@ -33,7 +31,7 @@ impl Minter {
     ) -> Result<Self, KeyError> {
         let (key, algorithm) = one_key(keys, asked)?;
         let signer = Signer::new(&key, algorithm)?;
-        let header = header::header(algorithm, &key, header)?;
+        let header = header_json(algorithm, &key, header)?;
         Ok(Self { signer, algorithm, header })
     }
 
@@ -82,4 +80,32 @@ fn algorithm(asked: Option<Algorithm>, key: &Key) -> Result<Algorithm, JwkError>
     let named = jwk.alg.and_then(|name| Algorithm::named(&name.to_string()));
     let usual = || key.default_algorithm(jwk.kind());
     asked.or(named).or_else(usual).ok_or(JwkError::Missing { name: "alg" })
+}
+
+/// The header as JSON: `alg`, `typ`, the name of the key where it has one, and what the command
+/// line adds or replaces; not `alg`, which is the key's to say.
+///
+/// # Errors
+/// None that reading the key had not met.
+pub(super) fn header_json(
+    algorithm: Algorithm,
+    key: &Key,
+    more: &[(String, String)],
+) -> Result<String, JwkError> {
+    let mut header = ClaimSet::default();
+    header.set_text("alg", Some(algorithm.name()));
+    header.set_text("typ", Some("JWT"));
+    header.set_text("kid", key.jwk()?.kid.map(|kid| kid.to_string()).as_deref());
+    header.add(more);
+    Ok(header.to_json())
+}
+
+/// An identifier that never was before, and that nobody can guess: 128 random bits.
+///
+/// # Errors
+/// [`KeyError::NoRandomness`] if the operating system has none to give.
+pub(crate) fn unique_id() -> Result<String, KeyError> {
+    let mut bytes = [0; 16];
+    SystemRandom::new().fill(&mut bytes).map_err(|_| KeyError::NoRandomness)?;
+    Ok(URL_SAFE_NO_PAD.encode(bytes))
 }

@@ -1,23 +1,17 @@
 //! Standard output and standard error: colour only on a terminal and never under `NO_COLOR`, a
 //! reader who leaves early is no error, a full disk is one.
 
-pub(crate) mod file;
+pub(crate) mod safe;
 
-use std::io::{self, Write};
-
-use clap::error::ErrorKind;
-use jwtick_core::render::Language;
-
-use crate::error::Error;
-use crate::exit::Exit;
-use crate::report::{refusal, safe};
+use core::fmt;
+use std::io::{self, IsTerminal, Write};
 
 /// Prints an answer.
 ///
 /// # Errors
-/// [`Error::Write`] if standard output does not take all of it. A closed pipe (`| head`) ends the
+/// [`WriteError`] if standard output does not take all of it. A closed pipe (`| head`) ends the
 /// output quietly instead: the reader has seen enough, and the exit code stays what it is.
-pub(crate) fn print(text: &str) -> Result<(), Error> {
+pub(crate) fn print(text: &str) -> Result<(), WriteError> {
     print_on(text).map(|_| ())
 }
 
@@ -32,19 +26,13 @@ pub(crate) enum Reader {
 ///
 /// # Errors
 /// As for [`print`].
-pub(crate) fn print_on(text: &str) -> Result<Reader, Error> {
+pub(crate) fn print_on(text: &str) -> Result<Reader, WriteError> {
     let mut stdout = anstream::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
         Ok(()) => Ok(Reader::Listens),
         Err(source) if source.kind() == io::ErrorKind::BrokenPipe => Ok(Reader::Left),
-        Err(source) => Err(Error::Write { source }),
+        Err(source) => Err(WriteError(source)),
     }
-}
-
-/// Says on standard error why nothing was done.
-pub(crate) fn complain(error: &Error, language: Language) {
-    // A name of a file may hold anything.
-    warn(&safe::line(&refusal::error(error, language)));
 }
 
 /// Says on standard error what deserves attention. There is nowhere left to report a failure to.
@@ -57,23 +45,53 @@ pub(crate) fn log(line: &str) {
     let _ = anstream::stderr().write_all(line.as_bytes());
 }
 
-/// Answers `--help` and `--version`, and refuses what is not understood.
-pub(crate) fn usage(answer: &clap::Error) -> Exit {
-    if answer.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        // A whole page is nobody's complaint.
-        let _ = anstream::stderr().write_all(answer.render().ansi().to_string().as_bytes());
-        return Exit::Usage;
+/// Standard output did not take an answer.
+#[derive(Debug)]
+pub(crate) struct WriteError(pub(crate) io::Error);
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot write to standard output: {}", self.0)
     }
-    if answer.use_stderr() {
-        let text = answer.render().to_string();
-        warn(text.strip_prefix("error: ").unwrap_or(&text).trim_end());
-        return Exit::Usage;
+}
+
+impl core::error::Error for WriteError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        Some(&self.0)
     }
-    match print(&answer.render().ansi().to_string()) {
-        Ok(()) => Exit::Done,
-        Err(error) => {
-            complain(&error, Language::English); // as clap's own words
-            error.exit()
+}
+
+/// The line. Says nothing unless standard error is a terminal.
+#[derive(Debug)]
+pub(crate) struct StatusLine {
+    visible: bool,
+    shown: bool,
+}
+
+impl StatusLine {
+    pub(crate) fn new() -> Self {
+        Self { visible: io::stderr().is_terminal(), shown: false }
+    }
+
+    /// Never says anything.
+    pub(crate) const fn hidden() -> Self {
+        Self { visible: false, shown: false }
+    }
+
+    /// Replaces the line.
+    pub(crate) fn show(&mut self, text: &str) {
+        if self.visible {
+            self.shown = true;
+            // Back to the start of the line, and nothing left of a longer one (ECMA-48 EL).
+            let _ = write!(io::stderr(), "\r\x1B[K{text}");
+        }
+    }
+}
+
+impl Drop for StatusLine {
+    fn drop(&mut self) {
+        if self.shown {
+            let _ = write!(io::stderr(), "\r\x1B[K");
         }
     }
 }

@@ -2,24 +2,20 @@
 //! that is shown to a receiver. When a clock is at fault, the log of it says so.
 
 mod assertion;
-mod conversation;
+mod connection_test;
 mod exchange;
 mod form;
 mod measure;
 mod outcome;
-mod overlay;
-mod profile;
-mod redact;
+pub(crate) mod profile;
 mod repeat;
-mod runs;
-mod scene;
+mod run;
+mod test;
 mod transcript;
 
 pub(crate) use assertion::Assertions;
+pub(crate) use connection_test::{ConnectionTest, Correction, ReceiverPlace, Repeats, TokenPlace};
 pub(crate) use form::{Credentials, TokenForm};
-pub(crate) use outcome::{Outcome, Report, Step, StepName};
+pub(crate) use outcome::{Outcome, Report, Runs, Step, StepName};
 pub(crate) use profile::Profile;
-pub(crate) use repeat::Repeats;
-pub(crate) use runs::Runs;
-pub(crate) use scene::{Correction, ReceiverPlace, Scene, TokenPlace};
 pub(crate) use transcript::Transcript;

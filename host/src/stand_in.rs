@@ -6,17 +6,13 @@ mod answer;
 mod assertion;
 mod client;
 mod clock;
-mod cluster;
 mod fault;
-mod form;
-mod log;
 mod reason;
 mod receiver;
 mod registry;
 mod replay;
 mod routes;
 mod service;
-mod signer;
 mod token;
 mod urls;
 mod wording;
@@ -28,22 +24,22 @@ use std::sync::Arc;
 
 use jwtick_core::Span;
 
+pub(crate) use crate::http::server::Limits;
+pub(crate) use answer::{Entry, Log, Note};
 pub(crate) use assertion::Terms;
 pub(crate) use clock::{Motion, Plan, Step};
 pub(crate) use fault::{DateFault, Faults};
-pub(crate) use log::Log;
 pub(crate) use registry::{Registered, Registry};
 pub(crate) use urls::Urls;
 pub(crate) use wording::Wording;
 
-pub(crate) use crate::http::server::Limits;
-
 use crate::http::server::{Bound, Server};
-use assertion::Desk;
-use cluster::Cluster;
+
+use access::Signer;
+use assertion::AssertionVerifier;
+use clock::Cluster;
 use replay::Replays;
 use service::Service;
-use signer::Signer;
 
 /// Everything that a stand-in is told.
 pub(crate) struct Config {
@@ -157,7 +153,7 @@ fn service(config: Config, urls: Urls) -> Result<Service, StartError> {
     audiences.extend([urls.token.clone(), urls.exchange.clone(), urls.issuer.clone()]);
     Ok(Service {
         cluster: Cluster::start(config.clocks),
-        desk: Desk {
+        assertions: AssertionVerifier {
             registry: config.registry,
             terms: config.terms,
             audiences,

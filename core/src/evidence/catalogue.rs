@@ -17,6 +17,8 @@ mod steps;
 mod unfit;
 mod verifiers;
 
+use crate::time::Span;
+
 /// Who judged, as far as the words alone tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Judge {
@@ -228,3 +230,16 @@ pub(crate) const PARTS: &[&[Row]] = &[
     unfit::ROWS,
     facts::ROWS,
 ];
+
+/// Limits of providers whose refusals do not name them: Adobe, "JWT Authentication".
+const UNNAMED_LIMITS: &[(&str, i64)] = &[("Adobe", 24 * 3_600)];
+
+/// The longest lifetime of an assertion that `provider` grants, by its own documentation; `None` if
+/// it states none.
+#[must_use]
+pub fn longest_lifetime(provider: &str) -> Option<Span> {
+    let rows = PARTS.iter().copied().flatten().filter(|row| row.cap_secs > 0);
+    let named = rows.map(|row| (row.product, row.cap_secs));
+    let mut limits = named.chain(UNNAMED_LIMITS.iter().copied());
+    limits.find(|&(name, _)| name == provider).map(|(_, secs)| Span::from_secs(secs))
+}

@@ -27,9 +27,6 @@ const WEEKDAYS: [(&str, &str); 7] = [
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-// 2026-01-01T00:00:00Z, the year of the first release.
-const FIRST_RELEASE: UnixTime = UnixTime::from_secs(1_767_225_600);
-
 /// A whole second of the years 0 to 9999, as the header fields `Date`, `Expires` and
 /// `Last-Modified` write it.
 ///
@@ -60,7 +57,7 @@ impl HttpDate {
     /// # Errors
     /// As [`HttpDate::parse_as_of`].
     pub fn parse(text: &[u8]) -> Result<Self, HttpDateError> {
-        Self::parse_as_of(text, FIRST_RELEASE)
+        Self::parse_as_of(text, UnixTime::FIRST_RELEASE)
     }
 
     /// Reads any of the three forms; a two-digit year is the latest that does not lie more than 50

@@ -28,6 +28,9 @@ pub struct UnixTime(i64);
 impl UnixTime {
     /// 1970-01-01T00:00:00Z.
     pub const EPOCH: Self = Self(0);
+    /// 2026-01-01T00:00:00Z, before which no release of this crate existed: UTC is at or after it,
+    /// whatever a clock says that starts in 1970.
+    pub const FIRST_RELEASE: Self = Self::from_secs(1_767_225_600);
     /// The earliest instant, and every instant before it.
     pub const MIN: Self = Self(i64::MIN);
     /// The latest instant, and every instant after it.

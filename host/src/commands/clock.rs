@@ -1,89 +1,9 @@
 //! `jwtick clock`: whether this host's clock is right, by sources that the user names.
 
-mod history;
+mod answer;
+pub(crate) mod args;
 mod plan;
-mod step;
+pub(crate) mod run;
+pub(crate) mod step;
+pub(crate) mod surveyed;
 mod watch;
-
-use jwtick_core::ClockVerdict;
-use jwtick_core::render::Language;
-
-pub(crate) use plan::Plan;
-pub(crate) use step::{Rights, StepError};
-
-use crate::cli::{ClockArgs, Format};
-use crate::config::Config;
-use crate::error::Error;
-use crate::exit::Exit;
-use crate::output;
-use crate::report::clock::{self, Anew, State, Surveyed};
-use crate::report::page::Page;
-use crate::report::safe;
-
-/// A daemon that has just started sets a clock once.
-const RETRIES: usize = 2;
-
-/// Measures the clock and says what that comes to.
-///
-/// # Errors
-/// [`Error::Clock`] if neither the command line nor a file names any, and whatever keeps the
-/// sources from being asked or the answer from being written.
-pub(crate) fn run(args: &ClockArgs, config: &Config, language: Language) -> Result<Exit, Error> {
-    let done = Plan::of(args, config).and_then(|plan| measure(args, plan, language));
-    match (done, args.format) {
-        // What keeps a plugin from checking is the state "unknown" (guidelines, "Return codes").
-        (Err(error), Format::Nagios) => {
-            let reason = safe::line(&error.to_string());
-            let told = output::print(&format!("JWTICK UNKNOWN - {reason}\n"));
-            if let Err(error) = told {
-                output::complain(&error, language);
-            }
-            Ok(Exit::PluginUnknown)
-        }
-        (done, _) => done,
-    }
-}
-
-fn measure(args: &ClockArgs, plan: Plan, language: Language) -> Result<Exit, Error> {
-    if let Some(pause) = args.watch {
-        return watch::watch(plan, pause, args.json, language);
-    }
-    if args.step {
-        return step::run(args, &plan, language);
-    }
-    let surveyed = undisturbed(&plan, language);
-    let answer = match args.format {
-        _ if args.json => clock::json(&surveyed, language),
-        Format::Text => clock::text(&surveyed, &Page::of_terminal(language)),
-        Format::Nagios => clock::nagios(&surveyed, plan.warn, plan.crit),
-        Format::Prometheus => clock::prometheus(&surveyed),
-    };
-    output::print(&answer)?;
-    Ok(match args.format {
-        Format::Nagios => State::of(&surveyed, plan.warn, plan.crit).exit(),
-        Format::Text | Format::Prometheus => meaning(&surveyed),
-    })
-}
-
-/// A survey of a clock that nobody sets meanwhile; where somebody does it again and again, the last.
-fn undisturbed(plan: &Plan, language: Language) -> Surveyed {
-    let mut surveyed = plan.survey(language);
-    for _ in 0..RETRIES {
-        let Some(by) = surveyed.measurement.local.stepped() else { break };
-        output::warn(&clock::stepped(by, Anew::Measurement, language));
-        surveyed = plan.survey(language);
-    }
-    surveyed
-}
-
-/// The exit of a survey.
-fn meaning(surveyed: &Surveyed) -> Exit {
-    if !surveyed.measurement.heard_anybody() {
-        return Exit::Failed;
-    }
-    match surveyed.survey.verdict() {
-        ClockVerdict::Right => Exit::Done,
-        ClockVerdict::Wrong(_) => Exit::ClockFault,
-        ClockVerdict::Undecided(_) => Exit::Undetermined,
-    }
-}

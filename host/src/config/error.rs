@@ -4,9 +4,9 @@ use core::fmt;
 use std::io;
 use std::path::Path;
 
-use crate::duration::NotADuration;
-use crate::input;
+use crate::file;
 use crate::measurement::NotAClock;
+use crate::notation::duration::NotADuration;
 
 /// Why a configuration file is of no use.
 #[derive(Debug)]
@@ -23,8 +23,8 @@ pub(crate) enum ConfigError {
 pub(crate) enum Fault {
     /// No TOML; the words are those of its reader.
     Syntax(String),
-    /// Nothing is called so; `similar` is.
-    Key { met: String, similar: Option<&'static str> },
+    /// Nothing is called so; `similar` is, and all that there is is `known`.
+    Key { met: String, similar: Option<&'static str>, known: String },
     /// A value of another type.
     Type { met: &'static str, allowed: Type },
     /// No length of time.
@@ -62,7 +62,7 @@ impl Located {
         let shown = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
         let column = before.get(start..).map_or(0, |before| before.chars().count());
         ConfigError::Invalid {
-            name: input::shown(path),
+            name: file::shown(path),
             line: line(text, self.offset),
             column: column.saturating_add(1),
             text: shown.trim_end().to_owned(),
@@ -85,7 +85,7 @@ impl ConfigError {
     }
 
     pub(super) fn read(path: &Path, source: io::Error) -> Self {
-        Self::Read { name: input::shown(path), source }
+        Self::Read { name: file::shown(path), source }
     }
 
     /// The same of a file that `variable` of the environment names.
@@ -116,16 +116,11 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Syntax(words) => f.write_str(words),
-            Self::Key { met, similar: Some(similar) } => {
+            Self::Key { met, similar: Some(similar), .. } => {
                 write!(f, "unknown key '{}', did you mean {similar}", met.escape_debug())
             }
-            Self::Key { met, similar: None } => {
-                write!(
-                    f,
-                    "unknown key '{}', known are {}",
-                    met.escape_debug(),
-                    super::parse::names()
-                )
+            Self::Key { met, similar: None, known } => {
+                write!(f, "unknown key '{}', known are {known}", met.escape_debug())
             }
             Self::Type { met, allowed: Type::Text } => {
                 write!(f, "the value is of the type {met}, write it as text in quotes")

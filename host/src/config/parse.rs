@@ -8,9 +8,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::error::{self, Fault, Located, Type};
-use super::{Set, Settings};
-use crate::duration;
+use super::settings::{Set, Settings};
 use crate::measurement::ClockName;
+use crate::notation::duration;
 
 /// A key, and where its value belongs.
 type Key = (&'static str, fn(&mut Settings, Value<'_>) -> Result<(), Located>);
@@ -31,7 +31,7 @@ const KEYS: &[Key] = &[
 ];
 
 /// The keys that there are, for a sentence.
-pub(crate) fn names() -> String {
+fn names() -> String {
     let names: Vec<&str> = KEYS.iter().map(|&(name, _)| name).collect();
     names.join(", ")
 }
@@ -63,7 +63,7 @@ fn unknown(name: &str) -> Fault {
     let rated = KEYS.iter().map(|&(known, _)| (strsim::jaro(&written, known), known));
     let best = rated.max_by(|(one, _), (other, _)| one.total_cmp(other));
     let similar = best.filter(|&(likeness, _)| likeness > SIMILAR).map(|(_, known)| known);
-    Fault::Key { met: name.to_owned(), similar }
+    Fault::Key { met: name.to_owned(), similar, known: names() }
 }
 
 type Met<'v> = &'v Spanned<DeValue<'v>>;

@@ -5,45 +5,30 @@
 
 mod certificate_time;
 mod connection;
-mod date_request;
 mod error;
 mod identity;
 mod insecure;
-mod peer;
-mod presented;
 mod proxy;
 mod stamped;
 mod target;
 mod tls;
 
 use core::time::Duration;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use hyper_util::client::proxy::matcher::Matcher;
-use jwtick_core::TimeBounds;
 use tokio::net::TcpStream;
 
-pub(crate) use certificate_time::CertificateFault;
+pub(crate) use certificate_time::{CertificateFault, Peer};
 pub(crate) use connection::{Answer, Connection};
-pub(crate) use date_request::DateMethod;
 pub(crate) use error::{HttpError, NOT_SHOWN, cause};
 pub(crate) use identity::{Identity, IdentityError};
-pub(crate) use insecure::InsecureConnection;
-pub(crate) use peer::Peer;
+pub(crate) use insecure::{DateMethod, InsecureConnection};
 pub(crate) use target::{Target, UrlFault};
+pub(crate) use tls::Trust;
 
 use connection::{Form, Stream};
 use tls::{Doubts, Tls};
-
-/// What certificates are held against.
-#[derive(Debug, Clone)]
-pub(crate) struct Trust {
-    /// Files with certificates of authorities that are trusted besides those of the platform.
-    pub(crate) authorities: Vec<PathBuf>,
-    /// Where UTC lies by sources other than the clock of the operating system.
-    pub(crate) utc: TimeBounds,
-}
 
 /// Makes connections, through the proxies that the environment names.
 pub(crate) struct Client {

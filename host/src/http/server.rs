@@ -2,9 +2,7 @@
 //! caller, and so does every `Date`, since a clock that can be wrong is what some callers are about.
 
 mod accept;
-mod content;
-mod limits;
-mod sockets;
+pub(crate) mod content;
 
 use core::net::SocketAddr;
 use std::io;
@@ -15,7 +13,7 @@ use axum::{Router, middleware};
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::oneshot;
 
-pub(crate) use limits::Limits;
+pub(crate) use content::Limits;
 
 /// A server that runs until it is stopped or dropped.
 pub(crate) struct Server {
@@ -57,7 +55,7 @@ impl Bound {
     ) -> io::Result<Server> {
         let bounded = middleware::from_fn_with_state(limits, content::bounded);
         let routes = around(routes.layer(bounded));
-        sockets::allow(limits.connections);
+        accept::allow(limits.connections);
         let runtime = runtime()?;
         let (stop, stopped) = oneshot::channel();
         let listener = {

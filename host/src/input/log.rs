@@ -7,10 +7,9 @@ use std::path::Path;
 use jwtick_core::render::Language;
 
 use super::progress::{Progress, Watched};
-use super::{Awaited, STDIN, compression, is_stdin, shown};
-use crate::error::{Error, FileFault};
+use super::{Awaited, compression};
+use crate::file::{FileError, FileFault, STDIN, is_stdin, shown};
 use crate::output;
-use crate::report::words;
 
 /// As much as is read at once: large enough that the system's part of the work does not count.
 const BLOCK: usize = 256 * 1024;
@@ -38,9 +37,9 @@ impl<'a> Log<'a> {
     /// Hands the text to `take`, block by block.
     ///
     /// # Errors
-    /// [`Error::File`] if it cannot be opened, read or decompressed, if it is a folder, or got
+    /// [`FileError`] if it cannot be opened, read or decompressed, if it is a folder, or got
     /// shorter meanwhile. What was handed over until then is not all of it.
-    pub(crate) fn read(self, language: Language, take: impl FnMut(&[u8])) -> Result<(), Error> {
+    pub(crate) fn read(self, language: Language, take: impl FnMut(&[u8])) -> Result<(), FileError> {
         if is_stdin(self.0) {
             return self.read_stdin(language, take);
         }
@@ -56,30 +55,30 @@ impl<'a> Log<'a> {
     }
 
     // As a log is that logrotate copies and truncates. One that grows is read as far as it was.
-    fn is_whole(self, file: &File, was: u64) -> Result<(), Error> {
+    fn is_whole(self, file: &File, was: u64) -> Result<(), FileError> {
         let is = file.metadata().map_err(|source| self.unreadable(source))?.len();
         if is < was { Err(self.failed(FileFault::Cut { was, is })) } else { Ok(()) }
     }
 
-    fn read_stdin(self, language: Language, take: impl FnMut(&[u8])) -> Result<(), Error> {
+    fn read_stdin(self, language: Language, take: impl FnMut(&[u8])) -> Result<(), FileError> {
         let stdin = io::stdin().lock();
         if stdin.is_terminal() {
-            output::warn(words::waiting(Awaited::Log, language));
+            output::warn(Awaited::Log.request(language));
         }
         self.blocks(Watched::new(stdin, Progress::of(STDIN.into(), None)), take)
     }
 
-    fn blocks(self, source: impl Read, take: impl FnMut(&[u8])) -> Result<(), Error> {
+    fn blocks(self, source: impl Read, take: impl FnMut(&[u8])) -> Result<(), FileError> {
         compression::plain(source)
             .and_then(|plain| each_block(plain, take))
             .map_err(|source| self.unreadable(source))
     }
 
-    fn unreadable(self, source: io::Error) -> Error {
+    fn unreadable(self, source: io::Error) -> FileError {
         self.failed(FileFault::Read(source))
     }
 
-    fn failed(self, fault: FileFault) -> Error {
+    fn failed(self, fault: FileFault) -> FileError {
         fault.of(shown(self.0)).into()
     }
 }

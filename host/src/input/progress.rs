@@ -4,7 +4,7 @@ use core::time::Duration;
 use std::io::{self, Read};
 use std::time::Instant;
 
-use crate::status_line::StatusLine;
+use crate::output::StatusLine;
 
 /// Inputs up to this size are read before anybody asks.
 const LARGE: u64 = 64 * MB;

@@ -7,7 +7,9 @@ use jwtick_core::{
 };
 
 use super::jwk_text::thumbprint;
-use super::{Form, Format, Hmac, Key, Keys, RingKey};
+use super::key::{Form, Format, Key, Keys};
+use super::ring_key::RingKey;
+use super::signer::Hmac;
 
 /// A key that fits the header of a token.
 pub(crate) struct Candidate<'k> {

@@ -1,11 +1,13 @@
 //! The structures of keys in DER (X.690 §10), each rewritten as a JWK.
 
-use ::der::asn1::{AnyRef, OctetStringRef};
-use ::der::{Decode, Reader, SliceReader, Tag, TagMode, TagNumber, Tagged};
+use ::der::asn1::AnyRef;
+use der::{Decode, Reader, SliceReader, Tag, TagMode, TagNumber, Tagged};
 use pkcs8::PrivateKeyInfoRef;
 use pkcs8::spki::SubjectPublicKeyInfoRef;
 
-use super::{Format, Key, Unreadable, private, public};
+use super::fault::Unreadable;
+use super::key::{Format, Key};
+use super::{private, public};
 
 /// What a key may be wrapped in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,15 +114,4 @@ fn skip_rest<'d>(reader: &mut impl Reader<'d>) -> ::der::Result<()> {
         AnyRef::decode(reader)?;
     }
     Ok(())
-}
-
-/// An octet string inside of another, as keys on Edwards curves are wrapped (RFC 8410 §7).
-pub(super) fn wrapped(der: &[u8]) -> ::der::Result<&[u8]> {
-    <&OctetStringRef>::from_der(der).map(OctetStringRef::as_bytes)
-}
-
-impl From<::der::Error> for Unreadable {
-    fn from(_: ::der::Error) -> Self {
-        Self::DamagedDer
-    }
 }

@@ -5,11 +5,15 @@ use core::fmt;
 use jwtick_core::{Algorithm, JwkError, JwkKind};
 use ring::error::KeyRejected;
 
-use super::{NoFit, Unreadable};
+use super::choice::NoFit;
+use super::fault::Unreadable;
+use crate::file::FileError;
 
 /// What was met, what is allowed, and what to do, as one sentence.
 #[derive(Debug)]
 pub(crate) enum KeyError {
+    /// The file cannot be read.
+    File(FileError),
     /// A source of keys holds none that can be used.
     Unreadable { name: String, fault: Unreadable },
     /// The key cannot do what is asked of it.
@@ -35,6 +39,7 @@ pub(crate) enum KeyError {
 impl fmt::Display for KeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::File(fault) => fault.fmt(f),
             Self::Unreadable { name, fault } => write!(f, "{name}: {fault}"),
             Self::Refused(fault) => fault.fmt(f),
             Self::Many { count } => {
@@ -57,7 +62,22 @@ impl fmt::Display for KeyError {
     }
 }
 
-impl core::error::Error for KeyError {}
+impl core::error::Error for KeyError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::File(fault) => Some(fault),
+            Self::Unreadable { fault, .. } => Some(fault),
+            Self::Refused(fault) => Some(fault),
+            _ => None,
+        }
+    }
+}
+
+impl From<FileError> for KeyError {
+    fn from(fault: FileError) -> Self {
+        Self::File(fault)
+    }
+}
 
 impl From<JwkError> for KeyError {
     fn from(fault: JwkError) -> Self {

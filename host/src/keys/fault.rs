@@ -128,3 +128,9 @@ impl From<JwkError> for Unreadable {
         Self::Jwk(fault)
     }
 }
+
+impl From<der::Error> for Unreadable {
+    fn from(_: der::Error) -> Self {
+        Self::DamagedDer
+    }
+}

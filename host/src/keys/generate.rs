@@ -13,8 +13,11 @@ use rsa::traits::{PrivateKeyParts, PublicKeyParts};
 use zeroize::Zeroizing;
 
 use super::der::Structure;
+use super::error::KeyError;
+use super::fault::Unreadable;
 use super::jwk_text::{self, JwkText};
-use super::{Format, Key, KeyError, Unreadable, private};
+use super::key::{Format, Key};
+use super::private;
 
 /// Makes a key for `algorithm`; only RSA keys heed `bits`.
 ///

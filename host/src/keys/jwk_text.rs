@@ -2,11 +2,11 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jwtick_core::{Algorithm, Jwk, KeyPart};
+use jwtick_core::{Algorithm, Jwk, JwkError, KeyPart};
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-use super::Key;
+use super::key::Key;
 
 /// A private RSA key of 8192 bits takes 6 KiB: a text that never grows leaves no copies behind.
 const ROOM: usize = 8 * 1024;
@@ -76,4 +76,29 @@ pub(crate) fn named(key: &Key, algorithm: Algorithm, kid: Option<&str>) -> Zeroi
 /// tell whoever tries secrets when they have found it (RFC 7638 §7).
 pub(crate) fn thumbprint(jwk: &Jwk<'_>) -> Option<String> {
     (jwk.part() != KeyPart::Secret).then(|| URL_SAFE_NO_PAD.encode(jwk.thumbprint()))
+}
+
+/// More than any parameter has: the private exponent of an RSA key of 16384 bits.
+const LONGEST: usize = 2048;
+
+/// A parameter, which is wiped from memory after use.
+pub(crate) struct Octets(Zeroizing<Vec<u8>>);
+
+impl Octets {
+    /// The parameter `name` of a key.
+    ///
+    /// # Errors
+    /// [`JwkError`] as for [`Jwk::decode`].
+    pub(crate) fn of(jwk: &Jwk<'_>, name: &'static str) -> Result<Self, JwkError> {
+        let mut room = Zeroizing::new(vec![0; LONGEST]);
+        let length = jwk.decode(name, &mut room)?.len();
+        room.truncate(length);
+        Ok(Self(room))
+    }
+}
+
+impl AsRef<[u8]> for Octets {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
 }

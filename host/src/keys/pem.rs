@@ -6,7 +6,8 @@ use memchr::memmem;
 use zeroize::Zeroizing;
 
 use super::der::Structure;
-use super::{Key, Unreadable};
+use super::fault::Unreadable;
+use super::key::Key;
 
 const BEGIN: &[u8] = b"-----BEGIN ";
 

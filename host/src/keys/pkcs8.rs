@@ -12,7 +12,8 @@ use sec1::EcPrivateKey;
 use zeroize::Zeroizing;
 
 use super::curve::{Curve, kind};
-use super::{KeyError, Octets};
+use super::error::KeyError;
+use super::jwk_text::Octets;
 
 type Pem = Zeroizing<String>;
 

@@ -1,6 +1,7 @@
 //! Private keys as JWKs (RFC 7518 §6.2.2, §6.3.2, RFC 8037 §2).
 
 use der::Decode;
+use der::asn1::OctetStringRef;
 use pkcs1::RsaPrivateKeyRef;
 use pkcs8::PrivateKeyInfoRef;
 use ring::signature::{Ed25519KeyPair, KeyPair};
@@ -8,8 +9,10 @@ use sec1::EcPrivateKey;
 use zeroize::Zeroizing;
 
 use super::curve::{self, Curve, kind};
+use super::fault::Unreadable;
 use super::jwk_text::JwkText;
-use super::{Format, Key, Unreadable, der as structure, public};
+use super::key::{Format, Key};
+use super::public;
 
 /// The key in a `PrivateKeyInfo`.
 ///
@@ -25,7 +28,7 @@ pub(super) fn pkcs8(info: &PrivateKeyInfoRef<'_>) -> Result<Key, Unreadable> {
             let beside = info.public_key.as_ref().and_then(|point| point.as_bytes());
             ec(public::curve(&info.algorithm)?, &key, beside, Format::Pkcs8)
         }
-        kind::ED25519 => Ok(Key::new(ed25519(structure::wrapped(secret)?)?.end(), Format::Pkcs8)?),
+        kind::ED25519 => Ok(Key::new(ed25519(wrapped(secret)?)?.end(), Format::Pkcs8)?),
         other => Err(Unreadable::Kind(kind::shown(other))),
     }
 }
@@ -115,4 +118,9 @@ fn derived(curve: Curve, secret: &[u8]) -> Result<Vec<u8>, Unreadable> {
 pub(super) fn ed25519(seed: &[u8]) -> Result<JwkText, Unreadable> {
     let pair = Ed25519KeyPair::from_seed_unchecked(seed).map_err(|_| Unreadable::DamagedDer)?;
     Ok(public::edwards("Ed25519", pair.public_key().as_ref()).octets("d", seed))
+}
+
+/// An octet string inside of another, as keys on Edwards curves are wrapped (RFC 8410 §7).
+fn wrapped(der: &[u8]) -> der::Result<&[u8]> {
+    <&OctetStringRef>::from_der(der).map(OctetStringRef::as_bytes)
 }

@@ -9,8 +9,9 @@ use pkcs8::spki::{AlgorithmIdentifierRef, SubjectPublicKeyInfoRef};
 use zeroize::Zeroizing;
 
 use super::curve::{Curve, kind};
-use super::jwk_text::JwkText;
-use super::{Format, Key, Octets, Padding, Unreadable};
+use super::fault::Unreadable;
+use super::jwk_text::{JwkText, Octets};
+use super::key::{Format, Key, Padding};
 
 /// The key in a `SubjectPublicKeyInfo`.
 ///

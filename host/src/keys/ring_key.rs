@@ -4,7 +4,7 @@
 use jwtick_core::{Algorithm, InvalidSignature, Jwk, JwkError, KeyError, Rsa2048, Verifier};
 use ring::signature::{self, RsaParameters, RsaPublicKeyComponents, UnparsedPublicKey};
 
-use super::Octets;
+use super::jwk_text::Octets;
 
 /// A public key for one algorithm (RFC 8725 §3.1), with ring's arithmetic.
 pub struct RingKey {

@@ -1,17 +1,20 @@
 //! Asking every source at once, and no longer than until the deadline.
 
+use core::time::Duration;
 use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Instant;
 
-use core::time::Duration;
+use jwtick_core::render::{self, Language};
+use jwtick_core::{Span, TimeBounds};
 
-use jwtick_core::render::Language;
-
-use super::waiting::Waiting;
-use super::{Answer, Means, Measurement};
-use crate::source::{LocalClock, Observation, Source, SourceError, span};
+use super::answer::{Answer, Measurement};
+use super::name::ClockName;
+use super::options::QueryOptions;
+use crate::notation::duration::span;
+use crate::output::StatusLine;
+use crate::source::{LocalClock, Observation, Source, SourceError, os};
 
 /// A source that keeps its own deadline answers this much after it at the latest.
 const GRACE: Duration = Duration::from_millis(250);
@@ -26,10 +29,10 @@ type Found = Result<Observation, SourceError>;
 pub(super) fn ask(
     local: LocalClock,
     sources: Vec<Arc<dyn Source>>,
-    means: &Means,
+    options: &QueryOptions,
     language: Language,
 ) -> Measurement {
-    let (started, timeout) = (Instant::now(), means.timeout);
+    let (started, timeout) = (Instant::now(), options.timeout);
     let deadline = started.checked_add(timeout).unwrap_or(started);
     let (sender, answers) = mpsc::channel();
     for (index, source) in sources.iter().enumerate() {
@@ -39,7 +42,7 @@ pub(super) fn ask(
     let mut found: Vec<Option<Found>> = sources.iter().map(|_| None).collect();
     let mut waiting = Waiting::since(started, timeout, language);
     let end = deadline.checked_add(GRACE).unwrap_or(deadline);
-    while let Some((index, answer)) = next(&answers, end, &mut waiting, &found, means) {
+    while let Some((index, answer)) = next(&answers, end, &mut waiting, &found, options) {
         if let Some(place) = found.get_mut(index) {
             *place = Some(answer);
         }
@@ -77,17 +80,88 @@ fn next(
     end: Instant,
     waiting: &mut Waiting,
     found: &[Option<Found>],
-    means: &Means,
+    options: &QueryOptions,
 ) -> Option<(usize, Found)> {
     loop {
         let left = end.saturating_duration_since(Instant::now());
         match answers.recv_timeout(left.min(Waiting::PAUSE)) {
             Ok(answer) => return Some(answer),
-            Err(RecvTimeoutError::Timeout) if !left.is_zero() && !means.interrupt.is_raised() => {
+            Err(RecvTimeoutError::Timeout) if !left.is_zero() && !options.interrupt.is_raised() => {
                 waiting.tell(found.iter().flatten().count(), found.len());
             }
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return None,
         }
+    }
+}
+
+/// Asks all of `clocks`. Servers over https come last where there are others: what those say of the
+/// time, their certificates are held against. Where there are none, it is what the build of this
+/// program proves.
+pub(crate) fn measure(
+    clocks: &[ClockName],
+    options: &QueryOptions,
+    language: Language,
+) -> Measurement {
+    let (local, began) = (LocalClock::read(), Instant::now());
+    let named = |https| clocks.iter().filter(move |clock| clock.is_https() == https).cloned();
+    let (others, https): (Vec<_>, Vec<_>) = (named(false).collect(), named(true).collect());
+    // Others that are silent must leave some time.
+    let share = if https.is_empty() { Duration::ZERO } else { options.timeout / 2 };
+    let first = options.after(share);
+    let first = ask(local, first.sources(&others, os::known()), &first, language);
+    let left = options.after(began.elapsed());
+    let utc = told(&first, options);
+    let last = ask(local, left.sources(&https, utc), &left, language);
+    let (mut first, mut last) = (first.answers.into_iter(), last.answers.into_iter());
+    let next = |clock: &ClockName| if clock.is_https() { last.next() } else { first.next() };
+    let answers: Vec<Answer> = clocks.iter().filter_map(next).collect();
+    Measurement { local, answers }
+}
+
+/// Where UTC lies until time is up, by sources that needed no certificate.
+fn told(measurement: &Measurement, options: &QueryOptions) -> TimeBounds {
+    let known = os::known();
+    let offset = measurement.survey(Span::ZERO).offset();
+    let now = offset.map(|offset| measurement.utc(offset));
+    let until =
+        |utc: TimeBounds| TimeBounds::between(utc.earliest(), utc.latest() + span(options.timeout));
+    now.and_then(until).and_then(|utc| utc.intersect(known)).unwrap_or(known)
+}
+
+/// Tells who waits that something happens. Says nothing unless standard error is a terminal.
+#[derive(Debug)]
+pub(super) struct Waiting {
+    started: Instant,
+    timeout: Duration,
+    language: Language,
+    line: StatusLine,
+}
+
+/// Before that nobody asks.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+impl Waiting {
+    /// No more often than an eye can follow.
+    pub(super) const PAUSE: Duration = Duration::from_millis(200);
+
+    pub(super) fn since(started: Instant, timeout: Duration, language: Language) -> Self {
+        Self { started, timeout, language, line: StatusLine::new() }
+    }
+
+    /// Says how many of `all` have answered.
+    pub(super) fn tell(&mut self, answered: usize, all: usize) {
+        let passed = self.started.elapsed();
+        if passed < PATIENCE {
+            return;
+        }
+        let left = render::rounded(span(self.timeout.saturating_sub(passed)), self.language);
+        self.line.show(&match self.language {
+            Language::English => format!("{answered} of {all} sources answered, {left} left"),
+            Language::German => {
+                format!("{answered} von {all} Quellen haben geantwortet, noch {left}")
+            }
+            Language::Korean => format!("소스 {all}개 중 {answered}개 응답, 남은 시간 {left}"),
+        });
     }
 }
 
@@ -96,7 +170,7 @@ mod tests {
     use jwtick_core::{Offset, Span};
 
     use super::*;
-    use crate::measurement::Interrupt;
+    use crate::signal::Interrupt;
     use crate::source::{Bound, Kind};
 
     /// Answers after a while, or sleeps past every deadline as a name that nobody knows does.
@@ -122,8 +196,8 @@ mod tests {
         }
     }
 
-    fn within(timeout: Duration) -> Means {
-        Means { timeout, ca: None, insecure_date: false, interrupt: Interrupt::default() }
+    fn within(timeout: Duration) -> QueryOptions {
+        QueryOptions { timeout, ca: None, insecure_date: false, interrupt: Interrupt::default() }
     }
 
     #[test]

@@ -5,7 +5,6 @@ use core::fmt;
 use jwtick_core::Span;
 use jwtick_core::render::{self, Language};
 
-use crate::exit::Exit;
 use crate::source::SourceError;
 use crate::source::anchor::Lost;
 
@@ -24,16 +23,6 @@ pub(crate) enum MeasurementError {
     Contradiction(Vec<String>),
     /// What was measured holds no longer.
     Lost(Lost),
-}
-
-impl MeasurementError {
-    pub(crate) const fn exit(&self) -> Exit {
-        match self {
-            Self::NoSource | Self::Limits { .. } | Self::TimeAndClock => Exit::Usage,
-            Self::Contradiction(_) => Exit::Undecided,
-            Self::NoClock(_) | Self::Lost(_) => Exit::Failed,
-        }
-    }
 }
 
 impl fmt::Display for MeasurementError {

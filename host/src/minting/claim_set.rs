@@ -4,7 +4,7 @@ use jwtick_core::{Claims, ClaimsError, Scratch, UnixTime};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::report::json::decimal;
+use crate::notation::duration::decimal;
 
 /// Names and JSON texts. A number keeps the digits that it was given with.
 #[derive(Default)]

@@ -1,11 +1,10 @@
 //! How an assertion is handed over at a token endpoint.
 
-use clap::ValueEnum;
 use form_urlencoded::Serializer;
 use serde::Deserialize;
 
 /// The forms of a token request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum TokenForm {
     /// The assertion is the grant (RFC 7523 §2.1)

@@ -5,10 +5,10 @@ use std::time::Instant;
 
 use jwtick_core::Offset;
 
-use super::StepName;
-use super::scene::Run;
+use super::outcome::StepName;
+use super::run::Run;
 use crate::http::client::Connection;
-use crate::report::json::decimal;
+use crate::notation::duration::decimal;
 use crate::source::http_date::{self, Effort};
 use crate::source::{Observation, SourceError};
 
@@ -17,27 +17,27 @@ type Observed = Result<Observation, SourceError>;
 impl Run<'_, '_, '_> {
     /// Measures all of them.
     pub(super) fn measure(&mut self) {
-        let scene = self.scene;
-        for clock in &scene.third_clocks {
+        let test = self.test;
+        for clock in &test.third_clocks {
             let began = Instant::now();
-            let observed = clock.observe(&scene.local, began + scene.patience);
+            let observed = clock.observe(&test.local, began + test.patience);
             self.measured(observed, began, StepName::Ntp, (&clock.name(), "NTP"));
         }
-        if let Some(effort) = scene.server_clock {
+        if let Some(effort) = test.server_clock {
             let began = Instant::now();
             let (observed, kept) = self.runtime.block_on(self.ask_server(effort, began));
             self.kept = kept;
-            let server = scene.token.target.authority();
+            let server = test.token.target.authority();
             self.server = self.measured(observed, began, StepName::Clock, (server, "its Date"));
         }
     }
 
     async fn ask_server(&self, effort: Effort, began: Instant) -> (Observed, Option<Connection>) {
-        let scene = self.scene;
-        let deadline = began + scene.patience;
-        let (client, target) = (&scene.client, scene.token.target);
+        let test = self.test;
+        let deadline = began + test.patience;
+        let (client, target) = (&test.client, test.token.target);
         tokio::select! {
-            measured = http_date::measured(client, target, &scene.local, deadline, effort) => {
+            measured = http_date::measured(client, target, &test.local, deadline, effort) => {
                 measured
             }
             () = self.interrupted() => {

@@ -10,9 +10,9 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
 use super::form::TokenForm;
-use crate::duration;
 use crate::http::client::Target;
 use crate::measurement::ntp_server;
+use crate::notation::duration;
 use crate::source::NtpServer;
 
 /// A connection to test.
@@ -105,6 +105,40 @@ pub(crate) struct ThirdClock {
 }
 
 impl Profile {
+    /// A profile for who has no file.
+    pub(crate) fn bare(issuer: &str, token: &Target) -> Self {
+        Self {
+            agent: Agent {
+                name: unnamed(),
+                issuer: issuer.to_owned(),
+                subject: None,
+                audience: vec![],
+                lifetime: USUAL_LIFETIME,
+                key: None,
+                secret_file: None,
+                secret_env: None,
+                alg: None,
+                claims: BTreeMap::new(),
+            },
+            token: TokenEndpoint {
+                url: token.clone(),
+                form: TokenForm::default(),
+                client_id: None,
+                client_secret_file: None,
+                client_secret_env: None,
+                scope: None,
+            },
+            receiver: None,
+            tls: TlsFiles::default(),
+            clock: ThirdClock::default(),
+        }
+    }
+
+    /// The same with a receiver that is only reached.
+    pub(crate) fn with_receiver(self, url: &Target) -> Self {
+        Self { receiver: Some(Receiver::at(url)), ..self }
+    }
+
     /// Reads a profile. A file that it names stands beside it, unless its path is absolute.
     ///
     /// # Errors
@@ -127,9 +161,9 @@ impl Profile {
 }
 
 /// An assertion is made for one request: five minutes are plenty, and what common servers take.
-pub(super) const USUAL_LIFETIME: Span = Span::from_secs(300);
+pub(crate) const USUAL_LIFETIME: Span = Span::from_secs(300);
 
-pub(super) fn unnamed() -> String {
+pub(crate) fn unnamed() -> String {
     "jwtick_probe".to_owned()
 }
 
@@ -139,7 +173,7 @@ const fn usual_lifetime() -> Span {
 
 impl Receiver {
     /// A receiver that is only reached.
-    pub(super) fn at(url: &Target) -> Self {
+    pub(crate) fn at(url: &Target) -> Self {
         Self { url: url.clone(), method: Verb::default(), body: String::new() }
     }
 }
@@ -167,7 +201,7 @@ fn length<'de, D: Deserializer<'de>>(from: D) -> Result<Span, D::Error> {
 }
 
 fn algorithm<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Algorithm>, D::Error> {
-    crate::cli::algorithm(&String::deserialize(from)?).map(Some).map_err(D::Error::custom)
+    crate::keys::algorithm(&String::deserialize(from)?).map(Some).map_err(D::Error::custom)
 }
 
 fn method<'de, D: Deserializer<'de>>(from: D) -> Result<Verb, D::Error> {

@@ -52,7 +52,7 @@ impl<'t> Transcript<'t> {
 
     /// Writes the line that states the zone.
     pub(crate) fn open(&mut self, at: UnixTime) {
-        let utc = crate::report::civil::rfc3339(at).unwrap_or_default();
+        let utc = crate::notation::civil::rfc3339(at).unwrap_or_default();
         let zone = timestamp(at).to_zoned(self.zone.clone()).strftime("%:z").to_string();
         self.write(
             at,

@@ -8,8 +8,8 @@ use jwtick_core::render::{self, Language};
 use jwtick_core::{Anchor, ClockError, Ppm, Span, TimeBounds};
 use std_embedded_time::StandardClock;
 
-use super::local::span;
 use super::uptime;
+use crate::notation::duration::span;
 
 /// Bounds on UTC, tied to the monotonic clock at the moment they were measured.
 ///

@@ -5,8 +5,8 @@
 
 mod answer;
 mod error;
-mod note;
-mod session;
+pub(crate) mod note;
+pub(crate) mod session;
 
 use core::mem;
 use std::sync::Arc;
@@ -18,10 +18,14 @@ use tokio::runtime::Builder;
 pub(crate) use answer::Reply;
 pub(crate) use error::DateError;
 pub(crate) use note::HttpNote;
+pub(crate) use session::Unproved;
 
-use self::session::Session;
-use super::{Bound, Kind, LocalClock, Note, Observation, Source, SourceError, os};
+use super::local::LocalClock;
+use super::observation::{Bound, Kind, Note, Observation, Source, SourceError};
+use super::os;
 use crate::http::client::{Client, Connection, HttpError, Target, Trust};
+
+use session::Session;
 
 /// Enough to narrow a second to eight milliseconds and a round trip.
 const MOST_REQUESTS: usize = 8;
@@ -31,15 +35,6 @@ const MOST_REDIRECTS: usize = 5;
 
 // Of the time that is left, so that a dead address leaves some for the next.
 const PATIENCE_SHARE: u32 = 3;
-
-/// Whether a server that proves nothing is measured all the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Unproved {
-    /// It is an error.
-    Refused,
-    /// It is, and its observation says so.
-    Measured,
-}
 
 /// How much is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -167,7 +162,9 @@ impl Measurement {
 
     // In whole milliseconds, as it was asked for: some of it has passed on the way here.
     fn allowed(&self) -> Span {
-        let micros = super::span(self.deadline.saturating_duration_since(self.began)).as_micros();
+        let micros =
+            crate::notation::duration::span(self.deadline.saturating_duration_since(self.began))
+                .as_micros();
         Span::from_millis(micros.saturating_add(999) / 1_000)
     }
 

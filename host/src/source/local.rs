@@ -1,11 +1,11 @@
 //! The local clock during a measurement.
 
-use core::time::Duration;
 use std::time::Instant;
 
 use jwtick_core::{Bracket, Span, UnixTime};
 
 use super::os;
+use crate::notation::duration::span;
 
 /// What the clock of the operating system would show if it ran on from one reading undisturbed.
 ///
@@ -77,13 +77,10 @@ impl LocalClock {
     }
 }
 
-/// The length in whole microseconds; what is longer than a [`Span`] saturates.
-pub(crate) fn span(duration: Duration) -> Span {
-    i64::try_from(duration.as_micros()).map_or(Span::MAX, Span::from_micros)
-}
-
 #[cfg(test)]
 mod tests {
+    use core::time::Duration;
+
     use super::*;
 
     #[test]

@@ -14,11 +14,14 @@ use std::time::Instant;
 
 use jwtick_core::{Leap, SntpContradiction, SntpPolicy, SntpRefusal, SntpSample, SntpSeries, Span};
 
-use super::{Bound, Kind, LocalClock, Note, Observation, Source, SourceError, built};
-use exchange::{Line, Silence};
-
 pub(crate) use fault::{NtpFault, NtpNote};
 pub(crate) use server::NtpServer;
+
+use super::local::LocalClock;
+use super::observation::{Bound, Kind, Note, Observation, Source, SourceError};
+use super::os;
+
+use exchange::{Line, Silence};
 
 /// How many requests one address gets; fewer if it does not want them. A few are enough to have one
 /// that met no queue on its way, and servers that limit their clients let a burst of this size pass.
@@ -79,7 +82,7 @@ fn share(deadline: Instant, parts: usize) -> Instant {
 
 /// Asks one address, and gives up at `deadline`.
 fn ask(address: SocketAddr, local: &LocalClock, deadline: Instant) -> Result<Observation, Silence> {
-    let policy = SntpPolicy::as_of(built::at());
+    let policy = SntpPolicy::as_of(os::built());
     let line = Line::to(address, local, policy).map_err(Silence::Network)?;
     let mut series = SntpSeries::new(policy.drift);
     let mut turned_away = None;

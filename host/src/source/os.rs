@@ -2,7 +2,6 @@
 
 mod ask;
 mod chrony;
-mod decimal;
 mod kernel;
 pub(crate) mod machine;
 pub(crate) mod note;
@@ -12,18 +11,10 @@ mod unknown;
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use jwtick_core::render::Language;
 use jwtick_core::{TimeBounds, UnixTime};
-
-use crate::output;
-use crate::report::words;
 
 pub(crate) use note::OsNote;
 pub(crate) use unknown::Unknown;
-
-/// 2026-01-01T00:00:00Z. This program was written later, so UTC is at or after it, whatever the
-/// clock of a host says that starts in 1970.
-const WRITTEN: UnixTime = UnixTime::from_secs(1_767_225_600);
 
 /// What the clock reads, right or not; before 1970 too.
 pub(crate) fn reading() -> UnixTime {
@@ -41,36 +32,35 @@ fn since_1970(time: SystemTime) -> UnixTime {
 
 /// Where UTC lies whatever any clock or server says.
 pub(crate) const fn known() -> TimeBounds {
-    TimeBounds::since(WRITTEN)
+    TimeBounds::since(UnixTime::FIRST_RELEASE)
 }
 
 /// Whether `reading` shows that the clock was never set.
-fn is_unset(reading: UnixTime) -> bool {
-    reading < WRITTEN
+pub(crate) fn is_unset(reading: UnixTime) -> bool {
+    reading < UnixTime::FIRST_RELEASE
 }
 
 /// Where UTC lies when the clock reads `reading`. A clock that is set is believed: how far it may
 /// be off, the user says (`--uncertainty`).
-fn bounds(reading: UnixTime) -> TimeBounds {
-    if is_unset(reading) { TimeBounds::since(WRITTEN) } else { TimeBounds::exactly(reading) }
-}
-
-/// Where UTC lies now by a clock that reads `reading`. Says so where the clock was never set.
-pub(crate) fn believed(reading: UnixTime, language: Language) -> TimeBounds {
-    doubted(reading, language);
-    bounds(reading)
-}
-
-/// Says so where the clock was never set.
-pub(crate) fn doubted(reading: UnixTime, language: Language) {
+pub(crate) fn bounds(reading: UnixTime) -> TimeBounds {
     if is_unset(reading) {
-        output::warn(&words::unset(reading, language));
+        TimeBounds::since(UnixTime::FIRST_RELEASE)
+    } else {
+        TimeBounds::exactly(reading)
     }
 }
 
 /// What holds whatever clocks say: this program was written before.
 pub(crate) const fn proved() -> TimeBounds {
-    TimeBounds::since(WRITTEN)
+    TimeBounds::since(UnixTime::FIRST_RELEASE)
+}
+
+/// When this program was built, or what `SOURCE_DATE_EPOCH` said then, so that two builds of the same
+/// sources can be the same (reproducible-builds.org). Never before the program was written: a build
+/// may have a wrong clock too.
+pub(crate) fn built() -> UnixTime {
+    let built = env!("JWTICK_BUILT").parse().map_or(UnixTime::FIRST_RELEASE, UnixTime::from_secs);
+    built.max(UnixTime::FIRST_RELEASE)
 }
 
 #[cfg(test)]
@@ -80,7 +70,7 @@ mod tests {
     #[test]
     fn a_clock_in_1970_proves_only_that_time_went_on() {
         let boot = UnixTime::from_secs(42);
-        assert_eq!(bounds(boot), TimeBounds::since(WRITTEN));
+        assert_eq!(bounds(boot), TimeBounds::since(UnixTime::FIRST_RELEASE));
         let later = UnixTime::from_secs(1_800_000_000);
         assert_eq!(bounds(later), TimeBounds::exactly(later));
     }

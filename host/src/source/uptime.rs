@@ -24,7 +24,7 @@ pub(crate) fn suspended() -> Option<Span> {
     // Boot time first: the time between the readings must not look like sleep.
     let boot = boot()?;
     let awake = reading(rustix::time::ClockId::Monotonic)?;
-    Some(super::span(boot.saturating_sub(awake)))
+    Some(crate::notation::duration::span(boot.saturating_sub(awake)))
 }
 
 /// How long this boot was suspended; `None` where nobody knows.

@@ -1,8 +1,8 @@
 //! Answers in the forms of RFC 6749 §5 and RFC 6750 §3.
 
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use jwtick_core::Finding;
+use jwtick_core::{Finding, UnixTime};
 use serde_json::{Value, json};
 
 /// What an answer was about, for the log. It never holds a token or a secret.
@@ -86,6 +86,31 @@ fn portable(words: &str) -> String {
         })
         .take(MOST)
         .collect()
+}
+
+/// One request that was answered.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    /// By the clock of the node.
+    pub(crate) at: UnixTime,
+    pub(crate) node: Option<String>,
+    pub(crate) method: Method,
+    pub(crate) path: String,
+    pub(crate) status: StatusCode,
+    pub(crate) note: Note,
+}
+
+/// Where entries go.
+pub(crate) struct Log(Box<dyn Fn(&Entry) + Send + Sync>);
+
+impl Log {
+    pub(crate) fn to(write: impl Fn(&Entry) + Send + Sync + 'static) -> Self {
+        Self(Box::new(write))
+    }
+
+    pub(crate) fn write(&self, entry: &Entry) {
+        (self.0)(entry);
+    }
 }
 
 #[cfg(test)]

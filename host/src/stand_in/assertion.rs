@@ -7,8 +7,7 @@ use jwtick_core::{
 use super::reason::Reason;
 use super::registry::Registry;
 use super::replay::{Replays, Shown};
-use crate::cli::PayloadKind;
-use crate::commands::verify::{Demands, Outcome, Room, check};
+use crate::verification::{Demands, Outcome, Payload, Room, check};
 
 /// Bytes of decoded segments: three quarters of the longest content that the server takes.
 const ROOM: usize = 48 * 1024;
@@ -72,8 +71,8 @@ pub(crate) enum Refused {
     Busy,
 }
 
-/// Where assertions are examined.
-pub(crate) struct Desk {
+/// Verifies assertions, each by the keys of its issuer.
+pub(crate) struct AssertionVerifier {
     pub(crate) registry: Registry,
     pub(crate) terms: Terms,
     /// The names that this server answers to.
@@ -81,7 +80,7 @@ pub(crate) struct Desk {
     pub(crate) replays: Replays,
 }
 
-impl Desk {
+impl AssertionVerifier {
     /// Examines an assertion at `now`, by the clock of a node; `slowest` is the least that any
     /// node's clock shows.
     pub(crate) fn examine(
@@ -99,7 +98,7 @@ impl Desk {
         let subjects = [issuer.as_str()];
         let policy = self.policy(purpose, &subjects, &audiences);
         let utc = TimeBounds::exactly(now);
-        let demands = Demands { algorithms: &[], payload: PayloadKind::Claims, policy, utc };
+        let demands = Demands { algorithms: &[], payload: Payload::Claims, policy, utc };
         let mut last = Examined::refused(Reason::UnknownKey);
         for keys in self.registry.keys_of(&issuer) {
             let mut room = Box::new(Room::<ROOM>::new());
@@ -172,4 +171,11 @@ fn issuer(compact: &str) -> Result<String, Reason> {
     let token = Token::decode(compact.as_bytes(), &mut scratch).map_err(|_| Reason::Malformed)?;
     let issuer = token.unverified_claims().iss.map(|issuer| issuer.to_string());
     issuer.ok_or(Reason::Missing(Rule::Iss))
+}
+
+/// Who gets a token, and what was measured on the way.
+pub(crate) struct Granted {
+    pub(crate) holder: Holder,
+    pub(crate) scope: Option<String>,
+    pub(crate) findings: Vec<Finding>,
 }

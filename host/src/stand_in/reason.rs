@@ -1,8 +1,8 @@
 //! Why an assertion is refused: of everything that the core found, the one thing to say.
 
-use jwtick_core::{Finding, Rule, Verdict};
+use jwtick_core::{Finding, Rule, first_refused};
 
-use crate::commands::verify::{Outcome, Problem};
+use crate::verification::{Outcome, Problem};
 
 /// What is held against an assertion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,8 +42,7 @@ impl Reason {
             Some(Problem::Decode(_) | Problem::Algorithm { .. }) => return Some(Self::Malformed),
             None => {}
         }
-        let refused = outcome.findings().filter(|finding| finding.verdict() != Verdict::Accept);
-        refused.map(Self::of_finding).min_by_key(|reason| reason.rank())
+        first_refused(outcome.findings()).map(Self::of_finding)
     }
 
     /// What a finding that is not accepted holds against the token.
@@ -60,20 +59,6 @@ impl Reason {
             (_, Rule::Aud) => Self::Audience,
             // A rule that only asks whether a claim is there.
             (_, rule) => Self::Missing(rule),
-        }
-    }
-
-    const fn rank(self) -> u8 {
-        match self {
-            Self::Malformed | Self::Kind | Self::UnknownKey | Self::Signature => 0,
-            Self::Missing(_) => 1,
-            Self::Issuer | Self::Subject | Self::Audience => 2,
-            Self::Expired => 3,
-            Self::NotYet => 4,
-            Self::Future => 5,
-            Self::TooOld => 6,
-            Self::TooLong => 7,
-            Self::Replayed => 8,
         }
     }
 }

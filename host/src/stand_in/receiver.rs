@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::access::{self, Checked};
 use super::answer::Note;
-use super::cluster::Node;
+use super::clock::Node;
 use super::service::Service;
 use super::wording::{self, Wording};
 
@@ -19,7 +19,7 @@ pub(crate) fn answer(service: &Service, node: &Node, headers: &HeaderMap) -> Res
         let note = Note { error: Some("unauthorized"), words: "no token".into(), findings: vec![] };
         return refused(vec![BASIC], note);
     };
-    let leeway = service.desk.terms.leeway;
+    let leeway = service.assertions.terms.leeway;
     let Checked { result, findings } =
         access::check(&service.signer, &service.urls, token, node.now(), leeway);
     match result {

@@ -2,23 +2,20 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::http::{self, HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
-use axum::{Extension, http};
+use axum::{Extension, Router};
 use tokio::time::sleep;
 
-use super::answer::{self, Note, Refusal};
-use super::cluster::Node;
-use super::log::Entry;
-use super::receiver;
+use super::answer::{self, Entry, Note, Refusal};
+use super::assertion::Granted;
+use super::clock::Node;
 use super::service::Service;
-use super::token::{self, Granted};
-use super::urls;
+use super::{receiver, token, urls};
 
 /// Which node answered, as caches and load balancers name themselves.
 const SERVED_BY: HeaderName = HeaderName::from_static("x-served-by");

@@ -4,21 +4,18 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use jwtick_core::Span;
 
-use super::access;
-use super::answer::{self, Note, Refusal};
-use super::assertion::Desk;
-use super::cluster::{Cluster, Node};
+use super::access::{self, Signer};
+use super::answer::{self, Log, Note, Refusal};
+use super::assertion::{AssertionVerifier, Granted};
+use super::clock::{Cluster, Node};
 use super::fault::Faults;
-use super::log::Log;
-use super::signer::Signer;
-use super::token::Granted;
 use super::urls::Urls;
 use super::wording::Wording;
 
 /// One authorization server and its receiver.
 pub(crate) struct Service {
     pub(crate) cluster: Cluster,
-    pub(crate) desk: Desk,
+    pub(crate) assertions: AssertionVerifier,
     pub(crate) signer: Signer,
     pub(crate) urls: Urls,
     pub(crate) faults: Faults,

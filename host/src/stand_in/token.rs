@@ -4,21 +4,13 @@ use axum::http::{HeaderMap, StatusCode};
 use jwtick_core::Finding;
 
 use super::answer::Refusal;
-use super::assertion::{Examined, Holder, Purpose, Refused};
-use super::client::{Client, invalid_request};
-use super::cluster::Node;
-use super::form::Form;
+use super::assertion::{Examined, Granted, Holder, Purpose, Refused};
+use super::client::{Client, Form, invalid_request};
+use super::clock::Node;
 use super::reason::Reason;
 use super::service::Service;
 use super::urls::JWT_BEARER;
 use super::wording::{self, Code};
-
-/// Who gets a token, and what was measured on the way.
-pub(crate) struct Granted {
-    pub(crate) holder: Holder,
-    pub(crate) scope: Option<String>,
-    pub(crate) findings: Vec<Finding>,
-}
 
 /// Answers a request to the token endpoint.
 ///
@@ -31,7 +23,7 @@ pub(crate) fn grant(
     content: &[u8],
 ) -> Result<Granted, Refusal> {
     let form = read(headers, content)?;
-    let client = Client::of(headers, &form, &service.desk.registry)?;
+    let client = Client::of(headers, &form, &service.assertions.registry)?;
     let client = match &client {
         Client::Assertion { assertion, client_id } => {
             Some(authenticate(service, node, assertion, client_id.as_deref())?)
@@ -74,7 +66,7 @@ pub(crate) fn exchange(
     for name in ["client_id", "client_secret", "jwt_token"] {
         form.get(name).ok_or_else(|| invalid_request(&format!("{name} is missing")))?;
     }
-    Client::of(headers, &form, &service.desk.registry)?;
+    Client::of(headers, &form, &service.assertions.registry)?;
     let token = form.get("jwt_token").unwrap_or_default();
     let (holder, findings) = examine(service, node, token, Purpose::Grant)?;
     Ok(Granted { holder, scope: None, findings })
@@ -109,7 +101,7 @@ fn examine(
 ) -> Result<(Holder, Vec<Finding>), Refusal> {
     let slowest = service.cluster.slowest();
     let Examined { result, findings } =
-        service.desk.examine(assertion, purpose, node.now(), slowest);
+        service.assertions.examine(assertion, purpose, node.now(), slowest);
     match result {
         Ok(holder) => Ok((holder, findings)),
         Err(Refused::For(reason)) => {

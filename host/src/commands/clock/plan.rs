@@ -3,18 +3,19 @@
 use jwtick_core::Span;
 use jwtick_core::render::Language;
 
-use crate::cli::ClockArgs;
+use super::args::ClockArgs;
+use super::surveyed::Surveyed;
+use crate::commands::error::Error;
 use crate::config::{Config, default, pick};
-use crate::error::Error;
-use crate::measurement::{ClockName, Interrupt, Means, MeasurementError, measure};
-use crate::report::clock::Surveyed;
+use crate::measurement::{ClockName, MeasurementError, QueryOptions, measure};
+use crate::signal::Interrupt;
 use crate::source::daemon;
 
 /// One way to measure, which may be repeated.
 #[derive(Debug)]
 pub(crate) struct Plan {
     clocks: Vec<ClockName>,
-    means: Means,
+    options: QueryOptions,
     allowed: Span,
     pub(super) warn: Span,
     pub(super) crit: Span,
@@ -41,19 +42,19 @@ impl Plan {
         if crit < warn {
             return Err(MeasurementError::Limits { warn, crit }.into());
         }
-        let means = Means::of(&args.asking, config);
-        Ok(Self { clocks, means, allowed, warn, crit })
+        let options = args.asking.options(config);
+        Ok(Self { clocks, options, allowed, warn, crit })
     }
 
     /// The same plan, given up when `interrupt` comes.
     pub(super) fn until(mut self, interrupt: &Interrupt) -> Self {
-        self.means.interrupt = interrupt.clone();
+        self.options.interrupt = interrupt.clone();
         self
     }
 
     /// Measures once.
     pub(crate) fn survey(&self, language: Language) -> Surveyed {
-        let measurement = measure(&self.clocks, &self.means, language);
+        let measurement = measure(&self.clocks, &self.options, language);
         let survey = measurement.survey(self.allowed);
         Surveyed { measurement, survey, keeper: daemon::keeper(), rate: None }
     }

@@ -1,18 +1,20 @@
 //! `clock --watch`: one line a round, until somebody interrupts.
 
 use core::time::Duration;
+use std::collections::VecDeque;
 use std::time::Instant;
 
-use jwtick_core::Span;
 use jwtick_core::render::Language;
+use jwtick_core::{Offset, Rate, Span};
 
-use super::history::History;
-use super::{Plan, meaning};
-use crate::error::Error;
+use super::answer::{self, Anew};
+use super::plan::Plan;
+use super::surveyed::Surveyed;
+use crate::commands::error::Error;
 use crate::exit::Exit;
-use crate::measurement::{Interrupt, length};
+use crate::notation::duration::{span, to_std};
 use crate::output;
-use crate::report::clock::{self, Anew, Surveyed};
+use crate::signal::Interrupt;
 use crate::source::LocalClock;
 
 /// Rounds of one plan.
@@ -41,12 +43,12 @@ pub(super) fn watch(
     loop {
         let started = Instant::now();
         let Some(surveyed) = watch.round()? else { return Ok(exit) };
-        let line = if json { clock::json } else { clock::line };
+        let line = if json { answer::json } else { answer::line };
         if output::print_on(&line(&surveyed, language))? == output::Reader::Left {
-            return Ok(meaning(&surveyed));
+            return Ok(surveyed.exit());
         }
-        exit = meaning(&surveyed);
-        let rest: Duration = length(pause).saturating_sub(started.elapsed());
+        exit = surveyed.exit();
+        let rest: Duration = to_std(pause).saturating_sub(started.elapsed());
         if watch.interrupt.within(rest) {
             return Ok(exit);
         }
@@ -57,7 +59,7 @@ impl Watch {
     /// One round; `None` if it was interrupted.
     fn round(&mut self) -> Result<Option<Surveyed>, Error> {
         if let Some(by) = self.before.and_then(|local| local.stepped()) {
-            output::warn(&clock::stepped(by, Anew::Drift, self.language));
+            output::warn(&answer::stepped(by, Anew::Drift, self.language));
             self.history.clear();
         }
         let at = Instant::now();
@@ -71,5 +73,61 @@ impl Watch {
         surveyed.rate = self.history.rate();
         self.before = Some(surveyed.measurement.local);
         Ok(Some(surveyed))
+    }
+}
+
+/// So many rounds are kept: at one in half a minute, two hours.
+const KEPT: usize = 240;
+
+/// Offsets in the order of their rounds.
+#[derive(Debug, Default)]
+pub(super) struct History {
+    rounds: VecDeque<(Instant, Offset)>,
+}
+
+impl History {
+    /// Adds a round; the oldest makes room where there is none.
+    pub(super) fn add(&mut self, at: Instant, offset: Offset) {
+        if self.rounds.len() == KEPT {
+            self.rounds.pop_front();
+        }
+        self.rounds.push_back((at, offset));
+    }
+
+    /// Forgets what was before the clock was set.
+    pub(super) fn clear(&mut self) {
+        self.rounds.clear();
+    }
+
+    /// The drift from the oldest round to the newest.
+    pub(super) fn rate(&self) -> Option<Rate> {
+        let (&(began, first), &(ended, last)) = (self.rounds.front()?, self.rounds.back()?);
+        Rate::between(first, last, span(ended.saturating_duration_since(began)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use core::time::Duration;
+
+    use jwtick_core::Span;
+
+    use super::*;
+
+    #[test]
+    fn drifts_from_the_oldest_kept_to_the_newest() {
+        let start = Instant::now();
+        let mut history = History::default();
+        assert_eq!(history.rate(), None);
+        for round in 0..600_u32 {
+            // The first rounds tell of another drift; they are forgotten.
+            let micros = if round < 300 { 0 } else { 100 * i64::from(round) };
+            let at = start + Duration::from_secs(u64::from(round));
+            history.add(at, Offset::exactly(Span::from_micros(micros)));
+        }
+        assert_eq!(history.rounds.len(), KEPT);
+        assert_eq!(history.rate().map(Rate::least_ppb), Some(100_000));
+        history.clear();
+        assert_eq!(history.rate(), None);
     }
 }

@@ -3,7 +3,12 @@
 use base64::Engine;
 use base64::alphabet::URL_SAFE;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use jwtick_core::{Claims, ClaimsError, DecodeError, HeaderError, Scratch, Token};
+use jwtick_core::{Claims, ClaimsError, DecodeError, HeaderError, Scratch, TimeBounds, Token};
+
+use crate::commands::error::Error;
+use crate::notation::instant::Moment;
+use crate::source::os;
+use crate::verification::{Basis, JudgingTime};
 
 /// Bytes of decoded segments.
 const ROOM: usize = 96 * 1024;
@@ -73,6 +78,24 @@ impl Inspected {
         let parsed = Claims::parse(self.payload.as_deref()?, &mut index);
         let strict = !matches!(parsed, Err(ClaimsError::Json(_)));
         self.payload().filter(|_| strict)
+    }
+}
+
+/// The moment to look from.
+pub(crate) struct Now<'r> {
+    /// Where UTC lies at it.
+    pub(crate) utc: TimeBounds,
+    /// Where this host's clock alone would have it, if another one was measured.
+    pub(crate) own: Option<TimeBounds>,
+    pub(crate) basis: &'r Basis,
+}
+
+impl<'r> Now<'r> {
+    pub(crate) fn by(time: &'r JudgingTime, moment: Moment) -> Result<Self, Error> {
+        let own = || moment.bounds(TimeBounds::exactly(os::reading()));
+        let basis = time.basis();
+        let measured = matches!(basis, Basis::Measured { .. } | Basis::Contradicted(_));
+        Ok(Self { utc: time.utc()?, own: measured.then(own), basis })
     }
 }
 

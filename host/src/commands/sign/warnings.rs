@@ -1,23 +1,20 @@
 //! What will surprise whoever gets a new token.
 
-use jwtick_core::render::Language;
+use jwtick_core::render::{self, Language};
 use jwtick_core::{
-    Algorithm, Claims, Enforcement, Finding, Policy, Rule, Scratch, Span, TimeBounds, UnixTime,
-    Verdict,
+    Algorithm, Claims, ClaimsError, DecodeError, Enforcement, Finding, Policy, Rule, Scratch, Span,
+    TimeBounds, UnixTime, Verdict, longest_lifetime,
 };
 
 use crate::keys::Hmac;
-use crate::report::{finding, words};
+use crate::language::Words;
+use crate::page::finding;
 
-const HOUR: Span = Span::from_secs(3_600);
-const DAY: Span = Span::from_secs(24 * 3_600);
-
-/// How long an assertion may live at well-known servers, by their own documentation: Google,
-/// "Using OAuth 2.0 for Server to Server Applications"; Adobe, "JWT Authentication".
-const LONGEST: [(&str, Span); 2] = [("Google", HOUR), ("Adobe", DAY)];
+/// Servers that well-known assertions are for.
+const SERVERS: [&str; 2] = ["Google", "Adobe"];
 
 /// Every warning, the gravest first.
-pub(super) fn of(
+pub(crate) fn of(
     claims: &str,
     algorithm: Algorithm,
     now: UnixTime,
@@ -26,13 +23,13 @@ pub(super) fn of(
     let mut index = Scratch::<0>::new();
     let claims = match Claims::parse(claims.as_bytes(), &mut index) {
         Ok(claims) => claims,
-        Err(fault) => return vec![words::unacceptable(fault, language)],
+        Err(fault) => return vec![unacceptable(fault, language)],
     };
     let mut warnings = finding::notes(&claims, language);
     let odd = !warnings.is_empty();
-    warnings.extend(never_valid(&claims, language));
+    warnings.extend(backwards(&claims, language));
     if fails(&Policy::RFC7519.with_future_iat(Enforcement::Enforce), Rule::Iat, &claims, now) {
-        warnings.push(words::FUTURE_IAT.said_in(language).to_owned());
+        warnings.push(FUTURE_IAT.said_in(language).to_owned());
     }
     // Who signs by a private key addresses somebody else, mostly with an assertion (RFC 7523 §3).
     if !Hmac::has(algorithm) {
@@ -41,10 +38,10 @@ pub(super) fn of(
     warnings
 }
 
-fn never_valid(claims: &Claims<'_>, language: Language) -> Vec<String> {
+fn backwards(claims: &Claims<'_>, language: Language) -> Vec<String> {
     let before = |early: &str, late: &str| {
         let (first, second) = (finding::date(early, claims)?, finding::date(late, claims)?);
-        (first.at() <= second.at()).then(|| words::never_valid(early, late, language))
+        (first.at() <= second.at()).then(|| never_valid(early, late, language))
     };
     [before("exp", "iat"), before("exp", "nbf")].into_iter().flatten().collect()
 }
@@ -57,16 +54,17 @@ fn refused_elsewhere(
 ) -> Vec<String> {
     let mut warnings = Vec::new();
     if claims.aud.is_none() {
-        warnings.push(words::NO_AUDIENCE.said_in(language).to_owned());
+        warnings.push(NO_AUDIENCE.said_in(language).to_owned());
     }
     let issued = claims.iat.map_or(now, |iat| iat.at());
-    let refuses = |&&(_, longest): &&(&str, Span)| {
+    let refuses = |&(_, longest): &(&str, Span)| {
         let policy = Policy::RFC7519.with_max_lifetime(longest);
         fails(&policy, Rule::Lifetime, claims, issued)
     };
     // A date in milliseconds has been told already, and its lifetime is nonsense.
-    let refusing = LONGEST.iter().filter(refuses).filter(|_| !odd);
-    warnings.extend(refusing.map(|&(who, longest)| words::too_long(who, longest, language)));
+    let limits = SERVERS.iter().filter_map(|&server| Some((server, longest_lifetime(server)?)));
+    let refusing = limits.filter(refuses).filter(|_| !odd);
+    warnings.extend(refusing.map(|(server, longest)| too_long(server, longest, language)));
     warnings
 }
 
@@ -74,4 +72,60 @@ fn fails(policy: &Policy<'_>, rule: Rule, claims: &Claims<'_>, at: UnixTime) -> 
     let judgement = policy.judge(claims, TimeBounds::exactly(at));
     let broken = |finding: &Finding| finding.rule() == rule && finding.verdict() == Verdict::Reject;
     judgement.findings().any(broken)
+}
+
+/// That a new token is dated ahead.
+const FUTURE_IAT: Words = Words {
+    en: "iat is in the future: many servers refuse the token until then",
+    de: "iat liegt in der Zukunft: Viele Server lehnen das Token bis dahin ab",
+    ko: "iat 값이 미래 시각이므로 많은 서버가 그때까지 이 토큰을 거부합니다",
+};
+
+/// That an assertion does not say whom it is for.
+const NO_AUDIENCE: Words = Words {
+    en: "aud is missing: a token endpoint refuses an assertion without it (RFC 7523 §3)",
+    de: "aud fehlt: Ein Token-Endpunkt lehnt eine Assertion ohne sie ab (RFC 7523 §3)",
+    ko: "aud 값이 없습니다. 토큰 엔드포인트는 aud 없는 어설션을 거부합니다(RFC 7523 §3)",
+};
+
+/// That a server does not take what lives so long.
+fn too_long(server: &str, longest: Span, language: Language) -> String {
+    let longest = render::duration(longest, language);
+    match language {
+        Language::English => {
+            format!("{server} refuses an assertion that lives longer than {longest}: exp is later")
+        }
+        Language::German => {
+            format!(
+                "{server} lehnt eine Assertion ab, die länger als {longest} gilt: exp ist später"
+            )
+        }
+        Language::Korean => {
+            format!(
+                "{server} 서버는 수명이 {longest}보다 긴 어설션을 거부합니다. exp 값이 더 늦습니다"
+            )
+        }
+    }
+}
+
+/// That a token was made which readers by the strict rules do not take.
+fn unacceptable(fault: ClaimsError, language: Language) -> String {
+    let fault = DecodeError::Claims(fault);
+    let fault = render::decode_error(&fault, language);
+    match language {
+        Language::English => format!("strict verifiers will refuse this token: {fault}"),
+        Language::German => format!("Strenge Prüfer werden dieses Token ablehnen: {fault}"),
+        Language::Korean => format!("엄격한 검증기는 이 토큰을 거부합니다: {fault}"),
+    }
+}
+
+/// That the life of a token ends before it begins.
+fn never_valid(end: &str, start: &str, language: Language) -> String {
+    match language {
+        Language::English => format!("{end} is not after {start}: the token is never valid"),
+        Language::German => format!("{end} liegt nicht nach {start}: Das Token gilt nie"),
+        Language::Korean => {
+            format!("{end} 값이 {start} 값보다 늦지 않아 이 토큰은 유효한 때가 없습니다")
+        }
+    }
 }

@@ -15,7 +15,7 @@ use tokio_rustls::rustls::client::danger::ServerCertVerifier;
 use tokio_rustls::rustls::pki_types::{self, CertificateDer, ServerName};
 use tokio_rustls::rustls::{CertificateError, Error};
 
-use crate::report::civil;
+use crate::notation::civil;
 
 /// A chain has a handful of certificates, each of which may begin to be valid later than another.
 const MOST_STARTS: usize = 8;
@@ -142,4 +142,32 @@ pub(super) fn to_tls(at: UnixTime) -> pki_types::UnixTime {
 
 fn from_tls(at: pki_types::UnixTime) -> UnixTime {
     i64::try_from(at.as_secs()).map_or(UnixTime::MAX, UnixTime::from_secs)
+}
+
+/// The certificates of a server, kept so that they can be judged at other times too.
+pub(crate) struct Peer {
+    chain: Vec<CertificateDer<'static>>,
+    name: ServerName<'static>,
+    verifier: CertificateTime,
+}
+
+impl Peer {
+    pub(super) const fn new(
+        chain: Vec<CertificateDer<'static>>,
+        name: ServerName<'static>,
+        verifier: CertificateTime,
+    ) -> Self {
+        Self { chain, name, verifier }
+    }
+
+    /// What is wrong with the certificates if UTC lies in `utc`.
+    pub(crate) fn fault_within(&self, utc: TimeBounds) -> Option<CertificateFault> {
+        self.verifier.verify_within(&self.chain, &self.name, utc).err()
+    }
+}
+
+impl fmt::Debug for Peer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Peer").field("name", &self.name).finish_non_exhaustive()
+    }
 }

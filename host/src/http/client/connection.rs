@@ -15,8 +15,9 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::task::AbortHandle;
 
+use super::certificate_time::Peer;
+use super::error::HttpError;
 use super::stamped::{Stamped, Watch};
-use super::{HttpError, Peer};
 
 /// What bytes go through.
 pub(super) type Stream = Box<dyn Io>;

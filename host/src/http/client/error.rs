@@ -6,11 +6,10 @@ use std::io;
 
 use http::StatusCode;
 use jwtick_core::render::{self, Language};
-use tokio_rustls::rustls;
-use tokio_rustls::rustls::pki_types;
+use tokio_rustls::rustls::{self, pki_types};
 
-use super::CertificateFault;
-use crate::source::span;
+use super::certificate_time::CertificateFault;
+use crate::notation::duration::span;
 
 /// What was met, what is allowed, and what to do.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::sign::CertifiedKey;
 use tokio_rustls::rustls::{Error, InconsistentKeys};
 
-use super::Target;
+use super::target::Target;
 
 /// A client certificate with its key, for the servers that it is meant for: whoever else a redirect
 /// leads to learns nothing of it. Without `Debug`, as its key.

@@ -9,7 +9,8 @@ use hyper_util::client::proxy::matcher::Intercept;
 use hyper_util::rt::TokioIo;
 
 use super::connection::{Form, Stream};
-use super::{HttpError, Target};
+use super::error::HttpError;
+use super::target::Target;
 
 /// A proxy that speaks HTTP.
 pub(super) struct Proxy {

@@ -1,14 +1,16 @@
 //! TLS with a time of ours.
 
 use core::fmt;
-use std::path::Path;
+use core::sync::atomic::{AtomicBool, Ordering};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jwtick_core::TimeBounds;
 use tokio_rustls::TlsConnector;
-use tokio_rustls::rustls::client::WebPkiServerVerifier;
 use tokio_rustls::rustls::client::danger::{
     HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier,
 };
+use tokio_rustls::rustls::client::{ResolvesClientCert, WebPkiServerVerifier};
 use tokio_rustls::rustls::crypto::{CryptoProvider, ring};
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{self, CertificateDer, ServerName, UnixTime};
@@ -18,10 +20,10 @@ use tokio_rustls::rustls::{
     ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme,
 };
 
-use super::certificate_time::{self, CertificateTime};
+use super::certificate_time::{self, CertificateFault, CertificateTime, Peer};
 use super::connection::Stream;
-use super::presented::Presented;
-use super::{CertificateFault, HttpError, Peer, Target, Trust};
+use super::error::HttpError;
+use super::target::Target;
 
 /// Makes a stream secure.
 pub(super) struct Tls {
@@ -201,5 +203,53 @@ impl ServerCertVerifier for Judge {
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
         self.time.inner().supported_verify_schemes()
+    }
+}
+
+/// What certificates are held against.
+#[derive(Debug, Clone)]
+pub(crate) struct Trust {
+    /// Files with certificates of authorities that are trusted besides those of the platform.
+    pub(crate) authorities: Vec<PathBuf>,
+    /// Where UTC lies by sources other than the clock of the operating system.
+    pub(crate) utc: TimeBounds,
+}
+
+/// What a server gets to see that asks for a certificate, and whether it did.
+pub(super) struct Presented {
+    certified: Option<Arc<CertifiedKey>>,
+    asked: AtomicBool,
+}
+
+impl Presented {
+    pub(super) const fn new(certified: Option<Arc<CertifiedKey>>) -> Self {
+        Self { certified, asked: AtomicBool::new(false) }
+    }
+
+    /// Whether the server has asked, and got nothing.
+    pub(super) fn is_lacking(&self) -> bool {
+        self.certified.is_none() && self.asked.load(Ordering::Relaxed)
+    }
+}
+
+impl fmt::Debug for Presented {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Presented").finish_non_exhaustive()
+    }
+}
+
+impl ResolvesClientCert for Presented {
+    // Whom a server trusts is its own to judge: what it lists need not be complete.
+    fn resolve(
+        &self,
+        _authorities: &[&[u8]],
+        _schemes: &[SignatureScheme],
+    ) -> Option<Arc<CertifiedKey>> {
+        self.asked.store(true, Ordering::Relaxed);
+        self.certified.clone()
+    }
+
+    fn has_certs(&self) -> bool {
+        self.certified.is_some()
     }
 }

@@ -6,9 +6,9 @@ use http::StatusCode;
 use http::header::{AGE, DATE, LOCATION, VIA};
 use jwtick_core::{DateOrigin, DateSample, HttpDate};
 
-use super::DateError;
+use super::error::DateError;
 use crate::http::client::Answer;
-use crate::source::LocalClock;
+use crate::source::local::LocalClock;
 
 /// The parts of a head that count.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use core::fmt;
 
 use jwtick_core::{DateFault, HttpDateError, UnixTime};
 
-use crate::report::civil;
+use crate::notation::civil;
 
 /// What was met, what is allowed, and what to do.
 #[derive(Debug, Clone)]

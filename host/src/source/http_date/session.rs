@@ -8,7 +8,7 @@ use std::time::Instant;
 use jwtick_core::{Span, TimeBounds};
 
 use super::answer::Reply;
-use super::{DateError, Unproved};
+use super::error::DateError;
 use crate::http::client::{
     Answer, CertificateFault, Client, Connection, DateMethod, HttpError, InsecureConnection, Peer,
     Target,
@@ -190,4 +190,13 @@ impl Line {
 /// A length to wait for; nothing if it is negative.
 pub(super) fn wait(span: Span) -> Duration {
     Duration::from_micros(u64::try_from(span.as_micros()).unwrap_or(0))
+}
+
+/// Whether a server that proves nothing is measured all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unproved {
+    /// It is an error.
+    Refused,
+    /// It is, and its observation says so.
+    Measured,
 }

@@ -13,6 +13,7 @@ use std::time::Instant;
 use jwtick_core::Span;
 
 use super::*;
+
 use server::{Server, answer};
 
 const LONG: Duration = Duration::from_secs(10);

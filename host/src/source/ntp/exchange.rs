@@ -8,8 +8,8 @@ use std::time::Instant;
 use jwtick_core::{SntpPolicy, SntpRefusal, SntpRequest, SntpSample};
 use ring::rand::{SecureRandom, SystemRandom};
 
-use super::NtpFault;
-use crate::source::LocalClock;
+use super::fault::NtpFault;
+use crate::source::local::LocalClock;
 
 /// More than any reply to a plain request has; the rest is cut off, and nothing of it is read.
 const BUFFER: usize = 1024;

@@ -4,8 +4,6 @@ use core::fmt;
 
 use jwtick_core::{KissCode, Leap, SntpContradiction, SntpRefusal};
 
-use crate::source::SourceError;
-
 /// Why an NTP server proved nothing although somebody answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -38,12 +36,6 @@ impl NtpFault {
             Self::Refused(_) | Self::Contradiction(_) => false,
             Self::Random => true,
         }
-    }
-}
-
-impl From<NtpFault> for SourceError {
-    fn from(fault: NtpFault) -> Self {
-        Self::Ntp(fault)
     }
 }
 

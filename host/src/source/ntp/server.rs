@@ -5,7 +5,7 @@ use core::net::SocketAddr;
 use std::io;
 use std::net::ToSocketAddrs;
 
-use crate::source::SourceError;
+use crate::source::observation::SourceError;
 
 /// RFC 5905 §7.2: the port that IANA assigned to NTP.
 const PORT: u16 = 123;

@@ -2,7 +2,7 @@
 
 use jwtick_core::{Offset, Span};
 
-use super::decimal::seconds;
+use super::ask::seconds;
 use super::unknown::Unknown;
 
 /// The program and its arguments.

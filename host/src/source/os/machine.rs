@@ -4,12 +4,13 @@ use std::time::Instant;
 
 use jwtick_core::Offset;
 
-use super::super::daemon::{self, Daemon, Seen};
-use super::super::{Bound, Kind, LocalClock, Note, Observation, Source, SourceError};
 use super::ask::ask;
 use super::kernel::Kernel;
 use super::unknown::Unknown;
 use super::{chrony, note, ntpq, timesync};
+use crate::source::daemon::{self, Daemon, Seen};
+use crate::source::local::LocalClock;
+use crate::source::observation::{Bound, Kind, Note, Observation, Source, SourceError};
 
 /// What this machine knows of its own clock. It is no evidence for that clock: a daemon that
 /// follows a wrong server says that all is well.
@@ -29,7 +30,7 @@ impl Source for Machine {
     }
 
     fn notes(&self) -> Vec<Note> {
-        note::notes()
+        note::notes().into_iter().map(Note::Os).collect()
     }
 
     fn observe(&self, local: &LocalClock, deadline: Instant) -> Result<Observation, SourceError> {

@@ -6,9 +6,9 @@ use std::fs;
 use jwtick_core::render::{self, Language};
 use jwtick_core::{RtcFault, Span, UnixTime};
 
-use super::super::{Note, uptime};
 use super::kernel::Kernel;
 use super::{reading, since_1970};
+use crate::source::uptime;
 
 /// What belongs beside the clock of a machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,12 +27,12 @@ pub(crate) enum OsNote {
 }
 
 /// Everything that can be seen; what cannot be is left out.
-pub(crate) fn notes() -> Vec<Note> {
+pub(crate) fn notes() -> Vec<OsNote> {
     let slept = uptime::suspended().filter(|slept| *slept >= SHORTEST).map(OsNote::Slept);
     let unkept = Kernel::ask().is_some_and(|kernel| !kernel.is_synchronized());
     let unkept = unkept.then_some(OsNote::Unsynchronized);
     let notes = slept.into_iter().chain(behind_saved()).chain(unkept).chain(rtc());
-    notes.map(Note::Os).collect()
+    notes.collect()
 }
 
 /// Touched at each synchronization and each orderly end, so that UTC is after it (systemd-timesyncd(8)).

@@ -2,7 +2,7 @@
 
 use jwtick_core::{Offset, Ppm, Span};
 
-use super::decimal::millis;
+use super::ask::millis;
 use super::unknown::Unknown;
 
 /// The program and its arguments. The name `localhost`, which it would take by default, may stand

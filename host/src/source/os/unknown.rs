@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::super::daemon::Daemon;
+use crate::source::daemon::Daemon;
 
 /// What is missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use jwtick_core::{Claims, NumericDate, Scratch, Text, Token};
 
-use crate::report::civil;
+use crate::notation::civil;
 use crate::stand_in::reason::Reason;
 
 /// Bytes of decoded segments. What is longer leaves its places empty.

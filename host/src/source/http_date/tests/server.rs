@@ -1,7 +1,8 @@
 //! A server of TCP that says byte for byte what a test wants.
 
 use core::net::SocketAddr;
-use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
+use core::sync::atomic::Ordering::SeqCst;
+use core::sync::atomic::{AtomicBool, AtomicUsize};
 use core::time::Duration;
 use std::io::{self, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};

@@ -1,0 +1,120 @@
+//! How sources of time are asked, and which clock a token is judged by.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use jwtick_core::render::Language;
+use jwtick_core::{Rule, Span};
+
+use crate::config::{Config, default, pick};
+use crate::keys::KeySource;
+use crate::measurement::{ClockName, MeasurementError, QueryOptions};
+use crate::notation::duration::{self, to_std};
+use crate::notation::instant::Moment;
+use crate::output;
+use crate::page::judging_time::unset;
+use crate::signal::Interrupt;
+use crate::verification::JudgingTime;
+
+/// How sources are asked: the same for every command that asks some.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct AskingArgs {
+    /// How long to wait for all answers together [default: 5s]
+    #[arg(long, value_name = "DUR", value_parser = duration::length)]
+    #[arg(allow_hyphen_values = true)] // to be refused by name
+    pub(crate) timeout: Option<Span>,
+    /// File with the certificate (PEM) that vouches for https servers [default: those of the web]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca: Option<PathBuf>,
+    /// Measure an https server whose certificate is refused, too: nobody vouches for its time
+    #[arg(long)]
+    pub(crate) insecure_date: bool,
+}
+
+/// Which clock tells the time.
+#[derive(Debug, Args)]
+pub(crate) struct ClockChoice {
+    /// Clock to judge by: os, ntp:HOST[:PORT] or a URL; several are compared, and a majority of
+    /// them counts [default: this host's, believed]
+    #[arg(long, value_name = "CLOCK", value_parser = ClockName::parse)]
+    pub(crate) clock: Vec<ClockName>,
+    #[command(flatten)]
+    pub(crate) asking: AskingArgs,
+}
+
+impl AskingArgs {
+    /// What the command line tells, else the configuration.
+    pub(crate) fn options(&self, config: &Config) -> QueryOptions {
+        let set = &config.settings;
+        let ca = self.ca.clone().or_else(|| Some(set.ca.as_ref()?.value.clone()));
+        QueryOptions {
+            timeout: to_std(pick(self.timeout, set.timeout.as_ref(), default::TIMEOUT)),
+            ca,
+            insecure_date: self.insecure_date,
+            interrupt: Interrupt::default(),
+        }
+    }
+}
+
+impl ClockChoice {
+    /// The time that `moment` means, by the clock that was chosen; warns if that was never set.
+    ///
+    /// # Errors
+    /// As for [`JudgingTime::of`].
+    pub(crate) fn judging_time(
+        &self,
+        moment: Moment,
+        uncertainty: Span,
+        config: &Config,
+        language: Language,
+    ) -> Result<JudgingTime, MeasurementError> {
+        let options = self.asking.options(config);
+        let time = JudgingTime::of(moment, uncertainty, &self.clock, &options, language)?;
+        if let Some(reading) = time.unset() {
+            output::warn(&unset(reading, language));
+        }
+        Ok(time)
+    }
+}
+
+pub(super) fn name_and_value(text: &str) -> Result<(String, String), &'static str> {
+    let (name, value) = text.split_once('=').ok_or("write NAME=VALUE")?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+pub(super) fn claim(name: &str) -> Result<Rule, &'static str> {
+    let rule = Rule::ALL.into_iter().find(|rule| rule.claim() == name);
+    rule.ok_or("the claims that can be required are exp, nbf, iat, iss, sub, aud, jti")
+}
+
+/// Exactly one source of keys.
+#[derive(Debug, Default, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct KeyArgs {
+    /// File with a key: PEM, DER, a certificate, a JWK or a JWK Set; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key: Option<PathBuf>,
+    /// File whose bytes, each of them, are an HMAC secret; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) secret_file: Option<PathBuf>,
+    /// Environment variable whose text is an HMAC secret
+    #[arg(long, value_name = "NAME")]
+    pub(crate) secret_env: Option<OsString>,
+}
+
+impl KeyArgs {
+    /// The source that was chosen.
+    pub(crate) fn source(&self) -> KeySource {
+        KeySource {
+            key: self.key.clone(),
+            secret_file: self.secret_file.clone(),
+            secret_env: self.secret_env.clone(),
+        }
+    }
+
+    /// Whether standard input is spoken for.
+    pub(crate) fn uses_stdin(&self) -> bool {
+        [&self.key, &self.secret_file].into_iter().flatten().any(|name| name == Path::new("-"))
+    }
+}

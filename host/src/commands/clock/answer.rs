@@ -1,0 +1,49 @@
+//! The answer of `clock`: for people, for programs, for a check plugin and for Prometheus.
+
+mod json;
+mod nagios;
+mod picture;
+mod prometheus;
+mod table;
+mod watch;
+
+use jwtick_core::render::{self, Heading};
+
+pub(crate) use json::json;
+pub(crate) use nagios::{State, nagios};
+pub(crate) use prometheus::prometheus;
+pub(crate) use watch::{Anew, line, stepped};
+
+use super::surveyed::Surveyed;
+use crate::output::safe;
+use crate::page::layout::{Page, remedies, section};
+use crate::page::paragraph::paragraph;
+use crate::page::source;
+
+/// The whole answer.
+pub(crate) fn text(surveyed: &Surveyed, page: &Page) -> String {
+    let language = page.language;
+    let survey = surveyed.survey;
+    let mut text = paragraph("", &render::survey(survey, language).to_string(), page.wrap);
+    text += &section(Heading::Sources, &table::table(surveyed, page), language);
+    text += &notes(surveyed, page);
+    if let Some(drawn) = picture::picture(surveyed, page) {
+        text += &section(Heading::Clocks, &drawn, language);
+    }
+    let todo = survey.remedies(surveyed.keeper);
+    if !todo.is_empty() {
+        text += &section(Heading::Remedies, &remedies(&todo, page), language);
+    }
+    text
+}
+
+fn notes(surveyed: &Surveyed, page: &Page) -> String {
+    let answers = surveyed.measurement.answers.iter();
+    answers
+        .flat_map(|answer| answer.notes().map(move |note| (&answer.name, note)))
+        .map(|(name, note)| {
+            let note = format!("{}: {}", safe::line(name), source::note(note, page.language));
+            paragraph("  ", &note, page.wrap)
+        })
+        .collect()
+}

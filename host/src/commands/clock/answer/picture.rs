@@ -1,0 +1,166 @@
+//! The intervals of all sources on one axis, and the local clock, which stands at zero.
+
+use anstyle::Style;
+use jwtick_core::render::{self, Language};
+use jwtick_core::{Offset, Span};
+
+use super::table;
+use crate::commands::clock::surveyed::Surveyed;
+use crate::language::Words;
+use crate::output::safe;
+use crate::page::axis::{Axis, Row, centred};
+use crate::page::layout::{Page, padded, widest};
+use crate::page::terminal::{Glyphs, columns};
+
+/// Below that a bar shows nothing.
+const NARROWEST: usize = 20;
+
+/// A wider picture would only be emptier.
+const WIDEST: usize = 100;
+
+/// One bar.
+struct Bar {
+    name: String,
+    offset: Offset,
+    style: Style,
+    glyph: char,
+}
+
+/// The picture; `None` where nobody gave an interval that could be drawn.
+pub(super) fn picture(surveyed: &Surveyed, page: &Page) -> Option<String> {
+    let bars = bars(surveyed, page);
+    if bars.is_empty() {
+        return None;
+    }
+    let names: Vec<String> = bars.iter().map(|bar| bar.name.clone()).collect();
+    let names = widest(&names).min(page.width / 3);
+    let width = page.width.min(WIDEST).saturating_sub(names + 4).max(NARROWEST);
+    let axis = Axis::of(&points(&bars), width);
+    let indent = " ".repeat(names + 4);
+    let mut text = format!("{indent}{}\n", labels(&axis, &bars, width, page.language));
+    for bar in &bars {
+        text += &row(bar, &axis, names, width, page.glyphs);
+    }
+    Some(text)
+}
+
+fn bars(surveyed: &Surveyed, page: &Page) -> Vec<Bar> {
+    let drawn = |name: String, offset: Option<Offset>, style, glyphs: (char, char)| {
+        let offset = offset.filter(|it| it.least() != Span::MIN && it.most() != Span::MAX)?;
+        Some(Bar { name, offset, style, glyph: page.glyphs.pick(glyphs.0, glyphs.1) })
+    };
+    let selected = surveyed.survey.offset();
+    let sources = surveyed.measurement.answers.iter().filter_map(|answer| {
+        let style = table::style(surveyed.survey.agrees(answer.offset()));
+        drawn(safe::line(&answer.name), answer.offset(), style, ('━', '='))
+    });
+    let name = SELECTED.said_in(page.language).to_owned();
+    let all = sources.chain(drawn(name, selected, Style::new().bold(), ('█', '#')));
+    all.collect()
+}
+
+const SELECTED: Words = Words { en: "together", de: "zusammen", ko: "종합" };
+
+fn points(bars: &[Bar]) -> Vec<i64> {
+    let ends = bars.iter().flat_map(|bar| [bar.offset.least(), bar.offset.most()]);
+    let mut points: Vec<i64> = ends.chain([Span::ZERO]).map(Span::as_micros).collect();
+    points.sort_unstable();
+    points.dedup();
+    points
+}
+
+/// What stands above the columns: this clock, and how far from it each bar is.
+fn labels(axis: &Axis, bars: &[Bar], width: usize, language: Language) -> String {
+    let zero = (axis.column(0), THIS_CLOCK.said_in(language).to_owned());
+    let away = bars.iter().filter(|bar| !bar.offset.contains(Span::ZERO)).map(|bar| {
+        let (least, most) = (bar.offset.least().as_micros(), bar.offset.most().as_micros());
+        let middle = least.midpoint(most);
+        let sign = if middle < 0 { "-" } else { "+" };
+        let label = format!("{sign}{}", render::rounded(near(middle), language));
+        (axis.column(least).midpoint(axis.column(most)), label)
+    });
+    let mut labels: Vec<(usize, String)> = away.collect();
+    labels.sort();
+    labels.dedup();
+    // The local clock is named in any case, the others where room is left.
+    let mut kept = vec![zero];
+    for (column, label) in labels {
+        let clashes = |(held, text): &(usize, String)| {
+            column.abs_diff(*held) < columns(text).max(columns(&label)) + 2
+        };
+        if !kept.iter().any(clashes) {
+            kept.push((column, label));
+        }
+    }
+    kept.sort();
+    let mut row = Row::default();
+    for (column, label) in kept {
+        row.put(centred(column, columns(&label), width), &label);
+    }
+    row.text
+}
+
+// A label is cut to what a reader can use; a microsecond shall not cost the last whole minute.
+fn near(micros: i64) -> Span {
+    let step = if micros.unsigned_abs() < 1_000_000 { 1 } else { 1_000 };
+    let whole = (micros.saturating_abs().saturating_add(step / 2) / step).saturating_mul(step);
+    Span::from_micros(whole)
+}
+
+const THIS_CLOCK: Words = Words { en: "this clock", de: "diese Uhr", ko: "이 시계" };
+
+fn row(bar: &Bar, axis: &Axis, names: usize, width: usize, glyphs: Glyphs) -> String {
+    let (least, most) = (bar.offset.least().as_micros(), bar.offset.most().as_micros());
+    let covered = axis.column(least)..=axis.column(most);
+    let zero = axis.column(0);
+    let (line, blank) = glyphs.pick(('│', '·'), ('|', '.'));
+    let cell = |column| match column {
+        _ if covered.contains(&column) => bar.glyph,
+        _ if column == zero => line,
+        _ => blank,
+    };
+    let drawn: String = (0..width).map(cell).collect();
+    let style = bar.style;
+    if columns(&bar.name) > names {
+        let indent = " ".repeat(names + 4);
+        return format!("  {}\n{indent}{style}{drawn}{style:#}\n", bar.name);
+    }
+    format!("  {}  {style}{drawn}{style:#}\n", padded(&bar.name, names))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::clock::surveyed::tests::surveyed;
+
+    fn drawn(ends: &[(i64, i64)], language: Language, width: usize, glyphs: Glyphs) -> String {
+        let page = Page { language, width, wrap: Some(width), glyphs };
+        let drawn = picture(&surveyed(ends), &page).unwrap_or_default();
+        anstream::adapter::strip_str(&drawn).to_string()
+    }
+
+    #[test]
+    fn bars_keep_their_order_and_share_one_axis() {
+        let ascii = drawn(&[(-5, 10), (3_600, 3_601)], Language::English, 56, Glyphs::Ascii);
+        assert_eq!(ascii.lines().count(), 3, "two that disagree select nothing:\n{ascii}");
+        let zero = ascii.lines().nth(2).and_then(|line| line.find('|'));
+        let label = ascii.lines().next().and_then(|line| line.find("this clock"));
+        assert!(zero.zip(label).is_some_and(|(zero, label)| zero - label <= 6), "{ascii}");
+    }
+
+    #[test]
+    fn fits_any_width() {
+        for width in 0..130 {
+            for &language in Language::ALL {
+                let drawn = drawn(&[(0, 1), (0, 2), (9, 90)], language, width, Glyphs::Unicode);
+                let widest = drawn.lines().map(columns).max().unwrap_or_default();
+                assert!(widest <= width.max(60), "{width}: {drawn}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_measured_is_not_drawn() {
+        assert_eq!(drawn(&[], Language::English, 80, Glyphs::Ascii), "");
+    }
+}

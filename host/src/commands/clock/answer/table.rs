@@ -1,0 +1,173 @@
+//! The sources, one a row: offset, round trip, where the bounds come from, whether it agrees.
+
+use anstyle::{AnsiColor, Style};
+use jwtick_core::Survey;
+use jwtick_core::render::{self, Language};
+
+use crate::commands::clock::surveyed::Surveyed;
+use crate::language::Words;
+use crate::measurement::Answer;
+use crate::output::safe;
+use crate::page::layout::{Page, padded, widest};
+use crate::page::paragraph::paragraph;
+use crate::page::source;
+use crate::page::terminal::columns;
+use crate::source::Observation;
+
+/// Name, offset, round trip, origin, stance.
+const COLUMNS: usize = 5;
+
+/// A row is a name with cells behind it, or with the reason why there are none.
+struct Row {
+    name: String,
+    cells: Result<[String; COLUMNS - 1], String>,
+    style: Style,
+}
+
+/// The table; where the page is too narrow for it, every source gets a few lines of its own.
+pub(super) fn table(surveyed: &Surveyed, page: &Page) -> String {
+    let rows: Vec<Row> = surveyed
+        .measurement
+        .answers
+        .iter()
+        .map(|answer| row(answer, surveyed.survey, page.language))
+        .collect();
+    let title = TITLES.map(|title| title.said_in(page.language).to_owned());
+    let widths = widths(&title, &rows);
+    let total: usize = widths.iter().map(|width| width.saturating_add(2)).sum();
+    if page.wrap.is_some_and(|wrap| total > wrap) {
+        return rows.iter().map(|row| stacked(row, page)).collect();
+    }
+    let dim = Style::new().dimmed();
+    let mut text = format!("{dim}{}{dim:#}\n", line(&title, &widths));
+    for row in &rows {
+        text += &in_columns(row, &widths, page);
+    }
+    text
+}
+
+const TITLES: [Words; COLUMNS] = [
+    Words { en: "source", de: "Quelle", ko: "소스" },
+    Words { en: "offset (+ is behind)", de: "Abweichung (+ geht nach)", ko: "차이(+는 느림)" },
+    Words { en: "round trip", de: "Umlauf", ko: "왕복 시간" },
+    Words { en: "bound by", de: "Schranke aus", ko: "범위 근거" },
+    Words { en: "", de: "", ko: "" },
+];
+
+fn row(answer: &Answer, survey: Survey, language: Language) -> Row {
+    let name = safe::line(&answer.name);
+    let stance = survey.agrees(answer.offset());
+    match &answer.found {
+        Ok(found) => {
+            let cells = cells(found, stance, language);
+            Row { name, cells: Ok(cells), style: style(stance) }
+        }
+        Err(error) => {
+            let reason = safe::line(&source::error(error, language));
+            Row { name, cells: Err(reason), style: AnsiColor::Yellow.on_default() }
+        }
+    }
+}
+
+fn cells(found: &Observation, stance: Option<bool>, language: Language) -> [String; COLUMNS - 1] {
+    let delay = found.delay.map(|delay| render::rounded(delay, language).to_string());
+    let stance = stance.map(|agrees| if agrees { AGREES } else { APART }.said_in(language));
+    [
+        render::interval(found.offset, language).to_string(),
+        delay.unwrap_or_default(),
+        source::bound(found.bound, language).to_owned(),
+        stance.unwrap_or_default().to_owned(),
+    ]
+}
+
+const AGREES: Words = Words { en: "agrees", de: "stimmt überein", ko: "일치" };
+const APART: Words = Words { en: "stands apart", de: "weicht ab", ko: "불일치" };
+
+/// The colour of who agrees, and of who does not.
+pub(super) const fn style(stance: Option<bool>) -> Style {
+    match stance {
+        Some(true) => AnsiColor::Green.on_default(),
+        Some(false) => AnsiColor::Red.on_default(),
+        None => Style::new(),
+    }
+}
+
+fn widths(title: &[String; COLUMNS], rows: &[Row]) -> [usize; COLUMNS] {
+    core::array::from_fn(|column| {
+        let cell = |row: &Row| match (&row.cells, column.checked_sub(1)) {
+            (_, None) => Some(row.name.clone()),
+            (Ok(cells), Some(behind)) => cells.get(behind).cloned(),
+            (Err(_), Some(_)) => None,
+        };
+        let mut cells: Vec<String> = rows.iter().filter_map(cell).collect();
+        cells.extend(title.get(column).cloned());
+        widest(&cells)
+    })
+}
+
+fn in_columns(row: &Row, widths: &[usize; COLUMNS], page: &Page) -> String {
+    let style = row.style;
+    let [first, ..] = widths;
+    match &row.cells {
+        Ok([offset, delay, origin, stance]) => {
+            let cells = [&row.name, offset, delay, origin, stance].map(Clone::clone);
+            format!("{style}{}{style:#}\n", line(&cells, widths))
+        }
+        Err(reason) => {
+            let name = format!("  {}  ", padded(&row.name, *first));
+            let text = paragraph(&name, reason, page.wrap);
+            format!("{style}{}{style:#}\n", text.trim_end())
+        }
+    }
+}
+
+fn line(cells: &[String; COLUMNS], widths: &[usize; COLUMNS]) -> String {
+    let padded = cells.iter().zip(widths).map(|(cell, &width)| padded(cell, width));
+    let line: Vec<String> = padded.collect();
+    format!("  {}", line.join("  ").trim_end())
+}
+
+fn stacked(row: &Row, page: &Page) -> String {
+    let style = row.style;
+    let below = match &row.cells {
+        Ok(cells) => cells.iter().filter(|cell| columns(cell) > 0).cloned().collect(),
+        Err(reason) => vec![reason.clone()],
+    };
+    let below: String = below.iter().map(|cell| paragraph("    ", cell, page.wrap)).collect();
+    let text = paragraph("  ", &row.name, page.wrap) + &below;
+    format!("{style}{}{style:#}\n", text.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::clock::surveyed::tests::surveyed;
+    use crate::page::terminal::Glyphs;
+
+    fn drawn(wrap: Option<usize>, language: Language) -> String {
+        let page = Page { language, width: 80, wrap, glyphs: Glyphs::Ascii };
+        let drawn = table(&surveyed(&[(0, 1), (0, 2), (3_600, 3_601)]), &page);
+        anstream::adapter::strip_str(&drawn).to_string()
+    }
+
+    #[test]
+    fn columns_meet_in_every_language() {
+        for &language in Language::ALL {
+            let text = drawn(None, language);
+            let at = |line: &str| line.find('…').map(|at| columns(&line[..at]));
+            let ends: Vec<_> = text.lines().filter_map(at).collect();
+            assert_eq!((text.lines().count(), ends.len()), (4, 3), "{text}");
+            let start =
+                |line: &str| line.match_indices("  ").nth(1).map(|(at, _)| columns(&line[..at]));
+            let starts: Vec<_> = text.lines().skip(1).map(start).collect();
+            assert!(starts.iter().all(|met| *met == starts[0]), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_narrow_page_gets_lines_instead_of_columns() {
+        let text = drawn(Some(30), Language::English);
+        assert!(text.contains("  source 2\n    +3,600 … +3,601 s\n"), "{text}");
+        assert!(text.lines().all(|line| columns(line) <= 30), "{text}");
+    }
+}

@@ -1,0 +1,71 @@
+//! `jwtick clock`: whether this host's clock is right, by sources that the user names.
+
+use jwtick_core::render::Language;
+
+use super::answer::{self, Anew, State};
+use super::args::{ClockArgs, Format};
+use super::plan::Plan;
+use super::surveyed::Surveyed;
+use super::{step, watch};
+use crate::commands::error::Error;
+use crate::commands::refusal;
+use crate::config::Config;
+use crate::exit::Exit;
+use crate::output::{self, safe};
+use crate::page::layout::Page;
+
+/// A daemon that has just started sets a clock once.
+const RETRIES: usize = 2;
+
+/// Measures the clock and says what that comes to.
+///
+/// # Errors
+/// [`Error::Clock`] if neither the command line nor a file names any, and whatever keeps the
+/// sources from being asked or the answer from being written.
+pub(crate) fn run(args: &ClockArgs, config: &Config, language: Language) -> Result<Exit, Error> {
+    let done = Plan::of(args, config).and_then(|plan| measure(args, plan, language));
+    match (done, args.format) {
+        // What keeps a plugin from checking is the state "unknown" (guidelines, "Return codes").
+        (Err(error), Format::Nagios) => {
+            let reason = safe::line(&error.to_string());
+            let told = output::print(&format!("JWTICK UNKNOWN - {reason}\n"));
+            if let Err(error) = told {
+                refusal::complain(&error.into(), language);
+            }
+            Ok(Exit::PluginUnknown)
+        }
+        (done, _) => done,
+    }
+}
+
+fn measure(args: &ClockArgs, plan: Plan, language: Language) -> Result<Exit, Error> {
+    if let Some(pause) = args.watch {
+        return watch::watch(plan, pause, args.json, language);
+    }
+    if args.step {
+        return step::run::run(args, &plan, language);
+    }
+    let surveyed = undisturbed(&plan, language);
+    let answer = match args.format {
+        _ if args.json => answer::json(&surveyed, language),
+        Format::Text => answer::text(&surveyed, &Page::of_terminal(language)),
+        Format::Nagios => answer::nagios(&surveyed, plan.warn, plan.crit),
+        Format::Prometheus => answer::prometheus(&surveyed),
+    };
+    output::print(&answer)?;
+    Ok(match args.format {
+        Format::Nagios => State::of(&surveyed, plan.warn, plan.crit).exit(),
+        Format::Text | Format::Prometheus => surveyed.exit(),
+    })
+}
+
+/// A survey of a clock that nobody sets meanwhile; where somebody does it again and again, the last.
+fn undisturbed(plan: &Plan, language: Language) -> Surveyed {
+    let mut surveyed = plan.survey(language);
+    for _ in 0..RETRIES {
+        let Some(by) = surveyed.measurement.local.stepped() else { break };
+        output::warn(&answer::stepped(by, Anew::Measurement, language));
+        surveyed = plan.survey(language);
+    }
+    surveyed
+}

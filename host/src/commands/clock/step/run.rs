@@ -1,0 +1,116 @@
+//! `clock --step`: sets the clock to what sources agree on, and measures it again.
+
+use std::io::{self, BufRead, IsTerminal, Write};
+
+use jwtick_core::render::Language;
+use jwtick_core::{Step, StepRefusal, Survey, UnixTime};
+
+use super::answer::{self, Stepped};
+use super::error::StepError;
+use crate::commands::clock::args::ClockArgs;
+use crate::commands::clock::plan::Plan;
+use crate::commands::clock::surveyed::Surveyed;
+use crate::commands::error::Error;
+use crate::exit::Exit;
+use crate::output;
+use crate::source::anchor::Tied;
+use crate::source::daemon::{self, Seen};
+use crate::source::os;
+use crate::source::step::{SetError, set};
+
+/// Sets the clock once; the exit is that of the clock as it is measured then.
+///
+/// # Errors
+/// [`StepError`] if the clock is not to be set, and as for a measurement.
+pub(crate) fn run(args: &ClockArgs, plan: &Plan, language: Language) -> Result<Exit, Error> {
+    is_possible(args.yes)?;
+    match daemon::seen() {
+        Seen::Running(daemon) => return Err(StepError::Daemon(daemon).into()),
+        Seen::Hidden => output::warn(answer::hidden(language)),
+        Seen::Nobody => {}
+    }
+    let before = plan.survey(language);
+    let reading = before.measurement.reading();
+    let after = match Step::plan(before.survey, reading, os::known()) {
+        Ok(step) => Some((step, take(step, &before, plan, args.yes, language)?)),
+        Err(StepRefusal::MayBeRight(_)) => None,
+        Err(refusal) => return Err(StepError::Refused(refusal).into()),
+    };
+    let stepped = Stepped::of(&before, after.as_ref().map(|(step, after)| (*step, after)));
+    let form = if args.json { answer::json } else { answer::text };
+    output::print(&form(&stepped, language))?;
+    Ok(after.as_ref().map_or(&before, |(_, after)| after).exit())
+}
+
+/// Asks, sets the clock, and measures it again.
+fn take(
+    step: Step,
+    before: &Surveyed,
+    plan: &Plan,
+    agreed: bool,
+    language: Language,
+) -> Result<Surveyed, Error> {
+    // Whoever is asked may take their time: UTC runs on by the monotonic clock, not by the one
+    // that is wrong.
+    let utc = Tied::new(before.measurement.utc(step.offset()));
+    let utc = utc.map_err(|lost| StepError::Set(SetError::Lost(lost)))?;
+    if !agreed {
+        ask_consent(before.survey, step, before.measurement.reading(), language)?;
+    }
+    set(&utc).map_err(|fault| StepError::of(fault, step))?;
+    Ok(plan.survey(language))
+}
+
+/// That consent is given, or can be asked for; nothing is measured in vain.
+///
+/// # Errors
+/// [`StepError::NobodyToAsk`] if it is not given and standard input is no terminal.
+pub(super) fn is_possible(agreed: bool) -> Result<(), StepError> {
+    if agreed || io::stdin().is_terminal() { Ok(()) } else { Err(StepError::NobodyToAsk) }
+}
+
+/// Asks on the terminal.
+///
+/// # Errors
+/// [`StepError::Declined`] unless the answer is yes.
+pub(super) fn ask_consent(
+    survey: Survey,
+    step: Step,
+    reading: UnixTime,
+    language: Language,
+) -> Result<(), StepError> {
+    let question = answer::question(survey, step, reading, language);
+    let mut stderr = anstream::stderr();
+    // Where the question cannot be read, nobody answers it.
+    let asked = write!(stderr, "{question} ").and_then(|()| stderr.flush());
+    let mut answer = String::new();
+    let answered = asked.and_then(|()| io::stdin().lock().read_line(&mut answer));
+    if answered.is_ok() && is_yes(&answer) { Ok(()) } else { Err(StepError::Declined) }
+}
+
+/// Yes in any of the languages: whoever reads German may still type `y`.
+fn is_yes(answer: &str) -> bool {
+    matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "j" | "ja" | "예" | "네")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_yes_is_yes() {
+        const ROWS: &[(&str, bool)] = &[
+            ("y\n", true),
+            ("YES\r\n", true),
+            ("ja\n", true),
+            ("예\n", true),
+            ("", false),
+            ("\n", false),
+            ("n\n", false),
+            ("yesterday\n", false),
+        ];
+        for &(answer, yes) in ROWS {
+            assert_eq!(is_yes(answer), yes, "{answer:?}");
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! A diagnosis as one line of JSON; `fixtures/schema/diagnose.json` describes it.
+
+use jwtick_core::render::{self, Language};
+use jwtick_core::{
+    ClockFault, Diagnosis, Direction, Evidence, NodeClock, NodeClocks, Offset, ZoneKnowledge,
+};
+use serde::Serialize;
+
+use crate::notation::civil;
+use crate::page::json::{Interval, line};
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    input: &'a str,
+    cause: &'static str,
+    clock_fault: Option<bool>,
+    offset_s: Option<Interval>,
+    offset_if_utc_s: Option<Interval>,
+    remote_offset_s: Option<Interval>,
+    direction: Option<&'static str>,
+    certainty: &'static str,
+    zone: &'static str,
+    clocks: Option<Vec<Clock>>,
+    evidence: Vec<Line<'a>>,
+    remedy: Vec<String>,
+    decider: Option<String>,
+    summary: String,
+}
+
+#[derive(Serialize)]
+struct Clock {
+    offset_s: Option<Interval>,
+    answers: u32,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    line: u64,
+    kind: &'static str,
+    product: Option<&'static str>,
+    time: Option<String>,
+    text: &'a str,
+}
+
+/// The diagnosis of `input`, with its line break.
+pub(crate) fn json(input: &str, diagnosis: &Diagnosis, language: Language) -> String {
+    line(&answer(input, diagnosis, language))
+}
+
+/// The members of the JSON object.
+pub(crate) fn answer<'a>(
+    input: &'a str,
+    diagnosis: &'a Diagnosis,
+    language: Language,
+) -> impl Serialize + 'a {
+    let remedies = diagnosis.remedies.iter();
+    Answer {
+        input,
+        cause: diagnosis.cause.code(),
+        clock_fault: clock_fault(diagnosis.fault),
+        offset_s: diagnosis.offset.and_then(interval),
+        offset_if_utc_s: diagnosis.offset_if_utc.and_then(interval),
+        remote_offset_s: remote(diagnosis),
+        direction: diagnosis.direction.map(Direction::code),
+        certainty: diagnosis.certainty.code(),
+        zone: zone(diagnosis.zone),
+        clocks: diagnosis.clocks.as_ref().map(clocks),
+        evidence: diagnosis.evidence.iter().map(evidence).collect(),
+        remedy: remedies.map(|remedy| render::remedy(remedy, language).to_string()).collect(),
+        decider: diagnosis.decider.map(|open| render::decider(open, language).to_string()),
+        summary: render::summary(diagnosis, language).to_string(),
+    }
+}
+
+fn clocks(clocks: &NodeClocks) -> Vec<Clock> {
+    let clock =
+        |clock: &NodeClock| Clock { offset_s: interval(clock.offset()), answers: clock.answers() };
+    clocks.clocks().iter().map(clock).collect()
+}
+
+const fn clock_fault(fault: ClockFault) -> Option<bool> {
+    match fault {
+        ClockFault::Found => Some(true),
+        ClockFault::Cleared => Some(false),
+        ClockFault::Open => None,
+    }
+}
+
+const fn zone(zone: ZoneKnowledge) -> &'static str {
+    match zone {
+        ZoneKnowledge::Stated => "stated",
+        ZoneKnowledge::Recovered(_) => "recovered",
+        ZoneKnowledge::Assumed => "assumed",
+        ZoneKnowledge::Unknown => "unknown",
+    }
+}
+
+// An interval that is open on both sides says nothing.
+fn interval(offset: Offset) -> Option<Interval> {
+    (offset != Offset::UNKNOWN).then(|| Interval::between(offset.least(), offset.most()))
+}
+
+fn remote(diagnosis: &Diagnosis) -> Option<Interval> {
+    diagnosis.third_opinion.and_then(|opinion| opinion.remote).and_then(interval)
+}
+
+fn evidence(evidence: &Evidence) -> Line<'_> {
+    Line {
+        line: evidence.line,
+        kind: evidence.kind.code(),
+        product: evidence.product,
+        time: evidence.instant.and_then(civil::rfc3339),
+        text: &evidence.text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jwtick_core::{Cause, Certainty, EvidenceKind, Span, UnixTime};
+
+    use super::*;
+
+    fn diagnosis() -> Diagnosis {
+        let evidence = Evidence {
+            line: 27,
+            kind: EvidenceKind::ServerTime,
+            product: None,
+            instant: Some(UnixTime::from_secs(1_488_515_345)),
+            text: "Date: \"Fri\"".try_into().unwrap(),
+        };
+        Diagnosis {
+            cause: Cause::LocalClock,
+            fault: ClockFault::Found,
+            direction: Some(Direction::Behind),
+            certainty: Certainty::Likely,
+            offset: Offset::between(Span::from_millis(2_640), Span::MAX),
+            offset_if_utc: None,
+            third_opinion: None,
+            zone: ZoneKnowledge::Stated,
+            reading: None,
+            drift: None,
+            clocks: None,
+            evidence: core::iter::once(evidence).collect(),
+            remedies: Default::default(),
+            decider: None,
+            refusals: 1,
+            lines: 40,
+        }
+    }
+
+    #[test]
+    fn writes_exact_seconds_and_open_ends() {
+        let written = json("a \"log\"", &diagnosis(), Language::English);
+        let start = r#"{"input":"a \"log\"","cause":"local-clock","clock_fault":true,"offset_s":{"least":2.64,"most":null},"offset_if_utc_s":null,"remote_offset_s":null,"direction":"behind","certainty":"likely","zone":"stated","clocks":null,"evidence":[{"line":27,"kind":"server-time","product":null,"time":"2017-03-03T04:29:05Z","text":"Date: \"Fri\""}],"remedy":[],"decider":null,"summary":"#;
+        assert!(written.starts_with(start), "{written}");
+        assert!(written.ends_with("\"}\n"), "{written}");
+    }
+
+    #[test]
+    fn an_offset_that_is_open_on_both_sides_is_null() {
+        let unknown = Diagnosis { offset: Some(Offset::UNKNOWN), ..diagnosis() };
+        let written = json("-", &unknown, Language::English);
+        assert!(written.contains(r#""offset_s":null"#), "{written}");
+    }
+}

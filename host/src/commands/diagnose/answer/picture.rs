@@ -1,0 +1,169 @@
+//! The two clocks on one line: what each showed at the same moment, the earlier one on the left.
+
+use jwtick_core::render::{self, Heading, Language};
+use jwtick_core::{Diagnosis, Reading, Span, UnixTime, ZoneKnowledge};
+
+use crate::notation::civil;
+use crate::page::terminal::{Glyphs, columns};
+
+/// A wider picture would only be emptier.
+const WIDEST: usize = 100;
+
+const INDENT: &str = "  ";
+
+/// What one clock showed.
+struct Clock {
+    label: String,
+    time: String,
+}
+
+impl Clock {
+    fn width(&self) -> usize {
+        columns(&self.label).max(columns(&self.time))
+    }
+}
+
+/// The picture, drawn `width` columns wide; `None` if there are no two times to draw.
+pub(super) fn picture(
+    diagnosis: &Diagnosis,
+    language: Language,
+    width: usize,
+    glyphs: Glyphs,
+) -> Option<String> {
+    let reading = diagnosis.reading.filter(|reading| reading.local != reading.reference)?;
+    let [left, right] = clocks(reading, diagnosis.zone, language)?;
+    let width = width.min(WIDEST).saturating_sub(INDENT.len());
+    let offset = diagnosis.offset_if_utc.or(diagnosis.offset)?;
+    let caption = render::offset(offset, language).to_string();
+    let rows = if left.width() + right.width() + INDENT.len() > width {
+        stacked(&left, &right, &caption)
+    } else {
+        side_by_side(&left, &right, &caption, width, glyphs)
+    };
+    Some(rows.iter().map(|row| format!("{INDENT}{}\n", row.trim_end())).collect())
+}
+
+fn clocks(reading: Reading, zone: ZoneKnowledge, language: Language) -> Option<[Clock; 2]> {
+    let local = match zone {
+        ZoneKnowledge::Unknown => Heading::LocalClockIfUtc,
+        ZoneKnowledge::Stated | ZoneKnowledge::Recovered(_) | ZoneKnowledge::Assumed => {
+            Heading::LocalClock
+        }
+    };
+    let step = step(reading);
+    let local = clock(local, whole(reading.local, step), language)?;
+    let reference = clock(Heading::Reference, whole(reading.reference, step), language)?;
+    let in_order = reading.local <= reading.reference;
+    Some(if in_order { [local, reference] } else { [reference, local] })
+}
+
+// What is a minute or more is not read to the millisecond.
+fn step(reading: Reading) -> i64 {
+    let apart = (reading.reference - reading.local).abs();
+    if apart < Span::from_secs(60) { 1_000 } else { 1_000_000 }
+}
+
+fn whole(at: UnixTime, step: i64) -> UnixTime {
+    at - Span::from_micros(at.as_micros().rem_euclid(step))
+}
+
+fn clock(label: Heading, at: UnixTime, language: Language) -> Option<Clock> {
+    Some(Clock { label: render::heading(label, language).to_string(), time: civil::utc(at)? })
+}
+
+fn side_by_side(
+    left: &Clock,
+    right: &Clock,
+    caption: &str,
+    width: usize,
+    glyphs: Glyphs,
+) -> Vec<String> {
+    let (end, dash) = glyphs.pick(("●", "─"), ("*", "-"));
+    let line = format!("{end}{}{end}", dash.repeat(width.saturating_sub(2)));
+    let middle = width.saturating_sub(columns(caption)) / 2;
+    vec![
+        apart(&left.label, &right.label, width),
+        apart(&left.time, &right.time, width),
+        line,
+        " ".repeat(middle) + caption,
+    ]
+}
+
+fn apart(left: &str, right: &str, width: usize) -> String {
+    let gap = width.saturating_sub(columns(left)).saturating_sub(columns(right));
+    format!("{left}{}{right}", " ".repeat(gap))
+}
+
+fn stacked(left: &Clock, right: &Clock, caption: &str) -> Vec<String> {
+    let row = |clock: &Clock| format!("{}: {}", clock.label, clock.time);
+    vec![row(left), row(right), caption.to_owned()]
+}
+
+#[cfg(test)]
+mod tests {
+    use jwtick_core::{Cause, Certainty, ClockFault, Direction, Offset};
+
+    use super::*;
+
+    fn diagnosis(local: i64, reference: i64) -> Diagnosis {
+        Diagnosis {
+            cause: Cause::LocalClock,
+            fault: ClockFault::Found,
+            direction: Some(Direction::Behind),
+            certainty: Certainty::Proven,
+            offset: Some(Offset::exactly(Span::from_secs(reference - local))),
+            offset_if_utc: None,
+            third_opinion: None,
+            zone: ZoneKnowledge::Stated,
+            reading: Some(Reading {
+                local: UnixTime::from_secs(local),
+                reference: UnixTime::from_secs(reference),
+            }),
+            drift: None,
+            clocks: None,
+            evidence: Default::default(),
+            remedies: Default::default(),
+            decider: None,
+            refusals: 1,
+            lines: 38,
+        }
+    }
+
+    fn drawn(diagnosis: &Diagnosis, language: Language, width: usize, glyphs: Glyphs) -> String {
+        picture(diagnosis, language, width, glyphs).unwrap_or_default()
+    }
+
+    const BEHIND: &str = "  \
+  local clock                                      reference
+  1970-01-01 00:01:40 UTC            1970-01-01 00:02:40 UTC
+  *--------------------------------------------------------*
+                     60 s (1 min) behind
+";
+
+    #[test]
+    fn the_earlier_clock_is_on_the_left() {
+        let behind = drawn(&diagnosis(100, 160), Language::English, 60, Glyphs::Ascii);
+        assert_eq!(behind, BEHIND);
+        let ahead = drawn(&diagnosis(160, 100), Language::Korean, 60, Glyphs::Unicode);
+        assert!(ahead.starts_with("  기준 시계"), "{ahead}");
+        assert!(ahead.contains("●──"), "{ahead}");
+    }
+
+    #[test]
+    fn fits_any_width() {
+        for width in 0..130 {
+            for &language in Language::ALL {
+                let drawn = drawn(&diagnosis(100, 160), language, width, Glyphs::Unicode);
+                let widest = drawn.lines().map(columns).max().unwrap_or_default();
+                assert!(widest <= width.max(60), "{width}: {drawn}");
+            }
+        }
+    }
+
+    #[test]
+    fn one_moment_on_both_clocks_needs_no_picture() {
+        assert_eq!(picture(&diagnosis(100, 100), Language::English, 80, Glyphs::Ascii), None);
+        let no_reading = Diagnosis { reading: None, ..diagnosis(100, 160) };
+        assert_eq!(picture(&no_reading, Language::English, 80, Glyphs::Ascii), None);
+    }
+}

@@ -1,0 +1,168 @@
+//! A diagnosis for people: what is wrong, what shows it, what to do.
+
+use jwtick_core::render::{self, Heading, Language};
+use jwtick_core::{Diagnosis, Evidence};
+
+use super::picture::picture;
+use crate::output::safe;
+use crate::page::layout::{Page, TITLE, padded, remedies, section, widest};
+use crate::page::paragraph::paragraph;
+
+/// The whole answer.
+pub(crate) fn text(diagnosis: &Diagnosis, page: &Page) -> String {
+    let language = page.language;
+    let mut text = paragraph("", &render::summary(diagnosis, language).to_string(), page.wrap);
+    if let Some(drift) = &diagnosis.drift {
+        text += &paragraph("", &render::drift(drift, language).to_string(), page.wrap);
+    }
+    if !diagnosis.evidence.is_empty() {
+        text += &section(Heading::Evidence, &evidence(diagnosis, page), language);
+    }
+    if let Some(drawn) = picture(diagnosis, language, page.width, page.glyphs) {
+        text += &section(Heading::Clocks, &page.fitted(&drawn), language);
+    }
+    if !diagnosis.remedies.is_empty() {
+        text += &section(Heading::Remedies, &remedies(&diagnosis.remedies, page), language);
+    }
+    if let Some(decider) = diagnosis.decider {
+        let decider = render::decider(decider, language).to_string();
+        text += &section(Heading::Decider, &paragraph("  ", &decider, page.wrap), language);
+    }
+    text
+}
+
+/// The answer under the name of its input, one of several, and the empty line that parts it from the
+/// next.
+pub(crate) fn titled(name: &str, text: &str) -> String {
+    format!("{TITLE}==> {} <=={TITLE:#}\n{text}\n", safe::line(name))
+}
+
+fn evidence(diagnosis: &Diagnosis, page: &Page) -> String {
+    let language = page.language;
+    let line = render::heading(Heading::Line, language);
+    let numbers: Vec<_> =
+        diagnosis.evidence.iter().map(|it| format!("{line} {}", it.line)).collect();
+    let kinds: Vec<_> = diagnosis.evidence.iter().map(|it| kind(it, language)).collect();
+    let (widest_number, widest_kind) = (widest(&numbers), widest(&kinds));
+    let rows = numbers.iter().zip(&kinds).zip(&diagnosis.evidence);
+    rows.map(|((number, kind), evidence)| {
+        let first = format!("  {}  {}  ", padded(number, widest_number), padded(kind, widest_kind));
+        let text = safe::line(&evidence.text);
+        if page.has_room_beside(&first) {
+            paragraph(&first, &text, page.wrap)
+        } else {
+            paragraph("  ", &format!("{number}, {kind}:"), page.wrap)
+                + &paragraph("    ", &text, page.wrap)
+        }
+    })
+    .collect()
+}
+
+fn kind(evidence: &Evidence, language: Language) -> String {
+    let kind = render::evidence_kind(evidence.kind, language);
+    match evidence.product {
+        Some(product) => format!("{kind} ({product})"),
+        None => kind.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jwtick_core::{
+        Cause, Certainty, ClockFault, Decider, Direction, EvidenceKind, Offset, Remedy, Span,
+        ZoneKnowledge,
+    };
+
+    use super::*;
+    use crate::page::terminal::{Glyphs, columns};
+
+    fn diagnosis() -> Diagnosis {
+        let evidence = |line, kind, product, text: &str| Evidence {
+            line,
+            kind,
+            product,
+            instant: None,
+            text: text.try_into().unwrap(),
+        };
+        Diagnosis {
+            cause: Cause::LocalClock,
+            fault: ClockFault::Found,
+            direction: Some(Direction::Ahead),
+            certainty: Certainty::Proven,
+            offset: Some(Offset::exactly(Span::from_secs(-7))),
+            offset_if_utc: None,
+            third_opinion: None,
+            zone: ZoneKnowledge::Stated,
+            reading: None,
+            drift: None,
+            clocks: None,
+            evidence: [
+                evidence(7, EvidenceKind::Refusal, Some("jjwt"), "JWT expired"),
+                evidence(120, EvidenceKind::ServerTime, None, "Date: x"),
+            ]
+            .into_iter()
+            .collect(),
+            remedies: [Remedy::SyncPeers, Remedy::SyncChrony].into_iter().collect(),
+            decider: Some(Decider::TokenTimes),
+            refusals: 1,
+            lines: 120,
+        }
+    }
+
+    fn plain(language: Language, wrap: Option<usize>) -> String {
+        let page = Page { language, width: 80, wrap, glyphs: Glyphs::Unicode };
+        anstream::adapter::strip_str(&text(&diagnosis(), &page)).to_string()
+    }
+
+    const ENGLISH: &str = "\
+The clock of the host that wrote this log is 7 s ahead.
+
+Evidence
+  line 7    refusal (jjwt)  JWT expired
+  line 120  server time     Date: x
+
+What to do
+  1. Synchronize both servers with the same source of time.
+  2. chrony: set the clock at once with `sudo chronyc makestep`, then check with `chronyc tracking`.
+
+How to find out
+  Look at `iat` and `exp` of the refused token: `jwtick inspect TOKEN`.
+";
+
+    #[test]
+    fn says_first_what_is_wrong() {
+        assert_eq!(plain(Language::English, None), ENGLISH);
+    }
+
+    #[test]
+    fn columns_meet_in_every_language() {
+        for &language in Language::ALL {
+            let text = plain(language, None);
+            let at = |word: &str| {
+                let line = text.lines().find(|line| line.contains(word)).unwrap();
+                columns(line.split(word).next().unwrap())
+            };
+            assert_eq!(at("JWT expired"), at("Date: x"), "{text}");
+        }
+    }
+
+    #[test]
+    fn wraps_on_a_terminal_alone() {
+        let wrapped = plain(Language::English, Some(40));
+        let text = wrapped.lines().filter(|line| !line.contains('`'));
+        assert!(text.map(columns).all(|width| width <= 40), "{wrapped}");
+    }
+
+    #[test]
+    fn evidence_keeps_room_on_a_narrow_terminal() {
+        let wrapped = plain(Language::English, Some(30));
+        let lines = "  line 7, refusal (jjwt):\n    JWT expired\n";
+        assert!(wrapped.contains(lines), "{wrapped}");
+    }
+
+    #[test]
+    fn the_name_of_an_input_cannot_steer_the_terminal() {
+        let titled = anstream::adapter::strip_str(&titled("a\u{9b}31m.log", "ok\n")).to_string();
+        assert_eq!(titled, "==> a\\u{9b}31m.log <==\nok\n\n");
+    }
+}

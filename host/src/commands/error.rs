@@ -1,0 +1,179 @@
+//! Why a command could not do its work. A verdict is not an error.
+
+use core::fmt;
+use std::io;
+
+use jwtick_core::ClaimsError;
+
+pub(crate) use crate::file::FileError;
+
+use super::clock::step::error::StepError;
+use crate::config::ConfigError;
+use crate::exit::Exit;
+use crate::http::client::{IdentityError, UrlFault};
+use crate::input::Origin;
+use crate::keys::KeyError;
+use crate::measurement::MeasurementError;
+use crate::notation::zone::NotAZone;
+use crate::output::WriteError;
+use crate::stand_in::StartError;
+
+/// What was met, what is allowed, and what to do, as one sentence.
+#[derive(Debug)]
+pub(crate) enum Error {
+    /// A file, or standard input, is of no use.
+    File(FileError),
+    /// The text after `--tz` names no zone.
+    Zone { met: String, fault: NotAZone },
+    /// No key could be taken.
+    Key(KeyError),
+    /// A file that holds no claims set.
+    Claims { name: String, fault: ClaimsError },
+    /// Standard output did not take the answer.
+    Write(WriteError),
+    /// A text without a token.
+    NoToken { origin: Origin },
+    /// A stand-in could not start.
+    StandIn(StartError),
+    /// Signals cannot be caught.
+    Signals { source: io::Error },
+    /// Standard input shall be two things.
+    StdinTwice,
+    /// A configuration file is of no use.
+    Config(ConfigError),
+    /// No clock tells the time.
+    Clock(MeasurementError),
+    /// An address of this program's own is no URL.
+    Url(UrlFault),
+    /// A client certificate is of no use.
+    Identity { name: String, fault: IdentityError },
+    /// A client certificate without its key, or the reverse.
+    HalfIdentity,
+    /// Nothing says what connection to test.
+    NoProfile,
+    /// PEM has no room for the name of a key.
+    KidInPem,
+    /// The clock is not set.
+    Step(StepError),
+}
+
+impl Error {
+    pub(crate) const fn exit(&self) -> Exit {
+        match self {
+            Self::Clock(MeasurementError::Contradiction(_)) => Exit::Undecided,
+            Self::Clock(MeasurementError::NoClock(_) | MeasurementError::Lost(_)) => Exit::Failed,
+            Self::Step(fault) => fault.exit(),
+            Self::Zone { .. }
+            | Self::StdinTwice
+            | Self::KidInPem
+            | Self::NoProfile
+            | Self::HalfIdentity
+            | Self::Clock(_)
+            | Self::Config(ConfigError::Invalid { .. }) => Exit::Usage,
+            Self::NoToken { .. } => Exit::Malformed,
+            _ => Exit::Failed,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(fault) => fault.fmt(f),
+            Self::Zone { met, fault } => write!(f, "--tz is '{}': {fault}", met.escape_debug()),
+            Self::Key(fault) => fault.fmt(f),
+            Self::StandIn(fault) => fault.fmt(f),
+            Self::Signals { source } => write!(f, "cannot catch signals: {source}"),
+            Self::Claims { name, fault } => write!(f, "{name}: {fault}"),
+            Self::Write(fault) => fault.fmt(f),
+            Self::NoToken { origin: Origin::Named } => f.write_str(
+                "no token in the input: a token has three parts between dots and starts with eyJ",
+            ),
+            Self::NoToken { origin: Origin::Nothing } => f.write_str(
+                "the input is empty: give a token, which has three parts between dots and starts \
+                 with eyJ",
+            ),
+            Self::NoToken { origin: Origin::Words } => f.write_str(
+                "no token in the input, and no file of that name: a token has three parts between \
+                 dots and starts with eyJ",
+            ),
+            Self::Url(fault) => fault.fmt(f),
+            Self::NoProfile => {
+                f.write_str("no connection is named, give a profile, or --issuer and --token-url")
+            }
+            Self::Identity { name, fault } => write!(f, "{name}: {fault}"),
+            Self::HalfIdentity => f.write_str(
+                "a client certificate takes its private key, and the key its certificate: name both, \
+                 --client-cert and --client-key, or cert and key under [tls]",
+            ),
+            Self::KidInPem => {
+                f.write_str("PEM has no room for a kid, give --kid only with --format jwk")
+            }
+            Self::StdinTwice => f.write_str(
+                "standard input cannot be both the key and the token or claims, give one as a file",
+            ),
+            Self::Config(fault) => fault.fmt(f),
+            Self::Clock(fault) => fault.fmt(f),
+            Self::Step(fault) => fault.fmt(f),
+        }
+    }
+}
+
+impl core::error::Error for Error {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::File(fault) => Some(fault),
+            Self::Write(fault) => Some(fault),
+            Self::Signals { source } => Some(source),
+            Self::StandIn(fault) => Some(fault),
+            Self::Key(fault) => Some(fault),
+            Self::Identity { fault, .. } => Some(fault),
+            Self::Config(fault) => Some(fault),
+            Self::Clock(fault) => Some(fault),
+            Self::Step(fault) => Some(fault),
+            _ => None,
+        }
+    }
+}
+
+impl From<FileError> for Error {
+    fn from(fault: FileError) -> Self {
+        Self::File(fault)
+    }
+}
+
+impl From<KeyError> for Error {
+    fn from(fault: KeyError) -> Self {
+        Self::Key(fault)
+    }
+}
+
+impl From<StartError> for Error {
+    fn from(fault: StartError) -> Self {
+        Self::StandIn(fault)
+    }
+}
+
+impl From<ConfigError> for Error {
+    fn from(fault: ConfigError) -> Self {
+        Self::Config(fault)
+    }
+}
+
+impl From<StepError> for Error {
+    fn from(fault: StepError) -> Self {
+        Self::Step(fault)
+    }
+}
+
+impl From<MeasurementError> for Error {
+    fn from(fault: MeasurementError) -> Self {
+        Self::Clock(fault)
+    }
+}
+
+impl From<WriteError> for Error {
+    fn from(fault: WriteError) -> Self {
+        Self::Write(fault)
+    }
+}

@@ -1,0 +1,189 @@
+//! The answer of `inspect`.
+
+mod json;
+
+use core::fmt::Write;
+
+use anstyle::Style;
+use jiff::tz::TimeZone;
+use jwtick_core::render::{self, Language};
+use jwtick_core::{Claims, Policy, Scratch, Span, TimeBounds, UnixTime};
+
+pub(crate) use json::json;
+
+use super::timeline::Timeline;
+use super::token::{Inspected, Now};
+use crate::language::Words;
+use crate::notation::{civil, zone};
+use crate::output::safe;
+use crate::page::finding::{self, NOTE, REASON, SIGNATURE, UNCHECKED};
+use crate::page::judging_time;
+use crate::page::terminal::{self, Glyphs, columns};
+use crate::verification::middle;
+
+/// Names of claims are set in a column that is no wider than this.
+const NAMES: usize = 16;
+
+/// The answer as text.
+pub(crate) fn text(token: &Inspected, now: &Now<'_>, language: Language) -> String {
+    let mut text = warning(token, language);
+    if let Some(header) = token.header() {
+        text.push_str(&title(HEADER, language));
+        let _ = writeln!(text, "  {}", safe::line(header));
+    }
+    if let Some(payload) = token.payload() {
+        text.push_str(&title(CLAIMS, language));
+        let mut index = Scratch::new();
+        match token.claims(&mut index) {
+            Some(claims) => text.push_str(&told(&claims, now, language)),
+            None => text.push_str(&format!("  {}\n", safe::line(payload))),
+        }
+    }
+    if let Some(bytes) = token.signature() {
+        text.push_str(&title(SIGNATURE, language));
+        let _ = writeln!(text, "  {} ({bytes} B)", UNCHECKED.said_in(language));
+    }
+    text
+}
+
+fn warning(token: &Inspected, language: Language) -> String {
+    let yellow = finding::style(jwtick_core::Verdict::Undecided);
+    match token.fault() {
+        None => format!("{yellow}{}{yellow:#}\n", UNVERIFIED.said_in(language)),
+        Some(fault) => {
+            let red = finding::style(jwtick_core::Verdict::Reject);
+            let refused = REFUSED.said_in(language);
+            let reason = REASON.said_in(language);
+            let fault = render::decode_error(fault, language);
+            format!("{red}{refused}{red:#}\n  {reason}: {fault}\n")
+        }
+    }
+}
+
+fn title(words: Words, language: Language) -> String {
+    let bold = Style::new().bold();
+    format!("{bold}{}{bold:#}\n", words.said_in(language))
+}
+
+/// Claims, findings, notes and the picture.
+fn told(claims: &Claims<'_>, now: &Now<'_>, language: Language) -> String {
+    let mut text = table(claims, now, language);
+    let findings = findings(claims, now.utc, language);
+    if findings.is_empty() {
+        return text;
+    }
+    text.push_str(&title(TIMES, language));
+    text.push_str(&findings);
+    for note in finding::notes(claims, language) {
+        let _ = writeln!(text, "  {}: {note}", NOTE.said_in(language));
+    }
+    if let Some(own) = now.own {
+        text += &judging_time::lines(now.basis, now.utc, language);
+        text += &title(TIMES_BY_THIS_CLOCK, language);
+        text += &self::findings(claims, own, language);
+    }
+    let _ = writeln!(text, "\n{}\n", picture(claims, now.utc, language));
+    text
+}
+
+fn findings(claims: &Claims<'_>, utc: TimeBounds, language: Language) -> String {
+    let judgement = Policy::RFC7519.judge(claims, utc);
+    judgement.findings().map(|found| finding::line(found, 3, language)).collect()
+}
+
+fn table(claims: &Claims<'_>, now: &Now<'_>, language: Language) -> String {
+    let zone = zone::local();
+    let names = claims.members().map(|(name, _)| columns(&safe::line(&name.to_string())));
+    let width = names.max().unwrap_or(0).min(NAMES);
+    let mut text = String::new();
+    for (name, value) in claims.members() {
+        let name = safe::line(&name.to_string());
+        let blanks = " ".repeat(width.saturating_sub(columns(&name)));
+        let _ = writeln!(text, "  {name}{blanks}  {}", safe::line(value.as_written()));
+        if let Some(date) = finding::date(&name, claims) {
+            let indent = " ".repeat(width);
+            for reading in readings(date.at(), &zone, now, language) {
+                let _ = writeln!(text, "  {indent}  {reading}");
+            }
+        }
+    }
+    text
+}
+
+/// An instant in UTC, in local time where that differs, and as seen from now.
+fn readings(at: UnixTime, zone: &TimeZone, now: &Now<'_>, language: Language) -> Vec<String> {
+    let away = away(at, now, language);
+    let mut readings: Vec<String> =
+        [civil::utc(at), civil::local(at, zone)].into_iter().flatten().collect();
+    readings.dedup_by(|local, utc| local.get(..19) == utc.get(..19) && local.ends_with("+00:00"));
+    match (readings.first_mut(), away) {
+        (Some(first), Some(away)) => *first = format!("{first} · {away}"),
+        (None, Some(away)) => readings.push(away),
+        (_, None) => {}
+    }
+    readings
+}
+
+/// `in 4 min`, and what this host's clock makes of it where another one was measured.
+fn away(at: UnixTime, now: &Now<'_>, language: Language) -> Option<String> {
+    let from = |utc: TimeBounds| {
+        let closed = (!utc.is_open()).then(|| middle(utc));
+        closed.map(|now| render::relative(at - now, language).to_string())
+    };
+    match (from(now.utc), now.own.and_then(from)) {
+        (Some(away), Some(own)) => {
+            Some(format!("{away} ({}: {own})", BY_THIS_CLOCK.said_in(language)))
+        }
+        (away, _) => away,
+    }
+}
+
+fn picture(claims: &Claims<'_>, utc: TimeBounds, language: Language) -> String {
+    let at = |name| finding::date(name, claims).map(jwtick_core::NumericDate::at);
+    let marks: Vec<(&str, UnixTime)> =
+        ["iat", "nbf", "exp"].into_iter().filter_map(|name| Some((name, at(name)?))).collect();
+    let timeline = Timeline {
+        marks: &marks,
+        now: utc,
+        now_label: &render::relative(Span::ZERO, language).to_string(),
+        valid: (at("nbf"), at("exp")),
+        width: terminal::width(),
+        glyphs: Glyphs::of_environment(),
+    };
+    timeline.draw(|micros| {
+        let length = i64::try_from(micros).map_or(Span::MAX, Span::from_micros);
+        render::rounded(length, language).to_string()
+    })
+}
+
+pub(crate) const HEADER: Words = Words { en: "Header", de: "Header", ko: "헤더" };
+
+pub(crate) const CLAIMS: Words = Words { en: "Claims", de: "Claims", ko: "클레임" };
+
+pub(crate) const TIMES: Words = Words { en: "Times", de: "Zeiten", ko: "시간" };
+
+pub(crate) const TIMES_BY_THIS_CLOCK: Words = Words {
+    en: "Times by this host's clock",
+    de: "Zeiten nach der Uhr dieses Hosts",
+    ko: "이 호스트의 시계 기준 시간",
+};
+
+pub(crate) const BY_THIS_CLOCK: Words = Words {
+    en: "by this host's clock",
+    de: "nach der Uhr dieses Hosts",
+    ko: "이 호스트의 시계로는",
+};
+
+/// What `inspect` says instead of a verdict.
+pub(crate) const UNVERIFIED: Words = Words {
+    en: "Nobody vouches for this content: the signature was not checked.",
+    de: "Für diesen Inhalt bürgt niemand: Die Signatur wurde nicht geprüft.",
+    ko: "서명을 확인하지 않았으므로 이 내용은 보증되지 않습니다.",
+};
+
+/// Above what no strict reader takes.
+pub(crate) const REFUSED: Words = Words {
+    en: "This token is refused as malformed.",
+    de: "Dieses Token wird als fehlerhaft abgelehnt.",
+    ko: "형식이 잘못되어 이 토큰은 거부됩니다.",
+};

@@ -1,0 +1,87 @@
+//! The answer of `inspect` as JSON.
+
+use jwtick_core::{Claims, Policy, Scratch, TimeBounds, UnixTime};
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use crate::commands::inspect::token::{Inspected, Now};
+use crate::notation::civil;
+use crate::page::finding::{self, FindingJson};
+use crate::page::json::{self, ErrorJson, Interval, Seconds};
+use crate::page::judging_time::{self, JudgingTimeJson};
+
+#[derive(Serialize)]
+struct InspectionJson {
+    signature: &'static str,
+    error: Option<ErrorJson>,
+    utc_s: Interval,
+    clock: JudgingTimeJson,
+    times: Vec<TimeJson>,
+    findings: Vec<FindingJson>,
+    by_own_clock: Option<OwnJson>,
+    header: Option<Box<RawValue>>,
+    claims: Option<Box<RawValue>>,
+}
+
+/// What this host's clock makes of it, where another one was measured.
+#[derive(Serialize)]
+struct OwnJson {
+    utc_s: Interval,
+    times: Vec<TimeJson>,
+    findings: Vec<FindingJson>,
+}
+
+#[derive(Serialize)]
+struct TimeJson {
+    claim: &'static str,
+    unix_s: Seconds,
+    utc: Option<String>,
+    from_now_s: Interval,
+}
+
+impl TimeJson {
+    fn of(claim: &'static str, at: UnixTime, utc: TimeBounds) -> Self {
+        let latest = if utc.is_open() { UnixTime::MIN } else { at };
+        let least = if utc.is_open() { jwtick_core::Span::MIN } else { latest - utc.latest() };
+        Self {
+            claim,
+            unix_s: Seconds(at - UnixTime::EPOCH),
+            utc: civil::rfc3339(at),
+            from_now_s: Interval::between(least, at - utc.earliest()),
+        }
+    }
+}
+
+/// The answer as one line of JSON.
+pub(crate) fn json(token: &Inspected, now: &Now<'_>) -> String {
+    let mut index = Scratch::new();
+    let claims = token.claims(&mut index);
+    let own = |utc| OwnJson {
+        utc_s: json::utc(utc),
+        times: times(claims.as_ref(), utc),
+        findings: findings(claims.as_ref(), utc),
+    };
+    json::line(&InspectionJson {
+        signature: "unchecked",
+        error: token.fault().map(finding::decode_error),
+        utc_s: json::utc(now.utc),
+        clock: judging_time::json(now.basis, now.utc),
+        times: times(claims.as_ref(), now.utc),
+        findings: findings(claims.as_ref(), now.utc),
+        by_own_clock: now.own.map(own),
+        header: token.header_json().and_then(json::raw),
+        claims: token.claims_json().and_then(json::raw),
+    })
+}
+
+fn times(claims: Option<&Claims<'_>>, utc: TimeBounds) -> Vec<TimeJson> {
+    let time = |name| Some(TimeJson::of(name, finding::date(name, claims?)?.at(), utc));
+    ["iat", "nbf", "exp"].into_iter().filter_map(time).collect()
+}
+
+fn findings(claims: Option<&Claims<'_>>, utc: TimeBounds) -> Vec<FindingJson> {
+    claims.map_or_else(Vec::new, |claims| {
+        let judgement = Policy::RFC7519.judge(claims, utc);
+        judgement.findings().map(|found| FindingJson::of(found, claims)).collect()
+    })
+}

@@ -1,0 +1,41 @@
+//! `jwtick inspect`: what a token says. Whether it is true, only `verify` can tell.
+
+use jwtick_core::Span;
+use jwtick_core::render::Language;
+
+use super::answer;
+use super::args::InspectArgs;
+use super::token::{Inspected, Now};
+use crate::commands::error::Error;
+use crate::config::{Config, pick};
+use crate::exit::Exit;
+use crate::input::{self, Origin, tokens};
+use crate::output;
+use crate::page::layout::Page;
+
+/// Shows every token in the input.
+///
+/// # Errors
+/// [`Error::NoToken`] if there is none, and whatever keeps the input from being read.
+pub(crate) fn run(args: &InspectArgs, config: &Config, language: Language) -> Result<Exit, Error> {
+    let text = input::text(&args.text, language)?;
+    let tokens: Vec<Inspected> = tokens::find(&text).into_iter().map(Inspected::read).collect();
+    if tokens.is_empty() {
+        let is_blank = text.trim_ascii().is_empty();
+        let origin = if is_blank { Origin::Nothing } else { input::origin(&args.text) };
+        return Err(Error::NoToken { origin });
+    }
+    let uncertainty = pick(args.uncertainty, config.settings.uncertainty.as_ref(), Span::ZERO);
+    let time = args.choice.judging_time(args.at, uncertainty, config, language)?;
+    let now = Now::by(&time, args.at)?;
+    let answers: Vec<String> = if args.json {
+        tokens.iter().map(|token| answer::json(token, &now)).collect()
+    } else {
+        let page = Page::of_terminal(language);
+        let text = |token| page.fitted(&answer::text(token, &now, language));
+        tokens.iter().map(text).collect()
+    };
+    output::print(&answers.join(if args.json { "" } else { "\n" }))?;
+    let malformed = tokens.iter().any(|token| token.fault().is_some());
+    Ok(if malformed { Exit::Malformed } else { Exit::Done })
+}

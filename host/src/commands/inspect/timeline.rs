@@ -1,0 +1,246 @@
+//! The life of a token on one line, and where now lies on it.
+//!
+//! Lengths stand below the line, so that nobody has to measure.
+
+use anstyle::{AnsiColor, Style};
+use jwtick_core::{TimeBounds, UnixTime};
+
+use crate::page::axis::{Axis, Row, centred};
+use crate::page::terminal::{Glyphs, columns};
+
+/// What to draw.
+pub(crate) struct Timeline<'t> {
+    /// Named instants, in any order.
+    pub(crate) marks: &'t [(&'t str, UnixTime)],
+    /// Where UTC lies, and what to call that.
+    pub(crate) now: TimeBounds,
+    pub(crate) now_label: &'t str,
+    /// From `nbf` until `exp`, as far as the token names them.
+    pub(crate) valid: (Option<UnixTime>, Option<UnixTime>),
+    /// Columns of the line.
+    pub(crate) width: usize,
+    pub(crate) glyphs: Glyphs,
+}
+
+impl Timeline<'_> {
+    /// The lines, labels above and lengths below; `length` puts a number of microseconds in words.
+    pub(crate) fn draw(&self, length: impl Fn(u64) -> String) -> String {
+        let axis = Axis::of(&self.instants(), self.width);
+        let mut lines = self.labels(&axis);
+        lines.push(self.line(&axis));
+        let lengths = lengths(&axis, length);
+        lines.extend((!lengths.is_empty()).then_some(lengths));
+        lines.join("\n")
+    }
+
+    fn instants(&self) -> Vec<i64> {
+        let mut instants: Vec<UnixTime> = self.marks.iter().map(|&(_, at)| at).collect();
+        instants.push(self.now.earliest());
+        instants.extend((!self.now.is_open()).then_some(self.now.latest()));
+        let mut micros: Vec<i64> = instants.into_iter().map(UnixTime::as_micros).collect();
+        micros.sort_unstable();
+        micros.dedup();
+        micros
+    }
+
+    fn labels(&self, axis: &Axis) -> Vec<String> {
+        let mut labels: Vec<(usize, String)> = Vec::new();
+        let now = (self.now_label, self.now.earliest());
+        for &(name, at) in self.marks.iter().chain([&now]) {
+            let column = axis.column(at.as_micros());
+            match labels.iter_mut().find(|(held, _)| *held == column) {
+                Some((_, label)) => *label = format!("{label} {name}"),
+                None => labels.push((column, name.to_owned())),
+            }
+        }
+        labels.sort();
+        let mut rows: Vec<Row> = Vec::new();
+        for (column, label) in labels {
+            let start = centred(column, columns(&label), self.width);
+            match rows.iter_mut().find(|row| row.has_room(start)) {
+                Some(row) => row.put(start, &label),
+                None => rows.push(Row::starting(start, &label)),
+            }
+        }
+        rows.into_iter().rev().map(|row| row.text).collect()
+    }
+
+    fn line(&self, axis: &Axis) -> String {
+        let mut line = String::new();
+        let mut drawn: Option<Cell> = None;
+        for column in 0..self.width {
+            let cell = self.cell(column, axis);
+            if drawn != Some(cell) {
+                let reset = drawn.map(|held| held.style().render_reset());
+                line.extend(reset.map(|reset| reset.to_string()));
+                line.push_str(&cell.style().render().to_string());
+                drawn = Some(cell);
+            }
+            line.push(cell.glyph(self.glyphs));
+        }
+        line.extend(drawn.map(|held| held.style().render_reset().to_string()));
+        line
+    }
+
+    fn cell(&self, column: usize, axis: &Axis) -> Cell {
+        let first = axis.column(self.now.earliest().as_micros());
+        let last = if self.now.is_open() {
+            self.width
+        } else {
+            axis.column(self.now.latest().as_micros())
+        };
+        let from = self.valid.0.map_or(0, |from| axis.column(from.as_micros()));
+        let until = self.valid.1.map_or(self.width, |until| axis.column(until.as_micros()));
+        if self.marks.iter().any(|&(_, at)| axis.column(at.as_micros()) == column) {
+            Cell::Mark
+        } else if (first..=last).contains(&column) {
+            Cell::Now
+        } else if (from..until).contains(&column) {
+            Cell::Valid
+        } else {
+            Cell::Outside
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cell {
+    Mark,
+    Now,
+    Valid,
+    Outside,
+}
+
+impl Cell {
+    const fn glyph(self, glyphs: Glyphs) -> char {
+        match self {
+            Self::Mark => glyphs.pick('┃', '|'),
+            Self::Now => glyphs.pick('█', '#'),
+            Self::Valid => glyphs.pick('━', '='),
+            Self::Outside => glyphs.pick('╌', '-'),
+        }
+    }
+
+    const fn style(self) -> Style {
+        match self {
+            Self::Mark => Style::new().bold(),
+            Self::Now => AnsiColor::Yellow.on_default(),
+            Self::Valid => AnsiColor::Green.on_default(),
+            Self::Outside => Style::new().dimmed(),
+        }
+    }
+}
+
+/// The length of every gap that has room for it.
+fn lengths(axis: &Axis, length: impl Fn(u64) -> String) -> String {
+    let mut row = Row::default();
+    for (left, right) in axis.gaps() {
+        let text = length(left.0.abs_diff(right.0));
+        let gap = right.1.saturating_sub(left.1);
+        if columns(&text) < gap {
+            let start = left.1 + (gap + 1).saturating_sub(columns(&text)) / 2;
+            row.put(start, &text);
+        }
+    }
+    row.text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(secs: i64) -> UnixTime {
+        UnixTime::from_secs(secs)
+    }
+
+    fn draw(marks: &[(&str, UnixTime)], now: TimeBounds, width: usize) -> String {
+        let named = |name| marks.iter().find(|(held, _)| *held == name).map(|&(_, at)| at);
+        let valid = (named("nbf"), named("exp"));
+        let glyphs = Glyphs::Ascii;
+        let drawing = Timeline { marks, now, now_label: "now", valid, width, glyphs }
+            .draw(|micros| format!("{} s", micros / 1_000_000));
+        anstream::adapter::strip_str(&drawing).to_string()
+    }
+
+    /// A name, what the claims say, where UTC lies, and the drawing.
+    type Row = (&'static str, &'static [(&'static str, i64)], (i64, Option<i64>), &'static str);
+
+    const ROWS: &[Row] = &[
+        (
+            "alive",
+            &[("iat", 0), ("exp", 300)],
+            (150, Some(150)),
+            "    iat           now            exp
+=====|=============#==============|-----
+          150 s         150 s",
+        ),
+        (
+            "expired",
+            &[("nbf", 0), ("exp", 300)],
+            (900, Some(900)),
+            "    nbf         exp              now
+-----|===========|----------------#-----
+         300 s         600 s",
+        ),
+        (
+            "the edge lies inside",
+            &[("iat", 0), ("exp", 100)],
+            (90, Some(110)),
+            "    iat       now      exp
+=====|=========#########|##########-----
+        90 s      10 s     10 s",
+        ),
+        (
+            "open upwards",
+            &[("iat", 0), ("exp", 100)],
+            (50, None),
+            "    iat           now            exp
+=====|=============###############|#####
+          50 s           50 s",
+        ),
+        (
+            "only now",
+            &[],
+            (5, Some(5)),
+            "                   now
+====================#===================",
+        ),
+        (
+            "two labels, one column",
+            &[("iat", 0), ("nbf", 0)],
+            (9, Some(9)),
+            "  iat nbf                        now
+-----|============================#=====
+                  9 s",
+        ),
+    ];
+
+    #[test]
+    fn draws_the_life_of_a_token() {
+        for &(name, marks, (earliest, latest), expected) in ROWS {
+            let marks: Vec<_> = marks.iter().map(|&(name, secs)| (name, at(secs))).collect();
+            let latest = latest.map_or(UnixTime::MAX, at);
+            let now = TimeBounds::between(at(earliest), latest).unwrap();
+            let drawn = draw(&marks, now, 40);
+            assert_eq!(drawn, expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_narrow_line_stacks_its_labels() {
+        let marks = [("iat", at(0)), ("nbf", at(0)), ("exp", at(9))];
+        let drawn = draw(&marks, TimeBounds::exactly(at(9)), 4);
+        assert_eq!(drawn, "exp now\niat nbf\n|==|");
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_terminal() {
+        let marks = [("iat", at(0)), ("nbf", at(1)), ("exp", UnixTime::MAX)];
+        let now = TimeBounds::around(at(2_000_000_000), jwtick_core::Span::from_secs(1));
+        for width in 0..200 {
+            for line in draw(&marks, now, width).lines() {
+                assert!(columns(line) <= width.max(16), "{width}: {line}");
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! What came of a test of a connection.
+
+mod words;
+
+use jwtick_core::render::{self, Language};
+use jwtick_core::{ClockFault, Decider, Offset};
+use serde::Serialize;
+
+use crate::commands::diagnose;
+use crate::language::Words;
+use crate::output::safe;
+use crate::page::json::{Interval, Seconds, line};
+use crate::page::layout::Page;
+use crate::page::paragraph::paragraph;
+use crate::probe::{Outcome, Report, Runs, Step, StepName};
+
+#[derive(Serialize)]
+struct Answer<'r, D: Serialize> {
+    outcome: &'static str,
+    steps: Vec<StepJson<'r>>,
+    server_offset_s: Option<Interval>,
+    ntp_offset_s: Option<Interval>,
+    runs: Option<RunsJson>,
+    corrected: Option<&'static str>,
+    #[serde(flatten)]
+    diagnosis: D,
+}
+
+#[derive(Serialize)]
+struct RunsJson {
+    asked: u16,
+    connected: u16,
+    refused: u16,
+    unreachable: u16,
+}
+
+#[derive(Serialize)]
+struct StepJson<'r> {
+    name: &'static str,
+    status: &'static str,
+    took_s: Seconds,
+    error: Option<&'r str>,
+}
+
+/// The report as one line of JSON; `fixtures/schema/probe.json` describes it.
+pub(crate) fn json(report: &Report, language: Language) -> String {
+    line(&Answer {
+        outcome: report.outcome.code(),
+        steps: report.steps.iter().map(step).collect(),
+        server_offset_s: report.server.map(interval),
+        ntp_offset_s: report.diagnosis.third_opinion.map(|opinion| interval(opinion.local)),
+        runs: report.runs.map(runs),
+        corrected: report.corrected.map(Outcome::code),
+        diagnosis: diagnose::answer::answer("transcript", &report.diagnosis, language),
+    })
+}
+
+const fn runs(runs: Runs) -> RunsJson {
+    let Runs { asked, connected, refused, unreachable } = runs;
+    RunsJson { asked, connected, refused, unreachable }
+}
+
+// Of many runs nobody has seen the log.
+fn first_failure(report: &Report, page: &Page) -> String {
+    let clocks = [StepName::Clock, StepName::Ntp];
+    let attempts = report.steps.iter().filter(|step| !clocks.contains(&step.name));
+    let Some(error) = attempts.filter_map(|step| step.error.as_deref()).next() else {
+        return String::new();
+    };
+    let title = words::FIRST_FAILURE.said_in(page.language);
+    paragraph("", &format!("{title}: {}", safe::line(error)), page.wrap)
+}
+
+fn step(step: &Step) -> StepJson<'_> {
+    StepJson {
+        name: step.name.code(),
+        status: if step.error.is_none() { "ok" } else { "failed" },
+        took_s: Seconds(step.took),
+        error: step.error.as_deref(),
+    }
+}
+
+const fn interval(offset: Offset) -> Interval {
+    Interval::between(offset.least(), offset.most())
+}
+
+/// The report for people, under the log that they have seen already.
+pub(crate) fn text(report: &Report, page: &Page) -> String {
+    let say = |words: Words| paragraph("", words.said_in(page.language), page.wrap);
+    let mut text = String::new();
+    match report.runs {
+        None => text += &format!("\n{}", say(words::outcome(report.outcome))),
+        Some(runs) => {
+            text += &say(words::outcome_of(runs));
+            text += &paragraph("", &words::runs(runs, page.language), page.wrap);
+            text += &first_failure(report, page);
+        }
+    }
+    text += &clocks(report, page);
+    // No call was judged: the log of another decides nothing of this one.
+    let unanswered = report.diagnosis.decider == Some(Decider::FailedCall);
+    if report.outcome == Outcome::Unreachable && unanswered {
+        text += &say(words::UNANSWERED);
+    } else if report.outcome != Outcome::Connected || report.diagnosis.fault == ClockFault::Found {
+        text.push('\n');
+        text += &diagnose::answer::text(&report.diagnosis, page);
+    }
+    if let Some(corrected) = report.corrected {
+        text.push('\n');
+        text += &say(words::corrected(corrected));
+    }
+    text
+}
+
+/// What both clocks are beside the one here, or why that is not known.
+fn clocks(report: &Report, page: &Page) -> String {
+    let third = report.diagnosis.third_opinion.map(|opinion| opinion.local);
+    let rows = [
+        (words::SERVER_CLOCK, StepName::Clock, report.server),
+        (words::THIRD_CLOCK, StepName::Ntp, third),
+    ];
+    let said = rows.into_iter().flat_map(|(title, step, offset)| {
+        let measured = offset.map(|offset| render::offset(offset, page.language).to_string());
+        let failed = report.steps.iter().filter(move |made| made.name == step);
+        let failed = failed.filter_map(|made| made.error.as_deref().map(safe::line));
+        let lines = measured.into_iter().chain(failed);
+        lines.map(move |line| format!("{}: {line}", title.said_in(page.language)))
+    });
+    said.map(|line| paragraph("", &line, page.wrap)).collect()
+}

@@ -1,0 +1,211 @@
+//! `jwtick probe`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use jwtick_core::{Algorithm, Span};
+
+use crate::commands::args::name_and_value;
+use crate::http::client::{Target, UrlFault};
+use crate::measurement::ntp_server;
+use crate::notation::duration;
+use crate::probe::profile::{Agent, Receiver, TokenEndpoint};
+use crate::probe::{Profile, TokenForm};
+use crate::source::NtpServer;
+
+/// A profile with everything in it.
+const PROFILE: &str = "\
+Example of a profile; files that it names stand beside it
+  [agent]
+  name = \"mp_replication_agent\"
+  issuer = \"ORG@AdobeOrg\"
+  subject = \"ID@techacct.adobe.com\"
+  audience = \"https://ims-na1.adobelogin.com/c/CLIENT_ID\"
+  lifetime = \"5m\"
+  key = \"private.pem\"
+  claims = { \"https://ims-na1.adobelogin.com/s/ent_aem_cloud_api\" = true }
+  [token]
+  url = \"https://ims-na1.adobelogin.com/ims/exchange/jwt\"
+  form = \"adobe-exchange\"                 # or jwt-bearer, client-assertion
+  client-id = \"CLIENT_ID\"
+  client-secret-file = \"secret.txt\"
+  [receiver]
+  url = \"https://portal.example/bin/receive?sling:authRequestLogin=1\"
+  [tls]                                    # where the web's is not enough
+  ca = \"ca.pem\"                            # vouches for the servers
+  cert = \"client.pem\"                      # proves the client, with its key
+  key = \"client.key\"
+  [clock]
+  ntp = [\"time.example\"]                  # says which side is wrong";
+
+/// Test a connection by JWT bearer: make an assertion, trade it for a token, show that to a receiver
+#[derive(Debug, Args)]
+#[command(after_help = PROFILE)]
+pub(crate) struct ProbeArgs {
+    /// What to test, as TOML; options replace what it says
+    #[arg(value_name = "PROFILE")]
+    pub(crate) profile: Option<PathBuf>,
+    #[command(flatten, next_help_heading = "The assertion")]
+    pub(crate) agent: AgentArgs,
+    #[command(flatten, next_help_heading = "The servers")]
+    pub(crate) servers: ServerArgs,
+    /// After a refusal, try once more by the server's time; the clock here stays as it is
+    #[arg(long)]
+    pub(crate) correct: bool,
+    /// Test so often, each time on new connections, to find servers behind one name whose clocks differ
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(crate) repeat: Option<u16>,
+    /// How long to wait for each answer
+    #[arg(long, value_name = "DUR", default_value = "10s", value_parser = duration::length)]
+    pub(crate) timeout: Span,
+    /// File for the log of the test; its lines are also shown, unless --json or --repeat is given
+    #[arg(long, value_name = "FILE")]
+    pub(crate) transcript: Option<PathBuf>,
+    /// Print a JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// What the assertion says and who signs it.
+#[derive(Debug, Default, Args)]
+pub(crate) struct AgentArgs {
+    /// `iss`
+    #[arg(long, value_name = "NAME", required_unless_present = "profile")]
+    pub(crate) issuer: Option<String>,
+    /// `sub`
+    #[arg(long, value_name = "NAME")]
+    pub(crate) subject: Option<String>,
+    /// `aud` [default: the URL of the token endpoint]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) audience: Vec<String>,
+    /// From `iat` to `exp` [default: 5m]
+    #[arg(long, value_name = "DUR", value_parser = duration::length)]
+    pub(crate) lifetime: Option<Span>,
+    /// File with the private key: PEM, DER or JWK
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key: Option<PathBuf>,
+    /// File whose bytes are the HMAC secret
+    #[arg(long, value_name = "FILE")]
+    pub(crate) secret_file: Option<PathBuf>,
+    /// Algorithm [default: that of the key]
+    #[arg(long, value_name = "ALG", value_parser = crate::keys::algorithm)]
+    pub(crate) alg: Option<Algorithm>,
+    /// Another claim: a JSON value, or else a string
+    #[arg(long = "claim", value_name = "NAME=VALUE", value_parser = name_and_value)]
+    pub(crate) claims: Vec<(String, String)>,
+}
+
+/// Where the assertion goes, and where the token.
+#[derive(Debug, Default, Args)]
+pub(crate) struct ServerArgs {
+    /// Token endpoint
+    #[arg(long, value_name = "URL", value_parser = target, required_unless_present = "profile")]
+    pub(crate) token_url: Option<Target>,
+    /// Form of the request there [default: jwt-bearer]
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub(crate) form: Option<FormName>,
+    /// `client_id`
+    #[arg(long, value_name = "NAME")]
+    pub(crate) client_id: Option<String>,
+    /// File with the `client_secret`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) client_secret_file: Option<PathBuf>,
+    /// `scope`
+    #[arg(long, value_name = "SCOPE")]
+    pub(crate) scope: Option<String>,
+    /// Receiver of the access token; without one the test ends with the token
+    #[arg(long, value_name = "URL", value_parser = target)]
+    pub(crate) receiver_url: Option<Target>,
+    /// NTP server that says which side is wrong; of several, most must agree
+    #[arg(long, value_name = "HOST[:PORT]", value_parser = ntp_server)]
+    pub(crate) ntp: Vec<NtpServer>,
+    /// File with the certificate (PEM) that vouches for https servers [default: those of the web]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca: Option<PathBuf>,
+    /// File with the certificate (PEM) that the client proves itself with, to these servers alone
+    #[arg(long, value_name = "FILE")]
+    pub(crate) client_cert: Option<PathBuf>,
+    /// File with its private key: PEM, DER or JWK
+    #[arg(long, value_name = "FILE")]
+    pub(crate) client_key: Option<PathBuf>,
+}
+
+fn target(text: &str) -> Result<Target, UrlFault> {
+    Target::parse(text)
+}
+
+/// How the assertion is handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FormName {
+    /// The assertion is the grant (RFC 7523 §2.1)
+    JwtBearer,
+    /// The assertion authenticates the client (RFC 7523 §2.2)
+    ClientAssertion,
+    /// Adobe IMS: client_id, client_secret and jwt_token
+    AdobeExchange,
+}
+
+impl From<FormName> for TokenForm {
+    fn from(name: FormName) -> Self {
+        match name {
+            FormName::JwtBearer => Self::JwtBearer,
+            FormName::ClientAssertion => Self::ClientAssertion,
+            FormName::AdobeExchange => Self::AdobeExchange,
+        }
+    }
+}
+
+/// Replaces what the options of the command line name.
+pub(crate) fn overlay(profile: &mut Profile, agent: &AgentArgs, servers: &ServerArgs) {
+    overlay_agent(&mut profile.agent, agent);
+    overlay_token(&mut profile.token, servers);
+    if let Some(url) = &servers.receiver_url {
+        let receiver = profile
+            .receiver
+            .take()
+            .map_or_else(|| Receiver::at(url), |known| Receiver { url: url.clone(), ..known });
+        profile.receiver = Some(receiver);
+    }
+    replace(&mut profile.tls.ca, servers.ca.as_ref());
+    replace(&mut profile.tls.cert, servers.client_cert.as_ref());
+    replace(&mut profile.tls.key, servers.client_key.as_ref());
+    if !servers.ntp.is_empty() {
+        profile.clock.ntp.clone_from(&servers.ntp);
+    }
+}
+
+fn overlay_agent(agent: &mut Agent, args: &AgentArgs) {
+    if let Some(issuer) = &args.issuer {
+        agent.issuer.clone_from(issuer);
+    }
+    replace(&mut agent.subject, args.subject.as_ref());
+    if !args.audience.is_empty() {
+        agent.audience.clone_from(&args.audience);
+    }
+    agent.lifetime = args.lifetime.unwrap_or(agent.lifetime);
+    if args.key.is_some() || args.secret_file.is_some() {
+        (agent.key, agent.secret_file) = (args.key.clone(), args.secret_file.clone());
+        agent.secret_env = None;
+    }
+    agent.alg = args.alg.or(agent.alg);
+    for (name, value) in &args.claims {
+        let json = serde_json::from_str(value).unwrap_or_else(|_| value.as_str().into());
+        agent.claims.insert(name.clone(), json);
+    }
+}
+
+fn overlay_token(token: &mut TokenEndpoint, args: &ServerArgs) {
+    if let Some(url) = &args.token_url {
+        token.url = url.clone();
+    }
+    token.form = args.form.map_or(token.form, Into::into);
+    replace(&mut token.client_id, args.client_id.as_ref());
+    replace(&mut token.client_secret_file, args.client_secret_file.as_ref());
+    replace(&mut token.scope, args.scope.as_ref());
+}
+
+fn replace<T: Clone>(place: &mut Option<T>, told: Option<&T>) {
+    if told.is_some() {
+        *place = told.cloned();
+    }
+}

@@ -1,0 +1,144 @@
+//! From a profile to a test that can be run.
+
+use core::time::Duration;
+use std::path::Path;
+use std::sync::Arc;
+
+use jwtick_core::render::Language;
+use jwtick_core::{JwkError, KeyPart};
+use zeroize::Zeroizing;
+
+use crate::commands::error::Error;
+use crate::file;
+use crate::http::client::{Client, Identity, Trust};
+use crate::input::{self, Awaited};
+use crate::keys::{self, KeyError, KeySource, Keys};
+use crate::minting::Minter;
+use crate::probe::{Assertions, ConnectionTest, Credentials, Profile, ReceiverPlace, TokenPlace};
+use crate::source::http_date::Effort;
+use crate::source::{LocalClock, NtpServer, Source, os};
+
+/// What a profile names and its test borrows.
+pub(in crate::commands) struct Parts {
+    assertions: Assertions,
+    secret: Option<String>,
+    identity: Option<Arc<Identity>>,
+}
+
+impl Parts {
+    /// Reads the files that `profile` names.
+    ///
+    /// # Errors
+    /// Whatever keeps a key, a secret or a certificate from being read.
+    pub(super) fn read(profile: &Profile, language: Language) -> Result<Self, Error> {
+        let agent = &profile.agent;
+        let key = KeySource {
+            key: agent.key.clone(),
+            secret_file: agent.secret_file.clone(),
+            secret_env: agent.secret_env.clone().map(Into::into),
+        };
+        let parts = Self::signed_by(keys::read(&key, language)?, profile)?;
+        let (secret, identity) = (secret(profile, language)?, identity(profile, language)?);
+        Ok(Self { secret, identity: identity.map(Arc::new), ..parts })
+    }
+
+    /// The parts of a profile without secrets, whose assertions one of `keys` signs.
+    ///
+    /// # Errors
+    /// [`KeyError`] if none of `keys` does.
+    pub(in crate::commands) fn signed_by(keys: Keys, profile: &Profile) -> Result<Self, Error> {
+        let agent = &profile.agent;
+        let audience = match agent.audience.as_slice() {
+            [] => vec![profile.token.url.to_string()],
+            named => named.to_vec(),
+        };
+        let json = |(name, value): (&String, &serde_json::Value)| (name.clone(), value.to_string());
+        let assertions = Assertions {
+            minter: Minter::new(keys, agent.alg, &[])?,
+            issuer: agent.issuer.clone(),
+            subject: Some(agent.subject.clone().unwrap_or_else(|| agent.issuer.clone())),
+            audience,
+            lifetime: agent.lifetime,
+            claims: agent.claims.iter().map(json).collect(),
+        };
+        Ok(Self { assertions, secret: None, identity: None })
+    }
+
+    /// The test, by the clock of this machine.
+    pub(in crate::commands) fn connection_test<'s>(
+        &'s self,
+        profile: &'s Profile,
+        patience: Duration,
+    ) -> ConnectionTest<'s> {
+        let authorities = profile.tls.ca.iter().cloned().collect();
+        let trust = Trust { authorities, utc: os::known() };
+        // A dead address leaves some time for the next.
+        let client = Client::new(trust, patience / 3).proving(self.identity.clone());
+        let token = &profile.token;
+        ConnectionTest {
+            assertions: &self.assertions,
+            token: TokenPlace {
+                target: &token.url,
+                form: token.form,
+                client: Credentials {
+                    id: token.client_id.as_deref(),
+                    secret: self.secret.as_deref(),
+                },
+                scope: token.scope.as_deref(),
+            },
+            receiver: profile.receiver.as_ref().map(|receiver| ReceiverPlace {
+                target: &receiver.url,
+                method: receiver.method.0.clone(),
+                body: &receiver.body,
+            }),
+            client: Arc::new(client),
+            local: LocalClock::read(),
+            patience,
+            server_clock: Some(Effort::Series),
+            third_clocks: profile.clock.ntp.iter().map(third_clock).collect(),
+        }
+    }
+}
+
+fn third_clock(server: &NtpServer) -> Box<dyn Source> {
+    Box::new(server.clone())
+}
+
+// Shown to the servers of the profile alone.
+fn identity(profile: &Profile, language: Language) -> Result<Option<Identity>, Error> {
+    let (certificate, key) = match (&profile.tls.cert, &profile.tls.key) {
+        (Some(certificate), Some(key)) => (certificate, key),
+        (None, None) => return Ok(None),
+        (Some(_), None) | (None, Some(_)) => return Err(Error::HalfIdentity),
+    };
+    let certificates = input::file(certificate, Awaited::Key, language)?;
+    let key = private_key(key, language)?;
+    let receiver = profile.receiver.as_ref().map(|receiver| receiver.url.clone());
+    let servers = [profile.token.url.clone()].into_iter().chain(receiver).collect();
+    let identity = Identity::new(&certificates, &key, servers);
+    let name = || file::shown(certificate);
+    identity.map(Some).map_err(|fault| Error::Identity { name: name(), fault })
+}
+
+fn private_key(file: &Path, language: Language) -> Result<Zeroizing<String>, Error> {
+    let keys = keys::from_file(file, language)?;
+    let [key] = keys.keys.as_slice() else {
+        return Err(KeyError::Many { count: keys.keys.len() }.into());
+    };
+    let jwk = key.jwk().map_err(KeyError::from)?;
+    match jwk.part() {
+        KeyPart::Public => Err(KeyError::from(JwkError::Public).into()),
+        KeyPart::Private | KeyPart::Secret => Ok(keys::private_pem(&jwk)?),
+    }
+}
+
+// A secret in a file ends where its line does.
+fn secret(profile: &Profile, language: Language) -> Result<Option<String>, Error> {
+    let token = &profile.token;
+    let bytes = match (&token.client_secret_file, &token.client_secret_env) {
+        (Some(file), _) => input::file(file, Awaited::Key, language)?,
+        (None, Some(name)) => keys::variable(name.as_ref())?.1,
+        (None, None) => return Ok(None),
+    };
+    Ok(Some(String::from_utf8_lossy(bytes.trim_ascii_end()).into_owned()))
+}

@@ -1,0 +1,113 @@
+//! `jwtick probe`: a Test Connection button for any service by JWT bearer.
+
+use std::io;
+use std::path::Path;
+
+use jwtick_core::ClockFault;
+use jwtick_core::render::Language;
+
+use super::args::{ProbeArgs, overlay};
+use super::{answer, parts};
+use crate::commands::error::Error;
+use crate::config::ConfigError;
+use crate::exit::Exit;
+use crate::file::{self, FileError};
+use crate::input::{self, Awaited};
+use crate::notation::duration::to_std;
+use crate::notation::zone;
+use crate::output;
+use crate::page::layout::Page;
+use crate::probe::{Correction, Outcome, Profile, Repeats, Report, Transcript};
+use crate::signal::Interrupt;
+
+/// Tests a connection and says what came of it.
+///
+/// # Errors
+/// Whatever keeps the profile or the key from being read, or the log or the answer from being
+/// written.
+pub(crate) fn run(args: &ProbeArgs, language: Language) -> Result<Exit, Error> {
+    let profile = profile(args, language)?;
+    let parts = parts::Parts::read(&profile, language)?;
+    let test = parts.connection_test(&profile, to_std(args.timeout));
+    let mut sink = Sink::of(args)?;
+    let log = Transcript::new(&profile.agent.name, zone::local(), |line| sink.take(line));
+    let correction = if args.correct { Correction::Once } else { Correction::Never };
+    let repeats = repeats(args).map_err(|source| Error::Signals { source })?;
+    let report = test.run(log, correction, repeats.as_ref());
+    let report = report.map_err(|source| Error::Signals { source })?;
+    sink.end()?;
+    output::print(&if args.json {
+        answer::json(&report, language)
+    } else {
+        answer::text(&report, &Page::of_terminal(language))
+    })?;
+    Ok(meaning(&report))
+}
+
+fn repeats(args: &ProbeArgs) -> io::Result<Option<Repeats>> {
+    let repeats = |times| Ok(Repeats { times, interrupt: Interrupt::listen()? });
+    args.repeat.map(repeats).transpose()
+}
+
+fn profile(args: &ProbeArgs, language: Language) -> Result<Profile, Error> {
+    let told = args.agent.issuer.as_ref().zip(args.servers.token_url.as_ref());
+    let mut profile = match (&args.profile, told) {
+        (Some(name), _) => parsed(name, language)?,
+        (None, Some((issuer, token))) => Profile::bare(issuer, token),
+        (None, None) => return Err(Error::NoProfile), // clap demands one of them
+    };
+    overlay(&mut profile, &args.agent, &args.servers);
+    Ok(profile)
+}
+
+fn parsed(name: &Path, language: Language) -> Result<Profile, Error> {
+    let bytes = input::file(name, Awaited::Profile, language)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let folder = name.parent().unwrap_or_else(|| Path::new(""));
+    Profile::parse(&text, folder).map_err(|fault| ConfigError::of_toml(name, &text, &fault).into())
+}
+
+/// Where the lines of the log go.
+struct Sink<'a> {
+    shown: bool,
+    /// The file, and what it will hold: whoever interrupts the test finds no half of a log, which
+    /// might be read as evidence.
+    file: Option<(&'a Path, String)>,
+}
+
+impl<'a> Sink<'a> {
+    fn of(args: &'a ProbeArgs) -> Result<Self, Error> {
+        let file = args.transcript.as_deref();
+        file.map(file::is_replaceable).transpose()?;
+        Ok(Self {
+            shown: !args.json && args.repeat.is_none(),
+            file: file.map(|name| (name, String::new())),
+        })
+    }
+
+    fn take(&mut self, line: &str) {
+        if self.shown {
+            // A reader who left gets no more, and the test goes on.
+            let _ = output::print(line);
+        }
+        if let Some((_, log)) = &mut self.file {
+            log.push_str(line);
+        }
+    }
+
+    fn end(self) -> Result<(), FileError> {
+        self.file.map_or(Ok(()), |(name, log)| file::replace(name, log.as_bytes()))
+    }
+}
+
+/// A connection that works after the correction still does not without.
+const fn meaning(report: &Report) -> Exit {
+    match (report.outcome, report.diagnosis.fault) {
+        // Servers that differ are a fault, whatever comes of it today.
+        (_, ClockFault::Found) if report.diagnosis.clocks.is_some() => Exit::ClockFault,
+        (Outcome::Connected, _) => Exit::Done,
+        (Outcome::Unreachable, _) | (_, ClockFault::Cleared) => Exit::Failed,
+        (Outcome::Refused, ClockFault::Found) => Exit::ClockFault,
+        (Outcome::Refused, ClockFault::Open) => Exit::Undetermined,
+    }
+}

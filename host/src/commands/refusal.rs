@@ -1,0 +1,208 @@
+//! Why a token is refused, or a command could not do its work, in the language of the reader.
+//!
+//! In English a value's own `Display` is the sentence, which JSON writes in every language; the
+//! other languages say the same here. What the core names, the core says.
+
+mod clock;
+mod config;
+mod file;
+mod german;
+mod korean;
+
+use jwtick_core::render::{self, Language};
+use jwtick_core::{InvalidSignature, VerifyError};
+
+use super::error::Error;
+use super::refusal;
+use crate::output::{safe, warn};
+use crate::verification::Problem;
+
+/// Why a token is refused whatever the time is.
+pub(crate) fn problem(problem: &Problem, language: Language) -> String {
+    match (problem, language) {
+        (Problem::Decode(fault), _) => render::decode_error(fault, language).to_string(),
+        (_, Language::English) => problem.to_string(),
+        (Problem::Algorithm { met, allowed }, Language::German) => german::algorithm(*met, allowed),
+        (Problem::Algorithm { met, allowed }, Language::Korean) => korean::algorithm(*met, allowed),
+        (Problem::Key(fault), Language::German) => german::no_fit(fault),
+        (Problem::Key(fault), Language::Korean) => korean::no_fit(fault),
+        (Problem::Signature(None), _) => invalid(language),
+        (Problem::Signature(Some(hint)), Language::German) => {
+            format!("{}; {}", invalid(language), german::hint(*hint))
+        }
+        (Problem::Signature(Some(hint)), Language::Korean) => {
+            format!("{}. {}", invalid(language), korean::hint(*hint))
+        }
+    }
+}
+
+/// Why a command could not do its work.
+pub(crate) fn error(error: &Error, language: Language) -> String {
+    match language {
+        Language::English => error.to_string(),
+        Language::German => german::error(error),
+        Language::Korean => korean::error(error),
+    }
+}
+
+fn invalid(language: Language) -> String {
+    render::verify_error(&VerifyError::Signature(InvalidSignature), language).to_string()
+}
+
+/// Says on standard error why nothing was done.
+pub(crate) fn complain(error: &Error, language: Language) {
+    // A name of a file may hold anything.
+    warn(&safe::line(&refusal::error(error, language)));
+}
+
+#[cfg(test)]
+mod tests {
+    use core::net::SocketAddr;
+    use std::io::{self, ErrorKind};
+
+    use jwtick_core::{
+        Algorithm, Claims, DecodeError, HeaderError, JwkError, JwkKind, Scratch, WeakKey,
+    };
+    use tokio_rustls::rustls;
+    use tokio_rustls::rustls::pki_types::pem;
+
+    use super::*;
+    use crate::file::{FileError, FileFault};
+    use crate::http::client::IdentityError;
+    use crate::input::Origin;
+    use crate::keys::{KeyError, NoFit, Unreadable};
+    use crate::notation::zone::NotAZone;
+    use crate::output::WriteError;
+    use crate::stand_in::StartError;
+    use crate::verification::Hint;
+
+    fn problems() -> Vec<Problem> {
+        let weak = || JwkError::Secret(WeakKey::Short { needs: 32, has: 6 });
+        let fits = [
+            NoFit::Unsupported(Algorithm::Es512),
+            NoFit::Key(JwkError::Missing { name: "n" }),
+            NoFit::KeyId("kid-7".to_owned()),
+            NoFit::Set(Algorithm::Es256),
+            NoFit::Unread(None),
+            NoFit::Unread(Some(weak())),
+        ];
+        let hints = [None, Some(Hint::FinalNewline), Some(Hint::Base64)];
+        let mut problems: Vec<Problem> = fits.into_iter().map(Problem::Key).collect();
+        problems.extend(hints.map(Problem::Signature));
+        problems.push(Problem::Decode(DecodeError::Header(HeaderError::AlgNone)));
+        let allowed = vec![Algorithm::Hs384, Algorithm::Hs512];
+        problems.push(Problem::Algorithm { met: Algorithm::Hs256, allowed });
+        problems
+    }
+
+    fn key_errors() -> Vec<KeyError> {
+        let name = || "a.pem".to_owned();
+        let unreadable = [
+            Unreadable::NotAKey,
+            Unreadable::Jwk(JwkError::Missing { name: "kty" }),
+            Unreadable::EmptySecret,
+            Unreadable::EmptyFile,
+            Unreadable::NoVariable,
+            Unreadable::Encrypted,
+            Unreadable::Ssh,
+            Unreadable::Request,
+            Unreadable::Pkcs12,
+            Unreadable::Label("PGP MESSAGE".to_owned()),
+            Unreadable::Two { first: name(), second: name() },
+            Unreadable::DamagedPem,
+            Unreadable::DamagedDer,
+            Unreadable::Curve("1.3.132.0.33".to_owned()),
+            Unreadable::UnnamedCurve,
+            Unreadable::CompressedPoint,
+            Unreadable::Kind("1.2.840.10040.4.1".to_owned()),
+            Unreadable::Primes,
+        ];
+        let unreadable = unreadable.map(|fault| KeyError::Unreadable { name: name(), fault });
+        let rejected = ring::signature::Ed25519KeyPair::from_seed_unchecked(b"").err().unwrap();
+        let keys = [
+            KeyError::Refused(JwkError::Public),
+            KeyError::Many { count: 3 },
+            KeyError::None,
+            KeyError::Unsupported(Algorithm::Es512),
+            KeyError::Rejected(rejected),
+            KeyError::NoPem(JwkKind::Oct),
+            KeyError::NoPublicHalf,
+            KeyError::Encoding,
+            KeyError::NoRandomness,
+        ];
+        unreadable.into_iter().chain(keys).collect()
+    }
+
+    fn errors() -> Vec<Error> {
+        let name = || "a.log".to_owned();
+        let source = || io::Error::other("E42");
+        let mut errors: Vec<Error> = key_errors().into_iter().map(Error::Key).collect();
+        let fault = Claims::parse(b"[]", &mut Scratch::<0>::new()).err().unwrap();
+        errors.extend([
+            Error::Zone { met: name(), fault: NotAZone },
+            Error::Claims { name: name(), fault },
+            Error::Write(WriteError(source())),
+            Error::NoToken { origin: Origin::Named },
+            Error::NoToken { origin: Origin::Words },
+            Error::NoToken { origin: Origin::Nothing },
+            Error::StdinTwice,
+            Error::Signals { source: source() },
+            Error::KidInPem,
+            Error::HalfIdentity,
+        ]);
+        let unfit = rustls::Error::NoCertificatesPresented;
+        let faults = [
+            IdentityError::NoCertificate,
+            IdentityError::Damaged(pem::Error::NoItemsFound),
+            IdentityError::Mismatch,
+            IdentityError::Unfit(unfit),
+        ];
+        errors.extend(faults.map(|fault| Error::Identity { name: name(), fault }));
+        errors.extend(files().map(Error::File));
+        errors.extend(starts().into_iter().map(Error::StandIn));
+        errors
+    }
+
+    fn files() -> [FileError; 6] {
+        let source = || io::Error::other("E42");
+        let faults = [
+            FileFault::Read(source()),
+            FileFault::Folder { example: "*.log" },
+            FileFault::Cut { was: 4_096, is: 17 },
+            FileFault::TooLong { allowed: 16 },
+            FileFault::Write(source()),
+            FileFault::Taken,
+        ];
+        faults.map(|fault| fault.of("a.log"))
+    }
+
+    fn starts() -> Vec<StartError> {
+        let address = SocketAddr::from(([127, 0, 0, 1], 80));
+        let listen = |source| StartError::Listen { address, source };
+        let taken = io::Error::from(ErrorKind::AddrInUse);
+        vec![StartError::NoRandomness, listen(io::Error::other("E42")), listen(taken)]
+    }
+
+    // What a sentence tells beside its words, in whichever order.
+    fn facts(said: &str) -> Vec<char> {
+        let mut digits: Vec<char> = said.chars().filter(char::is_ascii_digit).collect();
+        digits.sort_unstable();
+        digits
+    }
+
+    fn said_in_all(said: impl Fn(Language) -> String) -> [String; 3] {
+        [Language::English, Language::German, Language::Korean].map(said)
+    }
+
+    #[test]
+    fn every_reason_is_said_in_every_language() {
+        let problems = problems().into_iter().map(|it| said_in_all(|l| problem(&it, l)));
+        let errors = errors().into_iter().map(|it| said_in_all(|l| error(&it, l)));
+        for [english, german, korean] in problems.chain(errors) {
+            assert_ne!(english, german);
+            assert!(korean.chars().any(|c| ('가'..='힣').contains(&c)), "{english}: {korean}");
+            assert_eq!(facts(&german), facts(&english), "{german}");
+            assert_eq!(facts(&korean), facts(&english), "{korean}");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! `jwtick rehearse`: both sides of a connection in this process, and a clock that is wrong.
+
+use core::time::Duration;
+
+use jwtick_core::render::Language;
+use jwtick_core::{Algorithm, Enforcement, Span};
+
+use super::answer;
+use super::args::RehearseArgs;
+use crate::commands::error::Error;
+use crate::commands::probe;
+use crate::commands::probe::parts::Parts;
+use crate::exit::Exit;
+use crate::http::client::Target;
+use crate::keys::{self, Key, KeyError, Keys};
+use crate::notation::zone;
+use crate::output::{self, WriteError};
+use crate::page::layout::Page;
+use crate::probe::{ConnectionTest, Correction, Outcome, Profile, Report, Transcript};
+use crate::source::LocalClock;
+use crate::source::http_date::Effort;
+use crate::stand_in::{Config, Registered, Registry, StandIn, StartError, Terms, Urls};
+
+const AGENT: &str = "mp_replication_agent";
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Plays the scene and its remedy.
+///
+/// # Errors
+/// Whatever keeps the server from starting, or the answer from being written.
+pub(crate) fn run(args: &RehearseArgs, language: Language) -> Result<Exit, Error> {
+    // Elliptic keys take a millisecond to make, RSA keys at times a second.
+    let key = keys::generate(Algorithm::Es256, 0)?;
+    let stand_in = StandIn::start(config(args, &key)?)?;
+    let stage = Stage::new(stand_in.urls(), key, args, language)?;
+    let wrong = LocalClock::read().shifted(-args.offset);
+    stage.announce(answer::wrong(args.offset, language))?;
+    let refused = stage.play(wrong, Some(Effort::Brief))?;
+    stage.show(&refused)?;
+    let Some(server) = refused.server.filter(|_| refused.outcome == Outcome::Refused) else {
+        stand_in.stop();
+        // A clock that is not wrong enough is not refused. One that is, but that nobody could
+        // measure, has no remedy to show.
+        return Ok(ended(&refused));
+    };
+    stage.announce(answer::corrected(language))?;
+    let connected = stage.play(wrong.shifted(server.least()), None)?;
+    stage.show(&connected)?;
+    stand_in.stop();
+    Ok(ended(&connected))
+}
+
+fn ended(report: &Report) -> Exit {
+    if report.outcome == Outcome::Connected { Exit::Done } else { Exit::Failed }
+}
+
+fn config(args: &RehearseArgs, key: &Key) -> Result<Config, Error> {
+    let mut registry = Registry::new().ok_or(StartError::NoRandomness)?;
+    registry.register(Registered { issuer: Some(AGENT.to_owned()), keys: Keys::of(public(key)?) });
+    let terms = Terms {
+        leeway: args.leeway,
+        max_lifetime: Some(Span::from_secs(3_600)),
+        future_iat: Enforcement::Enforce,
+        ..Terms::RFC7523
+    };
+    Ok(Config { terms, wording: args.wording.into(), ..Config::ordinary(registry) })
+}
+
+fn public(key: &Key) -> Result<Key, KeyError> {
+    let text = keys::public_jwk(&key.jwk()?)?.ok_or(KeyError::None)?;
+    Ok(Key::new(text, keys::Format::Jwk)?)
+}
+
+/// Where both sides stand.
+struct Stage<'a> {
+    profile: Profile,
+    parts: Parts,
+    args: &'a RehearseArgs,
+    language: Language,
+}
+
+impl<'a> Stage<'a> {
+    fn new(
+        urls: &Urls,
+        key: Key,
+        args: &'a RehearseArgs,
+        language: Language,
+    ) -> Result<Self, Error> {
+        let target = |url: &str| Target::parse(url).map_err(Error::Url);
+        let profile = Profile::bare(AGENT, &target(&urls.token)?);
+        let profile = profile.with_receiver(&target(&urls.receiver)?);
+        let parts = Parts::signed_by(Keys::of(key), &profile)?;
+        Ok(Self { profile, parts, args, language })
+    }
+
+    /// One test by a clock that need not be right.
+    fn play(&self, local: LocalClock, server_clock: Option<Effort>) -> Result<Report, Error> {
+        let usual = self.parts.connection_test(&self.profile, PATIENCE);
+        let test = ConnectionTest { local, server_clock, ..usual };
+        let shown = !self.args.json;
+        let log = Transcript::new(AGENT, zone::local(), |line| {
+            if shown {
+                // A reader who left gets no more, and the scene goes on.
+                let _ = output::print(line);
+            }
+        });
+        test.run(log, Correction::Never, None).map_err(|source| Error::Signals { source })
+    }
+
+    fn announce(&self, sentence: String) -> Result<(), WriteError> {
+        if self.args.json { Ok(()) } else { output::print(&answer::heading(&sentence)) }
+    }
+
+    fn show(&self, report: &Report) -> Result<(), WriteError> {
+        output::print(&if self.args.json {
+            probe::answer::json(report, self.language)
+        } else {
+            probe::answer::text(report, &Page::of_terminal(self.language))
+        })
+    }
+}

@@ -1,0 +1,89 @@
+//! What a stand-in prints: its addresses, and a line for every request.
+
+use jwtick_core::Claims;
+use jwtick_core::render::{self, Language};
+use serde::Serialize;
+
+use crate::language::Words;
+use crate::notation::civil;
+use crate::output::safe;
+use crate::page::finding::FindingJson;
+use crate::page::json;
+use crate::stand_in::{Entry, Note, Urls};
+
+/// One line of the log, for people.
+pub(crate) fn entry_line(entry: &Entry, language: Language) -> String {
+    let Note { error, words, findings } = &entry.note;
+    let mut line = time(entry);
+    for part in [entry.node.as_deref(), Some(entry.method.as_str()), Some(&*entry.path)] {
+        line.extend(part.iter().flat_map(|part| [" ", *part]));
+    }
+    line.push_str(&format!(" {}", entry.status.as_u16()));
+    line.extend(error.iter().flat_map(|error| [" ", *error]));
+    if !words.is_empty() {
+        line.extend([": ", words]);
+    }
+    let measured = findings.iter().filter(|finding| finding.margin().is_some());
+    let measured: Vec<String> =
+        measured.map(|it| format!("{} {}", it.rule(), render::finding(it, language))).collect();
+    if !measured.is_empty() {
+        line.push_str(&format!(" ({})", measured.join("; ")));
+    }
+    safe::line(&line)
+}
+
+/// One line of the log, for programs.
+pub(crate) fn entry_json(entry: &Entry) -> String {
+    let findings = &entry.note.findings;
+    json::line(&EntryJson {
+        time: time(entry),
+        node: entry.node.as_deref(),
+        method: entry.method.as_str(),
+        path: &entry.path,
+        status: entry.status.as_u16(),
+        error: entry.note.error,
+        reason: &entry.note.words,
+        findings: findings.iter().map(|it| FindingJson::of(it, &Claims::EMPTY)).collect(),
+    })
+}
+
+fn time(entry: &Entry) -> String {
+    // A year beyond every calendar is shown by its seconds.
+    civil::rfc3339(entry.at).unwrap_or_else(|| entry.at.floor_secs().to_string())
+}
+
+#[derive(Serialize)]
+struct EntryJson<'e> {
+    time: String,
+    node: Option<&'e str>,
+    method: &'e str,
+    path: &'e str,
+    status: u16,
+    error: Option<&'static str>,
+    reason: &'e str,
+    findings: Vec<FindingJson>,
+}
+
+pub(crate) fn addresses(urls: &Urls, as_json: bool) -> String {
+    if as_json {
+        return json::line(urls);
+    }
+    let Urls { token, receiver, jwks, issuer, exchange } = urls;
+    format!("token {token} exchange {exchange} receiver {receiver} jwks {jwks} issuer {issuer}\n")
+}
+
+/// That a stand-in knows no key.
+pub(crate) const NO_KEY: Words = Words {
+    en: "no key is registered, so that every assertion is refused: give --key ISSUER=FILE",
+    de: "kein Schlüssel ist registriert, daher wird jede Assertion abgelehnt: Geben Sie --key \
+         AUSSTELLER=DATEI an",
+    ko: "등록된 키가 없어 모든 어설션이 거부됩니다. --key 발급자=파일 옵션을 지정하십시오",
+};
+
+/// That others can reach a stand-in.
+pub(crate) const NOT_LOOPBACK: Words = Words {
+    en: "other machines can reach this address: a stand-in is for tests, let no real secret near it",
+    de: "andere Rechner können diese Adresse erreichen: Ein Stand-in dient Tests, lassen Sie kein \
+         echtes Geheimnis in seine Nähe",
+    ko: "다른 컴퓨터에서 이 주소에 접근할 수 있습니다. 테스트용 서버이므로 실제 비밀 값을 사용하지 마십시오",
+};

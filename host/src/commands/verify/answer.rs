@@ -1,0 +1,179 @@
+//! The answer of `verify`.
+
+use core::fmt::Write;
+
+use jwtick_core::TimeBounds;
+use jwtick_core::render::{self, Language};
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use crate::commands::refusal;
+use crate::keys::{Described, Format};
+use crate::language::Words;
+use crate::output::safe;
+use crate::page::finding::{self, FindingJson, NOTE, REASON, SIGNATURE, UNCHECKED};
+use crate::page::json::{self, ErrorJson, Interval};
+use crate::page::judging_time::{self, JudgingTimeJson};
+use crate::verification::{Basis, Outcome, Signature};
+
+#[derive(Serialize)]
+struct VerdictJson {
+    verdict: String,
+    signature: &'static str,
+    key: Option<KeyJson>,
+    error: Option<ErrorJson>,
+    utc_s: Interval,
+    clock: JudgingTimeJson,
+    findings: Vec<FindingJson>,
+    header: Option<Box<RawValue>>,
+    claims: Option<Box<RawValue>>,
+}
+
+/// The key that was asked.
+#[derive(Serialize)]
+struct KeyJson {
+    kid: Option<String>,
+    thumbprint: Option<String>,
+    form: &'static str,
+}
+
+impl KeyJson {
+    fn of(key: &Described) -> Self {
+        let Described { kid, thumbprint, format, .. } = key;
+        Self { kid: kid.clone(), thumbprint: thumbprint.clone(), form: format.code() }
+    }
+}
+
+/// The answer as one line of JSON.
+pub(crate) fn json(outcome: &Outcome<'_>, utc: TimeBounds, basis: &Basis) -> String {
+    let claims = outcome.claims.as_ref();
+    let error =
+        outcome.problem.as_ref().map(|p| ErrorJson { code: p.code(), message: p.to_string() });
+    json::line(&VerdictJson {
+        verdict: outcome.verdict().to_string(),
+        signature: outcome.signature.code(),
+        key: outcome.key.as_ref().map(KeyJson::of),
+        error,
+        utc_s: json::utc(utc),
+        clock: judging_time::json(basis, utc),
+        findings: claims.map_or_else(Vec::new, |claims| {
+            outcome.findings().map(|found| FindingJson::of(found, claims)).collect()
+        }),
+        header: outcome.header.and_then(|header| json::raw(header.as_written())),
+        claims: claims.and_then(|claims| json::raw(claims.as_written())),
+    })
+}
+
+/// The answer as text: the verdict first.
+pub(crate) fn text(
+    outcome: &Outcome<'_>,
+    utc: TimeBounds,
+    basis: &Basis,
+    language: Language,
+) -> String {
+    let verdict = outcome.verdict();
+    let style = finding::style(verdict).bold();
+    let mut text = format!("{style}{}{style:#}\n", render::verdict(verdict, language));
+    if let Some(problem) = &outcome.problem {
+        let reason = refusal::problem(problem, language);
+        let _ = writeln!(text, "  {}: {reason}", REASON.said_in(language));
+    }
+    let signature = signature(outcome, language);
+    let _ = writeln!(text, "  {}: {signature}", SIGNATURE.said_in(language));
+    if let Some(key) = &outcome.key {
+        let _ = writeln!(text, "  {}: {}", KEY.said_in(language), described(key, language));
+    }
+    for found in outcome.findings() {
+        text.push_str(&finding::line(found, LONGEST_RULE, language));
+    }
+    // Where no date was judged, no clock was used.
+    if outcome.judgement.is_some() {
+        text += &judging_time::lines(basis, utc, language);
+    }
+    let notes = outcome.claims.as_ref().map(|claims| finding::notes(claims, language));
+    for note in notes.unwrap_or_default() {
+        let _ = writeln!(text, "  {}: {note}", NOTE.said_in(language));
+    }
+    text
+}
+
+/// `max_age`
+const LONGEST_RULE: usize = 7;
+
+fn described(key: &Described, language: Language) -> String {
+    let mut parts = vec![key_format(key.format).said_in(language).to_owned()];
+    parts.extend(key.kid.as_deref().map(|kid| format!("kid '{}'", safe::line(kid))));
+    parts.extend(key.thumbprint.as_deref().map(|print| thumbprint(print, language)));
+    parts.join(", ")
+}
+
+fn signature(outcome: &Outcome<'_>, language: Language) -> String {
+    let state = match outcome.signature {
+        Signature::Valid => VALID,
+        Signature::Invalid => INVALID,
+        Signature::Unchecked => UNCHECKED,
+    };
+    let state = state.said_in(language);
+    outcome.header.map_or_else(|| state.to_owned(), |header| format!("{state} ({})", header.alg))
+}
+
+/// How a key is written.
+pub(crate) const fn key_format(format: Format) -> Words {
+    match format {
+        Format::Jwk => Words { en: "JWK", de: "JWK", ko: "JWK" },
+        Format::JwkSet => {
+            Words { en: "of the JWK Set", de: "aus dem JWK Set", ko: "JWK Set의 키" }
+        }
+        Format::Spki => Words {
+            en: "public key (SPKI)",
+            de: "öffentlicher Schlüssel (SPKI)",
+            ko: "공개 키(SPKI)",
+        },
+        Format::Pkcs1 => Words { en: "PKCS#1", de: "PKCS#1", ko: "PKCS#1" },
+        Format::Pkcs8 => Words {
+            en: "private key (PKCS#8)",
+            de: "privater Schlüssel (PKCS#8)",
+            ko: "개인 키(PKCS#8)",
+        },
+        Format::Sec1 => Words {
+            en: "private key (SEC 1)",
+            de: "privater Schlüssel (SEC 1)",
+            ko: "개인 키(SEC 1)",
+        },
+        Format::Certificate => {
+            Words { en: "X.509 certificate", de: "X.509-Zertifikat", ko: "X.509 인증서" }
+        }
+        Format::Secret => Words { en: "HMAC secret", de: "HMAC-Geheimnis", ko: "HMAC 비밀 키" },
+    }
+}
+
+pub(crate) const VALID: Words = Words { en: "valid", de: "gültig", ko: "유효" };
+
+pub(crate) const INVALID: Words =
+    Words { en: "invalid", de: "ungültig", ko: "유효하지 않음" };
+
+pub(crate) const KEY: Words = Words { en: "Key", de: "Schlüssel", ko: "키" };
+
+/// That `verify` was given more than it needs.
+pub(crate) const PRIVATE_KEY: Words = Words {
+    en: "this is a private key; verify needs the public one: it is in there, used that",
+    de: "Dies ist ein privater Schlüssel; zum Prüfen genügt der öffentliche: Er steckt darin und \
+         wurde benutzt",
+    ko: "개인 키입니다. 검증에는 공개 키만 필요하므로 그 안에 있는 공개 키를 사용했습니다",
+};
+
+/// That `verify` takes no file.
+pub(crate) const NOT_THE_FILE: Words = Words {
+    en: "the token is also the name of a file: to verify what is in it, write - < FILE",
+    de: "Das Token ist auch der Name einer Datei: Um deren Inhalt zu prüfen, schreiben Sie - < DATEI",
+    ko: "토큰과 이름이 같은 파일이 있습니다. 파일의 내용을 검증하려면 - < 파일 형식으로 입력하십시오",
+};
+
+/// The name of a key by RFC 7638.
+pub(crate) fn thumbprint(print: &str, language: Language) -> String {
+    match language {
+        Language::English => format!("thumbprint {print}"),
+        Language::German => format!("Fingerabdruck {print}"),
+        Language::Korean => format!("지문 {print}"),
+    }
+}

@@ -1,0 +1,116 @@
+//! `jwtick verify`.
+
+use std::ffi::OsStr;
+use std::path::Path;
+
+use jwtick_core::render::Language;
+use jwtick_core::{Policy, Span};
+
+use super::answer::{self, NOT_THE_FILE, PRIVATE_KEY};
+use super::args::VerifyArgs;
+use crate::commands::config::answer::heeded;
+use crate::commands::error::Error;
+use crate::config::{Config, pick};
+use crate::exit::Exit;
+use crate::input::{self, Awaited, Origin};
+use crate::keys::{self, Described};
+use crate::output;
+use crate::page::layout::Page;
+use crate::verification::{Demands, JudgingTime, Room, check};
+
+/// Bytes of decoded segments. Servers refuse headers far below this.
+const ROOM: usize = 96 * 1024;
+
+/// Checks one token and says what came of it.
+///
+/// # Errors
+/// Whatever keeps the token or the key from being read, or the answer from being written.
+pub(crate) fn run(args: &VerifyArgs, config: &Config, language: Language) -> Result<Exit, Error> {
+    let compact = token(args, language)?;
+    // A program gets a verdict whatever it asks about.
+    if compact.is_empty() && !args.json {
+        return Err(Error::NoToken { origin: Origin::Nothing });
+    }
+    let keys = keys::read(&args.key.source(), language)?;
+    let issuers: Vec<&str> = args.iss.iter().map(String::as_str).collect();
+    let audiences: Vec<&str> = args.aud.iter().map(String::as_str).collect();
+    let time = time(args, config, language)?;
+    let demands = Demands {
+        algorithms: &args.alg,
+        payload: args.payload.into(),
+        policy: policy(args, config, &issuers, &audiences),
+        utc: time.utc()?,
+    };
+    let mut room = Box::new(Room::<ROOM>::new());
+    let outcome = check(&compact, &mut room, &keys, &demands)?;
+    if outcome.key.as_ref().is_some_and(Described::is_private) {
+        output::warn(PRIVATE_KEY.said_in(language));
+    }
+    let answer = if args.json {
+        answer::json(&outcome, demands.utc, time.basis())
+    } else {
+        let text = answer::text(&outcome, demands.utc, time.basis(), language);
+        Page::of_terminal(language).fitted(&(text + &lengths_of_file(args, config, language)))
+    };
+    output::print(&answer)?;
+    Ok(outcome.failure().into())
+}
+
+// An argument is taken as it is: white space in a token is refused, and only the end of a line
+// that a file or pipe has is none.
+fn token(args: &VerifyArgs, language: Language) -> Result<Vec<u8>, Error> {
+    match args.token.as_deref() {
+        None | Some("-") if args.key.uses_stdin() => Err(Error::StdinTwice),
+        None | Some("-") => {
+            let mut text = input::file(Path::new("-"), Awaited::Token, language)?;
+            let line = text.strip_suffix(b"\n").unwrap_or(&text);
+            text.truncate(line.strip_suffix(b"\r").unwrap_or(line).len());
+            Ok(text)
+        }
+        Some(token) => {
+            if input::is_file(OsStr::new(token)) {
+                output::warn(NOT_THE_FILE.said_in(language));
+            }
+            Ok(token.as_bytes().to_vec())
+        }
+    }
+}
+
+fn policy<'p>(
+    args: &VerifyArgs,
+    config: &Config,
+    issuers: &'p [&'p str],
+    audiences: &'p [&'p str],
+) -> Policy<'p> {
+    let leeway = pick(args.leeway, config.settings.leeway.as_ref(), Span::ZERO);
+    let mut policy = Policy::RFC7519.with_leeway(leeway);
+    if let Some(max_age) = args.max_age {
+        policy = policy.with_max_age(max_age);
+    }
+    if !issuers.is_empty() {
+        policy = policy.with_issuers(issuers);
+    }
+    if !audiences.is_empty() {
+        policy = policy.with_audiences(audiences);
+    }
+    args.require.iter().fold(policy, |policy, &rule| policy.require(rule))
+}
+
+/// What a file has set and nobody has told otherwise.
+fn lengths_of_file(args: &VerifyArgs, config: &Config, language: Language) -> String {
+    let set = &config.settings;
+    let untold = |told: Option<Span>, set| if told.is_none() { set } else { None };
+    let lengths = [
+        ("leeway", untold(args.leeway, set.leeway.as_ref())),
+        ("uncertainty", untold(args.uncertainty, set.uncertainty.as_ref())),
+    ];
+    heeded(config, &lengths, language)
+}
+
+fn time(args: &VerifyArgs, config: &Config, language: Language) -> Result<JudgingTime, Error> {
+    if let Some(moment) = args.at_least {
+        return Ok(JudgingTime::since(moment));
+    }
+    let uncertainty = pick(args.uncertainty, config.settings.uncertainty.as_ref(), Span::ZERO);
+    Ok(args.choice.judging_time(args.at, uncertainty, config, language)?)
+}

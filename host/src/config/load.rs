@@ -1,0 +1,88 @@
+//! Reading the configuration file, and where it lies when nobody says where.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+use super::error::ConfigError;
+use super::parse::settings;
+use super::settings::Config;
+
+/// The variable of the environment that names a file.
+const VARIABLE: &str = "JWTICK_CONFIG";
+
+/// The file that the environment names.
+fn in_environment() -> Option<PathBuf> {
+    variable(VARIABLE)
+}
+
+/// The usual places, the first one that has a file counts: the user's own (XDG Base Directory
+/// Specification; on Windows `%APPDATA%`), the machine's.
+pub(crate) fn usual() -> Vec<PathBuf> {
+    let own = folder().map(|folder| folder.join("jwtick").join("jwtick.toml"));
+    let shared = cfg!(unix).then(|| PathBuf::from("/etc/jwtick/jwtick.toml"));
+    own.into_iter().chain(shared).collect()
+}
+
+fn folder() -> Option<PathBuf> {
+    if cfg!(windows) {
+        return variable("APPDATA");
+    }
+    // A relative path is invalid and to be ignored (XDG Base Directory Specification).
+    let told = variable("XDG_CONFIG_HOME").filter(|folder| folder.is_absolute());
+    told.or_else(|| Some(variable("HOME")?.join(".config")))
+}
+
+fn variable(name: &str) -> Option<PathBuf> {
+    env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
+
+impl Config {
+    /// Reads the file that was named, else the one that the environment names, else the first of the
+    /// usual places that has one.
+    ///
+    /// # Errors
+    /// [`ConfigError::Read`] if the file cannot be read; that a usual place has none is no error.
+    /// [`ConfigError::Invalid`] if it says what is not understood.
+    pub(crate) fn load(named: Option<&Path>) -> Result<Self, ConfigError> {
+        if let Some(path) = named {
+            return Self::read(path);
+        }
+        if let Some(path) = in_environment() {
+            return Self::read(&path).map_err(|error| error.named_by(VARIABLE));
+        }
+        let mut read = usual().into_iter().map(|path| (Self::read(&path), path));
+        let found = read.find(|(read, path)| is_there(read, path));
+        found.map_or_else(|| Ok(Self::default()), |(read, _)| read)
+    }
+
+    fn read(path: &Path) -> Result<Self, ConfigError> {
+        let text = text(path).map_err(|error| ConfigError::read(path, error))?;
+        let settings = settings(&text).map_err(|at| at.in_file(path, &text))?;
+        Ok(Self { path: Some(path.to_owned()), settings })
+    }
+}
+
+fn is_there(read: &Result<Config, ConfigError>, path: &Path) -> bool {
+    use io::ErrorKind::{NotADirectory, NotFound, PermissionDenied};
+    let Err(ConfigError::Read { source, .. }) = read else { return true };
+    match source.kind() {
+        NotFound | NotADirectory => false,
+        // The home folder of somebody else, as under `sudo -u` with the environment kept.
+        PermissionDenied => path.symlink_metadata().is_ok(),
+        _ => true,
+    }
+}
+
+// A device that never ends must not be read to its end.
+fn text(path: &Path) -> io::Result<String> {
+    if fs::metadata(path)?.len() > LONGEST {
+        return Err(io::Error::other(format!("longer than {LONGEST} bytes")));
+    }
+    let mut text = String::new();
+    let read =
+        io::Read::read_to_string(&mut io::Read::take(fs::File::open(path)?, LONGEST), &mut text);
+    read.map(|_| text)
+}
+
+/// No configuration is longer.
+const LONGEST: u64 = 64 * 1024;

@@ -1,0 +1,207 @@
+//! Files that are there whole or not at all: a full disk, a fault in the middle or Ctrl-C leaves no
+//! half of one behind.
+
+use std::fs::{self, File, OpenOptions, Permissions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::{Builder, NamedTempFile};
+
+use super::error::{FileError, FileFault, shown};
+
+/// Who may read a new file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Readers {
+    Owner,
+    /// Whom the mask of the user allows, see umask(2).
+    Usual,
+}
+
+/// Makes a file that only its owner can read. It must be new: neither a file nor a link is followed
+/// or written over, since whoever laid it there might read it.
+///
+/// # Errors
+/// [`FileError`].
+pub(crate) fn create(name: &Path, content: &[u8]) -> Result<(), FileError> {
+    let draft = filled(name, Readers::Owner, content);
+    let named = draft.and_then(|draft| Ok(draft.persist_noclobber(name)?));
+    named.map(drop).map_err(|source| match source.kind() {
+        io::ErrorKind::AlreadyExists => FileFault::Taken.of(shown(name)).into(),
+        _ => failed(name, source),
+    })
+}
+
+/// Writes a file, in the place of the older one if there is one.
+///
+/// # Errors
+/// [`FileError`].
+pub(crate) fn replace(name: &Path, content: &[u8]) -> Result<(), FileError> {
+    let written = Place::of(name).and_then(|place| match place {
+        Place::Stream => File::create(name)?.write_all(content),
+        Place::New => filled(name, Readers::Usual, content).and_then(|draft| named(draft, name)),
+        Place::Taken(path, permissions) => {
+            let draft = filled(&path, Readers::Usual, content)?;
+            draft.as_file().set_permissions(permissions)?;
+            named(draft, &path)
+        }
+    });
+    written.map_err(|source| failed(name, source))
+}
+
+/// Whether [`replace`] finds room, for who has to work before there is a content.
+///
+/// # Errors
+/// [`FileError`].
+pub(crate) fn is_replaceable(name: &Path) -> Result<(), FileError> {
+    let tried = Place::of(name).and_then(|place| match place {
+        // The other end of a pipe would see it open and close.
+        Place::Stream => Ok(()),
+        Place::New => draft(name, Readers::Usual).map(drop),
+        Place::Taken(path, _) => draft(&path, Readers::Usual).map(drop),
+    });
+    tried.map_err(|source| failed(name, source))
+}
+
+/// What stands where a file is to be written.
+enum Place {
+    New,
+    /// A file, maybe behind links, and what it allows to whom.
+    Taken(PathBuf, Permissions),
+    /// A device or a pipe, in whose place no file must come.
+    Stream,
+}
+
+impl Place {
+    fn of(name: &Path) -> io::Result<Self> {
+        let about = match fs::metadata(name) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::New),
+            about => about?,
+        };
+        if about.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        if !about.is_file() {
+            return Ok(Self::Stream);
+        }
+        // Who may not write to it shall not get round that by a new file of its name.
+        OpenOptions::new().write(true).open(name)?;
+        Ok(Self::Taken(fs::canonicalize(name)?, about.permissions()))
+    }
+}
+
+fn named(draft: NamedTempFile<File>, name: &Path) -> io::Result<()> {
+    Ok(draft.persist(name).map(drop)?)
+}
+
+/// A file without a name of its own yet, beside where it will have one: only there can it be renamed.
+fn draft(name: &Path, readers: Readers) -> io::Result<NamedTempFile<File>> {
+    let folder = name.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or_else(|| Path::new("."));
+    Builder::new().prefix(".jwtick-").make_in(folder, |path| open(path, readers))
+}
+
+fn filled(name: &Path, readers: Readers, content: &[u8]) -> io::Result<NamedTempFile<File>> {
+    let mut draft = draft(name, readers)?;
+    draft.as_file_mut().write_all(content)?;
+    draft.as_file().sync_all()?;
+    Ok(draft)
+}
+
+#[cfg(unix)]
+fn open(name: &Path, readers: Readers) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let mode = match readers {
+        Readers::Owner => 0o600,
+        Readers::Usual => 0o666,
+    };
+    OpenOptions::new().write(true).create_new(true).mode(mode).open(name)
+}
+
+// Where there are no modes, the folder decides who reads.
+#[cfg(not(unix))]
+fn open(name: &Path, _: Readers) -> io::Result<File> {
+    OpenOptions::new().write(true).create_new(true).open(name)
+}
+
+fn failed(name: &Path, source: io::Error) -> FileError {
+    FileFault::Write(source).of(shown(name)).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder, and what lies in it.
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let name = |entry: io::Result<fs::DirEntry>| entry.unwrap().file_name();
+        let mut names: Vec<String> =
+            entries.map(|entry| name(entry).into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_new_file_is_never_another_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let name = folder.path().join("key");
+        create(&name, b"one").unwrap();
+        let again = create(&name, b"two").unwrap_err().to_string();
+        assert!(again.contains("is there already"), "{again}");
+        assert_eq!(
+            (fs::read(&name).unwrap(), names(folder.path())),
+            (b"one".into(), vec!["key".into()])
+        );
+    }
+
+    #[test]
+    fn an_older_file_makes_room() {
+        let folder = tempfile::tempdir().unwrap();
+        let name = folder.path().join("log");
+        for content in [&b"one"[..], b"two"] {
+            is_replaceable(&name).unwrap();
+            replace(&name, content).unwrap();
+            assert_eq!(fs::read(&name).unwrap(), content);
+        }
+        assert_eq!(names(folder.path()), ["log"]);
+    }
+
+    #[test]
+    fn a_folder_is_no_place_for_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let name = folder.path().join("log");
+        fs::create_dir(&name).unwrap();
+        for met in [is_replaceable(&name), replace(&name, b""), create(&name, b"")] {
+            assert!(met.unwrap_err().to_string().contains("log"));
+        }
+        assert_eq!((names(folder.path()), names(&name).len()), (vec!["log".into()], 0));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn links_modes_and_devices_stay_what_they_are() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let (name, link) = (folder.path().join("log"), folder.path().join("link"));
+        fs::write(&name, "one").unwrap();
+        fs::set_permissions(&name, Permissions::from_mode(0o640)).unwrap();
+        symlink(&name, &link).unwrap();
+        replace(&link, b"two").unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read(&name).unwrap(), b"two");
+        assert_eq!(fs::metadata(&name).unwrap().permissions().mode() & 0o777, 0o640);
+        is_replaceable(Path::new("/dev/null")).unwrap();
+        replace(Path::new("/dev/null"), b"two").unwrap();
+        assert!(!fs::metadata("/dev/null").unwrap().is_file());
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_secret_is_for_its_owner() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let name = folder.path().join("key");
+        create(&name, b"one").unwrap();
+        assert_eq!(fs::metadata(&name).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}

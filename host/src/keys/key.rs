@@ -1,0 +1,158 @@
+//! A key, and several of one source.
+
+use jwtick_core::{Algorithm, Curve, Jwk, JwkError, JwkKind, KeyOperation};
+use zeroize::Zeroizing;
+
+/// A key as the text of a JWK, which is wiped from memory after use. Without `Debug`, so that no
+/// report and no panic can show it.
+pub(crate) struct Key {
+    pub(super) text: Zeroizing<String>,
+    pub(super) format: Format,
+    pub(super) padding: Padding,
+}
+
+/// How an RSA key may pad. A JWK has no word for it, but the file may (RFC 4055 §1.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Padding {
+    Any,
+    Pss,
+}
+
+impl Key {
+    /// A key from the text of its JWK.
+    ///
+    /// # Errors
+    /// [`JwkError`] if the text is none.
+    pub(crate) fn new(text: Zeroizing<String>, format: Format) -> Result<Self, JwkError> {
+        Jwk::parse(text.as_bytes())?;
+        Ok(Self { text, format, padding: Padding::Any })
+    }
+
+    /// The key as the core reads it.
+    ///
+    /// # Errors
+    /// None that [`Key::new`] had not met.
+    pub(crate) fn jwk(&self) -> Result<Jwk<'_>, JwkError> {
+        Jwk::parse(self.text.as_bytes())
+    }
+
+    pub(crate) const fn format(&self) -> Format {
+        self.format
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether the key may be used so, by all that is known of it.
+    ///
+    /// # Errors
+    /// [`JwkError`] as for [`Jwk::permits`].
+    pub(crate) fn permits(
+        &self,
+        operation: KeyOperation,
+        algorithm: Algorithm,
+    ) -> Result<(), JwkError> {
+        use Algorithm::{Ps256, Ps384, Ps512};
+        let jwk = self.jwk()?;
+        jwk.permits(operation, algorithm)?;
+        // The core lets EdDSA be either; ring has one of the curves.
+        if jwk.kind() == JwkKind::Okp(Curve::Ed448) {
+            return Err(JwkError::Unsuited { kind: jwk.kind(), algorithm });
+        }
+        let pss = matches!(algorithm, Ps256 | Ps384 | Ps512);
+        match self.padding {
+            Padding::Pss if !pss => Err(JwkError::Unsuited { kind: jwk.kind(), algorithm }),
+            _ => Ok(()),
+        }
+    }
+
+    /// The algorithm of a key that names none.
+    pub(crate) fn default_algorithm(&self, kind: JwkKind) -> Option<Algorithm> {
+        match (kind, self.padding) {
+            (JwkKind::Rsa, Padding::Any) => Some(Algorithm::Rs256),
+            (JwkKind::Rsa, Padding::Pss) => Some(Algorithm::Ps256),
+            (JwkKind::Ec(Curve::P256), _) => Some(Algorithm::Es256),
+            (JwkKind::Ec(Curve::P384), _) => Some(Algorithm::Es384),
+            (JwkKind::Ec(Curve::P521), _) => Some(Algorithm::Es512),
+            (JwkKind::Ec(Curve::Secp256k1), _) => Some(Algorithm::Es256k),
+            (JwkKind::Okp(_), _) => Some(Algorithm::EdDsa),
+            (JwkKind::Oct, _) => Some(Algorithm::Hs256),
+            _ => None,
+        }
+    }
+}
+
+/// What a source of keys holds.
+pub(crate) struct Keys {
+    pub(crate) keys: Vec<Key>,
+    /// Members of a set that cannot be read.
+    pub(crate) skipped: Vec<JwkError>,
+    pub(crate) form: Form,
+}
+
+impl Keys {
+    /// One key alone.
+    pub(crate) fn of(key: Key) -> Self {
+        Self { keys: vec![key], skipped: vec![], form: Form::Single }
+    }
+}
+
+/// What the keys came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// One key that the caller chose; its `kid` need not fit.
+    Single,
+    /// A set, where `kid` picks.
+    Set,
+    /// Bytes that name nothing.
+    Raw,
+}
+
+/// Reads the name of an algorithm.
+///
+/// # Errors
+/// The names that there are.
+pub(crate) fn algorithm(name: &str) -> Result<Algorithm, String> {
+    Algorithm::named(name).ok_or_else(|| {
+        let known: Vec<&str> = Algorithm::ALL.iter().map(|algorithm| algorithm.name()).collect();
+        format!("known are {}", known.join(", "))
+    })
+}
+
+/// The form of a key in its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// A JSON Web Key (RFC 7517).
+    Jwk,
+    /// A member of a JWK Set (RFC 7517 §5).
+    JwkSet,
+    /// A public key as certificates hold it (RFC 5280 §4.1.2.7).
+    Spki,
+    /// An RSA key by itself (RFC 8017 A.1).
+    Pkcs1,
+    /// A private key of any kind (RFC 5958).
+    Pkcs8,
+    /// A private key on a curve (RFC 5915).
+    Sec1,
+    /// The key of an X.509 certificate (RFC 5280).
+    Certificate,
+    /// The bytes of a secret.
+    Secret,
+}
+
+impl Format {
+    /// The form as JSON output writes it.
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::Jwk => "jwk",
+            Self::JwkSet => "jwks",
+            Self::Spki => "spki",
+            Self::Pkcs1 => "pkcs1",
+            Self::Pkcs8 => "pkcs8",
+            Self::Sec1 => "sec1",
+            Self::Certificate => "certificate",
+            Self::Secret => "secret",
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Files with keys: which of the forms the bytes have.
+
+use std::env;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use jwtick_core::render::Language;
+use jwtick_core::{JwkError, JwkSet};
+use zeroize::Zeroizing;
+
+use super::error::KeyError;
+use super::fault::Unreadable;
+use super::key::{Form, Format, Key, Keys};
+use super::{der, jwk_text, pem};
+use crate::file::shown;
+use crate::input::{self, Awaited};
+
+/// Reads the keys in a file.
+///
+/// # Errors
+/// [`Unreadable`] names what it holds instead.
+pub(super) fn parsed(content: &[u8]) -> Result<Keys, Unreadable> {
+    let text = content.trim_ascii();
+    match text {
+        [] => Err(Unreadable::EmptyFile),
+        [b'{' | b'[', ..] => json(text),
+        _ if is_ssh(text) => Err(Unreadable::Ssh),
+        _ if pem::is_in(text) => pem::read(text).map(single),
+        [SEQUENCE, ..] => der::read(content).map(single),
+        _ => match bare(text) {
+            Some(der) => der::read(&der).map(single),
+            None => Err(Unreadable::NotAKey),
+        },
+    }
+}
+
+/// What every structure in DER starts with (X.690 §8.9).
+const SEQUENCE: u8 = 0x30;
+
+fn is_ssh(text: &[u8]) -> bool {
+    [&b"ssh-"[..], b"ecdsa-sha2-", b"sk-"].iter().any(|start| text.starts_with(start))
+}
+
+// As identity providers show their public keys: PEM without the lines around it.
+fn bare(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    pem::base64_of(text).filter(|der| der.starts_with(&[SEQUENCE]))
+}
+
+fn single(key: Key) -> Keys {
+    Keys { keys: vec![key], skipped: vec![], form: Form::Single }
+}
+
+fn json(text: &[u8]) -> Result<Keys, Unreadable> {
+    match JwkSet::parse(text) {
+        Ok(set) => Ok(members(&set)),
+        Err(JwkError::Missing { .. }) => {
+            let text = str::from_utf8(text).map_err(|_| Unreadable::NotAKey)?;
+            Ok(single(Key::new(Zeroizing::new(text.to_owned()), Format::Jwk)?))
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+// RFC 7517 §5: members that are not understood, or lack something, are skipped.
+fn members(set: &JwkSet<'_>) -> Keys {
+    let mut keys = Keys { keys: vec![], skipped: vec![], form: Form::Set };
+    for member in set.keys() {
+        let text = member.map(|jwk| Zeroizing::new(jwk.as_written().to_owned()));
+        match text.and_then(|text| Key::new(text, Format::JwkSet)) {
+            Ok(key) => keys.keys.push(key),
+            Err(fault) => keys.skipped.push(fault),
+        }
+    }
+    keys
+}
+
+/// Where keys come from: one of these.
+#[derive(Debug, Default)]
+pub(crate) struct KeySource {
+    /// A file with keys in any form.
+    pub(crate) key: Option<PathBuf>,
+    /// A file whose bytes are an HMAC secret.
+    pub(crate) secret_file: Option<PathBuf>,
+    /// An environment variable whose text is an HMAC secret.
+    pub(crate) secret_env: Option<OsString>,
+}
+
+/// Reads the keys of a source.
+///
+/// # Errors
+/// [`KeyError::File`] for the file, [`KeyError::Unreadable`] for what is in it.
+pub(crate) fn read(source: &KeySource, language: Language) -> Result<Keys, KeyError> {
+    if let Some(name) = &source.key {
+        return from_file(name, language);
+    }
+    let (name, secret) = match (&source.secret_file, &source.secret_env) {
+        (Some(name), _) => (shown(name), input::file(name, Awaited::Key, language)?),
+        (None, Some(name)) => variable(name)?,
+        (None, None) => (String::new(), Vec::new()), // a profile may name none
+    };
+    raw(&Zeroizing::new(secret)).map_err(|fault| unreadable(name, fault))
+}
+
+/// Reads the keys in a file.
+///
+/// # Errors
+/// As for [`read`].
+pub(crate) fn from_file(name: &Path, language: Language) -> Result<Keys, KeyError> {
+    let content = Zeroizing::new(input::file(name, Awaited::Key, language)?);
+    parsed(&content).map_err(|fault| unreadable(shown(name), fault))
+}
+
+fn unreadable(name: String, fault: Unreadable) -> KeyError {
+    KeyError::Unreadable { name, fault }
+}
+
+pub(crate) fn variable(name: &std::ffi::OsStr) -> Result<(String, Vec<u8>), KeyError> {
+    let shown = name.to_string_lossy().into_owned();
+    match env::var_os(name) {
+        Some(secret) => Ok((shown, secret.into_encoded_bytes())),
+        None => Err(unreadable(shown, Unreadable::NoVariable)),
+    }
+}
+
+// Every byte counts, a final newline too: a secret is not a line of text.
+fn raw(secret: &[u8]) -> Result<Keys, Unreadable> {
+    if secret.is_empty() {
+        return Err(Unreadable::EmptySecret);
+    }
+    let key = Key::new(jwk_text::secret(secret), Format::Secret)?;
+    Ok(Keys { keys: vec![key], skipped: vec![], form: Form::Raw })
+}

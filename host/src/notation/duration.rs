@@ -1,0 +1,135 @@
+//! Durations as people write them: `30s`, `5m`, `2d9h49m14s`, `1.5h`, `PT5M`; a bare number is
+//! seconds.
+
+use core::fmt;
+use core::time::Duration;
+
+use jiff::SpanRelativeTo;
+use jwtick_core::Span;
+
+/// A text that is no duration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NotADuration {
+    /// Not in any accepted form.
+    Form,
+    /// Months and years have no fixed length.
+    Calendar,
+    /// A direction where only a length makes sense.
+    Negative,
+}
+
+impl fmt::Display for NotADuration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Form => "a duration is a number with a unit: 30s, 5m, 2d9h49m14s, 250ms",
+            Self::Calendar => "months and years differ in length, give days (d) or weeks (w)",
+            Self::Negative => "this length of time must not be negative",
+        })
+    }
+}
+
+impl core::error::Error for NotADuration {}
+
+/// Reads a length of time that has no direction.
+///
+/// # Errors
+/// [`NotADuration`] names what is wrong with `text`.
+pub(crate) fn length(text: &str) -> Result<Span, NotADuration> {
+    let span = signed(text)?;
+    if span < Span::ZERO { Err(NotADuration::Negative) } else { Ok(span) }
+}
+
+/// Reads a length of time that may start with `+` or `-`.
+///
+/// # Errors
+/// [`NotADuration`] names what is wrong with `text`.
+pub(crate) fn signed(text: &str) -> Result<Span, NotADuration> {
+    if is_number(text) { with_unit(&format!("{text}s")) } else { with_unit(text) }
+}
+
+fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+}
+
+fn with_unit(text: &str) -> Result<Span, NotADuration> {
+    let span: jiff::Span = text.parse().map_err(|_| NotADuration::Form)?;
+    if span.get_years() != 0 || span.get_months() != 0 {
+        return Err(NotADuration::Calendar);
+    }
+    let duration =
+        span.to_duration(SpanRelativeTo::days_are_24_hours()).map_err(|_| NotADuration::Form)?;
+    // Rounds towards the past, as the core does; jiff's own range ends far inside that of `Span`.
+    let micros = duration.as_nanos().div_euclid(1_000);
+    i64::try_from(micros).map(Span::from_micros).map_err(|_| NotADuration::Form)
+}
+
+/// The length in whole microseconds; what is longer than a [`Span`] saturates.
+pub(crate) fn span(duration: Duration) -> Span {
+    i64::try_from(duration.as_micros()).map_or(Span::MAX, Span::from_micros)
+}
+
+/// A length of time that is not negative.
+pub(crate) fn to_std(span: Span) -> Duration {
+    Duration::from_micros(u64::try_from(span.as_micros()).unwrap_or(0))
+}
+
+/// Seconds as a decimal number, without trailing zeros.
+pub(crate) fn decimal(span: Span) -> String {
+    let micros = span.as_micros();
+    let (whole, rest) = (micros.unsigned_abs() / 1_000_000, micros.unsigned_abs() % 1_000_000);
+    let sign = if micros < 0 { "-" } else { "" };
+    match rest {
+        0 => format!("{sign}{whole}"),
+        _ => format!("{sign}{whole}.{}", format!("{rest:06}").trim_end_matches('0')),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_people_write() {
+        use NotADuration::{Calendar, Form, Negative};
+        const ROWS: &[(&str, Result<i64, NotADuration>)] = &[
+            ("0", Ok(0)),
+            ("30", Ok(30_000_000)),
+            ("2.5", Ok(2_500_000)),
+            ("30s", Ok(30_000_000)),
+            ("5m", Ok(300_000_000)),
+            ("5min", Ok(300_000_000)),
+            ("30 min", Ok(1_800_000_000)),
+            ("250ms", Ok(250_000)),
+            ("1us", Ok(1)),
+            ("1.5h", Ok(5_400_000_000)),
+            ("2d9h49m14s", Ok(208_154_000_000)),
+            ("2 d 9 h 49 min 14 s", Ok(208_154_000_000)),
+            ("1w", Ok(604_800_000_000)),
+            ("PT5M", Ok(300_000_000)),
+            ("+5m", Ok(300_000_000)),
+            ("", Err(Form)),
+            ("m", Err(Form)),
+            (".", Err(Form)),
+            ("1.2.3", Err(Form)),
+            ("5 bananas", Err(Form)),
+            ("5m 5", Err(Form)),
+            ("99999999999999999999s", Err(Form)),
+            ("1y", Err(Calendar)),
+            ("2mo", Err(Calendar)),
+            ("-5m", Err(Negative)),
+            ("-1", Err(Negative)),
+        ];
+        for &(text, expected) in ROWS {
+            assert_eq!(length(text), expected.map(Span::from_micros), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn keeps_the_direction() {
+        const ROWS: &[(&str, i64)] = &[("-5m", -300), ("+30min", 1_800), ("-1h30m", -5_400)];
+        for &(text, secs) in ROWS {
+            assert_eq!(signed(text), Ok(Span::from_secs(secs)), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! The zone of log stamps that name none, as the command line gives it.
+
+use core::fmt;
+use std::{env, fs};
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::fmt::temporal::DateTimeParser;
+use jiff::tz::TimeZone;
+use jwtick_core::{LogZone, Span, UnixTime, ZoneRules};
+
+/// A zone with a fixed offset, or with rules that change it over the year.
+#[derive(Debug)]
+pub(crate) enum Zone {
+    /// Local minus UTC.
+    Fixed(Span),
+    /// A zone of the IANA database.
+    Ruled(Rules),
+}
+
+/// The rules of a zone.
+#[derive(Debug)]
+pub(crate) struct Rules(TimeZone);
+
+/// A text that names no zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct NotAZone;
+
+impl fmt::Display for NotAZone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a zone is an offset (+09:00, -0330, UTC+9), UTC, or a name (Europe/Berlin)")
+    }
+}
+
+impl core::error::Error for NotAZone {}
+
+impl Zone {
+    /// Reads a zone.
+    ///
+    /// # Errors
+    /// [`NotAZone`] if `text` is neither an offset nor a name that the database has.
+    pub(crate) fn parse(text: &str) -> Result<Self, NotAZone> {
+        let zone = DateTimeParser::new()
+            .parse_time_zone(as_parsed(text))
+            .or_else(|_| TimeZone::get(text))
+            .map_err(|_| NotAZone)?;
+        Ok(match zone.to_fixed_offset() {
+            Ok(offset) => Self::Fixed(Span::from_secs(offset.seconds().into())),
+            Err(_) => Self::Ruled(Rules(zone)),
+        })
+    }
+
+    /// The zone as the core takes it.
+    pub(crate) const fn of_log(&self) -> LogZone<'_> {
+        match self {
+            Self::Fixed(offset) => LogZone::Fixed(*offset),
+            Self::Ruled(rules) => LogZone::Rules(rules),
+        }
+    }
+}
+
+// People write `Z`, `+9`, `UTC+9` and `GMT-3:30`; the parser wants two digits and no name before.
+fn as_parsed(text: &str) -> String {
+    let text = text.trim();
+    let (name, offset) = match text.get(..3).zip(text.get(3..)) {
+        Some(("UTC" | "GMT", offset)) if offset.starts_with(['+', '-']) => ("", offset),
+        _ => text.split_at(text.find(['+', '-']).unwrap_or_default()),
+    };
+    match (name, offset.split_at_checked(1)) {
+        ("", Some((sign @ ("+" | "-"), hours))) if one_digit(hours) => format!("{sign}0{hours}"),
+        ("", Some(("+" | "-", _))) => offset.to_owned(),
+        ("", Some(("Z" | "z", ""))) => "UTC".to_owned(),
+        _ => text.to_owned(),
+    }
+}
+
+fn one_digit(hours: &str) -> bool {
+    let mut bytes = hours.bytes();
+    bytes.next().is_some_and(|byte| byte.is_ascii_digit())
+        && bytes.next().is_none_or(|byte| byte == b':')
+}
+
+impl ZoneRules for Rules {
+    fn utc_offset(&self, civil: UnixTime) -> Span {
+        // In the hour that a clock repeats, the first one; in the hour that it skips, the offset
+        // from before (RFC 5545 §3.3.5).
+        let offset = self
+            .0
+            .to_ambiguous_timestamp(date_time(civil))
+            .compatible()
+            .map_or_else(|_| self.0.to_offset(Timestamp::UNIX_EPOCH), |at| self.0.to_offset(at));
+        Span::from_secs(offset.seconds().into())
+    }
+}
+
+// Beyond the calendar's years −9999 to 9999 the rules at its end go on.
+fn date_time(civil: UnixTime) -> DateTime {
+    let end = if civil < UnixTime::EPOCH { Timestamp::MIN } else { Timestamp::MAX };
+    let at = Timestamp::from_microsecond(civil.as_micros()).unwrap_or(end);
+    at.to_zoned(TimeZone::UTC).datetime()
+}
+
+/// The zone that wall clocks here show.
+///
+/// The file that names it is read as such: to look its name up in the database would mean to list
+/// all zones first, which takes longer than everything else that `inspect` does.
+pub(crate) fn local() -> TimeZone {
+    let named = env::var_os("TZ").is_some_and(|zone| !zone.is_empty());
+    let file = (!named).then(|| fs::read("/etc/localtime").ok()).flatten();
+    file.and_then(|rules| TimeZone::tzif("local", &rules).ok()).unwrap_or_else(TimeZone::system)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR: i64 = 3_600;
+
+    #[test]
+    fn reads_offsets_and_names() {
+        const ROWS: &[(&str, Option<i64>)] = &[
+            ("+09:00", Some(9 * HOUR)),
+            ("+0900", Some(9 * HOUR)),
+            ("+09", Some(9 * HOUR)),
+            ("+9", Some(9 * HOUR)),
+            ("-3:30", Some(-12_600)),
+            ("UTC+9", Some(9 * HOUR)),
+            ("GMT-03:30", Some(-12_600)),
+            ("UTC", Some(0)),
+            ("Z", Some(0)),
+            (" +09:00 ", Some(9 * HOUR)),
+            ("", None),
+            ("+", None),
+            ("+99:00", None),
+            ("09:00", None),
+            ("Mars/Base", None),
+        ];
+        for &(text, secs) in ROWS {
+            let read = match Zone::parse(text) {
+                Ok(Zone::Fixed(offset)) => Some(offset),
+                Ok(Zone::Ruled(_)) | Err(NotAZone) => None,
+            };
+            assert_eq!(read, secs.map(Span::from_secs), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn rules_follow_the_season() {
+        let Ok(Zone::Ruled(berlin)) = Zone::parse("europe/berlin") else {
+            panic!("a named zone has rules");
+        };
+        let rows: &[(&str, i64, i64)] = &[
+            ("winter", 1_488_307_191, HOUR),
+            ("summer", 1_500_000_000, 2 * HOUR),
+            ("repeated hour, 2017-10-29 02:30", 1_509_244_200, 2 * HOUR),
+            ("skipped hour, 2017-03-26 02:30", 1_490_495_400, 2 * HOUR),
+            ("beyond the calendar", 1_000_000_000_000, HOUR),
+        ];
+        for &(name, civil, offset) in rows {
+            let found = berlin.utc_offset(UnixTime::from_secs(civil));
+            assert_eq!(found, Span::from_secs(offset), "{name}");
+        }
+    }
+}

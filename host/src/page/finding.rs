@@ -1,0 +1,140 @@
+//! Findings: as JSON, and as lines under a verdict.
+
+use anstyle::{AnsiColor, Style};
+use jwtick_core::render::{self, Language};
+use jwtick_core::{Claims, DecodeError, Finding, NumericDate, Scale, Verdict};
+use serde::Serialize;
+
+use super::json::{ErrorJson, Interval};
+use crate::language::Words;
+use crate::notation::civil;
+use crate::verification::Problem;
+
+/// One finding, in the schema of the README.
+#[derive(Debug, Serialize)]
+pub(crate) struct FindingJson {
+    rule: String,
+    state: &'static str,
+    enforced: bool,
+    margin_s: Option<Interval>,
+    hint: Option<&'static str>,
+}
+
+impl FindingJson {
+    pub(crate) fn of(finding: &Finding, claims: &Claims<'_>) -> Self {
+        let margin = finding.margin();
+        Self {
+            rule: finding.rule().to_string(),
+            state: state(finding),
+            enforced: !matches!(finding, Finding::Reported(_)),
+            margin_s: margin.map(|margin| Interval::between(margin.least(), margin.most())),
+            hint: date(finding.rule().claim(), claims).and_then(hint),
+        }
+    }
+}
+
+fn state(finding: &Finding) -> &'static str {
+    let verdict = match finding {
+        Finding::Missing(_) => return "missing",
+        Finding::Measured(margin) | Finding::Reported(margin) => margin.verdict(),
+        other => other.verdict(),
+    };
+    match verdict {
+        Verdict::Accept => "holds",
+        Verdict::Reject => "fails",
+        Verdict::Undecided => "undecided",
+    }
+}
+
+const fn hint(date: NumericDate) -> Option<&'static str> {
+    match date.scale() {
+        Scale::Milliseconds(_) => Some("milliseconds"),
+        Scale::Implausible => Some("implausible"),
+        _ => None,
+    }
+}
+
+/// The date that a claim states.
+pub(crate) fn date(name: &str, claims: &Claims<'_>) -> Option<NumericDate> {
+    match name {
+        "exp" => claims.exp,
+        "nbf" => claims.nbf,
+        "iat" => claims.iat,
+        _ => None,
+    }
+}
+
+/// `exp  expired 3 d ago`, coloured by what it means.
+pub(crate) fn line(finding: &Finding, width: usize, language: Language) -> String {
+    let style = style(finding.verdict());
+    let (name, words) = (finding.rule().to_string(), render::finding(finding, language));
+    format!("  {name:width$}  {style}{words}{style:#}\n")
+}
+
+/// Notes on dates that look wrong.
+pub(crate) fn notes(claims: &Claims<'_>, language: Language) -> Vec<String> {
+    ["iat", "nbf", "exp"]
+        .into_iter()
+        .filter_map(|name| oddity(name, date(name, claims)?, language))
+        .collect()
+}
+
+/// The colour of a verdict.
+pub(crate) const fn style(verdict: Verdict) -> Style {
+    match verdict {
+        Verdict::Accept => AnsiColor::Green.on_default(),
+        Verdict::Reject => AnsiColor::Red.on_default(),
+        Verdict::Undecided => AnsiColor::Yellow.on_default(),
+    }
+}
+
+pub(crate) const SIGNATURE: Words = Words { en: "Signature", de: "Signatur", ko: "서명" };
+
+pub(crate) const REASON: Words = Words { en: "Reason", de: "Grund", ko: "사유" };
+
+pub(crate) const NOTE: Words = Words { en: "Note", de: "Hinweis", ko: "참고" };
+
+pub(crate) const UNCHECKED: Words =
+    Words { en: "not checked", de: "nicht geprüft", ko: "확인하지 않음" };
+
+/// What is odd about a date, if anything is.
+pub(crate) fn oddity(name: &str, date: NumericDate, language: Language) -> Option<String> {
+    match date.scale() {
+        Scale::Milliseconds(meant) => {
+            let meant = civil::utc(meant).unwrap_or_default();
+            Some(milliseconds(name, &meant, language))
+        }
+        Scale::Implausible => Some(implausible(name, language)),
+        _ => None,
+    }
+}
+
+fn milliseconds(name: &str, meant: &str, language: Language) -> String {
+    match language {
+        Language::English => format!(
+            "{name} looks like milliseconds ({meant}); it counts seconds (RFC 7519 §2) and is \
+             judged as written"
+        ),
+        Language::German => format!(
+            "{name} sieht nach Millisekunden aus ({meant}); es zählt Sekunden (RFC 7519 §2) und \
+             wird so gewertet, wie es dasteht"
+        ),
+        Language::Korean => format!(
+            "{name} 값은 밀리초로 보입니다({meant}). 단위는 초이며(RFC 7519 §2) 적힌 그대로 판정합니다"
+        ),
+    }
+}
+
+fn implausible(name: &str, language: Language) -> String {
+    match language {
+        Language::English => format!("{name} is implausible: no calendar reaches that far"),
+        Language::German => format!("{name} ist unplausibel: So weit reicht kein Kalender"),
+        Language::Korean => format!("{name} 값은 달력 범위를 벗어나 타당하지 않습니다"),
+    }
+}
+
+/// A token that cannot be read, as both commands report it.
+pub(crate) fn decode_error(fault: &DecodeError) -> ErrorJson {
+    let problem = Problem::Decode(fault.clone());
+    ErrorJson { code: problem.code(), message: problem.to_string() }
+}

@@ -1,0 +1,174 @@
+//! Which clock a token was judged by: a line of text, a member of JSON.
+
+use jwtick_core::render::{self, Language};
+use jwtick_core::{TimeBounds, UnixTime};
+use serde::Serialize;
+
+use super::json::{self, Interval};
+use super::source;
+use crate::language::Words;
+use crate::measurement::Answer;
+use crate::notation::civil;
+use crate::output::safe;
+use crate::verification::{Basis, Measured, middle};
+
+/// Which clock it was, in the schema of the README.
+#[derive(Debug, Serialize)]
+pub(crate) struct JudgingTimeJson {
+    kind: &'static str,
+    sources: Vec<SourceJson>,
+    offset_s: Option<Interval>,
+    utc: UtcJson,
+}
+
+#[derive(Debug, Serialize)]
+struct SourceJson {
+    name: String,
+    offset_s: Option<Interval>,
+    agrees: Option<bool>,
+    error: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct UtcJson {
+    earliest: Option<String>,
+    latest: Option<String>,
+}
+
+/// The member `clock`.
+pub(crate) fn json(basis: &Basis, utc: TimeBounds) -> JudgingTimeJson {
+    let (kind, measured) = match basis {
+        Basis::Given(_) => ("given", None),
+        Basis::Believed { .. } => ("os", None),
+        Basis::Measured { measured, .. } => ("measured", Some(measured)),
+        Basis::Contradicted(measured) => ("contradicted", Some(measured)),
+    };
+    JudgingTimeJson {
+        kind,
+        sources: measured.map_or_else(Vec::new, sources),
+        offset_s: measured.and_then(Measured::offset).map(json::interval),
+        utc: UtcJson {
+            earliest: civil::rfc3339(utc.earliest()),
+            latest: civil::rfc3339(utc.latest()),
+        },
+    }
+}
+
+fn sources(measured: &Measured) -> Vec<SourceJson> {
+    let source = |answer: &Answer| SourceJson {
+        name: answer.name.clone(),
+        offset_s: answer.offset().map(json::interval),
+        agrees: measured.survey.agrees(answer.offset()),
+        error: answer.found.as_ref().err().map(ToString::to_string),
+    };
+    measured.measurement.answers.iter().map(source).collect()
+}
+
+/// The lines that say it, the first with a title and the others below it.
+pub(crate) fn lines(basis: &Basis, utc: TimeBounds, language: Language) -> String {
+    let said = match basis {
+        Basis::Given(_) => format!("{} {}", GIVEN.said_in(language), shown(utc)),
+        Basis::Believed { .. } => believed(utc, language),
+        Basis::Measured { measured, .. } => by_measurement(measured, language),
+        Basis::Contradicted(_) => CONTRADICTED.said_in(language).to_owned(),
+    };
+    let mut text = format!("  {}: {said}\n", CLOCK.said_in(language));
+    if let Basis::Measured { measured, .. } | Basis::Contradicted(measured) = basis {
+        for answer in odd(measured) {
+            text += &format!("    {}\n", said_by(answer, language));
+        }
+    }
+    text
+}
+
+/// Who has to be named one by one: everybody in a contradiction, else who did not contribute.
+fn odd(measured: &Measured) -> impl Iterator<Item = &Answer> {
+    let agrees = |answer: &&Answer| measured.survey.agrees(answer.offset()) != Some(true);
+    measured.measurement.answers.iter().filter(agrees)
+}
+
+/// `ntp:a.example: +3,600.1 … +3,600.2 s`, or why it said nothing.
+pub(crate) fn said_by(answer: &Answer, language: Language) -> String {
+    let name = safe::line(&answer.name);
+    match &answer.found {
+        Ok(found) => format!("{name}: {}", render::interval(found.offset, language)),
+        Err(error) => format!("{name}: {}", safe::line(&source::error(error, language))),
+    }
+}
+
+const CLOCK: Words = Words { en: "Clock", de: "Uhr", ko: "시계" };
+const GIVEN: Words = Words { en: "given,", de: "angegeben,", ko: "지정됨," };
+const CONTRADICTED: Words = Words {
+    en: "the clocks contradict each other, so that only the age of this program is sure",
+    de: "Die Uhren widersprechen einander, sicher ist nur das Alter dieses Programms",
+    ko: "시계들이 서로 모순되므로 이 프로그램이 만들어진 시점 이후라는 것만 확실합니다",
+};
+
+fn believed(utc: TimeBounds, language: Language) -> String {
+    let shown = shown(utc);
+    match language {
+        Language::English => format!("this host's, {shown}, as nobody else was asked (--clock)"),
+        Language::German => {
+            format!("die dieses Hosts, {shown}, da niemand sonst gefragt wurde (--clock)")
+        }
+        Language::Korean => {
+            format!("이 호스트의 시계, {shown}. 다른 시계는 확인하지 않음(--clock)")
+        }
+    }
+}
+
+fn by_measurement(measured: &Measured, language: Language) -> String {
+    let agreeing = measured.measurement.answers.iter();
+    let agreeing = agreeing.filter(|it| measured.survey.agrees(it.offset()) == Some(true));
+    let names: Vec<String> = agreeing.map(|answer| safe::line(&answer.name)).collect();
+    let names = names.join(", ");
+    let offset = measured.offset().unwrap_or(jwtick_core::Offset::UNKNOWN);
+    let offset = render::offset(offset, language);
+    match language {
+        Language::English => format!("measured by {names}; this host's is {offset}"),
+        Language::German => format!("gemessen mit {names}; die dieses Hosts geht {offset}"),
+        Language::Korean => format!("측정 기준 {names}. 이 호스트의 시계: {offset}"),
+    }
+}
+
+/// The middle of closed bounds, the lower end of open ones.
+fn shown(utc: TimeBounds) -> String {
+    let at = |at: UnixTime| {
+        let whole = UnixTime::from_secs(at.floor_secs());
+        civil::utc(whole).unwrap_or_else(|| format!("{} s", at.floor_secs()))
+    };
+    if utc.is_open() { format!("≥ {}", at(utc.earliest())) } else { at(middle(utc)) }
+}
+
+/// By which clock a token was made.
+pub(crate) fn minted(basis: &Basis, now: UnixTime, language: Language) -> String {
+    let said = lines(basis, TimeBounds::exactly(now), language);
+    let said = said.trim();
+    let now = civil::utc(now).unwrap_or_default();
+    match language {
+        Language::English => format!("the token is made at {now}. {said}"),
+        Language::German => format!("Das Token entsteht um {now}. {said}"),
+        Language::Korean => format!("토큰 발급 시각: {now}. {said}"),
+    }
+}
+
+/// That the clock of this host was never set.
+pub(crate) fn unset(reading: UnixTime, language: Language) -> String {
+    let shown = civil::utc(UnixTime::from_secs(reading.floor_secs()));
+    let shown = shown.unwrap_or_else(|| format!("{} s", reading.floor_secs()));
+    match language {
+        Language::English => format!(
+            "the clock reads {shown}, which is before this program was written: UTC is only known \
+             to be at or after 2026-01-01. Set the clock, or name another one by --clock"
+        ),
+        Language::German => format!(
+            "Die Uhr zeigt {shown}, das ist vor der Entstehung dieses Programms: Von UTC ist nur \
+             bekannt, dass es nicht vor 2026-01-01 liegt. Stellen Sie die Uhr, oder nennen Sie mit \
+             --clock eine andere"
+        ),
+        Language::Korean => format!(
+            "시계가 이 프로그램이 만들어지기 전의 시각({shown})을 가리킵니다. UTC는 2026-01-01 이후라는 \
+             것만 알 수 있습니다. 시계를 맞추거나 --clock 옵션으로 다른 시계를 지정하십시오"
+        ),
+    }
+}

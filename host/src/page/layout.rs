@@ -1,0 +1,69 @@
+//! What an answer for people is written on, and the parts that all such answers share.
+
+use core::fmt::Display;
+use std::io::{self, IsTerminal};
+
+use anstyle::Style;
+use jwtick_core::Remedy;
+use jwtick_core::render::{self, Heading, Language};
+
+use super::paragraph::{fitted, paragraph};
+use super::terminal::{self, Glyphs, columns};
+
+/// What the answer is written for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Page {
+    pub(crate) language: Language,
+    /// Columns of the picture.
+    pub(crate) width: usize,
+    /// Columns of a line of text; none where nobody reads it on a terminal, so that `grep` finds
+    /// whole sentences.
+    pub(crate) wrap: Option<usize>,
+    pub(crate) glyphs: Glyphs,
+}
+
+impl Page {
+    pub(crate) fn of_terminal(language: Language) -> Self {
+        let width = terminal::width();
+        let wrap = io::stdout().is_terminal().then_some(width);
+        Self { language, width, wrap, glyphs: Glyphs::of_environment() }
+    }
+
+    /// An answer that was written for any width, with its lines broken where they are too wide.
+    pub(crate) fn fitted(&self, text: &str) -> String {
+        self.wrap.map_or_else(|| text.to_owned(), |width| fitted(text, width))
+    }
+
+    // A column of single words is no text.
+    pub(crate) fn has_room_beside(&self, first: &str) -> bool {
+        self.wrap.is_none_or(|wrap| columns(first) <= wrap / 2)
+    }
+}
+
+pub(crate) const TITLE: Style = Style::new().bold();
+
+/// A part of the answer under its title.
+pub(crate) fn section(title: Heading, body: &str, language: Language) -> String {
+    format!("\n{TITLE}{}{TITLE:#}\n{body}", render::heading(title, language))
+}
+
+/// The columns of the widest cell.
+pub(crate) fn widest(cells: &[String]) -> usize {
+    cells.iter().map(|cell| columns(cell)).max().unwrap_or_default()
+}
+
+/// A cell with blanks behind it.
+pub(crate) fn padded(cell: &str, width: usize) -> String {
+    cell.to_owned() + &" ".repeat(width.saturating_sub(columns(cell)))
+}
+
+/// What to do, numbered.
+pub(crate) fn remedies(remedies: &[Remedy], page: &Page) -> String {
+    let sentences = remedies.iter().map(|remedy| render::remedy(remedy, page.language));
+    let numbered = |(number, sentence): (usize, _)| numbered(number, &sentence, page);
+    (1..).zip(sentences).map(numbered).collect()
+}
+
+fn numbered(number: usize, sentence: &impl Display, page: &Page) -> String {
+    paragraph(&format!("  {number}. "), &sentence.to_string(), page.wrap)
+}

@@ -1,0 +1,237 @@
+//! The steps of a test of a connection.
+
+use core::time::Duration;
+use std::time::Instant;
+
+use http::header::{AGE, CONTENT_TYPE, DATE, RETRY_AFTER, SERVER, VIA, WWW_AUTHENTICATE};
+use http::{HeaderName, Method};
+use jwtick_core::{DateOrigin, Offset, Span, UnixTime};
+use serde_json::Value;
+use tokio::runtime::Runtime;
+use tokio::time;
+
+use super::connection_test::{ConnectionTest, Repeats};
+use super::exchange::{ExchangeError, Exchanged, Question, redacted};
+use super::outcome::{Outcome, Step, StepName};
+use super::transcript::Level::{self, Error, Info};
+use super::transcript::Transcript;
+use crate::http::client::{Connection, NOT_SHOWN, Target};
+use crate::notation::duration::{decimal, span};
+use crate::source::LocalClock;
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// A test under way.
+pub(super) struct Run<'r, 's, 't> {
+    pub(super) test: &'r ConnectionTest<'s>,
+    pub(super) log: Transcript<'t>,
+    pub(super) runtime: Runtime,
+    pub(super) steps: Vec<Step>,
+    pub(super) server: Option<Offset>,
+    /// The connection to the server that was measured.
+    pub(super) kept: Option<Connection>,
+    pub(super) repeats: Option<&'r Repeats>,
+}
+
+impl Run<'_, '_, '_> {
+    fn now(&self) -> UnixTime {
+        self.test.local.now()
+    }
+
+    pub(super) const fn local(&self) -> &LocalClock {
+        &self.test.local
+    }
+
+    /// The token endpoint's.
+    pub(super) fn authority(&self) -> String {
+        self.test.token.target.authority().to_string()
+    }
+
+    pub(super) fn write(&mut self, level: Level, message: impl core::fmt::Display) {
+        self.log.write(self.now(), level, message);
+    }
+
+    pub(super) fn note(&mut self, message: impl core::fmt::Display) {
+        self.write(Info, message);
+    }
+
+    pub(crate) fn open(&mut self) {
+        self.log.open(self.now());
+        self.note(format_args!(
+            "Using OAuth 2.0 Authorization Grants for {}",
+            self.test.assertions.issuer
+        ));
+    }
+
+    /// Makes an assertion by the local clock put forward by `correction`, and uses it.
+    pub(super) fn attempt(&mut self, correction: Span) -> Outcome {
+        let began = Instant::now();
+        let assertion = match self.test.assertions.mint(self.now() + correction) {
+            Ok(assertion) => assertion,
+            Err(fault) => {
+                self.stepped(StepName::Assertion, began, Some(fault.to_string()));
+                return Outcome::Unreachable;
+            }
+        };
+        self.note(format_args!("Made an assertion that says {}", redacted(&assertion.claims)));
+        self.stepped(StepName::Assertion, began, None);
+        match self.trade(&assertion.compact) {
+            Ok(token) => self.show(&token),
+            Err(outcome) => outcome,
+        }
+    }
+
+    fn trade(&mut self, assertion: &str) -> Result<String, Outcome> {
+        let began = Instant::now();
+        let place = &self.test.token;
+        let question = Question {
+            target: place.target,
+            method: Method::POST,
+            kind: FORM,
+            body: place.form.content(assertion, place.client, place.scope),
+            bearer: None,
+        };
+        let answer = self.ask(&question, StepName::Token, began)?;
+        match access_token(&answer.body) {
+            Some(token) if answer.status.is_success() => {
+                self.stepped(StepName::Token, began, None);
+                Ok(token)
+            }
+            _ => Err(self.refused(StepName::Token, began, &answer)),
+        }
+    }
+
+    fn show(&mut self, token: &str) -> Outcome {
+        let Some(place) = &self.test.receiver else { return Outcome::Connected };
+        let began = Instant::now();
+        let question = Question {
+            target: place.target,
+            method: place.method.clone(),
+            kind: "application/octet-stream",
+            body: place.body.to_owned(),
+            bearer: Some(token),
+        };
+        match self.ask(&question, StepName::Receiver, began) {
+            Ok(answer) if answer.status.is_success() => {
+                self.stepped(StepName::Receiver, began, None);
+                Outcome::Connected
+            }
+            Ok(answer) => self.refused(StepName::Receiver, began, &answer),
+            Err(outcome) => outcome,
+        }
+    }
+
+    fn ask(
+        &mut self,
+        question: &Question<'_>,
+        step: StepName,
+        began: Instant,
+    ) -> Result<Exchanged, Outcome> {
+        self.note(format_args!("Sending {} request to {}", question.method, question.target));
+        let kept = self.kept.take().filter(|_| question.target == self.test.token.target);
+        let asked = self.runtime.block_on(self.unless_interrupted(question, kept));
+        match asked {
+            Ok(answer) => {
+                self.conversation(&answer);
+                if self.repeats.is_some() {
+                    self.note_clock(question.target, &answer);
+                }
+                Ok(answer)
+            }
+            Err(fault) => {
+                self.write(Error, format_args!("no usable answer: {fault}"));
+                self.stepped(step, began, Some(fault.to_string()));
+                Err(Outcome::Unreachable)
+            }
+        }
+    }
+
+    async fn unless_interrupted(
+        &self,
+        question: &Question<'_>,
+        kept: Option<Connection>,
+    ) -> Result<Exchanged, ExchangeError> {
+        tokio::select! {
+            answer = question.ask(&self.test.client, self.test.patience, kept) => answer,
+            () = self.interrupted() => Err(ExchangeError::Interrupted),
+        }
+    }
+
+    fn refused(&mut self, step: StepName, began: Instant, answer: &Exchanged) -> Outcome {
+        let said = redacted(&answer.body);
+        let words = match step {
+            StepName::Token => "failed to get access token from authorization server",
+            _ => "failed to reach the receiver",
+        };
+        let mut error = format!("{words} status: {} response: {said}", answer.status.as_u16());
+        if answer.lacks_certificate {
+            error += &format!("; the server {NOT_SHOWN}");
+        }
+        self.write(Error, &error);
+        self.stepped(step, began, Some(error));
+        if answer.status.is_client_error() { Outcome::Refused } else { Outcome::Unreachable }
+    }
+
+    /// Comes back when somebody wants the test to end; never where there is one run only, which a
+    /// signal ends at once.
+    pub(super) async fn interrupted(&self) {
+        // Nobody notices a delay below this.
+        const NAP: Duration = Duration::from_millis(50);
+        while !self.repeats.is_some_and(|repeats| repeats.interrupt.is_raised()) {
+            time::sleep(NAP).await;
+        }
+    }
+
+    /// Notes which clock answered, for whoever compares all answers.
+    pub(super) fn note_clock(&mut self, target: &Target, answer: &Exchanged) {
+        let sample = answer.reply.sample(self.local());
+        let Some(sample) = sample.ok().filter(|sample| sample.origin == DateOrigin::Fresh) else {
+            return;
+        };
+        let offset = sample.offset();
+        let since_1970 = |at: UnixTime| decimal(at - UnixTime::EPOCH);
+        self.note(format_args!(
+            "Answered for {} by a clock {} to {} s from this one: Date {}, here {} to {}",
+            target.authority(),
+            decimal(offset.least()),
+            decimal(offset.most()),
+            since_1970(sample.date.at()),
+            since_1970(sample.local.before()),
+            since_1970(sample.local.after()),
+        ));
+    }
+
+    /// Writes the head of an answer, as far as it tells of time or of a refusal.
+    pub(super) fn conversation(&mut self, answer: &Exchanged) {
+        let level = if answer.status.is_success() { Info } else { Error };
+        self.write(level, format_args!(" HTTP/1.1 {}", answer.status));
+        for name in SHOWN {
+            if let Some(value) = answer.field(&name) {
+                self.write(level, format_args!(" {}: {value}", title(&name)));
+            }
+        }
+    }
+
+    pub(super) fn stepped(&mut self, name: StepName, began: Instant, error: Option<String>) {
+        self.steps.push(Step { name, took: span(began.elapsed()), error });
+    }
+}
+
+// RFC 6749 §5.1; its value is shown to nobody.
+fn access_token(body: &str) -> Option<String> {
+    let answer: Value = serde_json::from_str(body).ok()?;
+    answer.get("access_token")?.as_str().map(str::to_owned)
+}
+
+/// Fields of an answer that tell of time or of the refusal, in this order.
+const SHOWN: [HeaderName; 7] =
+    [DATE, AGE, VIA, SERVER, CONTENT_TYPE, WWW_AUTHENTICATE, RETRY_AFTER];
+
+// Names of fields are lower case on the wire of HTTP/2, and in the style of the log they are not.
+fn title(name: &HeaderName) -> String {
+    let parts = name.as_str().split('-').map(|part| {
+        let (first, rest) = part.split_at_checked(1).unwrap_or((part, ""));
+        first.to_ascii_uppercase() + rest
+    });
+    parts.collect::<Vec<_>>().join("-")
+}

@@ -1,0 +1,47 @@
+//! One test of a connection, from its first line to its report.
+
+use std::io;
+
+use jwtick_core::Span;
+use tokio::runtime::Builder;
+
+use super::connection_test::{ConnectionTest, Correction, Repeats};
+use super::outcome::{Outcome, Report, Runs};
+use super::run::Run;
+use super::transcript::Transcript;
+use crate::notation::duration::decimal;
+
+impl ConnectionTest<'_> {
+    /// Tests the connection, once or as often as `repeats` says, and writes what happens into `log`.
+    ///
+    /// # Errors
+    /// Only if the system has no event queue left.
+    pub(crate) fn run(
+        &self,
+        log: Transcript<'_>,
+        correction: Correction,
+        repeats: Option<&Repeats>,
+    ) -> io::Result<Report> {
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        let mut run =
+            Run { test: self, log, runtime, steps: vec![], server: None, kept: None, repeats };
+        run.open();
+        run.measure();
+        let runs = repeats.map(|repeats| run.repeat(repeats));
+        let outcome = runs.map_or_else(|| run.attempt(Span::ZERO), Runs::outcome);
+        let corrected = match (correction, outcome, run.server) {
+            (Correction::Once, Outcome::Refused, Some(server)) => {
+                let by = server.least(); // an assertion must not be issued in the future
+                run.note(format_args!(
+                    "Trying again by the time of the server, {} s from here",
+                    decimal(by)
+                ));
+                Some(run.attempt(by))
+            }
+            _ => None,
+        };
+        let Run { log, steps, server, runtime, .. } = run;
+        runtime.shutdown_background();
+        Ok(Report { outcome, steps, runs, server, diagnosis: log.finish(), corrected })
+    }
+}

@@ -1,0 +1,116 @@
+//! decode → verify → judge, without stopping at the first failure.
+
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use jwtick_core::{Algorithm, Claims, DecodeError, Jws, Policy, Scratch, TimeBounds};
+
+use super::outcome::{Hint, Outcome, Problem, Signature};
+use crate::keys::{Described, Form, Hmac, KeyError, Keys, NoFit, Octets, candidates};
+
+/// What the caller demands of a token.
+pub(crate) struct Demands<'d> {
+    pub(crate) algorithms: &'d [Algorithm],
+    pub(crate) payload: Payload,
+    pub(crate) policy: Policy<'d>,
+    pub(crate) utc: TimeBounds,
+}
+
+/// Room for a token, and for the index of its claims.
+pub(crate) struct Room<const N: usize> {
+    token: Scratch<N>,
+    claims: Scratch<0>,
+}
+
+impl<const N: usize> Room<N> {
+    pub(crate) const fn new() -> Self {
+        Self { token: Scratch::new(), claims: Scratch::new() }
+    }
+}
+
+/// Checks a token in compact form.
+///
+/// # Errors
+/// [`KeyError::Unsupported`] if the token and the key are of a kind that this version cannot check.
+pub(crate) fn check<'a, const N: usize>(
+    compact: &'a [u8],
+    room: &'a mut Room<N>,
+    keys: &Keys,
+    demands: &Demands<'_>,
+) -> Result<Outcome<'a>, KeyError> {
+    let jws = match Jws::decode(compact, &mut room.token) {
+        Ok(jws) => jws,
+        Err(fault) => return Ok(Outcome::unreadable(fault)),
+    };
+    let header = *jws.header();
+    let (distrust, key) = authenticate(&jws, keys, demands.algorithms)?;
+    let signature = match &distrust {
+        None => Signature::Valid,
+        Some(Problem::Signature(_)) => Signature::Invalid,
+        Some(_) => Signature::Unchecked,
+    };
+    let claims = match demands.payload {
+        Payload::Claims => Claims::parse(jws.unverified_payload(), &mut room.claims).map(Some),
+        Payload::Any => Ok(None),
+    };
+    let (claims, malformed) = match claims {
+        Ok(claims) => (claims, None),
+        Err(fault) => (None, Some(Problem::Decode(DecodeError::Claims(fault)))),
+    };
+    let judgement = claims.as_ref().map(|claims| demands.policy.judge(claims, demands.utc));
+    let problem = malformed.or(distrust);
+    Ok(Outcome { header: Some(header), claims, signature, key, judgement, problem })
+}
+
+/// Why the token is not authentic, `None` if it is; and the key that vouches for it, or else the
+/// only one that was asked.
+fn authenticate(
+    jws: &Jws<'_>,
+    keys: &Keys,
+    allowed: &[Algorithm],
+) -> Result<(Option<Problem>, Option<Described>), KeyError> {
+    let met = jws.header().alg;
+    if !allowed.is_empty() && !allowed.contains(&met) {
+        return Ok((Some(Problem::Algorithm { met, allowed: allowed.to_vec() }), None));
+    }
+    let candidates = match candidates(keys, jws.header()) {
+        Ok(candidates) => candidates,
+        Err(NoFit::Unsupported(algorithm)) => return Err(KeyError::Unsupported(algorithm)),
+        Err(fault) => return Ok((Some(Problem::Key(fault)), None)),
+    };
+    let vouching = candidates.iter().find(|&key| jws.clone().verify(key).is_ok());
+    let invalid = || Problem::Signature(hint(jws, keys));
+    match (vouching, candidates.as_slice()) {
+        (Some(key), _) => Ok((None, Some(key.describe()?))),
+        (None, [only]) => Ok((Some(invalid()), Some(only.describe()?))),
+        (None, _) => Ok((Some(invalid()), None)),
+    }
+}
+
+/// The two usual slips with a secret in a file.
+fn hint(jws: &Jws<'_>, keys: &Keys) -> Option<Hint> {
+    let [key] = keys.keys.as_slice() else { return None };
+    let secret = Octets::of(&key.jwk().ok()?, "k").ok()?;
+    let secret = secret.as_ref();
+    let vouches = |secret: &[u8]| {
+        let key = Hmac::new(jws.header().alg, secret).ok();
+        key.is_some_and(|key| jws.clone().verify(&key).is_ok())
+    };
+    let line = secret.trim_ascii_end();
+    if keys.form != Form::Raw {
+        None
+    } else if line != secret && vouches(line) {
+        Some(Hint::FinalNewline)
+    } else {
+        let decoded = [STANDARD.decode(line), URL_SAFE_NO_PAD.decode(line)];
+        decoded.iter().flatten().any(|bytes| vouches(bytes)).then_some(Hint::Base64)
+    }
+}
+
+/// What a payload is taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Payload {
+    /// A claims set, judged by time and policy
+    Claims,
+    /// Any bytes: only the signature counts
+    Any,
+}

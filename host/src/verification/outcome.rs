@@ -1,0 +1,139 @@
+//! What came of checking a token: signature, structure and time, each for itself.
+
+use core::fmt;
+
+use jwtick_core::{Algorithm, Claims, DecodeError, Failure, Finding, Header, Judgement, Verdict};
+
+use crate::keys::{Described, NoFit};
+
+/// The whole answer of `verify`.
+pub(crate) struct Outcome<'a> {
+    pub(crate) header: Option<Header<'a>>,
+    pub(crate) claims: Option<Claims<'a>>,
+    pub(crate) signature: Signature,
+    /// The key that was asked, where it was one.
+    pub(crate) key: Option<Described>,
+    pub(crate) judgement: Option<Judgement>,
+    pub(crate) problem: Option<Problem>,
+}
+
+/// What is known of the signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Signature {
+    Valid,
+    Invalid,
+    /// No key could be asked.
+    Unchecked,
+}
+
+impl Signature {
+    /// The state as JSON output writes it.
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::Valid => "valid",
+            Self::Invalid => "invalid",
+            Self::Unchecked => "unchecked",
+        }
+    }
+}
+
+/// Why a token is refused whatever the time is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Problem {
+    /// It is malformed, or its header is refused.
+    Decode(DecodeError),
+    /// Its algorithm is not among those that the caller allows.
+    Algorithm { met: Algorithm, allowed: Vec<Algorithm> },
+    /// No key fits.
+    Key(NoFit),
+    /// The signature is not that of the key.
+    Signature(Option<Hint>),
+}
+
+/// What would have made the signature valid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Hint {
+    /// The secret without the newline at the end of its file.
+    FinalNewline,
+    /// The bytes that the file's text stands for in base64.
+    Base64,
+}
+
+impl Problem {
+    /// The problem as JSON output writes it.
+    pub(crate) const fn code(&self) -> &'static str {
+        match self {
+            Self::Decode(DecodeError::Header(_)) => "header",
+            Self::Decode(DecodeError::Claims(_)) => "claims",
+            Self::Decode(_) => "malformed",
+            Self::Algorithm { .. } => "algorithm",
+            Self::Key(_) => "key",
+            Self::Signature(_) => "signature",
+        }
+    }
+
+    const fn failure(&self) -> Failure {
+        match self {
+            Self::Decode(_) | Self::Algorithm { .. } => Failure::Malformed,
+            Self::Key(_) | Self::Signature(_) => Failure::Signature,
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Decode(fault) => fault.fmt(f),
+            Self::Algorithm { met, allowed } => {
+                write!(f, "header: alg is {met}, --alg allows")?;
+                allowed.iter().try_for_each(|algorithm| write!(f, " {algorithm}"))
+            }
+            Self::Key(fault) => fault.fmt(f),
+            Self::Signature(hint) => {
+                f.write_str("the signature does not match the key")?;
+                hint.map_or(Ok(()), |hint| write!(f, "; {hint}"))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Hint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::FinalNewline => {
+                "it is that of the secret without the newline at its end, which counts: write the \
+                 file without one (printf %s)"
+            }
+            Self::Base64 => {
+                "it is that of the bytes which the secret stands for in base64: decode it first"
+            }
+        })
+    }
+}
+
+impl Outcome<'_> {
+    /// A token that cannot even be read.
+    pub(crate) const fn unreadable(fault: DecodeError) -> Self {
+        let problem = Some(Problem::Decode(fault));
+        let signature = Signature::Unchecked;
+        Self { header: None, claims: None, signature, key: None, judgement: None, problem }
+    }
+
+    /// Accepted only if nothing stands against it.
+    pub(crate) fn verdict(&self) -> Verdict {
+        match (&self.problem, self.signature, &self.judgement) {
+            (None, Signature::Valid, None) => Verdict::Accept,
+            (None, Signature::Valid, Some(judgement)) => judgement.verdict(),
+            _ => Verdict::Reject,
+        }
+    }
+
+    pub(crate) fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.judgement.iter().flat_map(Judgement::findings)
+    }
+
+    /// What is reported first of all that stands against the token.
+    pub(crate) fn failure(&self) -> Option<Failure> {
+        self.problem.as_ref().map(Problem::failure).or_else(|| Failure::first(self.findings()))
+    }
+}
