@@ -67,7 +67,7 @@ macro_rules! __sentences {
     ($(
         $(#[$attribute:meta])*
         $visibility:vis fn $name:ident($value:ident: $of:ty, $language:ident, $f:ident) {
-            $($variant:pat => $row:tt)+
+            $($variant:pat $(if $guard:expr)? => $row:tt)+
         }
     )+) => {$(
         $(#[$attribute])*
@@ -77,7 +77,7 @@ macro_rules! __sentences {
             $language: $crate::words::Language,
         ) -> impl ::core::fmt::Display {
             $crate::words::Said(move |$f: &mut ::core::fmt::Formatter<'_>| match $value {
-                $($variant => $crate::__row!($f, $language, $row),)+
+                $($variant $(if $guard)? => $crate::__row!($f, $language, $row),)+
             })
         }
     )+};
