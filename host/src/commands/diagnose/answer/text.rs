@@ -122,11 +122,11 @@ Evidence
   line 120  server time     Date: x
 
 What to do
-  1. Synchronize both servers with the same source of time.
+  1. Synchronize both servers with the same time source.
   2. chrony: set the clock at once with `sudo chronyc makestep`, then check with `chronyc tracking`.
 
 How to find out
-  Look at `iat` and `exp` of the refused token: `jwtick inspect TOKEN`.
+  Check `iat` and `exp` of the refused token with `jwtick inspect TOKEN`.
 ";
 
     #[test]
