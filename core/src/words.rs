@@ -1,47 +1,40 @@
-//! Sentences for a diagnosis and a verdict, in English, German and Korean.
+//! Sentences for a diagnosis, a verdict and the errors, in English, German and Korean.
 //!
-//! Each function returns something to show; nothing is kept on a heap. Every sentence stands in
-//! all languages side by side, in a `Phrase` or in a match over [`Language`], and
-//! neither compiles with one missing. Korean sentences put no particle after a value, since its
-//! form depends on how the value is read aloud.
+//! Each function returns something to show; no heap is needed. A sentence has all its languages side
+//! by side, written with [`sentence!`], [`word!`] or [`sentences!`], and none of them compiles with a
+//! language missing. Where the `Display` of an error is the English sentence, the row says `"{error}"`.
+//!
+//! Korean sentences put no particle after a value, since its form depends on how the value is read
+//! aloud.
 
-mod amount;
-mod clock;
-mod decider;
 mod duration;
 mod headline;
-mod http_date;
-mod judgement;
+mod key;
 mod label;
 mod language;
 mod measured;
-mod node_clocks;
-mod number;
 mod offset;
-mod opinion;
-mod refusal;
-mod relative;
 mod remedy;
-mod said;
+mod sentence;
 mod sntp;
 mod step;
 mod summary;
 mod survey;
-mod zone;
+mod time;
+mod token;
+mod verdict;
 
-pub use self::clock::clock_error;
-pub use self::decider::decider;
-pub use self::duration::{duration, rounded};
-pub use self::http_date::http_date_error;
-pub use self::judgement::{finding, verdict};
-pub use self::label::{Heading, cause, certainty, evidence_kind, heading};
+pub use self::duration::{duration, relative, rounded};
+pub use self::key::{jwk_error, weak_key};
+pub use self::label::{Heading, cause, certainty, decider, evidence_kind, heading};
 pub use self::language::Language;
-pub use self::offset::offset;
-pub use self::refusal::{decode_error, jwk_error, verify_error, weak_key};
-pub use self::relative::relative;
+pub use self::offset::{offset, utc_offset};
 pub use self::remedy::remedy;
+pub use self::sentence::{Said, sentence, sentences, word};
 pub use self::sntp::{sntp_contradiction, sntp_refusal};
 pub use self::step::step_refusal;
 pub use self::summary::{drift, summary};
 pub use self::survey::{interval, rate, survey};
-pub use self::zone::utc_offset;
+pub use self::time::{clock_error, http_date_error};
+pub use self::token::{decode_error, verify_error};
+pub use self::verdict::{finding, verdict};

@@ -249,7 +249,7 @@ fn a_text_may_have_as_many_bytes_as_16_bits_count() {
         )
     };
     assert_eq!(read(65_535), "1");
-    assert_eq!(read(65_536), "the text has 65536 bytes, 65535 are allowed");
+    assert_eq!(read(65_536), "expected a text of at most 65535 bytes, but found 65536");
 }
 
 #[test]

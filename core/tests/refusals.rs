@@ -28,7 +28,7 @@ fn signatures() {
         let token = Token::decode(compact.as_bytes(), &mut scratch).unwrap();
         token.verify(key).map(|_| ()).map_err(|error| error.to_string())
     };
-    let invalid = || Err("the signature is not that of the key".to_owned());
+    let invalid = || Err("the signature does not match the key".to_owned());
     assert_eq!(verify(&good, &key), Ok(()), "the key");
     assert_eq!(verify(&good, &other), invalid(), "another key");
     assert_eq!(verify(&forged, &key), invalid(), "another header");
@@ -37,7 +37,7 @@ fn signatures() {
     assert_eq!(verify(&format!("{good}AAAA"), &key), invalid(), "more than it");
     for algorithm in Algorithm::ALL.into_iter().filter(|other| *other != Algorithm::Hs256) {
         let other = signed(&format!("{{\"alg\":\"{algorithm}\"}}"), "{}");
-        let expected = format!("the token is signed by {algorithm}, the key is for HS256");
+        let expected = format!("the key is for HS256, but the token is signed with {algorithm}");
         assert_eq!(verify(&other, &key), Err(expected), "{algorithm}");
     }
 }

@@ -58,9 +58,9 @@ fn clocks_of_any_zone() -> Vec<Row> {
                 zone: ZoneKnowledge::Unknown,
                 ..local_clock(secs(164_953, 258_555))
             },
-            "The clock of the host that wrote this log is wrong. It is 208,154 s (2 d 9 h 49 min 14 s) ±1 s behind if the log is in UTC, and at least 164,954 s (1 d 21 h 49 min 14 s) ±1 s behind in any time zone.",
-            "Die Uhr des Hosts, der dieses Log geschrieben hat, geht falsch. Sie geht 208.154 s (2 d 9 h 49 min 14 s) ±1 s nach, wenn das Log in UTC geschrieben ist, und in jeder Zeitzone mindestens 164.954 s (1 d 21 h 49 min 14 s) ±1 s nach.",
-            "이 로그를 기록한 호스트의 시계가 잘못되었습니다. 로그 시각이 UTC라면 208,154초(2일 9시간 49분 14초, 오차 ±1초) 느리고, 시간대와 관계없이 최소 164,954초(1일 21시간 49분 14초, 오차 ±1초) 느립니다.",
+            "The clock of the host that wrote this log is 208,154 s (2 d 9 h 49 min 14 s) ±1 s behind if the log is in UTC, and at least 164,954 s (1 d 21 h 49 min 14 s) ±1 s behind in any time zone.",
+            "Die Uhr des Hosts, der dieses Log geschrieben hat, geht 208.154 s (2 d 9 h 49 min 14 s) ±1 s nach, wenn das Log in UTC geschrieben ist, und in jeder Zeitzone mindestens 164.954 s (1 d 21 h 49 min 14 s) ±1 s nach.",
+            "로그 시각이 UTC라면 이 로그를 기록한 호스트의 시계가 208,154초(2일 9시간 49분 14초, 오차 ±1초) 느리고, 시간대와 관계없이 최소 164,954초(1일 21시간 49분 14초, 오차 ±1초) 느립니다.",
         ),
         (
             Diagnosis {
@@ -68,9 +68,9 @@ fn clocks_of_any_zone() -> Vec<Row> {
                 zone: ZoneKnowledge::Unknown,
                 ..local_clock(secs(-258_555, -157_753))
             },
-            "The clock of the host that wrote this log is wrong. It is 208,154 s (2 d 9 h 49 min 14 s) ±1 s ahead if the log is in UTC, and at least 157,754 s (1 d 19 h 49 min 14 s) ±1 s ahead in any time zone.",
-            "Die Uhr des Hosts, der dieses Log geschrieben hat, geht falsch. Sie geht 208.154 s (2 d 9 h 49 min 14 s) ±1 s vor, wenn das Log in UTC geschrieben ist, und in jeder Zeitzone mindestens 157.754 s (1 d 19 h 49 min 14 s) ±1 s vor.",
-            "이 로그를 기록한 호스트의 시계가 잘못되었습니다. 로그 시각이 UTC라면 208,154초(2일 9시간 49분 14초, 오차 ±1초) 빠르고, 시간대와 관계없이 최소 157,754초(1일 19시간 49분 14초, 오차 ±1초) 빠릅니다.",
+            "The clock of the host that wrote this log is 208,154 s (2 d 9 h 49 min 14 s) ±1 s ahead if the log is in UTC, and at least 157,754 s (1 d 19 h 49 min 14 s) ±1 s ahead in any time zone.",
+            "Die Uhr des Hosts, der dieses Log geschrieben hat, geht 208.154 s (2 d 9 h 49 min 14 s) ±1 s vor, wenn das Log in UTC geschrieben ist, und in jeder Zeitzone mindestens 157.754 s (1 d 19 h 49 min 14 s) ±1 s vor.",
+            "로그 시각이 UTC라면 이 로그를 기록한 호스트의 시계가 208,154초(2일 9시간 49분 14초, 오차 ±1초) 빠르고, 시간대와 관계없이 최소 157,754초(1일 19시간 49분 14초, 오차 ±1초) 빠릅니다.",
         ),
     ]
 }
@@ -79,9 +79,9 @@ fn local_clocks() -> Vec<Row> {
     vec![
         (
             Diagnosis { zone: ZoneKnowledge::Assumed, ..local_clock(secs(240_553, 240_555)) },
-            "The clock of the host that wrote this log is wrong. It is 240,554 s (2 d 18 h 49 min 14 s) ±1 s behind. This holds for the time zone that was given.",
-            "Die Uhr des Hosts, der dieses Log geschrieben hat, geht falsch. Sie geht 240.554 s (2 d 18 h 49 min 14 s) ±1 s nach. Das gilt für die angegebene Zeitzone.",
-            "이 로그를 기록한 호스트의 시계가 잘못되었습니다. 240,554초(2일 18시간 49분 14초, 오차 ±1초) 느립니다. 이 결과는 지정된 시간대를 전제로 합니다.",
+            "The clock of the host that wrote this log is 240,554 s (2 d 18 h 49 min 14 s) ±1 s behind. This holds for the given time zone.",
+            "Die Uhr des Hosts, der dieses Log geschrieben hat, geht 240.554 s (2 d 18 h 49 min 14 s) ±1 s nach. Das gilt für die angegebene Zeitzone.",
+            "이 로그를 기록한 호스트의 시계가 240,554초(2일 18시간 49분 14초, 오차 ±1초) 느립니다. 이 결과는 지정된 시간대를 전제로 합니다.",
         ),
         (
             Diagnosis {
@@ -90,13 +90,13 @@ fn local_clocks() -> Vec<Row> {
                 zone: ZoneKnowledge::Recovered(Span::from_secs(32_400)),
                 ..local_clock(at_least(2_640))
             },
-            "The clock of the host that wrote this log is most likely wrong. It is at least 2.64 s behind. Other stamps of the same clock show the zone of the log: UTC+09:00. 3 refusals in 38 lines.",
-            "Die Uhr des Hosts, der dieses Log geschrieben hat, geht sehr wahrscheinlich falsch. Sie geht mindestens 2,64 s nach. Andere Zeitstempel derselben Uhr zeigen die Zeitzone des Logs: UTC+09:00. 3 Ablehnungen in 38 Zeilen.",
-            "이 로그를 기록한 호스트의 시계가 잘못되었을 가능성이 높습니다. 최소 2.64초 느립니다. 같은 시계의 다른 시각으로 확인한 로그 시간대: UTC+09:00. 거부 3건(전체 38줄).",
+            "The clock of the host that wrote this log is most likely at least 2.64 s behind. Other timestamps of the same clock show the time zone of the log: UTC+09:00. 3 refusals in 38 lines.",
+            "Die Uhr des Hosts, der dieses Log geschrieben hat, geht sehr wahrscheinlich mindestens 2,64 s nach. Andere Zeitstempel derselben Uhr zeigen die Zeitzone des Logs: UTC+09:00. 3 Ablehnungen in 38 Zeilen.",
+            "이 로그를 기록한 호스트의 시계가 최소 2.64초 느릴 가능성이 높습니다. 같은 시계의 다른 시각으로 확인한 로그 시간대: UTC+09:00. 거부 3건(전체 38행).",
         ),
         (
             Diagnosis { certainty: Certainty::Weak, ..local_clock(None) },
-            "The clock of the host that wrote this log may be wrong. It is behind; the text does not show by how much.",
+            "The clock of the host that wrote this log may be wrong. It is behind, but the text does not show by how much.",
             "Die Uhr des Hosts, der dieses Log geschrieben hat, geht möglicherweise falsch. Sie geht nach; um wie viel, zeigt der Text nicht.",
             "이 로그를 기록한 호스트의 시계가 잘못되었을 수 있습니다. 시계가 느리지만, 얼마나 느린지는 로그에 나타나지 않습니다.",
         ),
@@ -118,8 +118,8 @@ fn clocks_of_nodes() -> Vec<Row> {
     let clocks = Some(nodes(&[90, -1, 0, 91]));
     vec![(
         Diagnosis { clocks, ..diagnosis(Cause::PeerClocks, ClockFault::Found) },
-        "Behind one name stand servers whose clocks differ. By 2 of 4 answers the local clock is between 0 s and 1.001 s behind, by 2 it is 92 s (1 min 32 s) ±1 s behind.",
-        "Hinter einem Namen stehen Server, deren Uhren voneinander abweichen. Nach 2 von 4 Antworten geht die lokale Uhr zwischen 0 s und 1,001 s nach, nach 2 geht sie 92 s (1 min 32 s) ±1 s nach.",
+        "Several servers share one name, and their clocks differ. According to 2 of 4 answers, the local clock is between 0 s and 1.001 s behind; according to 2, it is 92 s (1 min 32 s) ±1 s behind.",
+        "Mehrere Server teilen sich einen Namen, und ihre Uhren weichen voneinander ab. Laut 2 von 4 Antworten geht die lokale Uhr zwischen 0 s und 1,001 s nach; laut 2 geht sie 92 s (1 min 32 s) ±1 s nach.",
         "하나의 이름으로 응답하는 서버들의 시계가 서로 다릅니다. 응답 4개로 본 로컬 시계: 2개는 최소 0초, 최대 1.001초 느림; 2개는 92초(1분 32초, 오차 ±1초) 느림.",
     )]
 }
@@ -128,9 +128,9 @@ fn clocks_of_nodes() -> Vec<Row> {
 fn more_clocks_than_there_is_room_for_are_counted() {
     let clocks = Some(nodes(&[0, 10, 20, 30, 40, 50, 60, 70, 80]));
     let diagnosis = Diagnosis { clocks, ..diagnosis(Cause::PeerClocks, ClockFault::Found) };
-    let said = |language| words::summary(&diagnosis, language).to_string();
-    assert!(said(Language::English).ends_with("behind, by 1 it is something else."));
-    assert!(said(Language::German).ends_with("nach, nach 1 geht sie wieder anders."));
+    let said = |language| summary(&diagnosis, language).to_string();
+    assert!(said(Language::English).ends_with("behind; according to 1, it is something else."));
+    assert!(said(Language::German).ends_with("nach; laut 1 geht sie wieder anders."));
     assert!(said(Language::Korean).ends_with("느림; 1개는 그 밖의 값."));
 }
 
@@ -143,19 +143,19 @@ fn other_causes() -> Vec<Row> {
                 zone: ZoneKnowledge::Unknown,
                 ..diagnosis(Cause::Undetermined, ClockFault::Open)
             },
-            "Undetermined: something was refused, but the text does not show whether a clock is wrong, or which. The local clock is 200 s (3 min 20 s) ±1 s behind if the log is in UTC; in another time zone it may be right.",
-            "Unentschieden: Etwas wurde abgelehnt, aber der Text zeigt nicht, ob eine Uhr falsch geht und welche. Die lokale Uhr geht 200 s (3 min 20 s) ±1 s nach, wenn das Log in UTC geschrieben ist; in einer anderen Zeitzone kann sie richtig gehen.",
+            "Undetermined: something was refused, but the text does not show whether a clock is wrong, or which one. The local clock is 200 s (3 min 20 s) ±1 s behind if the log is in UTC; in another time zone it may be right.",
+            "Nicht feststellbar: Etwas wurde abgelehnt, aber der Text zeigt nicht, ob eine Uhr falsch geht und welche. Die lokale Uhr geht 200 s (3 min 20 s) ±1 s nach, wenn das Log in UTC geschrieben ist; in einer anderen Zeitzone kann sie richtig gehen.",
             "판단할 수 없습니다. 거부된 기록은 있으나, 시계가 잘못되었는지, 어느 시계인지는 로그에 나타나지 않습니다. 로그 시각이 UTC라면 로컬 시계가 200초(3분 20초, 오차 ±1초) 느립니다. 다른 시간대라면 시계가 맞을 수도 있습니다.",
         ),
         (
             Diagnosis { refusals: 0, lines: 1, ..diagnosis(Cause::NotClock, ClockFault::Cleared) },
             "Nothing here points to a wrong clock: no token, signature or certificate was refused for its time. 1 line read.",
             "Nichts deutet hier auf eine falsche Uhr hin: Kein Token, keine Signatur und kein Zertifikat wurde wegen der Zeit abgelehnt. 1 Zeile gelesen.",
-            "시계 오류를 나타내는 내용이 없습니다. 시간 때문에 거부된 토큰, 서명, 인증서가 없습니다. 읽은 줄 수: 1.",
+            "시계 오류를 나타내는 내용이 없습니다. 시간 때문에 거부된 토큰, 서명, 인증서가 없습니다. 읽은 행 수: 1.",
         ),
         (
             Diagnosis { offset: secs(28, 28), ..diagnosis(Cause::PeerClocks, ClockFault::Found) },
-            "Two clocks differ, and the text does not prove which of them is wrong. Compared with the other, the local clock is 28 s behind.",
+            "Two clocks differ, but the text does not prove which of them is wrong. Compared with the other, the local clock is 28 s behind.",
             "Zwei Uhren weichen voneinander ab; welche von beiden falsch geht, beweist der Text nicht. Verglichen mit der anderen geht die lokale Uhr 28 s nach.",
             "두 시계가 서로 다릅니다. 어느 쪽이 잘못되었는지는 이 로그만으로 입증되지 않습니다. 상대 시계와 비교하면 로컬 시계가 28초 느립니다.",
         ),
@@ -166,9 +166,9 @@ fn other_causes() -> Vec<Row> {
                 lines: 3_456,
                 ..diagnosis(Cause::LateRequest, ClockFault::Cleared)
             },
-            "No clock is at fault: the request was signed at the right time, but sent or received too late. This is likely, but not proven. 1,200 refusals in 3,456 lines.",
+            "No clock is at fault: the request was signed at the right time, but was sent or received too late. This is likely, but not proven. 1,200 refusals in 3,456 lines.",
             "An einer Uhr liegt es nicht: Die Anfrage wurde zur richtigen Zeit signiert, aber zu spät gesendet oder empfangen. Das ist wahrscheinlich, aber nicht bewiesen. 1.200 Ablehnungen in 3.456 Zeilen.",
-            "시계 문제가 아닙니다. 요청은 올바른 시각에 서명되었지만 너무 늦게 전송되었거나 수신되었습니다. 가능성은 높지만 입증된 것은 아닙니다. 거부 1,200건(전체 3,456줄).",
+            "시계 문제가 아닙니다. 요청은 올바른 시각에 서명되었지만 너무 늦게 전송되었거나 수신되었습니다. 가능성은 높지만 입증된 것은 아닙니다. 거부 1,200건(전체 3,456행).",
         ),
     ]
 }
@@ -226,20 +226,20 @@ fn third_opinions() -> Vec<Row> {
     vec![
         (
             opinion(Cause::RemoteClock, -1, secs(-172_801, -172_799)),
-            "The clock of another server is wrong; the local clock plays no part. That clock is 172,800 s (2 d) ±1 s ahead. A time service (NTP) shows that the local clock is right.",
-            "Die Uhr eines anderen Servers geht falsch; die lokale Uhr spielt keine Rolle. Diese Uhr geht 172.800 s (2 d) ±1 s vor. Ein Zeitdienst (NTP) zeigt, dass die lokale Uhr richtig geht.",
+            "The clock of another server is wrong; the local clock plays no part. That clock is 172,800 s (2 d) ±1 s ahead. According to a time service (NTP), the local clock is right.",
+            "Die Uhr eines anderen Servers geht falsch; die lokale Uhr spielt keine Rolle. Diese Uhr geht 172.800 s (2 d) ±1 s vor. Laut einem Zeitdienst (NTP) geht die lokale Uhr richtig.",
             "다른 서버의 시계가 잘못되었습니다. 로컬 시계와는 관계가 없습니다. 상대 서버의 시계가 172,800초(2일, 오차 ±1초) 빠릅니다. 시간 서비스(NTP)에 따르면 로컬 시계는 정확합니다.",
         ),
         (
             Diagnosis { offset: secs(199, 201), ..opinion(Cause::LocalClock, 199, secs(-1, 1)) },
-            "The clock of the host that wrote this log is wrong. It is 200 s (3 min 20 s) ±1 s behind. A time service (NTP) shows that the server's clock is right.",
-            "Die Uhr des Hosts, der dieses Log geschrieben hat, geht falsch. Sie geht 200 s (3 min 20 s) ±1 s nach. Ein Zeitdienst (NTP) zeigt, dass die Uhr des Servers richtig geht.",
-            "이 로그를 기록한 호스트의 시계가 잘못되었습니다. 200초(3분 20초, 오차 ±1초) 느립니다. 시간 서비스(NTP)에 따르면 서버의 시계는 정확합니다.",
+            "The clock of the host that wrote this log is 200 s (3 min 20 s) ±1 s behind. According to a time service (NTP), the server's clock is right.",
+            "Die Uhr des Hosts, der dieses Log geschrieben hat, geht 200 s (3 min 20 s) ±1 s nach. Laut einem Zeitdienst (NTP) geht die Uhr des Servers richtig.",
+            "이 로그를 기록한 호스트의 시계가 200초(3분 20초, 오차 ±1초) 느립니다. 시간 서비스(NTP)에 따르면 서버의 시계는 정확합니다.",
         ),
         (
             opinion(Cause::PeerClocks, 199, secs(-101, -99)),
-            "Two clocks differ, and the text does not prove which of them is wrong. By a time service (NTP) both are wrong: the local clock is 200 s (3 min 20 s) ±1 s behind, the server's is 100 s (1 min 40 s) ±1 s ahead.",
-            "Zwei Uhren weichen voneinander ab; welche von beiden falsch geht, beweist der Text nicht. Nach einem Zeitdienst (NTP) gehen beide falsch: die lokale Uhr 200 s (3 min 20 s) ±1 s nach, die des Servers 100 s (1 min 40 s) ±1 s vor.",
+            "Two clocks differ, but the text does not prove which of them is wrong. According to a time service (NTP), both are wrong: the local clock is 200 s (3 min 20 s) ±1 s behind, and the server's is 100 s (1 min 40 s) ±1 s ahead.",
+            "Zwei Uhren weichen voneinander ab; welche von beiden falsch geht, beweist der Text nicht. Laut einem Zeitdienst (NTP) gehen beide falsch: die lokale Uhr 200 s (3 min 20 s) ±1 s nach, die des Servers 100 s (1 min 40 s) ±1 s vor.",
             "두 시계가 서로 다릅니다. 어느 쪽이 잘못되었는지는 이 로그만으로 입증되지 않습니다. 시간 서비스(NTP)에 따르면 둘 다 잘못되었습니다. 로컬 시계가 200초(3분 20초, 오차 ±1초) 느리고, 서버의 시계가 100초(1분 40초, 오차 ±1초) 빠릅니다.",
         ),
         (
@@ -266,25 +266,25 @@ fn summaries_say_which_clock_and_how_much() {
 const AMOUNTS: &[(Remedy, &str, &str, &str)] = &[
     (
         Remedy::ApplyOffset(Offset::exactly(Span::from_secs(302))),
-        "Until the clock is right, add 302 s (5 min 2 s) to its time when making or judging tokens.",
+        "Until the clock is right, add 302 s (5 min 2 s) to its time when issuing or verifying tokens.",
         "Solange die Uhr falsch geht: Zählen Sie beim Ausstellen und Prüfen von Token 302 s (5 min 2 s) zu ihrer Zeit hinzu.",
         "시계를 바로잡을 때까지 토큰을 발급하거나 검증할 때 로컬 시각에 더할 값: 302초(5분 2초).",
     ),
     (
         Remedy::ApplyOffset(Offset::exactly(Span::from_secs(-7))),
-        "Until the clock is right, subtract 7 s from its time when making or judging tokens.",
+        "Until the clock is right, subtract 7 s from its time when issuing or verifying tokens.",
         "Solange die Uhr falsch geht: Ziehen Sie beim Ausstellen und Prüfen von Token 7 s von ihrer Zeit ab.",
         "시계를 바로잡을 때까지 토큰을 발급하거나 검증할 때 로컬 시각에서 뺄 값: 7초.",
     ),
     (
         Remedy::AllowLeeway(Span::from_millis(2_641)),
-        "A leeway of 2.641 s would have let it pass; allow that only until the clock is right.",
+        "A leeway of 2.641 s would have accepted the token; allow it only until the clock is right.",
         "Eine Toleranz (leeway) von 2,641 s hätte gereicht; lassen Sie sie nur zu, bis die Uhr richtig geht.",
         "통과에 필요한 최소 허용 오차(leeway): 2.641초. 시계를 바로잡을 때까지만 허용하십시오.",
     ),
     (
         Remedy::LimitLifetime(Span::from_secs(3_600)),
-        "Ask for a lifetime of at most 1 h (`exp` minus `iat`); the provider refuses more.",
+        "Request a lifetime of at most 1 h (`exp` minus `iat`); the provider refuses more.",
         "Fordern Sie eine Gültigkeitsdauer von höchstens 1 h an (`exp` minus `iat`); mehr lehnt der Anbieter ab.",
         "제공자가 허용하는 최대 유효 기간: 1시간(`exp` - `iat`). 이보다 길지 않게 요청하십시오.",
     ),

@@ -2,12 +2,11 @@
 
 pub(crate) mod axis;
 pub(crate) mod finding;
-mod german;
 pub(crate) mod json;
 pub(crate) mod judging_time;
-mod korean;
 pub(crate) mod layout;
 pub(crate) mod machine;
+mod over_http;
 pub(crate) mod paragraph;
 pub(crate) mod source;
 pub(crate) mod terminal;

@@ -172,7 +172,7 @@ fn refuses_keys_that_cannot_sign() {
         ("--key", "forms/p256.pkcs8.pem", "HS256", "an EC key on P-256 can't"),
         ("--key", "forms/rsa1024.pkcs8.pem", "RS256", "2048 to 4096 bits"),
         ("--secret-file", "forms/rsa.spki.der", "HS256", "public key in DER"),
-        ("--secret-file", "hs.secret", "RS256", "an oct key can't be used for RS256"),
+        ("--secret-file", "hs.secret", "RS256", "an oct key cannot be used for RS256"),
     ];
     for &(option, file, alg, part) in ROWS {
         let done = jwtick(["sign", option, &key(file), "--alg", alg]).run();

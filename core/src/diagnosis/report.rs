@@ -236,7 +236,7 @@ pub struct Diagnosis {
     pub evidence: heapless::Vec<Evidence, 8>,
     /// What to do, in order.
     pub remedies: heapless::Vec<Remedy, 8>,
-    /// What would decide, where the text does not.
+    /// How to find out, where the text does not.
     pub decider: Option<Decider>,
     /// How many refusals were seen.
     pub refusals: u64,

@@ -91,9 +91,9 @@ const fn place(finding: &Finding) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::claims::Claims;
-    use crate::policy::{Enforcement, Policy};
+    use crate::judge::{Enforcement, Policy};
     use crate::time::{Span, TimeBounds, UnixTime};
+    use crate::token::Claims;
 
     type Dates = (Option<i64>, Option<i64>, Option<i64>);
 
@@ -114,8 +114,8 @@ mod tests {
             .with_max_lifetime(Span::from_secs(600))
             .require(required);
         let now = TimeBounds::around(UnixTime::from_secs(100), Span::from_secs(uncertainty));
-        let judgement = policy.judge(&claims, now);
-        let named = first_refused(judgement.findings());
+        let findings = policy.findings_of_unverified(&claims, now);
+        let named = first_refused(findings.iter());
         let named = named.map(|it| (it.rule(), matches!(it, Finding::Missing(_))));
         (Failure::first(findings.iter()), named)
     }

@@ -12,7 +12,7 @@ use super::public::PublicForm;
 /// let refusal = KeyError::Exponent { met: 1 };
 /// assert_eq!(
 ///     refusal.to_string(),
-///     "the exponent is 1, allowed are odd numbers from 3 to 4294967295",
+///     "the exponent is 1: expected an odd number from 3 to 4294967295",
 /// );
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,30 +67,30 @@ impl fmt::Display for KeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ModulusBits { met, least, most } => {
-                write!(f, "the modulus has {met} bits, allowed are {least} to {most}")
+                write!(f, "the modulus has {met} bits: expected {least} to {most}")
             }
-            Self::EvenModulus => f.write_str("the modulus is even, a real one is odd"),
+            Self::EvenModulus => f.write_str("the modulus is even: expected an odd number"),
             Self::Exponent { met } => {
                 let most = u32::MAX;
-                write!(f, "the exponent is {met}, allowed are odd numbers from 3 to {most}")
+                write!(f, "the exponent is {met}: expected an odd number from 3 to {most}")
             }
             Self::ExponentBytes { met } => {
-                write!(f, "the exponent has {met} bytes, 1 to 4 are allowed")
+                write!(f, "the exponent has {met} bytes: expected 1 to 4")
             }
-            Self::LeadingZero => {
-                f.write_str("modulus or exponent starts with a zero byte, which must be left out")
-            }
+            Self::LeadingZero => f.write_str(
+                "the modulus or exponent starts with a zero byte, which must be left out",
+            ),
             Self::CoordinateBytes { met, allowed } => {
-                write!(f, "a coordinate has {met} bytes, on this curve it must have {allowed}")
+                write!(f, "a coordinate has {met} bytes: expected {allowed} on this curve")
             }
             Self::PointBytes { met, allowed } => write!(
                 f,
-                "the point has {met} bytes, an uncompressed one has {allowed}, the first being 4"
+                "the point has {met} bytes: expected an uncompressed point of {allowed}, the first being 4"
             ),
             Self::NotOnCurve => f.write_str("the point is not on the curve"),
             Self::NotCanonical => f.write_str("the point is not in its canonical form"),
             Self::SmallOrder => {
-                f.write_str("the point has a small order, its signatures fit any message")
+                f.write_str("the point has a small order, so its signatures match any message")
             }
         }
     }
@@ -128,10 +128,10 @@ impl fmt::Display for WeakKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Short { needs, has } => {
-                write!(f, "the secret has {has} bytes, at least {needs} are needed")
+                write!(f, "the secret has {has} bytes: expected at least {needs}")
             }
             Self::Public { form } => {
-                write!(f, "the secret is {form}, but an HMAC needs a secret that nobody else knows")
+                write!(f, "expected an HMAC secret that no one else knows, but found {form}")
             }
         }
     }

@@ -85,7 +85,7 @@ ecdsa_key! {
     /// use jwtick_core::key::{Es256, KeyError};
     /// assert_eq!(Es256::new(&[1; 32], &[2; 32]).err(), Some(KeyError::NotOnCurve));
     /// let short = Es256::new(&[1; 31], &[2; 32]).err().unwrap();
-    /// assert_eq!(short.to_string(), "a coordinate has 31 bytes, on this curve it must have 32");
+    /// assert_eq!(short.to_string(), "a coordinate has 31 bytes: expected 32 on this curve");
     /// ```
     Es256, p256, Algorithm::Es256, 32
 }

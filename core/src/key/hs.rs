@@ -80,7 +80,7 @@ hmac_key! {
     /// let tag = key.sign(b"header.payload");
     /// assert!(key.verify(b"header.payload", tag.as_bytes()).is_ok());
     /// let weak = Hs256::new(b"secret").err().unwrap();
-    /// assert_eq!(weak.to_string(), "the secret has 6 bytes, at least 32 are needed");
+    /// assert_eq!(weak.to_string(), "the secret has 6 bytes: expected at least 32");
     /// # Ok::<(), WeakKey>(())
     /// ```
     Hs256, Sha256, Algorithm::Hs256, 32

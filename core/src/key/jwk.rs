@@ -37,7 +37,7 @@ use crate::token::{Algorithm, Index, Members, Text};
 /// assert_eq!(jwk.part(), KeyPart::Secret);
 /// assert_eq!(jwk.verifier(Algorithm::Hs256)?.algorithm(), Algorithm::Hs256);
 /// let refusal = jwk.verifier(Algorithm::Rs256).err().unwrap();
-/// assert_eq!(refusal.to_string(), "an oct key can't be used for RS256");
+/// assert_eq!(refusal.to_string(), "an oct key cannot be used for RS256");
 /// # Ok::<(), JwkError>(())
 /// ```
 #[derive(Clone)]

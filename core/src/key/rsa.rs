@@ -62,7 +62,7 @@ pub type Rsa4096 = Rsa<{ U4096::LIMBS }>;
 /// let key = Rs256::new(Rsa2048::new(&modulus, &[1, 0, 1])?);
 /// assert_eq!(key.algorithm(), Algorithm::Rs256);
 /// let weak = Rsa2048::new(&modulus[..128], &[1, 0, 1]).err().unwrap();
-/// assert_eq!(weak.to_string(), "the modulus has 1024 bits, allowed are 2048 to 2048");
+/// assert_eq!(weak.to_string(), "the modulus has 1024 bits: expected 2048 to 2048");
 /// # Ok::<(), KeyError>(())
 /// ```
 #[derive(Clone)]

@@ -43,13 +43,13 @@ pub enum Remedy {
     CorrectZone,
     /// Compute instants in UTC: the code takes a local civil time for UTC or the reverse.
     ComputeInUtc,
-    /// Until the clock is right, add this offset when making or judging tokens.
+    /// Until the clock is right, add this offset when issuing or verifying tokens.
     ApplyOffset(Offset),
     /// The smallest leeway that would have passed.
     AllowLeeway(Span),
     /// The shortest lifetime that would have survived.
     AskLifetime(Span),
-    /// Ask for a lifetime of at most this much.
+    /// Request a lifetime of at most this much.
     LimitLifetime(Span),
     /// Restart or log in again whatever made tokens by the wrong time.
     RenewSessions,

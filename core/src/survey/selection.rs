@@ -41,7 +41,7 @@ pub struct Selection {
 /// let s = |least, most| Offset::between(Span::from_secs(least), Span::from_secs(most)).unwrap();
 /// let refusal = Selection::of(&[s(0, 1), s(60, 61)]).unwrap_err();
 /// assert_eq!(refusal, NoMajority { sources: 2, largest_agreement: 1 });
-/// assert_eq!(refusal.to_string(), "at most 1 of 2 sources agree, more than half must");
+/// assert_eq!(refusal.to_string(), "at most 1 of 2 sources agree, but more than half must");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct NoMajority {
@@ -54,7 +54,7 @@ pub struct NoMajority {
 impl fmt::Display for NoMajority {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { sources, largest_agreement } = self;
-        write!(f, "at most {largest_agreement} of {sources} sources agree, more than half must")
+        write!(f, "at most {largest_agreement} of {sources} sources agree, but more than half must")
     }
 }
 

@@ -94,8 +94,8 @@ impl Agreed {
 /// let fault = SntpContradiction { least: Span::from_secs(2) };
 /// assert_eq!(
 ///     fault.to_string(),
-///     "two replies of the server contradict each other by 2 s or more: its clock was set in \
-///      between, or several servers answer to one name",
+///     "two replies of the server differ by 2 s or more: its clock was set in between, or \
+///      several servers share its name",
 /// );
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -109,8 +109,8 @@ impl fmt::Display for SntpContradiction {
         let least = self.least;
         write!(
             f,
-            "two replies of the server contradict each other by {least} or more: its clock was set \
-             in between, or several servers answer to one name"
+            "two replies of the server differ by {least} or more: its clock was set in between, or \
+             several servers share its name"
         )
     }
 }

@@ -94,7 +94,7 @@ fn agreed(survey: Survey) -> Result<Offset, StepRefusal> {
 /// use jwtick_core::survey::StepRefusal;
 /// assert_eq!(
 ///     StepRefusal::OneSource.to_string(),
-///     "only one source is in favour, a clock is stepped when at least 2 agree, name another one",
+///     "only one source confirms the time, but a step needs at least 2 that agree: name another source",
 /// );
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -123,23 +123,23 @@ impl fmt::Display for StepRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NothingMeasured => {
-                f.write_str("no source answered: there is nothing to set the clock by")
+                f.write_str("no source answered, so there is no time to set the clock to")
             }
-            Self::NoMajority(none) => write!(f, "{none}, name another source"),
+            Self::NoMajority(none) => write!(f, "{none}: name another source"),
             Self::OneSource => write!(
                 f,
-                "only one source is in favour, a clock is stepped when at least {} agree, name another \
-                 one",
+                "only one source confirms the time, but a step needs at least {} that agree: name \
+                 another source",
                 Step::WITNESSES
             ),
-            Self::Open(_) => {
-                f.write_str("the offset is open at one end: ask a source that bounds it at both")
-            }
+            Self::Open(_) => f.write_str(
+                "the offset is bounded on one side only: name a source that bounds both",
+            ),
             Self::MayBeRight(_) => {
-                f.write_str("the clock may be right as it is, so that a step might spoil it")
+                f.write_str("the clock may already be right, so a step could make it wrong")
             }
             Self::Impossible { .. } => {
-                f.write_str("the sources tell a time that is past for certain, name others")
+                f.write_str("the sources report a time that has certainly passed: name others")
             }
         }
     }
@@ -178,16 +178,28 @@ mod tests {
         const ROWS: &[Row] = &[
             ("two agree", &[(10, 20), (14, 30)], Ok(17)),
             ("two agree that it is ahead", &[(-20, -10), (-30, -14)], Ok(-17)),
-            ("the liar is outvoted", &[(10, 20), (14, 30), (3_600, 3_601)], Ok(17)),
+            ("the wrong one is outvoted", &[(10, 20), (14, 30), (3_600, 3_601)], Ok(17)),
             ("nobody answered", &[], Err("no source answered")),
-            ("one alone", &[(10, 20)], Err("only one source is in favour")),
+            ("one alone", &[(10, 20)], Err("only one source confirms")),
             ("contradiction", &[(10, 20), (30, 40)], Err("at most 1 of 2 sources agree")),
-            ("open upwards", &[(10, i64::MAX), (11, i64::MAX)], Err("the offset is open")),
-            ("open downwards", &[(i64::MIN, -5), (i64::MIN, -6)], Err("the offset is open")),
-            ("may be right", &[(-1, 20), (-2, 30)], Err("the clock may be right")),
-            ("zero is the edge", &[(0, 20), (-2, 30)], Err("the clock may be right")),
+            (
+                "open upwards",
+                &[(10, i64::MAX), (11, i64::MAX)],
+                Err("the offset is bounded on one side"),
+            ),
+            (
+                "open downwards",
+                &[(i64::MIN, -5), (i64::MIN, -6)],
+                Err("the offset is bounded on one side"),
+            ),
+            ("may be right", &[(-1, 20), (-2, 30)], Err("the clock may already be right")),
+            ("zero is the edge", &[(0, 20), (-2, 30)], Err("the clock may already be right")),
             ("partly before what is known", &[(-120, -90), (-120, -90)], Ok(-105)),
-            ("before what is known", &[(-120, -101), (-120, -101)], Err("the sources tell a time")),
+            (
+                "before what is known",
+                &[(-120, -101), (-120, -101)],
+                Err("the sources report a time"),
+            ),
         ];
         for &(name, sources, expected) in ROWS {
             let offsets: Vec<_> = sources.iter().map(|&ends| secs(ends)).collect();

@@ -57,7 +57,7 @@ where
     /// Ties what is known of UTC now to the clock's reading now.
     ///
     /// # Errors
-    /// [`ClockError::Stopped`] if the clock gives no reading.
+    /// [`ClockError::Stopped`] if the clock could not be read.
     pub fn new(clock: &C, utc: TimeBounds, drift: Ppm) -> Result<Self, ClockError> {
         let ticks = TickAnchor::new(counter::<C>(), reading(clock)?, utc, drift);
         Ok(Self { ticks, clock: PhantomData })
@@ -66,7 +66,7 @@ where
     /// UTC now, by a counter that is wide enough never to wrap.
     ///
     /// # Errors
-    /// [`ClockError::Stopped`] if the clock gives no reading, and as for [`TickAnchor::now`].
+    /// [`ClockError::Stopped`] if the clock could not be read, and as for [`TickAnchor::now`].
     pub fn now(&self, clock: &C) -> Result<TimeBounds, ClockError> {
         self.ticks.now(reading(clock)?)
     }
@@ -75,7 +75,7 @@ where
     /// or last refreshed: by a watchdog, a sleep timer, a scheduler.
     ///
     /// # Errors
-    /// [`ClockError::Stopped`] if the clock gives no reading, and as for
+    /// [`ClockError::Stopped`] if the clock could not be read, and as for
     /// [`TickAnchor::now_within`].
     pub fn now_within(&self, clock: &C, age: Span) -> Result<TimeBounds, ClockError> {
         self.ticks.now_within(reading(clock)?, age)

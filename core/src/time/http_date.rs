@@ -38,7 +38,7 @@ const MONTHS: [&str; 12] =
 /// assert_eq!(date.at(), UnixTime::from_secs(1_488_515_345));
 /// assert_eq!(date.to_string(), "Fri, 03 Mar 2017 04:29:05 GMT");
 /// let error = HttpDate::parse(b"Fri, 03 Mar 2017 04:29:05 UTC").unwrap_err();
-/// assert_eq!(error.to_string(), "expected `GMT` at byte 26, found `U`");
+/// assert_eq!(error.to_string(), "expected `GMT` at byte 26, but found `U`");
 /// # Ok::<(), jwtick_core::time::HttpDateError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -317,35 +317,38 @@ mod tests {
     }
 
     const REFUSED: &[(&str, &str)] = &[
-        ("", "expected a weekday's name at byte 0, found the end"),
-        ("sun, 06 Nov 1994 08:49:37 GMT", "expected a weekday's name at byte 0, found `s`"),
-        ("Sunda, 06 Nov 1994 08:49:37 GMT", "expected a weekday's name at byte 0, found `S`"),
-        (" Sun, 06 Nov 1994 08:49:37 GMT", "expected a weekday's name at byte 0, found ` `"),
-        ("06 Nov 1994 08:49:37 GMT", "expected a weekday's name at byte 0, found `0`"),
-        ("Sun,06 Nov 1994 08:49:37 GMT", "expected a comma and a space at byte 3, found `,`"),
-        ("Sun, 6 Nov 1994 08:49:37 GMT", "expected a day of two digits at byte 5, found `6`"),
+        ("", "expected a weekday's name at byte 0, but found the end of the text"),
+        ("sun, 06 Nov 1994 08:49:37 GMT", "expected a weekday's name at byte 0, but found `s`"),
+        ("Sunda, 06 Nov 1994 08:49:37 GMT", "expected a weekday's name at byte 0, but found `S`"),
+        (" Sun, 06 Nov 1994 08:49:37 GMT", "expected a weekday's name at byte 0, but found ` `"),
+        ("06 Nov 1994 08:49:37 GMT", "expected a weekday's name at byte 0, but found `0`"),
+        ("Sun,06 Nov 1994 08:49:37 GMT", "expected a comma and a space at byte 3, but found `,`"),
+        ("Sun, 6 Nov 1994 08:49:37 GMT", "expected a day of two digits at byte 5, but found `6`"),
         (
             "Sun, 06 nov 1994 08:49:37 GMT",
-            "expected a month's name of three letters at byte 8, found `n`",
+            "expected a month's name of three letters at byte 8, but found `n`",
         ),
-        ("Sun, 06 Nov 94 08:49:37 GMT", "expected a year of four digits at byte 12, found `9`"),
-        ("Sun, 06 Nov 1994 8:49:37 GMT", "expected an hour of two digits at byte 17, found `8`"),
-        ("Sun, 06 Nov 1994 08:49 GMT", "expected a colon at byte 22, found ` `"),
-        ("Sun, 06 Nov 1994 08:49:37", "expected a space at byte 25, found the end"),
-        ("Sun, 06 Nov 1994 08:49:37 UTC", "expected `GMT` at byte 26, found `U`"),
-        ("Sun, 06 Nov 1994 08:49:37 GMT ", "expected the end at byte 29, found ` `"),
-        ("Sun, 06 Nov 1994 08:49:37 GMT\0", "expected the end at byte 29, found `\\x00`"),
-        ("Sunday, 06-Nov-1994 08:49:37 GMT", "expected a space at byte 17, found `9`"),
+        ("Sun, 06 Nov 94 08:49:37 GMT", "expected a year of four digits at byte 12, but found `9`"),
+        (
+            "Sun, 06 Nov 1994 8:49:37 GMT",
+            "expected an hour of two digits at byte 17, but found `8`",
+        ),
+        ("Sun, 06 Nov 1994 08:49 GMT", "expected a colon at byte 22, but found ` `"),
+        ("Sun, 06 Nov 1994 08:49:37", "expected a space at byte 25, but found the end of the text"),
+        ("Sun, 06 Nov 1994 08:49:37 UTC", "expected `GMT` at byte 26, but found `U`"),
+        ("Sun, 06 Nov 1994 08:49:37 GMT ", "expected the end at byte 29, but found ` `"),
+        ("Sun, 06 Nov 1994 08:49:37 GMT\0", "expected the end at byte 29, but found `\\x00`"),
+        ("Sunday, 06-Nov-1994 08:49:37 GMT", "expected a space at byte 17, but found `9`"),
         (
             "Sun Nov 6 08:49:37 1994",
-            "expected a day of two digits, or a space and one at byte 8, found `6`",
+            "expected a day of two digits, or a space and one at byte 8, but found `6`",
         ),
-        ("Sun Nov  6 08:49:37 1994 GMT", "expected the end at byte 24, found ` `"),
-        ("Thu, 30 Feb 2024 00:00:00 GMT", "2024-02-30 is not in the calendar"),
-        ("Thu, 00 Feb 2024 00:00:00 GMT", "2024-02-00 is not in the calendar"),
-        ("Thu, 01 Feb 2024 24:00:00 GMT", "24:00:00 has a part beyond 23:59:60"),
-        ("Thu, 01 Feb 2024 00:00:61 GMT", "00:00:61 has a part beyond 23:59:60"),
-        ("Fri, 31 Dec 9999 23:59:60 GMT", "the instant lies outside the years 0 to 9999"),
+        ("Sun Nov  6 08:49:37 1994 GMT", "expected the end at byte 24, but found ` `"),
+        ("Thu, 30 Feb 2024 00:00:00 GMT", "the date 2024-02-30 does not exist"),
+        ("Thu, 00 Feb 2024 00:00:00 GMT", "the date 2024-02-00 does not exist"),
+        ("Thu, 01 Feb 2024 24:00:00 GMT", "expected a time up to 23:59:60, but found 24:00:00"),
+        ("Thu, 01 Feb 2024 00:00:61 GMT", "expected a time up to 23:59:60, but found 00:00:61"),
+        ("Fri, 31 Dec 9999 23:59:60 GMT", "the instant is outside the years 0 to 9999"),
     ];
 
     #[test]

@@ -16,7 +16,7 @@ use core::fmt;
 /// assert!(matches!(refusal, DecodeError::Base64 { fault: Base64Error::Symbol { at: 3, .. }, .. }));
 /// assert_eq!(
 ///     refusal.to_string(),
-///     "payload: byte 3 is '=', base64url allows A-Z a-z 0-9 - _",
+///     "payload: expected a base64url character (A-Z a-z 0-9 - _) at byte 3, but found `=`",
 /// );
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,17 +46,23 @@ impl fmt::Display for Base64Error {
         match self {
             Self::Symbol { at, met } => {
                 let met = met.escape_ascii();
-                write!(f, "byte {at} is '{met}', base64url allows A-Z a-z 0-9 - _")
+                write!(
+                    f,
+                    "expected a base64url character (A-Z a-z 0-9 - _) at byte {at}, but found `{met}`"
+                )
             }
             Self::Length { met } => {
                 write!(
                     f,
-                    "{met} bytes encode nothing, base64url never leaves 1 over a multiple of 4"
+                    "expected a base64url length that is not 1 over a multiple of 4, but found {met} bytes"
                 )
             }
             Self::TrailingBits { met } => {
                 let met = met.escape_ascii();
-                write!(f, "the last symbol '{met}' sets unused bits, which must be zero")
+                write!(
+                    f,
+                    "expected zero in the unused bits of the last base64url character, but found `{met}`"
+                )
             }
         }
     }

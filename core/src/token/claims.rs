@@ -221,7 +221,7 @@ fn wrong(claim: Claim, value: Json<'_>, allowed: &'static str) -> ClaimsError {
 /// use jwtick_core::token::Claims;
 /// let mut scratch = Scratch::<0>::new();
 /// let refusal = Claims::parse(br#"{"exp":"tomorrow"}"#, &mut scratch).unwrap_err();
-/// assert_eq!(refusal.to_string(), "exp is a string, it must be a number");
+/// assert_eq!(refusal.to_string(), "expected `exp` to be a number, but found a string");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -244,7 +244,7 @@ impl fmt::Display for ClaimsError {
         match self {
             Self::Json(error) => error.fmt(f),
             Self::Type { claim, met, allowed } => {
-                write!(f, "{claim} is {met}, it must be {allowed}")
+                write!(f, "expected `{claim}` to be {allowed}, but found {met}")
             }
         }
     }

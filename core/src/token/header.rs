@@ -22,7 +22,7 @@ use super::text::Text;
 /// assert_eq!(header.alg, Algorithm::Hs256);
 /// assert!(header.kid.unwrap() == *"7");
 /// let refusal = Header::parse(br#"{"alg":"nOnE"}"#).unwrap_err();
-/// assert_eq!(refusal.to_string(), "alg is none, but a token must be signed");
+/// assert_eq!(refusal.to_string(), "expected `alg` to name a signature algorithm, but found `none`");
 /// # Ok::<(), jwtick_core::token::HeaderError>(())
 /// ```
 #[derive(Debug, Clone, Copy)]
@@ -148,7 +148,7 @@ fn wrong(name: &'static str, value: Json<'_>, allowed: &'static str) -> HeaderEr
 /// use jwtick_core::token::{Header, HeaderError};
 /// let refusal = Header::parse(br#"{"alg":"HS256","crit":["exp"],"exp":1}"#).unwrap_err();
 /// assert_eq!(refusal, HeaderError::UnknownCrit);
-/// assert_eq!(refusal.to_string(), "crit names an extension, none is supported");
+/// assert_eq!(refusal.to_string(), "`crit` requires an extension, but none is supported");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -185,17 +185,31 @@ impl fmt::Display for HeaderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Json(error) => error.fmt(f),
-            Self::MissingAlg => f.write_str("alg is missing, it must name an algorithm"),
-            Self::AlgNone => f.write_str("alg is none, but a token must be signed"),
+            Self::MissingAlg => {
+                f.write_str("expected `alg` to name an algorithm, but it is missing")
+            }
+            Self::AlgNone => {
+                f.write_str("expected `alg` to name a signature algorithm, but found `none`")
+            }
             Self::UnknownAlg { met } => {
-                write!(f, "alg is '{}', known are", met.escape_default())?;
+                write!(
+                    f,
+                    "unknown algorithm `{}` in `alg`: expected one of",
+                    met.escape_default()
+                )?;
                 let mut known = Algorithm::ALL.into_iter();
                 known.try_for_each(|algorithm| write!(f, " {algorithm}"))
             }
-            Self::Type { name, met, allowed } => write!(f, "{name} is {met}, it must be {allowed}"),
-            Self::EmptyCrit => f.write_str("crit names nothing, it must name an extension"),
-            Self::UnknownCrit => f.write_str("crit names an extension, none is supported"),
-            Self::Unencoded => f.write_str("b64 is false, the payload must be base64url"),
+            Self::Type { name, met, allowed } => {
+                write!(f, "expected `{name}` to be {allowed}, but found {met}")
+            }
+            Self::EmptyCrit => {
+                f.write_str("expected `crit` to name at least one extension, but it is empty")
+            }
+            Self::UnknownCrit => f.write_str("`crit` requires an extension, but none is supported"),
+            Self::Unencoded => {
+                f.write_str("expected `b64` to be true (a base64url payload), but found false")
+            }
         }
     }
 }

@@ -94,7 +94,7 @@ impl<'a> Jws<'a> {
     ///
     /// # Errors
     /// [`VerifyError::Algorithm`] if the header names another algorithm than the key has;
-    /// [`VerifyError::Signature`] if the signature is not that of the key.
+    /// [`VerifyError::Signature`] if the signature does not match the key.
     pub fn verify(self, key: &impl Verifier) -> Result<Jws<'a, Verified>, VerifyError> {
         let Self { header, payload, signing_input, signature, .. } = self;
         let (token, fits) = (header.alg, key.algorithm());
@@ -211,7 +211,7 @@ impl fmt::Display for Segment {
 /// let mut scratch = Scratch::<64>::new();
 /// let refusal = Token::decode(b"header.payload", &mut scratch).unwrap_err();
 /// assert_eq!(refusal, DecodeError::Segments { met: 2 });
-/// assert_eq!(refusal.to_string(), "a token has 3 segments, here are 2");
+/// assert_eq!(refusal.to_string(), "expected 3 segments separated by dots, but found 2");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -245,15 +245,20 @@ impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             // RFC 7516 §7.1: five segments are an encrypted token.
-            Self::Segments { met: 5 } => {
-                f.write_str("5 segments are an encrypted token, a signed one has 3")
-            }
+            Self::Segments { met: 5 } => f.write_str(
+                "expected 3 segments (a signed token), but found 5 (an encrypted token)",
+            ),
             Self::Segments { met: 1 } => {
-                f.write_str("a token has 3 segments between dots, here is no dot")
+                f.write_str("expected 3 segments separated by dots, but found no dot")
             }
-            Self::Segments { met } => write!(f, "a token has 3 segments, here are {met}"),
+            Self::Segments { met } => {
+                write!(f, "expected 3 segments separated by dots, but found {met}")
+            }
             Self::TooLong { needs, has } => {
-                write!(f, "the decoded segments need {needs} bytes, scratch has {has}")
+                write!(
+                    f,
+                    "the decoded segments need {needs} bytes, but the scratch buffer has only {has}"
+                )
             }
             Self::Base64 { segment, fault } => write!(f, "{segment}: {fault}"),
             Self::Header(error) => write!(f, "header: {error}"),

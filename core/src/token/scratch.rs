@@ -16,7 +16,7 @@ use super::json::Index;
 /// assert_eq!(Jws::decode(compact, &mut scratch)?.unverified_payload(), b"hello");
 /// let mut scratch = Scratch::<16>::new();
 /// let refusal = Jws::decode(compact, &mut scratch).unwrap_err();
-/// assert_eq!(refusal.to_string(), "the decoded segments need 21 bytes, scratch has 16");
+/// assert_eq!(refusal.to_string(), "the decoded segments need 21 bytes, but the scratch buffer has only 16");
 /// # Ok::<(), DecodeError>(())
 /// ```
 pub struct Scratch<const N: usize> {

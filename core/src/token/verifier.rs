@@ -43,7 +43,7 @@ pub trait Verifier {
 /// use jwtick_core::token::{InvalidSignature, Verifier};
 /// let key = Hs256::new(b"a secret of at least thirty-two bytes")?;
 /// assert_eq!(key.verify(b"header.payload", &[0; 32]), Err(InvalidSignature));
-/// assert_eq!(InvalidSignature.to_string(), "the signature is not that of the key");
+/// assert_eq!(InvalidSignature.to_string(), "the signature does not match the key");
 /// # Ok::<(), WeakKey>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub struct InvalidSignature;
 
 impl fmt::Display for InvalidSignature {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the signature is not that of the key")
+        f.write_str("the signature does not match the key")
     }
 }
 
@@ -63,7 +63,7 @@ impl core::error::Error for InvalidSignature {}
 /// ```
 /// use jwtick_core::token::{Algorithm, VerifyError};
 /// let refusal = VerifyError::Algorithm { token: Algorithm::Rs256, key: Algorithm::Hs256 };
-/// assert_eq!(refusal.to_string(), "the token is signed by RS256, the key is for HS256");
+/// assert_eq!(refusal.to_string(), "the key is for HS256, but the token is signed with RS256");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -83,7 +83,7 @@ impl fmt::Display for VerifyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Algorithm { token, key } => {
-                write!(f, "the token is signed by {token}, the key is for {key}")
+                write!(f, "the key is for {key}, but the token is signed with {token}")
             }
             Self::Signature(error) => error.fmt(f),
         }

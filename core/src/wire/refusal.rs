@@ -15,7 +15,7 @@ use crate::time::Span;
 /// let refusal = SntpRefusal::Distance { met: Span::from_secs(3), allowed: Span::from_secs(1) };
 /// assert_eq!(
 ///     refusal.to_string(),
-///     "the server may be 3 s from UTC by its own account, up to 1 s is allowed",
+///     "the server reports an error of up to 3 s: expected at most 1 s",
 /// );
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,38 +111,37 @@ impl fmt::Display for SntpRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::Short { met } => {
-                write!(f, "the reply has {met} bytes, at least {LENGTH} are needed")
+                write!(f, "expected a reply of at least {LENGTH} bytes, but found {met}")
             }
             Self::Origin => f.write_str("the packet does not answer this request"),
             Self::Kiss { code } => kiss(f, code),
-            Self::Mode { met } => write!(f, "the reply has mode {met}, a server's has 4"),
+            Self::Mode { met } => {
+                write!(f, "expected mode 4 (server) in the reply, but found {met}")
+            }
             Self::Version { met } => {
-                write!(f, "the reply has version {met}, versions 3 and 4 are read")
+                write!(f, "expected version 3 or 4 in the reply, but found {met}")
             }
             Self::Unsynchronized => {
-                f.write_str("the server says that its own clock is not synchronized")
+                f.write_str("the server reports that its own clock is not synchronized")
             }
             Self::Stratum { met } => {
-                write!(f, "the server has stratum {met}, one that knows the time has 1 to 15")
+                write!(f, "expected a server of stratum 1 to 15, but found {met}")
             }
-            Self::ZeroStamp { stamp } => write!(f, "the reply's {stamp} timestamp is not set"),
+            Self::ZeroStamp { stamp } => write!(f, "the {stamp} timestamp of the reply is not set"),
             Self::Backwards { by } => {
                 write!(f, "the reply left {by} before the request arrived")
             }
             Self::SetLater { by } => {
-                write!(f, "the server says that its clock was last set {by} after the reply left")
+                write!(f, "the server reports that it set its clock {by} after the reply left")
             }
             Self::Distance { met, allowed } => {
-                write!(
-                    f,
-                    "the server may be {met} from UTC by its own account, up to {allowed} is allowed"
-                )
+                write!(f, "the server reports an error of up to {met}: expected at most {allowed}")
             }
             Self::Held { held, exchange } => {
                 write!(
                     f,
-                    "the server claims to have had the request for {held}, the whole exchange took \
-                     {exchange}"
+                    "the server reports that it held the request for {held}, but the whole \
+                     exchange took {exchange}"
                 )
             }
         }
@@ -152,10 +151,10 @@ impl fmt::Display for SntpRefusal {
 fn kiss(f: &mut fmt::Formatter<'_>, code: KissCode) -> fmt::Result {
     match code {
         KissCode::RATE => {
-            f.write_str("the server sent RATE: it is asked too often, wait before the next try")
+            f.write_str("the server sent RATE (too many requests): wait before the next try")
         }
         KissCode::DENY | KissCode::RSTR => {
-            write!(f, "the server sent {code}: it does not serve this client, ask another")
+            write!(f, "the server sent {code} and does not serve this client: name another")
         }
         _ => write!(f, "the server sent {code} instead of the time"),
     }

@@ -1,10 +1,10 @@
-//! Lengths of time: `2 d 9 h 49 min 14 s`.
+//! Lengths of time (`2 d 9 h 49 min 14 s`) and instants as seen from now (`in 4 min`).
 
 use core::fmt;
 
-use super::language::Language;
-use crate::time::Span;
-use crate::time::{Length, Seconds};
+use super::language::{Language, grouped};
+use super::sentence::{Said, sentence, word};
+use crate::time::{Length, Seconds, Span};
 
 /// `span` in days, hours, minutes and seconds, zero parts left out: `2 d 9 h 49 min 14 s`.
 ///
@@ -75,6 +75,124 @@ pub(super) fn seconds(span: Span, language: Language) -> impl fmt::Display {
     Seconds(span, language.notation())
 }
 
+/// `208,154 s (2 d 9 h 49 min 14 s)`; below a minute the seconds alone.
+pub(super) fn amount(span: Span, language: Language) -> impl fmt::Display {
+    Said(move |f: &mut fmt::Formatter<'_>| {
+        let secs = seconds(span, language);
+        if span.abs() < MINUTE {
+            return write!(f, "{secs}");
+        }
+        let parts = duration(nearest_second(span.abs()), language);
+        sentence!(f, language, en: "{secs} ({parts})", de: "{secs} ({parts})", ko: "{secs}({parts})")
+    })
+}
+
+/// The same with what it may be off: `208,154 s (2 d 9 h 49 min 14 s) ±1 s`. Korean has one pair of
+/// brackets for both.
+pub(super) fn amount_within(middle: Span, radius: Span, language: Language) -> impl fmt::Display {
+    Said(move |f: &mut fmt::Formatter<'_>| {
+        let middle_alone = amount(middle, language);
+        if radius == Span::ZERO {
+            return write!(f, "{middle_alone}");
+        }
+        let (secs, margin) = (seconds(middle, language), duration(radius, language));
+        let parts = Said(move |f: &mut fmt::Formatter<'_>| match middle < MINUTE {
+            true => Ok(()),
+            false => write!(f, "{}, ", duration(nearest_second(middle), language)),
+        });
+        sentence!(f, language,
+            en: "{middle_alone} ±{margin}",
+            de: "{middle_alone} ±{margin}",
+            ko: "{secs}({parts}오차 ±{margin})",
+        )
+    })
+}
+
+const MINUTE: Span = Span::from_secs(60);
+
+// The parts follow the exact seconds, so they may be rounded: 3,599.999 s is an hour.
+fn nearest_second(span: Span) -> Span {
+    match span {
+        Span::MAX => Span::MAX,
+        _ => {
+            let half_up = span.as_micros().saturating_add(500_000);
+            Span::from_secs(half_up.div_euclid(1_000_000))
+        }
+    }
+}
+
+/// An instant that is `span` after now (before now when negative), in its greatest unit and rounded
+/// towards now: `in 4 min`, `3 days ago`.
+///
+/// # Example
+/// ```
+/// use jwtick_core::Span;
+/// use jwtick_core::words::{Language, relative};
+/// assert_eq!(relative(Span::from_secs(250), Language::English).to_string(), "in 4 min");
+/// assert_eq!(relative(Span::from_secs(-260_000), Language::German).to_string(), "vor 3 Tagen");
+/// ```
+#[must_use]
+pub fn relative(span: Span, language: Language) -> impl fmt::Display {
+    Said(move |f: &mut fmt::Formatter<'_>| {
+        let secs = span.as_micros().unsigned_abs().wrapping_div(1_000_000);
+        if secs == 0 {
+            return sentence!(f, language, en: "now", de: "jetzt", ko: "지금");
+        }
+        let unit = Unit::of(secs);
+        let amount = secs.wrapping_div(unit.secs());
+        let (number, name) = (grouped(amount, language), unit.name(amount, language));
+        if span > Span::ZERO {
+            sentence!(f, language, en: "in {number} {name}", de: "in {number} {name}", ko: "{number}{name} 후")
+        } else {
+            sentence!(f, language, en: "{number} {name} ago", de: "vor {number} {name}", ko: "{number}{name} 전")
+        }
+    })
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Unit {
+    Year,
+    Day,
+    Hour,
+    Minute,
+    Second,
+}
+
+impl Unit {
+    // Two years and more are counted in years: "800 days ago" says less.
+    const fn of(secs: u64) -> Self {
+        match secs {
+            0..60 => Self::Second,
+            60..3_600 => Self::Minute,
+            3_600..86_400 => Self::Hour,
+            86_400..63_113_904 => Self::Day,
+            _ => Self::Year,
+        }
+    }
+
+    const fn secs(self) -> u64 {
+        match self {
+            Self::Second => 1,
+            Self::Minute => 60,
+            Self::Hour => 3_600,
+            Self::Day => 86_400,
+            Self::Year => 31_556_952, // 365.2425 days, the mean Gregorian year
+        }
+    }
+
+    // German: dative after "in" and "vor". Years begin at two, so they have no singular.
+    const fn name(self, amount: u64, language: Language) -> &'static str {
+        match self {
+            Self::Second => word!(language, en: "s", de: "s", ko: "초"),
+            Self::Minute => word!(language, en: "min", de: "min", ko: "분"),
+            Self::Hour => word!(language, en: "h", de: "h", ko: "시간"),
+            Self::Day if amount == 1 => word!(language, en: "day", de: "Tag", ko: "일"),
+            Self::Day => word!(language, en: "days", de: "Tagen", ko: "일"),
+            Self::Year => word!(language, en: "years", de: "Jahren", ko: "년"),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::string::ToString;
@@ -129,6 +247,47 @@ mod tests {
             let span = Span::from_micros(micros);
             assert_eq!(rounded(span, Language::English).to_string(), down, "{micros} µs");
             assert_eq!(rounded_up(span, Language::English).to_string(), up, "{micros} µs");
+        }
+    }
+
+    #[test]
+    fn the_parts_are_rounded_and_the_seconds_are_not() {
+        const ROWS: &[(i64, &str)] = &[
+            (59_999_999, "59.999999 s"),
+            (60_000_000, "60 s (1 min)"),
+            (3_599_499_999, "3,599.499999 s (59 min 59 s)"),
+            (3_599_500_000, "3,599.5 s (1 h)"),
+            (-172_799_999_000, "172,799.999 s (2 d)"),
+        ];
+        for &(micros, words) in ROWS {
+            let span = Span::from_micros(micros);
+            assert_eq!(amount(span, Language::English).to_string(), words, "{micros} µs");
+        }
+        assert_eq!(nearest_second(Span::MAX), Span::MAX);
+    }
+
+    #[test]
+    fn counts_in_the_greatest_unit() {
+        const DAY: i64 = 86_400;
+        const ROWS: &[(i64, &str, &str, &str)] = &[
+            (0, "now", "jetzt", "지금"),
+            (1, "in 1 s", "in 1 s", "1초 후"),
+            (-59, "59 s ago", "vor 59 s", "59초 전"),
+            (250, "in 4 min", "in 4 min", "4분 후"),
+            (-7_199, "1 h ago", "vor 1 h", "1시간 전"),
+            (DAY, "in 1 day", "in 1 Tag", "1일 후"),
+            (-DAY, "1 day ago", "vor 1 Tag", "1일 전"),
+            (-3 * DAY, "3 days ago", "vor 3 Tagen", "3일 전"),
+            (400 * DAY, "in 400 days", "in 400 Tagen", "400일 후"),
+            (-731 * DAY, "2 years ago", "vor 2 Jahren", "2년 전"),
+            (-20_000 * DAY, "54 years ago", "vor 54 Jahren", "54년 전"),
+            (2_000_000 * DAY, "in 5,475 years", "in 5.475 Jahren", "5,475년 후"),
+        ];
+        for &(secs, english, german, korean) in ROWS {
+            let said = |language| relative(Span::from_secs(secs), language).to_string();
+            assert_eq!(said(Language::English), english, "{secs} s");
+            assert_eq!(said(Language::German), german, "{secs} s");
+            assert_eq!(said(Language::Korean), korean, "{secs} s");
         }
     }
 }

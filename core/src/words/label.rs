@@ -1,118 +1,78 @@
-//! Short names for the records of a diagnosis.
+//! Labels for the parts of a diagnosis, and the command that would settle an open one.
 
-use core::fmt;
+use super::sentence::sentences;
+use crate::diagnosis::{Cause, Certainty, Decider, EvidenceKind};
 
-use super::language::Language;
-use super::language::Phrase;
-use crate::diagnosis::EvidenceKind;
-use crate::diagnosis::{Cause, Certainty};
-
-/// The cause as a headline: `local clock wrong`.
-///
-/// # Example
-/// ```
-/// use jwtick_core::diagnosis::Cause;
-/// use jwtick_core::words::{Language, cause};
-/// assert_eq!(cause(Cause::LocalClock, Language::English).to_string(), "local clock wrong");
-/// ```
-#[must_use]
-#[expect(clippy::too_many_lines, reason = "a table: one arm a cause")]
-pub fn cause(cause: Cause, language: Language) -> impl fmt::Display {
-    match cause {
-        Cause::LocalClock => {
-            Phrase { en: "local clock wrong", de: "lokale Uhr falsch", ko: "로컬 시계 오류" }
-        }
-        Cause::ClockUnset => {
-            Phrase { en: "clock never set", de: "Uhr nie gestellt", ko: "시계 미설정" }
-        }
-        Cause::TimeZone => Phrase { en: "time zone", de: "Zeitzone", ko: "시간대" },
-        Cause::RemoteClock => Phrase {
+sentences! {
+    /// The cause as a label: `local clock wrong`.
+    ///
+    /// # Example
+    /// ```
+    /// use jwtick_core::diagnosis::Cause;
+    /// use jwtick_core::words::{Language, cause};
+    /// assert_eq!(cause(Cause::LocalClock, Language::English).to_string(), "local clock wrong");
+    /// ```
+    pub fn cause(cause: Cause, language, f) {
+        Cause::LocalClock =>
+            [en: "local clock wrong", de: "lokale Uhr falsch", ko: "로컬 시계 오류"]
+        Cause::ClockUnset => [en: "clock never set", de: "Uhr nie gestellt", ko: "시계 미설정"]
+        Cause::TimeZone => [en: "time zone", de: "Zeitzone", ko: "시간대"]
+        Cause::RemoteClock => [
             en: "other server's clock wrong",
             de: "Uhr des anderen Servers falsch",
             ko: "상대 서버 시계 오류",
-        },
-        Cause::PeerClocks => Phrase {
+        ]
+        Cause::PeerClocks => [
             en: "two clocks differ",
             de: "zwei Uhren weichen voneinander ab",
             ko: "두 시계 불일치",
-        },
-        Cause::Expired => {
-            Phrase { en: "really expired", de: "tatsächlich abgelaufen", ko: "실제 만료" }
-        }
-        Cause::LateRequest => {
-            Phrase { en: "request too late", de: "Anfrage zu spät", ko: "요청 지연" }
-        }
-        Cause::Units => {
-            Phrase {
-                en: "wrong unit of time", de: "falsche Zeiteinheit", ko: "시간 단위 오류"
-            }
-        }
-        Cause::Lifetime => Phrase {
+        ]
+        Cause::Expired => [en: "really expired", de: "tatsächlich abgelaufen", ko: "실제 만료"]
+        Cause::LateRequest => [en: "request too late", de: "Anfrage zu spät", ko: "요청 지연"]
+        Cause::Units => [en: "wrong unit of time", de: "falsche Zeiteinheit", ko: "시간 단위 오류"]
+        Cause::Lifetime => [
             en: "lifetime not allowed",
             de: "unzulässige Gültigkeitsdauer",
             ko: "허용되지 않는 유효 기간",
-        },
-        Cause::NotClock => {
-            Phrase { en: "not a clock", de: "keine Uhr", ko: "시계 문제 아님" }
-        }
-        Cause::ServerCertificate => {
-            Phrase { en: "server certificate", de: "Serverzertifikat", ko: "서버 인증서" }
-        }
-        Cause::Undetermined => {
-            Phrase { en: "undetermined", de: "unentschieden", ko: "판단 불가" }
-        }
+        ]
+        Cause::NotClock => [en: "not a clock", de: "keine Uhr", ko: "시계 문제 아님"]
+        Cause::ServerCertificate =>
+            [en: "server certificate", de: "Serverzertifikat", ko: "서버 인증서"]
+        Cause::Undetermined => [en: "undetermined", de: "nicht feststellbar", ko: "판단 불가"]
     }
-    .said_in(language)
-}
 
-/// What a line contributes, as a label: `server time`.
-///
-/// # Example
-/// ```
-/// use jwtick_core::diagnosis::EvidenceKind;
-/// use jwtick_core::words::{Language, evidence_kind};
-/// assert_eq!(evidence_kind(EvidenceKind::ServerTime, Language::English).to_string(), "server time");
-/// ```
-#[must_use]
-pub fn evidence_kind(kind: EvidenceKind, language: Language) -> impl fmt::Display {
-    match kind {
-        EvidenceKind::Refusal => Phrase { en: "refusal", de: "Ablehnung", ko: "거부" },
-        EvidenceKind::ServerTime => {
-            Phrase { en: "server time", de: "Serverzeit", ko: "서버 시각" }
-        }
-        EvidenceKind::LocalTime => {
-            Phrase { en: "local time", de: "lokale Zeit", ko: "로컬 시각" }
-        }
-        EvidenceKind::Token => Phrase { en: "token", de: "Token", ko: "토큰" },
-        EvidenceKind::ClockStep => {
-            Phrase { en: "clock set", de: "Uhr gestellt", ko: "시계 조정" }
-        }
-        EvidenceKind::Certificate => {
-            Phrase { en: "certificate", de: "Zertifikat", ko: "인증서" }
-        }
-        EvidenceKind::NodeTime => {
-            Phrase { en: "node's time", de: "Zeit eines Knotens", ko: "노드 시각" }
-        }
+    /// The contribution of a line, as a label: `server time`.
+    ///
+    /// # Example
+    /// ```
+    /// use jwtick_core::diagnosis::EvidenceKind;
+    /// use jwtick_core::words::{Language, evidence_kind};
+    /// let said = evidence_kind(EvidenceKind::ServerTime, Language::English).to_string();
+    /// assert_eq!(said, "server time");
+    /// ```
+    pub fn evidence_kind(kind: EvidenceKind, language, f) {
+        EvidenceKind::Refusal => [en: "refusal", de: "Ablehnung", ko: "거부"]
+        EvidenceKind::ServerTime => [en: "server time", de: "Serverzeit", ko: "서버 시각"]
+        EvidenceKind::LocalTime => [en: "local time", de: "lokale Zeit", ko: "로컬 시각"]
+        EvidenceKind::Token => [en: "token", de: "Token", ko: "토큰"]
+        EvidenceKind::ClockStep => [en: "clock set", de: "Uhr gestellt", ko: "시계 조정"]
+        EvidenceKind::Certificate => [en: "certificate", de: "Zertifikat", ko: "인증서"]
+        EvidenceKind::NodeTime => [en: "node's time", de: "Zeit eines Knotens", ko: "노드 시각"]
     }
-    .said_in(language)
-}
 
-/// How far a conclusion can be trusted, as an adjective: `proven`.
-///
-/// # Example
-/// ```
-/// use jwtick_core::diagnosis::Certainty;
-/// use jwtick_core::words::{Language, certainty};
-/// assert_eq!(certainty(Certainty::Proven, Language::English).to_string(), "proven");
-/// ```
-#[must_use]
-pub fn certainty(certainty: Certainty, language: Language) -> impl fmt::Display {
-    match certainty {
-        Certainty::Weak => Phrase { en: "uncertain", de: "unsicher", ko: "불확실" },
-        Certainty::Likely => Phrase { en: "likely", de: "wahrscheinlich", ko: "가능성 높음" },
-        Certainty::Proven => Phrase { en: "proven", de: "bewiesen", ko: "입증됨" },
+    /// The certainty of a conclusion, as an adjective: `proven`.
+    ///
+    /// # Example
+    /// ```
+    /// use jwtick_core::diagnosis::Certainty;
+    /// use jwtick_core::words::{Language, certainty};
+    /// assert_eq!(certainty(Certainty::Proven, Language::English).to_string(), "proven");
+    /// ```
+    pub fn certainty(certainty: Certainty, language, f) {
+        Certainty::Weak => [en: "uncertain", de: "unsicher", ko: "불확실"]
+        Certainty::Likely => [en: "likely", de: "wahrscheinlich", ko: "가능성 높음"]
+        Certainty::Proven => [en: "proven", de: "bewiesen", ko: "입증됨"]
     }
-    .said_in(language)
 }
 
 /// A part of a report.
@@ -125,53 +85,91 @@ pub fn certainty(certainty: Certainty, language: Language) -> impl fmt::Display 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Heading {
-    /// The lines that a conclusion rests on.
+    /// The lines that support a conclusion.
     Evidence,
     /// The picture of the two clocks.
     Clocks,
     /// What to do.
     Remedies,
-    /// What would decide.
+    /// How to find out, where the text does not decide.
     Decider,
-    /// Before the number of a line.
+    /// The word before the number of a line.
     Line,
     /// The clock of the host that wrote the text.
     LocalClock,
-    /// The same, where its zone is unknown and UTC is assumed.
+    /// The same clock, where its zone is unknown and UTC is assumed.
     LocalClockIfUtc,
-    /// The clock that it is measured against.
+    /// The clock that it is compared with.
     Reference,
-    /// The sources that were asked.
+    /// The sources of time that were queried.
     Sources,
 }
 
-/// The words over or beside a part of a report.
-///
-/// # Example
-/// ```
-/// use jwtick_core::words::{Heading, Language, heading};
-/// assert_eq!(heading(Heading::Remedies, Language::English).to_string(), "What to do");
-/// ```
-#[must_use]
-pub fn heading(heading: Heading, language: Language) -> impl fmt::Display {
-    match heading {
-        Heading::Evidence => Phrase { en: "Evidence", de: "Belege", ko: "근거" },
-        Heading::Clocks => Phrase { en: "Clocks", de: "Uhren", ko: "시계" },
-        Heading::Remedies => Phrase { en: "What to do", de: "Was zu tun ist", ko: "조치 방법" },
-        Heading::Decider => Phrase {
-            en: "What would decide",
-            de: "Was entscheiden würde",
-            ko: "판단에 필요한 정보",
-        },
-        Heading::Line => Phrase { en: "line", de: "Zeile", ko: "줄" },
-        Heading::LocalClock => Phrase { en: "local clock", de: "lokale Uhr", ko: "로컬 시계" },
-        Heading::LocalClockIfUtc => Phrase {
+sentences! {
+    /// The heading or label of a part of a report.
+    ///
+    /// # Example
+    /// ```
+    /// use jwtick_core::words::{Heading, Language, heading};
+    /// assert_eq!(heading(Heading::Remedies, Language::English).to_string(), "What to do");
+    /// ```
+    pub fn heading(heading: Heading, language, f) {
+        Heading::Evidence => [en: "Evidence", de: "Belege", ko: "근거"]
+        Heading::Clocks => [en: "Clocks", de: "Uhren", ko: "시계"]
+        Heading::Remedies => [en: "What to do", de: "Was zu tun ist", ko: "조치 방법"]
+        Heading::Decider =>
+            [en: "How to find out", de: "Was Klarheit brächte", ko: "판단에 필요한 정보"]
+        Heading::Line => [en: "line", de: "Zeile", ko: "행"]
+        Heading::LocalClock => [en: "local clock", de: "lokale Uhr", ko: "로컬 시계"]
+        Heading::LocalClockIfUtc => [
             en: "local clock, if in UTC",
             de: "lokale Uhr, falls in UTC",
             ko: "로컬 시계(UTC라면)",
-        },
-        Heading::Reference => Phrase { en: "reference", de: "Referenz", ko: "기준 시계" },
-        Heading::Sources => Phrase { en: "Sources", de: "Quellen", ko: "소스" },
+        ]
+        Heading::Reference => [en: "reference", de: "Referenz", ko: "기준 시계"]
+        Heading::Sources => [en: "Sources", de: "Quellen", ko: "소스"]
     }
-    .said_in(language)
+
+    /// The line or command that would settle an open diagnosis, as a sentence with commands in
+    /// backticks.
+    ///
+    /// # Example
+    /// ```
+    /// use jwtick_core::diagnosis::Decider;
+    /// use jwtick_core::words::{Language, decider};
+    /// let said = decider(Decider::LogZone, Language::English).to_string();
+    /// assert!(said.contains("`--tz +09:00`"));
+    /// ```
+    pub fn decider(decider: Decider, language, f) {
+        Decider::ServerDate => [
+            en: "Run `date -u` on this host and, right after it, `curl -sI https://SERVER/` against the server that refused. Then compare the `Date` header with the local time.",
+            de: "Führen Sie auf diesem Host `date -u` und direkt danach `curl -sI https://SERVER/` gegen den ablehnenden Server aus. Vergleichen Sie dann den Header `Date` mit der lokalen Zeit.",
+            ko: "이 호스트에서 `date -u` 명령을 실행하고 이어서 거부한 서버에 `curl -sI https://SERVER/` 명령을 실행하십시오. 그런 다음 응답의 `Date` 헤더와 로컬 시각을 비교하십시오.",
+        ]
+        Decider::LogZone => [
+            en: "State the time zone of the log, for example `--tz +09:00`, `--tz UTC` or `--tz Europe/Berlin`.",
+            de: "Geben Sie die Zeitzone des Logs an, zum Beispiel `--tz +09:00`, `--tz UTC` oder `--tz Europe/Berlin`.",
+            ko: "로그의 시간대를 지정하십시오. 예: `--tz +09:00`, `--tz UTC`, `--tz Asia/Seoul`.",
+        ]
+        Decider::OwnStamp => [
+            en: "Note the client's own time in UTC (`date -u`) when the refusal arrives. If it is near the server's time, the request was late; if it is near the time of signing, the clock is wrong.",
+            de: "Halten Sie die eigene Zeit des Clients in UTC fest (`date -u`), wenn die Ablehnung eintrifft. Liegt sie nahe der Serverzeit, kam die Anfrage zu spät; liegt sie nahe dem Zeitpunkt der Signatur, geht die Uhr falsch.",
+            ko: "거부 응답이 도착한 순간의 클라이언트 시각을 UTC로 기록하십시오(`date -u`). 서버 시각에 가까우면 요청이 늦은 것이고, 서명 시각에 가까우면 시계가 잘못된 것입니다.",
+        ]
+        Decider::TokenTimes => [
+            en: "Check `iat` and `exp` of the refused token with `jwtick inspect TOKEN`.",
+            de: "Prüfen Sie `iat` und `exp` des abgelehnten Tokens mit `jwtick inspect TOKEN`.",
+            ko: "거부된 토큰의 `iat`, `exp` 값을 확인하십시오: `jwtick inspect TOKEN`.",
+        ]
+        Decider::CertificateDates => [
+            en: "Compare the dates of the certificate with the local time: `openssl s_client -connect SERVER:443 </dev/null | openssl x509 -noout -dates`, then `date -u`.",
+            de: "Vergleichen Sie die Daten des Zertifikats mit der lokalen Zeit: `openssl s_client -connect SERVER:443 </dev/null | openssl x509 -noout -dates`, dann `date -u`.",
+            ko: "인증서의 유효 기간과 로컬 시각을 비교하십시오: `openssl s_client -connect SERVER:443 </dev/null | openssl x509 -noout -dates`, 이어서 `date -u`.",
+        ]
+        Decider::FailedCall => [
+            en: "Give jwtick the part of the log around a failed call: this text holds no refusal.",
+            de: "Geben Sie jwtick den Teil des Logs rund um einen fehlgeschlagenen Aufruf: Dieser Text enthält keine Ablehnung.",
+            ko: "실패한 호출 전후의 로그를 입력하십시오. 이 텍스트에는 거부 기록이 없습니다.",
+        ]
+    }
 }

@@ -1,6 +1,8 @@
-//! Which language to speak, and one sentence in all of them.
+//! The languages, and numbers as each of them writes them.
 
 use core::fmt;
+
+use crate::time::{Grouped, Millionths, Notation};
 
 /// A language of the sentences.
 ///
@@ -60,39 +62,47 @@ impl fmt::Display for Language {
     }
 }
 
-/// One sentence in every language; a missing one does not compile.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Phrase {
-    pub(super) en: &'static str,
-    pub(super) de: &'static str,
-    pub(super) ko: &'static str,
-}
+static GERMAN: Notation = Notation {
+    thousands: '.',
+    decimal: ',',
+    units: [" d", " h", " min", " s", " ms", " µs"],
+    unlimited: "unbegrenzt",
+};
 
-impl Phrase {
-    pub(super) const fn said_in(self, language: Language) -> &'static str {
-        match language {
-            Language::English => self.en,
-            Language::German => self.de,
-            Language::Korean => self.ko,
+// Korean units follow their number without a blank, Latin symbols do not.
+static KOREAN: Notation = Notation {
+    thousands: ',',
+    decimal: '.',
+    units: ["일", "시간", "분", "초", "ms", "µs"],
+    unlimited: "무제한",
+};
+
+static ENGLISH: Notation = Notation::ENGLISH;
+
+impl Language {
+    pub(super) fn notation(self) -> &'static Notation {
+        match self {
+            Self::English => &ENGLISH,
+            Self::German => &GERMAN,
+            Self::Korean => &KOREAN,
         }
     }
 }
 
-/// A word beside a number. Korean has one form; English and German have two.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Noun {
-    pub(super) one: Phrase,
-    pub(super) many: Phrase,
+/// A whole number in groups of three digits: `208,154`, in German `208.154`.
+pub(super) fn grouped(number: u64, language: Language) -> Grouped {
+    Grouped(number, language.notation())
 }
 
-impl Noun {
-    pub(super) const fn counting(self, amount: u64) -> Phrase {
-        if amount == 1 { self.one } else { self.many }
-    }
+/// A number in millionths, without trailing zeros: `1.25`, in German `1,25`.
+pub(super) fn millionths(number: u64, language: Language) -> Millionths {
+    Millionths(number, language.notation())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::string::ToString;
+
     use super::*;
 
     #[test]
@@ -123,5 +133,39 @@ mod tests {
             assert_eq!(Language::from_code(language.code()), Some(language), "{language}");
         }
         assert_eq!(Language::from_code("kr"), None);
+    }
+
+    #[test]
+    fn groups_three_digits() {
+        const ROWS: &[(u64, &str, &str)] = &[
+            (0, "0", "0"),
+            (7, "7", "7"),
+            (999, "999", "999"),
+            (1_000, "1,000", "1.000"),
+            (208_154, "208,154", "208.154"),
+            (1_000_005, "1,000,005", "1.000.005"),
+            (u64::MAX, "18,446,744,073,709,551,615", "18.446.744.073.709.551.615"),
+        ];
+        for &(number, english, german) in ROWS {
+            assert_eq!(grouped(number, Language::English).to_string(), english, "{number}");
+            assert_eq!(grouped(number, Language::Korean).to_string(), english, "{number}");
+            assert_eq!(grouped(number, Language::German).to_string(), german, "{number}");
+        }
+    }
+
+    #[test]
+    fn fractions_end_at_their_last_digit() {
+        const ROWS: &[(u64, &str, &str)] = &[
+            (0, "0", "0"),
+            (1, "0.000001", "0,000001"),
+            (1_250_000, "1.25", "1,25"),
+            (1_000_000, "1", "1"),
+            (1_050_000, "1.05", "1,05"),
+            (12_345_678_000_010, "12,345,678.00001", "12.345.678,00001"),
+        ];
+        for &(number, english, german) in ROWS {
+            assert_eq!(millionths(number, Language::English).to_string(), english, "{number}");
+            assert_eq!(millionths(number, Language::German).to_string(), german, "{number}");
+        }
     }
 }

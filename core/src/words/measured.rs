@@ -1,51 +1,110 @@
-//! How much a clock is off, as a sentence of a diagnosis.
+//! The offset of a clock, as sentences of a diagnosis.
 
 use core::fmt;
 
-use super::language::Language;
-use super::language::Phrase;
+use super::language::{Language, grouped};
 use super::offset::{Ending, Extent};
-use crate::diagnosis::Diagnosis;
-use crate::time::Direction;
-use crate::time::Offset;
+use super::sentence::{Said, sentence, sentences};
+use crate::diagnosis::{Certainty, Diagnosis};
+use crate::survey::NodeClocks;
+use crate::time::{Direction, Offset, Span};
 
-/// Which clock the sentence about the amount speaks of.
+/// The clock that a sentence about the offset has as its subject.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Subject {
-    /// The one that was just named.
+    /// The clock of the host that wrote the text, with the certainty that it is wrong.
+    Host(Certainty),
+    /// The clock that was just named.
     It,
-    /// The one of the host that wrote the text.
+    /// The clock of the host that wrote the text.
     Local,
-    /// The same, where the other one is not to be trusted either.
-    LocalBesideOther,
-    /// The one of the other server.
+    /// The same clock, where the other one may be wrong too.
+    LocalComparedWithOther,
+    /// The clock of the other server.
     Other,
 }
 
-/// The direction without an amount.
-pub(super) fn unmeasured(
-    direction: Option<Direction>,
-    language: Language,
-    f: &mut fmt::Formatter<'_>,
-) -> fmt::Result {
-    let phrase = match direction {
-        Some(Direction::Behind) => Phrase {
-            en: " It is behind; the text does not show by how much.",
-            de: " Sie geht nach; um wie viel, zeigt der Text nicht.",
-            ko: " 시계가 느리지만, 얼마나 느린지는 로그에 나타나지 않습니다.",
-        },
-        Some(Direction::Ahead) => Phrase {
-            en: " It is ahead; the text does not show by how much.",
-            de: " Sie geht vor; um wie viel, zeigt der Text nicht.",
-            ko: " 시계가 빠르지만, 얼마나 빠른지는 로그에 나타나지 않습니다.",
-        },
-        None => Phrase {
-            en: " The text does not show by how much.",
-            de: " Um wie viel, zeigt der Text nicht.",
-            ko: " 차이의 크기는 로그에 나타나지 않습니다.",
-        },
-    };
-    f.write_str(phrase.said_in(language))
+sentences! {
+    /// The direction without an amount.
+    pub(super) fn unmeasured(direction: Option<Direction>, language, f) {
+        Some(Direction::Behind) => [
+            en: "It is behind, but the text does not show by how much.",
+            de: "Sie geht nach; um wie viel, zeigt der Text nicht.",
+            ko: "시계가 느리지만, 얼마나 느린지는 로그에 나타나지 않습니다.",
+        ]
+        Some(Direction::Ahead) => [
+            en: "It is ahead, but the text does not show by how much.",
+            de: "Sie geht vor; um wie viel, zeigt der Text nicht.",
+            ko: "시계가 빠르지만, 얼마나 빠른지는 로그에 나타나지 않습니다.",
+        ]
+        None => [
+            en: "The text does not show by how much.",
+            de: "Um wie viel, zeigt der Text nicht.",
+            ko: "차이의 크기는 로그에 나타나지 않습니다.",
+        ]
+    }
+
+    /// The subject with its verb. Korean has its verb at the end of the sentence.
+    fn subject_is(subject: Subject, language, f) {
+        Subject::Host(Certainty::Proven) => [
+            en: "The clock of the host that wrote this log is",
+            de: "Die Uhr des Hosts, der dieses Log geschrieben hat, geht",
+            ko: "이 로그를 기록한 호스트의 시계가 ",
+        ]
+        Subject::Host(Certainty::Likely) => [
+            en: "The clock of the host that wrote this log is most likely",
+            de: "Die Uhr des Hosts, der dieses Log geschrieben hat, geht sehr wahrscheinlich",
+            ko: "이 로그를 기록한 호스트의 시계가 ",
+        ]
+        Subject::Host(Certainty::Weak) => [
+            en: "The clock of the host that wrote this log may be",
+            de: "Die Uhr des Hosts, der dieses Log geschrieben hat, geht möglicherweise",
+            ko: "이 로그를 기록한 호스트의 시계가 ",
+        ]
+        Subject::It => [en: "It is", de: "Sie geht", ko: ""]
+        Subject::Local => [en: "The local clock is", de: "Die lokale Uhr geht", ko: "로컬 시계가 "]
+        Subject::LocalComparedWithOther => [
+            en: "Compared with the other, the local clock is",
+            de: "Verglichen mit der anderen geht die lokale Uhr",
+            ko: "상대 시계와 비교하면 로컬 시계가 ",
+        ]
+        Subject::Other => [en: "That clock is", de: "Diese Uhr geht", ko: "상대 서버의 시계가 "]
+    }
+}
+
+impl Subject {
+    /// The blank after the sentence before, if there is one.
+    const fn gap(self) -> &'static str {
+        match self {
+            Self::Host(_) => "",
+            _ => " ",
+        }
+    }
+
+    const fn ending(self) -> Ending {
+        match self {
+            Self::Host(Certainty::Likely | Certainty::Weak) => Ending::May,
+            _ => Ending::Full,
+        }
+    }
+}
+
+/// The end of the sentence that only Korean has: how sure it is.
+fn possibility(subject: Subject, language: Language) -> impl fmt::Display {
+    Said(move |f: &mut fmt::Formatter<'_>| match subject {
+        Subject::Host(Certainty::Likely) => {
+            sentence!(f, language, en: "", de: "", ko: " 가능성이 높습니다")
+        }
+        Subject::Host(Certainty::Weak) => {
+            sentence!(f, language, en: "", de: "", ko: " 수 있습니다")
+        }
+        _ => Ok(()),
+    })
+}
+
+/// The offset that makes a headline of its own: it proves in which direction the clock is wrong.
+pub(super) fn is_headline(d: &Diagnosis) -> bool {
+    d.offset_if_utc.or(d.offset).map(Extent::of).is_some_and(Extent::is_one_sided)
 }
 
 /// The amount: for a log without a zone both if it is in UTC, and what holds in any zone.
@@ -83,13 +142,11 @@ fn in_known_zone(
     language: Language,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
-    let subject = subject.said_in(language);
-    let extent = extent.said(language, Ending::Full);
-    match language {
-        Language::English => write!(f, " {subject} is {extent}."),
-        Language::German => write!(f, " {subject} {extent}."),
-        Language::Korean => write!(f, " {subject}{extent}."),
-    }
+    let extent = extent.said(language, subject.ending());
+    let (gap, may) = (subject.gap(), possibility(subject, language));
+    let subject = subject_is(subject, language);
+    sentence!(f, language,
+        en: "{gap}{subject} {extent}{may}.", de: "{gap}{subject} {extent}{may}.", ko: "{gap}{subject}{extent}{may}.")
 }
 
 fn in_any_zone(
@@ -99,22 +156,14 @@ fn in_any_zone(
     language: Language,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
-    let subject = subject.said_in(language);
-    let (utc, any) = (utc.said(language, Ending::And), any.said(language, Ending::Full));
-    match language {
-        Language::English => {
-            write!(f, " {subject} is {utc} if the log is in UTC, and {any} in any time zone.")
-        }
-        Language::German => {
-            write!(
-                f,
-                " {subject} {utc}, wenn das Log in UTC geschrieben ist, und in jeder Zeitzone {any}."
-            )
-        }
-        Language::Korean => {
-            write!(f, " 로그 시각이 UTC라면 {subject}{utc}, 시간대와 관계없이 {any}.")
-        }
-    }
+    let (utc, any) = (utc.said(language, Ending::And), any.said(language, subject.ending()));
+    let (gap, may) = (subject.gap(), possibility(subject, language));
+    let subject = subject_is(subject, language);
+    sentence!(f, language,
+        en: "{gap}{subject} {utc} if the log is in UTC, and {any} in any time zone{may}.",
+        de: "{gap}{subject} {utc}, wenn das Log in UTC geschrieben ist, und in jeder Zeitzone {any}{may}.",
+        ko: "{gap}로그 시각이 UTC라면 {subject}{utc}, 시간대와 관계없이 {any}{may}.",
+    )
 }
 
 // Some zone makes the interval reach zero.
@@ -124,46 +173,60 @@ fn in_utc_only(
     language: Language,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
-    let subject = subject.said_in(language);
-    let utc = utc.said(language, Ending::Full);
-    match language {
-        Language::English => {
-            write!(
-                f,
-                " {subject} is {utc} if the log is in UTC; in another time zone it may be right."
-            )
-        }
-        Language::German => {
-            write!(
-                f,
-                " {subject} {utc}, wenn das Log in UTC geschrieben ist; in einer anderen Zeitzone kann sie richtig gehen."
-            )
-        }
-        Language::Korean => {
-            write!(
-                f,
-                " 로그 시각이 UTC라면 {subject}{utc}. 다른 시간대라면 시계가 맞을 수도 있습니다."
-            )
-        }
-    }
+    let utc = utc.said(language, subject.ending());
+    let (gap, may) = (subject.gap(), possibility(subject, language));
+    let subject = subject_is(subject, language);
+    sentence!(f, language,
+        en: "{gap}{subject} {utc} if the log is in UTC{may}; in another time zone it may be right.",
+        de: "{gap}{subject} {utc}, wenn das Log in UTC geschrieben ist{may}; in einer anderen Zeitzone kann sie richtig gehen.",
+        ko: "{gap}로그 시각이 UTC라면 {subject}{utc}{may}. 다른 시간대라면 시계가 맞을 수도 있습니다.",
+    )
 }
 
-impl Subject {
-    const fn said_in(self, language: Language) -> &'static str {
-        match self {
-            Self::It => Phrase { en: "It", de: "Sie geht", ko: "" },
-            Self::Local => {
-                Phrase { en: "The local clock", de: "Die lokale Uhr geht", ko: "로컬 시계가 " }
-            }
-            Self::LocalBesideOther => Phrase {
-                en: "Compared with the other, the local clock",
-                de: "Verglichen mit der anderen geht die lokale Uhr",
-                ko: "상대 시계와 비교하면 로컬 시계가 ",
-            },
-            Self::Other => {
-                Phrase { en: "That clock", de: "Diese Uhr geht", ko: "상대 서버의 시계가 " }
-            }
-        }
-        .said_in(language)
+/// The clocks of the servers behind one name in one sentence: the number of answers by each clock,
+/// and what the local clock is according to it, from the clock that is the farthest behind.
+pub(super) fn node_clocks(
+    clocks: &NodeClocks,
+    language: Language,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let all = grouped(clocks.answers().into(), language);
+    for (index, clock) in clocks.by_offset().iter().enumerate() {
+        let answers = grouped(clock.answers().into(), language);
+        let extent = Extent::of(readable(clock.offset())).said(language, Ending::Noun);
+        match index {
+            0 => sentence!(f, language,
+                en: " According to {answers} of {all} answers, the local clock is {extent}",
+                de: " Laut {answers} von {all} Antworten geht die lokale Uhr {extent}",
+                ko: " 응답 {all}개로 본 로컬 시계: {answers}개는 {extent}",
+            ),
+            _ => sentence!(f, language,
+                en: "; according to {answers}, it is {extent}",
+                de: "; laut {answers} geht sie {extent}",
+                ko: "; {answers}개는 {extent}",
+            ),
+        }?;
     }
+    others(clocks.others(), language, f)
+}
+
+// Round trips and whole seconds leave no more than milliseconds to be read; outwards, so that the
+// interval holds.
+fn readable(offset: Offset) -> Offset {
+    let millis = |span: Span| span.as_micros().div_euclid(1_000);
+    let least = Span::from_millis(millis(offset.least()));
+    let most = Span::from_millis(millis(-offset.most()));
+    Offset::between(least, -most).unwrap_or(offset)
+}
+
+fn others(others: u32, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if others > 0 {
+        let count = grouped(others.into(), language);
+        sentence!(f, language,
+            en: "; according to {count}, it is something else",
+            de: "; laut {count} geht sie wieder anders",
+            ko: "; {count}개는 그 밖의 값",
+        )?;
+    }
+    f.write_str(".")
 }

@@ -1,13 +1,12 @@
-//! How far a clock is off, in words: `208,154 s (2 d 9 h 49 min 14 s) ±1 s behind`.
+//! The offset of a clock in words (`208,154 s (2 d 9 h 49 min 14 s) ±1 s behind`), and a zone by
+//! its offset from UTC.
 
 use core::fmt;
 
-use super::amount::{Korean, amount, plus_minus};
+use super::duration::{amount, amount_within};
 use super::language::Language;
-use super::said::Said;
-use crate::time::Direction;
-use crate::time::Offset;
-use crate::time::Span;
+use super::sentence::{Said, sentence, sentences};
+use crate::time::{Direction, Offset, Span};
 
 /// The interval of an offset, as it completes "the clock is …" ("die Uhr geht …"): the middle with
 /// what it is off at most where the interval is narrow, both ends where it is wide, "at least"
@@ -57,6 +56,8 @@ pub(super) enum Ending {
     And,
     /// The sentence ends: 느립니다.
     Full,
+    /// The sentence goes on with a possibility: 느릴 (수 있습니다).
+    May,
 }
 
 impl Extent {
@@ -143,120 +144,134 @@ impl Extent {
     }
 
     pub(super) fn said(self, language: Language, ending: Ending) -> impl fmt::Display {
-        Said(move |f: &mut fmt::Formatter<'_>| match language {
-            Language::English => self.english(f),
-            Language::German => self.german(f),
-            Language::Korean => self.korean(ending, f),
-        })
+        Said(move |f: &mut fmt::Formatter<'_>| self.write(language, ending, f))
     }
 
-    fn english(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let amount = |span| amount(span, Language::English);
-        let way = |direction| match direction {
-            Direction::Behind => "behind",
-            Direction::Ahead => "ahead",
-        };
+    /// Whether the interval has a sign, so that it proves the clock wrong.
+    pub(super) const fn is_one_sided(self) -> bool {
+        matches!(self, Self::Around { .. } | Self::Between { .. } | Self::AtLeast { .. })
+    }
+
+    fn write(self, language: Language, ending: Ending, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let way = |direction| way((direction, ending), language);
         match self {
-            Self::Unknown => f.write_str("off by an unknown amount"),
-            Self::Exact => f.write_str("exactly right"),
+            Self::Unknown => unknown(ending, language, f),
+            Self::Exact => exact(ending, language, f),
             Self::Around { direction, middle, radius } => {
-                let radius = plus_minus(radius, Language::English);
-                write!(f, "{}{radius} {}", amount(middle), way(direction))
+                write!(f, "{} {}", amount_within(middle, radius, language), way(direction))
             }
             Self::Between { direction, least, most } => {
-                write!(f, "between {} and {} {}", amount(least), amount(most), way(direction))
+                let (least, most) = (amount(least, language), amount(most, language));
+                let way = way(direction);
+                sentence!(f, language,
+                    en: "between {least} and {most} {way}",
+                    de: "zwischen {least} und {most} {way}",
+                    ko: "최소 {least}, 최대 {most} {way}",
+                )
             }
             Self::AtLeast { direction, middle, radius } => {
-                let radius = plus_minus(radius, Language::English);
-                write!(f, "at least {}{radius} {}", amount(middle), way(direction))
+                let least = at_least(amount_within(middle, radius, language), language);
+                write!(f, "{least} {}", way(direction))
             }
             Self::AtMost(direction, most) => {
-                write!(f, "at most {} {}", amount(most), way(direction))
+                let (most, way) = (amount(most, language), way(direction));
+                sentence!(f, language,
+                    en: "at most {most} {way}", de: "höchstens {most} {way}", ko: "최대 {most} {way}")
             }
-            Self::Across { ahead, behind } => {
-                write!(f, "at most {} ahead or at most {} behind", amount(ahead), amount(behind))
-            }
-        }
-    }
-
-    fn german(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let amount = |span| amount(span, Language::German);
-        let way = |direction| match direction {
-            Direction::Behind => "nach",
-            Direction::Ahead => "vor",
-        };
-        match self {
-            Self::Unknown => f.write_str("um einen unbekannten Betrag falsch"),
-            Self::Exact => f.write_str("genau richtig"),
-            Self::Around { direction, middle, radius } => {
-                let radius = plus_minus(radius, Language::German);
-                write!(f, "{}{radius} {}", amount(middle), way(direction))
-            }
-            Self::Between { direction, least, most } => {
-                write!(f, "zwischen {} und {} {}", amount(least), amount(most), way(direction))
-            }
-            Self::AtLeast { direction, middle, radius } => {
-                let radius = plus_minus(radius, Language::German);
-                write!(f, "mindestens {}{radius} {}", amount(middle), way(direction))
-            }
-            Self::AtMost(direction, most) => {
-                write!(f, "höchstens {} {}", amount(most), way(direction))
-            }
-            Self::Across { ahead, behind } => {
-                write!(f, "höchstens {} vor oder höchstens {} nach", amount(ahead), amount(behind))
-            }
-        }
-    }
-
-    fn korean(self, ending: Ending, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let amount = |span| amount(span, Language::Korean);
-        let way = |direction| ending.of(direction);
-        match self {
-            Self::Unknown => write!(f, "차이를 알 수 {}", ending.unknown()),
-            Self::Exact => f.write_str(ending.exact()),
-            Self::Around { direction, middle, radius } => {
-                write!(f, "{} {}", Korean { middle, radius }, way(direction))
-            }
-            Self::Between { direction, least, most } => {
-                write!(f, "최소 {}, 최대 {} {}", amount(least), amount(most), way(direction))
-            }
-            Self::AtLeast { direction, middle, radius } => {
-                write!(f, "최소 {} {}", Korean { middle, radius }, way(direction))
-            }
-            Self::AtMost(direction, most) => write!(f, "최대 {} {}", amount(most), way(direction)),
-            Self::Across { ahead, behind } => {
-                let way = way(Direction::Behind);
-                write!(f, "최대 {} 빠르거나 최대 {} {way}", amount(ahead), amount(behind))
-            }
+            Self::Across { ahead, behind } => across(ahead, behind, ending, language, f),
         }
     }
 }
 
-impl Ending {
-    const fn of(self, direction: Direction) -> &'static str {
-        match (self, direction) {
-            (Self::Noun, Direction::Behind) => "느림",
-            (Self::And, Direction::Behind) => "느리고",
-            (Self::Full, Direction::Behind) => "느립니다",
-            (Self::Noun, Direction::Ahead) => "빠름",
-            (Self::And, Direction::Ahead) => "빠르고",
-            (Self::Full, Direction::Ahead) => "빠릅니다",
-        }
-    }
+fn across(
+    ahead: Span,
+    behind: Span,
+    ending: Ending,
+    language: Language,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let (ahead, behind) = (amount(ahead, language), amount(behind, language));
+    let way = way((Direction::Behind, ending), language);
+    sentence!(f, language,
+        en: "between {ahead} ahead and {behind} {way}",
+        de: "zwischen {ahead} vor und {behind} {way}",
+        ko: "최대 {ahead} 빠르거나 최대 {behind} {way}",
+    )
+}
 
-    const fn unknown(self) -> &'static str {
-        match self {
-            Self::Noun => "없음",
-            Self::And => "없고",
-            Self::Full => "없습니다",
-        }
+sentences! {
+    fn way(said: (Direction, Ending), language, f) {
+        (Direction::Behind, Ending::Noun) => [en: "behind", de: "nach", ko: "느림"]
+        (Direction::Behind, Ending::And) => [en: "behind", de: "nach", ko: "느리고"]
+        (Direction::Behind, Ending::Full) => [en: "behind", de: "nach", ko: "느립니다"]
+        (Direction::Behind, Ending::May) => [en: "behind", de: "nach", ko: "느릴"]
+        (Direction::Ahead, Ending::Noun) => [en: "ahead", de: "vor", ko: "빠름"]
+        (Direction::Ahead, Ending::And) => [en: "ahead", de: "vor", ko: "빠르고"]
+        (Direction::Ahead, Ending::Full) => [en: "ahead", de: "vor", ko: "빠릅니다"]
+        (Direction::Ahead, Ending::May) => [en: "ahead", de: "vor", ko: "빠를"]
     }
+}
 
-    const fn exact(self) -> &'static str {
-        match self {
-            Self::Noun => "정확함",
-            Self::And => "정확하고",
-            Self::Full => "정확합니다",
+fn unknown(ending: Ending, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let korean = match ending {
+        Ending::Noun => "없음",
+        Ending::And => "없고",
+        Ending::Full => "없습니다",
+        Ending::May => "없을",
+    };
+    sentence!(f, language,
+        en: "off by an unknown amount",
+        de: "um einen unbekannten Betrag falsch",
+        ko: "차이를 알 수 {korean}",
+    )
+}
+
+fn exact(ending: Ending, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let korean = match ending {
+        Ending::Noun => "정확함",
+        Ending::And => "정확하고",
+        Ending::Full => "정확합니다",
+        Ending::May => "정확할",
+    };
+    sentence!(f, language, en: "exactly right", de: "genau richtig", ko: "{korean}")
+}
+
+/// `at least 4 min`.
+pub(super) fn at_least(amount: impl fmt::Display, language: Language) -> impl fmt::Display {
+    Said(
+        move |f: &mut fmt::Formatter<'_>| sentence!(f, language, en: "at least {amount}", de: "mindestens {amount}", ko: "최소 {amount}"),
+    )
+}
+
+/// `UTC+09:00` for a local time nine hours ahead of UTC (ISO 8601, the same in every language).
+///
+/// # Example
+/// ```
+/// use jwtick_core::Span;
+/// use jwtick_core::words::utc_offset;
+/// assert_eq!(utc_offset(Span::from_secs(-12_600)).to_string(), "UTC-03:30");
+/// assert_eq!(utc_offset(Span::ZERO).to_string(), "UTC");
+/// ```
+#[must_use]
+pub fn utc_offset(local_minus_utc: Span) -> impl fmt::Display {
+    UtcOffset(local_minus_utc)
+}
+
+struct UtcOffset(Span);
+
+impl fmt::Display for UtcOffset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("UTC")?;
+        let secs = self.0.as_micros().unsigned_abs().wrapping_div(1_000_000);
+        if secs == 0 {
+            return Ok(());
+        }
+        let sign = if self.0 < Span::ZERO { '-' } else { '+' };
+        let (hours, minutes) = (secs.wrapping_div(3_600), secs.wrapping_div(60).wrapping_rem(60));
+        write!(f, "{sign}{hours:02}:{minutes:02}")?;
+        match secs.wrapping_rem(60) {
+            0 => Ok(()),
+            seconds => write!(f, ":{seconds:02}"), // local mean time, before zones
         }
     }
 }
@@ -321,8 +336,8 @@ mod tests {
         ),
         (
             (-5 * S, 3 * S),
-            "at most 5 s ahead or at most 3 s behind",
-            "höchstens 5 s vor oder höchstens 3 s nach",
+            "between 5 s ahead and 3 s behind",
+            "zwischen 5 s vor und 3 s nach",
             "최대 5초 빠르거나 최대 3초 느림",
         ),
         (
@@ -377,6 +392,20 @@ mod tests {
             };
             assert!((middle - radius).as_micros() <= least, "{least}..{most}");
             assert!((middle + radius).as_micros() >= most, "{least}..{most}");
+        }
+    }
+
+    #[test]
+    fn offsets_are_written_as_clocks_are() {
+        const ROWS: &[(i64, &str)] = &[
+            (0, "UTC"),
+            (3_600, "UTC+01:00"),
+            (20_700, "UTC+05:45"),
+            (-12_600, "UTC-03:30"),
+            (-1_172, "UTC-00:19:32"),
+        ];
+        for &(secs, said) in ROWS {
+            assert_eq!(utc_offset(Span::from_secs(secs)).to_string(), said);
         }
     }
 }

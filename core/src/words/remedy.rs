@@ -1,68 +1,161 @@
-//! What to do, with the exact commands in backticks.
-
-mod phrases;
+//! Remedies: one thing to do each, with the exact commands in backticks.
 
 use core::fmt;
 
-use super::amount::amount;
-use super::duration::duration;
+use super::duration::{amount, duration};
 use super::language::Language;
-use super::language::Phrase;
-use super::offset::{Extent, offset as clock_offset};
-use super::said::Said;
+use super::offset::{Extent, at_least, offset as clock_offset};
+use super::sentence::{sentence, sentences};
 use crate::survey::Remedy;
-use crate::time::Direction;
-use crate::time::Offset;
-use crate::time::Span;
+use crate::time::{Direction, Offset, Span};
 
-/// One thing to do, as a sentence; commands stand in backticks, and what the operator has to fill
-/// in (`SERVER`, `ZONE`) in capitals.
-///
-/// # Example
-/// ```
-/// use jwtick_core::survey::Remedy;
-/// use jwtick_core::words::{Language, remedy};
-/// let said = remedy(&Remedy::SyncChrony, Language::German).to_string();
-/// assert!(said.contains("`sudo chronyc makestep`"));
-/// ```
-#[must_use]
-pub fn remedy(remedy: &Remedy, language: Language) -> impl fmt::Display {
-    let remedy = *remedy;
-    Said(move |f: &mut fmt::Formatter<'_>| {
-        let mut plain = |phrase: Phrase| f.write_str(phrase.said_in(language));
-        match remedy {
-            Remedy::ConfirmOffset => plain(phrases::CONFIRM_OFFSET),
-            Remedy::SyncSystemd => plain(phrases::SYNC_SYSTEMD),
-            Remedy::SyncChrony => plain(phrases::SYNC_CHRONY),
-            Remedy::SyncWindows => plain(phrases::SYNC_WINDOWS),
-            Remedy::SyncMacos => plain(phrases::SYNC_MACOS),
-            Remedy::SyncGuest => plain(phrases::SYNC_GUEST),
-            Remedy::SyncContainerHost => plain(phrases::SYNC_CONTAINER_HOST),
-            Remedy::SyncDevice => plain(phrases::SYNC_DEVICE),
-            Remedy::KeepRtcInUtc => plain(phrases::KEEP_RTC_IN_UTC),
-            Remedy::SetClockAtBoot => plain(phrases::SET_CLOCK_AT_BOOT),
-            Remedy::CorrectZone => plain(phrases::CORRECT_ZONE),
-            Remedy::ComputeInUtc => plain(phrases::COMPUTE_IN_UTC),
-            Remedy::ApplyOffset(offset) => apply_offset(offset, language, f),
-            Remedy::AllowLeeway(leeway) => allow_leeway(leeway, language, f),
-            Remedy::AskLifetime(lifetime) => ask_lifetime(lifetime, language, f),
-            Remedy::LimitLifetime(lifetime) => limit_lifetime(lifetime, language, f),
-            Remedy::RenewSessions => plain(phrases::RENEW_SESSIONS),
-            Remedy::RenewToken => plain(phrases::RENEW_TOKEN),
-            Remedy::SignWhenSending => plain(phrases::SIGN_WHEN_SENDING),
-            Remedy::WriteSeconds => plain(phrases::WRITE_SECONDS),
-            Remedy::CheckClaims => plain(phrases::CHECK_CLAIMS),
-            Remedy::TellOperator => plain(phrases::TELL_OPERATOR),
-            Remedy::SyncPeers => plain(phrases::SYNC_PEERS),
-            Remedy::RenewCertificate => plain(phrases::RENEW_CERTIFICATE),
-            Remedy::SyncNtpd => plain(phrases::SYNC_NTPD),
-            Remedy::StepClock => plain(phrases::STEP_CLOCK),
-            Remedy::NameAnotherSource => plain(phrases::NAME_ANOTHER_SOURCE),
-            Remedy::MistrustSource => plain(phrases::MISTRUST_SOURCE),
-            Remedy::ReachSources => plain(phrases::REACH_SOURCES),
-            Remedy::AskNearer => plain(phrases::ASK_NEARER),
-        }
-    })
+sentences! {
+    /// One thing to do, as a sentence; commands stand in backticks, and what the operator has to fill
+    /// in (`SERVER`, `ZONE`) in capitals.
+    ///
+    /// # Example
+    /// ```
+    /// use jwtick_core::survey::Remedy;
+    /// use jwtick_core::words::{Language, remedy};
+    /// let said = remedy(&Remedy::SyncChrony, Language::German).to_string();
+    /// assert!(said.contains("`sudo chronyc makestep`"));
+    /// ```
+    pub fn remedy(remedy: &Remedy, language, f) {
+        Remedy::ConfirmOffset => [
+            en: "Confirm the offset: run `date -u` on this host and compare it with the `Date` header of `curl -sI https://SERVER/`.",
+            de: "Abweichung bestätigen: Führen Sie auf diesem Host `date -u` aus und vergleichen Sie die Zeit mit dem Header `Date` aus `curl -sI https://SERVER/`.",
+            ko: "차이 확인: 이 호스트에서 `date -u` 명령을 실행하고 `curl -sI https://SERVER/` 응답의 `Date` 헤더와 비교하십시오.",
+        ]
+        Remedy::SyncSystemd => [
+            en: "systemd-timesyncd: turn synchronization on with `sudo timedatectl set-ntp true`, then check with `timedatectl timesync-status`.",
+            de: "systemd-timesyncd: Schalten Sie die Synchronisierung mit `sudo timedatectl set-ntp true` ein und prüfen Sie sie mit `timedatectl timesync-status`.",
+            ko: "systemd-timesyncd: `sudo timedatectl set-ntp true` 명령으로 동기화를 켠 다음 `timedatectl timesync-status` 명령으로 확인하십시오.",
+        ]
+        Remedy::SyncChrony => [
+            en: "chrony: set the clock at once with `sudo chronyc makestep`, then check with `chronyc tracking`.",
+            de: "chrony: Stellen Sie die Uhr mit `sudo chronyc makestep` sofort richtig und prüfen Sie sie mit `chronyc tracking`.",
+            ko: "chrony: `sudo chronyc makestep` 명령으로 시계를 즉시 맞춘 다음 `chronyc tracking` 명령으로 확인하십시오.",
+        ]
+        Remedy::SyncWindows => [
+            en: "Windows: synchronize with `w32tm /resync /force` as administrator, then check with `w32tm /query /status`.",
+            de: "Windows: Synchronisieren Sie als Administrator mit `w32tm /resync /force` und prüfen Sie mit `w32tm /query /status`.",
+            ko: "Windows: 관리자 권한으로 `w32tm /resync /force` 명령을 실행한 다음 `w32tm /query /status` 명령으로 확인하십시오.",
+        ]
+        Remedy::SyncMacos => [
+            en: "macOS: set the clock with `sudo sntp -sS time.apple.com`, and turn on automatic date and time in the system settings.",
+            de: "macOS: Stellen Sie die Uhr mit `sudo sntp -sS time.apple.com` und schalten Sie in den Systemeinstellungen Datum und Uhrzeit auf automatisch.",
+            ko: "macOS: `sudo sntp -sS time.apple.com` 명령으로 시계를 맞추고 시스템 설정에서 날짜 및 시간 자동 설정을 켜십시오.",
+        ]
+        Remedy::SyncGuest => [
+            en: "Virtual machine or WSL that was paused: restart the time service in the guest with `sudo systemctl restart systemd-timesyncd` or `sudo systemctl restart chronyd`; in WSL run `sudo hwclock --hctosys`.",
+            de: "Angehaltene virtuelle Maschine oder WSL: Starten Sie den Zeitdienst im Gast mit `sudo systemctl restart systemd-timesyncd` oder `sudo systemctl restart chronyd` neu; führen Sie in WSL `sudo hwclock --hctosys` aus.",
+            ko: "일시 중지되었던 가상 머신 또는 WSL: 게스트에서 `sudo systemctl restart systemd-timesyncd` 또는 `sudo systemctl restart chronyd` 명령으로 시간 서비스를 다시 시작하십시오. WSL에서는 `sudo hwclock --hctosys` 명령을 사용하십시오.",
+        ]
+        Remedy::SyncContainerHost => [
+            en: "Container: it has no clock of its own; correct the clock of the machine that runs it.",
+            de: "Container: Er hat keine eigene Uhr; stellen Sie die Uhr der Maschine richtig, auf der er läuft.",
+            ko: "컨테이너: 자체 시계가 없으므로 컨테이너를 실행하는 호스트의 시계를 맞추십시오.",
+        ]
+        Remedy::SyncDevice => [
+            en: "Phone, tablet or computer of the user: turn on automatic date, time and time zone in its settings.",
+            de: "Telefon, Tablet oder Computer des Benutzers: Schalten Sie in den Einstellungen Datum, Uhrzeit und Zeitzone auf automatisch.",
+            ko: "사용자의 휴대전화, 태블릿 또는 컴퓨터: 설정에서 날짜, 시간 및 시간대 자동 설정을 켜십시오.",
+        ]
+        Remedy::KeepRtcInUtc => [
+            en: "Keep the hardware clock in UTC: `sudo timedatectl set-local-rtc 0`, then `sudo hwclock --systohc --utc`.",
+            de: "Stellen Sie die Hardware-Uhr auf UTC: `sudo timedatectl set-local-rtc 0`, dann `sudo hwclock --systohc --utc`.",
+            ko: "하드웨어 시계를 UTC로 유지하십시오: `sudo timedatectl set-local-rtc 0`, 이어서 `sudo hwclock --systohc --utc`.",
+        ]
+        Remedy::SetClockAtBoot => [
+            en: "Device without a battery-backed clock: set its time before it issues or verifies the first token, and keep the newest trusted time across restarts.",
+            de: "Gerät ohne batteriegepufferte Uhr: Stellen Sie die Zeit, bevor das erste Token ausgestellt oder geprüft wird, und bewahren Sie die jüngste vertrauenswürdige Zeit über einen Neustart hinweg auf.",
+            ko: "배터리로 유지되는 시계가 없는 장치: 첫 토큰을 발급하거나 검증하기 전에 시각을 설정하고, 신뢰할 수 있는 최신 시각을 재시작 후에도 보존하십시오.",
+        ]
+        Remedy::CorrectZone => [
+            en: "Correct the time zone of the host, not its clock: `sudo timedatectl set-timezone ZONE`, on Windows `tzutil /s ZONE`.",
+            de: "Korrigieren Sie die Zeitzone des Hosts, nicht seine Uhr: `sudo timedatectl set-timezone ZONE`, unter Windows `tzutil /s ZONE`.",
+            ko: "시계가 아니라 호스트의 시간대를 바로잡으십시오: `sudo timedatectl set-timezone ZONE`, Windows에서는 `tzutil /s ZONE`.",
+        ]
+        Remedy::ComputeInUtc => [
+            en: "Compute instants in UTC: the program mistakes a local time for UTC, or UTC for a local time.",
+            de: "Berechnen Sie Zeitpunkte in UTC: Das Programm hält eine lokale Zeit für UTC oder umgekehrt.",
+            ko: "시각을 UTC로 계산하십시오. 프로그램이 로컬 시각을 UTC로, 또는 UTC를 로컬 시각으로 잘못 다루고 있습니다.",
+        ]
+        Remedy::ApplyOffset(offset) => { apply_offset(*offset, language, f) }
+        Remedy::AllowLeeway(leeway) => { allow_leeway(*leeway, language, f) }
+        Remedy::AskLifetime(lifetime) => { ask_lifetime(*lifetime, language, f) }
+        Remedy::LimitLifetime(lifetime) => { limit_lifetime(*lifetime, language, f) }
+        Remedy::RenewSessions => [
+            en: "Once the clock is right, restart or log in again to every program that issued tokens with the wrong time.",
+            de: "Sobald die Uhr richtig geht: Starten Sie alles neu, was Token mit der falschen Zeit ausgestellt hat, oder melden Sie sich dort neu an.",
+            ko: "시계를 바로잡은 후, 잘못된 시각으로 토큰을 발급한 프로그램을 다시 시작하거나 다시 로그인하십시오.",
+        ]
+        Remedy::RenewToken => [
+            en: "Renew the token before it expires, and issue a new assertion for every request.",
+            de: "Erneuern Sie das Token, bevor es abläuft, und stellen Sie für jede Anfrage eine neue Assertion aus.",
+            ko: "토큰이 만료되기 전에 갱신하고, 요청마다 어설션을 새로 만드십시오.",
+        ]
+        Remedy::SignWhenSending => [
+            en: "Sign immediately before sending, and sign again for every retry.",
+            de: "Signieren Sie unmittelbar vor dem Senden und bei jeder Wiederholung neu.",
+            ko: "전송 직전에 서명하고, 재시도할 때마다 다시 서명하십시오.",
+        ]
+        Remedy::WriteSeconds => [
+            en: "Write `exp`, `nbf` and `iat` as numbers in seconds since 1970 (RFC 7519 §2), not in milliseconds and not as a duration.",
+            de: "Schreiben Sie `exp`, `nbf` und `iat` als Zahlen in Sekunden seit 1970 (RFC 7519 §2), nicht in Millisekunden und nicht als Dauer.",
+            ko: "`exp`, `nbf`, `iat` 값은 밀리초나 기간이 아니라 1970년부터의 초를 나타내는 숫자로 쓰십시오(RFC 7519 §2).",
+        ]
+        Remedy::CheckClaims => [
+            en: "Check the key, the issuer (`iss`), the audience (`aud`) and the form of the claims: time is not the reason.",
+            de: "Prüfen Sie Schlüssel, Aussteller (`iss`), Empfänger (`aud`) und Form der Claims: An der Zeit liegt es nicht.",
+            ko: "키, 발급자(`iss`), 대상(`aud`), 클레임 형식을 확인하십시오. 시간 문제가 아닙니다.",
+        ]
+        Remedy::TellOperator => [
+            en: "Tell the operator of the other server that its clock is wrong, and send the lines shown here.",
+            de: "Teilen Sie dem Betreiber des anderen Servers mit, dass dessen Uhr falsch geht, und nennen Sie die hier gezeigten Zeilen.",
+            ko: "상대 서버 운영자에게 시계가 잘못되었음을 알리고 여기에 표시된 행을 전달하십시오.",
+        ]
+        Remedy::SyncPeers => [
+            en: "Synchronize both servers with the same time source.",
+            de: "Synchronisieren Sie beide Server mit derselben Zeitquelle.",
+            ko: "두 서버를 동일한 시간 소스에 동기화하십시오.",
+        ]
+        Remedy::RenewCertificate => [
+            en: "Have the operator of the server renew its certificate.",
+            de: "Lassen Sie das Zertifikat vom Betreiber des Servers erneuern.",
+            ko: "서버 운영자에게 인증서 갱신을 요청하십시오.",
+        ]
+        Remedy::SyncNtpd => [
+            en: "ntpd: restart it so that it steps the clock once: `sudo systemctl restart ntpsec` (or `ntp`; its option is `-g`). Then check with `ntpq -p`.",
+            de: "ntpd: Starten Sie ihn neu, damit er die Uhr einmal stellt: `sudo systemctl restart ntpsec` (oder `ntp`; die Option dafür ist `-g`). Prüfen Sie dann mit `ntpq -p`.",
+            ko: "ntpd: `sudo systemctl restart ntpsec`(또는 `ntp`, 옵션은 `-g`) 명령으로 다시 시작하여 시계를 한 번에 맞춘 다음 `ntpq -p` 명령으로 확인하십시오.",
+        ]
+        Remedy::StepClock => [
+            en: "No time service keeps this clock right: set it once from the same sources with `sudo jwtick clock --step`, and turn a time service on.",
+            de: "Kein Zeitdienst hält diese Uhr richtig: Stellen Sie sie einmal nach denselben Quellen mit `sudo jwtick clock --step` und schalten Sie einen Zeitdienst ein.",
+            ko: "이 시계를 맞추는 서비스가 없습니다. 같은 소스로 `sudo jwtick clock --step` 명령을 실행하여 한 번 맞추고 시간 서비스를 켜십시오.",
+        ]
+        Remedy::NameAnotherSource => [
+            en: "Name another source from a different operator, so that two can agree: `jwtick clock --ntp SERVER --ntp SERVER2`.",
+            de: "Nennen Sie eine weitere Quelle eines anderen Betreibers, damit zwei übereinstimmen können: `jwtick clock --ntp SERVER --ntp SERVER2`.",
+            ko: "두 소스가 일치하도록 다른 운영자의 소스를 추가로 지정하십시오: `jwtick clock --ntp SERVER --ntp SERVER2`.",
+        ]
+        Remedy::MistrustSource => [
+            en: "Do not set any clock from the source that disagrees: tell its operator, or name another source.",
+            de: "Stellen Sie keine Uhr nach der Quelle, die abweicht: Informieren Sie ihren Betreiber oder nennen Sie eine andere.",
+            ko: "나머지와 다른 소스로는 시계를 맞추지 마십시오. 운영자에게 알리거나 다른 소스를 지정하십시오.",
+        ]
+        Remedy::ReachSources => [
+            en: "Check the names, and that answers get through: NTP needs UDP port 123 in both directions, HTTP needs the proxy of the environment.",
+            de: "Prüfen Sie die Namen und ob Antworten durchkommen: NTP braucht UDP-Port 123 in beiden Richtungen, HTTP den Proxy der Umgebung.",
+            ko: "이름과 응답 수신 여부를 확인하십시오. NTP는 UDP 포트 123의 송수신이, HTTP는 환경 변수에 지정된 프록시가 필요합니다.",
+        ]
+        Remedy::AskNearer => [
+            en: "Use a nearer source, NTP rather than HTTP, or allow a larger offset with `--max-offset`.",
+            de: "Verwenden Sie eine nähere Quelle, lieber NTP als HTTP, oder lassen Sie mit `--max-offset` eine größere Abweichung zu.",
+            ko: "더 가까운 소스를 사용하거나(HTTP보다 NTP 권장) `--max-offset` 값을 늘리십시오.",
+        ]
+    }
 }
 
 fn apply_offset(offset: Offset, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -72,7 +165,7 @@ fn apply_offset(offset: Offset, language: Language, f: &mut fmt::Formatter<'_>) 
         }
         Extent::Between { direction, least, .. }
         | Extent::AtLeast { direction, middle: least, .. } => {
-            shift_times(direction, AtLeast(amount(least, language), language), language, f)
+            shift_times(direction, at_least(amount(least, language), language), language, f)
         }
         Extent::Unknown | Extent::Exact | Extent::AtMost(..) | Extent::Across { .. } => {
             allow_for(offset, language, f)
@@ -86,146 +179,53 @@ fn shift_times(
     language: Language,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
-    match (language, direction) {
-        (Language::English, Direction::Behind) => {
-            write!(
-                f,
-                "Until the clock is right, add {amount} to its time when making or judging tokens."
-            )
-        }
-        (Language::English, Direction::Ahead) => {
-            write!(
-                f,
-                "Until the clock is right, subtract {amount} from its time when making or judging tokens."
-            )
-        }
-        (Language::German, Direction::Behind) => {
-            write!(
-                f,
-                "Solange die Uhr falsch geht: Zählen Sie beim Ausstellen und Prüfen von Token {amount} zu ihrer Zeit hinzu."
-            )
-        }
-        (Language::German, Direction::Ahead) => {
-            write!(
-                f,
-                "Solange die Uhr falsch geht: Ziehen Sie beim Ausstellen und Prüfen von Token {amount} von ihrer Zeit ab."
-            )
-        }
-        (Language::Korean, Direction::Behind) => {
-            write!(
-                f,
-                "시계를 바로잡을 때까지 토큰을 발급하거나 검증할 때 로컬 시각에 더할 값: {amount}."
-            )
-        }
-        (Language::Korean, Direction::Ahead) => {
-            write!(
-                f,
-                "시계를 바로잡을 때까지 토큰을 발급하거나 검증할 때 로컬 시각에서 뺄 값: {amount}."
-            )
-        }
+    match direction {
+        Direction::Behind => sentence!(f, language,
+            en: "Until the clock is right, add {amount} to its time when issuing or verifying tokens.",
+            de: "Solange die Uhr falsch geht: Zählen Sie beim Ausstellen und Prüfen von Token {amount} zu ihrer Zeit hinzu.",
+            ko: "시계를 바로잡을 때까지 토큰을 발급하거나 검증할 때 로컬 시각에 더할 값: {amount}.",
+        ),
+        Direction::Ahead => sentence!(f, language,
+            en: "Until the clock is right, subtract {amount} from its time when issuing or verifying tokens.",
+            de: "Solange die Uhr falsch geht: Ziehen Sie beim Ausstellen und Prüfen von Token {amount} von ihrer Zeit ab.",
+            ko: "시계를 바로잡을 때까지 토큰을 발급하거나 검증할 때 로컬 시각에서 뺄 값: {amount}.",
+        ),
     }
 }
 
-// The sign is open, so there is nothing to add or to subtract, only something to allow for.
+// The sign is unknown, so there is nothing to add or subtract, only something to allow for.
 fn allow_for(offset: Offset, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let offset = clock_offset(offset, language);
-    match language {
-        Language::English => {
-            write!(
-                f,
-                "Until the clock is right, allow for this when making or judging tokens: {offset}."
-            )
-        }
-        Language::German => {
-            write!(
-                f,
-                "Berücksichtigen Sie beim Ausstellen und Prüfen von Token, wie die Uhr geht: {offset}."
-            )
-        }
-        Language::Korean => {
-            write!(
-                f,
-                "시계를 바로잡을 때까지 토큰을 발급하거나 검증할 때 다음 차이를 고려하십시오: {offset}."
-            )
-        }
-    }
-}
-
-struct AtLeast<T>(T, Language);
-
-impl<T: fmt::Display> fmt::Display for AtLeast<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(amount, language) = self;
-        match language {
-            Language::English => write!(f, "at least {amount}"),
-            Language::German => write!(f, "mindestens {amount}"),
-            Language::Korean => write!(f, "최소 {amount}"),
-        }
-    }
+    sentence!(f, language,
+        en: "Until the clock is right, allow for this when issuing or verifying tokens: {offset}.",
+        de: "Berücksichtigen Sie beim Ausstellen und Prüfen von Token, wie die Uhr geht: {offset}.",
+        ko: "시계를 바로잡을 때까지 토큰을 발급하거나 검증할 때 다음 차이를 고려하십시오: {offset}.",
+    )
 }
 
 fn allow_leeway(leeway: Span, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let leeway = duration(leeway, language);
-    match language {
-        Language::English => {
-            write!(
-                f,
-                "A leeway of {leeway} would have let it pass; allow that only until the clock is right."
-            )
-        }
-        Language::German => {
-            write!(
-                f,
-                "Eine Toleranz (leeway) von {leeway} hätte gereicht; lassen Sie sie nur zu, bis die Uhr richtig geht."
-            )
-        }
-        Language::Korean => {
-            write!(
-                f,
-                "통과에 필요한 최소 허용 오차(leeway): {leeway}. 시계를 바로잡을 때까지만 허용하십시오."
-            )
-        }
-    }
+    sentence!(f, language,
+        en: "A leeway of {leeway} would have accepted the token; allow it only until the clock is right.",
+        de: "Eine Toleranz (leeway) von {leeway} hätte gereicht; lassen Sie sie nur zu, bis die Uhr richtig geht.",
+        ko: "통과에 필요한 최소 허용 오차(leeway): {leeway}. 시계를 바로잡을 때까지만 허용하십시오.",
+    )
 }
 
 fn ask_lifetime(lifetime: Span, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let lifetime = duration(lifetime, language);
-    match language {
-        Language::English => {
-            write!(f, "A lifetime of {lifetime} would have survived; ask for at least that.")
-        }
-        Language::German => {
-            write!(
-                f,
-                "Eine Gültigkeitsdauer von {lifetime} hätte gereicht; fordern Sie mindestens diese an."
-            )
-        }
-        Language::Korean => {
-            write!(f, "필요한 최소 유효 기간: {lifetime}. 이보다 짧지 않게 요청하십시오.")
-        }
-    }
+    sentence!(f, language,
+        en: "A lifetime of {lifetime} would have been long enough; request at least that.",
+        de: "Eine Gültigkeitsdauer von {lifetime} hätte gereicht; fordern Sie mindestens diese an.",
+        ko: "필요한 최소 유효 기간: {lifetime}. 이보다 짧지 않게 요청하십시오.",
+    )
 }
 
 fn limit_lifetime(lifetime: Span, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let lifetime = duration(lifetime, language);
-    match language {
-        Language::English => {
-            write!(
-                f,
-                "Ask for a lifetime of at most {lifetime} (`exp` minus `iat`); the provider refuses more."
-            )
-        }
-        Language::German => {
-            write!(
-                f,
-                "Fordern Sie eine Gültigkeitsdauer von höchstens {lifetime} an (`exp` minus `iat`); mehr lehnt der Anbieter ab."
-            )
-        }
-        Language::Korean => {
-            write!(
-                f,
-                "제공자가 허용하는 최대 유효 기간: {lifetime}(`exp` - `iat`). 이보다 길지 않게 요청하십시오."
-            )
-        }
-    }
+    sentence!(f, language,
+        en: "Request a lifetime of at most {lifetime} (`exp` minus `iat`); the provider refuses more.",
+        de: "Fordern Sie eine Gültigkeitsdauer von höchstens {lifetime} an (`exp` minus `iat`); mehr lehnt der Anbieter ab.",
+        ko: "제공자가 허용하는 최대 유효 기간: {lifetime}(`exp` - `iat`). 이보다 길지 않게 요청하십시오.",
+    )
 }

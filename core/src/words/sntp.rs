@@ -1,187 +1,137 @@
-//! Why a server's reply is no sample, as a sentence.
-
-use core::fmt;
+//! Replies of a time server: why one is not a sample.
 
 use super::duration::duration;
-use super::language::Language;
-use super::language::Phrase;
-use super::said::Said;
+use super::sentence::{sentence, sentences};
 use crate::survey::SntpContradiction;
 use crate::wire::{KissCode, SntpRefusal, SntpRequest, SntpStamp};
 
-/// Why a packet is no sample.
-///
-/// # Example
-/// ```
-/// use jwtick_core::wire::SntpRefusal;
-/// use jwtick_core::words::{Language, sntp_refusal};
-/// let said = sntp_refusal(&SntpRefusal::Unsynchronized, Language::German).to_string();
-/// assert_eq!(said, "Der Server sagt, dass seine eigene Uhr nicht synchronisiert ist");
-/// ```
-#[must_use]
-pub fn sntp_refusal(refusal: &SntpRefusal, language: Language) -> impl fmt::Display {
-    let refusal = *refusal;
-    Said(move |f: &mut fmt::Formatter<'_>| match language {
-        Language::English => fmt::Display::fmt(&refusal, f),
-        Language::German => german(refusal, f),
-        Language::Korean => korean(refusal, f),
-    })
-}
-
-/// That the replies of one server contradict each other.
-///
-/// # Example
-/// ```
-/// use jwtick_core::Span;
-/// use jwtick_core::survey::SntpContradiction;
-/// use jwtick_core::words::{Language, sntp_contradiction};
-/// let fault = SntpContradiction { least: Span::from_secs(2) };
-/// let said = sntp_contradiction(fault, Language::German).to_string();
-/// assert!(said.contains("2 s"), "{said}");
-/// ```
-#[must_use]
-pub fn sntp_contradiction(fault: SntpContradiction, language: Language) -> impl fmt::Display {
-    Said(move |f: &mut fmt::Formatter<'_>| {
-        let least = duration(fault.least, language);
-        match language {
-            Language::English => fmt::Display::fmt(&fault, f),
-            Language::German => write!(
-                f,
-                "Zwei Antworten des Servers widersprechen sich um mindestens {least}: Seine Uhr \
-                 wurde dazwischen gestellt, oder mehrere Server antworten unter einem Namen"
-            ),
-            Language::Korean => write!(
-                f,
-                "서버의 두 응답이 {least} 이상 서로 어긋납니다. 그 사이에 서버의 시계가 변경되었거나 여러 \
-                 서버가 한 이름으로 응답합니다"
-            ),
-        }
-    })
-}
-
-fn german(refusal: SntpRefusal, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let length = |span| duration(span, Language::German);
-    match refusal {
+sentences! {
+    /// Why a packet is not a sample.
+    ///
+    /// # Example
+    /// ```
+    /// use jwtick_core::wire::SntpRefusal;
+    /// use jwtick_core::words::{Language, sntp_refusal};
+    /// let said = sntp_refusal(&SntpRefusal::Unsynchronized, Language::German).to_string();
+    /// assert_eq!(said, "Der Server meldet, dass seine eigene Uhr nicht synchronisiert ist");
+    /// ```
+    pub fn sntp_refusal(refusal: &SntpRefusal, language, f) {
         SntpRefusal::Short { met } => {
-            write!(f, "Die Antwort hat {met} Bytes, nötig sind {}", SntpRequest::LENGTH)
+            let least = SntpRequest::LENGTH;
+            sentence!(f, language,
+                en: "{refusal}",
+                de: "Die Antwort muss mindestens {least} Bytes haben; gefunden wurden {met}",
+                ko: "응답은 최소 {least}바이트여야 하지만, {met}바이트입니다",
+            )
         }
-        SntpRefusal::Origin => f.write_str("Das Paket beantwortet nicht diese Anfrage"),
-        SntpRefusal::Kiss { code } => german_kiss(code, f),
-        SntpRefusal::Mode { met } => {
-            write!(f, "Die Antwort hat den Modus {met}, die eines Servers hat 4")
-        }
-        SntpRefusal::Version { met } => {
-            write!(f, "Die Antwort hat die Version {met}, gelesen werden 3 und 4")
-        }
-        SntpRefusal::Unsynchronized => {
-            f.write_str("Der Server sagt, dass seine eigene Uhr nicht synchronisiert ist")
-        }
-        SntpRefusal::Stratum { met } => {
-            write!(f, "Der Server hat das Stratum {met}, wer die Zeit kennt, hat 1 bis 15")
-        }
-        SntpRefusal::ZeroStamp { stamp } => f.write_str(unset(stamp).said_in(Language::German)),
-        SntpRefusal::Backwards { by } => {
-            write!(f, "Die Antwort ging {} vor dem Eintreffen der Anfrage ab", length(by))
-        }
-        SntpRefusal::SetLater { by } => {
-            write!(f, "Der Server will seine Uhr {} nach der Antwort gestellt haben", length(by))
-        }
-        SntpRefusal::Distance { met, allowed } => write!(
-            f,
-            "Der Server kann nach eigenem Bekunden {} von UTC entfernt sein, erlaubt sind bis zu {}",
-            length(met),
-            length(allowed)
-        ),
-        SntpRefusal::Held { held, exchange } => write!(
-            f,
-            "Der Server will die Anfrage {} lang gehabt haben, der ganze Austausch dauerte {}",
-            length(held),
-            length(exchange)
-        ),
-    }
-}
-
-const fn unset(stamp: SntpStamp) -> Phrase {
-    match stamp {
-        SntpStamp::Receive => Phrase {
-            en: "the reply's receive timestamp is not set",
+        SntpRefusal::Origin => [
+            en: "{refusal}",
+            de: "Das Paket beantwortet nicht diese Anfrage",
+            ko: "이 요청에 대한 응답이 아닌 패킷입니다",
+        ]
+        SntpRefusal::Kiss { code } => { write!(f, "{}", kiss((refusal, *code), language)) }
+        SntpRefusal::Mode { met } => [
+            en: "{refusal}",
+            de: "Die Antwort muss den Modus 4 (Server) haben; gefunden wurde {met}",
+            ko: "응답의 모드는 4(서버)여야 하지만, {met}입니다",
+        ]
+        SntpRefusal::Version { met } => [
+            en: "{refusal}",
+            de: "Die Antwort muss die Version 3 oder 4 haben; gefunden wurde {met}",
+            ko: "응답의 버전은 3 또는 4여야 하지만, {met}입니다",
+        ]
+        SntpRefusal::Unsynchronized => [
+            en: "{refusal}",
+            de: "Der Server meldet, dass seine eigene Uhr nicht synchronisiert ist",
+            ko: "서버가 자신의 시계가 동기화되지 않았다고 알렸습니다",
+        ]
+        SntpRefusal::Stratum { met } => [
+            en: "{refusal}",
+            de: "Der Server muss ein Stratum von 1 bis 15 haben; gefunden wurde {met}",
+            ko: "서버의 stratum 값은 1~15여야 하지만, {met}입니다",
+        ]
+        SntpRefusal::ZeroStamp { stamp: SntpStamp::Receive } => [
+            en: "{refusal}",
             de: "Der Empfangsstempel der Antwort ist nicht gesetzt",
             ko: "응답의 수신 타임스탬프가 비어 있습니다",
-        },
-        SntpStamp::Transmit => Phrase {
-            en: "the reply's transmit timestamp is not set",
+        ]
+        SntpRefusal::ZeroStamp { stamp: SntpStamp::Transmit } => [
+            en: "{refusal}",
             de: "Der Sendestempel der Antwort ist nicht gesetzt",
             ko: "응답의 송신 타임스탬프가 비어 있습니다",
-        },
-    }
-}
-
-fn german_kiss(code: KissCode, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match code {
-        KissCode::RATE => f.write_str(
-            "Der Server hat RATE gesendet: Er wird zu oft gefragt, warten Sie vor dem nächsten Versuch",
-        ),
-        KissCode::DENY | KissCode::RSTR => write!(
-            f,
-            "Der Server hat {code} gesendet: Er bedient diesen Rechner nicht, fragen Sie einen anderen"
-        ),
-        _ => write!(f, "Der Server hat {code} statt der Zeit gesendet"),
-    }
-}
-
-fn korean(refusal: SntpRefusal, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let length = |span| duration(span, Language::Korean);
-    match refusal {
-        SntpRefusal::Short { met } => {
-            write!(f, "응답이 {met}바이트입니다. 최소 {}바이트가 필요합니다", SntpRequest::LENGTH)
-        }
-        SntpRefusal::Origin => f.write_str("이 요청에 대한 응답이 아닌 패킷입니다"),
-        SntpRefusal::Kiss { code } => korean_kiss(code, f),
-        SntpRefusal::Mode { met } => {
-            write!(f, "응답의 모드가 {met}입니다. 서버의 모드는 4입니다")
-        }
-        SntpRefusal::Version { met } => {
-            write!(f, "응답의 버전이 {met}입니다. 버전 3과 4만 읽습니다")
-        }
-        SntpRefusal::Unsynchronized => {
-            f.write_str("서버가 자신의 시계가 동기화되지 않았다고 알렸습니다")
-        }
-        SntpRefusal::Stratum { met } => {
-            write!(f, "서버의 stratum이 {met}입니다. 시각을 아는 서버는 1~15입니다")
-        }
-        SntpRefusal::ZeroStamp { stamp } => f.write_str(unset(stamp).said_in(Language::Korean)),
+        ]
         SntpRefusal::Backwards { by } => {
-            write!(f, "응답이 요청 도착보다 {} 먼저 전송되었습니다", length(by))
+            let by = duration(*by, language);
+            sentence!(f, language,
+                en: "{refusal}",
+                de: "Die Antwort ging {by} vor dem Eintreffen der Anfrage ab",
+                ko: "응답이 요청 도착보다 {by} 먼저 전송되었습니다",
+            )
         }
         SntpRefusal::SetLater { by } => {
-            write!(f, "서버는 응답을 보내고 {} 뒤에 시계를 맞췄다고 알렸습니다", length(by))
+            let by = duration(*by, language);
+            sentence!(f, language,
+                en: "{refusal}",
+                de: "Der Server meldet, dass seine Uhr {by} nach dem Absenden der Antwort gestellt wurde",
+                ko: "서버가 응답을 보내고 {by} 후에 시계를 맞췄다고 알렸습니다",
+            )
         }
-        SntpRefusal::Distance { met, allowed } => write!(
-            f,
-            "서버 스스로 UTC와 최대 {} 차이가 날 수 있다고 알렸습니다. 허용 한도는 {}입니다",
-            length(met),
-            length(allowed)
-        ),
-        SntpRefusal::Held { held, exchange } => write!(
-            f,
-            "서버는 요청을 {} 동안 가지고 있었다고 하지만 전체 교환에 걸린 시간은 {}입니다",
-            length(held),
-            length(exchange)
-        ),
+        SntpRefusal::Distance { met, allowed } => {
+            let (met, allowed) = (duration(*met, language), duration(*allowed, language));
+            sentence!(f, language,
+                en: "{refusal}",
+                de: "Der Server meldet, dass er {met} von UTC entfernt sein kann; erlaubt sind höchstens {allowed}",
+                ko: "서버가 UTC와 최대 {met} 차이가 날 수 있다고 알렸지만, 허용 한도는 {allowed}입니다",
+            )
+        }
+        SntpRefusal::Held { held, exchange } => {
+            let (held, exchange) = (duration(*held, language), duration(*exchange, language));
+            sentence!(f, language,
+                en: "{refusal}",
+                de: "Der Server meldet, dass er die Anfrage {held} lang hatte, aber der ganze Austausch dauerte {exchange}",
+                ko: "서버가 요청을 {held} 동안 처리했다고 알렸지만, 전체 교환에 걸린 시간은 {exchange}입니다",
+            )
+        }
     }
-}
 
-fn korean_kiss(code: KissCode, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match code {
-        KissCode::RATE => f.write_str(
-            "서버가 RATE를 보냈습니다. 요청이 너무 잦습니다. 다시 시도하기 전에 기다리십시오",
-        ),
-        KissCode::DENY | KissCode::RSTR => write!(
-            f,
-            "서버가 {code} 코드를 보냈습니다. 이 클라이언트에는 서비스하지 않습니다. 다른 서버에 \
-             문의하십시오"
-        ),
-        _ => write!(f, "서버가 시각 대신 {code} 코드를 보냈습니다"),
+    fn kiss(refused: (&SntpRefusal, KissCode), language, f) {
+        (refusal, KissCode::RATE) => [
+            en: "{refusal}",
+            de: "Der Server hat RATE gesendet (zu viele Anfragen): Warten Sie vor dem nächsten Versuch",
+            ko: "서버가 RATE 코드를 보냈습니다(요청 과다). 다시 시도하기 전에 기다리십시오",
+        ]
+        (refusal, code @ (KissCode::DENY | KissCode::RSTR)) => [
+            en: "{refusal}",
+            de: "Der Server hat {code} gesendet und bedient diesen Client nicht: Nennen Sie einen anderen",
+            ko: "서버가 {code} 코드를 보냈습니다. 이 클라이언트에는 응답하지 않습니다. 다른 서버를 지정하십시오",
+        ]
+        (refusal, code) => [
+            en: "{refusal}",
+            de: "Der Server hat {code} statt der Zeit gesendet",
+            ko: "서버가 시각 대신 {code} 코드를 보냈습니다",
+        ]
+    }
+
+    /// The contradiction between two replies of one server.
+    ///
+    /// # Example
+    /// ```
+    /// use jwtick_core::Span;
+    /// use jwtick_core::survey::SntpContradiction;
+    /// use jwtick_core::words::{Language, sntp_contradiction};
+    /// let fault = SntpContradiction { least: Span::from_secs(2) };
+    /// let said = sntp_contradiction(fault, Language::German).to_string();
+    /// assert!(said.contains("2 s"), "{said}");
+    /// ```
+    pub fn sntp_contradiction(fault: SntpContradiction, language, f) {
+        SntpContradiction { least } => {
+            let least = duration(least, language);
+            sentence!(f, language,
+                en: "{fault}",
+                de: "Zwei Antworten des Servers weichen um mindestens {least} voneinander ab: Seine Uhr wurde dazwischen gestellt, oder mehrere Server teilen sich seinen Namen",
+                ko: "서버의 두 응답이 {least} 이상 차이 납니다. 그 사이에 서버의 시계가 변경되었거나 여러 서버가 한 이름을 사용합니다",
+            )
+        }
     }
 }
 
@@ -192,6 +142,7 @@ mod tests {
 
     use super::*;
     use crate::time::Span;
+    use crate::words::Language;
 
     const KISSES: [KissCode; 3] = [KissCode::RATE, KissCode::DENY, KissCode::RSTR];
 
@@ -246,17 +197,17 @@ mod tests {
         }
         assert_eq!(
             sntp_contradiction(fault, Language::English).to_string(),
-            "two replies of the server contradict each other by 3 s or more: its clock was set in \
-             between, or several servers answer to one name"
+            "two replies of the server differ by 3 s or more: its clock was set in between, or \
+             several servers share its name"
         );
     }
 
     #[test]
     fn what_to_do_about_a_kiss_is_said_where_it_is_known() {
         let rows = [
-            (*b"RATE", "warten Sie vor dem nächsten Versuch", "기다리십시오"),
-            (*b"DENY", "fragen Sie einen anderen", "다른 서버에 문의하십시오"),
-            (*b"RSTR", "fragen Sie einen anderen", "다른 서버에 문의하십시오"),
+            (*b"RATE", "Warten Sie vor dem nächsten Versuch", "기다리십시오"),
+            (*b"DENY", "Nennen Sie einen anderen", "다른 서버를 지정하십시오"),
+            (*b"RSTR", "Nennen Sie einen anderen", "다른 서버를 지정하십시오"),
             (*b"INIT", "hat INIT statt der Zeit gesendet", "INIT 코드를 보냈습니다"),
         ];
         for (code, german, korean) in rows {

@@ -1,97 +1,52 @@
-//! Why a clock may not be stepped, as a sentence.
+//! Refusals to step a clock.
 
-use core::fmt;
+use super::sentence::{sentence, sentences};
+use crate::survey::{NoMajority, Step, StepRefusal};
 
-use super::language::Language;
-use super::language::Phrase;
-use super::said::Said;
-use crate::survey::NoMajority;
-use crate::survey::{Step, StepRefusal};
-
-/// Why the clock is not stepped, and what would allow it.
-///
-/// # Example
-/// ```
-/// use jwtick_core::survey::StepRefusal;
-/// use jwtick_core::words::{Language, step_refusal};
-/// let said = step_refusal(&StepRefusal::NothingMeasured, Language::German).to_string();
-/// assert_eq!(said, "Keine Quelle hat geantwortet: Es gibt nichts, wonach die Uhr zu stellen wäre");
-/// ```
-#[must_use]
-pub fn step_refusal(refusal: &StepRefusal, language: Language) -> impl fmt::Display {
-    let refusal = *refusal;
-    Said(move |f: &mut fmt::Formatter<'_>| {
-        let mut plain = |phrase: Phrase| f.write_str(phrase.said_in(language));
-        match refusal {
-            StepRefusal::NothingMeasured => plain(NOTHING_MEASURED),
-            StepRefusal::NoMajority(none) => no_majority(none, language, f),
-            StepRefusal::OneSource => one_source(language, f),
-            StepRefusal::Open(_) => plain(OPEN),
-            StepRefusal::MayBeRight(_) => plain(MAY_BE_RIGHT),
-            StepRefusal::Impossible { .. } => plain(IMPOSSIBLE),
+sentences! {
+    /// Why the clock is not stepped, and what would allow it.
+    ///
+    /// # Example
+    /// ```
+    /// use jwtick_core::survey::StepRefusal;
+    /// use jwtick_core::words::{Language, step_refusal};
+    /// let said = step_refusal(&StepRefusal::NothingMeasured, Language::German).to_string();
+    /// assert_eq!(said, "Keine Quelle hat geantwortet, daher gibt es keine Zeit, auf die die Uhr zu stellen wäre");
+    /// ```
+    pub fn step_refusal(refusal: &StepRefusal, language, f) {
+        StepRefusal::NothingMeasured => [
+            en: "{refusal}",
+            de: "Keine Quelle hat geantwortet, daher gibt es keine Zeit, auf die die Uhr zu stellen wäre",
+            ko: "응답한 소스가 없어 시계를 맞출 기준이 없습니다",
+        ]
+        StepRefusal::NoMajority(NoMajority { sources, largest_agreement: agree }) => [
+            en: "{refusal}",
+            de: "Höchstens {agree} von {sources} Quellen stimmen überein, nötig ist mehr als die Hälfte: Nennen Sie eine weitere",
+            ko: "소스 {sources}개 중 최대 {agree}개만 일치하며, 과반이 일치해야 합니다. 소스를 추가로 지정하십시오",
+        ]
+        StepRefusal::OneSource => {
+            let needs = Step::WITNESSES;
+            sentence!(f, language,
+                en: "{refusal}",
+                de: "Nur eine Quelle bestätigt die Zeit, zum Stellen müssen aber mindestens {needs} übereinstimmen: Nennen Sie eine weitere",
+                ko: "시각을 확인한 소스가 하나뿐이지만, 시계를 맞추려면 최소 {needs}개가 일치해야 합니다. 소스를 추가로 지정하십시오",
+            )
         }
-    })
-}
-
-const NOTHING_MEASURED: Phrase = Phrase {
-    en: "no source answered: there is nothing to set the clock by",
-    de: "Keine Quelle hat geantwortet: Es gibt nichts, wonach die Uhr zu stellen wäre",
-    ko: "응답한 소스가 없어 시계를 맞출 기준이 없습니다",
-};
-
-const OPEN: Phrase = Phrase {
-    en: "the offset is open at one end: ask a source that bounds it at both",
-    de: "Die Abweichung ist an einem Ende offen: Fragen Sie eine Quelle, die beide Enden nennt",
-    ko: "차이의 한쪽 끝이 열려 있습니다. 양쪽 끝을 알려 주는 소스에 문의하십시오",
-};
-
-const MAY_BE_RIGHT: Phrase = Phrase {
-    en: "the clock may be right as it is, so that a step might spoil it",
-    de: "Die Uhr geht vielleicht schon richtig, ein Stellen könnte sie verderben",
-    ko: "시계가 이미 맞을 수 있으므로 변경하면 오히려 틀어질 수 있습니다",
-};
-
-const IMPOSSIBLE: Phrase = Phrase {
-    en: "the sources tell a time that is past for certain, name others",
-    de: "Die Quellen nennen eine Zeit, die sicher vergangen ist, nennen Sie andere",
-    ko: "소스가 알린 시각은 이미 지난 것이 확실합니다. 다른 소스를 지정하십시오",
-};
-
-fn one_source(language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let needs = Step::WITNESSES;
-    match language {
-        Language::English => write!(
-            f,
-            "only one source is in favour, a clock is stepped when at least {needs} agree, name \
-             another one"
-        ),
-        Language::German => write!(
-            f,
-            "Nur eine Quelle spricht dafür, gestellt wird eine Uhr, wenn mindestens {needs} \
-             übereinstimmen, nennen Sie eine weitere"
-        ),
-        Language::Korean => write!(
-            f,
-            "근거가 되는 소스가 하나뿐입니다. 시계를 맞추려면 최소 {needs}개의 소스가 일치해야 합니다. \
-             소스를 추가로 지정하십시오"
-        ),
-    }
-}
-
-fn no_majority(none: NoMajority, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let NoMajority { sources, largest_agreement: agree } = none;
-    match language {
-        Language::English => write!(f, "{none}, name another source"),
-        Language::German => write!(
-            f,
-            "Höchstens {agree} von {sources} Quellen stimmen überein, es müssen mehr als die \
-             Hälfte sein, nennen Sie eine weitere"
-        ),
-        Language::Korean => write!(
-            f,
-            "소스 {sources}개 중 일치하는 것은 최대 {agree}개이며 과반이 일치해야 합니다. 소스를 추가로 \
-             지정하십시오"
-        ),
+        StepRefusal::Open(_) => [
+            en: "{refusal}",
+            de: "Die Abweichung ist nur auf einer Seite begrenzt: Nennen Sie eine Quelle, die beide Seiten begrenzt",
+            ko: "차이의 한계가 한쪽만 알려져 있습니다. 양쪽 한계를 알려 주는 소스를 지정하십시오",
+        ]
+        StepRefusal::MayBeRight(_) => [
+            en: "{refusal}",
+            de: "Die Uhr geht vielleicht schon richtig; ein Stellen könnte sie erst falsch machen",
+            ko: "시계가 이미 맞을 수 있으므로 변경하면 오히려 틀어질 수 있습니다",
+        ]
+        StepRefusal::Impossible { .. } => [
+            en: "{refusal}",
+            de: "Die Quellen melden eine Zeit, die sicher schon vergangen ist: Nennen Sie andere",
+            ko: "소스가 알린 시각은 이미 지난 것이 확실합니다. 다른 소스를 지정하십시오",
+        ]
     }
 }
 
@@ -100,8 +55,8 @@ mod tests {
     use std::string::ToString;
 
     use super::*;
-    use crate::time::Offset;
-    use crate::time::{TimeBounds, UnixTime};
+    use crate::time::{Offset, TimeBounds, UnixTime};
+    use crate::words::Language;
 
     #[test]
     fn every_refusal_is_said_in_every_language() {

@@ -3,23 +3,18 @@
 use core::fmt;
 
 use super::duration::duration;
-use super::headline::{headline, speaks_of_certainty};
-use super::language::Language;
-use super::language::{Noun, Phrase};
-use super::measured::{Subject, measured, measured_there, unmeasured};
-use super::node_clocks::node_clocks;
-use super::number::grouped;
-use super::offset::{Ending, Extent};
-use super::opinion::third_opinion;
-use super::said::Said;
-use super::zone::utc_offset;
-use crate::diagnosis::{Cause, Certainty, ClockFault};
-use crate::diagnosis::{Diagnosis, Drift, ZoneKnowledge};
+use super::headline::{headline, states_certainty};
+use super::language::{Language, grouped};
+use super::measured::{Subject, is_headline, measured, measured_there, node_clocks, unmeasured};
+use super::offset::{Ending, Extent, utc_offset};
+use super::sentence::{Said, sentence, word};
+use crate::diagnosis::{Cause, Certainty, ClockFault, Diagnosis, Drift, ZoneKnowledge};
+use crate::time::{Offset, Span};
 
 /// What is wrong, which clock, how much and in which bounds: one to three sentences.
 ///
-/// Where the log names no zone, both are said: the value if it is in UTC, and what holds in any
-/// zone.
+/// Where the log names no zone, the summary has both the value if the log is in UTC, and what holds
+/// in any zone.
 ///
 /// # Example
 /// ```
@@ -33,9 +28,13 @@ use crate::diagnosis::{Diagnosis, Drift, ZoneKnowledge};
 #[must_use]
 pub fn summary(diagnosis: &Diagnosis, language: Language) -> impl fmt::Display {
     Said(move |f: &mut fmt::Formatter<'_>| {
-        f.write_str(headline(diagnosis).said_in(language))?;
-        reservation(diagnosis, language, f)?;
-        extent(diagnosis, language, f)?;
+        if diagnosis.cause == Cause::LocalClock && is_headline(diagnosis) {
+            measured(diagnosis, Subject::Host(diagnosis.certainty), language, f)?;
+        } else {
+            write!(f, "{}", headline(diagnosis, language))?;
+            reservation(diagnosis, language, f)?;
+            extent(diagnosis, language, f)?;
+        }
         third_opinion(diagnosis, language, f)?;
         if let Some(clocks) = &diagnosis.clocks {
             node_clocks(clocks, language, f)?;
@@ -45,7 +44,7 @@ pub fn summary(diagnosis: &Diagnosis, language: Language) -> impl fmt::Display {
     })
 }
 
-/// How an offset moved over the text.
+/// The change of an offset over the text, as a sentence.
 ///
 /// # Example
 /// ```
@@ -64,53 +63,37 @@ pub fn drift(drift: &Drift, language: Language) -> impl fmt::Display {
         let first = Extent::of(first).said(language, Ending::Noun);
         let last = Extent::of(last).said(language, Ending::Noun);
         let over = duration(over.abs(), language);
-        match language {
-            Language::English => {
-                write!(f, "The offset changed within {over}: at first {first}, in the end {last}.")
-            }
-            Language::German => {
-                write!(
-                    f,
-                    "Die Abweichung änderte sich innerhalb von {over}: Die Uhr ging zuerst {first}, zuletzt {last}."
-                )
-            }
-            Language::Korean => {
-                write!(
-                    f,
-                    "관찰 기간({over}) 동안 차이가 변했습니다. 처음: {first}, 마지막: {last}."
-                )
-            }
-        }
+        sentence!(f, language,
+            en: "The offset changed within {over}: at first the clock was {first}, at the end {last}.",
+            de: "Die Abweichung änderte sich innerhalb von {over}: Die Uhr ging zuerst {first}, zuletzt {last}.",
+            ko: "관찰 기간({over}) 동안 차이가 변했습니다. 처음: {first}, 마지막: {last}.",
+        )
     })
 }
 
 fn reservation(d: &Diagnosis, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    if speaks_of_certainty(d.cause) || (d.cause == Cause::NotClock && d.refusals == 0) {
+    if states_certainty(d.cause) || (d.cause == Cause::NotClock && d.refusals == 0) {
         return Ok(());
     }
     match d.certainty {
         Certainty::Proven => Ok(()),
-        Certainty::Likely => f.write_str(LIKELY.said_in(language)),
-        Certainty::Weak => f.write_str(WEAK.said_in(language)),
+        Certainty::Likely => sentence!(f, language,
+            en: " This is likely, but not proven.",
+            de: " Das ist wahrscheinlich, aber nicht bewiesen.",
+            ko: " 가능성은 높지만 입증된 것은 아닙니다.",
+        ),
+        Certainty::Weak => sentence!(f, language,
+            en: " Only the wording suggests it; no two times in the text prove it.",
+            de: " Nur der Wortlaut deutet darauf hin; keine zwei Zeiten im Text beweisen es.",
+            ko: " 문구만이 근거이며, 이를 입증할 두 시각이 로그에 없습니다.",
+        ),
     }
 }
-
-const LIKELY: Phrase = Phrase {
-    en: " This is likely, but not proven.",
-    de: " Das ist wahrscheinlich, aber nicht bewiesen.",
-    ko: " 가능성은 높지만 입증된 것은 아닙니다.",
-};
-
-const WEAK: Phrase = Phrase {
-    en: " Only words point there; no two times in the text prove it.",
-    de: " Nur der Wortlaut deutet darauf hin; keine zwei Zeiten im Text beweisen es.",
-    ko: " 문구만이 근거이며, 이를 입증할 두 시각이 로그에 없습니다.",
-};
 
 fn extent(d: &Diagnosis, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match d.cause {
         Cause::LocalClock => match (d.offset, d.offset_if_utc) {
-            (None, None) => unmeasured(d.direction, language, f),
+            (None, None) => write!(f, " {}", unmeasured(d.direction, language)),
             _ => measured(d, Subject::It, language, f),
         },
         Cause::TimeZone => match d.fault {
@@ -118,9 +101,9 @@ fn extent(d: &Diagnosis, language: Language, f: &mut fmt::Formatter<'_>) -> fmt:
             ClockFault::Open => measured(d, Subject::Local, language, f),
             ClockFault::Cleared => Ok(()),
         },
-        Cause::PeerClocks => measured(d, Subject::LocalBesideOther, language, f),
+        Cause::PeerClocks => measured(d, Subject::LocalComparedWithOther, language, f),
         Cause::Undetermined => measured(d, Subject::Local, language, f),
-        // From 1970 to today is no amount that anybody corrects a clock by.
+        // The time from 1970 to today is not an amount to correct a clock by.
         Cause::ClockUnset => Ok(()),
         Cause::RemoteClock => match d.third_opinion.and_then(|opinion| opinion.remote) {
             Some(remote) => measured_there(remote, language, f),
@@ -135,59 +118,81 @@ fn extent(d: &Diagnosis, language: Language, f: &mut fmt::Formatter<'_>) -> fmt:
     }
 }
 
+/// A sentence on the third opinion, where it decides or contradicts.
+fn third_opinion(d: &Diagnosis, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let Some(opinion) = d.third_opinion else { return Ok(()) };
+    match (d.cause, opinion.remote) {
+        (Cause::RemoteClock, _) if opinion.local.contains(Span::ZERO) => sentence!(f, language,
+            en: " According to a time service (NTP), the local clock is right.",
+            de: " Laut einem Zeitdienst (NTP) geht die lokale Uhr richtig.",
+            ko: " 시간 서비스(NTP)에 따르면 로컬 시계는 정확합니다.",
+        ),
+        (Cause::LocalClock | Cause::TimeZone, Some(remote)) if remote.contains(Span::ZERO) => {
+            sentence!(f, language,
+                en: " According to a time service (NTP), the server's clock is right.",
+                de: " Laut einem Zeitdienst (NTP) geht die Uhr des Servers richtig.",
+                ko: " 시간 서비스(NTP)에 따르면 서버의 시계는 정확합니다.",
+            )
+        }
+        (Cause::PeerClocks, Some(remote)) => both_wrong(opinion.local, remote, language, f),
+        _ => Ok(()),
+    }
+}
+
+fn both_wrong(
+    local: Offset,
+    remote: Offset,
+    language: Language,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let local = Extent::of(local).said(language, Ending::And);
+    let remote = Extent::of(remote).said(language, Ending::Full);
+    sentence!(f, language,
+        en: " According to a time service (NTP), both are wrong: the local clock is {local}, and the server's is {remote}.",
+        de: " Laut einem Zeitdienst (NTP) gehen beide falsch: die lokale Uhr {local}, die des Servers {remote}.",
+        ko: " 시간 서비스(NTP)에 따르면 둘 다 잘못되었습니다. 로컬 시계가 {local}, 서버의 시계가 {remote}.",
+    )
+}
+
 fn zone_note(d: &Diagnosis, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if d.offset.is_none() {
         return Ok(());
     }
     match d.zone {
         ZoneKnowledge::Recovered(zone) => {
-            write!(f, "{}{}.", RECOVERED.said_in(language), utc_offset(zone))
+            let zone = utc_offset(zone);
+            sentence!(f, language,
+                en: " Other timestamps of the same clock show the time zone of the log: {zone}.",
+                de: " Andere Zeitstempel derselben Uhr zeigen die Zeitzone des Logs: {zone}.",
+                ko: " 같은 시계의 다른 시각으로 확인한 로그 시간대: {zone}.",
+            )
         }
-        ZoneKnowledge::Assumed => f.write_str(ASSUMED.said_in(language)),
+        ZoneKnowledge::Assumed => sentence!(f, language,
+            en: " This holds for the given time zone.",
+            de: " Das gilt für die angegebene Zeitzone.",
+            ko: " 이 결과는 지정된 시간대를 전제로 합니다.",
+        ),
         ZoneKnowledge::Stated | ZoneKnowledge::Unknown => Ok(()),
     }
 }
 
-const RECOVERED: Phrase = Phrase {
-    en: " Other stamps of the same clock show the zone of the log: ",
-    de: " Andere Zeitstempel derselben Uhr zeigen die Zeitzone des Logs: ",
-    ko: " 같은 시계의 다른 시각으로 확인한 로그 시간대: ",
-};
-
-const ASSUMED: Phrase = Phrase {
-    en: " This holds for the time zone that was given.",
-    de: " Das gilt für die angegebene Zeitzone.",
-    ko: " 이 결과는 지정된 시간대를 전제로 합니다.",
-};
-
 fn count(d: &Diagnosis, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let lines = grouped(d.lines, language);
-    let line = LINE.counting(d.lines).said_in(language);
-    let refusals = grouped(d.refusals, language);
+    let (lines, refusals) = (grouped(d.lines, language), grouped(d.refusals, language));
+    // German: dative after "in" and nominative before "gelesen" are alike.
+    let line = match d.lines {
+        1 => word!(language, en: "line", de: "Zeile", ko: "행"),
+        _ => word!(language, en: "lines", de: "Zeilen", ko: "행"),
+    };
     match (d.refusals, d.cause) {
-        (0, _) if d.lines == 0 => f.write_str(EMPTY.said_in(language)),
-        (0, Cause::NotClock | Cause::Undetermined) => match language {
-            Language::English => write!(f, " {lines} {line} read."),
-            Language::German => write!(f, " {lines} {line} gelesen."),
-            Language::Korean => write!(f, " 읽은 줄 수: {lines}."),
-        },
+        (0, _) if d.lines == 0 => sentence!(f, language,
+            en: " The input is empty.", de: " Die Eingabe ist leer.", ko: " 입력이 비어 있습니다."),
+        (0, Cause::NotClock | Cause::Undetermined) => sentence!(f, language,
+            en: " {lines} {line} read.", de: " {lines} {line} gelesen.", ko: " 읽은 행 수: {lines}."),
         (0 | 1, _) => Ok(()),
-        (2.., _) => match language {
-            Language::English => write!(f, " {refusals} refusals in {lines} {line}."),
-            Language::German => write!(f, " {refusals} Ablehnungen in {lines} {line}."),
-            Language::Korean => write!(f, " 거부 {refusals}건(전체 {lines}줄)."),
-        },
+        (2.., _) => sentence!(f, language,
+            en: " {refusals} refusals in {lines} {line}.",
+            de: " {refusals} Ablehnungen in {lines} {line}.",
+            ko: " 거부 {refusals}건(전체 {lines}{line}).",
+        ),
     }
 }
-
-const EMPTY: Phrase = Phrase {
-    en: " The input is empty.",
-    de: " Die Eingabe ist leer.",
-    ko: " 입력이 비어 있습니다.",
-};
-
-// German: dative after "in" and nominative before "gelesen" are alike.
-const LINE: Noun = Noun {
-    one: Phrase { en: "line", de: "Zeile", ko: "줄" },
-    many: Phrase { en: "lines", de: "Zeilen", ko: "줄" },
-};

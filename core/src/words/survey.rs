@@ -1,21 +1,16 @@
-//! What a survey of a clock found, as sentences, and its intervals as cells of a table.
+//! Surveys of a clock as sentences, and their intervals as cells of a table.
 
 use core::fmt;
 
 use super::duration::{duration, rounded_up};
-use super::language::Language;
-use super::language::Phrase;
-use super::number::{grouped, millionths};
+use super::language::{Language, grouped, millionths};
 use super::offset::{Ending, Extent};
-use super::said::Said;
-use crate::survey::NoMajority;
-use crate::survey::{ClockVerdict, Doubt, Survey};
-use crate::time::Offset;
-use crate::time::Rate;
-use crate::time::Span;
+use super::sentence::{Said, sentence};
+use crate::survey::{ClockVerdict, Doubt, NoMajority, Survey};
+use crate::time::{Offset, Rate, Span};
 
-/// Whether the clock is right, how far it is off, what is allowed, and on how many sources that
-/// rests: one to three sentences.
+/// The verdict on the clock, its offset, what is allowed, and the sources that agree: one to three
+/// sentences.
 ///
 /// # Example
 /// ```
@@ -26,7 +21,7 @@ use crate::time::Span;
 /// let behind = Some(Offset::exactly(Span::from_secs(7)));
 /// assert_eq!(
 ///     survey(Survey::of(&[behind, behind], Span::from_secs(1)), Language::English).to_string(),
-///     "This clock is wrong. It is 7 s behind; 1 s is allowed. 2 of 2 sources agree."
+///     "This clock is 7 s behind; at most 1 s is allowed. 2 of 2 sources agree."
 /// );
 /// ```
 #[must_use]
@@ -39,19 +34,15 @@ pub fn survey(survey: Survey, language: Language) -> impl fmt::Display {
             ClockVerdict::Wrong(_) => wrong(offset, allowed, language, f)?,
             ClockVerdict::Undecided(Doubt::AcrossTheEdge) => across(offset, allowed, language, f)?,
             ClockVerdict::Undecided(Doubt::NoMajority(none)) => contradiction(none, language, f)?,
-            ClockVerdict::Undecided(Doubt::NothingMeasured) => {
-                f.write_str(NOTHING.said_in(language))?;
-            }
+            ClockVerdict::Undecided(Doubt::NothingMeasured) => sentence!(f, language,
+                en: "No source answered, so nothing is known about this clock.",
+                de: "Keine Quelle hat geantwortet, daher ist über diese Uhr nichts bekannt.",
+                ko: "응답한 소스가 없어 이 시계에 대해 알 수 없습니다.",
+            )?,
         }
         support(survey, language, f)
     })
 }
-
-const NOTHING: Phrase = Phrase {
-    en: "No source answered: nothing is known of this clock.",
-    de: "Keine Quelle hat geantwortet: Über diese Uhr ist nichts bekannt.",
-    ko: "응답한 소스가 없어 이 시계에 대해 알 수 있는 것이 없습니다.",
-};
 
 fn right(
     offset: Offset,
@@ -61,17 +52,11 @@ fn right(
 ) -> fmt::Result {
     let most = rounded_up(offset.least().abs().max(offset.most().abs()), language);
     let allowed = duration(allowed, language);
-    match language {
-        Language::English => {
-            write!(f, "This clock is right: at most {most} off, {allowed} is allowed.")
-        }
-        Language::German => {
-            write!(f, "Diese Uhr geht richtig: höchstens {most} falsch, {allowed} ist erlaubt.")
-        }
-        Language::Korean => {
-            write!(f, "이 시계는 정확합니다. 오차 최대 {most}, 허용 오차 {allowed}.")
-        }
-    }
+    sentence!(f, language,
+        en: "This clock is right: it is off by at most {most}; at most {allowed} is allowed.",
+        de: "Diese Uhr geht richtig: Abweichung höchstens {most}, erlaubt sind {allowed}.",
+        ko: "이 시계는 정확합니다. 오차 최대 {most}, 허용 오차 {allowed}.",
+    )
 }
 
 fn wrong(
@@ -82,17 +67,11 @@ fn wrong(
 ) -> fmt::Result {
     let extent = Extent::of(offset).said(language, Ending::Full);
     let allowed = duration(allowed, language);
-    match language {
-        Language::English => {
-            write!(f, "This clock is wrong. It is {extent}; {allowed} is allowed.")
-        }
-        Language::German => {
-            write!(f, "Diese Uhr geht falsch. Sie geht {extent}; {allowed} ist erlaubt.")
-        }
-        Language::Korean => {
-            write!(f, "이 시계는 잘못되었습니다. 시계가 {extent}. 허용 오차 {allowed}.")
-        }
-    }
+    sentence!(f, language,
+        en: "This clock is {extent}; at most {allowed} is allowed.",
+        de: "Diese Uhr geht {extent}; erlaubt sind {allowed}.",
+        ko: "이 시계는 {extent}. 허용 오차 {allowed}.",
+    )
 }
 
 fn across(
@@ -103,67 +82,46 @@ fn across(
 ) -> fmt::Result {
     let extent = Extent::of(offset).said(language, Ending::Full);
     let allowed = duration(allowed, language);
-    match language {
-        Language::English => write!(
-            f,
-            "It is open whether this clock is right: it is {extent}; {allowed} is allowed."
-        ),
-        Language::German => write!(
-            f,
-            "Es ist offen, ob diese Uhr richtig geht: Sie geht {extent}; {allowed} ist erlaubt."
-        ),
-        Language::Korean => write!(
-            f,
-            "이 시계가 정확한지 판단할 수 없습니다. 시계가 {extent}. 허용 오차 {allowed}."
-        ),
-    }
+    sentence!(f, language,
+        en: "Undecided: this clock is {extent}, and at most {allowed} is allowed.",
+        de: "Nicht feststellbar, ob diese Uhr richtig geht: Sie geht {extent}; erlaubt sind {allowed}.",
+        ko: "이 시계가 정확한지 판단할 수 없습니다. 시계가 {extent}. 허용 오차 {allowed}.",
+    )
 }
 
 fn contradiction(none: NoMajority, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let (agree, all) = (count(none.largest_agreement), count(none.sources));
     let (agree, all) = (grouped(agree, language), grouped(all, language));
-    match language {
-        Language::English => write!(
-            f,
-            "It is open whether this clock is right: the sources contradict each other, at most \
-             {agree} of {all} agree, more than half must."
-        ),
-        Language::German => write!(
-            f,
-            "Es ist offen, ob diese Uhr richtig geht: Die Quellen widersprechen einander, \
-             höchstens {agree} von {all} stimmen überein, mehr als die Hälfte muss es sein."
-        ),
-        Language::Korean => write!(
-            f,
-            "이 시계가 정확한지 판단할 수 없습니다. 소스들이 서로 모순됩니다. {all}개 중 최대 \
-             {agree}개만 일치하며, 절반을 넘어야 합니다."
-        ),
-    }
+    sentence!(f, language,
+        en: "Undecided: the sources contradict each other; at most {agree} of {all} agree, but more than half must.",
+        de: "Nicht feststellbar, ob diese Uhr richtig geht: Die Quellen widersprechen einander; höchstens {agree} von {all} stimmen überein, nötig ist mehr als die Hälfte.",
+        ko: "이 시계가 정확한지 판단할 수 없습니다. 소스들이 서로 모순됩니다. {all}개 중 최대 {agree}개만 일치하며, 절반을 넘어야 합니다.",
+    )
 }
 
 fn support(survey: Survey, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let (agree, all) = (count(survey.rests_on()), count(survey.measured()));
     let (agreeing, sources) = (grouped(agree, language), grouped(all, language));
-    match (agree, language) {
-        (0, _) => Ok(()),
-        (1, _) => f.write_str(ALONE.said_in(language)),
-        (_, Language::English) => write!(f, " {agreeing} of {sources} sources agree."),
-        (_, Language::German) => write!(f, " {agreeing} von {sources} Quellen stimmen überein."),
-        (_, Language::Korean) => write!(f, " 소스 {sources}개 중 {agreeing}개가 일치합니다."),
+    match agree {
+        0 => Ok(()),
+        1 => sentence!(f, language,
+            en: " Only one source answered, so nothing confirms it.",
+            de: " Nur eine Quelle hat geantwortet, daher ist das nicht bestätigt.",
+            ko: " 소스 하나만 응답하여 이 결과를 확인할 수 없습니다.",
+        ),
+        _ => sentence!(f, language,
+            en: " {agreeing} of {sources} sources agree.",
+            de: " {agreeing} von {sources} Quellen stimmen überein.",
+            ko: " 소스 {sources}개 중 {agreeing}개가 일치합니다.",
+        ),
     }
 }
-
-const ALONE: Phrase = Phrase {
-    en: " This rests on one source alone, which nobody confirms.",
-    de: " Das beruht auf einer einzigen Quelle, die niemand bestätigt.",
-    ko: " 이 결과는 확인되지 않은 소스 하나에만 근거합니다.",
-};
 
 fn count(sources: usize) -> u64 {
     u64::try_from(sources).unwrap_or(u64::MAX)
 }
 
-/// How fast a clock loses or gains, in parts per million, as a sentence.
+/// The rate at which a clock loses or gains, in parts per million, as a sentence.
 ///
 /// # Example
 /// ```
@@ -181,31 +139,25 @@ pub fn rate(rate: Rate, language: Language) -> impl fmt::Display {
         let ppm = |ppb: i64| millionths(ppb.unsigned_abs().saturating_mul(1_000), language);
         if least >= 0 {
             let (least, most) = (ppm(least), ppm(most));
-            match language {
-                Language::English => write!(f, "It loses between {least} and {most} ppm."),
-                Language::German => write!(f, "Sie verliert zwischen {least} und {most} ppm."),
-                Language::Korean => write!(f, "시계가 최소 {least}, 최대 {most} ppm 느려집니다."),
-            }
+            sentence!(f, language,
+                en: "It loses between {least} and {most} ppm.",
+                de: "Sie geht um {least} bis {most} ppm zu langsam.",
+                ko: "시계가 최소 {least}, 최대 {most} ppm 느려집니다.",
+            )
         } else if most <= 0 {
             let (least, most) = (ppm(most), ppm(least));
-            match language {
-                Language::English => write!(f, "It gains between {least} and {most} ppm."),
-                Language::German => write!(f, "Sie gewinnt zwischen {least} und {most} ppm."),
-                Language::Korean => write!(f, "시계가 최소 {least}, 최대 {most} ppm 빨라집니다."),
-            }
+            sentence!(f, language,
+                en: "It gains between {least} and {most} ppm.",
+                de: "Sie geht um {least} bis {most} ppm zu schnell.",
+                ko: "시계가 최소 {least}, 최대 {most} ppm 빨라집니다.",
+            )
         } else {
             let (gains, loses) = (ppm(least), ppm(most));
-            match language {
-                Language::English => {
-                    write!(f, "It gains at most {gains} or loses at most {loses} ppm.")
-                }
-                Language::German => {
-                    write!(f, "Sie gewinnt höchstens {gains} oder verliert höchstens {loses} ppm.")
-                }
-                Language::Korean => {
-                    write!(f, "시계가 최대 {gains} ppm 빨라지거나 최대 {loses} ppm 느려집니다.")
-                }
-            }
+            sentence!(f, language,
+                en: "It gains at most {gains} ppm or loses at most {loses} ppm.",
+                de: "Sie geht höchstens um {gains} ppm zu schnell oder um {loses} ppm zu langsam.",
+                ko: "시계가 최대 {gains} ppm 빨라지거나 최대 {loses} ppm 느려집니다.",
+            )
         }
     })
 }
@@ -238,11 +190,9 @@ pub fn interval(offset: Offset, language: Language) -> impl fmt::Display {
             f.write_str(" ")?;
             signed(most.saturating_add(lack), language, f)?;
         }
-        f.write_str(UNIT.said_in(language))
+        sentence!(f, language, en: " s", de: " s", ko: "초")
     })
 }
-
-const UNIT: Phrase = Phrase { en: " s", de: " s", ko: "초" };
 
 // The greatest power of ten that is a tenth of the width at most; an open end rounds nothing.
 fn step(offset: Offset) -> i64 {
@@ -298,27 +248,28 @@ mod tests {
             (
                 "right",
                 &[Some((0, 1)), Some((-1, 1)), Some((9, 9))],
-                "This clock is right: at most 1 s off, 1 s is allowed. 2 of 3 sources agree.",
+                "This clock is right: it is off by at most 1 s; at most 1 s is allowed. 2 of 3 sources \
+                 agree.",
             ),
             (
                 "wrong by one",
                 &[Some((172_800, 172_800))],
-                "This clock is wrong. It is 172,800 s (2 d) behind; 1 s is allowed. This rests on \
-                 one source alone, which nobody confirms.",
+                "This clock is 172,800 s (2 d) behind; at most 1 s is allowed. Only one source \
+                 answered, so nothing confirms it.",
             ),
             (
                 "across",
                 &[Some((0, 2)), Some((-3, 5))],
-                "It is open whether this clock is right: it is between 0 s and 2 s behind; 1 s is \
-                 allowed. 2 of 2 sources agree.",
+                "Undecided: this clock is between 0 s and 2 s behind, and at most 1 s is allowed. 2 of \
+                 2 sources agree.",
             ),
             (
                 "contradiction",
                 &[Some((0, 0)), Some((9, 9))],
-                "It is open whether this clock is right: the sources contradict each other, at \
-                 most 1 of 2 agree, more than half must.",
+                "Undecided: the sources contradict each other; at most 1 of 2 agree, but more than \
+                 half must.",
             ),
-            ("nothing", &[None], "No source answered: nothing is known of this clock."),
+            ("nothing", &[None], "No source answered, so nothing is known about this clock."),
         ];
         for &(name, sources, expected) in ROWS {
             let sources: std::vec::Vec<_> = sources
@@ -335,7 +286,7 @@ mod tests {
         const ROWS: &[((i64, i64), &str)] = &[
             ((90, 110), "It loses between 9 and 11 ppm."),
             ((-110, -90), "It gains between 9 and 11 ppm."),
-            ((-5, 25), "It gains at most 0.5 or loses at most 2.5 ppm."),
+            ((-5, 25), "It gains at most 0.5 ppm or loses at most 2.5 ppm."),
         ];
         for &((least, most), expected) in ROWS {
             let rate_of = Rate::between(micros(0, 0), micros(least, most), Span::from_secs(10));

@@ -24,77 +24,89 @@ fn parsed(text: &str) -> String {
 const MEMBERS: &[(&str, &str, &str)] = &[
     ("secret", r#"{"kty":"oct","k":"AA"}"#, "accepted"),
     ("unknown members", r#"{"kty":"oct","k":"AA","ext":true,"x5c":["AA=="]}"#, "accepted"),
-    ("no kty", r#"{"k":"AA"}"#, "kty is missing"),
-    ("kty 1", r#"{"kty":1}"#, "kty is a number, it must be a string"),
-    ("kty AKP", r#"{"kty":"AKP"}"#, "kty is 'AKP', known are RSA EC OKP oct"),
-    ("kty rsa", r#"{"kty":"rsa"}"#, "kty is 'rsa', known are RSA EC OKP oct"),
+    ("no kty", r#"{"k":"AA"}"#, "`kty` is missing"),
+    ("kty 1", r#"{"kty":1}"#, "expected `kty` to be a string, but found a number"),
+    ("kty AKP", r#"{"kty":"AKP"}"#, "unknown key type `AKP`: expected RSA, EC, OKP or oct"),
+    ("kty rsa", r#"{"kty":"rsa"}"#, "unknown key type `rsa`: expected RSA, EC, OKP or oct"),
     ("kty escaped", r#"{"kty":"\u006fct","k":"AA"}"#, "accepted"),
-    ("no n", r#"{"kty":"RSA","e":"AQAB"}"#, "n is missing"),
-    ("no e", r#"{"kty":"RSA","n":"AA"}"#, "e is missing"),
-    ("no crv", r#"{"kty":"EC","x":"AA","y":"AA"}"#, "crv is missing"),
-    ("no y", r#"{"kty":"EC","crv":"P-256","x":"AA"}"#, "y is missing"),
-    ("no x", r#"{"kty":"OKP","crv":"Ed25519"}"#, "x is missing"),
-    ("no k", r#"{"kty":"oct"}"#, "k is missing"),
-    ("kid 7", r#"{"kty":"oct","k":"AA","kid":7}"#, "kid is a number, it must be a string"),
-    ("alg null", r#"{"kty":"oct","k":"AA","alg":null}"#, "alg is null, it must be a string"),
+    ("no n", r#"{"kty":"RSA","e":"AQAB"}"#, "`n` is missing"),
+    ("no e", r#"{"kty":"RSA","n":"AA"}"#, "`e` is missing"),
+    ("no crv", r#"{"kty":"EC","x":"AA","y":"AA"}"#, "`crv` is missing"),
+    ("no y", r#"{"kty":"EC","crv":"P-256","x":"AA"}"#, "`y` is missing"),
+    ("no x", r#"{"kty":"OKP","crv":"Ed25519"}"#, "`x` is missing"),
+    ("no k", r#"{"kty":"oct"}"#, "`k` is missing"),
+    (
+        "kid 7",
+        r#"{"kty":"oct","k":"AA","kid":7}"#,
+        "expected `kid` to be a string, but found a number",
+    ),
+    (
+        "alg null",
+        r#"{"kty":"oct","k":"AA","alg":null}"#,
+        "expected `alg` to be a string, but found null",
+    ),
     (
         "curve of another kty",
         r#"{"kty":"EC","crv":"Ed25519","x":"AA","y":"AA"}"#,
-        "crv is 'Ed25519', known are P-256 P-384 P-521 secp256k1 for EC, and Ed25519 Ed448 X25519 \
-         X448 for OKP",
+        "unknown curve `Ed25519`: expected P-256, P-384, P-521 or secp256k1 for EC, or Ed25519, \
+         Ed448, X25519 or X448 for OKP",
     ),
     (
         "n padded",
         r#"{"kty":"RSA","n":"AQ==","e":"AQAB"}"#,
-        "n: byte 2 is '=', base64url allows A-Z a-z 0-9 - _",
+        "`n`: expected a base64url character (A-Z a-z 0-9 - _) at byte 2, but found `=`",
     ),
     (
         "n in base64",
         r#"{"kty":"RSA","n":"a+/b","e":"AQAB"}"#,
-        "n: byte 1 is '+', base64url allows A-Z a-z 0-9 - _",
+        "`n`: expected a base64url character (A-Z a-z 0-9 - _) at byte 1, but found `+`",
     ),
     (
         "n escaped",
         r#"{"kty":"RSA","n":"\u0041Q","e":"AQAB"}"#,
-        r"n: byte 0 is '\\', base64url allows A-Z a-z 0-9 - _",
+        r"`n`: expected a base64url character (A-Z a-z 0-9 - _) at byte 0, but found `\\`",
     ),
     (
         "k not canonical",
         r#"{"kty":"oct","k":"AB"}"#,
-        "k: the last symbol 'B' sets unused bits, which must be zero",
+        "`k`: expected zero in the unused bits of the last base64url character, but found `B`",
     ),
     (
         "d not canonical",
         r#"{"kty":"oct","k":"AA","d":"AB"}"#,
-        "d: the last symbol 'B' sets unused bits, which must be zero",
+        "`d`: expected zero in the unused bits of the last base64url character, but found `B`",
     ),
-    ("n an array", r#"{"kty":"RSA","n":["AQ"],"e":"AQAB"}"#, "n is an array, it must be a string"),
+    (
+        "n an array",
+        r#"{"kty":"RSA","n":["AQ"],"e":"AQAB"}"#,
+        "expected `n` to be a string, but found an array",
+    ),
     (
         "n twice",
         r#"{"kty":"RSA","n":"AQ","e":"AQAB","n":"Aw"}"#,
-        "the member name at byte 33 repeats an earlier one",
+        "expected unique member names, but the name at byte 33 repeats an earlier one",
     ),
     (
         "n twice, escaped",
         r#"{"kty":"RSA","n":"AQ","e":"AQAB","\u006e":"Aw"}"#,
-        "the member name at byte 33 repeats an earlier one",
+        "expected unique member names, but the name at byte 33 repeats an earlier one",
     ),
-    ("an array", "[]", "byte 0 is '[', allowed there is '{'"),
-    ("nothing", "", "the text ends at byte 0, allowed there is '{'"),
+    ("an array", "[]", "expected `{` at byte 0, but found `[`"),
+    ("nothing", "", "expected `{` at byte 0, but found the end of the text"),
     (
         "key_ops a string",
         r#"{"kty":"oct","k":"AA","key_ops":"verify"}"#,
-        "key_ops is a string, it must be an array of strings",
+        "expected `key_ops` to be an array of strings, but found a string",
     ),
     (
         "key_ops of numbers",
         r#"{"kty":"oct","k":"AA","key_ops":[1]}"#,
-        "key_ops is a number, it must be a string",
+        "expected `key_ops` to be a string, but found a number",
     ),
     (
         "key_ops repeated",
         r#"{"kty":"oct","k":"AA","key_ops":["verify","verify"]}"#,
-        "key_ops lists 'verify' twice",
+        "`key_ops` lists `verify` twice",
     ),
 ];
 
@@ -107,9 +119,9 @@ fn what_a_key_must_have() {
 
 #[test]
 fn what_a_key_is_for() {
-    const LISTS: &str = "key_ops does not allow the key to ";
-    const USE: &str = "use is 'enc', for signatures it must be 'sig'";
-    const PUBLIC: &str = "the key has no private part, which it takes to sign";
+    const LISTS: &str = "`key_ops` does not allow the key to ";
+    const USE: &str = "expected `use` to be `sig` for signatures, but found `enc`";
+    const PUBLIC: &str = "signing needs a private key, but this one is public";
     let (sign, verify) = (&*format!("{LISTS}sign"), &*format!("{LISTS}verify"));
     let rows: &[(&str, &str, &str, &str, &str)] = &[
         ("says nothing", OKP, "", PUBLIC, "ok"),
@@ -143,10 +155,18 @@ fn what_a_key_is_for() {
 #[test]
 fn alg_binds() {
     let rows: &[(&str, &str, &str)] = &[
-        ("EdDSA", "ok", "the key is for EdDSA, not for Ed25519"),
-        ("Ed25519", "the key is for Ed25519, not for EdDSA", "ok"),
-        ("RS256", "the key is for RS256, not for EdDSA", "the key is for RS256, not for Ed25519"),
-        ("none", "the key is for none, not for EdDSA", "the key is for none, not for Ed25519"),
+        ("EdDSA", "ok", "expected a key for Ed25519, but found one for EdDSA"),
+        ("Ed25519", "expected a key for EdDSA, but found one for Ed25519", "ok"),
+        (
+            "RS256",
+            "expected a key for EdDSA, but found one for RS256",
+            "expected a key for Ed25519, but found one for RS256",
+        ),
+        (
+            "none",
+            "expected a key for EdDSA, but found one for none",
+            "expected a key for Ed25519, but found one for none",
+        ),
     ];
     for (alg, eddsa, ed25519) in rows {
         let text = format!(r#"{{{OKP},"alg":"{alg}"}}"#);
@@ -239,19 +259,23 @@ fn a_set_must_be_strict_json() {
     let rows: &[(&str, &str, &str)] = &[
         ("empty", r#"{"keys":[]}"#, "accepted"),
         ("of numbers", r#"{"keys":[1,2]}"#, "accepted"),
-        ("no keys", r#"{"kty":"oct","k":"AA"}"#, "keys is missing"),
-        ("keys an object", r#"{"keys":{}}"#, "keys is an object, it must be an array"),
+        ("no keys", r#"{"kty":"oct","k":"AA"}"#, "`keys` is missing"),
+        ("keys an object", r#"{"keys":{}}"#, "expected `keys` to be an array, but found an object"),
         (
             "keys twice",
             r#"{"keys":[],"keys":[]}"#,
-            "the member name at byte 11 repeats an earlier one",
+            "expected unique member names, but the name at byte 11 repeats an earlier one",
         ),
         (
             "a member twice in one key",
             r#"{"keys":[{"kty":"oct","kty":"RSA"}]}"#,
-            "the member name at byte 22 repeats an earlier one",
+            "expected unique member names, but the name at byte 22 repeats an earlier one",
         ),
-        ("cut short", r#"{"keys":[{}"#, "the text ends at byte 11, allowed there is ',' or ']'"),
+        (
+            "cut short",
+            r#"{"keys":[{}"#,
+            "expected `,` or `]` at byte 11, but found the end of the text",
+        ),
     ];
     for (name, text, expected) in rows {
         let met = JwkSet::parse(text.as_bytes()).err();

@@ -15,8 +15,8 @@ fn refusal(jwk: &str, algorithm: Algorithm) -> String {
     refused.map_or_else(|| String::from("accepted"), |error| error.to_string())
 }
 
-const FIRST: &str = "modulus or exponent starts with a zero byte, which must be left out";
-const EVEN: &str = "the modulus is even, a real one is odd";
+const FIRST: &str = "the modulus or exponent starts with a zero byte, which must be left out";
+const EVEN: &str = "the modulus is even: expected an odd number";
 
 type Weak = (&'static str, (usize, u8, u8), &'static [u8], &'static str);
 
@@ -25,39 +25,24 @@ const RSA: &[Weak] = &[
     ("as it should be", (256, 0xC5, 0xC5), &[1, 0, 1], "accepted"),
     ("2048 bits at least", (256, 0x80, 1), &[3], "accepted"),
     ("4096 bits at most", (512, 0xFF, 1), &[255, 255, 255, 255], "accepted"),
-    ("512", (64, 0xC5, 1), &[3], "the modulus has 512 bits, allowed are 2048 to 4096"),
-    ("2047", (256, 0x7F, 1), &[3], "the modulus has 2047 bits, allowed are 2048 to 4096"),
-    ("4097", (513, 1, 1), &[3], "n has 513 bytes, 512 are allowed"),
-    ("8 bits", (1, 0x80, 0x81), &[3], "the modulus has 8 bits, allowed are 2048 to 4096"),
+    ("512", (64, 0xC5, 1), &[3], "the modulus has 512 bits: expected 2048 to 4096"),
+    ("2047", (256, 0x7F, 1), &[3], "the modulus has 2047 bits: expected 2048 to 4096"),
+    ("4097", (513, 1, 1), &[3], "`n` has 513 bytes: expected at most 512"),
+    ("8 bits", (1, 0x80, 0x81), &[3], "the modulus has 8 bits: expected 2048 to 4096"),
     ("even", (256, 0xC5, 0xC4), &[1, 0, 1], EVEN),
     ("zero in front", (257, 0, 0xC5), &[1, 0, 1], FIRST),
     ("zero before e", (256, 0xC5, 1), &[0, 1, 0, 1], FIRST),
     ("e of a zero", (256, 0xC5, 1), &[0], FIRST),
-    (
-        "no e",
-        (256, 0xC5, 1),
-        &[],
-        "the exponent is 0, allowed are odd numbers from 3 to 4294967295",
-    ),
-    (
-        "e 1",
-        (256, 0xC5, 1),
-        &[1],
-        "the exponent is 1, allowed are odd numbers from 3 to 4294967295",
-    ),
-    (
-        "e 2",
-        (256, 0xC5, 1),
-        &[2],
-        "the exponent is 2, allowed are odd numbers from 3 to 4294967295",
-    ),
+    ("no e", (256, 0xC5, 1), &[], "the exponent is 0: expected an odd number from 3 to 4294967295"),
+    ("e 1", (256, 0xC5, 1), &[1], "the exponent is 1: expected an odd number from 3 to 4294967295"),
+    ("e 2", (256, 0xC5, 1), &[2], "the exponent is 2: expected an odd number from 3 to 4294967295"),
     (
         "e even",
         (256, 0xC5, 1),
         &[1, 0, 0],
-        "the exponent is 65536, allowed are odd numbers from 3 to 4294967295",
+        "the exponent is 65536: expected an odd number from 3 to 4294967295",
     ),
-    ("e of 33 bits", (256, 0xC5, 1), &[1, 0, 0, 0, 1], "e has 5 bytes, 4 are allowed"),
+    ("e of 33 bits", (256, 0xC5, 1), &[1, 0, 0, 0, 1], "`e` has 5 bytes: expected at most 4"),
 ];
 
 fn modulus((len, first, last): (usize, u8, u8)) -> Vec<u8> {
@@ -81,10 +66,10 @@ fn weak_rsa_keys() {
 #[test]
 fn a_narrow_room_says_what_fits() {
     let wide = Rsa2048::new(&[0xC5; 257], &[1, 0, 1]).err().unwrap();
-    assert_eq!(wide.to_string(), "the modulus has 2056 bits, allowed are 2048 to 2048");
+    assert_eq!(wide.to_string(), "the modulus has 2056 bits: expected 2048 to 2048");
     assert!(Rsa3072::new(&[0xC5; 257], &[1, 0, 1]).is_ok());
     let long = Rsa2048::new(&[0xC5; 256], &[1, 0, 0, 0, 1]).err().unwrap();
-    assert_eq!(long.to_string(), "the exponent has 5 bytes, 1 to 4 are allowed");
+    assert_eq!(long.to_string(), "the exponent has 5 bytes: expected 1 to 4");
 }
 
 // RFC 7515 A.3.
@@ -97,7 +82,7 @@ fn points_off_the_curve() {
     // x + p, which is x again for who does not look.
     let beyond = encoded([0xFF; 32]);
     let (short, long) = (encoded([1; 31]), encoded([1; 33]));
-    let bytes = |met| format!("a coordinate has {met} bytes, on this curve it must have 32");
+    let bytes = |met| format!("a coordinate has {met} bytes: expected 32 on this curve");
     let off = || String::from("the point is not on the curve");
     let rows: &[(&str, &str, &str, &str, String)] = &[
         ("as it should be", "P-256", X, Y, String::from("accepted")),
@@ -105,7 +90,7 @@ fn points_off_the_curve() {
         ("zeros", "P-256", &zero, &zero, off()),
         ("beyond the field", "P-256", &beyond, Y, off()),
         ("x of 31 bytes", "P-256", &short, Y, bytes(31)),
-        ("y of 33 bytes", "P-256", X, &long, String::from("y has 33 bytes, 32 are allowed")),
+        ("y of 33 bytes", "P-256", X, &long, String::from("`y` has 33 bytes: expected at most 32")),
         ("no bytes", "P-256", "", "", bytes(0)),
     ];
     for (name, curve, x, y, expected) in rows {
@@ -138,7 +123,7 @@ fn points_of_small_order() {
             let mut point = bytes(point);
             point[31] |= sign;
             let met = EdDsa::new(&point).err().map(|error| error.to_string());
-            let expected = "the point has a small order, its signatures fit any message";
+            let expected = "the point has a small order, so its signatures match any message";
             assert_eq!(met.as_deref(), Some(expected), "{name}, sign {sign}");
         }
     }
@@ -220,7 +205,7 @@ fn algorithms_are_not_confused() {
 fn algorithms_that_are_not_built_in_are_named() {
     let size = encoded([1; 66]);
     let jwk = format!(r#"{{"kty":"EC","crv":"P-521","x":"{size}","y":"{size}"}}"#);
-    assert_eq!(refusal(&jwk, Algorithm::Es512), "ES512 is not built into this program");
+    assert_eq!(refusal(&jwk, Algorithm::Es512), "this program was built without ES512");
     let point = encoded([1; 57]);
     let jwk = format!(r#"{{"kty":"OKP","crv":"Ed448","x":"{point}"}}"#);
     let met = Jwk::parse(jwk.as_bytes()).unwrap().verifier(Algorithm::EdDsa).err();

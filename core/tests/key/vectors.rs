@@ -41,7 +41,7 @@ fn what_else_the_rfcs_print_is_refused() {
 
 #[test]
 fn a_changed_payload_or_signature_never_verifies() {
-    const CHANGED: &str = "the signature is not that of the key";
+    const CHANGED: &str = "the signature does not match the key";
     for [source, algorithm, outcome, jwk, compact] in rows(SIGNATURES) {
         let payload = compact.find('.').unwrap() + 1;
         let signature = compact.rfind('.').unwrap() + 1;

@@ -96,7 +96,7 @@ fn where_the_other_one_is_not_followed() {
             "the fields of version 1 mean something else",
             Reply { version: 1, ..GOOD },
             NOW,
-            "version 1",
+            "found 1",
         ),
         (
             "a server that may be ten seconds off tells nothing to a second",

@@ -129,26 +129,23 @@ fn a_clock_that_was_set_before_is_right() {
 #[test]
 fn refusals_are_sentences() {
     const ROWS: &[(SntpRefusal, &str)] = &[
-        (SntpRefusal::Short { met: 47 }, "the reply has 47 bytes, at least 48 are needed"),
+        (SntpRefusal::Short { met: 47 }, "expected a reply of at least 48 bytes, but found 47"),
         (SntpRefusal::Origin, "the packet does not answer this request"),
         (
             SntpRefusal::Kiss { code: KissCode::RATE },
-            "the server sent RATE: it is asked too often, wait before the next try",
+            "the server sent RATE (too many requests): wait before the next try",
         ),
         (
             SntpRefusal::Kiss { code: KissCode::RSTR },
-            "the server sent RSTR: it does not serve this client, ask another",
+            "the server sent RSTR and does not serve this client: name another",
         ),
-        (SntpRefusal::Mode { met: 3 }, "the reply has mode 3, a server's has 4"),
-        (SntpRefusal::Version { met: 5 }, "the reply has version 5, versions 3 and 4 are read"),
-        (SntpRefusal::Unsynchronized, "the server says that its own clock is not synchronized"),
-        (
-            SntpRefusal::Stratum { met: 16 },
-            "the server has stratum 16, one that knows the time has 1 to 15",
-        ),
+        (SntpRefusal::Mode { met: 3 }, "expected mode 4 (server) in the reply, but found 3"),
+        (SntpRefusal::Version { met: 5 }, "expected version 3 or 4 in the reply, but found 5"),
+        (SntpRefusal::Unsynchronized, "the server reports that its own clock is not synchronized"),
+        (SntpRefusal::Stratum { met: 16 }, "expected a server of stratum 1 to 15, but found 16"),
         (
             SntpRefusal::ZeroStamp { stamp: SntpStamp::Receive },
-            "the reply's receive timestamp is not set",
+            "the receive timestamp of the reply is not set",
         ),
         (
             SntpRefusal::Backwards { by: micros(7) },
@@ -156,11 +153,11 @@ fn refusals_are_sentences() {
         ),
         (
             SntpRefusal::SetLater { by: micros(7) },
-            "the server says that its clock was last set 7 µs after the reply left",
+            "the server reports that it set its clock 7 µs after the reply left",
         ),
         (
             SntpRefusal::Held { held: micros(9), exchange: micros(3) },
-            "the server claims to have had the request for 9 µs, the whole exchange took 3 µs",
+            "the server reports that it held the request for 9 µs, but the whole exchange took 3 µs",
         ),
     ];
     for (refusal, sentence) in ROWS {

@@ -90,7 +90,7 @@ impl fmt::Display for Problem {
             }
             Self::Key(fault) => fault.fmt(f),
             Self::Signature(hint) => {
-                f.write_str("the signature is not that of the key")?;
+                f.write_str("the signature does not match the key")?;
                 hint.map_or(Ok(()), |hint| write!(f, "; {hint}"))
             }
         }

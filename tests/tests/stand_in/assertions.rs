@@ -39,7 +39,7 @@ const ITEMS: &[(&str, &str, Value, &str)] = &[
         "8: exp is a string",
         "exp",
         Value::Text("soon"),
-        "the assertion is not a valid JWT: claims: exp is a string, it must be a number",
+        "the assertion is not a valid JWT: claims: expected `exp` to be a number, but found a string",
     ),
 ];
 

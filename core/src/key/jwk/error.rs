@@ -18,7 +18,7 @@ use crate::token::{JsonError, JsonKind};
 /// ```
 /// use jwtick_core::key::Jwk;
 /// let refusal = Jwk::parse(br#"{"kty":"RSA","e":"AQAB"}"#).err().unwrap();
-/// assert_eq!(refusal.to_string(), "n is missing");
+/// assert_eq!(refusal.to_string(), "`n` is missing");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -134,35 +134,39 @@ impl fmt::Display for JwkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Json(error) => error.fmt(f),
-            Self::Missing { name } => write!(f, "{name} is missing"),
-            Self::Type { name, met, allowed } => write!(f, "{name} is {met}, it must be {allowed}"),
-            Self::Base64 { name, fault } => write!(f, "{name}: {fault}"),
+            Self::Missing { name } => write!(f, "`{name}` is missing"),
+            Self::Type { name, met, allowed } => {
+                write!(f, "expected `{name}` to be {allowed}, but found {met}")
+            }
+            Self::Base64 { name, fault } => write!(f, "`{name}`: {fault}"),
             Self::TooLong { name, needs, has } => {
-                write!(f, "{name} has {needs} bytes, {has} are allowed")
+                write!(f, "`{name}` has {needs} bytes: expected at most {has}")
             }
             Self::UnknownKty { met } => {
-                write!(f, "kty is '{}', known are RSA EC OKP oct", met.escape_default())
+                let met = met.escape_default();
+                write!(f, "unknown key type `{met}`: expected RSA, EC, OKP or oct")
             }
             Self::UnknownCrv { met } => write!(
                 f,
-                "crv is '{}', known are P-256 P-384 P-521 secp256k1 for EC, and \
-                 Ed25519 Ed448 X25519 X448 for OKP",
+                "unknown curve `{}`: expected P-256, P-384, P-521 or secp256k1 for EC, or \
+                 Ed25519, Ed448, X25519 or X448 for OKP",
                 met.escape_default()
             ),
             Self::Use { met } => {
-                write!(f, "use is '{}', for signatures it must be 'sig'", met.escape_default())
+                let met = met.escape_default();
+                write!(f, "expected `use` to be `sig` for signatures, but found `{met}`")
             }
-            Self::Operation { needs } => write!(f, "key_ops does not allow the key to {needs}"),
-            Self::Repeated { met } => write!(f, "key_ops lists '{met}' twice"),
-            Self::Public => f.write_str("the key has no private part, which it takes to sign"),
+            Self::Operation { needs } => write!(f, "`key_ops` does not allow the key to {needs}"),
+            Self::Repeated { met } => write!(f, "`key_ops` lists `{met}` twice"),
+            Self::Public => f.write_str("signing needs a private key, but this one is public"),
             Self::Unsuited { kind, algorithm } => {
-                write!(f, "an {kind} can't be used for {algorithm}")
+                write!(f, "an {kind} cannot be used for {algorithm}")
             }
             Self::OtherAlgorithm { key, wanted } => {
-                write!(f, "the key is for {}, not for {wanted}", key.escape_default())
+                write!(f, "expected a key for {wanted}, but found one for {}", key.escape_default())
             }
             Self::Unsupported { algorithm } => {
-                write!(f, "{algorithm} is not built into this program")
+                write!(f, "this program was built without {algorithm}")
             }
             Self::Key(error) => error.fmt(f),
             Self::Secret(error) => error.fmt(f),

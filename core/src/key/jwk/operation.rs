@@ -12,7 +12,7 @@ use core::fmt;
 /// let jwk = Jwk::parse(text)?;
 /// assert!(jwk.permits(KeyOperation::Verify, Algorithm::Hs256).is_ok());
 /// let refusal = jwk.permits(KeyOperation::Sign, Algorithm::Hs256).unwrap_err();
-/// assert_eq!(refusal.to_string(), "key_ops does not allow the key to sign");
+/// assert_eq!(refusal.to_string(), "`key_ops` does not allow the key to sign");
 /// # Ok::<(), jwtick_core::key::JwkError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -16,7 +16,7 @@ use crate::time::Span;
 /// let fault = DateFault::Repeated { date, later: Span::from_secs(2) };
 /// assert_eq!(
 ///     fault.to_string(),
-///     "Date stood at Fri, 03 Mar 2017 04:29:05 GMT for 2 s, a clock must advance",
+///     "expected Date to advance, but it stayed at Fri, 03 Mar 2017 04:29:05 GMT for 2 s",
 /// );
 /// # Ok::<(), jwtick_core::time::HttpDateError>(())
 /// ```
@@ -54,19 +54,19 @@ impl fmt::Display for DateFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::Stored { date } => {
-                write!(f, "the answer with Date {date} has Age, so a cache had stored it")
+                write!(f, "the answer with Date {date} has an Age header, so it came from a cache")
             }
             Self::Repeated { date, later } => {
-                write!(f, "Date stood at {date} for {later}, a clock must advance")
+                write!(f, "expected Date to advance, but it stayed at {date} for {later}")
             }
             Self::WentBack { from, to } => {
-                write!(f, "Date went back from {from} to {to}, a clock must advance")
+                write!(f, "expected Date to advance, but it went back from {from} to {to}")
             }
             Self::Apart { least } => {
                 write!(
                     f,
-                    "the Dates of two answers contradict each other by {least} or more: \
-                     several servers with different clocks, or one whose clock was set"
+                    "the Dates of two answers differ by {least} or more: several servers with \
+                     different clocks answered, or the clock was set in between"
                 )
             }
         }

@@ -9,7 +9,7 @@ use core::fmt;
 /// use jwtick_core::time::{HttpDate, HttpDateError};
 /// let refusal = HttpDate::parse(b"Thu, 29 Feb 2018 12:00:00 GMT").unwrap_err();
 /// assert_eq!(refusal, HttpDateError::NoSuchDate { year: 2018, month: 2, day: 29 });
-/// assert_eq!(refusal.to_string(), "2018-02-29 is not in the calendar");
+/// assert_eq!(refusal.to_string(), "the date 2018-02-29 does not exist");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -50,18 +50,21 @@ impl fmt::Display for HttpDateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::Unexpected { expected, at, found: Some(found) } => {
-                write!(f, "expected {expected} at byte {at}, found `{}`", found.escape_ascii())
+                write!(f, "expected {expected} at byte {at}, but found `{}`", found.escape_ascii())
             }
             Self::Unexpected { expected, at, found: None } => {
-                write!(f, "expected {expected} at byte {at}, found the end")
+                write!(f, "expected {expected} at byte {at}, but found the end of the text")
             }
             Self::NoSuchDate { year, month, day } => {
-                write!(f, "{year:04}-{month:02}-{day:02} is not in the calendar")
+                write!(f, "the date {year:04}-{month:02}-{day:02} does not exist")
             }
             Self::NoSuchTime { hour, minute, second } => {
-                write!(f, "{hour:02}:{minute:02}:{second:02} has a part beyond 23:59:60")
+                write!(
+                    f,
+                    "expected a time up to 23:59:60, but found {hour:02}:{minute:02}:{second:02}"
+                )
             }
-            Self::BeyondYears => f.write_str("the instant lies outside the years 0 to 9999"),
+            Self::BeyondYears => f.write_str("the instant is outside the years 0 to 9999"),
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::time::unix_time::{Span, TimeBounds};
 /// let refusal = ClockError::Narrow { tells, needs };
 /// assert_eq!(
 ///     refusal.to_string(),
-///     "the counter tells 2147483 s apart, 2592000 s may have passed",
+///     "the counter can measure at most 2147483 s, but 2592000 s may have passed",
 /// );
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,15 +50,23 @@ pub enum ClockError {
 impl fmt::Display for ClockError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Stopped => f.write_str("the clock gives no reading"),
-            Self::WentBack => f.write_str("the clock reads less than before, it may only go on"),
+            Self::Stopped => f.write_str("the clock could not be read"),
+            Self::WentBack => f.write_str(
+                "expected a clock that only moves forward, but this reading is before the last one",
+            ),
             Self::Narrow { tells, needs } => {
                 let (tells, needs) = (tells.floor_secs(), needs.floor_secs());
-                write!(f, "the counter tells {tells} s apart, {needs} s may have passed")
+                write!(
+                    f,
+                    "the counter can measure at most {tells} s, but {needs} s may have passed"
+                )
             }
             Self::Overdue { least, promised } => {
                 let (least, promised) = (least.floor_secs(), promised.floor_secs());
-                write!(f, "at least {least} s have passed, no more than {promised} s were promised")
+                write!(
+                    f,
+                    "expected at most {promised} s since the last reading, but at least {least} s have passed"
+                )
             }
             Self::Contradiction { known, told } => {
                 let bounds =
@@ -66,7 +74,7 @@ impl fmt::Display for ClockError {
                 let ((from, to), (told_from, told_to)) = (bounds(known), bounds(told));
                 write!(
                     f,
-                    "UTC can't be in {told_from} to {told_to} s after 1970, it is in {from} to {to} s"
+                    "expected UTC to be {from} to {to} s after 1970, but found {told_from} to {told_to} s"
                 )
             }
         }

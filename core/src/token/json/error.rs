@@ -12,7 +12,7 @@ use core::fmt;
 /// // {"alg":"HS256"} and {"exp":1,"exp":2}
 /// let compact = b"eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjEsImV4cCI6Mn0.AA";
 /// let refusal = Token::decode(compact, &mut scratch).unwrap_err();
-/// assert_eq!(refusal.to_string(), "claims: the member name at byte 9 repeats an earlier one");
+/// assert_eq!(refusal.to_string(), "claims: expected unique member names, but the name at byte 9 repeats an earlier one");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct JsonError {
@@ -97,7 +97,7 @@ pub enum JsonFault {
 /// # Example
 /// ```
 /// use jwtick_core::token::Expected;
-/// assert_eq!(Expected::CommaOrBrace.to_string(), "',' or '}'");
+/// assert_eq!(Expected::CommaOrBrace.to_string(), "`,` or `}`");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -131,18 +131,18 @@ pub enum Expected {
 impl fmt::Display for Expected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Object => "'{'",
+            Self::Object => "`{`",
             Self::Name => "a member name in quotes",
-            Self::NameOrEnd => "a member name in quotes or '}'",
-            Self::Colon => "':'",
+            Self::NameOrEnd => "a member name in quotes or `}`",
+            Self::Colon => "`:`",
             Self::Value => "a value",
-            Self::ValueOrEnd => "a value or ']'",
-            Self::CommaOrBrace => "',' or '}'",
-            Self::CommaOrBracket => "',' or ']'",
+            Self::ValueOrEnd => "a value or `]`",
+            Self::CommaOrBrace => "`,` or `}`",
+            Self::CommaOrBracket => "`,` or `]`",
             Self::Literal => "true, false or null",
             Self::Digit => "a digit",
             Self::Quote => "a closing quote",
-            Self::Nothing => "nothing more",
+            Self::Nothing => "the end of the text",
         })
     }
 }
@@ -153,27 +153,36 @@ impl fmt::Display for JsonError {
         match self.fault {
             JsonFault::Unexpected { met, allowed } => {
                 let met = met.escape_ascii();
-                write!(f, "byte {at} is '{met}', allowed there is {allowed}")
+                write!(f, "expected {allowed} at byte {at}, but found `{met}`")
             }
             JsonFault::End { allowed } => {
-                write!(f, "the text ends at byte {at}, allowed there is {allowed}")
+                write!(f, "expected {allowed} at byte {at}, but found the end of the text")
             }
-            JsonFault::Utf8 => write!(f, "byte {at} is not UTF-8"),
+            JsonFault::Utf8 => write!(f, "expected UTF-8 text, but byte {at} is invalid"),
             JsonFault::Control { met } => {
-                write!(f, "control character {met} at byte {at} must be escaped")
+                write!(
+                    f,
+                    "expected an escape sequence at byte {at}, but found control character {met}"
+                )
             }
-            JsonFault::Escape => write!(f, "the escape at byte {at} stands for no character"),
+            JsonFault::Escape => write!(f, "the escape sequence at byte {at} encodes no character"),
             JsonFault::Duplicate => {
-                write!(f, "the member name at byte {at} repeats an earlier one")
+                write!(
+                    f,
+                    "expected unique member names, but the name at byte {at} repeats an earlier one"
+                )
             }
             JsonFault::TooDeep { allowed } => {
-                write!(f, "byte {at} opens more than {allowed} levels of objects and arrays")
+                write!(
+                    f,
+                    "expected at most {allowed} levels of objects and arrays, but byte {at} opens another"
+                )
             }
             JsonFault::TooManyMembers { allowed } => {
-                write!(f, "the member at byte {at} is beyond the {allowed} that are allowed")
+                write!(f, "expected at most {allowed} members, but found another at byte {at}")
             }
             JsonFault::TooLong { needs, has } => {
-                write!(f, "the text has {needs} bytes, {has} are allowed")
+                write!(f, "expected a text of at most {has} bytes, but found {needs}")
             }
         }
     }

@@ -115,18 +115,18 @@ mod tests {
     }
 
     const ENGLISH: &str = "\
-The clock of the host that wrote this log is wrong. It is 7 s ahead.
+The clock of the host that wrote this log is 7 s ahead.
 
 Evidence
   line 7    refusal (jjwt)  JWT expired
   line 120  server time     Date: x
 
 What to do
-  1. Synchronize both servers with the same source of time.
+  1. Synchronize both servers with the same time source.
   2. chrony: set the clock at once with `sudo chronyc makestep`, then check with `chronyc tracking`.
 
-What would decide
-  Look at `iat` and `exp` of the refused token: `jwtick inspect TOKEN`.
+How to find out
+  Check `iat` and `exp` of the refused token with `jwtick inspect TOKEN`.
 ";
 
     #[test]

@@ -54,7 +54,7 @@ const ROWS: &[(&str, Talk, u64, &str)] = &[
             always(peer, || frozen.clone())
         },
         10_000,
-        "Date stood at ",
+        "expected Date to advance, but it stayed at ",
     ),
     (
         "a cache",
@@ -73,7 +73,7 @@ const ROWS: &[(&str, Talk, u64, &str)] = &[
             Ok(())
         },
         10_000,
-        "the Dates of two answers contradict each other by ",
+        "the Dates of two answers differ by ",
     ),
     (
         "a clock that was never set",
