@@ -6,7 +6,7 @@
 use jwtick_core::{Claims, ClaimsError, JsonFault, Scratch};
 use serde::de::IgnoredAny;
 
-use crate::escaped::bytes;
+use super::escaped::bytes;
 use crate::table::rows;
 
 const JSON: &str = include_str!("../../../fixtures/tables/json.tsv");

@@ -11,8 +11,8 @@ use jwtick_core::{
     Diagnoser, Diagnosis, Drift, Evidence, LogZone, Options, Reading, UnixTime, ZoneKnowledge,
 };
 
-use crate::remedies::{length, remedy};
-use crate::table::{interval, said};
+use super::remedies::{length, remedy};
+use super::table::{interval, said};
 
 const HEAD: &str =
     "file\tsaid\tif UTC\tzone\treading\tdrift\tevidence\tremedies\tdecider\trefusals\n";

@@ -1,6 +1,6 @@
 //! Which lines belong to one exchange, and what is read of it.
 
-use crate::table::{Row, check, compare, diagnose, refused_there, said};
+use super::table::{Row, check, compare, diagnose, refused_there, said};
 
 const EXPIRED: &str = r#"{"error":"invalid_grant","error_description":"JWT has expired"}"#;
 

@@ -1,6 +1,6 @@
 //! Servers behind one name that a test of a connection asked again and again.
 
-use crate::table::{Row, check, compare, diagnose};
+use super::table::{Row, check, compare, diagnose};
 
 const EXPIRED: &str = "{\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}";
 
@@ -15,7 +15,7 @@ fn note(name: &str, ahead: i64) -> String {
 
 /// A refused run, and the note of its answer.
 fn refused(ahead: i64) -> String {
-    crate::table::refused_there(ahead, EXPIRED) + &note("a:80", ahead)
+    super::table::refused_there(ahead, EXPIRED) + &note("a:80", ahead)
 }
 
 #[test]
@@ -25,7 +25,7 @@ fn names_are_told_apart() {
         [("a:80", "c:80"), ("b:80", "c:80"), ("a0.example.com:443", "a1.example.com:443")]
     {
         let text = note(one, 0) + &note(other, 90);
-        assert_eq!(crate::table::said(&diagnose(&text)), "undetermined open weak", "{one} {other}");
+        assert_eq!(super::table::said(&diagnose(&text)), "undetermined open weak", "{one} {other}");
     }
 }
 
@@ -55,7 +55,7 @@ fn nodes_that_differ_are_found_whoever_is_refused() {
             "local-clock found proven behind 399..401",
         ),
     ];
-    compare(rows.iter().map(|(name, text, said)| (*name, text.clone(), *said)), crate::table::said);
+    compare(rows.iter().map(|(name, text, said)| (*name, text.clone(), *said)), super::table::said);
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn the_local_clock_is_blamed_where_it_is_farther_from_all_than_they_are_from_eac
             "peer-clocks found proven",
         ),
     ];
-    compare(rows.iter().map(|(name, text, said)| (*name, text.clone(), *said)), crate::table::said);
+    compare(rows.iter().map(|(name, text, said)| (*name, text.clone(), *said)), super::table::said);
 }
 
 #[test]

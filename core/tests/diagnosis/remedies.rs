@@ -2,7 +2,7 @@
 
 use jwtick_core::{Diagnosis, Remedy, Span};
 
-use crate::table::{compare, interval, refused_here, refused_there};
+use super::table::{compare, interval, refused_here, refused_there};
 
 /// A remedy with its number.
 pub(crate) fn remedy(remedy: &Remedy) -> String {

@@ -2,7 +2,7 @@
 
 use jwtick_core::{Diagnosis, Offset, Span, ZoneKnowledge};
 
-use crate::table::{compare, diagnose, interval, refused_there, said};
+use super::table::{compare, diagnose, interval, refused_there, said};
 
 const EXPIRED: &str = r#"{"error":"invalid_grant","error_description":"JWT has expired"}"#;
 const EARLY: &str = r#"{"error":"invalid_grant","error_description":"jwt not active"}"#;

@@ -1,6 +1,6 @@
 //! What is known about the zone of the stamps, and what that does to the offset.
 
-use crate::table::{diagnose_in, interval, said};
+use super::table::{diagnose_in, interval, said};
 use jwtick_core::{Decider, Diagnosis, LogZone, Span, UnixTime, ZoneKnowledge, ZoneRules};
 
 /// A log without a zone: 20 min behind the server if it is in UTC, 80 min at UTC+1.

@@ -4,7 +4,7 @@ use jwtick_core::{
     Leap, Offset, Ppm, ReferenceId, SntpPolicy, SntpRefusal, SntpRequest, SntpSeries, Span,
 };
 
-use crate::reply::{BUILT, GOOD, NONCE, Reply, local, policy, stamp};
+use super::reply::{BUILT, GOOD, NONCE, Reply, local, policy, stamp};
 
 const NOW: i64 = BUILT * 1_000_000;
 

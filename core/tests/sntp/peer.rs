@@ -7,7 +7,7 @@ use jwtick_core::{Offset, SntpRefusal, SntpRequest, SntpSample, Span};
 use proptest::prelude::*;
 use sntpc::{NtpContext, NtpResult, NtpTimestampGenerator, NtpUdpSocket};
 
-use crate::reply::{BUILT, GOOD, Reply, local, policy, stamp};
+use super::reply::{BUILT, GOOD, Reply, local, policy, stamp};
 
 const SERVER: ([u8; 4], u16) = ([127, 0, 0, 1], 123);
 const NOW: i64 = BUILT * 1_000_000;

@@ -2,7 +2,7 @@
 
 use jwtick_core::{KissCode, SntpPolicy, SntpRefusal, SntpStamp, Span};
 
-use crate::reply::{BUILT, GOOD, NONCE, Reply, stamp};
+use super::reply::{BUILT, GOOD, NONCE, Reply, stamp};
 
 const NOW: i64 = BUILT * 1_000_000;
 

@@ -11,7 +11,7 @@ use jwtick_core::{HttpDate, UnixTime};
 use jwtick_tests::{SECRET, jwtick};
 use serde_json::json;
 
-use crate::desk::{Desk, contains};
+use super::desk::{Desk, contains};
 
 #[test]
 fn a_connection_that_works_says_so() {
