@@ -22,9 +22,3 @@ pub use judge::{Policy, Verdict};
 pub use key::Hs256;
 pub use time::{Span, TimeBounds, UnixTime};
 pub use token::{Scratch, Token};
-
-// The last thing to delete: the flat root, for programs that still import from it.
-#[doc(hidden)]
-pub use evidence::{longest_lifetime, spoken};
-#[doc(hidden)]
-pub use {diagnosis::*, judge::*, key::*, survey::*, time::*, token::*, wire::*, words as render};

@@ -128,7 +128,7 @@ fn clocks_of_nodes() -> Vec<Row> {
 fn more_clocks_than_there_is_room_for_are_counted() {
     let clocks = Some(nodes(&[0, 10, 20, 30, 40, 50, 60, 70, 80]));
     let diagnosis = Diagnosis { clocks, ..diagnosis(Cause::PeerClocks, ClockFault::Found) };
-    let said = |language| summary(&diagnosis, language).to_string();
+    let said = |language| words::summary(&diagnosis, language).to_string();
     assert!(said(Language::English).ends_with("behind; according to 1, it is something else."));
     assert!(said(Language::German).ends_with("nach; laut 1 geht sie wieder anders."));
     assert!(said(Language::Korean).ends_with("느림; 1개는 그 밖의 값."));

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
-use jwtick_core::render::Language;
+use jwtick_core::words::Language;
 
 use crate::commands::clock::args::ClockArgs;
 use crate::commands::config::args::ConfigArgs;

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use jwtick_core::Failure;
+use jwtick_core::judge::Failure;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

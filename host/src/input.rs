@@ -10,7 +10,7 @@ use std::fs::File;
 use std::io::{self, IsTerminal, Read};
 use std::path::Path;
 
-use jwtick_core::render::Language;
+use jwtick_core::words::Language;
 
 use crate::file::{FileError, FileFault, STDIN, is_stdin, shown};
 use crate::language::Words;

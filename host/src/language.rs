@@ -2,7 +2,7 @@
 
 use std::env;
 
-use jwtick_core::render::Language;
+use jwtick_core::words::Language;
 
 /// The language of the locale: the first variable that is set and not empty decides, in the order
 /// of POSIX (XBD §8.2). Whoever speaks another language is answered in English.

@@ -4,7 +4,8 @@ mod claim_set;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jwtick_core::{Algorithm, JwkError, KeyOperation};
+use jwtick_core::key::{JwkError, KeyOperation};
+use jwtick_core::token::Algorithm;
 use ring::rand::{SecureRandom, SystemRandom};
 
 pub(crate) use claim_set::ClaimSet;

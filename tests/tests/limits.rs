@@ -1,6 +1,6 @@
 //! Inputs of any size: the same memory, and an answer.
 //!
-//! A build without optimization reads a sixteenth of each, so that a developer need not wait.
+//! A build without optimization reads a 64th of each, so that a developer need not wait.
 #![cfg(test)]
 
 use std::fs::File;
@@ -12,7 +12,7 @@ use jwtick_tests::{BusyLog, MIB, Noise, Outcome, Repeated, is_optimized, jwtick}
 const MEMORY: u64 = 16 * MIB;
 
 fn size(bytes: u64) -> u64 {
-    if is_optimized() { bytes } else { bytes / 16 }
+    if is_optimized() { bytes } else { bytes / 64 }
 }
 
 /// An input, how much of it is read, and the codes of the exits that are right.

@@ -5,7 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jwtick_core::{Hs256, Scratch, Token};
 
-use crate::escaped::bytes;
+use super::escaped::bytes;
 use crate::table::rows;
 
 const REFUSALS: &str = include_str!("../../../fixtures/tables/refusals.tsv");

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use jwtick_core::diagnosis::{Diagnosis, Drift, Evidence, LogZone, Reading, ZoneKnowledge};
 use jwtick_core::{Diagnoser, Options, UnixTime};
 
-use crate::remedies::{length, remedy};
-use crate::table::{interval, said};
+use super::remedies::{length, remedy};
+use super::table::{interval, said};
 
 const HEAD: &str =
     "file\tsaid\tif UTC\tzone\treading\tdrift\tevidence\tremedies\tdecider\trefusals\n";

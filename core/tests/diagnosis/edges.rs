@@ -1,6 +1,6 @@
 //! What one edge of a validity alone proves, here and at a provider.
 
-use crate::table::{Row, check, compare, said};
+use super::table::{Row, check, compare, said};
 
 const STARTS: &[Row] = &[
     (

@@ -3,7 +3,7 @@
 use jwtick_core::UnixTime;
 use jwtick_core::evidence::transcript::Entry;
 
-use crate::table::{Row, check, compare, diagnose, refused_there, said, told_at};
+use super::table::{Row, check, compare, diagnose, refused_there, said, told_at};
 
 const EXPIRED: &str = r#"{"error":"invalid_grant","error_description":"JWT has expired"}"#;
 

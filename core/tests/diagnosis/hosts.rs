@@ -1,6 +1,6 @@
 //! Hosts that were asked for the time, and texts that several clocks wrote.
 
-use crate::table::{Row, check, compare, diagnose, said};
+use super::table::{Row, check, compare, diagnose, said};
 
 const READINGS: &[Row] = &[
     (

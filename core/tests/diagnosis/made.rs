@@ -1,6 +1,6 @@
 //! Assertions that the text shows being made for the exchange in which they are refused.
 
-use crate::table::{compare, made, refused_there, said};
+use super::table::{compare, made, refused_there, said};
 
 const TOO_FAR: &str = "the 'exp' claim is unreasonably far in the future";
 const WINDOW: &str = "Invalid JWT: Token must be a short-lived token";

@@ -4,7 +4,7 @@ use jwtick_core::Span;
 use jwtick_core::evidence::transcript::Entry;
 use jwtick_core::time::{Bracket, HttpDate};
 
-use crate::table::{LOCAL, compare, diagnose, told};
+use super::table::{LOCAL, compare, diagnose, told};
 
 const EXPIRED: &str = "{\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}";
 
@@ -26,7 +26,7 @@ fn refused(ahead: i64) -> String {
 
 /// The same whose answer was there so long after the local time of every text.
 fn refused_after(ahead: i64, received: Span) -> String {
-    crate::table::refused_there(ahead, EXPIRED) + &answer("a:80", ahead, received)
+    super::table::refused_there(ahead, EXPIRED) + &answer("a:80", ahead, received)
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn names_are_told_apart() {
         [("a:80", "c:80"), ("b:80", "c:80"), ("a0.example.com:443", "a1.example.com:443")]
     {
         let text = note(one, 0) + &note(other, 90);
-        assert_eq!(crate::table::said(&diagnose(&text)), "undetermined open weak", "{one} {other}");
+        assert_eq!(super::table::said(&diagnose(&text)), "undetermined open weak", "{one} {other}");
     }
 }
 
@@ -66,7 +66,7 @@ fn nodes_that_differ_are_found_whoever_is_refused() {
             "local-clock found proven behind 399..401",
         ),
     ];
-    compare(rows.iter().map(|(name, text, said)| (*name, text.clone(), *said)), crate::table::said);
+    compare(rows.iter().map(|(name, text, said)| (*name, text.clone(), *said)), super::table::said);
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn the_local_clock_is_blamed_where_it_is_farther_from_all_than_they_are_from_eac
             "peer-clocks found proven",
         ),
     ];
-    compare(rows.iter().map(|(name, text, said)| (*name, text.clone(), *said)), crate::table::said);
+    compare(rows.iter().map(|(name, text, said)| (*name, text.clone(), *said)), super::table::said);
 }
 
 #[test]
@@ -118,6 +118,6 @@ fn a_note_counts_only_in_its_own_place() {
             ("without a head", bare(0) + &bare(90), "undetermined open weak"),
         ]
         .into_iter(),
-        crate::table::said,
+        super::table::said,
     );
 }

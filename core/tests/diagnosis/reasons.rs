@@ -1,6 +1,6 @@
 //! Reasons of a refusal that no clock has: claims, lifetimes, age, an end that was announced.
 
-use crate::table::{Measured, Row, check, check_measured, refused_there};
+use super::table::{Measured, Row, check, check_measured, refused_there};
 
 #[test]
 fn claims_that_no_clock_can_mend() {
@@ -150,7 +150,7 @@ fn requests_that_fail_at_the_limit_of_their_age_stood_in_a_backlog() {
         ("two", AT.repeat(2), "undetermined open weak -2701..901"),
         ("two seconds past it", LATER.repeat(3), "undetermined open weak -2699..903"),
     ];
-    crate::table::compare(rows.into_iter(), crate::table::said);
+    super::table::compare(rows.into_iter(), super::table::said);
 }
 
 /// Three refusals in ten seconds, each `age` seconds after it was signed, and the last `late` more.
@@ -181,7 +181,7 @@ fn an_age_that_never_changes_is_no_delay() {
         ),
     ];
     for (name, text, expected) in rows {
-        let said = crate::table::said(&crate::table::diagnose(&text));
+        let said = super::table::said(&super::table::diagnose(&text));
         assert!(said.starts_with(expected), "{name}: `{said}` instead of `{expected}`");
     }
 }
@@ -218,7 +218,7 @@ fn an_end_that_is_early_by_the_zone_was_computed_in_local_time() {
             ("an end and a start", refused_in_seoul(&token, "JWT has expired"), ZONE),
         ]
     });
-    crate::table::compare(rows, crate::table::said);
+    super::table::compare(rows, super::table::said);
 }
 
 #[test]
@@ -234,7 +234,7 @@ fn an_end_that_is_to_come_at_the_judge_clears_a_clock_that_is_behind() {
     let of_another = "2024-01-09T14:00:00Z {\"iat\":1704808800,\"exp\":1704815000}\n".to_owned();
     let of_another = of_another + &refused_there(60, "JWT has expired");
     let rows = rows.into_iter().chain([("that of another token", of_another, BEHIND)]);
-    crate::table::compare(rows, crate::table::said);
+    super::table::compare(rows, super::table::said);
 }
 
 #[test]
@@ -251,7 +251,7 @@ fn a_token_that_ends_before_it_starts_mixes_zones() {
         let claims = format!("\"iat\":{NOW},\"exp\":{}", NOW + life);
         (name, refused_there(0, &format!("{{{claims}}} JWT has expired")), expected)
     });
-    crate::table::compare(rows.into_iter(), crate::table::said);
+    super::table::compare(rows.into_iter(), super::table::said);
 }
 
 #[test]
@@ -279,9 +279,9 @@ fn a_token_that_starts_at_another_time_than_its_maker_shows_accuses_no_clock() {
         let claims = format!("\"nbf\":{}", NOW + start);
         (name, refused_in_seoul(&claims, "JWT not yet valid"), expected)
     });
-    crate::table::compare(rows, crate::table::said);
+    super::table::compare(rows, super::table::said);
     let early = refused_in_seoul("", "JWT not yet valid");
     let later = format!("\"nbf\":{}", NOW + 60);
     let mixed = early + &refused_in_seoul(&later, "JWT has expired");
-    assert_eq!(crate::table::said(&crate::table::diagnose(&mixed)), AHEAD, "a start of another");
+    assert_eq!(super::table::said(&super::table::diagnose(&mixed)), AHEAD, "a start of another");
 }

@@ -5,7 +5,7 @@ use jwtick_core::diagnosis::Diagnosis;
 use jwtick_core::evidence::transcript::Means;
 use jwtick_core::survey::Remedy;
 
-use crate::table::{compare, interval, measured, refused_here, refused_there};
+use super::table::{compare, interval, measured, refused_here, refused_there};
 
 /// A remedy with its number.
 pub(crate) fn remedy(remedy: &Remedy) -> String {

@@ -1,6 +1,6 @@
 //! What time services say about the clock, and clocks that were never set.
 
-use crate::table::{Row, check, compare, diagnose, said};
+use super::table::{Row, check, compare, diagnose, said};
 
 /// What `seconds` that a time service measured are taken for.
 fn measured(seconds: &str, refusal: &str) -> String {

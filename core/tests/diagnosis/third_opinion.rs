@@ -5,7 +5,7 @@ use jwtick_core::diagnosis::{Diagnosis, ZoneKnowledge};
 use jwtick_core::evidence::transcript::{Entry, Means};
 use jwtick_core::time::Offset;
 
-use crate::table::{compare, diagnose, interval, made, measured, refused_there, said, told};
+use super::table::{compare, diagnose, interval, made, measured, refused_there, said, told};
 
 const EXPIRED: &str = r#"{"error":"invalid_grant","error_description":"JWT has expired"}"#;
 const EARLY: &str = r#"{"error":"invalid_grant","error_description":"jwt not active"}"#;

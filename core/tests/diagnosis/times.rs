@@ -1,6 +1,6 @@
 //! Two times that stand against each other, and whether the refusal follows from them.
 
-use crate::table::{Measured, check_measured, refused_here, refused_there};
+use super::table::{Measured, check_measured, refused_here, refused_there};
 
 const EXPIRED: &str = r#"{"error":"invalid_grant","error_description":"JWT has expired"}"#;
 const EARLY: &str = r#"{"error":"invalid_grant","error_description":"jwt not active"}"#;

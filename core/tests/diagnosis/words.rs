@@ -1,6 +1,6 @@
 //! Texts in which no two times stand against each other: words alone, in a log and outside one.
 
-use crate::table::{Row, check};
+use super::table::{Row, check};
 
 const IN_A_LOG: &[Row] = &[
     ("no longer", "2024-01-09T14:00:00Z JWT expired\n", "undetermined open weak"),

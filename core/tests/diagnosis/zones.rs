@@ -1,6 +1,6 @@
 //! What is known about the zone of the stamps, and what that does to the offset.
 
-use crate::table::{diagnose_in, interval, said};
+use super::table::{diagnose_in, interval, said};
 use jwtick_core::diagnosis::{Decider, Diagnosis, LogZone, ZoneKnowledge, ZoneRules};
 use jwtick_core::{Span, UnixTime};
 

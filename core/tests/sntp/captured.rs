@@ -5,7 +5,7 @@ use std::fs;
 use jwtick_core::Span;
 use jwtick_core::wire::{KissCode, SntpRefusal, SntpRequest};
 
-use crate::reply::{local, policy};
+use super::reply::{local, policy};
 
 /// What the requests carried.
 const NONCE: u64 = 0x6A77_7469_636B_2E31;

@@ -6,7 +6,7 @@ use jwtick_core::wire::{SntpPolicy, SntpRefusal, SntpRequest};
 use jwtick_core::{Span, UnixTime};
 use proptest::prelude::*;
 
-use crate::reply::{BUILT, GOOD, NONCE, Reply, local, policy, stamp};
+use super::reply::{BUILT, GOOD, NONCE, Reply, local, policy, stamp};
 
 /// One exchange as it truly went, in microseconds.
 #[derive(Debug, Clone, Copy)]

@@ -4,8 +4,9 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use jwtick_core::render::Language;
-use jwtick_core::{Rule, Span};
+use jwtick_core::Span;
+use jwtick_core::judge::Rule;
+use jwtick_core::words::Language;
 
 use crate::config::{Config, default, pick};
 use crate::keys::KeySource;

@@ -3,7 +3,7 @@
 use core::fmt;
 use std::io;
 
-use jwtick_core::ClaimsError;
+use jwtick_core::token::ClaimsError;
 
 pub(crate) use crate::file::FileError;
 

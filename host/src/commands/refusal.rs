@@ -9,8 +9,8 @@ mod file;
 mod german;
 mod korean;
 
-use jwtick_core::render::{self, Language};
-use jwtick_core::{InvalidSignature, VerifyError};
+use jwtick_core::token::{InvalidSignature, VerifyError};
+use jwtick_core::words::{self, Language};
 
 use super::error::Error;
 use super::refusal;
@@ -20,7 +20,7 @@ use crate::verification::Problem;
 /// Why a token is refused whatever the time is.
 pub(crate) fn problem(problem: &Problem, language: Language) -> String {
     match (problem, language) {
-        (Problem::Decode(fault), _) => render::decode_error(fault, language).to_string(),
+        (Problem::Decode(fault), _) => words::decode_error(fault, language).to_string(),
         (_, Language::English) => problem.to_string(),
         (Problem::Algorithm { met, allowed }, Language::German) => german::algorithm(*met, allowed),
         (Problem::Algorithm { met, allowed }, Language::Korean) => korean::algorithm(*met, allowed),
@@ -46,7 +46,7 @@ pub(crate) fn error(error: &Error, language: Language) -> String {
 }
 
 fn invalid(language: Language) -> String {
-    render::verify_error(&VerifyError::Signature(InvalidSignature), language).to_string()
+    words::verify_error(&VerifyError::Signature(InvalidSignature), language).to_string()
 }
 
 /// Says on standard error why nothing was done.
@@ -60,9 +60,9 @@ mod tests {
     use core::net::SocketAddr;
     use std::io::{self, ErrorKind};
 
-    use jwtick_core::{
-        Algorithm, Claims, DecodeError, HeaderError, JwkError, JwkKind, Scratch, WeakKey,
-    };
+    use jwtick_core::Scratch;
+    use jwtick_core::key::{JwkError, JwkKind, WeakKey};
+    use jwtick_core::token::{Algorithm, Claims, DecodeError, HeaderError};
     use tokio_rustls::rustls;
     use tokio_rustls::rustls::pki_types::pem;
 

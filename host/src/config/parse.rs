@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use jwtick_core::Span;
-use jwtick_core::render::Language;
+use jwtick_core::words::Language;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 

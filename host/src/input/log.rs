@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal, Read};
 use std::path::Path;
 
-use jwtick_core::render::Language;
+use jwtick_core::words::Language;
 
 use super::progress::{Progress, Watched};
 use super::{Awaited, compression};

@@ -2,9 +2,8 @@
 
 use core::fmt;
 
-use jwtick_core::{
-    Algorithm, AnyKey, Header, InvalidSignature, JwkError, KeyOperation, KeyPart, Verifier, by_kid,
-};
+use jwtick_core::key::{AnyKey, JwkError, KeyOperation, KeyPart, by_kid};
+use jwtick_core::token::{Algorithm, Header, InvalidSignature, Verifier};
 
 use super::jwk_text::thumbprint;
 use super::key::{Form, Format, Key, Keys};

@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-use jwtick_core::{Algorithm, JwkError, JwkKind};
+use jwtick_core::key::{JwkError, JwkKind};
+use jwtick_core::token::Algorithm;
 use ring::error::KeyRejected;
 
 use super::choice::NoFit;

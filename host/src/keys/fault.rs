@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use jwtick_core::JwkError;
+use jwtick_core::key::JwkError;
 
 /// A source that no key can be read from.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! New keys.
 
 use getrandom::SysRng;
-use jwtick_core::Algorithm;
+use jwtick_core::token::Algorithm;
 use rand_core::UnwrapErr;
 use ring::rand::{SecureRandom, SystemRandom};
 use ring::signature::{

@@ -2,7 +2,8 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jwtick_core::{Algorithm, Jwk, JwkError, KeyPart};
+use jwtick_core::key::{Jwk, JwkError, KeyPart};
+use jwtick_core::token::Algorithm;
 use serde_json::Value;
 use zeroize::Zeroizing;
 

@@ -1,6 +1,7 @@
 //! A key, and several of one source.
 
-use jwtick_core::{Algorithm, Curve, Jwk, JwkError, JwkKind, KeyOperation};
+use jwtick_core::key::{Curve, Jwk, JwkError, JwkKind, KeyOperation};
+use jwtick_core::token::Algorithm;
 use zeroize::Zeroizing;
 
 /// A key as the text of a JWK, which is wiped from memory after use. Without `Debug`, so that no

@@ -3,7 +3,7 @@
 use der::Encode;
 use der::asn1::{AnyRef, BitStringRef, Null, OctetStringRef, UintRef};
 use der::oid::ObjectIdentifier;
-use jwtick_core::{Jwk, JwkError, JwkKind};
+use jwtick_core::key::{Jwk, JwkError, JwkKind};
 use pem_rfc7468::LineEnding;
 use pkcs1::{RsaPrivateKeyRef, RsaPublicKeyRef};
 use pkcs8::PrivateKeyInfoRef;
@@ -68,8 +68,8 @@ fn with_identifier(
             let curve: ObjectIdentifier = named(curve.name())?.oid;
             write(of(kind::EC, Some(AnyRef::from(&curve))))
         }
-        JwkKind::Okp(jwtick_core::Curve::Ed25519) => write(of(kind::ED25519, None)),
-        JwkKind::Okp(jwtick_core::Curve::Ed448) => write(of(kind::ED448, None)),
+        JwkKind::Okp(jwtick_core::key::Curve::Ed25519) => write(of(kind::ED25519, None)),
+        JwkKind::Okp(jwtick_core::key::Curve::Ed448) => write(of(kind::ED448, None)),
         kind => Err(KeyError::NoPem(kind)),
     }
 }

@@ -3,7 +3,7 @@
 use der::Decode;
 use der::asn1::AnyRef;
 use der::oid::ObjectIdentifier;
-use jwtick_core::{Jwk, JwkError, JwkKind};
+use jwtick_core::key::{Jwk, JwkError, JwkKind};
 use pkcs1::{RsaPssParamsOwned, RsaPublicKeyRef};
 use pkcs8::spki::{AlgorithmIdentifierRef, SubjectPublicKeyInfoRef};
 use zeroize::Zeroizing;

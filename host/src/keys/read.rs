@@ -4,8 +4,8 @@ use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use jwtick_core::render::Language;
-use jwtick_core::{JwkError, JwkSet};
+use jwtick_core::key::{JwkError, JwkSet};
+use jwtick_core::words::Language;
 use zeroize::Zeroizing;
 
 use super::error::KeyError;

@@ -1,10 +1,9 @@
 //! Public keys that ring verifies with: as strict as the core's, and faster where there is an
 //! operating system.
 
-use jwtick_core::{
-    Algorithm, Hs256, Hs384, Hs512, InvalidSignature, Jwk, JwkError, KeyError, Rsa2048, Tag,
-    Verifier, WeakKey,
-};
+use jwtick_core::Hs256;
+use jwtick_core::key::{Hs384, Hs512, Jwk, JwkError, KeyError, Rsa2048, Tag, WeakKey};
+use jwtick_core::token::{Algorithm, InvalidSignature, Verifier};
 use ring::signature::{self, RsaParameters, RsaPublicKeyComponents, UnparsedPublicKey};
 
 use super::jwk_text::Octets;

@@ -1,6 +1,7 @@
 //! Private keys that sign: by ring, and HMAC by the core.
 
-use jwtick_core::{Algorithm, Jwk, JwkError, KeyOperation};
+use jwtick_core::key::{Jwk, JwkError, KeyOperation};
+use jwtick_core::token::Algorithm;
 use ring::error::KeyRejected;
 use ring::rand::SystemRandom;
 use ring::rsa::{KeyPairComponents, PublicKeyComponents};

@@ -2,8 +2,10 @@
 
 use core::fmt;
 
-use jwtick_core::render::{self, Language};
-use jwtick_core::{Offset, Span, Survey, TimeBounds, UnixTime};
+use jwtick_core::survey::Survey;
+use jwtick_core::time::Offset;
+use jwtick_core::words::{self, Language};
+use jwtick_core::{Span, TimeBounds, UnixTime};
 
 use crate::output::safe;
 use crate::source::{Kind, LocalClock, Note, Observation, SourceError};
@@ -81,7 +83,7 @@ impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = safe::line(&self.name);
         match &self.found {
-            Ok(found) => write!(f, "{name}: {}", render::interval(found.offset, Language::English)),
+            Ok(found) => write!(f, "{name}: {}", words::interval(found.offset, Language::English)),
             Err(error) => write!(f, "{name}: {}", safe::line(&error.to_string())),
         }
     }

@@ -6,7 +6,7 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Instant;
 
-use jwtick_core::render::{self, Language};
+use jwtick_core::words::{self, Language};
 use jwtick_core::{Span, TimeBounds};
 
 use super::answer::{Answer, Measurement};
@@ -154,7 +154,7 @@ impl Waiting {
         if passed < PATIENCE {
             return;
         }
-        let left = render::rounded(span(self.timeout.saturating_sub(passed)), self.language);
+        let left = words::rounded(span(self.timeout.saturating_sub(passed)), self.language);
         self.line.show(&match self.language {
             Language::English => format!("{answered} of {all} sources answered, {left} left"),
             Language::German => {
@@ -167,7 +167,8 @@ impl Waiting {
 
 #[cfg(test)]
 mod tests {
-    use jwtick_core::{Offset, Span};
+    use jwtick_core::Span;
+    use jwtick_core::time::Offset;
 
     use super::*;
     use crate::signal::Interrupt;

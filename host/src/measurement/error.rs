@@ -3,7 +3,7 @@
 use core::fmt;
 
 use jwtick_core::Span;
-use jwtick_core::render::{self, Language};
+use jwtick_core::words::{self, Language};
 
 use crate::source::SourceError;
 use crate::source::anchor::Lost;
@@ -33,7 +33,7 @@ impl fmt::Display for MeasurementError {
                  or --http URL, or list them in jwtick.toml, ntp = [\"HOST\"]",
             ),
             Self::Limits { warn, crit } => {
-                let length = |span| render::duration(span, Language::English);
+                let length = |span| words::duration(span, Language::English);
                 let (warn, crit) = (length(*warn), length(*crit));
                 write!(f, "--crit is {crit}, below the {warn} of --warn: give at least as much")
             }

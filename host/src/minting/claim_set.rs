@@ -1,6 +1,7 @@
 //! A claims set in the making: members in their order, each as its JSON text.
 
-use jwtick_core::{Claims, ClaimsError, Scratch, UnixTime};
+use jwtick_core::token::{Claims, ClaimsError};
+use jwtick_core::{Scratch, UnixTime};
 use serde_json::Value;
 use serde_json::value::RawValue;
 

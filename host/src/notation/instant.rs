@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-use jwtick_core::{HttpDate, Span, TimeBounds, UnixTime};
+use jwtick_core::time::HttpDate;
+use jwtick_core::{Span, TimeBounds, UnixTime};
 
 use super::duration;
 

@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::fmt::temporal::DateTimeParser;
 use jiff::tz::TimeZone;
-use jwtick_core::{LogZone, Span, UnixTime, ZoneRules};
+use jwtick_core::diagnosis::{LogZone, ZoneRules};
+use jwtick_core::{Span, UnixTime};
 
 /// A zone with a fixed offset, or with rules that change it over the year.
 #[derive(Debug)]

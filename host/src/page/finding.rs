@@ -1,8 +1,11 @@
 //! Findings: as JSON, and as lines under a verdict.
 
 use anstyle::{AnsiColor, Style};
-use jwtick_core::render::{self, Language};
-use jwtick_core::{Claims, DecodeError, Finding, NumericDate, Scale, Verdict};
+use jwtick_core::Verdict;
+use jwtick_core::judge::Finding;
+use jwtick_core::time::{NumericDate, Scale};
+use jwtick_core::token::{Claims, DecodeError};
+use jwtick_core::words::{self, Language};
 use serde::Serialize;
 
 use super::json::{ErrorJson, Interval};
@@ -67,7 +70,7 @@ pub(crate) fn date(name: &str, claims: &Claims<'_>) -> Option<NumericDate> {
 /// `exp  expired 3 d ago`, coloured by what it means.
 pub(crate) fn line(finding: &Finding, width: usize, language: Language) -> String {
     let style = style(finding.verdict());
-    let (name, words) = (finding.rule().to_string(), render::finding(finding, language));
+    let (name, words) = (finding.rule().to_string(), words::finding(finding, language));
     format!("  {name:width$}  {style}{words}{style:#}\n")
 }
 

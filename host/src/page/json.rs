@@ -1,6 +1,7 @@
 //! Values as JSON writes them: exact decimals, `null` for an open end.
 
-use jwtick_core::{Offset, Span, TimeBounds, UnixTime};
+use jwtick_core::time::Offset;
+use jwtick_core::{Span, TimeBounds, UnixTime};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 

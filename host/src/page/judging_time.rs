@@ -1,6 +1,6 @@
 //! Which clock a token was judged by: a line of text, a member of JSON.
 
-use jwtick_core::render::{self, Language};
+use jwtick_core::words::{self, Language};
 use jwtick_core::{TimeBounds, UnixTime};
 use serde::Serialize;
 
@@ -91,7 +91,7 @@ fn odd(measured: &Measured) -> impl Iterator<Item = &Answer> {
 pub(crate) fn said_by(answer: &Answer, language: Language) -> String {
     let name = safe::line(&answer.name);
     match &answer.found {
-        Ok(found) => format!("{name}: {}", render::interval(found.offset, language)),
+        Ok(found) => format!("{name}: {}", words::interval(found.offset, language)),
         Err(error) => format!("{name}: {}", safe::line(&source::error(error, language))),
     }
 }
@@ -122,8 +122,8 @@ fn by_measurement(measured: &Measured, language: Language) -> String {
     let agreeing = agreeing.filter(|it| measured.survey.agrees(it.offset()) == Some(true));
     let names: Vec<String> = agreeing.map(|answer| safe::line(&answer.name)).collect();
     let names = names.join(", ");
-    let offset = measured.offset().unwrap_or(jwtick_core::Offset::UNKNOWN);
-    let offset = render::offset(offset, language);
+    let offset = measured.offset().unwrap_or(jwtick_core::time::Offset::UNKNOWN);
+    let offset = words::offset(offset, language);
     match language {
         Language::English => format!("measured by {names}; this host's is {offset}"),
         Language::German => format!("gemessen mit {names}; die dieses Hosts geht {offset}"),

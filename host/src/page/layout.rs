@@ -4,8 +4,8 @@ use core::fmt::Display;
 use std::io::{self, IsTerminal};
 
 use anstyle::Style;
-use jwtick_core::Remedy;
-use jwtick_core::render::{self, Heading, Language};
+use jwtick_core::survey::Remedy;
+use jwtick_core::words::{self, Heading, Language};
 
 use super::paragraph::{fitted, paragraph};
 use super::terminal::{self, Glyphs, columns};
@@ -44,7 +44,7 @@ pub(crate) const TITLE: Style = Style::new().bold();
 
 /// A part of the answer under its title.
 pub(crate) fn section(title: Heading, body: &str, language: Language) -> String {
-    format!("\n{TITLE}{}{TITLE:#}\n{body}", render::heading(title, language))
+    format!("\n{TITLE}{}{TITLE:#}\n{body}", words::heading(title, language))
 }
 
 /// The columns of the widest cell.
@@ -59,7 +59,7 @@ pub(crate) fn padded(cell: &str, width: usize) -> String {
 
 /// What to do, numbered.
 pub(crate) fn remedies(remedies: &[Remedy], page: &Page) -> String {
-    let sentences = remedies.iter().map(|remedy| render::remedy(remedy, page.language));
+    let sentences = remedies.iter().map(|remedy| words::remedy(remedy, page.language));
     let numbered = |(number, sentence): (usize, _)| numbered(number, &sentence, page);
     (1..).zip(sentences).map(numbered).collect()
 }

@@ -1,7 +1,8 @@
 //! What a machine knows of its own clock, or why it knows nothing, in the language of the reader.
 
-use jwtick_core::render::{self, Language};
-use jwtick_core::{RtcFault, Span};
+use jwtick_core::Span;
+use jwtick_core::survey::RtcFault;
+use jwtick_core::words::{self, Language};
 
 use crate::source::os::note::SAVED;
 use crate::source::os::{OsNote, Unknown};
@@ -58,23 +59,23 @@ pub(crate) fn note(note: OsNote, language: Language) -> String {
     match (note, language) {
         (_, Language::English) => note.to_string(),
         (OsNote::Slept(span), Language::German) => {
-            let slept = render::duration(span, language);
+            let slept = words::duration(span, language);
             format!("Dieser Rechner hat seit seinem Start {slept} geschlafen")
         }
         (OsNote::Slept(span), Language::Korean) => {
-            let slept = render::duration(span, language);
+            let slept = words::duration(span, language);
             format!("이 시스템은 시작한 후 절전 상태였던 시간이 있습니다: {slept}")
         }
         (OsNote::Rtc(fault), Language::German) => german(fault),
         (OsNote::Rtc(fault), Language::Korean) => korean(fault),
         (OsNote::BehindSaved(span), Language::German) => {
-            let behind = render::duration(span, language);
+            let behind = words::duration(span, language);
             format!(
                 "Diese Uhr geht {behind} nach gegenüber dem, was systemd-timesyncd in {SAVED} festhielt"
             )
         }
         (OsNote::BehindSaved(span), Language::Korean) => {
-            let behind = render::duration(span, language);
+            let behind = words::duration(span, language);
             format!(
                 "이 시계는 systemd-timesyncd가 {SAVED} 파일에 저장한 시각보다 {behind} 느립니다"
             )
@@ -99,7 +100,7 @@ pub(crate) fn note(note: OsNote, language: Language) -> String {
 
 fn german(fault: RtcFault) -> String {
     let (RtcFault::Apart(span) | RtcFault::Zone(span)) = fault;
-    let apart = render::duration(span.abs(), Language::German);
+    let apart = words::duration(span.abs(), Language::German);
     let side = if span < Span::ZERO { "nach" } else { "vor" };
     let said = format!("Die Hardware-Uhr geht gegenüber der Uhr des Systems {apart} {side}");
     match fault {
@@ -110,7 +111,7 @@ fn german(fault: RtcFault) -> String {
 
 fn korean(fault: RtcFault) -> String {
     let (RtcFault::Apart(span) | RtcFault::Zone(span)) = fault;
-    let apart = render::duration(span.abs(), Language::Korean);
+    let apart = words::duration(span.abs(), Language::Korean);
     let side = if span < Span::ZERO { "느립니다" } else { "빠릅니다" };
     let said = format!("하드웨어 시계가 시스템 시계보다 {apart} {side}");
     match fault {

@@ -1,8 +1,8 @@
 //! Measurements over HTTP: why there was no answer, why it does not tell the time, and notes on it.
 
-use jwtick_core::DateFault;
 use jwtick_core::UnixTime;
-use jwtick_core::render::{self, Language};
+use jwtick_core::survey::DateFault;
+use jwtick_core::words::{self, Language};
 use jwtick_core::words::{sentence, sentences};
 
 use crate::http::client::{CertificateFault, HttpError, cause};
@@ -29,7 +29,7 @@ sentences! {
             ko: "{to} 주소에 연결할 수 없습니다: {source}",
         ]
         HttpError::Silent { to, after } => {
-            let after = render::duration(span(*after), language);
+            let after = words::duration(span(*after), language);
             sentence!(f, language,
                 en: "{error}",
                 de: "Keine Verbindung zu {to}: keine Antwort innerhalb von {after}",
@@ -183,7 +183,7 @@ sentences! {
             ko: "응답에 Date 헤더가 여러 개 있습니다. 하나만 허용됩니다",
         ]
         DateError::Unreadable { text, fault } => {
-            let (text, fault) = (text.escape_debug(), render::http_date_error(fault, language));
+            let (text, fault) = (text.escape_debug(), words::http_date_error(fault, language));
             sentence!(f, language,
                 en: "{error}",
                 de: "Die Antwort hat den Header Date `{text}`: {fault}",
@@ -236,7 +236,7 @@ sentences! {
             ko: "Date {date} 응답에 Age 헤더가 있어 캐시에서 온 것입니다",
         ]
         DateFault::Repeated { date, later } => {
-            let later = render::duration(later, language);
+            let later = words::duration(later, language);
             sentence!(f, language,
                 en: "{fault}",
                 de: "Date muss weiterlaufen, stand aber {later} lang auf {date}",
@@ -249,7 +249,7 @@ sentences! {
             ko: "Date 헤더는 진행해야 하지만, 뒤로 갔습니다({from} → {to})",
         ]
         DateFault::Apart { least } => {
-            let least = render::duration(least, language);
+            let least = words::duration(least, language);
             sentence!(f, language,
                 en: "{fault}",
                 de: "Die Date-Header zweier Antworten weichen um mindestens {least} voneinander ab: Mehrere Server mit verschiedenen Uhren haben geantwortet, oder die Uhr wurde dazwischen gestellt",
@@ -264,7 +264,7 @@ sentences! {
         HttpNote::Redirected { from, to, offset: None } => [
             en: "{note}", de: "{from} leitet um nach {to}", ko: "{from} → {to} 리디렉션"]
         HttpNote::Redirected { from, to, offset: Some(offset) } => {
-            let offset = render::interval(*offset, language);
+            let offset = words::interval(*offset, language);
             sentence!(f, language,
                 en: "{note}",
                 de: "{from} leitet um nach {to}; laut dessen eigenem Date ist der Versatz {offset}",

@@ -1,7 +1,7 @@
 //! Answers of a source and the reasons why it has none, in the language of the reader.
 
-use jwtick_core::Leap;
-use jwtick_core::render::{self, Language};
+use jwtick_core::wire::Leap;
+use jwtick_core::words::{self, Language};
 use jwtick_core::words::{sentence, sentences, word};
 
 use super::{machine, over_http};
@@ -23,7 +23,7 @@ sentences! {
         ]
         SourceError::Network(source) => { write!(f, "{source}") }
         SourceError::Timeout { after } => {
-            let after = render::duration(*after, language);
+            let after = words::duration(*after, language);
             sentence!(f, language,
                 en: "{error}",
                 de: "Keine Antwort innerhalb von {after}",
@@ -91,7 +91,7 @@ pub(crate) fn ntp_note(note: NtpNote, language: Language) -> String {
 sentences! {
     fn lost_words(lost: &Lost, language, f) {
         Lost::Suspended { at_least } => {
-            let slept = render::duration(*at_least, language);
+            let slept = words::duration(*at_least, language);
             sentence!(f, language,
                 en: "{lost}",
                 de: "Der Rechner war seit der Messung seiner Uhr {slept} im Ruhezustand: Messen Sie noch einmal",
@@ -102,9 +102,9 @@ sentences! {
     }
 
     fn ntp_fault_words(fault: NtpFault, language, f) {
-        NtpFault::Refused(refusal) => { write!(f, "{}", render::sntp_refusal(&refusal, language)) }
+        NtpFault::Refused(refusal) => { write!(f, "{}", words::sntp_refusal(&refusal, language)) }
         NtpFault::Contradiction(fault) => {
-            write!(f, "{}", render::sntp_contradiction(fault, language))
+            write!(f, "{}", words::sntp_contradiction(fault, language))
         }
         NtpFault::Random => [
             en: "{fault}",

@@ -3,8 +3,8 @@
 use std::io::ErrorKind;
 use std::time::Instant;
 
-use jwtick_core::Offset;
 use jwtick_core::evidence::transcript::{Entry, Means};
+use jwtick_core::time::Offset;
 
 use super::outcome::StepName;
 use super::run::Run;

@@ -1,6 +1,8 @@
 //! What came of a test of a connection.
 
-use jwtick_core::{Diagnosis, Offset, Span};
+use jwtick_core::Span;
+use jwtick_core::diagnosis::Diagnosis;
+use jwtick_core::time::Offset;
 
 /// How a connection does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use http::Method;
-use jwtick_core::{Algorithm, Span};
+use jwtick_core::Span;
+use jwtick_core::token::Algorithm;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 

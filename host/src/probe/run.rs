@@ -5,9 +5,12 @@ use std::time::Instant;
 
 use http::header::{AGE, CONTENT_TYPE, DATE, RETRY_AFTER, SERVER, VIA, WWW_AUTHENTICATE};
 use http::{HeaderName, Method};
-use jwtick_core::evidence::transcript::Level::{self, Error, Info};
+use jwtick_core::evidence::transcript::Level;
+use jwtick_core::evidence::transcript::Level::{Error, Info};
 use jwtick_core::evidence::transcript::{Entry, Place};
-use jwtick_core::{DateOrigin, Offset, Span, UnixTime};
+use jwtick_core::survey::DateOrigin;
+use jwtick_core::time::Offset;
+use jwtick_core::{Span, UnixTime};
 use serde_json::Value;
 use tokio::runtime::Runtime;
 use tokio::time;

@@ -6,8 +6,9 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jwtick_core::diagnosis::{Diagnosis, LogZone};
 use jwtick_core::evidence::transcript::{Entry, Level, Line, Text};
-use jwtick_core::{Diagnoser, Diagnosis, LogZone, Options, Span, UnixTime};
+use jwtick_core::{Diagnoser, Options, Span, UnixTime};
 
 /// A log under way.
 pub(crate) struct Transcript<'t> {
@@ -64,7 +65,7 @@ fn whole_second(at: Timestamp) -> UnixTime {
 
 #[cfg(test)]
 mod tests {
-    use jwtick_core::ZoneKnowledge;
+    use jwtick_core::diagnosis::ZoneKnowledge;
     use jwtick_core::evidence::transcript::Place;
 
     use super::*;

@@ -4,8 +4,9 @@ use core::fmt;
 use core::time::Duration;
 use std::time::Instant;
 
-use jwtick_core::render::{self, Language};
-use jwtick_core::{Anchor, ClockError, Ppm, Span, TimeBounds};
+use jwtick_core::time::{Anchor, ClockError, Ppm};
+use jwtick_core::words::{self, Language};
+use jwtick_core::{Span, TimeBounds};
 use std_embedded_time::StandardClock;
 
 use super::uptime;
@@ -81,7 +82,7 @@ impl fmt::Display for Lost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Suspended { at_least } => {
-                let slept = render::duration(*at_least, Language::English);
+                let slept = words::duration(*at_least, Language::English);
                 write!(
                     f,
                     "the machine slept for {slept} since its clock was measured, measure it again"

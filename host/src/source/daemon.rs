@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use jwtick_core::Keeper;
+use jwtick_core::survey::Keeper;
 
 /// A program that sets clocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

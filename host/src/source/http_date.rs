@@ -1,6 +1,6 @@
 //! HTTP `Date` as a source: requests aimed at the ends of a server's seconds (RFC 9110 §6.6.1).
 //!
-//! What a series of answers proves, and when to send the next request, `jwtick_core::DateSeries`
+//! What a series of answers proves, and when to send the next request, `jwtick_core::survey::DateSeries`
 //! decides.
 
 mod answer;
@@ -12,7 +12,8 @@ use core::mem;
 use std::sync::Arc;
 use std::time::Instant;
 
-use jwtick_core::{DateFault, DateOrigin, DateSample, DateSeries, Span, TimeBounds};
+use jwtick_core::survey::{DateFault, DateOrigin, DateSample, DateSeries};
+use jwtick_core::{Span, TimeBounds};
 use tokio::runtime::Builder;
 
 pub(crate) use answer::Reply;

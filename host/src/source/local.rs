@@ -2,7 +2,8 @@
 
 use std::time::Instant;
 
-use jwtick_core::{Bracket, Span, UnixTime};
+use jwtick_core::time::Bracket;
+use jwtick_core::{Span, UnixTime};
 
 use super::os;
 use crate::notation::duration::span;

@@ -12,7 +12,9 @@ use core::net::SocketAddr;
 use core::time::Duration;
 use std::time::Instant;
 
-use jwtick_core::{Leap, SntpContradiction, SntpPolicy, SntpRefusal, SntpSample, SntpSeries, Span};
+use jwtick_core::Span;
+use jwtick_core::survey::{SntpContradiction, SntpSeries};
+use jwtick_core::wire::{Leap, SntpPolicy, SntpRefusal, SntpSample};
 
 pub(crate) use fault::{NtpFault, NtpNote};
 pub(crate) use server::NtpServer;

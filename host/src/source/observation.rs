@@ -4,8 +4,9 @@ use core::fmt;
 use std::io;
 use std::time::Instant;
 
-use jwtick_core::render::{self, Language};
-use jwtick_core::{Offset, Span};
+use jwtick_core::Span;
+use jwtick_core::time::Offset;
+use jwtick_core::words::{self, Language};
 
 use super::http_date::{DateError, HttpNote};
 use super::local::LocalClock;
@@ -145,7 +146,7 @@ impl fmt::Display for SourceError {
             Self::Resolve { host, source } => write!(f, "cannot find {host}: {source}"),
             Self::Network(source) => source.fmt(f),
             Self::Timeout { after } => {
-                let after = render::duration(*after, Language::English);
+                let after = words::duration(*after, Language::English);
                 write!(f, "no answer within {after}")
             }
             Self::Unknown(unknown) => unknown.fmt(f),

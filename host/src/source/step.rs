@@ -3,7 +3,8 @@
 use core::fmt;
 use std::io;
 
-use jwtick_core::{Step, UnixTime};
+use jwtick_core::UnixTime;
+use jwtick_core::survey::Step;
 
 use super::anchor::{AnchoredUtc, Lost};
 

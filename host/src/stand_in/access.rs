@@ -1,10 +1,9 @@
 //! Access tokens: JWTs by RFC 9068, made by the token endpoint and judged by the receiver, each by
 //! the clock of the node that does it.
 
-use jwtick_core::{
-    Algorithm, Finding, InvalidSignature, Policy, Rule, Scratch, Span, TimeBounds, Token, UnixTime,
-    Verdict, Verifier,
-};
+use jwtick_core::judge::{Finding, Rule};
+use jwtick_core::token::{Algorithm, InvalidSignature, Verifier};
+use jwtick_core::{Policy, Scratch, Span, TimeBounds, Token, UnixTime, Verdict};
 use serde_json::{Value, json};
 
 use super::assertion::Holder;
@@ -155,7 +154,7 @@ impl Verifier for Signer {
 
 #[cfg(test)]
 mod tests {
-    use jwtick_core::Algorithm;
+    use jwtick_core::token::Algorithm;
 
     use super::*;
     use crate::keys;

@@ -2,7 +2,8 @@
 
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use jwtick_core::{Finding, UnixTime};
+use jwtick_core::UnixTime;
+use jwtick_core::judge::Finding;
 use serde_json::{Value, json};
 
 /// What an answer was about, for the log. It never holds a token or a secret.

@@ -1,8 +1,8 @@
 //! Examining an assertion by RFC 7523 §3: decode, verify, judge, each by the core.
 
-use jwtick_core::{
-    Claims, Enforcement, Finding, Policy, Rule, Scratch, Span, TimeBounds, Token, UnixTime,
-};
+use jwtick_core::judge::{Enforcement, Finding, Rule};
+use jwtick_core::token::Claims;
+use jwtick_core::{Policy, Scratch, Span, TimeBounds, Token, UnixTime};
 
 use super::reason::{self, Reason};
 use super::registry::Registry;
@@ -150,7 +150,7 @@ impl AssertionVerifier {
         policy: &Policy<'_>,
         slowest: UnixTime,
     ) -> Result<Holder, Refused> {
-        let text = |rule, claim: Option<jwtick_core::Text<'_>>| {
+        let text = |rule, claim: Option<jwtick_core::token::Text<'_>>| {
             claim.map(|text| text.to_string()).ok_or(Refused::For(Reason::Missing(rule)))
         };
         let holder =

@@ -3,7 +3,8 @@
 use core::time::Duration;
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use jwtick_core::{HttpDate, Span, UnixTime};
+use jwtick_core::time::HttpDate;
+use jwtick_core::{Span, UnixTime};
 use ring::rand::{SecureRandom, SystemRandom};
 
 /// What happens to the header field `Date`.

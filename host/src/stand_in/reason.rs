@@ -1,11 +1,11 @@
 //! The reason for which an assertion is refused: of everything that the core found, the one thing to
 //! say.
 
-use jwtick_core::{Finding, Rule, first_refused};
+use jwtick_core::judge::{Finding, Rule, first_refused};
 
 use crate::verification::{Outcome, Problem};
 
-pub(crate) use jwtick_core::spoken::Reason;
+pub(crate) use jwtick_core::evidence::spoken::Reason;
 
 /// The first that counts: who it is from, then what it is, then when.
 pub(crate) fn of(outcome: &Outcome<'_>) -> Option<Reason> {

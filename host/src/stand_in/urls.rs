@@ -1,6 +1,6 @@
 //! Where everything is.
 
-use jwtick_core::Algorithm;
+use jwtick_core::token::Algorithm;
 use serde::Serialize;
 use serde_json::{Value, json};
 

@@ -3,7 +3,7 @@
 
 mod fill;
 
-use jwtick_core::spoken::{self, Speaker, Spoken};
+use jwtick_core::evidence::spoken::{self, Speaker, Spoken};
 
 pub(crate) use fill::filled;
 
@@ -47,7 +47,7 @@ impl Wording {
 
 #[cfg(test)]
 mod tests {
-    use jwtick_core::Rule;
+    use jwtick_core::judge::Rule;
 
     use super::*;
 

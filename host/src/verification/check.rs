@@ -2,7 +2,8 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use jwtick_core::{Algorithm, Claims, DecodeError, Jws, Policy, Scratch, TimeBounds};
+use jwtick_core::token::{Algorithm, Claims, DecodeError, Jws};
+use jwtick_core::{Policy, Scratch, TimeBounds};
 
 use super::outcome::{Hint, Outcome, Problem, Signature};
 use crate::keys::{Described, Form, Hmac, KeyError, Keys, NoFit, Octets, candidates};

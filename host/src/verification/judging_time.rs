@@ -3,8 +3,10 @@
 //! This host's clock is believed unless `--clock` names others. Those are measured, what a majority
 //! of them shares counts, and how wrong this host's clock is has no part in it any more.
 
-use jwtick_core::render::Language;
-use jwtick_core::{Offset, Span, Survey, TimeBounds, UnixTime};
+use jwtick_core::survey::Survey;
+use jwtick_core::time::Offset;
+use jwtick_core::words::Language;
+use jwtick_core::{Span, TimeBounds, UnixTime};
 
 use crate::measurement::{Answer, ClockName, Measurement, MeasurementError, QueryOptions, measure};
 use crate::notation::instant::Moment;

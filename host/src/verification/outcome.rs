@@ -2,7 +2,9 @@
 
 use core::fmt;
 
-use jwtick_core::{Algorithm, Claims, DecodeError, Failure, Finding, Findings, Header, Verdict};
+use jwtick_core::Verdict;
+use jwtick_core::judge::{Failure, Finding, Findings};
+use jwtick_core::token::{Algorithm, Claims, DecodeError, Header};
 
 use crate::keys::{Described, NoFit};
 

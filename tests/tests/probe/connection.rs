@@ -12,7 +12,7 @@ use jwtick_core::time::HttpDate;
 use jwtick_tests::{SECRET, jwtick};
 use serde_json::json;
 
-use crate::desk::{Desk, contains};
+use super::desk::{Desk, contains};
 
 #[test]
 fn a_connection_that_works_says_so() {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::desk::Desk;
+use super::desk::Desk;
 
 /// The length that a remedy which begins so states, as options take it.
 #[track_caller]

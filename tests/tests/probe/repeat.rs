@@ -9,7 +9,7 @@ use std::time::Instant;
 use jwtick_tests::{jwtick, program};
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, contains};
+use super::desk::{Desk, contains};
 
 /// Each clock that answered: whether it is so many seconds from here, and its answers.
 fn clocks(json: &Value, expected: &[f64]) -> Vec<(bool, u64)> {

@@ -8,7 +8,7 @@ use std::process::Command;
 use jwtick_tests::{SECRET, StandIn, TimeServer, program};
 use serde_json::Value;
 
-use crate::scene::{DateFault, Scene, Slip};
+use super::scene::{DateFault, Scene, Slip};
 
 /// What was said of a scene.
 pub(crate) struct Played {

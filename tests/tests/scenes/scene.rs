@@ -1,6 +1,6 @@
 //! A connection: two clocks, an agent, a server and what goes wrong.
 
-use crate::draw::Draw;
+use super::draw::Draw;
 
 /// How a server's `Date` lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::play::Played;
-use crate::scene::{DateFault, Scene, Slip};
+use super::play::Played;
+use super::scene::{DateFault, Scene, Slip};
 
 /// A whole second of `iat`, and the way to a busy server.
 const UNDER_WAY: i64 = 10;

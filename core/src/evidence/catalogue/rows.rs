@@ -92,7 +92,7 @@ const fn spoken() -> [Spoken; SPOKEN_COUNT] {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::spoken::{Reason, Speaker, refusal};
+/// use jwtick_core::evidence::spoken::{Reason, Speaker, refusal};
 /// assert_eq!(refusal(Speaker::Keycloak, Reason::Expired).words, "Token is not active");
 /// ```
 #[must_use]

@@ -6,7 +6,7 @@ use crate::judge::Rule;
 ///
 /// # Example
 /// ```
-/// use jwtick_core::spoken::{Reason, Speaker, refusal};
+/// use jwtick_core::evidence::spoken::{Reason, Speaker, refusal};
 /// assert_eq!(refusal(Speaker::Adobe, Reason::Expired).words, "JWT has expired");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +37,7 @@ impl Speaker {
 /// # Example
 /// ```
 /// use jwtick_core::judge::Rule;
-/// use jwtick_core::spoken::{Reason, Speaker, refusal};
+/// use jwtick_core::evidence::spoken::{Reason, Speaker, refusal};
 /// let refusal = refusal(Speaker::Keycloak, Reason::Missing(Rule::Exp));
 /// assert_eq!(refusal.words, "Token exp claim is required");
 /// ```
@@ -77,7 +77,7 @@ pub enum Reason {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::spoken::{Code, Reason, Speaker, refusal};
+/// use jwtick_core::evidence::spoken::{Code, Reason, Speaker, refusal};
 /// assert_eq!(refusal(Speaker::Adobe, Reason::Signature).code, Code::InvalidToken);
 /// assert_eq!(refusal(Speaker::Google, Reason::Signature).code, Code::Ordinary);
 /// ```
@@ -94,7 +94,7 @@ pub enum Code {
 ///
 /// # Example
 /// ```
-/// use jwtick_core::spoken::{Reason, Speaker, refusal};
+/// use jwtick_core::evidence::spoken::{Reason, Speaker, refusal};
 /// let plain = refusal(Speaker::Rfc7523, Reason::Audience);
 /// assert_eq!(plain.words, "Audience validation failed");
 /// // What Box says about an audience is not known.

@@ -7,7 +7,7 @@ mod prometheus;
 mod table;
 mod watch;
 
-use jwtick_core::render::{self, Heading};
+use jwtick_core::words::{self, Heading};
 
 pub(crate) use json::json;
 pub(crate) use nagios::{State, nagios};
@@ -24,7 +24,7 @@ use crate::page::source;
 pub(crate) fn text(surveyed: &Surveyed, page: &Page) -> String {
     let language = page.language;
     let survey = surveyed.survey;
-    let mut text = paragraph("", &render::survey(survey, language).to_string(), page.wrap);
+    let mut text = paragraph("", &words::survey(survey, language).to_string(), page.wrap);
     text += &section(Heading::Sources, &table::table(surveyed, page), language);
     text += &notes(surveyed, page);
     if let Some(drawn) = picture::picture(surveyed, page) {

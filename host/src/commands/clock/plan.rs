@@ -1,7 +1,7 @@
 //! Whom to ask and what is allowed: from the command line, else from the configuration.
 
 use jwtick_core::Span;
-use jwtick_core::render::Language;
+use jwtick_core::words::Language;
 
 use super::args::ClockArgs;
 use super::surveyed::Surveyed;

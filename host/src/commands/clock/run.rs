@@ -1,6 +1,6 @@
 //! `jwtick clock`: whether this host's clock is right, by sources that the user names.
 
-use jwtick_core::render::Language;
+use jwtick_core::words::Language;
 
 use super::answer::{self, Anew, State};
 use super::args::{ClockArgs, Format};

@@ -1,6 +1,7 @@
 //! A measurement of the clock, and what it comes to.
 
-use jwtick_core::{ClockVerdict, Keeper, Rate, Survey};
+use jwtick_core::survey::{ClockVerdict, Keeper, Survey};
+use jwtick_core::time::Rate;
 
 use crate::exit::Exit;
 use crate::measurement::Measurement;
@@ -32,7 +33,8 @@ impl Surveyed {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use jwtick_core::{Offset, Span};
+    use jwtick_core::Span;
+    use jwtick_core::time::Offset;
 
     use super::*;
     use crate::measurement::Answer;

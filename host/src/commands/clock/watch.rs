@@ -4,8 +4,9 @@ use core::time::Duration;
 use std::collections::VecDeque;
 use std::time::Instant;
 
-use jwtick_core::render::Language;
-use jwtick_core::{Offset, Rate, Span};
+use jwtick_core::Span;
+use jwtick_core::time::{Offset, Rate};
+use jwtick_core::words::Language;
 
 use super::answer::{self, Anew};
 use super::plan::Plan;

@@ -4,7 +4,7 @@ use core::fmt::Write;
 
 use anstyle::Style;
 use jwtick_core::Span;
-use jwtick_core::render::{self, Language};
+use jwtick_core::words::{self, Language};
 
 use crate::config::{Config, Set, default, usual};
 use crate::file;
@@ -46,7 +46,7 @@ pub(crate) fn heeded(
     let set = lengths.iter().filter_map(|&(name, set)| Some((name, set?)));
     set.filter(|(_, set)| set.value != Span::ZERO)
         .map(|(name, set)| {
-            let value = render::duration(set.value, language);
+            let value = words::duration(set.value, language);
             format!("  {name}: {value} ({file}:{})\n", set.line)
         })
         .collect()
@@ -84,7 +84,7 @@ fn rows(config: &Config, language: Language) -> Vec<Row> {
     let set = &config.settings;
     let length = |name, set: &Option<Set<Span>>, default: Span| -> Row {
         let value = set.as_ref().map_or(default, |set| set.value);
-        (name, render::duration(value, language).to_string(), line(set))
+        (name, words::duration(value, language).to_string(), line(set))
     };
     let max_offset = set.max_offset.as_ref().map_or(default::MAX_OFFSET, |set| set.value);
     vec![

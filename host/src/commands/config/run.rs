@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use jwtick_core::render::Language;
+use jwtick_core::words::Language;
 
 use super::answer;
 use super::args::{ConfigAction, ConfigArgs};

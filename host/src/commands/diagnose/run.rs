@@ -1,7 +1,8 @@
 //! `jwtick diagnose`.
 
-use jwtick_core::render::Language;
-use jwtick_core::{ClockFault, Diagnoser, Diagnosis, LogZone, Options};
+use jwtick_core::diagnosis::{ClockFault, Diagnosis, LogZone};
+use jwtick_core::words::Language;
+use jwtick_core::{Diagnoser, Options};
 
 use super::answer;
 use super::args::DiagnoseArgs;

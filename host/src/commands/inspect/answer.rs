@@ -6,8 +6,9 @@ use core::fmt::Write;
 
 use anstyle::Style;
 use jiff::tz::TimeZone;
-use jwtick_core::render::{self, Language};
-use jwtick_core::{Claims, Policy, Scratch, Span, TimeBounds, UnixTime};
+use jwtick_core::token::Claims;
+use jwtick_core::words::{self, Language};
+use jwtick_core::{Policy, Scratch, Span, TimeBounds, UnixTime};
 
 pub(crate) use json::json;
 
@@ -54,7 +55,7 @@ fn warning(token: &Inspected, language: Language) -> String {
             let red = finding::style(jwtick_core::Verdict::Reject);
             let refused = REFUSED.said_in(language);
             let reason = REASON.said_in(language);
-            let fault = render::decode_error(fault, language);
+            let fault = words::decode_error(fault, language);
             format!("{red}{refused}{red:#}\n  {reason}: {fault}\n")
         }
     }
@@ -128,7 +129,7 @@ fn readings(at: UnixTime, zone: &TimeZone, now: &Now<'_>, language: Language) ->
 fn away(at: UnixTime, now: &Now<'_>, language: Language) -> Option<String> {
     let from = |utc: TimeBounds| {
         let closed = (!utc.is_open()).then(|| middle(utc));
-        closed.map(|now| render::relative(at - now, language).to_string())
+        closed.map(|now| words::relative(at - now, language).to_string())
     };
     match (from(now.utc), now.own.and_then(from)) {
         (Some(away), Some(own)) => {
@@ -139,20 +140,20 @@ fn away(at: UnixTime, now: &Now<'_>, language: Language) -> Option<String> {
 }
 
 fn picture(claims: &Claims<'_>, utc: TimeBounds, language: Language) -> String {
-    let at = |name| finding::date(name, claims).map(jwtick_core::NumericDate::at);
+    let at = |name| finding::date(name, claims).map(jwtick_core::time::NumericDate::at);
     let marks: Vec<(&str, UnixTime)> =
         ["iat", "nbf", "exp"].into_iter().filter_map(|name| Some((name, at(name)?))).collect();
     let timeline = Timeline {
         marks: &marks,
         now: utc,
-        now_label: &render::relative(Span::ZERO, language).to_string(),
+        now_label: &words::relative(Span::ZERO, language).to_string(),
         valid: (at("nbf"), at("exp")),
         width: terminal::width(),
         glyphs: Glyphs::of_environment(),
     };
     timeline.draw(|micros| {
         let length = i64::try_from(micros).map_or(Span::MAX, Span::from_micros);
-        render::rounded(length, language).to_string()
+        words::rounded(length, language).to_string()
     })
 }
 

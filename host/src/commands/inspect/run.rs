@@ -1,7 +1,7 @@
 //! `jwtick inspect`: what a token says. Whether it is true, only `verify` can tell.
 
 use jwtick_core::Span;
-use jwtick_core::render::Language;
+use jwtick_core::words::Language;
 
 use super::answer;
 use super::args::InspectArgs;

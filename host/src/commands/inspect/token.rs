@@ -3,7 +3,8 @@
 use base64::Engine;
 use base64::alphabet::URL_SAFE;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use jwtick_core::{Claims, ClaimsError, DecodeError, HeaderError, Scratch, TimeBounds, Token};
+use jwtick_core::token::{Claims, ClaimsError, DecodeError, HeaderError};
+use jwtick_core::{Scratch, TimeBounds, Token};
 
 use crate::commands::error::Error;
 use crate::notation::instant::Moment;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
-use jwtick_core::Algorithm;
+use jwtick_core::token::Algorithm;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum KeyCommand {

@@ -1,7 +1,7 @@
 //! `jwtick key`: keys are made, shown in part, and named.
 
-use jwtick_core::Jwk;
-use jwtick_core::render::Language;
+use jwtick_core::key::Jwk;
+use jwtick_core::words::Language;
 use zeroize::Zeroizing;
 
 use super::args::{GenerateArgs, KeyCommand, KeyFileArgs, KeyFormat};

@@ -2,8 +2,10 @@
 
 mod words;
 
-use jwtick_core::render::{self, Language};
-use jwtick_core::{ClockFault, Decider, Offset};
+use jwtick_core::diagnosis::{ClockFault, Decider};
+use jwtick_core::time::Offset;
+use jwtick_core::words as render;
+use jwtick_core::words::Language;
 use serde::Serialize;
 
 use crate::commands::diagnose;

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use jwtick_core::{Algorithm, Span};
+use jwtick_core::Span;
+use jwtick_core::token::Algorithm;
 
 use crate::commands::args::name_and_value;
 use crate::http::client::{Target, UrlFault};

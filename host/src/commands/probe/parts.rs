@@ -4,8 +4,8 @@ use core::time::Duration;
 use std::path::Path;
 use std::sync::Arc;
 
-use jwtick_core::render::Language;
-use jwtick_core::{JwkError, KeyPart};
+use jwtick_core::key::{JwkError, KeyPart};
+use jwtick_core::words::Language;
 use zeroize::Zeroizing;
 
 use crate::commands::error::Error;

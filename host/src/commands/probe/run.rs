@@ -3,8 +3,8 @@
 use std::io;
 use std::path::Path;
 
-use jwtick_core::ClockFault;
-use jwtick_core::render::Language;
+use jwtick_core::diagnosis::ClockFault;
+use jwtick_core::words::Language;
 
 use super::args::{ProbeArgs, overlay};
 use super::{answer, parts};

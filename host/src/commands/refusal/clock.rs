@@ -1,14 +1,14 @@
 //! Why a clock was not measured, or is of no use, in German and Korean.
 
 use jwtick_core::Span;
-use jwtick_core::render::{self, Language};
+use jwtick_core::words::{self, Language};
 
 use crate::measurement::MeasurementError;
 use crate::page::source;
 use crate::source::SourceError;
 
 pub(super) fn german(error: &MeasurementError) -> String {
-    let length = |span: &Span| render::duration(*span, Language::German).to_string();
+    let length = |span: &Span| words::duration(*span, Language::German).to_string();
     match error {
         MeasurementError::NoSource => {
             "Es ist keine Zeitquelle genannt, und ungenannt wird niemand gefragt: Nennen Sie \
@@ -39,7 +39,7 @@ pub(super) fn german(error: &MeasurementError) -> String {
 }
 
 pub(super) fn korean(error: &MeasurementError) -> String {
-    let length = |span: &Span| render::duration(*span, Language::Korean).to_string();
+    let length = |span: &Span| words::duration(*span, Language::Korean).to_string();
     match error {
         MeasurementError::NoSource => {
             "시간 소스가 지정되지 않았으며, 지정되지 않은 서버에는 묻지 않습니다. --ntp HOST 또는 --http URL \

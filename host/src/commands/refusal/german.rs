@@ -2,8 +2,9 @@
 
 use std::io::ErrorKind;
 
-use jwtick_core::render::{self, Language};
-use jwtick_core::{Algorithm, DecodeError, JwkError, JwkKind};
+use jwtick_core::key::{JwkError, JwkKind};
+use jwtick_core::token::{Algorithm, DecodeError};
+use jwtick_core::words::{self, Language};
 
 use super::{clock, config, file};
 use crate::commands::clock::step::answer;
@@ -65,7 +66,7 @@ pub(super) fn error(error: &Error) -> String {
         Error::Step(fault) => answer::error(fault, Language::German),
         Error::Claims { name, fault } => {
             let fault = DecodeError::Claims(*fault);
-            format!("{name}: {}", render::decode_error(&fault, Language::German))
+            format!("{name}: {}", words::decode_error(&fault, Language::German))
         }
         Error::Write(WriteError(source)) => format!("Die Standardausgabe nimmt nichts an: {source}"),
         Error::NoToken { origin } => no_token(*origin).into(),
@@ -138,7 +139,7 @@ pub(crate) fn no_fit(fault: &NoFit) -> String {
 }
 
 fn jwk(fault: &JwkError) -> String {
-    render::jwk_error(fault, Language::German).to_string()
+    words::jwk_error(fault, Language::German).to_string()
 }
 
 pub(super) fn key(error: &KeyError) -> String {

@@ -2,8 +2,9 @@
 
 use std::io::ErrorKind;
 
-use jwtick_core::render::{self, Language};
-use jwtick_core::{Algorithm, DecodeError, JwkError, JwkKind};
+use jwtick_core::key::{JwkError, JwkKind};
+use jwtick_core::token::{Algorithm, DecodeError};
+use jwtick_core::words::{self, Language};
 
 use super::{clock, config, file};
 use crate::commands::clock::step::answer;
@@ -63,7 +64,7 @@ pub(super) fn error(error: &Error) -> String {
         Error::Step(fault) => answer::error(fault, Language::Korean),
         Error::Claims { name, fault } => {
             let fault = DecodeError::Claims(*fault);
-            format!("{name}: {}", render::decode_error(&fault, Language::Korean))
+            format!("{name}: {}", words::decode_error(&fault, Language::Korean))
         }
         Error::Write(WriteError(source)) => format!("표준 출력에 쓸 수 없습니다: {source}"),
         Error::NoToken { origin } => no_token(*origin).into(),
@@ -134,7 +135,7 @@ pub(crate) fn no_fit(fault: &NoFit) -> String {
 }
 
 fn jwk(fault: &JwkError) -> String {
-    render::jwk_error(fault, Language::Korean).to_string()
+    words::jwk_error(fault, Language::Korean).to_string()
 }
 
 pub(super) fn key(error: &KeyError) -> String {

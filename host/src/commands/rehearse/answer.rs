@@ -1,7 +1,7 @@
 //! The words between the acts of a rehearsal.
 
 use jwtick_core::Span;
-use jwtick_core::render::{self, Language};
+use jwtick_core::words::{self, Language};
 
 use crate::page::layout::TITLE;
 
@@ -12,7 +12,7 @@ pub(crate) fn heading(sentence: &str) -> String {
 
 /// The first act.
 pub(crate) fn wrong(offset: Span, language: Language) -> String {
-    let by = render::duration(offset.abs(), language).to_string();
+    let by = words::duration(offset.abs(), language).to_string();
     let is_behind = offset >= Span::ZERO;
     match (language, is_behind) {
         (Language::English, true) => {

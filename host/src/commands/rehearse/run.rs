@@ -2,8 +2,10 @@
 
 use core::time::Duration;
 
-use jwtick_core::render::Language;
-use jwtick_core::{Algorithm, Enforcement, Span};
+use jwtick_core::Span;
+use jwtick_core::judge::Enforcement;
+use jwtick_core::token::Algorithm;
+use jwtick_core::words::Language;
 
 use super::answer;
 use super::args::RehearseArgs;

@@ -1,7 +1,7 @@
 //! `jwtick sign`.
 
 use clap::Args;
-use jwtick_core::Algorithm;
+use jwtick_core::token::Algorithm;
 
 use crate::commands::args::{ClockChoice, KeyArgs, name_and_value};
 use crate::notation::instant::{self, Moment};

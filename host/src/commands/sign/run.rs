@@ -1,6 +1,6 @@
 //! `jwtick sign`.
 
-use jwtick_core::render::Language;
+use jwtick_core::words::Language;
 use jwtick_core::{Span, UnixTime};
 
 use super::args::SignArgs;

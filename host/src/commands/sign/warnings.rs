@@ -1,10 +1,10 @@
 //! What will surprise whoever gets a new token.
 
-use jwtick_core::render::{self, Language};
-use jwtick_core::{
-    Algorithm, Claims, ClaimsError, DecodeError, Enforcement, Finding, Policy, Rule, Scratch, Span,
-    TimeBounds, UnixTime, Verdict, longest_lifetime,
-};
+use jwtick_core::evidence::longest_lifetime;
+use jwtick_core::judge::{Enforcement, Finding, Rule};
+use jwtick_core::token::{Algorithm, Claims, ClaimsError, DecodeError};
+use jwtick_core::words::{self, Language};
+use jwtick_core::{Policy, Scratch, Span, TimeBounds, UnixTime, Verdict};
 
 use crate::keys::Hmac;
 use crate::language::Words;
@@ -90,7 +90,7 @@ const NO_AUDIENCE: Words = Words {
 
 /// That a server does not take what lives so long.
 fn too_long(server: &str, longest: Span, language: Language) -> String {
-    let longest = render::duration(longest, language);
+    let longest = words::duration(longest, language);
     match language {
         Language::English => {
             format!("{server} refuses an assertion that lives longer than {longest}: exp is later")
@@ -111,7 +111,7 @@ fn too_long(server: &str, longest: Span, language: Language) -> String {
 /// That a token was made which readers by the strict rules do not take.
 fn unacceptable(fault: ClaimsError, language: Language) -> String {
     let fault = DecodeError::Claims(fault);
-    let fault = render::decode_error(&fault, language);
+    let fault = words::decode_error(&fault, language);
     match language {
         Language::English => format!("strict verifiers will refuse this token: {fault}"),
         Language::German => format!("Strenge Prüfer werden dieses Token ablehnen: {fault}"),

@@ -1,7 +1,7 @@
 //! What a stand-in prints: its addresses, and a line for every request.
 
-use jwtick_core::Claims;
-use jwtick_core::render::{self, Language};
+use jwtick_core::token::Claims;
+use jwtick_core::words::{self, Language};
 use serde::Serialize;
 
 use crate::language::Words;
@@ -25,7 +25,7 @@ pub(crate) fn entry_line(entry: &Entry, language: Language) -> String {
     }
     let measured = findings.iter().filter(|finding| finding.margin().is_some());
     let measured: Vec<String> =
-        measured.map(|it| format!("{} {}", it.rule(), render::finding(it, language))).collect();
+        measured.map(|it| format!("{} {}", it.rule(), words::finding(it, language))).collect();
     if !measured.is_empty() {
         line.push_str(&format!(" ({})", measured.join("; ")));
     }

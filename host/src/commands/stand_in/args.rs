@@ -6,7 +6,8 @@ use std::path::PathBuf;
 
 use axum::http::StatusCode;
 use clap::{Args, ValueEnum};
-use jwtick_core::{Rule, Span};
+use jwtick_core::Span;
+use jwtick_core::judge::Rule;
 
 use crate::http::server::Limits;
 use crate::notation::duration;

@@ -2,8 +2,8 @@
 
 use core::iter;
 
-use jwtick_core::Enforcement;
-use jwtick_core::render::Language;
+use jwtick_core::judge::Enforcement;
+use jwtick_core::words::Language;
 
 use super::answer::{NO_KEY, NOT_LOOPBACK, addresses, entry_json, entry_line};
 use super::args::{CallerArgs, FutureIat, StandInArgs, StandInClock};

@@ -3,7 +3,7 @@
 use core::fmt::Write;
 
 use jwtick_core::TimeBounds;
-use jwtick_core::render::{self, Language};
+use jwtick_core::words::{self, Language};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -73,7 +73,7 @@ pub(crate) fn text(
 ) -> String {
     let verdict = outcome.verdict();
     let style = finding::style(verdict).bold();
-    let mut text = format!("{style}{}{style:#}\n", render::verdict(verdict, language));
+    let mut text = format!("{style}{}{style:#}\n", words::verdict(verdict, language));
     if let Some(problem) = &outcome.problem {
         let reason = refusal::problem(problem, language);
         let _ = writeln!(text, "  {}: {reason}", REASON.said_in(language));

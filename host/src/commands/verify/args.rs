@@ -1,7 +1,9 @@
 //! `jwtick verify`.
 
 use clap::{Args, ValueEnum};
-use jwtick_core::{Algorithm, Rule, Span};
+use jwtick_core::Span;
+use jwtick_core::judge::Rule;
+use jwtick_core::token::Algorithm;
 
 use crate::commands::args::{ClockChoice, KeyArgs, claim};
 use crate::notation::duration;

@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
-use jwtick_core::render::Language;
+use jwtick_core::words::Language;
 use jwtick_core::{Policy, Span};
 
 use super::answer::{self, NOT_THE_FILE, PRIVATE_KEY};

@@ -5,7 +5,7 @@ use core::time::Duration;
 use std::io;
 
 use http::StatusCode;
-use jwtick_core::render::{self, Language};
+use jwtick_core::words::{self, Language};
 use tokio_rustls::rustls::{self, pki_types};
 
 use super::certificate_time::CertificateFault;
@@ -58,7 +58,7 @@ impl fmt::Display for HttpError {
             Self::NoAddress { host } => write!(f, "cannot find {host}: the name has no address"),
             Self::Connect { to, source } => write!(f, "cannot connect to {to}: {source}"),
             Self::Silent { to, after } => {
-                let after = render::duration(span(*after), Language::English);
+                let after = words::duration(span(*after), Language::English);
                 write!(f, "cannot connect to {to}: no answer within {after}")
             }
             Self::ProxyScheme { scheme } => write!(

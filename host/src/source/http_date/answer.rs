@@ -4,7 +4,8 @@ use std::time::Instant;
 
 use http::StatusCode;
 use http::header::{AGE, DATE, LOCATION, VIA};
-use jwtick_core::{DateOrigin, DateSample, HttpDate};
+use jwtick_core::survey::{DateOrigin, DateSample};
+use jwtick_core::time::HttpDate;
 
 use super::error::DateError;
 use crate::http::client::Answer;

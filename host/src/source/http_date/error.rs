@@ -2,7 +2,9 @@
 
 use core::fmt;
 
-use jwtick_core::{DateFault, HttpDateError, UnixTime};
+use jwtick_core::UnixTime;
+use jwtick_core::survey::DateFault;
+use jwtick_core::time::HttpDateError;
 
 use crate::notation::civil;
 

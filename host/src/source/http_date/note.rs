@@ -2,8 +2,8 @@
 
 use core::fmt;
 
-use jwtick_core::Offset;
-use jwtick_core::render::{self, Language};
+use jwtick_core::time::Offset;
+use jwtick_core::words::{self, Language};
 
 use crate::http::client::CertificateFault;
 
@@ -27,7 +27,7 @@ impl fmt::Display for HttpNote {
         match self {
             Self::Redirected { from, to, offset: None } => write!(f, "{from} redirects to {to}"),
             Self::Redirected { from, to, offset: Some(offset) } => {
-                let offset = render::interval(*offset, Language::English);
+                let offset = words::interval(*offset, Language::English);
                 write!(f, "{from} redirects to {to}, by its own Date the offset is {offset}")
             }
             Self::Via { proxy } => write!(

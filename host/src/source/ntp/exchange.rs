@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind};
 use std::net::UdpSocket;
 use std::time::Instant;
 
-use jwtick_core::{SntpPolicy, SntpRefusal, SntpRequest, SntpSample};
+use jwtick_core::wire::{SntpPolicy, SntpRefusal, SntpRequest, SntpSample};
 use ring::rand::{SecureRandom, SystemRandom};
 
 use super::fault::NtpFault;

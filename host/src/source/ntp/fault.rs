@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-use jwtick_core::{KissCode, Leap, SntpContradiction, SntpRefusal};
+use jwtick_core::survey::SntpContradiction;
+use jwtick_core::wire::{KissCode, Leap, SntpRefusal};
 
 /// Why an NTP server proved nothing although somebody answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

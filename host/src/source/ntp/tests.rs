@@ -5,7 +5,9 @@ use std::net::UdpSocket;
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 
-use jwtick_core::{KissCode, Offset, Span};
+use jwtick_core::Span;
+use jwtick_core::time::Offset;
+use jwtick_core::wire::KissCode;
 
 use super::*;
 

@@ -6,7 +6,8 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Instant;
 
-use jwtick_core::{Offset, Span};
+use jwtick_core::Span;
+use jwtick_core::time::Offset;
 
 use super::unknown::Unknown;
 use crate::notation::duration;

@@ -1,6 +1,7 @@
 //! What chronyd knows of the clock: `chronyc -c -n tracking`.
 
-use jwtick_core::{Offset, Span};
+use jwtick_core::Span;
+use jwtick_core::time::Offset;
 
 use super::ask::seconds;
 use super::unknown::Unknown;

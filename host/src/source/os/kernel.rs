@@ -1,6 +1,7 @@
 //! What the kernel says of its clock: adjtimex(2), asked without setting anything.
 
-use jwtick_core::{Offset, Span};
+use jwtick_core::Span;
+use jwtick_core::time::Offset;
 
 /// What a time daemon told the kernel, and the kernel counts on since.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use jwtick_core::Offset;
+use jwtick_core::time::Offset;
 
 use super::ask::ask;
 use super::kernel::Kernel;

@@ -3,8 +3,9 @@
 use core::fmt;
 use std::fs;
 
-use jwtick_core::render::{self, Language};
-use jwtick_core::{RtcFault, Span, UnixTime};
+use jwtick_core::survey::RtcFault;
+use jwtick_core::words::{self, Language};
+use jwtick_core::{Span, UnixTime};
 
 use super::kernel::Kernel;
 use super::{reading, since_1970};
@@ -68,16 +69,16 @@ impl fmt::Display for OsNote {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Slept(span) => {
-                let slept = render::duration(*span, Language::English);
+                let slept = words::duration(*span, Language::English);
                 write!(f, "this machine slept for {slept} since it started")
             }
             Self::Rtc(RtcFault::Apart(span)) => {
-                let apart = render::duration(span.abs(), Language::English);
+                let apart = words::duration(span.abs(), Language::English);
                 let side = if *span < Span::ZERO { "behind" } else { "ahead of" };
                 write!(f, "the hardware clock is {apart} {side} the clock of the system")
             }
             Self::Rtc(RtcFault::Zone(span)) => {
-                let apart = render::duration(span.abs(), Language::English);
+                let apart = words::duration(span.abs(), Language::English);
                 let side = if *span < Span::ZERO { "behind" } else { "ahead of" };
                 write!(
                     f,
@@ -86,7 +87,7 @@ impl fmt::Display for OsNote {
                 )
             }
             Self::BehindSaved(span) => {
-                let behind = render::duration(*span, Language::English);
+                let behind = words::duration(*span, Language::English);
                 write!(f, "this clock is {behind} behind what systemd-timesyncd saved in {SAVED}")
             }
             Self::Unsynchronized => {

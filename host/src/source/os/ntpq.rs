@@ -1,6 +1,7 @@
 //! What ntpd knows of the clock: `ntpq -n -c rv`.
 
-use jwtick_core::{Offset, Ppm, Span};
+use jwtick_core::Span;
+use jwtick_core::time::{Offset, Ppm};
 
 use super::ask::millis;
 use super::unknown::Unknown;

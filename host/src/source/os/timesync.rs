@@ -2,7 +2,8 @@
 //!
 //! `timedatectl show-timesync` shows the same message, but cuts its stamps to whole seconds.
 
-use jwtick_core::{Offset, Ppm, Span, UnixTime};
+use jwtick_core::time::{Offset, Ppm};
+use jwtick_core::{Span, UnixTime};
 
 use super::unknown::Unknown;
 

@@ -1,6 +1,8 @@
 //! The places of a wording, filled in from the assertion that is refused.
 
-use jwtick_core::{Claims, NumericDate, Scratch, Text, Token};
+use jwtick_core::time::NumericDate;
+use jwtick_core::token::{Claims, Text};
+use jwtick_core::{Scratch, Token};
 
 use crate::notation::civil;
 use crate::stand_in::reason::Reason;

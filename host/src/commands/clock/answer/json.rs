@@ -1,7 +1,8 @@
 //! For programs: one line of JSON; `fixtures/schema/clock.json` describes it.
 
-use jwtick_core::render::{self, Language};
-use jwtick_core::{ClockVerdict, Direction, Rate, Survey};
+use jwtick_core::survey::{ClockVerdict, Survey};
+use jwtick_core::time::{Direction, Rate};
+use jwtick_core::words::{self, Language};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -58,8 +59,8 @@ pub(crate) fn json(surveyed: &Surveyed, language: Language) -> String {
         read: civil::rfc3339(surveyed.measurement.reading()),
         sources: sources.map(|answer| source_json(answer, survey)).collect(),
         drift_ppm: surveyed.rate.map(rate),
-        remedy: remedies.iter().map(|it| render::remedy(it, language).to_string()).collect(),
-        summary: render::survey(survey, language).to_string(),
+        remedy: remedies.iter().map(|it| words::remedy(it, language).to_string()).collect(),
+        summary: words::survey(survey, language).to_string(),
     })
 }
 

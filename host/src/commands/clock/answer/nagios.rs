@@ -2,8 +2,10 @@
 //!
 //! Plugins speak English and write numbers with a point, whatever the locale.
 
-use jwtick_core::render::{self, Language};
-use jwtick_core::{ClockVerdict, Offset, Span};
+use jwtick_core::Span;
+use jwtick_core::survey::ClockVerdict;
+use jwtick_core::time::Offset;
+use jwtick_core::words::{self, Language};
 
 use crate::commands::clock::surveyed::Surveyed;
 use crate::exit::Exit;
@@ -57,7 +59,7 @@ pub(crate) fn nagios(surveyed: &Surveyed, warn: Span, crit: Span) -> String {
     let survey = surveyed.survey.allowing(warn);
     let state = State::of(surveyed, warn, crit).word();
     // A bar would start the numbers (guidelines, "Performance data").
-    let said = render::survey(survey, Language::English).to_string().replace('|', "/");
+    let said = words::survey(survey, Language::English).to_string().replace('|', "/");
     let numbers = survey.offset().map(|offset| numbers(surveyed, offset, warn, crit));
     match numbers {
         Some(numbers) => format!("JWTICK {state} - {said}|{numbers}\n"),

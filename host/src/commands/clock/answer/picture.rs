@@ -1,8 +1,9 @@
 //! The intervals of all sources on one axis, and the local clock, which stands at zero.
 
 use anstyle::Style;
-use jwtick_core::render::{self, Language};
-use jwtick_core::{Offset, Span};
+use jwtick_core::Span;
+use jwtick_core::time::Offset;
+use jwtick_core::words::{self, Language};
 
 use super::table;
 use crate::commands::clock::surveyed::Surveyed;
@@ -76,7 +77,7 @@ fn labels(axis: &Axis, bars: &[Bar], width: usize, language: Language) -> String
         let (least, most) = (bar.offset.least().as_micros(), bar.offset.most().as_micros());
         let middle = least.midpoint(most);
         let sign = if middle < 0 { "-" } else { "+" };
-        let label = format!("{sign}{}", render::rounded(near(middle), language));
+        let label = format!("{sign}{}", words::rounded(near(middle), language));
         (axis.column(least).midpoint(axis.column(most)), label)
     });
     let mut labels: Vec<(usize, String)> = away.collect();

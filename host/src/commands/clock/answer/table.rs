@@ -1,8 +1,8 @@
 //! The sources, one a row: offset, round trip, where the bounds come from, whether it agrees.
 
 use anstyle::{AnsiColor, Style};
-use jwtick_core::Survey;
-use jwtick_core::render::{self, Language};
+use jwtick_core::survey::Survey;
+use jwtick_core::words::{self, Language};
 
 use crate::commands::clock::surveyed::Surveyed;
 use crate::language::Words;
@@ -70,10 +70,10 @@ fn row(answer: &Answer, survey: Survey, language: Language) -> Row {
 }
 
 fn cells(found: &Observation, stance: Option<bool>, language: Language) -> [String; COLUMNS - 1] {
-    let delay = found.delay.map(|delay| render::rounded(delay, language).to_string());
+    let delay = found.delay.map(|delay| words::rounded(delay, language).to_string());
     let stance = stance.map(|agrees| if agrees { AGREES } else { APART }.said_in(language));
     [
-        render::interval(found.offset, language).to_string(),
+        words::interval(found.offset, language).to_string(),
         delay.unwrap_or_default(),
         source::bound(found.bound, language).to_owned(),
         stance.unwrap_or_default().to_owned(),

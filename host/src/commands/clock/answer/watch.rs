@@ -1,7 +1,9 @@
 //! One round of `--watch`, in one line.
 
-use jwtick_core::render::{self, Language};
-use jwtick_core::{ClockVerdict, Offset, Span, UnixTime, Verdict};
+use jwtick_core::survey::ClockVerdict;
+use jwtick_core::time::Offset;
+use jwtick_core::words::{self, Language};
+use jwtick_core::{Span, UnixTime, Verdict};
 
 use crate::commands::clock::surveyed::Surveyed;
 use crate::language::Words;
@@ -16,14 +18,14 @@ pub(crate) fn line(surveyed: &Surveyed, language: Language) -> String {
     let style = finding::style(colour(verdict));
     let word = word(verdict).said_in(language);
     let offset = surveyed.survey.offset();
-    let offset = offset.map(|offset| render::interval(offset, language).to_string());
+    let offset = offset.map(|offset| words::interval(offset, language).to_string());
     let (agree, all) = (surveyed.survey.rests_on(), surveyed.measurement.asked());
     let mut line = format!(
         "{at}  {style}{word}{style:#}  {}  {agree}/{all}",
         offset.unwrap_or_else(|| "-".to_owned())
     );
     if let Some(rate) = surveyed.rate {
-        line = format!("{line}  {}", render::rate(rate, language));
+        line = format!("{line}  {}", words::rate(rate, language));
     }
     line + "\n"
 }
@@ -56,7 +58,7 @@ impl Anew {
 
 /// That somebody set the clock, and what that makes of the measurement.
 pub(crate) fn stepped(by: Span, anew: Anew, language: Language) -> String {
-    let by = render::offset(Offset::exactly(-by), language).to_string();
+    let by = words::offset(Offset::exactly(-by), language).to_string();
     let anew = anew.words().said_in(language);
     match language {
         Language::English => format!("the clock was set meanwhile (before: {by}), {anew}"),

@@ -1,7 +1,8 @@
 //! What `clock --step` did or why it did nothing, in the language of the reader.
 
-use jwtick_core::render::{self, Language};
-use jwtick_core::{Span, Step, Survey, UnixTime};
+use jwtick_core::survey::{Step, Survey};
+use jwtick_core::words::{self, Language};
+use jwtick_core::{Span, UnixTime};
 use serde::Serialize;
 
 use super::error::StepError;
@@ -70,11 +71,11 @@ pub(crate) fn text(stepped: &Stepped, language: Language) -> String {
 }
 
 fn sentences(stepped: &Stepped, language: Language) -> Vec<String> {
-    let before = render::survey(stepped.before, language).to_string();
+    let before = words::survey(stepped.before, language).to_string();
     match stepped.after {
         None => vec![before, left_alone(language).to_owned()],
         Some((by, after)) => {
-            vec![before, done(by, language), render::survey(after, language).to_string()]
+            vec![before, done(by, language), words::survey(after, language).to_string()]
         }
     }
 }
@@ -88,7 +89,7 @@ const fn left_alone(language: Language) -> &'static str {
 }
 
 fn done(by: Span, language: Language) -> String {
-    let length = render::duration(rounded(by.abs()), language);
+    let length = words::duration(rounded(by.abs()), language);
     match (language, by < Span::ZERO) {
         (Language::English, false) => format!("The clock was put forward by {length}."),
         (Language::English, true) => format!("The clock was put back by {length}."),
@@ -114,7 +115,7 @@ pub(crate) fn question(
     reading: UnixTime,
     language: Language,
 ) -> String {
-    let found = render::survey(survey, language);
+    let found = words::survey(survey, language);
     let (from, to) = (shown(reading), shown(reading + step.by()));
     match language {
         Language::English => format!("{found} Set it from {from} to {to}? [y/N]"),
@@ -160,7 +161,8 @@ pub(crate) fn error(error: &StepError, language: Language) -> String {
 mod tests {
     use std::io;
 
-    use jwtick_core::{Offset, StepRefusal};
+    use jwtick_core::survey::StepRefusal;
+    use jwtick_core::time::Offset;
 
     use super::*;
     use crate::commands::clock::step::error::Rights;

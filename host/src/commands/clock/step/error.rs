@@ -3,7 +3,8 @@
 use core::fmt;
 use std::env;
 
-use jwtick_core::{Span, Step, StepRefusal};
+use jwtick_core::Span;
+use jwtick_core::survey::{Step, StepRefusal};
 
 use crate::exit::Exit;
 use crate::source::daemon::{Daemon, Place, place};

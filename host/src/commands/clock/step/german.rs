@@ -1,6 +1,6 @@
 //! Why the clock is not set, in German.
 
-use jwtick_core::render::{self, Language};
+use jwtick_core::words::{self, Language};
 
 use super::error::{Rights, StepError};
 use crate::source::daemon::Place;
@@ -18,7 +18,7 @@ pub(super) fn error(error: &StepError) -> String {
             daemon.command()
         ),
         StepError::Refused(refusal) => {
-            let refusal = render::step_refusal(refusal, Language::German);
+            let refusal = words::step_refusal(refusal, Language::German);
             format!("Die Uhr wird nicht gestellt. {refusal}")
         }
         StepError::Privilege(rights) => privilege(rights),

@@ -1,6 +1,6 @@
 //! Why the clock is not set, in Korean.
 
-use jwtick_core::render::{self, Language};
+use jwtick_core::words::{self, Language};
 
 use super::error::{Rights, StepError};
 use crate::source::daemon::Place;
@@ -21,7 +21,7 @@ pub(super) fn error(error: &StepError) -> String {
             daemon.command()
         ),
         StepError::Refused(refusal) => {
-            let refusal = render::step_refusal(refusal, Language::Korean);
+            let refusal = words::step_refusal(refusal, Language::Korean);
             format!("시계를 맞추지 않습니다. {refusal}")
         }
         StepError::Privilege(rights) => privilege(rights),

@@ -2,8 +2,9 @@
 
 use std::io::{self, BufRead, IsTerminal, Write};
 
-use jwtick_core::render::Language;
-use jwtick_core::{Step, StepRefusal, Survey, UnixTime};
+use jwtick_core::UnixTime;
+use jwtick_core::survey::{Step, StepRefusal, Survey};
+use jwtick_core::words::Language;
 
 use super::answer::{self, Stepped};
 use super::error::StepError;

@@ -1,9 +1,9 @@
 //! A diagnosis as one line of JSON; `fixtures/schema/diagnose.json` describes it.
 
-use jwtick_core::render::{self, Language};
-use jwtick_core::{
-    ClockFault, Diagnosis, Direction, Evidence, NodeClock, NodeClocks, Offset, ZoneKnowledge,
-};
+use jwtick_core::diagnosis::{ClockFault, Diagnosis, Evidence, ZoneKnowledge};
+use jwtick_core::survey::{NodeClock, NodeClocks};
+use jwtick_core::time::{Direction, Offset};
+use jwtick_core::words::{self, Language};
 use serde::Serialize;
 
 use crate::notation::civil;
@@ -66,9 +66,9 @@ pub(crate) fn answer<'a>(
         zone: zone(diagnosis.zone),
         clocks: diagnosis.clocks.as_ref().map(clocks),
         evidence: diagnosis.evidence.iter().map(evidence).collect(),
-        remedy: remedies.map(|remedy| render::remedy(remedy, language).to_string()).collect(),
-        decider: diagnosis.decider.map(|open| render::decider(open, language).to_string()),
-        summary: render::summary(diagnosis, language).to_string(),
+        remedy: remedies.map(|remedy| words::remedy(remedy, language).to_string()).collect(),
+        decider: diagnosis.decider.map(|open| words::decider(open, language).to_string()),
+        summary: words::summary(diagnosis, language).to_string(),
     }
 }
 
@@ -116,7 +116,8 @@ fn evidence(evidence: &Evidence) -> Line<'_> {
 
 #[cfg(test)]
 mod tests {
-    use jwtick_core::{Cause, Certainty, EvidenceKind, Span, UnixTime};
+    use jwtick_core::diagnosis::{Cause, Certainty, EvidenceKind};
+    use jwtick_core::{Span, UnixTime};
 
     use super::*;
 

@@ -1,7 +1,8 @@
 //! The two clocks on one line: what each showed at the same moment, the earlier one on the left.
 
-use jwtick_core::render::{self, Heading, Language};
-use jwtick_core::{Diagnosis, Reading, Span, UnixTime, ZoneKnowledge};
+use jwtick_core::diagnosis::{Diagnosis, Reading, ZoneKnowledge};
+use jwtick_core::words::{self, Heading, Language};
+use jwtick_core::{Span, UnixTime};
 
 use crate::notation::civil;
 use crate::page::terminal::{Glyphs, columns};
@@ -34,7 +35,7 @@ pub(super) fn picture(
     let [left, right] = clocks(reading, diagnosis.zone, language)?;
     let width = width.min(WIDEST).saturating_sub(INDENT.len());
     let offset = diagnosis.offset_if_utc.or(diagnosis.offset)?;
-    let caption = render::offset(offset, language).to_string();
+    let caption = words::offset(offset, language).to_string();
     let rows = if left.width() + right.width() + INDENT.len() > width {
         stacked(&left, &right, &caption)
     } else {
@@ -68,7 +69,7 @@ fn whole(at: UnixTime, step: i64) -> UnixTime {
 }
 
 fn clock(label: Heading, at: UnixTime, language: Language) -> Option<Clock> {
-    Some(Clock { label: render::heading(label, language).to_string(), time: civil::utc(at)? })
+    Some(Clock { label: words::heading(label, language).to_string(), time: civil::utc(at)? })
 }
 
 fn side_by_side(
@@ -101,7 +102,8 @@ fn stacked(left: &Clock, right: &Clock, caption: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use jwtick_core::{Cause, Certainty, ClockFault, Direction, Offset};
+    use jwtick_core::diagnosis::{Cause, Certainty, ClockFault};
+    use jwtick_core::time::{Direction, Offset};
 
     use super::*;
 

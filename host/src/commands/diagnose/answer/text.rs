@@ -1,7 +1,7 @@
 //! A diagnosis for people: what is wrong, what shows it, what to do.
 
-use jwtick_core::render::{self, Heading, Language};
-use jwtick_core::{Diagnosis, Evidence};
+use jwtick_core::diagnosis::{Diagnosis, Evidence};
+use jwtick_core::words::{self, Heading, Language};
 
 use super::picture::picture;
 use crate::output::safe;
@@ -11,9 +11,9 @@ use crate::page::paragraph::paragraph;
 /// The whole answer.
 pub(crate) fn text(diagnosis: &Diagnosis, page: &Page) -> String {
     let language = page.language;
-    let mut text = paragraph("", &render::summary(diagnosis, language).to_string(), page.wrap);
+    let mut text = paragraph("", &words::summary(diagnosis, language).to_string(), page.wrap);
     if let Some(drift) = &diagnosis.drift {
-        text += &paragraph("", &render::drift(drift, language).to_string(), page.wrap);
+        text += &paragraph("", &words::drift(drift, language).to_string(), page.wrap);
     }
     if !diagnosis.evidence.is_empty() {
         text += &section(Heading::Evidence, &evidence(diagnosis, page), language);
@@ -25,7 +25,7 @@ pub(crate) fn text(diagnosis: &Diagnosis, page: &Page) -> String {
         text += &section(Heading::Remedies, &remedies(&diagnosis.remedies, page), language);
     }
     if let Some(decider) = diagnosis.decider {
-        let decider = render::decider(decider, language).to_string();
+        let decider = words::decider(decider, language).to_string();
         text += &section(Heading::Decider, &paragraph("  ", &decider, page.wrap), language);
     }
     text
@@ -39,7 +39,7 @@ pub(crate) fn titled(name: &str, text: &str) -> String {
 
 fn evidence(diagnosis: &Diagnosis, page: &Page) -> String {
     let language = page.language;
-    let line = render::heading(Heading::Line, language);
+    let line = words::heading(Heading::Line, language);
     let numbers: Vec<_> =
         diagnosis.evidence.iter().map(|it| format!("{line} {}", it.line)).collect();
     let kinds: Vec<_> = diagnosis.evidence.iter().map(|it| kind(it, language)).collect();
@@ -59,7 +59,7 @@ fn evidence(diagnosis: &Diagnosis, page: &Page) -> String {
 }
 
 fn kind(evidence: &Evidence, language: Language) -> String {
-    let kind = render::evidence_kind(evidence.kind, language);
+    let kind = words::evidence_kind(evidence.kind, language);
     match evidence.product {
         Some(product) => format!("{kind} ({product})"),
         None => kind.to_string(),
@@ -68,10 +68,12 @@ fn kind(evidence: &Evidence, language: Language) -> String {
 
 #[cfg(test)]
 mod tests {
-    use jwtick_core::{
-        Cause, Certainty, ClockFault, Decider, Direction, EvidenceKind, Offset, Remedy, Span,
-        ZoneKnowledge,
+    use jwtick_core::Span;
+    use jwtick_core::diagnosis::{
+        Cause, Certainty, ClockFault, Decider, EvidenceKind, ZoneKnowledge,
     };
+    use jwtick_core::survey::Remedy;
+    use jwtick_core::time::{Direction, Offset};
 
     use super::*;
     use crate::page::terminal::{Glyphs, columns};

@@ -1,6 +1,7 @@
 //! The answer of `inspect` as JSON.
 
-use jwtick_core::{Claims, Policy, Scratch, TimeBounds, UnixTime};
+use jwtick_core::token::Claims;
+use jwtick_core::{Policy, Scratch, TimeBounds, UnixTime};
 use serde::Serialize;
 use serde_json::value::RawValue;
 

@@ -1,6 +1,6 @@
 //! The words of a test of a connection.
 
-use jwtick_core::render::Language;
+use jwtick_core::words::Language;
 
 use crate::language::Words;
 use crate::probe::{Outcome, Runs};

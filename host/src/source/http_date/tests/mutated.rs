@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
-use jwtick_core::HttpDate;
+use jwtick_core::time::HttpDate;
 
 use super::server::Peer;
 use super::*;

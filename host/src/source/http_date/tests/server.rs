@@ -9,7 +9,8 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
-use jwtick_core::{HttpDate, Span};
+use jwtick_core::Span;
+use jwtick_core::time::HttpDate;
 
 use crate::source::os;
 

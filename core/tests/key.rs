@@ -6,6 +6,5 @@ mod forgeries;
 mod jwk;
 mod refusals;
 mod sizes;
-mod table;
 mod vectors;
 mod wycheproof;

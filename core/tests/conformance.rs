@@ -11,5 +11,3 @@ mod json;
 #[cfg(all(feature = "rsa", feature = "es", feature = "ed"))]
 mod keys;
 mod refusals;
-#[path = "../key/table.rs"]
-mod table;

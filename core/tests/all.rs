@@ -1,0 +1,17 @@
+//! All tests of the core's public interface, in one program: linking each file alone would take
+//! longer than running it.
+#![cfg(test)]
+
+mod conformance;
+mod date_series;
+mod diagnosis;
+mod json;
+mod judge;
+mod key;
+mod names;
+mod node_clocks;
+mod properties;
+mod refusals;
+mod render;
+mod sntp;
+mod table;
