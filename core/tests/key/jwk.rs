@@ -304,14 +304,14 @@ fn a_set_verifies_a_token_by_its_kid() {
         ("by kid", format!("{{{OCT}}},{named}"), "verified"),
         ("none of that kid, one without", unnamed.clone(), "verified"),
         ("two of one kid", format!("{other},{named}"), "verified"),
-        ("without a kid", format!("{other},{unnamed}"), "the signature is not that of the key"),
+        ("without a kid", format!("{other},{unnamed}"), "the signature does not match the key"),
         ("another kid", another, "expected a key with the kid `1` in the JWK Set, but found none"),
         (
             "EdDSA",
             format!("{ed},{unnamed}"),
             "expected a key for HS256 in the JWK Set, but found none",
         ),
-        ("weak", weak.to_owned(), "the secret has 1 bytes, at least 32 are needed"),
+        ("weak", weak.to_owned(), "the secret has 1 bytes: expected at least 32"),
     ];
     for (name, keys, expected) in rows {
         let header = URL_SAFE_NO_PAD.encode(r#"{"alg":"HS256","kid":"1"}"#);
