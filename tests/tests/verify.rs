@@ -186,7 +186,7 @@ const PAYLOADS: &[(&str, &[u8], &str)] = &[
     ("payload is no JSON", b"hello", "`{`"),
     ("NaN", br#"{"exp":NaN}"#, "a value"),
     ("leading zero", br#"{"exp":01}"#, "`,`"),
-    ("bytes behind the object", b"{} x", "nothing more"),
+    ("bytes behind the object", b"{} x", "the end of the text"),
     ("invalid UTF-8", b"{\"a\":\"\xff\"}", "UTF-8"),
     (
         "33 levels",
