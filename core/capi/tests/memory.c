@@ -1,4 +1,4 @@
-/* Lengths that no object has, and buffers that overlap what they are written from. */
+/* Impossible lengths, and buffers that overlap their inputs. */
 #include "check.h"
 
 #define TOO_LONG ((size_t)PTRDIFF_MAX + 1)
@@ -40,7 +40,7 @@ static void lengths(void)
                  jwtick_sntp_check(0, room, TOO_LONG, &LOCAL, &POLICY, &sample, NULL));
     CHECK_STATUS("date", JWTICK_STATUS_LENGTH,
                  jwtick_http_date_parse("x", TOO_LONG, 0, &at, NULL));
-    /* As many bytes as there are, but sixteen for each source. */
+    /* All bytes of the buffer, but sixteen for each source. */
     CHECK_STATUS("sources", JWTICK_STATUS_LENGTH,
                  jwtick_select(&offset, SIZE_MAX / 16, &selection, NULL));
     CHECK_STATUS("sources", JWTICK_STATUS_LENGTH,
