@@ -29,8 +29,8 @@ impl Stamp {
 
     /// Returns whether the stamp is before `other`, with both from the same exchange. The
     /// difference is signed and wraps, so it is correct across the end of an era (RFC 5905 §6).
-    /// Only whole seconds are compared, because they choose the era in [`near`](Self::near), which
-    /// would otherwise go half an era back from a later stamp.
+    /// The whole seconds alone choose the era, as in [`near`](Self::near), which would otherwise
+    /// place some later stamps half an era back.
     pub(super) fn is_before(self, other: Self) -> bool {
         let ahead = self.seconds.wrapping_sub(other.seconds).cast_signed();
         (ahead, self.fraction) < (0, other.fraction)
