@@ -43,7 +43,7 @@ impl Open {
         }
     }
 
-    const fn behind_value(self) -> Expected {
+    const fn after_value(self) -> Expected {
         match self {
             Self::Object { .. } => Expected::CommaOrBrace,
             Self::Array => Expected::CommaOrBracket,
@@ -59,9 +59,9 @@ fn bit(name: &[u8]) -> u32 {
     1 << (hash & 31)
 }
 
-/// The next item after a position, inside the innermost object or array.
+/// The item just before a position, inside the innermost object or array.
 #[derive(Clone, Copy)]
-enum Behind {
+enum Previous {
     Opening,
     Value,
 }
@@ -85,13 +85,13 @@ impl<'t, 'i> Scanner<'t, 'i> {
     pub(super) fn run(mut self) -> Result<(), JsonError> {
         let start = self.skip_space(0);
         let mut at = self.expect(b'{', start, Expected::Object)?;
-        let mut behind = self.enter(self.object(), start)?;
+        let mut previous = self.enter(self.object(), start)?;
         while let Some(open) = self.open.last().copied() {
             at = self.skip_space(at);
-            (at, behind) = if self.peek(at) == Some(open.end()) {
-                (self.leave(at), Behind::Value)
+            (at, previous) = if self.peek(at) == Some(open.end()) {
+                (self.leave(at), Previous::Value)
             } else {
-                self.item(open, behind, at)?
+                self.item(open, previous, at)?
             };
         }
         at = self.skip_space(at);
@@ -106,12 +106,12 @@ impl<'t, 'i> Scanner<'t, 'i> {
     fn item(
         &mut self,
         open: Open,
-        behind: Behind,
+        previous: Previous,
         mut at: usize,
-    ) -> Result<(usize, Behind), JsonError> {
-        let first = matches!(behind, Behind::Opening);
+    ) -> Result<(usize, Previous), JsonError> {
+        let first = matches!(previous, Previous::Opening);
         if !first {
-            at = self.skip_space(self.expect(b',', at, open.behind_value())?);
+            at = self.skip_space(self.expect(b',', at, open.after_value())?);
         }
         let mut allowed = open.item(first);
         if let Open::Object { .. } = open {
@@ -158,7 +158,7 @@ impl<'t, 'i> Scanner<'t, 'i> {
 
     /// Scans a value; an object or array is only opened.
     #[inline(always)]
-    fn value(&mut self, at: usize, allowed: Expected) -> Result<(usize, Behind), JsonError> {
+    fn value(&mut self, at: usize, allowed: Expected) -> Result<(usize, Previous), JsonError> {
         let next = at.saturating_add(1);
         let end = match self.peek(at) {
             Some(b'"') => lexeme::string(self.bytes, next)?.end,
@@ -169,7 +169,7 @@ impl<'t, 'i> Scanner<'t, 'i> {
             _ => return Err(self.unexpected(at, allowed)),
         };
         self.end_value(end);
-        Ok((end, Behind::Value))
+        Ok((end, Previous::Value))
     }
 
     fn object(&self) -> Open {
@@ -177,10 +177,10 @@ impl<'t, 'i> Scanner<'t, 'i> {
         Open::Object { first, seen: 0 }
     }
 
-    fn enter(&mut self, open: Open, at: usize) -> Result<Behind, JsonError> {
+    fn enter(&mut self, open: Open, at: usize) -> Result<Previous, JsonError> {
         let fault = JsonFault::TooDeep { allowed: DEPTH };
         self.open.push(open).map_err(|_| JsonError { at, fault })?;
-        Ok(Behind::Opening)
+        Ok(Previous::Opening)
     }
 
     /// Steps over a closing brace or bracket.
