@@ -53,7 +53,7 @@ fn verified(room: &mut [u8]) -> ClaimsContext {
 fn decodes_verifies_and_judges() {
     const ROWS: &[(&str, i64, i64, u32)] = &[
         ("just before", EXP - 1, EXP - 1, VERDICT_ACCEPT),
-        ("dies at exp", EXP, EXP, VERDICT_REJECT),
+        ("invalid at exp", EXP, EXP, VERDICT_REJECT),
         ("edge inside", EXP - 1, EXP, VERDICT_UNDECIDED),
         ("never set", EXP - 1, OPEN, VERDICT_UNDECIDED),
         ("never set, and too late", EXP, OPEN, VERDICT_REJECT),

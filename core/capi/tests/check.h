@@ -49,7 +49,7 @@ extern const char *check_fixtures; /* the folder */
 
 /* At least 32 bytes, as HS256 requires; the other secret is long enough for HS512. */
 #define SECRET "a secret of at least thirty-two bytes"
-#define LONG_SECRET "a secret of at least sixty-four bytes, which is what HS512 asks for."
+#define LONG_SECRET "a secret of at least sixty-four bytes, as many as HS512 requires."
 
 /*
  * {"alg":"HS256","typ":"JWT","kid":"\u0037"} and {"iss":"https:\/\/a","sub":"s","aud":["b","c"],

@@ -228,8 +228,8 @@ void test_judge(void)
     lists(&it.claims);
     missing();
     policy.leeway = 9;
-    CHECK_STATUS("dies", JWTICK_STATUS_OK, jwtick_dies_at(&policy, &it.claims, &at));
-    CHECK("dies", at == EXP + 9);
+    CHECK_STATUS("rejected after", JWTICK_STATUS_OK, jwtick_dies_at(&policy, &it.claims, &at));
+    CHECK("rejected after", at == EXP + 9);
     policy.future_iat = 2;
-    CHECK_STATUS("dies", JWTICK_STATUS_VALUE, jwtick_dies_at(&policy, &it.claims, &at));
+    CHECK_STATUS("rejected after", JWTICK_STATUS_VALUE, jwtick_dies_at(&policy, &it.claims, &at));
 }

@@ -62,7 +62,7 @@ static void decodes_in_place(void)
     CHECK_STATUS("room over compact", JWTICK_STATUS_OVERLAP,
                  jwtick_decode((const char *)shared.bytes, length, shared.bytes + length - 1, 3000,
                                &token, NULL));
-    CHECK_STATUS("room beside compact", JWTICK_STATUS_OK,
+    CHECK_STATUS("room next to compact", JWTICK_STATUS_OK,
                  jwtick_decode((const char *)shared.bytes, length, shared.bytes + length, 3000,
                                &token, NULL));
     CHECK_STATUS("token in compact", JWTICK_STATUS_OVERLAP,
