@@ -311,7 +311,7 @@ fn a_set_verifies_a_token_by_its_kid() {
             format!("{ed},{unnamed}"),
             "expected a key for HS256 in the JWK Set, but found none",
         ),
-        ("weak", weak.to_owned(), "the secret has 1 bytes, at least 32 are needed"),
+        ("weak", weak.to_owned(), "the secret has 1 bytes: expected at least 32"),
     ];
     for (name, keys, expected) in rows {
         let header = URL_SAFE_NO_PAD.encode(r#"{"alg":"HS256","kid":"1"}"#);
