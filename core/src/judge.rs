@@ -1,10 +1,10 @@
-//! Judging claims against bounds on UTC: policy, rules, margins, findings, verdict.
+//! Judges claims against bounds on UTC: policy, rules, margins, findings and verdict.
 //!
-//! Follows RFC 7519 §4.1. A claim's edge that falls inside the bounds gives
-//! [`Verdict::Undecided`]: neither acceptance nor rejection can be proved. With bounds that are a
-//! point, every verdict is exactly that of RFC 7519. All findings are reported, not the first.
+//! Follows RFC 7519 §4.1. If the bounds contain the edge of a claim, the verdict is
+//! [`Verdict::Undecided`]: neither acceptance nor rejection can be proved. With exact bounds, every
+//! verdict is that of RFC 7519. All findings are reported, not only the first.
 //!
-//! [`Token::judge`](crate::Token::judge) is the only way to an accepted token.
+//! [`Token::judge`](crate::Token::judge) is the only way to get an accepted token.
 
 mod accept;
 mod finding;

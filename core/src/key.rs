@@ -1,6 +1,7 @@
-//! Keys: one key has one algorithm (RFC 8725 §3.1), and never says what it is.
+//! Keys. One key has one algorithm (RFC 8725 §3.1) and never reveals its value.
 //!
-//! No key implements `Debug`, and no secret `Clone` or `Copy`: it belongs in one place and in no log.
+//! No key implements `Debug`, and no secret implements `Clone` or `Copy`: a secret stays in one
+//! place and out of every log.
 
 mod any;
 #[cfg(feature = "ed")]

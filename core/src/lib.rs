@@ -1,4 +1,4 @@
-//! JWTs judged by a clock that is only known within bounds, and clock faults found in logs.
+//! JSON Web Tokens, judged by a clock that is only known within bounds, and clock faults found in logs.
 #![doc = include_str!("../README.md")]
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -1,5 +1,5 @@
-//! Clock verdicts from several sources: series of `Date` and of SNTP replies, selection among sources,
-//! rules for stepping a clock, and remedies.
+//! Clock verdicts from several sources: series of `Date` headers and SNTP replies, selection among
+//! sources, rules for stepping a clock, and remedies.
 
 mod agreement;
 mod date_series;

@@ -1,6 +1,6 @@
-//! Instants, lengths of time, bounds on UTC and offsets between clocks; their text forms.
+//! Instants, spans, bounds on UTC, offsets between clocks, and the text forms of all of them.
 //!
-//! All arithmetic on time in this crate happens here, in whole microseconds, and saturates.
+//! All arithmetic on time in this crate happens here. It counts whole microseconds and saturates.
 
 mod anchor;
 mod civil;

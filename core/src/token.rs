@@ -1,8 +1,8 @@
 //! Tokens: the compact form (RFC 7515 §7.1), the JOSE header, the claims set, and strict JSON.
 //!
-//! The type of a token says which steps it has passed: [`Token<Unverified>`](Unverified) is decoded,
-//! [`Token<Verified>`](Verified) has a valid signature, and a policy accepts
-//! [`Token<Accepted>`](Accepted).
+//! The type of a token shows the steps that it has passed: [`Token<Unverified>`](Unverified) is
+//! decoded, [`Token<Verified>`](Verified) has a valid signature, and [`Token<Accepted>`](Accepted)
+//! was accepted by a policy.
 
 mod algorithm;
 mod audience;

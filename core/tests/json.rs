@@ -264,7 +264,7 @@ fn what_is_escaped_and_long_is_no_value_for_a_type() {
     assert_eq!(read(256), "256");
     assert_eq!(
         read(257),
-        "a string does not fit: an escaped string has more than the 256 bytes that are allowed"
+        "a string does not fit the requested type: expected a string with escapes of at most 256 bytes, but found a longer one"
     );
 }
 
@@ -283,12 +283,12 @@ fn values_of_another_type_are_refused() {
     ]
     .map(|read| read.unwrap_err().to_string());
     let expected = [
-        "a number does not fit: a number is beyond the type that is asked for",
-        "a number does not fit: a number is beyond the type that is asked for",
-        "null does not fit: another type is asked for",
-        "a number does not fit: another type is asked for",
-        "a string does not fit: an escaped surrogate pair can't be read into a type",
-        "a string does not fit: a string holds escapes and can't be borrowed: read it into an owned type",
+        "a number does not fit the requested type: expected a whole number within its range",
+        "a number does not fit the requested type: expected a whole number within its range",
+        "null does not fit the requested type: expected another type",
+        "a number does not fit the requested type: expected another type",
+        "a string does not fit the requested type: a string has an escaped surrogate pair: read it as `Text`",
+        "a string does not fit the requested type: a string has escapes and cannot be borrowed: read it into an owned type",
     ];
     assert_eq!(refusals, expected);
 }

@@ -1,11 +1,11 @@
 /*
- * Decodes a token, verifies it by HS256 and judges it by this machine's clock.
+ * Decodes a token, verifies it with HS256 and judges it by the clock of this machine.
  *
  *     verify_token SECRET_FILE TOKEN [UNCERTAINTY_SECONDS]
  *
- * The clock is taken to be within 2 seconds of UTC, unless the third argument says otherwise.
- * Exits 0 for an accepted token, 10 for a rejected one, 12 if the clock is not known well enough, 13
- * for a wrong signature, 14 for what is no token, 1 for what could not be done.
+ * The clock is assumed to be within 2 seconds of UTC, unless the third argument gives another limit.
+ * Exit codes: 0 accepted, 10 rejected, 12 undecided because the clock is not known well enough, 13
+ * invalid signature, 14 malformed token, 1 another failure.
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -32,7 +32,7 @@ static int refused(jwtick_status status, const jwtick_refusal *why)
     return status >= 200 && status < 300 ? 13 : 14;
 }
 
-/* UTC as the machine's clock shows it, give or take what the caller knows of it. */
+/* Bounds on UTC from the machine's clock and its uncertainty. */
 static jwtick_bounds now(int64_t uncertainty)
 {
     struct timespec read;

@@ -1,4 +1,4 @@
-//! Bounds on UTC, and a free-running counter that is tied to them.
+//! Bounds on UTC, and a free-running counter tied to them.
 
 use jwtick_core::time::{Counter, Ppm, TickAnchor};
 use jwtick_core::{Span, TimeBounds, UnixTime};
@@ -9,8 +9,8 @@ use crate::record::BoundsRecord;
 use crate::refusal::Why;
 use crate::status::Status;
 
-/// A counter: one tick lasts `numerator` / `denominator` seconds, and it wraps after `bits` bits. A
-/// counter of milliseconds in 32 bits has 1, 1000 and 32.
+/// A counter: one tick lasts `numerator` / `denominator` seconds, and the counter wraps after
+/// `bits` bits. A counter of milliseconds in 32 bits has the values 1, 1000 and 32.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(C)]
 pub struct CounterRecord {
@@ -18,19 +18,19 @@ pub struct CounterRecord {
     pub numerator: u32,
     /// Ticks in `numerator` seconds; not 0.
     pub denominator: u32,
-    /// Its width, 2 to 64. What a reading has above it is not looked at.
+    /// The width of the counter, 2 to 64. Higher bits of a reading are ignored.
     pub bits: u32,
 }
 
-/// Ties what is known of UTC now to what the counter reads now. `drift` is the rate error of its
-/// oscillator in parts per million, either way: 50 for an ordinary crystal over its whole range of
-/// temperature. For a clock that was never set, `utc` begins at the build time of the firmware, or the
-/// newest trusted time that was stored, and is `JWTICK_OPEN` above.
+/// Ties the current bounds on UTC to the counter's current reading. `drift` is the rate error of
+/// its oscillator in parts per million, in either direction: 50 for an ordinary crystal over its
+/// full temperature range. For a clock that was never set, `utc` starts at the build time of the
+/// firmware or at the newest trusted time in storage, and ends at `JWTICK_OPEN`.
 ///
 /// Statuses: `JWTICK_STATUS_COUNTER`, `JWTICK_STATUS_INVERTED`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_anchor_start(
@@ -40,7 +40,7 @@ pub unsafe extern "C" fn jwtick_anchor_start(
     drift: u32,
     anchor: *mut AnchorContext,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (counter, utc, anchor) =
         unsafe { (Input::new(counter), Input::new(utc), Output::new(anchor)) };
     Status::of(|| {
@@ -53,14 +53,14 @@ pub unsafe extern "C" fn jwtick_anchor_start(
     })
 }
 
-/// UTC at `reading`, by a counter that is wide enough never to wrap: bounds that have widened with
-/// the drift, and by a tick at either end.
+/// Writes the bounds on UTC at `reading`, from a counter wide enough never to wrap. The bounds
+/// include the drift and one tick at either end.
 ///
-/// Statuses: `JWTICK_STATUS_CLOCK_WENT_BACK`; `JWTICK_STATUS_CLOCK_NARROW` if the counter wraps within
-/// 100 years, so that the caller has to say how old the anchor may be.
+/// Statuses: `JWTICK_STATUS_CLOCK_WENT_BACK`; `JWTICK_STATUS_CLOCK_NARROW` if the counter wraps
+/// within 100 years: use `jwtick_anchor_now_within` then.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_anchor_now(
@@ -69,7 +69,7 @@ pub unsafe extern "C" fn jwtick_anchor_now(
     utc: *mut BoundsRecord,
     why: *mut RefusalContext,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (anchor, utc, why) = unsafe { (Input::new(anchor), Output::new(utc), Output::new(why)) };
     Status::of(|| {
         let (anchor, utc, why) = (anchor.held()?, utc.slot()?, Why::of(why)?);
@@ -78,14 +78,16 @@ pub unsafe extern "C" fn jwtick_anchor_now(
     })
 }
 
-/// UTC at `reading`, if the caller knows that no more than `age` microseconds have passed since the
-/// anchor was started or last refreshed: by a watchdog, a sleep timer, a scheduler.
+/// Writes the bounds on UTC at `reading`, given that at most `age` microseconds have passed since
+/// the anchor was started or last refreshed. A watchdog, a sleep timer or a scheduler can guarantee
+/// this.
 ///
 /// Statuses: `JWTICK_STATUS_CLOCK_WENT_BACK`; `JWTICK_STATUS_CLOCK_NARROW` if the counter may have
-/// wrapped in that time; `JWTICK_STATUS_CLOCK_OVERDUE` if it proves that more has passed.
+/// wrapped in that time; `JWTICK_STATUS_CLOCK_OVERDUE` if the counter proves that more time has
+/// passed.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_anchor_now_within(
@@ -95,7 +97,7 @@ pub unsafe extern "C" fn jwtick_anchor_now_within(
     utc: *mut BoundsRecord,
     why: *mut RefusalContext,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (anchor, utc, why) = unsafe { (Input::new(anchor), Output::new(utc), Output::new(why)) };
     Status::of(|| {
         let (anchor, utc, why) = (anchor.held()?, utc.slot()?, Why::of(why)?);
@@ -104,13 +106,13 @@ pub unsafe extern "C" fn jwtick_anchor_now_within(
     })
 }
 
-/// Moves the anchor to `reading`. A narrow counter is tracked by doing this at least once in half its
-/// range; then it may wrap as often as it likes.
+/// Moves the anchor to `reading`. Call this at least once per half range of a narrow counter; the
+/// counter may then wrap any number of times.
 ///
-/// Statuses: as for `jwtick_anchor_now_within`; the anchor stays as it was.
+/// Statuses: those of `jwtick_anchor_now_within`. The anchor is unchanged on failure.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_anchor_refresh(
@@ -119,7 +121,7 @@ pub unsafe extern "C" fn jwtick_anchor_refresh(
     age: i64,
     why: *mut RefusalContext,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (anchor, why) = unsafe { (Update::new(anchor), Output::new(why)) };
     Status::of(|| {
         let (anchor, why) = (anchor.held()?, Why::of(why)?);
@@ -127,15 +129,15 @@ pub unsafe extern "C" fn jwtick_anchor_refresh(
     })
 }
 
-/// Adds another proof of what UTC is at `reading`: a reply of a time server, a token of a trusted
-/// issuer.
+/// Adds an independent proof of UTC at `reading`, such as a reply of a time server or a token of a
+/// trusted issuer.
 ///
-/// Statuses: as for `jwtick_anchor_refresh`, `JWTICK_STATUS_INVERTED`, and
-/// `JWTICK_STATUS_CONTRADICTION` if `utc` can't be true together with what the anchor knows; it stays
-/// as it was.
+/// Statuses: those of `jwtick_anchor_refresh`, `JWTICK_STATUS_INVERTED`, and
+/// `JWTICK_STATUS_CONTRADICTION` if `utc` contradicts what the anchor knows. The anchor is
+/// unchanged on failure.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_anchor_learn(
@@ -145,7 +147,7 @@ pub unsafe extern "C" fn jwtick_anchor_learn(
     utc: *const BoundsRecord,
     why: *mut RefusalContext,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (anchor, utc, why) = unsafe { (Update::new(anchor), Input::new(utc), Output::new(why)) };
     Status::of(|| {
         let (utc, why) = (TimeBounds::try_from(*utc.get()?)?, Why::of(why)?);
@@ -154,17 +156,18 @@ pub unsafe extern "C" fn jwtick_anchor_learn(
     })
 }
 
-/// What holds whatever the counter reads, since UTC never goes back: bounds that are open above.
+/// Writes bounds that hold for any reading of the counter, because UTC never goes back. They are
+/// open above.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_anchor_floor(
     anchor: *const AnchorContext,
     utc: *mut BoundsRecord,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (anchor, utc) = unsafe { (Input::new(anchor), Output::new(utc)) };
     Status::of(|| {
         let (anchor, utc) = (anchor.held()?, utc.slot()?);
@@ -173,12 +176,12 @@ pub unsafe extern "C" fn jwtick_anchor_floor(
     })
 }
 
-/// What both bounds allow.
+/// Writes the overlap of both bounds.
 ///
-/// Statuses: `JWTICK_STATUS_CONTRADICTION` if they share nothing, `JWTICK_STATUS_INVERTED`.
+/// Statuses: `JWTICK_STATUS_CONTRADICTION` if they do not overlap, `JWTICK_STATUS_INVERTED`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_bounds_intersect(
@@ -186,7 +189,7 @@ pub unsafe extern "C" fn jwtick_bounds_intersect(
     other: *const BoundsRecord,
     both: *mut BoundsRecord,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (one, other, both) = unsafe { (Input::new(one), Input::new(other), Output::new(both)) };
     Status::of(|| {
         let both = both.slot()?;
@@ -197,10 +200,11 @@ pub unsafe extern "C" fn jwtick_bounds_intersect(
     })
 }
 
-/// Bounds of `radius` microseconds either side of `midpoint`; the sign of `radius` does not matter.
+/// Writes bounds of `radius` microseconds on either side of `midpoint`; the sign of `radius` does
+/// not matter.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_bounds_around(
@@ -208,7 +212,7 @@ pub unsafe extern "C" fn jwtick_bounds_around(
     radius: i64,
     utc: *mut BoundsRecord,
 ) -> Status {
-    // SAFETY: what the carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what the constructor requires.
     let utc = unsafe { Output::new(utc) };
     Status::of(|| {
         let (midpoint, radius) = (UnixTime::from_micros(midpoint), Span::from_micros(radius));

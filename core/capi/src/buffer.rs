@@ -1,12 +1,13 @@
-//! Text into a buffer of the caller's.
+//! Writes text into the caller's buffer.
 
 use core::fmt::{self, Write};
 
 use crate::pointer::{Area, Buffer, Output};
 use crate::status::Status;
 
-/// Writes `text` and a zero behind it, if both fit, and its length without the zero. A buffer of no
-/// bytes asks for the length alone. `sources` is what `text` is read from.
+/// Writes `text` and a terminating zero if both fit, and always the length without the zero. With a
+/// buffer of zero bytes, only the length is written. `sources` are the areas that `text` is read
+/// from.
 pub(crate) fn say(
     text: impl fmt::Display,
     sources: &[Area],
@@ -38,7 +39,7 @@ impl Write for Counted {
     }
 }
 
-/// What is left of a buffer of zeros.
+/// The unused rest of a buffer of zeros.
 struct Filled<'b>(&'b mut [u8]);
 
 impl Write for Filled<'_> {

@@ -1,4 +1,4 @@
-//! What a token says: the registered claims (RFC 7519 §4.1), and any other by its name.
+//! The registered claims of a token (RFC 7519 §4.1), and any other claim by name.
 
 use core::ffi::c_char;
 
@@ -13,24 +13,26 @@ use crate::pointer::{Area, Buffer, Input, Items, Output};
 use crate::record::TextRecord;
 use crate::status::Status;
 
-/// A date of a claim.
+/// The date in a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(C)]
 pub struct DateRecord {
-    /// Microseconds since 1970-01-01T00:00:00Z. Cut to the range of 64 bits, which keeps every
-    /// comparison right, and rounded towards the past.
+    /// Microseconds since 1970-01-01T00:00:00Z, limited to the range of 64 bits, which keeps every
+    /// comparison correct, and rounded towards the past.
     pub at: i64,
-    /// What the size of the number says about its unit: a `JWTICK_SCALE_…`. It is judged as written.
+    /// The unit that the size of the number suggests: a `JWTICK_SCALE_…`. The number is always
+    /// judged as seconds.
     pub scale: u32,
 }
 
-/// The date of `exp`, `nbf` or `iat`, named by its `JWTICK_RULE_…` (RFC 7519 §2, "NumericDate").
+/// Writes the date of `exp`, `nbf` or `iat`, selected by its `JWTICK_RULE_…` (RFC 7519 §2,
+/// "NumericDate").
 ///
 /// Statuses: `JWTICK_STATUS_MEMBER_MISSING`; `JWTICK_STATUS_VALUE` for a rule that is not about a
 /// date.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_claim_date(
@@ -38,7 +40,7 @@ pub unsafe extern "C" fn jwtick_claim_date(
     rule: u32,
     date: *mut DateRecord,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (claims, date) = unsafe { (Input::new(claims), Output::new(date)) };
     Status::of(|| {
         let (claims, date) = (claims.held()?, date.slot()?);
@@ -57,14 +59,14 @@ fn dated(claims: &Claims<'_>, rule: u32) -> Result<Option<NumericDate>, Status> 
     }
 }
 
-/// Writes a string claim as it is meant, without escapes. `name` has `name_length` bytes of UTF-8,
-/// and so do the other names here.
+/// Writes a string claim, unescaped. `name` has `name_length` bytes of UTF-8, as in the other
+/// functions here.
 ///
-/// Statuses: `JWTICK_STATUS_MEMBER_MISSING`, `JWTICK_STATUS_MEMBER_TYPE` if it is no string,
-/// `JWTICK_STATUS_UTF8`; for `buffer` see "Text" at the top. A string may hold zeros.
+/// Statuses: `JWTICK_STATUS_MEMBER_MISSING`, `JWTICK_STATUS_MEMBER_TYPE` if the claim is not a
+/// string, `JWTICK_STATUS_UTF8`; for `buffer` see "Text" at the top. A string may contain zeros.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_claim_text(
@@ -75,7 +77,7 @@ pub unsafe extern "C" fn jwtick_claim_text(
     room: usize,
     length: *mut usize,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (claims, name, buffer, length) = unsafe {
         let name = Items::new(name.cast(), name_length);
         (Input::new(claims), name, Buffer::new(buffer.cast(), room), Output::new(length))
@@ -86,12 +88,12 @@ pub unsafe extern "C" fn jwtick_claim_text(
     })
 }
 
-/// A claim that is a whole number within 64 bits. A date may be neither: see `jwtick_claim_date`.
+/// Writes a claim that is an integer of 64 bits. A date may be neither: use `jwtick_claim_date`.
 ///
 /// Statuses: `JWTICK_STATUS_MEMBER_MISSING`, `JWTICK_STATUS_MEMBER_TYPE`, `JWTICK_STATUS_UTF8`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_claim_integer(
@@ -100,7 +102,7 @@ pub unsafe extern "C" fn jwtick_claim_integer(
     name_length: usize,
     integer: *mut i64,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (claims, name, integer) =
         unsafe { (Input::new(claims), Items::new(name.cast(), name_length), Output::new(integer)) };
     Status::of(|| {
@@ -110,12 +112,12 @@ pub unsafe extern "C" fn jwtick_claim_integer(
     })
 }
 
-/// A claim that is `true` or `false`.
+/// Writes a claim that is `true` or `false`.
 ///
 /// Statuses: `JWTICK_STATUS_MEMBER_MISSING`, `JWTICK_STATUS_MEMBER_TYPE`, `JWTICK_STATUS_UTF8`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_claim_boolean(
@@ -124,7 +126,7 @@ pub unsafe extern "C" fn jwtick_claim_boolean(
     name_length: usize,
     boolean: *mut bool,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (claims, name, boolean) =
         unsafe { (Input::new(claims), Items::new(name.cast(), name_length), Output::new(boolean)) };
     Status::of(|| {
@@ -134,13 +136,13 @@ pub unsafe extern "C" fn jwtick_claim_boolean(
     })
 }
 
-/// The JSON text of a claim, whatever it is, checked against the whole grammar of RFC 8259. It stands
-/// in the room of the token.
+/// Writes the JSON text of a claim of any type, checked against the whole grammar of RFC 8259. It
+/// points into the room of the token.
 ///
 /// Statuses: `JWTICK_STATUS_MEMBER_MISSING`, `JWTICK_STATUS_UTF8`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_claim_json(
@@ -149,7 +151,7 @@ pub unsafe extern "C" fn jwtick_claim_json(
     name_length: usize,
     json: *mut TextRecord,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (claims, name, json) =
         unsafe { (Input::new(claims), Items::new(name.cast(), name_length), Output::new(json)) };
     Status::of(|| {
@@ -168,13 +170,14 @@ fn member(
     claims.get(name).ok_or(Status::MemberMissing)
 }
 
-/// Writes the `index`th name, from 0, that `aud` holds: one, or those of an array (RFC 7519 §4.1.3).
+/// Writes the `index`th name, from 0, in `aud`, which is one name or an array of names (RFC 7519
+/// §4.1.3).
 ///
-/// Statuses: `JWTICK_STATUS_MEMBER_MISSING`, `JWTICK_STATUS_INDEX` behind the last one; for `buffer`
+/// Statuses: `JWTICK_STATUS_MEMBER_MISSING`, `JWTICK_STATUS_INDEX` after the last one; for `buffer`
 /// see "Text" at the top.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_audience(
@@ -184,7 +187,7 @@ pub unsafe extern "C" fn jwtick_audience(
     room: usize,
     length: *mut usize,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (claims, buffer, length) =
         unsafe { (Input::new(claims), Buffer::new(buffer.cast(), room), Output::new(length)) };
     Status::of(|| {

@@ -1,8 +1,8 @@
-//! What a caller has room for without looking inside: `jwtick_token`, `jwtick_key` and others.
+//! Opaque values that the caller allocates: `jwtick_token`, `jwtick_key` and others.
 //!
-//! A context is a number of 64-bit words, so that C aligns it. Inside it begins with a tag: a
-//! context that was zeroed, or prepared as another kind, is refused and never taken for a value.
-//! The sizes are part of the ABI: a value that outgrows them does not compile.
+//! A context is an array of 64-bit words, so that C aligns it. It starts with a tag: a context that
+//! was zeroed, or prepared as another kind, is refused and never read as a value. The sizes are
+//! part of the ABI; a value that outgrows its context does not compile.
 
 use jwtick_core::diagnosis::Diagnosis;
 use jwtick_core::judge::Findings;
@@ -13,14 +13,14 @@ use jwtick_core::{Diagnoser, Hs256, Token};
 
 use crate::refusal::Refused;
 
-/// A context, and what it holds.
+/// A context and the value it holds.
 pub(crate) trait Context {
     type Value;
-    /// Of random bytes, so that no other content of memory is likely to begin with it.
+    /// Random bytes, so that other content of memory is unlikely to start with them.
     const TAG: u32;
 }
 
-/// How a context is laid out.
+/// The layout of a context.
 #[repr(C)]
 pub(crate) struct Held<V> {
     pub(crate) tag: u32,
@@ -31,7 +31,8 @@ pub(crate) struct Held<V> {
 pub const TOKEN_WORDS: usize = 40;
 /// 64-bit words of a `jwtick_claims`.
 pub const CLAIMS_WORDS: usize = 24;
-/// 64-bit words of a `jwtick_key`. It has room for an RSA key of 4096 bits, whatever is built in.
+/// 64-bit words of a `jwtick_key`. It has room for an RSA key of 4096 bits, even if RSA is not
+/// built in.
 pub const KEY_WORDS: usize = 200;
 /// 64-bit words of a `jwtick_hs256`.
 pub const HS256_WORDS: usize = 20;
@@ -46,23 +47,23 @@ pub const DIAGNOSER_WORDS: usize = 2000;
 /// 64-bit words of a `jwtick_diagnosis`.
 pub const DIAGNOSIS_WORDS: usize = 400;
 
-/// A decoded token, for which nobody vouches yet. It points into the compact form and into the room
-/// that it was decoded with: both must stay as they are for as long as it, or claims of it, is used.
+/// A decoded token whose signature was not checked. It points into the compact form and into the
+/// room that it was decoded with. Keep both unchanged while the token or its claims are in use.
 #[repr(C)]
 pub struct TokenContext {
     #[doc(hidden)]
     pub opaque: [u64; TOKEN_WORDS],
 }
 
-/// What a token says. Whether it is authentic, the function tells that wrote it: `jwtick_verify` or
-/// `jwtick_unverified_claims`. It points where its token does.
+/// The claims of a token. The function that wrote them tells whether they are authentic:
+/// `jwtick_verify` or `jwtick_unverified_claims`. They point into the same memory as the token.
 #[repr(C)]
 pub struct ClaimsContext {
     #[doc(hidden)]
     pub opaque: [u64; CLAIMS_WORDS],
 }
 
-/// A prepared key. It has one algorithm (RFC 8725 §3.1), and points nowhere.
+/// A prepared key. It has one algorithm (RFC 8725 §3.1) and contains no pointers.
 // SHA-512 counts in 128 bits, which 64-bit machines align to 16 bytes.
 #[repr(C, align(16))]
 pub struct KeyContext {
@@ -70,42 +71,42 @@ pub struct KeyContext {
     pub opaque: [u64; KEY_WORDS],
 }
 
-/// A prepared key for HS256, in a tenth of the room; linked without the other algorithms.
+/// A prepared key for HS256, in a tenth of the size; linked without the other algorithms.
 #[repr(C)]
 pub struct Hs256Context {
     #[doc(hidden)]
     pub opaque: [u64; HS256_WORDS],
 }
 
-/// A counter that is tied to UTC as it was last known.
+/// A counter that is tied to UTC.
 #[repr(C)]
 pub struct AnchorContext {
     #[doc(hidden)]
     pub opaque: [u64; ANCHOR_WORDS],
 }
 
-/// All that a policy found in claims.
+/// All findings of a policy for a claims set.
 #[repr(C)]
 pub struct JudgementContext {
     #[doc(hidden)]
     pub opaque: [u64; JUDGEMENT_WORDS],
 }
 
-/// Why something was refused, in detail, for `jwtick_say_refusal`.
+/// The details of a refusal, for `jwtick_say_refusal`.
 #[repr(C)]
 pub struct RefusalContext {
     #[doc(hidden)]
     pub opaque: [u64; REFUSAL_WORDS],
 }
 
-/// A text that is being read, in constant memory.
+/// A text being read, in constant memory.
 #[repr(C)]
 pub struct DiagnoserContext {
     #[doc(hidden)]
     pub opaque: [u64; DIAGNOSER_WORDS],
 }
 
-/// What a text proves.
+/// The conclusion from a text.
 #[repr(C)]
 pub struct DiagnosisContext {
     #[doc(hidden)]

@@ -1,4 +1,4 @@
-//! Diagnosing a text: a log or a transcript, fed in chunks of any size, in constant memory.
+//! Diagnoses a text: a log or a transcript, fed in chunks of any size, in constant memory.
 
 use core::ffi::c_char;
 
@@ -12,41 +12,42 @@ use crate::pointer::{Area, Input, Items, Output, Update};
 use crate::record::{OffsetRecord, TextRecord};
 use crate::status::Status;
 
-/// The zone of the stamps in a text is not known.
+/// The zone of the stamps in a text is unknown.
 pub const ZONE_OFFSET_UNKNOWN: i64 = i64::MIN;
 
 /// The conclusion, in numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(C)]
 pub struct FactsRecord {
-    /// Why a call was refused: a `JWTICK_CAUSE_…`.
+    /// The reason why a call was refused: a `JWTICK_CAUSE_…`.
     pub cause: u32,
-    /// Whether a clock is wrong, here or elsewhere: a `JWTICK_FAULT_…`.
+    /// The verdict on the clocks, local and remote: a `JWTICK_FAULT_…`.
     pub fault: u32,
-    /// Which way the local clock is off: a `JWTICK_DIRECTION_…`, or 0 if that is not known.
+    /// The direction in which the local clock is wrong: a `JWTICK_DIRECTION_…`, or 0 if unknown.
     pub direction: u32,
-    /// How far the conclusion can be trusted: a `JWTICK_CERTAINTY_…`.
+    /// The certainty of the conclusion: a `JWTICK_CERTAINTY_…`.
     pub certainty: u32,
-    /// How the zone of the local stamps is known: a `JWTICK_ZONE_…`.
+    /// The origin of the zone of the local stamps: a `JWTICK_ZONE_…`.
     pub zone: u32,
-    /// 1 if `jwtick_say_decider` has something to say, else 0.
+    /// 1 if `jwtick_say_decider` has a sentence, else 0.
     pub has_decider: u32,
-    /// Local minus UTC in microseconds, where the text gave it away, else 0.
+    /// Local minus UTC in microseconds if the text shows it, else 0.
     pub zone_offset: i64,
-    /// The sound interval of the offset; open at both ends if nothing is known.
+    /// The proven interval of the offset; open at both ends if nothing is known.
     pub offset: OffsetRecord,
-    /// The narrow one, if the stamps without a zone are in UTC; open at both ends if there is none.
+    /// The narrower interval that holds if stamps without a zone are in UTC; open at both ends if
+    /// there is none.
     pub offset_if_utc: OffsetRecord,
-    /// UTC minus the clock of the server, where the text has the word of a time service too; open at
-    /// both ends if it has not.
+    /// UTC minus the server's clock, if the text also contains a measurement of a time service;
+    /// open at both ends otherwise.
     pub remote_offset: OffsetRecord,
-    /// How many lines the conclusion rests on, best first.
+    /// The number of lines that support the conclusion, best first.
     pub evidence: usize,
-    /// How many things there are to do, most useful first.
+    /// The number of remedies, most useful first.
     pub remedies: usize,
-    /// How many refusals were seen.
+    /// The number of refusals found.
     pub refusals: u64,
-    /// How many lines were read.
+    /// The number of lines read.
     pub lines: u64,
 }
 
@@ -76,22 +77,22 @@ impl From<&Diagnosis> for FactsRecord {
     }
 }
 
-/// A line that the conclusion rests on.
+/// A line that supports the conclusion.
 #[derive(Debug, Clone, Copy)]
 #[repr(C)]
 pub struct EvidenceRecord {
     /// The number of the line, from 1.
     pub line: u64,
-    /// What it contributes: a `JWTICK_EVIDENCE_…`.
+    /// Its contribution: a `JWTICK_EVIDENCE_…`.
     pub kind: u32,
     /// 1 if `instant` is known, else 0.
     pub has_instant: u32,
-    /// The instant that it states, as far as it is known in UTC: microseconds since 1970.
+    /// The instant that the line states, as far as it is known in UTC: microseconds since 1970.
     pub instant: i64,
-    /// What it says, up to 200 bytes: without control characters, tokens cut, signatures left out. It
-    /// stands in the diagnosis.
+    /// Its content, up to 200 bytes, without control characters and signatures and with shortened
+    /// tokens. It points into the diagnosis.
     pub text: TextRecord,
-    /// The product that prints these words, where it is known; else of no bytes. It lives for ever.
+    /// The product that prints this line, if known; otherwise empty. The text is static.
     pub product: TextRecord,
 }
 
@@ -108,18 +109,18 @@ impl From<&Evidence> for EvidenceRecord {
     }
 }
 
-/// Starts on an empty text. `zone` is local minus UTC, in microseconds, of the stamps that name no
-/// zone, or `JWTICK_ZONE_OFFSET_UNKNOWN`: then the results hold in every zone from UTC-12 to UTC+14.
+/// Starts an empty text. `zone` is local minus UTC, in microseconds, for stamps without a zone.
+/// With `JWTICK_ZONE_OFFSET_UNKNOWN`, the results hold in every zone from UTC-12 to UTC+14.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_diagnoser_start(
     zone: i64,
     diagnoser: *mut DiagnoserContext,
 ) -> Status {
-    // SAFETY: what the carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what the constructor requires.
     let diagnoser = unsafe { Output::new(diagnoser) };
     Status::of(|| {
         let zone = match zone {
@@ -131,11 +132,11 @@ pub unsafe extern "C" fn jwtick_diagnoser_start(
     })
 }
 
-/// Reads the next `length` bytes: UTF-8, UTF-16 with a mark, or any bytes around ASCII. How a text is
-/// cut into chunks does not matter.
+/// Reads the next `length` bytes: UTF-8, UTF-16 with a byte order mark, or any bytes around ASCII.
+/// The division of a text into chunks does not matter.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_diagnoser_feed(
@@ -143,7 +144,7 @@ pub unsafe extern "C" fn jwtick_diagnoser_feed(
     text: *const c_char,
     length: usize,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (diagnoser, text) = unsafe { (Update::new(diagnoser), Items::new(text.cast(), length)) };
     Status::of(|| {
         let text: &[u8] = text.get()?;
@@ -153,17 +154,17 @@ pub unsafe extern "C" fn jwtick_diagnoser_feed(
     })
 }
 
-/// Says what the text proves. The diagnoser is used up: it has to be started again.
+/// Writes the conclusion. The diagnoser is consumed; start it again before the next text.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_diagnoser_finish(
     diagnoser: *mut DiagnoserContext,
     diagnosis: *mut DiagnosisContext,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (diagnoser, diagnosis) = unsafe { (Update::new(diagnoser), Output::new(diagnosis)) };
     Status::of(|| {
         let diagnosis = diagnosis.slot()?;
@@ -173,17 +174,17 @@ pub unsafe extern "C" fn jwtick_diagnoser_finish(
     })
 }
 
-/// The conclusion, in numbers.
+/// Writes the conclusion in numbers.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_diagnosis_facts(
     diagnosis: *const DiagnosisContext,
     facts: *mut FactsRecord,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (diagnosis, facts) = unsafe { (Input::new(diagnosis), Output::new(facts)) };
     Status::of(|| {
         let (diagnosis, facts) = (diagnosis.held()?, facts.slot()?);
@@ -192,12 +193,12 @@ pub unsafe extern "C" fn jwtick_diagnosis_facts(
     })
 }
 
-/// The `index`th line, from 0, that the conclusion rests on.
+/// Writes the `index`th line, from 0, that supports the conclusion.
 ///
-/// Statuses: `JWTICK_STATUS_INDEX` behind the last one.
+/// Statuses: `JWTICK_STATUS_INDEX` after the last one.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_diagnosis_evidence(
@@ -205,7 +206,7 @@ pub unsafe extern "C" fn jwtick_diagnosis_evidence(
     index: usize,
     evidence: *mut EvidenceRecord,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (diagnosis, evidence) = unsafe { (Input::new(diagnosis), Output::new(evidence)) };
     Status::of(|| {
         let (diagnosis, evidence) = (diagnosis.held()?, evidence.slot()?);

@@ -1,4 +1,4 @@
-//! HTTP-date (RFC 9110 §5.6.7): read in its three forms, written in the preferred one.
+//! HTTP-date (RFC 9110 §5.6.7): reads all three forms and writes the preferred one.
 
 use core::ffi::c_char;
 
@@ -13,14 +13,14 @@ use crate::record::{BracketRecord, OffsetRecord};
 use crate::refusal::Why;
 use crate::status::Status;
 
-/// Reads a date, strictly, as the value of a header field without white space around it. A two-digit
-/// year is the latest that does not lie more than 50 years after `as_of`, an instant such as the build
-/// time of the program. `at` is the start of the second that it names, in microseconds since 1970.
+/// Reads a date strictly, as the value of a header field without surrounding white space. A
+/// two-digit year is the latest one that is at most 50 years after `as_of`, an instant such as the
+/// build time of the program. `at` is the start of the named second, in microseconds since 1970.
 ///
 /// Statuses: 420 to 423.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_http_date_parse(
@@ -30,7 +30,7 @@ pub unsafe extern "C" fn jwtick_http_date_parse(
     at: *mut i64,
     why: *mut RefusalContext,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (text, at, why) =
         unsafe { (Items::new(text.cast(), length), Output::new(at), Output::new(why)) };
     Status::of(|| {
@@ -41,12 +41,12 @@ pub unsafe extern "C" fn jwtick_http_date_parse(
     })
 }
 
-/// Writes the second in which `at` lies, in the preferred form: 29 bytes, and a zero.
+/// Writes the second that contains `at` in the preferred form: 29 bytes and a terminating zero.
 ///
 /// Statuses: `JWTICK_STATUS_HTTP_DATE_YEAR`, `JWTICK_STATUS_BUFFER`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_http_date_print(
@@ -55,7 +55,7 @@ pub unsafe extern "C" fn jwtick_http_date_print(
     room: usize,
     length: *mut usize,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (buffer, length) = unsafe { (Buffer::new(buffer.cast(), room), Output::new(length)) };
     Status::of(|| {
         let date = HttpDate::new(UnixTime::from_micros(at)).ok_or(Status::HttpDateYear)?;
@@ -63,14 +63,14 @@ pub unsafe extern "C" fn jwtick_http_date_print(
     })
 }
 
-/// What one answer of a server proves that named the second of `at` in its `Date`, while the local
-/// clock went through `local`: from just before the request was sent to when the head of the answer
-/// was there. An answer with `Age` comes from a cache and proves nothing.
+/// Writes the offset proved by one answer whose `Date` names the second of `at`. `local` is the
+/// local clock from just before the request was sent to the arrival of the answer's head. An answer
+/// with `Age` comes from a cache and proves nothing.
 ///
 /// Statuses: `JWTICK_STATUS_HTTP_DATE_YEAR`, `JWTICK_STATUS_INVERTED`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_http_date_offset(
@@ -78,7 +78,7 @@ pub unsafe extern "C" fn jwtick_http_date_offset(
     local: *const BracketRecord,
     offset: *mut OffsetRecord,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (local, offset) = unsafe { (Input::new(local), Output::new(offset)) };
     Status::of(|| {
         let offset = offset.slot()?;

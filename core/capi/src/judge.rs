@@ -1,4 +1,4 @@
-//! Judging claims by a policy, at a moment that is only known within bounds (RFC 7519 §4.1).
+//! Judges claims by a policy, at an instant known only within bounds (RFC 7519 §4.1).
 
 use jwtick_core::judge::{Finding, Margin};
 use jwtick_core::{Span, TimeBounds, Verdict};
@@ -10,25 +10,25 @@ use crate::policy::{Names, PolicyRecord};
 use crate::record::BoundsRecord;
 use crate::status::Status;
 
-/// What one rule came to. A margin says how far inside the edge of the rule UTC lies, in
-/// microseconds: at least `least`, at most `most`; negative is outside. The leeway is part of the
-/// edge. Where nothing was measured, all three are 0.
+/// The result of one rule. The margin is the distance of UTC from the edge of the rule in
+/// microseconds, at least `least` and at most `most`; negative is outside. The edge includes the
+/// leeway. If nothing was measured, all three are 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(C)]
 pub struct FindingRecord {
-    /// The rule that was looked at: a `JWTICK_RULE_…`.
+    /// The rule that was applied: a `JWTICK_RULE_…`.
     pub rule: u32,
-    /// What it came to: a `JWTICK_FINDING_…`.
+    /// The kind of result: a `JWTICK_FINDING_…`.
     pub kind: u32,
-    /// What that adds to the verdict: a `JWTICK_VERDICT_…`.
+    /// Its contribution to the verdict: a `JWTICK_VERDICT_…`.
     pub verdict: u32,
-    /// 0.
+    /// Always 0.
     pub reserved: u32,
-    /// The least that may be left; `JWTICK_OPEN_BELOW` if the bounds are open there.
+    /// The least distance; `JWTICK_OPEN_BELOW` if the bounds are open there.
     pub least: i64,
-    /// The most that may be left; `JWTICK_OPEN` if the bounds are open there.
+    /// The greatest distance; `JWTICK_OPEN` if the bounds are open there.
     pub most: i64,
-    /// The leeway that is part of the edge.
+    /// The leeway included in the edge.
     pub leeway: i64,
 }
 
@@ -47,16 +47,16 @@ impl From<&Finding> for FindingRecord {
     }
 }
 
-/// Judges claims at a moment that lies somewhere in `utc`. All findings are kept, not the first, and
-/// `verdict` is a `JWTICK_VERDICT_…`: any finding that rejects rejects, else any doubt leaves it
-/// undecided. With bounds that are a point it is RFC 7519 to the letter: `exp` is too late at its own
-/// second, `nbf` is in time.
+/// Judges claims at an unknown instant in `utc`. All findings are kept, not only the first.
+/// `verdict` is a `JWTICK_VERDICT_…`: any finding that rejects rejects; otherwise any doubt leaves
+/// it undecided. With exact bounds, the verdict is that of RFC 7519: a token is invalid at `exp`
+/// itself, but valid at `nbf`.
 ///
 /// Statuses: `JWTICK_STATUS_INVERTED`, `JWTICK_STATUS_VALUE`, `JWTICK_STATUS_TOO_MANY_NAMES`,
 /// `JWTICK_STATUS_UTF8`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_judge(
@@ -66,7 +66,7 @@ pub unsafe extern "C" fn jwtick_judge(
     judgement: *mut JudgementContext,
     verdict: *mut u32,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (policy, claims, utc, judgement, verdict) = unsafe {
         let (judgement, verdict) = (Output::new(judgement), Output::new(verdict));
         (Input::new(policy), Input::new(claims), Input::new(utc), judgement, verdict)
@@ -75,7 +75,7 @@ pub unsafe extern "C" fn jwtick_judge(
         let (claims, judgement, verdict) = (claims.held()?, judgement.slot()?, verdict.slot()?);
         let utc = TimeBounds::try_from(*utc.get()?)?;
         let record: &PolicyRecord = policy.get()?;
-        // SAFETY: the lists of a policy are as the header says, as all of what is handed in.
+        // SAFETY: the header requires the lists of a policy to be valid, like all other arguments.
         let names = unsafe { Names::of(record) }?;
         let findings = record.policy(&names)?.findings_of_unverified(claims, utc);
         let combined: Verdict = findings.iter().map(Finding::verdict).collect();
@@ -85,12 +85,12 @@ pub unsafe extern "C" fn jwtick_judge(
     })
 }
 
-/// The `index`th finding, from 0, in the order of the rules' numbers.
+/// Writes the `index`th finding, from 0, in the order of the rules' numbers.
 ///
-/// Statuses: `JWTICK_STATUS_INDEX` behind the last one.
+/// Statuses: `JWTICK_STATUS_INDEX` after the last one.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_judgement_finding(
@@ -98,7 +98,7 @@ pub unsafe extern "C" fn jwtick_judgement_finding(
     index: usize,
     finding: *mut FindingRecord,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (judgement, finding) = unsafe { (Input::new(judgement), Output::new(finding)) };
     Status::of(|| {
         let (judgement, finding) = (judgement.held()?, finding.slot()?);
@@ -107,20 +107,20 @@ pub unsafe extern "C" fn jwtick_judgement_finding(
     })
 }
 
-/// The index of the finding whose margin decides: of those that count, with the worst verdict, the
-/// one with the least room.
+/// Writes the index of the finding with the decisive margin: among those that count and have the
+/// worst verdict, the smallest one.
 ///
 /// Statuses: `JWTICK_STATUS_INDEX` if nothing was measured.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_judgement_tightest(
     judgement: *const JudgementContext,
     index: *mut usize,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (judgement, index) = unsafe { (Input::new(judgement), Output::new(index)) };
     Status::of(|| {
         let (judgement, index) = (judgement.held()?, index.slot()?);
@@ -131,14 +131,14 @@ pub unsafe extern "C" fn jwtick_judgement_tightest(
     })
 }
 
-/// After which instant the policy rejects these claims for ever, in microseconds since 1970;
-/// `JWTICK_OPEN` if they never die. For so long a `jti` has to be remembered, lest the token is used
-/// twice (RFC 7523 §3, item 7).
+/// Writes the instant after which the policy always rejects these claims, in microseconds since
+/// 1970; `JWTICK_OPEN` if they never expire. To prevent replay, remember a `jti` until then (RFC
+/// 7523 §3, item 7).
 ///
-/// Statuses: as for `jwtick_judge`.
+/// Statuses: those of `jwtick_judge`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_dies_at(
@@ -146,12 +146,12 @@ pub unsafe extern "C" fn jwtick_dies_at(
     claims: *const ClaimsContext,
     at: *mut i64,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (policy, claims, at) = unsafe { (Input::new(policy), Input::new(claims), Output::new(at)) };
     Status::of(|| {
         let (claims, at) = (claims.held()?, at.slot()?);
         let record: &PolicyRecord = policy.get()?;
-        // SAFETY: the lists of a policy are as the header says, as all of what is handed in.
+        // SAFETY: the header requires the lists of a policy to be valid, like all other arguments.
         let names = unsafe { Names::of(record) }?;
         at.put(record.policy(&names)?.rejects_after(claims).as_micros());
         Ok(())

@@ -1,4 +1,4 @@
-//! Keys, prepared once: from secrets, from the numbers of public keys, and from JWK (RFC 7517).
+//! Keys, prepared once from a secret, a public key or a JWK (RFC 7517).
 
 mod jwk;
 mod public;
@@ -16,12 +16,12 @@ use crate::pointer::{Input, Items, Output};
 use crate::refusal::Why;
 use crate::status::Status;
 
-/// Prepares a key for HS256 from the bytes of a secret, at least 32 (RFC 7518 §3.2).
+/// Prepares a key for HS256 from a secret of at least 32 bytes (RFC 7518 §3.2).
 ///
 /// Statuses: `JWTICK_STATUS_SECRET_SHORT`, `JWTICK_STATUS_SECRET_PUBLIC`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_hs256_prepare(
@@ -30,7 +30,7 @@ pub unsafe extern "C" fn jwtick_hs256_prepare(
     key: *mut Hs256Context,
     why: *mut RefusalContext,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (secret, key, why) =
         unsafe { (Items::new(secret, length), Output::new(key), Output::new(why)) };
     Status::of(|| {
@@ -40,14 +40,14 @@ pub unsafe extern "C" fn jwtick_hs256_prepare(
     })
 }
 
-/// Prepares a key for HS256, HS384 or HS512 from the bytes of a secret: at least 32, 48 or 64 (RFC
-/// 7518 §3.2).
+/// Prepares a key for HS256, HS384 or HS512 from a secret of at least 32, 48 or 64 bytes (RFC 7518
+/// §3.2).
 ///
 /// Statuses: `JWTICK_STATUS_SECRET_SHORT`, `JWTICK_STATUS_SECRET_PUBLIC`,
 /// `JWTICK_STATUS_KEY_UNSUITED` for an algorithm that takes no secret, `JWTICK_STATUS_VALUE`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_key_from_secret(
@@ -57,7 +57,7 @@ pub unsafe extern "C" fn jwtick_key_from_secret(
     key: *mut KeyContext,
     why: *mut RefusalContext,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (secret, key, why) =
         unsafe { (Items::new(secret, length), Output::new(key), Output::new(why)) };
     Status::of(|| {
@@ -77,17 +77,17 @@ fn of_secret(algorithm: Algorithm, secret: &[u8]) -> Result<AnyKey, JwkError> {
     })
 }
 
-/// For which algorithm a key is: a `JWTICK_ALGORITHM_…`.
+/// Writes the algorithm of a key: a `JWTICK_ALGORITHM_…`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_key_algorithm(
     key: *const KeyContext,
     algorithm: *mut u32,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (key, algorithm) = unsafe { (Input::new(key), Output::new(algorithm)) };
     Status::of(|| {
         let (key, algorithm) = (key.held()?, algorithm.slot()?);
@@ -96,13 +96,14 @@ pub unsafe extern "C" fn jwtick_key_algorithm(
     })
 }
 
-/// Overwrites a key with zeros, prepared or not, so that its secret does not stay in memory.
+/// Overwrites a key with zeros, whether or not it was prepared, so that its secret does not stay in
+/// memory.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_key_wipe(key: *mut KeyContext) -> Status {
-    // SAFETY: what the carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what the constructor requires.
     let key = unsafe { Output::new(key) };
     Status::of(|| {
         key.slot()?.wipe();
@@ -110,13 +111,14 @@ pub unsafe extern "C" fn jwtick_key_wipe(key: *mut KeyContext) -> Status {
     })
 }
 
-/// Overwrites a key with zeros, prepared or not, so that its secret does not stay in memory.
+/// Overwrites a key with zeros, whether or not it was prepared, so that its secret does not stay in
+/// memory.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_hs256_wipe(key: *mut Hs256Context) -> Status {
-    // SAFETY: what the carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what the constructor requires.
     let key = unsafe { Output::new(key) };
     Status::of(|| {
         key.slot()?.wipe();

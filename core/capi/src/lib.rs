@@ -1,10 +1,7 @@
-//! `jwtick-core` for C and C++: caller-owned memory, no heap, status numbers that stay.
+//! `jwtick-core` for C and C++: caller-owned memory, no heap, stable status numbers.
 #![doc = include_str!("../README.md")]
 #![no_std]
-#![allow(
-    unsafe_code,
-    reason = "C hands over pointers, and somebody has to believe that they point somewhere"
-)]
+#![allow(unsafe_code, reason = "C passes pointers, which only the caller can guarantee")]
 
 #[cfg(test)]
 extern crate std;

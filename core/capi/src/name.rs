@@ -4,16 +4,16 @@ use core::ffi::{CStr, c_char};
 
 use crate::number::*;
 
-/// The name of a status, as after `JWTICK_STATUS_`; "?" for a number that this library does not give.
-/// It lives for ever and is ended by a zero.
+/// Returns the name of a status, as after `JWTICK_STATUS_`; "?" for an unknown number. The string
+/// is static and ends with a zero.
 #[must_use]
 #[unsafe(no_mangle)]
 pub extern "C" fn jwtick_status_name(status: u32) -> *const c_char {
     status_name(status).as_ptr()
 }
 
-/// The name of a rule, a `JWTICK_RULE_…`, as reports write it: `exp`, `max_age`; "?" for a number that
-/// names none. It lives for ever and is ended by a zero.
+/// Returns the name of a rule, a `JWTICK_RULE_…`, as in reports: `exp`, `max_age`; "?" for an
+/// unknown number. The string is static and ends with a zero.
 #[must_use]
 #[unsafe(no_mangle)]
 pub extern "C" fn jwtick_rule_name(rule: u32) -> *const c_char {
@@ -125,7 +125,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn statuses_are_named_as_in_the_header() {
+    fn status_names_equal_those_of_the_header() {
         let header = include_str!("../include/jwtick.h");
         let mut named = 0;
         for line in header.lines() {
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn rules_are_named_as_reports_do() {
+    fn rule_names_equal_those_of_reports() {
         for rule in Rule::ALL {
             assert_eq!(rule_name(rule.number()).to_str(), Ok(rule.to_string().as_str()));
         }

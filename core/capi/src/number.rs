@@ -1,8 +1,8 @@
-//! The numbers by which C names what Rust has enums for. None is ever given another meaning; 0 is
-//! none of them, so that a zeroed variable names nothing by accident.
+//! Numbers for the enums of Rust. A number never changes its meaning, and 0 is unused, so that a
+//! zeroed variable is not valid by accident.
 //!
-//! They are constants and no enums, since a compiler may make those as narrow as it likes
-//! (`-fshort-enums` is the rule on bare-metal Arm), and since any number may come in.
+//! They are constants instead of C enums, because a compiler may make enums as narrow as it likes
+//! (`-fshort-enums` is the default on bare-metal Arm), and because callers can pass any number.
 
 mod of_core;
 
@@ -36,12 +36,12 @@ pub const ALGORITHM_ES512: u32 = 33;
 pub const ALGORITHM_ES256K: u32 = 34;
 /// EdDSA (RFC 8037); the curve is Ed25519.
 pub const ALGORITHM_EDDSA: u32 = 41;
-/// Ed25519 by its own name (RFC 9864).
+/// Ed25519 under its own name (RFC 9864).
 pub const ALGORITHM_ED25519: u32 = 42;
 
-/// Good, wherever in the bounds UTC lies.
+/// Valid at every instant in the bounds on UTC.
 pub const VERDICT_ACCEPT: u32 = 1;
-/// Bad, wherever in the bounds UTC lies.
+/// Invalid at every instant in the bounds on UTC.
 pub const VERDICT_REJECT: u32 = 2;
 /// The clock is not known well enough to accept or to reject.
 pub const VERDICT_UNDECIDED: u32 = 3;
@@ -50,11 +50,11 @@ pub const VERDICT_UNDECIDED: u32 = 3;
 pub const RULE_EXP: u32 = 1;
 /// UTC is at or after `nbf` (RFC 7519 §4.1.5).
 pub const RULE_NBF: u32 = 2;
-/// UTC is at or after `iat` (RFC 7519 §4.1.6 demands nothing; a policy may).
+/// UTC is at or after `iat`. RFC 7519 §4.1.6 does not require this, but a policy may.
 pub const RULE_IAT: u32 = 3;
-/// No more time than the policy allows has passed since `iat`.
+/// At most the time that the policy allows has passed since `iat`.
 pub const RULE_MAX_AGE: u32 = 4;
-/// `exp` lies no further ahead of UTC than the policy allows (RFC 7523 §3, item 4).
+/// `exp` is no further ahead of UTC than the policy allows (RFC 7523 §3, item 4).
 pub const RULE_LIFETIME: u32 = 5;
 /// `iss` is one of those that the policy lists (RFC 7519 §4.1.1).
 pub const RULE_ISS: u32 = 6;
@@ -62,32 +62,32 @@ pub const RULE_ISS: u32 = 6;
 pub const RULE_SUB: u32 = 7;
 /// `aud` names one of those that the policy lists (RFC 7519 §4.1.3).
 pub const RULE_AUD: u32 = 8;
-/// `jti` is there (RFC 7519 §4.1.7).
+/// `jti` is present (RFC 7519 §4.1.7).
 pub const RULE_JTI: u32 = 9;
 
 /// A date was measured, and its margin counts.
 pub const FINDING_MEASURED: u32 = 1;
-/// A date was measured, and the policy only reports it.
+/// A date was measured, and the policy only reports its margin.
 pub const FINDING_REPORTED: u32 = 2;
 /// The claim has a value that the policy allows.
 pub const FINDING_MATCHED: u32 = 3;
 /// The claim has no value that the policy allows.
 pub const FINDING_MISMATCHED: u32 = 4;
-/// The policy demands the claim, and the token lacks it.
+/// The policy requires the claim, and the token lacks it.
 pub const FINDING_MISSING: u32 = 5;
 
-/// A date in seconds, as RFC 7519 §2 asks.
+/// A date in seconds, as RFC 7519 §2 requires.
 pub const SCALE_SECONDS: u32 = 1;
-/// A date of 13 digits, so probably milliseconds. It is judged as written.
+/// A date of 13 digits, so probably milliseconds. It is still judged as seconds.
 pub const SCALE_MILLISECONDS: u32 = 2;
-/// A date beyond 64 bits of microseconds, and so cut to the nearest end of them.
+/// A date beyond 64 bits of microseconds, and therefore limited to that range.
 pub const SCALE_IMPLAUSIBLE: u32 = 3;
 
-/// The header's `typ`: what sort of token it is (RFC 7515 §4.1.9).
+/// The header's `typ`: the type of the token (RFC 7515 §4.1.9).
 pub const MEMBER_TYP: u32 = 1;
-/// The header's `cty`: what sort of payload it has (RFC 7515 §4.1.10).
+/// The header's `cty`: the type of the payload (RFC 7515 §4.1.10).
 pub const MEMBER_CTY: u32 = 2;
-/// The header's `kid`: which key signed it (RFC 7515 §4.1.4).
+/// The header's `kid`: the identifier of the signing key (RFC 7515 §4.1.4).
 pub const MEMBER_KID: u32 = 3;
 
 /// The month ends as usual (RFC 5905 §7.3, figure 9).
@@ -108,23 +108,23 @@ pub const LANGUAGE_KOREAN: u32 = 3;
 pub const CAUSE_LOCAL_CLOCK: u32 = 1;
 /// That clock was never set: it runs from 1970, 2000 or a build date plus uptime.
 pub const CAUSE_CLOCK_UNSET: u32 = 2;
-/// The whole error is a zone or summer-time offset, in settings or in code.
+/// The whole error is a time zone or daylight-saving offset, in settings or in code.
 pub const CAUSE_TIME_ZONE: u32 = 3;
-/// The other side's clock is wrong; ours plays no part.
+/// The other side's clock is wrong; the local clock is not involved.
 pub const CAUSE_REMOTE_CLOCK: u32 = 4;
-/// Two clocks differ and neither is proved wrong.
+/// Two clocks differ, and neither is proved wrong.
 pub const CAUSE_PEER_CLOCKS: u32 = 5;
-/// The token, assertion or session really ended.
+/// The token, assertion or session has expired.
 pub const CAUSE_EXPIRED: u32 = 6;
-/// Signed at the right time, sent or received too late.
+/// The token was signed at the right time, but sent or received too late.
 pub const CAUSE_LATE_REQUEST: u32 = 7;
-/// Milliseconds taken for seconds, or a duration for an instant.
+/// Milliseconds were taken for seconds, or a duration for an instant.
 pub const CAUSE_UNITS: u32 = 8;
 /// The requested lifetime is longer (or shorter) than the provider allows.
 pub const CAUSE_LIFETIME: u32 = 9;
-/// Something else: a wrong key, a malformed claim.
+/// Another reason, such as a wrong key or a malformed claim.
 pub const CAUSE_NOT_CLOCK: u32 = 10;
-/// The certificate of a server ended or is not valid yet; the local clock is right.
+/// The certificate of a server has expired or is not yet valid; the local clock is right.
 pub const CAUSE_SERVER_CERTIFICATE: u32 = 11;
 /// The text cannot decide.
 pub const CAUSE_UNDETERMINED: u32 = 12;
@@ -136,16 +136,16 @@ pub const FAULT_CLEARED: u32 = 2;
 /// The text cannot decide whether a clock is wrong.
 pub const FAULT_OPEN: u32 = 3;
 
-/// The local clock shows too early a time; its offset is positive (RFC 5905 §8).
+/// The local clock shows a time that is too early; its offset is positive (RFC 5905 §8).
 pub const DIRECTION_BEHIND: u32 = 1;
-/// The local clock shows too late a time; its offset is negative.
+/// The local clock shows a time that is too late; its offset is negative.
 pub const DIRECTION_AHEAD: u32 = 2;
 
-/// Only words point there; no two times stand against each other.
+/// Only words suggest the conclusion; no two times can be compared.
 pub const CERTAINTY_WEAK: u32 = 1;
-/// Times point there under an ordinary assumption.
+/// Times suggest the conclusion under an ordinary assumption.
 pub const CERTAINTY_LIKELY: u32 = 2;
-/// Times in the text exclude everything else.
+/// Times in the text exclude every other conclusion.
 pub const CERTAINTY_PROVEN: u32 = 3;
 
 /// The words of a refusal.
@@ -160,14 +160,14 @@ pub const EVIDENCE_TOKEN: u32 = 4;
 pub const EVIDENCE_CLOCK_STEP: u32 = 5;
 /// The validity of a certificate.
 pub const EVIDENCE_CERTIFICATE: u32 = 6;
-/// What one of several servers behind a name says, whose clocks differ.
+/// A time from one of several servers with the same name, whose clocks differ.
 pub const EVIDENCE_NODE_TIME: u32 = 7;
 
 /// Every stamp that counted names its zone, or is UTC by definition.
 pub const ZONE_STATED: u32 = 1;
-/// Another stamp of the same clock in the text gives the zone away.
+/// Another stamp of the same clock in the text shows the zone.
 pub const ZONE_RECOVERED: u32 = 2;
-/// The caller said which zone the text is in.
+/// The caller named the zone of the text.
 pub const ZONE_ASSUMED: u32 = 3;
-/// Nothing tells: the interval holds for every zone from UTC-12 to UTC+14.
+/// The zone is unknown, so the interval holds for every zone from UTC-12 to UTC+14.
 pub const ZONE_UNKNOWN: u32 = 4;

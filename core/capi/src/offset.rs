@@ -1,4 +1,4 @@
-//! Offsets of a clock as intervals, and which of several sources to believe (RFC 5905 §11.2.1).
+//! Clock offsets as intervals, and the selection among several sources (RFC 5905 §11.2.1).
 
 use jwtick_core::survey::Selection;
 use jwtick_core::time::{Bracket, Offset};
@@ -10,15 +10,15 @@ use crate::record::{BoundsRecord, BracketRecord, OffsetRecord};
 use crate::refusal::Why;
 use crate::status::Status;
 
-/// What more than half of the sources agree on.
+/// The agreement of more than half of the sources.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(C)]
 pub struct SelectionRecord {
     /// The interval that they share.
     pub offset: OffsetRecord,
-    /// How many share it.
+    /// The number of sources that share it.
     pub truechimers: usize,
-    /// How many there are.
+    /// The number of sources.
     pub sources: usize,
 }
 
@@ -29,13 +29,13 @@ impl From<Selection> for SelectionRecord {
     }
 }
 
-/// What one event proves that happened within `local` on this clock and within `utc` on the reference.
-/// No symmetry is assumed: the event may lie anywhere in both.
+/// Writes the offset proved by an event that happened within `local` on this clock and within `utc`
+/// on the reference. No symmetry is assumed: the event may be anywhere in both.
 ///
 /// Statuses: `JWTICK_STATUS_INVERTED`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_offset_observed(
@@ -43,7 +43,7 @@ pub unsafe extern "C" fn jwtick_offset_observed(
     utc: *const BoundsRecord,
     offset: *mut OffsetRecord,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (local, utc, offset) = unsafe { (Input::new(local), Input::new(utc), Output::new(offset)) };
     Status::of(|| {
         let offset = offset.slot()?;
@@ -53,12 +53,12 @@ pub unsafe extern "C" fn jwtick_offset_observed(
     })
 }
 
-/// UTC as a local clock shows it that reads `local`, corrected by `offset`.
+/// Writes UTC when the local clock reads `local`, according to `offset`.
 ///
 /// Statuses: `JWTICK_STATUS_INVERTED`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_offset_apply(
@@ -66,7 +66,7 @@ pub unsafe extern "C" fn jwtick_offset_apply(
     local: i64,
     utc: *mut BoundsRecord,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (offset, utc) = unsafe { (Input::new(offset), Output::new(utc)) };
     Status::of(|| {
         let utc = utc.slot()?;
@@ -76,12 +76,13 @@ pub unsafe extern "C" fn jwtick_offset_apply(
     })
 }
 
-/// What both offsets allow: of a selection and one of its sources, whether that source agrees.
+/// Writes the overlap of both offsets. For a selection and one of its sources, it shows whether the
+/// source agrees.
 ///
-/// Statuses: `JWTICK_STATUS_CONTRADICTION` if they share nothing, `JWTICK_STATUS_INVERTED`.
+/// Statuses: `JWTICK_STATUS_CONTRADICTION` if they do not overlap, `JWTICK_STATUS_INVERTED`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_offset_intersect(
@@ -89,7 +90,7 @@ pub unsafe extern "C" fn jwtick_offset_intersect(
     other: *const OffsetRecord,
     both: *mut OffsetRecord,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (one, other, both) = unsafe { (Input::new(one), Input::new(other), Output::new(both)) };
     Status::of(|| {
         let both = both.slot()?;
@@ -99,13 +100,13 @@ pub unsafe extern "C" fn jwtick_offset_intersect(
     })
 }
 
-/// The interval that the most of `count` sources allow, if they are more than half of all. A source
-/// that does not overlap it is a falseticker. Takes the square of `count` steps.
+/// Selects the interval that the most of `count` sources allow, if they are more than half of all.
+/// A source that does not overlap it is a falseticker. The time is quadratic in `count`.
 ///
 /// Statuses: `JWTICK_STATUS_NO_MAJORITY`, `JWTICK_STATUS_INVERTED`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_select(
@@ -114,7 +115,7 @@ pub unsafe extern "C" fn jwtick_select(
     selection: *mut SelectionRecord,
     why: *mut RefusalContext,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (sources, selection, why) =
         unsafe { (Items::new(sources, count), Output::new(selection), Output::new(why)) };
     Status::of(|| {

@@ -1,8 +1,8 @@
-//! What C hands over: pointers that may be NULL or misaligned, made into references once.
+//! Pointers from C, which may be NULL or misaligned, converted to references in one place.
 //!
-//! Each carrier is made by an `unsafe` constructor, which is where a function believes its caller;
-//! from there on everything is checked and safe. Outputs are looked at before the work and written
-//! after it, through the pointer, when no reference to an input is used any more.
+//! Each carrier has an `unsafe` constructor, where a function relies on its caller. Everything
+//! after it is checked and safe. Outputs are checked before the work and written after it, through
+//! the pointer, when no reference to an input is in use any more.
 
 use core::marker::PhantomData;
 use core::slice;
@@ -11,7 +11,7 @@ use core::sync::atomic::{Ordering, compiler_fence};
 use crate::context::{Context, Held};
 use crate::status::Status;
 
-/// A place in memory, to see whether two of them overlap.
+/// An area of memory, to check whether two of them overlap.
 #[derive(Clone, Copy)]
 pub(crate) struct Area {
     start: usize,
@@ -23,7 +23,7 @@ impl Area {
         Self { start: slice.as_ptr().addr(), length: size_of_val(slice) }
     }
 
-    /// Refuses areas that share a byte: one of them is going to be written.
+    /// Refuses areas that share a byte, because one of them will be written.
     pub(crate) const fn apart_from(self, other: Self) -> Result<(), Status> {
         let apart = self.start.saturating_add(self.length) <= other.start
             || other.start.saturating_add(other.length) <= self.start
@@ -43,8 +43,8 @@ fn check<T>(pointer: *const T) -> Result<(), Status> {
     }
 }
 
-/// Refuses what no slice can be: RFC-sized lengths never come near it, but a negative number that
-/// was converted does.
+/// Refuses lengths that no slice can have. Real lengths never come near the limit, but a negative
+/// number converted to a size does.
 fn check_slice<T>(pointer: *const T, length: usize) -> Result<(), Status> {
     let bytes = length.checked_mul(size_of::<T>()).ok_or(Status::Length)?;
     let too_long = isize::try_from(bytes).is_err();
@@ -54,7 +54,7 @@ fn check_slice<T>(pointer: *const T, length: usize) -> Result<(), Status> {
     check(pointer)
 }
 
-/// Something to read.
+/// A pointer to read from.
 pub(crate) struct Input<'a, T> {
     pointer: *const T,
     life: PhantomData<&'a T>,
@@ -62,7 +62,7 @@ pub(crate) struct Input<'a, T> {
 
 impl<'a, T> Input<'a, T> {
     /// # Safety
-    /// `pointer` is NULL, or misaligned, or points to a `T` that nobody changes for `'a`.
+    /// `pointer` is NULL, or misaligned, or points to a `T` that does not change during `'a`.
     pub(crate) const unsafe fn new(pointer: *const T) -> Self {
         Self { pointer, life: PhantomData }
     }
@@ -74,7 +74,7 @@ impl<'a, T> Input<'a, T> {
 
     pub(crate) fn get(&self) -> Result<&'a T, Status> {
         check(self.pointer)?;
-        // SAFETY: neither NULL nor misaligned, and so valid by the promise of `new`.
+        // SAFETY: neither NULL nor misaligned, and therefore valid by the contract of `new`.
         Ok(unsafe { &*self.pointer })
     }
 }
@@ -87,17 +87,17 @@ impl<'a, C: Context> Input<'a, C> {
     }
 }
 
-// A context of zeros, or of another kind, is told from one that holds a value; one that never got
-// any value is C's to prevent.
+// Distinguishes a context of zeros, or of another kind, from one that holds a value. A context that
+// was never initialized cannot be detected; the C caller must prevent it.
 fn check_tag<C: Context>(pointer: *const C) -> Result<(), Status> {
     check(pointer)?;
-    // SAFETY: neither NULL nor misaligned, and so the first bytes of a context by the promise of
-    // `new`. They are read as a number of their own, which any bytes are.
+    // SAFETY: neither NULL nor misaligned, so these are the first bytes of a context by the
+    // contract of `new`. They are read as a `u32`, for which all bytes are valid.
     let tag = unsafe { pointer.cast::<u32>().read() };
     if tag == C::TAG { Ok(()) } else { Err(Status::Unprepared) }
 }
 
-/// Something to change in place.
+/// A pointer to a value that is changed in place.
 pub(crate) struct Update<'a, T> {
     pointer: *mut T,
     life: PhantomData<&'a mut T>,
@@ -105,7 +105,7 @@ pub(crate) struct Update<'a, T> {
 
 impl<'a, T> Update<'a, T> {
     /// # Safety
-    /// `pointer` is NULL, or misaligned, or points to a `T` that nobody else uses for `'a`.
+    /// `pointer` is NULL, or misaligned, or points to a `T` that has no other user during `'a`.
     pub(crate) const unsafe fn new(pointer: *mut T) -> Self {
         Self { pointer, life: PhantomData }
     }
@@ -119,17 +119,17 @@ impl<'a, C: Context> Update<'a, C> {
 
     pub(crate) fn held(self) -> Result<&'a mut C::Value, Status> {
         check_tag::<C>(self.pointer)?;
-        // SAFETY: only `Slot::hold` writes this tag, and it writes the value with it; nobody else
-        // uses it by the promise of `new`.
+        // SAFETY: only `Slot::hold` writes this tag, and it writes the value with it. It has no
+        // other user by the contract of `new`.
         Ok(unsafe { &mut (*self.pointer.cast::<Held<C::Value>>()).value })
     }
 
-    /// Takes the value out of the context, which then holds none.
+    /// Takes the value out of the context, which is then empty.
     #[cfg(feature = "words")]
     pub(crate) fn take(self) -> Result<C::Value, Status> {
         check_tag::<C>(self.pointer)?;
         let held = self.pointer.cast::<Held<C::Value>>();
-        // SAFETY: as in `held`; without its tag nobody takes the value for one a second time.
+        // SAFETY: as in `held`; without its tag, the value cannot be taken a second time.
         unsafe {
             (*held).tag = 0;
             Ok((&raw const (*held).value).read())
@@ -137,31 +137,31 @@ impl<'a, C: Context> Update<'a, C> {
     }
 }
 
-/// Where a result goes.
+/// A pointer to write a result to.
 pub(crate) struct Output<T> {
     pointer: *mut T,
 }
 
 impl<T> Output<T> {
     /// # Safety
-    /// `pointer` is NULL, or misaligned, or may be written as a `T` until the function returns.
+    /// `pointer` is NULL, or misaligned, or valid for writes of a `T` until the function returns.
     pub(crate) const unsafe fn new(pointer: *mut T) -> Self {
         Self { pointer }
     }
 
-    /// Checks the pointer, before anything is done that might have to be taken back.
+    /// Checks the pointer before any work that might have to be undone.
     pub(crate) fn slot(self) -> Result<Slot<T>, Status> {
         check(self.pointer)?;
         Ok(Slot { pointer: self.pointer })
     }
 
-    /// The same where NULL says that nobody wants the result.
+    /// Checks the pointer; NULL means that the caller does not want the result.
     pub(crate) fn optional(self) -> Result<Option<Slot<T>>, Status> {
         if self.pointer.is_null() { Ok(None) } else { self.slot().map(Some) }
     }
 }
 
-/// An output that was checked.
+/// An output whose pointer was checked.
 pub(crate) struct Slot<T> {
     pointer: *mut T,
 }
@@ -172,7 +172,8 @@ impl<T> Slot<T> {
     }
 
     pub(crate) fn put(self, value: T) {
-        // SAFETY: `Output::slot` has checked the pointer, which may be written by its promise.
+        // SAFETY: `Output::slot` has checked the pointer, which is valid for writes by its
+        // contract.
         unsafe { self.pointer.write(value) }
     }
 }
@@ -184,12 +185,12 @@ impl<C: Context> Slot<C> {
             assert!(align_of::<Held<C::Value>>() <= align_of::<C>(), "the context is misaligned");
         }
         let held = self.pointer.cast::<Held<C::Value>>();
-        // SAFETY: `Output::slot` has checked the pointer, which may be written by its promise, and
-        // the value fits into the context by the assertions above.
+        // SAFETY: `Output::slot` has checked the pointer, which is valid for writes by its
+        // contract, and the value fits into the context by the assertions above.
         unsafe { held.write(Held { tag: C::TAG, value }) }
     }
 
-    /// Overwrites the context with zeros, which the compiler may not leave out.
+    /// Overwrites the context with zeros; the compiler cannot remove the writes.
     pub(crate) fn wipe(self) {
         let bytes = self.pointer.cast::<u8>();
         for at in 0..size_of::<C>() {
@@ -200,7 +201,7 @@ impl<C: Context> Slot<C> {
     }
 }
 
-/// Elements to read; NULL is as good as any other pointer where there are none.
+/// Elements to read. NULL is allowed if there are none.
 pub(crate) struct Items<'a, T> {
     pointer: *const T,
     length: usize,
@@ -209,7 +210,7 @@ pub(crate) struct Items<'a, T> {
 
 impl<'a, T> Items<'a, T> {
     /// # Safety
-    /// `pointer` is NULL, or misaligned, or points to `length` elements that nobody changes for
+    /// `pointer` is NULL, or misaligned, or points to `length` elements that do not change during
     /// `'a`.
     pub(crate) const unsafe fn new(pointer: *const T, length: usize) -> Self {
         Self { pointer, length, life: PhantomData }
@@ -221,12 +222,12 @@ impl<'a, T> Items<'a, T> {
         }
         check_slice(self.pointer, self.length)?;
         // SAFETY: neither NULL nor misaligned nor longer than an object can be; the rest is the
-        // promise of `new`.
+        // contract of `new`.
         Ok(unsafe { slice::from_raw_parts(self.pointer, self.length) })
     }
 }
 
-/// A buffer to write into; NULL is as good as any other pointer where it has no bytes.
+/// A buffer to write to. NULL is allowed if it has no bytes.
 pub(crate) struct Buffer<'a> {
     pointer: *mut u8,
     length: usize,
@@ -235,8 +236,8 @@ pub(crate) struct Buffer<'a> {
 
 impl<'a> Buffer<'a> {
     /// # Safety
-    /// `pointer` is NULL, or may be written for `length` bytes, which nobody else uses for `'a`
-    /// unless [`area`](Self::area) tells that they overlap with what the function was given too.
+    /// `pointer` is NULL, or valid for writes of `length` bytes, which have no other user during
+    /// `'a` unless [`area`](Self::area) reports an overlap with another argument.
     pub(crate) const unsafe fn new(pointer: *mut u8, length: usize) -> Self {
         Self { pointer, length, life: PhantomData }
     }
@@ -245,7 +246,7 @@ impl<'a> Buffer<'a> {
         self.length
     }
 
-    /// Where it is, if it can be anywhere.
+    /// The area of the buffer, if its length is possible.
     pub(crate) fn area(&self) -> Result<Area, Status> {
         if self.length > 0 {
             check_slice(self.pointer, self.length)?;
@@ -253,15 +254,16 @@ impl<'a> Buffer<'a> {
         Ok(Area { start: self.pointer.addr(), length: self.length })
     }
 
-    /// The first `most` bytes, if there are so many, filled with zeros: C need not have given them
-    /// any value. Not before everything else that is used was found [apart](Area::apart_from).
+    /// The first `most` bytes, or all if there are fewer, filled with zeros because C may pass
+    /// uninitialized memory. Call this only after all other arguments were found to be
+    /// [apart](Area::apart_from).
     pub(crate) fn get(self, most: usize) -> Result<&'a mut [u8], Status> {
         if self.length == 0 {
             return Ok(&mut []);
         }
         check_slice(self.pointer, self.length)?;
         let length = self.length.min(most);
-        // SAFETY: neither NULL nor longer than an object can be; the rest is the promise of `new`.
+        // SAFETY: neither NULL nor longer than an object can be; the rest is the contract of `new`.
         unsafe {
             self.pointer.write_bytes(0, length);
             Ok(slice::from_raw_parts_mut(self.pointer, length))
@@ -274,12 +276,12 @@ impl<'a> Buffer<'a> {
     }
 }
 
-/// Puts `value` at the first place in `room` that is aligned for it: there, and what is left.
+/// Writes `value` at the first aligned position in `room`, and returns it with the rest of `room`.
 pub(crate) fn carve<T>(room: &mut [u8], value: T) -> Option<(&mut T, &mut [u8])> {
     let skipped = room.as_ptr().align_offset(align_of::<T>());
     let (place, rest) = room.get_mut(skipped..)?.split_at_mut_checked(size_of::<T>())?;
     let place = place.as_mut_ptr().cast::<T>();
-    // SAFETY: as many bytes as a `T` has, aligned for it, and borrowed by nobody else.
+    // SAFETY: as many bytes as a `T` has, aligned for it, and not borrowed elsewhere.
     unsafe {
         place.write(value);
         Some((&mut *place, rest))

@@ -1,4 +1,4 @@
-//! What a caller demands of a claims set (RFC 7519 §4.1, RFC 7523 §3).
+//! The requirements of a caller on a claims set (RFC 7519 §4.1, RFC 7523 §3).
 
 use jwtick_core::judge::{Enforcement, Rule};
 use jwtick_core::{Policy, Span};
@@ -10,61 +10,63 @@ use crate::pointer::Items;
 use crate::record::TextRecord;
 use crate::status::Status;
 
-/// The most names that a list of a policy may have.
+/// The greatest number of names in a list of a policy.
 pub const NAMES_MAX: usize = 8;
 
-/// `exp` must be there.
+/// `exp` must be present.
 pub const REQUIRE_EXP: u32 = 1 << 1;
-/// `nbf` must be there.
+/// `nbf` must be present.
 pub const REQUIRE_NBF: u32 = 1 << 2;
-/// `iat` must be there.
+/// `iat` must be present.
 pub const REQUIRE_IAT: u32 = 1 << 3;
-/// `iss` must be there.
+/// `iss` must be present.
 pub const REQUIRE_ISS: u32 = 1 << 6;
-/// `sub` must be there.
+/// `sub` must be present.
 pub const REQUIRE_SUB: u32 = 1 << 7;
-/// `aud` must be there.
+/// `aud` must be present.
 pub const REQUIRE_AUD: u32 = 1 << 8;
-/// `jti` must be there.
+/// `jti` must be present.
 pub const REQUIRE_JTI: u32 = 1 << 9;
-/// What an authorization grant and a client's authentication must have (RFC 7523 §3, items 1 to 4):
-/// `iss`, `sub`, `aud` and `exp`.
+/// The claims required for an authorization grant and for client authentication (RFC 7523 §3, items
+/// 1 to 4): `iss`, `sub`, `aud` and `exp`.
 pub const REQUIRE_RFC7523: u32 = 450;
 
-/// What is demanded of claims. All zeros are RFC 7519 alone: no claim is required, no leeway is given,
-/// an `iat` in the future is only reported. A claim that is there is always judged.
+/// The requirements on a claims set. All zeros mean RFC 7519 alone: no claim is required, there is
+/// no leeway, and an `iat` in the future is only reported. A claim that is present is always
+/// judged.
 #[derive(Debug, Clone, Copy)]
 #[repr(C)]
 pub struct PolicyRecord {
-    /// Tolerance for the other party's clock, in microseconds; a negative one counts as none. What is
-    /// not known about the own clock belongs into the bounds and not here.
+    /// The tolerance for the other party's clock, in microseconds; a negative value counts as zero.
+    /// Uncertainty about the local clock belongs in the bounds, not here.
     pub leeway: i64,
-    /// If not 0, `iat` must be there and lie no more than so many microseconds (and the leeway) in
-    /// the past.
+    /// If not 0, `iat` must be present and at most this many microseconds (plus the leeway) in the
+    /// past.
     pub max_age: i64,
-    /// If not 0, `exp` must be there and lie no more than so many microseconds (and the leeway) in
-    /// the future (RFC 7523 §3, item 4).
+    /// If not 0, `exp` must be present and at most this many microseconds (plus the leeway) in the
+    /// future (RFC 7523 §3, item 4).
     pub max_lifetime: i64,
-    /// Which claims must be there: `JWTICK_REQUIRE_…`, added up.
+    /// The required claims: the sum of `JWTICK_REQUIRE_…`.
     pub required: u32,
-    /// Whether an `iat` in the future rejects: `JWTICK_FUTURE_IAT_…`.
+    /// The effect of an `iat` in the future: `JWTICK_FUTURE_IAT_…`.
     pub future_iat: u32,
-    /// If any are listed, `iss` must be there and equal one of them, byte for byte. UTF-8.
+    /// If any are listed, `iss` must be present and equal one of them, byte for byte. UTF-8.
     pub issuers: *const TextRecord,
-    /// How many, up to `JWTICK_NAMES_MAX`.
+    /// The number of issuers, up to `JWTICK_NAMES_MAX`.
     pub issuer_count: usize,
-    /// If any are listed, `sub` must be there and equal one of them.
+    /// If any are listed, `sub` must be present and equal one of them.
     pub subjects: *const TextRecord,
-    /// How many, up to `JWTICK_NAMES_MAX`.
+    /// The number of subjects, up to `JWTICK_NAMES_MAX`.
     pub subject_count: usize,
-    /// If any are listed, `aud` must be there and hold at least one of them. Who lists none takes the
-    /// duty of RFC 7519 §4.1.3 on itself.
+    /// If any are listed, `aud` must be present and contain at least one of them. If none is
+    /// listed, the caller must check by other means that the token is meant for it (RFC 7519
+    /// §4.1.3).
     pub audiences: *const TextRecord,
-    /// How many, up to `JWTICK_NAMES_MAX`.
+    /// The number of audiences, up to `JWTICK_NAMES_MAX`.
     pub audience_count: usize,
 }
 
-/// An `iat` in the future is reported, and the verdict ignores it (RFC 7519 §4.1.6).
+/// An `iat` in the future is reported, but the verdict ignores it (RFC 7519 §4.1.6).
 pub const FUTURE_IAT_REPORT: u32 = 0;
 /// An `iat` in the future counts towards the verdict.
 pub const FUTURE_IAT_ENFORCE: u32 = 1;
@@ -83,9 +85,9 @@ struct List<'a> {
 
 impl<'a> List<'a> {
     /// # Safety
-    /// `names` and what they point to are as the header says, for `'a`.
+    /// `names` and the texts it points to are valid as the header requires, for `'a`.
     unsafe fn of(names: *const TextRecord, count: usize) -> Result<Self, Status> {
-        // SAFETY: what the carrier asks for is what this function asks for.
+        // SAFETY: this function requires of its caller what the constructor requires.
         let records: &[TextRecord] = unsafe { Items::new(names, count) }.get()?;
         let mut list = Self { names: [""; NAMES_MAX], count: records.len() };
         if list.count > NAMES_MAX {
@@ -98,7 +100,7 @@ impl<'a> List<'a> {
         Ok(list)
     }
 
-    // An empty list would match nothing; for C, nothing listed is nothing demanded.
+    // An empty list would match nothing; in C, an empty list means no requirement.
     fn any(&self) -> Option<&[&'a str]> {
         self.names.get(..self.count).filter(|names| !names.is_empty())
     }
@@ -106,9 +108,9 @@ impl<'a> List<'a> {
 
 impl<'a> Names<'a> {
     /// # Safety
-    /// The lists of `policy` are as the header says, for `'a`.
+    /// The lists of `policy` are valid as the header requires, for `'a`.
     pub(crate) unsafe fn of(policy: &PolicyRecord) -> Result<Self, Status> {
-        // SAFETY: what each list asks for is what this function asks for.
+        // SAFETY: this function requires of its caller what each list requires.
         unsafe {
             Ok(Self {
                 issuers: List::of(policy.issuers, policy.issuer_count)?,
@@ -136,7 +138,7 @@ impl PolicyRecord {
         if let Some(subjects) = names.subjects.any() {
             policy = policy.with_subjects(subjects);
         }
-        // A record without audiences leaves `aud` to its caller, as it says.
+        // Without audiences, the record leaves the check of `aud` to its caller, as documented.
         Ok(match names.audiences.any() {
             Some(audiences) => policy.with_audiences(audiences),
             None => policy.any_audience(),
@@ -165,7 +167,7 @@ fn required(bits: u32) -> Result<Policy<'static>, Status> {
     if bits & !known == 0 { Ok(policy) } else { Err(Status::Value) }
 }
 
-/// A limit of no length is none; a negative one is a miscalculation, which must not lift it.
+/// Zero means no limit. A negative limit is a miscalculation, which must not remove the limit.
 fn limit(micros: i64) -> Result<Option<Span>, Status> {
     match micros {
         ..0 => Err(Status::Value),
@@ -179,7 +181,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_bits_name_the_rules() {
+    fn require_bits_equal_rule_numbers() {
         const ROWS: &[(u32, Rule)] = &[
             (REQUIRE_EXP, Rule::Exp),
             (REQUIRE_NBF, Rule::Nbf),

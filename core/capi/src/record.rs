@@ -1,4 +1,4 @@
-//! The records that C fills in and reads: plain values, checked whenever they come in.
+//! The records that C fills in and reads: plain values, checked on every call.
 
 use core::ffi::c_char;
 
@@ -8,21 +8,21 @@ use jwtick_core::{Span, TimeBounds, UnixTime};
 use crate::pointer::Items;
 use crate::status::Status;
 
-/// The latest end of bounds that nothing limits from above, and the most of an offset or a margin
-/// that nothing limits.
+/// The latest end of bounds without an upper limit, and the upper end of an offset or margin
+/// without one.
 pub const OPEN: i64 = i64::MAX;
-/// The least of an offset or a margin that nothing limits, and the earliest end of such bounds.
+/// The lower end of an offset or margin without a limit, and the earliest end of such bounds.
 pub const OPEN_BELOW: i64 = i64::MIN;
 
-/// UTC lies in `earliest` to `latest`: microseconds since 1970-01-01T00:00:00Z without leap seconds,
-/// negative before. `latest` is `JWTICK_OPEN` where nothing limits it: a clock that was never set
-/// still proves that UTC is at or after the firmware's build time.
+/// Bounds on UTC, `earliest` to `latest`: microseconds since 1970-01-01T00:00:00Z without leap
+/// seconds, negative before. `latest` is `JWTICK_OPEN` if there is no upper limit: a clock that was
+/// never set still proves that UTC is at or after the firmware's build time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(C)]
 pub struct BoundsRecord {
-    /// The earliest that UTC may be.
+    /// The earliest possible UTC.
     pub earliest: i64,
-    /// The latest that UTC may be; not before `earliest`.
+    /// The latest possible UTC; not before `earliest`.
     pub latest: i64,
 }
 
@@ -68,13 +68,13 @@ impl From<Offset> for OffsetRecord {
     }
 }
 
-/// The local clock, read before and after something happened: microseconds by whatever it shows.
+/// Two readings of the local clock in microseconds, before and after an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(C)]
 pub struct BracketRecord {
     /// The last reading before the event.
     pub before: i64,
-    /// The first reading after it; not less than `before`.
+    /// The first reading after the event; not less than `before`.
     pub after: i64,
 }
 
@@ -87,13 +87,14 @@ impl TryFrom<BracketRecord> for Bracket {
     }
 }
 
-/// Text that stands somewhere: `length` bytes, not ended by a zero. It may be printed by `%.*s`.
+/// A text in the memory of another object: `length` bytes, without a terminating zero. Print it
+/// with `%.*s`.
 #[derive(Debug, Clone, Copy)]
 #[repr(C)]
 pub struct TextRecord {
-    /// Where it starts; NULL only if it has no bytes.
+    /// The start of the text; NULL only if it is empty.
     pub bytes: *const c_char,
-    /// How many bytes it has.
+    /// The length in bytes.
     pub length: usize,
 }
 
@@ -103,9 +104,9 @@ impl TextRecord {
     }
 
     /// # Safety
-    /// The text is as the header says, for `'a`.
+    /// The text is valid as the header requires, for `'a`.
     pub(crate) unsafe fn text<'a>(self) -> Result<&'a str, Status> {
-        // SAFETY: what the carrier asks for is what this function asks for.
+        // SAFETY: this function requires of its caller what the constructor requires.
         let bytes = unsafe { Items::new(self.bytes.cast(), self.length) };
         str::from_utf8(bytes.get()?).map_err(|_| Status::Utf8)
     }

@@ -1,4 +1,4 @@
-//! Why something was refused, kept for a sentence about it.
+//! The reason for a refusal, kept for a sentence about it.
 
 use jwtick_core::key::{JwkError, KeyError, WeakKey};
 use jwtick_core::survey::NoMajority;
@@ -10,7 +10,7 @@ use crate::context::RefusalContext;
 use crate::pointer::{Output, Slot};
 use crate::status::Status;
 
-/// An error of the core, of any sort that a function here meets.
+/// Any error of the core that a function here returns.
 pub(crate) enum Refused {
     Decode(DecodeError),
     Verify(VerifyError),
@@ -36,7 +36,7 @@ impl Refused {
     }
 }
 
-/// Makes each error that a function may meet a [`Refused`].
+/// Converts each error type into a [`Refused`].
 macro_rules! refused {
     ($($error:ty => $variant:ident,)*) => {
         $(
@@ -71,16 +71,16 @@ impl From<WeakKey> for Refused {
     }
 }
 
-/// Where the reason of a refusal goes, if the caller wants it.
+/// The output for the reason of a refusal, if the caller wants it.
 pub(crate) struct Why(Option<Slot<RefusalContext>>);
 
 impl Why {
-    /// Checks the pointer; NULL says that nobody wants the reason.
+    /// Checks the pointer; NULL means that the caller does not want the reason.
     pub(crate) fn of(why: Output<RefusalContext>) -> Result<Self, Status> {
         why.optional().map(Self)
     }
 
-    /// The value, or the number of the refusal, whose details are kept.
+    /// Returns the value, or the number of the refusal after storing its details.
     pub(crate) fn keep<T>(self, result: Result<T, impl Into<Refused>>) -> Result<T, Status> {
         result.map_err(|error| {
             let refused = error.into();

@@ -1,4 +1,4 @@
-//! Sentences in English, German and Korean (`JWTICK_LANGUAGE_…`), into buffers of the caller's.
+//! Writes sentences in English, German and Korean (`JWTICK_LANGUAGE_…`) into the caller's buffer.
 
 mod diagnosis;
 
@@ -19,12 +19,12 @@ use crate::record::OffsetRecord;
 use crate::refusal::Refused;
 use crate::status::Status;
 
-/// A verdict, a `JWTICK_VERDICT_…`, as a sentence about the token.
+/// Writes a verdict, a `JWTICK_VERDICT_…`, as a sentence about the token.
 ///
 /// Statuses: `JWTICK_STATUS_VALUE`, `JWTICK_STATUS_BUFFER`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_say_verdict(
@@ -34,7 +34,7 @@ pub unsafe extern "C" fn jwtick_say_verdict(
     room: usize,
     length: *mut usize,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (buffer, length) = unsafe { (Buffer::new(buffer.cast(), room), Output::new(length)) };
     Status::of(|| {
         let verdict = Verdict::from_number(verdict)?;
@@ -43,12 +43,12 @@ pub unsafe extern "C" fn jwtick_say_verdict(
     })
 }
 
-/// The `index`th finding of a judgement, without the name of its rule: `expired 3 d ago`.
+/// Writes the `index`th finding of a judgement, without the name of its rule: `expired 3 d ago`.
 ///
 /// Statuses: `JWTICK_STATUS_INDEX`, `JWTICK_STATUS_VALUE`, `JWTICK_STATUS_BUFFER`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_say_finding(
@@ -59,7 +59,7 @@ pub unsafe extern "C" fn jwtick_say_finding(
     room: usize,
     length: *mut usize,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (judgement, buffer, length) =
         unsafe { (Input::new(judgement), Buffer::new(buffer.cast(), room), Output::new(length)) };
     Status::of(|| {
@@ -69,12 +69,12 @@ pub unsafe extern "C" fn jwtick_say_finding(
     })
 }
 
-/// Why something was refused, in a sentence without a full stop; English ones start in lower case.
+/// Writes the reason for a refusal, without a full stop; in English it starts in lower case.
 ///
 /// Statuses: `JWTICK_STATUS_VALUE`, `JWTICK_STATUS_BUFFER`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_say_refusal(
@@ -84,7 +84,7 @@ pub unsafe extern "C" fn jwtick_say_refusal(
     room: usize,
     length: *mut usize,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (why, buffer, length) =
         unsafe { (Input::new(why), Buffer::new(buffer.cast(), room), Output::new(length)) };
     Status::of(|| {
@@ -112,12 +112,12 @@ pub unsafe extern "C" fn jwtick_say_refusal(
     })
 }
 
-/// How far the local clock is off, as a part of a sentence.
+/// Writes the error of the local clock, as part of a sentence.
 ///
 /// Statuses: `JWTICK_STATUS_INVERTED`, `JWTICK_STATUS_VALUE`, `JWTICK_STATUS_BUFFER`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_say_offset(
@@ -127,7 +127,7 @@ pub unsafe extern "C" fn jwtick_say_offset(
     room: usize,
     length: *mut usize,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (offset, buffer, length) =
         unsafe { (Input::new(offset), Buffer::new(buffer.cast(), room), Output::new(length)) };
     Status::of(|| {
@@ -137,12 +137,13 @@ pub unsafe extern "C" fn jwtick_say_offset(
     })
 }
 
-/// A span of microseconds in days, hours, minutes and seconds: `2 d 9 h 49 min 14 s`.
+/// Writes a length of time in microseconds as days, hours, minutes and seconds: `2 d 9 h 49 min 14
+/// s`.
 ///
 /// Statuses: `JWTICK_STATUS_VALUE`, `JWTICK_STATUS_BUFFER`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_say_duration(
@@ -152,7 +153,7 @@ pub unsafe extern "C" fn jwtick_say_duration(
     room: usize,
     length: *mut usize,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (buffer, length) = unsafe { (Buffer::new(buffer.cast(), room), Output::new(length)) };
     Status::of(|| {
         let language = Language::from_number(language)?;

@@ -1,4 +1,4 @@
-//! SNTP (RFC 5905 §14), the client's half: a request, and what its reply proves about the clock.
+//! The client's half of SNTP (RFC 5905 §14): a request, and what its reply proves about the clock.
 
 use jwtick_core::time::{Bracket, Ppm};
 use jwtick_core::wire::{SntpPolicy, SntpRequest, SntpSample};
@@ -11,25 +11,28 @@ use crate::record::{BracketRecord, OffsetRecord};
 use crate::refusal::Why;
 use crate::status::Status;
 
-/// How many bytes a request has, and a reply at least (RFC 5905 §7.3).
+/// The length of a request, and the least length of a reply, in bytes (RFC 5905 §7.3).
 pub const SNTP_LENGTH: usize = 48;
-/// The distance that RFC 5905 selects servers up to (MAXDIST, §A.1.1), in microseconds.
+/// The greatest distance of a server that RFC 5905 selects (MAXDIST, §A.1.1), in microseconds.
 pub const SNTP_MAXDIST: i64 = 1_000_000;
-/// The most by which `adjtime` slews a clock, in parts per million; no crystal is off by this much.
+/// The greatest rate at which `adjtime` slews a clock, in parts per million. No crystal is wrong by
+/// as much.
 pub const SNTP_SLEW: u32 = 500;
 
-/// What is asked of a server, and of the clock that it is compared with.
+/// Requirements on a time server, and on the local clock that it is compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(C)]
 pub struct SntpPolicyRecord {
-    /// NTP timestamps name no era: each is read as the instant nearest to this one, in microseconds
-    /// since 1970, so that all within 68 years are right. The build time of the program is the
-    /// natural choice, as it needs no clock.
+    /// The instant that selects the era, which NTP timestamps do not carry, in microseconds since
+    /// 1970. Each timestamp is read as the instant nearest to this one, so timestamps within 68
+    /// years are read correctly. The build time of the program is the natural choice, because it
+    /// needs no clock.
     pub pivot: i64,
-    /// How far from UTC a server may be by its own account, in microseconds; `JWTICK_SNTP_MAXDIST`.
+    /// The greatest distance from UTC that a server may report, in microseconds;
+    /// `JWTICK_SNTP_MAXDIST`.
     pub most_distance: i64,
-    /// How fast the local clock may gain or lose during the exchange, in parts per million;
-    /// `JWTICK_SNTP_SLEW`, or less for a counter that nobody slews.
+    /// The rate at which the local clock may gain or lose during the exchange, in parts per
+    /// million; `JWTICK_SNTP_SLEW`, or less for a counter that is never slewed.
     pub drift: u32,
 }
 
@@ -41,7 +44,8 @@ impl From<SntpPolicyRecord> for SntpPolicy {
     }
 }
 
-/// What one exchange with one server proves, if that server is as good as it says.
+/// The result of one exchange with one server. It is a proof if the server is as accurate as it
+/// reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(C)]
 pub struct SntpSampleRecord {
@@ -49,14 +53,14 @@ pub struct SntpSampleRecord {
     pub offset: OffsetRecord,
     /// The round trip (RFC 5905 §8), in microseconds.
     pub delay: i64,
-    /// How far the server may be from UTC by its own account, in microseconds: half of its root
-    /// delay, and its root dispersion.
+    /// The server's distance from UTC by its own report, in microseconds: half of its root delay
+    /// plus its root dispersion.
     pub root_distance: i64,
-    /// How finely the server reads its clock, in microseconds.
+    /// The resolution of the server's clock, in microseconds.
     pub precision: i64,
-    /// How many steps from a reference clock the server is: 1 to 15.
+    /// The number of hops from a reference clock to the server, 1 to 15.
     pub stratum: u32,
-    /// Whether the month ends with a leap second: a `JWTICK_LEAP_…`.
+    /// The leap second announced for the end of the month: a `JWTICK_LEAP_…`.
     pub leap: u32,
 }
 
@@ -73,18 +77,18 @@ impl From<SntpSample> for SntpSampleRecord {
     }
 }
 
-/// Writes what is sent to port 123: 48 bytes of version 4, mode 3, and nothing else but `nonce`, 64
-/// random bits that are used once. They are all that tells the server's reply from another's (RFC
-/// 5905 §8).
+/// Writes a request for UDP port 123: 48 bytes with version 4, mode 3 and `nonce`; all other fields
+/// are zero. `nonce` is 64 random bits that are used once. It alone distinguishes the server's
+/// reply from a forged one (RFC 5905 §8).
 ///
-/// Statuses: `JWTICK_STATUS_BUFFER` if `packet` has less than `JWTICK_SNTP_LENGTH` bytes of `room`.
+/// Statuses: `JWTICK_STATUS_BUFFER` if `room` is less than `JWTICK_SNTP_LENGTH`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_sntp_request(nonce: u64, packet: *mut u8, room: usize) -> Status {
-    // SAFETY: what the carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what the constructor requires.
     let packet: Buffer<'_> = unsafe { Buffer::new(packet, room) };
     Status::of(|| {
         packet.whole(SNTP_LENGTH)?.copy_from_slice(&SntpRequest::new(nonce).to_bytes());
@@ -92,15 +96,15 @@ pub unsafe extern "C" fn jwtick_sntp_request(nonce: u64, packet: *mut u8, room: 
     })
 }
 
-/// Checks a packet of `length` bytes that came while the local clock went through `local`: from just
-/// before the request was sent to when the packet was there. The nonce is compared first, so that
-/// nothing of a stranger's packet is believed. Whatever is refused but a kiss code is best ignored,
-/// and the reply waited for until a deadline.
+/// Checks a packet of `length` bytes. `local` is the local clock from just before the request was
+/// sent to the arrival of the packet. The nonce is compared first, so that nothing in a forged
+/// packet is believed. Ignore every refusal except a kiss code, and keep waiting for the reply
+/// until a deadline.
 ///
 /// Statuses: 400 to 410, `JWTICK_STATUS_INVERTED`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_sntp_check(
@@ -112,7 +116,7 @@ pub unsafe extern "C" fn jwtick_sntp_check(
     sample: *mut SntpSampleRecord,
     why: *mut RefusalContext,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (packet, local, policy, sample, why) = unsafe {
         let (sample, why) = (Output::new(sample), Output::new(why));
         (Items::new(packet, length), Input::new(local), Input::new(policy), sample, why)
@@ -132,7 +136,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_constants_are_those_of_the_core() {
+    fn constants_equal_those_of_the_core() {
         assert_eq!(SNTP_LENGTH, SntpRequest::LENGTH);
         let policy = SntpPolicyRecord { pivot: 7, most_distance: SNTP_MAXDIST, drift: SNTP_SLEW };
         assert_eq!(SntpPolicy::from(policy), SntpPolicy::as_of(UnixTime::from_micros(7)));

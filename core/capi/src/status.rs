@@ -1,50 +1,52 @@
-//! What a function answers: a number that keeps its meaning for ever.
+//! Status numbers, whose meanings never change.
 
 mod of_error;
 
-/// What a function came to. 0 is success; everything else is a reason, in blocks by what it is
-/// about. A number is never given to another reason, and a retired one is never used again; so a
-/// caller treats numbers that it does not know as a refusal.
+/// The result of a function. 0 is success; every other number is a reason, grouped by subject. A
+/// number never changes its meaning, and a retired number is not used again. Treat an unknown
+/// number as a refusal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u32)]
 pub enum Status {
-    /// Done; the outputs are written.
+    /// Success; the outputs are written.
     Ok = 0,
 
-    /// The compact form has other than three segments (RFC 7515 §7.1).
+    /// The compact form does not have three segments (RFC 7515 §7.1).
     TokenSegments = 100,
-    /// The token needs more room than was given; see `JWTICK_ROOM`.
+    /// The token needs more room than it was given; see `JWTICK_ROOM`.
     TokenRoom = 101,
     /// A segment is not canonical base64url (RFC 7515 §2).
     TokenBase64 = 102,
-    /// The header is no strict JSON object: RFC 8259, UTF-8, no member twice, 32 levels at most.
+    /// The header is not a strict JSON object: RFC 8259, UTF-8, no duplicate member, at most 32
+    /// levels.
     HeaderJson = 110,
     /// The header names no algorithm.
     HeaderAlgMissing = 111,
     /// `alg` is `none`, in any spelling (RFC 8725 §3.2).
     HeaderAlgNone = 112,
-    /// `alg` names no algorithm that is known.
+    /// `alg` names an unknown algorithm.
     HeaderAlgUnknown = 113,
-    /// A member of the header is of another type than RFC 7515 §4.1 says.
+    /// A member of the header has another type than RFC 7515 §4.1 requires.
     HeaderType = 114,
-    /// `crit` names nothing (RFC 7515 §4.1.11).
+    /// `crit` is empty (RFC 7515 §4.1.11).
     HeaderCritEmpty = 115,
     /// `crit` names an extension; none is supported (RFC 7515 §4.1.11).
     HeaderCritUnknown = 116,
     /// `b64` is false (RFC 7797).
     HeaderUnencoded = 117,
-    /// The payload is no strict JSON object, as above.
+    /// The payload is not a strict JSON object, as above.
     ClaimsJson = 120,
-    /// A registered claim is of another type than RFC 7519 §4.1 says.
+    /// A registered claim has another type than RFC 7519 §4.1 requires.
     ClaimsType = 121,
     /// The token has no such member.
     MemberMissing = 130,
-    /// The member is of another type than the one that is asked for, or beyond its range.
+    /// The member has another type than the requested one, or is out of its range.
     MemberType = 131,
 
-    /// The header names another algorithm than the key has (RFC 8725 §3.1).
+    /// The header names another algorithm than the key's (RFC 8725 §3.1).
     KeyAlgorithm = 200,
-    /// The signature is not that of the key. Why not, nobody learns.
+    /// The signature does not match the key. No reason is given, because a forger could learn from
+    /// it.
     Signature = 201,
     /// An HMAC secret is shorter than its hash (RFC 7518 §3.2).
     SecretShort = 210,
@@ -64,25 +66,25 @@ pub enum Status {
     KeyNotOnCurve = 225,
     /// A point could be written in another way (RFC 8032 §5.1.3).
     KeyNotCanonical = 226,
-    /// A point of small order: its signatures fit any message.
+    /// A point has a small order, so its signatures match any message.
     KeySmallOrder = 227,
     /// The algorithm is known by name, but the library was built without it.
     KeyNotBuilt = 230,
-    /// The algorithm takes another sort of key.
+    /// The algorithm needs another kind of key.
     KeyUnsuited = 231,
-    /// A JWK is no strict JSON object, as `JWTICK_STATUS_HEADER_JSON`.
+    /// A JWK is not a strict JSON object, as in `JWTICK_STATUS_HEADER_JSON`.
     JwkJson = 240,
-    /// A JWK or a set of them lacks a member that it needs (RFC 7517 §4, §5).
+    /// A JWK or a JWK Set lacks a required member (RFC 7517 §4, §5).
     JwkMissing = 241,
-    /// A member of a JWK is of another type than its RFC says.
+    /// A member of a JWK has another type than its RFC requires.
     JwkType = 242,
     /// A parameter of a JWK is not canonical base64url.
     JwkBase64 = 243,
     /// A parameter of a JWK is longer than any key needs.
     JwkTooLong = 244,
-    /// `kty` names no sort of key that is known.
+    /// `kty` names an unknown key type.
     JwkKty = 245,
-    /// `crv` names no curve that is known for the `kty`.
+    /// `crv` names a curve that is unknown for the `kty`.
     JwkCrv = 246,
     /// `use` is not `sig` (RFC 7517 §4.2).
     JwkUse = 247,
@@ -93,78 +95,78 @@ pub enum Status {
 
     /// The counter reads less than before.
     ClockWentBack = 300,
-    /// The counter wraps too soon to tell how much time has passed.
+    /// The counter wraps too soon to measure the time that may have passed.
     ClockNarrow = 301,
-    /// More time has passed than the caller promised.
+    /// More time has passed than the caller's `age` allows.
     ClockOverdue = 302,
-    /// Two statements about UTC, or two intervals, can't both be true.
+    /// Two bounds on UTC, or two intervals, contradict each other.
     Contradiction = 303,
-    /// No more than half of the sources share any offset (RFC 5905 §11.2.1).
+    /// No offset is shared by more than half of the sources (RFC 5905 §11.2.1).
     NoMajority = 310,
 
     /// An SNTP reply has fewer than 48 bytes.
     SntpShort = 400,
-    /// The reply is not to this request (RFC 5905 §8).
+    /// The reply does not answer this request (RFC 5905 §8).
     SntpOrigin = 401,
-    /// The server sends a kiss code (RFC 5905 §7.4).
+    /// The server sent a kiss code (RFC 5905 §7.4).
     SntpKiss = 402,
-    /// Another mode than 4, server.
+    /// The mode is not 4, server.
     SntpMode = 403,
-    /// Another version than 3 and 4.
+    /// The version is neither 3 nor 4.
     SntpVersion = 404,
-    /// The server says that its own clock is not synchronized.
+    /// The server reports that its own clock is not synchronized.
     SntpUnsynchronized = 405,
-    /// A stratum outside 1 to 15.
+    /// The stratum is not in the range 1 to 15.
     SntpStratum = 406,
-    /// A timestamp that is not set.
+    /// A timestamp is not set.
     SntpZeroStamp = 407,
     /// The reply left before the request arrived.
     SntpBackwards = 408,
-    /// The server is further from UTC, by its own account, than the policy allows.
+    /// The server reports a greater distance from UTC than the policy allows.
     SntpDistance = 409,
-    /// The server claims to have had the request for longer than the exchange took.
+    /// The server claims to have held the request for longer than the exchange took.
     SntpHeld = 410,
-    /// The server's clock was last set, by its own account, after the reply left.
+    /// The server reports that its clock was last set after the reply left.
     SntpSetLater = 411, // Last added.
-    /// The text leaves the three forms of RFC 9110 §5.6.7.
+    /// The text does not match any of the three forms of RFC 9110 §5.6.7.
     HttpDateForm = 420,
     /// The calendar has no such day.
     HttpDateDay = 421,
-    /// No day has such a time.
+    /// The time of day does not exist.
     HttpDateTime = 422,
-    /// The instant lies outside the years 0 to 9999.
+    /// The instant is outside the years 0 to 9999.
     HttpDateYear = 423,
 
-    /// A pointer is NULL that may not be.
+    /// A required pointer is NULL.
     Null = 900,
-    /// A pointer is not aligned as its type must be.
+    /// A pointer is not aligned for its type.
     Misaligned = 901,
     /// A context was not prepared, or is of another kind: prepare it first.
     Unprepared = 902,
-    /// A length is beyond what one object in memory can have.
+    /// A length exceeds that of any object in memory.
     Length = 903,
-    /// Buffers overlap that may not.
+    /// Buffers overlap that must be separate.
     Overlap = 904,
-    /// A buffer is too small for what would be written into it.
+    /// A buffer is too small for the output.
     Buffer = 905,
-    /// A number names nothing: an algorithm, a rule, a language, an enforcement.
+    /// A number is unknown as an algorithm, rule, language or enforcement.
     Value = 906,
-    /// There is no such element.
+    /// The index is out of range.
     Index = 907,
-    /// An interval whose end lies before its start, or a clock that went back between two readings.
+    /// The end of an interval is before its start, or a clock went back between two readings.
     Inverted = 908,
     /// A text is not UTF-8.
     Utf8 = 909,
-    /// More names in a list of a policy than `JWTICK_NAMES_MAX`.
+    /// A list of a policy has more than `JWTICK_NAMES_MAX` names.
     TooManyNames = 910,
-    /// A counter whose tick has no length, or of another width than 2 to 64 bits.
+    /// A counter has a tick of zero length, or a width other than 2 to 64 bits.
     Counter = 911,
-    /// A refusal for which this version of the library has no number.
+    /// A refusal that has no number in this version of the library.
     Other = 999,
 }
 
 impl Status {
-    /// The status of what a function did, for C.
+    /// Converts the result of a function to its status for C.
     pub(crate) fn of(done: impl FnOnce() -> Result<(), Self>) -> Self {
         done().err().unwrap_or(Self::Ok)
     }

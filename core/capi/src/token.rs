@@ -1,4 +1,4 @@
-//! Decoding a token, and checking its signature (RFC 7515 §5.2).
+//! Decodes a token and checks its signature (RFC 7515 §5.2).
 
 use core::ffi::c_char;
 
@@ -12,20 +12,20 @@ use crate::pointer::{Area, Buffer, Input, Items, Output, carve};
 use crate::refusal::Why;
 use crate::status::Status;
 
-/// What the room for a token takes beside its decoded segments: the index of its members, and what
-/// it takes to align that.
+/// The room that a token needs in addition to its decoded segments: the index of its members and
+/// the bytes to align it.
 pub const ROOM_OVERHEAD: usize = 528;
 
 const _: () = assert!(size_of::<MemberIndex>() + align_of::<MemberIndex>() <= ROOM_OVERHEAD);
 
 /// Decodes a token of `length` bytes in its compact form (RFC 7515 §7.1), and reads its header and
-/// claims set, strictly. `room` is working memory of any alignment, of which `JWTICK_ROOM(length)`
-/// bytes are enough for any token of that length; what it holds after a failure means nothing.
+/// claims set strictly. `room` is working memory of any alignment; `JWTICK_ROOM(length)` bytes are
+/// enough for any token of that length. Its content after a failure is unspecified.
 ///
 /// Statuses: 100 to 121; `JWTICK_STATUS_OVERLAP` if `compact`, `room` and `token` overlap.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_decode(
@@ -36,8 +36,8 @@ pub unsafe extern "C" fn jwtick_decode(
     token: *mut TokenContext,
     why: *mut RefusalContext,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller; `'static` is the
-    // promise that the memory stays as it is while the token is used.
+    // SAFETY: the header requires of the caller what each constructor requires; `'static` relies on
+    // the rule that the memory does not change while the token is in use.
     let (compact, room, token, why) = unsafe {
         let compact: Items<'static, u8> = Items::new(compact.cast(), length);
         let room: Buffer<'static> = Buffer::new(room, room_size);
@@ -66,13 +66,13 @@ fn decode<'a>(compact: &'a [u8], room: &'a mut [u8]) -> Result<Token<'a>, Decode
     Token::decode_within(compact, rest, index)
 }
 
-/// Checks the signature. The key alone says by which algorithm (RFC 8725 §3.1). The claims that it
-/// writes are authentic, and not yet judged.
+/// Checks the signature. The algorithm is that of the key (RFC 8725 §3.1). The claims that it
+/// writes are authentic, but not yet judged.
 ///
 /// Statuses: `JWTICK_STATUS_KEY_ALGORITHM`, `JWTICK_STATUS_SIGNATURE`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_verify(
@@ -81,19 +81,19 @@ pub unsafe extern "C" fn jwtick_verify(
     claims: *mut ClaimsContext,
     why: *mut RefusalContext,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (token, key, claims, why) =
         unsafe { (Input::new(token), Input::new(key), Output::new(claims), Output::new(why)) };
     Status::of(|| verify(&token, key.held()?, claims, why))
 }
 
-/// Checks the signature of a token by HS256, as `jwtick_verify` does by any algorithm. A program that
-/// uses no other key is linked without the other algorithms.
+/// Checks the signature of an HS256 token; `jwtick_verify` does the same for any algorithm. A
+/// program that uses no other key is linked without the other algorithms.
 ///
 /// Statuses: `JWTICK_STATUS_KEY_ALGORITHM`, `JWTICK_STATUS_SIGNATURE`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_verify_hs256(
@@ -102,7 +102,7 @@ pub unsafe extern "C" fn jwtick_verify_hs256(
     claims: *mut ClaimsContext,
     why: *mut RefusalContext,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (token, key, claims, why) =
         unsafe { (Input::new(token), Input::new(key), Output::new(claims), Output::new(why)) };
     Status::of(|| verify(&token, key.held()?, claims, why))
@@ -120,18 +120,18 @@ fn verify(
     Ok(())
 }
 
-/// The claims of a token for which nobody vouches: for a report that says both what is late and what
-/// is forged, never to let somebody in.
+/// Writes the claims of a token whose signature was not checked. Use them only for reports, for
+/// example to show both an expired date and a forged signature; never to grant access.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_unverified_claims(
     token: *const TokenContext,
     claims: *mut ClaimsContext,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (token, claims) = unsafe { (Input::new(token), Output::new(claims)) };
     Status::of(|| {
         let (token, claims) = (token.held()?, claims.slot()?);
@@ -140,17 +140,17 @@ pub unsafe extern "C" fn jwtick_unverified_claims(
     })
 }
 
-/// By which algorithm the header says that the token is signed: a `JWTICK_ALGORITHM_…`.
+/// Writes the algorithm that the header names: a `JWTICK_ALGORITHM_…`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_token_algorithm(
     token: *const TokenContext,
     algorithm: *mut u32,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (token, algorithm) = unsafe { (Input::new(token), Output::new(algorithm)) };
     Status::of(|| {
         let (token, algorithm) = (token.held()?, algorithm.slot()?);
@@ -159,15 +159,14 @@ pub unsafe extern "C" fn jwtick_token_algorithm(
     })
 }
 
-/// Writes a string of the header, a `JWTICK_MEMBER_…`, as it is meant, without escapes. Nobody
-/// vouches for it: `kid` says which of the caller's own keys to try, and nothing more (RFC 8725
-/// §3.10).
+/// Writes a string of the header, a `JWTICK_MEMBER_…`, unescaped. The string is unverified: use
+/// `kid` only to choose among your own keys (RFC 8725 §3.10).
 ///
 /// Statuses: `JWTICK_STATUS_MEMBER_MISSING`, `JWTICK_STATUS_VALUE` for another `member`; for
 /// `buffer` see "Text" at the top.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_token_member(
@@ -177,7 +176,7 @@ pub unsafe extern "C" fn jwtick_token_member(
     room: usize,
     length: *mut usize,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (token, buffer, length) =
         unsafe { (Input::new(token), Buffer::new(buffer.cast(), room), Output::new(length)) };
     Status::of(|| {

@@ -1,4 +1,4 @@
-/* What a compiled program relies on: versions, sizes and names. */
+/* The parts of the ABI that compiled programs rely on: versions, sizes and names. */
 #include "check.h"
 
 static void sizes(void)

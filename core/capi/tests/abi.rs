@@ -1,4 +1,4 @@
-//! The C interface as a caller in another language meets it: raw pointers, numbers, no references.
+//! Tests of the C interface as other languages call it: raw pointers and numbers, no references.
 #![cfg(test)]
 #![expect(unsafe_code, reason = "it is called as C calls it")]
 
@@ -16,7 +16,7 @@ const EXP: i64 = 1_488_307_191_000_000;
 
 /// `jwtick_… it = {0};`
 fn zeroed<T>() -> T {
-    // SAFETY: only asked for records and contexts of numbers and pointers, which zeros are.
+    // SAFETY: used only for records and contexts of numbers and pointers, for which zeros are valid.
     unsafe { MaybeUninit::zeroed().assume_init() }
 }
 
@@ -24,7 +24,7 @@ fn text(bytes: &[u8]) -> *const c_char {
     bytes.as_ptr().cast()
 }
 
-/// A verified token at a moment, by a policy that demands nothing.
+/// Judges a verified token with a policy that requires nothing.
 fn judge(claims: &ClaimsContext, utc: BoundsRecord) -> (JudgementContext, u32) {
     let (policy, mut judgement, mut verdict) = (zeroed::<PolicyRecord>(), zeroed(), 0);
     // SAFETY: references are valid pointers.
@@ -33,7 +33,7 @@ fn judge(claims: &ClaimsContext, utc: BoundsRecord) -> (JudgementContext, u32) {
     (judgement, verdict)
 }
 
-/// The claims of [`TOKEN`], by way of the functions that C calls.
+/// Returns the claims of [`TOKEN`], using the functions that C calls.
 fn verified(room: &mut [u8]) -> ClaimsContext {
     let (mut key, mut token, mut claims) = (zeroed(), zeroed(), zeroed());
     let (at, size) = (room.as_mut_ptr(), room.len());
@@ -53,7 +53,7 @@ fn verified(room: &mut [u8]) -> ClaimsContext {
 fn decodes_verifies_and_judges() {
     const ROWS: &[(&str, i64, i64, u32)] = &[
         ("just before", EXP - 1, EXP - 1, VERDICT_ACCEPT),
-        ("dies at exp", EXP, EXP, VERDICT_REJECT),
+        ("invalid at exp", EXP, EXP, VERDICT_REJECT),
         ("edge inside", EXP - 1, EXP, VERDICT_UNDECIDED),
         ("never set", EXP - 1, OPEN, VERDICT_UNDECIDED),
         ("never set, and too late", EXP, OPEN, VERDICT_REJECT),
@@ -68,7 +68,7 @@ fn decodes_verifies_and_judges() {
 
 #[cfg(feature = "words")]
 #[test]
-fn findings_are_said_in_a_buffer_of_the_caller() {
+fn sentence_of_a_finding_fits_the_callers_buffer() {
     let mut room = [0; 600];
     let claims = verified(&mut room);
     let late = EXP + 5_000_000;
@@ -84,11 +84,11 @@ fn findings_are_said_in_a_buffer_of_the_caller() {
 }
 
 #[test]
-fn bad_pointers_are_refused() {
+fn rejects_invalid_pointers() {
     let mut token: TokenContext = zeroed();
     let mut claims: ClaimsContext = zeroed();
     let misaligned = (&raw mut token).wrapping_byte_add(4);
-    // SAFETY: NULL, misaligned and zeroed contexts are what the functions refuse.
+    // SAFETY: the functions refuse NULL, misaligned and zeroed contexts.
     let rows = unsafe {
         [
             ("NULL", jwtick_unverified_claims(null(), &mut claims), Status::Null),
@@ -117,7 +117,7 @@ fn bad_pointers_are_refused() {
 }
 
 #[test]
-fn the_version_is_that_of_the_header() {
+fn version_equals_that_of_the_header() {
     let header = include_str!("../include/jwtick.h");
     let version = format!("#define JWTICK_ABI_VERSION {}\n", jwtick_abi_version());
     assert!(header.contains(&version), "{version}");

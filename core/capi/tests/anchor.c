@@ -1,4 +1,4 @@
-/* A counter that is tied to UTC: it drifts, wraps, goes back and learns. */
+/* A counter tied to UTC: drift, wraps, backward steps and new proofs. */
 #include "check.h"
 
 #define SYNCED (1000 * SECOND)
@@ -41,7 +41,7 @@ static void drifts(void)
     CHECK_STATUS("inverted", JWTICK_STATUS_INVERTED,
                  jwtick_anchor_start(&NANOS, 5, &INVERTED, 50, &anchor));
     CHECK_STATUS("drift", JWTICK_STATUS_OK, jwtick_anchor_start(&NANOS, 5, &EXACTLY, 50, &anchor));
-    /* 1000 s later, of which 50 ppm are 50 ms, and a tick at either end. */
+    /* 1000 s later: 50 ppm is 50 ms, plus a tick at either end. */
     CHECK_STATUS("drift", JWTICK_STATUS_OK,
                  jwtick_anchor_now(&anchor, UINT64_C(1000000000005), &utc, NULL));
     CHECK("drift", utc.earliest < 2 * SYNCED - 50000 && utc.earliest > 2 * SYNCED - 50010);
@@ -115,7 +115,7 @@ static void bounds(void)
     CHECK_STATUS("inverted", JWTICK_STATUS_INVERTED,
                  jwtick_bounds_intersect(&wide, &inverted, &utc));
     CHECK("inverted", utc.earliest == 4 && utc.latest == 10);
-    /* The output may be one of the inputs: they are read before it is written. */
+    /* The output may be one of the inputs, which are read before it is written. */
     CHECK_STATUS("in place", JWTICK_STATUS_OK, jwtick_bounds_intersect(&utc, &wide, &utc));
     CHECK_STATUS("around", JWTICK_STATUS_OK, jwtick_bounds_around(100, -5, &utc));
     CHECK("around", utc.earliest == 95 && utc.latest == 105);

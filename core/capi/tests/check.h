@@ -1,4 +1,4 @@
-/* What the tests of the C interface share: how they complain, and tokens whose secret is known. */
+/* Helpers for the tests of the C interface: checks, and tokens with a known secret. */
 #ifndef CHECK_H
 #define CHECK_H
 
@@ -17,7 +17,7 @@
 extern int check_failures;
 extern const char *check_fixtures; /* the folder */
 
-/* `row` names what was tried. */
+/* `row` is the name of the case. */
 #define CHECK(row, condition)                                                             \
     do {                                                                                  \
         if (!(condition)) {                                                               \
@@ -47,9 +47,9 @@ extern const char *check_fixtures; /* the folder */
 
 #define SECOND INT64_C(1000000)
 
-/* 32 bytes or more, as HS256 wants; the other one is as long as HS512 wants. */
+/* At least 32 bytes, as HS256 requires; the other secret is long enough for HS512. */
 #define SECRET "a secret of at least thirty-two bytes"
-#define LONG_SECRET "a secret of at least sixty-four bytes, which is what HS512 asks for."
+#define LONG_SECRET "a secret of at least sixty-four bytes, as many as HS512 requires."
 
 /*
  * {"alg":"HS256","typ":"JWT","kid":"\u0037"} and {"iss":"https:\/\/a","sub":"s","aud":["b","c"],
@@ -58,7 +58,7 @@ extern const char *check_fixtures; /* the folder */
  */
 extern const char TOKEN[];
 
-/* A decoded TOKEN, its key, its claims and all that they point into. */
+/* A decoded TOKEN, its key, its claims and the memory that they point into. */
 typedef struct example {
     uint8_t room[JWTICK_ROOM(800)];
     jwtick_token token;
@@ -68,10 +68,10 @@ typedef struct example {
 
 void check_example(example *it);
 
-/* Whether both are the same, byte by byte, padding too. */
+/* Compares two objects byte by byte, including padding. */
 bool check_same(const void *one, const void *other, size_t size);
 
-/* As much of a file of the fixtures as fits. */
+/* Reads as much of a fixture file as fits. */
 size_t check_read(const char *path, char *text, size_t room);
 
 void test_abi(void);

@@ -1,4 +1,4 @@
-/* Claims of any type by their names. */
+/* Claims of every type, by name. */
 #include "check.h"
 
 static void dates(const jwtick_claims *claims)
@@ -54,7 +54,7 @@ static void texts(const jwtick_claims *claims)
     CHECK("a zero within", length == 3 && memcmp(text, "a\0b", 4) == 0);
 }
 
-/* A buffer that ends right behind the text, and one that is a byte short. */
+/* A buffer that just holds the text, and one that is a byte too small. */
 static void buffers(const jwtick_claims *claims)
 {
     size_t needed = strlen("https://a"), room, length;

@@ -1,4 +1,4 @@
-/* The log that it all began with, in chunks of any size; and a text that proves nothing. */
+/* The log of the original support article in chunks of any size, and a text that proves nothing. */
 #include "check.h"
 
 static void diagnose(const char *text, size_t length, size_t chunk, int64_t zone,
@@ -80,7 +80,7 @@ static void evidence(void)
                  jwtick_diagnosis_evidence(&diagnosis, facts.evidence, &line));
 }
 
-/* A time service says that the clock here is right, so the server's is a day ahead. */
+/* A time service confirms the local clock, so the server's clock is a day ahead. */
 static void third_opinion(void)
 {
     static const char LOG[] =

@@ -1,4 +1,4 @@
-/* HTTP-date: its three forms in, the preferred one out. */
+/* HTTP-date: reads all three forms, writes the preferred one. */
 #include "check.h"
 
 #define AT (1488515345 * SECOND) /* 2017-03-03T04:29:05Z */

@@ -1,7 +1,7 @@
-/* Judging: the three verdicts with their margins, and what a policy may and may not say. */
+/* Judging: the three verdicts with their margins, and valid and invalid policies. */
 #include "check.h"
 
-/* exp of TOKEN is 1488307191, nbf is 1488300000.5; iat is in milliseconds, and so far ahead. */
+/* exp of TOKEN is 1488307191, nbf is 1488300000.5; iat is in milliseconds, and therefore far ahead. */
 #define EXP (1488307191 * SECOND)
 #define NBF (1488300000 * SECOND + 500000)
 
@@ -23,10 +23,10 @@ static void verdicts(const jwtick_claims *claims)
         uint32_t verdict, rule;
         int64_t least, most;
     } ROWS[] = {
-        {"dies at exp", {EXP, EXP}, 0, JWTICK_VERDICT_REJECT, JWTICK_RULE_EXP, 0, 0},
+        {"invalid at exp", {EXP, EXP}, 0, JWTICK_VERDICT_REJECT, JWTICK_RULE_EXP, 0, 0},
         {"just before", {EXP - 1, EXP - 1}, 0, JWTICK_VERDICT_ACCEPT, JWTICK_RULE_EXP, 1, 1},
         {"edge inside", {EXP - 5, EXP + 5}, 0, JWTICK_VERDICT_UNDECIDED, JWTICK_RULE_EXP, -5, 5},
-        {"lives from nbf", {NBF, NBF}, 0, JWTICK_VERDICT_ACCEPT, JWTICK_RULE_NBF, 0, 0},
+        {"valid at nbf", {NBF, NBF}, 0, JWTICK_VERDICT_ACCEPT, JWTICK_RULE_NBF, 0, 0},
         {"too early", {NBF - 2, NBF - 1}, 0, JWTICK_VERDICT_REJECT, JWTICK_RULE_NBF, -2, -1},
         {"leeway", {EXP, EXP}, 7, JWTICK_VERDICT_ACCEPT, JWTICK_RULE_EXP, 7, 7},
         {"negative leeway", {EXP, EXP}, -7, JWTICK_VERDICT_REJECT, JWTICK_RULE_EXP, 0, 0},
@@ -58,7 +58,7 @@ static void verdicts(const jwtick_claims *claims)
     }
 }
 
-/* All findings, with what each comes to. */
+/* All findings with their results. */
 static void findings(const jwtick_claims *claims)
 {
     static const struct {
@@ -107,7 +107,7 @@ static void findings(const jwtick_claims *claims)
                  jwtick_judgement_finding(&judgement, row, &finding));
 }
 
-/* One member of a policy at a time, at the second of nbf. */
+/* One member of a policy at a time, judged at nbf. */
 static void policies(const jwtick_claims *claims)
 {
     static const struct {
@@ -185,7 +185,7 @@ static void lists(const jwtick_claims *claims)
                  jwtick_judge(&policy, claims, &inverted, &judgement, &verdict));
 }
 
-/* A token without claims, by a policy that wants some. */
+/* A token without claims, with a policy that requires some. */
 static void missing(void)
 {
     static const char BARE[] = "eyJhbGciOiJIUzI1NiJ9.e30.AA"; /* {} */
@@ -211,8 +211,8 @@ static void missing(void)
     CHECK("missing", finding.kind == JWTICK_FINDING_MISSING && finding.least == 0);
     CHECK_STATUS("nothing measured", JWTICK_STATUS_INDEX,
                  jwtick_judgement_tightest(&judgement, &index));
-    CHECK_STATUS("never dies", JWTICK_STATUS_OK, jwtick_dies_at(&policy, &claims, &at));
-    CHECK("never dies", at == JWTICK_OPEN);
+    CHECK_STATUS("never expires", JWTICK_STATUS_OK, jwtick_dies_at(&policy, &claims, &at));
+    CHECK("never expires", at == JWTICK_OPEN);
 }
 
 void test_judge(void)
@@ -228,8 +228,8 @@ void test_judge(void)
     lists(&it.claims);
     missing();
     policy.leeway = 9;
-    CHECK_STATUS("dies", JWTICK_STATUS_OK, jwtick_dies_at(&policy, &it.claims, &at));
-    CHECK("dies", at == EXP + 9);
+    CHECK_STATUS("rejected after", JWTICK_STATUS_OK, jwtick_dies_at(&policy, &it.claims, &at));
+    CHECK("rejected after", at == EXP + 9);
     policy.future_iat = 2;
-    CHECK_STATUS("dies", JWTICK_STATUS_VALUE, jwtick_dies_at(&policy, &it.claims, &at));
+    CHECK_STATUS("rejected after", JWTICK_STATUS_VALUE, jwtick_dies_at(&policy, &it.claims, &at));
 }

@@ -1,4 +1,4 @@
-/* JSON Web Keys: refusals, sets, and the signatures that the RFCs print. */
+/* JSON Web Keys: refusals, sets, and the example signatures of the RFCs. */
 #include "check.h"
 
 static void refusals(void)
@@ -63,7 +63,7 @@ static void sets(void)
                  jwtick_jwks_candidate(NULL, 0, &it.token, 0, &jwk, NULL));
 }
 
-/* Whether the library has the algorithm; each row of the fixtures says it by its name. */
+/* Returns whether the library was built with the algorithm that a row of the fixtures names. */
 static bool is_built(uint32_t algorithm)
 {
     bool built = algorithm <= JWTICK_ALGORITHM_HS512;
@@ -91,7 +91,7 @@ static void verify(const char *source, const char *jwk, const char *compact)
 
     status = jwtick_decode(compact, strlen(compact), room, sizeof room, &token, NULL);
     if (status != JWTICK_STATUS_OK) {
-        /* The payloads of RFC 7520 are prose. */
+        /* The payloads of RFC 7520 are plain text, not claims. */
         CHECK(source, status == JWTICK_STATUS_CLAIMS_JSON);
         return;
     }

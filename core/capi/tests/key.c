@@ -1,4 +1,4 @@
-/* Keys from secrets and from the numbers of public keys: what is refused, and how. */
+/* Keys from secrets and from the numbers of public keys: refusals and their statuses. */
 #include "check.h"
 
 static void secrets(void)
@@ -124,7 +124,7 @@ static void curves(void)
     }
 }
 
-/* Points by their y, which is written little-endian: its first byte, the others, the last. */
+/* Points by their y coordinate in little-endian order: first byte, middle bytes, last byte. */
 static void edwards(void)
 {
     static const struct {

@@ -1,4 +1,4 @@
-/* Lengths that no object has, and buffers that overlap what they are written from. */
+/* Impossible lengths, and buffers that overlap their inputs. */
 #include "check.h"
 
 #define TOO_LONG ((size_t)PTRDIFF_MAX + 1)
@@ -40,7 +40,7 @@ static void lengths(void)
                  jwtick_sntp_check(0, room, TOO_LONG, &LOCAL, &POLICY, &sample, NULL));
     CHECK_STATUS("date", JWTICK_STATUS_LENGTH,
                  jwtick_http_date_parse("x", TOO_LONG, 0, &at, NULL));
-    /* As many bytes as there are, but sixteen for each source. */
+    /* All bytes of the buffer, but sixteen for each source. */
     CHECK_STATUS("sources", JWTICK_STATUS_LENGTH,
                  jwtick_select(&offset, SIZE_MAX / 16, &selection, NULL));
     CHECK_STATUS("sources", JWTICK_STATUS_LENGTH,
@@ -62,7 +62,7 @@ static void decodes_in_place(void)
     CHECK_STATUS("room over compact", JWTICK_STATUS_OVERLAP,
                  jwtick_decode((const char *)shared.bytes, length, shared.bytes + length - 1, 3000,
                                &token, NULL));
-    CHECK_STATUS("room beside compact", JWTICK_STATUS_OK,
+    CHECK_STATUS("room next to compact", JWTICK_STATUS_OK,
                  jwtick_decode((const char *)shared.bytes, length, shared.bytes + length, 3000,
                                &token, NULL));
     CHECK_STATUS("token in compact", JWTICK_STATUS_OVERLAP,

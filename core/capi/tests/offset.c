@@ -1,4 +1,4 @@
-/* Offsets as intervals, and which of several to believe. */
+/* Offsets as intervals, and the selection among several sources. */
 #include "check.h"
 
 static void selects(void)
@@ -11,9 +11,9 @@ static void selects(void)
         jwtick_offset shared;
         size_t truechimers;
     } ROWS[] = {
-        {"nobody", {{0, 0}}, 0, JWTICK_STATUS_NO_MAJORITY, {0, 0}, 0},
+        {"no source", {{0, 0}}, 0, JWTICK_STATUS_NO_MAJORITY, {0, 0}, 0},
         {"one", {{5, 7}}, 1, JWTICK_STATUS_OK, {5, 7}, 1},
-        {"a liar", {{0, 2}, {1, 3}, {3600, 3601}}, 3, JWTICK_STATUS_OK, {1, 2}, 2},
+        {"a falseticker", {{0, 2}, {1, 3}, {3600, 3601}}, 3, JWTICK_STATUS_OK, {1, 2}, 2},
         {"half", {{0, 1}, {0, 1}, {5, 6}, {5, 6}}, 4, JWTICK_STATUS_NO_MAJORITY, {0, 0}, 0},
         {"open", {{JWTICK_OPEN_BELOW, 4}, {2, JWTICK_OPEN}}, 2, JWTICK_STATUS_OK, {2, 4}, 2},
         {"inverted", {{0, 1}, {1, 0}}, 2, JWTICK_STATUS_INVERTED, {0, 0}, 0},

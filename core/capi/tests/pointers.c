@@ -1,7 +1,7 @@
 /*
- * Every function with every pointer NULL, misaligned, unprepared and of another kind: each is refused
- * by its status, and nothing is written. Objects have exactly their size, so that valgrind and
- * AddressSanitizer see a byte too many.
+ * Calls every function with every pointer NULL, misaligned, unprepared and of another kind: each call
+ * is refused with the right status, and nothing is written. Objects have their exact size, so that
+ * valgrind and AddressSanitizer detect accesses past the end.
  */
 #include "check.h"
 
@@ -13,7 +13,7 @@ typedef enum role {
     CONTEXT,  /* read, and prepared */
     UPDATED,  /* prepared, and changed in place */
     OUTPUT,   /* written */
-    CLEARED,  /* written whatever it was, a context to be wiped */
+    CLEARED,  /* a context to be wiped, prepared or not */
     BYTES,    /* read, not aligned, with a length that is not 0 */
     BUFFER,   /* written, not aligned, with a length that is not 0 */
     OPTIONAL  /* written if something is refused */
@@ -21,7 +21,7 @@ typedef enum role {
 
 typedef struct argument {
     role is;
-    const void *sample; /* what is read, or what an output has room for */
+    const void *sample; /* the input, or an object of the size of the output */
     size_t size;
 } argument;
 
@@ -72,7 +72,7 @@ static const char LOG[] = "2023-06-19T13:45:03Z Signature not yet current: 20230
 
 static const char NAME[] = "count";
 
-/* The pointers that a function takes, one after another. */
+/* The pointers that a function takes, in order. */
 #define IN(type, at) ((const jwtick_##type *)p[at])
 #define OUT(type, at) ((jwtick_##type *)p[at])
 #define TEXT(at) ((const char *)p[at])
@@ -166,7 +166,7 @@ CALL(say_decider, IN(diagnosis, 0), JWTICK_LANGUAGE_ENGLISH, INTO(1), ROOM, SIZE
 #define TEXTS(text) {BYTES, text, sizeof(text) - 1}
 #define SPACE {BUFFER, NULL, ROOM}
 
-/* Where a function is built without its algorithm, all but its success can be tried. */
+/* A function built without its algorithm can be tested for everything except success. */
 static const function FUNCTIONS[] = {
     {"jwtick_decode",
      call_decode,
@@ -335,7 +335,7 @@ static bool is_written(role is)
     return is == OUTPUT || is == CLEARED || is == BUFFER || is == OPTIONAL;
 }
 
-/* Exactly as many bytes as the argument has. */
+/* Allocates exactly the size of the argument. */
 static void *fresh(const argument *it)
 {
     void *memory = malloc(it->size);
@@ -351,7 +351,7 @@ static void *fresh(const argument *it)
     return memory;
 }
 
-/* Room for a token is working memory; all else is as it was. */
+/* The room for a token is working memory; everything else must be unchanged. */
 static bool is_untouched(const function *it, size_t at, const uint8_t *memory)
 {
     const argument *argument = &it->takes[at];
@@ -371,7 +371,7 @@ static bool is_untouched(const function *it, size_t at, const uint8_t *memory)
     return true;
 }
 
-/* Calls with the argument at `bad` replaced, and sees that nothing else was written. */
+/* Calls with the argument at `bad` replaced, and checks that nothing else was written. */
 static void refuse(const function *it, const char *how, size_t bad, void *replacement,
                    jwtick_status expected)
 {
@@ -418,7 +418,7 @@ static void unprepare(const function *it, size_t at)
         abort();
     }
     refuse(it, "of zeros", at, zeros, JWTICK_STATUS_UNPREPARED);
-    /* The beginning of a context of another kind. */
+    /* The start of a context of another kind. */
     memcpy(other, it->takes[at].sample == &anchor ? (const void *)&made.token : &anchor, 64);
     refuse(it, "of another kind", at, other, JWTICK_STATUS_UNPREPARED);
     free(zeros);

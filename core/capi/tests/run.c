@@ -1,4 +1,4 @@
-/* Runs all tests of the C interface: `run FOLDER`, of the fixtures. */
+/* Runs all tests of the C interface: `run FIXTURES_FOLDER`. */
 #include "check.h"
 
 #ifdef HAVE_VALGRIND
@@ -30,7 +30,7 @@ void check_example(example *it)
 
 bool check_same(const void *one, const void *other, size_t size)
 {
-    /* What a context holds has padding, which has no value and is not looked at but here. */
+    /* A context contains padding, which is uninitialized and only read here. */
     VALGRIND_MAKE_MEM_DEFINED(one, size);
     VALGRIND_MAKE_MEM_DEFINED(other, size);
     return memcmp(one, other, size) == 0;

@@ -44,7 +44,7 @@ static void numbers(void)
                  jwtick_say_offset(&inverted, LANGUAGES[0], text, sizeof text, &length));
 }
 
-/* Every sort of refusal that is kept. */
+/* Every kind of refusal that is kept. */
 static void refusals(void)
 {
     static const jwtick_counter NARROW = {1, 1000, 8};

@@ -1,4 +1,4 @@
-/* SNTP: a request, what a reply proves, and each reason for which one is refused. */
+/* SNTP: a request, the proof in a reply, and every reason to refuse one. */
 #include "check.h"
 
 #define NONCE UINT64_C(0x6A777469636B2E31) /* "jwtick.1" */
@@ -108,7 +108,7 @@ static void requests(void)
     free(packet);
 }
 
-/* What real servers sent. */
+/* Replies captured from real servers. */
 static void captured(void)
 {
     static const struct {

@@ -1,7 +1,7 @@
-/* Decoding and verifying: each refusal by its status, and what a token is told to hold. */
+/* Decoding and verifying: each refusal with its status, and the members of the header. */
 #include "check.h"
 
-/* The segments in base64url, for rows that are read beside what they encode. */
+/* Segments in base64url; the comment next to a row shows the decoded text. */
 #define HS256 "eyJhbGciOiJIUzI1NiJ9" /* {"alg":"HS256"} */
 #define EMPTY "e30"                   /* {} */
 
@@ -58,7 +58,7 @@ static void refusals(void)
     }
 }
 
-/* Every size of room, in memory of exactly that size and at any alignment. */
+/* Every size of room, in memory of exactly that size, at every alignment. */
 static void rooms(void)
 {
     size_t length = strlen(TOKEN), most = JWTICK_ROOM(length), size, lead, fits = 0;
@@ -137,7 +137,7 @@ static void header(void)
                  jwtick_token_member(&it.token, 99, text, sizeof text, &length));
 }
 
-/* A context points elsewhere, never into itself. */
+/* A context never points into itself, so it can be copied. */
 static void copies(void)
 {
     example it;

@@ -1,4 +1,4 @@
-//! The last step of a token: from verified to accepted, or back to the caller with the reason.
+//! The last step of a token: from verified to accepted, or returned with the reason.
 
 use core::fmt;
 
@@ -9,8 +9,8 @@ use crate::time::TimeBounds;
 use crate::token::{Accepted, Claims, Token, Verified};
 
 impl<'a> Token<'a, Verified> {
-    /// Judges the claims at a moment that lies somewhere in `utc`, and accepts the token if they hold
-    /// wherever in `utc` that is.
+    /// Judges the claims at an unknown instant in `utc`, and accepts the token if the claims hold
+    /// at every instant in `utc`.
     ///
     /// # Errors
     /// [`NotAccepted`] if the verdict is [`Verdict::Reject`] or [`Verdict::Undecided`].
@@ -27,14 +27,14 @@ impl<'a> Token<'a, Verified> {
         }
     }
 
-    /// The judgement alone, for a report: it says by how much each rule holds or fails.
+    /// The judgement alone, for a report. It gives the margin of each rule.
     #[must_use]
     pub fn judgement(&self, policy: &Policy<'_>, utc: TimeBounds) -> Judgement {
         Judgement::of(policy.findings(self.claims(), utc))
     }
 }
 
-/// A verified token that a policy does not accept. It still shows the claims, for a log.
+/// A verified token that a policy does not accept. Its claims stay readable, for example for a log.
 ///
 /// # Example
 /// ```
@@ -58,19 +58,19 @@ pub struct NotAccepted<'a> {
 }
 
 impl<'a> NotAccepted<'a> {
-    /// All findings, and the verdict: a rejection, or undecided.
+    /// All findings and the verdict, which is reject or undecided.
     #[must_use]
     pub const fn judgement(&self) -> &Judgement {
         &self.judgement
     }
 
-    /// The claims. They are authentic, and the policy does not accept them.
+    /// The claims. They are authentic, but the policy does not accept them.
     #[must_use]
     pub const fn claims(&self) -> &Claims<'a> {
         self.token.claims()
     }
 
-    /// The token, to judge it again when the time is known better.
+    /// The token, to judge it again when the time is known more exactly.
     #[must_use]
     pub fn into_token(self) -> Token<'a, Verified> {
         self.token

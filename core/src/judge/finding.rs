@@ -1,4 +1,4 @@
-//! Findings: what a policy makes of one claim.
+//! Findings: the result of a policy for one claim.
 
 use super::margin::Margin;
 use super::rule::Rule;
@@ -19,21 +19,21 @@ use super::verdict::Verdict;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Finding {
-    /// A date was measured, and its margin counts.
+    /// A date was measured, and its margin counts towards the verdict.
     Measured(Margin),
-    /// A date was measured, and the policy only reports it.
+    /// A date was measured, and the policy only reports its margin.
     Reported(Margin),
     /// The claim has a value that the policy allows.
     Matched(Rule),
-    /// The claim has no value that the policy allows. That includes an `aud` where the policy names no
-    /// audience.
+    /// The claim has no value that the policy allows. This includes any `aud` if the policy names
+    /// no audience.
     Mismatched(Rule),
-    /// The policy demands the claim, and the token lacks it.
+    /// The policy requires the claim, and the token lacks it.
     Missing(Rule),
 }
 
 impl Finding {
-    /// The rule that was looked at.
+    /// The rule that was applied.
     #[must_use]
     pub const fn rule(&self) -> Rule {
         match *self {
@@ -42,7 +42,8 @@ impl Finding {
         }
     }
 
-    /// How far inside its edge a date lies, if the rule is about a date that the token has.
+    /// The margin of the date; `None` if the rule is not about a date or the token does not have
+    /// it.
     #[must_use]
     pub const fn margin(&self) -> Option<Margin> {
         match *self {
@@ -51,7 +52,7 @@ impl Finding {
         }
     }
 
-    /// What the finding adds to the verdict; one that is only reported adds nothing.
+    /// The finding's contribution to the verdict; one that is only reported accepts.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         match self {

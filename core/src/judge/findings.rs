@@ -1,4 +1,4 @@
-//! All findings of a policy about one claims set.
+//! All findings of a policy for one claims set.
 
 use super::finding::Finding;
 use super::margin::Margin;
@@ -7,10 +7,10 @@ use super::rule::Rule;
 use crate::time::{NumericDate, TimeBounds, UnixTime};
 use crate::token::Claims;
 
-/// All findings of a policy about one claims set, in the order of [`Rule::ALL`].
+/// All findings of a policy for one claims set, in the order of [`Rule::ALL`].
 ///
-/// Findings do not say whether a token is accepted, since its signature may be wrong. The claims of
-/// an unverified token have findings and no [`Judgement`](crate::judge::Judgement):
+/// Findings do not say whether a token is accepted, because its signature may be invalid. The
+/// claims of an unverified token have findings, but no [`Judgement`](crate::judge::Judgement):
 /// ```compile_fail,E0599
 /// use jwtick_core::{Policy, Scratch, TimeBounds, Token, UnixTime};
 /// let mut scratch = Scratch::<128>::new();
@@ -42,8 +42,7 @@ impl Findings {
         self.0.iter().flatten()
     }
 
-    /// The margin that decides: of those that count, with the worst verdict, the one with the
-    /// least room.
+    /// The decisive margin: among those that count and have the worst verdict, the smallest one.
     #[must_use]
     pub fn tightest(&self) -> Option<Margin> {
         let counting = self.iter().filter_map(|finding| match finding {
@@ -55,10 +54,10 @@ impl Findings {
 }
 
 impl Policy<'_> {
-    /// Looks for faults in claims whose signature was not checked, at a moment that lies somewhere in
-    /// `utc`: for reports on a token that is forged or has no known key, and for claims that are about
-    /// to be signed. Findings never accept a token; for that use
-    /// [`Token::judge`](crate::Token::judge).
+    /// Applies the policy to claims whose signature was not checked, at an unknown instant in
+    /// `utc`. Use it to report on a token that is forged or has no known key, and to check claims
+    /// before signing. Findings never accept a token; use [`Token::judge`](crate::Token::judge) for
+    /// that.
     #[must_use]
     pub fn findings_of_unverified(&self, claims: &Claims<'_>, utc: TimeBounds) -> Findings {
         self.findings(claims, utc)
@@ -68,9 +67,8 @@ impl Policy<'_> {
         Findings::of(|rule| self.find(rule, claims, utc))
     }
 
-    /// The instant after which the policy rejects these claims for ever; [`UnixTime::MAX`] if they
-    /// have no end. Remember a `jti` until then, so that the token is not used twice (RFC 7523 §3,
-    /// item 7).
+    /// The instant after which the policy always rejects these claims; [`UnixTime::MAX`] if they
+    /// never expire. To prevent replay, remember a `jti` until then (RFC 7523 §3, item 7).
     #[must_use]
     pub fn rejects_after(&self, claims: &Claims<'_>) -> UnixTime {
         let at = |date: Option<NumericDate>| date.map(NumericDate::at);
@@ -102,7 +100,7 @@ impl Policy<'_> {
             Rule::Nbf => at(claims.nbf),
             Rule::Iat => at(claims.iat),
             Rule::MaxAge => Some(at(claims.iat)? + self.max_age()?),
-            // What is still too far away comes near enough with time, as `nbf` does.
+            // A date that is too far away now comes near enough with time, as `nbf` does.
             Rule::Lifetime => Some(at(claims.exp)? - self.max_lifetime()?),
             _ => None,
         }
@@ -134,7 +132,7 @@ impl Policy<'_> {
     }
 }
 
-// As `claims.has(rule.claim())`, in one step: two would be 40 bytes more in a small device's program.
+// Equals `claims.has(rule.claim())` in one step; two steps add 40 bytes to the firmware image.
 const fn has(claims: &Claims<'_>, rule: Rule) -> bool {
     match rule {
         Rule::Exp | Rule::Lifetime => claims.exp.is_some(),

@@ -4,7 +4,7 @@ use super::findings::Findings;
 use super::margin::Margin;
 use super::verdict::Verdict;
 
-/// All findings of a policy about a verified token, and the verdict that they give.
+/// All findings of a policy for a verified token, and the resulting verdict.
 ///
 /// # Example
 /// ```
@@ -32,19 +32,19 @@ impl Judgement {
         Self { findings }
     }
 
-    /// Every finding.
+    /// All findings.
     #[must_use]
     pub const fn findings(&self) -> &Findings {
         &self.findings
     }
 
-    /// Kleene's "and" over the findings; a policy that found nothing accepts.
+    /// Combines the findings by Kleene's "and"; without findings, the verdict is accept.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         self.findings.iter().fold(Verdict::Accept, |all, finding| all.and(finding.verdict()))
     }
 
-    /// The margin that decides, as [`Findings::tightest`] picks it.
+    /// The decisive margin, as in [`Findings::tightest`].
     #[must_use]
     pub fn tightest(&self) -> Option<Margin> {
         self.findings.tightest()

@@ -1,13 +1,14 @@
-//! Margins: how far inside the edge of a rule UTC lies.
+//! Margins: the distance between UTC and the edge of a rule.
 
 use super::rule::Rule;
 use super::verdict::Verdict;
 use crate::time::{Span, TimeBounds, UnixTime};
 
-/// How far inside the edge of a rule UTC lies: at least `least`, at most `most`; negative is
-/// outside. The leeway is part of the edge; [`without_leeway`](Self::without_leeway) takes it away.
+/// The distance of UTC from the edge of a rule, at least `least` and at most `most`. Positive is
+/// inside, negative is outside. The edge includes the leeway;
+/// [`without_leeway`](Self::without_leeway) removes it.
 ///
-/// [`Span::MIN`] and [`Span::MAX`] are open ends: the clock's bounds are open there.
+/// [`Span::MIN`] and [`Span::MAX`] are open ends, where the bounds on UTC are open.
 ///
 /// # Example
 /// ```
@@ -28,7 +29,8 @@ pub struct Margin {
 }
 
 impl Margin {
-    /// How far inside `edge` UTC lies: before it by a rule that ends a time, else at or behind it.
+    /// Measures the distance to `edge`. Inside is before it for a rule that ends the validity, and
+    /// at or after it otherwise.
     pub(super) fn of(rule: Rule, edge: UnixTime, leeway: Span, utc: TimeBounds) -> Self {
         let ends = matches!(rule, Rule::Exp | Rule::MaxAge);
         let edge = if ends { edge + leeway } else { edge - leeway };
@@ -44,7 +46,7 @@ impl Margin {
         Self { rule, leeway, least, most }
     }
 
-    /// How far inside the edge UTC lies without the leeway, as the claim itself has it.
+    /// The margin to the date in the claim itself, without leeway.
     #[must_use]
     pub fn without_leeway(self) -> Self {
         let closer = |room: Span| match room {
@@ -54,7 +56,7 @@ impl Margin {
         Self { leeway: Span::ZERO, least: closer(self.least), most: closer(self.most), ..self }
     }
 
-    /// The leeway that is part of the edge.
+    /// The leeway included in the edge.
     #[must_use]
     pub const fn leeway(self) -> Span {
         self.leeway
@@ -66,19 +68,19 @@ impl Margin {
         self.rule
     }
 
-    /// The least that may be left; [`Span::MIN`] if open.
+    /// The least distance; [`Span::MIN`] if open.
     #[must_use]
     pub const fn least(self) -> Span {
         self.least
     }
 
-    /// The most that may be left; [`Span::MAX`] if open.
+    /// The greatest distance; [`Span::MAX`] if open.
     #[must_use]
     pub const fn most(self) -> Span {
         self.most
     }
 
-    /// The verdict that this margin alone allows.
+    /// The verdict from this margin alone.
     #[must_use]
     pub fn verdict(self) -> Verdict {
         match (self.holds_for(self.least), self.holds_for(self.most)) {

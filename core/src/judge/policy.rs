@@ -1,13 +1,13 @@
-//! The demands of a caller on a claims set: the one place where tolerance is stated.
+//! The requirements of a caller on a claims set, and the only place where tolerance is stated.
 //!
-//! Follows RFC 7519 §4.1 and RFC 7523 §3. Leeway is tolerance for the other party and is set here;
-//! uncertainty about our own clock is in [`TimeBounds`](crate::TimeBounds). The two are never
-//! added up silently.
+//! Follows RFC 7519 §4.1 and RFC 7523 §3. Leeway is tolerance for the other party's clock and is
+//! set here. Uncertainty about the local clock is part of [`TimeBounds`](crate::TimeBounds). The
+//! two are never added silently.
 
 use super::rule::Rule;
 use crate::time::Span;
 
-/// The effect of a rule: it decides, or it is only reported.
+/// The effect of a rule: it counts towards the verdict, or it is only reported.
 ///
 /// # Example
 /// ```
@@ -27,14 +27,14 @@ use crate::time::Span;
 pub enum Enforcement {
     /// The rule counts towards the verdict.
     Enforce,
-    /// The rule is measured and shown, and the verdict ignores it.
+    /// The rule is measured and reported, but the verdict ignores it.
     Report,
 }
 
 /// The audiences that a policy accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Audiences<'p> {
-    /// The caller has no name: a token that is addressed to somebody is not for the caller.
+    /// The caller has no name, so a token addressed to any audience is not for the caller.
     Unnamed,
     /// The caller does not check `aud`.
     Any,
@@ -44,12 +44,13 @@ pub(super) enum Audiences<'p> {
     OneOf(&'p [&'p str]),
 }
 
-/// The demands on a claims set.
+/// The requirements on a claims set.
 ///
 /// Start with [`strict`](Self::strict). A claim that is present is always judged;
-/// [`require`](Self::require) says which must be present. `iss` and `sub` are judged against the names
-/// that the policy lists, if it lists any. `aud` must name the caller: a policy without an audience
-/// refuses a token that has `aud` (RFC 7519 §4.1.3), unless it says [`any_audience`](Self::any_audience).
+/// [`require`](Self::require) lists the claims that must be present. `iss` and `sub` are compared
+/// with the names that the policy lists, if any. `aud` must name the caller: a policy without an
+/// audience refuses a token that has `aud` (RFC 7519 §4.1.3), unless
+/// [`any_audience`](Self::any_audience) is set.
 ///
 /// # Example
 /// ```
@@ -75,7 +76,7 @@ pub struct Policy<'p> {
 }
 
 impl<'p> Policy<'p> {
-    /// The letter of RFC 7519: no claim is required, no leeway is given, a future `iat` is only
+    /// The minimum of RFC 7519: no claim is required, there is no leeway, a future `iat` is only
     /// reported, and a token with `aud` is refused until the policy names an audience.
     pub const RFC7519: Self = Self {
         leeway: Span::ZERO,
@@ -88,13 +89,14 @@ impl<'p> Policy<'p> {
         required: 0,
     };
 
-    /// JWT as an authorization grant or for client authentication: RFC 7523 §3, items 1 to 4,
-    /// demand `iss`, `sub`, `aud` and `exp`. Name the audience with
+    /// The policy for a JWT as an authorization grant or for client authentication. RFC 7523 §3,
+    /// items 1 to 4, requires `iss`, `sub`, `aud` and `exp`. Name the audience with
     /// [`with_audiences`](Self::with_audiences).
     pub const RFC7523: Self =
         Self::RFC7519.require(Rule::Iss).require(Rule::Sub).require(Rule::Aud).require(Rule::Exp);
 
-    /// Demands `exp`, and an `aud` that holds `audience`, compared byte for byte. No leeway is given.
+    /// Requires `exp`, and an `aud` that contains `audience`, compared byte for byte. There is no
+    /// leeway.
     ///
     /// # Example
     /// ```
@@ -110,89 +112,90 @@ impl<'p> Policy<'p> {
         named.require(Rule::Exp).require(Rule::Aud)
     }
 
-    /// Tolerates another party's clock by `leeway`; a negative one counts as none.
+    /// Tolerates an error of `leeway` in the other party's clock; a negative value counts as zero.
     #[must_use]
     pub const fn with_leeway(self, leeway: Span) -> Self {
         let leeway = if leeway.as_micros() < 0 { Span::ZERO } else { leeway };
         Self { leeway, ..self }
     }
 
-    /// Demands `iat`, and that it lies no more than `max_age` (and the leeway) in the past.
+    /// Requires an `iat` that is at most `max_age` (plus the leeway) in the past.
     #[must_use]
     pub const fn with_max_age(self, max_age: Span) -> Self {
         Self { max_age: Some(max_age), ..self.require(Rule::MaxAge) }
     }
 
-    /// Demands `exp`, and that it lies no more than `max_lifetime` (and the leeway) in the future: an
-    /// authorization server may refuse a token that is valid for unreasonably long (RFC 7523 §3, item 4).
+    /// Requires an `exp` that is at most `max_lifetime` (plus the leeway) in the future. An
+    /// authorization server may refuse a token that is valid for unreasonably long (RFC 7523 §3,
+    /// item 4).
     #[must_use]
     pub const fn with_max_lifetime(self, max_lifetime: Span) -> Self {
         Self { max_lifetime: Some(max_lifetime), ..self.require(Rule::Exp) }
     }
 
-    /// Says whether an `iat` in the future rejects a token. RFC 7519 §4.1.6 does not ask for that.
+    /// Sets the effect of an `iat` in the future. RFC 7519 §4.1.6 does not require a rejection.
     #[must_use]
     pub const fn with_future_iat(self, how: Enforcement) -> Self {
         Self { future_iat: how, ..self }
     }
 
-    /// Demands an `iss` that equals one of `any_of`, compared byte for byte.
+    /// Requires an `iss` that equals one of `any_of`, compared byte for byte.
     #[must_use]
     pub const fn with_issuers(self, any_of: &'p [&'p str]) -> Self {
         Self { issuers: Some(any_of), ..self.require(Rule::Iss) }
     }
 
-    /// Demands a `sub` that equals one of `any_of`, compared byte for byte: a client that
+    /// Requires a `sub` that equals one of `any_of`, compared byte for byte. A client that
     /// authenticates itself is its own subject (RFC 7523 §3, item 2 B).
     #[must_use]
     pub const fn with_subjects(self, any_of: &'p [&'p str]) -> Self {
         Self { subjects: Some(any_of), ..self.require(Rule::Sub) }
     }
 
-    /// Demands an `aud` that holds at least one of `any_of`, compared byte for byte.
+    /// Requires an `aud` that contains at least one of `any_of`, compared byte for byte.
     #[must_use]
     pub const fn with_audiences(self, any_of: &'p [&'p str]) -> Self {
         Self { audiences: Audiences::OneOf(any_of), ..self.require(Rule::Aud) }
     }
 
-    /// Accepts every `aud`. The caller then has to check by other means that the token is meant for
+    /// Accepts every `aud`. The caller must then check by other means that the token is meant for
     /// it (RFC 7519 §4.1.3).
     #[must_use]
     pub const fn any_audience(self) -> Self {
         Self { audiences: Audiences::Any, ..self }
     }
 
-    /// Demands that the claim of `rule` is present.
+    /// Requires the claim of `rule` to be present.
     #[must_use]
     pub const fn require(self, rule: Rule) -> Self {
         Self { required: self.required | rule.bit(), ..self }
     }
 
-    /// Whether the claim of `rule` must be present.
+    /// Returns whether the claim of `rule` must be present.
     #[must_use]
     pub const fn requires(&self, rule: Rule) -> bool {
         self.required & rule.bit() != 0
     }
 
-    /// The tolerance for another party's clock.
+    /// The tolerance for the other party's clock.
     #[must_use]
     pub const fn leeway(&self) -> Span {
         self.leeway
     }
 
-    /// How long after `iat` a token is accepted, if that is limited.
+    /// The greatest accepted time since `iat`, if limited.
     #[must_use]
     pub const fn max_age(&self) -> Option<Span> {
         self.max_age
     }
 
-    /// How far ahead of UTC `exp` may lie, if that is limited.
+    /// The greatest accepted time until `exp`, if limited.
     #[must_use]
     pub const fn max_lifetime(&self) -> Option<Span> {
         self.max_lifetime
     }
 
-    /// What an `iat` in the future leads to.
+    /// The effect of an `iat` in the future.
     #[must_use]
     pub const fn future_iat(&self) -> Enforcement {
         self.future_iat
@@ -222,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn rfc_7523_demands_four_claims() {
+    fn rfc_7523_requires_four_claims() {
         const DEMANDED: [Rule; 4] = [Rule::Exp, Rule::Iss, Rule::Sub, Rule::Aud];
         for rule in Rule::ALL {
             assert_eq!(Policy::RFC7523.requires(rule), DEMANDED.contains(&rule), "{rule}");

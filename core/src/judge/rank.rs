@@ -1,14 +1,14 @@
-//! Which of several failures of one token is reported first.
+//! The order in which several failures of one token are reported.
 //!
-//! A token can fail in several ways at once, while an exit code or an error response names one.
+//! A token can fail in several ways at once, but an exit code or an error response names only one.
 
 use super::finding::Finding;
 use super::rule::Rule;
 use super::verdict::Verdict;
 
-/// A way in which a token fails. The order is that in which failures are reported: a signature means
-/// nothing before the token can be read, and a claim nothing before the signature is known to be
-/// valid; a claim that no waiting mends comes before the times.
+/// A way in which a token fails, in the order of reporting. The signature means nothing before the
+/// token can be read, and a claim means nothing before the signature is verified. A claim that
+/// waiting cannot mend comes before the times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Failure {
@@ -16,7 +16,7 @@ pub enum Failure {
     Malformed,
     /// The signature is invalid, or no key fits.
     Signature,
-    /// A claim is missing, names somebody else, or is refused by a rule other than `exp` and `nbf`.
+    /// A claim is missing, names another party, or fails a rule other than `exp` and `nbf`.
     Claim,
     /// The token has expired.
     Expired,
@@ -27,7 +27,7 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// The failure that `finding` is; `None` if it is accepted.
+    /// The failure that `finding` represents; `None` if it is accepted.
     #[must_use]
     pub fn of(finding: &Finding) -> Option<Self> {
         match (finding.verdict(), finding) {
@@ -64,12 +64,12 @@ impl Failure {
     }
 }
 
-/// The finding that an error response names: a missing claim, else a party that does not fit, else the
-/// first time that fails in the order in which servers check them: `exp`, `nbf`, `iat`, age, lifetime.
-/// `None` if all `findings` are accepted.
+/// The finding that an error response names: a missing claim, then a party that does not match,
+/// then the first time check that fails in the order of most servers: `exp`, `nbf`, `iat`, age,
+/// lifetime. `None` if all `findings` are accepted.
 ///
-/// A sender can act on the words. [`Failure::first`] puts an `iat` before an `exp`, since whoever
-/// reads an exit code wants to know whether waiting helps.
+/// The order differs from [`Failure::first`], which puts `iat` before `exp`: an exit code tells
+/// whether waiting helps, while an error response tells the sender what to correct.
 #[must_use]
 pub fn first_refused<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Option<&'f Finding> {
     let refused = findings.into_iter().filter(|finding| finding.verdict() != Verdict::Accept);
@@ -100,7 +100,8 @@ mod tests {
     const EXPIRED: Dates = (Some(50), None, Some(40));
     const AHEAD: Dates = (Some(900), Some(150), Some(150));
 
-    /// What fails of a token with these `exp`, `nbf` and `iat` at 100, by a policy that wants all.
+    /// The failures of a token with these `exp` and `nbf`, and with `iat` at 100, under a policy
+    /// that checks all.
     fn failures(
         (exp, nbf, iat): Dates,
         required: Rule,
@@ -124,7 +125,14 @@ mod tests {
     const ROWS: &[Row] = &[
         ("nothing fails", (Some(200), None, None), Rule::Exp, 0, None, None),
         ("expired", EXPIRED, Rule::Exp, 0, Some(Failure::Expired), Some((Rule::Exp, false))),
-        ("a claim lacks", EXPIRED, Rule::Jti, 0, Some(Failure::Claim), Some((Rule::Jti, true))),
+        (
+            "a claim is missing",
+            EXPIRED,
+            Rule::Jti,
+            0,
+            Some(Failure::Claim),
+            Some((Rule::Jti, true)),
+        ),
         (
             "not yet",
             (Some(200), Some(150), None),
@@ -177,14 +185,14 @@ mod tests {
     ];
 
     #[test]
-    fn one_of_several_failures_is_reported_first() {
+    fn reports_one_of_several_failures_first() {
         for &(name, dates, required, uncertainty, first, named) in ROWS {
             assert_eq!(failures(dates, required, uncertainty), (first, named), "{name}");
         }
     }
 
     #[test]
-    fn what_cannot_be_trusted_comes_before_what_it_says() {
+    fn failures_rank_from_malformed_to_undecided() {
         let order = [
             Failure::Malformed,
             Failure::Signature,

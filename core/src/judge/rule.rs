@@ -4,7 +4,7 @@ use core::fmt;
 
 use crate::token::Claim;
 
-/// One demand of a [`Policy`](crate::Policy).
+/// A single requirement of a [`Policy`](crate::Policy).
 ///
 /// # Example
 /// ```
@@ -20,19 +20,19 @@ pub enum Rule {
     Exp,
     /// UTC is at or after `nbf` (RFC 7519 §4.1.5).
     Nbf,
-    /// UTC is at or after `iat` (RFC 7519 §4.1.6 demands nothing; a policy may).
+    /// UTC is at or after `iat`. RFC 7519 §4.1.6 does not require this, but a policy may.
     Iat,
-    /// No more time than the policy allows has passed since `iat`.
+    /// At most the time that the policy allows has passed since `iat`.
     MaxAge,
-    /// `exp` lies no further ahead of UTC than the policy allows (RFC 7523 §3, item 4).
+    /// `exp` is no further ahead of UTC than the policy allows (RFC 7523 §3, item 4).
     Lifetime,
     /// `iss` is one of those that the policy trusts (RFC 7519 §4.1.1).
     Iss,
-    /// `sub` is there, and one of those that the policy lists (RFC 7519 §4.1.2).
+    /// `sub` is present, and is one of those that the policy lists (RFC 7519 §4.1.2).
     Sub,
     /// `aud` names the caller (RFC 7519 §4.1.3).
     Aud,
-    /// `jti` is there (RFC 7519 §4.1.7).
+    /// `jti` is present (RFC 7519 §4.1.7).
     Jti,
 }
 
@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_rule_has_a_bit_of_its_own() {
+    fn every_rule_has_its_own_bit() {
         let all: u16 = Rule::ALL.iter().fold(0, |bits, rule| bits | rule.bit());
         assert_eq!(all.count_ones(), u32::try_from(Rule::ALL.len()).unwrap());
     }

@@ -1,8 +1,8 @@
-//! The three answers of a judge, and how they combine.
+//! The three verdicts, and the rule that combines them.
 
 use core::fmt;
 
-/// What can be proved of a claim, or of all of them.
+/// The provable result for a claim or for all claims.
 ///
 /// # Example
 /// ```
@@ -12,16 +12,17 @@ use core::fmt;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Verdict {
-    /// Good, wherever in the bounds UTC lies.
+    /// Valid at every instant in the bounds on UTC.
     Accept,
-    /// Bad, wherever in the bounds UTC lies.
+    /// Invalid at every instant in the bounds on UTC.
     Reject,
-    /// The clock is not known well enough.
+    /// Valid at some instants in the bounds and invalid at others: the clock is not known well
+    /// enough.
     Undecided,
 }
 
 impl Verdict {
-    /// Kleene's "and": any rejection rejects, else any doubt leaves it undecided.
+    /// Kleene's "and": any rejection rejects; otherwise any doubt leaves the result undecided.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
         match (self, other) {
@@ -31,7 +32,7 @@ impl Verdict {
         }
     }
 
-    // The most urgent first.
+    // The most severe verdict first.
     pub(crate) const fn rank(self) -> u8 {
         match self {
             Self::Reject => 0,
@@ -41,7 +42,7 @@ impl Verdict {
     }
 }
 
-/// Kleene's "and" over all; no verdict at all accepts.
+/// Kleene's "and" over all verdicts; an empty list accepts.
 impl FromIterator<Self> for Verdict {
     fn from_iter<I: IntoIterator<Item = Self>>(verdicts: I) -> Self {
         verdicts.into_iter().fold(Self::Accept, Self::and)

@@ -1,4 +1,4 @@
-//! A key whose algorithm is known only when it is read.
+//! A key whose algorithm is not known until it is read.
 
 use super::hs::{Hs256, Hs384, Hs512};
 use super::jwk::Jwk;
@@ -11,9 +11,9 @@ use crate::token::{InvalidSignature, Verifier};
 
 macro_rules! any_key {
     ($($(#[$gate:meta])* $variant:ident($key:ty);)*) => {
-        /// A key for any algorithm that is built in. It still has only one (RFC 8725 §3.1).
+        /// A key for any built-in algorithm. A value still has only one algorithm (RFC 8725 §3.1).
         ///
-        /// It takes as much room as the largest key, 1584 bytes with the feature `rsa`. If you know the
+        /// It is as large as the largest key, 1584 bytes with the feature `rsa`. If you know the
         /// algorithm at compile time, use its key type directly, such as [`Hs256`] with 144 bytes.
         ///
         /// # Example
@@ -35,10 +35,10 @@ macro_rules! any_key {
         }
 
         impl AnyKey {
-            /// The key that `jwk` is for `algorithm`.
+            /// Prepares the key in `jwk` for `algorithm`.
             ///
             /// # Errors
-            /// [`JwkError`] as for [`Jwk::verifier`].
+            /// The [`JwkError`] of [`Jwk::verifier`].
             pub fn from_jwk(jwk: &Jwk<'_>, algorithm: Algorithm) -> Result<Self, JwkError> {
                 jwk.permits(KeyOperation::Verify, algorithm)?;
                 match algorithm {
@@ -83,11 +83,11 @@ any_key! {
 }
 
 impl Jwk<'_> {
-    /// The key that verifies by `algorithm`.
+    /// Prepares the key that verifies with `algorithm`.
     ///
     /// # Errors
-    /// [`JwkError`] as for [`permits`](Self::permits); [`JwkError::Key`] or [`JwkError::Secret`] if
-    /// the key is weak or no key at all; [`JwkError::Unsupported`] if the algorithm is not built in.
+    /// The [`JwkError`] of [`permits`](Self::permits); [`JwkError::Key`] or [`JwkError::Secret`] if
+    /// the key is weak or invalid; [`JwkError::Unsupported`] if the algorithm is not built in.
     pub fn verifier(&self, algorithm: Algorithm) -> Result<AnyKey, JwkError> {
         AnyKey::from_jwk(self, algorithm)
     }

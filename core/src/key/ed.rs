@@ -1,7 +1,8 @@
-//! Ed25519 keys, by either name: `EdDSA` (RFC 8037 §3.1) and `Ed25519` (RFC 9864 §2.2).
+//! Ed25519 keys under both names: `EdDSA` (RFC 8037 §3.1) and `Ed25519` (RFC 9864 §2.2).
 //!
-//! Verification is strict: beside the checks of RFC 8032 §5.1.7, no point may be of small order,
-//! so that a signature fits one message and one key. What is not canonical is refused.
+//! Verification is strict. In addition to the checks of RFC 8032 §5.1.7, no point may have a small
+//! order, so that a signature fits only one message and one key. Encodings that are not canonical
+//! are refused.
 
 use ed25519_dalek::{PUBLIC_KEY_LENGTH, Signature, VerifyingKey};
 
@@ -23,16 +24,15 @@ macro_rules! ed25519_key {
             ///
             /// # Errors
             /// [`KeyError::CoordinateBytes`] for another length; [`KeyError::NotOnCurve`],
-            /// [`KeyError::NotCanonical`] and [`KeyError::SmallOrder`] for what is no point of
-            /// use.
+            /// [`KeyError::NotCanonical`] or [`KeyError::SmallOrder`] if the point cannot be used.
             pub fn new(point: &[u8]) -> Result<Self, KeyError> {
                 prepared(point).map(Self)
             }
 
-            /// The key that `jwk` is.
+            /// Prepares the key in `jwk`.
             ///
             /// # Errors
-            /// [`JwkError`] if it is for something else, or refused as for [`new`](Self::new).
+            /// [`JwkError`] if `jwk` has another purpose, or is refused by [`new`](Self::new).
             pub fn from_jwk(jwk: &Jwk<'_>) -> Result<Self, JwkError> {
                 jwk.permits(KeyOperation::Verify, $algorithm)?;
                 let mut x = [0; PUBLIC_KEY_LENGTH];

@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::public::PublicForm;
 
-/// A public key that is refused.
+/// The reason why a public key is refused.
 ///
 /// # Example
 /// ```
@@ -18,48 +18,48 @@ use super::public::PublicForm;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeyError {
-    /// The modulus is too short to be safe (RFC 7518 §3.3), or too long for the room.
+    /// The modulus is too short to be safe (RFC 7518 §3.3), or too long for the key type.
     ModulusBits {
-        /// The bits that it has.
+        /// The number of bits found.
         met: u32,
-        /// The bits that it needs.
+        /// The least number of bits.
         least: u32,
-        /// The bits that there is room for.
+        /// The greatest number of bits.
         most: u32,
     },
-    /// The modulus is even, and so no product of two large primes.
+    /// The modulus is even, so it is not a product of two large primes.
     EvenModulus,
-    /// The exponent is even, or 1, by which every message would sign itself.
+    /// The exponent is even, or is 1, with which every message is its own signature.
     Exponent {
         /// The exponent.
         met: u32,
     },
     /// The exponent has more than four bytes.
     ExponentBytes {
-        /// The bytes that it has.
+        /// The number of bytes found.
         met: usize,
     },
-    /// Modulus or exponent has more bytes than it needs (RFC 7518 §2, "Base64urlUInt").
+    /// The modulus or exponent has leading zero bytes (RFC 7518 §2, "Base64urlUInt").
     LeadingZero,
-    /// A coordinate is shorter or longer than those of the curve (RFC 7518 §6.2.1.2).
+    /// A coordinate is shorter or longer than the curve requires (RFC 7518 §6.2.1.2).
     CoordinateBytes {
-        /// The bytes that it has.
+        /// The number of bytes found.
         met: usize,
-        /// The bytes that the curve's have.
+        /// The number of bytes that the curve requires.
         allowed: usize,
     },
     /// A point is not in the uncompressed form of its curve (SEC 1 §2.3.3).
     PointBytes {
-        /// The bytes that it has.
+        /// The number of bytes found.
         met: usize,
-        /// The bytes that the curve's have, the first of which is 4.
+        /// The number of bytes that the curve requires, the first of which is 4.
         allowed: usize,
     },
-    /// A point that is not on the curve: with it a signature would say nothing.
+    /// The point is not on the curve, so a signature would prove nothing.
     NotOnCurve,
-    /// A point that could be written in another way (RFC 8032 §5.1.3).
+    /// The point could be written in another way (RFC 8032 §5.1.3).
     NotCanonical,
-    /// A point of small order, for which some signatures fit any message.
+    /// The point has a small order, so some signatures fit any message.
     SmallOrder,
 }
 
@@ -98,7 +98,7 @@ impl fmt::Display for KeyError {
 
 impl core::error::Error for KeyError {}
 
-/// A secret that an HMAC key can't be made of.
+/// The reason why a secret is refused as an HMAC key.
 ///
 /// # Example
 /// ```
@@ -110,16 +110,16 @@ impl core::error::Error for KeyError {}
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WeakKey {
-    /// Shorter than the tag (RFC 7518 §3.2).
+    /// The secret is shorter than the tag (RFC 7518 §3.2).
     Short {
-        /// The bytes that are needed at least.
+        /// The least number of bytes.
         needs: usize,
-        /// The bytes that the secret has.
+        /// The number of bytes of the secret.
         has: usize,
     },
-    /// A public key: who knows it could sign (RFC 8725 §2.1).
+    /// The secret is a public key: anyone who has it could sign (RFC 8725 §2.1).
     Public {
-        /// How it is written.
+        /// The format of the public key.
         form: PublicForm,
     },
 }

@@ -1,9 +1,9 @@
 //! ECDSA keys: ES256 and ES384 (RFC 7518 §3.4).
 //!
-//! A signature is `r` and `s` side by side, each as long as the curve's order and within
-//! `1..order`; one in DER has another length and is refused. Of the two values of `s` that fit, the
-//! larger is accepted too: RFC 7518 asks for neither, and many signers don't choose. So who stores
-//! or revokes tokens must not take the signature for their name.
+//! A signature is the concatenation of `r` and `s`, each as long as the curve's order and within
+//! `1..order`. A signature in DER has another length and is refused. Two values of `s` fit each
+//! signature, and both are accepted: RFC 7518 prescribes neither, and many signers do not choose.
+//! Therefore do not use the signature as an identifier to store or revoke tokens.
 
 use super::error::KeyError;
 use super::jwk::Jwk;
@@ -12,7 +12,7 @@ use super::jwk::KeyOperation;
 use crate::token::Algorithm;
 use crate::token::{InvalidSignature, Verifier};
 
-/// SEC 1 §2.3.3: what an uncompressed point starts with.
+/// The first byte of an uncompressed point (SEC 1 §2.3.3).
 const UNCOMPRESSED: u8 = 4;
 
 macro_rules! ecdsa_key {
@@ -25,8 +25,8 @@ macro_rules! ecdsa_key {
             /// Prepares a key from the coordinates of its point, big-endian.
             ///
             /// # Errors
-            /// [`KeyError::CoordinateBytes`] unless both have the length of the curve's, and
-            /// [`KeyError::NotOnCurve`] unless they are those of a point on it.
+            /// [`KeyError::CoordinateBytes`] if a coordinate does not have the length that the
+            /// curve requires, and [`KeyError::NotOnCurve`] if the point is not on the curve.
             pub fn new(x: &[u8], y: &[u8]) -> Result<Self, KeyError> {
                 let (x, y): ([u8; $bytes], [u8; $bytes]) = (coordinate(x)?, coordinate(y)?);
                 let point = $curve::Sec1Point::from_affine_coordinates(&x.into(), &y.into(), false);
@@ -34,10 +34,10 @@ macro_rules! ecdsa_key {
                 key.map(Self).map_err(|_| KeyError::NotOnCurve)
             }
 
-            /// Prepares a key from its point in the uncompressed form that certificates hold.
+            /// Prepares a key from its point in the uncompressed form that certificates contain.
             ///
             /// # Errors
-            /// [`KeyError::PointBytes`] for another form, and as for [`new`](Self::new).
+            /// [`KeyError::PointBytes`] for another form, and the errors of [`new`](Self::new).
             pub fn from_point(point: &[u8]) -> Result<Self, KeyError> {
                 let refused = KeyError::PointBytes { met: point.len(), allowed: 2 * $bytes + 1 };
                 match point.split_first() {
@@ -49,10 +49,10 @@ macro_rules! ecdsa_key {
                 }
             }
 
-            /// The key that `jwk` is.
+            /// Prepares the key in `jwk`.
             ///
             /// # Errors
-            /// [`JwkError`] if it is for something else, or refused as for [`new`](Self::new).
+            /// [`JwkError`] if `jwk` has another purpose, or is refused by [`new`](Self::new).
             pub fn from_jwk(jwk: &Jwk<'_>) -> Result<Self, JwkError> {
                 jwk.permits(KeyOperation::Verify, $algorithm)?;
                 let (mut x, mut y) = ([0; $bytes], [0; $bytes]);

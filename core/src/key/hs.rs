@@ -1,7 +1,7 @@
 //! HMAC keys: HS256, HS384 and HS512 (RFC 7518 §3.2).
 //!
-//! A key is prepared when it is made: both pads are hashed once, so that a token costs only its
-//! own bytes. Tags are compared in constant time.
+//! Both pads are hashed once, when the key is made, so each token costs only the hash of its own
+//! bytes. Tags are compared in constant time.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Sha256, Sha384, Sha512};
@@ -14,10 +14,11 @@ use super::public::PublicForm;
 use crate::token::Algorithm;
 use crate::token::{InvalidSignature, Verifier};
 
-/// The longest tag, that of HS512.
+/// The length of the longest tag, that of HS512.
 const TAG_MAX: usize = 64;
 
-/// The longest secret in a JWK. Beyond the block of its hash, length adds nothing (RFC 2104 §3).
+/// The length of the longest secret in a JWK. Length beyond the block of the hash adds no strength
+/// (RFC 2104 §3).
 const SECRET_MAX: usize = 512;
 
 macro_rules! hmac_key {
@@ -30,24 +31,25 @@ macro_rules! hmac_key {
             ///
             /// # Errors
             /// [`WeakKey::Short`] if the secret has fewer bytes than the tag, and
-            /// [`WeakKey::Public`] if it is a public key or certificate, which everybody knows.
+            /// [`WeakKey::Public`] if it is a public key or certificate, which an attacker also
+            /// has.
             pub fn new(secret: &[u8]) -> Result<Self, WeakKey> {
                 refuse_weak(secret, $bytes)?;
                 let short = WeakKey::Short { needs: $bytes, has: secret.len() };
                 Hmac::new_from_slice(secret).map(Self).map_err(|_| short)
             }
 
-            /// The key that `jwk` is.
+            /// Prepares the key in `jwk`.
             ///
             /// # Errors
-            /// [`JwkError`] if it is for something else, or refused as for [`new`](Self::new).
+            /// [`JwkError`] if `jwk` has another purpose, or is refused by [`new`](Self::new).
             pub fn from_jwk(jwk: &Jwk<'_>) -> Result<Self, JwkError> {
                 jwk.permits(KeyOperation::Verify, $algorithm)?;
                 let mut secret = [0; SECRET_MAX];
                 Ok(Self::new(jwk.decode("k", &mut secret)?)?)
             }
 
-            /// Signs `signing_input`: header and payload segments with the dot between them.
+            /// Signs `signing_input`: the header and payload segments with the dot between them.
             #[must_use]
             pub fn sign(&self, signing_input: &[u8]) -> Tag {
                 let tag = self.0.clone().chain_update(signing_input).finalize().into_bytes();
@@ -117,7 +119,7 @@ fn refuse_weak(secret: &[u8], needs: usize) -> Result<(), WeakKey> {
     }
 }
 
-/// The tag that a key made. To check one, ask the key: it compares in constant time.
+/// The tag that a key made. To check a tag, use the key, which compares in constant time.
 ///
 /// # Example
 /// ```

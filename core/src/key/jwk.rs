@@ -1,8 +1,8 @@
 //! JSON Web Keys (RFC 7517, RFC 7518 §6, RFC 8037 §2) and sets of them, read without a heap.
 //!
-//! Members that nobody asks for are ignored, as RFC 7517 §4 says; those that matter are checked
-//! when the key is read. A key is never taken for more than it says: `use`, `key_ops` and `alg`
-//! bind it where they stand (RFC 8725 §3.1).
+//! Unused members are ignored, as RFC 7517 §4 requires; the others are checked when the key is
+//! read. The members `use`, `key_ops` and `alg`, if present, limit the use of a key (RFC 8725
+//! §3.1).
 
 mod curve;
 mod error;
@@ -25,7 +25,7 @@ use self::parameters::Parameters;
 use self::permission::Operations;
 use crate::token::{Algorithm, Index, Members, Text};
 
-/// A JSON Web Key. It is not [`Debug`](core::fmt::Debug), since it may hold a secret.
+/// A JSON Web Key. It does not implement [`Debug`](core::fmt::Debug), since it may hold a secret.
 ///
 /// # Example
 /// ```
@@ -43,9 +43,9 @@ use crate::token::{Algorithm, Index, Members, Text};
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Jwk<'a> {
-    /// The name that a token's header calls it by (RFC 7517 §4.5).
+    /// The identifier that a token's header uses for the key (RFC 7517 §4.5).
     pub kid: Option<Text<'a>>,
-    /// The one algorithm that it is for (RFC 7517 §4.4).
+    /// The only algorithm that the key may be used with (RFC 7517 §4.4).
     pub alg: Option<Text<'a>>,
     kind: JwkKind,
     operations: Operations<'a>,
@@ -54,11 +54,11 @@ pub struct Jwk<'a> {
 }
 
 impl<'a> Jwk<'a> {
-    /// Reads a key from its JSON text.
+    /// Parses a key from its JSON text.
     ///
     /// # Errors
-    /// [`JwkError`] if the text is no strict JSON object, if a member that the key needs is missing,
-    /// or if one is of another type or form than its RFC says.
+    /// [`JwkError`] if the text is not a strict JSON object, if a member that the key needs is
+    /// missing, or if a member has another type or form than its RFC requires.
     pub fn parse(text: &'a [u8]) -> Result<Self, JwkError> {
         let mut index = Index::new();
         let members = Members::parse(text, &mut index).map_err(JwkError::Json)?;
@@ -73,14 +73,14 @@ impl<'a> Jwk<'a> {
         })
     }
 
-    /// What sort of key it is.
+    /// The kind of key.
     #[must_use]
     pub const fn kind(&self) -> JwkKind {
         self.kind
     }
 
-    /// Which part of the key it holds. A verifier needs no private part: whether to go on with the
-    /// public one that is beside it, the caller decides.
+    /// The part of the key that the JWK holds. A verifier needs no private part; the caller decides
+    /// whether to continue with its public half.
     #[must_use]
     pub const fn part(&self) -> KeyPart {
         match self.kind {
@@ -90,12 +90,12 @@ impl<'a> Jwk<'a> {
         }
     }
 
-    /// Whether the key may be used so, by all that it says about itself.
+    /// Checks the use of the key against its `use`, `key_ops` and `alg`.
     ///
     /// # Errors
-    /// [`JwkError::Unsuited`] for another sort of key, [`JwkError::OtherAlgorithm`],
-    /// [`JwkError::Use`] and [`JwkError::Operation`] if a member of the key says otherwise, and
-    /// [`JwkError::Public`] if it shall sign without a private part.
+    /// [`JwkError::Unsuited`] for another kind of key; [`JwkError::OtherAlgorithm`],
+    /// [`JwkError::Use`] or [`JwkError::Operation`] if a member of the key forbids the use;
+    /// [`JwkError::Public`] if the operation is signing and the key has no private part.
     pub fn permits(&self, operation: KeyOperation, algorithm: Algorithm) -> Result<(), JwkError> {
         if !self.kind.suits(algorithm) {
             return Err(JwkError::Unsuited { kind: self.kind, algorithm });
@@ -112,12 +112,12 @@ impl<'a> Jwk<'a> {
     ///
     /// # Errors
     /// [`JwkError::Missing`] if the key has no such parameter, and [`JwkError::TooLong`] if `room`
-    /// can't hold it.
+    /// is too small.
     pub fn decode<'r>(&self, name: &'static str, room: &'r mut [u8]) -> Result<&'r [u8], JwkError> {
         self.parameters.decode(name, room)
     }
 
-    /// The whole JSON text.
+    /// The complete JSON text.
     #[must_use]
     pub const fn as_written(&self) -> &'a str {
         self.text

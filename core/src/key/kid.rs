@@ -1,17 +1,18 @@
-//! The keys of a set that a token's `kid` leaves to try.
+//! The choice of keys by a token's `kid`.
 
 use crate::token::Text;
 
-/// Picks from the keys of a set those that may have signed a token whose header has `kid`:
+/// Selects the keys of a set that may have signed a token whose header has `kid`:
 ///
 /// - Without a `kid` in the header, every key (RFC 7515 §4.1.4: `kid` is optional, and a hint).
-/// - With one, the keys that have the same `kid`, compared byte for byte. There may be several, of
-///   different types (RFC 7517 §4.5). A key without a `kid` is then not tried: the signer has named
-///   its key, and the set has it.
-/// - If no key has that `kid`, the keys without one, since any of them may be the one that is named.
+/// - With a `kid`, the keys that have the same one, compared byte for byte. There may be several,
+///   of different types (RFC 7517 §4.5). A key without a `kid` is then not tried, because the set
+///   contains the key that the signer named.
+/// - If no key has that `kid`, the keys without one, since any of them may be the key that is
+///   named.
 ///
-/// A key with another `kid` is never tried. The rule looks at names alone, so that a key of that name
-/// for another algorithm is not replaced by one without a name.
+/// A key with another `kid` is never tried. The rule compares names only: a key with the right
+/// `kid` but another algorithm is not replaced by a key without a `kid`.
 ///
 /// # Example
 /// ```

@@ -1,7 +1,6 @@
 //! RSASSA-PSS keys: PS256, PS384 and PS512 (RFC 7518 §3.5, RFC 8017 §8.1).
 //!
-//! The mask is MGF1 with the same hash, and the salt is as long as the hash: no other length is
-//! accepted, as RFC 7518 says.
+//! The mask is MGF1 with the same hash. The salt must be as long as the hash, as RFC 7518 requires.
 
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
@@ -60,17 +59,18 @@ fn holds<H: Digest>(opened: Opened<'_>, message_hash: &[u8]) -> bool {
     is_encoded::<H>(opened, message_hash) == Some(true)
 }
 
-/// EMSA-PSS-VERIFY (RFC 8017 §9.1.2), the steps numbered as there; `None` is "inconsistent" too.
+/// EMSA-PSS-VERIFY (RFC 8017 §9.1.2). The comments give the step numbers; `None` also means
+/// "inconsistent".
 fn is_encoded<H: Digest>(opened: Opened<'_>, message_hash: &[u8]) -> Option<bool> {
     let Opened { bytes, modulus_bits } = opened;
-    // The encoded message is a bit shorter than the modulus, and so at times a byte.
+    // The encoded message is one bit shorter than the modulus, so it may be one byte shorter.
     let bits = modulus_bits.checked_sub(1)?;
     let unused = bytes.len().checked_sub(usize::try_from(bits.div_ceil(8)).ok()?)?;
     let (above, encoded) = bytes.split_at_mut_checked(unused)?;
     let (0xBC, encoded) = encoded.split_last_mut()? else { return None }; // 4
     let len = message_hash.len();
     let (data, hash) = encoded.split_at_mut_checked(encoded.len().checked_sub(len)?)?; // 5
-    let top = 0xFF_u8.checked_shr(bits.wrapping_neg() % 8)?; // the bits of the first byte in use
+    let top = 0xFF_u8.checked_shr(bits.wrapping_neg() % 8)?; // the used bits of the first byte
     if above.iter().any(|&byte| byte != 0) || data.first()? & !top != 0 {
         return None; // 6
     }

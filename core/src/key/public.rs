@@ -1,14 +1,14 @@
-//! Telling a public key from a secret.
+//! Distinguishes public keys from secrets.
 //!
-//! The oldest forgery on JWT signs by HMAC with the verifier's own RSA public key as the secret
-//! (RFC 8725 §2.1). It needs a verifier that was handed such a key as an HMAC secret, so a text
-//! that is visibly a key of another kind is refused as one.
+//! The oldest JWT forgery signs by HMAC with the verifier's own RSA public key as the secret (RFC
+//! 8725 §2.1). It needs a verifier that takes a public key as an HMAC secret. A text that is
+//! visibly a public key is therefore refused as a secret.
 
 use core::fmt;
 
 use crate::token::base64url;
 
-/// How a key that is no HMAC secret is written.
+/// The format of a key that is not an HMAC secret.
 ///
 /// # Example
 /// ```
@@ -26,9 +26,9 @@ pub enum PublicForm {
     Jwk,
     /// The binary form of a public key or certificate (RFC 5280 §4.1).
     Der,
-    /// The binary form in base64 without the lines around it, as identity providers show it.
+    /// The binary form in base64 without the PEM lines around it, as identity providers show it.
     BareBase64,
-    /// A line for OpenSSH's `authorized_keys`.
+    /// A line of OpenSSH's `authorized_keys`.
     Ssh,
 }
 
@@ -47,7 +47,7 @@ impl fmt::Display for PublicForm {
 const SSH_STARTS: &[&[u8]] = &[b"ssh-rsa ", b"ssh-ed25519 ", b"ecdsa-sha2-"];
 
 impl PublicForm {
-    /// The form that `secret` has; `None` for what may well be a secret.
+    /// The format of `secret`; `None` if it may be a secret.
     pub(super) fn of(secret: &[u8]) -> Option<Self> {
         let text = secret.trim_ascii_start();
         if holds(text, b"-----BEGIN ") {
@@ -64,7 +64,7 @@ impl PublicForm {
     }
 }
 
-// A search for short texts: a faster one would be a fifth of a small device's program.
+// A search for short texts. A faster one would be a fifth of a small device's program.
 fn holds<const N: usize>(text: &[u8], part: &[u8; N]) -> bool {
     text.windows(N).any(|window| window == part)
 }
@@ -75,7 +75,7 @@ const OBJECT_ID: u8 = 0x06;
 const SEQUENCE: u8 = 0x30;
 const VERSION: u8 = 0xA0; // [0], explicit, which opens a certificate
 
-/// Whether all of `bytes` is a SubjectPublicKeyInfo, a PKCS#1 public key or a certificate.
+/// Returns whether all of `bytes` is a SubjectPublicKeyInfo, a PKCS#1 public key or a certificate.
 fn is_der(bytes: &[u8]) -> bool {
     let Some((SEQUENCE, content, [])) = element(bytes) else { return false };
     let Some((tag, first, rest)) = element(content) else { return false };
@@ -88,15 +88,15 @@ fn is_der(bytes: &[u8]) -> bool {
     spki || pkcs1 || certificate
 }
 
-/// Whether `text` is base64 that starts as a SubjectPublicKeyInfo does (RFC 5280 §4.1): with the object
-/// identifier of an algorithm, below 1.2 or 1.3.
+/// Returns whether `text` is base64 that starts like a SubjectPublicKeyInfo (RFC 5280 §4.1): with
+/// the object identifier of an algorithm, below 1.2 or 1.3.
 fn is_bare(text: &[u8]) -> bool {
     let start = base64url::start(text);
     let algorithm = opened(&start).and_then(opened);
     matches!(algorithm, Some([OBJECT_ID, _, 0x2A | 0x2B, ..]))
 }
 
-/// What a sequence starts with, however long it says that it is.
+/// The content at the start of a sequence, whatever length the sequence claims.
 fn opened(bytes: &[u8]) -> Option<&[u8]> {
     match bytes {
         [SEQUENCE, 0x82, _, _, rest @ ..]
@@ -106,7 +106,7 @@ fn opened(bytes: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// Tag, content and what follows (X.690 §8.1). Keys need lengths of up to two bytes.
+/// The tag, the content and the rest (X.690 §8.1). Keys need lengths of up to two bytes.
 fn element(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     let (len, rest) = match bytes.get(1..)? {
         [0x82, high, low, rest @ ..] => (u16::from_be_bytes([*high, *low]), rest),
@@ -122,15 +122,15 @@ fn element(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
 mod tests {
     use super::*;
 
-    // The structure of a P-256 key; its point is not on the curve, which nothing here asks.
+    // The structure of a P-256 key. Its point is not on the curve, which is not checked here.
     const SPKI: &[u8] =
         b"\x30\x11\x30\x07\x06\x05\x2b\x81\x04\x00\x22\x03\x06\x00\x04\x01\x02\x03\x04";
 
     #[test]
-    fn recognizes_keys_that_are_no_secret() {
+    fn recognizes_keys_that_are_not_secrets() {
         const ROWS: &[Row] = &[
             ("SPKI in PEM", b"-----BEGIN PUBLIC KEY-----\nMFkw", Some(PublicForm::Pem)),
-            ("PEM behind a comment", b"# ours\n-----BEGIN CERTIFICATE-----", Some(PublicForm::Pem)),
+            ("PEM after a comment", b"# ours\n-----BEGIN CERTIFICATE-----", Some(PublicForm::Pem)),
             ("JWK", br#" {"kty":"RSA","n":"AQ","e":"AQAB"}"#, Some(PublicForm::Jwk)),
             ("JWK set", br#"{"keys":[{"kty":"oct","k":"AA"}]}"#, Some(PublicForm::Jwk)),
             ("SSH", b"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5", Some(PublicForm::Ssh)),
@@ -138,9 +138,13 @@ mod tests {
             ("PKCS#1 in DER", b"\x30\x08\x02\x01\x05\x02\x03\x01\x00\x01", Some(PublicForm::Der)),
             ("a secret with the first bytes of DER", b"\x30\x0d\x30\x05\x06\x03secret", None),
             ("the algorithm alone", b"\x30\x05\x30\x03\x06\x01\x2a", None),
-            ("a bit string behind no algorithm", b"\x30\x07\x30\x02\x05\x00\x03\x01\x00", None),
-            ("an integer for an algorithm", b"\x30\x08\x02\x03\x06\x01\x2a\x03\x01\x00", None),
-            ("SPKI and a byte more", b"\x30\x09\x30\x03\x06\x01\x2a\x03\x01\x00\x00", None),
+            ("a bit string without an algorithm", b"\x30\x07\x30\x02\x05\x00\x03\x01\x00", None),
+            (
+                "an integer instead of an algorithm",
+                b"\x30\x08\x02\x03\x06\x01\x2a\x03\x01\x00",
+                None,
+            ),
+            ("SPKI and one more byte", b"\x30\x09\x30\x03\x06\x01\x2a\x03\x01\x00\x00", None),
             ("one integer", b"\x30\x03\x02\x01\x05", None),
             ("two strings", b"\x30\x06\x04\x01\x05\x04\x01\x03", None),
             ("an integer and a string", b"\x30\x06\x02\x01\x05\x04\x01\x03", None),
@@ -155,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn recognizes_keys_without_the_lines_around_them() {
+    fn recognizes_keys_without_pem_lines() {
         const ROWS: &[Row] = &[
             ("RSA 2048", b"MIIBIjANBgkqhkiG9w0BAQEFAAOC", Some(PublicForm::BareBase64)),
             ("RSA 1024", b"MIGfMA0GCSqGSIb3", Some(PublicForm::BareBase64)),
@@ -164,7 +168,7 @@ mod tests {
             ("Ed25519", b"MCowBQYDK2VwAyEAGb9ECWmE", Some(PublicForm::BareBase64)),
             ("Ed25519 with a plus", b"MCowBQYDK2VwAyEA+/+/ECWmE", Some(PublicForm::BareBase64)),
             ("no algorithm", b"MCowBQUDK2VwAyEAGb9ECWmE", None),
-            ("an algorithm of nobody", b"MCowBQYDUWVwAyEAGb9ECWmE", None),
+            ("an unassigned algorithm", b"MCowBQYDUWVwAyEAGb9ECWmE", None),
             ("a sequence of a number", b"MCoCBQYDK2VwAyEAGb9ECWmE", None),
             ("a number", b"AiowBQYDK2VwAyEAGb9ECWmE", None),
             ("a secret", b"MIIsMIIsMIIsMIIsMIIsMIIsMIIsMIIs", None),

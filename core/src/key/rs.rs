@@ -1,7 +1,7 @@
 //! RSASSA-PKCS1-v1_5 keys: RS256, RS384 and RS512 (RFC 7518 §3.3, RFC 8017 §8.2).
 //!
-//! What a signature opens to is never parsed: there is only one right message for a hash, and
-//! every byte is compared with it. Parsers are what Bleichenbacher's forgery of 2006 lives on.
+//! The opened signature is never parsed. Each hash has exactly one correct message, and every byte
+//! is compared with it. Bleichenbacher's forgery of 2006 exploits parsers.
 
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
@@ -14,7 +14,7 @@ use super::rsa_key::rsa_key;
 use crate::token::Algorithm;
 use crate::token::{InvalidSignature, Verifier};
 
-// What stands before the hash in a DigestInfo (RFC 8017 §9.2, note 1).
+// The bytes before the hash in a DigestInfo (RFC 8017 §9.2, note 1).
 const SHA256: &[u8] =
     b"\x30\x31\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00\x04\x20";
 const SHA384: &[u8] =
@@ -68,8 +68,8 @@ fn is_encoded_after(prefix: &[u8]) -> impl Fn(Opened<'_>, &[u8]) -> bool {
     move |opened, hash| is_encoded(opened.bytes, prefix, hash)
 }
 
-/// Whether `encoded` is EMSA-PKCS1-v1_5 (RFC 8017 §9.2): 00 01 FF…FF 00, DigestInfo, hash. The
-/// padding takes all that the rest leaves, over the eight bytes that it needs by far.
+/// Returns whether `encoded` is EMSA-PKCS1-v1_5 (RFC 8017 §9.2): 00 01 FF…FF 00, DigestInfo, hash.
+/// The padding fills the whole rest, which is far more than the eight bytes required.
 fn is_encoded(encoded: &[u8], prefix: &[u8], hash: &[u8]) -> bool {
     let framed = encoded.strip_suffix(hash).and_then(|rest| rest.strip_suffix(prefix));
     matches!(framed, Some([0, 1, padding @ .., 0]) if padding.iter().all(|&byte| byte == 0xFF))

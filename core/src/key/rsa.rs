@@ -1,8 +1,8 @@
-//! RSA public keys (RFC 8017 §3.1), not yet bound to an algorithm, and their one operation.
+//! RSA public keys (RFC 8017 §3.1), not yet bound to an algorithm, and their single operation.
 //!
-//! A signature, the exponent and the modulus are public, so nothing here takes constant time.
-//! What a prepared key adds to the modulus is `R² mod n`, which puts a number into Montgomery's
-//! form: it costs a fifth of a verification and is made once.
+//! The signature, the exponent and the modulus are public, so nothing here needs constant time. A
+//! prepared key stores `R² mod n` in addition to the modulus. It converts a number to Montgomery
+//! form, costs a fifth of a verification, and is computed once.
 
 use core::cmp::Ordering;
 
@@ -14,7 +14,7 @@ use super::error::KeyError;
 // RFC 7518 §3.3: "A key of size 2048 bits or larger MUST be used".
 const LEAST_BITS: u32 = 2048;
 const MODULUS_MAX: usize = U4096::BYTES;
-// RFC 8017 §3.1 allows more; but each bit costs time, and nobody's exponent has over 32.
+// RFC 8017 §3.1 allows more, but each bit costs time, and exponents in use have at most 32 bits.
 const EXPONENT_MAX: usize = 4;
 
 /// A modulus of 2048 bits: 792 bytes when prepared.
@@ -52,7 +52,7 @@ pub type Rsa3072 = Rsa<{ U3072::LIMBS }>;
 pub type Rsa4096 = Rsa<{ U4096::LIMBS }>;
 
 /// An RSA public key with room for a modulus of `LIMBS` machine words: [`Rsa2048`], [`Rsa3072`] or
-/// [`Rsa4096`]. It verifies nothing before it is bound to an algorithm.
+/// [`Rsa4096`]. Bind it to an algorithm before verifying with it.
 ///
 /// # Example
 /// ```
@@ -73,11 +73,11 @@ pub struct Rsa<const LIMBS: usize> {
 }
 
 impl<const LIMBS: usize> Rsa<LIMBS> {
-    /// Prepares a key from modulus and exponent, big-endian and without leading zeros.
+    /// Prepares a key from modulus and exponent, both big-endian and without leading zeros.
     ///
     /// # Errors
     /// [`KeyError::LeadingZero`], [`KeyError::ModulusBits`], [`KeyError::EvenModulus`],
-    /// [`KeyError::Exponent`] and [`KeyError::ExponentBytes`], as they say.
+    /// [`KeyError::Exponent`] or [`KeyError::ExponentBytes`]; each variant states its condition.
     pub fn new(modulus: &[u8], exponent: &[u8]) -> Result<Self, KeyError> {
         let bits = modulus_bits(modulus, Uint::<LIMBS>::BITS)?;
         let exponent = exponent_of(exponent)?;
@@ -86,8 +86,8 @@ impl<const LIMBS: usize> Rsa<LIMBS> {
         Ok(Self { params: FixedMontyParams::new_vartime(odd), bits, exponent })
     }
 
-    /// RSAVP1 (RFC 8017 §5.2.2): the message representative, or `None` unless the signature has as
-    /// many bytes as the modulus and is below it.
+    /// RSAVP1 (RFC 8017 §5.2.2): returns the message representative, or `None` if the signature
+    /// does not have the length of the modulus or is not below it.
     fn open(&self, signature: &[u8]) -> Option<EncodedUint<LIMBS>> {
         if byte_len(self.bits) != Some(signature.len()) {
             return None;
@@ -97,8 +97,8 @@ impl<const LIMBS: usize> Rsa<LIMBS> {
         below.then(|| self.power(base).to_be_bytes())
     }
 
-    // Square and multiply from the exponent's second bit on. The last bit is always 1, and there
-    // the base is multiplied as it is: that leads out of Montgomery's form for nothing.
+    // Square-and-multiply from the exponent's second bit on. The last bit is always 1; there, the
+    // unconverted base is multiplied, which also converts back from Montgomery form at no cost.
     fn power(&self, base: Uint<LIMBS>) -> Uint<LIMBS> {
         let mut multiplier = <FixedMontyForm<LIMBS> as MontyForm>::Multiplier::from(&self.params);
         let mut factor = FixedMontyForm::new(&base, &self.params);
@@ -148,7 +148,8 @@ fn byte_len(bits: u32) -> Option<usize> {
     usize::try_from(bits.div_ceil(8)).ok()
 }
 
-/// An RSA key in the narrowest room that holds its modulus, for who does not know its size before.
+/// An RSA key of the smallest size that holds its modulus, for a size that is not known at compile
+/// time.
 ///
 /// # Example
 /// ```
@@ -170,10 +171,10 @@ pub enum AnyRsa {
 }
 
 impl AnyRsa {
-    /// Prepares a key from modulus and exponent, big-endian and without leading zeros.
+    /// Prepares a key from modulus and exponent, both big-endian and without leading zeros.
     ///
     /// # Errors
-    /// [`KeyError`] as for [`Rsa::new`].
+    /// The [`KeyError`] of [`Rsa::new`].
     pub fn new(modulus: &[u8], exponent: &[u8]) -> Result<Self, KeyError> {
         match modulus_bits(modulus, U4096::BITS)? {
             ..=2048 => Rsa::new(modulus, exponent).map(Self::Bits2048),
@@ -183,7 +184,7 @@ impl AnyRsa {
     }
 }
 
-/// An RSA public key, of one width or of any. Nobody else can implement it.
+/// An RSA public key of one size or of any size. The trait is sealed.
 ///
 /// # Example
 /// ```
@@ -208,7 +209,7 @@ pub(super) mod sealed {
     use super::super::jwk::JwkError;
     use super::{AnyRsa, EXPONENT_MAX, MODULUS_MAX, Rsa, byte_len};
 
-    /// What a signature opens to: as many bytes as the modulus has.
+    /// The message representative of a signature, with as many bytes as the modulus.
     #[expect(unnameable_types, reason = "sealed: only this crate opens signatures")]
     pub struct Opened<'o> {
         pub bytes: &'o mut [u8],
@@ -224,7 +225,7 @@ pub(super) mod sealed {
             Ok(Self::prepare(jwk.decode("n", &mut n)?, jwk.decode("e", &mut e)?)?)
         }
 
-        /// Whether `signature` opens, and to something of which `holds` says yes.
+        /// Returns whether `signature` opens to a message that `holds` accepts.
         fn opens(&self, signature: &[u8], holds: &mut dyn FnMut(Opened<'_>) -> bool) -> bool;
     }
 

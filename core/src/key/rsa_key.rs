@@ -1,7 +1,7 @@
-//! What the keys of both paddings have in common: an RSA key is bound to one algorithm.
+//! The code shared by the keys of both paddings, which bind an RSA key to one algorithm.
 
-/// Makes a key type for an algorithm. A signature opens to an encoded message, which `$holds` for
-/// the hash of what was signed, or not.
+/// Defines the key type of an algorithm. A signature opens to an encoded message; `$holds` compares
+/// it with the hash of the signing input.
 macro_rules! rsa_key {
     ($(#[$doc:meta])* $key:ident, $hash:ty, $algorithm:expr, $holds:expr) => {
         $(#[$doc])*
@@ -15,10 +15,10 @@ macro_rules! rsa_key {
                 Self(key)
             }
 
-            /// The key that `jwk` is.
+            /// Prepares the key in `jwk`.
             ///
             /// # Errors
-            /// [`JwkError`] if it is for something else, or the RSA key is refused.
+            /// [`JwkError`] if `jwk` has another purpose, or the RSA key is refused.
             pub fn from_jwk(jwk: &Jwk<'_>) -> Result<Self, JwkError> {
                 jwk.permits(KeyOperation::Verify, $algorithm)?;
                 K::from_jwk(jwk).map(Self)

@@ -1,4 +1,4 @@
-//! A set of keys (RFC 7517 §5), searched where it stands.
+//! A JWK Set (RFC 7517 §5), searched in place.
 
 use core::fmt;
 
@@ -9,8 +9,8 @@ use super::kid::by_kid;
 use crate::token::{Algorithm, Header, Index, InvalidSignature, Json, Members, Text};
 use crate::token::{Token, Verified, VerifyError};
 
-/// A JWK Set of up to 64 KiB. Each key is read when it is looked at, so that one that is wrong, or
-/// of a sort that is not known, hides no other; but a set that is no strict JSON is refused whole.
+/// A JWK Set of up to 64 KiB. Each key is parsed when it is needed, so an invalid or unknown key
+/// does not hide the others. A set that is not strict JSON is refused as a whole.
 ///
 /// # Example
 /// ```
@@ -33,11 +33,11 @@ pub struct JwkSet<'a> {
 }
 
 impl<'a> JwkSet<'a> {
-    /// Reads a set from its JSON text; its keys are read later.
+    /// Parses a set from its JSON text. Its keys are parsed later.
     ///
     /// # Errors
-    /// [`JwkError::Json`] if the text is no strict JSON object, [`JwkError::Missing`] and
-    /// [`JwkError::Type`] unless it has an array `keys`.
+    /// [`JwkError::Json`] if the text is not a strict JSON object; [`JwkError::Missing`] or
+    /// [`JwkError::Type`] if it has no array `keys`.
     pub fn parse(text: &'a [u8]) -> Result<Self, JwkError> {
         let mut index = Index::new();
         let members = Members::parse(text, &mut index).map_err(JwkError::Json)?;
@@ -49,7 +49,7 @@ impl<'a> JwkSet<'a> {
         }
     }
 
-    /// The keys in their order, each read by itself.
+    /// The keys in their order, each parsed on its own.
     pub fn keys(&self) -> impl Iterator<Item = Result<Jwk<'a>, JwkError>> + use<'a> {
         self.keys
             .elements()
@@ -58,22 +58,23 @@ impl<'a> JwkSet<'a> {
             .map(|key| Jwk::parse(key.as_written().as_bytes()))
     }
 
-    /// The keys that may verify a token with this header, in their order: those that [`by_kid`] picks
-    /// and that are for its algorithm.
+    /// The keys that may verify a token with this header, in their order: those that [`by_kid`]
+    /// selects and that suit its algorithm.
     pub fn candidates(&self, header: &Header<'a>) -> impl Iterator<Item = Jwk<'a>> + use<'a> {
         let algorithm = header.alg;
         self.named(header.kid)
             .filter(move |key| key.permits(KeyOperation::Verify, algorithm).is_ok())
     }
 
-    /// Looks up the keys that may have signed `token` by its `kid` and algorithm, and checks the
-    /// signature with each until one fits.
+    /// Selects the keys that may have signed `token` by its `kid` and algorithm, and checks the
+    /// signature with each until one matches.
     ///
     /// # Errors
-    /// - [`JwkSetError::UnknownKid`] if [`by_kid`] picks none of the keys.
-    /// - [`JwkSetError::NoKeyFor`] if none of them is for the token's algorithm.
-    /// - [`JwkSetError::Key`] if none that is for it can be used, with the reason of the first.
-    /// - [`JwkSetError::Signature`] if the signature is not that of any of them.
+    /// - [`JwkSetError::UnknownKid`] if [`by_kid`] selects none of the keys.
+    /// - [`JwkSetError::NoKeyFor`] if none of the selected keys suits the token's algorithm.
+    /// - [`JwkSetError::Key`] if none of the suitable keys can be used, with the reason for the
+    ///   first.
+    /// - [`JwkSetError::Signature`] if the signature matches none of them.
     ///
     /// # Example
     /// ```
@@ -124,7 +125,7 @@ impl<'a> JwkSet<'a> {
     }
 }
 
-/// The furthest that the search for a key came.
+/// The stage that the search for a key has reached.
 enum Met<'t> {
     UnknownKid(Text<'t>),
     Unsuited,
@@ -132,7 +133,7 @@ enum Met<'t> {
     Signature(InvalidSignature),
 }
 
-/// A token that no key of a set verifies.
+/// The reason why no key of a set verifies a token.
 ///
 /// # Example
 /// ```
@@ -144,19 +145,19 @@ enum Met<'t> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum JwkSetError {
-    /// No key has the token's `kid`, and all have one.
+    /// No key has the token's `kid`, and all keys have one.
     UnknownKid {
-        /// The token's `kid`, cut after 16 bytes.
+        /// The token's `kid`, truncated to 16 bytes.
         met: String<16>,
     },
-    /// No key that the `kid` allows is for the token's algorithm.
+    /// No key that the `kid` allows suits the token's algorithm.
     NoKeyFor {
         /// The token's algorithm.
         algorithm: Algorithm,
     },
-    /// The key that is for the algorithm cannot be used.
+    /// The key for the algorithm cannot be used.
     Key(JwkError),
-    /// The signature is not that of any key that the `kid` and the algorithm allow.
+    /// The signature matches none of the keys that the `kid` and the algorithm allow.
     Signature(InvalidSignature),
 }
 

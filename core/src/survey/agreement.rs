@@ -1,7 +1,7 @@
-//! What the samples of one source prove together, until two of them contradict each other.
+//! The combined proof of one source's samples, until two of them contradict each other.
 
-/// Nothing before the first sample, and nothing more behind a contradiction: nobody knows which of the
-/// two is right.
+/// The state of the proof. It is open before the first sample, and after a contradiction it proves
+/// nothing, because either sample may be wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Agreement<T> {
     #[default]
@@ -11,10 +11,10 @@ pub(crate) enum Agreement<T> {
 }
 
 impl<T: Copy> Agreement<T> {
-    /// Takes what a sample proves on its own, and how that joins what the earlier ones prove.
+    /// Adds the proof of one sample; `join` combines it with the earlier ones.
     ///
     /// # Errors
-    /// That of `join`; the agreement is refuted then.
+    /// The error of `join`; the agreement is refuted from then on.
     pub(crate) fn add<E>(
         &mut self,
         alone: T,

@@ -1,8 +1,9 @@
-//! A server's clock by the `Date` of its answers: what a series of them proves, when to ask next.
+//! A server's clock, measured by the `Date` header of its answers, and the best time for the next
+//! request.
 //!
-//! `Date` has whole seconds (RFC 9110 §5.6.7), so one answer leaves the offset open by a second and
-//! its round trip. A request that reaches the server just when a second ends there halves what is
-//! open, whichever of the two seconds it is answered with; what remains is one round trip.
+//! `Date` has whole seconds (RFC 9110 §5.6.7), so one answer leaves the offset uncertain by a
+//! second plus its round trip. A request that reaches the server just as its second ends halves
+//! this uncertainty, whichever of the two seconds is named. About one round trip remains.
 
 mod fault;
 
@@ -18,20 +19,21 @@ pub use self::fault::DateFault;
 
 const SECOND: Span = Span::from_secs(1);
 
-/// How long a text of `Date` may be in use after its second: Tomcat and Undertow write one a second,
-/// and the timer by which Node.js does fires late.
+/// The time for which a server may reuse a `Date` text after its second. Tomcat and Undertow write
+/// one text per second, and the timer with which Node.js does so fires late.
 const STALE: Span = Span::from_secs(1);
 
-// The most by which `adjtime` slews a clock, ours or the server's; two crystals part by less.
+// The greatest rate at which `adjtime` slews a clock, local or remote; two crystals drift apart
+// more slowly.
 const SLEW: Ppm = Ppm(500);
 
-// Fewer than this is not worth a request: timers wake up no better.
+// A smaller gain is not worth a request, because timers are no more accurate.
 const LEAST_GAIN: Span = Span::from_micros(500);
 
-// Where four answers that could have named the next second did not, it seems not to come.
+// After four answers that could have named the next second but did not, it seems not to come.
 const SUSPICIOUS: Span = Span::from_millis(63);
 
-/// Whether the server wrote `Date` for this request.
+/// The origin of a `Date`: written for this request, or stored.
 ///
 /// # Example
 /// ```
@@ -45,9 +47,9 @@ const SUSPICIOUS: Span = Span::from_millis(63);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DateOrigin {
-    /// Nothing says that it did not.
+    /// Nothing indicates a stored answer.
     Fresh,
-    /// The answer has `Age`, so it was made for an earlier request (RFC 9111 §5.1).
+    /// The answer has an `Age` header, so it was made for an earlier request (RFC 9111 §5.1).
     Stored,
 }
 
@@ -68,16 +70,16 @@ pub enum DateOrigin {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct DateSample {
-    /// The local clock just before the request was sent, and when its answer was there.
+    /// The local clock just before the request was sent and just after its answer arrived.
     pub local: Bracket,
     /// The second that the server named.
     pub date: HttpDate,
-    /// Whether it named it for this request.
+    /// The origin of the answer.
     pub origin: DateOrigin,
 }
 
 impl DateSample {
-    /// What this answer proves alone, if it was written for its request.
+    /// The offset that this answer proves alone, if it was written for its request.
     #[must_use]
     pub fn offset(self) -> Offset {
         let named = self.date.at();
@@ -85,7 +87,7 @@ impl DateSample {
         Offset::observed(self.local, server.unwrap_or(TimeBounds::exactly(named)))
     }
 
-    /// The same where the text of its `Date` may have been a second old.
+    /// The same, if the `Date` text may have been one second old.
     pub(crate) fn stale_offset(self) -> Offset {
         self.offset().shift(Span::ZERO, STALE)
     }
@@ -95,9 +97,9 @@ impl DateSample {
     }
 }
 
-/// What the answers of one server prove together.
+/// The combined proof of one server's answers.
 ///
-/// All brackets must be of one local clock that is not set in between.
+/// All brackets must come from one local clock that is not set in between.
 ///
 /// # Example
 /// ```
@@ -128,29 +130,29 @@ pub struct DateSeries(Agreement<Agreed>);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Agreed {
-    // As of the newest sample: if every `Date` is as new as its answer, until that is refuted; and
-    // if it may be a second older.
+    // As of the newest sample. `fresh` assumes that every `Date` is as new as its answer, until
+    // that is refuted; the other allows for one that is a second older.
     fresh: Option<Offset>,
     stale: Offset,
     delay: Span, // the shortest
     first: DateSample,
     newest: DateSample,
-    since: UnixTime, // when the `Date` of the newest was there for the first time
+    since: UnixTime, // when the newest `Date` was first received
 }
 
 impl DateSeries {
-    /// A series without answers.
+    /// An empty series.
     #[must_use]
     pub const fn new() -> Self {
         Self(Agreement::Open)
     }
 
-    /// Takes the next answer.
+    /// Adds the next answer.
     ///
     /// # Errors
-    /// - [`DateFault::Stored`] if the answer comes from a cache; the series stays as it was.
+    /// - [`DateFault::Stored`] if the answer comes from a cache; the series is unchanged.
     /// - [`DateFault::Repeated`], [`DateFault::WentBack`] or [`DateFault::Apart`] if it contradicts
-    ///   the earlier ones. Nobody knows which of them is right, so the series proves nothing more.
+    ///   the earlier answers. Any of them may be wrong, so the series proves nothing more.
     pub fn add(&mut self, sample: DateSample) -> Result<(), DateFault> {
         if sample.origin == DateOrigin::Stored {
             return Err(DateFault::Stored { date: sample.date });
@@ -158,8 +160,8 @@ impl DateSeries {
         self.0.add(Agreed::of(sample), |agreed| agreed.and(sample))
     }
 
-    /// The server minus the local clock as of the newest answer, once `Date` was seen to advance:
-    /// one that stands still would pass for a clock within the first second.
+    /// The server minus the local clock as of the newest answer, once `Date` has advanced. Without
+    /// an advance, a stopped `Date` would pass for a clock within its first second.
     #[must_use]
     pub fn offset(&self) -> Option<Offset> {
         self.0.reached().filter(|agreed| agreed.advanced()).map(Agreed::offset)
@@ -171,8 +173,8 @@ impl DateSeries {
         self.0.reached().map(|agreed| agreed.delay)
     }
 
-    /// When by the local clock, now or later, the next request is best sent; `None` if another one
-    /// can hardly narrow the offset.
+    /// The best time by the local clock, now or later, to send the next request; `None` if another
+    /// one can hardly narrow the offset.
     #[must_use]
     pub fn next_request(&self, now: UnixTime) -> Option<UnixTime> {
         match self.0 {
@@ -214,7 +216,7 @@ impl Agreed {
         Ok(Self { fresh, stale, delay, newest: sample, since, ..self })
     }
 
-    // What sets `sample` apart from what was `held` of the offset before.
+    // The reason why `sample` contradicts the offset `held` so far.
     fn fault(self, sample: DateSample, held: Offset) -> DateFault {
         let (from, to) = (self.newest.date, sample.date);
         match to.cmp(&from) {
@@ -230,9 +232,9 @@ impl Agreed {
         self.first.date < self.newest.date
     }
 
-    // Aims at the end of a second as the middle of what is possible has it. A `Date` that seems not
-    // to advance is asked for again after a second at the least, when it must have. Where texts are
-    // used for longer, their ends tell nothing.
+    // Aims at the end of a second, at the midpoint of what is possible. If `Date` seems not to
+    // advance, the next request follows after at least a second, when it must have advanced. Where
+    // texts are reused for longer, the ends of seconds tell nothing.
     fn next_request(self, now: UnixTime) -> Option<UnixTime> {
         let offset = self.offset();
         let width = offset.most() - offset.least();
@@ -254,7 +256,7 @@ fn until_second_ends(at: UnixTime) -> Span {
     if begun == Span::ZERO { Span::ZERO } else { SECOND - begun }
 }
 
-/// How far two clocks may part in `elapsed`.
+/// The greatest drift between two clocks in `elapsed`.
 pub(crate) fn parted(elapsed: Span) -> Span {
     let micros = elapsed.abs().as_micros().saturating_mul(SLEW.0.into());
     Span::from_micros((micros / 1_000_000).saturating_add(1))

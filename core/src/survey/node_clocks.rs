@@ -1,18 +1,18 @@
-//! The clocks behind one name: which answers one clock can have given, and which it cannot.
+//! The clocks that answer to one name, grouped by the answers that one clock can have given.
 //!
 //! Every answer with a `Date` (RFC 9110 §6.6.1) bounds the offset of the server that wrote it. All
-//! answers of one clock have its true offset in common, so those without a common one come from
-//! clocks that differ. An answer joins the group that it shares an offset with, and founds a group
-//! where there is none: two groups exist only where two answers exclude each other, and servers
-//! that agree never make two. Their number is no count of servers: those that differ by less than
-//! the bounds share a group.
+//! answers of one clock share its true offset, so answers without a common offset come from
+//! different clocks. An answer joins the group that it shares an offset with, or starts a new one.
+//! Two groups exist only where two answers exclude each other, so servers that agree never form
+//! two. The number of groups is not the number of servers: clocks that differ by less than the
+//! bounds share a group.
 
 use super::date_series::{DateOrigin, DateSample, parted};
 use crate::time::HttpDate;
 use crate::time::Offset;
 use crate::time::{Span, UnixTime};
 
-/// Clusters have a handful of nodes; a few more clocks than that are told apart.
+/// Clusters have a handful of nodes; the limit leaves room for a few more clocks.
 const MOST: usize = 8;
 
 /// A group of answers that one clock can have given.
@@ -38,13 +38,13 @@ pub struct NodeClock {
 }
 
 impl NodeClock {
-    /// That clock minus the local one.
+    /// The clock of this group minus the local clock.
     #[must_use]
     pub const fn offset(self) -> Offset {
         self.offset
     }
 
-    /// How many answers it gave.
+    /// The number of answers in this group.
     #[must_use]
     pub const fn answers(self) -> u32 {
         self.answers
@@ -61,9 +61,9 @@ impl NodeClock {
     }
 }
 
-/// The clocks that answer to one name, by the answers to many requests.
+/// The clocks that answer to one name, from the answers to many requests.
 ///
-/// All brackets must be of one local clock that is not set in between.
+/// All brackets must come from one local clock that is not set in between.
 ///
 /// # Example
 /// ```
@@ -90,7 +90,7 @@ pub struct NodeClocks {
     advanced: bool,
 }
 
-/// What an answer tells that the ones before it did not.
+/// The new information in an answer.
 ///
 /// # Example
 /// ```
@@ -109,20 +109,20 @@ pub struct NodeClocks {
 pub enum Heard {
     /// One of the known clocks can have given it.
     Known,
-    /// None of them can.
+    /// No known clock can have given it.
     Another,
-    /// Nothing: a cache gave it, or there is no room for another clock.
+    /// No new information: the answer came from a cache, or there is no room for another clock.
     Nothing,
 }
 
 impl NodeClocks {
-    /// Nobody has answered yet.
+    /// A collection without answers.
     #[must_use]
     pub const fn new() -> Self {
         Self { clocks: heapless::Vec::new(), others: 0, first: None, advanced: false }
     }
 
-    /// Takes the next answer. One that a cache had stored tells no clock's time, and is passed over.
+    /// Adds the next answer. A cached answer says nothing about a clock and is ignored.
     pub fn add(&mut self, sample: DateSample) -> Heard {
         if sample.origin == DateOrigin::Stored {
             return Heard::Nothing;
@@ -136,7 +136,7 @@ impl NodeClocks {
         let mut able = self.clocks.iter_mut().filter(shares);
         let (first, second) = (able.next(), able.next());
         if let Some(clock) = first {
-            // One that several clocks can have given narrows none of them.
+            // An answer that several clocks can have given narrows none of them.
             if let (None, Some(shared)) = (second, clock.since(before).intersect(answer)) {
                 (clock.offset, clock.newest) = (shared, after);
             }
@@ -157,40 +157,40 @@ impl NodeClocks {
         &self.clocks
     }
 
-    /// The groups, from the one that shows the local clock the farthest ahead.
+    /// The groups, in the order of their offsets.
     pub(crate) fn by_offset(&self) -> heapless::Vec<NodeClock, MOST> {
         let mut clocks = self.clocks.clone();
         clocks.sort_unstable_by_key(|clock| clock.offset.least());
         clocks
     }
 
-    /// How many answers none of the groups can have given, beyond the eight that there is room for.
+    /// The number of answers that fit none of the eight groups.
     #[must_use]
     pub const fn others(&self) -> u32 {
         self.others
     }
 
-    /// How many answers there were in all.
+    /// The total number of answers.
     #[must_use]
     pub fn answers(&self) -> u32 {
         let counted = self.clocks.iter().map(|clock| clock.answers);
         counted.fold(self.others, u32::saturating_add)
     }
 
-    /// Whether no single clock can have given all answers. A `Date` that never moves is no clock's,
-    /// although its offset grows with every request.
+    /// Returns whether no single clock can have given all answers. A `Date` that never advances
+    /// does not count as a clock, although its offset grows with every request.
     #[must_use]
     pub fn differ(&self) -> bool {
         self.clocks.len() > 1 && self.advanced
     }
 
-    /// What the local clock can be by any of them; `None` if nobody has answered.
+    /// The smallest interval with the offsets of all groups; `None` without answers.
     #[must_use]
     pub fn hull(&self) -> Option<Offset> {
         self.clocks.iter().map(|clock| clock.offset).reduce(Offset::hull)
     }
 
-    /// By how much the two that are the farthest apart differ at least.
+    /// The least difference between the two groups that are farthest apart.
     #[must_use]
     pub fn spread(&self) -> Span {
         let offsets = || self.clocks.iter().map(|clock| clock.offset);
@@ -199,7 +199,7 @@ impl NodeClocks {
         highest.zip(lowest).map_or(Span::ZERO, |(high, low)| (high - low).max(Span::ZERO))
     }
 
-    /// By how much the local clock differs at least from the nearest of them.
+    /// The least difference between the local clock and the nearest group.
     #[must_use]
     pub fn distance(&self) -> Span {
         let distances = self.clocks.iter().map(|clock| clock.offset.distance());

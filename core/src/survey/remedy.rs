@@ -1,10 +1,10 @@
-//! What to do about a surveyed clock, most useful first.
+//! Remedies for a surveyed clock, most useful first.
 
 use super::verdict::{ClockVerdict, Doubt, Survey};
 use crate::time::Offset;
 use crate::time::Span;
 
-/// What to do, most useful first.
+/// A remedy for a clock or token fault.
 ///
 /// # Example
 /// ```
@@ -30,58 +30,58 @@ pub enum Remedy {
     SyncMacos,
     /// A virtual machine or WSL that was paused: restart the time service in the guest.
     SyncGuest,
-    /// A container has its host's clock: correct the host.
+    /// A container uses its host's clock: correct the host.
     SyncContainerHost,
     /// A phone or browser: automatic date and time in the settings of the device.
     SyncDevice,
     /// A hardware clock kept in local time: `timedatectl set-local-rtc 0`, `hwclock --systohc --utc`.
     KeepRtcInUtc,
     /// An appliance without a battery-backed clock: set the time before the first token is made or
-    /// judged, and keep the newest trusted time over a restart.
+    /// judged, and store the newest trusted time across restarts.
     SetClockAtBoot,
     /// Set the zone of the host, not its clock.
     CorrectZone,
-    /// Compute instants in UTC: the code takes a local civil time for UTC or the reverse.
+    /// Compute instants in UTC: the code takes a local time for UTC, or the reverse.
     ComputeInUtc,
     /// Until the clock is right, add this offset when issuing or verifying tokens.
     ApplyOffset(Offset),
-    /// The smallest leeway that would have passed.
+    /// The smallest leeway with which the token would have been accepted.
     AllowLeeway(Span),
-    /// The shortest lifetime that would have survived.
+    /// The shortest lifetime with which the token would still have been valid.
     AskLifetime(Span),
     /// Request a lifetime of at most this much.
     LimitLifetime(Span),
-    /// Restart or log in again whatever made tokens by the wrong time.
+    /// Restart, or log in again to, the programs that made tokens with the wrong time.
     RenewSessions,
-    /// Renew the token before it ends; make a new assertion for every request.
+    /// Renew the token before it expires; make a new assertion for every request.
     RenewToken,
-    /// Sign right before sending, and sign again on a retry.
+    /// Sign just before sending, and sign again on a retry.
     SignWhenSending,
     /// Write `exp`, `nbf` and `iat` in seconds (RFC 7519 §2), as numbers.
     WriteSeconds,
-    /// Look at key, issuer, audience and the form of the claims: time is not the reason.
+    /// Check key, issuer, audience and the form of the claims: time is not the reason.
     CheckClaims,
-    /// Tell the operator of the other server; its clock is wrong.
+    /// Tell the operator of the other server that its clock is wrong.
     TellOperator,
-    /// Synchronize both servers with one source of time.
+    /// Synchronize both servers with the same time source.
     SyncPeers,
     /// The certificate needs renewal by the server's operator.
     RenewCertificate,
     /// ntpd: restart it with `-g`, then `ntpq -p`.
     SyncNtpd,
-    /// Nobody sets this clock: `jwtick clock --step`.
+    /// Nothing synchronizes this clock: `jwtick clock --step`.
     StepClock,
-    /// One source that nobody confirms, or no majority: name another one.
+    /// Only one source, or no majority: name another source.
     NameAnotherSource,
-    /// A source says something else than the majority: tell its operator, or name another.
+    /// One source disagrees with the majority: tell its operator, or name another.
     MistrustSource,
     /// No source answered: check names, ports and firewall.
     ReachSources,
-    /// The interval is wider than what is allowed: ask a source that is nearer.
+    /// The interval is wider than the limit: use a source that is nearer.
     AskNearer,
 }
 
-/// Who sets the clock of a host, or would.
+/// The service that sets a host's clock.
 ///
 /// # Example
 /// ```
@@ -100,22 +100,22 @@ pub enum Keeper {
     Chrony,
     /// systemd-timesyncd.
     Timesyncd,
-    /// ntpd, of ntp.org or as ntpsec.
+    /// ntpd, from ntp.org or ntpsec.
     Ntpd,
-    /// The time service of Windows.
+    /// The Windows time service.
     Windows,
-    /// timed of macOS.
+    /// timed on macOS.
     Macos,
-    /// A Linux inside of Windows (WSL).
+    /// Windows, for a Linux system under WSL.
     Wsl,
-    /// The machine that runs this container.
+    /// The host that runs this container.
     ContainerHost,
-    /// Nobody.
+    /// No service sets the clock.
     Nobody,
 }
 
 impl Survey {
-    /// What to do on a host whose clock `keeper` sets.
+    /// Remedies for a host whose clock `keeper` sets.
     #[must_use]
     pub fn remedies(self, keeper: Keeper) -> heapless::Vec<Remedy, 8> {
         let mut list = heapless::Vec::new();
@@ -136,7 +136,7 @@ impl Survey {
     }
 
     fn correct(self, keeper: Keeper, add: &mut impl FnMut(Remedy)) {
-        // A clock is not to be set on the word of one server that nobody vouches for.
+        // Do not set a clock from the unauthenticated answer of a single server.
         if self.rests_on() < 2 {
             add(Remedy::NameAnotherSource);
         }
@@ -167,7 +167,7 @@ mod tests {
     use crate::time::Span;
 
     #[test]
-    fn says_what_to_do_about_each_verdict() {
+    fn each_verdict_has_remedies() {
         let at = |secs| Some(Offset::exactly(Span::from_secs(secs)));
         let across = Offset::between(Span::ZERO, Span::from_secs(5));
         let apply = |secs| Remedy::ApplyOffset(Offset::exactly(Span::from_secs(secs)));
@@ -185,7 +185,7 @@ mod tests {
                 &[Remedy::SyncSystemd, apply(9), Remedy::RenewSessions],
             ),
             (
-                "wrong by one, nobody sets it",
+                "wrong by one, no service sets it",
                 &[at(9)],
                 Keeper::Nobody,
                 &[

@@ -1,13 +1,14 @@
-//! What it means that a hardware clock reads otherwise than the clock of the system.
+//! Faults shown by a hardware clock that differs from the system clock.
 //!
-//! Kernels set the system's clock from the hardware clock at start and write it back every eleven
-//! minutes while a daemon synchronizes it (hwclock(8)), so the two agree to a few seconds.
+//! The kernel sets the system clock from the hardware clock at start, and writes it back every
+//! eleven minutes while a daemon synchronizes it (hwclock(8)). The two therefore agree to within a
+//! few seconds.
 
 use crate::time::Offset;
 use crate::time::Span;
 use crate::time::looks_like_zone;
 
-/// How a hardware clock parts from the clock of the system.
+/// The kind of difference between the hardware clock and the system clock.
 ///
 /// # Example
 /// ```
@@ -19,17 +20,17 @@ use crate::time::looks_like_zone;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RtcFault {
-    /// By so much, hardware clock minus system's clock.
+    /// The difference, hardware clock minus system clock.
     Apart(Span),
-    /// By so much, which looks like a time zone: one of the two holds local time.
+    /// A difference that looks like a time zone: one of the two clocks holds local time.
     Zone(Span),
 }
 
 impl RtcFault {
-    /// What `apart`, hardware clock minus system's clock, gives away; `None` up to a minute.
+    /// The fault shown by `apart`, hardware clock minus system clock; `None` up to a minute.
     #[must_use]
     pub fn of(apart: Span) -> Option<Self> {
-        // A cheap crystal loses some seconds a week while nobody corrects it.
+        // A cheap crystal drifts by a few seconds a week while nothing corrects it.
         const USUAL: Span = Span::from_secs(60);
         if apart.abs() <= USUAL {
             None
@@ -46,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hardware_clocks_part_by_a_minute_or_a_zone() {
+    fn reports_differences_over_a_minute_and_zones() {
         type Made = fn(Span) -> RtcFault;
         const ROWS: &[(&str, i64, Option<Made>)] = &[
             ("the same", 0, None),

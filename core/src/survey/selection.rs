@@ -1,16 +1,16 @@
-//! Chooses which of several sources to believe.
+//! Selects the sources to believe.
 //!
-//! [`Selection::of`] is the intersection algorithm of RFC 5905 §11.2.1 reduced to its proof: it returns
-//! only what a majority of the sources agrees on, takes no midpoints into account (our intervals are
-//! bounds, not estimates), and so gives "no majority" where the RFC's version would go on to weigh
-//! statistics.
+//! [`Selection::of`] is the intersection algorithm of RFC 5905 §11.2.1 reduced to its proof. It
+//! returns only the interval on which a majority of the sources agrees. It ignores midpoints,
+//! because our intervals are bounds and not estimates, and it reports "no majority" where the RFC's
+//! version continues with statistics.
 
 use core::cmp::Ordering;
 use core::fmt;
 
 use crate::time::Offset;
 
-/// What a majority of the sources agrees on.
+/// The offset on which a majority of the sources agrees.
 ///
 /// # Example
 /// ```
@@ -31,7 +31,7 @@ pub struct Selection {
     sources: usize,
 }
 
-/// No offset exists that more than half of the sources allow.
+/// The error when no offset is allowed by more than half of the sources.
 ///
 /// # Example
 /// ```
@@ -45,9 +45,9 @@ pub struct Selection {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct NoMajority {
-    /// How many sources were given.
+    /// The number of sources given.
     pub sources: usize,
-    /// How many of them agree at the most.
+    /// The size of the largest group that agrees.
     pub largest_agreement: usize,
 }
 
@@ -61,10 +61,10 @@ impl fmt::Display for NoMajority {
 impl core::error::Error for NoMajority {}
 
 impl Selection {
-    /// The interval that the most sources allow, if they are more than half of all.
+    /// Selects the interval that the most sources allow, if they are more than half of all.
     ///
-    /// Where several intervals have equally many, the result is the hull of them: none of them is
-    /// proved against the others. The order of `sources` does not matter.
+    /// If several intervals have equally many sources, the result is their hull, because none of
+    /// them is proved against the others. The order of `sources` does not matter.
     ///
     /// # Errors
     /// [`NoMajority`] if no more than half of the sources share any offset, or there are none.
@@ -72,13 +72,13 @@ impl Selection {
         Self::among(sources.iter().copied())
     }
 
-    /// The same for sources that stand in no slice.
+    /// Selects from an iterator of sources, as [`of`](Self::of).
     ///
     /// # Errors
-    /// As for [`of`](Self::of).
+    /// The error of [`of`](Self::of).
     pub fn among(sources: impl Iterator<Item = Offset> + Clone) -> Result<Self, NoMajority> {
         let mut best: Option<(usize, Offset)> = None;
-        // The most sources overlap in a stretch that starts at some source's lower end.
+        // The interval with the most sources starts at some source's lower end.
         for start in sources.clone().map(|source| source.least()) {
             let sharing = || sources.clone().filter(|source| source.contains(start));
             let count = sharing().count();
@@ -99,31 +99,31 @@ impl Selection {
         }
     }
 
-    /// What the majority agrees on.
+    /// The offset on which the majority agrees.
     #[must_use]
     pub const fn offset(self) -> Offset {
         self.offset
     }
 
-    /// How many sources agree.
+    /// The number of sources that agree.
     #[must_use]
     pub const fn truechimers(self) -> usize {
         self.truechimers
     }
 
-    /// How many sources there are.
+    /// The number of sources.
     #[must_use]
     pub const fn sources(self) -> usize {
         self.sources
     }
 
-    /// How many sources stand apart.
+    /// The number of sources that disagree.
     #[must_use]
     pub const fn falsetickers(self) -> usize {
         self.sources.saturating_sub(self.truechimers)
     }
 
-    /// Whether `source` overlaps the selected interval; one that does not is a falseticker.
+    /// Returns whether `source` overlaps the selected interval; one that does not is a falseticker.
     #[must_use]
     pub fn agrees(self, source: Offset) -> bool {
         source.intersect(self.offset).is_some()
@@ -142,16 +142,16 @@ mod tests {
     }
 
     #[test]
-    fn selects_what_a_majority_shares() {
+    fn selects_the_interval_that_a_majority_shares() {
         type Row = (&'static str, &'static [(i64, i64)], Option<((i64, i64), usize)>);
         const ROWS: &[Row] = &[
             ("no source", &[], None),
-            ("one source stands alone", &[(5, 7)], Some(((5, 7), 1))),
+            ("one source", &[(5, 7)], Some(((5, 7), 1))),
             ("two that agree", &[(0, 4), (2, 9)], Some(((2, 4), 2))),
             ("two that touch", &[(0, 4), (4, 9)], Some(((4, 4), 2))),
             ("two that disagree", &[(0, 4), (5, 9)], None),
-            ("the liar is left out", &[(0, 2), (1, 3), (3600, 3601)], Some(((1, 2), 2))),
-            ("half is no majority", &[(0, 1), (0, 1), (5, 6), (5, 6)], None),
+            ("the falseticker is left out", &[(0, 2), (1, 3), (3600, 3601)], Some(((1, 2), 2))),
+            ("half is not a majority", &[(0, 1), (0, 1), (5, 6), (5, 6)], None),
             ("two equal majorities give their hull", &[(0, 9), (1, 2), (7, 8)], Some(((1, 8), 2))),
             ("nested", &[(0, 9), (3, 4), (2, 6)], Some(((3, 4), 3))),
         ];

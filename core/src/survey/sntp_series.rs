@@ -1,7 +1,7 @@
-//! What a few exchanges with one server prove together.
+//! The combined proof of several exchanges with one server.
 //!
-//! RFC 5905 §10 keeps the sample with the least delay and drops the others. Ours are proofs, and
-//! their intersection is never wider than that one, so all of them count.
+//! RFC 5905 §10 keeps the sample with the least delay and drops the others. Our samples are proofs,
+//! and their intersection is never wider than the best one, so all of them count.
 
 use core::fmt;
 
@@ -11,9 +11,9 @@ use crate::time::Ppm;
 use crate::time::Span;
 use crate::wire::SntpSample;
 
-/// What a few exchanges with one server prove together.
+/// The combined proof of several exchanges with one server.
 ///
-/// All brackets must be of one local clock that is not set in between, and go forward.
+/// All brackets must come from one local clock that is not set in between, in the order of time.
 ///
 /// # Example
 /// ```
@@ -36,22 +36,23 @@ struct Agreed {
 }
 
 impl SntpSeries {
-    /// No exchange yet, with a local clock that gains or loses no more than `drift`.
+    /// An empty series, for a local clock that gains or loses at most `drift`.
     #[must_use]
     pub const fn new(drift: Ppm) -> Self {
         Self { drift, agreement: Agreement::Open }
     }
 
-    /// Takes the next sample.
+    /// Adds the next sample.
     ///
     /// # Errors
-    /// [`SntpContradiction`] if the samples share no offset. Nobody knows which of them is right, so
-    /// the series proves nothing from then on.
+    /// [`SntpContradiction`] if the samples share no offset. Any of them may be wrong, so the
+    /// series proves nothing from then on.
     pub fn add(&mut self, sample: SntpSample) -> Result<(), SntpContradiction> {
         self.agreement.add(Agreed::of(sample), |agreed| agreed.and(sample, self.drift))
     }
 
-    /// What all samples allow, as of the newest; `None` if there are none, or they contradict.
+    /// The offset that all samples allow, as of the newest; `None` if there are none or they
+    /// contradict each other.
     #[must_use]
     pub fn offset(&self) -> Option<Offset> {
         self.agreement.reached().map(|agreed| agreed.offset)
@@ -63,7 +64,7 @@ impl SntpSeries {
         self.agreement.reached().map(|agreed| agreed.delay)
     }
 
-    /// The newest sample, which tells of the server itself.
+    /// The newest sample, with the server's reference and stratum.
     #[must_use]
     pub fn newest(&self) -> Option<SntpSample> {
         self.agreement.reached().map(|agreed| agreed.newest)
@@ -85,7 +86,7 @@ impl Agreed {
     }
 }
 
-/// Two samples of one server share no offset.
+/// The error when two samples of one server share no offset.
 ///
 /// # Example
 /// ```
@@ -100,7 +101,7 @@ impl Agreed {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SntpContradiction {
-    /// How far the offsets are apart at least.
+    /// The least distance between the offsets.
     pub least: Span,
 }
 

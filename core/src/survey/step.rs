@@ -1,9 +1,9 @@
-//! Whether a clock may be stepped, and to where.
+//! Rules for stepping a clock.
 //!
-//! A step is hard to take back: it may revive tokens and certificates that have expired, or kill
-//! those that live. Plain NTP and `Date` are not authenticated, so two sources must agree; a clock
-//! that may be right already is left alone; and nobody's word sets a clock back before a time that
-//! is proved to be past.
+//! A step is hard to undo: it may make expired tokens and certificates valid again, or invalidate
+//! current ones. Plain NTP and `Date` are not authenticated, so two sources must agree. A clock
+//! that may already be right is not touched, and no source can set a clock back before a time that
+//! is proved to have passed.
 
 use core::fmt;
 
@@ -12,7 +12,7 @@ use super::verdict::{ClockVerdict, Doubt, Survey};
 use crate::time::Offset;
 use crate::time::{Span, TimeBounds, UnixTime};
 
-/// A step of a clock that sources justify.
+/// A step of a clock that the sources justify.
 ///
 /// # Example
 /// ```
@@ -33,14 +33,15 @@ pub struct Step {
 }
 
 impl Step {
-    /// How many sources must agree.
+    /// The number of sources that must agree.
     pub const WITNESSES: usize = 2;
 
-    /// The step that `survey` justifies for a clock that reads `local`, where UTC is known to lie
-    /// in `known` from elsewhere: the build of the program, the newest trusted time seen.
+    /// Plans the step that `survey` justifies for a clock that reads `local`. `known` holds
+    /// independent bounds on UTC: the build date of the program, or the newest trusted time in
+    /// storage.
     ///
     /// # Errors
-    /// [`StepRefusal`] names what forbids it.
+    /// [`StepRefusal`] with the reason why the clock may not be stepped.
     pub fn plan(survey: Survey, local: UnixTime, known: TimeBounds) -> Result<Self, StepRefusal> {
         let offset = agreed(survey)?;
         if offset.least() == Span::MIN || offset.most() == Span::MAX {
@@ -56,19 +57,20 @@ impl Step {
         }
     }
 
-    /// How far the clock moves: forward where positive.
+    /// The distance that the clock moves; positive is forward.
     #[must_use]
     pub const fn by(self) -> Span {
         self.offset.middle()
     }
 
-    /// The measured offset, of which [`by`](Self::by) is the middle.
+    /// The measured offset; [`by`](Self::by) is its midpoint.
     #[must_use]
     pub const fn offset(self) -> Offset {
         self.offset
     }
 
-    /// What to set a clock to when UTC lies in `utc`: the middle, which is the least wrong.
+    /// The time to set the clock to when UTC is in `utc`: the midpoint, which minimizes the largest
+    /// possible error.
     #[must_use]
     pub const fn target(utc: TimeBounds) -> UnixTime {
         let (earliest, latest) = (utc.earliest().as_micros(), utc.latest().as_micros());
@@ -87,7 +89,7 @@ fn agreed(survey: Survey) -> Result<Offset, StepRefusal> {
     }
 }
 
-/// Why a clock may not be stepped.
+/// The reason why a clock may not be stepped.
 ///
 /// # Example
 /// ```
@@ -104,17 +106,17 @@ pub enum StepRefusal {
     NothingMeasured,
     /// The sources contradict each other.
     NoMajority(NoMajority),
-    /// Nobody confirms the one source.
+    /// Only one source answered, so nothing confirms it.
     OneSource,
-    /// The offset has no limit at one end, so that it has no middle.
+    /// The offset is open at one end, so it has no midpoint.
     Open(Offset),
-    /// Zero lies in the offset: a step might make the clock worse.
+    /// The offset may be zero, so a step might make the clock wrong.
     MayBeRight(Offset),
-    /// The sources tell a time that is proved to be wrong.
+    /// The sources report a time that is proved to be wrong.
     Impossible {
-        /// Where UTC lies by the sources.
+        /// The bounds on UTC according to the sources.
         told: TimeBounds,
-        /// Where it is known to lie.
+        /// The known bounds on UTC.
         known: TimeBounds,
     },
 }
@@ -173,13 +175,13 @@ mod tests {
     }
 
     #[test]
-    fn a_step_needs_two_that_agree_on_a_fault() {
+    fn step_needs_two_sources_that_agree_on_a_fault() {
         type Row = (&'static str, &'static [(i64, i64)], Result<i64, &'static str>);
         const ROWS: &[Row] = &[
             ("two agree", &[(10, 20), (14, 30)], Ok(17)),
             ("two agree that it is ahead", &[(-20, -10), (-30, -14)], Ok(-17)),
             ("the wrong one is outvoted", &[(10, 20), (14, 30), (3_600, 3_601)], Ok(17)),
-            ("nobody answered", &[], Err("no source answered")),
+            ("no source answered", &[], Err("no source answered")),
             ("one alone", &[(10, 20)], Err("only one source confirms")),
             ("contradiction", &[(10, 20), (30, 40)], Err("at most 1 of 2 sources agree")),
             (
@@ -216,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn the_target_is_the_middle_of_utc() {
+    fn target_is_the_midpoint_of_utc() {
         let at = UnixTime::from_secs;
         let rows = [((10, 20), 15), ((-20, -10), -15), ((-3, 3), 0)];
         for ((earliest, latest), middle) in rows {

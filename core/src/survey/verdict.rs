@@ -1,17 +1,16 @@
-//! Whether a clock is right, by several sources that were asked how far it is off.
+//! Clock verdicts from the offsets of several sources.
 //!
-//! What a majority of them shares ([`Selection`]) is compared with what is allowed. The verdict is
-//! three-valued, as that on a token: an interval that reaches over the edge of what is allowed
-//! proves neither. Only sources outside of the host count: what the host's own daemon says of its
-//! clock is no evidence for that clock, so callers show it beside the others ([`Survey::agrees`])
-//! and do not hand it in.
+//! The offset that a majority shares ([`Selection`]) is compared with a limit. The verdict is
+//! three-valued, like that on a token: an interval that crosses the limit proves neither answer.
+//! Only sources outside the host count. The host's own daemon is not evidence for its own clock, so
+//! callers show it next to the others ([`Survey::agrees`]) and do not pass it in.
 
 use super::selection::{NoMajority, Selection};
 use crate::time::Direction;
 use crate::time::Offset;
 use crate::time::Span;
 
-/// Whether a clock is right.
+/// The verdict on a clock.
 ///
 /// # Example
 /// ```
@@ -25,15 +24,15 @@ use crate::time::Span;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ClockVerdict {
-    /// It is no further off than allowed.
+    /// The clock is within the limit.
     Right,
-    /// It is further off than allowed.
+    /// The clock is outside the limit.
     Wrong(Direction),
     /// Neither is proved.
     Undecided(Doubt),
 }
 
-/// Why neither is proved.
+/// The reason why neither is proved.
 ///
 /// # Example
 /// ```
@@ -53,12 +52,12 @@ pub enum Doubt {
     NothingMeasured,
     /// The sources contradict each other.
     NoMajority(NoMajority),
-    /// The interval lies partly within what is allowed.
+    /// The interval crosses the limit.
     AcrossTheEdge,
 }
 
 impl ClockVerdict {
-    /// The word of the JSON contract.
+    /// The code in JSON output.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -69,7 +68,7 @@ impl ClockVerdict {
     }
 }
 
-/// What several sources together say of one clock.
+/// The combined result of several sources about one clock.
 ///
 /// # Example
 /// ```
@@ -93,15 +92,16 @@ pub struct Survey {
 }
 
 impl Survey {
-    /// Compares what a majority of `sources` shares with `allowed`, either way; `None` is a source
-    /// that proved nothing. Neither their order nor the sign of `allowed` matters.
+    /// Compares the offset that a majority of `sources` shares with the limit `allowed` in both
+    /// directions. `None` is a source that proved nothing. The order of the sources and the sign of
+    /// `allowed` do not matter.
     #[must_use]
     pub fn of(sources: &[Option<Offset>], allowed: Span) -> Self {
         let selection = Selection::among(sources.iter().flatten().copied());
         Self { selection, allowed: allowed.abs() }
     }
 
-    /// What that proves.
+    /// The verdict.
     #[must_use]
     pub fn verdict(self) -> ClockVerdict {
         match self.selection {
@@ -111,32 +111,32 @@ impl Survey {
         }
     }
 
-    /// The same survey against another limit.
+    /// The same survey with another limit.
     #[must_use]
     pub const fn allowing(self, allowed: Span) -> Self {
         Self { allowed: allowed.abs(), ..self }
     }
 
-    /// How far the clock may be off.
+    /// The limit: the greatest error that is allowed.
     #[must_use]
     pub const fn allowed(self) -> Span {
         self.allowed
     }
 
-    /// How far it is off; `None` without a majority.
+    /// The selected offset; `None` without a majority.
     #[must_use]
     pub fn offset(self) -> Option<Offset> {
         self.selection.ok().map(Selection::offset)
     }
 
-    /// How many sources share that offset. One alone is nobody's witness: plain NTP and `Date` are
-    /// not authenticated.
+    /// The number of sources that share the selected offset. A single source is not confirmed:
+    /// plain NTP and `Date` are not authenticated.
     #[must_use]
     pub fn rests_on(self) -> usize {
         self.selection.map_or(0, Selection::truechimers)
     }
 
-    /// How many sources gave an interval.
+    /// The number of sources that gave an interval.
     #[must_use]
     pub const fn measured(self) -> usize {
         match self.selection {
@@ -145,8 +145,9 @@ impl Survey {
         }
     }
 
-    /// Whether a source shares the selected offset, handed in or not; `None` if there is nothing to
-    /// compare. A source that was handed in and does not is a falseticker (RFC 5905 §11.2.1).
+    /// Returns whether a source shares the selected offset, whether or not it was passed in; `None`
+    /// if there is nothing to compare. A source that was passed in and disagrees is a falseticker
+    /// (RFC 5905 §11.2.1).
     #[must_use]
     pub fn agrees(self, source: Option<Offset>) -> Option<bool> {
         Some(self.selection.ok()?.agrees(source?))
@@ -182,15 +183,15 @@ mod tests {
     }
 
     #[test]
-    fn compares_the_selected_interval_with_one_second() {
+    fn verdict_compares_the_selected_interval_with_one_second() {
         type Row = (&'static str, &'static [Option<(i64, i64)>], ClockVerdict, usize);
         const OPEN: ClockVerdict = ClockVerdict::Undecided(Doubt::NoMajority(NoMajority {
             sources: 2,
             largest_agreement: 1,
         }));
         const ROWS: &[Row] = &[
-            ("nobody asked", &[], NOTHING, 0),
-            ("nobody answered", &[None, None], NOTHING, 0),
+            ("no source", &[], NOTHING, 0),
+            ("no source answered", &[None, None], NOTHING, 0),
             ("both ends at the edge", &[Some((-1_000, 1_000))], ClockVerdict::Right, 1),
             ("one end beyond", &[Some((-1_000, 1_001))], ACROSS, 1),
             ("the other end beyond", &[Some((-1_001, 1_000))], ACROSS, 1),
@@ -204,10 +205,10 @@ mod tests {
                 ClockVerdict::Right,
                 2,
             ),
-            ("a silent source counts for nobody", &[Some((0, 5)), None], ClockVerdict::Right, 1),
+            ("a silent source does not count", &[Some((0, 5)), None], ClockVerdict::Right, 1),
             ("two contradict", &[Some((0, 5)), Some((3_600_000, 3_600_005))], OPEN, 0),
             (
-                "the liar is outvoted",
+                "the falseticker is outvoted",
                 &[Some((0, 5)), Some((3_600_000, 3_600_005)), Some((2, 9))],
                 ClockVerdict::Right,
                 2,
@@ -221,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn another_limit_is_another_verdict() {
+    fn verdict_depends_on_the_limit() {
         let survey = Survey::of(&[millis(Some((1_500, 1_600)))], Span::from_secs(-1));
         assert_eq!(survey.verdict(), BEHIND);
         assert_eq!(survey.allowing(Span::from_secs(2)).verdict(), ClockVerdict::Right);
@@ -229,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn an_open_end_is_never_within() {
+    fn open_end_is_never_within_the_limit() {
         let since = |least| Offset::between(Span::from_secs(least), Span::MAX);
         let of = |offset| Survey::of(&[offset], Span::from_secs(1)).verdict();
         assert_eq!(of(since(0)), ACROSS);
@@ -238,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn who_agrees_can_be_asked_of_a_bystander() {
+    fn agrees_accepts_a_source_that_was_not_passed_in() {
         let survey = Survey::of(&[millis(Some((0, 5)))], Span::from_secs(1));
         assert_eq!(survey.agrees(millis(Some((5, 6)))), Some(true));
         assert_eq!(survey.agrees(millis(Some((6, 7)))), Some(false));

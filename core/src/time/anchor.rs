@@ -1,7 +1,7 @@
-//! Tying a free-running clock to UTC, with bounds that widen as it drifts.
+//! Ties a free-running clock to UTC, with bounds that widen as the clock drifts.
 //!
-//! [`Anchor`] reads the clock itself, and [`TickAnchor`] does the counting. This is the only module
-//! that names `embedded_time`.
+//! [`Anchor`] reads the clock, and [`TickAnchor`] does the arithmetic. This is the only module that
+//! names `embedded_time`.
 
 use core::marker::PhantomData;
 
@@ -12,10 +12,10 @@ use super::ticks::ClockError;
 use super::ticks::{Counter, Ppm, TickAnchor};
 use super::unix_time::{Span, TimeBounds};
 
-/// A free-running clock, tied to UTC.
+/// A free-running clock tied to UTC.
 ///
-/// For a clock that was never set, give [`TimeBounds::since`] the firmware's build time, or the
-/// newest trusted time that was stored: then the upper bound stays open, and judging proves what
+/// For a clock that was never set, pass [`TimeBounds::since`] the firmware's build time or the
+/// newest trusted time in storage. The upper bound then stays open, and judging still proves what
 /// can be proved.
 ///
 /// # Example
@@ -41,7 +41,7 @@ use super::unix_time::{Span, TimeBounds};
 /// let now = anchor.now(&clock)?;
 /// let truth = UnixTime::from_secs(1_001_000);
 /// assert!(now.earliest() < truth && truth < now.latest());
-/// // 20 ms were unknown before; then come 100 ms of drift and a tick at either end.
+/// // 20 ms from the start, 100 ms of drift, and a tick at either end.
 /// assert_eq!(now.latest() - now.earliest(), Span::from_micros(122_006));
 /// # Ok::<(), jwtick_core::time::ClockError>(())
 /// ```
@@ -54,52 +54,52 @@ impl<C: Clock> Anchor<C>
 where
     u64: From<C::T>,
 {
-    /// Ties what is known of UTC now to the clock's reading now.
+    /// Ties the current bounds on UTC to the clock's current reading.
     ///
     /// # Errors
-    /// [`ClockError::Stopped`] if the clock could not be read.
+    /// [`ClockError::Stopped`] if the clock cannot be read.
     pub fn new(clock: &C, utc: TimeBounds, drift: Ppm) -> Result<Self, ClockError> {
         let ticks = TickAnchor::new(counter::<C>(), reading(clock)?, utc, drift);
         Ok(Self { ticks, clock: PhantomData })
     }
 
-    /// UTC now, by a counter that is wide enough never to wrap.
+    /// Returns the bounds on UTC now, from a counter wide enough never to wrap.
     ///
     /// # Errors
-    /// [`ClockError::Stopped`] if the clock could not be read, and as for [`TickAnchor::now`].
+    /// [`ClockError::Stopped`] if the clock cannot be read, and the errors of [`TickAnchor::now`].
     pub fn now(&self, clock: &C) -> Result<TimeBounds, ClockError> {
         self.ticks.now(reading(clock)?)
     }
 
-    /// UTC now, if the caller knows that no more than `age` has passed since the anchor was made
-    /// or last refreshed: by a watchdog, a sleep timer, a scheduler.
+    /// Returns the bounds on UTC now, given that at most `age` has passed since the anchor was made
+    /// or last refreshed. A watchdog, a sleep timer or a scheduler can guarantee this.
     ///
     /// # Errors
-    /// [`ClockError::Stopped`] if the clock could not be read, and as for
+    /// [`ClockError::Stopped`] if the clock cannot be read, and the errors of
     /// [`TickAnchor::now_within`].
     pub fn now_within(&self, clock: &C, age: Span) -> Result<TimeBounds, ClockError> {
         self.ticks.now_within(reading(clock)?, age)
     }
 
-    /// Moves the anchor to now. A narrow counter is tracked by doing this at least once in half its
-    /// range; then it may wrap as often as it likes.
+    /// Moves the anchor to now. Call this at least once per half range of a narrow counter; the
+    /// counter may then wrap any number of times.
     ///
     /// # Errors
-    /// As for [`now_within`](Self::now_within); the anchor stays as it was.
+    /// The errors of [`now_within`](Self::now_within). The anchor is unchanged on error.
     pub fn refresh(&mut self, clock: &C, age: Span) -> Result<(), ClockError> {
         self.ticks.refresh(reading(clock)?, age)
     }
 
-    /// Adds another proof of what UTC is now, as from a token of a trusted issuer.
+    /// Adds an independent proof of UTC now, for example from a token of a trusted issuer.
     ///
     /// # Errors
-    /// As for [`refresh`](Self::refresh), and [`ClockError::Contradiction`] if `utc` can't be true
-    /// together with what the anchor knows; the anchor stays as it was.
+    /// The errors of [`refresh`](Self::refresh), and [`ClockError::Contradiction`] if `utc`
+    /// contradicts what the anchor knows. The anchor is unchanged on error.
     pub fn learn(&mut self, clock: &C, age: Span, utc: TimeBounds) -> Result<(), ClockError> {
         self.ticks.learn(reading(clock)?, age, utc)
     }
 
-    /// What holds whatever the clock reads: UTC never goes back.
+    /// Bounds that hold for any reading of the clock, because UTC never goes back.
     #[must_use]
     pub const fn floor(&self) -> TimeBounds {
         self.ticks.floor()
@@ -150,7 +150,7 @@ mod tests {
         }
     }
 
-    // Milliseconds in 32 bits: wraps after 49.7 days, the half range is 24.8.
+    // Milliseconds in 32 bits wrap after 49.7 days; half the range is 24.8 days.
     impl Clock for Ticks<u32> {
         type T = u32;
         const SCALING_FACTOR: Fraction = Fraction::new(1, 1_000);
@@ -173,7 +173,7 @@ mod tests {
     const SYNCED: TimeBounds = TimeBounds::exactly(UnixTime::from_secs(1_000));
 
     #[test]
-    fn a_narrow_counter_is_refused_without_a_promise() {
+    fn narrow_counter_without_age_is_refused() {
         let clock = Ticks::at(0_u32);
         let anchor = Anchor::new(&clock, SYNCED, Ppm::QUARTZ).unwrap();
         let tells = Span::from_micros(2_147_483_647_000);
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tracked_counter_may_wrap() {
+    fn refreshed_counter_may_wrap() {
         let clock = Ticks::at(u32::MAX - 500);
         let mut anchor = Anchor::new(&clock, SYNCED, Ppm(0)).unwrap();
         for day in 1..=100_u32 {
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_promise_is_noticed() {
+    fn reports_age_that_the_counter_disproves() {
         let clock = Ticks::at(0_u32);
         let anchor = Anchor::new(&clock, SYNCED, Ppm::QUARTZ).unwrap();
         clock.0.set(Some(10_000));
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_that_went_back_or_stands_tells_nothing() {
+    fn refuses_clock_that_went_back_or_stopped() {
         let clock = Ticks::at(5_u64);
         let anchor = Anchor::new(&clock, SYNCED, Ppm::QUARTZ).unwrap();
         clock.0.set(Some(4));
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn contradictions_are_not_resolved_by_guessing() {
+    fn contradictory_bounds_are_refused() {
         let clock = Ticks::at(0_u64);
         let mut anchor = Anchor::new(&clock, SYNCED, Ppm::QUARTZ).unwrap();
         let told = TimeBounds::exactly(UnixTime::from_secs(2_000));

@@ -1,8 +1,7 @@
-//! The proleptic Gregorian calendar: a date and a time of day, and the instant that they name
-//! when a clock shows UTC.
+//! The proleptic Gregorian calendar: a date, a time of day, and the instant that they name in UTC.
 //!
-//! Integers only, and total: every [`UnixTime`] has a date, and a date beyond the range of
-//! [`UnixTime`] saturates like all arithmetic on time here.
+//! All functions use integers only and are total: every [`UnixTime`] has a date, and a date beyond
+//! the range of [`UnixTime`] saturates.
 
 use core::fmt;
 
@@ -11,13 +10,13 @@ use super::unix_time::{Span, UnixTime};
 const SECS_PER_MINUTE: i64 = 60;
 const SECS_PER_HOUR: i64 = 3_600;
 const SECS_PER_DAY: i64 = 86_400;
-// The calendar repeats after 400 years, which hold 97 leap days.
+// The calendar repeats every 400 years, which hold 97 leap days.
 const YEARS_PER_CYCLE: i64 = 400;
 const DAYS_PER_CYCLE: i64 = 400 * 365 + 97;
-// From 0000-03-01, where the years below begin, to 1970-01-01.
+// Days from 0000-03-01, where the years below begin, to 1970-01-01.
 const DAYS_TO_1970: i64 = 719_468;
 
-/// A day of the calendar; it exists.
+/// A day that exists in the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Date {
     year: i32,
@@ -29,7 +28,7 @@ impl Date {
     /// 1 January 1970.
     pub(crate) const EPOCH: Self = Self { year: 1970, month: 1, day: 1 };
 
-    /// The day, or `None` where the calendar has no such day.
+    /// Returns the day, or `None` if the calendar has no such day.
     pub(crate) const fn new(year: i32, month: u8, day: u8) -> Option<Self> {
         if day >= 1 && day <= days_in(year, month) { Some(Self { year, month, day }) } else { None }
     }
@@ -38,29 +37,29 @@ impl Date {
         self.year
     }
 
-    /// 1 to 12.
+    /// The month, 1 to 12.
     pub(crate) const fn month(self) -> u8 {
         self.month
     }
 
-    /// 1 to 31.
+    /// The day of the month, 1 to 31.
     pub(crate) const fn day(self) -> u8 {
         self.day
     }
 
-    /// 1 (Monday) to 7 (Sunday), as ISO 8601 counts.
+    /// The day of the week, 1 (Monday) to 7 (Sunday), as in ISO 8601.
     pub(crate) fn weekday(self) -> u8 {
         // 1970-01-01 was a Thursday.
         narrow(self.days_since_1970().saturating_add(3).rem_euclid(7)).saturating_add(1)
     }
 
-    /// The day `days` later (earlier if negative).
+    /// Returns the day `days` later, or earlier if negative.
     pub(crate) fn plus_days(self, days: i64) -> Self {
         Self::from_days_since_1970(self.days_since_1970().saturating_add(days))
     }
 
-    // Years are counted from March, so that the leap day is the last of its year, and the months
-    // before any of them hold (153 m + 2) / 5 days: 31, 30, 31, 30, 31 over and over.
+    // Years are counted from March, so that the leap day is the last day of its year. The months
+    // before month m then hold (153 m + 2) / 5 days, because 31, 30, 31, 30, 31 repeats.
     fn days_since_1970(self) -> i64 {
         let (month, day) = (i64::from(self.month), i64::from(self.day));
         let year = i64::from(self.year) - i64::from(self.month <= 2);
@@ -73,14 +72,14 @@ impl Date {
     fn from_days_since_1970(days: i64) -> Self {
         let days = days.saturating_add(DAYS_TO_1970);
         let (cycle, day) = (days.div_euclid(DAYS_PER_CYCLE), days.rem_euclid(DAYS_PER_CYCLE));
-        // Taking away the leap days that lie before `day` leaves years of 365 days.
+        // Without the leap days before `day`, every year has 365 days.
         let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
         let day_of_year = day - (year * 365 + year / 4 - year / 100);
         let month_from_march = (day_of_year * 5 + 2) / 153;
         let month = (month_from_march + 2) % 12 + 1;
         let year = cycle * YEARS_PER_CYCLE + year + i64::from(month <= 2);
         Self {
-            // UnixTime ends at 292,000 years either way.
+            // UnixTime ends 292,000 years before and after 1970.
             year: i32::try_from(year).unwrap_or(i32::MAX),
             month: narrow(month),
             day: narrow(day_of_year - (153 * month_from_march + 2) / 5 + 1),
@@ -94,8 +93,8 @@ impl fmt::Display for Date {
     }
 }
 
-/// A time of day; second 60 is a leap second, which UTC without leap seconds counts as the
-/// first second of the next minute.
+/// A time of day. Second 60 is a leap second; without leap seconds it is the first second of the
+/// next minute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct TimeOfDay {
     hour: u8,
@@ -106,7 +105,7 @@ pub(crate) struct TimeOfDay {
 impl TimeOfDay {
     pub(crate) const MIDNIGHT: Self = Self { hour: 0, minute: 0, second: 0 };
 
-    /// The time, or `None` where no day has it.
+    /// Returns the time, or `None` if no day has it.
     pub(crate) const fn new(hour: u8, minute: u8, second: u8) -> Option<Self> {
         if hour < 24 && minute < 60 && second <= 60 {
             Some(Self { hour, minute, second })
@@ -135,7 +134,7 @@ impl fmt::Display for TimeOfDay {
     }
 }
 
-/// What a calendar and a clock on the wall show.
+/// A date and time as shown by a calendar and a wall clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Civil {
     pub(crate) date: Date,
@@ -143,13 +142,13 @@ pub(crate) struct Civil {
 }
 
 impl Civil {
-    /// The instant at which a clock that keeps UTC shows this.
+    /// Returns the instant at which a clock in UTC shows this date and time.
     pub(crate) fn as_utc(self) -> UnixTime {
         let secs = self.date.days_since_1970() * SECS_PER_DAY;
         UnixTime::from_secs(secs) + self.time.since_midnight()
     }
 
-    /// What a clock that keeps UTC shows at `at`; parts of a second are cut off.
+    /// Returns what a clock in UTC shows at `at`, truncated to whole seconds.
     pub(crate) fn of_utc(at: UnixTime) -> Self {
         let secs = at.floor_secs();
         Self {
@@ -179,7 +178,7 @@ const fn is_leap(year: i32) -> bool {
     year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
 }
 
-// Only for remainders that fit: the fallback is never taken.
+// Callers pass remainders that fit, so the fallback is never taken.
 fn narrow(small: i64) -> u8 {
     u8::try_from(small).unwrap_or(u8::MAX)
 }
@@ -205,7 +204,7 @@ mod tests {
     ];
 
     #[test]
-    fn names_the_instants_that_others_name() {
+    fn dates_agree_with_gnu_date() {
         for &(text, secs, weekday) in INSTANTS {
             let civil = Civil::of_utc(UnixTime::from_secs(secs));
             assert_eq!(civil.to_string(), text, "{secs}");
@@ -215,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_days_that_do_not_exist() {
+    fn rejects_days_that_do_not_exist() {
         const ROWS: &[(i32, u8, u8, bool)] = &[
             (2024, 2, 29, true),
             (2023, 2, 29, false),
@@ -235,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_times_that_no_day_has() {
+    fn rejects_times_that_do_not_exist() {
         const ROWS: &[(u8, u8, u8, bool)] = &[
             (23, 59, 59, true),
             (23, 59, 60, true),
@@ -250,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn a_leap_second_is_the_next_second() {
+    fn leap_second_is_the_first_second_of_the_next_minute() {
         let date = Date::new(2016, 12, 31).unwrap();
         let time = TimeOfDay::new(23, 59, 60).unwrap();
         assert_eq!(Civil { date, time }.as_utc(), UnixTime::from_secs(1_483_228_800));
@@ -267,7 +266,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_instant_has_a_date_that_names_it(micros: i64) {
+        fn instant_to_date_and_back_is_the_same_second(micros: i64) {
             let at = UnixTime::from_micros(micros);
             let civil = Civil::of_utc(at);
             prop_assert!(Date::new(civil.date.year, civil.date.month, civil.date.day).is_some());
@@ -275,7 +274,7 @@ mod tests {
         }
 
         #[test]
-        fn later_instants_have_later_dates(one: i64, other: i64) {
+        fn dates_keep_the_order_of_instants(one: i64, other: i64) {
             let [one, other] = [one, other].map(UnixTime::from_micros);
             if one <= other {
                 prop_assert!(Civil::of_utc(one) <= Civil::of_utc(other));

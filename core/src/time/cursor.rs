@@ -1,9 +1,9 @@
-//! Reading bytes from left to right: each step takes what it expects, or says `None`.
+//! Reads bytes from left to right. Each step takes what it expects or returns `None`.
 //!
-//! A step that fails may have moved; a caller with an alternative copies the cursor first, or
-//! uses [`Cursor::attempt`].
+//! A failed step may have moved the cursor. To try an alternative, copy the cursor first or use
+//! [`Cursor::attempt`].
 
-/// The part of a text that has not been read yet.
+/// The unread part of a text.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cursor<'a>(&'a [u8]);
 
@@ -24,7 +24,7 @@ impl<'a> Cursor<'a> {
         self.0.first().copied()
     }
 
-    /// Whether the text goes on with a digit, which would make a number before it another one.
+    /// Returns whether a digit follows, which would extend a number just read.
     pub(crate) const fn at_digit(self) -> bool {
         matches!(self.0.first(), Some(b'0'..=b'9'))
     }
@@ -40,7 +40,7 @@ impl<'a> Cursor<'a> {
         self.eat_one_of(&[wanted]).map(|_| ())
     }
 
-    /// Takes one of `wanted` and says which.
+    /// Takes one of `wanted` and returns it.
     pub(crate) fn eat_one_of(&mut self, wanted: &[u8]) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;
         if !wanted.contains(first) {
@@ -50,13 +50,13 @@ impl<'a> Cursor<'a> {
         Some(*first)
     }
 
-    /// Takes all of `wanted`, letter for letter.
+    /// Takes all of `wanted`; the case must match.
     pub(crate) fn eat_all(&mut self, wanted: &[u8]) -> Option<()> {
         self.0 = self.0.strip_prefix(wanted)?;
         Some(())
     }
 
-    /// Takes spaces and says how many there were.
+    /// Takes spaces and returns how many there were.
     pub(crate) fn spaces(&mut self) -> usize {
         self.take_while(|byte| byte == b' ').len()
     }
@@ -68,12 +68,12 @@ impl<'a> Cursor<'a> {
         Some(taken)
     }
 
-    /// Passes over `count` bytes, or to the end of the text.
+    /// Skips `count` bytes, or the rest of the text if it is shorter.
     pub(crate) fn skip(&mut self, count: usize) {
         self.0 = self.0.get(count..).unwrap_or_default();
     }
 
-    /// Takes everything up to the first byte that `wanted` refuses.
+    /// Takes everything up to the first byte that `wanted` rejects.
     pub(crate) fn take_while(&mut self, wanted: impl Fn(u8) -> bool) -> &'a [u8] {
         let end = self.0.iter().position(|&byte| !wanted(byte)).unwrap_or(self.0.len());
         self.take(end).unwrap_or_default()
@@ -84,14 +84,14 @@ impl<'a> Cursor<'a> {
         self.attempt(|ahead| value_of(ahead.take(count)?))
     }
 
-    /// Takes a number of `least` to `most` (at most nine) digits; a longer one is not it.
+    /// Takes a number of `least` to `most` (at most nine) digits; fails on a longer one.
     pub(crate) fn number(&mut self, least: usize, most: usize) -> Option<u32> {
         let digits = self.take_while(|byte| byte.is_ascii_digit());
         if (least..=most).contains(&digits.len()) { value_of(digits) } else { None }
     }
 
-    /// One or two digits, as days, months and hours are printed without leading zeros; a longer
-    /// number is not it.
+    /// Takes one or two digits, the usual form of days, months and hours without leading zeros;
+    /// fails on a longer number.
     pub(crate) fn short_number(&mut self) -> Option<u8> {
         let (number, rest) = match self.0 {
             [b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', ..] => return None,
@@ -103,14 +103,14 @@ impl<'a> Cursor<'a> {
         Some(number)
     }
 
-    /// Exactly two digits.
+    /// Takes exactly two digits.
     pub(crate) fn two_digits(&mut self) -> Option<u8> {
         let [tens @ b'0'..=b'9', ones @ b'0'..=b'9', rest @ ..] = self.0 else { return None };
         self.0 = rest;
         Some(two(*tens, *ones))
     }
 
-    /// Takes what `step` takes, or nothing if it fails.
+    /// Runs `step`, and restores the cursor if it fails.
     pub(crate) fn attempt<T>(&mut self, step: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
         let mut ahead = *self;
         let taken = step(&mut ahead)?;
@@ -119,12 +119,12 @@ impl<'a> Cursor<'a> {
     }
 }
 
-// Only for digits.
+// Both arguments must be digits.
 const fn two(tens: u8, ones: u8) -> u8 {
     (tens.wrapping_sub(b'0')).wrapping_mul(10).wrapping_add(ones.wrapping_sub(b'0'))
 }
 
-// Ten digits may exceed `u32`, and count as no number.
+// Ten digits may exceed `u32`; they give `None`.
 fn value_of(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0_u32, |value, byte| {
         let digit = byte.checked_sub(b'0').filter(|digit| *digit <= 9)?;
@@ -137,7 +137,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_have_the_digits_that_are_asked_for() {
+    fn number_with_other_digit_count_is_rejected() {
         const ROWS: &[(&str, Option<u32>, &str)] = &[
             ("7", Some(7), ""),
             ("07x", Some(7), "x"),
@@ -156,14 +156,14 @@ mod tests {
     }
 
     #[test]
-    fn fixed_width_leaves_the_digits_behind_it() {
+    fn fixed_width_leaves_the_digits_after_it() {
         let mut cursor = Cursor::new(b"20170721");
         assert_eq!((cursor.digits(4), cursor.two_digits()), (Some(2017), Some(7)));
         assert_eq!((cursor.two_digits(), cursor.two_digits()), (Some(21), None));
     }
 
     #[test]
-    fn a_short_number_has_one_digit_or_two() {
+    fn short_number_has_one_or_two_digits() {
         const ROWS: &[(&str, Option<u8>, &str)] = &[
             ("7", Some(7), ""),
             ("07:", Some(7), ":"),
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failed_attempt_takes_nothing() {
+    fn failed_attempt_takes_nothing() {
         let mut cursor = Cursor::new(b"ab");
         assert!(cursor.attempt(|ahead| ahead.eat(b'a').and_then(|()| ahead.eat(b'x'))).is_none());
         assert_eq!(cursor.rest(), b"ab");

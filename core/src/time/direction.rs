@@ -1,6 +1,6 @@
-//! Which way a clock is off.
+//! The direction in which a clock is wrong.
 
-/// Which way the local clock is off.
+/// The direction in which the local clock is wrong.
 ///
 /// # Example
 /// ```
@@ -9,14 +9,14 @@
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Direction {
-    /// It shows too early a time; the offset is positive (RFC 5905 §8).
+    /// The clock shows a time that is too early; the offset is positive (RFC 5905 §8).
     Behind,
-    /// It shows too late a time; the offset is negative.
+    /// The clock shows a time that is too late; the offset is negative.
     Ahead,
 }
 
 impl Direction {
-    /// The direction as JSON output writes it.
+    /// The direction as written in JSON output.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {

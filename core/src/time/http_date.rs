@@ -1,8 +1,8 @@
-//! HTTP-date (RFC 9110 §5.6.7): its three forms are read, the preferred one is printed.
+//! HTTP-date (RFC 9110 §5.6.7): reads all three forms and prints the preferred one.
 //!
-//! Strict, since a server that prints something else is no witness for the time: names in their
-//! case, single spaces, two digits, `GMT`. Which weekday is named is not checked, as the date says
-//! it too.
+//! The parser is strict, because a server that prints anything else is not a reliable source of
+//! time: exact case, single spaces, two digits, `GMT`. The weekday must be a valid name but is not
+//! checked against the date.
 
 mod error;
 
@@ -27,8 +27,8 @@ const WEEKDAYS: [(&str, &str); 7] = [
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// A whole second of the years 0 to 9999, as the header fields `Date`, `Expires` and
-/// `Last-Modified` write it.
+/// A whole second in the years 0 to 9999, the format of the header fields `Date`, `Expires` and
+/// `Last-Modified`.
 ///
 /// # Example
 /// ```
@@ -45,30 +45,31 @@ const MONTHS: [&str; 12] =
 pub struct HttpDate(UnixTime);
 
 impl HttpDate {
-    /// The second in which `at` lies, or `None` outside the years 0 to 9999, which have no form.
+    /// Returns the second that contains `at`, or `None` outside the years 0 to 9999, which have no
+    /// text form.
     #[must_use]
     pub fn new(at: UnixTime) -> Option<Self> {
         let year = Civil::of_utc(at).date.year();
         (0..=9_999).contains(&year).then(|| Self(UnixTime::from_secs(at.floor_secs())))
     }
 
-    /// Reads any of the three forms; the two-digit years of the oldest as of 2026, so that 75 is
-    /// 2075 and 77 is 1977.
+    /// Parses any of the three forms. Two-digit years of the obsolete form are read as of 2026, so
+    /// 75 is 2075 and 77 is 1977.
     ///
     /// # Errors
-    /// As [`HttpDate::parse_as_of`].
+    /// The errors of [`HttpDate::parse_as_of`].
     pub fn parse(text: &[u8]) -> Result<Self, HttpDateError> {
         Self::parse_as_of(text, UnixTime::FIRST_RELEASE)
     }
 
-    /// Reads any of the three forms; a two-digit year is the latest that does not lie more than 50
-    /// years after `now` (RFC 9110 §5.6.7).
+    /// Parses any of the three forms. A two-digit year is the latest one that is at most 50 years
+    /// after `now` (RFC 9110 §5.6.7).
     ///
     /// # Errors
-    /// - [`HttpDateError::Unexpected`] where the text leaves the three forms.
+    /// - [`HttpDateError::Unexpected`] if the text has none of the three forms.
     /// - [`HttpDateError::NoSuchDate`] for a day that is not in the calendar.
-    /// - [`HttpDateError::NoSuchTime`] for a time that no day has.
-    /// - [`HttpDateError::BeyondYears`] if that is not a date of the years 0 to 9999.
+    /// - [`HttpDateError::NoSuchTime`] for a time that does not exist.
+    /// - [`HttpDateError::BeyondYears`] if the instant is outside the years 0 to 9999.
     pub fn parse_as_of(text: &[u8], now: UnixTime) -> Result<Self, HttpDateError> {
         let mut reader = Reader::new(text);
         let form = reader.form()?;
@@ -81,7 +82,7 @@ impl HttpDate {
         parts.date()
     }
 
-    /// The instant.
+    /// The instant at which the second starts.
     #[must_use]
     pub const fn at(self) -> UnixTime {
         self.0
@@ -108,7 +109,7 @@ enum Form {
     Asctime,
 }
 
-/// The numbers as they stand in the text.
+/// The numbers as written in the text.
 #[derive(Clone, Copy)]
 struct Parts {
     year: i32,
@@ -125,7 +126,7 @@ impl Parts {
         HttpDate::new(Civil { date, time }.as_utc()).ok_or(HttpDateError::BeyondYears)
     }
 
-    // Moves `year`, of which only the last two digits are known, to the latest possible one.
+    // Moves `year`, of which only the last two digits are known, to the latest year allowed.
     fn no_more_than_50_years_after(self, now: UnixTime) -> Self {
         let Civil { date, time } = Civil::of_utc(now);
         let last_year = date.year().saturating_add(50);
@@ -149,7 +150,7 @@ impl<'a> Reader<'a> {
         Self { cursor: Cursor::new(text), length: text.len() }
     }
 
-    // The weekday's name and what follows it tell the forms apart.
+    // The weekday's name and the byte after it identify the form.
     fn form(&mut self) -> Result<Form, HttpDateError> {
         self.expect("a weekday's name", |cursor| {
             let name = cursor.take_while(|byte| byte.is_ascii_alphabetic());
@@ -284,7 +285,7 @@ mod tests {
         ("Thu, 29 Feb 2024 12:00:00 GMT", 1_709_208_000),
         ("Sat, 31 Dec 2016 23:59:60 GMT", 1_483_228_800),
         ("Fri, 31 Dec 9999 23:59:59 GMT", 253_402_300_799),
-        // the weekday is not believed
+        // the weekday is not checked
         ("Mon, 06 Nov 1994 08:49:37 GMT", 784_111_777),
         // two-digit years as of 2026
         ("Wednesday, 01-Jan-75 00:00:00 GMT", 3_313_526_400),
@@ -292,7 +293,7 @@ mod tests {
     ];
 
     #[test]
-    fn reads_the_three_forms() {
+    fn accepts_all_three_forms() {
         for &(text, secs) in READ {
             let date = HttpDate::parse(text.as_bytes()).map(HttpDate::at);
             assert_eq!(date, Ok(UnixTime::from_secs(secs)), "{text}");
@@ -352,7 +353,7 @@ mod tests {
     ];
 
     #[test]
-    fn says_what_it_met_instead() {
+    fn error_states_expected_and_found() {
         for &(text, message) in REFUSED {
             let error = HttpDate::parse(text.as_bytes()).expect_err(text);
             assert_eq!(error.to_string(), message, "{text}");
@@ -360,7 +361,7 @@ mod tests {
     }
 
     #[test]
-    fn years_without_a_form_have_no_date() {
+    fn years_outside_0_to_9999_have_no_http_date() {
         const ROWS: &[(i64, bool)] = &[
             (-62_167_219_200, true),
             (-62_167_219_201, false),
@@ -376,13 +377,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_printed_is_read_as_the_same(micros in -62_167_219_200_000_000_i64..253_402_300_800_000_000) {
+        fn printed_date_parses_to_the_same_second(micros in -62_167_219_200_000_000_i64..253_402_300_800_000_000) {
             let date = HttpDate::new(UnixTime::from_micros(micros)).unwrap();
             prop_assert_eq!(HttpDate::parse(date.to_string().as_bytes()), Ok(date));
         }
 
         #[test]
-        fn what_is_read_is_printed_and_read_as_the_same(
+        fn parsed_date_survives_printing(
             text in "(Sun|Sunday),? (0[1-9]|[ 1-3][0-9]|Nov)[ -](Nov|[ 0-9][0-9])[ -]([0-9]{2}|[0-9]{4}|[0-2][0-9]:[0-5][0-9]:[0-6][0-9]) ([0-2][0-9]:[0-5][0-9]:[0-6][0-9] GMT|[0-9]{4})",
             now: i64,
         ) {
@@ -392,7 +393,7 @@ mod tests {
         }
 
         #[test]
-        fn any_bytes_are_read_or_refused(text: Vec<u8>, now: i64) {
+        fn any_bytes_parse_without_panic(text: Vec<u8>, now: i64) {
             let _ = HttpDate::parse_as_of(&text, UnixTime::from_micros(now));
         }
     }

@@ -1,24 +1,24 @@
-//! Numbers and lengths of time as text: `208,154`, `1.25`, `2 d 9 h 49 min 14 s`.
+//! Numbers and spans as text: `208,154`, `1.25`, `2 d 9 h 49 min 14 s`.
 
 use core::fmt::{self, Write};
 
 use super::unix_time::Span;
 
-/// How a language writes numbers and lengths of time.
+/// The number and unit format of a language.
 #[derive(Debug)]
 pub(crate) struct Notation {
     /// Separates groups of three digits.
     pub(crate) thousands: char,
-    /// Separates the whole from its fraction.
+    /// Separates the integer part from the fraction.
     pub(crate) decimal: char,
-    /// The units from days to microseconds, each with the blank before it if there is one.
+    /// The units from days to microseconds, each with its leading space, if any.
     pub(crate) units: [&'static str; 6],
-    /// Stands for a length without limit.
+    /// The word for a span without limit.
     pub(crate) unlimited: &'static str,
 }
 
 impl Notation {
-    /// English, with the symbols of the SI and of ISO 80000-3, which have no plural.
+    /// English, with the symbols of the SI and ISO 80000-3, which have no plural.
     pub(crate) const ENGLISH: Self = Self {
         thousands: ',',
         decimal: '.',
@@ -27,17 +27,17 @@ impl Notation {
     };
 }
 
-/// In days, hours, minutes and seconds, zero parts left out: `2 d 9 h 49 min 14 s`.
+/// Prints days, hours, minutes and seconds, without zero parts: `2 d 9 h 49 min 14 s`.
 ///
-/// Below one minute with its fraction (`1.25 s`, `250 ms`, `12 µs`), from there on in whole seconds,
-/// rounded towards zero. Negative lengths carry a minus sign.
+/// Below one minute the fraction is kept (`1.25 s`, `250 ms`, `12 µs`). Longer spans are printed in
+/// whole seconds, rounded towards zero. Negative spans have a minus sign.
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Length(*self, &Notation::ENGLISH).fmt(f)
     }
 }
 
-/// A length of time in days, hours, minutes and seconds.
+/// Prints a span in days, hours, minutes and seconds.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Length(pub(crate) Span, pub(crate) &'static Notation);
 
@@ -61,7 +61,7 @@ impl fmt::Display for Length {
     }
 }
 
-/// A length of time in seconds alone, with its fraction and without its sign: `208,154 s`.
+/// Prints a span in seconds, with its fraction and without its sign: `208,154 s`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Seconds(pub(crate) Span, pub(crate) &'static Notation);
 
@@ -71,7 +71,7 @@ impl fmt::Display for Seconds {
     }
 }
 
-/// A minus sign in front of whatever is below zero.
+/// Writes a minus sign if the value is negative.
 fn sign(micros: i64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if micros < 0 { f.write_char('-') } else { Ok(()) }
 }
@@ -142,14 +142,14 @@ impl Unit {
     }
 }
 
-/// A whole number in groups of three digits: `208,154`, in German `208.154`.
+/// Prints a whole number in groups of three digits: `208,154`, or `208.154` in German.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Grouped(pub(crate) u64, pub(crate) &'static Notation);
 
 impl fmt::Display for Grouped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(number, notation) = *self;
-        // The highest group first: u64 has at most seven of them.
+        // Starts at the highest group; u64 has at most seven.
         let mut unit: u64 = 1_000_000_000_000_000_000;
         let mut begun = false;
         while unit > 0 {
@@ -166,7 +166,7 @@ impl fmt::Display for Grouped {
     }
 }
 
-/// A number in millionths, without trailing zeros: `1.25`, in German `1,25`.
+/// Prints a number of millionths without trailing zeros: `1.25`, or `1,25` in German.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Millionths(pub(crate) u64, pub(crate) &'static Notation);
 

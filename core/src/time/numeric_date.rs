@@ -1,19 +1,20 @@
-//! NumericDate (RFC 7519 §2): decimal text to an instant, exactly and without float.
+//! NumericDate (RFC 7519 §2): exact conversion of decimal text to an instant, without floats.
 //!
-//! `1488307191`, `1.5e9` and `1488307191.25` are all allowed. What lies beyond [`UnixTime`]
-//! saturates, which keeps every comparison right; what falls between two microseconds rounds
-//! towards the past. The work is linear in the length of the text, whatever the exponent says.
+//! `1488307191`, `1.5e9` and `1488307191.25` are all accepted. A value beyond [`UnixTime`]
+//! saturates, which keeps every comparison correct. A value between two microseconds rounds towards
+//! the past. The work is linear in the length of the text, even for a huge exponent.
 
 use super::unix_time::UnixTime;
 
-/// Digits of a second that an instant keeps.
+/// Fraction digits of a second that an instant keeps.
 const MICRO_DIGITS: i32 = 6;
 
-// 13 digits before the point: Date.now() of 2001 to 2286. As seconds they lie 30,000 years ahead.
+// 13 digits before the point: `Date.now()` from 2001 to 2286. Read as seconds, they are 30,000
+// years ahead.
 const MILLIS_FROM: u64 = 1_000_000_000_000_000_000;
 const MILLIS_BELOW: u64 = 10_000_000_000_000_000_000;
 
-/// What the size of a number says about its unit.
+/// The unit that the size of a number suggests.
 ///
 /// # Example
 /// ```
@@ -29,15 +30,16 @@ const MILLIS_BELOW: u64 = 10_000_000_000_000_000_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Scale {
-    /// Seconds, as RFC 7519 asks.
+    /// Seconds, as RFC 7519 requires.
     Seconds,
-    /// 13 digits, so probably milliseconds; then this instant is meant. It is judged as written.
+    /// 13 digits, so probably milliseconds; the value is the instant meant. The number is still
+    /// judged as seconds.
     Milliseconds(UnixTime),
-    /// Beyond the range of [`UnixTime`], and so saturated.
+    /// Beyond the range of [`UnixTime`], and therefore saturated.
     Implausible,
 }
 
-/// A date as it stands in a claim.
+/// A date as written in a claim.
 ///
 /// # Example
 /// ```
@@ -49,7 +51,7 @@ pub enum Scale {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct NumericDate {
-    micros: u64, // since 1970, or until it; they go on where `UnixTime` ends, so that `scale` can tell
+    micros: u64, // distance from 1970; a wider range than `UnixTime`, so that `scale` can see overflow
     negative: bool,
 }
 
@@ -60,13 +62,13 @@ impl From<UnixTime> for NumericDate {
 }
 
 impl NumericDate {
-    /// The instant that the number names, read as seconds.
+    /// The instant that the number names when read as seconds.
     #[must_use]
     pub const fn at(self) -> UnixTime {
         signed(self.micros, self.negative)
     }
 
-    /// Whether the number looks like seconds at all.
+    /// The unit that the number appears to use.
     #[must_use]
     pub const fn scale(self) -> Scale {
         match self.micros {
@@ -78,7 +80,7 @@ impl NumericDate {
         }
     }
 
-    /// Reads `number`, which the strict pass has checked against RFC 8259 §6.
+    /// Reads `number`, which the strict pass has already checked against RFC 8259 §6.
     pub(crate) fn of_number(number: &str) -> Self {
         if let Some(micros) = seconds(number) {
             return Self { micros, negative: false };
@@ -88,7 +90,7 @@ impl NumericDate {
             digits => (digits, false),
         };
         let (micros, inexact) = micros(digits);
-        // Rounding towards the past takes a negative number away from zero.
+        // Rounding towards the past moves a negative number away from zero.
         let micros = micros.saturating_add(u64::from(negative && inexact));
         Self { micros, negative: negative && micros > 0 }
     }
@@ -102,7 +104,7 @@ const fn signed(micros: u64, negative: bool) -> UnixTime {
     })
 }
 
-/// The usual date: digits alone, and fewer than the 13 that look like milliseconds.
+/// The common case: digits only, and fewer than the 13 that look like milliseconds.
 fn seconds(number: &str) -> Option<u64> {
     if number.len() > 12 {
         return None;
@@ -114,17 +116,18 @@ fn seconds(number: &str) -> Option<u64> {
     Some(secs.wrapping_mul(1_000_000))
 }
 
-/// The whole microseconds in `digits` (a number without sign), and whether anything is left over.
+/// Returns the whole microseconds in `digits` (an unsigned number), and whether a remainder is
+/// left.
 fn micros(digits: &[u8]) -> (u64, bool) {
     let exponent = digits.iter().position(|byte| matches!(byte, b'e' | b'E'));
     let parts = exponent.and_then(|at| digits.split_at_checked(at));
     let (significand, exponent) = parts.unwrap_or((digits, &[]));
     let whole = significand.iter().take_while(|&&byte| byte != b'.').count();
-    // So many of all digits stand before the point once the number counts microseconds.
+    // The number of leading digits that form whole microseconds.
     let kept = i32::try_from(whole).unwrap_or(i32::MAX);
     let kept = kept.saturating_add(integer(exponent)).saturating_add(MICRO_DIGITS);
     let (mut micros, mut inexact, mut read) = (0_u64, false, 0_i32);
-    // 20 more zeros reach the limit from any number but 0, so 1e999999999 is cheap.
+    // 20 more zeros exceed the limit for any number except 0, so 1e999999999 is cheap.
     let written = significand.iter().filter(|&&byte| byte != b'.');
     for &digit in written.chain(&[b'0'; 20]) {
         if read < kept {
@@ -137,7 +140,7 @@ fn micros(digits: &[u8]) -> (u64, bool) {
     (micros, inexact)
 }
 
-/// The number in an exponent, whatever letter and sign it starts with; saturates.
+/// Reads the number in an exponent, after any letter and sign; saturates.
 fn integer(exponent: &[u8]) -> i32 {
     let digits = exponent.iter().filter(|byte| byte.is_ascii_digit());
     let magnitude = digits.fold(0_i32, |number, &digit| {
@@ -155,7 +158,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_decimal_text_exactly() {
+    fn decimal_text_is_read_exactly() {
         const ROWS: &[(&str, i64)] = &[
             ("0", 0),
             ("-0", 0),
@@ -194,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_number_is_read_once() {
+    fn work_is_linear_in_a_long_number() {
         let mut text = std::string::String::from("0.");
         text.push_str(&"0".repeat(60_000));
         text.push_str("1e60010");
@@ -223,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn an_instant_has_the_scale_of_its_seconds() {
+    fn seconds_of_an_instant_have_scale_seconds() {
         let rows = [
             (1_488_307_191, Scale::Seconds),
             (-1_488_307_191, Scale::Seconds),

@@ -1,11 +1,11 @@
 //! Offsets between two clocks, as intervals.
 //!
-//! The sign follows RFC 5905 §8: **offset = reference − local**, so a positive offset means that
-//! the local clock is behind.
+//! The sign follows RFC 5905 §8: **offset = reference − local**. A positive offset means that the
+//! local clock is behind.
 
 use super::unix_time::{Span, TimeBounds, UnixTime};
 
-/// The local clock, read before and after something happened.
+/// Two readings of the local clock, before and after an event.
 ///
 /// # Example
 /// ```
@@ -21,7 +21,8 @@ pub struct Bracket {
 }
 
 impl Bracket {
-    /// Readings around an event; `None` if the clock went back in between, which proves nothing.
+    /// Creates a bracket around an event; `None` if the clock went back in between, which proves
+    /// nothing.
     #[must_use]
     pub const fn between(before: UnixTime, after: UnixTime) -> Option<Self> {
         if before.as_micros() <= after.as_micros() { Some(Self { before, after }) } else { None }
@@ -40,7 +41,7 @@ impl Bracket {
     }
 }
 
-/// Reference minus local: at least `least`, at most `most`. Positive: the local clock is behind.
+/// Reference minus local, at least `least` and at most `most`. Positive: the local clock is behind.
 ///
 /// [`Span::MIN`] and [`Span::MAX`] are open ends.
 ///
@@ -49,7 +50,7 @@ impl Bracket {
 /// use jwtick_core::{Span, TimeBounds, UnixTime};
 /// use jwtick_core::time::{Bracket, Offset};
 /// let at = UnixTime::from_secs;
-/// // A server's second 105..106 was seen while the local clock went from 100 to 101.
+/// // The server's clock read 105 (105 to 106) while the local clock went from 100 to 101.
 /// let local = Bracket::between(at(100), at(101)).unwrap();
 /// let utc = TimeBounds::between(at(105), at(106)).unwrap();
 /// let offset = Offset::observed(local, utc);
@@ -62,40 +63,40 @@ pub struct Offset {
 }
 
 impl Offset {
-    /// An offset that nothing is known about.
+    /// The offset of a clock about which nothing is known.
     pub const UNKNOWN: Self = Self { least: Span::MIN, most: Span::MAX };
 
-    /// Both ends; `None` if `least` is above `most`.
+    /// Creates an offset from both ends; `None` if `least` is above `most`.
     #[must_use]
     pub const fn between(least: Span, most: Span) -> Option<Self> {
         if least.as_micros() <= most.as_micros() { Some(Self { least, most }) } else { None }
     }
 
-    /// An offset that is known exactly.
+    /// Creates an offset that is known exactly.
     #[must_use]
     pub const fn exactly(offset: Span) -> Self {
         Self { least: offset, most: offset }
     }
 
-    /// An offset of `least` or more.
+    /// Creates an offset of `least` or more.
     pub(crate) const fn at_least(least: Span) -> Self {
         Self { least, most: Span::MAX }
     }
 
-    /// An offset of `most` or less.
+    /// Creates an offset of `most` or less.
     pub(crate) const fn at_most(most: Span) -> Self {
         Self { least: Span::MIN, most }
     }
 
-    /// What one event proves that happened within `local` on this clock and within `utc` on the
-    /// reference. No symmetry is assumed: the event may lie anywhere in both.
+    /// The offset proved by an event that happened within `local` on this clock and within `utc` on
+    /// the reference. No symmetry is assumed: the event may be anywhere in both.
     #[must_use]
     pub fn observed(local: Bracket, utc: TimeBounds) -> Self {
         Self { least: utc.earliest() - local.after(), most: utc.latest() - local.before() }
     }
 
-    /// What a clock daemon vouches for that takes the offset for `estimate`: its reference may be
-    /// off by the root distance (RFC 5905 §11.1, Λ).
+    /// The offset reported by a clock daemon as `estimate`. Its reference may be wrong by the root
+    /// distance (RFC 5905 §11.1, Λ).
     #[must_use]
     pub fn vouched(estimate: Self, root_delay: Span, root_dispersion: Span) -> Self {
         // Half of the delay, rounded up.
@@ -116,31 +117,31 @@ impl Offset {
         self.most
     }
 
-    /// The offset that is the least wrong, whatever of the interval is true.
+    /// The midpoint, which minimizes the largest possible error.
     #[must_use]
     pub const fn middle(self) -> Span {
         Span::from_micros(self.least.as_micros().midpoint(self.most.as_micros()))
     }
 
-    /// How far the clock is off at least, either way.
+    /// The smallest error that the clock can have, in either direction.
     #[must_use]
     pub fn distance(self) -> Span {
         self.least.max(-self.most).max(Span::ZERO)
     }
 
-    /// Whether the clock may be off by exactly `span`.
+    /// Returns whether the clock may be wrong by exactly `span`.
     #[must_use]
     pub fn contains(self, span: Span) -> bool {
         self.least <= span && span <= self.most
     }
 
-    /// What both intervals allow; `None` where they contradict each other.
+    /// The overlap of both intervals; `None` if they contradict each other.
     #[must_use]
     pub fn intersect(self, other: Self) -> Option<Self> {
         Self::between(self.least.max(other.least), self.most.min(other.most))
     }
 
-    /// The smallest interval that holds both.
+    /// The smallest interval that contains both.
     #[must_use]
     pub fn hull(self, other: Self) -> Self {
         Self { least: self.least.min(other.least), most: self.most.max(other.most) }
@@ -154,17 +155,17 @@ impl Offset {
         Self { least: least.min(most), most }
     }
 
-    /// The offset, either end farther out by `by`.
+    /// Moves either end outwards by `by`.
     pub(crate) fn widen(self, by: Span) -> Self {
         self.shift(-by, by)
     }
 
-    /// How far the two are apart at least; negative where they share something.
+    /// The smallest distance between the two intervals; negative where they overlap.
     pub(crate) fn apart(self, other: Self) -> Span {
         (other.least - self.most).max(self.least - other.most)
     }
 
-    /// UTC as `local` shows it, corrected by this offset.
+    /// UTC when the local clock reads `local`, according to this offset.
     #[must_use]
     pub fn apply(self, local: UnixTime) -> TimeBounds {
         let (earliest, latest) = (local + self.least, local + self.most);
@@ -189,14 +190,14 @@ mod tests {
     }
 
     #[test]
-    fn a_daemon_vouches_up_to_its_root_distance() {
+    fn vouched_offset_includes_the_root_distance() {
         let vouched = Offset::vouched(secs(4, 5), Span::from_micros(5), Span::from_secs(1));
         let micros = |offset: Offset| (offset.least().as_micros(), offset.most().as_micros());
         assert_eq!(micros(vouched), (2_999_997, 6_000_003));
     }
 
     #[test]
-    fn applies_to_a_local_reading() {
+    fn apply_turns_a_local_reading_into_utc_bounds() {
         let utc = secs(10, 12).apply(UnixTime::from_secs(100));
         assert_eq!(
             Some(utc),
@@ -205,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_that_went_back_brackets_nothing() {
+    fn rejects_bracket_of_a_clock_that_went_back() {
         assert_eq!(Bracket::between(UnixTime::from_secs(2), UnixTime::from_secs(1)), None);
     }
 }

@@ -1,12 +1,12 @@
-//! How fast a clock gains or loses against a reference, from two offsets.
+//! The rate at which a clock gains or loses against a reference, from two offsets.
 //!
-//! A clock that is slewed (adjtime) loses on purpose: the rate is that of the clock as programs
-//! read it, whoever is the cause.
+//! A clock that is being slewed (adjtime) loses or gains on purpose. The rate is that of the clock
+//! as programs read it, whatever the reason.
 
 use super::offset::Offset;
 use super::unix_time::Span;
 
-/// What a clock loses of each unit of time, in parts per billion: at least, at most. Negative: it
+/// The rate at which a clock loses time, in parts per billion, at least and at most. Negative: it
 /// gains. The sign is that of [`Offset`], which grows while a clock loses.
 ///
 /// # Example
@@ -14,7 +14,7 @@ use super::unix_time::Span;
 /// use jwtick_core::Span;
 /// use jwtick_core::time::{Offset, Rate};
 /// let ms = |least, most| Offset::between(Span::from_millis(least), Span::from_millis(most));
-/// // 10 ms ± 1 ms were lost within 1,000 s.
+/// // The clock lost 10 ms ± 1 ms in 1,000 s.
 /// let rate = ms(0, 1).zip(ms(10, 11)).and_then(|(first, last)| {
 ///     Rate::between(first, last, Span::from_secs(1_000))
 /// });
@@ -27,8 +27,8 @@ pub struct Rate {
 }
 
 impl Rate {
-    /// The rate that takes a clock from the offset `first` to the offset `last` within `over`;
-    /// `None` if no time passed between the two, or an end is open.
+    /// The rate that takes a clock from the offset `first` to the offset `last` during `over`;
+    /// `None` if no time passed between the two, or if an end is open.
     #[must_use]
     pub fn between(first: Offset, last: Offset, over: Span) -> Option<Self> {
         let open = |offset: Offset| offset.least() == Span::MIN || offset.most() == Span::MAX;
@@ -40,27 +40,27 @@ impl Rate {
         Some(Self { least, most })
     }
 
-    /// The rates that both allow; `None` if it changed in between.
+    /// The rates that both allow; `None` if the rate changed in between.
     #[must_use]
     pub fn intersect(self, other: Self) -> Option<Self> {
         let (least, most) = (self.least.max(other.least), self.most.min(other.most));
         (least <= most).then_some(Self { least, most })
     }
 
-    /// It loses at least this much.
+    /// The smallest rate at which the clock loses.
     #[must_use]
     pub const fn least_ppb(self) -> i64 {
         self.least
     }
 
-    /// It loses at most this much.
+    /// The greatest rate at which the clock loses.
     #[must_use]
     pub const fn most_ppb(self) -> i64 {
         self.most
     }
 }
 
-// A bound is never rounded into certainty.
+// Rounding never makes a bound tighter than what is proved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Rounding {
     Down,
@@ -74,7 +74,7 @@ fn ppb(moved: Span, over: Span, rounding: Rounding) -> Option<i64> {
     let exact = moved.checked_rem_euclid(over)? == 0;
     let up = i128::from(rounding == Rounding::Up && !exact);
     let rate = down.checked_add(up)?;
-    // Beyond the range of i64 stands the clock that was set by centuries in a second.
+    // Only a clock set by centuries within a second exceeds the range of i64.
     Some(i64::try_from(rate).unwrap_or(if rate < 0 { i64::MIN } else { i64::MAX }))
 }
 
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn bounds_the_rate_from_both_offsets() {
+    fn rate_bounds_come_from_both_offsets() {
         type Row = (&'static str, (i64, i64), (i64, i64), i64, Option<(i64, i64)>);
         const ROWS: &[Row] = &[
             ("steady", (0, 0), (0, 0), 10, Some((0, 0))),
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn saturates() {
+    fn extreme_rates_saturate() {
         let far = micros(i64::MAX - 1, i64::MAX - 1);
         let rate = Rate::between(micros(0, 0), far, Span::from_micros(1)).unwrap();
         assert_eq!((rate.least, rate.most), (i64::MAX, i64::MAX));
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn rates_that_exclude_each_other_have_nothing_in_common() {
+    fn disjoint_rates_have_no_intersection() {
         let (slow, fast) = (Rate { least: 1, most: 5 }, Rate { least: 6, most: 9 });
         assert_eq!(slow.intersect(fast), None);
         assert_eq!(slow.intersect(Rate { least: 4, most: 9 }), Some(Rate { least: 4, most: 5 }));

@@ -1,15 +1,16 @@
-//! The clock of the operating system, with the feature `std`.
+//! Reads the clock of the operating system; requires the feature `std`.
 
 use core::fmt;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::unix_time::{Span, TimeBounds, UnixTime};
 
-// `UnixTime` cuts the nanoseconds off, so the clock may be less than this ahead of it.
+// `UnixTime` truncates nanoseconds, so the clock may be ahead of it by less than this.
 const RESOLUTION: Span = Span::from_micros(1);
 
 impl TimeBounds {
-    /// Reads the clock of the operating system, which may be wrong by up to `uncertainty` either way.
+    /// Reads the clock of the operating system, which may be wrong by up to `uncertainty` in either
+    /// direction.
     ///
     /// A clock beyond the range of [`UnixTime`] gives bounds that are open at that end.
     ///
@@ -31,7 +32,7 @@ impl TimeBounds {
     }
 }
 
-/// Rounded down to a microsecond. A clock before 1970 gives a negative time.
+/// Rounds down to a microsecond. A time before 1970 becomes negative.
 ///
 /// # Example
 /// ```
@@ -56,7 +57,7 @@ impl TryFrom<SystemTime> for UnixTime {
     }
 }
 
-/// A time of the operating system that [`UnixTime`] cannot hold.
+/// A time of the operating system that [`UnixTime`] cannot represent.
 ///
 /// # Example
 /// ```

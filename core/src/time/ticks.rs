@@ -1,9 +1,9 @@
-//! What two readings of a free-running counter prove of UTC.
+//! Bounds on UTC from two readings of a free-running counter.
 //!
-//! A counter measures time since it was read before, and knows nothing else. So the anchor keeps
-//! what was known of UTC at one reading, and adds what the counter says has passed since, give or
-//! take one tick at either end and the drift of its oscillator. A counter that may have wrapped in
-//! between is refused, not guessed.
+//! A counter only measures the time since an earlier reading. The anchor stores the bounds on UTC
+//! at one reading and adds the time counted since then, plus or minus one tick at either end and
+//! the drift of the oscillator. A counter that may have wrapped in between is refused; its wraps
+//! are never guessed.
 
 mod error;
 
@@ -13,7 +13,7 @@ use super::unix_time::{Span, TimeBounds, UnixTime};
 
 pub use self::error::ClockError;
 
-/// Rate error of an oscillator in parts per million, either way.
+/// The rate error of an oscillator in parts per million, in either direction.
 ///
 /// # Example
 /// ```
@@ -24,8 +24,8 @@ pub use self::error::ClockError;
 pub struct Ppm(pub u32);
 
 impl Ppm {
-    /// An ordinary crystal over its whole range of temperature; RFC 5905 §11.1 allows one of a
-    /// machine room 15 ppm (PHI).
+    /// An ordinary crystal over its full temperature range. RFC 5905 §11.1 allows 15 ppm (PHI) for
+    /// one in a machine room.
     pub const QUARTZ: Self = Self(50);
 }
 
@@ -36,11 +36,11 @@ impl fmt::Display for Ppm {
 }
 
 impl Ppm {
-    /// The most that an oscillator may have gained or lost while it counted `span`.
+    /// The most time that an oscillator can have gained or lost while it counted `span`.
     #[must_use]
     #[inline(never)] // as for `Counter::in_micros`
     pub fn of(self, span: Span) -> Span {
-        // A clock that runs slow by r counts e while e / (1 − r) passes: r / (1 − r) more.
+        // A clock that is slow by r counts e while e / (1 − r) passes, which is r / (1 − r) more.
         let rest = 1_000_000_u32.saturating_sub(self.0);
         let lost = u128::from(span.as_micros().unsigned_abs()).saturating_mul(self.0.into());
         match lost.checked_add(u128::from(rest)) {
@@ -50,7 +50,7 @@ impl Ppm {
     }
 }
 
-/// A counter: how long its ticks are, and where it wraps.
+/// The tick length of a counter and the value after which it wraps.
 ///
 /// # Example
 /// ```
@@ -67,8 +67,8 @@ pub struct Counter {
 }
 
 impl Counter {
-    /// Ticks of `numerator` / `denominator` seconds, counted in `bits` bits: `None` for a tick of no
-    /// length, and for other widths than 2 to 64 bits.
+    /// Creates a counter with ticks of `numerator` / `denominator` seconds in `bits` bits. Returns
+    /// `None` for a tick of zero length, and for widths other than 2 to 64 bits.
     #[must_use]
     pub const fn new(numerator: u32, denominator: u32, bits: u32) -> Option<Self> {
         match (numerator, denominator, bits) {
@@ -85,13 +85,13 @@ impl Counter {
         Self { numerator, denominator, largest }
     }
 
-    // What lies more than half the range ahead lies behind.
+    // A reading more than half the range ahead counts as earlier.
     fn since(self, before: u64, now: u64) -> Option<u64> {
         let ticks = now.wrapping_sub(before) & self.largest;
         (ticks <= self.largest / 2).then_some(ticks)
     }
 
-    /// `ticks` in microseconds, rounded down and up.
+    /// Converts `ticks` to microseconds, rounded down and up.
     #[inline(never)] // a division of 128 bits is long code on a small device, and there are several
     fn in_micros(self, ticks: u64) -> (Span, Span) {
         let micros = u128::from(ticks).saturating_mul(1_000_000 * u128::from(self.numerator));
@@ -100,7 +100,7 @@ impl Counter {
             (Some(down), Some(rest)) => {
                 (saturated(down), saturated(down.saturating_add(u128::from(rest > 0))))
             }
-            // A tick of no length: nothing is known.
+            // A tick of zero length proves nothing.
             _ => (Span::ZERO, Span::MAX),
         }
     }
@@ -110,11 +110,11 @@ fn saturated(micros: u128) -> Span {
     i64::try_from(micros).map_or(Span::MAX, Span::from_micros)
 }
 
-// A counter whose half range is longer than any device runs can be read without a promise.
+// A counter with a half range longer than any device runs can be read without an age.
 pub(crate) const WIDE: Span = Span::from_secs(50 * 365 * 86_400);
 
-/// A counter that its caller reads, tied to UTC: an [`Anchor`](crate::time::Anchor) for who has readings
-/// and no clock to hand over.
+/// Ties a hardware counter to UTC. Use it instead of [`Anchor`](crate::time::Anchor) when you read
+/// the counter yourself.
 ///
 /// # Example
 /// ```
@@ -124,7 +124,7 @@ pub(crate) const WIDE: Span = Span::from_secs(50 * 365 * 86_400);
 /// let synced = TimeBounds::exactly(UnixTime::from_secs(1_000_000));
 /// let mut anchor = TickAnchor::new(millis, 4_294_967_290, synced, Ppm::QUARTZ);
 /// let hour = Span::from_secs(3_600);
-/// let now = anchor.now_within(9_994, hour)?; // the counter has wrapped, 10 s have passed
+/// let now = anchor.now_within(9_994, hour)?; // the counter has wrapped after 10 s
 /// assert!(now.earliest() < UnixTime::from_secs(1_000_010));
 /// assert!(now.latest() > UnixTime::from_secs(1_000_010));
 /// anchor.refresh(9_994, hour)?;
@@ -140,47 +140,47 @@ pub struct TickAnchor {
 }
 
 impl TickAnchor {
-    /// Ties what is known of UTC now to what the counter reads now.
+    /// Ties the current bounds on UTC to the counter's current reading.
     #[must_use]
     pub const fn new(counter: Counter, reading: u64, utc: TimeBounds, drift: Ppm) -> Self {
         Self { counter, taken: reading, utc, drift }
     }
 
-    /// UTC now, by a counter that is wide enough never to wrap.
+    /// Returns the bounds on UTC now, from a counter wide enough never to wrap.
     ///
     /// # Errors
-    /// [`ClockError::WentBack`] if the counter reads less than before; [`ClockError::Narrow`] if it
-    /// wraps within 100 years, so that the caller has to say how old the anchor may be.
+    /// [`ClockError::WentBack`] if the counter reads less than before. [`ClockError::Narrow`] if it
+    /// wraps within 100 years; use [`now_within`](Self::now_within) then.
     pub fn now(&self, reading: u64) -> Result<TimeBounds, ClockError> {
         self.now_within(reading, WIDE)
     }
 
-    /// UTC now, if the caller knows that no more than `age` has passed since the anchor was made
+    /// Returns the bounds on UTC now, given that at most `age` has passed since the anchor was made
     /// or last refreshed.
     ///
     /// # Errors
-    /// As for [`now`](Self::now), and [`ClockError::Overdue`] if the counter proves that more than
-    /// `age` has passed.
+    /// The errors of [`now`](Self::now), and [`ClockError::Overdue`] if the counter proves that
+    /// more than `age` has passed.
     pub fn now_within(&self, reading: u64, age: Span) -> Result<TimeBounds, ClockError> {
         self.elapsed_to(reading, age).map(|elapsed| elapsed.after(self.utc))
     }
 
-    /// Moves the anchor to now. A narrow counter is tracked by doing this at least once in half its
-    /// range; then it may wrap as often as it likes.
+    /// Moves the anchor to now. Call this at least once per half range of a narrow counter; the
+    /// counter may then wrap any number of times.
     ///
     /// # Errors
-    /// As for [`now_within`](Self::now_within); the anchor stays as it was.
+    /// The errors of [`now_within`](Self::now_within). The anchor is unchanged on error.
     pub fn refresh(&mut self, reading: u64, age: Span) -> Result<(), ClockError> {
         self.utc = self.now_within(reading, age)?;
         self.taken = reading;
         Ok(())
     }
 
-    /// Adds another proof of what UTC is now, as from a token of a trusted issuer.
+    /// Adds an independent proof of UTC now, for example from a token of a trusted issuer.
     ///
     /// # Errors
-    /// As for [`refresh`](Self::refresh), and [`ClockError::Contradiction`] if `utc` can't be true
-    /// together with what the anchor knows; the anchor stays as it was.
+    /// The errors of [`refresh`](Self::refresh), and [`ClockError::Contradiction`] if `utc`
+    /// contradicts what the anchor knows. The anchor is unchanged on error.
     pub fn learn(&mut self, reading: u64, age: Span, utc: TimeBounds) -> Result<(), ClockError> {
         let known = self.now_within(reading, age)?;
         self.utc = known.intersect(utc).ok_or(ClockError::Contradiction { known, told: utc })?;
@@ -188,7 +188,7 @@ impl TickAnchor {
         Ok(())
     }
 
-    /// What holds whatever the counter reads: UTC never goes back.
+    /// Bounds that hold for any reading of the counter, because UTC never goes back.
     #[must_use]
     pub const fn floor(&self) -> TimeBounds {
         TimeBounds::since(self.utc.earliest())
@@ -214,14 +214,15 @@ impl TickAnchor {
     }
 }
 
-/// What a difference of two readings says: at least, at most.
+/// The time between two readings, at least and at most.
 struct Elapsed {
     least: Span,
     most: Span,
 }
 
 impl Elapsed {
-    // A reading names a whole tick, and the moment lies anywhere in it: so does each end.
+    // A reading names a whole tick, and the moment may be anywhere in it. This applies to both
+    // ends.
     fn of(ticks: u64, counter: Counter, drift: Ppm) -> Self {
         let least = counter.in_micros(ticks.saturating_sub(1)).0;
         let most = counter.in_micros(ticks.saturating_add(1)).1;
@@ -244,7 +245,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn drift_rounds_against_certainty() {
+    fn drift_rounds_up() {
         const ROWS: &[(u32, i64, i64)] = &[
             (0, 1_000_000, 0),
             (50, 0, 0),
@@ -265,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tick_without_length_tells_nothing() {
+    fn zero_length_tick_is_refused() {
         let of = |numerator, denominator, ticks| {
             Counter::wrapping_after(numerator, denominator, u64::MAX).in_micros(ticks)
         };
@@ -275,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn a_counter_wraps_at_its_width() {
+    fn counter_wraps_at_its_width() {
         const ROWS: &[(u32, u64, u64, Option<u64>)] = &[
             (64, 5, 7, Some(2)),
             (64, 7, 5, None),
@@ -297,8 +298,8 @@ mod tests {
     }
 
     #[test]
-    fn what_elapsed_is_told_with_a_tick_and_the_drift_either_way() {
-        // Milliseconds; 50 ppm of 1,000 s are 50 ms, and a little more of what is longer.
+    fn elapsed_time_includes_one_tick_and_the_drift_either_way() {
+        // Milliseconds; 50 ppm of 1,000 s is 50 ms, and slightly more at the upper end.
         let counter = Counter::new(1, 1_000, 32).unwrap();
         let elapsed = Elapsed::of(1_000_000, counter, Ppm(50));
         assert_eq!(elapsed.least, Span::from_micros(999_999_000 - 50_003));
@@ -306,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_promised_may_just_be_so_long() {
+    fn age_equal_to_half_range_is_accepted() {
         let counter = Counter::new(1, 1_000, 8).unwrap();
         let utc = TimeBounds::exactly(UnixTime::EPOCH);
         let anchor = TickAnchor::new(counter, 0, utc, Ppm(0));
@@ -320,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn what_wraps_within_a_hundred_years_needs_a_promise() {
+    fn counter_that_wraps_within_100_years_needs_an_age() {
         let now = |bits| {
             let seconds = Counter::new(1, 1, bits).unwrap();
             let utc = TimeBounds::exactly(UnixTime::EPOCH);

@@ -1,9 +1,9 @@
-//! The only arithmetic on time in the crate.
+//! Instants, spans and bounds, with the only arithmetic on time in the crate.
 //!
-//! Everything here counts signed microseconds and saturates: a clock that reads 1900, a claim of
-//! 10³⁰ and an offset between the two all stay ordered, and nothing wraps. Local readings and UTC
-//! share [`UnixTime`]; which one a value is, [`TimeBounds`] (UTC) and [`Bracket`](crate::time::Bracket)
-//! (local) say.
+//! All values count signed microseconds and saturate: a clock that reads 1900, a claim of 10³⁰ and
+//! the offset between them stay ordered, and nothing wraps. Local readings and UTC share
+//! [`UnixTime`]. [`TimeBounds`] marks a value as UTC, and [`Bracket`](crate::time::Bracket) marks
+//! it as local.
 
 use core::ops::{Add, Neg, Sub};
 
@@ -12,8 +12,8 @@ const MICROS_PER_SEC: i64 = 1_000_000;
 /// An instant: microseconds since 1970-01-01T00:00:00Z without leap seconds (RFC 7519 §2,
 /// "NumericDate"). Signed, because a clock that was never set may read 1900.
 ///
-/// `MIN` and `MAX` stand for everything beyond the range (292,000 years either way); arithmetic
-/// saturates there, so comparisons with them come out right.
+/// `MIN` and `MAX` represent everything beyond the range, which extends 292,000 years in both
+/// directions. Arithmetic saturates there, so comparisons stay correct.
 ///
 /// # Example
 /// ```
@@ -28,15 +28,15 @@ pub struct UnixTime(i64);
 impl UnixTime {
     /// 1970-01-01T00:00:00Z.
     pub const EPOCH: Self = Self(0);
-    /// 2026-01-01T00:00:00Z, before which no release of this crate existed: UTC is at or after it,
-    /// whatever a clock says that starts in 1970.
+    /// 2026-01-01T00:00:00Z. No release of this crate existed before it, so UTC is at or after it
+    /// even on a device whose clock starts in 1970.
     pub const FIRST_RELEASE: Self = Self::from_secs(1_767_225_600);
-    /// The earliest instant, and every instant before it.
+    /// The earliest instant; also represents every instant before it.
     pub const MIN: Self = Self(i64::MIN);
-    /// The latest instant, and every instant after it.
+    /// The latest instant; also represents every instant after it.
     pub const MAX: Self = Self(i64::MAX);
 
-    /// The instant `micros` microseconds after 1970 (before it when negative).
+    /// The instant `micros` microseconds after 1970, or before it if negative.
     #[must_use]
     pub const fn from_micros(micros: i64) -> Self {
         Self(micros)
@@ -61,7 +61,7 @@ impl UnixTime {
     }
 }
 
-/// A signed length of time in microseconds. Saturates; `MIN` and `MAX` stand for "no limit".
+/// A signed length of time in microseconds. Saturates; `MIN` and `MAX` mean "no limit".
 ///
 /// # Example
 /// ```
@@ -72,11 +72,11 @@ impl UnixTime {
 pub struct Span(i64);
 
 impl Span {
-    /// No time at all.
+    /// A length of zero.
     pub const ZERO: Self = Self(0);
-    /// The most negative length, and every one below it.
+    /// The most negative length; also represents every length below it.
     pub const MIN: Self = Self(i64::MIN);
-    /// The greatest length, and every one above it.
+    /// The greatest length; also represents every length above it.
     pub const MAX: Self = Self(i64::MAX);
 
     /// A length of `micros` microseconds.
@@ -109,7 +109,7 @@ impl Span {
         self.0.div_euclid(MICROS_PER_SEC)
     }
 
-    /// The length without its sign.
+    /// The absolute value of the length.
     #[must_use]
     pub const fn abs(self) -> Self {
         Self(self.0.saturating_abs())
@@ -169,10 +169,10 @@ impl Sub for UnixTime {
     }
 }
 
-/// UTC lies in `earliest..=latest`. Never inverted.
+/// Bounds on UTC: it is in `earliest..=latest`. The bounds are never inverted.
 ///
-/// `latest` is [`UnixTime::MAX`] where nothing limits it: a clock that was never set still proves
-/// that UTC is at or after the firmware's build time.
+/// `latest` is [`UnixTime::MAX`] if there is no upper limit: a clock that was never set still
+/// proves that UTC is at or after the firmware's build time.
 ///
 /// # Example
 /// ```
@@ -189,13 +189,13 @@ pub struct TimeBounds {
 }
 
 impl TimeBounds {
-    /// A clock that is known exactly.
+    /// Bounds for a clock that is exact.
     #[must_use]
     pub const fn exactly(at: UnixTime) -> Self {
         Self { earliest: at, latest: at }
     }
 
-    /// `radius` either side of `midpoint`; the sign of `radius` does not matter.
+    /// Bounds of `radius` on either side of `midpoint`; the sign of `radius` does not matter.
     #[must_use]
     pub const fn around(midpoint: UnixTime, radius: Span) -> Self {
         let radius = radius.abs().0;
@@ -205,37 +205,37 @@ impl TimeBounds {
         }
     }
 
-    /// Both ends; `None` if `earliest` lies after `latest`.
+    /// Bounds from both ends; `None` if `earliest` is after `latest`.
     #[must_use]
     pub const fn between(earliest: UnixTime, latest: UnixTime) -> Option<Self> {
         if earliest.0 <= latest.0 { Some(Self { earliest, latest }) } else { None }
     }
 
-    /// UTC is at or after `earliest`, and nothing more is known.
+    /// Bounds without an upper limit: UTC is at or after `earliest`.
     #[must_use]
     pub const fn since(earliest: UnixTime) -> Self {
         Self { earliest, latest: UnixTime::MAX }
     }
 
-    /// The earliest that UTC may be.
+    /// The earliest possible UTC.
     #[must_use]
     pub const fn earliest(self) -> UnixTime {
         self.earliest
     }
 
-    /// The latest that UTC may be.
+    /// The latest possible UTC.
     #[must_use]
     pub const fn latest(self) -> UnixTime {
         self.latest
     }
 
-    /// Whether nothing limits these bounds from above.
+    /// Returns whether the bounds have no upper limit.
     #[must_use]
     pub const fn is_open(self) -> bool {
         self.latest.0 == i64::MAX
     }
 
-    /// What both bounds allow; `None` where they contradict each other.
+    /// The overlap of both bounds; `None` if they contradict each other.
     #[must_use]
     pub fn intersect(self, other: Self) -> Option<Self> {
         Self::between(self.earliest.max(other.earliest), self.latest.min(other.latest))
@@ -247,7 +247,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn saturates_instead_of_wrapping() {
+    fn arithmetic_saturates_instead_of_wrapping() {
         let second = Span::from_secs(1);
         assert_eq!(UnixTime::MAX + second, UnixTime::MAX);
         assert_eq!(UnixTime::MIN - second, UnixTime::MIN);
@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn intersection_keeps_what_both_allow() {
+    fn intersection_is_the_overlap() {
         let at = UnixTime::from_secs;
         let wide = TimeBounds::between(at(0), at(10)).unwrap();
         let open = TimeBounds::since(at(4));

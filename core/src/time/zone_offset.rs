@@ -1,4 +1,4 @@
-//! Offsets of time zones: the range in use, and when a difference of two clocks looks like one.
+//! Offsets of time zones: the range in use, and a test for clock differences that look like a zone.
 
 use super::offset::Offset;
 use super::unix_time::Span;
@@ -6,17 +6,18 @@ use super::unix_time::Span;
 const MINUTE: i64 = 60;
 const HOUR: i64 = 3_600;
 
-/// The zones in use reach from UTC−12 to UTC+14.
+/// The western limit: the zones in use range from UTC−12 to UTC+14.
 pub(crate) const WEST: Span = Span::from_secs(-12 * HOUR);
-/// See [`WEST`].
+/// The eastern limit; see [`WEST`].
 pub(crate) const EAST: Span = Span::from_secs(14 * HOUR);
 
-/// What an offset that was computed as if the stamps were UTC comes to in any zone.
+/// Widens an offset computed as if the stamps were in UTC to the one that holds in any zone.
 pub(crate) fn in_any_zone(if_utc: Offset) -> Offset {
     if_utc.shift(WEST, EAST)
 }
 
-/// The zone that explains `local − UTC` up to `slack`, as multiples of 15 minutes in use.
+/// The zone, a multiple of 15 minutes within the range in use, that explains `local − UTC` to
+/// within `slack`.
 pub(crate) fn nearest_zone(difference: Span, slack: Span) -> Option<Span> {
     const STEP: i64 = 15 * MINUTE;
     let secs = difference.floor_secs();
@@ -26,17 +27,19 @@ pub(crate) fn nearest_zone(difference: Span, slack: Span) -> Option<Span> {
     (in_use && (difference - nearest).abs() <= slack).then_some(nearest)
 }
 
-/// Whether the whole of `offset` looks like a zone or summer-time error: near a multiple of half
-/// an hour, or nearer to one of a quarter from an hour on, and at most 14 hours.
+/// Returns whether the whole of `offset` looks like a zone or daylight-saving error: at most 14
+/// hours, and within 90 s of a multiple of 30 min or, from one hour on, within 10 s of a multiple
+/// of 15 min.
 pub(crate) fn looks_like_zone(offset: Offset) -> bool {
     const HALF: (i64, i64) = (30 * MINUTE, 90);
-    // Few zones differ by odd quarters, so a chance hit must be less likely there.
+    // Few zones are at odd quarters of an hour, so the chance of a false match must be lower there.
     const QUARTER: (i64, i64) = (15 * MINUTE, 10);
     let (least, most) = (offset.least(), offset.most());
     if most - least > Span::from_secs(2 * MINUTE) {
         return false;
     }
-    // The size before the whole seconds: half a second must not count on one side only.
+    // Take the absolute value before rounding, so that half a second does not count on one side
+    // only.
     let middle = Span::from_micros(least.as_micros().midpoint(most.as_micros()));
     let middle = middle.abs().floor_secs();
     let near = |(step, slack): (i64, i64)| {
@@ -52,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn zone_errors_are_told_from_others() {
+    fn zone_errors_are_distinguished_from_other_offsets() {
         const ROWS: &[(i64, bool)] = &[
             (3_600, true),
             (-3_600, true),
@@ -79,11 +82,11 @@ mod tests {
         assert!(looks_like_zone(hour_within(60)), "two minutes wide");
         assert!(!looks_like_zone(hour_within(61)), "more than two minutes wide");
         let open = Offset::between(Span::from_secs(3_600), Span::MAX).unwrap();
-        assert!(!looks_like_zone(open), "an open end is no zone");
+        assert!(!looks_like_zone(open), "an offset with an open end is not a zone");
     }
 
     #[test]
-    fn a_zone_is_recovered_up_to_the_slack() {
+    fn nearest_zone_is_found_within_the_slack() {
         const ROWS: &[(i64, Option<i64>)] = &[
             (19_801, Some(19_800)),
             (-18_003, Some(-18_000)),

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-/// How a token is signed. `none` is not among them: a key has one algorithm, and nothing has none.
+/// A signature algorithm. `none` is not a variant, because every key has an algorithm.
 ///
 /// # Example
 /// ```
@@ -40,14 +40,14 @@ pub enum Algorithm {
     Es512,
     /// ECDSA on secp256k1 with SHA-256 (RFC 8812).
     Es256k,
-    /// Edwards curves (RFC 8037).
+    /// Edwards curves, Ed25519 or Ed448 (RFC 8037).
     EdDsa,
-    /// Ed25519 by its own name (RFC 9864).
+    /// Ed25519 under its own name (RFC 9864).
     Ed25519,
 }
 
 impl Algorithm {
-    /// Every algorithm that is known by name.
+    /// All algorithms known by name.
     pub const ALL: [Self; 15] = [
         Self::Hs256,
         Self::Hs384,
@@ -66,13 +66,13 @@ impl Algorithm {
         Self::Ed25519,
     ];
 
-    /// The algorithm of that name, which is case-sensitive (RFC 7515 §4.1.1).
+    /// The algorithm with this name, which is case-sensitive (RFC 7515 §4.1.1).
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|algorithm| algorithm.name() == name)
     }
 
-    /// The name as a header writes it.
+    /// The name as written in a header.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

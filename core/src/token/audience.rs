@@ -3,7 +3,7 @@
 use super::json::{Json, JsonKind};
 use super::text::Text;
 
-/// Who a token is meant for.
+/// The recipients that a token is meant for.
 ///
 /// # Example
 /// ```
@@ -20,7 +20,7 @@ use super::text::Text;
 pub struct Audience<'a>(Json<'a>);
 
 impl<'a> Audience<'a> {
-    /// `None` unless `value` is a string or an array of strings.
+    /// Returns `None` unless `value` is a string or an array of strings.
     pub(crate) fn of(value: Json<'a>) -> Option<Self> {
         let well_formed = match value.elements() {
             Some(elements) => elements.are_strings(),
@@ -29,13 +29,13 @@ impl<'a> Audience<'a> {
         well_formed.then_some(Self(value))
     }
 
-    /// Whether one of the names is `name`, byte for byte.
+    /// Returns whether `name` is one of the names, compared byte for byte.
     #[must_use]
     pub fn contains(self, name: &str) -> bool {
         self.names().any(|held| held == *name)
     }
 
-    /// The names in their order.
+    /// The names, in their order.
     pub fn names(self) -> impl Iterator<Item = Text<'a>> {
         let elements = self.0.elements().into_iter().flatten();
         elements.filter_map(Json::text).chain(self.0.text())

@@ -1,11 +1,11 @@
-//! base64url as RFC 7515 §2 wants it: without padding, line breaks or white space.
+//! base64url as RFC 7515 §2 requires it: without padding, line breaks or white space.
 //!
-//! Only the canonical form is accepted (RFC 4648 §3.5): otherwise one token could be written in
-//! several ways, and a list of revoked tokens would know only one of them.
+//! Only the canonical form is accepted (RFC 4648 §3.5). Otherwise one token could be written in
+//! several ways, and a list of revoked tokens would contain only one of them.
 
 use core::fmt;
 
-/// A text that is not canonical base64url.
+/// The reason why a text is not canonical base64url.
 ///
 /// # Example
 /// ```
@@ -24,17 +24,17 @@ use core::fmt;
 pub enum Base64Error {
     /// A byte outside the alphabet: padding, white space, or the `+` and `/` of plain base64.
     Symbol {
-        /// Where in the segment, in bytes from its start.
+        /// The position in the segment, in bytes from its start.
         at: usize,
         /// The byte.
         met: u8,
     },
-    /// A length that no number of bytes encodes to: one more than a multiple of four.
+    /// A length that cannot occur: one more than a multiple of four.
     Length {
         /// The length in bytes.
         met: usize,
     },
-    /// The last symbol sets bits that no byte takes up.
+    /// The last symbol sets unused bits.
     TrailingBits {
         /// The symbol.
         met: u8,
@@ -70,13 +70,13 @@ impl fmt::Display for Base64Error {
 
 impl core::error::Error for Base64Error {}
 
-/// How many bytes `encoded` becomes.
+/// The number of bytes that `encoded` decodes to.
 pub(crate) const fn decoded_len(encoded: &[u8]) -> usize {
     let (quads, rest) = (encoded.len() / 4, encoded.len() % 4);
     quads.saturating_mul(3).saturating_add(rest.saturating_sub(1))
 }
 
-/// Decodes into `room`, which has [`decoded_len`] bytes.
+/// Decodes into `room`, which must have [`decoded_len`] bytes.
 pub(crate) fn decode(encoded: &[u8], room: &mut [u8]) -> Result<(), Base64Error> {
     let (blocks, rest) = encoded.as_chunks();
     let (rooms, rest_room) = room.as_chunks_mut();
@@ -87,7 +87,7 @@ pub(crate) fn decode(encoded: &[u8], room: &mut [u8]) -> Result<(), Base64Error>
     if canonical { Ok(()) } else { Err(fault(encoded)) }
 }
 
-/// Checks that `encoded` is canonical, without room for what it encodes.
+/// Checks that `encoded` is canonical, without storing the decoded bytes.
 pub(crate) fn check(encoded: &[u8]) -> Result<(), Base64Error> {
     let (blocks, rest) = encoded.as_chunks();
     let mut room = [0; BYTES];
@@ -96,7 +96,8 @@ pub(crate) fn check(encoded: &[u8]) -> Result<(), Base64Error> {
     if canonical { Ok(()) } else { Err(fault(encoded)) }
 }
 
-/// What `text` starts with if it is base64, of whatever alphabet, and anything if it is not.
+/// Returns the first decoded bytes of `text` if it is base64 in either alphabet; otherwise the
+/// bytes are arbitrary.
 pub(crate) fn start(text: &[u8]) -> [u8; BYTES] {
     let mut start = [0; BYTES];
     decode_block(&block(text), &mut start);
@@ -106,8 +107,8 @@ pub(crate) fn start(text: &[u8]) -> [u8; BYTES] {
 const SYMBOLS: usize = 32;
 const BYTES: usize = SYMBOLS / 4 * 3;
 
-/// Whether all are symbols. There is no table and no branch, so that a block takes few steps on a
-/// machine with vectors and few bytes on one without.
+/// Decodes a block and returns whether all its bytes are symbols. There is no table and no branch,
+/// so it is fast with vector instructions and small without them.
 fn decode_block(block: &[u8; SYMBOLS], room: &mut [u8; BYTES]) -> bool {
     let values = block.map(value);
     let quads = values.as_chunks().0.iter();
@@ -117,14 +118,14 @@ fn decode_block(block: &[u8; SYMBOLS], room: &mut [u8; BYTES]) -> bool {
     values.iter().fold(0, |all, value| all | value) < 64
 }
 
-/// The three bytes of four values of six bits each.
+/// Packs four values of six bits into three bytes.
 const fn packed([a, b, c, d]: [u8; 4]) -> [u8; 3] {
     [a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d]
 }
 
-/// The six bits of a symbol (RFC 4648 §5), or 255 for a byte that is none.
+/// The six bits of a symbol (RFC 4648 §5), or 255 for any other byte.
 fn value(byte: u8) -> u8 {
-    // At most one of them holds; where none does, taking away the one again leaves 255.
+    // At most one of the ranges matches. If none does, subtracting the added one leaves 255.
     let one_more = |first: u8, count: u8, value: u8| match byte.wrapping_sub(first) {
         nth if nth < count => value.wrapping_add(nth).wrapping_add(1),
         _ => 0,
@@ -134,15 +135,15 @@ fn value(byte: u8) -> u8 {
     (letter | other).wrapping_sub(1)
 }
 
-/// The first symbols of `text`, filled up with the symbol for zero.
+/// The first symbols of `text`, padded with the symbol for zero.
 fn block(text: &[u8]) -> [u8; SYMBOLS] {
     let mut block = [b'A'; SYMBOLS];
     block.iter_mut().zip(text).for_each(|(symbol, met)| *symbol = *met);
     block
 }
 
-/// Decodes less than a block, filled up with the symbol for zero; so what is behind the last byte
-/// is zero too, unless the last symbol sets bits that no byte takes up.
+/// Decodes less than a block, padded with the symbol for zero. The bytes after the last one are
+/// therefore zero too, unless the last symbol sets unused bits.
 fn decode_rest(rest: &[u8], room: &mut [u8; BYTES]) -> bool {
     let decoded = rest.len() % 4 != 1 && decode_block(&block(rest), room);
     decoded && room.iter().skip(decoded_len(rest)).all(|&byte| byte == 0)
@@ -166,7 +167,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_canonical_form_is_accepted() {
+    fn accepts_only_the_canonical_form() {
         type Row = (&'static str, Result<&'static [u8], Base64Error>);
         const ROWS: &[Row] = &[
             ("", Ok(b"")),
@@ -191,9 +192,9 @@ mod tests {
         }
     }
 
-    // Every byte at every place, beside a library that decodes symbol by symbol.
+    // Every byte at every position, compared with a library that decodes symbol by symbol.
     #[test]
-    fn a_block_decodes_as_its_symbols_do() {
+    fn block_decodes_like_single_symbols() {
         let bytes: std::vec::Vec<u8> = (0..50).map(|byte: u8| byte.wrapping_mul(67)).collect();
         for len in [1, 2, 3, 23, 24, 25, 47, 49, 50] {
             let mut encoded = URL_SAFE_NO_PAD.encode(&bytes[..len]).into_bytes();
@@ -212,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_long_is_checked_in_parts() {
+    fn long_text_is_checked_in_parts() {
         const ROWS: &[(&str, usize, &str, Result<(), Base64Error>)] = &[
             ("two parts", 64, "Zg", Ok(())),
             ("bits in the second", 64, "Zh", Err(Base64Error::TrailingBits { met: b'h' })),

@@ -38,7 +38,7 @@ impl Claim {
     pub const ALL: [Self; 7] =
         [Self::Iss, Self::Sub, Self::Aud, Self::Exp, Self::Nbf, Self::Iat, Self::Jti];
 
-    /// The name of the member.
+    /// The name of the claim's member.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

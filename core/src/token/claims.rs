@@ -1,7 +1,7 @@
-//! The claims set: the registered claims of RFC 7519 §4.1, and any other member by its name.
+//! The claims set: the registered claims of RFC 7519 §4.1, and any other member by name.
 //!
-//! A registered claim that is there must be of its type: a date that is a string, `null` or a
-//! boolean is refused by name, since skipping it would turn a token that expires into one that
+//! A registered claim must have its type. A date that is a string, `null` or a boolean is refused
+//! by name: skipping it would turn a token that expires into one that never does.
 //! never does.
 
 use core::fmt;
@@ -17,7 +17,7 @@ use super::scratch::Scratch;
 use super::text::Text;
 use crate::time::NumericDate;
 
-/// The claims set of a token. The state of the token says whether its signature was checked.
+/// The claims set of a token. The state of the token shows whether its signature was checked.
 ///
 /// # Example
 /// ```
@@ -38,7 +38,7 @@ pub struct Claims<'a> {
     pub iss: Option<Text<'a>>,
     /// The subject of the token.
     pub sub: Option<Text<'a>>,
-    /// The recipients that the token is meant for.
+    /// The recipients of the token.
     pub aud: Option<Audience<'a>>,
     /// The token is invalid from this instant on.
     pub exp: Option<NumericDate>,
@@ -52,7 +52,7 @@ pub struct Claims<'a> {
 }
 
 impl<'a> Claims<'a> {
-    /// `{}`
+    /// The empty claims set, `{}`.
     pub const EMPTY: Self = Self::of(Members::EMPTY);
 
     const fn of(members: Members<'a, 'a>) -> Self {
@@ -68,12 +68,12 @@ impl<'a> Claims<'a> {
         }
     }
 
-    /// Reads a claims set on its own: the strict pass, then the registered claims. The bytes of
-    /// `scratch` are not used, so that a [`Scratch<0>`] is enough.
+    /// Parses a claims set on its own: the strict pass, then the registered claims. The bytes of
+    /// `scratch` are not used, so a [`Scratch<0>`] is enough.
     ///
     /// # Errors
-    /// [`ClaimsError::Json`] if the text is no JSON object by the strict rules, and
-    /// [`ClaimsError::Type`] if a registered claim is of another type than RFC 7519 says.
+    /// [`ClaimsError::Json`] if the text is not a strict JSON object, and [`ClaimsError::Type`] if
+    /// a registered claim has another type than RFC 7519 requires.
     pub fn parse<const N: usize>(
         text: &'a [u8],
         scratch: &'a mut Scratch<N>,
@@ -104,7 +104,7 @@ impl<'a> Claims<'a> {
         Ok(())
     }
 
-    /// Returns true if the claims set has `claim`.
+    /// Returns whether the claims set has `claim`.
     #[must_use]
     pub const fn has(&self, claim: Claim) -> bool {
         match claim {
@@ -118,28 +118,28 @@ impl<'a> Claims<'a> {
         }
     }
 
-    /// Any top-level member by its name.
+    /// A top-level member, by name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Json<'a>> {
         self.members.get(name)
     }
 
-    /// Reads a top-level member into a type of the caller's; `None` if there is no such member.
+    /// Reads a top-level member into a type of your choice; `None` if there is no such member.
     ///
     /// # Errors
-    /// [`ReadError`] as for [`Json::read`].
+    /// The [`ReadError`] of [`Json::read`].
     pub fn claim<T: Deserialize<'a>>(&self, name: &str) -> Result<Option<T>, ReadError> {
         self.get(name).map(Json::read).transpose()
     }
 
-    /// Reads the whole claims set into a type of the caller's.
+    /// Reads the whole claims set into a type of your choice.
     ///
-    /// Strings that hold escapes are unescaped in a buffer, so they fit types that own their text.
+    /// Strings with escapes are unescaped in a buffer, so read them into types that own their text.
     /// A `&str` can only borrow a string without escapes.
     ///
     /// # Errors
-    /// [`ReadError`] as for [`Json::read`]; its fault is [`ReadFault::Borrowed`] if a string that
-    /// holds escapes is asked for as `&str`.
+    /// The [`ReadError`] of [`Json::read`]. Its fault is [`ReadFault::Borrowed`] if the type
+    /// borrows a string with escapes as `&str`.
     ///
     /// # Example
     /// ```
@@ -162,12 +162,12 @@ impl<'a> Claims<'a> {
         self.members.json().read()
     }
 
-    /// Every top-level member, in the order of the text.
+    /// All top-level members, in the order of the text.
     pub fn members(&self) -> impl Iterator<Item = (Text<'a>, Json<'a>)> + '_ {
         self.members.iter()
     }
 
-    /// The whole JSON text.
+    /// The complete JSON text.
     #[must_use]
     pub const fn as_written(&self) -> &'a str {
         self.members.as_written()
@@ -180,7 +180,7 @@ impl fmt::Debug for Claims<'_> {
     }
 }
 
-/// The registered claim that `name` names (RFC 7519 §4.1).
+/// Returns the registered claim with this name (RFC 7519 §4.1).
 fn registered(name: Text<'_>) -> Option<Claim> {
     Some(match &name.word() {
         b"\0iss" => Claim::Iss,
@@ -213,7 +213,7 @@ fn wrong(claim: Claim, value: Json<'_>, allowed: &'static str) -> ClaimsError {
     ClaimsError::Type { claim, met: value.kind(), allowed }
 }
 
-/// A claims set that is refused.
+/// The reason why a claims set is refused.
 ///
 /// # Example
 /// ```
@@ -226,15 +226,15 @@ fn wrong(claim: Claim, value: Json<'_>, allowed: &'static str) -> ClaimsError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ClaimsError {
-    /// The text is no JSON object by the strict rules.
+    /// The text is not a strict JSON object.
     Json(JsonError),
-    /// A registered claim is of another type than RFC 7519 §4.1 says.
+    /// A registered claim has another type than RFC 7519 §4.1 requires.
     Type {
         /// The claim.
         claim: Claim,
-        /// What the claim is.
+        /// The type found.
         met: JsonKind,
-        /// What it may be.
+        /// The expected types.
         allowed: &'static str,
     },
 }

@@ -1,8 +1,8 @@
-//! The JOSE header (RFC 7515 §4), as far as a verifier may believe it before it has verified.
+//! The JOSE header (RFC 7515 §4), limited to what a verifier can trust before it has verified.
 //!
-//! `jku`, `x5u` and an embedded `jwk` are never followed: they name the key that the sender would
-//! like us to use (RFC 8725 §3.10). No extension is understood, so `crit` with anything in it
-//! refuses the token (RFC 7515 §4.1.11).
+//! `jku`, `x5u` and an embedded `jwk` are never followed, because they name the key that the sender
+//! prefers (RFC 8725 §3.10). No extension is supported, so a token with a `crit` member is refused
+//! (RFC 7515 §4.1.11).
 
 use core::fmt;
 
@@ -13,7 +13,7 @@ use super::json::JsonError;
 use super::json::{Index, Json, JsonKind, Members};
 use super::text::Text;
 
-/// What the header says.
+/// The JOSE header of a token.
 ///
 /// # Example
 /// ```
@@ -28,29 +28,29 @@ use super::text::Text;
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Header<'a> {
-    /// How the token is signed.
+    /// The signature algorithm.
     pub alg: Algorithm,
-    /// What sort of token it is (RFC 7515 §4.1.9).
+    /// The type of the token (RFC 7515 §4.1.9).
     pub typ: Option<Text<'a>>,
-    /// What sort of payload it has (RFC 7515 §4.1.10).
+    /// The type of the payload (RFC 7515 §4.1.10).
     pub cty: Option<Text<'a>>,
-    /// Which key signed it (RFC 7515 §4.1.4).
+    /// The identifier of the signing key (RFC 7515 §4.1.4).
     pub kid: Option<Text<'a>>,
     text: &'a str,
 }
 
 impl<'a> Header<'a> {
-    /// Reads a decoded header.
+    /// Parses a decoded header.
     ///
     /// # Errors
-    /// [`HeaderError`] if the text is no strict JSON object, if `alg` is missing, `none` or
-    /// unknown, if a member is of the wrong type, or if it asks for an extension.
+    /// [`HeaderError`] if the text is not a strict JSON object; if `alg` is missing, `none` or
+    /// unknown; if a member has the wrong type; or if the header requires an extension.
     pub fn parse(text: &'a [u8]) -> Result<Self, HeaderError> {
         Self::parse_with(text, &mut Index::new())
     }
 
-    /// The header whose segment is `encoded`, if it is one that nearly every token has: what it says is
-    /// known without decoding it.
+    /// Returns the header of the segment `encoded` if it is one of the most common headers, whose
+    /// content is known without decoding.
     pub(crate) fn usual(encoded: &[u8]) -> Option<Self> {
         let [first, second] = &USUAL;
         let text = if encoded == first.0 {
@@ -82,17 +82,17 @@ impl<'a> Header<'a> {
         Ok(Self { alg, typ, cty, kid, text: members.as_written() })
     }
 
-    /// The whole JSON text.
+    /// The complete JSON text.
     #[must_use]
     pub const fn as_written(&self) -> &'a str {
         self.text
     }
 }
 
-/// So much of an unknown algorithm is kept.
+/// The number of bytes kept of an unknown algorithm's name.
 const ALG_SHOWN: usize = 16;
 
-/// The two orders in which libraries write a header without a key's name, in base64url and as text.
+/// The two orders in which libraries write a header without a `kid`, in base64url and as text.
 const USUAL: [(&[u8; 36], &str); 2] = [
     (b"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9", r#"{"alg":"HS256","typ":"JWT"}"#),
     (b"eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9", r#"{"typ":"JWT","alg":"HS256"}"#),
@@ -126,7 +126,7 @@ fn refuse_unencoded(b64: Json<'_>) -> Result<(), HeaderError> {
     }
 }
 
-// RFC 7515 §4.1.11: an array of names that is never empty. None that may stand in it is known.
+// RFC 7515 §4.1.11: an array of names that is never empty. No extension name is known here.
 fn critical(crit: Json<'_>) -> HeaderError {
     match crit.kind() {
         JsonKind::Array if crit.as_written().bytes().any(|byte| byte == b'"') => {
@@ -141,7 +141,7 @@ fn wrong(name: &'static str, value: Json<'_>, allowed: &'static str) -> HeaderEr
     HeaderError::Type { name, met: value.kind(), allowed }
 }
 
-/// A header that is refused.
+/// The reason why a header is refused.
 ///
 /// # Example
 /// ```
@@ -153,29 +153,29 @@ fn wrong(name: &'static str, value: Json<'_>, allowed: &'static str) -> HeaderEr
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HeaderError {
-    /// The text is no JSON object by the strict rules.
+    /// The text is not a strict JSON object.
     Json(JsonError),
-    /// There is no `alg`.
+    /// `alg` is missing.
     MissingAlg,
     /// `alg` is `none`, in any spelling (RFC 8725 §3.2).
     AlgNone,
-    /// `alg` names no algorithm that is known.
+    /// `alg` names an unknown algorithm.
     UnknownAlg {
-        /// The name as it is written, cut after 16 bytes.
+        /// The name as written, truncated to 16 bytes.
         met: String<ALG_SHOWN>,
     },
-    /// A member is of another type than RFC 7515 §4.1 says.
+    /// A member has another type than RFC 7515 §4.1 requires.
     Type {
         /// The member.
         name: &'static str,
-        /// What it is.
+        /// The type found.
         met: JsonKind,
-        /// What it may be.
+        /// The expected types.
         allowed: &'static str,
     },
-    /// `crit` has no names in it.
+    /// `crit` is empty.
     EmptyCrit,
-    /// `crit` names an extension; none is understood.
+    /// `crit` names an extension; none is supported.
     UnknownCrit,
     /// `b64` is false: the payload is not encoded (RFC 7797).
     Unencoded,
@@ -231,7 +231,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn usual_headers_say_what_the_strict_pass_reads() {
+    fn usual_headers_equal_the_strict_pass() {
         for (encoded, text) in USUAL {
             let usual = Header::usual(encoded).unwrap();
             let read = Header::parse(text.as_bytes()).unwrap();

@@ -1,9 +1,9 @@
-//! Reading a header or claims set: strictly, once, and borrowed.
+//! Reads a header or claims set strictly, once, and without copying.
 //!
-//! `serde-json-core` alone is too lenient for hostile input: it checks no value that it skips, unescapes
-//! no member name and overlooks duplicates. So a strict pass of our own goes over the text first
-//! and leaves an index of the top-level members; a value is read only when somebody asks for it,
-//! from its span. This is the only module that names `serde_json_core`.
+//! `serde-json-core` alone is too lenient for hostile input: it does not check values that it
+//! skips, does not unescape member names, and accepts duplicates. A strict pass therefore walks the
+//! text first and builds an index of the top-level members. A value is parsed only on request. This
+//! is the only module that names `serde_json_core`.
 
 mod elements;
 mod error;
@@ -19,15 +19,15 @@ use heapless::Vec;
 
 use super::text::Text;
 
-/// Objects and arrays inside each other. A claims set needs three or four; the limit keeps what
-/// reads values recursively within a small stack.
+/// The limit on nesting. A claims set needs three or four levels; the limit keeps recursive reading
+/// of values within a small stack.
 const DEPTH: usize = 32;
 
-/// Members of all objects that are open at one time. Access tokens of the large identity providers
-/// have 20 to 40 at the top level.
+/// The limit on the members of all objects that are open at once. Access tokens of the large
+/// identity providers have 20 to 40 members at the top level.
 const MEMBERS: usize = 64;
 
-/// Where a member stands in its text: 16 bits each, so that the index is 512 bytes.
+/// The position of a member in its text. Each number has 16 bits, so the index has 512 bytes.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
     name: (u16, u16),
@@ -56,7 +56,7 @@ impl Entry {
     }
 }
 
-// `Members::parse` refuses a text that 16 bits can't address.
+// `Members::parse` refuses a text that 16 bits cannot address.
 fn mark(at: usize) -> u16 {
     u16::try_from(at).unwrap_or(u16::MAX)
 }
@@ -65,8 +65,8 @@ fn span(text: &str, (start, end): (u16, u16)) -> &str {
     text.get(usize::from(start)..usize::from(end)).unwrap_or("")
 }
 
-/// Room for the members of one object: 520 bytes that a [`Scratch`](crate::Scratch) has inside, and
-/// that stand beside a buffer in [`Token::decode_within`](crate::Token::decode_within).
+/// Storage for the members of one object: 520 bytes. A [`Scratch`](crate::Scratch) includes it; for
+/// [`Token::decode_within`](crate::Token::decode_within) it is separate from the buffer.
 ///
 /// # Example
 /// ```
@@ -81,7 +81,7 @@ fn span(text: &str, (start, end): (u16, u16)) -> &str {
 pub struct Index(Vec<Entry, MEMBERS>);
 
 impl Index {
-    /// Empty room.
+    /// An empty index.
     #[must_use]
     pub const fn new() -> Self {
         Self(Vec::new())
@@ -94,7 +94,7 @@ impl Default for Index {
     }
 }
 
-/// A checked JSON object: its text, and where its members stand in it.
+/// A checked JSON object: its text and the positions of its members.
 #[derive(Clone, Copy)]
 pub(crate) struct Members<'a, 'i> {
     text: &'a str,
@@ -120,7 +120,7 @@ impl<'a, 'i> Members<'a, 'i> {
         self.text
     }
 
-    /// The whole object, without white space around it.
+    /// The whole object, without surrounding white space.
     pub(crate) fn json(&self) -> Json<'a> {
         Json(self.text.trim_ascii())
     }
@@ -138,7 +138,7 @@ impl<'a, 'i> Members<'a, 'i> {
     }
 }
 
-/// What sort of value a JSON text is.
+/// The type of a JSON value.
 ///
 /// # Example
 /// ```
@@ -152,9 +152,9 @@ impl<'a, 'i> Members<'a, 'i> {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum JsonKind {
-    /// `null`
+    /// `null`.
     Null,
-    /// `true` or `false`
+    /// `true` or `false`.
     Boolean,
     /// A number.
     Number,
@@ -198,13 +198,13 @@ impl fmt::Display for JsonKind {
 pub struct Json<'a>(&'a str);
 
 impl<'a> Json<'a> {
-    /// The text, without white space around it.
+    /// The text, without surrounding white space.
     #[must_use]
     pub const fn as_written(self) -> &'a str {
         self.0
     }
 
-    /// What sort of value it is, which its first byte tells.
+    /// The type of the value, from its first byte.
     #[must_use]
     pub fn kind(self) -> JsonKind {
         match self.0.bytes().next() {

@@ -1,7 +1,7 @@
 //! The compact form of a signed object (RFC 7515 §7.1): three segments, any payload.
 //!
-//! A [`Token`](crate::Token) is a [`Jws`] whose payload is a claims set. What was decoded and what
-//! was verified are different types, so that nothing believes a payload by mistake.
+//! A [`Token`](crate::Token) is a [`Jws`] whose payload is a claims set. Decoded and verified
+//! objects have different types, so an unverified payload cannot be trusted by mistake.
 
 use core::array;
 use core::fmt;
@@ -17,7 +17,7 @@ use super::scratch::Scratch;
 use super::state::{Accepted, Unverified, Verified};
 use super::verifier::{Verifier, VerifyError};
 
-/// A decoded compact JWS; `State` says whether its signature was checked.
+/// A decoded compact JWS; `State` shows whether its signature was checked.
 ///
 /// # Example
 /// ```
@@ -44,9 +44,9 @@ impl<'a> Jws<'a> {
     /// Decodes the three segments and reads the header.
     ///
     /// # Errors
-    /// [`DecodeError::Segments`] unless there are three; [`DecodeError::TooLong`] if `scratch` can't
-    /// hold them; [`DecodeError::Base64`] for a segment that is not canonical base64url;
-    /// [`DecodeError::Header`] for a header that is refused.
+    /// [`DecodeError::Segments`] unless there are three segments; [`DecodeError::TooLong`] if
+    /// `scratch` is too small; [`DecodeError::Base64`] for a segment that is not canonical
+    /// base64url; [`DecodeError::Header`] for a header that is refused.
     pub fn decode<const N: usize>(
         compact: &'a [u8],
         scratch: &'a mut Scratch<N>,
@@ -54,7 +54,7 @@ impl<'a> Jws<'a> {
         Self::decode_into(compact, &mut scratch.bytes, &mut scratch.index)
     }
 
-    /// The index is only needed meanwhile, so that the claims may use it after the header.
+    /// Uses the index only for the header, so that the claims can use it afterwards.
     pub(crate) fn decode_into(
         compact: &'a [u8],
         room: &'a mut [u8],
@@ -84,16 +84,16 @@ impl<'a> Jws<'a> {
         })
     }
 
-    /// The payload, whose signature was not checked.
+    /// The payload. Its signature was not checked.
     #[must_use]
     pub const fn unverified_payload(&self) -> &'a [u8] {
         self.payload
     }
 
-    /// Checks the signature. The key alone says by which algorithm (RFC 8725 §3.1).
+    /// Checks the signature. The algorithm is that of the key (RFC 8725 §3.1).
     ///
     /// # Errors
-    /// [`VerifyError::Algorithm`] if the header names another algorithm than the key has;
+    /// [`VerifyError::Algorithm`] if the header names another algorithm than the key's;
     /// [`VerifyError::Signature`] if the signature does not match the key.
     pub fn verify(self, key: &impl Verifier) -> Result<Jws<'a, Verified>, VerifyError> {
         let Self { header, payload, signing_input, signature, .. } = self;
@@ -128,13 +128,13 @@ impl<'a, State> Jws<'a, State> {
 }
 
 impl<State> fmt::Debug for Jws<'_, State> {
-    // The signature is left out: with it, a log would hold a token that works.
+    // The signature is omitted, so that a log does not contain a usable token.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Jws").field("header", &self.header).finish_non_exhaustive()
     }
 }
 
-/// Three rooms in a row, or `None` if they don't fit.
+/// Splits `room` into three consecutive parts; `None` if they do not fit.
 fn split(room: &mut [u8], lens: [usize; 3]) -> Option<[&mut [u8]; 3]> {
     let (first, rest) = room.split_at_mut_checked(lens[0])?;
     let (second, rest) = rest.split_at_mut_checked(lens[1])?;
@@ -165,7 +165,7 @@ impl<'a> Segments<'a> {
     }
 }
 
-/// A part of the compact form (RFC 7515 §7.1).
+/// A segment of the compact form (RFC 7515 §7.1).
 ///
 /// # Example
 /// ```
@@ -178,11 +178,11 @@ impl<'a> Segments<'a> {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Segment {
-    /// The first: the JOSE header.
+    /// The first segment: the JOSE header.
     Header,
-    /// The second: the payload, in a token the claims set.
+    /// The second segment: the payload, which is the claims set of a token.
     Payload,
-    /// The third: the signature.
+    /// The third segment: the signature.
     Signature,
 }
 
@@ -202,7 +202,7 @@ impl fmt::Display for Segment {
     }
 }
 
-/// A token that can't be read.
+/// The reason why a token cannot be decoded.
 ///
 /// # Example
 /// ```
@@ -216,23 +216,23 @@ impl fmt::Display for Segment {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DecodeError {
-    /// Not the three segments of the compact form.
+    /// The text does not have the three segments of the compact form.
     Segments {
-        /// How many there are.
+        /// The number of segments found.
         met: usize,
     },
     /// The scratch is too small.
     TooLong {
-        /// The bytes that the decoded segments take.
+        /// The number of bytes needed for the decoded segments.
         needs: usize,
-        /// The bytes that there are.
+        /// The number of bytes available.
         has: usize,
     },
     /// A segment is not canonical base64url.
     Base64 {
-        /// Which one.
+        /// The segment.
         segment: Segment,
-        /// What is wrong with it.
+        /// The encoding error.
         fault: Base64Error,
     },
     /// The header is refused.

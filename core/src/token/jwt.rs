@@ -1,7 +1,8 @@
 //! A token: a [`Jws`] whose payload is a claims set (RFC 7519 §7.2).
 //!
-//! `decode → verify → judge`: each step returns a type of its own, so that no step can be left out,
-//! a forged token is never reported as merely expired, and the claims of an expired one stay readable.
+//! The steps are `decode → verify → judge`, and each returns its own type. No step can be skipped,
+//! a forged token is never reported as merely expired, and the claims of an expired token stay
+//! readable.
 
 use super::claims::Claims;
 use super::header::Header;
@@ -11,7 +12,7 @@ use super::scratch::Scratch;
 use super::state::{Accepted, Unverified, Verified};
 use super::verifier::{Verifier, VerifyError};
 
-/// A decoded token; `State` says which steps it has passed.
+/// A decoded token; `State` shows the steps that it has passed.
 ///
 /// # Example
 /// ```
@@ -26,7 +27,7 @@ use super::verifier::{Verifier, VerifyError};
 /// # Ok::<(), Box<dyn core::error::Error>>(())
 /// ```
 ///
-/// The claims of an unverified token cannot be taken for authentic:
+/// Unverified claims cannot be used as verified ones:
 /// ```compile_fail,E0599
 /// use jwtick_core::{Scratch, Token};
 /// let mut scratch = Scratch::<128>::new();
@@ -49,11 +50,11 @@ pub struct Token<'a, State = Unverified> {
 }
 
 impl<'a> Token<'a> {
-    /// Decodes the three segments, and reads the header and the claims set.
+    /// Decodes the three segments and parses the header and the claims set.
     ///
     /// # Errors
-    /// [`DecodeError`] as for [`Jws::decode`], and [`DecodeError::Claims`] if the payload is no
-    /// strict JSON object or a registered claim is of the wrong type.
+    /// The [`DecodeError`] of [`Jws::decode`], and [`DecodeError::Claims`] if the payload is not a
+    /// strict JSON object or a registered claim has the wrong type.
     pub fn decode<const N: usize>(
         compact: &'a [u8],
         scratch: &'a mut Scratch<N>,
@@ -62,10 +63,10 @@ impl<'a> Token<'a> {
         Self::decode_within(compact, bytes, index)
     }
 
-    /// The same with a buffer whose size is only known when the program runs, as a C caller's.
+    /// Decodes into a buffer whose size is only known at run time, such as that of a C caller.
     ///
     /// # Errors
-    /// As for [`decode`](Self::decode).
+    /// The errors of [`decode`](Self::decode).
     pub fn decode_within(
         compact: &'a [u8],
         room: &'a mut [u8],
@@ -76,15 +77,15 @@ impl<'a> Token<'a> {
         Ok(Self { jws, claims: claims.map_err(DecodeError::Claims)? })
     }
 
-    /// Checks the signature. The key alone says by which algorithm (RFC 8725 §3.1).
+    /// Checks the signature. The algorithm is that of the key (RFC 8725 §3.1).
     ///
     /// # Errors
-    /// [`VerifyError`] as for [`Jws::verify`].
+    /// The [`VerifyError`] of [`Jws::verify`].
     pub fn verify(self, key: &impl Verifier) -> Result<Token<'a, Verified>, VerifyError> {
         Ok(Token { jws: self.jws.verify(key)?, claims: self.claims })
     }
 
-    /// The claims, whose signature was not checked.
+    /// The claims. Their signature was not checked.
     #[must_use]
     pub const fn unverified_claims(&self) -> &Claims<'a> {
         &self.claims
@@ -92,20 +93,20 @@ impl<'a> Token<'a> {
 }
 
 impl<'a> Token<'a, Verified> {
-    /// The claims. They are authentic, and not yet judged.
+    /// The claims. They are authentic, but not yet judged.
     #[must_use]
     pub const fn claims(&self) -> &Claims<'a> {
         &self.claims
     }
 
-    /// Takes the last step. Only a judge that accepted the claims may call it.
+    /// Takes the last step. Call it only after the policy has accepted the claims.
     pub(crate) fn accept(self) -> Token<'a, Accepted> {
         Token { jws: self.jws.accept(), claims: self.claims }
     }
 }
 
 impl<'a> Token<'a, Accepted> {
-    /// The claims. They are authentic, and a policy accepts them.
+    /// The claims. They are authentic, and a policy has accepted them.
     #[must_use]
     pub const fn claims(&self) -> &Claims<'a> {
         &self.claims

@@ -1,11 +1,11 @@
-//! The caller's room for one token: nothing in this crate allocates.
+//! The caller's buffer for one token; this crate does not allocate.
 
 use super::json::Index;
 
-/// Room for the decoded segments of one token, and for the index of its members.
+/// A buffer for the decoded segments of one token, with the index of its members.
 ///
-/// Three bytes are needed for four base64url symbols, so `N` of three quarters of the longest token
-/// is enough. The index adds 528 bytes.
+/// Four base64url symbols need three bytes, so `N` of three quarters of the longest token is
+/// enough. The index adds 528 bytes.
 ///
 /// # Example
 /// ```
@@ -25,7 +25,7 @@ pub struct Scratch<const N: usize> {
 }
 
 impl<const N: usize> Scratch<N> {
-    /// Empty room.
+    /// An empty buffer.
     #[must_use]
     pub const fn new() -> Self {
         Self { bytes: [0; N], index: Index::new() }

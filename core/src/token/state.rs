@@ -1,6 +1,6 @@
 //! The states of a token: decoded, verified, accepted.
 //!
-//! Each state is a type, so the compiler refuses a program that leaves out a step.
+//! Each state is a type, so the compiler rejects a program that skips a step.
 
 /// The signature was not checked.
 ///
@@ -19,7 +19,7 @@
 #[derive(Debug, Clone, Copy)]
 pub enum Unverified {}
 
-/// The signature is valid for a key of the caller's. The claims are authentic and not yet judged.
+/// The signature matches the caller's key. The claims are authentic, but not yet judged.
 ///
 /// # Example
 /// ```
@@ -34,8 +34,8 @@ pub enum Unverified {}
 #[derive(Debug, Clone, Copy)]
 pub enum Verified {}
 
-/// The signature is valid, and a policy accepts the claims. Only
-/// [`Token::judge`](crate::Token::judge) makes one.
+/// The signature is valid, and a policy has accepted the claims. Only
+/// [`Token::judge`](crate::Token::judge) returns such a token.
 ///
 /// # Example
 /// ```
@@ -47,7 +47,7 @@ pub enum Verified {}
 /// # let _ = welcome;
 /// ```
 ///
-/// A token that was verified and not judged does not fit:
+/// A token that is verified but not judged has the wrong type:
 /// ```compile_fail,E0308
 /// use jwtick_core::{Hs256, Scratch, Token};
 /// use jwtick_core::token::Accepted;

@@ -1,14 +1,14 @@
-//! A JSON string, borrowed: unescaped only where somebody looks at it.
+//! A borrowed JSON string, unescaped only on access.
 //!
-//! Escapes follow RFC 8259 §7. A pair of surrogates is one character; a lone one never gets here,
+//! Escapes follow RFC 8259 §7. A surrogate pair is one character; a lone surrogate never gets here,
 //! because the strict pass refuses it.
 
 use core::fmt::{self, Write};
 use core::str::Chars;
 
-/// The content of a JSON string, as it stands between its quotes.
+/// The content of a JSON string, as written between its quotes.
 ///
-/// Compares and prints as what it means: `"\u0061"` equals `"a"`.
+/// Comparisons and output use the unescaped text: `"\u0061"` equals `"a"`.
 ///
 /// # Example
 /// ```
@@ -25,7 +25,7 @@ use core::str::Chars;
 pub struct Text<'a>(&'a str);
 
 impl<'a> Text<'a> {
-    /// Wraps what the strict pass found between two quotes.
+    /// Wraps the text that the strict pass found between two quotes.
     pub(crate) const fn checked(written: &'a str) -> Self {
         Self(written)
     }
@@ -36,17 +36,17 @@ impl<'a> Text<'a> {
         self.0
     }
 
-    /// The text, if it holds no escapes and so needs no work.
+    /// The text, if it has no escapes.
     #[must_use]
     pub fn as_str(self) -> Option<&'a str> {
         is_plain(self.0.as_bytes()).then_some(self.0)
     }
 
-    /// The text in four bytes with zeros before it, if it has no more; every registered name has no
-    /// more, and none has none.
+    /// The unescaped text in four bytes, padded with zeros on the left; all zeros for a text that
+    /// cannot be a registered name.
     pub(crate) fn word(self) -> [u8; 4] {
         match *self.0.as_bytes() {
-            // An escape that fits stands for fewer bytes than a registered name has.
+            // With an escape, so few bytes encode fewer characters than any registered name has.
             [a, b, c] => [0, a, b, c],
             [a, b, c, d] => [a, b, c, d],
             ref written if is_plain(written) => [0; 4],
@@ -54,7 +54,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The characters that the text means.
+    /// The unescaped characters.
     #[must_use]
     pub fn chars(self) -> TextChars<'a> {
         TextChars { rest: self.0.chars(), escapes: true }
@@ -62,7 +62,8 @@ impl<'a> Text<'a> {
 }
 
 impl PartialEq<str> for Text<'_> {
-    // Escapes only lengthen a text, so that most names differ without a look at their bytes.
+    // Escapes only lengthen a text, so the lengths of most names differ and their bytes need no
+    // check.
     fn eq(&self, other: &str) -> bool {
         if self.0.len() <= other.len() {
             self.0 == other && self.as_str().is_some()
@@ -100,7 +101,7 @@ fn shift([first, a, b, c]: [u8; 4], character: char) -> Option<[u8; 4]> {
     (first == 0).then_some([a, b, c, last])
 }
 
-/// The characters that a [`Text`] means.
+/// The unescaped characters of a [`Text`].
 ///
 /// # Example
 /// ```
@@ -118,7 +119,7 @@ pub struct TextChars<'a> {
 }
 
 impl<'a> TextChars<'a> {
-    /// The characters of a text in which a backslash is one.
+    /// The characters of a text, with a backslash as an ordinary character.
     fn plain(text: &'a str) -> Self {
         Self { rest: text.chars(), escapes: false }
     }
@@ -141,15 +142,16 @@ impl Iterator for TextChars<'_> {
     }
 }
 
-// Without an early end, so that it is a few steps for a machine with vectors and few bytes for one
-// without; and in one place, since every caller's own copy adds up.
+// No early exit: this is fast with vector instructions and small without them. It is not inlined,
+// because each copy would add to the program's size.
 #[inline(never)]
 fn is_plain(text: &[u8]) -> bool {
     text.iter().fold(true, |plain, &byte| plain & (byte != b'\\'))
 }
 
-/// The character that a backslash before `rest` stands for, and how many bytes of `rest` say so;
-/// `None` for what RFC 8259 §7 does not allow, and for a lone surrogate.
+/// Returns the character that the escape at `rest`, after its backslash, encodes, and the length of
+/// the escape in bytes. `None` for anything that RFC 8259 §7 does not allow, and for a lone
+/// surrogate.
 pub(crate) fn unescape(rest: &[u8]) -> Option<(char, usize)> {
     let character = match rest.first()? {
         b'b' => '\u{8}',
@@ -167,7 +169,7 @@ pub(crate) fn unescape(rest: &[u8]) -> Option<(char, usize)> {
 fn unescape_unicode(escape: &[u8]) -> Option<(char, usize)> {
     let unit = hex4(escape, 1)?;
     if !(0xD800..0xDC00).contains(&unit) {
-        return Some((char::from_u32(unit)?, 5)); // `None` for a low surrogate that comes first
+        return Some((char::from_u32(unit)?, 5)); // `None` for a leading low surrogate
     }
     let low = hex4(escape, 7).filter(|low| (0xDC00..0xE000).contains(low))?;
     // RFC 8259 §7: UTF-16 surrogate pair, ten bits in each half.
@@ -188,7 +190,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn unescapes_what_rfc_8259_allows() {
+    fn accepts_escapes_of_rfc_8259() {
         const ROWS: &[(&str, &str)] = &[
             ("", ""),
             ("plain", "plain"),
@@ -205,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn a_short_name_is_a_word_however_it_is_written() {
+    fn word_of_a_short_name_ignores_escapes() {
         const ROWS: &[(&str, [u8; 4])] = &[
             ("exp", *b"\0exp"),
             (r"\u0065xp", *b"\0exp"),
@@ -229,19 +231,19 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_no_character() {
+    fn rejects_escapes_that_encode_no_character() {
         for written in ["x", "u12", "u12g4", "ud800", "udc00", r"ud800\n", r"ud800\u0041", ""] {
             assert_eq!(unescape(written.as_bytes()), None, "{written}");
         }
     }
 
     #[test]
-    fn is_shown_as_it_stands_between_its_quotes() {
+    fn debug_output_keeps_the_escapes() {
         assert_eq!(std::format!("{:?}", Text::checked(r"a\u0062")), r#""a\u0062""#);
     }
 
     #[test]
-    fn a_backslash_is_never_compared_as_written() {
+    fn comparison_unescapes_backslashes() {
         assert!(Text::checked(r"\n") != *r"\n");
         assert!(Text::checked(r"\\n") == *r"\n");
         assert!(Text::checked(r"\u0061") == Text::checked("a"));

@@ -9,7 +9,7 @@ use super::algorithm::Algorithm;
 /// # Example
 /// ```
 /// use jwtick_core::token::{Algorithm, InvalidSignature, Verifier};
-/// /// A security module behind a wire.
+/// /// A security module on a bus.
 /// struct Module;
 /// impl Verifier for Module {
 ///     fn algorithm(&self) -> Algorithm {
@@ -23,18 +23,17 @@ use super::algorithm::Algorithm;
 /// assert_eq!(Module.algorithm().name(), "ES256");
 /// ```
 pub trait Verifier {
-    /// The one algorithm that the key is for.
+    /// The only algorithm of the key.
     fn algorithm(&self) -> Algorithm;
 
     /// Checks `signature` over `signing_input`.
     ///
     /// # Errors
-    /// [`InvalidSignature`] if it is not that of this key, whatever the reason.
+    /// [`InvalidSignature`] if the signature does not match this key, for any reason.
     fn verify(&self, signing_input: &[u8], signature: &[u8]) -> Result<(), InvalidSignature>;
 }
 
-/// The signature is not that of the key. Why not is nobody's business: each reason told apart is
-/// one that a forger can learn from.
+/// The signature does not match the key. It gives no reason, because a forger could learn from it.
 ///
 /// # Example
 /// ```
@@ -57,7 +56,7 @@ impl fmt::Display for InvalidSignature {
 
 impl core::error::Error for InvalidSignature {}
 
-/// A token that a key does not vouch for.
+/// The reason why a token fails verification.
 ///
 /// # Example
 /// ```
@@ -68,14 +67,14 @@ impl core::error::Error for InvalidSignature {}
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum VerifyError {
-    /// The header names another algorithm than the key has.
+    /// The header names another algorithm than the key's.
     Algorithm {
-        /// The token's.
+        /// The token's algorithm.
         token: Algorithm,
-        /// The key's.
+        /// The key's algorithm.
         key: Algorithm,
     },
-    /// The signature is wrong.
+    /// The signature does not match.
     Signature(InvalidSignature),
 }
 

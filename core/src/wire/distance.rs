@@ -1,21 +1,21 @@
-//! How far a server may be from UTC by its own account, in the formats of its packet.
+//! A server's own report of its distance from UTC, in the formats of its packet.
 
 use crate::time::Span;
 
 /// NTP short format (RFC 5905 §6): 16 bits of seconds, 16 bits of fraction.
 ///
-/// Read without a sign as version 4 does. A negative root delay, which version 3 knew (RFC 1305
-/// §3.2.1), so becomes 18 hours: it is refused, not believed.
+/// Unsigned, as in version 4. A negative root delay, which version 3 allowed (RFC 1305 §3.2.1),
+/// therefore reads as 18 hours and is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Short(pub(super) u32);
 
 impl Short {
-    /// In microseconds, rounded up.
+    /// Converts to microseconds, rounded up.
     pub(super) fn span(self) -> Span {
         self.scaled_down(16)
     }
 
-    /// Half of it in microseconds, rounded up once.
+    /// Converts half of the value to microseconds, rounded up once.
     pub(super) fn half(self) -> Span {
         self.scaled_down(17)
     }
@@ -26,15 +26,16 @@ impl Short {
     }
 }
 
-/// How finely the server reads its clock: a power of two of a second (RFC 5905 §7.3, "Precision").
+/// The resolution of the server's clock, as a power of two in seconds (RFC 5905 §7.3, "Precision").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Precision(pub(super) i8);
 
 impl Precision {
-    // 2⁻²⁰ s is the first power below a microsecond; 2³⁰ s are 34 years, more than any policy allows.
+    // 2⁻²⁰ s is the first power below a microsecond; 2³⁰ s is 34 years, more than any policy
+    // allows.
     const BITS: core::ops::RangeInclusive<i8> = -20..=30;
 
-    /// In microseconds, rounded up, so that the finest clock counts as one.
+    /// Converts to microseconds, rounded up: the finest clock counts as one microsecond.
     pub(super) fn span(self) -> Span {
         let exponent = self.0.clamp(*Self::BITS.start(), *Self::BITS.end());
         let shift = u32::from(exponent.unsigned_abs());

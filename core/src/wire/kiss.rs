@@ -1,4 +1,4 @@
-//! Kiss codes (RFC 5905 §7.4): four letters by which a server turns a client away.
+//! Kiss codes (RFC 5905 §7.4): four letters with which a server refuses a client.
 
 use core::fmt;
 
@@ -19,19 +19,19 @@ impl KissCode {
     pub const DENY: Self = Self(*b"DENY");
     /// The server's local policy denies access.
     pub const RSTR: Self = Self(*b"RSTR");
-    /// The client asks too often.
+    /// The client sends requests too often.
     pub const RATE: Self = Self(*b"RATE");
 
-    /// Reads the reference identifier of a packet with stratum 0: printable characters, filled up
-    /// with zeros; `None` for anything else, which is no code.
+    /// Reads the reference identifier of a packet with stratum 0: printable characters, padded with
+    /// zeros. Anything else is not a code and gives `None`.
     #[must_use]
     pub fn read(id: [u8; 4]) -> Option<Self> {
         let text = without_zeros(&id);
         (!text.is_empty() && text.iter().all(u8::is_ascii_graphic)).then_some(Self(id))
     }
 
-    /// Whether a client must not ask this server again (RFC 5905 §7.4 on DENY, RSTR), or not soon
-    /// (RATE), which for one that asks now and then is the same.
+    /// Returns whether the client must stop sending requests to this server (DENY and RSTR, RFC
+    /// 5905 §7.4) or pause (RATE). A client that sends occasional requests treats both alike.
     #[must_use]
     pub fn asks_to_stop(self) -> bool {
         [Self::DENY, Self::RSTR, Self::RATE].contains(&self)
@@ -44,7 +44,7 @@ impl fmt::Display for KissCode {
     }
 }
 
-/// A four-letter name is filled up with zeros on the right.
+/// Removes the zeros that pad a four-letter name on the right.
 pub(super) fn without_zeros(id: &[u8; 4]) -> &[u8] {
     let mut text = id.as_slice();
     while let Some((0, rest)) = text.split_last() {

@@ -1,7 +1,7 @@
 //! The leap indicator of a packet (RFC 5905 §7.3, figure 9).
 
-/// The leap second that a server announces (RFC 5905 §7.3, figure 9); the fourth value of the
-/// indicator says that the server's clock was never set, and gives no sample.
+/// The leap second that a server announces (RFC 5905 §7.3, figure 9). The fourth value of the
+/// indicator means that the server's clock was never set; such a reply gives no sample.
 ///
 /// # Example
 /// ```
@@ -31,7 +31,7 @@ pub enum Leap {
 }
 
 impl Leap {
-    /// The two bits of the header; `None` for 3, "unknown (clock unsynchronized)".
+    /// Reads the two bits of the header; `None` for 3, "unknown (clock unsynchronized)".
     pub(super) const fn read(indicator: u8) -> Option<Self> {
         match indicator {
             0 => Some(Self::None),

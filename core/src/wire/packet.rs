@@ -1,4 +1,4 @@
-//! The header of a packet (RFC 5905 §7.3), and what must hold before its times are looked at.
+//! The header of a packet (RFC 5905 §7.3), and the checks before its times are used.
 
 use super::LENGTH;
 use super::distance::{Precision, Short};
@@ -11,13 +11,13 @@ use super::stamp::Stamp;
 // Leap indicator 0, version 4, mode 3 (client): RFC 5905 §7.3, figure 8.
 const CLIENT: u8 = 4 << 3 | 3;
 const SERVER: u8 = 4;
-// A server answers in the version of the request; old ones answer in their own, and the fields that
-// are read here mean the same since version 3 (RFC 1305).
+// A server answers in the version of the request, but old servers answer in their own. The fields
+// read here have had the same meaning since version 3 (RFC 1305).
 const VERSIONS: core::ops::RangeInclusive<u8> = 3..=4;
-// Stratum 16 is "unsynchronized", and above it nothing is defined (RFC 5905 §7.3, figure 11).
+// Stratum 16 means "unsynchronized", and no higher stratum is defined (RFC 5905 §7.3, figure 11).
 const STRATA: core::ops::RangeInclusive<u8> = 1..=15;
 
-/// The fields as they are sent: nothing is checked yet.
+/// The fields of a packet, before any check.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Packet {
     first: u8,
@@ -32,7 +32,7 @@ pub(super) struct Packet {
     transmit: Stamp,
 }
 
-/// A server's answer that names two times; whether they can be is to be seen.
+/// A reply with valid header fields and two times, which are not yet checked against the exchange.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Reply {
     pub(super) leap: Leap,
@@ -41,7 +41,7 @@ pub(super) struct Reply {
     pub(super) root_delay: Short,
     pub(super) root_dispersion: Short,
     pub(super) reference: ReferenceId,
-    /// When the server's clock was last set; zero if it does not say.
+    /// The time when the server's clock was last set; zero if it does not say.
     pub(super) last_set: Stamp,
     pub(super) receive: Stamp,
     pub(super) transmit: Stamp,
@@ -59,7 +59,7 @@ impl Packet {
         bytes
     }
 
-    /// The header at the start of `bytes`; `None` if they are fewer than it has.
+    /// Reads the header at the start of `bytes`; `None` if they are too short.
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
         let mut fields = Fields(bytes);
         let [first, stratum, _poll, precision] = fields.next()?;
@@ -84,8 +84,8 @@ impl Packet {
         })
     }
 
-    /// The packet as a reply, if it is one. A kiss code comes first, as a server that sends one need
-    /// not fill in anything else.
+    /// Checks that the packet is a reply. The kiss code is checked first, because a server that
+    /// sends one may leave the other fields empty.
     pub(super) fn checked(&self) -> Result<Reply, SntpRefusal> {
         if let (0, Some(code)) = (self.stratum, KissCode::read(self.reference)) {
             return Err(SntpRefusal::Kiss { code });
@@ -134,7 +134,7 @@ impl Packet {
     }
 }
 
-/// Takes one field after another.
+/// Reads one field after another.
 struct Fields<'a>(&'a [u8]);
 
 impl Fields<'_> {

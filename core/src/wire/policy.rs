@@ -1,9 +1,9 @@
-//! What is asked of a server, and of the clock that it is compared with.
+//! Requirements on a time server and on the local clock.
 
 use crate::time::Ppm;
 use crate::time::{Span, UnixTime};
 
-/// What is asked of a server, and of the clock that it is compared with.
+/// Requirements on a time server, and on the local clock that it is compared with.
 ///
 /// # Example
 /// ```
@@ -15,29 +15,32 @@ use crate::time::{Span, UnixTime};
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SntpPolicy {
-    /// NTP timestamps name no era. Each is read as the instant nearest to this one, so that all
-    /// within 68 years are right. The date of the build is the natural choice: it needs no clock.
+    /// The instant that selects the era, which NTP timestamps do not carry. Each timestamp is read
+    /// as the instant nearest to this one, so timestamps within 68 years are read correctly. The
+    /// build date is the natural choice, because it needs no clock.
     pub pivot: UnixTime,
-    /// How far from UTC a server may be by its own account: half of its root delay, its root
-    /// dispersion and its precision together.
+    /// The greatest distance from UTC that a server may report: half of its root delay, plus its
+    /// root dispersion and its precision.
     pub most_distance: Span,
-    /// How fast the local clock may gain or lose during the exchange.
+    /// The rate at which the local clock may gain or lose during the exchange.
     pub drift: Ppm,
 }
 
 impl SntpPolicy {
-    /// The distance that RFC 5905 selects servers up to (MAXDIST, §A.1.1). The interval of a server
-    /// beyond it is still a proof, but too wide to be one of much.
+    /// The greatest distance of a server that RFC 5905 selects (MAXDIST, §A.1.1). The interval of a
+    /// server beyond it is still a proof, but too wide to be useful.
     pub const MAXDIST: Span = Span::from_secs(1);
-    /// The distance from which on RFC 5905 calls the header invalid (MAXDISP, §A.1.1 and §A.5.1.1).
+    /// The distance from which RFC 5905 treats the header as invalid (MAXDISP, §A.1.1 and
+    /// §A.5.1.1).
     pub const MAXDISP: Span = Span::from_secs(16);
 
-    /// The most by which `adjtime` slews a clock. PHI (RFC 5905 §7.2), 15 ppm, is for one that a
-    /// daemon has disciplined and leaves alone; no crystal is off by this much.
+    /// The greatest rate at which `adjtime` slews a clock. PHI (RFC 5905 §7.2), 15 ppm, applies to
+    /// a clock that a daemon has disciplined and no longer slews. No crystal is wrong by as much as
+    /// this rate.
     pub const SLEW: Ppm = Ppm(500);
 
-    /// Era by `pivot`, distance up to [`MAXDIST`](Self::MAXDIST), a clock that may be
-    /// [slewed](Self::SLEW).
+    /// A policy with the era of `pivot`, distances up to [`MAXDIST`](Self::MAXDIST) and a local
+    /// clock that may be [slewed](Self::SLEW).
     #[must_use]
     pub const fn as_of(pivot: UnixTime) -> Self {
         Self { pivot, most_distance: Self::MAXDIST, drift: Self::SLEW }

@@ -1,11 +1,11 @@
-//! What a server takes its time from (RFC 5905 §7.3, "Reference ID").
+//! The source of a server's time (RFC 5905 §7.3, "Reference ID").
 
 use core::fmt;
 use core::net::Ipv4Addr;
 
 use super::kiss::without_zeros;
 
-/// What a server takes its time from, as far as four bytes tell it.
+/// The source of a server's time, as far as four bytes identify it.
 ///
 /// # Example
 /// ```
@@ -17,16 +17,17 @@ use super::kiss::without_zeros;
 pub enum ReferenceId {
     /// Stratum 1: the name of a reference clock, up to four characters.
     Source([u8; 4]),
-    /// Stratum 2 and up: the IPv4 address of the server above, or the first bytes of the MD5 digest
-    /// of its IPv6 address. Nothing in the packet tells which, so it is shown as the former.
+    /// Stratum 2 and up: the IPv4 address of the upstream server, or the first bytes of the MD5
+    /// digest of its IPv6 address. The packet does not distinguish the two, so the bytes are shown
+    /// as an IPv4 address.
     Upstream([u8; 4]),
 }
 
 impl ReferenceId {
-    /// Whether the server goes by its own clock, which nobody compares with UTC: chronyd's `local`,
-    /// and the undisciplined local clock of ntpd (LOCL, or 127.127.1.0 as its address). It then
-    /// claims to be as near to UTC as if there were somebody. chronyd calls itself 127.127.1.1 at
-    /// stratum 1 too.
+    /// Returns whether the server follows its own clock, which is not compared with UTC: chronyd's
+    /// `local`, and the undisciplined local clock of ntpd (LOCL, or 127.127.1.0 as its address).
+    /// Such a server reports a small distance from UTC although it has no reference. chronyd uses
+    /// 127.127.1.1 at stratum 1 too.
     #[must_use]
     pub const fn is_own_clock(self) -> bool {
         matches!(
@@ -37,7 +38,7 @@ impl ReferenceId {
     }
 }
 
-/// Bytes beyond printable ASCII are escaped: they come from the network and go to a terminal.
+/// Escapes bytes outside printable ASCII, because they come from the network and go to a terminal.
 impl fmt::Display for ReferenceId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
@@ -54,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_and_addresses() {
+    fn shows_names_and_addresses() {
         const ROWS: &[(ReferenceId, &str, bool)] = &[
             (ReferenceId::Source(*b"GPS\0"), "GPS", false),
             (ReferenceId::Source(*b"LOCL"), "LOCL", true),

@@ -1,4 +1,4 @@
-//! Why a packet is no sample: what it says, and what would be taken.
+//! The reasons to refuse an SNTP reply.
 
 use core::fmt;
 
@@ -6,7 +6,7 @@ use super::LENGTH;
 use super::kiss::KissCode;
 use crate::time::Span;
 
-/// Why a packet is no sample.
+/// The reason why an SNTP reply is refused.
 ///
 /// # Example
 /// ```
@@ -21,64 +21,64 @@ use crate::time::Span;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SntpRefusal {
-    /// Fewer bytes than a header has.
+    /// The packet is shorter than a header.
     Short {
-        /// How many.
+        /// The number of bytes found.
         met: usize,
     },
-    /// The originate timestamp is not the nonce: an old reply, or somebody else's. What else the
-    /// packet says is not reported, since it may be an attacker's.
+    /// The originate timestamp is not the nonce, so the packet is an old reply or not the server's.
+    /// The rest of the packet may be an attacker's and is not reported.
     Origin,
-    /// The server turns the client away (RFC 5905 §7.4).
+    /// The server refuses the client (RFC 5905 §7.4).
     Kiss {
-        /// For this reason.
+        /// The reason.
         code: KissCode,
     },
-    /// Another mode than 4, server (RFC 5905 §7.3, figure 10).
+    /// The mode is not 4, server (RFC 5905 §7.3, figure 10).
     Mode {
-        /// The mode.
+        /// The mode found.
         met: u8,
     },
-    /// Another version than 3 and 4.
+    /// The version is neither 3 nor 4.
     Version {
-        /// The version.
+        /// The version found.
         met: u8,
     },
     /// Leap indicator 3: the server's clock was never set (RFC 5905 §7.3, figure 9).
     Unsynchronized,
-    /// A stratum outside 1 to 15.
+    /// The stratum is not in the range 1 to 15.
     Stratum {
-        /// The stratum.
+        /// The stratum found.
         met: u8,
     },
-    /// A timestamp that is not set.
+    /// A timestamp is not set.
     ZeroStamp {
-        /// Which one.
+        /// The timestamp.
         stamp: SntpStamp,
     },
     /// The server sent its reply before it received the request.
     Backwards {
-        /// How long before.
+        /// The time by which the reply is too early.
         by: Span,
     },
-    /// The server's clock was last set, by its own account, after the reply left.
+    /// The server reports that its clock was last set after the reply left.
     SetLater {
-        /// How long after.
+        /// The time by which the clock was set later.
         by: Span,
     },
-    /// The server is too far from UTC by its own account.
+    /// The server reports a distance from UTC that is too large.
     Distance {
-        /// Half of its root delay, its root dispersion and its precision together.
+        /// Half of its root delay, plus its root dispersion and its precision.
         met: Span,
-        /// The most that the policy allows.
+        /// The greatest distance that the policy allows.
         allowed: Span,
     },
-    /// The server claims to have had the request for longer than the whole exchange took: its stamps
-    /// are made up, or one of the clocks was set in between.
+    /// The server claims to have held the request for longer than the whole exchange took. Its
+    /// timestamps are made up, or one of the clocks was set in between.
     Held {
-        /// For how long, by its stamps.
+        /// The time for which the server held the request, by its timestamps.
         held: Span,
-        /// How long the exchange took, by the local clock.
+        /// The duration of the exchange, by the local clock.
         exchange: Span,
     },
 }

@@ -1,4 +1,4 @@
-//! What one exchange with one server proves.
+//! The result of one SNTP exchange.
 
 use super::leap::Leap;
 use super::packet::Reply;
@@ -9,10 +9,11 @@ use super::stamp::Instants;
 use crate::time::Span;
 use crate::time::{Bracket, Offset};
 
-// Local readings are whole microseconds, cut off: the later one may be short of the truth by one.
+// Local readings are truncated to microseconds, so the later one may be too early by up to one.
 const LOCAL_PRECISION: Span = Span::from_micros(1);
 
-/// What one exchange with one server proves, if that server is as good as it says.
+/// The result of one exchange with one server. It is a proof if the server is as accurate as it
+/// reports.
 ///
 /// # Example
 /// ```
@@ -20,7 +21,7 @@ const LOCAL_PRECISION: Span = Span::from_micros(1);
 /// use jwtick_core::time::Bracket;
 /// use jwtick_core::wire::{SntpPolicy, SntpRequest};
 /// let nonce = 0x0123_4567_89AB_CDEF_u64;
-/// // Version 4, mode 4, stratum 1, precision 2⁻²⁰ s, a clock named GPS that reads 1970-01-01T00:01:00Z.
+/// // Version 4, mode 4, stratum 1, precision 2⁻²⁰ s, a reference named GPS, 1970-01-01T00:01:00Z.
 /// let mut reply = [0_u8; 48];
 /// reply[..4].copy_from_slice(&[0x24, 1, 0, 0xEC]);
 /// reply[12..15].copy_from_slice(b"GPS");
@@ -39,22 +40,22 @@ const LOCAL_PRECISION: Span = Span::from_micros(1);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SntpSample {
-    /// The local clock just before the request was sent, and when its reply was there.
+    /// The local clock just before the request was sent and just after its reply arrived.
     pub local: Bracket,
     /// Reference minus local during the exchange.
     pub offset: Offset,
-    /// The round trip δ (RFC 5905 §8): the time that the exchange took, without what the server spent.
+    /// The round trip δ (RFC 5905 §8): the duration of the exchange without the server's share.
     pub delay: Span,
-    /// How far the server may be from UTC by its own account: half of its root delay, and its root
+    /// The server's distance from UTC by its own report: half of its root delay plus its root
     /// dispersion (RFC 5905 §7.3).
     pub root_distance: Span,
-    /// How finely the server reads its clock (RFC 5905 §7.3, ρ).
+    /// The resolution of the server's clock (RFC 5905 §7.3, ρ).
     pub precision: Span,
-    /// How many steps from a reference clock the server is: 1 to 15.
+    /// The number of hops from a reference clock to the server, 1 to 15.
     pub stratum: u8,
-    /// What the server takes its time from.
+    /// The source of the server's time.
     pub reference: ReferenceId,
-    /// Whether the month ends with a leap second.
+    /// The leap second announced for the end of the month.
     pub leap: Leap,
 }
 
@@ -65,7 +66,7 @@ impl SntpSample {
         policy: SntpPolicy,
     ) -> Result<Self, SntpRefusal> {
         let receive = reply.receive.near(policy.pivot);
-        // From there the other is near, on whichever side of an era's end it falls.
+        // The transmit timestamp is near the receive timestamp, even across the end of an era.
         let transmit = reply.transmit.near(receive.floor);
         if reply.transmit.is_before(reply.receive) {
             return Err(SntpRefusal::Backwards { by: receive.ceil - transmit.floor });
@@ -75,7 +76,7 @@ impl SntpSample {
         let precision = reply.precision.span();
         check_distance(root_distance + precision, policy)?;
         let exchange = local.after() - local.before();
-        // RFC 5905 §8: both precisions, and PHI times the length of the exchange.
+        // RFC 5905 §8: both precisions, plus PHI times the duration of the exchange.
         let reading = precision + LOCAL_PRECISION + policy.drift.of(exchange);
         let held = transmit.floor - receive.ceil;
         if held > exchange + reading {
@@ -93,8 +94,8 @@ impl SntpSample {
     }
 }
 
-// RFC 5905 §A.5.1.1 calls a header invalid that was last corrected after it left: the server's clock
-// has gone back in between, and nobody knows which of the two readings is wrong.
+// RFC 5905 §A.5.1.1 treats a header as invalid if the clock was last set after the packet left. The
+// server's clock has gone back in between, and nothing tells which of the two readings is wrong.
 fn check_last_set(reply: &Reply, transmit: Instants) -> Result<(), SntpRefusal> {
     if reply.last_set.is_zero() || !reply.transmit.is_before(reply.last_set) {
         return Ok(());

@@ -4,17 +4,17 @@ use crate::time::UnixTime;
 
 // RFC 5905 §6, figure 4: 1970-01-01 lies 2,208,988,800 s after the first epoch, 1900-01-01.
 const SECS_TO_1970: i64 = 2_208_988_800;
-// The seconds wrap after 2³² of them, first on 2036-02-07.
+// The seconds wrap after 2³², for the first time on 2036-02-07.
 const ERA: i64 = 1 << 32;
 
-/// A timestamp as it is in a packet.
+/// A timestamp as written in a packet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Stamp {
     pub(super) seconds: u32,
     pub(super) fraction: u32,
 }
 
-/// The microseconds that a timestamp lies between.
+/// The whole microseconds just before and just after a timestamp.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Instants {
     pub(super) floor: UnixTime,
@@ -27,16 +27,17 @@ impl Stamp {
         self.seconds == 0 && self.fraction == 0
     }
 
-    /// Whether it lies before `other`, both taken from the same exchange: the difference is signed and
-    /// wraps, so that it is right across the end of an era (RFC 5905 §6). Whole seconds tell the era
-    /// here as they do in [`near`](Self::near), which would else go half an era back from a later stamp.
+    /// Returns whether the stamp is before `other`, with both from the same exchange. The
+    /// difference is signed and wraps, so it is correct across the end of an era (RFC 5905 §6).
+    /// The whole seconds alone choose the era, as in [`near`](Self::near), which would otherwise
+    /// place some later stamps half an era back.
     pub(super) fn is_before(self, other: Self) -> bool {
         let ahead = self.seconds.wrapping_sub(other.seconds).cast_signed();
         (ahead, self.fraction) < (0, other.fraction)
     }
 
-    /// The instant nearest to `pivot` that the stamp may mean: of all eras the one that puts it less
-    /// than 2³¹ s (68 years) from there (RFC 5905 §6). 2³¹ s exactly count as the past.
+    /// The instant nearest to `pivot` that the stamp can mean: less than 2³¹ s (68 years) away (RFC
+    /// 5905 §6). A distance of exactly 2³¹ s counts as the past.
     pub(super) fn near(self, pivot: UnixTime) -> Instants {
         let pivot = pivot.floor_secs();
         let era = i64::from(self.seconds).saturating_sub(SECS_TO_1970).saturating_sub(pivot);
@@ -47,7 +48,7 @@ impl Stamp {
         let at = |micros| {
             UnixTime::from_micros(seconds.saturating_mul(1_000_000).saturating_add(micros))
         };
-        // The shift rounds towards −∞, so that of the negative value away from it.
+        // The shift rounds towards −∞, so shifting the negated value rounds up.
         Instants { floor: at(fraction >> 32), ceil: at(-((-fraction) >> 32)) }
     }
 }
@@ -60,7 +61,7 @@ mod tests {
     const PIVOT: i64 = 1_767_225_600;
 
     #[test]
-    fn takes_the_era_nearest_to_the_pivot() {
+    fn stamp_is_read_in_the_era_nearest_to_the_pivot() {
         const ROWS: &[(&str, u32, i64, i64)] = &[
             ("RFC 5905 figure 4: 1970", 2_208_988_800, PIVOT, 0),
             ("the second before 1970", 2_208_988_799, PIVOT, -1),
@@ -82,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn rounds_a_fraction_outwards() {
+    fn fraction_rounds_outwards() {
         const ROWS: &[(&str, u32, i64, i64)] = &[
             ("none", 0, 0, 0),
             ("the smallest, a quarter of a nanosecond", 1, 0, 1),
@@ -98,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pivot_beyond_all_dates_saturates() {
+    fn pivot_beyond_the_range_saturates() {
         let stamp = Stamp { seconds: 1, fraction: u32::MAX };
         for pivot in [UnixTime::MIN, UnixTime::MAX] {
             let at = stamp.near(pivot);

@@ -1,14 +1,15 @@
 /*
- * The main loop of an appliance that has no clock of its own: a counter that starts at 0 when power
- * comes on, and no battery. Tokens come in, signed by HS256; who brings a good one may open the valve.
+ * The main loop of an appliance without a clock: it has only a counter that starts at 0 at power-on,
+ * and no battery. It receives tokens signed with HS256; a valid one opens the valve.
  *
- * At boot nothing is known of UTC but that it is later than the build of this program. That proves an
- * old token expired, and leaves a fresh one undecided: neither accepted nor refused. Then the appliance
- * asks a time server, whose reply sets bounds, and judges again. The bounds widen with the drift of the
- * oscillator until they decide nothing any more, and the server is asked again.
+ * At boot, UTC is only known to be after the build of this program. This proves that an old token has
+ * expired, and leaves a fresh one undecided: neither accepted nor rejected. The appliance then queries
+ * a time server, whose reply gives bounds on UTC, and judges again. The bounds widen with the drift of
+ * the oscillator until they no longer decide, and the appliance queries the server again.
  *
- * It says numbers and no words, as a device without a console would: JWTICK_STATUS_… and JWTICK_RULE_….
- * Needs no libc but memcpy and the like: the same file runs on Linux and on bare metal.
+ * It prints numbers instead of words, as a device without a console would: JWTICK_STATUS_… and
+ * JWTICK_RULE_…. From libc it needs only memcpy and the like, so the same file runs on Linux and on
+ * bare metal.
  */
 #include "board.h"
 #include "jwtick.h"
@@ -25,7 +26,7 @@ enum { TOKEN_MOST = 512, REPLY_MOST = 96 };
 static const uint8_t SECRET[] = "a secret of at least thirty-two bytes";
 static const jwtick_counter COUNTER = {1, 1000, 32};
 
-/* All memory that there is. */
+/* All memory of the appliance. */
 static struct {
     jwtick_hs256 key;
     jwtick_anchor anchor;
@@ -50,7 +51,7 @@ static void print_number(int64_t number)
     board_print(&digits[at]);
 }
 
-/* An end of an interval in milliseconds, which is as fine as the counter counts. */
+/* One end of an interval, in milliseconds, the resolution of the counter. */
 static void print_end(int64_t micros)
 {
     if (micros == JWTICK_OPEN || micros == JWTICK_OPEN_BELOW) {
@@ -67,7 +68,7 @@ static void print_status(jwtick_status status)
     board_print("\n");
 }
 
-/* The finding that decides, with how much room it leaves. */
+/* The decisive finding, with its margin. */
 static void print_judgement(const jwtick_judgement *judgement, uint32_t verdict)
 {
     static const char *const VERDICTS[] = {"?", "accept", "reject", "undecided"};
@@ -89,7 +90,7 @@ static void print_judgement(const jwtick_judgement *judgement, uint32_t verdict)
     board_print("\n");
 }
 
-/* Reads the counter, which may have wrapped once since it was read before. */
+/* Reads the counter, which may have wrapped once since the last reading. */
 static void read_counter(void)
 {
     uint32_t now = board_ticks();
@@ -98,7 +99,7 @@ static void read_counter(void)
     appliance.ticks = now;
 }
 
-/* UTC now, within bounds that widen; open ones if the counter can't be believed. */
+/* The bounds on UTC now, which widen with time; open if the counter cannot be trusted. */
 static jwtick_bounds now(void)
 {
     jwtick_bounds utc = {BUILD_TIME, JWTICK_OPEN};
@@ -124,11 +125,11 @@ static uint32_t judge(const jwtick_claims *claims)
     return verdict;
 }
 
-/* What a reply proves: UTC when the counter read as it does now. */
+/* Ties the time proved by a reply to the current reading of the counter. */
 static jwtick_status learn(uint64_t nonce, uint64_t before, const uint8_t *reply, size_t length)
 {
     const jwtick_sntp_policy policy = {BUILD_TIME, JWTICK_SNTP_MAXDIST, DRIFT};
-    /* Local time is the uptime. A reading names a whole millisecond: the reply came before its end. */
+    /* Local time is the uptime. A reading covers a whole millisecond; the reply came before its end. */
     int64_t reading = (int64_t)appliance.uptime * MILLI;
     const jwtick_bracket local = {(int64_t)before * MILLI, reading + MILLI};
     jwtick_sntp_sample sample;
@@ -165,7 +166,7 @@ static void ask_the_time(void)
     print_status(status);
 }
 
-/* Only an authentic token is worth a question to the time server. */
+/* Only an authentic token justifies a query to the time server. */
 static bool admits(const char *compact, size_t length)
 {
     uint8_t room[JWTICK_ROOM(TOKEN_MOST)];
@@ -223,7 +224,7 @@ int main(void)
 
     while (status == JWTICK_STATUS_OK && board_wait()) {
         serve();
-        /* Half of the counter's range is 24.8 days: once a day keeps track of it. */
+        /* Half of the counter's range is 24.8 days, so a daily refresh is often enough. */
         read_counter();
         status = jwtick_anchor_refresh(&appliance.anchor, appliance.ticks, TWO_DAYS, NULL);
     }

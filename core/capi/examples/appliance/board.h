@@ -1,6 +1,6 @@
 /*
- * What the appliance's program asks of the board that it runs on. `scripted.c` plays one whose days
- * are known; a real one reads its timer, its radio and its random numbers here.
+ * The interface between the appliance's program and its board. `scripted.c` simulates a board; a real
+ * one accesses its timer, its radio and its random number generator here.
  */
 #ifndef BOARD_H
 #define BOARD_H
@@ -9,19 +9,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Milliseconds since power came on, in 32 bits: wraps after 49.7 days. */
+/* Milliseconds since power-on, in 32 bits; wraps after 49.7 days. */
 uint32_t board_ticks(void);
 
-/* Waits for something to happen, a day at most; false when the power goes. */
+/* Waits for an event, at most a day; returns false at power-off. */
 bool board_wait(void);
 
-/* A token that has come in since the last call: its length, or 0 if there is none. */
+/* Reads a token received since the last call; returns its length, or 0 if there is none. */
 size_t board_token(char *token, size_t room);
 
-/* 64 random bits. */
+/* Returns 64 random bits. */
 uint64_t board_random(void);
 
-/* Asks the time server, and gets its reply: its length, or 0 if there is none. */
+/* Queries the time server; returns the length of its reply, or 0 if there is none. */
 size_t board_ask(const uint8_t *packet, size_t length, uint8_t *reply, size_t room);
 
 /* Writes to the console. */

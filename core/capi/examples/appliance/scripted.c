@@ -1,6 +1,6 @@
 /*
- * A board whose days are known: it is switched on at 2026-11-21T10:00:00Z, tokens come in, and a time
- * server answers after 40 ms. Its counter starts near the end of its range, so that it soon wraps.
+ * A scripted board: it is switched on at 2026-11-21T10:00:00Z, receives tokens, and has a time server
+ * that answers after 40 ms. Its counter starts near the end of its range, so that it soon wraps.
  */
 #include <string.h>
 
@@ -11,31 +11,31 @@
 #define DAY (UINT64_C(86400) * 1000)
 
 static const uint32_t FIRST_TICK = UINT32_MAX - 5000;
-static uint64_t elapsed; /* milliseconds since it was switched on */
+static uint64_t elapsed; /* milliseconds since power-on */
 
 /* exp is 2025-06-15, before the build. */
 #define OLD                                                                                     \
     "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJwbGFudCIsInN1YiI6InZhbHZlLTciLCJleHAiOjE3" \
     "NTAwMDAwMDB9.osYVdS5j5jILoh4yf5u8ZN4soG0ae2GLWd5Aydk9NLQ"
-/* exp is an hour after power came on. */
+/* exp is an hour after power-on. */
 #define HOUR_PAYLOAD                                                                           \
     "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJwbGFudCIsInN1YiI6InZhbHZlLTciLCJpYXQiOjE" \
     "3OTUyNTUyMDAsImV4cCI6MTc5NTI1ODgwMH0."
 #define HOUR HOUR_PAYLOAD "nEamXgItEHpWwI-Lk26rTirL-6cdfg44JfX-0uNaJzk"
-/* The same by somebody who does not know the secret. */
+/* The same, signed with another secret. */
 #define FORGED HOUR_PAYLOAD "Ch57i0J5VIIEyJTSALHMLVN1EpHY1rK809exepKsZXU"
-/* exp is 30 days and a minute after power came on. */
+/* exp is 30 days and a minute after power-on. */
 #define MONTH                                                                                  \
     "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJwbGFudCIsInN1YiI6InZhbHZlLTciLCJpYXQiOjE" \
     "3OTUyNTUyMDAsImV4cCI6MTc5Nzg0NzI2MH0.yrQcKy7SLfuuXIdY76KwhfouldyNSQykjuZ5LANhAl0"
 
 static const struct {
-    uint64_t at; /* milliseconds after power came on */
+    uint64_t at; /* milliseconds after power-on */
     const char *what;
     const char *token;
 } EVENTS[] = {
     {1000, "expired before this program was built\n", OLD},
-    {2000, "fresh, and nobody knows what time it is\n", HOUR},
+    {2000, "fresh, while the time is unknown\n", HOUR},
     {60000, "forged\n", FORGED},
     {120000, "no token at all\n", "valve, open"},
     {3599000, "a second before its end\n", HOUR},
@@ -84,7 +84,7 @@ size_t board_token(char *token, size_t room)
     return length;
 }
 
-/* So random that it is the same each time: this is a script. */
+/* Deterministic, because this is a script. */
 uint64_t board_random(void)
 {
     return UINT64_C(0x6A777469636B2E31) + elapsed;
@@ -98,7 +98,7 @@ static void put_be32(uint8_t *field, uint64_t number)
     field[3] = (uint8_t)number;
 }
 
-/* A stratum 1 server with a clock of 2^-20 s, which spends no time (RFC 5905 §7.3). */
+/* A stratum 1 server with a precision of 2^-20 s that answers immediately (RFC 5905 §7.3). */
 size_t board_ask(const uint8_t *packet, size_t length, uint8_t *reply, size_t room)
 {
     static const uint8_t HEAD[] = {0x24, 1, 0, 0xEC, 0, 0, 0, 0, 0, 0, 0, 0, 'G', 'P', 'S', 0};

@@ -1,4 +1,4 @@
-//! Keys from JSON Web Keys (RFC 7517), and the ones of a set that fit a token.
+//! Keys from JSON Web Keys (RFC 7517), and the selection from a set for a token.
 
 use core::ffi::c_char;
 
@@ -12,14 +12,13 @@ use crate::record::TextRecord;
 use crate::refusal::Why;
 use crate::status::Status;
 
-/// Prepares a key from the text of a JWK (RFC 7517), for `algorithm` alone: the JWK must be of the
-/// sort that it takes, and `alg`, `use` and `key_ops` may not say otherwise. A private part is not
-/// looked at.
+/// Prepares a key from the text of a JWK (RFC 7517), for `algorithm` only. The JWK must be of a
+/// suitable kind, and its `alg`, `use` and `key_ops` must allow it. A private part is ignored.
 ///
 /// Statuses: 210 to 249, `JWTICK_STATUS_VALUE`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_key_from_jwk(
@@ -29,7 +28,7 @@ pub unsafe extern "C" fn jwtick_key_from_jwk(
     key: *mut KeyContext,
     why: *mut RefusalContext,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (jwk, key, why) =
         unsafe { (Items::new(jwk.cast(), length), Output::new(key), Output::new(why)) };
     Status::of(|| {
@@ -41,14 +40,15 @@ pub unsafe extern "C" fn jwtick_key_from_jwk(
     })
 }
 
-/// The `index`th key, from 0, of a JWK Set of up to 64 KiB (RFC 7517 §5) that may verify `token`:
-/// those of its `kid`, or those without one if the set has no such key; every key if the token has no
-/// `kid`. It is part of `set`, to be prepared by `jwtick_key_from_jwk` for the algorithm of the token.
+/// Writes the `index`th key, from 0, of a JWK Set of up to 64 KiB (RFC 7517 §5) that may verify
+/// `token`. These are the keys with the token's `kid`, or those without a `kid` if the set has no
+/// such key; without a `kid` in the token, every key. The text is part of `set`; prepare it by
+/// `jwtick_key_from_jwk` for the algorithm of the token.
 ///
-/// Statuses: 240 to 242 for a text that is no set; `JWTICK_STATUS_INDEX` behind the last one.
+/// Statuses: 240 to 242 for a text that is not a set; `JWTICK_STATUS_INDEX` after the last one.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_jwks_candidate(
@@ -59,7 +59,7 @@ pub unsafe extern "C" fn jwtick_jwks_candidate(
     jwk: *mut TextRecord,
     why: *mut RefusalContext,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (set, token, jwk, why) = unsafe {
         let set: Items<'_, u8> = Items::new(set.cast(), length);
         (set, Input::new(token), Output::new(jwk), Output::new(why))

@@ -1,4 +1,4 @@
-//! Keys from the numbers that a public key is made of.
+//! Keys from the numbers of a public key.
 
 use jwtick_core::key::{AnyKey, Curve, JwkError, JwkKind};
 use jwtick_core::token::Algorithm;
@@ -9,15 +9,15 @@ use crate::pointer::{Items, Output};
 use crate::refusal::Why;
 use crate::status::Status;
 
-/// Prepares a key for RS256 to RS512 or PS256 to PS512 from modulus and exponent, big-endian and
-/// without leading zeros: a modulus of 2048 to 4096 bits (RFC 7518 §3.3), an odd exponent from 3 to
-/// 2^32 - 1.
+/// Prepares a key for RS256 to RS512 or PS256 to PS512 from modulus and exponent, both big-endian
+/// and without leading zeros. The modulus has 2048 to 4096 bits (RFC 7518 §3.3), and the exponent
+/// is odd, from 3 to 2^32 - 1.
 ///
-/// Statuses: 220 to 223, `JWTICK_STATUS_KEY_NOT_BUILT`, `JWTICK_STATUS_KEY_UNSUITED` for an algorithm
-/// of another sort, `JWTICK_STATUS_VALUE`.
+/// Statuses: 220 to 223, `JWTICK_STATUS_KEY_NOT_BUILT`, `JWTICK_STATUS_KEY_UNSUITED` for another
+/// kind of algorithm, `JWTICK_STATUS_VALUE`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_key_from_rsa(
@@ -29,7 +29,7 @@ pub unsafe extern "C" fn jwtick_key_from_rsa(
     key: *mut KeyContext,
     why: *mut RefusalContext,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (modulus, exponent, key, why) = unsafe {
         let exponent = Items::new(exponent, exponent_length);
         (Items::new(modulus, modulus_length), exponent, Output::new(key), Output::new(why))
@@ -46,11 +46,11 @@ pub unsafe extern "C" fn jwtick_key_from_rsa(
 /// Prepares a key for ES256 or ES384 from the coordinates of its point, big-endian, 32 or 48 bytes
 /// each (RFC 7518 §6.2.1).
 ///
-/// Statuses: 224, 225, `JWTICK_STATUS_KEY_NOT_BUILT`, `JWTICK_STATUS_KEY_UNSUITED` for an algorithm of
-/// another sort, `JWTICK_STATUS_VALUE`.
+/// Statuses: 224, 225, `JWTICK_STATUS_KEY_NOT_BUILT`, `JWTICK_STATUS_KEY_UNSUITED` for another kind
+/// of algorithm, `JWTICK_STATUS_VALUE`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_key_from_ec(
@@ -62,7 +62,7 @@ pub unsafe extern "C" fn jwtick_key_from_ec(
     key: *mut KeyContext,
     why: *mut RefusalContext,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (x, y, key, why) = unsafe {
         let (x, y) = (Items::new(x, x_length), Items::new(y, y_length));
         (x, y, Output::new(key), Output::new(why))
@@ -77,11 +77,11 @@ pub unsafe extern "C" fn jwtick_key_from_ec(
 
 /// Prepares a key for EdDSA or Ed25519 from the 32 bytes of its point (RFC 8032 §5.1.5).
 ///
-/// Statuses: 224 to 227, `JWTICK_STATUS_KEY_NOT_BUILT`, `JWTICK_STATUS_KEY_UNSUITED` for an algorithm
-/// of another sort, `JWTICK_STATUS_VALUE`.
+/// Statuses: 224 to 227, `JWTICK_STATUS_KEY_NOT_BUILT`, `JWTICK_STATUS_KEY_UNSUITED` for another
+/// kind of algorithm, `JWTICK_STATUS_VALUE`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_key_from_ed25519(
@@ -91,7 +91,7 @@ pub unsafe extern "C" fn jwtick_key_from_ed25519(
     key: *mut KeyContext,
     why: *mut RefusalContext,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (point, key, why) =
         unsafe { (Items::new(point, length), Output::new(key), Output::new(why)) };
     Status::of(|| {
@@ -129,7 +129,7 @@ fn of_rsa(algorithm: Algorithm, _: &[u8], _: &[u8]) -> Result<AnyKey, JwkError> 
     Err(JwkError::Unsupported { algorithm })
 }
 
-/// Of the curves that RFC 7518 §6.2.1.1 and RFC 8812 name, the one that `algorithm` takes.
+/// Returns the curve for `algorithm`, among those that RFC 7518 §6.2.1.1 and RFC 8812 name.
 fn curve(algorithm: Algorithm) -> Result<(), JwkError> {
     const CURVES: [Curve; 4] = [Curve::P256, Curve::P384, Curve::P521, Curve::Secp256k1];
     let taken = CURVES.into_iter().find(|curve| JwkKind::Ec(*curve).suits(algorithm));

@@ -1,4 +1,4 @@
-//! Numbers to values of the core, and back.
+//! Conversions between numbers and values of the core.
 
 use jwtick_core::Verdict;
 use jwtick_core::diagnosis::{Cause, Certainty, ClockFault, EvidenceKind, ZoneKnowledge};
@@ -13,13 +13,13 @@ use crate::status::Status;
 
 /// A value that has a number.
 pub(crate) trait Number {
-    /// Its number; 0 for a value that the core got after this library.
+    /// The number of the value; 0 for a value that is newer than this library.
     fn number(&self) -> u32;
 }
 
-/// A value that C names by its number.
+/// A value that C selects by its number.
 pub(crate) trait FromNumber: Sized {
-    /// What `number` names.
+    /// The value with this number.
     fn from_number(number: u32) -> Result<Self, Status>;
 }
 

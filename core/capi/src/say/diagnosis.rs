@@ -1,4 +1,4 @@
-//! Sentences for a diagnosis.
+//! Writes the sentences of a diagnosis.
 
 use core::ffi::c_char;
 
@@ -10,12 +10,12 @@ use crate::number::FromNumber;
 use crate::pointer::{Buffer, Input, Output};
 use crate::status::Status;
 
-/// What is wrong, which clock, by how much and within which bounds: one to three sentences.
+/// Writes the summary in one to three sentences: the wrong clock, its offset and the bounds.
 ///
 /// Statuses: `JWTICK_STATUS_VALUE`, `JWTICK_STATUS_BUFFER`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_say_summary(
@@ -25,7 +25,7 @@ pub unsafe extern "C" fn jwtick_say_summary(
     room: usize,
     length: *mut usize,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (diagnosis, buffer, length) =
         unsafe { (Input::new(diagnosis), Buffer::new(buffer.cast(), room), Output::new(length)) };
     Status::of(|| {
@@ -35,14 +35,14 @@ pub unsafe extern "C" fn jwtick_say_summary(
     })
 }
 
-/// The `index`th thing to do, from 0. Commands stand in backticks, and what the operator has to fill
-/// in, such as SERVER, in capitals.
+/// Writes the `index`th remedy, from 0. Commands are in backticks, and placeholders such as SERVER
+/// in capitals.
 ///
-/// Statuses: `JWTICK_STATUS_INDEX` behind the last one, `JWTICK_STATUS_VALUE`,
+/// Statuses: `JWTICK_STATUS_INDEX` after the last one, `JWTICK_STATUS_VALUE`,
 /// `JWTICK_STATUS_BUFFER`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_say_remedy(
@@ -53,7 +53,7 @@ pub unsafe extern "C" fn jwtick_say_remedy(
     room: usize,
     length: *mut usize,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (diagnosis, buffer, length) =
         unsafe { (Input::new(diagnosis), Buffer::new(buffer.cast(), room), Output::new(length)) };
     Status::of(|| {
@@ -63,13 +63,14 @@ pub unsafe extern "C" fn jwtick_say_remedy(
     })
 }
 
-/// The one line or command that would decide what the text leaves open.
+/// Writes the one line or command that would decide an open question.
 ///
-/// Statuses: `JWTICK_STATUS_INDEX` if nothing is left open, `JWTICK_STATUS_VALUE`,
+/// Statuses: `JWTICK_STATUS_INDEX` if no question is open, `JWTICK_STATUS_VALUE`,
+/// `JWTICK_STATUS_BUFFER`.
 /// `JWTICK_STATUS_BUFFER`.
 ///
 /// # Safety
-/// Pointers are as the top of the header says.
+/// Pointers must follow the rules at the top of the header.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jwtick_say_decider(
@@ -79,7 +80,7 @@ pub unsafe extern "C" fn jwtick_say_decider(
     room: usize,
     length: *mut usize,
 ) -> Status {
-    // SAFETY: what each carrier asks for is what the header asks of the caller.
+    // SAFETY: the header requires of the caller what each constructor requires.
     let (diagnosis, buffer, length) =
         unsafe { (Input::new(diagnosis), Buffer::new(buffer.cast(), room), Output::new(length)) };
     Status::of(|| {

@@ -1,4 +1,4 @@
-//! Which number an error of the core has.
+//! The status numbers of the core's errors.
 
 use jwtick_core::key::{JwkError, KeyError, WeakKey};
 use jwtick_core::time::{ClockError, HttpDateError};

@@ -4,7 +4,7 @@ use core::fmt;
 
 use crate::token::Text;
 
-/// A curve that is known by name; whether its signatures are supported is another question.
+/// A curve known by name; its signatures may still be unsupported.
 ///
 /// # Example
 /// ```

@@ -12,7 +12,7 @@ use crate::token::Base64Error;
 use crate::token::Text;
 use crate::token::{JsonError, JsonKind};
 
-/// A JWK that is refused, or that can't do what is asked of it.
+/// The reason why a JWK is refused, or cannot be used for an operation.
 ///
 /// # Example
 /// ```
@@ -23,56 +23,56 @@ use crate::token::{JsonError, JsonKind};
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum JwkError {
-    /// The text is no JSON object by the strict rules.
+    /// The text is not a strict JSON object.
     Json(JsonError),
-    /// A member that the key needs is not there.
+    /// A required member is missing.
     Missing {
         /// The member.
         name: &'static str,
     },
-    /// A member is of another type than its RFC says.
+    /// A member has another type than its RFC requires.
     Type {
         /// The member.
         name: &'static str,
-        /// What it is.
+        /// The type found.
         met: JsonKind,
-        /// What it may be.
+        /// The expected types.
         allowed: &'static str,
     },
     /// A parameter is not canonical base64url.
     Base64 {
         /// The member.
         name: &'static str,
-        /// What is wrong with it.
+        /// The encoding error.
         fault: Base64Error,
     },
-    /// A parameter is longer than the room for it.
+    /// A parameter is longer than the buffer.
     TooLong {
         /// The member.
         name: &'static str,
-        /// The bytes that it takes.
+        /// The bytes needed.
         needs: usize,
-        /// The bytes that there are.
+        /// The bytes available.
         has: usize,
     },
-    /// `kty` names no sort of key that is known.
+    /// `kty` names an unknown key type.
     UnknownKty {
-        /// The name, cut after 16 bytes.
+        /// The name, truncated to 16 bytes.
         met: String<16>,
     },
-    /// `crv` names no curve that is known for the `kty`.
+    /// `crv` names a curve that is unknown for the `kty`.
     UnknownCrv {
-        /// The name, cut after 16 bytes.
+        /// The name, truncated to 16 bytes.
         met: String<16>,
     },
     /// `use` is not `sig`.
     Use {
-        /// What it is, cut after 16 bytes.
+        /// The value found, truncated to 16 bytes.
         met: String<16>,
     },
-    /// `key_ops` does not list what the key shall do.
+    /// `key_ops` does not list the required operation.
     Operation {
-        /// What it shall do.
+        /// The required operation.
         needs: KeyOperation,
     },
     /// `key_ops` lists an operation twice.
@@ -80,23 +80,23 @@ pub enum JwkError {
         /// The operation.
         met: KeyOperation,
     },
-    /// The key has no private part, and shall sign.
+    /// The operation is signing, but the key has no private part.
     Public,
-    /// The algorithm takes another sort of key.
+    /// The algorithm needs another kind of key.
     Unsuited {
-        /// The sort that it is.
+        /// The kind of this key.
         kind: JwkKind,
         /// The algorithm.
         algorithm: Algorithm,
     },
-    /// `alg` names another algorithm than is wanted.
+    /// `alg` names another algorithm than the one requested.
     OtherAlgorithm {
-        /// The key's, cut after 16 bytes.
+        /// The key's algorithm, truncated to 16 bytes.
         key: String<16>,
-        /// The wanted one.
+        /// The requested algorithm.
         wanted: Algorithm,
     },
-    /// The algorithm is known by name, but not built into this program.
+    /// The algorithm is known by name but not built into this program.
     Unsupported {
         /// The algorithm.
         algorithm: Algorithm,
@@ -119,7 +119,7 @@ impl From<WeakKey> for JwkError {
     }
 }
 
-/// As much of `name` as an error has room for.
+/// Truncates `name` to the length that an error can hold.
 pub(in crate::key) fn cut(name: Text<'_>) -> String<16> {
     let mut met = String::new();
     for character in name.chars() {

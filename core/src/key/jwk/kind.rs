@@ -1,11 +1,11 @@
-//! The sort of a key, and the part of it that a JWK holds (RFC 7517 §4.1, RFC 7518 §6).
+//! The kind of a key, and the part of it that a JWK holds (RFC 7517 §4.1, RFC 7518 §6).
 
 use core::fmt;
 
 use super::curve::Curve;
 use crate::token::Algorithm;
 
-/// What sort of key a JWK is: its `kty`, and `crv` where it has one.
+/// The kind of a JWK: its `kty`, and its `crv` if it has one.
 ///
 /// # Example
 /// ```
@@ -22,14 +22,14 @@ pub enum JwkKind {
     Rsa,
     /// A point on a Weierstrass curve (RFC 7518 §6.2).
     Ec(Curve),
-    /// A point of RFC 8037.
+    /// A key type of RFC 8037.
     Okp(Curve),
-    /// A secret of bytes (RFC 7518 §6.4).
+    /// A symmetric secret (RFC 7518 §6.4).
     Oct,
 }
 
 impl JwkKind {
-    /// Whether `algorithm` takes such a key.
+    /// Returns whether `algorithm` uses this kind of key.
     #[must_use]
     pub const fn suits(self, algorithm: Algorithm) -> bool {
         use Algorithm as A;
@@ -73,7 +73,7 @@ impl fmt::Display for JwkKind {
     }
 }
 
-/// Which part of a key a JWK holds. A public one may be shown to anybody.
+/// The part of a key that a JWK holds. A public part needs no protection.
 ///
 /// # Example
 /// ```
@@ -85,10 +85,10 @@ impl fmt::Display for JwkKind {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum KeyPart {
-    /// What verifies, and nothing else.
+    /// The public part, which only verifies.
     Public,
-    /// What signs, and with it what verifies.
+    /// The private part, which signs; includes the public part.
     Private,
-    /// A secret that does both.
+    /// A secret, which signs and verifies.
     Secret,
 }

@@ -1,4 +1,4 @@
-//! Members of a JWK by their type (RFC 7517 §4).
+//! Typed access to the members of a JWK (RFC 7517 §4).
 
 use super::curve::Curve;
 use super::error::{JwkError, cut};

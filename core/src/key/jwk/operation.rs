@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-/// A use of a key.
+/// An operation with a key.
 ///
 /// # Example
 /// ```
@@ -17,9 +17,9 @@ use core::fmt;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum KeyOperation {
-    /// Make signatures.
+    /// Create signatures.
     Sign,
-    /// Check them.
+    /// Verify signatures.
     Verify,
 }
 

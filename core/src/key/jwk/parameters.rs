@@ -8,7 +8,7 @@ use crate::token::{check, decode, decoded_len};
 
 const NAMES: [&str; 11] = ["n", "e", "x", "y", "k", "d", "p", "q", "dp", "dq", "qi"];
 
-/// The values as they are written, in the order of [`NAMES`]; checked to be canonical.
+/// The values as written, in the order of [`NAMES`]; checked to be canonical.
 #[derive(Clone, Copy)]
 pub(super) struct Parameters<'a> {
     values: [Option<&'a str>; NAMES.len()],
@@ -28,7 +28,7 @@ impl<'a> Parameters<'a> {
         Ok(read)
     }
 
-    /// What the public part consists of, in the order of the alphabet (RFC 7638 §3.2).
+    /// The members of the public part, in alphabetical order (RFC 7638 §3.2).
     pub(super) const fn required(kind: JwkKind) -> &'static [&'static str] {
         match kind {
             JwkKind::Rsa => &["e", "n"],
@@ -38,7 +38,7 @@ impl<'a> Parameters<'a> {
         }
     }
 
-    /// Whether any of the private ones is there (RFC 7518 §6.2.2, §6.3.2).
+    /// Returns whether any private parameter is present (RFC 7518 §6.2.2, §6.3.2).
     pub(super) const fn are_private(&self) -> bool {
         let [_n, _e, _x, _y, _k, private @ ..] = &self.values;
         self.more_primes || !matches!(private, [None, None, None, None, None, None])
@@ -62,7 +62,7 @@ impl<'a> Parameters<'a> {
     }
 }
 
-// An escape is legal JSON, but its backslash is no symbol of base64url, and nobody writes one.
+// An escape is legal JSON, but its backslash is not a base64url character, and real keys have none.
 fn encoded<'a>(members: &Members<'a, '_>, name: &'static str) -> Result<Option<&'a str>, JwkError> {
     let Some(value) = members.get(name) else { return Ok(None) };
     let written = string(name, value)?.as_written();

@@ -13,7 +13,7 @@ pub(super) struct Operations<'a> {
     listed: Option<Listed>,
 }
 
-/// The operations that `key_ops` lists; others are ignored.
+/// The operations that `key_ops` lists; unknown ones are ignored.
 #[derive(Clone, Copy, Default)]
 struct Listed {
     sign: bool,
@@ -34,7 +34,7 @@ impl<'a> Operations<'a> {
         Ok(Self { purpose: optional(members, "use")?, listed: Some(listed) })
     }
 
-    /// A private key that lists `sign` alone has a public half to verify with.
+    /// A private key that lists only `sign` still has a public half to verify with.
     pub(super) fn permit(self, operation: KeyOperation, part: KeyPart) -> Result<(), JwkError> {
         if let Some(purpose) = self.purpose.filter(|purpose| *purpose != *"sig") {
             return Err(JwkError::Use { met: cut(purpose) });

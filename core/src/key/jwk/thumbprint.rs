@@ -1,4 +1,4 @@
-//! The thumbprint of a key: a name for it that anybody can compute (RFC 7638).
+//! The thumbprint of a key: an identifier computed from its public members (RFC 7638).
 
 use sha2::{Digest, Sha256};
 
@@ -6,7 +6,7 @@ use super::Jwk;
 use super::curve::Curve;
 use super::kind::JwkKind;
 
-/// The members that make the public key (RFC 7638 §3.2, RFC 8037 §2), in the order of their names.
+/// The members of the public key (RFC 7638 §3.2, RFC 8037 §2), in alphabetical order.
 const fn members(kind: JwkKind) -> &'static [&'static str] {
     match kind {
         JwkKind::Rsa => &["e", "kty", "n"],
@@ -17,8 +17,8 @@ const fn members(kind: JwkKind) -> &'static [&'static str] {
 }
 
 impl Jwk<'_> {
-    /// SHA-256 over the members that make the public key, in the one form that RFC 7638 §3 gives
-    /// them. That of a secret (`oct`) can be searched for by trying secrets: don't publish it.
+    /// Computes SHA-256 over the members of the public key, in the canonical form of RFC 7638 §3.
+    /// Do not publish the thumbprint of a secret (`oct`): it lets an attacker check guesses.
     ///
     /// # Example
     /// ```
@@ -43,7 +43,7 @@ impl Jwk<'_> {
         hash.chain_update("}").finalize().into()
     }
 
-    // No value has a character that JSON escapes, and each has one form only.
+    // No value has a character that JSON escapes, and each has only one form.
     fn canonical(&self, name: &'static str) -> &str {
         match name {
             "kty" => self.kind.kty(),

@@ -1,11 +1,11 @@
-//! What shows that a `Date` does not tell the server's time.
+//! Faults that show that a `Date` is not the server's current time.
 
 use core::fmt;
 
 use crate::time::HttpDate;
 use crate::time::Span;
 
-/// What shows that a `Date` does not tell the server's time.
+/// The fault that shows that a `Date` is not the server's current time.
 ///
 /// # Example
 /// ```
@@ -25,27 +25,27 @@ use crate::time::Span;
 pub enum DateFault {
     /// The answer was made for an earlier request.
     Stored {
-        /// What it says.
+        /// The `Date` of the answer.
         date: HttpDate,
     },
-    /// The same second again, although more than one has passed.
+    /// The same second again, although more than one second has passed.
     Repeated {
-        /// That second.
+        /// The repeated second.
         date: HttpDate,
-        /// How long after the first answer with it the request for the last was sent.
+        /// The time from the first answer with this second to the request for the last.
         later: Span,
     },
-    /// An earlier second than before.
+    /// The second is earlier than before.
     WentBack {
-        /// What was answered before.
+        /// The earlier answer.
         from: HttpDate,
-        /// What was answered then.
+        /// The later answer.
         to: HttpDate,
     },
-    /// More seconds have passed on the server than here: its clock was set, or several servers
+    /// The server's clock has advanced more than the local clock: it was set, or several servers
     /// answer to one name.
     Apart {
-        /// How far the offsets of two answers are apart at least.
+        /// The least distance between the offsets of two answers.
         least: Span,
     },
 }

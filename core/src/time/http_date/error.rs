@@ -1,8 +1,8 @@
-//! Why a text is no HTTP-date: what stands where, and what should.
+//! The error for a text that is not an HTTP-date.
 
 use core::fmt;
 
-/// Why a text is no HTTP-date.
+/// The reason why a text is not an HTTP-date.
 ///
 /// # Example
 /// ```
@@ -14,13 +14,13 @@ use core::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HttpDateError {
-    /// The text leaves the three forms of RFC 9110 §5.6.7.
+    /// The text does not match any of the three forms of RFC 9110 §5.6.7.
     Unexpected {
-        /// What should stand there.
+        /// The expected text.
         expected: &'static str,
-        /// Where, in bytes from the start.
+        /// The position in bytes from the start.
         at: usize,
-        /// What stands there; `None` at the end.
+        /// The byte found; `None` at the end of the text.
         found: Option<u8>,
     },
     /// The calendar has no such day.
@@ -41,8 +41,8 @@ pub enum HttpDateError {
         /// The second.
         second: u8,
     },
-    /// The instant lies outside the years 0 to 9999: a leap second ends the year 9999, or the
-    /// `now` that a two-digit year was read as of lies there.
+    /// The instant is outside the years 0 to 9999: a leap second at the end of year 9999, or a
+    /// two-digit year read relative to a `now` outside that range.
     BeyondYears,
 }
 

@@ -1,10 +1,10 @@
-//! Why a clock tells nothing.
+//! The error for a clock or counter that cannot give bounds on UTC.
 
 use core::fmt;
 
 use crate::time::unix_time::{Span, TimeBounds};
 
-/// Why a clock tells nothing.
+/// The reason why a clock or counter cannot give bounds on UTC.
 ///
 /// # Example
 /// ```
@@ -20,29 +20,29 @@ use crate::time::unix_time::{Span, TimeBounds};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ClockError {
-    /// It gives no reading.
+    /// The clock cannot be read.
     Stopped,
-    /// It reads less than before.
+    /// The clock reads less than before.
     WentBack,
     /// The counter may have wrapped.
     Narrow {
-        /// The longest time that the counter can tell: half its range.
+        /// The longest time that the counter can measure: half its range.
         tells: Span,
         /// The time that may have passed.
         needs: Span,
     },
-    /// More time has passed than the caller promised.
+    /// More time has passed than the caller's `age` allows.
     Overdue {
-        /// The time that has passed at least.
+        /// The least time that has passed.
         least: Span,
-        /// The time that was promised at most.
+        /// The `age` that the caller gave.
         promised: Span,
     },
-    /// Two statements about UTC can't both be true.
+    /// Two bounds on UTC contradict each other.
     Contradiction {
-        /// What the anchor knows.
+        /// The bounds that the anchor knows.
         known: TimeBounds,
-        /// What it was told.
+        /// The bounds that it was given.
         told: TimeBounds,
     },
 }

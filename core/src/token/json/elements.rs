@@ -2,7 +2,7 @@
 
 use super::Json;
 
-/// What is left of an array, without its brackets.
+/// The rest of an array, without its brackets.
 #[derive(Debug, Clone)]
 pub(crate) struct Elements<'a> {
     rest: &'a str,
@@ -17,7 +17,7 @@ impl<'a> Json<'a> {
 }
 
 impl Elements<'_> {
-    /// Whether there is nothing but strings.
+    /// Returns whether all elements are strings.
     pub(crate) fn are_strings(&self) -> bool {
         let between = |byte| matches!(byte, b'"' | b',' | b' ' | b'\t' | b'\n' | b'\r');
         outside_strings(self.rest).all(|(_, byte)| between(byte))
@@ -40,7 +40,7 @@ impl<'a> Iterator for Elements<'a> {
     }
 }
 
-/// Where the first comma stands that is in no string, object or array.
+/// The position of the first comma outside any string, object or array.
 fn comma(text: &str) -> Option<usize> {
     let mut depth = 0_u32;
     let (at, _) = outside_strings(text).find(|&(_, byte)| {
@@ -54,7 +54,7 @@ fn comma(text: &str) -> Option<usize> {
     Some(at)
 }
 
-/// What is in no string, but for the quotes that open one, with its places.
+/// The bytes outside strings, including opening quotes, with their positions.
 fn outside_strings(text: &str) -> impl Iterator<Item = (usize, u8)> {
     let (mut inside, mut escaped) = (false, false);
     text.bytes().enumerate().filter(move |&(_, byte)| {

@@ -1,8 +1,8 @@
-//! Why a JSON text is refused: where, what stands there, and what may stand there.
+//! The error of the strict pass: the position, the text found and the text expected.
 
 use core::fmt;
 
-/// A JSON text that the strict pass refuses.
+/// The reason why the strict pass refuses a JSON text.
 ///
 /// # Example
 /// ```
@@ -16,14 +16,14 @@ use core::fmt;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct JsonError {
-    /// Where in the text, in bytes from its start.
+    /// The position in the text, in bytes from its start.
     pub at: usize,
-    /// What is wrong there.
+    /// The fault at this position.
     pub fault: JsonFault,
 }
 
 impl JsonError {
-    /// What stands at `at`, or that nothing does.
+    /// Creates the error for the byte at `at`, or for the end of the text.
     #[cold]
     pub(super) fn unexpected(bytes: &[u8], at: usize, allowed: Expected) -> Self {
         let fault = match bytes.get(at) {
@@ -34,7 +34,7 @@ impl JsonError {
     }
 }
 
-/// What is wrong with a JSON text.
+/// A fault in a JSON text.
 ///
 /// # Example
 /// ```
@@ -50,49 +50,49 @@ impl JsonError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum JsonFault {
-    /// A byte that may not stand there.
+    /// A byte that is not allowed at its position.
     Unexpected {
         /// The byte.
         met: u8,
-        /// What may stand there.
+        /// The expected text.
         allowed: Expected,
     },
     /// The text ends too soon.
     End {
-        /// What may stand there.
+        /// The expected text.
         allowed: Expected,
     },
-    /// Bytes that are no UTF-8 (RFC 8259 §8.1).
+    /// The text is not UTF-8 (RFC 8259 §8.1).
     Utf8,
-    /// A control character that is not escaped (RFC 8259 §7).
+    /// A control character without an escape (RFC 8259 §7).
     Control {
         /// The character, below 32.
         met: u8,
     },
-    /// A backslash that starts no escape of RFC 8259 §7, or half a surrogate pair.
+    /// An escape that RFC 8259 §7 does not allow, or half of a surrogate pair.
     Escape,
     /// A member name that the same object already has (RFC 7515 §4, RFC 7519 §4).
     Duplicate,
-    /// Objects and arrays inside each other.
+    /// Objects and arrays are nested too deeply.
     TooDeep {
-        /// How many levels are allowed.
+        /// The greatest number of levels.
         allowed: usize,
     },
-    /// More members in open objects than the index has room for.
+    /// The open objects have more members than the index can hold.
     TooManyMembers {
-        /// How many there is room for.
+        /// The greatest number of members.
         allowed: usize,
     },
-    /// A text beyond what the index can address.
+    /// The text is too long for the index.
     TooLong {
-        /// The bytes of the text.
+        /// The length of the text in bytes.
         needs: usize,
-        /// The bytes that are allowed.
+        /// The greatest length in bytes.
         has: usize,
     },
 }
 
-/// What may stand at a place in a JSON text.
+/// The text expected at a position in a JSON text.
 ///
 /// # Example
 /// ```

@@ -1,4 +1,4 @@
-//! Strings, numbers and literals: where one that starts here ends (RFC 8259 §3, §6, §7).
+//! Finds the end of a string, number or literal (RFC 8259 §3, §6, §7).
 
 use super::error::{Expected, JsonError, JsonFault};
 use crate::token::text::unescape;
@@ -7,13 +7,13 @@ const WORD: usize = size_of::<usize>();
 const ONES: usize = usize::MAX / 0xFF; // 1 in every byte
 const HIGHS: usize = ONES << 7;
 
-/// Where a string ends: behind its closing quote.
+/// The position after a string's closing quote.
 pub(super) struct End {
     pub(super) end: usize,
     pub(super) escapes: bool,
 }
 
-/// A string whose opening quote is before `at`.
+/// Scans a string whose opening quote is just before `at`.
 pub(super) fn string(bytes: &[u8], mut at: usize) -> Result<End, JsonError> {
     let mut escapes = false;
     loop {
@@ -33,8 +33,8 @@ pub(super) fn string(bytes: &[u8], mut at: usize) -> Result<End, JsonError> {
     }
 }
 
-/// Skips bytes, a word at a time, up to a quote, a backslash or a control character, or to the last
-/// few. UTF-8 has been checked for the text as a whole.
+/// Skips bytes, one word at a time, up to a quote, a backslash or a control character, or up to the
+/// last few bytes. The whole text has already been checked to be UTF-8.
 #[inline]
 fn plain_end(bytes: &[u8], mut at: usize) -> usize {
     while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk::<WORD>) {
@@ -48,9 +48,9 @@ fn plain_end(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// The high bit of each byte that is a quote, a backslash or a control character. A byte is zero
-/// where subtracting one borrows into its high bit; a borrow may also mark bytes above the first
-/// hit, which nobody looks at.
+/// Sets the high bit of each byte that is a quote, a backslash or a control character. A byte is
+/// zero if subtracting one borrows into its high bit. A borrow may also mark bytes above the first
+/// match, which are ignored.
 #[inline]
 const fn special(word: usize) -> usize {
     let quote = word ^ (ONES * 0x22);
@@ -61,7 +61,7 @@ const fn special(word: usize) -> usize {
     special & HIGHS
 }
 
-/// Behind the escape that starts with the backslash at `at`.
+/// The position after the escape whose backslash is at `at`.
 fn escape(bytes: &[u8], at: usize) -> Option<usize> {
     let behind = at.saturating_add(1);
     let (_, len) = unescape(bytes.get(behind..)?)?;
@@ -92,12 +92,12 @@ fn digits(bytes: &[u8], at: usize) -> Result<usize, JsonError> {
     if end == at { Err(JsonError::unexpected(bytes, at, Expected::Digit)) } else { Ok(end) }
 }
 
-/// Behind the byte at `at`, if it is one of `any_of`.
+/// The position after the byte at `at`, if it is one of `any_of`.
 fn after(bytes: &[u8], at: usize, any_of: &[u8]) -> Option<usize> {
     bytes.get(at).is_some_and(|byte| any_of.contains(byte)).then(|| at.saturating_add(1))
 }
 
-/// `true`, `false` or `null`, whichever has `first` as its first letter.
+/// Scans `true`, `false` or `null`, whichever starts with `first`.
 pub(super) fn literal(bytes: &[u8], at: usize, first: u8) -> Result<usize, JsonError> {
     let literal: &[u8] = match first {
         b't' => b"true",
@@ -119,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_special_byte_of_eight_is_found() {
+    fn finds_the_first_special_byte_of_eight() {
         const ROWS: &[(&[u8; 8], Option<usize>)] = &[
             (b"abcdefgh", None),
             (b"abcdefg\"", Some(7)),

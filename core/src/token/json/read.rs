@@ -1,4 +1,4 @@
-//! Reading a checked value into a type of the caller's, by `serde_json_core`.
+//! Reads a checked value into a type of the caller's choice, with `serde_json_core`.
 
 use core::fmt;
 
@@ -12,18 +12,18 @@ use super::{Json, JsonKind};
 const READ_BUFFER: usize = 256;
 
 impl<'a> Json<'a> {
-    /// Reads the value into a type of the caller's.
+    /// Reads the value into a type of your choice.
     ///
-    /// Strings that hold escapes are unescaped in a buffer of 256 bytes, so they fit types that own
-    /// their text, not `&str`; a lone string is better taken as [`text`](Self::text). Maps need
-    /// strings as keys.
+    /// Strings with escapes are unescaped in a buffer of 256 bytes, so they fit types that own
+    /// their text, but not `&str`. For a single string, use [`text`](Self::text). Maps need string
+    /// keys.
     ///
     /// # Errors
-    /// [`ReadError`] if the value is of another type, or beyond what the type or the buffer holds.
+    /// [`ReadError`] if the value has another type, or exceeds the type or the buffer.
     pub fn read<T: Deserialize<'a>>(self) -> Result<T, ReadError> {
         let refused = |fault| ReadError { met: self.kind(), fault };
         if self.kind() == JsonKind::Null {
-            // serde-json-core would read null as a float that is no number.
+            // serde-json-core would read null as a float NaN.
             let null: UnitDeserializer<serde::de::value::Error> = ().into_deserializer();
             return T::deserialize(null).map_err(|_| refused(ReadFault::Type));
         }
@@ -33,8 +33,8 @@ impl<'a> Json<'a> {
             .map_err(|error| refused(self.fault::<T>(&error)))
     }
 
-    // serde-json-core does not say why a type refuses a value. If the type takes it with the escapes
-    // left in, it wanted to borrow a string that had to be unescaped elsewhere.
+    // serde-json-core does not report why a type refuses a value. If the type accepts the value
+    // with its escapes left in, it tried to borrow a string that had to be unescaped elsewhere.
     fn fault<T: Deserialize<'a>>(self, error: &reader::Error) -> ReadFault {
         match ReadFault::of(error) {
             ReadFault::Refused if self.0.contains('\\') => {
@@ -48,7 +48,7 @@ impl<'a> Json<'a> {
     }
 }
 
-/// A value that does not fit the type that was asked for.
+/// The error for a value that does not fit the requested type.
 ///
 /// # Example
 /// ```
@@ -59,19 +59,19 @@ impl<'a> Json<'a> {
 /// let refusal = claims.claim::<u8>("level").unwrap_err();
 /// assert_eq!(
 ///     refusal.to_string(),
-///     "a number does not fit: a number is beyond the type that is asked for",
+///     "a number does not fit the requested type: expected a whole number within its range",
 /// );
 /// # Ok::<(), jwtick_core::token::ClaimsError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReadError {
-    /// What the value is.
+    /// The type of the value.
     pub met: JsonKind,
-    /// Why it does not fit.
+    /// The reason why it does not fit.
     pub fault: ReadFault,
 }
 
-/// Why a value does not fit the type that was asked for.
+/// The reason why a value does not fit the requested type.
 ///
 /// # Example
 /// ```
@@ -86,20 +86,21 @@ pub struct ReadError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReadFault {
-    /// It, or a value in it, is of another type.
+    /// The value, or a value inside it, has another type.
     Type,
-    /// A number in it is beyond the type's range, or not whole.
+    /// A number is beyond the type's range, or not an integer.
     Number,
-    /// A string in it holds escapes and is too long to be unescaped.
+    /// A string with escapes is too long to be unescaped.
     TooLong {
-        /// The bytes that there is room for.
+        /// The size of the buffer in bytes.
         has: usize,
     },
-    /// A string in it holds a surrogate pair, which only [`Text`](crate::token::Text) unescapes.
+    /// A string contains an escaped surrogate pair, which only [`Text`](crate::token::Text)
+    /// unescapes.
     Escape,
-    /// A string in it holds escapes and is asked for as `&str`, which could only borrow it unescaped.
+    /// The requested type has a `&str` for a string with escapes, which cannot be borrowed.
     Borrowed,
-    /// The type asks for something that JSON does not say by itself, or refuses the value.
+    /// The type needs information that JSON does not contain, or refuses the value.
     Refused,
 }
 
@@ -119,18 +120,23 @@ impl ReadFault {
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} does not fit: ", self.met)?;
+        write!(f, "{} does not fit the requested type: ", self.met)?;
         match self.fault {
-            ReadFault::Type => f.write_str("another type is asked for"),
-            ReadFault::Number => f.write_str("a number is beyond the type that is asked for"),
+            ReadFault::Type => f.write_str("expected another type"),
+            ReadFault::Number => f.write_str("expected a whole number within its range"),
             ReadFault::TooLong { has } => {
-                write!(f, "an escaped string has more than the {has} bytes that are allowed")
+                write!(
+                    f,
+                    "expected a string with escapes of at most {has} bytes, but found a longer one"
+                )
             }
-            ReadFault::Escape => f.write_str("an escaped surrogate pair can't be read into a type"),
+            ReadFault::Escape => {
+                f.write_str("a string has an escaped surrogate pair: read it as `Text`")
+            }
             ReadFault::Borrowed => f.write_str(
-                "a string holds escapes and can't be borrowed: read it into an owned type",
+                "a string has escapes and cannot be borrowed: read it into an owned type",
             ),
-            ReadFault::Refused => f.write_str("the type that is asked for refuses it"),
+            ReadFault::Refused => f.write_str("the type refuses the value"),
         }
     }
 }

@@ -1,10 +1,10 @@
 //! The strict pass: one walk over a JSON text without recursion (RFC 8259).
 //!
-//! It checks the whole grammar, and refuses a name that an object has twice, after unescaping and
+//! It checks the whole grammar, and refuses an object with a duplicate name, after unescaping and
 //! at every level (RFC 7515 §4: "either reject … or use a JSON parser that returns only the
-//! lexically last"; parsers that differ there are how forgeries pass one check and not the next).
-//! The names of all open objects share one index; an object's entries leave it when it closes, so
-//! that at the end the index holds the members of the top level.
+//! lexically last"). Parsers that differ on duplicates let a forgery pass one check and not the
+//! next. The names of all open objects share one index. An object's entries are removed when it
+//! closes, so at the end the index holds the members of the top level.
 
 use heapless::Vec;
 
@@ -13,13 +13,13 @@ use super::lexeme;
 use super::{DEPTH, Entry, MEMBERS};
 use crate::token::text::Text;
 
-/// An object or array that is still open.
+/// An object or array that is not yet closed.
 #[derive(Clone, Copy)]
 enum Open {
     Object {
-        /// Where its names start in the index.
+        /// The index of its first name.
         first: u8,
-        /// A bit for each name: one whose bit is clear is new without a comparison.
+        /// A bit for each name; a name whose bit is clear is new without a comparison.
         seen: u32,
     },
     Array,
@@ -33,7 +33,7 @@ impl Open {
         }
     }
 
-    /// What may stand where an item starts, the first or one behind a comma.
+    /// The text expected at the start of an item, either the first or one after a comma.
     const fn item(self, first: bool) -> Expected {
         match (self, first) {
             (Self::Object { .. }, true) => Expected::NameOrEnd,
@@ -43,7 +43,7 @@ impl Open {
         }
     }
 
-    const fn behind_value(self) -> Expected {
+    const fn after_value(self) -> Expected {
         match self {
             Self::Object { .. } => Expected::CommaOrBrace,
             Self::Array => Expected::CommaOrBracket,
@@ -51,23 +51,23 @@ impl Open {
     }
 }
 
-/// The bit of a name: its ends are enough to tell the registered names apart. Others may share one,
-/// and are compared then.
+/// The bit of a name. Its first and last bytes distinguish the registered names; other names may
+/// share a bit and are then compared.
 fn bit(name: &[u8]) -> u32 {
     let end = |byte: Option<&u8>| byte.copied().unwrap_or_default();
     let hash = end(name.first()).wrapping_mul(11) ^ end(name.last()).wrapping_mul(23);
     1 << (hash & 31)
 }
 
-/// What is behind a place, inside the innermost object or array.
+/// The item just before a position, inside the innermost object or array.
 #[derive(Clone, Copy)]
-enum Behind {
+enum Previous {
     Opening,
     Value,
 }
 
-/// Every step takes the place where it starts and gives the place behind it: a place that went
-/// through memory would cost more than the byte that is read there.
+/// Every step takes its start position and returns the position after it. Keeping the position in
+/// memory would cost more than reading the byte there.
 pub(super) struct Scanner<'t, 'i> {
     text: &'t str,
     bytes: &'t [u8],
@@ -81,17 +81,17 @@ impl<'t, 'i> Scanner<'t, 'i> {
         Self { text, bytes: text.as_bytes(), index, open: Vec::new(), escapes: false }
     }
 
-    /// Checks the text, and leaves the members of its one object in the index.
+    /// Checks the text, and leaves the members of its top-level object in the index.
     pub(super) fn run(mut self) -> Result<(), JsonError> {
         let start = self.skip_space(0);
         let mut at = self.expect(b'{', start, Expected::Object)?;
-        let mut behind = self.enter(self.object(), start)?;
+        let mut previous = self.enter(self.object(), start)?;
         while let Some(open) = self.open.last().copied() {
             at = self.skip_space(at);
-            (at, behind) = if self.peek(at) == Some(open.end()) {
-                (self.leave(at), Behind::Value)
+            (at, previous) = if self.peek(at) == Some(open.end()) {
+                (self.leave(at), Previous::Value)
             } else {
-                self.item(open, behind, at)?
+                self.item(open, previous, at)?
             };
         }
         at = self.skip_space(at);
@@ -101,17 +101,17 @@ impl<'t, 'i> Scanner<'t, 'i> {
         }
     }
 
-    /// A member of an object or an element of an array, with the comma before it.
+    /// Scans a member of an object or an element of an array, with the comma before it.
     #[inline]
     fn item(
         &mut self,
         open: Open,
-        behind: Behind,
+        previous: Previous,
         mut at: usize,
-    ) -> Result<(usize, Behind), JsonError> {
-        let first = matches!(behind, Behind::Opening);
+    ) -> Result<(usize, Previous), JsonError> {
+        let first = matches!(previous, Previous::Opening);
         if !first {
-            at = self.skip_space(self.expect(b',', at, open.behind_value())?);
+            at = self.skip_space(self.expect(b',', at, open.after_value())?);
         }
         let mut allowed = open.item(first);
         if let Open::Object { .. } = open {
@@ -121,7 +121,7 @@ impl<'t, 'i> Scanner<'t, 'i> {
         self.value(at, allowed)
     }
 
-    /// A member's name, up to where its value starts.
+    /// Scans a member's name, up to the start of its value.
     #[inline(always)]
     fn name(&mut self, quote: usize, allowed: Expected) -> Result<usize, JsonError> {
         let start = self.expect(b'"', quote, allowed)?;
@@ -139,7 +139,7 @@ impl<'t, 'i> Scanner<'t, 'i> {
         Ok(at)
     }
 
-    /// Whether the innermost object already has the name of `entry`.
+    /// Returns whether the innermost object already has the name of `entry`.
     fn repeats(&mut self, entry: Entry) -> bool {
         let Some(Open::Object { first, seen }) = self.open.last_mut() else { return false };
         let name = entry.name(self.text);
@@ -156,9 +156,9 @@ impl<'t, 'i> Scanner<'t, 'i> {
         })
     }
 
-    /// A value, of which an object or array is only opened.
+    /// Scans a value; an object or array is only opened.
     #[inline(always)]
-    fn value(&mut self, at: usize, allowed: Expected) -> Result<(usize, Behind), JsonError> {
+    fn value(&mut self, at: usize, allowed: Expected) -> Result<(usize, Previous), JsonError> {
         let next = at.saturating_add(1);
         let end = match self.peek(at) {
             Some(b'"') => lexeme::string(self.bytes, next)?.end,
@@ -169,7 +169,7 @@ impl<'t, 'i> Scanner<'t, 'i> {
             _ => return Err(self.unexpected(at, allowed)),
         };
         self.end_value(end);
-        Ok((end, Behind::Value))
+        Ok((end, Previous::Value))
     }
 
     fn object(&self) -> Open {
@@ -177,10 +177,10 @@ impl<'t, 'i> Scanner<'t, 'i> {
         Open::Object { first, seen: 0 }
     }
 
-    fn enter(&mut self, open: Open, at: usize) -> Result<Behind, JsonError> {
+    fn enter(&mut self, open: Open, at: usize) -> Result<Previous, JsonError> {
         let fault = JsonFault::TooDeep { allowed: DEPTH };
         self.open.push(open).map_err(|_| JsonError { at, fault })?;
-        Ok(Behind::Opening)
+        Ok(Previous::Opening)
     }
 
     /// Steps over a closing brace or bracket.
@@ -195,7 +195,7 @@ impl<'t, 'i> Scanner<'t, 'i> {
         end
     }
 
-    /// A value ends at `end`: in an object it is the one that was named last.
+    /// Records that a value ends at `end`; in an object, it belongs to the last name.
     fn end_value(&mut self, end: usize) {
         if let (Some(Open::Object { .. }), Some(entry)) = (self.open.last(), self.index.last_mut())
         {
