@@ -1,4 +1,4 @@
-//! The first sentence of a diagnosis, as firm as the evidence is.
+//! The first sentence of a diagnosis, as definite as the evidence allows.
 
 use core::fmt;
 
@@ -6,12 +6,12 @@ use super::language::Language;
 use super::sentence::sentences;
 use crate::diagnosis::{Cause, Certainty, ClockFault, Diagnosis};
 
-/// The finding and whose fault it is, without numbers.
+/// The finding and the clock that is wrong, without numbers.
 pub(super) fn headline(diagnosis: &Diagnosis, language: Language) -> impl fmt::Display {
     headline_of((diagnosis.cause, diagnosis), language)
 }
 
-/// Tells whether [`headline`] itself states the certainty.
+/// Returns `true` if [`headline`] itself states the certainty.
 pub(super) const fn states_certainty(cause: Cause) -> bool {
     match cause {
         Cause::LocalClock

@@ -44,7 +44,7 @@ pub(super) const ROWS: &[Entry] = &[
         "token not to be used before {nbf} or after {exp} - currently {local}",
         "token not to be used before 1691991107 or after 1691992008 - currently 1691991080",
     ),
-    // The complete answer: fixtures/cases/16-google-assertion-half-hour-ahead.http.
+    // The complete answer: fixtures/cases/016-google-assertion-half-hour-ahead.http.
     row(
         "Google",
         (Provider, Window),
@@ -154,7 +154,7 @@ pub(super) const ROWS: &[Entry] = &[
         "token start time: {signed}, token expiry time: {exp}, current server time: {server})",
         "The authorization token is not valid at the current time. Please create another token and retry (token start time: Tue, 26 Dec 2023 23:06:36 GMT, token expiry time: Tue, 26 Dec 2023 23:21:36 GMT, current server time: Tue, 26 Dec 2023 23:32:02 GMT).",
     ),
-    // fixtures/cases/51-box-exp-claim-one-hour.http.
+    // fixtures/cases/051-box-exp-claim-one-hour.http.
     row(
         "Box",
         (Provider, Window),
