@@ -1,11 +1,11 @@
-//! HS256 and ES256 in one program, and nothing is printed: what that takes in flash.
+//! HS256 and ES256 in one program without output, to measure its flash.
 #![no_std]
 #![no_main]
 
 use core::hint::black_box;
 
-use jwtick_core::{Hs256, Scratch, Span, TimeBounds, UnixTime, Verdict};
 use jwtick_core::key::Es256;
+use jwtick_core::{Hs256, Scratch, Span, TimeBounds, UnixTime, Verdict};
 use jwtick_firmware::signed::{ES256, ES256_X, ES256_Y, HS256, HS256_K};
 use jwtick_firmware::{end, entry, verdict};
 

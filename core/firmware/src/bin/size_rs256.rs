@@ -1,11 +1,11 @@
-//! HS256 and RS256 in one program, and nothing is printed: what that takes in flash.
+//! HS256 and RS256 in one program without output, to measure its flash.
 #![no_std]
 #![no_main]
 
 use core::hint::black_box;
 
-use jwtick_core::{Hs256, Scratch, Span, TimeBounds, UnixTime, Verdict};
 use jwtick_core::key::{Rs256, Rsa2048};
+use jwtick_core::{Hs256, Scratch, Span, TimeBounds, UnixTime, Verdict};
 use jwtick_firmware::signed::{HS256, HS256_K, RS256, RS256_E, RS256_N};
 use jwtick_firmware::{end, entry, verdict};
 
