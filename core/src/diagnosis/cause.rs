@@ -91,7 +91,7 @@ impl fmt::Display for Cause {
 /// use jwtick_core::{Diagnoser, Options};
 /// use jwtick_core::diagnosis::ClockFault;
 /// let mut diagnoser = Diagnoser::new(Options::default());
-/// diagnoser.feed(b"JWT has expired\n"); // words alone accuse nobody
+/// diagnoser.feed(b"JWT has expired\n"); // words alone prove no clock wrong
 /// assert_eq!(diagnoser.finish().fault, ClockFault::Open);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

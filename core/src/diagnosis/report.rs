@@ -154,7 +154,7 @@ pub struct Reading {
 /// use jwtick_core::time::Offset;
 /// let right = Offset::between(Span::from_millis(-20), Span::from_millis(20)).unwrap();
 /// let late = Offset::between(Span::from_secs(59), Span::from_secs(61)).unwrap();
-/// // Ours is right, and the server's clock a minute behind.
+/// // The local clock is right, and the server's clock is a minute behind.
 /// let opinion = ThirdOpinion { local: right, remote: Some(late) };
 /// assert!(opinion.local.contains(Span::ZERO));
 /// assert!(opinion.remote.is_some_and(|remote| !remote.contains(Span::ZERO)));

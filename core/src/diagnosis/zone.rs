@@ -36,7 +36,7 @@ pub trait ZoneRules {
 /// diagnoser.feed(b"2024-01-09 14:00:00 POST /token\n");
 /// diagnoser.feed(b"2024-01-09 14:00:00 Date: Tue, 09 Jan 2024 13:00:00 GMT\n");
 /// diagnoser.feed(b"2024-01-09 14:00:00 JWT has expired\n");
-/// assert!(diagnoser.finish().offset.unwrap().contains(Span::ZERO), "an hour is the zone's");
+/// assert!(diagnoser.finish().offset.unwrap().contains(Span::ZERO), "the hour is explained by the zone");
 /// ```
 #[derive(Clone, Copy, Default)]
 pub enum LogZone<'z> {

@@ -252,7 +252,7 @@ mod tests {
         let claims = in_token(TOKEN).unwrap();
         assert_eq!(claims.lifetime(), Some(Span::from_secs(600)));
         let redacted = TOKEN.split_at(TOKEN.len() - 30).0;
-        assert_eq!(in_token(redacted), Some(claims), "a signature that is cut does not matter");
+        assert_eq!(in_token(redacted), Some(claims), "a truncated signature does not matter");
         assert_eq!(in_token(b"eyJhbGciOiJIUzI1NiJ9 eyJpYXQiOjE3MTAyMzUzMjR9"), None, "no dot");
         assert_eq!(in_token(b"eyJ"), None);
     }

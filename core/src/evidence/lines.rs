@@ -166,7 +166,7 @@ mod tests {
             assert_eq!(cut.concat(), text, "chunks of {chunk} lose nothing");
             assert_eq!(cut, whole, "chunks of {chunk}");
         }
-        assert_eq!(whole[3].len(), 6_001, "cut behind the separator");
+        assert_eq!(whole[3].len(), 6_001, "cut after the separator");
     }
 
     #[test]

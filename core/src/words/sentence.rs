@@ -129,7 +129,7 @@ pub use __word as word;
 /// use jwtick_core::words::{Language, sentences};
 ///
 /// sentences! {
-///     /// Which way a clock is wrong.
+///     /// The direction in which a clock is wrong.
 ///     fn way(direction: Direction, language, f) {
 ///         Direction::Behind => [en: "behind", de: "nach", ko: "느림"]
 ///         Direction::Ahead => [en: "ahead", de: "vor", ko: "빠름"]

@@ -55,7 +55,7 @@ pub const ALL: [(&str, Property); 12] = [
 ];
 
 /// Ends the process of a fuzzer, and fails a test.
-#[expect(clippy::panic, reason = "so libFuzzer and tests learn that a property does not hold")]
+#[expect(clippy::panic, reason = "reports to libFuzzer and tests that a property does not hold")]
 fn broken(why: core::fmt::Arguments<'_>) -> ! {
     panic!("{why}")
 }

@@ -32,7 +32,7 @@ pub(crate) struct Row {
 pub(crate) struct Entry {
     pub(crate) row: Row,
     /// A line as the product prints it. Each example is a test.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for the tests, and readers of the table"))]
+    #[cfg_attr(not(test), expect(dead_code, reason = "used by tests and by readers of the table"))]
     pub(crate) example: &'static str,
     /// The complete sentence and the reasons for it, if test servers use the wording.
     spoken: Option<Spoken>,

@@ -97,7 +97,7 @@ pub enum Code {
 /// use jwtick_core::evidence::spoken::{Reason, Speaker, refusal};
 /// let plain = refusal(Speaker::Rfc7523, Reason::Audience);
 /// assert_eq!(plain.words, "Audience validation failed");
-/// // What Box says about an audience is not known.
+/// // The words of Box for an audience are unknown.
 /// assert_eq!(refusal(Speaker::Box, Reason::Audience).words, plain.words);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
