@@ -107,7 +107,7 @@ macro_rules! __sentences {
 #[doc(inline)]
 pub use __sentence as sentence;
 
-/// Selects a fixed word or sentence: a `&'static str`, written unchanged.
+/// Selects a fixed word, sentence or character: a literal, written unchanged.
 ///
 /// # Example
 /// ```
