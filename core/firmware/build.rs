@@ -1,4 +1,4 @@
-//! Turns rows of tables into code.
+//! Generates code from rows of the tables.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -11,7 +11,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 const SIGNATURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/jose/signatures.tsv");
 const FORGERIES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/jose/forgeries.tsv");
 
-/// The rows of the table, and which members of their keys are wanted.
+/// The rows of the table, and the members of their keys to include.
 const WANTED: [(&str, &str, &[&str]); 4] = [
     ("RFC 7515 A.1", "HS256", &["k"]),
     ("RFC 7515 A.2", "RS256", &["n", "e"]),
@@ -47,7 +47,8 @@ fn signed(table: &str) -> Result<String, Box<dyn Error>> {
     Ok(code)
 }
 
-/// The rows as they are, but for the signature, whose bytes have no other way into a program.
+/// Copies the rows, except for the signature, which is decoded because a program on the device
+/// could not do it.
 fn forged(table: &str) -> Result<String, Box<dyn Error>> {
     let mut code = "/// Name, algorithm, outcome, key, signature\n\
         pub const FORGERIES: &[(&str, &str, &str, &str, &[u8])] = &[\n"
@@ -63,7 +64,7 @@ fn forged(table: &str) -> Result<String, Box<dyn Error>> {
     Ok(code + "];\n")
 }
 
-/// The text of a member that the table writes as `"name":"text"`.
+/// Returns the text of a member that the table writes as `"name":"text"`.
 fn value<'j>(jwk: &'j str, name: &str) -> Option<&'j str> {
     let (_, rest) = jwk.split_once(&format!("\"{name}\":\""))?;
     rest.split_once('"').map(|(text, _)| text)

@@ -1,7 +1,7 @@
-//! From what a text says to what is wrong: cause, offset interval, certainty, remedy.
+//! Diagnosis of a text: cause, offset interval, certainty and remedy.
 //!
-//! [`Diagnoser`] reads lines, gathers those of one exchange into an episode, and folds what each
-//! episode proves into totals of constant size; the conclusion is drawn from the totals alone.
+//! [`Diagnoser`] reads lines, groups the lines of one exchange into an episode, and folds what each
+//! episode proves into totals of constant size. The conclusion is drawn from the totals alone.
 
 mod cause;
 mod diagnoser;

@@ -1,4 +1,4 @@
-//! Reading logs and transcripts as bytes: stamps, server times, refusals, tokens, clock steps.
+//! Reading logs and transcripts as bytes: stamps, server times, refusals, tokens and clock steps.
 
 mod catalogue;
 mod claims;

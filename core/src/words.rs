@@ -1,11 +1,12 @@
 //! Sentences for a diagnosis, a verdict and the errors, in English, German and Korean.
 //!
-//! Each function returns something to show; no heap is needed. A sentence has all its languages side
-//! by side, written with [`sentence!`], [`word!`] or [`sentences!`], and none of them compiles with a
-//! language missing. Where the `Display` of an error is the English sentence, the row says `"{error}"`.
+//! Each function returns a value that implements `Display` and needs no heap. A sentence has all
+//! its languages side by side, written with [`sentence!`], [`word!`] or [`sentences!`], and does
+//! not compile with a language missing. If the `Display` of an error is the English sentence, the
+//! row says `"{error}"`.
 //!
-//! Korean sentences put no particle after a value, since its form depends on how the value is read
-//! aloud.
+//! Korean sentences put no particle after a value, because the form of a particle depends on how
+//! the value is pronounced.
 
 mod duration;
 mod headline;
@@ -13,6 +14,7 @@ mod key;
 mod label;
 mod language;
 mod measured;
+mod notation;
 mod offset;
 mod remedy;
 mod sentence;

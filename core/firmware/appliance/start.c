@@ -1,6 +1,6 @@
 /*
- * What stands below the appliance's main() on a Cortex-M: the vectors, the start, and a console by
- * semihosting (Semihosting for AArch32 and AArch64, §6). The rest of its board is scripted.c.
+ * The layer below the appliance's main() on a Cortex-M: the vectors, the start-up code, and a console over
+ * semihosting (Semihosting for AArch32 and AArch64, §6). The rest of the board is in scripted.c.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -44,7 +44,7 @@ void board_print(const char *text)
     (void)ask_host(SYS_WRITE, (uintptr_t)write);
 }
 
-/* The library calls it if a check of its own fails; so does every exception here. */
+/* Called by the library if an internal check fails, and here by every exception. */
 void abort(void)
 {
     (void)ask_host(SYS_EXIT, STOPPED_BY_ERROR);
@@ -70,7 +70,7 @@ void reset(void)
     }
 }
 
-/* Armv7-M Architecture Reference Manual, §B1.5.3: the stack, the start, fourteen exceptions. */
+/* Armv7-M Architecture Reference Manual, §B1.5.3: the stack, the entry point, and fourteen exceptions. */
 __attribute__((section(".vector_table"), used)) static const struct {
     const void *stack;
     void (*start)(void);

@@ -1,4 +1,4 @@
-//! What a piece of work costs: instructions, and bytes of the stack.
+//! The cost of an operation: instructions, and bytes of stack.
 
 use core::hint::black_box;
 
@@ -10,10 +10,10 @@ use crate::say;
 
 const LONGEST: u32 = 0x00FF_FFFF; // SysTick has 24 bits
 
-/// Works twice and says what it cost: once against the counter, once on a painted stack.
+/// Runs `work` twice and prints its cost: once timed by the counter, and once on a painted stack.
 ///
-/// QEMU takes 2⁴ ns for an instruction (`-icount shift=4`), and its SysTick counts 25 MHz: a tick
-/// is two and a half instructions.
+/// QEMU takes 2⁴ ns for an instruction (`-icount shift=4`), and its SysTick counts at 25 MHz, so a
+/// tick is two and a half instructions.
 pub fn say_cost<T>(what: &str, counter: &mut SYST, mut work: impl FnMut() -> T) -> T {
     let instructions = instructions(counter, &mut work);
     let bytes = depth(&mut work);

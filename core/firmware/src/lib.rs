@@ -1,4 +1,4 @@
-//! What every program here needs: a way to print, and a way to end.
+//! Functions that every program needs: printing, judging and exiting.
 #![no_std]
 
 pub mod cost;
@@ -16,29 +16,30 @@ use jwtick_core::{Policy, Scratch, TimeBounds, Token, Verdict};
 use lm3s6965 as _; // for its vectors
 pub use uptime::Uptime;
 
-/// Prints a line where QEMU was started.
+/// Prints a line on the console of QEMU.
 #[macro_export]
 macro_rules! say {
     ($($line:tt)*) => { $crate::print(format_args!($($line)*)) };
 }
 
-/// What [`say`] stands for. Nobody can be told that nobody listens.
+/// Implements [`say`]. Errors are ignored, because there is no other output to report them on.
 pub fn print(line: Arguments<'_>) {
     if let Ok(mut output) = hio::hstdout() {
         let _ = output.write_fmt(line).and_then(|()| output.write_str("\n"));
     }
 }
 
-/// What is signed in the RFCs, taken from `fixtures/jose/signatures.tsv` when this was built.
+/// The signed texts of the RFCs, taken from `fixtures/jose/signatures.tsv` at build time.
 pub mod signed {
     include!(concat!(env!("OUT_DIR"), "/signed.rs"));
 }
 
-/// RFC 7519 to the letter, but for `aud`: the tokens of the RFCs have no audience of ours.
+/// RFC 7519 to the letter, except for `aud`: the tokens of the RFCs have no audience that a policy
+/// here could name.
 const POLICY: Policy<'_> = Policy::RFC7519.any_audience();
 
-/// Decodes, verifies and judges: what a device does with a token. Never inlined, so that its part of
-/// the stack is told apart.
+/// Decodes, verifies and judges a token, as a device does. Never inlined, so that its part of the
+/// stack can be measured.
 #[inline(never)]
 pub fn verdict<const N: usize>(
     compact: &[u8],
@@ -50,7 +51,7 @@ pub fn verdict<const N: usize>(
     Some(token.judgement(&POLICY, now).verdict())
 }
 
-/// The same in words.
+/// Prints the result of [`verdict`] in words.
 pub fn say_verdict(what: impl Display, compact: &[u8], key: &impl Verifier, now: TimeBounds) {
     let mut scratch = Scratch::<1024>::new();
     match Token::decode(compact, &mut scratch).map(|token| token.verify(key)) {
@@ -63,18 +64,18 @@ pub fn say_verdict(what: impl Display, compact: &[u8], key: &impl Verifier, now:
     }
 }
 
-/// Why a token can't be read.
+/// Prints the reason why a token cannot be read.
 pub fn say_refusal(what: impl Display, error: &DecodeError) {
     say!("{what}: {error}");
 }
 
-/// Ends the program, and QEMU with 0 if what was to be shown holds.
+/// Ends the program. QEMU exits with 0 if `holds` is true.
 pub fn end(holds: bool) -> ! {
     debug::exit(if holds { EXIT_SUCCESS } else { EXIT_FAILURE });
     halt()
 }
 
-// Never inlined, so that whoever can panic is found by the calls in the image.
+// Never inlined, so that functions that can panic are found by the calls in the image.
 #[panic_handler]
 #[inline(never)]
 fn panicked(_: &PanicInfo<'_>) -> ! {

@@ -1,4 +1,4 @@
-//! The counter of a device: milliseconds since it was switched on.
+//! A counter of a device: milliseconds since it was switched on.
 
 use core::cell::Cell;
 
@@ -6,17 +6,17 @@ use embedded_time::clock::Error;
 use embedded_time::fraction::Fraction;
 use embedded_time::{Clock, Instant};
 
-/// Goes on when it is told to, so that a program shows hours in no time.
+/// A counter that advances only on request, so that a program can show hours at once.
 pub struct Uptime(Cell<u64>);
 
 impl Uptime {
-    /// A counter that reads `millis`.
+    /// Creates a counter that reads `millis`.
     #[must_use]
     pub const fn of(millis: u64) -> Self {
         Self(Cell::new(millis))
     }
 
-    /// `millis` later.
+    /// Advances the counter by `millis`.
     pub fn pass(&self, millis: u64) {
         self.0.set(self.0.get().wrapping_add(millis));
     }

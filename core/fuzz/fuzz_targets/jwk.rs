@@ -1,4 +1,4 @@
-//! Searches for what breaks [`jwtick_properties::jwk`].
+//! Searches for inputs that break [`jwtick_properties::jwk`].
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|input: &[u8]| jwtick_properties::jwk(input));

@@ -1,9 +1,9 @@
-//! What a diagnosis comes to, in a word each: the cause, whether a clock is wrong, how certain that
-//! is, and what would decide it.
+//! The coded parts of a diagnosis: the cause, whether a clock is wrong, how certain that is, and
+//! which further evidence would decide it.
 
 use core::fmt;
 
-/// Why the call was refused.
+/// The reason why the call was refused.
 ///
 /// # Example
 /// ```
@@ -16,27 +16,27 @@ use core::fmt;
 pub enum Cause {
     /// The clock of the host that wrote the text is wrong.
     LocalClock,
-    /// That clock was never set: it runs from 1970, 2000 or a build date plus uptime.
+    /// The local clock was never set: it runs from 1970, 2000 or a build date plus uptime.
     ClockUnset,
-    /// The whole error is a zone or summer-time offset, in settings or in code.
+    /// The whole error is a zone or summer-time offset, in the settings or in code.
     TimeZone,
-    /// The other side's clock is wrong; ours plays no part.
+    /// The clock of the other side is wrong, and the local clock plays no part.
     RemoteClock,
     /// Two clocks differ and neither is proved wrong.
     PeerClocks,
-    /// The token, assertion or session really ended.
+    /// The token, assertion or session has really expired.
     Expired,
-    /// Signed at the right time, sent or received too late.
+    /// Signed at the right time, but sent or received too late.
     LateRequest,
-    /// Milliseconds taken for seconds, or a duration for an instant.
+    /// Milliseconds were taken for seconds, or a duration for an instant.
     Units,
     /// The requested lifetime is longer (or shorter) than the provider allows.
     Lifetime,
-    /// Something else (wrong key, malformed claim).
+    /// The refusal has another reason, such as a wrong key or a malformed claim.
     NotClock,
-    /// The certificate of a server ended or is not valid yet; the local clock is right.
+    /// The certificate of a server has expired or is not valid yet; the local clock is right.
     ServerCertificate,
-    /// The text cannot decide.
+    /// The text does not decide between the causes.
     Undetermined,
 }
 
@@ -57,7 +57,7 @@ impl Cause {
         Self::Undetermined,
     ];
 
-    /// The cause as JSON output writes it.
+    /// The cause as written in JSON output.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -83,14 +83,15 @@ impl fmt::Display for Cause {
     }
 }
 
-/// Whether some clock, here or elsewhere, is wrong.
+/// The finding on clocks: one is wrong, none is wrong, or the text does not decide. This covers the
+/// local clock and those of other hosts.
 ///
 /// # Example
 /// ```
 /// use jwtick_core::{Diagnoser, Options};
 /// use jwtick_core::diagnosis::ClockFault;
 /// let mut diagnoser = Diagnoser::new(Options::default());
-/// diagnoser.feed(b"JWT has expired\n"); // words alone accuse nobody
+/// diagnoser.feed(b"JWT has expired\n"); // words alone prove no clock wrong
 /// assert_eq!(diagnoser.finish().fault, ClockFault::Open);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -99,11 +100,11 @@ pub enum ClockFault {
     Found,
     /// The failure has another reason.
     Cleared,
-    /// The text cannot decide.
+    /// The text does not decide.
     Open,
 }
 
-/// How far a conclusion can be trusted.
+/// The degree of confidence in a conclusion.
 ///
 /// # Example
 /// ```
@@ -113,16 +114,17 @@ pub enum ClockFault {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Certainty {
-    /// Only words point there; no two times stand against each other.
+    /// Only words point to the conclusion; the text has no two times to compare.
     Weak,
-    /// Times point there under an ordinary assumption (a token made for the request, say).
+    /// Times point to the conclusion under an ordinary assumption, for example that a token was
+    /// made for this request.
     Likely,
-    /// Times in the text exclude everything else.
+    /// Times in the text exclude every other conclusion.
     Proven,
 }
 
 impl Certainty {
-    /// The certainty as JSON output writes it.
+    /// The certainty as written in JSON output.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -150,16 +152,16 @@ impl Certainty {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Decider {
-    /// The `Date` header of the refusing server beside `date -u` of this host.
+    /// The `Date` header of the refusing server, next to `date -u` of this host.
     ServerDate,
     /// The zone of the log (`--tz`).
     LogZone,
-    /// The client's own stamp, in UTC, of the moment when the refusal arrived.
+    /// The client's own stamp, in UTC, at the moment when the refusal arrived.
     OwnStamp,
     /// `iat` and `exp` of the refused token.
     TokenTimes,
-    /// The dates of the certificate, and `date -u`.
+    /// The dates of the certificate, and the output of `date -u`.
     CertificateDates,
-    /// The log around a failed call: this text holds no refusal.
+    /// The log around a failed call, because this text holds no refusal.
     FailedCall,
 }

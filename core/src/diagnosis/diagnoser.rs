@@ -1,4 +1,4 @@
-//! The fold: bytes in, in chunks of any size, a [`Diagnosis`] out.
+//! The fold: takes bytes in chunks of any size and returns a [`Diagnosis`].
 
 use super::fold::close::close;
 use super::fold::episode::{Episode, REACH};
@@ -16,12 +16,12 @@ use crate::evidence::{
 };
 use crate::survey::{DateOrigin, DateSample, Heard};
 
-/// So many lines behind one that matters are read in full: the rest of its transcript.
+/// Number of lines to read in full after a relevant one, to capture the rest of its transcript.
 const ATTENTION: u32 = 24;
-/// So many behind a refusal that states its times itself.
+/// The same number after a refusal that states its times itself.
 const SHORT_ATTENTION: u32 = 4;
 
-/// Reads a text once, in constant memory, and says what it proves.
+/// Reads a text once, in constant memory, and reports what it proves.
 ///
 /// # Example
 /// ```
@@ -40,19 +40,19 @@ pub struct Diagnoser<'z> {
 }
 
 impl<'z> Diagnoser<'z> {
-    /// Starts on an empty text.
+    /// Starts with an empty text.
     #[must_use]
     pub const fn new(options: Options<'z>) -> Self {
         Self { decoder: Decoder::new(), lines: Lines::new(), fold: Fold::new(options) }
     }
 
-    /// Reads the next bytes; how a text is cut into chunks does not matter.
+    /// Reads the next bytes. The result does not depend on how the text is cut into chunks.
     pub fn feed(&mut self, chunk: &[u8]) {
         let Self { decoder, lines, fold } = self;
         decoder.feed(chunk, |text| lines.feed(text, fold));
     }
 
-    /// Says what the text proves.
+    /// Returns what the text proves.
     #[must_use]
     pub fn finish(self) -> Diagnosis {
         let Self { decoder, mut lines, mut fold } = self;
@@ -67,20 +67,20 @@ impl<'z> Diagnoser<'z> {
 struct Stamped {
     stamp: Stamp,
     number: u64,
-    /// Whether it says that a request goes out.
+    /// `true` if the line says that a request is being sent.
     is_request: bool,
 }
 
-/// How logs say that a request goes out: the methods of RFC 9110 §9.3, and words.
+/// Phrases with which logs announce an outgoing request: the methods of RFC 9110 §9.3, and words.
 const REQUESTS: &[&[u8]] = &[b"GET ", b"POST ", b"PUT ", b"DELETE ", b"ending ", b"equest sent"];
 
 struct Fold<'z> {
     options: Options<'z>,
-    /// Number of the line that comes next, from 1.
+    /// Number of the next line, counted from 1.
     number: u64,
-    /// So many lines are still read in full.
+    /// Number of lines that will still be read in full.
     attention: u32,
-    /// Whether the text so far ends inside a line.
+    /// `true` if the text so far ends inside a line.
     inside_line: bool,
     last_stamp: Option<Stamped>,
     after_date_name: bool,
@@ -118,12 +118,13 @@ impl<'z> Fold<'z> {
         }
     }
 
-    /// How many bytes of `text` come before the next line that matters.
+    /// Returns how many bytes of `text` precede the next relevant line.
     fn skip(&mut self, text: &[u8]) -> usize {
         let skipped = scan(text, |hit| {
             let start = piece_start(text, hit.at);
             let piece = first_piece(text.get(start..)?);
-            // An anchor that a cut parts is not seen by a reader of pieces.
+            // A line is read in pieces, so an anchor that is split between two pieces does not
+            // count.
             (hit.end() <= start.saturating_add(piece.len())).then_some(start)
         });
         let skipped = skipped.unwrap_or(text.len());
@@ -136,7 +137,7 @@ impl<'z> Fold<'z> {
         skipped
     }
 
-    /// The last stamp in `passed`, whose lines end right before the current one.
+    /// Returns the last stamp in `passed`, the lines directly before the current one.
     fn stamp_before(&mut self, passed: &[u8]) -> Option<Stamped> {
         let mut rest = passed.strip_suffix(b"\n").unwrap_or(passed);
         for back in 1..=REACH {
@@ -151,7 +152,8 @@ impl<'z> Fold<'z> {
         None
     }
 
-    /// The stamp of the record that `line` is, in the zone that the caller named if it has none.
+    /// Returns the stamp of `line`. If the stamp names no zone, the zone given by the caller
+    /// applies.
     fn stamp(&mut self, line: &[u8]) -> Option<Stamp> {
         let stamp = record_stamp(line)?;
         let assumed = self.options.zone.at(stamp.civil).filter(|_| stamp.zone.is_none());
@@ -191,7 +193,7 @@ impl<'z> Fold<'z> {
         }
     }
 
-    /// Notes the command `date -u` and what hosts answer to it.
+    /// Records the command `date -u` and the answers of hosts to it.
     fn ask_hosts(&mut self, piece: &[u8]) {
         let hosts = &mut self.totals.hosts;
         hosts.ask(piece, self.number);
@@ -204,7 +206,7 @@ impl<'z> Fold<'z> {
         }
     }
 
-    /// Notes what one of several servers answered, and shows the first answer of each clock.
+    /// Records the answer of one of several servers, and shows the first answer of each clock.
     fn hear_node(&mut self, entry: &Entry<'_>, piece: &[u8]) {
         let Entry::Answered { server, date, local } = *entry else { return };
         let sample = DateSample { local, date, origin: DateOrigin::Fresh };
@@ -222,7 +224,7 @@ impl<'z> Fold<'z> {
 
     fn take(&mut self, facts: &Facts, own: Option<Stamp>, piece: &[u8]) {
         let line = self.number;
-        // A JSON body may carry the time of its server where a record has its stamp.
+        // A JSON body may have the time of its server where a log record has its stamp.
         let is_servers = |own: &Stamp| facts.captures.server.is_some_and(|s| s.civil == own.civil);
         let own = own.filter(|own| !is_servers(own));
         let before = self.last_stamp.filter(|last| line.saturating_sub(last.number) <= REACH);
@@ -264,19 +266,19 @@ impl<'z> Fold<'z> {
 
     fn finish(mut self) -> Diagnosis {
         close(self.episode, &mut self.totals);
-        // A text that ends in a line feed has no line after it.
+        // A text that ends with a line feed has no line after it.
         let unended = u64::from(self.inside_line);
         let lines = self.number.saturating_sub(1).saturating_add(unended);
         conclude(&self.totals, lines)
     }
 }
 
-/// How many lines behind one with these facts may belong to it.
+/// Returns how many lines after one with these facts may belong to the same transcript.
 fn attention(facts: &Facts) -> u32 {
     if facts.captures.states_both() { SHORT_ATTENTION } else { ATTENTION }
 }
 
-/// Where the piece that holds `at` starts.
+/// Returns the start of the piece that contains `at`.
 fn piece_start(text: &[u8], at: usize) -> usize {
     let before = text.get(..at).unwrap_or(text);
     let mut start = memchr::memrchr(b'\n', before).map_or(0, |end| end.saturating_add(1));

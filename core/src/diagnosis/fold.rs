@@ -1,8 +1,8 @@
 //! State while reading: what the lines of a text have said so far, in constant memory.
 //!
-//! From the bottom up: the vocabulary (`refusal`, `local_stamps`, `reasons`), what is tracked over a
-//! text, the totals of all of it, the exchange that is being read, and what a closed one adds to the
-//! totals. Nothing here draws a conclusion.
+//! The modules from the bottom up: the vocabulary (`refusal`, `local_stamps`, `reasons`), the
+//! values tracked over a text, the totals of the text, the exchange that is being read, and what a
+//! closed exchange adds to the totals. Nothing here draws a conclusion.
 
 pub(super) mod close;
 pub(super) mod edges;

@@ -1,4 +1,4 @@
-//! What a diagnosis says: records without a heap, for [`crate::words`] to put into words.
+//! The records of a diagnosis. They need no heap, and [`crate::words`] turns them into sentences.
 
 use super::cause::{Cause, Certainty, ClockFault, Decider};
 use crate::survey::NodeClocks;
@@ -7,7 +7,7 @@ use crate::time::Direction;
 use crate::time::Offset;
 use crate::time::{Span, UnixTime};
 
-/// What a line of the text contributes.
+/// The contribution of a line of the text.
 ///
 /// # Example
 /// ```
@@ -34,12 +34,12 @@ pub enum EvidenceKind {
     ClockStep,
     /// The validity of a certificate.
     Certificate,
-    /// The time of one of several servers behind one name, beside the local clock.
+    /// The time of one of several servers that share a name, next to the local clock.
     NodeTime,
 }
 
 impl EvidenceKind {
-    /// The kind as JSON output writes it.
+    /// The kind as written in JSON output.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -54,8 +54,8 @@ impl EvidenceKind {
     }
 }
 
-/// The text of a line, cut to a length that fits, control characters replaced, tokens shortened
-/// and their signatures removed.
+/// The text of a line: cut to a length that fits, with control characters replaced, tokens
+/// shortened and their signatures removed.
 ///
 /// # Example
 /// ```
@@ -68,7 +68,7 @@ impl EvidenceKind {
 /// ```
 pub type Excerpt = heapless::String<200>;
 
-/// One line that the conclusion rests on.
+/// A line that the conclusion rests on.
 ///
 /// # Example
 /// ```
@@ -82,19 +82,19 @@ pub type Excerpt = heapless::String<200>;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
-    /// Number of the line, from 1.
+    /// Number of the line, counted from 1.
     pub line: u64,
-    /// What it contributes.
+    /// The contribution of the line.
     pub kind: EvidenceKind,
-    /// The product that prints these words, where the catalogue knows it.
+    /// The product that prints these words, if the catalogue knows it.
     pub product: Option<&'static str>,
-    /// The instant it states, as far as it is known in UTC.
+    /// The instant that the line states, as far as it is known in UTC.
     pub instant: Option<UnixTime>,
-    /// What it says.
+    /// The text of the line.
     pub text: Excerpt,
 }
 
-/// How the zone of the local stamps is known.
+/// The source of the zone of the local stamps.
 ///
 /// # Example
 /// ```
@@ -114,11 +114,12 @@ pub struct Evidence {
 pub enum ZoneKnowledge {
     /// Every stamp that counted names its zone, or is UTC by definition.
     Stated,
-    /// Another stamp of the same clock in the text gives the zone away: local minus UTC.
+    /// Another stamp of the same clock in the text reveals the zone. The value is local time minus
+    /// UTC.
     Recovered(Span),
-    /// The user said which zone the log is in.
+    /// The user named the zone of the log.
     Assumed,
-    /// Nothing tells: the interval holds for every zone from UTC−12 to UTC+14.
+    /// The zone is unknown: the interval holds for every zone from UTC−12 to UTC+14.
     Unknown,
 }
 
@@ -138,13 +139,13 @@ pub enum ZoneKnowledge {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Reading {
-    /// What the local clock showed (read as UTC where the zone is unknown).
+    /// The reading of the local clock, taken as UTC if the zone is unknown.
     pub local: UnixTime,
-    /// What the reference showed.
+    /// The reading of the reference.
     pub reference: UnixTime,
 }
 
-/// What a time service says of both clocks.
+/// The statement of a time service about both clocks.
 ///
 /// # Example
 /// ```
@@ -153,7 +154,7 @@ pub struct Reading {
 /// use jwtick_core::time::Offset;
 /// let right = Offset::between(Span::from_millis(-20), Span::from_millis(20)).unwrap();
 /// let late = Offset::between(Span::from_secs(59), Span::from_secs(61)).unwrap();
-/// // Ours is right, and the server's clock a minute behind.
+/// // The local clock is right, and the server's clock is a minute behind.
 /// let opinion = ThirdOpinion { local: right, remote: Some(late) };
 /// assert!(opinion.local.contains(Span::ZERO));
 /// assert!(opinion.remote.is_some_and(|remote| !remote.contains(Span::ZERO)));
@@ -162,11 +163,11 @@ pub struct Reading {
 pub struct ThirdOpinion {
     /// UTC minus the local clock.
     pub local: Offset,
-    /// UTC minus the clock of the server that the text is about; `None` where it does not tell.
+    /// UTC minus the clock of the server that the text is about; `None` if that is unknown.
     pub remote: Option<Offset>,
 }
 
-/// An offset that changed over the text.
+/// An offset that changed in the course of the text.
 ///
 /// # Example
 /// ```
@@ -185,11 +186,11 @@ pub struct Drift {
     pub first: Offset,
     /// The offset at the last observation.
     pub last: Offset,
-    /// Time between the two.
+    /// The time between the two.
     pub over: Span,
 }
 
-/// The conclusion.
+/// The conclusion about a text.
 ///
 /// # Example
 /// ```
@@ -210,36 +211,36 @@ pub struct Drift {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnosis {
-    /// Why the call was refused.
+    /// The reason why the call was refused.
     pub cause: Cause,
-    /// Whether a clock is wrong.
+    /// The finding on clocks.
     pub fault: ClockFault,
-    /// Which way the local clock is off, where that is known.
+    /// The direction in which the local clock is wrong, if known.
     pub direction: Option<Direction>,
-    /// How sure that is.
+    /// The certainty of the finding.
     pub certainty: Certainty,
     /// The sound interval of the offset (reference − local).
     pub offset: Option<Offset>,
-    /// The narrow one, if the stamps without a zone are in UTC.
+    /// The narrow interval, valid if the stamps without a zone are in UTC.
     pub offset_if_utc: Option<Offset>,
-    /// What a time service says of both clocks, where the text has its word.
+    /// The statement of a time service about both clocks, if the text has one.
     pub third_opinion: Option<ThirdOpinion>,
-    /// How the zone of the local stamps is known.
+    /// The source of the zone of the local stamps.
     pub zone: ZoneKnowledge,
     /// One moment on both clocks.
     pub reading: Option<Reading>,
-    /// First and last offset, where they differ.
+    /// The first and the last offset, if they differ.
     pub drift: Option<Drift>,
-    /// The clocks that answered to one name, where they differ.
+    /// The clocks that answered to one name, if they differ.
     pub clocks: Option<NodeClocks>,
-    /// The lines that it rests on, best first.
+    /// The lines that the conclusion rests on, best first.
     pub evidence: heapless::Vec<Evidence, 8>,
     /// What to do, in order.
     pub remedies: heapless::Vec<Remedy, 8>,
-    /// How to find out, where the text does not.
+    /// The evidence that would decide, if the text does not.
     pub decider: Option<Decider>,
-    /// How many refusals were seen.
+    /// Number of refusals in the text.
     pub refusals: u64,
-    /// How many lines were read.
+    /// Number of lines read.
     pub lines: u64,
 }

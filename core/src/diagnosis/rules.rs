@@ -1,4 +1,4 @@
-//! Conclusions: from the folded evidence to a cause.
+//! Rules that turn the folded evidence into a cause.
 
 pub(super) mod by_reason;
 pub(super) mod by_times;

@@ -1,4 +1,4 @@
-//! What the caller knows about a text: the zone of its stamps.
+//! The zone of the stamps of a text, as known to the caller.
 
 use crate::time::{Span, UnixTime};
 
@@ -21,7 +21,8 @@ use crate::time::{Span, UnixTime};
 /// # let _ = diagnoser;
 /// ```
 pub trait ZoneRules {
-    /// Local minus UTC at the local civil time `civil`, written as if it were UTC.
+    /// Returns local time minus UTC at the local civil time `civil`, which is given as if it were
+    /// UTC.
     fn utc_offset(&self, civil: UnixTime) -> Span;
 }
 
@@ -35,21 +36,21 @@ pub trait ZoneRules {
 /// diagnoser.feed(b"2024-01-09 14:00:00 POST /token\n");
 /// diagnoser.feed(b"2024-01-09 14:00:00 Date: Tue, 09 Jan 2024 13:00:00 GMT\n");
 /// diagnoser.feed(b"2024-01-09 14:00:00 JWT has expired\n");
-/// assert!(diagnoser.finish().offset.unwrap().contains(Span::ZERO), "an hour is the zone's");
+/// assert!(diagnoser.finish().offset.unwrap().contains(Span::ZERO), "the hour is explained by the zone");
 /// ```
 #[derive(Clone, Copy, Default)]
 pub enum LogZone<'z> {
-    /// Not known: results hold for every zone from UTC−12 to UTC+14.
+    /// Unknown: results hold for every zone from UTC−12 to UTC+14.
     #[default]
     Unknown,
-    /// A fixed difference, local minus UTC.
+    /// A fixed offset, local time minus UTC.
     Fixed(Span),
     /// A zone with summer time.
     Rules(&'z dyn ZoneRules),
 }
 
 impl LogZone<'_> {
-    /// Local minus UTC at `civil`, if it is known.
+    /// Returns local time minus UTC at `civil`, if it is known.
     pub(crate) fn at(self, civil: UnixTime) -> Option<Span> {
         match self {
             Self::Unknown => None,
@@ -59,7 +60,7 @@ impl LogZone<'_> {
     }
 }
 
-/// What the caller knows about the text.
+/// Facts that the caller knows about the text.
 ///
 /// # Example
 /// ```

@@ -1,12 +1,13 @@
-//! What real products print when a time claim is refused: one table, one row per wording.
+//! The wordings that real products print when a time claim is refused: one table, with one row per
+//! wording.
 //!
-//! A row's `words` are the product's fixed text; `{role}` stands for a value and says what that
-//! value means, so that the reasoning never needs to know the product. Letters match in either
-//! case, a blank matches any white space, and quotes or brackets around a value need not be
-//! written. Of the rows that fit a line the first one of the catalogue counts, so the wording that
-//! carries more times comes before the shorter one.
+//! A row's `words` are the fixed text of the product. `{role}` marks a value and names its meaning,
+//! so that the reasoning never needs to know the product. Letters match in either case, a blank
+//! matches any white space, and quotes or brackets around a value may be omitted. If several rows
+//! fit a line, the first one in the catalogue counts. A wording with more times therefore precedes
+//! a shorter one.
 //!
-//! `README.md` in the folder above shows how to add a product.
+//! `README.md` in the parent folder explains how to add a product.
 
 mod anchor;
 mod assertions;

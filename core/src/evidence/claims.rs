@@ -1,4 +1,4 @@
-//! The time claims of a token, from JSON or a program's print of it, or from the token itself.
+//! The time claims of a token, read from JSON, from a program's output, or from the token itself.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -8,33 +8,33 @@ use super::template::opening;
 use super::{find, number};
 use crate::time::{Span, UnixTime};
 
-/// A claim with this many digits counts milliseconds: as seconds it would lie after 30,000 AD.
+/// A claim with this many digits counts milliseconds: as seconds it would be after the year 30,000.
 const MILLIS_DIGITS: usize = 13;
-/// Below this a number of seconds lies before 2001: a duration taken for an instant.
+/// A smaller number of seconds is before 2001: a duration was taken for an instant.
 const LEAST_EPOCH: i64 = 1_000_000_000;
-/// Four characters of base64url are three bytes.
+/// Size of the payload buffer in bytes. Four characters of base64url are three bytes.
 const PAYLOAD_MAX: usize = 1_536;
 
-/// How the numbers of a set of claims are written.
+/// The format of the numbers in a set of claims.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Form {
-    /// As RFC 7519 §2 has it, as far as seen.
+    /// As RFC 7519 §2 requires, as far as the claims were read.
     #[default]
     Seconds,
-    /// At least one claim counts milliseconds, or is a duration.
+    /// At least one claim counts milliseconds or is a duration.
     WrongUnit,
-    /// At least one claim is text.
+    /// At least one claim is a string.
     Text,
 }
 
-/// `iat`, `nbf` and `exp` as far as they are there.
+/// The claims `iat`, `nbf` and `exp`, as far as they are present.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct ClaimTimes {
     pub(crate) iat: Option<UnixTime>,
     pub(crate) nbf: Option<UnixTime>,
     pub(crate) exp: Option<UnixTime>,
     pub(crate) form: Form,
-    /// `exp` is too small for an instant.
+    /// `true` if `exp` is too small for an instant.
     has_short_end: bool,
 }
 
@@ -43,17 +43,18 @@ impl ClaimTimes {
     pub(crate) const NONE: Self =
         Self { iat: None, nbf: None, exp: None, form: Form::Seconds, has_short_end: false };
 
-    /// Whether any of the claims was met, in whatever form.
+    /// Returns `true` if any of the claims was found, in any form.
     pub(crate) fn is_any(&self) -> bool {
         self.iat.is_some() || self.nbf.is_some() || self.exp.is_some() || self.form != Form::Seconds
     }
 
-    /// `exp` − `iat`, or − `nbf` where there is no `iat`.
+    /// The time from `iat`, or from `nbf` if there is no `iat`, to `exp`.
     pub(crate) fn lifetime(&self) -> Option<Span> {
         Some(self.exp? - self.iat.or(self.nbf)?)
     }
 
-    /// Takes from `other` what is not known yet, so that claims on several lines come together.
+    /// Adds claims from `other` that are not known yet, so that claims on several lines are
+    /// combined.
     pub(crate) fn complete_with(&mut self, other: &Self) {
         self.iat = self.iat.or(other.iat);
         self.nbf = self.nbf.or(other.nbf);
@@ -65,7 +66,7 @@ impl ClaimTimes {
         self.settle();
     }
 
-    // A small end beside an ordinary start is a duration taken for an instant.
+    // A small end next to an ordinary start is a duration taken for an instant.
     fn settle(&mut self) {
         if self.has_short_end && self.iat.or(self.nbf).is_some() {
             self.form = Form::WrongUnit;
@@ -106,7 +107,8 @@ enum Value {
     Text,
 }
 
-/// The claims that `text` names: `"exp": 1488307191`, `exp: 1488307191`, `exp = 1488307191`.
+/// Returns the claims that `text` names: `"exp": 1488307191`, `exp: 1488307191`, `exp =
+/// 1488307191`.
 pub(crate) fn in_text(text: &[u8]) -> ClaimTimes {
     let mut claims = ClaimTimes::default();
     for at in memchr::memchr3_iter(b'e', b'i', b'n', text) {
@@ -134,15 +136,15 @@ pub(crate) fn in_text(text: &[u8]) -> ClaimTimes {
     claims
 }
 
-/// Whether `text` states an age of fifty years in milliseconds: a clock's milliseconds less a
-/// claim's seconds.
+/// Returns `true` if `text` states an age of fifty years in milliseconds, which is a clock's
+/// milliseconds minus a claim's seconds.
 fn is_mixed_age(text: &[u8]) -> bool {
     let Some(after) = find::after(text, b"token age") else { return false };
     let marks = after.iter().take_while(|byte| b" :=".contains(byte)).count();
     after.get(marks..).is_some_and(|value| number::digits(value) == MILLIS_DIGITS)
 }
 
-/// The value after a claim's name; `None` if this is not a member of an object.
+/// Returns the value after the name of a claim, or `None` if it is not a member of an object.
 fn value(after_name: &[u8]) -> Option<Value> {
     let quoted = after_name.iter().take_while(|byte| b"\"'\\".contains(byte)).count();
     let rest = after_name.get(quoted..)?;
@@ -159,7 +161,7 @@ fn value(after_name: &[u8]) -> Option<Value> {
 
 fn number_value(text: &[u8]) -> Option<Value> {
     let (secs, len) = number::whole(text)?;
-    // `"exp": "2024-03-05…"` starts with digits and is text all the same.
+    // `"exp": "2024-03-05…"` starts with digits but is a string.
     if matches!(text.get(len), Some(b'-' | b'/' | b'T')) {
         return Some(Value::Text);
     }
@@ -172,7 +174,7 @@ fn number_value(text: &[u8]) -> Option<Value> {
     }
 }
 
-/// The claims of the first token in `text` that can be read, signed or cut short.
+/// Returns the claims of the first readable token in `text`, whether it is signed or truncated.
 pub(crate) fn in_token(text: &[u8]) -> Option<ClaimTimes> {
     memchr::memmem::find_iter(text, b"eyJ").find_map(|at| {
         let token = text.get(at..)?;
@@ -187,7 +189,7 @@ pub(crate) fn in_token(text: &[u8]) -> Option<ClaimTimes> {
 
 fn in_payload(segment: &[u8]) -> Option<ClaimTimes> {
     let mut payload = [0; PAYLOAD_MAX];
-    // A payload beyond the buffer is read as far as it goes.
+    // A payload that exceeds the buffer is read as far as it fits.
     let whole_groups = segment.len().min(PAYLOAD_MAX / 3 * 4);
     let segment = segment.get(..whole_groups)?;
     let len = URL_SAFE_NO_PAD.decode_slice(segment, &mut payload).ok()?;
@@ -210,7 +212,7 @@ mod tests {
     const TOKEN: &[u8] = b"authorization: Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpYXQiOjE3MTAyMzUzMjQsImV4cCI6MTcxMDIzNTkyNCwiaXNzIjoiMTAwMjAwIn0.FpmgcEnRE7_E3q-SZGRMwhsBAKrazqG83zXMdQOobo0";
 
     #[test]
-    fn reads_claims_however_they_are_printed() {
+    fn reads_claims_in_every_printed_form() {
         type Row = (&'static str, Option<i64>, Option<i64>, Form);
         const ROWS: &[Row] = &[
             (
@@ -246,17 +248,17 @@ mod tests {
     }
 
     #[test]
-    fn reads_claims_out_of_a_token() {
+    fn reads_claims_from_token() {
         let claims = in_token(TOKEN).unwrap();
         assert_eq!(claims.lifetime(), Some(Span::from_secs(600)));
         let redacted = TOKEN.split_at(TOKEN.len() - 30).0;
-        assert_eq!(in_token(redacted), Some(claims), "a signature that is cut does not matter");
+        assert_eq!(in_token(redacted), Some(claims), "a truncated signature does not matter");
         assert_eq!(in_token(b"eyJhbGciOiJIUzI1NiJ9 eyJpYXQiOjE3MTAyMzUzMjR9"), None, "no dot");
         assert_eq!(in_token(b"eyJ"), None);
     }
 
     #[test]
-    fn reads_claims_beside_any_other_and_as_far_as_there_is_room() {
+    fn reads_claims_among_other_members_up_to_buffer_size() {
         let others = ["???>>>", &"a".repeat(2 * PAYLOAD_MAX), &"~".repeat(PAYLOAD_MAX)];
         for other in others {
             let payload = std::format!(r#"{{"iat":1710235324,"exp":1710235924,"x":"{other}"}}"#);
@@ -269,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_claims_at_the_end_of_what_there_is_room_for() {
+    fn reads_claims_at_end_of_buffer() {
         let filler = "a".repeat(PAYLOAD_MAX - 100);
         let payload = std::format!(r#"{{"x":"{filler}","iat":1710235324,"exp":1710235924}}"#);
         let mut room = [0; 2 * PAYLOAD_MAX];
@@ -279,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn claims_of_several_lines_come_together() {
+    fn claims_of_several_lines_are_combined() {
         let mut claims = in_text(b"exp=3600");
         claims.complete_with(&in_text(b"iat=1715249000"));
         assert_eq!(claims.iat, Some(UnixTime::from_secs(1_715_249_000)));

@@ -1,23 +1,23 @@
-//! Logs as UTF-8, whatever they were saved as.
+//! Conversion of logs to UTF-8, whatever encoding they were saved in.
 //!
-//! A byte order mark decides: UTF-16 behind one is converted, UTF-8 loses it, and bytes without one
-//! pass as they are, since most logs are ASCII in any encoding. Chunks may end anywhere, also
-//! inside the mark or a character.
+//! A byte order mark decides. UTF-16 with a mark is converted, UTF-8 loses its mark, and bytes
+//! without a mark pass unchanged, because most logs are ASCII in any encoding. Chunks may end
+//! anywhere, even inside the mark or a character.
 
 use core::mem;
 
 use heapless::Vec;
 
-// Large enough to call the sink seldom, small enough for an appliance's stack.
+// Large enough to call the sink rarely, and small enough for the stack of an appliance.
 const PIECE: usize = 256;
 
-/// Passes chunks of a text on as UTF-8.
+/// Passes on the chunks of a text as UTF-8.
 #[derive(Debug)]
 pub(crate) struct Decoder(State);
 
 #[derive(Debug)]
 enum State {
-    /// What may be the beginning of a byte order mark.
+    /// Bytes that may be the start of a byte order mark.
     Start(Vec<u8, 3>),
     Bytes,
     Utf16(Utf16),
@@ -28,7 +28,7 @@ impl Decoder {
         Self(State::Start(Vec::new()))
     }
 
-    /// Gives the text of `chunk` to `sink`, in pieces of any length.
+    /// Passes the text of `chunk` to `sink`, in pieces of any length.
     pub(crate) fn feed(&mut self, chunk: &[u8], mut sink: impl FnMut(&[u8])) {
         let mut rest = chunk;
         while let (State::Start(held), Some((&byte, behind))) = (&mut self.0, rest.split_first()) {
@@ -42,7 +42,7 @@ impl Decoder {
         }
     }
 
-    /// Gives `sink` what the text ends with: part of a byte order mark, or of a character.
+    /// Passes the remaining bytes to `sink`: part of a byte order mark, or of a character.
     pub(crate) fn finish(self, mut sink: impl FnMut(&[u8])) {
         match self.0 {
             State::Start(held) => sink(&held),
@@ -52,7 +52,7 @@ impl Decoder {
     }
 }
 
-// `held` has room for every proper beginning of a mark, so `push` never fails.
+// `held` has room for every proper prefix of a mark, so `push` never fails.
 fn after(mut held: Vec<u8, 3>, byte: u8, sink: &mut impl FnMut(&[u8])) -> State {
     let _ = held.push(byte);
     match *held {
@@ -67,13 +67,13 @@ fn after(mut held: Vec<u8, 3>, byte: u8, sink: &mut impl FnMut(&[u8])) -> State 
     }
 }
 
-/// UTF-16 between two chunks.
+/// The state of UTF-16 between two chunks.
 #[derive(Debug)]
 struct Utf16 {
     unit: fn([u8; 2]) -> u16,
-    /// The first byte of a unit.
+    /// The first byte of a code unit.
     half: Option<u8>,
-    /// A high surrogate, whose low one must follow.
+    /// A high surrogate, which must be followed by a low one.
     high: Option<u16>,
 }
 
@@ -122,7 +122,7 @@ impl Utf16 {
     }
 }
 
-// Each surrogate carries ten bits of what lies above U+FFFF (RFC 2781 §2.2).
+// Each surrogate carries ten bits of the value above U+FFFF (RFC 2781 §2.2).
 fn supplementary(high: u16, low: u16) -> char {
     character(0x1_0000 + (u32::from(high & 0x3FF) << 10) + u32::from(low & 0x3FF))
 }
@@ -131,7 +131,7 @@ fn character(code: u32) -> char {
     char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
-/// Collects characters, so that the sink is not called for each.
+/// Collects characters, so that the sink is not called for each of them.
 struct Pieces<S> {
     bytes: Vec<u8, PIECE>,
     sink: S,
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_order_mark_decides() {
+    fn byte_order_mark_selects_encoding() {
         const ROWS: &[(&str, &[u8], &[u8])] = &[
             ("nothing", b"", b""),
             ("ASCII", b"JWT\r\n", b"JWT\r\n"),
@@ -217,7 +217,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn chunks_do_not_matter(
+        fn result_is_independent_of_chunks(
             mark in prop::sample::select(MARKS),
             text: Vec<u8>,
             length in 1..8_usize,
@@ -227,7 +227,7 @@ mod tests {
         }
 
         #[test]
-        fn utf_16_is_read_as_the_standard_library_reads_it(units: Vec<u16>) {
+        fn utf_16_is_read_like_standard_library(units: Vec<u16>) {
             let mut bytes = Vec::from(*b"\xFE\xFF");
             bytes.extend(units.iter().copied().flat_map(u16::to_be_bytes));
             prop_assert_eq!(decoded([bytes.as_slice()]), String::from_utf16_lossy(&units).into_bytes());

@@ -1,11 +1,12 @@
-//! Finds the few lines of a long log that matter, at memory speed.
+//! Finds the few relevant lines of a long log, at memory speed.
 //!
-//! Every row of the [catalogue](super::catalogue), and every word that announces a time or a
-//! token, has an *anchor*: at least seven bytes of fixed text. Of those bytes at least one
-//! group of four starts at a multiple of four, wherever the anchor stands. So it is enough to look
-//! at every fourth position, hash the four bytes there and ask a table whether any anchor has
-//! them; what remains is compared with the bytes around them, then in full. The positions do not depend on each other, which is
-//! what makes this faster than a search that skips by what it met.
+//! Every row of the [catalogue](super::catalogue), and every word that announces a time or a token,
+//! has an *anchor*: at least seven bytes of fixed text. At least one group of four of those bytes
+//! starts at a multiple of four, wherever the anchor is. It is therefore enough to look at every
+//! fourth position, to hash the four bytes there, and to look up in a table whether any anchor
+//! contains them. Candidates are compared with the bytes around them, and then in full. The
+//! positions do not depend on each other, which makes this faster than a search whose steps depend
+//! on what it has read.
 
 mod marks;
 mod tables;
@@ -15,36 +16,36 @@ use core::iter::from_fn;
 use self::tables::{ANCHOR, BUCKET, FIRST, GRAM, GROUPS, Group, MARKED, fold, hash};
 use super::catalogue::{ROWS, Row};
 
-/// So many bytes are asked about before a branch is taken on the answers.
+/// Number of bytes that are looked up before the code branches on the results.
 const BATCH: usize = 8 * GRAM;
 
-/// An anchor in a text.
+/// An anchor found in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Hit {
-    /// Where the anchor starts.
+    /// The position where the anchor starts.
     pub(crate) at: usize,
     anchor: usize,
 }
 
 impl Hit {
-    /// The row that the anchor belongs to; `None` for a mark.
+    /// The row that the anchor belongs to, or `None` for a mark.
     pub(crate) fn row(self) -> Option<&'static Row> {
         ROWS.get(self.anchor)
     }
 
-    /// The place of the row in the catalogue.
+    /// The position of the row in the catalogue.
     pub(crate) fn rank(self) -> usize {
         self.anchor
     }
 
-    /// The first byte after the anchor.
+    /// The position of the first byte after the anchor.
     pub(crate) fn end(self) -> usize {
         self.at.saturating_add(ANCHOR.get(self.anchor).map_or(0, |anchor| anchor.len()))
     }
 }
 
-/// Calls `found` for every anchor in `text`, by position of the group that gave it away, until it
-/// returns `Some`.
+/// Calls `found` for every anchor in `text`, ordered by the position of the group that revealed it,
+/// until `found` returns `Some`.
 pub(crate) fn scan<T>(text: &[u8], mut found: impl FnMut(Hit) -> Option<T>) -> Option<T> {
     let (batches, tail) = text.as_chunks::<BATCH>();
     let mut at = 0;
@@ -59,8 +60,8 @@ pub(crate) fn scan<T>(text: &[u8], mut found: impl FnMut(Hit) -> Option<T>) -> O
     verify_all(text, at, tail, &mut found)
 }
 
-/// Whether any group of `batch` may be one of an anchor. Its groups are asked without a branch
-/// between them.
+/// Returns `true` if any group of `batch` may belong to an anchor. The groups are looked up without
+/// a branch between them.
 fn may_hold(batch: &[u8; BATCH]) -> bool {
     let (groups, _) = batch.as_chunks::<GRAM>();
     groups.iter().fold(0, |marks, &group| marks | mark(group)) == 1
@@ -75,13 +76,13 @@ fn verify_all<T>(
     found: &mut impl FnMut(Hit) -> Option<T>,
 ) -> Option<T> {
     let (groups, _) = batch.as_chunks::<GRAM>();
-    // Again without a branch for each: no processor foresees which of them is marked.
+    // Also without a branch for each, because no processor can predict which of them is marked.
     let marks = groups.iter().rev().fold(0, |marks, &group| marks << 1 | mark(group));
     set_bits(marks)
         .find_map(|index| verify(text, batch_at.saturating_add(index.saturating_mul(GRAM)), found))
 }
 
-/// The places of the bits that are set, from the lowest.
+/// Yields the positions of the bits that are set, lowest first.
 fn set_bits(mut bits: u8) -> impl Iterator<Item = usize> {
     from_fn(move || {
         let lowest = bits.trailing_zeros();
@@ -90,7 +91,7 @@ fn set_bits(mut bits: u8) -> impl Iterator<Item = usize> {
     })
 }
 
-/// 1 if `group` may be one of an anchor, else 0.
+/// Returns 1 if `group` may belong to an anchor, and 0 otherwise.
 fn mark(group: [u8; GRAM]) -> u8 {
     MARKED.get(usize::from(hash(fold(group)))).copied().unwrap_or(0)
 }
@@ -111,14 +112,14 @@ fn verify<T>(text: &[u8], group_at: usize, found: &mut impl FnMut(Hit) -> Option
     None
 }
 
-/// The groups of the bucket that `hash` belongs to.
+/// Yields the groups of the bucket that `hash` belongs to.
 fn groups_near(hash: u16) -> impl Iterator<Item = &'static Group> {
     let bucket = usize::from(hash) / BUCKET;
     let first = |bucket: usize| FIRST.get(bucket).copied().map_or(GROUPS.len(), usize::from);
     GROUPS.get(first(bucket)..first(bucket.saturating_add(1))).unwrap_or_default().iter()
 }
 
-/// Whether `text` starts with `words`, ASCII letters in either case.
+/// Returns `true` if `text` starts with `words`, ignoring the case of ASCII letters.
 fn starts_with_folded(text: &[u8], words: &str) -> bool {
     text.get(..words.len()).is_some_and(|head| head.eq_ignore_ascii_case(words.as_bytes()))
 }
@@ -132,7 +133,7 @@ mod tests {
     use super::*;
     use crate::evidence::catalogue::entries;
 
-    /// A group of bytes at any of its alignments.
+    /// Long enough to contain a group of bytes at any alignment.
     const ANCHOR_MIN: usize = 2 * GRAM - 1;
 
     fn anchors_in(text: &str) -> Vec<String> {
@@ -159,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn names_the_row_of_an_anchor() {
+    fn hit_names_row_of_anchor() {
         for entry in entries() {
             let mut rows = Vec::new();
             scan(entry.example.as_bytes(), |hit| {
@@ -179,14 +180,14 @@ mod tests {
         assert_eq!(anchors_in("tok"), Vec::<String>::new());
     }
 
-    /// Every anchor in `text` and where it stands, as comparing each at each place finds them.
+    /// All anchors in `text` and their positions, found by comparing each anchor at each position.
     fn compared(text: &[u8]) -> Vec<(usize, usize)> {
         let places =
             (0..text.len()).flat_map(|at| (0..ANCHOR.len()).map(move |anchor| (at, anchor)));
         places.filter(|&(at, anchor)| starts_with_folded(&text[at..], ANCHOR[anchor])).collect()
     }
 
-    /// A whole anchor, a part of one, or what stands between them; in either case.
+    /// A complete anchor, a part of one, or text between anchors, in either case.
     fn fragment() -> impl Strategy<Value = Vec<u8>> {
         let anchor = prop::sample::select(ANCHOR.as_slice());
         let part = (anchor.clone(), 0..8_usize).prop_map(|(anchor, cut)| {
@@ -199,7 +200,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn finds_what_comparing_everything_finds(
+        fn finds_same_anchors_as_full_comparison(
             fragments in prop::collection::vec(fragment(), 0..12),
         ) {
             let text = fragments.concat();

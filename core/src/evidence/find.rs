@@ -1,26 +1,26 @@
-//! Looking for short words in one line.
+//! Search for short words in one line.
 //!
-//! A line is so short that a search which prepares itself for its word would spend more on that
-//! than on the line.
+//! A line is short: a search that first prepares itself for its word would spend more time on the
+//! preparation than on the line.
 
-/// What follows the first `word` in `text`.
+/// Returns what follows the first `word` in `text`.
 pub(crate) fn after<'t>(text: &'t [u8], word: &[u8]) -> Option<&'t [u8]> {
     let (&first, rest) = word.split_first()?;
     memchr::memchr_iter(first, text)
         .find_map(|at| text.get(at.saturating_add(1)..)?.strip_prefix(rest))
 }
 
-/// Whether `word` stands in `text`.
+/// Returns `true` if `text` contains `word`.
 pub(crate) fn contains(text: &[u8], word: &[u8]) -> bool {
     after(text, word).is_some()
 }
 
-/// Whether any of `words` stands in `text`.
+/// Returns `true` if `text` contains any of `words`.
 pub(crate) fn contains_any(text: &[u8], words: &[&[u8]]) -> bool {
     words.iter().any(|word| contains(text, word))
 }
 
-/// Whether any of `words` stands in `text`.
+/// Returns `true` if `text` contains any of `words`.
 pub(crate) fn contains_word(text: &[u8], words: &[&str]) -> bool {
     words.iter().any(|word| contains(text, word.as_bytes()))
 }

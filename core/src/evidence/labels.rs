@@ -1,13 +1,13 @@
-//! Times that any product's refusal may state, by the words that stand before them.
+//! Times in the refusals of any product, recognised by the words before them.
 //!
-//! The catalogue knows products; this knows English. It is what reads the refusal of a product
-//! that the catalogue lacks: `token rejected: exp 1700000000, current time 1700003600`.
+//! The catalogue knows products, and this module knows English. It reads refusals of products that
+//! the catalogue lacks: `token rejected: exp 1700000000, current time 1700003600`.
 
 use super::catalogue::Role;
 use super::find;
 use super::template::{Captures, instant};
 
-/// Longer labels stand before shorter ones that they contain.
+/// Longer labels precede shorter ones that they contain.
 const LABELS: &[(&[u8], Role)] = &[
     (b"current server time", Role::Server),
     (b"server time", Role::Server),
@@ -66,10 +66,10 @@ const LABELS: &[(&[u8], Role)] = &[
     (b"iat", Role::Iat),
 ];
 
-/// What may stand between a label and its time.
+/// Words that may separate a label from its time.
 const LINKS: &[&[u8]] = &[b"utc", b"is", b"was", b"at", b"of", b"claim", b"time"];
 
-/// The times in `text` that follow a label.
+/// Returns the times in `text` that follow a label.
 pub(crate) fn read(text: &[u8]) -> Captures {
     let mut captures = Captures::default();
     let mut at = 0_usize;
@@ -87,7 +87,7 @@ pub(crate) fn read(text: &[u8]) -> Captures {
             captures.offer(role, moment);
         }
     }
-    // `ValidTo (UTC): '3/14/2024 1:22:41 PM'` states the zone beside the label.
+    // `ValidTo (UTC): '3/14/2024 1:22:41 PM'` states the zone next to the label.
     if find::contains(text, b"(UTC)") { captures.in_utc() } else { captures }
 }
 
@@ -122,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_products_that_nobody_listed() {
+    fn reads_products_without_catalogue_row() {
         type Row = (&'static str, fn(&Captures) -> bool);
         const ROWS: &[Row] = &[
             ("rejected: exp 1700000000, current time 1700003600", |c| {

@@ -1,4 +1,4 @@
-//! What one line says.
+//! The facts that one line states.
 
 use core::cmp::Ordering;
 
@@ -20,7 +20,7 @@ use crate::time::Span;
 pub(crate) enum Announced {
     /// An instant.
     At(Moment),
-    /// A length from now on.
+    /// A length of time from now on.
     In(Span),
 }
 
@@ -39,15 +39,15 @@ const STATUS: &[&[u8]] = &[
 /// The facts of one line.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Facts {
-    /// The refusal that says the most.
+    /// The most informative refusal.
     pub(crate) refusal: Option<&'static Row>,
-    /// Its place in the catalogue.
+    /// The position of its row in the catalogue.
     rank: usize,
-    /// A time service's word about the clock.
+    /// A statement of a time service about the clock.
     pub(crate) service: Option<&'static Row>,
-    /// What a connection test measured of reference minus local, and how.
+    /// The offset (reference minus local) that a connection test measured, and the method.
     pub(crate) measured: Option<(Means, Offset)>,
-    /// The times by role.
+    /// The times, by role.
     pub(crate) captures: Captures,
     /// The `Date` of an answer.
     pub(crate) date: Option<Moment>,
@@ -55,33 +55,33 @@ pub(crate) struct Facts {
     pub(crate) age: Option<Span>,
     /// The claims of a token.
     pub(crate) claims: ClaimTimes,
-    /// When a token that the line says was made will end.
+    /// The end of a token, if the line says that a token was made.
     pub(crate) announced: Option<Announced>,
-    /// Whether a token stands in the answer of a server, which then made it.
+    /// `true` if a server delivered a token in its answer, and therefore made it.
     pub(crate) is_delivered: bool,
-    /// Whether the claims are of an assertion that was made for the exchange that follows.
+    /// `true` if the claims are of an assertion that was made for the exchange that follows.
     pub(crate) is_made: bool,
-    /// Whether a connection test tries again what was refused, with the server's time.
+    /// `true` if a connection test repeats a refused request with the server's time.
     pub(crate) is_retry: bool,
-    /// Where the words stand that matter most.
+    /// The position of the most important words.
     pub(crate) focus: usize,
-    /// Whether code is shown that takes a local civil time for UTC or the reverse.
+    /// `true` if the line shows code that takes a local civil time for UTC or the reverse.
     pub(crate) is_naive: bool,
-    /// Whether the line is the status line of an answer, whose headers follow.
+    /// `true` if the line is the status line of an answer, whose headers follow.
     pub(crate) is_status: bool,
-    /// Whether the line shows that a server answered.
+    /// `true` if the line shows that a server answered.
     pub(crate) is_answer: bool,
-    /// Whether a `Date` header's value stands on the next line.
+    /// `true` if the value of a `Date` header is on the next line.
     pub(crate) names_date: bool,
 }
 
 impl Facts {
-    /// Whether the line adds to its exchange, if only to what surrounds a fact.
+    /// Returns `true` if the line adds to its exchange, even if only as context of a fact.
     pub(crate) fn belongs_to_exchange(&self) -> bool {
         self.is_any() || self.is_answer || self.is_naive || self.is_status || self.age.is_some()
     }
 
-    /// Whether the line says anything at all.
+    /// Returns `true` if the line has any fact.
     pub(crate) fn is_any(&self) -> bool {
         self.refusal.is_some()
             || self.service.is_some()
@@ -94,7 +94,7 @@ impl Facts {
             || self.is_delivered
     }
 
-    /// Adds what the line says as a line of a transcript.
+    /// Adds the facts of a line that is part of a transcript.
     pub(crate) fn add_entry(&mut self, entry: &Entry<'_>) {
         match *entry {
             Entry::Measured { means, offset, .. } => self.measured = Some((means, offset)),
@@ -105,7 +105,7 @@ impl Facts {
     }
 }
 
-/// Reads `text`, one line. `after_date_name` tells that the line before named a `Date` header.
+/// Reads one line, `text`. `after_date_name` means that the line before named a `Date` header.
 pub(crate) fn examine(text: &[u8], after_date_name: bool) -> Facts {
     let mut facts = Facts { claims: claims::in_text(text), ..Facts::default() };
     filter::scan(text, |hit| {
@@ -159,8 +159,8 @@ impl Facts {
         self.captures.complete_with(captures);
     }
 
-    // A refusal that time may explain counts more than one that has many reasons; among equals
-    // the earlier row of the catalogue is the more exact wording.
+    // A refusal that time may explain takes precedence over one that has many possible reasons.
+    // Among equals, the earlier row of the catalogue is the more exact wording.
     fn is_weaker(&self, held: &Row, met: &Row, hit: Hit) -> bool {
         match held.says.weight().cmp(&met.says.weight()) {
             Ordering::Less => true,
@@ -170,8 +170,8 @@ impl Facts {
     }
 }
 
-/// The end of a token that the line says was made. The words are plain English and a member of
-/// RFC 6749 §5.1, and no product's.
+/// Returns the end of a token if the line says that a token was made. The words are plain English
+/// and a member of RFC 6749 §5.1, not those of a product.
 fn announced(text: &[u8]) -> Option<Announced> {
     const MADE: &[&[u8]] = &[
         b"issued",
@@ -193,7 +193,7 @@ fn announced(text: &[u8]) -> Option<Announced> {
     LENGTHS.iter().find_map(|word| after(text, word)).and_then(length).map(Announced::In)
 }
 
-/// A length in any unit; a bare number counts seconds (RFC 6749 §5.1).
+/// Reads a length of time in any unit. A bare number counts seconds (RFC 6749 §5.1).
 fn length(text: &[u8]) -> Option<Span> {
     let marks = text.iter().take_while(|byte| b" \"'=:".contains(byte)).count();
     let text = text.get(marks..)?;
@@ -225,7 +225,7 @@ mod tests {
     use crate::judge::Rule;
 
     #[test]
-    fn the_more_exact_wording_counts() {
+    fn more_exact_wording_takes_precedence() {
         type Row = (&'static str, Option<&'static str>, Option<Says>);
         const ROWS: &[Row] = &[
             ("nothing to see", None, None),
@@ -255,12 +255,12 @@ mod tests {
     }
 
     #[test]
-    fn the_first_of_the_same_words_is_in_focus() {
+    fn focus_is_first_of_repeated_words() {
         assert_eq!(examine(b"cause: JWT expired: JWT expired", false).focus, 7);
     }
 
     #[test]
-    fn labels_add_to_a_refusal_that_does_not_say_what_was_judged_and_when() {
+    fn labels_complete_refusal_without_times() {
         const ROWS: &[(&str, bool)] = &[
             ("JWT expired at 2024-01-09T14:00:00Z, current time is 2024-01-09T14:05:00Z", true),
             ("Token used too late, 1704809100 > 1704808800, current time 1704809100", false),
@@ -273,14 +273,14 @@ mod tests {
     }
 
     #[test]
-    fn a_value_is_a_date_only_behind_its_name() {
+    fn value_is_date_only_after_its_name() {
         let line = br#""value": "Thu, 25 Apr 2024 18:09:31 GMT""#;
         assert!(examine(line, true).date.is_some());
         assert_eq!(examine(line, false).date, None);
     }
 
     #[test]
-    fn a_token_is_announced_with_its_lifetime() {
+    fn reads_lifetime_of_announced_token() {
         const ROWS: &[(&str, Option<i64>)] = &[
             ("token issued, expires_in: 300", Some(300)),
             ("created a token, valid for 1h", Some(3_600)),
@@ -294,12 +294,12 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_is_told_from_a_stack_trace() {
+    fn distinguishes_answer_from_stack_trace() {
         assert!(examine(b"HTTP/1.1 401 Unauthorized", false).is_answer);
         assert!(!examine(b"at JwtValidator.java:77: JWT expired", false).is_answer);
     }
 
-    /// What the catalogue may say of a wording that is used for `reason`.
+    /// The findings that the catalogue may give to a wording that is used for `reason`.
     fn says(reason: Reason) -> &'static [Says] {
         match reason {
             Reason::Expired | Reason::TooOld => &[Says::Expired, Says::Window],
@@ -324,7 +324,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn spoken_words_are_recognised_as_their_row(
+        fn spoken_words_match_their_row(
             name in "[a-z0-9:/.@-]{0,40}",
             time in "20[0-9]{2}-0[1-9]-1[0-9]T1[0-9]:00:00Z",
             is_json in any::<bool>(),
@@ -347,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn each_reason_is_refused_in_words_of_its_own() {
+    fn each_reason_has_its_own_words() {
         let missing = Rule::ALL.map(Reason::Missing);
         let others = [
             Reason::Malformed,
@@ -372,7 +372,7 @@ mod tests {
                     entries().filter_map(|entry| entry.spoken_form()).filter(|it| it.by == by);
                 let same = same.filter(|it| it.reasons.contains(&reason)).count();
                 assert!(same <= 1, "{by:?}: {reason:?}");
-                // RFC 6749 §5.2: no quote and no backslash.
+                // RFC 6749 §5.2: quotes and backslashes are not allowed.
                 let allowed = |byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
                 assert!(refusal.words.bytes().all(allowed), "{}", refusal.words);
             }

@@ -1,18 +1,18 @@
-//! Cuts a stream of chunks into lines, and lines without an end into pieces.
+//! Splits a stream of chunks into lines, and overlong lines into pieces.
 //!
-//! What comes out depends on the bytes alone, never on how they were cut into chunks.
+//! The result depends on the bytes alone, never on how they were cut into chunks.
 
 use super::find;
 
-/// The longest piece: longer lines are cut, best behind a separator.
+/// The longest piece. Longer lines are cut, after a separator if possible.
 pub(crate) const LINE_MAX: usize = 8_192;
-// Only a byte more shows whether a full piece ends its line.
+// One more byte is needed to see whether a full piece ends its line.
 const HELD_MAX: usize = LINE_MAX + 1;
 
-/// A stretch of text that a caller may read at once.
+/// A receiver of text that can be read at once.
 pub(crate) trait Sink {
-    /// Takes whole lines, or one piece of a line that is too long. Every call starts where the
-    /// last one ended.
+    /// Takes complete lines, or one piece of an overlong line. Every call starts where the last one
+    /// ended.
     fn block(&mut self, text: &[u8]);
 }
 
@@ -27,7 +27,7 @@ impl Lines {
         Self { carry: heapless::Vec::new() }
     }
 
-    /// Passes on what `chunk` completes.
+    /// Passes on the lines that `chunk` completes.
     pub(crate) fn feed(&mut self, chunk: &[u8], sink: &mut impl Sink) {
         let rest = self.complete_carry(chunk, sink);
         let whole = memchr::memrchr(b'\n', rest).map_or(0, |end| end.saturating_add(1));
@@ -46,7 +46,7 @@ impl Lines {
         }
     }
 
-    /// Adds to the held line until its end; returns what follows it.
+    /// Adds to the held line until it ends, and returns what follows it.
     fn complete_carry<'c>(&mut self, chunk: &'c [u8], sink: &mut impl Sink) -> &'c [u8] {
         if self.carry.is_empty() {
             return chunk;
@@ -61,13 +61,13 @@ impl Lines {
         rest
     }
 
-    /// Holds `text`, a part of one line, and passes on pieces where it grows too long.
+    /// Holds `text`, a part of one line, and passes on pieces if it grows too long.
     fn hold(&mut self, text: &[u8], sink: &mut impl Sink) {
         let mut text = text;
         while !text.is_empty() {
             let room = HELD_MAX.saturating_sub(self.carry.len());
             let (head, rest) = text.split_at_checked(room).unwrap_or((text, &[]));
-            // `head` has at most the room that is left.
+            // `head` is never longer than the room that is left.
             let _ = self.carry.extend_from_slice(head);
             text = rest;
             if self.carry.is_full() && self.carry.last() != Some(&b'\n') {
@@ -86,12 +86,12 @@ impl Lines {
     }
 }
 
-/// What starts an entry of a HAR file; a small one has all of them on one line.
+/// The start of an entry in a HAR file. A small HAR file has all entries on one line.
 const ENTRY: &[u8] = b"{\"startedDateTime\"";
 /// Lines up to this length are never cut at an entry.
 const WHOLE_MAX: usize = 2_048;
 
-/// The first line or piece of `text`, including its line feed.
+/// Returns the first line or piece of `text`, including its line feed.
 pub(crate) fn first_piece(text: &[u8]) -> &[u8] {
     let piece = first_line(text);
     if piece.len() <= WHOLE_MAX {
@@ -113,7 +113,8 @@ fn first_line(text: &[u8]) -> &[u8] {
     text.get(..len).unwrap_or(text)
 }
 
-/// Where a full piece is cut: behind the last separator of its second half, else at its end.
+/// Returns where to cut a full piece: after the last separator of its second half, otherwise at its
+/// end.
 fn cut(piece: &[u8]) -> usize {
     let second_half = LINE_MAX / 2;
     let tail = piece.get(second_half..).unwrap_or(&[]);
@@ -153,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn chunks_do_not_matter() {
+    fn result_is_independent_of_chunks() {
         let mut long = vec![b'a'; LINE_MAX * 3 + 17];
         long[6_000] = b',';
         let exact = [vec![b'b'; LINE_MAX], b"\n".to_vec()].concat();
@@ -165,17 +166,17 @@ mod tests {
             assert_eq!(cut.concat(), text, "chunks of {chunk} lose nothing");
             assert_eq!(cut, whole, "chunks of {chunk}");
         }
-        assert_eq!(whole[3].len(), 6_001, "cut behind the separator");
+        assert_eq!(whole[3].len(), 6_001, "cut after the separator");
     }
 
     #[test]
-    fn an_empty_text_has_no_line() {
+    fn empty_text_has_no_line() {
         assert_eq!(pieces(b"", 1), Vec::<Vec<u8>>::new());
         assert_eq!(pieces(b"\n", 1), vec![b"\n".to_vec()]);
     }
 
     #[test]
-    fn a_long_line_is_cut_in_its_second_half_or_at_its_end() {
+    fn long_line_is_cut_in_second_half_or_at_end() {
         const HALF: usize = LINE_MAX / 2;
         const ROWS: &[(&str, usize, usize)] = &[
             ("in the first half", HALF - 1, LINE_MAX),

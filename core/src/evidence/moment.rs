@@ -1,16 +1,16 @@
-//! A reading of some clock as a text states it: civil time, zone if stated, and resolution.
+//! A reading of a clock as a text states it: civil time, zone if stated, and resolution.
 
 use super::stamp::{DateKnowledge, Stamp};
 use crate::time::{Span, TimeBounds, UnixTime};
 
-/// What a clock showed.
+/// A reading of a clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Moment {
     /// The civil reading, as if it were UTC.
     pub(crate) civil: UnixTime,
-    /// Local minus UTC; `None` if the text does not say.
+    /// Local time minus UTC, or `None` if the text does not state it.
     pub(crate) zone: Option<Span>,
-    /// The true reading lies in `civil..civil + resolution`.
+    /// The true reading is in `civil..civil + resolution`.
     pub(crate) resolution: Span,
 }
 
@@ -20,13 +20,13 @@ impl Moment {
         Self { civil: at, zone: Some(Span::ZERO), resolution }
     }
 
-    /// The bounds of the reading in UTC, if it is in `zone` unless it says otherwise.
+    /// Returns the bounds of the reading in UTC. `zone` applies unless the text states a zone.
     pub(crate) fn bounds_in(self, zone: Span) -> TimeBounds {
         let start = self.civil - self.zone.unwrap_or(zone);
         TimeBounds::between(start, start + self.resolution).unwrap_or(TimeBounds::exactly(start))
     }
 
-    /// The bounds in UTC where the text states the zone or the field is UTC by definition.
+    /// Returns the bounds in UTC if the text states the zone or the field is UTC by definition.
     pub(crate) fn as_utc(self) -> TimeBounds {
         self.bounds_in(Span::ZERO)
     }
@@ -38,8 +38,8 @@ impl From<Stamp> for Moment {
     }
 }
 
-/// `stamp` with the parts of its date that it does not state taken from `hint`; `None` where it
-/// states no day at all, or no hint is there.
+/// Completes the date of `stamp` with parts of `hint`. Returns `None` if the stamp states no day at
+/// all, or if there is no hint.
 pub(crate) fn dated(stamp: Stamp, hint: Option<UnixTime>) -> Option<Moment> {
     let day_first = stamp.day_first.map(|civil| Stamp { civil, ..stamp });
     match (stamp.date, hint) {
@@ -62,7 +62,7 @@ mod tests {
     use crate::time::Civil;
 
     #[test]
-    fn of_several_readings_the_one_next_to_the_hint_counts() {
+    fn chooses_reading_nearest_to_hint() {
         const ROWS: &[(&str, Option<&str>, Option<&str>)] = &[
             ("03/04/2024 13:22:41", Some("2024-03-05T00:00:00Z"), Some("2024-03-04 13:22:41")),
             ("03/04/2024 13:22:41", Some("2024-04-02T00:00:00Z"), Some("2024-04-03 13:22:41")),

@@ -1,15 +1,15 @@
-//! Numbers in text, exactly and without float.
+//! Exact numbers in text, without floating point.
 
 use crate::time::Span;
 
 const MICRO_DIGITS: u32 = 6;
 
-/// How many decimal digits `text` starts with.
+/// Returns how many decimal digits `text` starts with.
 pub(crate) fn digits(text: &[u8]) -> usize {
     text.iter().take_while(|byte| byte.is_ascii_digit()).count()
 }
 
-/// The whole number at the start of `text` and its length; saturates.
+/// Reads the whole number at the start of `text`; returns it, saturated, and its length.
 pub(crate) fn whole(text: &[u8]) -> Option<(i64, usize)> {
     let len = digits(text);
     let number = text.iter().take(len).fold(0_i64, |number, digit| {
@@ -18,7 +18,7 @@ pub(crate) fn whole(text: &[u8]) -> Option<(i64, usize)> {
     (len > 0).then_some((number, len))
 }
 
-/// A decimal number of seconds with optional sign and fraction, cut below a microsecond.
+/// Reads a decimal number of seconds with optional sign and fraction, truncated to microseconds.
 pub(crate) fn seconds(text: &[u8]) -> Option<(Span, usize)> {
     let (sign, unsigned) = match text {
         [b'-', rest @ ..] => (-1, rest),
@@ -34,7 +34,7 @@ pub(crate) fn seconds(text: &[u8]) -> Option<(Span, usize)> {
     Some((Span::from_micros(micros), len))
 }
 
-/// The microseconds of `.123…` and its length; nothing if there is no digit after the point.
+/// Returns the microseconds of `.123…` and its length, or zeros if no digit follows the point.
 fn fraction(text: &[u8]) -> (i64, usize) {
     let [b'.', rest @ ..] = text else { return (0, 0) };
     let len = digits(rest);
@@ -49,7 +49,7 @@ fn fraction(text: &[u8]) -> (i64, usize) {
     (micros, len.saturating_add(1))
 }
 
-/// A length as Go writes it (`3h2m1.5s`), apt (`3h 2min 10s`) or systemd (`2d 9h`).
+/// Reads a length of time as written by Go (`3h2m1.5s`), apt (`3h 2min 10s`) or systemd (`2d 9h`).
 pub(crate) fn duration(text: &[u8]) -> Option<(Span, usize)> {
     const UNITS: &[(&[u8], i64)] = &[
         (b"days", 86_400_000_000),
@@ -76,7 +76,7 @@ pub(crate) fn duration(text: &[u8]) -> Option<(Span, usize)> {
         let Some(&(name, micros)) = UNITS.iter().find(|(name, _)| unit.starts_with(name)) else {
             break;
         };
-        // The number is counted in millionths, so the product is too.
+        // The number is in millionths, so the product is too.
         let length = i128::from(number.as_micros()).saturating_mul(i128::from(micros)) / 1_000_000;
         total = total + Span::from_micros(i64::try_from(length).unwrap_or(i64::MAX));
         at = [blanks, len, tail_blank, name.len()].iter().fold(at, |sum, n| sum.saturating_add(*n));
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_lengths() {
+    fn reads_durations() {
         const ROWS: &[(&str, Option<(i64, usize)>)] = &[
             ("3h2m1s", Some((10_921_000, 6))),
             ("1.5s ago", Some((1_500, 4))),

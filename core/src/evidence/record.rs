@@ -1,12 +1,12 @@
-//! The stamp of a log record, and what `date` and `w32tm /stripchart` print on a terminal.
+//! The stamp of a log record, and the output of `date` and `w32tm /stripchart` on a terminal.
 
 use super::number;
 use super::stamp::{self, DateKnowledge, Stamp};
 use crate::time::{Span, UnixTime};
 
-/// The stamp of the record that `line` is, down to the day at least.
+/// Returns the stamp of the record in `line`, if it states at least the day.
 pub(crate) fn stamp(line: &[u8]) -> Option<Stamp> {
-    // Azure's error bodies state the time of the server so.
+    // Azure's error bodies state the time of the server in this form.
     if line.starts_with(b"Time:") {
         return None;
     }
@@ -15,11 +15,12 @@ pub(crate) fn stamp(line: &[u8]) -> Option<Stamp> {
     (stamp.date != DateKnowledge::NoDate && is_year_of_a_clock).then_some(stamp)
 }
 
-// No clock is further off: such years are of another calendar (1403 is Iranian, 2567 is Thai).
+// No clock is further off. Such years are of another calendar (1403 is Iranian, 2567 is Thai).
 const YEAR_1900: UnixTime = UnixTime::from_secs(-2_208_988_800);
 const YEAR_2400: UnixTime = UnixTime::from_secs(13_569_465_600);
 
-/// Whether `line` is a record that counts from boot: `E (13560) esp-tls: …`, `[  600.1] …`.
+/// Returns `true` if `line` is a record that counts from boot: `E (13560) esp-tls: …`, `[  600.1]
+/// …`.
 pub(crate) fn counts_from_boot(line: &[u8]) -> bool {
     match line {
         [b'E' | b'W' | b'I' | b'D' | b'V', b' ', b'(', b'0'..=b'9', ..] => true,
@@ -32,7 +33,7 @@ pub(crate) fn counts_from_boot(line: &[u8]) -> bool {
     }
 }
 
-/// The stamp that is all of `line` but for the name of a host before it.
+/// Returns the stamp that makes up all of `line`, apart from a host name before it.
 pub(crate) fn printed_alone(line: &[u8]) -> Option<Stamp> {
     const NAME_MAX: usize = 40;
     let line = line.trim_ascii();
@@ -43,8 +44,8 @@ pub(crate) fn printed_alone(line: &[u8]) -> Option<Stamp> {
     (range.end == line.len() && is_name).then_some(stamp)
 }
 
-/// The offset that `line` states if it is a sample of `w32tm /stripchart`, such as
-/// `10:22:31, +01212.3345110s`: positive where the local clock is behind.
+/// Returns the offset if `line` is a sample of `w32tm /stripchart`, such as `10:22:31,
+/// +01212.3345110s`. It is positive if the local clock is behind.
 pub(crate) fn stripchart_sample(line: &[u8]) -> Option<Span> {
     let line = line.trim_ascii();
     let starts_with_time = line.first().is_some_and(u8::is_ascii_digit);
@@ -60,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn records_may_start_with_an_epoch() {
+    fn reads_epoch_at_start_of_record() {
         const ROWS: &[(&str, bool)] = &[
             ("1699885516.516    12 192.0.2.1 TCP_MISS/200", true),
             ("1699885516516|DEBUG|GET /", true),
@@ -75,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn devices_count_from_boot() {
+    fn recognises_records_that_count_from_boot() {
         const ROWS: &[(&str, bool)] = &[
             ("E (13560) esp-tls: failed", true),
             ("[  600.1] usb 1-1: new device", true),
@@ -91,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn the_output_of_date_stands_alone() {
+    fn reads_output_of_date_only_if_nothing_follows() {
         const ROWS: &[(&str, bool)] = &[
             ("Tue Jan  9 14:20:05 UTC 2024", true),
             ("ctl1 Tue Jan  9 14:20:05 UTC 2024", true),
@@ -105,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn samples_of_a_stripchart_are_read() {
+    fn reads_stripchart_samples() {
         const ROWS: &[(&str, Option<i64>)] = &[
             ("10:22:31, +01212.3345110s", Some(1_212_334_511)),
             ("10:22:31, -00000.5000000s\r\n", Some(-500_000)),

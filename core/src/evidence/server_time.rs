@@ -6,20 +6,21 @@ use super::number;
 use super::stamp;
 use crate::time::Span;
 
-/// Whose `Date` it is.
+/// The side that sent a `Date`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sender {
-    /// The other side answered.
+    /// The other side, in its answer.
     Server,
-    /// We sent it.
+    /// The local side, in its request.
     Client,
 }
 
-/// The `Date` that `line` states, as `Date: …`, `"date":"…"`, `date:[…]` or the like.
+/// Returns the `Date` in `line`, written as `Date: …`, `"date":"…"`, `date:[…]` or similar.
 pub(crate) fn date(line: &[u8]) -> Option<(Sender, Moment)> {
     folded_positions(line, b"date").find_map(|at| {
         let before = at.checked_sub(1).and_then(|before| line.get(before));
-        // Python prints a request as one string in which `\n` is two characters.
+        // Python prints a request as one string in which `
+        // ` is two characters.
         let escaped = line.get(..at).is_some_and(|before| before.ends_with(b"\\n"));
         let in_word =
             before.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte));
@@ -33,26 +34,27 @@ pub(crate) fn date(line: &[u8]) -> Option<(Sender, Moment)> {
     })
 }
 
-/// Whether `line` is the first half of a header that a HAR file writes on two lines.
+/// Returns `true` if `line` is the first half of a header that a HAR file writes on two lines.
 pub(crate) fn names_date(line: &[u8]) -> bool {
     let line = line.trim_ascii();
     let Some(value) = line.strip_prefix(b"\"name\":") else { return false };
     value.trim_ascii().strip_suffix(b",").is_some_and(|name| name.eq_ignore_ascii_case(b"\"date\""))
 }
 
-/// The second half: `"value": "Thu, 25 Apr 2024 18:09:31 GMT"`.
+/// Returns the date in the second half: `"value": "Thu, 25 Apr 2024 18:09:31 GMT"`.
 pub(crate) fn value(line: &[u8]) -> Option<Moment> {
     http_date_after(line.trim_ascii().strip_prefix(b"\"value\"")?)
 }
 
-/// The date after a name, if nothing but quotes, brackets, `:`, `=` and `"value"` stands between.
+/// Returns the date after a name, if only quotes, brackets, `:`, `=` and `"value"` separate the
+/// two.
 fn http_date_after(text: &[u8]) -> Option<Moment> {
     let text = skip_punctuation(text);
     let text = text.strip_prefix(b"value").map_or(text, skip_punctuation);
     let weekday = text.first().is_some_and(u8::is_ascii_alphabetic);
     let (stamp, len) = weekday.then(|| stamp::parse_at(text)).flatten()?;
-    // An HTTP date starts with a weekday and a comma and ends in GMT (RFC 9110 §5.6.7); that of a
-    // mail, a commit or a certificate does not. Python's formatdate writes -0000.
+    // An HTTP date starts with a weekday and a comma and ends with GMT (RFC 9110 §5.6.7). Dates of
+    // mails, commits and certificates do not. Python's formatdate writes -0000.
     let text = text.get(..len)?;
     let is_utc = text.ends_with(b"GMT") || text.ends_with(b"-0000");
     (is_utc && text.contains(&b',')).then(|| stamp.into())
@@ -63,14 +65,15 @@ fn skip_punctuation(text: &[u8]) -> &[u8] {
     text.get(count..).unwrap_or(&[])
 }
 
-/// The time of the service in an error body of Azure's storage, which starts its line:
-/// `Time:2019-06-13T09:22:53.9093129Z`. No row of the catalogue, since a row fits anywhere in a line.
+/// Returns the time of the service in an error body of Azure Storage, at the start of a line:
+/// `Time:2019-06-13T09:22:53.9093129Z`. This is not a row of the catalogue because rows match
+/// anywhere in a line.
 pub(crate) fn azure_time(line: &[u8]) -> Option<Moment> {
     let (stamp, _) = stamp::parse_at(line.strip_prefix(b"Time:")?)?;
     stamp.instant().map(|_| stamp.into())
 }
 
-/// The `Age` of a cached answer, if `line` is that header, or has it in a map of headers.
+/// Returns the `Age` of a cached answer if `line` is that header, or has it in a map of headers.
 pub(crate) fn age(line: &[u8]) -> Option<Span> {
     let line = line.trim_ascii_end();
     let secs = header_age(line)
@@ -78,7 +81,7 @@ pub(crate) fn age(line: &[u8]) -> Option<Span> {
     secs.map(Span::from_secs)
 }
 
-/// `Age: 120` and nothing behind it.
+/// Reads `Age: 120` at the end of a line.
 fn header_age(line: &[u8]) -> Option<i64> {
     let at = folded_positions(line, b"age:").last()?;
     let before = at.checked_sub(1).and_then(|before| line.get(before));
@@ -90,8 +93,8 @@ fn header_age(line: &[u8]) -> Option<i64> {
     (len == value.len()).then_some(secs)
 }
 
-/// `"age":"120"`, `'Age': ['120']`, `"age", "value": "120"`: name and value in quotes, as those of
-/// headers are. The age of a person is a number without.
+/// Reads `"age":"120"`, `'Age': ['120']` and `"age", "value": "120"`, where name and value are
+/// quoted as headers are. The age of a person is an unquoted number.
 fn mapped_age(line: &[u8], at: usize) -> Option<i64> {
     let quote = *line.get(at.checked_sub(1)?)?;
     let behind = line.get(at.saturating_add(3)..)?.strip_prefix(&[quote])?;
@@ -104,7 +107,7 @@ fn mapped_age(line: &[u8], at: usize) -> Option<i64> {
     (b"\"'".contains(&quote) && quoted).then_some(secs)
 }
 
-/// Where `word` (small letters) stands in `text` in either case.
+/// Yields the positions of `word` (in lower case) in `text`, ignoring case.
 fn folded_positions<'t>(text: &'t [u8], word: &'static [u8]) -> impl Iterator<Item = usize> + 't {
     let (small, large) = match word {
         [first, ..] => (*first, first.to_ascii_uppercase()),
@@ -121,7 +124,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn finds_the_date_of_an_answer() {
+    fn finds_date_of_answer() {
         const SERVER: Option<Sender> = Some(Sender::Server);
         const ROWS: &[(&str, Option<Sender>)] = &[
             ("Date: Fri, 03 Mar 2017 04:29:05 GMT", SERVER),
@@ -143,21 +146,21 @@ mod tests {
     }
 
     #[test]
-    fn joins_the_two_lines_of_a_har_header() {
+    fn joins_two_lines_of_har_header() {
         assert!(names_date(br#"       "name": "date","#));
         assert!(!names_date(br#"       "name": "update","#));
         assert!(value(br#"       "value": "Thu, 25 Apr 2024 18:09:31 GMT""#).is_some());
     }
 
     #[test]
-    fn finds_the_time_of_an_azure_body() {
+    fn finds_time_in_azure_body() {
         assert!(azure_time(b"Time:2019-06-13T09:22:53.9093129Z</Message>").is_some());
         assert_eq!(azure_time(b"Time:2019-06-13T09:22:53"), None, "no zone, no instant");
         assert_eq!(azure_time(b"Uptime:2019-06-13T09:22:53Z"), None);
     }
 
     #[test]
-    fn finds_the_age_of_an_answer() {
+    fn finds_age_of_answer() {
         assert_eq!(age(b"Age: 120\r"), Some(Span::from_secs(120)));
         assert_eq!(age(b"28.02.2017 18:39:51 - INFO - agent :  Age: 7"), Some(Span::from_secs(7)));
         assert_eq!(age(b"Cache-Control: max-age: 7"), None);
@@ -166,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn finds_the_age_in_a_map_of_headers() {
+    fn finds_age_in_map_of_headers() {
         const ROWS: &[(&str, Option<i64>)] = &[
             (r#"{"date":"Thu, 25 Apr 2024 18:09:31 GMT","age":"1200"}"#, Some(1_200)),
             (r#"    "age": "1200","#, Some(1_200)),

@@ -1,6 +1,6 @@
-//! Refusals in the words of real products, for servers that stand in for one in a test.
+//! Refusals in the words of real products, for test servers that imitate them.
 //!
-//! They are kept in the rows by which the diagnosis recognises them, so what [`refusal`] returns is
-//! understood by a [`Diagnoser`](crate::Diagnoser).
+//! They are stored in the rows by which a diagnosis recognises them, so a
+//! [`Diagnoser`](crate::Diagnoser) recognises what [`refusal`] returns.
 
 pub use super::catalogue::{Code, Reason, Speaker, Spoken, refusal};

@@ -1,6 +1,6 @@
-//! Date-times as products print them: which wall clock they show, in which zone, how exactly.
+//! Date-times as products print them: the wall clock, the zone and the resolution.
 //!
-//! A stamp is read for what it says and no more. Where its zone, its year or the order of its
+//! A stamp is read for what it states and nothing more. If its zone, its year or the order of its
 //! day and month is not stated, the [`Stamp`] says so, and the caller decides from other evidence.
 
 mod epoch;

@@ -1,15 +1,15 @@
-//! Reads the values that a row of the catalogue names out of a line.
+//! Reads the values named by a row of the catalogue from a line.
 
 use super::catalogue::{Role, Row};
 use super::moment::Moment;
 use super::{number, stamp};
 use crate::time::Span;
 
-/// How far before its anchor a wording may start, and how far after a value its next words may
-/// stand: the longest zone names and time zones in brackets fit.
+/// Largest distance of a wording's start before its anchor, and of the words after a value. The
+/// longest zone names, and time zones in brackets, fit.
 const REACH: usize = 160;
 
-/// The times and lengths that a line states, by role.
+/// The times and durations that a line states, by role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Captures {
     pub(crate) now: Option<Moment>,
@@ -20,11 +20,11 @@ pub(crate) struct Captures {
     pub(crate) exp: Option<Moment>,
     pub(crate) nbf: Option<Moment>,
     pub(crate) iat: Option<Moment>,
-    /// By how much an edge was missed.
+    /// The time by which an edge was missed.
     pub(crate) gap: Option<Span>,
-    /// How old a signature may be.
+    /// The largest allowed age of a signature.
     pub(crate) limit: Option<Span>,
-    /// Reference minus local, as a time service measured it.
+    /// Reference minus local, as measured by a time service.
     pub(crate) step: Option<Span>,
 }
 
@@ -63,19 +63,19 @@ impl Captures {
         }
     }
 
-    /// Sets `role` to `moment` unless it is known already.
+    /// Sets `role` to `moment` unless it is already known.
     pub(crate) fn offer(&mut self, role: Role, moment: Moment) {
         if let Some(slot) = self.slot(role) {
             *slot = slot.or(Some(moment));
         }
     }
 
-    /// Whether the line says what was judged and by which time.
+    /// Returns `true` if the line states the judged time and the time by which it was judged.
     pub(crate) fn states_both(&self) -> bool {
         self.local.is_some() && self.exp.or(self.nbf).or(self.iat).is_some()
     }
 
-    /// The same with UTC for the zone that a time does not state.
+    /// The same, with UTC as the zone of times that state none.
     pub(crate) fn in_utc(mut self) -> Self {
         let all = [
             &mut self.now,
@@ -93,7 +93,7 @@ impl Captures {
         self
     }
 
-    /// Takes from `other` what is not known yet.
+    /// Adds values from `other` that are not known yet.
     pub(crate) fn complete_with(&mut self, other: &Self) {
         self.now = self.now.or(other.now);
         self.server = self.server.or(other.server);
@@ -109,15 +109,16 @@ impl Captures {
     }
 }
 
-/// The wording of a row in a text.
+/// The wording of a row, found in a text.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Wording {
-    /// Where its words start.
+    /// The position where its words start.
     pub(crate) at: usize,
     pub(crate) captures: Captures,
 }
 
-/// The wording of `row` in `text`, whose anchor is at `anchor_at`; `None` if its words do not fit.
+/// Returns the wording of `row` in `text`, whose anchor is at `anchor_at`, or `None` if its words
+/// do not fit.
 pub(crate) fn capture(row: &Row, text: &[u8], anchor_at: usize) -> Option<Wording> {
     let first = literal(row.words);
     let from = anchor_at.saturating_sub(REACH);
@@ -136,7 +137,7 @@ fn match_words(
     window: &[u8],
     first: &str,
 ) -> Option<Wording> {
-    // A wording that starts with a value is looked for from its first fixed words on.
+    // A wording that starts with a value is searched for by its first fixed words.
     if first.is_empty() {
         return leading_value(row.words, text, from, to);
     }
@@ -147,15 +148,15 @@ fn match_words(
     })
 }
 
-/// Where the words after a value may stand.
+/// The place where the words after a value may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Next {
     AtOnce,
     WithinReach,
 }
 
-// `{behind_s} seconds slow of NTP time`: tries the value at every start of a word. The one that the
-// words follow at once is meant, not the day of the stamp before it.
+// `{behind_s} seconds slow of NTP time`: tries the value at every start of a word. The value meant
+// is the one directly before the words, not the day of the stamp before it.
 fn leading_value(words: &str, text: &[u8], from: usize, to: usize) -> Option<Wording> {
     let starts_word = |start: &usize| {
         let before = start.checked_sub(1).and_then(|before| text.get(before));
@@ -192,7 +193,7 @@ fn follow(words: &str, text: &[u8], start: usize, next: Next) -> Option<Wording>
     Some(Wording { at: start, captures })
 }
 
-/// Reads a value of `role` at `at`; returns where it ends.
+/// Reads a value of `role` at `at`, and returns its end.
 fn read_value(role: Role, text: &[u8], at: usize, captures: &mut Captures) -> Option<usize> {
     if role == Role::Skip {
         return Some(at);
@@ -229,19 +230,19 @@ fn read_value(role: Role, text: &[u8], at: usize, captures: &mut Captures) -> Op
     Some(at.saturating_add(len))
 }
 
-/// An instant at the start of `text` in any form: a stamp, or an epoch.
+/// Reads an instant in any form at the start of `text`: a stamp or an epoch number.
 pub(crate) fn instant(text: &[u8]) -> Option<(Moment, usize)> {
     let (stamp, len) = stamp::parse_at(text).or_else(|| stamp::parse_epoch(text))?;
     Some((stamp.into(), len))
 }
 
-/// How many bytes of quotes, brackets and blanks open a value.
+/// Returns how many bytes of quotes, brackets and blanks open a value.
 pub(crate) fn opening(text: &[u8]) -> usize {
     const MOST: usize = 4;
     text.iter().take(MOST).take_while(|byte| b" \t\"'`([{<\\".contains(byte)).count()
 }
 
-/// The fixed words up to the next role.
+/// Returns the fixed words up to the next role.
 fn literal(words: &str) -> &str {
     words.find('{').and_then(|end| words.get(..end)).unwrap_or(words)
 }
@@ -250,8 +251,8 @@ fn find_literal(text: &[u8], from: usize, fixed: &str) -> Option<usize> {
     (from..=from.saturating_add(REACH)).find_map(|at| literal_end(text, at, fixed))
 }
 
-/// Where `fixed` ends if it stands at `at`. Letters match in either case, a blank matches any
-/// white space, and the backslash of an escaped quote is passed over.
+/// Returns the end of `fixed` if `text` has it at `at`. Letters match in either case, a blank
+/// matches any white space, and the backslash of an escaped quote is skipped.
 fn literal_end(text: &[u8], at: usize, fixed: &str) -> Option<usize> {
     let mut at = at;
     for &wanted in fixed.as_bytes() {
@@ -259,7 +260,7 @@ fn literal_end(text: &[u8], at: usize, fixed: &str) -> Option<usize> {
             at = at.saturating_add(1);
         }
         let met = *text.get(at)?;
-        // A blank of a query is written `+`.
+        // A blank in a query is written as `+`.
         let fits = if wanted == b' ' {
             met.is_ascii_whitespace() || met == b'+'
         } else {
@@ -315,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn signs_follow_the_words() {
+    fn sign_follows_from_words() {
         let step = |line: &str| {
             filter::scan(line.as_bytes(), |hit| {
                 capture(hit.row()?, line.as_bytes(), hit.at)?.captures.step
@@ -338,7 +339,7 @@ mod tests {
     }
 
     #[test]
-    fn white_space_and_escapes_do_not_matter() {
+    fn ignores_white_space_and_escapes() {
         let end = |text: &str, fixed| literal_end(text.as_bytes(), 0, fixed);
         assert_eq!(end("jwt  \n expired", "JWT expired"), Some(14));
         assert_eq!(end("\\\"exp\\\" claim", "\"exp\" claim"), Some(13));

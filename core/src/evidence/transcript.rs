@@ -1,5 +1,5 @@
-//! The transcript of a connection test: `jwtick probe` and `jwtick rehearse` write it, a diagnosis
-//! reads it back.
+//! The transcript of a connection test. `jwtick probe` and `jwtick rehearse` write it, and a
+//! diagnosis reads it.
 //!
 //! A [`Line`] has a head and one sentence, which is an [`Entry`]:
 //!
@@ -7,9 +7,9 @@
 //! 28.02.2017 18:39:51 - INFO - agent : This clock is 208153.99 to 208154 s behind the clock of login.example (HTTP Date)
 //! ```
 //!
-//! Each line is written in one way only: [`Line::parse`] accepts a line exactly if writing what it has
-//! read gives the same text. An entry counts only in its own place, which is the start of the sentence
-//! after a head: the same words in a header, in a body or in another program's log are no entry.
+//! Each line is written in exactly one way: [`Line::parse`] accepts a line only if writing what it
+//! has read gives the same text. An entry counts only at the start of the sentence after a head.
+//! The same words in a header, in a body or in the log of another program are not an entry.
 
 mod entry;
 mod line;

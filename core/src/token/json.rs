@@ -6,6 +6,7 @@
 //! is the only module that names `serde_json_core`.
 
 mod elements;
+mod entry;
 mod error;
 mod lexeme;
 mod read;
@@ -18,52 +19,7 @@ pub use self::read::{ReadError, ReadFault};
 use heapless::Vec;
 
 use super::text::Text;
-
-/// The limit on nesting. A claims set needs three or four levels; the limit keeps recursive reading
-/// of values within a small stack.
-const DEPTH: usize = 32;
-
-/// The limit on the members of all objects that are open at once. Access tokens of the large
-/// identity providers have 20 to 40 members at the top level.
-const MEMBERS: usize = 64;
-
-/// The position of a member in its text. Each number has 16 bits, so the index has 512 bytes.
-#[derive(Debug, Clone, Copy)]
-struct Entry {
-    name: (u16, u16),
-    value: (u16, u16),
-}
-
-impl Entry {
-    fn named(start: usize, end: usize) -> Self {
-        Self { name: (mark(start), mark(end)), value: (0, 0) }
-    }
-
-    fn starting(self, at: usize) -> Self {
-        Self { value: (mark(at), mark(at)), ..self }
-    }
-
-    fn ending(self, at: usize) -> Self {
-        Self { value: (self.value.0, mark(at)), ..self }
-    }
-
-    fn name(self, text: &str) -> &str {
-        span(text, self.name)
-    }
-
-    fn value(self, text: &str) -> &str {
-        span(text, self.value)
-    }
-}
-
-// `Members::parse` refuses a text that 16 bits cannot address.
-fn mark(at: usize) -> u16 {
-    u16::try_from(at).unwrap_or(u16::MAX)
-}
-
-fn span(text: &str, (start, end): (u16, u16)) -> &str {
-    text.get(usize::from(start)..usize::from(end)).unwrap_or("")
-}
+use entry::{Entry, MEMBERS};
 
 /// Storage for the members of one object: 520 bytes. A [`Scratch`](crate::Scratch) includes it; for
 /// [`Token::decode_within`](crate::Token::decode_within) it is separate from the buffer.

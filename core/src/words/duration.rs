@@ -2,14 +2,15 @@
 
 use core::fmt;
 
-use super::language::{Language, grouped};
+use super::language::Language;
+use super::notation::grouped;
 use super::sentence::{Said, sentence, word};
 use crate::time::{Length, Seconds, Span};
 
-/// `span` in days, hours, minutes and seconds, zero parts left out: `2 d 9 h 49 min 14 s`.
+/// Formats `span` in days, hours, minutes and seconds without zero parts: `2 d 9 h 49 min 14 s`.
 ///
-/// Below one minute with its fraction (`1.25 s`, `250 ms`, `12 µs`), from there on in whole
-/// seconds, rounded towards zero. Negative lengths carry a minus sign.
+/// Lengths below one minute have a fraction (`1.25 s`, `250 ms`, `12 µs`). Longer ones are in whole
+/// seconds, rounded towards zero. Negative lengths have a minus sign.
 ///
 /// # Example
 /// ```
@@ -24,9 +25,9 @@ pub fn duration(span: Span, language: Language) -> impl fmt::Display {
     Length(span, language.notation())
 }
 
-/// `span` with no more digits than a reader can use, rounded towards zero: below a second in whole
-/// milliseconds, below a minute in tenths of a second. Below a millisecond nothing is left out, so
-/// that what is not zero is never called zero.
+/// Formats `span` with no more digits than a reader needs, rounded towards zero: whole milliseconds
+/// below a second, and tenths of a second below a minute. Lengths below a millisecond are exact, so
+/// that only zero is shown as zero.
 ///
 /// # Example
 /// ```
@@ -41,7 +42,7 @@ pub fn rounded(span: Span, language: Language) -> impl fmt::Display {
     duration(whole(span, micros.saturating_sub(excess)), language)
 }
 
-/// The same for a limit that is not to be understated: rounded away from zero.
+/// Formats a limit that must not be understated, rounded away from zero.
 pub(super) fn rounded_up(span: Span, language: Language) -> impl fmt::Display {
     let micros = span.as_micros();
     let step = readable(micros);
@@ -53,7 +54,7 @@ pub(super) fn rounded_up(span: Span, language: Language) -> impl fmt::Display {
     duration(whole(span, micros.saturating_add(lack)), language)
 }
 
-// The ends of the range stand for "unlimited".
+// The ends of the range mean "unlimited".
 const fn whole(span: Span, micros: i64) -> Span {
     match span {
         Span::MIN | Span::MAX => span,
@@ -70,12 +71,13 @@ const fn readable(micros: i64) -> i64 {
     }
 }
 
-/// `span` in seconds alone, with its fraction: `208,154 s`. The sign is left to the words around.
+/// Formats `span` in seconds alone, with its fraction: `208,154 s`. The surrounding words state the
+/// sign.
 pub(super) fn seconds(span: Span, language: Language) -> impl fmt::Display {
     Seconds(span, language.notation())
 }
 
-/// `208,154 s (2 d 9 h 49 min 14 s)`; below a minute the seconds alone.
+/// Formats `208,154 s (2 d 9 h 49 min 14 s)`, or the seconds alone if `span` is below a minute.
 pub(super) fn amount(span: Span, language: Language) -> impl fmt::Display {
     Said(move |f: &mut fmt::Formatter<'_>| {
         let secs = seconds(span, language);
@@ -87,8 +89,8 @@ pub(super) fn amount(span: Span, language: Language) -> impl fmt::Display {
     })
 }
 
-/// The same with what it may be off: `208,154 s (2 d 9 h 49 min 14 s) ±1 s`. Korean has one pair of
-/// brackets for both.
+/// Formats the amount with its uncertainty: `208,154 s (2 d 9 h 49 min 14 s) ±1 s`. Korean uses one
+/// pair of brackets for both.
 pub(super) fn amount_within(middle: Span, radius: Span, language: Language) -> impl fmt::Display {
     Said(move |f: &mut fmt::Formatter<'_>| {
         let middle_alone = amount(middle, language);
@@ -110,7 +112,7 @@ pub(super) fn amount_within(middle: Span, radius: Span, language: Language) -> i
 
 const MINUTE: Span = Span::from_secs(60);
 
-// The parts follow the exact seconds, so they may be rounded: 3,599.999 s is an hour.
+// The parts follow the exact seconds, so they may be rounded: 3,599.999 s becomes an hour.
 fn nearest_second(span: Span) -> Span {
     match span {
         Span::MAX => Span::MAX,
@@ -121,8 +123,8 @@ fn nearest_second(span: Span) -> Span {
     }
 }
 
-/// An instant that is `span` after now (before now when negative), in its greatest unit and rounded
-/// towards now: `in 4 min`, `3 days ago`.
+/// Formats an instant that is `span` after now (before now if negative), in its largest unit and
+/// rounded towards now: `in 4 min`, `3 days ago`.
 ///
 /// # Example
 /// ```
@@ -159,7 +161,7 @@ enum Unit {
 }
 
 impl Unit {
-    // Two years and more are counted in years: "800 days ago" says less.
+    // From two years on, years are counted: "800 days ago" is less clear.
     const fn of(secs: u64) -> Self {
         match secs {
             0..60 => Self::Second,
@@ -180,7 +182,7 @@ impl Unit {
         }
     }
 
-    // German: dative after "in" and "vor". Years begin at two, so they have no singular.
+    // German uses the dative after "in" and "vor". Years begin at two, so they have no singular.
     const fn name(self, amount: u64, language: Language) -> &'static str {
         match self {
             Self::Second => word!(language, en: "s", de: "s", ko: "초"),
@@ -200,7 +202,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn leaves_zero_parts_out() {
+    fn duration_omits_zero_parts() {
         const ROWS: &[(i64, &str, &str, &str)] = &[
             (0, "0 s", "0 s", "0초"),
             (12, "12 µs", "12 µs", "12µs"),
@@ -229,7 +231,7 @@ mod tests {
         }
     }
     #[test]
-    fn rounds_to_what_can_be_read() {
+    fn rounded_has_readable_digits() {
         const ROWS: &[(i64, &str, &str)] = &[
             (0, "0 s", "0 s"),
             (7, "7 µs", "7 µs"),
@@ -251,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn the_parts_are_rounded_and_the_seconds_are_not() {
+    fn amount_rounds_parts_but_not_seconds() {
         const ROWS: &[(i64, &str)] = &[
             (59_999_999, "59.999999 s"),
             (60_000_000, "60 s (1 min)"),
@@ -267,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn counts_in_the_greatest_unit() {
+    fn relative_uses_largest_unit() {
         const DAY: i64 = 86_400;
         const ROWS: &[(i64, &str, &str, &str)] = &[
             (0, "now", "jetzt", "지금"),

@@ -1,4 +1,4 @@
-//! The first sentence of a diagnosis, as firm as the evidence is.
+//! The first sentence of a diagnosis, as definite as the evidence allows.
 
 use core::fmt;
 
@@ -6,12 +6,12 @@ use super::language::Language;
 use super::sentence::sentences;
 use crate::diagnosis::{Cause, Certainty, ClockFault, Diagnosis};
 
-/// The finding and whose fault it is, without numbers.
+/// The finding and the clock that is wrong, without numbers.
 pub(super) fn headline(diagnosis: &Diagnosis, language: Language) -> impl fmt::Display {
     headline_of((diagnosis.cause, diagnosis), language)
 }
 
-/// Tells whether [`headline`] itself states the certainty.
+/// Returns `true` if [`headline`] itself states the certainty.
 pub(super) const fn states_certainty(cause: Cause) -> bool {
     match cause {
         Cause::LocalClock
@@ -148,7 +148,7 @@ sentences! {
             ko: "시계 문제가 아닙니다. 프로그램이 잘못된 시간대로 시각을 계산합니다.",
         ]
         ClockFault::Open => [
-            en: "The times differ by a time zone or by summer time; whether a setting or a computation is wrong, the text does not show.",
+            en: "The times differ by a time zone or by summer time; the text does not show whether a setting or a computation is wrong.",
             de: "Die Zeiten unterscheiden sich um eine Zeitzone oder um die Sommerzeit; ob eine Einstellung oder eine Berechnung falsch ist, zeigt der Text nicht.",
             ko: "시각이 시간대 또는 일광 절약 시간만큼 차이 납니다. 설정과 계산 중 무엇이 잘못되었는지는 로그에 나타나지 않습니다.",
         ]

@@ -1,11 +1,11 @@
-//! Errors of keys: why one is refused, or cannot do what is asked of it.
+//! Errors of keys: the reason why a key is refused, or cannot be used as requested.
 
 use super::sentence::{sentence, sentences};
 use super::token::{base64, json, kind, member_type};
 use crate::key::{JwkError, JwkKind, KeyError, KeyOperation, PublicForm, WeakKey};
 
 sentences! {
-    /// Why a secret cannot be an HMAC key.
+    /// The reason why a secret cannot be an HMAC key.
     ///
     /// # Example
     /// ```
@@ -30,7 +30,7 @@ sentences! {
         }
     }
 
-    /// Why a JSON Web Key is refused, or cannot do what is asked of it.
+    /// The reason why a JSON Web Key is refused, or cannot be used as requested.
     ///
     /// # Example
     /// ```
@@ -221,7 +221,7 @@ mod tests {
     use crate::token::{Algorithm, Base64Error, JsonError, JsonFault, JsonKind};
     use crate::words::Language;
 
-    // What a sentence tells beside its words, in whichever order.
+    // The numbers in a sentence, in any order.
     fn digits(said: &str) -> Vec<char> {
         let mut digits: Vec<char> = said.chars().filter(char::is_ascii_digit).collect();
         digits.sort_unstable();
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_and_their_members_have_their_words() {
+    fn keys_and_members_have_their_own_words() {
         let typed = |name| JwkError::Type { name, met: JsonKind::Null, allowed: "another" };
         let needs = |needs| JwkError::Operation { needs };
         let rows = [
@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn every_key_error_is_said_in_every_language() {
+    fn every_key_error_has_words_in_every_language() {
         for error in key_errors() {
             let english = jwk_error(&error, Language::English).to_string();
             for language in [Language::German, Language::Korean] {
@@ -307,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn secrets_that_are_none_are_named() {
+    fn weak_secrets_are_named_in_every_language() {
         use PublicForm::{BareBase64, Der, Jwk, Pem, Ssh};
         let public = [Pem, Jwk, Der, BareBase64, Ssh].map(|form| WeakKey::Public { form });
         for error in public.into_iter().chain([WeakKey::Short { needs: 32, has: 6 }]) {

@@ -89,17 +89,17 @@ pub enum Heading {
     Evidence,
     /// The picture of the two clocks.
     Clocks,
-    /// What to do.
+    /// The actions to take.
     Remedies,
-    /// How to find out, where the text does not decide.
+    /// The evidence that would decide, if the text does not.
     Decider,
     /// The word before the number of a line.
     Line,
     /// The clock of the host that wrote the text.
     LocalClock,
-    /// The same clock, where its zone is unknown and UTC is assumed.
+    /// The same clock, if its zone is unknown and UTC is assumed.
     LocalClockIfUtc,
-    /// The clock that it is compared with.
+    /// The clock used for comparison.
     Reference,
     /// The sources of time that were queried.
     Sources,

@@ -1,10 +1,8 @@
-//! The languages, and numbers as each of them writes them.
+//! The languages of the sentences.
 
 use core::fmt;
 
-use crate::time::{Grouped, Millionths, Notation};
-
-/// A language of the sentences.
+/// A language in which sentences are available.
 ///
 /// # Example
 /// ```
@@ -28,7 +26,7 @@ impl Language {
     /// Every language.
     pub const ALL: &'static [Self] = &[Self::English, Self::German, Self::Korean];
 
-    /// The code as the command line takes it (ISO 639-1).
+    /// Returns the code used on the command line (ISO 639-1).
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -38,17 +36,17 @@ impl Language {
         }
     }
 
-    /// The language of a code, in any case.
+    /// Returns the language of a code, ignoring case.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|language| language.code().eq_ignore_ascii_case(code))
     }
 
-    /// The language of a POSIX locale name, `language[_TERRITORY][.codeset][@modifier]`
-    /// (XBD §8.2); `C` and `POSIX` are English. `None` for a language that is not spoken here.
+    /// Returns the language of a POSIX locale name, `language[_TERRITORY][.codeset][@modifier]`
+    /// (XBD §8.2). `C` and `POSIX` are English. Returns `None` for other languages.
     #[must_use]
     pub fn from_locale(name: &str) -> Option<Self> {
-        // Some systems write `de-DE` as in RFC 5646.
+        // Some systems write `de-DE`, as in RFC 5646.
         match name.split(['_', '-', '.', '@']).next()? {
             "C" | "POSIX" => Some(Self::English),
             code => Self::from_code(code),
@@ -62,47 +60,8 @@ impl fmt::Display for Language {
     }
 }
 
-static GERMAN: Notation = Notation {
-    thousands: '.',
-    decimal: ',',
-    units: [" d", " h", " min", " s", " ms", " µs"],
-    unlimited: "unbegrenzt",
-};
-
-// Korean units follow their number without a blank, Latin symbols do not.
-static KOREAN: Notation = Notation {
-    thousands: ',',
-    decimal: '.',
-    units: ["일", "시간", "분", "초", "ms", "µs"],
-    unlimited: "무제한",
-};
-
-static ENGLISH: Notation = Notation::ENGLISH;
-
-impl Language {
-    pub(super) fn notation(self) -> &'static Notation {
-        match self {
-            Self::English => &ENGLISH,
-            Self::German => &GERMAN,
-            Self::Korean => &KOREAN,
-        }
-    }
-}
-
-/// A whole number in groups of three digits: `208,154`, in German `208.154`.
-pub(super) fn grouped(number: u64, language: Language) -> Grouped {
-    Grouped(number, language.notation())
-}
-
-/// A number in millionths, without trailing zeros: `1.25`, in German `1,25`.
-pub(super) fn millionths(number: u64, language: Language) -> Millionths {
-    Millionths(number, language.notation())
-}
-
 #[cfg(test)]
 mod tests {
-    use std::string::ToString;
-
     use super::*;
 
     #[test]
@@ -128,44 +87,10 @@ mod tests {
     }
 
     #[test]
-    fn codes_read_back() {
+    fn from_code_reverses_code() {
         for &language in Language::ALL {
             assert_eq!(Language::from_code(language.code()), Some(language), "{language}");
         }
         assert_eq!(Language::from_code("kr"), None);
-    }
-
-    #[test]
-    fn groups_three_digits() {
-        const ROWS: &[(u64, &str, &str)] = &[
-            (0, "0", "0"),
-            (7, "7", "7"),
-            (999, "999", "999"),
-            (1_000, "1,000", "1.000"),
-            (208_154, "208,154", "208.154"),
-            (1_000_005, "1,000,005", "1.000.005"),
-            (u64::MAX, "18,446,744,073,709,551,615", "18.446.744.073.709.551.615"),
-        ];
-        for &(number, english, german) in ROWS {
-            assert_eq!(grouped(number, Language::English).to_string(), english, "{number}");
-            assert_eq!(grouped(number, Language::Korean).to_string(), english, "{number}");
-            assert_eq!(grouped(number, Language::German).to_string(), german, "{number}");
-        }
-    }
-
-    #[test]
-    fn fractions_end_at_their_last_digit() {
-        const ROWS: &[(u64, &str, &str)] = &[
-            (0, "0", "0"),
-            (1, "0.000001", "0,000001"),
-            (1_250_000, "1.25", "1,25"),
-            (1_000_000, "1", "1"),
-            (1_050_000, "1.05", "1,05"),
-            (12_345_678_000_010, "12,345,678.00001", "12.345.678,00001"),
-        ];
-        for &(number, english, german) in ROWS {
-            assert_eq!(millionths(number, Language::English).to_string(), english, "{number}");
-            assert_eq!(millionths(number, Language::German).to_string(), german, "{number}");
-        }
     }
 }

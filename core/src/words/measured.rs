@@ -2,30 +2,31 @@
 
 use core::fmt;
 
-use super::language::{Language, grouped};
+use super::language::Language;
+use super::notation::grouped;
 use super::offset::{Ending, Extent};
 use super::sentence::{Said, sentence, sentences};
 use crate::diagnosis::{Certainty, Diagnosis};
 use crate::survey::NodeClocks;
 use crate::time::{Direction, Offset, Span};
 
-/// The clock that a sentence about the offset has as its subject.
+/// The clock that is the subject of a sentence about the offset.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Subject {
     /// The clock of the host that wrote the text, with the certainty that it is wrong.
     Host(Certainty),
-    /// The clock that was just named.
+    /// The clock named in the previous sentence.
     It,
     /// The clock of the host that wrote the text.
     Local,
-    /// The same clock, where the other one may be wrong too.
+    /// The same clock, if the other one may be wrong too.
     LocalComparedWithOther,
     /// The clock of the other server.
     Other,
 }
 
 sentences! {
-    /// The direction without an amount.
+    /// The direction, without an amount.
     pub(super) fn unmeasured(direction: Option<Direction>, language, f) {
         Some(Direction::Behind) => [
             en: "It is behind, but the text does not show by how much.",
@@ -44,7 +45,7 @@ sentences! {
         ]
     }
 
-    /// The subject with its verb. Korean has its verb at the end of the sentence.
+    /// The subject and its verb. In Korean the verb is at the end of the sentence.
     fn subject_is(subject: Subject, language, f) {
         Subject::Host(Certainty::Proven) => [
             en: "The clock of the host that wrote this log is",
@@ -73,7 +74,7 @@ sentences! {
 }
 
 impl Subject {
-    /// The blank after the sentence before, if there is one.
+    /// The blank after the previous sentence, if there is one.
     const fn gap(self) -> &'static str {
         match self {
             Self::Host(_) => "",
@@ -89,7 +90,7 @@ impl Subject {
     }
 }
 
-/// The end of the sentence that only Korean has: how sure it is.
+/// The end of a sentence that states its certainty, which only Korean has.
 fn possibility(subject: Subject, language: Language) -> impl fmt::Display {
     Said(move |f: &mut fmt::Formatter<'_>| match subject {
         Subject::Host(Certainty::Likely) => {
@@ -102,12 +103,14 @@ fn possibility(subject: Subject, language: Language) -> impl fmt::Display {
     })
 }
 
-/// The offset that makes a headline of its own: it proves in which direction the clock is wrong.
+/// Returns `true` if the offset is a headline of its own: it proves in which direction the clock is
+/// wrong.
 pub(super) fn is_headline(d: &Diagnosis) -> bool {
     d.offset_if_utc.or(d.offset).map(Extent::of).is_some_and(Extent::is_one_sided)
 }
 
-/// The amount: for a log without a zone both if it is in UTC, and what holds in any zone.
+/// The amount. For a log without a zone, both the value in UTC and the value that holds in any
+/// zone.
 pub(super) fn measured(
     d: &Diagnosis,
     subject: Subject,
@@ -183,8 +186,8 @@ fn in_utc_only(
     )
 }
 
-/// The clocks of the servers behind one name in one sentence: the number of answers by each clock,
-/// and what the local clock is according to it, from the clock that is the farthest behind.
+/// The clocks of the servers that share a name, in one sentence, starting with the clock that is
+/// farthest behind: the number of answers by each clock, and the local clock according to it.
 pub(super) fn node_clocks(
     clocks: &NodeClocks,
     language: Language,
@@ -210,7 +213,7 @@ pub(super) fn node_clocks(
     others(clocks.others(), language, f)
 }
 
-// Round trips and whole seconds leave no more than milliseconds to be read; outwards, so that the
+// Round trips and whole seconds allow no more than milliseconds. Rounding is outwards, so that the
 // interval holds.
 fn readable(offset: Offset) -> Offset {
     let millis = |span: Span| span.as_micros().div_euclid(1_000);

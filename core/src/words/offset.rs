@@ -1,4 +1,4 @@
-//! The offset of a clock in words (`208,154 s (2 d 9 h 49 min 14 s) ±1 s behind`), and a zone by
+//! The offset of a clock in words (`208,154 s (2 d 9 h 49 min 14 s) ±1 s behind`), and a zone as
 //! its offset from UTC.
 
 use core::fmt;
@@ -8,9 +8,9 @@ use super::language::Language;
 use super::sentence::{Said, sentence, sentences};
 use crate::time::{Direction, Offset, Span};
 
-/// The interval of an offset, as it completes "the clock is …" ("die Uhr geht …"): the middle with
-/// what it is off at most where the interval is narrow, both ends where it is wide, "at least"
-/// where one end is open.
+/// Formats the interval of an offset as the complement of "the clock is …" ("die Uhr geht …"). A
+/// narrow interval is shown as its middle and its radius, a wide one by both ends, and one with an
+/// open end with "at least".
 ///
 /// # Example
 /// ```
@@ -28,35 +28,35 @@ pub fn offset(offset: Offset, language: Language) -> impl fmt::Display {
     Extent::of(offset).said(language, Ending::Noun)
 }
 
-/// What an offset comes down to.
+/// The forms in which an offset is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Extent {
-    /// Both ends open.
+    /// Both ends are open.
     Unknown,
-    /// Zero.
+    /// The offset is exactly zero.
     Exact,
     /// A narrow interval on one side of zero.
     Around { direction: Direction, middle: Span, radius: Span },
-    /// A wide one.
+    /// A wide interval on one side of zero.
     Between { direction: Direction, least: Span, most: Span },
-    /// Open away from zero; the end is known as closely as `radius` says.
+    /// Open away from zero; the other end is known to within `radius`.
     AtLeast { direction: Direction, middle: Span, radius: Span },
     /// Open on the other side of zero.
     AtMost(Direction, Span),
-    /// The clock may be right.
+    /// The interval includes zero, so the clock may be right.
     Across { ahead: Span, behind: Span },
 }
 
-/// How a Korean sentence goes on; other languages do not change.
+/// The continuation of a Korean sentence. Other languages do not change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ending {
     /// Not a sentence: 느림.
     Noun,
     /// Another clause follows: 느리고.
     And,
-    /// The sentence ends: 느립니다.
+    /// The end of the sentence: 느립니다.
     Full,
-    /// The sentence goes on with a possibility: 느릴 (수 있습니다).
+    /// A possibility follows: 느릴 (수 있습니다).
     May,
 }
 
@@ -96,8 +96,8 @@ impl Extent {
         }
     }
 
-    // "12 s ±10 s" hides that it may be 2 s: the middle speaks for the interval only where the
-    // ends differ from it by no more than a tenth.
+    // "12 s ±10 s" hides that the value may be 2 s. The middle represents the interval only if both
+    // ends differ from it by at most a tenth.
     fn centred(least: Span, most: Span) -> Option<(Span, Span)> {
         let radius = most.as_micros().saturating_sub(least.as_micros()).wrapping_div(2);
         let middle = least.as_micros().saturating_add(radius);
@@ -112,7 +112,7 @@ impl Extent {
         Some((middle, Span::from_micros(steps.saturating_mul(step))))
     }
 
-    // No digit below the first uncertain one.
+    // The value has no digit below the first uncertain one.
     const fn step(radius: i64) -> i64 {
         match radius {
             0..5 => 1,
@@ -123,8 +123,8 @@ impl Extent {
         }
     }
 
-    /// The end of `wide` next to zero, which holds whatever else is open. It is known as closely
-    /// as `narrow`, the same interval in one zone. `None` if the clock may be right.
+    /// The end of `wide` next to zero, which holds whatever else is open. It is as precise as
+    /// `narrow`, the same interval in one zone. `None` if the clock may be right.
     pub(super) fn at_least(wide: Offset, narrow: Offset) -> Option<Self> {
         let (direction, least) = match Self::of(wide) {
             Self::Around { direction, .. } | Self::Between { direction, .. } => {
@@ -147,7 +147,7 @@ impl Extent {
         Said(move |f: &mut fmt::Formatter<'_>| self.write(language, ending, f))
     }
 
-    /// Whether the interval has a sign, so that it proves the clock wrong.
+    /// Returns `true` if the interval excludes zero, which proves that the clock is wrong.
     pub(super) const fn is_one_sided(self) -> bool {
         matches!(self, Self::Around { .. } | Self::Between { .. } | Self::AtLeast { .. })
     }
@@ -359,7 +359,7 @@ mod tests {
     ];
 
     #[test]
-    fn says_what_the_interval_proves() {
+    fn interval_has_words_in_every_language() {
         for &((least, most), english, german, korean) in ROWS {
             let (least, most) = (Span::from_micros(least), Span::from_micros(most));
             let interval = Offset::between(least, most).unwrap();
@@ -370,7 +370,7 @@ mod tests {
     }
 
     #[test]
-    fn no_digit_stands_below_the_first_uncertain_one() {
+    fn value_has_no_digit_below_first_uncertain_one() {
         const ROWS: &[((i64, i64), &str)] = &[
             ((172_799_999_610, 172_800_000_380), "172,800 s (2 d) ±400 µs behind"),
             ((172_800_000_010, 172_800_000_100), "172,800.00006 s (2 d) ±50 µs behind"),
@@ -384,7 +384,7 @@ mod tests {
     }
 
     #[test]
-    fn the_middle_covers_both_ends() {
+    fn interval_around_middle_covers_both_ends() {
         for (least, most) in [(10_000_001, 10_000_777), (99_123_456, 99_999_999), (500, 533)] {
             let interval = Offset::between(Span::from_micros(least), Span::from_micros(most));
             let Extent::Around { middle, radius, .. } = Extent::of(interval.unwrap()) else {
@@ -396,7 +396,7 @@ mod tests {
     }
 
     #[test]
-    fn offsets_are_written_as_clocks_are() {
+    fn utc_offset_is_written_as_in_iso_8601() {
         const ROWS: &[(i64, &str)] = &[
             (0, "UTC"),
             (3_600, "UTC+01:00"),

@@ -1,4 +1,4 @@
-//! Remedies: one thing to do each, with the exact commands in backticks.
+//! Remedies: one action each, with exact commands in backticks.
 
 use core::fmt;
 
@@ -10,8 +10,8 @@ use crate::survey::Remedy;
 use crate::time::{Direction, Offset, Span};
 
 sentences! {
-    /// One thing to do, as a sentence; commands stand in backticks, and what the operator has to fill
-    /// in (`SERVER`, `ZONE`) in capitals.
+    /// One action, as a sentence. Commands are in backticks, and the parts that the operator fills
+    /// in (`SERVER`, `ZONE`) are in capitals.
     ///
     /// # Example
     /// ```
@@ -193,7 +193,7 @@ fn shift_times(
     }
 }
 
-// The sign is unknown, so there is nothing to add or subtract, only something to allow for.
+// The sign is unknown, so the offset can only be allowed for, not added or subtracted.
 fn allow_for(offset: Offset, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let offset = clock_offset(offset, language);
     sentence!(f, language,

@@ -1,11 +1,11 @@
-//! The one mechanism for translations: a sentence has all its languages side by side.
+//! The only mechanism for translations: a sentence has all its languages side by side.
 //!
-//! [`sentence!`] writes one sentence, [`word!`] chooses a fixed word, and [`sentences!`] makes a
-//! function of a table that has one row per variant. None of them compiles with a language missing.
+//! [`sentence!`] writes one sentence, [`word!`] selects a fixed word, and [`sentences!`] makes a
+//! function of a table with one row per variant. None of them compiles with a language missing.
 
 use core::fmt;
 
-/// A sentence that is written when it is shown, so that no heap is needed to keep it.
+/// A sentence that is written when it is displayed, so that it needs no heap.
 ///
 /// (`core::fmt::from_fn` does the same from Rust 1.93 on.)
 #[derive(Clone, Copy)]
@@ -83,7 +83,7 @@ macro_rules! __sentences {
     )+};
 }
 
-/// Writes a sentence in one language. Each text is a format string, and its names are variables.
+/// Writes a sentence in one language. Each text is a format string, whose names are variables.
 ///
 /// # Example
 /// ```
@@ -96,7 +96,7 @@ macro_rules! __sentences {
 /// # Ok::<(), core::fmt::Error>(())
 /// ```
 ///
-/// A sentence without all its languages does not compile:
+/// A sentence with a language missing does not compile:
 /// ```compile_fail
 /// use core::fmt::Write;
 /// use jwtick_core::words::{Language, sentence};
@@ -107,7 +107,7 @@ macro_rules! __sentences {
 #[doc(inline)]
 pub use __sentence as sentence;
 
-/// Chooses a fixed word or sentence: a `&'static str`, written as it is.
+/// Selects a fixed word, sentence or character: a literal, written unchanged.
 ///
 /// # Example
 /// ```
@@ -117,11 +117,11 @@ pub use __sentence as sentence;
 #[doc(inline)]
 pub use __word as word;
 
-/// Makes a function that says each variant of a type: one row per variant, each with a sentence in
-/// all languages, or with a block that writes one.
+/// Makes a function that writes a sentence for each variant of a type. The table has one row per
+/// variant, each with a sentence in all languages or with a block that writes one.
 ///
-/// A variant without a row does not compile, and neither does a row without all languages. Where
-/// the `Display` of an error is the English sentence, its row says `en: "{error}"`.
+/// A variant without a row does not compile, and neither does a row with a language missing. If the
+/// `Display` of an error is the English sentence, its row says `en: "{error}"`.
 ///
 /// # Example
 /// ```
@@ -129,7 +129,7 @@ pub use __word as word;
 /// use jwtick_core::words::{Language, sentences};
 ///
 /// sentences! {
-///     /// Which way a clock is wrong.
+///     /// The direction in which a clock is wrong.
 ///     fn way(direction: Direction, language, f) {
 ///         Direction::Behind => [en: "behind", de: "nach", ko: "느림"]
 ///         Direction::Ahead => [en: "ahead", de: "vor", ko: "빠름"]

@@ -1,4 +1,4 @@
-//! Replies of a time server: why one is not a sample.
+//! Replies of a time server: the reason why a reply is not a sample.
 
 use super::duration::duration;
 use super::sentence::{sentence, sentences};
@@ -6,7 +6,7 @@ use crate::survey::SntpContradiction;
 use crate::wire::{KissCode, SntpRefusal, SntpRequest, SntpStamp};
 
 sentences! {
-    /// Why a packet is not a sample.
+    /// The reason why a packet is not a sample.
     ///
     /// # Example
     /// ```
@@ -162,7 +162,7 @@ mod tests {
     ];
 
     #[test]
-    fn every_refusal_is_said_in_every_language() {
+    fn every_refusal_has_words_in_every_language() {
         let other = KissCode::read(*b"INIT").map(|code| SntpRefusal::Kiss { code });
         let kisses = KISSES.map(|code| SntpRefusal::Kiss { code });
         let mut sentences = BTreeSet::new();
@@ -173,7 +173,7 @@ mod tests {
             for &language in Language::ALL {
                 let sentence = said(language);
                 let (mut met, mut named) = (digits(&sentence), digits(&english));
-                // Word order differs, the numbers do not.
+                // The word order differs between languages, but the numbers do not.
                 if matches!(refusal, SntpRefusal::Mode { .. } | SntpRefusal::Version { .. }) {
                     (met, named) = (sorted(&met), sorted(&named));
                 }
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn a_contradiction_is_said_in_every_language() {
+    fn contradiction_has_words_in_every_language() {
         let fault = SntpContradiction { least: Span::from_secs(3) };
         for &language in Language::ALL {
             let said = sntp_contradiction(fault, language).to_string();
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn what_to_do_about_a_kiss_is_said_where_it_is_known() {
+    fn known_kiss_codes_include_remedy() {
         let rows = [
             (*b"RATE", "Warten Sie vor dem nächsten Versuch", "기다리십시오"),
             (*b"DENY", "Nennen Sie einen anderen", "다른 서버를 지정하십시오"),

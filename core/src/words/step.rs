@@ -4,7 +4,7 @@ use super::sentence::{sentence, sentences};
 use crate::survey::{NoMajority, Step, StepRefusal};
 
 sentences! {
-    /// Why the clock is not stepped, and what would allow it.
+    /// The reason why the clock is not stepped, and what would allow it.
     ///
     /// # Example
     /// ```
@@ -59,7 +59,7 @@ mod tests {
     use crate::words::Language;
 
     #[test]
-    fn every_refusal_is_said_in_every_language() {
+    fn every_refusal_has_words_in_every_language() {
         let bounds = TimeBounds::exactly(UnixTime::EPOCH);
         let refusals = [
             StepRefusal::NothingMeasured,

@@ -1,20 +1,23 @@
-//! The first sentences of a diagnosis: what is wrong, which clock, how much, in which bounds.
+//! The first sentences of a diagnosis: what is wrong, which clock, by how much, and within which
+//! bounds.
 
 use core::fmt;
 
 use super::duration::duration;
 use super::headline::{headline, states_certainty};
-use super::language::{Language, grouped};
+use super::language::Language;
 use super::measured::{Subject, is_headline, measured, measured_there, node_clocks, unmeasured};
+use super::notation::grouped;
 use super::offset::{Ending, Extent, utc_offset};
 use super::sentence::{Said, sentence, word};
 use crate::diagnosis::{Cause, Certainty, ClockFault, Diagnosis, Drift, ZoneKnowledge};
 use crate::time::{Offset, Span};
 
-/// What is wrong, which clock, how much and in which bounds: one to three sentences.
+/// Summarises a diagnosis in one to three sentences: what is wrong, which clock, by how much, and
+/// within which bounds.
 ///
-/// Where the log names no zone, the summary has both the value if the log is in UTC, and what holds
-/// in any zone.
+/// If the log names no zone, the summary has both the value for a log in UTC and the value that
+/// holds in any zone.
 ///
 /// # Example
 /// ```
@@ -44,7 +47,7 @@ pub fn summary(diagnosis: &Diagnosis, language: Language) -> impl fmt::Display {
     })
 }
 
-/// The change of an offset over the text, as a sentence.
+/// Describes the change of an offset over the text in a sentence.
 ///
 /// # Example
 /// ```
@@ -103,7 +106,7 @@ fn extent(d: &Diagnosis, language: Language, f: &mut fmt::Formatter<'_>) -> fmt:
         },
         Cause::PeerClocks => measured(d, Subject::LocalComparedWithOther, language, f),
         Cause::Undetermined => measured(d, Subject::Local, language, f),
-        // The time from 1970 to today is not an amount to correct a clock by.
+        // The time from 1970 to today is not an amount by which to correct a clock.
         Cause::ClockUnset => Ok(()),
         Cause::RemoteClock => match d.third_opinion.and_then(|opinion| opinion.remote) {
             Some(remote) => measured_there(remote, language, f),
@@ -118,7 +121,7 @@ fn extent(d: &Diagnosis, language: Language, f: &mut fmt::Formatter<'_>) -> fmt:
     }
 }
 
-/// A sentence on the third opinion, where it decides or contradicts.
+/// Writes a sentence on the third opinion, if it decides or contradicts.
 fn third_opinion(d: &Diagnosis, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Some(opinion) = d.third_opinion else { return Ok(()) };
     match (d.cause, opinion.remote) {
@@ -178,7 +181,7 @@ fn zone_note(d: &Diagnosis, language: Language, f: &mut fmt::Formatter<'_>) -> f
 
 fn count(d: &Diagnosis, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let (lines, refusals) = (grouped(d.lines, language), grouped(d.refusals, language));
-    // German: dative after "in" and nominative before "gelesen" are alike.
+    // In German the dative after "in" and the nominative before "gelesen" have the same form.
     let line = match d.lines {
         1 => word!(language, en: "line", de: "Zeile", ko: "행"),
         _ => word!(language, en: "lines", de: "Zeilen", ko: "행"),

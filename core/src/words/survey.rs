@@ -3,14 +3,15 @@
 use core::fmt;
 
 use super::duration::{duration, rounded_up};
-use super::language::{Language, grouped, millionths};
+use super::language::Language;
+use super::notation::{grouped, millionths};
 use super::offset::{Ending, Extent};
 use super::sentence::{Said, sentence};
 use crate::survey::{ClockVerdict, Doubt, NoMajority, Survey};
 use crate::time::{Offset, Rate, Span};
 
-/// The verdict on the clock, its offset, what is allowed, and the sources that agree: one to three
-/// sentences.
+/// Summarises a survey in one to three sentences: the verdict on the clock, its offset, the limit,
+/// and the sources that agree.
 ///
 /// # Example
 /// ```
@@ -121,7 +122,7 @@ fn count(sources: usize) -> u64 {
     u64::try_from(sources).unwrap_or(u64::MAX)
 }
 
-/// The rate at which a clock loses or gains, in parts per million, as a sentence.
+/// Formats the rate at which a clock loses or gains, in parts per million, as a sentence.
 ///
 /// # Example
 /// ```
@@ -162,8 +163,8 @@ pub fn rate(rate: Rate, language: Language) -> impl fmt::Display {
     })
 }
 
-/// Both ends of an offset in seconds, with no more digits than its width is worth, rounded
-/// outwards: `+172,800.0012 … +172,800.0019 s`. An open end is left out.
+/// Formats both ends of an offset in seconds, with no more digits than its width justifies, rounded
+/// outwards: `+172,800.0012 … +172,800.0019 s`. An open end is omitted.
 ///
 /// # Example
 /// ```
@@ -194,7 +195,7 @@ pub fn interval(offset: Offset, language: Language) -> impl fmt::Display {
     })
 }
 
-// The greatest power of ten that is a tenth of the width at most; an open end rounds nothing.
+// The largest power of ten that is at most a tenth of the width. An open end needs no rounding.
 fn step(offset: Offset) -> i64 {
     if offset.least() == Span::MIN || offset.most() == Span::MAX {
         return 1;
@@ -224,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn intervals_round_outwards() {
+    fn interval_rounds_outwards() {
         const ROWS: &[(&str, (i64, i64), &str)] = &[
             ("a point", (0, 0), "0 … 0 s"),
             ("microseconds", (1, 9), "+0.000001 … +0.000009 s"),
@@ -241,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn says_each_verdict() {
+    fn survey_states_each_verdict() {
         let secs = |least: i64, most: i64| Some(micros(least * 1_000_000, most * 1_000_000));
         type Row = (&'static str, &'static [Option<(i64, i64)>], &'static str);
         const ROWS: &[Row] = &[
@@ -282,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn says_the_rate_with_its_bounds() {
+    fn rate_is_stated_with_bounds() {
         const ROWS: &[((i64, i64), &str)] = &[
             ((90, 110), "It loses between 9 and 11 ppm."),
             ((-110, -90), "It gains between 9 and 11 ppm."),

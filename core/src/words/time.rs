@@ -4,7 +4,7 @@ use super::sentence::{sentence, sentences};
 use crate::time::{ClockError, HttpDateError, TimeBounds};
 
 sentences! {
-    /// Why a clock cannot be used.
+    /// The reason why a clock cannot be used.
     ///
     /// # Example
     /// ```
@@ -56,7 +56,7 @@ fn secs(utc: TimeBounds) -> (i64, i64) {
 }
 
 sentences! {
-    /// Why a text is not an HTTP-date.
+    /// The reason why a text is not an HTTP-date.
     ///
     /// # Example
     /// ```
@@ -107,7 +107,7 @@ mod tests {
     use crate::words::Language;
 
     #[test]
-    fn clock_errors_are_said_in_every_language() {
+    fn clock_errors_have_words_in_every_language() {
         let (short, long) = (Span::from_secs(5), Span::from_secs(86_400));
         let at = |secs| TimeBounds::exactly(UnixTime::from_secs(secs));
         let errors = [
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn clock_errors_say_what_was_expected_and_found() {
+    fn clock_errors_state_expected_and_found() {
         let secs = Span::from_secs;
         let at = |from| TimeBounds::exactly(UnixTime::from_secs(from));
         let rows = [
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn http_date_errors_are_said_in_every_language() {
+    fn http_date_errors_have_words_in_every_language() {
         let unexpected = |found| HttpDateError::Unexpected { expected: "`GMT`", at: 26, found };
         let errors = [
             unexpected(Some(b'U')),

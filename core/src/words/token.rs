@@ -1,4 +1,4 @@
-//! Errors of tokens: why one cannot be read, or does not fit a key.
+//! Errors of tokens: the reason why a token cannot be read, or does not fit a key.
 
 use core::fmt;
 
@@ -10,7 +10,7 @@ use crate::token::{
 };
 
 sentences! {
-    /// Why a token cannot be read.
+    /// The reason why a token cannot be read.
     ///
     /// # Example
     /// ```
@@ -55,7 +55,7 @@ sentences! {
         }
     }
 
-    /// Why a key does not verify a token.
+    /// The reason why a key does not verify a token.
     ///
     /// # Example
     /// ```
@@ -202,7 +202,7 @@ fn known_algorithms() -> impl fmt::Display {
     })
 }
 
-/// Why a text is not strict JSON.
+/// The reason why a text is not strict JSON.
 pub(super) fn json(error: JsonError, language: Language) -> impl fmt::Display {
     json_fault((error, error.fault), language)
 }
@@ -359,7 +359,7 @@ mod tests {
         errors
     }
 
-    // What a sentence tells beside its words, in whichever order.
+    // The numbers in a sentence, in any order.
     fn digits(said: &str) -> Vec<char> {
         let mut digits: Vec<char> = said.chars().filter(char::is_ascii_digit).collect();
         digits.sort_unstable();
@@ -367,7 +367,7 @@ mod tests {
     }
 
     #[test]
-    fn every_error_is_said_in_every_language() {
+    fn every_error_has_words_in_every_language() {
         for error in errors() {
             let english = decode_error(&error, Language::English).to_string();
             for language in [Language::German, Language::Korean] {
@@ -379,7 +379,7 @@ mod tests {
     }
 
     #[test]
-    fn segments_and_types_have_their_words() {
+    fn segments_and_types_have_their_own_words() {
         let base64 =
             |segment| DecodeError::Base64 { segment, fault: Base64Error::Length { met: 1 } };
         let typed =
@@ -400,7 +400,7 @@ mod tests {
     }
 
     #[test]
-    fn says_what_was_met_and_what_is_allowed() {
+    fn errors_state_expected_and_found() {
         let rows: &[(DecodeError, &str, &str)] = &[
             (
                 claim(Claim::Exp),

@@ -162,7 +162,7 @@ sentences! {
     }
 }
 
-/// The side of an instant that is good.
+/// The side of an instant on which a token is valid.
 #[derive(Debug, Clone, Copy)]
 enum Edge {
     /// Before it: `exp`.
@@ -171,9 +171,9 @@ enum Edge {
     Start,
     /// After it: `iat`.
     Issue,
-    /// Before it: `iat` and the greatest age.
+    /// Before it: `iat` plus the maximum age.
     Age,
-    /// After it: `exp` less the longest lifetime.
+    /// After it: `exp` minus the longest lifetime.
     Life,
 }
 
@@ -184,7 +184,7 @@ impl Edge {
             Rule::Iat => Self::Issue,
             Rule::MaxAge => Self::Age,
             Rule::Lifetime => Self::Life,
-            // The others have no date, so they have no margin.
+            // The other rules concern no instant, so they have no margin.
             Rule::Exp | Rule::Iss | Rule::Sub | Rule::Aud | Rule::Jti => Self::End,
         }
     }
@@ -237,7 +237,8 @@ fn failed(margin: Margin, language: Language) -> impl fmt::Display {
     })
 }
 
-// The edge lies inside the bounds, so either may hold: both ends are said, as far as they are known.
+// The edge is inside the bounds, so either may hold. Both ends are stated, as far as they are
+// known.
 fn either(margin: Margin, language: Language) -> impl fmt::Display {
     let (inside, outside) = (up_to(margin.most(), language), up_to(-margin.least(), language));
     Said(move |f: &mut fmt::Formatter<'_>| match Edge::of(margin.rule()) {
@@ -280,7 +281,7 @@ fn up_to(span: Span, language: Language) -> impl fmt::Display {
     })
 }
 
-/// `4 min`, `4 min to 5 min`, `at least 4 min`.
+/// Formats `4 min`, `4 min to 5 min` or `at least 4 min`.
 fn range(least: Span, most: Span, language: Language) -> impl fmt::Display {
     Said(move |f: &mut fmt::Formatter<'_>| {
         let low = rounded(least, language);
@@ -312,10 +313,10 @@ mod tests {
         TimeBounds::between(at(earliest), at(latest)).unwrap()
     }
 
-    /// A rule, the bounds on UTC, and what is said in English, German and Korean.
+    /// A rule, the bounds on UTC, and the words in English, German and Korean.
     type Row = (Rule, (i64, i64), &'static str, &'static str, &'static str);
 
-    // exp 1,000, nbf and iat 500, judged at most 200 s after iat.
+    // `exp` is 1,000, `nbf` and `iat` are 500, and the judging time is at most 200 s after `iat`.
     const ROWS: &[Row] = &[
         (
             Rule::Exp,
@@ -427,7 +428,7 @@ mod tests {
     }
 
     #[test]
-    fn findings_say_how_much() {
+    fn findings_state_amount_of_time() {
         for &(rule, (earliest, latest), english, german, korean) in ROWS {
             let utc = bounds(earliest, latest);
             assert_eq!(said(rule, utc, Language::English), english);
@@ -436,7 +437,7 @@ mod tests {
         }
     }
 
-    // The claim's own time is said, and then what the leeway of 30 s does about it.
+    // The claim's own time is stated, followed by the effect of a leeway of 30 s.
     const WITH_LEEWAY: &[Row] = &[
         (
             Rule::Exp,
@@ -490,7 +491,7 @@ mod tests {
     ];
 
     #[test]
-    fn leeway_is_shown_separately() {
+    fn leeway_is_stated_separately() {
         for &(rule, (earliest, latest), english, german, korean) in WITH_LEEWAY {
             let said = |language| {
                 let policy = Policy::RFC7519.with_leeway(Span::from_secs(30));
@@ -503,14 +504,14 @@ mod tests {
     }
 
     #[test]
-    fn an_open_clock_says_so() {
+    fn open_bound_is_stated() {
         let since = |secs| TimeBounds::since(at(secs));
         assert_eq!(said(Rule::Exp, since(1_060), Language::English), "expired at least 1 min ago");
         let open = "undecided: expires in at most 1 min, or expired an unknown time ago";
         assert_eq!(said(Rule::Exp, since(940), Language::English), open);
     }
 
-    /// A rule, and what is said where it fits, and where it does not.
+    /// A rule, the words if it holds, and the words if it fails.
     const NAMES: &[(Rule, &str, &str)] = &[
         (Rule::Iss, "is one of the trusted issuers", "is not one of the trusted issuers"),
         (Rule::Aud, "names the expected audience", "does not name the expected audience"),
@@ -519,7 +520,7 @@ mod tests {
     ];
 
     #[test]
-    fn names_have_their_own_words() {
+    fn name_rules_have_their_own_words() {
         for &(rule, fits, differs) in NAMES {
             let said = |found| finding(&found, Language::English).to_string();
             assert_eq!(said(Finding::Matched(rule)), fits, "{rule}");
@@ -529,7 +530,7 @@ mod tests {
     }
 
     #[test]
-    fn findings_without_a_date_are_words() {
+    fn findings_without_date_are_words() {
         for rule in Rule::ALL {
             for found in [Finding::Matched(rule), Finding::Mismatched(rule), Finding::Missing(rule)]
             {

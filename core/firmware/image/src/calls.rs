@@ -1,4 +1,4 @@
-//! Who calls whom.
+//! The call graph.
 
 use std::collections::BTreeMap;
 
@@ -9,11 +9,11 @@ use crate::thumb::{Instruction, instructions};
 pub(crate) struct Call<'i> {
     pub(crate) at: u32,
     pub(crate) from: &'i Function,
-    /// `None` where a register says it.
+    /// `None` if the target is in a register.
     pub(crate) to: Option<&'i Function>,
 }
 
-/// All calls of the image.
+/// Returns all calls in the image.
 pub(crate) fn all<'i>(image: &'i Image<'_>) -> Vec<Call<'i>> {
     image.functions.values().flat_map(|function| of(image, function)).collect()
 }
@@ -31,7 +31,7 @@ fn of<'i>(image: &'i Image<'_>, from: &'i Function) -> Vec<Call<'i>> {
     code.into_iter().filter_map(call).collect()
 }
 
-/// The calls by the address of their caller.
+/// Groups the calls by the address of their caller.
 pub(crate) fn by_caller<'i>(calls: &'i [Call<'i>]) -> BTreeMap<u32, Vec<&'i Call<'i>>> {
     let mut callers: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for call in calls {

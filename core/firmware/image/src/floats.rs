@@ -1,10 +1,10 @@
-//! Who works with floats: by instructions, or by the compiler's helpers (Run-time ABI for the Arm
-//! Architecture, §5.1).
+//! Functions that use floats, by instructions or by the compiler's helpers (Run-time ABI for the
+//! Arm Architecture, §5.1).
 
 use crate::image::{Function, Image};
 use crate::thumb::{Instruction, instructions};
 
-/// The functions that have float instructions or are helpers for floats.
+/// Returns the functions that have float instructions or are helpers for floats.
 pub(crate) fn users(image: &Image<'_>) -> Vec<String> {
     let users = image
         .functions

@@ -1,4 +1,4 @@
-//! Sections, functions and the code between them.
+//! The sections and functions of an image, and their code.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -13,14 +13,14 @@ use rustc_demangle::demangle;
 /// A linked program.
 pub(crate) struct Image<'d> {
     pub(crate) elf: ElfFile<'d, FileHeader32<Endianness>>,
-    /// By address.
+    /// The functions by address.
     pub(crate) functions: BTreeMap<u32, Function>,
-    /// Where data starts (true) and where code starts again among it, by the mapping symbols of the
-    /// ABI for ELF on Arm (§5.5.5).
+    /// Addresses where data starts (true), and where code starts again after it, from the mapping
+    /// symbols of the ABI (ELF for the Arm Architecture, §5.5.5).
     data: BTreeMap<u32, bool>,
 }
 
-/// A function as it is linked.
+/// A linked function.
 pub(crate) struct Function {
     pub(crate) name: String,
     pub(crate) at: u32,
@@ -32,7 +32,7 @@ impl<'d> Image<'d> {
         let elf = ElfFile::parse(bytes)?;
         let (mut functions, mut data) = (BTreeMap::new(), BTreeMap::new());
         for symbol in elf.symbols() {
-            // The lowest bit of a function's address says that it is Thumb.
+            // The lowest bit of a function's address marks Thumb code.
             let at = u32::try_from(symbol.address())? & !1;
             let (name, size) = (symbol.name()?, u32::try_from(symbol.size())?);
             match name.as_bytes() {
@@ -47,13 +47,13 @@ impl<'d> Image<'d> {
         Ok(Self { elf, functions, data })
     }
 
-    /// The function that holds `at`.
+    /// Returns the function that contains `at`.
     pub(crate) fn function(&self, at: u32) -> Option<&Function> {
         let (_, function) = self.functions.range(..=at).next_back()?;
         (at < function.at + function.size).then_some(function)
     }
 
-    /// The halfwords of `function` that are code, with their addresses.
+    /// Returns the halfwords of `function` that are code, with their addresses.
     pub(crate) fn code(&self, function: &Function) -> Vec<(u32, u16)> {
         let (at, size) = (function.at.into(), function.size.into());
         let read = |section: object::read::elf::ElfSection<'d, '_, _>| {
@@ -69,7 +69,8 @@ impl<'d> Image<'d> {
         self.data.range(..=at).next_back().is_some_and(|(_, &data)| data)
     }
 
-    /// What takes flash, and its sum. What RAM starts with is stored in flash too.
+    /// Returns the sections in flash, and their sum. The initial contents of RAM are also stored in
+    /// flash.
     pub(crate) fn sections(&self) -> Vec<String> {
         let stored = self.elf.sections().filter(|section| {
             let SectionFlags::Elf { sh_flags } = section.flags() else { return false };
@@ -85,14 +86,14 @@ impl<'d> Image<'d> {
         rows.map(|(name, size)| format!("{name}\t{size}")).collect()
     }
 
-    /// The functions by size, the largest first.
+    /// Returns the functions by size, largest first.
     pub(crate) fn largest(&self) -> Vec<String> {
         let mut functions: Vec<_> = self.functions.values().collect();
         functions.sort_by_key(|function| std::cmp::Reverse(function.size));
         functions.iter().map(|function| format!("{}\t{}", function.name, function.size)).collect()
     }
 
-    /// Functions that would bring a heap.
+    /// Returns the functions that indicate a heap.
     pub(crate) fn allocators(&self) -> Vec<String> {
         const MARKS: [&str; 6] =
             ["__rust_alloc", "__rust_realloc", "alloc::", "malloc", "_sbrk", "realloc"];

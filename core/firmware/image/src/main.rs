@@ -30,7 +30,7 @@ fn answer() -> Result<Vec<String>, Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let (Some(question), Some(path)) = (arguments.next(), arguments.next()) else {
         return Err(
-            "allowed are: sections|functions|allocators|panics|floats ELF, stack ELF FUNCTION"
+            "usage: jwtick-image sections|functions|allocators|panics|floats ELF, or stack ELF FUNCTION"
                 .into(),
         );
     };
@@ -42,7 +42,7 @@ fn answer() -> Result<Vec<String>, Box<dyn Error>> {
         "allocators" => Ok(image.allocators()),
         "panics" => panics::callers(&image),
         "floats" => Ok(floats::users(&image)),
-        "stack" => stack::bound(&image, &arguments.next().ok_or("which function?")?),
-        other => Err(format!("no question of that name: {other}").into()),
+        "stack" => stack::bound(&image, &arguments.next().ok_or("expected the name of a function after ELF, but found none")?),
+        other => Err(format!("unknown question {other}: expected sections, functions, allocators, panics, floats or stack").into()),
     }
 }

@@ -1,4 +1,4 @@
-//! Which crate's source an instruction comes from, also where it was inlined.
+//! The crate whose source an instruction comes from, also if it was inlined.
 
 use std::error::Error;
 
@@ -9,7 +9,7 @@ use crate::image::Image;
 
 type Reader<'d> = EndianSlice<'d, LittleEndian>;
 
-/// The lines of the source.
+/// The line table of the image.
 pub(crate) struct Origins<'d> {
     lines: addr2line::Context<Reader<'d>>,
 }
@@ -25,8 +25,8 @@ impl<'d> Origins<'d> {
         Ok(Self { lines })
     }
 
-    /// `crate: function` for the innermost function at `at` that is not of the language's own
-    /// library; its checks are its callers' affair.
+    /// Returns `crate: function` for the innermost function at `at` outside the standard library,
+    /// whose checks are attributed to its callers.
     pub(crate) fn of(&self, at: u32) -> Option<String> {
         let mut frames = self.lines.find_frames(at.into()).skip_all_loads().ok()?;
         while let Ok(Some(frame)) = frames.next() {
@@ -40,7 +40,7 @@ impl<'d> Origins<'d> {
     }
 }
 
-/// The crate that `file` belongs to, without its version.
+/// Returns the crate that `file` belongs to, without its version.
 fn owner(file: &str) -> Option<&str> {
     if file.contains("/library/core/") {
         return None;

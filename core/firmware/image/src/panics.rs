@@ -1,4 +1,4 @@
-//! Who may panic: every call of a function that ends in the panic handler.
+//! Functions that may panic: every caller of a function that ends in the panic handler.
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -7,21 +7,22 @@ use crate::calls;
 use crate::image::Image;
 use crate::origin::Origins;
 
-/// One line for each function that calls a panic.
+/// Returns one line for each function that calls a panic.
 pub(crate) fn callers(image: &Image<'_>) -> Result<Vec<String>, Box<dyn Error>> {
     let origins = Origins::read(image)?;
     let calls = calls::all(image);
-    let guilty = calls
+    let panicking = calls
         .iter()
         .filter(|call| !is_panic(&call.from.name) && call.to.is_some_and(|to| is_panic(&to.name)));
     let line = |call: &calls::Call<'_>| {
         origins.of(call.at).unwrap_or_else(|| format!("?: {}", call.from.name))
     };
-    let lines: BTreeSet<_> = guilty.map(line).collect();
+    let lines: BTreeSet<_> = panicking.map(line).collect();
     Ok(lines.into_iter().collect())
 }
 
-/// Functions of the language's library that never come back, and the handler that they end in.
+/// Returns `true` for functions of the standard library that never return, and for the handler that
+/// they end in.
 fn is_panic(name: &str) -> bool {
     const WORDS: [&str; 5] = ["panic", "unwrap_failed", "expect_failed", "_fail", "assert_failed"];
     let of_core = name.starts_with("core::") && WORDS.iter().any(|word| name.contains(word));
@@ -33,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn panics_are_known_by_name() {
+    fn recognises_panics_by_name() {
         const ROWS: &[(&str, bool)] = &[
             ("core::panicking::panic_fmt", true),
             ("core::option::expect_failed", true),

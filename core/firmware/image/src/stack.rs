@@ -1,4 +1,5 @@
-//! A bound on the stack: the deepest way through the calls, by the frames that the compiler tells.
+//! An upper bound on the stack: the deepest path through the calls, with the frame sizes that the
+//! compiler reports.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -11,13 +12,16 @@ use crate::image::Image;
 type Frames = BTreeMap<u32, u32>;
 type Calls<'i> = BTreeMap<u32, Vec<&'i Call<'i>>>;
 
-/// The bytes that `function` and all below it take at most, or who spoils the proof.
+/// Returns the largest stack use of `function` and everything that it calls, in bytes, or the reason
+/// why there is no bound.
 pub(crate) fn bound(image: &Image<'_>, function: &str) -> Result<Vec<String>, Box<dyn Error>> {
-    let section = image.elf.section_by_name(".stack_sizes").ok_or("built without stack sizes")?;
+    let section = image.elf.section_by_name(".stack_sizes").ok_or(
+        "expected a section `.stack_sizes`, but found none: build with -Zemit-stack-sizes",
+    )?;
     let frames = frames(section.data()?);
     let calls = calls::all(image);
     let start = image.functions.values().find(|held| held.name.starts_with(function));
-    let start = start.ok_or_else(|| format!("no function {function}"))?;
+    let start = start.ok_or_else(|| format!("expected a function {function}, but found none"))?;
     let way = Way { image, frames: &frames, calls: &calls::by_caller(&calls) };
     Ok(vec![way.below(start.at, &mut Vec::new()).map_or_else(|why| why, |most| most.to_string())])
 }
@@ -45,14 +49,14 @@ impl Way<'_> {
     fn below(&self, at: u32, above: &mut Vec<u32>) -> Result<u32, String> {
         let name = || self.image.functions.get(&at).map_or("?", |function| &function.name);
         if above.contains(&at) {
-            return Err(format!("none: {} calls itself", name()));
+            return Err(format!("none: {} is recursive", name()));
         }
-        // Assembly has no frame that the compiler knows of.
+        // The compiler reports no frames for assembly.
         let own = self.frames.get(&at).copied().unwrap_or(0);
         above.push(at);
         let mut deepest = 0;
         for call in self.calls.get(&at).into_iter().flatten() {
-            let to = call.to.ok_or_else(|| format!("none: {} calls by a pointer", name()))?;
+            let to = call.to.ok_or_else(|| format!("none: {} calls a function pointer", name()))?;
             deepest = deepest.max(self.below(to.at, above)?);
         }
         above.pop();

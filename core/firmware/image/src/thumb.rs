@@ -1,19 +1,19 @@
-//! The few instructions of Thumb that the questions are about (Armv7-M Architecture Reference
+//! A decoder for the few Thumb instructions that matter here (Armv7-M Architecture Reference
 //! Manual, §A5 and §A7.7).
 
-/// What an instruction does, as far as anybody asks.
+/// The effect of an instruction, as far as it matters here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Instruction {
-    /// Goes to an address, whether it comes back or not.
+    /// Branches to an address, with or without a return.
     Branch(u32),
-    /// Goes where a register says; not a return.
+    /// Branches to the address in a register, except for a return.
     Indirect,
-    /// Works on floats, or on their registers.
+    /// Operates on floats or their registers.
     Float,
     Other,
 }
 
-/// The instructions in `code`, with their addresses.
+/// Returns the instructions in `code`, with their addresses.
 pub(crate) fn instructions(code: &[(u32, u16)]) -> Vec<(u32, Instruction)> {
     let mut found = Vec::new();
     let mut rest = code.iter();
@@ -28,7 +28,7 @@ pub(crate) fn instructions(code: &[(u32, u16)]) -> Vec<(u32, Instruction)> {
     found
 }
 
-// §A5.1: 0b11101, 0b11110 and 0b11111 open an instruction of 32 bits.
+// §A5.1: 0b11101, 0b11110 and 0b11111 start a 32-bit instruction.
 const fn is_long(first: u16) -> bool {
     first >= 0xE800
 }
@@ -48,7 +48,7 @@ fn long(at: u32, first: u16, second: u16) -> Instruction {
     let (first, second) = (u32::from(first), u32::from(second));
     let is_branch = first & 0xF800 == 0xF000 && second & 0x8000 != 0;
     match second & 0x5000 {
-        // Coprocessors 10 and 11 are the unit for floats (§A6).
+        // Coprocessors 10 and 11 are the floating-point unit (§A6).
         _ if first & 0xEC00 == 0xEC00 && matches!(second >> 8 & 15, 10 | 11) => Instruction::Float,
         0x5000 | 0x1000 if is_branch => branch(at, far(first, second)), // BL and B, T4
         0x0000 if is_branch && first & 0x0380 != 0x0380 => {
@@ -61,7 +61,7 @@ fn long(at: u32, first: u16, second: u16) -> Instruction {
     }
 }
 
-// §A7.7.12: the upper bits are stored inverted where the sign is not set.
+// §A7.7.12: the upper bits are stored inverted if the sign is not set.
 fn far(first: u32, second: u32) -> i32 {
     let sign = first >> 10 & 1;
     let bit = |at: u32| !(second >> at ^ sign) & 1;
@@ -73,7 +73,7 @@ fn branch(at: u32, offset: i32) -> Instruction {
     Instruction::Branch(at.wrapping_add(4).wrapping_add_signed(offset))
 }
 
-/// The lowest `bits` of `value`, of which the highest is the sign.
+/// Returns the lowest `bits` of `value` as a signed number.
 fn signed(value: u32, bits: u32) -> i32 {
     (value << (32 - bits)).cast_signed() >> (32 - bits)
 }
@@ -82,9 +82,9 @@ fn signed(value: u32, bits: u32) -> i32 {
 mod tests {
     use super::*;
 
-    /// As `llvm-objdump` prints them.
+    /// The examples are in the form in which `llvm-objdump` prints them.
     #[test]
-    fn instructions_are_told_apart() {
+    fn distinguishes_instructions() {
         const ROWS: &[(&str, u32, &[u16], Instruction)] = &[
             ("bl back", 0x197C, &[0xF000, 0xF800], Instruction::Branch(0x1980)),
             ("bl ahead", 0x18D8, &[0xF000, 0xF85E], Instruction::Branch(0x1998)),

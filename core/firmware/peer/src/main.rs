@@ -1,4 +1,4 @@
-//! A token by HS256 is verified by jwt-compact, its `exp` and `nbf` are checked, nothing is printed.
+//! Verifies an HS256 token with jwt-compact and checks its `exp` and `nbf`, without output.
 #![no_std]
 #![no_main]
 
@@ -27,7 +27,7 @@ fn accepts(compact: &str) -> Option<()> {
     let token = Hs256.validator::<Nothing>(&key).validate(&token).ok()?;
     let options = TimeOptions::new(Duration::zero(), now);
     token.claims().validate_expiration(&options).ok()?;
-    // It takes a claim that is missing for a refusal.
+    // jwt-compact would refuse a missing `nbf`.
     let claims = token.claims();
     claims.not_before.map_or(Some(()), |_| claims.validate_maturity(&options).map(drop).ok())
 }

@@ -1,4 +1,5 @@
-//! A device that boots in 1970 and knows nothing else of the time: it proves nothing about `exp`.
+//! A device that boots in 1970 and has no other information on the time: it proves nothing about
+//! `exp`.
 #![no_std]
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! A clock that was never set, in firmware of 2025: that an old token has expired is certain.
+//! A clock that was never set, in firmware built in 2025: an old token is known to have expired.
 #![no_std]
 #![no_main]
 
@@ -6,7 +6,7 @@ use jwtick_core::{Hs256, TimeBounds, UnixTime};
 use jwtick_firmware::tokens::{FRESH, OLD, SECRET};
 use jwtick_firmware::{end, entry, say, say_verdict};
 
-/// 2025-01-01T00:00:00Z
+/// 2025-01-01T00:00:00Z.
 const BUILT: UnixTime = UnixTime::from_secs(1_735_689_600);
 
 #[entry]

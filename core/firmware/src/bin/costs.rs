@@ -1,4 +1,5 @@
-//! What preparing a key, decoding, verifying and judging cost, in instructions and bytes of the stack.
+//! The cost of preparing a key, decoding, verifying and judging, in instructions and bytes of
+//! stack.
 #![no_std]
 #![no_main]
 
@@ -16,7 +17,7 @@ fn now() -> TimeBounds {
     TimeBounds::around(UnixTime::from_secs(1_300_819_370), Span::from_secs(2))
 }
 
-/// Everything that a device does with a token, and its parts.
+/// Measures all steps that a device performs on a token, together and separately.
 fn whole(name: [&str; 4], compact: &[u8], key: &impl Verifier, counter: &mut SYST) -> Option<()> {
     let [whole, decode, verify, judge] = name;
     let mut scratch = Scratch::<512>::new();

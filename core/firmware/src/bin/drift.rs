@@ -1,4 +1,4 @@
-//! A crystal drifts: what was known to a hundredth of a second becomes undecided near `exp`.
+//! Crystal drift: time that was known to a hundredth of a second becomes undecided near `exp`.
 #![no_std]
 #![no_main]
 
@@ -7,10 +7,10 @@ use jwtick_core::{Hs256, Span, TimeBounds, UnixTime};
 use jwtick_firmware::tokens::{FRESH, SECRET};
 use jwtick_firmware::{Uptime, end, entry, say, say_verdict};
 
-/// 3,600 s before [`FRESH`] dies.
+/// 3,600 s before the `exp` of [`FRESH`].
 const SYNCED: UnixTime = UnixTime::from_secs(1_795_250_400);
 
-/// Milliseconds from one look at the clock to the next: an hour less a second, then small steps.
+/// Milliseconds between readings of the clock: an hour minus one second, then small steps.
 const STEPS: [u64; 6] = [3_599_000, 700, 200, 100, 100, 300];
 
 fn show(key: &Hs256) -> Result<(), ClockError> {

@@ -1,4 +1,4 @@
-//! What a token may not be, and the words for it: `fixtures/jose/refusals.tsv`.
+//! Tokens that must be refused, and the words for each: `fixtures/jose/refusals.tsv`.
 #![no_std]
 #![no_main]
 

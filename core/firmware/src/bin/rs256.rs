@@ -1,4 +1,4 @@
-//! The token of RFC 7515 A.2 is verified by RS256, without a heap.
+//! Verifies the RS256 token of RFC 7515 A.2 without a heap.
 #![no_std]
 #![no_main]
 
@@ -7,7 +7,7 @@ use jwtick_core::{Span, TimeBounds, UnixTime};
 use jwtick_firmware::signed::{RS256, RS256_E, RS256_N};
 use jwtick_firmware::{end, entry, say_verdict};
 
-/// What the token says.
+/// The `exp` of the token.
 const EXP: UnixTime = UnixTime::from_secs(1_300_819_380);
 
 #[entry]

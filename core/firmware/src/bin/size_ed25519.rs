@@ -1,4 +1,4 @@
-//! HS256 and EdDSA in one program, and nothing is printed: what that takes in flash.
+//! HS256 and EdDSA in one program without output, to measure its flash.
 #![no_std]
 #![no_main]
 
@@ -17,7 +17,7 @@ fn main() -> ! {
     let keys = (Hs256::new(black_box(HS256_K)), EdDsa::new(black_box(EDDSA_X)));
     let (Ok(hs), Ok(ed)) = keys else { end(false) };
     let one = verdict(black_box(HS256), &hs, &mut scratch, black_box(now));
-    // RFC 8037 signs a text and no claims.
+    // RFC 8037 signs a text without claims.
     let Ok(jws) = Jws::decode(black_box(EDDSA), &mut scratch) else { end(false) };
     end(one == Some(Verdict::Accept) && jws.verify(&ed).is_ok())
 }

@@ -1,4 +1,4 @@
-//! HS256 and ES256 in one program, and nothing is printed: what that takes in flash.
+//! HS256 and ES256 in one program without output, to measure its flash.
 #![no_std]
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! A token by HS256 is verified and judged, and nothing is printed: what that takes in flash.
+//! Verifies and judges an HS256 token without output, to measure its flash.
 #![no_std]
 #![no_main]
 

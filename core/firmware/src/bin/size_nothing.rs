@@ -1,4 +1,4 @@
-//! Nothing but a start and an end: what every other program has besides.
+//! Start-up and exit only, the part that every other program includes.
 #![no_std]
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! A reply by SNTP sets the bounds of a device that booted in 1970, and its token is accepted.
+//! An SNTP reply sets the bounds of a device that booted in 1970, and its token is accepted.
 #![no_std]
 #![no_main]
 
@@ -8,14 +8,14 @@ use jwtick_core::{Hs256, Span, TimeBounds, UnixTime};
 use jwtick_firmware::tokens::{FRESH, SECRET};
 use jwtick_firmware::{end, entry, say, say_verdict};
 
-/// What chronyd answered on 2026-11-21 to a request with this nonce.
+/// The reply of chronyd on 2026-11-21 to a request with this nonce.
 const REPLY: &[u8] = include_bytes!("../../../../fixtures/sntp/chrony-local.bin");
 const NONCE: u64 = u64::from_be_bytes(*b"jwtick.1");
 
-/// 2025-01-01T00:00:00Z
+/// 2025-01-01T00:00:00Z.
 const BUILT: UnixTime = UnixTime::from_secs(1_735_689_600);
 
-/// The local clock reads five seconds after 1970 when the request leaves; the reply takes 206 µs.
+/// The local clock reads five seconds after 1970 when the request is sent; the reply takes 206 µs.
 fn exchange() -> Option<(UnixTime, Bracket)> {
     let sent = UnixTime::EPOCH + Span::from_secs(5);
     let received = sent + Span::from_micros(206);

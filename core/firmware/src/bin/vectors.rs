@@ -1,4 +1,4 @@
-//! What the RFCs sign verifies, and what forgers sign does not: the tables of `fixtures/jose`.
+//! Signatures of the RFCs verify, and signatures of forgers do not: the tables of `fixtures/jose`.
 #![no_std]
 #![no_main]
 
@@ -13,19 +13,19 @@ use jwtick_firmware::{end, entry, say};
 
 const SIGNATURES: &str = include_str!("../../../../fixtures/jose/signatures.tsv");
 
-/// What is signed in the second table.
+/// The signed text of the second table.
 const SIGNED: &[u8] = b"header.payload";
 
-/// An outcome in the words of the table.
+/// An outcome, in the words of the table.
 type Outcome = String<128>;
 
 fn words(outcome: impl core::fmt::Display) -> Outcome {
     let mut words = Outcome::new();
-    let _ = write!(words, "{outcome}"); // what is too long differs from every row
+    let _ = write!(words, "{outcome}"); // an overlong text differs from every row
     words
 }
 
-/// Name, algorithm, outcome, key, token.
+/// Name, algorithm, outcome, key and token.
 fn columns(row: &str) -> Option<[&str; 5]> {
     let mut columns = row.split('\t');
     let row = [columns.next()?, columns.next()?, columns.next()?, columns.next()?, columns.next()?];
@@ -44,7 +44,7 @@ fn verify(algorithm: &str, jwk: &str, compact: &str) -> Result<(), Outcome> {
     jws.verify(&key).map(|_| ()).map_err(words)
 }
 
-/// Whether a row is as its table says; if not, it is shown.
+/// Returns `true` if a row gives the result in its table, and prints it otherwise.
 fn holds(name: &str, algorithm: &str, expected: &str, met: &str) -> bool {
     if expected != met {
         say!("{algorithm}, {name}: {met}, not {expected}");
@@ -67,7 +67,8 @@ fn forgery(&(name, algorithm, expected, jwk, signature): &(&str, &str, &str, &st
     holds(name, algorithm, expected, &met)
 }
 
-/// Counts those that hold; the first rows of the tables have been there from the start.
+/// Returns `true` if all rows hold and there are at least `least` of them, so that an empty table
+/// fails.
 fn all_hold(table: &str, least: usize, rows: impl Iterator<Item = bool>) -> bool {
     let (held, all) = rows.fold((0, 0), |(held, all), row| (held + usize::from(row), all + 1));
     let holds = held == all && all >= least;

@@ -1,4 +1,5 @@
-//! A forged token is never called expired: nobody reads its claims before its signature is right.
+//! A forged token is never reported as expired: its claims are read only after its signature is
+//! verified.
 #![no_std]
 #![no_main]
 

@@ -1,4 +1,5 @@
-//! Through the C ABI a token says what it says in Rust, and no byte is written beside the outputs.
+//! The C ABI and the Rust API read the same from a token, and no byte next to the outputs is
+//! written.
 
 mod caller;
 mod same;
@@ -10,17 +11,17 @@ use jwtick_core::{Scratch, Token};
 use crate::broken;
 use caller::{RefusalContext, TokenContext, zeroed_refusal, zeroed_token};
 
-/// The longest token of the fuzzers fits.
+/// Large enough for the longest token of the fuzzers.
 const ROOM: usize = 8_192;
-/// What stands around the room, and must stay.
+/// The byte before and after the room, which must not change.
 const EDGE: u8 = 0xA5;
 const EDGES: usize = 16;
 
-/// Two bytes say how far the room is from aligned, and how much smaller than enough, if at all; what
-/// follows is a token.
+/// The first two bytes give the misalignment of the room and how much smaller than necessary it is.
+/// The rest is a token.
 pub fn capi(input: &[u8]) {
     let Some(([aside, short], compact)) = input.split_first_chunk() else { return };
-    // Half of the rooms have enough.
+    // Half of all rooms are large enough.
     let short = usize::from(short.saturating_sub(128)) * 8;
     let mut room = Room::of(compact.len(), usize::from(aside % 16), short);
     let (mut token, mut why) = (zeroed_token(), zeroed_refusal());
@@ -33,13 +34,13 @@ pub fn capi(input: &[u8]) {
             assert_said(&why, ours.err().filter(|_| status != Status::TokenRoom));
         }
     }
-    assert!(room.has_its_edges(), "the room was left");
+    assert!(room.has_its_edges(), "a byte next to the room was written");
 }
 
-/// Asserts that C learns why, and that nothing was written but the reason.
+/// Asserts that C is told the reason, and that nothing but the reason was written.
 fn assert_refused(status: Status, ours: Option<&DecodeError>, short: usize, token: &TokenContext) {
     match (status, ours) {
-        (Status::TokenRoom, _) => assert_ne!(short, 0, "there was enough room"),
+        (Status::TokenRoom, _) => assert_ne!(short, 0, "the room was large enough"),
         (Status::TokenSegments, Some(DecodeError::Segments { .. }))
         | (Status::TokenBase64, Some(DecodeError::Base64 { .. }))
         | (
@@ -56,11 +57,11 @@ fn assert_refused(status: Status, ours: Option<&DecodeError>, short: usize, toke
         | (Status::ClaimsJson | Status::ClaimsType, Some(DecodeError::Claims(_))) => {}
         (status, ours) => broken(format_args!("{status:?}, but {ours:?}")),
     }
-    assert_eq!(token.opaque, zeroed_token().opaque, "written in spite of a refusal");
+    assert_eq!(token.opaque, zeroed_token().opaque, "the token was written despite a refusal");
     assert_eq!(caller::claims(token).err(), Some(Status::Unprepared));
 }
 
-/// The reason is the sentence that Rust has for it.
+/// Asserts that the reason is the sentence that Rust has for it.
 fn assert_said(why: &RefusalContext, ours: Option<DecodeError>) {
     let said = caller::refusal(why);
     match ours {
@@ -69,7 +70,7 @@ fn assert_said(why: &RefusalContext, ours: Option<DecodeError>) {
     }
 }
 
-/// Room for a token, as `JWTICK_ROOM` counts it, between two edges.
+/// Room for a token, as `JWTICK_ROOM` computes it, between two edges.
 struct Room {
     memory: Vec<u8>,
     start: usize,

@@ -1,5 +1,5 @@
-//! What the strict pass accepts, `serde_json` reads the same way; and it refuses nothing else than
-//! what it says it refuses.
+//! `serde_json` reads what the strict pass accepts in the same way, and the strict pass refuses
+//! only what its refusal names.
 
 use jwtick_core::Scratch;
 use jwtick_core::token::{Claim, Claims, ClaimsError, JsonKind};
@@ -13,7 +13,7 @@ pub fn claims_json(input: &[u8]) {
     let mut scratch = Scratch::<0>::new();
     let ours = Claims::parse(input, &mut scratch);
     let Ok(text) = core::str::from_utf8(input) else {
-        assert!(ours.is_err(), "no UTF-8, and accepted");
+        assert!(ours.is_err(), "accepted, but not UTF-8");
         return;
     };
     match (ours, Members::read(text)) {
@@ -28,7 +28,7 @@ pub fn claims_json(input: &[u8]) {
     }
 }
 
-/// Asserts that a registered claim has the wrong type that the refusal names.
+/// Asserts that a registered claim has the wrong type named by the refusal.
 fn assert_type(claim: Claim, met: JsonKind, theirs: &Members<'_>) {
     let value = theirs.get(claim.name()).unwrap_or_default();
     let kind = match value.bytes().next() {

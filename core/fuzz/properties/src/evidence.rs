@@ -1,9 +1,9 @@
-//! A text says the same in whatever chunks it comes.
+//! A text gives the same diagnosis however it is cut into chunks.
 
 use jwtick_core::diagnosis::Diagnosis;
 use jwtick_core::{Diagnoser, Options};
 
-/// The input is a text, and its last bytes are the lengths of its chunks, one after the other.
+/// The input is a text, whose last bytes are the lengths of its chunks in order.
 pub fn evidence(input: &[u8]) {
     assert_any_cut(input, input.last_chunk());
     if let Some(text) = lengthened(input) {
@@ -11,8 +11,8 @@ pub fn evidence(input: &[u8]) {
     }
 }
 
-/// The text behind its first word again and again, for one input in four: lines beyond 8 KiB are cut
-/// into pieces, and a search with short inputs is a fast one.
+/// For one input in four, repeats the text after its first word: lines over 8 KiB are cut into
+/// pieces, and a search with short inputs is faster.
 fn lengthened(input: &[u8]) -> Option<Vec<u8>> {
     let [low, high] = *input.last_chunk()?;
     let length = usize::from(u16::from_be_bytes([high.checked_sub(0xC0)?, low]));
@@ -23,7 +23,7 @@ fn lengthened(input: &[u8]) -> Option<Vec<u8>> {
 fn assert_any_cut(input: &[u8], lengths: Option<&[u8; 4]>) {
     let whole = diagnose([input]);
     let lengths = lengths.map(|lengths| lengths.map(usize::from));
-    // Without any length there would be no end.
+    // If all lengths were zero, the text would never end.
     let lengths = lengths.filter(|lengths| lengths.iter().sum::<usize>() > 0).unwrap_or([1; 4]);
     assert_eq!(diagnose(Chunks { text: input, lengths: lengths.into_iter().cycle() }), whole);
     assert_eq!(diagnose(input.chunks(1)), whole, "byte by byte");
@@ -43,7 +43,7 @@ struct Chunks<'t, L> {
 impl<'t, L: Iterator<Item = usize>> Iterator for Chunks<'t, L> {
     type Item = &'t [u8];
 
-    /// Empty chunks are among them, if only one in four.
+    /// One chunk in four may be empty.
     fn next(&mut self) -> Option<&'t [u8]> {
         let length = self.lengths.next()?.min(self.text.len());
         let (chunk, rest) = self.text.split_at_checked(length)?;

@@ -1,4 +1,5 @@
-//! HTTP-dates: what is printed is read the same, and `httpdate` agrees where it accepts.
+//! HTTP-dates: a printed date is read as the same date, and `httpdate` agrees if it accepts the
+//! text.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -9,13 +10,13 @@ use jwtick_core::{Span, UnixTime};
 const FIRST: i64 = -62_167_219_200;
 const LAST: i64 = 253_402_300_799;
 
-/// The last second of 2019. `httpdate` takes 70 for 1970 and 69 for 2069, whenever it is asked.
+/// The last second of 2019. `httpdate` always takes 70 for 1970 and 69 for 2069.
 const AS_OF: UnixTime = UnixTime::from_secs(1_577_836_799);
 
 const WEEKDAYS: [&str; 7] =
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-/// The input is a date; its first eight bytes are an instant too.
+/// The input is a date. Its first eight bytes are also an instant.
 pub fn http_date(input: &[u8]) {
     match HttpDate::parse_as_of(input, AS_OF) {
         Ok(date) => {
@@ -30,13 +31,13 @@ pub fn http_date(input: &[u8]) {
     if let Some(micros) = input.first_chunk() {
         let at = i64::from_be_bytes(*micros);
         assert_any_instant(UnixTime::from_micros(at));
-        // Of all 64 bits, few fall into the years that have a form.
+        // Few of all 64-bit values are in the years that have a form.
         assert_any_instant(UnixTime::from_micros(at / 64));
         assert_near(input, UnixTime::from_micros(at / 64));
     }
 }
 
-/// All three forms of a date are read as that date.
+/// Asserts that all three forms of a date are read as that date.
 fn assert_prints(date: HttpDate) {
     let printed = date.to_string();
     assert_eq!(HttpDate::parse(printed.as_bytes()), Ok(date), "{printed}");
@@ -50,7 +51,7 @@ fn assert_prints(date: HttpDate) {
     }
 }
 
-/// The three forms of RFC 9110 §5.6.7, made from the first.
+/// The three forms of RFC 9110 §5.6.7, derived from the first.
 fn forms(imf_fixdate: &str) -> [String; 3] {
     let part = |range| imf_fixdate.get(range).unwrap_or_default();
     let (weekday, day, month) = (part(0..3), part(5..7), part(8..11));
@@ -64,7 +65,7 @@ fn forms(imf_fixdate: &str) -> [String; 3] {
     ]
 }
 
-/// Dates before 1970, leap seconds and a weekday that is not the date's are no dates to `httpdate`.
+/// Asserts that `httpdate` agrees. It refuses dates before 1970, leap seconds and a wrong weekday.
 fn assert_peer_agrees(date: HttpDate, input: &[u8]) {
     let text = input.escape_ascii();
     if let Some(theirs) = peer(input) {
@@ -77,7 +78,8 @@ fn assert_peer_agrees(date: HttpDate, input: &[u8]) {
     assert!(date.at() < UnixTime::EPOCH || leaps || !is_that_day, "{text}");
 }
 
-/// `httpdate` overlooks what stands between the parts, so only the three forms themselves count.
+/// Asserts that `httpdate` refuses as well. It ignores text between the parts, so only the three
+/// exact forms count.
 fn assert_peer_refuses(error: HttpDateError, input: &[u8]) {
     let is_form = |date| {
         let printed = httpdate::fmt_http_date(date);
@@ -102,7 +104,7 @@ fn assert_any_instant(at: UnixTime) {
     }
 }
 
-/// RFC 9110 §5.6.7: a year of two digits is no more than 50 years ahead, and so no more than 50 ago.
+/// RFC 9110 §5.6.7: a two-digit year is at most 50 years ahead, and therefore at most 50 years ago.
 fn assert_near(input: &[u8], now: UnixTime) {
     // 50 years of 366 days.
     const MOST: Span = Span::from_secs(50 * 366 * 86_400);

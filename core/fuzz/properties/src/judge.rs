@@ -1,4 +1,4 @@
-//! Verdicts beside RFC 7519 read word by word, in integers that can't overflow.
+//! Verdicts compared with a literal reading of RFC 7519, in integers that cannot overflow.
 
 mod case;
 mod rules;
@@ -10,7 +10,7 @@ use jwtick_core::{Policy, Scratch, Span, TimeBounds, UnixTime, Verdict};
 use crate::broken;
 use case::Case;
 
-/// The input is cut into claims, a policy and two bounds on UTC.
+/// The input is divided into claims, a policy and two bounds on UTC.
 pub fn judge(input: &[u8]) {
     let Some(case) = Case::cut(input) else { return };
     let (text, policy) = (case.claims(), case.policy());
@@ -23,7 +23,7 @@ pub fn judge(input: &[u8]) {
     judged.verdict_is_kleenes_and();
     judged.wider_bounds_decide_nothing_more();
     judged.points_within_agree();
-    judged.time_only_ends_and_only_begins();
+    judged.later_bounds_reverse_nothing();
     judged.nothing_holds_after_the_end();
     judged.leeway_rejects_nothing_more();
 }
@@ -53,7 +53,8 @@ impl Judged<'_> {
         );
     }
 
-    /// Any rejection rejects, else any doubt leaves it undecided, and each is a verdict of a finding.
+    /// Asserts that a rejection rejects, that otherwise a doubt leaves the verdict undecided, and
+    /// that each is the verdict of a finding.
     fn verdict_is_kleenes_and(&self) {
         let findings = self.at(self.case.narrow);
         let any = |verdict| findings.iter().any(|finding| finding.verdict() == verdict);
@@ -80,7 +81,8 @@ impl Judged<'_> {
         assert!(says_no_more(verdict(&wide), verdict(&narrow)), "{:?}", self.case);
     }
 
-    /// An instant within the bounds is judged as they are, if they are judged at all.
+    /// Asserts that an instant within the bounds gives the same decision as the bounds, if those
+    /// decide.
     fn points_within_agree(&self) {
         let sure = verdict(&self.at(self.case.narrow));
         let at = self
@@ -88,7 +90,7 @@ impl Judged<'_> {
             .other
             .earliest()
             .clamp(self.case.narrow.earliest(), self.case.narrow.latest());
-        // The limits stand for all that is beyond them.
+        // The limits of the range also represent everything beyond them.
         if at != UnixTime::MIN && at != UnixTime::MAX {
             let exact = verdict(&self.at(TimeBounds::exactly(at)));
             assert_ne!(exact, Verdict::Undecided, "{:?}", self.case);
@@ -96,8 +98,9 @@ impl Judged<'_> {
         }
     }
 
-    /// A token that has expired stays so, and one that is valid is not early later.
-    fn time_only_ends_and_only_begins(&self) {
+    /// Asserts that an expired token stays expired, and that a valid token is never too early
+    /// afterwards.
+    fn later_bounds_reverse_nothing(&self) {
         let later = self.case.later();
         let (now, then) = (self.at(self.case.narrow), self.at(later));
         for (now, then) in now.iter().zip(then.iter()) {
@@ -133,7 +136,7 @@ fn verdict(findings: &Findings) -> Verdict {
     findings.iter().map(Finding::verdict).collect()
 }
 
-/// Whether the first decides no more than the second.
+/// Returns `true` if the first verdict decides no more than the second.
 fn says_no_more(less: Verdict, more: Verdict) -> bool {
     less == Verdict::Undecided || less == more
 }

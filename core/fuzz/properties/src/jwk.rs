@@ -1,4 +1,4 @@
-//! JSON Web Keys beside `serde_json`, `base64ct`, big integers and the SHA-256 of `ring`.
+//! JSON Web Keys compared with `serde_json`, `base64ct`, big integers and the SHA-256 of `ring`.
 
 mod sound;
 
@@ -15,10 +15,10 @@ use crate::oracle::segments::decode;
 
 const PUBLIC: [&str; 5] = ["n", "e", "x", "y", "k"];
 const PRIVATE: [&str; 7] = ["d", "p", "q", "dp", "dq", "qi", "oth"];
-/// The longest parameter of an input of the fuzzers fits.
+/// Large enough for the longest parameter of the fuzzers.
 const ROOM: usize = 4_096;
 
-/// The input is a key, or a set of keys.
+/// The input is a key or a set of keys.
 pub fn jwk(input: &[u8]) {
     let (ours, set) = (Jwk::parse(input), JwkSet::parse(input));
     let Ok(text) = core::str::from_utf8(input) else {
@@ -86,7 +86,7 @@ fn assert_parameter(ours: &Jwk<'_>, theirs: &Members<'_>, name: &'static str) {
     }
 }
 
-/// RFC 7638 §3: the members that make the key, by name, without white space.
+/// RFC 7638 §3: the required members, sorted by name, without white space.
 fn assert_thumbprint(ours: &Jwk<'_>, theirs: &Members<'_>) {
     let members: &[&str] = match ours.kind() {
         JwkKind::Rsa => &["e", "kty", "n"],
@@ -100,7 +100,8 @@ fn assert_thumbprint(ours: &Jwk<'_>, theirs: &Members<'_>) {
     assert_eq!(ours.thumbprint(), digest(&SHA256, canonical.as_bytes()).as_ref(), "{canonical}");
 }
 
-/// A key verifies by an algorithm exactly if it may, and its numbers are those of one.
+/// Asserts that a key verifies with an algorithm exactly if it is allowed to and its numbers are
+/// valid.
 fn assert_verifier(ours: &Jwk<'_>, algorithm: Algorithm) {
     let verifier = ours.verifier(algorithm);
     if let Err(refusal) = ours.permits(KeyOperation::Verify, algorithm) {
@@ -110,16 +111,16 @@ fn assert_verifier(ours: &Jwk<'_>, algorithm: Algorithm) {
     let is_sound = sound::is_sound(ours, algorithm);
     match verifier {
         Ok(_) => assert_ne!(is_sound, Some(false), "{algorithm}: {}", ours.as_written()),
-        // A secret that is long enough may be a public key all the same.
+        // A secret that is long enough may still be a public key.
         Err(JwkError::Unsupported { .. } | JwkError::Secret(WeakKey::Public { .. })) => {}
         Err(error) => assert_ne!(is_sound, Some(true), "{error}: {}", ours.as_written()),
     }
 }
 
-/// A key says the same in a set, beside a key of a sort that is not known.
+/// Asserts that a key reads the same in a set, next to a key of unknown type.
 fn assert_in_a_set(ours: &Jwk<'_>) {
     let text = format!(r#"{{"keys":[{{"kty":"AKP"}},{}]}}"#, ours.as_written());
-    // One level more may be one too many.
+    // One more level may exceed the limit.
     let Ok(set) = JwkSet::parse(text.as_bytes()) else { return };
     let keys: Vec<_> = set.keys().collect();
     match keys.as_slice() {

@@ -1,11 +1,12 @@
-//! What must hold for every input of `jwtick-core`.
+//! Properties that hold for every input of `jwtick-core`.
 //!
-//! A property takes any bytes and panics where it does not hold. The fuzzers beside this package
-//! search for such bytes; those that were found, and the small corpora that the search starts from,
-//! are replayed by the tests of this package, which need neither a fuzzer nor a nightly compiler.
+//! A property takes any bytes and panics if it does not hold. The fuzzers next to this package
+//! search for such bytes. The inputs they found, and the small corpora that a search starts from,
+//! are replayed by the tests of this package. The tests need neither a fuzzer nor a nightly
+//! compiler.
 //!
 //! Each property has an oracle that shares no code with the core: another parser, another HMAC,
-//! exact arithmetic, or the core itself on an input that must come to the same.
+//! exact arithmetic, or the core itself on an input that must give the same result.
 
 mod capi;
 mod claims_json;
@@ -34,10 +35,10 @@ pub use token::token;
 pub use transcript::transcript;
 pub use verify::verify;
 
-/// Panics where it does not hold.
+/// A function that panics if the property does not hold.
 pub type Property = fn(&[u8]);
 
-/// Every property by the name of its fuzz target and of its folders.
+/// Every property, with the name of its fuzz target and of its folders.
 pub const ALL: [(&str, Property); 12] = [
     ("capi", capi),
     ("claims_json", claims_json),
@@ -54,7 +55,7 @@ pub const ALL: [(&str, Property); 12] = [
 ];
 
 /// Ends the process of a fuzzer, and fails a test.
-#[expect(clippy::panic, reason = "so libFuzzer and tests learn that a property does not hold")]
+#[expect(clippy::panic, reason = "reports to libFuzzer and tests that a property does not hold")]
 fn broken(why: core::fmt::Arguments<'_>) -> ! {
     panic!("{why}")
 }

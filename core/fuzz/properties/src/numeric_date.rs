@@ -1,4 +1,4 @@
-//! NumericDate beside exact arithmetic on big integers.
+//! NumericDate compared with exact arithmetic on big integers.
 
 use jwtick_core::Scratch;
 use jwtick_core::token::Claims;

@@ -1,4 +1,4 @@
-//! What the core is compared with.
+//! Independent implementations that the core is compared with.
 
 pub(crate) mod alike;
 pub(crate) mod decimal;

@@ -1,4 +1,5 @@
-//! SNTP replies beside `sntpc`, exact arithmetic, and the same reply with a little less in it.
+//! SNTP replies compared with `sntpc`, with exact arithmetic, and with the same reply changed to
+//! prove less.
 
 mod exact;
 
@@ -12,10 +13,10 @@ use crate::broken;
 const BUILT: i64 = 1_767_225_600_000_000;
 /// Below MAXDISP (RFC 5905 §A.1.1), from which on a header is invalid.
 const FARTHEST: Span = Span::from_secs(15);
-/// About 68 years, less than what tells an NTP era.
+/// About 63 years, less than half an NTP era of 136 years.
 const ERA: i64 = 2_000_000_000_000_000;
 
-/// The input is a packet; what follows its 48 bytes are the local clock's readings.
+/// The input is a packet of 48 bytes, followed by the readings of the local clock.
 pub fn sntp(input: &[u8]) {
     let Some((packet, clock)) = input.split_first_chunk::<48>() else {
         let refusal = Exchange::of(0, &[]).check(input);
@@ -24,7 +25,7 @@ pub fn sntp(input: &[u8]) {
     };
     let exchange = Exchange::of(originate(packet), clock);
     let met = exchange.check(packet);
-    assert_eq!(exchange.check(input), met, "what follows the header is not looked at");
+    assert_eq!(exchange.check(input), met, "bytes after the header changed the result");
     assert_nonce(exchange, packet);
     assert_peer(exchange, packet, met);
     if let Ok(sample) = met {
@@ -49,8 +50,8 @@ struct Exchange {
 }
 
 impl Exchange {
-    /// The first eight bytes of `clock` say when the request was sent, as from the build; the next
-    /// four how long it took.
+    /// The first eight bytes of `clock` give the time of sending relative to the build, and the
+    /// next four the duration.
     fn of(nonce: u64, clock: &[u8]) -> Self {
         let sent = clock.first_chunk().map_or(0, |at| i64::from_be_bytes(*at));
         let took =
@@ -71,7 +72,7 @@ impl Exchange {
     }
 }
 
-/// Nothing of a packet is believed that answers another request, in whichever bit.
+/// Asserts that a packet with a different nonce, in whichever bit, is refused.
 fn assert_nonce(exchange: Exchange, packet: &[u8; 48]) {
     for bit in 0..64 {
         let other = Exchange { nonce: exchange.nonce ^ (1 << bit), ..exchange };
@@ -86,10 +87,11 @@ fn assert_sample(exchange: Exchange, sample: &SntpSample) {
     assert!(sample.root_distance + sample.precision <= exchange.policy.most_distance);
 }
 
-/// A server that is further off, a clock that runs worse and a longer way prove nothing more.
+/// Asserts that a server with more distance, a less accurate clock and a longer way prove nothing
+/// more.
 fn assert_no_further(exchange: Exchange, packet: &[u8; 48], sample: &SntpSample) {
     let mut further = *packet;
-    // The low byte of the root dispersion: more by up to 4 ms (RFC 5905 §7.3).
+    // The low byte of the root dispersion: up to 4 ms more (RFC 5905 §7.3).
     further.iter_mut().skip(11).take(1).for_each(|byte| *byte |= 0xFF);
     assert_wider(exchange.check(&further), sample.offset, "root dispersion");
     let policy = SntpPolicy { drift: Ppm(5_000), ..exchange.policy };
@@ -107,7 +109,7 @@ fn assert_wider(wide: Result<SntpSample, SntpRefusal>, narrow: Offset, what: &st
     }
 }
 
-/// `sntpc` counts seconds from 1970 without a sign, and takes the era that is near the local clock.
+/// `sntpc` counts unsigned seconds from 1970, and takes the era closest to the local clock.
 fn assert_peer(exchange: Exchange, packet: &[u8; 48], met: Result<SntpSample, SntpRefusal>) {
     let near = BUILT - ERA / 2..BUILT + ERA / 2;
     if !near.contains(&exchange.sent) || !near.contains(&exchange.received) {

@@ -1,4 +1,4 @@
-//! Tokens beside `jsonwebtoken`, `serde_json`, `base64ct` and the HMAC of `ring`.
+//! Tokens compared with `jsonwebtoken`, `serde_json`, `base64ct` and the HMAC of `ring`.
 
 use jsonwebtoken::dangerous::insecure_decode;
 use jwtick_core::token::{Algorithm, Claims, DecodeError, Header, Json, Text, VerifyError};
@@ -11,7 +11,7 @@ use crate::oracle::alike::{assert_alike, assert_text};
 use crate::oracle::json::Members;
 use crate::oracle::segments::Segments;
 
-/// The longest token of the fuzzers fits.
+/// Large enough for the longest token of the fuzzers.
 const ROOM: usize = 8_192;
 const SECRET: &[u8] = b"a secret of at least thirty-two bytes";
 
@@ -43,7 +43,7 @@ fn assert_read_alike(ours: &Token<'_>, theirs: &Segments, input: &[u8]) {
     assert_text(ours.header().typ, &header, "typ");
     assert_text(ours.header().cty, &header, "cty");
     assert_text(ours.header().kid, &header, "kid");
-    // RFC 7515 §4.1.11, RFC 7797 §3: no extension is understood.
+    // RFC 7515 §4.1.11, RFC 7797 §3: no extension is supported.
     assert_eq!(header.get("crit"), None);
     assert_ne!(header.get("b64"), Some("false"));
     assert_alike(ours.unverified_claims(), &members(&theirs.payload));
@@ -56,7 +56,7 @@ fn members(segment: &[u8]) -> Members<'_> {
     members.unwrap_or_else(|error| broken(format_args!("{text} is accepted, but {error}")))
 }
 
-/// What `jsonwebtoken` makes of the same token.
+/// Asserts that `jsonwebtoken` reads the same token.
 fn assert_peer(ours: &Token<'_>, header: &Members<'_>, input: &[u8]) {
     match insecure_decode::<Map<String, Value>>(input) {
         Ok(theirs) => {
@@ -77,8 +77,8 @@ fn values(claims: &Claims<'_>) -> Map<String, Value> {
     claims.members().map(|(name, written)| (name.to_string(), value(written))).collect()
 }
 
-/// Why the other one refuses what is a token: an algorithm that it has not, a member of the header
-/// that it wants in another type, a number that no double holds.
+/// Returns `true` if the peer refuses a valid token for a known reason: an unsupported algorithm, a
+/// header member that it expects to have another type, or a number that no double holds.
 fn is_beyond_peer(header: &Members<'_>, error: &str) -> bool {
     let alg = header.string("alg").unwrap_or_default();
     let unknown_alg = ["ES512", "ES256K", "Ed25519"].contains(&alg.as_str());
@@ -87,7 +87,7 @@ fn is_beyond_peer(header: &Members<'_>, error: &str) -> bool {
     unknown_alg || other_members || error.contains("number out of range")
 }
 
-/// A signature verifies exactly if it is the tag that `ring` computes.
+/// Asserts that a signature verifies exactly if it is the tag computed by `ring`.
 fn assert_signature(header: &Header<'_>, theirs: &Segments, input: &[u8]) {
     let Ok(key) = Hs256::new(SECRET) else { return };
     let tag =
@@ -99,7 +99,7 @@ fn assert_signature(header: &Header<'_>, theirs: &Segments, input: &[u8]) {
     assert_eq!(verified(signed.as_bytes(), &key), Ok(is_hs256), "signed");
 }
 
-/// Whether the token verifies; the refusal if it can't be decoded.
+/// Returns `true` if the token verifies, or the refusal if it cannot be decoded.
 fn verified(compact: &[u8], key: &Hs256) -> Result<bool, DecodeError> {
     let mut scratch = Scratch::<ROOM>::new();
     let token = Token::decode(compact, &mut scratch)?;

@@ -1,4 +1,4 @@
-//! A transcript is written in one way, and read back as it was written.
+//! A transcript is written in exactly one way, and reads back as written.
 
 use arbitrary::{Arbitrary, Result, Unstructured};
 use jwtick_core::evidence::transcript::{Entry, Level, Line, Means, Place, Text};
@@ -19,7 +19,7 @@ pub fn transcript(input: &[u8]) {
     }
 }
 
-/// What was read is written as it stands in the input, up to the line end.
+/// Asserts that writing a parsed line gives the input again, up to the line end.
 fn assert_written(line: &Line<'_>, input: &[u8]) {
     let text = line.to_string();
     let end = input.strip_prefix(text.as_bytes());
@@ -64,7 +64,7 @@ fn text<'t>(parts: &mut Unstructured<'t>) -> Result<Text<'t>> {
     <&str>::arbitrary(parts).map(Text::new)
 }
 
-/// Any length, and often one of those that a sentence treats by itself.
+/// Any length, and often one that has a special form in a sentence.
 fn span(parts: &mut Unstructured<'_>) -> Result<Span> {
     let edges = [0, 1, -1, i64::MIN, i64::MAX];
     let micros = match parts.int_in_range(0..=7)? {
@@ -90,7 +90,7 @@ fn date(parts: &mut Unstructured<'_>) -> Result<HttpDate> {
     HttpDate::new(second(parts)?).ok_or(arbitrary::Error::IncorrectFormat)
 }
 
-/// A whole second that every calendar of the core has.
+/// A whole second in a year that every calendar of the core supports.
 fn second(parts: &mut Unstructured<'_>) -> Result<UnixTime> {
     let secs = parts.int_in_range(-9_223_372_036_854..=9_223_372_036_854)?;
     Ok(UnixTime::from_secs(secs))

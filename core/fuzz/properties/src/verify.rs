@@ -1,4 +1,4 @@
-//! Signatures beside `ring`: of the RFCs, of PyJWT and of forgers, changed as the input says.
+//! Signatures of the RFCs, of PyJWT and of forgers, changed by the input and compared with `ring`.
 
 mod row;
 
@@ -12,8 +12,9 @@ use row::{ROWS, Row, Signed};
 /// Longer than any token of the tables.
 const ROOM: usize = 2_048;
 
-/// The first byte picks a signature, the second a key, which is its own where they are the same.
-/// Each three bytes that follow change one: two for its place, and what is XORed.
+/// The first byte selects a signature, and the second selects a key, which is the matching one if
+/// both bytes are equal. Each further group of three bytes changes one byte: two select its
+/// position, and the third is XORed.
 pub fn verify(input: &[u8]) {
     let Some(([signature, key], changes)) = input.split_first_chunk() else { return };
     let pick = |number: u8| ROWS.get(usize::from(number) % ROWS.len().max(1));
@@ -40,7 +41,8 @@ fn changed(bytes: &[u8], changes: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// What has another algorithm than the key is refused for that, whatever its signature.
+/// Asserts that a token with another algorithm than the key is refused for that reason, whatever
+/// its signature.
 fn assert_compact(compact: &[u8], key: &Row, ours: &AnyKey) {
     let mut scratch = Scratch::<ROOM>::new();
     let Ok(jws) = Jws::decode(compact, &mut scratch) else { return };
@@ -58,18 +60,18 @@ fn assert_compact(compact: &[u8], key: &Row, ours: &AnyKey) {
     assert_eq!(verified.is_ok(), agreed);
 }
 
-/// Asserts that both take the signature for the key's, or neither; says which.
+/// Asserts that both accept the signature for the key or both refuse it; returns the result.
 fn assert_agree(message: &[u8], signature: &[u8], key: &Row, ours: &AnyKey) -> bool {
     let verifies = ours.verify(message, signature).is_ok();
     let theirs = key.theirs().is_some_and(|theirs| theirs.verifies(message, signature));
     let shown = signature.escape_ascii();
-    assert!(theirs || !verifies, "{}: {shown} is taken", key.name);
+    assert!(theirs || !verifies, "{}: {shown} is accepted", key.name);
     assert!(verifies || !theirs || is_lax(key, signature), "{}: {shown} is refused", key.name);
     verifies
 }
 
-/// RFC 8032 §5.1.7 leaves it open whether R may be of a small order, such as 1. `ring` lets it pass,
-/// ours is strict.
+/// RFC 8032 §5.1.7 does not say whether R may be of small order, such as 1. `ring` accepts it, and
+/// the core is strict.
 fn is_lax(key: &Row, signature: &[u8]) -> bool {
     let is_ed25519 = matches!(key.algorithm, Algorithm::EdDsa | Algorithm::Ed25519);
     let neutral = signature

@@ -1,5 +1,5 @@
-//! Replays the inputs that the fuzzers start from and those that they have found: each property
-//! holds for all of them.
+//! Replays the inputs that the fuzzers start from and those that they have found. Each property
+//! must hold for all of them.
 #![cfg(test)]
 
 use std::collections::BTreeSet;
@@ -12,10 +12,11 @@ use flate2::read::GzDecoder;
 use jwtick_properties::{ALL, Property};
 use tar::Archive;
 
-/// Larger logs repeat what small ones have, and take long in a debug build.
+/// Size limit of logs in bytes. Larger logs repeat what small ones contain, and take long in a
+/// debug build.
 const SMALL: usize = 16 * 1024;
 
-/// Folders of fixtures that are inputs as they are; `core/fuzz/run` has the same.
+/// Folders of fixtures that are used as inputs unchanged. `core/fuzz/run` lists the same folders.
 const FIXTURES: &[(&str, &[&str])] = &[
     ("diagnosis", &["cases", "logs"]),
     ("evidence", &["cases", "logs"]),
@@ -27,7 +28,7 @@ fn fuzz() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The files of `folder` with their contents, in the order of their names.
+/// The files of `folder` with their contents, sorted by name.
 fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let entries = fs::read_dir(folder).into_iter().flatten();
     let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
@@ -56,7 +57,7 @@ fn packed(target: &str) -> Vec<(PathBuf, Vec<u8>)> {
     inputs
 }
 
-/// The names in `folder` up to their first dot.
+/// The names in `folder`, up to their first dot.
 fn names(folder: &str) -> BTreeSet<String> {
     let entries = fs::read_dir(fuzz().join(folder)).unwrap();
     let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
@@ -104,9 +105,10 @@ fn properties_hold_for_fixtures() {
     }
 }
 
-/// A search keeps one of those that go the same way through the program, and each is a forgery of its own.
+/// Reads every row of the tables: a search keeps one input per path through the program, but each
+/// forgery is distinct.
 #[test]
-fn every_signature_of_the_tables_is_judged_alike() {
+fn every_signature_of_tables_is_judged_like_ring() {
     for number in 0..=u8::MAX {
         jwtick_properties::verify(&[number, number]);
     }

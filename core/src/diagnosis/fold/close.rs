@@ -1,4 +1,4 @@
-//! The end of an exchange: what it proves goes to the totals.
+//! The end of an exchange, when what it proves is added to the totals.
 
 use super::episode::Episode;
 use super::exchange::Exchange;

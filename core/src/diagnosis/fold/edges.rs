@@ -1,4 +1,4 @@
-//! What one edge of a validity alone proves about the offset.
+//! The bounds on the offset that follow from one edge of a validity period.
 
 use super::exchange::Exchange;
 use super::refusal::{End, Shape};
@@ -8,7 +8,7 @@ use crate::time::Offset;
 use crate::time::Span;
 
 impl Exchange {
-    /// What an edge in the future, or in the past of a token just made, proves alone.
+    /// Adds what a single edge proves: one in the future, or one in the past of a token just made.
     pub(crate) fn observe_edges(&self, totals: &mut Totals) {
         match (self.shape, self.says()) {
             (Shape::Provider, Some(Says::Expired)) => self.end_ahead_of_us(totals),
@@ -22,13 +22,14 @@ impl Exchange {
         }
     }
 
-    /// A token whose start lies in our future: we are behind whoever made it by that much.
+    /// A token starts in the local future, so the local clock is behind the issuer's by at least
+    /// that much.
     fn start_ahead_of_us(&self, totals: &mut Totals) {
         let captures = &self.facts.captures;
         let claims = self.judged_claims();
         let claimed = claims.iat.or(claims.nbf).map(claim_moment);
         let start = captures.iat.or(captures.nbf).or(claimed);
-        // One program prints both in one zone, whichever that is.
+        // One program prints both times in the same zone, whichever zone that is.
         let measured = match (start, self.local()) {
             (Some(start), Some((local, zone))) if zone.is_some() == start.zone.is_some() => {
                 start.as_utc().earliest() - local.after()
@@ -45,9 +46,9 @@ impl Exchange {
         totals.bound(Offset::at_least(least));
     }
 
-    // In a busy log the next token may be anybody's: only claims of the refusal's own record, of a
-    // transcript without stamps, or of what was made for the exchange, are surely those that were
-    // refused.
+    // In a busy log the next token may belong to any request. The refused claims are known for
+    // certain only if they are in the refusal's own record, in a transcript without stamps, or in
+    // what was made for the exchange.
     pub(crate) fn judged_claims(&self) -> ClaimTimes {
         let refused = self.facts.refusal.map_or(0, |(_, stamps)| stamps.line);
         let claimed = self.facts.claimed_at;
@@ -55,13 +56,14 @@ impl Exchange {
         if same_record || self.facts.is_made { self.facts.claims } else { ClaimTimes::NONE }
     }
 
-    /// Whether the stamps show that `end` had not come, where both are told in one zone.
+    /// Returns `true` if the stamps show that `end` had not come yet, with both in the same zone.
     fn is_before(&self, end: End) -> bool {
         let reading = self.facts.refusal.and_then(|(_, stamps)| stamps.reading(self.hint()));
         reading.is_some_and(|now| now.zone.is_some() == end.in_utc && now.bracket.after() < end.at)
     }
 
-    /// A token fetched a moment ago whose end lies in our past: we are ahead by that much.
+    /// A token fetched a moment ago has expired by the local clock, so the local clock is ahead by
+    /// that much.
     fn fresh_end_behind_us(&self, totals: &mut Totals) {
         let within_announced = self.facts.announced.is_some_and(|end| self.is_before(end));
         let is_fresh = self.facts.is_fresh
@@ -73,7 +75,8 @@ impl Exchange {
         }
     }
 
-    /// The provider calls an assertion expired whose end our own clock has not reached.
+    /// The provider rejects an assertion as expired although its end is still ahead by the local
+    /// clock.
     fn end_ahead_of_us(&self, totals: &mut Totals) {
         let end = self.facts.captures.exp.or(self.judged_claims().exp.map(claim_moment));
         if let (Some(end), Some(local)) = (end, self.local_in_any_zone(totals)) {
@@ -81,7 +84,7 @@ impl Exchange {
         }
     }
 
-    /// The end is too far in the provider's future although the lifetime is within its limit.
+    /// The end is too far in the provider's future although the lifetime is within the limit.
     fn end_too_far(&self, totals: &mut Totals) {
         let limit = self.facts.refusal.map_or(0, |(row, _)| row.cap_secs);
         let Some(lifetime) = self.facts.claims.lifetime() else { return };
@@ -90,7 +93,7 @@ impl Exchange {
     }
 }
 
-/// Notes an offset that no right clock has; one that a right clock may have is not worth saying.
+/// Records an offset that excludes a right clock. Any other offset carries no information.
 fn note_fault(offset: Offset, totals: &mut Totals) {
     if !offset.contains(Span::ZERO) {
         totals.bound(offset);

@@ -7,7 +7,7 @@ use super::totals::Totals;
 use crate::evidence::{Captures, ClaimTimes, Facts, Moment, Row, Says, Stamp};
 use crate::time::{Span, TimeBounds};
 
-/// Facts further apart than this belong to different exchanges.
+/// Facts that are more lines apart than this belong to different exchanges.
 pub(crate) const REACH: u64 = 64;
 
 /// The facts of one exchange so far.
@@ -15,7 +15,7 @@ pub(crate) const REACH: u64 = 64;
 pub(crate) struct Episode {
     pub(crate) refusal: Option<(&'static Row, LocalStamps)>,
     refused_on_answer: bool,
-    /// Whether the refused token arrived in this exchange, before it was refused.
+    /// `true` if the refused token arrived in this exchange, before it was refused.
     pub(crate) is_fresh: bool,
     is_answer: bool,
     pub(crate) is_delivered: bool,
@@ -23,17 +23,17 @@ pub(crate) struct Episode {
     pub(crate) captured_at: LocalStamps,
     pub(crate) claims: ClaimTimes,
     pub(crate) claimed_at: LocalStamps,
-    /// Whether they are of an assertion that was made for this very exchange.
+    /// `true` if the claims are those of an assertion that was made for this exchange.
     pub(crate) is_made: bool,
-    /// Whether they are by the server's time.
+    /// `true` if the claims were computed from the server's time.
     pub(crate) is_corrected: bool,
-    /// The newest end that the text had announced when the refusal came.
+    /// The newest end that the text had announced before the refusal.
     pub(crate) announced: Option<End>,
     date: Option<(Moment, LocalStamps)>,
     age: Option<Span>,
-    /// The `Age` of an answer whose `Date` has not come yet.
+    /// The `Age` of an answer whose `Date` has not been read yet.
     coming_age: Option<Span>,
-    /// Whether a status line has come, and no `Date` since.
+    /// `true` after a status line, until its `Date` follows.
     awaits_date: bool,
     /// The stamp before that status line.
     before_status: Option<Stamp>,
@@ -41,7 +41,7 @@ pub(crate) struct Episode {
 }
 
 impl Episode {
-    /// An exchange of which nothing is known yet.
+    /// An exchange without any facts.
     pub(crate) const NONE: Self = Self {
         refusal: None,
         refused_on_answer: false,
@@ -63,13 +63,13 @@ impl Episode {
         last_line: 0,
     };
 
-    /// Whether `facts` on `line` start another exchange.
+    /// Returns `true` if `facts` on `line` start another exchange.
     pub(crate) fn is_over(&self, line: u64, facts: &Facts) -> bool {
         let strong = |row: &Row| row.says != Says::Refused;
         let second = facts.refusal.is_some_and(strong)
             && self.refusal.is_some_and(|(row, stamps)| strong(row) && stamps.line != line);
         let resent = facts.captures.sent.is_some() && self.captures.sent.is_some();
-        // What was refused has been answered already; this is the answer to another request.
+        // The refused request has been answered already, so this answers another one.
         let answered = facts.is_status
             && self.date.is_some()
             && self.refusal.is_some_and(|(row, _)| strong(row));
@@ -82,7 +82,7 @@ impl Episode {
             || line.saturating_sub(self.last_line) > REACH
     }
 
-    /// Takes the facts of a line.
+    /// Adds the facts of a line.
     pub(crate) fn add(&mut self, facts: &Facts, stamps: LocalStamps, totals: &mut Totals) {
         self.last_line = stamps.line;
         self.is_answer |= facts.is_answer;
@@ -99,8 +99,8 @@ impl Episode {
             }
         }
         if self.captures == Captures::default() {
-            // A message stands alone: the line before it may be of another request, and later
-            // than the server's time. The lines of a transcript follow each other.
+            // A single message has no context: the line before it may belong to another request,
+            // and may be later than the server's time. The lines of a transcript follow each other.
             let follows = stamps.own.is_none() || stamps.follows_request;
             let before = stamps.before.filter(|_| follows);
             self.captured_at = LocalStamps { before, ..stamps };
@@ -116,7 +116,7 @@ impl Episode {
         self.add_headers(facts, stamps, totals);
     }
 
-    /// Takes `Date` and `Age` of an answer, in whichever order they stand.
+    /// Adds `Date` and `Age` of an answer, in either order.
     fn add_headers(&mut self, facts: &Facts, stamps: LocalStamps, totals: &mut Totals) {
         if facts.is_status {
             (self.awaits_date, self.coming_age) = (true, None);
@@ -124,7 +124,8 @@ impl Episode {
         }
         if let Some(date) = facts.date {
             self.flush_date(totals);
-            // All of an answer is written when it has come, long after its server wrote `Date`.
+            // An answer is logged after it has arrived in full, possibly long after its server
+            // wrote `Date`.
             let before = if self.awaits_date { self.before_status } else { stamps.before };
             self.date = Some((date, LocalStamps { before, ..stamps }));
             (self.age, self.awaits_date) = (self.coming_age.take(), false);
@@ -136,7 +137,7 @@ impl Episode {
         }
     }
 
-    /// Gives the stamp of a later line to what still waits for one.
+    /// Gives the stamp of a later line to values that still lack one.
     pub(crate) fn stamp_follows(&mut self, stamp: Stamp, line: u64) {
         let near = |stamps: &LocalStamps| line.saturating_sub(stamps.line) <= REACH;
         let refusal = self.refusal.as_mut().map(|(_, stamps)| stamps);
@@ -148,7 +149,7 @@ impl Episode {
         }
     }
 
-    /// A `Date` that is followed by another stands for itself.
+    /// Adds a `Date` that was followed by another one, without further stamps.
     fn flush_date(&mut self, totals: &mut Totals) {
         if let Some((date, stamps)) = self.date.take() {
             let utc = self.answer_time(date);
@@ -157,25 +158,26 @@ impl Episode {
         }
     }
 
-    // A cached answer is as much older as its `Age` says (RFC 9111 §5.1).
+    // A cached answer is older by its `Age` (RFC 9111 §5.1).
     fn answer_time(&self, date: Moment) -> TimeBounds {
         let utc = date.as_utc();
         let age = self.age.unwrap_or(Span::ZERO);
         TimeBounds::between(utc.earliest() + age, utc.latest() + age).unwrap_or(utc)
     }
 
-    /// Who judged whom.
+    /// The roles in this exchange: which side judged which.
     pub(crate) fn shape(&self) -> Shape {
         let judged = |(row, _)| Shape::of(row, self.refused_on_answer, self.is_answer);
         self.refusal.map_or(Shape::Open, judged)
     }
 
-    /// Whether the text shows that the exchange took place: a server answered, or a log has the refusal.
+    /// Returns `true` if the text shows that the exchange took place: a server answered, or a log
+    /// has the refusal.
     pub(crate) fn happened(&self) -> bool {
         self.is_answer || self.refusal.is_some_and(|(_, stamps)| stamps.is_stamped())
     }
 
-    /// The server's time and where the text states it.
+    /// The server's time, and where the text states it.
     pub(crate) fn server(&self, shape: Shape) -> Option<(TimeBounds, LocalStamps)> {
         if let Some((date, stamps)) = self.date {
             return Some((self.answer_time(date), stamps));

@@ -1,19 +1,19 @@
-//! A line as a report shows it: what it contributes, and its text, short, printable and without
-//! secrets.
+//! A line as shown in a report: what it contributes, and its text, which is short, printable and
+//! free of secrets.
 
 use crate::diagnosis::report::{EvidenceKind, Excerpt};
 use crate::evidence::transcript::Means;
 use crate::evidence::{Facts, Says};
 
-/// The secrets that logs print behind a name; what follows is not shown.
+/// Names that precede secrets in logs. What follows such a name is not shown.
 const SECRETS: &[&str] =
     &["client_secret=", "client_secret\":\"", "password=", "refresh_token=", "access_token\":\""];
-/// So much of a token is shown that it can be recognised.
+/// Number of characters shown of a token, enough to recognise it.
 const TOKEN_SHOWN: usize = 8;
 const LEAD: usize = 80;
 const ELLIPSIS: usize = '…'.len_utf8();
 
-/// The kind of evidence that `facts` are.
+/// Returns the kind of evidence that `facts` are.
 pub(crate) fn kind(facts: &Facts) -> EvidenceKind {
     let certificate = facts.refusal.is_some_and(|row| {
         matches!(
@@ -41,12 +41,12 @@ pub(crate) fn kind(facts: &Facts) -> EvidenceKind {
     }
 }
 
-/// The part of `line` around `focus` that fits.
+/// Returns the part of `line` around `focus` that fits.
 pub(crate) fn excerpt(line: &[u8], focus: usize) -> Excerpt {
     let line = line.trim_ascii_end();
     let mut text = Excerpt::new();
     let room = text.capacity();
-    // What stands before the words that matter, as far as the rest leaves room for it.
+    // The text before the relevant words is shown as far as the rest leaves room for it.
     let latest = line.len().saturating_sub(room.saturating_sub(ELLIPSIS));
     let start = if line.len() <= room { 0 } else { focus.saturating_sub(LEAD).min(latest) };
     if start > 0 {
@@ -64,7 +64,7 @@ pub(crate) fn excerpt(line: &[u8], focus: usize) -> Excerpt {
     text
 }
 
-/// Adds `shown` without control characters and secrets.
+/// Appends `shown` without control characters and secrets.
 fn push_visible(text: &mut Excerpt, shown: &str) -> Result<(), heapless::CapacityError> {
     let mut rest = shown;
     while let Some(next) = rest.chars().next() {
@@ -81,7 +81,7 @@ fn push_visible(text: &mut Excerpt, shown: &str) -> Result<(), heapless::Capacit
     Ok(())
 }
 
-/// How many bytes at the start of `text` may be shown before how many that may not.
+/// Returns how many bytes at the start of `text` may be shown, and how many after them may not.
 fn secret(text: &str) -> (usize, usize) {
     if text.starts_with("eyJ") {
         let len = run(text, |byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
@@ -100,7 +100,7 @@ fn secret(text: &str) -> (usize, usize) {
 }
 
 fn run(text: &str, part: impl Fn(u8) -> bool) -> usize {
-    // Only whole characters are cut off: every other byte of one is no separator either.
+    // Stops at whole characters: a continuation byte is never a separator.
     let len = text.bytes().take_while(|&byte| part(byte)).count();
     (0..=len).rev().find(|&len| text.is_char_boundary(len)).unwrap_or(0)
 }
@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shows_no_secret_and_no_control_character() {
+    fn hides_secrets_and_control_characters() {
         const ROWS: &[(&str, &str)] = &[
             ("plain\r\n", "plain"),
             ("a\tb\u{1b}[31m", "a b [31m"),
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn long_lines_are_shown_where_it_matters() {
+    fn shows_long_line_around_focus() {
         let line = std::format!("{}JWT expired", "x".repeat(500));
         let shown = excerpt(line.as_bytes(), 500);
         assert!(shown.starts_with('…') && shown.ends_with("JWT expired"), "{shown}");

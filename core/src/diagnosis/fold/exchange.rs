@@ -1,4 +1,4 @@
-//! A closed exchange, with who judged whom settled.
+//! A closed exchange, in which it is settled which side judged which.
 
 use super::episode::Episode;
 use super::local_stamps::LocalStamps;
@@ -9,21 +9,22 @@ use crate::time::Bracket;
 use crate::time::{EAST, WEST};
 use crate::time::{Span, TimeBounds, UnixTime};
 
-/// No request is under way for longer than this, queues and retries included.
+/// No request is under way for longer than this, including queues and retries.
 const IN_FLIGHT: Span = Span::from_secs(3_600);
-/// Nor is one whose transcript the text shows, from its headers to the answer's.
+/// The same limit for a request whose transcript is in the text, from its headers to those of the
+/// answer.
 const TRANSCRIPT: Span = Span::from_secs(300);
 
-/// The facts of an exchange and what they mean.
+/// The facts of an exchange and their meaning.
 pub(crate) struct Exchange {
     pub(crate) shape: Shape,
-    /// The server's time and where the text states it.
+    /// The server's time, and where the text states it.
     pub(crate) server: Option<(TimeBounds, LocalStamps)>,
     pub(crate) facts: Episode,
 }
 
 impl Exchange {
-    /// Some time near the exchange, for stamps that print no year.
+    /// Returns a time near the exchange, for stamps without a year.
     pub(crate) fn hint(&self) -> Option<UnixTime> {
         let captures = &self.facts.captures;
         let stated = self.server.map(|(utc, _)| utc.earliest());
@@ -40,7 +41,7 @@ impl Exchange {
         self.says().is_some_and(|says| says != Says::Refused)
     }
 
-    /// What the verifier on this host printed as its own time.
+    /// The current time as printed by the verifier on this host.
     pub(crate) fn local_now(&self) -> Option<Moment> {
         let captures = &self.facts.captures;
         match self.shape {
@@ -49,7 +50,7 @@ impl Exchange {
         }
     }
 
-    /// The local clock at the refusal: as printed, else by the stamps around it.
+    /// The local clock at the refusal: as printed, otherwise from the stamps around it.
     pub(crate) fn local(&self) -> Option<(Bracket, Option<Span>)> {
         if let Some(now) = self.local_now() {
             let bounds = now.as_utc();
@@ -60,14 +61,14 @@ impl Exchange {
         Some((reading.bracket, reading.zone))
     }
 
-    /// The same in UTC, where the stamps or others of the same clock tell the zone.
+    /// The same in UTC, if the zone is known from these stamps or from others of the same clock.
     pub(crate) fn local_in_utc(&self, totals: &Totals) -> Option<Bracket> {
         let (bracket, stated) = self.local()?;
         let zone = if stated.is_some() { Span::ZERO } else { totals.zone? };
         Bracket::between(bracket.before() - zone, bracket.after() - zone)
     }
 
-    /// The same, as wide as it takes to hold whatever the zone is.
+    /// The same, widened so that it holds in every zone.
     pub(crate) fn local_in_any_zone(&self, totals: &Totals) -> Option<Bracket> {
         self.local_in_utc(totals).or_else(|| {
             let (bracket, _) = self.local()?;
@@ -81,10 +82,10 @@ impl Exchange {
         stamps.own.or(stamps.before)?.zone.filter(|zone| *zone != Span::ZERO)
     }
 
-    /// When we signed, sent or made what was judged, and how long ago that may be.
+    /// The time when the local side signed, sent or made what was judged, and how long ago that may
+    /// be.
     ///
-    /// An assertion may be used again and again, so that its `iat` or `nbf` may be as
-    /// old as it likes.
+    /// An assertion may be used repeatedly, so its `iat` or `nbf` may be of any age.
     pub(crate) fn made_at(&self) -> Option<(Moment, Span)> {
         if self.shape != Shape::Provider || self.facts.is_corrected {
             return None;
@@ -102,13 +103,13 @@ impl Exchange {
         signed.or(assertion.map(|made| (made, Span::MAX)))
     }
 
-    /// The end of validity that was refused.
+    /// The end of validity that was held against the token.
     pub(crate) fn end(&self) -> Option<TimeBounds> {
         let captured = self.facts.captures.exp.or(self.facts.claims.exp.map(claim_moment));
         captured.or_else(|| self.end_by_age()).map(Moment::as_utc)
     }
 
-    // Where the judge counts from `iat` there is no `exp`.
+    // A judge that counts from `iat` uses no `exp`.
     fn end_by_age(&self) -> Option<Moment> {
         let (row, _) = self.facts.refusal.filter(|(row, _)| row.says == Says::Expired)?;
         let iat = self.facts.claims.iat.filter(|_| row.cap_secs > 0)?;

@@ -1,4 +1,4 @@
-//! Finds why an exchange was refused, other than by a clock.
+//! Reasons for refusing an exchange other than a clock.
 
 use super::exchange::Exchange;
 use super::refusal::{End, LONGEST_LIFETIME, Shape};
@@ -7,15 +7,17 @@ use crate::evidence::{Form, Says, claim_moment};
 use crate::time::{Span, TimeBounds, UnixTime};
 
 const YEAR_1971: UnixTime = UnixTime::from_secs(31_536_000);
-/// An assertion lives at most this long where its end is set from "now".
+/// The longest lifetime of an assertion whose end is computed from the current time.
 const LONGEST_ASSERTION: Span = Span::from_secs(600);
-/// The seconds in which one server stamps a token and its answer.
+/// The longest time between the stamp of a token and that of its answer, both written by one
+/// server.
 const SAME_ANSWER: Span = Span::from_secs(5);
 
 impl Exchange {
     pub(crate) fn find_reasons(&self, totals: &mut Totals) {
         let claims = &self.facts.claims;
-        // Source code names claims too; a set of them or a refusal makes them claims of a token.
+        // Source code also names claims. A set of claims or a refusal shows that they belong to a
+        // token.
         let is_token = self.facts.refusal.is_some() || claims.iat.or(claims.nbf).is_some();
         totals.reasons.wrong_unit |= is_token && claims.form == Form::WrongUnit;
         totals.reasons.text_claim |= is_token && claims.form == Form::Text;
@@ -37,8 +39,8 @@ impl Exchange {
         self.find_dates_going_back(totals);
     }
 
-    /// Whether the end is too far ahead by our own clock already. The lifetime does not tell: many
-    /// set `iat` back by a minute.
+    /// Records an end that is too far ahead by the local clock as well. The lifetime is no
+    /// evidence: many programs set `iat` back by a minute.
     fn find_long_lifetime(&self, totals: &mut Totals) {
         let Some((row, _)) = self.facts.refusal else { return };
         let limit = match (row.cap_secs, row.says) {
@@ -54,7 +56,7 @@ impl Exchange {
 
     fn find_past_end(&self, totals: &mut Totals) {
         let Some(end) = self.end() else { return };
-        // Nobody makes a token that ends in 1970: a lifetime was taken for an instant.
+        // No token is issued to end in 1970: a lifetime was taken for an instant.
         totals.reasons.wrong_unit |= end.latest() < YEAR_1971 && self.refused();
         let judged_at = match self.shape {
             Shape::Provider => self.server.map(|(utc, _)| utc.earliest()),
@@ -73,12 +75,13 @@ impl Exchange {
             is_past && (self.is_early_by_zone(past) || self.ends_before_made());
     }
 
-    // What another token of the text has for an end says nothing of this one.
+    // The end of another token in the text says nothing about this one.
     fn end_is_judged(&self) -> bool {
         self.facts.captures.exp.is_some() || self.judged_claims().exp.is_some()
     }
 
-    /// Whether our own clock had passed the end too, by what the token or the log says.
+    /// Records that the end had passed by the local clock as well, according to the token or the
+    /// log.
     fn find_own_end(&self, totals: &mut Totals) {
         if !matches!(self.says(), Some(Says::Expired | Says::Window)) {
             return;
@@ -93,7 +96,7 @@ impl Exchange {
         }
     }
 
-    /// Whether what was refused for its time was valid by our own clock.
+    /// Records that a token refused for its time was valid by the local clock.
     fn find_valid_here(&self, totals: &mut Totals) {
         let claims = self.judged_claims();
         let about_time = matches!(self.says(), Some(Says::Expired | Says::NotYet | Says::Window));
@@ -104,13 +107,14 @@ impl Exchange {
         totals.reasons.valid_here |= ours && begun && lives;
     }
 
-    // A token that ends before it was made, by less than a day: a zone or summer time went wrong.
+    // A token ends before it was made, by less than a day: a zone or summer-time offset was applied
+    // wrongly.
     fn ends_before_made(&self) -> bool {
         const LONGEST: Span = Span::from_secs(14 * 3_600);
         self.facts.claims.lifetime().is_some_and(|life| -LONGEST <= life && life < Span::ZERO)
     }
 
-    // An end that was computed from local time taken for UTC is early by the zone.
+    // An end computed from local time that was taken for UTC is early by the zone's offset.
     fn is_early_by_zone(&self, past: Span) -> bool {
         let Some(zone) = self.zone() else { return false };
         let left = zone.abs() - past;
@@ -118,7 +122,7 @@ impl Exchange {
         iat && Span::ZERO < left && left <= LONGEST_ASSERTION
     }
 
-    // A start that was computed so is late or early by the zone.
+    // A start computed that way is late or early by the zone's offset.
     fn find_start_in_zone(&self, totals: &mut Totals) {
         let start = self.facts.captures.nbf.map(|nbf| nbf.civil).or(self.facts.claims.iat);
         if let (Some(zone), Some(start), Some((utc, _))) = (self.zone(), start, self.server) {
@@ -128,8 +132,9 @@ impl Exchange {
         }
     }
 
-    /// How far from our own clock's time a token begins that came too early for its judge. Whoever
-    /// makes one stamps it with that time, so that a clock that is ahead shows in the next seconds.
+    /// Records how far from local time the start of a token is that came too early for its judge.
+    /// An issuer stamps a token with its current time, so a clock that is ahead shows in the next
+    /// seconds.
     fn find_start(&self, totals: &mut Totals) {
         let claims = self.judged_claims();
         let start = claims.nbf.max(claims.iat);
@@ -152,7 +157,7 @@ impl Exchange {
         }
     }
 
-    // The issuer's second is the token's, and the judge's is an earlier one.
+    // The token has the issuer's time, and the judge's time is earlier.
     fn find_dates_going_back(&self, totals: &mut Totals) {
         let made = self.facts.claims.nbf.or(self.facts.claims.iat).map(claim_moment);
         if let (Some((utc, stamps)), Some(made)) = (self.server, made)

@@ -1,16 +1,16 @@
-//! What `date -u` printed on several hosts, one after the other.
+//! The output of `date -u` on several hosts, run one after the other.
 
 use crate::evidence::{DATE_COMMAND, GUEST_COMMANDS, Stamp, contains, contains_word};
 use crate::time::Offset;
 use crate::time::{Span, UnixTime};
 
-/// So many lines behind the command may be its output.
+/// Number of lines after the command that may be its output.
 const OUTPUT: u64 = 12;
-/// Commands that a person types one after the other take at most this long together.
+/// The longest time that a person takes to type such commands one after the other.
 const TYPING: Span = Span::from_secs(60);
 const KEPT: usize = 8;
 
-/// The readings of a text so far.
+/// The readings found in a text so far.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct HostReadings {
     asked_at: Option<u64>,
@@ -23,7 +23,7 @@ impl HostReadings {
         Self { asked_at: None, in_container: false, readings: heapless::Vec::new() }
     }
 
-    /// Notes that line `number` asks for the time.
+    /// Records that line `number` queries the time.
     pub(crate) fn ask(&mut self, line: &[u8], number: u64) {
         if contains(line, DATE_COMMAND.as_bytes()) {
             self.asked_at = Some(number);
@@ -31,27 +31,27 @@ impl HostReadings {
         }
     }
 
-    /// Whether what stands on line `number` may be an answer.
+    /// Returns `true` if line `number` may be an answer.
     pub(crate) fn awaits(&self, number: u64) -> bool {
         self.asked_at.is_some_and(|asked| number.saturating_sub(asked) <= OUTPUT)
     }
 
-    /// Notes what a host printed.
+    /// Records the time that a host printed.
     pub(crate) fn answer(&mut self, stamp: Stamp) {
         if let Some(at) = stamp.instant() {
             let _ = self.readings.push(at);
         }
     }
 
-    /// Whether the clocks differ by more than typing explains.
+    /// Returns `true` if the clocks differ by more than typing explains.
     pub(crate) fn differ(&self) -> bool {
         let ordered = self.readings.iter().zip(self.readings.iter().skip(1));
-        // A later answer that shows an earlier time needs no allowance.
+        // A later answer that shows an earlier time needs no allowance for typing.
         ordered.clone().any(|(first, next)| *next < *first - Span::from_secs(1))
             || ordered.clone().any(|(first, next)| *next - *first > TYPING)
     }
 
-    /// How far the guest, which was asked last, is behind its host.
+    /// Returns how far the guest, which was queried last, is behind its host.
     pub(crate) fn guest_offset(&self) -> Option<Offset> {
         match self.readings.as_slice() {
             [host, guest] if self.in_container => {
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn order_and_distance_tell() {
+    fn hosts_differ_by_order_or_distance() {
         const ROWS: &[(&str, &[&str], bool)] = &[
             ("one host", &["Tue Jan  9 14:20:05 UTC 2024"], false),
             (

@@ -1,4 +1,4 @@
-//! What the local clock showed around a line, from the stamps of the log.
+//! Readings of the local clock around a line, from the stamps of the log.
 
 use crate::evidence::{Moment, Stamp, dated};
 use crate::time::Bracket;
@@ -6,38 +6,38 @@ use crate::time::{Span, UnixTime};
 
 /// A client logs an answer at most this long after the server stated its time.
 const SETTLED: Span = Span::from_secs(5);
-/// A line without a stamp belongs to the stamped one before it for at most this long: the usual
-/// limit of HTTP clients for an answer.
+/// A line without a stamp belongs to the stamped line before it for at most this long. This is the
+/// usual timeout of HTTP clients.
 const RECORD: Span = Span::from_secs(30);
 
 /// The stamps of a line and of its neighbours.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct LocalStamps {
-    /// Number of the line, from 1.
+    /// Number of the line, counted from 1.
     pub(crate) line: u64,
     /// The nearest stamp before the line.
     pub(crate) before: Option<Stamp>,
-    /// Whether that stamp's line says that a request goes out.
+    /// `true` if the line with that stamp says that a request is being sent.
     pub(crate) follows_request: bool,
-    /// The line's own.
+    /// The stamp of the line itself.
     pub(crate) own: Option<Stamp>,
-    /// The nearest one after it.
+    /// The nearest stamp after the line.
     pub(crate) after: Option<Stamp>,
-    /// Whether the line counts from boot, as records of devices without a clock do.
+    /// `true` if the line counts from boot, as records of devices without a clock do.
     pub(crate) counts_from_boot: bool,
 }
 
 /// Readings of the local clock around an event.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Reading {
-    /// In UTC where the zone is known, else as if it were.
+    /// In UTC if the zone is known, otherwise read as if it were UTC.
     pub(crate) bracket: Bracket,
-    /// Local minus UTC, where known.
+    /// Local time minus UTC, if known.
     pub(crate) zone: Option<Span>,
 }
 
 impl LocalStamps {
-    /// Nothing is known.
+    /// No stamps.
     pub(crate) const NONE: Self = Self {
         line: 0,
         before: None,
@@ -47,20 +47,20 @@ impl LocalStamps {
         counts_from_boot: false,
     };
 
-    /// From the stamp before the line to its own, where one clock wrote both.
+    /// The time from the stamp before the line to its own, if one clock wrote both.
     pub(crate) fn jump(&self) -> Option<Span> {
         let (own, before) = (self.own?, self.before?);
         let same = own.date == before.date && own.zone == before.zone;
         same.then(|| own.civil - before.civil)
     }
 
-    /// Whether the line stands in a log.
+    /// Returns `true` if the line is part of a log.
     pub(crate) fn is_stamped(&self) -> bool {
         self.counts_from_boot || self.own.or(self.before).or(self.after).is_some()
     }
 
-    /// The readings between which the line's event happened. `hint` is a time near it, for
-    /// stamps without a year.
+    /// Returns the readings between which the event of the line happened. `hint` is a time near the
+    /// event, for stamps without a year.
     pub(crate) fn reading(&self, hint: Option<UnixTime>) -> Option<Reading> {
         let dated = |stamp: Option<Stamp>| dated(stamp?, hint);
         let (own, before, after) = (dated(self.own), dated(self.before), dated(self.after));
@@ -76,8 +76,8 @@ impl LocalStamps {
         Some(Reading { bracket, zone: stamp.zone })
     }
 
-    // The event happened before its line was written, and not before the line ahead of it if that
-    // one is recent: lines of one exchange follow each other.
+    // The event happened before its line was written, and after the previous line was written if
+    // that line is recent: the lines of one exchange follow each other.
     fn stamped(own: Moment, before: Option<Moment>) -> Option<Bracket> {
         let own_bounds = own.as_utc();
         let earliest = own_bounds.earliest() - SETTLED;
@@ -89,8 +89,8 @@ impl LocalStamps {
         Bracket::between(start, own_bounds.latest())
     }
 
-    // A stack trace stands under the stamp of a record that was written after the event, the
-    // lines of a transcript under one that was written before.
+    // A stack trace follows the stamp of a record that was written after the event. The lines of a
+    // transcript follow a stamp that was written before it.
     fn unstamped(before: Moment, after: Option<Moment>) -> Option<Bracket> {
         let record = before.as_utc().earliest();
         let end = after
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn stamps_bracket_the_event() {
+    fn reading_is_bracketed_by_stamps() {
         type Row = (&'static str, Option<Stamp>, Option<Stamp>, Option<Stamp>, Option<(i64, i64)>);
         let rows: &[Row] = &[
             ("no stamp", None, None, None, None),

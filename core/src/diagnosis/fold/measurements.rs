@@ -1,12 +1,12 @@
-//! What was measured, rather than read off the stamps of a log: a server's clock by a series of its
-//! `Date`s, and UTC by a time service.
+//! Offsets that were measured rather than read from the stamps of a log: a server's clock by a
+//! series of its `Date`s, and UTC by a time service.
 
 use super::track::{Sample, Track};
 use crate::evidence::transcript::Means;
 use crate::time::Offset;
 use crate::time::{Span, UnixTime};
 
-/// The measurements of a text, each of reference minus local.
+/// The measurements in a text, each as reference minus local.
 #[derive(Debug, Clone)]
 pub(crate) struct Measurements {
     by_date: Track,
@@ -18,7 +18,7 @@ impl Measurements {
         Self { by_date: Track::new(), by_ntp: Track::new() }
     }
 
-    /// Notes an interval that `line` states.
+    /// Records an interval that `line` states.
     pub(crate) fn note(&mut self, means: Means, offset: Offset, line: u64) {
         let sample = Sample { offset, at: UnixTime::EPOCH, line, refused: false };
         match means {
@@ -27,14 +27,14 @@ impl Measurements {
         }
     }
 
-    /// Notes that a daemon keeps the clock as near to UTC as `offset`, by its own word that has no
-    /// bound: a second is what it takes for its daily work.
+    /// Records that a daemon keeps the clock within `offset` of UTC. The daemon states no bound, so
+    /// one second is allowed for its daily work.
     pub(crate) fn note_kept(&mut self, offset: Span, line: u64) {
         const DAILY: Span = Span::from_secs(1);
         self.note(Means::Ntp, Offset::exactly(offset).widen(DAILY), line);
     }
 
-    /// The server minus the local clock.
+    /// The server's clock minus the local clock.
     pub(crate) fn server(&self) -> Option<Offset> {
         self.by_date.offset()
     }

@@ -1,11 +1,11 @@
-//! The servers behind each name that a test of a connection asked again and again.
+//! The servers that share a name, as queried repeatedly by a connection test.
 
 use crate::survey::{DateSample, Heard, NodeClocks};
 
-/// A test asks a token endpoint and a receiver.
+/// A test queries a token endpoint and a receiver.
 const NAMES: usize = 2;
 
-/// What they answered, by name.
+/// The answers of the servers, by name.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Nodes {
     names: heapless::Vec<(u32, NodeClocks), NAMES>,
@@ -16,7 +16,7 @@ impl Nodes {
         Self { names: heapless::Vec::new() }
     }
 
-    /// Notes an answer of one of the servers behind the name with this [hash](hash_of).
+    /// Records an answer of one of the servers that share the name with this [hash](hash_of).
     pub(crate) fn hear(&mut self, name: u32, sample: DateSample) -> Heard {
         if !self.names.iter().any(|(known, _)| *known == name) {
             let _ = self.names.push((name, NodeClocks::new()));
@@ -25,18 +25,18 @@ impl Nodes {
         clocks.map_or(Heard::Nothing, |(_, clocks)| clocks.add(sample))
     }
 
-    /// The clocks behind the first name where they differ.
+    /// The clocks that share the first name for which they differ.
     pub(crate) fn apart(&self) -> Option<&NodeClocks> {
         self.names.iter().map(|(_, clocks)| clocks).find(|clocks| clocks.differ())
     }
 }
 
-/// A hash of a name (FNV-1a).
+/// Hashes a name (FNV-1a).
 pub(crate) fn hash(name: &[u8]) -> u32 {
     fnv(name.iter().map(|&byte| u32::from(byte)))
 }
 
-/// The same of a name in characters.
+/// Hashes a name given as characters.
 pub(crate) fn hash_of(name: impl Iterator<Item = char>) -> u32 {
     fnv(name.map(u32::from))
 }

@@ -9,11 +9,11 @@ use crate::time::nearest_zone;
 use crate::time::{Bracket, Offset};
 use crate::time::{Span, TimeBounds};
 
-/// Two readings of one clock on one line differ by at most this much beside their zone.
+/// The largest difference, apart from the zone, between two readings of one clock on one line.
 const SAME_READING: Span = Span::from_secs(5);
 
 impl Exchange {
-    // A stamp without a zone and one with, of one clock and one moment, give the zone away.
+    // A stamp without a zone and one with a zone, of one clock at one moment, reveal the zone.
     pub(crate) fn recover_zone(&self, totals: &mut Totals) {
         let facts = &self.facts;
         let captured = self.local_now().or(facts.captures.sent).or(facts.captures.signed);

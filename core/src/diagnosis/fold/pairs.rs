@@ -1,4 +1,4 @@
-//! A server's time beside the local stamps of one line.
+//! Pairs of a server's time and the local stamps of one line.
 
 use super::local_stamps::LocalStamps;
 use super::totals::Totals;
@@ -7,7 +7,8 @@ use crate::evidence::{ClaimTimes, claim_moment};
 use crate::time::Offset;
 use crate::time::{Span, TimeBounds};
 
-/// Adds the server's time beside the local stamps; whether there were any.
+/// Adds the pair of the server's time and the local stamps. Returns `true` if there were any
+/// stamps.
 pub(crate) fn pair(
     utc: TimeBounds,
     stamps: &LocalStamps,
@@ -25,8 +26,8 @@ pub(crate) fn pair(
     true
 }
 
-/// A token that arrives within a minute of its `iat` shows issuer and local clock agreeing. An
-/// older one shows nothing: it may come from a cache.
+/// A token that arrives within a minute of its `iat` shows that the issuer's clock and the local
+/// clock agree. An older token shows nothing, because it may come from a cache.
 pub(crate) fn compare_delivery(claims: &ClaimTimes, stamps: &LocalStamps, totals: &mut Totals) {
     const FRESH: Span = Span::from_secs(60);
     let (Some(issued), Some(own)) = (claims.iat, stamps.own.and_then(|own| own.instant())) else {

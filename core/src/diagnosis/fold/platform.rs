@@ -1,10 +1,10 @@
-//! What the host runs on, so that the remedy names its own commands.
+//! The platform of the host, so that the remedy names its own commands.
 
 use crate::evidence::{PLATFORMS, contains};
 
 pub(crate) use crate::evidence::Platform;
 
-/// The platform that `line` gives away.
+/// Returns the platform that `line` reveals.
 pub(crate) fn of(line: &[u8]) -> Option<Platform> {
     let sign = PLATFORMS.iter().find(|(sign, _)| contains(line, sign.as_bytes()));
     sign.map(|&(_, platform)| platform)

@@ -2,49 +2,49 @@
 
 use crate::time::Span;
 
-/// What a text has said about why a token was refused, other than by a clock.
+/// The reasons that a text has given for refusing a token, other than a clock.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Reasons {
-    /// The smallest time by which an end had passed at the judge.
+    /// The shortest time by which an end had passed at the judge.
     pub(crate) past_end: Option<Span>,
-    /// How long what had ended was to live.
+    /// The lifetime of the expired token.
     pub(crate) ended_lifetime: Option<Span>,
-    /// An end that was held against a token had not come by the judge's own time.
+    /// An end that was held against a token had not come yet by the judge's own time.
     pub(crate) end_to_come: bool,
-    /// A lifetime that is longer than the provider grants, and that limit.
+    /// The limit of the provider, if a lifetime is longer than that.
     pub(crate) over_lifetime: Option<Span>,
-    /// An end beyond what is granted, by our own clock too.
+    /// An end beyond the limit, by the local clock as well.
     pub(crate) long_lifetime: bool,
     /// The same host announced the very end that it later held against the token.
     pub(crate) own_token: bool,
-    /// Claims count milliseconds, or a duration stands for an instant.
+    /// Claims count milliseconds, or a duration was written as an instant.
     pub(crate) wrong_unit: bool,
-    /// A claim is text.
+    /// A claim is a string.
     pub(crate) text_claim: bool,
-    /// Code is quoted that takes one civil time for another.
+    /// The text quotes code that confuses one civil time with another.
     pub(crate) naive_time: bool,
-    /// An end is early by exactly the difference of the log's zone to UTC.
+    /// An end is early by exactly the offset of the log's zone.
     pub(crate) zone_in_code: bool,
-    /// How many refusals came at exactly the limit of the allowed age.
+    /// Number of refusals at exactly the limit of the allowed age.
     pub(crate) at_limit: u32,
-    /// Our own clock had passed the end too.
+    /// The end had passed by the local clock as well.
     pub(crate) past_here: bool,
-    /// What a provider refused for its time was valid by our own clock.
+    /// A token that a provider refused for its time was valid by the local clock.
     pub(crate) valid_here: bool,
-    /// A token that was not yet valid was to begin later by our own clock too.
+    /// A token that was not yet valid starts later by the local clock as well.
     pub(crate) starts_later: bool,
-    /// It had begun by our own clock.
+    /// A token that was not yet valid had started by the local clock.
     pub(crate) has_begun: bool,
-    /// The token that came from the future was made by another server.
+    /// The token from the future was made by another server.
     pub(crate) others_token: bool,
-    /// A later answer carries an earlier `Date`: two servers differ.
+    /// A later answer has an earlier `Date`, so two servers differ.
     pub(crate) dates_go_back: bool,
-    /// A verifier saw a token from its future.
+    /// A verifier met a token from its future.
     pub(crate) peers_differ: bool,
 }
 
 impl Reasons {
-    /// Nothing was said.
+    /// No reason given.
     pub(crate) const NONE: Self = Self {
         past_end: None,
         ended_lifetime: None,

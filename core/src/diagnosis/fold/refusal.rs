@@ -1,4 +1,5 @@
-//! A refusal: who judged whom, what it held against a token, and whether a second try met it again.
+//! A refusal: which side judged which, what was held against a token, and whether a second attempt
+//! met it again.
 
 use crate::evidence::{Facts, Judge, Row};
 use crate::time::{Span, UnixTime};
@@ -6,22 +7,22 @@ use crate::time::{Span, UnixTime};
 /// The longest lifetime that a provider grants to an assertion.
 pub(crate) const LONGEST_LIFETIME: Span = Span::from_secs(3_600);
 
-/// Whose clock judged whom in the refusals of a text.
+/// The side whose clock judged, and the side that it judged, in the refusals of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shape {
-    /// A provider judged what we made.
+    /// A provider judged what the local side made.
     Provider,
-    /// We judged what somebody else made.
+    /// The local side judged what another party made.
     Us,
-    /// Two others disagree.
+    /// Two other parties disagree.
     Peers,
-    /// The text does not tell.
+    /// The text does not say.
     Open,
 }
 
 impl Shape {
-    /// Who judged, from the words and from whether a server answered, on the same line or in the same
-    /// exchange.
+    /// Derives the roles from the words, and from whether a server answered on the same line or in
+    /// the same exchange.
     pub(crate) const fn of(row: &Row, on_answer: bool, in_answer: bool) -> Self {
         match (row.judge, on_answer, in_answer) {
             (Judge::Peers, ..) => Self::Peers,
@@ -32,44 +33,44 @@ impl Shape {
     }
 }
 
-/// The refusal that the conclusion is about: the one that says the most, the first of its kind.
+/// The refusal that the conclusion is about: the first of the most specific kind.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Refusal {
     /// Its wording.
     pub(crate) row: &'static Row,
-    /// Who judged whom.
+    /// The side that judged, and the side that was judged.
     pub(crate) shape: Shape,
 }
 
 /// The end of a token that the text says was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct End {
-    /// In UTC, or by the local stamps as if they were.
+    /// The end in UTC, or as the local stamps show it, read as if it were UTC.
     pub(crate) at: UnixTime,
-    /// Which of the two.
+    /// `true` if the end is in UTC.
     pub(crate) in_utc: bool,
 }
 
-/// What came of a second try, by the server's own time.
+/// The result of a second attempt that used the server's time.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Retry {
-    /// There was none.
+    /// There was no second attempt.
     None,
-    /// It was not refused, as far as the text goes.
+    /// The attempt was not refused, as far as the text shows.
     Made,
-    /// It was refused in these words.
+    /// The attempt was refused in these words.
     Refused(&'static Row),
 }
 
 impl Retry {
-    /// Notes that a line says that there is a second try.
+    /// Records that a line announces a second attempt.
     pub(crate) fn note(&mut self, facts: &Facts) {
         if facts.is_retry {
             *self = Self::Made;
         }
     }
 
-    /// Notes a refusal.
+    /// Records a refusal.
     pub(crate) fn refuse(&mut self, row: &'static Row) {
         if matches!(self, Self::Made) {
             *self = Self::Refused(row);

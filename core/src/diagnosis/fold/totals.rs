@@ -16,40 +16,40 @@ use crate::time::{Span, UnixTime};
 /// The evidence of a text, folded.
 #[derive(Debug, Clone)]
 pub(crate) struct Totals {
-    /// Server time beside local stamps that name their zone.
+    /// Pairs of server time and local stamps that name their zone.
     pub(crate) zoned: Track,
-    /// Server time beside local stamps without a zone, as if they were UTC.
+    /// Pairs of server time and local stamps without a zone, read as if they were UTC.
     pub(crate) zoneless: Track,
-    /// Server time beside the time of signing.
+    /// Pairs of server time and the time of signing.
     pub(crate) signing: Track,
-    /// What was measured.
+    /// The measured offsets.
     pub(crate) measurements: Measurements,
-    /// What single times prove.
+    /// The offset that follows from single times.
     pub(crate) one_sided: Option<Offset>,
-    /// Local minus UTC, where two stamps of the local clock give it away.
+    /// Local time minus UTC, if two stamps of the local clock reveal it.
     pub(crate) zone: Option<Span>,
-    /// The largest step that a time service made or wants.
+    /// The largest step that a time service made or requested.
     pub(crate) step: Option<Span>,
-    /// The clock ran from 1970 or the like, or a service said that it was lost.
+    /// The clock ran from 1970 or a similar start, or a service reported that the time was lost.
     pub(crate) unset: bool,
-    /// The refusal that counts.
+    /// The refusal that the conclusion is about.
     pub(crate) refusal: Option<Refusal>,
-    /// What came of trying again by the server's time.
+    /// The result of another attempt with the server's time.
     pub(crate) retry: Retry,
-    /// Whether some refusal stands in a log or a transcript.
+    /// `true` if some refusal is part of a log or a transcript.
     pub(crate) happened: bool,
-    /// Who printed the refusals, as far as they are different.
+    /// The products that printed the refusals, each once.
     pub(crate) products: heapless::Vec<&'static str, 3>,
-    /// Whether a line has an earlier stamp than the one before it, or names another host: several
+    /// `true` if a line has an earlier stamp than the previous one, or names another host: several
     /// clocks wrote the text.
     pub(crate) several_clocks: bool,
-    /// A hash of the host that a JSON record names, once one does.
+    /// A hash of the host named by a JSON record, if one names a host.
     host: Option<u32>,
-    /// Whether some refusal says "not yet".
+    /// `true` if some refusal says "not yet".
     pub(crate) says_early: bool,
-    /// Whether some refusal says "no longer".
+    /// `true` if some refusal says "no longer".
     pub(crate) says_late: bool,
-    /// How many refusals were met.
+    /// Number of refusals.
     pub(crate) refusals: u64,
     /// Other reasons.
     pub(crate) reasons: Reasons,
@@ -57,13 +57,13 @@ pub(crate) struct Totals {
     pub(crate) last_date: Option<UnixTime>,
     /// The newest end of a token that the text says was made.
     pub(crate) announced: Option<End>,
-    /// What hosts printed when they were asked for the time.
+    /// The times printed by hosts that were queried.
     pub(crate) hosts: HostReadings,
-    /// What the servers behind one name answered.
+    /// The answers of the servers that share a name.
     pub(crate) nodes: Nodes,
-    /// Whether the caller named the zone of stamps that counted.
+    /// `true` if the caller named the zone of stamps that counted.
     pub(crate) zone_assumed: bool,
-    /// What the text was written on.
+    /// The platform that the text was written on.
     pub(crate) platform: Option<Platform>,
     /// The lines to show.
     pub(crate) evidence: heapless::Vec<Evidence, 8>,
@@ -100,8 +100,9 @@ impl Totals {
         }
     }
 
-    /// Notes a refusal; one that time may explain counts more than one with many reasons.
-    /// `happened` tells that the text is a log or a transcript, not a page about refusals.
+    /// Records a refusal. One that time may explain takes precedence over one that has many
+    /// possible reasons. `happened` means that the text is a log or a transcript, not a page about
+    /// refusals.
     pub(crate) fn refuse(&mut self, row: &'static Row, shape: Shape, happened: bool) {
         self.refusals = self.refusals.saturating_add(1);
         self.retry.refuse(row);
@@ -118,13 +119,13 @@ impl Totals {
         }
     }
 
-    /// Whether the text is a page about refusals: it quotes several products, and both "not yet"
-    /// and "no longer".
+    /// Returns `true` if the text is a page about refusals: it quotes several products, and both
+    /// "not yet" and "no longer".
     pub(crate) fn is_page(&self) -> bool {
         self.products.is_full() && self.says_early && self.says_late
     }
 
-    /// Adds what one time alone proves; contradictions widen.
+    /// Adds what a single time proves. Contradictions widen the result.
     pub(crate) fn bound(&mut self, offset: Offset) {
         self.one_sided = Some(match self.one_sided {
             Some(held) => held.intersect(offset).unwrap_or(held.hull(offset)),
@@ -132,7 +133,7 @@ impl Totals {
         });
     }
 
-    /// Notes what a line says beside its exchange.
+    /// Records what a line says independently of its exchange.
     pub(crate) fn note(&mut self, facts: &Facts, stamps: &LocalStamps, text: &[u8]) {
         let stamp = stamps.own.or(stamps.before);
         self.several_clocks |= stamps.jump().is_some_and(|jump| jump < Span::from_secs(-1));
@@ -171,8 +172,8 @@ impl Totals {
         self.host = Some(host);
     }
 
-    /// Keeps the largest error that a time service measured. One below a second shows the clock
-    /// right.
+    /// Keeps the largest error that a time service measured. An error below one second shows that
+    /// the clock is right.
     fn step(&mut self, step: Span, line: u64) {
         const DAILY: Span = Span::from_secs(1);
         if step.abs() < DAILY {
@@ -182,7 +183,7 @@ impl Totals {
         }
     }
 
-    /// Keeps a line to be shown, at most two of a kind.
+    /// Keeps a line to be shown, at most two of each kind.
     pub(crate) fn show(&mut self, evidence: Evidence) {
         const OF_A_KIND: usize = 2;
         let same = || self.evidence.iter().filter(|held| held.kind == evidence.kind);
@@ -192,15 +193,15 @@ impl Totals {
     }
 }
 
-/// A hash of the host that a JSON record names as its own.
+/// Hashes the host that a JSON record names as its own.
 fn host_hash(text: &[u8]) -> Option<u32> {
     const NAMES: &[&[u8]] = &[b"\"host\":\"", b"\"hostname\":\""];
     let name = NAMES.iter().find_map(|name| after(text, name))?;
     name.split(|&byte| byte == b'"').next().map(nodes::hash)
 }
 
-/// Whether a clock that shows `civil` runs from where clocks start without being set: 1900 (NTP), 1970,
-/// 1980 (GPS) or January 2000 (many RTCs).
+/// Returns `true` if a clock that shows `civil` runs from a start of clocks that were never set:
+/// 1900 (NTP), 1970, 1980 (GPS) or January 2000 (many RTCs).
 fn was_never_set(civil: UnixTime) -> bool {
     const YEAR_1990: UnixTime = UnixTime::from_secs(631_152_000);
     const YEAR_2000: UnixTime = UnixTime::from_secs(946_684_800);

@@ -5,19 +5,20 @@ use crate::survey::Selection;
 use crate::time::Offset;
 use crate::time::{Span, UnixTime};
 
-/// So many observations are kept: the first half from the start of the text, the rest the newest.
+/// Number of observations kept. The first half is from the start of the text, the rest are the
+/// newest.
 const KEPT: usize = 16;
 
 /// One observation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Sample {
-    /// What it proves.
+    /// The offset that it proves.
     pub(crate) offset: Offset,
-    /// The reference's time then.
+    /// The time of the reference at the observation.
     pub(crate) at: UnixTime,
-    /// The line it was read from.
+    /// The line that it was read from.
     pub(crate) line: u64,
-    /// Whether the exchange was refused for its time.
+    /// `true` if the exchange was refused for its time.
     pub(crate) refused: bool,
 }
 
@@ -34,7 +35,7 @@ impl Track {
 
     pub(crate) fn add(&mut self, sample: Sample) {
         if self.samples.is_full() {
-            // The oldest of the newer half makes room.
+            // The oldest observation of the newer half makes room.
             self.samples.remove(KEPT / 2);
         }
         let _ = self.samples.push(sample);
@@ -44,8 +45,8 @@ impl Track {
         &self.samples
     }
 
-    /// What the observations prove together: those at a refusal if there are any. Where they
-    /// contradict each other the majority counts, without one the hull of them all.
+    /// What the observations prove together: those at a refusal if there are any, otherwise all. If
+    /// they contradict each other, the majority counts; without a majority, the hull of all.
     pub(crate) fn offset(&self) -> Option<Offset> {
         let offsets = self.counted();
         match Selection::of(&offsets) {
@@ -54,28 +55,28 @@ impl Track {
         }
     }
 
-    /// Whether the observations contradict each other, and no majority agrees.
+    /// Returns `true` if the observations contradict each other and no majority agrees.
     pub(crate) fn is_split(&self) -> bool {
         !self.samples.is_empty() && Selection::of(&self.counted()).is_err()
     }
 
-    // What the observations at refusals prove, of all if there are none.
+    // What the observations at refusals prove, or what all prove if none is at a refusal.
     fn counted(&self) -> heapless::Vec<Offset, KEPT> {
         let at_refusals = self.samples.iter().any(|sample| sample.refused);
         let counted = self.samples.iter().filter(|sample| sample.refused || !at_refusals);
         counted.map(|sample| sample.offset).collect()
     }
 
-    /// First and last offset, if they exclude each other.
+    /// The first and the last offset, if they exclude each other.
     pub(crate) fn drift(&self) -> Option<Drift> {
         let (first, last) = (self.samples.first()?, self.samples.last()?);
         let moved = first.offset.intersect(last.offset).is_none();
         moved.then(|| Drift { first: first.offset, last: last.offset, over: last.at - first.at })
     }
 
-    /// Whether an earlier exchange shows the clock right and a later, refused one does not: then
-    /// it is the refusing server that stands apart.
-    /// The two must be near each other, or the clock may have been set in between.
+    /// Returns `true` if an earlier exchange shows that the clock is right and a later, refused one
+    /// does not. Then the refusing server is the one that is wrong. The two exchanges must be close
+    /// together, or the clock may have been set in between.
     pub(crate) fn refused_after_right(&self) -> bool {
         const NEAR: Span = Span::from_secs(600);
         let mut right: Option<UnixTime> = None;
@@ -93,8 +94,8 @@ impl Track {
         false
     }
 
-    /// Whether all observations lie within `spread` of each other although the text goes on for
-    /// at least `over`: a wrong setting does that, a delay does not.
+    /// Returns `true` if all observations lie within `spread` of each other although the text
+    /// covers at least `over`. A wrong setting has this effect, a delay does not.
     pub(crate) fn is_constant(&self, spread: Span, over: Span) -> bool {
         let (Some(first), Some(last)) = (self.samples.first(), self.samples.last()) else {
             return false;
@@ -121,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn observations_come_together() {
+    fn combined_offset_is_common_interval() {
         type Row<'s> = (&'static str, &'s [Sample], Option<(i64, i64)>);
         let rows: &[Row<'_>] = &[
             ("none", &[], None),
@@ -150,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_and_the_newest_are_kept() {
+    fn keeps_first_and_newest_observations() {
         let samples: std::vec::Vec<Sample> =
             (1..=40).map(|n| sample(n, i64::try_from(n).unwrap(), 100, true)).collect();
         let track = track(&samples);
@@ -160,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_right_clock_before_a_refusal_points_at_the_server() {
+    fn right_clock_before_refusal_blames_server() {
         assert!(track(&[sample(1, -1, 1, false), sample(2, 90, 91, true)]).refused_after_right());
         assert!(!track(&[sample(1, 90, 91, true), sample(2, -1, 1, false)]).refused_after_right());
         assert!(!track(&[sample(1, -1, 1, true), sample(2, 90, 91, true)]).refused_after_right());
@@ -168,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn three_that_agree_over_a_while_are_constant() {
+    fn three_agreeing_observations_over_time_are_constant() {
         let constant = |lines: &[u64]| {
             let samples: std::vec::Vec<Sample> =
                 lines.iter().map(|&line| sample(line, 0, 90, true)).collect();
@@ -181,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn observations_without_a_majority_are_split() {
+    fn observations_without_majority_are_split() {
         assert!(!track(&[]).is_split());
         assert!(!track(&[sample(1, 0, 1, true)]).is_split());
         assert!(!track(&[sample(1, 0, 5, true), sample(2, 3, 9, true)]).is_split());

@@ -1,4 +1,4 @@
-//! Rules that clear the clock: the refusal has another reason.
+//! Rules that clear the clock because the refusal has another reason.
 
 use super::known::Basis;
 use super::outcome::Outcome;
@@ -12,7 +12,7 @@ use crate::time::Offset;
 use crate::time::Span;
 
 impl View<'_> {
-    /// Claims that no clock can mend.
+    /// Claims that no clock can correct.
     pub(crate) fn wrong_claims(&self) -> Option<Outcome> {
         let reasons = &self.totals.reasons;
         if reasons.wrong_unit {
@@ -22,19 +22,19 @@ impl View<'_> {
         let malformed = self.says() == Some(Says::Malformed);
         let certainty = if reasons.text_claim { Certainty::Proven } else { Certainty::Likely };
         let outcome = Outcome::cleared(Cause::NotClock, certainty).stating(self.offset());
-        // A tool may print the instants of a good token as text.
+        // A tool may print the instants of a good token as strings.
         let text_claim = reasons.text_claim && !self.is_about_time();
         (malformed || text_claim).then_some(outcome)
     }
 
-    /// Words that no clock explains, whether or not the clocks are right too.
+    /// Words that no clock explains, whether or not the clocks are right.
     pub(crate) fn unfit(&self) -> Option<Outcome> {
         let outcome = Outcome::cleared(Cause::NotClock, Certainty::Likely);
         let applies = self.says() == Some(Says::Unfit);
         applies.then(|| self.clock_right().unwrap_or(outcome.stating(self.offset())))
     }
 
-    /// Who announced the end is who judged it: no second clock exists.
+    /// The judge itself had announced the end, so there is no second clock.
     pub(crate) fn own_token(&self) -> Option<Outcome> {
         let applies = self.totals.reasons.own_token;
         let outcome = Outcome::cleared(Cause::Expired, Certainty::Proven);
@@ -49,7 +49,7 @@ impl View<'_> {
             Basis::Pairs | Basis::Measured => {
                 (known.largest_error() <= PLAIN_ERROR, Certainty::Proven, known.offset)
             }
-            // An assertion made within the same minute shows both clocks agreeing.
+            // An assertion made within the same minute shows that both clocks agree.
             Basis::Signing => {
                 let age = known.offset.most();
                 let agree = Offset::between(-PLAIN_ERROR, age)?;
@@ -60,7 +60,7 @@ impl View<'_> {
         within.then(|| self.reason(certainty).stating(Some(offset)))
     }
 
-    /// A time service shows the local clock right, and no time of the server is in the text.
+    /// A time service shows that the local clock is right, and the text has no time of the server.
     fn right_by_utc(&self, utc: Offset) -> Option<Outcome> {
         let reasons = &self.totals.reasons;
         let allowed = if self.totals.refusals == 0 { RIGHT } else { PLAIN_ERROR };
@@ -78,7 +78,7 @@ impl View<'_> {
         right.then(|| outcome.stating(Some(utc)))
     }
 
-    /// Why a call with a right clock was refused.
+    /// Returns the reason why a call with a right clock was refused.
     fn reason(&self, certainty: Certainty) -> Outcome {
         let reasons = &self.totals.reasons;
         if reasons.over_lifetime.is_some() {
@@ -103,7 +103,7 @@ impl View<'_> {
             Some(Says::NotYet) if reasons.starts_later => {
                 Outcome::cleared(Cause::NotClock, certainty)
             }
-            // The clock that judged it is not the one that the answer shows.
+            // The clock that judged is not the one that the answer shows.
             Some(Says::NotYet) if reasons.has_begun => Outcome::open(Decider::ServerDate),
             Some(Says::NotYet) if self.may_be_early() => self.early(),
             Some(Says::Skewed) => Outcome::open(Decider::OwnStamp),
@@ -111,13 +111,13 @@ impl View<'_> {
         }
     }
 
-    /// Whether the local clock may be ahead of the provider by less than whole seconds show.
+    /// Returns `true` if the local clock may be ahead of the provider by less than a whole second.
     fn may_be_early(&self) -> bool {
         let ahead = self.offset().is_some_and(|offset| offset.least() < Span::ZERO);
         self.shape() == Shape::Provider && ahead
     }
 
-    /// Nothing but a clock makes a token come from the future.
+    /// Only a clock can make a token come from the future.
     fn early(&self) -> Outcome {
         let utc = self.totals.measurements.utc();
         if utc.is_some_and(|utc| utc.contains(Span::ZERO)) {
@@ -126,14 +126,14 @@ impl View<'_> {
         Outcome::found(Cause::LocalClock, Certainty::Likely).towards(Direction::Ahead)
     }
 
-    /// The provider and our own clock agree that the end has passed.
+    /// The provider and the local clock agree that the end has passed.
     pub(crate) fn past_here(&self) -> Option<Outcome> {
         let applies = self.totals.reasons.past_here;
         applies.then(|| Outcome::cleared(Cause::Expired, Certainty::Likely))
     }
 
-    /// By the server's own time it was refused as well. Words of time that give way to others show
-    /// that the clock was in the way after all, and something else behind it.
+    /// The attempt with the server's own time was refused as well. If words about time give way to
+    /// other words, the clock was one obstacle after all, and something else is the next one.
     pub(crate) fn refused_again(&self) -> Option<Outcome> {
         let Retry::Refused(again) = self.totals.retry else { return None };
         let gave_way = self.is_about_clock() && again.says == Says::Refused;

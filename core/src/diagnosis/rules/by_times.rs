@@ -1,4 +1,5 @@
-//! Rules that rest on times: a clock that was never set, measured, or caught against another.
+//! Rules that rest on times: a clock that was never set, one that was measured, or one that
+//! contradicts another.
 
 use super::known::{Basis, Known};
 use super::outcome::Outcome;
@@ -11,13 +12,13 @@ use crate::time::Offset;
 use crate::time::Span;
 use crate::time::looks_like_zone;
 
-/// A time service's step from this size on is a fault even where no refusal is in the text.
+/// A step of a time service is a fault from this size on, even if the text has no refusal.
 const PLAIN_STEP: Span = Span::from_secs(10);
-/// A smaller step is the daily work of a time service.
+/// Smaller steps are the daily work of a time service.
 const LEAST_STEP: Span = Span::from_secs(1);
 
 impl View<'_> {
-    /// Stamps from 1970 beside a failure: the clock was never set.
+    /// Stamps from 1970 next to a failure: the clock was never set.
     pub(crate) fn unset(&self) -> Option<Outcome> {
         let applies = self.totals.unset && self.totals.refusals > 0;
         let outcome = Outcome::found(Cause::ClockUnset, Certainty::Proven);
@@ -51,7 +52,7 @@ impl View<'_> {
         {
             return None;
         }
-        // A lone bound is one of two clocks against the other; here both write the text.
+        // A single bound compares two clocks, and here both write the text.
         if known.basis == Basis::OneSided && self.totals.several_clocks {
             return Some(Outcome::found(Cause::PeerClocks, Certainty::Likely));
         }
@@ -63,7 +64,7 @@ impl View<'_> {
         Some(Outcome::found(cause, certainty).with(known.offset))
     }
 
-    /// Whether a clock that is off like this gets this refusal.
+    /// Returns `true` if a clock with this offset causes this refusal.
     pub(crate) fn explains(&self, known: &Known, refusal: Refusal) -> bool {
         let behind = known.offset.least() > Span::ZERO;
         let judged_us = match refusal.shape {
@@ -97,12 +98,14 @@ impl View<'_> {
         }
     }
 
-    /// Whether the lifetime alone gets a refusal that an error of this size hardly does.
+    /// Returns `true` if the lifetime alone causes a refusal that an error of this size hardly
+    /// does.
     fn asks_too_long(&self, known: &Known) -> bool {
         self.totals.reasons.long_lifetime && known.largest_error() < LONGEST_LIFETIME
     }
 
-    /// Only the age of the signature is known: late, or made by a slow clock.
+    /// Only the age of the signature is known: the request was late, or the clock that made it is
+    /// behind.
     pub(crate) fn signed_long_ago(&self) -> Option<Outcome> {
         let known = self.known.filter(|known| known.basis == Basis::Signing)?;
         if self.is_backlog() {

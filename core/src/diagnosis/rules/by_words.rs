@@ -1,4 +1,4 @@
-//! Rules for texts in which no two times stand against each other, or not ours.
+//! Rules for texts that have no two times to compare, or none of the local clock.
 
 use super::outcome::Outcome;
 use super::view::View;
@@ -9,8 +9,8 @@ use crate::evidence::Says;
 use crate::time::Direction;
 
 impl View<'_> {
-    /// The servers behind one name differ. Where each of them is farther from the local clock than
-    /// from the others, and calls fail for that, it is the local one that has to be set first.
+    /// The servers that share a name differ. If each of them is farther from the local clock than
+    /// from the others, and calls fail for that reason, the local clock has to be set first.
     pub(crate) fn nodes_differ(&self) -> Option<Outcome> {
         let nodes = self.totals.nodes.apart()?;
         let ours = self.clock_off().filter(|_| nodes.distance() > nodes.spread());
@@ -20,7 +20,7 @@ impl View<'_> {
         }
     }
 
-    /// Two clocks differ and the local one plays no part.
+    /// Two clocks differ and the local clock plays no part.
     pub(crate) fn others_differ(&self) -> Option<Outcome> {
         let totals = self.totals;
         if totals.reasons.dates_go_back || totals.zoned.refused_after_right() {
@@ -37,7 +37,7 @@ impl View<'_> {
         asked.then(|| totals.hosts.guest_offset().map_or(proven, |offset| proven.with(offset)))
     }
 
-    /// Nothing but a clock makes a token come from the future; whose clock often stays open. A
+    /// Only a clock can make a token come from the future, but it often stays open which clock. A
     /// page that lists refusals, or says both "not yet" and "no longer", is no such proof.
     pub(crate) fn blamed_by_words(&self) -> Option<Outcome> {
         let totals = self.totals;
@@ -78,7 +78,7 @@ impl View<'_> {
         }
     }
 
-    /// Nothing decides; says what would.
+    /// The text decides nothing; returns the evidence that would.
     pub(crate) fn open(&self) -> Outcome {
         let zone_open = self.known.is_some_and(|known| known.zone == ZoneKnowledge::Unknown);
         let outcome = match self.says() {

@@ -1,8 +1,8 @@
-//! From the folded evidence to a cause.
+//! The conclusion: from the folded evidence to a cause.
 //!
 //! The rules are tried in order, and the first that applies decides. Times come before words: a
-//! clock is called wrong only where two times cannot both be right, or where the words leave no
-//! other reading.
+//! clock is reported wrong only if two times cannot both be right, or if the words allow no other
+//! reading.
 
 use super::known::{Basis, Known};
 use super::outcome::Outcome;
@@ -16,12 +16,12 @@ use crate::diagnosis::report::{
 use crate::time::Offset;
 use crate::time::Span;
 
-/// Says what `totals` prove.
+/// Returns what `totals` prove.
 pub(crate) fn conclude(totals: &Totals, lines: u64) -> Diagnosis {
     let view = View::of(totals);
     let clocks = totals.nodes.apart().cloned();
     let mut evidence = totals.evidence.clone();
-    // Answers that one clock gave prove nothing that the others do not.
+    // If one clock gave all answers, further answers prove nothing.
     evidence.retain(|it| clocks.is_some() || it.kind != EvidenceKind::NodeTime);
     let outcome = view.outcome();
     // The narrow interval belongs to the offset of the pairs and to no other.
@@ -36,7 +36,7 @@ pub(crate) fn conclude(totals: &Totals, lines: u64) -> Diagnosis {
         third_opinion: ThirdOpinion::of(totals),
         zone: view.known.map_or(ZoneKnowledge::Stated, |known| known.zone),
         reading: view.reading(),
-        // Between clocks that take turns nothing moves.
+        // Requests that alternate between clocks show no drift.
         drift: view.drift().filter(|_| clocks.is_none()),
         clocks,
         evidence,
@@ -67,7 +67,7 @@ impl View<'_> {
             .unwrap_or_else(|| self.open())
     }
 
-    // Where no fault is found, two references that contradict each other may both be right.
+    // If no fault is found, two references that contradict each other may both be right.
     fn sound(&self, outcome: &Outcome) -> Option<Offset> {
         let offset = outcome.offset?;
         let both = self.contradiction().filter(|_| outcome.fault != ClockFault::Found);

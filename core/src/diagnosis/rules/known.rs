@@ -1,4 +1,4 @@
-//! The offset that the whole text proves, and what it rests on.
+//! The offset that the whole text proves, and the basis of that proof.
 
 use crate::diagnosis::fold::totals::Totals;
 use crate::diagnosis::fold::track::Track;
@@ -7,38 +7,40 @@ use crate::time::Offset;
 use crate::time::Span;
 use crate::time::in_any_zone;
 
-/// What an offset rests on, strongest first; weaker evidence narrows but never overrules.
+/// The basis of an offset, strongest first. Weaker evidence narrows a result but never overrules
+/// it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Basis {
-    /// The server's time beside the local clock of the same exchange.
+    /// The server's time next to the local clock of the same exchange.
     Pairs,
     /// A series of `Date`s, sent and received by the local clock.
     Measured,
-    /// The server's time beside the time of signing: the request may have been late.
+    /// The server's time next to the time of signing; the request may have been late.
     Signing,
-    /// One time that cannot be where it is if the clock were right.
+    /// A single time that is impossible if the clock is right.
     OneSided,
-    /// A time service, where no server's time is in the text.
+    /// A time service, in a text that has no time of a server.
     Utc,
 }
 
-/// The offset and how it is known.
+/// The offset and its basis.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Known {
-    /// Sound whatever the zone.
+    /// The interval that holds in every zone.
     pub(crate) offset: Offset,
-    /// The narrow one, where the zone is unknown.
+    /// The narrow interval, if the zone is unknown.
     pub(crate) if_utc: Option<Offset>,
     pub(crate) zone: ZoneKnowledge,
     pub(crate) basis: Basis,
 }
 
-/// Differences below this are within what a second's resolution and a round trip explain.
+/// Differences below this are explained by a resolution of one second and a round trip.
 const NOISE: Span = Span::from_secs(1);
 
 impl Known {
-    /// What `totals` prove about the local clock; `None` if nothing. A server and a time service that
-    /// contradict each other are for [`View::contradiction`](super::view::View::contradiction).
+    /// What `totals` prove about the local clock; `None` if they prove nothing. Contradictions
+    /// between a server and a time service are handled by
+    /// [`View::contradiction`](super::view::View::contradiction).
     pub(crate) fn of(totals: &Totals) -> Option<Self> {
         let utc = totals.measurements.utc();
         match (Self::of_server(totals), utc) {
@@ -48,7 +50,7 @@ impl Known {
         }
     }
 
-    /// The same by the server's time alone.
+    /// The same, by the server's time alone.
     pub(crate) fn of_server(totals: &Totals) -> Option<Self> {
         let measured = totals.measurements.server();
         let known = match (Self::by_pairs(totals), measured) {
@@ -57,7 +59,7 @@ impl Known {
             (None, Some(measured)) => Some(Self::stated(measured, Basis::Measured)),
             (None, None) => Self::by_signing(totals),
         };
-        // Where the pairs contradict each other, so may they and a single time.
+        // If the pairs contradict each other, a single time may contradict them too.
         let bound = totals.one_sided.filter(|_| !Self::pairs(totals).is_split());
         match (known, bound) {
             (Some(known), Some(bound)) => Some(known.narrowed(bound)),
@@ -70,7 +72,8 @@ impl Known {
         Self { offset, if_utc: None, zone: ZoneKnowledge::Stated, basis }
     }
 
-    /// What `other` allows too, where that is anything. It may rule out that the stamps are in UTC.
+    /// The part that `other` allows as well, unless that is empty. It may rule out that the stamps
+    /// are in UTC.
     fn narrowed(self, other: Offset) -> Self {
         match self.offset.intersect(other) {
             Some(offset) => {
@@ -80,8 +83,8 @@ impl Known {
         }
     }
 
-    /// Where whole seconds leave open whether the clock is off, a measurement of the same server
-    /// tells. One of another server does not fit.
+    /// If whole seconds leave open whether the clock is wrong, a measurement of the same server
+    /// decides. A measurement of another server does not fit.
     fn decided_by(self, measured: Offset) -> Self {
         match self.offset.intersect(measured) {
             Some(offset) if !self.is_off() => {
@@ -91,7 +94,7 @@ impl Known {
         }
     }
 
-    /// The pairs that count: those with a zone, if there are any.
+    /// The pairs that count: those with a zone if there are any, otherwise all.
     pub(crate) fn pairs(totals: &Totals) -> &Track {
         if totals.zoned.samples().is_empty() { &totals.zoneless } else { &totals.zoned }
     }
@@ -122,7 +125,7 @@ impl Known {
         totals.signing.offset().map(|offset| Self::stated(offset, Basis::Signing))
     }
 
-    /// Whether the clock cannot be right.
+    /// Returns `true` if the clock cannot be right.
     pub(crate) fn is_off(&self) -> bool {
         let noise = match self.basis {
             Basis::Pairs | Basis::Signing => NOISE,
@@ -136,7 +139,7 @@ impl Known {
         self.offset.distance()
     }
 
-    /// The largest error that the clock can have; [`Span::MAX`] if that is open.
+    /// The largest error that the clock can have; [`Span::MAX`] if there is no limit.
     pub(crate) fn largest_error(&self) -> Span {
         self.offset.most().max(-self.offset.least())
     }

@@ -1,4 +1,4 @@
-//! What a rule says, before it is dressed for a report.
+//! The result of a rule, before it becomes a report.
 
 use crate::diagnosis::cause::{Cause, Certainty, ClockFault, Decider};
 use crate::time::Direction;
@@ -37,26 +37,26 @@ impl Outcome {
         Self { decider: Some(decider), ..outcome }
     }
 
-    /// The same with the clock off by `offset`, and the direction that follows.
+    /// The same, with the clock off by `offset` and in the direction that follows.
     pub(crate) fn with(self, offset: Offset) -> Self {
         Self { offset: Some(offset), direction: direction(offset), ..self }
     }
 
-    /// The same, stating an offset that is no fault: as much of it as the words leave, where they tell
-    /// the direction.
+    /// The same, with an offset that is no fault. If the words give a direction, only the part of
+    /// the offset in that direction is stated.
     pub(crate) fn stating(self, offset: Option<Offset>) -> Self {
         let side = self.direction.map_or(Offset::UNKNOWN, side);
         let left = offset.and_then(|offset| offset.intersect(side));
         Self { offset: left.or(offset).or(self.offset), ..self }
     }
 
-    /// The same with a direction that the words give.
+    /// The same, with a direction that the words give.
     pub(crate) const fn towards(self, direction: Direction) -> Self {
         Self { direction: Some(direction), ..self }
     }
 }
 
-/// Which way a clock with this offset is off, if that is certain.
+/// The direction in which a clock with this offset is off, if that is certain.
 fn direction(offset: Offset) -> Option<Direction> {
     if offset.least() > Span::ZERO {
         Some(Direction::Behind)
@@ -67,7 +67,7 @@ fn direction(offset: Offset) -> Option<Direction> {
     }
 }
 
-/// Every offset of a clock that is off that way.
+/// The interval of all offsets of a clock that is off in that direction.
 fn side(direction: Direction) -> Offset {
     match direction {
         Direction::Behind => Offset::at_least(Span::from_micros(1)),

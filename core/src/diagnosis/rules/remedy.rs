@@ -1,4 +1,4 @@
-//! What to do about a cause, most useful first.
+//! The remedies for a cause, most useful first.
 
 use super::outcome::Outcome;
 use super::view::View;
@@ -13,7 +13,7 @@ use crate::time::Span;
 
 type Remedies = heapless::Vec<Remedy, 8>;
 
-/// The remedies for `outcome`.
+/// Returns the remedies for `outcome`.
 pub(crate) fn remedies(view: &View<'_>, outcome: &Outcome) -> Remedies {
     let mut list = Remedies::new();
     let mut add = |remedy| {
@@ -58,7 +58,7 @@ fn local_clock(view: &View<'_>, outcome: &Outcome, add: &mut impl FnMut(Remedy))
     add(Remedy::RenewSessions);
 }
 
-/// The numbers that would have let the call pass.
+/// The settings that would have let the call pass.
 fn numbers(view: &View<'_>, outcome: &Outcome, offset: Offset, add: &mut impl FnMut(Remedy)) {
     if offset.most() - offset.least() <= Span::from_secs(120) {
         add(Remedy::ApplyOffset(offset));
@@ -79,9 +79,9 @@ fn numbers(view: &View<'_>, outcome: &Outcome, offset: Offset, add: &mut impl Fn
     }
 }
 
-/// The leeway and the lifetime that would have carried an assertion over its end.
+/// The leeway and the lifetime that would have kept an assertion valid until it was judged.
 fn outlived(view: &View<'_>, offset: Offset, add: &mut impl FnMut(Remedy)) {
-    // The judge's time is known to the second that it lay in, and an end is over when it comes.
+    // The judge's time is known to the second, and a token is expired at the instant of its end.
     const ITS_SECOND: Span = Span::from_secs(1);
     let reasons = &view.totals.reasons;
     let lifetime = match reasons.past_end {
@@ -105,7 +105,7 @@ fn peers(view: &View<'_>, outcome: &Outcome, add: &mut impl FnMut(Remedy)) {
     }
 }
 
-/// How to set the clock, for the platform that the text shows.
+/// Adds the steps that set the clock, for the platform that the text shows.
 fn synchronize(platform: Option<Platform>, add: &mut impl FnMut(Remedy)) {
     match platform {
         Some(Platform::Chrony) => add(Remedy::SyncChrony),

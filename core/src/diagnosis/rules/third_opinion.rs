@@ -1,9 +1,10 @@
-//! Which of two clocks is wrong, by a third one: a time service beside a server's own time.
+//! Which of two clocks is wrong, by a third one: a time service in addition to a server's own time.
 //!
-//! The three are compared as intervals. Where UTC and the server's time allow the same offset of the
-//! local clock, they are one reference and the other rules go on with what both allow. Where they
-//! do not, the server is wrong, whatever else is; a refusal that follows from the difference of the
-//! two clocks is then its fault alone if UTC allows the local clock to be right.
+//! The three are compared as intervals. If UTC and the server's time allow a common offset of the
+//! local clock, they are one reference, and the other rules continue with what both allow. If they
+//! do not, the server is wrong, whatever else is. A refusal that follows from the difference of the
+//! two clocks is then caused by the server alone, provided that UTC allows the local clock to be
+//! right.
 
 use super::known::{Basis, Known};
 use super::outcome::Outcome;
@@ -14,12 +15,13 @@ use crate::diagnosis::report::ThirdOpinion;
 use crate::time::Offset;
 use crate::time::Span;
 
-/// A clock this near to UTC is right: its daemon's word has a second of doubt, and the times of
-/// tokens are whole seconds (RFC 7519 §2).
+/// A clock this close to UTC is right: a daemon's statement is accurate to a second, and the times
+/// of tokens are whole seconds (RFC 7519 §2).
 pub(crate) const RIGHT: Span = Span::from_secs(2);
 
 impl View<'_> {
-    /// A time service contradicts the server, and the refusal follows from how the two clocks differ.
+    /// A time service contradicts the server, and the refusal follows from the difference of the
+    /// two clocks.
     pub(crate) fn server_contradicted(&self) -> Option<Outcome> {
         let (utc, known) = self.contradiction()?;
         let refusal = self.totals.refusal?;
@@ -34,16 +36,16 @@ impl View<'_> {
         Some(Outcome::found(Cause::RemoteClock, certainty).stating(Some(utc)))
     }
 
-    /// UTC and the server's time, where no offset of the local clock agrees with both.
+    /// UTC and the server's time, if no offset of the local clock agrees with both.
     pub(crate) fn contradiction(&self) -> Option<(Offset, Known)> {
         let utc = self.totals.measurements.utc()?;
         let known = self.known.filter(|known| known.basis != Basis::Utc)?;
         known.offset.intersect(utc).is_none().then_some((utc, known))
     }
 
-    /// A time service measured an error that matters, and no server's time speaks against it.
+    /// A time service measured a significant error, and no time of the server contradicts it.
     pub(crate) fn measured_off(&self) -> Option<Outcome> {
-        /// From here on, a fault even where nothing is refused.
+        /// An error is a fault from this size on, even if nothing is refused.
         const PLAIN: Span = Span::from_secs(10);
         let utc = self.totals.measurements.utc()?;
         let off = utc.least() >= PLAIN || utc.most() <= -PLAIN;
@@ -53,7 +55,7 @@ impl View<'_> {
 }
 
 impl ThirdOpinion {
-    /// What a time service in the text says of both clocks.
+    /// The statement of a time service in the text about both clocks.
     pub(crate) fn of(totals: &Totals) -> Option<Self> {
         let local = totals.measurements.utc()?;
         let remote = Known::of_server(totals).map(|server| difference(local, server.offset));
@@ -66,7 +68,7 @@ fn error(offset: Offset) -> Span {
     offset.most().max(-offset.least())
 }
 
-/// UTC minus the server's clock, from where both lie beside the local one.
+/// UTC minus the server's clock, from the offsets of both to the local clock.
 fn difference(utc: Offset, server: Offset) -> Offset {
     let least = if server.most() == Span::MAX { Span::MIN } else { utc.least() - server.most() };
     let most = if server.least() == Span::MIN { Span::MAX } else { utc.most() - server.least() };

@@ -7,13 +7,13 @@ use crate::evidence::{Judge, Says};
 use crate::time::Offset;
 use crate::time::Span;
 
-/// A refusal that has many reasons is blamed on a clock from this error on, and a clock within
-/// this of right is called right.
+/// A refusal that has many possible reasons is attributed to a clock only from this error on. A
+/// clock within this limit is reported right.
 pub(crate) const PLAIN_ERROR: Span = Span::from_secs(60);
-/// A clock within this of right explains no expired token: nobody grants shorter lifetimes.
+/// A clock within this limit explains no expired token: no issuer grants shorter lifetimes.
 pub(crate) const SHORTEST_LIFETIME: Span = Span::from_secs(30);
 
-/// What a text says, and what that proves about the local clock.
+/// The contents of a text, and what they prove about the local clock.
 pub(crate) struct View<'t> {
     pub(crate) totals: &'t Totals,
     pub(crate) known: Option<Known>,
@@ -32,12 +32,12 @@ impl<'t> View<'t> {
         self.totals.refusal.map_or(Shape::Open, |refusal| refusal.shape)
     }
 
-    /// Whether only a provider prints these words, about what its client made.
+    /// Returns `true` if only a provider prints these words, about what its client made.
     pub(crate) fn judges_us(&self) -> bool {
         self.totals.refusal.is_some_and(|refusal| refusal.row.judge == Judge::Provider)
     }
 
-    /// Whether the refusal speaks of a time of a token.
+    /// Returns `true` if the refusal is about a time of a token.
     pub(crate) fn is_about_time(&self) -> bool {
         matches!(self.says(), Some(Says::Expired | Says::NotYet | Says::Window))
     }
@@ -47,7 +47,8 @@ impl<'t> View<'t> {
         self.known.map(|known| known.offset)
     }
 
-    /// Whether requests failed in bulk at exactly the limit of their age, as a backlog does.
+    /// Returns `true` if requests failed in bulk at exactly the limit of their age, as they do in a
+    /// backlog.
     pub(crate) fn is_backlog(&self) -> bool {
         const IN_BULK: u32 = 3;
         self.totals.reasons.at_limit >= IN_BULK

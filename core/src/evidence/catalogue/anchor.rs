@@ -1,9 +1,9 @@
 //! The anchor of a wording: the stretch of its fixed text by which the filter finds its lines.
 
-/// The longest stretch of `words` that a log prints as it is.
+/// Returns the longest stretch of `words` that a log prints unchanged.
 ///
-/// Values end a stretch, and so do quotes, which a log may escape (`\"nbf\"`). Blanks next to
-/// either are left out, since a log may lack them.
+/// A stretch ends at a value, and at a quote, which a log may escape (`\"nbf\"`). Blanks next to
+/// either are left out, because a log may lack them.
 pub(super) const fn longest_stretch(words: &str) -> &str {
     let (mut longest, mut rest) = ("", words);
     while !rest.is_empty() {
@@ -17,7 +17,7 @@ pub(super) const fn longest_stretch(words: &str) -> &str {
     longest
 }
 
-/// How many bytes come before the first value or quote.
+/// Returns how many bytes precede the first value or quote.
 const fn plain_len(words: &str) -> usize {
     let mut rest = words.as_bytes();
     while let [byte, after @ ..] = rest {
@@ -29,7 +29,7 @@ const fn plain_len(words: &str) -> usize {
     words.len().saturating_sub(rest.len())
 }
 
-/// How long the value or quote is that `words` start with.
+/// Returns the length of the value or quote at the start of `words`.
 const fn mark_len(words: &str) -> usize {
     let mut rest = words.as_bytes();
     let is_value = matches!(rest, [b'{', ..]);
@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn anchor_is_the_longest_stretch_between_values_and_quotes() {
+    fn anchor_is_longest_stretch_between_values_and_quotes() {
         const ROWS: &[(&str, &str)] = &[
             ("JWT expired", "JWT expired"),
             ("JWT expired at {exp}. Current time: {local}", ". Current time:"),

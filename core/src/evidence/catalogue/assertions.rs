@@ -8,7 +8,7 @@ use super::spoken::Speaker::{Hydra, Keycloak, Rfc7523};
 use super::spoken::hydra;
 
 pub(super) const ROWS: &[Entry] = &[
-    // Keycloak's words, and those of libraries for Firebase.
+    // Wordings of Keycloak, and of libraries for Firebase.
     row(
         "JWT",
         (Either, NotYet),
@@ -63,7 +63,7 @@ pub(super) const ROWS: &[Entry] = &[
              at '{iat}'."
         ),
     ),
-    // The words of RFC 7523 §3, items 4 to 6, which servers quote.
+    // The wording of RFC 7523 §3, items 4 to 6, which servers quote.
     row(
         "OAuth 2",
         (Provider, TooFar),

@@ -1,4 +1,4 @@
-//! Certificates: a TLS client judges the server's validity period by its own clock.
+//! Certificates, whose validity period a TLS client judges by its own clock.
 
 use super::kind::Judge::Us;
 use super::kind::Says::{

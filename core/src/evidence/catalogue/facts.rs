@@ -1,4 +1,4 @@
-//! Times and claims that texts state without refusing anything.
+//! Times and claims that texts state without a refusal.
 
 use super::kind::Judge::Either;
 use super::kind::Says::Fact;

@@ -1,61 +1,62 @@
-//! The two questions that every wording answers: which side judged, and what it objected to.
+//! The kind of a wording: which side judged, and what it objected to.
 
-/// Who judged, as far as the words alone tell.
+/// The side that judged, as far as the words alone tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Judge {
-    /// A provider judged what we made: its clock decided.
+    /// A provider judged what the local side made, so the provider's clock decided.
     Provider,
-    /// We judged what somebody else made: our clock decided.
+    /// The local side judged what another party made, so the local clock decided.
     Us,
-    /// A third party judged what another made: our clock plays no part.
+    /// A third party judged what another made, so the local clock plays no part.
     Peers,
-    /// The same words are printed by both sides; the surroundings tell.
+    /// Both sides print the same words; the surrounding text decides.
     Either,
 }
 
-/// What was held against the token, request or certificate.
+/// The objection to the token, request or certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Says {
-    /// Its end has passed.
+    /// The end has passed.
     Expired,
-    /// It is not valid yet, or was made in the judge's future.
+    /// It is not valid yet, or it was made in the judge's future.
     NotYet,
-    /// One of the two, the words do not tell which.
+    /// One of these two; the words do not say which.
     Window,
-    /// Its end lies too far in the judge's future.
+    /// The end is too far in the judge's future.
     TooFar,
-    /// Its time differs too much, direction open.
+    /// The time differs by too much, in an unknown direction.
     Skewed,
-    /// It asks for a longer life than the provider grants, whatever the clocks say.
+    /// The requested lifetime is longer than the provider grants, whatever the clocks show.
     Lifetime,
-    /// It has the wrong form.
+    /// The form is wrong.
     Malformed,
-    /// Its key, issuer, subject or audience is wrong, or it was used before.
+    /// The key, issuer, subject or audience is wrong, or the token was used before.
     Unfit,
     /// It was refused, and time is only one of many possible reasons.
     Refused,
     /// A certificate is not valid yet.
     CertificateNotYet,
-    /// A certificate has ended.
+    /// A certificate has expired.
     CertificateEnded,
-    /// A certificate is one of the two.
+    /// A certificate has expired or is not valid yet.
     CertificateWindow,
-    /// A program says outright that the local clock is behind.
+    /// A program states that the local clock is behind.
     ClockBehind,
-    /// A program says outright that the local clock is ahead.
+    /// A program states that the local clock is ahead.
     ClockAhead,
-    /// Nothing: a time service set or measured the clock.
+    /// No objection: a time service set or measured the clock.
     Step,
-    /// Nothing: the clock was set between the stamp before this line and its own.
+    /// No objection: the clock was set between the stamp before this line and its own.
     Set,
-    /// Nothing: the clock had to be restored or was never set.
+    /// No objection: the clock had to be restored or was never set.
     Unset,
-    /// Nothing: a time or a claim is stated.
+    /// No objection: the line states a time or a claim.
     Fact,
 }
 
 impl Says {
-    /// How much a refusal tells of the clocks: the heavier of two counts.
+    /// Returns how much a refusal says about the clocks. Of two refusals, the one with the larger
+    /// weight counts.
     pub(crate) fn weight(self) -> u8 {
         match self {
             Self::Refused => 0,

@@ -1,4 +1,4 @@
-//! Libraries that name the claim that failed and no time; services pass their words on.
+//! Libraries that name the failed claim but no time. Services pass on their words.
 
 use super::kind::Judge::{Either, Us};
 use super::kind::Says::{Expired, NotYet, Skewed};
@@ -86,7 +86,7 @@ pub(super) const ROWS: &[Entry] = &[
         "Expired JWT",
         "com.nimbusds.jwt.proc.BadJWTException: Expired JWT",
     ),
-    // Also Adobe IMS: article KA-10565, in fixtures/logs.
+    // Also printed by Adobe IMS: article KA-10565, in fixtures/logs.
     row(
         "JWT",
         (Either, Expired),

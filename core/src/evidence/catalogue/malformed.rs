@@ -1,4 +1,5 @@
-//! Assertions that are refused for their form: unreadable, of another kind, or without a claim.
+//! Assertions that are refused for their form: unreadable, of another kind, or without a required
+//! claim.
 
 use super::kind::Judge::Provider;
 use super::kind::Says::Malformed;
@@ -8,7 +9,7 @@ use super::spoken::Speaker::{Hydra, Keycloak, Rfc7523};
 use super::spoken::{ANY_MISSING, Code, Spoken, hydra};
 use crate::judge::Rule::{Exp, Iss, Jti, Sub};
 
-/// The plain words for any claim, which is also what is said where nothing fits better.
+/// The plain wording for any missing claim, which is also the fallback if nothing fits better.
 pub(super) const NO_CLAIM: Spoken = Spoken {
     by: Rfc7523,
     reasons: ANY_MISSING,
@@ -17,7 +18,7 @@ pub(super) const NO_CLAIM: Spoken = Spoken {
 };
 
 pub(super) const ROWS: &[Entry] = &[
-    // RFC 9068 §4 demands the type; the words are our own.
+    // RFC 9068 §4 requires the type; the wording is our own.
     row(
         "jwtick",
         (Provider, Malformed),
@@ -68,7 +69,7 @@ pub(super) const ROWS: &[Entry] = &[
         "{\"error\":\"invalid_grant\",\"error_description\":\"Missing claim: sub\"}",
     )
     .spoken(Keycloak, &[Missing(Sub)]),
-    // Ory Hydra, fosite/handler/rfc7523/handler.go; quotes as RFC 6749 has them.
+    // Ory Hydra, fosite/handler/rfc7523/handler.go; quotes as written in RFC 6749.
     row(
         "Ory Hydra",
         (Provider, Malformed),

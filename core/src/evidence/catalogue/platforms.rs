@@ -1,6 +1,6 @@
-//! What a host runs on, by the words that only its programs print.
+//! The platform of a host, recognised by words that only its programs print.
 
-/// What the host that wrote a text seems to run on, so that the remedy names its own commands.
+/// The platform of the host that wrote a text, so that the remedy names its own commands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Platform {
     Chrony,
@@ -12,7 +12,7 @@ pub(crate) enum Platform {
     Appliance,
 }
 
-/// The signs, in the order in which they count.
+/// The words that identify a platform, in order of precedence.
 pub(crate) const PLATFORMS: &[(&str, Platform)] = &[
     ("chronyd", Platform::Chrony),
     ("w32time", Platform::Windows),

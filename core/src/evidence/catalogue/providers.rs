@@ -44,7 +44,7 @@ pub(super) const ROWS: &[Entry] = &[
         "token not to be used before {nbf} or after {exp} - currently {local}",
         "token not to be used before 1691991107 or after 1691992008 - currently 1691991080",
     ),
-    // The whole answer: fixtures/cases/16-google-assertion-half-hour-ahead.http.
+    // The complete answer: fixtures/cases/016-google-assertion-half-hour-ahead.http.
     row(
         "Google",
         (Provider, Window),
@@ -58,7 +58,7 @@ pub(super) const ROWS: &[Entry] = &[
         "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable \
          timeframe. Check your iat and exp values in the JWT claim.",
     ),
-    // The words blame the type of the number; what they mean is usually an `iat` in the future.
+    // The words blame the type of the number, but the cause is usually an `iat` in the future.
     row(
         "GitHub",
         (Provider, Window),
@@ -104,7 +104,7 @@ pub(super) const ROWS: &[Entry] = &[
         "JWT token is invalid",
         "390144 (08004): JWT token is invalid. [4f6c2d8e-1111-2222-3333-444455556666]",
     ),
-    // Keycloak, AbstractBaseJWTValidator and JWTAuthorizationGrantValidator; so in all of its rows.
+    // Keycloak, AbstractBaseJWTValidator and JWTAuthorizationGrantValidator, as in all of its rows.
     row(
         "Keycloak",
         (Either, Window),
@@ -129,7 +129,7 @@ pub(super) const ROWS: &[Entry] = &[
         "'exp' claim must specify a time that is no more than",
         "'exp' claim must specify a time that is no more than 5 minutes after 'iat'",
     ),
-    // Answers of Adobe IMS in support threads.
+    // Answers of Adobe IMS quoted in support threads.
     row(
         "Adobe IMS",
         (Provider, Malformed),
@@ -154,7 +154,7 @@ pub(super) const ROWS: &[Entry] = &[
         "token start time: {signed}, token expiry time: {exp}, current server time: {server})",
         "The authorization token is not valid at the current time. Please create another token and retry (token start time: Tue, 26 Dec 2023 23:06:36 GMT, token expiry time: Tue, 26 Dec 2023 23:21:36 GMT, current server time: Tue, 26 Dec 2023 23:32:02 GMT).",
     ),
-    // fixtures/cases/51-box-exp-claim-one-hour.http.
+    // fixtures/cases/051-box-exp-claim-one-hour.http.
     row(
         "Box",
         (Provider, Window),

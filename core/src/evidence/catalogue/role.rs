@@ -1,17 +1,17 @@
-//! The places in the words of a row, and what the values there mean.
+//! Placeholders in the words of a row, and the meaning of the values in their place.
 
-/// What a value in a text means.
+/// The meaning of a value in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
-    /// The judge's own "now".
+    /// The current time of the judge.
     Now,
-    /// The other side's "now", whoever judged.
+    /// The current time of the remote side, whichever side judged.
     Server,
-    /// This side's "now", whoever judged.
+    /// The current time of the local side, whichever side judged.
     Local,
-    /// When we signed the request.
+    /// The time when the local side signed the request.
     Signed,
-    /// When we sent the request that the text shows.
+    /// The time when the local side sent the request that the text shows.
     Sent,
     /// `exp` or another end of validity.
     Exp,
@@ -19,17 +19,17 @@ pub(crate) enum Role {
     Nbf,
     /// `iat`.
     Iat,
-    /// By how many minutes a signature may be old.
+    /// The largest allowed age of a signature, in minutes.
     LimitMinutes,
-    /// By how many milliseconds the edge was missed.
+    /// The time by which the edge was missed, in milliseconds.
     GapMillis,
-    /// By how much the edge was missed, as Go (`3h2m1s`) or apt (`3h 2min 1s`) write it.
+    /// The time by which the edge was missed, as Go (`3h2m1s`) or apt (`3h 2min 1s`) writes it.
     Gap,
-    /// Seconds by which the local clock is behind (negative: ahead).
+    /// The number of seconds by which the local clock is behind (negative: ahead).
     StepSecs,
-    /// Seconds by which the local clock is ahead.
+    /// The number of seconds by which the local clock is ahead.
     FastSecs,
-    /// A value that does not matter.
+    /// A value that is skipped.
     Skip,
 }
 
@@ -51,7 +51,7 @@ impl Role {
         ("{}", Self::Skip),
     ];
 
-    /// The role named at the start of `words`, and what follows it.
+    /// Splits `words` into the role named at the start and the rest.
     pub(crate) fn split(words: &str) -> Option<(Self, &str)> {
         Self::NAMES
             .iter()

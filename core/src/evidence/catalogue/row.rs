@@ -4,7 +4,7 @@ use super::anchor::longest_stretch;
 use super::kind::{Judge, Says};
 use super::spoken::{Code, Reason, Speaker, Spoken};
 
-/// One wording, as the images carry it.
+/// A wording as it is contained in a program's image.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Row {
     /// The product that prints it.
@@ -15,25 +15,26 @@ pub(crate) struct Row {
     pub(crate) words: &'static str,
     /// The side that judged.
     pub(crate) judge: Judge,
-    /// What was held against the token, request or certificate.
+    /// The objection to the token, request or certificate.
     pub(crate) says: Says,
-    /// The longest lifetime in seconds that the provider grants; 0 if it states none.
+    /// The longest lifetime in seconds that the provider grants, or 0 if it states none.
     pub(crate) cap_secs: i64,
-    /// The product judges a token that it has fetched a moment ago.
+    /// `true` if the product judges a token that it fetched a moment ago.
     pub(crate) is_fresh: bool,
-    /// The judge refused a bearer token (RFC 6750), which somebody else may have made, rather than
-    /// an assertion of ours.
+    /// `true` if the judge refused a bearer token (RFC 6750), which another party may have made,
+    /// rather than an assertion made by the local side.
     pub(crate) is_bearer: bool,
 }
 
-/// A row as the catalogue lists it. Constants only: no image has more of it than its [`Row`].
+/// A row as the catalogue lists it. It is used only in constants, so an image contains only its
+/// [`Row`].
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Entry {
     pub(crate) row: Row,
-    /// A line as the product prints it; each is a test.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for the tests, and readers of the table"))]
+    /// A line as the product prints it. Each example is a test.
+    #[cfg_attr(not(test), expect(dead_code, reason = "used by tests and by readers of the table"))]
     pub(crate) example: &'static str,
-    /// The whole sentence and the reasons for it, where servers of tests say it.
+    /// The complete sentence and the reasons for it, if test servers use the wording.
     spoken: Option<Spoken>,
 }
 
@@ -50,18 +51,18 @@ pub(super) const fn row(
 }
 
 impl Entry {
-    /// Finds the row by `anchor`, where the longest stretch is ordinary text or a shorter one, such as
-    /// an error code, is enough.
+    /// Finds the row by `anchor`. Needed if the longest stretch is ordinary text, or if a shorter
+    /// one, such as an error code, is enough.
     pub(super) const fn anchored(self, anchor: &'static str) -> Self {
         Self { row: Row { anchor, ..self.row }, ..self }
     }
 
-    /// A server that speaks for `by` says the words of the row for `reasons`.
+    /// Lets a server that imitates `by` use the words of the row for `reasons`.
     pub(super) const fn spoken(self, by: Speaker, reasons: &'static [Reason]) -> Self {
         self.spoken_as(by, reasons, self.row.words)
     }
 
-    /// The same with the whole sentence, of which the row has a part.
+    /// The same with a complete sentence, of which the row has only a part.
     pub(super) const fn spoken_as(
         self,
         by: Speaker,
@@ -71,7 +72,7 @@ impl Entry {
         Self { spoken: Some(Spoken { by, reasons, code: Code::Ordinary, words }), ..self }
     }
 
-    /// The product answers `invalid_token` where RFC 7523 says `invalid_grant`.
+    /// Marks a product that answers `invalid_token` where RFC 7523 requires `invalid_grant`.
     pub(super) const fn with_invalid_token(self) -> Self {
         match self.spoken {
             Some(spoken) => {
@@ -81,7 +82,7 @@ impl Entry {
         }
     }
 
-    /// The sentence that servers of tests say.
+    /// Returns the sentence used by test servers.
     pub(crate) const fn spoken_form(&self) -> Option<Spoken> {
         self.spoken
     }

@@ -1,4 +1,4 @@
-//! All rows, in the order in which they count.
+//! All rows of the catalogue, in order of precedence.
 
 use super::row::{Entry, Row};
 use super::spoken::{Reason, Speaker, Spoken};
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::time::Span;
 
-/// All entries, by part; within the catalogue the first that fits counts.
+/// All entries, by part. The first entry that fits a line counts.
 const PARTS: &[&[Entry]] = &[
     signatures::ROWS,
     assertions::ROWS,
@@ -66,7 +66,8 @@ const SPOKEN_COUNT: usize = {
     count
 };
 
-/// All that servers of tests say. Only programs that call [`refusal`] have it in their image.
+/// All sentences used by test servers. They are part of an image only if the program calls
+/// [`refusal`].
 static SPOKEN: [Spoken; SPOKEN_COUNT] = spoken();
 
 #[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
@@ -87,8 +88,8 @@ const fn spoken() -> [Spoken; SPOKEN_COUNT] {
     all
 }
 
-/// Returns what `by` says when it refuses an assertion for `reason`, or the plain words of RFC 7523
-/// where that is not known.
+/// Returns the words with which `by` refuses an assertion for `reason`, or the plain words of RFC
+/// 7523 if they are unknown.
 ///
 /// # Example
 /// ```
@@ -108,11 +109,11 @@ pub(crate) fn entries() -> impl Iterator<Item = &'static Entry> {
     PARTS.iter().copied().flatten()
 }
 
-/// Limits of providers whose refusals do not name them: Adobe, "JWT Authentication".
+/// Limits of providers whose refusals do not name them. Source: Adobe, "JWT Authentication".
 const UNNAMED_LIMITS: &[(&str, i64)] = &[("Adobe", 24 * 3_600)];
 
-/// The longest lifetime of an assertion that `provider` grants, by its own documentation; `None` if
-/// it states none.
+/// Returns the longest lifetime of an assertion that `provider` grants according to its own
+/// documentation, or `None` if it states no limit.
 #[must_use]
 pub fn longest_lifetime(provider: &str) -> Option<Span> {
     let named = ROWS.iter().filter(|row| row.cap_secs > 0).map(|row| (row.product, row.cap_secs));

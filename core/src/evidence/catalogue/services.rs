@@ -1,4 +1,4 @@
-//! Services that judge a token, ticket or message and say so in words of their own.
+//! Services that judge a token, ticket or message and report the result in words of their own.
 
 use super::kind::Judge::{Either, Provider, Us};
 use super::kind::Says::{Expired, NotYet, Refused, Window};

@@ -1,11 +1,11 @@
-//! Signed requests: the provider compares our signing time with its clock.
+//! Signed requests, in which the provider compares the time of signing with its own clock.
 
 use super::kind::Judge::{Peers, Provider, Us};
 use super::kind::Says::{Expired, NotYet, Skewed};
 use super::row::{Entry, row};
 
 pub(super) const ROWS: &[Entry] = &[
-    // The second stamp is the server's time less the limit, not its "now".
+    // The second stamp is the server's time minus the limit, not its current time.
     row(
         "AWS SigV4",
         (Provider, Expired),

@@ -1,4 +1,4 @@
-//! Words in which a product refuses an assertion, for servers that speak for it in a test.
+//! The words in which a product refuses an assertion, for test servers that imitate it.
 
 use crate::judge::Rule;
 
@@ -43,31 +43,31 @@ impl Speaker {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
-    /// It is no token, or its header is refused.
+    /// It is not a token, or its header is refused.
     Malformed,
-    /// It is no access token (RFC 9068 §2.1).
+    /// It is not an access token (RFC 9068 §2.1).
     Kind,
     /// No registered key belongs to its issuer, or none fits its header.
     UnknownKey,
     /// Its signature is invalid.
     Signature,
-    /// The claim that the rule is about is missing.
+    /// The claim that the rule requires is missing.
     Missing(Rule),
     /// `exp` has passed.
     Expired,
-    /// `nbf` has not come.
+    /// `nbf` is still in the future.
     NotYet,
-    /// `iat` has not come.
+    /// `iat` is still in the future.
     Future,
-    /// `iat` lies too far back.
+    /// `iat` is too far in the past.
     TooOld,
-    /// `exp` lies too far ahead.
+    /// `exp` is too far in the future.
     TooLong,
     /// Its issuer is not trusted.
     Issuer,
-    /// Its subject is not the one expected.
+    /// Its subject is not the expected one.
     Subject,
-    /// It is made for another audience.
+    /// It was made for another audience.
     Audience,
     /// Its `jti` was used before.
     Replayed,
@@ -83,10 +83,10 @@ pub enum Reason {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Code {
-    /// `invalid_grant`, or `invalid_client` where the assertion was to authenticate (RFC 7523
-    /// §3.1 and §3.2).
+    /// `invalid_grant`, or `invalid_client` if the assertion was meant to authenticate the client
+    /// (RFC 7523 §3.1 and §3.2).
     Ordinary,
-    /// `invalid_token`, which RFC 6750 has for resources only.
+    /// `invalid_token`, which RFC 6750 defines for resources only.
     InvalidToken,
 }
 
@@ -97,7 +97,7 @@ pub enum Code {
 /// use jwtick_core::evidence::spoken::{Reason, Speaker, refusal};
 /// let plain = refusal(Speaker::Rfc7523, Reason::Audience);
 /// assert_eq!(plain.words, "Audience validation failed");
-/// // What Box says about an audience is not known.
+/// // The words of Box for an audience are unknown.
 /// assert_eq!(refusal(Speaker::Box, Reason::Audience).words, plain.words);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,16 +105,17 @@ pub enum Code {
 pub struct Spoken {
     /// The product.
     pub by: Speaker,
-    /// The reasons for which the product says this.
+    /// The reasons for which the product uses these words.
     pub reasons: &'static [Reason],
-    /// The error code next to the words.
+    /// The error code that accompanies the words.
     pub code: Code,
-    /// The words. `{claim}`, `{audience}`, `{iss}`, `{sub}`, `{exp}`, `{nbf}` and `{iat}` are places for
-    /// values of the assertion and the server, `{fault}` for what makes the assertion unreadable.
+    /// The words. `{claim}`, `{audience}`, `{iss}`, `{sub}`, `{exp}`, `{nbf}` and `{iat}` are
+    /// placeholders for values of the assertion and the server, and `{fault}` for what makes the
+    /// assertion unreadable.
     pub words: &'static str,
 }
 
-/// The reasons for which any claim may be missing.
+/// The reasons that apply to any missing claim.
 pub(super) const ANY_MISSING: &[Reason] = &{
     let [exp, nbf, iat, age, lifetime, iss, sub, aud, jti] = Rule::ALL;
     [
@@ -130,7 +131,7 @@ pub(super) const ANY_MISSING: &[Reason] = &{
     ]
 };
 
-/// Puts the sentence before `$hint` that Hydra writes before each of its hints.
+/// Prefixes `$hint` with the sentence that Hydra writes before each of its hints.
 macro_rules! hydra {
     ($hint:literal) => {
         concat!(

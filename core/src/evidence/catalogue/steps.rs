@@ -1,6 +1,6 @@
-//! Time services that say by how much they found, or set, the clock.
+//! Time services that report by how much the clock was wrong, or by how much they moved it.
 //!
-//! All of them count as we do: positive where the clock was behind.
+//! All of them use the same sign as jwtick: positive if the clock was behind.
 
 use super::kind::Judge::Us;
 use super::kind::Says::{Set, Step, Unset};

@@ -1,5 +1,5 @@
-//! Assertions that are refused whatever any clock says: wrong key, issuer, subject or audience, or
-//! used before.
+//! Assertions that are refused whatever any clock shows: a wrong key, issuer, subject or audience,
+//! or one that was used before.
 
 use super::kind::Judge::Provider;
 use super::kind::Says::Unfit;
@@ -9,7 +9,7 @@ use super::spoken::Speaker::{self, Adobe, Google, Hydra, Keycloak, Rfc7523};
 use super::spoken::hydra;
 
 pub(super) const ROWS: &[Entry] = &[
-    // The example of RFC 7521 §4.1.1, which servers use as it is.
+    // The example of RFC 7521 §4.1.1, which servers use unchanged.
     row(
         "OAuth 2",
         (Provider, Unfit),
@@ -127,7 +127,7 @@ pub(super) const ROWS: &[Entry] = &[
         &[Subject],
         "Please check the 'sub' claim. The 'sub' specified is invalid.",
     ),
-    // Ory Hydra, fosite/handler/rfc7523/handler.go; quotes as RFC 6749 has them.
+    // Ory Hydra, fosite/handler/rfc7523/handler.go; quotes as written in RFC 6749.
     row(
         "Ory Hydra",
         (Provider, Unfit),

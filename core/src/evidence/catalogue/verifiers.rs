@@ -1,4 +1,4 @@
-//! Libraries that judge a token by the clock of the host they run on.
+//! Libraries that judge a token by the clock of their own host.
 
 use super::kind::Judge::Us;
 use super::kind::Says::{Expired, NotYet};

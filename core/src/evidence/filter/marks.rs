@@ -1,9 +1,9 @@
 //! Anchors in addition to those of the catalogue.
 
-/// Words that announce a time or a token without being a row of the catalogue: HTTP, JSON and JOSE, and
+/// Words that announce a time or a token but have no row in the catalogue: HTTP, JSON and JOSE, and
 /// plain English.
 pub(super) const MARKS: &[&str] = &[
-    // A `Date` header in a transcript, a map that a program printed, or a HAR file.
+    // A `Date` header in a transcript, a printed map, or a HAR file.
     "date: m",
     "date: t",
     "date: w",
@@ -26,7 +26,7 @@ pub(super) const MARKS: &[&str] = &[
     "date=\"w",
     "date=\"f",
     "date=\"s",
-    // A status line: an `Age` may stand before the `Date`.
+    // A status line: an `Age` may precede the `Date`.
     "http/1.1 200 ok",
     "http/1.1 40",
     "http/1.1 42",
@@ -38,7 +38,7 @@ pub(super) const MARKS: &[&str] = &[
     "\"date\":\"",
     "\"date\",",
     "'date': ",
-    // The first members of a JOSE header, in base64url: alg, typ, kid, x5t, cty, jku.
+    // The first members of a JOSE header in base64url: alg, typ, kid, x5t, cty, jku.
     "eyjhbgc",
     "eyj0exa",
     "eyjrawq",
@@ -70,12 +70,12 @@ pub(super) const MARKS: &[&str] = &[
     " exp: 1",
     " exp = ",
     " iat: 1",
-    // A token is announced with its end.
+    // Announcements of a token with its end.
     "expires 2",
     "expires at",
     "token accepted",
     "token age",
-    // Error bodies of Azure's storage.
+    // Error bodies of Azure Storage.
     "time:20",
     "issued ",
     "issued,",
@@ -84,10 +84,10 @@ pub(super) const MARKS: &[&str] = &[
     "lifetime",
     "expires_in",
     "expires in",
-    // The transcript of a connection test, as far as a diagnosis reads its entries.
+    // The transcript of a connection test, limited to the entries that a diagnosis reads.
     "this clock is ",
     "an assertion that says",
     "trying again with the server",
-    // What a browser asks of the clock.
+    // Queries of the clock in a browser.
     "new date(",
 ];

@@ -1,15 +1,16 @@
-//! The tables of the filter, computed from the catalogue when the crate is compiled.
+//! The tables of the filter, computed from the catalogue at compile time.
 
 use super::marks::MARKS;
 use crate::evidence::catalogue::{CLOCK_COMMANDS, ROWS};
 
-/// So many bytes of an anchor are hashed together.
+/// Number of bytes of an anchor that are hashed together.
 pub(super) const GRAM: usize = 4;
-/// Any four consecutive groups stand in so many bytes.
+/// Number of bytes that contain four consecutive groups.
 const WINDOW: usize = 2 * GRAM - 1;
-/// Hashes that differ only in what is below this share a bucket: most have one of their own.
+/// Number of neighbouring hashes that share a bucket. Most buckets hold one group.
 pub(super) const BUCKET: usize = 16;
-// As many hashes as a `u16` can name: no bounds check remains, and ordinary text seldom meets one.
+// As many hashes as a `u16` can address: no bounds check remains, and ordinary text rarely hits
+// one.
 const HASHES: usize = 1 << u16::BITS;
 const BUCKETS: usize = HASHES / BUCKET;
 
@@ -18,15 +19,15 @@ const ANCHORS: usize = MARKS_AT + MARKS.len();
 
 /// All anchors: those of the rows in order, then the commands, then the marks.
 pub(super) static ANCHOR: [&str; ANCHORS] = anchors();
-/// The four groups of each anchor, by hash.
+/// The four groups of each anchor, sorted by hash.
 pub(super) static GROUPS: [Group; GROUP_COUNT] = groups();
-/// How many of `GROUPS` have a hash below those of a bucket.
+/// For each bucket, the number of `GROUPS` with a smaller hash.
 pub(super) static FIRST: [u16; BUCKETS] = first();
 /// 1 for the hashes that occur in `GROUPS`. A byte is tested in fewer steps than a bit.
 pub(super) static MARKED: [u8; HASHES] = marked();
 
-/// Words that ordinary logs are full of. Groups that occur in them are avoided where an anchor has
-/// others, since each one met costs a comparison.
+/// Words that are frequent in ordinary logs. Groups that occur in them are avoided if an anchor has
+/// others, because each hit costs a comparison.
 const ORDINARY: &str = " request requests response token tokens time timed out timeout \
     client session certificate certificates auth authorization http https error errors status \
     server service user users connection connections active idle waiting stats total date update \
@@ -41,22 +42,22 @@ const GROUP_COUNT: usize = ANCHORS * GRAM;
 /// Four bytes of an anchor.
 #[derive(Clone, Copy)]
 pub(super) struct Group {
-    /// The window in which all four groups of the anchor stand: its first and its last four bytes,
+    /// The window that contains all four groups of the anchor: its first and its last four bytes,
     /// [folded](fold).
     window: [u32; 2],
-    /// How far into the window the group stands.
+    /// Offset of the group in the window.
     back: u16,
     hash: u16,
     pub(super) anchor: u16,
-    /// How far into the anchor the group stands.
+    /// Offset of the group in the anchor.
     pub(super) inset: u16,
 }
 
 impl Group {
     const NONE: Self = Self { window: [0; 2], back: 0, hash: 0, anchor: 0, inset: 0 };
 
-    /// Whether the window stands around what is at `group_at`. Most of what shares a hash or four
-    /// letters with an anchor is told from it here, in two comparisons.
+    /// Returns `true` if the window surrounds the group at `group_at`. These two comparisons
+    /// exclude most text that shares a hash or four letters with an anchor.
     pub(super) fn fits(&self, text: &[u8], group_at: usize) -> bool {
         let window = group_at
             .checked_sub(usize::from(self.back))
@@ -66,7 +67,7 @@ impl Group {
     }
 }
 
-/// Four bytes as one number, in which the two cases of a letter are one.
+/// Returns four bytes as one number, which is the same for both cases of a letter.
 pub(super) const fn fold(group: [u8; GRAM]) -> u32 {
     u32::from_le_bytes(group) | 0x2020_2020
 }
@@ -122,7 +123,8 @@ const fn groups() -> [Group; GROUP_COUNT] {
     sorted(groups)
 }
 
-/// Where the four alignments of an anchor start so that the fewest of them are ordinary.
+/// Chooses the start of the four alignments of an anchor so that as few of them as possible are
+/// ordinary.
 #[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
 #[expect(clippy::as_conversions, reason = "const, and 16 bits fit into any usize")]
 const fn rarest_window(bytes: &[u8], ordinary: &[u8; HASHES]) -> usize {
@@ -143,7 +145,7 @@ const fn rarest_window(bytes: &[u8], ordinary: &[u8; HASHES]) -> usize {
     best
 }
 
-/// Which hashes occur in ordinary words.
+/// Computes which hashes occur in ordinary words.
 #[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
 #[expect(clippy::as_conversions, reason = "const, and 16 bits fit into any usize")]
 const fn ordinary() -> [u8; HASHES] {
@@ -158,7 +160,8 @@ const fn ordinary() -> [u8; HASHES] {
     ordinary
 }
 
-/// Shell's sort by hash: the compiler counts the steps that a slower one would take.
+/// Shellsort by hash. The compiler limits the number of steps, and a slower sort would exceed the
+/// limit.
 #[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
 const fn sorted(mut groups: [Group; GROUP_COUNT]) -> [Group; GROUP_COUNT] {
     let mut gap = GROUP_COUNT / 2;

@@ -1,4 +1,4 @@
-//! Reading the stamp at the start of a text, and finding the first one inside a text.
+//! Reading the stamp at the start of a text, and finding the first stamp inside a text.
 
 use core::ops::Range;
 
@@ -6,19 +6,19 @@ use super::shape::{DateKnowledge, Stamp};
 use super::{iso, named, numeric};
 use crate::time::Cursor;
 
-/// The stamp that `text` begins with, and its length.
+/// Returns the stamp at the start of `text`, and its length.
 ///
-/// Epoch seconds are no stamp here, since any number may look like them: [`parse_epoch`](super::parse_epoch) reads
-/// them where the text says that a time follows.
+/// Epoch seconds are not stamps here, because any number may look like them.
+/// [`parse_epoch`](super::parse_epoch) reads them where the text says that a time follows.
 pub(crate) fn parse_at(text: &[u8]) -> Option<(Stamp, usize)> {
     let mut cursor = Cursor::new(text);
     let stamp = read(&mut cursor)?;
     Some((stamp, text.len().saturating_sub(cursor.len())))
 }
 
-/// The first stamp in `text` that states at least a month and a day, and where it stands.
+/// Returns the first stamp in `text` that states at least a month and a day, and its position.
 ///
-/// A bare `00:12:31` is passed over: in running text it is as often a duration.
+/// A bare `00:12:31` is skipped: in running text it is just as often a duration.
 pub(crate) fn find(text: &[u8]) -> Option<(Stamp, Range<usize>)> {
     let mut cursor = Cursor::new(text);
     skip_gap(&mut cursor);
@@ -36,8 +36,8 @@ fn read_dated(cursor: &mut Cursor<'_>) -> Option<Stamp> {
     cursor.attempt(read).filter(|stamp| stamp.date != DateKnowledge::NoDate)
 }
 
-// To the start of the next word; `None` at the end of the text. Points and colons between digits
-// belong to the word, so that a stamp never starts inside an address or a version.
+// Moves to the start of the next word; returns `None` at the end of the text. Points and colons
+// between digits belong to the word, so that a stamp never starts inside an address or a version.
 fn skip_word(cursor: &mut Cursor<'_>) -> Option<()> {
     cursor.next()?;
     loop {

@@ -1,6 +1,6 @@
-//! Stamps that begin with a year of four digits: ISO 8601 and RFC 3339 in their extended and
-//! basic forms, and what is like them: `2024-03-05 02:14:08,123`, `2022/09/07 06:41:20`,
-//! `20170721T074556Z`, `2024-Mar-05 02:14:08`, `2015-07-30 17:18:47Z`, `2024:03:05-02:14:08`.
+//! Stamps that begin with a four-digit year: ISO 8601 and RFC 3339 in their extended and basic
+//! forms, and similar ones: `2024-03-05 02:14:08,123`, `2022/09/07 06:41:20`, `20170721T074556Z`,
+//! `2024-Mar-05 02:14:08`, `2015-07-30 17:18:47Z`, `2024:03:05-02:14:08`.
 
 use crate::time::Cursor;
 use crate::time::{Date, TimeOfDay};
@@ -9,7 +9,7 @@ use super::reading::Reading;
 use super::shape::{Day, Stamp};
 use super::{korean, names, time_of_day, zone};
 
-/// Whether four digits follow.
+/// Returns `true` if four digits follow.
 pub(super) const fn follows(cursor: Cursor<'_>) -> bool {
     matches!(cursor.rest(), [b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', ..])
 }
@@ -38,8 +38,8 @@ fn read_basic_date(cursor: &mut Cursor<'_>, year: i32) -> Option<Date> {
     Date::new(year, cursor.two_digits()?, cursor.two_digits()?)
 }
 
-// Behind the `T`, or run on to the date as in X.509 and LDAP, where a `Z` must tell the fourteen
-// digits from a plain number.
+// The time after `T`, or directly after the date as in X.509 and LDAP. There a `Z` must distinguish
+// the fourteen digits from a plain number.
 fn read_basic_time(cursor: &mut Cursor<'_>) -> Option<Reading> {
     let run_on = cursor.at_digit();
     if !run_on {

@@ -1,7 +1,7 @@
-//! The time of a log record that is a JSON object, or one line of a printed one.
+//! The time of a log record that is a JSON object, or one line of a printed object.
 //!
-//! Not a parser: it follows strings and nesting, which is enough to tell a member of the record
-//! from one of an object inside it and from a text that looks like either.
+//! This is not a parser. It follows strings and nesting, which is enough to distinguish a member of
+//! the record from a member of a nested object, and from a string that looks like either.
 
 use memchr::{memchr2, memchr3};
 
@@ -11,9 +11,9 @@ use super::epoch::parse_epoch;
 use super::find::read;
 use super::shape::Stamp;
 
-/// The time of the record that the text at `cursor` begins with.
+/// Returns the time of the record at `cursor`.
 ///
-/// An error response is no record: its `timestamp` is the server's.
+/// An error response is not a record: its `timestamp` is the server's.
 pub(super) fn of_object(mut cursor: Cursor<'_>) -> Option<Stamp> {
     let mut depth = 0_usize;
     let mut found = None;
@@ -33,12 +33,12 @@ pub(super) fn of_object(mut cursor: Cursor<'_>) -> Option<Stamp> {
     found.filter(|_| !kind.is_response())
 }
 
-/// Tells an error response from a record by the names of its members.
+/// Distinguishes an error response from a record by the names of its members.
 #[derive(Default)]
 struct Kind {
     /// `error_description` (RFC 6749 §5.2).
     oauth: bool,
-    /// How many of `status`, `error` and `path`, as Spring's error responses have them.
+    /// Number of members among `status`, `error` and `path`, which Spring's error responses have.
     spring: u8,
     /// Only a logger states a level.
     level: bool,
@@ -60,10 +60,10 @@ impl Kind {
     }
 }
 
-/// The time in a line such as `"startedDateTime": "2024-04-25T20:48:51.818+01:00",` of a printed
-/// object.
+/// Returns the time in a line of a printed object, such as `"startedDateTime":
+/// "2024-04-25T20:48:51.818+01:00",`.
 ///
-/// `timestamp` is left out: where a line is all there is, it may belong to an error response.
+/// `timestamp` is excluded: a single line does not show whether it belongs to an error response.
 pub(super) fn of_member(mut cursor: Cursor<'_>) -> Option<Stamp> {
     match next_token(&mut cursor)? {
         Token::Text(b"timestamp") => None,
@@ -72,8 +72,8 @@ pub(super) fn of_member(mut cursor: Cursor<'_>) -> Option<Stamp> {
     }
 }
 
-// HAR and MongoDB nest their time; these names mean nothing else. They are formats of records, not
-// wordings, so the catalogue lacks them.
+// HAR and MongoDB nest their time, and these names have no other meaning. They are record formats
+// rather than wordings, so the catalogue does not list them.
 fn names_the_time(name: &[u8], depth: usize) -> bool {
     match name {
         b"startedDateTime" => true,
@@ -83,13 +83,13 @@ fn names_the_time(name: &[u8], depth: usize) -> bool {
     }
 }
 
-/// Whether a member or a key of this name holds the time of a record.
+/// Returns `true` if a member or a key of this name holds the time of a record.
 pub(super) fn is_time_key(key: &[u8]) -> bool {
     const KEYS: &[&str] = &["time", "ts", "t", "timestamp", "@timestamp", "datetime", "date", "@t"];
     KEYS.iter().any(|known| key.eq_ignore_ascii_case(known.as_bytes()))
 }
 
-// From a copy of the cursor, which goes on with the value's own quotes.
+// Reads from a copy of the cursor, which continues with the quotes of the value.
 fn read_member(mut cursor: Cursor<'_>) -> Option<Stamp> {
     skip_white_space(&mut cursor);
     cursor.eat(b':')?;
@@ -113,7 +113,7 @@ fn next_token<'a>(cursor: &mut Cursor<'a>) -> Option<Token<'a>> {
     }
 }
 
-// What stands before the closing quote; escapes stay as they are.
+// Reads the text before the closing quote. Escapes stay unchanged.
 fn read_string<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {
     let text = cursor.rest();
     loop {

@@ -6,7 +6,7 @@ use crate::time::Date;
 
 use super::reading::{Clock, Half, Numbers};
 
-/// Whether a year is followed by a date that [`read_date`] reads.
+/// Returns `true` if a year is followed by a date that [`read_date`] reads.
 pub(super) fn date_follows(cursor: Cursor<'_>) -> bool {
     let rest = cursor.rest();
     rest.starts_with(b". ") || rest.starts_with("년".as_bytes())
@@ -23,7 +23,7 @@ pub(super) fn read_date(cursor: &mut Cursor<'_>, year: i32) -> Option<Date> {
     Date::new(year, month, day)
 }
 
-// The unit by its name, or the point that stands for it.
+// The name of the unit, or the point that replaces it.
 fn read_unit(cursor: &mut Cursor<'_>, name: &str) -> Option<()> {
     cursor.attempt(|ahead| ahead.eat_all(name.as_bytes())).or_else(|| cursor.eat(b'.'))?;
     cursor.spaces();
@@ -45,7 +45,7 @@ fn read_weekday(cursor: &mut Cursor<'_>) -> Option<()> {
     Some(())
 }
 
-/// Reads the half of the day, which stands before the time.
+/// Reads the half of the day, which precedes the time.
 pub(super) fn read_half(cursor: &mut Cursor<'_>) -> Option<Half> {
     let morning = cursor.attempt(|ahead| ahead.eat_all("오전".as_bytes()));
     let begins = match morning {

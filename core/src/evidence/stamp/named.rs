@@ -1,6 +1,7 @@
-//! Stamps that name their month: `Fri, 03 Mar 2017 04:29:05 GMT`, `Tue Feb  6 08:15:42 2018`,
-//! `Tue Mar 12 09:23:11 UTC 2024`, `Jul 12 22:06:40`, `04-Mar-2024 09:12:10 UTC`,
-//! `10/Oct/2000:13:55:36 -0700`, `Tue 2024-03-12 09:23:11 UTC`, `Di 28. Feb 18:39:51 CET 2017`, `Jul 21, 2017 at 7:45:56 AM`.
+//! Stamps that name their month: `Fri, 03 Mar 2017 04:29:05 GMT`, `Tue Feb  6 08:15:42 2018`, `Tue
+//! Mar 12 09:23:11 UTC 2024`, `Jul 12 22:06:40`, `04-Mar-2024 09:12:10 UTC`, `10/Oct/2000:13:55:36
+//! -0700`, `Tue 2024-03-12 09:23:11 UTC`, `Di 28. Feb 18:39:51 CET 2017`, `Jul 21, 2017 at 7:45:56
+//! AM`.
 
 use crate::time::Cursor;
 use crate::time::Date;
@@ -24,7 +25,7 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Stamp> {
     }
     let zone_before = cursor.attempt(zone::read);
     let year = year_before.or_else(|| cursor.attempt(read_trailing_year));
-    // Between the time and the year in `date`, behind the year in `git log`.
+    // Between the time and the year in `date`, after the year in `git log`.
     let zone = zone_before.or_else(|| cursor.attempt(zone::read));
     Some(Stamp::new(day_of(year, month, day)?, reading, zone))
 }
@@ -55,7 +56,7 @@ fn read_day_first(cursor: &mut Cursor<'_>) -> Option<(u8, u8)> {
     Some((names::read_month(cursor)?, day))
 }
 
-// Two digits only behind `-`, as in RFC 850: elsewhere they are an hour.
+// Two digits are a year only after `-`, as in RFC 850. Elsewhere they are an hour.
 fn read_year(cursor: &mut Cursor<'_>) -> Option<i32> {
     cursor.attempt(|ahead| ahead.eat(b','));
     let separator = cursor.eat_one_of(b" -/")?;
@@ -69,7 +70,7 @@ fn read_year(cursor: &mut Cursor<'_>) -> Option<i32> {
     }
 }
 
-/// The year that two digits mean. POSIX `%y`: 69 to 99 belong to the twentieth century.
+/// Returns the year that two digits mean. In POSIX `%y`, 69 to 99 belong to the twentieth century.
 pub(super) const fn full_year(two_digits: i32) -> i32 {
     if two_digits >= 69 { 1_900 + two_digits } else { 2_000 + two_digits }
 }
@@ -81,7 +82,7 @@ fn read_trailing_year(cursor: &mut Cursor<'_>) -> Option<i32> {
     ends.then_some(year)
 }
 
-// At least one.
+// Requires at least one space.
 fn spaces(cursor: &mut Cursor<'_>) -> Option<()> {
     (cursor.spaces() > 0).then_some(())
 }

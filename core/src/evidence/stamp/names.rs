@@ -1,8 +1,8 @@
-//! Names of months and weekdays, in the languages that `date` and runtimes print.
+//! Names of months and weekdays, in the languages in which `date` and runtimes print them.
 
 use crate::time::Cursor;
 
-/// What a name in a date names. Which weekday it is does not matter: the date says it too.
+/// The meaning of a name in a date. Weekdays are not told apart, because the date determines them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Name {
     /// 1 to 12.
@@ -14,7 +14,7 @@ use Name::{Month, Weekday};
 
 type Spellings = (Name, &'static [&'static str]);
 
-/// Reads a name and the point of an abbreviation.
+/// Reads a name, and the point of an abbreviation.
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Name> {
     let word = cursor.take_while(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
     let is_word = |name: &&str| word.eq_ignore_ascii_case(name.as_bytes());
@@ -32,9 +32,9 @@ pub(super) fn read_month(cursor: &mut Cursor<'_>) -> Option<u8> {
     }
 }
 
-// English, German, French, Spanish and Italian, by initial, so that most words are refused
-// without a comparison. Of the weekdays only English and German ones: `mar` is a month and a
-// Tuesday in the others.
+// English, German, French, Spanish and Italian, indexed by initial so that most words are rejected
+// without a comparison. Weekdays are English and German only: in the other languages `mar` is a
+// month and a Tuesday.
 fn starting_with(initial: u8) -> &'static [Spellings] {
     match initial.to_ascii_lowercase() {
         b'a' => &[
@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_names_in_any_case_with_or_without_a_point() {
+    fn reads_names_in_any_case_with_or_without_point() {
         const ROWS: &[(&str, Option<Name>, &str)] = &[
             ("Feb 6", Some(Month(2)), " 6"),
             ("FEB-", Some(Month(2)), "-"),

@@ -19,7 +19,7 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Stamp> {
     }
 }
 
-/// A date of three numbers; which of the first two is the month is open.
+/// A date of three numbers, of which either of the first two may be the month.
 #[derive(Clone, Copy)]
 struct Numbers {
     first: u8,
@@ -40,7 +40,7 @@ fn read_numbers(cursor: &mut Cursor<'_>) -> Option<Numbers> {
     let separator = cursor.eat_one_of(b"./-")?;
     let second = cursor.short_number()?;
     cursor.eat(separator)?;
-    // Two digits may be a year only where none of the others can be one.
+    // Two digits may be a year only if neither of the other numbers can be one.
     let certain = separator == b'.' || (separator == b'/' && first <= 12 && second > 12);
     let short =
         |ahead: &mut Cursor<'_>| ahead.two_digits().filter(|_| certain && !ahead.at_digit());
@@ -51,7 +51,7 @@ fn read_numbers(cursor: &mut Cursor<'_>) -> Option<Numbers> {
     Some(Numbers { first, second, year, separator })
 }
 
-// Points are European, and `AM` in capitals American; English outside America writes `am`.
+// Points are European, and `AM` in capitals is American. English outside America writes `am`.
 fn order(numbers: Numbers, clock: Clock) -> Option<Day> {
     let Numbers { first, second, year, separator } = numbers;
     let month_first = Date::new(year, first, second).filter(|_| separator != b'.');
@@ -73,7 +73,7 @@ fn read_time_first(cursor: &mut Cursor<'_>) -> Option<Stamp> {
     dated.or_else(bare)
 }
 
-// Go programs print `15:04:05 MST 01/02/2006`, month first; the zone tells them from others.
+// Go programs print `15:04:05 MST 01/02/2006`, with the month first. The zone identifies the form.
 fn read_trailing_date(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Stamp> {
     let zone = cursor.attempt(zone::read);
     cursor.eat(b' ')?;
@@ -84,7 +84,7 @@ fn read_trailing_date(cursor: &mut Cursor<'_>, reading: Reading) -> Option<Stamp
     Some(Stamp::new(day, reading, zone))
 }
 
-// Android's logcat; the fraction tells it from a pair of numbers before a time.
+// Android's logcat. The fraction distinguishes it from a pair of numbers before a time.
 fn read_without_year(cursor: &mut Cursor<'_>) -> Option<Stamp> {
     let month = cursor.two_digits()?;
     cursor.eat(b'-')?;
@@ -95,8 +95,8 @@ fn read_without_year(cursor: &mut Cursor<'_>) -> Option<Stamp> {
     (reading.resolution < Span::from_secs(1)).then(|| Stamp::new(Day::NoYear(date), reading, None))
 }
 
-/// Reads severity, day and time as klog and glog print them. Both libraries always print microseconds, which tells their
-/// prefix from a part number before a time.
+/// Reads severity, day and time as printed by klog and glog. Both libraries always print
+/// microseconds, which distinguish their prefix from a part number before a time.
 pub(super) fn read_klog(cursor: &mut Cursor<'_>) -> Option<Stamp> {
     cursor.eat_one_of(b"IWEFD")?;
     let day = cursor

@@ -1,4 +1,4 @@
-//! A time of day as a stamp gives it: its numbers, its half of the day, and its resolution.
+//! A time of day as a stamp states it: its numbers, its half of the day, and its resolution.
 
 use crate::time::Span;
 use crate::time::TimeOfDay;
@@ -6,7 +6,7 @@ use crate::time::TimeOfDay;
 /// The resolution of a time without seconds.
 pub(super) const MINUTE: Span = Span::from_secs(60);
 
-/// A time of day and how exactly it is given.
+/// A time of day and its resolution.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Reading {
     pub(super) since_midnight: Span,
@@ -15,13 +15,13 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// Whether seconds are given.
+    /// Returns `true` if seconds are given.
     pub(super) fn has_seconds(&self) -> bool {
         self.resolution < MINUTE
     }
 }
 
-/// How the hours are counted. The spelling hints at who wrote the date beside them.
+/// The way the hours are counted. The spelling hints at the origin of the date next to them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Clock {
     /// 0 to 23.
@@ -32,15 +32,15 @@ pub(super) enum Clock {
     SmallHalves,
 }
 
-/// Half of a day.
+/// One half of a day.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Half {
-    /// Hours from midnight to its twelve o'clock.
+    /// The hour of the day at which this half begins: 0 or 12.
     pub(super) begins: u8,
     pub(super) clock: Clock,
 }
 
-/// A time as its numbers stand in the text.
+/// The numbers of a time as written in the text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Numbers {
     pub(super) hour: u8,
@@ -49,7 +49,7 @@ pub(super) struct Numbers {
 }
 
 impl Numbers {
-    // Twelve o'clock begins each half.
+    // Each half begins with twelve o'clock.
     pub(super) fn time(self, half: Option<Half>) -> Option<TimeOfDay> {
         let hour = match (half, self.hour) {
             (None, hour) => hour,

@@ -1,10 +1,10 @@
-//! The stamp of a log record: the one that the logger put at its head, not one that its message
-//! speaks of.
+//! The stamp of a log record: the one written by the logger at the start, not one that occurs in
+//! the message.
 //!
-//! In plain text it stands at the start of the line, behind nothing but a level, a thread, a
-//! priority or a prefix of the container runtime; in `key=value` and JSON records its key names
-//! it. A line that starts with any other word has no stamp of its own: neither
-//! `expires: 2025-04-03T09:51:52Z` nor the header field `Date: Fri, 03 Mar 2017 04:29:05 GMT`.
+//! In plain text it is at the start of the line, after at most a level, a thread, a priority or a
+//! prefix of the container runtime. In `key=value` and JSON records its key identifies it. A line
+//! that starts with any other word has no stamp of its own. Examples are `expires:
+//! 2025-04-03T09:51:52Z` and the header field `Date: Fri, 03 Mar 2017 04:29:05 GMT`.
 
 use memchr::memchr;
 
@@ -16,18 +16,18 @@ use super::json_record::is_time_key;
 use super::shape::Stamp;
 use super::{json_record, named};
 
-// More than any known logger puts before its stamp.
+// More than any known logger writes before its stamp.
 const MOST_PREFIXES: usize = 8;
 // The longest level, key or container name; a longer word is part of a message.
 const LONGEST_WORD: usize = 48;
-// Room for a thread's name, or for the address and the user of an access log.
+// Room for the name of a thread, or for the address and the user in an access log.
 const LONGEST_GROUP: usize = 160;
 
-/// The stamp of the log record that `line` holds or starts.
+/// Returns the stamp of the log record that `line` holds or starts.
 pub(crate) fn of_line(line: &[u8]) -> Option<Stamp> {
     let mut cursor = Cursor::new(line);
     skip_blanks(&mut cursor);
-    // `1699885516516|DEBUG|…` looks like a container's name too.
+    // `1699885516516|DEBUG|…` also looks like the name of a container.
     if let Some(stamp) = cursor.attempt(read_exact_epoch) {
         return Some(stamp);
     }
@@ -50,14 +50,14 @@ fn of_text(mut cursor: Cursor<'_>) -> Option<Stamp> {
     None
 }
 
-// A table of comma-separated values quotes its first column.
+// The first column of a table of comma-separated values is quoted.
 fn of_quoted(mut cursor: Cursor<'_>) -> Option<Stamp> {
     cursor.eat(b'"')?;
     read(&mut cursor)
 }
 
-// `192.0.2.7 - alice [10/Oct/2000:13:55:36 -0700] "GET /`: whatever names the client, no other
-// record has a bracket with this date in it.
+// `192.0.2.7 - alice [10/Oct/2000:13:55:36 -0700] "GET /`. The fields before it vary, but no other
+// record has a bracket with a date in this form.
 fn of_access_log(mut cursor: Cursor<'_>) -> Option<Stamp> {
     let head = cursor.rest();
     let head = head.get(..LONGEST_GROUP).unwrap_or(head);
@@ -86,7 +86,7 @@ fn read_bracketed(cursor: &mut Cursor<'_>) -> Option<Stamp> {
     })
 }
 
-// `1710000000.123` or `1710000000123` at the head of a line; ten digits there may be any number.
+// `1710000000.123` or `1710000000123` at the start of a line. Ten digits there may be any number.
 fn read_exact_epoch(cursor: &mut Cursor<'_>) -> Option<Stamp> {
     let text = cursor.rest();
     let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -103,7 +103,7 @@ fn read_exact_epoch(cursor: &mut Cursor<'_>) -> Option<Stamp> {
 fn read_keyed(cursor: &mut Cursor<'_>) -> Option<Stamp> {
     let key = short_word(cursor)?;
     let separator = cursor.eat_one_of(b"=:")?;
-    // Behind a colon also the fields of a transcript have their values, such as `Timestamp:`.
+    // After a colon also fields of a transcript have their values, such as `Timestamp:`.
     if !is_time_key(key) || (separator == b':' && !key.eq_ignore_ascii_case(b"time")) {
         return None;
     }
@@ -128,7 +128,7 @@ fn skip_prefix(cursor: &mut Cursor<'_>) -> Option<()> {
     }
 }
 
-// `<34>` of syslog, and the version behind it (RFC 5424 §6.2).
+// `<34>` of syslog, and the version after it (RFC 5424 §6.2).
 fn skip_priority(cursor: &mut Cursor<'_>) -> Option<()> {
     cursor.eat(b'<')?;
     cursor.number(1, 3)?;
@@ -146,7 +146,7 @@ fn skip_group(cursor: &mut Cursor<'_>) -> Option<()> {
     Some(())
 }
 
-// `611:M `, the process and the role before a stamp of Redis.
+// `611:M `, the process and role before a stamp of Redis.
 fn skip_process(cursor: &mut Cursor<'_>) -> Option<()> {
     cursor.number(1, 7)?;
     cursor.eat(b':')?;
@@ -154,13 +154,14 @@ fn skip_process(cursor: &mut Cursor<'_>) -> Option<()> {
     cursor.eat(b' ')
 }
 
-// `*Mar  1 00:01:14.123`: a router that has not set its clock, or `.` that has lost its server.
+// `*Mar  1 00:01:14.123`: a router marks a clock that was not set with `*`, and one that lost its
+// server with `.`.
 fn skip_clock_state(cursor: &mut Cursor<'_>) -> Option<()> {
     cursor.next()?;
     cursor.peek().filter(u8::is_ascii_uppercase).map(|_| ())
 }
 
-// A level, or a pair whose key does not say that it is the time: `level=info `.
+// A level, or a pair whose key does not identify the time: `level=info `.
 fn skip_word(cursor: &mut Cursor<'_>) -> Option<()> {
     let word = short_word(cursor)?;
     if cursor.attempt(|ahead| ahead.eat(b'=')).is_some() {
@@ -182,14 +183,14 @@ fn skip_value(cursor: &mut Cursor<'_>) -> Option<()> {
     Some(())
 }
 
-// `web_1  | `, as container runtimes prefix the lines of several containers.
+// `web_1  | `, the prefix that container runtimes write before the lines of several containers.
 fn skip_container(cursor: &mut Cursor<'_>) {
     let rest = cursor.rest();
-    // Most lines have no bar; looking for one is quicker than reading a word.
+    // Most lines have no bar, and searching for one is faster than reading a word.
     if memchr(b'|', rest.get(..LONGEST_WORD).unwrap_or(rest)).is_none() {
         return;
     }
-    // A process manager has a bar behind the number of a process, too: `0|web  | `.
+    // A process manager also writes a bar after the number of a process: `0|web  | `.
     for _ in 0..2 {
         cursor.attempt(|ahead| {
             short_word(ahead)?;
@@ -228,7 +229,7 @@ fn skip_separators(cursor: &mut Cursor<'_>) {
     cursor.take_while(|byte| b" \t:|,-".contains(&byte));
 }
 
-// Blanks, and the colours that a terminal shows levels in.
+// Blanks, and the colour codes around a level on a terminal.
 fn skip_blanks(cursor: &mut Cursor<'_>) {
     loop {
         cursor.take_while(|byte| matches!(byte, b' ' | b'\t'));
@@ -252,7 +253,7 @@ mod tests {
     use crate::time::Civil;
 
     const STAMPED: &[(&str, &str)] = &[
-        // at the head
+        // at the start
         ("28.02.2017 18:39:51 - INFO - agent : text", "2017-02-28 18:39:51"),
         ("2024-06-18T19:44:00.702Z INFO  [main] text", "2024-06-18 19:44:00"),
         ("   2024-06-18T19:44:00.702Z indented", "2024-06-18 19:44:00"),
@@ -264,7 +265,7 @@ mod tests {
         ("18:29:26,041 |-INFO in x", "1970-01-01 18:29:26"),
         ("1710000000.123    611 192.0.2.1 TCP_MISS/200", "2024-03-09 16:00:00"),
         ("[1710000000] SERVICE ALERT: text", "2024-03-09 16:00:00"),
-        // behind a level, a thread, a priority, a process, a container
+        // after a level, a thread, a priority, a process, a container
         ("INFO  [2025-04-03 09:41:52,006] [dw-21 - POST /] text", "2025-04-03 09:41:52"),
         ("[ERROR] 2025-04-03 09:41:52 text", "2025-04-03 09:41:52"),
         ("[main] ERROR: 2025-04-03 09:41:52 text", "2025-04-03 09:41:52"),
@@ -321,7 +322,7 @@ mod tests {
     ];
 
     #[test]
-    fn reads_the_stamp_that_the_logger_wrote() {
+    fn reads_stamp_written_by_logger() {
         for &(line, expected) in STAMPED {
             let stamp = of_line(line.as_bytes()).expect(line);
             assert_eq!(Civil::of_utc(stamp.civil).to_string(), expected, "{line}");
@@ -329,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn leaves_stamps_that_are_not_the_records() {
+    fn ignores_stamps_inside_message() {
         const ROWS: &[&str] = &[
             "",
             "   ",

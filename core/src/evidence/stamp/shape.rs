@@ -8,34 +8,34 @@ use crate::time::{Span, UnixTime};
 /// A date-time found in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Stamp {
-    /// What the wall clock showed, as if it kept UTC.
+    /// The reading of the wall clock, as if it were UTC.
     pub(crate) civil: UnixTime,
-    /// Local minus UTC, where the stamp states it.
+    /// Local time minus UTC, if the stamp states it.
     pub(crate) zone: Option<Span>,
     /// The clock showed a value in `civil..civil + resolution`.
     pub(crate) resolution: Span,
-    /// How much of the date the stamp states.
+    /// The parts of the date that the stamp states.
     pub(crate) date: DateKnowledge,
-    /// The other reading of `03/04/2024`, whose order is not stated: `civil` takes the month
-    /// first, this the day.
+    /// The other reading of `03/04/2024`, whose order is not stated: `civil` takes the month first,
+    /// and this value the day.
     pub(crate) day_first: Option<UnixTime>,
 }
 
-/// How much of the date a stamp states.
+/// The parts of the date that a stamp states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DateKnowledge {
     /// Year, month and day.
     Full,
-    /// Month and day; `civil` lies in [`UNSTATED_YEAR`].
+    /// Month and day; `civil` is in [`UNSTATED_YEAR`].
     NoYear,
-    /// Only a time of day; `civil` lies on 1 January 1970.
+    /// Only a time of day; `civil` is on 1 January 1970.
     NoDate,
 }
 
-/// The year of stamps that state none: a leap year, so that it has every day.
+/// The year of stamps that state none. It is a leap year, so that it has every day.
 pub(super) const UNSTATED_YEAR: i32 = 1972;
 
-/// What a stamp says about its day.
+/// The statement of a stamp about its day.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Day {
     Stated(Date),
@@ -45,7 +45,8 @@ pub(super) enum Day {
 }
 
 impl Stamp {
-    /// The instant that the stamp names, where it states zone, date and the order of its parts.
+    /// Returns the instant that the stamp names, if it states the zone, the date and the order of
+    /// its parts.
     pub(crate) fn instant(&self) -> Option<UnixTime> {
         match (self.zone, self.date, self.day_first) {
             (Some(zone), DateKnowledge::Full, None) => Some(self.civil - zone),
@@ -53,9 +54,9 @@ impl Stamp {
         }
     }
 
-    /// The same stamp, on that one of its possible days that lies closest to `hint`.
+    /// Returns the same stamp on the possible day that is closest to `hint`.
     ///
-    /// Supplies the year or the date that a log does not print; a date that is stated stays.
+    /// This supplies the year or the date that a log does not print. A stated date stays unchanged.
     pub(crate) fn near(self, hint: UnixTime) -> Self {
         let stated = Civil::of_utc(self.civil).date;
         let today = Civil::of_utc(hint).date;

@@ -1,4 +1,4 @@
-//! Tables of what products print.
+//! Tables of stamps that products print.
 
 use std::format;
 use std::string::{String, ToString};
@@ -9,7 +9,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::time::Civil;
 
-// `2017-02-28 18:39:51 +60 1000000`: the wall clock, the zone in minutes, the resolution in µs.
+// Format: `2017-02-28 18:39:51 +60 1000000`, the wall clock, the zone in minutes, and the
+// resolution in µs.
 fn shown(stamp: &Stamp) -> String {
     let fraction = stamp.civil.as_micros().rem_euclid(1_000_000);
     let civil = Civil::of_utc(stamp.civil);
@@ -22,7 +23,7 @@ fn shown(stamp: &Stamp) -> String {
 }
 
 const FULL: &[(&str, &str)] = &[
-    // ISO 8601, RFC 3339 and alike
+    // ISO 8601, RFC 3339 and similar forms
     ("20170721T074556Z", "2017-07-21 07:45:56 +0 1000000"),
     ("20170721T074556.25Z", "2017-07-21 07:45:56.250000 +0 10000"),
     ("20170721T07:45:56", "2017-07-21 07:45:56 ? 1000000"),
@@ -106,7 +107,7 @@ const FULL: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn reads_stamps_with_their_date() {
+fn reads_stamps_with_date() {
     for &(text, expected) in FULL {
         let (stamp, _) = parse_at(text.as_bytes()).expect(text);
         assert_eq!(shown(&stamp), expected, "{text}");
@@ -127,7 +128,7 @@ const PARTIAL: &[(&str, DateKnowledge, &str)] = &[
 ];
 
 #[test]
-fn says_which_part_of_the_date_is_missing() {
+fn reports_missing_part_of_date() {
     for &(text, date, expected) in PARTIAL {
         let (stamp, _) = parse_at(text.as_bytes()).expect(text);
         assert_eq!((stamp.date, shown(&stamp).as_str()), (date, expected), "{text}");
@@ -136,7 +137,7 @@ fn says_which_part_of_the_date_is_missing() {
 }
 
 #[test]
-fn keeps_both_readings_where_day_and_month_may_be_exchanged() {
+fn keeps_both_readings_of_ambiguous_day_and_month() {
     const ROWS: &[(&str, &str, &str)] = &[
         ("03/04/2024 13:22:41", "2024-03-04 13:22:41", "2024-04-03 13:22:41"),
         ("3-4-2024 13:22:41", "2024-03-04 13:22:41", "2024-04-03 13:22:41"),
@@ -197,14 +198,14 @@ const REFUSED: &[&str] = &[
 ];
 
 #[test]
-fn refuses_what_is_no_date_time() {
+fn rejects_text_that_is_not_a_date_time() {
     for &text in REFUSED {
         assert_eq!(parse_at(text.as_bytes()), None, "{text}");
     }
 }
 
 #[test]
-fn finds_the_first_stamp_in_running_text() {
+fn finds_first_stamp_in_running_text() {
     const ROWS: &[(&str, Option<&str>)] = &[
         ("expires 2025-04-03T09:51:52.000Z!", Some("2025-04-03T09:51:52.000Z")),
         ("Signature expired: 20241002T061158Z is", Some("20241002T061158Z")),
@@ -231,7 +232,7 @@ fn finds_the_first_stamp_in_running_text() {
 }
 
 #[test]
-fn epoch_numbers_are_told_apart_by_their_digits() {
+fn digits_determine_unit_of_epoch_number() {
     const ROWS: &[(&str, Option<(&str, usize)>)] = &[
         ("1488307191", Some(("2017-02-28 18:39:51 +0 1000000", 10))),
         ("1488307191.25,", Some(("2017-02-28 18:39:51.250000 +0 10000", 13))),
@@ -254,7 +255,7 @@ fn epoch_numbers_are_told_apart_by_their_digits() {
 }
 
 #[test]
-fn missing_parts_are_taken_from_the_nearest_day() {
+fn missing_parts_come_from_nearest_day() {
     const ROWS: &[(&str, &str, &str)] = &[
         ("Jul 12 22:06:40", "2024-07-13T00:00:00Z", "2024-07-12 22:06:40"),
         ("Dec 31 23:59:59", "2024-01-01T00:00:01Z", "2023-12-31 23:59:59"),
@@ -287,7 +288,7 @@ proptest! {
     }
 
     #[test]
-    fn a_prefix_in_front_does_not_hide_a_stamp(row in 0..FULL.len()) {
+    fn stamp_is_found_after_any_prefix(row in 0..FULL.len()) {
         let (text, expected) = FULL[row];
         let (stamp, _) = find(format!("said: {text}").as_bytes()).unwrap();
         prop_assert_eq!(shown(&stamp), expected);

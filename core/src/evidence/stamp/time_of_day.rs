@@ -10,7 +10,7 @@ use super::reading::{Clock, Half, MINUTE, Numbers, Reading};
 
 const SECOND: Span = Span::from_secs(1);
 
-/// Reads what stands between a date and its time, and the time.
+/// Reads the separator between a date and its time, and the time.
 pub(super) fn read_after_date(cursor: &mut Cursor<'_>) -> Option<Reading> {
     let comma = cursor.attempt(|ahead| ahead.eat(b','));
     let gap = cursor.take_while(|byte| matches!(byte, b' ' | b'\t'));
@@ -40,7 +40,7 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Reading> {
     Some(Reading { since_midnight, resolution, clock })
 }
 
-/// `time`, made more exact by the fraction that may follow.
+/// Returns `time`, refined by the fraction that may follow.
 pub(super) fn with_fraction(cursor: &mut Cursor<'_>, time: TimeOfDay) -> Reading {
     let (micros, resolution) = read_fraction_or_none(cursor);
     let since_midnight = time.since_midnight() + micros;
@@ -63,11 +63,11 @@ fn read_fraction_or_none(cursor: &mut Cursor<'_>) -> (Span, Span) {
     cursor.attempt(read_fraction).unwrap_or((Span::ZERO, SECOND))
 }
 
-// The value and the resolution; digits beyond the microsecond are cut off.
+// The value and the resolution. Digits beyond the microsecond are truncated.
 fn read_fraction(cursor: &mut Cursor<'_>) -> Option<(Span, Span)> {
     let separator = cursor.eat_one_of(b".,:")?;
     let digits = cursor.take_while(|byte| byte.is_ascii_digit());
-    // A colon stands before milliseconds only; `10:20:30:4` is something else.
+    // A colon precedes milliseconds only; `10:20:30:4` is something else.
     if digits.is_empty() || (separator == b':' && digits.len() != 3) {
         return None;
     }

@@ -3,10 +3,10 @@
 use crate::time::Cursor;
 use crate::time::Span;
 
-/// What a stamp says about its zone.
+/// The statement of a stamp about its zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Zone {
-    /// Local minus UTC.
+    /// Local time minus UTC.
     Offset(Span),
     /// A name that means different offsets in different places.
     Ambiguous,
@@ -21,12 +21,12 @@ impl Zone {
     }
 }
 
-/// Reads the zone behind a time of day.
+/// Reads the zone after a time of day.
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Zone> {
     let spaced = cursor.spaces();
     match (cursor.peek()?, spaced) {
         (b'+' | b'-', 0) => read_offset(cursor, Minutes::Optional),
-        // ` -05` may as well be a number that follows the stamp.
+        // ` -05` may also be a number that follows the stamp.
         (b'+' | b'-', 1) => read_offset(cursor, Minutes::Required),
         (b'A'..=b'Z', 0 | 1) | (b'z', 0) => read_name(cursor),
         _ => None,
@@ -53,7 +53,7 @@ fn read_offset(cursor: &mut Cursor<'_>, minutes: Minutes) -> Option<Zone> {
     offset(sign, hours, tail.unwrap_or(0)).filter(|_| !cursor.at_digit())
 }
 
-// Zones lie between −12 and +14 hours of UTC, at whole quarters of an hour.
+// Zones are between −12 and +14 hours from UTC, at quarters of an hour.
 fn offset(sign: i64, hours: u8, minutes: u8) -> Option<Zone> {
     let total = sign * (i64::from(hours) * 60 + i64::from(minutes));
     let valid = (-12 * 60..=14 * 60).contains(&total) && minutes < 60 && minutes.is_multiple_of(15);
@@ -82,9 +82,9 @@ fn read_shift(cursor: &mut Cursor<'_>) -> Option<Zone> {
     })
 }
 
-/// Names with one meaning in the logs of today, in hours from UTC; every one not listed is either
-/// unknown or, like `CST` (America, China, Cuba), `IST` (India, Ireland, Israel) and `BST`
-/// (Britain, Bougainville), more than one zone.
+/// Names with one meaning in current logs, in hours from UTC. Names that are not listed are either
+/// unknown or mean more than one zone: `CST` (America, China, Cuba), `IST` (India, Ireland, Israel)
+/// and `BST` (Britain, Bougainville).
 fn named(name: &[u8]) -> Option<Zone> {
     let hours = match name {
         b"Z" | b"z" | b"UTC" | b"GMT" | b"UT" | b"WET" => 0,
@@ -111,8 +111,8 @@ fn named(name: &[u8]) -> Option<Zone> {
     Some(Zone::Offset(Span::from_secs(hours * 3_600)))
 }
 
-// Go prints the offset and then the zone's abbreviation, which may be a number again: ` -0500 EST`,
-// ` -0300 -03`.
+// Go prints the offset and then the abbreviation of the zone, which may be a number again: ` -0500
+// EST`, ` -0300 -03`.
 fn skip_abbreviation(cursor: &mut Cursor<'_>) {
     cursor.attempt(|ahead| {
         ahead.eat(b' ')?;
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_what_products_print_behind_a_time() {
+    fn reads_zones_that_products_print_after_time() {
         const ROWS: &[(&str, Option<Zone>, &str)] = &[
             ("Z", offset(0), ""),
             (" Z,", offset(0), ","),
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn an_offset_has_whole_quarters_from_twelve_hours_west_to_fourteen_east() {
+    fn accepts_offsets_in_quarters_from_minus_12_to_plus_14_hours() {
         const ROWS: &[(&str, Option<Zone>)] = &[
             ("+0545", offset(345)),
             ("+0217", None),
@@ -187,7 +187,7 @@ mod tests {
         }
     }
 
-    /// Each name, and its hours from UTC.
+    /// Each name with its hours from UTC.
     const NAMES: &[(&[&str], i64)] = &[
         (&["Z", "UTC", "GMT", "UT", "WET"], 0),
         (&["CET", "MEZ", "WEST"], 1),
@@ -208,7 +208,7 @@ mod tests {
     ];
 
     #[test]
-    fn a_name_stands_for_its_hours() {
+    fn named_zone_has_its_offset() {
         for &(names, hours) in NAMES {
             for name in names {
                 let text = std::format!(" {name}");
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn only_utc_is_shifted_by_what_is_behind_it() {
+    fn only_utc_and_gmt_take_an_offset() {
         const ROWS: &[(&str, Option<Zone>)] = &[
             (" UTC-9", offset(-540)),
             (" GMT-0100", offset(-60)),

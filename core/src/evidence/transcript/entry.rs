@@ -7,7 +7,7 @@ use super::text::Text;
 use crate::survey::{DateOrigin, DateSample};
 use crate::time::{Bracket, HttpDate, Offset, Span, UnixTime};
 
-/// How a clock was measured.
+/// The method by which a clock was measured.
 ///
 /// # Example
 /// ```
@@ -16,14 +16,14 @@ use crate::time::{Bracket, HttpDate, Offset, Span, UnixTime};
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Means {
-    /// By a series of `Date` headers (RFC 9110 §6.6.1): the clock of that server.
+    /// A series of `Date` headers (RFC 9110 §6.6.1): the reference is the clock of that server.
     HttpDate,
-    /// By NTP (RFC 5905): UTC.
+    /// NTP (RFC 5905): the reference is UTC.
     Ntp,
 }
 
 impl Means {
-    /// The name that a sentence gives it.
+    /// The name of the method in a sentence.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -62,7 +62,7 @@ impl Place {
     }
 }
 
-/// What a line of a transcript says happened.
+/// An event in a transcript, written as one sentence.
 ///
 /// # Example
 /// ```
@@ -84,82 +84,82 @@ impl Place {
 pub enum Entry<'t> {
     /// The transcript starts.
     Opened {
-        /// The zone of its wall clock, local minus UTC, in whole seconds.
+        /// The zone of the wall clock, local time minus UTC, in whole seconds.
         zone: Span,
         /// The instant, in whole seconds.
         at: UnixTime,
     },
-    /// A grant is used.
+    /// A grant is being used.
     Granting {
         /// The issuer of the assertions.
         issuer: Text<'t>,
     },
     /// A clock was measured.
     Measured {
-        /// Whose clock.
+        /// The server whose clock was measured.
         server: Text<'t>,
-        /// How.
+        /// The method of measurement.
         means: Means,
-        /// That clock minus the local one.
+        /// The clock of the server minus the local clock.
         offset: Offset,
     },
-    /// One of the servers behind a name answered.
+    /// One of the servers that share a name answered.
     Answered {
-        /// The name that was asked.
+        /// The name that was queried.
         server: Text<'t>,
         /// The second that the answer names.
         date: HttpDate,
-        /// The local clock when the request was sent and when the answer was there.
+        /// The local clock when the request was sent and when the answer had arrived.
         local: Bracket,
     },
     /// An assertion was made for the exchange that follows.
     Made {
-        /// Its claims as JSON.
+        /// The claims as JSON.
         claims: Text<'t>,
     },
-    /// A request goes out.
+    /// A request is being sent.
     Sending {
-        /// Its method.
+        /// The method of the request.
         method: Text<'t>,
-        /// Its URL.
+        /// The URL of the request.
         target: Text<'t>,
     },
     /// The status of an answer.
     Status {
-        /// The code, and the reason if it has one.
+        /// The status code, and the reason phrase if there is one.
         status: Text<'t>,
     },
     /// A header of an answer.
     Header {
-        /// Its name.
+        /// The name of the header.
         name: Text<'t>,
-        /// Its value.
+        /// The value of the header.
         value: Text<'t>,
     },
-    /// An answer was not the one that was asked for.
+    /// A request was refused.
     Refused {
-        /// Who answered.
+        /// The server that answered.
         place: Place,
         /// The status code.
         status: u16,
         /// The body, as far as it is shown.
         body: Text<'t>,
     },
-    /// There was no answer, or none that can be used.
+    /// There was no usable answer.
     Unanswered {
-        /// Why.
+        /// The reason.
         fault: Text<'t>,
     },
-    /// What was refused is tried again with the server's time.
+    /// A refused request is repeated with the server's time.
     Retrying {
         /// The server's clock minus the local one.
         ahead: Span,
     },
     /// The next of several runs starts.
     Run {
-        /// Its number, from 1.
+        /// The number of the run, counted from 1.
         number: u16,
-        /// How many there are.
+        /// The number of runs.
         of: u16,
     },
 }
@@ -176,7 +176,7 @@ const RETRYING: &str = "Trying again with the server's time, ";
 const RUN: &str = "Run ";
 
 impl<'t> Entry<'t> {
-    /// Reads a sentence, which may also be written otherwise.
+    /// Reads a sentence, also in forms that are never written.
     pub(super) fn of_sentence(text: &'t str) -> Option<Self> {
         let to_end = |start| text.strip_prefix(start).map(Text::escaped);
         if let Some(issuer) = to_end(GRANTING) {
@@ -227,10 +227,10 @@ impl<'t> Entry<'t> {
         Some(Self::Opened { zone: Zone::parse(zone)?, at: InUtc::parse(at)? })
     }
 
-    /// What follows "This clock is".
+    /// Reads what follows "This clock is".
     fn of_clock(text: &'t str) -> Option<Self> {
         let (apart, rest) = text.split_once(CLOCK_OF)?;
-        // The name of a server may have brackets of its own.
+        // The name of a server may contain brackets.
         let (server, means) = rest.strip_suffix(')')?.rsplit_once(" (")?;
         let server = Text::escaped(server);
         if let Some(means) = Means::parse(means) {

@@ -1,4 +1,4 @@
-//! A line: its head, and the check that it is written as this module writes it.
+//! A line of a transcript: its head, and the check that it is in the form that this module writes.
 
 use core::fmt::{self, Write};
 
@@ -7,7 +7,7 @@ use super::phrase::WallClock;
 use super::text::Text;
 use crate::time::UnixTime;
 
-/// How much a line matters.
+/// The severity of a line.
 ///
 /// # Example
 /// ```
@@ -23,7 +23,7 @@ pub enum Level {
 }
 
 impl Level {
-    /// The level as a line names it.
+    /// The level as written in a line.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -56,23 +56,24 @@ impl Level {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line<'t> {
-    /// What the wall clock of the agent showed, in whole seconds and as if it kept UTC.
+    /// The reading of the agent's wall clock, in whole seconds and as if it were UTC.
     pub clock: UnixTime,
-    /// How much the line matters.
+    /// The severity of the line.
     pub level: Level,
-    /// The program whose transcript it is.
+    /// The program that wrote the transcript.
     pub agent: Text<'t>,
-    /// What happened.
+    /// The event.
     pub entry: Entry<'t>,
 }
 
 impl<'t> Line<'t> {
-    /// Reads a whole line, with or without its line end; `None` if it is no line of a transcript.
+    /// Reads a whole line, with or without its line end. Returns `None` if it is not a line of a
+    /// transcript.
     #[must_use]
     pub fn parse(line: &'t [u8]) -> Option<Self> {
         let line = line.strip_suffix(b"\n").unwrap_or(line);
         let line = line.strip_suffix(b"\r").unwrap_or(line);
-        // Other lines, which most are, are told from it here.
+        // Rejects other lines, which are the majority, at low cost.
         let [b'0'..=b'9', b'0'..=b'9', b'.', b'0'..=b'9', b'0'..=b'9', b'.', ..] = line else {
             return None;
         };
@@ -96,7 +97,7 @@ impl<'t> Line<'t> {
 }
 
 impl<'t> Entry<'t> {
-    /// Reads the entry of a whole line; `None` if it is no line of a transcript. See
+    /// Reads the entry of a whole line. Returns `None` if it is not a line of a transcript. See
     /// [`Line::parse`].
     #[must_use]
     pub fn parse(line: &'t [u8]) -> Option<Self> {
@@ -112,7 +113,7 @@ impl fmt::Display for Line<'_> {
     }
 }
 
-/// What is left of a text of which a part has been written again.
+/// The rest of a text whose first part has been written again.
 struct Rest<'t>(&'t str);
 
 impl Write for Rest<'_> {

@@ -1,4 +1,4 @@
-//! The parts of sentences that are numbers: lengths of time, offsets, zones and dates.
+//! The numeric parts of sentences: lengths of time, offsets, zones and dates.
 
 use core::fmt;
 
@@ -7,7 +7,7 @@ use crate::time::{Offset, Span, UnixTime};
 
 const MICROS: u64 = 1_000_000;
 
-/// Seconds without a sign, as decimal number without trailing zeros.
+/// Seconds without a sign, as a decimal number without trailing zeros.
 struct Seconds(u64);
 
 impl fmt::Display for Seconds {
@@ -42,12 +42,12 @@ fn backwards(text: &str) -> Option<Span> {
     0_i64.checked_sub_unsigned(seconds(text)?).map(Span::from_micros)
 }
 
-/// The length without its sign.
+/// Returns the length without its sign.
 const fn size(span: Span) -> Seconds {
     Seconds(span.as_micros().unsigned_abs())
 }
 
-/// Seconds since 1970, with a minus sign before that.
+/// Seconds since 1970, negative before that.
 pub(super) struct Since1970(pub(super) UnixTime);
 
 impl Since1970 {
@@ -68,7 +68,7 @@ const BEHIND: &str = " s behind";
 const AHEAD: &str = " s ahead of";
 const UNKNOWN: &str = "an unknown time from";
 
-/// How far this clock is behind or ahead of another: it goes before the name of the other clock.
+/// The distance of this clock behind or ahead of another, written before the name of that clock.
 pub(super) struct Apart(pub(super) Offset);
 
 impl Apart {
@@ -137,7 +137,7 @@ impl fmt::Display for Apart {
     }
 }
 
-/// How far another clock is from this one: the server's from the local one.
+/// The distance of another clock from this one: the server's clock minus the local one.
 pub(super) struct Ahead(pub(super) Span);
 
 impl Ahead {
@@ -156,7 +156,7 @@ impl fmt::Display for Ahead {
     }
 }
 
-/// The zone of a wall clock in whole seconds: `UTC+09:00`, with seconds only where it has some.
+/// The zone of a wall clock in whole seconds: `UTC+09:00`, with seconds only if they are not zero.
 pub(super) struct Zone(pub(super) Span);
 
 impl Zone {
@@ -185,7 +185,7 @@ impl fmt::Display for Zone {
     }
 }
 
-/// An instant in whole seconds, as RFC 3339 writes it in UTC.
+/// An instant in whole seconds, in UTC as written in RFC 3339.
 pub(super) struct InUtc(pub(super) UnixTime);
 
 impl InUtc {
@@ -204,7 +204,7 @@ impl fmt::Display for InUtc {
     }
 }
 
-/// What a wall clock shows, as if it kept UTC: `28.02.2017 18:39:51`.
+/// The reading of a wall clock, as if it were UTC: `28.02.2017 18:39:51`.
 pub(super) struct WallClock(pub(super) UnixTime);
 
 impl WallClock {

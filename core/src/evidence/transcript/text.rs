@@ -1,11 +1,12 @@
-//! Text that others chose, inside a sentence: whatever it is, it stays on its line.
+//! Text from other parties inside a sentence. Whatever it contains, it stays on its line.
 
 use core::fmt::{self, Write};
 
-/// A name, a URL, claims or an answer in a transcript.
+/// A name, a URL, a set of claims or an answer in a transcript.
 ///
 /// Control characters, line separators and marks that change the direction of text are written as
-/// `\u{1b}`. Everything else is written as it is, so that JSON with escapes of its own looks the same.
+/// `\u{1b}`. Everything else is written unchanged, so that JSON with its own escapes looks the
+/// same.
 ///
 /// # Example
 /// ```
@@ -27,13 +28,13 @@ enum Form {
 }
 
 impl<'t> Text<'t> {
-    /// The text as it is.
+    /// Creates a text from unescaped characters.
     #[must_use]
     pub const fn new(text: &'t str) -> Self {
         Self { text, form: Form::Plain }
     }
 
-    /// The text that a line has in escaped form.
+    /// Creates a text from the escaped form in a line.
     pub(super) const fn escaped(text: &'t str) -> Self {
         Self { text, form: Form::Escaped }
     }
@@ -43,7 +44,7 @@ impl<'t> Text<'t> {
         Chars { rest: self.text, form: self.form }
     }
 
-    /// Writes the text as one word: blanks are escaped too.
+    /// Writes the text as one word, with blanks escaped too.
     pub(super) fn write_word(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.write(f, |sign| is_odd(sign) || sign.is_whitespace())
     }
@@ -51,7 +52,7 @@ impl<'t> Text<'t> {
     fn write(self, f: &mut fmt::Formatter<'_>, is_escaped: fn(char) -> bool) -> fmt::Result {
         let mut chars = self.chars();
         while let Some(sign) = chars.next() {
-            // A backslash that would pass for the start of an escape.
+            // A backslash that would be read as the start of an escape.
             let opens = sign == '\\' && chars.clone().take(2).eq(['u', '{']);
             if opens || is_escaped(sign) {
                 write!(f, "\\u{{{:x}}}", u32::from(sign))?;
@@ -83,7 +84,8 @@ impl fmt::Display for Text<'_> {
     }
 }
 
-/// Whether a character may break a line or change how the rest of it is shown (UAX #9, UAX #14).
+/// Returns `true` if a character may break a line or change the display of the rest (UAX #9, UAX
+/// #14).
 fn is_odd(sign: char) -> bool {
     const MARKS: [char; 4] = ['\u{200e}', '\u{200f}', '\u{61c}', '\u{feff}'];
     sign.is_control()
@@ -114,7 +116,7 @@ impl Iterator for Chars<'_> {
     }
 }
 
-/// The character that `text` starts with in escaped form, and what follows it.
+/// Returns the character at the start of `text`, which is in escaped form, and the rest.
 fn unescaped(text: &str) -> Option<(char, &str)> {
     let (digits, rest) = text.strip_prefix("\\u{")?.split_once('}')?;
     let number = u32::from_str_radix(digits, 16).ok()?;
@@ -128,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn odd_characters_are_escaped_and_read_back() {
+    fn escapes_odd_characters_and_reads_them_back() {
         const ROWS: &[(&str, &str)] = &[
             ("", ""),
             ("grüße 한국", "grüße 한국"),
@@ -149,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn invalid_escapes_are_read_as_they_are() {
+    fn reads_invalid_escapes_literally() {
         for text in [r"\u{}", r"\u{110000}", r"\u{d800}", r"\u{1b", r"\u{x}"] {
             let read: String = Text::escaped(text).chars().collect();
             assert_eq!(read, text, "{text}");

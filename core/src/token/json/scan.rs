@@ -8,9 +8,9 @@
 
 use heapless::Vec;
 
+use super::entry::{DEPTH, Entry, MEMBERS};
 use super::error::{Expected, JsonError, JsonFault};
 use super::lexeme;
-use super::{DEPTH, Entry, MEMBERS};
 use crate::token::text::Text;
 
 /// An object or array that is not yet closed.

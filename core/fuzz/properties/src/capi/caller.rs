@@ -1,4 +1,4 @@
-//! C's side of the ABI: what a C program would write, with references and slices for its pointers.
+//! The C side of the ABI: the calls of a C program, with references and slices for its pointers.
 #![expect(unsafe_code, reason = "the functions of the C ABI are unsafe to call, as C is")]
 
 use core::ptr::null_mut;
@@ -15,7 +15,7 @@ pub(super) use jwtick_capi::{ClaimsContext, JudgementContext, RefusalContext, To
 
 type Done<T> = Result<T, Status>;
 
-/// What stands in a buffer before anything is written.
+/// The content of a buffer before anything is written.
 const FILL: u8 = 0x5A;
 
 pub(super) const fn zeroed_token() -> TokenContext {
@@ -34,7 +34,7 @@ fn done<T>(status: Status, value: T) -> Done<T> {
     if status == Status::Ok { Ok(value) } else { Err(status) }
 }
 
-/// Both `compact` and `room` stay as they are while the token is used: so says whoever calls.
+/// The caller guarantees that `compact` and `room` do not change while the token is in use.
 pub(super) fn decode(
     compact: &[u8],
     room: &mut [u8],
@@ -42,7 +42,7 @@ pub(super) fn decode(
     why: &mut RefusalContext,
 ) -> Status {
     let (from, to) = (compact.as_ptr().cast(), room.as_mut_ptr());
-    // SAFETY: references and slices are what the header asks of pointers.
+    // SAFETY: references and slices satisfy what the header requires of pointers.
     unsafe { jwtick_decode(from, compact.len(), to, room.len(), token, why) }
 }
 
@@ -55,7 +55,7 @@ pub(super) fn refusal(why: &RefusalContext) -> Done<String> {
 
 pub(super) fn claims(token: &TokenContext) -> Done<ClaimsContext> {
     let mut claims = zeroed_claims();
-    // SAFETY: as above; the token's memory is there by the promise of `decode`.
+    // SAFETY: as above; the caller of `decode` guarantees that the memory of the token is there.
     let status = unsafe { jwtick_unverified_claims(token, &mut claims) };
     done(status, claims)
 }
@@ -97,7 +97,7 @@ pub(super) fn boolean(claims: &ClaimsContext, name: &str) -> Done<bool> {
 
 pub(super) fn json(claims: &ClaimsContext, name: &str) -> Done<Vec<u8>> {
     let mut json = TextRecord { bytes: core::ptr::null(), length: 0 };
-    // SAFETY: as above; what comes back stands in the room of the token.
+    // SAFETY: as above; the result points into the room of the token.
     unsafe {
         let status = jwtick_claim_json(claims, name.as_ptr().cast(), name.len(), &mut json);
         done(status, ())?;
@@ -120,7 +120,7 @@ pub(super) fn audience(claims: &ClaimsContext, index: usize) -> Done<String> {
     })
 }
 
-/// Asks for the length, is refused with a byte too few, and then has as many as it takes.
+/// Queries the length, is refused with a buffer one byte too small, and then gets the exact length.
 fn said(say: impl Fn(*mut u8, usize, &mut usize) -> Status) -> Done<String> {
     let mut length = usize::MAX;
     done(say(null_mut(), 0, &mut length), ())?;

@@ -1,4 +1,4 @@
-//! What C reads of a token is what Rust reads.
+//! C and Rust read the same from a token.
 
 use core::ptr::null;
 
@@ -14,10 +14,10 @@ use jwtick_core::{Hs256, Policy, Span, TimeBounds, Token, UnixTime, Verdict};
 use super::caller::{self, ClaimsContext, TokenContext};
 
 const SECRET: &[u8] = b"a secret of at least thirty-two bytes";
-/// A minute, for everything that a policy counts.
+/// One minute, the unit of all durations in a policy.
 const MINUTE: Span = Span::from_secs(60);
 
-/// Asserts that both say the same.
+/// Asserts that both read the same.
 pub(super) fn assert_token(ours: &Token<'_>, token: &TokenContext) {
     match caller::claims(token) {
         Ok(claims) => assert_claims(ours.unverified_claims(), &claims),

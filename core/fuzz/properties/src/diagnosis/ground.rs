@@ -1,8 +1,9 @@
-//! What an accusation must rest on.
+//! The evidence that a finding against a clock needs.
 
 use jwtick_core::diagnosis::{Cause, Certainty, ClockFault, Diagnosis, EvidenceKind};
 
-/// Asserts that who is accused is caught by two times, or by words that leave no other reading.
+/// Asserts that a finding against a clock rests on two times, or on words that allow no other
+/// reading.
 pub(super) fn assert_two_times(diagnosis: &Diagnosis, text: &[u8]) {
     if diagnosis.fault != ClockFault::Found {
         return;
@@ -10,21 +11,21 @@ pub(super) fn assert_two_times(diagnosis: &Diagnosis, text: &[u8]) {
     let shows = |kind| diagnosis.evidence.iter().any(|evidence| evidence.kind == kind);
     let has_step = shows(EvidenceKind::ClockStep);
     let has_refusal = shows(EvidenceKind::Refusal) || shows(EvidenceKind::Certificate);
-    assert!(has_step || has_refusal, "nothing happened: {diagnosis:?}");
+    assert!(has_step || has_refusal, "neither a step nor a refusal: {diagnosis:?}");
     if diagnosis.certainty == Certainty::Weak {
-        assert_eq!(diagnosis.offset, None, "a number from words: {diagnosis:?}");
+        assert_eq!(diagnosis.offset, None, "an offset from words alone: {diagnosis:?}");
     } else if diagnosis.cause != Cause::PeerClocks {
-        // A clock that shows a year before there were tokens needs no other to be wrong.
+        // A clock that shows a year before tokens existed is wrong on its own evidence.
         let needed = if diagnosis.cause == Cause::ClockUnset { 1 } else { 2 };
         let times = times(text);
         assert!(times >= needed || has_step, "{times} times: {diagnosis:?}");
     }
 }
 
-/// Asserts that a text without any time accuses nobody with certainty.
+/// Asserts that a text without any time proves no clock wrong.
 pub(super) fn assert_only_words(diagnosis: &Diagnosis) {
-    // Two servers may differ by words, neither is then accused; and a time service that says it has
-    // lost the time needs no other.
+    // Words may show that two servers differ, which blames neither of them. A time service that
+    // reports a lost time needs no second time.
     let lost = diagnosis.evidence.iter().any(|it| it.kind == EvidenceKind::ClockStep);
     let accuses = diagnosis.fault == ClockFault::Found && diagnosis.cause != Cause::PeerClocks;
     let only_words = diagnosis.certainty == Certainty::Weak || lost;
@@ -33,7 +34,7 @@ pub(super) fn assert_only_words(diagnosis: &Diagnosis) {
     assert_eq!(times, (None, None, None), "no time in the text: {diagnosis:?}");
 }
 
-/// The text without digits, and without tokens, which have times in them.
+/// Returns the text without digits, and without tokens, which contain times.
 pub(super) fn without_times(text: &[u8]) -> Vec<u8> {
     let mut text: Vec<u8> =
         text.iter().map(|byte| if byte.is_ascii_digit() { b'x' } else { *byte }).collect();
@@ -43,7 +44,8 @@ pub(super) fn without_times(text: &[u8]) -> Vec<u8> {
     text
 }
 
-/// Words that may be a time, and tokens. A length of time states two: somebody has compared them.
+/// Counts words that may be a time, and tokens. A duration counts as two, because it is the result
+/// of a comparison.
 fn times(text: &[u8]) -> usize {
     let part = |byte: &u8| b" \t\r\n\",;'()[]{}<>=".contains(byte);
     let mut words = text.split(part).filter(|word| !word.is_empty()).peekable();
@@ -63,7 +65,7 @@ fn behind_digits(word: &[u8]) -> &[u8] {
     word.get(last + 1..).unwrap_or_default()
 }
 
-/// Seconds and milliseconds to days, as words or as letters.
+/// Returns `true` if `word` is a unit from seconds and milliseconds to days, as a word or a letter.
 fn is_unit(word: &[u8]) -> bool {
     const UNITS: [u8; 4] = *b"smhd";
     word.first().is_some_and(|first| UNITS.contains(first))

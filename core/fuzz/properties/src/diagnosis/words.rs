@@ -1,11 +1,11 @@
-//! Every diagnosis can be said in every language.
+//! Every diagnosis has words in every language.
 
 use core::fmt::Display;
 
 use jwtick_core::diagnosis::Diagnosis;
 use jwtick_core::words::{self, Language};
 
-/// Asserts that there are words for all of it.
+/// Asserts that every part of the diagnosis has words.
 pub(super) fn assert_said(diagnosis: &Diagnosis) {
     for &language in Language::ALL {
         assert_words(&words::summary(diagnosis, language));

@@ -1,4 +1,4 @@
-//! Claims, a policy and bounds, cut from bytes.
+//! Claims, a policy and bounds, derived from bytes.
 
 use core::fmt::Write;
 
@@ -6,10 +6,11 @@ use arbitrary::{Result, Unstructured};
 use jwtick_core::judge::{Enforcement, Rule};
 use jwtick_core::{Policy, Span, TimeBounds, UnixTime};
 
-/// Names of issuers, subjects and audiences; what a policy lists is the start of them.
+/// Names of issuers, subjects and audiences. A policy lists the first of them.
 const NAMES: [&str; 3] = ["a", "b", "é"];
 
-/// Everything that is judged. A name is its place among [`NAMES`], a list the number of those in it.
+/// The complete input of a judgement. A name is its index in [`NAMES`], and a list is the number of
+/// names in it.
 #[derive(Debug)]
 pub(super) struct Case {
     pub(super) narrow: TimeBounds,
@@ -102,13 +103,13 @@ impl Case {
         self.required.iter().fold(policy, |policy, &rule| policy.require(rule))
     }
 
-    /// The bounds, widened by the other ones.
+    /// The bounds, widened by the other bounds.
     pub(super) fn wide(&self) -> TimeBounds {
         let (one, other) = (self.narrow, self.other);
         between(one.earliest().min(other.earliest()), one.latest().max(other.latest()))
     }
 
-    /// The bounds, moved on by as much as the other ones are wide.
+    /// The bounds, moved forward by the width of the other bounds.
     pub(super) fn later(&self) -> TimeBounds {
         let on = self.other.latest() - self.other.earliest();
         between(self.narrow.earliest() + on, self.narrow.latest() + on)
@@ -137,7 +138,7 @@ fn between(earliest: UnixTime, latest: UnixTime) -> TimeBounds {
     TimeBounds::between(earliest, latest).unwrap_or(TimeBounds::since(earliest))
 }
 
-/// Mostly close together, so that edges meet; sometimes at the limits.
+/// Mostly close together, so that edges coincide; sometimes at the limits.
 fn micros(input: &mut Unstructured<'_>) -> Result<i64> {
     match input.int_in_range(0..=7)? {
         0 => input.arbitrary(),

@@ -1,11 +1,11 @@
-//! The rules of RFC 7519 §4.1 and RFC 7523 §3, written down a second time.
+//! A second implementation of the rules of RFC 7519 §4.1 and RFC 7523 §3.
 
 use jwtick_core::judge::Rule;
 use jwtick_core::{TimeBounds, UnixTime, Verdict};
 
 use super::case::Case;
 
-/// The rules that have a finding, in the order of [`Rule::ALL`], each with what it comes to.
+/// Returns the rules that have a finding, in the order of [`Rule::ALL`], each with its verdict.
 pub(super) fn findings(case: &Case) -> Vec<(Rule, Verdict)> {
     let finding = |rule| verdict(case, rule).map(|verdict| (rule, verdict));
     Rule::ALL.into_iter().filter_map(finding).collect()
@@ -33,7 +33,7 @@ fn has(case: &Case, rule: Rule) -> bool {
     }
 }
 
-/// A policy that compares a claim needs it.
+/// Returns `true` if the policy compares the claim, which is then required.
 fn requires(case: &Case, rule: Rule) -> bool {
     let compares = match rule {
         Rule::Exp => case.max_lifetime.is_some(),
@@ -69,7 +69,8 @@ fn by_name(case: &Case, rule: Rule) -> Option<Verdict> {
         Rule::Iss => case.iss? < case.issuers?,
         Rule::Sub => case.sub? < case.subjects?,
         Rule::Aud => {
-            // RFC 7519 §4.1.3: without a name of its own, no token with an audience is meant for it.
+            // RFC 7519 §4.1.3: a verifier without a name of its own is not the audience of any
+            // token that has one.
             let own = case.audiences.unwrap_or(0);
             case.aud.as_ref()?.iter().any(|&name| name < own)
         }
@@ -78,7 +79,7 @@ fn by_name(case: &Case, rule: Rule) -> Option<Verdict> {
     Some(if listed { Verdict::Accept } else { Verdict::Reject })
 }
 
-/// Where UTC may lie; `None` is an open end.
+/// The bounds on UTC; `None` is an open end.
 struct Utc {
     earliest: Option<i64>,
     latest: Option<i64>,

@@ -1,10 +1,10 @@
-//! Whether the numbers of a key are those of one.
+//! The validity of the numbers of a key.
 
 use jwtick_core::key::Jwk;
 use jwtick_core::token::Algorithm;
 use num_bigint::BigUint;
 
-/// What a JWK may hold of a secret (a limit of the core's).
+/// The longest secret that the core accepts in a JWK.
 const SECRET_MAX: usize = 512;
 
 // SEC 2 §2.4.2 and §2.5.1: the field, and b of y² = x³ − 3x + b.
@@ -19,7 +19,7 @@ const P384: [&str; 2] = [
      c656398d8a2ed19d2a85c8edd3ec2aef",
 ];
 
-/// Whether the key is one for `algorithm`; `None` where that is not known here.
+/// Returns `true` if the key is valid for `algorithm`, or `None` if that is not known here.
 pub(super) fn is_sound(key: &Jwk<'_>, algorithm: Algorithm) -> Option<bool> {
     use Algorithm as A;
     let bytes = |name| parameter(key, name);
@@ -42,7 +42,8 @@ fn parameter(key: &Jwk<'_>, name: &'static str) -> Vec<u8> {
     key.decode(name, &mut room).map(<[u8]>::to_vec).unwrap_or_default()
 }
 
-/// RFC 7518 §3.3 and §6.3.1: 2048 bits or more, both odd, no zeros in front; 4096 bits fit.
+/// RFC 7518 §3.3 and §6.3.1: 2048 bits or more, both odd, without leading zeros. The core accepts
+/// up to 4096 bits.
 fn is_rsa(n: &[u8], e: &[u8]) -> bool {
     let has_no_zeros = n.first() != Some(&0) && e.first() != Some(&0);
     let (n, e) = (BigUint::from_bytes_be(n), BigUint::from_bytes_be(e));

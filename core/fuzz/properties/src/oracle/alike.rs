@@ -1,4 +1,4 @@
-//! Whether claims say what `serde_json` reads from the same text.
+//! Comparison of claims with what `serde_json` reads from the same text.
 
 use core::fmt::Debug;
 
@@ -9,13 +9,13 @@ use serde::Deserialize;
 use super::decimal::assert_date;
 use super::json::{Members, names};
 
-/// Asserts that `ours` is what stands in `theirs`.
+/// Asserts that `ours` has the values of `theirs`.
 pub(crate) fn assert_alike(ours: &Claims<'_>, theirs: &Members<'_>) {
     let members = ours.members().map(|(name, value)| (name.to_string(), value.as_written()));
     let members: Vec<_> = members.collect();
     assert_eq!(members, theirs.0, "members");
     for (name, value) in ours.members() {
-        assert_eq!(ours.get(&name.to_string()), Some(value), "found by its name");
+        assert_eq!(ours.get(&name.to_string()), Some(value), "lookup by name");
         assert_values(value);
     }
     assert_text(ours.iss, theirs, "iss");
@@ -47,7 +47,8 @@ fn assert_dates(ours: Option<NumericDate>, theirs: &Members<'_>, name: &str) {
     }
 }
 
-/// What a caller's type reads is what it reads from `serde_json`; it may read less.
+/// Asserts that a caller's type gets the same from the core as from `serde_json`. The core may
+/// refuse more.
 fn assert_values(value: Json<'_>) {
     assert_read::<u64>(value);
     assert_read::<i64>(value);
@@ -58,7 +59,7 @@ fn assert_values(value: Json<'_>) {
 }
 
 fn assert_read<'a, T: Deserialize<'a> + PartialEq + Debug>(value: Json<'a>) {
-    // `serde_json` keeps the sign of a zero, and so takes it for a float.
+    // `serde_json` keeps the sign of a zero, and therefore takes it for a float.
     let written = if value.as_written() == "-0" { "0" } else { value.as_written() };
     if let Ok(ours) = value.read::<T>() {
         assert_eq!(Some(ours), serde_json::from_str(written).ok(), "{written}");

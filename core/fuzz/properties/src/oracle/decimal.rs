@@ -1,20 +1,21 @@
-//! Numbers of JSON as exact microseconds.
+//! JSON numbers as exact microseconds.
 
 use jwtick_core::UnixTime;
 use jwtick_core::time::{NumericDate, Scale};
 use num_bigint::{BigInt, BigUint, Sign};
 
-/// Microseconds of a second.
+/// Decimal digits from seconds to microseconds.
 const MICRO_DIGITS: i64 = 6;
 
-/// `Date.now()` from 2001 to 2286, in microseconds if it is taken for seconds.
+/// `Date.now()` from 2001 to 2286, taken for seconds, in microseconds.
 const MILLIS_FROM: u64 = 1_000_000_000_000_000_000;
 const MILLIS_BELOW: u64 = 10_000_000_000_000_000_000;
 
-/// Beyond this the range of `UnixTime` is left, or nothing is left of the number.
+/// Numbers with more digits exceed the range of `UnixTime`; with a smaller exponent nothing
+/// remains.
 const MICROS_MAX_DIGITS: i64 = 20;
 
-/// Asserts that `ours` is what `number` says.
+/// Asserts that `ours` is the value of `number`.
 pub(crate) fn assert_date(ours: NumericDate, number: &str) {
     let micros = micros(number);
     let (min, max) = (BigInt::from(i64::MIN), BigInt::from(i64::MAX));
@@ -24,7 +25,7 @@ pub(crate) fn assert_date(ours: NumericDate, number: &str) {
     let looks_like_millis = millis.contains(micros.magnitude());
     match ours.scale() {
         Scale::Milliseconds(meant) => {
-            assert!(looks_like_millis, "{number} is no number of milliseconds");
+            assert!(looks_like_millis, "{number} does not look like milliseconds");
             assert_meant(meant, &micros, number);
         }
         Scale::Implausible => assert!(micros < min || micros > max, "{number} is plausible"),
@@ -32,13 +33,13 @@ pub(crate) fn assert_date(ours: NumericDate, number: &str) {
     }
 }
 
-/// What the number means as milliseconds may be off by the microsecond that is cut away.
+/// Asserts the value as milliseconds, which may differ by the truncated microsecond.
 fn assert_meant(meant: UnixTime, micros: &BigInt, number: &str) {
     let apart: BigInt = BigInt::from(meant.as_micros()) * 1_000 - micros;
     assert!(*apart.magnitude() <= BigUint::from(1_001_u32), "{number} means {meant:?}");
 }
 
-/// The whole microseconds below or at `number` seconds.
+/// Returns `number` seconds in whole microseconds, rounded down.
 fn micros(number: &str) -> BigInt {
     let (significand, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
     let (whole, fraction) = significand.split_once('.').unwrap_or((significand, ""));
@@ -50,7 +51,7 @@ fn micros(number: &str) -> BigInt {
     scaled(digits, shift + MICRO_DIGITS, negative)
 }
 
-/// The exponent, kept within `±(limit + limit)`: beyond that nothing changes any more.
+/// Returns the exponent, kept within `±(limit + limit)`: a larger one changes nothing.
 fn exponent_of(text: &str, limit: i64) -> i64 {
     let exact: BigInt = text.trim_start_matches('+').parse().unwrap_or_default();
     let limit = limit.saturating_mul(2);

@@ -1,6 +1,6 @@
-//! JSON as `serde_json` reads it, with what it overlooks by itself: duplicate members.
+//! JSON as read by `serde_json`, with the check for duplicate members that it lacks.
 //!
-//! Numbers are left as they are written, since RFC 8259 §6 allows what no double can hold.
+//! Numbers are kept as written, because RFC 8259 §6 allows numbers that no double can hold.
 
 use core::fmt;
 
@@ -9,11 +9,11 @@ use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::Error;
 use serde_json::value::RawValue;
 
-/// One level deeper than the core goes, so that both refuse the same. Below it `serde_json` would
-/// go on to 128 levels.
+/// Deeper than the core's limit of 32 levels, so that both refuse the same. `serde_json` itself
+/// allows 128.
 const DEPTH: usize = 40;
 
-/// The members of an object in their order, no two of one name.
+/// The members of an object in their order, with unique names.
 pub(crate) struct Members<'a>(pub(crate) Vec<(String, &'a str)>);
 
 impl<'de> Deserialize<'de> for Members<'de> {
@@ -51,18 +51,18 @@ impl<'a> Members<'a> {
         Ok(members)
     }
 
-    /// The value of a member as it is written.
+    /// Returns the value of a member as written.
     pub(crate) fn get(&self, name: &str) -> Option<&'a str> {
         self.0.iter().find(|(held, _)| held == name).map(|(_, value)| *value)
     }
 
-    /// The string that a member is.
+    /// Returns the value of a member if it is a string.
     pub(crate) fn string(&self, name: &str) -> Option<String> {
         serde_json::from_str(self.get(name)?).ok()
     }
 }
 
-/// Whether `value` has no duplicates and no half of a surrogate pair in it.
+/// Checks that `value` contains no duplicates and no unpaired surrogates.
 fn strict(value: &str, depth: usize) -> Result<(), Error> {
     let below = depth.checked_sub(1).ok_or_else(|| Error::custom("too deep"))?;
     match value.bytes().next() {
@@ -79,29 +79,29 @@ fn strict(value: &str, depth: usize) -> Result<(), Error> {
     }
 }
 
-/// The elements of an array as they are written.
+/// Returns the elements of an array as written.
 pub(crate) fn elements(value: &str) -> Option<Vec<&str>> {
     let elements: Vec<&RawValue> = serde_json::from_str(value).ok()?;
     Some(elements.into_iter().map(RawValue::get).collect())
 }
 
-/// The strings of an array, or the one that stands alone (RFC 7519 §4.1.3).
+/// Returns the strings of an array, or a single string (RFC 7519 §4.1.3).
 pub(crate) fn names(value: &str) -> Option<Vec<String>> {
     let one = serde_json::from_str::<String>(value).map(|name| vec![name]);
     one.or_else(|_| serde_json::from_str(value)).ok()
 }
 
-/// Whether all of `text` is one number by RFC 8259 §6.
+/// Returns `true` if all of `text` is one number by RFC 8259 §6.
 pub(crate) fn is_number(text: &str) -> bool {
     let starts = text.starts_with(|first: char| first == '-' || first.is_ascii_digit());
     let whole = |raw: &RawValue| raw.get().len() == text.len();
     starts && serde_json::from_str(text).is_ok_and(whole)
 }
 
-/// Asserts that a text which is strict JSON was refused for its size alone.
+/// Asserts that a strict JSON text was refused for its size alone.
 pub(crate) fn assert_limit(refusal: JsonError, text: &str) {
     use JsonFault::{TooDeep, TooLong, TooManyMembers};
     let is_limit = matches!(refusal.fault, TooDeep { .. } | TooManyMembers { .. } | TooLong { .. });
-    assert!(is_limit, "{refusal}, but it is JSON: {text}");
+    assert!(is_limit, "{refusal}, but the text is JSON: {text}");
     assert!(refusal.at <= text.len());
 }

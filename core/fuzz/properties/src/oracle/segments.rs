@@ -1,4 +1,4 @@
-//! The compact form, cut and decoded by other means.
+//! The compact form, split and decoded without the core.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 
@@ -12,7 +12,7 @@ pub(crate) struct Segments {
 }
 
 impl Segments {
-    /// `None` unless there are three, each in canonical base64url.
+    /// Returns `None` unless there are three segments, each in canonical base64url.
     pub(crate) fn of(compact: &[u8]) -> Option<Self> {
         let compact = core::str::from_utf8(compact).ok()?;
         let (signing_input, signature) = compact.rsplit_once('.')?;
@@ -31,7 +31,7 @@ impl Segments {
     }
 }
 
-/// Canonical base64url, or `None`.
+/// Decodes canonical base64url, or returns `None`.
 pub(crate) fn decode(encoded: &str) -> Option<Vec<u8>> {
     Base64UrlUnpadded::decode_vec(encoded).ok()
 }

@@ -1,4 +1,4 @@
-//! Signatures as `ring` checks them.
+//! Signatures checked by `ring`.
 
 use jwtick_core::token::Algorithm;
 use ring::hmac;
@@ -7,14 +7,14 @@ use ring::signature::{self, RsaParameters, RsaPublicKeyComponents, UnparsedPubli
 use super::json::Members;
 use super::segments::decode;
 
-/// A public key or secret, taken from a JWK by `serde_json`.
+/// A public key or secret, read from a JWK by `serde_json`.
 pub(crate) struct Key {
     algorithm: Algorithm,
     parameters: Vec<Vec<u8>>,
 }
 
 impl Key {
-    /// The key that `jwk` is for `algorithm`; `None` if it has not the parameters of one.
+    /// Reads `jwk` as a key for `algorithm`; returns `None` if it lacks the parameters.
     pub(crate) fn read(jwk: &str, algorithm: Algorithm) -> Option<Self> {
         let jwk = Members::read(jwk).ok()?;
         let parameter = |name: &&str| decode(&jwk.string(name)?);
@@ -22,7 +22,7 @@ impl Key {
         Some(Self { algorithm, parameters })
     }
 
-    /// Whether `signature` is that of the key over `message`.
+    /// Returns `true` if `signature` is a signature of the key over `message`.
     pub(crate) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
         use Algorithm as A;
         match (self.algorithm, self.parameters.as_slice()) {
@@ -58,7 +58,7 @@ impl Key {
     }
 }
 
-/// The parameters of a JWK that verify (RFC 7518 §6, RFC 8037 §2).
+/// The parameters of a JWK that are used to verify (RFC 7518 §6, RFC 8037 §2).
 const fn names(algorithm: Algorithm) -> &'static [&'static str] {
     match algorithm {
         Algorithm::Hs256 | Algorithm::Hs384 | Algorithm::Hs512 => &["k"],

@@ -14,7 +14,7 @@ const COMPACT: [&str; 2] = [
 ];
 const DETACHED: &str = include_str!("../../../../../fixtures/jose/forgeries.tsv");
 
-/// A signature, and the key whose it should be.
+/// A signature, and the key that it should belong to.
 pub(super) struct Row {
     pub(super) name: &'static str,
     pub(super) algorithm: Algorithm,
@@ -22,13 +22,13 @@ pub(super) struct Row {
     pub(super) signed: Signed,
 }
 
-/// What is signed: a token, or [`Row::DETACHED`].
+/// The signed text: a token, or [`Row::DETACHED`].
 pub(super) enum Signed {
     Compact(&'static str),
     Detached(Vec<u8>),
 }
 
-/// The rows whose algorithm is built in.
+/// The rows whose algorithm is compiled in.
 pub(super) static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     let compact = COMPACT.into_iter().flat_map(|table| rows(table, |it| Some(Signed::Compact(it))));
     let detached = rows(DETACHED, |signature| decode(signature).map(Signed::Detached));
@@ -49,7 +49,7 @@ fn rows(
 }
 
 impl Row {
-    /// What the forgers' signatures are over.
+    /// The text signed by the forgers' signatures.
     pub(super) const DETACHED: &'static [u8] = b"header.payload";
 
     pub(super) fn ours(&self) -> Option<AnyKey> {
