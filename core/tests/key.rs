@@ -1,4 +1,4 @@
-//! Keys: what verifies, what is refused, and in which words.
+//! Keys: what verifies, what is refused, and the messages of refusals.
 #![cfg(test)]
 #![cfg(all(feature = "rsa", feature = "es", feature = "ed"))]
 

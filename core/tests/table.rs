@@ -1,4 +1,4 @@
-//! Tables of `fixtures`: a head, then a row a line, its columns between tabs.
+//! Tables of `fixtures`: a header line, then one row per line with tab-separated columns.
 
 /// The rows of `table`, which has `N` columns.
 pub(crate) fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {

@@ -1,6 +1,6 @@
-//! Columns that hold more than a line of text may.
+//! Table columns that hold arbitrary bytes.
 
-/// The bytes that a column means: `%` and two hexadecimal digits are one, all else is as it stands.
+/// Decodes a column: `%` and two hexadecimal digits are one byte; everything else is literal.
 pub(crate) fn bytes(column: &str) -> Vec<u8> {
     let mut parts = column.split('%');
     let plain = parts.next().unwrap_or_default();

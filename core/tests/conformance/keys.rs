@@ -1,4 +1,4 @@
-//! What no key is made of, and what a key is not for, `fixtures/tables/keys.tsv`.
+//! Keys that are refused, and uses that a key does not allow: `fixtures/tables/keys.tsv`.
 
 use jwtick_core::key::Jwk;
 use jwtick_core::token::{Algorithm, Verifier};
@@ -14,7 +14,7 @@ fn made(algorithm: Algorithm, jwk: &str) -> Result<Algorithm, String> {
 }
 
 #[test]
-fn what_no_key_is_made_of() {
+fn refuses_unusable_keys() {
     for [refusal, source, case, algorithm, jwk, outcome] in rows(KEYS) {
         let algorithm = Algorithm::named(algorithm).unwrap();
         let expected = if outcome == "valid" { Ok(algorithm) } else { Err(outcome.to_owned()) };

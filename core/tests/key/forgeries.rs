@@ -1,5 +1,5 @@
-//! Signatures that are nearly right, `fixtures/jose/forgeries.tsv`. Beside them stand right ones by
-//! the same key, so that no row is refused for another reason than its own.
+//! Signatures that are almost right, `fixtures/jose/forgeries.tsv`. The table also has correct ones by
+//! the same keys, so that no row is refused for a reason other than its own.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -12,7 +12,7 @@ const FORGERIES: &str = include_str!("../../../fixtures/jose/forgeries.tsv");
 const SIGNED: &[u8] = b"header.payload";
 
 #[test]
-fn only_what_is_signed_verifies() {
+fn only_correct_signatures_verify() {
     for [name, algorithm, outcome, jwk, signature] in rows(FORGERIES) {
         let jwk = Jwk::parse(jwk.as_bytes()).unwrap();
         let key = jwk.verifier(Algorithm::named(algorithm).unwrap()).unwrap();
@@ -22,9 +22,9 @@ fn only_what_is_signed_verifies() {
     }
 }
 
-/// The right ones, for another input.
+/// The correct signatures, with other signing inputs.
 #[test]
-fn what_is_signed_is_the_whole_input() {
+fn signature_covers_the_whole_signing_input() {
     for [name, algorithm, outcome, jwk, signature] in rows(FORGERIES) {
         if outcome != "valid" {
             continue;
@@ -39,7 +39,7 @@ fn what_is_signed_is_the_whole_input() {
 }
 
 #[test]
-fn no_bit_of_a_signature_may_change() {
+fn rejects_a_signature_with_any_bit_flipped() {
     for [name, algorithm, outcome, jwk, signature] in rows(FORGERIES) {
         if outcome != "valid" {
             continue;

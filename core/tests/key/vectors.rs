@@ -1,5 +1,5 @@
-//! The signatures that the RFCs print, `fixtures/jose/signatures.tsv`; and what else they print and
-//! call signed, secured or forged, but is refused here, `fixtures/jose/refused.tsv`.
+//! Signatures printed in the RFCs, `fixtures/jose/signatures.tsv`; and other signed, secured or forged
+//! examples of the RFCs that are refused here, `fixtures/jose/refused.tsv`.
 
 use jwtick_core::Scratch;
 use jwtick_core::key::Jwk;
@@ -19,9 +19,9 @@ fn verify(algorithm: &str, jwk: &str, compact: &str) -> Result<(), String> {
     jws.verify(&key).map(drop).map_err(|error| error.to_string())
 }
 
-/// An exception has its reason in the table, word for word: success, too, would be a difference.
+/// An exception has its reason in the table, word for word: unexpected success fails, too.
 #[test]
-fn what_the_rfcs_sign_verifies() {
+fn rfc_signatures_verify() {
     let mut valid = 0;
     for [source, algorithm, outcome, jwk, compact] in rows(SIGNATURES) {
         let expected = if outcome == "valid" { Ok(()) } else { Err(outcome.to_owned()) };
@@ -31,16 +31,16 @@ fn what_the_rfcs_sign_verifies() {
     assert_eq!(valid, 11);
 }
 
-/// Where the RFC has no objection itself, the row has a reason.
+/// A row has a reason where the RFC itself has no objection.
 #[test]
-fn what_else_the_rfcs_print_is_refused() {
+fn other_rfc_examples_are_refused() {
     for [source, algorithm, jwk, compact, outcome, reason] in rows(REFUSED) {
         assert_eq!(verify(algorithm, jwk, compact), Err(outcome.to_owned()), "{source}: {reason}");
     }
 }
 
 #[test]
-fn a_changed_payload_or_signature_never_verifies() {
+fn changed_payload_or_signature_never_verifies() {
     const CHANGED: &str = "the signature does not match the key";
     for [source, algorithm, outcome, jwk, compact] in rows(SIGNATURES) {
         let payload = compact.find('.').unwrap() + 1;
