@@ -1,4 +1,4 @@
-//! The harness of the end-to-end tests: the real program, run in an environment that the test names.
+//! The harness of the end-to-end tests: runs the real program in an environment that the test sets.
 //!
 //! ```ignore
 //! let done = jwtick(["diagnose", "--json", "-"]).stdin("JWT expired\n").run();

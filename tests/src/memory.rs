@@ -1,14 +1,14 @@
-//! What a running program needs of memory.
+//! Memory use of a running program.
 
 use std::fs;
 
 /// Bytes in a mebibyte.
 pub const MIB: u64 = 1 << 20;
 
-/// The most memory that a running process had resident so far, in bytes (proc(5), `VmHWM`).
+/// The peak resident memory of a running process so far, in bytes (proc(5), `VmHWM`).
 ///
-/// The counter only grows, so the last reading before the end is the peak. `getrusage` would be
-/// read once, but counts what the *parent* had resident when it forked.
+/// The counter only grows, so the last reading before the end is the peak. `getrusage` would need one
+/// reading, but counts what the *parent* had resident when it forked.
 pub(crate) fn peak(pid: u32) -> Option<u64> {
     parse_peak(&fs::read_to_string(format!("/proc/{pid}/status")).ok()?)
 }

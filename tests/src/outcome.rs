@@ -1,22 +1,22 @@
-//! What a run of the program left behind.
+//! The result of a run of the program.
 
 use core::fmt;
 use std::process::ExitStatus;
 
 use crate::memory::MIB;
 
-/// Everything that a run of the program left behind. `Display` shows it in a failure message.
+/// Everything that a run of the program produced. `Display` shows it in a failure message.
 #[derive(Debug, Clone)]
 pub struct Outcome {
     /// The command line after `jwtick`.
     pub arguments: String,
-    /// How it ended.
+    /// Exit status.
     pub status: ExitStatus,
     /// Standard output; bytes that are not UTF-8 are replaced.
     pub stdout: String,
     /// Standard error, likewise.
     pub stderr: String,
-    /// The most memory that it had resident, in bytes; `None` where the system does not tell.
+    /// Peak resident memory in bytes; `None` where the system does not report it.
     pub peak: Option<u64>,
 }
 
@@ -33,7 +33,7 @@ impl Outcome {
         serde_json::from_str(&self.stdout).unwrap_or_default()
     }
 
-    /// Whether the program ended by a panic or a signal instead of an answer.
+    /// Returns true if a panic or a signal ended the program.
     #[must_use]
     pub fn crashed(&self) -> bool {
         self.status.code().is_none_or(|code| code == 101) || self.stderr.contains("panicked at")

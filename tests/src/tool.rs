@@ -1,22 +1,22 @@
-//! Programs that more than Rust and gcc bring.
+//! Programs that must be installed in addition to Rust and gcc.
 
 use std::env;
 use std::path::{Path, PathBuf};
 
-/// Where Debian keeps daemons, which are in nobody's `PATH` but root's.
+/// Folder of Debian's daemons, which is in the `PATH` of root only.
 const DAEMONS: &str = "/usr/sbin";
 
-/// Where `.ci/run install` unpacks the daemon that Debian does not install beside chrony.
+/// Folder in which `.ci/run install` unpacks the daemon that Debian cannot install together with chrony.
 fn unpacked() -> PathBuf {
     let home = || Path::new(&env::var_os("HOME").unwrap_or_default()).join(".cache/jwtick-tools");
     let tools = env::var_os("JWTICK_TOOLS").map_or_else(home, PathBuf::from);
     tools.join("ntpsec").join(DAEMONS.trim_start_matches('/'))
 }
 
-/// The path of a program that a test cannot do without.
+/// The path of a program that a test requires.
 ///
 /// # Panics
-/// Where it is missing: a test that cannot run has failed.
+/// If it is missing: a test that cannot run has failed.
 #[must_use]
 #[track_caller]
 #[expect(clippy::panic, reason = "a test that cannot run has failed")]

@@ -1,6 +1,6 @@
-//! Faults around the program: a clear sentence, the right exit, nothing half-written.
+//! Faults around the program: expects a clear message, the right exit code, and no half-written file.
 //!
-//! Those that need more than a shell are in `tests/real/faults`.
+//! Tests that need more than a shell are in `tests/real/faults`.
 #![cfg(test)]
 #![cfg(unix)]
 

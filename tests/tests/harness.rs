@@ -1,17 +1,17 @@
-//! The harness itself: what it promises to the other files here.
+//! Tests of the harness itself.
 #![cfg(test)]
 
 use jwtick_tests::{MIB, fixture, jwtick};
 
 #[test]
-fn runs_the_program() {
+fn harness_runs_the_program() {
     let done = jwtick(["--version"]).run();
     assert_eq!(done.code(), 0, "{done}");
     assert!(done.stdout.starts_with("jwtick "), "{done}");
 }
 
 #[test]
-fn limits_its_memory() {
+fn harness_limits_memory() {
     let starved = jwtick(["--version"]).memory_limit(4096).run();
     assert!(starved.crashed(), "{starved}");
     let done = jwtick(["--version"]).memory_limit(16 * MIB).run();
@@ -19,6 +19,6 @@ fn limits_its_memory() {
 }
 
 #[test]
-fn finds_the_fixtures() {
+fn harness_finds_the_fixtures() {
     assert!(fixture("logs/ka-10565.log").is_file());
 }

@@ -1,18 +1,18 @@
-//! What `clock --step` refuses before it asks anybody anything.
+//! Refusals of `clock --step` before it contacts any server.
 #![cfg(test)]
 
 use jwtick_tests::jwtick;
 
 #[test]
-fn nobody_is_there_to_say_yes() {
-    // Port 9 of loopback: if anything were measured, the answer would be another.
+fn step_without_a_terminal_needs_yes() {
+    // Port 9 of loopback: if anything were measured, the answer would differ.
     let done = jwtick(["clock", "--step", "--ntp", "127.0.0.1:9"]).run();
     assert_eq!((done.code(), done.stdout.as_str()), (2, ""), "{done}");
     assert!(done.stderr.contains("no terminal: add --yes"), "{done}");
 }
 
 #[test]
-fn yes_is_an_answer_to_step_alone() {
+fn yes_is_accepted_only_with_step() {
     for arguments in
         [&["--yes"][..], &["--step", "--watch", "30s"], &["--step", "--format", "nagios"]]
     {

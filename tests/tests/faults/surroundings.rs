@@ -1,4 +1,4 @@
-//! Surroundings that are not as usual, and must not matter to any command.
+//! Unusual environments that must not affect any command.
 
 use jwtick_tests::{COMMANDS, Fault, Stage};
 
@@ -10,7 +10,7 @@ const ROWS: &[(&str, &str)] = &[
     ("a locale that does not exist", "LC_ALL=xx_YY exec \"$@\""),
     ("a locale that is no name", "LC_ALL=$(printf '\\377') LANG=/ exec \"$@\""),
     ("a zone that does not exist", "TZ=Nowhere/Nope exec \"$@\""),
-    ("a terminal that nobody knows", "TERM=none exec \"$@\""),
+    ("an unknown terminal", "TERM=none exec \"$@\""),
     ("32 open files", "ulimit -n 32; exec \"$@\""),
     ("a standard error that is closed", "exec \"$@\" 2>&-"),
     ("a standard error that is full", "exec \"$@\" 2>/dev/full"),
@@ -21,7 +21,7 @@ const ROWS: &[(&str, &str)] = &[
 const STEADY: &[&str] = &["diagnose", "key public", "key thumbprint", "completions", "man"];
 
 #[test]
-fn no_command_minds() {
+fn unusual_environment_changes_no_answer() {
     let stage = Stage::new();
     let usual: Vec<String> = COMMANDS
         .iter()

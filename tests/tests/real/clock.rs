@@ -7,7 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use jwtick_tests::{Chrony, Command, fixture, jwtick, project, token};
 
 #[test]
-fn a_fresh_token_survives_a_clock_two_days_slow() {
+fn fresh_token_is_accepted_by_a_clock_two_days_slow() {
     let chrony = Chrony::start();
     let secret = fixture("keys/hs.secret").display().to_string();
     let now: i64 = machine_seconds();
@@ -29,18 +29,19 @@ fn machine_seconds() -> i64 {
 }
 
 #[test]
-fn prometheus_reads_the_metrics() {
-    let (one, liar, two) = (Chrony::start(), Chrony::shifted("+1h"), Chrony::start());
-    let (one, liar, two) = (one.address(), liar.address(), two.address());
-    let run = ["clock", "--format", "prometheus", "--ntp", &one, "--ntp", &liar, "--ntp", &two];
+fn prometheus_client_reads_the_metrics() {
+    let (one, falseticker, two) = (Chrony::start(), Chrony::shifted("+1h"), Chrony::start());
+    let (one, falseticker, two) = (one.address(), falseticker.address(), two.address());
+    let run =
+        ["clock", "--format", "prometheus", "--ntp", &one, "--ntp", &falseticker, "--ntp", &two];
     let done = jwtick(run).run();
     let read = prometheus(&done.stdout);
-    let liar = format!("jwtick_clock_source_agrees ntp:{liar} 0");
-    assert!(read.lines().any(|line| line == liar), "{read}\n{done}");
+    let falseticker = format!("jwtick_clock_source_agrees ntp:{falseticker} 0");
+    assert!(read.lines().any(|line| line == falseticker), "{read}\n{done}");
     assert_eq!(read.matches("jwtick_clock_source_up").count(), 4, "{read}");
 }
 
-/// What `prometheus-client` makes of the text.
+/// The metrics as parsed by `prometheus-client`.
 #[track_caller]
 fn prometheus(text: &str) -> String {
     let peers = project().join("tests/peers");
@@ -56,7 +57,7 @@ fn prometheus(text: &str) -> String {
 }
 
 #[test]
-fn a_token_by_a_clock_that_was_never_set_is_made_with_a_warning() {
+fn token_signed_by_an_unset_clock_gets_a_warning() {
     let secret = fixture("keys/hs.secret").display().to_string();
     let sign = ["sign", "--secret-file", &secret, "--exp", "+5min"];
     let done = jwtick(sign).under("faketime", &["-f", "@1970-01-01 00:00:05"]).run();

@@ -1,4 +1,4 @@
-//! The daemons that other tests rely on tell the time that they are told to.
+//! The daemons that other tests rely on tell the expected time.
 
 use core::time::Duration;
 use std::net::UdpSocket;
@@ -7,7 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use jwtick_sntp_peer::TO_1970;
 use jwtick_tests::Chrony;
 
-/// The second that the server is in (the transmit timestamp, RFC 5905 §7.3).
+/// The second in the server's reply (the transmit timestamp, RFC 5905 §7.3).
 fn second(server: &Chrony) -> i64 {
     let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
     socket.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
@@ -20,7 +20,7 @@ fn second(server: &Chrony) -> i64 {
 }
 
 #[test]
-fn chronyd_tells_the_time_of_the_machine_or_another() {
+fn chronyd_serves_the_machine_time_or_a_shifted_one() {
     let now = || i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs());
     let (right, ahead) = (Chrony::start(), Chrony::shifted("+1h"));
     let rows = [("the machine's", &right, 0), ("an hour ahead", &ahead, 3_600)];

@@ -1,4 +1,4 @@
-//! What `clock` reports of the machine itself: the word of the chronyd that runs on it.
+//! What `clock` reports of the machine itself, from the chronyd that runs on it.
 
 use std::fs;
 use std::path::Path;
@@ -6,9 +6,9 @@ use std::path::Path;
 use jwtick_tests::{Chrony, Outcome, jwtick};
 use serde_json::Value;
 
-/// A machine of its own as far as daemons go: other processes are out of sight, and chronyd's
-/// socket is where `chronyc` looks for it. `$1` configures the daemon, `$2` is what its tracking
-/// report shows once it is where the test wants it.
+/// A machine of its own as far as daemons are concerned: other processes are hidden, and chronyd's
+/// socket is where `chronyc` looks for it. `$1` configures the daemon; `$2` is the text in its tracking
+/// report that shows the expected state.
 const MACHINE: &str = r#"
     mount -t tmpfs none /run && mkdir -m 750 /run/chrony
     chronyd -x -d -u root -f "$1" >"$1.log" 2>&1 &
@@ -39,11 +39,11 @@ fn of_the_machine(outcome: &Outcome) -> Value {
 }
 
 #[test]
-fn the_daemon_of_the_machine_is_asked() {
+fn local_daemon_is_queried() {
     let ahead = Chrony::shifted("+1h");
     let port = ahead.address().replace("127.0.0.1:", "");
     let follows = format!("server 127.0.0.1 port {port} iburst minpoll 0 maxpoll 1");
-    // A root dispersion below 10 ms: the first exchanges are not trusted much.
+    // A root dispersion below 10 ms: the first exchanges have a large one.
     let outcome = measured(&follows, r",0\.00[0-9]*,[0-9.]*,Normal$", &ahead);
     let source = of_the_machine(&outcome);
     assert_eq!((&source["name"], &source["bound"]), (&"chronyd".into(), &"chronyd".into()));
@@ -55,7 +55,7 @@ fn the_daemon_of_the_machine_is_asked() {
 }
 
 #[test]
-fn a_daemon_without_a_reference_vouches_for_nothing() {
+fn daemon_without_a_reference_proves_nothing() {
     let right = Chrony::start();
     let rows = [
         ("unsynchronised", "", "Not synchronised$", "has not synchronized this clock"),
@@ -67,7 +67,7 @@ fn a_daemon_without_a_reference_vouches_for_nothing() {
         assert!(source["offset_s"].is_null(), "{name}: {outcome}");
         let error = source["error"].as_str().unwrap_or_default();
         assert!(error.contains(reason), "{name}: {outcome}");
-        // Nor does it outvote anybody.
+        // Nor does it outvote another source.
         assert_eq!(
             (outcome.code(), &outcome.json()["rests_on"]),
             (0, &1.into()),

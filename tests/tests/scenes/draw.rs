@@ -1,10 +1,10 @@
-//! Numbers that look random and follow from a seed.
+//! Pseudorandom numbers from a seed.
 
-/// SplitMix64 (Steele, Lea and Flood 2014): every seed gives a good sequence of its own.
+/// SplitMix64 (Steele, Lea and Flood 2014): every seed gives a good sequence.
 pub(crate) struct Draw(u64);
 
 impl Draw {
-    /// The sequence of one scene, whatever is drawn for the others.
+    /// The sequence of one scene, independent of the others.
     pub(crate) fn new(seed: u64, number: usize) -> Self {
         let number = u64::try_from(number).unwrap();
         Self(seed ^ number.wrapping_add(1).wrapping_mul(0xA076_1D64_78BD_642F))
@@ -17,24 +17,24 @@ impl Draw {
         mixed ^ (mixed >> 31)
     }
 
-    /// From `least` to `most`, both of them too.
+    /// A number from `least` to `most`, inclusive.
     pub(crate) fn between(&mut self, least: i64, most: i64) -> i64 {
         let width = most.abs_diff(least) + 1;
         least + i64::try_from(self.next() % width).unwrap()
     }
 
-    /// Once in so many times.
+    /// Returns true once in `times` draws on average.
     pub(crate) fn once_in(&mut self, times: i64) -> bool {
         self.between(1, times) == 1
     }
 
-    /// One of them.
+    /// One of the items.
     pub(crate) fn of<T: Clone>(&mut self, choices: &[T]) -> T {
         let most = i64::try_from(choices.len()).unwrap() - 1;
         choices[usize::try_from(self.between(0, most)).unwrap()].clone()
     }
 
-    /// Either sign.
+    /// The value with a random sign.
     pub(crate) fn signed(&mut self, least: i64, most: i64) -> i64 {
         self.between(least, most) * self.of(&[-1, 1])
     }

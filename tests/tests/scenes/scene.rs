@@ -1,19 +1,19 @@
-//! A connection: two clocks, an agent, a server and what goes wrong.
+//! A connection: two clocks, an agent, a server, and a fault.
 
 use super::draw::Draw;
 
-/// How a server's `Date` lies.
+/// The error of a server's `Date`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DateFault {
     Honest,
     Omitted,
-    /// By so many seconds, and nobody says so.
+    /// Off by this many seconds, without any sign of it.
     Stale(i64),
-    /// By so many seconds, and `Age` says so.
+    /// Off by this many seconds, as `Age` says.
     Cached(i64),
 }
 
-/// What is wrong with the agent beside its clock.
+/// A fault of the agent other than its clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Slip {
     Nothing,
@@ -23,19 +23,19 @@ pub(crate) enum Slip {
     Lifetime,
 }
 
-/// One connection. Times are in milliseconds where they say so, else in seconds.
+/// One connection. Times are in seconds unless the field says milliseconds.
 #[derive(Debug, Clone)]
 pub(crate) struct Scene {
     /// The server's clock minus this machine's.
     pub(crate) offset_ms: i64,
-    /// The same of a second node behind the same port.
+    /// The same for a second node on the same port.
     pub(crate) other_node_ms: Option<i64>,
     pub(crate) frozen: bool,
     pub(crate) date: DateFault,
     pub(crate) latency_ms: i64,
     pub(crate) jitter_ms: i64,
     pub(crate) leeway: i64,
-    /// Whether an `iat` in the future is refused.
+    /// True if an `iat` in the future is refused.
     pub(crate) minds_future: bool,
     pub(crate) wording: &'static str,
     pub(crate) form: &'static str,
@@ -43,9 +43,9 @@ pub(crate) struct Scene {
     pub(crate) slip: Slip,
     /// The zone of the agent's log.
     pub(crate) zone: &'static str,
-    /// UTC by NTP minus this machine's clock, where that is asked.
+    /// UTC by NTP minus this machine's clock, if NTP is used.
     pub(crate) ntp: Option<i64>,
-    /// Whether a refusal is tried again by the server's time.
+    /// True if a refused request is retried by the server's time.
     pub(crate) correct: bool,
 }
 
@@ -73,7 +73,7 @@ impl Scene {
         let offset_ms = offset_ms(draw, lifetime + leeway);
         let ntp = draw.once_in(3).then(|| third(draw, offset_ms / 1_000));
         Self {
-            // NTP here tells whole seconds, and agrees with the server only if that does.
+            // NTP has whole seconds here, so it agrees with the server only if the server's offset is whole.
             offset_ms: if ntp.is_some() { offset_ms / 1_000 * 1_000 } else { offset_ms },
             other_node_ms: draw.once_in(20).then(|| offset_ms + draw.signed(5_000, 200_000)),
             frozen: draw.once_in(20),
@@ -92,19 +92,19 @@ impl Scene {
         }
     }
 
-    /// How far in the future `exp` may lie: as its words are known by, Box grants no more than a
+    /// Limit for `exp` in the future: Box, recognized by its wording, allows a
     /// minute.
     pub(crate) fn longest_lifetime(&self) -> i64 {
         if self.wording == BOX { 60 } else { 3_600 }
     }
 
-    /// The lifetime that the agent asks for.
+    /// The lifetime that the agent requests.
     pub(crate) fn asked_lifetime(&self) -> i64 {
         if self.slip == Slip::Lifetime { self.lifetime + 7_200 } else { self.lifetime }
     }
 }
 
-/// None at all, too small or just enough to matter, a zone, days.
+/// Zero, too small or just large enough to matter, a zone, or days.
 fn offset_ms(draw: &mut Draw, enough: i64) -> i64 {
     match draw.between(0, 7) {
         0 | 1 => 0,
@@ -116,7 +116,7 @@ fn offset_ms(draw: &mut Draw, enough: i64) -> i64 {
     }
 }
 
-/// UTC is this machine's, the server's, or neither's.
+/// UTC is this machine's time, the server's, or neither.
 fn third(draw: &mut Draw, server: i64) -> i64 {
     match draw.between(0, 5) {
         0..3 => 0,

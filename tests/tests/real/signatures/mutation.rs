@@ -1,10 +1,10 @@
-//! Tokens to which something was done.
+//! Mutated tokens.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jwtick_tests::Noise;
 
-/// The token with one bit of its signature or payload flipped; which one, the token decides.
+/// Flips one bit of the signature or payload; the token itself determines which one.
 pub(super) fn mutated(token: &str) -> String {
     let mut segments: Vec<String> = token.trim().split('.').map(str::to_owned).collect();
     let seed = token.bytes().fold(7, |seed: u64, byte| seed.wrapping_mul(31) ^ u64::from(byte));
