@@ -6,8 +6,5 @@
 
 mod claims;
 mod debug;
-mod escaped;
 mod json;
-#[cfg(all(feature = "rsa", feature = "es", feature = "ed"))]
-mod keys;
 mod refusals;

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::daemon::{Daemon, free_udp_port, must};
-use crate::tool::tool;
+use crate::paths::tool;
 
 /// A chronyd that serves its own clock.
 pub struct Chrony {

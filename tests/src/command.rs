@@ -10,9 +10,9 @@ use std::thread;
 use std::time::Instant;
 
 use crate::outcome::Outcome;
+use crate::paths::tool;
 use crate::privilege::without_sys_time;
-use crate::tool::tool;
-use crate::{binary, memory};
+use crate::{binary, outcome};
 
 /// Time limit of a run: the largest input is read in well under a minute.
 const DEADLINE: Duration = Duration::from_secs(300);
@@ -168,7 +168,7 @@ fn wait(child: &mut Child) -> io::Result<(ExitStatus, Option<u64>)> {
     let started = Instant::now();
     let mut peak = None;
     loop {
-        peak = memory::peak(child.id()).max(peak);
+        peak = outcome::peak(child.id()).max(peak);
         if let Some(status) = child.try_wait()? {
             return Ok((status, peak));
         }

@@ -8,7 +8,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use crate::daemon::must;
-use crate::{Command, Outcome, SECRET, fixture, jwtick, token};
+use crate::{Command, Outcome, SECRET, fixture, jwtick, key_form, token};
 
 /// One row: a fault that one command meets.
 #[derive(Debug, Clone, Copy)]
@@ -82,7 +82,7 @@ impl Stage {
     pub fn new() -> Self {
         let stage = Self { folder: must("stage", tempfile::tempdir()) };
         let log = must("stage", fs::read_to_string(fixture("logs/ka-10565.log")));
-        let key = must("stage", fs::read_to_string(fixture("keys/forms/p256.pkcs8.pem")));
+        let key = must("stage", fs::read_to_string(key_form("p256.pkcs8.pem")));
         let profile = "[agent]\nissuer = \"me\"\nkey = \"key.pem\"\n\
                        [token]\nurl = \"http://127.0.0.1:9/\"\n";
         stage.write("a.log", &log);

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::fs;
 
-use crate::tool::tool;
+use crate::paths::tool;
 
 /// `CAP_SYS_TIME` among the bits of proc(5), `CapEff` (capabilities(7), linux/capability.h).
 const SYS_TIME: u64 = 1 << 25;

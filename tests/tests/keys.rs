@@ -4,11 +4,11 @@
 use std::fs;
 use std::path::Path;
 
-use jwtick_tests::{Outcome, fixture, jwtick};
+use jwtick_tests::{Outcome, jwtick, key_form};
 use tempfile::TempDir;
 
 fn form(name: &str) -> String {
-    fixture("keys/forms").join(name).display().to_string()
+    key_form(name).display().to_string()
 }
 
 #[track_caller]

@@ -5,7 +5,6 @@
 //! `JWTICK_SCENES=17` repeats only the scene with that number.
 #![cfg(test)]
 
-mod draw;
 mod play;
 mod scene;
 mod truth;
@@ -13,9 +12,8 @@ mod truth;
 use core::sync::atomic::{AtomicUsize, Ordering};
 use std::{env, thread};
 
-use draw::Draw;
 use play::play;
-use scene::Scene;
+use scene::{Draw, Scene};
 use truth::complaints;
 
 const SCENES: usize = 200;

@@ -1,10 +1,11 @@
 //! `jwtick sign`: the token has the requested content, and passes `verify`.
 #![cfg(test)]
 
-use jwtick_tests::{Outcome, fixture, jwtick, token};
+use jwtick_tests::{Outcome, fixture, jwtick, key_form, token};
 
 fn key(name: &str) -> String {
-    fixture("keys").join(name).display().to_string()
+    let form = name.strip_prefix("forms/");
+    form.map_or_else(|| fixture("keys").join(name), key_form).display().to_string()
 }
 
 fn sign(more: &[&str]) -> Outcome {

@@ -3,7 +3,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jwtick_tests::{Outcome, Schema, fixture, hs256, jwtick, tagged, token};
+use jwtick_tests::{Outcome, Schema, fixture, hs256, jwtick, key_form, tagged, token};
 
 #[track_caller]
 fn verify<'a>(token: &'a str, more: &[&'a str]) -> Outcome {
@@ -370,7 +370,7 @@ fn unreadable_keys_are_errors() {
 
 #[test]
 fn signature_must_have_the_jose_form() {
-    let key = fixture("keys/forms/p256.pkcs8.pem").display().to_string();
+    let key = key_form("p256.pkcs8.pem").display().to_string();
     let made = jwtick(["sign", "--key", &key, "--aud", "them"]).run();
     let (input, signature) = made.stdout.trim().rsplit_once('.').unwrap();
     let raw = URL_SAFE_NO_PAD.decode(signature).unwrap();

@@ -7,8 +7,7 @@ use jwtick_core::Scratch;
 use jwtick_core::token::{Claims, ClaimsError, JsonFault};
 use serde::de::IgnoredAny;
 
-use super::escaped::bytes;
-use crate::table::rows;
+use crate::table::{bytes, rows};
 
 const JSON: &str = include_str!("../../../fixtures/tables/json.tsv");
 

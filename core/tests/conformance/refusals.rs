@@ -5,8 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jwtick_core::{Hs256, Scratch, Token};
 
-use super::escaped::bytes;
-use crate::table::rows;
+use crate::table::{bytes, rows};
 
 const REFUSALS: &str = include_str!("../../../fixtures/tables/refusals.tsv");
 const KEYS: &str = include_str!("../../../fixtures/tables/keys.tsv");

@@ -6,6 +6,8 @@ use jwtick_core::key::{EdDsa, Es256, Jwk, JwkError, KeyError, Rsa2048, Rsa3072};
 use jwtick_core::token::{Algorithm, Jws, Verifier, VerifyError};
 use jwtick_core::{Hs256, Scratch};
 
+use crate::table::rows;
+
 fn encoded(bytes: impl AsRef<[u8]>) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
@@ -231,4 +233,23 @@ fn refuses_compressed_points() {
         assert_eq!(refusal, Some(KeyError::PointBytes { met, allowed: 65 }), "{name}");
     }
     assert_eq!(point(4, 65), Some(KeyError::NotOnCurve));
+}
+
+/// Keys that are refused, each with its source.
+const KEYS: &str = include_str!("../../../fixtures/tables/keys.tsv");
+
+fn made(algorithm: Algorithm, jwk: &str) -> Result<Algorithm, String> {
+    let jwk = Jwk::parse(jwk.as_bytes()).map_err(|error| error.to_string())?;
+    let key = jwk.verifier(algorithm).map_err(|error| error.to_string())?;
+    Ok(key.algorithm())
+}
+
+#[test]
+fn refuses_unusable_keys() {
+    for [refusal, source, case, algorithm, jwk, outcome] in rows(KEYS) {
+        let algorithm = Algorithm::named(algorithm).unwrap();
+        let expected = if outcome == "valid" { Ok(algorithm) } else { Err(outcome.to_owned()) };
+        let met = made(algorithm, jwk);
+        assert_eq!(met, expected, "{refusal}: {case}, {algorithm} ({source})");
+    }
 }

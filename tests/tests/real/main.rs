@@ -5,10 +5,8 @@
 
 mod clock;
 mod completions;
-mod daemons;
 mod faults;
 mod http_date;
-mod machine;
 mod manual;
 mod ntp;
 mod probe;

@@ -2,15 +2,13 @@
 //! other's signatures, and neither accepts a mutated one.
 
 mod cases;
-mod mutation;
 mod openssl;
 mod ours;
 mod peer;
 
 use std::thread;
 
-use cases::{ALGORITHMS, Case, Keys};
-use mutation::mutated;
+use cases::{ALGORITHMS, Case, Keys, mutated};
 use peer::Peer;
 
 /// Keys of each kind, and a message by each for every algorithm.
