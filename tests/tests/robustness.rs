@@ -79,7 +79,7 @@ const FILES: &[&str] = &[
     "clippy.toml",
     "rustfmt.toml",
     "core/Cargo.toml",
-    "core/src/offset.rs",
+    "core/src/time/offset.rs",
     "core/src/time.rs",
     "host/Cargo.toml",
     "host/src/exit.rs",
