@@ -75,19 +75,16 @@ fn unknown_zone_is_a_usage_error() {
 type Row =
     (&'static [&'static str], &'static [(&'static str, &'static str)], &'static [&'static str]);
 
-const ENGLISH: &[&str] =
-    &["is wrong. It is 208,154 s (2 d 9 h 49 min 14 s) ±1 s behind if the log is in UTC, \
+const ENGLISH: &[&str] = &["is 208,154 s (2 d 9 h 49 min 14 s) ±1 s behind if the log is in UTC, \
      and at least 164,954 s (1 d 21 h 49 min 14 s) ±1 s behind in any time zone."];
-const GERMAN: &[&str] = &[
-    "geht falsch. Sie geht 208.154 s (2 d 9 h 49 min 14 s) ±1 s nach, wenn das Log in UTC \
-     geschrieben ist, und in jeder Zeitzone mindestens 164.954 s (1 d 21 h 49 min 14 s) ±1 s nach.",
-];
+const GERMAN: &[&str] = &["geht 208.154 s (2 d 9 h 49 min 14 s) ±1 s nach, wenn das Log in UTC \
+     geschrieben ist, und in jeder Zeitzone mindestens 164.954 s (1 d 21 h 49 min 14 s) ±1 s nach."];
 const KOREAN: &[&str] = &[
-    "시계가 잘못되었습니다. 로그 시각이 UTC라면 208,154초(2일 9시간 49분 14초, 오차 ±1초) 느리고, \
-     시간대와 관계없이 최소 164,954초(1일 21시간 49분 14초, 오차 ±1초) 느립니다.",
+    "로그 시각이 UTC라면 이 로그를 기록한 호스트의 시계가 208,154초(2일 9시간 49분 14초, 오차 ±1초) \
+     느리고, 시간대와 관계없이 최소 164,954초(1일 21시간 49분 14초, 오차 ±1초) 느립니다.",
 ];
-const IN_SEOUL: &[&str] = &["It is 240,554 s (2 d 18 h 49 min 14 s) ±1 s behind."];
-const IN_SEOUL_GERMAN: &[&str] = &["Sie geht 240.554 s (2 d 18 h 49 min 14 s) ±1 s nach."];
+const IN_SEOUL: &[&str] = &["is 240,554 s (2 d 18 h 49 min 14 s) ±1 s behind."];
+const IN_SEOUL_GERMAN: &[&str] = &["geht 240.554 s (2 d 18 h 49 min 14 s) ±1 s nach."];
 const IN_SEOUL_KOREAN: &[&str] = &["240,554초(2일 18시간 49분 14초, 오차 ±1초) 느립니다."];
 
 const LANGUAGES: &[Row] = &[

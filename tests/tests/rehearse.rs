@@ -18,11 +18,8 @@ fn acts(done: &Outcome) -> Vec<Value> {
 #[test]
 fn shows_the_refusal_its_cause_and_the_remedy() {
     const ROWS: &[(&str, &[&str])] = &[
-        (
-            "en",
-            &["is wrong", "208,154 s (2 d 9 h 49 min 14 s) ±1 s behind", "The connection works."],
-        ),
-        ("de", &["geht falsch", "208.154 s", "Die Verbindung funktioniert."]),
+        ("en", &["208,154 s (2 d 9 h 49 min 14 s) ±1 s behind", "The connection works."]),
+        ("de", &["208.154 s", "Die Verbindung funktioniert."]),
         ("ko", &["208,154초(2일 9시간 49분 14초)", "연결이 정상적으로 작동합니다."]),
     ];
     for (language, sentences) in ROWS {

@@ -11,8 +11,8 @@ use core::panic::PanicInfo;
 pub use cortex_m_rt::entry;
 use cortex_m_semihosting::debug::{self, EXIT_FAILURE, EXIT_SUCCESS};
 use cortex_m_semihosting::hio;
-use jwtick_core::{Policy, Scratch, TimeBounds, Token, Verdict};
 use jwtick_core::token::{DecodeError, Verifier};
+use jwtick_core::{Policy, Scratch, TimeBounds, Token, Verdict};
 use lm3s6965 as _; // for its vectors
 pub use uptime::Uptime;
 

@@ -9,8 +9,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
 use jwt_compact::AlgorithmExt as _;
 use jwt_simple::algorithms::MACLike as _;
-use jwtick_core::{Hs256, Policy, Scratch, TimeBounds, Token, UnixTime};
 use jwtick_core::token::Verifier;
+use jwtick_core::{Hs256, Policy, Scratch, TimeBounds, Token, UnixTime};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 

@@ -83,7 +83,7 @@ fn signature_must_be_the_issuer_s() {
     let rows = [
         ("a wrong signature", format!("{input}.{}", "A".repeat(43)), "the signature of the"),
         ("alg none", none, "the assertion is not a valid JWT: header"),
-        ("no token", "x".to_owned(), "the assertion is not a valid JWT: a token has 3 segments"),
+        ("no token", "x".to_owned(), "the assertion is not a valid JWT: expected 3 segments"),
     ];
     for (name, assertion, words) in rows {
         let answer = stand_in.ask(request(&assertion));

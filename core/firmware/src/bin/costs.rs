@@ -6,9 +6,9 @@ use core::hint::black_box;
 
 use cortex_m::Peripherals;
 use cortex_m::peripheral::SYST;
-use jwtick_core::{Hs256, Policy, Scratch, Span, TimeBounds, Token, UnixTime, Verdict};
 use jwtick_core::key::{EdDsa, Es256, Rs256, Rsa2048};
 use jwtick_core::token::{Jws, Verifier};
+use jwtick_core::{Hs256, Policy, Scratch, Span, TimeBounds, Token, UnixTime, Verdict};
 use jwtick_firmware::cost::say_cost;
 use jwtick_firmware::{end, entry, signed, verdict};
 

@@ -2,8 +2,8 @@
 #![no_std]
 #![no_main]
 
-use jwtick_core::{Hs256, Span, TimeBounds, UnixTime};
 use jwtick_core::time::{Anchor, ClockError, Ppm};
+use jwtick_core::{Hs256, Span, TimeBounds, UnixTime};
 use jwtick_firmware::tokens::{FRESH, SECRET};
 use jwtick_firmware::{Uptime, end, entry, say, say_verdict};
 

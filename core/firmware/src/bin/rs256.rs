@@ -2,8 +2,8 @@
 #![no_std]
 #![no_main]
 
-use jwtick_core::{Span, TimeBounds, UnixTime};
 use jwtick_core::key::{Rs256, Rsa2048};
+use jwtick_core::{Span, TimeBounds, UnixTime};
 use jwtick_firmware::signed::{RS256, RS256_E, RS256_N};
 use jwtick_firmware::{end, entry, say_verdict};
 

@@ -4,9 +4,9 @@
 
 use core::hint::black_box;
 
-use jwtick_core::{Hs256, Scratch, Span, TimeBounds, UnixTime, Verdict};
 use jwtick_core::key::EdDsa;
 use jwtick_core::token::Jws;
+use jwtick_core::{Hs256, Scratch, Span, TimeBounds, UnixTime, Verdict};
 use jwtick_firmware::signed::{EDDSA, EDDSA_X, HS256, HS256_K};
 use jwtick_firmware::{end, entry, verdict};
 

@@ -4,8 +4,8 @@
 
 use core::hint::black_box;
 
-use jwtick_core::{Hs256, Scratch, Span, TimeBounds, UnixTime, Verdict};
 use jwtick_core::key::Es256;
+use jwtick_core::{Hs256, Scratch, Span, TimeBounds, UnixTime, Verdict};
 use jwtick_firmware::signed::{ES256, ES256_X, ES256_Y, HS256, HS256_K};
 use jwtick_firmware::{end, entry, verdict};
 

@@ -4,8 +4,8 @@
 
 use core::hint::black_box;
 
-use jwtick_core::{Hs256, Scratch, Span, TimeBounds, UnixTime, Verdict};
 use jwtick_core::key::{Rs256, Rsa2048};
+use jwtick_core::{Hs256, Scratch, Span, TimeBounds, UnixTime, Verdict};
 use jwtick_firmware::signed::{HS256, HS256_K, RS256, RS256_E, RS256_N};
 use jwtick_firmware::{end, entry, verdict};
 

@@ -2,9 +2,9 @@
 #![no_std]
 #![no_main]
 
-use jwtick_core::{Hs256, Span, TimeBounds, UnixTime};
 use jwtick_core::time::Bracket;
 use jwtick_core::wire::{SntpPolicy, SntpRequest};
+use jwtick_core::{Hs256, Span, TimeBounds, UnixTime};
 use jwtick_firmware::tokens::{FRESH, SECRET};
 use jwtick_firmware::{end, entry, say, say_verdict};
 
