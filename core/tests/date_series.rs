@@ -32,7 +32,7 @@ impl Simulated {
         let (mut series, mut now) = (DateSeries::new(), start);
         for request in 0..REQUESTS {
             let Some(at) = series.next_request(now) else { return (series, request) };
-            assert!(at >= now, "{at:?} lies before {now:?}");
+            assert!(at >= now, "{at:?} is before {now:?}");
             assert!(at - now <= Span::from_secs(2), "{at:?} is long after {now:?}");
             let sample = self.answer(request, at);
             series.add(sample).unwrap();

@@ -35,7 +35,7 @@ impl Fault {
         let stage = Stage::new();
         let outcome = stage.run(self.done, self.command).run();
         self.judge(&outcome);
-        let left = stage.strangers();
+        let left = stage.unexpected_files();
         assert!(left.is_empty(), "{self} leaves {left:?} behind\n{outcome}");
     }
 
@@ -119,7 +119,7 @@ impl Stage {
 
     /// Files that neither the stage nor the row created.
     #[must_use]
-    pub fn strangers(&self) -> Vec<String> {
+    pub fn unexpected_files(&self) -> Vec<String> {
         let entries = fs::read_dir(self.folder()).into_iter().flatten().flatten();
         let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
         names

@@ -46,6 +46,6 @@ fn unusual_environment_changes_no_answer() {
                 assert_eq!(outcome.stdout, *usual, "{row}");
             }
         }
-        assert!(stage.strangers().is_empty(), "{name}: {:?}", stage.strangers());
+        assert!(stage.unexpected_files().is_empty(), "{name}: {:?}", stage.unexpected_files());
     }
 }

@@ -445,7 +445,7 @@ fn reads_the_token_from_standard_input() {
         assert_eq!(done.code(), 0, "{end:?}\n{done}");
     }
     let run = jwtick(["verify", "--secret-file", &secret]);
-    assert_eq!(run.stdin(token("{}") + "\n\n").run().code(), 14, "only one line end is none");
+    assert_eq!(run.stdin(token("{}") + "\n\n").run().code(), 14, "only one line end is removed");
 }
 
 #[test]

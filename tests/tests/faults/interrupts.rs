@@ -37,7 +37,7 @@ impl Running {
         let status = self.child.wait().unwrap();
         let mut printed = String::new();
         self.child.stdout.take().unwrap().read_to_string(&mut printed).unwrap();
-        (status, printed, self.stage.strangers())
+        (status, printed, self.stage.unexpected_files())
     }
 }
 

@@ -168,7 +168,7 @@ fn receiver_answers_as_in_the_article() {
     let [BASIC, bearer] = challenges.as_slice() else { panic!("{forged}") };
     assert!(bearer.starts_with(r#"Bearer error="invalid_token", error_description=""#), "{forged}");
     let foreign = ask(&format!("Authorization: Bearer {}\r\n", assertion(&stand_in)));
-    assert_eq!(foreign.status, 401, "an assertion is no access token: {foreign}");
+    assert_eq!(foreign.status, 401, "an assertion is not an access token: {foreign}");
 }
 
 #[test]
