@@ -15,3 +15,4 @@ mod refusals;
 mod render;
 mod sntp;
 mod table;
+mod transcript;

@@ -1,4 +1,4 @@
-//! What a series of `Date`s proves of a simulated server, and what gives a false one away.
+//! Results of `Date` series from simulated servers, and the signs by which wrong dates are detected.
 #![cfg(test)]
 
 use jwtick_core::survey::{DateFault, DateOrigin, DateSample, DateSeries};
@@ -8,13 +8,13 @@ use proptest::prelude::*;
 
 const REQUESTS: usize = 8;
 
-/// A server and the way to it, as the local clock sees them.
+/// A server and the path to it, as the local clock sees them.
 #[derive(Debug, Clone)]
 struct Simulated {
     offset: Span,
-    /// The way there and the way back of each request.
+    /// Delay to the server and back, for each request.
     ways: Vec<(Span, Span)>,
-    /// How much later than asked each request is sent.
+    /// Delay between the planned and the actual time of each request.
     late: Span,
 }
 
@@ -32,7 +32,7 @@ impl Simulated {
         let (mut series, mut now) = (DateSeries::new(), start);
         for request in 0..REQUESTS {
             let Some(at) = series.next_request(now) else { return (series, request) };
-            assert!(at >= now, "{at:?} lies before {now:?}");
+            assert!(at >= now, "{at:?} is before {now:?}");
             assert!(at - now <= Span::from_secs(2), "{at:?} is long after {now:?}");
             let sample = self.answer(request, at);
             series.add(sample).unwrap();
@@ -51,7 +51,7 @@ fn micros(range: core::ops::Range<i64>) -> impl Strategy<Value = Span> {
 }
 
 fn any_start() -> impl Strategy<Value = UnixTime> {
-    // From 1900 to 2200: a dead clock may read the first.
+    // From 1900 to 2200: an unset clock may read 1900.
     (-2_208_988_800_000_000_i64..7_258_118_400_000_000).prop_map(UnixTime::from_micros)
 }
 
@@ -62,7 +62,7 @@ fn any_offset() -> impl Strategy<Value = Span> {
 
 proptest! {
     #[test]
-    fn holds_the_truth_whatever_the_way(
+    fn offset_contains_the_truth_for_any_delay(
         start in any_start(),
         offset in any_offset(),
         ways in prop::collection::vec((micros(0..3_000_000), micros(0..3_000_000)), REQUESTS),
@@ -75,7 +75,7 @@ proptest! {
     }
 
     #[test]
-    fn narrows_to_the_round_trip(
+    fn series_narrows_to_the_round_trip(
         start in any_start(),
         offset in any_offset(),
         there in micros(0..400_000),
@@ -86,15 +86,15 @@ proptest! {
         let (series, _) = Simulated { offset, ways: vec![(there, back)], late }.measure(start);
         let measured = series.offset().unwrap();
         prop_assert!(measured.contains(offset), "{measured:?} without {offset:?}");
-        // A second was halved seven times, and for up to eight seconds a clock may be slewed. With
-        // a long round trip the last eighth of it is not worth a request.
+        // Seven halvings of a second, and a clock may be slewed for up to eight seconds. With a long round
+        // trip, the last eighth of the gain is not worth a request.
         let open = Span::from_micros(1_000_000 / 128 + 2 * 8 * 500 + 2 * late.as_micros())
             .max(Span::from_micros(round_trip.as_micros() / 4 + 8_000));
         prop_assert!(width(measured) <= round_trip + open, "{:?}", width(measured));
     }
 
     #[test]
-    fn a_text_that_stays_in_use_for_a_second_refutes_nothing(
+    fn text_up_to_a_second_old_refutes_nothing(
         start in any_start(),
         offset in any_offset(),
         ways in prop::collection::vec((micros(0..400_000), micros(0..400_000)), REQUESTS),
@@ -106,7 +106,7 @@ proptest! {
         for (request, stale) in stale.into_iter().enumerate() {
             let Some(at) = series.next_request(now) else { break };
             let sample = server.answer(request, at);
-            // A text that is in use once is in use until the next.
+            // A date text stays in use until the next one replaces it.
             let date = HttpDate::new(sample.local.before() + server.ways[request].0 + offset - stale);
             let date = date.max(newest).unwrap();
             newest = Some(date);
@@ -116,7 +116,7 @@ proptest! {
     }
 
     #[test]
-    fn a_date_that_stands_still_proves_nothing(
+    fn constant_date_proves_nothing(
         start in any_start(),
         offset in any_offset(),
         way in micros(0..400_000),
@@ -138,8 +138,8 @@ proptest! {
     fn two_clocks_behind_one_name_are_told_apart(
         start in any_start(),
         offset in any_offset(),
-        // Each answer leaves a second open, and its text may be one old, so that less than three may
-        // pass for one clock.
+        // Each answer leaves a second open, and its text may be a second old, so differences below three
+        // seconds may still come from one clock.
         apart in prop_oneof![micros(3_100_000..90_000_000), micros(-90_000_000..-3_100_000)],
         way in micros(0..20_000),
     ) {
@@ -157,7 +157,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_panics(samples: Vec<(i64, i64, i64, bool)>, now: i64) {
+    fn arbitrary_samples_do_not_panic(samples: Vec<(i64, i64, i64, bool)>, now: i64) {
         let mut series = DateSeries::new();
         for (before, after, date, stored) in samples {
             let at = UnixTime::from_micros;
@@ -170,7 +170,7 @@ proptest! {
     }
 }
 
-// Of a server at 2026-01-01T00:00:00Z + the seconds, answering in 10 ms.
+// The answer of a server at 2026-01-01T00:00:00Z + `date_secs`, 10 ms after the request.
 fn answer(sent_millis: i64, date_secs: i64) -> DateSample {
     answer_at(UnixTime::EPOCH + Span::from_millis(sent_millis), date_secs)
 }
@@ -184,13 +184,13 @@ fn answer_at(sent: UnixTime, date_secs: i64) -> DateSample {
 }
 
 #[test]
-fn names_what_is_wrong() {
+fn reports_why_a_series_is_refuted() {
     const ROWS: &[(&str, (i64, i64), &str)] = &[
         ("fits", (1_500, 2), ""),
         ("the same within a second", (900, 0), ""),
         ("the same, as a text may stay in use", (1_990, 0), ""),
         (
-            "stands still",
+            "stopped clock",
             (2_510, 0),
             "expected Date to advance, but it stayed at Thu, 01 Jan 2026 00:00:00 GMT for 2.5 s",
         ),
@@ -221,7 +221,7 @@ fn names_what_is_wrong() {
 }
 
 #[test]
-fn a_refuted_series_stays_so() {
+fn refuted_series_stays_refuted() {
     let mut series = DateSeries::new();
     series.add(answer(0, 0)).unwrap();
     series.add(answer(1_500, 100)).unwrap_err();
@@ -231,7 +231,7 @@ fn a_refuted_series_stays_so() {
 }
 
 #[test]
-fn an_answer_from_a_cache_counts_for_nothing() {
+fn cached_answers_are_ignored() {
     let mut series = DateSeries::new();
     series.add(answer(0, 0)).unwrap();
     let before = series;
@@ -241,7 +241,7 @@ fn an_answer_from_a_cache_counts_for_nothing() {
     assert_eq!(series, before);
 }
 
-/// The answers of a series: when each request was sent, in milliseconds, and the second it named.
+/// The answers of a series: send time in milliseconds, and the second that the answer named.
 type Sent = &'static [(i64, i64)];
 
 fn series(answers: Sent) -> DateSeries {
@@ -253,8 +253,8 @@ fn series(answers: Sent) -> DateSeries {
 }
 
 #[test]
-fn the_next_request_aims_at_the_end_of_a_second() {
-    // From what time on, and when in milliseconds; below one, what a clock may slew meanwhile.
+fn next_request_aims_at_the_end_of_a_second() {
+    // Earliest time, and the chosen time, in milliseconds; the fraction is what a clock may slew meanwhile.
     const ROWS: &[(&str, Sent, i64, Option<i64>)] = &[
         ("nothing known: now", &[], 123, Some(123)),
         ("half a second open either way", &[(0, 0)], 10, Some(500)),
@@ -276,9 +276,9 @@ fn the_next_request_aims_at_the_end_of_a_second() {
 }
 
 #[test]
-fn a_request_is_worth_its_gain_to_the_microsecond() {
-    // When the second request was sent, the second it named, and how long after its answer the next
-    // one is sent; all in microseconds.
+fn request_is_sent_only_if_it_narrows_the_offset() {
+    // Send time of the second request, the second that it named, and the delay between its answer and the
+    // next request; all in microseconds.
     const ROWS: &[(&str, i64, i64, Option<i64>)] = &[
         ("an eighth of the way to gain", 1_001_994, 2, Some(988_750)),
         ("a microsecond less", 1_001_993, 2, None),
@@ -296,8 +296,8 @@ fn a_request_is_worth_its_gain_to_the_microsecond() {
 }
 
 #[test]
-fn what_one_late_text_refutes_leaves_a_second_open() {
-    // The second answer names a second that has just begun, the third one that is over.
+fn contradiction_explained_by_one_late_text_leaves_a_second_open() {
+    // The second answer names a second that has just begun; the third names one that is already over.
     let series = series(&[(0, 0), (1_000, 1), (2_020, 1)]);
     let offset = series.offset().unwrap();
     let micros = |span: Span| (span - Span::from_secs(1_767_225_600)).as_micros();
@@ -306,7 +306,7 @@ fn what_one_late_text_refutes_leaves_a_second_open() {
 }
 
 #[test]
-fn a_date_stands_since_it_was_there_first() {
+fn date_in_use_is_dated_from_its_first_appearance() {
     let fault = |answers: Sent, sent| {
         series(answers).add(answer(sent, 2)).unwrap_err().to_string() //
     };
@@ -320,7 +320,7 @@ fn a_date_stands_since_it_was_there_first() {
 }
 
 #[test]
-fn the_shortest_way_counts() {
+fn shortest_path_bounds_the_offset() {
     let mut series = series(&[(0, 0)]);
     assert_eq!(series.delay(), Some(Span::from_millis(10)));
     for (sent, took, shortest) in [(600, 30, 10), (1_200, 4, 4), (1_300, 20, 4)] {

@@ -1,5 +1,5 @@
-//! What the strict pass accepts, `serde_json` reads the same way; and it refuses nothing else than
-//! what it says it refuses. Texts are claims sets with a few edits, so that most are almost JSON.
+//! Whatever the strict parser accepts, `serde_json` reads the same way; and it refuses only what it
+//! documents as refused. Texts are claims sets with a few edits, so that most are almost JSON.
 #![cfg(test)]
 
 use std::collections::BTreeSet;
@@ -70,7 +70,7 @@ impl<'de> Visitor<'de> for Unique {
     }
 }
 
-/// Texts to start from: what tokens hold, and what a careless parser trips over.
+/// Texts to start from: contents of real tokens, and known traps for careless parsers.
 const SEEDS: &[&str] = &[
     r#"{"iss":"https://i","sub":"s","aud":["a","b"],"exp":1488307191,"nbf":1488306891,"jti":"7"}"#,
     r#"{"exp":1.5e9,"nbf":1488307191.25,"iat":-0.5,"aud":"a"}"#,
@@ -80,7 +80,7 @@ const SEEDS: &[&str] = &[
     "{\"é\":\"😀 \\\"\\\\\\/\\b\\f\\n\\r\\t\",\"exp\":1e20,\"z\":{\"exp\":1,\"e\":2}}",
 ];
 
-/// What is spliced in: single characters of the grammar, and pieces that matter together.
+/// Spliced-in text: single characters of the grammar, and pieces that matter together.
 #[rustfmt::skip]
 const PIECES: &[&str] = &[
     "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "0", "1", "-", "+", ".", "e", "E5", " ", "\n",
@@ -141,8 +141,8 @@ fn mutated() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
-/// A number beyond a double is a number by RFC 8259 §6. `serde_json` has no type for it and says
-/// so; core saturates, since it compares decimals. The grammar they must still agree on.
+/// A number too large for a double is valid under RFC 8259 §6. `serde_json` cannot represent it and
+/// fails; core compares decimals, so it saturates. Both must still agree on the grammar.
 fn only_beyond_double(error: &serde_json::Error, text: &[u8]) -> bool {
     error.to_string().starts_with("number out of range")
         && serde_json::from_slice::<&RawValue>(text).is_ok()
@@ -192,7 +192,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(4_000))]
 
     #[test]
-    fn what_is_accepted_serde_json_reads_the_same(text in mutated()) {
+    fn accepted_text_is_read_like_serde_json(text in mutated()) {
         let mut scratch = Scratch::<0>::new();
         if let Ok(claims) = Claims::parse(&text, &mut scratch) {
             match serde_json::from_slice::<Value>(&text) {
@@ -206,7 +206,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_refused_serde_json_refuses_or_overlooks(text in mutated()) {
+    fn refused_text_is_refused_by_serde_json_or_documented(text in mutated()) {
         let mut scratch = Scratch::<0>::new();
         let Err(ClaimsError::Json(refusal)) = Claims::parse(&text, &mut scratch) else {
             return Ok(());
@@ -214,14 +214,14 @@ proptest! {
         let theirs = serde_json::from_slice::<Unique>(&text);
         match (refusal.fault, theirs) {
             (_, Err(_)) | (JsonFault::TooDeep { .. } | JsonFault::TooManyMembers { .. }, _) => {}
-            // A claims set is an object (RFC 7519 §3); other JSON texts start otherwise.
+            // A claims set is an object (RFC 7519 §3), so other JSON texts are skipped.
             (_, Ok(_)) => prop_assert!(!text.trim_ascii_start().starts_with(b"{"), "{refusal}"),
         }
     }
 }
 
 #[test]
-fn values_are_read_into_types_of_the_caller() {
+fn values_are_read_into_caller_types() {
     #[derive(Debug, PartialEq, serde::Deserialize)]
     struct Access<'a> {
         #[serde(borrow)]
@@ -239,7 +239,7 @@ fn values_are_read_into_types_of_the_caller() {
 }
 
 #[test]
-fn a_text_may_have_as_many_bytes_as_16_bits_count() {
+fn text_length_is_limited_to_16_bits() {
     let padded = |len: usize| format!("{{\"a\":1{}}}", " ".repeat(len - 7));
     let read = |len: usize| {
         let text = padded(len);
@@ -253,7 +253,7 @@ fn a_text_may_have_as_many_bytes_as_16_bits_count() {
 }
 
 #[test]
-fn what_is_escaped_and_long_is_no_value_for_a_type() {
+fn long_escaped_text_is_refused_as_a_value() {
     let read = |len: usize| {
         let text = format!(r#"{{"a":"\n{}"}}"#, "x".repeat(len - 1));
         let mut scratch = Scratch::<0>::new();
@@ -294,7 +294,7 @@ fn values_of_another_type_are_refused() {
 }
 
 #[test]
-fn a_claims_set_is_read_whole() {
+fn whole_claims_set_is_read() {
     #[derive(serde::Deserialize)]
     struct Session<'a> {
         sub: &'a str,

@@ -1,5 +1,5 @@
-//! Verdicts at the edges: RFC 7519 §4.1 where the clock is exact, and no more than can be proved
-//! where it is not.
+//! Verdicts at the edges: exactly RFC 7519 §4.1 if the clock is exact, otherwise only what can be
+//! proved.
 #![cfg(test)]
 
 use base64::Engine;
@@ -42,7 +42,7 @@ const EDGES: &[Edge] = &[
     ("exp just beyond the bounds", Rule::Exp, 101, Policy::RFC7519, around(98, 2), Accept),
     ("exp at the lower bound", Rule::Exp, 96, Policy::RFC7519, around(98, 2), Reject),
     ("leeway moves exp", Rule::Exp, 100, LEEWAY, exactly(104), Accept),
-    ("dies at exp and leeway", Rule::Exp, 100, LEEWAY, exactly(105), Reject),
+    ("invalid at exp plus leeway", Rule::Exp, 100, LEEWAY, exactly(105), Reject),
     ("leeway is not uncertainty", Rule::Exp, 100, LEEWAY, around(103, 2), Undecided),
     ("exp before an unset clock's floor", Rule::Exp, 100, Policy::RFC7519, since(100), Reject),
     ("exp above an unset clock's floor", Rule::Exp, 101, Policy::RFC7519, since(100), Undecided),
@@ -62,7 +62,7 @@ const EDGES: &[Edge] = &[
     ("nbf at the lower bound", Rule::Nbf, 96, Policy::RFC7519, around(98, 2), Accept),
     ("nbf just beyond the bounds", Rule::Nbf, 101, Policy::RFC7519, around(98, 2), Reject),
     ("leeway moves nbf", Rule::Nbf, 100, LEEWAY, exactly(95), Accept),
-    ("not before nbf and leeway", Rule::Nbf, 100, LEEWAY, exactly(94), Reject),
+    ("invalid before nbf minus leeway", Rule::Nbf, 100, LEEWAY, exactly(94), Reject),
     ("nbf below an unset clock's floor", Rule::Nbf, 100, Policy::RFC7519, since(100), Accept),
     ("nbf above an unset clock's floor", Rule::Nbf, 101, Policy::RFC7519, since(100), Undecided),
     ("nbf never", Rule::Nbf, i64::MAX, Policy::RFC7519, exactly(100), Reject),
@@ -79,9 +79,9 @@ const EDGES: &[Edge] = &[
     ("ends as late as allowed", Rule::Lifetime, 110, LIFETIME, exactly(100), Accept),
     ("ends later than allowed", Rule::Lifetime, 111, LIFETIME, exactly(100), Reject),
     ("lifetime inside the bounds", Rule::Lifetime, 110, LIFETIME, around(100, 1), Undecided),
-    ("too long for bounds that are wide", Rule::Lifetime, 112, LIFETIME, around(100, 1), Reject),
+    ("too long even for wide bounds", Rule::Lifetime, 112, LIFETIME, around(100, 1), Reject),
     ("lifetime, clock unset", Rule::Lifetime, 111, LIFETIME, since(100), Undecided),
-    ("valid for ever", Rule::Lifetime, i64::MAX, LIFETIME, exactly(100), Reject),
+    ("lifetime to the end of time", Rule::Lifetime, i64::MAX, LIFETIME, exactly(100), Reject),
     (
         "leeway lengthens a lifetime",
         Rule::Lifetime,
@@ -112,7 +112,7 @@ fn verdicts_at_the_edges() {
 }
 
 #[test]
-fn margins_say_how_much_room_is_left() {
+fn margin_states_the_remaining_time() {
     const ROWS: &[(&str, TimeBounds, Option<i64>, Option<i64>)] = &[
         ("exact", exactly(90), Some(10), Some(10)),
         ("within bounds", around(98, 3), Some(-1), Some(5)),
@@ -128,7 +128,7 @@ fn margins_say_how_much_room_is_left() {
 }
 
 #[test]
-fn a_margin_can_be_told_without_its_leeway() {
+fn margin_without_leeway_is_available() {
     let mut claims = Claims::EMPTY;
     (claims.exp, claims.iat) = (date(100), date(100));
     let margins = |utc| {
@@ -149,7 +149,7 @@ fn a_margin_can_be_told_without_its_leeway() {
 }
 
 #[test]
-fn a_finding_without_a_date_has_no_margin() {
+fn finding_without_a_date_has_no_margin() {
     let findings =
         Policy::RFC7519.require(Rule::Jti).findings_of_unverified(&Claims::EMPTY, exactly(0));
     assert!(findings.iter().all(|finding| finding.margin().is_none()));
@@ -169,7 +169,7 @@ fn every_failure_is_reported() {
 }
 
 #[test]
-fn the_tightest_margin_is_the_one_that_decides() {
+fn tightest_margin_decides() {
     let mut claims = Claims::EMPTY;
     (claims.exp, claims.nbf) = (date(100), date(110));
     let margin =
@@ -180,7 +180,11 @@ fn the_tightest_margin_is_the_one_that_decides() {
     assert_eq!(margin(around(109, 9)), Rule::Exp, "exp fails, nbf may hold");
     (claims.nbf, claims.iat) = (None, date(80));
     let margin = MAX_AGE.findings_of_unverified(&claims, since(95)).tightest().unwrap();
-    assert_eq!(margin.rule(), Rule::MaxAge, "too old for ever, exp may hold; both ends are open");
+    assert_eq!(
+        margin.rule(),
+        Rule::MaxAge,
+        "too old at any time, exp may hold; both ends are open"
+    );
 }
 
 #[test]
@@ -191,7 +195,7 @@ fn names_are_compared_byte_for_byte() {
     const ISSUER: Policy<'_> = Policy::RFC7519.with_issuers(&["https://i"]);
     const ROWS: &[Row] = &[
         ("one of ours", r#"{"aud":"https://b"}"#, OURS, Accept),
-        ("one of theirs is ours", r#"{"aud":["x","https://a"]}"#, OURS, Accept),
+        ("one of its audiences is ours", r#"{"aud":["x","https://a"]}"#, OURS, Accept),
         ("escaped", r#"{"aud":"https:\/\/\u0061"}"#, OURS, Accept),
         ("another case", r#"{"aud":"https://A"}"#, OURS, Reject),
         ("a slash more", r#"{"aud":"https://a/"}"#, OURS, Reject),
@@ -200,14 +204,19 @@ fn names_are_compared_byte_for_byte() {
         ("the only audience", r#"{"aud":"https://a"}"#, Policy::strict("https://a"), Reject),
         ("an audience, but none named", r#"{"aud":"x"}"#, Policy::RFC7519, Reject),
         ("an empty array, but none named", r#"{"aud":[]}"#, Policy::RFC7519, Reject),
-        ("an audience, and any is good", r#"{"aud":"x"}"#, Policy::RFC7519.any_audience(), Accept),
+        (
+            "an audience, and any is accepted",
+            r#"{"aud":"x"}"#,
+            Policy::RFC7519.any_audience(),
+            Accept,
+        ),
         ("the issuer", r#"{"iss":"https://i"}"#, ISSUER, Accept),
         ("another issuer", r#"{"iss":"https://j"}"#, ISSUER, Reject),
         ("no issuer", "{}", ISSUER, Reject),
         ("the client is its own subject", r#"{"sub":"s6BhdRkqt3"}"#, CLIENT, Accept),
         ("another subject", r#"{"sub":"s6bhdrkqt3"}"#, CLIENT, Reject),
         ("no subject", "{}", CLIENT, Reject),
-        ("nobody is trusted", r#"{"iss":"x"}"#, Policy::RFC7519.with_issuers(&[]), Reject),
+        ("no issuer is trusted", r#"{"iss":"x"}"#, Policy::RFC7519.with_issuers(&[]), Reject),
         ("required and there", r#"{"jti":"1"}"#, Policy::RFC7519.require(Rule::Jti), Accept),
         ("required and missing", "{}", Policy::RFC7519.require(Rule::Jti), Reject),
     ];
@@ -223,14 +232,14 @@ fn names_are_compared_byte_for_byte() {
 }
 
 #[test]
-fn rejects_for_ever_after_the_end() {
+fn stays_rejected_after_exp() {
     type Row = (&'static str, Option<i64>, Option<i64>, Policy<'static>, UnixTime);
     const ROWS: &[Row] = &[
         ("exp", Some(100), None, Policy::RFC7519, UnixTime::from_secs(100)),
         ("exp and leeway", Some(100), None, LEEWAY, UnixTime::from_secs(105)),
         ("too old before exp", Some(100), Some(80), MAX_AGE, UnixTime::from_secs(90)),
         ("exp before too old", Some(85), Some(80), MAX_AGE, UnixTime::from_secs(85)),
-        ("an age that nobody limits", None, Some(80), Policy::RFC7519, UnixTime::MAX),
+        ("no maximum age", None, Some(80), Policy::RFC7519, UnixTime::MAX),
         ("no end", None, None, MAX_AGE, UnixTime::MAX),
     ];
     for &(name, exp, iat, policy, expected) in ROWS {
@@ -288,7 +297,7 @@ fn strict_accepts_a_token_for_its_audience_before_exp() {
 }
 
 #[test]
-fn an_undecided_token_can_be_judged_again() {
+fn undecided_token_can_be_judged_again() {
     let key = Hs256::new(b"a secret of at least thirty-two bytes").unwrap();
     let compact = signed(&key, r#"{"exp":100}"#);
     let mut scratch = Scratch::<256>::new();

@@ -9,14 +9,14 @@ use jwtick_core::token::{Algorithm, Header};
 use jwtick_core::words::Language;
 
 #[test]
-fn rules_are_called_by_their_claims_or_their_settings() {
+fn rules_are_named_after_claims_or_settings() {
     let names = Rule::ALL.map(|rule| rule.to_string());
     let expected = ["exp", "nbf", "iat", "max_age", "lifetime", "iss", "sub", "aud", "jti"];
     assert_eq!(names, expected);
 }
 
 #[test]
-fn algorithms_are_called_as_headers_do() {
+fn algorithms_have_their_header_names() {
     for algorithm in Algorithm::ALL {
         let header = format!(r#"{{"alg":"{algorithm}"}}"#);
         let read = Header::parse(header.as_bytes()).unwrap();
@@ -25,7 +25,7 @@ fn algorithms_are_called_as_headers_do() {
 }
 
 #[test]
-fn verdicts_on_a_clock_have_three_words() {
+fn clock_verdicts_have_three_names() {
     let undecided = [
         Doubt::NothingMeasured,
         Doubt::AcrossTheEdge,
@@ -38,7 +38,7 @@ fn verdicts_on_a_clock_have_three_words() {
 }
 
 #[test]
-fn a_selection_counts_both_sorts() {
+fn selection_counts_truechimers_and_falsetickers() {
     let s = |least, most| Offset::between(Span::from_secs(least), Span::from_secs(most)).unwrap();
     let selection = Selection::of(&[s(0, 2), s(1, 3), s(1, 2), s(60, 61), s(-9, -8)]).unwrap();
     assert_eq!((selection.truechimers(), selection.falsetickers(), selection.sources()), (3, 2, 5));

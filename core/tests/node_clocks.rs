@@ -1,4 +1,4 @@
-//! Which answers make several clocks of one name, at the edges of what a `Date` leaves open.
+//! Answers that show several clocks behind one name, at the edges of what a `Date` leaves open.
 #![cfg(test)]
 
 use jwtick_core::survey::{DateOrigin, DateSample, Heard, NodeClocks};
@@ -6,7 +6,7 @@ use jwtick_core::time::{Bracket, HttpDate, Offset};
 use jwtick_core::{Span, UnixTime};
 use proptest::prelude::*;
 
-/// An answer that was there a tenth of a second after its request, in milliseconds of the local
+/// An answer that arrived a tenth of a second after its request, in milliseconds of the local
 /// clock, with the second of its `Date`.
 fn answer(sent: i64, date: i64) -> DateSample {
     within(sent, sent + 100, date)
@@ -31,7 +31,7 @@ fn clocks(answers: &[DateSample]) -> NodeClocks {
 }
 
 #[test]
-fn answers_that_exclude_each_other_make_clocks() {
+fn answers_that_exclude_each_other_are_different_clocks() {
     type Row = (&'static str, Vec<DateSample>, &'static [u32], bool);
     let stored = |sample| DateSample { origin: DateOrigin::Stored, ..sample };
     let rows: &[Row] = &[
@@ -51,7 +51,7 @@ fn answers_that_exclude_each_other_make_clocks() {
         ),
         ("one that is older", vec![answer(0, 0), answer(900, 1), answer(3_200, 1)], &[2, 1], true),
         (
-            "a Date that never moves is no clock's",
+            "a Date that never moves comes from no clock",
             vec![answer(0, 5), answer(3_000, 5), answer(6_000, 5)],
             &[1, 1, 1],
             false,
@@ -73,11 +73,11 @@ fn answers_that_exclude_each_other_make_clocks() {
 }
 
 #[test]
-fn groups_narrow_and_tell_how_far_they_are_apart() {
+fn groups_narrow_and_report_their_distance() {
     let clocks = clocks(&[answer(0, 0), answer(500, 90), answer(900, 2)]);
     let [first, second] = clocks.clocks() else { panic!("{clocks:?}") };
     let millis = |offset: Offset| (offset.least().as_micros(), offset.most().as_micros());
-    // 1.0 … 3.1 s by the third answer, −0.1 … 2 s by the first; and 0.4 ms for drift since then.
+    // 1.0 … 3.1 s by the third answer, −0.1 … 2 s by the first; plus 0.4 ms of drift since then.
     assert_eq!(millis(first.offset()), (1_000_000, 2_000_401));
     assert_eq!(millis(second.offset()), (89_400_000, 91_500_000));
     assert_eq!(clocks.spread(), Span::from_micros(87_399_599));
@@ -86,7 +86,7 @@ fn groups_narrow_and_tell_how_far_they_are_apart() {
 }
 
 #[test]
-fn there_is_room_for_eight() {
+fn at_most_eight_clocks_are_kept() {
     let mut clocks = clocks(&(0..8).map(|node| answer(0, 100 * node)).collect::<Vec<_>>());
     assert_eq!(clocks.add(answer(0, 800)), Heard::Nothing);
     assert_eq!(clocks.add(answer(1_000, 701)), Heard::Known);
@@ -94,13 +94,13 @@ fn there_is_room_for_eight() {
 }
 
 fn any_answers() -> impl Strategy<Value = Vec<(i64, i64, i64)>> {
-    // Pause before the request, way there, way back.
+    // Pause before the request, delay there, delay back.
     prop::collection::vec((0_i64..5_000_000, 0_i64..3_000_000, 0_i64..3_000_000), 1..60)
 }
 
 proptest! {
     #[test]
-    fn one_clock_is_never_two(
+    fn answers_of_one_clock_are_never_split(
         offset in -200_000_000_000_i64..200_000_000_000,
         rate in -400_i64..=400,
         stale in 0_i64..1_000_000,

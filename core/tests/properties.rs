@@ -1,4 +1,4 @@
-//! What must hold for every token, every clock and every set of sources.
+//! Properties of every token, every clock and every set of sources.
 #![cfg(test)]
 
 use jwtick_core::judge::{Enforcement, Finding, Findings, Rule};
@@ -71,7 +71,7 @@ fn offset() -> impl Strategy<Value = Offset> {
     })
 }
 
-/// RFC 7519 §4.1.4 and §4.1.5, word by word, for a clock that is known exactly.
+/// RFC 7519 §4.1.4 and §4.1.5, word for word, for a clock that is known exactly.
 fn rfc_7519_accepts(claims: &Claims<'_>, now: UnixTime) -> bool {
     let on_or_after = |edge: UnixTime| now >= edge;
     let expired = claims.exp.is_some_and(|exp| on_or_after(exp.at()));
@@ -79,7 +79,7 @@ fn rfc_7519_accepts(claims: &Claims<'_>, now: UnixTime) -> bool {
     !expired && !early
 }
 
-/// An instant that is itself, not a stand-in for all beyond the limits.
+/// Returns true for an exact instant, false for one that saturated at the limits.
 fn is_exact(at: UnixTime) -> bool {
     at != UnixTime::MIN && at != UnixTime::MAX
 }
@@ -112,12 +112,12 @@ proptest! {
     }
 
     #[test]
-    fn a_later_clock_never_un_expires(
+    fn later_clock_never_reverses_expiry(
         (exp, policy, utc, earlier, later) in (instant(), policy(), bounds(), 0_i64..8, 0_i64..8)
     ) {
         let mut claims = Claims::EMPTY;
         claims.exp = Some(exp.into());
-        // RFC 7519 alone, since a claim that is missing rejects at any time.
+        // RFC 7519 alone, since a missing claim rejects at any time.
         let policy = Policy::RFC7519.with_leeway(policy.leeway());
         let later = between(
             utc.earliest() + Span::from_micros(earlier.min(later)),
@@ -130,7 +130,7 @@ proptest! {
     }
 
     #[test]
-    fn an_exact_clock_is_rfc_7519((claims, now) in (claims(), instant())) {
+    fn exact_clock_follows_rfc_7519((claims, now) in (claims(), instant())) {
         prop_assume!(is_exact(now));
         let verdict = verdict(&judged(&Policy::RFC7519, &claims, TimeBounds::exactly(now)));
         let accepts = rfc_7519_accepts(&claims, now);
@@ -138,7 +138,7 @@ proptest! {
     }
 
     #[test]
-    fn an_unset_clock_accepts_no_expiry_and_expires_nothing_above_its_floor(
+    fn unset_clock_accepts_no_exp_and_rejects_none_above_its_lower_bound(
         (exp, floor) in (instant(), instant())
     ) {
         let mut claims = Claims::EMPTY;
@@ -176,7 +176,7 @@ proptest! {
     }
 
     #[test]
-    fn a_selection_is_what_a_majority_allows(sources in vec(offset(), 1..7)) {
+    fn selection_is_what_a_majority_agrees_on(sources in vec(offset(), 1..7)) {
         if let Ok(selection) = Selection::of(&sources) {
             for end in [selection.offset().least(), selection.offset().most()] {
                 let agreeing = sources.iter().filter(|source| source.contains(end)).count();
@@ -186,7 +186,7 @@ proptest! {
     }
 
     #[test]
-    fn a_survey_does_not_depend_on_order(
+    fn survey_does_not_depend_on_order(
         (sources, shuffled) in vec(prop::option::of(offset()), 0..7)
             .prop_flat_map(|sources| (Just(sources.clone()), Just(sources).prop_shuffle())),
         allowed in 0..20_i64,
@@ -195,9 +195,9 @@ proptest! {
         prop_assert_eq!(Survey::of(&sources, allowed), Survey::of(&shuffled, allowed));
     }
 
-    // Only of sources that all agree: where they do not, a wider one may make a majority.
+    // Only if all sources agree: otherwise a wider source may create a majority.
     #[test]
-    fn wider_sources_that_agree_never_decide_more(
+    fn wider_agreeing_sources_never_decide_more(
         (truth, sources, allowed) in (-20..20_i64, vec([0..9_i64, 0..9, 0..9, 0..9], 1..5), 0..20_i64)
     ) {
         let around = |below: i64, above: i64| {
@@ -213,7 +213,7 @@ proptest! {
     }
 
     #[test]
-    fn a_decided_survey_holds_for_every_offset_within(
+    fn decided_survey_holds_for_every_offset_within(
         (sources, allowed) in (vec(prop::option::of(offset()), 0..7), 0..20_i64)
     ) {
         let allowed = Span::from_secs(allowed);

@@ -1,4 +1,4 @@
-//! What a key does not vouch for. What a token may not be is in `fixtures/tables/refusals.tsv`.
+//! Signatures and refuses_weak_secrets that a key refuses. Refused tokens are in `fixtures/tables/refusals.tsv`.
 #![cfg(test)]
 
 use base64::Engine;
@@ -17,7 +17,7 @@ fn signed(header: &str, claims: impl AsRef<[u8]>) -> String {
 }
 
 #[test]
-fn signatures() {
+fn refuses_wrong_signatures() {
     let key = Hs256::new(SECRET).unwrap();
     let other = Hs256::new(&[7; 32]).unwrap();
     let good = signed(HEADER, "{}");
@@ -43,7 +43,7 @@ fn signatures() {
 }
 
 #[test]
-fn secrets() {
+fn refuses_weak_secrets() {
     let pem = b"-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE\n-----END";
     let public = |form| Some(WeakKey::Public { form });
     assert_eq!(Hs256::new(&[7; 31]).err(), Some(WeakKey::Short { needs: 32, has: 31 }));
@@ -57,7 +57,7 @@ fn secrets() {
 
 // RFC 7515 §A.1, and the tags of HMAC test case 6 (RFC 4231 §4.7: a key longer than a block).
 #[test]
-fn vectors_of_the_standards() {
+fn rfc_hmac_vectors_verify() {
     const A1: &str = "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.\
         eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.\
         dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";

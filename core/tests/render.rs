@@ -1,4 +1,4 @@
-//! Whole summaries, and that rendering never fails.
+//! Whole summaries, and the guarantee that rendering never fails.
 #![cfg(test)]
 
 use std::string::ToString;
@@ -125,7 +125,7 @@ fn clocks_of_nodes() -> Vec<Row> {
 }
 
 #[test]
-fn more_clocks_than_there_is_room_for_are_counted() {
+fn clocks_beyond_capacity_are_counted() {
     let clocks = Some(nodes(&[0, 10, 20, 30, 40, 50, 60, 70, 80]));
     let diagnosis = Diagnosis { clocks, ..diagnosis(Cause::PeerClocks, ClockFault::Found) };
     let said = |language| words::summary(&diagnosis, language).to_string();
@@ -173,9 +173,9 @@ fn other_causes() -> Vec<Row> {
     ]
 }
 
-/// The ends of summaries, which depend on how much was read and refused.
+/// The ends of summaries, which depend on the numbers of lines read and calls refused.
 #[test]
-fn summaries_tell_nothing_refused_from_refused_for_another_reason() {
+fn summary_distinguishes_no_refusal_from_other_refusals() {
     let open = |refusals, lines| Diagnosis {
         refusals,
         lines,
@@ -206,7 +206,7 @@ fn summaries_tell_nothing_refused_from_refused_for_another_reason() {
 }
 
 #[test]
-fn a_third_opinion_is_told_only_where_it_agrees() {
+fn third_opinion_is_shown_only_if_it_agrees() {
     let said = |cause, local, remote| {
         let third_opinion = Some(ThirdOpinion { local: secs(local, local + 2).unwrap(), remote });
         let diagnosis = Diagnosis { third_opinion, ..diagnosis(cause, ClockFault::Found) };
@@ -252,7 +252,7 @@ fn third_opinions() -> Vec<Row> {
 }
 
 #[test]
-fn summaries_say_which_clock_and_how_much() {
+fn summary_names_the_clock_and_the_offset() {
     let rows =
         [clocks_of_any_zone(), local_clocks(), clocks_of_nodes(), other_causes(), third_opinions()];
     for (diagnosis, english, german, korean) in rows.into_iter().flatten() {
@@ -291,7 +291,7 @@ const AMOUNTS: &[(Remedy, &str, &str, &str)] = &[
 ];
 
 #[test]
-fn remedies_name_their_amount() {
+fn remedies_state_their_amount() {
     for (remedy, english, german, korean) in AMOUNTS {
         let said = |language| words::remedy(remedy, language).to_string();
         assert_eq!(said(Language::English), *english);
@@ -300,7 +300,7 @@ fn remedies_name_their_amount() {
     }
 }
 
-/// What stands in backticks is for copying, so it must not be translated.
+/// Text in backticks is for copying, so it must not be translated.
 fn commands(said: &str) -> Vec<&str> {
     let mut commands: Vec<_> = said.split('`').skip(1).step_by(2).collect();
     commands.sort_unstable();
@@ -314,7 +314,7 @@ fn commands_are_the_same_in_every_language() {
         for &language in Language::ALL {
             let said = words::remedy(remedy, language).to_string();
             let known = commands(&said);
-            // Names of claims may be added where a language has no word for them.
+            // A translation may add claim names where the language has no word for them.
             assert!(commands(&english).iter().all(|it| known.contains(it)), "{language}: {said}");
         }
     }

@@ -1,4 +1,4 @@
-//! SNTP replies: what is refused and why, what a sample proves, and that nothing else gets through.
+//! SNTP replies: reasons for refusal, and what an accepted sample proves.
 #![cfg(test)]
 
 mod captured;

@@ -1,4 +1,4 @@
-//! Entries of a transcript are written in one way, and read back as they were.
+//! Entries of a transcript: written in one form, and read back unchanged.
 #![cfg(test)]
 
 use jwtick_core::evidence::transcript::{Entry, Level, Line, Means, Place, Text};
@@ -16,7 +16,7 @@ fn measured(offset: Offset) -> Entry<'static> {
     Entry::Measured { server: "login.example:443".into(), means: Means::HttpDate, offset }
 }
 
-/// Offsets in microseconds and how a sentence says them.
+/// Offsets in microseconds, and the phrase for each.
 const OFFSETS: &[(i64, i64, &str)] = &[
     (208_153_990_000, 208_154_000_000, "208153.99 to 208154 s behind"),
     (-1_600_000, 600_000, "between 1.6 s ahead of and 0.6 s behind"),
@@ -37,7 +37,7 @@ const OFFSETS: &[(i64, i64, &str)] = &[
 ];
 
 #[test]
-fn offsets_are_said_as_behind_and_ahead() {
+fn offsets_are_phrased_as_behind_or_ahead() {
     for &(least, most, words) in OFFSETS {
         let entry = measured(offset(least, most));
         let text = entry.to_string();
@@ -97,7 +97,7 @@ fn sentences_of_exchanges() -> [Sentence; 7] {
 }
 
 #[test]
-fn sentences_are_written_and_read() {
+fn sentences_round_trip() {
     for (entry, sentence) in sentences_of_clocks().into_iter().chain(sentences_of_exchanges()) {
         assert_eq!(entry.to_string(), sentence);
         for end in ["", "\n", "\r\n"] {
@@ -121,7 +121,7 @@ fn names_stay_in_their_place() {
     }
 }
 
-/// What looks like a line and is none.
+/// Lines that resemble an entry but are none.
 const OTHERS: &[&str] = &[
     "",
     "Run 1 of 2",
@@ -148,7 +148,7 @@ const OTHERS: &[&str] = &[
 ];
 
 #[test]
-fn what_is_written_otherwise_is_no_entry() {
+fn rejects_other_wordings() {
     for line in OTHERS {
         assert_eq!(Entry::parse(line.as_bytes()), None, "{line:?}");
     }
@@ -174,7 +174,7 @@ fn any_offset() -> impl Strategy<Value = Offset> {
         .prop_map(|(one, other)| Offset::between(one.min(other), one.max(other)).unwrap())
 }
 
-/// What an entry is made of, as far as it owns it.
+/// The owned parts of an entry.
 #[derive(Debug, Clone)]
 struct Parts {
     one: String,
@@ -228,7 +228,7 @@ fn entries(parts: &Parts) -> Vec<Entry<'_>> {
 
 proptest! {
     #[test]
-    fn an_entry_is_read_as_it_was_written(parts in parts(), agent in text()) {
+    fn entries_round_trip(parts in parts(), agent in text()) {
         for entry in entries(&parts) {
             let line = Line { clock: parts.at, level: Level::Info, agent: Text::new(&agent), entry };
             let text = line.to_string();
@@ -239,9 +239,9 @@ proptest! {
         }
     }
 
-    /// Whatever is read is written again as it was.
+    /// Whatever is read is written back unchanged.
     #[test]
-    fn a_line_with_a_change_is_written_as_it_is_read(
+    fn changed_line_round_trips_if_read(
         parts in parts(),
         at in any::<prop::sample::Index>(),
         change in "[ -~\\n\u{85}é]{0,2}",
@@ -261,7 +261,7 @@ proptest! {
     }
 
     #[test]
-    fn garbage_after_a_head_is_written_as_it_is_read(sentence in text()) {
+    fn garbage_after_a_head_round_trips_if_read(sentence in text()) {
         let text = format!("{HEAD}{sentence}");
         if let Some(read) = Line::parse(text.as_bytes()) {
             prop_assert_eq!(read.to_string(), text.trim_end_matches(['\n', '\r']));

@@ -1,4 +1,4 @@
-"""A session that fetches its token by itself: `authlib_session.py TOKEN_URL RECEIVER_URL KEY.pem`."""
+"""A session that fetches its own token: `authlib_session.py TOKEN_URL RECEIVER_URL KEY.pem`."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""A service account asks for a token: `google_auth_token.py TOKEN_URL KEY.pem`.
+"""A service account requests a token: `google_auth_token.py TOKEN_URL KEY.pem`.
 
 Logs as an operator would have it: UTC stamps, and what http.client sends and reads.
 """

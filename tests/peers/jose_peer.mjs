@@ -1,5 +1,5 @@
 // jose for tests/tests/real/signatures.rs: `jose_peer.mjs sign` and `verify` read JSON lines and
-// answer each by one.
+// answer each with one.
 
 import { createPrivateKey, createPublicKey, createSecretKey } from "node:crypto";
 import { readFileSync } from "node:fs";

@@ -1,5 +1,5 @@
 // An authorization server for one client that authenticates by private_key_jwt:
-// `oidc_provider.mjs PORT ISSUER KEYS.jwks`, with the client's public keys. Its front has the TLS.
+// `oidc_provider.mjs PORT ISSUER KEYS.jwks`, with the client's public keys. Its proxy provides TLS.
 
 import { readFile } from 'node:fs/promises'
 import Provider from 'oidc-provider'

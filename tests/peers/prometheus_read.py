@@ -1,4 +1,4 @@
-"""Reads exposition text from standard input, and prints one sample a line."""
+"""Reads exposition text from standard input, and prints one sample per line."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""PyJWT for tests/tests/real/signatures.rs: makes keys, signs and verifies, a line for a line.
+"""PyJWT for tests/tests/real/signatures.rs: makes keys, signs and verifies, with one line of output per line of input.
 
 `pyjwt_peer.py keys FOLDER COUNT` writes keys in the forms that key files have, in turns.
 `pyjwt_peer.py sign` and `verify` read JSON lines and answer each by one.

@@ -1,4 +1,4 @@
-//! A certificate authority of a test's own.
+//! A certificate authority that a test creates for itself.
 
 use std::path::Path;
 
@@ -9,13 +9,13 @@ use tempfile::NamedTempFile;
 
 use crate::daemon::must;
 
-/// Vouches for servers.
+/// Signs certificates for servers.
 pub struct Authority {
     issuer: CertifiedIssuer<'static, KeyPair>,
     file: NamedTempFile,
 }
 
-/// What a server proves itself with, as PEM.
+/// A server's certificate and key, as PEM.
 #[derive(Debug, Clone)]
 pub struct Identity {
     /// The certificate.
@@ -25,7 +25,7 @@ pub struct Identity {
 }
 
 impl Authority {
-    /// A new one, that nobody knows yet.
+    /// Creates an authority that no client trusts yet.
     #[must_use]
     #[track_caller]
     pub fn new(name: &str) -> Self {
@@ -38,16 +38,16 @@ impl Authority {
         Self { issuer, file }
     }
 
-    /// A file with its certificate, which goes with it.
+    /// A file with its certificate, which is removed with it.
     #[must_use]
     pub fn file(&self) -> &Path {
         self.file.path()
     }
 
-    /// A certificate for `host` from New Year of one year to New Year of another.
+    /// Returns a certificate for `host`, from New Year of one year to New Year of another.
     #[must_use]
     #[track_caller]
-    pub fn vouch(&self, host: &str, from: i32, until: i32) -> Identity {
+    pub fn certify(&self, host: &str, from: i32, until: i32) -> Identity {
         let key = key(host);
         let mut params = must(host, CertificateParams::new([host.to_owned()]));
         params.not_before = date_time_ymd(from, 1, 1);

@@ -1,4 +1,4 @@
-//! The program under test, built once for each test process.
+//! The program under test, built once per test process.
 
 use std::env;
 use std::ffi::OsString;
@@ -16,8 +16,8 @@ struct Message {
     executable: Option<PathBuf>,
 }
 
-/// Names the profile that the program is built with, if not that of the tests: `release` tests what is
-/// shipped without optimizing some thirty programs of tests.
+/// Names the profile of the program, if it is not that of the tests: `release` tests what is shipped
+/// without optimizing some thirty test programs.
 const PROFILE: &str = "JWTICK_TEST_PROFILE";
 
 fn profile() -> String {
@@ -25,7 +25,7 @@ fn profile() -> String {
     env::var(PROFILE).unwrap_or_else(|_| own.to_owned())
 }
 
-/// Whether the program under test is built to be fast.
+/// Returns true if the program under test is built with optimization.
 #[must_use]
 pub fn is_optimized() -> bool {
     profile() != "dev"
@@ -33,8 +33,8 @@ pub fn is_optimized() -> bool {
 
 /// The path of the program, built with the profile of the tests unless `JWTICK_TEST_PROFILE` names another.
 ///
-/// Cargo hands the path of a program only to tests of the program's own package, so the harness
-/// asks for it; that costs a tenth of a second where nothing is to be built.
+/// Cargo passes the path of a program only to tests of the program's own package, so the harness runs
+/// Cargo; that takes a tenth of a second if nothing needs to be built.
 pub(crate) fn path() -> Result<&'static Path, &'static str> {
     static PATH: OnceLock<Result<PathBuf, String>> = OnceLock::new();
     let built =
@@ -45,10 +45,10 @@ pub(crate) fn path() -> Result<&'static Path, &'static str> {
 fn build() -> io::Result<PathBuf> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let mut build = Command::new(cargo);
-    // Of the whole workspace, as by `cargo run`, so that libraries are not built once more.
+    // With the features of the whole workspace, as for `cargo run`, so that libraries are not built again.
     build.args(["build", "--bin", "jwtick", "--quiet"]);
     build.args(["--message-format", "json-render-diagnostics", "--profile", &profile()]);
-    // What cargo tells this test of its own package would have others built anew (ring asks for it).
+    // Cargo's variables for this test package would cause rebuilds of other packages (ring reads them).
     let told = |name: &OsString| {
         let name = name.to_string_lossy();
         name.starts_with("CARGO_MANIFEST_") || name.starts_with("CARGO_PKG_")

@@ -1,4 +1,4 @@
-//! A text with a failed call in it, and the truth about it: one line of a `manifest.ndjson`.
+//! A text with a failed call, and the truth about it: one line of a `manifest.ndjson`.
 
 use std::fs;
 use std::io::{self, Error};
@@ -16,7 +16,7 @@ pub struct Interval {
 }
 
 impl Interval {
-    /// Whether `seconds` lies inside, `tolerance` allowed at either end.
+    /// Returns true if `seconds` lies inside, with `tolerance` at either end.
     #[must_use]
     #[expect(clippy::float_arithmetic, reason = "the manifest gives fractions of a second")]
     pub fn contains(self, seconds: f64, tolerance: f64) -> bool {
@@ -24,7 +24,7 @@ impl Interval {
             && self.most.is_none_or(|most| seconds <= most + tolerance)
     }
 
-    /// Whether some value lies in both.
+    /// Returns true if some value lies in both.
     #[must_use]
     pub fn meets(self, other: Self) -> bool {
         let below = |least: Option<f64>, most: Option<f64>| {
@@ -33,13 +33,13 @@ impl Interval {
         below(self.least, other.most) && below(other.least, self.most)
     }
 
-    /// Whether an end is open.
+    /// Returns true if an end is open.
     #[must_use]
     pub fn is_open(self) -> bool {
         self.least.is_none() || self.most.is_none()
     }
 
-    /// Whether it claims to know the value exactly.
+    /// True if it claims to know the value exactly.
     #[must_use]
     pub fn is_point(self) -> bool {
         !self.is_open() && self.least == self.most
@@ -49,36 +49,36 @@ impl Interval {
 /// The truth about one text. Signs are as in RFC 5905: positive means that the local clock is behind.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Case {
-    /// Its name in tables.
+    /// Name in tables.
     pub id: String,
-    /// The name of the text beside the manifest.
+    /// File name of the text, next to the manifest.
     pub file: PathBuf,
-    /// Why the call was refused.
+    /// Reason why the call was refused.
     pub cause: String,
-    /// Whether a clock was wrong; `None` if the text cannot decide.
+    /// True if a clock was wrong; `None` if the text cannot decide.
     pub clock_fault: Option<bool>,
     /// Reference minus local time in seconds.
     pub offset_true: Option<f64>,
-    /// How far off a stated interval may be.
+    /// Tolerance for a stated interval.
     pub offset_tol: Option<f64>,
-    /// What the text permits.
+    /// Bounds that the text permits.
     pub offset_bound: Option<Interval>,
     /// `behind`, `ahead` or `None`.
     pub direction: Option<String>,
     /// Other causes that count as right.
     #[serde(default)]
     pub also: Vec<String>,
-    /// Why the cause is known to be missed; a case that has a reason and passes is an error.
+    /// Reason why the cause is known to be missed; a case that has a reason and passes is an error.
     #[serde(default)]
     pub known_miss: Option<String>,
 }
 
 impl Case {
-    /// Every case of the manifest in `folder`.
+    /// Returns every case of the manifest in `folder`.
     ///
     /// # Errors
     ///
-    /// The error of reading the manifest, or the line that is not a case.
+    /// Returns the error of reading the manifest, or the line that is not a case.
     pub fn load(folder: &Path) -> io::Result<Vec<Self>> {
         let manifest = folder.join("manifest.ndjson");
         let text = fs::read_to_string(&manifest)
@@ -87,7 +87,7 @@ impl Case {
         lines.map(|(index, line)| parse(line, index.saturating_add(1))).collect()
     }
 
-    /// Whether a clock is at fault where `cause` is named; `None` if that cause is not right here.
+    /// Returns true if `cause` means a clock fault; `None` if that cause is wrong here.
     #[must_use]
     pub fn fault_for(&self, cause: &str) -> Option<Option<bool>> {
         if cause == self.cause {

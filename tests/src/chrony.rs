@@ -1,4 +1,4 @@
-//! chronyd as a server of time on loopback. It never touches the clock of the machine.
+//! chronyd as a time server on loopback. It never touches the clock of the machine.
 
 use core::net::{Ipv4Addr, SocketAddr};
 use core::time::Duration;
@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::daemon::{Daemon, free_udp_port, must};
-use crate::tool::tool;
+use crate::paths::tool;
 
 /// A chronyd that serves its own clock.
 pub struct Chrony {
@@ -24,7 +24,7 @@ impl Chrony {
         Self::under(&[])
     }
 
-    /// Serves the time of this machine moved by `faketime`'s `shift`, as `+1h`.
+    /// Serves the time of this machine, shifted by `faketime`'s `shift`, such as `+1h`.
     #[must_use]
     #[track_caller]
     pub fn shifted(shift: &str) -> Self {
@@ -32,19 +32,19 @@ impl Chrony {
         Self::under(&[&faketime.to_string_lossy(), "-f", shift])
     }
 
-    /// The address to ask.
+    /// The address of the server.
     #[must_use]
     pub fn address(&self) -> String {
         format!("127.0.0.1:{}", self.port)
     }
 
-    /// The process behind it.
+    /// The process that was started.
     #[must_use]
     pub const fn daemon(&self) -> &Daemon {
         &self.daemon
     }
 
-    /// The process of chronyd itself, which is not that of its wrapper.
+    /// The process of chronyd itself, as opposed to its wrapper's.
     fn id(&self) -> Option<String> {
         let file = fs::read_to_string(self.daemon.folder().join("pid"));
         file.ok().map(|id| id.trim().to_owned())
@@ -59,8 +59,8 @@ impl Chrony {
     }
 }
 
-/// `faketime` stays beside the daemon and frees what they share when that ends; a `faketime` that is
-/// killed would leave both behind.
+/// `faketime` stays in memory with the daemon and frees their shared data when the daemon ends; killing
+/// `faketime` would leave both running.
 impl Drop for Chrony {
     fn drop(&mut self) {
         if let Some(id) = self.id() {
@@ -71,7 +71,7 @@ impl Drop for Chrony {
     }
 }
 
-/// `-x` leaves the clock alone; without the capability it could not do otherwise either.
+/// `-x` makes chronyd leave the clock alone; without the capability, it could not set it anyway.
 fn command(wrapper: &[&str], folder: &Path, port: u16) -> Command {
     let settings = format!(
         "port {port}\nbindaddress 127.0.0.1\nallow 127.0.0.1\ncmdport 0\nlocal stratum 5\n\
@@ -87,7 +87,7 @@ fn command(wrapper: &[&str], folder: &Path, port: u16) -> Command {
     command
 }
 
-/// Whether an SNTP request (RFC 5905, version 4, mode 3) is answered.
+/// Returns true if an SNTP request (RFC 5905, version 4, mode 3) is answered.
 fn answers(port: u16) -> bool {
     let mut request = [0; 48];
     request[0] = 0x23;

@@ -1,4 +1,4 @@
-//! One run of the program, in an environment that holds nothing but what the test names.
+//! One run of the program, in an environment that contains only what the test sets.
 
 use core::fmt::Display;
 use core::time::Duration;
@@ -10,20 +10,20 @@ use std::thread;
 use std::time::Instant;
 
 use crate::outcome::Outcome;
+use crate::paths::tool;
 use crate::privilege::without_sys_time;
-use crate::tool::tool;
-use crate::{binary, memory};
+use crate::{binary, outcome};
 
-/// No run may take longer: the largest input is read in well under a minute.
+/// Time limit of a run: the largest input is read in well under a minute.
 const DEADLINE: Duration = Duration::from_secs(300);
 
-/// Limits the memory that the program may ask for, then becomes the program.
+/// Limits the memory that the program may allocate, then becomes the program.
 ///
 /// `ulimit -d` bounds what a process allocates (setrlimit(2), `RLIMIT_DATA`); a shell sets it
 /// because doing so between fork and exec would be unsafe code.
 const LIMITED: &str = r#"ulimit -d "$1" && shift && exec "$@""#;
 
-/// A run of the program that is still to be started.
+/// A run of the program that has not started yet.
 #[must_use]
 pub struct Command {
     arguments: Vec<OsString>,
@@ -34,22 +34,22 @@ pub struct Command {
     wrapper: Vec<OsString>,
 }
 
-/// Whether somebody reads what the program prints.
+/// The reader of standard output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Listening {
     ToTheEnd,
     NotAtAll,
 }
 
-/// The program itself, for who starts it in another way.
+/// The program itself, for tests that start it in another way.
 #[must_use]
 #[track_caller]
 pub fn program() -> &'static Path {
     must("build", binary::path())
 }
 
-/// A run of `jwtick` with these arguments, an empty standard input and `TZ=UTC` alone. `clock` runs
-/// without the privilege to set clocks, whatever the test asks of it.
+/// A run of `jwtick` with these arguments, an empty standard input and only `TZ=UTC`. `clock` runs
+/// without the privilege to set clocks, whatever the test does.
 pub fn jwtick<A: Into<OsString>>(arguments: impl IntoIterator<Item = A>) -> Command {
     Command {
         arguments: arguments.into_iter().map(Into::into).collect(),
@@ -62,7 +62,7 @@ pub fn jwtick<A: Into<OsString>>(arguments: impl IntoIterator<Item = A>) -> Comm
 }
 
 impl Command {
-    /// Sets a variable of the environment.
+    /// Sets an environment variable.
     pub fn env(mut self, name: impl AsRef<OsStr>, value: impl AsRef<OsStr>) -> Self {
         self.environment.push((name.as_ref().into(), value.as_ref().into()));
         self
@@ -79,7 +79,7 @@ impl Command {
         self
     }
 
-    /// Refuses the program more than `bytes` of memory of its own: it aborts if it asks for more.
+    /// Limits the program's own memory to `bytes`: it aborts when it needs more.
     pub fn memory_limit(mut self, bytes: u64) -> Self {
         self.limit = Some(bytes);
         self
@@ -91,7 +91,7 @@ impl Command {
         self
     }
 
-    /// Runs the program by another one, as `faketime`, which gets these arguments first.
+    /// Runs the program through another one, such as `faketime`, which gets these arguments first.
     pub fn under<A: AsRef<OsStr>>(mut self, wrapper: &str, arguments: &[A]) -> Self {
         self.wrapper.push(tool(wrapper).into());
         self.wrapper.extend(arguments.iter().map(|argument| argument.as_ref().into()));
@@ -112,7 +112,7 @@ impl Command {
 
     #[track_caller]
     fn process(&self, program: &OsStr) -> process::Command {
-        // Before everything else, so that whatever runs the program has not the privilege either.
+        // First of all, so that the wrapper program does not have the privilege either.
         let is_clock = self.arguments.first().is_some_and(|command| command == "clock");
         let mut line = if is_clock { without_sys_time() } else { Vec::new() };
         line.extend(self.wrapper.iter().cloned());
@@ -130,7 +130,7 @@ impl Command {
     }
 }
 
-/// Feeds and drains the program at the same time, so that no pipe fills up and stops it.
+/// Feeds and drains the program at the same time, so that no full pipe blocks it.
 fn collect(
     mut child: Child,
     mut input: Box<dyn Read + Send>,
@@ -168,7 +168,7 @@ fn wait(child: &mut Child) -> io::Result<(ExitStatus, Option<u64>)> {
     let started = Instant::now();
     let mut peak = None;
     loop {
-        peak = memory::peak(child.id()).max(peak);
+        peak = outcome::peak(child.id()).max(peak);
         if let Some(status) = child.try_wait()? {
             return Ok((status, peak));
         }
@@ -180,7 +180,7 @@ fn wait(child: &mut Child) -> io::Result<(ExitStatus, Option<u64>)> {
     }
 }
 
-/// The harness has nobody to hand an error to: a test that cannot run has failed.
+/// Panics, since the harness has no caller for an error: a test that cannot run has failed.
 #[track_caller]
 #[expect(clippy::panic, reason = "a test that cannot run has failed")]
 fn must<T, E: Display>(what: &str, result: Result<T, E>) -> T {

@@ -1,4 +1,4 @@
-//! Real daemons for the length of a test, on loopback, in a folder that goes with them.
+//! Real daemons for the duration of a test, on loopback, in a temporary folder.
 
 use core::net::Ipv4Addr;
 use core::time::Duration;
@@ -11,13 +11,13 @@ use std::time::Instant;
 
 use tempfile::TempDir;
 
-/// How long a daemon may take to answer for the first time.
+/// Time limit for a daemon's first answer.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// How long it may take to end.
+/// Time limit for a daemon's end.
 const FAREWELL: Duration = Duration::from_secs(5);
 
-/// A daemon that ends when this is dropped. A test that fails gets to see its log.
+/// A daemon that ends when this is dropped. If the test fails, its log is printed.
 pub struct Daemon {
     name: String,
     child: Child,
@@ -25,7 +25,7 @@ pub struct Daemon {
 }
 
 impl Daemon {
-    /// Starts what `command` makes of a new folder, and waits until `ready` says that it answers.
+    /// Starts the command that `command` builds for a new folder, and waits until `ready` returns true.
     ///
     /// # Panics
     /// If it does not start, ends by itself, or never gets ready: a test that cannot run has failed.
@@ -47,26 +47,26 @@ impl Daemon {
         daemon
     }
 
-    /// The number of the process.
+    /// The process ID.
     #[must_use]
     pub fn id(&self) -> u32 {
         self.child.id()
     }
 
-    /// Where it keeps what it writes.
+    /// The folder with its files.
     #[must_use]
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }
 
-    /// What it has printed so far.
+    /// Its output so far.
     #[must_use]
     pub fn log(&self) -> String {
         fs::read(self.folder.path().join("log"))
             .map_or_else(|error| error.to_string(), |log| String::from_utf8_lossy(&log).into())
     }
 
-    /// Gives it a moment to end, when it was asked to.
+    /// Waits briefly for it to end after it was told to.
     pub(crate) fn end_by_itself(&mut self) {
         let started = Instant::now();
         while started.elapsed() < FAREWELL && matches!(self.child.try_wait(), Ok(None)) {
@@ -93,13 +93,13 @@ impl Drop for Daemon {
         if thread::panicking() {
             eprintln!("--- log of {}\n{}", self.name, self.log());
         }
-        // It may have ended by itself, which the test itself has seen if it matters.
+        // It may have ended by itself, which the test has seen if it matters.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// A port of UDP on loopback that was free a moment ago.
+/// Returns a UDP port on loopback that was free a moment ago.
 #[must_use]
 #[track_caller]
 pub fn free_udp_port() -> u16 {
@@ -107,7 +107,7 @@ pub fn free_udp_port() -> u16 {
     must("a free port", socket.local_addr()).port()
 }
 
-/// A port of TCP on loopback that was free a moment ago.
+/// Returns a TCP port on loopback that was free a moment ago.
 #[must_use]
 #[track_caller]
 pub fn free_tcp_port() -> u16 {

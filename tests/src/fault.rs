@@ -1,5 +1,5 @@
-//! What goes wrong around the program, as rows: a line of shell that does it, the command that it is
-//! done to, and what must come of it.
+//! Faults around the program, as rows: a line of shell that causes one, the command that it affects,
+//! and the expected result.
 
 use core::fmt;
 use std::fs;
@@ -8,41 +8,41 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use crate::daemon::must;
-use crate::{Command, Outcome, SECRET, fixture, jwtick, token};
+use crate::{Command, Outcome, SECRET, fixture, jwtick, key_form, token};
 
-/// One row: something goes wrong for one command.
+/// One row: a fault that one command meets.
 #[derive(Debug, Clone, Copy)]
 pub struct Fault {
-    /// What it is called.
+    /// Name of the row.
     pub name: &'static str,
-    /// What is done, by a shell in a folder with the files of a [`Stage`]; `"$@"` is the command.
+    /// Shell line that causes the fault, in a folder with the files of a [`Stage`]; `"$@"` is the command.
     pub done: &'static str,
     /// The command.
     pub command: &'static [&'static str],
-    /// The code of its exit; 128 and the number of the signal that ended it.
+    /// Expected exit code; 128 plus the signal number if a signal ended it.
     pub exit: i32,
-    /// Words of the answer, or of what is said instead of one.
+    /// Words of the answer, or of the message printed instead of one.
     pub says: &'static str,
 }
 
 impl Fault {
-    /// Does it, and looks at what came of it.
+    /// Runs the row and checks the result.
     ///
     /// # Panics
-    /// If anything else came of it.
+    /// If the result is another one.
     #[track_caller]
     pub fn check(&self) {
         let stage = Stage::new();
         let outcome = stage.run(self.done, self.command).run();
         self.judge(&outcome);
-        let left = stage.strangers();
+        let left = stage.unexpected_files();
         assert!(left.is_empty(), "{self} leaves {left:?} behind\n{outcome}");
     }
 
-    /// Looks at what came of it.
+    /// Checks the result.
     ///
     /// # Panics
-    /// If that is not what must come of it.
+    /// If it is not the expected one.
     #[track_caller]
     pub fn judge(&self, outcome: &Outcome) {
         assert!(!outcome.stderr.contains("panicked at"), "{self}: {outcome}");
@@ -62,27 +62,27 @@ impl fmt::Display for Fault {
     }
 }
 
-/// A folder in which commands find what they need: `a.log`, `token.txt`, `claims.json`,
-/// `secret.bin`, `key.pem`, and `probe.toml` with a server that nobody runs.
+/// A folder with the files that commands need: `a.log`, `token.txt`, `claims.json`,
+/// `secret.bin`, `key.pem`, and `probe.toml` with a server that is not running.
 pub struct Stage {
     folder: TempDir,
 }
 
-/// What the files of a stage are called.
+/// Names of the files on a stage.
 const NAMES: [&str; 6] =
     ["a.log", "claims.json", "key.pem", "probe.toml", "secret.bin", "token.txt"];
 
-/// Names of files that a row makes start like this; it need not remove them.
+/// Prefix of names of files that a row creates; rows need not remove them.
 const OF_THE_ROW: &str = "its-";
 
 impl Stage {
-    /// A new one.
+    /// Creates a stage.
     #[must_use]
     #[track_caller]
     pub fn new() -> Self {
         let stage = Self { folder: must("stage", tempfile::tempdir()) };
         let log = must("stage", fs::read_to_string(fixture("logs/ka-10565.log")));
-        let key = must("stage", fs::read_to_string(fixture("keys/forms/p256.pkcs8.pem")));
+        let key = must("stage", fs::read_to_string(key_form("p256.pkcs8.pem")));
         let profile = "[agent]\nissuer = \"me\"\nkey = \"key.pem\"\n\
                        [token]\nurl = \"http://127.0.0.1:9/\"\n";
         stage.write("a.log", &log);
@@ -94,7 +94,7 @@ impl Stage {
         stage
     }
 
-    /// Where it is.
+    /// Path of the folder.
     #[must_use]
     pub fn folder(&self) -> &Path {
         self.folder.path()
@@ -117,9 +117,9 @@ impl Stage {
             .stdin(token)
     }
 
-    /// Files that neither the stage nor the row made.
+    /// Files that neither the stage nor the row created.
     #[must_use]
-    pub fn strangers(&self) -> Vec<String> {
+    pub fn unexpected_files(&self) -> Vec<String> {
         let entries = fs::read_dir(self.folder()).into_iter().flatten().flatten();
         let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
         names
@@ -134,7 +134,7 @@ impl Default for Stage {
     }
 }
 
-/// Every command as it is mostly called on a [`Stage`], and the code of its exit.
+/// Typical runs of every command on a [`Stage`], with the exit code of each.
 pub const COMMANDS: &[(&[&str], i32)] = &[
     (&["diagnose", "a.log"], 20),
     (&["diagnose", "--json", "a.log"], 20),

@@ -1,4 +1,4 @@
-//! A client of HTTP/1.1 that says byte for byte what it is told to, and reads what comes.
+//! An HTTP/1.1 client that sends exactly the given bytes and reads the answer.
 
 use core::fmt;
 use core::net::SocketAddr;
@@ -6,13 +6,13 @@ use core::time::Duration;
 use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::TcpStream;
 
-/// No answer takes longer.
+/// Time limit for an answer.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// An answer, as it came.
+/// An answer, as received.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// The code of its status line.
+    /// The status code.
     pub status: u16,
     /// Status line and fields, each with its line end.
     pub head: String,
@@ -21,13 +21,13 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// The values of a field, in their order; its name in any case.
+    /// Returns the values of a field in order; its name in any case.
     pub fn fields(&self, name: &str) -> impl Iterator<Item = &str> {
         let fields = self.head.lines().filter_map(|line| line.split_once(": "));
         fields.filter(move |(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 
-    /// The one value of a field; `None` if there is none, or more than one.
+    /// Returns the only value of a field; `None` if there is none, or more than one.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&str> {
         match self.fields(name).collect::<Vec<_>>().as_slice() {
@@ -36,14 +36,14 @@ impl Answer {
         }
     }
 
-    /// The content as JSON; `null` if it is not.
+    /// Returns the content as JSON; `null` if it is not JSON.
     #[must_use]
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.body).unwrap_or_default()
     }
 }
 
-/// As a transcript shows it.
+/// Formats the answer as a transcript does.
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}\n{}", self.head.replace('\r', ""), self.body)
@@ -57,7 +57,7 @@ impl Connection {
     /// Connects.
     ///
     /// # Errors
-    /// That of connect(2).
+    /// Returns the error of connect(2).
     pub fn to(address: SocketAddr) -> io::Result<Self> {
         let stream = TcpStream::connect(address)?;
         stream.set_read_timeout(Some(PATIENCE))?;
@@ -68,7 +68,7 @@ impl Connection {
     /// Sends any bytes.
     ///
     /// # Errors
-    /// Whatever keeps the peer from getting them.
+    /// Returns the error that kept the bytes from the peer.
     pub fn send(&mut self, bytes: impl AsRef<[u8]>) -> io::Result<()> {
         self.0.get_mut().write_all(bytes.as_ref())
     }
@@ -76,7 +76,7 @@ impl Connection {
     /// Reads one answer.
     ///
     /// # Errors
-    /// An answer that is cut short or is none, and a peer that is silent.
+    /// Fails if the answer is truncated or malformed, or if the peer is silent.
     pub fn answer(&mut self) -> io::Result<Answer> {
         let mut head = String::new();
         loop {
@@ -106,7 +106,7 @@ impl Connection {
         self.answer()
     }
 
-    /// Whether the peer has closed the connection; waits for it.
+    /// Waits for the peer to close the connection; returns true if it did.
     #[must_use]
     pub fn is_closed(&mut self) -> bool {
         matches!(self.0.fill_buf(), Ok([]))
@@ -114,7 +114,7 @@ impl Connection {
     }
 }
 
-/// A request with a form as its content.
+/// Builds a request with a form as its content.
 #[must_use]
 pub fn form(path: &str, fields: &str, content: &str) -> String {
     let length = content.len();

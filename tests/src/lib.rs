@@ -1,4 +1,4 @@
-//! The harness of the end-to-end tests: the real program, run in an environment that the test names.
+//! The harness of the end-to-end tests: runs the real program in an environment that the test sets.
 //!
 //! ```ignore
 //! let done = jwtick(["diagnose", "--json", "-"]).stdin("JWT expired\n").run();
@@ -14,7 +14,7 @@ mod command;
 mod daemon;
 mod fault;
 mod http;
-mod memory;
+mod key_form;
 mod nginx;
 mod ntpsec;
 mod outcome;
@@ -26,7 +26,6 @@ mod source;
 mod stand_in;
 mod time_server;
 mod token;
-mod tool;
 
 pub use authority::{Authority, Identity};
 pub use binary::is_optimized;
@@ -36,15 +35,14 @@ pub use command::{Command, jwtick, program};
 pub use daemon::{Daemon, free_tcp_port, free_udp_port};
 pub use fault::{COMMANDS, Fault, Stage};
 pub use http::{Answer, Connection, form};
-pub use memory::MIB;
+pub use key_form::key_form;
 pub use nginx::Nginx;
 pub use ntpsec::Ntpsec;
-pub use outcome::Outcome;
-pub use paths::{fixture, project, shared_cases};
+pub use outcome::{MIB, Outcome};
+pub use paths::{fixture, project, shared_cases, tool};
 pub use patience::one_of_five;
 pub use schema::Schema;
 pub use source::{BusyLog, Noise, Repeated};
 pub use stand_in::StandIn;
 pub use time_server::TimeServer;
 pub use token::{SECRET, hs256, tagged, token};
-pub use tool::tool;

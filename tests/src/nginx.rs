@@ -1,4 +1,4 @@
-//! nginx as a server of HTTP and HTTPS on loopback.
+//! nginx as an HTTP and HTTPS server on loopback.
 
 use core::net::Ipv4Addr;
 use std::fs;
@@ -8,9 +8,9 @@ use std::process::Command;
 
 use crate::authority::Identity;
 use crate::daemon::{Daemon, free_tcp_port, must};
-use crate::tool::tool;
+use crate::paths::tool;
 
-/// An nginx that answers `/` with 204 and the time of this machine, or as a test says.
+/// An nginx that answers `/` with 204 and the time of this machine, or as a test configures it.
 pub struct Nginx {
     daemon: Daemon,
     url: String,
@@ -32,28 +32,28 @@ impl Nginx {
         Self::serving(identity, NO_CONTENT)
     }
 
-    /// Serves `https` at `localhost` by these directives. The log format `shown` says what became of
-    /// the certificate of a client.
+    /// Serves `https` at `localhost` with these directives. The log format `shown` records the result of
+    /// verifying a client's certificate.
     #[must_use]
     #[track_caller]
     pub fn serving(identity: &Identity, directives: &str) -> Self {
         Self::on(free_tcp_port(), identity, directives)
     }
 
-    /// The same on a port that others had to know before.
+    /// Does the same on a port that others had to know before.
     #[must_use]
     #[track_caller]
     pub fn on(port: u16, identity: &Identity, directives: &str) -> Self {
         Self::start(format!("https://localhost:{port}/"), port, Some(identity), directives)
     }
 
-    /// Where it answers.
+    /// The URL of the server.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// The process behind it.
+    /// The process that was started.
     #[must_use]
     pub const fn daemon(&self) -> &Daemon {
         &self.daemon
@@ -68,10 +68,10 @@ impl Nginx {
     }
 }
 
-/// What a server says that has nothing to tell but the time.
+/// The answer of a server that only tells the time.
 const NO_CONTENT: &str = "return 204;";
 
-/// One process, which writes nowhere but into `folder`.
+/// One process, which writes only into `folder`.
 fn command(folder: &Path, port: u16, identity: Option<&Identity>, directives: &str) -> Command {
     let file = |name: &str, text: &str| must(name, fs::write(folder.join(name), text));
     let tls = identity.map(|identity| {

@@ -1,5 +1,5 @@
-//! ntpsec's ntpd as a server of time. It knows no port but 123, so it has a network of its own, and
-//! who asks it enters that. It never touches the clock of the machine.
+//! ntpsec's ntpd as a time server. It supports only port 123, so it runs in a network namespace of its
+//! own, which its clients enter. It never touches the clock of the machine.
 
 use core::cell::RefCell;
 use std::fs;
@@ -7,16 +7,16 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::daemon::{Daemon, must};
-use crate::tool::tool;
+use crate::paths::tool;
 
 /// An ntpd that serves the time of this machine at 127.0.0.1 and ::1 of its own network.
 pub struct Ntpsec(Daemon);
 
-/// `tos orphan`: a server that nobody else tells the time serves its own clock. IPv6 is for the
-/// harness, which asks more often than the usual limit of a request a second until it is answered.
+/// `tos orphan`: a server without any other source serves its own clock. IPv6 is for the harness,
+/// which polls faster than the usual limit of a request a second until it gets an answer.
 const ORPHAN: &str = "disable ntp\ntos orphan 4 orphanwait 1\nunrestrict -6 default limited\n";
 
-/// The shell becomes ntpd, so that the process is the one that is ended.
+/// The shell becomes ntpd, so that ending the process ends ntpd.
 const SERVE: &str = r#"echo $$ >"$1/pid" && ip link set lo up && cd "$1" && shift && exec "$@""#;
 
 /// One request (RFC 5905: version 4, mode 3), and the first byte of its reply: 36 is version 4, mode
@@ -27,14 +27,14 @@ const ASK: &str = r"
     test $(timeout 1 head -c 1 <&3 | od -An -tu1) = 36";
 
 impl Ntpsec {
-    /// Serves everybody.
+    /// Serves all clients.
     #[must_use]
     #[track_caller]
     pub fn start() -> Self {
         Self::with("")
     }
 
-    /// Turns away who asks more than a few times in ten seconds over IPv4, and says so once
+    /// Refuses clients that send more than a few requests in ten seconds over IPv4, and tells them once
     /// (`RATE`).
     #[must_use]
     #[track_caller]
@@ -42,13 +42,13 @@ impl Ntpsec {
         Self::with("restrict -4 default limited kod\nlimit burst 3 average 0.1 kod 1\n")
     }
 
-    /// What a program is to be run [under](crate::Command::under) to reach the server.
+    /// The command that a program must run [under](crate::Command::under) to reach the server.
     #[must_use]
     pub fn entrance(&self) -> [String; 3] {
         [format!("--target={}", self.0.id()), "--net".into(), "--".into()]
     }
 
-    /// The process behind it.
+    /// The process that was started.
     #[must_use]
     pub const fn daemon(&self) -> &Daemon {
         &self.0

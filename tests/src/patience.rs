@@ -1,12 +1,12 @@
-//! Another try where a machine that is busy with something else spoils a measurement.
+//! Repeats a measurement that a busy machine may have disturbed.
 
-/// As often is a measurement made before its width counts against the program.
+/// Number of attempts before the width of a measurement counts as a failure.
 const TRIES: usize = 5;
 
-/// Measures until what was measured is `fine`. What must hold at any width, `measure` asserts itself.
+/// Measures until the result is `fine`. Whatever must hold for every result, `measure` asserts itself.
 ///
 /// # Errors
-/// That no measurement was.
+/// Fails if no measurement was fine.
 pub fn one_of_five<T>(
     mut measure: impl FnMut() -> T,
     fine: impl Fn(&T) -> bool,

@@ -1,14 +1,14 @@
-//! The privilege to set clocks, which no run of `jwtick clock` has in a test.
+//! The privilege to set clocks, which no test run of `jwtick clock` has.
 
 use std::ffi::OsString;
 use std::fs;
 
-use crate::tool::tool;
+use crate::paths::tool;
 
 /// `CAP_SYS_TIME` among the bits of proc(5), `CapEff` (capabilities(7), linux/capability.h).
 const SYS_TIME: u64 = 1 << 25;
 
-/// What starts a program that can set no clock; nothing, where the tests themselves cannot.
+/// Returns a command that runs a program without the privilege; empty if the tests do not have it.
 #[track_caller]
 pub(crate) fn without_sys_time() -> Vec<OsString> {
     if !may_set_clocks(&fs::read_to_string("/proc/self/status").unwrap_or_default()) {

@@ -1,7 +1,7 @@
-//! JSON Schema, as much of it as the schemas in `fixtures/schema` use.
+//! JSON Schema, limited to the keywords that `fixtures/schema` uses.
 //!
-//! A validator of the whole draft would bring fifty crates along. This one knows a dozen keywords
-//! and complains of any other, so that no schema says what is not checked.
+//! A validator of the whole draft would add fifty crates. This one knows a dozen keywords and rejects
+//! any other, so that a schema cannot state something that is not checked.
 
 use std::fs;
 
@@ -17,7 +17,7 @@ impl Schema {
     /// Reads `fixtures/schema/NAME.json`.
     ///
     /// # Errors
-    /// What keeps the file from being read, or from being JSON.
+    /// Returns the error of reading the file or of parsing it as JSON.
     pub fn load(name: &str) -> Result<Self, String> {
         let file = fixture(&format!("schema/{name}.json"));
         let text = fs::read(&file).map_err(|error| error.to_string())?;
@@ -27,7 +27,7 @@ impl Schema {
     /// Compares a value with the schema.
     ///
     /// # Errors
-    /// Where in the value the first difference is, and which keyword found it.
+    /// Returns the location of the first difference, and the keyword that found it.
     pub fn check(&self, value: &Value) -> Result<(), String> {
         self.compare("$", &self.0, value)
     }
@@ -47,7 +47,7 @@ impl Schema {
         Ok(())
     }
 
-    /// Whether one keyword allows the value; an unknown one allows none.
+    /// Checks one keyword; an unknown one fails.
     fn holds(
         &self,
         keyword: &str,
@@ -105,7 +105,7 @@ fn is(name: &Value, value: &Value) -> bool {
     }
 }
 
-/// Whether one of a list fits, or the only one where there is no list.
+/// Returns true if one item of a list fits, or if the single value does.
 fn any(limit: &Value, fits: impl Fn(&Value) -> bool) -> bool {
     match limit {
         Value::Array(list) => list.iter().any(fits),

@@ -1,8 +1,8 @@
-//! Endless inputs, made as they are read: nothing of a gigabyte ever lies on a disk.
+//! Endless inputs, generated while they are read, so that no gigabyte is written to disk.
 
 use std::io::{self, Read};
 
-/// What a busy service writes, one line a call, with the time of the line in milliseconds filled in.
+/// Log lines of a busy service, one per call, with the time in milliseconds filled in.
 const BUSY: &[&str] = &[
     "INFO  [http-nio-8080-exec-7] c.e.shop.web.RequestLog - GET /api/v2/items/48213?expand=price 200 1834 bytes in 12 ms",
     "DEBUG [http-nio-8080-exec-2] c.e.shop.auth.TokenCache - hit for client storefront, 214 entries, 3 evicted",
@@ -16,7 +16,7 @@ const BUSY: &[&str] = &[
 /// Lines between two refusals.
 const QUIET: u64 = 1000;
 
-/// The log of a busy service, without an end; it starts the same way every time.
+/// The endless log of a busy service; it starts the same way every time.
 ///
 /// One line in a thousand refuses the token of a session that ended minutes or hours ago; the
 /// clock of the service is right.
@@ -43,7 +43,7 @@ impl BusyLog {
     }
 }
 
-/// What the same service writes when a session has ended.
+/// The line for an expired session.
 fn refusal(now: u64, age: u64) -> String {
     format!(
         "{} WARN  [http-nio-8080-exec-5] c.e.shop.auth.JwtFilter - rejected: JWT expired {age} \
@@ -54,7 +54,7 @@ fn refusal(now: u64, age: u64) -> String {
     )
 }
 
-/// A time in March 2026, in milliseconds since its first midnight.
+/// A time in March 2026, in milliseconds since the start of the month.
 fn civil(milliseconds: u64, before_time: char, before_fraction: char) -> String {
     let (seconds, rest) = (milliseconds / 1000, milliseconds % 1000);
     let (day, hour) = (1 + seconds / 86_400, seconds / 3600 % 24);
@@ -75,7 +75,7 @@ impl Read for BusyLog {
     }
 }
 
-/// `text` again and again, without an end and without a line break of its own.
+/// Repeats `text` endlessly, without adding line breaks.
 #[derive(Debug)]
 pub struct Repeated {
     text: &'static [u8],
@@ -103,13 +103,13 @@ impl Read for Repeated {
 pub struct Noise(u64);
 
 impl Noise {
-    /// The sequence that `seed` starts.
+    /// Starts the sequence of `seed`.
     #[must_use]
     pub const fn of(seed: u64) -> Self {
         Self(seed | 1)
     }
 
-    /// The next number of the sequence.
+    /// Returns the next number of the sequence.
     pub const fn number(&mut self) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;

@@ -1,4 +1,4 @@
-//! `jwtick stand-in` as a program that runs beside the test.
+//! `jwtick stand-in` as a program that runs during a test.
 
 use core::net::SocketAddr;
 use std::io::{BufRead, BufReader, Read};
@@ -11,7 +11,7 @@ use crate::daemon::must;
 use crate::http::{Answer, Connection};
 use crate::program;
 
-/// A stand-in that is ended with the test, also with one that fails.
+/// A stand-in that ends with the test, even if the test fails.
 pub struct StandIn {
     child: Child,
     log: Option<JoinHandle<String>>,
@@ -27,7 +27,7 @@ impl StandIn {
         Self::started(&mut Command::new(program()), arguments)
     }
 
-    /// Starts it with these arguments and `--json` by a command that takes them.
+    /// Does the same through a wrapper command.
     #[must_use]
     #[track_caller]
     pub fn started(command: &mut Command, arguments: &[&str]) -> Self {
@@ -47,13 +47,13 @@ impl StandIn {
         Self { child, log: Some(log), urls }
     }
 
-    /// One of the addresses.
+    /// Returns one of the addresses.
     #[must_use]
     pub fn url(&self, name: &str) -> &str {
         self.urls.get(name).and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// Where it listens.
+    /// The address on which it listens.
     #[must_use]
     #[track_caller]
     pub fn address(&self) -> SocketAddr {
@@ -61,28 +61,28 @@ impl StandIn {
         must("the address of the stand-in", address)
     }
 
-    /// A new connection.
+    /// Opens a new connection.
     #[must_use]
     #[track_caller]
     pub fn connect(&self) -> Connection {
         must("connect to the stand-in", Connection::to(self.address()))
     }
 
-    /// The answer to a request, on a connection of its own.
+    /// Sends a request on a new connection, and returns the answer.
     #[must_use]
     #[track_caller]
     pub fn ask(&self, request: impl AsRef<[u8]>) -> Answer {
         must("the answer of the stand-in", self.connect().ask(request))
     }
 
-    /// Its process.
+    /// The process ID.
     #[must_use]
     pub fn id(&self) -> u32 {
         self.child.id()
     }
 
-    /// Sends it a signal, waits for its end, and gives back its exit code and its log; −1 if the
-    /// signal ended it.
+    /// Sends a signal, waits for the end, and returns the exit code and the log; the code is −1 if the
+    /// signal ended the program.
     #[must_use]
     pub fn end(mut self, signal: &str) -> (i32, String) {
         self.signal(signal);
@@ -93,7 +93,7 @@ impl StandIn {
 
     /// Sends it a signal.
     pub fn signal(&self, signal: &str) {
-        // A shell has kill(1) built in, and std has no safe kill(2).
+        // The shell has kill(1) built in; std has no safe kill(2).
         let kill = format!("kill -{signal} {}", self.child.id());
         let _ = Command::new("/bin/sh").args(["-c", &kill]).status();
     }

@@ -1,4 +1,4 @@
-//! Servers of time on loopback that tell the time of this machine, or another one.
+//! Time servers on loopback that serve the time of this machine, or a shifted one.
 
 use core::net::SocketAddr;
 use core::sync::atomic::{AtomicBool, Ordering};
@@ -13,10 +13,10 @@ use jwtick_sntp_peer as sntp;
 
 use crate::daemon::must;
 
-/// How long an end may go unnoticed.
+/// Interval at which the end is noticed.
 const NAP: Duration = Duration::from_millis(20);
 
-/// A server on a thread of its own, which ends when this is dropped.
+/// A server on its own thread, which ends when this is dropped.
 pub struct TimeServer {
     address: SocketAddr,
     ended: Arc<AtomicBool>,
@@ -24,10 +24,10 @@ pub struct TimeServer {
 }
 
 impl TimeServer {
-    /// SNTP (RFC 5905) that is `ahead` seconds ahead of this machine.
+    /// An SNTP server (RFC 5905) that is `ahead` seconds ahead of this machine.
     ///
     /// # Panics
-    /// Where nothing can be served: a test that cannot run has failed.
+    /// If no socket can be opened: a test that cannot run has failed.
     #[must_use]
     #[track_caller]
     pub fn ntp(ahead: i64) -> Self {
@@ -40,7 +40,7 @@ impl TimeServer {
         })
     }
 
-    /// HTTP whose `Date` (RFC 9110 §6.6.1) is `ahead` seconds ahead of this machine.
+    /// An HTTP server whose `Date` (RFC 9110 §6.6.1) is `ahead` seconds ahead of this machine.
     ///
     /// # Panics
     /// As for [`ntp`](Self::ntp).
@@ -53,7 +53,7 @@ impl TimeServer {
         Self::serve(address, move |ended| {
             while !ended.load(Ordering::Relaxed) {
                 match listener.accept() {
-                    // A peer that leaves is no failure of the server.
+                    // A peer that leaves is not a failure of the server.
                     Ok((stream, _)) => drop(thread::spawn(move || answer_http(&stream, ahead))),
                     Err(_) => thread::sleep(NAP),
                 }
@@ -93,7 +93,7 @@ fn now() -> Duration {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
-/// Answers request after request until the peer leaves.
+/// Answers requests until the peer leaves.
 fn answer_http(stream: &TcpStream, ahead: i64) -> io::Result<()> {
     stream.set_nonblocking(false)?;
     stream.set_nodelay(true)?;

@@ -1,4 +1,4 @@
-//! Tokens for tests, signed by the secret of `fixtures/keys`, however odd header and payload are.
+//! Tokens for tests, signed by the secret of `fixtures/keys`, with any header and payload.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -14,17 +14,17 @@ pub fn token(claims: &str) -> String {
     hs256(r#"{"alg":"HS256","typ":"JWT"}"#, claims)
 }
 
-/// The compact form of any header and payload, with the tag that HS256 gives them.
+/// The compact form of any header and payload, with its HS256 tag.
 #[must_use]
 pub fn hs256(header: &str, payload: impl AsRef<[u8]>) -> String {
     let header = URL_SAFE_NO_PAD.encode(header);
     tagged(&format!("{header}.{}", URL_SAFE_NO_PAD.encode(payload)))
 }
 
-/// Any signing input with the tag that HS256 gives it.
+/// Any signing input, with its HS256 tag.
 #[must_use]
 pub fn tagged(signing_input: &str) -> String {
-    // HMAC takes keys of any length, so the error has no case.
+    // HMAC takes keys of any length, so this cannot fail.
     let mac = Hmac::<Sha256>::new_from_slice(SECRET).map(|mac| mac.chain_update(signing_input));
     let tag = mac.map(|mac| URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()));
     format!("{signing_input}.{}", tag.unwrap_or_default())

@@ -1,8 +1,8 @@
 //! `jwtick diagnose` on texts whose truth is known.
 //!
-//! Whether a clock is at fault must be right in every one; a wrong accusation sends somebody to
-//! repair what is not broken. A cause may be missed, or left open, for a reason written in the
-//! manifest, and a case that has such a reason but passes fails too.
+//! The clock fault must be right in every one: a wrong accusation makes people repair what is not
+//! broken. A cause may be missed or left open for a reason in the manifest; a case that has a reason
+//! but passes fails too.
 #![cfg(test)]
 
 use std::path::Path;
@@ -10,7 +10,7 @@ use std::path::Path;
 use jwtick_tests::{Case, Interval, Outcome, fixture, jwtick, shared_cases};
 use serde::Deserialize;
 
-/// What `diagnose --json` says of one input; the rest of the object is not looked at.
+/// The fields of `diagnose --json` that are compared; the others are ignored.
 #[derive(Debug, Deserialize)]
 struct Stated {
     cause: String,
@@ -21,7 +21,7 @@ struct Stated {
     certainty: String,
 }
 
-/// One line of the table that is printed.
+/// One line of the printed table.
 struct Row {
     id: String,
     cause_right: bool,
@@ -29,7 +29,7 @@ struct Row {
 }
 
 #[test]
-fn own_cases_are_right() {
+fn diagnoses_own_cases_correctly() {
     let cases = Case::load(&fixture("cases")).unwrap();
     let rows = run(&fixture("cases"), &cases);
     let missed: Vec<_> = rows
@@ -43,14 +43,14 @@ fn own_cases_are_right() {
 }
 
 #[test]
-fn shared_cases_are_right() {
+fn diagnoses_shared_cases_correctly() {
     let Some(folder) = shared_cases() else {
         println!("no ../shared beside the project: nothing to do");
         return;
     };
     let cases = Case::load(&folder).unwrap();
     let rows = run(&folder, &cases);
-    // 24 of 26, and the same share of a collection that has grown.
+    // 24 of 26, and the same share as the collection grows.
     let missed = rows.iter().filter(|row| !row.cause_right).count();
     assert!(missed * 13 <= rows.len(), "{missed} of {} causes missed", rows.len());
     assert_nothing_wrong(&rows);
@@ -104,7 +104,7 @@ fn wrong_fault(case: &Case, stated: &Stated) -> Option<String> {
     if said.is_none() && case.known_miss.is_some() {
         return None;
     }
-    let kind = if said == Some(true) { "wrong accusation" } else { "wrong on the clock" };
+    let kind = if said == Some(true) { "clock wrongly blamed" } else { "wrong clock fault" };
     let Stated { cause, .. } = stated;
     (said != right)
         .then(|| format!("{kind}: {cause} with clock_fault {said:?}, not {} {right:?}", case.cause))
@@ -121,7 +121,7 @@ fn wrong_exit(stated: &Stated, done: &Outcome) -> Option<String> {
 
 fn wrong_direction(case: &Case, stated: &Stated) -> Option<String> {
     let right = stated.direction == case.direction
-        // Another cause that counts may leave the direction open.
+        // Another accepted cause may leave the direction open.
         || (stated.direction.is_none() && stated.cause != case.cause);
     (!right).then(|| format!("direction {:?}, not {:?}", stated.direction, case.direction))
 }
@@ -144,8 +144,8 @@ fn wrong_offset(case: &Case, stated: &Stated) -> Option<String> {
         .then(|| format!("{offset:?} is exact, the text only allows {bound:?}"))
 }
 
-/// The difference of a clock that was never set is its uptime, which helps nobody; and what rests on
-/// words alone has no number.
+/// The offset of a clock that was never set is only its uptime, and conclusions from words alone have
+/// no offset, so neither is compared.
 fn needs_offset(case: &Case, stated: &Stated) -> bool {
     let known = case.offset_true.is_some() || case.offset_bound.is_some();
     known

@@ -1,4 +1,4 @@
-//! `jwtick clock` and `--clock`, against servers of time on loopback that can lie by an hour.
+//! `jwtick clock` and `--clock`, with time servers on loopback that may be wrong by an hour.
 #![cfg(test)]
 
 use core::time::Duration;
@@ -39,21 +39,21 @@ fn contains(interval: &Value, secs: f64) -> bool {
 }
 
 #[test]
-fn the_liar_is_named() {
-    let (one, liar, two) = (TimeServer::ntp(0), TimeServer::ntp(HOUR), TimeServer::ntp(0));
-    let servers = [&one, &liar, &two];
+fn names_the_falseticker() {
+    let (one, falseticker, two) = (TimeServer::ntp(0), TimeServer::ntp(HOUR), TimeServer::ntp(0));
+    let servers = [&one, &falseticker, &two];
     let done = clock(&servers, &["--json"]);
     assert_eq!((done.code(), &done.json()["verdict"]), (0, &"ok".into()), "{done}");
     assert_eq!(agreement(&done), [true, false, true].map(Value::from), "{done}");
     assert_eq!(done.json()["rests_on"], 2, "{done}");
     let said = clock(&servers, &[]);
-    let row = said.stdout.lines().find(|line| line.contains(&liar.address())).unwrap();
+    let row = said.stdout.lines().find(|line| line.contains(&falseticker.address())).unwrap();
     assert!(row.contains("3,600") && row.contains("disagrees"), "{said}");
     assert_eq!(said.stdout.matches("disagrees").count(), 2, "{said}"); // row and remedy
 }
 
 #[test]
-fn two_that_disagree_decide_nothing_and_are_both_shown() {
+fn two_disagreeing_sources_are_undecided_and_both_shown() {
     let (one, other) = (TimeServer::ntp(0), TimeServer::ntp(-HOUR));
     let done = clock(&[&one, &other], &["--json"]);
     let json = done.json();
@@ -73,7 +73,7 @@ fn two_that_disagree_decide_nothing_and_are_both_shown() {
 }
 
 #[test]
-fn says_which_way_and_by_how_much() {
+fn reports_direction_and_size() {
     const ROWS: &[(i64, f64, &str, &str)] =
         &[(172_800, 172_800.0, "behind", "172,800"), (-172_800, -172_800.0, "ahead", "172,800")];
     for &(ahead, truth, direction, amount) in ROWS {
@@ -91,7 +91,7 @@ fn says_which_way_and_by_how_much() {
 }
 
 #[test]
-fn one_source_alone_says_so() {
+fn reports_that_only_one_source_answered() {
     let only = TimeServer::ntp(HOUR);
     let done = clock(&[&only], &[]);
     assert_eq!(done.code(), 20, "{done}");
@@ -100,7 +100,7 @@ fn one_source_alone_says_so() {
 }
 
 #[test]
-fn max_offset_is_the_edge() {
+fn max_offset_separates_ok_from_wrong() {
     let server = TimeServer::ntp(10);
     for (allowed, code) in [("9s", 20), ("11s", 0), ("10s", 21)] {
         let done = clock(&[&server], &["--max-offset", allowed]);
@@ -109,17 +109,17 @@ fn max_offset_is_the_edge() {
 }
 
 #[test]
-fn http_is_a_source_like_another() {
+fn http_is_a_source_like_ntp() {
     let (ntp, http) = (TimeServer::ntp(0), TimeServer::http(0));
     let done = clock(&[&ntp], &["--http", &http.url(), "--json"]);
     assert_eq!((done.code(), agreement(&done)), (0, vec![true.into(); 2]), "{done}");
-    let liar = TimeServer::http(HOUR);
-    let done = clock(&[&ntp], &["--http", &liar.url(), "--json"]);
+    let falseticker = TimeServer::http(HOUR);
+    let done = clock(&[&ntp], &["--http", &falseticker.url(), "--json"]);
     assert_eq!(done.code(), 21, "{done}");
 }
 
 #[test]
-fn who_is_silent_is_not_waited_for() {
+fn silent_source_does_not_delay_the_others() {
     let (server, silent) = (TimeServer::ntp(0), std::net::UdpSocket::bind("127.0.0.1:0").unwrap());
     let silent = silent.local_addr().unwrap().to_string();
     let started = Instant::now();
@@ -131,7 +131,7 @@ fn who_is_silent_is_not_waited_for() {
 }
 
 #[test]
-fn nobody_answering_is_still_an_answer() {
+fn no_answer_is_reported_as_undecided() {
     let silent = std::net::UdpSocket::bind("127.0.0.1:0").unwrap();
     let silent = silent.local_addr().unwrap().to_string();
     let run = ["--ntp", &silent, "--timeout", "200ms"];
@@ -142,14 +142,14 @@ fn nobody_answering_is_still_an_answer() {
 }
 
 #[test]
-fn nobody_is_asked_without_being_named() {
+fn no_source_is_a_usage_error() {
     let done = clock(&[], &[]);
     assert_eq!((done.code(), done.stdout.as_str()), (2, ""), "{done}");
     assert!(done.stderr.contains("--ntp HOST") && done.stderr.contains("jwtick.toml"), "{done}");
 }
 
 #[test]
-fn the_file_names_sources_until_the_command_line_does() {
+fn command_line_sources_replace_those_of_the_file() {
     let (right, wrong) = (TimeServer::ntp(0), TimeServer::ntp(HOUR));
     let folder = tempfile::TempDir::new().unwrap();
     let file = folder.path().join("jwtick.toml");
@@ -160,7 +160,7 @@ fn the_file_names_sources_until_the_command_line_does() {
 }
 
 #[test]
-fn fits_narrow_terminals_and_plain_ones() {
+fn output_fits_narrow_and_plain_terminals() {
     let (one, two) = (TimeServer::ntp(0), TimeServer::ntp(HOUR));
     let ascii = clock(&[&one, &two], &[]);
     let picture = ascii.stdout.split("\nClocks\n").nth(1).unwrap();
@@ -187,7 +187,7 @@ fn is_performance_data(text: &str) -> bool {
 }
 
 #[test]
-fn a_check_wrapper_understands_it() {
+fn check_output_follows_the_plugin_guidelines() {
     type Row = (&'static str, &'static [i64], &'static [&'static str], i32, &'static str);
     const ROWS: &[Row] = &[
         ("right", &[0, 0], &[], 0, "OK"),
@@ -198,7 +198,7 @@ fn a_check_wrapper_understands_it() {
         ("on the edge of the warning", &[10, 10], &["--warn", "10s"], 3, "UNKNOWN"),
         ("on the edge of the critical", &[10, 10], &["--crit", "10s"], 1, "WARNING"),
         ("contradiction", &[0, HOUR], &[], 3, "UNKNOWN"),
-        ("nobody named", &[], &[], 3, "UNKNOWN"),
+        ("no source", &[], &[], 3, "UNKNOWN"),
         ("limits the wrong way round", &[0], &["--warn", "9s", "--crit", "8s"], 3, "UNKNOWN"),
     ];
     for &(name, servers, more, code, state) in ROWS {
@@ -219,7 +219,7 @@ fn a_check_wrapper_understands_it() {
 }
 
 #[test]
-fn the_checker_of_performance_data_can_fail() {
+fn performance_data_checker_can_fail() {
     for wrong in ["", "a", "=1", "a=1;2;3;4;5;6", "a=x", "a=1;b", "a b=1", "a=1s;1:2:3"] {
         assert!(!is_performance_data(wrong), "{wrong}");
     }
@@ -227,8 +227,8 @@ fn the_checker_of_performance_data_can_fail() {
 
 #[test]
 fn metrics_have_a_type_before_their_samples() {
-    let (one, liar) = (TimeServer::ntp(0), TimeServer::ntp(HOUR));
-    let done = clock(&[&one, &liar, &TimeServer::ntp(0)], &["--format", "prometheus"]);
+    let (one, falseticker) = (TimeServer::ntp(0), TimeServer::ntp(HOUR));
+    let done = clock(&[&one, &falseticker, &TimeServer::ntp(0)], &["--format", "prometheus"]);
     assert_eq!(done.code(), 0, "{done}");
     let mut typed = "";
     for line in done.stdout.lines() {
@@ -238,15 +238,17 @@ fn metrics_have_a_type_before_their_samples() {
             None => assert!(line.starts_with(typed), "{line}\n{done}"),
         }
     }
-    let agrees =
-        format!("jwtick_clock_source_agrees{{source=\"ntp:{}\",kind=\"ntp\"}} 0", liar.address());
+    let agrees = format!(
+        "jwtick_clock_source_agrees{{source=\"ntp:{}\",kind=\"ntp\"}} 0",
+        falseticker.address()
+    );
     assert!(done.stdout.contains(&agrees), "{done}");
     assert!(done.stdout.contains("jwtick_clock_offset_least_seconds "), "{done}");
 }
 
 #[test]
 #[cfg(unix)]
-fn watching_ends_cleanly_with_the_exit_of_the_last_round() {
+fn watch_ends_cleanly_with_the_exit_of_the_last_round() {
     let server = TimeServer::ntp(HOUR);
     for signal in ["INT", "TERM"] {
         let mut run = Command::new(program());
@@ -263,13 +265,13 @@ fn watching_ends_cleanly_with_the_exit_of_the_last_round() {
             assert_eq!(schema.check(line), Ok(()), "{line}");
         }
         assert!(lines[0]["drift_ppm"].is_null() || contains(&lines[0]["drift_ppm"], 0.0));
-        // The server has the same clock, so that nothing drifts.
+        // The server uses the same clock, so nothing drifts.
         assert!(contains(&lines[2]["drift_ppm"], 0.0), "{}", lines[2]);
     }
 }
 
 #[test]
-fn a_watch_ends_when_nobody_reads() {
+fn watch_ends_when_its_reader_leaves() {
     let server = TimeServer::ntp(0);
     let done = jwtick(["clock", "--ntp", &server.address(), "--watch", "1s"]).deaf().run();
     assert_eq!((done.code(), done.stderr.as_str()), (0, ""), "{done}");
@@ -298,8 +300,8 @@ fn fresh(after: i64) -> String {
 }
 
 #[test]
-fn a_token_is_judged_by_the_measured_clock() {
-    // As from a host that is two days behind: the token is fresh where the servers are.
+fn token_is_judged_by_the_measured_clock() {
+    // As on a host that is two days behind: by the servers' time, the token is fresh.
     let (one, two) = (TimeServer::ntp(172_800), TimeServer::ntp(172_800));
     let clocks = [format!("ntp:{}", one.address()), format!("ntp:{}", two.address())];
     let token = fresh(172_800);
@@ -319,7 +321,7 @@ fn a_token_is_judged_by_the_measured_clock() {
 }
 
 #[test]
-fn moments_are_counted_from_the_measured_clock() {
+fn relative_times_count_from_the_measured_clock() {
     let server = TimeServer::ntp(172_800);
     let clock = format!("ntp:{}", server.address());
     let token = fresh(172_800);
@@ -336,7 +338,7 @@ fn moments_are_counted_from_the_measured_clock() {
 }
 
 #[test]
-fn an_edge_within_the_measured_interval_is_undecided() {
+fn edge_within_the_measured_interval_is_undecided() {
     let server = TimeServer::ntp(0);
     let clock = format!("ntp:{}", server.address());
     let token = token(&format!(r#"{{"exp":{}}}"#, now() + 2));
@@ -345,7 +347,7 @@ fn an_edge_within_the_measured_interval_is_undecided() {
 }
 
 #[test]
-fn clocks_that_contradict_each_other_prove_only_the_age_of_the_program() {
+fn contradicting_clocks_leave_only_the_build_date_as_a_bound() {
     let (one, other) = (TimeServer::ntp(0), TimeServer::ntp(HOUR));
     let clocks = [format!("ntp:{}", one.address()), format!("ntp:{}", other.address())];
     let named = ["--clock", &clocks[0], "--clock", &clocks[1], "--json"];
@@ -369,7 +371,7 @@ fn clocks_that_contradict_each_other_prove_only_the_age_of_the_program() {
 }
 
 #[test]
-fn a_clock_that_does_not_answer_is_an_error() {
+fn clock_that_does_not_answer_is_an_error() {
     let silent = std::net::UdpSocket::bind("127.0.0.1:0").unwrap();
     let clock = format!("ntp:{}", silent.local_addr().unwrap());
     for language in ["en", "de", "ko"] {
@@ -381,7 +383,7 @@ fn a_clock_that_does_not_answer_is_an_error() {
 }
 
 #[test]
-fn inspecting_says_both() {
+fn inspect_shows_both_clocks() {
     let server = TimeServer::ntp(172_800);
     let clock = format!("ntp:{}", server.address());
     let token = fresh(172_800);
@@ -403,7 +405,7 @@ fn inspecting_says_both() {
 }
 
 #[test]
-fn tokens_are_made_by_the_measured_clock() {
+fn sign_uses_the_measured_clock() {
     let server = TimeServer::ntp(172_800);
     let clock = format!("ntp:{}", server.address());
     let secret = fixture("keys/hs.secret").display().to_string();
@@ -418,4 +420,23 @@ fn tokens_are_made_by_the_measured_clock() {
     let other = format!("ntp:{}", other.address());
     let torn = jwtick([&sign[..], &["--clock", &clock, "--clock", &other]].concat()).run();
     assert_eq!((torn.code(), torn.stdout.as_str()), (12, ""), "{torn}");
+}
+
+#[test]
+fn step_without_a_terminal_needs_yes() {
+    // Port 9 of loopback: if anything were measured, the answer would differ.
+    let done = jwtick(["clock", "--step", "--ntp", "127.0.0.1:9"]).run();
+    assert_eq!((done.code(), done.stdout.as_str()), (2, ""), "{done}");
+    assert!(done.stderr.contains("no terminal: add --yes"), "{done}");
+}
+
+#[test]
+fn yes_is_accepted_only_with_step() {
+    for arguments in
+        [&["--yes"][..], &["--step", "--watch", "30s"], &["--step", "--format", "nagios"]]
+    {
+        let line = ["clock", "--ntp", "127.0.0.1:9"].into_iter().chain(arguments.iter().copied());
+        let done = jwtick(line).run();
+        assert_eq!((done.code(), done.stdout.as_str()), (2, ""), "{done}");
+    }
 }

@@ -1,4 +1,4 @@
-//! `jwtick.toml`: where it is looked for, what it sets, and what is wrong with it.
+//! `jwtick.toml`: its location, its settings, and the messages for mistakes in it.
 #![cfg(test)]
 
 use std::fs;
@@ -31,7 +31,7 @@ fn check(text: &str, more: &[&str]) -> Outcome {
 }
 
 #[test]
-fn check_shows_what_is_in_force_and_from_where() {
+fn check_shows_settings_and_their_origin() {
     let done = check("ntp = [\"a.example\"]\n\nmax-offset = \"10ms\"\n", &[]);
     assert_eq!(done.code(), 0, "{done}");
     let rows: Vec<Vec<&str>> =
@@ -49,7 +49,7 @@ fn check_shows_what_is_in_force_and_from_where() {
 }
 
 #[test]
-fn no_file_is_no_fault() {
+fn missing_file_is_accepted() {
     let nowhere = Path::new("/nonexistent");
     for run in [under(nowhere, &["config", "check"]), jwtick(["config", "check"])] {
         let done = run.run();
@@ -61,7 +61,7 @@ fn no_file_is_no_fault() {
 }
 
 #[test]
-fn a_file_that_is_named_must_be_there() {
+fn file_named_explicitly_must_exist() {
     let runs = [
         (
             "variable",
@@ -79,7 +79,7 @@ fn a_file_that_is_named_must_be_there() {
 }
 
 #[test]
-fn the_nearest_file_counts_alone() {
+fn only_the_nearest_file_counts() {
     let (own, named) = (folder_with("warn = \"2s\""), folder_with("crit = \"90s\""));
     let home = TempDir::new().unwrap();
     fs::create_dir_all(home.path().join(".config/jwtick")).unwrap();
@@ -108,7 +108,7 @@ fn the_nearest_file_counts_alone() {
 }
 
 #[test]
-fn what_is_not_understood_names_its_line() {
+fn mistake_is_reported_with_its_line() {
     const ROWS: &[(&str, &str, &[&str])] = &[
         (
             "unknown key",
@@ -133,7 +133,7 @@ fn what_is_not_understood_names_its_line() {
 }
 
 #[test]
-fn a_faulty_file_stops_whoever_would_use_it() {
+fn faulty_file_stops_commands_that_read_it() {
     let folder = folder_with("colour = 1");
     let token = token("{}");
     for arguments in [&["inspect", &token][..], &["clock", "--ntp", "127.0.0.1"], &["diagnose"]] {
@@ -150,7 +150,7 @@ fn a_faulty_file_stops_whoever_would_use_it() {
 }
 
 #[test]
-fn the_language_of_the_file_is_above_that_of_the_locale() {
+fn language_of_the_file_overrides_the_locale() {
     let folder = folder_with("language = \"ko\"");
     let token = token(r#"{"exp":1}"#);
     let locale = || under(folder.path(), &["inspect", &token]).env("LANG", "de_DE.UTF-8");
@@ -160,7 +160,7 @@ fn the_language_of_the_file_is_above_that_of_the_locale() {
 }
 
 #[test]
-fn leeway_and_uncertainty_of_the_file_count_until_told_otherwise() {
+fn leeway_and_uncertainty_of_the_file_are_defaults() {
     let secret = fixture("keys/hs.secret").display().to_string();
     let token = token(r#"{"exp":1000}"#);
     let run = |text: &str, more: &[&str]| {

@@ -1,4 +1,4 @@
-//! `jwtick diagnose` as a whole: the article's log, languages, zones, several and packed inputs.
+//! `jwtick diagnose` as a whole: the article's log, languages, zones, several inputs and compression.
 #![cfg(test)]
 
 use std::fs;
@@ -18,13 +18,13 @@ fn diagnose(options: &[&str]) -> Outcome {
     jwtick(words.chain([article().into_os_string()])).run()
 }
 
-/// The number of `interval`'s end.
+/// The value of one end of `interval`.
 fn end(answer: &Value, interval: &str, end: &str) -> f64 {
     answer[interval][end].as_f64().unwrap_or(f64::NAN)
 }
 
 #[test]
-fn the_articles_clock_is_behind() {
+fn article_s_clock_is_behind() {
     let done = diagnose(&["--json"]);
     let answer = done.json();
     assert_eq!(done.code(), 20, "{done}");
@@ -33,13 +33,13 @@ fn the_articles_clock_is_behind() {
     assert_eq!(answer["direction"], "behind", "{done}");
     assert!((end(&answer, "offset_if_utc_s", "least") - 208_154.0).abs() <= 2.0, "{done}");
     assert!((end(&answer, "offset_if_utc_s", "most") - 208_154.0).abs() <= 2.0, "{done}");
-    // UTC−12 to UTC+14; the stamps count whole seconds, and the interval has both of their ends.
+    // UTC−12 to UTC+14; the stamps are whole seconds, so the interval includes the error of both.
     assert_eq!(answer["offset_s"]["least"], 164_953, "{done}");
     assert!((end(&answer, "offset_s", "least") - 164_954.0).abs() <= 2.0, "{done}");
     assert!((end(&answer, "offset_s", "most") - 258_554.0).abs() <= 2.0, "{done}");
 }
 
-/// A zone, and how far the article's clock is behind in it.
+/// A zone, and the offset of the article's clock in it.
 const ZONES: &[(&str, f64)] = &[
     ("UTC", 208_154.0),
     ("+09:00", 240_554.0),
@@ -50,7 +50,7 @@ const ZONES: &[(&str, f64)] = &[
 ];
 
 #[test]
-fn a_zone_narrows_the_interval() {
+fn zone_narrows_the_interval() {
     for &(zone, behind) in ZONES {
         let done = diagnose(&["--json", "--tz", zone]);
         let answer = done.json();
@@ -63,7 +63,7 @@ fn a_zone_narrows_the_interval() {
 }
 
 #[test]
-fn no_zone_is_a_usage_error() {
+fn unknown_zone_is_a_usage_error() {
     for zone in ["Mars/Base", "", "+99:00", "09:00"] {
         let done = diagnose(&["--tz", zone]);
         assert_eq!(done.code(), 2, "{zone}: {done}");
@@ -71,7 +71,7 @@ fn no_zone_is_a_usage_error() {
     }
 }
 
-/// How a language is asked for, and what the first line of its answer holds.
+/// A way to select a language, and part of the first line of the answer.
 type Row =
     (&'static [&'static str], &'static [(&'static str, &'static str)], &'static [&'static str]);
 
@@ -128,7 +128,7 @@ fn numbers_and_codes_do_not_depend_on_the_language() {
 }
 
 #[test]
-fn the_answer_has_its_parts_in_order() {
+fn answer_has_its_parts_in_order() {
     let done = diagnose(&["--lang", "en"]);
     let parts = ["The clock", "Evidence", "line 7 ", "line 22 ", "Clocks", "What to do", "1. "];
     let found: Vec<_> = parts.iter().map(|part| done.stdout.find(part)).collect();
@@ -137,7 +137,7 @@ fn the_answer_has_its_parts_in_order() {
 }
 
 #[test]
-fn the_picture_fits_what_the_locale_can_show() {
+fn picture_uses_only_characters_of_the_locale() {
     let plain = diagnose(&[]);
     assert!(plain.stdout.contains("*----"), "{plain}");
     let utf8 = jwtick(["diagnose".into(), article().into_os_string()]).env("LANG", "C.UTF-8").run();
@@ -171,7 +171,7 @@ fn several_inputs_give_a_line_each_and_the_worst_exit() {
 }
 
 #[test]
-fn an_unreadable_input_does_not_hide_the_others() {
+fn unreadable_input_does_not_hide_the_others() {
     let words = ["diagnose".into(), fixture("none.log").into_os_string(), article().into()];
     let done = jwtick(words).run();
     assert_eq!(done.code(), 1, "{done}");
@@ -180,7 +180,7 @@ fn an_unreadable_input_does_not_hide_the_others() {
 }
 
 #[test]
-fn a_folder_is_refused_with_a_hint() {
+fn folder_is_refused_with_a_hint() {
     let done = jwtick(["diagnose".into(), fixture("logs").into_os_string()]).run();
     assert_eq!(done.code(), 1, "{done}");
     assert!(done.stderr.contains("is a folder") && done.stderr.contains("*.log"), "{done}");
@@ -197,7 +197,7 @@ fn zstd(text: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn packed_logs_are_read_like_plain_ones() {
+fn compressed_logs_are_read_like_plain_ones() {
     let plain = diagnose(&["--json"]).json();
     let text = fs::read(article()).unwrap();
     let (head, tail) = text.split_at(text.len() / 3);
@@ -218,7 +218,7 @@ fn packed_logs_are_read_like_plain_ones() {
 }
 
 #[test]
-fn no_secret_of_a_token_is_repeated() {
+fn output_repeats_no_secret_of_a_token() {
     let signature = "c2VjcmV0LXNpZ25hdHVyZS1ieXRlcy1vZi1hLXRva2Vu";
     let log = format!(
         "2026-03-02T07:14:41Z ERROR Authorization: Bearer \
@@ -243,7 +243,7 @@ fn several_inputs_in_text_have_a_title_each() {
 }
 
 #[test]
-fn an_empty_input_is_called_empty_and_says_what_to_give() {
+fn empty_input_is_reported_with_a_hint() {
     const ROWS: &[(&str, &str, &str)] = &[
         ("en", "The input is empty.", "around a failed call"),
         ("de", "Die Eingabe ist leer.", "fehlgeschlagenen Aufruf"),
@@ -257,7 +257,7 @@ fn an_empty_input_is_called_empty_and_says_what_to_give() {
 }
 
 #[test]
-fn an_open_cause_names_what_would_decide() {
+fn undetermined_cause_names_what_would_decide() {
     let cases = fixture("cases");
     for case in Case::load(&cases).unwrap() {
         let file = cases.join(&case.file);

@@ -7,7 +7,6 @@ mod clock;
 mod config;
 mod diagnose;
 mod faults;
-mod harness;
 mod hostile_ntp;
 mod inspect;
 mod keys;
@@ -20,6 +19,27 @@ mod robustness;
 mod scenes;
 mod sign;
 mod stand_in;
-mod step;
 mod usage;
 mod verify;
+
+use jwtick_tests::{MIB, fixture, jwtick};
+
+#[test]
+fn harness_runs_the_program() {
+    let done = jwtick(["--version"]).run();
+    assert_eq!(done.code(), 0, "{done}");
+    assert!(done.stdout.starts_with("jwtick "), "{done}");
+}
+
+#[test]
+fn harness_limits_memory() {
+    let starved = jwtick(["--version"]).memory_limit(4096).run();
+    assert!(starved.crashed(), "{starved}");
+    let done = jwtick(["--version"]).memory_limit(16 * MIB).run();
+    assert_eq!(done.code(), 0, "{done}");
+}
+
+#[test]
+fn harness_finds_the_fixtures() {
+    assert!(fixture("logs/ka-10565.log").is_file());
+}

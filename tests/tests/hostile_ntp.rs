@@ -1,4 +1,4 @@
-//! A server of time that answers with random bytes, mutations and lies: nothing of it is measured.
+//! A time server that answers with random bytes, mutations and forgeries, none of which is accepted.
 #![cfg(test)]
 
 use core::time::Duration;
@@ -7,14 +7,14 @@ use std::time::Instant;
 use jwtick_tests::{Outcome, jwtick, program};
 use serde_json::Value;
 
-/// For each request.
+/// Hostile packets per request.
 const PACKETS: usize = 500;
 const REQUESTS: usize = 4;
 const RUNS: usize = 5;
 
 type Packet = Vec<u8>;
 
-/// How a lie of an hour with the right nonce gives itself away.
+/// The flaws that reveal a forgery of one hour with the right nonce.
 type Flaw = (&'static str, fn(&mut [u8], u8));
 
 const FLAWS: &[Flaw] = &[
@@ -62,7 +62,7 @@ fn hostile(number: usize, request: &[u8; 48], random: &mut Random) -> Packet {
         return (0..random.next()).map(|_| random.next()).collect();
     }
     let mut lie = reply(request, 3_600);
-    // What nobody looks at is noise.
+    // Fields that the client ignores are random.
     lie[2] = random.next();
     lie[16..24].fill_with(|| random.next());
     let (_, flaw) = FLAWS[number % FLAWS.len()];
@@ -97,9 +97,9 @@ fn ten_thousand_hostile_replies_change_nothing() {
 }
 
 #[test]
-fn hostile_replies_alone_measure_nothing() {
+fn only_hostile_replies_give_no_measurement() {
     let server = serve(|_| None);
-    let _built = program(); // not part of the time
+    let _built = program(); // built first, so that building does not count as run time
     let started = Instant::now();
     let done = ask(&server, "1s");
     assert!(started.elapsed() < Duration::from_secs(60), "{:?}: {done}", started.elapsed());
@@ -109,9 +109,9 @@ fn hostile_replies_alone_measure_nothing() {
     assert_ne!(answer["sources"][0]["error"], Value::Null, "{done}");
 }
 
-/// Without its flaw each of the packets would be believed: the test can fail.
+/// Without its flaw each of the packets would be accepted, so the test can fail.
 #[test]
-fn a_lie_without_a_flaw_is_believed() {
+fn forgery_without_a_flaw_is_accepted() {
     let server = serve(|request| Some(reply(request, 3_600)));
     let done = ask(&server, "20s");
     assert_eq!(done.code(), 20, "{done}");

@@ -1,4 +1,4 @@
-//! `jwtick inspect`: any text with a token in it, shown without a claim that it is true.
+//! `jwtick inspect`: shows tokens found in any text, and never claims that they are valid.
 #![cfg(test)]
 
 use jwtick_tests::{Outcome, Schema, fixture, hs256, jwtick, token};
@@ -19,7 +19,7 @@ fn inspect(text: &str, more: &[&str]) -> Outcome {
 }
 
 #[test]
-fn finds_the_token_in_what_people_paste() {
+fn finds_the_token_in_pasted_text() {
     let token = token(EXP);
     let texts = [
         token.clone(),
@@ -51,7 +51,7 @@ fn reads_files_and_several_tokens() {
 }
 
 #[test]
-fn says_when_and_how_long_ago() {
+fn shows_times_and_how_long_ago_they_were() {
     const ROWS: &[(&str, &str, &str)] = &[
         ("at exp", "1488307191", "5 min ago"),
         ("before", "1488306951", "in 4 min"),
@@ -88,7 +88,7 @@ fn never_says_valid_nor_shows_the_signature() {
 }
 
 #[test]
-fn shows_what_verify_refuses() {
+fn shows_tokens_that_verify_refuses() {
     const ROWS: &[(&str, &str, &str, &str)] = &[
         ("unsecured", r#"{"alg":"none"}"#, r#"{"exp":1}"#, "found `none`"),
         ("claim twice", r#"{"alg":"HS256"}"#, r#"{"exp":1,"exp":2}"#, "repeats"),
@@ -116,7 +116,7 @@ fn names_odd_dates() {
 }
 
 #[test]
-fn a_token_cannot_steer_the_terminal() {
+fn token_cannot_send_terminal_controls() {
     let payload = "{\"iss\":\"\u{9b}31m\u{202e}\",\"\u{85}\":\n\t1}";
     let done = inspect(&token(payload), &[]);
     assert_eq!(done.code(), 0, "{done}");
@@ -125,7 +125,7 @@ fn a_token_cannot_steer_the_terminal() {
 }
 
 #[test]
-fn draws_with_what_the_locale_has() {
+fn picture_uses_only_characters_of_the_locale() {
     const ROWS: &[(&str, &str, &str)] = &[
         ("LANG", "C", "=====#"),
         ("LC_ALL", "ko_KR.UTF-8", "━━━━━█"),
@@ -141,7 +141,7 @@ fn draws_with_what_the_locale_has() {
 }
 
 #[test]
-fn text_without_a_token_is_named() {
+fn text_without_a_token_is_reported() {
     for text in ["no token here", "www.example.com", "nosuchfile.log"] {
         let done = inspect(text, &["--json"]);
         assert_eq!((done.code(), done.stdout.as_str()), (14, ""), "{text:?}\n{done}");

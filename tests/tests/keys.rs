@@ -4,11 +4,11 @@
 use std::fs;
 use std::path::Path;
 
-use jwtick_tests::{Outcome, fixture, jwtick};
+use jwtick_tests::{Outcome, jwtick, key_form};
 use tempfile::TempDir;
 
 fn form(name: &str) -> String {
-    fixture("keys/forms").join(name).display().to_string()
+    key_form(name).display().to_string()
 }
 
 #[track_caller]
@@ -19,14 +19,14 @@ fn sign(key: &str, more: &[&str]) -> String {
     done.stdout
 }
 
-/// Signs, and pipes the token into `verify`.
+/// Pipes the token into `verify`.
 #[track_caller]
 fn verify(key: &str, token: String, more: &[&str]) -> Outcome {
     let arguments = ["verify", "--json", "--key", key];
     jwtick(arguments.iter().chain(more).copied()).stdin(token).run()
 }
 
-/// An algorithm, a private key, and files with its public half and the form that each has.
+/// An algorithm, a private key, and files with its public half, each with its form.
 type Row = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 const RSA: &[(&str, &str)] = &[
@@ -67,7 +67,7 @@ const FORMS: &[Row] = &[
 ];
 
 #[test]
-fn what_any_form_signs_any_form_verifies() {
+fn any_private_form_signs_for_any_public_form() {
     for &(alg, private, publics) in FORMS {
         let token = sign(&form(private), &["--alg", alg]);
         for &(public, code) in publics {
@@ -79,7 +79,7 @@ fn what_any_form_signs_any_form_verifies() {
 }
 
 #[test]
-fn bare_base64_is_a_public_key_too() {
+fn bare_base64_is_read_as_a_public_key() {
     let pem = fs::read_to_string(form("p256.spki.pem")).unwrap();
     let bare: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
     let token = sign(&form("p256.pkcs8.pem"), &[]);
@@ -88,7 +88,7 @@ fn bare_base64_is_a_public_key_too() {
 }
 
 #[test]
-fn pem_survives_editors() {
+fn pem_changed_by_editors_is_read() {
     let pem = fs::read_to_string(form("p256.spki.pem")).unwrap();
     let token = sign(&form("p256.pkcs8.pem"), &[]);
     let rows = [
@@ -104,7 +104,7 @@ fn pem_survives_editors() {
     }
 }
 
-/// A file that holds no key, and a part of the sentence that says what it is.
+/// A file that holds no key, and part of the message that says what it is.
 const NO_KEYS: &[(&str, &str)] = &[
     ("encrypted.pkcs8.pem", "under a password"),
     ("encrypted.pkcs8.der", "under a password"),
@@ -126,7 +126,7 @@ const NO_KEYS: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn a_wrong_file_is_named() {
+fn wrong_file_is_named() {
     let token = sign(&form("p256.pkcs8.pem"), &[]);
     for &(name, part) in NO_KEYS {
         for command in ["verify", "sign"] {
@@ -139,7 +139,7 @@ fn a_wrong_file_is_named() {
     }
 }
 
-/// A name, the text of a file, and a part of the sentence.
+/// A name, the text of a file, and part of the message.
 const TEXTS: &[(&str, &str, &str)] = &[
     ("nothing", "", "the file is empty"),
     ("white space", " \n", "the file is empty"),
@@ -158,7 +158,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
 ];
 
 #[test]
-fn a_wrong_text_is_named() {
+fn wrong_text_is_named() {
     for &(name, text, part) in TEXTS {
         let done = jwtick(["sign", "--key", "-"]).stdin(text).run();
         assert_eq!((done.code(), done.stdout.as_str()), (1, ""), "{name}\n{done}");
@@ -205,7 +205,7 @@ fn keys_that_do_not_fit_are_named() {
 }
 
 #[test]
-fn a_pss_key_signs_as_it_must() {
+fn pss_key_signs_only_with_its_hash() {
     for (file, alg) in [("pss.pkcs8.pem", "PS256"), ("pss384.pkcs8.pem", "PS384")] {
         let token = sign(&form(file), &[]);
         let done = verify(&form(file), token, &[]);
@@ -214,7 +214,7 @@ fn a_pss_key_signs_as_it_must() {
 }
 
 #[test]
-fn a_private_key_verifies_by_its_public_half() {
+fn private_key_verifies_by_its_public_half() {
     let token = sign(&form("rsa.pkcs8.pem"), &[]);
     let done = verify(&form("rsa.pkcs8.pem"), token.clone(), &[]);
     assert_eq!(done.code(), 0, "{done}");
@@ -223,8 +223,8 @@ fn a_private_key_verifies_by_its_public_half() {
 }
 
 #[test]
-fn the_key_that_was_used_is_named() {
-    // RFC 7638 §3.1: the example, whose thumbprint is in the RFC.
+fn key_that_was_used_is_named() {
+    // The example of RFC 7638 §3.1, whose thumbprint is in the RFC.
     let rfc = r#"{"kty":"RSA","n":"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw","e":"AQAB","alg":"RS256","kid":"2011-04-29"}"#;
     let print = "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs";
     let done = jwtick(["key", "thumbprint", "-"]).stdin(rfc).run();
@@ -274,7 +274,7 @@ fn new_keys_sign_and_verify() {
 }
 
 #[test]
-fn a_jwk_says_what_it_is_for() {
+fn jwk_names_its_algorithm_and_use() {
     let folder = tempfile::tempdir().unwrap();
     let file = generate(&folder, "key", &["--alg", "PS384", "--kid", "first \"one\""]);
     let token = sign(&file, &[]);
@@ -288,7 +288,7 @@ fn a_jwk_says_what_it_is_for() {
 }
 
 #[test]
-fn forms_convert_without_another_thumbprint() {
+fn conversion_keeps_the_thumbprint() {
     let folder = tempfile::tempdir().unwrap();
     for alg in ["PS512", "ES256", "ES384", "EdDSA"] {
         let file = generate(&folder, alg, &["--alg", alg]);
@@ -302,7 +302,7 @@ fn forms_convert_without_another_thumbprint() {
 }
 
 #[test]
-fn a_key_is_written_over_nothing() {
+fn new_key_overwrites_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let there = folder.path().join("there");
     fs::write(&there, "precious").unwrap();
@@ -314,12 +314,12 @@ fn a_key_is_written_over_nothing() {
 
 #[cfg(unix)]
 #[test]
-fn only_the_owner_reads_a_new_key() {
+fn only_the_owner_can_read_a_new_key() {
     use std::os::unix::fs::{MetadataExt, symlink};
     let folder = tempfile::tempdir().unwrap();
     let file = generate(&folder, "key", &["--alg", "EdDSA"]);
     assert_eq!(fs::metadata(Path::new(&file)).unwrap().mode() & 0o777, 0o600);
-    // A link that leads nowhere yet would lead the key to wherever its maker likes.
+    // Through a dangling link, the key would be written wherever the link's creator likes.
     let (link, target) = (folder.path().join("link"), folder.path().join("target"));
     symlink(&target, &link).unwrap();
     let link = link.display().to_string();
@@ -328,7 +328,7 @@ fn only_the_owner_reads_a_new_key() {
 }
 
 #[test]
-fn refuses_what_no_key_can_be() {
+fn refuses_impossible_key_requests() {
     const ROWS: &[(&[&str], i32, &str)] = &[
         (&["--alg", "ES512"], 1, "ES512 signatures are not supported"),
         (&["--alg", "HS256", "--format", "pem"], 1, "PEM has no form for an oct key"),

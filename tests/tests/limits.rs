@@ -1,6 +1,6 @@
-//! Inputs of any size: the same memory, and an answer.
+//! Inputs of any size: constant memory, and an answer.
 //!
-//! A build without optimization reads a 64th of each, so that a developer need not wait.
+//! A build without optimization reads a 64th of each, to save time.
 #![cfg(test)]
 
 use std::fs::File;
@@ -8,14 +8,14 @@ use std::io::{self, Read};
 
 use jwtick_tests::{BusyLog, MIB, Noise, Outcome, Repeated, is_optimized, jwtick};
 
-/// What `diagnose` may have resident, whatever it reads.
+/// Resident memory limit of `diagnose`, for any input.
 const MEMORY: u64 = 16 * MIB;
 
 fn size(bytes: u64) -> u64 {
     if is_optimized() { bytes } else { bytes / 64 }
 }
 
-/// An input, how much of it is read, and the codes of the exits that are right.
+/// An input, the amount of it that is read, and the accepted exit codes.
 type Row = (&'static str, fn() -> Box<dyn Read + Send>, u64, &'static [i32]);
 
 const INPUTS: &[Row] = &[

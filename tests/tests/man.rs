@@ -1,4 +1,4 @@
-//! `jwtick man`: a page for each command, whole, where it was asked for.
+//! `jwtick man`: one complete page for each command, in the folder that was named.
 #![cfg(test)]
 
 use std::fs;
@@ -6,17 +6,17 @@ use std::fs;
 use jwtick_tests::jwtick;
 
 #[test]
-fn the_first_page_is_printed() {
+fn prints_the_main_page() {
     let done = jwtick(["man"]).run();
     assert_eq!((done.code(), done.stderr.as_str()), (0, ""), "{done}");
     assert!(done.stdout.contains("\n.TH jwtick 1 "), "{done}");
 }
 
 #[test]
-fn a_folder_gets_a_page_of_each_command() {
+fn writes_a_page_for_each_command() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("share/man1");
-    // The second time over the pages of the first.
+    // The second run overwrites the pages of the first.
     for _ in 0..2 {
         let done = jwtick(["man".as_ref(), path.as_os_str()]).run();
         assert_eq!(
@@ -37,7 +37,7 @@ fn a_folder_gets_a_page_of_each_command() {
 }
 
 #[test]
-fn what_is_no_folder_gets_no_page() {
+fn path_that_is_no_folder_is_refused() {
     let file = tempfile::NamedTempFile::new().unwrap();
     let done = jwtick(["man".as_ref(), file.path().as_os_str()]).run();
     assert_eq!((done.code(), done.stdout.as_str()), (1, ""), "{done}");

@@ -1,4 +1,4 @@
-//! What the packages hold that others get from a registry.
+//! Contents of the packages as published to a registry.
 #![cfg(test)]
 
 use std::process::Command;
@@ -15,7 +15,7 @@ fn files(package: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_package_is_whole_and_holds_nothing_else() {
+fn package_is_complete_and_holds_nothing_else() {
     for (package, own) in [("jwtick-core", "src/lib.rs"), ("jwtick", "build.rs")] {
         let files = files(package);
         for name in ["LICENSE-APACHE", "LICENSE-MIT", "README.md", "Cargo.toml", own] {
@@ -28,13 +28,13 @@ fn a_package_is_whole_and_holds_nothing_else() {
 }
 
 #[test]
-fn what_a_registry_asks_for_is_there() {
+fn registry_metadata_is_present() {
     let mut metadata = Command::new(env!("CARGO"));
     metadata.args(["metadata", "--no-deps", "--offline", "--format-version", "1"]);
     let done = metadata.current_dir(project()).output().unwrap();
     let known: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
     let packages = known["packages"].as_array().unwrap();
-    // Everything that is not kept here: `publish` is null.
+    // All packages that may be published: `publish` is null.
     let public: Vec<_> = packages.iter().filter(|package| package["publish"].is_null()).collect();
     let names: Vec<_> = public.iter().filter_map(|package| package["name"].as_str()).collect();
     assert_eq!(names, ["jwtick-core", "jwtick"]);

@@ -1,4 +1,4 @@
-//! `jwtick probe` beside `jwtick stand-in`, and beside servers that misbehave.
+//! `jwtick probe` against `jwtick stand-in`, and against servers that misbehave.
 #![cfg(test)]
 
 mod connection;

@@ -1,4 +1,4 @@
-//! `jwtick rehearse`: the scene that began it all, and every offset around it.
+//! `jwtick rehearse`: the article's scene, and others with offsets around the limits.
 #![cfg(test)]
 
 use jwtick_tests::{Outcome, Schema, jwtick, one_of_five};
@@ -16,7 +16,7 @@ fn acts(done: &Outcome) -> Vec<Value> {
 }
 
 #[test]
-fn plays_the_refusal_its_cause_and_the_remedy() {
+fn shows_the_refusal_its_cause_and_the_remedy() {
     const ROWS: &[(&str, &[&str])] = &[
         ("en", &["208,154 s (2 d 9 h 49 min 14 s) ±1 s behind", "The connection works."]),
         ("de", &["208.154 s", "Die Verbindung funktioniert."]),
@@ -32,12 +32,12 @@ fn plays_the_refusal_its_cause_and_the_remedy() {
             done
         };
         let says = |done: &Outcome| sentences.iter().all(|words| done.stdout.contains(words));
-        // An exchange that a second ends in is less exact.
+        // The offset is less exact if a second ends during the exchange.
         one_of_five(play, says).unwrap();
     }
 }
 
-/// What the log proves of the clock, in whole seconds; it holds the truth in any case.
+/// The offset that the log proves, in whole seconds; its interval must contain the truth.
 #[track_caller]
 fn interval(act: &Value, behind: i64) -> [i64; 2] {
     let ends = ["least", "most"].map(|end| act["offset_s"][end].as_i64().unwrap());
@@ -45,14 +45,14 @@ fn interval(act: &Value, behind: i64) -> [i64; 2] {
     ends
 }
 
-/// Stamps of the log may be of the second before; of an exchange that a second ends in they are.
+/// Stamps of the log may be a second old; if a second ends during the exchange, they are.
 fn is_narrow(ends: &[i64; 2]) -> bool {
     ends[1] - ends[0] <= 2
 }
 
 #[test]
-fn every_offset_has_its_outcome() {
-    // Seconds behind, leeway, the words of the refusal; assertions live for five minutes.
+fn each_offset_has_its_outcome() {
+    // Seconds behind, leeway, the words of the refusal; assertions are valid for five minutes.
     const ROWS: &[(i64, &str, Option<&str>)] = &[
         (259_200, "0s", Some("expired")),
         (208_154, "0s", Some("expired")),
@@ -90,7 +90,7 @@ fn every_offset_has_its_outcome() {
 }
 
 #[test]
-fn the_zone_of_the_host_does_not_matter() {
+fn zone_of_the_host_does_not_matter() {
     for zone in ["Asia/Seoul", "America/St_Johns", "Pacific/Kiritimati"] {
         let play = || {
             let done = jwtick(["rehearse", "--json"]).env("TZ", zone).run();

@@ -1,4 +1,4 @@
-//! Texts without token trouble are never accused, and broken ones get an answer or a sentence.
+//! Texts without token failures never blame a clock, and broken inputs get an answer or an error message.
 #![cfg(test)]
 
 use std::fs;
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use jwtick_tests::{Case, MIB, Noise, Outcome, fixture, jwtick, project};
 
-/// Texts with dates, differences between dates, and words of the trade, where nothing failed.
+/// Texts with dates, differences between dates, and token vocabulary, but without a failure.
 const INNOCENT: &[(&str, &str)] = &[
     (
         "prose",
@@ -60,11 +60,11 @@ const INNOCENT: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn innocent_texts_are_not_accused() {
+fn innocent_texts_blame_no_clock() {
     for &(name, text) in INNOCENT {
         check_innocent(name, &jwtick(["diagnose", "--json"]).stdin(text).run());
     }
-    // Far enough apart that the times of one are not taken for those of the next.
+    // Far enough apart that the times of one are not attributed to the next.
     let apart = "\n".repeat(100);
     let all: String = INNOCENT.iter().map(|(_, text)| format!("{text}{apart}")).collect();
     check_innocent("all of them", &jwtick(["diagnose", "--json"]).stdin(all).run());
@@ -90,14 +90,14 @@ const FILES: &[&str] = &[
 ];
 
 #[test]
-fn plain_files_are_not_accused() {
+fn plain_files_blame_no_clock() {
     for name in FILES {
         check_innocent(name, &diagnose(&project().join(name)));
     }
 }
 
 #[test]
-fn a_program_is_not_accused() {
+fn program_binary_blames_no_clock() {
     check_innocent("the shell", &diagnose(Path::new("/bin/sh")));
 }
 
@@ -108,7 +108,7 @@ fn check_innocent(name: &str, done: &Outcome) {
 }
 
 #[test]
-fn damaged_cases_still_get_an_answer() {
+fn damaged_cases_get_an_answer() {
     let folder = fixture("cases");
     let mut noise = Noise::of(5);
     for case in Case::load(&folder).unwrap() {
@@ -155,7 +155,7 @@ fn place(text: &[u8], noise: &mut Noise) -> usize {
     usize::try_from(noise.number() >> 33).unwrap() % text.len().max(1)
 }
 
-/// What a pipe or a file may hold beside a text.
+/// Bytes other than text that a pipe or a file may contain.
 const BYTES: &[(&str, &[u8])] = &[
     ("a mark and nothing else", b"\xEF\xBB\xBF"),
     ("half a character of UTF-16", b"\xFF\xFEJ\0W"),
@@ -171,7 +171,7 @@ const BYTES: &[(&str, &[u8])] = &[
 ];
 
 #[test]
-fn strange_bytes_get_an_answer() {
+fn unusual_bytes_get_an_answer() {
     for &(name, bytes) in BYTES {
         check_answer(name, &jwtick(["diagnose", "--json"]).stdin(bytes).run());
     }
@@ -184,7 +184,7 @@ fn check_answer(name: &str, done: &Outcome) {
     assert!(done.json().get("cause").is_some(), "{name}: {done}");
 }
 
-/// Beginnings of compressed files that do not go on as they should.
+/// Compressed files that are damaged after their start.
 const BROKEN: &[(&str, &[u8])] = &[
     ("gzip, cut in its head", b"\x1F\x8B\x08\0\0\0"),
     ("gzip, cut in its body", b"\x1F\x8B\x08\0\0\0\0\0\0\x03\x4B"),
@@ -194,7 +194,7 @@ const BROKEN: &[(&str, &[u8])] = &[
 ];
 
 #[test]
-fn broken_compression_gets_a_sentence() {
+fn broken_compression_gets_an_error_message() {
     for &(name, bytes) in BROKEN {
         check_sentence(name, &jwtick(["diagnose", "--json"]).stdin(bytes).run());
     }
@@ -214,12 +214,12 @@ fn zstd_bomb(window_exponent: u8) -> Vec<u8> {
 }
 
 #[test]
-fn compression_does_not_cost_memory() {
+fn compression_does_not_increase_memory() {
     let harmless = jwtick(["diagnose", "--json"]).stdin(zstd_bomb(20)).run();
     check_answer("a window of 1 MiB", &harmless);
     check_memory("a window of 1 MiB", &harmless);
 
-    // 2 GiB is more than may be spent: the program says so before it spends it.
+    // A window of 2 GiB exceeds the limit, which the program checks before it allocates.
     let greedy = jwtick(["diagnose", "--json"]).stdin(zstd_bomb(31)).run();
     check_sentence("a window of 2 GiB", &greedy);
     check_memory("a window of 2 GiB", &greedy);
@@ -231,14 +231,14 @@ fn check_memory(name: &str, done: &Outcome) {
 }
 
 #[test]
-fn unreadable_inputs_get_a_sentence() {
+fn unreadable_inputs_get_an_error_message() {
     check_sentence("a folder", &diagnose(&fixture("logs")));
     check_sentence("no such file", &diagnose(&fixture("logs/none.log")));
     let done = jwtick(["diagnose".into(), fixture("logs")]).run();
     assert!(done.stdout.is_empty(), "{done}");
 }
 
-/// Bad input: a sentence on standard error, nothing on standard output but valid JSON.
+/// Bad input: a message on standard error, and only valid JSON on standard output.
 #[track_caller]
 fn check_sentence(name: &str, done: &Outcome) {
     assert!(!done.crashed(), "{name}: {done}");
@@ -248,7 +248,7 @@ fn check_sentence(name: &str, done: &Outcome) {
 }
 
 #[test]
-fn a_reader_that_leaves_is_no_failure() {
+fn reader_that_leaves_is_not_a_failure() {
     let log: PathBuf = fixture("logs/ka-10565.log");
     let done = jwtick(["diagnose".into(), log]).deaf().run();
     assert!(!done.crashed(), "{done}");

@@ -1,11 +1,10 @@
-//! Two hundred random connections, the truth about each known: what `probe` says of them holds, and
-//! `diagnose` says the same of the log alone.
+//! Two hundred random connections with known truth: the answers of `probe` must be right, and `diagnose`
+//! must give the same answers from the log alone.
 //!
-//! A failure names its seed; `JWTICK_SCENES_SEED=SEED` plays the same scenes again, and
-//! `JWTICK_SCENES=17` only the one of that number.
+//! A failure names its seed; `JWTICK_SCENES_SEED=SEED` repeats the scenes, and
+//! `JWTICK_SCENES=17` repeats only the scene with that number.
 #![cfg(test)]
 
-mod draw;
 mod play;
 mod scene;
 mod truth;
@@ -13,19 +12,18 @@ mod truth;
 use core::sync::atomic::{AtomicUsize, Ordering};
 use std::{env, thread};
 
-use draw::Draw;
 use play::play;
-use scene::Scene;
+use scene::{Draw, Scene};
 use truth::complaints;
 
 const SCENES: usize = 200;
-/// A scene mostly waits for the ends of seconds, so that all of them go on at once.
+/// A scene mostly waits for the ends of seconds, so all of them run at once.
 const AT_ONCE: usize = SCENES;
-/// Any number does; this one is the moment of the article's log.
+/// Any number would do; this one is the time of the article's log.
 const SEED: u64 = 1_488_307_191;
 
 #[test]
-fn what_is_said_of_any_connection_holds() {
+fn answers_about_random_connections_are_right() {
     let seed = variable("JWTICK_SCENES_SEED").unwrap_or(SEED);
     let only = variable("JWTICK_SCENES").and_then(|number| usize::try_from(number).ok());
     let numbers = only.map_or_else(|| (0..SCENES).collect(), |number| vec![number]);
@@ -49,7 +47,7 @@ fn variable(name: &str) -> Option<u64> {
     env::var(name).ok().map(|text| text.parse().unwrap())
 }
 
-/// What is wrong with the answers to a scene, with all that belongs to it.
+/// The faults in the answers to a scene, with its seed and its log.
 fn failure(seed: u64, number: usize) -> Option<String> {
     let scene = Scene::drawn(&mut Draw::new(seed, number));
     let played = play(&scene);

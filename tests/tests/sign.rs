@@ -1,10 +1,11 @@
-//! `jwtick sign`: what it makes is what was asked for, and passes `verify`.
+//! `jwtick sign`: the token has the requested content, and passes `verify`.
 #![cfg(test)]
 
-use jwtick_tests::{Outcome, fixture, jwtick, token};
+use jwtick_tests::{Outcome, fixture, jwtick, key_form, token};
 
 fn key(name: &str) -> String {
-    fixture("keys").join(name).display().to_string()
+    let form = name.strip_prefix("forms/");
+    form.map_or_else(|| fixture("keys").join(name), key_form).display().to_string()
 }
 
 fn sign(more: &[&str]) -> Outcome {
@@ -27,7 +28,7 @@ fn claims_of(token: &str) -> String {
 }
 
 #[test]
-fn makes_the_bytes_that_were_asked_for() {
+fn makes_the_requested_bytes() {
     let done = sign(&["--iss", "joe", "--exp", "1488307191", "--claim", "admin=true"]);
     let expected = token(r#"{"iss":"joe","exp":1488307191,"admin":true}"#);
     assert_eq!(done.stdout, expected + "\n", "{done}");
@@ -53,7 +54,7 @@ fn claims_keep_order_and_digits() {
 }
 
 #[test]
-fn starts_from_a_file() {
+fn claims_file_is_the_starting_point() {
     let secret = key("hs.secret");
     let run = jwtick(["sign", "--secret-file", &secret, "--claims", "-", "--exp", "5"]);
     let done = run.stdin(r#"{"exp": 1, "x": 1e1}"#).run();
@@ -64,7 +65,7 @@ fn starts_from_a_file() {
 }
 
 #[test]
-fn what_is_signed_verifies() {
+fn signed_tokens_verify() {
     for (option, file, alg) in [
         ("--secret-file", "hs.secret", "HS256"),
         ("--secret-file", "hs.secret", "HS384"),
@@ -87,7 +88,7 @@ fn what_is_signed_verifies() {
 }
 
 #[test]
-fn warns_beside_the_token() {
+fn warnings_go_to_standard_error() {
     const ROWS: &[(&[&str], &str)] = &[
         (&["--claim", "exp=1488307191000"], "exp looks like milliseconds"),
         (&["--iat", "100", "--exp", "100"], "exp is not after iat"),
@@ -102,7 +103,7 @@ fn warns_beside_the_token() {
     assert_eq!(sign(&["--iat", "now", "--exp", "+5m"]).stderr, "");
 }
 
-/// What the command line says beside the key, and a part of the warning.
+/// Command-line arguments after the key, and part of the warning.
 const ASSERTIONS: &[(&str, &[&str], &[&str])] = &[
     ("an ordinary one", &["--aud", "a", "--iat", "now", "--exp", "+1h"], &[]),
     ("over an hour", &["--aud", "a", "--iat", "now", "--exp", "+61min"], &["Google", "1 h"]),
@@ -114,7 +115,7 @@ const ASSERTIONS: &[(&str, &[&str], &[&str])] = &[
 ];
 
 #[test]
-fn warns_of_what_common_servers_refuse() {
+fn warns_of_claims_that_common_servers_refuse() {
     let key = key("forms/p256.pkcs8.pem");
     for &(name, more, parts) in ASSERTIONS {
         let done = jwtick(["sign", "--key", &key].iter().chain(more).copied()).run();
@@ -125,11 +126,11 @@ fn warns_of_what_common_servers_refuse() {
             assert!(done.stderr.contains(part), "{name}: {part}\n{done}");
         }
     }
-    assert_eq!(sign(&["--exp", "+25h"]).stderr, "", "a session token is nobody's assertion");
+    assert_eq!(sign(&["--exp", "+25h"]).stderr, "", "a session token is not an assertion");
 }
 
 #[test]
-fn headers_are_those_of_key_and_command_line() {
+fn header_follows_key_and_command_line() {
     const ROWS: &[(&str, &[&str], &str)] = &[
         ("hs512.jwk", &[], r#"{"alg":"HS512","typ":"JWT","kid":"one"}"#),
         ("hs512.jwk", &["--header", "kid=two"], r#"{"alg":"HS512","typ":"JWT","kid":"two"}"#),
@@ -150,7 +151,7 @@ fn headers_are_those_of_key_and_command_line() {
 }
 
 #[test]
-fn metascopes_are_claims_like_any_other() {
+fn metascopes_are_ordinary_claims() {
     let scope = "https://ims-na1.adobelogin.com/s/ent_aem_cloud_api";
     let done = sign(&["--jti", "7", "--claim", &format!("{scope}=true")]);
     assert_eq!(claims_of(&done.stdout), format!(r#"{{"jti":"7","{scope}":true}}"#), "{done}");

@@ -1,5 +1,5 @@
-//! `jwtick stand-in`: the answers of the RFCs, the clocks and faults that it is asked for, and that
-//! nobody can keep it from answering.
+//! `jwtick stand-in`: the answers of the RFCs, the requested clocks and faults, and robustness against
+//! misbehaving clients.
 #![cfg(test)]
 
 mod answers;
@@ -28,14 +28,14 @@ fn now() -> i64 {
     i64::try_from(since.as_secs()).unwrap()
 }
 
-/// A good assertion of joe, made now by the clock of this machine, for five minutes.
+/// A good assertion of joe, made now by the clock of this machine, valid for five minutes.
 fn assertion(stand_in: &StandIn) -> String {
     let aud = stand_in.url("token_url");
     let (iat, exp) = (now(), now() + 300);
     token(&format!(r#"{{"iss":"joe","sub":"ann","aud":"{aud}","iat":{iat},"exp":{exp}}}"#))
 }
 
-/// A request for a token by an assertion.
+/// A token request with an assertion.
 fn request(assertion: &str) -> String {
     form("/oauth2/token", "", &format!("{GRANT}&assertion={assertion}"))
 }

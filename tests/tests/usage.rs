@@ -1,4 +1,4 @@
-//! The command line itself: help, refusals, languages, and what happens to the output.
+//! The command line itself: help, refusals, languages, and failures of the output.
 #![cfg(test)]
 
 use std::process::{Command, Stdio};
@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use jwtick_tests::{fixture, jwtick, program, token};
 
 #[test]
-fn help_and_version_are_answers() {
+fn help_and_version_exit_with_zero() {
     for arguments in [&["--help"][..], &["verify", "--help"], &["help", "sign"], &["--version"]] {
         let done = jwtick(arguments.iter().copied()).run();
         assert_eq!((done.code(), done.stderr.as_str()), (0, ""), "{done}");
@@ -15,7 +15,7 @@ fn help_and_version_are_answers() {
 }
 
 #[test]
-fn what_is_not_understood_is_a_usage_error() {
+fn unknown_arguments_are_usage_errors() {
     const ROWS: &[(&str, &[&str], &str)] = &[
         ("nothing", &[], "Usage: jwtick"),
         ("unknown command", &["diagnoze"], "diagnose"),
@@ -51,7 +51,7 @@ fn what_is_not_understood_is_a_usage_error() {
 }
 
 #[test]
-fn a_command_that_is_missing_gets_the_help() {
+fn missing_command_prints_the_help() {
     for arguments in [&[][..], &["key"], &["config"]] {
         let done = jwtick(arguments.iter().copied()).run();
         assert_eq!((done.code(), done.stdout.as_str()), (2, ""), "{done}");
@@ -92,7 +92,7 @@ fn completes_in_every_shell() {
 }
 
 #[test]
-fn a_reader_that_leaves_keeps_the_exit_code() {
+fn reader_that_leaves_keeps_the_exit_code() {
     let done = jwtick(["completions", "zsh"]).deaf().run();
     assert_eq!((done.code(), done.stderr.as_str()), (0, ""), "{done}");
     let secret = fixture("keys/hs.secret").display().to_string();
@@ -102,7 +102,7 @@ fn a_reader_that_leaves_keeps_the_exit_code() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_full_disk_is_an_error() {
+fn full_disk_is_an_error() {
     let full = std::fs::File::create("/dev/full").unwrap();
     let mut run = Command::new(program());
     run.args(["inspect", &token("{}")]).stdout(Stdio::from(full)).stderr(Stdio::piped());
@@ -128,7 +128,7 @@ fn folders_are_refused_with_a_hint() {
 }
 
 #[test]
-fn what_holds_no_token_is_told_from_what_is_no_file() {
+fn text_without_a_token_differs_from_a_missing_file() {
     let readme = fixture("README.md").display().to_string();
     for (text, part) in [(readme.as_str(), "in the input:"), ("nosuch.txt", "no file of that name")]
     {
@@ -143,7 +143,7 @@ fn what_holds_no_token_is_told_from_what_is_no_file() {
 
 #[test]
 #[cfg(unix)]
-fn names_of_files_are_any_bytes() {
+fn file_names_may_be_any_bytes() {
     use std::os::unix::ffi::OsStringExt;
     let name = std::ffi::OsString::from_vec(b"jwtick-\xff\x1b[31m.txt".to_vec());
     let path = std::env::temp_dir().join(name);

@@ -1,9 +1,9 @@
-//! `jwtick verify`: edges, refusals, keys, and what the exit code says.
+//! `jwtick verify`: edges, refusals, keys, and exit codes.
 #![cfg(test)]
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jwtick_tests::{Outcome, Schema, fixture, hs256, jwtick, tagged, token};
+use jwtick_tests::{Outcome, Schema, fixture, hs256, jwtick, key_form, tagged, token};
 
 #[track_caller]
 fn verify<'a>(token: &'a str, more: &[&'a str]) -> Outcome {
@@ -20,7 +20,7 @@ fn verdict(done: &Outcome) -> (i32, String) {
     (done.code(), done.json()["verdict"].as_str().unwrap_or("none").to_owned())
 }
 
-/// A name, the claims, what else the command line says, the exit code and the verdict.
+/// A name, the claims, further command-line arguments, the exit code and the verdict.
 type Row = (&'static str, &'static str, &'static [&'static str], i32, &'static str);
 
 const TIMES: &[Row] = &[
@@ -195,7 +195,7 @@ const PAYLOADS: &[(&str, &[u8], &str)] = &[
     ),
 ];
 
-/// A name, a text that is no compact form, and a part of the message.
+/// A name, a text that is not a compact form, and a part of the message.
 fn forms() -> Vec<(&'static str, String, &'static str)> {
     let good = token(r#"{"a":1}"#);
     let (input, tag) = good.rsplit_once('.').unwrap();
@@ -214,7 +214,7 @@ fn forms() -> Vec<(&'static str, String, &'static str)> {
     ]
 }
 
-/// The same bytes, but with a bit set behind the last of them (RFC 4648 §3.5).
+/// The same bytes, but with a non-zero bit after the last of them (RFC 4648 §3.5).
 fn restless(tag: &str) -> String {
     let (rest, last) = tag.split_at(tag.len() - 1);
     let next = char::from(last.as_bytes()[0] + 1);
@@ -231,7 +231,7 @@ fn refuses(name: &str, token: &str, code: &str, part: &str) {
 }
 
 #[test]
-fn refuses_what_is_malformed() {
+fn refuses_malformed_tokens() {
     for &(name, header, part) in HEADERS {
         let token = hs256(header, "{}");
         refuses(name, &token, "header", part);
@@ -247,7 +247,7 @@ fn refuses_what_is_malformed() {
 }
 
 #[test]
-fn refuses_what_it_has_no_room_for() {
+fn refuses_tokens_larger_than_its_buffers() {
     let secret = fixture("keys/hs.secret").display().to_string();
     for (letters, code) in [(60_000, None), (70_000, Some("claims")), (200_000, Some("malformed"))]
     {
@@ -359,7 +359,7 @@ fn picks_the_key_that_fits() {
 }
 
 #[test]
-fn keys_that_cannot_be_read_are_errors() {
+fn unreadable_keys_are_errors() {
     const ROWS: &[(&str, [&str; 2], &str, &str)] = &[
         ("no such file", ["--key", "nowhere"], HS256, "No such file"),
         ("no key", ["--key", "hs.secret"], HS256, "--secret-file"),
@@ -376,8 +376,8 @@ fn keys_that_cannot_be_read_are_errors() {
 }
 
 #[test]
-fn signatures_have_one_form() {
-    let key = fixture("keys/forms/p256.pkcs8.pem").display().to_string();
+fn signature_must_have_the_jose_form() {
+    let key = key_form("p256.pkcs8.pem").display().to_string();
     let made = jwtick(["sign", "--key", &key, "--aud", "them"]).run();
     let (input, signature) = made.stdout.trim().rsplit_once('.').unwrap();
     let raw = URL_SAFE_NO_PAD.decode(signature).unwrap();
@@ -401,14 +401,14 @@ fn signatures_have_one_form() {
     }
 }
 
-/// SEQUENCE of two INTEGERs, which is how most libraries write a signature by themselves.
+/// A SEQUENCE of two INTEGERs, the form in which most libraries write signatures by default.
 fn der(r: &[u8], s: &[u8]) -> Vec<u8> {
     let integer = |n: &[u8]| [&[2, 33, 0], n].concat();
     [&[0x30, 70][..], &integer(r), &integer(s)].concat()
 }
 
 #[test]
-fn a_forged_token_is_never_merely_expired() {
+fn forged_token_is_never_reported_as_merely_expired() {
     let expired = token(r#"{"exp":1}"#);
     let forged = format!("{}.{}", expired.rsplit_once('.').unwrap().0, "A".repeat(43));
     let done = verify(&forged, &[]);
@@ -420,7 +420,7 @@ fn a_forged_token_is_never_merely_expired() {
 }
 
 #[test]
-fn allowed_algorithms_come_before_keys() {
+fn allowed_algorithms_are_checked_before_keys() {
     let done = verify(&token("{}"), &["--alg", "HS384,HS512"]);
     assert_eq!((done.code(), &done.json()["error"]["code"]), (14, &"algorithm".into()), "{done}");
     let done = verify(&token("{}"), &["--alg", "HS384,HS256"]);
@@ -445,11 +445,11 @@ fn reads_the_token_from_standard_input() {
         assert_eq!(done.code(), 0, "{end:?}\n{done}");
     }
     let run = jwtick(["verify", "--secret-file", &secret]);
-    assert_eq!(run.stdin(token("{}") + "\n\n").run().code(), 14, "only one line end is none");
+    assert_eq!(run.stdin(token("{}") + "\n\n").run().code(), 14, "only one line end is removed");
 }
 
 #[test]
-fn secrets_come_from_the_environment_too() {
+fn secrets_can_come_from_the_environment() {
     let run = jwtick(["verify", "--secret-env", "SECRET", &token("{}")]);
     let secret = String::from_utf8_lossy(jwtick_tests::SECRET).into_owned();
     assert_eq!(run.env("SECRET", secret).run().code(), 0);
@@ -476,7 +476,7 @@ fn answers_in_three_languages() {
 }
 
 #[test]
-fn text_says_how_long_in_digits_that_can_be_read() {
+fn text_gives_durations_in_readable_digits() {
     const ROWS: &[(&str, &str, &[&str], &str)] = &[
         ("tenths", r#"{"exp":100}"#, &["--at", "87.654321"], "still valid for 12.3 s\n"),
         ("milliseconds", r#"{"exp":100}"#, &["--at", "99.654321"], "still valid for 345 ms\n"),
@@ -504,7 +504,7 @@ fn text_says_how_long_in_digits_that_can_be_read() {
 }
 
 #[test]
-fn reasons_are_said_in_the_language_of_the_reader() {
+fn reasons_are_given_in_the_language_of_the_reader() {
     const ROWS: &[(&str, &str, &str, &str, &str)] = &[
         ("unsecured", "hs.jwk", r#"{"alg":"none"}"#, "gefunden wurde `none`", "`none`"),
         (

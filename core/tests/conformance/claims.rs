@@ -1,5 +1,5 @@
-//! What RFC 7519 §4.1, RFC 7523 §3 and RFC 8725 §3 make of claims, `fixtures/tables/claims.tsv`.
-//! `utc` is a second, or the first and the last one that it may be.
+//! Claims under RFC 7519 §4.1, RFC 7523 §3 and RFC 8725 §3: `fixtures/tables/claims.tsv`.
+//! The column `utc` holds one second, or the first and the last second that UTC may be in.
 
 use jwtick_core::judge::{Enforcement, Finding, Rule};
 use jwtick_core::token::Claims;
@@ -35,7 +35,7 @@ fn bounds(utc: &str) -> TimeBounds {
 }
 
 #[test]
-fn what_the_rfcs_make_of_claims() {
+fn judges_claims_as_the_rfcs_say() {
     for [source, case, name, claims, utc, verdict] in rows(CLAIMS) {
         let mut scratch = Scratch::<0>::new();
         let claims = Claims::parse(claims.as_bytes(), &mut scratch).unwrap();

@@ -1,4 +1,4 @@
-//! No secret in the output of `Debug`: a log of it would hold what works.
+//! `Debug` output holds no secret: anything that reaches a log could be used by its readers.
 
 use core::fmt::Debug;
 use core::marker::PhantomData;
@@ -11,7 +11,7 @@ use jwtick_core::{Hs256, Scratch, Token};
 
 struct Is<T>(PhantomData<T>);
 
-// A constant of the type itself is nearer than one of a trait, but is there only for `Debug`.
+// An inherent constant takes precedence over the trait's, but exists only for types with `Debug`.
 impl<T: Debug> Is<T> {
     const DEBUG: bool = true;
 }
@@ -23,7 +23,7 @@ trait Otherwise {
 impl<T> Otherwise for Is<T> {}
 
 #[test]
-fn what_may_hold_a_secret_is_not_debug() {
+fn types_that_hold_secrets_have_no_debug() {
     let rows = [
         ("Hs256", Is::<Hs256>::DEBUG),
         ("Hs384", Is::<Hs384>::DEBUG),
@@ -41,7 +41,7 @@ fn what_may_hold_a_secret_is_not_debug() {
 }
 
 #[test]
-fn a_token_is_shown_without_its_signature() {
+fn token_debug_output_omits_the_signature() {
     let shown = |signature: &[u8]| {
         let signature = URL_SAFE_NO_PAD.encode(signature);
         let compact = format!("eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJhIn0.{signature}");

@@ -1,14 +1,13 @@
 //! RFC 8259, `fixtures/tables/json.tsv`: each production, and each way to break it.
 //!
-//! The grammar alone is asked of another parser, too: one that passes over values without reading
-//! them, and so has no limits and no opinions of its own.
+//! The grammar is also checked against a second parser, which skips values without reading them and
+//! therefore has no limits of its own.
 
 use jwtick_core::Scratch;
 use jwtick_core::token::{Claims, ClaimsError, JsonFault};
 use serde::de::IgnoredAny;
 
-use super::escaped::bytes;
-use crate::table::rows;
+use crate::table::{bytes, rows};
 
 const JSON: &str = include_str!("../../../fixtures/tables/json.tsv");
 
@@ -22,7 +21,7 @@ fn is_json(text: &[u8]) -> bool {
 }
 
 #[test]
-fn each_production_and_each_way_to_break_it() {
+fn reads_each_json_production_and_rejects_each_violation() {
     for [section, case, text, outcome, reason] in rows(JSON) {
         let text = bytes(text);
         let met = read(&text).map_or_else(|error| error.to_string(), |()| String::from("read"));
@@ -32,7 +31,7 @@ fn each_production_and_each_way_to_break_it() {
     }
 }
 
-/// Every text with one edit: a byte removed, or one that means something put in, or in its place.
+/// Every text with one edit: a byte removed, or a significant byte inserted or substituted.
 fn edits(text: &[u8]) -> impl Iterator<Item = Vec<u8>> {
     const PIECES: &[u8] = b"{}[],:\"\\01-+.enu \n\x1f";
     let at = |start: usize, end: usize, piece: &[u8]| {
@@ -47,7 +46,7 @@ fn edits(text: &[u8]) -> impl Iterator<Item = Vec<u8>> {
     })
 }
 
-/// What is refused although it is JSON: no object (RFC 7519 §3), a name twice, half a surrogate pair.
+/// Refused although it is valid JSON: no object (RFC 7519 §3), a duplicate name, half a surrogate pair.
 fn may_be_refused(error: ClaimsError, text: &[u8]) -> bool {
     let ClaimsError::Json(error) = error else { return true };
     match error.fault {
@@ -58,7 +57,7 @@ fn may_be_refused(error: ClaimsError, text: &[u8]) -> bool {
 }
 
 #[test]
-fn one_byte_more_or_less_is_judged_as_by_the_grammar() {
+fn one_byte_edits_are_judged_like_a_reference_parser() {
     const SHORT: usize = 64;
     for [section, case, text, outcome, _] in rows(JSON) {
         let text = bytes(text);

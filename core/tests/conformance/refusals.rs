@@ -1,12 +1,11 @@
-//! What a token may not be, `fixtures/tables/refusals.tsv`. In each row all is right but what it is
-//! about: its token is signed by the key that it is checked with.
+//! Tokens that are refused: `fixtures/tables/refusals.tsv`. Each row breaks exactly one thing;
+//! otherwise its token is correct and signed by the key that verifies it.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jwtick_core::{Hs256, Scratch, Token};
 
-use super::escaped::bytes;
-use crate::table::rows;
+use crate::table::{bytes, rows};
 
 const REFUSALS: &str = include_str!("../../../fixtures/tables/refusals.tsv");
 const KEYS: &str = include_str!("../../../fixtures/tables/keys.tsv");
@@ -16,7 +15,7 @@ fn encoded(bytes: impl AsRef<[u8]>) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-/// What stands for a form's names, and how a form is written that has none.
+/// Placeholders in the column `form`, and the form of a row that has none.
 const USUAL: &str = "{header}.{payload}.{signature}";
 
 fn compact(header: &[u8], payload: &[u8], form: &str) -> Vec<u8> {
@@ -55,7 +54,7 @@ fn met(compact: &[u8]) -> Result<(), String> {
 }
 
 #[test]
-fn what_a_token_may_not_be() {
+fn refuses_tokens_with_one_defect() {
     for [refusal, source, case, header, payload, form, outcome, _] in rows(REFUSALS) {
         let compact = compact(&bytes(header), &bytes(payload), form);
         let met = met(&compact).map_or_else(|words| words, |()| String::from("valid"));
@@ -63,20 +62,20 @@ fn what_a_token_may_not_be() {
     }
 }
 
-/// A reason is for what the RFC would allow, so it has no place beside what is accepted.
+/// A reason explains why something that the RFC allows is refused, so accepted rows have none.
 #[test]
-fn only_refusals_have_reasons() {
+fn only_refused_rows_have_reasons() {
     for [refusal, _, case, _, _, _, outcome, reason] in rows(REFUSALS) {
         assert!(outcome != "valid" || reason.is_empty(), "{refusal}: {case}");
     }
 }
 
-/// What has to be refused, as it was laid down before anything was written. What is not here is in
-/// tables and tests of its own: signatures of ECDSA in `fixtures/jose/forgeries.tsv`, secrets in
-/// the output of `Debug` in `debug.rs`. That MACs are compared in constant time no test can see;
-/// `hmac` does it, and the rows are what it must not get wrong over it.
+/// Refusals that were specified before the code was written. Those not listed here have tables and
+/// tests of their own: ECDSA signatures in `fixtures/jose/forgeries.tsv`, secrets in `Debug` output
+/// in `debug.rs`. No test can see that MACs are compared in constant time, which `hmac` does; the
+/// rows cover what such a comparison could get wrong.
 #[test]
-fn nothing_that_must_be_refused_is_left_out() {
+fn every_specified_refusal_is_covered() {
     const TOKENS: &[&str] = &[
         "alg: none in any spelling",
         "an algorithm that the key does not name",

@@ -1,8 +1,8 @@
-//! All that each text of `fixtures/cases` comes to, `fixtures/tables/diagnoses.tsv`.
+//! Complete diagnosis of each text of `fixtures/cases`, in `fixtures/tables/diagnoses.tsv`.
 //!
-//! Whether that is true, the manifest beside the texts says, and the program's tests ask it. This
-//! table holds the rest too, line by line and remedy by remedy, so that a change of the rules shows
-//! what it moves. On a difference the whole table is left in the target folder, to be compared.
+//! The manifest next to the texts holds the truth, and the program's tests compare with it. This table
+//! also holds the rest, line by line and remedy by remedy, so that a change of the rules shows all its
+//! effects. On a difference, the whole new table is written to the target folder for comparison.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -63,12 +63,12 @@ fn row(file: &str, diagnosis: &Diagnosis) -> String {
     format!("{}\n", columns.join("\t"))
 }
 
-/// A captured text, and nothing that describes them.
+/// A captured text, as opposed to the files that describe it.
 fn is_case(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_digit())
 }
 
-/// The names of all texts, in the order of their numbers.
+/// The names of all texts, in numerical order.
 fn case_names(fixtures: &Path) -> Vec<String> {
     let entries = fs::read_dir(fixtures.join("cases")).unwrap().map(Result::unwrap);
     let mut names: Vec<_> = entries.map(|entry| entry.file_name().into_string().unwrap()).collect();
@@ -91,7 +91,7 @@ fn case_names_start_with_three_digits() {
 }
 
 #[test]
-fn all_that_each_text_comes_to() {
+fn diagnoses_of_all_cases_match_the_table() {
     let fixtures = fixtures();
     let names = case_names(&fixtures);
     let text = |name: &String| fs::read(fixtures.join("cases").join(name)).unwrap();

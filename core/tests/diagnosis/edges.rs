@@ -1,4 +1,4 @@
-//! What one edge of a validity alone proves, here and at a provider.
+//! Conclusions from a single end of a validity period, judged here and at a provider.
 
 use super::table::{Row, check, compare, said};
 
@@ -46,7 +46,7 @@ const STARTS: &[Row] = &[
 ];
 
 #[test]
-fn a_start_in_our_future_shows_us_behind() {
+fn start_in_the_future_proves_the_local_clock_behind() {
     check(STARTS);
 }
 
@@ -90,7 +90,7 @@ const PASSED: &[Row] = &[
 ];
 
 #[test]
-fn an_end_that_has_passed_shows_nothing_unless_the_token_is_fresh() {
+fn passed_end_proves_nothing_unless_the_token_is_fresh() {
     check(PASSED);
 }
 
@@ -145,12 +145,12 @@ const TO_COME: &[Row] = &[
 ];
 
 #[test]
-fn an_end_in_our_future_shows_us_behind_the_provider() {
+fn end_in_our_future_proves_the_local_clock_behind_the_provider() {
     check(TO_COME);
 }
 
 #[test]
-fn a_lone_time_decides_nothing_between_servers_that_contradict_each_other() {
+fn single_time_decides_nothing_between_contradicting_servers() {
     const FRESH: &str = "2024-01-09T14:00:00Z {\"access_token\":\"x\",\"exp\":1704808500}\n\
         2024-01-09T14:00:00Z Token used too late, 1704808800 > 1704808500\n";
     let server = |time: &str| {

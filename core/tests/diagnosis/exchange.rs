@@ -1,4 +1,4 @@
-//! Which lines belong to one exchange, and what is read of it.
+//! Grouping of lines into one exchange, and the facts read from it.
 
 use jwtick_core::UnixTime;
 use jwtick_core::evidence::transcript::Entry;
@@ -7,7 +7,7 @@ use super::table::{Row, check, compare, diagnose, refused_there, said, told_at};
 
 const EXPIRED: &str = r#"{"error":"invalid_grant","error_description":"JWT has expired"}"#;
 
-/// A refusal and, `lines` lines behind it, the server's `Date` 20 minutes ahead.
+/// A refusal, followed `lines` lines later by the server's `Date`, 20 minutes ahead.
 fn date_behind(lines: usize, between: &str) -> String {
     let filling = between.repeat(lines - 1);
     let text = format!(
@@ -18,8 +18,8 @@ fn date_behind(lines: usize, between: &str) -> String {
 }
 
 #[test]
-fn facts_far_apart_are_of_different_exchanges() {
-    // What is plain is read for 24 lines, but a `Date` is found wherever it stands.
+fn distant_facts_belong_to_different_exchanges() {
+    // Other facts are read within 24 lines, but a `Date` is found anywhere.
     for lines in [1, 24, 25, 64] {
         assert_eq!(
             date_behind(lines, ".\n"),
@@ -32,7 +32,7 @@ fn facts_far_apart_are_of_different_exchanges() {
 }
 
 #[test]
-fn a_refused_call_has_the_date_of_its_own_answer() {
+fn refused_call_gets_the_date_of_its_own_answer() {
     let rows = [
         ("one", refused_there(1_200, EXPIRED), "local-clock found proven behind 1199..1201"),
         (
@@ -50,7 +50,7 @@ fn a_refused_call_has_the_date_of_its_own_answer() {
 }
 
 #[test]
-fn what_was_made_or_sent_for_a_call_is_not_that_of_the_one_before() {
+fn facts_of_a_new_call_are_not_given_to_the_previous_one() {
     let made = |iat: i64| {
         let claims = format!("{{\"iat\":{iat},\"exp\":{}}}", iat + 300);
         told_at(UnixTime::from_secs(iat), Entry::Made { claims: claims.as_str().into() })
@@ -79,7 +79,7 @@ fn what_was_made_or_sent_for_a_call_is_not_that_of_the_one_before() {
 }
 
 #[test]
-fn claims_far_ahead_of_a_refusal_are_of_another_exchange() {
+fn distant_claims_belong_to_another_exchange() {
     let claims_before = |lines: usize| {
         let filling = ".\n".repeat(lines - 1);
         said(&diagnose(&format!(
@@ -92,7 +92,7 @@ fn claims_far_ahead_of_a_refusal_are_of_another_exchange() {
 }
 
 #[test]
-fn a_stamp_is_given_to_what_stands_a_little_ahead_of_it() {
+fn stamp_applies_to_lines_shortly_before_it() {
     let stamp_behind = |lines: usize, more: &str| {
         let filling = ".\n".repeat(lines - 1);
         said(&diagnose(&format!(
@@ -112,9 +112,9 @@ fn a_stamp_is_given_to_what_stands_a_little_ahead_of_it() {
 }
 
 #[test]
-fn of_two_refusals_on_one_line_the_heavier_counts_or_else_the_first() {
+fn heavier_of_two_refusals_on_one_line_counts_else_the_first() {
     const EARLY: &str = "Jwt used before 2024-01-09T14:02:00Z";
-    // A line is read in pieces of 8 KiB.
+    // Lines are read in pieces of 8 KiB.
     let on_one_line = |first: &str, second: &str| {
         let between = " ".repeat(9_000);
         said(&diagnose(&format!("2024-01-09T14:00:00Z {first}{between}{second}\n")))
@@ -125,7 +125,7 @@ fn of_two_refusals_on_one_line_the_heavier_counts_or_else_the_first() {
 }
 
 #[test]
-fn a_verifier_that_prints_its_time_needs_no_stamps() {
+fn verifier_that_prints_its_time_needs_no_stamps() {
     const ROWS: &[Row] = &[(
         "beside a server's answer",
         "< HTTP/1.1 200 OK\n< Date: Tue, 09 Jan 2024 14:20:00 GMT\nJWT must not be accepted before 2024-01-09T14:10:00Z. Current time: 2024-01-09T14:00:00Z, a difference of 600000 milliseconds\n",
@@ -135,13 +135,13 @@ fn a_verifier_that_prints_its_time_needs_no_stamps() {
 }
 
 #[test]
-fn an_anchor_right_behind_a_cut_is_found() {
+fn anchor_directly_after_a_cut_is_found() {
     let text = "a short line\n".to_owned() + &"a".repeat(8_192) + "ExpiredProviderToken\n";
     assert_eq!(diagnose(&text).refusals, 1);
 }
 
 #[test]
-fn lines_are_counted_ended_or_not() {
+fn last_line_counts_with_or_without_a_line_end() {
     const ROWS: &[(&str, u64)] =
         &[("", 0), ("a", 1), ("a\n", 1), ("a\n\nb", 3), ("JWT expired", 1), ("JWT expired\n", 1)];
     for &(text, lines) in ROWS {
@@ -150,7 +150,7 @@ fn lines_are_counted_ended_or_not() {
 }
 
 #[test]
-fn the_date_is_read_in_every_form() {
+fn date_is_read_in_every_form() {
     const ROWS: &[Row] = &[
         (
             "curl",
@@ -192,7 +192,7 @@ fn the_date_is_read_in_every_form() {
 }
 
 #[test]
-fn a_request_may_have_been_under_way() {
+fn request_may_have_been_in_flight() {
     const ROWS: &[Row] = &[
         // IN_FLIGHT: an hour, and 30 s of error for an expired one.
         (
@@ -237,7 +237,7 @@ fn a_request_may_have_been_under_way() {
 }
 
 #[test]
-fn an_age_counts_on_either_side_of_its_date() {
+fn age_applies_before_and_after_its_date() {
     const ROWS: &[Row] = &[
         (
             "before",
@@ -259,7 +259,7 @@ fn an_age_counts_on_either_side_of_its_date() {
 }
 
 #[test]
-fn an_answer_is_written_down_when_it_has_come() {
+fn answer_is_logged_after_its_arrival() {
     let answer = |status: &str| {
         let text = format!(
             "2024-01-09T14:00:00Z POST /token\n\

@@ -1,4 +1,4 @@
-//! Hosts that were asked for the time, and texts that several clocks wrote.
+//! Hosts that were queried for their time, and texts that several clocks wrote.
 
 use super::table::{Row, check, compare, diagnose, said};
 
@@ -34,12 +34,12 @@ const READINGS: &[Row] = &[
         "peer-clocks found proven behind 1199..1260",
     ),
     (
-        "an answer on the twelfth line behind the command",
+        "an answer on the twelfth line after the command",
         "$ date -u\nTue Jan  9 14:20:05 UTC 2024\n.\n.\n.\n.\n.\n.\n.\n.\n.\n.\nTue Jan  9 14:00:05 UTC 2024\nJWT expired\n",
         "peer-clocks found proven",
     ),
     (
-        "one on the thirteenth is no answer",
+        "the thirteenth line is not an answer",
         "$ date -u\nTue Jan  9 14:20:05 UTC 2024\n.\n.\n.\n.\n.\n.\n.\n.\n.\n.\n.\nTue Jan  9 14:00:05 UTC 2024\nJWT expired\n",
         "undetermined open weak",
     ),
@@ -51,7 +51,7 @@ fn hosts_that_print_their_time_are_compared() {
 }
 
 #[test]
-fn a_lone_bound_in_a_text_of_two_clocks_accuses_neither() {
+fn single_bound_in_a_text_of_two_clocks_blames_neither() {
     const ROWS: &[Row] = &[
         (
             "one clock",
@@ -85,7 +85,7 @@ fn a_lone_bound_in_a_text_of_two_clocks_accuses_neither() {
 }
 
 #[test]
-fn a_server_that_stands_apart_from_another_is_wrong_itself() {
+fn server_that_disagrees_with_another_is_wrong_itself() {
     const ROWS: &[Row] = &[
         (
             "one server shows us right a minute before",
@@ -106,7 +106,7 @@ fn a_server_that_stands_apart_from_another_is_wrong_itself() {
 }
 
 #[test]
-fn a_refusal_that_names_no_time_counts_no_more_than_an_answer() {
+fn refusal_without_a_time_counts_no_more_than_an_answer() {
     let text = "2024-01-09T14:00:00Z < date: Tue, 09 Jan 2024 14:01:40 GMT\n\
          2024-01-09T14:00:00Z {\"error\":\"invalid_grant\"}\n"
         .to_owned()
@@ -117,8 +117,8 @@ fn a_refusal_that_names_no_time_counts_no_more_than_an_answer() {
 }
 
 #[test]
-fn answers_whose_dates_go_back_came_from_two_clocks() {
-    /// A token that one server makes at 14:00:10, and another refuses as too early at `refused`.
+fn answers_whose_dates_go_back_come_from_two_clocks() {
+    /// A token that one server issues at 14:00:10, and another refuses as too early at `refused`.
     fn used_at(refused: &str) -> String {
         format!(
             "< HTTP/1.1 200 OK\n< Date: Tue, 09 Jan 2024 14:00:10 GMT\n{{\"access_token\":\"x\"}}\n\

@@ -6,14 +6,14 @@ const TOO_FAR: &str = "the 'exp' claim is unreasonably far in the future";
 const WINDOW: &str = "Invalid JWT: Token must be a short-lived token";
 const EARLY: &str = "the assertion was issued in the future";
 
-/// An assertion with such a lifetime, refused by a server that is so many seconds ahead.
+/// An assertion with this lifetime, refused by a server that is `ahead` seconds ahead.
 fn refused(lifetime: i64, ahead: i64, words: &str) -> String {
     let (iat, exp) = (1_704_808_800, 1_704_808_800 + lifetime);
     made(&format!("{{\"iat\":{iat},\"exp\":{exp}}}")) + &refused_there(ahead, words)
 }
 
 #[test]
-fn a_clock_is_blamed_for_what_it_explains() {
+fn clock_is_blamed_only_for_refusals_that_it_explains() {
     type Row = (&'static str, i64, i64, &'static str, &'static str);
     const ROWS: &[Row] = &[
         ("too far, ahead", 3_600, -20, TOO_FAR, "local-clock found proven ahead -21..-19"),
@@ -52,7 +52,7 @@ fn a_clock_is_blamed_for_what_it_explains() {
 }
 
 #[test]
-fn no_clock_mends_a_wrong_key_or_name() {
+fn clock_is_not_blamed_for_a_wrong_key_or_name() {
     const WORDS: &[&str] = &[
         "Audience validation failed",
         "the signature of the assertion is invalid",
@@ -68,7 +68,7 @@ fn no_clock_mends_a_wrong_key_or_name() {
 }
 
 #[test]
-fn words_of_time_count_more_than_those_of_a_name() {
+fn words_about_time_outweigh_words_about_a_name() {
     let expired = r#"{"error":"invalid_grant","error_description":"JWT has expired"}"#;
     let name = r#"{"error":"invalid_grant","error_description":"Audience validation failed"}"#;
     compare(

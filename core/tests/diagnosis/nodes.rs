@@ -1,4 +1,4 @@
-//! Servers behind one name that a test of a connection asked again and again.
+//! Servers behind one name that a connection test contacted repeatedly.
 
 use jwtick_core::Span;
 use jwtick_core::evidence::transcript::Entry;
@@ -24,14 +24,14 @@ fn refused(ahead: i64) -> String {
     refused_after(ahead, Span::from_millis(500))
 }
 
-/// The same whose answer was there so long after the local time of every text.
+/// The same, with an answer that arrived `received` after the local time of every text.
 fn refused_after(ahead: i64, received: Span) -> String {
     super::table::refused_there(ahead, EXPIRED) + &answer("a:80", ahead, received)
 }
 
 #[test]
-fn names_are_told_apart() {
-    // Each differs in one letter, of which one has all bits of the other.
+fn servers_with_similar_names_are_told_apart() {
+    // Each pair differs in one letter, and one letter contains all bits of the other.
     for (one, other) in
         [("a:80", "c:80"), ("b:80", "c:80"), ("a0.example.com:443", "a1.example.com:443")]
     {
@@ -41,7 +41,7 @@ fn names_are_told_apart() {
 }
 
 #[test]
-fn nodes_that_differ_are_found_whoever_is_refused() {
+fn differing_nodes_are_found_regardless_of_which_refuses() {
     let rows = [
         ("one node", note("a:80", 0) + &note("a:80", 1), "undetermined open weak"),
         (
@@ -70,7 +70,7 @@ fn nodes_that_differ_are_found_whoever_is_refused() {
 }
 
 #[test]
-fn the_local_clock_is_blamed_where_it_is_farther_from_all_than_they_are_from_each_other() {
+fn local_clock_is_blamed_if_farther_from_all_nodes_than_they_are_apart() {
     let rows = [
         (
             "both refuse, and are farther from here than from each other",
@@ -97,7 +97,7 @@ fn the_local_clock_is_blamed_where_it_is_farther_from_all_than_they_are_from_eac
 }
 
 #[test]
-fn the_first_answer_of_each_clock_is_shown() {
+fn first_answer_of_each_clock_is_shown() {
     let text = note("a:80", 0) + &note("a:80", 0) + &note("a:80", 90) + &note("a:80", 90);
     let diagnosis = diagnose(&text);
     let shown: Vec<(u64, &str)> =
@@ -109,7 +109,7 @@ fn the_first_answer_of_each_clock_is_shown() {
 }
 
 #[test]
-fn a_note_counts_only_in_its_own_place() {
+fn note_counts_only_in_its_own_place() {
     let quoted = note("a:80", 90).replace(" : ", " :  Server: ");
     let bare = |ahead| note("a:80", ahead).split_once(" : ").unwrap().1.to_owned();
     compare(

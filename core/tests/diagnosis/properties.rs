@@ -1,4 +1,4 @@
-//! What holds for every text: chunks do not matter, nothing panics, nobody is accused for nothing.
+//! Properties of every text: chunking does not matter, nothing panics, no clock is blamed without grounds.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use jwtick_core::{Diagnoser, Options};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-/// Larger logs repeat what small ones have, and take long in a debug build.
+/// Larger logs repeat what small ones hold, and take long in a debug build.
 const SMALL: u64 = 16 * 1024;
 
 /// The captured texts, in the order of their names.
@@ -32,7 +32,7 @@ fn diagnose<'t>(chunks: impl IntoIterator<Item = &'t [u8]>) -> Diagnosis {
     diagnoser.finish()
 }
 
-/// Whether a diagnosis that accuses a clock shows what was refused, or which step was taken.
+/// Returns true if a diagnosis that blames a clock shows what was refused, or which step was taken.
 fn has_ground(diagnosis: &Diagnosis) -> bool {
     let is_ground = |kind| {
         matches!(kind, EvidenceKind::Refusal | EvidenceKind::ClockStep | EvidenceKind::Certificate)
@@ -42,7 +42,7 @@ fn has_ground(diagnosis: &Diagnosis) -> bool {
 }
 
 #[test]
-fn single_bytes_say_what_the_whole_says() {
+fn diagnosis_is_the_same_byte_by_byte() {
     for (number, text) in captured().iter().enumerate() {
         let whole = diagnose([text.as_slice()]);
         assert_eq!(diagnose(text.chunks(1)), whole, "captured text {number}");
@@ -51,13 +51,13 @@ fn single_bytes_say_what_the_whole_says() {
 }
 
 #[test]
-fn a_diagnoser_fits_where_memory_is_scarce() {
+fn diagnoser_size_is_bounded() {
     assert!(size_of::<Diagnoser<'_>>() <= 16 * 1024, "{} bytes", size_of::<Diagnoser<'_>>());
 }
 
 proptest! {
     #[test]
-    fn any_cut_says_what_the_whole_says(
+    fn diagnosis_is_the_same_for_any_chunks(
         which in any::<Index>(),
         cuts in prop::collection::vec(any::<Index>(), 1..8),
     ) {
@@ -71,7 +71,7 @@ proptest! {
     }
 
     #[test]
-    fn mutated_texts_accuse_nobody_without_ground(
+    fn mutated_texts_blame_no_clock_without_grounds(
         which in any::<Index>(),
         changes in prop::collection::vec((any::<Index>(), any::<u8>()), 1..40),
         dropped in (any::<Index>(), 0_usize..200),
@@ -89,7 +89,7 @@ proptest! {
     }
 
     #[test]
-    fn spliced_texts_accuse_nobody_without_ground(
+    fn spliced_texts_blame_no_clock_without_grounds(
         lines in prop::collection::vec((any::<Index>(), any::<Index>()), 1..40),
     ) {
         let texts = captured();
@@ -105,7 +105,7 @@ proptest! {
     }
 
     #[test]
-    fn random_bytes_accuse_nobody_without_ground(text in prop::collection::vec(any::<u8>(), 0..2_000)) {
+    fn random_bytes_blame_no_clock_without_grounds(text in prop::collection::vec(any::<u8>(), 0..2_000)) {
         let diagnosis = diagnose([text.as_slice()]);
         prop_assert!(has_ground(&diagnosis), "{diagnosis:?}");
     }

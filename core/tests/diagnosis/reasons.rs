@@ -1,9 +1,9 @@
-//! Reasons of a refusal that no clock has: claims, lifetimes, age, an end that was announced.
+//! Refusals that no clock causes: claims, lifetimes, age, an end that was announced.
 
 use super::table::{Measured, Row, check, check_measured, refused_there};
 
 #[test]
-fn claims_that_no_clock_can_mend() {
+fn wrong_claims_are_not_blamed_on_a_clock() {
     const UNITS: &str = "units cleared proven";
     const ROWS: &[Row] = &[
         ("milliseconds", "{\"iat\":1704808800000,\"exp\":1704812400000} JWT expired\n", UNITS),
@@ -46,7 +46,7 @@ fn claims_that_no_clock_can_mend() {
 }
 
 #[test]
-fn a_clock_that_is_right_leaves_another_reason() {
+fn right_clock_leaves_another_reason() {
     const LATE: &str = "Signature expired: 20240109T135800Z is now earlier than 20240109T134500Z (20240109T140000Z - 15 min.)";
     const LONG: &str = "{\"iat\":1704808800,\"exp\":1704809401} claim ('exp') must be a numeric value representing the future time";
     const ROWS: &[Measured] = &[
@@ -76,7 +76,7 @@ fn a_clock_that_is_right_leaves_another_reason() {
 }
 
 #[test]
-fn a_lifetime_may_be_as_long_as_the_cap() {
+fn lifetime_up_to_the_cap_is_not_blamed() {
     const ROWS: &[Row] = &[
         (
             "600 s, as GitHub allows",
@@ -103,7 +103,7 @@ fn a_lifetime_may_be_as_long_as_the_cap() {
 }
 
 #[test]
-fn an_end_that_this_host_announced_needs_no_second_clock() {
+fn end_announced_by_this_host_needs_no_second_clock() {
     const ROWS: &[Row] = &[
         (
             "over when refused",
@@ -135,7 +135,7 @@ fn an_end_that_this_host_announced_needs_no_second_clock() {
 }
 
 #[test]
-fn requests_that_fail_at_the_limit_of_their_age_stood_in_a_backlog() {
+fn requests_refused_at_the_age_limit_waited_in_a_backlog() {
     const AT: &str = "Signature expired: 20240109T134500Z is now earlier than 20240109T134500Z (20240109T140000Z - 15 min.)\n";
     const PAST: &str = "Signature expired: 20240109T134459Z is now earlier than 20240109T134500Z (20240109T140000Z - 15 min.)\n";
     const LATER: &str = "Signature expired: 20240109T134458Z is now earlier than 20240109T134500Z (20240109T140000Z - 15 min.)\n";
@@ -153,7 +153,7 @@ fn requests_that_fail_at_the_limit_of_their_age_stood_in_a_backlog() {
     super::table::compare(rows.into_iter(), super::table::said);
 }
 
-/// Three refusals in ten seconds, each `age` seconds after it was signed, and the last `late` more.
+/// Three refusals in ten seconds, each `age` seconds after signing, the last one `late` seconds more.
 fn signed_before(age: i64, late: i64) -> String {
     let line = |server: i64, age: i64| {
         format!("RequestTimeTooSkewed req_timestamp[{}],server_timestamp[{server}]\n", server - age)
@@ -163,7 +163,7 @@ fn signed_before(age: i64, late: i64) -> String {
 }
 
 #[test]
-fn an_age_that_never_changes_is_no_delay() {
+fn constant_age_is_not_a_delay() {
     let rows = [
         ("20 min each", signed_before(1_200, 0), "local-clock found likely behind 1141..1201"),
         (
@@ -202,16 +202,16 @@ const NOW: i64 = 1_704_808_800;
 const SEOUL: i64 = 9 * 3_600;
 
 #[test]
-fn an_end_that_is_early_by_the_zone_was_computed_in_local_time() {
+fn end_too_early_by_the_zone_was_computed_in_local_time() {
     const EXPIRED: &str = "expired cleared proven -1..1";
     const ZONE: &str = "time-zone cleared proven -1..1";
-    // How much longer than the zone the assertion lived.
+    // Lifetime of the assertion beyond the zone.
     const ROWS: &[(i64, &str)] =
         &[(-1, EXPIRED), (0, EXPIRED), (1, ZONE), (600, ZONE), (601, EXPIRED)];
     let rows = ROWS.iter().flat_map(|&(longer, expected)| {
         let exp = NOW - SEOUL + longer;
         let end = format!("\"exp\":{exp}");
-        // An `iat` that is as early shows that the whole token was made then, unless it ends before.
+        // An `iat` that is equally early shows that the whole token was made then, unless it ends before.
         let token = format!("\"iat\":{},{end}", exp - 60);
         [
             ("an end", refused_in_seoul(&end, "JWT has expired"), expected),
@@ -222,10 +222,10 @@ fn an_end_that_is_early_by_the_zone_was_computed_in_local_time() {
 }
 
 #[test]
-fn an_end_that_is_to_come_at_the_judge_clears_a_clock_that_is_behind() {
+fn end_still_ahead_at_the_judge_clears_a_clock_that_is_behind() {
     const BEHIND: &str = "local-clock found proven behind 59..61";
     const OPEN: &str = "undetermined open weak 59..61";
-    // Seconds that the token still lives by the server's `Date`, of which one answer takes a few.
+    // Remaining validity in seconds by the server's `Date`; the answer takes a few of them.
     let rows = [("four", 4, BEHIND), ("five", 5, BEHIND), ("six", 6, OPEN), ("a minute", 60, OPEN)];
     let rows = rows.map(|(name, left, expected)| {
         let claims = format!("\"iat\":{},\"exp\":{}", NOW - 300, NOW + 60 + left);
@@ -238,7 +238,7 @@ fn an_end_that_is_to_come_at_the_judge_clears_a_clock_that_is_behind() {
 }
 
 #[test]
-fn a_token_that_ends_before_it_starts_mixes_zones() {
+fn token_that_ends_before_it_starts_mixes_zones() {
     const EXPIRED: &str = "expired cleared proven -1..1";
     const ZONE: &str = "time-zone cleared proven -1..1";
     let rows = [
@@ -255,12 +255,12 @@ fn a_token_that_ends_before_it_starts_mixes_zones() {
 }
 
 #[test]
-fn a_token_that_starts_at_another_time_than_its_maker_shows_accuses_no_clock() {
+fn start_that_differs_from_the_logged_time_blames_no_clock() {
     const ZONE: &str = "time-zone cleared proven -1..1";
     const WANTED: &str = "not-clock cleared proven -1..1";
     const OPEN: &str = "undetermined open weak -1..1";
     const AHEAD: &str = "local-clock found likely ahead -1..-0.000001";
-    // When it starts, from now on.
+    // Start of the token, relative to now.
     const ROWS: &[(&str, i64, &str)] = &[
         ("long ago", -SEOUL - 601, OPEN),
         ("nearly the zone ago", -SEOUL - 600, ZONE),

@@ -1,4 +1,4 @@
-//! The numbers among the remedies: what would have let the call pass.
+//! The numbers in remedies: what would have let the call pass.
 
 use jwtick_core::Span;
 use jwtick_core::diagnosis::Diagnosis;
@@ -44,7 +44,7 @@ fn check<const N: usize>(rows: [(&str, String, &str); N]) {
 }
 
 #[test]
-fn what_would_satisfy_a_judge_is_named_where_the_error_has_an_end() {
+fn remedy_states_what_the_judge_needs_if_the_error_is_bounded() {
     check([
         (
             "behind the judge",
@@ -61,7 +61,7 @@ fn what_would_satisfy_a_judge_is_named_where_the_error_has_an_end() {
             "",
         ),
         (
-            "behind it, nobody knows how far",
+            "behind it by an unknown amount",
             "2024-01-09T14:00:00Z POST\n{\"exp\":1704809400}\n2024-01-09T14:00:00Z ".to_owned()
                 + EXPIRED,
             "",
@@ -72,7 +72,7 @@ fn what_would_satisfy_a_judge_is_named_where_the_error_has_an_end() {
             "ApplyOffset -4..-2, AllowLeeway 4000000 µs",
         ),
         (
-            "ahead of it, nobody knows how far",
+            "ahead of it by an unknown amount",
             "> POST /token\n{\"iat\":1704808890,\"exp\":1704809400}\n< HTTP/1.1 400 Bad Request\n\
              < date: Tue, 09 Jan 2024 14:00:00 GMT\n< "
                 .to_owned()
@@ -83,7 +83,7 @@ fn what_would_satisfy_a_judge_is_named_where_the_error_has_an_end() {
 }
 
 #[test]
-fn what_would_forgive_a_maker_is_named_where_it_is_known() {
+fn remedy_states_what_the_issuer_would_need_where_known() {
     check([
         (
             "behind the maker",
@@ -91,7 +91,7 @@ fn what_would_forgive_a_maker_is_named_where_it_is_known() {
             "ApplyOffset 1199..1201, AllowLeeway 1199000000 µs",
         ),
         (
-            "behind the maker, nobody knows how far",
+            "behind the issuer by an unknown amount",
             "Token used too early, 1704808800 < 1704808812\n".to_owned(),
             "AllowLeeway 11000000 µs",
         ),

@@ -1,21 +1,21 @@
-//! What time services say about the clock, and clocks that were never set.
+//! Reports of time services about the clock, and clocks that were never set.
 
 use super::table::{Row, check, compare, diagnose, said};
 
-/// What `seconds` that a time service measured are taken for.
+/// The diagnosis after a time service measured `seconds`.
 fn measured(seconds: &str, refusal: &str) -> String {
     said(&diagnose(&format!("chronyd[511]: System clock wrong by {seconds} seconds\n{refusal}\n")))
 }
 
 #[test]
-fn a_step_counts_from_its_size_on() {
+fn steps_count_from_their_minimum_size() {
     const EXPIRED: &str = "JWT expired";
     const ROWS: &[(&str, &str, &str)] = &[
         // PLAIN_STEP: 10 s where nothing was refused.
         ("9.999999", "", "undetermined open weak"),
         ("10", "", "local-clock found proven behind 9.5..10.5"),
         ("-10", "", "local-clock found proven ahead -10.5..-9.5"),
-        // LEAST_STEP: 1 s beside a refusal; less is a clock that is kept right.
+        // LEAST_STEP: 1 s together with a refusal; less is normal clock discipline.
         ("1", EXPIRED, "local-clock found proven behind 0.5..1.5"),
         ("-1", EXPIRED, "local-clock found proven ahead -1.5..-0.5"),
         ("0.999999", EXPIRED, "expired cleared proven -0.000001..1.999999"),
@@ -27,9 +27,9 @@ fn a_step_counts_from_its_size_on() {
 }
 
 #[test]
-fn a_step_of_a_zone_is_a_zone() {
+fn step_by_a_zone_offset_is_a_time_zone() {
     const ROWS: &[(i64, bool)] = &[
-        // Half hours, 90 s around them.
+        // Half hours, within 90 s.
         (1_709, false),
         (1_710, true),
         (1_890, true),
@@ -40,7 +40,7 @@ fn a_step_of_a_zone_is_a_zone() {
         (3_690, true),
         (3_691, false),
         (5_400, true),
-        // Quarters from an hour on, 10 s around them.
+        // Quarter hours from one hour on, within 10 s.
         (900, false),
         (2_700, false),
         (4_489, false),
@@ -65,7 +65,7 @@ fn a_step_of_a_zone_is_a_zone() {
 }
 
 #[test]
-fn every_time_service_has_its_sign() {
+fn sign_of_each_time_service_is_known() {
     const BEHIND: &str = "local-clock found proven behind 211.5..212.5";
     const AHEAD: &str = "local-clock found proven ahead -212.5..-211.5";
     const ROWS: &[Row] = &[
@@ -94,7 +94,7 @@ fn every_time_service_has_its_sign() {
 }
 
 #[test]
-fn a_clock_that_is_set_jumps_between_two_stamps() {
+fn clock_set_between_two_stamps_shows_a_jump() {
     const ROWS: &[Row] = &[
         (
             "forwards",
@@ -117,7 +117,7 @@ fn a_clock_that_is_set_jumps_between_two_stamps() {
             "undetermined open weak",
         ),
         (
-            "a jump that nobody explains",
+            "an unexplained jump",
             "2024-01-09T14:00:00Z a\n2024-01-09T14:50:00Z JWT expired\n",
             "undetermined open weak",
         ),
@@ -126,7 +126,7 @@ fn a_clock_that_is_set_jumps_between_two_stamps() {
 }
 
 #[test]
-fn a_clock_that_starts_from_nothing_was_never_set() {
+fn clock_that_starts_at_its_default_was_never_set() {
     const ROWS: &[(&str, bool)] = &[
         ("1900-01-01T00:00:00Z", true),
         ("1970-01-01T00:00:41Z", true),
@@ -154,7 +154,7 @@ fn a_clock_that_starts_from_nothing_was_never_set() {
 }
 
 #[test]
-fn a_year_of_another_calendar_accuses_nobody() {
+fn year_of_another_calendar_blames_no_clock() {
     for year in ["0001", "1403", "1899", "2400", "2567", "5784"] {
         let text = format!("{year}-03-09T14:00:00Z JWT expired at 2024-01-09T14:00:00Z\n");
         assert_eq!(said(&diagnose(&text)), "undetermined open weak", "{year}");
@@ -162,7 +162,7 @@ fn a_year_of_another_calendar_accuses_nobody() {
 }
 
 #[test]
-fn a_service_may_say_that_the_clock_was_lost() {
+fn service_may_report_that_the_clock_was_lost() {
     const LOST: &[&str] = &[
         "rtc-pcf8563 0-0051: low voltage detected, date/time is not reliable.",
         "systemd[1]: System time before build time, advancing clock.",
@@ -179,7 +179,7 @@ fn a_service_may_say_that_the_clock_was_lost() {
 }
 
 #[test]
-fn a_clock_that_was_never_set_is_as_far_behind_as_the_text_proves() {
+fn unset_clock_is_as_far_behind_as_the_text_proves() {
     check(&[
         (
             "from 1970",

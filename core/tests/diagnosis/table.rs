@@ -1,60 +1,60 @@
-//! Rows of a text and what it must be taken for, and texts made to measure.
+//! Table rows of a text and its expected diagnosis, and texts built for a test.
 
 use jwtick_core::diagnosis::{ClockFault, Diagnosis, LogZone};
 use jwtick_core::evidence::transcript::{Entry, Level, Line, Means, Text};
 use jwtick_core::time::{HttpDate, Offset};
 use jwtick_core::{Diagnoser, Options, Span, UnixTime};
 
-/// A name, a text, and what [`said`] must make of it.
+/// A name, a text, and the expected [`said`].
 pub(crate) type Row = (&'static str, &'static str, &'static str);
-/// A name, the seconds by which the server is ahead of the log, words, and what [`said`] makes of it.
+/// A name, the seconds by which the server is ahead of the log, words, and the expected [`said`].
 pub(crate) type Measured = (&'static str, i64, &'static str, &'static str);
 
-/// 2024-01-09T14:00:00Z, the local time of every text that is made to measure.
+/// 2024-01-09T14:00:00Z, the local time of every text built here.
 pub(crate) const LOCAL: UnixTime = UnixTime::from_secs(1_704_808_800);
 
-/// What `text` proves where the zone of its stamps is not known.
+/// Diagnoses `text` with an unknown time zone.
 pub(crate) fn diagnose(text: &str) -> Diagnosis {
     diagnose_in(LogZone::Unknown, text)
 }
 
-/// The same where the caller knows the zone.
+/// Diagnoses `text` with the time zone that the caller gives.
 pub(crate) fn diagnose_in(zone: LogZone<'_>, text: &str) -> Diagnosis {
     let mut diagnoser = Diagnoser::new(Options { zone });
     diagnoser.feed(text.as_bytes());
     diagnoser.finish()
 }
 
-/// A line of a transcript at the local time of every text.
+/// A transcript line at the local time of every text.
 pub(crate) fn told(entry: Entry<'_>) -> String {
     told_at(LOCAL, entry)
 }
 
-/// The same at another time of the local clock.
+/// A transcript line at another time of the local clock.
 pub(crate) fn told_at(clock: UnixTime, entry: Entry<'_>) -> String {
     format!("{}\n", Line { clock, level: Level::Info, agent: Text::new("agent"), entry })
 }
 
-/// An assertion with these claims is made for the exchange that follows.
+/// Lines in which an assertion with these claims is made for the exchange that follows.
 pub(crate) fn made(claims: &str) -> String {
     told(Entry::Made { claims: claims.into() })
 }
 
-/// A clock is measured: the seconds by which it is ahead of the local one at least and at most.
+/// A line in which a clock is measured: least and most seconds by which it is ahead of the local one.
 pub(crate) fn measured(means: Means, least: &str, most: &str) -> String {
     let offset = Offset::between(seconds(least), seconds(most)).unwrap();
     told(Entry::Measured { server: "x".into(), means, offset })
 }
 
-/// A length of time from a decimal number of seconds.
+/// Parses a decimal number of seconds.
 fn seconds(text: &str) -> Span {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let micros = format!("{whole}{fraction:0<6}").parse().unwrap();
     Span::from_micros(micros)
 }
 
-/// `cause fault certainty direction least..most`, in seconds; nothing stands for what is not
-/// stated and for an open end.
+/// Formats as `cause fault certainty direction least..most`, in seconds; empty parts are not stated, and
+/// an empty end is open.
 pub(crate) fn said(diagnosis: &Diagnosis) -> String {
     let fault = match diagnosis.fault {
         ClockFault::Found => "found",
@@ -72,7 +72,7 @@ pub(crate) fn said(diagnosis: &Diagnosis) -> String {
     )
 }
 
-/// `least..most` in seconds.
+/// Formats as `least..most` in seconds.
 pub(crate) fn interval(offset: Offset) -> String {
     let end = |span: Span| {
         let (sign, micros) = if span < Span::ZERO { ("-", -span) } else { ("", span) };
@@ -87,19 +87,19 @@ pub(crate) fn interval(offset: Offset) -> String {
     format!("{least}..{most}")
 }
 
-/// Compares all rows before it fails, so that one run shows every row that a change moves.
+/// Compares all rows before failing, so that one run shows every row that a change affects.
 pub(crate) fn check(rows: &[Row]) {
     let texts = rows.iter().map(|&(name, text, expected)| (name, text.to_owned(), expected));
     compare(texts, said);
 }
 
-/// The same for texts made to measure.
+/// Checks rows of texts built from a measured difference.
 pub(crate) fn check_measured(rows: &[Measured], text: fn(i64, &str) -> String) {
     let made = |&(name, ahead, words, expected): &Measured| (name, text(ahead, words), expected);
     compare(rows.iter().map(made), said);
 }
 
-/// Compares what `say` makes of each text.
+/// Compares the result of `say` for each text.
 pub(crate) fn compare<'t>(
     texts: impl Iterator<Item = (&'t str, String, &'t str)>,
     say: fn(&Diagnosis) -> String,
@@ -124,7 +124,7 @@ pub(crate) fn refused_there(ahead: i64, words: &str) -> String {
     )
 }
 
-/// The same where a program on this host refuses, after a server has answered well.
+/// A refusal by a program on this host, after a server has answered normally.
 pub(crate) fn refused_here(ahead: i64, words: &str) -> String {
     let date = http_date(ahead);
     format!(

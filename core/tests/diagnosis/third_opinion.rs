@@ -1,4 +1,4 @@
-//! A time service beside a server's `Date`: which of two clocks is wrong, and refusals once more.
+//! A time service next to a server's `Date`: which of two clocks is wrong, and refusals of a second try.
 
 use jwtick_core::Span;
 use jwtick_core::diagnosis::{Diagnosis, ZoneKnowledge};
@@ -20,7 +20,7 @@ fn chronyc(words: &str) -> String {
     format!("2024-01-09T14:00:00Z System time     : {words} of NTP time\n")
 }
 
-/// [`said`], and what the time service says of the server.
+/// [`said`], followed by the diagnosis of the server's clock.
 fn said_of_both(diagnosis: &Diagnosis) -> String {
     let opinion = diagnosis.third_opinion;
     let remote = opinion.and_then(|opinion| opinion.remote).map_or("open".to_owned(), interval);
@@ -29,8 +29,8 @@ fn said_of_both(diagnosis: &Diagnosis) -> String {
 
 const RIGHT: (&str, &str) = ("-0.001", "0.002");
 const OFF: (&str, &str) = ("86399.9", "86400.1");
-/// A name, what the time service says, the seconds by which the server is ahead, words, and what is
-/// said of both clocks.
+/// A name, the time service's report, the seconds by which the server is ahead, words, and the diagnosis
+/// of both clocks.
 type Row = (&'static str, (&'static str, &'static str), i64, &'static str, &'static str);
 const WRONG_CLOCKS: &[Row] = &[
     (
@@ -156,7 +156,7 @@ const WRONG_CLOCKS: &[Row] = &[
 ];
 
 #[test]
-fn the_clock_that_differs_from_utc_is_the_wrong_one() {
+fn clock_that_differs_from_utc_is_the_wrong_one() {
     let texts = WRONG_CLOCKS.iter().map(|&(name, (least, most), ahead, words, expected)| {
         (name, ntp(least, most) + &refused_there(ahead, words), expected)
     });
@@ -164,7 +164,7 @@ fn the_clock_that_differs_from_utc_is_the_wrong_one() {
 }
 
 #[test]
-fn the_word_of_a_daemon_is_one_too() {
+fn daemon_report_counts_as_a_third_clock() {
     const ROWS: &[(&str, &str, i64, &str)] = &[
         (
             "zero beside a server that is days off",
@@ -197,7 +197,7 @@ fn the_word_of_a_daemon_is_one_too() {
     compare(texts, said_of_both);
 }
 
-/// An assertion with these claims, refused in `words` by a provider that shows no `Date`.
+/// An assertion with these claims, refused in `words` by a provider that sends no `Date`.
 fn undated(claims: &str, words: &str) -> String {
     let made = made(&format!("{{{claims}}}"));
     format!(
@@ -208,7 +208,7 @@ fn undated(claims: &str, words: &str) -> String {
 }
 
 #[test]
-fn without_a_date_the_claims_tell() {
+fn claims_decide_without_a_date() {
     let fresh = r#""iat":1704808800,"exp":1704809100"#;
     let old = r#""iat":1704805200,"exp":1704805500"#;
     let right = ntp("-0.001", "0.002");
@@ -246,7 +246,7 @@ fn without_a_date_the_claims_tell() {
 }
 
 #[test]
-fn without_a_date_the_local_clock_bounds_a_token() {
+fn local_clock_bounds_a_token_without_a_date() {
     let either = |claims: &str| undated(claims, "AADSTS700024");
     let here = |words: &str| format!("2024-01-09T14:00:00Z {words}\n");
     let rows = [
@@ -287,7 +287,7 @@ fn without_a_date_the_local_clock_bounds_a_token() {
 }
 
 #[test]
-fn without_a_date_a_right_clock_is_told_from_a_wrong_one() {
+fn right_and_wrong_clocks_are_told_apart_without_a_date() {
     let here = "2024-01-09T14:00:00Z {\"iat\":1704808800,\"exp\":1704809100} IDX10223: the token is expired.\n";
     let mixed = ntp("-0.001", "0.002") + &undated("", EXPIRED) + here;
     assert_eq!(said(&diagnose(&mixed)), "expired cleared likely -0.001..0.002", "another judge");
@@ -296,7 +296,7 @@ fn without_a_date_a_right_clock_is_told_from_a_wrong_one() {
 }
 
 #[test]
-fn a_wrong_clock_needs_no_refusal() {
+fn wrong_clock_is_found_without_a_refusal() {
     const ROWS: &[(&str, &str, &str)] = &[
         ("9.9", "10.1", "undetermined open weak 9.9..10.1"),
         ("10", "10.1", "local-clock found proven behind 10..10.1"),
@@ -308,7 +308,7 @@ fn a_wrong_clock_needs_no_refusal() {
 }
 
 #[test]
-fn time_servers_that_differ_are_outvoted() {
+fn disagreeing_time_servers_are_outvoted() {
     let (right, wrong) = (ntp("-0.001", "0.002"), ntp("3599.9", "3600.1"));
     let opinion = |text: &str| diagnose(text).third_opinion.map(|opinion| opinion.local);
     let secs = |least, most| {
@@ -320,7 +320,7 @@ fn time_servers_that_differ_are_outvoted() {
 }
 
 #[test]
-fn a_measured_server_tells_what_whole_seconds_do_not() {
+fn measured_server_decides_what_whole_seconds_leave_open() {
     let measured = |least: &str, most: &str, ahead, words| {
         measured(Means::HttpDate, least, most) + &refused_there(ahead, words)
     };
@@ -352,7 +352,7 @@ fn a_measured_server_tells_what_whole_seconds_do_not() {
     assert_eq!(diagnosis.offset_if_utc, None, "what was measured needs none");
 }
 
-/// An assertion that was made so many seconds after the local time of every text.
+/// An assertion that was made `after` seconds after the local time of every text.
 fn made_ahead(ahead: i64) -> String {
     let iat = 1_704_808_800 + ahead;
     made(&format!("{{\"iat\":{iat},\"exp\":{}}}", iat + 300))
@@ -363,7 +363,7 @@ fn again(ahead: i64) -> String {
 }
 
 #[test]
-fn refused_by_the_servers_own_time_clears_the_clock() {
+fn refusal_of_a_retry_by_server_time_clears_the_clock() {
     let twice =
         |first, second| refused_there(DAY, first) + &again(DAY) + &refused_there(DAY, second);
     compare(
@@ -377,7 +377,7 @@ fn refused_by_the_servers_own_time_clears_the_clock() {
             ("again", twice(AUDIENCE, AUDIENCE), "not-clock cleared likely 86399..86401"),
             ("expired again", twice(EXPIRED, EXPIRED), "not-clock cleared likely 86399..86401"),
             (
-                "first for its time, then for something else",
+                "first for its time, then for another reason",
                 twice(EXPIRED, AUDIENCE),
                 "local-clock found proven behind 86399..86401",
             ),
@@ -391,7 +391,7 @@ fn refused_by_the_servers_own_time_clears_the_clock() {
                 "not-clock cleared likely 2..3",
             ),
             (
-                "too long a life by any clock",
+                "too long a lifetime by any clock",
                 twice(AUDIENCE, "the 'exp' claim is unreasonably far in the future"),
                 "lifetime cleared likely 86399..86401",
             ),
@@ -402,7 +402,7 @@ fn refused_by_the_servers_own_time_clears_the_clock() {
 }
 
 #[test]
-fn the_second_try_gives_no_zone_away() {
+fn second_try_reveals_no_zone() {
     let dated = "2024-01-09 14:00:00 < date: Tue, 09 Jan 2024 15:00:00 GMT\n";
     let zone = |first: &str| {
         let made = made_ahead(3_600);

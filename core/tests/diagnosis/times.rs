@@ -1,4 +1,4 @@
-//! Two times that stand against each other, and whether the refusal follows from them.
+//! Pairs of times that contradict each other, and whether they explain the refusal.
 
 use super::table::{Measured, check_measured, refused_here, refused_there};
 
@@ -69,12 +69,12 @@ const REFUSED_THERE: &[Measured] = &[
 ];
 
 #[test]
-fn a_provider_that_refuses_accuses_a_clock_that_explains_it() {
+fn provider_refusal_blames_only_a_clock_that_explains_it() {
     check_measured(REFUSED_THERE, refused_there);
 }
 
 #[test]
-fn our_own_refusal_turns_the_direction_round() {
+fn local_refusal_reverses_the_direction() {
     const ROWS: &[Measured] = &[
         ("expired, 30 s ahead", -31, EXPIRED_HERE, "local-clock found proven ahead -32..-30"),
         ("expired, 29 s ahead", -30, EXPIRED_HERE, "expired cleared proven -31..-29"),
@@ -87,7 +87,7 @@ fn our_own_refusal_turns_the_direction_round() {
 }
 
 #[test]
-fn certificates_are_judged_here() {
+fn certificates_are_judged_locally() {
     const BEHIND: &str = "local-clock found proven behind 2..4";
     const AHEAD: &str = "local-clock found proven ahead -4..-2";
     const RIGHT: &str = "server-certificate cleared proven -1..1";

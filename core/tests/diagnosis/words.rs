@@ -1,4 +1,4 @@
-//! Texts in which no two times stand against each other: words alone, in a log and outside one.
+//! Texts without two times to compare: words alone, in a log and outside one.
 
 use super::table::{Row, check};
 
@@ -45,16 +45,16 @@ const IN_A_LOG: &[Row] = &[
 ];
 
 #[test]
-fn words_in_a_log_may_accuse() {
+fn words_in_a_log_may_blame_a_clock() {
     check(IN_A_LOG);
 }
 
 #[test]
-fn words_outside_a_log_accuse_only_where_they_name_the_clock() {
+fn words_outside_a_log_blame_a_clock_only_by_name() {
     const OPEN: &str = "undetermined open weak";
     const ROWS: &[Row] = &[
         ("nothing", "", OPEN),
-        ("skewed, by nobody's clock", "RequestTimeTooSkewed\n", OPEN),
+        ("skewed, no clock named", "RequestTimeTooSkewed\n", OPEN),
         ("code that mixes civil times", "utcnow() JWT expired\n", "time-zone cleared likely"),
         ("such code, nothing about time", "utcnow() invalid_grant\n", OPEN),
         ("a sentence", "Why does it say that the jwt is not active?\n", OPEN),
@@ -78,7 +78,7 @@ fn words_outside_a_log_accuse_only_where_they_name_the_clock() {
 }
 
 #[test]
-fn a_page_about_refusals_accuses_nobody() {
+fn page_about_refusals_blames_no_clock() {
     const ROWS: &[Row] = &[
         (
             "three products, both edges, a difference",

@@ -1,4 +1,4 @@
-//! What is known about the zone of the stamps, and what that does to the offset.
+//! Knowledge about the zone of the stamps, and its effect on the offset.
 
 use super::table::{diagnose_in, interval, said};
 use jwtick_core::diagnosis::{Decider, Diagnosis, LogZone, ZoneKnowledge, ZoneRules};
@@ -14,7 +14,7 @@ const ZONE: &str = "2024-01-09T15:00:00+01:00 POST /token\n\
 
 const HOUR: Span = Span::from_secs(3_600);
 
-/// An hour in January, two in July.
+/// UTC+1 in January, UTC+2 in July.
 struct Berlin;
 
 impl ZoneRules for Berlin {
@@ -24,7 +24,7 @@ impl ZoneRules for Berlin {
     }
 }
 
-/// What is said, with the narrow interval and the zone behind it.
+/// [`said`], followed by the narrow interval and the zone.
 fn said_of_zone(diagnosis: &Diagnosis) -> String {
     let zone = match diagnosis.zone {
         ZoneKnowledge::Stated => "stated".to_owned(),
@@ -45,13 +45,13 @@ const IN_ZONES: &[(&str, LogZone<'_>, &str, &str)] = &[
         "undetermined open weak -42001..51601; in UTC 1199..1201; unknown",
     ),
     (
-        "UTC by the caller's word",
+        "UTC as the caller states",
         LogZone::Fixed(Span::ZERO),
         NO_ZONE,
         "local-clock found proven behind 1199..1201; assumed",
     ),
     (
-        "UTC+1 by the caller's word",
+        "UTC+1 as the caller states",
         LogZone::Fixed(HOUR),
         NO_ZONE,
         "local-clock found proven behind 4799..4801; assumed",
@@ -96,14 +96,14 @@ const IN_ZONES: &[(&str, LogZone<'_>, &str, &str)] = &[
 ];
 
 #[test]
-fn an_offset_holds_in_every_zone_that_may_be() {
+fn offset_holds_in_every_possible_zone() {
     for &(name, zone, text, expected) in IN_ZONES {
         assert_eq!(said_of_zone(&diagnose_in(zone, text)), expected, "{name}");
     }
 }
 
 #[test]
-fn what_would_decide_is_named() {
+fn report_names_what_would_decide() {
     const ROWS: &[(&str, &str, Option<Decider>)] = &[
         ("the zone", NO_ZONE, Some(Decider::LogZone)),
         ("a server's time", "JWT expired\n", Some(Decider::ServerDate)),

@@ -1,4 +1,4 @@
-//! JWKs and sets of them: what is read, what is refused and in which words.
+//! JWKs and JWK Sets: what is read, what is refused, and the messages of refusals.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -111,14 +111,14 @@ const MEMBERS: &[(&str, &str, &str)] = &[
 ];
 
 #[test]
-fn what_a_key_must_have() {
+fn jwk_must_have_its_required_members() {
     for (name, text, expected) in MEMBERS {
         assert_eq!(parsed(text), *expected, "{name}");
     }
 }
 
 #[test]
-fn what_a_key_is_for() {
+fn jwk_use_and_key_ops_are_respected() {
     const LISTS: &str = "`key_ops` does not allow the key to ";
     const USE: &str = "expected `use` to be `sig` for signatures, but found `enc`";
     const PUBLIC: &str = "signing needs a private key, but this one is public";
@@ -153,7 +153,7 @@ fn what_a_key_is_for() {
 }
 
 #[test]
-fn alg_binds() {
+fn jwk_alg_restricts_the_algorithm() {
     let rows: &[(&str, &str, &str)] = &[
         ("EdDSA", "ok", "expected a key for Ed25519, but found one for EdDSA"),
         ("Ed25519", "expected a key for EdDSA, but found one for Ed25519", "ok"),
@@ -180,7 +180,7 @@ fn alg_binds() {
 }
 
 #[test]
-fn private_parts_are_named() {
+fn private_parts_are_detected() {
     let rows: &[(&str, &str, KeyPart)] = &[
         ("secret", r#"{"kty":"oct","k":"AA"}"#, KeyPart::Secret),
         ("public point", r#"{"kty":"OKP","crv":"Ed25519","x":"AA"}"#, KeyPart::Public),
@@ -198,7 +198,7 @@ fn private_parts_are_named() {
 
 /// RFC 7638 §3.1 and RFC 8037 A.3; the others by `sha256sum` over the text of RFC 7638 §3.2.
 #[test]
-fn thumbprints() {
+fn thumbprints_match_rfc_7638() {
     let rsa = "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6t\
                Soc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-6\
                5YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyr\
@@ -222,7 +222,7 @@ fn named(kid: &str) -> String {
 }
 
 #[test]
-fn a_set_is_searched_by_kid_and_algorithm() {
+fn set_is_searched_by_kid_and_algorithm() {
     let keys = [
         r#"{"kty":"AKP","kid":"a"}"#.to_owned(),
         format!(r#"{{{OCT},"kid":"a"}}"#),
@@ -255,7 +255,7 @@ fn a_set_is_searched_by_kid_and_algorithm() {
 }
 
 #[test]
-fn a_set_must_be_strict_json() {
+fn set_must_be_strict_json() {
     let rows: &[(&str, &str, &str)] = &[
         ("empty", r#"{"keys":[]}"#, "accepted"),
         ("of numbers", r#"{"keys":[1,2]}"#, "accepted"),
@@ -285,7 +285,7 @@ fn a_set_must_be_strict_json() {
 }
 
 #[test]
-fn what_is_no_key_hides_no_other() {
+fn unusable_entry_of_a_set_hides_no_other() {
     let set = format!(r#"{{"keys":[1,null,[],"x",{{}},{{"kty":"EC"}},{}]}}"#, named("a"));
     let met: Vec<_> =
         JwkSet::parse(set.as_bytes()).unwrap().keys().map(|key| key.is_ok()).collect();
@@ -293,7 +293,7 @@ fn what_is_no_key_hides_no_other() {
 }
 
 #[test]
-fn a_set_verifies_a_token_by_its_kid() {
+fn set_verifies_a_token_by_its_kid() {
     const SECRET: &[u8] = b"a secret of at least thirty-two bytes";
     let good = format!(r#""kty":"oct","k":"{}""#, URL_SAFE_NO_PAD.encode(SECRET));
     let (named, unnamed) = (format!(r#"{{{good},"kid":"1"}}"#), format!("{{{good}}}"));

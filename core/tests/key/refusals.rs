@@ -1,10 +1,12 @@
-//! What no key can be made of, and what a key is not for; each in its words.
+//! Keys that are refused, and uses that a key does not allow, with the messages of refusals.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jwtick_core::key::{EdDsa, Es256, Jwk, JwkError, KeyError, Rsa2048, Rsa3072};
 use jwtick_core::token::{Algorithm, Jws, Verifier, VerifyError};
 use jwtick_core::{Hs256, Scratch};
+
+use crate::table::rows;
 
 fn encoded(bytes: impl AsRef<[u8]>) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
@@ -20,7 +22,7 @@ const EVEN: &str = "the modulus is even: expected an odd number";
 
 type Weak = (&'static str, (usize, u8, u8), &'static [u8], &'static str);
 
-/// Length, first and last byte of a modulus; an exponent; what is said of them.
+/// Length, first and last byte of a modulus; an exponent; the expected message.
 const RSA: &[Weak] = &[
     ("as it should be", (256, 0xC5, 0xC5), &[1, 0, 1], "accepted"),
     ("2048 bits at least", (256, 0x80, 1), &[3], "accepted"),
@@ -53,7 +55,7 @@ fn modulus((len, first, last): (usize, u8, u8)) -> Vec<u8> {
 }
 
 #[test]
-fn weak_rsa_keys() {
+fn refuses_weak_rsa_keys() {
     for (name, n, e, expected) in RSA {
         let n = modulus(*n);
         let jwk = format!(r#"{{"kty":"RSA","n":"{}","e":"{}"}}"#, encoded(n), encoded(e));
@@ -64,7 +66,7 @@ fn weak_rsa_keys() {
 }
 
 #[test]
-fn a_narrow_room_says_what_fits() {
+fn key_too_large_for_its_buffer_states_the_size_needed() {
     let wide = Rsa2048::new(&[0xC5; 257], &[1, 0, 1]).err().unwrap();
     assert_eq!(wide.to_string(), "the modulus has 2056 bits: expected 2048 to 2048");
     assert!(Rsa3072::new(&[0xC5; 257], &[1, 0, 1]).is_ok());
@@ -77,9 +79,9 @@ const X: &str = "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU";
 const Y: &str = "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0";
 
 #[test]
-fn points_off_the_curve() {
+fn refuses_points_off_the_curve() {
     let zero = encoded([0; 32]);
-    // x + p, which is x again for who does not look.
+    // x + p, which is congruent to x and passes a check that only reduces.
     let beyond = encoded([0xFF; 32]);
     let (short, long) = (encoded([1; 31]), encoded([1; 33]));
     let bytes = |met| format!("a coordinate has {met} bytes: expected 32 on this curve");
@@ -99,8 +101,8 @@ fn points_off_the_curve() {
     }
 }
 
-/// The eight points of small order and their other spellings: <https://eprint.iacr.org/2020/1244>,
-/// table 6. In hexadecimal, the sign bit not set.
+/// The eight points of small order and their other encodings: <https://eprint.iacr.org/2020/1244>,
+/// table 6. Hexadecimal, with the sign bit clear.
 const SMALL: &[(&str, &str)] = &[
     ("order 1", "0100000000000000000000000000000000000000000000000000000000000000"),
     ("order 2", "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"),
@@ -117,7 +119,7 @@ fn bytes(hexadecimal: &str) -> Vec<u8> {
 }
 
 #[test]
-fn points_of_small_order() {
+fn refuses_points_of_small_order() {
     for (name, point) in SMALL {
         for sign in [0, 0x80] {
             let mut point = bytes(point);
@@ -130,8 +132,8 @@ fn points_of_small_order() {
 }
 
 #[test]
-fn points_in_another_form() {
-    // The smallest y from 2 on that, with p added, still fits 255 bits and is on the curve.
+fn refuses_non_canonical_points() {
+    // The smallest y ≥ 2 that still fits 255 bits with p added, and is on the curve.
     let mut refused = Vec::new();
     for y in 2_u8..19 {
         let mut point = [0xFF; 32];
@@ -144,7 +146,7 @@ fn points_in_another_form() {
 }
 
 #[test]
-fn a_key_has_one_algorithm() {
+fn key_has_one_algorithm() {
     let secret = [7; 64];
     let jwks = [
         ("oct", format!(r#"{{"kty":"oct","k":"{}"}}"#, encoded(secret))),
@@ -174,7 +176,7 @@ fn a_key_has_one_algorithm() {
     }
 }
 
-/// RFC 8725 §2.1: HS256 with the public key as the secret, and the other way round.
+/// RFC 8725 §2.1: HS256 with the public key as the secret, and the reverse.
 #[test]
 fn algorithms_are_not_confused() {
     let modulus = encoded([0xC5; 256]);
@@ -182,7 +184,7 @@ fn algorithms_are_not_confused() {
     let rsa = Jwk::parse(public.as_bytes()).unwrap().verifier(Algorithm::Rs256).unwrap();
     let input = format!("{}.{}", encoded(r#"{"alg":"HS256"}"#), encoded("{}"));
 
-    // No key can be made of the JWK's text, but a forger has other means.
+    // No key can be made from the JWK's text, but a forger has other means.
     let forged = Hs256::new(modulus.as_bytes()).unwrap().sign(input.as_bytes());
     let compact = format!("{input}.{}", encoded(forged.as_bytes()));
     let mut scratch = Scratch::<512>::new();
@@ -191,7 +193,7 @@ fn algorithms_are_not_confused() {
     assert_eq!(met, Some(VerifyError::Algorithm { token, key }));
     assert!(Hs256::new(public.as_bytes()).is_err());
 
-    // The header says RS256, and a verifier that only has the secret must not try it.
+    // The header says RS256; a verifier that only has the secret must not try it.
     let secret = Hs256::new(modulus.as_bytes()).unwrap();
     let input = format!("{}.{}", encoded(r#"{"alg":"RS256"}"#), encoded("{}"));
     let tag = secret.sign(input.as_bytes());
@@ -202,7 +204,7 @@ fn algorithms_are_not_confused() {
 }
 
 #[test]
-fn algorithms_that_are_not_built_in_are_named() {
+fn disabled_algorithms_are_named() {
     let size = encoded([1; 66]);
     let jwk = format!(r#"{{"kty":"EC","crv":"P-521","x":"{size}","y":"{size}"}}"#);
     assert_eq!(refusal(&jwk, Algorithm::Es512), "this program was built without ES512");
@@ -213,7 +215,7 @@ fn algorithms_that_are_not_built_in_are_named() {
 }
 
 #[test]
-fn points_are_uncompressed() {
+fn refuses_compressed_points() {
     let point = |first: u8, len: usize| {
         let mut bytes = vec![1; len];
         bytes[0] = first;
@@ -231,4 +233,23 @@ fn points_are_uncompressed() {
         assert_eq!(refusal, Some(KeyError::PointBytes { met, allowed: 65 }), "{name}");
     }
     assert_eq!(point(4, 65), Some(KeyError::NotOnCurve));
+}
+
+/// Keys that are refused, each with its source.
+const KEYS: &str = include_str!("../../../fixtures/tables/keys.tsv");
+
+fn made(algorithm: Algorithm, jwk: &str) -> Result<Algorithm, String> {
+    let jwk = Jwk::parse(jwk.as_bytes()).map_err(|error| error.to_string())?;
+    let key = jwk.verifier(algorithm).map_err(|error| error.to_string())?;
+    Ok(key.algorithm())
+}
+
+#[test]
+fn refuses_unusable_keys() {
+    for [refusal, source, case, algorithm, jwk, outcome] in rows(KEYS) {
+        let algorithm = Algorithm::named(algorithm).unwrap();
+        let expected = if outcome == "valid" { Ok(algorithm) } else { Err(outcome.to_owned()) };
+        let met = made(algorithm, jwk);
+        assert_eq!(met, expected, "{refusal}: {case}, {algorithm} ({source})");
+    }
 }

@@ -1,9 +1,11 @@
-//! The signatures that the RFCs print, `fixtures/jose/signatures.tsv`; and what else they print and
-//! call signed, secured or forged, but is refused here, `fixtures/jose/refused.tsv`.
+//! Signatures printed in the RFCs, `fixtures/jose/signatures.tsv`; and other signed, secured or forged
+//! examples of the RFCs that are refused here, `fixtures/jose/refused.tsv`; and forgeries, `fixtures/jose/forgeries.tsv`.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jwtick_core::Scratch;
 use jwtick_core::key::Jwk;
-use jwtick_core::token::{Algorithm, Jws};
+use jwtick_core::token::{Algorithm, Jws, Verifier};
 
 use crate::table::rows;
 
@@ -19,9 +21,9 @@ fn verify(algorithm: &str, jwk: &str, compact: &str) -> Result<(), String> {
     jws.verify(&key).map(drop).map_err(|error| error.to_string())
 }
 
-/// An exception has its reason in the table, word for word: success, too, would be a difference.
+/// An exception has its reason in the table, word for word: unexpected success fails, too.
 #[test]
-fn what_the_rfcs_sign_verifies() {
+fn rfc_signatures_verify() {
     let mut valid = 0;
     for [source, algorithm, outcome, jwk, compact] in rows(SIGNATURES) {
         let expected = if outcome == "valid" { Ok(()) } else { Err(outcome.to_owned()) };
@@ -31,16 +33,16 @@ fn what_the_rfcs_sign_verifies() {
     assert_eq!(valid, 11);
 }
 
-/// Where the RFC has no objection itself, the row has a reason.
+/// A row has a reason where the RFC itself has no objection.
 #[test]
-fn what_else_the_rfcs_print_is_refused() {
+fn other_rfc_examples_are_refused() {
     for [source, algorithm, jwk, compact, outcome, reason] in rows(REFUSED) {
         assert_eq!(verify(algorithm, jwk, compact), Err(outcome.to_owned()), "{source}: {reason}");
     }
 }
 
 #[test]
-fn a_changed_payload_or_signature_never_verifies() {
+fn changed_payload_or_signature_never_verifies() {
     const CHANGED: &str = "the signature does not match the key";
     for [source, algorithm, outcome, jwk, compact] in rows(SIGNATURES) {
         let payload = compact.find('.').unwrap() + 1;
@@ -51,6 +53,55 @@ fn a_changed_payload_or_signature_never_verifies() {
             let expected = if outcome == "valid" { CHANGED } else { outcome };
             let met = verify(algorithm, jwk, &changed);
             assert_eq!(met, Err(expected.to_owned()), "{source}, changed at {at}");
+        }
+    }
+}
+
+/// Signatures that are almost right. The table also has correct ones by the same keys, so that no row
+/// is refused for a reason other than its own.
+const FORGERIES: &str = include_str!("../../../fixtures/jose/forgeries.tsv");
+const SIGNED: &[u8] = b"header.payload";
+
+#[test]
+fn only_correct_signatures_verify() {
+    for [name, algorithm, outcome, jwk, signature] in rows(FORGERIES) {
+        let jwk = Jwk::parse(jwk.as_bytes()).unwrap();
+        let key = jwk.verifier(Algorithm::named(algorithm).unwrap()).unwrap();
+        let signature = URL_SAFE_NO_PAD.decode(signature).unwrap();
+        let met = if key.verify(SIGNED, &signature).is_ok() { "valid" } else { "refused" };
+        assert_eq!(met, outcome, "{algorithm}: {name}");
+    }
+}
+
+/// The correct signatures, with other signing inputs.
+#[test]
+fn signature_covers_the_whole_signing_input() {
+    for [name, algorithm, outcome, jwk, signature] in rows(FORGERIES) {
+        if outcome != "valid" {
+            continue;
+        }
+        let jwk = Jwk::parse(jwk.as_bytes()).unwrap();
+        let key = jwk.verifier(Algorithm::named(algorithm).unwrap()).unwrap();
+        let signature = URL_SAFE_NO_PAD.decode(signature).unwrap();
+        for input in [&b"header.payloae"[..], b"header.payloa", b"header.payload ", b""] {
+            assert!(key.verify(input, &signature).is_err(), "{algorithm}: {name}");
+        }
+    }
+}
+
+#[test]
+fn rejects_a_signature_with_any_bit_flipped() {
+    for [name, algorithm, outcome, jwk, signature] in rows(FORGERIES) {
+        if outcome != "valid" {
+            continue;
+        }
+        let jwk = Jwk::parse(jwk.as_bytes()).unwrap();
+        let key = jwk.verifier(Algorithm::named(algorithm).unwrap()).unwrap();
+        let signature = URL_SAFE_NO_PAD.decode(signature).unwrap();
+        for at in (0..signature.len()).step_by(signature.len() / 16) {
+            let mut changed = signature.clone();
+            changed[at] ^= 1 << (at / 3 % 8);
+            assert!(key.verify(SIGNED, &changed).is_err(), "{algorithm}: {name}, byte {at}");
         }
     }
 }

@@ -1,8 +1,8 @@
-//! Project Wycheproof: signatures that somebody's verifier has once been wrong about.
+//! Project Wycheproof: signatures that some verifier once got wrong.
 //!
-//! Each set is either judged as Wycheproof does, or refused as a whole for the reason beside it;
-//! and what Wycheproof leaves open has our answer in a table. In both directions: a signature that
-//! is accepted against an exception fails as one that is refused against the rule.
+//! Each set is either judged as Wycheproof does, or refused as a whole for the reason next to it.
+//! Where Wycheproof leaves the verdict open, a table holds ours. Exceptions are checked in both
+//! directions: a signature accepted against an exception fails like one refused against the rule.
 
 use jwtick_core::key::{
     AnyRsa, EdDsa, Es256, Es384, KeyError, Ps256, Ps384, Ps512, Rs256, Rs384, Rs512,
@@ -17,7 +17,7 @@ type OfPoint = fn(&[u8]) -> Key;
 #[derive(Debug, Clone, Copy)]
 enum Judged {
     AsStated,
-    /// Nothing in the set may verify but what has that comment, and why.
+    /// Only tests with this comment may verify, for the given reason.
     Refused {
         why: &'static str,
         but: &'static str,
@@ -43,7 +43,7 @@ const SALT: &str = "the salt is as long as the hash (RFC 7518 §3.5)";
 const HASHES: Judged = refused("one hash, also in MGF1, and not SHA-1 (RFC 7518 §3.5)", "");
 const DER: Judged = refused("a signature is r and s side by side (RFC 7518 §3.4)", "");
 
-/// Where Wycheproof leaves the verdict open: what the test says, ours, and why.
+/// Tests whose verdict Wycheproof leaves open: its comment, our verdict, and the reason.
 const OPEN: &[(&str, bool, &str)] = &[(
     "Missing NULL in the ASN encoding",
     false,
@@ -71,7 +71,7 @@ impl Case<'_> {
         }
     }
 
-    /// Whether it was accepted, as it should.
+    /// Returns true if the signature was accepted, which is then also expected.
     fn check(&self, set: &str, key: &Key, judged: Judged) -> bool {
         let met = key.as_ref().is_ok_and(|key| key.verify(self.message, self.signature).is_ok());
         let Self { id, comment, .. } = self;
@@ -80,7 +80,7 @@ impl Case<'_> {
     }
 }
 
-/// Tries each group of a set with its key, and tells how many were tried and accepted.
+/// Tries each group of a set with its key, and returns the numbers of tried and accepted signatures.
 macro_rules! try_set {
     ($module:ident, $name:expr, $judged:expr, $key:expr) => {{
         let (mut tried, mut accepted) = (0, 0);
@@ -107,7 +107,7 @@ fn boxed<K: Verifier + 'static>(key: K) -> Box<dyn Verifier> {
     Box::new(key)
 }
 
-/// Wycheproof writes integers as DER does, with a zero before a set first bit.
+/// Wycheproof writes integers as DER does, with a leading zero if the first bit is set.
 fn rsa<K: Verifier + 'static>(n: &[u8], e: &[u8], bind: fn(AnyRsa) -> K) -> Key {
     let minimal = |bytes: &[u8]| bytes.iter().copied().skip_while(|&byte| byte == 0).collect();
     let (n, e): (Vec<u8>, Vec<u8>) = (minimal(n), minimal(e));

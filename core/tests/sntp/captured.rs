@@ -7,14 +7,14 @@ use jwtick_core::wire::{KissCode, SntpRefusal, SntpRequest};
 
 use super::reply::{local, policy};
 
-/// What the requests carried.
+/// The nonce of the requests.
 const NONCE: u64 = 0x6A77_7469_636B_2E31;
 const HOUR: i64 = 3_600_000_000;
 
-/// A packet, and the local clock around its exchange.
+/// A packet, and the local clock before and after its exchange.
 type Capture = (&'static str, (i64, i64));
 
-/// How far ahead the server was, and what it says of itself: stratum, reference, distance from UTC.
+/// The server's offset in microseconds, and its own data: stratum, reference, root distance.
 type Told = (i64, u8, &'static str, i64);
 
 const SAMPLES: &[(Capture, Told)] = &[
@@ -41,7 +41,7 @@ fn packet(name: &str) -> Vec<u8> {
 }
 
 #[test]
-fn real_servers_are_understood() {
+fn accepts_real_servers() {
     for &((name, (sent, received)), (ahead, stratum, reference, distance)) in SAMPLES {
         let request = SntpRequest::new(NONCE);
         let sample = request.check(&packet(name), local(sent, received), policy()).expect(name);
@@ -61,7 +61,7 @@ fn real_servers_are_understood() {
 }
 
 #[test]
-fn real_servers_that_do_not_tell_the_time_are_refused() {
+fn refuses_unsynchronized_real_servers() {
     let kiss = |code: &[u8; 4]| SntpRefusal::Kiss { code: KissCode::read(*code).unwrap() };
     let rows = [
         ("chrony-unsynchronised", SntpRefusal::Unsynchronized),
@@ -75,7 +75,7 @@ fn real_servers_that_do_not_tell_the_time_are_refused() {
 }
 
 #[test]
-fn every_packet_needs_its_nonce() {
+fn packets_need_the_right_nonce() {
     for &((name, (sent, received)), _) in SAMPLES {
         for bit in 0..64 {
             let other = SntpRequest::new(NONCE ^ 1 << bit);

@@ -1,4 +1,4 @@
-//! What a sample says, field by field and at the edges.
+//! The content of a sample, field by field and at the edges.
 
 use jwtick_core::Span;
 use jwtick_core::survey::SntpSeries;
@@ -14,7 +14,7 @@ const fn micros(micros: i64) -> Span {
 }
 
 #[test]
-fn a_request_holds_the_nonce_and_nothing_else() {
+fn request_holds_only_the_nonce() {
     let mut expected = [0; SntpRequest::LENGTH];
     expected[0] = 0b00_100_011;
     expected[40..].copy_from_slice(&NONCE.to_be_bytes());
@@ -22,7 +22,7 @@ fn a_request_holds_the_nonce_and_nothing_else() {
 }
 
 #[test]
-fn a_packet_needs_its_header_and_may_have_more() {
+fn packet_needs_its_header_and_may_be_longer() {
     let request = SntpRequest::new(NONCE);
     let mut bytes = GOOD.bytes().to_vec();
     bytes.extend([0xFF; 68]); // extension fields and a digest
@@ -35,7 +35,7 @@ fn a_packet_needs_its_header_and_may_have_more() {
     }
 }
 
-/// Offsets in microseconds of a reply that met a local clock at `NOW` which took a millisecond.
+/// Offsets in microseconds of a reply at local time `NOW` whose exchange took a millisecond.
 const INTERVALS: &[(&str, Reply, i64, i64)] = &[
     // Drift is 500 ppm of 1 ms, so 1 µs; each clock's precision is 1 µs.
     ("nothing but readings", GOOD, -1_003, 3),
@@ -64,7 +64,7 @@ const INTERVALS: &[(&str, Reply, i64, i64)] = &[
 ];
 
 #[test]
-fn the_interval_is_what_the_stamps_prove() {
+fn offset_interval_is_what_the_stamps_prove() {
     for &(name, reply, least, most) in INTERVALS {
         let sample = reply.check(NOW, NOW + 1_000).expect(name);
         assert_eq!(Some(sample.offset), Offset::between(micros(least), micros(most)), "{name}");
@@ -72,7 +72,7 @@ fn the_interval_is_what_the_stamps_prove() {
 }
 
 #[test]
-fn eras_follow_the_build_date_and_not_the_local_clock() {
+fn eras_follow_the_build_date_not_the_local_clock() {
     // Local clock, server's clock: both in microseconds since 1970.
     const ROWS: &[(&str, i64, i64)] = &[
         ("local clock in 1970", 42_000_000, NOW),
@@ -93,7 +93,7 @@ fn eras_follow_the_build_date_and_not_the_local_clock() {
 }
 
 #[test]
-fn an_exchange_may_straddle_the_end_of_an_era() {
+fn exchange_may_cross_the_end_of_an_era() {
     // 2036-02-07T06:28:16Z, the first second of era 1
     let end = 2_085_978_496_000_000;
     let reply = Reply { receive: u64::MAX, transmit: 1, ..GOOD };
@@ -103,7 +103,7 @@ fn an_exchange_may_straddle_the_end_of_an_era() {
 }
 
 #[test]
-fn an_exchange_may_straddle_the_end_of_all_eras() {
+fn exchange_may_cross_the_end_of_the_last_era() {
     // 2³¹ s after the build, where a timestamp alone would mean the past again.
     let end = NOW + (1 << 31) * 1_000_000;
     let reply = Reply { receive: stamp(end - 200), transmit: stamp(end + 200), ..GOOD };
@@ -113,7 +113,7 @@ fn an_exchange_may_straddle_the_end_of_all_eras() {
 }
 
 #[test]
-fn a_sample_tells_the_server_s_own_account() {
+fn sample_holds_the_server_s_own_data() {
     let reply = Reply {
         leap: 1,
         version: 3,
@@ -136,7 +136,7 @@ fn a_sample_tells_the_server_s_own_account() {
 }
 
 #[test]
-fn a_policy_may_ask_for_less_or_more() {
+fn policy_can_loosen_or_tighten_limits() {
     let far = Reply { root_dispersion: 10 << 16, ..GOOD };
     let check = |policy| SntpRequest::new(NONCE).check(&far.bytes(), local(NOW, NOW), policy);
     assert!(check(policy()).is_err());
@@ -148,7 +148,7 @@ fn a_policy_may_ask_for_less_or_more() {
 }
 
 #[test]
-fn a_local_clock_beyond_all_dates_gives_ends_in_order() {
+fn local_clock_beyond_all_dates_gives_ordered_bounds() {
     for at in [i64::MIN, i64::MIN + 1, i64::MAX - 1, i64::MAX] {
         if let Ok(sample) = GOOD.check(at, at) {
             assert!(sample.offset.least() <= sample.offset.most(), "{at}");
@@ -159,7 +159,7 @@ fn a_local_clock_beyond_all_dates_gives_ends_in_order() {
 }
 
 #[test]
-fn a_server_that_contradicts_itself_proves_nothing() {
+fn server_that_contradicts_itself_is_refused() {
     let sample = |sent: i64, behind: i64| {
         let at = stamp(sent + 500 + behind);
         Reply { receive: at, transmit: at, ..GOOD }.check(sent, sent + 1_000).expect("good")
@@ -180,12 +180,12 @@ fn a_server_that_contradicts_itself_proves_nothing() {
     assert_eq!(series.offset(), None);
 }
 
-/// A server may hold a packet for longer than the exchange took by as much as both clocks' readings
-/// may be wrong: a microsecond each, and one for the drift.
+/// A server may appear to hold a packet longer than the exchange took, by at most the error of the
+/// readings: a microsecond for each clock, and one for the drift.
 #[test]
-fn a_server_holds_no_packet_for_longer_than_readings_err() {
+fn server_hold_time_may_exceed_the_exchange_only_by_reading_error() {
     let held = |by: i64| {
-        // Stamps are rounded down, so that one more is the microsecond itself.
+        // Stamps are rounded down, so one more is exactly the microsecond.
         let transmit = stamp(NOW + 1_000 + by) + 1;
         Reply { receive: stamp(NOW), transmit, ..GOOD }.check(NOW, NOW + 1_000)
     };
@@ -194,7 +194,7 @@ fn a_server_holds_no_packet_for_longer_than_readings_err() {
 }
 
 #[test]
-fn a_distance_as_long_as_allowed_is_allowed() {
+fn root_distance_at_the_limit_is_accepted() {
     let far = Reply { root_dispersion: 0x8000, ..GOOD };
     let check = |most_distance| {
         let policy = SntpPolicy { most_distance, ..policy() };
@@ -206,7 +206,7 @@ fn a_distance_as_long_as_allowed_is_allowed() {
 }
 
 #[test]
-fn a_clock_may_gain_or_lose_between_two_samples() {
+fn drift_is_allowed_between_two_samples() {
     let sample = |sent: i64, behind: i64| {
         let at = stamp(sent + 500 + behind);
         Reply { receive: at, transmit: at, ..GOOD }.check(sent, sent + 1_000).expect("good")

@@ -1,4 +1,5 @@
-//! Beside the crate `sntpc`: the same offset and delay where it is right, and where it is not.
+//! Comparison with the crate `sntpc`: the same offset and delay where it is right, and the cases
+//! where it is not.
 
 use jwtick_core::Span;
 use jwtick_core::time::Offset;
@@ -11,7 +12,7 @@ use super::reply::{BUILT, GOOD, Reply, stamp};
 const NOW: i64 = BUILT * 1_000_000;
 const HOUR: i64 = 3_600_000_000;
 
-/// What the other one makes of an exchange, and what ours does.
+/// The results of `sntpc` and ours for the same exchange.
 fn both(
     reply: Reply,
     sent: i64,
@@ -26,7 +27,7 @@ fn middle(offset: Offset) -> i64 {
 
 proptest! {
     #[test]
-    fn offset_and_delay_are_the_same(
+    fn offset_and_delay_match_sntpc(
         sent in 0_i64..3_000_000_000_000_000,
         ahead in -1_000_000_000_000_000_i64..1_000_000_000_000_000,
         out in 0_i64..10_000_000,
@@ -38,7 +39,7 @@ proptest! {
         leap in 0_u8..=2,
     ) {
         let arrived = sent + out + ahead;
-        // Further from the build than 68 years, the era is not the one that was meant.
+        // More than 68 years from the build date, the era would be ambiguous.
         prop_assume!((arrived - NOW).abs() < 2_000_000_000_000_000);
         let reply = Reply {
             leap, stratum, root_delay, root_dispersion,
@@ -46,7 +47,7 @@ proptest! {
         };
         let (theirs, ours) = both(reply, sent, sent + out + held + back);
         let (theirs, ours) = (theirs.unwrap(), ours.unwrap());
-        // Each of four stamps may be rounded by a microsecond, here or there.
+        // Each of four stamps may be rounded by a microsecond on either side.
         let apart = middle(ours.offset) - theirs.offset();
         prop_assert!(apart.abs() <= 4, "offsets are {apart} µs apart");
         let longer = ours.delay.as_micros() - i64::try_from(theirs.roundtrip()).unwrap();
@@ -55,7 +56,7 @@ proptest! {
     }
 
     #[test]
-    fn what_the_other_one_refuses_is_refused(
+    fn refuses_what_sntpc_refuses(
         first: u8,
         stratum: u8,
         root_delay: u32,
@@ -77,7 +78,7 @@ proptest! {
 }
 
 #[test]
-fn where_the_other_one_is_not_followed() {
+fn differs_from_sntpc_in_the_listed_cases() {
     let rows: [(&str, Reply, i64, &str); 6] = [
         (
             "a reply that left before the request came proves nothing",
@@ -86,12 +87,17 @@ fn where_the_other_one_is_not_followed() {
             "before the request arrived",
         ),
         (
-            "nor one that was held for longer than all took",
+            "a reply held longer than the whole exchange took proves nothing",
             Reply { transmit: stamp(NOW + HOUR), ..GOOD },
             NOW,
             "the whole exchange took",
         ),
-        ("nor one without a receive stamp", Reply { receive: 0, ..GOOD }, NOW, "not set"),
+        (
+            "a reply without a receive timestamp proves nothing",
+            Reply { receive: 0, ..GOOD },
+            NOW,
+            "not set",
+        ),
         (
             "the fields of version 1 mean something else",
             Reply { version: 1, ..GOOD },
@@ -99,12 +105,12 @@ fn where_the_other_one_is_not_followed() {
             "found 1",
         ),
         (
-            "a server that may be ten seconds off tells nothing to a second",
+            "a root distance above ten seconds is refused",
             Reply { root_dispersion: 10 << 16, ..GOOD },
             NOW,
             "10.000001 s",
         ),
-        ("a reading of 64 s is none", Reply { precision: 6, ..GOOD }, NOW, "1 min 4 s"),
+        ("a precision of 64 s is refused", Reply { precision: 6, ..GOOD }, NOW, "1 min 4 s"),
     ];
     for (reason, reply, sent, refusal) in rows {
         let (theirs, ours) = both(reply, sent, sent + 1_000);
@@ -115,8 +121,8 @@ fn where_the_other_one_is_not_followed() {
 }
 
 #[test]
-fn a_clock_in_1970_is_70_years_from_2040() {
-    // The difference of two stamps wraps after 68 years, so theirs says that the clock is 66 ahead.
+fn measures_2040_from_a_clock_in_1970() {
+    // The difference of two stamps wraps after 68 years, so `sntpc` reports the clock 66 years ahead.
     let year_2040 = 2_212_208_896_000_000;
     let reply = Reply { receive: stamp(year_2040), transmit: stamp(year_2040), ..GOOD };
     let (theirs, ours) = both(reply, 42_000_000, 42_001_000);
@@ -125,15 +131,15 @@ fn a_clock_in_1970_is_70_years_from_2040() {
 }
 
 #[test]
-fn a_clock_before_1970_has_an_offset() {
-    // Theirs counts seconds without a sign, so nothing can be asked of it.
+fn measures_from_a_clock_before_1970() {
+    // `sntpc` counts seconds without a sign, so it cannot be compared.
     let sample = GOOD.check(-42_000_000, -41_999_000).unwrap();
     assert!(sample.offset.contains(Span::from_micros(NOW + 42_000_000)), "{:?}", sample.offset);
 }
 
 #[test]
-fn the_distance_of_the_server_is_part_of_the_offset() {
-    // Theirs is a point, whatever the server says of itself.
+fn server_distance_widens_the_offset() {
+    // `sntpc` reports a point, whatever the server's distance.
     let (theirs, ours) = both(Reply { root_dispersion: 0x8000, ..GOOD }, NOW, NOW);
     assert_eq!(theirs.unwrap().offset(), 0);
     let offset = ours.unwrap().offset;

@@ -1,4 +1,4 @@
-//! What holds for every clock, path and packet.
+//! Properties for every clock, path and packet.
 
 use jwtick_core::survey::SntpSeries;
 use jwtick_core::time::Ppm;
@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use super::reply::{BUILT, GOOD, NONCE, Reply, local, policy, stamp};
 
-/// One exchange as it truly went, in microseconds.
+/// One exchange as it really happened, in microseconds.
 #[derive(Debug, Clone, Copy)]
 struct World {
     sent: i64, // UTC
@@ -24,7 +24,7 @@ struct World {
 }
 
 impl World {
-    // The local clock, which runs wrong by at most the policy's drift.
+    // The local clock, whose rate error is at most the policy's drift.
     fn local(&self, utc: i64) -> i64 {
         utc - self.local_behind + (utc - self.sent) * self.drift / 1_000_000
     }
@@ -33,7 +33,7 @@ impl World {
         utc - self.server_behind
     }
 
-    // The least that the distance in the packet can mean.
+    // The smallest value that the distance in the packet can mean.
     fn distance(&self) -> i64 {
         ((i64::from(self.root_delay) * 1_000_000) >> 17)
             + ((i64::from(self.root_dispersion) * 1_000_000) >> 16)
@@ -68,14 +68,14 @@ prop_compose! {
         let world = World {
             sent, out, held, back, local_behind, drift, server_behind: 0, root_delay, root_dispersion, precision,
         };
-        // The server is wrong by up to what it says of itself, in either direction.
+        // The server is wrong by up to its own stated distance, in either direction.
         World { server_behind: world.distance() * share / 1_000, ..world }
     }
 }
 
 proptest! {
     #[test]
-    fn the_truth_lies_in_the_interval(world in worlds()) {
+    fn sample_contains_the_true_offset(world in worlds()) {
         let received = world.sent + world.out + world.held + world.back;
         let (before, after) = (world.local(world.sent), world.local(received));
         let policy = SntpPolicy::as_of(UnixTime::from_micros(world.sent));
@@ -94,7 +94,7 @@ proptest! {
     }
 
     #[test]
-    fn the_truth_lies_in_what_a_series_allows(
+    fn series_contains_the_true_offset(
         world in worlds(),
         exchanges in proptest::collection::vec((0_i64..2_000_000, 0_i64..100_000, 0_i64..100_000), 1..5),
     ) {
@@ -119,7 +119,7 @@ proptest! {
     }
 
     #[test]
-    fn no_packet_is_taken_without_the_nonce(
+    fn rejects_packets_without_the_nonce(
         mut bytes in proptest::collection::vec(any::<u8>(), 48..100),
         nonce: u64,
     ) {
@@ -134,7 +134,7 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_are_read_or_refused(
+    fn arbitrary_bytes_do_not_panic(
         mut bytes in proptest::collection::vec(any::<u8>(), 0..80),
         (before, after) in (any::<i64>(), any::<i64>()),
         pivot: i64,
@@ -158,7 +158,7 @@ proptest! {
     }
 
     #[test]
-    fn a_server_that_is_further_off_never_proves_more(
+    fn larger_root_distance_never_proves_more(
         world in worlds(),
         more in 0_u32..0x800,
     ) {

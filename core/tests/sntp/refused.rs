@@ -1,4 +1,4 @@
-//! Why a reply is refused: the first reason that holds, as a sentence.
+//! Refusals of a reply: the first reason that holds, as a sentence.
 
 use jwtick_core::Span;
 use jwtick_core::wire::{KissCode, SntpPolicy, SntpRefusal, SntpStamp};
@@ -47,7 +47,7 @@ const REFUSED: &[(&str, Reply, SntpRefusal)] = &[
     ("no receive stamp", Reply { receive: 0, transmit: 0, ..GOOD }, zero(SntpStamp::Receive)),
     ("no transmit stamp", Reply { transmit: 0, ..GOOD }, zero(SntpStamp::Transmit)),
     (
-        "back by the least",
+        "back by the smallest step",
         Reply { transmit: GOOD.receive - 1, ..GOOD },
         SntpRefusal::Backwards { by: micros(1) },
     ),
@@ -62,7 +62,7 @@ const REFUSED: &[(&str, Reply, SntpRefusal)] = &[
         SntpRefusal::Backwards { by: micros((1 << 31) * 1_000_000 + 1) },
     ),
     (
-        "set after it left, by the least",
+        "set after it left, by the smallest step",
         Reply { last_set: GOOD.transmit + 1, ..GOOD },
         SntpRefusal::SetLater { by: micros(1) },
     ),
@@ -113,7 +113,7 @@ fn refuses_with_the_first_reason_that_holds() {
 }
 
 #[test]
-fn a_clock_that_was_set_before_is_right() {
+fn accepts_a_clock_set_before_the_reply() {
     let rows = [
         ("never said", 0),
         ("when the reply left", GOOD.transmit),

@@ -1,4 +1,4 @@
-//! Replies, made field by field.
+//! Replies, built field by field.
 
 use jwtick_core::UnixTime;
 use jwtick_core::time::Bracket;
@@ -9,7 +9,7 @@ pub(crate) const NONCE: u64 = 0x0123_4567_89AB_CDEF;
 /// 2026-01-01T00:00:00Z
 pub(crate) const BUILT: i64 = 1_767_225_600;
 
-/// A reply as a good server sends it: both times at `BUILT`, no distance at all.
+/// A reply of a good server: both times at `BUILT`, and zero distance.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Reply {
     pub(crate) leap: u8,

@@ -1,5 +1,5 @@
-//! A log of 256 MB with one relevant line in a thousand, beside ripgrep with the like of what
-//! `diagnose` looks for.
+//! `diagnose` and ripgrep on a log of 256 MB with one relevant line in a thousand. ripgrep searches for
+//! words like those that `diagnose` looks for.
 
 use std::env;
 use std::error::Error;
@@ -13,19 +13,19 @@ use jwtick_tests::{BusyLog, MIB, jwtick};
 use crate::timing::{Times, seconds};
 use crate::{Effort, table};
 
-/// What ripgrep looks for: six words of refusals and of the times beside them, in either case, as
-/// products print them in both.
+/// The pattern for ripgrep: six words of refusals and of times, in either case, as products print them
+/// in both.
 const WORDS: [&str; 6] = ["expired", "skew", "not yet valid", "invalid_grant", "date:", "issued"];
 
-/// Either case, as `diagnose` reads, and the words as written, which is less than it does.
+/// Case-insensitive, as `diagnose` reads, and the words as written, which is less work.
 const CASES: [&str; 2] = ["--ignore-case", "--case-sensitive"];
 
-/// Measures all and prints the table.
+/// Runs all measurements and prints the table.
 pub fn run(effort: Effort) -> Result<(), Box<dyn Error>> {
     let log = write_log(effort.log_bytes)?;
     let (mut ours, mut peak) = (Times::default(), 0);
     let mut theirs = CASES.map(|_| Times::default());
-    // A turn takes a second; what a token needs many turns for, a file needs a few.
+    // A turn takes a second, so a file needs fewer turns than a token.
     for _ in 0..effort.turns.div_ceil(10) {
         let (time, done) = seconds(|| diagnose(&log))?;
         ours.push(time);
@@ -47,7 +47,7 @@ fn write_log(bytes: u64) -> io::Result<PathBuf> {
     Ok(path)
 }
 
-/// Diagnoses `log` and returns the peak of the memory.
+/// Diagnoses `log` and returns the peak memory use.
 fn diagnose(log: &Path) -> Result<u64, String> {
     let done = jwtick(["diagnose".as_ref(), "--json".as_ref(), log.as_os_str()]).run();
     match done.json().get("cause") {

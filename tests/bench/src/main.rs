@@ -1,8 +1,8 @@
-//! jwtick beside its peers: `cargo run --release --manifest-path tests/bench/Cargo.toml`.
+//! Benchmarks of jwtick and its peers: `cargo run --release --manifest-path tests/bench/Cargo.toml`.
 //!
-//! Everything that is compared is measured in turns, in one run, so that a busy machine disturbs
-//! all alike; a number is the median over the turns, a ratio the median of the ratios of each turn.
-//! `--smoke` only shows that everybody still accepts the token: its numbers mean nothing.
+//! All contenders are measured in turns, in one run, so that a busy machine disturbs all alike. A number
+//! is the median over the turns; a ratio is the median of the ratios of each turn. `--smoke` only shows
+//! that all contenders still accept the token: its numbers mean nothing.
 
 mod diagnose;
 mod signatures;
@@ -16,7 +16,7 @@ mod verify;
 
 use std::error::Error;
 
-/// How much is measured.
+/// Amount of measurement.
 #[derive(Debug, Clone, Copy)]
 struct Effort {
     turns: usize,

@@ -1,4 +1,4 @@
-//! RS256, PS256, ES256 and EdDSA: the same work by everybody as for HS256, beside the signature
+//! RS256, PS256, ES256 and EdDSA: the same work by every contender as for HS256, and the signature
 //! alone by `ring`.
 
 use std::collections::HashSet;
@@ -21,7 +21,7 @@ use crate::verifiers::{AllClaims, Verify, core_with, expected};
 use crate::verify::check;
 use crate::{Effort, table};
 
-/// Measures everybody and prints a table for each algorithm.
+/// Measures all contenders and prints a table for each algorithm.
 pub fn run(effort: Effort) -> Result<(), Box<dyn Error>> {
     for signed in signers::all()? {
         let all = contenders(&signed).ok_or("a key is refused")?;
@@ -39,7 +39,7 @@ pub fn run(effort: Effort) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Everybody, jwtick first and `ring` last.
+/// All contenders, jwtick first and `ring` last.
 fn contenders(signed: &Signed) -> Option<Vec<(&'static str, Verify)>> {
     Some(vec![
         ("jwtick", host(signed)?),
@@ -50,7 +50,7 @@ fn contenders(signed: &Signed) -> Option<Vec<(&'static str, Verify)>> {
     ])
 }
 
-/// What the program verifies with: ring, judged by the core.
+/// The verifier of the program: ring, judged by the core.
 fn host(signed: &Signed) -> Option<Verify> {
     let (jwk, algorithm) = (jwk(signed), Algorithm::named(signed.algorithm)?);
     Some(core_with(RingKey::from_jwk(&Jwk::parse(jwk.as_bytes()).ok()?, algorithm).ok()?))

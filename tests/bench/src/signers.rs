@@ -1,4 +1,4 @@
-//! Keys that are made for one run, and a token by each.
+//! Keys made for one run, and a token signed by each.
 
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::{KeyPair as RsaKeyPair, KeySize};
@@ -11,7 +11,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::token::{self, TokenError};
 
-/// The public key, as everybody wants it.
+/// The public key, in the form that each library needs.
 pub enum Public {
     /// Modulus and exponent in base64url, and both in DER.
     Rsa {
@@ -31,7 +31,7 @@ pub enum Public {
         /// Uncompressed (SEC 1 §2.3.3).
         point: Vec<u8>,
     },
-    /// The point.
+    /// The coordinate on the curve.
     Ed25519(Vec<u8>),
 }
 
@@ -45,12 +45,12 @@ pub struct Signed {
     pub token: String,
 }
 
-/// Why there is no token.
+/// Reason why there is no token.
 #[derive(Debug)]
 pub enum SignError {
-    /// The claims can't be written.
+    /// The claims cannot be written.
     Token(TokenError),
-    /// The library does not sign.
+    /// The library cannot sign.
     Library(aws_lc_rs::error::Unspecified),
 }
 
@@ -77,7 +77,7 @@ impl From<aws_lc_rs::error::Unspecified> for SignError {
     }
 }
 
-/// A token by each algorithm that is measured.
+/// Returns a token for each algorithm that is measured.
 pub fn all() -> Result<[Signed; 4], SignError> {
     Ok([rsa("RS256", &RSA_PKCS1_SHA256)?, rsa("PS256", &RSA_PSS_SHA256)?, p256()?, ed25519()?])
 }

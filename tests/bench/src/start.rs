@@ -1,4 +1,4 @@
-//! What it costs to start the program: `inspect` of one token beside a program that does nothing.
+//! Start-up time of the program: `inspect` of one token, compared with a program that does nothing.
 
 use std::error::Error;
 use std::path::Path;

@@ -1,6 +1,6 @@
-//! The tables as Markdown, so that they can be pasted as they are.
+//! Prints tables as Markdown, ready to be pasted.
 
-/// Prints the head of a table: a title and the names of its columns.
+/// Prints the header of a table: a title and the names of its columns.
 pub fn head(title: &str, columns: &[&str]) {
     print!("\n| {title:<50} |");
     for column in columns {
@@ -13,7 +13,7 @@ pub fn head(title: &str, columns: &[&str]) {
     println!();
 }
 
-/// Prints a row of it.
+/// Prints one row.
 pub fn row(name: &str, cells: &[String]) {
     print!("| {name:<50} |");
     for cell in cells {

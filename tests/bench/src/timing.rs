@@ -18,7 +18,7 @@ impl Times {
         median(self.0.clone())
     }
 
-    /// How many times as long as `other`: the median of the ratios of each turn.
+    /// Ratio to `other`: the median of the ratios of each turn.
     pub fn over(&self, other: &Self) -> f64 {
         median(self.0.iter().zip(&other.0).map(|(ours, theirs)| ours / theirs).collect())
     }
@@ -29,7 +29,7 @@ fn median(mut values: Vec<f64>) -> f64 {
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-/// Seconds for one call, as the mean of a millisecond of calls.
+/// Seconds for one call: the mean over a millisecond of calls.
 pub fn seconds_each<T>(mut call: impl FnMut() -> T) -> f64 {
     const TURN: Duration = Duration::from_millis(1);
     let started = Instant::now();

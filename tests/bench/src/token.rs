@@ -1,4 +1,4 @@
-//! The token that everybody verifies.
+//! The token that all contenders verify.
 
 use std::time::{SystemTime, SystemTimeError, UNIX_EPOCH};
 
@@ -7,24 +7,24 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jwtick_core::Hs256;
 use jwtick_core::key::WeakKey;
 
-/// The secret that it is signed with.
+/// The secret that signs it.
 pub const SECRET: &[u8] = b"forty bytes of a secret that opens nada.";
 /// The length of its compact form.
 pub const LENGTH: usize = 375;
 
-/// What it claims, as far as the benchmark looks at it.
+/// The claims that the benchmark reads.
 pub const SUBJECT: &str = "48213b7e-5d0c-4a52";
-/// A claim that is not among the registered ones.
+/// A claim that is not registered.
 pub const SCOPE: &str = "stock:read stock:write orders:read orders:write returns:read me";
 
-/// Why there is no token.
+/// Reason why there is no token.
 #[derive(Debug)]
 pub enum TokenError {
     /// The machine's clock is before 1970.
     Clock(SystemTimeError),
     /// The secret is refused.
     Key(WeakKey),
-    /// The claims were changed, and the lengths of the design no longer hold.
+    /// The claims were changed, so the lengths in the design no longer hold.
     Length(usize),
 }
 
@@ -40,7 +40,7 @@ impl std::fmt::Display for TokenError {
 
 impl std::error::Error for TokenError {}
 
-/// A token that is valid now, for an hour.
+/// Returns a token that is valid from now for an hour.
 pub fn valid_now() -> Result<String, TokenError> {
     let input = input("HS256")?;
     let tag = Hs256::new(SECRET).map_err(TokenError::Key)?.sign(input.as_bytes());
@@ -48,7 +48,7 @@ pub fn valid_now() -> Result<String, TokenError> {
     if token.len() == LENGTH { Ok(token) } else { Err(TokenError::Length(token.len())) }
 }
 
-/// What is signed of such a token.
+/// Returns the signing input of such a token.
 pub fn input(algorithm: &str) -> Result<String, TokenError> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_err(TokenError::Clock)?.as_secs();
     let header = format!(r#"{{"alg":"{algorithm}","typ":"JWT"}}"#);
@@ -59,7 +59,7 @@ pub fn input(algorithm: &str) -> Result<String, TokenError> {
     Ok(format!("{}.{}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(claims)))
 }
 
-/// The compact form.
+/// Returns the compact form.
 pub fn signed(input: &str, signature: &[u8]) -> String {
     format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature))
 }

@@ -1,5 +1,5 @@
-//! The same work by everybody: signature, claims, `exp` and `nbf` by the machine's clock, and two
-//! of the claims handed out.
+//! The same work by every contender: verify the signature, check `exp` and `nbf` by the machine's clock,
+//! and return two of the claims.
 
 use std::collections::HashSet;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -16,10 +16,10 @@ use sha2::Sha256;
 
 use crate::token::{SCOPE, SECRET, SUBJECT};
 
-/// Verifies a token; `None` if it is refused or says something else than it should.
+/// Verifies a token; `None` if it is refused or its claims are not the expected ones.
 pub type Verify = Box<dyn Fn(&str) -> Option<()>>;
 
-/// Everybody, jwtick first; then the floor, which only checks the tag and decodes the segments.
+/// All contenders, jwtick first; then the floor, which only checks the tag and decodes the segments.
 pub fn all() -> Option<Vec<(&'static str, Verify)>> {
     Some(vec![
         ("jwtick", jwtick()?),
@@ -30,7 +30,7 @@ pub fn all() -> Option<Vec<(&'static str, Verify)>> {
     ])
 }
 
-/// Whether the claims that are handed out say what the token says.
+/// Returns true if the returned claims are those of the token.
 pub fn expected(subject: &str, scope: &str) -> Option<()> {
     (subject == SUBJECT && scope == SCOPE).then_some(())
 }
@@ -53,19 +53,19 @@ pub fn core_with(key: impl Verifier + 'static) -> Verify {
     })
 }
 
-/// All that the token claims.
+/// All claims of the token.
 #[derive(Deserialize)]
 #[expect(dead_code, reason = "the other claims are read as jwtick reads them, not looked at")]
 pub struct AllClaims {
     iss: String,
-    /// A claim that is looked at.
+    /// A claim that is compared.
     pub sub: String,
     aud: String,
     exp: u64,
     nbf: u64,
     iat: u64,
     jti: String,
-    /// Another one.
+    /// Another compared claim.
     pub scope: String,
 }
 

@@ -6,7 +6,7 @@ use std::hint::black_box;
 use crate::timing::{Times, seconds_each};
 use crate::{Effort, table, token, verifiers};
 
-/// Measures everybody and prints the table.
+/// Measures all contenders and prints the table.
 pub fn run(effort: Effort) -> Result<(), Box<dyn Error>> {
     let token = token::valid_now()?;
     let all = verifiers::all().ok_or("the secret is refused")?;
@@ -22,7 +22,7 @@ pub fn run(effort: Effort) -> Result<(), Box<dyn Error>> {
     print(&token, &all, &times)
 }
 
-/// A benchmark of somebody who accepts anything would be worth nothing.
+/// A benchmark of a verifier that accepts anything would be worthless.
 pub fn check(name: &str, verify: &verifiers::Verify, token: &str) -> Result<(), String> {
     let (input, signature) = token.rsplit_once('.').ok_or("the token has no signature")?;
     let reversed: String = signature.chars().rev().collect();

@@ -7,7 +7,7 @@ use sntpc::{Error, NtpContext, NtpResult, NtpTimestampGenerator, NtpUdpSocket};
 
 const SERVER: ([u8; 4], u16) = ([127, 0, 0, 1], 123);
 
-/// Returns what `sntpc` makes of `packet` as the reply to a request of its own.
+/// Returns the result of `sntpc` for `packet` as the reply to a request of its own.
 ///
 /// The request is sent and answered at these readings of the local clock, in microseconds since
 /// 1970. `sntpc` chooses the nonce, so the originate stamp of the packet is replaced by it.

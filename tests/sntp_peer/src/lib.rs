@@ -1,7 +1,7 @@
 //! The other end of an SNTP exchange (RFC 5905), for the tests of all packages.
 //!
-//! [`serve`] answers requests on loopback with the packets that a test makes, most of them from a
-//! good [`reply`]. [`ask`] gives a reply to `sntpc`, a client by other authors, to compare with.
+//! [`serve`] answers requests on loopback with packets that a test builds, usually from a good
+//! [`reply`]. [`ask`] passes a reply to `sntpc`, an independent client, for comparison.
 #![forbid(unsafe_code)]
 
 mod client;

@@ -24,7 +24,7 @@ pub fn now() -> i64 {
 
 /// The reply to `request` of a server that receives and sends at `at`, in microseconds since 1970.
 ///
-/// It follows a GPS receiver, and is right to a microsecond.
+/// The server follows a GPS receiver and is accurate to a microsecond.
 #[must_use]
 pub fn reply(request: &[u8; 48], at: i64) -> [u8; 48] {
     let header = [0x24, 1, 0, 0xEC]; // version 4, a server; stratum 1; precision 2⁻²⁰ s

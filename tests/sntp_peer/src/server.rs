@@ -1,4 +1,4 @@
-//! A server on loopback that answers as a test says.
+//! A server on loopback whose answers a test chooses.
 
 use core::net::SocketAddr;
 use core::sync::atomic::{AtomicBool, Ordering};
@@ -7,17 +7,17 @@ use std::io;
 use std::net::UdpSocket;
 use std::thread;
 
-/// Number of packets that a client's receive buffer holds in any case.
+/// Number of packets that any client's receive buffer can hold.
 const BURST: usize = 50;
-/// What a client may need to read a burst.
+/// Time that a client may need to read a burst.
 const PAUSE: Duration = Duration::from_millis(1);
-/// How long the end of a test may go unnoticed.
+/// Interval at which the end of a test is noticed.
 const NAP: Duration = Duration::from_millis(20);
 
 /// Answers each request with the packets that `answer` returns, until `ended` is set.
 ///
 /// # Errors
-/// The error of a socket for which no timeout can be set.
+/// Returns the socket's error if no timeout can be set.
 pub fn serve(
     socket: &UdpSocket,
     ended: &AtomicBool,
@@ -26,23 +26,23 @@ pub fn serve(
     socket.set_read_timeout(Some(NAP))?;
     let mut request = [0; 48];
     while !ended.load(Ordering::Relaxed) {
-        // A read that times out is how the end is noticed.
+        // The read times out so that the end is noticed.
         let Ok((_, client)) = socket.recv_from(&mut request) else { continue };
         for (number, packet) in answer(&request).iter().enumerate() {
             if number % BURST == BURST - 1 {
                 thread::sleep(PAUSE);
             }
-            // A client that has left is no failure of the server.
+            // A client that has left is not a failure of the server.
             let _ = socket.send_to(packet, client);
         }
     }
     Ok(())
 }
 
-/// Starts a server at a free port of the IP address `ip`, which runs for as long as the test program.
+/// Starts a server on a free port of the IP address `ip`, which runs until the test program ends.
 ///
 /// # Errors
-/// The error of the socket.
+/// Returns the error of the socket.
 pub fn spawn(
     ip: &str,
     answer: impl FnMut(&[u8; 48]) -> Vec<Vec<u8>> + Send + 'static,

@@ -1,4 +1,4 @@
-//! Inputs that cannot be read, or not as they should.
+//! Inputs that cannot be read, or only with errors.
 
 use jwtick_tests::Fault;
 
@@ -7,7 +7,7 @@ const fn stdin(name: &'static str, done: &'static str, rest: Rest) -> Fault {
     Fault { name, done, command, exit, says }
 }
 
-/// A command, its exit and its words.
+/// A command, its exit code and part of its message.
 type Rest = (&'static [&'static str], i32, &'static str);
 
 const CLOSED: &[Rest] = &[
@@ -28,7 +28,7 @@ const CLOSED: &[Rest] = &[
 ];
 
 #[test]
-fn a_closed_standard_input_is_an_empty_one() {
+fn closed_standard_input_is_treated_as_empty() {
     for &rest in CLOSED {
         stdin("a closed standard input", "exec \"$@\" <&-", rest).check();
         stdin("an empty standard input", "exec \"$@\" </dev/null", rest).check();
@@ -46,13 +46,13 @@ const BROKEN: &[Rest] = &[
 ];
 
 #[test]
-fn a_standard_input_that_fails_is_named() {
+fn failing_standard_input_is_named() {
     for &rest in BROKEN {
         stdin("a folder as standard input", "exec \"$@\" <.", rest).check();
     }
 }
 
-/// Where `its-file` is what the row makes, or nothing.
+/// `its-file` is created by the row, or missing.
 const FILES: &[Rest] = &[
     (&["diagnose", "--json", "its-file"], 1, "cannot read its-file: "),
     (&["inspect", "--json", "its-file"], 1, "cannot read its-file: "),
@@ -68,18 +68,18 @@ const FILES: &[Rest] = &[
     (&["stand-in", "--json", "--key", "its-file"], 1, "cannot read its-file: "),
 ];
 
-/// proc(5): nothing is mapped at the first address, so that the first read fails.
+/// proc(5): nothing is mapped at the first address, so the first read fails.
 #[test]
 #[cfg(target_os = "linux")]
-fn a_read_that_fails_is_named() {
+fn failing_read_names_the_file() {
     for &rest in FILES {
         stdin("a bad disk", "ln -s /proc/self/mem its-file; exec \"$@\"", rest).check();
     }
 }
 
 #[test]
-fn a_file_that_is_not_there_is_named() {
-    // What is no file may be a token.
+fn missing_file_is_named() {
+    // An argument that is not a file may be a token.
     for &rest in FILES.iter().filter(|(command, ..)| command[0] != "inspect") {
         stdin("no such file", "exec \"$@\"", rest).check();
     }
@@ -98,13 +98,13 @@ const TOO_LONG: &[Rest] = &[
 ];
 
 #[test]
-fn a_file_without_end_is_not_read_to_it() {
+fn endless_file_is_not_read_to_the_end() {
     for &rest in TOO_LONG {
         stdin("a huge file", "truncate -s 20G its-file; exec \"$@\"", rest).check();
     }
 }
 
-/// Where `its-…` is a name that is no text.
+/// `its-…` is a name that is not valid UTF-8.
 const NAMES: &[Rest] = &[
     (&["diagnose", "--json"], 20, "\"input\":\"its-"),
     (&["inspect"], 14, "no token in the input: "),
@@ -125,7 +125,7 @@ const NAMES: &[Rest] = &[
 ];
 
 #[test]
-fn names_of_files_are_any_bytes() {
+fn file_names_may_be_any_bytes() {
     let done = "name=$(printf 'its-\\377\\033[31m'); cp a.log \"$name\"; \
                 if [ \"$2\" = --config ]; then set -- \"$@\" \"$name\" inspect; \
                 else set -- \"$@\" \"$name\"; fi; exec \"$@\"";
@@ -140,7 +140,7 @@ const SLOW: &[Rest] = &[
 ];
 
 #[test]
-fn one_byte_at_a_time_is_enough() {
+fn input_may_arrive_one_byte_at_a_time() {
     for &rest in SLOW {
         stdin("reads of a byte", "dd if=a.log bs=1 2>its-dd | \"$@\"", rest).check();
     }

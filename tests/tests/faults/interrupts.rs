@@ -1,4 +1,4 @@
-//! Ctrl-C in the middle: the program ends, as its parent expects, and leaves nothing half-written.
+//! Ctrl-C in the middle: the program ends as its parent expects, and leaves no half-written file.
 
 use core::time::Duration;
 use std::fs;
@@ -18,10 +18,10 @@ struct Running {
 }
 
 impl Running {
-    /// Starts it; its standard input stays open, and nothing comes of it.
+    /// Starts it; its standard input stays open but empty.
     fn start(command: &[&str]) -> Self {
         let stage = Stage::new();
-        // What a shell starts in the background ignores SIGINT, and so would whatever that starts.
+        // A shell starts background programs with SIGINT ignored, and they would pass that on.
         let mut run = Command::new("/usr/bin/env");
         run.arg("--default-signal=INT").arg(program());
         run.args(command).env_clear().env("TZ", "UTC").current_dir(stage.folder());
@@ -29,15 +29,15 @@ impl Running {
         Self { child: run.spawn().unwrap(), stage }
     }
 
-    /// Sends a signal; how it ended, what it had printed, and which files it left.
+    /// Sends a signal; returns the exit status, the output so far, and the files that it left.
     fn end(mut self, signal: &str) -> (ExitStatus, String, Vec<String>) {
-        // A shell has kill(1) built in, and std has no safe kill(2).
+        // The shell has kill(1) built in; std has no safe kill(2).
         let kill = format!("kill -{signal} {}", self.child.id());
         assert!(Command::new("/bin/sh").args(["-c", &kill]).status().unwrap().success());
         let status = self.child.wait().unwrap();
         let mut printed = String::new();
         self.child.stdout.take().unwrap().read_to_string(&mut printed).unwrap();
-        (status, printed, self.stage.strangers())
+        (status, printed, self.stage.unexpected_files())
     }
 }
 
@@ -48,10 +48,10 @@ impl Drop for Running {
     }
 }
 
-/// The number of SIGINT and SIGTERM (signal(7)); a shell adds 128.
+/// The numbers of SIGINT and SIGTERM (signal(7)); a shell adds 128.
 const SIGNALS: [(&str, i32); 2] = [("INT", 2), ("TERM", 15)];
 
-/// A server that answers nobody, and the address of it.
+/// A server that never answers, and its address.
 fn silent() -> (TcpListener, String) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
@@ -59,7 +59,7 @@ fn silent() -> (TcpListener, String) {
 }
 
 #[test]
-fn whoever_waits_for_an_answer_can_leave() {
+fn interrupt_while_waiting_for_an_answer_ends_the_program() {
     let rows: &[&[&str]] = &[
         &["clock", "--json", "--timeout", "1m", "--http", "URL"],
         &["verify", "--json", "--secret-file", "secret.bin", "--clock", "URL", "eyJ.eyJ.A"],
@@ -73,7 +73,7 @@ fn whoever_waits_for_an_answer_can_leave() {
         let words: Vec<&str> =
             command.iter().map(|&word| if word == "URL" { url.as_str() } else { word }).collect();
         let running = Running::start(&words);
-        // It has asked, and now it waits.
+        // The request is sent, and the program waits.
         let (mut asked, _) = server.accept().unwrap();
         asked.read_exact(&mut [0; 4]).unwrap();
         let (status, printed, left) = running.end(signal);
@@ -84,7 +84,7 @@ fn whoever_waits_for_an_answer_can_leave() {
 }
 
 #[test]
-fn whoever_waits_for_input_can_leave() {
+fn interrupt_while_waiting_for_input_ends_the_program() {
     let rows: &[&[&str]] = &[
         &["diagnose", "--json"],
         &["inspect"],
@@ -94,7 +94,7 @@ fn whoever_waits_for_input_can_leave() {
     ];
     for (command, (signal, number)) in rows.iter().flat_map(|row| SIGNALS.map(|it| (row, it))) {
         let running = Running::start(command);
-        // Its input never ends, so that it is in the middle whenever it is interrupted.
+        // The input never ends, so any interrupt comes in the middle.
         thread::sleep(Duration::from_millis(200));
         let (status, printed, left) = running.end(signal);
         assert_eq!(status.signal(), Some(number), "{command:?}: {status}");
@@ -103,7 +103,7 @@ fn whoever_waits_for_input_can_leave() {
 }
 
 #[test]
-fn a_key_is_made_whole_or_not_at_all() {
+fn interrupted_key_generation_leaves_a_whole_key_or_none() {
     const COMMAND: &[&str] =
         &["key", "generate", "--alg", "RS256", "--bits", "4096", "--out", "new.pem"];
     for delay in [20, 100, 400] {
@@ -115,7 +115,7 @@ fn a_key_is_made_whole_or_not_at_all() {
             fs::read_to_string(&key).map(|key| key.ends_with("-----END PRIVATE KEY-----\n"));
         assert!(whole.unwrap_or(true), "after {delay} ms");
         let (status, _, left) = running.end("INT");
-        // An old machine is still at it, a new one may be done.
+        // A slow machine may still be generating, a fast one may be done.
         let expected: &[&str] = if status.success() { &["new.pem"] } else { &[] };
         assert!(status.success() || status.signal() == Some(2), "{status}");
         assert_eq!(left, expected, "after {delay} ms: {status}");
@@ -123,7 +123,7 @@ fn a_key_is_made_whole_or_not_at_all() {
 }
 
 #[test]
-fn what_runs_on_ends_in_good_order() {
+fn interrupt_ends_long_running_commands_cleanly() {
     let started = Instant::now();
     for (signal, _) in SIGNALS {
         let (status, printed, left) = {
@@ -142,7 +142,7 @@ fn what_runs_on_ends_in_good_order() {
 }
 
 #[test]
-fn a_rehearsal_can_be_left() {
+fn interrupt_ends_a_rehearsal() {
     for (signal, number) in SIGNALS {
         let running = Running::start(&["rehearse", "--json"]);
         thread::sleep(Duration::from_millis(100));

@@ -1,4 +1,4 @@
-//! Servers that answer otherwise than they should, or not at all.
+//! Servers that answer incorrectly, or not at all.
 
 use core::time::Duration;
 use std::io::{self, Read, Write};
@@ -9,10 +9,10 @@ use std::time::Instant;
 
 use jwtick_tests::{Fault, Outcome, Stage};
 
-/// What a server does with a connection.
+/// Behaviour of a server on one connection.
 type Manner = fn(TcpStream);
 
-/// A server for the length of a test; whoever it serves gets its port.
+/// A server for the duration of a test; `with` gets its port.
 struct Server {
     port: u16,
 }
@@ -30,7 +30,7 @@ impl Server {
     }
 }
 
-/// No run of a test takes so long.
+/// Time limit that no run of a test reaches.
 const EVER: Duration = Duration::from_secs(120);
 
 fn request(stream: &mut TcpStream) {
@@ -44,7 +44,7 @@ fn request(stream: &mut TcpStream) {
 const ANSWER: &[u8] = b"HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\n\
     Content-Length: 25\r\nConnection: close\r\n\r\n{\"error\":\"invalid_grant\"}";
 
-/// Connected, and then nothing: the other machine may have lost its power.
+/// Accepts a connection and then stays silent, as if the machine had lost power.
 fn half_open(stream: TcpStream) {
     thread::sleep(EVER);
     drop(stream);
@@ -67,7 +67,7 @@ fn gone(mut stream: TcpStream) {
     leave(stream);
 }
 
-/// Closes in good order: a system resets a connection whose bytes nobody reads (RFC 9293 §3.6.1).
+/// Closes cleanly: the system resets a connection that has unread bytes (RFC 9293 §3.6.1).
 fn leave(mut stream: TcpStream) {
     let _ = stream.shutdown(Shutdown::Write);
     let _ = io::copy(&mut stream, &mut io::sink());
@@ -82,7 +82,7 @@ fn garbage(mut stream: TcpStream) {
     let _ = stream.write_all(b"220 mail.example ESMTP\r\n\r\n");
 }
 
-/// A head that never ends.
+/// A header section that never ends.
 fn endless(mut stream: TcpStream) {
     request(&mut stream);
     let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n");
@@ -96,13 +96,13 @@ fn alert(mut stream: TcpStream) {
     thread::sleep(Duration::from_millis(200));
 }
 
-/// Plain HTTP where TLS was asked for.
+/// Plain HTTP where TLS is expected.
 fn plain(mut stream: TcpStream) {
     let _ = stream.read(&mut [0; 512]);
     let _ = stream.write_all(ANSWER);
 }
 
-/// A manner, the scheme it is asked by, and the words for it.
+/// A behaviour, the URL scheme, and part of the message.
 const ROWS: &[(&str, Manner, &str, &str)] = &[
     ("half-open", half_open, "http", "no answer within"),
     ("half-open before TLS", half_open, "https", "no answer within"),
@@ -116,7 +116,7 @@ const ROWS: &[(&str, Manner, &str, &str)] = &[
     ("no TLS", plain, "https", "received corrupt message"),
 ];
 
-/// A word that is written for the address of the server.
+/// Placeholder for the address of the server.
 const URL: &str = "URL";
 
 const COMMANDS: &[&[&str]] = &[
@@ -146,7 +146,7 @@ fn asked(url: &str, command: &'static [&'static str]) -> (Stage, Outcome) {
 }
 
 #[test]
-fn a_bad_server_gets_a_sentence_in_time() {
+fn misbehaving_server_gets_a_message_in_time() {
     let checks = ROWS.iter().flat_map(|row| COMMANDS.iter().map(move |&command| (row, command)));
     let (ended, ends) = mpsc::channel();
     thread::scope(|scope| {
@@ -159,7 +159,7 @@ fn a_bad_server_gets_a_sentence_in_time() {
                 let row = Fault { name, done: "a server", command, exit: 1, says };
                 row.judge(&outcome);
                 assert!(started.elapsed() < Duration::from_secs(60), "{row}");
-                // The log of a probe is whole, whatever became of it.
+                // The log of a probe is complete, whatever the outcome.
                 let log = std::fs::read_to_string(stage.folder().join("log"));
                 assert!(command[0] != "probe" || log.is_ok_and(|log| log.ends_with('\n')), "{row}");
                 ended.send(()).unwrap();
@@ -170,7 +170,7 @@ fn a_bad_server_gets_a_sentence_in_time() {
     assert_eq!(ends.iter().count(), ROWS.len() * COMMANDS.len());
 }
 
-/// An answer as slow as can be: every byte by itself.
+/// The slowest possible answer: every byte by itself.
 fn slow(mut stream: TcpStream) {
     request(&mut stream);
     stream.set_nodelay(true).unwrap();
@@ -181,7 +181,7 @@ fn slow(mut stream: TcpStream) {
 }
 
 #[test]
-fn an_answer_may_come_byte_by_byte() {
+fn answer_may_arrive_byte_by_byte() {
     let url = format!("http://127.0.0.1:{}/", Server::start(slow).port);
     let (_, outcome) = asked(&url, COMMANDS[4]);
     assert_eq!(outcome.json()["outcome"], "refused", "{outcome}");

@@ -1,13 +1,13 @@
-//! Outputs that take nothing.
+//! Outputs that cannot be written.
 
 use jwtick_tests::{COMMANDS, Fault, Stage};
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_full_disk_fails_every_command() {
+fn full_disk_fails_every_command() {
     let stage = Stage::new();
     for &(command, usual) in COMMANDS {
-        // What keeps a plugin from its work is "unknown".
+        // A plugin that cannot do its work reports "unknown".
         let exit = if usual == 3 { 3 } else { 1 };
         let done = "exec \"$@\" >/dev/full";
         let row = Fault { name: "a full disk", done, command, exit, says: "standard output" };
@@ -18,7 +18,7 @@ fn a_full_disk_fails_every_command() {
 }
 
 #[test]
-fn a_reader_that_leaves_changes_no_exit() {
+fn reader_that_leaves_does_not_change_the_exit_code() {
     let stage = Stage::new();
     for &(command, exit) in COMMANDS {
         let outcome = stage.run("exec \"$@\"", command).deaf().run();
@@ -28,9 +28,9 @@ fn a_reader_that_leaves_changes_no_exit() {
     }
 }
 
-/// The system gives a program that has no output an empty one (it reads `/dev/null`).
+/// The system gives a program without an output an empty one (it reads `/dev/null`).
 #[test]
-fn a_closed_output_is_one_that_nobody_reads() {
+fn closed_output_does_not_change_the_exit_code() {
     let stage = Stage::new();
     for &(command, exit) in COMMANDS {
         let done = "exec \"$@\" >&-";

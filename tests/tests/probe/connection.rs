@@ -1,4 +1,4 @@
-//! One test of a connection, to a stand-in whose clock can be wrong, and to servers that misbehave.
+//! A connection test, to a stand-in whose clock may be wrong, and to servers that misbehave.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -15,7 +15,7 @@ use serde_json::json;
 use super::desk::{Desk, contains};
 
 #[test]
-fn a_connection_that_works_says_so() {
+fn working_connection_is_reported() {
     let desk = Desk::new();
     let server = desk.stand_in(&[]);
     let receiver = ["--receiver-url", server.url("receiver_url")];
@@ -30,7 +30,7 @@ fn a_connection_that_works_says_so() {
 }
 
 #[test]
-fn a_wrong_clock_is_measured_and_the_log_alone_says_the_same() {
+fn wrong_clock_is_measured_and_the_log_alone_gives_the_same_answer() {
     const ROWS: &[(&str, f64, &str)] = &[
         ("2d9h49m14s", 208_154.0, "behind"),
         ("20m", 1_200.0, "behind"),
@@ -55,7 +55,7 @@ fn a_wrong_clock_is_measured_and_the_log_alone_says_the_same() {
 }
 
 #[test]
-fn a_refusal_for_another_reason_is_never_blamed_on_the_clock() {
+fn refusal_for_another_reason_is_not_blamed_on_the_clock() {
     let desk = Desk::new();
     let server = desk.stand_in(&[]);
     let rows: &[(&str, &[&str])] = &[
@@ -79,7 +79,7 @@ fn a_refusal_for_another_reason_is_never_blamed_on_the_clock() {
 }
 
 #[test]
-fn nothing_secret_is_written() {
+fn output_and_log_contain_no_secret() {
     let desk = Desk::new();
     let server = desk.stand_in(&["--offset", "1h"]);
     let token = server.url("token_url");
@@ -87,13 +87,13 @@ fn nothing_secret_is_written() {
         let done = desk.probe(token, more);
         for text in [done.to_string(), desk.transcript()] {
             let secret = String::from_utf8_lossy(SECRET);
-            // The claims of a token stand behind a dot; a random `jti` may have the same letters.
+            // The claims of a token follow a dot; a random `jti` may contain the same letters.
             assert!(!text.contains(".eyJ") && !text.contains(secret.as_ref()), "{text}");
         }
     }
 }
 
-/// Answers every request with `answer`, and hands on what it was sent.
+/// Answers every request with `answer`, and passes on the request.
 fn server(answer: &[u8]) -> (String, Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
@@ -111,7 +111,7 @@ fn server(answer: &[u8]) -> (String, Receiver<String>) {
 }
 
 #[test]
-fn servers_that_misbehave_get_a_clear_line() {
+fn misbehaving_server_gets_a_clear_message() {
     let html = "HTTP/1.1 200 OK\r\nContent-Length: 13\r\nConnection: close\r\n\r\n<html></html>";
     let broken =
         "HTTP/1.1 400 Bad Request\r\nContent-Length: 50\r\nConnection: close\r\n\r\n{\"error\"";
@@ -134,7 +134,7 @@ fn servers_that_misbehave_get_a_clear_line() {
 }
 
 #[test]
-fn a_gzip_answer_is_read() {
+fn gzip_answer_is_read() {
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     packed.write_all(br#"{"error":"invalid_client","error_description":"nobody"}"#).unwrap();
     let body = packed.finish().unwrap();
@@ -150,7 +150,7 @@ fn a_gzip_answer_is_read() {
 }
 
 #[test]
-fn a_redirect_gets_no_secret() {
+fn redirect_gets_no_secret() {
     let (other, heard) = server(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
     let head = format!(
         "HTTP/1.1 307 Temporary Redirect\r\nLocation: {other}\r\nContent-Length: 0\r\n\r\n"
@@ -164,7 +164,7 @@ fn a_redirect_gets_no_secret() {
 }
 
 #[test]
-fn a_server_that_is_not_there_or_says_nothing_ends_in_time() {
+fn missing_or_silent_server_ends_the_test_in_time() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let hangs = format!("http://{}/token", silent.local_addr().unwrap());
     let gone = format!("http://127.0.0.1:{}/token", jwtick_tests::free_tcp_port());
@@ -182,7 +182,7 @@ fn a_server_that_is_not_there_or_says_nothing_ends_in_time() {
 }
 
 #[test]
-fn without_an_answer_the_network_is_to_be_looked_at_and_no_log() {
+fn without_an_answer_the_advice_is_about_the_network() {
     let desk = Desk::new();
     let secret = desk.path("secret").display().to_string();
     let url = format!("http://127.0.0.1:{}/token", jwtick_tests::free_tcp_port());
@@ -194,7 +194,7 @@ fn without_an_answer_the_network_is_to_be_looked_at_and_no_log() {
 }
 
 #[test]
-fn a_profile_names_everything_and_a_slip_in_it_is_named() {
+fn mistake_in_a_profile_is_named() {
     let desk = Desk::new();
     let server = desk.stand_in(&[]);
     let profile = format!(
@@ -221,7 +221,7 @@ fn a_profile_names_everything_and_a_slip_in_it_is_named() {
     assert!(slip.stderr.contains("p.toml:3:1: unknown field `isuer`"), "{slip}");
 }
 
-/// Answers as long as a connection is open, by the clock of this machine, and hands on the methods
+/// Answers as long as a connection is open, by the clock of this machine, and passes on the methods
 /// of each connection.
 fn keeping_server() -> (String, Receiver<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -254,7 +254,7 @@ fn conversation(mut stream: TcpStream) -> Vec<String> {
 }
 
 #[test]
-fn the_server_that_was_measured_is_the_one_that_is_asked() {
+fn token_request_goes_to_the_server_that_was_measured() {
     let (url, heard) = keeping_server();
     let done = Desk::new().probe(&url, &["--repeat", "3"]);
     assert_eq!(done.json()["outcome"], "connected", "{done}");

@@ -1,4 +1,4 @@
-//! What a test of a connection is called with, and where it writes its log.
+//! Arguments of a connection test, and the place of its log.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use jwtick_tests::{Outcome, SECRET, Schema, StandIn, jwtick};
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// A folder with a secret, and what a test is called with.
+/// A folder with a secret, and the arguments of a connection test.
 pub(crate) struct Desk {
     folder: TempDir,
 }
@@ -50,7 +50,7 @@ impl Desk {
     }
 }
 
-/// Whether an interval of seconds holds this one.
+/// Returns true if an interval of seconds contains the value.
 pub(crate) fn contains(interval: &Value, secs: f64) -> bool {
     let end = |name: &str| interval[name].as_f64();
     end("least").is_some_and(|least| least <= secs) && end("most").is_some_and(|most| secs <= most)

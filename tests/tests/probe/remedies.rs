@@ -1,10 +1,10 @@
-//! The numbers of a verdict, tried out: with them the same connection works.
+//! The numbers of a verdict, tried out: with them, the same connection works.
 
 use serde_json::{Value, json};
 
 use super::desk::Desk;
 
-/// The length that a remedy which begins so states, as options take it.
+/// The duration in the remedy that starts with these words, in the form that options take.
 #[track_caller]
 fn stated(json: &Value, start: &str) -> String {
     let remedies = json["remedy"].as_array().unwrap().iter().filter_map(Value::as_str);
@@ -14,7 +14,7 @@ fn stated(json: &Value, start: &str) -> String {
 }
 
 #[test]
-fn the_leeway_and_the_lifetime_that_are_stated_are_enough() {
+fn stated_leeway_and_lifetime_are_enough() {
     let desk = Desk::new();
     let server = desk.stand_in(&["--offset", "500s"]);
     let json = desk.probe(server.url("token_url"), &[]).json();
@@ -26,7 +26,7 @@ fn the_leeway_and_the_lifetime_that_are_stated_are_enough() {
         ("some seconds less", &[], &["--lifetime", "495s"], 20),
     ];
     for (name, terms, asked, code) in rows {
-        // A second less: each test has its own second of `iat`, and its own way there.
+        // One second less: each test has its own second of `iat`, and its own network delay.
         let server = desk.stand_in(&[&["--offset", "499s"], terms].concat());
         let done = desk.probe(server.url("token_url"), asked);
         assert_eq!(done.code(), code, "{name}; {leeway} and {lifetime} were stated: {done}");
@@ -34,7 +34,7 @@ fn the_leeway_and_the_lifetime_that_are_stated_are_enough() {
 }
 
 #[test]
-fn a_leeway_is_stated_for_a_clock_that_is_ahead() {
+fn leeway_is_stated_for_a_clock_that_is_ahead() {
     let desk = Desk::new();
     let refuse = ["--offset", "-90s", "--future-iat", "refuse"];
     let server = desk.stand_in(&refuse);
@@ -45,7 +45,7 @@ fn a_leeway_is_stated_for_a_clock_that_is_ahead() {
 }
 
 #[test]
-fn refused_by_the_servers_time_as_well_clears_the_clock() {
+fn refusal_by_the_server_s_own_time_clears_the_clock() {
     let desk = Desk::new();
     let server = desk.stand_in(&["--offset", "2d"]);
     let rows: &[(&str, &[&str], &str)] = &[

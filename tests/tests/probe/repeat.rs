@@ -1,4 +1,4 @@
-//! `jwtick probe --repeat`: several nodes behind one port, each with a clock of its own.
+//! `jwtick probe --repeat`: several nodes behind one port, each with its own clock.
 
 use core::time::Duration;
 use std::net::TcpListener;
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::desk::{Desk, contains};
 
-/// Each clock that answered: whether it is so many seconds from here, and its answers.
+/// Each clock that answered: true if it is this many seconds from here, and the number of its answers.
 fn clocks(json: &Value, expected: &[f64]) -> Vec<(bool, u64)> {
     let clocks = json["clocks"].as_array().cloned().unwrap_or_default();
     let clocks = clocks.iter().zip(expected);
@@ -23,14 +23,14 @@ fn clocks(json: &Value, expected: &[f64]) -> Vec<(bool, u64)> {
 }
 
 #[test]
-fn nodes_ninety_seconds_apart_are_found() {
+fn finds_nodes_ninety_seconds_apart() {
     let desk = Desk::new();
     let server = desk.stand_in(&["--node-offset", "90s"]);
     let done = desk.probe(server.url("token_url"), &["--repeat", "20"]);
     let json = done.json();
     assert_eq!((done.code(), &json["cause"]), (20, &"peer-clocks".into()), "{done}");
     assert_eq!(json["certainty"], "proven", "{done}");
-    // Which of them is met first depends on how many requests the measurement before has sent.
+    // The first node depends on the number of requests that the measurement has sent before.
     let found = [&[0.0, 90.0], &[90.0, 0.0]].map(|order| clocks(&json, order));
     assert!(found.contains(&vec![(true, 10), (true, 10)]), "{done}");
     let all = json!({ "asked": 20, "connected": 20, "refused": 0, "unreachable": 0 });
@@ -42,7 +42,7 @@ fn nodes_ninety_seconds_apart_are_found() {
 }
 
 #[test]
-fn only_nodes_that_differ_are_called_so() {
+fn reports_only_nodes_that_differ() {
     type Row = (&'static str, &'static [&'static str], &'static str, i32);
     const ROWS: &[Row] = &[
         ("one that is right", &[], "not-clock", 0),
@@ -83,7 +83,7 @@ fn only_nodes_that_differ_are_called_so() {
 }
 
 #[test]
-fn a_clock_here_that_is_farther_off_than_theirs_are_apart_comes_first() {
+fn local_clock_farther_off_than_the_nodes_is_reported_first() {
     let desk = Desk::new();
     let server = desk.stand_in(&["--offset", "2d", "--node-offset", "90s"]);
     let done = desk.probe(server.url("token_url"), &["--repeat", "6"]);
@@ -95,7 +95,7 @@ fn a_clock_here_that_is_farther_off_than_theirs_are_apart_comes_first() {
 }
 
 #[test]
-fn refusals_now_and_then_are_counted_and_said() {
+fn intermittent_refusals_are_counted() {
     const ROWS: &[(&str, &str, &str)] = &[
         ("en", "refused now and then", "10 of 10 runs made: 5 connected, 5 refused"),
         ("de", "manchmal abgelehnt", "10 von 10 Durchläufen gemacht: 5 verbunden, 5 abgelehnt"),
@@ -115,7 +115,7 @@ fn refusals_now_and_then_are_counted_and_said() {
     }
 }
 
-/// Starts a test of many runs, interrupts it after `pause`, and gives its exit and its answer.
+/// Starts a test of many runs, interrupts it after `pause`, and returns its exit code and answer.
 fn interrupted(desk: &Desk, url: &str, pause: Duration) -> (Option<i32>, Value) {
     let mut command = Command::new(program());
     command.args(["probe", "--issuer", "me", "--json", "--repeat", "1000", "--token-url", url]);
@@ -130,7 +130,7 @@ fn interrupted(desk: &Desk, url: &str, pause: Duration) -> (Option<i32>, Value) 
 }
 
 #[test]
-fn an_interrupt_ends_it_with_what_is_known() {
+fn interrupt_reports_the_results_so_far() {
     let desk = Desk::new();
     let server = desk.stand_in(&["--node-offset", "90s", "--latency", "100ms"]);
     let (code, json) = interrupted(&desk, server.url("token_url"), Duration::from_secs(4));
@@ -144,7 +144,7 @@ fn an_interrupt_ends_it_with_what_is_known() {
 }
 
 #[test]
-fn an_interrupt_waits_for_no_answer() {
+fn interrupt_does_not_wait_for_an_answer() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/token", silent.local_addr().unwrap());
     let started = Instant::now();
@@ -155,7 +155,7 @@ fn an_interrupt_waits_for_no_answer() {
 }
 
 #[test]
-fn so_often_and_no_more() {
+fn repeat_count_is_limited() {
     for times in ["0", "1001", "1.5", "often"] {
         let done = jwtick(["probe", "p.toml", "--repeat", times]).run();
         assert_eq!(done.code(), 2, "{times}: {done}");

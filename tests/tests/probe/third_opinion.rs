@@ -1,4 +1,4 @@
-//! `jwtick probe --ntp`: a third clock says which side is wrong.
+//! `jwtick probe --ntp`: a third clock decides which side is wrong.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use jwtick_tests::{Outcome, SECRET, Schema, StandIn, TimeServer, jwtick};
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// A stand-in that is so many seconds ahead of this machine, and a secret that it knows.
+/// A stand-in whose clock is `ahead` seconds ahead of this machine, and a secret that it knows.
 struct Scene {
     folder: TempDir,
     server: StandIn,
@@ -34,7 +34,7 @@ impl Scene {
         jwtick([&first[..], &["--transcript", &log], more].concat()).run()
     }
 
-    /// The answer of `probe --json`, which `diagnose` gives of its log too.
+    /// The answer of `probe --json`, which `diagnose` must also give from the log.
     #[track_caller]
     fn probed(&self, more: &[&str]) -> Value {
         let done = self.probe(&[more, &["--json"]].concat());
@@ -63,8 +63,8 @@ fn assert_holds(json: &Value, member: &str, secs: Option<f64>) {
 }
 
 #[test]
-fn says_which_side_is_wrong() {
-    // The server and NTP against this machine, in seconds; the cause, and both offsets by NTP.
+fn probe_reports_the_wrong_clock() {
+    // Offsets of the server and of NTP from this machine in seconds; the cause, and both offsets by NTP.
     type Row = (&'static str, &'static str, i64, &'static str, f64, f64);
     const ROWS: &[Row] = &[
         ("the server is ahead", "2d", 0, "remote-clock", 0.0, -172_800.0),
@@ -87,7 +87,7 @@ fn says_which_side_is_wrong() {
 }
 
 #[test]
-fn a_server_without_date_is_caught_by_what_it_refuses() {
+fn server_without_date_is_caught_by_its_refusals() {
     let scene = Scene::ahead_by("2d", &["--date", "omit"]);
     let json = scene.probed(&["--ntp", &TimeServer::ntp(0).address()]);
     assert_eq!(json["cause"], "remote-clock", "{json:#}");
@@ -96,7 +96,7 @@ fn a_server_without_date_is_caught_by_what_it_refuses() {
 }
 
 #[test]
-fn is_said_in_every_language() {
+fn verdict_is_shown_in_every_language() {
     let (scene, ntp) = (Scene::ahead_by("2d", &[]), TimeServer::ntp(0));
     const ROWS: &[(&str, &[&str])] = &[
         ("en", &["That clock is", "the local clock is right", "by NTP:"]),
@@ -114,7 +114,7 @@ fn is_said_in_every_language() {
 }
 
 #[test]
-fn most_of_several_count_and_one_that_is_silent_is_named() {
+fn majority_decides_and_a_silent_source_is_named() {
     let scene = Scene::ahead_by("2d", &[]);
     let (right, too, wrong) = (TimeServer::ntp(0), TimeServer::ntp(0), TimeServer::ntp(172_800));
     let silent = std::net::UdpSocket::bind("127.0.0.1:0").unwrap();
@@ -130,7 +130,7 @@ fn most_of_several_count_and_one_that_is_silent_is_named() {
 }
 
 #[test]
-fn a_profile_may_name_it() {
+fn profile_can_name_ntp_servers() {
     let (scene, ntp) = (Scene::ahead_by("2d", &[]), TimeServer::ntp(0));
     let profile = format!(
         "[agent]\nissuer = \"me\"\nsecret-file = \"secret\"\n[token]\nurl = \"{}\"\n[clock]\nntp = \"{}\"\n",

@@ -1,4 +1,4 @@
-//! The completion scripts, loaded by the shells that they are for, and a Tab typed in each.
+//! Completion scripts, loaded by each shell, with a Tab typed on a terminal.
 
 use std::fs;
 use std::io::Write;
@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use jwtick_tests::{jwtick, tool};
 
-/// What is typed, and the command line that comes of it.
+/// The typed text, and the completed command line.
 const ROWS: &[(&str, &str, &str)] = &[
     ("a command", "jwtick diag\t", "diagnose"),
     ("a command below another", "jwtick key gen\t", "key generate"),
@@ -16,10 +16,10 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("an option", "jwtick verify --secret-f\t", "verify --secret-file"),
 ];
 
-/// In whose place `jwtick` shows how it was called.
+/// Replaces `jwtick` and prints its arguments.
 const ECHO: &str = "jwtick() { printf '<%s>\\n' \"$*\"; }\n";
 
-/// A terminal of its own for a shell, with what is typed on it.
+/// A terminal for a shell, with the typed text as its input.
 const TERMINAL: &str =
     "import os,pty,sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
 
@@ -30,7 +30,7 @@ fn script(shell: &str, file: &Path) {
     fs::write(file, done.stdout).unwrap();
 }
 
-/// What an interactive shell shows when all rows are typed.
+/// Returns the output of an interactive shell after all rows were typed.
 fn typed(folder: &Path, shell: &[&str]) -> String {
     let mut command = Command::new(tool("python3"));
     command.args(["-c", TERMINAL]).arg(tool(shell[0])).args(&shell[1..]);
@@ -47,14 +47,14 @@ fn typed(folder: &Path, shell: &[&str]) -> String {
 fn check(shell: &str, shown: &str) {
     for (name, _, called) in ROWS {
         let (exact, with_sign) = (format!("<{called}>"), format!("<{called}=>"));
-        // zsh is told that a value may follow the sign.
+        // zsh adds `=` to show that a value may follow.
         let found = shown.contains(&exact) || shown.contains(&with_sign);
         assert!(found, "{shell}, {name}: {called} in\n{shown}");
     }
 }
 
 #[test]
-fn bash_completes() {
+fn bash_completes_commands_and_options() {
     let folder = tempfile::tempdir().unwrap();
     script("bash", &folder.path().join("jwtick.bash"));
     fs::write(folder.path().join("rc"), format!("source ./jwtick.bash\n{ECHO}")).unwrap();
@@ -62,7 +62,7 @@ fn bash_completes() {
 }
 
 #[test]
-fn zsh_completes() {
+fn zsh_completes_commands_and_options() {
     let folder = tempfile::tempdir().unwrap();
     script("zsh", &folder.path().join("_jwtick"));
     let setup = format!("fpath=($ZDOTDIR $fpath)\nautoload -Uz compinit && compinit -u -D\n{ECHO}");
@@ -71,7 +71,7 @@ fn zsh_completes() {
 }
 
 #[test]
-fn fish_completes() {
+fn fish_completes_commands_and_options() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("jwtick.fish");
     script("fish", &file);

@@ -1,5 +1,5 @@
-//! Faults that take more than a shell: another machine to look at, another user, a small disk, names
-//! that nobody resolves, a clock that somebody sets.
+//! Faults that take more than a shell: other machines, another user, a small disk, name servers that
+//! never answer, a clock that is set during a run.
 
 use core::time::Duration;
 use std::io::Read;
@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use jwtick_tests::{COMMANDS, Fault, Stage, StandIn, program, tool};
 
-/// Places to run in that must not matter to any command.
+/// Unusual places to run in that must not affect any command.
 const PLACES: &[(&str, &str)] = &[
     ("no /proc", "exec unshare --mount sh -c 'mount -t tmpfs none /proc && exec \"$@\"' sh \"$@\""),
     (
@@ -26,7 +26,7 @@ const PLACES: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn no_command_minds_where_it_runs() {
+fn every_command_runs_in_unusual_places() {
     for &(name, done) in PLACES {
         for &(command, exit) in COMMANDS {
             Fault { name, done, command, exit, says: "" }.check();
@@ -44,12 +44,12 @@ const fn row(
     Fault { name, done, command, exit, says }
 }
 
-/// A disk of one page, which is full; it may hold nothing else afterwards.
+/// A disk of one page, which is full; no further file may be on it afterwards.
 const SMALL: &str = "exec unshare --mount sh -c 'mkdir its-small && \
     mount -t tmpfs -o size=4k none its-small && head -c 4096 /dev/zero >its-small/full && \
     \"$@\"; code=$?; test \"$(ls -A its-small)\" = full || exit 99; exit $code' sh \"$@\"";
 
-/// The same for standard output, whose file the shell makes.
+/// The same for standard output, whose file the shell creates.
 const SMALL_OUTPUT: &str = "exec unshare --mount sh -c 'mkdir its-small && \
     mount -t tmpfs -o size=4k none its-small && head -c 4096 /dev/zero >its-small/full && \
     exec \"$@\" >its-small/out' sh \"$@\"";
@@ -62,7 +62,7 @@ const NOBODY: &str = "cp \"$1\" its-program && chmod 755 . && shift && \
 const SECRET: &str = "cp \"$1\" its-program && chmod 755 . && chmod 600 *.* && shift && \
     exec setpriv --reuid 65534 --regid 65534 --clear-groups ./its-program \"$@\"";
 
-/// A log that is cut while its second block is awaited.
+/// A log that is truncated while the program waits for its second block.
 const CUT: &str = "for _ in $(seq 200); do cat a.log; done >its-log; \
     (sleep 1; truncate -s 10 its-log) & \
     exec strace -f -qq -o its-trace -P its-log -e trace=read \
@@ -198,17 +198,17 @@ const FILES: &[Fault] = &[
 ];
 
 #[test]
-fn files_that_do_not_do_are_named_and_nothing_is_left() {
+fn unusable_files_are_named_and_nothing_is_left() {
     for fault in FILES {
         fault.check();
     }
 }
 
-/// A network of its own with nothing in it.
+/// A network namespace of its own with no interfaces configured.
 const ALONE: &str = "exec unshare --net \"$@\"";
 
-/// One whose servers of names, and all others, swallow every question: what goes to 192.0.2.0/24
-/// (RFC 5737) comes back by the loopback and is nobody's.
+/// A network namespace in which name servers and all other hosts swallow every packet: traffic to 192.0.2.0/24
+/// (RFC 5737) returns by the loopback and is dropped.
 const SILENT: &str = "echo nameserver 192.0.2.53 >its-resolv; exec unshare --net --mount sh -c '\
     ip link set lo up && ip route add 192.0.2.0/24 dev lo && \
     mount --bind its-resolv /etc/resolv.conf && exec \"$@\"' sh \"$@\"";
@@ -273,11 +273,11 @@ const NETWORKS: &[Fault] = &[
 ];
 
 #[test]
-fn a_network_that_does_not_answer_is_left_in_time() {
+fn unresponsive_network_is_given_up_in_time() {
     for fault in NETWORKS {
         let started = Instant::now();
         fault.check();
-        // Twice the 2 s that were allowed, for a test that asks for the time and for a token.
+        // Twice the 2 s timeout, for a test that first measures the clock and then requests a token.
         let took = started.elapsed();
         assert!(took < Duration::from_secs(12), "{fault}: {took:?}");
     }
@@ -288,20 +288,20 @@ const SET: &str = "echo +0 >its-clock; exec faketime -f +0 env -u FAKETIME \
     FAKETIME_TIMESTAMP_FILE=\"$PWD/its-clock\" FAKETIME_NO_CACHE=1 DONT_FAKE_MONOTONIC=1 \"$@\"";
 
 #[test]
-fn a_clock_that_is_set_in_the_middle_is_measured_again() {
-    // A few requests, each of which takes a second: 2 s after its start it is in the middle.
+fn clock_set_during_a_measurement_is_measured_again() {
+    // A few requests, each of which takes a second: 2 s after its start, the program is in the middle.
     let server = StandIn::start(&["--latency", "1s"]);
     let stage = Stage::new();
     let url = server.url("issuer");
     let done = SET.replace("exec", "(sleep 2; echo +1h >its-clock) & exec");
     let outcome = stage.run(&done, &["clock", "--json", "--timeout", "20s", "--http", url]).run();
-    // By the clock as it is now, not as it was.
+    // By the clock after the change, not before.
     assert_eq!((outcome.code(), &outcome.json()["direction"]), (20, &"ahead".into()), "{outcome}");
     assert!(outcome.stderr.contains("it is measured once more"), "{outcome}");
 }
 
 #[test]
-fn a_token_is_judged_by_sources_though_the_clock_is_set_meanwhile() {
+fn token_is_judged_by_sources_although_the_clock_is_set_meanwhile() {
     let server = StandIn::start(&["--latency", "1s"]);
     let stage = Stage::new();
     let sign = ["sign", "--secret-file", "secret.bin", "--exp", "+10min"];
@@ -317,7 +317,7 @@ fn a_token_is_judged_by_sources_though_the_clock_is_set_meanwhile() {
 struct Watch(Child);
 
 impl Watch {
-    /// By the library alone: `faketime` itself stays beside the program, and signals would meet it.
+    /// Through the library alone: the `faketime` command stays alive with the program and would receive its signals.
     fn start(stage: &Stage, url: &str) -> Self {
         let preload = ["-f", "+0", "printenv", "LD_PRELOAD"];
         let library = Command::new(tool("faketime")).args(preload).output().unwrap().stdout;
@@ -329,7 +329,7 @@ impl Watch {
         Self(run.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap())
     }
 
-    /// Interrupts it; how it ended, and what it said on either stream.
+    /// Interrupts it; returns the exit status and both output streams.
     fn end(mut self) -> (Option<i32>, String, String) {
         let interrupt = format!("kill -INT {}", self.0.id());
         assert!(Command::new("/bin/sh").args(["-c", &interrupt]).status().unwrap().success());
@@ -349,7 +349,7 @@ impl Drop for Watch {
 }
 
 #[test]
-fn a_clock_that_is_set_between_two_rounds_is_told_of() {
+fn clock_set_between_two_rounds_is_reported() {
     let server = StandIn::start(&[]);
     let stage = Stage::new();
     stage.write("its-clock", "+0\n");

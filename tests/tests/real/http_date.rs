@@ -1,4 +1,4 @@
-//! `clock --http` beside nginx, under clocks that are wrong by decades.
+//! `clock --http` with nginx, under clocks that are wrong by decades.
 
 use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use jwtick_tests::{Authority, Chrony, Identity, Nginx, Outcome, jwtick, one_of_five};
 use serde_json::Value;
 
-/// What the clocks read when the program starts.
+/// Readings of the clocks when the program starts.
 const CLOCKS: &[&str] =
     &["2017-02-28 18:39:51", "1970-01-01 00:00:00", "2040-02-29 23:59:59", "1969-12-31 12:00:00"];
 
@@ -17,7 +17,7 @@ struct Run {
     outcome: Outcome,
 }
 
-/// A run that measured to a round trip and so found the truth.
+/// A run that measured within one round trip, and so found the true offset.
 fn measured(clock: &str, arguments: &[&str]) -> Run {
     let measure = || {
         let run = run(clock, arguments);
@@ -43,7 +43,7 @@ impl Run {
         serde_json::from_str(&self.outcome.stdout).unwrap_or_else(|_| panic!("{}", self.outcome))
     }
 
-    /// `faketime` shifts by whole seconds, counted when it starts: that one is the truth.
+    /// `faketime` shifts by whole seconds, counted when it starts: that shift is the truth.
     #[expect(clippy::float_arithmetic, reason = "the contract gives fractions of a second")]
     fn assert_measured(&self, clock: &str) {
         let (least, most) = self.ends();
@@ -85,7 +85,7 @@ impl Run {
     }
 }
 
-/// `date` of coreutils is the oracle for what the words mean.
+/// Compares the printed words with `date` of coreutils.
 fn seconds(clock: &str) -> f64 {
     let date =
         std::process::Command::new("date").args(["-u", "+%s", "-d", clock]).output().unwrap();
@@ -93,7 +93,7 @@ fn seconds(clock: &str) -> f64 {
 }
 
 #[test]
-fn http_tells_the_time_under_any_clock() {
+fn http_measures_any_wrong_clock() {
     let server = Nginx::http();
     thread::scope(|scope| {
         for clock in CLOCKS {
@@ -103,9 +103,9 @@ fn http_tells_the_time_under_any_clock() {
 }
 
 #[test]
-fn https_tells_the_time_and_what_the_clock_makes_of_the_certificate() {
+fn https_measures_the_clock_and_reports_its_view_of_the_certificate() {
     let authority = Authority::new("an authority of the tests");
-    let server = Nginx::https(&authority.vouch("localhost", 2026, 2039));
+    let server = Nginx::https(&authority.certify("localhost", 2026, 2039));
     let ca = authority.file().to_str().unwrap();
     let check = |clock: &str| {
         let run = measured(clock, &[server.url(), "--ca", ca]);
@@ -120,9 +120,9 @@ fn https_tells_the_time_and_what_the_clock_makes_of_the_certificate() {
 }
 
 #[test]
-fn ntp_decides_about_the_certificate() {
+fn ntp_decides_whether_the_certificate_is_valid() {
     let authority = Authority::new("an authority of the tests");
-    let server = Nginx::https(&authority.vouch("localhost", 2026, 2028));
+    let server = Nginx::https(&authority.certify("localhost", 2026, 2028));
     let ca = authority.file().to_str().unwrap();
     let (right, later) = (Chrony::start(), Chrony::shifted("+10y"));
     for (name, ntp, refused) in [("right", &right, false), ("ten years on", &later, true)] {
@@ -133,13 +133,13 @@ fn ntp_decides_about_the_certificate() {
 }
 
 #[test]
-fn a_certificate_that_fails_for_another_reason_is_an_error() {
+fn certificate_that_fails_for_another_reason_is_an_error() {
     let (ours, other) = (Authority::new("ours"), Authority::new("another"));
     let rows = [
-        ("expired", ours.vouch("localhost", 2015, 2020), &ours, "it expired 2020-01-01"),
-        ("not yet", ours.vouch("localhost", 2090, 2099), &ours, "it is not valid before 2090-01"),
-        ("another's", ours.vouch("other.example", 2026, 2039), &ours, "it is for "),
-        ("unknown", ours.vouch("localhost", 2026, 2039), &other, "nobody who is trusted here"),
+        ("expired", ours.certify("localhost", 2015, 2020), &ours, "it expired 2020-01-01"),
+        ("not yet", ours.certify("localhost", 2090, 2099), &ours, "it is not valid before 2090-01"),
+        ("another's", ours.certify("other.example", 2026, 2039), &ours, "it is for "),
+        ("unknown", ours.certify("localhost", 2026, 2039), &other, "nobody who is trusted here"),
     ];
     let check = |(name, identity, trusted, refusal): &(&str, Identity, &Authority, &str)| {
         let server = Nginx::https(identity);

@@ -1,14 +1,12 @@
-//! jwtick beside real daemons and other people's libraries: what is missing fails, nothing is skipped.
+//! jwtick with real daemons and independent libraries. Missing programs fail a test; nothing is skipped.
 //!
 //! `cargo test --package jwtick-tests --features real --test real`, after `.ci/run install`.
 #![cfg(test)]
 
 mod clock;
 mod completions;
-mod daemons;
 mod faults;
 mod http_date;
-mod machine;
 mod manual;
 mod ntp;
 mod probe;

@@ -1,4 +1,4 @@
-//! The manual pages, read by what people read them with.
+//! The manual pages, checked by mandoc and man.
 
 use std::fs;
 use std::path::PathBuf;
@@ -7,7 +7,7 @@ use std::process::Command;
 use jwtick_tests::{jwtick, tool};
 use tempfile::TempDir;
 
-/// What clap_mangen writes before the values of an option: mandoc finds one break too many.
+/// clap_mangen writes this before the values of an option; mandoc reports one redundant break.
 const ACCEPTED: &[&str] = &["br before sp", "br after sp"];
 
 fn pages(folder: &TempDir) -> Vec<PathBuf> {
@@ -28,7 +28,7 @@ fn output(command: &mut Command) -> String {
 }
 
 #[test]
-fn mandoc_finds_no_fault() {
+fn mandoc_reports_no_error() {
     let folder = tempfile::tempdir().unwrap();
     for page in pages(&folder) {
         let found =

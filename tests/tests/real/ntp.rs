@@ -1,16 +1,18 @@
-//! `jwtick clock --ntp` beside chronyd and ntpsec, under clocks of every year.
+//! `jwtick clock --ntp` with chronyd and ntpsec, under clocks in many different years.
 
 use core::time::Duration;
+use std::net::UdpSocket;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use jwtick_sntp_peer::TO_1970;
 use jwtick_tests::{Chrony, Command, Ntpsec, Outcome, jwtick, one_of_five};
 use serde_json::Value;
 
 const HOUR: i128 = 3_600_000_000;
-/// What loopback allows, in microseconds.
+/// Error allowed on loopback, in microseconds.
 const WIDEST: i128 = 5_000;
 
-/// What the clock shows, and its seconds since 1970.
+/// The reading of the clock, and its seconds since 1970.
 const CLOCKS: &[(&str, i64)] = &[
     ("2017-02-28T18:39:", 1_488_307_151),
     ("1970-01-01T00:00:", 0),
@@ -29,7 +31,7 @@ fn json(done: &Outcome) -> Value {
     serde_json::from_str(&done.stdout).unwrap_or_else(|error| panic!("{error}: {done}"))
 }
 
-/// The ends of an offset in microseconds.
+/// Both ends of an offset, in microseconds.
 fn ends(found: &Value) -> (i128, i128) {
     let end = |name: &str| {
         let secs = found["offset_s"][name].as_f64().unwrap_or_else(|| panic!("{found}"));
@@ -46,12 +48,12 @@ fn narrow(done: &Outcome) -> bool {
 }
 
 #[test]
-fn any_clock_is_measured() {
+fn measures_any_clock() {
     let chrony = Chrony::start();
     for &(reads, shown) in CLOCKS {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
         let behind = i64::try_from(now).unwrap() - shown;
-        // Shifted and not set, since what is set starts whenever the program does.
+        // Shifted and not set, since a set clock would start counting whenever the program starts.
         let shift = format!("{:+}", -behind);
         let measure = || {
             let done = ask(&[chrony.address()]).under("faketime", &["-f", &shift]).run();
@@ -67,7 +69,7 @@ fn any_clock_is_measured() {
 }
 
 #[test]
-fn the_right_clock_is_right() {
+fn right_clock_is_reported_as_right() {
     let chrony = Chrony::start();
     let address = chrony.address();
     let (_, port) = address.rsplit_once(':').unwrap();
@@ -82,9 +84,9 @@ fn the_right_clock_is_right() {
 }
 
 #[test]
-fn one_liar_of_three_is_named() {
-    let (one, two, liar) = (Chrony::start(), Chrony::start(), Chrony::shifted("+1h"));
-    let done = ask(&[one.address(), liar.address(), two.address()]).run();
+fn names_the_one_falseticker_of_three() {
+    let (one, two, falseticker) = (Chrony::start(), Chrony::start(), Chrony::shifted("+1h"));
+    let done = ask(&[one.address(), falseticker.address(), two.address()]).run();
     assert_eq!(done.code(), 0, "{done}");
     let answer = json(&done);
     let agrees = [0, 1, 2].map(|index| answer["sources"][index]["agrees"].as_bool());
@@ -94,9 +96,9 @@ fn one_liar_of_three_is_named() {
 }
 
 #[test]
-fn two_that_disagree_decide_nothing() {
-    let (one, liar) = (Chrony::start(), Chrony::shifted("-1h"));
-    let done = ask(&[one.address(), liar.address()]).run();
+fn two_disagreeing_sources_are_undecided() {
+    let (one, falseticker) = (Chrony::start(), Chrony::shifted("-1h"));
+    let done = ask(&[one.address(), falseticker.address()]).run();
     assert_eq!(done.code(), 21, "{done}");
     let answer = json(&done);
     for (index, truth) in [(0, 0), (1, -HOUR)] {
@@ -106,7 +108,7 @@ fn two_that_disagree_decide_nothing() {
 }
 
 #[test]
-fn ntpsec_is_understood_at_its_only_port() {
+fn ntpsec_is_measured_at_its_fixed_port() {
     let server = Ntpsec::start();
     let names = ["127.0.0.1", "127.0.0.1:123", "[::1]:123", "::1"].map(String::from);
     let done = ask(&names).under("nsenter", &server.entrance()).run();
@@ -121,7 +123,7 @@ fn ntpsec_is_understood_at_its_only_port() {
 }
 
 #[test]
-fn a_server_that_has_enough_is_left_alone() {
+fn rate_limiting_server_is_left_alone() {
     let server = Ntpsec::limited();
     let done = ask(&["127.0.0.1".into()]).under("nsenter", &server.entrance()).run();
     let found = &json(&done)["sources"][0];
@@ -129,4 +131,27 @@ fn a_server_that_has_enough_is_left_alone() {
     assert!(least <= 0 && 0 <= most, "what was proved before stays proved: {done}");
     let notes = found["notes"].to_string();
     assert!(notes.contains("RATE") && notes.contains("was not asked again"), "{done}");
+}
+
+/// The second in the server's reply (the transmit timestamp, RFC 5905 §7.3).
+fn second(server: &Chrony) -> i64 {
+    let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
+    socket.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+    let mut request = [0; 48];
+    request[0] = 0x23;
+    socket.send_to(&request, server.address()).unwrap();
+    let mut reply = [0; 48];
+    socket.recv(&mut reply).unwrap();
+    i64::from(u32::from_be_bytes(reply[40..44].try_into().unwrap())) - TO_1970
+}
+
+#[test]
+fn chronyd_serves_the_machine_time_or_a_shifted_one() {
+    let now = || i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs());
+    let (right, ahead) = (Chrony::start(), Chrony::shifted("+1h"));
+    let rows = [("the machine's", &right, 0), ("an hour ahead", &ahead, 3_600)];
+    for (name, server, offset) in rows {
+        let off = second(server) - now().unwrap() - offset;
+        assert!((-2..=2).contains(&off), "{name}: {off} s off, {}", server.daemon().log());
+    }
 }

@@ -1,4 +1,4 @@
-//! `probe` beside other people's servers: an authorization server of npm, and nginx in front.
+//! `probe` with independent servers: an authorization server from npm, and nginx as its proxy.
 
 use core::net::Ipv4Addr;
 use std::fs;
@@ -13,7 +13,7 @@ use jwtick_tests::{
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// A folder with keys and certificates, an authority, and what it vouches for.
+/// A folder with keys and certificates, an authority, and the certificates that it signed.
 struct Office {
     folder: TempDir,
     authority: Authority,
@@ -23,7 +23,7 @@ struct Office {
 impl Office {
     fn new() -> Self {
         let authority = Authority::new("an authority of the tests");
-        let server = authority.vouch("localhost", 2025, 2099);
+        let server = authority.certify("localhost", 2025, 2099);
         let office = Self { folder: tempfile::tempdir().unwrap(), authority, server };
         fs::write(office.path("secret"), SECRET).unwrap();
         office
@@ -41,16 +41,16 @@ impl Office {
         self.authority.file().to_str().unwrap()
     }
 
-    /// Writes a certificate that `authority` vouches for, and its key.
+    /// Writes a certificate signed by `authority`, and its key.
     fn admit(&self, name: &str, authority: &Authority) -> [String; 2] {
-        let Identity { certificate, key } = authority.vouch("agent.example", 2025, 2099);
+        let Identity { certificate, key } = authority.certify("agent.example", 2025, 2099);
         let files = [self.name(&format!("{name}.pem")), self.name(&format!("{name}.key"))];
         fs::write(&files[0], certificate).unwrap();
         fs::write(&files[1], key).unwrap();
         files
     }
 
-    /// A stand-in behind nginx, and the arguments of a test of the two.
+    /// A stand-in with nginx as its proxy, and the arguments of a connection test.
     fn fronted(&self, verify: &str) -> Fronted {
         let secret = format!("me={}", self.name("secret"));
         let stand_in = StandIn::start(&["--secret-file", &secret]);
@@ -84,7 +84,7 @@ impl Fronted {
 }
 
 #[test]
-fn a_server_that_asks_for_a_certificate_gets_it() {
+fn server_that_requests_a_certificate_gets_it() {
     let office = Office::new();
     let server = office.fronted("on");
     let [cert, key] = office.admit("agent", &office.authority);
@@ -106,7 +106,7 @@ fn a_server_that_asks_for_a_certificate_gets_it() {
 }
 
 #[test]
-fn a_server_that_asks_in_vain_is_named() {
+fn server_whose_certificate_request_is_unmet_is_named() {
     let office = Office::new();
     let server = office.fronted("on");
     let [cert, key] = office.admit("another", &Authority::new("another authority"));
@@ -125,7 +125,7 @@ fn a_server_that_asks_in_vain_is_named() {
 }
 
 #[test]
-fn a_handshake_that_wants_a_certificate_says_so() {
+fn handshake_that_requires_a_certificate_says_so() {
     let office = Office::new();
     let port = free_tcp_port();
     for version in ["-tls1_3", "-tls1_2"] {
@@ -151,7 +151,7 @@ fn a_handshake_that_wants_a_certificate_says_so() {
 }
 
 #[test]
-fn nobody_else_gets_to_see_the_certificate() {
+fn certificate_is_sent_to_no_other_server() {
     let office = Office::new();
     let [cert, key] = office.admit("agent", &office.authority);
     let asks = format!("ssl_client_certificate {}; ssl_verify_client optional;", office.ca());
@@ -168,12 +168,12 @@ fn nobody_else_gets_to_see_the_certificate() {
         log.lines().map(str::to_owned).collect::<std::collections::BTreeSet<_>>()
     };
     assert_eq!(Vec::from_iter(shown(&first)), ["SUCCESS"], "{done}");
-    // The measurement follows redirects, and carries nothing of the user.
+    // The measurement follows redirects, and carries no data of the user.
     assert_eq!(Vec::from_iter(shown(&other)), ["NONE"], "{done}");
 }
 
 #[test]
-fn keys_and_certificates_that_do_not_fit_are_named() {
+fn mismatched_keys_and_certificates_are_named() {
     let office = Office::new();
     let [cert, key] = office.admit("agent", &office.authority);
     let [_, other] = office.admit("other", &office.authority);
@@ -201,11 +201,11 @@ fn keys_and_certificates_that_do_not_fit_are_named() {
     }
 }
 
-/// `oidc-provider` behind nginx, which has the TLS and a receiver beside it.
+/// `oidc-provider` with nginx as its proxy, which adds TLS and a receiver.
 struct Provider {
     _node: Daemon,
     nginx: Nginx,
-    /// Past nginx.
+    /// Without nginx.
     direct: String,
 }
 
@@ -262,7 +262,7 @@ fn holds(interval: &Value, secs: f64) -> bool {
 }
 
 #[test]
-fn oidc_provider_takes_private_key_jwt_and_a_wrong_clock_is_found() {
+fn oidc_provider_accepts_private_key_jwt_and_a_wrong_clock_is_found() {
     let office = Office::new();
     key_pair(&office);
     let provider = Provider::start(&office);
@@ -282,7 +282,7 @@ fn oidc_provider_takes_private_key_jwt_and_a_wrong_clock_is_found() {
 }
 
 #[test]
-fn a_date_that_node_writes_late_is_measured_all_the_same() {
+fn date_written_late_by_node_is_measured() {
     let office = Office::new();
     key_pair(&office);
     let provider = Provider::start(&office);
@@ -299,7 +299,7 @@ fn a_date_that_node_writes_late_is_measured_all_the_same() {
             (&json["cause"], &json["corrected"]),
             (&"local-clock".into(), &"connected".into())
         );
-        // A text that is some milliseconds late passes for a clock that is.
+        // A text that is some milliseconds late looks like a clock that is.
         let [least, most] = ["least", "most"].map(|end| json["server_offset_s"][end].as_f64());
         assert!(least < Some(172_800.5) && Some(172_799.5) < most, "{done}");
     }

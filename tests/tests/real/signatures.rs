@@ -1,45 +1,43 @@
-//! Signatures beside other people's: PyJWT, `jose` for Node.js and the openssl program. What each
-//! of them signs verifies here, what is signed here verifies there, and nothing mutated anywhere.
+//! Signatures exchanged with PyJWT, `jose` for Node.js and the openssl program. Each side verifies the
+//! other's signatures, and neither accepts a mutated one.
 
 mod cases;
-mod mutation;
 mod openssl;
 mod ours;
 mod peer;
 
 use std::thread;
 
-use cases::{ALGORITHMS, Case, Keys};
-use mutation::mutated;
+use cases::{ALGORITHMS, Case, Keys, mutated};
 use peer::Peer;
 
 /// Keys of each kind, and a message by each for every algorithm.
 const KEYS: usize = 200;
-/// Of these, those that the openssl program uses too: it takes a process for each signature, and
-/// PyJWT signs by the same library.
+/// The share that the openssl program also uses: it starts a process for each signature, and PyJWT
+/// signs with the same library.
 const OPENSSL: usize = 40;
-/// As many as the smallest machine has processors.
+/// The number of processors of the smallest test machine.
 const THREADS: usize = 2;
 
 #[track_caller]
-fn all_valid(who: &str, cases: &[Case], tokens: &[String], valid: &[bool]) {
-    assert_eq!(valid.len(), cases.len(), "{who}: an answer for each token");
+fn all_valid(peer: &str, cases: &[Case], tokens: &[String], valid: &[bool]) {
+    assert_eq!(valid.len(), cases.len(), "{peer}: expected an answer for each token");
     let mut rows = cases.iter().zip(tokens).zip(valid);
     if let Some(((case, token), _)) = rows.find(|(_, valid)| !**valid) {
-        panic!("{who} refuses {case}: {token}");
+        panic!("{peer} refuses {case}: {token}");
     }
 }
 
 #[track_caller]
-fn none_valid(who: &str, cases: &[Case], tokens: &[String], valid: &[bool]) {
-    assert_eq!(valid.len(), cases.len(), "{who}: an answer for each token");
+fn none_valid(peer: &str, cases: &[Case], tokens: &[String], valid: &[bool]) {
+    assert_eq!(valid.len(), cases.len(), "{peer}: expected an answer for each token");
     let mut rows = cases.iter().zip(tokens).zip(valid);
     if let Some(((case, token), _)) = rows.find(|(_, valid)| **valid) {
-        panic!("{who} takes {case}: {token}");
+        panic!("{peer} accepts {case}: {token}");
     }
 }
 
-/// What we signed, which everybody must take, and what was done to it, which nobody must.
+/// Tokens signed by jwtick, which all peers must accept, and mutations, which all must refuse.
 fn ours_there(case: &[Case], ours: &[String]) {
     let forged: Vec<String> = ours.iter().map(|token| mutated(token)).collect();
     let alg = case.first().unwrap().alg;
@@ -54,7 +52,7 @@ fn ours_there(case: &[Case], ours: &[String]) {
     none_valid("jwtick", case, &forged, &by_us);
 }
 
-/// What everybody else signed.
+/// Tokens signed by the peers.
 fn theirs_here(case: &[Case]) {
     let alg = case.first().unwrap().alg;
     for peer in Peer::ALL.into_iter().filter(|peer| peer.knows(alg)) {
@@ -79,7 +77,7 @@ fn compare(keys: &Keys, alg: &'static str) {
 }
 
 #[test]
-fn everybody_takes_the_same_signatures() {
+fn all_peers_accept_the_same_signatures() {
     let keys = Keys::make(KEYS);
     thread::scope(|scope| {
         for part in 0..THREADS {

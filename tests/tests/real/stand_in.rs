@@ -1,4 +1,4 @@
-//! Other people's clients against `jwtick stand-in`.
+//! Independent clients with `jwtick stand-in`.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -9,7 +9,7 @@ use tempfile::TempDir;
 /// google-auth signs for Google's own endpoint, whatever `token_uri` says.
 const GOOGLE: &str = "https://oauth2.googleapis.com/token";
 
-/// A key pair of RS256, whose public half the stand-in knows.
+/// An RS256 key pair, whose public half the stand-in knows.
 struct Pair {
     folder: TempDir,
 }
@@ -40,7 +40,7 @@ impl Pair {
     }
 }
 
-/// A file that `tests/peers/install` brings.
+/// A file in `tests/peers`.
 #[track_caller]
 fn peer(name: &str) -> PathBuf {
     let file = project().join("tests/peers").join(name);
@@ -75,7 +75,7 @@ fn google_auth(stand_in: &StandIn, key: &Path, faketime: Option<&str>) -> Output
 }
 
 #[test]
-fn google_auth_gets_a_token_and_under_a_wrong_clock_the_cause() {
+fn google_auth_gets_a_token_and_reports_a_wrong_clock() {
     let pair = Pair::generate();
     let stand_in = pair.stand_in("joe@example.com", &["--audience", GOOGLE, "--wording", "google"]);
     let done = google_auth(&stand_in, &pair.private(), None);
@@ -100,7 +100,7 @@ fn google_auth_gets_a_token_and_under_a_wrong_clock_the_cause() {
 }
 
 #[test]
-fn a_session_of_authlib_fetches_its_token_by_itself() {
+fn authlib_session_fetches_its_token() {
     let pair = Pair::generate();
     let session = |arguments: &[&str]| {
         let stand_in = pair.stand_in("joe", arguments);
@@ -140,7 +140,7 @@ fn oauth4webapi_authenticates_by_private_key_jwt() {
 }
 
 #[test]
-fn curl_asks_and_posts() {
+fn curl_gets_a_token_and_posts() {
     let pair = Pair::generate();
     let stand_in = pair.stand_in("joe", &[]);
     let private = pair.private().display().to_string();

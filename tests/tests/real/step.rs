@@ -1,7 +1,7 @@
-//! `clock --step` hands the right instant to the system, and only where it should.
+//! `clock --step` passes the right instant to the system, and only when it should.
 //!
-//! No clock is ever set here: the harness takes the privilege away, and `strace` answers the calls
-//! that would do it in the kernel's place.
+//! No clock is ever set here: the harness removes the privilege, and `strace` answers the calls that
+//! would set it, instead of the kernel.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,17 +9,17 @@ use std::path::{Path, PathBuf};
 use jwtick_tests::{Chrony, Outcome, Schema, jwtick, one_of_five};
 use tempfile::TempDir;
 
-/// Every call that sets or steers a clock.
+/// All system calls that set or steer a clock.
 const CALLS: &str = "clock_settime,settimeofday,adjtimex,clock_adjtime";
 
-/// What the program called, and how it ended.
+/// The program's system calls, and its exit.
 struct Traced {
     outcome: Outcome,
     calls: String,
 }
 
 impl Traced {
-    /// Whether its one call sets what the clock reads then and so many hours, within 10 ms.
+    /// Returns true if its only call sets the current reading plus this many hours, within 10 ms.
     fn is_exact(&self, hours: i64) -> bool {
         let Self { outcome, calls } = self;
         let [line] = calls.lines().collect::<Vec<_>>()[..] else {
@@ -30,12 +30,12 @@ impl Traced {
     }
 }
 
-/// How much of the machine the program sees.
+/// The part of the machine that the program can see.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum View {
-    /// Its own processes: daemons of other tests do not count.
+    /// Its own processes only: daemons of other tests do not count.
     Alone,
-    /// All of them.
+    /// All processes.
     Everything,
 }
 
@@ -53,7 +53,7 @@ fn stepped(servers: &[&Chrony], view: View) -> Traced {
         command = command.under("unshare", &ALONE);
     }
     let outcome = command.under("strace", &faked(&file)).run();
-    // adjtimex without modes only asks.
+    // adjtimex without modes only reads.
     let traced = fs::read_to_string(file).unwrap();
     let sets = traced.split_inclusive('\n').filter(|call| !call.contains("{modes=0, "));
     Traced { outcome, calls: sets.collect() }
@@ -67,7 +67,7 @@ fn faked(file: &Path) -> [String; 9] {
     ["-f", "-qq", "-ttt", "-o", &file, "-e", &traced, "-e", &faked].map(str::to_owned)
 }
 
-/// The instant of the call and the one that it would have set, in microseconds since 1970:
+/// The instant of the call and the instant to set, in microseconds since 1970:
 /// `[PID] 1795246393.272610 clock_settime(CLOCK_REALTIME, {tv_sec=1795249993, tv_nsec=272610000}) = 0 (INJECTED)`
 fn settime(line: &str) -> Option<(i64, i64)> {
     let (before, call) = line.split_once("clock_settime(CLOCK_REALTIME, {tv_sec=")?;
@@ -80,7 +80,7 @@ fn settime(line: &str) -> Option<(i64, i64)> {
 }
 
 #[test]
-fn the_right_instant_is_set() {
+fn step_sets_the_right_instant() {
     for (shift, hours) in [("+1h", 1), ("-2d", -48)] {
         let servers = [Chrony::shifted(shift), Chrony::shifted(shift)];
         let step = || stepped(&[&servers[0], &servers[1]], View::Alone);
@@ -92,13 +92,13 @@ fn the_right_instant_is_set() {
         let by = answer["by_s"].as_f64().unwrap();
         let wanted = f64::from(i32::try_from(hours).unwrap()) * 3_600.0;
         assert!((by - wanted).abs() < 0.1, "{shift}: {outcome}");
-        // Nothing was really set, and the clock as it is measured then decides.
+        // The clock was not really set, so the measurement afterwards still finds it wrong.
         assert_eq!((outcome.code(), &answer["after"]["verdict"]), (20, &"wrong".into()), "{shift}");
     }
 }
 
 #[test]
-fn a_liar_is_outvoted() {
+fn step_outvotes_a_falseticker() {
     let servers = [Chrony::shifted("+1h"), Chrony::shifted("+1h"), Chrony::start()];
     let step = || stepped(&[&servers[0], &servers[1], &servers[2]], View::Alone);
     let Traced { outcome, .. } = one_of_five(step, |traced| traced.is_exact(1)).unwrap();
@@ -106,7 +106,7 @@ fn a_liar_is_outvoted() {
 }
 
 #[test]
-fn a_clock_is_not_set_without_two_that_agree_on_a_fault() {
+fn step_needs_two_sources_that_agree_on_a_fault() {
     let (ahead, behind, right) =
         (Chrony::shifted("+1h"), Chrony::shifted("-1h"), [Chrony::start(), Chrony::start()]);
     let rows: [(&str, Vec<&Chrony>, i32, &str); 4] = [
@@ -128,7 +128,7 @@ fn a_clock_is_not_set_without_two_that_agree_on_a_fault() {
 }
 
 #[test]
-fn a_clock_with_a_daemon_is_left_to_it() {
+fn step_is_refused_while_a_time_daemon_runs() {
     let servers = [Chrony::shifted("+1h"), Chrony::shifted("+1h")];
     let Traced { outcome, calls } = stepped(&[&servers[0], &servers[1]], View::Everything);
     assert_eq!((outcome.code(), calls.as_str()), (1, ""), "{outcome}");
@@ -137,7 +137,7 @@ fn a_clock_with_a_daemon_is_left_to_it() {
 }
 
 #[test]
-fn who_may_not_set_the_clock_is_told_who_may() {
+fn step_without_privilege_says_what_is_needed() {
     let servers = [Chrony::shifted("+1h"), Chrony::shifted("+1h")];
     let (one, two) = (servers[0].address(), servers[1].address());
     let arguments = ["clock", "--step", "--yes", "--ntp", &one, "--ntp", &two];
@@ -149,15 +149,15 @@ fn who_may_not_set_the_clock_is_told_who_may() {
     assert_eq!(outcome.stdout, "", "{outcome}");
 }
 
-/// A terminal of its own for the program, with what is typed on it.
+/// A terminal for the program, with the typed text as its input.
 const TERMINAL: [&str; 2] =
     ["-c", "import os,pty,sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"];
 
 #[test]
-fn who_is_asked_decides() {
+fn step_follows_the_typed_answer() {
     let servers = [Chrony::shifted("+1h"), Chrony::shifted("+1h")];
     let (one, two) = (servers[0].address(), servers[1].address());
-    // 20: nothing was really set, so the clock is still wrong.
+    // 20: the clock was not really set, so it is still wrong.
     for (typed, code, calls) in [("y\n", 20, 1), ("n\n", 1, 0), ("\n", 1, 0)] {
         let folder = tempfile::tempdir().unwrap();
         let file = trace(&folder);

@@ -1,8 +1,8 @@
-//! Answers on terminals of every width, and on one that knows nothing.
+//! Output on terminals of every width, and on one without capabilities.
 
 use jwtick_tests::{Outcome, Stage};
 
-/// A terminal of the program's own, `$1` columns wide.
+/// A terminal for the program, `$1` columns wide.
 const TERMINAL: &str = "exec python3 -c 'import os,pty,sys
 sys.exit(os.waitstatus_to_exitcode(pty.spawn([\"sh\", \"-c\", \
 \"stty cols $COLS rows 24 && exec \\\"$@\\\"\", \"sh\"] + sys.argv[1:])))' \"$@\"";
@@ -21,7 +21,7 @@ fn shown(command: &[&str], variables: &[(&str, &str)]) -> Outcome {
     variables.iter().fold(run, |run, (name, value)| run.env(name, value)).run()
 }
 
-/// What is wider than the terminal is a word that cannot be broken, or a command to copy.
+/// Only unbreakable words and commands to copy may be wider than the terminal.
 fn is_broken(line: &str) -> bool {
     let words = line.trim();
     let quoted = words.starts_with('`') && words.trim_end_matches([',', '.']).ends_with('`');
@@ -29,7 +29,7 @@ fn is_broken(line: &str) -> bool {
 }
 
 #[test]
-fn every_line_fits() {
+fn every_line_fits_the_terminal() {
     for columns in [20, 40, 80, 200] {
         for &(command, exit) in COMMANDS {
             let width = columns.to_string();
@@ -44,7 +44,7 @@ fn every_line_fits() {
 }
 
 #[test]
-fn only_a_terminal_that_can_gets_colour() {
+fn colour_needs_a_capable_terminal() {
     let rows: &[(&[(&str, &str)], bool)] = &[
         (&[("TERM", "xterm")], true),
         (&[("TERM", "xterm"), ("NO_COLOR", "1")], false),

@@ -1,4 +1,4 @@
-//! Playing a scene: the stand-in, the probe, and the diagnosis of its log.
+//! Plays a scene: the stand-in, the probe, and the diagnosis of its log.
 
 use core::fmt;
 use std::fs;
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::scene::{DateFault, Scene, Slip};
 
-/// What was said of a scene.
+/// The answers to a scene.
 pub(crate) struct Played {
     pub(crate) probed: Value,
     pub(crate) diagnosed: Value,
@@ -102,7 +102,7 @@ fn agent(scene: &Scene, folder: &Path, server: &StandIn) -> Vec<String> {
     words
 }
 
-// Not by the harness, which looks at a program every millisecond: forty of them would be too much.
+// Without the harness, which polls a program every millisecond: forty of them would be too much.
 fn run(scene: &Scene, arguments: &[&str]) -> (Value, String) {
     let mut command = Command::new(program());
     let done = command.args(arguments).env_clear().env("TZ", scene.zone).output().unwrap();

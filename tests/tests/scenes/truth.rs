@@ -1,20 +1,20 @@
-//! What must hold of the answers to a scene.
+//! Conditions that the answers to a scene must meet.
 
 use serde_json::Value;
 
 use super::play::Played;
 use super::scene::{DateFault, Scene, Slip};
 
-/// A whole second of `iat`, and the way to a busy server.
+/// A whole second of `iat`, and the delay to a busy server.
 const UNDER_WAY: i64 = 10;
-/// How long a scene may last, as a clock that stands still falls behind.
+/// Maximum duration of a scene, since a stopped clock falls behind by as much.
 const LASTS_MS: i64 = 60_000;
-/// Both clocks are of one machine, which reads them apart.
+/// Both clocks belong to one machine, which reads them at different times.
 const READING_MS: i64 = 20;
-/// From here on, a clock is called wrong where nothing is refused.
+/// From this size on, a clock is called wrong even if nothing is refused.
 const PLAIN: i64 = 10;
 
-/// All that is wrong with what was said.
+/// All errors in the answers.
 pub(crate) fn complaints(scene: &Scene, played: &Played) -> Vec<String> {
     let mut complaints = Vec::new();
     complaints.extend(differ(played));
@@ -25,7 +25,7 @@ pub(crate) fn complaints(scene: &Scene, played: &Played) -> Vec<String> {
     complaints
 }
 
-/// The log alone says what the probe says.
+/// The log alone gives the same answer as the probe.
 fn differ(played: &Played) -> Option<String> {
     const SAME: &[&str] = &[
         "cause",
@@ -44,7 +44,7 @@ fn differ(played: &Played) -> Option<String> {
     if silent { Some("no answer".to_owned()) } else { named }
 }
 
-/// No clock is blamed that would not have been refused, and none cleared that was.
+/// A clock is blamed only if it would cause a refusal, and cleared only if it would not.
 fn fault(scene: &Scene, probed: &Value) -> Option<String> {
     let blamed = probed["clock_fault"] == true;
     if blamed && !may_be_blamed(scene) {
@@ -60,7 +60,7 @@ fn fault(scene: &Scene, probed: &Value) -> Option<String> {
     None
 }
 
-/// Whether an agent without a slip would be refused for some clock, or has one that NTP shows wrong.
+/// Returns true if one of the clocks would cause a refusal, or NTP shows the local one wrong.
 fn may_be_blamed(scene: &Scene) -> bool {
     let ends = shown(scene).into_iter().flat_map(|(least, most)| [least, most]);
     let mut clocks = ends.chain([scene.offset_ms]);
@@ -68,7 +68,7 @@ fn may_be_blamed(scene: &Scene) -> bool {
         || scene.ntp.is_some_and(|ntp| ntp.abs() >= PLAIN)
 }
 
-/// Where the server's clocks lie beside this machine's, as its `Date`s show them: in milliseconds.
+/// Offsets of the server's clocks from this machine's, as its `Date`s show them, in milliseconds.
 fn shown(scene: &Scene) -> Vec<(i64, i64)> {
     let stale = match scene.date {
         DateFault::Stale(by) => by * 1_000,
@@ -86,13 +86,13 @@ fn is_refused_at(scene: &Scene, offset_ms: i64) -> bool {
     ends || begins || too_far
 }
 
-/// Whether all that the server says of the time is one time.
+/// Returns true if all times that the server sends agree.
 fn has_one_time(scene: &Scene) -> bool {
     scene.other_node_ms.is_none() && !matches!(scene.date, DateFault::Stale(_))
 }
 
-/// What is stated of the local clock holds the truth: beside UTC where a time service told that, else
-/// beside the server.
+/// The stated offset of the local clock contains the truth: relative to UTC if a time service was used,
+/// otherwise relative to the server.
 fn offset(scene: &Scene, probed: &Value) -> Option<String> {
     let stated = Interval::of(&probed["offset_s"])?;
     let utc = scene.ntp.map(|utc| (utc * 1_000, utc * 1_000));
@@ -105,7 +105,7 @@ fn offset(scene: &Scene, probed: &Value) -> Option<String> {
     (!right).then(|| format!("the offset is not in {stated:?}"))
 }
 
-/// What is stated of the server's clock holds the truth too.
+/// The stated offset of the server's clock contains the truth, too.
 fn remote(scene: &Scene, probed: &Value) -> Option<String> {
     let stated = Interval::of(&probed["remote_offset_s"])?;
     let simple = has_one_time(scene) && !scene.frozen;
@@ -114,7 +114,7 @@ fn remote(scene: &Scene, probed: &Value) -> Option<String> {
     (!right).then(|| format!("the server's offset is not in {stated:?}"))
 }
 
-/// By the server's time all goes well that a clock alone kept from it.
+/// By the server's time, everything succeeds that only a clock prevented.
 fn correction(scene: &Scene, probed: &Value) -> Option<String> {
     let clean = scene.slip == Slip::Nothing && has_one_time(scene) && !scene.frozen;
     let tried = clean && scene.date == DateFault::Honest && scene.correct;

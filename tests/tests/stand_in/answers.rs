@@ -7,7 +7,7 @@ use super::{GRANT, assertion, request, stand_in};
 
 const CLIENT: &str = "client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-/// What every answer of the token endpoint has.
+/// Checks the fields that every answer of the token endpoint has.
 #[track_caller]
 fn is_private(answer: &Answer) {
     assert_eq!(answer.field("cache-control"), Some("no-store"), "{answer}");
@@ -22,7 +22,7 @@ fn access_token(stand_in: &StandIn) -> String {
 }
 
 #[test]
-fn a_good_assertion_gets_a_token() {
+fn good_assertion_gets_a_token() {
     let stand_in = stand_in(&["--token-lifetime", "10m"]);
     let content = format!("{GRANT}&scope=read+write&assertion={}", assertion(&stand_in));
     let answer = stand_in.ask(form("/oauth2/token", "", &content));
@@ -72,7 +72,7 @@ const FAULTY: &[Row] = &[
 ];
 
 #[test]
-fn requests_that_are_none() {
+fn malformed_requests_are_refused() {
     let stand_in = stand_in(&[]);
     for &(name, content, (status, error)) in FAULTY {
         let answer = stand_in.ask(form("/oauth2/token", "", content));
@@ -91,7 +91,7 @@ fn requests_that_are_none() {
 }
 
 #[test]
-fn a_client_authenticates_by_an_assertion() {
+fn client_authenticates_by_an_assertion() {
     let stand_in = stand_in(&[]);
     let ask = |sub: &str, more: &str| {
         let aud = stand_in.url("issuer");
@@ -118,7 +118,7 @@ fn a_client_authenticates_by_an_assertion() {
 }
 
 #[test]
-fn secrets_of_clients_are_checked_where_there_are_any() {
+fn client_secrets_are_checked_if_configured() {
     let secret = jwtick_tests::fixture("keys").join("short.secret");
     let text = std::fs::read_to_string(&secret).unwrap();
     let checks = stand_in(&["--client", &format!("joe={}", secret.display())]);
@@ -147,7 +147,7 @@ fn secrets_of_clients_are_checked_where_there_are_any() {
 }
 
 #[test]
-fn the_receiver_answers_as_in_the_article() {
+fn receiver_answers_as_in_the_article() {
     let stand_in = stand_in(&[]);
     let path = "/bin/receive?sling:authRequestLogin=1";
     let ask = |fields: &str| {
@@ -168,11 +168,11 @@ fn the_receiver_answers_as_in_the_article() {
     let [BASIC, bearer] = challenges.as_slice() else { panic!("{forged}") };
     assert!(bearer.starts_with(r#"Bearer error="invalid_token", error_description=""#), "{forged}");
     let foreign = ask(&format!("Authorization: Bearer {}\r\n", assertion(&stand_in)));
-    assert_eq!(foreign.status, 401, "an assertion is no access token: {foreign}");
+    assert_eq!(foreign.status, 401, "an assertion is not an access token: {foreign}");
 }
 
 #[test]
-fn says_where_everything_is() {
+fn metadata_lists_all_endpoints() {
     let stand_in = stand_in(&[]);
     let get = |path: &str| stand_in.ask(format!("GET {path} HTTP/1.1\r\nHost: t\r\n\r\n"));
     let metadata = get("/.well-known/oauth-authorization-server");

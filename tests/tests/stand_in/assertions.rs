@@ -1,11 +1,11 @@
-//! Which assertions are acceptable: RFC 7523 §3, item by item.
+//! Acceptance of assertions: RFC 7523 §3, item by item.
 
 use jwtick_tests::{StandIn, hs256, token};
 use serde_json::json;
 
 use super::{assertion, now, request, stand_in};
 
-/// What the endpoint says about claims.
+/// The endpoint's answer to these claims.
 fn refusal(stand_in: &StandIn, claims: &str) -> (u16, String) {
     let answer = stand_in.ask(request(&token(claims)));
     let error = answer.json();
@@ -13,7 +13,7 @@ fn refusal(stand_in: &StandIn, claims: &str) -> (u16, String) {
     (answer.status, format!("{}: {}", text("error"), text("error_description")))
 }
 
-/// An item of RFC 7523 §3, the claim that breaks it with its value, and what is said.
+/// An item of RFC 7523 §3, the claim that breaks it with its value, and the error description.
 const ITEMS: &[(&str, &str, Value, &str)] = &[
     ("1: no iss", "iss", Value::None, "the assertion has no 'iss' claim"),
     (
@@ -47,11 +47,11 @@ const ITEMS: &[(&str, &str, Value, &str)] = &[
 enum Value {
     None,
     Text(&'static str),
-    /// From now.
+    /// Seconds from now.
     Secs(i64),
 }
 
-/// A good claims set with one claim that is not as it was.
+/// A good claims set with one claim changed.
 fn claims(aud: &str, name: &str, value: Value) -> String {
     let mut claims = json!({ "iss": "joe", "sub": "ann", "aud": aud, "exp": now() + 300 });
     match value {
@@ -75,7 +75,7 @@ fn claims_are_judged_item_by_item() {
 }
 
 #[test]
-fn signatures_are_those_of_the_issuer() {
+fn signature_must_be_the_issuer_s() {
     let stand_in = stand_in(&[]);
     let good = assertion(&stand_in);
     let (input, _) = good.rsplit_once('.').unwrap();
@@ -95,7 +95,7 @@ fn signatures_are_those_of_the_issuer() {
 }
 
 #[test]
-fn an_identifier_is_used_once() {
+fn jti_is_accepted_once() {
     let stand_in = stand_in(&["--require", "jti"]);
     let aud = stand_in.url("token_url");
     let claims = |jti: &str, aud: &str| {
@@ -111,7 +111,7 @@ fn an_identifier_is_used_once() {
 }
 
 #[test]
-fn a_key_without_an_issuer_speaks_for_everybody() {
+fn key_without_an_issuer_accepts_every_issuer() {
     let key = jwtick_tests::fixture("keys").join("hs.jwk").display().to_string();
     let open = StandIn::start(&["--key", &key]);
     assert_eq!(open.ask(request(&assertion(&open))).status, 200);
@@ -123,7 +123,7 @@ fn a_key_without_an_issuer_speaks_for_everybody() {
 }
 
 #[test]
-fn the_log_tells_why_and_holds_no_secret() {
+fn log_gives_the_reason_and_no_secret() {
     let stand_in = stand_in(&["--offset", "1h"]);
     let assertion = assertion(&stand_in);
     let answer = stand_in.ask(request(&assertion));

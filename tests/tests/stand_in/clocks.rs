@@ -1,4 +1,4 @@
-//! Clocks that are wrong in the way they were asked to be, and the other faults.
+//! Clocks that are wrong as requested, and the other faults.
 
 use core::time::Duration;
 use std::thread;
@@ -10,7 +10,7 @@ use super::{assertion, now, request, stand_in};
 
 const GET: &str = "GET /jwks HTTP/1.1\r\nHost: t\r\n\r\n";
 
-/// The seconds of a `Date`, of which only the time of day is read.
+/// The seconds of a `Date`; only the time of day is read.
 #[track_caller]
 fn date(answer: &Answer) -> i64 {
     let date = answer.field("date").unwrap_or_else(|| panic!("no Date: {answer}"));
@@ -18,7 +18,7 @@ fn date(answer: &Answer) -> i64 {
     time.split(':').fold(0, |sum, part| sum * 60 + part.parse::<i64>().unwrap())
 }
 
-/// How far `Date` is from the clock of this machine, of which only the time of day is compared.
+/// Difference between `Date` and the clock of this machine; only the time of day is compared.
 #[track_caller]
 fn offset(answer: &Answer) -> i64 {
     let day = 86_400;
@@ -31,7 +31,7 @@ fn is_about(met: i64, expected: i64, name: &str) {
 }
 
 #[test]
-fn the_clock_shows_what_it_is_told() {
+fn clock_has_the_requested_offset() {
     const ROWS: &[(&[&str], i64)] = &[
         (&[], 0),
         (&["--offset", "90s"], 90),
@@ -46,7 +46,7 @@ fn the_clock_shows_what_it_is_told() {
 }
 
 #[test]
-fn a_clock_may_run_fast_or_not_at_all() {
+fn clock_may_drift_or_stop() {
     let passes = |arguments: &[&str]| {
         let stand_in = StandIn::start(arguments);
         let started = Instant::now();
@@ -75,7 +75,7 @@ fn nodes_have_clocks_of_their_own() {
 }
 
 #[test]
-fn a_token_of_one_node_may_be_dead_at_the_next() {
+fn token_of_one_node_may_be_expired_at_the_next() {
     let stand_in = stand_in(&["--node-offset", "2h", "--token-lifetime", "1h"]);
     let granted = stand_in.ask(request(&assertion(&stand_in)));
     let token = granted.json()["access_token"].as_str().unwrap().to_owned();
@@ -91,7 +91,7 @@ fn a_token_of_one_node_may_be_dead_at_the_next() {
 
 /// The server's clock ahead is the client's clock behind.
 #[test]
-fn who_is_behind_is_expired_and_who_is_ahead_lives_too_long() {
+fn expired_when_behind_and_lifetime_error_when_ahead() {
     const ROWS: &[(&str, &str)] = &[
         ("3d", "the assertion has expired"),
         ("6m", "the assertion has expired"),
@@ -110,7 +110,7 @@ fn who_is_behind_is_expired_and_who_is_ahead_lives_too_long() {
 }
 
 #[test]
-fn dates_and_answers_go_wrong_as_asked() {
+fn dates_and_answers_have_the_requested_faults() {
     let omitted = StandIn::start(&["--date", "omit"]).ask(GET);
     assert_eq!((omitted.field("date"), omitted.field("age")), (None, None), "{omitted}");
     let stale = StandIn::start(&["--date", "stale:10m"]).ask(GET);
@@ -128,7 +128,7 @@ fn dates_and_answers_go_wrong_as_asked() {
 }
 
 #[test]
-fn answers_take_the_time_they_are_given() {
+fn answers_are_delayed_as_requested() {
     let stand_in = StandIn::start(&["--latency", "300ms", "--jitter", "100ms"]);
     let mut connection = stand_in.connect();
     let started = Instant::now();

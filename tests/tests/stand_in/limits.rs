@@ -1,4 +1,4 @@
-//! Nobody keeps a stand-in from answering others, and it ends in good order.
+//! No client keeps a stand-in from answering others, and it ends cleanly.
 
 use core::time::Duration;
 use std::net::TcpListener;
@@ -12,7 +12,7 @@ use super::{GRANT, assertion, now, request, stand_in};
 const GET: &str = "GET /jwks HTTP/1.1\r\nHost: t\r\n\r\n";
 
 #[test]
-fn of_a_hundred_at_once_one_wins() {
+fn one_of_a_hundred_concurrent_uses_succeeds() {
     let stand_in = stand_in(&[]);
     let aud = stand_in.url("token_url");
     let claims =
@@ -31,8 +31,8 @@ fn of_a_hundred_at_once_one_wins() {
     assert!(lost.iter().all(|(status, error)| (*status, &**error) == (400, "invalid_grant")));
 }
 
-/// A thousand clients. Whoever runs the tests may be allowed as many files as that in all, so that
-/// the limit of this process is raised first.
+/// A thousand clients. The limit on open files may be just that, so this process raises its own
+/// limit first.
 fn crowd(stand_in: &StandIn) -> Vec<Connection> {
     let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
     setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }).unwrap();
@@ -40,11 +40,11 @@ fn crowd(stand_in: &StandIn) -> Vec<Connection> {
 }
 
 #[test]
-fn a_thousand_idle_and_dribbling_clients_are_borne() {
+fn idle_and_slow_clients_do_not_block_others() {
     let stand_in = stand_in(&[]);
     let mut crowd = crowd(&stand_in);
     for (number, client) in crowd.iter_mut().enumerate() {
-        // Half of them say nothing at all.
+        // Half of them send nothing at all.
         if number % 2 == 0 {
             client.send("POST /oauth2/token HTTP/1.1\r\nX-Slow: ").unwrap();
         }
@@ -60,7 +60,7 @@ fn a_thousand_idle_and_dribbling_clients_are_borne() {
 }
 
 #[test]
-fn who_finds_no_seat_is_told_to_come_back() {
+fn client_beyond_the_connection_limit_is_told_to_retry() {
     let stand_in = stand_in(&["--max-connections", "2"]);
     let (mut first, second) = (stand_in.connect(), stand_in.connect());
     assert_eq!(first.ask(GET).unwrap().status, 200);
@@ -70,7 +70,7 @@ fn who_finds_no_seat_is_told_to_come_back() {
     drop(second);
     thread::sleep(Duration::from_millis(200));
     assert_eq!(stand_in.ask(GET).status, 200, "a seat is free again");
-    assert_eq!(first.ask(GET).unwrap().status, 200, "who has one keeps it");
+    assert_eq!(first.ask(GET).unwrap().status, 200, "a connected client stays connected");
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn a_thousand_connections_are_all_answered() {
 }
 
 #[test]
-fn what_is_too_long_is_refused() {
+fn oversized_requests_are_refused() {
     let stand_in = stand_in(&[]);
     let content = format!("{GRANT}&assertion={}", "x".repeat(70_000));
     let answer = stand_in.ask(form("/oauth2/token", "", &content));
@@ -107,11 +107,11 @@ fn what_is_too_long_is_refused() {
     assert_eq!(stand_in.ask(format!("GET /jwks HTTP/1.1\r\nHost: t\r\n{fields}\r\n")).status, 431);
     let spoilt = stand_in.ask("GET /jwks HTTP/1.1\r\nHost: t\r\n: x\r\n\r\n");
     assert_eq!(spoilt.status, 400);
-    assert_eq!(stand_in.ask(GET).status, 200, "and everybody else is served");
+    assert_eq!(stand_in.ask(GET).status, 200, "other clients are still served");
 }
 
 #[test]
-fn ends_in_good_order() {
+fn signal_ends_the_server_cleanly() {
     for signal in ["INT", "TERM"] {
         let stand_in = stand_in(&["--latency", "1s"]);
         let (mut running, mut idle) = (stand_in.connect(), stand_in.connect());
@@ -120,7 +120,7 @@ fn ends_in_good_order() {
         stand_in.signal(signal);
         let answer = running.answer().unwrap();
         assert_eq!(answer.status, 200, "{signal}: what runs is finished");
-        assert!(idle.is_closed(), "{signal}: who asks nothing is sent away");
+        assert!(idle.is_closed(), "{signal}: an idle client is disconnected");
         let address = stand_in.address();
         let (code, log) = stand_in.end(signal);
         assert_eq!(code, 0, "{signal}: {log}");
@@ -129,7 +129,7 @@ fn ends_in_good_order() {
 }
 
 #[test]
-fn who_dribbles_does_not_hold_up_the_end() {
+fn slow_client_does_not_delay_the_end() {
     let stand_in = stand_in(&[]);
     let mut slow = stand_in.connect();
     slow.send("GET /jwks HTTP/1.1\r\nX-Slow: ").unwrap();
@@ -139,7 +139,7 @@ fn who_dribbles_does_not_hold_up_the_end() {
 }
 
 #[test]
-fn addresses_that_are_not_to_be_had() {
+fn unavailable_addresses_are_reported() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let rows: &[(&str, &str, i32, &str)] = &[

@@ -1,5 +1,5 @@
-//! Every wording is one that `diagnose` understands: the transcript of a refusal names the clock,
-//! and whose words they are.
+//! Every wording is one that `diagnose` understands: the transcript of a refusal identifies the wrong
+//! clock and the product.
 
 use std::process::Command;
 
@@ -7,7 +7,7 @@ use jwtick_tests::{Answer, jwtick};
 
 use super::{assertion, request, stand_in};
 
-/// What a client logs: the exchange, and when it was by its own clock.
+/// The log of a client: the exchange, and its time by the client's clock.
 fn transcript(request: &str, answer: &Answer) -> String {
     let stamp = Command::new("date").args(["-u", "+%Y-%m-%dT%H:%M:%SZ"]).output().unwrap();
     let stamp = String::from_utf8(stamp.stdout).unwrap();
@@ -20,7 +20,7 @@ fn transcript(request: &str, answer: &Answer) -> String {
 
 #[test]
 fn diagnose_understands_each_wording() {
-    // The server ahead is a client behind; an assertion of five minutes.
+    // A server ahead means a client behind; the assertion is valid for five minutes.
     const BEHIND: &str = "2d9h49m14s";
     const AHEAD: &str = "-2d9h49m14s";
     type Row = (&'static str, &'static str, &'static str, &'static str);
@@ -58,7 +58,7 @@ fn diagnose_understands_each_wording() {
 }
 
 #[test]
-fn what_is_no_clock_is_not_blamed_on_one() {
+fn refusal_without_a_clock_fault_blames_no_clock() {
     for wording in ["rfc", "adobe", "google", "keycloak", "box", "hydra"] {
         let stand_in = stand_in(&["--wording", wording]);
         let (input, _) = assertion(&stand_in)

@@ -10,13 +10,13 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jwtick_tests::{Noise, project};
 use tempfile::TempDir;
 
-/// Everything that jwtick signs by.
+/// All algorithms that jwtick signs with.
 pub(super) const ALGORITHMS: [&str; 13] = [
     "HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256",
     "ES384", "EdDSA", "Ed25519",
 ];
 
-/// Files with keys, as many of each kind.
+/// Number of key files of each kind.
 pub(super) struct Keys(TempDir);
 
 /// A message and the key to sign it with.
@@ -28,7 +28,7 @@ pub(super) struct Case {
 }
 
 impl Keys {
-    /// Makes keys by OpenSSL, in the forms that key files have.
+    /// Makes keys with OpenSSL, in the forms that key files have.
     pub(super) fn make(count: usize) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let script = project().join("tests/peers/pyjwt_peer.py");
@@ -43,7 +43,7 @@ impl Keys {
     pub(super) fn case(&self, alg: &'static str, number: usize) -> Case {
         let seed = u64::try_from(number).unwrap() + 1;
         let mut noise = Noise::of(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
-        // Of any length, and with characters that are more than a byte.
+        // Of any length, with some multi-byte characters.
         let text = "ä한".repeat(usize::from(noise.number().to_le_bytes()[7]));
         let payload = format!(r#"{{"jti":"{:x}","text":"{text}"}}"#, noise.number());
         Case { alg, number, payload, folder: self.0.path().to_owned() }
@@ -62,7 +62,7 @@ impl Case {
         cases.iter().map(work).collect()
     }
 
-    /// A file of the key, by what it holds.
+    /// The file with `content`: the private key, or its public half, in some form.
     pub(super) fn file(&self, content: &str) -> PathBuf {
         let kind = match self.alg {
             "ES256" => "p256",
@@ -79,14 +79,14 @@ impl Case {
         self.alg.starts_with("HS")
     }
 
-    /// A file of nobody else.
+    /// A file name that is used only once.
     pub(super) fn scratch(&self, name: &str, content: &[u8]) -> PathBuf {
         let file = self.folder.join(format!("{}-{}.{name}", self.alg, self.number));
         fs::write(Path::new(&file), content).unwrap();
         file
     }
 
-    /// The bytes that are signed, with an ordinary header.
+    /// The signing input, with an ordinary header.
     pub(super) fn signing_input(&self) -> String {
         let header = URL_SAFE_NO_PAD.encode(format!(r#"{{"alg":"{}"}}"#, self.alg));
         format!("{header}.{}", URL_SAFE_NO_PAD.encode(&self.payload))
@@ -97,4 +97,17 @@ impl fmt::Display for Case {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.alg, self.number)
     }
+}
+
+/// Flips one bit of the signature or payload; the token itself determines which one.
+pub(super) fn mutated(token: &str) -> String {
+    let mut segments: Vec<String> = token.trim().split('.').map(str::to_owned).collect();
+    let seed = token.bytes().fold(7, |seed: u64, byte| seed.wrapping_mul(31) ^ u64::from(byte));
+    let mut noise = Noise::of(seed);
+    let segment = if noise.number().is_multiple_of(4) { 1 } else { 2 };
+    let mut bytes = URL_SAFE_NO_PAD.decode(&segments[segment]).unwrap();
+    let at = noise.number() % u64::try_from(bytes.len()).unwrap();
+    bytes[usize::try_from(at).unwrap()] ^= 1 << (noise.number() % 8);
+    segments[segment] = URL_SAFE_NO_PAD.encode(bytes);
+    segments.join(".")
 }

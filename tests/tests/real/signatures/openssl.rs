@@ -1,4 +1,4 @@
-//! The openssl program, which knows nothing of tokens: signatures only.
+//! The openssl program, which does not know JWTs: signatures only.
 
 use std::path::Path;
 use std::process::Command;
@@ -40,7 +40,7 @@ pub(super) fn sign(case: &Case) -> String {
     format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature))
 }
 
-/// Whether openssl takes the signature of a token.
+/// Returns true if openssl accepts the signature of a token.
 pub(super) fn verify(case: &Case, token: &str) -> bool {
     let (input, signature) = token.rsplit_once('.').unwrap();
     let signature = URL_SAFE_NO_PAD.decode(signature).unwrap();
@@ -98,7 +98,7 @@ fn output(mut command: Command) -> Vec<u8> {
     done.stdout
 }
 
-/// r and s side by side (RFC 7518 §3.4), from the SEQUENCE that openssl writes.
+/// Converts the SEQUENCE that openssl writes to r and s, concatenated (RFC 7518 §3.4).
 fn fixed(der: &[u8], length: usize) -> Vec<u8> {
     let (r, rest) = integer(&der[2..]);
     let (s, rest) = integer(rest);
@@ -109,7 +109,7 @@ fn fixed(der: &[u8], length: usize) -> Vec<u8> {
     fixed
 }
 
-/// The digits of an INTEGER without leading zeros, and what follows it.
+/// The digits of an INTEGER without leading zeros, and the rest of the input.
 fn integer(der: &[u8]) -> (&[u8], &[u8]) {
     let (digits, rest) = der[2..].split_at(usize::from(der[1]));
     let zeros = digits.iter().take_while(|byte| **byte == 0).count();

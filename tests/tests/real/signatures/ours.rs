@@ -1,4 +1,4 @@
-//! jwtick: the program, and for the bulk of the tokens the verifier inside of it.
+//! jwtick: the program, and for most tokens its verifier as a library.
 
 use std::fs;
 
@@ -16,7 +16,7 @@ fn option(case: &Case) -> &'static str {
     if case.is_hmac() { "--secret-file" } else { "--key" }
 }
 
-/// Signs by the program, with a private key in whichever form it is.
+/// Signs with the program, with a private key in any form.
 pub(super) fn sign(case: &Case) -> String {
     let key = case.file("private").display().to_string();
     let run = jwtick(["sign", option(case), &key, "--alg", case.alg, "--claims", "-"]);
@@ -25,7 +25,7 @@ pub(super) fn sign(case: &Case) -> String {
     done.stdout.trim().to_owned()
 }
 
-/// Verifies by the program, with a public key in whichever form it is.
+/// Verifies with the program, with a public key in any form.
 pub(super) fn verify_by_program(case: &Case, token: &str) -> bool {
     let key = case.file("public").display().to_string();
     let done = jwtick(["verify", option(case), &key, "--payload", "any", token]).run();
@@ -33,7 +33,7 @@ pub(super) fn verify_by_program(case: &Case, token: &str) -> bool {
     done.code() == 0
 }
 
-/// Verifies by the parts of which the program is made.
+/// Verifies with the library that the program uses.
 pub(super) fn verify(case: &Case, token: &str) -> bool {
     let mut scratch = Scratch::<8192>::new();
     let jws = Jws::decode(token.as_bytes(), &mut scratch).unwrap();

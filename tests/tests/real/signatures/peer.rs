@@ -1,4 +1,4 @@
-//! Libraries in other languages: one process for many tokens, a line for a line.
+//! Libraries in other languages: one process for many tokens, with one line of output per line of input.
 
 use std::fs::File;
 use std::io::{Seek, Write};
@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::cases::{Case, python};
 
-/// A library that `tests/peers/install` brings.
+/// A library that `tests/peers/install` installs.
 #[derive(Clone, Copy)]
 pub(super) enum Peer {
     PyJwt,
@@ -47,7 +47,7 @@ impl Peer {
     }
 
     fn answer(self, what: &str, lines: impl Iterator<Item = serde_json::Value>) -> Vec<String> {
-        // By a file, so that neither side waits for a full pipe.
+        // Through a file, so that neither side waits for a full pipe.
         let mut input: File = tempfile::tempfile().unwrap();
         lines.for_each(|line| writeln!(input, "{line}").unwrap());
         input.rewind().unwrap();
