@@ -1,7 +1,7 @@
 //! The configuration file `jwtick.toml`: what the command line then need not repeat.
 //!
-//! The command line stands above the file, and the file above the defaults. The language of the
-//! file stands above that of the locale too: a locale is set for everything on a machine, the file
+//! The command line overrides the file, and the file overrides the defaults. The language of the
+//! file overrides that of the locale too: a locale is set for everything on a machine, the file
 //! for this program.
 
 mod error;

@@ -101,7 +101,7 @@ pub(super) fn header_json(
     Ok(header.to_json())
 }
 
-/// An identifier that never was before, and that nobody can guess: 128 random bits.
+/// A unique identifier that cannot be guessed: 128 random bits.
 ///
 /// # Errors
 /// [`KeyError::NoRandomness`] if the operating system has none to give.

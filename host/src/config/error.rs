@@ -8,7 +8,7 @@ use crate::file;
 use crate::measurement::NotAClock;
 use crate::notation::duration::NotADuration;
 
-/// Why a configuration file is of no use.
+/// Reasons why a configuration file cannot be used.
 #[derive(Debug)]
 pub(crate) enum ConfigError {
     /// It could not be read.

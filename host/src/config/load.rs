@@ -1,4 +1,4 @@
-//! Reading the configuration file, and where it lies when nobody says where.
+//! Reading the configuration file, and its default path.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};

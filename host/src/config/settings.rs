@@ -46,7 +46,7 @@ pub(crate) fn pick<T: Copy>(told: Option<T>, set: Option<&Set<T>>, default: T) -
 pub(crate) mod default {
     use jwtick_core::Span;
 
-    /// Answers that take longer are worth nothing to who waits for them.
+    /// Answers that take longer are too late for the caller.
     pub(crate) const TIMEOUT: Span = Span::from_secs(5);
     /// NumericDate is mostly written in whole seconds (RFC 7519 §2).
     pub(crate) const MAX_OFFSET: Span = Span::from_secs(1);

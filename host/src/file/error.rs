@@ -1,4 +1,4 @@
-//! Why a file is of no use: to read from, or to write to.
+//! Reasons why a file cannot be read or written.
 
 use core::fmt;
 use std::io;
@@ -19,7 +19,7 @@ pub(crate) enum FileFault {
     Read(io::Error),
     /// It is a folder, where a file is asked for that may be called like the example.
     Folder { example: &'static str },
-    /// Somebody cut it while it was read, so that nobody knows what was in it.
+    /// The file was truncated while it was read, so its content is unknown.
     Cut { was: u64, is: u64 },
     /// It is longer than any text with a token.
     TooLong { allowed: u64 },

@@ -9,7 +9,7 @@ use tempfile::{Builder, NamedTempFile};
 
 use super::error::{FileError, FileFault, shown};
 
-/// Who may read a new file.
+/// The readers of a new file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Readers {
     Owner,
@@ -48,7 +48,7 @@ pub(crate) fn replace(name: &Path, content: &[u8]) -> Result<(), FileError> {
     written.map_err(|source| failed(name, source))
 }
 
-/// Whether [`replace`] finds room, for who has to work before there is a content.
+/// Checks that [`replace`] can write, before the work that produces the content.
 ///
 /// # Errors
 /// [`FileError`].
@@ -62,7 +62,7 @@ pub(crate) fn is_replaceable(name: &Path) -> Result<(), FileError> {
     tried.map_err(|source| failed(name, source))
 }
 
-/// What stands where a file is to be written.
+/// The entry at the path that is to be written.
 enum Place {
     New,
     /// A file, maybe behind links, and what it allows to whom.
@@ -83,7 +83,7 @@ impl Place {
         if !about.is_file() {
             return Ok(Self::Stream);
         }
-        // Who may not write to it shall not get round that by a new file of its name.
+        // A user without write permission must not get around that with a new file of its name.
         OpenOptions::new().write(true).open(name)?;
         Ok(Self::Taken(fs::canonicalize(name)?, about.permissions()))
     }

@@ -95,7 +95,7 @@ impl Client {
         Ok((connection, tls.doubts()))
     }
 
-    // A stream to the server, or to a proxy that shall speak to it.
+    // A stream to the server, or to a proxy that forwards to it.
     async fn reach(&self, target: &Target) -> Result<(Stream, Form), HttpError> {
         let Some(proxy) = self.proxies.intercept(target.uri()) else {
             let stream = self.dial(target.host(), target.port()).await?;

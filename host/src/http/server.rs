@@ -81,7 +81,7 @@ impl Server {
 
     fn end(&mut self) {
         if let Some((stop, thread)) = self.running.take() {
-            // A server that ended by itself has nobody to tell.
+            // A server that ended by itself no longer receives.
             let _ = stop.send(());
             let _ = thread.join();
         }

@@ -23,7 +23,7 @@ type Found = Result<Observation, SourceError>;
 
 /// Asks all of `sources` about the local clock.
 ///
-/// Each is asked on a thread of its own that nobody waits for: looking up a name can block for
+/// Each is asked on a detached thread: looking up a name can block for
 /// minutes, and nothing ends it (`getaddrinfo(3)`). Whoever has said nothing when time is up has
 /// not answered.
 pub(super) fn ask(
@@ -66,7 +66,7 @@ fn spawn(
 ) {
     let failed = sender.clone();
     let asking = move || {
-        // Nobody listens any more after the deadline.
+        // The receiver is gone after the deadline.
         let _ = sender.send((index, source.observe(&local, deadline)));
     };
     if let Err(error) = thread::Builder::new().name("source".to_owned()).spawn(asking) {
@@ -137,7 +137,7 @@ pub(super) struct Waiting {
     line: StatusLine,
 }
 
-/// Before that nobody asks.
+/// No query is sent before that.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 impl Waiting {
@@ -174,7 +174,7 @@ mod tests {
     use crate::signal::Interrupt;
     use crate::source::{Bound, Kind};
 
-    /// Answers after a while, or sleeps past every deadline as a name that nobody knows does.
+    /// Answers after a while, or sleeps past every deadline as an unresolvable name does.
     struct After(Duration);
 
     impl Source for After {
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_waited_for_beyond_the_deadline() {
+    fn query_ends_at_deadline_without_all_answers() {
         let millis = Duration::from_millis;
         let after = |time| -> Arc<dyn Source> { Arc::new(After(millis(time))) };
         let sources = vec![after(600_000), after(1), after(60)];
@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn who_all_have_answered_are_not_waited_for() {
+    fn query_ends_before_deadline_once_all_have_answered() {
         let started = Instant::now();
         let sources: Vec<Arc<dyn Source>> = vec![Arc::new(After(Duration::ZERO))];
         let measured =

@@ -1,4 +1,4 @@
-//! Why a clock was not measured, or is of no use.
+//! Reasons why a clock was not measured or cannot be used.
 
 use core::fmt;
 
@@ -11,7 +11,7 @@ use crate::source::anchor::Lost;
 /// Why no clock tells the time.
 #[derive(Debug)]
 pub(crate) enum MeasurementError {
-    /// Nobody named a source of time.
+    /// No time source was given.
     NoSource,
     /// Less is critical than is worth a warning.
     Limits { warn: Span, crit: Span },

@@ -18,9 +18,9 @@ use crate::source::os::machine::Machine;
 pub(crate) struct QueryOptions {
     /// For all answers together.
     pub(crate) timeout: Duration,
-    /// Who vouches for https servers, besides those whom the platform trusts.
+    /// Authorities for https servers, in addition to those that the platform trusts.
     pub(crate) ca: Option<PathBuf>,
-    /// Whether a server counts that nobody vouches for.
+    /// Treatment of servers whose identity is not proved.
     pub(crate) insecure_date: bool,
     /// Ends the waiting.
     pub(crate) interrupt: Interrupt,

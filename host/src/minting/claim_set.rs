@@ -37,7 +37,7 @@ impl ClaimSet {
         self.set(name, numeric_date(at));
     }
 
-    /// Sets `aud`: one name stands alone, several are an array (RFC 7519 §4.1.3).
+    /// Sets `aud`: one name is a string, several are an array (RFC 7519 §4.1.3).
     pub(crate) fn set_audience(&mut self, names: &[String]) {
         match names {
             [] => {}

@@ -10,7 +10,7 @@ use super::duration;
 /// A moment on the command line, not yet tied to the clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Moment {
-    /// So long after now; before it when negative.
+    /// A span after now; before now if negative.
     FromNow(Span),
     /// A fixed instant.
     At(UnixTime),

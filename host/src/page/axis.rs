@@ -1,4 +1,4 @@
-//! Where points of time stand on a line of so many columns.
+//! Positions of instants on a line of a given width.
 //!
 //! Points keep their order and, beyond a least distance that leaves room for labels, their scale.
 
@@ -7,7 +7,7 @@ use super::terminal::columns;
 /// Columns between two neighbours, so that `iat`, `now` and lengths fit.
 const LEAST_GAP: usize = 9;
 
-/// Which point, in microseconds, stands in which column.
+/// Maps instants, in microseconds, to columns.
 pub(crate) struct Axis(Vec<(i64, usize)>);
 
 impl Axis {
@@ -73,7 +73,7 @@ impl Row {
     }
 }
 
-/// Where a label starts that stands above `column` and shall not leave the line.
+/// The first column of a label above `column` that must stay on the line.
 pub(crate) fn centred(column: usize, label: usize, width: usize) -> usize {
     column.saturating_sub(label / 2).min(width.saturating_sub(label))
 }

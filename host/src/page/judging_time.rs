@@ -81,7 +81,7 @@ pub(crate) fn lines(basis: &Basis, utc: TimeBounds, language: Language) -> Strin
     text
 }
 
-/// Who has to be named one by one: everybody in a contradiction, else who did not contribute.
+/// The sources to list one by one: all in a contradiction, else those that did not contribute.
 fn odd(measured: &Measured) -> impl Iterator<Item = &Answer> {
     let agrees = |answer: &&Answer| measured.survey.agrees(answer.offset()) != Some(true);
     measured.measurement.answers.iter().filter(agrees)

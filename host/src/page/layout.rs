@@ -16,7 +16,7 @@ pub(crate) struct Page {
     pub(crate) language: Language,
     /// Columns of the picture.
     pub(crate) width: usize,
-    /// Columns of a line of text; none where nobody reads it on a terminal, so that `grep` finds
+    /// Columns of a line of text; none if the output is not a terminal, so that `grep` finds
     /// whole sentences.
     pub(crate) wrap: Option<usize>,
     pub(crate) glyphs: Glyphs,

@@ -16,7 +16,7 @@ pub(crate) struct Assertions {
     pub(crate) claims: Vec<(String, String)>,
 }
 
-/// An assertion with what it says. Without `Debug`: who has it is let in.
+/// An assertion with its claims. Without `Debug`, because it grants access.
 pub(crate) struct Assertion {
     pub(crate) compact: String,
     pub(crate) claims: String,

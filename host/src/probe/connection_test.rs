@@ -48,7 +48,7 @@ pub(crate) enum Correction {
     Once,
 }
 
-/// How often, and who may end it before.
+/// The number of runs, and the signal that may end them early.
 pub(crate) struct Repeats {
     pub(crate) times: u16,
     pub(crate) interrupt: Interrupt,

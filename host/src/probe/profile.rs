@@ -29,7 +29,7 @@ pub(crate) struct Profile {
     pub(crate) clock: ThirdClock,
 }
 
-/// Who asks, and what its assertions say.
+/// The client, and the claims of its assertions.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Agent {
@@ -97,7 +97,7 @@ pub(crate) struct TlsFiles {
     pub(crate) key: Option<PathBuf>,
 }
 
-/// Who says which of two clocks is wrong.
+/// The sources that decide which of two clocks is wrong.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ThirdClock {
@@ -106,7 +106,7 @@ pub(crate) struct ThirdClock {
 }
 
 impl Profile {
-    /// A profile for who has no file.
+    /// A profile for use without a file.
     pub(crate) fn bare(issuer: &str, token: &Target) -> Self {
         Self {
             agent: Agent {
@@ -140,7 +140,7 @@ impl Profile {
         Self { receiver: Some(Receiver::at(url)), ..self }
     }
 
-    /// Reads a profile. A file that it names stands beside it, unless its path is absolute.
+    /// Reads a profile. Relative paths in it start at the folder of the profile.
     ///
     /// # Errors
     /// The words of the reader of TOML, with the line.
@@ -245,7 +245,7 @@ mod tests {
     "#;
 
     #[test]
-    fn a_file_stands_beside_its_profile() {
+    fn relative_path_starts_at_folder_of_profile() {
         let profile = Profile::parse(WHOLE, Path::new("/p")).unwrap();
         assert_eq!(profile.agent.key.as_deref(), Some(Path::new("/p/agent.pem")));
         assert_eq!(profile.tls.ca.as_deref(), Some(Path::new("/p/ca.pem")));

@@ -181,7 +181,7 @@ impl Run<'_, '_, '_> {
     /// Comes back when somebody wants the test to end; never where there is one run only, which a
     /// signal ends at once.
     pub(super) async fn interrupted(&self) {
-        // Nobody notices a delay below this.
+        // A delay below this is not noticeable.
         const NAP: Duration = Duration::from_millis(50);
         while !self.repeats.is_some_and(|repeats| repeats.interrupt.is_raised()) {
             time::sleep(NAP).await;

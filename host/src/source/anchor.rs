@@ -15,7 +15,7 @@ use crate::notation::duration::span;
 /// Bounds on UTC, tied to the monotonic clock at the moment they were measured.
 ///
 /// The clock of the operating system has no part in it, so it may be wrong or be stepped. The
-/// monotonic clock stands still while the machine sleeps (`clock_gettime(2)`, `CLOCK_MONOTONIC`),
+/// monotonic clock does not advance while the machine sleeps (`clock_gettime(2)`, `CLOCK_MONOTONIC`),
 /// and the bounds with it: they are dropped when boot time, which runs on, has parted from it.
 pub(crate) struct AnchoredUtc {
     clock: StandardClock,

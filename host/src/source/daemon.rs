@@ -85,7 +85,7 @@ pub(crate) fn seen() -> Seen {
     among(Path::new("/proc"))
 }
 
-/// Who sets the clock of this machine, as far as it can be seen from inside.
+/// The daemon that sets the clock of this machine, as far as it is visible from inside.
 pub(crate) fn keeper() -> Keeper {
     match (seen(), place()) {
         (Seen::Running(daemon), _) => daemon.keeper(),
@@ -129,7 +129,7 @@ pub(crate) fn place() -> Place {
 }
 
 fn among(proc: &Path) -> Seen {
-    // Process 1 always runs; who cannot read of it sees but their own.
+    // Process 1 always runs; a user who cannot see it sees only their own processes.
     let Ok(entries) = fs::read_to_string(proc.join("1/stat")).and_then(|_| fs::read_dir(proc))
     else {
         return Seen::Hidden;
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn who_sees_nothing_says_so() {
+    fn hidden_processes_are_reported() {
         assert_eq!(among(Path::new("/nonexistent")), Seen::Hidden);
         assert_eq!(among(Path::new(env!("CARGO_MANIFEST_DIR"))), Seen::Hidden);
     }

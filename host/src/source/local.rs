@@ -72,7 +72,7 @@ impl LocalClock {
         os::reading() - self.now()
     }
 
-    /// How far somebody set the system's clock since it was read; `None` if nobody did.
+    /// The step of the system's clock since it was read; `None` if it was not set.
     pub(crate) fn stepped(&self) -> Option<Span> {
         Some(self.moved()).filter(|by| by.abs() > STEP)
     }

@@ -42,7 +42,7 @@ fn settime(_target: UnixTime) -> Result<(), SetError> {
 pub(crate) enum SetError {
     /// UTC is not known any more.
     Lost(Lost),
-    /// Only who has `CAP_SYS_TIME` may set clocks (capabilities(7)).
+    /// Only processes with `CAP_SYS_TIME` may set clocks (capabilities(7)).
     Privilege,
     /// The system refuses for another reason.
     System(io::Error),

@@ -18,7 +18,7 @@ pub(crate) const fn boot() -> Option<Duration> {
     None
 }
 
-/// How long this boot was suspended; `None` where nobody knows.
+/// The time for which this boot was suspended; `None` if unknown.
 #[cfg(target_os = "linux")]
 pub(crate) fn suspended() -> Option<Span> {
     // Boot time first: the time between the readings must not look like sleep.
@@ -27,7 +27,7 @@ pub(crate) fn suspended() -> Option<Span> {
     Some(crate::notation::duration::span(boot.saturating_sub(awake)))
 }
 
-/// How long this boot was suspended; `None` where nobody knows.
+/// The time for which this boot was suspended; `None` if unknown.
 #[cfg(not(target_os = "linux"))]
 pub(crate) const fn suspended() -> Option<Span> {
     None

@@ -62,7 +62,7 @@ const UNCACHED: [(HeaderName, HeaderValue); 2] = [
     (header::PRAGMA, HeaderValue::from_static("no-cache")),
 ];
 
-/// A JSON object that nobody stores.
+/// A JSON object that must not be cached.
 pub(crate) fn json(status: StatusCode, body: &Value) -> Response {
     (status, UNCACHED, published(body)).into_response()
 }

@@ -165,7 +165,7 @@ impl AssertionVerifier {
     }
 }
 
-/// The issuer that an assertion names, for whom nobody vouches yet: it only chooses the keys.
+/// The issuer that an assertion names, which is not verified yet: it only chooses the keys.
 fn issuer(compact: &str) -> Result<String, Reason> {
     let mut scratch = Box::new(Scratch::<ROOM>::new());
     let token = Token::decode(compact.as_bytes(), &mut scratch).map_err(|_| Reason::Malformed)?;
@@ -173,7 +173,7 @@ fn issuer(compact: &str) -> Result<String, Reason> {
     issuer.ok_or(Reason::Missing(Rule::Iss))
 }
 
-/// Who gets a token, and what was measured on the way.
+/// The client that gets a token, and the measurements made on the way.
 pub(crate) struct Granted {
     pub(crate) holder: Holder,
     pub(crate) scope: Option<String>,

@@ -12,7 +12,7 @@ use super::urls::CLIENT_ASSERTION;
 pub(crate) enum Client {
     /// It does not say, or only by name.
     Public,
-    /// By a secret that is right, or that nobody can check.
+    /// By a secret that is right, or that cannot be checked.
     Secret,
     /// By an assertion that is still to be examined.
     Assertion { assertion: String, client_id: Option<String> },

@@ -27,7 +27,7 @@ pub(crate) struct Plan {
 /// Somebody sets the clock while it runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Step {
-    /// So long after the start.
+    /// A span after the start.
     pub(crate) after: Span,
     /// By so much.
     pub(crate) by: Span,

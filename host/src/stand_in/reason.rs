@@ -7,7 +7,7 @@ use crate::verification::{Outcome, Problem};
 
 pub(crate) use jwtick_core::evidence::spoken::Reason;
 
-/// The first that counts: who it is from, then what it is, then when.
+/// The first reason that applies, in order: sender, form, time.
 pub(crate) fn of(outcome: &Outcome<'_>) -> Option<Reason> {
     match &outcome.problem {
         Some(Problem::Signature(_)) => return Some(Reason::Signature),

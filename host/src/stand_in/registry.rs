@@ -1,4 +1,4 @@
-//! Who is known: the keys that issuers sign by, and the secrets of clients.
+//! Known parties: the keys of issuers and the secrets of clients.
 
 use ring::hmac;
 use ring::rand::SystemRandom;
@@ -30,7 +30,7 @@ pub(crate) enum Credentials {
 }
 
 impl Registry {
-    /// Nobody is known yet; `None` if the system has no randomness.
+    /// An empty registry; `None` if the system has no randomness.
     pub(crate) fn new() -> Option<Self> {
         let pepper = hmac::Key::generate(hmac::HMAC_SHA256, &SystemRandom::new()).ok()?;
         Some(Self { keys: vec![], secrets: vec![], pepper })

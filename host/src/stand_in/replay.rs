@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use jwtick_core::UnixTime;
 
-/// So many are remembered. Each is bounded by the length of a request; a client that fills the
+/// The number of identifiers remembered. Each is bounded by the length of a request; a client that fills the
 /// memory is told to wait, since forgetting one would let it be used twice.
 const MOST: usize = 100_000;
 

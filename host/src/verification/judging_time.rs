@@ -121,7 +121,7 @@ fn measured(
     language: Language,
 ) -> Result<Basis, MeasurementError> {
     let mut measurement = measure(clocks, options, language);
-    // Asked for alone, this host's clock is believed even if nobody vouches for it.
+    // If it is the only source, this host's clock is believed even if its accuracy is unknown.
     if let [Answer { kind: Kind::Os, found: Err(_), .. }] = measurement.answers.as_slice() {
         return Ok(Basis::Believed { reading: os::reading() });
     }

@@ -121,7 +121,7 @@ impl Outcome<'_> {
         Self { header: None, claims: None, signature, key: None, findings: None, problem }
     }
 
-    /// Accepted only if nothing stands against it.
+    /// Accepted only if there is no reason against it.
     pub(crate) fn verdict(&self) -> Verdict {
         match (&self.problem, self.signature, &self.findings) {
             (None, Signature::Valid, None) => Verdict::Accept,
@@ -136,7 +136,7 @@ impl Outcome<'_> {
         self.findings.iter().flat_map(Findings::iter)
     }
 
-    /// What is reported first of all that stands against the token.
+    /// The reason against the token that is reported first.
     pub(crate) fn failure(&self) -> Option<Failure> {
         self.problem.as_ref().map(Problem::failure).or_else(|| Failure::first(self.findings()))
     }

@@ -27,7 +27,7 @@ pub(crate) enum CertificateFault {
     NotValidBefore(UnixTime),
     /// It, or one above it, was valid until then.
     Expired(UnixTime),
-    /// Nobody who is trusted has signed it.
+    /// It was not signed by a trusted authority.
     UnknownIssuer,
     /// It is for others.
     WrongName {

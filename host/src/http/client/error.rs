@@ -19,7 +19,7 @@ pub(crate) enum HttpError {
     Resolve { host: String, source: io::Error },
     /// The name has no address.
     NoAddress { host: String },
-    /// Nobody takes the connection.
+    /// The connection is refused.
     Connect { to: String, source: io::Error },
     /// Nothing answers there.
     Silent { to: String, after: Duration },

@@ -58,7 +58,7 @@ impl Watch {
     }
 }
 
-/// A stream under watch. Above TLS, so that handshakes and session tickets are nobody's exchange.
+/// A stream under watch. Above TLS, so that handshakes and session tickets belong to no exchange.
 pub(super) struct Stamped<S> {
     stream: S,
     watch: Watch,

@@ -73,7 +73,7 @@ async fn serve(
         .max_header_size(limits.head_bytes)
         .auto_date_header(false);
     let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(routes));
-    // A client that leaves or breaks the protocol concerns nobody else.
+    // A client that leaves or breaks the protocol does not affect others.
     let _ = ending.watch(connection).await;
 }
 

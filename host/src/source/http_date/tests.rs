@@ -89,7 +89,7 @@ fn the_deadline_ends_a_series_with_what_it_has_proved() {
 }
 
 #[test]
-fn who_refuses_head_is_asked_for_the_whole() {
+fn server_that_refuses_head_gets_get() {
     let server = Server::answering(|request| {
         if request.starts_with("HEAD ") {
             answer("405 Method Not Allowed", Span::ZERO, "")

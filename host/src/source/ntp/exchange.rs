@@ -14,7 +14,7 @@ use crate::source::local::LocalClock;
 /// More than any reply to a plain request has; the rest is cut off, and nothing of it is read.
 const BUFFER: usize = 1024;
 
-/// A socket that takes packets from one address only, and hears when nobody is there: the system
+/// A socket that takes packets from one address only, and reports a closed port: the system
 /// sees to both once it is connected.
 pub(super) struct Line<'a> {
     socket: UdpSocket,
@@ -71,7 +71,7 @@ impl<'a> Line<'a> {
             let reply = buffer.get(..length).unwrap_or_default();
             match request.check(reply, local, self.policy) {
                 Ok(sample) => return Ok(sample),
-                // Nobody knows who sent these.
+                // The sender of these is unknown.
                 Err(SntpRefusal::Origin | SntpRefusal::Short { .. }) => {}
                 Err(refusal) => {
                     let fault = NtpFault::Refused(refusal);

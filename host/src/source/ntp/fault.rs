@@ -23,7 +23,7 @@ pub(crate) enum NtpFault {
 pub(crate) enum NtpNote {
     /// The month ends with a leap second.
     Leap(Leap),
-    /// It goes by its own clock, which nobody compares with UTC.
+    /// It follows its own clock, which is not compared with UTC.
     OwnClock { stratum: u8 },
     /// It answered, and then did not want to be asked again.
     TurnedAway(KissCode),

@@ -19,7 +19,7 @@ pub(crate) struct NtpServer {
 }
 
 impl NtpServer {
-    /// Reads `HOST[:PORT]`. An IPv6 address with a port stands in brackets, one without may (RFC
+    /// Reads `HOST[:PORT]`. An IPv6 address with a port needs brackets, one without may (RFC
     /// 3986 §3.2.2); `None` for anything else.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (host, port) = match text.strip_prefix('[') {

@@ -108,7 +108,7 @@ fn bad_packets_are_passed_over() {
 }
 
 #[test]
-fn who_is_turned_away_asks_no_more() {
+fn client_stops_after_kiss_of_death() {
     for code in [b"RATE", b"DENY", b"RSTR"] {
         let (server, seen) = server("127.0.0.1", |_, request| {
             vec![with(with(reply(request, HOUR), 1, &[0]), 12, code), reply(request, HOUR)]
@@ -141,7 +141,7 @@ fn what_the_server_says_of_itself_is_reported() {
 }
 
 #[test]
-fn who_answers_without_the_time_is_refused() {
+fn answer_without_time_is_refused() {
     let rows: [(&str, usize, &[u8], SntpRefusal); 3] = [
         ("not synchronized", 0, &[0xE4], SntpRefusal::Unsynchronized),
         ("stratum 16", 1, &[16], SntpRefusal::Stratum { met: 16 }),
@@ -184,7 +184,7 @@ fn silence_is_not_waited_for_beyond_the_deadline() {
 }
 
 #[test]
-fn nobody_there_is_heard() {
+fn closed_port_is_reported() {
     let free = UdpSocket::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let error = observe(&NtpServer::parse(&free.to_string()).unwrap()).unwrap_err();
     assert!(

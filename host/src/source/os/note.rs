@@ -15,7 +15,7 @@ use crate::source::uptime;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub(crate) enum OsNote {
-    /// The machine slept during this boot, for so long.
+    /// The machine slept during this boot, for this span in total.
     Slept(Span),
     /// The hardware clock reads otherwise than the clock of the system.
     Rtc(RtcFault),

@@ -8,7 +8,7 @@ use crate::source::daemon::Daemon;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub(crate) enum Unknown {
-    /// Nobody keeps the clock.
+    /// No daemon keeps the clock.
     Nobody,
     /// It cannot be seen whether somebody does.
     Hidden,

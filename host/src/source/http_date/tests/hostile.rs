@@ -185,7 +185,7 @@ fn a_body_without_end_costs_a_connection_and_no_more() {
 }
 
 #[test]
-fn nobody_there_is_said_so() {
+fn closed_port_is_reported() {
     let address = Server::answering(|_| String::new()).address();
     let error = observe(&format!("http://{address}/"), LONG).unwrap_err();
     let expected = format!("cannot connect to {address}: ");

@@ -37,7 +37,7 @@ impl Chance {
                 _ => drop(bytes.remove(at.min(54))),
             }
         }
-        // However it was bent, it ends, so that nobody waits for the rest.
+        // Every mutated answer ends, so that the client does not wait for the rest.
         bytes.extend(b"\r\n\r\n");
         bytes
     }
