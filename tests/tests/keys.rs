@@ -232,7 +232,7 @@ fn key_that_was_used_is_named() {
     let set = format!(r#"{{"keys":[{rfc},{{"kty":"oct","k":"AA"}},{{"kty":"AKP"}}]}}"#);
     let done = jwtick(["key", "thumbprint", "-"]).stdin(set.clone()).run();
     assert_eq!(done.stdout, format!("{print} 2011-04-29\n"), "{done}");
-    assert!(done.stderr.contains("secrets are left out"), "{done}");
+    assert!(done.stderr.contains("secrets are skipped"), "{done}");
     let token = jwtick_tests::hs256(r#"{"alg":"RS256"}"#, "{}");
     let done = jwtick(["verify", "--json", "--key", "-", &token]).stdin(set).run();
     let key = serde_json::json!({"kid": "2011-04-29", "thumbprint": print, "form": "jwks"});
@@ -332,7 +332,7 @@ fn refuses_impossible_key_requests() {
     const ROWS: &[(&[&str], i32, &str)] = &[
         (&["--alg", "ES512"], 1, "ES512 signatures are not supported"),
         (&["--alg", "HS256", "--format", "pem"], 1, "PEM has no form for an oct key"),
-        (&["--alg", "ES256", "--format", "pem", "--kid", "a"], 2, "no room for a kid"),
+        (&["--alg", "ES256", "--format", "pem", "--kid", "a"], 2, "cannot carry a kid"),
         (&["--alg", "RS256", "--bits", "1024"], 2, "1024"),
         (&["--alg", "none"], 2, "none"),
         (&[], 2, "--alg"),

@@ -511,7 +511,7 @@ fn reasons_are_given_in_the_language_of_the_reader() {
             "no key of that id",
             "set.jwks",
             r#"{"alg":"HS256","kid":"x"}"#,
-            "die kid 'x'",
+            "die kid `x`",
             "kid 값 'x'",
         ),
         (

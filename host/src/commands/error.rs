@@ -1,4 +1,4 @@
-//! Why a command could not do its work. A verdict is not an error.
+//! Errors: reasons why a command failed. A verdict is not an error.
 
 use core::fmt;
 use std::io;
@@ -18,40 +18,40 @@ use crate::notation::zone::NotAZone;
 use crate::output::WriteError;
 use crate::stand_in::StartError;
 
-/// What was met, what is allowed, and what to do, as one sentence.
+/// A reason why a command failed: what was expected, what was found, and what to do.
 #[derive(Debug)]
 pub(crate) enum Error {
-    /// A file, or standard input, is of no use.
+    /// A file or standard input could not be used.
     File(FileError),
-    /// The text after `--tz` names no zone.
+    /// The value of `--tz` is not a time zone.
     Zone { met: String, fault: NotAZone },
-    /// No key could be taken.
+    /// A key could not be used.
     Key(KeyError),
-    /// A file that holds no claims set.
+    /// A file does not contain a claims set.
     Claims { name: String, fault: ClaimsError },
-    /// Standard output did not take the answer.
+    /// Standard output could not be written.
     Write(WriteError),
-    /// A text without a token.
+    /// The input contains no token.
     NoToken { origin: Origin },
-    /// A stand-in could not start.
+    /// The stand-in could not start.
     StandIn(StartError),
     /// Signals cannot be caught.
     Signals { source: io::Error },
-    /// Standard input shall be two things.
+    /// Standard input was named twice.
     StdinTwice,
-    /// A configuration file is of no use.
+    /// A configuration file could not be used.
     Config(ConfigError),
-    /// No clock tells the time.
+    /// No clock could be used.
     Clock(MeasurementError),
-    /// An address of this program's own is no URL.
+    /// An address of the stand-in is not a URL.
     Url(UrlFault),
-    /// A client certificate is of no use.
+    /// A client certificate could not be used.
     Identity { name: String, fault: IdentityError },
     /// A client certificate without its key, or the reverse.
     HalfIdentity,
-    /// Nothing says what connection to test.
+    /// No connection to test was given.
     NoProfile,
-    /// PEM has no room for the name of a key.
+    /// PEM cannot carry a `kid`.
     KidInPem,
     /// The clock is not set.
     Step(StepError),
@@ -80,37 +80,37 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::File(fault) => fault.fmt(f),
-            Self::Zone { met, fault } => write!(f, "--tz is '{}': {fault}", met.escape_debug()),
+            Self::Zone { met, fault } => write!(f, "--tz is `{}`: {fault}", met.escape_debug()),
             Self::Key(fault) => fault.fmt(f),
             Self::StandIn(fault) => fault.fmt(f),
             Self::Signals { source } => write!(f, "cannot catch signals: {source}"),
             Self::Claims { name, fault } => write!(f, "{name}: {fault}"),
             Self::Write(fault) => fault.fmt(f),
             Self::NoToken { origin: Origin::Named } => f.write_str(
-                "no token in the input: a token has three parts between dots and starts with eyJ",
+                "no token in the input: a token has three parts separated by dots and starts with eyJ",
             ),
             Self::NoToken { origin: Origin::Nothing } => f.write_str(
-                "the input is empty: give a token, which has three parts between dots and starts \
-                 with eyJ",
+                "the input is empty: expected a token, which has three parts separated by dots and \
+                 starts with eyJ",
             ),
             Self::NoToken { origin: Origin::Words } => f.write_str(
-                "no token in the input, and no file of that name: a token has three parts between \
+                "no token in the input, and no file of that name: a token has three parts separated by \
                  dots and starts with eyJ",
             ),
             Self::Url(fault) => fault.fmt(f),
             Self::NoProfile => {
-                f.write_str("no connection is named, give a profile, or --issuer and --token-url")
+                f.write_str("no connection given: pass a profile, or --issuer and --token-url")
             }
             Self::Identity { name, fault } => write!(f, "{name}: {fault}"),
             Self::HalfIdentity => f.write_str(
-                "a client certificate takes its private key, and the key its certificate: name both, \
-                 --client-cert and --client-key, or cert and key under [tls]",
+                "a client certificate and its private key must be given together: pass both \
+                 --client-cert and --client-key, or set cert and key under [tls]",
             ),
             Self::KidInPem => {
-                f.write_str("PEM has no room for a kid, give --kid only with --format jwk")
+                f.write_str("PEM cannot carry a kid: pass --kid only with --format jwk")
             }
             Self::StdinTwice => f.write_str(
-                "standard input cannot be both the key and the token or claims, give one as a file",
+                "standard input cannot be both the key and the token or claims: pass one of them as a file",
             ),
             Self::Config(fault) => fault.fmt(f),
             Self::Clock(fault) => fault.fmt(f),

@@ -1,58 +1,35 @@
-//! Why a token is refused, or a command could not do its work, in the language of the reader.
+//! Reasons why a token is refused or a command failed, in the language of the reader.
 //!
-//! In English a value's own `Display` is the sentence, which JSON writes in every language; the
-//! other languages say the same here. What the core names, the core says.
+//! The `Display` of an error is its English sentence, which JSON carries in every language. Errors
+//! of the core have their sentences in the core.
 
 mod clock;
+mod command;
 mod config;
 mod file;
-mod german;
-mod korean;
+mod key;
+mod token;
 
-use jwtick_core::token::{InvalidSignature, VerifyError};
-use jwtick_core::words::{self, Language};
+use jwtick_core::words::Language;
 
 use super::error::Error;
-use super::refusal;
 use crate::output::{safe, warn};
 use crate::verification::Problem;
 
-/// Why a token is refused whatever the time is.
+/// Why a token is refused at any time.
 pub(crate) fn problem(problem: &Problem, language: Language) -> String {
-    match (problem, language) {
-        (Problem::Decode(fault), _) => words::decode_error(fault, language).to_string(),
-        (_, Language::English) => problem.to_string(),
-        (Problem::Algorithm { met, allowed }, Language::German) => german::algorithm(*met, allowed),
-        (Problem::Algorithm { met, allowed }, Language::Korean) => korean::algorithm(*met, allowed),
-        (Problem::Key(fault), Language::German) => german::no_fit(fault),
-        (Problem::Key(fault), Language::Korean) => korean::no_fit(fault),
-        (Problem::Signature(None), _) => invalid(language),
-        (Problem::Signature(Some(hint)), Language::German) => {
-            format!("{}; {}", invalid(language), german::hint(*hint))
-        }
-        (Problem::Signature(Some(hint)), Language::Korean) => {
-            format!("{}. {}", invalid(language), korean::hint(*hint))
-        }
-    }
+    token::token(problem, language).to_string()
 }
 
-/// Why a command could not do its work.
+/// Why a command failed.
 pub(crate) fn error(error: &Error, language: Language) -> String {
-    match language {
-        Language::English => error.to_string(),
-        Language::German => german::error(error),
-        Language::Korean => korean::error(error),
-    }
+    command::command(error, language).to_string()
 }
 
-fn invalid(language: Language) -> String {
-    words::verify_error(&VerifyError::Signature(InvalidSignature), language).to_string()
-}
-
-/// Says on standard error why nothing was done.
+/// Reports on standard error why the command failed.
 pub(crate) fn complain(error: &Error, language: Language) {
-    // A name of a file may hold anything.
-    warn(&safe::line(&refusal::error(error, language)));
+    // A file name may contain control characters.
+    warn(&safe::line(&self::error(error, language)));
 }
 
 #[cfg(test)]
@@ -183,7 +160,7 @@ mod tests {
         vec![StartError::NoRandomness, listen(io::Error::other("E42")), listen(taken)]
     }
 
-    // What a sentence tells beside its words, in whichever order.
+    // The digits of a sentence, sorted: translations may order them differently.
     fn facts(said: &str) -> Vec<char> {
         let mut digits: Vec<char> = said.chars().filter(char::is_ascii_digit).collect();
         digits.sort_unstable();
@@ -195,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn every_reason_is_said_in_every_language() {
+    fn translates_every_reason_with_the_same_numbers() {
         let problems = problems().into_iter().map(|it| said_in_all(|l| problem(&it, l)));
         let errors = errors().into_iter().map(|it| said_in_all(|l| error(&it, l)));
         for [english, german, korean] in problems.chain(errors) {

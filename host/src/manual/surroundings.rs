@@ -69,7 +69,7 @@ pub(super) const fn meaning(exit: Exit, notes: &Notes) -> &'static str {
     match exit {
         Exit::Done => notes.done,
         Exit::Failed => {
-            "It could not be done: a file, the network or a key is of no use. A connection is \
+            "The command failed: a file, a key or the network could not be used. A connection is \
              refused for another reason than time."
         }
         Exit::Usage => "The command line or the configuration is not understood.",

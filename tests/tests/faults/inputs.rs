@@ -23,7 +23,11 @@ const CLOSED: &[Rest] = &[
     (&["key", "public", "-"], 1, "standard input: the file is empty"),
     (&["key", "thumbprint", "-"], 1, "standard input: the file is empty"),
     (&["probe", "-"], 2, "standard input"),
-    (&["clock", "--step", "--ntp", "127.0.0.1:9"], 2, "standard input is no terminal: add --yes"),
+    (
+        &["clock", "--step", "--ntp", "127.0.0.1:9"],
+        2,
+        "standard input is not a terminal: add --yes",
+    ),
     (&["rehearse", "--json"], 0, ""),
 ];
 

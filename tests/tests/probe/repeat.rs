@@ -97,7 +97,7 @@ fn local_clock_farther_off_than_the_nodes_is_reported_first() {
 #[test]
 fn intermittent_refusals_are_counted() {
     const ROWS: &[(&str, &str, &str)] = &[
-        ("en", "refused now and then", "10 of 10 runs made: 5 connected, 5 refused"),
+        ("en", "refused intermittently", "10 of 10 runs completed: 5 connected, 5 refused"),
         ("de", "manchmal abgelehnt", "10 von 10 Durchläufen gemacht: 5 verbunden, 5 abgelehnt"),
         ("ko", "간헐적으로 거부", "10회 중 10회 실행: 연결 5회, 거부 5회"),
     ];

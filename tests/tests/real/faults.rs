@@ -297,7 +297,7 @@ fn clock_set_during_a_measurement_is_measured_again() {
     let outcome = stage.run(&done, &["clock", "--json", "--timeout", "20s", "--http", url]).run();
     // By the clock after the change, not before.
     assert_eq!((outcome.code(), &outcome.json()["direction"]), (20, &"ahead".into()), "{outcome}");
-    assert!(outcome.stderr.contains("it is measured once more"), "{outcome}");
+    assert!(outcome.stderr.contains("it is being measured again"), "{outcome}");
 }
 
 #[test]
@@ -359,7 +359,7 @@ fn clock_set_between_two_rounds_is_reported() {
     thread::sleep(Duration::from_secs(6));
     let (code, stdout, stderr) = watch.end();
     assert_eq!(code, Some(20), "{stdout}{stderr}");
-    assert!(stderr.contains("the clock was set meanwhile"), "{stdout}{stderr}");
+    assert!(stderr.contains("the clock was set in the meantime"), "{stdout}{stderr}");
     let verdicts: Vec<String> = stdout
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())

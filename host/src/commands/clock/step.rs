@@ -1,7 +1,5 @@
-//! `clock --step`: sets the clock to what sources agree on, and measures it again.
+//! `clock --step`: sets the clock to the time that the sources agree on, then measures it again.
 
 pub(crate) mod answer;
 pub(crate) mod error;
-mod german;
-mod korean;
 pub(crate) mod run;

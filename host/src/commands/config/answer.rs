@@ -1,18 +1,18 @@
 //! The answer of `config check`: every key, its value, and where that comes from.
 
-use core::fmt::Write;
+use core::fmt::{self, Write};
 
 use anstyle::Style;
 use jwtick_core::Span;
-use jwtick_core::words::{self, Language};
+use jwtick_core::words::{self, Language, Said};
+use jwtick_core::words::{sentence, word};
 
 use crate::config::{Config, Set, default, usual};
 use crate::file;
-use crate::language::Words;
 use crate::output::safe;
 use crate::page::layout::{padded, widest};
 
-/// A key, its value in words, and the line that sets it.
+/// A key, its value as text, and the line that sets it.
 type Row = (&'static str, String, Option<usize>);
 
 /// The answer.
@@ -25,8 +25,8 @@ pub(crate) fn text(config: &Config, language: Language) -> String {
     let dim = Style::new().dimmed();
     for (name, value, line) in rows {
         let from = match line {
-            Some(line) => format!("{} {line}", LINE.said_in(language)),
-            None => DEFAULT.said_in(language).to_owned(),
+            Some(line) => line_of(line, language),
+            None => unset(language).to_owned(),
         };
         let (name, value) = (padded(name, name_width), padded(&value, value_width));
         let _ = writeln!(text, "  {name}  {value}  {dim}{from}{dim:#}");
@@ -34,8 +34,8 @@ pub(crate) fn text(config: &Config, language: Language) -> String {
     text
 }
 
-/// The lines under a verdict for lengths that nobody told but a file: a policy is not to work in
-/// silence.
+/// Lines under a verdict for each duration that only the configuration file sets: a policy must not
+/// apply silently.
 pub(crate) fn heeded(
     config: &Config,
     lengths: &[(&str, Option<&Set<Span>>)],
@@ -59,26 +59,53 @@ fn title(config: &Config, language: Language) -> String {
         None => {
             let places: Vec<String> =
                 usual().iter().map(|path| safe::line(&file::shown(path))).collect();
-            format!("{} {}\n", NO_FILE.said_in(language), places.join(", "))
+            format!("{} {}\n", no_file(language), places.join(", "))
         }
     }
 }
 
-const LINE: Words = Words { en: "line", de: "Zeile", ko: "줄" };
-const DEFAULT: Words = Words { en: "default", de: "Vorgabe", ko: "기본값" };
-const NONE: Words = Words { en: "none", de: "keine", ko: "없음" };
-const NO_FILE: Words = Words {
-    en: "There is no configuration file; it would be one of:",
-    de: "Es gibt keine Konfigurationsdatei; sie hieße:",
-    ko: "설정 파일이 없습니다. 찾는 위치:",
-};
-const OF_LOCALE: Words =
-    Words { en: "that of the locale", de: "die der Locale", ko: "로캘의 언어" };
-const OF_THE_WEB: Words = Words {
-    en: "authorities of the web",
-    de: "Zertifizierungsstellen des Webs",
-    ko: "웹 인증 기관",
-};
+fn line_of(line: usize, language: Language) -> String {
+    Said(move |f: &mut fmt::Formatter<'_>| {
+        sentence!(f, language, en: "line {line}", de: "Zeile {line}", ko: "{line}행")
+    })
+    .to_string()
+}
+
+const fn unset(language: Language) -> &'static str {
+    word!(language,
+        en: "default",
+        de: "Vorgabe",
+        ko: "기본값",
+    )
+}
+const fn none(language: Language) -> &'static str {
+    word!(language,
+        en: "none",
+        de: "keine",
+        ko: "없음",
+    )
+}
+const fn no_file(language: Language) -> &'static str {
+    word!(language,
+        en: "No configuration file found; jwtick looks for:",
+        de: "Keine Konfigurationsdatei gefunden; jwtick sucht:",
+        ko: "설정 파일이 없습니다. 찾는 위치:",
+    )
+}
+const fn of_locale(language: Language) -> &'static str {
+    word!(language,
+        en: "from the locale",
+        de: "die der Spracheinstellung",
+        ko: "로캘의 언어",
+    )
+}
+const fn of_the_web(language: Language) -> &'static str {
+    word!(language,
+        en: "public certificate authorities",
+        de: "öffentliche Zertifizierungsstellen",
+        ko: "공인 인증 기관",
+    )
+}
 
 fn rows(config: &Config, language: Language) -> Vec<Row> {
     let set = &config.settings;
@@ -108,18 +135,15 @@ fn line<T>(set: &Option<Set<T>>) -> Option<usize> {
 fn list<T: ToString>(set: &Option<Set<Vec<T>>>, language: Language) -> String {
     let names = set.iter().flat_map(|set| &set.value);
     let names: Vec<String> = names.map(|name| safe::line(&name.to_string())).collect();
-    if names.is_empty() { NONE.said_in(language).to_owned() } else { names.join(", ") }
+    if names.is_empty() { none(language).to_owned() } else { names.join(", ") }
 }
 
 fn ca(config: &Config, language: Language) -> String {
     let file = config.settings.ca.as_ref();
-    file.map_or_else(
-        || OF_THE_WEB.said_in(language).to_owned(),
-        |set| safe::line(&file::shown(&set.value)),
-    )
+    file.map_or_else(|| of_the_web(language).to_owned(), |set| safe::line(&file::shown(&set.value)))
 }
 
 fn spoken(config: &Config, language: Language) -> String {
     let set = config.settings.language.as_ref();
-    set.map_or_else(|| OF_LOCALE.said_in(language).to_owned(), |set| set.value.to_string())
+    set.map_or_else(|| of_locale(language).to_owned(), |set| set.value.to_string())
 }

@@ -7,6 +7,7 @@ use core::fmt::Write;
 use anstyle::Style;
 use jiff::tz::TimeZone;
 use jwtick_core::token::Claims;
+use jwtick_core::words::word;
 use jwtick_core::words::{self, Language};
 use jwtick_core::{Policy, Scratch, Span, TimeBounds, UnixTime};
 
@@ -14,7 +15,6 @@ pub(crate) use json::json;
 
 use super::timeline::Timeline;
 use super::token::{Inspected, Now};
-use crate::language::Words;
 use crate::notation::{civil, zone};
 use crate::output::safe;
 use crate::page::finding::{self, NOTE, REASON, SIGNATURE, UNCHECKED};
@@ -22,18 +22,18 @@ use crate::page::judging_time;
 use crate::page::terminal::{self, Glyphs, columns};
 use crate::verification::middle;
 
-/// Names of claims are set in a column that is no wider than this.
+/// Maximum width of the column of claim names.
 const NAMES: usize = 16;
 
 /// The answer as text.
 pub(crate) fn text(token: &Inspected, now: &Now<'_>, language: Language) -> String {
     let mut text = warning(token, language);
     if let Some(header) = token.header() {
-        text.push_str(&title(HEADER, language));
+        text.push_str(&title(header_title(language)));
         let _ = writeln!(text, "  {}", safe::line(header));
     }
     if let Some(payload) = token.payload() {
-        text.push_str(&title(CLAIMS, language));
+        text.push_str(&title(claims_title(language)));
         let mut index = Scratch::new();
         match token.claims(&mut index) {
             Some(claims) => text.push_str(&told(&claims, now, language)),
@@ -41,7 +41,7 @@ pub(crate) fn text(token: &Inspected, now: &Now<'_>, language: Language) -> Stri
         }
     }
     if let Some(bytes) = token.signature() {
-        text.push_str(&title(SIGNATURE, language));
+        text.push_str(&title(SIGNATURE.said_in(language)));
         let _ = writeln!(text, "  {} ({bytes} B)", UNCHECKED.said_in(language));
     }
     text
@@ -50,10 +50,10 @@ pub(crate) fn text(token: &Inspected, now: &Now<'_>, language: Language) -> Stri
 fn warning(token: &Inspected, language: Language) -> String {
     let yellow = finding::style(jwtick_core::Verdict::Undecided);
     match token.fault() {
-        None => format!("{yellow}{}{yellow:#}\n", UNVERIFIED.said_in(language)),
+        None => format!("{yellow}{}{yellow:#}\n", unverified(language)),
         Some(fault) => {
             let red = finding::style(jwtick_core::Verdict::Reject);
-            let refused = REFUSED.said_in(language);
+            let refused = refused(language);
             let reason = REASON.said_in(language);
             let fault = words::decode_error(fault, language);
             format!("{red}{refused}{red:#}\n  {reason}: {fault}\n")
@@ -61,9 +61,9 @@ fn warning(token: &Inspected, language: Language) -> String {
     }
 }
 
-fn title(words: Words, language: Language) -> String {
+fn title(title: &str) -> String {
     let bold = Style::new().bold();
-    format!("{bold}{}{bold:#}\n", words.said_in(language))
+    format!("{bold}{title}{bold:#}\n")
 }
 
 /// Claims, findings, notes and the picture.
@@ -73,14 +73,14 @@ fn told(claims: &Claims<'_>, now: &Now<'_>, language: Language) -> String {
     if findings.is_empty() {
         return text;
     }
-    text.push_str(&title(TIMES, language));
+    text.push_str(&title(times(language)));
     text.push_str(&findings);
     for note in finding::notes(claims, language) {
         let _ = writeln!(text, "  {}: {note}", NOTE.said_in(language));
     }
     if let Some(own) = now.own {
         text += &judging_time::lines(now.basis, now.utc, language);
-        text += &title(TIMES_BY_THIS_CLOCK, language);
+        text += &title(times_by_this_clock(language));
         text += &self::findings(claims, own, language);
     }
     let _ = writeln!(text, "\n{}\n", picture(claims, now.utc, language));
@@ -125,16 +125,14 @@ fn readings(at: UnixTime, zone: &TimeZone, now: &Now<'_>, language: Language) ->
     readings
 }
 
-/// `in 4 min`, and what this host's clock makes of it where another one was measured.
+/// `in 4 min`, followed by the same from this host's clock if another one was measured.
 fn away(at: UnixTime, now: &Now<'_>, language: Language) -> Option<String> {
     let from = |utc: TimeBounds| {
         let closed = (!utc.is_open()).then(|| middle(utc));
         closed.map(|now| words::relative(at - now, language).to_string())
     };
     match (from(now.utc), now.own.and_then(from)) {
-        (Some(away), Some(own)) => {
-            Some(format!("{away} ({}: {own})", BY_THIS_CLOCK.said_in(language)))
-        }
+        (Some(away), Some(own)) => Some(format!("{away} ({}: {own})", by_this_clock(language))),
         (away, _) => away,
     }
 }
@@ -157,34 +155,60 @@ fn picture(claims: &Claims<'_>, utc: TimeBounds, language: Language) -> String {
     })
 }
 
-pub(crate) const HEADER: Words = Words { en: "Header", de: "Header", ko: "헤더" };
+pub(crate) const fn header_title(language: Language) -> &'static str {
+    word!(language,
+        en: "Header",
+        de: "Header",
+        ko: "헤더",
+    )
+}
 
-pub(crate) const CLAIMS: Words = Words { en: "Claims", de: "Claims", ko: "클레임" };
+pub(crate) const fn claims_title(language: Language) -> &'static str {
+    word!(language,
+        en: "Claims",
+        de: "Claims",
+        ko: "클레임",
+    )
+}
 
-pub(crate) const TIMES: Words = Words { en: "Times", de: "Zeiten", ko: "시간" };
+pub(crate) const fn times(language: Language) -> &'static str {
+    word!(language,
+        en: "Times",
+        de: "Zeiten",
+        ko: "시간",
+    )
+}
 
-pub(crate) const TIMES_BY_THIS_CLOCK: Words = Words {
-    en: "Times by this host's clock",
-    de: "Zeiten nach der Uhr dieses Hosts",
-    ko: "이 호스트의 시계 기준 시간",
-};
+pub(crate) const fn times_by_this_clock(language: Language) -> &'static str {
+    word!(language,
+        en: "Times by this host's clock",
+        de: "Zeiten nach der Uhr dieses Hosts",
+        ko: "이 호스트의 시계 기준 시간",
+    )
+}
 
-pub(crate) const BY_THIS_CLOCK: Words = Words {
-    en: "by this host's clock",
-    de: "nach der Uhr dieses Hosts",
-    ko: "이 호스트의 시계로는",
-};
+pub(crate) const fn by_this_clock(language: Language) -> &'static str {
+    word!(language,
+        en: "by this host's clock",
+        de: "nach der Uhr dieses Hosts",
+        ko: "이 호스트의 시계로는",
+    )
+}
 
-/// What `inspect` says instead of a verdict.
-pub(crate) const UNVERIFIED: Words = Words {
-    en: "Nobody vouches for this content: the signature was not checked.",
-    de: "Für diesen Inhalt bürgt niemand: Die Signatur wurde nicht geprüft.",
-    ko: "서명을 확인하지 않았으므로 이 내용은 보증되지 않습니다.",
-};
+/// Headline of a token that could be read.
+pub(crate) const fn unverified(language: Language) -> &'static str {
+    word!(language,
+        en: "The signature was not checked, so this content is unverified.",
+        de: "Die Signatur wurde nicht geprüft; dieser Inhalt ist daher unbestätigt.",
+        ko: "서명을 확인하지 않았으므로 이 내용은 보증되지 않습니다.",
+    )
+}
 
-/// Above what no strict reader takes.
-pub(crate) const REFUSED: Words = Words {
-    en: "This token is refused as malformed.",
-    de: "Dieses Token wird als fehlerhaft abgelehnt.",
-    ko: "형식이 잘못되어 이 토큰은 거부됩니다.",
-};
+/// Headline of a malformed token.
+pub(crate) const fn refused(language: Language) -> &'static str {
+    word!(language,
+        en: "This token is refused as malformed.",
+        de: "Dieses Token wird als fehlerhaft abgelehnt.",
+        ko: "형식이 잘못되어 이 토큰은 거부됩니다.",
+    )
+}

@@ -2,13 +2,13 @@
 
 use jwtick_core::key::Jwk;
 use jwtick_core::words::Language;
+use jwtick_core::words::word;
 use zeroize::Zeroizing;
 
 use super::args::{GenerateArgs, KeyCommand, KeyFileArgs, KeyFormat};
 use crate::commands::error::Error;
 use crate::exit::Exit;
 use crate::keys::{self, Form, Format, Hmac, Key, KeyError, Keys};
-use crate::language::Words;
 use crate::{file, output};
 
 /// Makes a key, or prints what may be known of one.
@@ -97,13 +97,13 @@ fn thumbprint(args: &KeyFileArgs, language: Language) -> Result<Exit, Error> {
         return Err(KeyError::NoPublicHalf.into());
     }
     if names.len() < keys.keys.len() {
-        output::warn(SECRETS_LEFT_OUT.said_in(language));
+        output::warn(secrets_left_out(language));
     }
     output::print(&names.concat())?;
     Ok(Exit::Done)
 }
 
-/// A line for each key; in a set its `kid` stands behind.
+/// A line for each key; in a set it ends with the `kid`.
 fn names(keys: &Keys) -> Result<Vec<String>, KeyError> {
     let mut names = Vec::new();
     for key in &keys.keys {
@@ -117,10 +117,11 @@ fn names(keys: &Keys) -> Result<Vec<String>, KeyError> {
     Ok(names)
 }
 
-/// That a list of names is not complete.
-pub(crate) const SECRETS_LEFT_OUT: Words = Words {
-    en: "secrets are left out: whoever tries secrets could tell by the thumbprint (RFC 7638 §7)",
-    de: "Geheimnisse fehlen: Wer Geheimnisse durchprobiert, erkennt sie am Fingerabdruck \
-         (RFC 7638 §7)",
-    ko: "비밀 키는 제외했습니다. 지문이 있으면 비밀 키를 추측해 확인할 수 있습니다(RFC 7638 §7)",
-};
+/// Warning that the list omits secrets.
+pub(crate) const fn secrets_left_out(language: Language) -> &'static str {
+    word!(language,
+        en: "HMAC secrets are skipped: a thumbprint would let an attacker check guesses (RFC 7638 §7)",
+        de: "HMAC-Geheimnisse sind ausgelassen: Mit einem Fingerabdruck könnte ein Angreifer Vermutungen überprüfen (RFC 7638 §7)",
+        ko: "비밀 키는 제외했습니다. 지문이 있으면 비밀 키를 추측해 확인할 수 있습니다(RFC 7638 §7)",
+    )
+}

@@ -9,7 +9,6 @@ use jwtick_core::words::Language;
 use serde::Serialize;
 
 use crate::commands::diagnose;
-use crate::language::Words;
 use crate::output::safe;
 use crate::page::json::{Interval, Seconds, line};
 use crate::page::layout::Page;
@@ -62,14 +61,14 @@ const fn runs(runs: Runs) -> RunsJson {
     RunsJson { asked, connected, refused, unreachable }
 }
 
-// Of many runs nobody has seen the log.
+// The log of many runs is not shown, so the report names their first error.
 fn first_failure(report: &Report, page: &Page) -> String {
     let clocks = [StepName::Clock, StepName::Ntp];
     let attempts = report.steps.iter().filter(|step| !clocks.contains(&step.name));
     let Some(error) = attempts.filter_map(|step| step.error.as_deref()).next() else {
         return String::new();
     };
-    let title = words::FIRST_FAILURE.said_in(page.language);
+    let title = words::first_failure(page.language);
     paragraph("", &format!("{title}: {}", safe::line(error)), page.wrap)
 }
 
@@ -86,47 +85,47 @@ const fn interval(offset: Offset) -> Interval {
     Interval::between(offset.least(), offset.most())
 }
 
-/// The report for people, under the log that they have seen already.
+/// The report as text, printed below the log.
 pub(crate) fn text(report: &Report, page: &Page) -> String {
-    let say = |words: Words| paragraph("", words.said_in(page.language), page.wrap);
+    let say = |said: &str| paragraph("", said, page.wrap);
     let mut text = String::new();
     match report.runs {
-        None => text += &format!("\n{}", say(words::outcome(report.outcome))),
+        None => text += &format!("\n{}", say(words::outcome(report.outcome, page.language))),
         Some(runs) => {
-            text += &say(words::outcome_of(runs));
+            text += &say(words::outcome_of(runs, page.language));
             text += &paragraph("", &words::runs(runs, page.language), page.wrap);
             text += &first_failure(report, page);
         }
     }
     text += &clocks(report, page);
-    // No call was judged: the log of another decides nothing of this one.
+    // No call was judged, so a diagnosis would say nothing about this connection.
     let unanswered = report.diagnosis.decider == Some(Decider::FailedCall);
     if report.outcome == Outcome::Unreachable && unanswered {
-        text += &say(words::UNANSWERED);
+        text += &say(words::unanswered(page.language));
     } else if report.outcome != Outcome::Connected || report.diagnosis.fault == ClockFault::Found {
         text.push('\n');
         text += &diagnose::answer::text(&report.diagnosis, page);
     }
     if let Some(corrected) = report.corrected {
         text.push('\n');
-        text += &say(words::corrected(corrected));
+        text += &say(words::corrected(corrected, page.language));
     }
     text
 }
 
-/// What both clocks are beside the one here, or why that is not known.
+/// Offsets of this clock from the server and from NTP, or why one is unknown.
 fn clocks(report: &Report, page: &Page) -> String {
     let third = report.diagnosis.third_opinion.map(|opinion| opinion.local);
     let rows = [
-        (words::SERVER_CLOCK, StepName::Clock, report.server),
-        (words::THIRD_CLOCK, StepName::Ntp, third),
+        (words::server_clock(page.language), StepName::Clock, report.server),
+        (words::third_clock(page.language), StepName::Ntp, third),
     ];
     let said = rows.into_iter().flat_map(|(title, step, offset)| {
         let measured = offset.map(|offset| render::offset(offset, page.language).to_string());
         let failed = report.steps.iter().filter(move |made| made.name == step);
         let failed = failed.filter_map(|made| made.error.as_deref().map(safe::line));
         let lines = measured.into_iter().chain(failed);
-        lines.map(move |line| format!("{}: {line}", title.said_in(page.language)))
+        lines.map(move |line| format!("{title}: {line}"))
     });
     said.map(|line| paragraph("", &line, page.wrap)).collect()
 }

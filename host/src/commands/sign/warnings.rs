@@ -1,19 +1,21 @@
-//! What will surprise whoever gets a new token.
+//! Warnings about a new token: what its recipient may refuse.
+
+use core::fmt;
 
 use jwtick_core::evidence::longest_lifetime;
 use jwtick_core::judge::{Enforcement, Finding, Rule};
 use jwtick_core::token::{Algorithm, Claims, ClaimsError, DecodeError};
-use jwtick_core::words::{self, Language};
+use jwtick_core::words::{self, Language, Said};
+use jwtick_core::words::{sentence, word};
 use jwtick_core::{Policy, Scratch, Span, TimeBounds, UnixTime, Verdict};
 
 use crate::keys::Hmac;
-use crate::language::Words;
 use crate::page::finding;
 
-/// Servers that well-known assertions are for.
+/// Servers whose limit on the lifetime of an assertion is known.
 const SERVERS: [&str; 2] = ["Google", "Adobe"];
 
-/// Every warning, the gravest first.
+/// Every warning, the most serious first.
 pub(crate) fn of(
     claims: &str,
     algorithm: Algorithm,
@@ -29,9 +31,9 @@ pub(crate) fn of(
     let odd = !warnings.is_empty();
     warnings.extend(backwards(&claims, language));
     if fails(&Policy::RFC7519.with_future_iat(Enforcement::Enforce), Rule::Iat, &claims, now) {
-        warnings.push(FUTURE_IAT.said_in(language).to_owned());
+        warnings.push(future_iat(language).to_owned());
     }
-    // Who signs by a private key addresses somebody else, mostly with an assertion (RFC 7523 §3).
+    // A token signed with a private key is meant for another party; most are assertions (RFC 7523 §3).
     if !Hmac::has(algorithm) {
         warnings.extend(refused_elsewhere(&claims, now, odd, language));
     }
@@ -54,14 +56,14 @@ fn refused_elsewhere(
 ) -> Vec<String> {
     let mut warnings = Vec::new();
     if claims.aud.is_none() {
-        warnings.push(NO_AUDIENCE.said_in(language).to_owned());
+        warnings.push(no_audience(language).to_owned());
     }
     let issued = claims.iat.map_or(now, |iat| iat.at());
     let refuses = |&(_, longest): &(&str, Span)| {
         let policy = Policy::RFC7519.with_max_lifetime(longest);
         fails(&policy, Rule::Lifetime, claims, issued)
     };
-    // A date in milliseconds has been told already, and its lifetime is nonsense.
+    // A date in milliseconds has its own warning, and a lifetime computed from it means nothing.
     let limits = SERVERS.iter().filter_map(|&server| Some((server, longest_lifetime(server)?)));
     let refusing = limits.filter(refuses).filter(|_| !odd);
     warnings.extend(refusing.map(|(server, longest)| too_long(server, longest, language)));
@@ -74,58 +76,59 @@ fn fails(policy: &Policy<'_>, rule: Rule, claims: &Claims<'_>, at: UnixTime) -> 
     findings.iter().any(broken)
 }
 
-/// That a new token is dated ahead.
-const FUTURE_IAT: Words = Words {
-    en: "iat is in the future: many servers refuse the token until then",
-    de: "iat liegt in der Zukunft: Viele Server lehnen das Token bis dahin ab",
-    ko: "iat 값이 미래 시각이므로 많은 서버가 그때까지 이 토큰을 거부합니다",
-};
-
-/// That an assertion does not say whom it is for.
-const NO_AUDIENCE: Words = Words {
-    en: "aud is missing: a token endpoint refuses an assertion without it (RFC 7523 §3)",
-    de: "aud fehlt: Ein Token-Endpunkt lehnt eine Assertion ohne sie ab (RFC 7523 §3)",
-    ko: "aud 값이 없습니다. 토큰 엔드포인트는 aud 없는 어설션을 거부합니다(RFC 7523 §3)",
-};
-
-/// That a server does not take what lives so long.
-fn too_long(server: &str, longest: Span, language: Language) -> String {
-    let longest = words::duration(longest, language);
-    match language {
-        Language::English => {
-            format!("{server} refuses an assertion that lives longer than {longest}: exp is later")
-        }
-        Language::German => {
-            format!(
-                "{server} lehnt eine Assertion ab, die länger als {longest} gilt: exp ist später"
-            )
-        }
-        Language::Korean => {
-            format!(
-                "{server} 서버는 수명이 {longest}보다 긴 어설션을 거부합니다. exp 값이 더 늦습니다"
-            )
-        }
-    }
+/// Warning that `iat` is in the future.
+const fn future_iat(language: Language) -> &'static str {
+    word!(language,
+        en: "iat is in the future: many servers refuse the token until then",
+        de: "iat liegt in der Zukunft: Viele Server lehnen das Token bis dahin ab",
+        ko: "iat 값이 미래 시각이므로 많은 서버가 그때까지 이 토큰을 거부합니다",
+    )
 }
 
-/// That a token was made which readers by the strict rules do not take.
+/// Warning that an assertion has no audience.
+const fn no_audience(language: Language) -> &'static str {
+    word!(language,
+        en: "aud is missing: a token endpoint refuses an assertion without it (RFC 7523 §3)",
+        de: "aud fehlt: Ein Token-Endpunkt lehnt eine Assertion ohne sie ab (RFC 7523 §3)",
+        ko: "aud 값이 없습니다. 토큰 엔드포인트는 aud 없는 어설션을 거부합니다(RFC 7523 §3)",
+    )
+}
+
+/// Warning that a server refuses a lifetime this long.
+fn too_long(server: &str, longest: Span, language: Language) -> String {
+    let longest = words::duration(longest, language);
+    Said(move |f: &mut fmt::Formatter<'_>| {
+        sentence!(f, language,
+            en: "{server} refuses an assertion that is valid for longer than {longest}: exp is later",
+            de: "{server} lehnt eine Assertion ab, die länger als {longest} gilt: exp ist später",
+            ko: "{server} 서버는 수명이 {longest}보다 긴 어설션을 거부합니다. exp 값이 더 늦습니다",
+        )
+    })
+    .to_string()
+}
+
+/// Warning that strict verifiers refuse the claims.
 fn unacceptable(fault: ClaimsError, language: Language) -> String {
     let fault = DecodeError::Claims(fault);
     let fault = words::decode_error(&fault, language);
-    match language {
-        Language::English => format!("strict verifiers will refuse this token: {fault}"),
-        Language::German => format!("Strenge Prüfer werden dieses Token ablehnen: {fault}"),
-        Language::Korean => format!("엄격한 검증기는 이 토큰을 거부합니다: {fault}"),
-    }
+    Said(move |f: &mut fmt::Formatter<'_>| {
+        sentence!(f, language,
+            en: "strict verifiers will refuse this token: {fault}",
+            de: "Strenge Prüfer werden dieses Token ablehnen: {fault}",
+            ko: "엄격한 검증기는 이 토큰을 거부합니다: {fault}",
+        )
+    })
+    .to_string()
 }
 
-/// That the life of a token ends before it begins.
+/// Warning that the lifetime of a token ends before it begins.
 fn never_valid(end: &str, start: &str, language: Language) -> String {
-    match language {
-        Language::English => format!("{end} is not after {start}: the token is never valid"),
-        Language::German => format!("{end} liegt nicht nach {start}: Das Token gilt nie"),
-        Language::Korean => {
-            format!("{end} 값이 {start} 값보다 늦지 않아 이 토큰은 유효한 때가 없습니다")
-        }
-    }
+    Said(move |f: &mut fmt::Formatter<'_>| {
+        sentence!(f, language,
+            en: "{end} is not after {start}: the token is never valid",
+            de: "{end} liegt nicht nach {start}: Das Token gilt nie",
+            ko: "{end} 값이 {start} 값보다 늦지 않아 이 토큰은 유효한 때가 없습니다",
+        )
+    })
+    .to_string()
 }

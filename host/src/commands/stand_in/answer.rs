@@ -1,10 +1,10 @@
-//! What a stand-in prints: its addresses, and a line for every request.
+//! The output of the stand-in: its addresses, and a line for each request.
 
 use jwtick_core::token::Claims;
+use jwtick_core::words::word;
 use jwtick_core::words::{self, Language};
 use serde::Serialize;
 
-use crate::language::Words;
 use crate::notation::civil;
 use crate::output::safe;
 use crate::page::finding::FindingJson;
@@ -72,18 +72,20 @@ pub(crate) fn addresses(urls: &Urls, as_json: bool) -> String {
     format!("token {token} exchange {exchange} receiver {receiver} jwks {jwks} issuer {issuer}\n")
 }
 
-/// That a stand-in knows no key.
-pub(crate) const NO_KEY: Words = Words {
-    en: "no key is registered, so that every assertion is refused: give --key ISSUER=FILE",
-    de: "kein Schlüssel ist registriert, daher wird jede Assertion abgelehnt: Geben Sie --key \
-         AUSSTELLER=DATEI an",
-    ko: "등록된 키가 없어 모든 어설션이 거부됩니다. --key 발급자=파일 옵션을 지정하십시오",
-};
+/// Warning that no key is registered.
+pub(crate) const fn no_key(language: Language) -> &'static str {
+    word!(language,
+        en: "no key is registered, so every assertion is refused: pass --key ISSUER=FILE",
+        de: "Kein Schlüssel ist registriert, daher wird jede Assertion abgelehnt: Geben Sie --key AUSSTELLER=DATEI an",
+        ko: "등록된 키가 없어 모든 어설션이 거부됩니다. --key 발급자=파일 옵션을 지정하십시오",
+    )
+}
 
-/// That others can reach a stand-in.
-pub(crate) const NOT_LOOPBACK: Words = Words {
-    en: "other machines can reach this address: a stand-in is for tests, let no real secret near it",
-    de: "andere Rechner können diese Adresse erreichen: Ein Stand-in dient Tests, lassen Sie kein \
-         echtes Geheimnis in seine Nähe",
-    ko: "다른 컴퓨터에서 이 주소에 접근할 수 있습니다. 테스트용 서버이므로 실제 비밀 값을 사용하지 마십시오",
-};
+/// Warning that other machines can reach the stand-in.
+pub(crate) const fn not_loopback(language: Language) -> &'static str {
+    word!(language,
+        en: "other machines can reach this address; the stand-in is a test server, so do not use real secrets with it",
+        de: "Andere Rechner können diese Adresse erreichen: Das Stand-in dient zum Testen; verwenden Sie damit keine echten Geheimnisse",
+        ko: "다른 컴퓨터에서 이 주소에 접근할 수 있습니다. 테스트용 서버이므로 실제 비밀 값을 사용하지 마십시오",
+    )
+}

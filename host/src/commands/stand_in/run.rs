@@ -5,7 +5,7 @@ use core::iter;
 use jwtick_core::judge::Enforcement;
 use jwtick_core::words::Language;
 
-use super::answer::{NO_KEY, NOT_LOOPBACK, addresses, entry_json, entry_line};
+use super::answer::{addresses, entry_json, entry_line, no_key, not_loopback};
 use super::args::{CallerArgs, FutureIat, StandInArgs, StandInClock};
 use crate::commands::error::Error;
 use crate::exit::Exit;
@@ -25,10 +25,10 @@ use crate::stand_in::{
 pub(crate) fn run(args: &StandInArgs, language: Language) -> Result<Exit, Error> {
     let registry = registry(&args.callers, language)?;
     if registry.has_no_key() {
-        output::warn(NO_KEY.said_in(language));
+        output::warn(no_key(language));
     }
     if !args.listen.ip().is_loopback() {
-        output::warn(NOT_LOOPBACK.said_in(language));
+        output::warn(not_loopback(language));
     }
     // Before the addresses are printed: whoever has read them may end the program.
     let signals = Signals::catch().map_err(|source| Error::Signals { source })?;

@@ -1,15 +1,15 @@
 //! The answer of `verify`.
 
-use core::fmt::Write;
+use core::fmt::{self, Write};
 
 use jwtick_core::TimeBounds;
-use jwtick_core::words::{self, Language};
+use jwtick_core::words::{self, Language, Said};
+use jwtick_core::words::{sentence, word};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::commands::refusal;
 use crate::keys::{Described, Format};
-use crate::language::Words;
 use crate::output::safe;
 use crate::page::finding::{self, FindingJson, NOTE, REASON, SIGNATURE, UNCHECKED};
 use crate::page::json::{self, ErrorJson, Interval};
@@ -81,7 +81,7 @@ pub(crate) fn text(
     let signature = signature(outcome, language);
     let _ = writeln!(text, "  {}: {signature}", SIGNATURE.said_in(language));
     if let Some(key) = &outcome.key {
-        let _ = writeln!(text, "  {}: {}", KEY.said_in(language), described(key, language));
+        let _ = writeln!(text, "  {}: {}", key_label(language), described(key, language));
     }
     for found in outcome.findings() {
         text.push_str(&finding::line(found, LONGEST_RULE, language));
@@ -101,79 +101,93 @@ pub(crate) fn text(
 const LONGEST_RULE: usize = 7;
 
 fn described(key: &Described, language: Language) -> String {
-    let mut parts = vec![key_format(key.format).said_in(language).to_owned()];
-    parts.extend(key.kid.as_deref().map(|kid| format!("kid '{}'", safe::line(kid))));
+    let mut parts = vec![key_format(key.format, language).to_owned()];
+    parts.extend(key.kid.as_deref().map(|kid| format!("kid `{}`", safe::line(kid))));
     parts.extend(key.thumbprint.as_deref().map(|print| thumbprint(print, language)));
     parts.join(", ")
 }
 
 fn signature(outcome: &Outcome<'_>, language: Language) -> String {
     let state = match outcome.signature {
-        Signature::Valid => VALID,
-        Signature::Invalid => INVALID,
-        Signature::Unchecked => UNCHECKED,
+        Signature::Valid => valid(language),
+        Signature::Invalid => invalid(language),
+        Signature::Unchecked => UNCHECKED.said_in(language),
     };
-    let state = state.said_in(language);
     outcome.header.map_or_else(|| state.to_owned(), |header| format!("{state} ({})", header.alg))
 }
 
-/// How a key is written.
-pub(crate) const fn key_format(format: Format) -> Words {
+/// The format of a key.
+pub(crate) const fn key_format(format: Format, language: Language) -> &'static str {
     match format {
-        Format::Jwk => Words { en: "JWK", de: "JWK", ko: "JWK" },
+        Format::Jwk => word!(language, en: "JWK", de: "JWK", ko: "JWK"),
         Format::JwkSet => {
-            Words { en: "of the JWK Set", de: "aus dem JWK Set", ko: "JWK Set의 키" }
+            word!(language, en: "of the JWK Set", de: "aus dem JWK Set", ko: "JWK Set의 키")
         }
-        Format::Spki => Words {
-            en: "public key (SPKI)",
-            de: "öffentlicher Schlüssel (SPKI)",
-            ko: "공개 키(SPKI)",
-        },
-        Format::Pkcs1 => Words { en: "PKCS#1", de: "PKCS#1", ko: "PKCS#1" },
-        Format::Pkcs8 => Words {
-            en: "private key (PKCS#8)",
-            de: "privater Schlüssel (PKCS#8)",
-            ko: "개인 키(PKCS#8)",
-        },
-        Format::Sec1 => Words {
-            en: "private key (SEC 1)",
-            de: "privater Schlüssel (SEC 1)",
-            ko: "개인 키(SEC 1)",
-        },
+        Format::Spki => {
+            word!(language, en: "public key (SPKI)", de: "öffentlicher Schlüssel (SPKI)", ko: "공개 키(SPKI)")
+        }
+        Format::Pkcs1 => word!(language, en: "PKCS#1", de: "PKCS#1", ko: "PKCS#1"),
+        Format::Pkcs8 => {
+            word!(language, en: "private key (PKCS#8)", de: "privater Schlüssel (PKCS#8)", ko: "개인 키(PKCS#8)")
+        }
+        Format::Sec1 => {
+            word!(language, en: "private key (SEC 1)", de: "privater Schlüssel (SEC 1)", ko: "개인 키(SEC 1)")
+        }
         Format::Certificate => {
-            Words { en: "X.509 certificate", de: "X.509-Zertifikat", ko: "X.509 인증서" }
+            word!(language, en: "X.509 certificate", de: "X.509-Zertifikat", ko: "X.509 인증서")
         }
-        Format::Secret => Words { en: "HMAC secret", de: "HMAC-Geheimnis", ko: "HMAC 비밀 키" },
+        Format::Secret => {
+            word!(language, en: "HMAC secret", de: "HMAC-Geheimnis", ko: "HMAC 비밀 키")
+        }
     }
 }
 
-pub(crate) const VALID: Words = Words { en: "valid", de: "gültig", ko: "유효" };
+pub(crate) const fn valid(language: Language) -> &'static str {
+    word!(language,
+        en: "valid",
+        de: "gültig",
+        ko: "유효",
+    )
+}
 
-pub(crate) const INVALID: Words =
-    Words { en: "invalid", de: "ungültig", ko: "유효하지 않음" };
+pub(crate) const fn invalid(language: Language) -> &'static str {
+    word!(language,
+        en: "invalid",
+        de: "ungültig",
+        ko: "유효하지 않음",
+    )
+}
 
-pub(crate) const KEY: Words = Words { en: "Key", de: "Schlüssel", ko: "키" };
+pub(crate) const fn key_label(language: Language) -> &'static str {
+    word!(language,
+        en: "Key",
+        de: "Schlüssel",
+        ko: "키",
+    )
+}
 
-/// That `verify` was given more than it needs.
-pub(crate) const PRIVATE_KEY: Words = Words {
-    en: "this is a private key; verify needs the public one: it is in there, used that",
-    de: "Dies ist ein privater Schlüssel; zum Prüfen genügt der öffentliche: Er steckt darin und \
-         wurde benutzt",
-    ko: "개인 키입니다. 검증에는 공개 키만 필요하므로 그 안에 있는 공개 키를 사용했습니다",
-};
+/// Note that a private key was given.
+pub(crate) const fn private_key(language: Language) -> &'static str {
+    word!(language,
+        en: "this is a private key; `verify` needs only its public half, which was extracted and used",
+        de: "Dies ist ein privater Schlüssel; zum Prüfen genügt sein öffentlicher Teil, der daraus entnommen und benutzt wurde",
+        ko: "개인 키입니다. 검증에는 공개 키만 필요하므로 그 안에 있는 공개 키를 사용했습니다",
+    )
+}
 
-/// That `verify` takes no file.
-pub(crate) const NOT_THE_FILE: Words = Words {
-    en: "the token is also the name of a file: to verify what is in it, write - < FILE",
-    de: "Das Token ist auch der Name einer Datei: Um deren Inhalt zu prüfen, schreiben Sie - < DATEI",
-    ko: "토큰과 이름이 같은 파일이 있습니다. 파일의 내용을 검증하려면 - < 파일 형식으로 입력하십시오",
-};
+/// Note that the argument is a token, not a file.
+pub(crate) const fn not_the_file(language: Language) -> &'static str {
+    word!(language,
+        en: "the token is also the name of a file: to verify the contents of that file, write `- < FILE`",
+        de: "Das Token ist auch der Name einer Datei: Um deren Inhalt zu prüfen, schreiben Sie `- < DATEI`",
+        ko: "토큰과 이름이 같은 파일이 있습니다. 파일의 내용을 검증하려면 - < 파일 형식으로 입력하십시오",
+    )
+}
 
-/// The name of a key by RFC 7638.
+/// The thumbprint of a key (RFC 7638).
 pub(crate) fn thumbprint(print: &str, language: Language) -> String {
-    match language {
-        Language::English => format!("thumbprint {print}"),
-        Language::German => format!("Fingerabdruck {print}"),
-        Language::Korean => format!("지문 {print}"),
-    }
+    Said(move |f: &mut fmt::Formatter<'_>| {
+        sentence!(f, language, en: "thumbprint {print}", de: "Fingerabdruck {print}", ko: "지문 {print}")
+    })
+    .to_string()
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use jwtick_core::words::Language;
 use jwtick_core::{Policy, Span};
 
-use super::answer::{self, NOT_THE_FILE, PRIVATE_KEY};
+use super::answer::{self, not_the_file, private_key};
 use super::args::VerifyArgs;
 use crate::commands::config::answer::heeded;
 use crate::commands::error::Error;
@@ -44,7 +44,7 @@ pub(crate) fn run(args: &VerifyArgs, config: &Config, language: Language) -> Res
     let mut room = Box::new(Room::<ROOM>::new());
     let outcome = check(&compact, &mut room, &keys, &demands)?;
     if outcome.key.as_ref().is_some_and(Described::is_private) {
-        output::warn(PRIVATE_KEY.said_in(language));
+        output::warn(private_key(language));
     }
     let answer = if args.json {
         answer::json(&outcome, demands.utc, time.basis())
@@ -69,7 +69,7 @@ fn token(args: &VerifyArgs, language: Language) -> Result<Vec<u8>, Error> {
         }
         Some(token) => {
             if input::is_file(OsStr::new(token)) {
-                output::warn(NOT_THE_FILE.said_in(language));
+                output::warn(not_the_file(language));
             }
             Ok(token.as_bytes().to_vec())
         }

@@ -1,19 +1,19 @@
-//! The intervals of all sources on one axis, and the local clock, which stands at zero.
+//! The intervals of all sources on one axis, with the local clock at zero.
 
 use anstyle::Style;
 use jwtick_core::Span;
 use jwtick_core::time::Offset;
+use jwtick_core::words::word;
 use jwtick_core::words::{self, Language};
 
 use super::table;
 use crate::commands::clock::surveyed::Surveyed;
-use crate::language::Words;
 use crate::output::safe;
 use crate::page::axis::{Axis, Row, centred};
 use crate::page::layout::{Page, padded, widest};
 use crate::page::terminal::{Glyphs, columns};
 
-/// Below that a bar shows nothing.
+/// Below this width a bar shows nothing.
 const NARROWEST: usize = 20;
 
 /// A wider picture would only be emptier.
@@ -27,7 +27,7 @@ struct Bar {
     glyph: char,
 }
 
-/// The picture; `None` where nobody gave an interval that could be drawn.
+/// The picture, or `None` if no source gave an interval that can be drawn.
 pub(super) fn picture(surveyed: &Surveyed, page: &Page) -> Option<String> {
     let bars = bars(surveyed, page);
     if bars.is_empty() {
@@ -55,12 +55,18 @@ fn bars(surveyed: &Surveyed, page: &Page) -> Vec<Bar> {
         let style = table::style(surveyed.survey.agrees(answer.offset()));
         drawn(safe::line(&answer.name), answer.offset(), style, ('━', '='))
     });
-    let name = SELECTED.said_in(page.language).to_owned();
+    let name = together(page.language).to_owned();
     let all = sources.chain(drawn(name, selected, Style::new().bold(), ('█', '#')));
     all.collect()
 }
 
-const SELECTED: Words = Words { en: "together", de: "zusammen", ko: "종합" };
+const fn together(language: Language) -> &'static str {
+    word!(language,
+        en: "together",
+        de: "zusammen",
+        ko: "종합",
+    )
+}
 
 fn points(bars: &[Bar]) -> Vec<i64> {
     let ends = bars.iter().flat_map(|bar| [bar.offset.least(), bar.offset.most()]);
@@ -70,9 +76,9 @@ fn points(bars: &[Bar]) -> Vec<i64> {
     points
 }
 
-/// What stands above the columns: this clock, and how far from it each bar is.
+/// The line above the bars: this clock, and the distance of each bar from it.
 fn labels(axis: &Axis, bars: &[Bar], width: usize, language: Language) -> String {
-    let zero = (axis.column(0), THIS_CLOCK.said_in(language).to_owned());
+    let zero = (axis.column(0), this_clock(language).to_owned());
     let away = bars.iter().filter(|bar| !bar.offset.contains(Span::ZERO)).map(|bar| {
         let (least, most) = (bar.offset.least().as_micros(), bar.offset.most().as_micros());
         let middle = least.midpoint(most);
@@ -83,7 +89,7 @@ fn labels(axis: &Axis, bars: &[Bar], width: usize, language: Language) -> String
     let mut labels: Vec<(usize, String)> = away.collect();
     labels.sort();
     labels.dedup();
-    // The local clock is named in any case, the others where room is left.
+    // The local clock always has its label; others have one where there is room.
     let mut kept = vec![zero];
     for (column, label) in labels {
         let clashes = |(held, text): &(usize, String)| {
@@ -101,14 +107,20 @@ fn labels(axis: &Axis, bars: &[Bar], width: usize, language: Language) -> String
     row.text
 }
 
-// A label is cut to what a reader can use; a microsecond shall not cost the last whole minute.
+// Rounds a label to what a reader can use: a missing microsecond must not cost the last whole minute.
 fn near(micros: i64) -> Span {
     let step = if micros.unsigned_abs() < 1_000_000 { 1 } else { 1_000 };
     let whole = (micros.saturating_abs().saturating_add(step / 2) / step).saturating_mul(step);
     Span::from_micros(whole)
 }
 
-const THIS_CLOCK: Words = Words { en: "this clock", de: "diese Uhr", ko: "이 시계" };
+const fn this_clock(language: Language) -> &'static str {
+    word!(language,
+        en: "this clock",
+        de: "diese Uhr",
+        ko: "이 시계",
+    )
+}
 
 fn row(bar: &Bar, axis: &Axis, names: usize, width: usize, glyphs: Glyphs) -> String {
     let (least, most) = (bar.offset.least().as_micros(), bar.offset.most().as_micros());
@@ -141,16 +153,16 @@ mod tests {
     }
 
     #[test]
-    fn bars_keep_their_order_and_share_one_axis() {
+    fn picture_keeps_order_and_shares_one_axis() {
         let ascii = drawn(&[(-5, 10), (3_600, 3_601)], Language::English, 56, Glyphs::Ascii);
-        assert_eq!(ascii.lines().count(), 3, "two that disagree select nothing:\n{ascii}");
+        assert_eq!(ascii.lines().count(), 3, "two sources that disagree select nothing:\n{ascii}");
         let zero = ascii.lines().nth(2).and_then(|line| line.find('|'));
         let label = ascii.lines().next().and_then(|line| line.find("this clock"));
         assert!(zero.zip(label).is_some_and(|(zero, label)| zero - label <= 6), "{ascii}");
     }
 
     #[test]
-    fn fits_any_width() {
+    fn picture_fits_any_width() {
         for width in 0..130 {
             for &language in Language::ALL {
                 let drawn = drawn(&[(0, 1), (0, 2), (9, 90)], language, width, Glyphs::Unicode);
@@ -161,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_measured_is_not_drawn() {
+    fn picture_without_sources_is_empty() {
         assert_eq!(drawn(&[], Language::English, 80, Glyphs::Ascii), "");
     }
 }

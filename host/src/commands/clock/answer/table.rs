@@ -1,11 +1,11 @@
-//! The sources, one a row: offset, round trip, where the bounds come from, whether it agrees.
+//! A table of the sources: offset, round trip, origin of the bounds, agreement.
 
 use anstyle::{AnsiColor, Style};
 use jwtick_core::survey::Survey;
+use jwtick_core::words::word;
 use jwtick_core::words::{self, Language};
 
 use crate::commands::clock::surveyed::Surveyed;
-use crate::language::Words;
 use crate::measurement::Answer;
 use crate::output::safe;
 use crate::page::layout::{Page, padded, widest};
@@ -17,14 +17,14 @@ use crate::source::Observation;
 /// Name, offset, round trip, origin, stance.
 const COLUMNS: usize = 5;
 
-/// A row is a name with cells behind it, or with the reason why there are none.
+/// A name with its cells, or with the reason why there are none.
 struct Row {
     name: String,
     cells: Result<[String; COLUMNS - 1], String>,
     style: Style,
 }
 
-/// The table; where the page is too narrow for it, every source gets a few lines of its own.
+/// The table, or a few lines per source if the page is too narrow.
 pub(super) fn table(surveyed: &Surveyed, page: &Page) -> String {
     let rows: Vec<Row> = surveyed
         .measurement
@@ -32,7 +32,7 @@ pub(super) fn table(surveyed: &Surveyed, page: &Page) -> String {
         .iter()
         .map(|answer| row(answer, surveyed.survey, page.language))
         .collect();
-    let title = TITLES.map(|title| title.said_in(page.language).to_owned());
+    let title = titles(page.language);
     let widths = widths(&title, &rows);
     let total: usize = widths.iter().map(|width| width.saturating_add(2)).sum();
     if page.wrap.is_some_and(|wrap| total > wrap) {
@@ -46,13 +46,16 @@ pub(super) fn table(surveyed: &Surveyed, page: &Page) -> String {
     text
 }
 
-const TITLES: [Words; COLUMNS] = [
-    Words { en: "source", de: "Quelle", ko: "소스" },
-    Words { en: "offset (+ is behind)", de: "Abweichung (+ geht nach)", ko: "차이(+는 느림)" },
-    Words { en: "round trip", de: "Umlauf", ko: "왕복 시간" },
-    Words { en: "bound by", de: "Schranke aus", ko: "범위 근거" },
-    Words { en: "", de: "", ko: "" },
-];
+fn titles(language: Language) -> [String; COLUMNS] {
+    [
+        word!(language, en: "source", de: "Quelle", ko: "소스"),
+        word!(language, en: "offset (+ is behind)", de: "Abweichung (+ geht nach)", ko: "차이(+는 느림)"),
+        word!(language, en: "round trip", de: "Umlaufzeit", ko: "왕복 지연"),
+        word!(language, en: "bound by", de: "begrenzt durch", ko: "오차 한계 산출 근거"),
+        "",
+    ]
+    .map(str::to_owned)
+}
 
 fn row(answer: &Answer, survey: Survey, language: Language) -> Row {
     let name = safe::line(&answer.name);
@@ -71,7 +74,7 @@ fn row(answer: &Answer, survey: Survey, language: Language) -> Row {
 
 fn cells(found: &Observation, stance: Option<bool>, language: Language) -> [String; COLUMNS - 1] {
     let delay = found.delay.map(|delay| words::rounded(delay, language).to_string());
-    let stance = stance.map(|agrees| if agrees { AGREES } else { APART }.said_in(language));
+    let stance = stance.map(|yes| if yes { agrees(language) } else { disagrees(language) });
     [
         words::interval(found.offset, language).to_string(),
         delay.unwrap_or_default(),
@@ -80,10 +83,22 @@ fn cells(found: &Observation, stance: Option<bool>, language: Language) -> [Stri
     ]
 }
 
-const AGREES: Words = Words { en: "agrees", de: "stimmt überein", ko: "일치" };
-const APART: Words = Words { en: "stands apart", de: "weicht ab", ko: "불일치" };
+const fn agrees(language: Language) -> &'static str {
+    word!(language,
+        en: "agrees",
+        de: "stimmt überein",
+        ko: "일치",
+    )
+}
+const fn disagrees(language: Language) -> &'static str {
+    word!(language,
+        en: "disagrees",
+        de: "weicht ab",
+        ko: "불일치",
+    )
+}
 
-/// The colour of who agrees, and of who does not.
+/// Green for a source that agrees, red for one that does not.
 pub(super) const fn style(stance: Option<bool>) -> Style {
     match stance {
         Some(true) => AnsiColor::Green.on_default(),
@@ -96,7 +111,7 @@ fn widths(title: &[String; COLUMNS], rows: &[Row]) -> [usize; COLUMNS] {
     core::array::from_fn(|column| {
         let cell = |row: &Row| match (&row.cells, column.checked_sub(1)) {
             (_, None) => Some(row.name.clone()),
-            (Ok(cells), Some(behind)) => cells.get(behind).cloned(),
+            (Ok(cells), Some(at)) => cells.get(at).cloned(),
             (Err(_), Some(_)) => None,
         };
         let mut cells: Vec<String> = rows.iter().filter_map(cell).collect();
@@ -151,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_meet_in_every_language() {
+    fn aligns_columns_in_every_language() {
         for &language in Language::ALL {
             let text = drawn(None, language);
             let at = |line: &str| line.find('…').map(|at| columns(&line[..at]));
@@ -165,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn a_narrow_page_gets_lines_instead_of_columns() {
+    fn stacks_cells_on_a_narrow_page() {
         let text = drawn(Some(30), Language::English);
         assert!(text.contains("  source 2\n    +3,600 … +3,601 s\n"), "{text}");
         assert!(text.lines().all(|line| columns(line) <= 30), "{text}");

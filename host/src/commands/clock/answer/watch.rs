@@ -1,22 +1,24 @@
 //! One round of `--watch`, in one line.
 
+use core::fmt;
+
 use jwtick_core::survey::ClockVerdict;
 use jwtick_core::time::Offset;
-use jwtick_core::words::{self, Language};
+use jwtick_core::words::{self, Language, Said};
+use jwtick_core::words::{sentence, word};
 use jwtick_core::{Span, UnixTime, Verdict};
 
 use crate::commands::clock::surveyed::Surveyed;
-use crate::language::Words;
 use crate::notation::civil;
 use crate::page::finding;
 
-/// When, the verdict, how far off, on how many sources that rests, how fast it drifts.
+/// One line: time, verdict, offset, number of agreeing sources, drift.
 pub(crate) fn line(surveyed: &Surveyed, language: Language) -> String {
     let read = surveyed.measurement.reading();
     let at = civil::utc(UnixTime::from_secs(read.floor_secs())).unwrap_or_default();
     let verdict = surveyed.survey.verdict();
     let style = finding::style(colour(verdict));
-    let word = word(verdict).said_in(language);
+    let word = verdict_word(verdict, language);
     let offset = surveyed.survey.offset();
     let offset = offset.map(|offset| words::interval(offset, language).to_string());
     let (agree, all) = (surveyed.survey.rests_on(), surveyed.measurement.asked());
@@ -30,41 +32,40 @@ pub(crate) fn line(surveyed: &Surveyed, language: Language) -> String {
     line + "\n"
 }
 
-/// What begins again when somebody sets the clock.
+/// The measurement that starts again after the clock was set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Anew {
-    /// Its drift, which is told from several rounds.
+    /// The drift, which needs several rounds.
     Drift,
-    /// A measurement in whose middle it was set.
+    /// The survey during which the clock was set.
     Measurement,
 }
 
 impl Anew {
-    const fn words(self) -> Words {
+    const fn words(self, language: Language) -> &'static str {
         match self {
-            Self::Drift => Words {
-                en: "drift starts anew",
-                de: "die Drift beginnt von vorn",
-                ko: "드리프트를 다시 측정합니다",
-            },
-            Self::Measurement => Words {
-                en: "it is measured once more",
-                de: "sie wird noch einmal gemessen",
-                ko: "시계를 다시 측정합니다",
-            },
+            Self::Drift => {
+                word!(language, en: "the drift is measured afresh", de: "die Drift wird neu gemessen", ko: "드리프트를 다시 측정합니다")
+            }
+            Self::Measurement => {
+                word!(language, en: "it is being measured again", de: "sie wird noch einmal gemessen", ko: "시계를 다시 측정합니다")
+            }
         }
     }
 }
 
-/// That somebody set the clock, and what that makes of the measurement.
+/// Notice that the clock was set, and what is measured again.
 pub(crate) fn stepped(by: Span, anew: Anew, language: Language) -> String {
     let by = words::offset(Offset::exactly(-by), language).to_string();
-    let anew = anew.words().said_in(language);
-    match language {
-        Language::English => format!("the clock was set meanwhile (before: {by}), {anew}"),
-        Language::German => format!("Die Uhr wurde inzwischen gestellt (vorher: {by}), {anew}"),
-        Language::Korean => format!("그사이 시계가 조정되었습니다(이전: {by}). {anew}"),
-    }
+    let anew = anew.words(language);
+    Said(move |f: &mut fmt::Formatter<'_>| {
+        sentence!(f, language,
+            en: "the clock was set in the meantime (before: {by}); {anew}",
+            de: "Die Uhr wurde inzwischen gestellt (vorher: {by}); {anew}",
+            ko: "그사이 시계가 조정되었습니다(이전: {by}). {anew}",
+        )
+    })
+    .to_string()
 }
 
 const fn colour(verdict: ClockVerdict) -> Verdict {
@@ -75,10 +76,12 @@ const fn colour(verdict: ClockVerdict) -> Verdict {
     }
 }
 
-const fn word(verdict: ClockVerdict) -> Words {
+const fn verdict_word(verdict: ClockVerdict, language: Language) -> &'static str {
     match verdict {
-        ClockVerdict::Right => Words { en: "right", de: "richtig", ko: "정확" },
-        ClockVerdict::Wrong(_) => Words { en: "wrong", de: "falsch", ko: "오류" },
-        ClockVerdict::Undecided(_) => Words { en: "undecided", de: "offen", ko: "판단 불가" },
+        ClockVerdict::Right => word!(language, en: "right", de: "richtig", ko: "정확"),
+        ClockVerdict::Wrong(_) => word!(language, en: "wrong", de: "falsch", ko: "오류"),
+        ClockVerdict::Undecided(_) => {
+            word!(language, en: "undecided", de: "offen", ko: "판단 불가")
+        }
     }
 }

@@ -1,19 +1,22 @@
-//! What `clock --step` did or why it did nothing, in the language of the reader.
+//! The answer of `clock --step`: what it did, or why it did nothing.
+
+use core::fmt;
 
 use jwtick_core::survey::{Step, Survey};
-use jwtick_core::words::{self, Language};
+use jwtick_core::words::{self, Language, Said};
+use jwtick_core::words::{sentence, sentences, word};
 use jwtick_core::{Span, UnixTime};
 use serde::Serialize;
 
-use super::error::StepError;
-use super::{german, korean};
+use super::error::{Rights, StepError};
 use crate::commands::clock::surveyed::Surveyed;
 use crate::notation::civil;
 use crate::page::json::{Interval, Seconds, interval, line};
 use crate::page::source::lost;
+use crate::source::daemon::Place;
 use crate::source::step::SetError;
 
-/// A clock before it was set and after.
+/// Surveys of a clock before and after it was set.
 #[derive(Debug)]
 pub(crate) struct Stepped {
     before: Survey,
@@ -61,16 +64,16 @@ pub(crate) fn json(stepped: &Stepped, language: Language) -> String {
         by_s: stepped.after.map(|(by, _)| Seconds(by)),
         before: survey_json(stepped.before),
         after: stepped.after.map(|(_, after)| survey_json(after)),
-        summary: sentences(stepped, language).join(" "),
+        summary: summary(stepped, language).join(" "),
     })
 }
 
 /// For people: before, what was done, after.
 pub(crate) fn text(stepped: &Stepped, language: Language) -> String {
-    sentences(stepped, language).join("\n") + "\n"
+    summary(stepped, language).join("\n") + "\n"
 }
 
-fn sentences(stepped: &Stepped, language: Language) -> Vec<String> {
+fn summary(stepped: &Stepped, language: Language) -> Vec<String> {
     let before = words::survey(stepped.before, language).to_string();
     match stepped.after {
         None => vec![before, left_alone(language).to_owned()],
@@ -81,26 +84,39 @@ fn sentences(stepped: &Stepped, language: Language) -> Vec<String> {
 }
 
 const fn left_alone(language: Language) -> &'static str {
-    match language {
-        Language::English => "The clock may be right as it is, so it was not set.",
-        Language::German => "Die Uhr geht vielleicht schon richtig und wurde nicht gestellt.",
-        Language::Korean => "시계가 이미 맞을 수 있으므로 변경하지 않았습니다.",
-    }
+    word!(language,
+        en: "The clock may already be right, so it was not set.",
+        de: "Die Uhr geht vielleicht schon richtig und wurde nicht gestellt.",
+        ko: "시계가 이미 맞을 수 있으므로 변경하지 않았습니다.",
+    )
 }
 
 fn done(by: Span, language: Language) -> String {
-    let length = words::duration(rounded(by.abs()), language);
-    match (language, by < Span::ZERO) {
-        (Language::English, false) => format!("The clock was put forward by {length}."),
-        (Language::English, true) => format!("The clock was put back by {length}."),
-        (Language::German, false) => format!("Die Uhr wurde um {length} vorgestellt."),
-        (Language::German, true) => format!("Die Uhr wurde um {length} zurückgestellt."),
-        (Language::Korean, false) => format!("시계를 {length} 앞으로 맞추었습니다."),
-        (Language::Korean, true) => format!("시계를 {length} 뒤로 맞추었습니다."),
+    moved(by, language).to_string()
+}
+
+sentences! {
+    fn moved(by: Span, language, f) {
+        by if by < Span::ZERO => {
+            let length = words::duration(rounded(by.abs()), language);
+            sentence!(f, language,
+                en: "The clock was set back by {length}.",
+                de: "Die Uhr wurde um {length} zurückgestellt.",
+                ko: "시계를 {length} 뒤로 맞추었습니다.",
+            )
+        }
+        by => {
+            let length = words::duration(rounded(by), language);
+            sentence!(f, language,
+                en: "The clock was set forward by {length}.",
+                de: "Die Uhr wurde um {length} vorgestellt.",
+                ko: "시계를 {length} 앞으로 맞추었습니다.",
+            )
+        }
     }
 }
 
-// A minute and more is said in whole seconds: not `59 s` for the last microsecond that lacks.
+// From a minute on, whole seconds: a missing microsecond must not turn `2 d` into `1 d 23 h 59 min 59 s`.
 fn rounded(length: Span) -> Span {
     if length < Span::from_secs(60) {
         return length;
@@ -108,7 +124,7 @@ fn rounded(length: Span) -> Span {
     Span::from_secs((length + Span::from_millis(500)).floor_secs())
 }
 
-/// What is asked before the clock is set.
+/// The question asked before the clock is set.
 pub(crate) fn question(
     survey: Survey,
     step: Step,
@@ -117,11 +133,14 @@ pub(crate) fn question(
 ) -> String {
     let found = words::survey(survey, language);
     let (from, to) = (shown(reading), shown(reading + step.by()));
-    match language {
-        Language::English => format!("{found} Set it from {from} to {to}? [y/N]"),
-        Language::German => format!("{found} Von {from} auf {to} stellen? [j/N]"),
-        Language::Korean => format!("{found} {from}에서 {to}(으)로 맞출까요? [y/N]"),
-    }
+    Said(move |f: &mut fmt::Formatter<'_>| {
+        sentence!(f, language,
+            en: "{found} Set it from {from} to {to}? [y/N]",
+            de: "{found} Von {from} auf {to} stellen? [j/N]",
+            ko: "{found} {from}에서 {to}(으)로 맞출까요? [y/N]",
+        )
+    })
+    .to_string()
 }
 
 fn shown(at: UnixTime) -> String {
@@ -129,31 +148,72 @@ fn shown(at: UnixTime) -> String {
     civil::utc(whole).unwrap_or_else(|| format!("{} s", whole.floor_secs()))
 }
 
-/// That nobody can see whether a daemon sets this clock too.
+/// Warning that a daemon which sets this clock too could not be detected.
 pub(crate) const fn hidden(language: Language) -> &'static str {
-    match language {
-        Language::English => {
-            "it cannot be seen whether a time daemon runs that sets this clock too: /proc shows no \
-             other processes"
-        }
-        Language::German => {
-            "Ob ein Zeitdienst läuft, der diese Uhr auch stellt, ist nicht zu sehen: /proc zeigt \
-             keine fremden Prozesse"
-        }
-        Language::Korean => {
-            "이 시계를 맞추는 시간 서비스가 실행 중인지 알 수 없습니다. /proc에 다른 프로세스가 보이지 \
-             않습니다"
-        }
-    }
+    word!(language,
+        en: "cannot tell whether a time daemon is running that also sets this clock: /proc shows no other processes",
+        de: "Ob ein Zeitdienst läuft, der diese Uhr ebenfalls stellt, ist nicht erkennbar: /proc zeigt keine fremden Prozesse",
+        ko: "이 시계를 맞추는 시간 서비스가 실행 중인지 알 수 없습니다. /proc에 다른 프로세스가 보이지 않습니다",
+    )
 }
 
 /// Why the clock is not set.
 pub(crate) fn error(error: &StepError, language: Language) -> String {
-    match (error, language) {
-        (StepError::Set(SetError::Lost(fault)), _) => lost(fault, language),
-        (_, Language::English) => error.to_string(),
-        (_, Language::German) => german::error(error),
-        (_, Language::Korean) => korean::error(error),
+    reason(error, language).to_string()
+}
+
+sentences! {
+    fn reason(error: &StepError, language, f) {
+        StepError::NoTerminal => [
+            en: "{error}",
+            de: "--step fragt, bevor es die Uhr stellt, aber die Standardeingabe ist kein Terminal: Fügen Sie --yes hinzu",
+            ko: "--step 옵션은 시계를 맞추기 전에 확인을 요청하지만 표준 입력이 터미널이 아닙니다. --yes 옵션을 추가하십시오",
+        ]
+        StepError::Declined => [
+            en: "{error}", de: "Die Uhr wurde nicht gestellt", ko: "시계를 맞추지 않았습니다"]
+        StepError::Daemon(daemon) => {
+            let (name, command) = (daemon.name(), daemon.command());
+            sentence!(f, language,
+                en: "{error}",
+                de: "{name} läuft und stellt diese Uhr; zwei Programme dürfen das nicht zugleich: Lassen Sie es die Uhr sofort stellen, `{command}`",
+                ko: "{name} 실행 중이며 이 시계를 맞추고 있습니다. 둘이 함께 맞추면 안 되므로 다음 명령으로 즉시 맞추게 하십시오: `{command}`",
+            )
+        }
+        StepError::Refused(refusal) => {
+            let refusal = words::step_refusal(refusal, language);
+            sentence!(f, language,
+                en: "{error}",
+                de: "Die Uhr wird nicht gestellt. {refusal}",
+                ko: "시계를 맞추지 않습니다. {refusal}",
+            )
+        }
+        StepError::Privilege(rights) => { write!(f, "{}", privilege(rights, language)) }
+        StepError::Set(SetError::Lost(fault)) => { f.write_str(&lost(fault, language)) }
+        StepError::Set(SetError::System(source)) => [
+            en: "{error}",
+            de: "Die Uhr lässt sich nicht stellen: {source}",
+            ko: "시계를 맞출 수 없습니다: {source}",
+        ]
+        // Cannot be reached: `StepError::of` makes it a `Privilege`.
+        StepError::Set(SetError::Privilege) => { write!(f, "{error}") }
+    }
+
+    fn privilege(rights: &Rights, language, f) {
+        Rights { place: Place::Container, again, date } => [
+            en: "{rights}",
+            de: "Dieser Container darf die Uhr nicht stellen; sie gehört dem Host, auf dem er läuft: Führen Sie dort `{again}` oder `{date}` aus",
+            ko: "이 컨테이너는 시계를 맞출 수 없습니다. 시계는 컨테이너를 실행하는 호스트의 것이므로 호스트에서 `{again}` 또는 `{date}` 명령을 실행하십시오",
+        ]
+        Rights { place: Place::Wsl, again, .. } => [
+            en: "{rights}",
+            de: "Nur ein privilegiertes Programm darf die Uhr stellen (CAP_SYS_TIME): Führen Sie `{again}` oder `sudo hwclock --hctosys` aus, oder starten Sie WSL in Windows mit `wsl --shutdown` neu",
+            ko: "시계를 맞추려면 권한(CAP_SYS_TIME)이 필요합니다. `{again}` 또는 `sudo hwclock --hctosys` 명령을 실행하거나 Windows에서 `wsl --shutdown` 명령으로 WSL을 다시 시작하십시오",
+        ]
+        Rights { place: Place::Machine | Place::Windows | Place::Macos, again, date } => [
+            en: "{rights}",
+            de: "Nur ein privilegiertes Programm darf die Uhr stellen (CAP_SYS_TIME): Führen Sie `{again}` aus, oder `{date}` und danach `sudo hwclock --systohc`",
+            ko: "시계를 맞추려면 권한(CAP_SYS_TIME)이 필요합니다. `{again}` 명령을 실행하거나, `{date}` 명령에 이어서 `sudo hwclock --systohc` 명령을 실행하십시오",
+        ]
     }
 }
 
@@ -176,7 +236,7 @@ mod tests {
             StepError::Privilege(Rights { place, again: command("AGAIN"), date: command("DATE") })
         };
         vec![
-            StepError::NobodyToAsk,
+            StepError::NoTerminal,
             StepError::Declined,
             StepError::Daemon(Daemon::Chrony),
             StepError::Refused(StepRefusal::OneSource),
@@ -188,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn every_reason_is_said_in_every_language() {
+    fn translates_every_reason_with_the_same_commands() {
         let commands = |said: &str| said.matches('`').count();
         for fault in errors() {
             let [english, german, korean] = ALL.map(|language| error(&fault, language));
@@ -200,11 +260,11 @@ mod tests {
     }
 
     #[test]
-    fn what_lacks_a_microsecond_is_whole() {
+    fn done_rounds_to_whole_seconds() {
         const ROWS: &[(i64, &str)] = &[
-            (172_799_999_988, "The clock was put forward by 2 d."),
-            (172_800_000_012, "The clock was put forward by 2 d."),
-            (-172_800_000_012, "The clock was put back by 2 d."),
+            (172_799_999_988, "The clock was set forward by 2 d."),
+            (172_800_000_012, "The clock was set forward by 2 d."),
+            (-172_800_000_012, "The clock was set back by 2 d."),
         ];
         for &(micros, said) in ROWS {
             assert_eq!(done(Span::from_micros(micros), Language::English), said, "{micros} µs");
@@ -212,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn the_question_names_both_times() {
+    fn question_names_both_times() {
         let hour = Some(Offset::exactly(Span::from_secs(3_600)));
         let survey = Survey::of(&[hour, hour], Span::from_secs(1));
         let reading = UnixTime::from_secs(1_800_000_000);

@@ -10,31 +10,31 @@ use crate::exit::Exit;
 use crate::source::daemon::{Daemon, Place, place};
 use crate::source::step::SetError;
 
-/// What is in the way of setting the clock.
+/// A reason not to set the clock.
 #[derive(Debug)]
 #[non_exhaustive]
 pub(crate) enum StepError {
-    /// `--yes` was not given, and there is no terminal to ask on.
-    NobodyToAsk,
-    /// Whoever was asked did not say yes.
+    /// `--yes` was not given, and standard input is not a terminal.
+    NoTerminal,
+    /// The question was not answered with yes.
     Declined,
-    /// A program runs that sets this clock.
+    /// A time daemon is running that sets this clock.
     Daemon(Daemon),
     /// The sources do not justify it.
     Refused(StepRefusal),
-    /// This program may not set clocks.
+    /// This process lacks the privilege to set the clock.
     Privilege(Rights),
-    /// The system does not do it.
+    /// The system call failed.
     Set(SetError),
 }
 
-/// How somebody with more rights sets the clock.
+/// Commands by which a privileged user sets the clock.
 #[derive(Debug)]
 pub(crate) struct Rights {
     pub(crate) place: Place,
     /// This command again.
     pub(crate) again: String,
-    /// The same without this program: relative, so that it holds when it is typed.
+    /// The same step by `date`: relative, so that it is still correct when it is typed.
     pub(crate) date: String,
 }
 
@@ -52,7 +52,7 @@ impl StepError {
 
     pub(crate) const fn exit(&self) -> Exit {
         match self {
-            Self::NobodyToAsk => Exit::Usage,
+            Self::NoTerminal => Exit::Usage,
             Self::Refused(StepRefusal::NoMajority(_)) => Exit::Undetermined,
             _ => Exit::Failed,
         }
@@ -63,7 +63,7 @@ fn again(arguments: impl Iterator<Item = String>) -> String {
     arguments.fold(String::from("sudo jwtick"), |line, argument| line + " " + &quoted(&argument))
 }
 
-/// The argument as a shell takes it.
+/// Quotes an argument for a POSIX shell.
 fn quoted(argument: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "@%+=:,./-_".contains(c);
     if !argument.is_empty() && argument.chars().all(plain) {
@@ -82,13 +82,14 @@ fn date(by: Span) -> String {
 impl fmt::Display for StepError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NobodyToAsk => f.write_str(
-                "--step asks before it sets the clock, and standard input is no terminal: add --yes",
+            Self::NoTerminal => f.write_str(
+                "--step asks before it sets the clock, but standard input is not a terminal: add --yes",
             ),
             Self::Declined => f.write_str("the clock was not set"),
             Self::Daemon(daemon) => write!(
                 f,
-                "{} runs and sets this clock, two must not: let it do so at once, `{}`",
+                "{} is running and sets this clock, and two programs must not set it at once: let it step the \
+                 clock now, `{}`",
                 daemon.name(),
                 daemon.command()
             ),
@@ -105,13 +106,13 @@ impl fmt::Display for Rights {
         match self.place {
             Place::Container => write!(
                 f,
-                "this container may not set the clock, which is that of the machine that runs it: \
+                "this container may not set the clock, which belongs to the machine that runs it: \
                  run `{again}` or `{date}` there"
             ),
             Place::Wsl => write!(
                 f,
                 "only a privileged program may set the clock (CAP_SYS_TIME): run `{again}` or \
-                 `sudo hwclock --hctosys`, or restart WSL by `wsl --shutdown` in Windows"
+                 `sudo hwclock --hctosys`, or restart WSL with `wsl --shutdown` in Windows"
             ),
             Place::Machine | Place::Windows | Place::Macos => write!(
                 f,
@@ -137,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn commands_can_be_pasted() {
+    fn commands_are_quoted_for_a_shell() {
         let line =
             again(["clock", "--ntp", "it's", "[::1]:123", ""].map(str::to_owned).into_iter());
         assert_eq!(line, r"sudo jwtick clock --ntp 'it'\''s' '[::1]:123' ''");
@@ -146,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn each_place_has_its_own_way() {
+    fn privilege_error_names_the_remedy_for_each_place() {
         let said = |place| {
             Rights { place, again: "AGAIN".to_owned(), date: "DATE".to_owned() }.to_string()
         };

@@ -65,9 +65,9 @@ fn take(
 /// That consent is given, or can be asked for; nothing is measured in vain.
 ///
 /// # Errors
-/// [`StepError::NobodyToAsk`] if it is not given and standard input is no terminal.
+/// [`StepError::NoTerminal`] if it is not given and standard input is no terminal.
 pub(super) fn is_possible(agreed: bool) -> Result<(), StepError> {
-    if agreed || io::stdin().is_terminal() { Ok(()) } else { Err(StepError::NobodyToAsk) }
+    if agreed || io::stdin().is_terminal() { Ok(()) } else { Err(StepError::NoTerminal) }
 }
 
 /// Asks on the terminal.

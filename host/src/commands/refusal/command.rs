@@ -1,0 +1,133 @@
+//! Reasons why a command failed.
+
+use std::io::ErrorKind;
+
+use jwtick_core::token::DecodeError;
+use jwtick_core::words::decode_error;
+use jwtick_core::words::{sentence, sentences};
+
+use super::clock::clock;
+use super::config::config;
+use super::file::file;
+use super::key::key;
+use crate::commands::clock::step::answer as step;
+use crate::commands::error::Error;
+use crate::http::client::IdentityError;
+use crate::input::Origin;
+use crate::notation::zone::NotAZone;
+use crate::output::WriteError;
+use crate::stand_in::StartError;
+
+sentences! {
+    pub(super) fn command(error: &Error, language, f) {
+        Error::File(fault) => { write!(f, "{}", file(fault, language)) }
+        Error::Zone { met, fault: NotAZone } => {
+            let met = met.escape_debug();
+            sentence!(f, language,
+                en: "{error}",
+                de: "--tz ist `{met}`: Eine Zeitzone ist ein Abstand zu UTC (+09:00, -0330, UTC+9), UTC oder ein Name (Europe/Berlin)",
+                ko: "--tz 값 `{met}`: 시간대는 UTC와의 차이(+09:00, -0330, UTC+9), UTC 또는 이름(Europe/Berlin)이어야 합니다",
+            )
+        }
+        Error::Key(fault) => { write!(f, "{}", key(fault, language)) }
+        Error::StandIn(fault) => { write!(f, "{}", stand_in(fault, language)) }
+        Error::Signals { source } => [
+            en: "{error}",
+            de: "Signale lassen sich nicht abfangen: {source}",
+            ko: "시그널을 받을 수 없습니다: {source}",
+        ]
+        Error::Config(fault) => { write!(f, "{}", config(fault, language)) }
+        Error::Clock(fault) => { write!(f, "{}", clock(fault, language)) }
+        Error::Step(fault) => { f.write_str(&step::error(fault, language)) }
+        Error::Claims { name, fault } => {
+            write!(f, "{name}: {}", decode_error(&DecodeError::Claims(*fault), language))
+        }
+        Error::Write(WriteError(source)) => [
+            en: "{error}",
+            de: "Die Standardausgabe lässt sich nicht schreiben: {source}",
+            ko: "표준 출력에 쓸 수 없습니다: {source}",
+        ]
+        Error::NoToken { origin: Origin::Named } => [
+            en: "{error}",
+            de: "Kein Token in der Eingabe: Ein Token hat drei durch Punkte getrennte Teile und beginnt mit eyJ",
+            ko: "입력에 토큰이 없습니다. 토큰은 점으로 구분된 세 부분으로 이루어지며 eyJ로 시작합니다",
+        ]
+        Error::NoToken { origin: Origin::Nothing } => [
+            en: "{error}",
+            de: "Die Eingabe ist leer: Geben Sie ein Token an; es hat drei durch Punkte getrennte Teile und beginnt mit eyJ",
+            ko: "입력이 비어 있습니다. 점으로 구분된 세 부분으로 이루어지고 eyJ로 시작하는 토큰을 지정하십시오",
+        ]
+        Error::NoToken { origin: Origin::Words } => [
+            en: "{error}",
+            de: "Kein Token in der Eingabe und keine Datei dieses Namens: Ein Token hat drei durch Punkte getrennte Teile und beginnt mit eyJ",
+            ko: "입력에 토큰이 없고, 같은 이름의 파일도 없습니다. 토큰은 점으로 구분된 세 부분으로 이루어지며 eyJ로 시작합니다",
+        ]
+        // Cannot be reached: the stand-in writes these URLs itself.
+        Error::Url(fault) => { write!(f, "{fault}") }
+        Error::NoProfile => [
+            en: "{error}",
+            de: "Keine Verbindung angegeben: Geben Sie ein Profil an, oder --issuer und --token-url",
+            ko: "연결이 지정되지 않았습니다. 프로필을 지정하거나 --issuer 및 --token-url 옵션을 지정하십시오",
+        ]
+        Error::Identity { name, fault } => {
+            let fault = identity(fault, language);
+            write!(f, "{name}: {fault}")
+        }
+        Error::HalfIdentity => [
+            en: "{error}",
+            de: "Ein Client-Zertifikat und sein privater Schlüssel gehören zusammen: Geben Sie beide an, --client-cert und --client-key, oder cert und key unter [tls]",
+            ko: "클라이언트 인증서와 개인 키는 함께 필요합니다. --client-cert와 --client-key, 또는 [tls]의 cert와 key를 모두 지정하십시오",
+        ]
+        Error::KidInPem => [
+            en: "{error}",
+            de: "PEM kann keine kid enthalten: Geben Sie --kid nur mit --format jwk an",
+            ko: "PEM 형식에는 kid 값을 넣을 수 없습니다. --kid 옵션은 --format jwk와 함께 사용하십시오",
+        ]
+        Error::StdinTwice => [
+            en: "{error}",
+            de: "Die Standardeingabe kann nicht zugleich Schlüssel und Token oder Claims sein: Geben Sie eines davon als Datei an",
+            ko: "표준 입력을 키와 토큰(또는 클레임)에 함께 사용할 수 없습니다. 하나는 파일로 지정하십시오",
+        ]
+    }
+
+    fn stand_in(fault: &StartError, language, f) {
+        StartError::Listen { address, source } if source.kind() == ErrorKind::AddrInUse => [
+            en: "{fault}",
+            de: "{address} wird von einem anderen Programm benutzt: Geben Sie --listen einen anderen Port, oder 0 für einen beliebigen freien",
+            ko: "{address} 주소는 다른 프로그램이 사용 중입니다. --listen 옵션에 다른 포트를 지정하거나, 비어 있는 아무 포트나 쓰려면 0을 지정하십시오",
+        ]
+        StartError::Listen { address, source } => [
+            en: "{fault}",
+            de: "An {address} lassen sich keine Verbindungen annehmen: {source}; geben Sie --listen eine andere Adresse",
+            ko: "{address} 주소에서 수신할 수 없습니다: {source}. --listen 옵션에 다른 주소를 지정하십시오",
+        ]
+        StartError::NoRandomness => [
+            en: "{fault}",
+            de: "Das System liefert keine Zufallszahlen für einen Schlüssel",
+            ko: "시스템에서 키를 만들 난수를 얻을 수 없습니다",
+        ]
+    }
+
+    fn identity(fault: &IdentityError, language, f) {
+        IdentityError::NoCertificate => [
+            en: "{fault}",
+            de: "Die Datei enthält kein Zertifikat: Ein Client-Zertifikat ist PEM, gefolgt von den Zertifikaten seiner Aussteller",
+            ko: "파일에 인증서가 없습니다. 클라이언트 인증서는 PEM 형식이며, 발급자 인증서가 그 뒤에 옵니다",
+        ]
+        IdentityError::Damaged(source) => [
+            en: "{fault}",
+            de: "Das PEM ist beschädigt: {source}",
+            ko: "PEM이 손상되었습니다: {source}",
+        ]
+        IdentityError::Mismatch => [
+            en: "{fault}",
+            de: "Das Zertifikat gehört zu einem anderen Schlüssel: Geben Sie den passenden an; openssl x509 -in FILE -noout -pubkey zeigt seine öffentliche Hälfte",
+            ko: "인증서가 다른 키의 것입니다. 인증서에 맞는 키를 지정하십시오. 공개 키는 openssl x509 -in FILE -noout -pubkey 명령으로 볼 수 있습니다",
+        ]
+        IdentityError::Unfit(source) => [
+            en: "{fault}",
+            de: "TLS kann das Zertifikat nicht verwenden: {source}",
+            ko: "TLS에서 인증서를 사용할 수 없습니다: {source}",
+        ]
+    }
+}

@@ -1,0 +1,49 @@
+//! Reasons why a token is refused at any time.
+
+use jwtick_core::token::{InvalidSignature, VerifyError};
+use jwtick_core::words::{decode_error, verify_error};
+use jwtick_core::words::{sentence, sentences};
+
+use super::key::no_fit;
+use crate::verification::{Hint, Problem};
+
+/// What is invalid about a signature, without a hint.
+const INVALID: VerifyError = VerifyError::Signature(InvalidSignature);
+
+sentences! {
+    pub(super) fn token(problem: &Problem, language, f) {
+        Problem::Decode(fault) => { write!(f, "{}", decode_error(fault, language)) }
+        Problem::Algorithm { met, allowed } => {
+            let allowed: Vec<&str> = allowed.iter().map(|it| it.name()).collect();
+            let allowed = allowed.join(" ");
+            sentence!(f, language,
+                en: "{problem}",
+                de: "Header: alg ist {met}; --alg erlaubt {allowed}",
+                ko: "헤더의 alg 값: {met}, --alg 허용 값: {allowed}",
+            )
+        }
+        Problem::Key(fault) => { write!(f, "{}", no_fit(fault, language)) }
+        Problem::Signature(None) => { write!(f, "{}", verify_error(&INVALID, language)) }
+        Problem::Signature(Some(hint)) => {
+            let (invalid, hint) = (verify_error(&INVALID, language), signer(*hint, language));
+            sentence!(f, language,
+                en: "{problem}",
+                de: "{invalid}; {hint}",
+                ko: "{invalid}. {hint}",
+            )
+        }
+    }
+
+    fn signer(hint: Hint, language, f) {
+        Hint::FinalNewline => [
+            en: "{hint}",
+            de: "sie wurde mit dem Geheimnis ohne den Zeilenumbruch am Ende berechnet, der aber dazugehört: Schreiben Sie die Datei ohne ihn (printf %s)",
+            ko: "비밀 키 파일 끝의 줄바꿈을 뺀 값으로 만든 서명입니다. 줄바꿈도 키에 포함되므로 줄바꿈 없이 파일을 만드십시오(printf %s)",
+        ]
+        Hint::Base64 => [
+            en: "{hint}",
+            de: "sie wurde mit dem base64-decodierten Geheimnis berechnet: Decodieren Sie es zuerst",
+            ko: "비밀 키를 base64 디코딩한 바이트로 만든 서명입니다. 먼저 디코딩하십시오",
+        ]
+    }
+}
