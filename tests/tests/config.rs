@@ -54,7 +54,7 @@ fn missing_file_is_accepted() {
     for run in [under(nowhere, &["config", "check"]), jwtick(["config", "check"])] {
         let done = run.run();
         assert_eq!((done.code(), done.stderr.as_str()), (0, ""), "{done}");
-        assert!(done.stdout.contains("There is no configuration file"), "{done}");
+        assert!(done.stdout.contains("No configuration file found"), "{done}");
     }
     let done = under(nowhere, &["inspect", &token("{}")]).run();
     assert_eq!((done.code(), done.stderr.as_str()), (0, ""), "{done}");

@@ -512,7 +512,7 @@ fn reasons_are_given_in_the_language_of_the_reader() {
             "set.jwks",
             r#"{"alg":"HS256","kid":"x"}"#,
             "die kid `x`",
-            "kid 값 'x'",
+            "kid 값 `x`",
         ),
         (
             "wrong kind of key",

@@ -98,7 +98,7 @@ fn local_clock_farther_off_than_the_nodes_is_reported_first() {
 fn intermittent_refusals_are_counted() {
     const ROWS: &[(&str, &str, &str)] = &[
         ("en", "refused intermittently", "10 of 10 runs completed: 5 connected, 5 refused"),
-        ("de", "manchmal abgelehnt", "10 von 10 Durchläufen gemacht: 5 verbunden, 5 abgelehnt"),
+        ("de", "manchmal abgelehnt", "10 von 10 Durchläufen ausgeführt: 5 verbunden, 5 abgelehnt"),
         ("ko", "간헐적으로 거부", "10회 중 10회 실행: 연결 5회, 거부 5회"),
     ];
     for &(language, outcome, counts) in ROWS {
