@@ -427,7 +427,7 @@ fn step_without_a_terminal_needs_yes() {
     // Port 9 of loopback: if anything were measured, the answer would differ.
     let done = jwtick(["clock", "--step", "--ntp", "127.0.0.1:9"]).run();
     assert_eq!((done.code(), done.stdout.as_str()), (2, ""), "{done}");
-    assert!(done.stderr.contains("no terminal: add --yes"), "{done}");
+    assert!(done.stderr.contains("not a terminal: add --yes"), "{done}");
 }
 
 #[test]

@@ -522,7 +522,7 @@ fn reasons_are_given_in_the_language_of_the_reader() {
             "사용할 수 없는 키입니다(RSA 키)",
         ),
         ("wrong key", "hs512.jwk", HS256, "dieser ist für HS512", "HS512"),
-        ("no key at all", "hs.secret", HS256, "bloßes HMAC-Geheimnis", "--secret-file 옵션"),
+        ("no key at all", "hs.secret", HS256, "HMAC-Geheimnis selbst", "--secret-file 옵션"),
     ];
     for &(name, file, header, german, korean) in ROWS {
         let file = fixture("keys").join(file).display().to_string();

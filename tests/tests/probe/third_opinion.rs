@@ -100,7 +100,7 @@ fn verdict_is_shown_in_every_language() {
     let (scene, ntp) = (Scene::ahead_by("2d", &[]), TimeServer::ntp(0));
     const ROWS: &[(&str, &[&str])] = &[
         ("en", &["That clock is", "the local clock is right", "by NTP:"]),
-        ("de", &["Diese Uhr geht", "geht die lokale Uhr richtig", "nach NTP:"]),
+        ("de", &["Diese Uhr geht", "geht die lokale Uhr richtig", "laut NTP:"]),
         ("ko", &["상대 서버의 시계가", "로컬 시계는 정확합니다", "NTP 기준"]),
     ];
     for (language, sentences) in ROWS {
