@@ -15,9 +15,9 @@ use crate::notation::duration::span;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct LocalClock {
     read: UnixTime,
-    // Just before the system's clock was read,
+    // The instant just before the system's clock was read.
     steady: Instant,
-    // and by at most this much.
+    // Maximum time from `steady` to that reading.
     gap: Span,
 }
 
