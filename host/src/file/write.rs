@@ -17,7 +17,7 @@ enum Readers {
 }
 
 /// Creates a file that only its owner can read. The path must be unused: existing files are not
-/// overwritten and links are not followed, since whoever created them could read the content.
+/// overwritten and links are not followed, since their creator could read the content.
 ///
 /// # Errors
 /// [`FileError`].

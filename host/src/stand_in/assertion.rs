@@ -103,7 +103,7 @@ impl AssertionVerifier {
         for keys in self.registry.keys_of(&issuer) {
             let mut room = Box::new(Room::<ROOM>::new());
             let Ok(outcome) = check(compact.as_bytes(), &mut room, keys, &demands) else {
-                continue; // an algorithm that no key of this source can check
+                continue; // no key of this source supports the algorithm
             };
             last = self.weigh(&outcome, &policy, slowest);
             if !matches!(last.result, Err(Refused::For(Reason::Signature | Reason::UnknownKey))) {

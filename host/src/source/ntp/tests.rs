@@ -42,7 +42,7 @@ fn with(mut packet: Vec<u8>, at: usize, bytes: &[u8]) -> Vec<u8> {
 fn observe(server: &NtpServer) -> Result<Observation, SourceError> {
     let started = Instant::now();
     let observed = server.observe(&LocalClock::read(), started + TIMEOUT);
-    let busy = Duration::from_secs(30); // what a machine may need for something else
+    let busy = Duration::from_secs(30); // extra time for a busy machine
     assert!(started.elapsed() < TIMEOUT + busy, "{:?}", started.elapsed());
     observed
 }
@@ -77,7 +77,7 @@ fn several_samples_give_narrow_interval() {
 #[test]
 fn ipv6_server_in_brackets_is_queried() {
     if UdpSocket::bind("[::1]:0").is_err() {
-        return; // a machine without IPv6 has none to ask
+        return; // this machine has no IPv6
     }
     let (server, _) = server("::1", |_, request| vec![reply(request, HOUR)]);
     assert!(server.to_string().starts_with("[::1]:"), "{server}");

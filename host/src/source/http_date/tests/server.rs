@@ -98,7 +98,7 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.shared.ended.store(true, SeqCst);
-        drop(TcpStream::connect(self.address)); // wakes whoever accepts
+        drop(TcpStream::connect(self.address)); // wakes the accepting thread
         if let Some(thread) = self.thread.take() {
             thread.join().unwrap();
         }
