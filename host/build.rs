@@ -1,4 +1,4 @@
-//! Tells the program when it was built: NTP timestamps name no era, and are read by this date.
+//! Embeds the build date in the program: NTP timestamps carry no era, so this date resolves them.
 
 use std::env;
 use std::time::{SystemTime, UNIX_EPOCH};

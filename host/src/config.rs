@@ -1,8 +1,8 @@
-//! The configuration file `jwtick.toml`: what the command line then need not repeat.
+//! The configuration file `jwtick.toml`, which holds options that you would otherwise repeat.
 //!
-//! The command line overrides the file, and the file overrides the defaults. The language of the
-//! file overrides that of the locale too: a locale is set for everything on a machine, the file
-//! for this program.
+//! The command line overrides the file, and the file overrides the defaults. The language in the
+//! file also overrides that of the locale: a locale applies to every program on a machine, the file
+//! only to this one.
 
 mod error;
 mod load;

@@ -1,4 +1,4 @@
-//! Files by name: how messages name them, what can be wrong with them, and how they are written.
+//! Named files: their names in messages, their errors, and writing them.
 
 mod error;
 pub(crate) mod write;

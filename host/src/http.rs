@@ -1,4 +1,4 @@
-//! HTTP/1.1 from both ends.
+//! An HTTP/1.1 client and server.
 
 pub(crate) mod client;
 pub(crate) mod server;

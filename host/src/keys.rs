@@ -1,7 +1,7 @@
-//! Keys: where they come from, and the one form that they take.
+//! Keys: their sources, and the single form that they are converted to.
 //!
-//! PEM, DER and raw secrets become the text of a JWK (RFC 7517). So the core judges each key by the
-//! same rules, whatever its file looks like; here are only file formats and ring.
+//! PEM, DER and raw secrets become the text of a JWK (RFC 7517). So the core checks each key by the
+//! same rules, whatever its file format; this module contains only file formats and ring.
 
 mod choice;
 mod curve;

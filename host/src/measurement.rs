@@ -1,6 +1,6 @@
-//! One measurement of the local clock: every source that was named, asked at the same time.
+//! Measures the local clock once against every named source, all at the same time.
 //!
-//! What the answers prove together, `Survey` in the core decides.
+//! `Survey` in the core decides what the answers prove together.
 
 mod answer;
 mod ask;

@@ -1,4 +1,4 @@
-//! Making tokens: claims in, the compact form out.
+//! Creates tokens: from claims to the compact form.
 
 mod claim_set;
 
@@ -12,7 +12,7 @@ pub(crate) use claim_set::ClaimSet;
 
 use crate::keys::{Key, KeyError, Keys, Signer};
 
-/// A key that signs, and the header of all its tokens. Without `Debug`.
+/// A signing key, and the header of all its tokens. No `Debug`, since it contains a key.
 pub(crate) struct Minter {
     signer: Signer,
     algorithm: Algorithm,
@@ -20,11 +20,11 @@ pub(crate) struct Minter {
 }
 
 impl Minter {
-    /// The one key of `keys` that can sign, by `asked` or else by what the key names; `header` are
-    /// further members of the header.
+    /// Selects the only key of `keys` that can sign by `asked`, or else by the algorithm that the
+    /// key names; `header` contains additional header members.
     ///
     /// # Errors
-    /// [`KeyError`] says why none can, or that more than one could.
+    /// [`KeyError`] if no key can sign, or more than one.
     pub(crate) fn new(
         keys: Keys,
         asked: Option<Algorithm>,
@@ -36,15 +36,15 @@ impl Minter {
         Ok(Self { signer, algorithm, header })
     }
 
-    /// What it signs by.
+    /// Returns the signature algorithm.
     pub(crate) const fn algorithm(&self) -> Algorithm {
         self.algorithm
     }
 
-    /// A token with these claims.
+    /// Creates a token with these claims.
     ///
     /// # Errors
-    /// [`KeyError::NoRandomness`] if the operating system has none to give.
+    /// [`KeyError::NoRandomness`] if the operating system provides no random numbers.
     pub(crate) fn mint(&self, claims: &str) -> Result<String, KeyError> {
         let mut compact = URL_SAFE_NO_PAD.encode(&self.header);
         compact.push('.');
@@ -56,7 +56,7 @@ impl Minter {
     }
 }
 
-/// The one key that can sign, and by which algorithm.
+/// Returns the only key that can sign, and its algorithm.
 fn one_key(keys: Keys, asked: Option<Algorithm>) -> Result<(Key, Algorithm), KeyError> {
     let mut fault = keys.skipped.into_iter().next().map_or(KeyError::None, KeyError::from);
     let mut able = Vec::new();
@@ -75,7 +75,7 @@ fn one_key(keys: Keys, asked: Option<Algorithm>) -> Result<(Key, Algorithm), Key
     }
 }
 
-// RFC 8725 §3.1: what the key is for, it says; only a key that says nothing lets the caller choose.
+// RFC 8725 §3.1: the key determines its algorithm; the caller chooses only if the key names none.
 fn algorithm(asked: Option<Algorithm>, key: &Key) -> Result<Algorithm, JwkError> {
     let jwk = key.jwk()?;
     let named = jwk.alg.and_then(|name| Algorithm::named(&name.to_string()));
@@ -83,11 +83,11 @@ fn algorithm(asked: Option<Algorithm>, key: &Key) -> Result<Algorithm, JwkError>
     asked.or(named).or_else(usual).ok_or(JwkError::Missing { name: "alg" })
 }
 
-/// The header as JSON: `alg`, `typ`, the name of the key where it has one, and what the command
-/// line adds or replaces; not `alg`, which is the key's to say.
+/// Returns the header as JSON: `alg`, `typ`, the `kid` of the key if it has one, and the members
+/// that the command line adds or replaces, except `alg`, which the key determines.
 ///
 /// # Errors
-/// None that reading the key had not met.
+/// None that were not already found while reading the key.
 pub(super) fn header_json(
     algorithm: Algorithm,
     key: &Key,
@@ -101,10 +101,10 @@ pub(super) fn header_json(
     Ok(header.to_json())
 }
 
-/// A unique identifier that cannot be guessed: 128 random bits.
+/// Returns an unguessable unique identifier: 128 random bits.
 ///
 /// # Errors
-/// [`KeyError::NoRandomness`] if the operating system has none to give.
+/// [`KeyError::NoRandomness`] if the operating system provides no random numbers.
 pub(crate) fn unique_id() -> Result<String, KeyError> {
     let mut bytes = [0; 16];
     SystemRandom::new().fill(&mut bytes).map_err(|_| KeyError::NoRandomness)?;

@@ -1,4 +1,4 @@
-//! Times as people write and read them: durations, instants, zones, civil dates.
+//! Times as users write and read them: durations, instants, zones, civil dates.
 
 pub(crate) mod civil;
 pub(crate) mod duration;

@@ -1,5 +1,5 @@
-//! Standard output and standard error: colour only on a terminal and never under `NO_COLOR`, a
-//! reader who leaves early is no error, a full disk is one.
+//! Standard output and standard error: colour is used only on a terminal and never under
+//! `NO_COLOR`; a closed pipe is not an error, but a full disk is.
 
 pub(crate) mod safe;
 
@@ -9,20 +9,20 @@ use std::io::{self, IsTerminal, Write};
 /// Prints an answer.
 ///
 /// # Errors
-/// [`WriteError`] if standard output does not take all of it. A closed pipe (`| head`) ends the
-/// output quietly instead: the reader has seen enough, and the exit code stays what it is.
+/// [`WriteError`] if standard output does not accept all of it. A closed pipe (`| head`) ends the
+/// output silently instead: the reader needs no more, and the exit code is unchanged.
 pub(crate) fn print(text: &str) -> Result<(), WriteError> {
     print_on(text).map(|_| ())
 }
 
-/// Whether anybody still reads.
+/// State of the reader of standard output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reader {
     Listens,
     Left,
 }
 
-/// Prints a part of an answer that goes on, and tells whether to go on.
+/// Prints a part of a longer answer, and returns whether there is still a reader.
 ///
 /// # Errors
 /// As for [`print`].
@@ -35,17 +35,17 @@ pub(crate) fn print_on(text: &str) -> Result<Reader, WriteError> {
     }
 }
 
-/// Says on standard error what deserves attention. There is nowhere left to report a failure to.
+/// Prints a warning on standard error. A failure to write it cannot be reported anywhere.
 pub(crate) fn warn(sentence: &str) {
     let _ = writeln!(anstream::stderr(), "jwtick: {sentence}");
 }
 
-/// Writes a line of a log on standard error, where a slow reader slows the program down.
+/// Writes a log line to standard error; a slow reader slows the program down.
 pub(crate) fn log(line: &str) {
     let _ = anstream::stderr().write_all(line.as_bytes());
 }
 
-/// Standard output did not take an answer.
+/// Standard output did not accept an answer.
 #[derive(Debug)]
 pub(crate) struct WriteError(pub(crate) io::Error);
 
@@ -61,7 +61,7 @@ impl core::error::Error for WriteError {
     }
 }
 
-/// The line. Says nothing unless standard error is a terminal.
+/// A status line that is rewritten in place. Shown only if standard error is a terminal.
 #[derive(Debug)]
 pub(crate) struct StatusLine {
     visible: bool,
@@ -73,7 +73,7 @@ impl StatusLine {
         Self { visible: io::stderr().is_terminal(), shown: false }
     }
 
-    /// Never says anything.
+    /// Creates a line that is never shown.
     pub(crate) const fn hidden() -> Self {
         Self { visible: false, shown: false }
     }
@@ -82,7 +82,7 @@ impl StatusLine {
     pub(crate) fn show(&mut self, text: &str) {
         if self.visible {
             self.shown = true;
-            // Back to the start of the line, and nothing left of a longer one (ECMA-48 EL).
+            // Returns to the start of the line and erases the rest of it (ECMA-48 EL).
             let _ = write!(io::stderr(), "\r\x1B[K{text}");
         }
     }

@@ -1,5 +1,5 @@
-//! The whole of a connection by JWT bearer: an assertion is made, traded for an access token, and
-//! that is shown to a receiver. When a clock is at fault, the log of it says so.
+//! Tests a complete JWT bearer connection: signs an assertion, exchanges it for an access token,
+//! and sends that to a receiver. The log shows if a clock is at fault.
 
 mod assertion;
 mod connection_test;

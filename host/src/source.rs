@@ -1,7 +1,7 @@
 //! Sources of time: each observes how far the local clock is from it.
 //!
-//! A source measures and says where its bounds come from. Which of several to believe, and whether
-//! the clock is wrong, `jwtick_core` decides.
+//! A source measures and reports where its bounds come from. `jwtick_core` decides which of several
+//! sources is right, and whether the clock is wrong.
 
 pub(crate) mod anchor;
 pub(crate) mod daemon;

@@ -1,5 +1,5 @@
-//! An authorization server and a receiver whose clock can be wrong: the other side of a connection,
-//! for tests of this one. Whether an assertion is acceptable, the core decides.
+//! An authorization server and a receiver whose clocks can be wrong: the other side of a
+//! connection, for tests. The core decides whether an assertion is acceptable.
 
 mod access;
 mod answer;
@@ -41,18 +41,18 @@ use clock::Cluster;
 use replay::Replays;
 use service::Service;
 
-/// Everything that a stand-in is told.
+/// The configuration of a stand-in.
 pub(crate) struct Config {
     pub(crate) listen: SocketAddr,
-    /// The base of all addresses, where clients reach it by another one than it listens at.
+    /// The base of all addresses, if clients use another address than the one it listens on.
     pub(crate) base: Option<String>,
-    /// A node for each; one with a right clock if there is none.
+    /// One node for each plan; a single node with a right clock if empty.
     pub(crate) clocks: Vec<Plan>,
     pub(crate) faults: Faults,
     pub(crate) registry: Registry,
     pub(crate) terms: Terms,
-    /// Names that `aud` may have, beside the issuer and the address of the token endpoint
-    /// (RFC 7523 §3, item 3).
+    /// Accepted `aud` values in addition to the issuer and the address of the token endpoint (RFC
+    /// 7523 §3, item 3).
     pub(crate) audiences: Vec<String>,
     pub(crate) wording: Wording,
     pub(crate) token_lifetime: Span,
@@ -61,7 +61,8 @@ pub(crate) struct Config {
 }
 
 impl Config {
-    /// A right clock, no faults, the demands of RFC 7523 alone, on loopback, without a log.
+    /// Returns the defaults: a right clock, no faults, only the requirements of RFC 7523, on
+    /// loopback, without a log.
     pub(crate) fn ordinary(registry: Registry) -> Self {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
@@ -79,7 +80,7 @@ impl Config {
     }
 }
 
-/// Why a stand-in could not start.
+/// Reasons why a stand-in could not start.
 #[derive(Debug)]
 pub(crate) enum StartError {
     Listen { address: SocketAddr, source: io::Error },
@@ -120,11 +121,11 @@ pub(crate) struct StandIn {
 }
 
 impl StandIn {
-    /// Starts in this process, on threads of its own.
+    /// Starts in this process, on its own threads.
     ///
     /// # Errors
-    /// [`StartError::Listen`] if the address is not to be had, [`StartError::NoRandomness`] if no
-    /// key can be made.
+    /// [`StartError::Listen`] if the address is not available, [`StartError::NoRandomness`] if no
+    /// key can be generated.
     pub(crate) fn start(config: Config) -> Result<Self, StartError> {
         let (address, limits) = (config.listen, config.limits);
         let listen = |source| StartError::Listen { address, source };
@@ -142,7 +143,7 @@ impl StandIn {
         &self.urls
     }
 
-    /// Lets running requests end, and comes back when all is over.
+    /// Lets running requests finish, and returns when all have ended.
     pub(crate) fn stop(self) {
         self.server.stop();
     }

@@ -1,4 +1,4 @@
-//! Verifying one token: decode → verify → judge, and the time that it is judged at.
+//! Verifies one token (decode → verify → judge), and determines the time to judge it at.
 
 pub(crate) mod check;
 mod judging_time;

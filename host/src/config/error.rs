@@ -1,4 +1,4 @@
-//! What is wrong with a configuration file, and where.
+//! Errors in a configuration file, with their position.
 
 use core::fmt;
 use std::io;
@@ -11,33 +11,33 @@ use crate::notation::duration::NotADuration;
 /// Reasons why a configuration file cannot be used.
 #[derive(Debug)]
 pub(crate) enum ConfigError {
-    /// It could not be read.
+    /// The file could not be read.
     Read { name: String, source: io::Error },
-    /// It says what is not understood.
+    /// The file contains something that jwtick does not understand.
     Invalid { name: String, line: usize, column: usize, text: String, fault: Fault },
 }
 
-/// What is not understood.
+/// The kind of error at one position in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub(crate) enum Fault {
-    /// No TOML; the words are those of its reader.
+    /// Invalid TOML, as the parser describes it.
     Syntax(String),
-    /// Nothing is called so; `similar` is.
+    /// An unknown key; `similar` is a known key with a similar name.
     Key { met: String, similar: &'static str },
-    /// Nothing is called so, nor similarly; `known` are.
+    /// An unknown key without a similar one; `known` lists the known keys.
     NoKey { met: String, known: &'static str },
-    /// A value of another type.
+    /// A value of the wrong type.
     Type { met: &'static str, allowed: Type },
-    /// No length of time.
+    /// An invalid duration.
     Duration { met: String, fault: NotADuration },
-    /// No name of a source.
+    /// An invalid source name.
     Clock { met: String, fault: NotAClock },
-    /// No language that is spoken here.
+    /// An unsupported language.
     Language { met: String },
 }
 
-/// The types of values that there are.
+/// The types that a value can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Type {
     Text,
@@ -50,7 +50,7 @@ impl Fault {
     }
 }
 
-/// A fault and the byte that it starts at.
+/// A fault and the offset of the byte at which it starts.
 #[derive(Debug)]
 pub(super) struct Located {
     offset: usize,
@@ -73,14 +73,14 @@ impl Located {
     }
 }
 
-/// The number of the line that has the byte at `offset`.
+/// Returns the number of the line that contains the byte at `offset`.
 pub(super) fn line(text: &str, offset: usize) -> usize {
     let before = text.bytes().take(offset);
     before.filter(|&byte| byte == b'\n').count().saturating_add(1)
 }
 
 impl ConfigError {
-    /// What the reader of TOML says of a file, in one line.
+    /// Describes an error of the TOML parser in one line.
     pub(crate) fn of_toml(path: &Path, text: &str, error: &toml::de::Error) -> Self {
         let start = error.span().map_or(0, |span| span.start);
         Fault::Syntax(error.message().replace('\n', ", ")).at(start).in_file(path, text)
@@ -90,7 +90,7 @@ impl ConfigError {
         Self::Read { name: file::shown(path), source }
     }
 
-    /// The same of a file that `variable` of the environment names.
+    /// Adds the environment variable that named the file.
     pub(super) fn named_by(self, variable: &str) -> Self {
         match self {
             Self::Read { name, source } => {

@@ -1,4 +1,4 @@
-//! Reading the configuration file, and its default path.
+//! Finds and reads the configuration file.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -7,16 +7,16 @@ use super::error::ConfigError;
 use super::parse::settings;
 use super::settings::Config;
 
-/// The variable of the environment that names a file.
+/// The environment variable that names a configuration file.
 const VARIABLE: &str = "JWTICK_CONFIG";
 
-/// The file that the environment names.
+/// Returns the file that the environment variable names.
 fn in_environment() -> Option<PathBuf> {
     variable(VARIABLE)
 }
 
-/// The usual places, the first one that has a file counts: the user's own (XDG Base Directory
-/// Specification; on Windows `%APPDATA%`), the machine's.
+/// Returns the default paths, of which the first existing file is used: the user's own (XDG Base
+/// Directory Specification; `%APPDATA%` on Windows), then the system's.
 pub(crate) fn usual() -> Vec<PathBuf> {
     let own = folder().map(|folder| folder.join("jwtick").join("jwtick.toml"));
     let shared = cfg!(unix).then(|| PathBuf::from("/etc/jwtick/jwtick.toml"));
@@ -27,7 +27,7 @@ fn folder() -> Option<PathBuf> {
     if cfg!(windows) {
         return variable("APPDATA");
     }
-    // A relative path is invalid and to be ignored (XDG Base Directory Specification).
+    // A relative path is invalid and must be ignored (XDG Base Directory Specification).
     let told = variable("XDG_CONFIG_HOME").filter(|folder| folder.is_absolute());
     told.or_else(|| Some(variable("HOME")?.join(".config")))
 }
@@ -37,12 +37,12 @@ fn variable(name: &str) -> Option<PathBuf> {
 }
 
 impl Config {
-    /// Reads the file that was named, else the one that the environment names, else the first of the
-    /// usual places that has one.
+    /// Reads the named file, or else the file that the environment names, or else the first
+    /// existing default file.
     ///
     /// # Errors
-    /// [`ConfigError::Read`] if the file cannot be read; that a usual place has none is no error.
-    /// [`ConfigError::Invalid`] if it says what is not understood.
+    /// [`ConfigError::Read`] if the file cannot be read; a missing default file is not an error.
+    /// [`ConfigError::Invalid`] if the content is not understood.
     pub(crate) fn load(named: Option<&Path>) -> Result<Self, ConfigError> {
         if let Some(path) = named {
             return Self::read(path);
@@ -67,13 +67,13 @@ fn is_there(read: &Result<Config, ConfigError>, path: &Path) -> bool {
     let Err(ConfigError::Read { source, .. }) = read else { return true };
     match source.kind() {
         NotFound | NotADirectory => false,
-        // The home folder of somebody else, as under `sudo -u` with the environment kept.
+        // The home folder of another user, as under `sudo -u` with the environment kept.
         PermissionDenied => path.symlink_metadata().is_ok(),
         _ => true,
     }
 }
 
-// A device that never ends must not be read to its end.
+// The limit keeps an endless device from being read without end.
 fn text(path: &Path) -> io::Result<String> {
     if fs::metadata(path)?.len() > LONGEST {
         return Err(io::Error::other(format!("longer than {LONGEST} bytes")));
@@ -84,5 +84,5 @@ fn text(path: &Path) -> io::Result<String> {
     read.map(|_| text)
 }
 
-/// No configuration is longer.
+/// Maximum length of a configuration file, in bytes.
 const LONGEST: u64 = 64 * 1024;

@@ -1,4 +1,4 @@
-//! From the text of a configuration file to its settings, each with its line.
+//! Parses the text of a configuration file into settings, each with its line number.
 
 use std::path::PathBuf;
 
@@ -12,7 +12,7 @@ use super::settings::{Set, Settings};
 use crate::measurement::ClockName;
 use crate::notation::duration;
 
-/// A key, and where its value belongs.
+/// A key, and the function that stores its value.
 type Key = (&'static str, fn(&mut Settings, Value<'_>) -> Result<(), Located>);
 
 const KEYS: &[Key] = &[
@@ -30,13 +30,13 @@ const KEYS: &[Key] = &[
     ("language", |settings, value| value.put(&mut settings.language, language)),
 ];
 
-/// The same names, for a sentence.
+/// The same names, as error messages list them.
 const NAMES: &str = "ntp, http, ca, timeout, max-offset, warn, crit, leeway, uncertainty, language";
 
-/// Reads a whole file.
+/// Parses a whole file.
 ///
 /// # Errors
-/// The first thing that is not understood, and where it stands.
+/// The first error, with its position.
 pub(super) fn settings(text: &str) -> Result<Settings, Located> {
     let table = DeTable::parse(text).map_err(|error| {
         let start = error.span().map_or(0, |span| span.start);
@@ -52,7 +52,7 @@ pub(super) fn settings(text: &str) -> Result<Settings, Located> {
     Ok(settings)
 }
 
-/// As unlike as two words may be that somebody takes for each other: the measure that clap uses.
+/// Minimum similarity for a suggestion; clap uses the same measure and threshold.
 const SIMILAR: f64 = 0.7;
 
 fn unknown(name: &str) -> Fault {
@@ -125,7 +125,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sentence_names_every_key() {
+    fn names_list_contains_every_key() {
         let names: Vec<&str> = KEYS.iter().map(|&(name, _)| name).collect();
         assert_eq!(NAMES, names.join(", "));
     }
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn names_what_is_not_understood_and_where() {
+    fn errors_name_problem_and_position() {
         const ROWS: &[(&str, &str, &str)] = &[
             (
                 "a slip",

@@ -4,33 +4,33 @@ use core::fmt;
 use std::io;
 use std::path::Path;
 
-/// A file, and what is wrong with it.
+/// A file, and the error with it.
 #[derive(Debug)]
 pub(crate) struct FileError {
-    /// As messages name it; standard input has a name, too.
+    /// Name used in messages; standard input has one too.
     pub(crate) name: String,
     pub(crate) fault: FileFault,
 }
 
-/// What is wrong with a file.
+/// The kind of error with a file.
 #[derive(Debug)]
 pub(crate) enum FileFault {
-    /// It could not be read.
+    /// The file could not be read.
     Read(io::Error),
-    /// It is a folder, where a file is asked for that may be called like the example.
+    /// The path is a folder, but a file is expected, with a name such as `example`.
     Folder { example: &'static str },
     /// The file was truncated while it was read, so its content is unknown.
     Cut { was: u64, is: u64 },
-    /// It is longer than any text with a token.
+    /// The file is longer than any text with a token needs to be.
     TooLong { allowed: u64 },
-    /// It could not be written.
+    /// The file could not be written.
     Write(io::Error),
-    /// It is there, and must not be.
+    /// The file already exists and must not be overwritten.
     Taken,
 }
 
 impl FileFault {
-    /// The fault of a file.
+    /// Adds the name of the file.
     pub(crate) fn of(self, name: impl Into<String>) -> FileError {
         FileError { name: name.into(), fault: self }
     }
@@ -69,12 +69,12 @@ impl core::error::Error for FileError {
     }
 }
 
-/// The name of an input as a message says it.
+/// Returns the name of an input as messages show it.
 pub(crate) fn shown(name: &Path) -> String {
     if is_stdin(name) { STDIN.to_owned() } else { name.display().to_string() }
 }
 
-/// Whether the name stands for standard input.
+/// Returns true if the name means standard input.
 pub(crate) fn is_stdin(name: &Path) -> bool {
     name == Path::new("-")
 }

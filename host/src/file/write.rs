@@ -1,5 +1,4 @@
-//! Files that are there whole or not at all: a full disk, a fault in the middle or Ctrl-C leaves no
-//! half of one behind.
+//! Atomic writing of files: a full disk, an error halfway or Ctrl-C leaves no partial file.
 
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, Write};
@@ -9,16 +8,16 @@ use tempfile::{Builder, NamedTempFile};
 
 use super::error::{FileError, FileFault, shown};
 
-/// The readers of a new file.
+/// The users who can read a new file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Readers {
     Owner,
-    /// Whom the mask of the user allows, see umask(2).
+    /// Everyone whom the user's umask permits, see umask(2).
     Usual,
 }
 
-/// Makes a file that only its owner can read. It must be new: neither a file nor a link is followed
-/// or written over, since whoever laid it there might read it.
+/// Creates a file that only its owner can read. The path must be unused: existing files are not
+/// overwritten and links are not followed, since their creator could read the content.
 ///
 /// # Errors
 /// [`FileError`].
@@ -31,7 +30,7 @@ pub(crate) fn create(name: &Path, content: &[u8]) -> Result<(), FileError> {
     })
 }
 
-/// Writes a file, in the place of the older one if there is one.
+/// Writes a file, replacing an existing one.
 ///
 /// # Errors
 /// [`FileError`].
@@ -48,13 +47,13 @@ pub(crate) fn replace(name: &Path, content: &[u8]) -> Result<(), FileError> {
     written.map_err(|source| failed(name, source))
 }
 
-/// Checks that [`replace`] can write, before the work that produces the content.
+/// Checks that [`replace`] can write, before the content is produced.
 ///
 /// # Errors
 /// [`FileError`].
 pub(crate) fn is_replaceable(name: &Path) -> Result<(), FileError> {
     let tried = Place::of(name).and_then(|place| match place {
-        // The other end of a pipe would see it open and close.
+        // Opening a pipe as a test would be visible to its reader.
         Place::Stream => Ok(()),
         Place::New => draft(name, Readers::Usual).map(drop),
         Place::Taken(path, _) => draft(&path, Readers::Usual).map(drop),
@@ -62,12 +61,12 @@ pub(crate) fn is_replaceable(name: &Path) -> Result<(), FileError> {
     tried.map_err(|source| failed(name, source))
 }
 
-/// The entry at the path that is to be written.
+/// The kind of entry at the path to be written.
 enum Place {
     New,
-    /// A file, maybe behind links, and what it allows to whom.
+    /// An existing file, after following links, and its permissions.
     Taken(PathBuf, Permissions),
-    /// A device or a pipe, in whose place no file must come.
+    /// A device or a pipe, which must not be replaced with a file.
     Stream,
 }
 
@@ -83,7 +82,7 @@ impl Place {
         if !about.is_file() {
             return Ok(Self::Stream);
         }
-        // A user without write permission must not get around that with a new file of its name.
+        // A user without write permission must not bypass that by replacing the file.
         OpenOptions::new().write(true).open(name)?;
         Ok(Self::Taken(fs::canonicalize(name)?, about.permissions()))
     }
@@ -93,7 +92,8 @@ fn named(draft: NamedTempFile<File>, name: &Path) -> io::Result<()> {
     Ok(draft.persist(name).map(drop)?)
 }
 
-/// A file without a name of its own yet, beside where it will have one: only there can it be renamed.
+/// Creates a temporary file in the folder of its final name, because renaming works only within one
+/// file system.
 fn draft(name: &Path, readers: Readers) -> io::Result<NamedTempFile<File>> {
     let folder = name.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or_else(|| Path::new("."));
@@ -117,7 +117,7 @@ fn open(name: &Path, readers: Readers) -> io::Result<File> {
     OpenOptions::new().write(true).create_new(true).mode(mode).open(name)
 }
 
-// Where there are no modes, the folder decides who reads.
+// On systems without modes, the folder determines who can read the file.
 #[cfg(not(unix))]
 fn open(name: &Path, _: Readers) -> io::Result<File> {
     OpenOptions::new().write(true).create_new(true).open(name)
@@ -131,7 +131,7 @@ fn failed(name: &Path, source: io::Error) -> FileError {
 mod tests {
     use super::*;
 
-    /// A folder, and what lies in it.
+    /// A folder, and the names of its entries.
     fn names(folder: &Path) -> Vec<String> {
         let entries = fs::read_dir(folder).unwrap();
         let name = |entry: io::Result<fs::DirEntry>| entry.unwrap().file_name();
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_file_is_never_another_one() {
+    fn create_refuses_existing_file_or_link() {
         let folder = tempfile::tempdir().unwrap();
         let name = folder.path().join("key");
         create(&name, b"one").unwrap();
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn an_older_file_makes_room() {
+    fn replace_overwrites_existing_file() {
         let folder = tempfile::tempdir().unwrap();
         let name = folder.path().join("log");
         for content in [&b"one"[..], b"two"] {
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_is_no_place_for_a_file() {
+    fn folder_is_rejected() {
         let folder = tempfile::tempdir().unwrap();
         let name = folder.path().join("log");
         fs::create_dir(&name).unwrap();
@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     #[cfg(unix)]
-    fn links_modes_and_devices_stay_what_they_are() {
+    fn links_modes_and_devices_are_preserved() {
         use std::os::unix::fs::{PermissionsExt, symlink};
         let folder = tempfile::tempdir().unwrap();
         let (name, link) = (folder.path().join("log"), folder.path().join("link"));
@@ -197,7 +197,7 @@ mod tests {
 
     #[test]
     #[cfg(unix)]
-    fn a_secret_is_for_its_owner() {
+    fn secret_is_readable_by_owner_only() {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let name = folder.path().join("key");

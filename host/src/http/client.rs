@@ -1,7 +1,7 @@
-//! A client of HTTP/1.1 that tells when a request left and when its answer was there.
+//! An HTTP/1.1 client that records when a request was sent and when its answer arrived.
 //!
-//! [`Client::connect`] gives a connection to a server whose certificate was verified, and anything
-//! may be sent on it. [`Client::connect_insecurely`] gives one that can only ask for a `Date`.
+//! [`Client::connect`] returns a connection to a server with a verified certificate, which can
+//! carry any request. [`Client::connect_insecurely`] returns one that can only request a `Date`.
 
 mod certificate_time;
 mod connection;
@@ -30,7 +30,7 @@ pub(crate) use tls::Trust;
 use connection::{Form, Stream};
 use tls::{Doubts, Tls};
 
-/// Makes connections, through the proxies that the environment names.
+/// Opens connections, through the proxies that the environment names.
 pub(crate) struct Client {
     trust: Trust,
     proxies: Matcher,
@@ -39,37 +39,37 @@ pub(crate) struct Client {
 }
 
 impl Client {
-    /// `patience` is how long one address may take to accept a connection.
+    /// `patience` is the longest time to wait for one address to accept a connection.
     pub(crate) fn new(trust: Trust, patience: Duration) -> Self {
         Self { trust, proxies: Matcher::from_env(), patience, identity: None }
     }
 
-    /// The same with something to prove itself by.
+    /// Sets the client certificate.
     pub(crate) fn proving(self, identity: Option<Arc<Identity>>) -> Self {
         Self { identity, ..self }
     }
 
-    /// With other proxies than those of the environment.
+    /// Replaces the proxies of the environment.
     #[cfg(test)]
     pub(crate) fn through(self, proxies: Matcher) -> Self {
         Self { proxies, ..self }
     }
 
-    /// Connects; with `https` only to a server that proves to be the one of `target`.
+    /// Connects; with `https`, only to a server whose certificate is valid for `target`.
     ///
     /// # Errors
-    /// [`HttpError::Certificate`] if it proves nothing of the kind, and whatever else keeps a
-    /// connection from coming up.
+    /// [`HttpError::Certificate`] if the certificate is not valid for `target`, and every other
+    /// error that prevents a connection.
     pub(crate) async fn connect(&self, target: &Target) -> Result<Connection, HttpError> {
         let shown = self.identity.as_ref().and_then(|identity| identity.shown_to(target));
         let tls = || Tls::verifying(&self.trust, shown);
         self.open(target, tls).await.map(|(connection, _)| connection)
     }
 
-    /// Connects to whoever answers, and tells what is wrong with its certificate.
+    /// Connects to any server, and records what is wrong with its certificate.
     ///
     /// # Errors
-    /// As for [`connect`](Self::connect), but for [`HttpError::Certificate`].
+    /// As for [`connect`](Self::connect), except [`HttpError::Certificate`].
     pub(crate) async fn connect_insecurely(
         &self,
         target: &Target,
@@ -95,7 +95,7 @@ impl Client {
         Ok((connection, tls.doubts()))
     }
 
-    // A stream to the server, or to a proxy that forwards to it.
+    // Opens a stream to the server, or to a proxy that forwards to it.
     async fn reach(&self, target: &Target) -> Result<(Stream, Form), HttpError> {
         let Some(proxy) = self.proxies.intercept(target.uri()) else {
             let stream = self.dial(target.host(), target.port()).await?;
@@ -110,7 +110,7 @@ impl Client {
         }
     }
 
-    // Tries one address of the host after the other.
+    // Tries the addresses of the host one after another.
     async fn dial(&self, host: &str, port: u16) -> Result<TcpStream, HttpError> {
         let named = || format!("{host}:{port}");
         let found = tokio::net::lookup_host((host, port)).await;
@@ -120,7 +120,7 @@ impl Client {
         for address in addresses {
             match tokio::time::timeout(self.patience, TcpStream::connect(address)).await {
                 Ok(Ok(stream)) => {
-                    // A request is one write; waiting for more would only widen its bracket.
+                    // A request is a single write; delaying it would only widen its bracket.
                     let _ = stream.set_nodelay(true);
                     return Ok(stream);
                 }

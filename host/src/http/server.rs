@@ -1,5 +1,5 @@
-//! A server of HTTP/1.1 on a thread of its own: its limits come from [`Limits`], its routes from the
-//! caller, and so does every `Date`, since a clock that can be wrong is what some callers are about.
+//! An HTTP/1.1 server on its own thread. Its limits come from [`Limits`]; the caller supplies the
+//! routes and every `Date`, since some callers need a wrong clock.
 
 mod accept;
 pub(crate) mod content;
@@ -20,30 +20,30 @@ pub(crate) struct Server {
     running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
 }
 
-/// An address that is ours, before anything is served there: routes may have to name it.
+/// A bound address on which nothing is served yet, because routes may need to contain it.
 pub(crate) struct Bound {
     listener: TcpListener,
     address: SocketAddr,
 }
 
 impl Bound {
-    /// Takes the address; port 0 is any that is free.
+    /// Binds the address; port 0 selects any free port.
     ///
     /// # Errors
-    /// That of bind(2): the address is taken, not of this host, or not allowed to this user.
+    /// The error of bind(2): the address is in use, not local, or not permitted to this user.
     pub(crate) fn to(address: SocketAddr) -> io::Result<Self> {
         let listener = TcpListener::bind(address)?;
         listener.set_nonblocking(true)?;
         Ok(Self { address: listener.local_addr()?, listener })
     }
 
-    /// The address with the port that was found.
+    /// Returns the address with the selected port.
     pub(crate) const fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Starts to serve. What `around` adds to the routes, as a clock and a log, also gets to see the
-    /// requests that the limits refuse.
+    /// Starts to serve. The layers that `around` adds to the routes, such as a clock and a log,
+    /// also see the requests that the limits refuse.
     ///
     /// # Errors
     /// Only if the system has no thread or no event queue left.
@@ -73,15 +73,15 @@ fn runtime() -> io::Result<Runtime> {
 }
 
 impl Server {
-    /// Takes no more connections, lets running requests end, for as long as the limits allow, and
-    /// comes back when all is over.
+    /// Stops accepting connections, lets running requests finish within the limits, and returns
+    /// when all have ended.
     pub(crate) fn stop(mut self) {
         self.end();
     }
 
     fn end(&mut self) {
         if let Some((stop, thread)) = self.running.take() {
-            // A server that ended by itself no longer receives.
+            // The receiver is gone if the server ended by itself.
             let _ = stop.send(());
             let _ = thread.join();
         }

@@ -1,4 +1,4 @@
-//! Which of the keys may have signed a token.
+//! Selects the keys that may have signed a token.
 
 use core::fmt;
 
@@ -15,18 +15,18 @@ pub(crate) struct Candidate<'k> {
     verifier: Box<dyn Verifier>,
 }
 
-/// What a report says about a key.
+/// Information about a key for a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Described {
     pub(crate) kid: Option<String>,
-    /// That of RFC 7638; a secret has none.
+    /// The RFC 7638 thumbprint; `None` for a secret.
     pub(crate) thumbprint: Option<String>,
     pub(crate) format: Format,
     part: KeyPart,
 }
 
 impl Described {
-    /// Whether the file holds more than it takes to verify.
+    /// Returns true if the file holds more than verification needs.
     pub(crate) fn is_private(&self) -> bool {
         self.part == KeyPart::Private
     }
@@ -54,10 +54,10 @@ impl Verifier for Candidate<'_> {
     }
 }
 
-/// No key may be asked.
+/// Reasons why no key can be tried.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum NoFit {
-    /// The token has a kind of signature that this version cannot check.
+    /// This version cannot check signatures of this kind.
     Unsupported(Algorithm),
     /// The key that the caller chose does not fit.
     Key(JwkError),
@@ -65,7 +65,7 @@ pub(crate) enum NoFit {
     KeyId(String),
     /// No key of the set is for the algorithm of the token.
     Set(Algorithm),
-    /// A set in which no key can be read.
+    /// No key of the set can be read.
     Unread(Option<JwkError>),
 }
 
@@ -90,14 +90,14 @@ impl fmt::Display for NoFit {
     }
 }
 
-/// What this version verifies and signs.
+/// Algorithms that this version verifies and signs with.
 pub(crate) const SUPPORTED: &str = "HS256 HS384 HS512 RS256 RS384 RS512 PS256 PS384 PS512 ES256 \
                                     ES384 EdDSA Ed25519";
 
-/// The keys that fit `header`.
+/// Returns the keys that fit `header`.
 ///
 /// # Errors
-/// [`NoFit`] names the first demand that no key meets.
+/// [`NoFit`] names the first requirement that no key meets.
 pub(crate) fn candidates<'k>(
     keys: &'k Keys,
     header: &Header<'_>,
@@ -112,7 +112,7 @@ pub(crate) fn candidates<'k>(
         match candidate(key, algorithm) {
             Ok(candidate) => fitting.push(candidate),
             Err(JwkError::Unsupported { algorithm }) => fault = NoFit::Unsupported(algorithm),
-            // In a set, keys for something else are no fault.
+            // In a set, keys for other purposes are not an error.
             Err(JwkError::Unsuited { .. } | JwkError::OtherAlgorithm { .. })
                 if keys.form == Form::Set => {}
             Err(refused) => fault = NoFit::Key(refused),
@@ -121,7 +121,7 @@ pub(crate) fn candidates<'k>(
     if fitting.is_empty() { Err(fault) } else { Ok(fitting) }
 }
 
-// The core's rule picks in a set; a key that the caller chose is the key.
+// In a set, the core's rule selects the key; a single key that the caller chose is always used.
 fn with_id<'k>(keys: &'k Keys, header: &Header<'_>) -> Result<Vec<&'k Key>, NoFit> {
     let Some(kid) = header.kid.filter(|_| keys.form == Form::Set) else {
         return Ok(keys.keys.iter().collect());

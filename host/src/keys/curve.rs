@@ -1,4 +1,4 @@
-//! Curves by the number that files name them with (RFC 5480 §2.1.1.1, RFC 8410 §3, SEC 2 §A.2).
+//! Curves, identified by the OIDs in key files (RFC 5480 §2.1.1.1, RFC 8410 §3, SEC 2 §A.2).
 
 use der::oid::ObjectIdentifier;
 
@@ -7,7 +7,7 @@ use der::oid::ObjectIdentifier;
 pub(super) struct Curve {
     pub(super) name: &'static str,
     pub(super) oid: ObjectIdentifier,
-    /// The bytes of a coordinate and of a private key.
+    /// Length of a coordinate and of a private key, in bytes.
     pub(super) bytes: usize,
 }
 
@@ -32,7 +32,7 @@ impl Curve {
     }
 }
 
-/// What kind of key it is (RFC 8017 A.1, RFC 4055 §1.2, RFC 5480 §2.1.1, RFC 8410 §3).
+/// OIDs of key types (RFC 8017 A.1, RFC 4055 §1.2, RFC 5480 §2.1.1, RFC 8410 §3).
 pub(super) mod kind {
     use der::oid::ObjectIdentifier;
 
@@ -46,11 +46,11 @@ pub(super) mod kind {
         ObjectIdentifier::new_unwrap("1.3.101.112");
     pub(in crate::keys) const ED448: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.113");
 
-    /// Kinds that sign nothing in JOSE, by the names that people know (RFC 3279 §2.3.2, RFC 8410).
+    /// Key types that JOSE does not sign with, by their common names (RFC 3279 §2.3.2, RFC 8410).
     const OTHERS: [(&str, &str); 3] =
         [("1.2.840.10040.4.1", "DSA"), ("1.3.101.110", "X25519"), ("1.3.101.111", "X448")];
 
-    /// The kind as a message names it.
+    /// Returns the name of the type for a message.
     pub(in crate::keys) fn shown(oid: ObjectIdentifier) -> String {
         let oid = oid.to_string();
         match OTHERS.into_iter().find(|(number, _)| *number == oid) {

@@ -1,4 +1,4 @@
-//! The structures of keys in DER (X.690 §10), each rewritten as a JWK.
+//! Key structures in DER (X.690 §10), each converted to a JWK.
 
 use ::der::asn1::AnyRef;
 use der::{Decode, Reader, SliceReader, Tag, TagMode, TagNumber, Tagged};
@@ -9,7 +9,7 @@ use super::fault::Unreadable;
 use super::key::{Format, Key};
 use super::{private, public};
 
-/// What a key may be wrapped in.
+/// The structures that can contain a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Structure {
     Spki,
@@ -29,10 +29,10 @@ const ALL: [Structure; 6] = [
     Structure::Sec1,
 ];
 
-/// Reads a key in whichever structure it is.
+/// Reads a key in any of the structures.
 ///
 /// # Errors
-/// [`Unreadable`] if it is in none, or cannot be used.
+/// [`Unreadable`] if no structure matches, or the key cannot be used.
 pub(super) fn read(der: &[u8]) -> Result<Key, Unreadable> {
     for structure in ALL {
         match structure.read(der) {
@@ -47,7 +47,8 @@ impl Structure {
     /// Reads a key in this structure.
     ///
     /// # Errors
-    /// [`Unreadable::DamagedDer`] if it is in another, and the others if it cannot be used.
+    /// [`Unreadable::DamagedDer`] if the structure is a different one, other errors if the key
+    /// cannot be used.
     pub(super) fn read(self, der: &[u8]) -> Result<Key, Unreadable> {
         match self {
             Self::Spki => public::spki(&SubjectPublicKeyInfoRef::from_der(der)?, Format::Spki),
@@ -60,7 +61,7 @@ impl Structure {
     }
 }
 
-/// What else may be in DER.
+/// Identifies DER that is not a key.
 fn other(der: &[u8]) -> Unreadable {
     let outer = elements(der).and_then(|all| all.first().map(|outer| outer.value()));
     let Some(parts) = outer.and_then(elements) else { return Unreadable::DamagedDer };
@@ -71,7 +72,7 @@ fn other(der: &[u8]) -> Unreadable {
         ([Tag::Integer, Tag::Sequence, ..], _) => Unreadable::Pkcs12,
         // EncryptedPrivateKeyInfo (RFC 5958 §3).
         ([Tag::Sequence, Tag::OctetString], Some(Tag::ObjectIdentifier)) => Unreadable::Encrypted,
-        // CertificationRequest (RFC 2986 §4.2): version first, inside.
+        // CertificationRequest (RFC 2986 §4.2): its inner sequence starts with the version.
         ([Tag::Sequence, Tag::Sequence, Tag::BitString], Some(Tag::Integer)) => Unreadable::Request,
         _ => Unreadable::DamagedDer,
     }
@@ -89,8 +90,8 @@ fn elements(content: &[u8]) -> Option<Vec<AnyRef<'_>>> {
 // Serial number, signature algorithm, issuer, validity, subject (RFC 5280 §4.1).
 const BEFORE_THE_KEY: usize = 5;
 
-/// The key of a certificate. Whether to believe the certificate is another question, which who
-/// names the file has answered.
+/// Returns the key of a certificate. The certificate itself is not verified: the user trusts it by
+/// naming its file.
 fn certified(der: &[u8]) -> ::der::Result<SubjectPublicKeyInfoRef<'_>> {
     let mut reader = SliceReader::new(der)?;
     let key = reader.sequence(|certificate| {

@@ -1,4 +1,4 @@
-//! Why no key could be taken, so that nothing was judged or signed.
+//! Reasons why no key could be used, so that nothing was judged or signed.
 
 use core::fmt;
 
@@ -10,30 +10,30 @@ use super::choice::NoFit;
 use super::fault::Unreadable;
 use crate::file::FileError;
 
-/// What was met, what is allowed, and what to do, as one sentence.
+/// Errors that say in one sentence what was found, what was expected, and what to do.
 #[derive(Debug)]
 pub(crate) enum KeyError {
     /// The file cannot be read.
     File(FileError),
-    /// A source of keys holds none that can be used.
+    /// The source contains no usable key.
     Unreadable { name: String, fault: Unreadable },
-    /// The key cannot do what is asked of it.
+    /// The key cannot be used for this operation.
     Refused(JwkError),
-    /// A set from which no key stands out.
+    /// The set contains several possible keys.
     Many { count: usize },
-    /// A set without a key.
+    /// The set contains no key.
     None,
-    /// An algorithm that this version has no signatures of.
+    /// This version does not support the signatures of this algorithm.
     Unsupported(Algorithm),
-    /// A private key that does not belong together, or is too short.
+    /// The parts of the private key are inconsistent, or the key is too short.
     Rejected(KeyRejected),
-    /// A kind of key that PEM has no form for.
+    /// PEM cannot represent this kind of key.
     NoPem(JwkKind),
-    /// A secret, of which nothing may be shown.
+    /// The key is a secret, which has no public part.
     NoPublicHalf,
-    /// A key that no file can be made of.
+    /// The key cannot be encoded for a file.
     Encoding,
-    /// The operating system gives no random numbers.
+    /// The operating system provides no random numbers.
     NoRandomness,
 }
 

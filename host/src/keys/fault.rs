@@ -1,43 +1,43 @@
-//! Files that no key can be read from: what they are instead, and how to get the key.
+//! Files that contain no readable key: their actual content, and how to obtain the key.
 
 use core::fmt;
 
 use jwtick_core::key::JwkError;
 
-/// A source that no key can be read from.
+/// Reasons why no key can be read from a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Unreadable {
-    /// None of the forms that a key has.
+    /// The content is in none of the known key formats.
     NotAKey,
-    /// A JWK or a set that is refused.
+    /// A JWK or a set that is rejected.
     Jwk(JwkError),
     EmptySecret,
     EmptyFile,
     NoVariable,
-    /// A private key under a password.
+    /// A private key that is encrypted with a password.
     Encrypted,
-    /// A key in a form of its own.
+    /// A key in the SSH format.
     Ssh,
     /// A certificate request.
     Request,
-    /// Keys and certificates under a password.
+    /// Keys and certificates that are encrypted with a password.
     Pkcs12,
-    /// PEM of something that holds no key.
+    /// A PEM block that contains no key.
     Label(String),
-    /// PEM of two things that are not the same key.
+    /// Two PEM blocks that are not the same key.
     Two {
         first: String,
         second: String,
     },
     DamagedPem,
     DamagedDer,
-    /// A curve without a name in JOSE.
+    /// A curve that JOSE does not name.
     Curve(String),
-    /// A curve written out instead of named.
+    /// A curve given by its parameters instead of its name.
     UnnamedCurve,
-    /// A point of which only one coordinate is there.
+    /// A point with only one coordinate.
     CompressedPoint,
-    /// A kind of key without a name in JOSE.
+    /// A key type that JOSE does not name.
     Kind(String),
     /// An RSA key with more than two primes.
     Primes,
@@ -69,7 +69,7 @@ impl fmt::Display for Unreadable {
 }
 
 impl Unreadable {
-    // Those of which there is nothing to say but what they are.
+    // Faults whose message needs only the kind of content.
     const fn sentence(&self) -> &'static str {
         match self {
             Self::EmptySecret => "the secret is empty",
@@ -96,7 +96,7 @@ impl Unreadable {
         }
     }
 
-    // Of a file that does hold a key, but not as it should.
+    // Faults of a file that contains a key in an unsupported form.
     const fn form(&self) -> &'static str {
         match self {
             Self::DamagedPem => {

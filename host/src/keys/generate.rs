@@ -1,4 +1,4 @@
-//! New keys.
+//! Generates keys.
 
 use getrandom::SysRng;
 use jwtick_core::token::Algorithm;
@@ -19,10 +19,10 @@ use super::jwk_text::{self, JwkText};
 use super::key::{Format, Key};
 use super::private;
 
-/// Makes a key for `algorithm`; only RSA keys heed `bits`.
+/// Generates a key for `algorithm`; only RSA keys use `bits`.
 ///
 /// # Errors
-/// [`KeyError::NoRandomness`] if the operating system has none to give, and
+/// [`KeyError::NoRandomness`] if the operating system provides no random numbers, and
 /// [`KeyError::Unsupported`].
 pub(crate) fn generate(algorithm: Algorithm, bits: usize) -> Result<Key, KeyError> {
     use Algorithm as A;
@@ -59,7 +59,7 @@ fn ec(algorithm: &'static EcdsaSigningAlgorithm) -> Result<Key, KeyError> {
     Structure::Pkcs8.read(document.as_ref()).map_err(unreadable)
 }
 
-// The generator below aborts where there is no randomness, so that is asked for before.
+// The generator below aborts without randomness, so this is checked first.
 fn rsa(bits: usize) -> Result<Key, KeyError> {
     random(1)?;
     let key = RsaPrivateKey::new(&mut UnwrapErr(SysRng), bits).map_err(|_| KeyError::Encoding)?;

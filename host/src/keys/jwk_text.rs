@@ -1,4 +1,4 @@
-//! Writing the text of a JWK.
+//! Writes the text of a JWK.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -9,14 +9,15 @@ use zeroize::Zeroizing;
 
 use super::key::Key;
 
-/// A private RSA key of 8192 bits takes 6 KiB: a text that never grows leaves no copies behind.
+/// Initial capacity: a private RSA key of 8192 bits takes 6 KiB, and a text that never grows leaves
+/// no copies in memory.
 const ROOM: usize = 8 * 1024;
 
-/// A JWK in the making.
+/// A JWK under construction.
 pub(super) struct JwkText(Zeroizing<String>);
 
 impl JwkText {
-    /// A key of this `kty`.
+    /// Starts a key of this `kty`.
     pub(super) fn of(kty: &str) -> Self {
         let mut text = Zeroizing::new(String::with_capacity(ROOM));
         text.push_str("{\"kty\":\"");
@@ -32,7 +33,7 @@ impl JwkText {
         self
     }
 
-    /// Adds a parameter, which is written in base64url.
+    /// Adds a parameter, encoded as base64url.
     pub(super) fn octets(mut self, name: &str, value: &[u8]) -> Self {
         self.name(name);
         self.0.push('"');
@@ -53,7 +54,7 @@ impl JwkText {
     }
 }
 
-/// The JWK of an HMAC secret.
+/// Returns the JWK of an HMAC secret.
 pub(super) fn secret(secret: &[u8]) -> Zeroizing<String> {
     let mut text = Zeroizing::new(String::with_capacity(ROOM.max(secret.len().saturating_mul(2))));
     text.push_str("{\"kty\":\"oct\",\"k\":\"");
@@ -62,7 +63,7 @@ pub(super) fn secret(secret: &[u8]) -> Zeroizing<String> {
     text
 }
 
-/// The JWK of a new key with what it is for, and with its name if it has one.
+/// Returns the JWK of a new key with its algorithm, and with its `kid` if it has one.
 pub(crate) fn named(key: &Key, algorithm: Algorithm, kid: Option<&str>) -> Zeroizing<String> {
     let mut text = Zeroizing::new(String::with_capacity(ROOM));
     text.push_str(key.text().trim_end_matches('}'));
@@ -73,20 +74,20 @@ pub(crate) fn named(key: &Key, algorithm: Algorithm, kid: Option<&str>) -> Zeroi
     text.end()
 }
 
-/// The name of a key that anybody can compute (RFC 7638). A secret has none: its thumbprint would
-/// tell whoever tries secrets when they have found it (RFC 7638 §7).
+/// Returns the thumbprint of a key (RFC 7638). A secret has none: with its thumbprint, an attacker
+/// could check guesses (RFC 7638 §7).
 pub(crate) fn thumbprint(jwk: &Jwk<'_>) -> Option<String> {
     (jwk.part() != KeyPart::Secret).then(|| URL_SAFE_NO_PAD.encode(jwk.thumbprint()))
 }
 
-/// More than any parameter has: the private exponent of an RSA key of 16384 bits.
+/// Longer than any parameter: the private exponent of an RSA key of 16384 bits.
 const LONGEST: usize = 2048;
 
 /// A parameter, which is wiped from memory after use.
 pub(crate) struct Octets(Zeroizing<Vec<u8>>);
 
 impl Octets {
-    /// The parameter `name` of a key.
+    /// Decodes the parameter `name` of a key.
     ///
     /// # Errors
     /// [`JwkError`] as for [`Jwk::decode`].

@@ -1,18 +1,18 @@
-//! A key, and several of one source.
+//! A key, and the keys of one source.
 
 use jwtick_core::key::{Curve, Jwk, JwkError, JwkKind, KeyOperation};
 use jwtick_core::token::Algorithm;
 use zeroize::Zeroizing;
 
-/// A key as the text of a JWK, which is wiped from memory after use. Without `Debug`, so that no
-/// report and no panic can show it.
+/// A key as the text of a JWK, which is wiped from memory after use. No `Debug`, so that no report
+/// and no panic can show it.
 pub(crate) struct Key {
     pub(super) text: Zeroizing<String>,
     pub(super) format: Format,
     pub(super) padding: Padding,
 }
 
-/// How an RSA key may pad. A JWK has no word for it, but the file may (RFC 4055 §1.2).
+/// Padding permitted for an RSA key. A JWK cannot express it, but the file may (RFC 4055 §1.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Padding {
     Any,
@@ -20,19 +20,19 @@ pub(super) enum Padding {
 }
 
 impl Key {
-    /// A key from the text of its JWK.
+    /// Creates a key from the text of its JWK.
     ///
     /// # Errors
-    /// [`JwkError`] if the text is none.
+    /// [`JwkError`] if the text is not a JWK.
     pub(crate) fn new(text: Zeroizing<String>, format: Format) -> Result<Self, JwkError> {
         Jwk::parse(text.as_bytes())?;
         Ok(Self { text, format, padding: Padding::Any })
     }
 
-    /// The key as the core reads it.
+    /// Returns the key as the core reads it.
     ///
     /// # Errors
-    /// None that [`Key::new`] had not met.
+    /// None that [`Key::new`] had not already returned.
     pub(crate) fn jwk(&self) -> Result<Jwk<'_>, JwkError> {
         Jwk::parse(self.text.as_bytes())
     }
@@ -45,7 +45,7 @@ impl Key {
         &self.text
     }
 
-    /// Whether the key may be used so, by all that is known of it.
+    /// Checks that everything known about the key permits this use.
     ///
     /// # Errors
     /// [`JwkError`] as for [`Jwk::permits`].
@@ -57,7 +57,7 @@ impl Key {
         use Algorithm::{Ps256, Ps384, Ps512};
         let jwk = self.jwk()?;
         jwk.permits(operation, algorithm)?;
-        // The core lets EdDSA be either; ring has one of the curves.
+        // The core accepts both curves for EdDSA; ring supports only one.
         if jwk.kind() == JwkKind::Okp(Curve::Ed448) {
             return Err(JwkError::Unsuited { kind: jwk.kind(), algorithm });
         }
@@ -68,7 +68,7 @@ impl Key {
         }
     }
 
-    /// The algorithm of a key that names none.
+    /// Returns the algorithm for a key that names none.
     pub(crate) fn default_algorithm(&self, kind: JwkKind) -> Option<Algorithm> {
         match (kind, self.padding) {
             (JwkKind::Rsa, Padding::Any) => Some(Algorithm::Rs256),
@@ -84,36 +84,36 @@ impl Key {
     }
 }
 
-/// What a source of keys holds.
+/// The keys of one source.
 pub(crate) struct Keys {
     pub(crate) keys: Vec<Key>,
-    /// Members of a set that cannot be read.
+    /// Errors of the members of a set that cannot be read.
     pub(crate) skipped: Vec<JwkError>,
     pub(crate) form: Form,
 }
 
 impl Keys {
-    /// One key alone.
+    /// Creates a source with a single key.
     pub(crate) fn of(key: Key) -> Self {
         Self { keys: vec![key], skipped: vec![], form: Form::Single }
     }
 }
 
-/// What the keys came from.
+/// The kind of source of the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
-    /// One key that the caller chose; its `kid` need not fit.
+    /// One key that the caller chose; its `kid` need not match.
     Single,
-    /// A set, where `kid` picks.
+    /// A set, in which `kid` selects the key.
     Set,
-    /// Bytes that name nothing.
+    /// Raw bytes without any metadata.
     Raw,
 }
 
-/// Reads the name of an algorithm.
+/// Parses the name of an algorithm.
 ///
 /// # Errors
-/// The names that there are.
+/// A list of the supported names.
 pub(crate) fn algorithm(name: &str) -> Result<Algorithm, String> {
     Algorithm::named(name).ok_or_else(|| {
         let known: Vec<&str> = Algorithm::ALL.iter().map(|algorithm| algorithm.name()).collect();
@@ -121,7 +121,7 @@ pub(crate) fn algorithm(name: &str) -> Result<Algorithm, String> {
     })
 }
 
-/// The form of a key in its file.
+/// The format of a key in its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
     /// A JSON Web Key (RFC 7517).
@@ -130,7 +130,7 @@ pub(crate) enum Format {
     JwkSet,
     /// A public key as certificates hold it (RFC 5280 §4.1.2.7).
     Spki,
-    /// An RSA key by itself (RFC 8017 A.1).
+    /// An RSA key without a wrapper (RFC 8017 A.1).
     Pkcs1,
     /// A private key of any kind (RFC 5958).
     Pkcs8,
@@ -143,7 +143,7 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    /// The form as JSON output writes it.
+    /// Returns the format as JSON output shows it.
     pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::Jwk => "jwk",

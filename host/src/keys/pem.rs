@@ -1,4 +1,4 @@
-//! PEM (RFC 7468): the blocks of a file, and which of them is the key.
+//! PEM (RFC 7468): finds the blocks of a file and the one with the key.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -11,16 +11,16 @@ use super::key::Key;
 
 const BEGIN: &[u8] = b"-----BEGIN ";
 
-/// Whether there is any block in a text.
+/// Returns true if a text contains a PEM block.
 pub(super) fn is_in(text: &[u8]) -> bool {
     memmem::find(text, BEGIN).is_some()
 }
 
-/// Reads the key in a file. Of a chain of certificates the first is the leaf (RFC 8446 §4.4.2),
-/// and the others stand behind it; a private key beside its certificate is the same key.
+/// Reads the key in a file. In a chain of certificates the first is the leaf (RFC 8446 §4.4.2), and
+/// its issuers follow; a private key together with its certificate counts as one key.
 ///
 /// # Errors
-/// [`Unreadable`] if no block is a key, or if two are that have nothing in common.
+/// [`Unreadable`] if no block is a key, or if two blocks contain different keys.
 pub(super) fn read(text: &[u8]) -> Result<Key, Unreadable> {
     let mut found: Option<Found> = None;
     for block in blocks(text) {
@@ -72,10 +72,10 @@ fn label(block: &[u8]) -> Result<&str, Unreadable> {
     named.get(..end).and_then(|label| str::from_utf8(label).ok()).ok_or(Unreadable::DamagedPem)
 }
 
-/// The structure in a block; `None` if it may be passed over.
+/// Returns the structure in a block; `None` if the block can be skipped.
 fn structure(label: &str, block: &[u8]) -> Result<Option<Structure>, Unreadable> {
     match label {
-        // RFC 1421 §4.6.1.1: how `openssl` encrypts keys of a single kind.
+        // RFC 1421 §4.6.1.1: the encryption that `openssl` uses for keys in type-specific formats.
         _ if memmem::find(block, b"Proc-Type: 4,ENCRYPTED").is_some() => Err(Unreadable::Encrypted),
         "ENCRYPTED PRIVATE KEY" => Err(Unreadable::Encrypted),
         "OPENSSH PRIVATE KEY" | "SSH2 PUBLIC KEY" => Err(Unreadable::Ssh),
@@ -86,14 +86,14 @@ fn structure(label: &str, block: &[u8]) -> Result<Option<Structure>, Unreadable>
         "PRIVATE KEY" => Ok(Some(Structure::Pkcs8)),
         "RSA PRIVATE KEY" => Ok(Some(Structure::Pkcs1Private)),
         "EC PRIVATE KEY" => Ok(Some(Structure::Sec1)),
-        // What `openssl ecparam -genkey` writes before the key, which names the curve itself.
+        // `openssl ecparam -genkey` writes this before the key, which names the curve itself.
         "EC PARAMETERS" => Ok(None),
         _ => Err(Unreadable::Label(label.to_owned())),
     }
 }
 
-// White space of any kind counts for nothing: a text editor, a YAML file or a mail may have been at
-// it (RFC 7468 §2: "parsers SHOULD ignore whitespace").
+// All white space is ignored: an editor, a YAML file or an e-mail may have changed it (RFC 7468 §2:
+// "parsers SHOULD ignore whitespace").
 fn decoded(label: &str, block: &[u8]) -> Result<Zeroizing<Vec<u8>>, Unreadable> {
     let edge = |name: &str| format!("-----{name} {label}-----");
     let rest = block.strip_prefix(edge("BEGIN").as_bytes());
@@ -102,7 +102,7 @@ fn decoded(label: &str, block: &[u8]) -> Result<Zeroizing<Vec<u8>>, Unreadable> 
     base64.and_then(base64_of).ok_or(Unreadable::DamagedPem)
 }
 
-/// The bytes that a text stands for in base64.
+/// Decodes a text as base64.
 pub(super) fn base64_of(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let mut symbols = Zeroizing::new(Vec::with_capacity(text.len()));
     symbols.extend(text.iter().filter(|byte| !byte.is_ascii_whitespace()));

@@ -1,4 +1,4 @@
-//! Keys as PEM: PKCS#8 for private ones (RFC 5958), SubjectPublicKeyInfo for public ones.
+//! Writes keys as PEM: PKCS#8 for private ones (RFC 5958), SubjectPublicKeyInfo for public ones.
 
 use der::Encode;
 use der::asn1::{AnyRef, BitStringRef, Null, OctetStringRef, UintRef};
@@ -17,10 +17,10 @@ use super::jwk_text::Octets;
 
 type Pem = Zeroizing<String>;
 
-/// A private key in PEM.
+/// Returns a private key in PEM.
 ///
 /// # Errors
-/// [`KeyError`] if the key has no private part, or none that PEM has a form for.
+/// [`KeyError`] if the key has no private part, or PEM cannot represent it.
 pub(crate) fn private_pem(jwk: &Jwk<'_>) -> Result<Pem, KeyError> {
     let secret = match jwk.kind() {
         JwkKind::Rsa => rsa_private(jwk)?,
@@ -34,10 +34,10 @@ pub(crate) fn private_pem(jwk: &Jwk<'_>) -> Result<Pem, KeyError> {
     .and_then(|der| pem("PRIVATE KEY", &der))
 }
 
-/// A public key in PEM.
+/// Returns a public key in PEM.
 ///
 /// # Errors
-/// [`KeyError`] if it is of a kind that PEM has no form for.
+/// [`KeyError`] if PEM cannot represent this kind of key.
 pub(crate) fn public_pem(jwk: &Jwk<'_>) -> Result<Pem, KeyError> {
     let bits = match jwk.kind() {
         JwkKind::Rsa => {

@@ -1,4 +1,4 @@
-//! Private keys as JWKs (RFC 7518 §6.2.2, §6.3.2, RFC 8037 §2).
+//! Converts private keys to JWKs (RFC 7518 §6.2.2, §6.3.2, RFC 8037 §2).
 
 use der::Decode;
 use der::asn1::OctetStringRef;
@@ -14,10 +14,10 @@ use super::jwk_text::JwkText;
 use super::key::{Format, Key};
 use super::public;
 
-/// The key in a `PrivateKeyInfo`.
+/// Reads the key in a `PrivateKeyInfo`.
 ///
 /// # Errors
-/// [`Unreadable`] if it is damaged, or of a kind that no JWK has.
+/// [`Unreadable`] if it is damaged, or of a kind that JWK does not support.
 pub(super) fn pkcs8(info: &PrivateKeyInfoRef<'_>) -> Result<Key, Unreadable> {
     let secret = info.private_key.as_bytes();
     match info.algorithm.oid {
@@ -33,10 +33,11 @@ pub(super) fn pkcs8(info: &PrivateKeyInfoRef<'_>) -> Result<Key, Unreadable> {
     }
 }
 
-/// An RSA key by itself.
+/// Reads an RSA key without a wrapper.
 ///
 /// # Errors
-/// [`Unreadable::DamagedDer`] if it is none, [`Unreadable::Primes`] if it has more than two.
+/// [`Unreadable::DamagedDer`] if it is not an RSA key, [`Unreadable::Primes`] if it has more than
+/// two primes.
 pub(super) fn pkcs1(der: &[u8], format: Format) -> Result<Key, Unreadable> {
     Ok(Key::new(rsa(der)?.end(), format)?)
 }
@@ -62,10 +63,10 @@ fn rsa(der: &[u8]) -> Result<JwkText, Unreadable> {
     Ok(parameters.into_iter().fold(JwkText::of("RSA"), add))
 }
 
-/// An `ECPrivateKey` that names its curve.
+/// Reads an `ECPrivateKey` that names its curve.
 ///
 /// # Errors
-/// [`Unreadable`] if it does not, or is damaged.
+/// [`Unreadable`] if it names no curve, or is damaged.
 pub(super) fn sec1(der: &[u8]) -> Result<Key, Unreadable> {
     let key = EcPrivateKey::from_der(der)?;
     let oid = key.parameters.as_ref().and_then(|named| named.named_curve());
@@ -88,7 +89,7 @@ fn ec(
     Ok(Key::new(text.octets("d", &secret).end(), format)?)
 }
 
-// RFC 5915 §3 fixes the length; some writers leave leading zeros out all the same.
+// RFC 5915 §3 fixes the length, but some writers omit leading zeros.
 fn padded(secret: &[u8], length: usize) -> Result<Zeroizing<Vec<u8>>, Unreadable> {
     let zeros = length.checked_sub(secret.len()).ok_or(Unreadable::DamagedDer)?;
     let mut padded = Zeroizing::new(Vec::with_capacity(length));
@@ -97,7 +98,7 @@ fn padded(secret: &[u8], length: usize) -> Result<Zeroizing<Vec<u8>>, Unreadable
     Ok(padded)
 }
 
-// RFC 5915 §3: the public half is optional, and Java leaves it out.
+// RFC 5915 §3: the public half is optional, and Java omits it.
 fn derived(curve: Curve, secret: &[u8]) -> Result<Vec<u8>, Unreadable> {
     use p256::elliptic_curve::sec1::ToSec1Point;
     let damaged = |_| Unreadable::DamagedDer;
@@ -114,13 +115,13 @@ fn derived(curve: Curve, secret: &[u8]) -> Result<Vec<u8>, Unreadable> {
     }
 }
 
-/// The key of a seed (RFC 8032 §5.1.5).
+/// Derives the key from a seed (RFC 8032 §5.1.5).
 pub(super) fn ed25519(seed: &[u8]) -> Result<JwkText, Unreadable> {
     let pair = Ed25519KeyPair::from_seed_unchecked(seed).map_err(|_| Unreadable::DamagedDer)?;
     Ok(public::edwards("Ed25519", pair.public_key().as_ref()).octets("d", seed))
 }
 
-/// An octet string inside of another, as keys on Edwards curves are wrapped (RFC 8410 §7).
+/// Unwraps an octet string inside another, as used for keys on Edwards curves (RFC 8410 §7).
 fn wrapped(der: &[u8]) -> der::Result<&[u8]> {
     <&OctetStringRef>::from_der(der).map(OctetStringRef::as_bytes)
 }

@@ -1,4 +1,4 @@
-//! Public keys as JWKs (RFC 7518 §6, RFC 8037 §2).
+//! Converts public keys to JWKs (RFC 7518 §6, RFC 8037 §2).
 
 use der::Decode;
 use der::asn1::AnyRef;
@@ -13,10 +13,10 @@ use super::fault::Unreadable;
 use super::jwk_text::{JwkText, Octets};
 use super::key::{Format, Key, Padding};
 
-/// The key in a `SubjectPublicKeyInfo`.
+/// Reads the key in a `SubjectPublicKeyInfo`.
 ///
 /// # Errors
-/// [`Unreadable`] if it is damaged, or of a kind that no JWK has.
+/// [`Unreadable`] if it is damaged, or of a kind that JWK does not support.
 pub(super) fn spki(spki: &SubjectPublicKeyInfoRef<'_>, format: Format) -> Result<Key, Unreadable> {
     let bytes = spki.subject_public_key.as_bytes().ok_or(Unreadable::DamagedDer)?;
     match spki.algorithm.oid {
@@ -32,10 +32,10 @@ pub(super) fn spki(spki: &SubjectPublicKeyInfoRef<'_>, format: Format) -> Result
     }
 }
 
-/// An RSA key by itself.
+/// Reads an RSA key without a wrapper.
 ///
 /// # Errors
-/// [`Unreadable::DamagedDer`] if it is none.
+/// [`Unreadable::DamagedDer`] if it is not an RSA key.
 pub(super) fn pkcs1(der: &[u8], format: Format) -> Result<Key, Unreadable> {
     Ok(Key::new(rsa(der)?.end(), format)?)
 }
@@ -46,7 +46,7 @@ fn rsa(der: &[u8]) -> Result<JwkText, Unreadable> {
     Ok(text.octets("e", key.public_exponent.as_bytes()))
 }
 
-/// A key that may only pad by PSS, and if its parameters name a hash, only with that.
+/// Reads a key restricted to PSS padding and, if its parameters name a hash, to that hash.
 pub(super) fn pss(
     text: JwkText,
     parameters: Option<AnyRef<'_>>,
@@ -61,7 +61,7 @@ pub(super) fn pss(
     Ok(Key { padding: Padding::Pss, ..Key::new(text.end(), format)? })
 }
 
-// RFC 8017 B.1; without a name the hash is SHA-1 (A.2.3), which no algorithm of JWS has.
+// RFC 8017 B.1; the default is SHA-1 (A.2.3), which no JWS algorithm uses.
 fn hash_name(oid: ObjectIdentifier) -> Result<&'static str, Unreadable> {
     const NAMES: [(&str, &str); 3] = [
         ("2.16.840.1.101.3.4.2.1", "PS256"),
@@ -73,13 +73,13 @@ fn hash_name(oid: ObjectIdentifier) -> Result<&'static str, Unreadable> {
     named.map(|(_, name)| name).ok_or(Unreadable::Kind(written))
 }
 
-/// The curve that an algorithm identifier names.
+/// Returns the curve that an algorithm identifier names.
 pub(super) fn curve(algorithm: &AlgorithmIdentifierRef<'_>) -> Result<Curve, Unreadable> {
     let oid = algorithm.parameters_oid().map_err(|_| Unreadable::UnnamedCurve)?;
     Curve::of(oid).ok_or_else(|| Unreadable::Curve(oid.to_string()))
 }
 
-/// A key from its point in the uncompressed form (SEC 1 §2.3.3).
+/// Converts a point in the uncompressed form (SEC 1 §2.3.3).
 pub(super) fn point(curve: Curve, point: &[u8]) -> Result<JwkText, Unreadable> {
     match point.split_first() {
         Some((4, both)) => {
@@ -101,10 +101,10 @@ impl From<pkcs8::spki::Error> for Unreadable {
     }
 }
 
-/// The public half of a key, with its names but without what it may be used for.
+/// Returns the public half of a key, with its names but without its permitted uses.
 ///
 /// # Errors
-/// [`JwkError`] if the key lacks a part. A secret has no public half, and the answer is `None`.
+/// [`JwkError`] if the key lacks a part. A secret has no public half, so the result is `None`.
 pub(crate) fn public_jwk(jwk: &Jwk<'_>) -> Result<Option<Zeroizing<String>>, JwkError> {
     let (kty, names): (_, &[_]) = match jwk.kind() {
         JwkKind::Rsa => ("RSA", &["n", "e"]),

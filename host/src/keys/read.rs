@@ -1,4 +1,4 @@
-//! Files with keys: which of the forms the bytes have.
+//! Reads key files and detects their format.
 
 use std::env;
 use std::ffi::OsString;
@@ -18,7 +18,7 @@ use crate::input::{self, Awaited};
 /// Reads the keys in a file.
 ///
 /// # Errors
-/// [`Unreadable`] names what it holds instead.
+/// [`Unreadable`] says what the file contains instead.
 pub(super) fn parsed(content: &[u8]) -> Result<Keys, Unreadable> {
     let text = content.trim_ascii();
     match text {
@@ -34,14 +34,14 @@ pub(super) fn parsed(content: &[u8]) -> Result<Keys, Unreadable> {
     }
 }
 
-/// What every structure in DER starts with (X.690 §8.9).
+/// First byte of every supported structure in DER (X.690 §8.9).
 const SEQUENCE: u8 = 0x30;
 
 fn is_ssh(text: &[u8]) -> bool {
     [&b"ssh-"[..], b"ecdsa-sha2-", b"sk-"].iter().any(|start| text.starts_with(start))
 }
 
-// As identity providers show their public keys: PEM without the lines around it.
+// Identity providers show public keys in this form: PEM without the lines around it.
 fn bare(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     pem::base64_of(text).filter(|der| der.starts_with(&[SEQUENCE]))
 }
@@ -61,7 +61,7 @@ fn json(text: &[u8]) -> Result<Keys, Unreadable> {
     }
 }
 
-// RFC 7517 §5: members that are not understood, or lack something, are skipped.
+// RFC 7517 §5: members that are not understood or are incomplete are skipped.
 fn members(set: &JwkSet<'_>) -> Keys {
     let mut keys = Keys { keys: vec![], skipped: vec![], form: Form::Set };
     for member in set.keys() {
@@ -74,21 +74,21 @@ fn members(set: &JwkSet<'_>) -> Keys {
     keys
 }
 
-/// Where keys come from: one of these.
+/// The source of keys: one of these.
 #[derive(Debug, Default)]
 pub(crate) struct KeySource {
     /// A file with keys in any form.
     pub(crate) key: Option<PathBuf>,
-    /// A file whose bytes are an HMAC secret.
+    /// A file whose bytes are used as an HMAC secret.
     pub(crate) secret_file: Option<PathBuf>,
-    /// An environment variable whose text is an HMAC secret.
+    /// An environment variable whose text is used as an HMAC secret.
     pub(crate) secret_env: Option<OsString>,
 }
 
 /// Reads the keys of a source.
 ///
 /// # Errors
-/// [`KeyError::File`] for the file, [`KeyError::Unreadable`] for what is in it.
+/// [`KeyError::File`] for the file, [`KeyError::Unreadable`] for its content.
 pub(crate) fn read(source: &KeySource, language: Language) -> Result<Keys, KeyError> {
     if let Some(name) = &source.key {
         return from_file(name, language);
@@ -122,7 +122,7 @@ pub(crate) fn variable(name: &std::ffi::OsStr) -> Result<(String, Vec<u8>), KeyE
     }
 }
 
-// Every byte counts, a final newline too: a secret is not a line of text.
+// Every byte counts, including a final newline: a secret is not a line of text.
 fn raw(secret: &[u8]) -> Result<Keys, Unreadable> {
     if secret.is_empty() {
         return Err(Unreadable::EmptySecret);

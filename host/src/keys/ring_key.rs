@@ -1,4 +1,4 @@
-//! Public keys that ring verifies with: as strict as the core's, and faster where there is an
+//! Public keys for verification with ring: as strict as the core's, and faster on systems with an
 //! operating system.
 
 use jwtick_core::Hs256;
@@ -20,8 +20,8 @@ enum Parts {
 }
 
 impl RingKey {
-    /// The key that `jwk` is for `algorithm`. The core judges it first; unlike the core, which has
-    /// no room for them, ring takes moduli of up to 8192 bits.
+    /// Creates the key in `jwk` for `algorithm`. The core checks it first; ring also accepts moduli
+    /// of up to 8192 bits, for which the core has no room.
     ///
     /// # Errors
     /// [`JwkError`] as for [`Jwk::verifier`].
@@ -52,11 +52,11 @@ impl Verifier for RingKey {
     }
 }
 
-/// The core's and ring's limits for RSA moduli, in bytes.
+/// The limits of the core and of ring for RSA moduli, in bytes.
 const CORE_MODULUS: usize = 512;
 const RING_MODULUS: usize = 1024;
 
-// Weak keys must have the same fate everywhere: ring itself would take a point of small order.
+// Weak keys must be rejected everywhere: ring itself would accept a point of small order.
 fn judge(jwk: &Jwk<'_>, algorithm: Algorithm) -> Result<(), JwkError> {
     match jwk.verifier(algorithm) {
         Err(
@@ -73,7 +73,7 @@ fn judge(jwk: &Jwk<'_>, algorithm: Algorithm) -> Result<(), JwkError> {
     }
 }
 
-/// A modulus that the core has room for, so that it judges an exponent.
+/// A modulus that fits into the core, used to check an exponent on its own.
 const ANY_MODULUS: [u8; 256] = [0xC5; 256];
 
 fn judge_long(modulus: &[u8], exponent: &[u8]) -> Result<(), KeyError> {
@@ -97,7 +97,7 @@ fn rsa_padding(algorithm: Algorithm) -> Option<&'static RsaParameters> {
     }
 }
 
-// The fixed form of ECDSA signatures is that of JWS; in DER they have another length.
+// JWS uses the fixed form of ECDSA signatures; in DER, their length varies.
 fn point(jwk: &Jwk<'_>, algorithm: Algorithm) -> Result<UnparsedPublicKey<Vec<u8>>, JwkError> {
     let x = Octets::of(jwk, "x")?;
     let on_curve = |y: Octets| [&[4], x.as_ref(), y.as_ref()].concat();
@@ -113,7 +113,7 @@ fn point(jwk: &Jwk<'_>, algorithm: Algorithm) -> Result<UnparsedPublicKey<Vec<u8
     }
 }
 
-/// A prepared key. Without `Debug`, as its parts.
+/// A prepared key. No `Debug`, since it contains a secret.
 pub(crate) enum Hmac {
     Hs256(Hs256),
     Hs384(Hs384),
@@ -121,15 +121,15 @@ pub(crate) enum Hmac {
 }
 
 impl Hmac {
-    /// Whether `algorithm` is one of the three.
+    /// Returns true if `algorithm` is an HMAC algorithm.
     pub(crate) const fn has(algorithm: Algorithm) -> bool {
         matches!(algorithm, Algorithm::Hs256 | Algorithm::Hs384 | Algorithm::Hs512)
     }
 
-    /// Prepares a secret; every algorithm that is not HS384 or HS512 counts as HS256.
+    /// Prepares a secret; every algorithm except HS384 and HS512 is treated as HS256.
     ///
     /// # Errors
-    /// [`WeakKey`] says what the secret lacks.
+    /// [`WeakKey`] says which requirement the secret does not meet.
     pub(crate) fn new(algorithm: Algorithm, secret: &[u8]) -> Result<Self, WeakKey> {
         match algorithm {
             Algorithm::Hs384 => Hs384::new(secret).map(Self::Hs384),
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn weak_keys_are_refused_as_by_the_core() {
+    fn weak_keys_are_rejected_as_in_core() {
         let bytes = |len: usize| vec![0xC5; len];
         let even = |len: usize| [&bytes(len)[1..], &[2]].concat();
         let mut neutral = [0; 32];

@@ -1,4 +1,4 @@
-//! Private keys that sign: by ring, and HMAC by the core.
+//! Private keys for signing: with ring, and HMAC with the core.
 
 use jwtick_core::key::{Jwk, JwkError, KeyOperation};
 use jwtick_core::token::Algorithm;
@@ -12,7 +12,7 @@ use super::jwk_text::Octets;
 use super::key::Key;
 use super::ring_key::Hmac;
 
-/// A key that signs by one algorithm. Without `Debug`, as its parts.
+/// A key that signs with one algorithm. No `Debug`, since it contains a secret.
 pub(crate) enum Signer {
     Hmac(Box<Hmac>),
     Rsa { pair: Box<RsaKeyPair>, padding: &'static dyn RsaEncoding },
@@ -24,7 +24,7 @@ impl Signer {
     /// Prepares a key.
     ///
     /// # Errors
-    /// [`KeyError`] if the key may not or cannot sign by `algorithm`.
+    /// [`KeyError`] if the key may not or cannot sign with `algorithm`.
     pub(crate) fn new(key: &Key, algorithm: Algorithm) -> Result<Self, KeyError> {
         use Algorithm as A;
         key.permits(KeyOperation::Sign, algorithm)?;
@@ -51,7 +51,7 @@ impl Signer {
     /// Signs the header and payload segments with the dot between them.
     ///
     /// # Errors
-    /// [`KeyError::NoRandomness`] if the operating system has none to give.
+    /// [`KeyError::NoRandomness`] if the operating system provides no random numbers.
     pub(crate) fn sign(&self, signing_input: &[u8]) -> Result<Vec<u8>, KeyError> {
         let random = SystemRandom::new();
         match self {

@@ -1,4 +1,4 @@
-//! What every source said of one local clock.
+//! The answers of all sources about one local clock.
 
 use core::fmt;
 
@@ -10,27 +10,27 @@ use jwtick_core::{Span, TimeBounds, UnixTime};
 use crate::output::safe;
 use crate::source::{Kind, LocalClock, Note, Observation, SourceError};
 
-/// What every source said of one local clock.
+/// The answers of all sources about one local clock.
 #[derive(Debug)]
 pub(crate) struct Measurement {
     /// The clock that was measured.
     pub(crate) local: LocalClock,
-    /// One answer a source, in the order of their names; what this host says of itself comes last.
+    /// One answer per source, in the order of their names; the one of this host comes last.
     pub(crate) answers: Vec<Answer>,
 }
 
-/// What one source said.
+/// The answer of one source.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) name: String,
     pub(crate) kind: Kind,
     pub(crate) found: Result<Observation, SourceError>,
-    /// What its source says of itself whatever was found.
+    /// Notes of the source that apply whatever was found.
     pub(crate) aside: Vec<Note>,
 }
 
 impl Answer {
-    /// Everything that belongs beside the numbers, or beside the reason why there are none.
+    /// Returns all notes to show with the numbers, or with the reason why there are none.
     pub(crate) fn notes(&self) -> impl Iterator<Item = &Note> {
         self.found.iter().flat_map(|observation| &observation.notes).chain(&self.aside)
     }
@@ -41,24 +41,24 @@ impl Answer {
 }
 
 impl Measurement {
-    /// What the sources outside of this host prove, where `allowed` is no fault.
+    /// Surveys the sources outside this host, where an offset up to `allowed` is not an error.
     pub(crate) fn survey(&self, allowed: Span) -> Survey {
         let offsets: Vec<_> = self.outside().map(Answer::offset).collect();
         Survey::of(&offsets, allowed)
     }
 
-    /// The same, where the user named this host as a source too: then its word counts.
+    /// Surveys all sources, for a user who named this host as a source too.
     pub(crate) fn survey_of_all(&self, allowed: Span) -> Survey {
         let offsets: Vec<_> = self.answers.iter().map(Answer::offset).collect();
         Survey::of(&offsets, allowed)
     }
 
-    /// How many sources outside of this host were asked.
+    /// Returns the number of sources outside this host.
     pub(crate) fn asked(&self) -> usize {
         self.outside().count()
     }
 
-    /// Whether any of them gave an interval.
+    /// Returns true if any of them gave an interval.
     pub(crate) fn heard_anybody(&self) -> bool {
         self.outside().any(|answer| answer.found.is_ok())
     }
@@ -67,7 +67,7 @@ impl Measurement {
         self.answers.iter().filter(|answer| answer.kind != Kind::Os)
     }
 
-    /// UTC now, by an offset that was selected.
+    /// Returns UTC now, from a selected offset.
     pub(crate) fn utc(&self, offset: Offset) -> TimeBounds {
         offset.apply(self.local.now())
     }
@@ -78,7 +78,7 @@ impl Measurement {
     }
 }
 
-/// In English: `ntp:a.example: +3,600.1 … +3,600.2 s`, or why it said nothing.
+/// In English: `ntp:a.example: +3,600.1 … +3,600.2 s`, or the reason why there is no interval.
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = safe::line(&self.name);

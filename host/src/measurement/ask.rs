@@ -1,4 +1,4 @@
-//! Asking every source at once, and no longer than until the deadline.
+//! Queries every source at once, until the deadline at the latest.
 
 use core::time::Duration;
 use std::sync::Arc;
@@ -16,16 +16,15 @@ use crate::notation::duration::span;
 use crate::output::StatusLine;
 use crate::source::{LocalClock, Observation, Source, SourceError, os};
 
-/// A source that keeps its own deadline answers this much after it at the latest.
+/// Extra time after the deadline for sources that enforce it themselves.
 const GRACE: Duration = Duration::from_millis(250);
 
 type Found = Result<Observation, SourceError>;
 
-/// Asks all of `sources` about the local clock.
+/// Queries all of `sources` about the local clock.
 ///
-/// Each is asked on a detached thread: looking up a name can block for
-/// minutes, and nothing ends it (`getaddrinfo(3)`). Whoever has said nothing when time is up has
-/// not answered.
+/// Each query runs on a detached thread: a name lookup can block for minutes and cannot be
+/// cancelled (`getaddrinfo(3)`). Sources that have not answered by the deadline count as silent.
 pub(super) fn ask(
     local: LocalClock,
     sources: Vec<Arc<dyn Source>>,
@@ -74,7 +73,7 @@ fn spawn(
     }
 }
 
-/// The next answer; `None` when all have come or time is up.
+/// Returns the next answer; `None` when all have arrived or the time is up.
 fn next(
     answers: &mpsc::Receiver<(usize, Found)>,
     end: Instant,
@@ -94,9 +93,9 @@ fn next(
     }
 }
 
-/// Asks all of `clocks`. Servers over https come last where there are others: what those say of the
-/// time, their certificates are held against. Where there are none, it is what the build of this
-/// program proves.
+/// Queries all of `clocks`. Servers over https come last if there are others, whose answers then
+/// give the time at which certificates are verified. Without others, that time is bounded by the
+/// build date of this program.
 pub(crate) fn measure(
     clocks: &[ClockName],
     options: &QueryOptions,
@@ -105,7 +104,7 @@ pub(crate) fn measure(
     let (local, began) = (LocalClock::read(), Instant::now());
     let named = |https| clocks.iter().filter(move |clock| clock.is_https() == https).cloned();
     let (others, https): (Vec<_>, Vec<_>) = (named(false).collect(), named(true).collect());
-    // Others that are silent must leave some time.
+    // Silent sources of other kinds must leave some time for https.
     let share = if https.is_empty() { Duration::ZERO } else { options.timeout / 2 };
     let first = options.after(share);
     let first = ask(local, first.sources(&others, os::known()), &first, language);
@@ -118,7 +117,7 @@ pub(crate) fn measure(
     Measurement { local, answers }
 }
 
-/// Where UTC lies until time is up, by sources that needed no certificate.
+/// Returns bounds on UTC that hold until the deadline, from sources that need no certificate.
 fn told(measurement: &Measurement, options: &QueryOptions) -> TimeBounds {
     let known = os::known();
     let offset = measurement.survey(Span::ZERO).offset();
@@ -128,7 +127,7 @@ fn told(measurement: &Measurement, options: &QueryOptions) -> TimeBounds {
     now.and_then(until).and_then(|utc| utc.intersect(known)).unwrap_or(known)
 }
 
-/// Tells who waits that something happens. Says nothing unless standard error is a terminal.
+/// Shows progress while the user waits. Prints only if standard error is a terminal.
 #[derive(Debug)]
 pub(super) struct Waiting {
     started: Instant,
@@ -137,18 +136,18 @@ pub(super) struct Waiting {
     line: StatusLine,
 }
 
-/// No query is sent before that.
+/// Time before the progress line first appears.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 impl Waiting {
-    /// No more often than an eye can follow.
+    /// Minimum time between updates, so that each can be read.
     pub(super) const PAUSE: Duration = Duration::from_millis(200);
 
     pub(super) fn since(started: Instant, timeout: Duration, language: Language) -> Self {
         Self { started, timeout, language, line: StatusLine::new() }
     }
 
-    /// Says how many of `all` have answered.
+    /// Shows how many of `all` have answered.
     pub(super) fn tell(&mut self, answered: usize, all: usize) {
         let passed = self.started.elapsed();
         if passed < PATIENCE {
@@ -174,7 +173,8 @@ mod tests {
     use crate::signal::Interrupt;
     use crate::source::{Bound, Kind};
 
-    /// Answers after a while, or sleeps past every deadline as an unresolvable name does.
+    /// A source that answers after a delay, or sleeps past every deadline, as an unresolvable name
+    /// does.
     struct After(Duration);
 
     impl Source for After {

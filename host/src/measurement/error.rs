@@ -8,20 +8,20 @@ use jwtick_core::words::{self, Language};
 use crate::source::SourceError;
 use crate::source::anchor::Lost;
 
-/// Why no clock tells the time.
+/// Reasons why no clock gives the time.
 #[derive(Debug)]
 pub(crate) enum MeasurementError {
     /// No time source was given.
     NoSource,
-    /// Less is critical than is worth a warning.
+    /// The critical limit is lower than the warning limit.
     Limits { warn: Span, crit: Span },
-    /// A fixed time beside a clock that is to be measured.
+    /// A fixed time was given together with a clock to measure.
     TimeAndClock,
-    /// No clock that was named could be measured; why, source by source.
+    /// None of the named clocks could be measured; lists the reason for each.
     NoClock(Vec<(String, SourceError)>),
-    /// The clocks that were named contradict each other; what each said.
+    /// The named clocks contradict each other; lists the answer of each.
     Contradiction(Vec<String>),
-    /// What was measured holds no longer.
+    /// The measurement is no longer valid.
     Lost(Lost),
 }
 

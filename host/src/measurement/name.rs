@@ -1,36 +1,36 @@
-//! Names of clocks as people write them: `os`, `ntp:HOST[:PORT]`, `http:URL` or the URL alone.
+//! Names of clocks as users write them: `os`, `ntp:HOST[:PORT]`, `http:URL` or the URL alone.
 
 use core::fmt;
 
 use crate::http::client::{Target, UrlFault};
 use crate::source::NtpServer;
 
-/// A clock that may be asked.
+/// A clock that can be queried.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum ClockName {
-    /// The clock of this host, as far as its own daemon vouches for it.
+    /// The clock of this host, with the accuracy that its own daemon reports.
     Os,
     /// An NTP server, `HOST[:PORT]`.
     Ntp(NtpServer),
-    /// A server whose answers carry `Date`, as a URL.
+    /// A URL whose server sends `Date` with its answers.
     Http(Target),
 }
 
-/// A text that names no clock.
+/// A text that is not the name of a clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NotAClock {
-    /// Neither `os` nor a kind with a name.
+    /// Neither `os` nor a kind followed by a name.
     Form,
-    /// No host.
+    /// Not a host.
     Host,
-    /// No URL of the kind that is asked for.
+    /// Not a URL of the expected kind.
     Url,
-    /// A URL with a password in it, or at least a user.
+    /// A URL with a user name or password.
     Credentials,
 }
 
 impl ClockName {
-    /// Reads the name of any clock.
+    /// Parses the name of any clock.
     ///
     /// # Errors
     /// [`NotAClock`] says what is wrong with `text`.
@@ -48,24 +48,24 @@ impl ClockName {
         }
     }
 
-    /// Whether its answers rest on a certificate.
+    /// Returns true if its answers depend on a certificate.
     pub(super) fn is_https(&self) -> bool {
         matches!(self, Self::Http(url) if url.is_https())
     }
 
-    /// Reads `HOST[:PORT]`.
+    /// Parses `HOST[:PORT]`.
     ///
     /// # Errors
-    /// [`NotAClock::Host`] if `text` can be no host.
+    /// [`NotAClock::Host`] if `text` is not a valid host.
     pub(crate) fn ntp(text: &str) -> Result<Self, NotAClock> {
         ntp_server(text).map(Self::Ntp)
     }
 
-    /// Reads a URL.
+    /// Parses a URL.
     ///
     /// # Errors
-    /// [`NotAClock::Url`] if `text` is none of `http` or `https`, [`NotAClock::Credentials`] if it
-    /// names a user.
+    /// [`NotAClock::Url`] if `text` is not an `http` or `https` URL, [`NotAClock::Credentials`] if
+    /// it names a user.
     pub(crate) fn http(text: &str) -> Result<Self, NotAClock> {
         Target::parse(text).map(Self::Http).map_err(|fault| match fault {
             UrlFault::Credentials => NotAClock::Credentials,
@@ -74,10 +74,10 @@ impl ClockName {
     }
 }
 
-/// Reads `HOST[:PORT]` of a server of NTP.
+/// Parses `HOST[:PORT]` of an NTP server.
 ///
 /// # Errors
-/// [`NotAClock::Host`] if `text` can be no host.
+/// [`NotAClock::Host`] if `text` is not a valid host.
 pub(crate) fn ntp_server(text: &str) -> Result<NtpServer, NotAClock> {
     let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '/' | '@' | '?');
     let server = if text.contains(odd) { None } else { NtpServer::parse(text) };
@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_names_as_people_write_them() {
+    fn accepts_documented_names() {
         let http = |url: &str| Ok(ClockName::Http(Target::parse(url).unwrap()));
         let ntp = |host: &str| NtpServer::parse(host).map(ClockName::Ntp).ok_or(NotAClock::Host);
         let rows = [
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_names_itself() {
+    fn display_of_name_parses_to_same_name() {
         for name in ["os", "ntp:[::1]:123", "https://a.example/"] {
             assert_eq!(ClockName::parse(name).map(|clock| clock.to_string()).as_deref(), Ok(name));
         }

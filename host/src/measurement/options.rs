@@ -1,4 +1,4 @@
-//! By what means sources are asked.
+//! Options for querying sources.
 
 use core::time::Duration;
 use std::path::PathBuf;
@@ -13,26 +13,26 @@ use crate::source::Source;
 use crate::source::http_date::{HttpDateSource, Unproved};
 use crate::source::os::machine::Machine;
 
-/// What every source needs to know, whatever it is asked by.
+/// Options that apply to every kind of source.
 #[derive(Debug, Clone)]
 pub(crate) struct QueryOptions {
-    /// For all answers together.
+    /// Time limit for all answers together.
     pub(crate) timeout: Duration,
-    /// Authorities for https servers, in addition to those that the platform trusts.
+    /// Certificate authorities for https servers, in addition to those of the platform.
     pub(crate) ca: Option<PathBuf>,
-    /// Treatment of servers whose identity is not proved.
+    /// Measures servers without a valid certificate too.
     pub(crate) insecure_date: bool,
-    /// Ends the waiting.
+    /// Ends the wait early.
     pub(crate) interrupt: Interrupt,
 }
 
 impl QueryOptions {
-    /// What is left of the time when `spent` of it is gone.
+    /// Returns the options with the time that is left after `spent`.
     pub(super) fn after(&self, spent: Duration) -> Self {
         Self { timeout: self.timeout.saturating_sub(spent), ..self.clone() }
     }
 
-    /// The sources that are called so; certificates are held against `utc`.
+    /// Creates the sources with these names; certificates are verified at `utc`.
     pub(super) fn sources(&self, clocks: &[ClockName], utc: TimeBounds) -> Vec<Arc<dyn Source>> {
         let source = |clock: &ClockName| -> Arc<dyn Source> {
             match clock {

@@ -1,4 +1,4 @@
-//! A claims set in the making: members in their order, each as its JSON text.
+//! Builds a claims set: members in order, each as JSON text.
 
 use jwtick_core::token::{Claims, ClaimsError};
 use jwtick_core::{Scratch, UnixTime};
@@ -7,12 +7,12 @@ use serde_json::value::RawValue;
 
 use crate::notation::duration::decimal;
 
-/// Names and JSON texts. A number keeps the digits that it was given with.
+/// Names and their JSON texts. Numbers keep the digits that were given.
 #[derive(Default)]
 pub(crate) struct ClaimSet(Vec<(String, String)>);
 
 impl ClaimSet {
-    /// The members of a JSON object.
+    /// Reads the members of a JSON object.
     ///
     /// # Errors
     /// [`ClaimsError`] as for [`Claims::parse`].
@@ -25,7 +25,7 @@ impl ClaimSet {
         ))
     }
 
-    /// Adds members as the command line writes them: JSON, or else text.
+    /// Adds members from the command line: JSON if the value parses, otherwise a string.
     pub(crate) fn add(&mut self, members: &[(String, String)]) {
         for (name, value) in members {
             self.set(name, json_or_text(value));
@@ -46,7 +46,7 @@ impl ClaimSet {
         }
     }
 
-    /// The claims set.
+    /// Returns the claims set as JSON.
     pub(crate) fn to_json(&self) -> String {
         let member = |(name, value): &(String, String)| {
             let name = Value::from(name.as_str());
@@ -56,14 +56,14 @@ impl ClaimSet {
         format!("{{{}}}", members.join(","))
     }
 
-    /// Sets a text; without one, what is there stays.
+    /// Sets a string member; `None` leaves an existing value unchanged.
     pub(crate) fn set_text(&mut self, name: &str, value: Option<&str>) {
         if let Some(value) = value {
             self.set(name, Value::from(value).to_string());
         }
     }
 
-    /// Sets a member to a JSON text; one that is there keeps its place.
+    /// Sets a member to a JSON text; an existing member keeps its position.
     pub(crate) fn set(&mut self, name: &str, json: String) {
         match self.0.iter_mut().find(|(held, _)| held == name) {
             Some((_, value)) => *value = json,
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_are_json_or_else_text() {
+    fn values_that_are_not_json_become_strings() {
         const ROWS: &[(&str, &str)] = &[
             ("1", "1"),
             ("1.50e9", "1.50e9"),
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn members_keep_their_place_and_digits() {
+    fn members_keep_position_and_digits() {
         let mut claims = ClaimSet::parse(br#"{"exp":1.5e9, "a":[1, 2],"b":"\u00e4"}"#).unwrap();
         claims.set("a", "3".to_owned());
         claims.set("c", "4".to_owned());

@@ -1,26 +1,27 @@
-//! Instants as people read them: in UTC and in the zone of this host.
+//! Human-readable instants in UTC and in the zone of this host.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use jwtick_core::UnixTime;
 
-/// The instant in UTC, `2017-02-28 18:39:51 UTC`; `None` outside of the years −9999 to 9999.
+/// Formats the instant in UTC, `2017-02-28 18:39:51 UTC`; `None` outside the years −9999 to 9999.
 pub(crate) fn utc(at: UnixTime) -> Option<String> {
     Some(shown(at, TimeZone::UTC)? + " UTC")
 }
 
-/// The instant as RFC 3339 writes it; `None` where `utc` is.
+/// Formats the instant as RFC 3339; `None` where `utc` returns `None`.
 pub(crate) fn rfc3339(at: UnixTime) -> Option<String> {
     Timestamp::from_microsecond(at.as_micros()).ok().map(|instant| instant.to_string())
 }
 
-/// The instant on the wall clocks of `zone`, `2017-03-01 03:39:51 +09:00`; `None` where `utc` is.
+/// Formats the instant as local time in `zone`, `2017-03-01 03:39:51 +09:00`; `None` where `utc`
+/// returns `None`.
 pub(crate) fn local(at: UnixTime, zone: &TimeZone) -> Option<String> {
     let offset = Timestamp::from_microsecond(at.as_micros()).ok()?.to_zoned(zone.clone());
     Some(format!("{} {}", shown(at, zone.clone())?, offset.strftime("%:z")))
 }
 
-// jiff writes six digits of a fraction or, without one, none.
+// jiff writes a fraction of six digits or none.
 fn shown(at: UnixTime, zone: TimeZone) -> Option<String> {
     let civil = Timestamp::from_microsecond(at.as_micros()).ok()?.to_zoned(zone).datetime();
     Some(civil.to_string().replacen('T', " ", 1))

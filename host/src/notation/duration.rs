@@ -1,4 +1,4 @@
-//! Durations as people write them: `30s`, `5m`, `2d9h49m14s`, `1.5h`, `PT5M`; a bare number is
+//! Durations as users write them: `30s`, `5m`, `2d9h49m14s`, `1.5h`, `PT5M`; a bare number is in
 //! seconds.
 
 use core::fmt;
@@ -7,14 +7,14 @@ use core::time::Duration;
 use jiff::SpanRelativeTo;
 use jwtick_core::Span;
 
-/// A text that is no duration.
+/// A text that is not a duration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NotADuration {
     /// Not in any accepted form.
     Form,
     /// Months and years have no fixed length.
     Calendar,
-    /// A direction where only a length makes sense.
+    /// A sign where only an unsigned length is meaningful.
     Negative,
 }
 
@@ -30,19 +30,19 @@ impl fmt::Display for NotADuration {
 
 impl core::error::Error for NotADuration {}
 
-/// Reads a length of time that has no direction.
+/// Parses a duration without a sign.
 ///
 /// # Errors
-/// [`NotADuration`] names what is wrong with `text`.
+/// [`NotADuration`] says what is wrong with `text`.
 pub(crate) fn length(text: &str) -> Result<Span, NotADuration> {
     let span = signed(text)?;
     if span < Span::ZERO { Err(NotADuration::Negative) } else { Ok(span) }
 }
 
-/// Reads a length of time that may start with `+` or `-`.
+/// Parses a duration that may start with `+` or `-`.
 ///
 /// # Errors
-/// [`NotADuration`] names what is wrong with `text`.
+/// [`NotADuration`] says what is wrong with `text`.
 pub(crate) fn signed(text: &str) -> Result<Span, NotADuration> {
     if is_number(text) { with_unit(&format!("{text}s")) } else { with_unit(text) }
 }
@@ -59,22 +59,22 @@ fn with_unit(text: &str) -> Result<Span, NotADuration> {
     }
     let duration =
         span.to_duration(SpanRelativeTo::days_are_24_hours()).map_err(|_| NotADuration::Form)?;
-    // Rounds towards the past, as the core does; jiff's own range ends far inside that of `Span`.
+    // Rounds towards the past, as the core does; jiff's range is much smaller than that of `Span`.
     let micros = duration.as_nanos().div_euclid(1_000);
     i64::try_from(micros).map(Span::from_micros).map_err(|_| NotADuration::Form)
 }
 
-/// The length in whole microseconds; what is longer than a [`Span`] saturates.
+/// Converts a duration to whole microseconds; a duration longer than a [`Span`] saturates.
 pub(crate) fn span(duration: Duration) -> Span {
     i64::try_from(duration.as_micros()).map_or(Span::MAX, Span::from_micros)
 }
 
-/// A length of time that is not negative.
+/// Converts a span; a negative one becomes zero.
 pub(crate) fn to_std(span: Span) -> Duration {
     Duration::from_micros(u64::try_from(span.as_micros()).unwrap_or(0))
 }
 
-/// Seconds as a decimal number, without trailing zeros.
+/// Formats seconds as a decimal number without trailing zeros.
 pub(crate) fn decimal(span: Span) -> String {
     let micros = span.as_micros();
     let (whole, rest) = (micros.unsigned_abs() / 1_000_000, micros.unsigned_abs() % 1_000_000);
@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_what_people_write() {
+    fn accepts_documented_notations() {
         use NotADuration::{Calendar, Form, Negative};
         const ROWS: &[(&str, Result<i64, NotADuration>)] = &[
             ("0", Ok(0)),
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn keeps_the_direction() {
+    fn signed_keeps_sign() {
         const ROWS: &[(&str, i64)] = &[("-5m", -300), ("+30min", 1_800), ("-1h30m", -5_400)];
         for &(text, secs) in ROWS {
             assert_eq!(signed(text), Ok(Span::from_secs(secs)), "{text:?}");

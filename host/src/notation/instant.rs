@@ -1,4 +1,4 @@
-//! Instants as people write them: `now`, `+30min`, `-5m`, Unix seconds, RFC 3339, HTTP-date.
+//! Instants as users write them: `now`, `+30min`, `-5m`, Unix seconds, RFC 3339, HTTP-date.
 
 use core::fmt;
 
@@ -7,10 +7,10 @@ use jwtick_core::{Span, TimeBounds, UnixTime};
 
 use super::duration;
 
-/// A moment on the command line, not yet tied to the clock.
+/// An instant from the command line, which may be relative to now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Moment {
-    /// A span after now; before now if negative.
+    /// A span relative to now; before now if negative.
     FromNow(Span),
     /// A fixed instant.
     At(UnixTime),
@@ -20,7 +20,7 @@ impl Moment {
     /// The present.
     pub(crate) const NOW: Self = Self::FromNow(Span::ZERO);
 
-    /// The moment as a point, where the clock reads `now`.
+    /// Resolves the moment, where `now` is the reading of the clock.
     pub(crate) fn point(self, now: UnixTime) -> UnixTime {
         match self {
             Self::FromNow(span) => now + span,
@@ -28,7 +28,7 @@ impl Moment {
         }
     }
 
-    /// The moment for a claim: what is relative to now counts whole seconds.
+    /// Resolves the moment for a claim: a relative one is rounded to whole seconds.
     pub(crate) fn whole(self, now: UnixTime) -> UnixTime {
         match self {
             Self::FromNow(_) => UnixTime::from_secs(self.point(now).floor_secs()),
@@ -36,7 +36,7 @@ impl Moment {
         }
     }
 
-    /// Where the moment may lie in UTC, when the present lies in `now`.
+    /// Returns the bounds of the moment in UTC, given the bounds of `now`.
     pub(crate) fn bounds(self, now: TimeBounds) -> TimeBounds {
         match self {
             Self::FromNow(span) if now.is_open() => TimeBounds::since(now.earliest() + span),
@@ -49,12 +49,12 @@ impl Moment {
     }
 }
 
-/// A text that is no instant.
+/// A text that is not an instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NotAnInstant {
     /// Not in any accepted form.
     Form,
-    /// A civil time that may lie in any zone.
+    /// A civil time without a zone.
     NoZone,
 }
 
@@ -72,10 +72,10 @@ impl fmt::Display for NotAnInstant {
 
 impl core::error::Error for NotAnInstant {}
 
-/// Reads a moment.
+/// Parses a moment.
 ///
 /// # Errors
-/// [`NotAnInstant`] names what is wrong with `text`.
+/// [`NotAnInstant`] says what is wrong with `text`.
 pub(crate) fn moment(text: &str) -> Result<Moment, NotAnInstant> {
     if text.eq_ignore_ascii_case("now") {
         return Ok(Moment::NOW);
@@ -86,7 +86,8 @@ pub(crate) fn moment(text: &str) -> Result<Moment, NotAnInstant> {
         .map_or_else(|| rfc3339(text).map(Moment::At), Ok)
 }
 
-// `+300` can only mean "from now", `-300` only a second of 1969: with a unit both are relative.
+// `+300` can only mean "from now", while `-300` is a second of 1969. With a unit, both are
+// relative.
 fn relative(text: &str) -> Option<Moment> {
     let signed = text.starts_with('+') || (text.starts_with('-') && ends_in_a_unit(text));
     signed.then(|| duration::signed(text).ok().map(Moment::FromNow))?
@@ -125,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_what_people_write() {
+    fn accepts_documented_notations() {
         use Moment::{At, FromNow};
         use NotAnInstant::{Form, NoZone};
         let at = |secs| Ok(At(UnixTime::from_secs(secs)));
@@ -159,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn an_open_bound_stays_open() {
+    fn open_bound_stays_open() {
         let since = TimeBounds::since(UnixTime::EPOCH);
         let later = Moment::FromNow(Span::from_secs(5)).bounds(since);
         assert_eq!(later, TimeBounds::since(UnixTime::from_secs(5)));

@@ -1,4 +1,4 @@
-//! The zone of log stamps that name none, as the command line gives it.
+//! The zone from the command line for log timestamps that name none.
 
 use core::fmt;
 use std::{env, fs};
@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use jwtick_core::diagnosis::{LogZone, ZoneRules};
 use jwtick_core::{Span, UnixTime};
 
-/// A zone with a fixed offset, or with rules that change it over the year.
+/// A zone with a fixed offset, or with rules that change the offset over the year.
 #[derive(Debug)]
 pub(crate) enum Zone {
     /// Local minus UTC.
@@ -23,7 +23,7 @@ pub(crate) enum Zone {
 #[derive(Debug)]
 pub(crate) struct Rules(TimeZone);
 
-/// A text that names no zone.
+/// A text that is not a zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct NotAZone;
 
@@ -36,10 +36,10 @@ impl fmt::Display for NotAZone {
 impl core::error::Error for NotAZone {}
 
 impl Zone {
-    /// Reads a zone.
+    /// Parses a zone.
     ///
     /// # Errors
-    /// [`NotAZone`] if `text` is neither an offset nor a name that the database has.
+    /// [`NotAZone`] if `text` is neither an offset nor a name in the database.
     pub(crate) fn parse(text: &str) -> Result<Self, NotAZone> {
         let zone = DateTimeParser::new()
             .parse_time_zone(as_parsed(text))
@@ -51,7 +51,7 @@ impl Zone {
         })
     }
 
-    /// The zone as the core takes it.
+    /// Returns the zone in the form that the core uses.
     pub(crate) const fn of_log(&self) -> LogZone<'_> {
         match self {
             Self::Fixed(offset) => LogZone::Fixed(*offset),
@@ -60,7 +60,7 @@ impl Zone {
     }
 }
 
-// People write `Z`, `+9`, `UTC+9` and `GMT-3:30`; the parser wants two digits and no name before.
+// Users write `Z`, `+9`, `UTC+9` and `GMT-3:30`; the parser expects two digits and no prefix.
 fn as_parsed(text: &str) -> String {
     let text = text.trim();
     let (name, offset) = match text.get(..3).zip(text.get(3..)) {
@@ -83,8 +83,8 @@ fn one_digit(hours: &str) -> bool {
 
 impl ZoneRules for Rules {
     fn utc_offset(&self, civil: UnixTime) -> Span {
-        // In the hour that a clock repeats, the first one; in the hour that it skips, the offset
-        // from before (RFC 5545 §3.3.5).
+        // A repeated hour uses its first occurrence; a skipped hour uses the offset before it (RFC
+        // 5545 §3.3.5).
         let offset = self
             .0
             .to_ambiguous_timestamp(date_time(civil))
@@ -94,17 +94,17 @@ impl ZoneRules for Rules {
     }
 }
 
-// Beyond the calendar's years −9999 to 9999 the rules at its end go on.
+// Outside the calendar's years −9999 to 9999, the rules at its end continue.
 fn date_time(civil: UnixTime) -> DateTime {
     let end = if civil < UnixTime::EPOCH { Timestamp::MIN } else { Timestamp::MAX };
     let at = Timestamp::from_microsecond(civil.as_micros()).unwrap_or(end);
     at.to_zoned(TimeZone::UTC).datetime()
 }
 
-/// The zone that wall clocks here show.
+/// Returns the local zone of this host.
 ///
-/// The file that names it is read as such: to look its name up in the database would mean to list
-/// all zones first, which takes longer than everything else that `inspect` does.
+/// Reads the file that names the zone directly: looking its name up in the database would first
+/// list all zones, which takes longer than everything else that `inspect` does.
 pub(crate) fn local() -> TimeZone {
     let named = env::var_os("TZ").is_some_and(|zone| !zone.is_empty());
     let file = (!named).then(|| fs::read("/etc/localtime").ok()).flatten();
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn rules_follow_the_season() {
+    fn offset_follows_daylight_saving() {
         let Ok(Zone::Ruled(berlin)) = Zone::parse("europe/berlin") else {
             panic!("a named zone has rules");
         };

@@ -1,7 +1,7 @@
-//! Text of strangers on our terminal: one line, and nothing that steers a terminal.
+//! Untrusted text on the terminal: one line, without control sequences.
 
-/// The text without line breaks; control characters and those that turn the direction of writing
-/// are shown by their numbers.
+/// Returns the text without line breaks; control characters and those that change the writing
+/// direction are replaced with their code points.
 pub(crate) fn line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for character in text.chars() {
@@ -26,7 +26,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_steers_the_terminal() {
+    fn control_and_bidi_characters_are_escaped() {
         const ROWS: &[(&str, &str)] = &[
             ("plain ä 한", "plain ä 한"),
             ("{\r\n \"a\":1}", "{   \"a\":1}"),

@@ -1,11 +1,12 @@
-//! The assertion of a connection, made anew for every request.
+//! The assertion of a connection, created anew for every request.
 
 use jwtick_core::{Span, UnixTime};
 
 use crate::keys::KeyError;
 use crate::minting::{ClaimSet, Minter, unique_id};
 
-/// What every assertion of one connection says, and the key that signs it. Without `Debug`.
+/// The claims of all assertions of one connection, and the signing key. No `Debug`, since it
+/// contains a key.
 pub(crate) struct Assertions {
     pub(crate) minter: Minter,
     pub(crate) issuer: String,
@@ -16,18 +17,18 @@ pub(crate) struct Assertions {
     pub(crate) claims: Vec<(String, String)>,
 }
 
-/// An assertion with its claims. Without `Debug`, because it grants access.
+/// An assertion with its claims. No `Debug`, because it grants access.
 pub(crate) struct Assertion {
     pub(crate) compact: String,
     pub(crate) claims: String,
 }
 
 impl Assertions {
-    /// A new assertion, issued at the whole second of `now`, with a `jti` that never was before
-    /// (RFC 7523 §3, item 7).
+    /// Creates a new assertion, issued at the whole second of `now`, with a unique `jti` (RFC 7523
+    /// §3, item 7).
     ///
     /// # Errors
-    /// [`KeyError::NoRandomness`] if the operating system has none to give.
+    /// [`KeyError::NoRandomness`] if the operating system provides no random numbers.
     pub(crate) fn mint(&self, now: UnixTime) -> Result<Assertion, KeyError> {
         let issued = UnixTime::from_secs(now.as_micros().div_euclid(1_000_000));
         let mut claims = ClaimSet::default();

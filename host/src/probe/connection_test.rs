@@ -1,4 +1,4 @@
-//! Everything that a test of a connection needs.
+//! The input of a connection test.
 
 use core::time::Duration;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::signal::Interrupt;
 use crate::source::http_date::Effort;
 use crate::source::{LocalClock, Source};
 
-/// Where an assertion is traded, and what is sent beside it.
+/// The token endpoint, and the parameters sent with the assertion.
 pub(crate) struct TokenPlace<'s> {
     pub(crate) target: &'s Target,
     pub(crate) form: TokenForm,
@@ -20,14 +20,14 @@ pub(crate) struct TokenPlace<'s> {
     pub(crate) scope: Option<&'s str>,
 }
 
-/// What takes the access token.
+/// The receiver of the access token.
 pub(crate) struct ReceiverPlace<'s> {
     pub(crate) target: &'s Target,
     pub(crate) method: Method,
     pub(crate) body: &'s str,
 }
 
-/// Everything that a test needs.
+/// The input of a test.
 pub(crate) struct ConnectionTest<'s> {
     pub(crate) assertions: &'s Assertions,
     pub(crate) token: TokenPlace<'s>,
@@ -35,13 +35,13 @@ pub(crate) struct ConnectionTest<'s> {
     pub(crate) client: Arc<Client>,
     pub(crate) local: LocalClock,
     pub(crate) patience: Duration,
-    /// How much the token endpoint is asked for its time; not at all if `None`.
+    /// The effort to spend on measuring the token endpoint's clock; `None` skips the measurement.
     pub(crate) server_clock: Option<Effort>,
-    /// Tell which of the two clocks is wrong.
+    /// Sources that decide which of the two clocks is wrong.
     pub(crate) third_clocks: Vec<Box<dyn Source>>,
 }
 
-/// Whether a refused test is made again by the server's time.
+/// Controls whether a refused test is repeated with the server's time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Correction {
     Never,

@@ -1,4 +1,4 @@
-//! One request and its answer, with the patience and the limits of a test.
+//! One request and its answer, within the time and size limits of a test.
 
 use core::fmt;
 use core::time::Duration;
@@ -16,14 +16,15 @@ use tokio::time;
 use crate::http::client::{Answer, Client, Connection, HttpError, Target};
 use crate::source::http_date::Reply;
 
-/// Token responses have some thousand bytes, pages of an error some ten thousand.
+/// Token responses have a few thousand bytes, error pages some ten thousand.
 const LONGEST_BODY: usize = 1 << 20;
 
-/// RFC 9110 §15.5.9 and §15.6.4 ask for another try; a test that goes on for long is no test.
+/// Maximum number of tries: RFC 9110 §15.5.9 and §15.6.4 permit another try, but a test must end
+/// soon.
 const MOST_TRIES: u32 = 3;
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
-/// A request that may be sent again.
+/// A request that can be sent again.
 pub(super) struct Question<'q> {
     pub(super) target: &'q Target,
     pub(super) method: Method,
@@ -33,32 +34,32 @@ pub(super) struct Question<'q> {
     pub(super) bearer: Option<&'q str>,
 }
 
-/// An answer, read to its end.
+/// An answer that was read completely.
 pub(super) struct Exchanged {
     pub(super) status: StatusCode,
     pub(super) head: Vec<(HeaderName, String)>,
     pub(super) body: String,
-    /// Its time.
+    /// The time information of the answer.
     pub(super) reply: Reply,
-    /// Whether the server has asked for a client certificate, and got none.
+    /// True if the server requested a client certificate and received none.
     pub(super) lacks_certificate: bool,
 }
 
-/// Why there is no answer to speak of.
+/// Reasons why there is no usable answer.
 #[derive(Debug)]
 pub(crate) enum ExchangeError {
     Http(HttpError),
     Silent {
         after: Duration,
     },
-    /// To follow would hand the secret to somebody else.
+    /// A redirect. Following it would send the secret to another server.
     Redirected {
         to: String,
     },
     Unpacked(std::io::Error),
-    /// Nothing that HTTP can say.
+    /// The request cannot be written as HTTP.
     Unwritable,
-    /// Somebody wants the test to end.
+    /// The user interrupted the test.
     Interrupted,
 }
 
@@ -96,11 +97,11 @@ impl From<HttpError> for ExchangeError {
 }
 
 impl Question<'_> {
-    /// Asks, on a connection that was `kept` where there is one, and asks again where the server
-    /// wants that.
+    /// Sends the request, on the `kept` connection if there is one, and sends it again if the
+    /// server requests that.
     ///
     /// # Errors
-    /// [`ExchangeError`] as it says.
+    /// [`ExchangeError`].
     pub(super) async fn ask(
         &self,
         client: &Client,
@@ -140,7 +141,8 @@ impl Question<'_> {
         Ok(Exchanged { status, head, body, reply, lacks_certificate })
     }
 
-    // A server may close a connection at any time; what was not sent on it may be sent on another.
+    // A server may close a connection at any time; a request that was not sent on it is sent on
+    // another.
     async fn send(
         &self,
         client: &Client,
@@ -179,7 +181,7 @@ impl Question<'_> {
 }
 
 impl Exchanged {
-    /// The first value of a field.
+    /// Returns the first value of a field.
     pub(super) fn field(&self, name: &HeaderName) -> Option<&str> {
         self.head.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
@@ -188,7 +190,7 @@ impl Exchanged {
         matches!(self.status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE)
     }
 
-    // RFC 9110 §10.2.3; without a number of seconds, twice as long after each try.
+    // RFC 9110 §10.2.3; without a number of seconds, the pause doubles after each try.
     fn pause(&self, tries: u32) -> Duration {
         let asked = self.field(&RETRY_AFTER).and_then(|value| value.trim().parse().ok());
         let pause =
@@ -207,10 +209,10 @@ fn text(body: &[u8], packed: bool) -> Result<String, ExchangeError> {
     Ok(String::from_utf8_lossy(&unpacked).into_owned())
 }
 
-/// Longer answers are cut: a page of HTML explains nothing.
+/// Longer answers are truncated: an HTML page explains nothing.
 const LONGEST: usize = 2_000;
 
-/// The text on one line, without tokens and without what a terminal would take for a command.
+/// Returns the text on one line, without tokens and terminal control sequences.
 pub(crate) fn redacted(text: &str) -> String {
     let mut shown = String::new();
     for piece in text.split_inclusive(|sign: char| !is_of_token(sign)) {
@@ -245,7 +247,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hides_tokens_and_commands() {
+    fn redacts_tokens_and_control_sequences() {
         const ROWS: &[(&str, &str)] = &[
             (r#"{"error":"invalid_grant"}"#, r#"{"error":"invalid_grant"}"#),
             (r#"{"a":"eyJhbGciOiJub25lIn0.e30.x-_y"}"#, r#"{"a":"(redacted)"}"#),

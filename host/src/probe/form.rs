@@ -1,4 +1,4 @@
-//! How an assertion is handed over at a token endpoint.
+//! Forms in which an assertion is sent to a token endpoint.
 
 use form_urlencoded::Serializer;
 use serde::Deserialize;
@@ -16,7 +16,7 @@ pub(crate) enum TokenForm {
     AdobeExchange,
 }
 
-/// A client's name and its secret, where it has them.
+/// A client's identifier and its secret, if it has them.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Credentials<'c> {
     pub(crate) id: Option<&'c str>,
@@ -24,7 +24,7 @@ pub(crate) struct Credentials<'c> {
 }
 
 impl TokenForm {
-    /// The content of the request, as `application/x-www-form-urlencoded`.
+    /// Returns the body of the request, as `application/x-www-form-urlencoded`.
     pub(crate) fn content(
         self,
         assertion: &str,
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn writes_what_each_endpoint_reads() {
+    fn content_matches_each_endpoint() {
         let client = Credentials { id: Some("me"), secret: Some("a&b") };
         let rows = [
             (

@@ -1,4 +1,4 @@
-//! The clocks that a test measures before it starts: that of the token endpoint, and third ones.
+//! Measures the clocks before a test starts: the token endpoint's and third ones.
 
 use std::io::ErrorKind;
 use std::time::Instant;
@@ -15,7 +15,7 @@ use crate::source::{Observation, SourceError};
 type Observed = Result<Observation, SourceError>;
 
 impl Run<'_, '_, '_> {
-    /// Measures all of them.
+    /// Measures all clocks.
     pub(super) fn measure(&mut self) {
         let test = self.test;
         for clock in &test.third_clocks {

@@ -1,21 +1,21 @@
-//! What came of a test of a connection.
+//! The result of a connection test.
 
 use jwtick_core::Span;
 use jwtick_core::diagnosis::Diagnosis;
 use jwtick_core::time::Offset;
 
-/// How a connection does.
+/// The state of a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
     Connected,
-    /// A server answered, and said no.
+    /// A server answered with a refusal.
     Refused,
-    /// No answer that means anything.
+    /// There was no usable answer.
     Unreachable,
 }
 
 impl Outcome {
-    /// The word of the JSON contract.
+    /// Returns the name in JSON output.
     pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::Connected => "connected",
@@ -25,7 +25,7 @@ impl Outcome {
     }
 }
 
-/// The steps of a test, in their order.
+/// The steps of a test, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum StepName {
     Clock,
@@ -36,7 +36,7 @@ pub(crate) enum StepName {
 }
 
 impl StepName {
-    /// The word of the JSON contract.
+    /// Returns the name in JSON output.
     pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::Clock => "clock",
@@ -48,32 +48,32 @@ impl StepName {
     }
 }
 
-/// What came of one step.
+/// The result of one step.
 #[derive(Debug)]
 pub(crate) struct Step {
     pub(crate) name: StepName,
     pub(crate) took: Span,
-    /// Why it failed.
+    /// The reason why it failed.
     pub(crate) error: Option<String>,
 }
 
-/// What came of a test.
+/// The result of a test.
 pub(crate) struct Report {
     pub(crate) outcome: Outcome,
     pub(crate) steps: Vec<Step>,
-    /// What came of each run, if there were several.
+    /// The results of all runs, if there were several.
     pub(crate) runs: Option<Runs>,
-    /// The token endpoint minus the local clock, measured.
+    /// The measured clock of the token endpoint minus the local clock.
     pub(crate) server: Option<Offset>,
     pub(crate) diagnosis: Diagnosis,
-    /// What came of the same by the server's time.
+    /// The result of the same test with the server's time.
     pub(crate) corrected: Option<Outcome>,
 }
 
-/// How many ended in which way.
+/// The number of runs per outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Runs {
-    /// How many were asked for; whoever interrupts gets fewer.
+    /// The number of requested runs; an interrupted test has fewer.
     pub(crate) asked: u16,
     pub(crate) connected: u16,
     pub(crate) refused: u16,
@@ -81,7 +81,7 @@ pub(crate) struct Runs {
 }
 
 impl Runs {
-    /// None of them was made yet.
+    /// Starts with no completed run.
     pub(super) const fn of(asked: u16) -> Self {
         Self { asked, connected: 0, refused: 0, unreachable: 0 }
     }
@@ -95,17 +95,17 @@ impl Runs {
         *count = count.saturating_add(1);
     }
 
-    /// How many there were.
+    /// Returns the number of completed runs.
     pub(crate) const fn done(self) -> u16 {
         self.connected.saturating_add(self.refused).saturating_add(self.unreachable)
     }
 
-    /// Whether the connection now works and now is refused.
+    /// Returns true if some runs work and others are refused.
     pub(crate) const fn is_intermittent(self) -> bool {
         self.connected > 0 && self.refused > 0
     }
 
-    /// What they come down to: a connection works if it always does.
+    /// Returns the overall outcome: a connection works only if every run does.
     pub(crate) const fn outcome(self) -> Outcome {
         match self {
             Self { refused: 1.., .. } => Outcome::Refused,
@@ -120,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_connection_works_if_it_always_does() {
+    fn connection_works_only_if_every_run_does() {
         use Outcome::{Connected, Refused, Unreachable};
         const ROWS: &[(&[Outcome], Outcome, bool)] = &[
             (&[], Unreachable, false),

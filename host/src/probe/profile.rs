@@ -1,5 +1,4 @@
-//! What a connection consists of, as a TOML file describes it: who asks, where for a token, and
-//! where with it.
+//! A connection as a TOML file describes it: the client, the token endpoint and the receiver.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -37,7 +36,7 @@ pub(crate) struct Agent {
     pub(crate) name: String,
     pub(crate) issuer: String,
     pub(crate) subject: Option<String>,
-    /// `aud`; the URL of the token endpoint where nothing else is said (RFC 7523 §3).
+    /// `aud`; defaults to the URL of the token endpoint (RFC 7523 §3).
     #[serde(default, deserialize_with = "one_or_many")]
     pub(crate) audience: Vec<String>,
     #[serde(default = "usual_lifetime", deserialize_with = "length")]
@@ -51,7 +50,7 @@ pub(crate) struct Agent {
     pub(crate) claims: BTreeMap<String, serde_json::Value>,
 }
 
-/// Where an assertion is traded for an access token.
+/// The token endpoint, which exchanges an assertion for an access token.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct TokenEndpoint {
@@ -65,7 +64,7 @@ pub(crate) struct TokenEndpoint {
     pub(crate) scope: Option<String>,
 }
 
-/// What takes the access token.
+/// The receiver of the access token.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Receiver {
@@ -77,7 +76,7 @@ pub(crate) struct Receiver {
     pub(crate) body: String,
 }
 
-/// A method of HTTP; a receiver is posted to unless another is named.
+/// An HTTP method; the default for a receiver is POST.
 #[derive(Debug, Clone)]
 pub(crate) struct Verb(pub(crate) Method);
 
@@ -87,12 +86,12 @@ impl Default for Verb {
     }
 }
 
-/// Certificates beyond those of the platform.
+/// Certificates in addition to those of the platform.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct TlsFiles {
     pub(crate) ca: Option<PathBuf>,
-    /// What the client proves itself with, where a server asks for that.
+    /// The client certificate, for servers that require one.
     pub(crate) cert: Option<PathBuf>,
     pub(crate) key: Option<PathBuf>,
 }
@@ -106,7 +105,7 @@ pub(crate) struct ThirdClock {
 }
 
 impl Profile {
-    /// A profile for use without a file.
+    /// Creates a profile without a file.
     pub(crate) fn bare(issuer: &str, token: &Target) -> Self {
         Self {
             agent: Agent {
@@ -135,15 +134,15 @@ impl Profile {
         }
     }
 
-    /// The same with a receiver that is only reached.
+    /// Adds a receiver that only has to be reachable.
     pub(crate) fn with_receiver(self, url: &Target) -> Self {
         Self { receiver: Some(Receiver::at(url)), ..self }
     }
 
-    /// Reads a profile. Relative paths in it start at the folder of the profile.
+    /// Parses a profile. Relative paths in it are resolved against the folder of the profile.
     ///
     /// # Errors
-    /// The words of the reader of TOML, with the line.
+    /// The message of the TOML parser, with the line.
     pub(crate) fn parse(text: &str, folder: &Path) -> Result<Self, toml::de::Error> {
         let mut profile: Self = toml::from_str(text)?;
         let files = [
@@ -161,7 +160,8 @@ impl Profile {
     }
 }
 
-/// An assertion is made for one request: five minutes are plenty, and what common servers take.
+/// Default lifetime: an assertion is used for one request, so five minutes are enough, and common
+/// servers accept that.
 pub(crate) const USUAL_LIFETIME: Span = Span::from_secs(300);
 
 pub(crate) fn unnamed() -> String {
@@ -173,7 +173,7 @@ const fn usual_lifetime() -> Span {
 }
 
 impl Receiver {
-    /// A receiver that is only reached.
+    /// Creates a receiver that only has to be reachable.
     pub(crate) fn at(url: &Target) -> Self {
         Self { url: url.clone(), method: Verb::default(), body: String::new() }
     }
@@ -245,7 +245,7 @@ mod tests {
     "#;
 
     #[test]
-    fn relative_path_starts_at_folder_of_profile() {
+    fn relative_path_is_resolved_against_profile_folder() {
         let profile = Profile::parse(WHOLE, Path::new("/p")).unwrap();
         assert_eq!(profile.agent.key.as_deref(), Some(Path::new("/p/agent.pem")));
         assert_eq!(profile.tls.ca.as_deref(), Some(Path::new("/p/ca.pem")));
@@ -261,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn names_what_is_not_understood() {
+    fn rejects_unknown_content() {
         const ROWS: &[(&str, &str, &str)] = &[
             ("expected one of", "form =", "formm ="),
             ("expected one of", "client-id", "client-ident"),

@@ -1,5 +1,5 @@
-//! The same test again and again, each time on new connections: what stands behind one name need
-//! not be one server, nor have one clock.
+//! Repeats a test on new connections each time: several servers may share one name, and their
+//! clocks may differ.
 
 use jwtick_core::Span;
 use jwtick_core::evidence::transcript::Entry;
@@ -10,7 +10,7 @@ use super::run::Run;
 use crate::output::StatusLine;
 
 impl Run<'_, '_, '_> {
-    /// Makes the test as often as asked for. A run that is broken off does not count.
+    /// Runs the test as often as requested. An interrupted run does not count.
     pub(super) fn repeat(&mut self, repeats: &Repeats) -> Runs {
         let mut runs = Runs::of(repeats.times);
         let mut line = StatusLine::new();
@@ -35,7 +35,7 @@ impl Run<'_, '_, '_> {
     }
 }
 
-/// The steps to report: of the first run that did not connect, or else of the first.
+/// The steps to report: those of the first run that failed, or else of the first run.
 #[derive(Default)]
 struct ReportedSteps {
     steps: Vec<Step>,

@@ -25,14 +25,14 @@ use crate::source::LocalClock;
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// A test under way.
+/// A running test.
 pub(super) struct Run<'r, 's, 't> {
     pub(super) test: &'r ConnectionTest<'s>,
     pub(super) log: Transcript<'t>,
     pub(super) runtime: Runtime,
     pub(super) steps: Vec<Step>,
     pub(super) server: Option<Offset>,
-    /// The connection to the server that was measured.
+    /// The connection to the server whose clock was measured.
     pub(super) kept: Option<Connection>,
     pub(super) repeats: Option<&'r Repeats>,
 }
@@ -46,7 +46,7 @@ impl Run<'_, '_, '_> {
         &self.test.local
     }
 
-    /// The token endpoint's.
+    /// Returns the authority of the token endpoint.
     pub(super) fn authority(&self) -> String {
         self.test.token.target.authority().to_string()
     }
@@ -65,7 +65,7 @@ impl Run<'_, '_, '_> {
         self.note(Entry::Granting { issuer });
     }
 
-    /// Makes an assertion by the local clock put forward by `correction`, and uses it.
+    /// Creates an assertion at the local time plus `correction`, and uses it.
     pub(super) fn attempt(&mut self, correction: Span) -> Outcome {
         let began = Instant::now();
         let assertion = match self.test.assertions.mint(self.now() + correction) {
@@ -178,8 +178,8 @@ impl Run<'_, '_, '_> {
         if answer.status.is_client_error() { Outcome::Refused } else { Outcome::Unreachable }
     }
 
-    /// Comes back when somebody wants the test to end; never where there is one run only, which a
-    /// signal ends at once.
+    /// Returns when the user interrupts the test; never returns for a single run, which a signal
+    /// ends at once.
     pub(super) async fn interrupted(&self) {
         // A delay below this is not noticeable.
         const NAP: Duration = Duration::from_millis(50);
@@ -188,7 +188,7 @@ impl Run<'_, '_, '_> {
         }
     }
 
-    /// Notes which clock answered, for whoever compares all answers.
+    /// Records which clock answered, for comparing all answers.
     pub(super) fn note_clock(&mut self, target: &Target, answer: &Exchanged) {
         let sample = answer.reply.sample(self.local());
         let Some(sample) = sample.ok().filter(|sample| sample.origin == DateOrigin::Fresh) else {
@@ -199,7 +199,7 @@ impl Run<'_, '_, '_> {
         self.note(Entry::Answered { server: server.as_str().into(), date, local });
     }
 
-    /// Writes the head of an answer, as far as it tells of time or of a refusal.
+    /// Logs the parts of an answer's head that concern time or a refusal.
     pub(super) fn conversation(&mut self, answer: &Exchanged) {
         let level = if answer.status.is_success() { Info } else { Error };
         let status = answer.status.to_string();
@@ -218,17 +218,17 @@ impl Run<'_, '_, '_> {
     }
 }
 
-// RFC 6749 §5.1; its value is shown to nobody.
+// RFC 6749 §5.1; the value is never shown.
 fn access_token(body: &str) -> Option<String> {
     let answer: Value = serde_json::from_str(body).ok()?;
     answer.get("access_token")?.as_str().map(str::to_owned)
 }
 
-/// Fields of an answer that tell of time or of the refusal, in this order.
+/// Header fields that concern time or a refusal, in order of output.
 const SHOWN: [HeaderName; 7] =
     [DATE, AGE, VIA, SERVER, CONTENT_TYPE, WWW_AUTHENTICATE, RETRY_AFTER];
 
-// Names of fields are lower case on the wire of HTTP/2, and in the style of the log they are not.
+// Field names are lower case in HTTP/2, but capitalized in the style of the log.
 fn title(name: &HeaderName) -> String {
     let parts = name.as_str().split('-').map(|part| {
         let (first, rest) = part.split_at_checked(1).unwrap_or((part, ""));

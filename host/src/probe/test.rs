@@ -1,4 +1,4 @@
-//! One test of a connection, from its first line to its report.
+//! One connection test, from its first log line to its report.
 
 use std::io;
 
@@ -12,7 +12,7 @@ use super::run::Run;
 use super::transcript::Transcript;
 
 impl ConnectionTest<'_> {
-    /// Tests the connection, once or as often as `repeats` says, and writes what happens into `log`.
+    /// Tests the connection, once or as often as `repeats` says, and logs the events in `log`.
     ///
     /// # Errors
     /// Only if the system has no event queue left.

@@ -1,8 +1,9 @@
-//! The log of a test, in the style of the agent whose log began it all.
+//! The log of a test, in the style of the replication agent that the original article quotes.
 //!
-//! Its first line says the same moment as a wall clock here shows it and in UTC, so that whoever
-//! reads the log knows its zone; `diagnose` sees that from any line with a stamp and an `iat`. It is the evidence for the verdict: what [`Diagnoser`] makes of it
-//! is what the test says, so that the log alone proves it again.
+//! The first line shows the same moment in local time and in UTC, so that a reader of the log knows
+//! its zone; `diagnose` derives it from any line with a timestamp and an `iat`. The log is the
+//! evidence for the verdict: the test reports what [`Diagnoser`] finds in it, so the log alone is
+//! enough to reproduce the verdict.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -10,7 +11,7 @@ use jwtick_core::diagnosis::{Diagnosis, LogZone};
 use jwtick_core::evidence::transcript::{Entry, Level, Line, Text};
 use jwtick_core::{Diagnoser, Options, Span, UnixTime};
 
-/// A log under way.
+/// A log that is being written.
 pub(crate) struct Transcript<'t> {
     agent: String,
     zone: TimeZone,
@@ -19,14 +20,14 @@ pub(crate) struct Transcript<'t> {
 }
 
 impl<'t> Transcript<'t> {
-    /// A log of `agent` in `zone`, whose lines go to `show` too, each with its line break.
+    /// Starts a log of `agent` in `zone`; each line also goes to `show`, with its line break.
     pub(crate) fn new(agent: &str, zone: TimeZone, show: impl FnMut(&str) + 't) -> Self {
         let diagnoser = Box::new(Diagnoser::new(Options { zone: LogZone::Unknown }));
         let agent = agent.split_whitespace().collect::<Vec<_>>().join("_");
         Self { agent, zone, diagnoser, show: Box::new(show) }
     }
 
-    /// Writes a line that was true at `at`, by the clock of the agent.
+    /// Writes a line with the timestamp `at` of the agent's clock.
     pub(crate) fn write(&mut self, at: UnixTime, level: Level, entry: Entry<'_>) {
         let at = timestamp(at);
         let clock = whole_second(at) + self.offset(at);
@@ -42,18 +43,18 @@ impl<'t> Transcript<'t> {
         self.write(at, Level::Info, Entry::Opened { zone, at: whole_second(now) });
     }
 
-    /// What all lines prove.
+    /// Returns the diagnosis of all lines.
     pub(crate) fn finish(self) -> Diagnosis {
         self.diagnoser.finish()
     }
 
-    /// The zone then, local minus UTC.
+    /// Returns the zone's offset at that time, local minus UTC.
     fn offset(&self, at: Timestamp) -> Span {
         Span::from_secs(self.zone.to_offset(at).seconds().into())
     }
 }
 
-// A clock may show a year for which no zone has rules; the nearest such year is written instead.
+// A clock may show a year for which no zone has rules; the nearest valid year is written instead.
 fn timestamp(at: UnixTime) -> Timestamp {
     let nearest = if at < UnixTime::EPOCH { Timestamp::MIN } else { Timestamp::MAX };
     Timestamp::from_microsecond(at.as_micros()).unwrap_or(nearest)

@@ -1,4 +1,4 @@
-//! Measured bounds on UTC that hold on while the machine runs.
+//! Measured bounds on UTC that remain valid while the machine runs.
 
 use core::fmt;
 use core::time::Duration;
@@ -14,9 +14,9 @@ use crate::notation::duration::span;
 
 /// Bounds on UTC, tied to the monotonic clock at the moment they were measured.
 ///
-/// The clock of the operating system has no part in it, so it may be wrong or be stepped. The
-/// monotonic clock does not advance while the machine sleeps (`clock_gettime(2)`, `CLOCK_MONOTONIC`),
-/// and the bounds with it: they are dropped when boot time, which runs on, has parted from it.
+/// The clock of the operating system is not used, so it may be wrong or be stepped. The monotonic
+/// clock does not advance while the machine sleeps (`clock_gettime(2)`, `CLOCK_MONOTONIC`), and
+/// neither do the bounds: they are dropped once boot time, which keeps running, differs from it.
 pub(crate) struct AnchoredUtc {
     clock: StandardClock,
     anchor: Anchor<StandardClock>,
@@ -24,10 +24,10 @@ pub(crate) struct AnchoredUtc {
 }
 
 impl AnchoredUtc {
-    /// Ties `utc`, which holds now.
+    /// Ties `utc`, which is valid now, to the monotonic clock.
     ///
     /// # Errors
-    /// [`Lost::Clock`] if the monotonic clock gives no reading.
+    /// [`Lost::Clock`] if the monotonic clock cannot be read.
     pub(crate) fn new(utc: TimeBounds) -> Result<Self, Lost> {
         let clock = StandardClock::default();
         let anchor = Anchor::new(&clock, utc, Ppm::QUARTZ).map_err(Lost::Clock)?;
@@ -50,7 +50,7 @@ impl AnchoredUtc {
     }
 }
 
-/// Both clocks at one moment; `boot` is `None` where the system has no such clock.
+/// Both clocks at one moment; `boot` is `None` if the system has no such clock.
 #[derive(Debug, Clone, Copy)]
 struct Pair {
     steady: Instant,
@@ -58,9 +58,9 @@ struct Pair {
 }
 
 impl Pair {
-    // The first pair is read steady clock first, the second boot time first. So whatever passes
-    // between two readings makes the machine seem to have slept less, never more, and as both
-    // clocks tick alike a difference of a nanosecond is proof enough.
+    // The first pair reads the steady clock first, the second pair boot time first. So any time
+    // between two readings makes the sleep seem shorter, never longer. As both clocks tick alike, a
+    // difference of one nanosecond proves sleep.
     fn slept_until(self, later: Self) -> Option<Span> {
         let ran = later.steady.saturating_duration_since(self.steady);
         let passed = later.boot?.saturating_sub(self.boot?);
@@ -68,13 +68,13 @@ impl Pair {
     }
 }
 
-/// Why measured bounds hold no longer.
+/// Reasons why measured bounds are no longer valid.
 #[derive(Debug)]
 #[non_exhaustive]
 pub(crate) enum Lost {
-    /// The machine slept, and the monotonic clock did not count.
+    /// The machine slept, and the monotonic clock did not advance.
     Suspended { at_least: Span },
-    /// The monotonic clock tells nothing.
+    /// The monotonic clock cannot be read.
     Clock(ClockError),
 }
 
@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_machine_slept_where_boot_time_ran_on() {
+    fn sleep_is_detected_by_boot_time() {
         const NANO: Duration = Duration::from_nanos(1);
         let secs = Duration::from_secs;
         let rows = [
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn bounds_run_on_whatever_the_clock_shows() {
+    fn bounds_advance_independently_of_system_clock() {
         let utc = TimeBounds::around(UnixTime::from_secs(-5), Span::from_millis(1));
         let before = Instant::now();
         let anchored = AnchoredUtc::new(utc).unwrap();
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn bounds_from_before_a_sleep_are_dropped() {
+    fn bounds_are_dropped_after_sleep() {
         let mut anchored = AnchoredUtc::new(TimeBounds::exactly(UnixTime::EPOCH)).unwrap();
         let Some(boot) = anchored.since.boot else { return };
         anchored.since.boot = boot.checked_sub(Duration::from_millis(500));

@@ -1,4 +1,4 @@
-//! Which program sets the clock of this machine.
+//! Detects the program that sets the clock of this machine.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use jwtick_core::survey::Keeper;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Daemon {
     Chrony,
-    /// Of ntp.org, or as ntpsec.
+    /// The one from ntp.org, or ntpsec.
     Ntpd,
     NtpdRs,
     OpenNtpd,
@@ -20,7 +20,7 @@ pub(crate) enum Daemon {
 }
 
 impl Daemon {
-    /// What the kernel calls their processes: at most 15 bytes (proc(5), `comm`).
+    /// Process names in the kernel: at most 15 bytes (proc(5), `comm`).
     const COMMS: &'static [(&'static str, Self)] = &[
         ("chronyd", Self::Chrony),
         ("ntpd", Self::Ntpd),
@@ -28,12 +28,12 @@ impl Daemon {
         ("systemd-timesyn", Self::Timesyncd),
         ("phc2sys", Self::Linuxptp),
         ("ptp4l", Self::Linuxptp),
-        // VMware's vmtoolsd is not here: it runs in every guest and leaves the clock alone unless
-        // told otherwise, while VBoxService sets it.
+        // VMware's vmtoolsd is missing on purpose: it runs in every guest and leaves the clock
+        // alone unless configured otherwise, while VBoxService sets it.
         ("VBoxService", Self::VirtualBox),
     ];
 
-    /// Its name.
+    /// Returns the name of the program.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Chrony => "chronyd",
@@ -46,7 +46,7 @@ impl Daemon {
         }
     }
 
-    /// What makes it set the clock at once.
+    /// Returns the command that makes it set the clock at once.
     pub(crate) const fn command(self) -> &'static str {
         match self {
             Self::Chrony => "sudo chronyc makestep",
@@ -69,14 +69,14 @@ impl Daemon {
     }
 }
 
-/// Whether a program that sets clocks was seen.
+/// Result of looking for a program that sets clocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Seen {
-    /// It runs.
+    /// This one is running.
     Running(Daemon),
-    /// None runs.
+    /// None is running.
     Nobody,
-    /// Other people's processes cannot be seen here (proc(5), `hidepid`), or there is no `/proc`.
+    /// Other users' processes are hidden here (proc(5), `hidepid`), or there is no `/proc`.
     Hidden,
 }
 
@@ -85,7 +85,7 @@ pub(crate) fn seen() -> Seen {
     among(Path::new("/proc"))
 }
 
-/// The daemon that sets the clock of this machine, as far as it is visible from inside.
+/// Returns the daemon that sets the clock of this machine, as far as it can be seen from inside.
 pub(crate) fn keeper() -> Keeper {
     match (seen(), place()) {
         (Seen::Running(daemon), _) => daemon.keeper(),
@@ -97,22 +97,22 @@ pub(crate) fn keeper() -> Keeper {
     }
 }
 
-/// What this program runs in.
+/// The environment of this program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
     /// A machine, real or virtual.
     Machine,
     /// A container: it has no clock of its own.
     Container,
-    /// Linux inside of Windows.
+    /// Linux on Windows.
     Wsl,
     Windows,
     Macos,
 }
 
-/// What this program runs in.
+/// Detects the environment of this program.
 pub(crate) fn place() -> Place {
-    // Docker, Podman, and what says so by systemd's convention (systemd.io/CONTAINER_INTERFACE).
+    // Docker, Podman, and others that follow systemd's convention (systemd.io/CONTAINER_INTERFACE).
     const CONTAINER: [&str; 3] = ["/.dockerenv", "/run/.containerenv", "/run/systemd/container"];
     let release = || fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
     if cfg!(windows) {
@@ -129,7 +129,7 @@ pub(crate) fn place() -> Place {
 }
 
 fn among(proc: &Path) -> Seen {
-    // Process 1 always runs; a user who cannot see it sees only their own processes.
+    // Process 1 always runs; users who cannot see it see only their own processes.
     let Ok(entries) = fs::read_to_string(proc.join("1/stat")).and_then(|_| fs::read_dir(proc))
     else {
         return Seen::Hidden;
@@ -148,15 +148,15 @@ fn daemon(process: &Path) -> Option<Daemon> {
     }
 }
 
-/// The name in proc(5) `stat`, `PID (comm) STATE …`, of a process that has not ended. A name may
-/// itself hold parentheses and spaces.
+/// Returns the name in proc(5) `stat`, `PID (comm) STATE …`, of a process that has not ended. A
+/// name may itself contain parentheses and spaces.
 fn alive(stat: &str) -> Option<&str> {
     let (head, tail) = stat.rsplit_once(')')?;
     let (_, comm) = head.split_once('(')?;
     (!tail.trim_start().starts_with(['Z', 'X', 'x'])).then_some(comm)
 }
 
-// OpenNTPD's processes show their part instead of arguments: `ntpd: ntp engine`.
+// OpenNTPD's processes show their role instead of arguments: `ntpd: ntp engine`.
 fn is_openntpd(cmdline: &Path) -> bool {
     fs::read(cmdline).is_ok_and(|line| line.windows(6).any(|part| part == b"ntpd: "))
 }
@@ -166,7 +166,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_the_name_of_what_runs() {
+    fn reads_names_of_running_processes() {
         const ROWS: &[(&str, &str, Option<&str>)] = &[
             ("asleep", "812 (chronyd) S 1 812 812 0", Some("chronyd")),
             ("ended", "812 (chronyd) Z 1 812 812 0", None),
@@ -181,14 +181,14 @@ mod tests {
     }
 
     #[test]
-    fn names_fit_into_what_the_kernel_keeps() {
+    fn names_fit_kernel_limit() {
         for (comm, daemon) in Daemon::COMMS {
             assert!(comm.len() <= 15, "{}", daemon.name());
         }
     }
 
     #[test]
-    fn hidden_processes_are_reported() {
+    fn missing_process_1_is_reported_as_hidden() {
         assert_eq!(among(Path::new("/nonexistent")), Seen::Hidden);
         assert_eq!(among(Path::new(env!("CARGO_MANIFEST_DIR"))), Seen::Hidden);
     }

@@ -1,7 +1,8 @@
-//! HTTP `Date` as a source: requests aimed at the ends of a server's seconds (RFC 9110 §6.6.1).
+//! HTTP `Date` as a source: requests timed to the boundaries of a server's seconds (RFC 9110
+//! §6.6.1).
 //!
-//! What a series of answers proves, and when to send the next request, `jwtick_core::survey::DateSeries`
-//! decides.
+//! `jwtick_core::survey::DateSeries` decides what a series of answers proves and when to send the
+//! next request.
 
 mod answer;
 mod error;
@@ -28,25 +29,25 @@ use crate::http::client::{Client, Connection, HttpError, Target, Trust};
 
 use session::Session;
 
-/// Enough to narrow a second to eight milliseconds and a round trip.
+/// Enough to narrow a second down to eight milliseconds plus a round trip.
 const MOST_REQUESTS: usize = 8;
 
-/// Few sites redirect more than twice; a circle never ends.
+/// Few sites redirect more than twice; the limit ends redirect loops.
 const MOST_REDIRECTS: usize = 5;
 
-// Of the time that is left, so that a dead address leaves some for the next.
+// Share of the remaining time, so that an unreachable address leaves some for the next.
 const PATIENCE_SHARE: u32 = 3;
 
-/// How much is asked.
+/// Length of a series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Effort {
-    /// Until the offset is as narrow as it gets.
+    /// Until the offset is as narrow as possible.
     Series,
-    /// Until the clock is seen to move, which leaves up to a second open.
+    /// Until the clock is seen to advance, which leaves an uncertainty of up to a second.
     Brief,
 }
 
-/// A URL whose answers have a `Date`.
+/// A URL whose server sends a `Date` with its answers.
 pub(crate) struct HttpDateSource {
     target: Target,
     trust: Trust,
@@ -76,14 +77,14 @@ impl Source for HttpDateSource {
         let session = Session::new(client, self.target.clone(), self.unproved);
         let mut measurement = Measurement::new(*local, deadline, session);
         let observed = runtime.block_on(measurement.run(Effort::Series));
-        // A name that is still being looked up is waited for by nobody.
+        // Shutdown does not wait for a name lookup that is still running.
         runtime.shutdown_background();
         observed
     }
 }
 
-/// Asks the server of `target`, and gives back the connection to it where that is still open: behind
-/// one name may stand several servers, and what is sent on it reaches the one that was measured.
+/// Queries the server of `target`, and returns the connection if it is still open: several servers
+/// may share one name, and this connection reaches the one that was measured.
 pub(crate) async fn measured(
     client: &Arc<Client>,
     target: &Target,
@@ -98,7 +99,7 @@ pub(crate) async fn measured(
     (observed, kept)
 }
 
-/// A series under way.
+/// A running series.
 struct Measurement {
     local: LocalClock,
     began: Instant,
@@ -142,7 +143,7 @@ impl Measurement {
         self.observation()
     }
 
-    // Asks the server that the redirects lead to.
+    // Queries the server at the end of the redirects.
     async fn follow(&mut self) -> Result<Reply, SourceError> {
         for _ in 0..=MOST_REDIRECTS {
             let reply = self.before_deadline().await?;
@@ -161,7 +162,7 @@ impl Measurement {
         Ok(asked.map_err(|_| SourceError::Timeout { after: self.allowed() })??)
     }
 
-    // In whole milliseconds, as it was asked for: some of it has passed on the way here.
+    // In whole milliseconds, as the user gave it: some of it has already passed.
     fn allowed(&self) -> Span {
         let micros =
             crate::notation::duration::span(self.deadline.saturating_duration_since(self.began))
@@ -169,7 +170,7 @@ impl Measurement {
         Span::from_millis(micros.saturating_add(999) / 1_000)
     }
 
-    // `None` once the deadline or a connection that breaks again and again ends the series.
+    // `None` once the deadline, or a connection that breaks repeatedly, ends the series.
     async fn ask_at(&mut self, at: Instant) -> Result<Option<Reply>, SourceError> {
         let delay = self.series.delay().map_or(core::time::Duration::ZERO, session::wait);
         if at + delay >= self.deadline {
@@ -232,7 +233,7 @@ impl Measurement {
         }
     }
 
-    // Over a certificate that was valid at some time, the server says that it is now.
+    // If the certificate was valid at some time, the server's `Date` shows whether it is valid now.
     fn judge_certificate(&mut self, utc: TimeBounds) -> Result<(), SourceError> {
         let reading = TimeBounds::exactly(self.local.now());
         let doubt = self.session.fault().cloned();

@@ -8,29 +8,29 @@ use jwtick_core::{Span, UnixTime};
 use super::os;
 use crate::notation::duration::span;
 
-/// What the clock of the operating system would show if it ran on from one reading undisturbed.
+/// The reading that the system's clock would have if it ran undisturbed from one initial reading.
 ///
-/// Readings are taken from the monotonic clock, so that a step of the system's clock in the middle
-/// of a measurement spoils no bracket; [`stepped`](Self::stepped) tells of it afterwards.
+/// Readings are derived from the monotonic clock, so that a step of the system's clock during a
+/// measurement does not affect any bracket; [`stepped`](Self::stepped) reports it afterwards.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct LocalClock {
     read: UnixTime,
-    // Just before the system's clock was read,
+    // The instant just before the system's clock was read.
     steady: Instant,
-    // and at most this long before.
+    // Maximum time from `steady` to that reading.
     gap: Span,
 }
 
-/// A clock that was only slewed stays with the monotonic one, which is slewed alike; the rest is
-/// room for a reading that was held up.
+/// A clock that is only slewed keeps pace with the monotonic one, which is slewed alike; the rest
+/// is tolerance for a delayed reading.
 const STEP: Span = Span::from_millis(10);
 
-/// Readings are cut to whole microseconds.
+/// Readings are truncated to whole microseconds.
 const CUT: Span = Span::from_micros(1);
 
 impl LocalClock {
-    /// Reads the system's clock between two readings of the monotonic one, of a few tries the
-    /// one with the least between them.
+    /// Reads the system's clock between two readings of the monotonic one, and keeps the narrowest
+    /// of a few tries.
     pub(crate) fn read() -> Self {
         let reading = || {
             let (steady, read) = (Instant::now(), os::reading());
@@ -41,17 +41,17 @@ impl LocalClock {
             .fold(reading(), |best, next| if next.gap < best.gap { next } else { best })
     }
 
-    /// A clock that shows `by` more.
+    /// Returns a clock that shows `by` more.
     pub(crate) fn shifted(self, by: Span) -> Self {
         Self { read: self.read + by, ..self }
     }
 
-    /// The reading now.
+    /// Returns the reading now.
     pub(crate) fn now(&self) -> UnixTime {
         self.at(Instant::now())
     }
 
-    /// The reading at an instant of the monotonic clock, before the first reading too.
+    /// Returns the reading at an instant of the monotonic clock, also before the first reading.
     pub(crate) fn at(&self, instant: Instant) -> UnixTime {
         match instant.checked_duration_since(self.steady) {
             Some(later) => self.read + span(later),
@@ -59,7 +59,7 @@ impl LocalClock {
         }
     }
 
-    /// Readings around something that happened between two instants; `None` if `after` is before
+    /// Returns the readings around an event between two instants; `None` if `after` is before
     /// `before`.
     pub(crate) fn bracket(&self, before: Instant, after: Instant) -> Option<Bracket> {
         let (before, after) = (self.at(before), self.at(after));
@@ -67,12 +67,13 @@ impl LocalClock {
         Bracket::between(before - self.gap, after + CUT)
     }
 
-    /// How far the system's clock was moved since it was read; positive if it was put forward.
+    /// Returns how far the system's clock was moved since it was read; positive if it was moved
+    /// forward.
     fn moved(&self) -> Span {
         os::reading() - self.now()
     }
 
-    /// The step of the system's clock since it was read; `None` if it was not set.
+    /// Returns the step of the system's clock since it was read; `None` if it was not stepped.
     pub(crate) fn stepped(&self) -> Option<Span> {
         Some(self.moved()).filter(|by| by.abs() > STEP)
     }
@@ -85,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn runs_on_from_its_reading() {
+    fn clock_advances_from_its_reading() {
         let steady = Instant::now();
         let local = LocalClock { read: UnixTime::from_secs(-5), steady, gap: Span::from_micros(3) };
         let at = |secs| steady + Duration::from_secs(secs);
@@ -99,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn an_undisturbed_clock_was_not_stepped() {
+    fn undisturbed_clock_reports_no_step() {
         assert!(LocalClock::read().moved().abs() < Span::from_secs(5));
     }
 }

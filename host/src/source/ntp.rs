@@ -1,8 +1,9 @@
-//! NTP servers, asked over UDP (RFC 5905 §14).
+//! NTP servers, queried over UDP (RFC 5905 §14).
 //!
-//! A few requests, one after another. What a reply proves, and what all of them prove together,
-//! `jwtick_core` decides; here are the socket, the deadline and the manners: a server that turns us
-//! away is not asked again, and none is asked more than [`EXCHANGES`] times at each of its addresses.
+//! A few requests are sent, one after another. `jwtick_core` decides what one reply proves and what
+//! all of them prove together; this module contains the socket, the deadline and the rate limits: a
+//! server that refuses is not queried again, and no server is queried more than [`EXCHANGES`] times
+//! at each of its addresses.
 
 mod exchange;
 mod fault;
@@ -25,15 +26,15 @@ use super::os;
 
 use exchange::{Line, Silence};
 
-/// How many requests one address gets; fewer if it does not want them. A few are enough to have one
-/// that met no queue on its way, and servers that limit their clients let a burst of this size pass.
+/// Number of requests per address; fewer if it refuses. A few are enough for one of them to meet no
+/// queue on its way, and servers that limit their clients accept a burst of this size.
 const EXCHANGES: u32 = 4;
 
-/// How many addresses of one name are tried. A pool has dozens, and who stands behind none of these
-/// is not reachable from here.
+/// Number of addresses to try per name. A pool has dozens; if none of these answers, the server is
+/// not reachable from here.
 const ADDRESSES: usize = 4;
 
-/// How long a further request waits at least, as the delays of one path differ by chance.
+/// Minimum wait for a further reply, as delays on one path vary.
 const PATIENCE: Duration = Duration::from_millis(100);
 
 impl Source for NtpServer {
@@ -45,8 +46,8 @@ impl Source for NtpServer {
         Kind::Ntp
     }
 
-    /// All samples count and not only the one with the least delay: each is a proof, and so is
-    /// their intersection.
+    /// All samples count, not only the one with the least delay: each is a proof, and so is their
+    /// intersection.
     fn observe(&self, local: &LocalClock, deadline: Instant) -> Result<Observation, SourceError> {
         let started = Instant::now();
         let mut addresses = self.addresses()?;
@@ -54,7 +55,7 @@ impl Source for NtpServer {
         let after = rounded_up(deadline.saturating_duration_since(started));
         let mut failure = None;
         for (left, address) in (1..=addresses.len()).rev().zip(&addresses) {
-            // Whoever does not answer leaves enough time to ask the others.
+            // An address that does not answer leaves enough time for the others.
             let until = share(deadline, left);
             match ask(*address, local, until) {
                 Ok(observation) => return Ok(observation),
@@ -68,13 +69,13 @@ impl Source for NtpServer {
     }
 }
 
-/// The wait as it was asked for: a little of it has passed on the way here.
+/// Rounds the wait up to the value that the user gave: a little of it has already passed.
 fn rounded_up(wait: Duration) -> Span {
     let tenths = wait.as_millis().div_ceil(100);
     i64::try_from(tenths).map_or(Span::MAX, |tenths| Span::from_millis(tenths.saturating_mul(100)))
 }
 
-/// The end of the first of `parts` equal parts of the time that is left.
+/// Returns the end of the first of `parts` equal parts of the time that is left.
 fn share(deadline: Instant, parts: usize) -> Instant {
     let now = Instant::now();
     let left = deadline.saturating_duration_since(now);
@@ -82,7 +83,7 @@ fn share(deadline: Instant, parts: usize) -> Instant {
     now + left.checked_div(parts).unwrap_or(left)
 }
 
-/// Asks one address, and gives up at `deadline`.
+/// Queries one address, and stops at `deadline`.
 fn ask(address: SocketAddr, local: &LocalClock, deadline: Instant) -> Result<Observation, Silence> {
     let policy = SntpPolicy::as_of(os::built());
     let line = Line::to(address, local, policy).map_err(Silence::Network)?;
@@ -92,9 +93,9 @@ fn ask(address: SocketAddr, local: &LocalClock, deadline: Instant) -> Result<Obs
         let until = patience(&series, deadline, left);
         match line.exchange(until) {
             Ok(sample) => series.add(sample).map_err(contradiction)?,
-            // Lost on the way: the next one may arrive.
+            // The packet was lost; the next one may arrive.
             Err(Silence::Timeout) => {}
-            // What is proved already stays proved.
+            // Earlier samples remain valid.
             Err(Silence::Fault(NtpFault::Refused(SntpRefusal::Kiss { code })))
                 if series.newest().is_some() =>
             {
@@ -112,8 +113,8 @@ const fn contradiction(fault: SntpContradiction) -> Silence {
     Silence::Fault(NtpFault::Contradiction(fault))
 }
 
-/// Until when the next reply is waited for: a part of what is left until somebody has answered, then
-/// a few round trips.
+/// Returns the instant until which to wait for the next reply: a share of the time that is left
+/// before the first answer, then a few round trips.
 fn patience(series: &SntpSeries, deadline: Instant, requests_left: u32) -> Instant {
     let part = share(deadline, usize::try_from(requests_left).unwrap_or(1));
     let Some(delay) = series.delay() else { return part };

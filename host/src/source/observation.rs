@@ -1,4 +1,4 @@
-//! What a source of time is, and what it proves or why it proves nothing.
+//! The trait for sources of time, their results and their errors.
 
 use core::fmt;
 use std::io;
@@ -14,30 +14,30 @@ use super::ntp::{NtpFault, NtpNote};
 use super::os::{OsNote, Unknown};
 use crate::http::client::HttpError;
 
-/// Something that knows what time it is.
+/// A source of time.
 pub(crate) trait Source: Send + Sync {
-    /// The name that the user gave it.
+    /// Returns the name that the user gave it.
     fn name(&self) -> String;
 
-    /// What it is asked by.
+    /// Returns the kind of source.
     fn kind(&self) -> Kind;
 
-    /// What can be said of it whether or not it proves anything.
+    /// Returns notes that apply whether or not a measurement succeeds.
     fn notes(&self) -> Vec<Note> {
         Vec::new()
     }
 
-    /// Measures how far `local` is from this source, and gives up at `deadline`.
+    /// Measures the offset of `local` from this source, and stops at `deadline`.
     ///
     /// # Errors
-    /// Whatever kept every exchange from proving anything.
+    /// The error that kept every exchange from proving anything.
     fn observe(&self, local: &LocalClock, deadline: Instant) -> Result<Observation, SourceError>;
 }
 
-/// What a source is asked by.
+/// The kind of a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// What this machine itself knows of its clock.
+    /// This machine's own information about its clock.
     Os,
     /// NTP (RFC 5905).
     Ntp,
@@ -46,7 +46,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// The word of the JSON contract.
+    /// Returns the name in JSON output.
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Os => "os",
@@ -56,39 +56,39 @@ impl Kind {
     }
 }
 
-/// What a source proved.
+/// The result of a measurement.
 #[derive(Debug, Clone)]
 pub(crate) struct Observation {
     /// The source minus the local clock.
     pub(crate) offset: Offset,
-    /// The shortest round trip; `None` for what this machine knows by itself.
+    /// The shortest round trip; `None` for this machine's own information.
     pub(crate) delay: Option<Span>,
-    /// Where the ends of `offset` come from.
+    /// The origin of the ends of `offset`.
     pub(crate) bound: Bound,
-    /// What was met on the way and belongs beside the numbers, each one sentence.
+    /// Notes to show with the numbers, one sentence each.
     pub(crate) notes: Vec<Note>,
 }
 
-/// Where the ends of an observation come from.
+/// The origin of the ends of an observation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Bound {
-    /// A round trip, and how far the server may be from UTC by its own word (RFC 5905 §11.1).
+    /// A round trip, and the server's own bound on its distance from UTC (RFC 5905 §11.1).
     RoundTrip,
-    /// The whole seconds of `Date`, cut by asking around their boundary, and a round trip.
+    /// The whole seconds of `Date`, narrowed by requests around their boundary, and a round trip.
     DateSecond,
-    /// What the clock daemon of this machine vouches for.
+    /// The accuracy that this machine's clock daemon reports.
     Daemon(&'static str),
 }
 
-/// What a report says beside the numbers of one source.
+/// A note on the numbers of one source.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub(crate) enum Note {
-    /// What this machine gives away of its own clock.
+    /// Facts about this machine's clock.
     Os(OsNote),
-    /// What was met on the way to a server and back.
+    /// Facts about the HTTP exchange.
     Http(HttpNote),
-    /// What a server says beside the time.
+    /// Information from the NTP server in addition to the time.
     Ntp(NtpNote),
 }
 
@@ -102,23 +102,23 @@ impl fmt::Display for Note {
     }
 }
 
-/// Why a source proved nothing.
+/// Reasons why a source proved nothing.
 #[derive(Debug)]
 #[non_exhaustive]
 pub(crate) enum SourceError {
     /// The name has no address.
     Resolve { host: String, source: io::Error },
-    /// The network refused.
+    /// The network returned an error.
     Network(io::Error),
-    /// No answer that counts came in time.
+    /// No valid answer arrived in time.
     Timeout { after: Span },
-    /// This machine does not know how far its clock is off.
+    /// The accuracy of this machine's clock is unknown.
     Unknown(Unknown),
     /// There was no answer over HTTP.
     Http(HttpError),
-    /// The answers over HTTP do not tell the time.
+    /// The HTTP answers do not give the time.
     Date(DateError),
-    /// Somebody answered, but not with the time.
+    /// The NTP server replied, but without a usable time.
     Ntp(NtpFault),
 }
 

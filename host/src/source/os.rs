@@ -16,7 +16,7 @@ use jwtick_core::{TimeBounds, UnixTime};
 pub(crate) use note::OsNote;
 pub(crate) use unknown::Unknown;
 
-/// What the clock reads, right or not; before 1970 too.
+/// Returns the clock's reading, right or wrong, including before 1970.
 pub(crate) fn reading() -> UnixTime {
     since_1970(SystemTime::now())
 }
@@ -30,18 +30,18 @@ fn since_1970(time: SystemTime) -> UnixTime {
     }
 }
 
-/// Where UTC lies whatever any clock or server says.
+/// Returns bounds on UTC that hold regardless of any clock or server.
 pub(crate) const fn known() -> TimeBounds {
     TimeBounds::since(UnixTime::FIRST_RELEASE)
 }
 
-/// Whether `reading` shows that the clock was never set.
+/// Returns true if `reading` shows that the clock was never set.
 pub(crate) fn is_unset(reading: UnixTime) -> bool {
     reading < UnixTime::FIRST_RELEASE
 }
 
-/// Where UTC lies when the clock reads `reading`. A clock that is set is believed: how far it may
-/// be off, the user says (`--uncertainty`).
+/// Returns bounds on UTC when the clock reads `reading`. A clock that was set is taken as right;
+/// the user gives its possible error (`--uncertainty`).
 pub(crate) fn bounds(reading: UnixTime) -> TimeBounds {
     if is_unset(reading) {
         TimeBounds::since(UnixTime::FIRST_RELEASE)
@@ -50,14 +50,14 @@ pub(crate) fn bounds(reading: UnixTime) -> TimeBounds {
     }
 }
 
-/// What holds whatever clocks say: this program was written before.
+/// Returns bounds that hold for any clock: the program was written earlier.
 pub(crate) const fn proved() -> TimeBounds {
     TimeBounds::since(UnixTime::FIRST_RELEASE)
 }
 
-/// When this program was built, or what `SOURCE_DATE_EPOCH` said then, so that two builds of the same
-/// sources can be the same (reproducible-builds.org). Never before the program was written: a build
-/// may have a wrong clock too.
+/// Returns the build time of this program, or the value of `SOURCE_DATE_EPOCH` at that time, so
+/// that two builds of the same sources can be identical (reproducible-builds.org). Never before the
+/// program was written, because the build machine may have a wrong clock too.
 pub(crate) fn built() -> UnixTime {
     let built = env!("JWTICK_BUILT").parse().map_or(UnixTime::FIRST_RELEASE, UnixTime::from_secs);
     built.max(UnixTime::FIRST_RELEASE)
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_clock_in_1970_proves_only_that_time_went_on() {
+    fn clock_in_1970_gives_only_lower_bound() {
         let boot = UnixTime::from_secs(42);
         assert_eq!(bounds(boot), TimeBounds::since(UnixTime::FIRST_RELEASE));
         let later = UnixTime::from_secs(1_800_000_000);
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn is_not_before_the_program_was_written() {
+    fn built_is_not_before_program_was_written() {
         assert!(built() >= UnixTime::FIRST_RELEASE);
         assert!(env!("JWTICK_BUILT").parse::<i64>().is_ok(), "{}", env!("JWTICK_BUILT"));
     }

@@ -1,4 +1,4 @@
-//! Setting the clock of the operating system. The only place that does.
+//! Sets the clock of the operating system. No other module does.
 
 use core::fmt;
 use std::io;
@@ -8,11 +8,11 @@ use jwtick_core::survey::Step;
 
 use super::anchor::{AnchoredUtc, Lost};
 
-/// Sets the clock to the middle of where UTC lies by then, and returns that.
+/// Sets the clock to the middle of the current bounds on UTC, and returns that instant.
 ///
 /// # Errors
-/// [`SetError::Lost`] if UTC is not known any more, [`SetError::Privilege`] if this program may not
-/// set clocks, [`SetError::System`] with what else the system objects to.
+/// [`SetError::Lost`] if UTC is no longer known, [`SetError::Privilege`] if this program may not
+/// set clocks, [`SetError::System`] for any other error of the system.
 pub(crate) fn set(utc: &AnchoredUtc) -> Result<UnixTime, SetError> {
     let target = Step::target(utc.now().map_err(SetError::Lost)?);
     settime(target)?;
@@ -36,15 +36,15 @@ fn settime(_target: UnixTime) -> Result<(), SetError> {
     Err(SetError::of(io::ErrorKind::Unsupported.into()))
 }
 
-/// Why the clock was not set.
+/// Reasons why the clock was not set.
 #[derive(Debug)]
 #[non_exhaustive]
 pub(crate) enum SetError {
-    /// UTC is not known any more.
+    /// UTC is no longer known.
     Lost(Lost),
     /// Only processes with `CAP_SYS_TIME` may set clocks (capabilities(7)).
     Privilege,
-    /// The system refuses for another reason.
+    /// The system returned another error.
     System(io::Error),
 }
 

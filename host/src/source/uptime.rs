@@ -1,33 +1,33 @@
-//! How long the machine has been up, and how much of that it slept.
+//! The uptime of the machine, and how much of it the machine slept.
 
 use core::time::Duration;
 
 use jwtick_core::Span;
 
-/// The clock that runs on while the machine sleeps; `None` where the system has none beside the
-/// one that [`std::time::Instant`] reads.
+/// The clock that keeps running while the machine sleeps; `None` if the system has only the one
+/// that [`std::time::Instant`] reads.
 #[cfg(target_os = "linux")]
 pub(crate) fn boot() -> Option<Duration> {
     reading(rustix::time::ClockId::Boottime)
 }
 
-/// The clock that runs on while the machine sleeps; `None` where the system has none beside the
-/// one that [`std::time::Instant`] reads.
+/// The clock that keeps running while the machine sleeps; `None` if the system has only the one
+/// that [`std::time::Instant`] reads.
 #[cfg(not(target_os = "linux"))]
 pub(crate) const fn boot() -> Option<Duration> {
     None
 }
 
-/// The time for which this boot was suspended; `None` if unknown.
+/// Returns the time for which the machine was suspended since boot; `None` if unknown.
 #[cfg(target_os = "linux")]
 pub(crate) fn suspended() -> Option<Span> {
-    // Boot time first: the time between the readings must not look like sleep.
+    // Boot time is read first: the time between the readings must not look like sleep.
     let boot = boot()?;
     let awake = reading(rustix::time::ClockId::Monotonic)?;
     Some(crate::notation::duration::span(boot.saturating_sub(awake)))
 }
 
-/// The time for which this boot was suspended; `None` if unknown.
+/// Returns the time for which the machine was suspended since boot; `None` if unknown.
 #[cfg(not(target_os = "linux"))]
 pub(crate) const fn suspended() -> Option<Span> {
     None
@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn boot_time_is_never_behind_the_time_awake() {
+    fn boot_time_is_at_least_time_awake() {
         let awake = reading(rustix::time::ClockId::Monotonic).unwrap();
         assert!(boot().unwrap() >= awake);
         assert!(suspended().unwrap() >= Span::ZERO);

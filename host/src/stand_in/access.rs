@@ -1,5 +1,5 @@
-//! Access tokens: JWTs by RFC 9068, made by the token endpoint and judged by the receiver, each by
-//! the clock of the node that does it.
+//! Access tokens: JWTs by RFC 9068, issued by the token endpoint and judged by the receiver, each
+//! with the clock of its node.
 
 use jwtick_core::judge::{Finding, Rule};
 use jwtick_core::token::{Algorithm, InvalidSignature, Verifier};
@@ -12,28 +12,28 @@ use super::urls::Urls;
 use crate::keys::{self, Format, Key, KeyError, Keys, RingKey};
 use crate::minting::{Minter, unique_id};
 
-/// Bytes of the decoded segments of one of our own tokens, whose longest part is the subject.
+/// Buffer for the decoded segments of one of our own tokens, whose longest part is the subject.
 const ROOM: usize = 32 * 1024;
 
 /// RFC 9068 §2.1.
 pub(super) const TYPE: &str = "at+jwt";
 
-/// A token, and how long it lives.
+/// A token and its lifetime.
 pub(crate) struct Issued {
     pub(crate) token: String,
     pub(crate) lifetime: Span,
 }
 
-/// What the receiver found.
+/// The receiver's result.
 pub(crate) struct Checked {
     pub(crate) result: Result<(), Reason>,
     pub(crate) findings: Vec<Finding>,
 }
 
-/// Makes a token for the receiver.
+/// Issues a token for the receiver.
 ///
 /// # Errors
-/// [`KeyError::NoRandomness`] if the operating system has none to give.
+/// [`KeyError::NoRandomness`] if the operating system provides no random numbers.
 pub(crate) fn issue(
     signer: &Signer,
     urls: &Urls,
@@ -53,7 +53,7 @@ pub(crate) fn issue(
     Ok(Issued { token: signer.sign(&claims)?, lifetime })
 }
 
-/// Checks a token that was shown to the receiver (RFC 9068 §4).
+/// Checks a token that the receiver got (RFC 9068 §4).
 pub(crate) fn check(
     signer: &Signer,
     urls: &Urls,
@@ -82,7 +82,7 @@ pub(crate) fn check(
     Checked { result: refusing.map_or(Ok(()), |it| Err(reason::of_finding(it))), findings }
 }
 
-/// What the token endpoint answers (RFC 6749 §5.1).
+/// Returns the answer of the token endpoint (RFC 6749 §5.1).
 pub(crate) fn answer(issued: &Issued, scope: Option<&str>) -> Value {
     let mut answer = json!({
         "access_token": issued.token,
@@ -97,7 +97,8 @@ pub(crate) fn answer(issued: &Issued, scope: Option<&str>) -> Value {
 
 const ALGORITHM: Algorithm = Algorithm::Es256;
 
-/// A key pair that signs tokens of one kind, and is named by its thumbprint. Without `Debug`.
+/// A key pair that signs tokens of one kind; its thumbprint is its `kid`. No `Debug`, since it
+/// contains a key.
 pub(crate) struct Signer {
     minter: Minter,
     public: RingKey,
@@ -105,18 +106,18 @@ pub(crate) struct Signer {
 }
 
 impl Signer {
-    /// Makes a key, for tokens of this `typ` (RFC 7515 §4.1.9).
+    /// Generates a key for tokens of this `typ` (RFC 7515 §4.1.9).
     ///
     /// # Errors
-    /// [`KeyError::NoRandomness`] if the operating system has none to give.
+    /// [`KeyError::NoRandomness`] if the operating system provides no random numbers.
     pub(crate) fn generate(kind: &str) -> Result<Self, KeyError> {
         Self::of(&keys::generate(ALGORITHM, 0)?, kind)
     }
 
-    /// Signs tokens of this `typ` by `key`.
+    /// Creates a signer of tokens of this `typ` with `key`.
     ///
     /// # Errors
-    /// [`KeyError`] if the key cannot sign so.
+    /// [`KeyError`] if the key cannot sign.
     pub(super) fn of(key: &Key, kind: &str) -> Result<Self, KeyError> {
         let name = keys::thumbprint(&key.jwk()?);
         let key = Key::new(keys::named(key, ALGORITHM, name.as_deref()), Format::Jwk)?;
@@ -128,15 +129,15 @@ impl Signer {
         Ok(Self { minter, public, jwks: json!({ "keys": [members] }) })
     }
 
-    /// A token with these claims.
+    /// Signs a token with these claims.
     ///
     /// # Errors
-    /// [`KeyError::NoRandomness`] if the operating system has none to give.
+    /// [`KeyError::NoRandomness`] if the operating system provides no random numbers.
     pub(crate) fn sign(&self, claims: &Value) -> Result<String, KeyError> {
         self.minter.mint(&claims.to_string())
     }
 
-    /// The public key as a JWK Set (RFC 7517 §5).
+    /// Returns the public key as a JWK Set (RFC 7517 §5).
     pub(crate) const fn jwks(&self) -> &Value {
         &self.jwks
     }
@@ -160,7 +161,7 @@ mod tests {
     use crate::keys;
 
     #[test]
-    fn the_receiver_judges_by_its_own_clock() {
+    fn receiver_uses_its_own_clock() {
         let key = keys::generate(Algorithm::Es256, 0).unwrap();
         let signer = Signer::of(&key, TYPE).unwrap();
         let of_another_kind = Signer::of(&key, "JWT").unwrap();

@@ -6,16 +6,16 @@ use jwtick_core::UnixTime;
 use jwtick_core::judge::Finding;
 use serde_json::{Value, json};
 
-/// What an answer was about, for the log. It never holds a token or a secret.
+/// The result of a request, for the log. It never contains a token or a secret.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Note {
-    /// The error code; `None` if the request got what it asked for.
+    /// The error code; `None` if the request succeeded.
     pub(crate) error: Option<&'static str>,
     pub(crate) words: String,
     pub(crate) findings: Vec<Finding>,
 }
 
-/// An error answer before it is written.
+/// An error response under construction.
 #[derive(Debug, Clone)]
 pub(crate) struct Refusal {
     pub(crate) status: StatusCode,
@@ -25,15 +25,16 @@ pub(crate) struct Refusal {
 }
 
 impl Refusal {
-    /// RFC 6749 §5.2: an error has 400. So has `invalid_client` for an assertion (RFC 7521 §4.2.1),
-    /// which no scheme of a challenge could ask for; a client that meets one takes it for the
-    /// answer of a proxy.
+    /// RFC 6749 §5.2: an error has status 400. So does `invalid_client` for an assertion (RFC 7521
+    /// §4.2.1), for which no challenge scheme exists; a client would take a 401 for the response of
+    /// a proxy.
     pub(crate) fn new(error: &'static str, words: impl Into<String>) -> Self {
         let status = StatusCode::BAD_REQUEST;
         Self { status, error, words: words.into(), findings: vec![] }
     }
 
-    /// RFC 6749 §5.2: a client without credentials, or with wrong ones, is told the scheme.
+    /// RFC 6749 §5.2: a client without credentials, or with wrong ones, receives a challenge with
+    /// the scheme.
     pub(crate) fn of_client(words: impl Into<String>) -> Self {
         Self { status: StatusCode::UNAUTHORIZED, ..Self::new("invalid_client", words) }
     }
@@ -45,7 +46,8 @@ impl IntoResponse for Refusal {
         let body = json!({ "error": self.error, "error_description": words });
         let mut answer = json(self.status, &body);
         if self.status == StatusCode::UNAUTHORIZED {
-            // RFC 9110 §15.5.2: a 401 names a scheme. RFC 6749 §2.3.1 has every server know Basic.
+            // RFC 9110 §15.5.2: a 401 names a scheme. RFC 6749 §2.3.1 requires every server to
+            // support Basic.
             let scheme = HeaderValue::from_static(r#"Basic realm="jwtick stand-in""#);
             answer.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
         }
@@ -55,8 +57,8 @@ impl IntoResponse for Refusal {
     }
 }
 
-/// RFC 6749 §5.1: what holds tokens or tells about them is never stored. `Pragma` is demanded there
-/// too, though only caches of HTTP/1.0 read it.
+/// RFC 6749 §5.1: responses with tokens or information about them must not be stored. `Pragma` is
+/// required there too, although only HTTP/1.0 caches use it.
 const UNCACHED: [(HeaderName, HeaderValue); 2] = [
     (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     (header::PRAGMA, HeaderValue::from_static("no-cache")),
@@ -67,14 +69,14 @@ pub(crate) fn json(status: StatusCode, body: &Value) -> Response {
     (status, UNCACHED, published(body)).into_response()
 }
 
-/// A JSON object that everybody may have.
+/// A JSON object that may be cached.
 pub(crate) fn published(body: &Value) -> Response {
     let kind = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
     (kind, body.to_string()).into_response()
 }
 
-/// RFC 6749 §5.2: a description has the characters %x20-21, %x23-5B and %x5D-7E. It may name what a
-/// client sent, which is cut short: no error answer needs to be longer.
+/// RFC 6749 §5.2: a description contains the characters %x20-21, %x23-5B and %x5D-7E. It may quote
+/// client input, which is truncated: no error response needs to be longer.
 fn portable(words: &str) -> String {
     const MOST: usize = 600;
     words
@@ -89,10 +91,10 @@ fn portable(words: &str) -> String {
         .collect()
 }
 
-/// One request that was answered.
+/// A log entry for one answered request.
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
-    /// By the clock of the node.
+    /// The time on the clock of the node.
     pub(crate) at: UnixTime,
     pub(crate) node: Option<String>,
     pub(crate) method: Method,
@@ -101,7 +103,7 @@ pub(crate) struct Entry {
     pub(crate) note: Note,
 }
 
-/// Where entries go.
+/// The destination of log entries.
 pub(crate) struct Log(Box<dyn Fn(&Entry) + Send + Sync>);
 
 impl Log {
@@ -119,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn descriptions_have_the_characters_of_rfc_6749() {
+    fn descriptions_use_rfc_6749_characters() {
         const ROWS: &[(&str, &str)] = &[
             ("JWT has expired", "JWT has expired"),
             ("\"sub\" of J\u{f6}rg\\\r\n\u{7f}", "'sub' of J?rg/???"),

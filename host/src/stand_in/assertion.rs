@@ -1,4 +1,4 @@
-//! Examining an assertion by RFC 7523 §3: decode, verify, judge, each by the core.
+//! Examines an assertion by RFC 7523 §3 with the core: decode, verify, judge.
 
 use jwtick_core::judge::{Enforcement, Finding, Rule};
 use jwtick_core::token::Claims;
@@ -9,22 +9,22 @@ use super::registry::Registry;
 use super::replay::{Replays, Shown};
 use crate::verification::{Demands, Outcome, Payload, Room, check};
 
-/// Bytes of decoded segments: three quarters of the longest content that the server takes.
+/// Buffer for decoded segments: three quarters of the longest body that the server accepts.
 const ROOM: usize = 48 * 1024;
 
-/// What is demanded of every assertion.
+/// The requirements for every assertion.
 #[derive(Debug, Clone)]
 pub(crate) struct Terms {
     pub(crate) leeway: Span,
-    /// How far ahead `exp` may lie.
+    /// Maximum time from now to `exp`.
     pub(crate) max_lifetime: Option<Span>,
     pub(crate) future_iat: Enforcement,
-    /// Claims beyond those that RFC 7523 §3 demands.
+    /// Required claims in addition to those of RFC 7523 §3.
     pub(crate) required: Vec<Rule>,
 }
 
 impl Terms {
-    /// What RFC 7523 §3 demands, and nothing that it leaves to the server.
+    /// The requirements of RFC 7523 §3, without those that it leaves to the server.
     pub(crate) const RFC7523: Self = Self {
         leeway: Span::ZERO,
         max_lifetime: None,
@@ -33,26 +33,26 @@ impl Terms {
     };
 }
 
-/// What an assertion is for.
+/// The purpose of an assertion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
     /// A grant (RFC 7523 §2.1).
     Grant,
-    /// To authenticate the client that made it (RFC 7523 §2.2).
+    /// Authenticates the client that issued it (RFC 7523 §2.2).
     Client,
 }
 
-/// Whom an assertion speaks for.
+/// The party that an assertion represents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Holder {
     pub(crate) issuer: String,
     pub(crate) subject: String,
 }
 
-/// What examining an assertion came to.
+/// The result of examining an assertion.
 pub(crate) struct Examined {
     pub(crate) result: Result<Holder, Refused>,
-    /// Everything that the core measured, for the log.
+    /// All findings of the core, for the log.
     pub(crate) findings: Vec<Finding>,
 }
 
@@ -62,27 +62,27 @@ impl Examined {
     }
 }
 
-/// Why an assertion gets nothing.
+/// Reasons why an assertion is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Refused {
-    /// It is not acceptable.
+    /// The assertion is not acceptable.
     For(Reason),
-    /// No more identifiers can be remembered for now.
+    /// The memory for used identifiers is full.
     Busy,
 }
 
-/// Verifies assertions, each by the keys of its issuer.
+/// Verifies assertions with the keys of their issuers.
 pub(crate) struct AssertionVerifier {
     pub(crate) registry: Registry,
     pub(crate) terms: Terms,
-    /// The names that this server answers to.
+    /// The accepted names of this server.
     pub(crate) audiences: Vec<String>,
     pub(crate) replays: Replays,
 }
 
 impl AssertionVerifier {
-    /// Examines an assertion at `now`, by the clock of a node; `slowest` is the least that any
-    /// node's clock shows.
+    /// Examines an assertion at `now`, the time of a node's clock; `slowest` is the earliest time
+    /// on any node's clock.
     pub(crate) fn examine(
         &self,
         compact: &str,
@@ -103,7 +103,7 @@ impl AssertionVerifier {
         for keys in self.registry.keys_of(&issuer) {
             let mut room = Box::new(Room::<ROOM>::new());
             let Ok(outcome) = check(compact.as_bytes(), &mut room, keys, &demands) else {
-                continue; // an algorithm that no key of this source can check
+                continue; // no key of this source supports the algorithm
             };
             last = self.weigh(&outcome, &policy, slowest);
             if !matches!(last.result, Err(Refused::For(Reason::Signature | Reason::UnknownKey))) {
@@ -143,7 +143,7 @@ impl AssertionVerifier {
         Examined { result, findings }
     }
 
-    // Last of all: what is refused for another reason is not used up.
+    // This check comes last: an assertion refused for another reason is not used up.
     fn spend(
         &self,
         claims: &Claims<'_>,
@@ -165,7 +165,7 @@ impl AssertionVerifier {
     }
 }
 
-/// The issuer that an assertion names, which is not verified yet: it only chooses the keys.
+/// Returns the issuer that an assertion names. It is unverified and only selects the keys.
 fn issuer(compact: &str) -> Result<String, Reason> {
     let mut scratch = Box::new(Scratch::<ROOM>::new());
     let token = Token::decode(compact.as_bytes(), &mut scratch).map_err(|_| Reason::Malformed)?;
@@ -173,7 +173,7 @@ fn issuer(compact: &str) -> Result<String, Reason> {
     issuer.ok_or(Reason::Missing(Rule::Iss))
 }
 
-/// The client that gets a token, and the measurements made on the way.
+/// The client that receives a token, and the findings about its assertion.
 pub(crate) struct Granted {
     pub(crate) holder: Holder,
     pub(crate) scope: Option<String>,

@@ -1,4 +1,4 @@
-//! Which client asks, and by what right (RFC 6749 §2.3, RFC 7521 §4.2).
+//! Identifies and authenticates the client (RFC 6749 §2.3, RFC 7521 §4.2).
 
 use axum::http::{HeaderMap, header};
 use base64::Engine;
@@ -8,13 +8,13 @@ use super::answer::Refusal;
 use super::registry::{Credentials, Registry};
 use super::urls::CLIENT_ASSERTION;
 
-/// How a request says which client it is from.
+/// The way in which a request identifies its client.
 pub(crate) enum Client {
-    /// It does not say, or only by name.
+    /// Not at all, or only by `client_id`.
     Public,
-    /// By a secret that is right, or that cannot be checked.
+    /// With a secret that is correct, or that cannot be checked.
     Secret,
-    /// By an assertion that is still to be examined.
+    /// With an assertion that has not been examined yet.
     Assertion { assertion: String, client_id: Option<String> },
 }
 
@@ -22,8 +22,8 @@ impl Client {
     /// Reads the client's credentials, and checks a secret.
     ///
     /// # Errors
-    /// `invalid_request` if they are given in two ways at once or in part, `invalid_client` if the
-    /// secret is wrong.
+    /// `invalid_request` if they are incomplete or given in two ways at once, `invalid_client` if
+    /// the secret is wrong.
     pub(crate) fn of(
         headers: &HeaderMap,
         form: &Form,
@@ -90,16 +90,16 @@ fn basic(headers: &HeaderMap) -> Result<Option<(String, String)>, Refusal> {
 }
 
 fn form_decoded(text: &str) -> String {
-    // As the value of a parameter, in which `=` and `&` cannot stand unescaped by RFC 6749; clients
-    // that do not encode at all are read as they write.
+    // Parsed as the value of a parameter, in which `=` and `&` cannot occur unescaped by RFC 6749;
+    // credentials of clients that do not encode at all are used unchanged.
     let pair = format!("v={}", text.replace('&', "%26"));
     form_urlencoded::parse(pair.as_bytes()).map(|(_, value)| value.into_owned()).collect()
 }
 
-/// The parameters of one request, each there once.
+/// The parameters of one request, each of which occurs once.
 pub(crate) struct Form(Vec<(String, String)>);
 
-/// What keeps a request from being read; each is `invalid_request`.
+/// Reasons why a request cannot be read; each is reported as `invalid_request`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum FormFault {
     /// RFC 6749 §3.2: parameters are sent as `application/x-www-form-urlencoded`.
@@ -118,10 +118,10 @@ impl FormFault {
 }
 
 impl Form {
-    /// Reads the content of a request.
+    /// Parses the body of a request.
     ///
     /// # Errors
-    /// [`FormFault`] names the demand of RFC 6749 that is not met.
+    /// [`FormFault`] names the requirement of RFC 6749 that is not met.
     pub(crate) fn read(headers: &HeaderMap, content: &[u8]) -> Result<Self, FormFault> {
         if !is_form(headers) {
             return Err(FormFault::ContentType);
@@ -136,7 +136,8 @@ impl Form {
         Ok(Self(parameters))
     }
 
-    /// A parameter. RFC 6749 §3.2: one "sent without a value MUST be treated as if omitted".
+    /// Returns a parameter. RFC 6749 §3.2: one "sent without a value MUST be treated as if
+    /// omitted".
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         let found = self.0.iter().find(|(known, _)| known == name);
         found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
@@ -156,7 +157,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_what_rfc_6749_allows() {
+    fn accepts_forms_of_rfc_6749() {
         use FormFault::{ContentType, Repeated};
         type Row = (
             &'static str,

@@ -1,4 +1,4 @@
-//! A clock that ticks, and is wrong on purpose.
+//! A running clock that can be wrong on purpose.
 
 use core::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Arc;
@@ -12,38 +12,38 @@ use crate::source::LocalClock;
 /// Parts per million.
 const MILLION: i128 = 1_000_000;
 
-/// How a clock runs beside that of this machine.
+/// The deviation of a clock from that of this machine.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Plan {
-    /// This clock less the machine's at the start: who asks a server with a positive offset finds
-    /// itself behind it, as RFC 5905 §8 signs it for the client.
+    /// This clock minus the machine's at the start. A client that measures a server with a positive
+    /// offset is behind it, the sign that RFC 5905 §8 uses for the client.
     pub(crate) offset: Span,
-    /// How much faster it runs, in parts per million.
+    /// The drift relative to the machine's clock, in parts per million; positive if faster.
     pub(crate) drift_ppm: i32,
     pub(crate) steps: Vec<Step>,
     pub(crate) motion: Motion,
 }
 
-/// Somebody sets the clock while it runs.
+/// A step of the clock while it runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Step {
-    /// A span after the start.
+    /// Time after the start.
     pub(crate) after: Span,
-    /// By so much.
+    /// Size of the step.
     pub(crate) by: Span,
 }
 
-/// Whether a clock goes at all.
+/// The mode of a clock.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Motion {
     #[default]
     Ticks,
-    /// It shows the start for ever, but for its steps.
+    /// Shows the start time forever, apart from its steps.
     Frozen,
 }
 
 impl Plan {
-    /// What the clock shows when `elapsed` has passed since the machine's showed `start`.
+    /// Returns the reading when `elapsed` has passed since the machine's clock showed `start`.
     fn reading(&self, start: UnixTime, elapsed: Span) -> UnixTime {
         let run = match self.motion {
             Motion::Ticks => elapsed + self.gained(elapsed),
@@ -68,34 +68,34 @@ pub(crate) struct Clock {
 }
 
 impl Clock {
-    /// Starts now. All that start together take one reading of the `machine`.
+    /// Starts now. Clocks that start together share one reading of the `machine`.
     pub(crate) fn start(machine: LocalClock, plan: Plan) -> Self {
         Self { machine, started: Instant::now(), plan }
     }
 
-    /// What it shows.
+    /// Returns the current reading.
     pub(crate) fn now(&self) -> UnixTime {
         self.plan.reading(self.machine.at(self.started), span(self.started.elapsed()))
     }
 }
 
-/// One of the servers that answer.
+/// One of the servers.
 #[derive(Debug)]
 pub(crate) struct Node {
-    /// `node-1`, as `X-Served-By` and the log name it; `None` where there is only one.
+    /// `node-1`, as in `X-Served-By` and the log; `None` if there is only one node.
     pub(crate) name: Option<String>,
     clock: Clock,
 }
 
 impl Node {
-    /// What the node takes for the time.
+    /// Returns the node's time.
     pub(crate) fn now(&self) -> UnixTime {
         self.clock.now()
     }
 }
 
-/// All nodes. Each request goes to the next, also on one connection: a load balancer of layer 7
-/// does the same, and so every client meets all clocks.
+/// All nodes. Requests go to the nodes in turn, also on one connection: a layer 7 load balancer
+/// does the same, so every client sees all clocks.
 #[derive(Debug)]
 pub(crate) struct Cluster {
     nodes: Vec<Arc<Node>>,
@@ -103,7 +103,7 @@ pub(crate) struct Cluster {
 }
 
 impl Cluster {
-    /// Starts a node for every plan, and one with a right clock if there is none.
+    /// Starts one node per plan, or one with a right clock if there is none.
     pub(crate) fn start(plans: Vec<Plan>) -> Self {
         let machine = LocalClock::read();
         let plans = if plans.is_empty() { vec![Plan::default()] } else { plans };
@@ -115,13 +115,14 @@ impl Cluster {
         Self { nodes: nodes.collect(), turns: AtomicUsize::new(0) }
     }
 
-    /// The node whose turn it is.
+    /// Returns the node for the next request.
     pub(crate) fn next(&self) -> Option<Arc<Node>> {
         let turn = self.turns.fetch_add(1, Ordering::Relaxed);
         self.nodes.get(turn.checked_rem(self.nodes.len())?).cloned()
     }
 
-    /// What the slowest clock shows: before it, nothing is over for all nodes.
+    /// Returns the reading of the slowest clock: until it passes an instant, that instant is in the
+    /// future for some node.
     pub(crate) fn slowest(&self) -> UnixTime {
         self.nodes.iter().map(|node| node.now()).min().unwrap_or(UnixTime::MIN)
     }

@@ -1,4 +1,4 @@
-//! What goes wrong on purpose, beside the clocks.
+//! Deliberate faults other than wrong clocks.
 
 use core::time::Duration;
 
@@ -7,34 +7,34 @@ use jwtick_core::time::HttpDate;
 use jwtick_core::{Span, UnixTime};
 use ring::rand::{SecureRandom, SystemRandom};
 
-/// What happens to the header field `Date`.
+/// The treatment of the header field `Date`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum DateFault {
-    /// It shows the clock of the node.
+    /// Shows the clock of the node.
     #[default]
     Honest,
-    /// There is none.
+    /// Omitted.
     Omitted,
-    /// It is that long out of date, and nothing says so.
+    /// Out of date by this much, without any sign of it.
     Stale(Span),
-    /// It is that long out of date, and `Age` says so, as a cache does (RFC 9111 §5.1).
+    /// Out of date by this much, with a matching `Age`, as from a cache (RFC 9111 §5.1).
     Cached(Span),
 }
 
-/// What goes wrong with every answer.
+/// Faults of every answer.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Faults {
     pub(crate) date: DateFault,
-    /// From the request to the answer.
+    /// The delay from the request to the answer.
     pub(crate) latency: Duration,
-    /// Up to so much more, at random.
+    /// Maximum random delay in addition to `latency`.
     pub(crate) jitter: Duration,
-    /// What the token endpoint answers to everything, as a load balancer before it may.
+    /// The status that the token endpoint always returns, like a load balancer in front of it.
     pub(crate) status: Option<StatusCode>,
 }
 
 impl Faults {
-    /// How long one exchange takes on its way there and back.
+    /// Returns the total delay of one exchange, both directions together.
     pub(crate) fn delay(&self) -> Duration {
         let mut bytes = [0; 4];
         // Without randomness there is no jitter.
@@ -44,7 +44,7 @@ impl Faults {
         self.latency + u64::try_from(jitter).map_or(self.jitter, Duration::from_nanos)
     }
 
-    /// Writes `Date`, and what belongs to it, for an answer that is made at `now`.
+    /// Writes `Date` and related fields for an answer created at `now`.
     pub(crate) fn stamp(&self, headers: &mut HeaderMap, now: UnixTime) {
         let (shown, age) = match self.date {
             DateFault::Honest => (now, None),
@@ -52,7 +52,7 @@ impl Faults {
             DateFault::Stale(by) => (now - by, None),
             DateFault::Cached(by) => (now - by, Some(by)),
         };
-        // A year that HTTP cannot write (RFC 9110 §5.6.7) has no `Date`.
+        // A year that HTTP cannot represent (RFC 9110 §5.6.7) gives no `Date`.
         let date = HttpDate::new(shown).and_then(|date| value(&date.to_string()));
         let age = age.and_then(|age| value(&age.floor_secs().to_string()));
         headers.extend(date.map(|date| (header::DATE, date)));
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_go_wrong_as_asked() {
+    fn date_follows_configured_fault() {
         const NOW: UnixTime = UnixTime::from_secs(1_488_515_345);
         const HONEST: &str = "Fri, 03 Mar 2017 04:29:05 GMT";
         const EARLIER: &str = "Fri, 03 Mar 2017 04:27:35 GMT";
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn jitter_adds_no_more_than_asked() {
+    fn jitter_stays_within_limit() {
         let millis = Duration::from_millis;
         let faults = Faults { latency: millis(5), jitter: millis(10), ..Faults::default() };
         let delays: Vec<Duration> = (0..100).map(|_| faults.delay()).collect();

@@ -1,5 +1,4 @@
-//! The reason for which an assertion is refused: of everything that the core found, the one thing to
-//! say.
+//! The reason for refusing an assertion: the one finding of the core to report.
 
 use jwtick_core::judge::{Finding, Rule, first_refused};
 
@@ -18,7 +17,7 @@ pub(crate) fn of(outcome: &Outcome<'_>) -> Option<Reason> {
     first_refused(outcome.findings()).map(of_finding)
 }
 
-/// What a finding that is not accepted holds against the token.
+/// Returns the reason for a finding that is not accepted.
 pub(crate) const fn of_finding(finding: &Finding) -> Reason {
     match (finding, finding.rule()) {
         (Finding::Missing(rule), _) => Reason::Missing(*rule),
@@ -30,7 +29,7 @@ pub(crate) const fn of_finding(finding: &Finding) -> Reason {
         (_, Rule::Iss) => Reason::Issuer,
         (_, Rule::Sub) => Reason::Subject,
         (_, Rule::Aud) => Reason::Audience,
-        // A rule that only asks whether a claim is there.
+        // A rule that only requires the claim to be present.
         (_, rule) => Reason::Missing(rule),
     }
 }

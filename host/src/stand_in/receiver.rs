@@ -1,4 +1,4 @@
-//! The receiver: a protected resource (RFC 6750) in the place of the one that the article is about.
+//! The receiver: a protected resource (RFC 6750) that represents the one in the article.
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -9,7 +9,7 @@ use super::clock::Node;
 use super::service::Service;
 use super::wording::{self, Wording};
 
-/// What a request without a token is told, word for word as in article KA-10565.
+/// The challenge for a request without a token, word for word as in article KA-10565.
 const BASIC: HeaderValue = HeaderValue::from_static(r#"Basic realm="Sling (Development)""#);
 
 /// Answers a request that may carry a token.
@@ -39,7 +39,7 @@ pub(crate) fn answer(service: &Service, node: &Node, headers: &HeaderMap) -> Res
     }
 }
 
-/// RFC 6750 §2.1; the scheme in any case (RFC 9110 §11.1).
+/// RFC 6750 §2.1; the scheme is case-insensitive (RFC 9110 §11.1).
 fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())

@@ -7,25 +7,26 @@ use crate::keys::Keys;
 
 /// The keys of one issuer.
 pub(crate) struct Registered {
-    /// The issuer that they speak for; `None` speaks for whomever the assertion names.
+    /// The issuer that the keys belong to; `None` permits any issuer.
     pub(crate) issuer: Option<String>,
     pub(crate) keys: Keys,
 }
 
-/// All keys and clients that are known.
+/// All registered keys and clients.
 pub(crate) struct Registry {
     keys: Vec<Registered>,
     secrets: Vec<(String, hmac::Tag)>,
-    // For this run only. Tags of secrets are compared instead of the secrets, in constant time.
+    // Valid for this run only. Tags of secrets are compared instead of the secrets, in constant
+    // time.
     pepper: hmac::Key,
 }
 
-/// What a client's identifier and secret are worth.
+/// The result of checking a client's identifier and secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Credentials {
     Right,
     Wrong,
-    /// No client has a secret here, so there is nothing to compare with.
+    /// No client has a registered secret, so there is nothing to compare with.
     Unchecked,
 }
 
@@ -49,7 +50,7 @@ impl Registry {
         self.keys.is_empty()
     }
 
-    /// The keys that may speak for `issuer`. A key of one issuer never vouches for another.
+    /// Returns the keys of `issuer`. A key of one issuer is never used for another.
     pub(crate) fn keys_of<'r>(&'r self, issuer: &'r str) -> impl Iterator<Item = &'r Keys> {
         let speaks = move |of: &&Registered| of.issuer.as_deref().is_none_or(|name| name == issuer);
         self.keys.iter().filter(speaks).map(|registered| &registered.keys)
@@ -71,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_secret_belongs_to_its_client() {
+    fn secret_is_valid_only_for_its_client() {
         let mut registry = Registry::new().unwrap();
         assert_eq!(registry.check("joe", "x"), Credentials::Unchecked);
         registry.register_secret("joe".to_owned(), b"secret");

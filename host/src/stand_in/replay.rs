@@ -1,25 +1,25 @@
-//! Which assertions were used: RFC 7523 §3, item 7. For how long one can be, the core says.
+//! Remembers used assertions: RFC 7523 §3, item 7. The core determines for how long.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use jwtick_core::UnixTime;
 
-/// The number of identifiers remembered. Each is bounded by the length of a request; a client that fills the
-/// memory is told to wait, since forgetting one would let it be used twice.
+/// Maximum number of remembered identifiers. The request limit bounds the length of each. When the
+/// memory is full, clients must wait, since forgetting an identifier would permit its reuse.
 const MOST: usize = 100_000;
 
-/// What came of showing an identifier.
+/// The result of presenting an identifier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shown {
     First,
     Again,
-    /// Nothing can be remembered before something else is over.
+    /// The memory is full until an older identifier expires.
     Full,
 }
 
-/// The identifiers that were used, each beside its issuer: `jti` is unique for one issuer only
-/// (RFC 7519 §4.1.7).
+/// The used identifiers, each with its issuer: `jti` is unique only for one issuer (RFC 7519
+/// §4.1.7).
 #[derive(Debug)]
 pub(crate) struct Replays {
     used: Mutex<HashMap<(String, String), UnixTime>>,
@@ -31,20 +31,21 @@ impl Replays {
         Self { used: Mutex::new(HashMap::new()), most: MOST }
     }
 
-    /// Takes an identifier that can be used until `dies`; of those that come at once, one is first.
-    pub(crate) fn show(&self, id: (String, String), dies: UnixTime, now: UnixTime) -> Shown {
-        // Whoever panicked held no half-made change: each is one call.
+    /// Records an identifier that is usable until `until`; of simultaneous requests, only one is
+    /// first.
+    pub(crate) fn show(&self, id: (String, String), until: UnixTime, now: UnixTime) -> Shown {
+        // A panic cannot leave a partial change, since each change is one call.
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         if used.contains_key(&id) {
             return Shown::Again;
         }
         if used.len() >= self.most {
-            used.retain(|_, dies| *dies >= now);
+            used.retain(|_, until| *until >= now);
         }
         if used.len() >= self.most {
             return Shown::Full;
         }
-        used.insert(id, dies);
+        used.insert(id, until);
         Shown::First
     }
 }
@@ -54,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn remembers_as_long_as_it_has_to() {
+    fn identifier_is_remembered_while_usable() {
         let replays = Replays { most: 2, ..Replays::new() };
         let id = |jti: &str| ("joe".to_owned(), jti.to_owned());
         let rows = [
@@ -66,9 +67,9 @@ mod tests {
             ("a is over", id("b"), 30, 11, Shown::First),
             ("so that a is new", id("a"), 30, 21, Shown::First),
         ];
-        for (name, id, dies, now, expected) in rows {
+        for (name, id, until, now, expected) in rows {
             let at = UnixTime::from_secs;
-            assert_eq!(replays.show(id, at(dies), at(now)), expected, "{name}");
+            assert_eq!(replays.show(id, at(until), at(now)), expected, "{name}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Which path leads where, and what happens to every request on its way in and out.
+//! Routes, and the processing that applies to every request and answer.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use super::clock::Node;
 use super::service::Service;
 use super::{receiver, token, urls};
 
-/// Which node answered, as caches and load balancers name themselves.
+/// Names the node that answered, as caches and load balancers do.
 const SERVED_BY: HeaderName = HeaderName::from_static("x-served-by");
 
 type Shared = State<Arc<Service>>;
@@ -35,13 +35,13 @@ pub(crate) fn routes(service: Arc<Service>) -> Router {
         .with_state(service)
 }
 
-/// What happens to every request, whether or not it reaches a route.
+/// Adds the processing for every request, whether or not it matches a route.
 pub(crate) fn around(routes: Router, service: Arc<Service>) -> Router {
     routes.layer(middleware::from_fn_with_state(service, turn))
 }
 
-/// Gives the request to the node whose turn it is. Half of the delay passes before the node looks
-/// at its clock, half of it after, as on a line that is as long in both directions.
+/// Passes the request to the next node. Half of the delay passes before the node reads its clock
+/// and half after, as on a symmetric connection.
 async fn turn(State(service): Shared, mut request: Request, next: Next) -> Response {
     let Some(node) = service.cluster.next() else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
@@ -97,7 +97,7 @@ fn answered(
         .unwrap_or_else(IntoResponse::into_response)
 }
 
-/// A page as machines before a server write it, without a word of OAuth.
+/// An error page like that of a proxy in front of the server, without any OAuth content.
 fn broken(status: StatusCode) -> Response {
     let html = [(http::header::CONTENT_TYPE, HeaderValue::from_static("text/html"))];
     let mut response = (status, html, format!("<html><h1>{status}</h1></html>\n")).into_response();

@@ -1,4 +1,4 @@
-//! All that the routes share.
+//! The state that all routes share.
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -20,16 +20,16 @@ pub(crate) struct Service {
     pub(crate) urls: Urls,
     pub(crate) faults: Faults,
     pub(crate) wording: Wording,
-    /// How long access tokens live.
+    /// Lifetime of access tokens.
     pub(crate) token_lifetime: Span,
     pub(crate) log: Log,
 }
 
 impl Service {
-    /// Hands out the token that was granted.
+    /// Issues the token that was granted.
     ///
     /// # Errors
-    /// `server_error` if the system has no randomness.
+    /// `server_error` if the system provides no random numbers.
     pub(crate) fn issue(&self, node: &Node, granted: Granted) -> Result<Response, Refusal> {
         let Granted { holder, scope, findings } = granted;
         let lifetime = self.token_lifetime;

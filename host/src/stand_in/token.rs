@@ -52,7 +52,7 @@ pub(crate) fn grant(
 const UNSUPPORTED: &str = "supported are urn:ietf:params:oauth:grant-type:jwt-bearer and \
     client_credentials with a client_assertion";
 
-/// Answers a request in the form that Adobe IMS had before it knew RFC 7523: `client_id`,
+/// Answers a request in the form that Adobe IMS used before it supported RFC 7523: `client_id`,
 /// `client_secret` and `jwt_token`.
 ///
 /// # Errors
@@ -77,7 +77,7 @@ fn read(headers: &HeaderMap, content: &[u8]) -> Result<Form, Refusal> {
     Form::read(headers, content).map_err(|fault| invalid_request(fault.words()))
 }
 
-// RFC 7521 §4.2: a `client_id` beside the assertion must name the same client.
+// RFC 7521 §4.2: a `client_id` next to the assertion must name the same client.
 fn authenticate(
     service: &Service,
     node: &Node,
@@ -108,7 +108,7 @@ fn examine(
         Err(Refused::For(reason)) => {
             Err(Refusal { findings, ..refusal(service, reason, purpose, assertion) })
         }
-        // RFC 6749 §5.2 has no code for this; §4.1.2.1 has one for the same thing.
+        // RFC 6749 §5.2 has no code for this; §4.1.2.1 has one for the same condition.
         Err(Refused::Busy) => Err(Refusal {
             status: StatusCode::SERVICE_UNAVAILABLE,
             ..Refusal::new("temporarily_unavailable", "too many assertions are remembered")

@@ -1,4 +1,4 @@
-//! Where everything is.
+//! The addresses of a stand-in.
 
 use jwtick_core::token::Algorithm;
 use serde::Serialize;
@@ -10,7 +10,7 @@ pub(crate) const JWKS: &str = "/jwks";
 pub(crate) const RECEIVER: &str = "/bin/receive";
 /// RFC 8414 §3.
 pub(crate) const METADATA: &str = "/.well-known/oauth-authorization-server";
-/// OpenID Connect Discovery 1.0 §4, which many clients ask instead.
+/// OpenID Connect Discovery 1.0 §4, which many clients use instead.
 pub(crate) const OPENID: &str = "/.well-known/openid-configuration";
 
 /// RFC 7523 §2.1.
@@ -18,7 +18,7 @@ pub(crate) const JWT_BEARER: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer
 /// RFC 7523 §2.2.
 pub(crate) const CLIENT_ASSERTION: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-/// The addresses of one stand-in. Serialised, they are what the command prints first.
+/// The addresses of one stand-in. The command prints them in serialized form first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Urls {
     #[serde(rename = "token_url")]
@@ -33,12 +33,12 @@ pub(crate) struct Urls {
 }
 
 impl Urls {
-    /// Everything below `base`, which is the issuer (RFC 8414 §2).
+    /// Returns all addresses below `base`, which is the issuer (RFC 8414 §2).
     pub(crate) fn of(base: &str) -> Self {
         let base = base.trim_end_matches('/');
         Self {
             token: format!("{base}{TOKEN}"),
-            // The query is that of the replication agent which this receiver stands in for.
+            // The query is that of the replication agent which this receiver represents.
             receiver: format!("{base}{RECEIVER}?sling:authRequestLogin=1"),
             jwks: format!("{base}{JWKS}"),
             issuer: base.to_owned(),
@@ -46,7 +46,7 @@ impl Urls {
         }
     }
 
-    /// The metadata of the authorization server (RFC 8414 §2).
+    /// Returns the metadata of the authorization server (RFC 8414 §2).
     pub(crate) fn metadata(&self) -> Value {
         json!({
             "issuer": self.issuer,

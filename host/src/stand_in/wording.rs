@@ -1,5 +1,5 @@
-//! The products in whose words the server refuses. What they say comes from the catalogue of the core,
-//! by which `diagnose` recognises it.
+//! Products whose wording the server uses for refusals. The texts come from the catalogue of the
+//! core, by which `diagnose` recognizes them.
 
 mod fill;
 
@@ -28,7 +28,7 @@ pub(crate) enum Wording {
 }
 
 impl Wording {
-    /// Returns what is said about `reason`; the RFC's words where those of the product are unknown.
+    /// Returns the text for `reason`, or that of the RFC if the product's text is unknown.
     pub(crate) fn refusal(self, reason: Reason) -> &'static Spoken {
         spoken::refusal(self.speaker(), reason)
     }
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reason_without_words_of_the_product_is_told_by_the_rfc() {
+    fn unknown_product_wording_falls_back_to_rfc() {
         let words = |wording: Wording, reason| wording.refusal(reason).words;
         assert_eq!(words(Wording::Box, Reason::Audience), "Audience validation failed");
         assert_eq!(words(Wording::Box, Reason::TooLong), "Please check the 'exp' claim.");

@@ -8,7 +8,7 @@ use jwtick_core::{Policy, Scratch, TimeBounds};
 use super::outcome::{Hint, Outcome, Problem, Signature};
 use crate::keys::{Described, Form, Hmac, KeyError, Keys, NoFit, Octets, candidates};
 
-/// What the caller demands of a token.
+/// The caller's requirements for a token.
 pub(crate) struct Demands<'d> {
     pub(crate) algorithms: &'d [Algorithm],
     pub(crate) payload: Payload,
@@ -16,7 +16,7 @@ pub(crate) struct Demands<'d> {
     pub(crate) utc: TimeBounds,
 }
 
-/// Room for a token, and for the index of its claims.
+/// Buffers for a token and for the index of its claims.
 pub(crate) struct Room<const N: usize> {
     token: Scratch<N>,
     claims: Scratch<0>,
@@ -31,7 +31,7 @@ impl<const N: usize> Room<N> {
 /// Checks a token in compact form.
 ///
 /// # Errors
-/// [`KeyError::Unsupported`] if the token and the key are of a kind that this version cannot check.
+/// [`KeyError::Unsupported`] if this version cannot check tokens or keys of this kind.
 pub(crate) fn check<'a, const N: usize>(
     compact: &'a [u8],
     room: &'a mut Room<N>,
@@ -63,8 +63,8 @@ pub(crate) fn check<'a, const N: usize>(
     Ok(Outcome { header: Some(header), claims, signature, key, findings, problem })
 }
 
-/// Why the token is not authentic, `None` if it is; and the key that vouches for it, or else the
-/// only one that was asked.
+/// Returns the reason why the token is not authentic, or `None` if it is; and the key that verified
+/// it, or else the only key that was tried.
 fn authenticate(
     jws: &Jws<'_>,
     keys: &Keys,
@@ -88,7 +88,7 @@ fn authenticate(
     }
 }
 
-/// The two usual slips with a secret in a file.
+/// Detects the two usual mistakes with a secret in a file.
 fn hint(jws: &Jws<'_>, keys: &Keys) -> Option<Hint> {
     let [key] = keys.keys.as_slice() else { return None };
     let secret = Octets::of(&key.jwk().ok()?, "k").ok()?;
@@ -108,7 +108,7 @@ fn hint(jws: &Jws<'_>, keys: &Keys) -> Option<Hint> {
     }
 }
 
-/// What a payload is taken for.
+/// Interpretation of a payload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Payload {
     /// A claims set, judged by time and policy

@@ -1,7 +1,8 @@
-//! Where UTC lies for the judge of a token, and whose word that is.
+//! Bounds on UTC for judging a token, and the source of those bounds.
 //!
-//! This host's clock is believed unless `--clock` names others. Those are measured, what a majority
-//! of them shares counts, and how wrong this host's clock is has no part in it any more.
+//! This host's clock is used unless `--clock` names others. Those are then measured, and the
+//! interval that a majority of them shares counts; an error of this host's clock has no effect on
+//! the result.
 
 use jwtick_core::survey::Survey;
 use jwtick_core::time::Offset;
@@ -13,38 +14,38 @@ use crate::notation::instant::Moment;
 use crate::source::anchor::AnchoredUtc;
 use crate::source::{Kind, os};
 
-/// Where UTC lies at the moment that was asked for.
+/// Bounds on UTC at the moment to judge for.
 pub(crate) struct JudgingTime {
     basis: Basis,
     moment: Moment,
     uncertainty: Span,
 }
 
-/// Whose word it is.
+/// The source of the bounds.
 pub(crate) enum Basis {
-    /// Somebody gave a fixed time.
+    /// The user gave a fixed time.
     Given(TimeBounds),
-    /// This host's clock, believed.
+    /// This host's clock, taken as right.
     Believed { reading: UnixTime },
-    /// Clocks that were measured, and agree.
+    /// Measured clocks that agree.
     Measured { measured: Measured, anchored: AnchoredUtc },
-    /// Clocks that were measured, and contradict each other: only what the build of this program
-    /// proves is left.
+    /// Measured clocks that contradict each other: only the lower bound from the build date
+    /// remains.
     Contradicted(Measured),
 }
 
-/// What was measured, and what that comes to.
+/// A measurement and its result.
 pub(crate) struct Measured {
     pub(crate) measurement: Measurement,
     pub(crate) survey: Survey,
 }
 
 impl JudgingTime {
-    /// The time that `moment` options, by the clock that was chosen.
+    /// Returns the time that `moment` selects, by the chosen clock.
     ///
     /// # Errors
-    /// [`MeasurementError::TimeAndClock`] for a fixed time beside a clock;
-    /// [`MeasurementError::NoClock`] if no clock that was named could be measured.
+    /// [`MeasurementError::TimeAndClock`] for a fixed time together with a clock;
+    /// [`MeasurementError::NoClock`] if none of the named clocks could be measured.
     pub(crate) fn of(
         moment: Moment,
         uncertainty: Span,
@@ -61,13 +62,13 @@ impl JudgingTime {
         Ok(Self { basis, moment, uncertainty })
     }
 
-    /// A lower bound that somebody gave.
+    /// Uses a lower bound that the user gave.
     pub(crate) fn since(moment: Moment) -> Self {
         let given = TimeBounds::since(moment.point(os::reading()));
         Self { basis: Basis::Given(given), moment, uncertainty: Span::ZERO }
     }
 
-    /// The reading of this host's clock, if it is believed and was never set.
+    /// Returns the reading of this host's clock if it is used and was never set.
     pub(crate) fn unset(&self) -> Option<UnixTime> {
         match self.basis {
             Basis::Believed { reading } => Some(reading).filter(|&it| os::is_unset(it)),
@@ -75,12 +76,12 @@ impl JudgingTime {
         }
     }
 
-    /// Whose word it is.
+    /// Returns the source of the bounds.
     pub(crate) const fn basis(&self) -> &Basis {
         &self.basis
     }
 
-    /// Where UTC lies, by now.
+    /// Returns the bounds on UTC at present.
     ///
     /// # Errors
     /// [`MeasurementError::Lost`] if the machine slept since its clock was measured.
@@ -94,7 +95,7 @@ impl JudgingTime {
         Ok(widened(self.moment.bounds(now), self.uncertainty))
     }
 
-    /// The point to write where only one can be: the middle, or the lower end of open bounds.
+    /// Returns a single instant for output: the middle, or the lower end of open bounds.
     ///
     /// # Errors
     /// As for [`utc`](Self::utc), and [`MeasurementError::Contradiction`] if the clocks
@@ -109,7 +110,7 @@ impl JudgingTime {
     }
 }
 
-/// The middle of bounds; the lower end where they are open.
+/// Returns the middle of the bounds, or the lower end if they are open.
 pub(crate) const fn middle(utc: TimeBounds) -> UnixTime {
     let (earliest, latest) = (utc.earliest().as_micros(), utc.latest().as_micros());
     UnixTime::from_micros(if utc.is_open() { earliest } else { earliest.midpoint(latest) })
@@ -142,7 +143,7 @@ fn measured(
     })
 }
 
-// What is proved needs no uncertainty: bounds that are open above are.
+// Bounds that are open above are proved, so they need no added uncertainty.
 fn widened(bounds: TimeBounds, uncertainty: Span) -> TimeBounds {
     if bounds.is_open() {
         return bounds;
@@ -152,7 +153,7 @@ fn widened(bounds: TimeBounds, uncertainty: Span) -> TimeBounds {
 }
 
 impl Measured {
-    /// How far this host's clock is off.
+    /// Returns the offset of this host's clock.
     pub(crate) fn offset(&self) -> Option<Offset> {
         self.survey.offset()
     }

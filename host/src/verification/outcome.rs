@@ -1,4 +1,4 @@
-//! What came of checking a token: signature, structure and time, each for itself.
+//! The result of checking a token: signature, structure and time separately.
 
 use core::fmt;
 
@@ -8,28 +8,28 @@ use jwtick_core::token::{Algorithm, Claims, DecodeError, Header};
 
 use crate::keys::{Described, NoFit};
 
-/// The whole answer of `verify`.
+/// The complete result of `verify`.
 pub(crate) struct Outcome<'a> {
     pub(crate) header: Option<Header<'a>>,
     pub(crate) claims: Option<Claims<'a>>,
     pub(crate) signature: Signature,
-    /// The key that was asked, where it was one.
+    /// The key that was tried, if there was only one.
     pub(crate) key: Option<Described>,
     pub(crate) findings: Option<Findings>,
     pub(crate) problem: Option<Problem>,
 }
 
-/// What is known of the signature.
+/// The state of the signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Signature {
     Valid,
     Invalid,
-    /// No key could be asked.
+    /// There was no key to check it with.
     Unchecked,
 }
 
 impl Signature {
-    /// The state as JSON output writes it.
+    /// Returns the state for JSON output.
     pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::Valid => "valid",
@@ -39,30 +39,30 @@ impl Signature {
     }
 }
 
-/// Why a token is refused whatever the time is.
+/// Reasons to reject a token regardless of the time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Problem {
-    /// It is malformed, or its header is refused.
+    /// The token is malformed, or its header is rejected.
     Decode(DecodeError),
-    /// Its algorithm is not among those that the caller allows.
+    /// The algorithm is not one of those that the caller permits.
     Algorithm { met: Algorithm, allowed: Vec<Algorithm> },
     /// No key fits.
     Key(NoFit),
-    /// The signature is not that of the key.
+    /// The signature does not match the key.
     Signature(Option<Hint>),
 }
 
-/// What would have made the signature valid.
+/// A change that would make the signature valid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Hint {
     /// The secret without the newline at the end of its file.
     FinalNewline,
-    /// The bytes that the file's text stands for in base64.
+    /// The bytes that result from decoding the file's text as base64.
     Base64,
 }
 
 impl Problem {
-    /// The problem as JSON output writes it.
+    /// Returns the problem for JSON output.
     pub(crate) const fn code(&self) -> &'static str {
         match self {
             Self::Decode(DecodeError::Header(_)) => "header",
@@ -114,14 +114,14 @@ impl fmt::Display for Hint {
 }
 
 impl Outcome<'_> {
-    /// A token that cannot even be read.
+    /// Creates the result for a token that cannot be parsed.
     pub(crate) const fn unreadable(fault: DecodeError) -> Self {
         let problem = Some(Problem::Decode(fault));
         let signature = Signature::Unchecked;
         Self { header: None, claims: None, signature, key: None, findings: None, problem }
     }
 
-    /// Accepted only if there is no reason against it.
+    /// Returns the verdict: accepted only if there is no reason to reject.
     pub(crate) fn verdict(&self) -> Verdict {
         match (&self.problem, self.signature, &self.findings) {
             (None, Signature::Valid, None) => Verdict::Accept,
@@ -136,7 +136,7 @@ impl Outcome<'_> {
         self.findings.iter().flat_map(Findings::iter)
     }
 
-    /// The reason against the token that is reported first.
+    /// Returns the reason to reject that is reported first.
     pub(crate) fn failure(&self) -> Option<Failure> {
         self.problem.as_ref().map(Problem::failure).or_else(|| Failure::first(self.findings()))
     }

@@ -1,9 +1,9 @@
-//! Judging a certificate at a time that is known from elsewhere than the clock that is in doubt.
+//! Certificate validation at a time that does not come from the clock under test.
 //!
-//! With a clock in 1970 every certificate looks as if it were not valid yet. So a chain counts as
-//! valid if there is an instant within the bounds on UTC at which all of it is: without any other
-//! source, at or after the day this program was written. Whether it is valid *now* follows from
-//! the `Date` that is measured over it.
+//! If the clock reads 1970, every certificate seems not yet valid. So a chain is accepted if all of
+//! it is valid at some instant within the bounds on UTC: without any other source, at or after the
+//! day this program was written. The `Date` that is measured over the connection then shows whether
+//! the chain is valid *now*.
 
 use core::fmt;
 use core::time::Duration;
@@ -17,28 +17,28 @@ use tokio_rustls::rustls::{CertificateError, Error};
 
 use crate::notation::civil;
 
-/// A chain has a handful of certificates, each of which may begin to be valid later than another.
+/// Maximum number of certificates in a chain whose start of validity is tried.
 const MOST_STARTS: usize = 8;
 
-/// Why a certificate proves nothing.
+/// Reasons why a certificate is not accepted.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum CertificateFault {
-    /// It, or one above it, becomes valid only then.
+    /// The certificate, or one above it, is not valid before this instant.
     NotValidBefore(UnixTime),
-    /// It, or one above it, was valid until then.
+    /// The certificate, or one above it, expired at this instant.
     Expired(UnixTime),
-    /// It was not signed by a trusted authority.
+    /// The certificate was not signed by a trusted authority.
     UnknownIssuer,
-    /// It is for others.
+    /// The certificate is for other names.
     WrongName {
-        /// Whom it is for.
+        /// The names that it is for.
         names: Vec<String>,
     },
-    /// Whatever else TLS has against it.
+    /// Any other error that TLS reports.
     Other(Error),
 }
 
-/// A verifier of rustls with a time of ours.
+/// A rustls verifier that uses a given time.
 #[derive(Debug, Clone)]
 pub(crate) struct CertificateTime {
     inner: Arc<WebPkiServerVerifier>,
@@ -54,7 +54,7 @@ impl CertificateTime {
         &self.inner
     }
 
-    /// Verifies a chain, the server's own certificate first, at some instant of the bounds.
+    /// Verifies a chain, the server's own certificate first, at some instant within the bounds.
     pub(super) fn verify(
         &self,
         chain: &[CertificateDer<'_>],
@@ -64,7 +64,7 @@ impl CertificateTime {
     }
 
     /// Verifies a chain at some instant of `utc`: the first one, or a later one at which the last
-    /// certificate of the chain begins to be valid.
+    /// certificate of the chain becomes valid.
     pub(super) fn verify_within(
         &self,
         chain: &[CertificateDer<'_>],
@@ -107,7 +107,7 @@ impl From<Error> for CertificateFault {
             Error::InvalidCertificate(CertificateError::ExpiredContext { not_after, .. }) => {
                 Self::Expired(from_tls(not_after))
             }
-            // The latter if the issuer has the name of an authority, but not its key.
+            // The second error occurs if the issuer has the name of an authority, but not its key.
             Error::InvalidCertificate(
                 CertificateError::UnknownIssuer | CertificateError::BadSignature,
             ) => Self::UnknownIssuer,
@@ -134,7 +134,8 @@ impl fmt::Display for CertificateFault {
     }
 }
 
-/// Times before 1970, which TLS has no form for, count as 1970: no certificate is older.
+/// Converts a time for TLS. Times before 1970, which TLS cannot represent, become 1970: no
+/// certificate is older.
 pub(super) fn to_tls(at: UnixTime) -> pki_types::UnixTime {
     let secs = u64::try_from(at.floor_secs()).unwrap_or(0);
     pki_types::UnixTime::since_unix_epoch(Duration::from_secs(secs))
@@ -144,7 +145,7 @@ fn from_tls(at: pki_types::UnixTime) -> UnixTime {
     i64::try_from(at.as_secs()).map_or(UnixTime::MAX, UnixTime::from_secs)
 }
 
-/// The certificates of a server, kept so that they can be judged at other times too.
+/// The certificates of a server, kept so that they can also be validated at other times.
 pub(crate) struct Peer {
     chain: Vec<CertificateDer<'static>>,
     name: ServerName<'static>,
@@ -160,7 +161,7 @@ impl Peer {
         Self { chain, name, verifier }
     }
 
-    /// What is wrong with the certificates if UTC lies in `utc`.
+    /// Returns the error with the certificates if UTC is within `utc`.
     pub(crate) fn fault_within(&self, utc: TimeBounds) -> Option<CertificateFault> {
         self.verifier.verify_within(&self.chain, &self.name, utc).err()
     }

@@ -1,4 +1,4 @@
-//! One connection to one server, on which requests follow each other.
+//! One connection to one server, which carries requests one after another.
 
 use core::mem;
 use std::sync::Arc;
@@ -19,22 +19,22 @@ use super::certificate_time::Peer;
 use super::error::HttpError;
 use super::stamped::{Stamped, Watch};
 
-/// What bytes go through.
+/// The transport stream.
 pub(super) type Stream = Box<dyn Io>;
 
 pub(super) trait Io: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<S: AsyncRead + AsyncWrite + Send + Unpin> Io for S {}
 
-// An honest head has some hundred bytes to a few thousand.
+// A typical head has between a few hundred and a few thousand bytes.
 const LONGEST_HEAD: usize = 64 * 1024;
 const MOST_FIELDS: usize = 128;
 
-/// How a request names what it wants (RFC 9112 §3.2).
+/// The form of the request target (RFC 9112 §3.2).
 pub(super) enum Form {
     /// `/path`, to the server itself.
     Origin,
-    /// The whole URL, to a proxy, with what it wants to know of the user.
+    /// The whole URL, to a proxy, with the credentials that the proxy expects.
     Absolute { proxy: String, authorization: Option<HeaderValue> },
 }
 
@@ -48,13 +48,13 @@ pub(crate) struct Connection {
     task: AbortHandle,
 }
 
-/// An answer whose body was not read yet.
+/// An answer whose body has not been read yet.
 pub(crate) struct Answer {
-    /// Status and fields.
+    /// Status and header fields.
     pub(crate) head: Parts,
-    /// Just before the request was handed over.
+    /// The instant just before the request was written.
     pub(crate) sent: Instant,
-    /// Just after the bytes were there that completed the head.
+    /// The instant just after the bytes that complete the head arrived.
     pub(crate) received: Instant,
     body: Incoming,
 }
@@ -73,28 +73,28 @@ impl Connection {
             .handshake(io)
             .await
             .map_err(HttpError::Http)?;
-        // What goes wrong there, the next request hears of.
+        // The next request reports errors of this task.
         let task = tokio::spawn(async move { drop(connection.await) }).abort_handle();
         Ok(Self { sender, form, watch, peer: peer.map(Arc::new), lacking: None, task })
     }
 
-    /// The same to a `host` that has asked for a client certificate, and got none.
+    /// Sets the `host` that requested a client certificate and received none.
     pub(super) fn lacking(mut self, host: Option<&str>) -> Self {
         self.lacking = host.map(str::to_owned);
         self
     }
 
-    /// Whether the server has asked for a client certificate, and got none.
+    /// Returns true if the server requested a client certificate and received none.
     pub(crate) const fn lacks_certificate(&self) -> bool {
         self.lacking.is_some()
     }
 
-    /// Whom the server proved to be; `None` without TLS.
+    /// Returns the verified identity of the server; `None` without TLS.
     pub(crate) const fn peer(&self) -> Option<&Arc<Peer>> {
         self.peer.as_ref()
     }
 
-    /// The proxy that requests are sent to, which may answer them itself.
+    /// Returns the proxy that requests are sent to, which may answer them itself.
     pub(crate) fn proxy(&self) -> Option<&str> {
         match &self.form {
             Form::Origin => None,
@@ -102,7 +102,7 @@ impl Connection {
         }
     }
 
-    /// Whether another request may be sent; waits until the last answer is over.
+    /// Returns true if another request can be sent; waits until the last answer is complete.
     pub(crate) async fn is_open(&mut self) -> bool {
         self.sender.ready().await.is_ok()
     }
@@ -110,10 +110,10 @@ impl Connection {
     /// Sends a request with an absolute URL, and waits for the head of its answer.
     ///
     /// # Errors
-    /// [`HttpError::NotShown`] if the connection breaks for want of a client certificate,
-    /// [`HttpError::Http`] if it breaks or speaks something else than HTTP/1.1,
-    /// [`HttpError::EarlyAnswer`] if it speaks before it was asked, [`HttpError::Tunnel`] if a
-    /// proxy asks for a user.
+    /// [`HttpError::NotShown`] if the connection breaks because no client certificate was sent,
+    /// [`HttpError::Http`] if it breaks or the server does not use HTTP/1.1,
+    /// [`HttpError::EarlyAnswer`] if data arrives before the request was sent,
+    /// [`HttpError::Tunnel`] if a proxy requires authentication.
     pub(crate) async fn send(
         &mut self,
         request: Request<Full<Bytes>>,
@@ -129,8 +129,8 @@ impl Connection {
         Ok(Answer { head, sent, received, body })
     }
 
-    // With TLS 1.3 a client hears only behind its handshake that a certificate was missed
-    // (RFC 8446 §4.4.2.4).
+    // With TLS 1.3, a client learns only after its handshake that a certificate was required (RFC
+    // 8446 §4.4.2.4).
     fn broken(&self, source: hyper::Error) -> HttpError {
         match &self.lacking {
             Some(host) => HttpError::NotShown { host: host.clone() },
@@ -164,7 +164,7 @@ impl Form {
         Ok(request)
     }
 
-    // RFC 9110 §15.5.8: no server but a proxy answers so.
+    // RFC 9110 §15.5.8: only a proxy sends this status.
     fn check(&self, status: StatusCode) -> Result<(), HttpError> {
         match self {
             Self::Absolute { proxy, .. } if status == StatusCode::PROXY_AUTHENTICATION_REQUIRED => {
@@ -176,7 +176,7 @@ impl Form {
 }
 
 impl Answer {
-    /// The values of a field, whatever their bytes.
+    /// Returns the values of a field as bytes.
     pub(crate) fn fields(&self, name: http::HeaderName) -> impl Iterator<Item = &[u8]> {
         self.head.headers.get_all(name).into_iter().map(HeaderValue::as_bytes)
     }
@@ -184,7 +184,7 @@ impl Answer {
     /// Reads the body.
     ///
     /// # Errors
-    /// [`HttpError::Body`] if it breaks off or is longer than `limit` bytes.
+    /// [`HttpError::Body`] if it is incomplete or longer than `limit` bytes.
     pub(crate) async fn body(self, limit: usize) -> Result<Bytes, HttpError> {
         if self.body.is_end_stream() {
             return Ok(Bytes::new());

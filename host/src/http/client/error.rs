@@ -1,4 +1,4 @@
-//! Why there was no answer over HTTP.
+//! Errors of the HTTP client.
 
 use core::fmt;
 use core::time::Duration;
@@ -11,43 +11,43 @@ use tokio_rustls::rustls::{self, pki_types};
 use super::certificate_time::CertificateFault;
 use crate::notation::duration::span;
 
-/// What was met, what is allowed, and what to do.
+/// Errors that say what was found, what was expected, and what to do.
 #[derive(Debug)]
 #[non_exhaustive]
 pub(crate) enum HttpError {
-    /// The name cannot be looked up.
+    /// The name could not be resolved.
     Resolve { host: String, source: io::Error },
     /// The name has no address.
     NoAddress { host: String },
-    /// The connection is refused.
+    /// The connection could not be established.
     Connect { to: String, source: io::Error },
-    /// Nothing answers there.
+    /// The address did not answer.
     Silent { to: String, after: Duration },
-    /// The environment names a proxy that is not reached by plain HTTP.
+    /// The environment names a proxy with a scheme other than plain HTTP.
     ProxyScheme { scheme: String },
-    /// The proxy does not let us through.
+    /// The proxy refused to open a tunnel.
     Tunnel { proxy: String, status: StatusCode },
-    /// A file with certificates of authorities cannot be read.
+    /// A file with CA certificates could not be read.
     Authority { path: String, source: pki_types::pem::Error },
-    /// No authority is known at all.
+    /// No certificate authority is available.
     NoAuthorities,
-    /// No certificate can be for this name.
+    /// No certificate can be issued for this name.
     ServerName { host: String },
-    /// The certificate of the server proves nothing.
+    /// The certificate of the server is not valid.
     Certificate { host: String, fault: CertificateFault },
-    /// TLS did not come up for another reason.
+    /// The TLS handshake failed for another reason.
     Handshake { host: String, source: io::Error },
-    /// The server wants a client certificate, and there is none.
+    /// The server requires a client certificate, and none is configured.
     NotShown { host: String },
-    /// TLS cannot be set up at all.
+    /// TLS could not be initialized.
     Tls(rustls::Error),
-    /// The server broke off, or speaks something else than HTTP/1.1.
+    /// The connection broke, or the server does not use HTTP/1.1.
     Http(hyper::Error),
-    /// The server spoke before it was asked.
+    /// The server sent data before it received a request.
     EarlyAnswer,
-    /// The body broke off, or is too long.
+    /// The body was incomplete or too long.
     Body(Box<dyn core::error::Error + Send + Sync>),
-    /// The request has no form on the wire.
+    /// The request could not be encoded.
     Shape,
 }
 
@@ -106,7 +106,7 @@ impl HttpError {
     }
 }
 
-/// What is said of a server that asks for a certificate in vain.
+/// Message for a server that requires a client certificate.
 pub(crate) const NOT_SHOWN: &str = "asks for a client certificate, and none is named: probe takes one \
      with --client-cert and --client-key";
 
@@ -123,7 +123,7 @@ fn certificate(host: &str, fault: &CertificateFault, f: &mut fmt::Formatter<'_>)
     f.write_str(", or measure without proof with --insecure-date")
 }
 
-// hyper's own words for these two are short to the point of being cryptic.
+// hyper's own messages for these two are too short to be understood.
 fn http(source: &hyper::Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if source.is_incomplete_message() {
         f.write_str("the server closed the connection before its answer was complete")
@@ -136,7 +136,7 @@ fn http(source: &hyper::Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
 }
 
-/// What broke; hyper itself only says in which part of the exchange.
+/// Returns the underlying cause; hyper itself names only the phase of the exchange.
 pub(crate) fn cause(source: &hyper::Error) -> &(dyn core::error::Error + 'static) {
     core::error::Error::source(source).unwrap_or(source)
 }

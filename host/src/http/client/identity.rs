@@ -1,4 +1,4 @@
-//! What a client proves itself with, and to whom alone.
+//! The client certificate, and the servers that may receive it.
 
 use core::fmt;
 use std::sync::Arc;
@@ -11,19 +11,19 @@ use tokio_rustls::rustls::{Error, InconsistentKeys};
 
 use super::target::Target;
 
-/// A client certificate with its key, for the servers that it is meant for: whoever else a redirect
-/// leads to learns nothing of it. Without `Debug`, as its key.
+/// A client certificate with its key, for the servers that it is meant for: other servers that a
+/// redirect leads to do not receive it. No `Debug`, since it contains a key.
 pub(crate) struct Identity {
     certified: Arc<CertifiedKey>,
     servers: Vec<Target>,
 }
 
 impl Identity {
-    /// The first of `certificates` (PEM) with its `key` (PEM, PKCS#8); those that follow vouch for it
-    /// (RFC 8446 §4.4.2).
+    /// Creates an identity from the first of `certificates` (PEM) and its `key` (PEM, PKCS#8); the
+    /// certificates that follow form its chain (RFC 8446 §4.4.2).
     ///
     /// # Errors
-    /// [`IdentityError`] if there is no certificate, or not one for this key.
+    /// [`IdentityError`] if there is no certificate, or none for this key.
     pub(crate) fn new(
         certificates: &[u8],
         key: &str,
@@ -39,7 +39,7 @@ impl Identity {
         Ok(Self { certified: Arc::new(certified), servers })
     }
 
-    /// What is shown to the server of `target`.
+    /// Returns the certificate to send to the server of `target`, if any.
     pub(super) fn shown_to(&self, target: &Target) -> Option<Arc<CertifiedKey>> {
         let is_meant = |server: &Target| {
             server.is_https() && target.is_https() && server.authority() == target.authority()
@@ -48,16 +48,16 @@ impl Identity {
     }
 }
 
-/// Why nothing can be proved by a certificate.
+/// Reasons why a client certificate cannot be used.
 #[derive(Debug)]
 pub(crate) enum IdentityError {
-    /// There is none.
+    /// The file contains no certificate.
     NoCertificate,
-    /// The text is cut, or was changed.
+    /// The text is truncated or was changed.
     Damaged(pem::Error),
-    /// The key is another one's.
+    /// The key belongs to another certificate.
     Mismatch,
-    /// TLS cannot use it.
+    /// TLS cannot use the key.
     Unfit(Error),
 }
 
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn is_shown_to_nobody_else() {
+    fn identity_is_sent_only_to_its_servers() {
         let key = KeyPair::generate().unwrap();
         let certificate = CertificateParams::default().self_signed(&key).unwrap().pem();
         let servers = vec![target("https://a.example/token"), target("http://b.example/")];
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn unfit_files_are_named() {
+    fn errors_name_unusable_file() {
         let [key, other] = [KeyPair::generate().unwrap(), KeyPair::generate().unwrap()];
         let certificate = CertificateParams::default().self_signed(&key).unwrap().pem();
         let key = key.serialize_pem();

@@ -1,4 +1,4 @@
-//! Requests for nothing but the time, also over a connection to whoever answers.
+//! Requests for the time only, including over connections to unverified servers.
 
 use std::sync::Arc;
 
@@ -12,8 +12,8 @@ use super::connection::{Answer, Connection};
 use super::error::HttpError;
 use super::target::Target;
 
-/// A connection to a server that need not have proved who it is. It can ask for a `Date` and send
-/// nothing else, so that no secret can travel on it.
+/// A connection to a server that may be unverified. It can request a `Date` and send nothing else,
+/// so no secret can be sent over it.
 pub(crate) struct InsecureConnection {
     connection: Connection,
     fault: Option<CertificateFault>,
@@ -24,12 +24,12 @@ impl InsecureConnection {
         Self { connection, fault }
     }
 
-    /// What is wrong with the certificate.
+    /// Returns the error with the certificate, if any.
     pub(crate) const fn fault(&self) -> Option<&CertificateFault> {
         self.fault.as_ref()
     }
 
-    /// Whom the server claimed to be; `None` without TLS.
+    /// Returns the identity that the server claimed; `None` without TLS.
     pub(crate) const fn peer(&self) -> Option<&Arc<Peer>> {
         self.connection.peer()
     }
@@ -44,7 +44,7 @@ impl InsecureConnection {
         self.connection.is_open().await
     }
 
-    /// Asks for a `Date`.
+    /// Requests a `Date`.
     ///
     /// # Errors
     /// As for [`Connection::send`].
@@ -58,7 +58,7 @@ impl InsecureConnection {
 }
 
 impl Connection {
-    /// Asks for a `Date`.
+    /// Requests a `Date`.
     ///
     /// # Errors
     /// As for [`send`](Self::send).
@@ -71,17 +71,17 @@ impl Connection {
     }
 }
 
-/// How to ask.
+/// The request method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DateMethod {
-    /// For the head alone.
+    /// `HEAD`.
     Head,
-    /// For the whole, from a server that refuses the first.
+    /// `GET`, for a server that refuses `HEAD`.
     Get,
 }
 
 impl DateMethod {
-    /// The request; it carries nothing of the user.
+    /// Builds the request, which contains no data of the user.
     pub(super) fn request(self, target: &Target) -> Request<Full<Bytes>> {
         let mut request = Request::new(Full::default());
         *request.method_mut() = match self {
@@ -90,7 +90,7 @@ impl DateMethod {
         };
         *request.uri_mut() = target.uri().clone();
         let agent = concat!("jwtick/", env!("CARGO_PKG_VERSION"));
-        // A stored answer has a stored Date (RFC 9111 §5.2.1.4).
+        // A cached answer has an old Date (RFC 9111 §5.2.1.4).
         let fields = [(CACHE_CONTROL, "no-cache"), (USER_AGENT, agent), (ACCEPT, "*/*")];
         let fields = fields.map(|(name, value)| (name, HeaderValue::from_static(value)));
         request.headers_mut().extend(fields);

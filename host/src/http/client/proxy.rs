@@ -20,7 +20,7 @@ pub(super) struct Proxy {
 
 impl Proxy {
     /// # Errors
-    /// [`HttpError::ProxyScheme`] for one that is not reached by plain `http`.
+    /// [`HttpError::ProxyScheme`] if it is not reached over plain `http`.
     pub(super) fn new(named: &Intercept) -> Result<Self, HttpError> {
         let uri = named.uri().clone();
         let scheme = uri.scheme_str().unwrap_or("http");
@@ -43,12 +43,12 @@ impl Proxy {
         format!("{}:{}", self.uri.host().unwrap_or_default(), self.port())
     }
 
-    /// How requests to it are shaped.
+    /// Returns the form of requests to this proxy.
     pub(super) fn form(&self) -> Form {
         Form::Absolute { proxy: self.authority(), authorization: self.authorization.clone() }
     }
 
-    /// Has the proxy connect to `target` and then stand aside (RFC 9110 §9.3.6).
+    /// Requests a tunnel to `target` (RFC 9110 §9.3.6).
     pub(super) async fn tunnel(
         &self,
         stream: Stream,

@@ -1,4 +1,4 @@
-//! A stream that remembers when bytes left and when they came.
+//! A stream that records when bytes were sent and received.
 
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
@@ -8,22 +8,23 @@ use std::time::Instant;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-/// Interim answers (RFC 9110 §15.2) may precede the one that counts, but not without end.
+/// Maximum number of bytes before the final answer: interim answers (RFC 9110 §15.2) may precede
+/// it, but not without limit.
 const MOST_BEFORE_ANSWER: usize = 256 * 1024;
 
-/// One exchange.
+/// The timestamps of one exchange.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Stamps {
-    /// Just before the first byte of the request was handed over.
+    /// Just before the first byte of the request was written.
     pub(super) sent: Option<Instant>,
-    /// Just after the newest bytes had come.
+    /// Just after the most recent bytes arrived.
     pub(super) received: Option<Instant>,
-    /// How many bytes had come by then, and whether that is no matter any more.
+    /// Number of bytes received so far, and whether they are still counted.
     bytes: usize,
     answered: bool,
 }
 
-/// The instants, shared between the stream and whoever sends on it.
+/// The timestamps, shared between the stream and its user.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Watch(Arc<Mutex<Stamps>>);
 
@@ -33,7 +34,7 @@ impl Watch {
         self.with(|stamps| *stamps = Stamps::default());
     }
 
-    /// The exchange up to the head that came just now; what follows is its body.
+    /// Returns the exchange up to the head that just arrived; what follows is its body.
     pub(super) fn answered(&self) -> Stamps {
         self.with(|stamps| {
             stamps.answered = true;
@@ -52,13 +53,14 @@ impl Watch {
         })
     }
 
-    // Nothing panics while it holds the lock, and an instant is whole at any time.
+    // No code panics while it holds the lock, and an instant is always complete.
     fn with<T>(&self, act: impl FnOnce(&mut Stamps) -> T) -> T {
         act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-/// A stream under watch. Above TLS, so that handshakes and session tickets belong to no exchange.
+/// A stream with timestamps. It wraps TLS, so that handshakes and session tickets belong to no
+/// exchange.
 pub(super) struct Stamped<S> {
     stream: S,
     watch: Watch,

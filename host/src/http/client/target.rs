@@ -1,4 +1,4 @@
-//! Where a request goes: an absolute URL with `http` or `https`.
+//! The target of a request: an absolute URL with `http` or `https`.
 
 use core::fmt;
 
@@ -10,10 +10,10 @@ use http::uri::{InvalidUri, PathAndQuery, Scheme};
 pub(crate) struct Target(Uri);
 
 impl Target {
-    /// Reads a URL; one without a path means `/`.
+    /// Parses a URL; one without a path gets the path `/`.
     ///
     /// # Errors
-    /// [`UrlFault`] says which part is not as it should be.
+    /// [`UrlFault`] names the invalid part.
     pub(crate) fn parse(text: &str) -> Result<Self, UrlFault> {
         let uri: Uri = text.parse().map_err(UrlFault::Malformed)?;
         let scheme = match (uri.scheme_str(), text.contains("://")) {
@@ -40,8 +40,8 @@ impl Target {
             .map_err(|_| UrlFault::NoHost)
     }
 
-    /// The URL that a `Location` of this one's answer names (RFC 9110 §10.2.2); `.` and `..` are
-    /// left to the server.
+    /// Resolves a `Location` in an answer from this URL (RFC 9110 §10.2.2); `.` and `..` are left
+    /// to the server.
     ///
     /// # Errors
     /// As for [`parse`](Self::parse).
@@ -68,12 +68,12 @@ impl Target {
         self.0.scheme() == Some(&Scheme::HTTPS)
     }
 
-    /// Host and port as the URL names them.
+    /// Returns host and port as in the URL.
     pub(crate) fn authority(&self) -> &str {
         self.0.authority().map_or("", |authority| authority.as_str())
     }
 
-    /// The name or address, an IPv6 address without its brackets.
+    /// Returns the host name or address, an IPv6 address without its brackets.
     pub(crate) fn host(&self) -> &str {
         let host = self.0.host().unwrap_or_default();
         host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host)
@@ -90,18 +90,18 @@ impl fmt::Display for Target {
     }
 }
 
-/// Why a text is no URL that can be asked. Holds nothing of one that may carry a password.
+/// Reasons why a text is not a usable URL. Contains nothing of a URL that may hold a password.
 #[derive(Debug)]
 pub(crate) enum UrlFault {
-    /// It does not say how to speak.
+    /// The URL has no scheme.
     NoScheme,
-    /// It names another protocol.
+    /// The URL has a scheme other than `http` or `https`.
     Scheme(String),
-    /// It names no host, or no port where one should be.
+    /// The URL has no host, or no port where one is expected.
     NoHost,
-    /// It carries a user's name or password.
+    /// The URL contains a user name or password.
     Credentials,
-    /// It is no URL at all.
+    /// The text is not a URL.
     Malformed(InvalidUri),
 }
 
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn says_why_it_is_no_url() {
+    fn rejects_invalid_urls_with_reason() {
         const ROWS: &[(&str, &str)] = &[
             ("", "not a URL: empty string"),
             ("example.com", "the URL must start with http:// or https://"),

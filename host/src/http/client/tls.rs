@@ -1,4 +1,4 @@
-//! TLS with a time of ours.
+//! TLS with a given time instead of the system's.
 
 use core::fmt;
 use core::sync::atomic::{AtomicBool, Ordering};
@@ -25,7 +25,7 @@ use super::connection::Stream;
 use super::error::HttpError;
 use super::target::Target;
 
-/// Makes a stream secure.
+/// Opens TLS streams.
 pub(super) struct Tls {
     config: Arc<ClientConfig>,
     time: CertificateTime,
@@ -34,7 +34,8 @@ pub(super) struct Tls {
 }
 
 impl Tls {
-    /// Refuses a server that proves nothing, and proves itself by `certified` to one that asks.
+    /// Rejects servers without a valid certificate, and sends `certified` to servers that request
+    /// one.
     pub(super) fn verifying(
         trust: &Trust,
         certified: Option<Arc<CertifiedKey>>,
@@ -42,7 +43,7 @@ impl Tls {
         Self::new(trust, None, Presented::new(certified))
     }
 
-    /// Accepts any server, and remembers what is wrong with it.
+    /// Accepts any server, and records what is wrong with its certificate.
     pub(super) fn doubting(trust: &Trust) -> Result<Self, HttpError> {
         Self::new(trust, Some(Arc::default()), Presented::new(None))
     }
@@ -66,17 +67,17 @@ impl Tls {
         Ok(Self { config: Arc::new(config), time, judge, presented })
     }
 
-    /// What was wrong with the servers, if they are accepted all the same.
+    /// Returns the certificate errors of servers that were accepted anyway.
     pub(super) fn doubts(&self) -> Option<Arc<Doubts>> {
         self.judge.doubts.clone()
     }
 
-    /// Whether the server has asked for a certificate, and got none.
+    /// Returns true if the server requested a certificate and received none.
     pub(super) fn lacks_certificate(&self) -> bool {
         self.presented.is_lacking()
     }
 
-    /// Shakes hands with the server of `target`.
+    /// Performs the handshake with the server of `target`.
     pub(super) async fn secure(
         &self,
         stream: Stream,
@@ -124,7 +125,7 @@ fn read(path: &Path) -> Result<Vec<CertificateDer<'static>>, pki_types::pem::Err
     }
 }
 
-/// The time that TLS is told it is.
+/// The time that is given to TLS.
 #[derive(Debug)]
 struct Known(UnixTime);
 
@@ -134,7 +135,7 @@ impl TimeProvider for Known {
     }
 }
 
-/// What is wrong with the certificates of a server.
+/// The errors with the certificates of a server.
 #[derive(Debug, Default)]
 pub(super) struct Doubts(Mutex<Vec<CertificateFault>>);
 
@@ -148,7 +149,7 @@ impl Doubts {
     }
 }
 
-/// Verifies what a server shows, at a time of ours.
+/// Verifies the certificates of a server at a given time.
 struct Judge {
     time: CertificateTime,
     doubts: Option<Arc<Doubts>>,
@@ -162,7 +163,7 @@ impl fmt::Debug for Judge {
 }
 
 impl ServerCertVerifier for Judge {
-    // The time that rustls hands over comes from `Known`, and is the first of our bounds only.
+    // The time that rustls passes comes from `Known`, and is only the first instant of the bounds.
     fn verify_server_cert(
         &self,
         own: &CertificateDer<'_>,
@@ -206,16 +207,16 @@ impl ServerCertVerifier for Judge {
     }
 }
 
-/// What certificates are held against.
+/// The data that certificates are verified with.
 #[derive(Debug, Clone)]
 pub(crate) struct Trust {
-    /// Files with certificates of authorities that are trusted besides those of the platform.
+    /// Files with CA certificates that are trusted in addition to those of the platform.
     pub(crate) authorities: Vec<PathBuf>,
-    /// Where UTC lies by sources other than the clock of the operating system.
+    /// Bounds on UTC from sources other than the clock of the operating system.
     pub(crate) utc: TimeBounds,
 }
 
-/// What a server gets to see that asks for a certificate, and whether it did.
+/// The client certificate for a server that requests one, and whether it was requested.
 pub(super) struct Presented {
     certified: Option<Arc<CertifiedKey>>,
     asked: AtomicBool,
@@ -226,7 +227,7 @@ impl Presented {
         Self { certified, asked: AtomicBool::new(false) }
     }
 
-    /// Whether the server has asked, and got nothing.
+    /// Returns true if the server requested a certificate and received none.
     pub(super) fn is_lacking(&self) -> bool {
         self.certified.is_none() && self.asked.load(Ordering::Relaxed)
     }
@@ -239,7 +240,7 @@ impl fmt::Debug for Presented {
 }
 
 impl ResolvesClientCert for Presented {
-    // Whom a server trusts is its own to judge: what it lists need not be complete.
+    // The server decides which certificates it trusts: the list that it sends need not be complete.
     fn resolve(
         &self,
         _authorities: &[&[u8]],

@@ -1,4 +1,4 @@
-//! Taking connections, serving as many as are allowed, and ending in good order.
+//! Accepts connections, serves as many as the limits permit, and shuts down cleanly.
 
 use core::time::Duration;
 use std::io;
@@ -16,19 +16,19 @@ use tokio::time::{sleep, timeout};
 
 use super::content::Limits;
 
-/// What a client beyond the limit reads. It has no `Date`: no clock belongs to this layer, and
-/// RFC 9110 §6.6.1 leaves it open for a 5xx.
+/// The response to a client beyond the limit. It has no `Date`: this layer has no clock, and RFC
+/// 9110 §6.6.1 makes it optional for a 5xx.
 const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\n\
     Content-Type: text/plain\r\nContent-Length: 32\r\n\r\ntoo many connections, try again\n";
 
-/// So long a refused client may take to read that.
+/// Time that a refused client has to read the response.
 const FAREWELL: Duration = Duration::from_secs(1);
 
-/// After an error of accept(2). The usual one, no file descriptor left (EMFILE), does not take the
-/// connection from the queue, so that an immediate retry would turn forever.
+/// Pause after an error of accept(2). The usual one, no file descriptor left (EMFILE), leaves the
+/// connection in the queue, so that an immediate retry would loop without end.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Serves until `stop` says otherwise, or whoever could say so is gone.
+/// Serves until `stop` receives a value or its sender is dropped.
 pub(super) async fn all(
     listener: TcpListener,
     routes: Router,
@@ -36,7 +36,7 @@ pub(super) async fn all(
     mut stop: oneshot::Receiver<()>,
 ) {
     let seats = Arc::new(Semaphore::new(limits.connections));
-    // A quarter more are told why; what comes in such numbers that even those are taken, is not.
+    // A quarter more connections get this response; any beyond those get none.
     let doors = Arc::new(Semaphore::new(limits.connections.div_ceil(4)));
     let ending = GracefulShutdown::new();
     loop {
@@ -82,7 +82,7 @@ async fn refuse(mut stream: TcpStream, _door: OwnedSemaphorePermit) {
 }
 
 // Reads what the client sends: closing a socket with unread bytes resets it, and the client would
-// lose the answer (RFC 9112 §9.6).
+// lose the response (RFC 9112 §9.6).
 async fn say_full(stream: &mut TcpStream) -> io::Result<()> {
     stream.write_all(FULL).await?;
     stream.shutdown().await?;
@@ -91,12 +91,13 @@ async fn say_full(stream: &mut TcpStream) -> io::Result<()> {
     Ok(())
 }
 
-/// For everything that is no connection of a client: standard streams, queues, files.
+/// File descriptors reserved for everything except client connections: standard streams, queues,
+/// files.
 #[cfg(target_os = "linux")]
 const BESIDES: u64 = 64;
 
 /// Raises the soft limit of this process (getrlimit(2), `RLIMIT_NOFILE`) as far as `connections`
-/// ask for and the hard limit allows. Where that is too little, clients wait to be accepted.
+/// requires and the hard limit permits. If that is too low, clients wait to be accepted.
 #[cfg(target_os = "linux")]
 pub(super) fn allow(connections: usize) {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -110,6 +111,6 @@ pub(super) fn allow(connections: usize) {
     }
 }
 
-/// Other systems are left as they are.
+/// Does nothing on other systems.
 #[cfg(not(target_os = "linux"))]
 pub(super) const fn allow(_connections: usize) {}

@@ -1,4 +1,4 @@
-//! The content of requests, read whole before a route sees it, and no longer than allowed.
+//! Request bodies, read completely and within the limits before a route sees them.
 
 use core::time::Duration;
 
@@ -10,15 +10,15 @@ use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
 use tokio::time::timeout;
 
-/// So much of what is too long is still read, so that the client, which goes on sending, gets to
-/// see the answer instead of a reset (RFC 9112 §9.6).
+/// Number of bytes still read of a body that is too long, so that the client, which keeps sending,
+/// receives the response instead of a reset (RFC 9112 §9.6).
 const COURTESY: usize = 1 << 20;
 const COURTESY_TIME: Duration = Duration::from_secs(1);
 
 const CLOSE: [(HeaderName, HeaderValue); 1] =
     [(header::CONNECTION, HeaderValue::from_static("close"))];
 
-/// Reads the content and passes the request on, in no more time than the limits allow.
+/// Reads the body and passes the request on, within the time limits.
 pub(super) async fn bounded(
     State(limits): State<Limits>,
     request: Request,
@@ -46,12 +46,13 @@ async fn read_and_run(limits: Limits, request: Request, next: Next) -> Response 
 enum Content {
     Whole(Vec<u8>),
     TooLong,
-    /// The client left, or its chunks are none.
+    /// The client disconnected, or its chunks are malformed.
     Broken,
 }
 
 async fn read(body: &mut Body, most: usize) -> Content {
-    // What is announced is believed before anything is read, and so before `100 Continue`.
+    // A declared length over the limit is refused before anything is read, and so before `100
+    // Continue`.
     if body.size_hint().lower() > u64::try_from(most).unwrap_or(u64::MAX) {
         return Content::TooLong;
     }
@@ -70,23 +71,23 @@ async fn read(body: &mut Body, most: usize) -> Content {
 /// The limits of a server.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limits {
-    /// For a whole request head, and for the wait before it: a client that dribbles its head
-    /// (slow loris) holds a connection no longer.
+    /// For a whole request head, and for the wait before it: a client that sends its head slowly
+    /// (slow loris) cannot hold a connection for longer.
     pub(crate) head_time: Duration,
-    /// From the end of the head to the answer, the body included.
+    /// From the end of the head to the response, including the body.
     pub(crate) request_time: Duration,
-    /// The request line and all fields.
+    /// The request line and all header fields.
     pub(crate) head_bytes: usize,
-    /// The content of a request.
+    /// The body of a request.
     pub(crate) body_bytes: usize,
-    /// At once. Those beyond are told to come back.
+    /// Concurrent connections. Clients beyond this number get a 503.
     pub(crate) connections: usize,
-    /// For requests that run when the server is stopped.
+    /// For requests still running when the server is stopped.
     pub(crate) drain_time: Duration,
 }
 
 impl Limits {
-    /// For a server of tokens: nothing that it reads is longer than a few tokens.
+    /// For a server of tokens: it reads nothing longer than a few tokens.
     pub(crate) const ORDINARY: Self = Self {
         head_time: Duration::from_secs(10),
         request_time: Duration::from_secs(30),

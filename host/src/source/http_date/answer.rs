@@ -1,4 +1,4 @@
-//! What an answer says of the time.
+//! The time information in an HTTP answer.
 
 use std::time::Instant;
 
@@ -11,7 +11,7 @@ use super::error::DateError;
 use crate::http::client::Answer;
 use crate::source::local::LocalClock;
 
-/// The parts of a head that count.
+/// The relevant fields of a head.
 #[derive(Debug)]
 pub(crate) struct Reply {
     status: StatusCode,
@@ -38,38 +38,38 @@ impl Reply {
         }
     }
 
-    /// The `Date` and when it came.
+    /// Returns the `Date` and the instant at which it arrived.
     pub(crate) fn sample(&self, local: &LocalClock) -> Result<DateSample, DateError> {
         let date = self.date.clone()?;
         let bracket = local.bracket(self.sent, self.received).ok_or(DateError::Missing)?;
         Ok(DateSample { local: bracket, date, origin: self.origin })
     }
 
-    /// Where else the server sends us.
+    /// Returns the target of a redirect.
     pub(super) fn redirect(&self) -> Option<&str> {
         self.location
             .as_deref()
             .filter(|_| matches!(self.status.as_u16(), 301 | 302 | 303 | 307 | 308))
     }
 
-    /// The proxies that passed it on (RFC 9110 §7.6.3).
+    /// Returns the proxies that forwarded the answer (RFC 9110 §7.6.3).
     pub(super) fn via(&self) -> Option<&str> {
         self.via.as_deref()
     }
 
-    /// Whether the server wants to be asked for the whole.
+    /// Returns true if the server requires `GET`.
     pub(super) fn refuses_head(&self) -> bool {
         matches!(self.status, StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_IMPLEMENTED)
     }
 
-    /// Whether it may have been on its way before the request was: servers send it on connections
-    /// that were quiet for long (RFC 9110 §15.5.9).
+    /// Returns true if the answer may have been sent before the request: servers send it on
+    /// connections that were idle for long (RFC 9110 §15.5.9).
     pub(super) fn is_late_farewell(&self) -> bool {
         self.status == StatusCode::REQUEST_TIMEOUT
     }
 }
 
-// RFC 9110 §5.3: a field that is no list may stand there once.
+// RFC 9110 §5.3: a field that is not a list may occur only once.
 fn date(answer: &Answer) -> Result<HttpDate, DateError> {
     let mut dates = answer.fields(DATE);
     let text = dates.next().ok_or(DateError::Missing)?;
@@ -79,7 +79,7 @@ fn date(answer: &Answer) -> Result<HttpDate, DateError> {
     HttpDate::parse(text).map_err(|fault| DateError::Unreadable { text: printable(text), fault })
 }
 
-// As much of a field as a report can show.
+// Returns as much of a field as a report can show.
 fn printable(text: &[u8]) -> String {
     const LONGEST: usize = 200;
     String::from_utf8_lossy(text).chars().take(LONGEST).collect()

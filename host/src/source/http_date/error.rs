@@ -1,4 +1,4 @@
-//! Why the answers of a server do not tell its time.
+//! Reasons why the answers of a server do not give its time.
 
 use core::fmt;
 
@@ -8,29 +8,29 @@ use jwtick_core::time::HttpDateError;
 
 use crate::notation::civil;
 
-/// What was met, what is allowed, and what to do.
+/// Errors that say what was found, what was expected, and what to do.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub(crate) enum DateError {
-    /// The answer has none.
+    /// The answer has no `Date`.
     Missing,
-    /// The answer has more than one.
+    /// The answer has more than one `Date`.
     Several,
-    /// It is none that HTTP knows.
+    /// The `Date` is not in a valid HTTP format.
     Unreadable { text: String, fault: HttpDateError },
     /// The answers contradict each other.
     Series(DateFault),
     /// Every answer came from a cache.
     Stored { answers: usize },
-    /// There was no time to see it advance.
+    /// The time was too short to see the clock advance.
     Unmoved,
-    /// It lies before this program was written.
+    /// The `Date` is before this program was written.
     BeforeWritten { utc: UnixTime, written: UnixTime },
-    /// The server sends us on and on.
+    /// Too many redirects.
     Redirects { followed: usize },
-    /// The server sends us to something that is no URL.
+    /// A redirect to something that is not a URL.
     Location { to: String },
-    /// The server sends us from `https` to `http`.
+    /// A redirect from `https` to `http`.
     Downgrade { to: String },
 }
 

@@ -1,4 +1,4 @@
-//! What is said beside a time that was measured over HTTP.
+//! Notes on a time that was measured over HTTP.
 
 use core::fmt;
 
@@ -7,18 +7,18 @@ use jwtick_core::words::{self, Language};
 
 use crate::http::client::CertificateFault;
 
-/// What was met on the way.
+/// A note on the exchange.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum HttpNote {
-    /// Another URL was named; `offset` is what the server says that named it.
+    /// A redirect; `offset` is the offset of the server that sent it.
     Redirected { from: String, to: String, offset: Option<Offset> },
-    /// Proxies passed the answers on.
+    /// Proxies forwarded the answers.
     Via { proxy: String },
-    /// Some answers came from a cache and did not count.
+    /// Some answers came from a cache and were not counted.
     Stored { answers: usize },
-    /// The certificate is valid, but not by the clock of this machine.
+    /// The certificate is valid, but not at the time that this machine's clock shows.
     RefusedByThisClock { fault: CertificateFault },
-    /// Nothing proves who the server is.
+    /// The identity of the server is unverified.
     Unproved { fault: CertificateFault },
 }
 

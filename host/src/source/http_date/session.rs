@@ -1,4 +1,4 @@
-//! Requests to one server, over one connection as long as the server keeps it.
+//! Requests to one server, over one connection for as long as the server keeps it open.
 
 use core::time::Duration;
 use std::sync::Arc;
@@ -14,21 +14,22 @@ use crate::http::client::{
     Target,
 };
 
-// Timers of the runtime count milliseconds; the last two are slept by the system's own.
+// Timers of the runtime have millisecond resolution; the last two milliseconds use the system's
+// sleep.
 const COARSE: Duration = Duration::from_millis(2);
 
-// More than a page of an error; a longer body costs a new connection instead.
+// Larger than an error page; a longer body costs a new connection instead.
 const LONGEST_BODY: usize = 64 * 1024;
 const SLOWEST_BODY: Duration = Duration::from_millis(200);
 
-/// A server and the way to ask it.
+/// A server and the state of requests to it.
 pub(super) struct Session {
     client: Arc<Client>,
     target: Target,
     unproved: Unproved,
     method: DateMethod,
     line: Option<Line>,
-    /// Every server of `target` that was connected to, and what was wrong with the first.
+    /// Every server that was connected to for `target`, and the certificate error of the first.
     peers: Vec<Arc<Peer>>,
     fault: Option<CertificateFault>,
 }
@@ -48,12 +49,12 @@ impl Session {
         &self.target
     }
 
-    /// Whether a server must prove who it is.
+    /// Returns true if the server must have a valid certificate.
     pub(super) const fn insists(&self) -> bool {
         matches!(self.unproved, Unproved::Refused)
     }
 
-    /// The connection, if it still leads to the server of `target` and that has proved who it is.
+    /// Returns the connection if it still leads to the verified server of `target`.
     pub(super) fn into_connection(self, target: &Target) -> Option<Connection> {
         match self.line? {
             Line::Proved(connection) if self.target == *target => Some(connection),
@@ -61,17 +62,17 @@ impl Session {
         }
     }
 
-    /// What is wrong with any of its certificates if UTC lies in `utc`.
+    /// Returns the error with any of its certificates if UTC is within `utc`.
     pub(super) fn fault_within(&self, utc: TimeBounds) -> Option<CertificateFault> {
         self.peers.iter().find_map(|peer| peer.fault_within(utc))
     }
 
-    /// What was wrong with a certificate when it was shown.
+    /// Returns the certificate error at the time of the connection.
     pub(super) const fn fault(&self) -> Option<&CertificateFault> {
         self.fault.as_ref()
     }
 
-    /// The proxy that is asked instead.
+    /// Returns the proxy that requests are sent to.
     pub(super) fn proxy(&self) -> Option<&str> {
         match self.line.as_ref()? {
             Line::Proved(connection) => connection.proxy(),
@@ -79,7 +80,7 @@ impl Session {
         }
     }
 
-    /// Goes on with the URL that `location` names; returns it.
+    /// Follows a redirect to `location`; returns the new URL.
     pub(super) fn redirect(&mut self, location: &str) -> Result<String, DateError> {
         let next = self
             .target
@@ -95,7 +96,7 @@ impl Session {
         Ok(self.target.to_string())
     }
 
-    /// Waits until `at` with a connection that is open then.
+    /// Waits until `at`, and ensures an open connection at that instant.
     pub(super) async fn ready_at(&mut self, at: Instant) -> Result<(), HttpError> {
         self.connect().await?;
         if let Some(coarse) = at.checked_sub(COARSE) {
@@ -106,7 +107,7 @@ impl Session {
         Ok(())
     }
 
-    /// Asks once; twice if the connection that was kept turns out to be closed.
+    /// Sends a request, and repeats it once if the kept connection turns out to be closed.
     pub(super) async fn ask(&mut self) -> Result<Reply, HttpError> {
         let kept = self.line.is_some();
         match self.ask_once().await {
@@ -131,7 +132,7 @@ impl Session {
         Ok(reply)
     }
 
-    // What follows the head has no part in the time, but has to be out of the way.
+    // The body does not affect the time, but must be read before the next request.
     async fn drain(&mut self, answer: Answer) {
         let drained = tokio::time::timeout(SLOWEST_BODY, answer.body(LONGEST_BODY)).await;
         if !matches!(drained, Ok(Ok(_))) {
@@ -187,16 +188,16 @@ impl Line {
     }
 }
 
-/// A length to wait for; nothing if it is negative.
+/// Converts a span to wait for; a negative one becomes zero.
 pub(super) fn wait(span: Span) -> Duration {
     Duration::from_micros(u64::try_from(span.as_micros()).unwrap_or(0))
 }
 
-/// Whether a server that proves nothing is measured all the same.
+/// Treatment of servers without a valid certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unproved {
-    /// It is an error.
+    /// Such servers are an error.
     Refused,
-    /// It is, and its observation says so.
+    /// Such servers are measured, and the observation says so.
     Measured,
 }

@@ -1,4 +1,4 @@
-//! `Date` of real servers on loopback: honest ones, broken ones and hostile ones.
+//! `Date` from real servers on loopback: correct, broken and hostile ones.
 
 mod hostile;
 mod mutated;
@@ -17,7 +17,7 @@ use super::*;
 use server::{Server, answer};
 
 const LONG: Duration = Duration::from_secs(10);
-/// What a machine may need for something else.
+/// Extra time for a busy machine.
 const BUSY: Duration = Duration::from_secs(30);
 
 fn target(url: &str) -> Target {
@@ -33,8 +33,8 @@ fn observe(url: &str, within: Duration) -> Result<Observation, SourceError> {
     source.observe(&LocalClock::read(), Instant::now() + within)
 }
 
-/// Asserts that a server which is ahead by `ahead` is measured so. One `Date` alone is worth more
-/// than a second; how much less a series comes to depends on what else the machine does.
+/// Asserts that the measured offset of a server is `ahead`. A single `Date` gives an interval of
+/// more than a second; how much a series narrows it depends on the load of the machine.
 #[track_caller]
 fn assert_measures(name: &str, observed: &Observation, ahead: Span) {
     let offset = observed.offset;
@@ -47,14 +47,14 @@ fn width(observed: &Observation) -> Span {
 }
 
 #[test]
-fn a_second_is_narrowed_to_a_round_trip() {
+fn series_narrows_a_second_to_a_round_trip() {
     let hour = Span::from_millis(3_600_500);
     let rows = [
         ("kept", Span::ZERO, "", "200 OK"),
         ("ahead", hour, "", "200 OK"),
         ("behind", -hour, "", "404 Not Found"),
         ("closed each time", Span::ZERO, "Connection: close\r\n", "200 OK"),
-        ("who are you", Span::ZERO, "WWW-Authenticate: Basic\r\n", "401 Unauthorized"),
+        ("authentication required", Span::ZERO, "WWW-Authenticate: Basic\r\n", "401 Unauthorized"),
     ];
     std::thread::scope(|scope| {
         for (name, ahead, fields, status) in rows {
@@ -69,7 +69,7 @@ fn a_second_is_narrowed_to_a_round_trip() {
                     assert_eq!(observed.notes, [], "{name}");
                     width(&observed)
                 };
-                // A machine that is busy with something else spoils one, not five in a row.
+                // A busy machine can spoil one series, but not five in a row.
                 let narrow = (0..5).map(measure).any(|width| width <= Span::from_millis(50));
                 assert!(narrow, "{name}: never as narrow as a round trip");
             });
@@ -78,7 +78,7 @@ fn a_second_is_narrowed_to_a_round_trip() {
 }
 
 #[test]
-fn the_deadline_ends_a_series_with_what_it_has_proved() {
+fn series_at_deadline_returns_proved_interval() {
     let server = Server::answering(|_| answer("200 OK", Span::ZERO, ""));
     let (within, started) = (Duration::from_millis(2_500), Instant::now());
     let observed = observe(&server.url(), within).unwrap();
@@ -89,7 +89,7 @@ fn the_deadline_ends_a_series_with_what_it_has_proved() {
 }
 
 #[test]
-fn server_that_refuses_head_gets_get() {
+fn get_is_sent_if_head_is_refused() {
     let server = Server::answering(|request| {
         if request.starts_with("HEAD ") {
             answer("405 Method Not Allowed", Span::ZERO, "")
@@ -104,7 +104,7 @@ fn server_that_refuses_head_gets_get() {
 }
 
 #[test]
-fn a_proxy_that_shows_is_told() {
+fn proxy_in_via_is_reported() {
     let fields = "Via: 1.1 gate (squid)\r\n";
     let server = Server::answering(move |_| answer("200 OK", Span::ZERO, fields));
     let observed = observe(&server.url(), LONG).unwrap();
@@ -113,7 +113,7 @@ fn a_proxy_that_shows_is_told() {
 }
 
 #[test]
-fn redirects_are_followed_and_told() {
+fn redirects_are_followed_and_reported() {
     let end = Server::answering(|_| answer("200 OK", Span::ZERO, ""));
     let onwards = format!("Location: {}end?x\r\n", end.url());
     let ahead = Span::from_secs(600);
@@ -129,7 +129,7 @@ fn redirects_are_followed_and_told() {
 }
 
 #[test]
-fn a_redirect_from_a_cache_tells_no_time() {
+fn cached_redirect_gives_no_offset() {
     let end = Server::answering(|_| answer("200 OK", Span::ZERO, ""));
     let onwards = format!("Age: 7\r\nLocation: {}\r\n", end.url());
     let start = Server::answering(move |_| answer("308 Permanent Redirect", Span::ZERO, &onwards));

@@ -1,4 +1,4 @@
-//! One request and what comes back on one socket.
+//! One request and its replies on one socket.
 
 use core::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::io::{self, ErrorKind};
@@ -11,33 +11,33 @@ use ring::rand::{SecureRandom, SystemRandom};
 use super::fault::NtpFault;
 use crate::source::local::LocalClock;
 
-/// More than any reply to a plain request has; the rest is cut off, and nothing of it is read.
+/// Larger than any reply to a plain request; the rest of a packet is cut off and not used.
 const BUFFER: usize = 1024;
 
-/// A socket that takes packets from one address only, and reports a closed port: the system
-/// sees to both once it is connected.
+/// A socket that accepts packets from one address only and reports a closed port: the system does
+/// both for a connected socket.
 pub(super) struct Line<'a> {
     socket: UdpSocket,
     local: &'a LocalClock,
     policy: SntpPolicy,
 }
 
-/// Why an exchange gave no sample.
+/// Reasons why an exchange gave no sample.
 #[derive(Debug)]
 pub(super) enum Silence {
-    /// Nothing that answers the request came in time.
+    /// No reply to the request arrived in time.
     Timeout,
-    /// The network refused.
+    /// The network returned an error.
     Network(io::Error),
-    /// The server answered, but not with the time.
+    /// The server replied, but without a usable time.
     Fault(NtpFault),
 }
 
 impl<'a> Line<'a> {
-    /// Opens a socket of its own, so that its port is a new one too.
+    /// Opens a new socket, and thereby uses a new port.
     ///
     /// # Errors
-    /// Whatever the system says.
+    /// Any error of the system.
     pub(super) fn to(
         server: SocketAddr,
         local: &'a LocalClock,
@@ -54,11 +54,11 @@ impl<'a> Line<'a> {
 
     /// Sends a request and waits for its reply until `deadline`.
     ///
-    /// Bad packets are passed over: whoever can send to this socket could otherwise end the exchange
-    /// before the server's reply is there. Only a kiss code that carries the nonce ends it.
+    /// Bad packets are ignored: otherwise, anyone who can send to this socket could end the
+    /// exchange before the server's reply arrives. Only a kiss code that carries the nonce ends it.
     ///
     /// # Errors
-    /// [`Silence`]; a refusal only if nothing better came.
+    /// [`Silence`]; a refusal only if no valid reply arrived.
     pub(super) fn exchange(&self, deadline: Instant) -> Result<SntpSample, Silence> {
         let request = SntpRequest::new(nonce()?);
         let bytes = request.to_bytes();
@@ -71,7 +71,7 @@ impl<'a> Line<'a> {
             let reply = buffer.get(..length).unwrap_or_default();
             match request.check(reply, local, self.policy) {
                 Ok(sample) => return Ok(sample),
-                // The sender of these is unknown.
+                // The sender of these packets is unknown.
                 Err(SntpRefusal::Origin | SntpRefusal::Short { .. }) => {}
                 Err(refusal) => {
                     let fault = NtpFault::Refused(refusal);
@@ -85,7 +85,7 @@ impl<'a> Line<'a> {
         Err(met)
     }
 
-    /// The length of the next packet; `None` at the deadline, however many are waiting.
+    /// Returns the length of the next packet; `None` at the deadline, even if packets are waiting.
     fn receive(&self, buffer: &mut [u8], deadline: Instant) -> Result<Option<usize>, Silence> {
         loop {
             let left = deadline.saturating_duration_since(Instant::now());

@@ -1,36 +1,36 @@
-//! What an NTP server has to say beside, or instead of, the time.
+//! Information from an NTP server in addition to, or instead of, the time.
 
 use core::fmt;
 
 use jwtick_core::survey::SntpContradiction;
 use jwtick_core::wire::{KissCode, Leap, SntpRefusal};
 
-/// Why an NTP server proved nothing although somebody answered.
+/// Reasons why a reply from an NTP server proved nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub(crate) enum NtpFault {
-    /// Its reply is no sample.
+    /// The reply is not a valid sample.
     Refused(SntpRefusal),
-    /// Its replies contradict each other.
+    /// The replies contradict each other.
     Contradiction(SntpContradiction),
-    /// The system gave no random bytes, so no reply could be told from a forged one.
+    /// The system gave no random bytes, so a reply could not be distinguished from a forged one.
     Random,
 }
 
-/// What belongs beside the numbers of an NTP server.
+/// Notes on the numbers of an NTP server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub(crate) enum NtpNote {
     /// The month ends with a leap second.
     Leap(Leap),
-    /// It follows its own clock, which is not compared with UTC.
+    /// The server follows its own clock, which is not compared with UTC.
     OwnClock { stratum: u8 },
-    /// It answered, and then did not want to be asked again.
+    /// The server answered, and then refused further requests.
     TurnedAway(KissCode),
 }
 
 impl NtpFault {
-    /// Whether the server is not to be asked again, at another of its addresses neither.
+    /// Returns true if the server must not be queried again, not even at another address.
     pub(super) fn is_final(self) -> bool {
         match self {
             Self::Refused(SntpRefusal::Kiss { code }) => code.asks_to_stop(),

@@ -1,4 +1,4 @@
-//! Which server: `HOST`, `HOST:PORT`, `[IPv6]:PORT`.
+//! Names of NTP servers: `HOST`, `HOST:PORT`, `[IPv6]:PORT`.
 
 use core::fmt;
 use core::net::SocketAddr;
@@ -19,8 +19,8 @@ pub(crate) struct NtpServer {
 }
 
 impl NtpServer {
-    /// Reads `HOST[:PORT]`. An IPv6 address with a port needs brackets, one without may (RFC
-    /// 3986 §3.2.2); `None` for anything else.
+    /// Parses `HOST[:PORT]`. An IPv6 address needs brackets only if a port follows (RFC 3986
+    /// §3.2.2); `None` for anything else.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (host, port) = match text.strip_prefix('[') {
             Some(bracketed) => {
@@ -39,7 +39,7 @@ impl NtpServer {
         valid.then(|| Self { written: text.to_owned(), host: host.to_owned(), port })
     }
 
-    /// Every address of it, in the order in which the system prefers them.
+    /// Returns every address of the server, in the order that the system prefers.
     ///
     /// # Errors
     /// [`SourceError::Resolve`] if there are none.
@@ -51,7 +51,7 @@ impl NtpServer {
     }
 }
 
-// `u16::from_str` takes a plus sign.
+// `u16::from_str` accepts a plus sign.
 fn number(port: &str) -> Option<u16> {
     port.bytes().all(|byte| byte.is_ascii_digit()).then(|| port.parse().ok())?
 }
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_need_no_resolver() {
+    fn numeric_addresses_need_no_resolver() {
         let address = |text| NtpServer::parse(text).unwrap().addresses().unwrap();
         assert_eq!(address("[::1]:4123"), ["[::1]:4123".parse().unwrap()]);
         assert_eq!(address("127.0.0.1"), ["127.0.0.1:123".parse().unwrap()]);

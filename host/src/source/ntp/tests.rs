@@ -1,4 +1,4 @@
-//! Servers of every manner, on loopback.
+//! NTP servers with various behaviours, on loopback.
 
 use std::io::ErrorKind;
 use std::net::UdpSocket;
@@ -14,7 +14,7 @@ use super::*;
 const HOUR: Span = Span::from_secs(3_600);
 const TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Answers each request with the packets that `answer` makes of its number and its bytes, and sends
+/// Answers each request with the packets that `answer` returns for its number and bytes, and sends
 /// each request to the receiver.
 fn server(
     at: &str,
@@ -29,7 +29,7 @@ fn server(
     (NtpServer::parse(&address.unwrap().to_string()).unwrap(), seen)
 }
 
-/// The reply of a good server whose clock is `ahead` of this machine's.
+/// Returns the reply of a correct server whose clock is `ahead` of this machine's.
 fn reply(request: &[u8; 48], ahead: Span) -> Vec<u8> {
     jwtick_sntp_peer::reply(request, jwtick_sntp_peer::now() + ahead.as_micros()).to_vec()
 }
@@ -42,7 +42,7 @@ fn with(mut packet: Vec<u8>, at: usize, bytes: &[u8]) -> Vec<u8> {
 fn observe(server: &NtpServer) -> Result<Observation, SourceError> {
     let started = Instant::now();
     let observed = server.observe(&LocalClock::read(), started + TIMEOUT);
-    let busy = Duration::from_secs(30); // what a machine may need for something else
+    let busy = Duration::from_secs(30); // extra time for a busy machine
     assert!(started.elapsed() < TIMEOUT + busy, "{:?}", started.elapsed());
     observed
 }
@@ -59,7 +59,7 @@ fn kiss(code: &[u8; 4]) -> SntpRefusal {
 }
 
 #[test]
-fn a_few_samples_make_a_narrow_interval() {
+fn several_samples_give_narrow_interval() {
     for ahead in [Span::ZERO, HOUR, -HOUR, Span::from_secs(-40 * 365 * 86_400)] {
         let (server, seen) = server("127.0.0.1", move |_, request| vec![reply(request, ahead)]);
         let observation = observe(&server).unwrap();
@@ -75,9 +75,9 @@ fn a_few_samples_make_a_narrow_interval() {
 }
 
 #[test]
-fn an_ipv6_server_is_asked_in_its_brackets() {
+fn ipv6_server_in_brackets_is_queried() {
     if UdpSocket::bind("[::1]:0").is_err() {
-        return; // a machine without IPv6 has none to ask
+        return; // this machine has no IPv6
     }
     let (server, _) = server("::1", |_, request| vec![reply(request, HOUR)]);
     assert!(server.to_string().starts_with("[::1]:"), "{server}");
@@ -85,7 +85,7 @@ fn an_ipv6_server_is_asked_in_its_brackets() {
 }
 
 #[test]
-fn bad_packets_are_passed_over() {
+fn bad_packets_are_ignored() {
     let (server, _) = server("127.0.0.1", |number, request| {
         let good = reply(request, HOUR);
         let liar = reply(request, Span::ZERO);
@@ -120,7 +120,7 @@ fn client_stops_after_kiss_of_death() {
 }
 
 #[test]
-fn what_was_proved_before_a_kiss_stays_proved() {
+fn samples_before_kiss_code_remain_valid() {
     let (server, seen) = server("127.0.0.1", |number, request| {
         let reply = reply(request, HOUR);
         vec![if number < 2 { reply } else { with(with(reply, 1, &[0]), 12, b"RATE") }]
@@ -132,7 +132,7 @@ fn what_was_proved_before_a_kiss_stays_proved() {
 }
 
 #[test]
-fn what_the_server_says_of_itself_is_reported() {
+fn leap_and_own_clock_are_reported() {
     let (server, _) = server("127.0.0.1", |_, request| {
         vec![with(with(reply(request, HOUR), 0, &[0x64, 10]), 12, &[127, 127, 1, 1])]
     });
@@ -141,7 +141,7 @@ fn what_the_server_says_of_itself_is_reported() {
 }
 
 #[test]
-fn answer_without_time_is_refused() {
+fn reply_without_time_is_rejected() {
     let rows: [(&str, usize, &[u8], SntpRefusal); 3] = [
         ("not synchronized", 0, &[0xE4], SntpRefusal::Unsynchronized),
         ("stratum 16", 1, &[16], SntpRefusal::Stratum { met: 16 }),
@@ -155,7 +155,7 @@ fn answer_without_time_is_refused() {
 }
 
 #[test]
-fn a_server_that_contradicts_itself_is_refused() {
+fn contradictory_replies_are_rejected() {
     let (server, _) = server("127.0.0.1", |number, request| {
         vec![reply(request, if number == 0 { HOUR } else { Span::ZERO })]
     });
@@ -163,7 +163,7 @@ fn a_server_that_contradicts_itself_is_refused() {
 }
 
 #[test]
-fn a_lost_packet_is_not_the_end() {
+fn lost_packet_is_tolerated() {
     let (server, seen) =
         server(
             "127.0.0.1",
@@ -176,7 +176,7 @@ fn a_lost_packet_is_not_the_end() {
 }
 
 #[test]
-fn silence_is_not_waited_for_beyond_the_deadline() {
+fn silent_server_times_out_at_deadline() {
     let (server, seen) = server("127.0.0.1", |_, _| vec![]);
     let silence = observe(&server).unwrap_err();
     assert_eq!(silence.to_string(), "no answer within 2 s");
@@ -184,7 +184,7 @@ fn silence_is_not_waited_for_beyond_the_deadline() {
 }
 
 #[test]
-fn closed_port_is_reported() {
+fn closed_port_is_network_error() {
     let free = UdpSocket::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let error = observe(&NtpServer::parse(&free.to_string()).unwrap()).unwrap_err();
     assert!(
@@ -194,13 +194,14 @@ fn closed_port_is_reported() {
 }
 
 #[test]
-fn a_stranger_is_not_heard() {
+fn packets_from_other_addresses_are_ignored() {
     let stranger = UdpSocket::bind("127.0.0.1:0").unwrap();
     let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
     let name = socket.local_addr().unwrap().to_string();
     thread::spawn(move || {
         let mut request = [0; 48];
-        // Even the one who knows the nonce: packets come from the server's address or not at all.
+        // Even a sender that knows the nonce is ignored: packets must come from the server's
+        // address.
         while let Ok((_, client)) = socket.recv_from(&mut request) {
             stranger.send_to(&reply(&request, Span::ZERO), client).unwrap();
             socket.send_to(&reply(&request, HOUR), client).unwrap();

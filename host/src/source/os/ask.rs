@@ -1,4 +1,4 @@
-//! Asking another program of this machine.
+//! Runs another program of this machine and reads its output.
 
 use core::time::Duration;
 use std::io::{self, Read};
@@ -12,10 +12,10 @@ use jwtick_core::time::Offset;
 use super::unknown::Unknown;
 use crate::notation::duration;
 
-/// No answer that is read here is longer.
+/// Maximum length of the output.
 const LONGEST: u64 = 1 << 16;
 
-/// What `program` prints, in plain English and UTC; it is ended at `deadline`.
+/// Returns the output of `program`, in plain English and UTC; the program is ended at `deadline`.
 ///
 /// # Errors
 /// [`io::ErrorKind::NotFound`] if there is no such program, [`io::ErrorKind::TimedOut`] after the
@@ -54,12 +54,12 @@ fn wait(child: &mut Child, deadline: Instant) -> io::Result<()> {
     }
 }
 
-/// A number of seconds, as the two whole microseconds that it lies between.
+/// Parses a number of seconds into the two whole microseconds around it.
 pub(super) fn seconds(text: &str) -> Result<Offset, Unknown> {
     with_unit(text, "s")
 }
 
-/// A number of milliseconds, likewise.
+/// Parses a number of milliseconds in the same way.
 pub(super) fn millis(text: &str) -> Result<Offset, Unknown> {
     with_unit(text, "ms")
 }
@@ -83,13 +83,13 @@ mod tests {
     }
 
     #[test]
-    fn answers_are_in_english_and_utc() {
+    fn output_is_in_english_and_utc() {
         let said = ask("sh", &["-c", "echo $LC_ALL $TZ; cat"], in_time());
         assert_eq!(said.unwrap(), "C UTC\n");
     }
 
     #[test]
-    fn no_answer_is_an_error() {
+    fn missing_output_is_an_error() {
         let rows: [(&str, &[&str], io::ErrorKind); 3] = [
             ("jwtick-no-such-program", &[], io::ErrorKind::NotFound),
             ("sh", &["-c", "echo half; exit 1"], io::ErrorKind::Other),
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn the_deadline_is_kept() {
+    fn program_is_ended_at_deadline() {
         let started = Instant::now();
         let deadline = started + Duration::from_millis(50);
         let refused = ask("sleep", &["600"], deadline).unwrap_err();
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_cut_outwards() {
+    fn numbers_are_rounded_outwards() {
         type Row = (&'static str, fn(&str) -> Result<Offset, Unknown>, Option<(i64, i64)>);
         const ROWS: &[Row] = &[
             ("0.000000000", seconds, Some((0, 0))),

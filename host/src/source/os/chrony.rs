@@ -1,4 +1,4 @@
-//! What chronyd knows of the clock: `chronyc -c -n tracking`.
+//! The clock's offset as chronyd reports it: `chronyc -c -n tracking`.
 
 use jwtick_core::Span;
 use jwtick_core::time::Offset;
@@ -9,12 +9,13 @@ use super::unknown::Unknown;
 /// The program and its arguments.
 pub(super) const QUESTION: (&str, &[&str]) = ("chronyc", &["-c", "-n", "tracking"]);
 
-/// 127.127.1.1: chronyd takes its own clock for the reference (chrony.conf(5), `local`), and then
-/// vouches for it without any error.
+/// 127.127.1.1: chronyd uses its own clock as the reference (chrony.conf(5), `local`), and then
+/// reports no error at all.
 const ITSELF: &str = "7F7F0101";
 
-/// The offset of the clock by a tracking report (chronyc(1), `tracking`): how far it is slow, give
-/// or take half of the root delay and the root dispersion, which grows until the next update.
+/// Returns the clock's offset from a tracking report (chronyc(1), `tracking`): the amount by which
+/// it is slow, plus or minus half the root delay and the root dispersion, which grows until the
+/// next update.
 pub(super) fn offset(report: &str) -> Result<Offset, Unknown> {
     let fields: Vec<&str> = report.trim_end().split(',').collect();
     let &[reference, _, _, _, slow, _, _, _, _, _, delay, dispersion, _, leap] = fields.as_slice()
@@ -44,9 +45,9 @@ mod tests {
     }
 
     #[test]
-    fn reads_what_chronyc_prints() {
+    fn reads_output_of_chronyc() {
         let rows = [
-            // −1.440 µs; a delay of 6.203 µs, of which 4 are half rounded up, and 1.526 µs.
+            // −1.440 µs; a delay of 6.203 µs, half of which rounds up to 4, and 1.526 µs.
             ("right", Ok((-2 - 4 - 2, -1 + 4 + 2))),
             // The system time was "3600.000000000 seconds slow of NTP time".
             ("hour-slow", Ok((3_600_000_000 - 18 - 10, 3_600_000_000 + 18 + 10))),
@@ -61,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_unreadable() {
+    fn rejects_other_output() {
         let right = fixture("right");
         let rows = [
             ("empty", String::new()),
@@ -77,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn a_leap_second_ahead_is_no_fault() {
+    fn accepts_pending_leap_second() {
         let report = fixture("right").replace("Normal", "Insert second");
         assert!(offset(&report).is_ok());
     }

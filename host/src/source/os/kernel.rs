@@ -1,19 +1,19 @@
-//! What the kernel says of its clock: adjtimex(2), asked without setting anything.
+//! The kernel's information about its clock: adjtimex(2), read-only.
 
 use jwtick_core::Span;
 use jwtick_core::time::Offset;
 
-/// What a time daemon told the kernel, and the kernel counts on since.
+/// The values that a time daemon gave the kernel, which the kernel has since updated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Kernel {
-    /// `maxerror`: it grows by 500 µs a second from what the daemon set last.
+    /// `maxerror`: grows by 500 µs per second from the value that the daemon last set.
     most: Span,
     synchronized: bool,
 }
 
 impl Kernel {
-    /// Asks; `None` where the answer is forbidden (`EPERM` and `ENOSYS` in containers) or there is
-    /// no such call.
+    /// Reads the values; `None` if the call is forbidden (`EPERM` and `ENOSYS` in containers) or
+    /// does not exist.
     #[cfg(target_os = "linux")]
     pub(super) fn ask() -> Option<Self> {
         use rtime_clock::adjtime::{Timex, adjtimex};
@@ -33,12 +33,12 @@ impl Kernel {
         Self { most: Span::from_micros(maxerror.into()), synchronized }
     }
 
-    /// Whether a daemon keeps the clock, as far as the kernel knows.
+    /// Returns true if a daemon controls the clock, as far as the kernel knows.
     pub(super) const fn is_synchronized(self) -> bool {
         self.synchronized
     }
 
-    /// How far the clock is off at most. Only chronyd sets `maxerror` to a bound; ntpd and
+    /// Returns the maximum error of the clock. Only chronyd sets `maxerror` to a bound; ntpd and
     /// systemd-timesyncd set an estimate or nothing.
     pub(super) fn bound_by_chrony(self) -> Option<Offset> {
         Offset::between(-self.most, self.most).filter(|_| self.synchronized)
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn asking_sets_nothing_and_may_be_forbidden() {
+    fn read_sets_nothing_and_may_be_forbidden() {
         let (one, other) = (Kernel::ask(), Kernel::ask());
         assert_eq!(one.map(Kernel::is_synchronized), other.map(Kernel::is_synchronized));
     }

@@ -1,4 +1,4 @@
-//! The source of time that this machine is for itself: the word of its time daemon.
+//! This machine as a source of time: the report of its own time daemon.
 
 use std::time::Instant;
 
@@ -12,8 +12,8 @@ use crate::source::daemon::{self, Daemon, Seen};
 use crate::source::local::LocalClock;
 use crate::source::observation::{Bound, Kind, Note, Observation, Source, SourceError};
 
-/// What this machine knows of its own clock. It is no evidence for that clock: a daemon that
-/// follows a wrong server says that all is well.
+/// This machine's information about its own clock. It is not evidence that the clock is right: a
+/// daemon that follows a wrong server reports no error.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Machine;
 
@@ -54,7 +54,7 @@ impl Source for Machine {
     }
 }
 
-// What chronyd does not tell everybody, the kernel keeps.
+// The kernel has the values that chronyd does not give to every user.
 fn chrony(deadline: Instant) -> Result<Offset, Unknown> {
     match report(Daemon::Chrony, chrony::QUESTION, deadline) {
         Ok(report) => chrony::offset(&report),

@@ -1,4 +1,4 @@
-//! What this machine gives away of its clock beside numbers.
+//! Notes on this machine's clock.
 
 use core::fmt;
 use std::fs;
@@ -11,23 +11,23 @@ use super::kernel::Kernel;
 use super::{reading, since_1970};
 use crate::source::uptime;
 
-/// What belongs beside the clock of a machine.
+/// A note on this machine's clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub(crate) enum OsNote {
     /// The machine slept during this boot, for this span in total.
     Slept(Span),
-    /// The hardware clock reads otherwise than the clock of the system.
+    /// The hardware clock differs from the system's clock.
     Rtc(RtcFault),
-    /// systemd-timesyncd saved a later time than the clock reads, by so much.
+    /// systemd-timesyncd saved a later time than the clock reads, by this much.
     BehindSaved(Span),
-    /// A daemon keeps the clock, and the kernel was not told that it succeeds.
+    /// A daemon controls the clock, but has not reported synchronization to the kernel.
     Unsynchronized,
     /// The hardware clock is kept in local time (hwclock(8), third line of `/etc/adjtime`).
     RtcInLocalTime,
 }
 
-/// Everything that can be seen; what cannot be is left out.
+/// Returns all notes that can be determined; others are omitted.
 pub(crate) fn notes() -> Vec<OsNote> {
     let slept = uptime::suspended().filter(|slept| *slept >= SHORTEST).map(OsNote::Slept);
     let unkept = Kernel::ask().is_some_and(|kernel| !kernel.is_synchronized());
@@ -36,7 +36,8 @@ pub(crate) fn notes() -> Vec<OsNote> {
     notes.collect()
 }
 
-/// Touched at each synchronization and each orderly end, so that UTC is after it (systemd-timesyncd(8)).
+/// Updated at each synchronization and each clean shutdown, so UTC is after it
+/// (systemd-timesyncd(8)).
 pub(crate) const SAVED: &str = "/var/lib/systemd/timesync/clock";
 
 fn behind_saved() -> Option<OsNote> {
@@ -49,7 +50,8 @@ fn behind(saved: UnixTime, reading: UnixTime) -> Option<OsNote> {
     (behind > Span::ZERO).then_some(OsNote::BehindSaved(behind))
 }
 
-/// Boot time and monotonic time are not read at the same instant.
+/// Boot time and monotonic time are not read at the same instant, so a shorter difference is
+/// ignored.
 const SHORTEST: Span = Span::from_millis(100);
 
 fn rtc() -> Option<OsNote> {
@@ -106,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_clock_that_reads_less_than_was_saved_is_behind() {
+    fn clock_before_saved_time_is_reported_as_behind() {
         let at = UnixTime::from_secs;
         let rows = [
             ("later", at(5), at(6), None),
@@ -119,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_how_the_hardware_clock_is_kept() {
+    fn reads_hardware_clock_mode() {
         const ROWS: &[(&str, &str, bool)] = &[
             ("local", "0.0 0 0.0\n0\nLOCAL\n", true),
             ("utc", "0.0 0 0.0\n0\nUTC\n", false),

@@ -1,4 +1,4 @@
-//! What ntpd knows of the clock: `ntpq -n -c rv`.
+//! The clock's offset as ntpd reports it: `ntpq -n -c rv`.
 
 use jwtick_core::Span;
 use jwtick_core::time::{Offset, Ppm};
@@ -6,12 +6,13 @@ use jwtick_core::time::{Offset, Ppm};
 use super::ask::millis;
 use super::unknown::Unknown;
 
-/// The program and its arguments. The name `localhost`, which it would take by default, may stand
-/// for an address that ntpd does not answer.
+/// The program and its arguments. The default `localhost` may resolve to an address on which ntpd
+/// does not answer.
 pub(super) const QUESTION: (&str, &[&str]) = ("ntpq", &["-n", "-c", "rv", "127.0.0.1"]);
 
-/// The offset of the clock by ntpd's system variables (ntpq(1)): in milliseconds, how far it was
-/// slow at the last update. Since then it has been slewed: some of it or all may be left.
+/// Returns the clock's offset from ntpd's system variables (ntpq(1)): in milliseconds, the amount
+/// by which it was slow at the last update. It has been slewed since, so some or all of it may
+/// remain.
 pub(super) fn offset(report: &str) -> Result<Offset, Unknown> {
     let variable = |name| variable(report, name).ok_or(Unknown::Unreadable);
     // RFC 5905 §7.3: leap 3 and stratum 16 are "unsynchronized"; `LOCL` is the clock itself.
@@ -33,7 +34,7 @@ fn variable<'r>(report: &'r str, name: &str) -> Option<&'r str> {
     assignments.find(|(variable, _)| *variable == name).map(|(_, value)| value)
 }
 
-/// The seconds of an NTP timestamp, `eeabc894.2cc1526d` and the same for people.
+/// Parses the seconds of an NTP timestamp, `eeabc894.2cc1526d` followed by a readable form.
 fn seconds(stamp: &str) -> Result<u32, Unknown> {
     let digits = stamp.split('.').next().unwrap_or_default();
     u32::from_str_radix(digits, 16).map_err(|_| Unknown::Unreadable)
@@ -49,9 +50,9 @@ mod tests {
     }
 
     #[test]
-    fn reads_what_ntpq_prints() {
+    fn reads_output_of_ntpq() {
         let right = fixture("right");
-        // Half of 0.055 ms is 28 µs, 1.135 ms of dispersion, and 10 s by 50 ppm are 501 µs.
+        // Half of 0.055 ms is 28 µs, plus 1.135 ms of dispersion, plus 501 µs for 10 s at 50 ppm.
         let distance = 28 + 1_136 + 501;
         let rows = [
             ("right", right.clone(), Ok((-distance, 19 + distance))),

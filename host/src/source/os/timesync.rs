@@ -1,6 +1,7 @@
-//! What systemd-timesyncd knows of the clock: its last exchange with a server, over D-Bus.
+//! The clock's offset as systemd-timesyncd reports it: its last exchange with a server, over D-Bus.
 //!
-//! `timedatectl show-timesync` shows the same message, but cuts its stamps to whole seconds.
+//! `timedatectl show-timesync` shows the same message, but truncates its timestamps to whole
+//! seconds.
 
 use jwtick_core::time::{Offset, Ppm};
 use jwtick_core::{Span, UnixTime};
@@ -19,27 +20,27 @@ pub(super) const QUESTION: (&str, &[&str]) = (
     ],
 );
 
-/// What differs by more is stepped at once, what differs by less is slewed
-/// (systemd's timesyncd-manager.c, `NTP_MAX_ADJUST`).
+/// Offsets above this are stepped at once, smaller ones are slewed (systemd's timesyncd-manager.c,
+/// `NTP_MAX_ADJUST`).
 const SLEWED: Span = Span::from_millis(400);
 
-/// Two of the longest intervals between exchanges (timesyncd.conf(5), `PollIntervalMaxSec`).
+/// Twice the longest interval between exchanges (timesyncd.conf(5), `PollIntervalMaxSec`).
 const FRESH: Span = Span::from_secs(2 * 2_048);
 
 /// The message of the last exchange (RFC 5905 §7.3); all instants in microseconds since 1970.
 struct Message {
     root_delay: Span,
     root_dispersion: Span,
-    // The clock's reading at T4, and what the exchange proved: T3 − T4 to T2 − T1.
+    // The clock's reading at T4, and the interval that the exchange proved: T3 − T4 to T2 − T1.
     destination: UnixTime,
     measured: Offset,
     spike: bool,
 }
 
-/// The offset of a clock that now reads `local`.
+/// Returns the offset of a clock that now reads `local`.
 ///
-/// The exchange bounds it at that time. Then the clock was stepped, or is still being slewed:
-/// between nothing and all of the offset may be left.
+/// The exchange bounds the offset at that time. Since then the clock was stepped, or is still being
+/// slewed: anything from none to all of the offset may remain.
 pub(super) fn offset(reply: &str, local: UnixTime) -> Result<Offset, Unknown> {
     let message = message(reply)?;
     let (least, most) = (message.measured.least(), message.measured.most());
@@ -57,8 +58,8 @@ pub(super) fn offset(reply: &str, local: UnixTime) -> Result<Offset, Unknown> {
 }
 
 // `(uuuuittayttttbtt)`: leap, version, mode, stratum, precision, root delay, root dispersion, the
-// bytes of the reference after their number, T1 to T4, whether it was ignored as a spike, how many
-// came, jitter.
+// bytes of the reference with their count, T1 to T4, whether the reply was ignored as a spike, the
+// number of packets, jitter.
 fn message(reply: &str) -> Result<Message, Unknown> {
     let mut words =
         reply.trim().strip_prefix("(uuuuittayttttbtt) ").ok_or(Unknown::Unreadable)?.split(' ');
@@ -118,13 +119,13 @@ mod tests {
     }
 
     #[test]
-    fn reads_what_busctl_prints() {
+    fn reads_output_of_busctl() {
         let (right, stepped) = (fixture("right"), fixture("stepped"));
-        // 100 s later, of which 50 ppm are 5,001 µs.
+        // 100 s later; 50 ppm of that are 5,001 µs.
         let rows = [
-            // −8 to 166 µs of which 79 were corrected or still are to be.
+            // −8 to 166 µs, of which 79 are corrected or still to be corrected.
             ("right", right.as_str(), 1_795_246_487_147_293, Ok((-8 - 79 - 5_001, 166 + 5_001))),
-            // 3,599.999989 to 3,600.000267 s were stepped by their middle, 3,600.000128.
+            // 3,599.999989 to 3,600.000267 s, stepped by their middle, 3,600.000128.
             ("stepped", &stepped, 1_795_250_093_272_749, Ok((-139 - 5_001, 139 + 5_001))),
             ("not stepped after all", &stepped, 1_795_246_493_272_749, Err(Unknown::Stale)),
             ("went back since", &right, 1_795_246_387_147_292, Err(Unknown::Stale)),
@@ -142,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_slewed_may_be_done_or_not() {
+    fn slew_may_be_complete_or_pending() {
         let (slewed, stepped) = ([0, 300_000, 300_100, 200], [0, 400_100, 400_100, 200]);
         let rows = [
             ("slewed", slewed, false, 200, (-25 - 50, 300_000 + 25)),
@@ -155,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_unreadable() {
+    fn rejects_other_output() {
         let right = fixture("right");
         let rows = [
             ("empty", String::new()),

@@ -1,28 +1,28 @@
-//! Why a machine does not know how far its clock is off.
+//! Reasons why the accuracy of this machine's clock is unknown.
 
 use core::fmt;
 
 use crate::source::daemon::Daemon;
 
-/// What is missing.
+/// The missing information.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub(crate) enum Unknown {
-    /// No daemon keeps the clock.
+    /// No daemon controls the clock.
     Nobody,
-    /// It cannot be seen whether somebody does.
+    /// Running daemons cannot be seen.
     Hidden,
-    /// It does not tell.
+    /// The daemon does not report it.
     Tacit(Daemon),
-    /// Its tool is missing, or gets no answer.
+    /// The daemon's tool is missing, or gets no answer.
     Silent(Daemon),
-    /// Its tool prints something that is not understood.
+    /// The output of its tool is not understood.
     Unreadable,
-    /// It has no reference yet.
+    /// The daemon has no reference yet.
     Unsynchronised,
-    /// It takes this very clock for its reference.
+    /// The daemon uses this very clock as its reference.
     Itself,
-    /// What it knew last is from another time than this clock shows.
+    /// The last report is from a time that does not match the clock.
     Stale,
 }
 

@@ -1,4 +1,4 @@
-//! The places of a wording, filled in from the assertion that is refused.
+//! Fills the placeholders of a wording from the refused assertion.
 
 use jwtick_core::time::NumericDate;
 use jwtick_core::token::{Claims, Text};
@@ -7,11 +7,11 @@ use jwtick_core::{Scratch, Token};
 use crate::notation::civil;
 use crate::stand_in::reason::Reason;
 
-/// Bytes of decoded segments. What is longer leaves its places empty.
+/// Buffer for decoded segments. Placeholders remain empty if the segments are longer.
 const ROOM: usize = 48 * 1024;
 
-/// The words with their places filled in. The claims are unverified, and only their sender reads them
-/// again.
+/// Returns the text with its placeholders filled in. The claims are unverified, but only their
+/// sender receives them.
 pub(crate) fn filled(words: &str, reason: Reason, audience: &str, assertion: &str) -> String {
     if !words.contains('{') {
         return words.to_owned();

@@ -1,4 +1,5 @@
-//! Servers that lie, break the rules or never end: each is an error with a reason, in time.
+//! Servers that send wrong data, break the protocol or never finish: each ends in time with an
+//! error that gives the reason.
 
 use std::io::{self, Write};
 use std::thread;
@@ -20,14 +21,14 @@ fn endless(peer: &mut Peer<'_>, start: &str, again: &[u8]) -> io::Result<()> {
     peer.request()?;
     peer.stream.write_all(start.as_bytes())?;
     let again = again.repeat(64);
-    // 100 MB, if anybody takes it.
+    // 100 MB, if the client reads it.
     for _ in 0..100_000_000 / again.len() {
         peer.stream.write_all(&again)?;
     }
     Ok(())
 }
 
-/// What a server does, how long it is given, and what is said of it.
+/// Server behaviour, time limit, and expected message.
 const ROWS: &[(&str, Talk, u64, &str)] = &[
     (
         "no Date",
@@ -153,7 +154,7 @@ const ROWS: &[(&str, Talk, u64, &str)] = &[
 ];
 
 #[test]
-fn nothing_is_measured_and_the_deadline_kept() {
+fn hostile_servers_are_rejected_within_deadline() {
     thread::scope(|scope| {
         for &(name, talk, millis, expected) in ROWS {
             scope.spawn(move || {
@@ -169,7 +170,7 @@ fn nothing_is_measured_and_the_deadline_kept() {
 }
 
 #[test]
-fn a_body_without_end_costs_a_connection_and_no_more() {
+fn endless_body_costs_only_a_connection() {
     let server = Server::talking(|peer| {
         if peer.request()?.is_some_and(|head| head.starts_with("HEAD ")) {
             let refusal = answer("501 Not Implemented", Span::ZERO, "");
@@ -185,7 +186,7 @@ fn a_body_without_end_costs_a_connection_and_no_more() {
 }
 
 #[test]
-fn closed_port_is_reported() {
+fn closed_port_is_connect_error() {
     let address = Server::answering(|_| String::new()).address();
     let error = observe(&format!("http://{address}/"), LONG).unwrap_err();
     let expected = format!("cannot connect to {address}: ");

@@ -1,4 +1,4 @@
-//! Ten thousand answers with anything wrong in them.
+//! Ten thousand answers with random changes.
 
 use std::io::Write;
 use std::sync::{Arc, Mutex};
@@ -10,7 +10,7 @@ use super::*;
 
 const ANSWERS: usize = 10_000;
 
-/// Numbers that look like chance and are the same each time (xorshift, Marsaglia 2003).
+/// Pseudorandom numbers that are the same in each run (xorshift, Marsaglia 2003).
 struct Chance(u64);
 
 impl Chance {
@@ -21,7 +21,8 @@ impl Chance {
         usize::try_from(self.0 % u64::try_from(limit).unwrap()).unwrap()
     }
 
-    /// An answer of which a few bytes were changed, left out or put in, mostly in its `Date`.
+    /// Returns an answer in which a few bytes were changed, removed or inserted, mostly in its
+    /// `Date`.
     fn answer(&mut self) -> Vec<u8> {
         let fields = ["", "Age: 0\r\n", "Date: x\r\n", "Connection: close\r\n", "Via: 1.1 p\r\n"];
         let ahead = Span::from_secs(i64::try_from(self.below(1_000_000_000)).unwrap());
@@ -43,7 +44,7 @@ impl Chance {
     }
 }
 
-/// Whether a line of `answer` is a `Date` field with this date and no other.
+/// Returns true if `answer` has a `Date` field with this date and no other.
 fn says(answer: &[u8], date: HttpDate) -> bool {
     // A line may end without CR (RFC 9112 §2.2).
     let text = String::from_utf8_lossy(answer).replace("\r\n", "\n");
@@ -56,7 +57,7 @@ fn says(answer: &[u8], date: HttpDate) -> bool {
 }
 
 #[test]
-fn only_what_the_server_said_is_measured() {
+fn mutated_answers_never_give_another_date() {
     let (chance, sent) = (Mutex::new(Chance(0x2026_0101)), Arc::new(Mutex::new(Vec::new())));
     let told = Arc::clone(&sent);
     let server = Server::talking(move |peer: &mut Peer<'_>| {

@@ -1,4 +1,4 @@
-//! Through a proxy, which the environment would name.
+//! Measurements through a proxy, as configured in the environment.
 
 use std::io::{self, Write};
 use std::net::TcpStream;
@@ -20,7 +20,7 @@ fn measure(session: Session) -> Result<Observation, SourceError> {
 }
 
 #[test]
-fn a_proxy_gets_the_whole_url_and_is_named() {
+fn proxy_receives_whole_url_and_is_reported() {
     let proxy = Server::answering(|request| {
         assert!(request.starts_with("HEAD http://host.example/x HTTP/1.1\r\n"), "{request}");
         assert!(request.contains("\r\nproxy-authorization: Basic dTpw\r\n"), "{request}");
@@ -35,7 +35,7 @@ fn a_proxy_gets_the_whole_url_and_is_named() {
 }
 
 #[test]
-fn a_tunnel_leads_to_the_server_itself() {
+fn tunnel_reaches_server() {
     let (server, authority) = secure::server(secure::VALID, "localhost");
     let to = server.address();
     let proxy = Server::talking(move |peer| {
@@ -58,7 +58,7 @@ fn a_tunnel_leads_to_the_server_itself() {
 }
 
 #[test]
-fn a_proxy_that_refuses_is_named() {
+fn refusing_proxy_is_named() {
     let proxy = Server::answering(|_| answer("403 Forbidden", Span::ZERO, ""));
     let proxies = || Matcher::builder().all(proxy.url()).build();
     let error = measure(session("https://host.example/", proxies())).unwrap_err();
@@ -75,7 +75,7 @@ fn a_proxy_that_refuses_is_named() {
 }
 
 #[test]
-fn an_exempt_host_is_asked_itself() {
+fn exempt_host_is_queried_directly() {
     let server = Server::answering(|request| {
         assert!(request.starts_with("HEAD / HTTP/1.1\r\n"), "{request}");
         answer("200 OK", Span::ZERO, "")

@@ -1,4 +1,4 @@
-//! TLS with an authority of our own, and a time that is known from elsewhere than the clock.
+//! TLS with a test authority, and a time from a source other than the clock.
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -12,12 +12,12 @@ use tokio_rustls::rustls::{ServerConfig, ServerConnection, StreamOwned};
 use super::server::{Peer, head};
 use super::*;
 
-/// The first and the last year of a certificate.
+/// The first and last years of validity of a certificate.
 pub(super) type Years = (i32, i32);
 
 pub(super) const VALID: Years = (2025, 2099);
 
-/// A server with a certificate for `name`, and the file with the authority that vouches for it.
+/// Creates a server with a certificate for `name`, and a file with its certificate authority.
 pub(super) fn server(years: Years, name: &str) -> (Server, tempfile::TempPath) {
     let issuer = authority();
     let mut file = tempfile::NamedTempFile::new().unwrap();
@@ -63,9 +63,9 @@ struct Case {
     years: Years,
     host: &'static str,
     trust: fn(&tempfile::TempPath) -> Trust,
-    /// The start of the error; nothing where it is measured.
+    /// The start of the error; empty if the server is measured.
     refusal: &'static str,
-    /// What of it `--insecure-date` says, if there is something to say.
+    /// Part of the note with `--insecure-date`, if there is one.
     doubt: &'static str,
 }
 
@@ -117,7 +117,7 @@ const CASES: &[Case] = &[
         trust: |_| {
             let (_, other) = server(VALID, "localhost");
             let trust = known(&other);
-            // Read when it is asked, so it must stay.
+            // The file is read when the query starts, so it must persist.
             let _ = other.keep().unwrap();
             trust
         },
@@ -150,7 +150,7 @@ impl Case {
 }
 
 #[test]
-fn certificates_are_judged_by_what_is_known_of_time() {
+fn certificates_are_verified_at_known_time() {
     thread::scope(|scope| {
         for case in CASES {
             scope.spawn(|| case.check());
@@ -159,7 +159,7 @@ fn certificates_are_judged_by_what_is_known_of_time() {
 }
 
 #[test]
-fn a_connection_that_breaks_hides_no_certificate() {
+fn certificate_is_reported_if_connection_breaks() {
     let issuer = authority();
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(issuer.pem().as_bytes()).unwrap();
@@ -180,7 +180,7 @@ fn a_connection_that_breaks_hides_no_certificate() {
 }
 
 #[test]
-fn plain_http_behind_https_is_no_tls() {
+fn plain_http_on_https_port_is_rejected() {
     let server = Server::answering(|_| answer("200 OK", Span::ZERO, ""));
     let url = server.url().replace("http:", "https:");
     let source = HttpDateSource::new(target(&url), trusting(Vec::new()), Unproved::Measured);

@@ -1,4 +1,4 @@
-//! A server of TCP that says byte for byte what a test wants.
+//! A TCP server that sends exactly the bytes that a test specifies.
 
 use core::net::SocketAddr;
 use core::sync::atomic::Ordering::SeqCst;
@@ -14,7 +14,7 @@ use jwtick_core::time::HttpDate;
 
 use crate::source::os;
 
-/// Runs until it is dropped; connections are served on threads of their own.
+/// A server that runs until it is dropped and handles each connection on its own thread.
 pub(super) struct Server {
     address: SocketAddr,
     shared: Arc<Shared>,
@@ -36,7 +36,7 @@ pub(super) struct Peer<'a> {
 }
 
 impl Server {
-    /// Talks to each client as `talk` does.
+    /// Runs `talk` for each client.
     pub(super) fn talking(
         talk: impl Fn(&mut Peer<'_>) -> io::Result<()> + Send + Sync + 'static,
     ) -> Self {
@@ -54,7 +54,7 @@ impl Server {
                 thread::spawn(move || {
                     stream.set_nodelay(true).unwrap();
                     stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
-                    // A client that leaves is no failure.
+                    // A client that disconnects is not a failure.
                     let reader = BufReader::new(stream.try_clone().unwrap());
                     let _ = talk(&mut Peer { stream, reader, shared: &shared });
                 });
@@ -63,7 +63,8 @@ impl Server {
         Self { address, shared, thread: Some(thread::spawn(accept)) }
     }
 
-    /// Answers each request with what `answer` makes of its head, as long as that has bytes.
+    /// Answers each request with the bytes that `answer` returns for its head, until it returns
+    /// none.
     pub(super) fn answering(answer: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
         Self::talking(move |peer| {
             while let Some(head) = peer.request()? {
@@ -97,7 +98,7 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.shared.ended.store(true, SeqCst);
-        drop(TcpStream::connect(self.address)); // wakes whoever accepts
+        drop(TcpStream::connect(self.address)); // wakes the accepting thread
         if let Some(thread) = self.thread.take() {
             thread.join().unwrap();
         }
@@ -105,7 +106,7 @@ impl Drop for Server {
 }
 
 impl Peer<'_> {
-    /// The head of the next request; `None` when the client has left.
+    /// Returns the head of the next request; `None` when the client has disconnected.
     pub(super) fn request(&mut self) -> io::Result<Option<String>> {
         let head = head(&mut self.reader)?;
         self.shared.requests.fetch_add(usize::from(head.is_some()), SeqCst);
@@ -113,7 +114,7 @@ impl Peer<'_> {
     }
 }
 
-/// Reads up to an empty line; `None` when there is no more.
+/// Reads up to an empty line; `None` at the end of the stream.
 pub(super) fn head(stream: &mut impl Read) -> io::Result<Option<String>> {
     let mut head = Vec::new();
     let mut byte = [0];
@@ -126,7 +127,7 @@ pub(super) fn head(stream: &mut impl Read) -> io::Result<Option<String>> {
     Ok(Some(String::from_utf8_lossy(&head).into_owned()))
 }
 
-/// The head of an answer without a body, with the `Date` of a clock that is ahead.
+/// Returns the head of an answer without a body, with the `Date` of a clock that is ahead.
 pub(super) fn answer(status: &str, ahead: Span, fields: &str) -> String {
     let date = HttpDate::new(os::reading() + ahead).unwrap();
     format!("HTTP/1.1 {status}\r\nDate: {date}\r\nContent-Length: 0\r\n{fields}\r\n")
