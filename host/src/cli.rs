@@ -26,16 +26,16 @@ use crate::output::{print, warn};
 use crate::{commands, language};
 
 /// Not between the options of a command, where clap would put them.
-const ANYWHERE: &str = "With every command";
+const ANYWHERE: &str = "Global options";
 
-/// "JWT has expired": is it the token, my clock, or theirs, by how much, and what do I do?
+/// Find out why a JWT was rejected: the token, your clock or the server's clock, and by how much
 #[derive(Debug, Parser)]
 #[command(name = "jwtick", version, propagate_version = true)]
 pub(crate) struct Cli {
-    /// Language of the answer [default: that of jwtick.toml, else of the environment]
+    /// Output language [default: from jwtick.toml, else from the locale]
     #[arg(long, global = true, value_name = "LANG", help_heading = ANYWHERE)]
     lang: Option<Lang>,
-    /// Configuration [default: ~/.config/jwtick/jwtick.toml, else /etc/jwtick/jwtick.toml]
+    /// Configuration file [default: ~/.config/jwtick/jwtick.toml, else /etc/jwtick/jwtick.toml]
     #[arg(long, global = true, value_name = "FILE", help_heading = ANYWHERE)]
     pub(crate) config: Option<PathBuf>,
     #[command(subcommand)]
@@ -61,17 +61,17 @@ pub(crate) enum Command {
     Probe(Box<ProbeArgs>),
     Rehearse(RehearseArgs),
     Config(ConfigArgs),
-    /// Make, convert and name keys
+    /// Generate keys, extract public keys and compute thumbprints
     #[command(subcommand)]
     Key(KeyCommand),
-    /// Print a completion script for a shell
+    /// Print a shell completion script
     Completions {
-        /// The shell that shall complete jwtick's commands
+        /// Shell to generate the script for
         shell: clap_complete::Shell,
     },
-    /// Write the manual pages
+    /// Generate the manual pages
     Man {
-        /// Folder for a page of each command [default: none; the page of jwtick is printed]
+        /// Directory for the pages, one file per command [default: print jwtick.1 to standard output]
         #[arg(value_name = "FOLDER")]
         folder: Option<PathBuf>,
     },

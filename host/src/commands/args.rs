@@ -21,14 +21,14 @@ use crate::verification::JudgingTime;
 /// How sources are asked: the same for every command that asks some.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct AskingArgs {
-    /// How long to wait for all answers together [default: 5s]
+    /// Maximum time to wait for all answers together, such as 2s [default: 5s]
     #[arg(long, value_name = "DUR", value_parser = duration::length)]
     #[arg(allow_hyphen_values = true)] // to be refused by name
     pub(crate) timeout: Option<Span>,
-    /// File with the certificate (PEM) that vouches for https servers [default: those of the web]
+    /// PEM file with the CA certificates to trust for https servers [default: the public web CAs]
     #[arg(long, value_name = "FILE")]
     pub(crate) ca: Option<PathBuf>,
-    /// Measure an https server whose certificate is refused, too: nobody vouches for its time
+    /// Also measure https servers whose certificate is rejected; their time is unauthenticated
     #[arg(long)]
     pub(crate) insecure_date: bool,
 }
@@ -36,8 +36,8 @@ pub(crate) struct AskingArgs {
 /// Which clock tells the time.
 #[derive(Debug, Args)]
 pub(crate) struct ClockChoice {
-    /// Clock to judge by: os, ntp:HOST[:PORT] or a URL; several are compared, and a majority of
-    /// them counts [default: this host's, believed]
+    /// Clock to use: os, ntp:HOST[:PORT] or a URL; repeat to compare several and use what the
+    /// majority agrees on [default: this host's clock, without checking it]
     #[arg(long, value_name = "CLOCK", value_parser = ClockName::parse)]
     pub(crate) clock: Vec<ClockName>,
     #[command(flatten)]
@@ -96,10 +96,10 @@ pub(crate) struct KeyArgs {
     /// File with a key: PEM, DER, a certificate, a JWK or a JWK Set; `-` is standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) key: Option<PathBuf>,
-    /// File whose bytes, each of them, are an HMAC secret; `-` is standard input
+    /// File with an HMAC secret: all bytes count, including a final line break; `-` is standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) secret_file: Option<PathBuf>,
-    /// Environment variable whose text is an HMAC secret
+    /// Environment variable that contains an HMAC secret
     #[arg(long, value_name = "NAME")]
     pub(crate) secret_env: Option<OsString>,
 }

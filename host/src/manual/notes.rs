@@ -26,6 +26,6 @@ pub(super) struct Notes {
     pub(super) examples: &'static [(&'static str, &'static str)],
 }
 
-pub(super) const DONE: &str = "It is done.";
+pub(super) const DONE: &str = "Success.";
 
 pub(super) const ORDINARY: &[Exit] = &[Exit::Done, Exit::Failed, Exit::Usage];
