@@ -1,4 +1,4 @@
-//! How sources of time are asked, and which clock a token is judged by.
+//! Arguments that several commands share: time sources, the clock to use, and keys.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ use crate::page::judging_time::unset;
 use crate::signal::Interrupt;
 use crate::verification::JudgingTime;
 
-/// How sources are asked: the same for every command that asks some.
+/// Options for querying time sources, the same for every command that queries any.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct AskingArgs {
     /// Maximum time to wait for all answers together, such as 2s [default: 5s]
@@ -33,7 +33,7 @@ pub(crate) struct AskingArgs {
     pub(crate) insecure_date: bool,
 }
 
-/// Which clock tells the time.
+/// The clock that tells the time.
 #[derive(Debug, Args)]
 pub(crate) struct ClockChoice {
     /// Clock to use: os, ntp:HOST[:PORT] or a URL; repeat to compare several and use what the
@@ -45,7 +45,7 @@ pub(crate) struct ClockChoice {
 }
 
 impl AskingArgs {
-    /// What the command line tells, else the configuration.
+    /// The query options from the command line, else from the configuration.
     pub(crate) fn options(&self, config: &Config) -> QueryOptions {
         let set = &config.settings;
         let ca = self.ca.clone().or_else(|| Some(set.ca.as_ref()?.value.clone()));
@@ -59,7 +59,7 @@ impl AskingArgs {
 }
 
 impl ClockChoice {
-    /// The time that `moment` means, by the clock that was chosen; warns if that was never set.
+    /// The time that `moment` means by the chosen clock. Warns if that clock was never set.
     ///
     /// # Errors
     /// As for [`JudgingTime::of`].
@@ -105,7 +105,7 @@ pub(crate) struct KeyArgs {
 }
 
 impl KeyArgs {
-    /// The source that was chosen.
+    /// The chosen source.
     pub(crate) fn source(&self) -> KeySource {
         KeySource {
             key: self.key.clone(),
@@ -114,7 +114,7 @@ impl KeyArgs {
         }
     }
 
-    /// Whether standard input is spoken for.
+    /// Returns true if a key is read from standard input.
     pub(crate) fn uses_stdin(&self) -> bool {
         [&self.key, &self.secret_file].into_iter().flatten().any(|name| name == Path::new("-"))
     }

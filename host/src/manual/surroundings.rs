@@ -1,4 +1,4 @@
-//! What a command leaves and finds around it: its exits, variables and files.
+//! Exit statuses, environment variables and files of a command.
 
 use clap_mangen::roff::{Roff, bold, roman};
 
@@ -61,7 +61,7 @@ fn owned(&(name, meaning): &Row) -> (String, &'static str) {
     (name.to_owned(), meaning)
 }
 
-/// What `exit` says where `notes` are of the command.
+/// The meaning of `exit` for the command that `notes` describe.
 pub(super) const fn meaning(exit: Exit, notes: &Notes) -> &'static str {
     match exit {
         Exit::Done => notes.done,
@@ -84,7 +84,7 @@ pub(super) const fn meaning(exit: Exit, notes: &Notes) -> &'static str {
     }
 }
 
-/// Terms, and what they mean.
+/// Writes a list of terms and their meanings.
 pub(super) fn list(roff: &mut Roff, rows: impl IntoIterator<Item = (String, &'static str)>) {
     for (term, meaning) in rows {
         roff.control("TP", []);

@@ -46,7 +46,8 @@ pub(crate) struct ClockArgs {
     pub(crate) json: bool,
 }
 
-/// Servers turn away who asks without a pause; NTP itself waits 16 s or more (RFC 5905 §7.2).
+/// The shortest pause of `--watch`. Servers rate-limit clients that poll faster; NTP itself waits
+/// 16 s or more (RFC 5905 §7.2).
 const SHORTEST: Span = Span::from_secs(1);
 
 fn pause(text: &str) -> Result<Span, String> {
@@ -57,7 +58,7 @@ fn pause(text: &str) -> Result<Span, String> {
     Ok(pause)
 }
 
-/// The forms of the answer beside JSON.
+/// Output formats other than JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     /// Human-readable text

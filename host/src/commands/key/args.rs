@@ -56,7 +56,7 @@ pub(crate) enum KeyFormat {
     Jwk,
 }
 
-/// The lengths of RSA keys that every verifier takes.
+/// The RSA key lengths that every verifier accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Bits {
     #[value(name = "2048")]

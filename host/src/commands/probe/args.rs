@@ -14,7 +14,7 @@ use crate::probe::profile::{Agent, Receiver, TokenEndpoint};
 use crate::probe::{Profile, TokenForm};
 use crate::source::NtpServer;
 
-/// A profile with everything in it.
+/// A complete example profile.
 const PROFILE: &str = "\
 Example profile (file names are relative to the profile)
   [agent]
@@ -67,7 +67,7 @@ pub(crate) struct ProbeArgs {
     pub(crate) json: bool,
 }
 
-/// What the assertion says and who signs it.
+/// Claims and signing key of the assertion.
 #[derive(Debug, Default, Args)]
 pub(crate) struct AgentArgs {
     /// Issuer of the assertion (`iss`)
@@ -96,7 +96,7 @@ pub(crate) struct AgentArgs {
     pub(crate) claims: Vec<(String, String)>,
 }
 
-/// Where the assertion goes, and where the token.
+/// The servers that receive the assertion and the token.
 #[derive(Debug, Default, Args)]
 pub(crate) struct ServerArgs {
     /// URL of the token endpoint
@@ -135,7 +135,7 @@ fn target(text: &str) -> Result<Target, UrlFault> {
     Target::parse(text)
 }
 
-/// How the assertion is handed over.
+/// Form of the request that carries the assertion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FormName {
     /// The assertion is the grant (RFC 7523 §2.1)
@@ -156,7 +156,7 @@ impl From<FormName> for TokenForm {
     }
 }
 
-/// Replaces what the options of the command line name.
+/// Overrides the profile with the options given on the command line.
 pub(crate) fn overlay(profile: &mut Profile, agent: &AgentArgs, servers: &ServerArgs) {
     overlay_agent(&mut profile.agent, agent);
     overlay_token(&mut profile.token, servers);

@@ -6,7 +6,7 @@ use jwtick_core::token::Algorithm;
 use crate::commands::args::{ClockChoice, KeyArgs, name_and_value};
 use crate::notation::instant::{self, Moment};
 
-/// The claims of a service account as Adobe's token endpoint asks for them.
+/// Example with the service-account claims that Adobe's token endpoint requires.
 const METASCOPES: &str = "\
 Example: an assertion for Adobe's token endpoint, which expects each metascope as a separate claim
   jwtick sign --key private.pem --iss ORG@AdobeOrg --sub ID@techacct.adobe.com \\
@@ -57,7 +57,7 @@ pub(crate) struct SignArgs {
     pub(crate) header: Vec<(String, String)>,
 }
 
-/// RFC 8725 §3.1: the algorithm is the key's.
+/// Parses a header parameter. Rejects `alg`, because the key determines it (RFC 8725 §3.1).
 fn member(text: &str) -> Result<(String, String), &'static str> {
     match name_and_value(text)? {
         (name, _) if name == "alg" => Err("alg is the key's to say, choose it by --alg"),

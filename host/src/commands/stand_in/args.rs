@@ -35,7 +35,7 @@ pub(crate) struct StandInArgs {
     pub(crate) faults: FaultArgs,
 }
 
-/// Whose assertions are accepted.
+/// Clients whose assertions are accepted.
 #[derive(Debug, Args)]
 pub(crate) struct CallerArgs {
     /// File with the public key of an issuer; without ISSUER, the key is valid for every issuer
@@ -49,7 +49,7 @@ pub(crate) struct CallerArgs {
     pub(crate) client: Vec<(String, PathBuf)>,
 }
 
-/// What an assertion must be like.
+/// Requirements for an assertion.
 #[derive(Debug, Args)]
 pub(crate) struct TermArgs {
     /// Leeway for the clocks of clients
@@ -75,7 +75,7 @@ pub(crate) struct TermArgs {
     pub(crate) token_lifetime: Span,
 }
 
-/// Whether a server minds an `iat` in the future; RFC 7523 leaves it open.
+/// Handling of an `iat` in the future, which RFC 7523 leaves open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FutureIat {
     /// Accept the assertion and log the fault
@@ -84,7 +84,7 @@ pub(crate) enum FutureIat {
     Refuse,
 }
 
-/// How wrong the time is.
+/// Errors of the clock.
 #[derive(Debug, Args)]
 pub(crate) struct StandInClock {
     /// Offset of the server's clock: positive is ahead of this host, negative is behind
@@ -106,7 +106,7 @@ pub(crate) struct StandInClock {
     pub(crate) freeze: bool,
 }
 
-/// What else goes wrong.
+/// Faults other than those of the clock.
 #[derive(Debug, Args)]
 pub(crate) struct FaultArgs {
     /// Fault in the Date header: omit, stale:DUR, or cached:DUR (with an Age header)
@@ -131,14 +131,15 @@ pub(crate) struct FaultArgs {
     pub(crate) wording: WordingName,
 }
 
-/// A file, and the name that stands before it.
+/// A file, with an optional name: `[NAME=]FILE`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct NamedFile {
     pub(crate) name: Option<String>,
     pub(crate) file: PathBuf,
 }
 
-// The first `=` parts them. A file with one in its name takes `=FILE`, where the name is empty.
+// The first `=` separates name and file. Write `=FILE`, with an empty name, if the file name
+// contains an equals sign.
 #[expect(clippy::unnecessary_wraps, reason = "clap asks for a Result")]
 fn named_file(text: &str) -> Result<NamedFile, &'static str> {
     let (name, file) = text.split_once('=').unwrap_or(("", text));
@@ -193,7 +194,7 @@ fn status(text: &str) -> Result<StatusCode, &'static str> {
     code.ok_or("a status is a number from 400 to 599")
 }
 
-/// Whose words are used.
+/// Product whose error messages are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum WordingName {
     /// RFC 7523, in plain words
@@ -228,7 +229,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_may_have_an_issuer() {
+    fn named_file_splits_at_first_equals_sign() {
         type Row = (&'static str, Option<&'static str>, &'static str);
         const ROWS: &[Row] = &[
             ("key.pem", None, "key.pem"),
@@ -243,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_are_read() {
+    fn parses_fault_options_and_rejects_malformed_ones() {
         let secs = Span::from_secs;
         assert_eq!(date("omit"), Ok(DateFault::Omitted));
         assert_eq!(date("stale:90s"), Ok(DateFault::Stale(secs(90))));

@@ -1,4 +1,4 @@
-//! The commands that find out about clocks.
+//! Notes on the commands for clocks.
 
 use super::{Network, Notes, ORDINARY};
 use crate::exit::Exit;

@@ -1,4 +1,4 @@
-//! The program, and the commands for itself.
+//! Notes on the program and on its own maintenance commands.
 
 use super::{DONE, Network, Notes, ORDINARY};
 use crate::exit::Exit;

@@ -1,4 +1,4 @@
-//! The commands for tokens and keys.
+//! Notes on the commands for tokens and keys.
 
 use super::{DONE, Network, Notes, ORDINARY};
 use crate::exit::Exit;
