@@ -1,4 +1,4 @@
-//! The command line: which command is asked for, and in which language it answers.
+//! The command line: parses the arguments, selects the language and runs the command.
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -25,17 +25,17 @@ use crate::exit::Exit;
 use crate::output::{print, warn};
 use crate::{commands, language};
 
-/// Not between the options of a command, where clap would put them.
-const ANYWHERE: &str = "With every command";
+/// Heading for global options, which clap would otherwise mix with those of a command.
+const ANYWHERE: &str = "Global options";
 
-/// "JWT has expired": is it the token, my clock, or theirs, by how much, and what do I do?
+/// Find out why a JWT was rejected: the token, your clock or the server's clock, and by how much
 #[derive(Debug, Parser)]
 #[command(name = "jwtick", version, propagate_version = true)]
 pub(crate) struct Cli {
-    /// Language of the answer [default: that of jwtick.toml, else of the environment]
+    /// Output language [default: from jwtick.toml, else from the locale]
     #[arg(long, global = true, value_name = "LANG", help_heading = ANYWHERE)]
     lang: Option<Lang>,
-    /// Configuration [default: ~/.config/jwtick/jwtick.toml, else /etc/jwtick/jwtick.toml]
+    /// Configuration file [default: ~/.config/jwtick/jwtick.toml, else /etc/jwtick/jwtick.toml]
     #[arg(long, global = true, value_name = "FILE", help_heading = ANYWHERE)]
     pub(crate) config: Option<PathBuf>,
     #[command(subcommand)]
@@ -43,7 +43,7 @@ pub(crate) struct Cli {
 }
 
 impl Cli {
-    /// The language that was asked for, else that of the configuration, else of the locale.
+    /// The language from `--lang`, else from the configuration, else from the locale.
     pub(crate) fn language(&self, config: &Config) -> Language {
         let set = config.settings.language.as_ref().map(|set| set.value);
         self.lang.map(Language::from).or(set).unwrap_or_else(language::of_environment)
@@ -61,32 +61,32 @@ pub(crate) enum Command {
     Probe(Box<ProbeArgs>),
     Rehearse(RehearseArgs),
     Config(ConfigArgs),
-    /// Make, convert and name keys
+    /// Generate keys, extract public keys and compute thumbprints
     #[command(subcommand)]
     Key(KeyCommand),
-    /// Print a completion script for a shell
+    /// Print a shell completion script
     Completions {
-        /// The shell that shall complete jwtick's commands
+        /// Shell to generate the script for
         shell: clap_complete::Shell,
     },
-    /// Write the manual pages
+    /// Generate the manual pages
     Man {
-        /// Folder for a page of each command [default: none; the page of jwtick is printed]
+        /// Directory for the pages, one file per command [default: print jwtick.1 to standard output]
         #[arg(value_name = "FOLDER")]
         folder: Option<PathBuf>,
     },
 }
 
-/// Runs the command that `arguments` ask for; the first one is the name of the program.
+/// Runs the command in `arguments`, whose first element is the name of the program.
 pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     match Cli::try_parse_from(arguments) {
         Ok(cli) => dispatch(&cli),
-        // Also the answers to `--help` and `--version`.
+        // Includes the answers to `--help` and `--version`.
         Err(answer) => usage(&answer),
     }
 }
 
-/// The languages that `--lang` takes.
+/// The languages that `--lang` accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Lang {
     /// English
@@ -107,10 +107,10 @@ impl From<Lang> for Language {
     }
 }
 
-/// Answers `--help` and `--version`, and refuses what is not understood.
+/// Answers `--help` and `--version`, and reports usage errors.
 fn usage(answer: &clap::Error) -> Exit {
     if answer.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        // A whole page is nobody's complaint.
+        // A whole help page is not an error message, so it gets no prefix.
         let _ = anstream::stderr().write_all(answer.render().ansi().to_string().as_bytes());
         return Exit::Usage;
     }
@@ -122,13 +122,13 @@ fn usage(answer: &clap::Error) -> Exit {
     match print(&answer.render().ansi().to_string()) {
         Ok(()) => Exit::Done,
         Err(error) => {
-            complain(&error.into(), Language::English); // as clap's own words
+            complain(&error.into(), Language::English); // as clap's own messages
             Exit::Failed
         }
     }
 }
 
-/// Runs the command that was asked for, and says on standard error what kept it from its answer.
+/// Runs the command, and reports on standard error why it failed.
 fn dispatch(cli: &Cli) -> Exit {
     let (config, faulty) = match configuration(cli) {
         Ok(config) => (config, None),
@@ -142,7 +142,7 @@ fn dispatch(cli: &Cli) -> Exit {
     })
 }
 
-// What shows a file, or asks for none, has no use for one that may be faulty.
+// These commands must work even if the configuration file is faulty.
 fn configuration(cli: &Cli) -> Result<Config, Error> {
     match cli.command {
         Command::Config(_) | Command::Completions { .. } | Command::Man { .. } => {

@@ -1,18 +1,18 @@
-//! The exit codes, as the README lists them. Their numbers never change.
+//! The exit codes, as listed in the README. Their numbers never change.
 
 use std::process::ExitCode;
 
 use jwtick_core::judge::Failure;
 
-/// How a command ended.
+/// The outcome of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Exit {
-    /// Accepted; no clock fault; done.
+    /// Success: the token is accepted, or there is no clock fault.
     Done,
-    /// It could not be done: input, output, an unreadable key.
+    /// The command failed: a file, key or network connection could not be used.
     Failed,
-    /// The command line is not understood.
+    /// The command line or the configuration is invalid.
     Usage,
     /// The token has expired.
     Expired,
@@ -20,18 +20,18 @@ pub enum Exit {
     NotYetValid,
     /// The clock is not known well enough to decide.
     Undecided,
-    /// The signature is invalid, or no key fits.
+    /// The signature is invalid, or no key matches.
     BadSignature,
-    /// The token is malformed, or its header is refused.
+    /// The token is malformed, or its header is rejected.
     Malformed,
-    /// Another claim is refused.
+    /// Another claim is rejected.
     ClaimRefused,
     /// A clock is wrong.
     ClockFault,
     /// The cause could not be determined.
     Undetermined,
-    /// A check plugin's "warning" (Monitoring Plugins guidelines, "Return codes"), likewise the
-    /// next two.
+    /// A check plugin's "warning" (Monitoring Plugins guidelines, "Return codes", as for the next
+    /// two).
     PluginWarning,
     /// A check plugin's "critical".
     PluginCritical,
@@ -40,7 +40,7 @@ pub enum Exit {
 }
 
 impl Exit {
-    /// The number that the operating system gets.
+    /// The exit status for the operating system.
     #[must_use]
     pub const fn code(self) -> u8 {
         match self {
@@ -67,7 +67,7 @@ impl From<Exit> for ExitCode {
 }
 
 impl From<Option<Failure>> for Exit {
-    /// The exit of a token that fails so, or not at all.
+    /// The exit code for a token with this failure, or without one.
     fn from(failure: Option<Failure>) -> Self {
         match failure {
             None => Self::Done,

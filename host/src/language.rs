@@ -4,8 +4,8 @@ use std::env;
 
 use jwtick_core::words::Language;
 
-/// The language of the locale: the first variable that is set and not empty decides, in the order
-/// of POSIX (XBD §8.2). Whoever speaks another language is answered in English.
+/// The language of the locale, from the first variable that is set and not empty, in the order of
+/// POSIX (XBD §8.2). English if that language is not supported.
 pub(crate) fn of_environment() -> Language {
     ["LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()

@@ -1,6 +1,6 @@
-//! The parts of the `jwtick` program: reading input, asking `jwtick_core`, showing the answer.
+//! The parts of the `jwtick` program: reads input, calls `jwtick_core` and prints the answer.
 //!
-//! No rule about tokens or time lives here.
+//! All rules about tokens and time are in the core.
 #![forbid(unsafe_code)]
 
 mod cli;
@@ -29,7 +29,7 @@ use std::ffi::OsString;
 pub use crate::exit::Exit;
 pub use crate::keys::RingKey;
 
-/// Runs the command that `arguments` ask for; the first one is the name of the program.
+/// Runs the command in `arguments`, whose first element is the name of the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     cli::run(arguments)
 }

@@ -1,6 +1,6 @@
-//! The manual pages, one a command: what clap knows of it, and what only people know.
+//! The manual pages, one per command: built from the clap definition and from hand-written notes.
 //!
-//! The order of the sections is that of man-pages(7).
+//! The sections are in the order of man-pages(7).
 
 mod notes;
 mod surroundings;
@@ -18,18 +18,18 @@ use crate::source::os;
 
 use notes::Notes;
 
-/// A page of the first section of the manual.
+/// A page of section 1 of the manual.
 pub(crate) struct Page {
-    /// The name of its file.
+    /// The file name.
     pub(crate) name: String,
-    /// What groff and mandoc read.
+    /// The source for groff and mandoc.
     pub(crate) text: Vec<u8>,
 }
 
-/// The page of `program`, and then those of the commands below it.
+/// The page of `program`, followed by those of its subcommands.
 ///
 /// # Errors
-/// None that memory does not give.
+/// None in practice: the pages are written to memory.
 pub(crate) fn pages(program: Command) -> io::Result<Vec<Page>> {
     let mut program = program.disable_help_subcommand(true);
     program.build();
@@ -44,7 +44,7 @@ fn add(command: &Command, above: Option<&str>, pages: &mut Vec<Page>) -> io::Res
     command.get_subcommands().try_for_each(|below| add(below, Some(title), pages))
 }
 
-/// `jwtick-key-generate`.
+/// The title of a page, such as `jwtick-key-generate`.
 fn title(command: &Command) -> &str {
     command.get_display_name().unwrap_or_else(|| command.get_name())
 }
@@ -88,7 +88,7 @@ fn paragraphs(roff: &mut Roff, texts: &[&str]) {
     }
 }
 
-/// The examples of the notes, and what clap shows below its options.
+/// The examples from the notes, and the text that clap prints below the options.
 fn examples(command: &Command, notes: &Notes) -> Roff {
     let mut roff = Roff::new();
     let below = command.get_after_help().map(ToString::to_string);
@@ -117,7 +117,7 @@ fn example(roff: &mut Roff, what: &str, lines: &str) {
     roff.control("sp", []);
 }
 
-/// The command above; those below have a section of their own.
+/// The parent command; subcommands have their own section.
 fn see_also(above: Option<&str>) -> Roff {
     let mut roff = Roff::new();
     if let Some(above) = above {
@@ -127,19 +127,19 @@ fn see_also(above: Option<&str>) -> Roff {
     roff
 }
 
-/// What is said of all commands.
+/// The notes of all commands.
 fn all_notes() -> impl Iterator<Item = &'static Notes> {
     [notes::program::COMMANDS, notes::clocks::COMMANDS, notes::tokens::COMMANDS]
         .into_iter()
         .flatten()
 }
 
-/// What is said of the command with that page.
+/// The notes of the command whose page has this title.
 fn notes_of(title: &str) -> &'static Notes {
     all_notes().find(|notes| notes.title == title).unwrap_or(&NONE)
 }
 
-/// For a command that nobody has written of yet.
+/// Placeholder for a command without notes.
 const NONE: Notes = Notes {
     title: "",
     description: &["See the options."],

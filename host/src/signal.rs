@@ -1,4 +1,4 @@
-//! The wish of somebody else that this program ends: SIGINT and SIGTERM.
+//! Requests to end the program: SIGINT, SIGTERM and Ctrl+C.
 
 use core::sync::atomic::{AtomicBool, Ordering};
 use core::time::Duration;
@@ -8,7 +8,7 @@ use std::{io, thread};
 
 use tokio::runtime::{Builder, Runtime};
 
-/// Signals that are caught from now on.
+/// Signals that the program catches.
 pub(crate) struct Signals {
     runtime: Runtime,
     #[cfg(unix)]
@@ -17,7 +17,7 @@ pub(crate) struct Signals {
 
 #[cfg(unix)]
 impl Signals {
-    /// Starts to catch them.
+    /// Starts to catch signals.
     ///
     /// # Errors
     /// Only if the system has no event queue left.
@@ -30,7 +30,7 @@ impl Signals {
         Ok(Self { runtime, ends })
     }
 
-    /// Waits for the first.
+    /// Waits for the first signal.
     pub(crate) fn wait(mut self) {
         let [interrupt, terminate] = &mut self.ends;
         self.runtime.block_on(async {
@@ -44,7 +44,7 @@ impl Signals {
 
 #[cfg(not(unix))]
 impl Signals {
-    /// Starts to catch them.
+    /// Starts to catch signals.
     ///
     /// # Errors
     /// Only if the system has no event queue left.
@@ -52,9 +52,9 @@ impl Signals {
         Ok(Self { runtime: runtime()? })
     }
 
-    /// Waits for the first.
+    /// Waits for the first signal.
     pub(crate) fn wait(self) {
-        // Without a console there is nobody who could end the program in good order.
+        // An error means that there is no console, so no Ctrl+C can arrive.
         let _ = self.runtime.block_on(tokio::signal::ctrl_c());
     }
 }
@@ -63,15 +63,15 @@ fn runtime() -> io::Result<Runtime> {
     Builder::new_current_thread().enable_all().build()
 }
 
-/// Whether somebody asked the program to end (SIGINT, SIGTERM, Ctrl-C).
+/// A flag that is set when the program is asked to end (SIGINT, SIGTERM, Ctrl+C).
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Interrupt(Arc<AtomicBool>);
 
-/// Nobody notices a delay below this.
+/// Interval at which the flag is checked; users do not notice a shorter delay.
 const NAP: Duration = Duration::from_millis(50);
 
 impl Interrupt {
-    /// From now on such a request is noted instead of ending the program at once.
+    /// Starts to record requests, which then no longer end the program at once.
     ///
     /// # Errors
     /// As for [`Signals::catch`].
@@ -86,12 +86,12 @@ impl Interrupt {
         Ok(interrupt)
     }
 
-    /// Whether the request came.
+    /// Returns true once a request has arrived.
     pub(crate) fn is_raised(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
 
-    /// Waits so long; whether the request came meanwhile.
+    /// Waits for `pause`, or until a request arrives. Returns true if one has arrived.
     pub(crate) fn within(&self, pause: Duration) -> bool {
         let started = Instant::now();
         while !self.is_raised() {

@@ -1,4 +1,4 @@
-//! How sources of time are asked, and which clock a token is judged by.
+//! Arguments that several commands share: time sources, the clock to use, and keys.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -18,26 +18,26 @@ use crate::page::judging_time::unset;
 use crate::signal::Interrupt;
 use crate::verification::JudgingTime;
 
-/// How sources are asked: the same for every command that asks some.
+/// Options for querying time sources, the same for every command that queries any.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct AskingArgs {
-    /// How long to wait for all answers together [default: 5s]
+    /// Maximum time to wait for all answers together, such as 2s [default: 5s]
     #[arg(long, value_name = "DUR", value_parser = duration::length)]
     #[arg(allow_hyphen_values = true)] // to be refused by name
     pub(crate) timeout: Option<Span>,
-    /// File with the certificate (PEM) that vouches for https servers [default: those of the web]
+    /// PEM file with the CA certificates to trust for https servers [default: the public web CAs]
     #[arg(long, value_name = "FILE")]
     pub(crate) ca: Option<PathBuf>,
-    /// Measure an https server whose certificate is refused, too: nobody vouches for its time
+    /// Also measure https servers whose certificate is rejected; their time is unauthenticated
     #[arg(long)]
     pub(crate) insecure_date: bool,
 }
 
-/// Which clock tells the time.
+/// The clock that tells the time.
 #[derive(Debug, Args)]
 pub(crate) struct ClockChoice {
-    /// Clock to judge by: os, ntp:HOST[:PORT] or a URL; several are compared, and a majority of
-    /// them counts [default: this host's, believed]
+    /// Clock to use: os, ntp:HOST[:PORT] or a URL; repeat to compare several and use what the
+    /// majority agrees on [default: this host's clock, without checking it]
     #[arg(long, value_name = "CLOCK", value_parser = ClockName::parse)]
     pub(crate) clock: Vec<ClockName>,
     #[command(flatten)]
@@ -45,7 +45,7 @@ pub(crate) struct ClockChoice {
 }
 
 impl AskingArgs {
-    /// What the command line tells, else the configuration.
+    /// The query options from the command line, else from the configuration.
     pub(crate) fn options(&self, config: &Config) -> QueryOptions {
         let set = &config.settings;
         let ca = self.ca.clone().or_else(|| Some(set.ca.as_ref()?.value.clone()));
@@ -59,7 +59,7 @@ impl AskingArgs {
 }
 
 impl ClockChoice {
-    /// The time that `moment` means, by the clock that was chosen; warns if that was never set.
+    /// The time that `moment` means by the chosen clock. Warns if that clock was never set.
     ///
     /// # Errors
     /// As for [`JudgingTime::of`].
@@ -96,16 +96,16 @@ pub(crate) struct KeyArgs {
     /// File with a key: PEM, DER, a certificate, a JWK or a JWK Set; `-` is standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) key: Option<PathBuf>,
-    /// File whose bytes, each of them, are an HMAC secret; `-` is standard input
+    /// File with an HMAC secret: all bytes count, including a final line break; `-` is standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) secret_file: Option<PathBuf>,
-    /// Environment variable whose text is an HMAC secret
+    /// Environment variable that contains an HMAC secret
     #[arg(long, value_name = "NAME")]
     pub(crate) secret_env: Option<OsString>,
 }
 
 impl KeyArgs {
-    /// The source that was chosen.
+    /// The chosen source.
     pub(crate) fn source(&self) -> KeySource {
         KeySource {
             key: self.key.clone(),
@@ -114,7 +114,7 @@ impl KeyArgs {
         }
     }
 
-    /// Whether standard input is spoken for.
+    /// Returns true if a key is read from standard input.
     pub(crate) fn uses_stdin(&self) -> bool {
         [&self.key, &self.secret_file].into_iter().flatten().any(|name| name == Path::new("-"))
     }

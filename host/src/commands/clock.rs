@@ -1,4 +1,4 @@
-//! `jwtick clock`: whether this host's clock is right, by sources that the user names.
+//! `jwtick clock`: compares this host's clock with sources that the user names.
 
 mod answer;
 pub(crate) mod args;

@@ -1,4 +1,4 @@
-//! `jwtick completions` and `jwtick man`: files that are made from the command line.
+//! `jwtick completions` and `jwtick man`: files generated from the command-line definition.
 
 use std::fs;
 use std::path::Path;
@@ -15,7 +15,7 @@ use crate::output::{self, WriteError};
 /// Prints the completion script of `shell`.
 ///
 /// # Errors
-/// [`Error::Write`] if standard output does not take it.
+/// [`Error::Write`] if standard output cannot be written.
 pub(crate) fn completions(shell: Shell, mut program: Command) -> Result<Exit, Error> {
     let mut script = Vec::new();
     generate(shell, &mut program, "jwtick", &mut script);
@@ -23,11 +23,12 @@ pub(crate) fn completions(shell: Shell, mut program: Command) -> Result<Exit, Er
     Ok(Exit::Done)
 }
 
-/// Writes every page into `folder`, which is made if there is none; without one, prints the first.
+/// Writes every page into `folder`, creating it if necessary. Without a folder, prints the first
+/// page.
 ///
 /// # Errors
 /// [`Error::File`] if the folder or a page cannot be written, [`Error::Write`] if standard output
-/// does not take the page.
+/// cannot be written.
 pub(crate) fn man(folder: Option<&Path>, program: Command) -> Result<Exit, Error> {
     let pages = manual::pages(program).map_err(|source| Error::Write(WriteError(source)))?;
     match folder {

@@ -1,4 +1,4 @@
-//! `jwtick inspect`: what a token says. Whether it is true, only `verify` can tell.
+//! `jwtick inspect`: shows the unverified contents of a token; `verify` checks them.
 
 mod answer;
 pub(crate) mod args;

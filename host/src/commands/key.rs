@@ -1,4 +1,4 @@
-//! `jwtick key`: keys are made, shown in part, and named.
+//! `jwtick key`: generates keys, extracts public keys and computes thumbprints.
 
 pub(crate) mod args;
 pub(crate) mod run;

@@ -1,4 +1,4 @@
-//! `jwtick probe`: a Test Connection button for any service by JWT bearer.
+//! `jwtick probe`: a Test Connection button for any service that uses JWT bearer assertions.
 
 pub(crate) mod answer;
 pub(crate) mod args;

@@ -1,4 +1,4 @@
-//! Reasons why a token is refused or a command failed, in the language of the reader.
+//! Reasons why a token is rejected or a command failed, in the user's language.
 //!
 //! The `Display` of an error is its English sentence, which JSON carries in every language. Errors
 //! of the core have their sentences in the core.
@@ -16,12 +16,12 @@ use super::error::Error;
 use crate::output::{safe, warn};
 use crate::verification::Problem;
 
-/// Why a token is refused at any time.
+/// The reason why a token is rejected at any time.
 pub(crate) fn problem(problem: &Problem, language: Language) -> String {
     token::token(problem, language).to_string()
 }
 
-/// Why a command failed.
+/// The reason why a command failed.
 pub(crate) fn error(error: &Error, language: Language) -> String {
     command::command(error, language).to_string()
 }
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn translates_every_reason_with_the_same_numbers() {
+    fn every_translation_has_the_same_numbers() {
         let problems = problems().into_iter().map(|it| said_in_all(|l| problem(&it, l)));
         let errors = errors().into_iter().map(|it| said_in_all(|l| error(&it, l)));
         for [english, german, korean] in problems.chain(errors) {

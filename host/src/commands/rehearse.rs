@@ -1,4 +1,4 @@
-//! `jwtick rehearse`: both sides of a connection in this process, and a clock that is wrong.
+//! `jwtick rehearse`: runs both sides of a connection in this process, with a wrong clock.
 
 mod answer;
 pub(crate) mod args;

@@ -1,4 +1,4 @@
-//! What is to be said of each command beside its options.
+//! Hand-written text for each command, in addition to its options.
 
 pub(super) mod clocks;
 pub(super) mod program;
@@ -6,26 +6,26 @@ pub(super) mod tokens;
 
 use crate::exit::Exit;
 
-/// Whether a command may ask servers.
+/// Network access of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Network {
     Asked,
     LeftAlone,
 }
 
-/// What clap does not know of a command.
+/// Text for a command that clap does not provide.
 pub(super) struct Notes {
     pub(super) title: &'static str,
-    /// Paragraphs.
+    /// Paragraphs of the description.
     pub(super) description: &'static [&'static str],
-    /// What 0 says.
+    /// Meaning of exit status 0.
     pub(super) done: &'static str,
     pub(super) exits: &'static [Exit],
     pub(super) network: Network,
-    /// What each is for, and its line.
+    /// Introduction and command line of each example.
     pub(super) examples: &'static [(&'static str, &'static str)],
 }
 
-pub(super) const DONE: &str = "It is done.";
+pub(super) const DONE: &str = "Success.";
 
 pub(super) const ORDINARY: &[Exit] = &[Exit::Done, Exit::Failed, Exit::Usage];

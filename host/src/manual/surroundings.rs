@@ -1,4 +1,4 @@
-//! What a command leaves and finds around it: its exits, variables and files.
+//! Exit statuses, environment variables and files of a command.
 
 use clap_mangen::roff::{Roff, bold, roman};
 
@@ -10,38 +10,35 @@ type Row = (&'static str, &'static str);
 const VARIABLES: &[Row] = &[
     (
         "LC_ALL, LC_MESSAGES, LANG",
-        "The language of the answer, unless --lang or the configuration names one. The first that is set counts.",
+        "Output language, unless --lang or the configuration sets it. The first variable that is set is used.",
     ),
     (
         "LC_ALL, LC_CTYPE, LANG",
-        "Whether pictures are drawn with characters beyond ASCII: if the first that is set names UTF-8.",
+        "Character set of pictures: non-ASCII characters are used if the first variable that is set names UTF-8.",
     ),
-    ("TZ", "The zone of local times."),
-    (
-        "NO_COLOR",
-        "Nothing is coloured if this is set to anything. Colour is only used on a terminal.",
-    ),
-    ("JWTICK_CONFIG", "The configuration file, unless --config names one."),
-    ("XDG_CONFIG_HOME, HOME", "Where the configuration of the user lies."),
+    ("TZ", "Time zone of local times."),
+    ("NO_COLOR", "Disables colour if set to any value. Colour is only used on a terminal."),
+    ("JWTICK_CONFIG", "Configuration file, unless --config is given."),
+    ("XDG_CONFIG_HOME, HOME", "Location of the user's configuration file."),
 ];
 
 const OF_THE_NETWORK: &[Row] = &[
     (
         "HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, NO_PROXY",
-        "The proxies for HTTP servers, in capitals or small letters.",
+        "Proxies for HTTP servers. Lower-case names work too.",
     ),
     (
         "SSL_CERT_FILE, SSL_CERT_DIR",
-        "The authorities that vouch for https servers, instead of those of the system.",
+        "CA certificates to trust for https servers, instead of those of the system.",
     ),
 ];
 
 const FILES: &[Row] = &[
     (
         "~/.config/jwtick/jwtick.toml",
-        "The configuration of the user: sources of time, limits, language. `jwtick config check` shows what holds.",
+        "User configuration: time sources, limits and language. `jwtick config check` shows the values in force.",
     ),
-    ("/etc/jwtick/jwtick.toml", "The configuration of the machine, if the user has none."),
+    ("/etc/jwtick/jwtick.toml", "System-wide configuration, used if the user has none."),
 ];
 
 /// The sections between the options and the examples.
@@ -64,21 +61,21 @@ fn owned(&(name, meaning): &Row) -> (String, &'static str) {
     (name.to_owned(), meaning)
 }
 
-/// What `exit` says where `notes` are of the command.
+/// The meaning of `exit` for the command that `notes` describe.
 pub(super) const fn meaning(exit: Exit, notes: &Notes) -> &'static str {
     match exit {
         Exit::Done => notes.done,
         Exit::Failed => {
-            "The command failed: a file, a key or the network could not be used. A connection is \
-             refused for another reason than time."
+            "The command failed: a file, a key or the network could not be used, or \
+             a server rejected a connection for a reason other than time."
         }
-        Exit::Usage => "The command line or the configuration is not understood.",
+        Exit::Usage => "The command line or the configuration is invalid.",
         Exit::Expired => "The token has expired.",
         Exit::NotYetValid => "The token is not valid yet.",
         Exit::Undecided => "The clock is not known well enough to decide.",
-        Exit::BadSignature => "The signature is invalid, or no key fits.",
-        Exit::Malformed => "The token is malformed, or its header is refused.",
-        Exit::ClaimRefused => "Another claim is refused.",
+        Exit::BadSignature => "The signature is invalid, or no key matches.",
+        Exit::Malformed => "The token is malformed, or its header is rejected.",
+        Exit::ClaimRefused => "Another claim is rejected.",
         Exit::ClockFault => "A clock is wrong.",
         Exit::Undetermined => "The cause, or whether the clock is right, could not be determined.",
         Exit::PluginWarning => "With --format nagios: warning.",
@@ -87,7 +84,7 @@ pub(super) const fn meaning(exit: Exit, notes: &Notes) -> &'static str {
     }
 }
 
-/// Terms, and what they mean.
+/// Writes a list of terms and their meanings.
 pub(super) fn list(roff: &mut Roff, rows: impl IntoIterator<Item = (String, &'static str)>) {
     for (term, meaning) in rows {
         roff.control("TP", []);

@@ -1,4 +1,4 @@
-//! Nothing of a command is missing from its page, and what a page shows is understood.
+//! Every option and subcommand is on its page, and every example parses.
 
 use clap::{CommandFactory, Parser};
 
@@ -6,7 +6,7 @@ use super::*;
 use crate::cli::Cli;
 use crate::exit::Exit;
 
-/// Every command, and its page as text.
+/// Every command with its page as text.
 fn commands() -> Vec<(Command, String)> {
     fn add(command: &Command, all: &mut Vec<Command>) {
         all.push(command.clone());
@@ -25,7 +25,7 @@ fn commands() -> Vec<(Command, String)> {
 fn every_command_has_notes() {
     for (command, _) in commands() {
         let notes = notes_of(title(&command));
-        assert_eq!(notes.title, title(&command), "nothing is said of it in manual/notes.rs");
+        assert_eq!(notes.title, title(&command), "no notes in manual/notes");
         for exit in [Exit::Done, Exit::Failed, Exit::Usage] {
             assert!(notes.exits.contains(&exit), "{}: {exit:?}", title(&command));
         }
@@ -33,7 +33,7 @@ fn every_command_has_notes() {
 }
 
 #[test]
-fn every_option_and_command_occurs() {
+fn page_lists_every_option_and_subcommand() {
     for (command, text) in commands() {
         let name = title(&command);
         // The synopsis starts with the name of the command.
@@ -53,7 +53,7 @@ fn every_option_and_command_occurs() {
     }
 }
 
-/// The words of a line of shell; quotes hold one together.
+/// Splits a shell line into words, honouring quotes.
 fn words(line: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut quote = None;
@@ -69,7 +69,7 @@ fn words(line: &str) -> Vec<String> {
 }
 
 #[test]
-fn every_example_is_understood() {
+fn every_example_parses() {
     for notes in all_notes() {
         for (_, line) in notes.examples {
             let ours = line.split_once("jwtick ").map_or(*line, |(_, ours)| ours);
@@ -81,7 +81,7 @@ fn every_example_is_understood() {
 }
 
 #[test]
-fn a_page_knows_what_stands_above_it() {
+fn page_refers_to_its_parent() {
     for (name, above) in [("jwtick-key-generate", "jwtick-key"), ("jwtick-stand-in", "jwtick")] {
         let (_, text) = commands().into_iter().find(|(it, _)| title(it) == name).unwrap();
         assert!(text.contains(&format!(".SH \"SEE ALSO\"\n\\fB{above}\\fR(1)\n")), "{text}");

@@ -1,4 +1,4 @@
-//! The answer of `clock`: for people, for programs, for a check plugin and for Prometheus.
+//! The answer of `clock` as text, as JSON, for Nagios and for Prometheus.
 
 mod json;
 mod nagios;
@@ -20,7 +20,7 @@ use crate::page::layout::{Page, remedies, section};
 use crate::page::paragraph::paragraph;
 use crate::page::source;
 
-/// The whole answer.
+/// The answer as text.
 pub(crate) fn text(surveyed: &Surveyed, page: &Page) -> String {
     let language = page.language;
     let survey = surveyed.survey;

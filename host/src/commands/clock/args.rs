@@ -7,46 +7,47 @@ use crate::commands::args::AskingArgs;
 use crate::measurement::ClockName;
 use crate::notation::duration;
 
-/// Measure this host's clock against sources of time, and say whether it is right
+/// Compare this host's clock with NTP and web servers
 #[derive(Debug, Args)]
 pub(crate) struct ClockArgs {
-    /// NTP server to ask; several are compared [default: those of jwtick.toml]
+    /// NTP server to query; repeat to compare several [default: ntp in jwtick.toml]
     #[arg(long, value_name = "HOST[:PORT]", value_parser = ClockName::ntp)]
     pub(crate) ntp: Vec<ClockName>,
-    /// Server whose `Date` to measure, as a URL; several are compared [default: likewise]
+    /// URL whose `Date` header to measure; repeat to compare several [default: http in jwtick.toml]
     #[arg(long, value_name = "URL", value_parser = ClockName::http)]
     pub(crate) http: Vec<ClockName>,
-    /// How far the clock may be off [default: 1s]
+    /// Largest acceptable offset of the clock [default: 1s]
     #[arg(long, value_name = "DUR", value_parser = duration::length)]
     #[arg(allow_hyphen_values = true)] // to be refused by name
     pub(crate) max_offset: Option<Span>,
     #[command(flatten)]
     pub(crate) asking: AskingArgs,
-    /// Measure again after each such pause, until interrupted, and tell how fast the clock drifts
+    /// Repeat the measurement at this interval until interrupted, and report the drift; at least 1s
     #[arg(long, value_name = "DUR", value_parser = pause, allow_hyphen_values = true)]
     #[arg(conflicts_with_all = ["format", "step"])]
     pub(crate) watch: Option<Span>,
-    /// Form of the answer
+    /// Output format
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
-    /// Offset that is worth a warning, for `--format nagios` [default: as --max-offset]
+    /// Warning threshold for `--format nagios` [default: the value of --max-offset]
     #[arg(long, value_name = "DUR", value_parser = duration::length)]
     pub(crate) warn: Option<Span>,
-    /// Offset that is critical, for `--format nagios` [default: 60s]
+    /// Critical threshold for `--format nagios` [default: 60s]
     #[arg(long, value_name = "DUR", value_parser = duration::length)]
     pub(crate) crit: Option<Span>,
-    /// Set this host's clock to what at least two sources agree on
+    /// Set this host's clock to the time that at least two sources agree on
     #[arg(long, conflicts_with = "format")]
     pub(crate) step: bool,
-    /// Do not ask before the clock is set
+    /// Set the clock without asking for confirmation
     #[arg(long, requires = "step")]
     pub(crate) yes: bool,
-    /// Print a JSON object; with --watch one a line
+    /// Print a JSON object; with --watch, one per line
     #[arg(long, conflicts_with = "format")]
     pub(crate) json: bool,
 }
 
-/// Servers turn away who asks without a pause; NTP itself waits 16 s or more (RFC 5905 §7.2).
+/// The shortest pause of `--watch`. Servers rate-limit clients that poll faster; NTP itself waits
+/// 16 s or more (RFC 5905 §7.2).
 const SHORTEST: Span = Span::from_secs(1);
 
 fn pause(text: &str) -> Result<Span, String> {
@@ -57,13 +58,13 @@ fn pause(text: &str) -> Result<Span, String> {
     Ok(pause)
 }
 
-/// The forms of the answer beside JSON.
+/// Output formats other than JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For people
+    /// Human-readable text
     Text,
-    /// One line and the exit code of a check plugin
+    /// One line and an exit code, as a Nagios check plugin
     Nagios,
-    /// Metrics for a textfile collector
+    /// Metrics for the Prometheus textfile collector
     Prometheus,
 }

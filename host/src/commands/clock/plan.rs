@@ -1,4 +1,4 @@
-//! Whom to ask and what is allowed: from the command line, else from the configuration.
+//! Sources and limits of a measurement: from the command line, else from the configuration.
 
 use jwtick_core::Span;
 use jwtick_core::words::Language;
@@ -11,7 +11,7 @@ use crate::measurement::{ClockName, MeasurementError, QueryOptions, measure};
 use crate::signal::Interrupt;
 use crate::source::daemon;
 
-/// One way to measure, which may be repeated.
+/// A measurement to run once or repeatedly.
 #[derive(Debug)]
 pub(crate) struct Plan {
     clocks: Vec<ClockName>,
@@ -22,11 +22,11 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// The plan that `args` ask for; sources of the configuration count where none are named.
+    /// The plan for `args`; the sources of the configuration are used if `args` names none.
     ///
     /// # Errors
-    /// [`MeasurementError::NoSource`] if there are none: nobody's server is asked unless it was named.
-    /// [`MeasurementError::Limits`] if less is critical than is worth a warning.
+    /// [`MeasurementError::NoSource`] if there are none: only servers that the user names are
+    /// contacted. [`MeasurementError::Limits`] if the critical limit is below the warning limit.
     pub(crate) fn of(args: &ClockArgs, config: &Config) -> Result<Self, Error> {
         let told: Vec<ClockName> = args.ntp.iter().chain(&args.http).cloned().collect();
         let mut clocks = if told.is_empty() { config.sources() } else { told };
@@ -46,7 +46,7 @@ impl Plan {
         Ok(Self { clocks, options, allowed, warn, crit })
     }
 
-    /// The same plan, given up when `interrupt` comes.
+    /// The same plan, abandoned when `interrupt` is raised.
     pub(super) fn until(mut self, interrupt: &Interrupt) -> Self {
         self.options.interrupt = interrupt.clone();
         self
@@ -60,7 +60,7 @@ impl Plan {
     }
 }
 
-/// One server that is named twice would be two that agree.
+/// Removes duplicates: one server named twice would count as two that agree.
 fn distinct(clocks: &mut Vec<ClockName>) {
     let mut seen: Vec<ClockName> = Vec::new();
     clocks.retain(|clock| {

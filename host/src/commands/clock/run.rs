@@ -1,4 +1,4 @@
-//! `jwtick clock`: whether this host's clock is right, by sources that the user names.
+//! `jwtick clock`: compares this host's clock with sources that the user names.
 
 use jwtick_core::words::Language;
 
@@ -14,18 +14,18 @@ use crate::exit::Exit;
 use crate::output::{self, safe};
 use crate::page::layout::Page;
 
-/// A daemon that has just started sets a clock once.
+/// Number of repeated surveys if the clock is set meanwhile. A time daemon sets it once at start.
 const RETRIES: usize = 2;
 
-/// Measures the clock and says what that comes to.
+/// Measures the clock and prints the verdict.
 ///
 /// # Errors
-/// [`Error::Clock`] if neither the command line nor a file names any, and whatever keeps the
-/// sources from being asked or the answer from being written.
+/// [`Error::Clock`] if neither the command line nor the configuration names a source, and any
+/// reason why the sources cannot be queried or the answer cannot be written.
 pub(crate) fn run(args: &ClockArgs, config: &Config, language: Language) -> Result<Exit, Error> {
     let done = Plan::of(args, config).and_then(|plan| measure(args, plan, language));
     match (done, args.format) {
-        // What keeps a plugin from checking is the state "unknown" (guidelines, "Return codes").
+        // A check that cannot run has the state "unknown" (guidelines, "Return codes").
         (Err(error), Format::Nagios) => {
             let reason = safe::line(&error.to_string());
             let told = output::print(&format!("JWTICK UNKNOWN - {reason}\n"));
@@ -59,7 +59,7 @@ fn measure(args: &ClockArgs, plan: Plan, language: Language) -> Result<Exit, Err
     })
 }
 
-/// A survey of a clock that nobody sets meanwhile; where somebody does it again and again, the last.
+/// A survey during which the clock was not set. If it is set during every attempt, the last survey.
 fn undisturbed(plan: &Plan, language: Language) -> Surveyed {
     let mut surveyed = plan.survey(language);
     for _ in 0..RETRIES {

@@ -1,4 +1,4 @@
-//! A measurement of the clock, and what it comes to.
+//! A measurement of the clock and its verdict.
 
 use jwtick_core::survey::{ClockVerdict, Keeper, Survey};
 use jwtick_core::time::Rate;
@@ -6,19 +6,19 @@ use jwtick_core::time::Rate;
 use crate::exit::Exit;
 use crate::measurement::Measurement;
 
-/// A measurement, and what it comes to.
+/// A measurement and its verdict.
 #[derive(Debug)]
 pub(crate) struct Surveyed {
     pub(crate) measurement: Measurement,
     pub(crate) survey: Survey,
-    /// Who sets this host's clock.
+    /// The daemon or service that sets this host's clock, if any.
     pub(crate) keeper: Keeper,
-    /// How fast the clock gains or loses, where it was watched.
+    /// The drift of the clock, if it was watched.
     pub(crate) rate: Option<Rate>,
 }
 
 impl Surveyed {
-    /// The exit that it means.
+    /// The exit code for this verdict.
     pub(crate) fn exit(&self) -> Exit {
         if !self.measurement.heard_anybody() {
             return Exit::Failed;
@@ -40,7 +40,7 @@ pub(crate) mod tests {
     use crate::measurement::Answer;
     use crate::source::{Bound, Kind, LocalClock, Observation};
 
-    /// A measurement whose sources gave these ends, in seconds.
+    /// A measurement whose sources gave these offset bounds, in seconds.
     pub(crate) fn surveyed(ends: &[(i64, i64)]) -> Surveyed {
         let answer = |(index, &(least, most)): (usize, &(i64, i64))| {
             let offset = Offset::between(Span::from_secs(least), Span::from_secs(most)).unwrap();

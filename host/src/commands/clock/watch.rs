@@ -1,4 +1,4 @@
-//! `clock --watch`: one line a round, until somebody interrupts.
+//! `clock --watch`: prints one line per round until interrupted.
 
 use core::time::Duration;
 use std::collections::VecDeque;
@@ -18,7 +18,7 @@ use crate::output;
 use crate::signal::Interrupt;
 use crate::source::LocalClock;
 
-/// Rounds of one plan.
+/// Repeated rounds of one plan.
 struct Watch {
     plan: Plan,
     interrupt: Interrupt,
@@ -27,10 +27,11 @@ struct Watch {
     language: Language,
 }
 
-/// Measures every `pause`, and ends with the exit of the last round.
+/// Measures at intervals of `pause`, and returns the exit code of the last round.
 ///
 /// # Errors
-/// As for [`Plan::survey`], [`Error::Signals`] if nobody could interrupt, and [`Error::Write`] if standard output does not take a line.
+/// As for [`Plan::survey`], [`Error::Signals`] if signals cannot be caught, and [`Error::Write`] if
+/// standard output cannot be written.
 pub(super) fn watch(
     plan: Plan,
     pause: Span,
@@ -57,7 +58,7 @@ pub(super) fn watch(
 }
 
 impl Watch {
-    /// One round; `None` if it was interrupted.
+    /// Runs one round; `None` if it was interrupted.
     fn round(&mut self) -> Result<Option<Surveyed>, Error> {
         if let Some(by) = self.before.and_then(|local| local.stepped()) {
             output::warn(&answer::stepped(by, Anew::Drift, self.language));
@@ -77,17 +78,17 @@ impl Watch {
     }
 }
 
-/// So many rounds are kept: at one in half a minute, two hours.
+/// Number of rounds to keep: two hours at one round every 30 s.
 const KEPT: usize = 240;
 
-/// Offsets in the order of their rounds.
+/// Offsets, oldest round first.
 #[derive(Debug, Default)]
 pub(super) struct History {
     rounds: VecDeque<(Instant, Offset)>,
 }
 
 impl History {
-    /// Adds a round; the oldest makes room where there is none.
+    /// Adds a round; if the history is full, drops the oldest.
     pub(super) fn add(&mut self, at: Instant, offset: Offset) {
         if self.rounds.len() == KEPT {
             self.rounds.pop_front();
@@ -95,7 +96,7 @@ impl History {
         self.rounds.push_back((at, offset));
     }
 
-    /// Forgets what was before the clock was set.
+    /// Discards all rounds, because the clock was set.
     pub(super) fn clear(&mut self) {
         self.rounds.clear();
     }
@@ -116,12 +117,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn drifts_from_the_oldest_kept_to_the_newest() {
+    fn rate_covers_oldest_kept_round_to_newest() {
         let start = Instant::now();
         let mut history = History::default();
         assert_eq!(history.rate(), None);
         for round in 0..600_u32 {
-            // The first rounds tell of another drift; they are forgotten.
+            // The first rounds have another drift; they must be dropped.
             let micros = if round < 300 { 0 } else { 100 * i64::from(round) };
             let at = start + Duration::from_secs(u64::from(round));
             history.add(at, Offset::exactly(Span::from_micros(micros)));

@@ -1,4 +1,4 @@
-//! The answer of `config check`: every key, its value, and where that comes from.
+//! The answer of `config check`: every key with its value and the origin of the value.
 
 use core::fmt::{self, Write};
 
@@ -15,7 +15,7 @@ use crate::page::layout::{padded, widest};
 /// A key, its value as text, and the line that sets it.
 type Row = (&'static str, String, Option<usize>);
 
-/// The answer.
+/// The answer as text.
 pub(crate) fn text(config: &Config, language: Language) -> String {
     let mut text = title(config, language);
     let rows = rows(config, language);
@@ -34,8 +34,8 @@ pub(crate) fn text(config: &Config, language: Language) -> String {
     text
 }
 
-/// Lines under a verdict for each duration that only the configuration file sets: a policy must not
-/// apply silently.
+/// Lines to print below a verdict, one for each duration that comes from the configuration file: a
+/// policy must not apply silently.
 pub(crate) fn heeded(
     config: &Config,
     lengths: &[(&str, Option<&Set<Span>>)],

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-/// Look at the configuration file
+/// Check the configuration
 #[derive(Debug, Args)]
 pub(crate) struct ConfigArgs {
     #[command(subcommand)]
@@ -13,9 +13,9 @@ pub(crate) struct ConfigArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ConfigAction {
-    /// Show what is in force and from where, or what is wrong with the file
+    /// Show every setting and where it comes from, or report errors in the file
     Check {
-        /// File to look at [default: the one that the other commands read]
+        /// File to check [default: the one that the other commands use]
         #[arg(value_name = "FILE")]
         file: Option<PathBuf>,
     },

@@ -12,10 +12,10 @@ use crate::exit::Exit;
 use crate::output;
 use crate::page::layout::Page;
 
-/// Shows what holds, and where each value comes from.
+/// Shows the values in force and the origin of each.
 ///
 /// # Errors
-/// [`Error::Config`] for a file that no command could use.
+/// [`Error::Config`] if the file is invalid or cannot be read.
 pub(crate) fn run(
     args: &ConfigArgs,
     named: Option<&Path>,

@@ -1,4 +1,4 @@
-//! A diagnosis for people and for programs.
+//! The answer of `diagnose` as text and as JSON.
 
 mod json;
 mod picture;

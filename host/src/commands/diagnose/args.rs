@@ -2,16 +2,16 @@
 
 use clap::Args;
 
-/// Find out from a log whose clock is wrong, and by how much
+/// Read logs and report whose clock is wrong, and by how much
 #[derive(Debug, Args)]
 pub(crate) struct DiagnoseArgs {
-    /// Zone of log stamps that name none: an offset (+09:00) or a name (Europe/Berlin)
+    /// Time zone of timestamps without one: an offset (+09:00) or a name (Europe/Berlin)
     #[arg(long, value_name = "ZONE", allow_hyphen_values = true)]
     pub(crate) tz: Option<String>,
     /// Print one JSON object per input
     #[arg(long)]
     pub(crate) json: bool,
-    /// Logs to read, `-` is standard input [default: -]
+    /// Logs to read; `-` is standard input [default: -]
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<std::path::PathBuf>,
 }

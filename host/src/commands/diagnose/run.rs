@@ -14,14 +14,14 @@ use crate::notation::zone::Zone;
 use crate::output;
 use crate::page::layout::Page;
 
-/// Diagnoses every input and shows each as soon as it is read.
+/// Diagnoses every input, and prints each diagnosis as soon as its input is read.
 ///
-/// An input that cannot be read is complained of, and the next one is taken. The exit is the worst
-/// of all.
+/// If an input cannot be read, an error is reported and the next input is read. The exit code is the
+/// most severe of all inputs.
 ///
 /// # Errors
-/// [`Error::Zone`] if `--tz` names none, and [`Error::Write`] if standard output does not take an
-/// answer.
+/// [`Error::Zone`] if the value of `--tz` is not a time zone, and [`Error::Write`] if standard output
+/// cannot be written.
 pub(crate) fn run(args: &DiagnoseArgs, language: Language) -> Result<Exit, Error> {
     let zone = args.tz.as_deref().map(zone).transpose()?;
     let zone = zone.as_ref().map_or(LogZone::Unknown, Zone::of_log);
@@ -71,7 +71,7 @@ fn shown(
         return answer::json(&log.name(), diagnosis, language);
     }
     let text = answer::text(diagnosis, &Page::of_terminal(language));
-    // One answer needs no title.
+    // A single answer needs no title.
     match logs {
         [_] => text,
         _ => answer::titled(&log.name(), &text),
@@ -86,7 +86,7 @@ const fn meaning(fault: ClockFault) -> Exit {
     }
 }
 
-// An input that could not be read may hold anything, so nothing is worse.
+// Failure to read an input is the most severe: that input may contain anything.
 fn worse(one: Exit, other: Exit) -> Exit {
     let order = [Exit::Failed, Exit::ClockFault, Exit::Undetermined];
     order.into_iter().find(|&exit| exit == one || exit == other).unwrap_or(Exit::Done)

@@ -111,7 +111,7 @@ fn table(claims: &Claims<'_>, now: &Now<'_>, language: Language) -> String {
     text
 }
 
-/// An instant in UTC, in local time where that differs, and as seen from now.
+/// An instant in UTC, in local time if that differs, and relative to now.
 fn readings(at: UnixTime, zone: &TimeZone, now: &Now<'_>, language: Language) -> Vec<String> {
     let away = away(at, now, language);
     let mut readings: Vec<String> =
@@ -195,7 +195,7 @@ pub(crate) const fn by_this_clock(language: Language) -> &'static str {
     )
 }
 
-/// Headline of a token that could be read.
+/// Headline of a readable token.
 pub(crate) const fn unverified(language: Language) -> &'static str {
     word!(language,
         en: "The signature was not checked, so this content is unverified.",

@@ -1,4 +1,4 @@
-//! `jwtick inspect`: what a token says. Whether it is true, only `verify` can tell.
+//! `jwtick inspect`: shows the unverified contents of a token; `verify` checks them.
 
 use jwtick_core::Span;
 use jwtick_core::words::Language;
@@ -16,7 +16,7 @@ use crate::page::layout::Page;
 /// Shows every token in the input.
 ///
 /// # Errors
-/// [`Error::NoToken`] if there is none, and whatever keeps the input from being read.
+/// [`Error::NoToken`] if there is none, and any reason why the input cannot be read.
 pub(crate) fn run(args: &InspectArgs, config: &Config, language: Language) -> Result<Exit, Error> {
     let text = input::text(&args.text, language)?;
     let tokens: Vec<Inspected> = tokens::find(&text).into_iter().map(Inspected::read).collect();

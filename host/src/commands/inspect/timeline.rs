@@ -1,6 +1,6 @@
-//! The life of a token on one line, and where now lies on it.
+//! The validity period of a token on one line, with the current time marked.
 //!
-//! Lengths stand below the line, so that nobody has to measure.
+//! The durations between the marks are printed below the line.
 
 use anstyle::{AnsiColor, Style};
 use jwtick_core::{TimeBounds, UnixTime};
@@ -8,22 +8,22 @@ use jwtick_core::{TimeBounds, UnixTime};
 use crate::page::axis::{Axis, Row, centred};
 use crate::page::terminal::{Glyphs, columns};
 
-/// What to draw.
+/// The data of a timeline.
 pub(crate) struct Timeline<'t> {
     /// Named instants, in any order.
     pub(crate) marks: &'t [(&'t str, UnixTime)],
-    /// Where UTC lies, and what to call that.
+    /// The bounds of UTC, and their label.
     pub(crate) now: TimeBounds,
     pub(crate) now_label: &'t str,
-    /// From `nbf` until `exp`, as far as the token names them.
+    /// From `nbf` until `exp`, if the token has them.
     pub(crate) valid: (Option<UnixTime>, Option<UnixTime>),
-    /// Columns of the line.
+    /// Width of the line in columns.
     pub(crate) width: usize,
     pub(crate) glyphs: Glyphs,
 }
 
 impl Timeline<'_> {
-    /// The lines, labels above and lengths below; `length` puts a number of microseconds in words.
+    /// The lines, with labels above and lengths below; `length` formats a number of microseconds.
     pub(crate) fn draw(&self, length: impl Fn(u64) -> String) -> String {
         let axis = Axis::of(&self.instants(), self.width);
         let mut lines = self.labels(&axis);
@@ -131,7 +131,7 @@ impl Cell {
     }
 }
 
-/// The length of every gap that has room for it.
+/// The lengths of the gaps that have room for one.
 fn lengths(axis: &Axis, length: impl Fn(u64) -> String) -> String {
     let mut row = Row::default();
     for (left, right) in axis.gaps() {
@@ -162,7 +162,7 @@ mod tests {
         anstream::adapter::strip_str(&drawing).to_string()
     }
 
-    /// A name, what the claims say, where UTC lies, and the drawing.
+    /// A name, the claims, the bounds of UTC, and the expected drawing.
     type Row = (&'static str, &'static [(&'static str, i64)], (i64, Option<i64>), &'static str);
 
     const ROWS: &[Row] = &[
@@ -216,7 +216,7 @@ mod tests {
     ];
 
     #[test]
-    fn draws_the_life_of_a_token() {
+    fn draws_marks_lengths_and_current_time() {
         for &(name, marks, (earliest, latest), expected) in ROWS {
             let marks: Vec<_> = marks.iter().map(|&(name, secs)| (name, at(secs))).collect();
             let latest = latest.map_or(UnixTime::MAX, at);
@@ -227,14 +227,14 @@ mod tests {
     }
 
     #[test]
-    fn a_narrow_line_stacks_its_labels() {
+    fn narrow_timeline_stacks_its_labels() {
         let marks = [("iat", at(0)), ("nbf", at(0)), ("exp", at(9))];
         let drawn = draw(&marks, TimeBounds::exactly(at(9)), 4);
         assert_eq!(drawn, "exp now\niat nbf\n|==|");
     }
 
     #[test]
-    fn no_line_is_wider_than_the_terminal() {
+    fn lines_fit_the_terminal() {
         let marks = [("iat", at(0)), ("nbf", at(1)), ("exp", UnixTime::MAX)];
         let now = TimeBounds::around(at(2_000_000_000), jwtick_core::Span::from_secs(1));
         for width in 0..200 {

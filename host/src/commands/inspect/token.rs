@@ -1,4 +1,4 @@
-//! What can be read of a token, also of one that is refused: to see why, one has to see it.
+//! The readable parts of a token, even of a malformed one: users need to see what is wrong with it.
 
 use base64::Engine;
 use base64::alphabet::URL_SAFE;
@@ -11,10 +11,10 @@ use crate::notation::instant::Moment;
 use crate::source::os;
 use crate::verification::{Basis, JudgingTime};
 
-/// Bytes of decoded segments.
+/// Maximum size of the decoded segments in bytes.
 const ROOM: usize = 96 * 1024;
 
-/// Reads what the core refuses too: with padding, with stray bits at the end.
+/// Decodes base64url that the core rejects: with padding, or with stray bits at the end.
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
     &URL_SAFE,
     GeneralPurposeConfig::new()
@@ -22,7 +22,7 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// A token, taken apart. The signature is not kept, so that no report can show it.
+/// The parts of a token. The signature is not kept, so that no report can show it.
 pub(crate) struct Inspected {
     fault: Option<DecodeError>,
     header: Option<Vec<u8>>,
@@ -31,7 +31,7 @@ pub(crate) struct Inspected {
 }
 
 impl Inspected {
-    /// Takes a compact form apart, as far as that goes.
+    /// Splits a compact form into its parts, as far as possible.
     pub(crate) fn read(compact: &[u8]) -> Self {
         let mut scratch = Box::new(Scratch::<ROOM>::new());
         let mut segments = compact.split(|&byte| byte == b'.');
@@ -42,7 +42,7 @@ impl Inspected {
         Self { fault, header, payload, signature }
     }
 
-    /// Why the token is refused.
+    /// The reason why the token is malformed.
     pub(crate) const fn fault(&self) -> Option<&DecodeError> {
         self.fault.as_ref()
     }
@@ -57,23 +57,23 @@ impl Inspected {
         str::from_utf8(self.payload.as_deref()?).ok()
     }
 
-    /// Bytes of the signature.
+    /// Length of the signature in bytes.
     pub(crate) const fn signature(&self) -> Option<usize> {
         self.signature
     }
 
-    /// The claims, if the payload is a claims set by the strict rules.
+    /// The claims, if the payload is a claims set under the strict rules.
     pub(crate) fn claims<'a>(&'a self, index: &'a mut Scratch<0>) -> Option<Claims<'a>> {
         Claims::parse(self.payload.as_deref()?, index).ok()
     }
 
-    /// The header, if it is JSON by the strict rules.
+    /// The header, if it is JSON under the strict rules.
     pub(crate) fn header_json(&self) -> Option<&str> {
         let strict = !matches!(self.fault, Some(DecodeError::Header(HeaderError::Json(_))));
         self.header().filter(|_| strict)
     }
 
-    /// The payload, if it is JSON by the strict rules.
+    /// The payload, if it is JSON under the strict rules.
     pub(crate) fn claims_json(&self) -> Option<&str> {
         let mut index = Scratch::<0>::new();
         let parsed = Claims::parse(self.payload.as_deref()?, &mut index);
@@ -82,11 +82,11 @@ impl Inspected {
     }
 }
 
-/// The moment to look from.
+/// The reference time.
 pub(crate) struct Now<'r> {
-    /// Where UTC lies at it.
+    /// The bounds of UTC.
     pub(crate) utc: TimeBounds,
-    /// Where this host's clock alone would have it, if another one was measured.
+    /// The bounds according to this host's clock alone, if another clock was measured.
     pub(crate) own: Option<TimeBounds>,
     pub(crate) basis: &'r Basis,
 }
@@ -105,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_what_the_core_refuses() {
+    fn reads_tokens_that_core_rejects() {
         const ROWS: &[(&str, &str, Option<&str>, bool)] = &[
             ("sound", "eyJhbGciOiJIUzI1NiJ9.e30.AA", Some("{}"), false),
             ("unsecured", "eyJhbGciOiJub25lIn0.e30.", Some("{}"), true),

@@ -8,34 +8,34 @@ use jwtick_core::token::Algorithm;
 #[derive(Debug, Subcommand)]
 pub(crate) enum KeyCommand {
     Generate(GenerateArgs),
-    /// Print the public half of a key, which may be shown to anybody
+    /// Print the public half of a key
     Public {
         #[command(flatten)]
         file: KeyFileArgs,
-        /// Form [default: JWK for a JWK, else PEM]
+        /// Output format [default: jwk if the input is a JWK, else pem]
         #[arg(long, value_enum)]
         format: Option<KeyFormat>,
     },
-    /// Print the name of a key that anybody can compute (RFC 7638)
+    /// Print the JWK thumbprint of a key (RFC 7638)
     Thumbprint(KeyFileArgs),
 }
 
-/// Make a private key or a secret
+/// Generate a private key or an HMAC secret
 #[derive(Debug, Args)]
 pub(crate) struct GenerateArgs {
-    /// Algorithm that the key is for
+    /// Algorithm to generate the key for, such as RS256
     #[arg(long, value_name = "ALG", value_parser = crate::keys::algorithm)]
     pub(crate) alg: Algorithm,
-    /// Length of an RSA key
+    /// Length of an RSA key in bits
     #[arg(long, value_enum, default_value_t = Bits::Bits2048)]
     pub(crate) bits: Bits,
-    /// Form [default: pem; jwk for a secret and with --kid]
+    /// Output format [default: jwk for a secret or with --kid, else pem]
     #[arg(long, value_enum)]
     pub(crate) format: Option<KeyFormat>,
-    /// Name that a token's header shall call the key by
+    /// Key ID to write into the JWK
     #[arg(long, value_name = "ID")]
     pub(crate) kid: Option<String>,
-    /// New file for the key, which only its owner can read [default: standard output]
+    /// File to create for the key, readable only by its owner [default: standard output]
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
 }
@@ -47,7 +47,7 @@ pub(crate) struct KeyFileArgs {
     pub(crate) file: PathBuf,
 }
 
-/// How a key is written.
+/// Output format of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum KeyFormat {
     /// PKCS#8 or SubjectPublicKeyInfo
@@ -56,7 +56,7 @@ pub(crate) enum KeyFormat {
     Jwk,
 }
 
-/// The lengths of RSA keys that every verifier takes.
+/// The RSA key lengths that every verifier accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Bits {
     #[value(name = "2048")]

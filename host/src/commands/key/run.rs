@@ -1,4 +1,4 @@
-//! `jwtick key`: keys are made, shown in part, and named.
+//! `jwtick key`: generates keys, extracts public keys and computes thumbprints.
 
 use jwtick_core::key::Jwk;
 use jwtick_core::words::Language;
@@ -11,10 +11,10 @@ use crate::exit::Exit;
 use crate::keys::{self, Form, Format, Hmac, Key, KeyError, Keys};
 use crate::{file, output};
 
-/// Makes a key, or prints what may be known of one.
+/// Generates a key, or prints its public half or thumbprint.
 ///
 /// # Errors
-/// Whatever keeps a key from being read, made or written.
+/// Any reason why a key cannot be read, generated or written.
 pub(crate) fn run(command: &KeyCommand, language: Language) -> Result<Exit, Error> {
     match command {
         KeyCommand::Generate(args) => generate(args),
@@ -103,7 +103,7 @@ fn thumbprint(args: &KeyFileArgs, language: Language) -> Result<Exit, Error> {
     Ok(Exit::Done)
 }
 
-/// A line for each key; in a set it ends with the `kid`.
+/// One line per key; in a set, the line ends with the `kid`.
 fn names(keys: &Keys) -> Result<Vec<String>, KeyError> {
     let mut names = Vec::new();
     for key in &keys.keys {

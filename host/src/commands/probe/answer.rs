@@ -1,4 +1,4 @@
-//! What came of a test of a connection.
+//! The report of a connection test.
 
 mod words;
 

@@ -14,9 +14,9 @@ use crate::probe::profile::{Agent, Receiver, TokenEndpoint};
 use crate::probe::{Profile, TokenForm};
 use crate::source::NtpServer;
 
-/// A profile with everything in it.
+/// A complete example profile.
 const PROFILE: &str = "\
-Example of a profile; files that it names stand beside it
+Example profile (file names are relative to the profile)
   [agent]
   name = \"mp_replication_agent\"
   issuer = \"ORG@AdobeOrg\"
@@ -32,34 +32,34 @@ Example of a profile; files that it names stand beside it
   client-secret-file = \"secret.txt\"
   [receiver]
   url = \"https://portal.example/bin/receive?sling:authRequestLogin=1\"
-  [tls]                                    # where the web's is not enough
-  ca = \"ca.pem\"                            # vouches for the servers
-  cert = \"client.pem\"                      # proves the client, with its key
+  [tls]                                    # optional
+  ca = \"ca.pem\"                            # CA certificates to trust
+  cert = \"client.pem\"                      # client certificate (mutual TLS)
   key = \"client.key\"
   [clock]
-  ntp = [\"time.example\"]                  # says which side is wrong";
+  ntp = [\"time.example\"]                  # shows which side is wrong";
 
-/// Test a connection by JWT bearer: make an assertion, trade it for a token, show that to a receiver
+/// Test a JWT bearer connection: exchange an assertion for a token, and send that to a receiver
 #[derive(Debug, Args)]
 #[command(after_help = PROFILE)]
 pub(crate) struct ProbeArgs {
-    /// What to test, as TOML; options replace what it says
+    /// TOML file that describes the connection; options override it
     #[arg(value_name = "PROFILE")]
     pub(crate) profile: Option<PathBuf>,
-    #[command(flatten, next_help_heading = "The assertion")]
+    #[command(flatten, next_help_heading = "Assertion")]
     pub(crate) agent: AgentArgs,
-    #[command(flatten, next_help_heading = "The servers")]
+    #[command(flatten, next_help_heading = "Servers")]
     pub(crate) servers: ServerArgs,
-    /// After a refusal, try once more by the server's time; the clock here stays as it is
+    /// After a rejection, retry once with the server's time; this host's clock is not changed
     #[arg(long)]
     pub(crate) correct: bool,
-    /// Test so often, each time on new connections, to find servers behind one name whose clocks differ
+    /// Run the test N times on fresh connections, to detect servers behind one name whose clocks differ
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub(crate) repeat: Option<u16>,
-    /// How long to wait for each answer
+    /// Maximum time to wait for each answer
     #[arg(long, value_name = "DUR", default_value = "10s", value_parser = duration::length)]
     pub(crate) timeout: Span,
-    /// File for the log of the test; its lines are also shown, unless --json or --repeat is given
+    /// File to write the log of the test to; the log is also printed without --json and --repeat
     #[arg(long, value_name = "FILE")]
     pub(crate) transcript: Option<PathBuf>,
     /// Print a JSON object
@@ -67,66 +67,66 @@ pub(crate) struct ProbeArgs {
     pub(crate) json: bool,
 }
 
-/// What the assertion says and who signs it.
+/// Claims and signing key of the assertion.
 #[derive(Debug, Default, Args)]
 pub(crate) struct AgentArgs {
-    /// `iss`
+    /// Issuer of the assertion (`iss`)
     #[arg(long, value_name = "NAME", required_unless_present = "profile")]
     pub(crate) issuer: Option<String>,
-    /// `sub`
+    /// Subject of the assertion (`sub`)
     #[arg(long, value_name = "NAME")]
     pub(crate) subject: Option<String>,
-    /// `aud` [default: the URL of the token endpoint]
+    /// Audience of the assertion (`aud`); repeat to write an array [default: the URL of the token endpoint]
     #[arg(long, value_name = "NAME")]
     pub(crate) audience: Vec<String>,
-    /// From `iat` to `exp` [default: 5m]
+    /// Lifetime of the assertion, from `iat` to `exp` [default: 5m]
     #[arg(long, value_name = "DUR", value_parser = duration::length)]
     pub(crate) lifetime: Option<Span>,
     /// File with the private key: PEM, DER or JWK
     #[arg(long, value_name = "FILE")]
     pub(crate) key: Option<PathBuf>,
-    /// File whose bytes are the HMAC secret
+    /// File with the HMAC secret
     #[arg(long, value_name = "FILE")]
     pub(crate) secret_file: Option<PathBuf>,
-    /// Algorithm [default: that of the key]
+    /// Signature algorithm [default: the algorithm of the key]
     #[arg(long, value_name = "ALG", value_parser = crate::keys::algorithm)]
     pub(crate) alg: Option<Algorithm>,
-    /// Another claim: a JSON value, or else a string
+    /// Additional claim; VALUE is JSON, or a string if it is not valid JSON
     #[arg(long = "claim", value_name = "NAME=VALUE", value_parser = name_and_value)]
     pub(crate) claims: Vec<(String, String)>,
 }
 
-/// Where the assertion goes, and where the token.
+/// The servers that receive the assertion and the token.
 #[derive(Debug, Default, Args)]
 pub(crate) struct ServerArgs {
-    /// Token endpoint
+    /// URL of the token endpoint
     #[arg(long, value_name = "URL", value_parser = target, required_unless_present = "profile")]
     pub(crate) token_url: Option<Target>,
-    /// Form of the request there [default: jwt-bearer]
+    /// Form of the token request [default: jwt-bearer]
     #[arg(long, value_enum, value_name = "FORM")]
     pub(crate) form: Option<FormName>,
-    /// `client_id`
+    /// Client ID to send (`client_id`)
     #[arg(long, value_name = "NAME")]
     pub(crate) client_id: Option<String>,
-    /// File with the `client_secret`
+    /// File with the client secret to send (`client_secret`)
     #[arg(long, value_name = "FILE")]
     pub(crate) client_secret_file: Option<PathBuf>,
-    /// `scope`
+    /// Scope to request (`scope`), such as "read write"
     #[arg(long, value_name = "SCOPE")]
     pub(crate) scope: Option<String>,
-    /// Receiver of the access token; without one the test ends with the token
+    /// URL to send the access token to; without it, the test ends once a token is issued
     #[arg(long, value_name = "URL", value_parser = target)]
     pub(crate) receiver_url: Option<Target>,
-    /// NTP server that says which side is wrong; of several, most must agree
+    /// NTP server that shows which side is wrong; repeat to require a majority of several
     #[arg(long, value_name = "HOST[:PORT]", value_parser = ntp_server)]
     pub(crate) ntp: Vec<NtpServer>,
-    /// File with the certificate (PEM) that vouches for https servers [default: those of the web]
+    /// PEM file with the CA certificates to trust for https servers [default: the public web CAs]
     #[arg(long, value_name = "FILE")]
     pub(crate) ca: Option<PathBuf>,
-    /// File with the certificate (PEM) that the client proves itself with, to these servers alone
+    /// PEM file with the client certificate (mutual TLS), sent only to these servers
     #[arg(long, value_name = "FILE")]
     pub(crate) client_cert: Option<PathBuf>,
-    /// File with its private key: PEM, DER or JWK
+    /// File with the private key of the client certificate: PEM, DER or JWK
     #[arg(long, value_name = "FILE")]
     pub(crate) client_key: Option<PathBuf>,
 }
@@ -135,7 +135,7 @@ fn target(text: &str) -> Result<Target, UrlFault> {
     Target::parse(text)
 }
 
-/// How the assertion is handed over.
+/// Form of the request that carries the assertion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FormName {
     /// The assertion is the grant (RFC 7523 §2.1)
@@ -156,7 +156,7 @@ impl From<FormName> for TokenForm {
     }
 }
 
-/// Replaces what the options of the command line name.
+/// Overrides the profile with the options given on the command line.
 pub(crate) fn overlay(profile: &mut Profile, agent: &AgentArgs, servers: &ServerArgs) {
     overlay_agent(&mut profile.agent, agent);
     overlay_token(&mut profile.token, servers);

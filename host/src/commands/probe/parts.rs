@@ -1,4 +1,4 @@
-//! From a profile to a test that can be run.
+//! Builds a runnable test from a profile.
 
 use core::time::Duration;
 use std::path::Path;
@@ -18,7 +18,7 @@ use crate::probe::{Assertions, ConnectionTest, Credentials, Profile, ReceiverPla
 use crate::source::http_date::Effort;
 use crate::source::{LocalClock, NtpServer, Source, os};
 
-/// What a profile names and its test borrows.
+/// Keys and other data that a profile names and its test borrows.
 pub(in crate::commands) struct Parts {
     assertions: Assertions,
     secret: Option<String>,
@@ -29,7 +29,7 @@ impl Parts {
     /// Reads the files that `profile` names.
     ///
     /// # Errors
-    /// Whatever keeps a key, a secret or a certificate from being read.
+    /// Any reason why a key, a secret or a certificate cannot be read.
     pub(super) fn read(profile: &Profile, language: Language) -> Result<Self, Error> {
         let agent = &profile.agent;
         let key = KeySource {
@@ -42,10 +42,10 @@ impl Parts {
         Ok(Self { secret, identity: identity.map(Arc::new), ..parts })
     }
 
-    /// The parts of a profile without secrets, whose assertions one of `keys` signs.
+    /// The parts of a profile without secrets, whose assertions are signed by one of `keys`.
     ///
     /// # Errors
-    /// [`KeyError`] if none of `keys` does.
+    /// [`KeyError`] if none of `keys` can sign.
     pub(in crate::commands) fn signed_by(keys: Keys, profile: &Profile) -> Result<Self, Error> {
         let agent = &profile.agent;
         let audience = match agent.audience.as_slice() {
@@ -64,7 +64,7 @@ impl Parts {
         Ok(Self { assertions, secret: None, identity: None })
     }
 
-    /// The test, by the clock of this machine.
+    /// The test, run by this host's clock.
     pub(in crate::commands) fn connection_test<'s>(
         &'s self,
         profile: &'s Profile,
@@ -72,7 +72,7 @@ impl Parts {
     ) -> ConnectionTest<'s> {
         let authorities = profile.tls.ca.iter().cloned().collect();
         let trust = Trust { authorities, utc: os::known() };
-        // A dead address leaves some time for the next.
+        // An address that does not answer must leave time to try the next one.
         let client = Client::new(trust, patience / 3).proving(self.identity.clone());
         let token = &profile.token;
         ConnectionTest {
@@ -104,7 +104,7 @@ fn third_clock(server: &NtpServer) -> Box<dyn Source> {
     Box::new(server.clone())
 }
 
-// Shown to the servers of the profile alone.
+// The client certificate, presented only to the servers of the profile.
 fn identity(profile: &Profile, language: Language) -> Result<Option<Identity>, Error> {
     let (certificate, key) = match (&profile.tls.cert, &profile.tls.key) {
         (Some(certificate), Some(key)) => (certificate, key),
@@ -132,7 +132,7 @@ fn private_key(file: &Path, language: Language) -> Result<Zeroizing<String>, Err
     }
 }
 
-// A secret in a file ends where its line does.
+// Reads the secret without its final line break.
 fn secret(profile: &Profile, language: Language) -> Result<Option<String>, Error> {
     let token = &profile.token;
     let bytes = match (&token.client_secret_file, &token.client_secret_env) {

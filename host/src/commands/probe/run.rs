@@ -1,4 +1,4 @@
-//! `jwtick probe`: a Test Connection button for any service by JWT bearer.
+//! `jwtick probe`: a Test Connection button for any service that uses JWT bearer assertions.
 
 use std::io;
 use std::path::Path;
@@ -20,10 +20,10 @@ use crate::page::layout::Page;
 use crate::probe::{Correction, Outcome, Profile, Repeats, Report, Transcript};
 use crate::signal::Interrupt;
 
-/// Tests a connection and says what came of it.
+/// Tests a connection and prints the result.
 ///
 /// # Errors
-/// Whatever keeps the profile or the key from being read, or the log or the answer from being
+/// Any reason why the profile or the key cannot be read, or the log or the answer cannot be
 /// written.
 pub(crate) fn run(args: &ProbeArgs, language: Language) -> Result<Exit, Error> {
     let profile = profile(args, language)?;
@@ -54,7 +54,7 @@ fn profile(args: &ProbeArgs, language: Language) -> Result<Profile, Error> {
     let mut profile = match (&args.profile, told) {
         (Some(name), _) => parsed(name, language)?,
         (None, Some((issuer, token))) => Profile::bare(issuer, token),
-        (None, None) => return Err(Error::NoProfile), // clap demands one of them
+        (None, None) => return Err(Error::NoProfile), // clap requires one of them
     };
     overlay(&mut profile, &args.agent, &args.servers);
     Ok(profile)
@@ -67,11 +67,11 @@ fn parsed(name: &Path, language: Language) -> Result<Profile, Error> {
     Profile::parse(&text, folder).map_err(|fault| ConfigError::of_toml(name, &text, &fault).into())
 }
 
-/// Where the lines of the log go.
+/// Destination of the log lines.
 struct Sink<'a> {
     shown: bool,
-    /// The file, and what it will hold: whoever interrupts the test finds no half of a log, which
-    /// might be read as evidence.
+    /// The file and its future content. It is written at the end, so that an interrupted test leaves
+    /// no partial log, which might be taken for evidence.
     file: Option<(&'a Path, String)>,
 }
 
@@ -87,7 +87,7 @@ impl<'a> Sink<'a> {
 
     fn take(&mut self, line: &str) {
         if self.shown {
-            // A reader who left gets no more, and the test goes on.
+            // If the reader closes the pipe, the test continues without output.
             let _ = output::print(line);
         }
         if let Some((_, log)) = &mut self.file {
@@ -100,10 +100,10 @@ impl<'a> Sink<'a> {
     }
 }
 
-/// A connection that works after the correction still does not without.
+/// The exit code: a connection that works only with corrected time still has a clock fault.
 const fn meaning(report: &Report) -> Exit {
     match (report.outcome, report.diagnosis.fault) {
-        // Servers that differ are a fault, whatever comes of it today.
+        // Servers whose clocks differ are a fault even if every run succeeded.
         (_, ClockFault::Found) if report.diagnosis.clocks.is_some() => Exit::ClockFault,
         (Outcome::Connected, _) => Exit::Done,
         (Outcome::Unreachable, _) | (_, ClockFault::Cleared) => Exit::Failed,

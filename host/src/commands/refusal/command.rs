@@ -44,7 +44,7 @@ sentences! {
         }
         Error::Write(WriteError(source)) => [
             en: "{error}",
-            de: "Die Standardausgabe lässt sich nicht schreiben: {source}",
+            de: "In die Standardausgabe kann nicht geschrieben werden: {source}",
             ko: "표준 출력에 쓸 수 없습니다: {source}",
         ]
         Error::NoToken { origin: Origin::Named } => [
@@ -62,7 +62,7 @@ sentences! {
             de: "Kein Token in der Eingabe und keine Datei dieses Namens: Ein Token hat drei durch Punkte getrennte Teile und beginnt mit eyJ",
             ko: "입력에 토큰이 없고, 같은 이름의 파일도 없습니다. 토큰은 점으로 구분된 세 부분으로 이루어지며 eyJ로 시작합니다",
         ]
-        // Cannot be reached: the stand-in writes these URLs itself.
+        // Unreachable: the stand-in generates these URLs itself.
         Error::Url(fault) => { write!(f, "{fault}") }
         Error::NoProfile => [
             en: "{error}",

@@ -1,4 +1,4 @@
-//! Reasons why a token is refused at any time.
+//! Reasons why a token is rejected at any time.
 
 use jwtick_core::token::{InvalidSignature, VerifyError};
 use jwtick_core::words::{decode_error, verify_error};
@@ -7,7 +7,7 @@ use jwtick_core::words::{sentence, sentences};
 use super::key::no_fit;
 use crate::verification::{Hint, Problem};
 
-/// What is invalid about a signature, without a hint.
+/// The message for an invalid signature, without a hint at the reason.
 const INVALID: VerifyError = VerifyError::Signature(InvalidSignature);
 
 sentences! {

@@ -1,4 +1,4 @@
-//! `jwtick rehearse`: both sides of a connection in this process, and a clock that is wrong.
+//! `jwtick rehearse`: runs both sides of a connection in this process, with a wrong clock.
 
 use core::time::Duration;
 
@@ -26,12 +26,12 @@ use crate::stand_in::{Config, Registered, Registry, StandIn, StartError, Terms, 
 const AGENT: &str = "mp_replication_agent";
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Plays the scene and its remedy.
+/// Reproduces the rejection, then shows that the correct time fixes it.
 ///
 /// # Errors
-/// Whatever keeps the server from starting, or the answer from being written.
+/// Any reason why the server cannot start or the answer cannot be written.
 pub(crate) fn run(args: &RehearseArgs, language: Language) -> Result<Exit, Error> {
-    // Elliptic keys take a millisecond to make, RSA keys at times a second.
+    // Generating an elliptic-curve key takes a millisecond; an RSA key can take a second.
     let key = keys::generate(Algorithm::Es256, 0)?;
     let stand_in = StandIn::start(config(args, &key)?)?;
     let stage = Stage::new(stand_in.urls(), key, args, language)?;
@@ -41,8 +41,8 @@ pub(crate) fn run(args: &RehearseArgs, language: Language) -> Result<Exit, Error
     stage.show(&refused)?;
     let Some(server) = refused.server.filter(|_| refused.outcome == Outcome::Refused) else {
         stand_in.stop();
-        // A clock that is not wrong enough is not refused. One that is, but that nobody could
-        // measure, has no remedy to show.
+        // If the clock is not wrong enough, nothing is rejected. If its error could not be measured,
+        // there is no fix to show.
         return Ok(ended(&refused));
     };
     stage.announce(answer::corrected(language))?;
@@ -73,7 +73,7 @@ fn public(key: &Key) -> Result<Key, KeyError> {
     Ok(Key::new(text, keys::Format::Jwk)?)
 }
 
-/// Where both sides stand.
+/// The two sides of the connection.
 struct Stage<'a> {
     profile: Profile,
     parts: Parts,
@@ -95,14 +95,14 @@ impl<'a> Stage<'a> {
         Ok(Self { profile, parts, args, language })
     }
 
-    /// One test by a clock that need not be right.
+    /// Runs one test with a clock that may be wrong.
     fn play(&self, local: LocalClock, server_clock: Option<Effort>) -> Result<Report, Error> {
         let usual = self.parts.connection_test(&self.profile, PATIENCE);
         let test = ConnectionTest { local, server_clock, ..usual };
         let shown = !self.args.json;
         let log = Transcript::new(AGENT, zone::local(), |line| {
             if shown {
-                // A reader who left gets no more, and the scene goes on.
+                // If the reader closes the pipe, the rehearsal continues without output.
                 let _ = output::print(line);
             }
         });

@@ -18,7 +18,7 @@ use crate::{file, keys, output};
 /// Prints a token, and nothing else, on standard output.
 ///
 /// # Errors
-/// Whatever keeps the key or the claims from being read, or makes them unfit.
+/// Any reason why the key or the claims cannot be read or used.
 pub(crate) fn run(args: &SignArgs, config: &Config, language: Language) -> Result<Exit, Error> {
     let mut claims = claims(args, language)?;
     let minter = Minter::new(keys::read(&args.key.source(), language)?, args.alg, &args.header)?;
@@ -32,7 +32,7 @@ pub(crate) fn run(args: &SignArgs, config: &Config, language: Language) -> Resul
     Ok(Exit::Done)
 }
 
-/// Adds what the command line asks for; a member that is there gets the new value.
+/// Adds the claims of the command line; an existing claim gets the new value.
 fn apply(args: &SignArgs, claims: &mut ClaimSet, now: UnixTime) {
     for (name, value) in [("iss", &args.iss), ("sub", &args.sub), ("jti", &args.jti)] {
         claims.set_text(name, value.as_deref());
@@ -55,7 +55,7 @@ fn claims(args: &SignArgs, language: Language) -> Result<ClaimSet, Error> {
     ClaimSet::parse(&text).map_err(|fault| Error::Claims { name: file::shown(name), fault })
 }
 
-/// The present by the clock that was chosen, which may have to be measured.
+/// The current time by the chosen clock, which may have to be measured first.
 fn now(args: &SignArgs, config: &Config, language: Language) -> Result<UnixTime, Error> {
     if args.choice.clock.is_empty() {
         let reading = os::reading();

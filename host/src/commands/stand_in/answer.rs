@@ -11,7 +11,7 @@ use crate::page::finding::FindingJson;
 use crate::page::json;
 use crate::stand_in::{Entry, Note, Urls};
 
-/// One line of the log, for people.
+/// A log line as text.
 pub(crate) fn entry_line(entry: &Entry, language: Language) -> String {
     let Note { error, words, findings } = &entry.note;
     let mut line = time(entry);
@@ -32,7 +32,7 @@ pub(crate) fn entry_line(entry: &Entry, language: Language) -> String {
     safe::line(&line)
 }
 
-/// One line of the log, for programs.
+/// A log line as JSON.
 pub(crate) fn entry_json(entry: &Entry) -> String {
     let findings = &entry.note.findings;
     json::line(&EntryJson {
@@ -48,7 +48,7 @@ pub(crate) fn entry_json(entry: &Entry) -> String {
 }
 
 fn time(entry: &Entry) -> String {
-    // A year beyond every calendar is shown by its seconds.
+    // A time beyond the range of the calendar is written in Unix seconds.
     civil::rfc3339(entry.at).unwrap_or_else(|| entry.at.floor_secs().to_string())
 }
 

@@ -13,132 +13,133 @@ use crate::http::server::Limits;
 use crate::notation::duration;
 use crate::stand_in::{DateFault, Step, Wording};
 
-/// Run an authorization server and a receiver whose clock can be wrong, to test clients against
+/// Run a test authorization server and receiver whose clock can be wrong
 #[derive(Debug, Args)]
 pub(crate) struct StandInArgs {
-    /// Address and port to listen on; port 0 is any that is free
+    /// Address and port to listen on; port 0 picks a free port
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0", value_parser = address)]
     pub(crate) listen: SocketAddr,
-    /// Base of all addresses, if clients reach it by another one [default: that of --listen]
+    /// Base URL that clients use, such as https://test.example [default: the address of --listen]
     #[arg(long, value_name = "URL")]
     pub(crate) issuer: Option<String>,
     /// Print JSON: the addresses on standard output, the log on standard error
     #[arg(long)]
     pub(crate) json: bool,
-    #[command(flatten, next_help_heading = "Who may ask")]
+    #[command(flatten, next_help_heading = "Clients")]
     pub(crate) callers: CallerArgs,
-    #[command(flatten, next_help_heading = "What is demanded")]
+    #[command(flatten, next_help_heading = "Token policy")]
     pub(crate) terms: TermArgs,
-    #[command(flatten, next_help_heading = "The clock")]
+    #[command(flatten, next_help_heading = "Clock")]
     pub(crate) clock: StandInClock,
     #[command(flatten, next_help_heading = "Other faults")]
     pub(crate) faults: FaultArgs,
 }
 
-/// Whose assertions are accepted.
+/// Clients whose assertions are accepted.
 #[derive(Debug, Args)]
 pub(crate) struct CallerArgs {
-    /// Key file of an issuer; without a name the key vouches for every issuer
+    /// File with the public key of an issuer; without ISSUER, the key is valid for every issuer
     #[arg(long, value_name = "[ISSUER=]FILE", value_parser = named_file)]
     pub(crate) key: Vec<NamedFile>,
-    /// File whose bytes are the HMAC secret of an issuer
+    /// File with the HMAC secret of an issuer
     #[arg(long, value_name = "[ISSUER=]FILE", value_parser = named_file)]
     pub(crate) secret_file: Vec<NamedFile>,
-    /// File whose bytes are the client_secret of a client; without any, none is checked
+    /// File with the client_secret of a client; without --client, no client secret is checked
     #[arg(long, value_name = "CLIENT=FILE", value_parser = client_file)]
     pub(crate) client: Vec<(String, PathBuf)>,
 }
 
-/// What an assertion must be like.
+/// Requirements for an assertion.
 #[derive(Debug, Args)]
 pub(crate) struct TermArgs {
-    /// Tolerance for the clocks of clients
+    /// Leeway for the clocks of clients
     #[arg(long, value_name = "DUR", default_value = "0s", value_parser = duration::length)]
     #[arg(allow_hyphen_values = true)] // to be refused by name
     pub(crate) leeway: Span,
-    /// How far in the future `exp` may lie
+    /// Maximum time from now to `exp`
     #[arg(long, value_name = "DUR", default_value = "1h", value_parser = duration::length)]
     #[arg(allow_hyphen_values = true)] // to be refused by name
     pub(crate) max_lifetime: Span,
-    /// What becomes of an `iat` in the future
+    /// Handling of an `iat` in the future
     #[arg(long, value_enum, default_value_t = FutureIat::Allow)]
     pub(crate) future_iat: FutureIat,
-    /// Claims that must be there beside iss, sub, aud and exp: nbf, iat, jti
+    /// Claims required in addition to iss, sub, aud and exp, separated by commas: nbf, iat, jti
     #[arg(long, value_name = "CLAIM", value_delimiter = ',', value_parser = crate::commands::args::claim)]
     pub(crate) require: Vec<Rule>,
-    /// Names that `aud` may have beside the issuer and the token address
+    /// Acceptable audience in addition to the issuer and the token endpoint; may be repeated
     #[arg(long, value_name = "NAME")]
     pub(crate) audience: Vec<String>,
-    /// How long access tokens live
+    /// Lifetime of access tokens
     #[arg(long, value_name = "DUR", default_value = "1h", value_parser = duration::length)]
     #[arg(allow_hyphen_values = true)] // to be refused by name
     pub(crate) token_lifetime: Span,
 }
 
-/// Whether a server minds an `iat` in the future; RFC 7523 leaves it open.
+/// Handling of an `iat` in the future, which RFC 7523 leaves open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FutureIat {
-    /// It is only logged
+    /// Accept the assertion and log the fault
     Allow,
-    /// The assertion is refused
+    /// Reject the assertion
     Refuse,
 }
 
-/// How wrong the time is.
+/// Errors of the clock.
 #[derive(Debug, Args)]
 pub(crate) struct StandInClock {
-    /// Added to the clock of this machine: positive is ahead, negative behind
+    /// Offset of the server's clock: positive is ahead of this host, negative is behind
     #[arg(long, value_name = "DUR", default_value = "0s", value_parser = duration::signed)]
     #[arg(allow_hyphen_values = true)]
     pub(crate) offset: Span,
-    /// Another node, whose clock has this offset beside --offset; requests go to each in turn
+    /// Add a node with this offset in addition to --offset; requests go to each node in turn
     #[arg(long, value_name = "DUR", value_parser = duration::signed, allow_hyphen_values = true)]
     pub(crate) node_offset: Vec<Span>,
-    /// How much faster the clock runs, in parts per million
+    /// Drift of the clock in parts per million: 100ppm runs fast, -50ppm runs slow
     #[arg(long, value_name = "PPM", default_value = "0ppm", value_parser = drift)]
     #[arg(allow_hyphen_values = true)]
     pub(crate) drift: i32,
-    /// Set the clock by DUR, so long AFTER the start
+    /// Step the clock by DUR at time AFTER from the start, such as 30s=-2h
     #[arg(long, value_name = "AFTER=DUR", value_parser = step)]
     pub(crate) step_at: Vec<Step>,
-    /// Let the clock stand still
+    /// Freeze the clock, so that it always shows the same time
     #[arg(long)]
     pub(crate) freeze: bool,
 }
 
-/// What else goes wrong.
+/// Faults other than those of the clock.
 #[derive(Debug, Args)]
 pub(crate) struct FaultArgs {
-    /// The Date of answers: omit, stale:DUR, or cached:DUR with an Age
+    /// Fault in the Date header: omit, stale:DUR, or cached:DUR (with an Age header)
     #[arg(long, value_name = "FAULT", value_parser = date)]
     pub(crate) date: Option<DateFault>,
-    /// Time from a request to its answer
+    /// Delay before each response, such as 200ms
     #[arg(long, value_name = "DUR", default_value = "0s", value_parser = wait)]
     #[arg(allow_hyphen_values = true)] // to be refused by name
     pub(crate) latency: Duration,
-    /// Up to so much more, at random
+    /// Maximum random delay to add to --latency
     #[arg(long, value_name = "DUR", default_value = "0s", value_parser = wait)]
     #[arg(allow_hyphen_values = true)] // to be refused by name
     pub(crate) jitter: Duration,
-    /// Answer every request for a token with this status, as a load balancer may
+    /// Answer every token request with this HTTP status, as a failing load balancer would
     #[arg(long, value_name = "CODE", value_parser = status)]
     pub(crate) status: Option<StatusCode>,
-    /// How many clients are served at once; the next are told to come back
+    /// Maximum number of concurrent connections; further clients are told to retry later
     #[arg(long, value_name = "N", default_value_t = Limits::ORDINARY.connections)]
     pub(crate) max_connections: usize,
-    /// Whose words refuse
+    /// Product whose error messages the server uses
     #[arg(long, value_enum, default_value_t = WordingName::Rfc)]
     pub(crate) wording: WordingName,
 }
 
-/// A file, and the name that stands before it.
+/// A file, with an optional name: `[NAME=]FILE`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct NamedFile {
     pub(crate) name: Option<String>,
     pub(crate) file: PathBuf,
 }
 
-// The first `=` parts them. A file with one in its name takes `=FILE`, where the name is empty.
+// The first `=` separates name and file. Write `=FILE`, with an empty name, if the file name
+// contains an equals sign.
 #[expect(clippy::unnecessary_wraps, reason = "clap asks for a Result")]
 fn named_file(text: &str) -> Result<NamedFile, &'static str> {
     let (name, file) = text.split_once('=').unwrap_or(("", text));
@@ -193,7 +194,7 @@ fn status(text: &str) -> Result<StatusCode, &'static str> {
     code.ok_or("a status is a number from 400 to 599")
 }
 
-/// Whose words are used.
+/// Product whose error messages are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum WordingName {
     /// RFC 7523, in plain words
@@ -228,7 +229,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_may_have_an_issuer() {
+    fn named_file_splits_at_first_equals_sign() {
         type Row = (&'static str, Option<&'static str>, &'static str);
         const ROWS: &[Row] = &[
             ("key.pem", None, "key.pem"),
@@ -243,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_are_read() {
+    fn parses_fault_options_and_rejects_malformed_ones() {
         let secs = Span::from_secs;
         assert_eq!(date("omit"), Ok(DateFault::Omitted));
         assert_eq!(date("stale:90s"), Ok(DateFault::Stale(secs(90))));

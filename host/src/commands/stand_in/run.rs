@@ -18,10 +18,10 @@ use crate::stand_in::{
     Config, Faults, Log, Motion, Plan, Registered, Registry, StandIn, StartError, Terms,
 };
 
-/// Runs a stand-in until somebody stops it.
+/// Runs a stand-in until a signal stops it.
 ///
 /// # Errors
-/// Whatever keeps a key from being read, or the address from being listened on.
+/// Any reason why a key cannot be read, or the address cannot be bound.
 pub(crate) fn run(args: &StandInArgs, language: Language) -> Result<Exit, Error> {
     let registry = registry(&args.callers, language)?;
     if registry.has_no_key() {
@@ -30,7 +30,7 @@ pub(crate) fn run(args: &StandInArgs, language: Language) -> Result<Exit, Error>
     if !args.listen.ip().is_loopback() {
         output::warn(not_loopback(language));
     }
-    // Before the addresses are printed: whoever has read them may end the program.
+    // Before the addresses are printed: a client that has read them may stop the program at once.
     let signals = Signals::catch().map_err(|source| Error::Signals { source })?;
     let stand_in = StandIn::start(config(args, registry, language))?;
     output::print(&addresses(stand_in.urls(), args.json))?;

@@ -29,7 +29,7 @@ struct VerdictJson {
     claims: Option<Box<RawValue>>,
 }
 
-/// The key that was asked.
+/// The key that was used.
 #[derive(Serialize)]
 struct KeyJson {
     kid: Option<String>,
@@ -64,7 +64,7 @@ pub(crate) fn json(outcome: &Outcome<'_>, utc: TimeBounds, basis: &Basis) -> Str
     })
 }
 
-/// The answer as text: the verdict first.
+/// The answer as text, verdict first.
 pub(crate) fn text(
     outcome: &Outcome<'_>,
     utc: TimeBounds,
@@ -86,7 +86,7 @@ pub(crate) fn text(
     for found in outcome.findings() {
         text.push_str(&finding::line(found, LONGEST_RULE, language));
     }
-    // Where no date was judged, no clock was used.
+    // If no date was judged, no clock was used.
     if outcome.findings.is_some() {
         text += &judging_time::lines(basis, utc, language);
     }
@@ -97,7 +97,7 @@ pub(crate) fn text(
     text
 }
 
-/// `max_age`
+/// Length of the longest rule name, `max_age`.
 const LONGEST_RULE: usize = 7;
 
 fn described(key: &Described, language: Language) -> String {

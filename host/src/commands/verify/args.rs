@@ -15,57 +15,57 @@ use crate::verification::Payload;
 pub(crate) struct VerifyArgs {
     #[command(flatten)]
     pub(crate) key: KeyArgs,
-    /// Algorithms to accept [default: those that the key allows]
+    /// Algorithms to accept, separated by commas [default: those that the key allows]
     #[arg(long, value_name = "ALG", value_delimiter = ',', value_parser = crate::keys::algorithm)]
     pub(crate) alg: Vec<Algorithm>,
-    /// Time to judge at: RFC 3339, Unix seconds, HTTP-date, now, +30min, -5m
+    /// Time at which to verify the token: RFC 3339, Unix seconds, HTTP-date, now, +30min, -5m
     #[arg(long, value_name = "TIME", default_value = "now", allow_hyphen_values = true)]
     #[arg(value_parser = instant::moment)]
     pub(crate) at: Moment,
-    /// Judge for a clock that was never set: UTC is at or after TIME, and nothing more is known
+    /// Verify without a clock: assume only that the current time is TIME or later
     #[arg(long, value_name = "TIME", allow_hyphen_values = true, value_parser = instant::moment)]
     #[arg(conflicts_with_all = ["at", "uncertainty", "clock"])]
     pub(crate) at_least: Option<Moment>,
     #[command(flatten)]
     pub(crate) choice: ClockChoice,
-    /// How far the clock may be off, either way: measured, about our own clock [default: 0s]
+    /// Maximum error of your own clock in either direction, as measured [default: 0s]
     #[arg(long, value_name = "DUR", value_parser = duration::length)]
     #[arg(allow_hyphen_values = true)] // to be refused by name
     pub(crate) uncertainty: Option<Span>,
-    /// Tolerance for the other party's clock: a policy [default: 0s]
+    /// Leeway to grant for the issuer's clock, as a matter of policy [default: 0s]
     #[arg(long, value_name = "DUR", value_parser = duration::length)]
     #[arg(allow_hyphen_values = true)] // to be refused by name
     pub(crate) leeway: Option<Span>,
-    /// Refuse a token longer than this after its `iat`
+    /// Maximum age of the token, counted from `iat`; requires `iat`
     #[arg(long, value_name = "DUR", value_parser = duration::length)]
     #[arg(allow_hyphen_values = true)] // to be refused by name
     pub(crate) max_age: Option<Span>,
-    /// Audiences, one of which `aud` must name
+    /// Acceptable audience; repeat to accept any of several
     #[arg(long, value_name = "NAME")]
     pub(crate) aud: Vec<String>,
-    /// Issuers, one of which `iss` must be
+    /// Acceptable issuer; repeat to accept any of several
     #[arg(long, value_name = "NAME")]
     pub(crate) iss: Vec<String>,
-    /// Claims that must be there: exp, nbf, iat, iss, sub, aud, jti
+    /// Claims that must be present, separated by commas: exp, nbf, iat, iss, sub, aud, jti
     #[arg(long, value_name = "CLAIM", value_delimiter = ',', value_parser = claim)]
     pub(crate) require: Vec<Rule>,
-    /// What the payload is: a claims set that gets judged, or any bytes that are only authenticated
+    /// Kind of payload
     #[arg(long, value_enum, default_value_t = PayloadKind::Claims)]
     pub(crate) payload: PayloadKind,
     /// Print a JSON object
     #[arg(long)]
     pub(crate) json: bool,
-    /// The token; `-` is standard input [default: -]
+    /// Token to verify; `-` is standard input [default: -]
     #[arg(value_name = "TOKEN|-")]
     pub(crate) token: Option<String>,
 }
 
-/// What `verify` takes the payload for.
+/// The kind of payload that `verify` expects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum PayloadKind {
-    /// A claims set, judged by time and policy
+    /// A claims set, whose times and claims are checked
     Claims,
-    /// Any bytes: only the signature counts
+    /// Arbitrary bytes: only the signature is checked
     Any,
 }
 

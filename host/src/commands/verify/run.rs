@@ -18,16 +18,16 @@ use crate::output;
 use crate::page::layout::Page;
 use crate::verification::{Demands, JudgingTime, Room, check};
 
-/// Bytes of decoded segments. Servers refuse headers far below this.
+/// Maximum size of the decoded segments in bytes. Servers reject headers far smaller than this.
 const ROOM: usize = 96 * 1024;
 
-/// Checks one token and says what came of it.
+/// Checks one token and prints the verdict.
 ///
 /// # Errors
-/// Whatever keeps the token or the key from being read, or the answer from being written.
+/// Any reason why the token or the key cannot be read, or the answer cannot be written.
 pub(crate) fn run(args: &VerifyArgs, config: &Config, language: Language) -> Result<Exit, Error> {
     let compact = token(args, language)?;
-    // A program gets a verdict whatever it asks about.
+    // With --json, even an empty token gets a verdict.
     if compact.is_empty() && !args.json {
         return Err(Error::NoToken { origin: Origin::Nothing });
     }
@@ -56,8 +56,8 @@ pub(crate) fn run(args: &VerifyArgs, config: &Config, language: Language) -> Res
     Ok(outcome.failure().into())
 }
 
-// An argument is taken as it is: white space in a token is refused, and only the end of a line
-// that a file or pipe has is none.
+// An argument is used as given, and white space in a token is rejected. Only the final line break
+// of a file or pipe is removed.
 fn token(args: &VerifyArgs, language: Language) -> Result<Vec<u8>, Error> {
     match args.token.as_deref() {
         None | Some("-") if args.key.uses_stdin() => Err(Error::StdinTwice),
@@ -97,7 +97,7 @@ fn policy<'p>(
     args.require.iter().fold(policy, |policy, &rule| policy.require(rule))
 }
 
-/// What a file has set and nobody has told otherwise.
+/// Durations set by the configuration file and not overridden on the command line.
 fn lengths_of_file(args: &VerifyArgs, config: &Config, language: Language) -> String {
     let set = &config.settings;
     let untold = |told: Option<Span>, set| if told.is_none() { set } else { None };

@@ -1,4 +1,4 @@
-//! The commands that find out about clocks.
+//! Notes on the commands for clocks.
 
 use super::{Network, Notes, ORDINARY};
 use crate::exit::Exit;
@@ -10,24 +10,24 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
     Notes {
         title: "jwtick-diagnose",
         description: &[
-            "Reads logs, transcripts and error bodies of any size, plain or packed by gzip or zstd, and \
-             says what made a call fail: a clock (whose, by how much), a zone, a late request, a token \
-             that simply expired, or nothing of the kind.",
-            "Stamps that name no zone are worth an interval from UTC-12 to UTC+14, unless the log gives \
-             its zone away or --tz names it.",
-            "Each input gets an answer of its own. An input that cannot be read is complained of, the \
-             others are read, and the exit is the worst of all.",
+            "Reads logs, transcripts and error bodies of any size, plain or compressed with gzip or zstd, \
+             and reports why a call failed: a wrong clock (whose, and by how much), a wrong time zone, \
+             a late request, a token that simply expired, or a cause unrelated to time.",
+            "A timestamp without a time zone can mean any instant from UTC-12 to UTC+14, unless the log \
+             reveals its zone or --tz names it.",
+            "Prints one answer per input. If an input cannot be read, an error is reported and the others \
+             are still read. The exit status is the most severe of all inputs.",
         ],
         done: "No clock is at fault.",
         exits: OF_A_CAUSE,
         network: Network::LeftAlone,
         examples: &[
             (
-                "A log whose stamps are in the time of Berlin:",
+                "Read a log whose timestamps are in Berlin time:",
                 "jwtick diagnose --tz Europe/Berlin agent.log",
             ),
             (
-                "The journal of a service, for a program:",
+                "Read the journal of a service and print JSON:",
                 "journalctl -u agent | jwtick diagnose --json",
             ),
         ],
@@ -35,13 +35,14 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
     Notes {
         title: "jwtick-clock",
         description: &[
-            "Asks time servers over NTP and web servers for their Date, and says how far the clock here \
-             is off, in which bounds, and which of several servers lies. Plain NTP and Date are not \
-             authenticated: the answer says on how many sources it rests. The certificate of an https \
-             server is judged at a time that does not come from the clock in question.",
-            "With --step it sets the clock, if two sources agree and no time daemon runs.",
+            "Queries time servers over NTP and web servers for their Date header. Reports the offset of \
+             this host's clock with its bounds, and which of several servers disagrees. Plain NTP and \
+             Date are not authenticated, so the answer states how many sources support it. The \
+             certificate of an https server is checked at a time that does not come from this host's \
+             clock.",
+            "With --step, sets the clock if at least two sources agree and no time daemon is running.",
         ],
-        done: "The clock is right, as far as --max-offset demands. With --format nagios: OK.",
+        done: "The clock is right to within --max-offset. With --format nagios: OK.",
         exits: &[
             Exit::Done,
             Exit::Failed,
@@ -55,37 +56,38 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
         network: Network::Asked,
         examples: &[
             (
-                "By two kinds of sources:",
+                "Use NTP and a web server:",
                 "jwtick clock --ntp ntp1.example --http https://example.com",
             ),
-            ("How fast it drifts:", "jwtick clock --ntp ntp1.example --watch 30s"),
+            ("Measure the drift:", "jwtick clock --ntp ntp1.example --watch 30s"),
             (
-                "For a monitoring system:",
+                "Check from a monitoring system:",
                 "jwtick clock --ntp ntp1.example --format nagios --warn 1s --crit 1m",
             ),
-            ("Setting it:", "sudo jwtick clock --ntp ntp1.example --ntp ntp2.example --step"),
+            ("Set the clock:", "sudo jwtick clock --ntp ntp1.example --ntp ntp2.example --step"),
         ],
     },
     Notes {
         title: "jwtick-probe",
         description: &[
-            "Makes an assertion, trades it for an access token and shows that to a receiver, as a client \
-             of the service does. If that is refused, the log of the test is diagnosed: jwtick-diagnose(1) \
-             says the same of the file alone. Signatures and tokens are never shown.",
-            "A connection that works only after --correct still exits with 20, since it does not work \
-             without. So does --repeat where servers behind one name have clocks that differ, whether \
-             or not any run was refused.",
+            "Creates an assertion, exchanges it for an access token and sends that to a receiver, as a \
+             client of the service does. If a request is rejected, the log of the test is diagnosed; \
+             jwtick-diagnose(1) gives the same answer for the log file. Signatures and tokens are never \
+             shown.",
+            "The exit status is 20 even if the connection works with --correct, because it fails without \
+             it. It is also 20 if --repeat finds servers behind one name whose clocks differ, whether \
+             or not any run was rejected.",
         ],
         done: "The connection works.",
         exits: OF_A_CAUSE,
         network: Network::Asked,
         examples: &[
             (
-                "What agent.toml describes, and its log into a file:",
+                "Test the connection in agent.toml and save the log:",
                 "jwtick probe agent.toml --transcript test.log",
             ),
             (
-                "Twenty times, to meet every server behind the name:",
+                "Run twenty times, to reach every server behind the name:",
                 "jwtick probe agent.toml --repeat 20",
             ),
         ],
@@ -93,27 +95,28 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
     Notes {
         title: "jwtick-rehearse",
         description: &[
-            "Plays both sides of a connection on loopback: an agent whose clock is wrong, the refusal, \
-             its diagnosis, and the test once more by the right time, which works. No clock is set.",
+            "Plays both sides of a connection on loopback: an agent whose clock is wrong, the rejection, \
+             its diagnosis, and a second test with the correct time, which succeeds. No clock is set.",
         ],
-        done: "The scene was played, and its remedy worked.",
+        done: "The rehearsal ran, and the fix worked.",
         exits: ORDINARY,
         network: Network::LeftAlone,
-        examples: &[("A clock that is an hour ahead:", "jwtick rehearse --offset -1h")],
+        examples: &[("Simulate a clock that is an hour ahead:", "jwtick rehearse --offset -1h")],
     },
     Notes {
         title: "jwtick-stand-in",
         description: &[
-            "Runs an authorization server and a receiver on loopback, whose clock may be off, drift, \
-             jump or stand still. The first line on standard output tells its addresses; every request \
-             gets a line on standard error. It ends on SIGINT and SIGTERM.",
-            "It is for tests: whoever reaches it gets tokens, and its keys live as long as it runs.",
+            "Runs an authorization server and a receiver on loopback, whose clock can be wrong, drift, \
+             jump or stop. The first line on standard output lists the addresses; each request is \
+             logged as one line on standard error. Stops on SIGINT or SIGTERM.",
+            "For tests only: every client that can reach it gets tokens, and its keys are discarded when \
+             it stops.",
         ],
-        done: "It was asked to end.",
+        done: "Stopped by a signal.",
         exits: ORDINARY,
         network: Network::LeftAlone,
         examples: &[(
-            "A server that is more than two days ahead:",
+            "Simulate a server that is more than two days ahead:",
             "jwtick stand-in --key joe=joe.pub.pem --offset 2d9h49m14s",
         )],
     },

@@ -1,4 +1,4 @@
-//! The program, and the commands for itself.
+//! Notes on the program and on its own maintenance commands.
 
 use super::{DONE, Network, Notes, ORDINARY};
 use crate::exit::Exit;
@@ -21,33 +21,29 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
     Notes {
         title: "jwtick",
         description: &[
-            "A service says \"JWT has expired\" although the token was made a second ago: then one of \
-             two clocks is wrong. jwtick says which, by how much, and what to do. It reads logs \
-             (diagnose), looks into tokens (inspect, verify), measures clocks (clock) and tests \
-             connections (probe); sign, key and stand-in make what a test needs.",
-            "An offset is reference minus local, as in NTP (RFC 5905): positive means that the clock \
-             here is behind. It is an interval, never a point. No clock is accused without two times \
-             that contradict each other, and no server is asked that was not named.",
-            "An option that takes DUR takes a number with a unit: 30s, 5m, 2d9h49m14s. One that \
-             takes TIME takes RFC 3339, Unix seconds, an HTTP-date, now, or a length from now with \
-             its sign: +30min.",
+            "When a service says \"JWT has expired\" although the token was issued a second ago, one of \
+             two clocks is wrong. jwtick reports which one, by how much, and what to do. It reads logs \
+             (diagnose), checks tokens (inspect, verify), measures clocks (clock) and tests \
+             connections (probe); sign, key and stand-in provide tokens, keys and servers for tests.",
+            "An offset is reference minus local, as in NTP (RFC 5905): positive means that this \
+             host's clock is behind. It is an interval, never a point. jwtick reports a clock as wrong \
+             only if two times contradict each other, and contacts only servers that you name.",
+            "DUR is a number with a unit, such as 30s, 5m or 2d9h49m14s. TIME is RFC 3339, Unix \
+             seconds, an HTTP-date, now, or a signed duration from now, such as +30min.",
         ],
-        done: "The token is accepted; the clock is right; no clock is at fault; the connection works; it is done.",
+        done: "Success: the token is accepted, the clock is right, no clock is at fault, or the connection works.",
         exits: ALL,
         network: Network::Asked,
         examples: &[
-            ("Whose clock is wrong, by a log:", "jwtick diagnose agent.log"),
-            (
-                "Whether the clock here is right:",
-                "jwtick clock --ntp ntp1.example --ntp ntp2.example",
-            ),
-            ("What a token says:", "jwtick inspect \"$TOKEN\""),
-            ("The whole scene, played on this machine:", "jwtick rehearse"),
+            ("Find out from a log whose clock is wrong:", "jwtick diagnose agent.log"),
+            ("Check this host's clock:", "jwtick clock --ntp ntp1.example --ntp ntp2.example"),
+            ("Show the contents of a token:", "jwtick inspect \"$TOKEN\""),
+            ("Reproduce the whole problem on this machine:", "jwtick rehearse"),
         ],
     },
     Notes {
         title: "jwtick-config",
-        description: &["The configuration is TOML, and every key of it may be left out."],
+        description: &["The configuration file is TOML. Every key is optional."],
         done: DONE,
         exits: ORDINARY,
         network: Network::LeftAlone,
@@ -56,40 +52,48 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
     Notes {
         title: "jwtick-config-check",
         description: &[
-            "Shows every key, its value and the line that sets it. A key that is not known is refused, \
-             and the line named.",
+            "Shows every key, its value and the line that sets it. An unknown key is an error, reported \
+             with its line.",
             "The keys are ntp and http (lists of sources), ca, timeout, max-offset, warn, crit, leeway, \
-             uncertainty and language; the command line stands above each.",
+             uncertainty and language. Command-line options override them.",
         ],
         done: DONE,
         exits: ORDINARY,
         network: Network::LeftAlone,
-        examples: &[("A file before it is put in place:", "jwtick config check jwtick.toml")],
+        examples: &[("Check a file before installing it:", "jwtick config check jwtick.toml")],
     },
     Notes {
         title: "jwtick-completions",
-        description: &["Prints what a shell needs to complete commands, options and their values."],
+        description: &[
+            "Prints a script that lets a shell complete commands, options and their values.",
+        ],
         done: DONE,
         exits: ORDINARY,
         network: Network::LeftAlone,
         examples: &[
             (
-                "For bash:",
+                "Install for bash:",
                 "jwtick completions bash > ~/.local/share/bash-completion/completions/jwtick",
             ),
-            ("For zsh, in a folder of fpath:", "jwtick completions zsh > ~/.zfunc/_jwtick"),
-            ("For fish:", "jwtick completions fish > ~/.config/fish/completions/jwtick.fish"),
+            (
+                "Install for zsh, in a directory of fpath:",
+                "jwtick completions zsh > ~/.zfunc/_jwtick",
+            ),
+            (
+                "Install for fish:",
+                "jwtick completions fish > ~/.config/fish/completions/jwtick.fish",
+            ),
         ],
     },
     Notes {
         title: "jwtick-man",
-        description: &["Makes these pages, a file for each command."],
+        description: &["Generates these manual pages, one file per command."],
         done: DONE,
         exits: ORDINARY,
         network: Network::LeftAlone,
         examples: &[
-            ("For all users of this machine:", "sudo jwtick man /usr/local/share/man/man1"),
-            ("To read the first at once:", "jwtick man | man -l -"),
+            ("Install for all users of this machine:", "sudo jwtick man /usr/local/share/man/man1"),
+            ("Read the first page without installing it:", "jwtick man | man -l -"),
         ],
     },
 ];

@@ -1,4 +1,4 @@
-//! The commands for tokens and keys.
+//! Notes on the commands for tokens and keys.
 
 use super::{DONE, Network, Notes, ORDINARY};
 use crate::exit::Exit;
@@ -7,26 +7,29 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
     Notes {
         title: "jwtick-inspect",
         description: &[
-            "Shows header, claims and times of every token in a text. No signature is checked, so that \
-             nothing of it need be true; see jwtick-verify(1).",
+            "Shows the header, claims and times of every token in a text. Signatures are not checked, so \
+             the content is unverified; see jwtick-verify(1).",
         ],
-        done: "The tokens are well-formed. Whether they are true and in time is not asked.",
+        done: "The tokens are well-formed. Their signatures and times were not checked.",
         exits: &[Exit::Done, Exit::Failed, Exit::Usage, Exit::Malformed],
         network: Network::Asked,
         examples: &[
-            ("A token in a header line:", "jwtick inspect 'Authorization: Bearer eyJ...'"),
-            ("As it was at another time:", "jwtick inspect --at 2017-03-03T04:29:05Z token.txt"),
+            ("Inspect a token in a header line:", "jwtick inspect 'Authorization: Bearer eyJ...'"),
+            (
+                "Inspect a token as of another time:",
+                "jwtick inspect --at 2017-03-03T04:29:05Z token.txt",
+            ),
         ],
     },
     Notes {
         title: "jwtick-verify",
         description: &[
-            "Checks signature, structure, times and claims, and reports all that is wrong. Where an edge \
-             of the token falls inside the bounds of the clock, the verdict is \"undecided\": neither \
-             accepted nor rejected. With an exact clock it is RFC 7519 to the letter.",
-            "One key stands for one algorithm; alg: none is never accepted, and jku, x5u and embedded \
-             keys are never followed. Where several exits hold, 14 stands before 13, then 15, 10, 11 \
-             and 12.",
+            "Checks signature, structure, times and claims, and reports every fault. If `nbf` or `exp` \
+             falls within the bounds of the clock, the verdict is \"undecided\": neither accepted nor \
+             rejected. With an exact clock, the rules are exactly those of RFC 7519.",
+            "Each key is used with one algorithm only. alg: none is never accepted, and jku, x5u and \
+             embedded keys are never followed. If several exit statuses apply, the first of 14, 13, \
+             15, 10, 11 and 12 is used.",
         ],
         done: "The token is accepted.",
         exits: &[
@@ -43,19 +46,19 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
         network: Network::Asked,
         examples: &[
             (
-                "By a public key, for an audience:",
+                "Verify with a public key, for an audience:",
                 "jwtick verify --key jwks.json --aud api --require exp,aud - < token.txt",
             ),
             (
-                "By a clock that may be two seconds off:",
+                "Verify with a clock that may be two seconds off:",
                 "jwtick verify --secret-file secret.bin --uncertainty 2s \"$TOKEN\"",
             ),
             (
-                "By a measured clock, whatever the one here shows:",
+                "Verify with a measured clock instead of this host's:",
                 "jwtick verify --key server.pem --clock ntp:ntp1.example - < token.txt",
             ),
             (
-                "By a clock that was never set:",
+                "Verify when the clock was never set:",
                 "jwtick verify --key jwks.json --at-least 2024-01-01T00:00:00Z - < token.txt",
             ),
         ],
@@ -63,20 +66,20 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
     Notes {
         title: "jwtick-sign",
         description: &[
-            "Prints a signed token, and nothing else, on standard output. What deserves a warning, as a \
-             token without exp, is said on standard error.",
+            "Prints only the signed token on standard output. Warnings, such as a missing exp, go to \
+             standard error.",
         ],
-        done: "The token is made.",
+        done: "The token was created.",
         exits: ORDINARY,
         network: Network::Asked,
         examples: &[(
-            "For five minutes, with a claim of its own:",
+            "Create a token that is valid for five minutes, with an additional claim:",
             "jwtick sign --key private.pem --iss me --iat now --exp +5m --claim role=admin",
         )],
     },
     Notes {
         title: "jwtick-key",
-        description: &["Keys are PEM, DER, certificates, JWK and JWK Sets."],
+        description: &["Accepted key formats are PEM, DER, X.509 certificate, JWK and JWK Set."],
         done: DONE,
         exits: ORDINARY,
         network: Network::LeftAlone,
@@ -85,35 +88,42 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
     Notes {
         title: "jwtick-key-generate",
         description: &[
-            "Makes a key and writes it to standard output, or with --out to a new file that only its \
-             owner can read. No file is ever written over.",
+            "Generates a key and writes it to standard output, or with --out to a new file that only its \
+             owner can read. Existing files are never overwritten.",
         ],
         done: DONE,
         exits: ORDINARY,
         network: Network::LeftAlone,
         examples: &[
-            ("A pair for RS256:", "jwtick key generate --alg RS256 --out private.pem"),
-            ("A secret with a name:", "jwtick key generate --alg HS256 --kid 2026-03 > secret.jwk"),
+            ("Generate a key pair for RS256:", "jwtick key generate --alg RS256 --out private.pem"),
+            (
+                "Generate a secret with a key ID:",
+                "jwtick key generate --alg HS256 --kid 2026-03 > secret.jwk",
+            ),
         ],
     },
     Notes {
         title: "jwtick-key-public",
-        description: &["Nothing that is printed helps to sign."],
+        description: &["Prints only public parameters, so the output cannot be used to sign."],
         done: DONE,
         exits: ORDINARY,
         network: Network::LeftAlone,
-        examples: &[("For who verifies:", "jwtick key public private.pem > public.pem")],
+        examples: &[(
+            "Extract the public key for a verifier:",
+            "jwtick key public private.pem > public.pem",
+        )],
     },
     Notes {
         title: "jwtick-key-thumbprint",
         description: &[
-            "Of a set each key gets a line; secrets get none, since they could be guessed by it.",
+            "Prints one line per key of a set. HMAC secrets are skipped: a thumbprint would let an \
+             attacker check guesses.",
         ],
         done: DONE,
         exits: ORDINARY,
         network: Network::LeftAlone,
         examples: &[(
-            "The kid that others compute for it, too:",
+            "Compute a kid that any other implementation can reproduce:",
             "jwtick key thumbprint public.pem",
         )],
     },

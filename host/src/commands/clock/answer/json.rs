@@ -1,4 +1,4 @@
-//! For programs: one line of JSON; `fixtures/schema/clock.json` describes it.
+//! The answer as one line of JSON; `fixtures/schema/clock.json` describes it.
 
 use jwtick_core::survey::{ClockVerdict, Survey};
 use jwtick_core::time::{Direction, Rate};
@@ -73,7 +73,7 @@ const fn direction(verdict: ClockVerdict) -> Option<Direction> {
 
 fn source_json(answer: &Answer, survey: Survey) -> SourceJson<'_> {
     let found = answer.found.as_ref().ok();
-    // In English whatever the reader speaks, as the reasons of other commands.
+    // Always in English, like the reasons of other commands.
     let note = |note| source::note(note, Language::English);
     SourceJson {
         name: &answer.name,
@@ -87,8 +87,8 @@ fn source_json(answer: &Answer, survey: Survey) -> SourceJson<'_> {
     }
 }
 
-// Parts per billion have three decimals of a part per million, as microseconds would of a
-// millisecond.
+// Parts per billion are parts per million with three decimals, just as microseconds are
+// milliseconds with three decimals.
 fn rate(rate: Rate) -> RateJson {
     let ppm = |ppb: i64| {
         let thousandths = jwtick_core::Span::from_micros(ppb.saturating_mul(1_000));

@@ -1,6 +1,6 @@
-//! For Nagios and its relatives: the output of a plugin, by the Monitoring Plugins guidelines.
+//! The answer as a Nagios plugin prints it, following the Monitoring Plugins guidelines.
 //!
-//! Plugins speak English and write numbers with a point, whatever the locale.
+//! Plugin output is English and uses a decimal point in every locale.
 
 use jwtick_core::Span;
 use jwtick_core::survey::ClockVerdict;
@@ -21,8 +21,8 @@ pub(crate) enum State {
 }
 
 impl State {
-    /// The state where `warn` and `crit` are the limits. A limit that an interval reaches over
-    /// proves nothing; the state is then the worst that is proved, else unknown.
+    /// The state for the limits `warn` and `crit`. An interval that straddles a limit does not prove
+    /// that the limit is exceeded; the state is then the worst proven one, else unknown.
     pub(crate) fn of(surveyed: &Surveyed, warn: Span, crit: Span) -> Self {
         let against = |limit| surveyed.survey.allowing(limit).verdict();
         match (against(crit), against(warn)) {
@@ -43,7 +43,7 @@ impl State {
         }
     }
 
-    /// The word of the guidelines.
+    /// The name of the state in the guidelines.
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Ok => "OK",
@@ -58,7 +58,7 @@ impl State {
 pub(crate) fn nagios(surveyed: &Surveyed, warn: Span, crit: Span) -> String {
     let survey = surveyed.survey.allowing(warn);
     let state = State::of(surveyed, warn, crit).word();
-    // A bar would start the numbers (guidelines, "Performance data").
+    // A vertical bar would start the performance data (guidelines, "Performance data").
     let said = words::survey(survey, Language::English).to_string().replace('|', "/");
     let numbers = survey.offset().map(|offset| numbers(surveyed, offset, warn, crit));
     match numbers {
@@ -67,8 +67,8 @@ pub(crate) fn nagios(surveyed: &Surveyed, warn: Span, crit: Span) -> String {
     }
 }
 
-// 'label'=value[UOM];[warn];[crit];[min];[max]. A limit is a range that includes its ends: a single
-// number would mean 0 to that number, and no clock may then be ahead.
+// 'label'=value[UOM];[warn];[crit];[min];[max]. Limits are written as inclusive ranges: a single
+// number would mean 0 to that number, so every clock that is ahead would be out of range.
 fn numbers(surveyed: &Surveyed, offset: Offset, warn: Span, crit: Span) -> String {
     let range = |limit: Span| format!("-{limit}:{limit}", limit = decimal(limit));
     let limits = format!("{};{}", range(warn), range(crit));
@@ -87,7 +87,7 @@ fn numbers(surveyed: &Surveyed, offset: Offset, warn: Span, crit: Span) -> Strin
 
 fn middle(offset: Offset) -> Span {
     if offset.least() == Span::MIN || offset.most() == Span::MAX {
-        return Span::MAX; // an open interval has none
+        return Span::MAX; // an open interval has no width
     }
     let half = (offset.most() - offset.least()).as_micros() / 2;
     offset.least() + Span::from_micros(half)

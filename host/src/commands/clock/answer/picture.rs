@@ -13,10 +13,10 @@ use crate::page::axis::{Axis, Row, centred};
 use crate::page::layout::{Page, padded, widest};
 use crate::page::terminal::{Glyphs, columns};
 
-/// Below this width a bar shows nothing.
+/// Minimum width in columns; a narrower bar shows nothing.
 const NARROWEST: usize = 20;
 
-/// A wider picture would only be emptier.
+/// Maximum width in columns; a wider picture would show no more.
 const WIDEST: usize = 100;
 
 /// One bar.
@@ -107,7 +107,7 @@ fn labels(axis: &Axis, bars: &[Bar], width: usize, language: Language) -> String
     row.text
 }
 
-// Rounds a label to what a reader can use: a missing microsecond must not cost the last whole minute.
+// Rounds a label for reading: a missing microsecond must not turn `2 min` into `1 min 59 s`.
 fn near(micros: i64) -> Span {
     let step = if micros.unsigned_abs() < 1_000_000 { 1 } else { 1_000 };
     let whole = (micros.saturating_abs().saturating_add(step / 2) / step).saturating_mul(step);

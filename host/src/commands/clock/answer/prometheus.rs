@@ -1,4 +1,4 @@
-//! For Prometheus: text for the textfile collector (exposition format 0.0.4).
+//! The answer for the textfile collector of Prometheus (exposition format 0.0.4).
 
 use core::fmt::Write;
 
@@ -8,7 +8,7 @@ use crate::commands::clock::surveyed::Surveyed;
 use crate::measurement::Answer;
 use crate::notation::duration::decimal;
 
-/// One metric: its name without the prefix, what it is, and how to read it of a source.
+/// One metric: its name without the prefix, its help text, and a function that reads its value.
 type Metric = (&'static str, &'static str, fn(&Answer, &Surveyed) -> Option<String>);
 
 const OF_A_SOURCE: &[Metric] = &[
@@ -29,7 +29,7 @@ const OF_A_SOURCE: &[Metric] = &[
     }),
 ];
 
-/// The answer.
+/// The answer as metrics.
 pub(crate) fn prometheus(surveyed: &Surveyed) -> String {
     let mut text = String::new();
     let survey = surveyed.survey;
@@ -80,7 +80,7 @@ fn labels(answer: &Answer) -> String {
     format!("{{source=\"{}\",kind=\"{}\"}}", escaped(&answer.name), answer.kind.word())
 }
 
-// Label values escape backslash, quote and line break, and nothing else.
+// In label values, only backslash, quote and line break are escaped.
 fn escaped(text: &str) -> String {
     text.replace('\\', r"\\").replace('"', r#"\""#).replace('\n', r"\n")
 }

@@ -14,10 +14,10 @@ use crate::page::source;
 use crate::page::terminal::columns;
 use crate::source::Observation;
 
-/// Name, offset, round trip, origin, stance.
+/// Number of columns: name, offset, round trip, origin, agreement.
 const COLUMNS: usize = 5;
 
-/// A name with its cells, or with the reason why there are none.
+/// A source with its cells, or with the reason why it gave no measurement.
 struct Row {
     name: String,
     cells: Result<[String; COLUMNS - 1], String>,

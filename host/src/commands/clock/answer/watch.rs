@@ -1,4 +1,4 @@
-//! One round of `--watch`, in one line.
+//! One round of `--watch` as a line of text.
 
 use core::fmt;
 
@@ -32,7 +32,7 @@ pub(crate) fn line(surveyed: &Surveyed, language: Language) -> String {
     line + "\n"
 }
 
-/// The measurement that starts again after the clock was set.
+/// The measurement that is restarted after the clock was set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Anew {
     /// The drift, which needs several rounds.

@@ -1,4 +1,4 @@
-//! The answer of `clock --step`: what it did, or why it did nothing.
+//! The answer of `clock --step`: the step that was made, or the reason why none was.
 
 use core::fmt;
 
@@ -55,7 +55,7 @@ fn survey_json(survey: Survey) -> SurveyJson {
     }
 }
 
-/// For programs: one line of JSON; `fixtures/schema/step.json` describes it.
+/// The answer as one line of JSON; `fixtures/schema/step.json` describes it.
 pub(crate) fn json(stepped: &Stepped, language: Language) -> String {
     let last = stepped.after.map_or(stepped.before, |(_, after)| after);
     line(&StepJson {
@@ -68,7 +68,7 @@ pub(crate) fn json(stepped: &Stepped, language: Language) -> String {
     })
 }
 
-/// For people: before, what was done, after.
+/// The answer as text: the clock before, the step, the clock after.
 pub(crate) fn text(stepped: &Stepped, language: Language) -> String {
     summary(stepped, language).join("\n") + "\n"
 }
@@ -116,7 +116,8 @@ sentences! {
     }
 }
 
-// From a minute on, whole seconds: a missing microsecond must not turn `2 d` into `1 d 23 h 59 min 59 s`.
+// Rounds lengths of a minute or more to seconds: a missing microsecond must not turn `2 d` into
+// `1 d 23 h 59 min 59 s`.
 fn rounded(length: Span) -> Span {
     if length < Span::from_secs(60) {
         return length;
@@ -157,7 +158,7 @@ pub(crate) const fn hidden(language: Language) -> &'static str {
     )
 }
 
-/// Why the clock is not set.
+/// The reason why the clock is not set.
 pub(crate) fn error(error: &StepError, language: Language) -> String {
     reason(error, language).to_string()
 }
@@ -194,7 +195,7 @@ sentences! {
             de: "Die Uhr lässt sich nicht stellen: {source}",
             ko: "시계를 맞출 수 없습니다: {source}",
         ]
-        // Cannot be reached: `StepError::of` makes it a `Privilege`.
+        // Unreachable: `StepError::of` turns it into `Privilege`.
         StepError::Set(SetError::Privilege) => { write!(f, "{error}") }
     }
 
@@ -248,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn translates_every_reason_with_the_same_commands() {
+    fn every_translation_has_the_same_commands() {
         let commands = |said: &str| said.matches('`').count();
         for fault in errors() {
             let [english, german, korean] = ALL.map(|language| error(&fault, language));

@@ -1,4 +1,4 @@
-//! Why the clock is not set.
+//! Reasons not to set the clock.
 
 use core::fmt;
 use std::env;
@@ -16,11 +16,11 @@ use crate::source::step::SetError;
 pub(crate) enum StepError {
     /// `--yes` was not given, and standard input is not a terminal.
     NoTerminal,
-    /// The question was not answered with yes.
+    /// The answer to the question was not yes.
     Declined,
     /// A time daemon is running that sets this clock.
     Daemon(Daemon),
-    /// The sources do not justify it.
+    /// The sources do not justify a step.
     Refused(StepRefusal),
     /// This process lacks the privilege to set the clock.
     Privilege(Rights),
@@ -28,13 +28,13 @@ pub(crate) enum StepError {
     Set(SetError),
 }
 
-/// Commands by which a privileged user sets the clock.
+/// Commands with which a privileged user can set the clock.
 #[derive(Debug)]
 pub(crate) struct Rights {
     pub(crate) place: Place,
     /// This command again.
     pub(crate) again: String,
-    /// The same step by `date`: relative, so that it is still correct when it is typed.
+    /// The same step with `date`: relative, so that it is still correct when the user runs it.
     pub(crate) date: String,
 }
 
@@ -138,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn commands_are_quoted_for_a_shell() {
+    fn commands_are_quoted_for_shell() {
         let line =
             again(["clock", "--ntp", "it's", "[::1]:123", ""].map(str::to_owned).into_iter());
         assert_eq!(line, r"sudo jwtick clock --ntp 'it'\''s' '[::1]:123' ''");
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn privilege_error_names_the_remedy_for_each_place() {
+    fn privilege_error_names_remedy_for_each_environment() {
         let said = |place| {
             Rights { place, again: "AGAIN".to_owned(), date: "DATE".to_owned() }.to_string()
         };

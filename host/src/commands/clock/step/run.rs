@@ -1,4 +1,4 @@
-//! `clock --step`: sets the clock to what sources agree on, and measures it again.
+//! `clock --step`: sets the clock to the time that the sources agree on, and measures it again.
 
 use std::io::{self, BufRead, IsTerminal, Write};
 
@@ -19,10 +19,10 @@ use crate::source::daemon::{self, Seen};
 use crate::source::os;
 use crate::source::step::{SetError, set};
 
-/// Sets the clock once; the exit is that of the clock as it is measured then.
+/// Sets the clock once. Returns the exit code of the measurement after it.
 ///
 /// # Errors
-/// [`StepError`] if the clock is not to be set, and as for a measurement.
+/// [`StepError`] if the clock must not be set, and as for a measurement.
 pub(crate) fn run(args: &ClockArgs, plan: &Plan, language: Language) -> Result<Exit, Error> {
     is_possible(args.yes)?;
     match daemon::seen() {
@@ -43,7 +43,7 @@ pub(crate) fn run(args: &ClockArgs, plan: &Plan, language: Language) -> Result<E
     Ok(after.as_ref().map_or(&before, |(_, after)| after).exit())
 }
 
-/// Asks, sets the clock, and measures it again.
+/// Asks for confirmation, sets the clock and measures it again.
 fn take(
     step: Step,
     before: &Surveyed,
@@ -51,8 +51,8 @@ fn take(
     agreed: bool,
     language: Language,
 ) -> Result<Surveyed, Error> {
-    // Whoever is asked may take their time: UTC runs on by the monotonic clock, not by the one
-    // that is wrong.
+    // The user may take any time to answer: meanwhile, UTC advances with the monotonic clock, not
+    // with the wrong one.
     let utc = AnchoredUtc::new(before.measurement.utc(step.offset()));
     let utc = utc.map_err(|lost| StepError::Set(SetError::Lost(lost)))?;
     if !agreed {
@@ -62,15 +62,15 @@ fn take(
     Ok(plan.survey(language))
 }
 
-/// That consent is given, or can be asked for; nothing is measured in vain.
+/// Checks that consent was given or can be requested, before anything is measured.
 ///
 /// # Errors
-/// [`StepError::NoTerminal`] if it is not given and standard input is no terminal.
+/// [`StepError::NoTerminal`] if consent was not given and standard input is not a terminal.
 pub(super) fn is_possible(agreed: bool) -> Result<(), StepError> {
     if agreed || io::stdin().is_terminal() { Ok(()) } else { Err(StepError::NoTerminal) }
 }
 
-/// Asks on the terminal.
+/// Asks for consent on the terminal.
 ///
 /// # Errors
 /// [`StepError::Declined`] unless the answer is yes.
@@ -82,14 +82,14 @@ pub(super) fn ask_consent(
 ) -> Result<(), StepError> {
     let question = answer::question(survey, step, reading, language);
     let mut stderr = anstream::stderr();
-    // Where the question cannot be read, nobody answers it.
+    // If the question cannot be shown, there is no answer to wait for.
     let asked = write!(stderr, "{question} ").and_then(|()| stderr.flush());
     let mut answer = String::new();
     let answered = asked.and_then(|()| io::stdin().lock().read_line(&mut answer));
     if answered.is_ok() && is_yes(&answer) { Ok(()) } else { Err(StepError::Declined) }
 }
 
-/// Yes in any of the languages: whoever reads German may still type `y`.
+/// Accepts yes in any supported language: German-speaking users may still type `y`.
 fn is_yes(answer: &str) -> bool {
     matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "j" | "ja" | "예" | "네")
 }

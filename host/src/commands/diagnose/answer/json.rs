@@ -95,7 +95,7 @@ const fn zone(zone: ZoneKnowledge) -> &'static str {
     }
 }
 
-// An interval that is open on both sides says nothing.
+// An interval that is open on both sides carries no information.
 fn interval(offset: Offset) -> Option<Interval> {
     (offset != Offset::UNKNOWN).then(|| Interval::between(offset.least(), offset.most()))
 }
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn an_offset_that_is_open_on_both_sides_is_null() {
+    fn offset_open_on_both_sides_is_null() {
         let unknown = Diagnosis { offset: Some(Offset::UNKNOWN), ..diagnosis() };
         let written = json("-", &unknown, Language::English);
         assert!(written.contains(r#""offset_s":null"#), "{written}");

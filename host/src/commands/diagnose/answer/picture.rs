@@ -1,4 +1,4 @@
-//! The two clocks on one line: what each showed at the same moment, the earlier one on the left.
+//! The readings of both clocks at the same moment on one line, the earlier one on the left.
 
 use jwtick_core::diagnosis::{Diagnosis, Reading, ZoneKnowledge};
 use jwtick_core::words::{self, Heading, Language};
@@ -7,12 +7,12 @@ use jwtick_core::{Span, UnixTime};
 use crate::notation::civil;
 use crate::page::terminal::{Glyphs, columns};
 
-/// A wider picture would only be emptier.
+/// Maximum width in columns; a wider picture would show no more.
 const WIDEST: usize = 100;
 
 const INDENT: &str = "  ";
 
-/// What one clock showed.
+/// The reading of one clock.
 struct Clock {
     label: String,
     time: String,
@@ -58,7 +58,7 @@ fn clocks(reading: Reading, zone: ZoneKnowledge, language: Language) -> Option<[
     Some(if in_order { [local, reference] } else { [reference, local] })
 }
 
-// What is a minute or more is not read to the millisecond.
+// Differences of a minute or more do not need milliseconds.
 fn step(reading: Reading) -> i64 {
     let apart = (reading.reference - reading.local).abs();
     if apart < Span::from_secs(60) { 1_000 } else { 1_000_000 }
@@ -143,7 +143,7 @@ mod tests {
 ";
 
     #[test]
-    fn the_earlier_clock_is_on_the_left() {
+    fn earlier_clock_is_on_the_left() {
         let behind = drawn(&diagnosis(100, 160), Language::English, 60, Glyphs::Ascii);
         assert_eq!(behind, BEHIND);
         let ahead = drawn(&diagnosis(160, 100), Language::Korean, 60, Glyphs::Unicode);
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn one_moment_on_both_clocks_needs_no_picture() {
+    fn equal_readings_give_no_picture() {
         assert_eq!(picture(&diagnosis(100, 100), Language::English, 80, Glyphs::Ascii), None);
         let no_reading = Diagnosis { reading: None, ..diagnosis(100, 160) };
         assert_eq!(picture(&no_reading, Language::English, 80, Glyphs::Ascii), None);

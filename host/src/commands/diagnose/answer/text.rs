@@ -1,4 +1,4 @@
-//! A diagnosis for people: what is wrong, what shows it, what to do.
+//! A diagnosis as text: the finding, the evidence, and what to do.
 
 use jwtick_core::diagnosis::{Diagnosis, Evidence};
 use jwtick_core::words::{self, Heading, Language};
@@ -8,7 +8,7 @@ use crate::output::safe;
 use crate::page::layout::{Page, TITLE, padded, remedies, section, widest};
 use crate::page::paragraph::paragraph;
 
-/// The whole answer.
+/// The answer as text.
 pub(crate) fn text(diagnosis: &Diagnosis, page: &Page) -> String {
     let language = page.language;
     let mut text = paragraph("", &words::summary(diagnosis, language).to_string(), page.wrap);
@@ -31,8 +31,8 @@ pub(crate) fn text(diagnosis: &Diagnosis, page: &Page) -> String {
     text
 }
 
-/// The answer under the name of its input, one of several, and the empty line that parts it from the
-/// next.
+/// The answer under the name of its input, followed by an empty line. Used if there are several
+/// inputs.
 pub(crate) fn titled(name: &str, text: &str) -> String {
     format!("{TITLE}==> {} <=={TITLE:#}\n{text}\n", safe::line(name))
 }
@@ -137,7 +137,7 @@ How to find out
     }
 
     #[test]
-    fn columns_meet_in_every_language() {
+    fn aligns_columns_in_every_language() {
         for &language in Language::ALL {
             let text = plain(language, None);
             let at = |word: &str| {
@@ -149,21 +149,21 @@ How to find out
     }
 
     #[test]
-    fn wraps_on_a_terminal_alone() {
+    fn wraps_only_on_a_terminal() {
         let wrapped = plain(Language::English, Some(40));
         let text = wrapped.lines().filter(|line| !line.contains('`'));
         assert!(text.map(columns).all(|width| width <= 40), "{wrapped}");
     }
 
     #[test]
-    fn evidence_keeps_room_on_a_narrow_terminal() {
+    fn evidence_keeps_minimum_width_on_a_narrow_terminal() {
         let wrapped = plain(Language::English, Some(30));
         let lines = "  line 7, refusal (jjwt):\n    JWT expired\n";
         assert!(wrapped.contains(lines), "{wrapped}");
     }
 
     #[test]
-    fn the_name_of_an_input_cannot_steer_the_terminal() {
+    fn removes_control_characters_from_input_name() {
         let titled = anstream::adapter::strip_str(&titled("a\u{9b}31m.log", "ok\n")).to_string();
         assert_eq!(titled, "==> a\\u{9b}31m.log <==\nok\n\n");
     }

@@ -24,7 +24,7 @@ struct InspectionJson {
     claims: Option<Box<RawValue>>,
 }
 
-/// What this host's clock makes of it, where another one was measured.
+/// The same times by this host's clock, if another clock was measured.
 #[derive(Serialize)]
 struct OwnJson {
     utc_s: Interval,
