@@ -155,21 +155,9 @@ mod tests {
             ("another sign", "max_offset = \"1s\"", "did you mean max-offset"),
             ("no slip", "colour = 1", "expected one of ntp, http, ca"),
             ("a table", "[clock]\nntp = []", "f:1:2: unknown key `clock`"),
-            (
-                "a number",
-                "warn = 1",
-                "f:1:8: expected text in quotes, but found a value of the type integer",
-            ),
-            (
-                "a text for a list",
-                "ntp = \"a\"",
-                "f:1:7: expected a list of texts, but found a value of the type string",
-            ),
-            (
-                "in a list",
-                "ntp = [\"a\", 5]",
-                "f:1:13: expected text in quotes, but found a value of the type integer",
-            ),
+            ("a number", "warn = 1", "f:1:8: expected text in quotes, but found"),
+            ("a text for a list", "ntp = \"a\"", "f:1:7: expected a list of texts, but found"),
+            ("in a list", "ntp = [\"a\", 5]", "f:1:13: expected text in quotes, but found"),
             (
                 "no length",
                 "\n\nwarn = \"soon\"",
