@@ -1,4 +1,4 @@
-//! Where the text comes from: an argument, a file, standard input.
+//! Inputs: an argument, a file, standard input.
 
 mod compression;
 pub(crate) mod log;
@@ -10,16 +10,15 @@ use std::fs::File;
 use std::io::{self, IsTerminal, Read};
 use std::path::Path;
 
-use jwtick_core::words::Language;
+use jwtick_core::words::{Language, word};
 
 use crate::file::{FileError, FileFault, STDIN, is_stdin, shown};
-use crate::language::Words;
 use crate::output;
 
-/// A text that holds tokens is no longer than this; logs go through `diagnose`, which has no limit.
+/// The maximum length of a text that holds tokens. Logs go through `diagnose`, which has no limit.
 const LONGEST: u64 = 16 * 1024 * 1024;
 
-/// What standard input is read for.
+/// The kind of text that is read from standard input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Awaited {
     Log,
@@ -30,7 +29,7 @@ pub(crate) enum Awaited {
 }
 
 impl Awaited {
-    /// The name that such a file may have.
+    /// An example of a file name for this kind of text.
     pub(crate) const fn example(self) -> &'static str {
         match self {
             Self::Log => "*.log",
@@ -41,53 +40,50 @@ impl Awaited {
         }
     }
 
-    /// What a terminal is asked for.
-    const fn request(self, language: Language) -> &'static str {
+    /// The prompt on a terminal.
+    fn request(self, language: Language) -> &'static str {
         match self {
-            Self::Log => Words {
-                en: "waiting for a log on standard input: paste it and press Ctrl-D, or name a file",
-                de: "warte auf ein Log von der Standardeingabe: Fügen Sie es ein und drücken Sie \
-                     Strg-D, oder nennen Sie eine Datei",
-                ko: "표준 입력에서 로그를 기다리는 중: 로그를 붙여 넣고 Ctrl-D를 누르거나 파일을 지정하십시오",
-            },
-            Self::Token => Words {
-                en: "waiting for a token on standard input: paste it, then press Enter and Ctrl-D",
-                de: "warte auf ein Token von der Standardeingabe: Fügen Sie es ein, dann Eingabe und \
-                     Strg-D",
-                ko: "표준 입력에서 토큰을 기다리는 중: 토큰을 붙여 넣고 Enter와 Ctrl-D를 누르십시오",
-            },
-            Self::Key => Words {
-                en: "waiting for a key on standard input, end it with Ctrl-D",
-                de: "warte auf einen Schlüssel von der Standardeingabe, Ende mit Strg-D",
-                ko: "표준 입력에서 키를 기다리는 중: 입력을 마치려면 Ctrl-D를 누르십시오",
-            },
-            Self::Profile => Words {
-                en: "waiting for a profile on standard input, end it with Ctrl-D",
-                de: "warte auf ein Profil von der Standardeingabe, Ende mit Strg-D",
-                ko: "표준 입력에서 프로필을 기다리는 중: 입력을 마치려면 Ctrl-D를 누르십시오",
-            },
-            Self::Claims => Words {
-                en: "waiting for claims on standard input, end them with Ctrl-D",
-                de: "warte auf Claims von der Standardeingabe, Ende mit Strg-D",
-                ko: "표준 입력에서 클레임을 기다리는 중: 입력을 마치려면 Ctrl-D를 누르십시오",
-            },
+            Self::Log => word!(language,
+                en: "waiting for a log on standard input: paste it and press Ctrl+D, or name a file",
+                de: "warte auf ein Log von der Standardeingabe: Fügen Sie es ein und drücken Sie Strg+D, oder nennen Sie eine Datei",
+                ko: "표준 입력에서 로그를 기다리는 중: 로그를 붙여 넣고 Ctrl+D를 누르거나 파일을 지정하십시오",
+            ),
+            Self::Token => word!(language,
+                en: "waiting for a token on standard input: paste it, then press Enter and Ctrl+D",
+                de: "warte auf ein Token von der Standardeingabe: Fügen Sie es ein, dann Eingabe und Strg+D",
+                ko: "표준 입력에서 토큰을 기다리는 중: 토큰을 붙여 넣고 Enter와 Ctrl+D를 누르십시오",
+            ),
+            Self::Key => word!(language,
+                en: "waiting for a key on standard input: paste it, then press Ctrl+D",
+                de: "warte auf einen Schlüssel von der Standardeingabe, Ende mit Strg+D",
+                ko: "표준 입력에서 키를 기다리는 중: 입력을 마치려면 Ctrl+D를 누르십시오",
+            ),
+            Self::Profile => word!(language,
+                en: "waiting for a profile on standard input: paste it, then press Ctrl+D",
+                de: "warte auf ein Profil von der Standardeingabe, Ende mit Strg+D",
+                ko: "표준 입력에서 프로필을 기다리는 중: 입력을 마치려면 Ctrl+D를 누르십시오",
+            ),
+            Self::Claims => word!(language,
+                en: "waiting for claims on standard input: paste them, then press Ctrl+D",
+                de: "warte auf Claims von der Standardeingabe, Ende mit Strg+D",
+                ko: "표준 입력에서 클레임을 기다리는 중: 입력을 마치려면 Ctrl+D를 누르십시오",
+            ),
         }
-        .said_in(language)
     }
 }
 
-/// Where the words of a command line lead.
+/// The source that the words of a command line name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Origin {
-    /// To standard input, or to a file of that name.
+    /// Standard input, or a file of that name.
     Named,
-    /// Nowhere: they are the text.
+    /// None: the words are the text.
     Words,
-    /// To nothing: a file, a pipe or a variable of a script is empty.
+    /// An empty file, pipe or variable of a script.
     Nothing,
 }
 
-/// Where `words` lead.
+/// Returns the source that `words` name.
 pub(crate) fn origin(words: &[OsString]) -> Origin {
     match words {
         [] => Origin::Named,
@@ -152,7 +148,7 @@ fn read(name: &str, source: impl Read) -> Result<Vec<u8>, FileError> {
     }
 }
 
-// A token is never taken for a file: its name would have to look like one.
+// A token is not mistaken for a file, unless a file has that name.
 pub(crate) fn is_file(name: &OsStr) -> bool {
     name.len() < 4_096 && Path::new(name).exists()
 }

@@ -1,7 +1,9 @@
-//! What all answers share: layout, pictures, JSON, and the words for what the modules below found.
+//! The parts that all answers share: layout, pictures, JSON, and sentences for measurements.
 
 pub(crate) mod axis;
+mod certificate;
 pub(crate) mod finding;
+mod http_date;
 pub(crate) mod json;
 pub(crate) mod judging_time;
 pub(crate) mod layout;

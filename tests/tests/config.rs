@@ -116,7 +116,7 @@ fn mistake_is_reported_with_its_line() {
             &[":2:1: ", "did you mean max-offset", "max-ofset = \"1s\""],
         ),
         ("no duration", "timeout = \"soon\"", &[":1:11: ", "30s, 5m"]),
-        ("no list", "ntp = \"a\"", &[":1:7: ", "write a list"]),
+        ("no list", "ntp = \"a\"", &[":1:7: ", "expected a list of texts"]),
         ("no TOML", "ntp = [\n", &["jwtick.toml:"]),
         ("no URL", "http = [\"www.example\"]", &[":1:9: ", "http:// or https://"]),
     ];

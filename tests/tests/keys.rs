@@ -106,9 +106,9 @@ fn pem_changed_by_editors_is_read() {
 
 /// A file that holds no key, and part of the message that says what it is.
 const NO_KEYS: &[(&str, &str)] = &[
-    ("encrypted.pkcs8.pem", "under a password"),
-    ("encrypted.pkcs8.der", "under a password"),
-    ("encrypted.pkcs1.pem", "under a password"),
+    ("encrypted.pkcs8.pem", "is encrypted"),
+    ("encrypted.pkcs8.der", "is encrypted"),
+    ("encrypted.pkcs1.pem", "is encrypted"),
     ("ssh", "SSH"),
     ("ssh.pub", "SSH"),
     ("request.pem", "certificate request"),
@@ -118,8 +118,8 @@ const NO_KEYS: &[(&str, &str)] = &[
     ("brainpool.spki.pem", "curve 1.3.36.3.3.2.8.1.1.7"),
     ("explicit.spki.pem", "written out instead of named"),
     ("p256.compressed.pem", "compressed"),
-    ("dsa.spki.pem", "kind DSA"),
-    ("x25519.spki.pem", "kind X25519"),
+    ("dsa.spki.pem", "key type DSA"),
+    ("x25519.spki.pem", "key type X25519"),
     ("primes3.pkcs8.pem", "more than two primes"),
     ("nowhere.pem", "No such file"),
     ("", "is a folder"),

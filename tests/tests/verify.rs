@@ -290,7 +290,7 @@ const KEYS: &[KeyRow] = &[
         r#"{"alg":"HS256","kid":"x"}"#,
         13,
         "unchecked",
-        "kid 'x'",
+        "kid `x`",
     ),
     ("another algorithm than the key's", ["--key", "hs512.jwk"], HS256, 13, "unchecked", "HS512"),
     (
@@ -328,7 +328,7 @@ const KEYS: &[KeyRow] = &[
         r#"{"alg":"ES256"}"#,
         13,
         "unchecked",
-        "no key in the set is for that",
+        "but no key in the set is for that",
     ),
     (
         "another's signature",

@@ -119,21 +119,24 @@ impl fmt::Display for Fault {
         match self {
             Self::Syntax(words) => f.write_str(words),
             Self::Key { met, similar } => {
-                write!(f, "unknown key '{}', did you mean {similar}", met.escape_debug())
+                write!(f, "unknown key `{}`: did you mean {similar}", met.escape_debug())
             }
             Self::NoKey { met, known } => {
-                write!(f, "unknown key '{}', known are {known}", met.escape_debug())
+                write!(f, "unknown key `{}`: expected one of {known}", met.escape_debug())
             }
             Self::Type { met, allowed: Type::Text } => {
-                write!(f, "the value is of the type {met}, write it as text in quotes")
+                write!(f, "expected text in quotes, but found a value of the type {met}")
             }
             Self::Type { met, allowed: Type::ListOfTexts } => {
-                write!(f, "the value is of the type {met}, write a list of texts: [\"…\", \"…\"]")
+                write!(
+                    f,
+                    "expected a list of texts, but found a value of the type {met}: write [\"…\", \"…\"]"
+                )
             }
-            Self::Duration { met, fault } => write!(f, "'{}': {fault}", met.escape_debug()),
-            Self::Clock { met, fault } => write!(f, "'{}': {fault}", met.escape_debug()),
+            Self::Duration { met, fault } => write!(f, "`{}`: {fault}", met.escape_debug()),
+            Self::Clock { met, fault } => write!(f, "`{}`: {fault}", met.escape_debug()),
             Self::Language { met } => {
-                write!(f, "'{}' is no language of jwtick, those are en, de, ko", met.escape_debug())
+                write!(f, "unsupported language `{}`: expected en, de or ko", met.escape_debug())
             }
         }
     }

@@ -42,7 +42,10 @@ impl fmt::Display for FileError {
         match fault {
             FileFault::Read(source) => write!(f, "cannot read {name}: {source}"),
             FileFault::Folder { example } => {
-                write!(f, "{name} is a folder, name a file in it, for example {name}/{example}")
+                write!(
+                    f,
+                    "expected a file, but {name} is a folder: name a file in it, for example {name}/{example}"
+                )
             }
             FileFault::Cut { was, is } => write!(
                 f,
@@ -50,7 +53,7 @@ impl fmt::Display for FileError {
                  while it was read: give a copy of it"
             ),
             FileFault::TooLong { allowed } => {
-                write!(f, "{name} is longer than {allowed} bytes, give the part with the token")
+                write!(f, "{name} is longer than {allowed} bytes: give the part with the token")
             }
             FileFault::Write(source) => write!(f, "cannot write {name}: {source}"),
             FileFault::Taken => {

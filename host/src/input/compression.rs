@@ -1,18 +1,18 @@
-//! Compressed logs, known by their first bytes and not by their names: a rotated log may come
-//! through a pipe.
+//! Compressed logs, recognised by their first bytes and not by their names: a rotated log may
+//! come through a pipe.
 
 use std::io::{self, BufReader, Cursor, Read};
 
 use flate2::bufread::MultiGzDecoder;
 
-/// As much compressed text as is read at once.
+/// Bytes of compressed text to read at once.
 const BLOCK: usize = 64 * 1024;
 
 /// The largest window of zstd that is taken: 8 MiB, what every decoder should have (RFC 8878
-/// §3.1.1.1.2) and what its levels up to 19 write. More would not fit beside the rest in 16 MiB.
+/// §3.1.1.1.2) and what its levels up to 19 write. More would not fit in addition to the rest in 16 MiB.
 const WINDOW_LOG: u32 = 23;
 
-/// How a text is packed.
+/// The compression of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Format {
     Plain,
@@ -35,8 +35,8 @@ impl Format {
     }
 }
 
-/// The text of `source`, whatever it is packed in: gzip of any number of members, zstd of any
-/// number of frames, or nothing.
+/// The uncompressed text of `source`: gzip of any number of members, zstd of any
+/// number of frames, or plain text.
 ///
 /// # Errors
 /// Those of `source`.
@@ -72,7 +72,7 @@ impl<R: Read> Read for Zstd<R> {
 fn explained(error: io::Error) -> io::Error {
     if error.to_string().contains("too much memory") {
         io::Error::other(
-            "its zstd window is larger than the 8 MiB allowed, \
+            "expected a zstd window of at most 8 MiB, but found a larger one: \
              unpack it with `zstd -d --long=31 -c FILE | jwtick diagnose -`",
         )
     } else {
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_what_was_packed() {
+    fn packed_text_is_read_unchanged() {
         let skippable = b"\x50\x2A\x4D\x18\x01\0\0\0x".to_vec();
         let rows: &[(&str, Vec<u8>, &str)] = &[
             ("nothing", vec![], ""),
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn half_a_file_is_an_error() {
+    fn rejects_truncated_file() {
         for packed in [gzip("JWT expired\n"), zstd("JWT expired\n")] {
             let half = packed.get(..packed.len() - 5).unwrap();
             assert!(unpacked(half).is_err(), "{half:?}");
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_window_beyond_the_limit_is_refused_with_a_hint() {
+    fn rejects_window_over_the_limit_with_a_hint() {
         // A frame of one raw block of no bytes, whose window has the given exponent.
         let frame = |exponent: u8| [0x28, 0xB5, 0x2F, 0xFD, 0, (exponent - 10) << 3, 1, 0, 0];
         assert_eq!(unpacked(&frame(23)).unwrap(), "");

@@ -11,10 +11,10 @@ use super::{Awaited, compression};
 use crate::file::{FileError, FileFault, STDIN, is_stdin, shown};
 use crate::output;
 
-/// As much as is read at once: large enough that the system's part of the work does not count.
+/// Bytes to read at once: enough to make the cost of system calls negligible.
 const BLOCK: usize = 256 * 1024;
 
-/// Where a log comes from.
+/// The source of a log.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Log<'a>(&'a Path);
 
@@ -34,11 +34,11 @@ impl<'a> Log<'a> {
         self.0.display().to_string()
     }
 
-    /// Hands the text to `take`, block by block.
+    /// Passes the text to `take`, block by block.
     ///
     /// # Errors
     /// [`FileError`] if it cannot be opened, read or decompressed, if it is a folder, or got
-    /// shorter meanwhile. What was handed over until then is not all of it.
+    /// shorter while it was read. The text passed to `take` until then is incomplete.
     pub(crate) fn read(self, language: Language, take: impl FnMut(&[u8])) -> Result<(), FileError> {
         if is_stdin(self.0) {
             return self.read_stdin(language, take);
@@ -54,7 +54,7 @@ impl<'a> Log<'a> {
         self.is_whole(&file, size.unwrap_or_default())
     }
 
-    // As a log is that logrotate copies and truncates. One that grows is read as far as it was.
+    // logrotate's `copytruncate` shortens a log. One that grows is read up to its first size.
     fn is_whole(self, file: &File, was: u64) -> Result<(), FileError> {
         let is = file.metadata().map_err(|source| self.unreadable(source))?.len();
         if is < was { Err(self.failed(FileFault::Cut { was, is })) } else { Ok(()) }

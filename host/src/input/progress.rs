@@ -1,4 +1,4 @@
-//! A line on the terminal while a large input is read.
+//! A progress line on the terminal while a large input is read.
 
 use core::time::Duration;
 use std::io::{self, Read};
@@ -6,15 +6,15 @@ use std::time::Instant;
 
 use crate::output::StatusLine;
 
-/// Inputs up to this size are read before anybody asks.
+/// Inputs up to this size are read too fast to need a progress line.
 const LARGE: u64 = 64 * MB;
 
 const MB: u64 = 1_000_000;
 
-/// No more often than an eye can follow.
+/// Minimum time between two updates, so that the line stays readable.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// How far one input has been read. Says nothing unless standard error is a terminal.
+/// Progress in reading one input. Writes nothing unless standard error is a terminal.
 #[derive(Debug)]
 pub(super) struct Progress {
     name: String,
@@ -56,7 +56,7 @@ impl Progress {
     }
 }
 
-/// A source whose bytes are counted before they are unpacked, as the size of a file is.
+/// A source whose bytes are counted before decompression, to compare them with the size of the file.
 #[derive(Debug)]
 pub(super) struct Watched<R> {
     source: R,
@@ -82,12 +82,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn says_how_much_of_how_much() {
+    fn progress_line_shows_percent_if_the_size_is_known() {
         const ROWS: &[(u64, Option<u64>, &str)] = &[
             (0, Some(200 * MB), "a.log: 0 % (0 / 200 MB)"),
             (50 * MB, Some(200 * MB), "a.log: 25 % (50 / 200 MB)"),
             (200 * MB, Some(200 * MB), "a.log: 100 % (200 / 200 MB)"),
-            // Somebody still writes to it.
+            // The file grew while it was read.
             (201 * MB, Some(200 * MB), "a.log: 201 MB"),
             (70 * MB, None, "a.log: 70 MB"),
             (u64::MAX, Some(u64::MAX), "a.log: 100 % (18446744073709 / 18446744073709 MB)"),

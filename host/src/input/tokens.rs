@@ -3,8 +3,8 @@
 /// The first bytes of every base64url text that starts with `{`: `{"`, `{` and white space.
 const STARTS: [&[u8]; 2] = [b"ey", b"ew"];
 
-/// Everything in `text` that looks like a token in compact form, in order. One word that starts
-/// like a token is taken as it is, so that whatever is wrong with it gets named.
+/// Everything in `text` that looks like a token in compact form, in order. A single word that
+/// starts like a token is returned as is, so that the decoder can report its fault.
 pub(crate) fn find(text: &[u8]) -> Vec<&[u8]> {
     let found: Vec<&[u8]> = text
         .split(|&byte| !is_token_byte(byte))
@@ -32,7 +32,7 @@ fn dots(run: &[u8]) -> usize {
     run.iter().filter(|&&byte| byte == b'.').count()
 }
 
-// Three segments are a JWS, five a JWE: what the core refuses, it refuses by name.
+// Three segments are a JWS, five a JWE. The core rejects a JWE with its own message.
 fn looks_compact(run: &[u8]) -> bool {
     starts_like_one(run) && matches!(dots(run), 2 | 4)
 }
@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn finds_tokens_in_what_people_paste() {
+    fn finds_tokens_in_pasted_text() {
         const ROWS: &[(&str, &[&str])] = &[
             ("eyJh.eyJi.c-_", &["eyJh.eyJi.c-_"]),
             ("  eyJh.eyJi.c\r\n", &["eyJh.eyJi.c"]),

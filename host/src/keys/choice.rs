@@ -73,18 +73,18 @@ impl fmt::Display for NoFit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unsupported(token) => {
-                write!(f, "{token} signatures are not supported, supported are {SUPPORTED}")
+                write!(f, "{token} signatures are not supported: expected {SUPPORTED}")
             }
             Self::Key(fault) => fault.fmt(f),
             Self::KeyId(id) => {
-                write!(f, "no key in the set has the token's kid '{}'", id.escape_debug())
+                write!(f, "no key in the set has the token's kid `{}`", id.escape_debug())
             }
             Self::Set(token) => {
-                write!(f, "the token is signed by {token}, no key in the set is for that")
+                write!(f, "the token is signed with {token}, but no key in the set is for that")
             }
             Self::Unread(None) => f.write_str("the JWK Set holds no key"),
             Self::Unread(Some(fault)) => {
-                write!(f, "no key in the JWK Set can be used, of the first: {fault}")
+                write!(f, "no key in the JWK Set can be used; the fault of the first: {fault}")
             }
         }
     }

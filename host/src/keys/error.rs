@@ -44,7 +44,10 @@ impl fmt::Display for KeyError {
             Self::Unreadable { name, fault } => write!(f, "{name}: {fault}"),
             Self::Refused(fault) => fault.fmt(f),
             Self::Many { count } => {
-                write!(f, "the JWK Set holds {count} keys, give a file with the one to sign with")
+                write!(
+                    f,
+                    "expected one key, but the JWK Set holds {count}: give a file with the one to sign with"
+                )
             }
             Self::None => f.write_str("the JWK Set holds no key that can be used"),
             Self::Unsupported(algorithm) => NoFit::Unsupported(*algorithm).fmt(f),
@@ -53,9 +56,9 @@ impl fmt::Display for KeyError {
                 "the private key is damaged, or too weak to sign with ({fault}): an RSA key has \
                  2048 to 4096 bits, and an exponent of 65537 or more"
             ),
-            Self::NoPem(kind) => write!(f, "PEM has no form for an {kind}, write it as a JWK"),
+            Self::NoPem(kind) => write!(f, "PEM has no form for an {kind}: write it as a JWK"),
             Self::NoPublicHalf => {
-                f.write_str("a secret has no public half, nothing of it may be shown")
+                f.write_str("a secret has no public half, so none of it may be shown")
             }
             Self::Encoding => f.write_str("the key has a part that cannot be written"),
             Self::NoRandomness => f.write_str("the operating system gives no random numbers"),

@@ -49,19 +49,19 @@ impl fmt::Display for Unreadable {
             Self::Jwk(fault) => write!(f, "JWK: {fault}"),
             Self::Label(label) => {
                 let label = label.escape_debug();
-                write!(f, "PEM of '{label}' holds no key, give a key or a certificate")
+                write!(f, "expected a key or a certificate, but found PEM of `{label}`")
             }
             Self::Two { first, second } => write!(
                 f,
-                "the PEM holds two keys, a {} and a {}, give a file with one",
+                "expected one key, but found two keys, a {} and a {}: give a file with one",
                 first.escape_debug(),
                 second.escape_debug()
             ),
             Self::Curve(name) => {
-                write!(f, "the key is on the curve {name}, supported are P-256, P-384 and Ed25519")
+                write!(f, "unsupported curve {name}: expected P-256, P-384 or Ed25519")
             }
             Self::Kind(oid) => {
-                write!(f, "the key is of the kind {oid}, supported are RSA, EC and Ed25519")
+                write!(f, "unsupported key type {oid}: expected RSA, EC or Ed25519")
             }
             other => f.write_str(other.sentence()),
         }
@@ -76,20 +76,20 @@ impl Unreadable {
             Self::EmptyFile => "the file is empty",
             Self::NoVariable => "no environment variable has this name",
             Self::Encrypted => {
-                "the private key is under a password, which is never asked for: to verify, give \
+                "the private key is encrypted, and jwtick never prompts for a password: to verify, give \
                  the public key (openssl pkey -in FILE -pubout); to sign, decrypt it first \
                  (openssl pkey -in FILE)"
             }
             Self::Ssh => {
-                "a key in SSH's own form: ssh-keygen -e -m PKCS8 -f FILE writes the public key in \
+                "expected PEM, but found a key in the OpenSSH format: ssh-keygen -e -m PKCS8 -f FILE writes the public key in \
                  PEM, ssh-keygen -p -m PKCS8 -f FILE rewrites a private one"
             }
             Self::Request => {
-                "a certificate request, for which nobody vouches: give the certificate, or the \
+                "expected a key or a certificate, but found a certificate request, which no authority has signed: give the certificate, or the \
                  key itself (openssl req -in FILE -noout -pubkey)"
             }
             Self::Pkcs12 => {
-                "a PKCS#12 archive: openssl pkcs12 -in FILE -nokeys -clcerts writes its \
+                "expected a key, but found a PKCS#12 archive: openssl pkcs12 -in FILE -nokeys -clcerts writes its \
                  certificate, -nocerts -nodes its private key"
             }
             _ => self.form(),
@@ -100,10 +100,10 @@ impl Unreadable {
     const fn form(&self) -> &'static str {
         match self {
             Self::DamagedPem => {
-                "the PEM is damaged: a BEGIN and an END line with the same words, and only base64 \
+                "the PEM is damaged: expected a BEGIN and an END line with the same words, and only base64 \
                  between them"
             }
-            Self::DamagedDer => "the key is damaged, or in none of the forms that its file names",
+            Self::DamagedDer => "the key is damaged, or not in the format that its file states",
             Self::UnnamedCurve => {
                 "the curve is written out instead of named: openssl ec -in FILE -param_enc \
                  named_curve names it"
@@ -112,9 +112,9 @@ impl Unreadable {
                 "the point is compressed: openssl ec -in FILE -pubin -pubout -conv_form \
                  uncompressed writes all of it"
             }
-            Self::Primes => "the RSA key has more than two primes, two are supported",
+            Self::Primes => "expected an RSA key with two primes, but found more",
             _ => {
-                "a key is PEM, DER, a JWK or a JWK Set, this is none of them; a raw HMAC secret \
+                "expected a key in PEM or DER, a JWK or a JWK Set, but found none of them; a raw HMAC secret \
                  goes to --secret-file"
             }
         }

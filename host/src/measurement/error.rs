@@ -29,21 +29,21 @@ impl fmt::Display for MeasurementError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoSource => f.write_str(
-                "no source of time is named, and nobody is asked without it: name some, --ntp HOST \
-                 or --http URL, or list them in jwtick.toml, ntp = [\"HOST\"]",
+                "no time source given (jwtick contacts only servers that you name): pass --ntp HOST or \
+                 --http URL, or list them in jwtick.toml, ntp = [\"HOST\"]",
             ),
             Self::Limits { warn, crit } => {
                 let length = |span| words::duration(span, Language::English);
                 let (warn, crit) = (length(*warn), length(*crit));
-                write!(f, "--crit is {crit}, below the {warn} of --warn: give at least as much")
+                write!(f, "expected --crit to be at least --warn, {warn}, but found {crit}")
             }
             Self::TimeAndClock => f.write_str(
-                "a fixed time needs no clock: leave out --clock, or give --at as +30min from now",
+                "expected a fixed time or a clock, but found both: leave out --clock, or give --at as +30min from now",
             ),
             Self::NoClock(faults) => {
                 f.write_str("no clock could be measured:")?;
                 faults.iter().try_for_each(|(name, fault)| write!(f, " {name}: {fault};"))?;
-                f.write_str(" name another one by --clock")
+                f.write_str(" name another one with --clock")
             }
             Self::Contradiction(said) => {
                 write!(f, "the clocks contradict each other: {}", said.join("; "))

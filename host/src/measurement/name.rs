@@ -98,13 +98,13 @@ impl fmt::Display for NotAClock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Form => {
-                "a clock is os, ntp:HOST[:PORT] or a URL, for example ntp:time.example.org or \
+                "expected os, ntp:HOST[:PORT] or a URL, for example ntp:time.example.org or \
                  https://www.example.org/"
             }
-            Self::Host => "an NTP server is HOST or HOST:PORT, an IPv6 address stands in brackets",
-            Self::Url => "the URL of a server begins with http:// or https://",
+            Self::Host => "expected HOST or HOST:PORT, with an IPv6 address in brackets",
+            Self::Url => "expected a URL that starts with http:// or https://",
             Self::Credentials => {
-                "the URL has a user or a password in it, and Date needs none: leave them out"
+                "expected a URL without credentials, but found a user or a password: leave them out"
             }
         })
     }

@@ -29,7 +29,7 @@ pub(crate) struct NotAZone;
 
 impl fmt::Display for NotAZone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a zone is an offset (+09:00, -0330, UTC+9), UTC, or a name (Europe/Berlin)")
+        f.write_str("expected an offset (+09:00, -0330, UTC+9), UTC, or a name (Europe/Berlin)")
     }
 }
 

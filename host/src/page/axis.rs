@@ -1,6 +1,6 @@
 //! Positions of instants on a line of a given width.
 //!
-//! Points keep their order and, beyond a least distance that leaves room for labels, their scale.
+//! Points keep their order. Beyond a minimum distance, which leaves room for labels, they are to scale.
 
 use super::terminal::columns;
 
@@ -59,7 +59,7 @@ impl Row {
         row
     }
 
-    /// Whether a text may start there, a blank after the last.
+    /// Returns whether a text may start there, a blank after the last.
     pub(crate) fn has_room(&self, start: usize) -> bool {
         self.end < start
     }

@@ -1,11 +1,13 @@
 //! Findings: as JSON, and as lines under a verdict.
 
+use core::fmt;
+
 use anstyle::{AnsiColor, Style};
 use jwtick_core::Verdict;
 use jwtick_core::judge::Finding;
 use jwtick_core::time::{NumericDate, Scale};
 use jwtick_core::token::{Claims, DecodeError};
-use jwtick_core::words::{self, Language};
+use jwtick_core::words::{self, Language, Said, sentence};
 use serde::Serialize;
 
 use super::json::{ErrorJson, Interval};
@@ -67,7 +69,7 @@ pub(crate) fn date(name: &str, claims: &Claims<'_>) -> Option<NumericDate> {
     }
 }
 
-/// `exp  expired 3 d ago`, coloured by what it means.
+/// `exp  expired 3 d ago`, in the colour of its verdict.
 pub(crate) fn line(finding: &Finding, width: usize, language: Language) -> String {
     let style = style(finding.verdict());
     let (name, words) = (finding.rule().to_string(), words::finding(finding, language));
@@ -100,7 +102,7 @@ pub(crate) const NOTE: Words = Words { en: "Note", de: "Hinweis", ko: "참고" }
 pub(crate) const UNCHECKED: Words =
     Words { en: "not checked", de: "nicht geprüft", ko: "확인하지 않음" };
 
-/// What is odd about a date, if anything is.
+/// A note on a date that is probably a mistake.
 pub(crate) fn oddity(name: &str, date: NumericDate, language: Language) -> Option<String> {
     match date.scale() {
         Scale::Milliseconds(meant) => {
@@ -113,30 +115,28 @@ pub(crate) fn oddity(name: &str, date: NumericDate, language: Language) -> Optio
 }
 
 fn milliseconds(name: &str, meant: &str, language: Language) -> String {
-    match language {
-        Language::English => format!(
-            "{name} looks like milliseconds ({meant}); it counts seconds (RFC 7519 §2) and is \
-             judged as written"
-        ),
-        Language::German => format!(
-            "{name} sieht nach Millisekunden aus ({meant}); es zählt Sekunden (RFC 7519 §2) und \
-             wird so gewertet, wie es dasteht"
-        ),
-        Language::Korean => format!(
-            "{name} 값은 밀리초로 보입니다({meant}). 단위는 초이며(RFC 7519 §2) 적힌 그대로 판정합니다"
-        ),
-    }
+    let said = Said(move |f: &mut fmt::Formatter<'_>| {
+        sentence!(f, language,
+            en: "{name} looks like milliseconds ({meant}); it counts seconds (RFC 7519 §2) and is judged as written",
+            de: "{name} sieht nach Millisekunden aus ({meant}); es zählt Sekunden (RFC 7519 §2) und wird so gewertet, wie es dasteht",
+            ko: "{name} 값은 밀리초로 보입니다({meant}). 단위는 초이며(RFC 7519 §2) 적힌 그대로 판정합니다",
+        )
+    });
+    said.to_string()
 }
 
 fn implausible(name: &str, language: Language) -> String {
-    match language {
-        Language::English => format!("{name} is implausible: no calendar reaches that far"),
-        Language::German => format!("{name} ist unplausibel: So weit reicht kein Kalender"),
-        Language::Korean => format!("{name} 값은 달력 범위를 벗어나 타당하지 않습니다"),
-    }
+    let said = Said(move |f: &mut fmt::Formatter<'_>| {
+        sentence!(f, language,
+            en: "{name} is implausible: no calendar reaches that far",
+            de: "{name} ist unplausibel: So weit reicht kein Kalender",
+            ko: "{name} 값은 달력 범위를 벗어나 타당하지 않습니다",
+        )
+    });
+    said.to_string()
 }
 
-/// A token that cannot be read, as both commands report it.
+/// The error for a token that cannot be read, for `inspect` and `verify`.
 pub(crate) fn decode_error(fault: &DecodeError) -> ErrorJson {
     let problem = Problem::Decode(fault.clone());
     ErrorJson { code: problem.code(), message: problem.to_string() }

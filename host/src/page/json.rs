@@ -33,20 +33,20 @@ impl Interval {
     }
 }
 
-/// Where UTC lies, in seconds since 1970.
+/// The bounds on UTC, in seconds since 1970.
 pub(crate) fn utc(bounds: TimeBounds) -> Interval {
     let since_1970 = |at: UnixTime| at - UnixTime::EPOCH;
     Interval::between(since_1970(bounds.earliest()), since_1970(bounds.latest()))
 }
 
-/// Why something could not be read.
+/// An input that could not be read.
 #[derive(Debug, Serialize)]
 pub(crate) struct ErrorJson {
     pub(crate) code: &'static str,
     pub(crate) message: String,
 }
 
-/// Text that is JSON already, on one line and otherwise as it stands.
+/// Text that is JSON already, on one line and otherwise unchanged.
 pub(crate) fn raw(text: &str) -> Option<Box<RawValue>> {
     RawValue::from_string(portable(text)).ok()
 }
@@ -59,8 +59,8 @@ const STRUCTURE: [char; 6] = ['{', '}', '[', ']', ':', ','];
 fn portable(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((outside, behind)) = rest.split_once('"') {
-        let (string, after) = behind.split_at_checked(string_len(behind)).unwrap_or((behind, ""));
+    while let Some((outside, tail)) = rest.split_once('"') {
+        let (string, after) = tail.split_at_checked(string_len(tail)).unwrap_or((tail, ""));
         push_outside(&mut written, outside);
         written.push('"');
         written.push_str(string);
@@ -70,7 +70,7 @@ fn portable(text: &str) -> String {
     written
 }
 
-/// The bytes of a string whose opening quote is behind us, with its closing quote.
+/// The bytes of the rest of a string after its opening quote, including its closing quote.
 fn string_len(text: &str) -> usize {
     let mut escaped = false;
     let closes = |byte: u8| {
@@ -97,7 +97,7 @@ fn push_outside(written: &mut String, outside: &str) {
 
 /// One line for one value.
 pub(crate) fn line(value: &impl Serialize) -> String {
-    // Only a map with keys that are no strings can fail, and no answer has one.
+    // Only a map whose keys are not strings can fail, and no answer has one.
     serde_json::to_string(value).unwrap_or_default() + "\n"
 }
 

@@ -1,18 +1,19 @@
-//! Which clock a token was judged by: a line of text, a member of JSON.
+//! The clock that a token was judged by: a line of text, a member of JSON.
 
-use jwtick_core::words::{self, Language};
+use core::fmt;
+
+use jwtick_core::words::{self, Language, Said, sentence, word};
 use jwtick_core::{TimeBounds, UnixTime};
 use serde::Serialize;
 
 use super::json::{self, Interval};
 use super::source;
-use crate::language::Words;
 use crate::measurement::Answer;
 use crate::notation::civil;
 use crate::output::safe;
 use crate::verification::{Basis, Measured, middle};
 
-/// Which clock it was, in the schema of the README.
+/// The clock that a token was judged by, in the schema of the README.
 #[derive(Debug, Serialize)]
 pub(crate) struct JudgingTimeJson {
     kind: &'static str,
@@ -64,15 +65,24 @@ fn sources(measured: &Measured) -> Vec<SourceJson> {
     measured.measurement.answers.iter().map(source).collect()
 }
 
-/// The lines that say it, the first with a title and the others below it.
+/// The lines about the clock, the first with a title and the others below it.
 pub(crate) fn lines(basis: &Basis, utc: TimeBounds, language: Language) -> String {
     let said = match basis {
-        Basis::Given(_) => format!("{} {}", GIVEN.said_in(language), shown(utc)),
+        Basis::Given(_) => format!(
+            "{} {}",
+            word!(language, en: "given,", de: "angegeben,", ko: "지정됨,"),
+            shown(utc)
+        ),
         Basis::Believed { .. } => believed(utc, language),
         Basis::Measured { measured, .. } => by_measurement(measured, language),
-        Basis::Contradicted(_) => CONTRADICTED.said_in(language).to_owned(),
+        Basis::Contradicted(_) => word!(language,
+            en: "the clocks contradict each other, so only the age of this program is certain",
+            de: "Die Uhren widersprechen einander, sicher ist nur das Alter dieses Programms",
+            ko: "시계들이 서로 모순되므로 이 프로그램이 만들어진 시점 이후라는 것만 확실합니다",
+        )
+        .to_owned(),
     };
-    let mut text = format!("  {}: {said}\n", CLOCK.said_in(language));
+    let mut text = format!("  {}: {said}\n", word!(language, en: "Clock", de: "Uhr", ko: "시계"));
     if let Basis::Measured { measured, .. } | Basis::Contradicted(measured) = basis {
         for answer in odd(measured) {
             text += &format!("    {}\n", said_by(answer, language));
@@ -87,7 +97,7 @@ fn odd(measured: &Measured) -> impl Iterator<Item = &Answer> {
     measured.measurement.answers.iter().filter(agrees)
 }
 
-/// `ntp:a.example: +3,600.1 … +3,600.2 s`, or why it said nothing.
+/// `ntp:a.example: +3,600.1 … +3,600.2 s`, or the reason why it has no offset.
 pub(crate) fn said_by(answer: &Answer, language: Language) -> String {
     let name = safe::line(&answer.name);
     match &answer.found {
@@ -96,25 +106,16 @@ pub(crate) fn said_by(answer: &Answer, language: Language) -> String {
     }
 }
 
-const CLOCK: Words = Words { en: "Clock", de: "Uhr", ko: "시계" };
-const GIVEN: Words = Words { en: "given,", de: "angegeben,", ko: "지정됨," };
-const CONTRADICTED: Words = Words {
-    en: "the clocks contradict each other, so that only the age of this program is sure",
-    de: "Die Uhren widersprechen einander, sicher ist nur das Alter dieses Programms",
-    ko: "시계들이 서로 모순되므로 이 프로그램이 만들어진 시점 이후라는 것만 확실합니다",
-};
-
 fn believed(utc: TimeBounds, language: Language) -> String {
     let shown = shown(utc);
-    match language {
-        Language::English => format!("this host's, {shown}, as nobody else was asked (--clock)"),
-        Language::German => {
-            format!("die dieses Hosts, {shown}, da niemand sonst gefragt wurde (--clock)")
-        }
-        Language::Korean => {
-            format!("이 호스트의 시계, {shown}. 다른 시계는 확인하지 않음(--clock)")
-        }
-    }
+    let said = Said(|f: &mut fmt::Formatter<'_>| {
+        sentence!(f, language,
+            en: "this host's, {shown} (use --clock to ask another)",
+            de: "die dieses Hosts, {shown} (eine andere mit --clock)",
+            ko: "이 호스트의 시계, {shown}(다른 시계는 --clock으로 지정)",
+        )
+    });
+    said.to_string()
 }
 
 fn by_measurement(measured: &Measured, language: Language) -> String {
@@ -124,11 +125,14 @@ fn by_measurement(measured: &Measured, language: Language) -> String {
     let names = names.join(", ");
     let offset = measured.offset().unwrap_or(jwtick_core::time::Offset::UNKNOWN);
     let offset = words::offset(offset, language);
-    match language {
-        Language::English => format!("measured by {names}; this host's is {offset}"),
-        Language::German => format!("gemessen mit {names}; die dieses Hosts geht {offset}"),
-        Language::Korean => format!("측정 기준 {names}. 이 호스트의 시계: {offset}"),
-    }
+    let said = Said(|f: &mut fmt::Formatter<'_>| {
+        sentence!(f, language,
+            en: "measured by {names}; this host's is {offset}",
+            de: "gemessen mit {names}; die dieses Hosts geht {offset}",
+            ko: "측정 기준 {names}. 이 호스트의 시계: {offset}",
+        )
+    });
+    said.to_string()
 }
 
 /// The middle of closed bounds, the lower end of open ones.
@@ -140,35 +144,31 @@ fn shown(utc: TimeBounds) -> String {
     if utc.is_open() { format!("≥ {}", at(utc.earliest())) } else { at(middle(utc)) }
 }
 
-/// By which clock a token was made.
+/// A sentence on the clock that a token was made by.
 pub(crate) fn minted(basis: &Basis, now: UnixTime, language: Language) -> String {
-    let said = lines(basis, TimeBounds::exactly(now), language);
-    let said = said.trim();
+    let lines = lines(basis, TimeBounds::exactly(now), language);
+    let lines = lines.trim();
     let now = civil::utc(now).unwrap_or_default();
-    match language {
-        Language::English => format!("the token is made at {now}. {said}"),
-        Language::German => format!("Das Token entsteht um {now}. {said}"),
-        Language::Korean => format!("토큰 발급 시각: {now}. {said}"),
-    }
+    let said = Said(|f: &mut fmt::Formatter<'_>| {
+        sentence!(f, language,
+            en: "the token is made at {now}. {lines}",
+            de: "Das Token entsteht um {now}. {lines}",
+            ko: "토큰 발급 시각: {now}. {lines}",
+        )
+    });
+    said.to_string()
 }
 
-/// That the clock of this host was never set.
+/// A sentence for a clock of this host that was never set.
 pub(crate) fn unset(reading: UnixTime, language: Language) -> String {
     let shown = civil::utc(UnixTime::from_secs(reading.floor_secs()));
     let shown = shown.unwrap_or_else(|| format!("{} s", reading.floor_secs()));
-    match language {
-        Language::English => format!(
-            "the clock reads {shown}, which is before this program was written: UTC is only known \
-             to be at or after 2026-01-01. Set the clock, or name another one by --clock"
-        ),
-        Language::German => format!(
-            "Die Uhr zeigt {shown}, das ist vor der Entstehung dieses Programms: Von UTC ist nur \
-             bekannt, dass es nicht vor 2026-01-01 liegt. Stellen Sie die Uhr, oder nennen Sie mit \
-             --clock eine andere"
-        ),
-        Language::Korean => format!(
-            "시계가 이 프로그램이 만들어지기 전의 시각({shown})을 가리킵니다. UTC는 2026-01-01 이후라는 \
-             것만 알 수 있습니다. 시계를 맞추거나 --clock 옵션으로 다른 시계를 지정하십시오"
-        ),
-    }
+    let said = Said(|f: &mut fmt::Formatter<'_>| {
+        sentence!(f, language,
+            en: "the clock reads {shown}, which is before this program was written: UTC is only known to be at or after 2026-01-01. Set the clock, or name another one with --clock",
+            de: "Die Uhr zeigt {shown}, das ist vor der Entstehung dieses Programms: Von UTC ist nur bekannt, dass es nicht vor 2026-01-01 liegt. Stellen Sie die Uhr, oder nennen Sie mit --clock eine andere",
+            ko: "시계가 이 프로그램이 만들어지기 전의 시각({shown})을 가리킵니다. UTC는 2026-01-01 이후라는 것만 알 수 있습니다. 시계를 맞추거나 --clock 옵션으로 다른 시계를 지정하십시오",
+        )
+    });
+    said.to_string()
 }

@@ -1,4 +1,4 @@
-//! What an answer for people is written on, and the parts that all such answers share.
+//! The page that an answer for people is written on, and the parts of all such answers.
 
 use core::fmt::Display;
 use std::io::{self, IsTerminal};
@@ -10,7 +10,7 @@ use jwtick_core::words::{self, Heading, Language};
 use super::paragraph::{fitted, paragraph};
 use super::terminal::{self, Glyphs, columns};
 
-/// What the answer is written for.
+/// The output that an answer is laid out for.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Page {
     pub(crate) language: Language,
@@ -34,7 +34,7 @@ impl Page {
         self.wrap.map_or_else(|| text.to_owned(), |width| fitted(text, width))
     }
 
-    // A column of single words is no text.
+    // Text in a narrower column would have one word per line.
     pub(crate) fn has_room_beside(&self, first: &str) -> bool {
         self.wrap.is_none_or(|wrap| columns(first) <= wrap / 2)
     }
@@ -52,12 +52,12 @@ pub(crate) fn widest(cells: &[String]) -> usize {
     cells.iter().map(|cell| columns(cell)).max().unwrap_or_default()
 }
 
-/// A cell with blanks behind it.
+/// A cell followed by blanks.
 pub(crate) fn padded(cell: &str, width: usize) -> String {
     cell.to_owned() + &" ".repeat(width.saturating_sub(columns(cell)))
 }
 
-/// What to do, numbered.
+/// The remedies, numbered.
 pub(crate) fn remedies(remedies: &[Remedy], page: &Page) -> String {
     let sentences = remedies.iter().map(|remedy| words::remedy(remedy, page.language));
     let numbered = |(number, sentence): (usize, _)| numbered(number, &sentence, page);

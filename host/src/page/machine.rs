@@ -1,122 +1,125 @@
-//! What a machine knows of its own clock, or why it knows nothing, in the language of the reader.
+//! This host's information about its own clock, in the language of the reader.
 
 use jwtick_core::Span;
 use jwtick_core::survey::RtcFault;
 use jwtick_core::words::{self, Language};
+use jwtick_core::words::{sentence, sentences, word};
 
 use crate::source::os::note::SAVED;
 use crate::source::os::{OsNote, Unknown};
 
-/// Why the machine does not know how far its clock is off.
+/// The reason why the accuracy of this clock is unknown.
 pub(crate) fn unknown(unknown: Unknown, language: Language) -> String {
-    match language {
-        Language::English => unknown.to_string(),
-        Language::German => unknown_in_german(unknown),
-        Language::Korean => unknown_in_korean(unknown),
-    }
+    unknown_words(unknown, language).to_string()
 }
 
-fn unknown_in_german(unknown: Unknown) -> String {
-    match unknown {
-        Unknown::Nobody => "Es läuft kein Zeitdienst, also bürgt niemand für diese Uhr".into(),
-        Unknown::Hidden => {
-            "Ob ein Zeitdienst läuft, ist nicht zu sehen: /proc zeigt keine fremden Prozesse".into()
-        }
-        Unknown::Tacit(daemon) => {
-            format!("{} läuft, sagt aber nicht, wie falsch die Uhr gehen kann", daemon.name())
-        }
-        Unknown::Silent(daemon) => format!("{} läuft, antwortet aber nicht", daemon.name()),
-        Unknown::Unreadable => "Der Bericht des Zeitdienstes ist unverständlich".into(),
-        Unknown::Unsynchronised => "Der Zeitdienst hat diese Uhr noch nicht synchronisiert".into(),
-        Unknown::Itself => "Der Zeitdienst hält diese Uhr selbst für die Referenz".into(),
-        Unknown::Stale => "Der Zeitdienst hat zuletzt zu einer anderen Zeit synchronisiert, als \
-                           diese Uhr zeigt"
-            .into(),
-    }
-}
-
-fn unknown_in_korean(unknown: Unknown) -> String {
-    match unknown {
-        Unknown::Nobody => "실행 중인 시간 서비스가 없어 이 시계를 보증하는 것이 없습니다".into(),
-        Unknown::Hidden => "시간 서비스가 실행 중인지 알 수 없습니다. /proc에 다른 프로세스가 \
-                            보이지 않습니다"
-            .into(),
-        Unknown::Tacit(daemon) => {
-            format!("{} 실행 중이지만 가능한 오차를 알려 주지 않습니다", daemon.name())
-        }
-        Unknown::Silent(daemon) => format!("{} 실행 중이지만 응답하지 않습니다", daemon.name()),
-        Unknown::Unreadable => "시간 서비스의 보고를 해석할 수 없습니다".into(),
-        Unknown::Unsynchronised => "시간 서비스가 이 시계를 아직 동기화하지 않았습니다".into(),
-        Unknown::Itself => "시간 서비스가 이 시계 자체를 기준으로 삼고 있습니다".into(),
-        Unknown::Stale => {
-            "시간 서비스의 마지막 동기화 시각이 이 시계가 가리키는 시각과 맞지 않습니다".into()
-        }
-    }
-}
-
-/// What the machine gives away of its clock.
+/// A note of the operating system on its clock.
 pub(crate) fn note(note: OsNote, language: Language) -> String {
-    match (note, language) {
-        (_, Language::English) => note.to_string(),
-        (OsNote::Slept(span), Language::German) => {
-            let slept = words::duration(span, language);
-            format!("Dieser Rechner hat seit seinem Start {slept} geschlafen")
-        }
-        (OsNote::Slept(span), Language::Korean) => {
-            let slept = words::duration(span, language);
-            format!("이 시스템은 시작한 후 절전 상태였던 시간이 있습니다: {slept}")
-        }
-        (OsNote::Rtc(fault), Language::German) => german(fault),
-        (OsNote::Rtc(fault), Language::Korean) => korean(fault),
-        (OsNote::BehindSaved(span), Language::German) => {
-            let behind = words::duration(span, language);
-            format!(
-                "Diese Uhr geht {behind} nach gegenüber dem, was systemd-timesyncd in {SAVED} festhielt"
+    note_words(note, language).to_string()
+}
+
+sentences! {
+    fn unknown_words(unknown: Unknown, language, f) {
+        Unknown::Nobody => [
+            en: "{unknown}",
+            de: "Es läuft kein Zeitdienst, daher ist die Genauigkeit dieser Uhr unbekannt",
+            ko: "실행 중인 시간 서비스가 없어 이 시계의 정확도를 알 수 없습니다",
+        ]
+        Unknown::Hidden => [
+            en: "{unknown}",
+            de: "Ob ein Zeitdienst läuft, ist nicht zu sehen: /proc zeigt keine fremden Prozesse",
+            ko: "시간 서비스가 실행 중인지 알 수 없습니다. /proc에 다른 프로세스가 보이지 않습니다",
+        ]
+        Unknown::Tacit(daemon) => {
+            let name = daemon.name();
+            sentence!(f, language,
+                en: "{unknown}",
+                de: "{name} läuft, sagt aber nicht, wie falsch die Uhr gehen kann",
+                ko: "{name} 실행 중이지만 가능한 오차를 알려 주지 않습니다",
             )
         }
-        (OsNote::BehindSaved(span), Language::Korean) => {
-            let behind = words::duration(span, language);
-            format!(
-                "이 시계는 systemd-timesyncd가 {SAVED} 파일에 저장한 시각보다 {behind} 느립니다"
+        Unknown::Silent(daemon) => {
+            let name = daemon.name();
+            sentence!(f, language,
+                en: "{unknown}",
+                de: "{name} läuft, antwortet aber nicht",
+                ko: "{name} 실행 중이지만 응답하지 않습니다",
             )
         }
-        (OsNote::Unsynchronized, Language::German) => {
-            "Der Kernel hält diese Uhr für nicht synchronisiert (adjtimex)".to_owned()
+        Unknown::Unreadable => [
+            en: "{unknown}",
+            de: "Der Bericht des Zeitdienstes ist unverständlich",
+            ko: "시간 서비스의 보고를 해석할 수 없습니다",
+        ]
+        Unknown::Unsynchronised => [
+            en: "{unknown}",
+            de: "Der Zeitdienst hat diese Uhr noch nicht synchronisiert",
+            ko: "시간 서비스가 이 시계를 아직 동기화하지 않았습니다",
+        ]
+        Unknown::Itself => [
+            en: "{unknown}",
+            de: "Der Zeitdienst hält diese Uhr selbst für die Referenz",
+            ko: "시간 서비스가 이 시계 자체를 기준으로 삼고 있습니다",
+        ]
+        Unknown::Stale => [
+            en: "{unknown}",
+            de: "Der Zeitdienst hat zuletzt zu einer anderen Zeit synchronisiert, als diese Uhr zeigt",
+            ko: "시간 서비스의 마지막 동기화 시각이 이 시계가 가리키는 시각과 맞지 않습니다",
+        ]
+    }
+
+    fn note_words(note: OsNote, language, f) {
+        OsNote::Slept(span) => {
+            let slept = words::duration(span, language);
+            sentence!(f, language,
+                en: "{note}",
+                de: "Dieser Rechner hat seit seinem Start {slept} geschlafen",
+                ko: "이 시스템은 시작한 후 절전 상태였던 시간이 있습니다: {slept}",
+            )
         }
-        (OsNote::Unsynchronized, Language::Korean) => {
-            "커널은 이 시계를 동기화되지 않은 상태로 보고 있습니다(adjtimex)".to_owned()
+        OsNote::Rtc(RtcFault::Apart(span)) => {
+            let (apart, side) = (words::duration(span.abs(), language), side(span, language));
+            sentence!(f, language,
+                en: "{note}",
+                de: "Die Hardware-Uhr geht gegenüber der Uhr des Systems {apart} {side}",
+                ko: "하드웨어 시계가 시스템 시계보다 {apart} {side}",
+            )
         }
-        (OsNote::RtcInLocalTime, Language::German) => {
-            "Die Hardware-Uhr wird in Ortszeit geführt, nach einem Start kann die Uhr deshalb um \
-             Stunden falsch gehen"
-                .to_owned()
+        OsNote::Rtc(RtcFault::Zone(span)) => {
+            let (apart, side) = (words::duration(span.abs(), language), side(span, language));
+            sentence!(f, language,
+                en: "{note}",
+                de: "Die Hardware-Uhr geht gegenüber der Uhr des Systems {apart} {side}, als zeigte eine der beiden Ortszeit",
+                ko: "하드웨어 시계가 시스템 시계보다 {apart} {side}. 둘 중 하나가 현지 시각을 가리키는 것으로 보입니다",
+            )
         }
-        (OsNote::RtcInLocalTime, Language::Korean) => {
-            "하드웨어 시계가 현지 시각으로 유지되므로 시작 후 시계가 몇 시간 틀릴 수 있습니다"
-                .to_owned()
+        OsNote::BehindSaved(span) => {
+            let behind = words::duration(span, language);
+            sentence!(f, language,
+                en: "{note}",
+                de: "Diese Uhr geht {behind} nach gegenüber dem, was systemd-timesyncd in {SAVED} festhielt",
+                ko: "이 시계는 systemd-timesyncd가 {SAVED} 파일에 저장한 시각보다 {behind} 느립니다",
+            )
         }
+        OsNote::Unsynchronized => [
+            en: "{note}",
+            de: "Der Kernel hält diese Uhr für nicht synchronisiert (adjtimex)",
+            ko: "커널은 이 시계를 동기화되지 않은 상태로 보고 있습니다(adjtimex)",
+        ]
+        OsNote::RtcInLocalTime => [
+            en: "{note}",
+            de: "Die Hardware-Uhr wird in Ortszeit geführt; nach einem Start kann die Uhr deshalb um Stunden falsch gehen",
+            ko: "하드웨어 시계가 현지 시각으로 유지되므로 시작 후 시계가 몇 시간 틀릴 수 있습니다",
+        ]
     }
 }
 
-fn german(fault: RtcFault) -> String {
-    let (RtcFault::Apart(span) | RtcFault::Zone(span)) = fault;
-    let apart = words::duration(span.abs(), Language::German);
-    let side = if span < Span::ZERO { "nach" } else { "vor" };
-    let said = format!("Die Hardware-Uhr geht gegenüber der Uhr des Systems {apart} {side}");
-    match fault {
-        RtcFault::Apart(_) => said,
-        RtcFault::Zone(_) => format!("{said}, als zeigte eine der beiden Ortszeit"),
-    }
-}
-
-fn korean(fault: RtcFault) -> String {
-    let (RtcFault::Apart(span) | RtcFault::Zone(span)) = fault;
-    let apart = words::duration(span.abs(), Language::Korean);
-    let side = if span < Span::ZERO { "느립니다" } else { "빠릅니다" };
-    let said = format!("하드웨어 시계가 시스템 시계보다 {apart} {side}");
-    match fault {
-        RtcFault::Apart(_) => said,
-        RtcFault::Zone(_) => format!("{said}. 둘 중 하나가 현지 시각을 가리키는 것으로 보입니다"),
+// The English sentence is that of the note itself.
+fn side(span: Span, language: Language) -> &'static str {
+    if span < Span::ZERO {
+        word!(language, en: "behind", de: "nach", ko: "느립니다")
+    } else {
+        word!(language, en: "ahead", de: "vor", ko: "빠릅니다")
     }
 }
 
@@ -137,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_is_said_in_every_language() {
+    fn every_reason_and_note_has_all_languages() {
         let reasons = [
             Unknown::Nobody,
             Unknown::Hidden,

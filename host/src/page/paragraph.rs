@@ -26,7 +26,7 @@ pub(crate) fn paragraph(first: &str, text: &str, width: Option<usize>) -> String
     page
 }
 
-// Blanks part words, but not inside of backticks.
+// Blanks separate words, except inside backticks.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut quoted = false;
     let breaks = move |c: char| {
@@ -47,7 +47,7 @@ fn fit(line: &str, width: usize) -> String {
         return line.to_owned();
     }
     let indent = content.len().saturating_sub(content.trim_start().len());
-    // A column of single words is no cell.
+    // A narrower cell would have one word per line.
     let cell = cell(content, indent).filter(|&at| columns(head(content, at)) <= width / 2);
     let (first, rest) = content.split_at(cell.unwrap_or(indent));
     paragraph(first, rest, Some(width))
@@ -57,7 +57,7 @@ fn head(line: &str, at: usize) -> &str {
     line.get(..at).unwrap_or(line)
 }
 
-/// Where the second cell of a line starts: behind two blanks or more.
+/// The position at which the second cell of a line starts: after two blanks or more.
 fn cell(line: &str, indent: usize) -> Option<usize> {
     let gap = line.get(indent..)?.find("  ")?.saturating_add(indent);
     let rest = line.get(gap..)?;
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn breaks_between_words() {
+    fn paragraph_breaks_between_words() {
         const ROWS: &[(&str, &str, &str, Option<usize>, &str)] = &[
             ("no limit", "", "one two three", None, "one two three\n"),
             ("at the limit", "", "one two three", Some(7), "one two\nthree\n"),
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_wide_is_broken_below_itself() {
+    fn line_wider_than_the_page_continues_under_its_cell() {
         const ROWS: &[(&str, &str, &str)] = &[
             ("fits", "  exp  one two\n", "  exp  one two\n"),
             ("a cell", "  exp  one two three\n", "  exp  one two\n       three\n"),

@@ -1,15 +1,15 @@
-//! Answers of a source and the reasons why it has none, in the language of the reader.
+//! Errors, notes and limits of a source, in the language of the reader.
 
 use jwtick_core::wire::Leap;
 use jwtick_core::words::{self, Language};
 use jwtick_core::words::{sentence, sentences, word};
 
-use super::{machine, over_http};
+use super::{http_date, machine, over_http};
 use crate::source::anchor::Lost;
 use crate::source::http_date::HttpNote;
 use crate::source::{Bound, Note, NtpFault, NtpNote, SourceError};
 
-/// Why a source proved nothing.
+/// The reason why a source proved nothing.
 pub(crate) fn error(error: &SourceError, language: Language) -> String {
     error_words(error, language).to_string()
 }
@@ -32,12 +32,12 @@ sentences! {
         }
         SourceError::Unknown(unknown) => { f.write_str(&machine::unknown(*unknown, language)) }
         SourceError::Http(error) => { write!(f, "{}", over_http::http(error, language)) }
-        SourceError::Date(error) => { write!(f, "{}", over_http::date(error, language)) }
+        SourceError::Date(error) => { write!(f, "{}", http_date::date(error, language)) }
         SourceError::Ntp(fault) => { f.write_str(&ntp_fault(*fault, language)) }
     }
 }
 
-/// Notes on the way to an answer.
+/// A note on an answer.
 pub(crate) fn note(note: &Note, language: Language) -> String {
     match note {
         Note::Os(note) => machine::note(*note, language),
@@ -58,7 +58,7 @@ pub(crate) fn bound(bound: Bound, language: Language) -> &'static str {
     }
 }
 
-/// The same for JSON.
+/// The limit of the ends of an interval, for JSON.
 pub(crate) const fn bound_code(bound: Bound) -> &'static str {
     match bound {
         Bound::RoundTrip => "round-trip",
@@ -67,23 +67,23 @@ pub(crate) const fn bound_code(bound: Bound) -> &'static str {
     }
 }
 
-/// Notes on the way to an answer over HTTP.
+/// Notes on an answer over HTTP.
 pub(crate) fn http_note(note: &HttpNote, language: Language) -> String {
-    over_http::note(note, language).to_string()
+    http_date::note(note, language).to_string()
 }
 
-/// Why the bounds were dropped. A clock that cannot be read is a fault of the system, and is named
-/// in the words of the system.
+/// The reason why the bounds were dropped. If a clock cannot be read, the message is the operating
+/// system's own.
 pub(crate) fn lost(lost: &Lost, language: Language) -> String {
     lost_words(lost, language).to_string()
 }
 
-/// Why a server proved nothing.
+/// The reason why an NTP server proved nothing.
 pub(crate) fn ntp_fault(fault: NtpFault, language: Language) -> String {
     ntp_fault_words(fault, language).to_string()
 }
 
-/// The notes of a server next to its time.
+/// A note on the answer of an NTP server.
 pub(crate) fn ntp_note(note: NtpNote, language: Language) -> String {
     ntp_note_words(note, language).to_string()
 }

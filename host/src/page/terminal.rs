@@ -1,20 +1,20 @@
-//! What the reader's terminal can show.
+//! The width and the characters of the reader's terminal.
 
 use std::env;
 
 use anstream::adapter::strip_str;
 use unicode_width::UnicodeWidthStr;
 
-/// Columns where standard output is no terminal.
+/// Columns if standard output is not a terminal.
 const DEFAULT_WIDTH: usize = 80;
 
-/// How wide an answer may be, in columns.
+/// The maximum width of an answer, in columns.
 pub(crate) fn width() -> usize {
     terminal_size::terminal_size_of(std::io::stdout())
         .map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0))
 }
 
-/// The columns that `text` takes: a Hangul syllable takes two, and what colours it none.
+/// The columns that `text` takes: a Hangul syllable takes two, a colour code none.
 pub(crate) fn columns(text: &str) -> usize {
     strip_str(text).map(UnicodeWidthStr::width).sum()
 }
@@ -24,7 +24,7 @@ pub(crate) fn columns(text: &str) -> usize {
 pub(crate) enum Glyphs {
     /// Lines and blocks.
     Unicode,
-    /// What every terminal has.
+    /// Characters that every terminal has.
     Ascii,
 }
 
@@ -50,7 +50,7 @@ impl Glyphs {
         }
     }
 
-    /// One of the two.
+    /// Returns the value for this set of characters.
     pub(crate) const fn pick<T: Copy>(self, unicode: T, ascii: T) -> T {
         match self {
             Self::Unicode => unicode,

@@ -139,7 +139,12 @@ fn certificate_that_fails_for_another_reason_is_an_error() {
         ("expired", ours.certify("localhost", 2015, 2020), &ours, "it expired 2020-01-01"),
         ("not yet", ours.certify("localhost", 2090, 2099), &ours, "it is not valid before 2090-01"),
         ("another's", ours.certify("other.example", 2026, 2039), &ours, "it is for "),
-        ("unknown", ours.certify("localhost", 2026, 2039), &other, "nobody who is trusted here"),
+        (
+            "unknown",
+            ours.certify("localhost", 2026, 2039),
+            &other,
+            "no authority that is trusted here",
+        ),
     ];
     let check = |(name, identity, trusted, refusal): &(&str, Identity, &Authority, &str)| {
         let server = Nginx::https(identity);

@@ -126,7 +126,7 @@ impl fmt::Display for CertificateFault {
         match self {
             Self::NotValidBefore(at) => write!(f, "it is not valid before {}", said(*at)),
             Self::Expired(at) => write!(f, "it expired {}", said(*at)),
-            Self::UnknownIssuer => f.write_str("nobody who is trusted here has signed it"),
+            Self::UnknownIssuer => f.write_str("no authority that is trusted here has signed it"),
             Self::WrongName { names } if names.is_empty() => f.write_str("it names no host"),
             Self::WrongName { names } => write!(f, "it is for {}", names.join(", ")),
             Self::Other(source) => source.fmt(f),

@@ -72,7 +72,7 @@ impl fmt::Display for HttpError {
                  have the proxy let it through"
             ),
             Self::Http(source) => http(source, f),
-            Self::EarlyAnswer => f.write_str("the server answers before it is asked"),
+            Self::EarlyAnswer => f.write_str("the server answered before it received a request"),
             Self::Body(source) => write!(f, "cannot read the answer: {source}"),
             Self::Shape => f.write_str("the request cannot be written as HTTP/1.1"),
             _ => self.fmt_tls(f),
@@ -84,7 +84,7 @@ impl HttpError {
     fn fmt_tls(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Authority { path, source } => {
-                write!(f, "cannot read certificates of {path}: {source}")
+                write!(f, "cannot read the certificates in {path}: {source}")
             }
             Self::NoAuthorities => f.write_str(
                 "no certificate authority is known here: install ca-certificates, or name a file \

@@ -108,9 +108,9 @@ pub(crate) enum UrlFault {
 impl fmt::Display for UrlFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoScheme => f.write_str("the URL must start with http:// or https://"),
+            Self::NoScheme => f.write_str("expected a URL that starts with http:// or https://"),
             Self::Scheme(met) => {
-                write!(f, "the URL starts with {}:, it must start with http: or https:", met)
+                write!(f, "expected a URL that starts with http:// or https://, but found {}:", met)
             }
             Self::NoHost => f.write_str(
                 "the URL must name a host, and if it likes a port, as in https://example.com:8443/",
@@ -151,10 +151,13 @@ mod tests {
     fn rejects_invalid_urls_with_reason() {
         const ROWS: &[(&str, &str)] = &[
             ("", "not a URL: empty string"),
-            ("example.com", "the URL must start with http:// or https://"),
-            ("example.com:80", "the URL must start with http:// or https://"),
-            ("/path", "the URL must start with http:// or https://"),
-            ("ftp://example.com/", "the URL starts with ftp:, it must start with http: or https:"),
+            ("example.com", "expected a URL that starts with http:// or https://"),
+            ("example.com:80", "expected a URL that starts with http:// or https://"),
+            ("/path", "expected a URL that starts with http:// or https://"),
+            (
+                "ftp://example.com/",
+                "expected a URL that starts with http:// or https://, but found ftp:",
+            ),
             ("http://", "not a URL: empty string"),
             ("http://:80/", "the URL must name a host"),
             ("http://example.com:/", "the URL must name a host"),

@@ -38,36 +38,41 @@ impl fmt::Display for DateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let said = |at: &UnixTime| civil::utc(*at).unwrap_or_else(|| "no year at all".to_owned());
         match self {
-            Self::Missing => f.write_str("the answer has no Date, name another URL"),
-            Self::Several => f.write_str("the answer has several Dates, one is allowed"),
+            Self::Missing => {
+                f.write_str("expected a Date header, but the answer has none: name another URL")
+            }
+            Self::Several => f.write_str("expected one Date header, but the answer has several"),
             Self::Unreadable { text, fault } => {
-                write!(f, "the answer has the Date '{}': {fault}", text.escape_debug())
+                write!(f, "the answer has the Date `{}`: {fault}", text.escape_debug())
             }
             Self::Series(fault) => fault.fmt(f),
             Self::Stored { answers } => write!(
                 f,
-                "all {answers} answers have Age, so a cache had stored them: name a URL that no \
-                 cache answers for"
+                "all {answers} answers have Age, so a cache had stored them: name a URL that is \
+                 not cached"
             ),
             Self::Unmoved => f.write_str(
                 "Date was not seen to advance, which takes three seconds: allow more time",
             ),
             Self::BeforeWritten { utc, written } => write!(
                 f,
-                "the server says {}, this program was written after {}: the server's clock is wrong",
+                "the server says {}, but this program was written after {}: the server's clock is wrong",
                 said(utc),
                 said(written)
             ),
             Self::Redirects { followed } => {
-                write!(f, "redirected more than {followed} times, name the URL where it ends")
+                write!(
+                    f,
+                    "redirected more than {followed} times: name the URL where the redirects end"
+                )
             }
             Self::Location { to } => write!(
                 f,
-                "redirected to '{}', which is no URL with http:// or https://: name another one",
+                "expected a redirect to an http:// or https:// URL, but found `{}`: name another one",
                 to.escape_debug()
             ),
             Self::Downgrade { to } => {
-                write!(f, "redirected from https to {to}, name that URL if its answer shall count")
+                write!(f, "redirected from https to {to}: name that URL if its answer is to count")
             }
         }
     }

@@ -44,7 +44,7 @@ impl fmt::Display for HttpNote {
                  TLS clients here refuse the server"
             ),
             Self::Unproved { fault } => {
-                write!(f, "nothing proves who answered: of the certificate, {fault}")
+                write!(f, "nothing proves who answered; the certificate: {fault}")
             }
         }
     }

@@ -45,7 +45,9 @@ impl fmt::Display for NtpFault {
         match self {
             Self::Refused(refusal) => refusal.fmt(f),
             Self::Contradiction(contradiction) => contradiction.fmt(f),
-            Self::Random => f.write_str("the system gives no random bytes to ask a server with"),
+            Self::Random => f.write_str(
+                "the system gives no random bytes, so a forged reply could not be detected",
+            ),
         }
     }
 }
@@ -67,16 +69,16 @@ impl fmt::Display for NtpNote {
                 f.write_str("the server announces that the last minute of the month has 59 seconds")
             }
             Self::Leap(_) => f.write_str(
-                "the server announces that the last minute of the month has 61 seconds, by the end \
-                 of it clocks may differ by a second",
+                "the server announces that the last minute of the month has 61 seconds; at its \
+                 end clocks may differ by a second",
             ),
             Self::OwnClock { stratum } => write!(
                 f,
-                "the server goes by its own clock (stratum {stratum}), which nobody compares with \
+                "the server follows its own clock (stratum {stratum}), which is not compared with \
                  UTC"
             ),
             Self::TurnedAway(code) => {
-                write!(f, "the server sent {code} after some replies and was not asked again")
+                write!(f, "the server sent {code} after some replies and was not contacted again")
             }
         }
     }

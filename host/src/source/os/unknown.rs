@@ -29,21 +29,21 @@ pub(crate) enum Unknown {
 impl fmt::Display for Unknown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Nobody => f.write_str("no time daemon runs, so nobody vouches for this clock"),
+            Self::Nobody => {
+                f.write_str("no time daemon is running, so the accuracy of this clock is unknown")
+            }
             Self::Hidden => f.write_str(
-                "it cannot be seen whether a time daemon runs: /proc shows no other processes",
+                "it is unknown whether a time daemon is running: /proc shows no other processes",
             ),
             Self::Tacit(daemon) => {
-                write!(f, "{} runs, but does not tell how far it may be off", daemon.name())
+                write!(f, "{} is running, but does not report its maximum error", daemon.name())
             }
             Self::Silent(daemon) => {
-                write!(f, "{} runs, but gives no answer", daemon.name())
+                write!(f, "{} is running, but does not answer", daemon.name())
             }
-            Self::Unreadable => f.write_str("the time daemon's report is not understood"),
+            Self::Unreadable => f.write_str("the time daemon's report could not be parsed"),
             Self::Unsynchronised => f.write_str("the time daemon has not synchronized this clock"),
-            Self::Itself => {
-                f.write_str("the time daemon takes this clock itself for the reference")
-            }
+            Self::Itself => f.write_str("the time daemon uses this clock itself as the reference"),
             Self::Stale => f.write_str(
                 "the time daemon last synchronized at another time than this clock shows",
             ),

@@ -34,19 +34,19 @@ const ROWS: &[(&str, Talk, u64, &str)] = &[
         "no Date",
         |peer| always(peer, || "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".into()),
         5_000,
-        "the answer has no Date",
+        "expected a Date header, but the answer has none",
     ),
     (
         "two Dates",
         |peer| always(peer, || answer("200 OK", Span::ZERO, "date: today\r\n")),
         5_000,
-        "the answer has several Dates, one is allowed",
+        "expected one Date header, but the answer has several",
     ),
     (
         "another form",
         |peer| always(peer, || "HTTP/1.1 200 OK\r\nDate: 2026-01-02T03:04:05Z\r\n\r\n".into()),
         5_000,
-        "the answer has the Date '2026-01-02T03:04:05Z': expected a weekday's name",
+        "the answer has the Date `2026-01-02T03:04:05Z`: expected a weekday's name",
     ),
     (
         "a frozen Date",
@@ -132,7 +132,7 @@ const ROWS: &[(&str, Talk, u64, &str)] = &[
         "to nowhere",
         |peer| always(peer, || answer("302 Found", Span::ZERO, "Location: file:///x\r\n")),
         5_000,
-        "redirected to 'file:///x', which is no URL",
+        "expected a redirect to an http:// or https:// URL, but found `file:///x`",
     ),
     ("SSH", |peer| peer.stream.write_all(b"SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n"), 5_000, "the "),
     (

@@ -121,9 +121,9 @@ const CASES: &[Case] = &[
             let _ = other.keep().unwrap();
             trust
         },
-        refusal: "the certificate of localhost is refused: nobody who is trusted here has signed it; \
+        refusal: "the certificate of localhost is refused: no authority that is trusted here has signed it; \
                   name the certificate of its authority with --ca, or measure without proof",
-        doubt: "nobody who is trusted here has signed it",
+        doubt: "no authority that is trusted here has signed it",
     },
 ];
 
