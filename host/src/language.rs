@@ -1,4 +1,4 @@
-//! The language of the answer, and texts in all languages.
+//! The language of the answer.
 
 use std::env;
 
@@ -12,22 +12,4 @@ pub(crate) fn of_environment() -> Language {
         .find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()))
         .and_then(|locale| Language::from_locale(&locale))
         .unwrap_or_default()
-}
-
-/// A word or sentence in every language; a missing one does not compile.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Words {
-    pub(crate) en: &'static str,
-    pub(crate) de: &'static str,
-    pub(crate) ko: &'static str,
-}
-
-impl Words {
-    pub(crate) const fn said_in(self, language: Language) -> &'static str {
-        match language {
-            Language::English => self.en,
-            Language::German => self.de,
-            Language::Korean => self.ko,
-        }
-    }
 }

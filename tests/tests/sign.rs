@@ -147,7 +147,7 @@ fn header_follows_key_and_command_line() {
         assert!(shown.stdout.contains(&format!("\"header\":{header}")), "{file}\n{made}{shown}");
     }
     let done = sign(&["--header", "alg=none"]);
-    assert!(done.code() == 2 && done.stderr.contains("choose it by --alg"), "{done}");
+    assert!(done.code() == 2 && done.stderr.contains("choose it with --alg"), "{done}");
 }
 
 #[test]

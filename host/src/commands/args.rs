@@ -80,13 +80,13 @@ impl ClockChoice {
 }
 
 pub(super) fn name_and_value(text: &str) -> Result<(String, String), &'static str> {
-    let (name, value) = text.split_once('=').ok_or("write NAME=VALUE")?;
+    let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE")?;
     Ok((name.to_owned(), value.to_owned()))
 }
 
 pub(super) fn claim(name: &str) -> Result<Rule, &'static str> {
     let rule = Rule::ALL.into_iter().find(|rule| rule.claim().name() == name);
-    rule.ok_or("the claims that can be required are exp, nbf, iat, iss, sub, aud, jti")
+    rule.ok_or("expected exp, nbf, iat, iss, sub, aud or jti")
 }
 
 /// Exactly one source of keys.

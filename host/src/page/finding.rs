@@ -7,11 +7,10 @@ use jwtick_core::Verdict;
 use jwtick_core::judge::Finding;
 use jwtick_core::time::{NumericDate, Scale};
 use jwtick_core::token::{Claims, DecodeError};
-use jwtick_core::words::{self, Language, Said, sentence};
+use jwtick_core::words::{self, Language, Said, sentence, word};
 use serde::Serialize;
 
 use super::json::{ErrorJson, Interval};
-use crate::language::Words;
 use crate::notation::civil;
 use crate::verification::Problem;
 
@@ -93,14 +92,25 @@ pub(crate) const fn style(verdict: Verdict) -> Style {
     }
 }
 
-pub(crate) const SIGNATURE: Words = Words { en: "Signature", de: "Signatur", ko: "서명" };
+/// Label of the state of a signature.
+pub(crate) const fn signature(language: Language) -> &'static str {
+    word!(language, en: "Signature", de: "Signatur", ko: "서명")
+}
 
-pub(crate) const REASON: Words = Words { en: "Reason", de: "Grund", ko: "사유" };
+/// Label of the reason for a refusal.
+pub(crate) const fn reason(language: Language) -> &'static str {
+    word!(language, en: "Reason", de: "Grund", ko: "사유")
+}
 
-pub(crate) const NOTE: Words = Words { en: "Note", de: "Hinweis", ko: "참고" };
+/// Label of a note.
+pub(crate) const fn note(language: Language) -> &'static str {
+    word!(language, en: "Note", de: "Hinweis", ko: "참고")
+}
 
-pub(crate) const UNCHECKED: Words =
-    Words { en: "not checked", de: "nicht geprüft", ko: "확인하지 않음" };
+/// State of a signature that was not checked.
+pub(crate) const fn unchecked(language: Language) -> &'static str {
+    word!(language, en: "not checked", de: "nicht geprüft", ko: "확인하지 않음")
+}
 
 /// A note on a date that is probably a mistake.
 pub(crate) fn oddity(name: &str, date: NumericDate, language: Language) -> Option<String> {

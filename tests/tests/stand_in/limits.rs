@@ -147,8 +147,8 @@ fn unavailable_addresses_are_reported() {
         ("de", &address, 1, "wird von einem anderen Programm benutzt"),
         ("ko", &address, 1, "사용 중입니다"),
         ("en", "192.0.2.1:0", 1, "cannot listen on 192.0.2.1:0"),
-        ("en", "localhost", 2, "an address is written 127.0.0.1:8080"),
-        ("en", "127.0.0.1:99999", 2, "an address is written 127.0.0.1:8080"),
+        ("en", "localhost", 2, "expected an address such as 127.0.0.1:8080"),
+        ("en", "127.0.0.1:99999", 2, "expected an address such as 127.0.0.1:8080"),
     ];
     for (language, address, code, words) in rows {
         let done = jwtick(["--lang", language, "stand-in", "--listen", address]).run();

@@ -53,7 +53,9 @@ const SHORTEST: Span = Span::from_secs(1);
 fn pause(text: &str) -> Result<Span, String> {
     let pause = duration::length(text).map_err(|fault| fault.to_string())?;
     if pause < SHORTEST {
-        return Err("a pause is at least 1s: servers turn away who asks more often".to_owned());
+        return Err(
+            "--watch must be at least 1s: servers rate-limit clients that poll faster".to_owned()
+        );
     }
     Ok(pause)
 }

@@ -17,7 +17,7 @@ use super::timeline::Timeline;
 use super::token::{Inspected, Now};
 use crate::notation::{civil, zone};
 use crate::output::safe;
-use crate::page::finding::{self, NOTE, REASON, SIGNATURE, UNCHECKED};
+use crate::page::finding;
 use crate::page::judging_time;
 use crate::page::terminal::{self, Glyphs, columns};
 use crate::verification::middle;
@@ -41,8 +41,8 @@ pub(crate) fn text(token: &Inspected, now: &Now<'_>, language: Language) -> Stri
         }
     }
     if let Some(bytes) = token.signature() {
-        text.push_str(&title(SIGNATURE.said_in(language)));
-        let _ = writeln!(text, "  {} ({bytes} B)", UNCHECKED.said_in(language));
+        text.push_str(&title(finding::signature(language)));
+        let _ = writeln!(text, "  {} ({bytes} B)", finding::unchecked(language));
     }
     text
 }
@@ -54,7 +54,7 @@ fn warning(token: &Inspected, language: Language) -> String {
         Some(fault) => {
             let red = finding::style(jwtick_core::Verdict::Reject);
             let refused = refused(language);
-            let reason = REASON.said_in(language);
+            let reason = finding::reason(language);
             let fault = words::decode_error(fault, language);
             format!("{red}{refused}{red:#}\n  {reason}: {fault}\n")
         }
@@ -76,7 +76,7 @@ fn told(claims: &Claims<'_>, now: &Now<'_>, language: Language) -> String {
     text.push_str(&title(times(language)));
     text.push_str(&findings);
     for note in finding::notes(claims, language) {
-        let _ = writeln!(text, "  {}: {note}", NOTE.said_in(language));
+        let _ = writeln!(text, "  {}: {note}", finding::note(language));
     }
     if let Some(own) = now.own {
         text += &judging_time::lines(now.basis, now.utc, language);

@@ -60,7 +60,7 @@ pub(crate) struct SignArgs {
 /// Parses a header parameter. Rejects `alg`, because the key determines it (RFC 8725 §3.1).
 fn member(text: &str) -> Result<(String, String), &'static str> {
     match name_and_value(text)? {
-        (name, _) if name == "alg" => Err("alg is the key's to say, choose it by --alg"),
+        (name, _) if name == "alg" => Err("the key determines `alg`: choose it with --alg"),
         member => Ok(member),
     }
 }

@@ -150,22 +150,25 @@ fn named_file(text: &str) -> Result<NamedFile, &'static str> {
 fn client_file(text: &str) -> Result<(String, PathBuf), &'static str> {
     match named_file(text)? {
         NamedFile { name: Some(name), file } => Ok((name, file)),
-        NamedFile { name: None, .. } => Err("a client is written CLIENT=FILE"),
+        NamedFile { name: None, .. } => Err("expected CLIENT=FILE"),
     }
 }
 
 fn address(text: &str) -> Result<SocketAddr, &'static str> {
-    text.parse()
-        .map_err(|_| "an address is written 127.0.0.1:8080 or [::1]:8080, names are not looked up")
+    text.parse().map_err(
+        |_| "expected an address such as 127.0.0.1:8080 or [::1]:8080 (names are not looked up)",
+    )
 }
 
 fn drift(text: &str) -> Result<i32, &'static str> {
     let number = text.strip_suffix("ppm").unwrap_or(text).trim_end();
-    number.parse().map_err(|_| "a drift is a whole number of parts per million: 100ppm, -50ppm")
+    number
+        .parse()
+        .map_err(|_| "expected a whole number of parts per million, such as 100ppm or -50ppm")
 }
 
 fn step(text: &str) -> Result<Step, String> {
-    let (after, by) = text.split_once('=').ok_or("a step is written AFTER=DUR: 30s=-2h")?;
+    let (after, by) = text.split_once('=').ok_or("expected AFTER=DUR, such as 30s=-2h")?;
     let after = duration::length(after).map_err(|fault| fault.to_string())?;
     let by = duration::signed(by).map_err(|fault| fault.to_string())?;
     Ok(Step { after, by })
@@ -177,7 +180,7 @@ fn date(text: &str) -> Result<DateFault, String> {
         None if text == "omit" => Ok(DateFault::Omitted),
         Some(("stale", by)) => Ok(DateFault::Stale(length(by)?)),
         Some(("cached", by)) => Ok(DateFault::Cached(length(by)?)),
-        _ => Err("the faults of a Date are omit, stale:DUR and cached:DUR".to_owned()),
+        _ => Err("expected omit, stale:DUR or cached:DUR".to_owned()),
     }
 }
 
@@ -191,7 +194,7 @@ fn status(text: &str) -> Result<StatusCode, &'static str> {
         .parse()
         .ok()
         .filter(|code: &StatusCode| code.is_client_error() || code.is_server_error());
-    code.ok_or("a status is a number from 400 to 599")
+    code.ok_or("expected a status from 400 to 599")
 }
 
 /// Product whose error messages are used.

@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use crate::commands::refusal;
 use crate::keys::{Described, Format};
 use crate::output::safe;
-use crate::page::finding::{self, FindingJson, NOTE, REASON, SIGNATURE, UNCHECKED};
+use crate::page::finding::{self, FindingJson};
 use crate::page::json::{self, ErrorJson, Interval};
 use crate::page::judging_time::{self, JudgingTimeJson};
 use crate::verification::{Basis, Outcome, Signature};
@@ -76,10 +76,10 @@ pub(crate) fn text(
     let mut text = format!("{style}{}{style:#}\n", words::verdict(verdict, language));
     if let Some(problem) = &outcome.problem {
         let reason = refusal::problem(problem, language);
-        let _ = writeln!(text, "  {}: {reason}", REASON.said_in(language));
+        let _ = writeln!(text, "  {}: {reason}", finding::reason(language));
     }
     let signature = signature(outcome, language);
-    let _ = writeln!(text, "  {}: {signature}", SIGNATURE.said_in(language));
+    let _ = writeln!(text, "  {}: {signature}", finding::signature(language));
     if let Some(key) = &outcome.key {
         let _ = writeln!(text, "  {}: {}", key_label(language), described(key, language));
     }
@@ -92,7 +92,7 @@ pub(crate) fn text(
     }
     let notes = outcome.claims.as_ref().map(|claims| finding::notes(claims, language));
     for note in notes.unwrap_or_default() {
-        let _ = writeln!(text, "  {}: {note}", NOTE.said_in(language));
+        let _ = writeln!(text, "  {}: {note}", finding::note(language));
     }
     text
 }
@@ -111,7 +111,7 @@ fn signature(outcome: &Outcome<'_>, language: Language) -> String {
     let state = match outcome.signature {
         Signature::Valid => valid(language),
         Signature::Invalid => invalid(language),
-        Signature::Unchecked => UNCHECKED.said_in(language),
+        Signature::Unchecked => finding::unchecked(language),
     };
     outcome.header.map_or_else(|| state.to_owned(), |header| format!("{state} ({})", header.alg))
 }
