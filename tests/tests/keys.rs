@@ -120,7 +120,7 @@ const NO_KEYS: &[(&str, &str)] = &[
     ("p256.compressed.pem", "compressed"),
     ("dsa.spki.pem", "key type DSA"),
     ("x25519.spki.pem", "key type X25519"),
-    ("primes3.pkcs8.pem", "more than two primes"),
+    ("primes3.pkcs8.pem", "two primes, but found more"),
     ("nowhere.pem", "No such file"),
     ("", "is a folder"),
 ];
