@@ -122,7 +122,7 @@ fn daemon_without_a_reference_proves_nothing() {
     let right = Chrony::start();
     let rows = [
         ("unsynchronised", "", "Not synchronised$", "has not synchronized this clock"),
-        ("its own reference", "local stratum 9", "^7F7F0101", "takes this clock itself"),
+        ("its own reference", "local stratum 9", "^7F7F0101", "uses this clock itself"),
     ];
     for (name, settings, until, reason) in rows {
         let outcome = measured(settings, until, &right);

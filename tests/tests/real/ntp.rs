@@ -130,7 +130,7 @@ fn rate_limiting_server_is_left_alone() {
     let (least, most) = ends(found);
     assert!(least <= 0 && 0 <= most, "what was proved before stays proved: {done}");
     let notes = found["notes"].to_string();
-    assert!(notes.contains("RATE") && notes.contains("was not asked again"), "{done}");
+    assert!(notes.contains("RATE") && notes.contains("was not contacted again"), "{done}");
 }
 
 /// The second in the server's reply (the transmit timestamp, RFC 5905 §7.3).

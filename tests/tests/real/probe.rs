@@ -186,11 +186,21 @@ fn mismatched_keys_and_certificates_are_named() {
         ("under a password", &["--client-cert", &cert, "--client-key", &locked], 1, "password"),
         ("of another", &["--client-cert", &cert, "--client-key", &other], 1, "for another key"),
         ("no certificate", &["--client-cert", &key, "--client-key", &key], 1, "no certificate"),
-        ("no private key", &["--client-cert", &cert, "--client-key", &cert], 1, "no private part"),
-        ("no key", &["--client-cert", &cert, "--client-key", &secret], 1, "a key is PEM, DER"),
+        (
+            "no private key",
+            &["--client-cert", &cert, "--client-key", &cert],
+            1,
+            "needs a private key",
+        ),
+        (
+            "no key",
+            &["--client-cert", &cert, "--client-key", &secret],
+            1,
+            "expected a key in PEM or DER",
+        ),
         ("not there", &["--client-cert", "/no", "--client-key", &key], 1, "cannot read /no"),
-        ("half", &["--client-cert", &cert], 2, "name both"),
-        ("the other half", &["--client-key", &key], 2, "name both"),
+        ("half", &["--client-cert", &cert], 2, "pass both"),
+        ("the other half", &["--client-key", &key], 2, "pass both"),
     ];
     for (name, more, code, said) in rows {
         let agent = ["probe", "--issuer", "me", "--secret-file", &secret];

@@ -110,8 +110,8 @@ fn step_needs_two_sources_that_agree_on_a_fault() {
     let (ahead, behind, right) =
         (Chrony::shifted("+1h"), Chrony::shifted("-1h"), [Chrony::start(), Chrony::start()]);
     let rows: [(&str, Vec<&Chrony>, i32, &str); 4] = [
-        ("one alone", vec![&ahead], 1, "only one source is in favour"),
-        ("one named twice", vec![&ahead, &ahead], 1, "only one source is in favour"),
+        ("one alone", vec![&ahead], 1, "only one source confirms the time"),
+        ("one named twice", vec![&ahead, &ahead], 1, "only one source confirms the time"),
         ("two disagree", vec![&ahead, &behind], 21, "at most 1 of 2 sources agree"),
         ("it is right", vec![&right[0], &right[1]], 0, ""),
     ];
@@ -133,7 +133,10 @@ fn step_is_refused_while_a_time_daemon_runs() {
     let Traced { outcome, calls } = stepped(&[&servers[0], &servers[1]], View::Everything);
     assert_eq!((outcome.code(), calls.as_str()), (1, ""), "{outcome}");
     let said = &outcome.stderr;
-    assert!(said.contains("chronyd runs") && said.contains("`sudo chronyc makestep`"), "{outcome}");
+    assert!(
+        said.contains("chronyd is running") && said.contains("`sudo chronyc makestep`"),
+        "{outcome}"
+    );
 }
 
 #[test]
