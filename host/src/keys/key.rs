@@ -117,7 +117,7 @@ pub(crate) enum Form {
 pub(crate) fn algorithm(name: &str) -> Result<Algorithm, String> {
     Algorithm::named(name).ok_or_else(|| {
         let known: Vec<&str> = Algorithm::ALL.iter().map(|algorithm| algorithm.name()).collect();
-        format!("known are {}", known.join(", "))
+        format!("expected one of {}", known.join(", "))
     })
 }
 

@@ -267,7 +267,7 @@ mod tests {
             ("expected one of", "client-id", "client-ident"),
             ("http", "https://portal.example/bin", "ftp://portal.example/bin"),
             ("a duration is", "\"1h\"", "\"an hour\""),
-            ("known are", "RS256", "RS257"),
+            ("expected one of", "RS256", "RS257"),
             ("jwt-bearer", "adobe-exchange", "saml"),
             ("HOST:PORT", "time.example", "time example"),
             ("issuer", "issuer = \"ORG@AdobeOrg\"", ""),

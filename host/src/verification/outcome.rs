@@ -87,7 +87,10 @@ impl fmt::Display for Problem {
         match self {
             Self::Decode(fault) => fault.fmt(f),
             Self::Algorithm { met, allowed } => {
-                write!(f, "header: alg is {met}, --alg allows")?;
+                write!(
+                    f,
+                    "header: expected an algorithm that --alg allows, but found {met}; allowed:"
+                )?;
                 allowed.iter().try_for_each(|algorithm| write!(f, " {algorithm}"))
             }
             Self::Key(fault) => fault.fmt(f),

@@ -74,8 +74,8 @@ impl fmt::Display for IdentityError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoCertificate => f.write_str(
-                "the file holds no certificate: a client certificate is PEM, and those that vouch \
-                 for it follow",
+                "the file holds no certificate: expected a client certificate in PEM, followed by \
+                 those of its issuers",
             ),
             Self::Damaged(source) => write!(f, "the PEM is damaged: {source}"),
             Self::Mismatch => f.write_str(
