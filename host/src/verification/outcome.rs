@@ -87,11 +87,9 @@ impl fmt::Display for Problem {
         match self {
             Self::Decode(fault) => fault.fmt(f),
             Self::Algorithm { met, allowed } => {
-                write!(
-                    f,
-                    "header: expected an algorithm that --alg allows, but found {met}; allowed:"
-                )?;
-                allowed.iter().try_for_each(|algorithm| write!(f, " {algorithm}"))
+                f.write_str("header: expected `alg` to be")?;
+                allowed.iter().try_for_each(|algorithm| write!(f, " {algorithm}"))?;
+                write!(f, " (--alg), but found {met}")
             }
             Self::Key(fault) => fault.fmt(f),
             Self::Signature(hint) => {
