@@ -90,8 +90,8 @@ fn date(parts: &mut Unstructured<'_>) -> Result<HttpDate> {
     HttpDate::new(second(parts)?).ok_or(arbitrary::Error::IncorrectFormat)
 }
 
-/// A whole second in a year that every calendar of the core supports.
+/// A whole second of a day whose midnight [`UnixTime`] can hold, so that its civil date reads back.
 fn second(parts: &mut Unstructured<'_>) -> Result<UnixTime> {
-    let secs = parts.int_in_range(-9_223_372_036_854..=9_223_372_036_854)?;
-    Ok(UnixTime::from_secs(secs))
+    const MOST: i64 = i64::MAX / 1_000_000 - 86_400;
+    Ok(UnixTime::from_secs(parts.int_in_range(-MOST..=MOST)?))
 }
