@@ -87,9 +87,9 @@ impl fmt::Display for Problem {
         match self {
             Self::Decode(fault) => fault.fmt(f),
             Self::Algorithm { met, allowed } => {
-                f.write_str("header: expected `alg` to be")?;
-                allowed.iter().try_for_each(|algorithm| write!(f, " {algorithm}"))?;
-                write!(f, " (--alg), but found {met}")
+                let allowed: Vec<&str> = allowed.iter().map(|allowed| allowed.name()).collect();
+                let allowed = allowed.join(" or ");
+                write!(f, "header: expected `alg` to be {allowed} (--alg), but found {met}")
             }
             Self::Key(fault) => fault.fmt(f),
             Self::Signature(hint) => {
