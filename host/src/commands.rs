@@ -1,16 +1,97 @@
 //! One module per command: its arguments, what it does, and its answer.
 
 pub(crate) mod args;
-pub(crate) mod clock;
-pub(crate) mod config;
-pub(crate) mod diagnose;
 pub(crate) mod error;
 pub(crate) mod generated;
-pub(crate) mod inspect;
-pub(crate) mod key;
-pub(crate) mod probe;
 pub(crate) mod refusal;
-pub(crate) mod rehearse;
-pub(crate) mod sign;
-pub(crate) mod stand_in;
-pub(crate) mod verify;
+
+/// `jwtick clock`: compares this host's clock with sources that the user names.
+pub(crate) mod clock {
+    mod answer;
+    pub(crate) mod args;
+    mod plan;
+    pub(crate) mod run;
+    pub(crate) mod surveyed;
+    mod watch;
+
+    /// `clock --step`: sets the clock to the time that the sources agree on, then measures it again.
+    pub(crate) mod step {
+        pub(crate) mod answer;
+        pub(crate) mod error;
+        pub(crate) mod run;
+    }
+}
+
+/// `jwtick config`: shows every setting and where it comes from.
+pub(crate) mod config {
+    pub(crate) mod answer;
+    pub(crate) mod args;
+    pub(crate) mod run;
+}
+
+/// `jwtick diagnose`: reads logs and reports whose clock is wrong.
+pub(crate) mod diagnose {
+    pub(crate) mod args;
+    pub(crate) mod run;
+
+    /// The answer as text and as JSON.
+    pub(crate) mod answer {
+        mod json;
+        mod picture;
+        mod text;
+
+        pub(crate) use json::{answer, json};
+        pub(crate) use text::{text, titled};
+    }
+}
+
+/// `jwtick inspect`: shows the unverified contents of a token; `verify` checks them.
+pub(crate) mod inspect {
+    mod answer;
+    pub(crate) mod args;
+    pub(crate) mod run;
+    mod timeline;
+    mod token;
+}
+
+/// `jwtick key`: generates keys, extracts public keys and computes thumbprints.
+pub(crate) mod key {
+    pub(crate) mod args;
+    pub(crate) mod run;
+}
+
+/// `jwtick probe`: a Test Connection button for any service that uses JWT bearer assertions.
+pub(crate) mod probe {
+    pub(crate) mod answer;
+    pub(crate) mod args;
+    pub(crate) mod parts;
+    pub(crate) mod run;
+}
+
+/// `jwtick rehearse`: runs both sides of a connection in this process, with a wrong clock.
+pub(crate) mod rehearse {
+    mod answer;
+    pub(crate) mod args;
+    pub(crate) mod run;
+}
+
+/// `jwtick sign`: makes a token.
+pub(crate) mod sign {
+    pub(crate) mod args;
+    pub(crate) mod run;
+    mod warnings;
+}
+
+/// `jwtick stand-in`: an authorization server and a receiver whose clock can be wrong.
+pub(crate) mod stand_in {
+    mod answer;
+    pub(crate) mod args;
+    pub(crate) mod run;
+}
+
+/// `jwtick verify`: verifies one token and judges it.
+pub(crate) mod verify {
+    pub(crate) mod answer;
+    pub(crate) mod args;
+    pub(crate) mod run;
+}

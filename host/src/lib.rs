@@ -7,22 +7,52 @@ mod cli;
 mod commands;
 mod config;
 mod exit;
-mod file;
-mod http;
 mod input;
 mod keys;
 mod language;
 mod manual;
 mod measurement;
 mod minting;
-mod notation;
 mod output;
 mod page;
 mod probe;
 mod signal;
 mod source;
 mod stand_in;
-mod verification;
+
+/// Named files: their names in messages, their errors, and writing them.
+mod file {
+    mod error;
+    pub(crate) mod write;
+
+    pub(crate) use error::{FileError, FileFault, STDIN, is_stdin, shown};
+    pub(crate) use write::{create, is_replaceable, replace};
+}
+
+/// An HTTP/1.1 client and server.
+mod http {
+    pub(crate) mod client;
+    pub(crate) mod server;
+}
+
+/// Times as users write and read them: durations, instants, zones, civil dates.
+mod notation {
+    pub(crate) mod civil;
+    pub(crate) mod duration;
+    pub(crate) mod instant;
+    pub(crate) mod zone;
+}
+
+/// Verifies one token (decode → verify → judge), and determines the time to judge it at.
+mod verification {
+    pub(crate) mod check;
+    mod judging_time;
+    mod outcome;
+
+    pub(crate) use check::{Demands, Payload, Room, check};
+    pub(crate) use judging_time::{Basis, JudgingTime, Measured, middle};
+    pub(crate) use outcome::{Hint, Outcome, Problem, Signature};
+}
 
 use std::ffi::OsString;
 

@@ -1,5 +1,0 @@
-//! `jwtick diagnose`.
-
-pub(crate) mod answer;
-pub(crate) mod args;
-pub(crate) mod run;

@@ -1,5 +1,0 @@
-//! `jwtick sign`.
-
-pub(crate) mod args;
-pub(crate) mod run;
-mod warnings;

@@ -1,5 +1,0 @@
-//! `jwtick stand-in`.
-
-mod answer;
-pub(crate) mod args;
-pub(crate) mod run;
