@@ -101,11 +101,6 @@ sentences! {
                 ko: "이 시계는 systemd-timesyncd가 {SAVED} 파일에 저장한 시각보다 {behind} 느립니다",
             )
         }
-        OsNote::Unsynchronized => [
-            en: "{note}",
-            de: "Der Kernel hält diese Uhr für nicht synchronisiert (adjtimex)",
-            ko: "커널은 이 시계를 동기화되지 않은 상태로 보고 있습니다(adjtimex)",
-        ]
         OsNote::RtcInLocalTime => [
             en: "{note}",
             de: "Die Hardware-Uhr wird in Ortszeit geführt; nach einem Start kann die Uhr deshalb um Stunden falsch gehen",
@@ -157,7 +152,6 @@ mod tests {
             OsNote::Rtc(RtcFault::Apart(span)),
             OsNote::Rtc(RtcFault::Zone(-span)),
             OsNote::RtcInLocalTime,
-            OsNote::Unsynchronized,
             OsNote::BehindSaved(-span),
         ];
         reasons.into_iter().for_each(|reason| in_all(|language| unknown(reason, language)));

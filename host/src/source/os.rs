@@ -2,7 +2,6 @@
 
 mod ask;
 mod chrony;
-mod kernel;
 pub(crate) mod machine;
 pub(crate) mod note;
 mod ntpq;

@@ -53,10 +53,7 @@ fn stepped(servers: &[&Chrony], view: View) -> Traced {
         command = command.under("unshare", &ALONE);
     }
     let outcome = command.under("strace", &faked(&file)).run();
-    // adjtimex without modes only reads.
-    let traced = fs::read_to_string(file).unwrap();
-    let sets = traced.split_inclusive('\n').filter(|call| !call.contains("{modes=0, "));
-    Traced { outcome, calls: sets.collect() }
+    Traced { outcome, calls: fs::read_to_string(file).unwrap() }
 }
 
 const ALONE: [&str; 4] = ["--pid", "--fork", "--kill-child", "--mount-proc"];

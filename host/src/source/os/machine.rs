@@ -2,10 +2,7 @@
 
 use std::time::Instant;
 
-use jwtick_core::time::Offset;
-
 use super::ask::ask;
-use super::kernel::Kernel;
 use super::unknown::Unknown;
 use super::{chrony, note, ntpq, timesync};
 use crate::source::daemon::{self, Daemon, Seen};
@@ -40,7 +37,7 @@ impl Source for Machine {
             Seen::Hidden => return Err(Unknown::Hidden.into()),
         };
         let offset = match daemon {
-            Daemon::Chrony => chrony(deadline)?,
+            Daemon::Chrony => chrony::offset(&report(daemon, chrony::QUESTION, deadline)?)?,
             Daemon::Ntpd => ntpq::offset(&report(daemon, ntpq::QUESTION, deadline)?)?,
             Daemon::Timesyncd => {
                 timesync::offset(&report(daemon, timesync::QUESTION, deadline)?, local.now())?
@@ -51,14 +48,6 @@ impl Source for Machine {
         };
         let bound = Bound::Daemon(daemon.name());
         Ok(Observation { offset, delay: None, bound, notes: Vec::new() })
-    }
-}
-
-// The kernel has the values that chronyd does not give to every user.
-fn chrony(deadline: Instant) -> Result<Offset, Unknown> {
-    match report(Daemon::Chrony, chrony::QUESTION, deadline) {
-        Ok(report) => chrony::offset(&report),
-        Err(silent) => Kernel::ask().and_then(Kernel::bound_by_chrony).ok_or(silent),
     }
 }
 

@@ -7,7 +7,6 @@ use jwtick_core::survey::RtcFault;
 use jwtick_core::words::{self, Language};
 use jwtick_core::{Span, UnixTime};
 
-use super::kernel::Kernel;
 use super::{reading, since_1970};
 use crate::source::uptime;
 
@@ -21,8 +20,6 @@ pub(crate) enum OsNote {
     Rtc(RtcFault),
     /// systemd-timesyncd saved a later time than the clock reads, by this much.
     BehindSaved(Span),
-    /// A daemon controls the clock, but has not reported synchronization to the kernel.
-    Unsynchronized,
     /// The hardware clock is kept in local time (hwclock(8), third line of `/etc/adjtime`).
     RtcInLocalTime,
 }
@@ -30,10 +27,7 @@ pub(crate) enum OsNote {
 /// Returns all notes that can be determined; others are omitted.
 pub(crate) fn notes() -> Vec<OsNote> {
     let slept = uptime::suspended().filter(|slept| *slept >= SHORTEST).map(OsNote::Slept);
-    let unkept = Kernel::ask().is_some_and(|kernel| !kernel.is_synchronized());
-    let unkept = unkept.then_some(OsNote::Unsynchronized);
-    let notes = slept.into_iter().chain(behind_saved()).chain(unkept).chain(rtc());
-    notes.collect()
+    slept.into_iter().chain(behind_saved()).chain(rtc()).collect()
 }
 
 /// Updated at each synchronization and each clean shutdown, so UTC is after it
@@ -91,9 +85,6 @@ impl fmt::Display for OsNote {
             Self::BehindSaved(span) => {
                 let behind = words::duration(*span, Language::English);
                 write!(f, "this clock is {behind} behind what systemd-timesyncd saved in {SAVED}")
-            }
-            Self::Unsynchronized => {
-                f.write_str("the kernel takes this clock for unsynchronized (adjtimex)")
             }
             Self::RtcInLocalTime => f.write_str(
                 "the hardware clock is kept in local time, so that the clock may be hours off \
