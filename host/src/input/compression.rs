@@ -1,16 +1,18 @@
 //! Compressed logs, recognised by their first bytes and not by their names: a rotated log may
 //! come through a pipe.
 
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 
 use flate2::bufread::MultiGzDecoder;
+use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
+use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
 /// Bytes of compressed text to read at once.
 const BLOCK: usize = 64 * 1024;
 
 /// The largest window of zstd that is taken: 8 MiB, what every decoder should have (RFC 8878
 /// §3.1.1.1.2) and what its levels up to 19 write. More would not fit in addition to the rest in 16 MiB.
-const WINDOW_LOG: u32 = 23;
+const LARGEST_WINDOW: u64 = 8 << 20;
 
 /// The compression of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,36 +50,78 @@ pub(super) fn plain<'s>(mut source: impl Read + 's) -> io::Result<Box<dyn Read +
     Ok(match format {
         Format::Plain => Box::new(whole),
         Format::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(BLOCK, whole))),
-        Format::Zstd => Box::new(Zstd::new(whole)?),
+        Format::Zstd => Box::new(Zstd::new(BufReader::with_capacity(BLOCK, whole))),
     })
 }
 
-struct Zstd<R: Read>(zstd::Decoder<'static, BufReader<R>>);
+/// Reads frames until the source ends.
+struct Zstd<R> {
+    source: R,
+    decoder: FrameDecoder,
+    in_frame: bool,
+}
 
-impl<R: Read> Zstd<R> {
-    fn new(source: R) -> io::Result<Self> {
-        let mut decoder = zstd::Decoder::with_buffer(BufReader::with_capacity(BLOCK, source))?;
-        decoder.window_log_max(WINDOW_LOG)?;
-        Ok(Self(decoder))
+impl<R: BufRead> Zstd<R> {
+    fn new(source: R) -> Self {
+        let mut decoder = FrameDecoder::new();
+        decoder.set_max_window_size(LARGEST_WINDOW);
+        Self { source, decoder, in_frame: false }
+    }
+
+    fn start_frame(&mut self) -> io::Result<()> {
+        match self.decoder.init(&mut self.source) {
+            Ok(()) => self.in_frame = true,
+            Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
+                length,
+                ..
+            })) => self.skip(length.into())?,
+            Err(FrameDecoderError::WindowSizeTooBig { .. }) => return Err(window_too_large()),
+            Err(other) => return Err(io::Error::other(other)),
+        }
+        Ok(())
+    }
+
+    fn skip(&mut self, length: u64) -> io::Result<()> {
+        let skipped = io::copy(&mut self.source.by_ref().take(length), &mut io::sink())?;
+        if skipped == length { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+    }
+
+    // The decoder computes the checksum, but leaves comparing it to its caller.
+    fn end_frame(&mut self) -> io::Result<()> {
+        self.in_frame = false;
+        match (self.decoder.get_checksum_from_data(), self.decoder.get_calculated_checksum()) {
+            (Some(stated), Some(computed)) if stated != computed => Err(io::Error::other(format!(
+                "expected the zstd checksum {stated:08x}, but found {computed:08x}"
+            ))),
+            _ => Ok(()),
+        }
     }
 }
 
-impl<R: Read> Read for Zstd<R> {
+impl<R: BufRead> Read for Zstd<R> {
     fn read(&mut self, block: &mut [u8]) -> io::Result<usize> {
-        self.0.read(block).map_err(explained)
+        while self.decoder.can_collect() == 0 {
+            if !self.in_frame {
+                if self.source.fill_buf()?.is_empty() {
+                    return Ok(0);
+                }
+                self.start_frame()?;
+            } else if self.decoder.is_finished() {
+                self.end_frame()?;
+            } else {
+                let one = BlockDecodingStrategy::UptoBlocks(1);
+                self.decoder.decode_blocks(&mut self.source, one).map_err(io::Error::other)?;
+            }
+        }
+        self.decoder.read(block)
     }
 }
 
-// zstd's own words for it are "Frame requires too much memory for decoding".
-fn explained(error: io::Error) -> io::Error {
-    if error.to_string().contains("too much memory") {
-        io::Error::other(
-            "expected a zstd window of at most 8 MiB, but found a larger one: \
-             unpack it with `zstd -d --long=31 -c FILE | jwtick diagnose -`",
-        )
-    } else {
-        error
-    }
+fn window_too_large() -> io::Error {
+    io::Error::other(
+        "expected a zstd window of at most 8 MiB, but found a larger one: \
+         unpack it with `zstd -d --long=31 -c FILE | jwtick diagnose -`",
+    )
 }
 
 #[cfg(test)]
@@ -86,6 +130,7 @@ mod tests {
 
     use flate2::Compression;
     use flate2::write::GzEncoder;
+    use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 
     use super::*;
 
@@ -96,7 +141,7 @@ mod tests {
     }
 
     fn zstd(text: &str) -> Vec<u8> {
-        zstd::encode_all(text.as_bytes(), 1).unwrap()
+        compress_to_vec(text.as_bytes(), CompressionLevel::Fastest)
     }
 
     fn unpacked(packed: &[u8]) -> io::Result<String> {
@@ -129,6 +174,14 @@ mod tests {
             let half = packed.get(..packed.len() - 5).unwrap();
             assert!(unpacked(half).is_err(), "{half:?}");
         }
+    }
+
+    #[test]
+    fn rejects_wrong_checksum() {
+        let mut packed = zstd("JWT expired\n");
+        *packed.last_mut().unwrap() ^= 1;
+        let refused = unpacked(&packed).unwrap_err().to_string();
+        assert!(refused.contains("zstd checksum"), "{refused}");
     }
 
     #[test]
