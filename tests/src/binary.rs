@@ -13,16 +13,25 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 struct Message {
     #[serde(default)]
+    target: Target,
+    #[serde(default)]
     executable: Option<PathBuf>,
+}
+
+#[derive(Deserialize, Default)]
+struct Target {
+    kind: Vec<String>,
 }
 
 /// Names the profile of the program, if it is not that of the tests: `release` tests what is shipped
 /// without optimizing some thirty test programs.
 const PROFILE: &str = "JWTICK_TEST_PROFILE";
 
+/// The profile that `cargo test` builds the tests with.
+const OWN: &str = if cfg!(debug_assertions) { "dev" } else { "release" };
+
 fn profile() -> String {
-    let own = if cfg!(debug_assertions) { "dev" } else { "release" };
-    env::var(PROFILE).unwrap_or_else(|_| own.to_owned())
+    env::var(PROFILE).unwrap_or_else(|_| OWN.to_owned())
 }
 
 /// Returns true if the program under test is built with optimization.
@@ -45,9 +54,13 @@ pub(crate) fn path() -> Result<&'static Path, &'static str> {
 fn build() -> io::Result<PathBuf> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let mut build = Command::new(cargo);
-    // With the features of the whole workspace, as for `cargo run`, so that libraries are not built again.
     build.args(["build", "--bin", "jwtick", "--quiet"]);
     build.args(["--message-format", "json-render-diagnostics", "--profile", &profile()]);
+    if profile() == OWN {
+        // Selects the features that `cargo test --workspace` selects: with others, Cargo would
+        // build most libraries a second time. The test program itself is built already.
+        build.args(["--workspace", "--test", "end_to_end"]);
+    }
     // Cargo's variables for this test package would cause rebuilds of other packages (ring reads them).
     let told = |name: &OsString| {
         let name = name.to_string_lossy();
@@ -65,6 +78,7 @@ fn executable(messages: &[u8]) -> Option<PathBuf> {
     messages
         .split(|&byte| byte == b'\n')
         .filter_map(|line| serde_json::from_slice::<Message>(line).ok())
+        .filter(|message| message.target.kind == ["bin"])
         .find_map(|message| message.executable)
 }
 
@@ -77,7 +91,9 @@ mod tests {
         let messages = concat!(
             r#"{"reason":"compiler-artifact","executable":null}"#,
             "\n",
-            r#"{"reason":"compiler-artifact","executable":"/t/debug/jwtick"}"#,
+            r#"{"reason":"compiler-artifact","target":{"kind":["test"]},"executable":"/t/debug/t"}"#,
+            "\n",
+            r#"{"reason":"compiler-artifact","target":{"kind":["bin"]},"executable":"/t/debug/jwtick"}"#,
             "\n",
             r#"{"reason":"build-finished","success":true}"#,
             "\n"
