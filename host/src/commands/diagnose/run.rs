@@ -11,7 +11,7 @@ use crate::commands::refusal;
 use crate::exit::Exit;
 use crate::input::log::Log;
 use crate::notation::zone::Zone;
-use crate::output;
+use crate::output::{self, Text};
 use crate::page::layout::Page;
 
 /// Diagnoses every input, and prints each diagnosis as soon as its input is read.
@@ -66,9 +66,9 @@ fn shown(
     logs: &[Log<'_>],
     log: Log<'_>,
     diagnosis: &Diagnosis,
-) -> String {
+) -> Text {
     if args.json {
-        return answer::json(&log.name(), diagnosis, language);
+        return answer::json(&log.name(), diagnosis, language).into();
     }
     let text = answer::text(diagnosis, &Page::of_terminal(language));
     // A single answer needs no title.
