@@ -27,7 +27,7 @@ mod file {
     mod error;
     pub(crate) mod write;
 
-    pub(crate) use error::{FileError, FileFault, STDIN, is_stdin, shown};
+    pub(crate) use error::{Damage, DamageKind, FileError, FileFault, STDIN, is_stdin, shown};
     pub(crate) use write::{create, is_replaceable, replace};
 }
 

@@ -192,7 +192,7 @@ const FILES: &[Fault] = &[
         "cut while it is read",
         CUT,
         &["diagnose", "--json", "its-log"],
-        1,
+        20,
         "bytes when it was opened and has 10 now",
     ),
 ];

@@ -1,8 +1,23 @@
 //! Reasons why a file could not be used.
 
-use jwtick_core::words::sentences;
+use core::fmt;
 
-use crate::file::{FileError, FileFault};
+use jwtick_core::words::{Language, Said, sentence, sentences};
+
+use crate::file::{Damage, DamageKind, FileError, FileFault};
+
+/// A warning that the answer rests on the part of a log before `fault`.
+pub(super) fn in_part(fault: &FileError, lines: u64, language: Language) -> String {
+    let fault = file(fault, language).to_string();
+    Said(move |f: &mut fmt::Formatter<'_>| {
+        sentence!(f, language,
+            en: "{fault}. The answer rests on the {lines} lines before that; pass a complete copy to be sure",
+            de: "{fault}. Die Antwort beruht auf den {lines} Zeilen davor; geben Sie eine vollständige Kopie an, um sicher zu sein",
+            ko: "{fault}. 답은 그 앞의 {lines}행만을 근거로 합니다. 확실히 하려면 온전한 사본을 지정하십시오",
+        )
+    })
+    .to_string()
+}
 
 sentences! {
     pub(super) fn file(error: &FileError, language, f) {
@@ -25,6 +40,21 @@ sentences! {
             en: "{error}",
             de: "{name} ist länger als {allowed} Bytes: Geben Sie den Teil mit dem Token an",
             ko: "{name}: 허용 길이({allowed}바이트) 초과. 토큰이 있는 부분만 입력하십시오",
+        ]
+        FileError { name, fault: FileFault::Packed(Damage { format, kind: DamageKind::Cut }) } => [
+            en: "{error}",
+            de: "{name}: Erwartet werden weitere {format}-Daten, gefunden wurde ihr Ende",
+            ko: "{name}: {format} 데이터가 더 있어야 하지만 여기서 끝납니다",
+        ]
+        FileError { name, fault: FileFault::Packed(Damage { format, kind: DamageKind::Broken }) } => [
+            en: "{error}",
+            de: "{name}: Erwartet werden {format}-Daten, gefunden wurden andere Bytes oder eine falsche Prüfsumme",
+            ko: "{name}: {format} 데이터여야 하지만 다른 바이트가 있거나 체크섬이 맞지 않습니다",
+        ]
+        FileError { name, fault: FileFault::Packed(Damage { format, kind: DamageKind::LargeWindow }) } => [
+            en: "{error}",
+            de: "{name}: Erwartet wird ein {format}-Fenster von höchstens 8 MiB, gefunden wurde ein größeres: Entpacken Sie die Datei mit `zstd -d --long=31 -c DATEI | jwtick diagnose -`",
+            ko: "{name}: {format} 창은 최대 8 MiB여야 하지만 더 큽니다. `zstd -d --long=31 -c 파일 | jwtick diagnose -` 명령으로 압축을 푸십시오",
         ]
         FileError { name, fault: FileFault::Write(source) } => [
             en: "{error}",
