@@ -99,6 +99,10 @@ fn form_decoded(text: &str) -> String {
 /// The parameters of one request, each of which occurs once.
 pub(crate) struct Form(Vec<(String, String)>);
 
+/// Maximum number of parameters: RFC 6749, RFC 7521 and their extensions define fewer for a request.
+/// Each is compared with all others.
+const MOST: usize = 64;
+
 /// Reasons why a request cannot be read; each is reported as `invalid_request`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum FormFault {
@@ -106,13 +110,18 @@ pub(crate) enum FormFault {
     ContentType,
     /// RFC 6749 §3.2: "parameters MUST NOT be included more than once".
     Repeated,
+    /// More parameters than any request needs.
+    Many,
 }
 
 impl FormFault {
     pub(crate) const fn words(&self) -> &'static str {
         match self {
-            Self::ContentType => "content type must be application/x-www-form-urlencoded",
-            Self::Repeated => "a parameter is included more than once",
+            Self::ContentType => {
+                "expected the content type application/x-www-form-urlencoded, but found another"
+            }
+            Self::Repeated => "expected each parameter once, but found one twice",
+            Self::Many => "expected at most 64 parameters, but found more",
         }
     }
 }
@@ -128,6 +137,9 @@ impl Form {
         }
         let mut parameters: Vec<(String, String)> = vec![];
         for (name, value) in form_urlencoded::parse(content) {
+            if parameters.len() == MOST {
+                return Err(FormFault::Many);
+            }
             if parameters.iter().any(|(known, _)| *known == name) {
                 return Err(FormFault::Repeated);
             }
@@ -158,7 +170,7 @@ mod tests {
 
     #[test]
     fn accepts_forms_of_rfc_6749() {
-        use FormFault::{ContentType, Repeated};
+        use FormFault::{ContentType, Many, Repeated};
         type Row = (
             &'static str,
             Option<&'static str>,
@@ -178,7 +190,12 @@ mod tests {
             ("JSON", Some("application/json"), "{}", Err(ContentType)),
             ("no type", None, "a=1", Err(ContentType)),
         ];
-        for (name, kind, content, expected) in ROWS {
+        let names = |count: usize| (0..count).map(|n| format!("n{n}=&")).collect::<String>();
+        let most = names(MOST - 1) + "a=x";
+        let many = names(MOST) + "a=x";
+        let limits =
+            [("the most", FORM, &*most, Ok(Some("x"))), ("too many", FORM, &*many, Err(Many))];
+        for (name, kind, content, expected) in ROWS.iter().chain(&limits) {
             let kind = kind.map(|kind| (header::CONTENT_TYPE, HeaderValue::from_static(kind)));
             let read = Form::read(&kind.into_iter().collect(), content.as_bytes());
             let read = read.as_ref().map(|form| form.get("a")).map_err(FormFault::clone);

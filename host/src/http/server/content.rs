@@ -76,6 +76,8 @@ pub(crate) struct Limits {
     pub(crate) head_time: Duration,
     /// From the end of the head to the response, including the body.
     pub(crate) request_time: Duration,
+    /// For sending a response: a client that does not read it cannot hold a connection for longer.
+    pub(crate) response_time: Duration,
     /// The request line and all header fields.
     pub(crate) head_bytes: usize,
     /// The body of a request.
@@ -91,6 +93,7 @@ impl Limits {
     pub(crate) const ORDINARY: Self = Self {
         head_time: Duration::from_secs(10),
         request_time: Duration::from_secs(30),
+        response_time: Duration::from_secs(10),
         head_bytes: 32 * 1024,
         body_bytes: 64 * 1024,
         connections: 4_096,
