@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use clap::builder::StyledStr;
 use clap::error::{ContextValue, ErrorKind};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use jwtick_core::words::Language;
@@ -97,7 +98,11 @@ fn on_one_line(mut error: clap::Error) -> clap::Error {
             ContextValue::Strings(texts) => {
                 ContextValue::Strings(texts.iter().map(|text| safe::line(text)).collect())
             }
-            _ => return None, // numbers, and words of clap
+            ContextValue::StyledStrs(hints) => {
+                let plain = |hint: &StyledStr| safe::line(&hint.to_string()).into();
+                ContextValue::StyledStrs(hints.iter().map(plain).collect())
+            }
+            _ => return None, // numbers, and the usage
         };
         Some((kind, value))
     });

@@ -77,14 +77,14 @@ fn client_beyond_the_connection_limit_is_told_to_retry() {
 
 #[test]
 fn clients_that_never_read_lose_their_connections() {
-    let stand_in = stand_in(&["--max-connections", "4"]);
+    let stand_in = stand_in(&["--max-connections", "2"]);
     let requests = GET.repeat(1_000);
-    let mut greedy: Vec<TcpStream> = (0..4)
+    let mut greedy: Vec<TcpStream> = (0..2)
         .map(|_| {
             let mut stream = TcpStream::connect(stand_in.address()).unwrap();
             stream.set_write_timeout(Some(Duration::from_secs(1))).unwrap();
-            // Until the buffers on both sides are full.
-            for _ in 0..100 {
+            // Until the buffers of the request are full.
+            for _ in 0..1_000 {
                 if stream.write_all(requests.as_bytes()).is_err() {
                     return stream;
                 }
@@ -93,8 +93,12 @@ fn clients_that_never_read_lose_their_connections() {
         })
         .collect();
     assert_eq!(stand_in.ask(GET).status, 503, "all connections are taken");
-    thread::sleep(Duration::from_secs(11));
-    assert_eq!(stand_in.ask(GET).status, 200, "and free again");
+    // The server answers what it has read, until its buffers are full too; then it waits 10 s.
+    let is_free = (0..60).any(|_| {
+        thread::sleep(Duration::from_secs(1));
+        stand_in.ask(GET).status == 200
+    });
+    assert!(is_free, "and free again");
     // What was sent before can still be read.
     let mut answer = [0; 15];
     greedy[0].read_exact(&mut answer).unwrap();
@@ -104,7 +108,7 @@ fn clients_that_never_read_lose_their_connections() {
 #[test]
 fn form_of_very_many_parameters_costs_little_time() {
     let stand_in = stand_in(&[]);
-    let names: String = (0..15_000).map(|n| format!("{n:x}&")).collect();
+    let names: String = (0..12_000).map(|n| format!("{n:x}&")).collect();
     let content = format!("{names}{GRANT}&assertion=x");
     assert!(content.len() < 64 * 1024, "else it is refused for its length");
     let before = cpu_time(stand_in.id());
