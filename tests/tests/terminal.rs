@@ -55,7 +55,7 @@ const HIDDEN: &[&str] = &[
 /// Unicode properties `Cc`, `Zl`, `Zp`, `Bidi_Control` and the rest of the list above, except line
 /// breaks and tabs.
 fn acts(character: char) -> bool {
-    let listed = || HIDDEN.iter().any(|text| text.chars().last() == Some(character));
+    let listed = || HIDDEN.iter().any(|text| text.ends_with(character));
     let is_control = character.is_control() && !matches!(character, '\n' | '\t');
     let turns = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     is_control || turns || (!character.is_ascii() && listed())
@@ -392,9 +392,11 @@ fn check_answer(secret: &str, status: &str, fields: &str, body: &str) {
     let head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\n", body.len());
     let url = server(format!("{head}{fields}Connection: close\r\n\r\n{body}").into_bytes());
     let probe = ["probe", "--issuer", "me", "--secret-file", secret, "--token-url", &url];
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("log").display().to_string();
     let clock = ["clock", "--timeout", "3s", "--http", &url];
     let runs: [(&[&str], &[&str]); 6] = [
-        (&probe, &["--timeout", "5s"]),
+        (&probe, &["--timeout", "5s", "--transcript", &file]),
         (&probe, &["--timeout", "5s", "--json"]),
         (&probe, &["--timeout", "5s", "--repeat", "2"]),
         (&clock, &[]),
@@ -406,6 +408,8 @@ fn check_answer(secret: &str, status: &str, fields: &str, body: &str) {
             scope.spawn(move || check(words[0], &jwtick([words, more].concat()).run()));
         }
     });
+    let log = fs::read_to_string(&file).unwrap();
+    assert!(!log.contains(acts), "{log:?}");
 }
 
 #[test]

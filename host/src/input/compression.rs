@@ -372,8 +372,7 @@ mod tests {
 
     #[test]
     fn wrong_checksum_is_reported_after_the_text() {
-        for (pack, at) in [(gzip as fn(&str) -> Vec<u8>, 8), (zstd, 1)] {
-            let mut packed = pack("JWT expired\n");
+        for (mut packed, at) in [(gzip("JWT expired\n"), 8), (zstd("JWT expired\n"), 1)] {
             let at = packed.len() - at;
             packed[at] ^= 1;
             let fault = (b"JWT expired\n".to_vec(), Some(DamageKind::Broken));

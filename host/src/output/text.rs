@@ -190,7 +190,8 @@ mod tests {
     fn only_methods_add_colours() {
         let mut text = Text::styled(BOLD, "a\u{1b}[31mb");
         text += "\u{9b}0m\n";
-        let _ = write!(text, "{}", "\u{1b}]0;title\u{7}\t");
+        let title = "\u{1b}]0;title\u{7}\t";
+        let _ = write!(text, "{title}");
         let written = "\u{1b}[1ma\\u{1b}[31mb\u{1b}[0m\\u{9b}0m\n\\u{1b}]0;title\\u{7}\t";
         assert_eq!(text.0, written);
     }
