@@ -88,16 +88,23 @@ impl fmt::Display for FileError {
             }
             FileFault::Cut { was, is } => write!(
                 f,
-                "{name} had {was} bytes when it was opened and has {is} now, so that it was cut \
-                 while it was read: give a copy of it"
+                "expected the {was} bytes that {name} had when it was opened, but found {is}: it was \
+                 shortened while it was read, so pass a copy"
             ),
             FileFault::TooLong { allowed } => {
-                write!(f, "{name} is longer than {allowed} bytes: give the part with the token")
+                write!(
+                    f,
+                    "expected at most {allowed} bytes, but {name} is longer: pass only the part that is needed"
+                )
             }
             FileFault::Packed(damage) => write!(f, "{name}: {damage}"),
             FileFault::Write(source) => write!(f, "cannot write {name}: {source}"),
             FileFault::Taken => {
-                write!(f, "{name} is there already, and no key is written over another file")
+                write!(
+                    f,
+                    "expected a new file, but {name} already exists: give another name, as a key never \
+                     replaces a file"
+                )
             }
         }
     }

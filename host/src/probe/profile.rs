@@ -266,7 +266,7 @@ mod tests {
             ("expected one of", "form =", "formm ="),
             ("expected one of", "client-id", "client-ident"),
             ("http", "https://portal.example/bin", "ftp://portal.example/bin"),
-            ("a duration is", "\"1h\"", "\"an hour\""),
+            ("expected a duration", "\"1h\"", "\"an hour\""),
             ("expected one of", "RS256", "RS257"),
             ("jwt-bearer", "adobe-exchange", "saml"),
             ("HOST:PORT", "time.example", "time example"),

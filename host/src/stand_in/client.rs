@@ -35,7 +35,10 @@ impl Client {
         // RFC 6749 §2.3: "MUST NOT use more than one authentication method in each request".
         let ways = [basic.is_some(), posted.is_some(), assertion.is_some()];
         if ways.into_iter().filter(|&way| way).count() > 1 {
-            return Err(invalid_request("the client authenticates in more than one way"));
+            return Err(invalid_request(
+                "expected one way of client authentication, but found more: send only one of \
+                 Authorization, client_secret and client_assertion",
+            ));
         }
         if let Some(assertion) = assertion {
             let client_id = form.get("client_id").map(str::to_owned);
@@ -44,14 +47,17 @@ impl Client {
         let (id, secret) = match (basic, posted) {
             (Some((id, secret)), _) => (id, secret),
             (None, Some(secret)) => {
-                let id =
-                    form.get("client_id").ok_or_else(|| invalid_request("client_id is missing"))?;
+                let missing =
+                    || invalid_request("expected client_id with client_secret, but found none");
+                let id = form.get("client_id").ok_or_else(missing)?;
                 (id.to_owned(), secret.to_owned())
             }
             (None, None) => return Ok(Self::Public),
         };
         match registry.check(&id, &secret) {
-            Credentials::Wrong => Err(Refusal::of_client("client authentication failed")),
+            Credentials::Wrong => Err(Refusal::of_client(
+                "expected a registered client_id and its client_secret, but found another pair",
+            )),
             Credentials::Right | Credentials::Unchecked => Ok(Self::Secret),
         }
     }
@@ -65,19 +71,28 @@ fn assertion(form: &Form) -> Result<Option<&str>, Refusal> {
     match (form.get("client_assertion_type"), form.get("client_assertion")) {
         (None, None) => Ok(None),
         (Some(CLIENT_ASSERTION), Some(assertion)) => Ok(Some(assertion)),
-        (Some(CLIENT_ASSERTION), None) => Err(invalid_request("client_assertion is missing")),
+        (Some(CLIENT_ASSERTION), None) => Err(invalid_request(
+            "expected client_assertion with client_assertion_type, but found none",
+        )),
         (Some(_), _) => {
-            let words = format!("client_assertion_type must be {CLIENT_ASSERTION}");
+            let words =
+                format!("expected client_assertion_type {CLIENT_ASSERTION}, but found another");
             Err(Refusal::new("invalid_client", words))
         }
-        (None, Some(_)) => Err(invalid_request("client_assertion_type is missing")),
+        (None, Some(_)) => Err(invalid_request(
+            "expected client_assertion_type with client_assertion, but found none",
+        )),
     }
 }
 
 /// RFC 6749 §2.3.1: both parts are form-encoded before they are joined.
 fn basic(headers: &HeaderMap) -> Result<Option<(String, String)>, Refusal> {
     let Some(value) = headers.get(header::AUTHORIZATION) else { return Ok(None) };
-    let failed = || Refusal::of_client("the Authorization header is not Basic");
+    let failed = || {
+        Refusal::of_client(
+            "expected the Authorization scheme Basic with a client_id and its secret, but found another",
+        )
+    };
     let (scheme, encoded) =
         value.to_str().ok().and_then(|text| text.split_once(' ')).ok_or_else(failed)?;
     if !scheme.eq_ignore_ascii_case("basic") {

@@ -195,7 +195,7 @@ pub(crate) const fn unverified(language: Language) -> &'static str {
     word!(language,
         en: "The signature was not checked, so this content is unverified.",
         de: "Die Signatur wurde nicht geprüft; dieser Inhalt ist daher unbestätigt.",
-        ko: "서명을 확인하지 않았으므로 이 내용은 보증되지 않습니다.",
+        ko: "서명을 확인하지 않았으므로 이 내용은 검증되지 않은 것입니다.",
     )
 }
 
