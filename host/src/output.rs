@@ -30,7 +30,7 @@ pub(crate) enum Reader {
 /// Prints a part of a longer answer, and returns whether there is still a reader.
 ///
 /// # Errors
-/// As for [`print`].
+/// As for [`print()`].
 pub(crate) fn print_on(text: &(impl Printable + ?Sized)) -> Result<Reader, WriteError> {
     let mut stdout = anstream::stdout().lock();
     match text.write_to(&mut stdout).and_then(|()| stdout.flush()) {

@@ -241,9 +241,9 @@ fn compressed_log_that_is_cut_or_damaged_is_diagnosed_up_to_there() {
         ("other bytes after it", |packed| [&packed, b"\0\0text".as_slice()].concat()),
     ];
     const WORDS: &[(&str, &str)] = &[
-        ("en", "The answer rests on the "),
-        ("de", "Die Antwort beruht auf den "),
-        ("ko", "행만을 근거로 합니다"),
+        ("en", "The answer rests on the text up to line "),
+        ("de", "Die Antwort beruht auf dem Text bis Zeile "),
+        ("ko", "행까지의 텍스트만을 근거로 합니다"),
     ];
     let text = long_log();
     for (format, packed) in [("gzip", gzip(&text)), ("zstd", zstd(&text))] {

@@ -85,7 +85,7 @@ impl Text {
 }
 
 fn visible(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars().filter(|character| !matches!(character, ' ' | '\n'))
+    text.chars().filter(|character| !matches!(character, ' ' | '\n' | '\t'))
 }
 
 impl Write for Text {

@@ -11,9 +11,9 @@ pub(super) fn in_part(fault: &FileError, lines: u64, language: Language) -> Stri
     let fault = file(fault, language).to_string();
     Said(move |f: &mut fmt::Formatter<'_>| {
         sentence!(f, language,
-            en: "{fault}. The answer rests on the {lines} lines before that; pass a complete copy to be sure",
-            de: "{fault}. Die Antwort beruht auf den {lines} Zeilen davor; geben Sie eine vollständige Kopie an, um sicher zu sein",
-            ko: "{fault}. 답은 그 앞의 {lines}행만을 근거로 합니다. 확실히 하려면 온전한 사본을 지정하십시오",
+            en: "{fault}. The answer rests on the text up to line {lines}; pass a complete copy to be sure",
+            de: "{fault}. Die Antwort beruht auf dem Text bis Zeile {lines}; geben Sie eine vollständige Kopie an, um sicher zu sein",
+            ko: "{fault}. 이 답은 {lines}행까지의 텍스트만을 근거로 합니다. 확실히 하려면 온전한 사본을 지정하십시오",
         )
     })
     .to_string()
