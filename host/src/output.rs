@@ -9,7 +9,10 @@ mod text;
 use core::fmt;
 use std::io::{self, IsTerminal, Write};
 
-pub(crate) use text::{Printable, Text};
+pub(crate) use text::Text;
+
+// Not named elsewhere, so that no other module can implement it.
+use text::Printable;
 
 /// Prints an answer.
 ///
@@ -47,7 +50,8 @@ pub(crate) fn warn(sentence: &str) {
 
 /// Writes to standard error; a slow reader slows the program down.
 pub(crate) fn log(text: &(impl Printable + ?Sized)) {
-    let _ = text.write_to(&mut anstream::stderr());
+    // Locked, so that lines of other threads do not mix with its pieces.
+    let _ = text.write_to(&mut anstream::stderr().lock());
 }
 
 /// Shows a question on standard error; the answer is typed on the same line.

@@ -169,7 +169,7 @@ mod tests {
 
     const ROWS: &[Row] = &[
         (
-            "alive",
+            "valid",
             &[("iat", 0), ("exp", 300)],
             (150, Some(150)),
             "    iat           now            exp
