@@ -2,10 +2,11 @@
 //! output, or starts a line of its own; in JSON, a parser reads it unchanged.
 #![cfg(test)]
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{Read, Write};
 use std::net::TcpListener;
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process;
@@ -187,6 +188,25 @@ fn write(folder: &TempDir, name: &str, content: impl AsRef<[u8]>) -> OsString {
     let path = folder.path().join(name);
     fs::write(&path, content).unwrap();
     path.into_os_string()
+}
+
+#[test]
+fn bytes_of_file_names_that_are_no_text_are_shown() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join(OsStr::from_bytes(b"its-\xff\x9b31m\xed\xa0\x80"));
+    if fs::write(&path, "JWT expired\n").is_err() {
+        return; // macOS refuses such names
+    }
+    let path = path.into_os_string();
+    let shown = r"its-\xff\x9b31m\xed\xa0\x80";
+    let done = with(&["diagnose", "--json"], &path).run();
+    check("diagnose", &done);
+    assert!(done.json()["input"].as_str().is_some_and(|input| input.ends_with(shown)), "{done}");
+    for words in [&["diagnose", "-"][..], &["config", "check"], &["key", "public"], &["probe"]] {
+        let done = with(words, &path).run();
+        check("a name", &done);
+        assert!((done.stdout.clone() + &done.stderr).contains(shown), "{done}");
+    }
 }
 
 fn with(words: &[&str], name: &OsString) -> Command {

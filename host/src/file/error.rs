@@ -4,6 +4,8 @@ use core::fmt;
 use std::io;
 use std::path::Path;
 
+use crate::output::safe;
+
 /// A file, and the error with it.
 #[derive(Debug)]
 pub(crate) struct FileError {
@@ -122,7 +124,7 @@ impl core::error::Error for FileError {
 
 /// Returns the name of an input as messages show it.
 pub(crate) fn shown(name: &Path) -> String {
-    if is_stdin(name) { STDIN.to_owned() } else { name.display().to_string() }
+    if is_stdin(name) { STDIN.to_owned() } else { safe::name(name.as_os_str()) }
 }
 
 /// Returns true if the name means standard input.

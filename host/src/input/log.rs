@@ -9,7 +9,7 @@ use jwtick_core::words::Language;
 use super::progress::{Progress, Watched};
 use super::{Awaited, compression};
 use crate::file::{FileError, FileFault, STDIN, is_stdin, shown};
-use crate::output;
+use crate::output::{self, safe};
 
 /// Bytes to read at once: enough to make the cost of system calls negligible.
 const BLOCK: usize = 256 * 1024;
@@ -40,7 +40,7 @@ impl<'a> Log<'a> {
 
     /// The name as it was given.
     pub(crate) fn name(self) -> String {
-        self.0.display().to_string()
+        safe::name(self.0.as_os_str())
     }
 
     /// Passes the text to `take`, block by block.

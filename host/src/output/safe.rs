@@ -2,6 +2,7 @@
 //! points.
 
 use core::fmt::Write;
+use std::ffi::OsStr;
 
 /// Returns the text on one line: line breaks and tabs become blanks, and hidden characters their
 /// code points.
@@ -15,6 +16,19 @@ pub(crate) fn line(text: &str) -> String {
         }
     }
     line
+}
+
+/// Returns a name of the system, with bytes that are no text as `\xff`: with a replacement character,
+/// different names would look the same.
+pub(crate) fn name(name: &OsStr) -> String {
+    let mut shown = String::with_capacity(name.len());
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        shown.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            let _ = write!(shown, "\\x{byte:02x}");
+        }
+    }
+    shown
 }
 
 /// Returns a JSON text with its hidden characters as `\u….`, so that a parser reads the same
