@@ -1,11 +1,11 @@
 //! The command line: parses the arguments, selects the language and runs the command.
 
 use std::ffi::OsString;
-use std::io::Write;
 use std::path::PathBuf;
 
-use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::builder::StyledStr;
+use clap::error::{ContextValue, ErrorKind};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use jwtick_core::words::Language;
 
 use crate::commands::clock::args::ClockArgs;
@@ -22,7 +22,7 @@ use crate::commands::stand_in::args::StandInArgs;
 use crate::commands::verify::args::VerifyArgs;
 use crate::config::Config;
 use crate::exit::Exit;
-use crate::output::{print, warn};
+use crate::output::{self, Text, safe};
 use crate::{commands, language};
 
 /// Heading for global options, which clap would otherwise mix with those of a command.
@@ -79,11 +79,37 @@ pub(crate) enum Command {
 
 /// Runs the command in `arguments`, whose first element is the name of the program.
 pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
-    match Cli::try_parse_from(arguments) {
+    // With a name of its own, no page shows the name by which the program was called.
+    let mut program = Cli::command().bin_name("jwtick");
+    let matches = program.try_get_matches_from_mut(arguments);
+    match matches.and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches)) {
         Ok(cli) => dispatch(&cli),
         // Includes the answers to `--help` and `--version`.
-        Err(answer) => usage(&answer),
+        Err(answer) => usage(on_one_line(answer.format(&mut program))),
     }
+}
+
+/// The error with the arguments that it quotes each on one line, so that none looks like a line of
+/// its own.
+fn on_one_line(mut error: clap::Error) -> clap::Error {
+    let quoted = error.context().filter_map(|(kind, value)| {
+        let value = match value {
+            ContextValue::String(text) => ContextValue::String(safe::line(text)),
+            ContextValue::Strings(texts) => {
+                ContextValue::Strings(texts.iter().map(|text| safe::line(text)).collect())
+            }
+            ContextValue::StyledStrs(hints) => {
+                let plain = |hint: &StyledStr| safe::line(&hint.to_string()).into();
+                ContextValue::StyledStrs(hints.iter().map(plain).collect())
+            }
+            _ => return None, // numbers, and the usage
+        };
+        Some((kind, value))
+    });
+    for (kind, value) in quoted.collect::<Vec<_>>() {
+        error.insert(kind, value);
+    }
+    error
 }
 
 /// The languages that `--lang` accepts.
@@ -108,18 +134,19 @@ impl From<Lang> for Language {
 }
 
 /// Answers `--help` and `--version`, and reports usage errors.
-fn usage(answer: &clap::Error) -> Exit {
+fn usage(answer: clap::Error) -> Exit {
+    let help = || Text::of_help(&answer.render().ansi().to_string());
     if answer.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         // A whole help page is not an error message, so it gets no prefix.
-        let _ = anstream::stderr().write_all(answer.render().ansi().to_string().as_bytes());
+        output::log(&help());
         return Exit::Usage;
     }
     if answer.use_stderr() {
         let text = answer.render().to_string();
-        warn(text.strip_prefix("error: ").unwrap_or(&text).trim_end());
+        output::warn(text.strip_prefix("error: ").unwrap_or(&text).trim_end());
         return Exit::Usage;
     }
-    match print(&answer.render().ansi().to_string()) {
+    match output::print(&help()) {
         Ok(()) => Exit::Done,
         Err(error) => {
             complain(&error.into(), Language::English); // as clap's own messages

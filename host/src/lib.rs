@@ -2,6 +2,8 @@
 //!
 //! All rules about tokens and time are in the core.
 #![forbid(unsafe_code)]
+// Only `output` writes to a terminal; `clippy.toml` keeps the streams themselves from other modules.
+#![deny(clippy::print_stdout, clippy::print_stderr)]
 
 mod cli;
 mod commands;
@@ -25,7 +27,7 @@ mod file {
     mod error;
     pub(crate) mod write;
 
-    pub(crate) use error::{FileError, FileFault, STDIN, is_stdin, shown};
+    pub(crate) use error::{Damage, DamageKind, FileError, FileFault, STDIN, is_stdin, shown};
     pub(crate) use write::{create, is_replaceable, replace};
 }
 

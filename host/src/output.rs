@@ -1,17 +1,25 @@
-//! Standard output and standard error: colour is used only on a terminal and never under
-//! `NO_COLOR`; a closed pipe is not an error, but a full disk is.
+//! Standard output and standard error, which no other module uses: every text loses its hidden
+//! characters here. Colour is used only on a terminal and never under `NO_COLOR`; a closed pipe is not
+//! an error, but a full disk is.
+#![expect(clippy::disallowed_methods, reason = "no other module writes to a terminal")]
 
 pub(crate) mod safe;
+mod text;
 
 use core::fmt;
 use std::io::{self, IsTerminal, Write};
+
+pub(crate) use text::Text;
+
+// Not named elsewhere, so that no other module can implement it.
+use text::Printable;
 
 /// Prints an answer.
 ///
 /// # Errors
 /// [`WriteError`] if standard output does not accept all of it. A closed pipe (`| head`) ends the
 /// output silently instead: the reader needs no more, and the exit code is unchanged.
-pub(crate) fn print(text: &str) -> Result<(), WriteError> {
+pub(crate) fn print(text: &(impl Printable + ?Sized)) -> Result<(), WriteError> {
     print_on(text).map(|_| ())
 }
 
@@ -25,10 +33,10 @@ pub(crate) enum Reader {
 /// Prints a part of a longer answer, and returns whether there is still a reader.
 ///
 /// # Errors
-/// As for [`print`].
-pub(crate) fn print_on(text: &str) -> Result<Reader, WriteError> {
+/// As for [`print()`].
+pub(crate) fn print_on(text: &(impl Printable + ?Sized)) -> Result<Reader, WriteError> {
     let mut stdout = anstream::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+    match text.write_to(&mut stdout).and_then(|()| stdout.flush()) {
         Ok(()) => Ok(Reader::Listens),
         Err(source) if source.kind() == io::ErrorKind::BrokenPipe => Ok(Reader::Left),
         Err(source) => Err(WriteError(source)),
@@ -37,12 +45,34 @@ pub(crate) fn print_on(text: &str) -> Result<Reader, WriteError> {
 
 /// Prints a warning on standard error. A failure to write it cannot be reported anywhere.
 pub(crate) fn warn(sentence: &str) {
-    let _ = writeln!(anstream::stderr(), "jwtick: {sentence}");
+    log(&format!("jwtick: {sentence}\n"));
 }
 
-/// Writes a log line to standard error; a slow reader slows the program down.
-pub(crate) fn log(line: &str) {
-    let _ = anstream::stderr().write_all(line.as_bytes());
+/// Writes to standard error; a slow reader slows the program down.
+pub(crate) fn log(text: &(impl Printable + ?Sized)) {
+    // Locked, so that lines of other threads do not mix with its pieces.
+    let _ = text.write_to(&mut anstream::stderr().lock());
+}
+
+/// Shows a question on standard error; the answer is typed on the same line.
+///
+/// # Errors
+/// If it cannot be shown.
+pub(crate) fn ask(question: &str) -> io::Result<()> {
+    let mut stderr = anstream::stderr().lock();
+    question.write_to(&mut stderr)?;
+    stderr.write_all(b" ")?;
+    stderr.flush()
+}
+
+/// Returns true if a person reads standard output, and not a program.
+pub(crate) fn is_read_on_a_terminal() -> bool {
+    io::stdout().is_terminal()
+}
+
+/// Columns of the terminal; `None` if standard output is not one.
+pub(crate) fn columns() -> Option<usize> {
+    terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0))
 }
 
 /// Standard output did not accept an answer.
@@ -83,7 +113,7 @@ impl StatusLine {
         if self.visible {
             self.shown = true;
             // Returns to the start of the line and erases the rest of it (ECMA-48 EL).
-            let _ = write!(io::stderr(), "\r\x1B[K{text}");
+            let _ = write!(io::stderr(), "\r\x1B[K{}", safe::line(text));
         }
     }
 }

@@ -1,5 +1,5 @@
 //! Tests a complete JWT bearer connection: signs an assertion, exchanges it for an access token,
-//! and sends that to a receiver. The log shows if a clock is at fault.
+//! and sends that to a receiver. The log shows whether a clock is wrong.
 
 mod assertion;
 mod connection_test;
@@ -11,6 +11,7 @@ pub(crate) mod profile;
 mod repeat;
 mod run;
 mod test;
+mod token;
 mod transcript;
 
 pub(crate) use assertion::Assertions;

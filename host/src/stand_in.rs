@@ -93,14 +93,16 @@ impl fmt::Display for StartError {
             Self::Listen { address, source } if source.kind() == io::ErrorKind::AddrInUse => {
                 write!(
                     f,
-                    "{address} is in use by another program, give --listen another port, or 0 for any \
-                 that is free"
+                    "expected a free address, but {address} is in use by another program: give --listen \
+                     another port, or 0 for any free one"
                 )
             }
             Self::Listen { address, source } => {
-                write!(f, "cannot listen on {address}: {source}; give --listen another address")
+                write!(f, "cannot listen on {address}: {source}: give --listen another address")
             }
-            Self::NoRandomness => f.write_str("the system has no randomness to make a key of"),
+            Self::NoRandomness => f.write_str(
+                "expected random numbers for a key, but the operating system provides none: try again later",
+            ),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 
-use jwtick_tests::{Case, Outcome, Schema, fixture, jwtick};
+use jwtick_tests::{Case, Noise, Outcome, Schema, fixture, jwtick};
 use serde_json::{Value, json};
 
 fn article() -> PathBuf {
@@ -214,6 +214,68 @@ fn compressed_logs_are_read_like_plain_ones() {
         answer["input"] = plain["input"].clone();
         assert_eq!(done.code(), 20, "{name}: {done}");
         assert_eq!(answer, plain, "{name}");
+    }
+}
+
+/// The article's log, followed by lines that say nothing.
+fn long_log() -> Vec<u8> {
+    let mut text = fs::read(article()).unwrap();
+    let mut noise = Noise::of(7);
+    for _ in 0..20_000 {
+        text.extend(format!("note {:016x}{:016x}\n", noise.number(), noise.number()).bytes());
+    }
+    text
+}
+
+#[test]
+fn compressed_log_that_is_cut_or_damaged_is_diagnosed_up_to_there() {
+    type Row = (&'static str, fn(Vec<u8>) -> Vec<u8>);
+    const FAULTS: &[Row] = &[
+        ("cut in the middle", |packed| packed[..packed.len() / 2].to_vec()),
+        ("cut at the end", |packed| packed[..packed.len() - 1].to_vec()),
+        ("another checksum", |mut packed| {
+            let at = packed.len() - 1 - usize::from(packed[0] == 0x1F) * 4;
+            packed[at] ^= 1;
+            packed
+        }),
+        ("other bytes after it", |packed| [&packed, b"\0\0text".as_slice()].concat()),
+    ];
+    const WORDS: &[(&str, &str)] = &[
+        ("en", "The answer rests on the text up to line "),
+        ("de", "Die Antwort beruht auf dem Text bis Zeile "),
+        ("ko", "행까지의 텍스트만을 근거로 합니다"),
+    ];
+    let text = long_log();
+    for (format, packed) in [("gzip", gzip(&text)), ("zstd", zstd(&text))] {
+        for &(fault, damage) in FAULTS {
+            let damaged = damage(packed.clone());
+            let done = jwtick(["diagnose", "--json", "-"]).stdin(damaged.clone()).run();
+            let answer = done.json();
+            assert_eq!(done.code(), 20, "{format}, {fault}: {done}");
+            assert_eq!(Schema::load("diagnose").and_then(|it| it.check(&answer)), Ok(()), "{done}");
+            let incomplete = answer["incomplete"].as_str().unwrap_or_default();
+            assert!(incomplete.contains(format), "{format}, {fault}: {done}");
+            for (language, words) in WORDS {
+                let done = jwtick(["--lang", language, "diagnose"]).stdin(damaged.clone()).run();
+                assert!(done.stderr.contains(words), "{format}, {fault}: {done}");
+            }
+        }
+    }
+}
+
+#[test]
+fn incomplete_log_without_a_fault_is_not_a_success() {
+    // The fault may follow.
+    let quiet = "2026-03-02T07:14:41Z INFO start\n".repeat(1_000);
+    for packed in [gzip(quiet.as_bytes()), zstd(quiet.as_bytes())] {
+        let done =
+            jwtick(["diagnose", "--json", "-"]).stdin(packed[..packed.len() - 1].to_vec()).run();
+        assert_eq!(done.code(), 1, "{done}");
+        assert!(done.json()["incomplete"].is_string(), "{done}");
+        let whole =
+            jwtick(["diagnose", "--json", "-"]).stdin([packed, vec![0; 10_240]].concat()).run();
+        assert_eq!((whole.code(), whole.stderr.as_str()), (21, ""), "{whole}");
+        assert!(whole.json()["incomplete"].is_null(), "{whole}");
     }
 }
 

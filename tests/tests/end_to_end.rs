@@ -19,6 +19,7 @@ mod robustness;
 mod scenes;
 mod sign;
 mod stand_in;
+mod terminal;
 mod usage;
 mod verify;
 

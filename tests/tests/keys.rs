@@ -311,7 +311,7 @@ fn new_key_overwrites_nothing() {
     fs::write(&there, "precious").unwrap();
     let done = jwtick(["key", "generate", "--alg", "ES256", "--out", &there.display().to_string()]);
     let done = done.run();
-    assert!(done.code() == 1 && done.stderr.contains("is there already"), "{done}");
+    assert!(done.code() == 1 && done.stderr.contains("already exists"), "{done}");
     assert_eq!(fs::read_to_string(&there).unwrap(), "precious");
 }
 

@@ -19,7 +19,7 @@ use crate::output::{self, WriteError};
 pub(crate) fn completions(shell: Shell, mut program: Command) -> Result<Exit, Error> {
     let mut script = Vec::new();
     generate(shell, &mut program, "jwtick", &mut script);
-    output::print(&String::from_utf8_lossy(&script))?;
+    output::print(&*String::from_utf8_lossy(&script))?;
     Ok(Exit::Done)
 }
 

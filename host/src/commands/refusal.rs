@@ -12,7 +12,7 @@ mod token;
 
 use jwtick_core::words::Language;
 
-use super::error::Error;
+use super::error::{Error, FileError};
 use crate::output::{safe, warn};
 use crate::verification::Problem;
 
@@ -26,9 +26,14 @@ pub(crate) fn error(error: &Error, language: Language) -> String {
     command::command(error, language).to_string()
 }
 
+/// A warning that only the part of an input before a fault was read.
+pub(crate) fn in_part(fault: &FileError, lines: u64, language: Language) -> String {
+    safe::line(&file::in_part(fault, lines, language))
+}
+
 /// Reports on standard error why the command failed.
 pub(crate) fn complain(error: &Error, language: Language) {
-    // A file name may contain control characters.
+    // A file name may contain line breaks.
     warn(&safe::line(&self::error(error, language)));
 }
 
@@ -44,7 +49,7 @@ mod tests {
     use tokio_rustls::rustls::pki_types::pem;
 
     use super::*;
-    use crate::file::{FileError, FileFault};
+    use crate::file::{Damage, DamageKind, FileError, FileFault};
     use crate::http::client::IdentityError;
     use crate::input::Origin;
     use crate::keys::{KeyError, NoFit, Unreadable};
@@ -140,13 +145,17 @@ mod tests {
         errors
     }
 
-    fn files() -> [FileError; 6] {
+    fn files() -> [FileError; 9] {
         let source = || io::Error::other("E42");
+        let damage = |kind| Damage { format: "gzip", kind };
         let faults = [
             FileFault::Read(source()),
             FileFault::Folder { example: "*.log" },
             FileFault::Cut { was: 4_096, is: 17 },
             FileFault::TooLong { allowed: 16 },
+            FileFault::Packed(damage(DamageKind::Cut)),
+            FileFault::Packed(damage(DamageKind::Broken)),
+            FileFault::Packed(damage(DamageKind::LargeWindow)),
             FileFault::Write(source()),
             FileFault::Taken,
         ];

@@ -161,9 +161,9 @@ mod tests {
             (
                 "no length",
                 "\n\nwarn = \"soon\"",
-                "f:3:8: `soon`: a duration is a number with a unit",
+                "f:3:8: `soon`: expected a duration, but found another text",
             ),
-            ("negative", "warn = \"-1s\"", "must not be negative"),
+            ("negative", "warn = \"-1s\"", "but found a negative one"),
             (
                 "no language",
                 "language = \"fr\"",

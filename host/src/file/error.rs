@@ -4,6 +4,8 @@ use core::fmt;
 use std::io;
 use std::path::Path;
 
+use crate::output::safe;
+
 /// A file, and the error with it.
 #[derive(Debug)]
 pub(crate) struct FileError {
@@ -23,11 +25,50 @@ pub(crate) enum FileFault {
     Cut { was: u64, is: u64 },
     /// The file is longer than any text with a token needs to be.
     TooLong { allowed: u64 },
+    /// Its compressed content could not be unpacked.
+    Packed(Damage),
     /// The file could not be written.
     Write(io::Error),
     /// The file already exists and must not be overwritten.
     Taken,
 }
+
+/// A fault of compressed content, and the format that it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Damage {
+    pub(crate) format: &'static str,
+    pub(crate) kind: DamageKind,
+}
+
+/// The kind of fault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DamageKind {
+    /// It ends too early: its copy was interrupted, or the program that wrote it has not ended.
+    Cut,
+    /// It is not in that format, or has another checksum.
+    Broken,
+    /// It needs more memory than this program takes.
+    LargeWindow,
+}
+
+impl fmt::Display for Damage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let format = self.format;
+        match self.kind {
+            DamageKind::Cut => write!(f, "expected more {format} data, but found its end"),
+            DamageKind::Broken => {
+                write!(f, "expected {format} data, but found other bytes or a wrong checksum")
+            }
+            DamageKind::LargeWindow => write!(
+                f,
+                "expected a {format} window of at most 8 MiB, but found a larger one: unpack it with \
+                 `zstd -d --long=31 -c FILE | jwtick diagnose -`"
+            ),
+        }
+    }
+}
+
+impl core::error::Error for Damage {}
 
 impl FileFault {
     /// Adds the name of the file.
@@ -49,15 +90,23 @@ impl fmt::Display for FileError {
             }
             FileFault::Cut { was, is } => write!(
                 f,
-                "{name} had {was} bytes when it was opened and has {is} now, so that it was cut \
-                 while it was read: give a copy of it"
+                "expected the {was} bytes that {name} had when it was opened, but found {is}: it was \
+                 shortened while it was read, so pass a copy"
             ),
             FileFault::TooLong { allowed } => {
-                write!(f, "{name} is longer than {allowed} bytes: give the part with the token")
+                write!(
+                    f,
+                    "expected at most {allowed} bytes, but {name} is longer: pass only the part that is needed"
+                )
             }
+            FileFault::Packed(damage) => write!(f, "{name}: {damage}"),
             FileFault::Write(source) => write!(f, "cannot write {name}: {source}"),
             FileFault::Taken => {
-                write!(f, "{name} is there already, and no key is written over another file")
+                write!(
+                    f,
+                    "expected a new file, but {name} already exists: give another name, as a key never \
+                     replaces a file"
+                )
             }
         }
     }
@@ -67,6 +116,7 @@ impl core::error::Error for FileError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match &self.fault {
             FileFault::Read(source) | FileFault::Write(source) => Some(source),
+            FileFault::Packed(damage) => Some(damage),
             _ => None,
         }
     }
@@ -74,7 +124,7 @@ impl core::error::Error for FileError {
 
 /// Returns the name of an input as messages show it.
 pub(crate) fn shown(name: &Path) -> String {
-    if is_stdin(name) { STDIN.to_owned() } else { name.display().to_string() }
+    if is_stdin(name) { STDIN.to_owned() } else { safe::name(name.as_os_str()) }
 }
 
 /// Returns true if the name means standard input.

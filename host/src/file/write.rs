@@ -147,7 +147,7 @@ mod tests {
         let name = folder.path().join("key");
         create(&name, b"one").unwrap();
         let again = create(&name, b"two").unwrap_err().to_string();
-        assert!(again.contains("is there already"), "{again}");
+        assert!(again.contains("already exists"), "{again}");
         assert_eq!(
             (fs::read(&name).unwrap(), names(folder.path())),
             (b"one".into(), vec!["key".into()])

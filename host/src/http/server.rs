@@ -3,6 +3,7 @@
 
 mod accept;
 pub(crate) mod content;
+mod deadline;
 
 use core::net::SocketAddr;
 use std::io;

@@ -1,11 +1,15 @@
 //! Compressed logs, recognised by their first bytes and not by their names: a rotated log may
 //! come through a pipe.
 
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use core::error::Error;
+use core::{fmt, mem};
+use std::io::{self, BufRead, BufReader, Cursor, ErrorKind, Read};
 
-use flate2::bufread::MultiGzDecoder;
+use flate2::bufread::GzDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
+
+use crate::file::{Damage, DamageKind};
 
 /// Bytes of compressed text to read at once.
 const BLOCK: usize = 64 * 1024;
@@ -37,21 +41,118 @@ impl Format {
     }
 }
 
-/// The uncompressed text of `source`: gzip of any number of members, zstd of any
-/// number of frames, or plain text.
+/// The uncompressed text of `source`: gzip of any number of members, zstd of any number of frames, or
+/// plain text. Zeros after compressed data are padding, as on tapes.
 ///
 /// # Errors
-/// Those of `source`.
+/// Those of `source`, and [`Damage`] inside an [`io::Error`]. The text before a fault is read first.
 pub(super) fn plain<'s>(mut source: impl Read + 's) -> io::Result<Box<dyn Read + 's>> {
     let mut head = Vec::new();
     source.by_ref().take(Format::HEAD).read_to_end(&mut head)?;
     let format = Format::of(&head);
     let whole = Cursor::new(head).chain(source);
+    let blocks = |whole| BufReader::with_capacity(BLOCK, whole);
     Ok(match format {
         Format::Plain => Box::new(whole),
-        Format::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(BLOCK, whole))),
-        Format::Zstd => Box::new(Zstd::new(BufReader::with_capacity(BLOCK, whole))),
+        Format::Gzip => Box::new(Named { format: "gzip", source: Gzip::Between(blocks(whole)) }),
+        Format::Zstd => Box::new(Named { format: "zstd", source: Zstd::new(blocks(whole)) }),
     })
+}
+
+/// Unpacked text whose errors name the format.
+struct Named<R> {
+    format: &'static str,
+    source: R,
+}
+
+impl<R: Read> Read for Named<R> {
+    fn read(&mut self, block: &mut [u8]) -> io::Result<usize> {
+        self.source.read(block).map_err(|error| match DamageKind::of(&error) {
+            Some(kind) => io::Error::other(Damage { format: self.format, kind }),
+            None => error,
+        })
+    }
+}
+
+impl DamageKind {
+    /// The fault of the data; `None` if reading them failed.
+    fn of(error: &io::Error) -> Option<Self> {
+        if error.get_ref().is_some_and(|inner| inner.is::<LargeWindow>()) {
+            return Some(Self::LargeWindow);
+        }
+        let cause = innermost(error);
+        match cause.kind() {
+            ErrorKind::Interrupted => None,
+            _ if cause.raw_os_error().is_some() => None,
+            ErrorKind::UnexpectedEof => Some(Self::Cut),
+            _ => Some(Self::Broken),
+        }
+    }
+}
+
+/// The last error of `std::io` in the chain of reasons for `error`.
+fn innermost(error: &io::Error) -> &io::Error {
+    let mut found = error;
+    let mut next: Option<&(dyn Error + 'static)> = match error.get_ref() {
+        Some(inner) => Some(inner),
+        None => None,
+    };
+    while let Some(reason) = next {
+        found = reason.downcast_ref().unwrap_or(found);
+        next = reason.source();
+    }
+    found
+}
+
+/// Skips padding, and returns true if data follow.
+fn goes_on(source: &mut impl BufRead) -> io::Result<bool> {
+    loop {
+        let block = source.fill_buf()?;
+        match block.iter().position(|&byte| byte != 0) {
+            None if block.is_empty() => return Ok(false),
+            None => {
+                let zeros = block.len();
+                source.consume(zeros);
+            }
+            Some(zeros) => {
+                source.consume(zeros);
+                return Ok(true);
+            }
+        }
+    }
+}
+
+/// Reads members until the source ends (RFC 1952 §2.2).
+enum Gzip<R> {
+    Between(R),
+    Member(GzDecoder<R>),
+    Ended,
+}
+
+impl<R: BufRead> Read for Gzip<R> {
+    fn read(&mut self, block: &mut [u8]) -> io::Result<usize> {
+        if block.is_empty() {
+            return Ok(0); // not the end of a member
+        }
+        loop {
+            *self = match mem::replace(self, Self::Ended) {
+                Self::Between(mut source) => {
+                    if !goes_on(&mut source)? {
+                        return Ok(0);
+                    }
+                    Self::Member(GzDecoder::new(source))
+                }
+                Self::Ended => return Ok(0),
+                Self::Member(mut member) => match member.read(block) {
+                    Ok(0) => Self::Between(member.into_inner()),
+                    read => {
+                        *self = Self::Member(member);
+                        return read;
+                    }
+                },
+            }
+        }
+    }
 }
 
 /// Reads frames until the source ends.
@@ -59,13 +160,55 @@ struct Zstd<R> {
     source: R,
     decoder: FrameDecoder,
     in_frame: bool,
+    failed: Option<io::Error>,
 }
+
+/// A window over [`LARGEST_WINDOW`].
+#[derive(Debug)]
+struct LargeWindow;
+
+impl fmt::Display for LargeWindow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the window is too large")
+    }
+}
+
+impl Error for LargeWindow {}
+
+/// The last block of a frame, with no content (RFC 8878 §3.1.1.2), and a checksum.
+const END: [u8; 7] = [1, 0, 0, 0, 0, 0, 0];
 
 impl<R: BufRead> Zstd<R> {
     fn new(source: R) -> Self {
         let mut decoder = FrameDecoder::new();
         decoder.set_max_window_size(LARGEST_WINDOW);
-        Self { source, decoder, in_frame: false }
+        Self { source, decoder, in_frame: false, failed: None }
+    }
+
+    /// Decodes more of the source; false at its end.
+    fn advance(&mut self) -> io::Result<bool> {
+        if !self.in_frame {
+            if !goes_on(&mut self.source)? {
+                return Ok(false);
+            }
+            self.start_frame()?;
+        } else if self.decoder.is_finished() {
+            self.end_frame()?;
+        } else {
+            let one = BlockDecodingStrategy::UptoBlocks(1);
+            let decoded = self.decoder.decode_blocks(&mut self.source, one);
+            decoded.map_err(io::Error::other)?;
+        }
+        Ok(true)
+    }
+
+    /// Keeps the error until the text before it is read. The decoder holds back a window of text
+    /// while a frame goes on, so the frame is ended.
+    fn fail(&mut self, error: io::Error) {
+        if self.in_frame && !self.decoder.is_finished() {
+            let _ = self.decoder.decode_blocks(END.as_slice(), BlockDecodingStrategy::All);
+        }
+        self.failed = Some(error);
     }
 
     fn start_frame(&mut self) -> io::Result<()> {
@@ -75,7 +218,9 @@ impl<R: BufRead> Zstd<R> {
                 length,
                 ..
             })) => self.skip(length.into())?,
-            Err(FrameDecoderError::WindowSizeTooBig { .. }) => return Err(window_too_large()),
+            Err(FrameDecoderError::WindowSizeTooBig { .. }) => {
+                return Err(io::Error::other(LargeWindow));
+            }
             Err(other) => return Err(io::Error::other(other)),
         }
         Ok(())
@@ -83,16 +228,16 @@ impl<R: BufRead> Zstd<R> {
 
     fn skip(&mut self, length: u64) -> io::Result<()> {
         let skipped = io::copy(&mut self.source.by_ref().take(length), &mut io::sink())?;
-        if skipped == length { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+        if skipped == length { Ok(()) } else { Err(ErrorKind::UnexpectedEof.into()) }
     }
 
     // The decoder computes the checksum, but leaves comparing it to its caller.
     fn end_frame(&mut self) -> io::Result<()> {
         self.in_frame = false;
         match (self.decoder.get_checksum_from_data(), self.decoder.get_calculated_checksum()) {
-            (Some(stated), Some(computed)) if stated != computed => Err(io::Error::other(format!(
-                "expected the zstd checksum {stated:08x}, but found {computed:08x}"
-            ))),
+            (Some(stated), Some(computed)) if stated != computed => {
+                Err(ErrorKind::InvalidData.into())
+            }
             _ => Ok(()),
         }
     }
@@ -101,27 +246,17 @@ impl<R: BufRead> Zstd<R> {
 impl<R: BufRead> Read for Zstd<R> {
     fn read(&mut self, block: &mut [u8]) -> io::Result<usize> {
         while self.decoder.can_collect() == 0 {
-            if !self.in_frame {
-                if self.source.fill_buf()?.is_empty() {
-                    return Ok(0);
-                }
-                self.start_frame()?;
-            } else if self.decoder.is_finished() {
-                self.end_frame()?;
-            } else {
-                let one = BlockDecodingStrategy::UptoBlocks(1);
-                self.decoder.decode_blocks(&mut self.source, one).map_err(io::Error::other)?;
+            if let Some(error) = self.failed.take() {
+                return Err(error);
+            }
+            match self.advance() {
+                Ok(true) => {}
+                Ok(false) => return Ok(0),
+                Err(error) => self.fail(error),
             }
         }
         self.decoder.read(block)
     }
-}
-
-fn window_too_large() -> io::Error {
-    io::Error::other(
-        "expected a zstd window of at most 8 MiB, but found a larger one: \
-         unpack it with `zstd -d --long=31 -c FILE | jwtick diagnose -`",
-    )
 }
 
 #[cfg(test)]
@@ -168,28 +303,89 @@ mod tests {
         }
     }
 
+    /// A text that a compressor cannot shorten much, in lines.
+    fn lines() -> String {
+        let noise = |n: u64| n.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(31);
+        (0..30_000).map(|n| format!("{:016x} JWT expired {n}\n", noise(noise(n)))).collect()
+    }
+
+    /// The text before a fault, and its kind.
+    fn until_fault(source: impl Read) -> (Vec<u8>, Option<DamageKind>) {
+        let mut text = Vec::new();
+        let read = plain(source).and_then(|mut plain| plain.read_to_end(&mut text));
+        let damage = read.err().map(|error| error.downcast::<Damage>().unwrap().kind);
+        (text, damage)
+    }
+
     #[test]
-    fn rejects_truncated_file() {
-        for packed in [gzip("JWT expired\n"), zstd("JWT expired\n")] {
-            let half = packed.get(..packed.len() - 5).unwrap();
-            assert!(unpacked(half).is_err(), "{half:?}");
+    fn zeros_after_compressed_data_are_padding() {
+        for pack in [gzip, zstd] {
+            for zeros in [1, 511, 200_000] {
+                let padded = [pack("JWT "), vec![0; zeros]].concat();
+                assert_eq!(unpacked(&padded).unwrap(), "JWT ", "{zeros}");
+                let more = [padded, pack("expired\n")].concat();
+                assert_eq!(unpacked(&more).unwrap(), "JWT expired\n", "{zeros}");
+            }
+            let odd = [pack("JWT "), b"\0\0x".to_vec()].concat();
+            let (text, damage) = until_fault(odd.as_slice());
+            assert_eq!((text.as_slice(), damage.is_some()), (b"JWT ".as_slice(), true));
         }
     }
 
     #[test]
-    fn rejects_wrong_checksum() {
-        let mut packed = zstd("JWT expired\n");
-        *packed.last_mut().unwrap() ^= 1;
-        let refused = unpacked(&packed).unwrap_err().to_string();
-        assert!(refused.contains("zstd checksum"), "{refused}");
+    fn text_before_a_cut_is_read() {
+        let text = lines();
+        for pack in [gzip, zstd] {
+            let packed = pack(&text);
+            for cut in [packed.len() / 2, packed.len() - 200_000, packed.len() - 1] {
+                let (read, damage) = until_fault(packed.get(..cut).unwrap());
+                assert_eq!(damage, Some(DamageKind::Cut), "{cut}");
+                assert!(text.as_bytes().starts_with(&read), "{cut}");
+                // A block of zstd holds up to 128 KiB (RFC 8878 §3.1.1.2.4).
+                let share = text.len() * cut / packed.len();
+                assert!(read.len() + 256 * 1024 > share, "{cut}: {} of {share}", read.len());
+            }
+        }
     }
 
     #[test]
-    fn rejects_window_over_the_limit_with_a_hint() {
+    fn text_before_a_failing_read_is_read() {
+        struct Broken<'a>(&'a [u8]);
+        impl Read for Broken<'_> {
+            fn read(&mut self, block: &mut [u8]) -> io::Result<usize> {
+                const EIO: i32 = 5;
+                match self.0.read(block)? {
+                    0 => Err(io::Error::from_raw_os_error(EIO)),
+                    length => Ok(length),
+                }
+            }
+        }
+        let text = lines();
+        for packed in [gzip(&text), zstd(&text), text.clone().into_bytes()] {
+            let mut read = Vec::new();
+            let broken = Broken(packed.get(..packed.len() / 2).unwrap());
+            let error = plain(broken).unwrap().read_to_end(&mut read).unwrap_err();
+            assert_eq!(innermost(&error).raw_os_error(), Some(5));
+            assert!(read.len() > text.len() / 4, "{}", read.len());
+        }
+    }
+
+    #[test]
+    fn wrong_checksum_is_reported_after_the_text() {
+        for (mut packed, at) in [(gzip("JWT expired\n"), 8), (zstd("JWT expired\n"), 1)] {
+            let at = packed.len() - at;
+            packed[at] ^= 1;
+            let fault = (b"JWT expired\n".to_vec(), Some(DamageKind::Broken));
+            assert_eq!(until_fault(packed.as_slice()), fault);
+        }
+    }
+
+    #[test]
+    fn rejects_window_over_the_limit() {
         // A frame of one raw block of no bytes, whose window has the given exponent.
         let frame = |exponent: u8| [0x28, 0xB5, 0x2F, 0xFD, 0, (exponent - 10) << 3, 1, 0, 0];
         assert_eq!(unpacked(&frame(23)).unwrap(), "");
-        let refused = unpacked(&frame(24)).unwrap_err().to_string();
-        assert!(refused.contains("--long=31"), "{refused}");
+        let refused = until_fault(frame(24).as_slice());
+        assert_eq!(refused, (vec![], Some(DamageKind::LargeWindow)));
     }
 }

@@ -9,10 +9,19 @@ use jwtick_core::words::Language;
 use super::progress::{Progress, Watched};
 use super::{Awaited, compression};
 use crate::file::{FileError, FileFault, STDIN, is_stdin, shown};
-use crate::output;
+use crate::output::{self, safe};
 
 /// Bytes to read at once: enough to make the cost of system calls negligible.
 const BLOCK: usize = 256 * 1024;
+
+/// How much of a log was read.
+#[derive(Debug)]
+pub(crate) enum Extent {
+    Whole,
+    /// The text before a fault: its compressed data is cut, a disk or network failed, or it got
+    /// shorter while it was read.
+    Part(FileError),
+}
 
 /// The source of a log.
 #[derive(Debug, Clone, Copy)]
@@ -31,15 +40,32 @@ impl<'a> Log<'a> {
 
     /// The name as it was given.
     pub(crate) fn name(self) -> String {
-        self.0.display().to_string()
+        safe::name(self.0.as_os_str())
     }
 
     /// Passes the text to `take`, block by block.
     ///
     /// # Errors
-    /// [`FileError`] if it cannot be opened, read or decompressed, if it is a folder, or got
-    /// shorter while it was read. The text passed to `take` until then is incomplete.
-    pub(crate) fn read(self, language: Language, take: impl FnMut(&[u8])) -> Result<(), FileError> {
+    /// [`FileError`] if it cannot be opened, is a folder, or no byte of it can be read or
+    /// decompressed.
+    pub(crate) fn read(
+        self,
+        language: Language,
+        mut take: impl FnMut(&[u8]),
+    ) -> Result<Extent, FileError> {
+        let mut taken = false;
+        let read = self.read_all(language, |block| {
+            taken |= !block.is_empty();
+            take(block);
+        });
+        match read {
+            Ok(()) => Ok(Extent::Whole),
+            Err(fault) if taken => Ok(Extent::Part(fault)),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    fn read_all(self, language: Language, take: impl FnMut(&[u8])) -> Result<(), FileError> {
         if is_stdin(self.0) {
             return self.read_stdin(language, take);
         }
@@ -75,7 +101,7 @@ impl<'a> Log<'a> {
     }
 
     fn unreadable(self, source: io::Error) -> FileError {
-        self.failed(FileFault::Read(source))
+        self.failed(source.downcast().map_or_else(FileFault::Read, FileFault::Packed))
     }
 
     fn failed(self, fault: FileFault) -> FileError {

@@ -8,6 +8,7 @@ use serde_json::Value;
 use zeroize::Zeroizing;
 
 use super::key::Key;
+use crate::output::safe;
 
 /// Initial capacity: a private RSA key of 8192 bits takes 6 KiB, and a text that never grows leaves
 /// no copies in memory.
@@ -29,7 +30,7 @@ impl JwkText {
     /// Adds a member whose value is a string.
     pub(super) fn text(mut self, name: &str, value: &str) -> Self {
         self.name(name);
-        self.0.push_str(&Value::from(value).to_string());
+        self.0.push_str(&safe::json(&Value::from(value).to_string()));
         self
     }
 

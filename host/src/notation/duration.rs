@@ -21,9 +21,14 @@ pub(crate) enum NotADuration {
 impl fmt::Display for NotADuration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Form => "a duration is a number with a unit: 30s, 5m, 2d9h49m14s, 250ms",
-            Self::Calendar => "months and years differ in length, give days (d) or weeks (w)",
-            Self::Negative => "this length of time must not be negative",
+            Self::Form => {
+                "expected a duration, but found another text: write a number with a unit, such as 30s, 5m, \
+                 2d9h49m14s or 250ms"
+            }
+            Self::Calendar => {
+                "expected a duration of fixed length, but found months or years: write days (d) or weeks (w)"
+            }
+            Self::Negative => "expected a duration of 0s or more, but found a negative one",
         })
     }
 }

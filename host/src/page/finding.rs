@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::json::{ErrorJson, Interval};
 use crate::notation::civil;
+use crate::output::Text;
 use crate::verification::Problem;
 
 /// One finding, in the schema of the README.
@@ -69,10 +70,9 @@ pub(crate) fn date(name: &str, claims: &Claims<'_>) -> Option<NumericDate> {
 }
 
 /// `exp  expired 3 d ago`, in the colour of its verdict.
-pub(crate) fn line(finding: &Finding, width: usize, language: Language) -> String {
-    let style = style(finding.verdict());
+pub(crate) fn line(finding: &Finding, width: usize, language: Language) -> Text {
     let (name, words) = (finding.rule().to_string(), words::finding(finding, language));
-    format!("  {name:width$}  {style}{words}{style:#}\n")
+    Text::from(format!("  {name:width$}  ")) + &Text::styled(style(finding.verdict()), words) + "\n"
 }
 
 /// Notes on dates that look wrong.

@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::notation::duration::decimal;
+use crate::output::safe;
 
 /// A number of seconds with its fraction; `null` where nothing limits it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,10 +96,10 @@ fn push_outside(written: &mut String, outside: &str) {
     }
 }
 
-/// One line for one value.
+/// One line for one value, in which hidden characters are `\u….`.
 pub(crate) fn line(value: &impl Serialize) -> String {
     // Only a map whose keys are not strings can fail, and no answer has one.
-    serde_json::to_string(value).unwrap_or_default() + "\n"
+    safe::json(&serde_json::to_string(value).unwrap_or_default()) + "\n"
 }
 
 /// Both ends in seconds.
@@ -123,6 +124,13 @@ mod tests {
         for &(text, expected) in ROWS {
             assert_eq!(portable(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn raw_members_and_strings_hide_no_character() {
+        let claims = raw("{\"\u{202e}a\": \"\u{9b}\u{e0041}\"}");
+        assert_eq!(line(&claims), "{\"\\u202ea\":\"\\u009b\\udb40\\udc41\"}\n");
+        assert_eq!(line(&"\u{7f}\u{1b}\n"), "\"\\u007f\\u001b\\n\"\n");
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! The page that an answer for people is written on, and the parts of all such answers.
 
 use core::fmt::Display;
-use std::io::{self, IsTerminal};
 
 use anstyle::Style;
 use jwtick_core::survey::Remedy;
@@ -9,6 +8,7 @@ use jwtick_core::words::{self, Heading, Language};
 
 use super::paragraph::{fitted, paragraph};
 use super::terminal::{self, Glyphs, columns};
+use crate::output::{self, Text};
 
 /// The output that an answer is laid out for.
 #[derive(Debug, Clone, Copy)]
@@ -25,13 +25,17 @@ pub(crate) struct Page {
 impl Page {
     pub(crate) fn of_terminal(language: Language) -> Self {
         let width = terminal::width();
-        let wrap = io::stdout().is_terminal().then_some(width);
+        let wrap = output::is_read_on_a_terminal().then_some(width);
         Self { language, width, wrap, glyphs: Glyphs::of_environment() }
     }
 
     /// An answer that was written for any width, with its lines broken where they are too wide.
-    pub(crate) fn fitted(&self, text: &str) -> String {
-        self.wrap.map_or_else(|| text.to_owned(), |width| fitted(text, width))
+    pub(crate) fn fitted(&self, text: impl Into<Text>) -> Text {
+        let text = text.into();
+        match self.wrap {
+            Some(width) => text.arranged(|words| fitted(words, width)),
+            None => text,
+        }
     }
 
     // Text in a narrower column would have one word per line.
@@ -43,8 +47,9 @@ impl Page {
 pub(crate) const TITLE: Style = Style::new().bold();
 
 /// A part of the answer under its title.
-pub(crate) fn section(title: Heading, body: &str, language: Language) -> String {
-    format!("\n{TITLE}{}{TITLE:#}\n{body}", words::heading(title, language))
+pub(crate) fn section(title: Heading, body: impl Into<Text>, language: Language) -> Text {
+    let body: Text = body.into();
+    Text::from("\n") + &Text::styled(TITLE, words::heading(title, language)) + "\n" + &body
 }
 
 /// The columns of the widest cell.

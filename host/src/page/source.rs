@@ -94,8 +94,8 @@ sentences! {
             let slept = words::duration(*at_least, language);
             sentence!(f, language,
                 en: "{lost}",
-                de: "Der Rechner war seit der Messung seiner Uhr {slept} im Ruhezustand: Messen Sie noch einmal",
-                ko: "시계를 측정한 후 시스템이 절전 상태였습니다({slept}). 다시 측정하십시오",
+                de: "Der Rechner sollte nach der Messung seiner Uhr wach bleiben, war aber {slept} im Ruhezustand: Messen Sie die Uhr noch einmal",
+                ko: "시계를 측정한 뒤에는 시스템이 깨어 있어야 하지만 {slept} 동안 절전 상태였습니다. 시계를 다시 측정하십시오",
             )
         }
         _ => { write!(f, "{lost}") }

@@ -5,13 +5,14 @@ use std::env;
 use anstream::adapter::strip_str;
 use unicode_width::UnicodeWidthStr;
 
+use crate::output;
+
 /// Columns if standard output is not a terminal.
 const DEFAULT_WIDTH: usize = 80;
 
 /// The maximum width of an answer, in columns.
 pub(crate) fn width() -> usize {
-    terminal_size::terminal_size_of(std::io::stdout())
-        .map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0))
+    output::columns().unwrap_or(DEFAULT_WIDTH)
 }
 
 /// The columns that `text` takes: a Hangul syllable takes two, a colour code none.

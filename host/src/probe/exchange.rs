@@ -16,7 +16,7 @@ use tokio::time;
 use crate::http::client::{Answer, Client, Connection, HttpError, Target};
 use crate::source::http_date::Reply;
 
-/// Token responses have a few thousand bytes, error pages some ten thousand.
+/// Token responses have a few thousand bytes, and error pages a few tens of thousands.
 const LONGEST_BODY: usize = 1 << 20;
 
 /// Maximum number of tries: RFC 9110 §15.5.9 and §15.6.4 permit another try, but a test must end
@@ -67,15 +67,29 @@ impl fmt::Display for ExchangeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Http(source) => source.fmt(f),
-            Self::Silent { after } => write!(f, "no answer within {} s", after.as_secs()),
+            Self::Silent { after } => write!(
+                f,
+                "expected an answer, but found no answer within {} s: check the server, or allow more \
+                 time with --timeout",
+                after.as_secs()
+            ),
             Self::Redirected { to } => write!(
                 f,
-                "the server redirects to {to}, and a request with a secret is not sent to another \
-                 place: name the right URL in the profile"
+                "expected an answer, but the server redirects to {to}: name that URL in the profile if it \
+                 is right, as requests with secrets do not follow redirects"
             ),
-            Self::Unpacked(source) => write!(f, "cannot unpack the answer: {source}"),
-            Self::Interrupted => f.write_str("the test was ended before there was an answer"),
-            Self::Unwritable => f.write_str("the request has a character that HTTP does not allow"),
+            Self::Unpacked(source) => write!(
+                f,
+                "expected gzip, which the answer states as its encoding, but found other data ({source}): \
+                 check the server or the proxy before it"
+            ),
+            Self::Interrupted => {
+                f.write_str("expected an answer, but the test was interrupted: run it again")
+            }
+            Self::Unwritable => f.write_str(
+                "expected an access token of visible ASCII characters, but found another character: check \
+                 the server",
+            ),
         }
     }
 }
@@ -209,7 +223,7 @@ fn text(body: &[u8], packed: bool) -> Result<String, ExchangeError> {
     Ok(String::from_utf8_lossy(&unpacked).into_owned())
 }
 
-/// Longer answers are truncated: an HTML page explains nothing.
+/// Longer answers are truncated: their rest is usually the markup of an HTML page.
 const LONGEST: usize = 2_000;
 
 /// Returns the text on one line, without tokens and terminal control sequences.

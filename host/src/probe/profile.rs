@@ -207,7 +207,9 @@ fn algorithm<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Algorithm>, D:
 
 fn method<'de, D: Deserializer<'de>>(from: D) -> Result<Verb, D::Error> {
     let name = String::deserialize(from)?;
-    name.parse().map(Verb).map_err(|_| D::Error::custom("a method is a word such as POST"))
+    name.parse().map(Verb).map_err(|_| {
+        D::Error::custom("expected an HTTP method such as POST, but found another text")
+    })
 }
 
 fn target<'de, D: Deserializer<'de>>(from: D) -> Result<Target, D::Error> {
@@ -266,7 +268,7 @@ mod tests {
             ("expected one of", "form =", "formm ="),
             ("expected one of", "client-id", "client-ident"),
             ("http", "https://portal.example/bin", "ftp://portal.example/bin"),
-            ("a duration is", "\"1h\"", "\"an hour\""),
+            ("expected a duration", "\"1h\"", "\"an hour\""),
             ("expected one of", "RS256", "RS257"),
             ("jwt-bearer", "adobe-exchange", "saml"),
             ("HOST:PORT", "time.example", "time example"),

@@ -11,13 +11,13 @@ use jwtick_core::evidence::transcript::{Entry, Place};
 use jwtick_core::survey::DateOrigin;
 use jwtick_core::time::Offset;
 use jwtick_core::{Span, UnixTime};
-use serde_json::Value;
 use tokio::runtime::Runtime;
 use tokio::time;
 
 use super::connection_test::{ConnectionTest, Repeats};
 use super::exchange::{ExchangeError, Exchanged, Question, redacted};
 use super::outcome::{Outcome, Step, StepName};
+use super::token::{NoToken, access_token};
 use super::transcript::Transcript;
 use crate::http::client::{Connection, NOT_SHOWN, Target};
 use crate::notation::duration::span;
@@ -96,11 +96,11 @@ impl Run<'_, '_, '_> {
         };
         let answer = self.ask(&question, StepName::Token, began)?;
         match access_token(&answer.body) {
-            Some(token) if answer.status.is_success() => {
+            Ok(token) if answer.status.is_success() => {
                 self.stepped(StepName::Token, began, None);
                 Ok(token)
             }
-            _ => Err(self.refused(StepName::Token, began, &answer)),
+            found => Err(self.refused(StepName::Token, began, &answer, found.err())),
         }
     }
 
@@ -119,7 +119,7 @@ impl Run<'_, '_, '_> {
                 self.stepped(StepName::Receiver, began, None);
                 Outcome::Connected
             }
-            Ok(answer) => self.refused(StepName::Receiver, began, &answer),
+            Ok(answer) => self.refused(StepName::Receiver, began, &answer, None),
             Err(outcome) => outcome,
         }
     }
@@ -162,8 +162,18 @@ impl Run<'_, '_, '_> {
         }
     }
 
-    fn refused(&mut self, step: StepName, began: Instant, answer: &Exchanged) -> Outcome {
+    /// Reports a refusal, or a success without what was asked for.
+    fn refused(
+        &mut self,
+        step: StepName,
+        began: Instant,
+        answer: &Exchanged,
+        lack: Option<NoToken>,
+    ) -> Outcome {
         let mut said = redacted(&answer.body);
+        if let Some(lack) = lack.filter(|_| answer.status.is_success()) {
+            said += &format!("; {lack}");
+        }
         if answer.lacks_certificate {
             said += &format!("; the server {NOT_SHOWN}");
         }
@@ -216,12 +226,6 @@ impl Run<'_, '_, '_> {
     pub(super) fn stepped(&mut self, name: StepName, began: Instant, error: Option<String>) {
         self.steps.push(Step { name, took: span(began.elapsed()), error });
     }
-}
-
-// RFC 6749 §5.1; the value is never shown.
-fn access_token(body: &str) -> Option<String> {
-    let answer: Value = serde_json::from_str(body).ok()?;
-    answer.get("access_token")?.as_str().map(str::to_owned)
 }
 
 /// Header fields that concern time or a refusal, in order of output.

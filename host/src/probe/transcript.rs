@@ -11,6 +11,8 @@ use jwtick_core::diagnosis::{Diagnosis, LogZone};
 use jwtick_core::evidence::transcript::{Entry, Level, Line, Text};
 use jwtick_core::{Diagnoser, Options, Span, UnixTime};
 
+use crate::output::safe;
+
 /// A log that is being written.
 pub(crate) struct Transcript<'t> {
     agent: String,
@@ -31,7 +33,9 @@ impl<'t> Transcript<'t> {
     pub(crate) fn write(&mut self, at: UnixTime, level: Level, entry: Entry<'_>) {
         let at = timestamp(at);
         let clock = whole_second(at) + self.offset(at);
-        let line = format!("{}\n", Line { clock, level, agent: Text::new(&self.agent), entry });
+        let line = Line { clock, level, agent: Text::new(&self.agent), entry }.to_string();
+        // A server's words go to a file, which is shown on terminals too.
+        let line = safe::line(&line) + "\n";
         self.diagnoser.feed(line.as_bytes());
         (self.show)(&line);
     }

@@ -35,7 +35,7 @@ impl AnchoredUtc {
         Ok(Self { clock, anchor, since: Pair { steady, boot: uptime::boot() } })
     }
 
-    /// UTC now; the bounds widen by [`drift`](Self::drift) as they age.
+    /// Returns UTC now; the bounds widen with age, by the drift of a quartz clock ([`Ppm::QUARTZ`]).
     ///
     /// # Errors
     /// [`Lost::Suspended`] if the machine slept since the bounds were measured, [`Lost::Clock`] as
@@ -85,7 +85,8 @@ impl fmt::Display for Lost {
                 let slept = words::duration(*at_least, Language::English);
                 write!(
                     f,
-                    "the machine slept for {slept} since its clock was measured, measure it again"
+                    "expected a machine that stays awake after the measurement of its clock, but it was \
+                     suspended for {slept}: measure the clock again"
                 )
             }
             Self::Clock(fault) => fault.fmt(f),
@@ -148,6 +149,6 @@ mod tests {
         let lost = anchored.now().unwrap_err();
         assert!(matches!(lost, Lost::Suspended { .. }), "{lost}");
         let said = lost.to_string();
-        assert!(said.starts_with("the machine slept for 4") && said.ends_with("again"), "{said}");
+        assert!(said.contains("suspended for 4") && said.ends_with("again"), "{said}");
     }
 }

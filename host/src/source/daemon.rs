@@ -85,7 +85,7 @@ pub(crate) fn seen() -> Seen {
     among(Path::new("/proc"))
 }
 
-/// Returns the daemon that sets the clock of this machine, as far as it can be seen from inside.
+/// Returns the daemon that sets the clock of this machine, if this program can see it.
 pub(crate) fn keeper() -> Keeper {
     match (seen(), place()) {
         (Seen::Running(daemon), _) => daemon.keeper(),

@@ -26,8 +26,8 @@ use super::os;
 
 use exchange::{Line, Silence};
 
-/// Number of requests per address; fewer if it refuses. A few are enough for one of them to meet no
-/// queue on its way, and servers that limit their clients accept a burst of this size.
+/// Number of requests per address; fewer if it refuses. Of a few, one usually passes the network
+/// without a queue, and servers that limit their clients accept a burst of this size.
 const EXCHANGES: u32 = 4;
 
 /// Number of addresses to try per name. A pool has dozens; if none of these answers, the server is

@@ -61,7 +61,10 @@ impl fmt::Display for SetError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Lost(lost) => lost.fmt(f),
-            Self::Privilege => f.write_str("only a privileged program may set the clock"),
+            Self::Privilege => f.write_str(
+                "expected the privilege to set the clock (CAP_SYS_TIME), but found none: run the command \
+                 with sudo",
+            ),
             Self::System(source) => write!(f, "cannot set the clock: {source}"),
         }
     }

@@ -184,7 +184,7 @@ mod tests {
             ("at once", &signer, &issued.token, 1_000, Ok(())),
             ("by a clock that is behind", &signer, &issued.token, 0, Ok(())),
             ("at its last moment", &signer, &issued.token, 1_061, Ok(())),
-            ("dead, beyond the leeway", &signer, &issued.token, 1_062, Err(Reason::Expired)),
+            ("expired, beyond the leeway", &signer, &issued.token, 1_062, Err(Reason::Expired)),
             ("of another server", &other, &issued.token, 1_000, Err(Reason::Signature)),
             ("of another kind", &signer, &plain, 1_000, Err(Reason::Kind)),
             ("no token", &signer, &"x".to_owned(), 1_000, Err(Reason::Malformed)),

@@ -6,6 +6,8 @@ use jwtick_core::UnixTime;
 use jwtick_core::judge::Finding;
 use serde_json::{Value, json};
 
+use crate::output::safe;
+
 /// The result of a request, for the log. It never contains a token or a secret.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Note {
@@ -72,7 +74,7 @@ pub(crate) fn json(status: StatusCode, body: &Value) -> Response {
 /// A JSON object that may be cached.
 pub(crate) fn published(body: &Value) -> Response {
     let kind = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
-    (kind, body.to_string()).into_response()
+    (kind, safe::json(&body.to_string())).into_response()
 }
 
 /// RFC 6749 §5.2: a description contains the characters %x20-21, %x23-5B and %x5D-7E. It may quote

@@ -35,7 +35,10 @@ impl Client {
         // RFC 6749 §2.3: "MUST NOT use more than one authentication method in each request".
         let ways = [basic.is_some(), posted.is_some(), assertion.is_some()];
         if ways.into_iter().filter(|&way| way).count() > 1 {
-            return Err(invalid_request("the client authenticates in more than one way"));
+            return Err(invalid_request(
+                "expected one way of client authentication, but found more: send only one of \
+                 Authorization, client_secret and client_assertion",
+            ));
         }
         if let Some(assertion) = assertion {
             let client_id = form.get("client_id").map(str::to_owned);
@@ -44,14 +47,17 @@ impl Client {
         let (id, secret) = match (basic, posted) {
             (Some((id, secret)), _) => (id, secret),
             (None, Some(secret)) => {
-                let id =
-                    form.get("client_id").ok_or_else(|| invalid_request("client_id is missing"))?;
+                let missing =
+                    || invalid_request("expected client_id with client_secret, but found none");
+                let id = form.get("client_id").ok_or_else(missing)?;
                 (id.to_owned(), secret.to_owned())
             }
             (None, None) => return Ok(Self::Public),
         };
         match registry.check(&id, &secret) {
-            Credentials::Wrong => Err(Refusal::of_client("client authentication failed")),
+            Credentials::Wrong => Err(Refusal::of_client(
+                "expected a registered client_id and its client_secret, but found another pair",
+            )),
             Credentials::Right | Credentials::Unchecked => Ok(Self::Secret),
         }
     }
@@ -65,19 +71,28 @@ fn assertion(form: &Form) -> Result<Option<&str>, Refusal> {
     match (form.get("client_assertion_type"), form.get("client_assertion")) {
         (None, None) => Ok(None),
         (Some(CLIENT_ASSERTION), Some(assertion)) => Ok(Some(assertion)),
-        (Some(CLIENT_ASSERTION), None) => Err(invalid_request("client_assertion is missing")),
+        (Some(CLIENT_ASSERTION), None) => Err(invalid_request(
+            "expected client_assertion with client_assertion_type, but found none",
+        )),
         (Some(_), _) => {
-            let words = format!("client_assertion_type must be {CLIENT_ASSERTION}");
+            let words =
+                format!("expected client_assertion_type {CLIENT_ASSERTION}, but found another");
             Err(Refusal::new("invalid_client", words))
         }
-        (None, Some(_)) => Err(invalid_request("client_assertion_type is missing")),
+        (None, Some(_)) => Err(invalid_request(
+            "expected client_assertion_type with client_assertion, but found none",
+        )),
     }
 }
 
 /// RFC 6749 §2.3.1: both parts are form-encoded before they are joined.
 fn basic(headers: &HeaderMap) -> Result<Option<(String, String)>, Refusal> {
     let Some(value) = headers.get(header::AUTHORIZATION) else { return Ok(None) };
-    let failed = || Refusal::of_client("the Authorization header is not Basic");
+    let failed = || {
+        Refusal::of_client(
+            "expected the Authorization scheme Basic with a client_id and its secret, but found another",
+        )
+    };
     let (scheme, encoded) =
         value.to_str().ok().and_then(|text| text.split_once(' ')).ok_or_else(failed)?;
     if !scheme.eq_ignore_ascii_case("basic") {
@@ -99,6 +114,10 @@ fn form_decoded(text: &str) -> String {
 /// The parameters of one request, each of which occurs once.
 pub(crate) struct Form(Vec<(String, String)>);
 
+/// Maximum number of parameters: RFC 6749, RFC 7521 and their extensions define fewer for a request.
+/// Each is compared with all others.
+const MOST: usize = 64;
+
 /// Reasons why a request cannot be read; each is reported as `invalid_request`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum FormFault {
@@ -106,13 +125,18 @@ pub(crate) enum FormFault {
     ContentType,
     /// RFC 6749 §3.2: "parameters MUST NOT be included more than once".
     Repeated,
+    /// More parameters than any request needs.
+    Many,
 }
 
 impl FormFault {
     pub(crate) const fn words(&self) -> &'static str {
         match self {
-            Self::ContentType => "content type must be application/x-www-form-urlencoded",
-            Self::Repeated => "a parameter is included more than once",
+            Self::ContentType => {
+                "expected the content type application/x-www-form-urlencoded, but found another"
+            }
+            Self::Repeated => "expected each parameter once, but found one twice",
+            Self::Many => "expected at most 64 parameters, but found more",
         }
     }
 }
@@ -128,6 +152,9 @@ impl Form {
         }
         let mut parameters: Vec<(String, String)> = vec![];
         for (name, value) in form_urlencoded::parse(content) {
+            if parameters.len() == MOST {
+                return Err(FormFault::Many);
+            }
             if parameters.iter().any(|(known, _)| *known == name) {
                 return Err(FormFault::Repeated);
             }
@@ -158,7 +185,7 @@ mod tests {
 
     #[test]
     fn accepts_forms_of_rfc_6749() {
-        use FormFault::{ContentType, Repeated};
+        use FormFault::{ContentType, Many, Repeated};
         type Row = (
             &'static str,
             Option<&'static str>,
@@ -178,7 +205,12 @@ mod tests {
             ("JSON", Some("application/json"), "{}", Err(ContentType)),
             ("no type", None, "a=1", Err(ContentType)),
         ];
-        for (name, kind, content, expected) in ROWS {
+        let names = |count: usize| (0..count).map(|n| format!("n{n}=&")).collect::<String>();
+        let most = names(MOST - 1) + "a=x";
+        let many = names(MOST) + "a=x";
+        let limits =
+            [("the most", FORM, &*most, Ok(Some("x"))), ("too many", FORM, &*many, Err(Many))];
+        for (name, kind, content, expected) in ROWS.iter().chain(&limits) {
             let kind = kind.map(|kind| (header::CONTENT_TYPE, HeaderValue::from_static(kind)));
             let read = Form::read(&kind.into_iter().collect(), content.as_bytes());
             let read = read.as_ref().map(|form| form.get("a")).map_err(FormFault::clone);

@@ -36,7 +36,10 @@ impl Service {
         let issued = access::issue(&self.signer, &self.urls, &holder, node.now(), lifetime);
         let issued = issued.map_err(|_| Refusal {
             status: StatusCode::INTERNAL_SERVER_ERROR,
-            ..Refusal::new("server_error", "the system has no randomness")
+            ..Refusal::new(
+                "server_error",
+                "expected random numbers from the operating system, but found none",
+            )
         })?;
         let mut response = answer::json(StatusCode::OK, &access::answer(&issued, scope.as_deref()));
         let words = format!("a token for {}", holder.subject);

@@ -34,23 +34,23 @@ pub(crate) fn grant(
     let scope = form.get("scope").map(str::to_owned);
     match form.get("grant_type") {
         Some(JWT_BEARER) => {
-            let missing = || invalid_request("assertion is missing");
+            let missing = || invalid_request("expected an assertion, but found none");
             let assertion = form.get("assertion").ok_or_else(missing)?;
             let (holder, findings) = examine(service, node, assertion, Purpose::Grant)?;
             Ok(Granted { holder, scope, findings })
         }
         Some("client_credentials") => {
-            let missing = || Refusal::of_client("client_assertion is missing");
+            let missing = || Refusal::of_client("expected client_assertion, but found none");
             let (holder, findings) = client.ok_or_else(missing)?;
             Ok(Granted { holder, scope, findings })
         }
         Some(_) => Err(Refusal::new("unsupported_grant_type", UNSUPPORTED)),
-        None => Err(invalid_request("grant_type is missing")),
+        None => Err(invalid_request("expected grant_type, but found none")),
     }
 }
 
-const UNSUPPORTED: &str = "supported are urn:ietf:params:oauth:grant-type:jwt-bearer and \
-    client_credentials with a client_assertion";
+const UNSUPPORTED: &str = "expected grant_type urn:ietf:params:oauth:grant-type:jwt-bearer, or \
+    client_credentials with a client_assertion, but found another";
 
 /// Answers a request in the form that Adobe IMS used before it supported RFC 7523: `client_id`,
 /// `client_secret` and `jwt_token`.
@@ -65,7 +65,8 @@ pub(crate) fn exchange(
 ) -> Result<Granted, Refusal> {
     let form = read(headers, content)?;
     for name in ["client_id", "client_secret", "jwt_token"] {
-        form.get(name).ok_or_else(|| invalid_request(&format!("{name} is missing")))?;
+        form.get(name)
+            .ok_or_else(|| invalid_request(&format!("expected {name}, but found none")))?;
     }
     Client::of(headers, &form, &service.assertions.registry)?;
     let token = form.get("jwt_token").unwrap_or_default();
@@ -87,7 +88,7 @@ fn authenticate(
     let (client, findings) = examine(service, node, assertion, Purpose::Client)?;
     match client_id {
         Some(named) if named != client.subject => {
-            let words = "client_id is not the subject of client_assertion";
+            let words = "expected the subject of client_assertion as client_id, but found another";
             Err(Refusal { findings, ..Refusal::new("invalid_client", words) })
         }
         _ => Ok((client, findings)),
@@ -111,7 +112,10 @@ fn examine(
         // RFC 6749 §5.2 has no code for this; §4.1.2.1 has one for the same condition.
         Err(Refused::Busy) => Err(Refusal {
             status: StatusCode::SERVICE_UNAVAILABLE,
-            ..Refusal::new("temporarily_unavailable", "too many assertions are remembered")
+            ..Refusal::new(
+                "temporarily_unavailable",
+                "expected fewer assertions with a jti in use, but found 100,000: try again later",
+            )
         }),
     }
 }

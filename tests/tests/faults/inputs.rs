@@ -90,14 +90,14 @@ fn missing_file_is_named() {
 }
 
 const TOO_LONG: &[Rest] = &[
-    (&["inspect", "its-file"], 1, "its-file is longer than 16777216 bytes"),
-    (&["verify", "--key", "its-file", "-"], 1, "its-file is longer than 16777216 bytes"),
+    (&["inspect", "its-file"], 1, "expected at most 16777216 bytes, but its-file is longer"),
     (
-        &["sign", "--secret-file", "secret.bin", "--claims", "its-file"],
+        &["verify", "--key", "its-file", "-"],
         1,
-        "its-file is longer than",
+        "expected at most 16777216 bytes, but its-file is longer",
     ),
-    (&["probe", "its-file"], 1, "its-file is longer than"),
+    (&["sign", "--secret-file", "secret.bin", "--claims", "its-file"], 1, "but its-file is longer"),
+    (&["probe", "its-file"], 1, "but its-file is longer"),
     (&["config", "check", "its-file"], 1, "longer than 65536 bytes"),
 ];
 
@@ -117,7 +117,7 @@ const NAMES: &[Rest] = &[
     (&["sign", "--secret-file", "secret.bin", "--claims"], 1, "its-"),
     (&["sign", "--secret-file"], 1, "bytes: expected at most 2048"),
     (&["key", "public"], 1, "its-"),
-    (&["key", "generate", "--alg", "ES256", "--out"], 1, "is there already"),
+    (&["key", "generate", "--alg", "ES256", "--out"], 1, "already exists"),
     (&["probe", "--json"], 2, "its-"),
     (&["probe", "--json", "probe.toml", "--transcript"], 1, "unreachable"),
     (&["config", "check"], 2, "its-"),

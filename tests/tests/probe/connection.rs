@@ -134,6 +134,33 @@ fn misbehaving_server_gets_a_clear_message() {
 }
 
 #[test]
+fn answer_must_contain_exactly_one_access_token() {
+    const ROWS: &[(&str, &str)] = &[
+        (r#"{"access_token":"abc"}"#, ""),
+        (r#"{"access_token":""}"#, "but found an empty one"),
+        (r#"{"access_token":"abc","access_token":"abc"}"#, "but found more than one"),
+        (r#"{"access_token":"abc","access\u005ftoken":"def"}"#, "but found more than one"),
+        (r#"{"access_token":7}"#, "but found a value that is not a text"),
+        (r#"{"token_type":"Bearer"}"#, "but found none"),
+        (r#"{"access_token":"a\nb"}"#, "not visible ASCII"),
+    ];
+    thread::scope(|scope| {
+        for &(body, expected) in ROWS {
+            scope.spawn(move || {
+                let length = body.len();
+                let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n");
+                let answer = format!("{head}Connection: close\r\n\r\n{body}");
+                let (url, _heard) = server(answer.as_bytes());
+                let done = Desk::new().probe(&url, &["--timeout", "5s"]);
+                let outcome = if expected.is_empty() { "connected" } else { "unreachable" };
+                assert_eq!(done.json()["outcome"], outcome, "{body}: {done}");
+                assert!(done.stdout.contains(expected), "{body}: {done}");
+            });
+        }
+    });
+}
+
+#[test]
 fn gzip_answer_is_read() {
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     packed.write_all(br#"{"error":"invalid_client","error_description":"nobody"}"#).unwrap();

@@ -193,7 +193,7 @@ const FILES: &[Fault] = &[
         CUT,
         &["diagnose", "--json", "its-log"],
         1,
-        "bytes when it was opened and has 10 now",
+        "had when it was opened, but found 10",
     ),
 ];
 

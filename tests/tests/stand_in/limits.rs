@@ -1,7 +1,9 @@
 //! No client keeps a stand-in from answering others, and it ends cleanly.
 
 use core::time::Duration;
-use std::net::TcpListener;
+use std::fs;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::thread;
 
 use jwtick_tests::{Connection, StandIn, form, jwtick, token};
@@ -71,6 +73,62 @@ fn client_beyond_the_connection_limit_is_told_to_retry() {
     thread::sleep(Duration::from_millis(200));
     assert_eq!(stand_in.ask(GET).status, 200, "a seat is free again");
     assert_eq!(first.ask(GET).unwrap().status, 200, "a connected client stays connected");
+}
+
+#[test]
+fn clients_that_never_read_lose_their_connections() {
+    let stand_in = stand_in(&["--max-connections", "2"]);
+    let requests = GET.repeat(1_000);
+    let mut greedy: Vec<TcpStream> = (0..2)
+        .map(|_| {
+            let mut stream = TcpStream::connect(stand_in.address()).unwrap();
+            stream.set_write_timeout(Some(Duration::from_secs(1))).unwrap();
+            // Until the buffers of the request are full.
+            for _ in 0..1_000 {
+                if stream.write_all(requests.as_bytes()).is_err() {
+                    return stream;
+                }
+            }
+            panic!("the server reads on");
+        })
+        .collect();
+    assert_eq!(stand_in.ask(GET).status, 503, "all connections are taken");
+    // The server answers what it has read, until its buffers are full too; then it waits 10 s.
+    let is_free = (0..60).any(|_| {
+        thread::sleep(Duration::from_secs(1));
+        stand_in.ask(GET).status == 200
+    });
+    assert!(is_free, "and free again");
+    // What was sent before can still be read.
+    let mut answer = [0; 15];
+    greedy[0].read_exact(&mut answer).unwrap();
+    assert_eq!(answer, *b"HTTP/1.1 200 OK");
+}
+
+#[test]
+fn form_of_very_many_parameters_costs_little_time() {
+    let stand_in = stand_in(&[]);
+    let names: String = (0..12_000).map(|n| format!("{n:x}&")).collect();
+    let content = format!("{names}{GRANT}&assertion=x");
+    assert!(content.len() < 64 * 1024, "else it is refused for its length");
+    let before = cpu_time(stand_in.id());
+    for _ in 0..20 {
+        let answer = stand_in.ask(form("/oauth2/token", "", &content));
+        assert_eq!(answer.status, 400, "{answer}");
+        assert_eq!(answer.json()["error"], "invalid_request", "{answer}");
+        assert!(answer.body.contains("expected at most 64 parameters"), "{answer}");
+    }
+    let Some((before, after)) = before.zip(cpu_time(stand_in.id())) else { return };
+    assert!(after - before < Duration::from_secs(1), "{:?}", after - before);
+}
+
+/// Processor time of a process, in units of 10 ms (proc(5), `utime` and `stime`); `None` where the
+/// system does not report it.
+fn cpu_time(id: u32) -> Option<Duration> {
+    let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+    let (_, fields) = stat.rsplit_once(") ")?;
+    let ticks = fields.split(' ').skip(11).take(2).map(|field| field.parse::<u64>().ok());
+    Some(Duration::from_millis(ticks.sum::<Option<u64>>()? * 10))
 }
 
 #[test]

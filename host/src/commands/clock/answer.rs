@@ -15,24 +15,25 @@ pub(crate) use prometheus::prometheus;
 pub(crate) use watch::{Anew, line, stepped};
 
 use super::surveyed::Surveyed;
-use crate::output::safe;
+use crate::output::{Text, safe};
 use crate::page::layout::{Page, remedies, section};
 use crate::page::paragraph::paragraph;
 use crate::page::source;
 
 /// The answer as text.
-pub(crate) fn text(surveyed: &Surveyed, page: &Page) -> String {
+pub(crate) fn text(surveyed: &Surveyed, page: &Page) -> Text {
     let language = page.language;
     let survey = surveyed.survey;
-    let mut text = paragraph("", &words::survey(survey, language).to_string(), page.wrap);
-    text += &section(Heading::Sources, &table::table(surveyed, page), language);
+    let said = words::survey(survey, language).to_string();
+    let mut text = Text::from(paragraph("", &said, page.wrap));
+    text += &section(Heading::Sources, table::table(surveyed, page), language);
     text += &notes(surveyed, page);
     if let Some(drawn) = picture::picture(surveyed, page) {
-        text += &section(Heading::Clocks, &drawn, language);
+        text += &section(Heading::Clocks, drawn, language);
     }
     let todo = survey.remedies(surveyed.keeper);
     if !todo.is_empty() {
-        text += &section(Heading::Remedies, &remedies(&todo, page), language);
+        text += &section(Heading::Remedies, remedies(&todo, page), language);
     }
     text
 }

@@ -47,10 +47,10 @@ fn measure(args: &ClockArgs, plan: Plan, language: Language) -> Result<Exit, Err
     }
     let surveyed = undisturbed(&plan, language);
     let answer = match args.format {
-        _ if args.json => answer::json(&surveyed, language),
+        _ if args.json => answer::json(&surveyed, language).into(),
         Format::Text => answer::text(&surveyed, &Page::of_terminal(language)),
-        Format::Nagios => answer::nagios(&surveyed, plan.warn, plan.crit),
-        Format::Prometheus => answer::prometheus(&surveyed),
+        Format::Nagios => answer::nagios(&surveyed, plan.warn, plan.crit).into(),
+        Format::Prometheus => answer::prometheus(&surveyed).into(),
     };
     output::print(&answer)?;
     Ok(match args.format {

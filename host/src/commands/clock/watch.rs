@@ -45,8 +45,12 @@ pub(super) fn watch(
     loop {
         let started = Instant::now();
         let Some(surveyed) = watch.round()? else { return Ok(exit) };
-        let line = if json { answer::json } else { answer::line };
-        if output::print_on(&line(&surveyed, language))? == output::Reader::Left {
+        let line = if json {
+            answer::json(&surveyed, language).into()
+        } else {
+            answer::line(&surveyed, language)
+        };
+        if output::print_on(&line)? == output::Reader::Left {
             return Ok(surveyed.exit());
         }
         exit = surveyed.exit();

@@ -1,6 +1,6 @@
 //! The answer of `config check`: every key with its value and the origin of the value.
 
-use core::fmt::{self, Write};
+use core::fmt;
 
 use anstyle::Style;
 use jwtick_core::Span;
@@ -9,14 +9,14 @@ use jwtick_core::words::{sentence, word};
 
 use crate::config::{Config, Set, default, usual};
 use crate::file;
-use crate::output::safe;
-use crate::page::layout::{padded, widest};
+use crate::output::{Text, safe};
+use crate::page::layout::{TITLE, padded, widest};
 
 /// A key, its value as text, and the line that sets it.
 type Row = (&'static str, String, Option<usize>);
 
 /// The answer as text.
-pub(crate) fn text(config: &Config, language: Language) -> String {
+pub(crate) fn text(config: &Config, language: Language) -> Text {
     let mut text = title(config, language);
     let rows = rows(config, language);
     let names: Vec<String> = rows.iter().map(|(name, ..)| (*name).to_owned()).collect();
@@ -29,7 +29,8 @@ pub(crate) fn text(config: &Config, language: Language) -> String {
             None => unset(language).to_owned(),
         };
         let (name, value) = (padded(name, name_width), padded(&value, value_width));
-        let _ = writeln!(text, "  {name}  {value}  {dim}{from}{dim:#}");
+        text += &format!("  {name}  {value}  ");
+        text += &(Text::styled(dim, from) + "\n");
     }
     text
 }
@@ -52,14 +53,13 @@ pub(crate) fn heeded(
         .collect()
 }
 
-fn title(config: &Config, language: Language) -> String {
-    let bold = Style::new().bold();
+fn title(config: &Config, language: Language) -> Text {
     match &config.path {
-        Some(path) => format!("{bold}{}{bold:#}\n", safe::line(&file::shown(path))),
+        Some(path) => Text::styled(TITLE, safe::line(&file::shown(path))) + "\n",
         None => {
             let places: Vec<String> =
                 usual().iter().map(|path| safe::line(&file::shown(path))).collect();
-            format!("{} {}\n", no_file(language), places.join(", "))
+            format!("{} {}\n", no_file(language), places.join(", ")).into()
         }
     }
 }

@@ -24,6 +24,6 @@ pub(crate) fn run(
     let ConfigAction::Check { file } = &args.action;
     let config = Config::load(file.as_deref().or(named))?;
     let text = answer::text(&config, language);
-    output::print(&Page::of_terminal(language).fitted(&text))?;
+    output::print(&Page::of_terminal(language).fitted(text))?;
     Ok(Exit::Done)
 }

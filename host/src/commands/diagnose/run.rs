@@ -9,15 +9,15 @@ use super::args::DiagnoseArgs;
 use crate::commands::error::Error;
 use crate::commands::refusal;
 use crate::exit::Exit;
-use crate::input::log::Log;
+use crate::input::log::{Extent, Log};
 use crate::notation::zone::Zone;
-use crate::output;
+use crate::output::{self, Text};
 use crate::page::layout::Page;
 
 /// Diagnoses every input, and prints each diagnosis as soon as its input is read.
 ///
-/// If an input cannot be read, an error is reported and the next input is read. The exit code is the
-/// most severe of all inputs.
+/// If an input cannot be read, an error is reported and the next input is read. If it can be read in
+/// part, that part is diagnosed. The exit code is the most severe of all inputs.
 ///
 /// # Errors
 /// [`Error::Zone`] if the value of `--tz` is not a time zone, and [`Error::Write`] if standard output
@@ -29,9 +29,10 @@ pub(crate) fn run(args: &DiagnoseArgs, language: Language) -> Result<Exit, Error
     let mut exit = Exit::Done;
     for &log in &logs {
         let next = match diagnose(log, zone, language) {
-            Ok(diagnosis) => {
-                output::print(&shown(args, language, &logs, log, &diagnosis))?;
-                meaning(diagnosis.fault)
+            Ok((diagnosis, extent)) => {
+                output::print(&shown(args, language, &logs, log, &diagnosis, &extent))?;
+                warn_of(&extent, diagnosis.lines, language);
+                meaning(diagnosis.fault, &extent)
             }
             Err(error) => {
                 refusal::complain(&error, language);
@@ -54,10 +55,20 @@ fn logs(args: &DiagnoseArgs) -> Vec<Log<'_>> {
     }
 }
 
-fn diagnose(log: Log<'_>, zone: LogZone<'_>, language: Language) -> Result<Diagnosis, Error> {
+fn diagnose(
+    log: Log<'_>,
+    zone: LogZone<'_>,
+    language: Language,
+) -> Result<(Diagnosis, Extent), Error> {
     let mut diagnoser = Diagnoser::new(Options { zone });
-    log.read(language, |block| diagnoser.feed(block))?;
-    Ok(diagnoser.finish())
+    let extent = log.read(language, |block| diagnoser.feed(block))?;
+    Ok((diagnoser.finish(), extent))
+}
+
+fn warn_of(extent: &Extent, lines: u64, language: Language) {
+    if let Extent::Part(fault) = extent {
+        output::warn(&refusal::in_part(fault, lines, language));
+    }
 }
 
 fn shown(
@@ -66,9 +77,14 @@ fn shown(
     logs: &[Log<'_>],
     log: Log<'_>,
     diagnosis: &Diagnosis,
-) -> String {
+    extent: &Extent,
+) -> Text {
     if args.json {
-        return answer::json(&log.name(), diagnosis, language);
+        let incomplete = match extent {
+            Extent::Whole => None,
+            Extent::Part(fault) => Some(fault.to_string()),
+        };
+        return answer::json(&log.name(), diagnosis, incomplete, language).into();
     }
     let text = answer::text(diagnosis, &Page::of_terminal(language));
     // A single answer needs no title.
@@ -78,11 +94,13 @@ fn shown(
     }
 }
 
-const fn meaning(fault: ClockFault) -> Exit {
-    match fault {
-        ClockFault::Found => Exit::ClockFault,
-        ClockFault::Cleared => Exit::Done,
-        ClockFault::Open => Exit::Undetermined,
+// What a part of a log proves is proved, but the rest may hold a fault that the part does not show.
+const fn meaning(fault: ClockFault, extent: &Extent) -> Exit {
+    match (fault, extent) {
+        (ClockFault::Found, _) => Exit::ClockFault,
+        (_, Extent::Part(_)) => Exit::Failed,
+        (ClockFault::Cleared, Extent::Whole) => Exit::Done,
+        (ClockFault::Open, Extent::Whole) => Exit::Undetermined,
     }
 }
 

@@ -4,7 +4,6 @@ mod json;
 
 use core::fmt::Write;
 
-use anstyle::Style;
 use jiff::tz::TimeZone;
 use jwtick_core::token::Claims;
 use jwtick_core::words::word;
@@ -16,9 +15,10 @@ pub(crate) use json::json;
 use super::timeline::Timeline;
 use super::token::{Inspected, Now};
 use crate::notation::{civil, zone};
-use crate::output::safe;
+use crate::output::{Text, safe};
 use crate::page::finding;
 use crate::page::judging_time;
+use crate::page::layout::TITLE;
 use crate::page::terminal::{self, Glyphs, columns};
 use crate::verification::middle;
 
@@ -26,55 +26,51 @@ use crate::verification::middle;
 const NAMES: usize = 16;
 
 /// The answer as text.
-pub(crate) fn text(token: &Inspected, now: &Now<'_>, language: Language) -> String {
+pub(crate) fn text(token: &Inspected, now: &Now<'_>, language: Language) -> Text {
     let mut text = warning(token, language);
     if let Some(header) = token.header() {
-        text.push_str(&title(header_title(language)));
+        text += &title(header_title(language));
         let _ = writeln!(text, "  {}", safe::line(header));
     }
     if let Some(payload) = token.payload() {
-        text.push_str(&title(claims_title(language)));
+        text += &title(claims_title(language));
         let mut index = Scratch::new();
         match token.claims(&mut index) {
-            Some(claims) => text.push_str(&told(&claims, now, language)),
-            None => text.push_str(&format!("  {}\n", safe::line(payload))),
+            Some(claims) => text += &told(&claims, now, language),
+            None => text += &format!("  {}\n", safe::line(payload)),
         }
     }
     if let Some(bytes) = token.signature() {
-        text.push_str(&title(finding::signature(language)));
+        text += &title(finding::signature(language));
         let _ = writeln!(text, "  {} ({bytes} B)", finding::unchecked(language));
     }
     text
 }
 
-fn warning(token: &Inspected, language: Language) -> String {
-    let yellow = finding::style(jwtick_core::Verdict::Undecided);
-    match token.fault() {
-        None => format!("{yellow}{}{yellow:#}\n", unverified(language)),
-        Some(fault) => {
-            let red = finding::style(jwtick_core::Verdict::Reject);
-            let refused = refused(language);
-            let reason = finding::reason(language);
-            let fault = words::decode_error(fault, language);
-            format!("{red}{refused}{red:#}\n  {reason}: {fault}\n")
-        }
-    }
+fn warning(token: &Inspected, language: Language) -> Text {
+    let Some(fault) = token.fault() else {
+        let yellow = finding::style(jwtick_core::Verdict::Undecided);
+        return Text::styled(yellow, unverified(language)) + "\n";
+    };
+    let red = finding::style(jwtick_core::Verdict::Reject);
+    let fault = words::decode_error(fault, language);
+    let reason = format!("\n  {}: {fault}\n", finding::reason(language));
+    Text::styled(red, refused(language)) + &reason
 }
 
-fn title(title: &str) -> String {
-    let bold = Style::new().bold();
-    format!("{bold}{title}{bold:#}\n")
+fn title(title: &str) -> Text {
+    Text::styled(TITLE, title) + "\n"
 }
 
 /// Claims, findings, notes and the picture.
-fn told(claims: &Claims<'_>, now: &Now<'_>, language: Language) -> String {
-    let mut text = table(claims, now, language);
+fn told(claims: &Claims<'_>, now: &Now<'_>, language: Language) -> Text {
+    let mut text = Text::from(table(claims, now, language));
     let findings = findings(claims, now.utc, language);
-    if findings.is_empty() {
+    if findings == Text::new() {
         return text;
     }
-    text.push_str(&title(times(language)));
-    text.push_str(&findings);
+    text += &title(times(language));
+    text += &findings;
     for note in finding::notes(claims, language) {
         let _ = writeln!(text, "  {}: {note}", finding::note(language));
     }
@@ -83,11 +79,10 @@ fn told(claims: &Claims<'_>, now: &Now<'_>, language: Language) -> String {
         text += &title(times_by_this_clock(language));
         text += &self::findings(claims, own, language);
     }
-    let _ = writeln!(text, "\n{}\n", picture(claims, now.utc, language));
-    text
+    text + "\n" + &picture(claims, now.utc, language) + "\n\n"
 }
 
-fn findings(claims: &Claims<'_>, utc: TimeBounds, language: Language) -> String {
+fn findings(claims: &Claims<'_>, utc: TimeBounds, language: Language) -> Text {
     let findings = Policy::RFC7519.any_audience().findings_of_unverified(claims, utc);
     findings.iter().map(|found| finding::line(found, 3, language)).collect()
 }
@@ -137,7 +132,7 @@ fn away(at: UnixTime, now: &Now<'_>, language: Language) -> Option<String> {
     }
 }
 
-fn picture(claims: &Claims<'_>, utc: TimeBounds, language: Language) -> String {
+fn picture(claims: &Claims<'_>, utc: TimeBounds, language: Language) -> Text {
     let at = |name| finding::date(name, claims).map(jwtick_core::time::NumericDate::at);
     let marks: Vec<(&str, UnixTime)> =
         ["iat", "nbf", "exp"].into_iter().filter_map(|name| Some((name, at(name)?))).collect();
@@ -200,7 +195,7 @@ pub(crate) const fn unverified(language: Language) -> &'static str {
     word!(language,
         en: "The signature was not checked, so this content is unverified.",
         de: "Die Signatur wurde nicht geprüft; dieser Inhalt ist daher unbestätigt.",
-        ko: "서명을 확인하지 않았으므로 이 내용은 보증되지 않습니다.",
+        ko: "서명을 확인하지 않았으므로 이 내용은 검증되지 않은 것입니다.",
     )
 }
 

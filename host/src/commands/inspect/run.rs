@@ -10,7 +10,7 @@ use crate::commands::error::Error;
 use crate::config::{Config, pick};
 use crate::exit::Exit;
 use crate::input::{self, Origin, tokens};
-use crate::output;
+use crate::output::{self, Text};
 use crate::page::layout::Page;
 
 /// Shows every token in the input.
@@ -28,14 +28,16 @@ pub(crate) fn run(args: &InspectArgs, config: &Config, language: Language) -> Re
     let uncertainty = pick(args.uncertainty, config.settings.uncertainty.as_ref(), Span::ZERO);
     let time = args.choice.judging_time(args.at, uncertainty, config, language)?;
     let now = Now::by(&time, args.at)?;
-    let answers: Vec<String> = if args.json {
-        tokens.iter().map(|token| answer::json(token, &now)).collect()
-    } else {
-        let page = Page::of_terminal(language);
-        let text = |token| page.fitted(&answer::text(token, &now, language));
-        tokens.iter().map(text).collect()
-    };
-    output::print(&answers.join(if args.json { "" } else { "\n" }))?;
+    let page = Page::of_terminal(language);
+    for (number, token) in tokens.iter().enumerate() {
+        if args.json {
+            output::print(&answer::json(token, &now))?;
+            continue;
+        }
+        let apart = if number == 0 { "" } else { "\n" };
+        let text = page.fitted(answer::text(token, &now, language));
+        output::print(&(Text::from(apart) + &text))?;
+    }
     let malformed = tokens.iter().any(|token| token.fault().is_some());
     Ok(if malformed { Exit::Malformed } else { Exit::Done })
 }

@@ -5,6 +5,7 @@
 use anstyle::{AnsiColor, Style};
 use jwtick_core::{TimeBounds, UnixTime};
 
+use crate::output::Text;
 use crate::page::axis::{Axis, Row, centred};
 use crate::page::terminal::{Glyphs, columns};
 
@@ -24,13 +25,15 @@ pub(crate) struct Timeline<'t> {
 
 impl Timeline<'_> {
     /// The lines, with labels above and lengths below; `length` formats a number of microseconds.
-    pub(crate) fn draw(&self, length: impl Fn(u64) -> String) -> String {
+    pub(crate) fn draw(&self, length: impl Fn(u64) -> String) -> Text {
         let axis = Axis::of(&self.instants(), self.width);
-        let mut lines = self.labels(&axis);
-        lines.push(self.line(&axis));
+        let mut text = Text::new();
+        for label in self.labels(&axis) {
+            text += &(label + "\n");
+        }
+        text += &self.line(&axis);
         let lengths = lengths(&axis, length);
-        lines.extend((!lengths.is_empty()).then_some(lengths));
-        lines.join("\n")
+        if lengths.is_empty() { text } else { text + "\n" + &lengths }
     }
 
     fn instants(&self) -> Vec<i64> {
@@ -65,20 +68,19 @@ impl Timeline<'_> {
         rows.into_iter().rev().map(|row| row.text).collect()
     }
 
-    fn line(&self, axis: &Axis) -> String {
-        let mut line = String::new();
+    fn line(&self, axis: &Axis) -> Text {
+        let mut line = Text::new();
         let mut drawn: Option<Cell> = None;
         for column in 0..self.width {
             let cell = self.cell(column, axis);
             if drawn != Some(cell) {
-                let reset = drawn.map(|held| held.style().render_reset());
-                line.extend(reset.map(|reset| reset.to_string()));
-                line.push_str(&cell.style().render().to_string());
+                drawn.iter().for_each(|held| line.end(held.style()));
+                line.start(cell.style());
                 drawn = Some(cell);
             }
             line.push(cell.glyph(self.glyphs));
         }
-        line.extend(drawn.map(|held| held.style().render_reset().to_string()));
+        drawn.iter().for_each(|held| line.end(held.style()));
         line
     }
 
@@ -159,7 +161,7 @@ mod tests {
         let glyphs = Glyphs::Ascii;
         let drawing = Timeline { marks, now, now_label: "now", valid, width, glyphs }
             .draw(|micros| format!("{} s", micros / 1_000_000));
-        anstream::adapter::strip_str(&drawing).to_string()
+        drawing.plain()
     }
 
     /// A name, the claims, the bounds of UTC, and the expected drawing.
@@ -167,7 +169,7 @@ mod tests {
 
     const ROWS: &[Row] = &[
         (
-            "alive",
+            "valid",
             &[("iat", 0), ("exp", 300)],
             (150, Some(150)),
             "    iat           now            exp

@@ -8,8 +8,9 @@ use zeroize::Zeroizing;
 use super::args::{GenerateArgs, KeyCommand, KeyFileArgs, KeyFormat};
 use crate::commands::error::Error;
 use crate::exit::Exit;
+use crate::file;
 use crate::keys::{self, Form, Format, Hmac, Key, KeyError, Keys};
-use crate::{file, output};
+use crate::output::{self, safe};
 
 /// Generates a key, or prints its public half or thumbprint.
 ///
@@ -110,7 +111,7 @@ fn names(keys: &Keys) -> Result<Vec<String>, KeyError> {
         let jwk = key.jwk()?;
         let Some(print) = keys::thumbprint(&jwk) else { continue };
         names.push(match jwk.kid.filter(|_| keys.form == Form::Set) {
-            Some(kid) => format!("{print} {kid}\n"),
+            Some(kid) => format!("{print} {}\n", safe::line(&kid.to_string())),
             None => format!("{print}\n"),
         });
     }

@@ -9,7 +9,7 @@ use jwtick_core::words::Language;
 use serde::Serialize;
 
 use crate::commands::diagnose;
-use crate::output::safe;
+use crate::output::{Text, safe};
 use crate::page::json::{Interval, Seconds, line};
 use crate::page::layout::Page;
 use crate::page::paragraph::paragraph;
@@ -86,9 +86,9 @@ const fn interval(offset: Offset) -> Interval {
 }
 
 /// The report as text, printed below the log.
-pub(crate) fn text(report: &Report, page: &Page) -> String {
+pub(crate) fn text(report: &Report, page: &Page) -> Text {
     let say = |said: &str| paragraph("", said, page.wrap);
-    let mut text = String::new();
+    let mut text = Text::new();
     match report.runs {
         None => text += &format!("\n{}", say(words::outcome(report.outcome, page.language))),
         Some(runs) => {

@@ -37,7 +37,7 @@ pub(crate) fn run(args: &ProbeArgs, language: Language) -> Result<Exit, Error> {
     let report = report.map_err(|source| Error::Signals { source })?;
     sink.end()?;
     output::print(&if args.json {
-        answer::json(&report, language)
+        answer::json(&report, language).into()
     } else {
         answer::text(&report, &Page::of_terminal(language))
     })?;

@@ -18,20 +18,20 @@ sentences! {
             let (warn, crit) = (words::duration(*warn, language), words::duration(*crit, language));
             sentence!(f, language,
                 en: "{error}",
-                de: "--crit ist {crit}, weniger als --warn ({warn}): Geben Sie mindestens so viel an",
-                ko: "--crit 값({crit})이 --warn 값({warn})보다 작습니다. 그 이상으로 지정하십시오",
+                de: "--crit muss mindestens so groß sein wie --warn, {warn}, ist aber {crit}",
+                ko: "--crit 값은 --warn 값인 {warn} 이상이어야 하지만 {crit}입니다",
             )
         }
         MeasurementError::TimeAndClock => [
             en: "{error}",
-            de: "Eine feste Zeit braucht keine Uhr: Lassen Sie --clock weg, oder geben Sie --at relativ zu jetzt an, etwa +30min",
-            ko: "고정된 시각에는 시계가 필요하지 않습니다. --clock 옵션을 빼거나 --at 값을 현재 기준(+30min)으로 지정하십시오",
+            de: "Erwartet wird eine feste Zeit oder eine Uhr, angegeben ist beides: Lassen Sie --clock weg, oder geben Sie --at relativ zu jetzt an, etwa +30min",
+            ko: "고정된 시각과 시계 중 하나여야 하지만 둘 다 지정되었습니다. --clock 옵션을 빼거나 --at 값을 현재 기준(예: +30min)으로 지정하십시오",
         ]
         MeasurementError::NoClock(faults) => {
             let faults = listed(faults, language);
             sentence!(f, language,
                 en: "{error}",
-                de: "Keine Uhr ließ sich messen: {faults}; nennen Sie eine andere mit --clock",
+                de: "Keine Uhr konnte gemessen werden: {faults}; nennen Sie eine andere mit --clock",
                 ko: "측정할 수 있는 시계가 없습니다: {faults}. --clock 옵션으로 다른 시계를 지정하십시오",
             )
         }

@@ -25,7 +25,7 @@ sentences! {
             let met = met.escape_debug();
             sentence!(f, language,
                 en: "{error}",
-                de: "--tz ist `{met}`: Eine Zeitzone ist ein Abstand zu UTC (+09:00, -0330, UTC+9), UTC oder ein Name (Europe/Berlin)",
+                de: "--tz ist `{met}`: Erwartet wird ein Abstand zu UTC (+09:00, -0330, UTC+9), UTC oder ein Name (Europe/Berlin)",
                 ko: "--tz 값 `{met}`: 시간대는 UTC와의 차이(+09:00, -0330, UTC+9), UTC 또는 이름(Europe/Berlin)이어야 합니다",
             )
         }
@@ -33,7 +33,7 @@ sentences! {
         Error::StandIn(fault) => { write!(f, "{}", stand_in(fault, language)) }
         Error::Signals { source } => [
             en: "{error}",
-            de: "Signale lassen sich nicht abfangen: {source}",
+            de: "Signale können nicht abgefangen werden: {source}",
             ko: "시그널을 받을 수 없습니다: {source}",
         ]
         Error::Config(fault) => { write!(f, "{}", config(fault, language)) }
@@ -54,8 +54,8 @@ sentences! {
         ]
         Error::NoToken { origin: Origin::Nothing } => [
             en: "{error}",
-            de: "Die Eingabe ist leer: Geben Sie ein Token an; es hat drei durch Punkte getrennte Teile und beginnt mit eyJ",
-            ko: "입력이 비어 있습니다. 점으로 구분된 세 부분으로 이루어지고 eyJ로 시작하는 토큰을 지정하십시오",
+            de: "Die Eingabe ist leer: Erwartet wird ein Token; es hat drei durch Punkte getrennte Teile und beginnt mit eyJ",
+            ko: "입력이 비어 있습니다. 토큰이 있어야 하며, 토큰은 점으로 구분된 세 부분으로 이루어지고 eyJ로 시작합니다",
         ]
         Error::NoToken { origin: Origin::Words } => [
             en: "{error}",
@@ -75,8 +75,8 @@ sentences! {
         }
         Error::HalfIdentity => [
             en: "{error}",
-            de: "Ein Client-Zertifikat und sein privater Schlüssel gehören zusammen: Geben Sie beide an, --client-cert und --client-key, oder cert und key unter [tls]",
-            ko: "클라이언트 인증서와 개인 키는 함께 필요합니다. --client-cert와 --client-key, 또는 [tls]의 cert와 key를 모두 지정하십시오",
+            de: "Ein Client-Zertifikat und sein privater Schlüssel müssen zusammen angegeben werden: Geben Sie --client-cert und --client-key an, oder setzen Sie cert und key unter [tls]",
+            ko: "클라이언트 인증서와 개인 키는 함께 지정해야 합니다. --client-cert와 --client-key를 모두 지정하거나 [tls]에 cert와 key를 적으십시오",
         ]
         Error::KidInPem => [
             en: "{error}",
@@ -93,26 +93,26 @@ sentences! {
     fn stand_in(fault: &StartError, language, f) {
         StartError::Listen { address, source } if source.kind() == ErrorKind::AddrInUse => [
             en: "{fault}",
-            de: "{address} wird von einem anderen Programm benutzt: Geben Sie --listen einen anderen Port, oder 0 für einen beliebigen freien",
-            ko: "{address} 주소는 다른 프로그램이 사용 중입니다. --listen 옵션에 다른 포트를 지정하거나, 비어 있는 아무 포트나 쓰려면 0을 지정하십시오",
+            de: "Erwartet wird eine freie Adresse, aber {address} wird von einem anderen Programm benutzt: Geben Sie --listen einen anderen Port, oder 0 für einen beliebigen freien",
+            ko: "비어 있는 주소여야 하지만 {address} 주소는 다른 프로그램이 사용 중입니다. --listen 옵션에 다른 포트를 지정하거나, 비어 있는 아무 포트나 쓰려면 0을 지정하십시오",
         ]
         StartError::Listen { address, source } => [
             en: "{fault}",
-            de: "An {address} lassen sich keine Verbindungen annehmen: {source}; geben Sie --listen eine andere Adresse",
+            de: "An {address} können keine Verbindungen angenommen werden: {source}: Geben Sie --listen eine andere Adresse",
             ko: "{address} 주소에서 수신할 수 없습니다: {source}. --listen 옵션에 다른 주소를 지정하십시오",
         ]
         StartError::NoRandomness => [
             en: "{fault}",
-            de: "Das System liefert keine Zufallszahlen für einen Schlüssel",
-            ko: "시스템에서 키를 만들 난수를 얻을 수 없습니다",
+            de: "Erwartet werden Zufallszahlen für einen Schlüssel, aber das Betriebssystem liefert keine: Versuchen Sie es später noch einmal",
+            ko: "키를 만들 난수가 필요하지만 운영 체제가 제공하지 않습니다. 나중에 다시 시도하십시오",
         ]
     }
 
     fn identity(fault: &IdentityError, language, f) {
         IdentityError::NoCertificate => [
             en: "{fault}",
-            de: "Die Datei enthält kein Zertifikat: Ein Client-Zertifikat ist PEM, gefolgt von den Zertifikaten seiner Aussteller",
-            ko: "파일에 인증서가 없습니다. 클라이언트 인증서는 PEM 형식이며, 발급자 인증서가 그 뒤에 옵니다",
+            de: "Die Datei enthält kein Zertifikat: Erwartet wird ein Client-Zertifikat in PEM, gefolgt von denen seiner Aussteller",
+            ko: "파일에 인증서가 없습니다. PEM 형식의 클라이언트 인증서와 그 뒤에 발급자 인증서가 있어야 합니다",
         ]
         IdentityError::Damaged(source) => [
             en: "{fault}",
@@ -121,8 +121,8 @@ sentences! {
         ]
         IdentityError::Mismatch => [
             en: "{fault}",
-            de: "Das Zertifikat gehört zu einem anderen Schlüssel: Geben Sie den passenden an; openssl x509 -in FILE -noout -pubkey zeigt seine öffentliche Hälfte",
-            ko: "인증서가 다른 키의 것입니다. 인증서에 맞는 키를 지정하십시오. 공개 키는 openssl x509 -in FILE -noout -pubkey 명령으로 볼 수 있습니다",
+            de: "Das Zertifikat gehört zu einem anderen Schlüssel: Geben Sie den an, für den es ausgestellt ist; openssl x509 -in FILE -noout -pubkey zeigt dessen öffentlichen Teil",
+            ko: "다른 키의 인증서입니다. 이 인증서를 발급받은 키를 지정하십시오. openssl x509 -in FILE -noout -pubkey 명령으로 그 공개 키를 볼 수 있습니다",
         ]
         IdentityError::Unfit(source) => [
             en: "{fault}",

@@ -10,8 +10,8 @@ sentences! {
     pub(super) fn config(error: &ConfigError, language, f) {
         ConfigError::Read { name, source } => [
             en: "{error}",
-            de: "Die Konfiguration {name} lässt sich nicht lesen: {source}",
-            ko: "설정 파일 {name}: 읽을 수 없습니다: {source}",
+            de: "Die Konfiguration {name} kann nicht gelesen werden: {source}",
+            ko: "설정 파일 {name}: 읽을 수 없습니다({source})",
         ]
         ConfigError::Invalid { name, line, column, text, fault } => {
             let fault = invalid(fault, language);
@@ -29,27 +29,27 @@ sentences! {
             let met = met.escape_debug();
             sentence!(f, language,
                 en: "{fault}",
-                de: "unbekannter Schlüssel `{met}`: meinten Sie {similar}?",
-                ko: "알 수 없는 키 `{met}`, 혹시 {similar}?",
+                de: "Unbekannter Schlüssel `{met}`: Meinten Sie {similar}?",
+                ko: "알 수 없는 키 `{met}`: 혹시 {similar} 키입니까?",
             )
         }
         Fault::NoKey { met, known } => {
             let met = met.escape_debug();
             sentence!(f, language,
                 en: "{fault}",
-                de: "unbekannter Schlüssel `{met}`: bekannt sind {known}",
-                ko: "알 수 없는 키 `{met}`, 사용할 수 있는 키: {known}",
+                de: "Unbekannter Schlüssel `{met}`: Erwartet wird einer von {known}",
+                ko: "알 수 없는 키 `{met}`: 다음 중 하나여야 합니다: {known}",
             )
         }
         Fault::Type { met, allowed: Type::Text } => [
             en: "{fault}",
-            de: "der Wert ist vom Typ {met}: Schreiben Sie ihn als Text in Anführungszeichen",
-            ko: "값의 형식: {met}. 따옴표로 묶은 텍스트로 적으십시오",
+            de: "Erwartet wird ein Text in Anführungszeichen, gefunden wurde ein Wert vom Typ {met}",
+            ko: "따옴표로 묶은 텍스트여야 하지만 {met} 형식의 값입니다",
         ]
         Fault::Type { met, allowed: Type::ListOfTexts } => [
             en: "{fault}",
-            de: "der Wert ist vom Typ {met}: Schreiben Sie eine Liste von Texten, [\"…\", \"…\"]",
-            ko: "값의 형식: {met}. 텍스트 목록으로 적으십시오: [\"…\", \"…\"]",
+            de: "Erwartet wird eine Liste von Texten, gefunden wurde ein Wert vom Typ {met}: Schreiben Sie [\"…\", \"…\"]",
+            ko: "텍스트 목록이어야 하지만 {met} 형식의 값입니다. [\"…\", \"…\"] 형식으로 적으십시오",
         ]
         Fault::Duration { met, fault } => {
             let (met, reason) = (met.escape_debug(), duration(*fault, language));
@@ -63,8 +63,8 @@ sentences! {
             let met = met.escape_debug();
             sentence!(f, language,
                 en: "{fault}",
-                de: "`{met}` wird als Sprache nicht unterstützt: Möglich sind en, de und ko",
-                ko: "`{met}`: 지원하지 않는 언어입니다. en, de, ko 중에서 고르십시오",
+                de: "Nicht unterstützte Sprache `{met}`: Erwartet wird en, de oder ko",
+                ko: "지원되지 않는 언어 `{met}`: en, de, ko 중 하나여야 합니다",
             )
         }
     }
@@ -72,41 +72,41 @@ sentences! {
     fn duration(fault: NotADuration, language, f) {
         NotADuration::Form => [
             en: "{fault}",
-            de: "eine Dauer ist eine Zahl mit Einheit: 30s, 5m, 2d9h49m14s, 250ms",
-            ko: "기간은 단위가 붙은 숫자입니다: 30s, 5m, 2d9h49m14s, 250ms",
+            de: "Erwartet wird eine Dauer, gefunden wurde ein anderer Text: Schreiben Sie eine Zahl mit Einheit, etwa 30s, 5m, 2d9h49m14s oder 250ms",
+            ko: "기간이어야 하지만 다른 텍스트입니다. 30s, 5m, 2d9h49m14s, 250ms처럼 단위가 붙은 숫자로 적으십시오",
         ]
         NotADuration::Calendar => [
             en: "{fault}",
-            de: "Monate und Jahre sind verschieden lang: Geben Sie Tage (d) oder Wochen (w) an",
-            ko: "달과 해는 길이가 일정하지 않으므로 일(d)이나 주(w)로 적으십시오",
+            de: "Erwartet wird eine Dauer von fester Länge, gefunden wurden Monate oder Jahre: Schreiben Sie Tage (d) oder Wochen (w)",
+            ko: "길이가 일정한 기간이어야 하지만 달이나 해가 있습니다. 일(d)이나 주(w)로 적으십시오",
         ]
         NotADuration::Negative => [
             en: "{fault}",
-            de: "diese Dauer darf nicht negativ sein",
-            ko: "이 기간은 음수일 수 없습니다",
+            de: "Erwartet wird eine Dauer ab 0s, gefunden wurde eine negative",
+            ko: "0s 이상의 기간이어야 하지만 음수입니다",
         ]
     }
 
     fn clock(fault: NotAClock, language, f) {
         NotAClock::Form => [
             en: "{fault}",
-            de: "eine Uhr ist os, ntp:HOST[:PORT] oder eine URL",
-            ko: "시계는 os, ntp:HOST[:PORT] 또는 URL 형식입니다",
+            de: "Erwartet wird os, ntp:HOST[:PORT] oder eine URL, etwa ntp:time.example.org oder https://www.example.org/",
+            ko: "os, ntp:HOST[:PORT] 또는 URL이어야 합니다(예: ntp:time.example.org, https://www.example.org/)",
         ]
         NotAClock::Host => [
             en: "{fault}",
-            de: "ein NTP-Server ist HOST oder HOST:PORT; eine IPv6-Adresse steht in eckigen Klammern",
-            ko: "NTP 서버는 HOST 또는 HOST:PORT 형식이며 IPv6 주소는 대괄호로 묶습니다",
+            de: "Erwartet wird HOST oder HOST:PORT, mit einer IPv6-Adresse in eckigen Klammern",
+            ko: "HOST 또는 HOST:PORT 형식이어야 하며 IPv6 주소는 대괄호로 묶습니다",
         ]
         NotAClock::Url => [
             en: "{fault}",
-            de: "die URL eines Servers beginnt mit http:// oder https://",
-            ko: "서버의 URL은 http:// 또는 https:// 형식으로 시작합니다",
+            de: "Erwartet wird eine URL, die mit http:// oder https:// beginnt",
+            ko: "http:// 또는 https://로 시작하는 URL이어야 합니다",
         ]
         NotAClock::Credentials => [
             en: "{fault}",
-            de: "die URL enthält einen Benutzer oder ein Passwort, was für Date nicht nötig ist: Lassen Sie beides weg",
-            ko: "URL에 사용자나 암호가 있습니다. Date에는 필요하지 않으므로 빼십시오",
+            de: "Erwartet wird eine URL ohne Zugangsdaten, gefunden wurde ein Benutzer oder ein Passwort: Lassen Sie beides weg",
+            ko: "인증 정보가 없는 URL이어야 하지만 사용자나 암호가 있습니다. 모두 빼십시오",
         ]
     }
 }

@@ -9,8 +9,8 @@ sentences! {
     pub(super) fn no_fit(fault: &NoFit, language, f) {
         NoFit::Unsupported(token) => [
             en: "{fault}",
-            de: "Signaturen mit {token} werden nicht unterstützt; unterstützt werden {SUPPORTED}",
-            ko: "지원되지 않는 서명 알고리즘: {token}, 지원되는 값: {SUPPORTED}",
+            de: "Signaturen mit {token} werden nicht unterstützt: Erwartet wird {SUPPORTED}",
+            ko: "{token} 서명은 지원되지 않습니다. 지원되는 알고리즘: {SUPPORTED}",
         ]
         NoFit::Key(fault) => { write!(f, "{}", jwk_error(fault, language)) }
         NoFit::KeyId(id) => {
@@ -18,13 +18,13 @@ sentences! {
             sentence!(f, language,
                 en: "{fault}",
                 de: "Kein Schlüssel im JWK Set hat die kid `{id}` des Tokens",
-                ko: "키 집합에 토큰의 kid 값 `{id}` 항목이 없습니다",
+                ko: "JWK Set에 토큰의 kid 값 `{id}`에 해당하는 키가 없습니다",
             )
         }
         NoFit::Set(token) => [
             en: "{fault}",
-            de: "Das Token ist mit {token} signiert; der JWK Set enthält dafür keinen Schlüssel",
-            ko: "키 집합에 토큰의 알고리즘({token})에 맞는 키가 없습니다",
+            de: "Das Token ist mit {token} signiert, aber kein Schlüssel im JWK Set ist dafür bestimmt",
+            ko: "토큰은 {token} 알고리즘으로 서명되었지만 JWK Set에 이 알고리즘의 키가 없습니다",
         ]
         NoFit::Unread(None) => [
             en: "{fault}",
@@ -35,8 +35,8 @@ sentences! {
             let first = jwk_error(first, language);
             sentence!(f, language,
                 en: "{fault}",
-                de: "Kein Schlüssel im JWK Set ist verwendbar; der erste: {first}",
-                ko: "JWK Set에 사용할 수 있는 키가 없습니다. 첫 번째 키: {first}",
+                de: "Kein Schlüssel im JWK Set ist verwendbar; der Fehler des ersten: {first}",
+                ko: "JWK Set에 사용할 수 있는 키가 없습니다. 첫 번째 키의 오류: {first}",
             )
         }
     }
@@ -49,8 +49,8 @@ sentences! {
         KeyError::Refused(fault) => { write!(f, "{}", jwk_error(fault, language)) }
         KeyError::Many { count } => [
             en: "{error}",
-            de: "Der JWK Set enthält {count} Schlüssel: Geben Sie eine Datei mit dem an, der signieren soll",
-            ko: "JWK Set에 키가 {count}개 있습니다. 서명할 키가 하나만 있는 파일을 지정하십시오",
+            de: "Erwartet wird ein Schlüssel, aber der JWK Set enthält {count}: Geben Sie eine Datei mit dem an, der signieren soll",
+            ko: "키는 하나여야 하지만 JWK Set에 {count}개 있습니다. 서명할 키만 든 파일을 지정하십시오",
         ]
         KeyError::None => [
             en: "{error}",
@@ -67,18 +67,18 @@ sentences! {
         ]
         KeyError::NoPem(kind) => [
             en: "{error}",
-            de: "Für diesen Schlüssel ({kind}) gibt es kein PEM-Format: Schreiben Sie ihn als JWK",
-            ko: "PEM 형식으로 쓸 수 없는 키입니다({kind}). JWK 형식을 사용하십시오",
+            de: "Für einen Schlüssel vom Typ {kind} gibt es keine PEM-Form: Schreiben Sie ihn als JWK",
+            ko: "{kind} 키는 PEM 형식으로 나타낼 수 없습니다. JWK 형식으로 쓰십시오",
         ]
         KeyError::NoPublicHalf => [
             en: "{error}",
-            de: "Ein Geheimnis hat keinen öffentlichen Teil; nichts davon darf gezeigt werden",
-            ko: "비밀 키에는 공개 부분이 없으며 어떤 내용도 표시할 수 없습니다",
+            de: "Ein Geheimnis hat keinen öffentlichen Teil, daher darf nichts davon gezeigt werden",
+            ko: "비밀 키에는 공개 부분이 없으므로 아무 내용도 표시할 수 없습니다",
         ]
         KeyError::Encoding => [
             en: "{error}",
-            de: "Ein Teil des Schlüssels lässt sich nicht schreiben",
-            ko: "키의 일부를 기록할 수 없습니다",
+            de: "Der Schlüssel enthält einen Teil, der nicht geschrieben werden kann",
+            ko: "키에 기록할 수 없는 부분이 있습니다",
         ]
         KeyError::NoRandomness => [
             en: "{error}",
@@ -93,27 +93,27 @@ sentences! {
             let label = label.escape_debug();
             sentence!(f, language,
                 en: "{fault}",
-                de: "PEM mit `{label}` enthält keinen Schlüssel: Geben Sie einen Schlüssel oder ein Zertifikat an",
-                ko: "PEM 유형 `{label}`: 키가 들어 있지 않습니다. 키나 인증서를 지정하십시오",
+                de: "Erwartet wird ein Schlüssel oder ein Zertifikat, gefunden wurde PEM vom Typ `{label}`",
+                ko: "키나 인증서여야 하지만 `{label}` 유형의 PEM입니다",
             )
         }
         Unreadable::Two { first, second } => {
             let (first, second) = (first.escape_debug(), second.escape_debug());
             sentence!(f, language,
                 en: "{fault}",
-                de: "Das PEM enthält zwei Schlüssel ({first} und {second}): Geben Sie eine Datei mit nur einem an",
-                ko: "PEM 파일에 서로 다른 키가 들어 있습니다({first}, {second}). 키가 하나인 파일을 지정하십시오",
+                de: "Erwartet wird ein Schlüssel, gefunden wurden zwei ({first} und {second}): Geben Sie eine Datei mit nur einem an",
+                ko: "키는 하나여야 하지만 둘이 있습니다({first}, {second}). 키가 하나인 파일을 지정하십시오",
             )
         }
         Unreadable::Curve(name) => [
             en: "{fault}",
-            de: "Der Schlüssel liegt auf der Kurve {name}; unterstützt werden P-256, P-384 und Ed25519",
-            ko: "지원되지 않는 곡선: {name}, 지원되는 값: P-256, P-384, Ed25519",
+            de: "Nicht unterstützte Kurve {name}: Erwartet wird P-256, P-384 oder Ed25519",
+            ko: "지원되지 않는 곡선 {name}: P-256, P-384, Ed25519 중 하나여야 합니다",
         ]
         Unreadable::Kind(oid) => [
             en: "{fault}",
-            de: "Der Schlüssel ist von der Art {oid}; unterstützt werden RSA, EC und Ed25519",
-            ko: "지원되지 않는 키 종류: {oid}, 지원되는 종류: RSA, EC, Ed25519",
+            de: "Nicht unterstützter Schlüsseltyp {oid}: Erwartet wird RSA, EC oder Ed25519",
+            ko: "지원되지 않는 키 종류 {oid}: RSA, EC, Ed25519 중 하나여야 합니다",
         ]
         Unreadable::EmptySecret => [
             en: "{fault}", de: "Das Geheimnis ist leer", ko: "비밀 키가 비어 있습니다"]
@@ -121,58 +121,58 @@ sentences! {
             en: "{fault}", de: "Die Datei ist leer", ko: "파일이 비어 있습니다"]
         Unreadable::NoVariable => [
             en: "{fault}",
-            de: "Es gibt keine Umgebungsvariable mit diesem Namen",
+            de: "Keine Umgebungsvariable hat diesen Namen",
             ko: "이 이름의 환경 변수가 없습니다",
         ]
         Unreadable::Encrypted => [
             en: "{fault}",
-            de: "Der private Schlüssel ist mit einem Passwort geschützt, und jwtick fragt nie danach: Zum Prüfen geben Sie den öffentlichen an (openssl pkey -in FILE -pubout), zum Signieren entschlüsseln Sie ihn zuerst (openssl pkey -in FILE)",
-            ko: "개인 키가 암호로 보호되어 있으며, 암호는 묻지 않습니다. 검증하려면 공개 키를 지정하고(openssl pkey -in FILE -pubout), 서명하려면 먼저 복호화하십시오(openssl pkey -in FILE)",
+            de: "Der private Schlüssel ist verschlüsselt, und jwtick fragt nie nach einem Passwort: Geben Sie zum Prüfen den öffentlichen Schlüssel an (openssl pkey -in FILE -pubout); entschlüsseln Sie ihn zum Signieren zuerst (openssl pkey -in FILE)",
+            ko: "개인 키가 암호화되어 있으며 jwtick은 암호를 묻지 않습니다. 검증하려면 공개 키를 지정하고(openssl pkey -in FILE -pubout), 서명하려면 먼저 복호화하십시오(openssl pkey -in FILE)",
         ]
         Unreadable::Ssh => [
             en: "{fault}",
-            de: "Der Schlüssel hat das eigene Format von SSH: ssh-keygen -e -m PKCS8 -f FILE schreibt den öffentlichen als PEM, ssh-keygen -p -m PKCS8 -f FILE schreibt einen privaten um",
-            ko: "SSH 고유 형식의 키입니다. ssh-keygen -e -m PKCS8 -f FILE 명령은 공개 키를 PEM 형식으로 출력하고, ssh-keygen -p -m PKCS8 -f FILE 명령은 개인 키를 변환합니다",
+            de: "Erwartet wird PEM, gefunden wurde ein Schlüssel im OpenSSH-Format: ssh-keygen -e -m PKCS8 -f FILE gibt den öffentlichen Schlüssel als PEM aus, ssh-keygen -p -m PKCS8 -f FILE wandelt einen privaten um",
+            ko: "PEM이어야 하지만 OpenSSH 형식의 키입니다. ssh-keygen -e -m PKCS8 -f FILE 명령은 공개 키를 PEM 형식으로 출력하고, ssh-keygen -p -m PKCS8 -f FILE 명령은 개인 키를 변환합니다",
         ]
         Unreadable::Request => [
             en: "{fault}",
-            de: "Dies ist ein Zertifikatsantrag, den noch keine Zertifizierungsstelle signiert hat: Geben Sie das Zertifikat an oder den Schlüssel selbst (openssl req -in FILE -noout -pubkey)",
-            ko: "인증 기관이 아직 서명하지 않은 인증서 요청입니다. 인증서나 키 자체를 지정하십시오(openssl req -in FILE -noout -pubkey)",
+            de: "Erwartet wird ein Schlüssel oder ein Zertifikat, gefunden wurde ein Zertifikatsantrag, den noch keine Zertifizierungsstelle signiert hat: Geben Sie das Zertifikat an oder den Schlüssel selbst (openssl req -in FILE -noout -pubkey)",
+            ko: "키나 인증서여야 하지만 인증 기관이 아직 서명하지 않은 인증서 요청입니다. 인증서나 키 자체를 지정하십시오(openssl req -in FILE -noout -pubkey)",
         ]
         Unreadable::Pkcs12 => [
             en: "{fault}",
-            de: "Dies ist ein Archiv nach PKCS#12: openssl pkcs12 -in FILE -nokeys -clcerts schreibt sein Zertifikat, -nocerts -nodes seinen privaten Schlüssel",
-            ko: "PKCS#12 저장소입니다. 인증서 추출: openssl pkcs12 -in FILE -nokeys -clcerts, 개인 키 추출: -nocerts -nodes",
+            de: "Erwartet wird ein Schlüssel, gefunden wurde ein PKCS#12-Archiv: openssl pkcs12 -in FILE -nokeys -clcerts gibt sein Zertifikat aus, -nocerts -nodes seinen privaten Schlüssel",
+            ko: "키여야 하지만 PKCS#12 저장소입니다. 인증서 추출: openssl pkcs12 -in FILE -nokeys -clcerts, 개인 키 추출: -nocerts -nodes",
         ]
         Unreadable::DamagedPem => [
             en: "{fault}",
-            de: "Das PEM ist beschädigt: Es braucht eine BEGIN- und eine END-Zeile mit derselben Bezeichnung und dazwischen nur base64",
-            ko: "PEM 형식이 손상되었습니다. 같은 이름의 BEGIN 줄과 END 줄 사이에는 base64만 있어야 합니다",
+            de: "Das PEM ist beschädigt: Erwartet werden eine BEGIN- und eine END-Zeile mit derselben Bezeichnung und dazwischen nur base64",
+            ko: "PEM이 손상되었습니다. 같은 이름의 BEGIN 줄과 END 줄이 있고 그 사이에는 base64만 있어야 합니다",
         ]
         Unreadable::DamagedDer => [
             en: "{fault}",
-            de: "Der Schlüssel ist beschädigt oder hat keines der Formate, die seine Datei nennt",
-            ko: "키가 손상되었거나 파일에 표시된 형식과 다릅니다",
+            de: "Der Schlüssel ist beschädigt oder hat nicht das Format, das seine Datei angibt",
+            ko: "키가 손상되었거나 파일에 표시된 형식이 아닙니다",
         ]
         Unreadable::UnnamedCurve => [
             en: "{fault}",
-            de: "Die Kurve ist durch Parameter statt durch einen Namen angegeben: openssl ec -in FILE -param_enc named_curve benennt sie",
-            ko: "곡선이 이름이 아닌 매개변수로 적혀 있습니다. 이름으로 변환: openssl ec -in FILE -param_enc named_curve",
+            de: "Die Kurve ist durch ihre Parameter statt durch ihren Namen angegeben: openssl ec -in FILE -param_enc named_curve benennt sie",
+            ko: "곡선이 이름 대신 매개변수로 적혀 있습니다. 이름으로 변환: openssl ec -in FILE -param_enc named_curve",
         ]
         Unreadable::CompressedPoint => [
             en: "{fault}",
-            de: "Der Punkt ist komprimiert: openssl ec -in FILE -pubin -pubout -conv_form uncompressed schreibt ihn unkomprimiert",
-            ko: "압축된 점입니다. 압축 해제: openssl ec -in FILE -pubin -pubout -conv_form uncompressed",
+            de: "Der Punkt ist komprimiert: openssl ec -in FILE -pubin -pubout -conv_form uncompressed schreibt ihn vollständig",
+            ko: "점이 압축되어 있습니다. 압축 해제: openssl ec -in FILE -pubin -pubout -conv_form uncompressed",
         ]
         Unreadable::Primes => [
             en: "{fault}",
-            de: "Der RSA-Schlüssel hat mehr als zwei Primzahlen; unterstützt werden zwei",
-            ko: "소수가 셋 이상인 RSA 키입니다. 소수가 둘인 키만 지원됩니다",
+            de: "Erwartet wird ein RSA-Schlüssel mit zwei Primzahlen, gefunden wurden mehr",
+            ko: "RSA 키의 소수는 둘이어야 하지만 더 많습니다",
         ]
         Unreadable::NotAKey => [
             en: "{fault}",
-            de: "Kein Schlüssel erkannt: Erwartet wird PEM, DER, ein JWK oder ein JWK Set; ein HMAC-Geheimnis selbst geben Sie mit --secret-file an",
-            ko: "키는 PEM, DER, JWK 또는 JWK Set 형식이어야 합니다. HMAC 비밀 키 자체는 --secret-file 옵션으로 지정하십시오",
+            de: "Erwartet wird ein Schlüssel in PEM oder DER, ein JWK oder ein JWK Set, gefunden wurde nichts davon; ein HMAC-Geheimnis selbst geben Sie mit --secret-file an",
+            ko: "PEM이나 DER 형식의 키, JWK 또는 JWK Set이어야 하지만 어느 것도 아닙니다. HMAC 비밀 키 자체는 --secret-file 옵션으로 지정하십시오",
         ]
     }
 }

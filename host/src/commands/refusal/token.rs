@@ -2,7 +2,7 @@
 
 use jwtick_core::token::{InvalidSignature, VerifyError};
 use jwtick_core::words::{decode_error, verify_error};
-use jwtick_core::words::{sentence, sentences};
+use jwtick_core::words::{sentence, sentences, word};
 
 use super::key::no_fit;
 use crate::verification::{Hint, Problem};
@@ -15,11 +15,12 @@ sentences! {
         Problem::Decode(fault) => { write!(f, "{}", decode_error(fault, language)) }
         Problem::Algorithm { met, allowed } => {
             let allowed: Vec<&str> = allowed.iter().map(|it| it.name()).collect();
-            let allowed = allowed.join(" ");
+            let or = word!(language, en: " or ", de: " oder ", ko: ", ");
+            let allowed = allowed.join(or);
             sentence!(f, language,
                 en: "{problem}",
-                de: "Header: alg ist {met}; --alg erlaubt {allowed}",
-                ko: "헤더의 alg 값: {met}, --alg 허용 값: {allowed}",
+                de: "Header: Als `alg` wird {allowed} erwartet (--alg), gefunden wurde {met}",
+                ko: "헤더: `alg` 값은 {allowed} 중 하나여야 하지만(--alg) {met}입니다",
             )
         }
         Problem::Key(fault) => { write!(f, "{}", no_fit(fault, language)) }

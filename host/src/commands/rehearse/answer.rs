@@ -4,11 +4,12 @@ use jwtick_core::Span;
 use jwtick_core::words::{self, Language};
 use jwtick_core::words::{sentence, sentences, word};
 
+use crate::output::Text;
 use crate::page::layout::TITLE;
 
 /// The heading of a part.
-pub(crate) fn heading(sentence: &str) -> String {
-    format!("\n{TITLE}{sentence}{TITLE:#}\n\n")
+pub(crate) fn heading(sentence: &str) -> Text {
+    Text::from("\n") + &Text::styled(TITLE, sentence) + "\n\n"
 }
 
 /// Heading of the run with a wrong clock.

@@ -115,7 +115,7 @@ impl<'a> Stage<'a> {
 
     fn show(&self, report: &Report) -> Result<(), WriteError> {
         output::print(&if self.args.json {
-            probe::answer::json(report, self.language)
+            probe::answer::json(report, self.language).into()
         } else {
             probe::answer::text(report, &Page::of_terminal(self.language))
         })

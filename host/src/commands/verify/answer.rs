@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use crate::commands::refusal;
 use crate::keys::{Described, Format};
-use crate::output::safe;
+use crate::output::{Text, safe};
 use crate::page::finding::{self, FindingJson};
 use crate::page::json::{self, ErrorJson, Interval};
 use crate::page::judging_time::{self, JudgingTimeJson};
@@ -70,10 +70,10 @@ pub(crate) fn text(
     utc: TimeBounds,
     basis: &Basis,
     language: Language,
-) -> String {
+) -> Text {
     let verdict = outcome.verdict();
     let style = finding::style(verdict).bold();
-    let mut text = format!("{style}{}{style:#}\n", words::verdict(verdict, language));
+    let mut text = Text::styled(style, words::verdict(verdict, language)) + "\n";
     if let Some(problem) = &outcome.problem {
         let reason = refusal::problem(problem, language);
         let _ = writeln!(text, "  {}: {reason}", finding::reason(language));
@@ -84,7 +84,7 @@ pub(crate) fn text(
         let _ = writeln!(text, "  {}: {}", key_label(language), described(key, language));
     }
     for found in outcome.findings() {
-        text.push_str(&finding::line(found, LONGEST_RULE, language));
+        text += &finding::line(found, LONGEST_RULE, language);
     }
     // If no date was judged, no clock was used.
     if outcome.findings.is_some() {

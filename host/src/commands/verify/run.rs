@@ -47,10 +47,10 @@ pub(crate) fn run(args: &VerifyArgs, config: &Config, language: Language) -> Res
         output::warn(private_key(language));
     }
     let answer = if args.json {
-        answer::json(&outcome, demands.utc, time.basis())
+        answer::json(&outcome, demands.utc, time.basis()).into()
     } else {
         let text = answer::text(&outcome, demands.utc, time.basis(), language);
-        Page::of_terminal(language).fitted(&(text + &lengths_of_file(args, config, language)))
+        Page::of_terminal(language).fitted(text + &lengths_of_file(args, config, language))
     };
     output::print(&answer)?;
     Ok(outcome.failure().into())

@@ -113,12 +113,12 @@ impl fmt::Display for UrlFault {
                 write!(f, "expected a URL that starts with http:// or https://, but found {}:", met)
             }
             Self::NoHost => f.write_str(
-                "the URL must name a host, and if it likes a port, as in https://example.com:8443/",
+                "expected a URL with a host and, if needed, a port, such as https://example.com:8443/",
             ),
             Self::Credentials => f.write_str(
-                "the URL carries a user or password, which Date needs not: leave them out",
+                "expected a URL without credentials, but found a user or a password: leave them out",
             ),
-            Self::Malformed(source) => write!(f, "not a URL: {source}"),
+            Self::Malformed(source) => write!(f, "expected a URL, but found another text: {source}"),
         }
     }
 }
@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn rejects_invalid_urls_with_reason() {
         const ROWS: &[(&str, &str)] = &[
-            ("", "not a URL: empty string"),
+            ("", "expected a URL, but found another text: empty string"),
             ("example.com", "expected a URL that starts with http:// or https://"),
             ("example.com:80", "expected a URL that starts with http:// or https://"),
             ("/path", "expected a URL that starts with http:// or https://"),
@@ -158,15 +158,21 @@ mod tests {
                 "ftp://example.com/",
                 "expected a URL that starts with http:// or https://, but found ftp:",
             ),
-            ("http://", "not a URL: empty string"),
-            ("http://:80/", "the URL must name a host"),
-            ("http://example.com:/", "the URL must name a host"),
-            ("http://example.com:65536/", "the URL must name a host"),
-            ("http://example.com:http/", "the URL must name a host"),
-            ("http://user:word@example.com/", "the URL carries a user or password"),
-            ("http://user@example.com/", "the URL carries a user or password"),
-            ("http://exam ple.com/", "not a URL: invalid uri character"),
-            ("http://bücher.example/", "not a URL: invalid uri character"),
+            ("http://", "expected a URL, but found another text: empty string"),
+            ("http://:80/", "expected a URL with a host"),
+            ("http://example.com:/", "expected a URL with a host"),
+            ("http://example.com:65536/", "expected a URL with a host"),
+            ("http://example.com:http/", "expected a URL with a host"),
+            ("http://user:word@example.com/", "expected a URL without credentials"),
+            ("http://user@example.com/", "expected a URL without credentials"),
+            (
+                "http://exam ple.com/",
+                "expected a URL, but found another text: invalid uri character",
+            ),
+            (
+                "http://bücher.example/",
+                "expected a URL, but found another text: invalid uri character",
+            ),
         ];
         for &(text, start) in ROWS {
             let said = Target::parse(text).map(|target| target.to_string()).expect_err(text);

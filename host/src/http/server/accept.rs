@@ -15,6 +15,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use tokio::time::{sleep, timeout};
 
 use super::content::Limits;
+use super::deadline::Deadlined;
 
 /// The response to a client beyond the limit. It has no `Date`: this layer has no clock, and RFC
 /// 9110 §6.6.1 makes it optional for a 5xx.
@@ -72,7 +73,8 @@ async fn serve(
         .header_read_timeout(limits.head_time)
         .max_header_size(limits.head_bytes)
         .auto_date_header(false);
-    let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(routes));
+    let stream = TokioIo::new(Deadlined::new(stream, limits.response_time));
+    let connection = http.serve_connection(stream, TowerToHyperService::new(routes));
     // A client that leaves or breaks the protocol does not affect others.
     let _ = ending.watch(connection).await;
 }

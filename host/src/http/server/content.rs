@@ -25,7 +25,12 @@ pub(super) async fn bounded(
     next: Next,
 ) -> Response {
     timeout(limits.request_time, read_and_run(limits, request, next)).await.unwrap_or_else(|_| {
-        (StatusCode::REQUEST_TIMEOUT, CLOSE, "the request took too long\n").into_response()
+        (
+            StatusCode::REQUEST_TIMEOUT,
+            CLOSE,
+            "expected the whole request within the time limit, but found only a part\n",
+        )
+            .into_response()
     })
 }
 
@@ -36,7 +41,7 @@ async fn read_and_run(limits: Limits, request: Request, next: Next) -> Response 
         Content::TooLong => {
             let _ = timeout(COURTESY_TIME, read(&mut body, COURTESY)).await;
             let most = limits.body_bytes;
-            let words = format!("the content is longer than {most} bytes\n");
+            let words = format!("expected at most {most} bytes of content, but found more\n");
             (StatusCode::PAYLOAD_TOO_LARGE, CLOSE, words).into_response()
         }
         Content::Broken => (StatusCode::BAD_REQUEST, CLOSE).into_response(),
@@ -76,6 +81,8 @@ pub(crate) struct Limits {
     pub(crate) head_time: Duration,
     /// From the end of the head to the response, including the body.
     pub(crate) request_time: Duration,
+    /// For sending a response: a client that does not read it cannot hold a connection for longer.
+    pub(crate) response_time: Duration,
     /// The request line and all header fields.
     pub(crate) head_bytes: usize,
     /// The body of a request.
@@ -91,6 +98,7 @@ impl Limits {
     pub(crate) const ORDINARY: Self = Self {
         head_time: Duration::from_secs(10),
         request_time: Duration::from_secs(30),
+        response_time: Duration::from_secs(10),
         head_bytes: 32 * 1024,
         body_bytes: 64 * 1024,
         connections: 4_096,

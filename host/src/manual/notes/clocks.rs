@@ -17,6 +17,9 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
              reveals its zone or --tz names it.",
             "Prints one answer per input. If an input cannot be read, an error is reported and the others \
              are still read. The exit status is the most severe of all inputs.",
+            "If an input ends too early, is damaged or stops being readable, the part before that is \
+             diagnosed, with a warning and, in JSON, the member `incomplete`. The exit status is then 1, \
+             unless that part proves a clock fault (20).",
         ],
         done: "No clock is at fault.",
         exits: OF_A_CAUSE,

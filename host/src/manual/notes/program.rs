@@ -30,6 +30,8 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
              only if two times contradict each other, and contacts only servers that you name.",
             "DUR is a number with a unit, such as 30s, 5m or 2d9h49m14s. TIME is RFC 3339, Unix \
              seconds, an HTTP-date, now, or a signed duration from now, such as +30min.",
+            "Control characters, and others that are not seen, are shown as escapes with their code \
+             points, whoever wrote them.",
         ],
         done: "Success: the token is accepted, the clock is right, no clock is at fault, or the connection works.",
         exits: ALL,

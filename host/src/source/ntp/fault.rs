@@ -13,7 +13,7 @@ pub(crate) enum NtpFault {
     Refused(SntpRefusal),
     /// The replies contradict each other.
     Contradiction(SntpContradiction),
-    /// The system gave no random bytes, so a reply could not be distinguished from a forged one.
+    /// The system provides no random bytes, so a forged reply could not be recognized.
     Random,
 }
 

@@ -34,7 +34,30 @@ pub(crate) fn filled(words: &str, reason: Reason, audience: &str, assertion: &st
         ("{nbf}", date(claims.nbf)),
         ("{iat}", date(claims.iat)),
     ];
-    values.iter().fold(words.to_owned(), |words, (place, value)| words.replace(place, value))
+    replaced(words, &values)
+}
+
+/// Replaces every place with its value. A value is not searched for places in turn: a claim full of
+/// them would grow with every replacement.
+fn replaced(words: &str, values: &[(&str, String)]) -> String {
+    let mut filled = String::with_capacity(words.len());
+    let mut rest = words;
+    while let Some((before, after)) = rest.find('{').and_then(|at| rest.split_at_checked(at)) {
+        filled.push_str(before);
+        let place =
+            values.iter().find_map(|(place, value)| Some((value, after.strip_prefix(place)?)));
+        rest = match place {
+            Some((value, next)) => {
+                filled.push_str(value);
+                next
+            }
+            None => {
+                filled.push('{');
+                after.strip_prefix('{').unwrap_or_default()
+            }
+        };
+    }
+    filled + rest
 }
 
 fn text(claim: Option<Text<'_>>) -> String {
@@ -43,4 +66,22 @@ fn text(claim: Option<Text<'_>>) -> String {
 
 fn date(claim: Option<NumericDate>) -> String {
     claim.and_then(|date| civil::rfc3339(date.at())).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_not_searched_for_places() {
+        let values = [("{iss}", "{sub}{sub}".to_owned()), ("{sub}", "s".to_owned())];
+        const ROWS: &[(&str, &str)] = &[
+            ("no place", "no place"),
+            ("{iss}, {sub}{sub}.", "{sub}{sub}, ss."),
+            ("{ {{sub} {none} {", "{ {s {none} {"),
+        ];
+        for &(words, expected) in ROWS {
+            assert_eq!(replaced(words, &values), expected, "{words}");
+        }
+    }
 }

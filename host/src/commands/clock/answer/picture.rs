@@ -8,7 +8,7 @@ use jwtick_core::words::{self, Language};
 
 use super::table;
 use crate::commands::clock::surveyed::Surveyed;
-use crate::output::safe;
+use crate::output::{Text, safe};
 use crate::page::axis::{Axis, Row, centred};
 use crate::page::layout::{Page, padded, widest};
 use crate::page::terminal::{Glyphs, columns};
@@ -28,7 +28,7 @@ struct Bar {
 }
 
 /// The picture, or `None` if no source gave an interval that can be drawn.
-pub(super) fn picture(surveyed: &Surveyed, page: &Page) -> Option<String> {
+pub(super) fn picture(surveyed: &Surveyed, page: &Page) -> Option<Text> {
     let bars = bars(surveyed, page);
     if bars.is_empty() {
         return None;
@@ -38,7 +38,8 @@ pub(super) fn picture(surveyed: &Surveyed, page: &Page) -> Option<String> {
     let width = page.width.min(WIDEST).saturating_sub(names + 4).max(NARROWEST);
     let axis = Axis::of(&points(&bars), width);
     let indent = " ".repeat(names + 4);
-    let mut text = format!("{indent}{}\n", labels(&axis, &bars, width, page.language));
+    let labels = labels(&axis, &bars, width, page.language);
+    let mut text = Text::from(format!("{indent}{labels}\n"));
     for bar in &bars {
         text += &row(bar, &axis, names, width, page.glyphs);
     }
@@ -122,7 +123,7 @@ const fn this_clock(language: Language) -> &'static str {
     )
 }
 
-fn row(bar: &Bar, axis: &Axis, names: usize, width: usize, glyphs: Glyphs) -> String {
+fn row(bar: &Bar, axis: &Axis, names: usize, width: usize, glyphs: Glyphs) -> Text {
     let (least, most) = (bar.offset.least().as_micros(), bar.offset.most().as_micros());
     let covered = axis.column(least)..=axis.column(most);
     let zero = axis.column(0);
@@ -133,12 +134,12 @@ fn row(bar: &Bar, axis: &Axis, names: usize, width: usize, glyphs: Glyphs) -> St
         _ => blank,
     };
     let drawn: String = (0..width).map(cell).collect();
-    let style = bar.style;
-    if columns(&bar.name) > names {
-        let indent = " ".repeat(names + 4);
-        return format!("  {}\n{indent}{style}{drawn}{style:#}\n", bar.name);
-    }
-    format!("  {}  {style}{drawn}{style:#}\n", padded(&bar.name, names))
+    let first = if columns(&bar.name) > names {
+        format!("  {}\n{}", bar.name, " ".repeat(names + 4))
+    } else {
+        format!("  {}  ", padded(&bar.name, names))
+    };
+    Text::from(first) + &Text::styled(bar.style, drawn) + "\n"
 }
 
 #[cfg(test)]
@@ -149,7 +150,7 @@ mod tests {
     fn drawn(ends: &[(i64, i64)], language: Language, width: usize, glyphs: Glyphs) -> String {
         let page = Page { language, width, wrap: Some(width), glyphs };
         let drawn = picture(&surveyed(ends), &page).unwrap_or_default();
-        anstream::adapter::strip_str(&drawn).to_string()
+        drawn.plain()
     }
 
     #[test]

@@ -7,6 +7,7 @@ use jwtick_core::Span;
 use crate::commands::clock::surveyed::Surveyed;
 use crate::measurement::Answer;
 use crate::notation::duration::decimal;
+use crate::output::safe;
 
 /// One metric: its name without the prefix, its help text, and a function that reads its value.
 type Metric = (&'static str, &'static str, fn(&Answer, &Surveyed) -> Option<String>);
@@ -82,7 +83,7 @@ fn labels(answer: &Answer) -> String {
 
 // In label values, only backslash, quote and line break are escaped.
 fn escaped(text: &str) -> String {
-    text.replace('\\', r"\\").replace('"', r#"\""#).replace('\n', r"\n")
+    safe::line(text).replace('\\', r"\\").replace('"', r#"\""#).replace('\n', r"\n")
 }
 
 fn flag(holds: bool) -> String {

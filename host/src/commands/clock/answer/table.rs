@@ -7,7 +7,7 @@ use jwtick_core::words::{self, Language};
 
 use crate::commands::clock::surveyed::Surveyed;
 use crate::measurement::Answer;
-use crate::output::safe;
+use crate::output::{Text, safe};
 use crate::page::layout::{Page, padded, widest};
 use crate::page::paragraph::paragraph;
 use crate::page::source;
@@ -25,7 +25,7 @@ struct Row {
 }
 
 /// The table, or a few lines per source if the page is too narrow.
-pub(super) fn table(surveyed: &Surveyed, page: &Page) -> String {
+pub(super) fn table(surveyed: &Surveyed, page: &Page) -> Text {
     let rows: Vec<Row> = surveyed
         .measurement
         .answers
@@ -39,7 +39,7 @@ pub(super) fn table(surveyed: &Surveyed, page: &Page) -> String {
         return rows.iter().map(|row| stacked(row, page)).collect();
     }
     let dim = Style::new().dimmed();
-    let mut text = format!("{dim}{}{dim:#}\n", line(&title, &widths));
+    let mut text = Text::styled(dim, line(&title, &widths)) + "\n";
     for row in &rows {
         text += &in_columns(row, &widths, page);
     }
@@ -120,18 +120,18 @@ fn widths(title: &[String; COLUMNS], rows: &[Row]) -> [usize; COLUMNS] {
     })
 }
 
-fn in_columns(row: &Row, widths: &[usize; COLUMNS], page: &Page) -> String {
+fn in_columns(row: &Row, widths: &[usize; COLUMNS], page: &Page) -> Text {
     let style = row.style;
     let [first, ..] = widths;
     match &row.cells {
         Ok([offset, delay, origin, stance]) => {
             let cells = [&row.name, offset, delay, origin, stance].map(Clone::clone);
-            format!("{style}{}{style:#}\n", line(&cells, widths))
+            Text::styled(style, line(&cells, widths)) + "\n"
         }
         Err(reason) => {
             let name = format!("  {}  ", padded(&row.name, *first));
             let text = paragraph(&name, reason, page.wrap);
-            format!("{style}{}{style:#}\n", text.trim_end())
+            Text::styled(style, text.trim_end()) + "\n"
         }
     }
 }
@@ -142,15 +142,14 @@ fn line(cells: &[String; COLUMNS], widths: &[usize; COLUMNS]) -> String {
     format!("  {}", line.join("  ").trim_end())
 }
 
-fn stacked(row: &Row, page: &Page) -> String {
-    let style = row.style;
+fn stacked(row: &Row, page: &Page) -> Text {
     let below = match &row.cells {
         Ok(cells) => cells.iter().filter(|cell| columns(cell) > 0).cloned().collect(),
         Err(reason) => vec![reason.clone()],
     };
     let below: String = below.iter().map(|cell| paragraph("    ", cell, page.wrap)).collect();
     let text = paragraph("  ", &row.name, page.wrap) + &below;
-    format!("{style}{}{style:#}\n", text.trim_end())
+    Text::styled(row.style, text.trim_end()) + "\n"
 }
 
 #[cfg(test)]
@@ -162,7 +161,7 @@ mod tests {
     fn drawn(wrap: Option<usize>, language: Language) -> String {
         let page = Page { language, width: 80, wrap, glyphs: Glyphs::Ascii };
         let drawn = table(&surveyed(&[(0, 1), (0, 2), (3_600, 3_601)]), &page);
-        anstream::adapter::strip_str(&drawn).to_string()
+        drawn.plain()
     }
 
     #[test]

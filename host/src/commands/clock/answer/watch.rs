@@ -10,10 +10,11 @@ use jwtick_core::{Span, UnixTime, Verdict};
 
 use crate::commands::clock::surveyed::Surveyed;
 use crate::notation::civil;
+use crate::output::Text;
 use crate::page::finding;
 
 /// One line: time, verdict, offset, number of agreeing sources, drift.
-pub(crate) fn line(surveyed: &Surveyed, language: Language) -> String {
+pub(crate) fn line(surveyed: &Surveyed, language: Language) -> Text {
     let read = surveyed.measurement.reading();
     let at = civil::utc(UnixTime::from_secs(read.floor_secs())).unwrap_or_default();
     let verdict = surveyed.survey.verdict();
@@ -22,12 +23,11 @@ pub(crate) fn line(surveyed: &Surveyed, language: Language) -> String {
     let offset = surveyed.survey.offset();
     let offset = offset.map(|offset| words::interval(offset, language).to_string());
     let (agree, all) = (surveyed.survey.rests_on(), surveyed.measurement.asked());
-    let mut line = format!(
-        "{at}  {style}{word}{style:#}  {}  {agree}/{all}",
-        offset.unwrap_or_else(|| "-".to_owned())
-    );
+    let offset = offset.unwrap_or_else(|| "-".to_owned());
+    let mut line = Text::from(format!("{at}  ")) + &Text::styled(style, word);
+    line += &format!("  {offset}  {agree}/{all}");
     if let Some(rate) = surveyed.rate {
-        line = format!("{line}  {}", words::rate(rate, language));
+        line += &format!("  {}", words::rate(rate, language));
     }
     line + "\n"
 }

@@ -2,6 +2,7 @@
 
 use core::fmt;
 use std::env;
+use std::ffi::OsString;
 
 use jwtick_core::Span;
 use jwtick_core::survey::{Step, StepRefusal};
@@ -43,7 +44,7 @@ impl StepError {
         match fault {
             SetError::Privilege => Self::Privilege(Rights {
                 place: place(),
-                again: again(env::args().skip(1)),
+                again: again(env::args_os().skip(1)),
                 date: date(step.by()),
             }),
             fault => Self::Set(fault),
@@ -59,8 +60,11 @@ impl StepError {
     }
 }
 
-fn again(arguments: impl Iterator<Item = String>) -> String {
-    arguments.fold(String::from("sudo jwtick"), |line, argument| line + " " + &quoted(&argument))
+// `env::args` would panic on an argument that is not UTF-8.
+fn again(arguments: impl Iterator<Item = OsString>) -> String {
+    arguments.fold(String::from("sudo jwtick"), |line, argument| {
+        line + " " + &quoted(&argument.to_string_lossy())
+    })
 }
 
 /// Quotes an argument for a POSIX shell.
@@ -140,7 +144,7 @@ mod tests {
     #[test]
     fn commands_are_quoted_for_shell() {
         let line =
-            again(["clock", "--ntp", "it's", "[::1]:123", ""].map(str::to_owned).into_iter());
+            again(["clock", "--ntp", "it's", "[::1]:123", ""].map(OsString::from).into_iter());
         assert_eq!(line, r"sudo jwtick clock --ntp 'it'\''s' '[::1]:123' ''");
         assert_eq!(date(Span::from_micros(-1_500_000)), "sudo date -s '-1.500000 seconds'");
         assert_eq!(date(Span::from_micros(7)), "sudo date -s '+0.000007 seconds'");

@@ -1,6 +1,6 @@
 //! `clock --step`: sets the clock to the time that the sources agree on, and measures it again.
 
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, BufRead, IsTerminal};
 
 use jwtick_core::UnixTime;
 use jwtick_core::survey::{Step, StepRefusal, Survey};
@@ -81,11 +81,9 @@ pub(super) fn ask_consent(
     language: Language,
 ) -> Result<(), StepError> {
     let question = answer::question(survey, step, reading, language);
-    let mut stderr = anstream::stderr();
-    // If the question cannot be shown, there is no answer to wait for.
-    let asked = write!(stderr, "{question} ").and_then(|()| stderr.flush());
     let mut answer = String::new();
-    let answered = asked.and_then(|()| io::stdin().lock().read_line(&mut answer));
+    // If the question cannot be shown, there is no answer to wait for.
+    let answered = output::ask(&question).and_then(|()| io::stdin().lock().read_line(&mut answer));
     if answered.is_ok() && is_yes(&answer) { Ok(()) } else { Err(StepError::Declined) }
 }
 

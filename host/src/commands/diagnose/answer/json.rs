@@ -42,9 +42,22 @@ struct Line<'a> {
     text: &'a str,
 }
 
-/// The diagnosis of `input`, with its line break.
-pub(crate) fn json(input: &str, diagnosis: &Diagnosis, language: Language) -> String {
-    line(&answer(input, diagnosis, language))
+/// The diagnosis of one input.
+#[derive(Serialize)]
+struct OfInput<D: Serialize> {
+    #[serde(flatten)]
+    diagnosis: D,
+    incomplete: Option<String>,
+}
+
+/// The diagnosis of `input`, with its line break; `incomplete` is why only a part of it was read.
+pub(crate) fn json(
+    input: &str,
+    diagnosis: &Diagnosis,
+    incomplete: Option<String>,
+    language: Language,
+) -> String {
+    line(&OfInput { diagnosis: answer(input, diagnosis, language), incomplete })
 }
 
 /// The members of the JSON object.
@@ -151,16 +164,16 @@ mod tests {
 
     #[test]
     fn writes_exact_seconds_and_open_ends() {
-        let written = json("a \"log\"", &diagnosis(), Language::English);
+        let written = json("a \"log\"", &diagnosis(), None, Language::English);
         let start = r#"{"input":"a \"log\"","cause":"local-clock","clock_fault":true,"offset_s":{"least":2.64,"most":null},"offset_if_utc_s":null,"remote_offset_s":null,"direction":"behind","certainty":"likely","zone":"stated","clocks":null,"evidence":[{"line":27,"kind":"server-time","product":null,"time":"2017-03-03T04:29:05Z","text":"Date: \"Fri\""}],"remedy":[],"decider":null,"summary":"#;
         assert!(written.starts_with(start), "{written}");
-        assert!(written.ends_with("\"}\n"), "{written}");
+        assert!(written.ends_with("\",\"incomplete\":null}\n"), "{written}");
     }
 
     #[test]
     fn offset_open_on_both_sides_is_null() {
         let unknown = Diagnosis { offset: Some(Offset::UNKNOWN), ..diagnosis() };
-        let written = json("-", &unknown, Language::English);
+        let written = json("-", &unknown, None, Language::English);
         assert!(written.contains(r#""offset_s":null"#), "{written}");
     }
 }

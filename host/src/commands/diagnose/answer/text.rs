@@ -4,37 +4,39 @@ use jwtick_core::diagnosis::{Diagnosis, Evidence};
 use jwtick_core::words::{self, Heading, Language};
 
 use super::picture::picture;
-use crate::output::safe;
+use crate::output::{Text, safe};
 use crate::page::layout::{Page, TITLE, padded, remedies, section, widest};
 use crate::page::paragraph::paragraph;
 
 /// The answer as text.
-pub(crate) fn text(diagnosis: &Diagnosis, page: &Page) -> String {
+pub(crate) fn text(diagnosis: &Diagnosis, page: &Page) -> Text {
     let language = page.language;
-    let mut text = paragraph("", &words::summary(diagnosis, language).to_string(), page.wrap);
+    let summary = words::summary(diagnosis, language).to_string();
+    let mut text = Text::from(paragraph("", &summary, page.wrap));
     if let Some(drift) = &diagnosis.drift {
         text += &paragraph("", &words::drift(drift, language).to_string(), page.wrap);
     }
     if !diagnosis.evidence.is_empty() {
-        text += &section(Heading::Evidence, &evidence(diagnosis, page), language);
+        text += &section(Heading::Evidence, evidence(diagnosis, page), language);
     }
     if let Some(drawn) = picture(diagnosis, language, page.width, page.glyphs) {
-        text += &section(Heading::Clocks, &page.fitted(&drawn), language);
+        text += &section(Heading::Clocks, page.fitted(drawn), language);
     }
     if !diagnosis.remedies.is_empty() {
-        text += &section(Heading::Remedies, &remedies(&diagnosis.remedies, page), language);
+        text += &section(Heading::Remedies, remedies(&diagnosis.remedies, page), language);
     }
     if let Some(decider) = diagnosis.decider {
         let decider = words::decider(decider, language).to_string();
-        text += &section(Heading::Decider, &paragraph("  ", &decider, page.wrap), language);
+        text += &section(Heading::Decider, paragraph("  ", &decider, page.wrap), language);
     }
     text
 }
 
 /// The answer under the name of its input, followed by an empty line. Used if there are several
 /// inputs.
-pub(crate) fn titled(name: &str, text: &str) -> String {
-    format!("{TITLE}==> {} <=={TITLE:#}\n{text}\n", safe::line(name))
+pub(crate) fn titled(name: &str, text: &Text) -> Text {
+    let name = format!("==> {} <==", safe::line(name));
+    Text::styled(TITLE, name) + "\n" + text + "\n"
 }
 
 fn evidence(diagnosis: &Diagnosis, page: &Page) -> String {
@@ -113,7 +115,7 @@ mod tests {
 
     fn plain(language: Language, wrap: Option<usize>) -> String {
         let page = Page { language, width: 80, wrap, glyphs: Glyphs::Unicode };
-        anstream::adapter::strip_str(&text(&diagnosis(), &page)).to_string()
+        text(&diagnosis(), &page).plain()
     }
 
     const ENGLISH: &str = "\
@@ -164,7 +166,7 @@ How to find out
 
     #[test]
     fn removes_control_characters_from_input_name() {
-        let titled = anstream::adapter::strip_str(&titled("a\u{9b}31m.log", "ok\n")).to_string();
+        let titled = titled("a\u{9b}31m.log", &Text::from("ok\n")).plain();
         assert_eq!(titled, "==> a\\u{9b}31m.log <==\nok\n\n");
     }
 }

@@ -1,0 +1,114 @@
+//! The access token in a token response (RFC 6749 §5.1). Its value is never shown.
+
+use core::fmt;
+
+use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
+use serde_json::Deserializer;
+
+/// Reasons why a response contains no access token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NoToken {
+    /// The response is not a JSON object.
+    NotJson,
+    Missing,
+    /// It is not a text.
+    NotText,
+    /// Nothing but white space.
+    Empty,
+    /// A member that occurs twice: each reader may take another one (RFC 8259 §4).
+    Twice,
+    /// A character that RFC 6749 appendix A.12 does not allow.
+    Character,
+}
+
+impl fmt::Display for NoToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let found = match self {
+            Self::NotJson => "no JSON object",
+            Self::Missing => "none",
+            Self::NotText => "a value that is not a text",
+            Self::Empty => "an empty one",
+            Self::Twice => "more than one",
+            Self::Character => "a character that is not visible ASCII in it",
+        };
+        write!(
+            f,
+            "expected an object with one access_token (RFC 6749 §5.1), but found {found}: check the \
+             token URL and the server"
+        )
+    }
+}
+
+/// Returns the token in the content of a response.
+///
+/// # Errors
+/// [`NoToken`] says why there is none that can be used.
+pub(super) fn access_token(content: &str) -> Result<String, NoToken> {
+    let mut json = Deserializer::from_str(content);
+    let tokens = json.deserialize_map(Tokens).and_then(|tokens| json.end().map(|()| tokens));
+    let mut tokens = tokens.map_err(|_| NoToken::NotJson)?.into_iter();
+    let token = match (tokens.next(), tokens.next()) {
+        (None, _) => return Err(NoToken::Missing),
+        (Some(_), Some(_)) => return Err(NoToken::Twice),
+        (Some(token), None) => token.ok_or(NoToken::NotText)?,
+    };
+    if token.trim().is_empty() {
+        return Err(NoToken::Empty);
+    }
+    let allowed = token.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if allowed { Ok(token) } else { Err(NoToken::Character) }
+}
+
+/// The values of every `access_token` of an object; `None` for one that is not a text.
+struct Tokens;
+
+impl<'j> Visitor<'j> for Tokens {
+    type Value = Vec<Option<String>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<M: MapAccess<'j>>(self, mut members: M) -> Result<Self::Value, M::Error> {
+        let mut tokens = Vec::new();
+        while let Some(name) = members.next_key::<String>()? {
+            if name != "access_token" {
+                members.next_value::<IgnoredAny>()?;
+            } else {
+                let value: serde_json::Value = members.next_value()?;
+                tokens.push(value.as_str().map(str::to_owned));
+            }
+        }
+        Ok(tokens)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accepts_exactly_one_token() {
+        const ROWS: &[(&str, Result<&str, NoToken>)] = &[
+            (r#"{"access_token":"a.b","token_type":"Bearer"}"#, Ok("a.b")),
+            (r#" {"x":{"access_token":"c"},"access\u005ftoken":"a~ b"} "#, Ok("a~ b")),
+            (r#"{"token_type":"Bearer"}"#, Err(NoToken::Missing)),
+            (r#"{"Access_Token":"a"}"#, Err(NoToken::Missing)),
+            (r#"{"access_token":""}"#, Err(NoToken::Empty)),
+            (r#"{"access_token":"  "}"#, Err(NoToken::Empty)),
+            (r#"{"access_token":null}"#, Err(NoToken::NotText)),
+            (r#"{"access_token":{"a":1}}"#, Err(NoToken::NotText)),
+            (r#"{"access_token":"a","access_token":"a"}"#, Err(NoToken::Twice)),
+            (r#"{"access_token":"a","access\u005ftoken":""}"#, Err(NoToken::Twice)),
+            (r#"{"access_token":"a\r\nX: y"}"#, Err(NoToken::Character)),
+            (r#"{"access_token":"ä"}"#, Err(NoToken::Character)),
+            (r#"{"access_token":"a"} x"#, Err(NoToken::NotJson)),
+            (r#"["access_token"]"#, Err(NoToken::NotJson)),
+            ("<html>", Err(NoToken::NotJson)),
+            ("", Err(NoToken::NotJson)),
+        ];
+        for &(content, expected) in ROWS {
+            assert_eq!(access_token(content), expected.map(str::to_owned), "{content}");
+        }
+    }
+}
