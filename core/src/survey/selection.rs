@@ -77,6 +77,14 @@ impl Selection {
     /// # Errors
     /// The error of [`of`](Self::of).
     pub fn among(sources: impl Iterator<Item = Offset> + Clone) -> Result<Self, NoMajority> {
+        Self::against(sources, 0)
+    }
+
+    /// Selects from an iterator of sources and a number of others that support no offset.
+    pub(super) fn against(
+        sources: impl Iterator<Item = Offset> + Clone,
+        others: usize,
+    ) -> Result<Self, NoMajority> {
         let mut best: Option<(usize, Offset)> = None;
         // The interval with the most sources starts at some source's lower end.
         for start in sources.clone().map(|source| source.least()) {
@@ -91,7 +99,7 @@ impl Selection {
             };
         }
         let (truechimers, offset) = best.unwrap_or((0, Offset::UNKNOWN));
-        let sources = sources.count();
+        let sources = sources.count().saturating_add(others);
         if truechimers.saturating_mul(2) > sources {
             Ok(Self { offset, truechimers, sources })
         } else {
