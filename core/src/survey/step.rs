@@ -299,10 +299,8 @@ mod tests {
             let offset = secs((by, by));
             let survey = Survey::of(&[offset, offset], Span::ZERO);
             let planned = Step::plan(survey, local, KNOWN, limit);
-            let refused = StepRefusal::TooLong {
-                by: Span::from_secs(by),
-                longest: limit.longest(),
-            };
+            let refused =
+                StepRefusal::TooLong { by: Span::from_secs(by), longest: limit.longest() };
             assert_eq!(planned.map(Step::by).err(), (!allowed).then_some(refused), "{name}");
         }
     }

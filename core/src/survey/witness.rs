@@ -74,12 +74,13 @@ impl Witness<'_> {
     #[must_use]
     pub fn kinship(&self, other: &Self) -> Option<Kinship> {
         let pairs = |one| other.endpoints.iter().map(move |other| (one, other));
-        let shared = self.endpoints.iter().flat_map(pairs).find(|(one, two)| same_host(**one, **two));
+        let shared =
+            self.endpoints.iter().flat_map(pairs).find(|(one, two)| same_host(**one, **two));
         if let Some((one, _)) = shared {
             return Some(Kinship::Address(canonical_address(one.ip())));
         }
         let known = |name: &&str| other.names.iter().any(|other| same_name(name, other));
-        self.names.iter().any(|name| known(&name)).then_some(Kinship::Name)
+        self.names.iter().any(known).then_some(Kinship::Name)
     }
 
     /// Writes a number for each of `witnesses`: sources with the same number are one witness. The

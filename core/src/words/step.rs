@@ -1,7 +1,7 @@
 //! Refusals to step a clock, and to sign by a server's clock.
 
-use super::sentence::{sentence, sentences};
 use super::duration::duration;
+use super::sentence::{sentence, sentences};
 use crate::survey::{CorrectionRefusal, NoMajority, Step, StepRefusal};
 
 sentences! {

@@ -1,14 +1,16 @@
-//! The answers of all sources about one local clock.
+//! The answers of all sources about one local clock, and the witnesses among them.
 
 use core::fmt;
 
-use jwtick_core::survey::Survey;
+use jwtick_core::survey::{Survey, Testimony};
 use jwtick_core::time::Offset;
 use jwtick_core::words::{self, Language};
 use jwtick_core::{Span, TimeBounds, UnixTime};
 
 use crate::output::safe;
-use crate::source::{Kind, LocalClock, Note, Observation, SourceError};
+use crate::source::{
+    Identity, Kind, LocalClock, Note, Observation, Responder, SameHost, SourceError, numbers,
+};
 
 /// The answers of all sources about one local clock.
 #[derive(Debug)]
@@ -17,6 +19,17 @@ pub(crate) struct Measurement {
     pub(crate) local: LocalClock,
     /// One answer per source, in the order of their names; the one of this host comes last.
     pub(crate) answers: Vec<Answer>,
+    /// The answers that decide.
+    pub(crate) counted: Counted,
+}
+
+/// The answers that decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Counted {
+    /// Those of other hosts.
+    Others,
+    /// All, since the user named this host as a source too.
+    All,
 }
 
 /// The answer of one source.
@@ -29,6 +42,17 @@ pub(crate) struct Answer {
     pub(crate) aside: Vec<Note>,
 }
 
+/// An answer and its relation to the others.
+#[derive(Debug)]
+pub(crate) struct Standing<'m> {
+    pub(crate) answer: &'m Answer,
+    /// True if its witness shares the selected offset; `None` if there is nothing to compare.
+    pub(crate) agrees: Option<bool>,
+    /// Another source that is the same host, which is the first of them if possible. The first
+    /// itself has none.
+    pub(crate) same_host: Option<SameHost>,
+}
+
 impl Answer {
     /// Returns all notes to show with the numbers, or with the reason why there are none.
     pub(crate) fn notes(&self) -> impl Iterator<Item = &Note> {
@@ -38,33 +62,100 @@ impl Answer {
     pub(crate) fn offset(&self) -> Option<Offset> {
         self.found.as_ref().ok().map(|observation| observation.offset)
     }
+
+    fn is_certified(&self) -> bool {
+        self.found.as_ref().is_ok_and(|it| it.responder.identity == Identity::Certified)
+    }
+}
+
+impl Standing<'_> {
+    /// Returns all notes on the answer, the one on its host first.
+    pub(crate) fn notes(&self) -> impl Iterator<Item = Note> {
+        let same = self.same_host.clone().map(Note::SameHost);
+        same.into_iter().chain(self.answer.notes().cloned())
+    }
 }
 
 impl Measurement {
-    /// Surveys the sources outside this host, where an offset up to `allowed` is not an error.
+    /// Surveys the counted sources, each host once, where an offset up to `allowed` is not an
+    /// error.
     pub(crate) fn survey(&self, allowed: Span) -> Survey {
-        let offsets: Vec<_> = self.outside().map(Answer::offset).collect();
-        Survey::of(&offsets, allowed)
+        let (offsets, witnesses) = self.witnesses();
+        Survey::of_witnesses(&offsets, &witnesses, allowed)
     }
 
-    /// Surveys all sources, for a user who named this host as a source too.
-    pub(crate) fn survey_of_all(&self, allowed: Span) -> Survey {
-        let offsets: Vec<_> = self.answers.iter().map(Answer::offset).collect();
-        Survey::of(&offsets, allowed)
+    /// Returns every answer, compared with `survey` and with the other answers.
+    pub(crate) fn standings(&self, survey: Survey) -> Vec<Standing<'_>> {
+        let (offsets, witnesses) = self.witnesses();
+        let mut index = 0;
+        let mut stand = |answer| {
+            if !self.counts(answer) {
+                return Standing {
+                    answer,
+                    agrees: survey.agrees(answer.offset()),
+                    same_host: None,
+                };
+            }
+            let number = witnesses.get(index).copied().unwrap_or(index);
+            let testimony = Testimony::of(&offsets, &witnesses, number);
+            let agrees = answer.offset().and_then(|_| survey.confirms(testimony));
+            let same_host = (number != index).then(|| self.same_host(index, number)).flatten();
+            let torn = testimony == Some(Testimony::Torn);
+            let same_host = same_host.map(|same| SameHost { torn, ..same });
+            index = index.saturating_add(1);
+            Standing { answer, agrees, same_host }
+        };
+        self.answers.iter().map(&mut stand).collect()
     }
 
-    /// Returns the number of sources outside this host.
+    // The offset and the number of the witness of each counted answer.
+    fn witnesses(&self) -> (Vec<Option<Offset>>, Vec<usize>) {
+        let nobody = Responder::default();
+        let responders: Vec<&Responder> = self
+            .counted()
+            .map(|answer| answer.found.as_ref().map_or(&nobody, |found| &found.responder))
+            .collect();
+        (self.counted().map(Answer::offset).collect(), numbers(&responders))
+    }
+
+    // The source that the one at `index` shares its host with: the first of the witness, or else any
+    // other that has an address or a name in common.
+    fn same_host(&self, index: usize, first: usize) -> Option<SameHost> {
+        let counted: Vec<&Answer> = self.counted().collect();
+        let own = &counted.get(index)?.found.as_ref().ok()?.responder;
+        let related = |at: usize| {
+            let other = counted.get(at).filter(|_| at != index)?;
+            let by = other.found.as_ref().ok()?.responder.kinship(own)?;
+            Some(SameHost { name: other.name.clone(), by, torn: false })
+        };
+        related(first).or_else(|| (0..counted.len()).find_map(related))
+    }
+
+    /// Returns true if a source that proved its identity shares the selected offset.
+    pub(crate) fn is_authenticated(&self, survey: Survey) -> bool {
+        let standings = self.standings(survey);
+        standings.iter().any(|it| it.agrees == Some(true) && it.answer.is_certified())
+    }
+
+    /// Returns the number of counted witnesses, whether or not they gave an interval.
     pub(crate) fn asked(&self) -> usize {
-        self.outside().count()
+        let (_, mut witnesses) = self.witnesses();
+        witnesses.sort_unstable();
+        witnesses.dedup();
+        witnesses.len()
     }
 
-    /// Returns true if any of them gave an interval.
+    /// Returns true if any of the counted sources gave an interval.
     pub(crate) fn heard_anybody(&self) -> bool {
-        self.outside().any(|answer| answer.found.is_ok())
+        self.counted().any(|answer| answer.found.is_ok())
     }
 
-    fn outside(&self) -> impl Iterator<Item = &Answer> {
-        self.answers.iter().filter(|answer| answer.kind != Kind::Os)
+    fn counts(&self, answer: &Answer) -> bool {
+        self.counted == Counted::All || answer.kind != Kind::Os
+    }
+
+    fn counted(&self) -> impl Iterator<Item = &Answer> {
+        self.answers.iter().filter(|answer| self.counts(answer))
     }
 
     /// Returns UTC now, from a selected offset.

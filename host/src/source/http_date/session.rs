@@ -1,18 +1,21 @@
 //! Requests to one server, over one connection for as long as the server keeps it open.
 
+use core::net::{IpAddr, SocketAddr};
 use core::time::Duration;
 use std::sync::Arc;
 use std::thread;
 use std::time::Instant;
 
+use jwtick_core::survey::{canonical_address, is_link_local};
 use jwtick_core::{Span, TimeBounds};
 
 use super::answer::Reply;
 use super::error::DateError;
 use crate::http::client::{
     Answer, CertificateFault, Client, Connection, DateMethod, HttpError, InsecureConnection, Peer,
-    Target,
+    Reached, Target, Way,
 };
+use crate::source::responder::{Identity, Responder};
 
 // Timers of the runtime have millisecond resolution; the last two milliseconds use the system's
 // sleep.
@@ -21,6 +24,9 @@ const COARSE: Duration = Duration::from_millis(2);
 // Larger than an error page; a longer body costs a new connection instead.
 const LONGEST_BODY: usize = 64 * 1024;
 const SLOWEST_BODY: Duration = Duration::from_millis(200);
+
+// A name that only the proxy can resolve must not delay the answer.
+const SLOWEST_LOOKUP: Duration = Duration::from_millis(500);
 
 /// A server and the state of requests to it.
 pub(super) struct Session {
@@ -32,6 +38,12 @@ pub(super) struct Session {
     /// Every server that was connected to for `target`, and the certificate error of the first.
     peers: Vec<Arc<Peer>>,
     fault: Option<CertificateFault>,
+    named: Target,
+    follow: Follow,
+    /// Every host that was connected to, also before a redirect.
+    responder: Responder,
+    /// The addresses of the proxies that were used.
+    proxies: Vec<SocketAddr>,
 }
 
 enum Line {
@@ -40,9 +52,54 @@ enum Line {
 }
 
 impl Session {
-    pub(super) fn new(client: Arc<Client>, target: Target, unproved: Unproved) -> Self {
-        let (method, peers) = (DateMethod::Head, Vec::new());
-        Self { client, target, unproved, method, line: None, peers, fault: None }
+    pub(super) fn new(
+        client: Arc<Client>,
+        target: Target,
+        unproved: Unproved,
+        follow: Follow,
+    ) -> Self {
+        let mut responder = Responder::default();
+        responder.name(target.host());
+        Self {
+            client,
+            named: target.clone(),
+            target,
+            unproved,
+            method: DateMethod::Head,
+            line: None,
+            peers: Vec::new(),
+            fault: None,
+            follow,
+            responder,
+            proxies: Vec::new(),
+        }
+    }
+
+    /// Returns the hosts that were connected to; `doubted` if a certificate is not valid.
+    ///
+    /// Plain HTTP through a proxy, and TLS without a valid certificate, may be answered by the proxy
+    /// itself. A tunnel to a verified server leads to the addresses of its name, as far as they are
+    /// known here.
+    pub(super) async fn responder(&self, doubted: bool) -> Responder {
+        let mut responder = self.responder.clone();
+        if !self.proxies.is_empty() {
+            let found = self.lookup().await;
+            if doubted || !self.target.is_https() || found.is_empty() {
+                responder.reach(self.proxies.iter().copied());
+            }
+            responder.reach(found);
+        }
+        // After a redirect from http, anyone on the way may have chosen the certified host.
+        if self.named.is_https() && !doubted {
+            responder.identity = Identity::Certified;
+        }
+        responder
+    }
+
+    async fn lookup(&self) -> Vec<SocketAddr> {
+        let name = (self.target.host(), self.target.port());
+        let found = tokio::time::timeout(SLOWEST_LOOKUP, tokio::net::lookup_host(name)).await;
+        found.ok().and_then(Result::ok).map_or_else(Vec::new, Iterator::collect)
     }
 
     pub(super) const fn target(&self) -> &Target {
@@ -89,11 +146,28 @@ impl Session {
         if self.target.is_https() && !next.is_https() {
             return Err(DateError::Downgrade { to: next.to_string() });
         }
+        self.permit(&next)?;
+        self.responder.name(next.host());
         self.target = next;
         self.method = DateMethod::Head;
         (self.line, self.fault) = (None, None);
         self.peers.clear();
         Ok(self.target.to_string())
+    }
+
+    // Only hosts that the user named are contacted, unless `--follow` says otherwise. The addresses
+    // of names are checked when they are known, before the connection.
+    fn permit(&self, next: &Target) -> Result<(), DateError> {
+        let address = next.host().parse::<IpAddr>();
+        if address.is_ok_and(is_link_local) {
+            return Err(DateError::LinkLocal { to: next.to_string() });
+        }
+        match self.follow {
+            Follow::NamedHost if !is_same(self.named.host(), next.host()) => {
+                Err(DateError::OtherHost { to: next.to_string() })
+            }
+            Follow::NamedHost | Follow::AnyHost => Ok(()),
+        }
     }
 
     /// Waits until `at`, and ensures an open connection at that instant.
@@ -160,6 +234,11 @@ impl Session {
             }
         };
         self.peers.extend(line.peer().cloned());
+        let Reached { endpoints, way } = line.reached();
+        match way {
+            Way::Direct => self.responder.reach(endpoints.iter().copied()),
+            Way::Proxy => self.proxies.extend(endpoints),
+        }
         self.fault = self.fault.take().or_else(|| line.fault().cloned());
         Ok(line)
     }
@@ -170,6 +249,13 @@ impl Line {
         match self {
             Self::Proved(connection) => connection.is_open().await,
             Self::Unproved(connection) => connection.is_open().await,
+        }
+    }
+
+    const fn reached(&self) -> &Reached {
+        match self {
+            Self::Proved(connection) => connection.reached(),
+            Self::Unproved(connection) => connection.reached(),
         }
     }
 
@@ -188,9 +274,26 @@ impl Line {
     }
 }
 
+/// Returns true if two names or addresses are the same host.
+fn is_same(one: &str, other: &str) -> bool {
+    let address = |host: &str| host.parse::<IpAddr>().ok().map(canonical_address);
+    let [one, other] = [one, other].map(|host| host.strip_suffix('.').unwrap_or(host));
+    let same = address(one).zip(address(other)).is_some_and(|(one, other)| one == other);
+    same || one.eq_ignore_ascii_case(other)
+}
+
 /// Converts a span to wait for; a negative one becomes zero.
 pub(super) fn wait(span: Span) -> Duration {
     Duration::from_micros(u64::try_from(span.as_micros()).unwrap_or(0))
+}
+
+/// The hosts to which answers may redirect. Link-local addresses are never among them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Follow {
+    /// The host that the user named, at any port.
+    NamedHost,
+    /// Any host.
+    AnyHost,
 }
 
 /// Treatment of servers without a valid certificate.

@@ -29,7 +29,12 @@ fn trusting(authorities: Vec<PathBuf>) -> Trust {
 }
 
 fn observe(url: &str, within: Duration) -> Result<Observation, SourceError> {
-    let source = HttpDateSource::new(target(url), trusting(Vec::new()), Unproved::Refused);
+    let source = HttpDateSource::new(
+        target(url),
+        trusting(Vec::new()),
+        Unproved::Refused,
+        Follow::NamedHost,
+    );
     source.observe(&LocalClock::read(), Instant::now() + within)
 }
 

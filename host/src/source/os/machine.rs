@@ -8,6 +8,7 @@ use super::{chrony, note, ntpq, timesync};
 use crate::source::daemon::{self, Daemon, Seen};
 use crate::source::local::LocalClock;
 use crate::source::observation::{Bound, Kind, Note, Observation, Source, SourceError};
+use crate::source::responder::Responder;
 
 /// This machine's information about its own clock. It is not evidence that the clock is right: a
 /// daemon that follows a wrong server reports no error.
@@ -47,7 +48,8 @@ impl Source for Machine {
             }
         };
         let bound = Bound::Daemon(daemon.name());
-        Ok(Observation { offset, delay: None, bound, notes: Vec::new() })
+        let responder = Responder::this_host();
+        Ok(Observation { offset, delay: None, bound, responder, notes: Vec::new() })
     }
 }
 

@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, IsTerminal, Write};
 
 use jwtick_core::UnixTime;
-use jwtick_core::survey::{Step, StepRefusal, Survey};
+use jwtick_core::survey::{Step, StepLimit, StepRefusal, Survey};
 use jwtick_core::words::Language;
 
 use super::answer::{self, Stepped};
@@ -32,7 +32,8 @@ pub(crate) fn run(args: &ClockArgs, plan: &Plan, language: Language) -> Result<E
     }
     let before = plan.survey(language);
     let reading = before.measurement.reading();
-    let after = match Step::plan(before.survey, reading, os::known()) {
+    let limit = limit(args, &before);
+    let after = match Step::plan(before.survey, reading, os::known(), limit) {
         Ok(step) => Some((step, take(step, &before, plan, args.yes, language)?)),
         Err(StepRefusal::MayBeRight(_)) => None,
         Err(refusal) => return Err(StepError::Refused(refusal).into()),
@@ -41,6 +42,14 @@ pub(crate) fn run(args: &ClockArgs, plan: &Plan, language: Language) -> Result<E
     let form = if args.json { answer::json } else { answer::text };
     output::print(&form(&stepped, language))?;
     Ok(after.as_ref().map_or(&before, |(_, after)| after).exit())
+}
+
+fn limit(args: &ClockArgs, surveyed: &Surveyed) -> StepLimit {
+    match args.max_step {
+        Some(longest) => StepLimit::Given(longest),
+        None if surveyed.measurement.is_authenticated(surveyed.survey) => StepLimit::Authenticated,
+        None => StepLimit::Unauthenticated,
+    }
 }
 
 /// Asks for confirmation, sets the clock and measures it again.

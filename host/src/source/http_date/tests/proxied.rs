@@ -9,7 +9,7 @@ use super::*;
 
 fn session(url: &str, proxies: Matcher) -> Session {
     let client = Client::new(trusting(Vec::new()), LONG).through(proxies);
-    Session::new(Arc::new(client), target(url), Unproved::Refused)
+    Session::new(Arc::new(client), target(url), Unproved::Refused, Follow::NamedHost)
 }
 
 fn measure(session: Session) -> Result<Observation, SourceError> {
@@ -53,7 +53,8 @@ fn tunnel_reaches_server() {
     let client = Client::new(trusting(vec![authority.to_path_buf()]), LONG).through(proxies);
     let url = format!("https://localhost:{}/", server.address().rsplit_once(':').unwrap().1);
     let observed =
-        measure(Session::new(Arc::new(client), target(&url), Unproved::Refused)).unwrap();
+        measure(Session::new(Arc::new(client), target(&url), Unproved::Refused, Follow::NamedHost))
+            .unwrap();
     assert_measures("tunnelled", &observed, Span::ZERO);
 }
 

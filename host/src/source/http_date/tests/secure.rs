@@ -134,7 +134,12 @@ impl Case {
         let port = server.address().rsplit_once(':').unwrap().1.to_owned();
         let url = target(&format!("https://localhost:{port}/"));
         let observe = |unproved| {
-            let source = HttpDateSource::new(url.clone(), (self.trust)(&authority), unproved);
+            let source = HttpDateSource::new(
+                url.clone(),
+                (self.trust)(&authority),
+                unproved,
+                Follow::NamedHost,
+            );
             source.observe(&LocalClock::read(), Instant::now() + LONG)
         };
         let strict = observe(Unproved::Refused);
@@ -174,7 +179,12 @@ fn certificate_is_reported_if_connection_breaks() {
     });
     let port = server.address().rsplit_once(':').unwrap().1.to_owned();
     let url = target(&format!("https://localhost:{port}/"));
-    let source = HttpDateSource::new(url, trusting(vec![file.path().into()]), Unproved::Refused);
+    let source = HttpDateSource::new(
+        url,
+        trusting(vec![file.path().into()]),
+        Unproved::Refused,
+        Follow::NamedHost,
+    );
     let error = source.observe(&LocalClock::read(), Instant::now() + LONG).unwrap_err();
     assert!(error.to_string().contains("it is not valid before 2098-01-01"), "{error}");
 }
@@ -183,7 +193,12 @@ fn certificate_is_reported_if_connection_breaks() {
 fn plain_http_on_https_port_is_rejected() {
     let server = Server::answering(|_| answer("200 OK", Span::ZERO, ""));
     let url = server.url().replace("http:", "https:");
-    let source = HttpDateSource::new(target(&url), trusting(Vec::new()), Unproved::Measured);
+    let source = HttpDateSource::new(
+        target(&url),
+        trusting(Vec::new()),
+        Unproved::Measured,
+        Follow::NamedHost,
+    );
     let error = source.observe(&LocalClock::read(), Instant::now() + Duration::from_secs(1));
     assert!(error.is_err(), "{error:?}");
 }

@@ -1,0 +1,102 @@
+//! The hosts that answered a source, and the sources that are one witness.
+
+use core::fmt;
+use core::net::SocketAddr;
+
+use jwtick_core::survey::{Kinship, Witness, this_host};
+
+/// The hosts that answered a source.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Responder {
+    names: Vec<String>,
+    endpoints: Vec<SocketAddr>,
+    pub(crate) identity: Identity,
+}
+
+/// The proof of a host's identity.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Identity {
+    /// None: anyone on the way can answer in the host's name.
+    #[default]
+    Unproved,
+    /// A valid certificate for the name that the user gave.
+    Certified,
+}
+
+/// Another source that is the same host.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct SameHost {
+    /// The name of the other source.
+    pub(crate) name: String,
+    pub(crate) by: Kinship,
+    /// True if the answers of the host contradict each other.
+    pub(crate) torn: bool,
+}
+
+impl Responder {
+    /// Returns this host, by the addresses that belong to any host.
+    pub(crate) fn this_host() -> Self {
+        let endpoints = vec![SocketAddr::from(([127, 0, 0, 1], 0))];
+        Self { endpoints, ..Self::default() }
+    }
+
+    /// Adds the name or address by which the host was reached.
+    pub(crate) fn name(&mut self, host: &str) {
+        if !self.names.iter().any(|known| known == host) {
+            self.names.push(host.to_owned());
+        }
+    }
+
+    /// Adds addresses of the host.
+    pub(crate) fn reach(&mut self, endpoints: impl IntoIterator<Item = SocketAddr>) {
+        for endpoint in endpoints {
+            if !self.endpoints.contains(&endpoint) {
+                self.endpoints.push(endpoint);
+            }
+        }
+    }
+
+    /// Adds the ends of a connection or socket to the host.
+    pub(crate) fn meet(&mut self, peer: SocketAddr, local: SocketAddr) {
+        self.reach([peer].into_iter().chain(this_host(peer, local)));
+    }
+
+    /// Returns the reason why two sources are one witness, if they are.
+    pub(crate) fn kinship(&self, other: &Self) -> Option<Kinship> {
+        self.with(|one| other.with(|other| one.kinship(&other)))
+    }
+
+    fn with<T>(&self, work: impl FnOnce(Witness<'_>) -> T) -> T {
+        let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
+        work(Witness { names: &names, endpoints: &self.endpoints })
+    }
+}
+
+impl fmt::Display for SameHost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, by, torn } = self;
+        match by {
+            Kinship::Address(address) => write!(f, "the same host as {name} ({address})")?,
+            Kinship::Name => write!(f, "the same host as {name}, by its name")?,
+        }
+        f.write_str(if *torn {
+            ", but their answers contradict each other, so neither counts"
+        } else {
+            ", so both count as one source"
+        })
+    }
+}
+
+/// Returns a number for each source; those with the same number are one witness.
+pub(crate) fn numbers(responders: &[&Responder]) -> Vec<usize> {
+    let names: Vec<Vec<&str>> =
+        responders.iter().map(|it| it.names.iter().map(String::as_str).collect()).collect();
+    let witnesses: Vec<Witness<'_>> = names
+        .iter()
+        .zip(responders)
+        .map(|(names, responder)| Witness { names, endpoints: &responder.endpoints })
+        .collect();
+    let mut numbers = vec![0; witnesses.len()];
+    Witness::number(&witnesses, &mut numbers);
+    numbers
+}
