@@ -20,6 +20,7 @@ pub use remedy::{Keeper, Remedy};
 pub use rtc::RtcFault;
 pub use selection::{NoMajority, Selection};
 pub use sntp_series::{SntpContradiction, SntpSeries};
+pub(crate) use step::shown;
 pub use step::{Step, StepLimit, StepRefusal};
 pub use verdict::{ClockVerdict, Doubt, Survey};
 pub use witness::{Kinship, Testimony, Witness, canonical_address, is_link_local, this_host};

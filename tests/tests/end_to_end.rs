@@ -21,6 +21,7 @@ mod sign;
 mod stand_in;
 mod usage;
 mod verify;
+mod witnesses;
 
 use jwtick_tests::{MIB, fixture, jwtick};
 

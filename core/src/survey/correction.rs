@@ -6,7 +6,7 @@
 
 use core::fmt;
 
-use super::step::Step;
+use super::step::{Step, shown};
 use super::verdict::Survey;
 use crate::time::{Offset, Span};
 
@@ -114,7 +114,7 @@ impl fmt::Display for CorrectionRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Contradicted { by } => {
-                let by = by.abs();
+                let by = shown(*by, Span::ZERO);
                 write!(
                     f,
                     "the server's clock is {by} from this one, but a third clock contradicts it: \
@@ -122,7 +122,7 @@ impl fmt::Display for CorrectionRefusal {
                 )
             }
             Self::TooLong { by, longest } => {
-                let by = by.abs();
+                let by = shown(*by, *longest);
                 write!(
                     f,
                     "the server's clock is {by} from this one, but at most {longest} is corrected on \

@@ -197,7 +197,7 @@ impl fmt::Display for StepRefusal {
                 f.write_str("the sources report a time that has certainly passed: name others")
             }
             Self::TooLong { by, longest } => {
-                let by = by.abs();
+                let by = shown(*by, *longest);
                 write!(
                     f,
                     "the clock would move by {by}, but a step is at most {longest} long: name an https \
@@ -206,6 +206,13 @@ impl fmt::Display for StepRefusal {
             }
         }
     }
+}
+
+/// A length beyond `longest` as it is shown: in whole seconds, as a missing microsecond would turn
+/// `2 d` into `1 d 23 h 59 min 59 s`, unless it would look as if it were within the limit.
+pub(crate) fn shown(by: Span, longest: Span) -> Span {
+    let whole = Span::from_secs((by.abs() + Span::from_millis(500)).floor_secs());
+    if whole > longest { whole } else { by.abs() }
 }
 
 impl core::error::Error for StepRefusal {
@@ -303,6 +310,14 @@ mod tests {
                 StepRefusal::TooLong { by: Span::from_secs(by), longest: limit.longest() };
             assert_eq!(planned.map(Step::by).err(), (!allowed).then_some(refused), "{name}");
         }
+    }
+
+    #[test]
+    fn length_beyond_the_limit_is_shown_in_whole_seconds() {
+        let (day, micro) = (Span::from_secs(86_400), Span::from_micros(1));
+        assert_eq!(shown(-day - day + micro, day), day + day);
+        assert_eq!(shown(day + micro, day), day + micro);
+        assert_eq!(shown(Span::MIN, day).abs(), Span::MIN.abs());
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use super::duration::duration;
 use super::sentence::{sentence, sentences};
-use crate::survey::{CorrectionRefusal, NoMajority, Step, StepRefusal};
+use crate::survey::{CorrectionRefusal, NoMajority, Step, StepRefusal, shown};
+use crate::time::Span;
 
 sentences! {
     /// The reason why the clock is not stepped, and what would allow it.
@@ -49,7 +50,8 @@ sentences! {
             ko: "소스가 알린 시각은 이미 지난 것이 확실합니다. 다른 소스를 지정하십시오",
         ]
         StepRefusal::TooLong { by, longest } => {
-            let [by, longest] = [by.abs(), *longest].map(|span| duration(span, language));
+            let by = shown(*by, *longest);
+            let [by, longest] = [by, *longest].map(|span| duration(span, language));
             sentence!(f, language,
                 en: "{refusal}",
                 de: "Die Uhr würde um {by} verstellt, erlaubt sind höchstens {longest}: Nennen Sie eine https-Quelle, die übereinstimmt, oder erlauben Sie mit --max-step mehr",
@@ -71,7 +73,7 @@ sentences! {
     /// ```
     pub fn correction_refusal(refusal: &CorrectionRefusal, language, f) {
         CorrectionRefusal::Contradicted { by } => {
-            let by = duration(by.abs(), language);
+            let by = duration(shown(*by, Span::ZERO), language);
             sentence!(f, language,
                 en: "{refusal}",
                 de: "Die Uhr des Servers weicht von dieser um {by} ab, aber eine dritte Uhr widerspricht ihr: Stellen Sie die falsche Uhr richtig",
@@ -79,7 +81,8 @@ sentences! {
             )
         }
         CorrectionRefusal::TooLong { by, longest } => {
-            let [by, longest] = [by.abs(), *longest].map(|span| duration(span, language));
+            let by = shown(*by, *longest);
+            let [by, longest] = [by, *longest].map(|span| duration(span, language));
             sentence!(f, language,
                 en: "{refusal}",
                 de: "Die Uhr des Servers weicht von dieser um {by} ab, auf ihr Wort allein werden aber höchstens {longest} korrigiert: Nennen Sie mit --ntp eine dritte Uhr, oder erlauben Sie mit --max-correction mehr",
@@ -94,7 +97,7 @@ mod tests {
     use std::string::ToString;
 
     use super::*;
-    use crate::time::{Offset, Span, TimeBounds, UnixTime};
+    use crate::time::{Offset, TimeBounds, UnixTime};
     use crate::words::Language;
 
     #[test]
