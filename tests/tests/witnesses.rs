@@ -132,6 +132,7 @@ fn step_needs_two_hosts() {
         let done = clock(pair, &["--step", "--yes"]);
         assert_eq!((done.code(), done.stdout.as_str()), (1, ""), "{name}: {done}");
         assert!(done.stderr.contains("only one source confirms the time"), "{name}: {done}");
+        assert!(done.stderr.contains("the same host as"), "{name}: {done}");
     });
 }
 

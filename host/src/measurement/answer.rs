@@ -179,3 +179,80 @@ impl fmt::Display for Answer {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Bound;
+
+    fn answer(name: &str, kind: Kind, responder: Responder, secs: i64) -> Answer {
+        let offset = Offset::exactly(Span::from_secs(secs));
+        let (bound, notes) = (Bound::RoundTrip, Vec::new());
+        let found = Ok(Observation { offset, delay: None, bound, responder, notes });
+        Answer { name: name.to_owned(), kind, found, aside: Vec::new() }
+    }
+
+    fn at(endpoint: &str) -> Responder {
+        let mut responder = Responder::default();
+        responder.reach(endpoint.parse());
+        responder
+    }
+
+    fn measured(answers: Vec<Answer>, counted: Counted) -> Measurement {
+        Measurement { local: LocalClock::read(), answers, counted }
+    }
+
+    #[test]
+    fn this_host_and_its_servers_are_one_witness_if_both_count() {
+        let answers = || {
+            vec![
+                answer("one", Kind::Ntp, at("[::1]:123"), 0),
+                answer("os", Kind::Os, Responder::this_host(), 0),
+            ]
+        };
+        let all = measured(answers(), Counted::All);
+        let survey = all.survey(Span::ZERO);
+        assert_eq!((survey.rests_on(), survey.answers()), (1, 2));
+        let same: Vec<_> =
+            all.standings(survey).into_iter().map(|it| it.same_host.map(|it| it.name)).collect();
+        assert_eq!(same, [None, Some("one".to_owned())]);
+        let others = measured(answers(), Counted::Others);
+        let survey = others.survey(Span::ZERO);
+        assert_eq!((survey.rests_on(), survey.answers()), (1, 1));
+        assert!(others.standings(survey).iter().all(|it| it.same_host.is_none()));
+    }
+
+    #[test]
+    fn source_that_is_linked_through_another_names_that_one() {
+        let mut both = at("192.0.2.1:123");
+        both.reach("[2001:db8::1]:123".parse());
+        let answers = vec![
+            answer("v4", Kind::Ntp, at("192.0.2.1:123"), 0),
+            answer("v6", Kind::Ntp, at("[2001:db8::1]:123"), 0),
+            answer("other", Kind::Ntp, at("198.51.100.1:123"), 9),
+            answer("name", Kind::Http, both, 5),
+        ];
+        let measured = measured(answers, Counted::Others);
+        let survey = measured.survey(Span::ZERO);
+        assert_eq!((survey.measured(), survey.offset(), measured.asked()), (2, None, 2));
+        let standings = measured.standings(survey);
+        let same = standings.iter().map(|it| Some((it.same_host.as_ref()?, it.answer)));
+        let same: Vec<_> = same.map(|it| it.map(|(same, _)| (&*same.name, same.torn))).collect();
+        assert_eq!(same, [None, Some(("name", true)), None, Some(("v4", true))]);
+    }
+
+    #[test]
+    fn certified_source_authenticates_only_what_it_agrees_with() {
+        let mut certified = at("192.0.2.1:443");
+        certified.identity = Identity::Certified;
+        for (secs, expected) in [(0, true), (60, false)] {
+            let answers = vec![
+                answer("a", Kind::Ntp, at("192.0.2.2:123"), 0),
+                answer("b", Kind::Ntp, at("192.0.2.3:123"), 0),
+                answer("c", Kind::Http, certified.clone(), secs),
+            ];
+            let measured = measured(answers, Counted::Others);
+            assert_eq!(measured.is_authenticated(measured.survey(Span::ZERO)), expected, "{secs}");
+        }
+    }
+}

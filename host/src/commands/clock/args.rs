@@ -35,7 +35,7 @@ pub(crate) struct ClockArgs {
     /// Critical threshold for `--format nagios` [default: 60s]
     #[arg(long, value_name = "DUR", value_parser = duration::length)]
     pub(crate) crit: Option<Span>,
-    /// Set this host's clock to the time that at least two sources agree on
+    /// Set this host's clock to the time that at least two hosts agree on
     #[arg(long, conflicts_with = "format")]
     pub(crate) step: bool,
     /// Longest step, forward or back [default: 1d, or any length if an https source agrees]

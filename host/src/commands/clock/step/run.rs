@@ -13,7 +13,9 @@ use crate::commands::clock::plan::Plan;
 use crate::commands::clock::surveyed::Surveyed;
 use crate::commands::error::Error;
 use crate::exit::Exit;
-use crate::output;
+use crate::output::{self, safe};
+use crate::page::source;
+use crate::source::Note;
 use crate::source::anchor::AnchoredUtc;
 use crate::source::daemon::{self, Seen};
 use crate::source::os;
@@ -31,6 +33,7 @@ pub(crate) fn run(args: &ClockArgs, plan: &Plan, language: Language) -> Result<E
         Seen::Nobody => {}
     }
     let before = plan.survey(language);
+    tell_same_hosts(&before, language);
     let reading = before.measurement.reading();
     let limit = limit(args, &before);
     let after = match Step::plan(before.survey, reading, os::known(), limit) {
@@ -42,6 +45,16 @@ pub(crate) fn run(args: &ClockArgs, plan: &Plan, language: Language) -> Result<E
     let form = if args.json { answer::json } else { answer::text };
     output::print(&form(&stepped, language))?;
     Ok(after.as_ref().map_or(&before, |(_, after)| after).exit())
+}
+
+// The reason why fewer sources count than were named.
+fn tell_same_hosts(surveyed: &Surveyed, language: Language) {
+    for standing in surveyed.measurement.standings(surveyed.survey) {
+        if let Some(same) = standing.same_host {
+            let note = source::note(&Note::SameHost(same), language);
+            output::warn(&safe::line(&format!("{}: {note}", standing.answer.name)));
+        }
+    }
 }
 
 fn limit(args: &ClockArgs, surveyed: &Surveyed) -> StepLimit {

@@ -32,6 +32,10 @@ fn proxy_receives_whole_url_and_is_reported() {
     assert_measures("proxied", &observed, Span::ZERO);
     let via = Note::Http(HttpNote::Via { proxy: proxy.address() });
     assert_eq!(observed.notes, [via]);
+    // The proxy may have answered itself, so it is one witness, whatever host was named.
+    let proxies = Matcher::builder().http(proxy.url().replace("http://", "http://u:p@")).build();
+    let other = measure(session("http://host.example/x", proxies)).unwrap().responder;
+    assert_eq!(observed.responder.kinship(&other), Some(Kinship::Address([127, 0, 0, 1].into())));
 }
 
 #[test]

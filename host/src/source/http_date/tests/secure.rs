@@ -11,6 +11,7 @@ use tokio_rustls::rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use super::server::{Peer, head};
 use super::*;
+use crate::source::responder::Identity;
 
 /// The first and last years of validity of a certificate.
 pub(super) type Years = (i32, i32);
@@ -151,6 +152,10 @@ impl Case {
         let doubts: Vec<String> = observed.notes.iter().map(ToString::to_string).collect();
         assert_eq!(doubts.is_empty(), self.doubt.is_empty(), "{name}: {doubts:?}");
         assert!(doubts.iter().all(|it| it.contains(self.doubt)), "{name}: {doubts:?}");
+        let certified = observed.responder.identity == Identity::Certified;
+        assert_eq!(certified, self.doubt.is_empty(), "{name}");
+        let strictly = strict.is_ok_and(|it| it.responder.identity == Identity::Certified);
+        assert_eq!(strictly, self.refusal.is_empty(), "{name}");
     }
 }
 
@@ -161,6 +166,19 @@ fn certificates_are_verified_at_known_time() {
             scope.spawn(|| case.check());
         }
     });
+}
+
+#[test]
+fn redirect_from_http_leads_to_no_certified_host() {
+    let (end, authority) = server(VALID, "localhost");
+    let onwards = end.url().replace("http://127.0.0.1", "https://localhost");
+    let fields = format!("Location: {onwards}\r\n");
+    let start = Server::answering(move |_| answer("301 Moved Permanently", Span::ZERO, &fields));
+    let url = start.url().replace("127.0.0.1", "localhost");
+    let source =
+        HttpDateSource::new(target(&url), known(&authority), Unproved::Refused, Follow::NamedHost);
+    let observed = source.observe(&LocalClock::read(), Instant::now() + LONG).unwrap();
+    assert_eq!(observed.responder.identity, Identity::Unproved);
 }
 
 #[test]
