@@ -98,7 +98,7 @@ proptest! {
         }
         let hosts = distinct(aliases.iter().map(|alias| alias.host).collect());
         let agreed = Some(Offset::exactly(Span::from_secs(60)));
-        let survey = Survey::of_witnesses(&vec![agreed; aliases.len()], &numbers, Span::ZERO);
+        let survey = Survey::of_witnesses(&vec![agreed; aliases.len()], &numbers, &numbers, Span::ZERO);
         prop_assert_eq!((survey.rests_on(), survey.measured()), (hosts, hosts));
         prop_assert_eq!(survey.answers(), aliases.len());
     }
@@ -115,13 +115,33 @@ proptest! {
                 Some(Offset::exactly(Span::from_secs(secs)))
             };
             let offsets: Vec<Option<Offset>> = aliases.iter().map(offset).collect();
-            Survey::of_witnesses(&offsets, &numbers(aliases), Span::ZERO)
+            {
+                let numbers = numbers(aliases);
+                Survey::of_witnesses(&offsets, &numbers, &numbers, Span::ZERO)
+            }
         };
         let more: Vec<Alias> = again.iter().map(|index| index.get(&aliases).clone()).collect();
         let repeated: Vec<Alias> = aliases.iter().cloned().chain(more).collect();
         let (once, often) = (survey(&aliases), survey(&repeated));
         prop_assert_eq!(once.offset(), often.offset());
         prop_assert_eq!((once.rests_on(), once.measured()), (often.rests_on(), often.measured()));
+    }
+
+    #[test]
+    fn claimed_addresses_gain_no_majority(
+        sources in vec((0..4_i64, 0..3_i64, 0..8_usize), 0..12),
+    ) {
+        let offset = |&(least, width, _): &(i64, i64, usize)| {
+            Offset::between(Span::from_secs(least), Span::from_secs(least + width))
+        };
+        let offsets: Vec<Option<Offset>> = sources.iter().map(offset).collect();
+        // Each source is a host of its own, and some claim the addresses of others.
+        let hosts: Vec<usize> = (0..sources.len()).collect();
+        let claimed: Vec<usize> = sources.iter().map(|&(.., claim)| claim).collect();
+        let honest = Survey::of_witnesses(&offsets, &hosts, &hosts, Span::ZERO);
+        let poisoned = Survey::of_witnesses(&offsets, &claimed, &hosts, Span::ZERO);
+        prop_assert!(poisoned.offset().is_none() || honest.offset().is_some());
+        prop_assert!(poisoned.rests_on() <= honest.rests_on());
     }
 
     #[test]

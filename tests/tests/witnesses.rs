@@ -29,7 +29,7 @@ fn clock(clocks: &[Clock], more: &[&str]) -> Outcome {
     }
     arguments.extend(more.iter().map(|&argument| argument.to_owned()));
     let done = jwtick(arguments).run();
-    if more == ["--json"] {
+    if more.contains(&"--json") {
         let fits = Schema::load("clock").and_then(|schema| schema.check(&done.json()));
         assert_eq!(fits, Ok(()), "{done}");
     }
@@ -124,6 +124,20 @@ fn one_host_by_two_names_is_one_witness() {
         let done = clock(&three, &["--json"]);
         assert_eq!((done.code(), &done.json()["verdict"]), (21, &"undecided".into()), "{name}");
     });
+}
+
+#[test]
+fn many_names_of_two_hosts_are_at_most_two_witnesses() {
+    let (liar, other) = (Liar::of(HOUR), TimeServer::ntp(HOUR));
+    let mut clocks: Vec<Clock> = liar.pairs.iter().flat_map(|(_, pair)| pair.clone()).collect();
+    let done = clock(&clocks, &["--json", "--timeout", "10s"]);
+    assert_eq!((done.code(), &done.json()["rests_on"]), (20, &1.into()), "{done}");
+    let zero = other.address().replace(':', ":0");
+    clocks.extend([other.address(), zero].map(|address| format!("ntp:{address}")));
+    let done = clock(&clocks, &["--json", "--timeout", "10s"]);
+    assert_eq!((done.code(), &done.json()["rests_on"]), (20, &2.into()), "{done}");
+    let summary = done.json()["summary"].to_string();
+    assert!(summary.contains("2 of 2 hosts agree"), "{summary}");
 }
 
 #[test]

@@ -317,7 +317,7 @@ mod tests {
         let (day, micro) = (Span::from_secs(86_400), Span::from_micros(1));
         assert_eq!(shown(-day - day + micro, day), day + day);
         assert_eq!(shown(day + micro, day), day + micro);
-        assert_eq!(shown(Span::MIN, day).abs(), Span::MIN.abs());
+        assert!(shown(Span::MIN, day) > day);
     }
 
     #[test]

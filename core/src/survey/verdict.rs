@@ -106,7 +106,9 @@ impl Survey {
 
     /// Compares as [`of`](Self::of), and counts each witness once. `witnesses` holds the number of
     /// the witness of each source ([`Witness::number`](super::Witness::number)); sources without a
-    /// number are ignored. A witness that contradicts itself counts as one that disagrees.
+    /// number are ignored. `hosts` holds the same by the addresses that answered alone, without those
+    /// that a name claims: a witness counts as that many hosts where it disagrees. One that
+    /// contradicts itself always disagrees.
     ///
     /// # Example
     /// ```
@@ -117,18 +119,20 @@ impl Survey {
     /// // One liar by two names does not outvote an honest source.
     /// let sources = [hour, hour, Some(Offset::exactly(Span::ZERO))];
     /// assert_eq!(Survey::of(&sources, Span::ZERO).offset(), hour);
-    /// assert_eq!(Survey::of_witnesses(&sources, &[0, 0, 2], Span::ZERO).offset(), None);
+    /// let (witnesses, hosts) = ([0, 0, 2], [0, 0, 2]);
+    /// assert_eq!(Survey::of_witnesses(&sources, &witnesses, &hosts, Span::ZERO).offset(), None);
     /// ```
     #[must_use]
-    pub fn of_witnesses(sources: &[Option<Offset>], witnesses: &[usize], allowed: Span) -> Self {
-        let each = Testimony::each(sources, witnesses);
-        let clear = each.clone().filter_map(|testimony| match testimony {
-            Testimony::Clear(offset) => Some(offset),
-            Testimony::Torn => None,
-        });
-        let torn = each.filter(|testimony| *testimony == Testimony::Torn).count();
+    pub fn of_witnesses(
+        sources: &[Option<Offset>],
+        witnesses: &[usize],
+        hosts: &[usize],
+        allowed: Span,
+    ) -> Self {
+        let each = Testimony::each(sources, witnesses, hosts);
+        let selection =
+            Selection::weighed(each.map(|(testimony, hosts)| (testimony.offset(), hosts)));
         let answers = sources.iter().zip(witnesses).filter(|(offset, _)| offset.is_some()).count();
-        let selection = Selection::against(clear, torn);
         Self { selection, allowed: allowed.abs(), answers }
     }
 
@@ -272,6 +276,7 @@ mod tests {
     fn each_witness_counts_once() {
         const HOUR: (i64, i64) = (3_600_000, 3_600_005);
         type Row = (&'static str, &'static [(i64, i64)], &'static [usize], (usize, usize));
+        const HERE: (i64, i64) = (0, 5);
         const ROWS: &[Row] = &[
             ("two hosts", &[(0, 5), (0, 5)], &[0, 1], (2, 2)),
             ("one host twice", &[(0, 5), (3, 9)], &[0, 0], (1, 1)),
@@ -284,9 +289,17 @@ mod tests {
         ];
         for &(name, sources, witnesses, expected) in ROWS {
             let sources: Vec<_> = sources.iter().map(|&ends| millis(Some(ends))).collect();
-            let survey = Survey::of_witnesses(&sources, witnesses, Span::from_secs(1));
+            let survey = Survey::of_witnesses(&sources, witnesses, witnesses, Span::from_secs(1));
             assert_eq!((survey.rests_on(), survey.measured()), expected, "{name}");
         }
+        // The first three hosts are right; the third claims the addresses of the others.
+        let sources: Vec<_> =
+            [HERE, HERE, HERE, HOUR, HOUR].iter().map(|&ends| millis(Some(ends))).collect();
+        let (claimed, hosts) = ([0, 0, 0, 3, 4], [0, 1, 2, 3, 4]);
+        let survey = Survey::of_witnesses(&sources, &claimed, &hosts, Span::ZERO);
+        assert_eq!((survey.rests_on(), survey.measured()), (0, 5), "two liars are no majority");
+        let survey = Survey::of_witnesses(&sources[..4], &claimed, &hosts, Span::ZERO);
+        assert_eq!((survey.rests_on(), survey.measured()), (0, 4), "one witness, or three hosts");
     }
 
     #[test]

@@ -5,6 +5,10 @@
 //! sources. Whatever a witness says then counts once, and a witness that contradicts itself supports
 //! no offset.
 //!
+//! A name may claim addresses of other hosts. Such a claim makes them one witness that supports an
+//! offset once, but that contradicts another offset as often as different hosts answered. Hosts that
+//! lie therefore never gain a majority by claiming the addresses of others.
+//!
 //! Two addresses of one host cannot be told apart from two hosts unless a name has both.
 
 use core::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -118,17 +122,45 @@ impl Testimony {
         Some(all.map_or(Self::Torn, Self::Clear))
     }
 
-    /// Returns the combined answer of every witness, in the order of their first sources.
+    /// Returns the combined answer of every witness, in the order of their first sources, and the
+    /// number of hosts that gave it.
     pub(crate) fn each<'a>(
         offsets: &'a [Option<Offset>],
         witnesses: &'a [usize],
-    ) -> impl Iterator<Item = Self> + Clone + 'a {
+        hosts: &'a [usize],
+    ) -> impl Iterator<Item = (Self, usize)> + Clone + 'a {
         let is_first = |&(index, number): &(usize, &usize)| {
             !witnesses.iter().take(index).any(|earlier| earlier == number)
         };
         let firsts = witnesses.iter().enumerate().filter(is_first);
-        firsts.filter_map(|(_, number)| Self::of(offsets, witnesses, *number))
+        firsts.filter_map(|(_, &number)| {
+            let testimony = Self::of(offsets, witnesses, number)?;
+            Some((testimony, hosts_of(offsets, witnesses, hosts, number)))
+        })
     }
+
+    /// Returns the offset that it supports.
+    pub(crate) const fn offset(self) -> Option<Offset> {
+        match self {
+            Self::Clear(offset) => Some(offset),
+            Self::Torn => None,
+        }
+    }
+}
+
+// The number of different hosts among the sources of a witness that gave an interval.
+fn hosts_of(
+    offsets: &[Option<Offset>],
+    witnesses: &[usize],
+    hosts: &[usize],
+    witness: usize,
+) -> usize {
+    let sources = offsets.iter().zip(witnesses).zip(hosts);
+    let own = sources.filter(|((offset, number), _)| offset.is_some() && **number == witness);
+    let own = own.map(|(_, host)| host);
+    let is_first =
+        |(index, host): &(usize, &usize)| own.clone().position(|it| it == *host) == Some(*index);
+    own.clone().enumerate().filter(is_first).count().max(1)
 }
 
 /// Returns an address in the form that identifies its host.
@@ -286,8 +318,10 @@ mod tests {
         assert_eq!(of(0), secs(2, 4).map(Testimony::Clear));
         assert_eq!((of(1), of(7)), (None, None));
         assert_eq!(of(3), Some(Testimony::Torn));
-        let all: Vec<Testimony> = Testimony::each(&offsets, &numbers).collect();
-        assert_eq!(all.len(), 2, "{all:?}");
+        let hosts = [0, 1, 0, 3, 4];
+        let all: Vec<_> = Testimony::each(&offsets, &numbers, &hosts).collect();
+        let first = secs(2, 4).map(|it| (Testimony::Clear(it), 1));
+        assert_eq!(all, [first.unwrap(), (Testimony::Torn, 2)]);
     }
 
     #[test]

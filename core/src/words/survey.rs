@@ -307,7 +307,8 @@ mod tests {
             (&[0, 1, 2], " 3 of 3 sources agree."),
         ];
         for &(witnesses, expected) in ROWS {
-            let found = Survey::of_witnesses(&[Some(micros(0, 9)); 3], witnesses, Span::ZERO);
+            let found =
+                Survey::of_witnesses(&[Some(micros(0, 9)); 3], witnesses, witnesses, Span::ZERO);
             let said = survey(found, Language::English).to_string();
             assert!(said.ends_with(expected), "{witnesses:?}: {said}");
         }

@@ -9,7 +9,7 @@ use jwtick_core::{Span, TimeBounds, UnixTime};
 
 use crate::output::safe;
 use crate::source::{
-    Identity, Kind, LocalClock, Note, Observation, Responder, SameHost, SourceError, numbers,
+    Identity, Kind, LocalClock, Note, Numbers, Observation, Responder, SameHost, SourceError,
 };
 
 /// The answers of all sources about one local clock.
@@ -80,13 +80,13 @@ impl Measurement {
     /// Surveys the counted sources, each host once, where an offset up to `allowed` is not an
     /// error.
     pub(crate) fn survey(&self, allowed: Span) -> Survey {
-        let (offsets, witnesses) = self.witnesses();
-        Survey::of_witnesses(&offsets, &witnesses, allowed)
+        let (offsets, numbers) = self.numbered();
+        Survey::of_witnesses(&offsets, &numbers.witnesses, &numbers.hosts, allowed)
     }
 
     /// Returns every answer, compared with `survey` and with the other answers.
     pub(crate) fn standings(&self, survey: Survey) -> Vec<Standing<'_>> {
-        let (offsets, witnesses) = self.witnesses();
+        let (offsets, Numbers { witnesses, .. }) = self.numbered();
         let mut index = 0;
         let mut stand = |answer| {
             if !self.counts(answer) {
@@ -108,14 +108,14 @@ impl Measurement {
         self.answers.iter().map(&mut stand).collect()
     }
 
-    // The offset and the number of the witness of each counted answer.
-    fn witnesses(&self) -> (Vec<Option<Offset>>, Vec<usize>) {
+    // The offset and the numbers of each counted answer.
+    fn numbered(&self) -> (Vec<Option<Offset>>, Numbers) {
         let nobody = Responder::default();
         let responders: Vec<&Responder> = self
             .counted()
             .map(|answer| answer.found.as_ref().map_or(&nobody, |found| &found.responder))
             .collect();
-        (self.counted().map(Answer::offset).collect(), numbers(&responders))
+        (self.counted().map(Answer::offset).collect(), Numbers::of(&responders))
     }
 
     // The source that the one at `index` shares its host with: the first of the witness, or else any
@@ -139,7 +139,7 @@ impl Measurement {
 
     /// Returns the number of counted witnesses, whether or not they gave an interval.
     pub(crate) fn asked(&self) -> usize {
-        let (_, mut witnesses) = self.witnesses();
+        let (_, Numbers { mut witnesses, .. }) = self.numbered();
         witnesses.sort_unstable();
         witnesses.dedup();
         witnesses.len()
@@ -234,7 +234,8 @@ mod tests {
         ];
         let measured = measured(answers, Counted::Others);
         let survey = measured.survey(Span::ZERO);
-        assert_eq!((survey.measured(), survey.offset(), measured.asked()), (2, None, 2));
+        // Three addresses answered, so it may be three hosts that disagree with the other one.
+        assert_eq!((survey.measured(), survey.offset(), measured.asked()), (4, None, 2));
         let standings = measured.standings(survey);
         let same = standings.iter().map(|it| Some((it.same_host.as_ref()?, it.answer)));
         let same: Vec<_> = same.map(|it| it.map(|(same, _)| (&*same.name, same.torn))).collect();

@@ -15,7 +15,7 @@ use super::outcome::StepName;
 use super::run::Run;
 use crate::notation::duration::span;
 use crate::source::http_date::{self, Effort, Measured};
-use crate::source::{Observation, Responder, SameHost, SourceError, numbers};
+use crate::source::{Numbers, Observation, Responder, SameHost, SourceError};
 
 type Observed = Result<Observation, SourceError>;
 
@@ -79,7 +79,7 @@ impl Run<'_, '_, '_> {
         let server = server.unwrap_or(&nobody);
         let all: Vec<&Responder> = [server].into_iter().chain(&others).collect();
         // The token endpoint is number 0, and so are all sources that are its host.
-        let witnesses: Vec<usize> = numbers(&all).into_iter().skip(1).collect();
+        let Numbers { witnesses, hosts } = Numbers::of(&all).without_first();
         let offset = |(third, number): (&Third, &usize)| third.offset().filter(|_| *number != 0);
         let offsets: Vec<Option<Offset>> = thirds.iter().zip(&witnesses).map(offset).collect();
         for (index, third) in thirds.iter().enumerate() {
@@ -100,7 +100,7 @@ impl Run<'_, '_, '_> {
             };
             self.stepped_in(StepName::Ntp, third.took, error);
         }
-        self.thirds = Survey::of_witnesses(&offsets, &witnesses, Span::ZERO);
+        self.thirds = Survey::of_witnesses(&offsets, &witnesses, &hosts, Span::ZERO);
     }
 
     // The reason why an answer does not count: the token endpoint or another third clock is the same

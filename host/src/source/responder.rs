@@ -10,6 +10,8 @@ use jwtick_core::survey::{Kinship, Witness, this_host};
 pub(crate) struct Responder {
     names: Vec<String>,
     endpoints: Vec<SocketAddr>,
+    /// The endpoints that answered, without those that a name claims.
+    answered: Vec<SocketAddr>,
     pub(crate) identity: Identity,
 }
 
@@ -37,7 +39,7 @@ impl Responder {
     /// Returns this host, by the addresses that belong to any host.
     pub(crate) fn this_host() -> Self {
         let endpoints = vec![SocketAddr::from(([127, 0, 0, 1], 0))];
-        Self { endpoints, ..Self::default() }
+        Self { answered: endpoints.clone(), endpoints, ..Self::default() }
     }
 
     /// Adds the name or address by which the host was reached.
@@ -56,9 +58,10 @@ impl Responder {
         }
     }
 
-    /// Adds the ends of a connection or socket to the host.
+    /// Replaces the addresses that answer by the ends of a connection or socket.
     pub(crate) fn meet(&mut self, peer: SocketAddr, local: SocketAddr) {
-        self.reach([peer].into_iter().chain(this_host(peer, local)));
+        self.answered = [peer].into_iter().chain(this_host(peer, local)).collect();
+        self.reach(self.answered.clone());
     }
 
     /// Returns the reason why two sources are one witness, if they are.
@@ -87,16 +90,37 @@ impl fmt::Display for SameHost {
     }
 }
 
-/// Returns a number for each source; those with the same number are one witness.
-pub(crate) fn numbers(responders: &[&Responder]) -> Vec<usize> {
-    let names: Vec<Vec<&str>> =
-        responders.iter().map(|it| it.names.iter().map(String::as_str).collect()).collect();
-    let witnesses: Vec<Witness<'_>> = names
-        .iter()
-        .zip(responders)
-        .map(|(names, responder)| Witness { names, endpoints: &responder.endpoints })
-        .collect();
+/// The numbers of sources; those with the same number are one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Numbers {
+    /// One witness: by every name and address.
+    pub(crate) witnesses: Vec<usize>,
+    /// One host: by the addresses that answered.
+    pub(crate) hosts: Vec<usize>,
+}
+
+impl Numbers {
+    /// Numbers the sources with these hosts.
+    pub(crate) fn of(responders: &[&Responder]) -> Self {
+        let names: Vec<Vec<&str>> =
+            responders.iter().map(|it| it.names.iter().map(String::as_str).collect()).collect();
+        let named = names.iter().zip(responders);
+        let witnesses: Vec<Witness<'_>> =
+            named.map(|(names, it)| Witness { names, endpoints: &it.endpoints }).collect();
+        let hosts: Vec<Witness<'_>> =
+            responders.iter().map(|it| Witness { names: &[], endpoints: &it.answered }).collect();
+        Self { witnesses: numbers(&witnesses), hosts: numbers(&hosts) }
+    }
+
+    /// Removes the first source.
+    pub(crate) fn without_first(self) -> Self {
+        let rest = |numbers: Vec<usize>| numbers.into_iter().skip(1).collect();
+        Self { witnesses: rest(self.witnesses), hosts: rest(self.hosts) }
+    }
+}
+
+fn numbers(witnesses: &[Witness<'_>]) -> Vec<usize> {
     let mut numbers = vec![0; witnesses.len()];
-    Witness::number(&witnesses, &mut numbers);
+    Witness::number(witnesses, &mut numbers);
     numbers
 }

@@ -2,7 +2,7 @@
 
 use core::net::SocketAddr;
 
-use jwtick_core::survey::{is_link_local, this_host};
+use jwtick_core::survey::is_link_local;
 use tokio::net::TcpStream;
 
 use super::error::HttpError;
@@ -10,8 +10,10 @@ use super::error::HttpError;
 /// The addresses at the other end of a connection.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Reached {
-    /// Every address of the name, the one that answered, and loopback if it is this host's.
+    /// Every address of the name.
     pub(crate) endpoints: Vec<SocketAddr>,
+    /// The addresses that answered and from which the connection was made.
+    pub(crate) ends: Option<(SocketAddr, SocketAddr)>,
     pub(crate) way: Way,
 }
 
@@ -26,12 +28,9 @@ pub(crate) enum Way {
 }
 
 impl Reached {
-    pub(super) fn of(stream: &TcpStream, mut addresses: Vec<SocketAddr>) -> Self {
-        if let (Ok(peer), Ok(local)) = (stream.peer_addr(), stream.local_addr()) {
-            addresses.push(peer);
-            addresses.extend(this_host(peer, local));
-        }
-        Self { endpoints: addresses, way: Way::Direct }
+    pub(super) fn of(stream: &TcpStream, endpoints: Vec<SocketAddr>) -> Self {
+        let ends = stream.peer_addr().ok().zip(stream.local_addr().ok());
+        Self { endpoints, ends, way: Way::Direct }
     }
 
     pub(super) fn by(self, way: Way) -> Self {

@@ -234,9 +234,14 @@ impl Session {
             }
         };
         self.peers.extend(line.peer().cloned());
-        let Reached { endpoints, way } = line.reached();
+        let Reached { endpoints, ends, way } = line.reached();
         match way {
-            Way::Direct => self.responder.reach(endpoints.iter().copied()),
+            Way::Direct => {
+                self.responder.reach(endpoints.iter().copied());
+                if let Some((peer, local)) = ends {
+                    self.responder.meet(*peer, *local);
+                }
+            }
             Way::Proxy => self.proxies.extend(endpoints),
         }
         self.fault = self.fault.take().or_else(|| line.fault().cloned());

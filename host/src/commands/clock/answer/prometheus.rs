@@ -51,7 +51,7 @@ pub(crate) fn prometheus(surveyed: &Surveyed) -> String {
     }
     gauge(
         "agreeing_sources",
-        "How many sources share the offset.",
+        "How many hosts share the offset.",
         &[plain(survey.rests_on().to_string())],
     );
     gauge("verdict", "1 for the verdict that holds.", &verdicts(survey.verdict().code()));
