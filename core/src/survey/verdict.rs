@@ -177,7 +177,8 @@ impl Survey {
         self.answers
     }
 
-    /// The number of witnesses that gave an interval.
+    /// The number of witnesses that gave an interval. One that disagrees counts as the number of its
+    /// hosts that did.
     #[must_use]
     pub const fn measured(self) -> usize {
         match self.selection {

@@ -25,8 +25,9 @@ const COARSE: Duration = Duration::from_millis(2);
 const LONGEST_BODY: usize = 64 * 1024;
 const SLOWEST_BODY: Duration = Duration::from_millis(200);
 
-// A name that only the proxy can resolve must not delay the answer.
-const SLOWEST_LOOKUP: Duration = Duration::from_millis(500);
+// A name that only the proxy can resolve must not delay the answer beyond the grace that `ask` allows
+// after its deadline.
+const SLOWEST_LOOKUP: Duration = Duration::from_millis(200);
 
 /// A server and the state of requests to it.
 pub(super) struct Session {
