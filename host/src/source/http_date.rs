@@ -6,6 +6,7 @@
 
 mod answer;
 mod error;
+mod follow;
 pub(crate) mod note;
 pub(crate) mod session;
 
@@ -19,8 +20,9 @@ use tokio::runtime::Builder;
 
 pub(crate) use answer::Reply;
 pub(crate) use error::DateError;
+pub(crate) use follow::Follow;
 pub(crate) use note::HttpNote;
-pub(crate) use session::{Follow, Unproved};
+pub(crate) use session::Unproved;
 
 use super::local::LocalClock;
 use super::observation::{Bound, Kind, Note, Observation, Source, SourceError};

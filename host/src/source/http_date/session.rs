@@ -1,16 +1,16 @@
 //! Requests to one server, over one connection for as long as the server keeps it open.
 
-use core::net::{IpAddr, SocketAddr};
+use core::net::SocketAddr;
 use core::time::Duration;
 use std::sync::Arc;
 use std::thread;
 use std::time::Instant;
 
-use jwtick_core::survey::{canonical_address, is_link_local};
 use jwtick_core::{Span, TimeBounds};
 
 use super::answer::Reply;
 use super::error::DateError;
+use super::follow::Follow;
 use crate::http::client::{
     Answer, CertificateFault, Client, Connection, DateMethod, HttpError, InsecureConnection, Peer,
     Reached, Target, Way,
@@ -147,28 +147,13 @@ impl Session {
         if self.target.is_https() && !next.is_https() {
             return Err(DateError::Downgrade { to: next.to_string() });
         }
-        self.permit(&next)?;
+        self.follow.permit(&self.named, &next)?;
         self.responder.name(next.host());
         self.target = next;
         self.method = DateMethod::Head;
         (self.line, self.fault) = (None, None);
         self.peers.clear();
         Ok(self.target.to_string())
-    }
-
-    // Only hosts that the user named are contacted, unless `--follow` says otherwise. The addresses
-    // of names are checked when they are known, before the connection.
-    fn permit(&self, next: &Target) -> Result<(), DateError> {
-        let address = next.host().parse::<IpAddr>();
-        if address.is_ok_and(is_link_local) {
-            return Err(DateError::LinkLocal { to: next.to_string() });
-        }
-        match self.follow {
-            Follow::NamedHost if !is_same(self.named.host(), next.host()) => {
-                Err(DateError::OtherHost { to: next.to_string() })
-            }
-            Follow::NamedHost | Follow::AnyHost => Ok(()),
-        }
     }
 
     /// Waits until `at`, and ensures an open connection at that instant.
@@ -280,26 +265,9 @@ impl Line {
     }
 }
 
-/// Returns true if two names or addresses are the same host.
-fn is_same(one: &str, other: &str) -> bool {
-    let address = |host: &str| host.parse::<IpAddr>().ok().map(canonical_address);
-    let [one, other] = [one, other].map(|host| host.strip_suffix('.').unwrap_or(host));
-    let same = address(one).zip(address(other)).is_some_and(|(one, other)| one == other);
-    same || one.eq_ignore_ascii_case(other)
-}
-
 /// Converts a span to wait for; a negative one becomes zero.
 pub(super) fn wait(span: Span) -> Duration {
     Duration::from_micros(u64::try_from(span.as_micros()).unwrap_or(0))
-}
-
-/// The hosts to which answers may redirect. Link-local addresses are never among them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Follow {
-    /// The host that the user named, at any port.
-    NamedHost,
-    /// Any host.
-    AnyHost,
 }
 
 /// Treatment of servers without a valid certificate.
