@@ -9,7 +9,7 @@ use jwtick_core::{Span, TimeBounds, UnixTime};
 
 use crate::output::safe;
 use crate::source::{
-    Identity, Kind, LocalClock, Note, Numbers, Observation, Responder, SameHost, SourceError,
+    Identity, Kind, LocalClock, Note, Numbers, Observation, Responder, SameHost, SourceError, Tie,
 };
 
 /// The answers of all sources about one local clock.
@@ -61,6 +61,17 @@ impl Answer {
 
     pub(crate) fn offset(&self) -> Option<Offset> {
         self.found.as_ref().ok().map(|observation| observation.offset)
+    }
+
+    // The reason why both count as one.
+    fn tie(&self, other: &Self) -> Option<Tie> {
+        let [own, found] = [self, other].map(|it| it.found.as_ref().ok().map(|it| &it.responder));
+        let tie = own?.kinship(found?)?.into();
+        let daemon = self.kind == Kind::Os || other.kind == Kind::Os;
+        Some(match tie {
+            Tie::Address(address) if daemon && !address.is_loopback() => Tie::Followed(address),
+            tie => tie,
+        })
     }
 
     fn is_certified(&self) -> bool {
@@ -122,10 +133,10 @@ impl Measurement {
     // other that has an address or a name in common.
     fn same_host(&self, index: usize, first: usize) -> Option<SameHost> {
         let counted: Vec<&Answer> = self.counted().collect();
-        let own = &counted.get(index)?.found.as_ref().ok()?.responder;
+        let own = *counted.get(index)?;
         let related = |at: usize| {
             let other = counted.get(at).filter(|_| at != index)?;
-            let by = other.found.as_ref().ok()?.responder.kinship(own)?;
+            let by = own.tie(other)?;
             Some(SameHost { name: other.name.clone(), by, torn: false })
         };
         related(first).or_else(|| (0..counted.len()).find_map(related))
@@ -220,6 +231,24 @@ mod tests {
         let survey = others.survey(Span::ZERO);
         assert_eq!((survey.rests_on(), survey.answers()), (1, 1));
         assert!(others.standings(survey).iter().all(|it| it.same_host.is_none()));
+    }
+
+    #[test]
+    fn daemon_and_the_server_that_it_follows_are_one_witness() {
+        let mut daemon = Responder::this_host();
+        daemon.reach("192.0.2.1:123".parse());
+        let answers = vec![
+            answer("os", Kind::Os, daemon, 0),
+            answer("ntp", Kind::Ntp, at("192.0.2.1:123"), 0),
+        ];
+        let measured = measured(answers, Counted::All);
+        let survey = measured.survey(Span::ZERO);
+        assert_eq!(survey.rests_on(), 1);
+        let standings = measured.standings(survey);
+        let same = standings.iter().filter_map(|it| it.same_host.as_ref());
+        let said: Vec<String> = same.map(ToString::to_string).collect();
+        let expected = "rests on the same server as os (192.0.2.1), so both count as one source";
+        assert_eq!(said, [expected]);
     }
 
     #[test]

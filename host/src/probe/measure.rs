@@ -115,13 +115,13 @@ impl Run<'_, '_, '_> {
     ) -> Option<String> {
         let endpoint = server.kinship(own).map(|by| {
             let name = self.test.token.target.authority().to_owned();
-            SameHost { name, by, torn: false }.to_string()
+            SameHost { name, by: by.into(), torn: false }.to_string()
         });
         endpoint.or_else(|| {
             let others = thirds.iter().enumerate().filter(|(at, _)| *at != index);
             others.into_iter().find_map(|(_, other)| {
                 let by = other.observed.as_ref().ok()?.responder.kinship(own)?;
-                Some(SameHost { name: other.name.clone(), by, torn }.to_string())
+                Some(SameHost { name: other.name.clone(), by: by.into(), torn }.to_string())
             })
         })
     }

@@ -1,7 +1,7 @@
 //! The hosts that answered a source, and the sources that are one witness.
 
 use core::fmt;
-use core::net::SocketAddr;
+use core::net::{IpAddr, SocketAddr};
 
 use jwtick_core::survey::{Kinship, Witness, this_host};
 
@@ -30,9 +30,29 @@ pub(crate) enum Identity {
 pub(crate) struct SameHost {
     /// The name of the other source.
     pub(crate) name: String,
-    pub(crate) by: Kinship,
+    pub(crate) by: Tie,
     /// True if the answers of the host contradict each other.
     pub(crate) torn: bool,
+}
+
+/// The reason why two sources count as one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tie {
+    /// Both have this address.
+    Address(IpAddr),
+    /// Both were reached by the same name.
+    Name,
+    /// The time daemon of this host follows the server with this address.
+    Followed(IpAddr),
+}
+
+impl From<Kinship> for Tie {
+    fn from(kinship: Kinship) -> Self {
+        match kinship {
+            Kinship::Address(address) => Self::Address(address),
+            Kinship::Name => Self::Name,
+        }
+    }
 }
 
 impl Responder {
@@ -79,8 +99,9 @@ impl fmt::Display for SameHost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { name, by, torn } = self;
         match by {
-            Kinship::Address(address) => write!(f, "the same host as {name} ({address})")?,
-            Kinship::Name => write!(f, "the same host as {name}, by its name")?,
+            Tie::Address(address) => write!(f, "the same host as {name} ({address})")?,
+            Tie::Name => write!(f, "the same host as {name}, by its name")?,
+            Tie::Followed(address) => write!(f, "rests on the same server as {name} ({address})")?,
         }
         f.write_str(if *torn {
             ", but their answers contradict each other, so neither counts"
