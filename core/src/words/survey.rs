@@ -109,8 +109,8 @@ fn support(survey: Survey, language: Language, f: &mut fmt::Formatter<'_>) -> fm
         1 if all == 1 && answers > 1 => {
             let answers = grouped(answers, language);
             sentence!(f, language,
-                en: " All {answers} sources that answered are one host, so nothing confirms it.",
-                de: " Alle {answers} Quellen, die geantwortet haben, sind ein Host, daher ist das nicht bestätigt.",
+                en: " The {answers} sources that answered are one host, so nothing confirms it.",
+                de: " Die {answers} Quellen, die geantwortet haben, sind ein Host, daher ist das nicht bestätigt.",
                 ko: " 응답한 소스 {answers}개가 모두 같은 호스트이므로 이 결과를 확인할 수 없습니다.",
             )
         }
@@ -302,7 +302,7 @@ mod tests {
     #[test]
     fn survey_states_how_many_hosts_agree() {
         const ROWS: &[(&[usize], &str)] = &[
-            (&[0, 0, 0], " All 3 sources that answered are one host, so nothing confirms it."),
+            (&[0, 0, 0], " The 3 sources that answered are one host, so nothing confirms it."),
             (&[0, 0, 2], " 2 of 2 hosts agree (3 sources)."),
             (&[0, 1, 2], " 3 of 3 sources agree."),
         ];
