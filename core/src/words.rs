@@ -34,7 +34,7 @@ pub use self::offset::{offset, utc_offset};
 pub use self::remedy::remedy;
 pub use self::sentence::{Said, sentence, sentences, word};
 pub use self::sntp::{sntp_contradiction, sntp_refusal};
-pub use self::step::step_refusal;
+pub use self::step::{correction_refusal, step_refusal};
 pub use self::summary::{drift, summary};
 pub use self::survey::{interval, rate, survey};
 pub use self::time::{clock_error, http_date_error};

@@ -16,3 +16,4 @@ mod render;
 mod sntp;
 mod table;
 mod transcript;
+mod witnesses;

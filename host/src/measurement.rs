@@ -8,7 +8,7 @@ mod error;
 mod name;
 mod options;
 
-pub(crate) use answer::{Answer, Measurement};
+pub(crate) use answer::{Answer, Counted, Measurement, Standing};
 pub(crate) use ask::measure;
 pub(crate) use error::MeasurementError;
 pub(crate) use name::{ClockName, NotAClock, ntp_server};

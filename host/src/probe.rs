@@ -15,7 +15,7 @@ mod token;
 mod transcript;
 
 pub(crate) use assertion::Assertions;
-pub(crate) use connection_test::{ConnectionTest, Correction, ReceiverPlace, Repeats, TokenPlace};
+pub(crate) use connection_test::{ConnectionTest, ReceiverPlace, Repeats, Retry, TokenPlace};
 pub(crate) use form::{Credentials, TokenForm};
 pub(crate) use outcome::{Outcome, Report, Runs, Step, StepName};
 pub(crate) use profile::Profile;

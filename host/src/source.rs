@@ -10,9 +10,11 @@ mod local;
 mod ntp;
 mod observation;
 pub(crate) mod os;
+mod responder;
 pub(crate) mod step;
 mod uptime;
 
 pub(crate) use local::LocalClock;
 pub(crate) use ntp::{NtpFault, NtpNote, NtpServer};
 pub(crate) use observation::{Bound, Kind, Note, Observation, Source, SourceError};
+pub(crate) use responder::{Identity, Numbers, Responder, SameHost, Tie};

@@ -1,4 +1,4 @@
-//! chronyd as a time server on loopback. It never touches the clock of the machine.
+//! chronyd as a time server on loopback, at an address of its own. It never touches the clock of the machine.
 
 use core::net::{Ipv4Addr, SocketAddr};
 use core::time::Duration;
@@ -9,11 +9,12 @@ use std::process::Command;
 
 use crate::daemon::{Daemon, free_udp_port, must};
 use crate::paths::tool;
+use crate::time_server::loopback;
 
 /// A chronyd that serves its own clock.
 pub struct Chrony {
     daemon: Daemon,
-    port: u16,
+    address: SocketAddr,
 }
 
 impl Chrony {
@@ -35,7 +36,7 @@ impl Chrony {
     /// The address of the server.
     #[must_use]
     pub fn address(&self) -> String {
-        format!("127.0.0.1:{}", self.port)
+        self.address.to_string()
     }
 
     /// The process that was started.
@@ -52,10 +53,10 @@ impl Chrony {
 
     #[track_caller]
     fn under(wrapper: &[&str]) -> Self {
-        let port = free_udp_port();
-        let daemon =
-            Daemon::start("chronyd", |folder| command(wrapper, folder, port), || answers(port));
-        Self { daemon, port }
+        let address = SocketAddr::new(loopback().ip(), free_udp_port());
+        let start = |folder: &Path| command(wrapper, folder, address);
+        let daemon = Daemon::start("chronyd", start, || answers(address));
+        Self { daemon, address }
     }
 }
 
@@ -72,10 +73,12 @@ impl Drop for Chrony {
 }
 
 /// `-x` makes chronyd leave the clock alone; without the capability, it could not set it anyway.
-fn command(wrapper: &[&str], folder: &Path, port: u16) -> Command {
+fn command(wrapper: &[&str], folder: &Path, address: SocketAddr) -> Command {
     let settings = format!(
-        "port {port}\nbindaddress 127.0.0.1\nallow 127.0.0.1\ncmdport 0\nlocal stratum 5\n\
+        "port {port}\nbindaddress {ip}\nallow 127.0.0.1\ncmdport 0\nlocal stratum 5\n\
          pidfile {folder}/pid\nbindcmdaddress {folder}/command\n",
+        port = address.port(),
+        ip = address.ip(),
         folder = folder.display(),
     );
     let file = folder.join("chrony.conf");
@@ -88,13 +91,13 @@ fn command(wrapper: &[&str], folder: &Path, port: u16) -> Command {
 }
 
 /// Returns true if an SNTP request (RFC 5905, version 4, mode 3) is answered.
-fn answers(port: u16) -> bool {
+fn answers(address: SocketAddr) -> bool {
     let mut request = [0; 48];
     request[0] = 0x23;
     let ask = || {
         let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0))?;
         socket.set_read_timeout(Some(Duration::from_millis(100)))?;
-        socket.connect(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))?;
+        socket.connect(address)?;
         socket.send(&request)?;
         socket.recv(&mut [0; 256])
     };

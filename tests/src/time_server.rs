@@ -1,10 +1,12 @@
 //! Time servers on loopback that serve the time of this machine, or a shifted one.
+//!
+//! Each has an address of its own, since servers at one address are one host.
 
-use core::net::SocketAddr;
-use core::sync::atomic::{AtomicBool, Ordering};
+use core::net::{Ipv4Addr, SocketAddr};
+use core::sync::atomic::{AtomicBool, AtomicU16, Ordering};
 use core::time::Duration;
 use std::io::{self, BufRead, BufReader, Write};
-use std::net::{TcpListener, TcpStream, UdpSocket};
+use std::net::{TcpListener, TcpStream, ToSocketAddrs, UdpSocket};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -31,7 +33,17 @@ impl TimeServer {
     #[must_use]
     #[track_caller]
     pub fn ntp(ahead: i64) -> Self {
-        let socket = must("ntp", UdpSocket::bind("127.0.0.1:0"));
+        Self::ntp_at(loopback(), ahead)
+    }
+
+    /// The same at a given address.
+    ///
+    /// # Panics
+    /// As for [`ntp`](Self::ntp).
+    #[must_use]
+    #[track_caller]
+    pub fn ntp_at(address: impl ToSocketAddrs, ahead: i64) -> Self {
+        let socket = must("ntp", UdpSocket::bind(address));
         let address = must("ntp", socket.local_addr());
         Self::serve(address, move |ended| {
             let reply =
@@ -47,14 +59,28 @@ impl TimeServer {
     #[must_use]
     #[track_caller]
     pub fn http(ahead: i64) -> Self {
-        let listener = must("http", TcpListener::bind("127.0.0.1:0"));
+        Self::http_at(loopback(), ahead, "")
+    }
+
+    /// The same at a given address, with further header fields, each with its line break.
+    ///
+    /// # Panics
+    /// As for [`ntp`](Self::ntp).
+    #[must_use]
+    #[track_caller]
+    pub fn http_at(address: impl ToSocketAddrs, ahead: i64, fields: &str) -> Self {
+        let fields: Arc<str> = fields.into();
+        let listener = must("http", TcpListener::bind(address));
         must("http", listener.set_nonblocking(true));
         let address = must("http", listener.local_addr());
         Self::serve(address, move |ended| {
             while !ended.load(Ordering::Relaxed) {
                 match listener.accept() {
                     // A peer that leaves is not a failure of the server.
-                    Ok((stream, _)) => drop(thread::spawn(move || answer_http(&stream, ahead))),
+                    Ok((stream, _)) => {
+                        let fields = Arc::clone(&fields);
+                        drop(thread::spawn(move || answer_http(&stream, ahead, &fields)));
+                    }
                     Err(_) => thread::sleep(NAP),
                 }
             }
@@ -65,6 +91,12 @@ impl TimeServer {
     #[must_use]
     pub fn address(&self) -> String {
         self.address.to_string()
+    }
+
+    /// The port.
+    #[must_use]
+    pub const fn port(&self) -> u16 {
+        self.address.port()
     }
 
     /// The address as a URL.
@@ -89,12 +121,20 @@ impl Drop for TimeServer {
     }
 }
 
+/// Returns an address of loopback that no other server of this process has: Linux answers at all of
+/// 127.0.0.0/8.
+pub(crate) fn loopback() -> SocketAddr {
+    static NEXT: AtomicU16 = AtomicU16::new(1);
+    let [high, low] = NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+    (Ipv4Addr::new(127, 1, high, low), 0).into()
+}
+
 fn now() -> Duration {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
 /// Answers requests until the peer leaves.
-fn answer_http(stream: &TcpStream, ahead: i64) -> io::Result<()> {
+fn answer_http(stream: &TcpStream, ahead: i64, fields: &str) -> io::Result<()> {
     stream.set_nonblocking(false)?;
     stream.set_nodelay(true)?;
     let mut lines = BufReader::new(stream.try_clone()?).lines();
@@ -108,9 +148,10 @@ fn answer_http(stream: &TcpStream, ahead: i64) -> io::Result<()> {
                 None => return Ok(()),
             }
         }
+        let status = if fields.contains("Location") { "302 Found" } else { "204 No Content" };
         let secs = i64::try_from(now().as_secs()).unwrap_or_default() + ahead;
         let head = format!(
-            "HTTP/1.1 204 No Content\r\nDate: {}\r\nContent-Length: 0\r\n\r\n",
+            "HTTP/1.1 {status}\r\nDate: {}\r\nContent-Length: 0\r\n{fields}\r\n",
             http_date(secs)
         );
         writer.write_all(head.as_bytes())?;

@@ -22,6 +22,7 @@ mod stand_in;
 mod terminal;
 mod usage;
 mod verify;
+mod witnesses;
 
 use jwtick_tests::{MIB, fixture, jwtick};
 

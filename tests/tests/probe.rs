@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod connection;
+mod correction;
 mod desk;
 mod remedies;
 mod repeat;

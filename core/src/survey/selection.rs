@@ -77,25 +77,37 @@ impl Selection {
     /// # Errors
     /// The error of [`of`](Self::of).
     pub fn among(sources: impl Iterator<Item = Offset> + Clone) -> Result<Self, NoMajority> {
-        let mut best: Option<(usize, Offset)> = None;
+        Self::weighed(sources.map(|source| (Some(source), 1)))
+    }
+
+    /// Selects among sources, each of which counts as one if it supports an offset, and as a number
+    /// of sources if it does not. `None` supports no offset.
+    pub(super) fn weighed(
+        sources: impl Iterator<Item = (Option<Offset>, usize)> + Clone,
+    ) -> Result<Self, NoMajority> {
+        let mut best: Option<Supported> = None;
+        let heaviest = || sources.clone().map(|(_, weight)| weight).fold(0, usize::saturating_add);
         // The interval with the most sources starts at some source's lower end.
-        for start in sources.clone().map(|source| source.least()) {
-            let sharing = || sources.clone().filter(|source| source.contains(start));
-            let count = sharing().count();
-            let end = sharing().map(|source| source.most()).min().unwrap_or(start);
-            let stretch = Offset::between(start, end).unwrap_or(Offset::exactly(start));
-            best = match best.map(|(most, held)| (most.cmp(&count), held)) {
-                Some((Ordering::Greater, _)) => best,
-                Some((Ordering::Equal, held)) => Some((count, held.hull(stretch))),
-                Some((Ordering::Less, _)) | None => Some((count, stretch)),
+        for start in sources.clone().filter_map(|(source, _)| Some(source?.least())) {
+            let sharing =
+                || sources.clone().filter(|(it, _)| it.is_some_and(|it| it.contains(start)));
+            let weight = sharing().map(|(_, weight)| weight).fold(0, usize::saturating_add);
+            let ends = sharing().filter_map(|(source, _)| Some(source?.most()));
+            let end = ends.min().unwrap_or(start);
+            let found = Supported {
+                count: sharing().count(),
+                against: heaviest().saturating_sub(weight),
+                offset: Offset::between(start, end).unwrap_or(Offset::exactly(start)),
             };
+            best = Some(best.map_or(found, |held: Supported| held.or(found)));
         }
-        let (truechimers, offset) = best.unwrap_or((0, Offset::UNKNOWN));
-        let sources = sources.count();
-        if truechimers.saturating_mul(2) > sources {
-            Ok(Self { offset, truechimers, sources })
+        let Supported { count, against, offset } =
+            best.unwrap_or(Supported { count: 0, against: heaviest(), offset: Offset::UNKNOWN });
+        let sources = count.saturating_add(against);
+        if count > against {
+            Ok(Self { offset, truechimers: count, sources })
         } else {
-            Err(NoMajority { sources, largest_agreement: truechimers })
+            Err(NoMajority { sources, largest_agreement: count })
         }
     }
 
@@ -127,6 +139,28 @@ impl Selection {
     #[must_use]
     pub fn agrees(self, source: Offset) -> bool {
         source.intersect(self.offset).is_some()
+    }
+}
+
+/// An offset, the number of sources that support it, and the number of those that do not.
+#[derive(Clone, Copy)]
+struct Supported {
+    count: usize,
+    against: usize,
+    offset: Offset,
+}
+
+impl Supported {
+    fn or(self, other: Self) -> Self {
+        match self.count.cmp(&other.count) {
+            Ordering::Greater => self,
+            Ordering::Less => other,
+            Ordering::Equal => Self {
+                count: self.count,
+                against: self.against.max(other.against),
+                offset: self.offset.hull(other.offset),
+            },
+        }
     }
 }
 

@@ -3,7 +3,8 @@
 //! A step is hard to undo: it may make expired tokens and certificates valid again, or invalidate
 //! current ones. Plain NTP and `Date` are not authenticated, so two sources must agree. A clock
 //! that may already be right is not touched, and no source can set a clock back before a time that
-//! is proved to have passed.
+//! is proved to have passed. Two sources may lie together, so a long step needs more than their
+//! word.
 
 use core::fmt;
 
@@ -17,14 +18,15 @@ use crate::time::{Span, TimeBounds, UnixTime};
 /// # Example
 /// ```
 /// use jwtick_core::{Span, TimeBounds, UnixTime};
-/// use jwtick_core::survey::{Step, StepRefusal, Survey};
+/// use jwtick_core::survey::{Step, StepLimit, StepRefusal, Survey};
 /// use jwtick_core::time::Offset;
 /// let hour = Offset::between(Span::from_secs(3_600), Span::from_secs(3_602));
 /// let (local, past) = (UnixTime::from_secs(500), TimeBounds::since(UnixTime::from_secs(0)));
-/// let step = Step::plan(Survey::of(&[hour, hour], Span::ZERO), local, past)?;
+/// let limit = StepLimit::Unauthenticated;
+/// let step = Step::plan(Survey::of(&[hour, hour], Span::ZERO), local, past, limit)?;
 /// assert_eq!(step.by(), Span::from_secs(3_601));
 /// let alone = Survey::of(&[hour], Span::ZERO);
-/// assert_eq!(Step::plan(alone, local, past), Err(StepRefusal::OneSource));
+/// assert_eq!(Step::plan(alone, local, past, limit), Err(StepRefusal::OneSource));
 /// # Ok::<(), StepRefusal>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,17 +34,57 @@ pub struct Step {
     offset: Offset, // both ends closed, zero outside
 }
 
+/// The longest step that may be made, forward or back.
+///
+/// # Example
+/// ```
+/// use jwtick_core::Span;
+/// use jwtick_core::survey::StepLimit;
+/// assert_eq!(StepLimit::Unauthenticated.longest(), Span::from_secs(86_400));
+/// assert_eq!(StepLimit::Given(Span::from_secs(-60)).longest(), Span::from_secs(60));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StepLimit {
+    /// The number that the user gave.
+    Given(Span),
+    /// One day: nothing proves the identity of the sources that agree.
+    Unauthenticated,
+    /// No limit: one of the sources that agree proved its identity, for example by a certificate.
+    Authenticated,
+}
+
+impl StepLimit {
+    /// The length of the longest step.
+    #[must_use]
+    pub fn longest(self) -> Span {
+        match self {
+            Self::Given(longest) => longest.abs(),
+            Self::Unauthenticated => Step::UNAUTHENTICATED,
+            Self::Authenticated => Span::MAX,
+        }
+    }
+}
+
 impl Step {
-    /// The number of sources that must agree.
+    /// The number of witnesses that must agree.
     pub const WITNESSES: usize = 2;
+
+    /// The longest step on the word of sources that prove no identity. Clocks that drift or are set
+    /// to another zone stay below it.
+    pub const UNAUTHENTICATED: Span = Span::from_secs(86_400);
 
     /// Plans the step that `survey` justifies for a clock that reads `local`. `known` holds
     /// independent bounds on UTC: the build date of the program, or the newest trusted time in
-    /// storage.
+    /// storage. `limit` is the longest step.
     ///
     /// # Errors
     /// [`StepRefusal`] with the reason why the clock may not be stepped.
-    pub fn plan(survey: Survey, local: UnixTime, known: TimeBounds) -> Result<Self, StepRefusal> {
+    pub fn plan(
+        survey: Survey,
+        local: UnixTime,
+        known: TimeBounds,
+        limit: StepLimit,
+    ) -> Result<Self, StepRefusal> {
         let offset = agreed(survey)?;
         if offset.least() == Span::MIN || offset.most() == Span::MAX {
             return Err(StepRefusal::Open(offset));
@@ -51,10 +93,14 @@ impl Step {
             return Err(StepRefusal::MayBeRight(offset));
         }
         let utc = offset.apply(local);
-        match utc.intersect(known) {
-            Some(_) => Ok(Self { offset }),
-            None => Err(StepRefusal::Impossible { told: utc, known }),
+        if utc.intersect(known).is_none() {
+            return Err(StepRefusal::Impossible { told: utc, known });
         }
+        let step = Self { offset };
+        if step.by().abs() > limit.longest() {
+            return Err(StepRefusal::TooLong { by: step.by(), longest: limit.longest() });
+        }
+        Ok(step)
     }
 
     /// The distance that the clock moves; positive is forward.
@@ -119,6 +165,13 @@ pub enum StepRefusal {
         /// The known bounds on UTC.
         known: TimeBounds,
     },
+    /// The step is longer than the limit.
+    TooLong {
+        /// The distance that the clock would move; positive is forward.
+        by: Span,
+        /// The limit.
+        longest: Span,
+    },
 }
 
 impl fmt::Display for StepRefusal {
@@ -143,8 +196,23 @@ impl fmt::Display for StepRefusal {
             Self::Impossible { .. } => {
                 f.write_str("the sources report a time that has certainly passed: name others")
             }
+            Self::TooLong { by, longest } => {
+                let by = shown(*by, *longest);
+                write!(
+                    f,
+                    "the clock would move by {by}, but a step is at most {longest} long: name an https \
+                     source that agrees, or allow more with --max-step"
+                )
+            }
         }
     }
+}
+
+/// A length beyond `longest` as it is shown: in whole seconds, as a missing microsecond would turn
+/// `2 d` into `1 d 23 h 59 min 59 s`, unless it would look as if it were within the limit.
+pub(crate) fn shown(by: Span, longest: Span) -> Span {
+    let whole = Span::from_secs((by.abs() + Span::from_millis(500)).floor_secs());
+    if whole > longest { whole } else { by.abs() }
 }
 
 impl core::error::Error for StepRefusal {
@@ -205,7 +273,8 @@ mod tests {
         ];
         for &(name, sources, expected) in ROWS {
             let offsets: Vec<_> = sources.iter().map(|&ends| secs(ends)).collect();
-            let planned = Step::plan(Survey::of(&offsets, Span::from_secs(1)), LOCAL, KNOWN);
+            let survey = Survey::of(&offsets, Span::from_secs(1));
+            let planned = Step::plan(survey, LOCAL, KNOWN, StepLimit::Unauthenticated);
             match (planned, expected) {
                 (Ok(step), Ok(by)) => assert_eq!(step.by(), Span::from_secs(by), "{name}"),
                 (Err(refusal), Err(said)) => {
@@ -215,6 +284,40 @@ mod tests {
                 (planned, _) => panic!("{name}: {planned:?}"),
             }
         }
+    }
+
+    #[test]
+    fn step_is_not_longer_than_the_limit() {
+        use StepLimit::{Authenticated, Given, Unauthenticated};
+        const DAY: i64 = 86_400;
+        const YEARS: i64 = 60 * 366 * DAY;
+        let local = UnixTime::from_secs(1_800_000_000);
+        let rows = [
+            ("a day", DAY, Unauthenticated, true),
+            ("a day back", -DAY, Unauthenticated, true),
+            ("a second more", DAY + 1, Unauthenticated, false),
+            ("a second more back", -DAY - 1, Unauthenticated, false),
+            ("sixty years", YEARS, Unauthenticated, false),
+            ("sixty years by https", YEARS, Authenticated, true),
+            ("what the user allows", YEARS, Given(Span::from_secs(YEARS)), true),
+            ("more than the user allows", 61, Given(Span::from_secs(60)), false),
+        ];
+        for (name, by, limit, allowed) in rows {
+            let offset = secs((by, by));
+            let survey = Survey::of(&[offset, offset], Span::ZERO);
+            let planned = Step::plan(survey, local, KNOWN, limit);
+            let refused =
+                StepRefusal::TooLong { by: Span::from_secs(by), longest: limit.longest() };
+            assert_eq!(planned.map(Step::by).err(), (!allowed).then_some(refused), "{name}");
+        }
+    }
+
+    #[test]
+    fn length_beyond_the_limit_is_shown_in_whole_seconds() {
+        let (day, micro) = (Span::from_secs(86_400), Span::from_micros(1));
+        assert_eq!(shown(-day - day + micro, day), day + day);
+        assert_eq!(shown(day + micro, day), day + micro);
+        assert!(shown(Span::MIN, day) > day);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! callers show it next to the others ([`Survey::agrees`]) and do not pass it in.
 
 use super::selection::{NoMajority, Selection};
+use super::witness::Testimony;
 use crate::time::Direction;
 use crate::time::Offset;
 use crate::time::Span;
@@ -89,6 +90,7 @@ impl ClockVerdict {
 pub struct Survey {
     selection: Result<Selection, NoMajority>,
     allowed: Span,
+    answers: usize,
 }
 
 impl Survey {
@@ -98,7 +100,40 @@ impl Survey {
     #[must_use]
     pub fn of(sources: &[Option<Offset>], allowed: Span) -> Self {
         let selection = Selection::among(sources.iter().flatten().copied());
-        Self { selection, allowed: allowed.abs() }
+        let answers = sources.iter().flatten().count();
+        Self { selection, allowed: allowed.abs(), answers }
+    }
+
+    /// Compares as [`of`](Self::of), and counts each witness once. `witnesses` holds the number of
+    /// the witness of each source ([`Witness::number`](super::Witness::number)); sources without a
+    /// number are ignored. `hosts` holds the same by the addresses that answered alone, without those
+    /// that a name claims: a witness counts as that many hosts where it disagrees. One that
+    /// contradicts itself always disagrees.
+    ///
+    /// # Example
+    /// ```
+    /// use jwtick_core::Span;
+    /// use jwtick_core::survey::Survey;
+    /// use jwtick_core::time::Offset;
+    /// let hour = Some(Offset::exactly(Span::from_secs(3_600)));
+    /// // One liar by two names does not outvote an honest source.
+    /// let sources = [hour, hour, Some(Offset::exactly(Span::ZERO))];
+    /// assert_eq!(Survey::of(&sources, Span::ZERO).offset(), hour);
+    /// let (witnesses, hosts) = ([0, 0, 2], [0, 0, 2]);
+    /// assert_eq!(Survey::of_witnesses(&sources, &witnesses, &hosts, Span::ZERO).offset(), None);
+    /// ```
+    #[must_use]
+    pub fn of_witnesses(
+        sources: &[Option<Offset>],
+        witnesses: &[usize],
+        hosts: &[usize],
+        allowed: Span,
+    ) -> Self {
+        let each = Testimony::each(sources, witnesses, hosts);
+        let selection =
+            Selection::weighed(each.map(|(testimony, hosts)| (testimony.offset(), hosts)));
+        let answers = sources.iter().zip(witnesses).filter(|(offset, _)| offset.is_some()).count();
+        Self { selection, allowed: allowed.abs(), answers }
     }
 
     /// The verdict.
@@ -129,14 +164,21 @@ impl Survey {
         self.selection.ok().map(Selection::offset)
     }
 
-    /// The number of sources that share the selected offset. A single source is not confirmed:
+    /// The number of witnesses that share the selected offset. A single one is not confirmed:
     /// plain NTP and `Date` are not authenticated.
     #[must_use]
     pub fn rests_on(self) -> usize {
         self.selection.map_or(0, Selection::truechimers)
     }
 
-    /// The number of sources that gave an interval.
+    /// The number of sources that gave an interval. Several of them may be one witness.
+    #[must_use]
+    pub const fn answers(self) -> usize {
+        self.answers
+    }
+
+    /// The number of witnesses that gave an interval. One that disagrees counts as the number of its
+    /// hosts that did.
     #[must_use]
     pub const fn measured(self) -> usize {
         match self.selection {
@@ -151,6 +193,16 @@ impl Survey {
     #[must_use]
     pub fn agrees(self, source: Option<Offset>) -> Option<bool> {
         Some(self.selection.ok()?.agrees(source?))
+    }
+
+    /// Returns whether a witness shares the selected offset, as [`agrees`](Self::agrees). One that
+    /// contradicts itself does not.
+    #[must_use]
+    pub fn confirms(self, testimony: Option<Testimony>) -> Option<bool> {
+        match testimony? {
+            Testimony::Clear(offset) => self.agrees(Some(offset)),
+            Testimony::Torn => self.selection.ok().map(|_| false),
+        }
     }
 }
 
@@ -219,6 +271,36 @@ mod tests {
             let survey = Survey::of(&sources, Span::from_secs(1));
             assert_eq!((survey.verdict(), survey.rests_on()), (verdict, rests_on), "{name}");
         }
+    }
+
+    #[test]
+    fn each_witness_counts_once() {
+        const HOUR: (i64, i64) = (3_600_000, 3_600_005);
+        type Row = (&'static str, &'static [(i64, i64)], &'static [usize], (usize, usize));
+        const HERE: (i64, i64) = (0, 5);
+        const ROWS: &[Row] = &[
+            ("two hosts", &[(0, 5), (0, 5)], &[0, 1], (2, 2)),
+            ("one host twice", &[(0, 5), (3, 9)], &[0, 0], (1, 1)),
+            ("one against one", &[HOUR, HOUR, (0, 5)], &[0, 0, 2], (0, 2)),
+            ("outvoted", &[HOUR, HOUR, (0, 5), (1, 6)], &[0, 0, 2, 3], (2, 3)),
+            ("contradicts itself", &[(0, 5), HOUR], &[0, 0], (0, 1)),
+            ("the other one does not", &[(0, 5), HOUR, (0, 5)], &[0, 0, 2], (0, 2)),
+            ("two others agree", &[(0, 5), HOUR, (0, 5), (0, 5)], &[0, 0, 2, 3], (2, 3)),
+            ("sources without a number", &[(0, 5), HOUR], &[0], (1, 1)),
+        ];
+        for &(name, sources, witnesses, expected) in ROWS {
+            let sources: Vec<_> = sources.iter().map(|&ends| millis(Some(ends))).collect();
+            let survey = Survey::of_witnesses(&sources, witnesses, witnesses, Span::from_secs(1));
+            assert_eq!((survey.rests_on(), survey.measured()), expected, "{name}");
+        }
+        // The first three hosts are right; the third claims the addresses of the others.
+        let sources: Vec<_> =
+            [HERE, HERE, HERE, HOUR, HOUR].iter().map(|&ends| millis(Some(ends))).collect();
+        let (claimed, hosts) = ([0, 0, 0, 3, 4], [0, 1, 2, 3, 4]);
+        let survey = Survey::of_witnesses(&sources, &claimed, &hosts, Span::ZERO);
+        assert_eq!((survey.rests_on(), survey.measured()), (0, 5), "two liars are no majority");
+        let survey = Survey::of_witnesses(&sources[..4], &claimed, &hosts, Span::ZERO);
+        assert_eq!((survey.rests_on(), survey.measured()), (0, 4), "one witness, or three hosts");
     }
 
     #[test]

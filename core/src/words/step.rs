@@ -1,7 +1,9 @@
-//! Refusals to step a clock.
+//! Refusals to step a clock, and to sign by a server's clock.
 
+use super::duration::duration;
 use super::sentence::{sentence, sentences};
-use crate::survey::{NoMajority, Step, StepRefusal};
+use crate::survey::{CorrectionRefusal, NoMajority, Step, StepRefusal, shown};
+use crate::time::Span;
 
 sentences! {
     /// The reason why the clock is not stepped, and what would allow it.
@@ -47,6 +49,46 @@ sentences! {
             de: "Die Quellen melden eine Zeit, die sicher schon vergangen ist: Nennen Sie andere",
             ko: "소스가 알린 시각은 이미 지난 것이 확실합니다. 다른 소스를 지정하십시오",
         ]
+        StepRefusal::TooLong { by, longest } => {
+            let by = shown(*by, *longest);
+            let [by, longest] = [by, *longest].map(|span| duration(span, language));
+            sentence!(f, language,
+                en: "{refusal}",
+                de: "Die Uhr würde um {by} verstellt, erlaubt sind höchstens {longest}: Nennen Sie eine https-Quelle, die übereinstimmt, oder erlauben Sie mit --max-step mehr",
+                ko: "시계가 {by}만큼 바뀌지만 최대 {longest}까지만 허용됩니다. 일치하는 https 소스를 지정하거나 --max-step 옵션으로 더 허용하십시오",
+            )
+        }
+    }
+
+    /// The reason why a client does not sign by a server's clock, and what would allow it.
+    ///
+    /// # Example
+    /// ```
+    /// use jwtick_core::Span;
+    /// use jwtick_core::survey::CorrectionRefusal;
+    /// use jwtick_core::words::{Language, correction_refusal};
+    /// let refusal = CorrectionRefusal::Contradicted { by: Span::from_secs(60) };
+    /// let said = correction_refusal(&refusal, Language::German).to_string();
+    /// assert!(said.contains("1 min"), "{said}");
+    /// ```
+    pub fn correction_refusal(refusal: &CorrectionRefusal, language, f) {
+        CorrectionRefusal::Contradicted { by } => {
+            let by = duration(shown(*by, Span::ZERO), language);
+            sentence!(f, language,
+                en: "{refusal}",
+                de: "Die Uhr des Servers weicht von dieser um {by} ab, aber eine dritte Uhr widerspricht ihr: Stellen Sie die falsche Uhr richtig",
+                ko: "서버의 시계가 이 시계와 {by} 차이 나지만 세 번째 시계와 모순됩니다. 잘못된 시계를 바로잡으십시오",
+            )
+        }
+        CorrectionRefusal::TooLong { by, longest } => {
+            let by = shown(*by, *longest);
+            let [by, longest] = [by, *longest].map(|span| duration(span, language));
+            sentence!(f, language,
+                en: "{refusal}",
+                de: "Die Uhr des Servers weicht von dieser um {by} ab, auf ihr Wort allein werden aber höchstens {longest} korrigiert: Nennen Sie mit --ntp eine dritte Uhr, oder erlauben Sie mit --max-correction mehr",
+                ko: "서버의 시계가 이 시계와 {by} 차이 나지만 그 시계만으로는 최대 {longest}까지만 보정합니다. --ntp 옵션으로 세 번째 시계를 지정하거나 --max-correction 옵션으로 더 허용하십시오",
+            )
+        }
     }
 }
 
@@ -68,15 +110,27 @@ mod tests {
             StepRefusal::Open(Offset::UNKNOWN),
             StepRefusal::MayBeRight(Offset::UNKNOWN),
             StepRefusal::Impossible { told: bounds, known: bounds },
+            StepRefusal::TooLong { by: Span::from_secs(-90), longest: Span::from_secs(60) },
         ];
         for refusal in refusals {
             let said = |language| step_refusal(&refusal, language).to_string();
-            let [english, german, korean] =
-                [Language::English, Language::German, Language::Korean].map(said);
-            assert_eq!(refusal.to_string(), english);
-            assert_ne!(english, german);
-            assert!(korean.chars().any(|c| ('가'..='힣').contains(&c)), "{korean}");
-            assert!(!english.ends_with('.') && english.starts_with(char::is_lowercase));
+            assert_said_in_all(&refusal.to_string(), said);
         }
+        let (by, longest) = (Span::from_secs(-90), Span::from_secs(60));
+        let corrections =
+            [CorrectionRefusal::Contradicted { by }, CorrectionRefusal::TooLong { by, longest }];
+        for refusal in corrections {
+            let said = |language| correction_refusal(&refusal, language).to_string();
+            assert_said_in_all(&refusal.to_string(), said);
+        }
+    }
+
+    fn assert_said_in_all(display: &str, said: impl Fn(Language) -> std::string::String) {
+        let [english, german, korean] =
+            [Language::English, Language::German, Language::Korean].map(said);
+        assert_eq!(display, english);
+        assert_ne!(english, german);
+        assert!(korean.chars().any(|c| ('가'..='힣').contains(&c)), "{korean}");
+        assert!(!english.ends_with('.') && english.starts_with(char::is_lowercase));
     }
 }

@@ -103,8 +103,25 @@ fn contradiction(none: NoMajority, language: Language, f: &mut fmt::Formatter<'_
 fn support(survey: Survey, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let (agree, all) = (count(survey.rests_on()), count(survey.measured()));
     let (agreeing, sources) = (grouped(agree, language), grouped(all, language));
+    let answers = count(survey.answers());
     match agree {
         0 => Ok(()),
+        1 if all == 1 && answers > 1 => {
+            let answers = grouped(answers, language);
+            sentence!(f, language,
+                en: " The {answers} sources that answered are one host, so nothing confirms it.",
+                de: " Die {answers} Quellen, die geantwortet haben, sind ein Host, daher ist das nicht bestätigt.",
+                ko: " 응답한 소스 {answers}개가 모두 같은 호스트이므로 이 결과를 확인할 수 없습니다.",
+            )
+        }
+        _ if answers > all => {
+            let answers = grouped(answers, language);
+            sentence!(f, language,
+                en: " {agreeing} of {sources} hosts agree ({answers} sources).",
+                de: " {agreeing} von {sources} Hosts stimmen überein ({answers} Quellen).",
+                ko: " 호스트 {sources}개 중 {agreeing}개가 일치합니다(소스 {answers}개).",
+            )
+        }
         1 => sentence!(f, language,
             en: " Only one source answered, so nothing confirms it.",
             de: " Nur eine Quelle hat geantwortet, daher ist das nicht bestätigt.",
@@ -279,6 +296,21 @@ mod tests {
                 .collect();
             let found = Survey::of(&sources, Span::from_secs(1));
             assert_eq!(survey(found, Language::English).to_string(), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn survey_states_how_many_hosts_agree() {
+        const ROWS: &[(&[usize], &str)] = &[
+            (&[0, 0, 0], " The 3 sources that answered are one host, so nothing confirms it."),
+            (&[0, 0, 2], " 2 of 2 hosts agree (3 sources)."),
+            (&[0, 1, 2], " 3 of 3 sources agree."),
+        ];
+        for &(witnesses, expected) in ROWS {
+            let found =
+                Survey::of_witnesses(&[Some(micros(0, 9)); 3], witnesses, witnesses, Span::ZERO);
+            let said = survey(found, Language::English).to_string();
+            assert!(said.ends_with(expected), "{witnesses:?}: {said}");
         }
     }
 

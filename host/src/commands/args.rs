@@ -16,6 +16,7 @@ use crate::notation::instant::Moment;
 use crate::output;
 use crate::page::judging_time::unset;
 use crate::signal::Interrupt;
+use crate::source::http_date::Follow;
 use crate::verification::JudgingTime;
 
 /// Options for querying time sources, the same for every command that queries any.
@@ -31,6 +32,9 @@ pub(crate) struct AskingArgs {
     /// Also measure https servers whose certificate is rejected; their time is unauthenticated
     #[arg(long)]
     pub(crate) insecure_date: bool,
+    /// Follow redirects to hosts that were not named, except link-local addresses
+    #[arg(long)]
+    pub(crate) follow: bool,
 }
 
 /// The clock that tells the time.
@@ -53,6 +57,7 @@ impl AskingArgs {
             timeout: to_std(pick(self.timeout, set.timeout.as_ref(), default::TIMEOUT)),
             ca,
             insecure_date: self.insecure_date,
+            follow: if self.follow { Follow::AnyHost } else { Follow::NamedHost },
             interrupt: Interrupt::default(),
         }
     }

@@ -9,10 +9,12 @@ mod error;
 mod identity;
 mod insecure;
 mod proxy;
+mod reached;
 mod stamped;
 mod target;
 mod tls;
 
+use core::net::SocketAddr;
 use core::time::Duration;
 use std::sync::Arc;
 
@@ -24,6 +26,7 @@ pub(crate) use connection::{Answer, Connection};
 pub(crate) use error::{HttpError, NOT_SHOWN, cause};
 pub(crate) use identity::{Identity, IdentityError};
 pub(crate) use insecure::{DateMethod, InsecureConnection};
+pub(crate) use reached::{Reached, Way};
 pub(crate) use target::{Target, UrlFault};
 pub(crate) use tls::Trust;
 
@@ -84,45 +87,56 @@ impl Client {
         target: &Target,
         tls: impl FnOnce() -> Result<Tls, HttpError>,
     ) -> Result<(Connection, Option<Arc<Doubts>>), HttpError> {
-        let (stream, form) = self.reach(target).await?;
+        let (stream, form, reached) = self.reach(target).await?;
         if !target.is_https() {
-            return Connection::new(stream, form, None).await.map(|made| (made, None));
+            let made = Connection::new(stream, form, None).await?;
+            return Ok((made.reaching(reached), None));
         }
         let tls = tls()?;
         let (stream, peer) = tls.secure(stream, target).await?;
         let lacking = tls.lacks_certificate().then(|| target.host());
         let connection = Connection::new(stream, form, Some(peer)).await?.lacking(lacking);
-        Ok((connection, tls.doubts()))
+        Ok((connection.reaching(reached), tls.doubts()))
     }
 
     // Opens a stream to the server, or to a proxy that forwards to it.
-    async fn reach(&self, target: &Target) -> Result<(Stream, Form), HttpError> {
+    async fn reach(&self, target: &Target) -> Result<(Stream, Form, Reached), HttpError> {
         let Some(proxy) = self.proxies.intercept(target.uri()) else {
-            let stream = self.dial(target.host(), target.port()).await?;
-            return Ok((Box::new(stream), Form::Origin));
+            let addresses = reached::addresses(target.host(), target.port()).await?;
+            if target.is_redirected() {
+                reached::beyond_the_link(target.host(), &addresses)?;
+            }
+            let (stream, reached) = self.dial(target.host(), target.port(), addresses).await?;
+            return Ok((Box::new(stream), Form::Origin, reached.by(Way::Direct)));
         };
         let proxy = proxy::Proxy::new(&proxy)?;
-        let stream = Box::new(self.dial(proxy.host(), proxy.port()).await?);
+        let addresses = reached::addresses(proxy.host(), proxy.port()).await?;
+        let (stream, reached) = self.dial(proxy.host(), proxy.port(), addresses).await?;
+        let (stream, reached): (Stream, _) = (Box::new(stream), reached.by(Way::Proxy));
         if target.is_https() {
-            proxy.tunnel(stream, target).await.map(|stream| (stream, Form::Origin))
+            let stream = proxy.tunnel(stream, target).await?;
+            Ok((stream, Form::Origin, reached))
         } else {
-            Ok((stream, proxy.form()))
+            Ok((stream, proxy.form(), reached))
         }
     }
 
     // Tries the addresses of the host one after another.
-    async fn dial(&self, host: &str, port: u16) -> Result<TcpStream, HttpError> {
+    async fn dial(
+        &self,
+        host: &str,
+        port: u16,
+        addresses: Vec<SocketAddr>,
+    ) -> Result<(TcpStream, Reached), HttpError> {
         let named = || format!("{host}:{port}");
-        let found = tokio::net::lookup_host((host, port)).await;
-        let addresses =
-            found.map_err(|source| HttpError::Resolve { host: host.to_owned(), source })?;
         let mut failure = None;
-        for address in addresses {
+        for &address in &addresses {
             match tokio::time::timeout(self.patience, TcpStream::connect(address)).await {
                 Ok(Ok(stream)) => {
                     // A request is a single write; delaying it would only widen its bracket.
                     let _ = stream.set_nodelay(true);
-                    return Ok(stream);
+                    let reached = Reached::of(&stream, addresses);
+                    return Ok((stream, reached));
                 }
                 Ok(Err(source)) => failure = Some(HttpError::Connect { to: named(), source }),
                 Err(_) => failure = Some(HttpError::Silent { to: named(), after: self.patience }),

@@ -9,7 +9,7 @@ use std::time::Instant;
 use jwtick_core::words::{self, Language};
 use jwtick_core::{Span, TimeBounds};
 
-use super::answer::{Answer, Measurement};
+use super::answer::{Answer, Counted, Measurement};
 use super::name::ClockName;
 use super::options::QueryOptions;
 use crate::notation::duration::span;
@@ -53,7 +53,8 @@ pub(super) fn ask(
         found: found.unwrap_or_else(silent),
         aside: source.notes(),
     };
-    Measurement { local, answers: sources.iter().zip(found).map(answer).collect() }
+    let answers = sources.iter().zip(found).map(answer).collect();
+    Measurement { local, answers, counted: Counted::Others }
 }
 
 fn spawn(
@@ -95,9 +96,10 @@ fn next(
 
 /// Queries all of `clocks`. Servers over https come last if there are others, whose answers then
 /// give the time at which certificates are verified. Without others, that time is bounded by the
-/// build date of this program.
+/// build date of this program. `counted` sources decide.
 pub(crate) fn measure(
     clocks: &[ClockName],
+    counted: Counted,
     options: &QueryOptions,
     language: Language,
 ) -> Measurement {
@@ -114,7 +116,7 @@ pub(crate) fn measure(
     let (mut first, mut last) = (first.answers.into_iter(), last.answers.into_iter());
     let next = |clock: &ClockName| if clock.is_https() { last.next() } else { first.next() };
     let answers: Vec<Answer> = clocks.iter().filter_map(next).collect();
-    Measurement { local, answers }
+    Measurement { local, answers, counted }
 }
 
 /// Returns bounds on UTC that hold until the deadline, from sources that need no certificate.
@@ -171,7 +173,8 @@ mod tests {
 
     use super::*;
     use crate::signal::Interrupt;
-    use crate::source::{Bound, Kind};
+    use crate::source::http_date::Follow;
+    use crate::source::{Bound, Kind, Responder};
 
     /// A source that answers after a delay, or sleeps past every deadline, as an unresolvable name
     /// does.
@@ -192,13 +195,20 @@ mod tests {
                 offset: Offset::exactly(Span::ZERO),
                 delay: None,
                 bound: Bound::RoundTrip,
+                responder: Responder::default(),
                 notes: Vec::new(),
             })
         }
     }
 
     fn within(timeout: Duration) -> QueryOptions {
-        QueryOptions { timeout, ca: None, insecure_date: false, interrupt: Interrupt::default() }
+        QueryOptions {
+            timeout,
+            ca: None,
+            insecure_date: false,
+            follow: Follow::NamedHost,
+            interrupt: Interrupt::default(),
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::name::ClockName;
 use crate::http::client::{Target, Trust};
 use crate::signal::Interrupt;
 use crate::source::Source;
-use crate::source::http_date::{HttpDateSource, Unproved};
+use crate::source::http_date::{Follow, HttpDateSource, Unproved};
 use crate::source::os::machine::Machine;
 
 /// Options that apply to every kind of source.
@@ -22,6 +22,8 @@ pub(crate) struct QueryOptions {
     pub(crate) ca: Option<PathBuf>,
     /// Measures servers without a valid certificate too.
     pub(crate) insecure_date: bool,
+    /// The hosts to which answers may redirect.
+    pub(crate) follow: Follow,
     /// Ends the wait early.
     pub(crate) interrupt: Interrupt,
 }
@@ -47,6 +49,6 @@ impl QueryOptions {
     fn http(&self, url: &Target, utc: TimeBounds) -> HttpDateSource {
         let unproved = if self.insecure_date { Unproved::Measured } else { Unproved::Refused };
         let trust = Trust { authorities: self.ca.iter().cloned().collect(), utc };
-        HttpDateSource::new(url.clone(), trust, unproved)
+        HttpDateSource::new(url.clone(), trust, unproved, self.follow)
     }
 }

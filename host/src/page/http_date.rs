@@ -60,6 +60,16 @@ sentences! {
                 ko: "`{to}` 주소로 리디렉션되었습니다. http:// 또는 https:// URL이 아니므로 다른 URL을 지정하십시오",
             )
         }
+        DateError::OtherHost { to } => [
+            en: "{error}",
+            de: "Auf einen anderen Host umgeleitet, {to}: Nennen Sie diese URL, oder lassen Sie mit --follow Umleitungen zu anderen Hosts zu",
+            ko: "다른 호스트({to})로 리디렉션되었습니다. 그 URL을 지정하거나 --follow 옵션으로 다른 호스트로의 리디렉션을 허용하십시오",
+        ]
+        DateError::LinkLocal { to } => [
+            en: "{error}",
+            de: "Zur Link-Local-Adresse {to} umgeleitet; solchen Umleitungen wird nicht gefolgt: Nennen Sie die URL selbst, wenn ihre Antwort zählen soll",
+            ko: "링크 로컬 주소({to})로 리디렉션되었습니다. 이런 리디렉션은 따르지 않으므로 그 응답을 사용하려면 그 URL을 직접 지정하십시오",
+        ]
         DateError::Downgrade { to } => [
             en: "{error}",
             de: "Von https nach {to} umgeleitet: Nennen Sie diese URL, wenn ihre Antwort zählen soll",

@@ -8,9 +8,10 @@ use serde::Serialize;
 
 use super::json::{self, Interval};
 use super::source;
-use crate::measurement::Answer;
+use crate::measurement::{Answer, Standing};
 use crate::notation::civil;
 use crate::output::safe;
+use crate::source::Note;
 use crate::verification::{Basis, Measured, middle};
 
 /// The clock that a token was judged by, in the schema of the README.
@@ -19,6 +20,8 @@ pub(crate) struct JudgingTimeJson {
     kind: &'static str,
     sources: Vec<SourceJson>,
     offset_s: Option<Interval>,
+    rests_on: Option<usize>,
+    authenticated: Option<bool>,
     utc: UtcJson,
 }
 
@@ -27,6 +30,7 @@ struct SourceJson {
     name: String,
     offset_s: Option<Interval>,
     agrees: Option<bool>,
+    same_host_as: Option<String>,
     error: Option<String>,
 }
 
@@ -48,6 +52,8 @@ pub(crate) fn json(basis: &Basis, utc: TimeBounds) -> JudgingTimeJson {
         kind,
         sources: measured.map_or_else(Vec::new, sources),
         offset_s: measured.and_then(Measured::offset).map(json::interval),
+        rests_on: measured.map(|it| it.survey.rests_on()),
+        authenticated: measured.map(Measured::is_authenticated),
         utc: UtcJson {
             earliest: civil::rfc3339(utc.earliest()),
             latest: civil::rfc3339(utc.latest()),
@@ -56,13 +62,18 @@ pub(crate) fn json(basis: &Basis, utc: TimeBounds) -> JudgingTimeJson {
 }
 
 fn sources(measured: &Measured) -> Vec<SourceJson> {
-    let source = |answer: &Answer| SourceJson {
-        name: answer.name.clone(),
-        offset_s: answer.offset().map(json::interval),
-        agrees: measured.survey.agrees(answer.offset()),
-        error: answer.found.as_ref().err().map(ToString::to_string),
+    let source = |standing: &Standing<'_>| SourceJson {
+        name: standing.answer.name.clone(),
+        offset_s: standing.answer.offset().map(json::interval),
+        agrees: standing.agrees,
+        same_host_as: standing.same_host.as_ref().map(|same| same.name.clone()),
+        error: standing.answer.found.as_ref().err().map(ToString::to_string),
     };
-    measured.measurement.answers.iter().map(source).collect()
+    standings(measured).iter().map(source).collect()
+}
+
+fn standings(measured: &Measured) -> Vec<Standing<'_>> {
+    measured.measurement.standings(measured.survey)
 }
 
 /// The lines about the clock, the first with a title and the others below it.
@@ -84,17 +95,39 @@ pub(crate) fn lines(basis: &Basis, utc: TimeBounds, language: Language) -> Strin
     };
     let mut text = format!("  {}: {said}\n", word!(language, en: "Clock", de: "Uhr", ko: "시계"));
     if let Basis::Measured { measured, .. } | Basis::Contradicted(measured) = basis {
-        for answer in odd(measured) {
-            text += &format!("    {}\n", said_by(answer, language));
+        for line in odd(measured, language) {
+            text += &format!("    {line}\n");
         }
+    }
+    if let Some(said) = one_word(basis, language) {
+        text += &format!("    {said}\n");
     }
     text
 }
 
-/// The sources to list one by one: all in a contradiction, else those that did not contribute.
-fn odd(measured: &Measured) -> impl Iterator<Item = &Answer> {
-    let agrees = |answer: &&Answer| measured.survey.agrees(answer.offset()) != Some(true);
-    measured.measurement.answers.iter().filter(agrees)
+/// A sentence if a single host decided that proved no identity.
+fn one_word(basis: &Basis, language: Language) -> Option<&'static str> {
+    let Basis::Measured { measured, .. } = basis else { return None };
+    measured.rests_on_one_word().then_some(word!(language,
+        en: "Only one host decided, and nothing proves its identity: name another source with --clock, or an https URL.",
+        de: "Nur ein Host hat entschieden, und nichts weist seine Identität nach: Nennen Sie mit --clock eine weitere Quelle oder eine https-URL.",
+        ko: "호스트 하나만으로 결정했으며 그 신원이 증명되지 않았습니다. --clock 옵션으로 다른 소스나 https URL을 지정하십시오.",
+    ))
+}
+
+/// The sources to list one by one: all in a contradiction, else those that did not contribute, or
+/// that are the same host as another.
+fn odd(measured: &Measured, language: Language) -> Vec<String> {
+    let lines = |standing: Standing<'_>| {
+        let answer = standing.answer;
+        let said = (standing.agrees != Some(true)).then(|| said_by(answer, language));
+        let same = standing.same_host.map(|same| {
+            let note = source::note(&Note::SameHost(same), language);
+            safe::line(&format!("{}: {note}", answer.name))
+        });
+        said.into_iter().chain(same)
+    };
+    standings(measured).into_iter().flat_map(lines).collect()
 }
 
 /// `ntp:a.example: +3,600.1 … +3,600.2 s`, or the reason why it has no offset.
@@ -119,9 +152,9 @@ fn believed(utc: TimeBounds, language: Language) -> String {
 }
 
 fn by_measurement(measured: &Measured, language: Language) -> String {
-    let agreeing = measured.measurement.answers.iter();
-    let agreeing = agreeing.filter(|it| measured.survey.agrees(it.offset()) == Some(true));
-    let names: Vec<String> = agreeing.map(|answer| safe::line(&answer.name)).collect();
+    let agreeing = standings(measured);
+    let agreeing = agreeing.iter().filter(|it| it.agrees == Some(true) && it.same_host.is_none());
+    let names: Vec<String> = agreeing.map(|it| safe::line(&it.answer.name)).collect();
     let names = names.join(", ");
     let offset = measured.offset().unwrap_or(jwtick_core::time::Offset::UNKNOWN);
     let offset = words::offset(offset, language);

@@ -20,6 +20,11 @@ sentences! {
             de: "{host} wurde nicht gefunden: der Name hat keine Adresse",
             ko: "{host}: 이름에 주소가 없습니다",
         ]
+        HttpError::LinkLocal { host, address } => [
+            en: "{error}",
+            de: "Umgeleitet nach {host} mit der Link-Local-Adresse {address}, wohin keiner Umleitung gefolgt wird: Nennen Sie die URL selbst, wenn ihre Antwort zählen soll",
+            ko: "{host} 호스트로 리디렉션되었지만 그 주소 {address}는 링크 로컬이므로 따르지 않습니다. 그 응답을 사용하려면 그 URL을 직접 지정하십시오",
+        ]
         HttpError::Connect { to, source } => [
             en: "{error}",
             de: "Keine Verbindung zu {to}: {source}",

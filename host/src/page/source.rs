@@ -7,7 +7,7 @@ use jwtick_core::words::{sentence, sentences, word};
 use super::{http_date, machine, over_http};
 use crate::source::anchor::Lost;
 use crate::source::http_date::HttpNote;
-use crate::source::{Bound, Note, NtpFault, NtpNote, SourceError};
+use crate::source::{Bound, Note, NtpFault, NtpNote, SameHost, SourceError, Tie};
 
 /// The reason why a source proved nothing.
 pub(crate) fn error(error: &SourceError, language: Language) -> String {
@@ -43,6 +43,7 @@ pub(crate) fn note(note: &Note, language: Language) -> String {
         Note::Os(note) => machine::note(*note, language),
         Note::Http(note) => http_note(note, language),
         Note::Ntp(note) => ntp_note(*note, language),
+        Note::SameHost(note) => same_host(note, language).to_string(),
     }
 }
 
@@ -89,6 +90,39 @@ pub(crate) fn ntp_note(note: NtpNote, language: Language) -> String {
 }
 
 sentences! {
+    fn same_host(note: &SameHost, language, f) {
+        SameHost { name, by: Tie::Address(address), torn: false } => [
+            en: "{note}",
+            de: "derselbe Host wie {name} ({address}); beide zählen als eine Quelle",
+            ko: "{name} 소스와 같은 호스트({address})이므로 둘을 하나의 소스로 셉니다",
+        ]
+        SameHost { name, by: Tie::Name, torn: false } => [
+            en: "{note}",
+            de: "dem Namen nach derselbe Host wie {name}; beide zählen als eine Quelle",
+            ko: "이름으로 볼 때 {name} 소스와 같은 호스트이므로 둘을 하나의 소스로 셉니다",
+        ]
+        SameHost { name, by: Tie::Address(address), torn: true } => [
+            en: "{note}",
+            de: "derselbe Host wie {name} ({address}), doch die Antworten widersprechen einander; keine von beiden zählt",
+            ko: "{name} 소스와 같은 호스트({address})이지만 답이 서로 모순되므로 어느 쪽도 세지 않습니다",
+        ]
+        SameHost { name, by: Tie::Name, torn: true } => [
+            en: "{note}",
+            de: "dem Namen nach derselbe Host wie {name}, doch die Antworten widersprechen einander; keine von beiden zählt",
+            ko: "이름으로 볼 때 {name} 소스와 같은 호스트이지만 답이 서로 모순되므로 어느 쪽도 세지 않습니다",
+        ]
+        SameHost { name, by: Tie::Followed(address), torn: false } => [
+            en: "{note}",
+            de: "beruht auf demselben Server wie {name} ({address}); beide zählen als eine Quelle",
+            ko: "{name} 소스와 같은 서버({address})에 의존하므로 둘을 하나의 소스로 셉니다",
+        ]
+        SameHost { name, by: Tie::Followed(address), torn: true } => [
+            en: "{note}",
+            de: "beruht auf demselben Server wie {name} ({address}), doch die Antworten widersprechen einander; keine von beiden zählt",
+            ko: "{name} 소스와 같은 서버({address})에 의존하지만 답이 서로 모순되므로 어느 쪽도 세지 않습니다",
+        ]
+    }
+
     fn lost_words(lost: &Lost, language, f) {
         Lost::Suspended { at_least } => {
             let slept = words::duration(*at_least, language);

@@ -4,6 +4,7 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use http::Method;
+use jwtick_core::Span;
 
 use super::assertion::Assertions;
 use super::form::{Credentials, TokenForm};
@@ -43,9 +44,13 @@ pub(crate) struct ConnectionTest<'s> {
 
 /// Controls whether a refused test is repeated with the server's time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Correction {
+pub(crate) enum Retry {
     Never,
-    Once,
+    /// Once, unless a third clock contradicts the server. A correction beyond `longest` needs a third
+    /// clock that confirms it.
+    Once {
+        longest: Span,
+    },
 }
 
 /// The number of runs, and the signal that may end them early.

@@ -2,6 +2,7 @@
 
 use jwtick_core::Span;
 use jwtick_core::diagnosis::Diagnosis;
+use jwtick_core::survey::CorrectionRefusal;
 use jwtick_core::time::Offset;
 
 /// The state of a connection.
@@ -66,8 +67,8 @@ pub(crate) struct Report {
     /// The measured clock of the token endpoint minus the local clock.
     pub(crate) server: Option<Offset>,
     pub(crate) diagnosis: Diagnosis,
-    /// The result of the same test with the server's time.
-    pub(crate) corrected: Option<Outcome>,
+    /// The result of the same test with the server's time, or the reason why it was not made.
+    pub(crate) corrected: Option<Result<Outcome, CorrectionRefusal>>,
 }
 
 /// The number of runs per outcome.

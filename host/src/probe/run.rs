@@ -8,7 +8,7 @@ use http::{HeaderName, Method};
 use jwtick_core::evidence::transcript::Level;
 use jwtick_core::evidence::transcript::Level::{Error, Info};
 use jwtick_core::evidence::transcript::{Entry, Place};
-use jwtick_core::survey::DateOrigin;
+use jwtick_core::survey::{DateOrigin, Survey};
 use jwtick_core::time::Offset;
 use jwtick_core::{Span, UnixTime};
 use tokio::runtime::Runtime;
@@ -32,6 +32,8 @@ pub(super) struct Run<'r, 's, 't> {
     pub(super) runtime: Runtime,
     pub(super) steps: Vec<Step>,
     pub(super) server: Option<Offset>,
+    /// The local clock compared with the third clocks.
+    pub(super) thirds: Survey,
     /// The connection to the server whose clock was measured.
     pub(super) kept: Option<Connection>,
     pub(super) repeats: Option<&'r Repeats>,
@@ -224,7 +226,11 @@ impl Run<'_, '_, '_> {
     }
 
     pub(super) fn stepped(&mut self, name: StepName, began: Instant, error: Option<String>) {
-        self.steps.push(Step { name, took: span(began.elapsed()), error });
+        self.stepped_in(name, span(began.elapsed()), error);
+    }
+
+    pub(super) fn stepped_in(&mut self, name: StepName, took: Span, error: Option<String>) {
+        self.steps.push(Step { name, took, error });
     }
 }
 

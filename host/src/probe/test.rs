@@ -4,9 +4,10 @@ use std::io;
 
 use jwtick_core::Span;
 use jwtick_core::evidence::transcript::Entry;
+use jwtick_core::survey::{Correction, Survey};
 use tokio::runtime::Builder;
 
-use super::connection_test::{ConnectionTest, Correction, Repeats};
+use super::connection_test::{ConnectionTest, Repeats, Retry};
 use super::outcome::{Outcome, Report, Runs};
 use super::run::Run;
 use super::transcript::Transcript;
@@ -19,24 +20,36 @@ impl ConnectionTest<'_> {
     pub(crate) fn run(
         &self,
         log: Transcript<'_>,
-        correction: Correction,
+        retry: Retry,
         repeats: Option<&Repeats>,
     ) -> io::Result<Report> {
         let runtime = Builder::new_current_thread().enable_all().build()?;
-        let mut run =
-            Run { test: self, log, runtime, steps: vec![], server: None, kept: None, repeats };
+        let mut run = Run {
+            test: self,
+            log,
+            runtime,
+            steps: vec![],
+            server: None,
+            thirds: Survey::of(&[], Span::ZERO),
+            kept: None,
+            repeats,
+        };
         run.open();
         run.measure();
         let runs = repeats.map(|repeats| run.repeat(repeats));
         let outcome = runs.map_or_else(|| run.attempt(Span::ZERO), Runs::outcome);
-        let corrected = match (correction, outcome, run.server) {
-            (Correction::Once, Outcome::Refused, Some(server)) => {
-                let by = server.least(); // an assertion must not be issued in the future
-                run.note(Entry::Retrying { ahead: by });
-                Some(run.attempt(by))
+        let planned = match (retry, outcome, run.server) {
+            (Retry::Once { longest }, Outcome::Refused, Some(server)) => {
+                Some(Correction::plan(server, run.thirds, longest))
             }
             _ => None,
         };
+        let corrected = planned.map(|planned| {
+            planned.map(|correction| {
+                run.note(Entry::Retrying { ahead: correction.by() });
+                run.attempt(correction.by())
+            })
+        });
         let Run { log, steps, server, runtime, .. } = run;
         runtime.shutdown_background();
         Ok(Report { outcome, steps, runs, server, diagnosis: log.finish(), corrected })

@@ -6,6 +6,7 @@
 
 mod answer;
 mod error;
+mod follow;
 pub(crate) mod note;
 pub(crate) mod session;
 
@@ -19,12 +20,14 @@ use tokio::runtime::Builder;
 
 pub(crate) use answer::Reply;
 pub(crate) use error::DateError;
+pub(crate) use follow::Follow;
 pub(crate) use note::HttpNote;
 pub(crate) use session::Unproved;
 
 use super::local::LocalClock;
 use super::observation::{Bound, Kind, Note, Observation, Source, SourceError};
 use super::os;
+use super::responder::Responder;
 use crate::http::client::{Client, Connection, HttpError, Target, Trust};
 
 use session::Session;
@@ -52,11 +55,17 @@ pub(crate) struct HttpDateSource {
     target: Target,
     trust: Trust,
     unproved: Unproved,
+    follow: Follow,
 }
 
 impl HttpDateSource {
-    pub(crate) const fn new(target: Target, trust: Trust, unproved: Unproved) -> Self {
-        Self { target, trust, unproved }
+    pub(crate) const fn new(
+        target: Target,
+        trust: Trust,
+        unproved: Unproved,
+        follow: Follow,
+    ) -> Self {
+        Self { target, trust, unproved, follow }
     }
 }
 
@@ -74,7 +83,7 @@ impl Source for HttpDateSource {
         let runtime = runtime.map_err(SourceError::Network)?;
         let patience = deadline.saturating_duration_since(Instant::now()) / PATIENCE_SHARE;
         let client = Arc::new(Client::new(self.trust.clone(), patience));
-        let session = Session::new(client, self.target.clone(), self.unproved);
+        let session = Session::new(client, self.target.clone(), self.unproved, self.follow);
         let mut measurement = Measurement::new(*local, deadline, session);
         let observed = runtime.block_on(measurement.run(Effort::Series));
         // Shutdown does not wait for a name lookup that is still running.
@@ -83,20 +92,29 @@ impl Source for HttpDateSource {
     }
 }
 
-/// Queries the server of `target`, and returns the connection if it is still open: several servers
-/// may share one name, and this connection reaches the one that was measured.
+/// The clock of a server, the hosts that answered for it, and the connection if it is still open:
+/// several servers may share one name, and this connection reaches the one that was measured.
+pub(crate) struct Measured {
+    pub(crate) observed: Result<Observation, SourceError>,
+    pub(crate) responder: Responder,
+    pub(crate) kept: Option<Connection>,
+}
+
+/// Queries the server of `target`, which may redirect only within its own host.
 pub(crate) async fn measured(
     client: &Arc<Client>,
     target: &Target,
     local: &LocalClock,
     deadline: Instant,
     effort: Effort,
-) -> (Result<Observation, SourceError>, Option<Connection>) {
-    let session = Session::new(Arc::clone(client), target.clone(), Unproved::Refused);
+) -> Measured {
+    let (unproved, follow) = (Unproved::Refused, Follow::NamedHost);
+    let session = Session::new(Arc::clone(client), target.clone(), unproved, follow);
     let mut measurement = Measurement::new(*local, deadline, session);
     let observed = measurement.run(effort).await;
+    let responder = measurement.session.responder(observed.is_err()).await;
     let kept = measurement.session.into_connection(target).filter(|_| observed.is_ok());
-    (observed, kept)
+    Measured { observed, responder, kept }
 }
 
 /// A running series.
@@ -140,7 +158,11 @@ impl Measurement {
             };
             self.take(&reply)?;
         }
-        self.observation()
+        let observed = self.observation()?;
+        let doubted = |note: &Note| matches!(note, Note::Http(HttpNote::Unproved { .. }));
+        let doubted = observed.notes.iter().any(doubted);
+        let responder = self.session.responder(doubted).await;
+        Ok(Observation { responder, ..observed })
     }
 
     // Queries the server at the end of the redirects.
@@ -222,7 +244,9 @@ impl Measurement {
             self.note(HttpNote::Stored { answers: self.stored });
         }
         let notes = mem::take(&mut self.notes).into_iter().map(Note::Http).collect();
-        Ok(Observation { offset, delay: self.series.delay(), bound: Bound::DateSecond, notes })
+        let (delay, bound) = (self.series.delay(), Bound::DateSecond);
+        let responder = Responder::default();
+        Ok(Observation { offset, delay, bound, responder, notes })
     }
 
     fn nothing(&mut self) -> SourceError {

@@ -23,6 +23,7 @@ pub(crate) use server::NtpServer;
 use super::local::LocalClock;
 use super::observation::{Bound, Kind, Note, Observation, Source, SourceError};
 use super::os;
+use super::responder::Responder;
 
 use exchange::{Line, Silence};
 
@@ -51,14 +52,17 @@ impl Source for NtpServer {
     fn observe(&self, local: &LocalClock, deadline: Instant) -> Result<Observation, SourceError> {
         let started = Instant::now();
         let mut addresses = self.addresses()?;
+        let mut responder = Responder::default();
+        responder.name(self.host());
+        responder.reach(addresses.iter().copied());
         addresses.truncate(ADDRESSES);
         let after = rounded_up(deadline.saturating_duration_since(started));
         let mut failure = None;
         for (left, address) in (1..=addresses.len()).rev().zip(&addresses) {
             // An address that does not answer leaves enough time for the others.
             let until = share(deadline, left);
-            match ask(*address, local, until) {
-                Ok(observation) => return Ok(observation),
+            match ask(*address, local, until, &mut responder) {
+                Ok(observation) => return Ok(Observation { responder, ..observation }),
                 Err(Silence::Network(error)) => failure = Some(SourceError::Network(error)),
                 Err(Silence::Fault(fault)) if fault.is_final() => return Err(fault.into()),
                 Err(Silence::Fault(fault)) => failure = Some(fault.into()),
@@ -84,9 +88,15 @@ fn share(deadline: Instant, parts: usize) -> Instant {
 }
 
 /// Queries one address, and stops at `deadline`.
-fn ask(address: SocketAddr, local: &LocalClock, deadline: Instant) -> Result<Observation, Silence> {
+fn ask(
+    address: SocketAddr,
+    local: &LocalClock,
+    deadline: Instant,
+    responder: &mut Responder,
+) -> Result<Observation, Silence> {
     let policy = SntpPolicy::as_of(os::built());
     let line = Line::to(address, local, policy).map_err(Silence::Network)?;
+    responder.meet(address, line.local_end().map_err(Silence::Network)?);
     let mut series = SntpSeries::new(policy.drift);
     let mut turned_away = None;
     for left in (1..=EXCHANGES).rev() {
@@ -127,7 +137,8 @@ fn observation(series: &SntpSeries, turned_away: Option<NtpNote>) -> Option<Obse
     let newest = series.newest()?;
     let notes = notes(newest).chain(turned_away).map(Note::Ntp).collect();
     let delay = series.delay();
-    Some(Observation { offset: series.offset()?, delay, bound: Bound::RoundTrip, notes })
+    let (bound, responder) = (Bound::RoundTrip, Responder::default());
+    Some(Observation { offset: series.offset()?, delay, bound, responder, notes })
 }
 
 fn notes(sample: SntpSample) -> impl Iterator<Item = NtpNote> {

@@ -12,6 +12,7 @@ use super::http_date::{DateError, HttpNote};
 use super::local::LocalClock;
 use super::ntp::{NtpFault, NtpNote};
 use super::os::{OsNote, Unknown};
+use super::responder::{Responder, SameHost};
 use crate::http::client::HttpError;
 
 /// A source of time.
@@ -65,6 +66,8 @@ pub(crate) struct Observation {
     pub(crate) delay: Option<Span>,
     /// The origin of the ends of `offset`.
     pub(crate) bound: Bound,
+    /// The hosts that answered.
+    pub(crate) responder: Responder,
     /// Notes to show with the numbers, one sentence each.
     pub(crate) notes: Vec<Note>,
 }
@@ -90,6 +93,8 @@ pub(crate) enum Note {
     Http(HttpNote),
     /// Information from the NTP server in addition to the time.
     Ntp(NtpNote),
+    /// Another source is the same host.
+    SameHost(SameHost),
 }
 
 impl fmt::Display for Note {
@@ -98,6 +103,7 @@ impl fmt::Display for Note {
             Self::Os(note) => note.fmt(f),
             Self::Http(note) => note.fmt(f),
             Self::Ntp(note) => note.fmt(f),
+            Self::SameHost(note) => note.fmt(f),
         }
     }
 }

@@ -9,7 +9,9 @@ use jwtick_core::time::Offset;
 use jwtick_core::words::Language;
 use jwtick_core::{Span, TimeBounds, UnixTime};
 
-use crate::measurement::{Answer, ClockName, Measurement, MeasurementError, QueryOptions, measure};
+use crate::measurement::{
+    Answer, ClockName, Counted, Measurement, MeasurementError, QueryOptions, measure,
+};
 use crate::notation::instant::Moment;
 use crate::source::anchor::AnchoredUtc;
 use crate::source::{Kind, os};
@@ -121,7 +123,7 @@ fn measured(
     options: &QueryOptions,
     language: Language,
 ) -> Result<Basis, MeasurementError> {
-    let mut measurement = measure(clocks, options, language);
+    let mut measurement = measure(clocks, Counted::All, options, language);
     // If it is the only source, this host's clock is believed even if its accuracy is unknown.
     if let [Answer { kind: Kind::Os, found: Err(_), .. }] = measurement.answers.as_slice() {
         return Ok(Basis::Believed { reading: os::reading() });
@@ -131,7 +133,7 @@ fn measured(
         let faults = faults.filter_map(|it| Some((it.name, it.found.err()?)));
         return Err(MeasurementError::NoClock(faults.collect()));
     }
-    let survey = measurement.survey_of_all(Span::ZERO);
+    let survey = measurement.survey(Span::ZERO);
     let measured = Measured { measurement, survey };
     Ok(match survey.offset() {
         Some(offset) => {
@@ -153,6 +155,16 @@ fn widened(bounds: TimeBounds, uncertainty: Span) -> TimeBounds {
 }
 
 impl Measured {
+    /// Returns true if a single host decided that proved no identity.
+    pub(crate) fn rests_on_one_word(&self) -> bool {
+        self.survey.rests_on() == 1 && !self.is_authenticated()
+    }
+
+    /// Returns true if a source that proved its identity is among those that decided.
+    pub(crate) fn is_authenticated(&self) -> bool {
+        self.measurement.is_authenticated(self.survey)
+    }
+
     /// Returns the offset of this host's clock.
     pub(crate) fn offset(&self) -> Option<Offset> {
         self.survey.offset()

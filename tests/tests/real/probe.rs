@@ -279,7 +279,8 @@ fn oidc_provider_accepts_private_key_jwt_and_a_wrong_clock_is_found() {
     let done = provider.probe(&office, None, &[]);
     assert_eq!((done.code(), &done.json()["outcome"]), (0, &"connected".into()), "{done}");
 
-    let done = provider.probe(&office, Some("-2d"), &["--correct"]);
+    let correct = ["--correct", "--max-correction", "3d"];
+    let done = provider.probe(&office, Some("-2d"), &correct);
     let json = done.json();
     assert_eq!((done.code(), &json["cause"]), (20, &"local-clock".into()), "{done}");
     assert_eq!((&json["direction"], &json["corrected"]), (&"behind".into(), &"connected".into()));
@@ -297,12 +298,13 @@ fn date_written_late_by_node_is_measured() {
     key_pair(&office);
     let provider = Provider::start(&office);
     let issuer = provider.nginx.url().trim_end_matches('/');
-    let direct = ["--token-url", &provider.direct, "--audience", issuer, "--correct"];
+    let direct = ["--token-url", &provider.direct, "--audience", issuer];
+    let correct = ["--correct", "--max-correction", "3d"];
     let key = office.name("agent.jwk");
     let agent = ["probe", "--json", "--issuer", "agent", "--key", &key];
     let form = ["--form", "client-assertion", "--client-id", "agent"];
     for _ in 0..3 {
-        let run = jwtick([agent.as_slice(), &form, &direct].concat());
+        let run = jwtick([agent.as_slice(), &form, &direct, &correct].concat());
         let done = run.under("faketime", &["-f", "-2d"]).run();
         let json = done.json();
         assert_eq!(

@@ -46,7 +46,7 @@ fn trace(folder: &TempDir) -> PathBuf {
 fn stepped(servers: &[&Chrony], view: View) -> Traced {
     let folder = tempfile::tempdir().unwrap();
     let file = trace(&folder);
-    let arguments = ["clock", "--step", "--yes", "--json"].map(str::to_owned);
+    let arguments = ["clock", "--step", "--max-step=3d", "--yes", "--json"].map(str::to_owned);
     let asked = servers.iter().flat_map(|server| ["--ntp".to_owned(), server.address()]);
     let mut command = jwtick(arguments.into_iter().chain(asked));
     if view == View::Alone {

@@ -98,7 +98,9 @@ fn agent(scene: &Scene, folder: &Path, server: &StandIn) -> Vec<String> {
             format!("--client-secret-file={}", file("other")),
         ]);
     }
-    words.extend(scene.correct.then(|| "--correct".to_owned()));
+    if scene.correct {
+        words.extend(["--correct".to_owned(), "--max-correction=5d".to_owned()]);
+    }
     words
 }
 

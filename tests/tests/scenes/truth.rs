@@ -11,6 +11,8 @@ const UNDER_WAY: i64 = 10;
 const LASTS_MS: i64 = 60_000;
 /// Both clocks belong to one machine, which reads them at different times.
 const READING_MS: i64 = 20;
+/// Beyond this, NTP contradicts the server: two seconds are tolerated, and `Date` leaves one open.
+const CLOSE_MS: i64 = 3_100;
 /// From this size on, a clock is called wrong even if nothing is refused.
 const PLAIN: i64 = 10;
 
@@ -114,12 +116,19 @@ fn remote(scene: &Scene, probed: &Value) -> Option<String> {
     (!right).then(|| format!("the server's offset is not in {stated:?}"))
 }
 
-/// By the server's time, everything succeeds that only a clock prevented.
+/// By the server's time, everything succeeds that only a clock prevented. That time is not used if
+/// NTP contradicts it.
 fn correction(scene: &Scene, probed: &Value) -> Option<String> {
     let clean = scene.slip == Slip::Nothing && has_one_time(scene) && !scene.frozen;
     let tried = clean && scene.date == DateFault::Honest && scene.correct;
     let refused = tried && probed["outcome"] == "refused";
-    let wrong = refused && probed["corrected"] != "connected";
+    let apart = scene.ntp.map_or(0, |utc| (utc * 1_000 - scene.offset_ms).abs());
+    if refused && apart > CLOSE_MS {
+        let used = probed["not_corrected"] != "contradicted" || !probed["corrected"].is_null();
+        return used.then(|| "NTP contradicts the server, and its time is used".to_owned());
+    }
+    let unclear = apart > 0;
+    let wrong = refused && !unclear && probed["corrected"] != "connected";
     let blamed = probed["corrected"] == "refused" && probed["clock_fault"] == true;
     let wrong = wrong.then(|| "the correction does not work".to_owned());
     wrong.or_else(|| blamed.then(|| "refused again, and the clock is blamed".to_owned()))

@@ -39,11 +39,13 @@ pub(crate) fn text(surveyed: &Surveyed, page: &Page) -> Text {
 }
 
 fn notes(surveyed: &Surveyed, page: &Page) -> String {
-    let answers = surveyed.measurement.answers.iter();
-    answers
-        .flat_map(|answer| answer.notes().map(move |note| (&answer.name, note)))
+    let standings = surveyed.measurement.standings(surveyed.survey);
+    standings
+        .iter()
+        .flat_map(|standing| standing.notes().map(move |note| (&standing.answer.name, note)))
         .map(|(name, note)| {
-            let note = format!("{}: {}", safe::line(name), source::note(note, page.language));
+            let note = safe::line(&source::note(&note, page.language));
+            let note = format!("{}: {note}", safe::line(name));
             paragraph("  ", &note, page.wrap)
         })
         .collect()

@@ -35,9 +35,13 @@ pub(crate) struct ClockArgs {
     /// Critical threshold for `--format nagios` [default: 60s]
     #[arg(long, value_name = "DUR", value_parser = duration::length)]
     pub(crate) crit: Option<Span>,
-    /// Set this host's clock to the time that at least two sources agree on
+    /// Set this host's clock to the time that at least two hosts agree on
     #[arg(long, conflicts_with = "format")]
     pub(crate) step: bool,
+    /// Longest step, forward or back [default: 1d, or any length if an https source agrees]
+    #[arg(long, value_name = "DUR", requires = "step", value_parser = duration::length)]
+    #[arg(allow_hyphen_values = true)] // to be refused by name
+    pub(crate) max_step: Option<Span>,
     /// Set the clock without asking for confirmation
     #[arg(long, requires = "step")]
     pub(crate) yes: bool,

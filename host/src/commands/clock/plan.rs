@@ -7,7 +7,7 @@ use super::args::ClockArgs;
 use super::surveyed::Surveyed;
 use crate::commands::error::Error;
 use crate::config::{Config, default, pick};
-use crate::measurement::{ClockName, MeasurementError, QueryOptions, measure};
+use crate::measurement::{ClockName, Counted, MeasurementError, QueryOptions, measure};
 use crate::signal::Interrupt;
 use crate::source::daemon;
 
@@ -54,13 +54,14 @@ impl Plan {
 
     /// Measures once.
     pub(crate) fn survey(&self, language: Language) -> Surveyed {
-        let measurement = measure(&self.clocks, &self.options, language);
+        let measurement = measure(&self.clocks, Counted::Others, &self.options, language);
         let survey = measurement.survey(self.allowed);
         Surveyed { measurement, survey, keeper: daemon::keeper(), rate: None }
     }
 }
 
-/// Removes duplicates: one server named twice would count as two that agree.
+/// Removes duplicates, so that no server is contacted twice. Other spellings of one host are found
+/// in the answers.
 fn distinct(clocks: &mut Vec<ClockName>) {
     let mut seen: Vec<ClockName> = Vec::new();
     clocks.retain(|clock| {

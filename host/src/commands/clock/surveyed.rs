@@ -37,19 +37,21 @@ pub(crate) mod tests {
     use jwtick_core::time::Offset;
 
     use super::*;
-    use crate::measurement::Answer;
-    use crate::source::{Bound, Kind, LocalClock, Observation};
+    use crate::measurement::{Answer, Counted};
+    use crate::source::{Bound, Kind, LocalClock, Observation, Responder};
 
     /// A measurement whose sources gave these offset bounds, in seconds.
     pub(crate) fn surveyed(ends: &[(i64, i64)]) -> Surveyed {
         let answer = |(index, &(least, most)): (usize, &(i64, i64))| {
             let offset = Offset::between(Span::from_secs(least), Span::from_secs(most)).unwrap();
             let bound = Bound::RoundTrip;
-            let found = Ok(Observation { offset, delay: None, bound, notes: Vec::new() });
+            let (responder, notes) = (Responder::default(), Vec::new());
+            let found = Ok(Observation { offset, delay: None, bound, responder, notes });
             Answer { name: format!("source {index}"), kind: Kind::Ntp, found, aside: Vec::new() }
         };
         let answers = ends.iter().enumerate().map(answer).collect();
-        let measurement = Measurement { local: LocalClock::read(), answers };
+        let measurement =
+            Measurement { local: LocalClock::read(), answers, counted: Counted::Others };
         let survey = measurement.survey(Span::from_secs(1));
         Surveyed { measurement, survey, keeper: Keeper::Nobody, rate: None }
     }

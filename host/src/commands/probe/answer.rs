@@ -3,6 +3,7 @@
 mod words;
 
 use jwtick_core::diagnosis::{ClockFault, Decider};
+use jwtick_core::survey::CorrectionRefusal;
 use jwtick_core::time::Offset;
 use jwtick_core::words as render;
 use jwtick_core::words::Language;
@@ -23,6 +24,7 @@ struct Answer<'r, D: Serialize> {
     ntp_offset_s: Option<Interval>,
     runs: Option<RunsJson>,
     corrected: Option<&'static str>,
+    not_corrected: Option<&'static str>,
     #[serde(flatten)]
     diagnosis: D,
 }
@@ -51,7 +53,8 @@ pub(crate) fn json(report: &Report, language: Language) -> String {
         server_offset_s: report.server.map(interval),
         ntp_offset_s: report.diagnosis.third_opinion.map(|opinion| interval(opinion.local)),
         runs: report.runs.map(runs),
-        corrected: report.corrected.map(Outcome::code),
+        corrected: report.corrected.and_then(Result::ok).map(Outcome::code),
+        not_corrected: report.corrected.and_then(Result::err).map(CorrectionRefusal::code),
         diagnosis: diagnose::answer::answer("transcript", &report.diagnosis, language),
     })
 }
@@ -108,7 +111,10 @@ pub(crate) fn text(report: &Report, page: &Page) -> Text {
     }
     if let Some(corrected) = report.corrected {
         text.push('\n');
-        text += &say(words::corrected(corrected, page.language));
+        text += &match corrected {
+            Ok(outcome) => say(words::corrected(outcome, page.language)),
+            Err(refusal) => say(&words::not_corrected(&refusal, page.language)),
+        };
     }
     text
 }

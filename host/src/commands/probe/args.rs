@@ -50,9 +50,15 @@ pub(crate) struct ProbeArgs {
     pub(crate) agent: AgentArgs,
     #[command(flatten, next_help_heading = "Servers")]
     pub(crate) servers: ServerArgs,
-    /// After a rejection, retry once with the server's time; this host's clock is not changed
+    /// After a rejection, retry once with the server's time, unless --ntp contradicts it; this host's
+    /// clock is not changed
     #[arg(long)]
     pub(crate) correct: bool,
+    /// Longest correction that the server's time alone justifies; --ntp must confirm a longer one
+    /// [default: 1d]
+    #[arg(long, value_name = "DUR", requires = "correct", value_parser = duration::length)]
+    #[arg(allow_hyphen_values = true)] // to be refused by name
+    pub(crate) max_correction: Option<Span>,
     /// Run the test N times on fresh connections, to detect servers behind one name whose clocks differ
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub(crate) repeat: Option<u16>,

@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 
 use jwtick_core::diagnosis::ClockFault;
+use jwtick_core::survey::Correction;
 use jwtick_core::words::Language;
 
 use super::args::{ProbeArgs, overlay};
@@ -17,7 +18,7 @@ use crate::notation::duration::to_std;
 use crate::notation::zone;
 use crate::output;
 use crate::page::layout::Page;
-use crate::probe::{Correction, Outcome, Profile, Repeats, Report, Transcript};
+use crate::probe::{Outcome, Profile, Repeats, Report, Retry, Transcript};
 use crate::signal::Interrupt;
 
 /// Tests a connection and prints the result.
@@ -31,9 +32,10 @@ pub(crate) fn run(args: &ProbeArgs, language: Language) -> Result<Exit, Error> {
     let test = parts.connection_test(&profile, to_std(args.timeout));
     let mut sink = Sink::of(args)?;
     let log = Transcript::new(&profile.agent.name, zone::local(), |line| sink.take(line));
-    let correction = if args.correct { Correction::Once } else { Correction::Never };
+    let longest = args.max_correction.unwrap_or(Correction::UNCONFIRMED);
+    let retry = if args.correct { Retry::Once { longest } } else { Retry::Never };
     let repeats = repeats(args).map_err(|source| Error::Signals { source })?;
-    let report = test.run(log, correction, repeats.as_ref());
+    let report = test.run(log, retry, repeats.as_ref());
     let report = report.map_err(|source| Error::Signals { source })?;
     sink.end()?;
     output::print(&if args.json {

@@ -18,7 +18,7 @@ use crate::keys::{self, Key, KeyError, Keys};
 use crate::notation::zone;
 use crate::output::{self, WriteError};
 use crate::page::layout::Page;
-use crate::probe::{ConnectionTest, Correction, Outcome, Profile, Report, Transcript};
+use crate::probe::{ConnectionTest, Outcome, Profile, Report, Retry, Transcript};
 use crate::source::LocalClock;
 use crate::source::http_date::Effort;
 use crate::stand_in::{Config, Registered, Registry, StandIn, StartError, Terms, Urls};
@@ -106,7 +106,7 @@ impl<'a> Stage<'a> {
                 let _ = output::print(line);
             }
         });
-        test.run(log, Correction::Never, None).map_err(|source| Error::Signals { source })
+        test.run(log, Retry::Never, None).map_err(|source| Error::Signals { source })
     }
 
     fn announce(&self, sentence: String) -> Result<(), WriteError> {

@@ -17,6 +17,7 @@ use tokio::task::AbortHandle;
 
 use super::certificate_time::Peer;
 use super::error::HttpError;
+use super::reached::Reached;
 use super::stamped::{Stamped, Watch};
 
 /// The transport stream.
@@ -45,6 +46,7 @@ pub(crate) struct Connection {
     watch: Watch,
     peer: Option<Arc<Peer>>,
     lacking: Option<String>,
+    reached: Reached,
     task: AbortHandle,
 }
 
@@ -75,7 +77,19 @@ impl Connection {
             .map_err(HttpError::Http)?;
         // The next request reports errors of this task.
         let task = tokio::spawn(async move { drop(connection.await) }).abort_handle();
-        Ok(Self { sender, form, watch, peer: peer.map(Arc::new), lacking: None, task })
+        let (peer, reached) = (peer.map(Arc::new), Reached::default());
+        Ok(Self { sender, form, watch, peer, lacking: None, reached, task })
+    }
+
+    /// Sets the addresses at the other end.
+    pub(super) fn reaching(mut self, reached: Reached) -> Self {
+        self.reached = reached;
+        self
+    }
+
+    /// Returns the addresses at the other end.
+    pub(crate) const fn reached(&self) -> &Reached {
+        &self.reached
     }
 
     /// Sets the `host` that requested a client certificate and received none.

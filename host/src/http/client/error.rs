@@ -1,6 +1,7 @@
 //! Errors of the HTTP client.
 
 use core::fmt;
+use core::net::IpAddr;
 use core::time::Duration;
 use std::io;
 
@@ -19,6 +20,8 @@ pub(crate) enum HttpError {
     Resolve { host: String, source: io::Error },
     /// The name has no address.
     NoAddress { host: String },
+    /// A redirect leads to an address that is valid on one link only.
+    LinkLocal { host: String, address: IpAddr },
     /// The connection could not be established.
     Connect { to: String, source: io::Error },
     /// The address did not answer.
@@ -56,6 +59,11 @@ impl fmt::Display for HttpError {
         match self {
             Self::Resolve { host, source } => write!(f, "cannot find {host}: {source}"),
             Self::NoAddress { host } => write!(f, "cannot find {host}: the name has no address"),
+            Self::LinkLocal { host, address } => write!(
+                f,
+                "redirected to {host}, whose address {address} is link-local: such redirects are not \
+                 followed, so name the URL itself if its answer is to count"
+            ),
             Self::Connect { to, source } => write!(f, "cannot connect to {to}: {source}"),
             Self::Silent { to, after } => {
                 let after = words::duration(span(*after), Language::English);

@@ -10,6 +10,7 @@ use hyper::body::Bytes;
 use super::certificate_time::{CertificateFault, Peer};
 use super::connection::{Answer, Connection};
 use super::error::HttpError;
+use super::reached::Reached;
 use super::target::Target;
 
 /// A connection to a server that may be unverified. It can request a `Date` and send nothing else,
@@ -32,6 +33,11 @@ impl InsecureConnection {
     /// Returns the identity that the server claimed; `None` without TLS.
     pub(crate) const fn peer(&self) -> Option<&Arc<Peer>> {
         self.connection.peer()
+    }
+
+    /// As [`Connection::reached`].
+    pub(crate) const fn reached(&self) -> &Reached {
+        self.connection.reached()
     }
 
     /// As [`Connection::proxy`].

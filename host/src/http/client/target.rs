@@ -6,8 +6,20 @@ use http::Uri;
 use http::uri::{InvalidUri, PathAndQuery, Scheme};
 
 /// An absolute URL with `http` or `https`, a host, and no credentials.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Target(Uri);
+#[derive(Debug, Clone)]
+pub(crate) struct Target {
+    uri: Uri,
+    /// True if a server named it, not the user.
+    redirected: bool,
+}
+
+impl PartialEq for Target {
+    fn eq(&self, other: &Self) -> bool {
+        self.uri == other.uri
+    }
+}
+
+impl Eq for Target {}
 
 impl Target {
     /// Parses a URL; one without a path gets the path `/`.
@@ -36,7 +48,7 @@ impl Target {
             .authority(authority.clone())
             .path_and_query(path)
             .build()
-            .map(Self)
+            .map(|uri| Self { uri, redirected: false })
             .map_err(|_| UrlFault::NoHost)
     }
 
@@ -46,6 +58,10 @@ impl Target {
     /// # Errors
     /// As for [`parse`](Self::parse).
     pub(crate) fn join(&self, location: &str) -> Result<Self, UrlFault> {
+        self.resolve(location).map(|target| Self { redirected: true, ..target })
+    }
+
+    fn resolve(&self, location: &str) -> Result<Self, UrlFault> {
         let scheme = if self.is_https() { "https" } else { "http" };
         let authority = self.authority();
         if location.contains("://") {
@@ -55,38 +71,43 @@ impl Target {
         } else if location.starts_with('/') {
             Self::parse(&format!("{scheme}://{authority}{location}"))
         } else {
-            let folder = self.0.path().rsplit_once('/').map_or("", |(folder, _)| folder);
+            let folder = self.uri.path().rsplit_once('/').map_or("", |(folder, _)| folder);
             Self::parse(&format!("{scheme}://{authority}{folder}/{location}"))
         }
     }
 
     pub(crate) const fn uri(&self) -> &Uri {
-        &self.0
+        &self.uri
+    }
+
+    /// Returns true if a server named it, not the user.
+    pub(crate) const fn is_redirected(&self) -> bool {
+        self.redirected
     }
 
     pub(crate) fn is_https(&self) -> bool {
-        self.0.scheme() == Some(&Scheme::HTTPS)
+        self.uri.scheme() == Some(&Scheme::HTTPS)
     }
 
     /// Returns host and port as in the URL.
     pub(crate) fn authority(&self) -> &str {
-        self.0.authority().map_or("", |authority| authority.as_str())
+        self.uri.authority().map_or("", |authority| authority.as_str())
     }
 
     /// Returns the host name or address, an IPv6 address without its brackets.
     pub(crate) fn host(&self) -> &str {
-        let host = self.0.host().unwrap_or_default();
+        let host = self.uri.host().unwrap_or_default();
         host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host)
     }
 
     pub(crate) fn port(&self) -> u16 {
-        self.0.port_u16().unwrap_or(if self.is_https() { 443 } else { 80 })
+        self.uri.port_u16().unwrap_or(if self.is_https() { 443 } else { 80 })
     }
 }
 
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.uri.fmt(f)
     }
 }
 

@@ -43,7 +43,12 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
              Date are not authenticated, so the answer states how many sources support it. The \
              certificate of an https server is checked at a time that does not come from this host's \
              clock.",
-            "With --step, sets the clock if at least two sources agree and no time daemon is running.",
+            "Sources that are one host count as one, whatever their names, ports and protocols: a host \
+             is known by the addresses that answered and by its name. Redirects are followed only \
+             within the host that was named, unless --follow is given, and never to link-local \
+             addresses.",
+            "With --step, sets the clock if at least two hosts agree and no time daemon is running. It \
+             moves the clock by a day at most, unless an https source agrees or --max-step allows more.",
         ],
         done: "The clock is right to within --max-offset. With --format nagios: OK.",
         exits: &[
@@ -77,6 +82,10 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
              client of the service does. If a request is rejected, the log of the test is diagnosed; \
              jwtick-diagnose(1) gives the same answer for the log file. Signatures and tokens are never \
              shown.",
+            "With --correct, a rejected test is repeated with the time of the token endpoint, unless a \
+             server of --ntp contradicts it. Beyond --max-correction, which is a day by default, one of \
+             them must confirm it. Servers on the host of the token endpoint, and further names of one \
+             host, do not count.",
             "The exit status is 20 even if the connection works with --correct, because it fails without \
              it. It is also 20 if --repeat finds servers behind one name whose clocks differ, whether \
              or not any run was rejected.",

@@ -27,7 +27,8 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
              connections (probe); sign, key and stand-in provide tokens, keys and servers for tests.",
             "An offset is reference minus local, as in NTP (RFC 5905): positive means that this \
              host's clock is behind. It is an interval, never a point. jwtick reports a clock as wrong \
-             only if two times contradict each other, and contacts only servers that you name.",
+             only if two times contradict each other. It contacts only servers that you name, and the \
+             proxy that the environment names; redirects leave a named host only with --follow.",
             "DUR is a number with a unit, such as 30s, 5m or 2d9h49m14s. TIME is RFC 3339, Unix \
              seconds, an HTTP-date, now, or a signed duration from now, such as +30min.",
             "Control characters, and others that are not seen, are shown as escapes with their code \

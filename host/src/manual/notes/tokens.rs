@@ -27,6 +27,8 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
             "Checks signature, structure, times and claims, and reports every fault. If `nbf` or `exp` \
              falls within the bounds of the clock, the verdict is \"undecided\": neither accepted nor \
              rejected. With an exact clock, the rules are exactly those of RFC 7519.",
+            "With --clock, clocks of one host count as one. If a single host decided that proved no \
+             identity, the answer says so.",
             "Each key is used with one algorithm only. alg: none is never accepted, and jku, x5u and \
              embedded keys are never followed. If several exit statuses apply, the first of 14, 13, \
              15, 10, 11 and 12 is used.",
@@ -66,8 +68,8 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
     Notes {
         title: "jwtick-sign",
         description: &[
-            "Prints only the signed token on standard output. Warnings, such as a missing exp, go to \
-             standard error.",
+            "Prints only the signed token on standard output. Warnings, such as a missing exp or a time \
+             that a single unauthenticated host decided, go to standard error.",
         ],
         done: "The token was created.",
         exits: ORDINARY,

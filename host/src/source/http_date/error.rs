@@ -32,6 +32,10 @@ pub(crate) enum DateError {
     Location { to: String },
     /// A redirect from `https` to `http`.
     Downgrade { to: String },
+    /// A redirect to a host that the user did not name.
+    OtherHost { to: String },
+    /// A redirect to an address that is valid on one link only.
+    LinkLocal { to: String },
 }
 
 impl fmt::Display for DateError {
@@ -60,6 +64,14 @@ impl fmt::Display for DateError {
                 said(utc),
                 said(written)
             ),
+            _ => self.fmt_redirect(f),
+        }
+    }
+}
+
+impl DateError {
+    fn fmt_redirect(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
             Self::Redirects { followed } => {
                 write!(
                     f,
@@ -71,9 +83,20 @@ impl fmt::Display for DateError {
                 "expected a redirect to an http:// or https:// URL, but found `{}`: name another one",
                 to.escape_debug()
             ),
+            Self::OtherHost { to } => write!(
+                f,
+                "redirected to another host, {to}: name that URL, or let redirects leave the host with \
+                 --follow"
+            ),
+            Self::LinkLocal { to } => write!(
+                f,
+                "redirected to the link-local address {to}: such redirects are not followed, so name \
+                 the URL itself if its answer is to count"
+            ),
             Self::Downgrade { to } => {
                 write!(f, "redirected from https to {to}: name that URL if its answer is to count")
             }
+            _ => Ok(()),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Requests to one server, over one connection for as long as the server keeps it open.
 
+use core::net::SocketAddr;
 use core::time::Duration;
 use std::sync::Arc;
 use std::thread;
@@ -9,10 +10,12 @@ use jwtick_core::{Span, TimeBounds};
 
 use super::answer::Reply;
 use super::error::DateError;
+use super::follow::Follow;
 use crate::http::client::{
     Answer, CertificateFault, Client, Connection, DateMethod, HttpError, InsecureConnection, Peer,
-    Target,
+    Reached, Target, Way,
 };
+use crate::source::responder::{Identity, Responder};
 
 // Timers of the runtime have millisecond resolution; the last two milliseconds use the system's
 // sleep.
@@ -21,6 +24,10 @@ const COARSE: Duration = Duration::from_millis(2);
 // Larger than an error page; a longer body costs a new connection instead.
 const LONGEST_BODY: usize = 64 * 1024;
 const SLOWEST_BODY: Duration = Duration::from_millis(200);
+
+// A name that only the proxy can resolve must not delay the answer beyond the grace that `ask` allows
+// after its deadline.
+const SLOWEST_LOOKUP: Duration = Duration::from_millis(200);
 
 /// A server and the state of requests to it.
 pub(super) struct Session {
@@ -32,6 +39,12 @@ pub(super) struct Session {
     /// Every server that was connected to for `target`, and the certificate error of the first.
     peers: Vec<Arc<Peer>>,
     fault: Option<CertificateFault>,
+    named: Target,
+    follow: Follow,
+    /// Every host that was connected to, also before a redirect.
+    responder: Responder,
+    /// The addresses of the proxies that were used.
+    proxies: Vec<SocketAddr>,
 }
 
 enum Line {
@@ -40,9 +53,54 @@ enum Line {
 }
 
 impl Session {
-    pub(super) fn new(client: Arc<Client>, target: Target, unproved: Unproved) -> Self {
-        let (method, peers) = (DateMethod::Head, Vec::new());
-        Self { client, target, unproved, method, line: None, peers, fault: None }
+    pub(super) fn new(
+        client: Arc<Client>,
+        target: Target,
+        unproved: Unproved,
+        follow: Follow,
+    ) -> Self {
+        let mut responder = Responder::default();
+        responder.name(target.host());
+        Self {
+            client,
+            named: target.clone(),
+            target,
+            unproved,
+            method: DateMethod::Head,
+            line: None,
+            peers: Vec::new(),
+            fault: None,
+            follow,
+            responder,
+            proxies: Vec::new(),
+        }
+    }
+
+    /// Returns the hosts that were connected to; `doubted` if a certificate is not valid.
+    ///
+    /// Plain HTTP through a proxy, and TLS without a valid certificate, may be answered by the proxy
+    /// itself. A tunnel to a verified server leads to the addresses of its name, as far as they are
+    /// known here.
+    pub(super) async fn responder(&self, doubted: bool) -> Responder {
+        let mut responder = self.responder.clone();
+        if !self.proxies.is_empty() {
+            let found = self.lookup().await;
+            if doubted || !self.target.is_https() || found.is_empty() {
+                responder.reach(self.proxies.iter().copied());
+            }
+            responder.reach(found);
+        }
+        // After a redirect from http, anyone on the way may have chosen the certified host.
+        if self.named.is_https() && !doubted {
+            responder.identity = Identity::Certified;
+        }
+        responder
+    }
+
+    async fn lookup(&self) -> Vec<SocketAddr> {
+        let name = (self.target.host(), self.target.port());
+        let found = tokio::time::timeout(SLOWEST_LOOKUP, tokio::net::lookup_host(name)).await;
+        found.ok().and_then(Result::ok).map_or_else(Vec::new, Iterator::collect)
     }
 
     pub(super) const fn target(&self) -> &Target {
@@ -89,6 +147,8 @@ impl Session {
         if self.target.is_https() && !next.is_https() {
             return Err(DateError::Downgrade { to: next.to_string() });
         }
+        self.follow.permit(&self.named, &next)?;
+        self.responder.name(next.host());
         self.target = next;
         self.method = DateMethod::Head;
         (self.line, self.fault) = (None, None);
@@ -160,6 +220,16 @@ impl Session {
             }
         };
         self.peers.extend(line.peer().cloned());
+        let Reached { endpoints, ends, way } = line.reached();
+        match way {
+            Way::Direct => {
+                self.responder.reach(endpoints.iter().copied());
+                if let Some((peer, local)) = ends {
+                    self.responder.meet(*peer, *local);
+                }
+            }
+            Way::Proxy => self.proxies.extend(endpoints),
+        }
         self.fault = self.fault.take().or_else(|| line.fault().cloned());
         Ok(line)
     }
@@ -170,6 +240,13 @@ impl Line {
         match self {
             Self::Proved(connection) => connection.is_open().await,
             Self::Unproved(connection) => connection.is_open().await,
+        }
+    }
+
+    const fn reached(&self) -> &Reached {
+        match self {
+            Self::Proved(connection) => connection.reached(),
+            Self::Unproved(connection) => connection.reached(),
         }
     }
 

@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use jwtick_core::Span;
+use jwtick_core::survey::Kinship;
 
 use super::*;
 
@@ -29,7 +30,12 @@ fn trusting(authorities: Vec<PathBuf>) -> Trust {
 }
 
 fn observe(url: &str, within: Duration) -> Result<Observation, SourceError> {
-    let source = HttpDateSource::new(target(url), trusting(Vec::new()), Unproved::Refused);
+    let source = HttpDateSource::new(
+        target(url),
+        trusting(Vec::new()),
+        Unproved::Refused,
+        Follow::NamedHost,
+    );
     source.observe(&LocalClock::read(), Instant::now() + within)
 }
 
@@ -126,6 +132,38 @@ fn redirects_are_followed_and_reported() {
     };
     assert_eq!((from, to), (&start.url(), &format!("{}end?x", end.url())));
     assert!(offset.contains(ahead), "{offset:?}");
+}
+
+#[test]
+fn redirect_leaves_the_host_only_if_permitted() {
+    const ROWS: &[(&str, Follow, &str)] = &[
+        ("http://127.0.0.2:9/", Follow::NamedHost, "redirected to another host, "),
+        ("//localhost:9/", Follow::NamedHost, "redirected to another host, "),
+        ("http://127.0.0.2:9/", Follow::AnyHost, "cannot connect to 127.0.0.2:9: "),
+        ("http://127.0.0.1:9/", Follow::NamedHost, "cannot connect to 127.0.0.1:9: "),
+        ("http://[::ffff:127.0.0.1]:9/", Follow::NamedHost, "cannot connect to ::ffff:127.0.0.1:9"),
+        ("http://169.254.1.1/", Follow::AnyHost, "redirected to the link-local address "),
+        ("http://[fe80::1]/", Follow::AnyHost, "redirected to the link-local address "),
+        ("http://2852039166/", Follow::AnyHost, "redirected to 2852039166, whose address "),
+    ];
+    for &(to, follow, expected) in ROWS {
+        let fields = format!("Location: {to}\r\n");
+        let start = Server::answering(move |_| answer("302 Found", Span::ZERO, &fields));
+        let trust = trusting(Vec::new());
+        let source = HttpDateSource::new(target(&start.url()), trust, Unproved::Refused, follow);
+        let error = source.observe(&LocalClock::read(), Instant::now() + LONG).unwrap_err();
+        assert!(error.to_string().starts_with(expected), "{to}: {error}");
+    }
+}
+
+#[test]
+fn answers_by_two_names_come_from_one_host() {
+    let server = Server::answering(|_| answer("200 OK", Span::ZERO, ""));
+    let short = Duration::from_secs(4);
+    let one = observe(&server.url(), short).unwrap().responder;
+    let other = server.url().replace("127.0.0.1", "localhost");
+    let other = observe(&other, short).unwrap().responder;
+    assert_eq!(one.kinship(&other), "127.0.0.1".parse().ok().map(Kinship::Address));
 }
 
 #[test]

@@ -52,6 +52,14 @@ impl<'a> Line<'a> {
         Ok(Self { socket, local, policy })
     }
 
+    /// Returns the address from which the system sends to the server.
+    ///
+    /// # Errors
+    /// Any error of the system.
+    pub(super) fn local_end(&self) -> io::Result<SocketAddr> {
+        self.socket.local_addr()
+    }
+
     /// Sends a request and waits for its reply until `deadline`.
     ///
     /// Bad packets are ignored: otherwise, anyone who can send to this socket could end the

@@ -39,6 +39,11 @@ impl NtpServer {
         valid.then(|| Self { written: text.to_owned(), host: host.to_owned(), port })
     }
 
+    /// Returns the host name or address, without brackets and port.
+    pub(super) fn host(&self) -> &str {
+        &self.host
+    }
+
     /// Returns every address of the server, in the order that the system prefers.
     ///
     /// # Errors

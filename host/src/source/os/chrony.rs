@@ -1,5 +1,7 @@
 //! The clock's offset as chronyd reports it: `chronyc -c -n tracking`.
 
+use core::net::IpAddr;
+
 use jwtick_core::Span;
 use jwtick_core::time::Offset;
 
@@ -35,6 +37,12 @@ pub(super) fn offset(report: &str) -> Result<Offset, Unknown> {
     Ok(Offset::vouched(estimate, delay, dispersion))
 }
 
+/// Returns the server that chronyd follows (chronyc(1), `tracking`, with `-n` and `-c`: the second
+/// field); `None` for a reference clock.
+pub(super) fn server(report: &str) -> Option<IpAddr> {
+    report.split(',').nth(1)?.parse().ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,6 +66,19 @@ mod tests {
             let found = offset(&fixture(name));
             let ends = found.map(|o| (o.least().as_micros(), o.most().as_micros()));
             assert_eq!(ends, expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn server_is_the_second_field() {
+        let rows = [
+            (fixture("right"), Some([127, 0, 0, 1].into())),
+            ("0A000001,2001:db8::1,3".to_owned(), "2001:db8::1".parse().ok()),
+            ("50505330,PPS0,1".to_owned(), None),
+            (String::new(), None),
+        ];
+        for (report, expected) in rows {
+            assert_eq!(server(&report), expected, "{report}");
         }
     }
 

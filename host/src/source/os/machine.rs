@@ -1,5 +1,6 @@
 //! This machine as a source of time: the report of its own time daemon.
 
+use core::net::SocketAddr;
 use std::time::Instant;
 
 use super::ask::ask;
@@ -8,6 +9,7 @@ use super::{chrony, note, ntpq, timesync};
 use crate::source::daemon::{self, Daemon, Seen};
 use crate::source::local::LocalClock;
 use crate::source::observation::{Bound, Kind, Note, Observation, Source, SourceError};
+use crate::source::responder::Responder;
 
 /// This machine's information about its own clock. It is not evidence that the clock is right: a
 /// daemon that follows a wrong server reports no error.
@@ -36,18 +38,30 @@ impl Source for Machine {
             Seen::Nobody => return Err(Unknown::Nobody.into()),
             Seen::Hidden => return Err(Unknown::Hidden.into()),
         };
-        let offset = match daemon {
-            Daemon::Chrony => chrony::offset(&report(daemon, chrony::QUESTION, deadline)?)?,
-            Daemon::Ntpd => ntpq::offset(&report(daemon, ntpq::QUESTION, deadline)?)?,
+        let (offset, server) = match daemon {
+            Daemon::Chrony => {
+                let report = report(daemon, chrony::QUESTION, deadline)?;
+                (chrony::offset(&report)?, chrony::server(&report))
+            }
+            Daemon::Ntpd => {
+                let report = report(daemon, ntpq::QUESTION, deadline)?;
+                (ntpq::offset(&report)?, ntpq::server(&report))
+            }
             Daemon::Timesyncd => {
-                timesync::offset(&report(daemon, timesync::QUESTION, deadline)?, local.now())?
+                let report = report(daemon, timesync::QUESTION, deadline)?;
+                let offset = timesync::offset(&report, local.now())?;
+                let server = ask(timesync::SERVER.0, timesync::SERVER.1, deadline).ok();
+                (offset, server.and_then(|reply| timesync::server(&reply)))
             }
             Daemon::NtpdRs | Daemon::OpenNtpd | Daemon::Linuxptp | Daemon::VirtualBox => {
                 return Err(Unknown::Tacit(daemon).into());
             }
         };
         let bound = Bound::Daemon(daemon.name());
-        Ok(Observation { offset, delay: None, bound, notes: Vec::new() })
+        // What the daemon says, it has from its server.
+        let mut responder = Responder::this_host();
+        responder.reach(server.map(|address| SocketAddr::new(address, 123)));
+        Ok(Observation { offset, delay: None, bound, responder, notes: Vec::new() })
     }
 }
 

@@ -1,5 +1,7 @@
 //! The clock's offset as ntpd reports it: `ntpq -n -c rv`.
 
+use core::net::IpAddr;
+
 use jwtick_core::Span;
 use jwtick_core::time::{Offset, Ppm};
 
@@ -27,6 +29,12 @@ pub(super) fn offset(report: &str) -> Result<Offset, Unknown> {
     let age = seconds(variable("clock")?)?.wrapping_sub(seconds(variable("reftime")?)?);
     let drift = Ppm::QUARTZ.of(Span::from_secs(i64::from(age) + 1));
     Ok(Offset::vouched(left, delay.most(), dispersion.most() + drift))
+}
+
+/// Returns the server that ntpd follows, if it has an IPv4 address: the reference ID of any other is
+/// a hash or the name of a reference clock (RFC 5905 §7.3).
+pub(super) fn server(report: &str) -> Option<IpAddr> {
+    variable(report, "refid")?.parse().ok()
 }
 
 fn variable<'r>(report: &'r str, name: &str) -> Option<&'r str> {
@@ -73,5 +81,7 @@ mod tests {
             let ends = found.map(|o| (o.least().as_micros(), o.most().as_micros()));
             assert_eq!(ends, expected, "{name}");
         }
+        assert_eq!(server(&right), Some([10, 77, 0, 2].into()));
+        assert_eq!(server(&right.replace("10.77.0.2", "GPS")), None);
     }
 }

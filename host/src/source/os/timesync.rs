@@ -3,6 +3,8 @@
 //! `timedatectl show-timesync` shows the same message, but truncates its timestamps to whole
 //! seconds.
 
+use core::net::IpAddr;
+
 use jwtick_core::time::{Offset, Ppm};
 use jwtick_core::{Span, UnixTime};
 
@@ -19,6 +21,29 @@ pub(super) const QUESTION: (&str, &[&str]) = (
         "NTPMessage",
     ],
 );
+
+/// The program that tells the address of the server, and its arguments.
+pub(super) const SERVER: (&str, &[&str]) = (
+    "busctl",
+    &[
+        "get-property",
+        "org.freedesktop.timesync1",
+        "/org/freedesktop/timesync1",
+        "org.freedesktop.timesync1.Manager",
+        "ServerAddress",
+    ],
+);
+
+/// Returns the server that timesyncd follows: `(iay)`, the address family, and the bytes of the
+/// address with their count.
+pub(super) fn server(reply: &str) -> Option<IpAddr> {
+    let mut words = reply.trim().strip_prefix("(iay) ")?.split(' ').skip(1);
+    let count = words.next()?.parse::<usize>().ok()?;
+    let bytes: Vec<u8> = words.map(|word| word.parse().ok()).collect::<Option<_>>()?;
+    let v4 = <[u8; 4]>::try_from(bytes.as_slice()).ok().map(IpAddr::from);
+    let v6 = <[u8; 16]>::try_from(bytes.as_slice()).ok().map(IpAddr::from);
+    v4.or(v6).filter(|_| bytes.len() == count)
+}
 
 /// Offsets above this are stepped at once, smaller ones are slewed (systemd's timesyncd-manager.c,
 /// `NTP_MAX_ADJUST`).
@@ -102,6 +127,24 @@ fn stamp(text: &str) -> Result<UnixTime, Unknown> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn server_is_read_from_its_bytes() {
+        const ROWS: &[(&str, Option<&str>)] = &[
+            ("(iay) 2 4 192 0 2 1\n", Some("192.0.2.1")),
+            ("(iay) 10 16 32 1 13 184 0 0 0 0 0 0 0 0 0 0 0 1", Some("2001:db8::1")),
+            ("(iay) 0 0", None),
+            ("(iay) 2 4 192 0 2", None),
+            ("(iay) 2 5 192 0 2 1", None),
+            ("(iay) 2 4 192 0 2 256", None),
+            ("s \"192.0.2.1\"", None),
+            ("", None),
+        ];
+        for &(reply, expected) in ROWS {
+            let expected = expected.map(|address| address.parse().unwrap());
+            assert_eq!(server(reply), expected, "{reply}");
+        }
+    }
 
     fn fixture(name: &str) -> String {
         let path = format!("{}/../fixtures/os/timesyncd-{name}.txt", env!("CARGO_MANIFEST_DIR"));

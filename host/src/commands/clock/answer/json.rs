@@ -1,17 +1,18 @@
 //! The answer as one line of JSON; `fixtures/schema/clock.json` describes it.
 
-use jwtick_core::survey::{ClockVerdict, Survey};
+use jwtick_core::survey::ClockVerdict;
 use jwtick_core::time::{Direction, Rate};
 use jwtick_core::words::{self, Language};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::commands::clock::surveyed::Surveyed;
-use crate::measurement::Answer;
+use crate::measurement::Standing;
 use crate::notation::civil;
 use crate::notation::duration::decimal;
 use crate::page::json::{Interval, Seconds, interval, line, raw};
 use crate::page::source;
+use crate::source::Note;
 
 #[derive(Serialize)]
 struct ClockJson<'a> {
@@ -35,6 +36,7 @@ struct SourceJson<'a> {
     delay_s: Option<Seconds>,
     bound: Option<&'static str>,
     agrees: Option<bool>,
+    same_host_as: Option<String>,
     notes: Vec<String>,
     error: Option<String>,
 }
@@ -49,7 +51,7 @@ struct RateJson {
 pub(crate) fn json(surveyed: &Surveyed, language: Language) -> String {
     let survey = surveyed.survey;
     let remedies = survey.remedies(surveyed.keeper);
-    let sources = surveyed.measurement.answers.iter();
+    let sources = surveyed.measurement.standings(survey);
     line(&ClockJson {
         verdict: survey.verdict().code(),
         direction: direction(survey.verdict()).map(Direction::code),
@@ -57,7 +59,7 @@ pub(crate) fn json(surveyed: &Surveyed, language: Language) -> String {
         max_offset_s: Seconds(survey.allowed()),
         rests_on: survey.rests_on(),
         read: civil::rfc3339(surveyed.measurement.reading()),
-        sources: sources.map(|answer| source_json(answer, survey)).collect(),
+        sources: sources.iter().map(source_json).collect(),
         drift_ppm: surveyed.rate.map(rate),
         remedy: remedies.iter().map(|it| words::remedy(it, language).to_string()).collect(),
         summary: words::survey(survey, language).to_string(),
@@ -71,18 +73,20 @@ const fn direction(verdict: ClockVerdict) -> Option<Direction> {
     }
 }
 
-fn source_json(answer: &Answer, survey: Survey) -> SourceJson<'_> {
+fn source_json<'m>(standing: &Standing<'m>) -> SourceJson<'m> {
+    let answer = standing.answer;
     let found = answer.found.as_ref().ok();
     // Always in English, like the reasons of other commands.
-    let note = |note| source::note(note, Language::English);
+    let note = |note: Note| source::note(&note, Language::English);
     SourceJson {
         name: &answer.name,
         kind: answer.kind.word(),
         offset_s: answer.offset().map(interval),
         delay_s: found.and_then(|found| found.delay).map(Seconds),
         bound: found.map(|found| source::bound_code(found.bound)),
-        agrees: survey.agrees(answer.offset()),
-        notes: answer.notes().map(note).collect(),
+        agrees: standing.agrees,
+        same_host_as: standing.same_host.as_ref().map(|same| same.name.clone()),
+        notes: standing.notes().map(note).collect(),
         error: answer.found.as_ref().err().map(ToString::to_string),
     }
 }

@@ -52,8 +52,9 @@ fn bars(surveyed: &Surveyed, page: &Page) -> Vec<Bar> {
         Some(Bar { name, offset, style, glyph: page.glyphs.pick(glyphs.0, glyphs.1) })
     };
     let selected = surveyed.survey.offset();
-    let sources = surveyed.measurement.answers.iter().filter_map(|answer| {
-        let style = table::style(surveyed.survey.agrees(answer.offset()));
+    let standings = surveyed.measurement.standings(surveyed.survey);
+    let sources = standings.iter().filter_map(|standing| {
+        let (answer, style) = (standing.answer, table::style(standing.agrees));
         drawn(safe::line(&answer.name), answer.offset(), style, ('━', '='))
     });
     let name = together(page.language).to_owned();

@@ -5,28 +5,24 @@ use core::fmt::Write;
 use jwtick_core::Span;
 
 use crate::commands::clock::surveyed::Surveyed;
-use crate::measurement::Answer;
+use crate::measurement::{Answer, Standing};
 use crate::notation::duration::decimal;
 use crate::output::safe;
 
 /// One metric: its name without the prefix, its help text, and a function that reads its value.
-type Metric = (&'static str, &'static str, fn(&Answer, &Surveyed) -> Option<String>);
+type Metric = (&'static str, &'static str, fn(&Standing<'_>) -> Option<String>);
 
 const OF_A_SOURCE: &[Metric] = &[
-    ("source_up", "Whether the source gave an interval.", |answer, _| {
-        Some(flag(answer.found.is_ok()))
+    ("source_up", "Whether the source gave an interval.", |it| Some(flag(it.answer.found.is_ok()))),
+    ("source_agrees", "Whether the source shares the selected offset.", |it| it.agrees.map(flag)),
+    ("source_offset_least_seconds", "Source minus local clock, at least.", |it| {
+        it.answer.offset().map(|offset| number(offset.least()))
     }),
-    ("source_agrees", "Whether the source shares the selected offset.", |answer, all| {
-        all.survey.agrees(answer.offset()).map(flag)
+    ("source_offset_most_seconds", "Source minus local clock, at most.", |it| {
+        it.answer.offset().map(|offset| number(offset.most()))
     }),
-    ("source_offset_least_seconds", "Source minus local clock, at least.", |answer, _| {
-        answer.offset().map(|offset| number(offset.least()))
-    }),
-    ("source_offset_most_seconds", "Source minus local clock, at most.", |answer, _| {
-        answer.offset().map(|offset| number(offset.most()))
-    }),
-    ("source_delay_seconds", "Shortest round trip to the source.", |answer, _| {
-        answer.found.as_ref().ok()?.delay.map(number)
+    ("source_delay_seconds", "Shortest round trip to the source.", |it| {
+        it.answer.found.as_ref().ok()?.delay.map(number)
     }),
 ];
 
@@ -35,6 +31,7 @@ pub(crate) fn prometheus(surveyed: &Surveyed) -> String {
     let mut text = String::new();
     let survey = surveyed.survey;
     let offset = survey.offset();
+    let standings = surveyed.measurement.standings(survey);
     let mut gauge = |name: &str, help: &str, samples: &[(String, String)]| {
         if !samples.is_empty() {
             head(&mut text, name, help);
@@ -55,14 +52,15 @@ pub(crate) fn prometheus(surveyed: &Surveyed) -> String {
     }
     gauge(
         "agreeing_sources",
-        "How many sources share the offset.",
+        "How many hosts share the offset.",
         &[plain(survey.rests_on().to_string())],
     );
     gauge("verdict", "1 for the verdict that holds.", &verdicts(survey.verdict().code()));
     for &(name, help, value) in OF_A_SOURCE {
-        let answers = surveyed.measurement.answers.iter();
-        let samples: Vec<_> =
-            answers.filter_map(|answer| Some((labels(answer), value(answer, surveyed)?))).collect();
+        let samples: Vec<_> = standings
+            .iter()
+            .filter_map(|standing| Some((labels(standing.answer), value(standing)?)))
+            .collect();
         gauge(name, help, &samples);
     }
     text

@@ -1,12 +1,11 @@
 //! A table of the sources: offset, round trip, origin of the bounds, agreement.
 
 use anstyle::{AnsiColor, Style};
-use jwtick_core::survey::Survey;
 use jwtick_core::words::word;
 use jwtick_core::words::{self, Language};
 
 use crate::commands::clock::surveyed::Surveyed;
-use crate::measurement::Answer;
+use crate::measurement::Standing;
 use crate::output::{Text, safe};
 use crate::page::layout::{Page, padded, widest};
 use crate::page::paragraph::paragraph;
@@ -28,9 +27,9 @@ struct Row {
 pub(super) fn table(surveyed: &Surveyed, page: &Page) -> Text {
     let rows: Vec<Row> = surveyed
         .measurement
-        .answers
+        .standings(surveyed.survey)
         .iter()
-        .map(|answer| row(answer, surveyed.survey, page.language))
+        .map(|standing| row(standing, page.language))
         .collect();
     let title = titles(page.language);
     let widths = widths(&title, &rows);
@@ -57,9 +56,9 @@ fn titles(language: Language) -> [String; COLUMNS] {
     .map(str::to_owned)
 }
 
-fn row(answer: &Answer, survey: Survey, language: Language) -> Row {
+fn row(standing: &Standing<'_>, language: Language) -> Row {
+    let (answer, stance) = (standing.answer, standing.agrees);
     let name = safe::line(&answer.name);
-    let stance = survey.agrees(answer.offset());
     match &answer.found {
         Ok(found) => {
             let cells = cells(found, stance, language);

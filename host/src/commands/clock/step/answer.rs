@@ -222,7 +222,7 @@ sentences! {
 mod tests {
     use std::io;
 
-    use jwtick_core::survey::StepRefusal;
+    use jwtick_core::survey::{StepLimit, StepRefusal};
     use jwtick_core::time::Offset;
 
     use super::*;
@@ -278,7 +278,7 @@ mod tests {
         let survey = Survey::of(&[hour, hour], Span::from_secs(1));
         let reading = UnixTime::from_secs(1_800_000_000);
         let since = jwtick_core::TimeBounds::since(UnixTime::EPOCH);
-        let step = Step::plan(survey, reading, since).unwrap();
+        let step = Step::plan(survey, reading, since, StepLimit::Unauthenticated).unwrap();
         for language in ALL {
             let asked = question(survey, step, reading, language);
             assert!(asked.contains("08:00:00") && asked.contains("09:00:00"), "{asked}");

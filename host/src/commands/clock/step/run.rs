@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, IsTerminal};
 
 use jwtick_core::UnixTime;
-use jwtick_core::survey::{Step, StepRefusal, Survey};
+use jwtick_core::survey::{Step, StepLimit, StepRefusal, Survey};
 use jwtick_core::words::Language;
 
 use super::answer::{self, Stepped};
@@ -13,7 +13,9 @@ use crate::commands::clock::plan::Plan;
 use crate::commands::clock::surveyed::Surveyed;
 use crate::commands::error::Error;
 use crate::exit::Exit;
-use crate::output;
+use crate::output::{self, safe};
+use crate::page::source;
+use crate::source::Note;
 use crate::source::anchor::AnchoredUtc;
 use crate::source::daemon::{self, Seen};
 use crate::source::os;
@@ -31,8 +33,10 @@ pub(crate) fn run(args: &ClockArgs, plan: &Plan, language: Language) -> Result<E
         Seen::Nobody => {}
     }
     let before = plan.survey(language);
+    tell_same_hosts(&before, language);
     let reading = before.measurement.reading();
-    let after = match Step::plan(before.survey, reading, os::known()) {
+    let limit = limit(args, &before);
+    let after = match Step::plan(before.survey, reading, os::known(), limit) {
         Ok(step) => Some((step, take(step, &before, plan, args.yes, language)?)),
         Err(StepRefusal::MayBeRight(_)) => None,
         Err(refusal) => return Err(StepError::Refused(refusal).into()),
@@ -41,6 +45,24 @@ pub(crate) fn run(args: &ClockArgs, plan: &Plan, language: Language) -> Result<E
     let form = if args.json { answer::json } else { answer::text };
     output::print(&form(&stepped, language))?;
     Ok(after.as_ref().map_or(&before, |(_, after)| after).exit())
+}
+
+// The reason why fewer sources count than were named.
+fn tell_same_hosts(surveyed: &Surveyed, language: Language) {
+    for standing in surveyed.measurement.standings(surveyed.survey) {
+        if let Some(same) = standing.same_host {
+            let note = source::note(&Note::SameHost(same), language);
+            output::warn(&safe::line(&format!("{}: {note}", standing.answer.name)));
+        }
+    }
+}
+
+fn limit(args: &ClockArgs, surveyed: &Surveyed) -> StepLimit {
+    match args.max_step {
+        Some(longest) => StepLimit::Given(longest),
+        None if surveyed.measurement.is_authenticated(surveyed.survey) => StepLimit::Authenticated,
+        None => StepLimit::Unauthenticated,
+    }
 }
 
 /// Asks for confirmation, sets the clock and measures it again.

@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-use jwtick_core::words::{Language, Said};
+use jwtick_core::survey::CorrectionRefusal;
+use jwtick_core::words::{Language, Said, correction_refusal};
 use jwtick_core::words::{sentence, word};
 
 use crate::probe::{Outcome, Runs};
@@ -57,6 +58,19 @@ pub(super) const fn corrected(outcome: Outcome, language: Language) -> &'static 
             word!(language, en: "With the server's time, there was no usable answer.", de: "Nach der Uhr des Servers kam keine brauchbare Antwort.", ko: "서버의 시간을 사용한 시도에서는 유효한 응답을 받지 못했습니다.")
         }
     }
+}
+
+/// The reason why the server's time was not used.
+pub(super) fn not_corrected(refusal: &CorrectionRefusal, language: Language) -> String {
+    let refusal = correction_refusal(refusal, language);
+    Said(move |f: &mut fmt::Formatter<'_>| {
+        sentence!(f, language,
+            en: "The test was not repeated with the server's time: {refusal}.",
+            de: "Der Test wurde nicht nach der Uhr des Servers wiederholt. {refusal}.",
+            ko: "서버의 시간으로 다시 시도하지 않았습니다. {refusal}.",
+        )
+    })
+    .to_string()
 }
 
 /// Advice when no answer could be used.

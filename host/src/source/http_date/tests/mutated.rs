@@ -71,7 +71,8 @@ fn mutated_answers_never_give_another_date() {
     let started = Instant::now();
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
     let client = Client::new(trusting(Vec::new()), LONG);
-    let mut session = Session::new(Arc::new(client), target(&server.url()), Unproved::Refused);
+    let (unproved, follow) = (Unproved::Refused, Follow::NamedHost);
+    let mut session = Session::new(Arc::new(client), target(&server.url()), unproved, follow);
     let local = LocalClock::read();
     let (mut measured, mut refused) = (0, 0);
     while server.requests() < ANSWERS {

@@ -9,7 +9,7 @@ use super::*;
 
 fn session(url: &str, proxies: Matcher) -> Session {
     let client = Client::new(trusting(Vec::new()), LONG).through(proxies);
-    Session::new(Arc::new(client), target(url), Unproved::Refused)
+    Session::new(Arc::new(client), target(url), Unproved::Refused, Follow::NamedHost)
 }
 
 fn measure(session: Session) -> Result<Observation, SourceError> {
@@ -32,6 +32,10 @@ fn proxy_receives_whole_url_and_is_reported() {
     assert_measures("proxied", &observed, Span::ZERO);
     let via = Note::Http(HttpNote::Via { proxy: proxy.address() });
     assert_eq!(observed.notes, [via]);
+    // The proxy may have answered itself, so it is one witness, whatever host was named.
+    let proxies = Matcher::builder().http(proxy.url().replace("http://", "http://u:p@")).build();
+    let other = measure(session("http://host.example/x", proxies)).unwrap().responder;
+    assert_eq!(observed.responder.kinship(&other), Some(Kinship::Address([127, 0, 0, 1].into())));
 }
 
 #[test]
@@ -53,7 +57,8 @@ fn tunnel_reaches_server() {
     let client = Client::new(trusting(vec![authority.to_path_buf()]), LONG).through(proxies);
     let url = format!("https://localhost:{}/", server.address().rsplit_once(':').unwrap().1);
     let observed =
-        measure(Session::new(Arc::new(client), target(&url), Unproved::Refused)).unwrap();
+        measure(Session::new(Arc::new(client), target(&url), Unproved::Refused, Follow::NamedHost))
+            .unwrap();
     assert_measures("tunnelled", &observed, Span::ZERO);
 }
 

@@ -11,6 +11,7 @@ use tokio_rustls::rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use super::server::{Peer, head};
 use super::*;
+use crate::source::responder::Identity;
 
 /// The first and last years of validity of a certificate.
 pub(super) type Years = (i32, i32);
@@ -134,7 +135,12 @@ impl Case {
         let port = server.address().rsplit_once(':').unwrap().1.to_owned();
         let url = target(&format!("https://localhost:{port}/"));
         let observe = |unproved| {
-            let source = HttpDateSource::new(url.clone(), (self.trust)(&authority), unproved);
+            let source = HttpDateSource::new(
+                url.clone(),
+                (self.trust)(&authority),
+                unproved,
+                Follow::NamedHost,
+            );
             source.observe(&LocalClock::read(), Instant::now() + LONG)
         };
         let strict = observe(Unproved::Refused);
@@ -146,6 +152,10 @@ impl Case {
         let doubts: Vec<String> = observed.notes.iter().map(ToString::to_string).collect();
         assert_eq!(doubts.is_empty(), self.doubt.is_empty(), "{name}: {doubts:?}");
         assert!(doubts.iter().all(|it| it.contains(self.doubt)), "{name}: {doubts:?}");
+        let certified = observed.responder.identity == Identity::Certified;
+        assert_eq!(certified, self.doubt.is_empty(), "{name}");
+        let strictly = strict.is_ok_and(|it| it.responder.identity == Identity::Certified);
+        assert_eq!(strictly, self.refusal.is_empty(), "{name}");
     }
 }
 
@@ -156,6 +166,19 @@ fn certificates_are_verified_at_known_time() {
             scope.spawn(|| case.check());
         }
     });
+}
+
+#[test]
+fn redirect_from_http_leads_to_no_certified_host() {
+    let (end, authority) = server(VALID, "localhost");
+    let onwards = end.url().replace("http://127.0.0.1", "https://localhost");
+    let fields = format!("Location: {onwards}\r\n");
+    let start = Server::answering(move |_| answer("301 Moved Permanently", Span::ZERO, &fields));
+    let url = start.url().replace("127.0.0.1", "localhost");
+    let source =
+        HttpDateSource::new(target(&url), known(&authority), Unproved::Refused, Follow::NamedHost);
+    let observed = source.observe(&LocalClock::read(), Instant::now() + LONG).unwrap();
+    assert_eq!(observed.responder.identity, Identity::Unproved);
 }
 
 #[test]
@@ -174,7 +197,12 @@ fn certificate_is_reported_if_connection_breaks() {
     });
     let port = server.address().rsplit_once(':').unwrap().1.to_owned();
     let url = target(&format!("https://localhost:{port}/"));
-    let source = HttpDateSource::new(url, trusting(vec![file.path().into()]), Unproved::Refused);
+    let source = HttpDateSource::new(
+        url,
+        trusting(vec![file.path().into()]),
+        Unproved::Refused,
+        Follow::NamedHost,
+    );
     let error = source.observe(&LocalClock::read(), Instant::now() + LONG).unwrap_err();
     assert!(error.to_string().contains("it is not valid before 2098-01-01"), "{error}");
 }
@@ -183,7 +211,12 @@ fn certificate_is_reported_if_connection_breaks() {
 fn plain_http_on_https_port_is_rejected() {
     let server = Server::answering(|_| answer("200 OK", Span::ZERO, ""));
     let url = server.url().replace("http:", "https:");
-    let source = HttpDateSource::new(target(&url), trusting(Vec::new()), Unproved::Measured);
+    let source = HttpDateSource::new(
+        target(&url),
+        trusting(Vec::new()),
+        Unproved::Measured,
+        Follow::NamedHost,
+    );
     let error = source.observe(&LocalClock::read(), Instant::now() + Duration::from_secs(1));
     assert!(error.is_err(), "{error:?}");
 }
