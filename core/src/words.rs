@@ -38,5 +38,5 @@ pub use self::step::step_refusal;
 pub use self::summary::{drift, summary};
 pub use self::survey::{interval, rate, survey};
 pub use self::time::{clock_error, http_date_error};
-pub use self::token::{decode_error, verify_error};
+pub use self::token::{decode_error, type_error, verify_error};
 pub use self::verdict::{finding, verdict};

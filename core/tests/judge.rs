@@ -73,6 +73,33 @@ const EDGES: &[Edge] = &[
     ("iat inside the bounds, enforced", Rule::Iat, 100, NO_FUTURE, around(99, 2), Undecided),
     ("as old as allowed", Rule::MaxAge, 90, MAX_AGE, exactly(100), Accept),
     ("older than allowed", Rule::MaxAge, 89, MAX_AGE, exactly(100), Reject),
+    ("an age limit, and iat in the future", Rule::MaxAge, 101, MAX_AGE, exactly(100), Reject),
+    (
+        "an age limit, and iat in milliseconds",
+        Rule::MaxAge,
+        1_488_307_191_000,
+        MAX_AGE,
+        exactly(1_488_307_191),
+        Reject,
+    ),
+    ("an age limit, and iat now", Rule::MaxAge, 100, MAX_AGE, exactly(100), Accept),
+    ("an age limit, and iat perhaps ahead", Rule::MaxAge, 101, MAX_AGE, around(100, 2), Undecided),
+    (
+        "an age limit, and iat ahead within the leeway",
+        Rule::MaxAge,
+        105,
+        MAX_AGE.with_leeway(Span::from_secs(5)),
+        exactly(100),
+        Accept,
+    ),
+    (
+        "an age limit cannot be lifted for the future",
+        Rule::MaxAge,
+        101,
+        MAX_AGE.with_future_iat(Enforcement::Report),
+        exactly(100),
+        Reject,
+    ),
     ("age inside the bounds", Rule::MaxAge, 90, MAX_AGE, around(100, 1), Undecided),
     ("age, clock unset", Rule::MaxAge, 90, MAX_AGE, since(99), Undecided),
     ("too old for an unset clock's floor", Rule::MaxAge, 90, MAX_AGE, since(101), Reject),
@@ -153,7 +180,26 @@ fn finding_without_a_date_has_no_margin() {
     let findings =
         Policy::RFC7519.require(Rule::Jti).findings_of_unverified(&Claims::EMPTY, exactly(0));
     assert!(findings.iter().all(|finding| finding.margin().is_none()));
-    assert_eq!(findings.iter().count(), 1);
+    let expected = [Finding::Unchecked(Rule::Exp), Finding::Missing(Rule::Jti)];
+    assert!(findings.iter().eq(&expected), "{findings:?}");
+}
+
+#[test]
+fn token_that_never_expires_is_reported() {
+    const ROWS: &[(&str, &str, Policy<'_>, Option<Finding>)] = &[
+        ("no exp", "{}", Policy::RFC7519, Some(Finding::Unchecked(Rule::Exp))),
+        ("nbf alone", r#"{"nbf":1}"#, Policy::RFC7519, Some(Finding::Unchecked(Rule::Exp))),
+        ("required", "{}", Policy::strict("me"), Some(Finding::Missing(Rule::Exp))),
+        ("a maximum age ends it", r#"{"iat":1}"#, MAX_AGE, None),
+        ("a lifetime needs it", "{}", LIFETIME, Some(Finding::Missing(Rule::Exp))),
+    ];
+    for &(name, text, policy, expected) in ROWS {
+        let mut scratch = Scratch::<0>::new();
+        let claims = Claims::parse(text.as_bytes(), &mut scratch).unwrap();
+        let findings = policy.findings_of_unverified(&claims, exactly(2));
+        let met = findings.iter().find(|finding| finding.rule() == Rule::Exp);
+        assert_eq!(met, expected.as_ref(), "{name}");
+    }
 }
 
 #[test]
@@ -257,7 +303,11 @@ fn stays_rejected_after_exp() {
 }
 
 fn signed(key: &Hs256, claims: &str) -> String {
-    let [header, claims] = [r#"{"alg":"HS256"}"#, claims].map(|it| URL_SAFE_NO_PAD.encode(it));
+    signed_as(r#"{"alg":"HS256"}"#, key, claims)
+}
+
+fn signed_as(header: &str, key: &Hs256, claims: &str) -> String {
+    let [header, claims] = [header, claims].map(|it| URL_SAFE_NO_PAD.encode(it));
     let input = format!("{header}.{claims}");
     let tag = URL_SAFE_NO_PAD.encode(key.sign(input.as_bytes()).as_bytes());
     format!("{input}.{tag}")
@@ -293,6 +343,29 @@ fn strict_accepts_a_token_for_its_audience_before_exp() {
             }
             (met, _) => panic!("{name}: {met:?}"),
         }
+    }
+}
+
+#[test]
+fn token_of_another_kind_is_rejected() {
+    const ACCESS: Policy<'_> = Policy::RFC7519.with_types(&["at+jwt"]);
+    const ROWS: &[(&str, Policy<'_>, i64, &str)] = &[
+        (r#"{"alg":"HS256","typ":"JWT"}"#, Policy::RFC7519, 99, ""),
+        (r#"{"alg":"HS256","typ":"dpop+jwt"}"#, Policy::RFC7519, 99, "typ"),
+        (r#"{"alg":"HS256","typ":"dpop+jwt"}"#, Policy::RFC7519, 100, "typ, exp"),
+        (r#"{"alg":"HS256","typ":"dpop+jwt"}"#, ACCESS, 99, "typ"),
+        (r#"{"alg":"HS256"}"#, ACCESS, 99, "typ"),
+        (r#"{"alg":"HS256","typ":"at+jwt"}"#, ACCESS, 99, ""),
+    ];
+    let key = Hs256::new(b"a secret of at least thirty-two bytes").unwrap();
+    for &(header, policy, secs, expected) in ROWS {
+        let compact = signed_as(header, &key, r#"{"exp":100}"#);
+        let mut scratch = Scratch::<256>::new();
+        let token = Token::decode(compact.as_bytes(), &mut scratch).unwrap().verify(&key).unwrap();
+        let refusal = token.judge(&policy, exactly(secs)).err().map(|refusal| refusal.to_string());
+        let said = (!expected.is_empty())
+            .then(|| format!("the policy rejects the token because of {expected}"));
+        assert_eq!(refusal, said, "{header} at {secs}");
     }
 }
 

@@ -81,8 +81,18 @@ impl Policy<'_> {
         if has(claims, rule) {
             self.measure(rule, claims, utc).or_else(|| self.compare(rule, claims))
         } else {
-            self.requires(rule).then_some(Finding::Missing(rule))
+            self.lack(rule)
         }
+    }
+
+    /// The finding for a claim that the token lacks.
+    fn lack(&self, rule: Rule) -> Option<Finding> {
+        if self.requires(rule) {
+            return Some(Finding::Missing(rule));
+        }
+        // A maximum age ends a token as `exp` does.
+        let endless = matches!(rule, Rule::Exp) && self.max_age().is_none();
+        endless.then_some(Finding::Unchecked(rule))
     }
 
     fn measure(&self, rule: Rule, claims: &Claims<'_>, utc: TimeBounds) -> Option<Finding> {

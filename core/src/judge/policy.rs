@@ -72,6 +72,7 @@ pub struct Policy<'p> {
     issuers: Option<&'p [&'p str]>,
     subjects: Option<&'p [&'p str]>,
     audiences: Audiences<'p>,
+    types: Option<&'p [&'p str]>,
     required: u16, // the `Rule::bit`s
 }
 
@@ -86,6 +87,7 @@ impl<'p> Policy<'p> {
         issuers: None,
         subjects: None,
         audiences: Audiences::Unnamed,
+        types: None,
         required: 0,
     };
 
@@ -119,7 +121,9 @@ impl<'p> Policy<'p> {
         Self { leeway, ..self }
     }
 
-    /// Requires an `iat` that is at most `max_age` (plus the leeway) in the past.
+    /// Requires an `iat` that is at most `max_age` (plus the leeway) in the past. An `iat` in the future
+    /// then fails, whatever [`with_future_iat`](Self::with_future_iat) says: the age of such a token is
+    /// unknown, and an issuer whose clock is ahead, or that writes milliseconds, would extend the limit.
     #[must_use]
     pub const fn with_max_age(self, max_age: Span) -> Self {
         Self { max_age: Some(max_age), ..self.require(Rule::MaxAge) }
@@ -133,7 +137,8 @@ impl<'p> Policy<'p> {
         Self { max_lifetime: Some(max_lifetime), ..self.require(Rule::Exp) }
     }
 
-    /// Sets the effect of an `iat` in the future. RFC 7519 §4.1.6 does not require a rejection.
+    /// Sets the effect of an `iat` in the future. RFC 7519 §4.1.6 does not require a rejection, but a
+    /// [maximum age](Self::with_max_age) does.
     #[must_use]
     pub const fn with_future_iat(self, how: Enforcement) -> Self {
         Self { future_iat: how, ..self }
@@ -163,6 +168,15 @@ impl<'p> Policy<'p> {
     #[must_use]
     pub const fn any_audience(self) -> Self {
         Self { audiences: Audiences::Any, ..self }
+    }
+
+    /// Requires a `typ` that is one of `any_of`, such as `at+jwt`. Without this, a token that is made for
+    /// one purpose, such as `dpop+jwt`, is rejected (see [`Header::check_type`]).
+    ///
+    /// [`Header::check_type`]: crate::token::Header::check_type
+    #[must_use]
+    pub const fn with_types(self, any_of: &'p [&'p str]) -> Self {
+        Self { types: Some(any_of), ..self }
     }
 
     /// Requires the claim of `rule` to be present.
@@ -195,10 +209,19 @@ impl<'p> Policy<'p> {
         self.max_lifetime
     }
 
-    /// The effect of an `iat` in the future.
+    /// The effect of an `iat` in the future; enforced if there is a maximum age.
     #[must_use]
     pub const fn future_iat(&self) -> Enforcement {
-        self.future_iat
+        match self.max_age {
+            Some(_) => Enforcement::Enforce,
+            None => self.future_iat,
+        }
+    }
+
+    /// The kinds of tokens to accept, if limited.
+    #[must_use]
+    pub const fn types(&self) -> Option<&'p [&'p str]> {
+        self.types
     }
 
     pub(super) const fn issuers(&self) -> Option<&'p [&'p str]> {
