@@ -15,7 +15,7 @@ use crate::commands::error::Error;
 use crate::commands::inspect::args::InspectArgs;
 use crate::commands::key::args::KeyCommand;
 use crate::commands::probe::args::ProbeArgs;
-use crate::commands::refusal::complain;
+use crate::commands::refusal::{self, complain};
 use crate::commands::rehearse::args::RehearseArgs;
 use crate::commands::sign::args::SignArgs;
 use crate::commands::stand_in::args::StandInArgs;
@@ -135,6 +135,9 @@ fn dispatch(cli: &Cli) -> Exit {
         Err(error) => (Config::default(), Some(error)),
     };
     let language = cli.language(&config);
+    if let Some(exposed) = &config.exposed {
+        warn(&refusal::exposed(exposed, language));
+    }
     let done = faulty.map_or_else(|| command(cli, &config, language), Err);
     done.unwrap_or_else(|error| {
         complain(&error, language);

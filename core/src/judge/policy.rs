@@ -218,6 +218,13 @@ impl<'p> Policy<'p> {
         }
     }
 
+    /// Returns whether the policy names an audience or accepts any. Otherwise, it refuses every token
+    /// that has `aud`.
+    #[must_use]
+    pub const fn names_audience(&self) -> bool {
+        !matches!(self.audiences, Audiences::Unnamed)
+    }
+
     /// The kinds of tokens to accept, if limited.
     #[must_use]
     pub const fn types(&self) -> Option<&'p [&'p str]> {
@@ -245,6 +252,17 @@ mod tests {
     fn leeway_never_narrows_a_window() {
         let policy = Policy::RFC7519.with_leeway(Span::from_secs(-5));
         assert_eq!(policy.leeway(), Span::ZERO);
+    }
+
+    #[test]
+    fn audience_is_named_or_any() {
+        let named = [
+            Policy::strict("a"),
+            Policy::RFC7519.with_audiences(&[]),
+            Policy::RFC7519.any_audience(),
+        ];
+        assert!(named.iter().all(Policy::names_audience));
+        assert!(!Policy::RFC7519.require(Rule::Aud).names_audience());
     }
 
     #[test]

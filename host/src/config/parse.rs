@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use jwtick_core::Span;
+use jwtick_core::judge::Rule;
 use jwtick_core::words::Language;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -10,6 +11,7 @@ use toml::de::{DeTable, DeValue};
 use super::error::{self, Fault, Located, Type};
 use super::settings::{Set, Settings};
 use crate::measurement::ClockName;
+use crate::notation::claim::claim;
 use crate::notation::duration;
 
 /// A key, and the function that stores its value.
@@ -27,11 +29,13 @@ const KEYS: &[Key] = &[
     ("crit", |settings, value| value.put(&mut settings.crit, length)),
     ("leeway", |settings, value| value.put(&mut settings.leeway, length)),
     ("uncertainty", |settings, value| value.put(&mut settings.uncertainty, length)),
+    ("require", |settings, value| value.put(&mut settings.require, claims)),
     ("language", |settings, value| value.put(&mut settings.language, language)),
 ];
 
 /// The same names, as error messages list them.
-const NAMES: &str = "ntp, http, ca, timeout, max-offset, warn, crit, leeway, uncertainty, language";
+const NAMES: &str = "ntp, http, ca, timeout, max-offset, warn, crit, leeway, uncertainty, require, \
+                     language";
 
 /// Parses a whole file.
 ///
@@ -118,6 +122,15 @@ fn clocks(
     list.iter().map(clock).collect()
 }
 
+fn claims(value: Met<'_>) -> Result<Vec<Rule>, Located> {
+    let list = value.get_ref().as_array().ok_or_else(|| mismatch(value, Type::ListOfTexts))?;
+    let rule = |value| {
+        let text = text(value)?;
+        claim(text).map_err(|_| Fault::Claim { met: text.to_owned() }.at(value.span().start))
+    };
+    list.iter().map(rule).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use std::path::Path;
@@ -135,11 +148,13 @@ mod tests {
         let text = "# of this site\nntp = [\"a.example\", \"[::1]:123\"]\nhttp = [\n  \
                     \"https://b.example/\",\n]\nca = \"/etc/ca.pem\"\ntimeout = \"2s\"\n\
                     max-offset = \"500ms\"\nwarn = \"1s\"\ncrit = \"1m\"\nleeway = \"30s\"\n\
-                    uncertainty = \"0\"\nlanguage = \"ko\"\n";
+                    uncertainty = \"0\"\nlanguage = \"ko\"\nrequire = [\"exp\", \"jti\"]\n";
         let read = settings(text).unwrap();
         assert_eq!(read.ntp.map(|it| (it.value.len(), it.line)), Some((2, 2)));
         assert_eq!(read.http.map(|it| (it.value.len(), it.line)), Some((1, 3)));
         assert_eq!(read.max_offset, Some(Set { value: Span::from_millis(500), line: 8 }));
+        let required = Set { value: vec![Rule::Exp, Rule::Jti], line: 14 };
+        assert_eq!(read.require, Some(required));
         assert_eq!(read.language, Some(Set { value: Language::Korean, line: 13 }));
         assert!(read.ca.is_some() && read.leeway.is_some() && read.uncertainty.is_some());
     }
@@ -169,6 +184,12 @@ mod tests {
                 "language = \"fr\"",
                 "unsupported language `fr`: expected en, de or ko",
             ),
+            (
+                "no claim",
+                "require = [\"exp\", \"role\"]",
+                "f:1:19: unknown claim `role`: expected exp, nbf, iat",
+            ),
+            ("no list of claims", "require = \"exp\"", "f:1:11: expected a list of texts"),
             ("no TOML", "warn = ", "f:1:"),
             ("twice", "warn = \"1s\"\nwarn = \"1s\"", "f:2:1: duplicate key"),
             ("no URL", "http = [\"b.example\"]", "f:1:9: `b.example`: "),

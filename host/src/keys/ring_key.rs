@@ -52,25 +52,44 @@ impl Verifier for RingKey {
     }
 }
 
-/// The limits of the core and of ring for RSA moduli, in bytes.
-const CORE_MODULUS: usize = 512;
-const RING_MODULUS: usize = 1024;
+/// The moduli that this program verifies with, in bits (RFC 7518 §3.3; ring). The core has room for
+/// half as many.
+const LEAST_BITS: u32 = 2048;
+const MOST_BITS: u32 = 8192;
 
 // Weak keys must be rejected everywhere: ring itself would accept a point of small order.
 fn judge(jwk: &Jwk<'_>, algorithm: Algorithm) -> Result<(), JwkError> {
     match jwk.verifier(algorithm) {
-        Err(
-            fault @ (JwkError::TooLong { name: "n", .. }
-            | JwkError::Key(KeyError::ModulusBits { .. })),
-        ) => match Octets::of(jwk, "n")?.as_ref() {
-            modulus if (CORE_MODULUS..=RING_MODULUS).contains(&modulus.len()) => {
-                Ok(judge_long(modulus, Octets::of(jwk, "e")?.as_ref())?)
-            }
-            _ => Err(fault),
-        },
+        Err(JwkError::TooLong { name: "n", .. } | JwkError::Key(KeyError::ModulusBits { .. })) => {
+            let modulus = modulus(jwk, MOST_BITS)?;
+            Ok(judge_long(modulus.as_ref(), Octets::of(jwk, "e")?.as_ref())?)
+        }
         Err(fault) => Err(fault),
         Ok(_) => Ok(()),
     }
+}
+
+/// Returns the modulus if it has 2048 to `most` bits. The limits in the error are those of the operation:
+/// a message with those of the core would be wrong.
+///
+/// # Errors
+/// [`KeyError::ModulusBits`] if it is shorter or longer.
+pub(super) fn modulus(jwk: &Jwk<'_>, most: u32) -> Result<Octets, JwkError> {
+    let outside = |met| JwkError::Key(KeyError::ModulusBits { met, least: LEAST_BITS, most });
+    let octets = Octets::of(jwk, "n").map_err(|fault| match fault {
+        JwkError::TooLong { needs, .. } => outside(bits(&[], needs)),
+        fault => fault,
+    })?;
+    let met = bits(octets.as_ref(), octets.as_ref().len());
+    if (LEAST_BITS..=most).contains(&met) { Ok(octets) } else { Err(outside(met)) }
+}
+
+/// The bits of a number with `length` bytes, of which `known` are the first.
+fn bits(known: &[u8], length: usize) -> u32 {
+    let zeros = known.iter().take_while(|&&byte| byte == 0).count();
+    let unused = known.get(zeros).map_or(0, |first| first.leading_zeros());
+    let bytes = u32::try_from(length.saturating_sub(zeros)).unwrap_or(u32::MAX);
+    bytes.saturating_mul(u8::BITS).saturating_sub(unused)
 }
 
 /// A modulus that fits into the core, used to check an exponent on its own.
@@ -190,8 +209,28 @@ mod tests {
         let rows = [
             ("2048 bits", rsa(&bytes(256), &[1, 0, 1]), None),
             ("8192 bits, more than the core has room for", rsa(&bytes(1024), &[3]), None),
-            ("1024 bits", rsa(&bytes(128), &[3]), Some("the modulus has 1024 bits")),
-            ("8200 bits", rsa(&bytes(1025), &[3]), Some("`n` has 1025 bytes")),
+            (
+                "1024 bits",
+                rsa(&bytes(128), &[3]),
+                Some("the modulus has 1024 bits: expected 2048 to 8192"),
+            ),
+            (
+                "2047 bits",
+                rsa(&[&[0x7F], &bytes(255)[..]].concat(), &[3]),
+                Some("the modulus has 2047 bits: expected 2048 to 8192"),
+            ),
+            (
+                "8193 bits",
+                rsa(&[&[1], &bytes(1024)[..]].concat(), &[3]),
+                Some("the modulus has 8193 bits: expected 2048 to 8192"),
+            ),
+            (
+                "20,000 bits",
+                rsa(&bytes(2500), &[3]),
+                Some("the modulus has 20000 bits: expected 2048 to 8192"),
+            ),
+            ("4097 bits", rsa(&[&[1], &bytes(512)[..]].concat(), &[3]), None),
+            ("a zero before 8192 bits", rsa(&[&[0], &*bytes(1024)].concat(), &[3]), Some("a zero")),
             ("even", rsa(&even(256), &[3]), Some("the modulus is even")),
             ("long and even", rsa(&even(768), &[3]), Some("the modulus is even")),
             ("e = 1", rsa(&bytes(256), &[1]), Some("the exponent is 1:")),

@@ -30,7 +30,7 @@ impl FindingJson {
         Self {
             rule: finding.rule().to_string(),
             state: state(finding),
-            enforced: !matches!(finding, Finding::Reported(_)),
+            enforced: !matches!(finding, Finding::Reported(_) | Finding::Unchecked(_)),
             margin_s: margin.map(|margin| Interval::between(margin.least(), margin.most())),
             hint: date(finding.rule().claim().name(), claims).and_then(hint),
         }
@@ -40,6 +40,7 @@ impl FindingJson {
 fn state(finding: &Finding) -> &'static str {
     let verdict = match finding {
         Finding::Missing(_) => return "missing",
+        Finding::Unchecked(_) => return "unchecked",
         Finding::Measured(margin) | Finding::Reported(margin) => margin.verdict(),
         other => other.verdict(),
     };
@@ -70,7 +71,10 @@ pub(crate) fn date(name: &str, claims: &Claims<'_>) -> Option<NumericDate> {
 
 /// `exp  expired 3 d ago`, in the colour of its verdict.
 pub(crate) fn line(finding: &Finding, width: usize, language: Language) -> String {
-    let style = style(finding.verdict());
+    let style = match finding {
+        Finding::Unchecked(_) => style(Verdict::Undecided),
+        _ => style(finding.verdict()),
+    };
     let (name, words) = (finding.rule().to_string(), words::finding(finding, language));
     format!("  {name:width$}  {style}{words}{style:#}\n")
 }

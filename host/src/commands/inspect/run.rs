@@ -6,18 +6,21 @@ use jwtick_core::words::Language;
 use super::answer;
 use super::args::InspectArgs;
 use super::token::{Inspected, Now};
+use crate::commands::config::answer::heeded;
 use crate::commands::error::Error;
-use crate::config::{Config, pick};
+use crate::config::{Config, Heeded, pick};
 use crate::exit::Exit;
 use crate::input::{self, Origin, tokens};
 use crate::output;
 use crate::page::layout::Page;
+use crate::page::setting;
 
 /// Shows every token in the input.
 ///
 /// # Errors
 /// [`Error::NoToken`] if there is none, and any reason why the input cannot be read.
 pub(crate) fn run(args: &InspectArgs, config: &Config, language: Language) -> Result<Exit, Error> {
+    args.choice.must_matter()?;
     let text = input::text(&args.text, language)?;
     let tokens: Vec<Inspected> = tokens::find(&text).into_iter().map(Inspected::read).collect();
     if tokens.is_empty() {
@@ -28,11 +31,16 @@ pub(crate) fn run(args: &InspectArgs, config: &Config, language: Language) -> Re
     let uncertainty = pick(args.uncertainty, config.settings.uncertainty.as_ref(), Span::ZERO);
     let time = args.choice.judging_time(args.at, uncertainty, config, language)?;
     let now = Now::by(&time, args.at)?;
+    let set = config.settings.uncertainty.as_ref();
+    let settings: Vec<Heeded> =
+        Heeded::length("uncertainty", args.uncertainty, set).into_iter().collect();
     let answers: Vec<String> = if args.json {
-        tokens.iter().map(|token| answer::json(token, &now)).collect()
+        let settings = || setting::json(config, &settings);
+        tokens.iter().map(|token| answer::json(token, &now, settings())).collect()
     } else {
         let page = Page::of_terminal(language);
-        let text = |token| page.fitted(&answer::text(token, &now, language));
+        let settings = heeded(config, &settings, language);
+        let text = |token| page.fitted(&(answer::text(token, &now, language) + &settings));
         tokens.iter().map(text).collect()
     };
     output::print(&answers.join(if args.json { "" } else { "\n" }))?;
