@@ -83,7 +83,8 @@ impl<'a, C: Context> Input<'a, C> {
     pub(crate) fn held(&self) -> Result<&'a C::Value, Status> {
         check_tag::<C>(self.pointer)?;
         // SAFETY: only `Slot::hold` writes this tag, and it writes the value with it.
-        Ok(unsafe { &(*self.pointer.cast::<Held<C::Value>>()).value })
+        let value = unsafe { &(*self.pointer.cast::<Held<C::Value>>()).value };
+        if C::is_current(value) { Ok(value) } else { Err(Status::Reused) }
     }
 }
 
@@ -273,6 +274,37 @@ impl<'a> Buffer<'a> {
     /// The first `needed` bytes, or a refusal if there are fewer.
     pub(crate) fn whole(self, needed: usize) -> Result<&'a mut [u8], Status> {
         if self.length < needed { Err(Status::Buffer) } else { self.get(needed) }
+    }
+}
+
+/// A value that points into a room, with the generation that the room had. Every decoding gives its room
+/// another generation, so that a value from before is refused: it would read the new, unverified token.
+#[derive(Clone, Copy)]
+pub(crate) struct InRoom<V> {
+    value: V,
+    place: *const u32,
+    generation: u32,
+}
+
+impl<V> InRoom<V> {
+    /// Marks a room with `generation`, and connects a value to it.
+    pub(crate) fn new(value: V, place: &'static u32) -> Self {
+        Self { value, place, generation: *place }
+    }
+
+    /// Another value that points into the same room.
+    pub(crate) const fn with<W>(&self, value: W) -> InRoom<W> {
+        InRoom { value, place: self.place, generation: self.generation }
+    }
+
+    pub(crate) const fn value(&self) -> &V {
+        &self.value
+    }
+
+    pub(crate) fn is_current(&self) -> bool {
+        // SAFETY: the room is there while a value that points into it is in use, as the header requires.
+        // Another token may have been decoded into it meanwhile, so no reference is kept.
+        unsafe { self.place.read_unaligned() == self.generation }
     }
 }
 
