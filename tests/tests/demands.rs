@@ -77,12 +77,17 @@ fn tokens_made_for_one_purpose_must_be_named() {
         ("secevent+jwt", &[], 14, "made for one purpose"),
         ("Application/SecEvent+JWT", &[], 14, "made for one purpose"),
         ("dpop+jwt", &["--typ", "dpop+jwt"], 0, ""),
-        ("dpop+jwt", &["--typ", "at+jwt"], 14, "--typ is at+jwt"),
-        ("JWT", &["--typ", "at+jwt"], 14, "`typ` is `JWT`"),
+        (
+            "dpop+jwt",
+            &["--typ", "at+jwt"],
+            14,
+            "expected `typ` to be at+jwt (--typ), but found `dpop+jwt`",
+        ),
+        ("JWT", &["--typ", "at+jwt"], 14, "expected `typ` to be at+jwt (--typ), but found `JWT`"),
         ("application/at+jwt", &["--typ", "at+jwt"], 0, ""),
         ("JWT", &["--typ", "at+jwt,JWT"], 0, ""),
         ("dpop+jwt", &["--payload", "any"], 14, "made for one purpose"),
-        ("JWT", &["--payload", "any", "--typ", "JOSE"], 14, "--typ is JOSE"),
+        ("JWT", &["--payload", "any", "--typ", "JOSE"], 14, "expected `typ` to be JOSE (--typ)"),
     ];
     for &(typ, more, exit, part) in ROWS {
         let header = format!(r#"{{"alg":"HS256","typ":"{typ}"}}"#);
@@ -185,15 +190,15 @@ fn configuration_that_others_may_write_is_not_trusted() {
     let own: &[(&str, u32, u32, &str)] = &[
         ("only its owner", 0o755, 0o644, ""),
         ("everyone", 0o755, 0o646, "everyone"),
-        ("a folder of everyone", 0o777, 0o644, "everyone who may write its folder"),
+        ("a folder of everyone", 0o777, 0o644, "everyone writer may write its folder"),
         ("a folder like /tmp", 0o1777, 0o644, ""),
     ];
     let strangers = strangers
         .iter()
         .filter(|_| is_root)
-        .map(|&(name, of, it, user, group, who)| (name, of, it, Some((user, group)), who));
-    let own = own.iter().map(|&(name, of, it, who)| (name, of, it, None, who));
-    for (name, of_folder, mode, owner, who) in own.chain(strangers) {
+        .map(|&(name, of, it, user, group, writer)| (name, of, it, Some((user, group)), writer));
+    let own = own.iter().map(|&(name, of, it, writer)| (name, of, it, None, writer));
+    for (name, of_folder, mode, owner, writer) in own.chain(strangers) {
         let _ = fs::remove_file(&file);
         fs::write(&file, "leeway = \"30s\"").unwrap();
         if let Some((user, group)) = owner {
@@ -205,16 +210,16 @@ fn configuration_that_others_may_write_is_not_trusted() {
         let arguments = ["verify", "--secret-file", &secret, "--at", "1005", &token];
         let found = jwtick(arguments).env("XDG_CONFIG_HOME", folder.path()).run();
         let told = jwtick(arguments.iter().chain(&["--config", &named]).copied()).run();
-        let used = who.is_empty() || !is_root;
+        let used = writer.is_empty() || !is_root;
         assert_eq!(found.code(), if used { 0 } else { 10 }, "{name}\n{found}");
         assert_eq!(told.code(), if used { 0 } else { 1 }, "{name}\n{told}");
         for done in [found, told] {
-            let warned = done.stderr.contains(&format!("jwtick.toml can be changed by {who}"));
-            assert_eq!(warned, !who.is_empty(), "{name}\n{done}");
-            assert_eq!(done.stderr.is_empty(), who.is_empty(), "{name}\n{done}");
+            let warned = done.stderr.contains(&format!("jwtick.toml can be changed by {writer}"));
+            assert_eq!(warned, !writer.is_empty(), "{name}\n{done}");
+            assert_eq!(done.stderr.is_empty(), writer.is_empty(), "{name}\n{done}");
         }
         let checked = jwtick(["config", "check"]).env("XDG_CONFIG_HOME", folder.path()).run();
-        assert_eq!(checked.stderr.is_empty(), who.is_empty(), "{name}\n{checked}");
+        assert_eq!(checked.stderr.is_empty(), writer.is_empty(), "{name}\n{checked}");
     }
     let done = jwtick(["inspect", &token, "--config", "/dev/null"]).run();
     assert_eq!((done.code(), done.stderr.as_str()), (0, ""), "{done}");

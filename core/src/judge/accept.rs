@@ -9,8 +9,11 @@ use crate::time::TimeBounds;
 use crate::token::{Accepted, Claims, Token, Verified};
 
 impl<'a> Token<'a, Verified> {
-    /// Judges the token at an unknown instant in `utc`, and accepts it if it is of an accepted kind and
-    /// its claims hold at every instant in `utc`.
+    /// Judges the claims at an unknown instant in `utc`, and accepts the token if the claims hold
+    /// at every instant in `utc`.
+    ///
+    /// The kind of the token is not judged. If its issuer also makes tokens for one purpose, such as
+    /// `dpop+jwt`, call [`Header::check_type`](crate::token::Header::check_type) first (RFC 8725 §3.11).
     ///
     /// # Errors
     /// [`NotAccepted`] if the verdict is [`Verdict::Reject`] or [`Verdict::Undecided`].
@@ -30,8 +33,7 @@ impl<'a> Token<'a, Verified> {
     /// The judgement alone, for a report. It gives the margin of each rule.
     #[must_use]
     pub fn judgement(&self, policy: &Policy<'_>, utc: TimeBounds) -> Judgement {
-        let mismatch = self.header().check_type(policy.types()).err();
-        Judgement::of(policy.findings(self.claims(), utc), mismatch)
+        Judgement::of(policy.findings(self.claims(), utc))
     }
 }
 
@@ -85,14 +87,10 @@ impl fmt::Display for NotAccepted<'_> {
             Verdict::Undecided => "the clock is not known well enough to judge ",
             _ => "the policy rejects the token because of ",
         })?;
-        let mut comma = "";
-        if self.judgement.type_error().is_some() {
-            f.write_str("typ")?;
-            comma = ", ";
-        }
-        for finding in self.judgement.findings().iter().filter(|it| it.verdict() == verdict) {
+        let deciding = self.judgement.findings().iter().filter(|it| it.verdict() == verdict);
+        for (place, finding) in deciding.enumerate() {
+            let comma = if place == 0 { "" } else { ", " };
             write!(f, "{comma}{}", finding.rule())?;
-            comma = ", ";
         }
         Ok(())
     }

@@ -25,14 +25,14 @@ pub enum Finding {
     Reported(Margin),
     /// The claim has a value that the policy allows.
     Matched(Rule),
+    /// The policy does not require the claim, the token lacks it, and nothing else takes its place: a
+    /// token without `exp` never expires, unless the policy has a maximum age.
+    Unchecked(Rule),
     /// The claim has no value that the policy allows. This includes any `aud` if the policy names
     /// no audience.
     Mismatched(Rule),
     /// The policy requires the claim, and the token lacks it.
     Missing(Rule),
-    /// The policy does not require the claim, the token lacks it, and nothing else takes its place: a
-    /// token without `exp` never expires, unless the policy has a maximum age.
-    Unchecked(Rule),
 }
 
 impl Finding {

@@ -3,7 +3,6 @@
 use super::findings::Findings;
 use super::margin::Margin;
 use super::verdict::Verdict;
-use crate::token::TypeError;
 
 /// All findings of a policy for a verified token, and the resulting verdict.
 ///
@@ -26,19 +25,11 @@ use crate::token::TypeError;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judgement {
     findings: Findings,
-    mismatch: Option<TypeError>,
 }
 
 impl Judgement {
-    pub(super) const fn of(findings: Findings, mismatch: Option<TypeError>) -> Self {
-        Self { findings, mismatch }
-    }
-
-    /// The reason why the token is of the wrong kind, which rejects it whatever its claims are; `None`
-    /// if its kind is accepted.
-    #[must_use]
-    pub const fn type_error(&self) -> Option<&TypeError> {
-        self.mismatch.as_ref()
+    pub(super) const fn of(findings: Findings) -> Self {
+        Self { findings }
     }
 
     /// All findings.
@@ -47,12 +38,10 @@ impl Judgement {
         &self.findings
     }
 
-    /// Combines the findings and the kind of the token by Kleene's "and"; without findings, the verdict
-    /// on an accepted kind is accept.
+    /// Combines the findings by Kleene's "and"; without findings, the verdict is accept.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        let of_type = if self.mismatch.is_some() { Verdict::Reject } else { Verdict::Accept };
-        self.findings.iter().fold(of_type, |all, finding| all.and(finding.verdict()))
+        self.findings.iter().fold(Verdict::Accept, |all, finding| all.and(finding.verdict()))
     }
 
     /// The decisive margin, as in [`Findings::tightest`].

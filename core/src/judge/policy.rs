@@ -72,7 +72,6 @@ pub struct Policy<'p> {
     issuers: Option<&'p [&'p str]>,
     subjects: Option<&'p [&'p str]>,
     audiences: Audiences<'p>,
-    types: Option<&'p [&'p str]>,
     required: u16, // the `Rule::bit`s
 }
 
@@ -87,7 +86,6 @@ impl<'p> Policy<'p> {
         issuers: None,
         subjects: None,
         audiences: Audiences::Unnamed,
-        types: None,
         required: 0,
     };
 
@@ -126,7 +124,8 @@ impl<'p> Policy<'p> {
     /// unknown, and an issuer whose clock is ahead, or that writes milliseconds, would extend the limit.
     #[must_use]
     pub const fn with_max_age(self, max_age: Span) -> Self {
-        Self { max_age: Some(max_age), ..self.require(Rule::MaxAge) }
+        let policy = self.with_future_iat(Enforcement::Enforce).require(Rule::MaxAge);
+        Self { max_age: Some(max_age), ..policy }
     }
 
     /// Requires an `exp` that is at most `max_lifetime` (plus the leeway) in the future. An
@@ -141,7 +140,10 @@ impl<'p> Policy<'p> {
     /// [maximum age](Self::with_max_age) does.
     #[must_use]
     pub const fn with_future_iat(self, how: Enforcement) -> Self {
-        Self { future_iat: how, ..self }
+        match self.max_age {
+            Some(_) => self,
+            None => Self { future_iat: how, ..self },
+        }
     }
 
     /// Requires an `iss` that equals one of `any_of`, compared byte for byte.
@@ -168,15 +170,6 @@ impl<'p> Policy<'p> {
     #[must_use]
     pub const fn any_audience(self) -> Self {
         Self { audiences: Audiences::Any, ..self }
-    }
-
-    /// Requires a `typ` that is one of `any_of`, such as `at+jwt`. Without this, a token that is made for
-    /// one purpose, such as `dpop+jwt`, is rejected (see [`Header::check_type`]).
-    ///
-    /// [`Header::check_type`]: crate::token::Header::check_type
-    #[must_use]
-    pub const fn with_types(self, any_of: &'p [&'p str]) -> Self {
-        Self { types: Some(any_of), ..self }
     }
 
     /// Requires the claim of `rule` to be present.
@@ -212,10 +205,7 @@ impl<'p> Policy<'p> {
     /// The effect of an `iat` in the future; enforced if there is a maximum age.
     #[must_use]
     pub const fn future_iat(&self) -> Enforcement {
-        match self.max_age {
-            Some(_) => Enforcement::Enforce,
-            None => self.future_iat,
-        }
+        self.future_iat
     }
 
     /// Returns whether the policy names an audience or accepts any. Otherwise, it refuses every token
@@ -223,12 +213,6 @@ impl<'p> Policy<'p> {
     #[must_use]
     pub const fn names_audience(&self) -> bool {
         !matches!(self.audiences, Audiences::Unnamed)
-    }
-
-    /// The kinds of tokens to accept, if limited.
-    #[must_use]
-    pub const fn types(&self) -> Option<&'p [&'p str]> {
-        self.types
     }
 
     pub(super) const fn issuers(&self) -> Option<&'p [&'p str]> {

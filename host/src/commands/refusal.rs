@@ -76,11 +76,9 @@ mod tests {
         problems.push(Problem::Decode(DecodeError::Header(HeaderError::AlgNone)));
         let allowed = vec![Algorithm::Hs384, Algorithm::Hs512];
         problems.push(Problem::Audience);
-        let typ = || "dpop+jwt".try_into().unwrap();
-        for fault in
-            [TypeError::Missing, TypeError::Other { met: typ() }, TypeError::Special { met: typ() }]
-        {
-            problems.push(Problem::Type { fault, named: vec!["at+jwt".to_owned()] });
+        for fault in [TypeError::Missing, TypeError::Other, TypeError::Special] {
+            let named = vec!["at+jwt".to_owned()];
+            problems.push(Problem::Type { fault, met: "dpop+jwt".to_owned(), named });
         }
         problems.push(Problem::Algorithm { met: Algorithm::Hs256, allowed });
         problems

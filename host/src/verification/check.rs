@@ -35,7 +35,8 @@ impl Kinds<'_> {
         let fault = header.check_type(named).err()?;
         let also = also.is_some_and(|also| header.check_type(Some(also)).is_ok());
         let named = named.unwrap_or_default().iter().map(|&name| name.to_owned()).collect();
-        (!also).then_some(Problem::Type { fault, named })
+        let met = header.typ.map(|typ| typ.to_string()).unwrap_or_default();
+        (!also).then_some(Problem::Type { fault, met, named })
     }
 }
 

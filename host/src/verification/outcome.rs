@@ -47,7 +47,7 @@ pub(crate) enum Problem {
     /// The algorithm is not one of those that the caller permits.
     Algorithm { met: Algorithm, allowed: Vec<Algorithm> },
     /// The token is of another kind than those that the caller names, or is made for one purpose.
-    Type { fault: TypeError, named: Vec<String> },
+    Type { fault: TypeError, met: String, named: Vec<String> },
     /// No key fits.
     Key(NoFit),
     /// The signature does not match the key.
@@ -98,15 +98,23 @@ impl fmt::Display for Problem {
                 let allowed = allowed.join(" or ");
                 write!(f, "header: expected `alg` to be {allowed} (--alg), but found {met}")
             }
-            Self::Type { fault: TypeError::Special { met }, .. } => write!(
+            Self::Type { fault: TypeError::Special, met, .. } => write!(
                 f,
                 "header: `typ` is `{met}`, a kind of token that is made for one purpose: pass --typ \
                  {met} to accept it",
                 met = met.escape_default()
             ),
-            Self::Type { fault, named } => {
-                write!(f, "header: {fault}: --typ is {}", named.join(" or "))
-            }
+            Self::Type { fault: TypeError::Other, met, named } => write!(
+                f,
+                "header: expected `typ` to be {} (--typ), but found `{}`",
+                named.join(" or "),
+                met.escape_default()
+            ),
+            Self::Type { named, .. } => write!(
+                f,
+                "header: expected `typ` to be {} (--typ), but it is missing",
+                named.join(" or ")
+            ),
             Self::Key(fault) => fault.fmt(f),
             Self::Audience => f.write_str(
                 "the token names its audience (`aud`), but none is expected: pass --aud NAME with your \

@@ -1,7 +1,7 @@
 //! Reasons why a token is rejected at any time.
 
 use jwtick_core::token::{InvalidSignature, TypeError, VerifyError};
-use jwtick_core::words::{decode_error, type_error, verify_error};
+use jwtick_core::words::{decode_error, verify_error};
 use jwtick_core::words::{sentence, sentences};
 
 use super::key::no_fit;
@@ -22,7 +22,7 @@ sentences! {
                 ko: "헤더의 alg 값: {met}, --alg 허용 값: {allowed}",
             )
         }
-        Problem::Type { fault: TypeError::Special { met }, .. } => {
+        Problem::Type { fault: TypeError::Special, met, .. } => {
             let met = met.escape_default();
             sentence!(f, language,
                 en: "{problem}",
@@ -30,12 +30,20 @@ sentences! {
                 ko: "헤더: `typ` 값 `{met}`: 한 가지 용도로만 만들어진 토큰입니다. 수락하려면 --typ {met} 옵션을 지정하십시오",
             )
         }
-        Problem::Type { fault, named } => {
-            let (fault, named) = (type_error(fault, language), named.join(", "));
+        Problem::Type { fault: TypeError::Other, met, named } => {
+            let (met, named) = (met.escape_default(), named.join(", "));
             sentence!(f, language,
                 en: "{problem}",
-                de: "Header: {fault}; --typ ist {named}",
-                ko: "헤더: {fault}. --typ 값: {named}",
+                de: "Header: `typ` ist `{met}`; --typ erlaubt {named}",
+                ko: "헤더의 `typ` 값: `{met}`, --typ 허용 값: {named}",
+            )
+        }
+        Problem::Type { named, .. } => {
+            let named = named.join(", ");
+            sentence!(f, language,
+                en: "{problem}",
+                de: "Header: `typ` fehlt; --typ erlaubt {named}",
+                ko: "헤더에 `typ` 값이 없습니다. --typ 허용 값: {named}",
             )
         }
         Problem::Key(fault) => { write!(f, "{}", no_fit(fault, language)) }
