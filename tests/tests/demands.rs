@@ -190,7 +190,7 @@ fn configuration_that_others_may_write_is_not_trusted() {
     let own: &[(&str, u32, u32, &str)] = &[
         ("only its owner", 0o755, 0o644, ""),
         ("everyone", 0o755, 0o646, "everyone"),
-        ("a folder of everyone", 0o777, 0o644, "everyone writer may write its folder"),
+        ("a folder of everyone", 0o777, 0o644, "everyone who may write its folder"),
         ("a folder like /tmp", 0o1777, 0o644, ""),
     ];
     let strangers = strangers

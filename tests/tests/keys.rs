@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use jwtick_tests::{Outcome, jwtick, key_form};
+use jwtick_tests::{Outcome, fixture, jwtick, key_form};
 use tempfile::TempDir;
 
 fn form(name: &str) -> String {
@@ -208,6 +208,24 @@ fn keys_that_do_not_fit_are_named() {
         assert_eq!(done.code(), exit, "{name}\n{done}");
         assert!(done.to_string().contains(part), "{name}\n{done}");
     }
+}
+
+/// Messages name the limits that hold for the operation.
+#[test]
+fn long_rsa_keys_verify_but_do_not_sign() {
+    let jwk = fs::read_to_string(fixture("keys/rsa8192.jwk")).unwrap();
+    let token = fs::read_to_string(fixture("tokens/rsa8192.jwt")).unwrap();
+    let done = jwtick(["verify", "--key", "-", token.trim()]).stdin(jwk.clone()).run();
+    assert_eq!(done.code(), 0, "{done}");
+    let longer = jwk.replacen(r#""n":""#, r#""n":"AQAB"#, 1); // three bytes more
+    let done = jwtick(["verify", "--key", "-", token.trim()]).stdin(longer).run();
+    let said = "the modulus has 8209 bits: expected 2048 to 8192";
+    assert!(done.code() == 13 && done.stdout.contains(said), "{done}");
+    let parts = ["d", "p", "q", "dp", "dq", "qi"].map(|name| format!(r#","{name}":"AQ""#)).concat();
+    let private = jwk.trim().replacen('}', &format!("{parts}}}"), 1);
+    let done = jwtick(["sign", "--key", "-", "--exp", "+5m", "--aud", "a"]).stdin(private).run();
+    let said = "the modulus has 8192 bits: expected 2048 to 4096";
+    assert!(done.code() == 1 && done.stderr.contains(said), "{done}");
 }
 
 #[test]
