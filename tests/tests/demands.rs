@@ -169,60 +169,70 @@ fn claims_required_by_the_file_are_added_to_those_of_the_command_line() {
     assert!(checked.stdout.contains("require") && checked.stdout.contains("exp"), "{checked}");
 }
 
+/// A name, the mode of the folder, the mode of the file, its user and group if they are not those of the
+/// test, and the account that may write it.
+#[cfg(target_os = "linux")]
+type Permissions = (&'static str, u32, u32, Option<(u32, u32)>, &'static str);
+
+#[cfg(target_os = "linux")]
+const PERMISSIONS: &[Permissions] = &[
+    ("only its owner", 0o755, 0o644, None, ""),
+    ("everyone", 0o755, 0o646, None, "everyone"),
+    ("a folder of everyone", 0o777, 0o644, None, "everyone who may write its folder"),
+    ("a folder like /tmp", 0o1777, 0o644, None, ""),
+    ("the file of another user", 0o755, 0o644, Some((12_345, 0)), "its owner"),
+    ("a group", 0o755, 0o664, Some((0, 12_345)), "its group"),
+    ("the private group of root", 0o755, 0o664, Some((0, 0)), ""),
+];
+
 #[cfg(target_os = "linux")]
 #[test]
 fn configuration_that_others_may_write_is_not_trusted() {
     use std::os::unix::fs::{PermissionsExt, chown};
     let is_root = rustix::process::geteuid().is_root();
     let folder = TempDir::new().unwrap();
-    fs::create_dir(folder.path().join("jwtick")).unwrap();
-    let file = folder.path().join("jwtick/jwtick.toml");
+    let own = folder.path().join("jwtick");
+    let file = own.join("jwtick.toml");
     let set =
         |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
-    let token = token(r#"{"exp":1000}"#);
-    let named = file.display().to_string();
-    // As root alone may give files away: a stranger's file, a stranger's group.
-    let strangers: &[(&str, u32, u32, u32, u32, &str)] = &[
-        ("the file of another user", 0o755, 0o644, 12_345, 0, "its owner"),
-        ("a group", 0o755, 0o664, 0, 12_345, "its group"),
-        ("the private group of root", 0o755, 0o664, 0, 0, ""),
-    ];
-    let own: &[(&str, u32, u32, &str)] = &[
-        ("only its owner", 0o755, 0o644, ""),
-        ("everyone", 0o755, 0o646, "everyone"),
-        ("a folder of everyone", 0o777, 0o644, "everyone who may write its folder"),
-        ("a folder like /tmp", 0o1777, 0o644, ""),
-    ];
-    let strangers = strangers
-        .iter()
-        .filter(|_| is_root)
-        .map(|&(name, of, it, user, group, writer)| (name, of, it, Some((user, group)), writer));
-    let own = own.iter().map(|&(name, of, it, writer)| (name, of, it, None, writer));
-    for (name, of_folder, mode, owner, writer) in own.chain(strangers) {
+    fs::create_dir(&own).unwrap();
+    // Only root may give files away.
+    for &(name, of_folder, mode, owner, by) in
+        PERMISSIONS.iter().filter(|(.., owner, _)| is_root || owner.is_none())
+    {
         let _ = fs::remove_file(&file);
         fs::write(&file, "leeway = \"30s\"").unwrap();
         if let Some((user, group)) = owner {
             chown(&file, Some(user), Some(group)).unwrap();
         }
         set(&file, mode);
-        set(&folder.path().join("jwtick"), of_folder);
-        let secret = fixture("keys/hs.secret").display().to_string();
-        let arguments = ["verify", "--secret-file", &secret, "--at", "1005", &token];
-        let found = jwtick(arguments).env("XDG_CONFIG_HOME", folder.path()).run();
-        let told = jwtick(arguments.iter().chain(&["--config", &named]).copied()).run();
-        let used = writer.is_empty() || !is_root;
-        assert_eq!(found.code(), if used { 0 } else { 10 }, "{name}\n{found}");
-        assert_eq!(told.code(), if used { 0 } else { 1 }, "{name}\n{told}");
-        for done in [found, told] {
-            let warned = done.stderr.contains(&format!("jwtick.toml can be changed by {writer}"));
-            assert_eq!(warned, !writer.is_empty(), "{name}\n{done}");
-            assert_eq!(done.stderr.is_empty(), writer.is_empty(), "{name}\n{done}");
+        set(&own, of_folder);
+        let used = by.is_empty() || !is_root;
+        for (done, code) in read_by_each_way(&folder, &file).into_iter().zip([10, 1, 0]) {
+            assert_eq!(done.code(), if used { 0 } else { code }, "{name}\n{done}");
+            let warned = done.stderr.contains(&format!("jwtick.toml can be changed by {by}"));
+            assert_eq!(
+                (warned, done.stderr.is_empty()),
+                (!by.is_empty(), by.is_empty()),
+                "{name}\n{done}"
+            );
         }
-        let checked = jwtick(["config", "check"]).env("XDG_CONFIG_HOME", folder.path()).run();
-        assert_eq!(checked.stderr.is_empty(), writer.is_empty(), "{name}\n{checked}");
     }
-    let done = jwtick(["inspect", &token, "--config", "/dev/null"]).run();
+    let done = jwtick(["inspect", &token("{}"), "--config", "/dev/null"]).run();
     assert_eq!((done.code(), done.stderr.as_str()), (0, ""), "{done}");
+}
+
+/// `verify` with the file where it is looked for, `verify` with the file named, and `config check`.
+#[cfg(target_os = "linux")]
+fn read_by_each_way(folder: &TempDir, file: &Path) -> [Outcome; 3] {
+    let (secret, token) = (fixture("keys/hs.secret"), token(r#"{"exp":1000}"#));
+    let (secret, file) = (secret.display().to_string(), file.display().to_string());
+    let verify = ["verify", "--secret-file", &secret, "--at", "1005", &token];
+    let named = jwtick(verify.iter().chain(&["--config", &file]).copied());
+    let found = |arguments: &[&str]| {
+        jwtick(arguments.iter().copied()).env("XDG_CONFIG_HOME", folder.path()).run()
+    };
+    [found(&verify), named.run(), found(&["config", "check"])]
 }
 
 /// A token signed with the key of a certificate.

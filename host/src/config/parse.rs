@@ -159,42 +159,36 @@ mod tests {
         assert!(read.ca.is_some() && read.leeway.is_some() && read.uncertainty.is_some());
     }
 
+    /// A name, the text of a file, and a part of the message.
+    const ROWS: &[(&str, &str, &str)] = &[
+        (
+            "a slip",
+            "\nmax-ofset = \"1s\"",
+            "f:2:1: unknown key `max-ofset`: did you mean max-offset",
+        ),
+        ("another sign", "max_offset = \"1s\"", "did you mean max-offset"),
+        ("no slip", "colour = 1", "expected one of ntp, http, ca"),
+        ("a table", "[clock]\nntp = []", "f:1:2: unknown key `clock`"),
+        ("a number", "warn = 1", "f:1:8: expected text in quotes, but found"),
+        ("a text for a list", "ntp = \"a\"", "f:1:7: expected a list of texts, but found"),
+        ("in a list", "ntp = [\"a\", 5]", "f:1:13: expected text in quotes, but found"),
+        ("no length", "\n\nwarn = \"soon\"", "f:3:8: `soon`: a duration is a number with a unit"),
+        ("negative", "warn = \"-1s\"", "must not be negative"),
+        ("no language", "language = \"fr\"", "unsupported language `fr`: expected en, de or ko"),
+        (
+            "no claim",
+            "require = [\"exp\", \"role\"]",
+            "f:1:19: unknown claim `role`: expected exp, nbf, iat",
+        ),
+        ("no list of claims", "require = \"exp\"", "f:1:11: expected a list of texts"),
+        ("no TOML", "warn = ", "f:1:"),
+        ("twice", "warn = \"1s\"\nwarn = \"1s\"", "f:2:1: duplicate key"),
+        ("no URL", "http = [\"b.example\"]", "f:1:9: `b.example`: "),
+        ("after a syllable", "\"가\" = 1", "f:1:1: unknown key `가`"),
+    ];
+
     #[test]
     fn errors_name_problem_and_position() {
-        const ROWS: &[(&str, &str, &str)] = &[
-            (
-                "a slip",
-                "\nmax-ofset = \"1s\"",
-                "f:2:1: unknown key `max-ofset`: did you mean max-offset",
-            ),
-            ("another sign", "max_offset = \"1s\"", "did you mean max-offset"),
-            ("no slip", "colour = 1", "expected one of ntp, http, ca"),
-            ("a table", "[clock]\nntp = []", "f:1:2: unknown key `clock`"),
-            ("a number", "warn = 1", "f:1:8: expected text in quotes, but found"),
-            ("a text for a list", "ntp = \"a\"", "f:1:7: expected a list of texts, but found"),
-            ("in a list", "ntp = [\"a\", 5]", "f:1:13: expected text in quotes, but found"),
-            (
-                "no length",
-                "\n\nwarn = \"soon\"",
-                "f:3:8: `soon`: a duration is a number with a unit",
-            ),
-            ("negative", "warn = \"-1s\"", "must not be negative"),
-            (
-                "no language",
-                "language = \"fr\"",
-                "unsupported language `fr`: expected en, de or ko",
-            ),
-            (
-                "no claim",
-                "require = [\"exp\", \"role\"]",
-                "f:1:19: unknown claim `role`: expected exp, nbf, iat",
-            ),
-            ("no list of claims", "require = \"exp\"", "f:1:11: expected a list of texts"),
-            ("no TOML", "warn = ", "f:1:"),
-            ("twice", "warn = \"1s\"\nwarn = \"1s\"", "f:2:1: duplicate key"),
-            ("no URL", "http = [\"b.example\"]", "f:1:9: `b.example`: "),
-            ("after a syllable", "\"가\" = 1", "f:1:1: unknown key `가`"),
-        ];
         for &(name, text, expected) in ROWS {
             let error = settings(text).unwrap_err().in_file(Path::new("f"), text).to_string();
             assert!(error.contains(expected), "{name}: {error}");

@@ -3,7 +3,7 @@
 use super::*;
 
 /// An option with a value that changes the answer of its command.
-type Given = (&'static str, &'static [&'static str]);
+type Given<'a> = (&'a str, &'a [&'a str]);
 
 /// Options that are the input, the form of the answer, or global.
 const ORDINARY: &[&str] = &[
@@ -47,10 +47,10 @@ fn covers_every_option(command: &[&str], known: &[&str]) {
 #[track_caller]
 fn each_has_an_effect(
     base: impl Fn(&[&str]) -> Vec<String>,
-    options: &[Given],
+    options: &[Given<'_>],
     clash: impl Fn(&str, &str) -> bool,
 ) {
-    let run = |given: &[&Given]| {
+    let run = |given: &[&Given<'_>]| {
         let names: Vec<&str> = given.iter().map(|(name, _)| *name).collect();
         let mut arguments = base(&names);
         for (name, values) in given {
@@ -89,7 +89,7 @@ fn either(one: &str, other: &str, pairs: &[(&str, &str)]) -> bool {
 /// Options that only query clocks: see `options_of_queries_need_a_query`.
 const QUERIES: &[&str] = &["--clock", "--timeout", "--ca", "--insecure-date"];
 
-const VERIFY: &[Given] = &[
+const VERIFY: &[Given<'_>] = &[
     ("--alg", &["HS384"]),
     ("--typ", &["at+jwt"]),
     ("--at", &["960"]),
@@ -127,7 +127,7 @@ fn options_of_verify() {
     });
 }
 
-const INSPECT: &[Given] = &[("--at", &["960"]), ("--uncertainty", &["2s"])];
+const INSPECT: &[Given<'_>] = &[("--at", &["960"]), ("--uncertainty", &["2s"])];
 
 #[test]
 fn options_of_inspect() {
@@ -141,7 +141,7 @@ fn options_of_inspect() {
     each_has_an_effect(base, INSPECT, |_, _| false);
 }
 
-const SIGN: &[Given] = &[
+const SIGN: &[Given<'_>] = &[
     ("--alg", &["HS384"]),
     ("--iss", &["joe"]),
     ("--sub", &["ann"]),
@@ -162,14 +162,13 @@ fn options_of_sign() {
     let folder = TempDir::new().unwrap();
     let claims = folder.path().join("claims.json");
     fs::write(&claims, r#"{"of_file":true}"#).unwrap();
-    let claims: &'static str = Box::leak(claims.display().to_string().into_boxed_str());
-    let given: Vec<Given> = SIGN
-        .iter()
-        .map(|&(name, values)| match name {
-            "--claims" => (name, &*Box::leak(Box::new([claims])) as &'static [&'static str]),
-            _ => (name, values),
-        })
-        .collect();
+    let claims = claims.display().to_string();
+    let claims = [claims.as_str()];
+    let value = |&(name, values): &Given<'static>| match name {
+        "--claims" => (name, &claims[..]),
+        _ => (name, values),
+    };
+    let given: Vec<Given<'_>> = SIGN.iter().map(value).collect();
     let secret = fixture("keys/hs.secret").display().to_string();
     let base = |_: &[&str]| ["sign", "--secret-file", &secret].map(str::to_owned).to_vec();
     each_has_an_effect(base, &given, |_, _| false);
@@ -231,6 +230,25 @@ fn options_of_queries_need_a_query() {
     }
 }
 
+/// Further arguments of `clock --ntp SERVER`, the exit code, and a part of the message.
+const CLOCK: &[(&[&str], i32, &str)] = &[
+    (&["--format", "nagios", "--warn", "1m", "--crit", "2m"], 0, ""),
+    (&["--format", "nagios", "--max-offset", "1m", "--crit", "2m"], 0, ""),
+    (&["--max-offset", "1m", "--timeout", "5s"], 0, ""),
+    (&["--warn", "1s"], 2, "--warn has no effect without --format nagios"),
+    (&["--crit", "1s"], 2, "--crit has no effect without --format nagios"),
+    (&["--format", "prometheus", "--warn", "1s"], 2, "--warn has no effect"),
+    (&["--json", "--crit", "1m"], 2, "--crit has no effect"),
+    (&["--step", "--crit", "1m"], 2, "--crit has no effect"),
+    (&["--ca", "ca.pem"], 2, "--ca has no effect without --http https://"),
+    (&["--insecure-date"], 2, "--insecure-date has no effect without --http https://"),
+    (&["--watch", "1s", "--step"], 2, "--step"),
+    (&["--watch", "1s", "--format", "nagios"], 2, "--format"),
+    (&["--step", "--format", "nagios"], 2, "--format"),
+    (&["--json", "--format", "text"], 2, "--format"),
+    (&["--yes"], 2, "--step"),
+];
+
 #[test]
 fn options_of_clock() {
     const KNOWN: &[&str] = &[
@@ -248,25 +266,8 @@ fn options_of_clock() {
         "--yes",
     ];
     covers_every_option(&["clock"], KNOWN);
-    const ROWS: &[(&[&str], i32, &str)] = &[
-        (&["--format", "nagios", "--warn", "1m", "--crit", "2m"], 0, ""),
-        (&["--format", "nagios", "--max-offset", "1m", "--crit", "2m"], 0, ""),
-        (&["--max-offset", "1m", "--timeout", "5s"], 0, ""),
-        (&["--warn", "1s"], 2, "--warn has no effect without --format nagios"),
-        (&["--crit", "1s"], 2, "--crit has no effect without --format nagios"),
-        (&["--format", "prometheus", "--warn", "1s"], 2, "--warn has no effect"),
-        (&["--json", "--crit", "1m"], 2, "--crit has no effect"),
-        (&["--step", "--crit", "1m"], 2, "--crit has no effect"),
-        (&["--ca", "ca.pem"], 2, "--ca has no effect without --http https://"),
-        (&["--insecure-date"], 2, "--insecure-date has no effect without --http https://"),
-        (&["--watch", "1s", "--step"], 2, "--step"),
-        (&["--watch", "1s", "--format", "nagios"], 2, "--format"),
-        (&["--step", "--format", "nagios"], 2, "--format"),
-        (&["--json", "--format", "text"], 2, "--format"),
-        (&["--yes"], 2, "--step"),
-    ];
     let server = TimeServer::ntp(0);
-    for &(more, exit, part) in ROWS {
+    for &(more, exit, part) in CLOCK {
         let done = jwtick(["clock", "--ntp", &server.address()].iter().chain(more).copied()).run();
         assert_eq!(done.code(), exit, "{done}");
         assert!(done.stderr.contains(part), "{done}");
@@ -275,6 +276,22 @@ fn options_of_clock() {
     let done = jwtick(["clock", "--ntp", &server.address()].iter().chain(&both).copied()).run();
     let said = "JWTICK UNKNOWN - --max-offset has no effect with --warn: leave one of them out\n";
     assert_eq!((done.code(), done.stdout.as_str()), (3, said), "{done}");
+}
+
+#[test]
+fn global_options_need_a_command_that_uses_them() {
+    const ROWS: &[(&[&str], &str)] = &[
+        (&["completions", "bash", "--config", "x"], "--config has no effect with completions"),
+        (&["completions", "bash", "--lang", "ko"], "completions"),
+        (&["man", "--config", "x"], "--config has no effect with man"),
+        (&["man", "--lang", "en"], "--lang has no effect with man"),
+        (&["config", "check", "x", "--config", "y"], "--config has no effect with FILE"),
+    ];
+    for &(arguments, part) in ROWS {
+        let done = jwtick(arguments.iter().copied()).run();
+        assert_eq!((done.code(), done.stdout.as_str()), (2, ""), "{done}");
+        assert!(done.stderr.contains(part), "{done}");
+    }
 }
 
 #[test]
