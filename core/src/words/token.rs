@@ -6,7 +6,7 @@ use super::language::Language;
 use super::sentence::{Said, sentence, sentences};
 use crate::token::{
     Algorithm, Base64Error, Claim, ClaimsError, DecodeError, Expected, HeaderError, JsonError,
-    JsonFault, JsonKind, Segment, TypeError, VerifyError,
+    JsonFault, JsonKind, Segment, VerifyError,
 };
 
 sentences! {
@@ -75,33 +75,6 @@ sentences! {
             en: "{error}",
             de: "Die Signatur passt nicht zum Schlüssel",
             ko: "서명이 키와 일치하지 않습니다",
-        ]
-    }
-
-    /// The reason why a token is of the wrong kind.
-    ///
-    /// # Example
-    /// ```
-    /// use jwtick_core::token::TypeError;
-    /// use jwtick_core::words::{Language, type_error};
-    /// let said = type_error(TypeError::Missing, Language::German).to_string();
-    /// assert_eq!(said, "`typ` muss die Art des Tokens nennen, fehlt aber");
-    /// ```
-    pub fn type_error(error: TypeError, language, f) {
-        TypeError::Missing => [
-            en: "{error}",
-            de: "`typ` muss die Art des Tokens nennen, fehlt aber",
-            ko: "`typ` 값으로 토큰의 종류를 지정해야 하지만, 값이 없습니다",
-        ]
-        TypeError::Other => [
-            en: "{error}",
-            de: "`typ` nennt keine der erwarteten Arten von Token",
-            ko: "`typ` 값이 예상한 토큰 종류가 아닙니다",
-        ]
-        TypeError::Special => [
-            en: "{error}",
-            de: "`typ` nennt eine Art von Token, die nur für einen Zweck gemacht ist",
-            ko: "`typ` 값이 한 가지 용도로만 만들어진 토큰 종류입니다",
         ]
     }
 
@@ -443,18 +416,6 @@ mod tests {
         for (error, german, korean) in rows {
             assert_eq!(decode_error(error, Language::German).to_string(), *german);
             assert_eq!(decode_error(error, Language::Korean).to_string(), *korean);
-        }
-    }
-
-    #[test]
-    fn kinds_of_tokens_are_named_in_every_language() {
-        for error in [TypeError::Missing, TypeError::Other, TypeError::Special] {
-            let english = type_error(error, Language::English).to_string();
-            for language in [Language::German, Language::Korean] {
-                let said = type_error(error, language).to_string();
-                assert_ne!(said, english, "{error:?}");
-                assert!(said.contains("`typ`"), "{said}");
-            }
         }
     }
 
