@@ -18,6 +18,10 @@ pub(crate) struct Exposed {
 
 /// The account that may write the file, in addition to this user and root.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    not(target_os = "linux"),
+    expect(dead_code, reason = "only Linux tells who may write a file")
+)]
 pub(crate) enum Writer {
     /// Another user, who owns it.
     Owner,
