@@ -142,6 +142,8 @@ fn settings_of_the_file_are_in_the_answer() {
     }
     let done = verify(&token, &["--json", "--payload", "any", "--config", &file]);
     assert_eq!(done.json()["settings"], serde_json::json!([]), "nothing was judged\n{done}");
+    let said = format!("jwtick: require ({file}:3) has no effect with --payload any");
+    assert!(done.code() == 0 && done.stderr.contains(&said), "{done}");
     let done = verify(&token, &["--json", "--at", "1005"]);
     assert_eq!(done.json()["settings"], serde_json::json!([]), "no file\n{done}");
     let done = jwtick(["inspect", "--json", "--at", "1005", &token, "--config", &file]).run();

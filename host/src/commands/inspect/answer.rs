@@ -69,19 +69,18 @@ fn title(title: &str) -> String {
 /// Claims, findings, notes and the picture.
 fn told(claims: &Claims<'_>, now: &Now<'_>, language: Language) -> String {
     let mut text = table(claims, now, language);
-    let findings = findings(claims, now.utc, language);
-    if findings.is_empty() {
-        return text;
-    }
     text.push_str(&title(times(language)));
-    text.push_str(&findings);
+    text.push_str(&findings(claims, now.utc, language));
+    if ["iat", "nbf", "exp"].iter().all(|name| finding::date(name, claims).is_none()) {
+        return text; // nothing to compare with a clock
+    }
     for note in finding::notes(claims, language) {
         let _ = writeln!(text, "  {}: {note}", finding::note(language));
     }
     if let Some(own) = now.own {
         text += &judging_time::lines(now.basis, now.utc, language);
         text += &title(times_by_this_clock(language));
-        text += &self::findings(claims, own, language);
+        text += &findings(claims, own, language);
     }
     let _ = writeln!(text, "\n{}\n", picture(claims, now.utc, language));
     text

@@ -9,16 +9,18 @@ use jwtick_core::{Policy, Span};
 use super::answer::{self, not_the_file, private_key};
 use super::args::VerifyArgs;
 use crate::commands::config::answer::heeded;
+use crate::commands::effect::{Because, NoEffect};
 use crate::commands::error::Error;
+use crate::commands::refusal;
 use crate::config::{Config, Heeded, pick};
 use crate::exit::Exit;
 use crate::input::{self, Awaited, Origin};
 use crate::keys::{self, Described};
 use crate::notation::instant::Moment;
-use crate::output;
 use crate::page::layout::Page;
 use crate::page::setting;
 use crate::verification::{Demands, JudgingTime, Kinds, Payload, Room, check};
+use crate::{file, output};
 
 /// Maximum size of the decoded segments in bytes. Servers reject headers far smaller than this.
 const ROOM: usize = 96 * 1024;
@@ -50,6 +52,9 @@ pub(crate) fn run(args: &VerifyArgs, config: &Config, language: Language) -> Res
     let outcome = check(&compact, &mut room, &keys, &demands)?;
     if outcome.key.as_ref().is_some_and(Described::is_private) {
         output::warn(private_key(language));
+    }
+    if let Some(idle) = idle_demand(args, config) {
+        refusal::complain(&idle.into(), language);
     }
     let settings = heeded_of(args, config);
     let answer = if args.json {
@@ -104,6 +109,16 @@ fn policy<'p>(
     // The command line adds to the file: a demand of the file must not be lost.
     let of_file = config.settings.require.iter().flat_map(|set| &set.value);
     args.require.iter().chain(of_file).fold(policy, |policy, &rule| policy.require(rule))
+}
+
+/// A demand of the configuration file that `--payload any` leaves unchecked: the command line overrides
+/// the file, but not silently.
+fn idle_demand(args: &VerifyArgs, config: &Config) -> Option<NoEffect> {
+    let Heeded { key, line, .. } = config.required()?;
+    let file = file::shown(config.path.as_deref()?);
+    let because = Because::Of("--payload any".to_owned());
+    let unjudged = Payload::from(args.payload) == Payload::Any;
+    unjudged.then(|| NoEffect { option: format!("{key} ({file}:{line})"), because })
 }
 
 /// The settings of the configuration file that took part in the verdict.
