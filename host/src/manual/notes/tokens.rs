@@ -74,8 +74,8 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
     Notes {
         title: "jwtick-sign",
         description: &[
-            "Prints only the signed token on standard output. Warnings, such as a missing exp, go to \
-             standard error.",
+            "Prints only the signed token on standard output. Warnings, such as one about a missing aud, go \
+             to standard error. Two options that set the same claim are a usage error.",
         ],
         done: "The token was created.",
         exits: ORDINARY,
