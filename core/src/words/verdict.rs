@@ -91,7 +91,6 @@ sentences! {
         ]
         Finding::Missing(_) => [
             en: "missing, but required", de: "fehlt, ist aber erforderlich", ko: "필수 클레임 누락"]
-        // Only `exp` is ever unchecked.
         Finding::Unchecked(_) => [
             en: "missing, so the token never expires",
             de: "fehlt; das Token läuft also nie ab",
