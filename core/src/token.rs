@@ -16,6 +16,7 @@ mod jwt;
 mod scratch;
 mod state;
 mod text;
+mod typ;
 mod verifier;
 
 pub use algorithm::Algorithm;
@@ -32,6 +33,7 @@ pub use jwt::Token;
 pub use scratch::Scratch;
 pub use state::{Accepted, Unverified, Verified};
 pub use text::{Text, TextChars};
+pub use typ::TypeError;
 pub use verifier::{InvalidSignature, Verifier, VerifyError};
 
 pub(crate) use base64url::{check, decode, decoded_len};

@@ -24,6 +24,7 @@ mod summary;
 mod survey;
 mod time;
 mod token;
+mod typ;
 mod verdict;
 
 pub use self::duration::{duration, relative, rounded};
@@ -39,4 +40,5 @@ pub use self::summary::{drift, summary};
 pub use self::survey::{interval, rate, survey};
 pub use self::time::{clock_error, http_date_error};
 pub use self::token::{decode_error, verify_error};
+pub use self::typ::type_error;
 pub use self::verdict::{finding, verdict};

@@ -73,6 +73,33 @@ const EDGES: &[Edge] = &[
     ("iat inside the bounds, enforced", Rule::Iat, 100, NO_FUTURE, around(99, 2), Undecided),
     ("as old as allowed", Rule::MaxAge, 90, MAX_AGE, exactly(100), Accept),
     ("older than allowed", Rule::MaxAge, 89, MAX_AGE, exactly(100), Reject),
+    ("an age limit, and iat in the future", Rule::MaxAge, 101, MAX_AGE, exactly(100), Reject),
+    (
+        "an age limit, and iat in milliseconds",
+        Rule::MaxAge,
+        1_488_307_191_000,
+        MAX_AGE,
+        exactly(1_488_307_191),
+        Reject,
+    ),
+    ("an age limit, and iat now", Rule::MaxAge, 100, MAX_AGE, exactly(100), Accept),
+    ("an age limit, and iat perhaps ahead", Rule::MaxAge, 101, MAX_AGE, around(100, 2), Undecided),
+    (
+        "an age limit, and iat ahead within the leeway",
+        Rule::MaxAge,
+        105,
+        MAX_AGE.with_leeway(Span::from_secs(5)),
+        exactly(100),
+        Accept,
+    ),
+    (
+        "an age limit cannot be lifted for the future",
+        Rule::MaxAge,
+        101,
+        MAX_AGE.with_future_iat(Enforcement::Report),
+        exactly(100),
+        Reject,
+    ),
     ("age inside the bounds", Rule::MaxAge, 90, MAX_AGE, around(100, 1), Undecided),
     ("age, clock unset", Rule::MaxAge, 90, MAX_AGE, since(99), Undecided),
     ("too old for an unset clock's floor", Rule::MaxAge, 90, MAX_AGE, since(101), Reject),
@@ -153,7 +180,26 @@ fn finding_without_a_date_has_no_margin() {
     let findings =
         Policy::RFC7519.require(Rule::Jti).findings_of_unverified(&Claims::EMPTY, exactly(0));
     assert!(findings.iter().all(|finding| finding.margin().is_none()));
-    assert_eq!(findings.iter().count(), 1);
+    let expected = [Finding::Unchecked(Rule::Exp), Finding::Missing(Rule::Jti)];
+    assert!(findings.iter().eq(&expected), "{findings:?}");
+}
+
+#[test]
+fn token_that_never_expires_is_reported() {
+    const ROWS: &[(&str, &str, Policy<'_>, Option<Finding>)] = &[
+        ("no exp", "{}", Policy::RFC7519, Some(Finding::Unchecked(Rule::Exp))),
+        ("nbf alone", r#"{"nbf":1}"#, Policy::RFC7519, Some(Finding::Unchecked(Rule::Exp))),
+        ("required", "{}", Policy::strict("me"), Some(Finding::Missing(Rule::Exp))),
+        ("a maximum age ends it", r#"{"iat":1}"#, MAX_AGE, None),
+        ("a lifetime needs it", "{}", LIFETIME, Some(Finding::Missing(Rule::Exp))),
+    ];
+    for &(name, text, policy, expected) in ROWS {
+        let mut scratch = Scratch::<0>::new();
+        let claims = Claims::parse(text.as_bytes(), &mut scratch).unwrap();
+        let findings = policy.findings_of_unverified(&claims, exactly(2));
+        let met = findings.iter().find(|finding| finding.rule() == Rule::Exp);
+        assert_eq!(met, expected.as_ref(), "{name}");
+    }
 }
 
 #[test]

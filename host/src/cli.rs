@@ -9,13 +9,14 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use jwtick_core::words::Language;
 
 use crate::commands::clock::args::ClockArgs;
-use crate::commands::config::args::ConfigArgs;
+use crate::commands::config::args::{ConfigAction, ConfigArgs};
 use crate::commands::diagnose::args::DiagnoseArgs;
+use crate::commands::effect::{NoEffect, none_with};
 use crate::commands::error::Error;
 use crate::commands::inspect::args::InspectArgs;
 use crate::commands::key::args::KeyCommand;
 use crate::commands::probe::args::ProbeArgs;
-use crate::commands::refusal::complain;
+use crate::commands::refusal::{self, complain};
 use crate::commands::rehearse::args::RehearseArgs;
 use crate::commands::sign::args::SignArgs;
 use crate::commands::stand_in::args::StandInArgs;
@@ -47,6 +48,25 @@ impl Cli {
     pub(crate) fn language(&self, config: &Config) -> Language {
         let set = config.settings.language.as_ref().map(|set| set.value);
         self.lang.map(Language::from).or(set).unwrap_or_else(language::of_environment)
+    }
+}
+
+impl Cli {
+    /// Refuses global options that have no effect on the command.
+    ///
+    /// # Errors
+    /// [`NoEffect`] names the first of them.
+    fn must_matter(&self) -> Result<(), NoEffect> {
+        let (config, lang) = (("--config", self.config.is_some()), ("--lang", self.lang.is_some()));
+        match &self.command {
+            // The output of these commands is for shells, or in English.
+            Command::Completions { .. } => none_with(("completions", true), &[config, lang]),
+            Command::Man { .. } => none_with(("man", true), &[config, lang]),
+            Command::Config(ConfigArgs { action: ConfigAction::Check { file } }) => {
+                none_with(("FILE", file.is_some()), &[config])
+            }
+            _ => Ok(()),
+        }
     }
 }
 
@@ -162,6 +182,9 @@ fn dispatch(cli: &Cli) -> Exit {
         Err(error) => (Config::default(), Some(error)),
     };
     let language = cli.language(&config);
+    if let Some(exposed) = &config.exposed {
+        output::warn(&refusal::exposed(exposed, language));
+    }
     let done = faulty.map_or_else(|| command(cli, &config, language), Err);
     done.unwrap_or_else(|error| {
         complain(&error, language);
@@ -180,6 +203,7 @@ fn configuration(cli: &Cli) -> Result<Config, Error> {
 }
 
 fn command(cli: &Cli, config: &Config, language: Language) -> Result<Exit, Error> {
+    cli.must_matter()?;
     match &cli.command {
         Command::Diagnose(args) => commands::diagnose::run::run(args, language),
         Command::StandIn(args) => commands::stand_in::run::run(args, language),

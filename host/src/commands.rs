@@ -1,6 +1,7 @@
 //! One module per command: its arguments, what it does, and its answer.
 
 pub(crate) mod args;
+pub(crate) mod effect;
 pub(crate) mod error;
 pub(crate) mod generated;
 pub(crate) mod refusal;

@@ -5,10 +5,14 @@
 //! only to this one.
 
 mod error;
+mod exposure;
+mod heeded;
 mod load;
 mod parse;
 mod settings;
 
 pub(crate) use error::{ConfigError, Fault, Type};
+pub(crate) use exposure::{Exposed, Use, Writer};
+pub(crate) use heeded::{Heeded, Value};
 pub(crate) use load::usual;
 pub(crate) use settings::{Config, Set, default, pick};

@@ -3,6 +3,7 @@
 //! PEM, DER and raw secrets become the text of a JWK (RFC 7517). So the core checks each key by the
 //! same rules, whatever its file format; this module contains only file formats and ring.
 
+mod chain;
 mod choice;
 mod curve;
 mod der;
@@ -24,7 +25,7 @@ pub(crate) use error::KeyError;
 pub(crate) use fault::Unreadable;
 pub(crate) use generate::generate;
 pub(crate) use jwk_text::{Octets, named, thumbprint};
-pub(crate) use key::{Form, Format, Key, Keys, algorithm};
+pub(crate) use key::{CertificateState, Form, Format, Key, Keys, Validity, algorithm};
 pub(crate) use pkcs8::{private_pem, public_pem};
 pub(crate) use public::public_jwk;
 pub(crate) use read::{KeySource, from_file, read, variable};

@@ -40,6 +40,7 @@ mod http {
 /// Times as users write and read them: durations, instants, zones, civil dates.
 mod notation {
     pub(crate) mod civil;
+    pub(crate) mod claim;
     pub(crate) mod duration;
     pub(crate) mod instant;
     pub(crate) mod zone;
@@ -51,7 +52,7 @@ mod verification {
     mod judging_time;
     mod outcome;
 
-    pub(crate) use check::{Demands, Payload, Room, check};
+    pub(crate) use check::{Demands, Kinds, Payload, Room, check};
     pub(crate) use judging_time::{Basis, JudgingTime, Measured, middle};
     pub(crate) use outcome::{Hint, Outcome, Problem, Signature};
 }

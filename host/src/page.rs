@@ -10,5 +10,6 @@ pub(crate) mod layout;
 pub(crate) mod machine;
 mod over_http;
 pub(crate) mod paragraph;
+pub(crate) mod setting;
 pub(crate) mod source;
 pub(crate) mod terminal;

@@ -5,6 +5,7 @@
 mod cases;
 mod clock;
 mod config;
+mod demands;
 mod diagnose;
 mod faults;
 mod hostile_ntp;

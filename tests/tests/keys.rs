@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use jwtick_tests::{Outcome, jwtick, key_form};
+use jwtick_tests::{Outcome, fixture, jwtick, key_form};
 use tempfile::TempDir;
 
 fn form(name: &str) -> String {
@@ -22,7 +22,7 @@ fn sign(key: &str, more: &[&str]) -> String {
 /// Pipes the token into `verify`.
 #[track_caller]
 fn verify(key: &str, token: String, more: &[&str]) -> Outcome {
-    let arguments = ["verify", "--json", "--key", key];
+    let arguments = ["verify", "--json", "--any-aud", "--key", key];
     jwtick(arguments.iter().chain(more).copied()).stdin(token).run()
 }
 
@@ -83,7 +83,7 @@ fn bare_base64_is_read_as_a_public_key() {
     let pem = fs::read_to_string(form("p256.spki.pem")).unwrap();
     let bare: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
     let token = sign(&form("p256.pkcs8.pem"), &[]);
-    let done = jwtick(["verify", "--key", "-", token.trim()]).stdin(bare).run();
+    let done = jwtick(["verify", "--any-aud", "--key", "-", token.trim()]).stdin(bare).run();
     assert_eq!(done.code(), 0, "{done}");
 }
 
@@ -99,7 +99,7 @@ fn pem_changed_by_editors_is_read() {
         ("on one line", pem.replace('\n', "")),
     ];
     for (name, pem) in rows {
-        let done = jwtick(["verify", "--key", "-", token.trim()]).stdin(pem).run();
+        let done = jwtick(["verify", "--any-aud", "--key", "-", token.trim()]).stdin(pem).run();
         assert_eq!(done.code(), 0, "{name}\n{done}");
     }
 }
@@ -168,7 +168,13 @@ fn wrong_text_is_named() {
 
 /// A name, a public key in a file, the algorithm of a token, the exit code, part of the message.
 const UNFIT: &[(&str, &str, &str, i32, &str)] = &[
-    ("RSA of 1024 bits", "rsa1024.spki.pem", "RS256", 13, "1024 bits"),
+    (
+        "RSA of 1024 bits",
+        "rsa1024.spki.pem",
+        "RS256",
+        13,
+        "the modulus has 1024 bits: expected 2048 to 8192",
+    ),
     (
         "RSA of 8192 bits, which only the core refuses",
         "rsa8192.spki.pem",
@@ -202,6 +208,24 @@ fn keys_that_do_not_fit_are_named() {
         assert_eq!(done.code(), exit, "{name}\n{done}");
         assert!(done.to_string().contains(part), "{name}\n{done}");
     }
+}
+
+/// Messages name the limits that hold for the operation.
+#[test]
+fn long_rsa_keys_verify_but_do_not_sign() {
+    let jwk = fs::read_to_string(fixture("keys/rsa8192.jwk")).unwrap();
+    let token = fs::read_to_string(fixture("tokens/rsa8192.jwt")).unwrap();
+    let done = jwtick(["verify", "--key", "-", token.trim()]).stdin(jwk.clone()).run();
+    assert_eq!(done.code(), 0, "{done}");
+    let longer = jwk.replacen(r#""n":""#, r#""n":"AQAB"#, 1); // three bytes more
+    let done = jwtick(["verify", "--key", "-", token.trim()]).stdin(longer).run();
+    let said = "the modulus has 8209 bits: expected 2048 to 8192";
+    assert!(done.code() == 13 && done.stdout.contains(said), "{done}");
+    let parts = ["d", "p", "q", "dp", "dq", "qi"].map(|name| format!(r#","{name}":"AQ""#)).concat();
+    let private = jwk.trim().replacen('}', &format!("{parts}}}"), 1);
+    let done = jwtick(["sign", "--key", "-", "--exp", "+5m", "--aud", "a"]).stdin(private).run();
+    let said = "the modulus has 8192 bits: expected 2048 to 4096";
+    assert!(done.code() == 1 && done.stderr.contains(said), "{done}");
 }
 
 #[test]
@@ -238,10 +262,10 @@ fn key_that_was_used_is_named() {
     assert!(done.stderr.contains("secrets are skipped"), "{done}");
     let token = jwtick_tests::hs256(r#"{"alg":"RS256"}"#, "{}");
     let done = jwtick(["verify", "--json", "--key", "-", &token]).stdin(set).run();
-    let key = serde_json::json!({"kid": "2011-04-29", "thumbprint": print, "form": "jwks"});
+    let key = serde_json::json!({"kid": "2011-04-29", "thumbprint": print, "form": "jwks", "certificate": null});
     assert_eq!((done.code(), &done.json()["key"]), (13, &key), "{done}");
     let token = sign(&form("rsa.pkcs8.pem"), &[]);
-    let done = jwtick(["verify", "--key", &form("rsa.cert.pem"), token.trim()]).run();
+    let done = jwtick(["verify", "--any-aud", "--key", &form("rsa.cert.pem"), token.trim()]).run();
     let line = "  Key: X.509 certificate, thumbprint Oc5DRo2cHCnbpyTh3Y0ZCqg32TTjjIcWfwbGzJw7OxQ\n";
     assert!(done.stdout.contains(line), "{done}");
 }
@@ -271,7 +295,8 @@ fn new_keys_sign_and_verify() {
             continue;
         }
         assert!(public.stdout.starts_with("-----BEGIN PUBLIC KEY-----\n"), "{public}");
-        let done = jwtick(["verify", "--key", "-", token.trim()]).stdin(public.stdout).run();
+        let done =
+            jwtick(["verify", "--any-aud", "--key", "-", token.trim()]).stdin(public.stdout).run();
         assert_eq!((done.code(), done.stderr.as_str()), (0, ""), "{alg}\n{done}");
     }
 }
@@ -283,7 +308,9 @@ fn jwk_names_its_algorithm_and_use() {
     let token = sign(&file, &[]);
     let public = jwtick(["key", "public", &file]).run();
     assert!(!public.stdout.contains("\"d\""), "{public}");
-    let done = jwtick(["verify", "--json", "--key", "-", token.trim()]).stdin(public.stdout).run();
+    let done = jwtick(["verify", "--any-aud", "--json", "--key", "-", token.trim()])
+        .stdin(public.stdout)
+        .run();
     let header = serde_json::json!({"alg": "PS384", "typ": "JWT", "kid": "first \"one\""});
     assert_eq!((done.code(), &done.json()["header"]), (0, &header), "{done}");
     let done = jwtick(["sign", "--key", &file, "--alg", "RS256"]).run();

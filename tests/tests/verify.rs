@@ -81,6 +81,34 @@ const TIMES: &[Row] = &[
     ("RFC 3339", r#"{"exp":1488307191}"#, &["--at", "2017-03-01T03:39:51+09:00"], 10, "reject"),
     ("HTTP-date", r#"{"exp":1488307191}"#, &["--at", "Tue, 28 Feb 2017 18:39:50 GMT"], 0, "accept"),
     ("too old", r#"{"iat":100}"#, &["--at", "161", "--max-age", "1m"], 15, "reject"),
+    (
+        "an age limit, and iat a year ahead",
+        r#"{"iat":31536100}"#,
+        &["--at", "100", "--max-age", "1h"],
+        15,
+        "reject",
+    ),
+    (
+        "an age limit, and iat in milliseconds",
+        r#"{"iat":1488307191000}"#,
+        &["--at", "1488307191", "--max-age", "1h"],
+        15,
+        "reject",
+    ),
+    (
+        "an age limit, and iat perhaps ahead",
+        r#"{"iat":101}"#,
+        &["--at", "100", "--uncertainty", "2s", "--max-age", "1h"],
+        12,
+        "undecided",
+    ),
+    (
+        "an age limit, and iat ahead within the leeway",
+        r#"{"iat":104}"#,
+        &["--at", "100", "--leeway", "5s", "--max-age", "1h"],
+        0,
+        "accept",
+    ),
     ("young enough", r#"{"iat":100}"#, &["--at", "159", "--max-age", "1m"], 0, "accept"),
 ];
 
@@ -122,6 +150,19 @@ const CLAIMS: &[Row] = &[
     ("escaped", r#"{"aud":"\u0061"}"#, &["--aud", "a"], 0, "accept"),
     ("another audience", r#"{"aud":"ab"}"#, &["--aud", "a"], 15, "reject"),
     ("no audience", "{}", &["--aud", "a"], 15, "reject"),
+    ("an audience, but none is expected", r#"{"aud":"a"}"#, &[], 15, "reject"),
+    ("an empty list, but none is expected", r#"{"aud":[]}"#, &[], 15, "reject"),
+    ("any audience", r#"{"aud":"a"}"#, &["--any-aud"], 0, "accept"),
+    ("any audience, but there must be one", "{}", &["--any-aud", "--require", "aud"], 15, "reject"),
+    (
+        "must have one, which is still not ours",
+        r#"{"aud":"a"}"#,
+        &["--require", "aud"],
+        15,
+        "reject",
+    ),
+    ("late and for another", r#"{"aud":"a","exp":1}"#, &[], 15, "reject"),
+    ("no exp, which is required", "{}", &["--require", "exp"], 15, "reject"),
     ("issuer", r#"{"iss":"a"}"#, &["--iss", "a"], 0, "accept"),
     ("another issuer", r#"{"iss":"b"}"#, &["--iss", "a"], 15, "reject"),
     ("required", r#"{"exp":1e12,"jti":"1"}"#, &["--require", "exp,jti"], 0, "accept"),
@@ -396,7 +437,7 @@ fn signature_must_have_the_jose_form() {
     ];
     for (name, signature, exit) in rows {
         let token = format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature));
-        let done = jwtick(["verify", "--key", &key, &token]).run();
+        let done = jwtick(["verify", "--aud", "them", "--key", &key, &token]).run();
         assert_eq!(done.code(), exit, "{name}\n{done}");
     }
 }

@@ -5,11 +5,11 @@
  *
  * The order is always the same: decode, verify, judge, diagnose.
  *
- * Memory. The library allocates nothing and has no globals. The caller owns all memory: records, with
- * public members; contexts, which are opaque and prepared by a function; and buffers. Zero a context
- * before preparing it: `jwtick_token token = {0};`. A context that is not prepared, or is of another
- * kind, is then refused. A context may be copied byte by byte and is never freed. No function keeps a
- * pointer, except where the comment of a context says so.
+ * Memory. The library allocates nothing; its only global is a count of decoded tokens. The caller owns
+ * all memory: records, with public members; contexts, which are opaque and prepared by a function; and
+ * buffers. Zero a context before preparing it: `jwtick_token token = {0};`. A context that is not
+ * prepared, or is of another kind, is then refused. A context may be copied byte by byte and is never
+ * freed. No function keeps a pointer, except where the comment of a context says so.
  *
  * Pointers. A pointer must point to a live object of its type that no other thread changes during the
  * call. NULL and misaligned pointers are refused. With a length of 0 the pointer is ignored and may be
@@ -261,6 +261,11 @@
  * The policy requires the claim, and the token lacks it.
  */
 #define JWTICK_FINDING_MISSING 5
+
+/**
+ * The token lacks `exp`, and nothing else ends it: it never expires. The policy accepts that.
+ */
+#define JWTICK_FINDING_UNCHECKED 6
 
 /**
  * A date in seconds, as RFC 7519 §2 requires.
@@ -561,16 +566,16 @@
 #define JWTICK_SNTP_SLEW 500
 
 /**
- * The room that a token needs in addition to its decoded segments: the index of its members and
- * the bytes to align it.
+ * The room that a token needs in addition to its decoded segments: the index of its members, the
+ * generation of the room, and the bytes to align them.
  */
-#define JWTICK_ROOM_OVERHEAD 528
+#define JWTICK_ROOM_OVERHEAD 532
 
 /**
  * The version of this interface. It changes when programs must be recompiled: when a context
  * grows, or a record or a function changes. New functions and numbers do not change it.
  */
-#define JWTICK_ABI_VERSION 1
+#define JWTICK_ABI_VERSION 2
 
 /**
  * The alignment of every context in bytes, except `jwtick_key`.
@@ -887,6 +892,20 @@ enum jwtick_status
      */
     JWTICK_STATUS_COUNTER = 911,
     /**
+     * The room of the token was used again, so that the token and its claims are gone: use another
+     * room, or read what you need first.
+     */
+    JWTICK_STATUS_REUSED = 912,
+    /**
+     * A list of a policy is set but empty, so that no name could match: pass NULL to compare nothing.
+     */
+    JWTICK_STATUS_EMPTY_LIST = 913,
+    /**
+     * The signature of these claims was not checked: call `jwtick_verify`, or for a report
+     * `jwtick_findings_of_unverified`.
+     */
+    JWTICK_STATUS_UNVERIFIED = 914,
+    /**
      * A refusal that has no number in this version of the library.
      */
     JWTICK_STATUS_OTHER = 999,
@@ -1138,7 +1157,7 @@ typedef struct jwtick_policy {
     int64_t leeway;
     /**
      * If not 0, `iat` must be present and at most this many microseconds (plus the leeway) in the
-     * past.
+     * past. An `iat` in the future then fails, whatever `future_iat` is.
      */
     int64_t max_age;
     /**
@@ -1155,29 +1174,29 @@ typedef struct jwtick_policy {
      */
     uint32_t future_iat;
     /**
-     * If any are listed, `iss` must be present and equal one of them, byte for byte. UTF-8.
+     * If not NULL, `iss` must be present and equal one of them, byte for byte. UTF-8.
      */
     const struct jwtick_text *issuers;
     /**
-     * The number of issuers, up to `JWTICK_NAMES_MAX`.
+     * The number of issuers, 1 to `JWTICK_NAMES_MAX`; 0 with NULL.
      */
     size_t issuer_count;
     /**
-     * If any are listed, `sub` must be present and equal one of them.
+     * If not NULL, `sub` must be present and equal one of them.
      */
     const struct jwtick_text *subjects;
     /**
-     * The number of subjects, up to `JWTICK_NAMES_MAX`.
+     * The number of subjects, 1 to `JWTICK_NAMES_MAX`; 0 with NULL.
      */
     size_t subject_count;
     /**
-     * If any are listed, `aud` must be present and contain at least one of them. If none is
-     * listed, the caller must check by other means that the token is meant for it (RFC 7519
+     * If not NULL, `aud` must be present and contain at least one of them. With NULL, every `aud` is
+     * accepted, and the caller must check by other means that the token is meant for it (RFC 7519
      * §4.1.3).
      */
     const struct jwtick_text *audiences;
     /**
-     * The number of audiences, up to `JWTICK_NAMES_MAX`.
+     * The number of audiences, 1 to `JWTICK_NAMES_MAX`; 0 with NULL.
      */
     size_t audience_count;
 } jwtick_policy;
@@ -1241,7 +1260,8 @@ typedef struct JWTICK_ALIGNED(16) jwtick_key {
 
 /**
  * A decoded token whose signature was not checked. It points into the compact form and into the
- * room that it was decoded with. Keep both unchanged while the token or its claims are in use.
+ * room that it was decoded with. Keep both unchanged while the token or its claims are in use. After
+ * another token was decoded into that room, they are refused with `JWTICK_STATUS_REUSED`.
  */
 typedef struct jwtick_token {
     uint64_t opaque[JWTICK_TOKEN_WORDS];
@@ -1642,13 +1662,15 @@ jwtick_status jwtick_http_date_offset(int64_t at,
                                       struct jwtick_offset *offset);
 
 /**
- * Judges claims at an unknown instant in `utc`. All findings are kept, not only the first.
+ * Judges authentic claims, those that `jwtick_verify` wrote, at an unknown instant in `utc`. All
+ * findings are kept, not only the first.
  * `verdict` is a `JWTICK_VERDICT_…`: any finding that rejects rejects; otherwise any doubt leaves
  * it undecided. With exact bounds, the verdict is that of RFC 7519: a token is invalid at `exp`
  * itself, but valid at `nbf`.
  *
- * Statuses: `JWTICK_STATUS_INVERTED`, `JWTICK_STATUS_VALUE`, `JWTICK_STATUS_TOO_MANY_NAMES`,
- * `JWTICK_STATUS_UTF8`.
+ * Statuses: `JWTICK_STATUS_UNVERIFIED` for claims whose signature was not checked,
+ * `JWTICK_STATUS_INVERTED`, `JWTICK_STATUS_VALUE`, `JWTICK_STATUS_EMPTY_LIST`,
+ * `JWTICK_STATUS_TOO_MANY_NAMES`, `JWTICK_STATUS_UTF8`.
  *
  * # Safety
  * Pointers must follow the rules at the top of the header.
@@ -1659,6 +1681,21 @@ jwtick_status jwtick_judge(const struct jwtick_policy *policy,
                            const struct jwtick_bounds *utc,
                            struct jwtick_judgement *judgement,
                            uint32_t *verdict);
+
+/**
+ * Applies a policy to claims whose signature may not have been checked, for a report. There is no
+ * verdict: such claims are never accepted.
+ *
+ * Statuses: those of `jwtick_judge`, except `JWTICK_STATUS_UNVERIFIED`.
+ *
+ * # Safety
+ * Pointers must follow the rules at the top of the header.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_findings_of_unverified(const struct jwtick_policy *policy,
+                                            const struct jwtick_claims *claims,
+                                            const struct jwtick_bounds *utc,
+                                            struct jwtick_judgement *judgement);
 
 /**
  * Writes the `index`th finding, from 0, in the order of the rules' numbers.
@@ -1691,7 +1728,7 @@ jwtick_status jwtick_judgement_tightest(const struct jwtick_judgement *judgement
  * 1970; `JWTICK_OPEN` if they never expire. To prevent replay, remember a `jti` until then (RFC
  * 7523 §3, item 7).
  *
- * Statuses: those of `jwtick_judge`.
+ * Statuses: those of `jwtick_judge`, except `JWTICK_STATUS_UNVERIFIED`.
  *
  * # Safety
  * Pointers must follow the rules at the top of the header.
@@ -2097,7 +2134,9 @@ jwtick_status jwtick_decode(const char *compact,
 
 /**
  * Checks the signature. The algorithm is that of the key (RFC 8725 §3.1). The claims that it
- * writes are authentic, but not yet judged.
+ * writes are authentic, but not yet judged. A token that is made for one purpose (`typ` of `dpop+jwt`,
+ * `logout+jwt`, …) may be authentic, too: compare `typ` by `jwtick_token_member` if your issuer makes
+ * several kinds (RFC 8725 §3.11).
  *
  * Statuses: `JWTICK_STATUS_KEY_ALGORITHM`, `JWTICK_STATUS_SIGNATURE`.
  *
@@ -2127,7 +2166,8 @@ jwtick_status jwtick_verify_hs256(const struct jwtick_token *token,
 
 /**
  * Writes the claims of a token whose signature was not checked. Use them only for reports, for
- * example to show both an expired date and a forged signature; never to grant access.
+ * example to show both an expired date and a forged signature; never to grant access. `jwtick_judge`
+ * refuses them.
  *
  * # Safety
  * Pointers must follow the rules at the top of the header.

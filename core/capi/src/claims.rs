@@ -44,7 +44,7 @@ pub unsafe extern "C" fn jwtick_claim_date(
     let (claims, date) = unsafe { (Input::new(claims), Output::new(date)) };
     Status::of(|| {
         let (claims, date) = (claims.held()?, date.slot()?);
-        let found = dated(claims, rule)?.ok_or(Status::MemberMissing)?;
+        let found = dated(&claims.value().0, rule)?.ok_or(Status::MemberMissing)?;
         date.put(DateRecord { at: found.at().as_micros(), scale: found.scale().number() });
         Ok(())
     })
@@ -165,7 +165,7 @@ fn member(
     claims: &Input<'_, ClaimsContext>,
     name: &Items<'_, u8>,
 ) -> Result<Json<'static>, Status> {
-    let claims = claims.held()?;
+    let (claims, _) = claims.held()?.value();
     let name = str::from_utf8(name.get()?).map_err(|_| Status::Utf8)?;
     claims.get(name).ok_or(Status::MemberMissing)
 }
@@ -191,7 +191,7 @@ pub unsafe extern "C" fn jwtick_audience(
     let (claims, buffer, length) =
         unsafe { (Input::new(claims), Buffer::new(buffer.cast(), room), Output::new(length)) };
     Status::of(|| {
-        let audience = claims.held()?.aud.ok_or(Status::MemberMissing)?;
+        let audience = claims.held()?.value().0.aud.ok_or(Status::MemberMissing)?;
         let name = audience.names().nth(index).ok_or(Status::Index)?;
         say(name, &[Area::of(name.as_written().as_bytes())], buffer, length)
     })

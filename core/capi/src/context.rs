@@ -11,6 +11,7 @@ use jwtick_core::time::TickAnchor;
 use jwtick_core::token::Claims;
 use jwtick_core::{Diagnoser, Hs256, Token};
 
+use crate::pointer::InRoom;
 use crate::refusal::Refused;
 
 /// A context and the value it holds.
@@ -18,6 +19,18 @@ pub(crate) trait Context {
     type Value;
     /// Random bytes, so that other content of memory is unlikely to start with them.
     const TAG: u32;
+
+    /// Returns whether the memory that the value points into still holds what it did.
+    fn is_current(_: &Self::Value) -> bool {
+        true
+    }
+}
+
+/// The state of the signature of claims.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Signature {
+    Verified,
+    Unchecked,
 }
 
 /// The layout of a context.
@@ -48,7 +61,8 @@ pub const DIAGNOSER_WORDS: usize = 2000;
 pub const DIAGNOSIS_WORDS: usize = 400;
 
 /// A decoded token whose signature was not checked. It points into the compact form and into the
-/// room that it was decoded with. Keep both unchanged while the token or its claims are in use.
+/// room that it was decoded with. Keep both unchanged while the token or its claims are in use. After
+/// another token was decoded into that room, they are refused with `JWTICK_STATUS_REUSED`.
 #[repr(C)]
 pub struct TokenContext {
     #[doc(hidden)]
@@ -114,19 +128,24 @@ pub struct DiagnosisContext {
 }
 
 macro_rules! contexts {
-    ($($context:ty, $tag:literal, $value:ty;)*) => {
+    ($($context:ty, $tag:literal, $value:ty $(, $is_current:path)?;)*) => {
         $(
             impl Context for $context {
                 type Value = $value;
                 const TAG: u32 = $tag;
+                $(
+                    fn is_current(value: &Self::Value) -> bool {
+                        $is_current(value)
+                    }
+                )?
             }
         )*
     };
 }
 
 contexts! {
-    TokenContext, 0x6A74_9E01, Token<'static>;
-    ClaimsContext, 0x6A74_C302, Claims<'static>;
+    TokenContext, 0x6A74_9E01, InRoom<Token<'static>>, InRoom::is_current;
+    ClaimsContext, 0x6A74_C302, InRoom<(Claims<'static>, Signature)>, InRoom::is_current;
     KeyContext, 0x6A74_5B03, AnyKey;
     Hs256Context, 0x6A74_D704, Hs256;
     AnchorContext, 0x6A74_2F05, TickAnchor;

@@ -1,11 +1,12 @@
 //! Judges claims by a policy, at an instant known only within bounds (RFC 7519 §4.1).
 
-use jwtick_core::judge::{Finding, Margin};
+use jwtick_core::judge::{Finding, Findings, Margin};
+use jwtick_core::token::Claims;
 use jwtick_core::{Span, TimeBounds, Verdict};
 
-use crate::context::{ClaimsContext, JudgementContext};
+use crate::context::{ClaimsContext, JudgementContext, Signature};
 use crate::number::Number;
-use crate::pointer::{Input, Output};
+use crate::pointer::{InRoom, Input, Output};
 use crate::policy::{Names, PolicyRecord};
 use crate::record::BoundsRecord;
 use crate::status::Status;
@@ -47,13 +48,15 @@ impl From<&Finding> for FindingRecord {
     }
 }
 
-/// Judges claims at an unknown instant in `utc`. All findings are kept, not only the first.
+/// Judges authentic claims, those that `jwtick_verify` wrote, at an unknown instant in `utc`. All
+/// findings are kept, not only the first.
 /// `verdict` is a `JWTICK_VERDICT_…`: any finding that rejects rejects; otherwise any doubt leaves
 /// it undecided. With exact bounds, the verdict is that of RFC 7519: a token is invalid at `exp`
 /// itself, but valid at `nbf`.
 ///
-/// Statuses: `JWTICK_STATUS_INVERTED`, `JWTICK_STATUS_VALUE`, `JWTICK_STATUS_TOO_MANY_NAMES`,
-/// `JWTICK_STATUS_UTF8`.
+/// Statuses: `JWTICK_STATUS_UNVERIFIED` for claims whose signature was not checked,
+/// `JWTICK_STATUS_INVERTED`, `JWTICK_STATUS_VALUE`, `JWTICK_STATUS_EMPTY_LIST`,
+/// `JWTICK_STATUS_TOO_MANY_NAMES`, `JWTICK_STATUS_UTF8`.
 ///
 /// # Safety
 /// Pointers must follow the rules at the top of the header.
@@ -73,16 +76,57 @@ pub unsafe extern "C" fn jwtick_judge(
     };
     Status::of(|| {
         let (claims, judgement, verdict) = (claims.held()?, judgement.slot()?, verdict.slot()?);
-        let utc = TimeBounds::try_from(*utc.get()?)?;
-        let record: &PolicyRecord = policy.get()?;
+        if claims.value().1 == Signature::Unchecked {
+            return Err(Status::Unverified);
+        }
         // SAFETY: the header requires the lists of a policy to be valid, like all other arguments.
-        let names = unsafe { Names::of(record) }?;
-        let findings = record.policy(&names)?.findings_of_unverified(claims, utc);
+        let findings = unsafe { findings(&policy, claims, &utc) }?;
         let combined: Verdict = findings.iter().map(Finding::verdict).collect();
         judgement.hold(findings);
         verdict.put(combined.number());
         Ok(())
     })
+}
+
+/// Applies a policy to claims whose signature may not have been checked, for a report. There is no
+/// verdict: such claims are never accepted.
+///
+/// Statuses: those of `jwtick_judge`, except `JWTICK_STATUS_UNVERIFIED`.
+///
+/// # Safety
+/// Pointers must follow the rules at the top of the header.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jwtick_findings_of_unverified(
+    policy: *const PolicyRecord,
+    claims: *const ClaimsContext,
+    utc: *const BoundsRecord,
+    judgement: *mut JudgementContext,
+) -> Status {
+    // SAFETY: the header requires of the caller what each constructor requires.
+    let (policy, claims, utc, judgement) = unsafe {
+        (Input::new(policy), Input::new(claims), Input::new(utc), Output::new(judgement))
+    };
+    Status::of(|| {
+        let (claims, judgement) = (claims.held()?, judgement.slot()?);
+        // SAFETY: the header requires the lists of a policy to be valid, like all other arguments.
+        judgement.hold(unsafe { findings(&policy, claims, &utc) }?);
+        Ok(())
+    })
+}
+
+/// # Safety
+/// The lists of `policy` are valid as the header requires.
+unsafe fn findings(
+    policy: &Input<'_, PolicyRecord>,
+    claims: &InRoom<(Claims<'static>, Signature)>,
+    utc: &Input<'_, BoundsRecord>,
+) -> Result<Findings, Status> {
+    let utc = TimeBounds::try_from(*utc.get()?)?;
+    let record: &PolicyRecord = policy.get()?;
+    // SAFETY: this function requires of its caller what the constructor requires.
+    let names = unsafe { Names::of(record) }?;
+    Ok(record.policy(&names)?.findings_of_unverified(&claims.value().0, utc))
 }
 
 /// Writes the `index`th finding, from 0, in the order of the rules' numbers.
@@ -135,7 +179,7 @@ pub unsafe extern "C" fn jwtick_judgement_tightest(
 /// 1970; `JWTICK_OPEN` if they never expire. To prevent replay, remember a `jti` until then (RFC
 /// 7523 §3, item 7).
 ///
-/// Statuses: those of `jwtick_judge`.
+/// Statuses: those of `jwtick_judge`, except `JWTICK_STATUS_UNVERIFIED`.
 ///
 /// # Safety
 /// Pointers must follow the rules at the top of the header.
@@ -153,7 +197,7 @@ pub unsafe extern "C" fn jwtick_dies_at(
         let record: &PolicyRecord = policy.get()?;
         // SAFETY: the header requires the lists of a policy to be valid, like all other arguments.
         let names = unsafe { Names::of(record) }?;
-        at.put(record.policy(&names)?.rejects_after(claims).as_micros());
+        at.put(record.policy(&names)?.rejects_after(&claims.value().0).as_micros());
         Ok(())
     })
 }

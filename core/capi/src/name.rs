@@ -96,6 +96,9 @@ const fn status_name(status: u32) -> &'static CStr {
         909 => c"UTF8",
         910 => c"TOO_MANY_NAMES",
         911 => c"COUNTER",
+        912 => c"REUSED",
+        913 => c"EMPTY_LIST",
+        914 => c"UNVERIFIED",
         999 => c"OTHER",
         _ => c"?",
     }

@@ -75,6 +75,8 @@ pub const FINDING_MATCHED: u32 = 3;
 pub const FINDING_MISMATCHED: u32 = 4;
 /// The policy requires the claim, and the token lacks it.
 pub const FINDING_MISSING: u32 = 5;
+/// The token lacks `exp`, and nothing else ends it: it never expires. The policy accepts that.
+pub const FINDING_UNCHECKED: u32 = 6;
 
 /// A date in seconds, as RFC 7519 §2 requires.
 pub const SCALE_SECONDS: u32 = 1;

@@ -4,6 +4,10 @@
 //! after it is checked and safe. Outputs are checked before the work and written after it, through
 //! the pointer, when no reference to an input is in use any more.
 
+mod room;
+
+pub(crate) use room::{InRoom, carve};
+
 use core::marker::PhantomData;
 use core::slice;
 use core::sync::atomic::{Ordering, compiler_fence};
@@ -83,7 +87,8 @@ impl<'a, C: Context> Input<'a, C> {
     pub(crate) fn held(&self) -> Result<&'a C::Value, Status> {
         check_tag::<C>(self.pointer)?;
         // SAFETY: only `Slot::hold` writes this tag, and it writes the value with it.
-        Ok(unsafe { &(*self.pointer.cast::<Held<C::Value>>()).value })
+        let value = unsafe { &(*self.pointer.cast::<Held<C::Value>>()).value };
+        if C::is_current(value) { Ok(value) } else { Err(Status::Reused) }
     }
 }
 
@@ -273,17 +278,5 @@ impl<'a> Buffer<'a> {
     /// The first `needed` bytes, or a refusal if there are fewer.
     pub(crate) fn whole(self, needed: usize) -> Result<&'a mut [u8], Status> {
         if self.length < needed { Err(Status::Buffer) } else { self.get(needed) }
-    }
-}
-
-/// Writes `value` at the first aligned position in `room`, and returns it with the rest of `room`.
-pub(crate) fn carve<T>(room: &mut [u8], value: T) -> Option<(&mut T, &mut [u8])> {
-    let skipped = room.as_ptr().align_offset(align_of::<T>());
-    let (place, rest) = room.get_mut(skipped..)?.split_at_mut_checked(size_of::<T>())?;
-    let place = place.as_mut_ptr().cast::<T>();
-    // SAFETY: as many bytes as a `T` has, aligned for it, and not borrowed elsewhere.
-    unsafe {
-        place.write(value);
-        Some((&mut *place, rest))
     }
 }

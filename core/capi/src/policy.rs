@@ -41,7 +41,7 @@ pub struct PolicyRecord {
     /// Uncertainty about the local clock belongs in the bounds, not here.
     pub leeway: i64,
     /// If not 0, `iat` must be present and at most this many microseconds (plus the leeway) in the
-    /// past.
+    /// past. An `iat` in the future then fails, whatever `future_iat` is.
     pub max_age: i64,
     /// If not 0, `exp` must be present and at most this many microseconds (plus the leeway) in the
     /// future (RFC 7523 §3, item 4).
@@ -50,19 +50,19 @@ pub struct PolicyRecord {
     pub required: u32,
     /// The effect of an `iat` in the future: `JWTICK_FUTURE_IAT_…`.
     pub future_iat: u32,
-    /// If any are listed, `iss` must be present and equal one of them, byte for byte. UTF-8.
+    /// If not NULL, `iss` must be present and equal one of them, byte for byte. UTF-8.
     pub issuers: *const TextRecord,
-    /// The number of issuers, up to `JWTICK_NAMES_MAX`.
+    /// The number of issuers, 1 to `JWTICK_NAMES_MAX`; 0 with NULL.
     pub issuer_count: usize,
-    /// If any are listed, `sub` must be present and equal one of them.
+    /// If not NULL, `sub` must be present and equal one of them.
     pub subjects: *const TextRecord,
-    /// The number of subjects, up to `JWTICK_NAMES_MAX`.
+    /// The number of subjects, 1 to `JWTICK_NAMES_MAX`; 0 with NULL.
     pub subject_count: usize,
-    /// If any are listed, `aud` must be present and contain at least one of them. If none is
-    /// listed, the caller must check by other means that the token is meant for it (RFC 7519
+    /// If not NULL, `aud` must be present and contain at least one of them. With NULL, every `aud` is
+    /// accepted, and the caller must check by other means that the token is meant for it (RFC 7519
     /// §4.1.3).
     pub audiences: *const TextRecord,
-    /// The number of audiences, up to `JWTICK_NAMES_MAX`.
+    /// The number of audiences, 1 to `JWTICK_NAMES_MAX`; 0 with NULL.
     pub audience_count: usize,
 }
 
@@ -87,6 +87,10 @@ impl<'a> List<'a> {
     /// # Safety
     /// `names` and the texts it points to are valid as the header requires, for `'a`.
     unsafe fn of(names: *const TextRecord, count: usize) -> Result<Self, Status> {
+        // A list that a program has filled and found empty must not mean "any name".
+        if count == 0 && !names.is_null() {
+            return Err(Status::EmptyList);
+        }
         // SAFETY: this function requires of its caller what the constructor requires.
         let records: &[TextRecord] = unsafe { Items::new(names, count) }.get()?;
         let mut list = Self { names: [""; NAMES_MAX], count: records.len() };
@@ -100,7 +104,7 @@ impl<'a> List<'a> {
         Ok(list)
     }
 
-    // An empty list would match nothing; in C, an empty list means no requirement.
+    // NULL means no requirement.
     fn any(&self) -> Option<&[&'a str]> {
         self.names.get(..self.count).filter(|names| !names.is_empty())
     }

@@ -161,6 +161,14 @@ pub enum Status {
     TooManyNames = 910,
     /// A counter has a tick of zero length, or a width other than 2 to 64 bits.
     Counter = 911,
+    /// The room of the token was used again, so that the token and its claims are gone: use another
+    /// room, or read what you need first.
+    Reused = 912,
+    /// A list of a policy is set but empty, so that no name could match: pass NULL to compare nothing.
+    EmptyList = 913,
+    /// The signature of these claims was not checked: call `jwtick_verify`, or for a report
+    /// `jwtick_findings_of_unverified`.
+    Unverified = 914,
     /// A refusal that has no number in this version of the library.
     Other = 999,
 }

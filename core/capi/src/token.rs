@@ -2,21 +2,45 @@
 
 use core::ffi::c_char;
 
+use core::sync::atomic::{AtomicU32, Ordering};
+
 use jwtick_core::Token;
 use jwtick_core::token::{DecodeError, MemberIndex, Verifier};
 
 use crate::buffer::say;
-use crate::context::{ClaimsContext, Hs256Context, KeyContext, RefusalContext, TokenContext};
+use crate::context::{
+    ClaimsContext, Hs256Context, KeyContext, RefusalContext, Signature, TokenContext,
+};
 use crate::number::{MEMBER_CTY, MEMBER_KID, MEMBER_TYP, Number};
-use crate::pointer::{Area, Buffer, Input, Items, Output, carve};
+use crate::pointer::{Area, Buffer, InRoom, Input, Items, Output, carve};
 use crate::refusal::Why;
 use crate::status::Status;
 
-/// The room that a token needs in addition to its decoded segments: the index of its members and
-/// the bytes to align it.
-pub const ROOM_OVERHEAD: usize = 528;
+/// The room that a token needs in addition to its decoded segments: the index of its members, the
+/// generation of the room, and the bytes to align them.
+pub const ROOM_OVERHEAD: usize = 532;
 
-const _: () = assert!(size_of::<MemberIndex>() + align_of::<MemberIndex>() <= ROOM_OVERHEAD);
+const _: () = assert!(
+    size_of::<MemberIndex>() + align_of::<MemberIndex>() + size_of::<u32>() <= ROOM_OVERHEAD
+);
+
+/// The generation of the next room. It does not start at 0, which a wiped room would have.
+static GENERATION: AtomicU32 = AtomicU32::new(0x6A74_0001);
+
+/// A number that no other decoding in the last 4 billion has.
+fn next_generation() -> u32 {
+    #[cfg(target_has_atomic = "32")]
+    let generation = GENERATION.fetch_add(1, Ordering::Relaxed);
+    // A Cortex-M0 has no such instruction. If an interrupt decodes a token just here, both get the same
+    // number, which only matters if both use the same room.
+    #[cfg(not(target_has_atomic = "32"))]
+    let generation = {
+        let generation = GENERATION.load(Ordering::Relaxed);
+        GENERATION.store(generation.wrapping_add(1), Ordering::Relaxed);
+        generation
+    };
+    generation
+}
 
 /// Decodes a token of `length` bytes in its compact form (RFC 7515 §7.1), and reads its header and
 /// claims set strictly. `room` is working memory of any alignment; `JWTICK_ROOM(length)` bytes are
@@ -59,15 +83,20 @@ const fn room_for(length: usize) -> usize {
     (length / 4).saturating_mul(3).saturating_add(3 + ROOM_OVERHEAD)
 }
 
-fn decode<'a>(compact: &'a [u8], room: &'a mut [u8]) -> Result<Token<'a>, DecodeError> {
-    let (needs, has) = (room_for(compact.len()), room.len());
-    let (index, rest) =
-        carve(room, MemberIndex::new()).ok_or(DecodeError::TooLong { needs, has })?;
-    Token::decode_within(compact, rest, index)
+fn decode(
+    compact: &'static [u8],
+    room: &'static mut [u8],
+) -> Result<InRoom<Token<'static>>, DecodeError> {
+    let short = DecodeError::TooLong { needs: room_for(compact.len()), has: room.len() };
+    let Some((index, rest)) = carve(room, MemberIndex::new()) else { return Err(short) };
+    let Some((generation, rest)) = carve(rest, next_generation()) else { return Err(short) };
+    Ok(InRoom::new(Token::decode_within(compact, rest, index)?, generation))
 }
 
 /// Checks the signature. The algorithm is that of the key (RFC 8725 §3.1). The claims that it
-/// writes are authentic, but not yet judged.
+/// writes are authentic, but not yet judged. A token that is made for one purpose (`typ` of `dpop+jwt`,
+/// `logout+jwt`, …) may be authentic, too: compare `typ` by `jwtick_token_member` if your issuer makes
+/// several kinds (RFC 8725 §3.11).
 ///
 /// Statuses: `JWTICK_STATUS_KEY_ALGORITHM`, `JWTICK_STATUS_SIGNATURE`.
 ///
@@ -115,13 +144,14 @@ fn verify(
     why: Output<RefusalContext>,
 ) -> Result<(), Status> {
     let (token, claims, why) = (token.held()?, claims.slot()?, Why::of(why)?);
-    let verified = why.keep(token.clone().verify(key))?;
-    claims.hold(*verified.claims());
+    let verified = why.keep(token.value().clone().verify(key))?;
+    claims.hold(token.with((*verified.claims(), Signature::Verified)));
     Ok(())
 }
 
 /// Writes the claims of a token whose signature was not checked. Use them only for reports, for
-/// example to show both an expired date and a forged signature; never to grant access.
+/// example to show both an expired date and a forged signature; never to grant access. `jwtick_judge`
+/// refuses them.
 ///
 /// # Safety
 /// Pointers must follow the rules at the top of the header.
@@ -135,7 +165,8 @@ pub unsafe extern "C" fn jwtick_unverified_claims(
     let (token, claims) = unsafe { (Input::new(token), Output::new(claims)) };
     Status::of(|| {
         let (token, claims) = (token.held()?, claims.slot()?);
-        claims.hold(*token.unverified_claims());
+        let unverified = *token.value().unverified_claims();
+        claims.hold(token.with((unverified, Signature::Unchecked)));
         Ok(())
     })
 }
@@ -154,7 +185,7 @@ pub unsafe extern "C" fn jwtick_token_algorithm(
     let (token, algorithm) = unsafe { (Input::new(token), Output::new(algorithm)) };
     Status::of(|| {
         let (token, algorithm) = (token.held()?, algorithm.slot()?);
-        algorithm.put(token.header().alg.number());
+        algorithm.put(token.value().header().alg.number());
         Ok(())
     })
 }
@@ -180,7 +211,7 @@ pub unsafe extern "C" fn jwtick_token_member(
     let (token, buffer, length) =
         unsafe { (Input::new(token), Buffer::new(buffer.cast(), room), Output::new(length)) };
     Status::of(|| {
-        let header = token.held()?.header();
+        let header = token.held()?.value().header();
         let text = match member {
             MEMBER_TYP => header.typ,
             MEMBER_CTY => header.cty,

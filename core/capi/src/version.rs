@@ -8,7 +8,7 @@ use crate::context::{
 
 /// The version of this interface. It changes when programs must be recompiled: when a context
 /// grows, or a record or a function changes. New functions and numbers do not change it.
-pub const ABI_VERSION: u32 = 1;
+pub const ABI_VERSION: u32 = 2;
 
 /// The alignment of every context in bytes, except `jwtick_key`.
 pub const CONTEXT_ALIGNMENT: usize = 8;

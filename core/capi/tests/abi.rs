@@ -66,6 +66,47 @@ fn decodes_verifies_and_judges() {
     }
 }
 
+#[test]
+fn claims_end_when_their_room_is_used_again() {
+    let mut room = [0; 600];
+    let (mut token, mut date) = (zeroed(), DateRecord { at: 0, scale: 0 });
+    let claims = verified(&mut room);
+    let copy: ClaimsContext = ClaimsContext { opaque: claims.opaque };
+    // {"alg":"HS256"} and {"exp":99999999999}: unverified, and of the same shape.
+    let other = b"eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjk5OTk5OTk5OTk5fQ.AA";
+    let (at, size) = (room.as_mut_ptr(), room.len());
+    // SAFETY: references and slices are valid pointers.
+    unsafe {
+        assert_eq!(jwtick_claim_date(&claims, RULE_EXP, &mut date), Status::Ok);
+        let decoded = jwtick_decode(text(other), other.len(), at, size, &mut token, null_mut());
+        assert_eq!(decoded, Status::Ok);
+        for claims in [&claims, &copy] {
+            assert_eq!(jwtick_claim_date(claims, RULE_EXP, &mut date), Status::Reused);
+        }
+        assert_eq!(date.at, EXP, "nothing of the new token was read");
+    }
+}
+
+#[test]
+fn unverified_claims_have_findings_but_no_verdict() {
+    let mut room = [0; 600];
+    let (mut token, mut claims) = (zeroed(), zeroed());
+    let (policy, mut judgement) = (zeroed::<PolicyRecord>(), zeroed());
+    let (utc, mut verdict) = (BoundsRecord { earliest: 0, latest: 0 }, 0);
+    let (at, size) = (room.as_mut_ptr(), room.len());
+    // SAFETY: references and slices are valid pointers.
+    let statuses = unsafe {
+        [
+            jwtick_decode(text(TOKEN), TOKEN.len(), at, size, &mut token, null_mut()),
+            jwtick_unverified_claims(&token, &mut claims),
+            jwtick_judge(&policy, &claims, &utc, &mut judgement, &mut verdict),
+            jwtick_findings_of_unverified(&policy, &claims, &utc, &mut judgement),
+        ]
+    };
+    assert_eq!(statuses, [Status::Ok, Status::Ok, Status::Unverified, Status::Ok]);
+    assert_eq!(verdict, 0);
+}
+
 #[cfg(feature = "words")]
 #[test]
 fn sentence_of_a_finding_fits_the_callers_buffer() {

@@ -120,7 +120,9 @@ static void policies(const jwtick_claims *claims)
         {"none", 0, 0, 0, 0, JWTICK_STATUS_OK, JWTICK_VERDICT_ACCEPT},
         {"iat enforced", 0, 0, 0, JWTICK_FUTURE_IAT_ENFORCE, JWTICK_STATUS_OK, JWTICK_VERDICT_REJECT},
         {"iat reported", 0, 0, 0, JWTICK_FUTURE_IAT_REPORT, JWTICK_STATUS_OK, JWTICK_VERDICT_ACCEPT},
-        {"max_age", SECOND, 0, 0, 0, JWTICK_STATUS_OK, JWTICK_VERDICT_ACCEPT},
+        {"max_age, and iat ahead", SECOND, 0, 0, 0, JWTICK_STATUS_OK, JWTICK_VERDICT_REJECT},
+        {"max_age, and iat only reported", SECOND, 0, 0, JWTICK_FUTURE_IAT_REPORT, JWTICK_STATUS_OK,
+         JWTICK_VERDICT_REJECT},
         {"RFC 7523", 0, 0, JWTICK_REQUIRE_RFC7523, 0, JWTICK_STATUS_OK, JWTICK_VERDICT_ACCEPT},
         {"all", 0, 0, JWTICK_REQUIRE_NBF | JWTICK_REQUIRE_IAT | JWTICK_REQUIRE_JTI, 0, JWTICK_STATUS_OK,
          JWTICK_VERDICT_ACCEPT},
@@ -181,6 +183,18 @@ static void lists(const jwtick_claims *claims)
     CHECK_STATUS("nothing listed", JWTICK_STATUS_OK,
                  jwtick_judge(&policy, claims, &utc, &judgement, &verdict));
     CHECK("nothing listed", verdict == JWTICK_VERDICT_ACCEPT);
+    policy.audiences = names;
+    CHECK_STATUS("audiences without names", JWTICK_STATUS_EMPTY_LIST,
+                 jwtick_judge(&policy, claims, &utc, &judgement, &verdict));
+    policy.audiences = NULL;
+    policy.issuers = names;
+    CHECK_STATUS("issuers without names", JWTICK_STATUS_EMPTY_LIST,
+                 jwtick_judge(&policy, claims, &utc, &judgement, &verdict));
+    policy.issuers = NULL;
+    policy.subjects = names;
+    CHECK_STATUS("subjects without names", JWTICK_STATUS_EMPTY_LIST,
+                 jwtick_judge(&policy, claims, &utc, &judgement, &verdict));
+    policy.subjects = NULL;
     CHECK_STATUS("inverted", JWTICK_STATUS_INVERTED,
                  jwtick_judge(&policy, claims, &inverted, &judgement, &verdict));
 }
@@ -204,11 +218,21 @@ static void missing(void)
                  jwtick_decode(BARE, strlen(BARE), room, sizeof room, &token, NULL));
     CHECK_STATUS("missing", JWTICK_STATUS_OK, jwtick_unverified_claims(&token, &claims));
     policy.required = JWTICK_REQUIRE_EXP;
-    CHECK_STATUS("missing", JWTICK_STATUS_OK,
+    CHECK_STATUS("no signature, no verdict", JWTICK_STATUS_UNVERIFIED,
                  jwtick_judge(&policy, &claims, &utc, &judgement, &verdict));
-    CHECK("missing", verdict == JWTICK_VERDICT_REJECT);
+    CHECK("no signature, no verdict", verdict == 0);
+    CHECK_STATUS("missing", JWTICK_STATUS_OK,
+                 jwtick_findings_of_unverified(&policy, &claims, &utc, &judgement));
     CHECK_STATUS("missing", JWTICK_STATUS_OK, jwtick_judgement_finding(&judgement, 0, &finding));
     CHECK("missing", finding.kind == JWTICK_FINDING_MISSING && finding.least == 0);
+    CHECK("missing", finding.verdict == JWTICK_VERDICT_REJECT);
+    policy.required = 0;
+    CHECK_STATUS("never expires", JWTICK_STATUS_OK,
+                 jwtick_findings_of_unverified(&policy, &claims, &utc, &judgement));
+    CHECK_STATUS("never expires", JWTICK_STATUS_OK,
+                 jwtick_judgement_finding(&judgement, 0, &finding));
+    CHECK("never expires", finding.kind == JWTICK_FINDING_UNCHECKED);
+    CHECK("never expires", finding.verdict == JWTICK_VERDICT_ACCEPT);
     CHECK_STATUS("nothing measured", JWTICK_STATUS_INDEX,
                  jwtick_judgement_tightest(&judgement, &index));
     CHECK_STATUS("never expires", JWTICK_STATUS_OK, jwtick_dies_at(&policy, &claims, &at));

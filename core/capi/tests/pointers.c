@@ -130,6 +130,7 @@ CALL(anchor_floor, IN(anchor, 0), OUT(bounds, 1))
 CALL(bounds_around, 0, SECOND, OUT(bounds, 0))
 CALL(bounds_intersect, IN(bounds, 0), IN(bounds, 1), OUT(bounds, 2))
 CALL(judge, IN(policy, 0), IN(claims, 1), IN(bounds, 2), OUT(judgement, 3), NUMBER(4))
+CALL(findings_of_unverified, IN(policy, 0), IN(claims, 1), IN(bounds, 2), OUT(judgement, 3))
 CALL(judgement_finding, IN(judgement, 0), 0, OUT(finding, 1))
 CALL(judgement_tightest, IN(judgement, 0), SIZE(1))
 CALL(dies_at, IN(policy, 0), IN(claims, 1), LONG(2))
@@ -245,6 +246,9 @@ static const function FUNCTIONS[] = {
      call_judge,
      {READ(policy), HELD(made.claims), READ(bounds), PUT(jwtick_judgement), PUT(uint32_t),
 }},
+    {"jwtick_findings_of_unverified",
+     call_findings_of_unverified,
+     {READ(policy), HELD(made.claims), READ(bounds), PUT(jwtick_judgement)}},
     {"jwtick_judgement_finding",
      call_judgement_finding,
      {HELD(judgement), PUT(jwtick_finding)}},

@@ -157,6 +157,45 @@ static void copies(void)
     CHECK("moved", count == -7);
 }
 
+/* A second token in the same room ends the first one, its claims, and every copy of them. */
+static void reuses_its_room(void)
+{
+    static const char OTHER[] = HS256 ".eyJpc3MiOiJ4In0.AA"; /* {"iss":"x"} */
+    char text[40];
+    size_t length;
+    example it;
+    jwtick_token first;
+    jwtick_claims claims;
+    uint32_t algorithm;
+
+    check_example(&it);
+    first = it.token;
+    claims = it.claims;
+    CHECK_STATUS("before", JWTICK_STATUS_OK,
+                 jwtick_claim_text(&claims, "iss", 3, text, sizeof text, &length));
+    CHECK_STATUS("again", JWTICK_STATUS_OK,
+                 jwtick_decode(OTHER, strlen(OTHER), it.room, sizeof it.room, &it.token, NULL));
+    CHECK_STATUS("claims", JWTICK_STATUS_REUSED,
+                 jwtick_claim_text(&claims, "iss", 3, text, sizeof text, &length));
+    CHECK_STATUS("claims", JWTICK_STATUS_REUSED,
+                 jwtick_claim_text(&it.claims, "iss", 3, text, sizeof text, &length));
+    CHECK_STATUS("token", JWTICK_STATUS_REUSED, jwtick_token_algorithm(&first, &algorithm));
+    CHECK_STATUS("token", JWTICK_STATUS_REUSED,
+                 jwtick_verify_hs256(&first, &it.key, &claims, NULL));
+    CHECK_STATUS("new token", JWTICK_STATUS_OK, jwtick_unverified_claims(&it.token, &claims));
+    CHECK_STATUS("new token", JWTICK_STATUS_OK,
+                 jwtick_claim_text(&claims, "iss", 3, text, sizeof text, &length));
+    CHECK_TEXT("new token", "x", text, length);
+    /* A decoding that fails uses the room, too. */
+    CHECK_STATUS("fails", JWTICK_STATUS_TOKEN_SEGMENTS,
+                 jwtick_decode("a.b", 3, it.room, sizeof it.room, &first, NULL));
+    CHECK_STATUS("fails", JWTICK_STATUS_REUSED,
+                 jwtick_claim_text(&claims, "iss", 3, text, sizeof text, &length));
+    memset(it.room, 0, sizeof it.room);
+    CHECK_STATUS("wiped", JWTICK_STATUS_REUSED,
+                 jwtick_claim_text(&claims, "iss", 3, text, sizeof text, &length));
+}
+
 void test_token(void)
 {
     refusals();
@@ -164,4 +203,5 @@ void test_token(void)
     verifies();
     header();
     copies();
+    reuses_its_room();
 }

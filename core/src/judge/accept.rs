@@ -12,6 +12,9 @@ impl<'a> Token<'a, Verified> {
     /// Judges the claims at an unknown instant in `utc`, and accepts the token if the claims hold
     /// at every instant in `utc`.
     ///
+    /// The kind of the token is not judged. If its issuer also makes tokens for one purpose, such as
+    /// `dpop+jwt`, call [`Header::check_type`](crate::token::Header::check_type) first (RFC 8725 §3.11).
+    ///
     /// # Errors
     /// [`NotAccepted`] if the verdict is [`Verdict::Reject`] or [`Verdict::Undecided`].
     #[expect(clippy::result_large_err, reason = "there is no heap to put the error on")]

@@ -25,6 +25,9 @@ pub enum Finding {
     Reported(Margin),
     /// The claim has a value that the policy allows.
     Matched(Rule),
+    /// The policy does not require the claim, the token lacks it, and nothing else takes its place: a
+    /// token without `exp` never expires, unless the policy has a maximum age.
+    Unchecked(Rule),
     /// The claim has no value that the policy allows. This includes any `aud` if the policy names
     /// no audience.
     Mismatched(Rule),
@@ -38,7 +41,10 @@ impl Finding {
     pub const fn rule(&self) -> Rule {
         match *self {
             Self::Measured(margin) | Self::Reported(margin) => margin.rule(),
-            Self::Matched(rule) | Self::Mismatched(rule) | Self::Missing(rule) => rule,
+            Self::Matched(rule)
+            | Self::Mismatched(rule)
+            | Self::Missing(rule)
+            | Self::Unchecked(rule) => rule,
         }
     }
 
@@ -52,12 +58,12 @@ impl Finding {
         }
     }
 
-    /// The finding's contribution to the verdict; one that is only reported accepts.
+    /// The finding's contribution to the verdict; one that is only reported, or unchecked, accepts.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         match self {
             Self::Measured(margin) => margin.verdict(),
-            Self::Reported(_) | Self::Matched(_) => Verdict::Accept,
+            Self::Reported(_) | Self::Matched(_) | Self::Unchecked(_) => Verdict::Accept,
             Self::Mismatched(_) | Self::Missing(_) => Verdict::Reject,
         }
     }

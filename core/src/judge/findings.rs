@@ -64,7 +64,13 @@ impl Policy<'_> {
     }
 
     pub(super) fn findings(&self, claims: &Claims<'_>, utc: TimeBounds) -> Findings {
-        Findings::of(|rule| self.find(rule, claims, utc))
+        let mut findings = Findings::of(|rule| self.find(rule, claims, utc));
+        // Without `exp` or a rule that demands it, only a maximum age ends a token. This is not part of
+        // `find`, whose copies for each rule would add 160 bytes to the firmware image.
+        if let ([exp @ None, ..], None) = (&mut findings.0, self.max_age()) {
+            *exp = Some(Finding::Unchecked(Rule::Exp));
+        }
+        findings
     }
 
     /// The instant after which the policy always rejects these claims; [`UnixTime::MAX`] if they

@@ -119,10 +119,13 @@ impl<'p> Policy<'p> {
         Self { leeway, ..self }
     }
 
-    /// Requires an `iat` that is at most `max_age` (plus the leeway) in the past.
+    /// Requires an `iat` that is at most `max_age` (plus the leeway) in the past. An `iat` in the future
+    /// then fails, whatever [`with_future_iat`](Self::with_future_iat) says: the age of such a token is
+    /// unknown, and an issuer whose clock is ahead, or that writes milliseconds, would extend the limit.
     #[must_use]
     pub const fn with_max_age(self, max_age: Span) -> Self {
-        Self { max_age: Some(max_age), ..self.require(Rule::MaxAge) }
+        let policy = self.with_future_iat(Enforcement::Enforce).require(Rule::MaxAge);
+        Self { max_age: Some(max_age), ..policy }
     }
 
     /// Requires an `exp` that is at most `max_lifetime` (plus the leeway) in the future. An
@@ -133,10 +136,14 @@ impl<'p> Policy<'p> {
         Self { max_lifetime: Some(max_lifetime), ..self.require(Rule::Exp) }
     }
 
-    /// Sets the effect of an `iat` in the future. RFC 7519 §4.1.6 does not require a rejection.
+    /// Sets the effect of an `iat` in the future. RFC 7519 §4.1.6 does not require a rejection, but a
+    /// [maximum age](Self::with_max_age) does.
     #[must_use]
     pub const fn with_future_iat(self, how: Enforcement) -> Self {
-        Self { future_iat: how, ..self }
+        match self.max_age {
+            Some(_) => self,
+            None => Self { future_iat: how, ..self },
+        }
     }
 
     /// Requires an `iss` that equals one of `any_of`, compared byte for byte.
@@ -195,10 +202,17 @@ impl<'p> Policy<'p> {
         self.max_lifetime
     }
 
-    /// The effect of an `iat` in the future.
+    /// The effect of an `iat` in the future; enforced if there is a maximum age.
     #[must_use]
     pub const fn future_iat(&self) -> Enforcement {
         self.future_iat
+    }
+
+    /// Returns whether the policy names an audience or accepts any. Otherwise, it refuses every token
+    /// that has `aud`.
+    #[must_use]
+    pub const fn names_audience(&self) -> bool {
+        !matches!(self.audiences, Audiences::Unnamed)
     }
 
     pub(super) const fn issuers(&self) -> Option<&'p [&'p str]> {
@@ -222,6 +236,17 @@ mod tests {
     fn leeway_never_narrows_a_window() {
         let policy = Policy::RFC7519.with_leeway(Span::from_secs(-5));
         assert_eq!(policy.leeway(), Span::ZERO);
+    }
+
+    #[test]
+    fn audience_is_named_or_any() {
+        let named = [
+            Policy::strict("a"),
+            Policy::RFC7519.with_audiences(&[]),
+            Policy::RFC7519.any_audience(),
+        ];
+        assert!(named.iter().all(Policy::names_audience));
+        assert!(!Policy::RFC7519.require(Rule::Aud).names_audience());
     }
 
     #[test]

@@ -90,9 +90,11 @@ sentences! {
             ko: "최대 수명에 필요한 `iat` 클레임 누락",
         ]
         Finding::Missing(_) => [
-            en: "missing, but required",
-            de: "fehlt, ist aber erforderlich",
-            ko: "필수 클레임 누락",
+            en: "missing, but required", de: "fehlt, ist aber erforderlich", ko: "필수 클레임 누락"]
+        Finding::Unchecked(_) => [
+            en: "missing, so the token never expires",
+            de: "fehlt; das Token läuft also nie ab",
+            ko: "클레임이 없어 토큰이 만료되지 않음",
         ]
     }
 }
@@ -412,9 +414,11 @@ mod tests {
     ];
 
     fn said(rule: Rule, utc: TimeBounds, language: Language) -> String {
-        let policy = Policy::RFC7519
-            .with_max_age(Span::from_secs(200))
-            .with_max_lifetime(Span::from_secs(300));
+        let mut policy = Policy::RFC7519.with_max_lifetime(Span::from_secs(300));
+        // A maximum age enforces `iat`, too.
+        if rule != Rule::Iat {
+            policy = policy.with_max_age(Span::from_secs(200));
+        }
         said_by(&policy, rule, utc, language)
     }
 
@@ -527,13 +531,19 @@ mod tests {
             assert_eq!(said(Finding::Mismatched(rule)), differs, "{rule}");
             assert_eq!(said(Finding::Missing(rule)), "missing, but required", "{rule}");
         }
+        let endless = finding(&Finding::Unchecked(Rule::Exp), Language::English).to_string();
+        assert_eq!(endless, "missing, so the token never expires");
     }
 
     #[test]
     fn findings_without_date_are_words() {
         for rule in Rule::ALL {
-            for found in [Finding::Matched(rule), Finding::Mismatched(rule), Finding::Missing(rule)]
-            {
+            for found in [
+                Finding::Matched(rule),
+                Finding::Mismatched(rule),
+                Finding::Missing(rule),
+                Finding::Unchecked(rule),
+            ] {
                 for &language in Language::ALL {
                     assert!(!finding(&found, language).to_string().is_empty(), "{found:?}");
                 }

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jwtick_core::Span;
-use jwtick_core::judge::Rule;
 use jwtick_core::words::Language;
 
+use super::effect::{NoEffect, only_with};
 use crate::config::{Config, default, pick};
 use crate::keys::KeySource;
 use crate::measurement::{ClockName, MeasurementError, QueryOptions};
@@ -63,7 +63,35 @@ impl AskingArgs {
     }
 }
 
+impl AskingArgs {
+    /// Refuses options that no clock of `clocks` uses; `server` and `secure` name the options that add
+    /// such clocks.
+    ///
+    /// # Errors
+    /// [`NoEffect`] names the first of them.
+    pub(crate) fn must_matter(
+        &self,
+        clocks: &[ClockName],
+        server: &'static str,
+        secure: &'static str,
+    ) -> Result<(), NoEffect> {
+        let asks = clocks.iter().any(|clock| *clock != ClockName::Os);
+        let asks_securely = clocks.iter().any(ClockName::is_https);
+        only_with((server, asks), &[("--timeout", self.timeout.is_some())])?;
+        let options = [("--ca", self.ca.is_some()), ("--insecure-date", self.insecure_date)];
+        only_with((secure, asks_securely), &options)
+    }
+}
+
 impl ClockChoice {
+    /// Refuses options that none of the chosen clocks uses.
+    ///
+    /// # Errors
+    /// As for [`AskingArgs::must_matter`].
+    pub(crate) fn must_matter(&self) -> Result<(), NoEffect> {
+        self.asking.must_matter(&self.clock, "--clock HOST", "--clock https://HOST")
+    }
+
     /// The time that `moment` means by the chosen clock. Warns if that clock was never set.
     ///
     /// # Errors
@@ -87,11 +115,6 @@ impl ClockChoice {
 pub(super) fn name_and_value(text: &str) -> Result<(String, String), &'static str> {
     let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE")?;
     Ok((name.to_owned(), value.to_owned()))
-}
-
-pub(super) fn claim(name: &str) -> Result<Rule, &'static str> {
-    let rule = Rule::ALL.into_iter().find(|rule| rule.claim().name() == name);
-    rule.ok_or("expected exp, nbf, iat, iss, sub, aud or jti")
 }
 
 /// Exactly one source of keys.

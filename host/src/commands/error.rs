@@ -8,6 +8,7 @@ use jwtick_core::token::ClaimsError;
 pub(crate) use crate::file::FileError;
 
 use super::clock::step::error::StepError;
+use super::effect::NoEffect;
 use crate::config::ConfigError;
 use crate::exit::Exit;
 use crate::http::client::{IdentityError, UrlFault};
@@ -51,6 +52,8 @@ pub(crate) enum Error {
     HalfIdentity,
     /// No connection to test was given.
     NoProfile,
+    /// An option has no effect in this combination.
+    NoEffect(NoEffect),
     /// PEM cannot carry a `kid`.
     KidInPem,
     /// The clock is not set.
@@ -66,6 +69,7 @@ impl Error {
             Self::Zone { .. }
             | Self::StdinTwice
             | Self::KidInPem
+            | Self::NoEffect(_)
             | Self::NoProfile
             | Self::HalfIdentity
             | Self::Clock(_)
@@ -106,6 +110,7 @@ impl fmt::Display for Error {
                 "a client certificate and its private key must be given together: pass both \
                  --client-cert and --client-key, or set cert and key under [tls]",
             ),
+            Self::NoEffect(fault) => fault.fmt(f),
             Self::KidInPem => {
                 f.write_str("PEM cannot carry a kid: pass --kid only with --format jwk")
             }
@@ -131,6 +136,7 @@ impl core::error::Error for Error {
             Self::Config(fault) => Some(fault),
             Self::Clock(fault) => Some(fault),
             Self::Step(fault) => Some(fault),
+            Self::NoEffect(fault) => Some(fault),
             _ => None,
         }
     }
@@ -157,6 +163,12 @@ impl From<StartError> for Error {
 impl From<ConfigError> for Error {
     fn from(fault: ConfigError) -> Self {
         Self::Config(fault)
+    }
+}
+
+impl From<NoEffect> for Error {
+    fn from(fault: NoEffect) -> Self {
+        Self::NoEffect(fault)
     }
 }
 

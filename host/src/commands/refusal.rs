@@ -13,12 +13,18 @@ mod token;
 use jwtick_core::words::Language;
 
 use super::error::{Error, FileError};
+use crate::config::Exposed;
 use crate::output::{safe, warn};
 use crate::verification::Problem;
 
 /// The reason why a token is rejected at any time.
 pub(crate) fn problem(problem: &Problem, language: Language) -> String {
     token::token(problem, language).to_string()
+}
+
+/// A warning about a configuration file that others may write.
+pub(crate) fn exposed(exposed: &Exposed, language: Language) -> String {
+    safe::line(&config::exposed(exposed, language).to_string())
 }
 
 /// The reason why a command failed.
@@ -44,11 +50,12 @@ mod tests {
 
     use jwtick_core::Scratch;
     use jwtick_core::key::{JwkError, JwkKind, WeakKey};
-    use jwtick_core::token::{Algorithm, Claims, DecodeError, HeaderError};
+    use jwtick_core::token::{Algorithm, Claims, DecodeError, HeaderError, TypeError};
     use tokio_rustls::rustls;
     use tokio_rustls::rustls::pki_types::pem;
 
     use super::*;
+    use crate::commands::effect::{Because, NoEffect};
     use crate::file::{Damage, DamageKind, FileError, FileFault};
     use crate::http::client::IdentityError;
     use crate::input::Origin;
@@ -66,13 +73,18 @@ mod tests {
             NoFit::KeyId("kid-7".to_owned()),
             NoFit::Set(Algorithm::Es256),
             NoFit::Unread(None),
-            NoFit::Unread(Some(weak())),
+            NoFit::Unread(Some(Unreadable::Jwk(weak()))),
         ];
         let hints = [None, Some(Hint::FinalNewline), Some(Hint::Base64)];
         let mut problems: Vec<Problem> = fits.into_iter().map(Problem::Key).collect();
         problems.extend(hints.map(Problem::Signature));
         problems.push(Problem::Decode(DecodeError::Header(HeaderError::AlgNone)));
         let allowed = vec![Algorithm::Hs384, Algorithm::Hs512];
+        problems.push(Problem::Audience);
+        for fault in [TypeError::Missing, TypeError::Other, TypeError::Special] {
+            let named = vec!["at+jwt".to_owned()];
+            problems.push(Problem::Type { fault, met: "dpop+jwt".to_owned(), named });
+        }
         problems.push(Problem::Algorithm { met: Algorithm::Hs256, allowed });
         problems
     }
@@ -93,6 +105,8 @@ mod tests {
             Unreadable::Two { first: name(), second: name() },
             Unreadable::DamagedPem,
             Unreadable::DamagedDer,
+            Unreadable::DamagedChain,
+            Unreadable::OtherCertificate,
             Unreadable::Curve("1.3.132.0.33".to_owned()),
             Unreadable::UnnamedCurve,
             Unreadable::CompressedPoint,
@@ -105,6 +119,7 @@ mod tests {
             KeyError::Refused(JwkError::Public),
             KeyError::Many { count: 3 },
             KeyError::None,
+            KeyError::Unfit(Unreadable::OtherCertificate),
             KeyError::Unsupported(Algorithm::Es512),
             KeyError::Rejected(rejected),
             KeyError::NoPem(JwkKind::Oct),
@@ -131,6 +146,8 @@ mod tests {
             Error::Signals { source: source() },
             Error::KidInPem,
             Error::HalfIdentity,
+            no_effect(Because::Of("--payload any".to_owned())),
+            no_effect(Because::Without("--clock")),
         ]);
         let unfit = rustls::Error::NoCertificatesPresented;
         let faults = [
@@ -143,6 +160,10 @@ mod tests {
         errors.extend(files().map(Error::File));
         errors.extend(starts().into_iter().map(Error::StandIn));
         errors
+    }
+
+    fn no_effect(because: Because) -> Error {
+        Error::NoEffect(NoEffect { option: "--max-age".to_owned(), because })
     }
 
     fn files() -> [FileError; 9] {

@@ -4,8 +4,10 @@ use core::fmt;
 use std::io;
 use std::path::Path;
 
+use super::exposure::Exposed;
 use crate::file;
 use crate::measurement::NotAClock;
+use crate::notation::claim::NotAClaim;
 use crate::notation::duration::NotADuration;
 
 /// Reasons why a configuration file cannot be used.
@@ -13,6 +15,8 @@ use crate::notation::duration::NotADuration;
 pub(crate) enum ConfigError {
     /// The file could not be read.
     Read { name: String, source: io::Error },
+    /// Others may write the file, and this is root.
+    Exposed(Exposed),
     /// The file contains something that jwtick does not understand.
     Invalid { name: String, line: usize, column: usize, text: String, fault: Fault },
 }
@@ -33,6 +37,8 @@ pub(crate) enum Fault {
     Duration { met: String, fault: NotADuration },
     /// An invalid source name.
     Clock { met: String, fault: NotAClock },
+    /// Not the name of a registered claim.
+    Claim { met: String },
     /// An unsupported language.
     Language { met: String },
 }
@@ -96,7 +102,7 @@ impl ConfigError {
             Self::Read { name, source } => {
                 Self::Read { name: format!("{name} ({variable})"), source }
             }
-            invalid @ Self::Invalid { .. } => invalid,
+            other => other,
         }
     }
 }
@@ -107,6 +113,7 @@ impl fmt::Display for ConfigError {
             Self::Read { name, source } => {
                 write!(f, "cannot read the configuration {name}: {source}")
             }
+            Self::Exposed(exposed) => exposed.fmt(f),
             Self::Invalid { name, line, column, text, fault } => {
                 write!(f, "{name}:{line}:{column}: {fault}; the line is: {text}")
             }
@@ -135,6 +142,9 @@ impl fmt::Display for Fault {
             }
             Self::Duration { met, fault } => write!(f, "`{}`: {fault}", met.escape_debug()),
             Self::Clock { met, fault } => write!(f, "`{}`: {fault}", met.escape_debug()),
+            Self::Claim { met } => {
+                write!(f, "unknown claim `{}`: {NotAClaim}", met.escape_debug())
+            }
             Self::Language { met } => {
                 write!(f, "unsupported language `{}`: expected en, de or ko", met.escape_debug())
             }
@@ -146,7 +156,7 @@ impl core::error::Error for ConfigError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
             Self::Read { source, .. } => Some(source),
-            Self::Invalid { .. } => None,
+            Self::Exposed(_) | Self::Invalid { .. } => None,
         }
     }
 }

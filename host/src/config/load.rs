@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 use super::error::ConfigError;
+use super::exposure::{Exposed, Use};
 use super::parse::settings;
 use super::settings::Config;
 
@@ -42,23 +43,37 @@ impl Config {
     ///
     /// # Errors
     /// [`ConfigError::Read`] if the file cannot be read; a missing default file is not an error.
+    /// [`ConfigError::Exposed`] if the user named the file, but root must not use it.
     /// [`ConfigError::Invalid`] if the content is not understood.
     pub(crate) fn load(named: Option<&Path>) -> Result<Self, ConfigError> {
         if let Some(path) = named {
-            return Self::read(path);
+            return Self::named(path);
         }
         if let Some(path) = in_environment() {
-            return Self::read(&path).map_err(|error| error.named_by(VARIABLE));
+            return Self::named(&path).map_err(|error| error.named_by(VARIABLE));
         }
         let mut read = usual().into_iter().map(|path| (Self::read(&path), path));
         let found = read.find(|(read, path)| is_there(read, path));
         found.map_or_else(|| Ok(Self::default()), |(read, _)| read)
     }
 
+    // A file that the user names must not be left out silently.
+    fn named(path: &Path) -> Result<Self, ConfigError> {
+        let config = Self::read(path)?;
+        match config.exposed {
+            Some(exposed) if exposed.used == Use::NotUsed => Err(ConfigError::Exposed(exposed)),
+            _ => Ok(config),
+        }
+    }
+
     fn read(path: &Path) -> Result<Self, ConfigError> {
         let text = text(path).map_err(|error| ConfigError::read(path, error))?;
+        let exposed = Exposed::find(path);
+        if exposed.as_ref().is_some_and(|exposed| exposed.used == Use::NotUsed) {
+            return Ok(Self { exposed, ..Self::default() });
+        }
         let settings = settings(&text).map_err(|at| at.in_file(path, &text))?;
-        Ok(Self { path: Some(path.to_owned()), settings })
+        Ok(Self { path: Some(path.to_owned()), exposed, settings })
     }
 }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use jwtick_core::Span;
+use jwtick_core::judge::Rule;
 use jwtick_core::words::Language;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -10,6 +11,7 @@ use toml::de::{DeTable, DeValue};
 use super::error::{self, Fault, Located, Type};
 use super::settings::{Set, Settings};
 use crate::measurement::ClockName;
+use crate::notation::claim::claim;
 use crate::notation::duration;
 
 /// A key, and the function that stores its value.
@@ -27,11 +29,13 @@ const KEYS: &[Key] = &[
     ("crit", |settings, value| value.put(&mut settings.crit, length)),
     ("leeway", |settings, value| value.put(&mut settings.leeway, length)),
     ("uncertainty", |settings, value| value.put(&mut settings.uncertainty, length)),
+    ("require", |settings, value| value.put(&mut settings.require, claims)),
     ("language", |settings, value| value.put(&mut settings.language, language)),
 ];
 
 /// The same names, as error messages list them.
-const NAMES: &str = "ntp, http, ca, timeout, max-offset, warn, crit, leeway, uncertainty, language";
+const NAMES: &str = "ntp, http, ca, timeout, max-offset, warn, crit, leeway, uncertainty, require, \
+                     language";
 
 /// Parses a whole file.
 ///
@@ -118,6 +122,15 @@ fn clocks(
     list.iter().map(clock).collect()
 }
 
+fn claims(value: Met<'_>) -> Result<Vec<Rule>, Located> {
+    let list = value.get_ref().as_array().ok_or_else(|| mismatch(value, Type::ListOfTexts))?;
+    let rule = |value| {
+        let text = text(value)?;
+        claim(text).map_err(|_| Fault::Claim { met: text.to_owned() }.at(value.span().start))
+    };
+    list.iter().map(rule).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use std::path::Path;
@@ -135,45 +148,51 @@ mod tests {
         let text = "# of this site\nntp = [\"a.example\", \"[::1]:123\"]\nhttp = [\n  \
                     \"https://b.example/\",\n]\nca = \"/etc/ca.pem\"\ntimeout = \"2s\"\n\
                     max-offset = \"500ms\"\nwarn = \"1s\"\ncrit = \"1m\"\nleeway = \"30s\"\n\
-                    uncertainty = \"0\"\nlanguage = \"ko\"\n";
+                    uncertainty = \"0\"\nlanguage = \"ko\"\nrequire = [\"exp\", \"jti\"]\n";
         let read = settings(text).unwrap();
         assert_eq!(read.ntp.map(|it| (it.value.len(), it.line)), Some((2, 2)));
         assert_eq!(read.http.map(|it| (it.value.len(), it.line)), Some((1, 3)));
         assert_eq!(read.max_offset, Some(Set { value: Span::from_millis(500), line: 8 }));
+        let required = Set { value: vec![Rule::Exp, Rule::Jti], line: 14 };
+        assert_eq!(read.require, Some(required));
         assert_eq!(read.language, Some(Set { value: Language::Korean, line: 13 }));
         assert!(read.ca.is_some() && read.leeway.is_some() && read.uncertainty.is_some());
     }
 
+    /// A name, the text of a file, and a part of the message.
+    const ROWS: &[(&str, &str, &str)] = &[
+        (
+            "a slip",
+            "\nmax-ofset = \"1s\"",
+            "f:2:1: unknown key `max-ofset`: did you mean max-offset",
+        ),
+        ("another sign", "max_offset = \"1s\"", "did you mean max-offset"),
+        ("no slip", "colour = 1", "expected one of ntp, http, ca"),
+        ("a table", "[clock]\nntp = []", "f:1:2: unknown key `clock`"),
+        ("a number", "warn = 1", "f:1:8: expected text in quotes, but found"),
+        ("a text for a list", "ntp = \"a\"", "f:1:7: expected a list of texts, but found"),
+        ("in a list", "ntp = [\"a\", 5]", "f:1:13: expected text in quotes, but found"),
+        (
+            "no length",
+            "\n\nwarn = \"soon\"",
+            "f:3:8: `soon`: expected a duration, but found another text",
+        ),
+        ("negative", "warn = \"-1s\"", "but found a negative one"),
+        ("no language", "language = \"fr\"", "unsupported language `fr`: expected en, de or ko"),
+        (
+            "no claim",
+            "require = [\"exp\", \"role\"]",
+            "f:1:19: unknown claim `role`: expected exp, nbf, iat",
+        ),
+        ("no list of claims", "require = \"exp\"", "f:1:11: expected a list of texts"),
+        ("no TOML", "warn = ", "f:1:"),
+        ("twice", "warn = \"1s\"\nwarn = \"1s\"", "f:2:1: duplicate key"),
+        ("no URL", "http = [\"b.example\"]", "f:1:9: `b.example`: "),
+        ("after a syllable", "\"가\" = 1", "f:1:1: unknown key `가`"),
+    ];
+
     #[test]
     fn errors_name_problem_and_position() {
-        const ROWS: &[(&str, &str, &str)] = &[
-            (
-                "a slip",
-                "\nmax-ofset = \"1s\"",
-                "f:2:1: unknown key `max-ofset`: did you mean max-offset",
-            ),
-            ("another sign", "max_offset = \"1s\"", "did you mean max-offset"),
-            ("no slip", "colour = 1", "expected one of ntp, http, ca"),
-            ("a table", "[clock]\nntp = []", "f:1:2: unknown key `clock`"),
-            ("a number", "warn = 1", "f:1:8: expected text in quotes, but found"),
-            ("a text for a list", "ntp = \"a\"", "f:1:7: expected a list of texts, but found"),
-            ("in a list", "ntp = [\"a\", 5]", "f:1:13: expected text in quotes, but found"),
-            (
-                "no length",
-                "\n\nwarn = \"soon\"",
-                "f:3:8: `soon`: expected a duration, but found another text",
-            ),
-            ("negative", "warn = \"-1s\"", "but found a negative one"),
-            (
-                "no language",
-                "language = \"fr\"",
-                "unsupported language `fr`: expected en, de or ko",
-            ),
-            ("no TOML", "warn = ", "f:1:"),
-            ("twice", "warn = \"1s\"\nwarn = \"1s\"", "f:2:1: duplicate key"),
-            ("no URL", "http = [\"b.example\"]", "f:1:9: `b.example`: "),
-            ("after a syllable", "\"가\" = 1", "f:1:1: unknown key `가`"),
-        ];
         for &(name, text, expected) in ROWS {
             let error = settings(text).unwrap_err().in_file(Path::new("f"), text).to_string();
             assert!(error.contains(expected), "{name}: {error}");

@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use jwtick_core::Span;
+use jwtick_core::judge::Rule;
 use jwtick_core::words::Language;
 
+use super::exposure::Exposed;
 use crate::measurement::ClockName;
 
 /// The content of a configuration file, and its path.
@@ -12,6 +14,8 @@ use crate::measurement::ClockName;
 pub(crate) struct Config {
     /// The path of the file; `None` if there is none.
     pub(crate) path: Option<PathBuf>,
+    /// A file that others may write; its settings are absent if it is not used.
+    pub(crate) exposed: Option<Exposed>,
     pub(crate) settings: Settings,
 }
 
@@ -27,6 +31,8 @@ pub(crate) struct Settings {
     pub(crate) crit: Option<Set<Span>>,
     pub(crate) leeway: Option<Set<Span>>,
     pub(crate) uncertainty: Option<Set<Span>>,
+    /// Claims that every token must have, in addition to those of the command line.
+    pub(crate) require: Option<Set<Vec<Rule>>>,
     pub(crate) language: Option<Set<Language>>,
 }
 

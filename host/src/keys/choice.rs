@@ -5,8 +5,9 @@ use core::fmt;
 use jwtick_core::key::{AnyKey, JwkError, KeyOperation, KeyPart, by_kid};
 use jwtick_core::token::{Algorithm, Header, InvalidSignature, Verifier};
 
+use super::fault::Unreadable;
 use super::jwk_text::thumbprint;
-use super::key::{Form, Format, Key, Keys};
+use super::key::{Form, Format, Key, Keys, Validity};
 use super::ring_key::{Hmac, RingKey};
 
 /// A key that fits the header of a token.
@@ -22,6 +23,8 @@ pub(crate) struct Described {
     /// The RFC 7638 thumbprint; `None` for a secret.
     pub(crate) thumbprint: Option<String>,
     pub(crate) format: Format,
+    /// The validity of the certificate that the key came with.
+    pub(crate) validity: Option<Validity>,
     part: KeyPart,
 }
 
@@ -39,6 +42,7 @@ impl Candidate<'_> {
             kid: jwk.kid.map(|kid| kid.to_string()),
             thumbprint: thumbprint(&jwk),
             format: self.key.format(),
+            validity: self.key.validity,
             part: jwk.part(),
         })
     }
@@ -66,7 +70,7 @@ pub(crate) enum NoFit {
     /// No key of the set is for the algorithm of the token.
     Set(Algorithm),
     /// No key of the set can be read.
-    Unread(Option<JwkError>),
+    Unread(Option<Unreadable>),
 }
 
 impl fmt::Display for NoFit {

@@ -1,12 +1,13 @@
 //! Key structures in DER (X.690 §10), each converted to a JWK.
 
-use ::der::asn1::AnyRef;
+use ::der::asn1::{AnyRef, GeneralizedTime, UtcTime};
 use der::{Decode, Reader, SliceReader, Tag, TagMode, TagNumber, Tagged};
+use jwtick_core::UnixTime;
 use pkcs8::PrivateKeyInfoRef;
 use pkcs8::spki::SubjectPublicKeyInfoRef;
 
 use super::fault::Unreadable;
-use super::key::{Format, Key};
+use super::key::{Format, Key, Validity};
 use super::{private, public};
 
 /// The structures that can contain a key.
@@ -52,7 +53,11 @@ impl Structure {
     pub(super) fn read(self, der: &[u8]) -> Result<Key, Unreadable> {
         match self {
             Self::Spki => public::spki(&SubjectPublicKeyInfoRef::from_der(der)?, Format::Spki),
-            Self::Certificate => public::spki(&certified(der)?, Format::Certificate),
+            Self::Certificate => {
+                let (key, validity) = certified(der)?;
+                let key = public::spki(&key, Format::Certificate)?;
+                Ok(Key { validity: Some(validity), ..key })
+            }
             Self::Pkcs8 => private::pkcs8(&PrivateKeyInfoRef::from_der(der)?),
             Self::Pkcs1Public => public::pkcs1(der, Format::Pkcs1),
             Self::Pkcs1Private => private::pkcs1(der, Format::Pkcs1),
@@ -87,25 +92,41 @@ fn elements(content: &[u8]) -> Option<Vec<AnyRef<'_>>> {
     Some(elements)
 }
 
-// Serial number, signature algorithm, issuer, validity, subject (RFC 5280 §4.1).
-const BEFORE_THE_KEY: usize = 5;
+// Serial number, signature algorithm, issuer (RFC 5280 §4.1).
+const BEFORE_THE_VALIDITY: usize = 3;
 
-/// Returns the key of a certificate. The certificate itself is not verified: the user trusts it by
-/// naming its file.
-fn certified(der: &[u8]) -> ::der::Result<SubjectPublicKeyInfoRef<'_>> {
+/// Returns the key of a certificate, and its validity. The certificate itself is not verified: the user
+/// trusts it by naming its file.
+fn certified(der: &[u8]) -> ::der::Result<(SubjectPublicKeyInfoRef<'_>, Validity)> {
     let mut reader = SliceReader::new(der)?;
-    let key = reader.sequence(|certificate| {
-        let key = certificate.sequence(|signed| {
+    let content = reader.sequence(|certificate| {
+        let content = certificate.sequence(|signed| {
             signed.context_specific::<u8>(VERSION, TagMode::Explicit)?;
-            for _ in 0..BEFORE_THE_KEY {
+            for _ in 0..BEFORE_THE_VALIDITY {
                 AnyRef::decode(signed)?;
             }
+            let validity = signed.sequence(validity)?;
+            AnyRef::decode(signed)?; // the subject
             let key = SubjectPublicKeyInfoRef::decode(signed)?;
-            skip_rest(signed).map(|()| key)
+            skip_rest(signed).map(|()| (key, validity))
         })?;
-        skip_rest(certificate).map(|()| key)
+        skip_rest(certificate).map(|()| content)
     })?;
-    reader.finish().map(|()| key)
+    reader.finish().map(|()| content)
+}
+
+fn validity(reader: &mut SliceReader<'_>) -> ::der::Result<Validity> {
+    Ok(Validity { not_before: time(reader)?, not_after: time(reader)? })
+}
+
+/// A date up to 2049 has two digits for the year (RFC 5280 §4.1.2.5).
+fn time(reader: &mut SliceReader<'_>) -> ::der::Result<UnixTime> {
+    let since_1970 = match Tag::peek(reader)? {
+        Tag::UtcTime => UtcTime::decode(reader)?.to_unix_duration(),
+        _ => GeneralizedTime::decode(reader)?.to_unix_duration(),
+    };
+    let secs = i64::try_from(since_1970.as_secs()).unwrap_or(i64::MAX);
+    Ok(UnixTime::from_secs(secs))
 }
 
 const VERSION: TagNumber = TagNumber(0);

@@ -17,6 +17,8 @@ pub(crate) enum KeyError {
     File(FileError),
     /// The source contains no usable key.
     Unreadable { name: String, fault: Unreadable },
+    /// The only key of a set cannot be read.
+    Unfit(Unreadable),
     /// The key cannot be used for this operation.
     Refused(JwkError),
     /// The set contains several possible keys.
@@ -42,6 +44,7 @@ impl fmt::Display for KeyError {
         match self {
             Self::File(fault) => fault.fmt(f),
             Self::Unreadable { name, fault } => write!(f, "{name}: {fault}"),
+            Self::Unfit(fault) => fault.fmt(f),
             Self::Refused(fault) => fault.fmt(f),
             Self::Many { count } => {
                 write!(
@@ -53,8 +56,8 @@ impl fmt::Display for KeyError {
             Self::Unsupported(algorithm) => NoFit::Unsupported(*algorithm).fmt(f),
             Self::Rejected(fault) => write!(
                 f,
-                "the private key is damaged, or too weak to sign with ({fault}): an RSA key has \
-                 2048 to 4096 bits, and an exponent of 65537 or more"
+                "the private key is damaged, or too weak to sign with ({fault}): an RSA key needs at \
+                 least 2048 bits, and an exponent of 65537 or more"
             ),
             Self::NoPem(kind) => write!(f, "PEM has no form for an {kind}: write it as a JWK"),
             Self::NoPublicHalf => {
@@ -70,7 +73,7 @@ impl core::error::Error for KeyError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
             Self::File(fault) => Some(fault),
-            Self::Unreadable { fault, .. } => Some(fault),
+            Self::Unreadable { fault, .. } | Self::Unfit(fault) => Some(fault),
             Self::Refused(fault) => Some(fault),
             _ => None,
         }
@@ -80,6 +83,15 @@ impl core::error::Error for KeyError {
 impl From<FileError> for KeyError {
     fn from(fault: FileError) -> Self {
         Self::File(fault)
+    }
+}
+
+impl From<Unreadable> for KeyError {
+    fn from(fault: Unreadable) -> Self {
+        match fault {
+            Unreadable::Jwk(fault) => fault.into(),
+            fault => Self::Unfit(fault),
+        }
     }
 }
 

@@ -31,6 +31,10 @@ pub(crate) enum Unreadable {
     },
     DamagedPem,
     DamagedDer,
+    /// `x5c` of a JWK is not a list of certificates in base64.
+    DamagedChain,
+    /// `x5c` of a JWK holds the certificate of another key.
+    OtherCertificate,
     /// A curve that JOSE does not name.
     Curve(String),
     /// A curve given by its parameters instead of its name.
@@ -111,6 +115,14 @@ impl Unreadable {
             Self::CompressedPoint => {
                 "the point is compressed: openssl ec -in FILE -pubin -pubout -conv_form \
                  uncompressed writes all of it"
+            }
+            Self::DamagedChain => {
+                "expected `x5c` to list certificates in base64, but the first cannot be read: remove \
+                 `x5c` if you trust the key without it"
+            }
+            Self::OtherCertificate => {
+                "`x5c` holds the certificate of another key than the JWK itself (RFC 7517 §4.7): ask \
+                 the owner which of them is right"
             }
             Self::Primes => "expected an RSA key with two primes, but found more",
             _ => {

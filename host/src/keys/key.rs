@@ -2,7 +2,10 @@
 
 use jwtick_core::key::{Curve, Jwk, JwkError, JwkKind, KeyOperation};
 use jwtick_core::token::Algorithm;
+use jwtick_core::{Span, TimeBounds, UnixTime};
 use zeroize::Zeroizing;
+
+use super::fault::Unreadable;
 
 /// A key as the text of a JWK, which is wiped from memory after use. No `Debug`, so that no report
 /// and no panic can show it.
@@ -10,6 +13,41 @@ pub(crate) struct Key {
     pub(super) text: Zeroizing<String>,
     pub(super) format: Format,
     pub(super) padding: Padding,
+    /// The validity of the certificate that the key came with.
+    pub(super) validity: Option<Validity>,
+}
+
+/// The validity of a certificate, both ends included (RFC 5280 §4.1.2.5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Validity {
+    pub(crate) not_before: UnixTime,
+    pub(crate) not_after: UnixTime,
+}
+
+/// The state of a certificate at an instant that is known within bounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CertificateState {
+    Valid,
+    NotYetValid,
+    Expired,
+    /// One of its ends is inside the bounds.
+    Undecided,
+}
+
+impl Validity {
+    pub(crate) fn state(self, utc: TimeBounds) -> CertificateState {
+        // An end is a whole second, which belongs to the validity.
+        let end = self.not_after + Span::from_secs(1);
+        if utc.earliest() >= end {
+            CertificateState::Expired
+        } else if utc.latest() < self.not_before {
+            CertificateState::NotYetValid
+        } else if utc.earliest() >= self.not_before && utc.latest() < end {
+            CertificateState::Valid
+        } else {
+            CertificateState::Undecided
+        }
+    }
 }
 
 /// Padding permitted for an RSA key. A JWK cannot express it, but the file may (RFC 4055 §1.2).
@@ -26,7 +64,7 @@ impl Key {
     /// [`JwkError`] if the text is not a JWK.
     pub(crate) fn new(text: Zeroizing<String>, format: Format) -> Result<Self, JwkError> {
         Jwk::parse(text.as_bytes())?;
-        Ok(Self { text, format, padding: Padding::Any })
+        Ok(Self { text, format, padding: Padding::Any, validity: None })
     }
 
     /// Returns the key as the core reads it.
@@ -88,7 +126,7 @@ impl Key {
 pub(crate) struct Keys {
     pub(crate) keys: Vec<Key>,
     /// Errors of the members of a set that cannot be read.
-    pub(crate) skipped: Vec<JwkError>,
+    pub(crate) skipped: Vec<Unreadable>,
     pub(crate) form: Form,
 }
 

@@ -26,9 +26,9 @@ pub(super) fn read(text: &[u8]) -> Result<Key, Unreadable> {
     for block in blocks(text) {
         let label = label(block)?;
         let Some(structure) = structure(label, block)? else { continue };
-        match &found {
+        match &mut found {
             Some(first) if first.covers(structure) => {}
-            Some(first) => first.must_be(&Found::read(structure, label, block)?)?,
+            Some(first) => first.join(&Found::read(structure, label, block)?)?,
             None => found = Some(Found::read(structure, label, block)?),
         }
     }
@@ -51,8 +51,10 @@ impl Found {
         (self.structure, next) == (Structure::Certificate, Structure::Certificate)
     }
 
-    fn must_be(&self, next: &Self) -> Result<(), Unreadable> {
+    // The certificate of a private key also tells how long it is valid.
+    fn join(&mut self, next: &Self) -> Result<(), Unreadable> {
         if self.key.jwk()?.thumbprint() == next.key.jwk()?.thumbprint() {
+            self.key.validity = self.key.validity.or(next.key.validity);
             return Ok(());
         }
         Err(Unreadable::Two { first: self.label.clone(), second: next.label.clone() })

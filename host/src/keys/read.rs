@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use super::error::KeyError;
 use super::fault::Unreadable;
 use super::key::{Form, Format, Key, Keys};
-use super::{der, jwk_text, pem};
+use super::{chain, der, jwk_text, pem};
 use crate::file::shown;
 use crate::input::{self, Awaited};
 
@@ -55,7 +55,8 @@ fn json(text: &[u8]) -> Result<Keys, Unreadable> {
         Ok(set) => Ok(members(&set)),
         Err(JwkError::Missing { .. }) => {
             let text = str::from_utf8(text).map_err(|_| Unreadable::NotAKey)?;
-            Ok(single(Key::new(Zeroizing::new(text.to_owned()), Format::Jwk)?))
+            let key = Key::new(Zeroizing::new(text.to_owned()), Format::Jwk)?;
+            chain::checked(key).map(single)
         }
         Err(fault) => Err(fault.into()),
     }
@@ -66,7 +67,8 @@ fn members(set: &JwkSet<'_>) -> Keys {
     let mut keys = Keys { keys: vec![], skipped: vec![], form: Form::Set };
     for member in set.keys() {
         let text = member.map(|jwk| Zeroizing::new(jwk.as_written().to_owned()));
-        match text.and_then(|text| Key::new(text, Format::JwkSet)) {
+        let key = text.and_then(|text| Key::new(text, Format::JwkSet)).map_err(Unreadable::from);
+        match key.and_then(chain::checked) {
             Ok(key) => keys.keys.push(key),
             Err(fault) => keys.skipped.push(fault),
         }

@@ -52,25 +52,44 @@ impl Verifier for RingKey {
     }
 }
 
-/// The limits of the core and of ring for RSA moduli, in bytes.
-const CORE_MODULUS: usize = 512;
-const RING_MODULUS: usize = 1024;
+/// The moduli that this program verifies with, in bits (RFC 7518 §3.3; ring). The core has room for
+/// half as many.
+const LEAST_BITS: u32 = 2048;
+const MOST_BITS: u32 = 8192;
 
 // Weak keys must be rejected everywhere: ring itself would accept a point of small order.
 fn judge(jwk: &Jwk<'_>, algorithm: Algorithm) -> Result<(), JwkError> {
     match jwk.verifier(algorithm) {
-        Err(
-            fault @ (JwkError::TooLong { name: "n", .. }
-            | JwkError::Key(KeyError::ModulusBits { .. })),
-        ) => match Octets::of(jwk, "n")?.as_ref() {
-            modulus if (CORE_MODULUS..=RING_MODULUS).contains(&modulus.len()) => {
-                Ok(judge_long(modulus, Octets::of(jwk, "e")?.as_ref())?)
-            }
-            _ => Err(fault),
-        },
+        Err(JwkError::TooLong { name: "n", .. } | JwkError::Key(KeyError::ModulusBits { .. })) => {
+            let modulus = modulus(jwk, MOST_BITS)?;
+            Ok(judge_long(modulus.as_ref(), Octets::of(jwk, "e")?.as_ref())?)
+        }
         Err(fault) => Err(fault),
         Ok(_) => Ok(()),
     }
+}
+
+/// Returns the modulus if it has 2048 to `most` bits. The limits in the error are those of the operation:
+/// a message with those of the core would be wrong.
+///
+/// # Errors
+/// [`KeyError::ModulusBits`] if it is shorter or longer.
+pub(super) fn modulus(jwk: &Jwk<'_>, most: u32) -> Result<Octets, JwkError> {
+    let outside = |met| JwkError::Key(KeyError::ModulusBits { met, least: LEAST_BITS, most });
+    let octets = Octets::of(jwk, "n").map_err(|fault| match fault {
+        JwkError::TooLong { needs, .. } => outside(bits(&[], needs)),
+        fault => fault,
+    })?;
+    let met = bits(octets.as_ref(), octets.as_ref().len());
+    if (LEAST_BITS..=most).contains(&met) { Ok(octets) } else { Err(outside(met)) }
+}
+
+/// The bits of a number with `length` bytes, of which `known` are the first.
+fn bits(known: &[u8], length: usize) -> u32 {
+    let zeros = known.iter().take_while(|&&byte| byte == 0).count();
+    let unused = known.get(zeros).map_or(0, |first| first.leading_zeros());
+    let bytes = u32::try_from(length.saturating_sub(zeros)).unwrap_or(u32::MAX);
+    bytes.saturating_mul(u8::BITS).saturating_sub(unused)
 }
 
 /// A modulus that fits into the core, used to check an exponent on its own.
@@ -181,17 +200,37 @@ mod tests {
         format!(r#"{{"kty":"OKP","crv":"Ed25519","x":"{}"}}"#, URL_SAFE_NO_PAD.encode(point))
     }
 
-    #[test]
-    fn weak_keys_are_rejected_as_in_core() {
+    /// A name, a JWK, and a part of the message if it is refused.
+    fn rsa_and_ed25519() -> Vec<(&'static str, String, Option<&'static str>)> {
         let bytes = |len: usize| vec![0xC5; len];
         let even = |len: usize| [&bytes(len)[1..], &[2]].concat();
         let mut neutral = [0; 32];
         neutral[0] = 1;
-        let rows = [
+        vec![
             ("2048 bits", rsa(&bytes(256), &[1, 0, 1]), None),
             ("8192 bits, more than the core has room for", rsa(&bytes(1024), &[3]), None),
-            ("1024 bits", rsa(&bytes(128), &[3]), Some("the modulus has 1024 bits")),
-            ("8200 bits", rsa(&bytes(1025), &[3]), Some("`n` has 1025 bytes")),
+            (
+                "1024 bits",
+                rsa(&bytes(128), &[3]),
+                Some("the modulus has 1024 bits: expected 2048 to 8192"),
+            ),
+            (
+                "2047 bits",
+                rsa(&[&[0x7F], &bytes(255)[..]].concat(), &[3]),
+                Some("the modulus has 2047 bits: expected 2048 to 8192"),
+            ),
+            (
+                "8193 bits",
+                rsa(&[&[1], &bytes(1024)[..]].concat(), &[3]),
+                Some("the modulus has 8193 bits: expected 2048 to 8192"),
+            ),
+            (
+                "20,000 bits",
+                rsa(&bytes(2500), &[3]),
+                Some("the modulus has 20000 bits: expected 2048 to 8192"),
+            ),
+            ("4097 bits", rsa(&[&[1], &bytes(512)[..]].concat(), &[3]), None),
+            ("a zero before 8192 bits", rsa(&[&[0], &*bytes(1024)].concat(), &[3]), Some("a zero")),
             ("even", rsa(&even(256), &[3]), Some("the modulus is even")),
             ("long and even", rsa(&even(768), &[3]), Some("the modulus is even")),
             ("e = 1", rsa(&bytes(256), &[1]), Some("the exponent is 1:")),
@@ -199,8 +238,12 @@ mod tests {
             ("long, e even", rsa(&bytes(768), &[4]), Some("the exponent is 4:")),
             ("a zero before 4096 bits", rsa(&[&[0], &*bytes(512)].concat(), &[3]), Some("a zero")),
             ("small order", ed25519(neutral), Some("small order")),
-        ];
-        for (name, text, refusal) in rows {
+        ]
+    }
+
+    #[test]
+    fn weak_keys_are_rejected_as_in_core() {
+        for (name, text, refusal) in rsa_and_ed25519() {
             let jwk = Jwk::parse(text.as_bytes()).unwrap();
             let ed = text.contains("OKP");
             let algorithm = if ed { Algorithm::EdDsa } else { Algorithm::Ps384 };

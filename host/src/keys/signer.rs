@@ -10,7 +10,7 @@ use ring::signature::{self, EcdsaKeyPair, Ed25519KeyPair, RsaEncoding, RsaKeyPai
 use super::error::KeyError;
 use super::jwk_text::Octets;
 use super::key::Key;
-use super::ring_key::Hmac;
+use super::ring_key::{Hmac, modulus};
 
 /// A key that signs with one algorithm. No `Debug`, since it contains a secret.
 pub(crate) enum Signer {
@@ -71,10 +71,13 @@ impl Signer {
     }
 }
 
+/// The longest modulus that ring signs with, in bits; it verifies with twice as many.
+const MOST_BITS: u32 = 4096;
+
 fn rsa(jwk: &Jwk<'_>, padding: &'static dyn RsaEncoding) -> Result<Signer, KeyError> {
     let part = |name| Octets::of(jwk, name);
     let components = KeyPairComponents {
-        public_key: PublicKeyComponents { n: part("n")?, e: part("e")? },
+        public_key: PublicKeyComponents { n: modulus(jwk, MOST_BITS)?, e: part("e")? },
         d: part("d")?,
         p: part("p")?,
         q: part("q")?,

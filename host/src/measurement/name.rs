@@ -49,7 +49,7 @@ impl ClockName {
     }
 
     /// Returns true if its answers depend on a certificate.
-    pub(super) fn is_https(&self) -> bool {
+    pub(crate) fn is_https(&self) -> bool {
         matches!(self, Self::Http(url) if url.is_https())
     }
 

@@ -31,7 +31,7 @@ impl FindingJson {
         Self {
             rule: finding.rule().to_string(),
             state: state(finding),
-            enforced: !matches!(finding, Finding::Reported(_)),
+            enforced: !matches!(finding, Finding::Reported(_) | Finding::Unchecked(_)),
             margin_s: margin.map(|margin| Interval::between(margin.least(), margin.most())),
             hint: date(finding.rule().claim().name(), claims).and_then(hint),
         }
@@ -41,6 +41,7 @@ impl FindingJson {
 fn state(finding: &Finding) -> &'static str {
     let verdict = match finding {
         Finding::Missing(_) => return "missing",
+        Finding::Unchecked(_) => return "unchecked",
         Finding::Measured(margin) | Finding::Reported(margin) => margin.verdict(),
         other => other.verdict(),
     };
@@ -71,8 +72,12 @@ pub(crate) fn date(name: &str, claims: &Claims<'_>) -> Option<NumericDate> {
 
 /// `exp  expired 3 d ago`, in the colour of its verdict.
 pub(crate) fn line(finding: &Finding, width: usize, language: Language) -> Text {
+    let style = match finding {
+        Finding::Unchecked(_) => style(Verdict::Undecided),
+        _ => style(finding.verdict()),
+    };
     let (name, words) = (finding.rule().to_string(), words::finding(finding, language));
-    Text::from(format!("  {name:width$}  ")) + &Text::styled(style(finding.verdict()), words) + "\n"
+    Text::from(format!("  {name:width$}  ")) + &Text::styled(style, words) + "\n"
 }
 
 /// Notes on dates that look wrong.

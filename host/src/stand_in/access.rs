@@ -66,7 +66,7 @@ pub(crate) fn check(
     let Ok(token) = Token::decode(token.as_bytes(), &mut scratch) else {
         return refused(Reason::Malformed);
     };
-    if token.header().typ.is_none_or(|typ| typ != *TYPE) {
+    if !token.header().is_of_type(TYPE) {
         return refused(Reason::Kind);
     }
     let Ok(token) = token.verify(signer) else { return refused(Reason::Signature) };

@@ -7,7 +7,7 @@ use jwtick_core::{Policy, Scratch, Span, TimeBounds, Token, UnixTime};
 use super::reason::{self, Reason};
 use super::registry::Registry;
 use super::replay::{Replays, Shown};
-use crate::verification::{Demands, Outcome, Payload, Room, check};
+use crate::verification::{Demands, Kinds, Outcome, Payload, Room, check};
 
 /// Buffer for decoded segments: three quarters of the longest body that the server accepts.
 const ROOM: usize = 48 * 1024;
@@ -40,6 +40,16 @@ pub(crate) enum Purpose {
     Grant,
     /// Authenticates the client that issued it (RFC 7523 §2.2).
     Client,
+}
+
+impl Purpose {
+    // The draft of the successor to RFC 7523 (draft-ietf-oauth-rfc7523bis) gives each its own kind.
+    const fn kinds(self) -> &'static [&'static str] {
+        match self {
+            Self::Grant => &["authorization-grant+jwt"],
+            Self::Client => &["client-authentication+jwt"],
+        }
+    }
 }
 
 /// The party that an assertion represents.
@@ -98,7 +108,8 @@ impl AssertionVerifier {
         let subjects = [issuer.as_str()];
         let policy = self.policy(purpose, &subjects, &audiences);
         let utc = TimeBounds::exactly(now);
-        let demands = Demands { algorithms: &[], payload: Payload::Claims, policy, utc };
+        let kinds = Kinds::General { also: purpose.kinds() };
+        let demands = Demands { algorithms: &[], kinds, payload: Payload::Claims, policy, utc };
         let mut last = Examined::refused(Reason::UnknownKey);
         for keys in self.registry.keys_of(&issuer) {
             let mut room = Box::new(Room::<ROOM>::new());

@@ -11,6 +11,8 @@ pub(crate) fn of(outcome: &Outcome<'_>) -> Option<Reason> {
     match &outcome.problem {
         Some(Problem::Signature(_)) => return Some(Reason::Signature),
         Some(Problem::Key(_)) => return Some(Reason::UnknownKey),
+        Some(Problem::Audience) => return Some(Reason::Audience),
+        Some(Problem::Type { .. }) => return Some(Reason::Kind),
         Some(Problem::Decode(_) | Problem::Algorithm { .. }) => return Some(Reason::Malformed),
         None => {}
     }

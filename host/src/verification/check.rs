@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use jwtick_core::token::{Algorithm, Claims, DecodeError, Jws};
+use jwtick_core::token::{Algorithm, Claims, DecodeError, Header, Jws};
 use jwtick_core::{Policy, Scratch, TimeBounds};
 
 use super::outcome::{Hint, Outcome, Problem, Signature};
@@ -11,9 +11,33 @@ use crate::keys::{Described, Form, Hmac, KeyError, Keys, NoFit, Octets, candidat
 /// The caller's requirements for a token.
 pub(crate) struct Demands<'d> {
     pub(crate) algorithms: &'d [Algorithm],
+    pub(crate) kinds: Kinds<'d>,
     pub(crate) payload: Payload,
     pub(crate) policy: Policy<'d>,
     pub(crate) utc: TimeBounds,
+}
+
+/// The kinds of tokens to accept (RFC 8725 §3.11).
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Kinds<'d> {
+    /// The kinds that the caller names.
+    Named(&'d [&'d str]),
+    /// Any kind, except those that are made for one purpose and are not among these.
+    General { also: &'d [&'d str] },
+}
+
+impl Kinds<'_> {
+    fn refusal(self, header: &Header<'_>) -> Option<Problem> {
+        let (named, also) = match self {
+            Self::Named(named) => (Some(named), None),
+            Self::General { also } => (None, Some(also)),
+        };
+        let fault = header.check_type(named).err()?;
+        let also = also.is_some_and(|also| header.check_type(Some(also)).is_ok());
+        let named = named.unwrap_or_default().iter().map(|&name| name.to_owned()).collect();
+        let met = header.typ.map(|typ| typ.to_string()).unwrap_or_default();
+        (!also).then_some(Problem::Type { fault, met, named })
+    }
 }
 
 /// Buffers for a token and for the index of its claims.
@@ -59,7 +83,12 @@ pub(crate) fn check<'a, const N: usize>(
     };
     let findings =
         claims.as_ref().map(|claims| demands.policy.findings_of_unverified(claims, demands.utc));
-    let problem = malformed.or(distrust);
+    let addressed = claims.as_ref().is_some_and(|claims| claims.aud.is_some());
+    let stranger = addressed && !demands.policy.names_audience();
+    let problem = malformed
+        .or_else(|| demands.kinds.refusal(&header))
+        .or(distrust)
+        .or_else(|| stranger.then_some(Problem::Audience));
     Ok(Outcome { header: Some(header), claims, signature, key, findings, problem })
 }
 

@@ -4,7 +4,7 @@ use core::fmt;
 
 use jwtick_core::Verdict;
 use jwtick_core::judge::{Failure, Finding, Findings};
-use jwtick_core::token::{Algorithm, Claims, DecodeError, Header};
+use jwtick_core::token::{Algorithm, Claims, DecodeError, Header, TypeError};
 
 use crate::keys::{Described, NoFit};
 
@@ -46,10 +46,14 @@ pub(crate) enum Problem {
     Decode(DecodeError),
     /// The algorithm is not one of those that the caller permits.
     Algorithm { met: Algorithm, allowed: Vec<Algorithm> },
+    /// The token is of another kind than those that the caller names, or is made for one purpose.
+    Type { fault: TypeError, met: String, named: Vec<String> },
     /// No key fits.
     Key(NoFit),
     /// The signature does not match the key.
     Signature(Option<Hint>),
+    /// The token names an audience, but the caller names none (RFC 7519 §4.1.3).
+    Audience,
 }
 
 /// A change that would make the signature valid.
@@ -69,15 +73,18 @@ impl Problem {
             Self::Decode(DecodeError::Claims(_)) => "claims",
             Self::Decode(_) => "malformed",
             Self::Algorithm { .. } => "algorithm",
+            Self::Type { .. } => "typ",
             Self::Key(_) => "key",
             Self::Signature(_) => "signature",
+            Self::Audience => "audience",
         }
     }
 
     const fn failure(&self) -> Failure {
         match self {
-            Self::Decode(_) | Self::Algorithm { .. } => Failure::Malformed,
+            Self::Decode(_) | Self::Algorithm { .. } | Self::Type { .. } => Failure::Malformed,
             Self::Key(_) | Self::Signature(_) => Failure::Signature,
+            Self::Audience => Failure::Claim,
         }
     }
 }
@@ -91,7 +98,28 @@ impl fmt::Display for Problem {
                 let allowed = allowed.join(" or ");
                 write!(f, "header: expected `alg` to be {allowed} (--alg), but found {met}")
             }
+            Self::Type { fault: TypeError::Special, met, .. } => write!(
+                f,
+                "header: `typ` is `{met}`, a kind of token that is made for one purpose: pass --typ \
+                 {met} to accept it",
+                met = met.escape_default()
+            ),
+            Self::Type { fault: TypeError::Other, met, named } => write!(
+                f,
+                "header: expected `typ` to be {} (--typ), but found `{}`",
+                named.join(" or "),
+                met.escape_default()
+            ),
+            Self::Type { named, .. } => write!(
+                f,
+                "header: expected `typ` to be {} (--typ), but it is missing",
+                named.join(" or ")
+            ),
             Self::Key(fault) => fault.fmt(f),
+            Self::Audience => f.write_str(
+                "the token names its audience (`aud`), but none is expected: pass --aud NAME with your \
+                 name, or --any-aud if something else checks it",
+            ),
             Self::Signature(hint) => {
                 f.write_str("the signature does not match the key")?;
                 hint.map_or(Ok(()), |hint| write!(f, "; {hint}"))

@@ -67,7 +67,7 @@ pub unsafe extern "C" fn jwtick_jwks_candidate(
     Status::of(|| {
         let (token, jwk, why) = (token.held()?, jwk.slot()?, Why::of(why)?);
         let keys = why.keep(JwkSet::parse(set.get()?))?;
-        let found = keys.candidates(token.header()).nth(index).ok_or(Status::Index)?;
+        let found = keys.candidates(token.value().header()).nth(index).ok_or(Status::Index)?;
         jwk.put(TextRecord::of(found.as_written()));
         Ok(())
     })

@@ -132,6 +132,7 @@ impl Number for Finding {
             Self::Matched(_) => FINDING_MATCHED,
             Self::Mismatched(_) => FINDING_MISMATCHED,
             Self::Missing(_) => FINDING_MISSING,
+            Self::Unchecked(_) => FINDING_UNCHECKED,
             _ => 0,
         }
     }

@@ -4,6 +4,7 @@ use clap::{Args, ValueEnum};
 use jwtick_core::Span;
 
 use crate::commands::args::AskingArgs;
+use crate::commands::effect::{NoEffect, none_with, only_with};
 use crate::measurement::ClockName;
 use crate::notation::duration;
 
@@ -48,6 +49,22 @@ pub(crate) struct ClockArgs {
     /// Print a JSON object; with --watch, one per line
     #[arg(long, conflicts_with = "format")]
     pub(crate) json: bool,
+}
+
+impl ClockArgs {
+    /// Refuses options that have no effect when these clocks are measured.
+    ///
+    /// # Errors
+    /// [`NoEffect`] names the first of them.
+    pub(super) fn must_matter(&self, clocks: &[ClockName]) -> Result<(), NoEffect> {
+        let nagios = self.format == Format::Nagios;
+        let limits = [("--warn", self.warn.is_some()), ("--crit", self.crit.is_some())];
+        only_with(("--format nagios", nagios), &limits)?;
+        // The check plugin has two limits of its own; --max-offset is only the default of the first.
+        let replaced = nagios && self.warn.is_some();
+        none_with(("--warn", replaced), &[("--max-offset", self.max_offset.is_some())])?;
+        self.asking.must_matter(clocks, "--ntp or --http", "--http https://HOST")
+    }
 }
 
 /// The shortest pause of `--watch`. Servers rate-limit clients that poll faster; NTP itself waits

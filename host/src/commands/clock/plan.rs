@@ -33,6 +33,7 @@ impl Plan {
         if clocks.is_empty() {
             return Err(MeasurementError::NoSource.into());
         }
+        args.must_matter(&clocks)?;
         distinct(&mut clocks);
         clocks.push(ClockName::Os);
         let set = &config.settings;

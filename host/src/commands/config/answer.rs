@@ -7,7 +7,7 @@ use jwtick_core::Span;
 use jwtick_core::words::{self, Language, Said};
 use jwtick_core::words::{sentence, word};
 
-use crate::config::{Config, Set, default, usual};
+use crate::config::{Config, Heeded, Set, Value, default, usual};
 use crate::file;
 use crate::output::{Text, safe};
 use crate::page::layout::{TITLE, padded, widest};
@@ -35,22 +35,18 @@ pub(crate) fn text(config: &Config, language: Language) -> Text {
     text
 }
 
-/// Lines to print below a verdict, one for each duration that comes from the configuration file: a
-/// policy must not apply silently.
-pub(crate) fn heeded(
-    config: &Config,
-    lengths: &[(&str, Option<&Set<Span>>)],
-    language: Language,
-) -> String {
+/// Lines to print below a verdict, one for each setting of the configuration file that took part in it.
+pub(crate) fn heeded(config: &Config, settings: &[Heeded], language: Language) -> String {
     let Some(path) = &config.path else { return String::new() };
     let file = safe::line(&file::shown(path));
-    let set = lengths.iter().filter_map(|&(name, set)| Some((name, set?)));
-    set.filter(|(_, set)| set.value != Span::ZERO)
-        .map(|(name, set)| {
-            let value = words::duration(set.value, language);
-            format!("  {name}: {value} ({file}:{})\n", set.line)
-        })
-        .collect()
+    let line = |Heeded { key, value, line }: &Heeded| {
+        let value = match value {
+            Value::Length(length) => words::duration(*length, language).to_string(),
+            Value::Names(names) => names.join(", "),
+        };
+        format!("  {key}: {value} ({file}:{line})\n")
+    };
+    settings.iter().map(line).collect()
 }
 
 fn title(config: &Config, language: Language) -> Text {
@@ -124,6 +120,7 @@ fn rows(config: &Config, language: Language) -> Vec<Row> {
         length("crit", &set.crit, default::CRIT.max(max_offset)),
         length("leeway", &set.leeway, Span::ZERO),
         length("uncertainty", &set.uncertainty, Span::ZERO),
+        ("require", required(config, language), line(&set.require)),
         ("language", spoken(config, language), line(&set.language)),
     ]
 }
@@ -136,6 +133,13 @@ fn list<T: ToString>(set: &Option<Set<Vec<T>>>, language: Language) -> String {
     let names = set.iter().flat_map(|set| &set.value);
     let names: Vec<String> = names.map(|name| safe::line(&name.to_string())).collect();
     if names.is_empty() { none(language).to_owned() } else { names.join(", ") }
+}
+
+fn required(config: &Config, language: Language) -> String {
+    match config.required().map(|set| set.value) {
+        Some(Value::Names(names)) if !names.is_empty() => names.join(", "),
+        _ => none(language).to_owned(),
+    }
 }
 
 fn ca(config: &Config, language: Language) -> String {

@@ -7,6 +7,7 @@ use jwtick_core::words::Language;
 use super::answer;
 use super::args::{ConfigAction, ConfigArgs};
 use crate::commands::error::Error;
+use crate::commands::refusal;
 use crate::config::Config;
 use crate::exit::Exit;
 use crate::output;
@@ -23,6 +24,9 @@ pub(crate) fn run(
 ) -> Result<Exit, Error> {
     let ConfigAction::Check { file } = &args.action;
     let config = Config::load(file.as_deref().or(named))?;
+    if let Some(exposed) = &config.exposed {
+        output::warn(&refusal::exposed(exposed, language));
+    }
     let text = answer::text(&config, language);
     output::print(&Page::of_terminal(language).fitted(text))?;
     Ok(Exit::Done)

@@ -65,19 +65,18 @@ fn title(title: &str) -> Text {
 /// Claims, findings, notes and the picture.
 fn told(claims: &Claims<'_>, now: &Now<'_>, language: Language) -> Text {
     let mut text = Text::from(table(claims, now, language));
-    let findings = findings(claims, now.utc, language);
-    if findings == Text::new() {
-        return text;
-    }
     text += &title(times(language));
-    text += &findings;
+    text += &findings(claims, now.utc, language);
+    if ["iat", "nbf", "exp"].iter().all(|name| finding::date(name, claims).is_none()) {
+        return text; // nothing to compare with a clock
+    }
     for note in finding::notes(claims, language) {
         let _ = writeln!(text, "  {}: {note}", finding::note(language));
     }
     if let Some(own) = now.own {
         text += &judging_time::lines(now.basis, now.utc, language);
         text += &title(times_by_this_clock(language));
-        text += &self::findings(claims, own, language);
+        text += &findings(claims, own, language);
     }
     text + "\n" + &picture(claims, now.utc, language) + "\n\n"
 }

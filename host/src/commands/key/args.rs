@@ -26,9 +26,9 @@ pub(crate) struct GenerateArgs {
     /// Algorithm to generate the key for, such as RS256
     #[arg(long, value_name = "ALG", value_parser = crate::keys::algorithm)]
     pub(crate) alg: Algorithm,
-    /// Length of an RSA key in bits
-    #[arg(long, value_enum, default_value_t = Bits::Bits2048)]
-    pub(crate) bits: Bits,
+    /// Length of an RSA key in bits [default: 2048]
+    #[arg(long, value_enum)]
+    pub(crate) bits: Option<Bits>,
     /// Output format [default: jwk for a secret or with --kid, else pem]
     #[arg(long, value_enum)]
     pub(crate) format: Option<KeyFormat>,

@@ -1,11 +1,12 @@
 //! `jwtick key`: generates keys, extracts public keys and computes thumbprints.
 
-use jwtick_core::key::Jwk;
+use jwtick_core::key::{Jwk, JwkKind};
 use jwtick_core::words::Language;
 use jwtick_core::words::word;
 use zeroize::Zeroizing;
 
-use super::args::{GenerateArgs, KeyCommand, KeyFileArgs, KeyFormat};
+use super::args::{Bits, GenerateArgs, KeyCommand, KeyFileArgs, KeyFormat};
+use crate::commands::effect::only_with;
 use crate::commands::error::Error;
 use crate::exit::Exit;
 use crate::file;
@@ -30,7 +31,9 @@ fn generate(args: &GenerateArgs) -> Result<Exit, Error> {
     if format == KeyFormat::Pem && args.kid.is_some() {
         return Err(Error::KidInPem);
     }
-    let key = keys::generate(args.alg, args.bits.count())?;
+    let is_rsa = JwkKind::Rsa.suits(args.alg);
+    only_with(("--alg for RSA", is_rsa), &[("--bits", args.bits.is_some())])?;
+    let key = keys::generate(args.alg, args.bits.unwrap_or(Bits::Bits2048).count())?;
     let text = match format {
         KeyFormat::Pem => keys::private_pem(&jwk_of(&key)?)?,
         KeyFormat::Jwk => line(keys::named(&key, args.alg, args.kid.as_deref())),

@@ -11,6 +11,7 @@ use super::config::config;
 use super::file::file;
 use super::key::key;
 use crate::commands::clock::step::answer as step;
+use crate::commands::effect::{Because, NoEffect};
 use crate::commands::error::Error;
 use crate::http::client::IdentityError;
 use crate::input::Origin;
@@ -78,6 +79,7 @@ sentences! {
             de: "Ein Client-Zertifikat und sein privater Schlüssel müssen zusammen angegeben werden: Geben Sie --client-cert und --client-key an, oder setzen Sie cert und key unter [tls]",
             ko: "클라이언트 인증서와 개인 키는 함께 지정해야 합니다. --client-cert와 --client-key를 모두 지정하거나 [tls]에 cert와 key를 적으십시오",
         ]
+        Error::NoEffect(fault) => { write!(f, "{}", no_effect(fault, language)) }
         Error::KidInPem => [
             en: "{error}",
             de: "PEM kann keine kid enthalten: Geben Sie --kid nur mit --format jwk an",
@@ -87,6 +89,19 @@ sentences! {
             en: "{error}",
             de: "Die Standardeingabe kann nicht zugleich Schlüssel und Token oder Claims sein: Geben Sie eines davon als Datei an",
             ko: "표준 입력을 키와 토큰(또는 클레임)에 함께 사용할 수 없습니다. 하나는 파일로 지정하십시오",
+        ]
+    }
+
+    fn no_effect(fault: &NoEffect, language, f) {
+        NoEffect { option, because: Because::Of(other) } => [
+            en: "{fault}",
+            de: "{option} bewirkt zusammen mit {other} nichts: Lassen Sie eines von beiden weg",
+            ko: "{option} 옵션은 {other} 옵션과 함께 사용하면 효과가 없습니다. 둘 중 하나를 빼십시오",
+        ]
+        NoEffect { option, because: Because::Without(other) } => [
+            en: "{fault}",
+            de: "{option} bewirkt ohne {other} nichts: Fügen Sie das hinzu, oder lassen Sie {option} weg",
+            ko: "{option} 옵션은 {other} 옵션이 없으면 효과가 없습니다. 추가하거나 {option} 옵션을 빼십시오",
         ]
     }
 

@@ -2,7 +2,7 @@
 
 use jwtick_core::words::{sentence, sentences};
 
-use crate::config::{ConfigError, Fault, Type};
+use crate::config::{ConfigError, Exposed, Fault, Type, Use, Writer};
 use crate::measurement::NotAClock;
 use crate::notation::duration::NotADuration;
 
@@ -13,6 +13,7 @@ sentences! {
             de: "Die Konfiguration {name} kann nicht gelesen werden: {source}",
             ko: "설정 파일 {name}: 읽을 수 없습니다({source})",
         ]
+        ConfigError::Exposed(exposed) => { write!(f, "{}", self::exposed(exposed, language)) }
         ConfigError::Invalid { name, line, column, text, fault } => {
             let fault = invalid(fault, language);
             sentence!(f, language,
@@ -21,6 +22,37 @@ sentences! {
                 ko: "{name}:{line}:{column}: {fault}. 해당 줄: {text}",
             )
         }
+    }
+
+    /// A file that others may write.
+    pub(super) fn exposed(exposed: &Exposed, language, f) {
+        Exposed { name, writer, used: Use::Used } => {
+            let writer = self::writer(*writer, language);
+            sentence!(f, language,
+                en: "{exposed}",
+                de: "{name} kann {writer} geändert werden: Führen Sie chmod go-w {name} aus; sonst sind die Einstellungen vielleicht nicht Ihre",
+                ko: "{name} 파일은 {writer} 변경할 수 있습니다. chmod go-w {name} 명령을 실행하십시오. 그러지 않으면 다른 사람의 설정일 수 있습니다",
+            )
+        }
+        Exposed { name, writer, used: Use::NotUsed } => {
+            let writer = self::writer(*writer, language);
+            sentence!(f, language,
+                en: "{exposed}",
+                de: "{name} kann {writer} geändert werden, daher benutzt root die Datei nicht: Führen Sie chown root und chmod go-w aus",
+                ko: "{name} 파일은 {writer} 변경할 수 있으므로 root 사용자는 사용하지 않습니다. chown root 및 chmod go-w 명령을 실행하십시오",
+            )
+        }
+    }
+
+    fn writer(writer: Writer, language, f) {
+        Writer::Owner => [en: "{writer}", de: "von ihrem Besitzer", ko: "소유자가"]
+        Writer::Group => [en: "{writer}", de: "von ihrer Gruppe", ko: "그룹이"]
+        Writer::Everyone => [en: "{writer}", de: "von allen", ko: "누구나"]
+        Writer::Folder => [
+            en: "{writer}",
+            de: "von allen, die in ihren Ordner schreiben dürfen,",
+            ko: "해당 폴더에 쓸 수 있는 사용자가",
+        ]
     }
 
     fn invalid(fault: &Fault, language, f) {
@@ -58,6 +90,14 @@ sentences! {
         Fault::Clock { met, fault } => {
             let (met, reason) = (met.escape_debug(), clock(*fault, language));
             write!(f, "`{met}`: {reason}")
+        }
+        Fault::Claim { met } => {
+            let met = met.escape_debug();
+            sentence!(f, language,
+                en: "{fault}",
+                de: "unbekannter Claim `{met}`: Möglich sind exp, nbf, iat, iss, sub, aud und jti",
+                ko: "알 수 없는 클레임 `{met}`: exp, nbf, iat, iss, sub, aud, jti 중에서 고르십시오",
+            )
         }
         Fault::Language { met } => {
             let met = met.escape_debug();

@@ -32,7 +32,7 @@ sentences! {
             ko: "JWK Set에 키가 없습니다",
         ]
         NoFit::Unread(Some(first)) => {
-            let first = jwk_error(first, language);
+            let first = unreadable(first, language);
             sentence!(f, language,
                 en: "{fault}",
                 de: "Kein Schlüssel im JWK Set ist verwendbar; der Fehler des ersten: {first}",
@@ -46,6 +46,7 @@ sentences! {
         KeyError::Unreadable { name, fault } => {
             write!(f, "{name}: {}", unreadable(fault, language))
         }
+        KeyError::Unfit(fault) => { write!(f, "{}", unreadable(fault, language)) }
         KeyError::Refused(fault) => { write!(f, "{}", jwk_error(fault, language)) }
         KeyError::Many { count } => [
             en: "{error}",
@@ -62,8 +63,8 @@ sentences! {
         }
         KeyError::Rejected(fault) => [
             en: "{error}",
-            de: "Der private Schlüssel ist beschädigt oder zum Signieren zu schwach ({fault}): Ein RSA-Schlüssel hat 2048 bis 4096 Bit und einen Exponenten von mindestens 65537",
-            ko: "개인 키가 손상되었거나 서명하기에 너무 약합니다({fault}). RSA 키는 2048~4096비트이고 지수가 65537 이상이어야 합니다",
+            de: "Der private Schlüssel ist beschädigt oder zum Signieren zu schwach ({fault}): Ein RSA-Schlüssel braucht mindestens 2048 Bit und einen Exponenten von mindestens 65537",
+            ko: "개인 키가 손상되었거나 서명하기에 너무 약합니다({fault}). RSA 키는 최소 2048비트이고 지수가 65537 이상이어야 합니다",
         ]
         KeyError::NoPem(kind) => [
             en: "{error}",
@@ -153,6 +154,16 @@ sentences! {
             en: "{fault}",
             de: "Der Schlüssel ist beschädigt oder hat nicht das Format, das seine Datei angibt",
             ko: "키가 손상되었거나 파일에 표시된 형식이 아닙니다",
+        ]
+        Unreadable::DamagedChain => [
+            en: "{fault}",
+            de: "`x5c` muss Zertifikate in base64 auflisten, das erste ist aber nicht lesbar: Entfernen Sie `x5c`, wenn Sie dem Schlüssel ohne sie vertrauen",
+            ko: "`x5c` 값은 base64 인증서 목록이어야 하지만, 첫 인증서를 읽을 수 없습니다. 인증서 없이 키를 신뢰한다면 `x5c` 항목을 빼십시오",
+        ]
+        Unreadable::OtherCertificate => [
+            en: "{fault}",
+            de: "`x5c` enthält das Zertifikat eines anderen Schlüssels als der JWK selbst (RFC 7517 §4.7): Fragen Sie den Eigentümer, welcher der richtige ist",
+            ko: "`x5c` 인증서의 키가 JWK 자체의 키와 다릅니다(RFC 7517 §4.7). 어느 쪽이 맞는지 소유자에게 확인하십시오",
         ]
         Unreadable::UnnamedCurve => [
             en: "{fault}",

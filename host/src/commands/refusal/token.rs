@@ -1,6 +1,6 @@
 //! Reasons why a token is rejected at any time.
 
-use jwtick_core::token::{InvalidSignature, VerifyError};
+use jwtick_core::token::{InvalidSignature, TypeError, VerifyError};
 use jwtick_core::words::{decode_error, verify_error};
 use jwtick_core::words::{sentence, sentences, word};
 
@@ -23,7 +23,36 @@ sentences! {
                 ko: "헤더: `alg` 값은 {allowed} 중 하나여야 하지만(--alg) {met}입니다",
             )
         }
+        Problem::Type { fault: TypeError::Special, met, .. } => {
+            let met = met.escape_default();
+            sentence!(f, language,
+                en: "{problem}",
+                de: "Header: `typ` ist `{met}`, eine Art von Token, die nur für einen Zweck gemacht ist: Mit --typ {met} wird es angenommen",
+                ko: "헤더: `typ` 값 `{met}`: 한 가지 용도로만 만들어진 토큰입니다. 수락하려면 --typ {met} 옵션을 지정하십시오",
+            )
+        }
+        Problem::Type { fault: TypeError::Other, met, named } => {
+            let (met, named) = (met.escape_default(), named.join(", "));
+            sentence!(f, language,
+                en: "{problem}",
+                de: "Header: `typ` ist `{met}`; --typ erlaubt {named}",
+                ko: "헤더의 `typ` 값: `{met}`, --typ 허용 값: {named}",
+            )
+        }
+        Problem::Type { named, .. } => {
+            let named = named.join(", ");
+            sentence!(f, language,
+                en: "{problem}",
+                de: "Header: `typ` fehlt; --typ erlaubt {named}",
+                ko: "헤더에 `typ` 값이 없습니다. --typ 허용 값: {named}",
+            )
+        }
         Problem::Key(fault) => { write!(f, "{}", no_fit(fault, language)) }
+        Problem::Audience => [
+            en: "{problem}",
+            de: "Das Token nennt seinen Empfänger (`aud`), erwartet wird aber keiner: Nennen Sie sich mit --aud NAME, oder geben Sie --any-aud an, wenn etwas anderes ihn prüft",
+            ko: "토큰에 대상(`aud`)이 있지만 예상 대상이 지정되지 않았습니다. --aud NAME 옵션으로 자신의 이름을 지정하거나, 다른 곳에서 확인한다면 --any-aud 옵션을 지정하십시오",
+        ]
         Problem::Signature(None) => { write!(f, "{}", verify_error(&INVALID, language)) }
         Problem::Signature(Some(hint)) => {
             let (invalid, hint) = (verify_error(&INVALID, language), signer(*hint, language));

@@ -4,6 +4,7 @@ use clap::Args;
 use jwtick_core::token::Algorithm;
 
 use crate::commands::args::{ClockChoice, KeyArgs, name_and_value};
+use crate::commands::effect::{Because, NoEffect};
 use crate::notation::instant::{self, Moment};
 
 /// Example with the service-account claims that Adobe's token endpoint requires.
@@ -55,6 +56,46 @@ pub(crate) struct SignArgs {
     /// Additional header parameter; VALUE is JSON, or a string if it is not valid JSON
     #[arg(long, value_name = "NAME=VALUE", value_parser = member)]
     pub(crate) header: Vec<(String, String)>,
+}
+
+impl SignArgs {
+    /// Refuses options that have no effect, such as the first of two that set the same claim.
+    ///
+    /// # Errors
+    /// [`NoEffect`] names one of them.
+    pub(super) fn must_matter(&self) -> Result<(), NoEffect> {
+        self.choice.must_matter()?;
+        let own = [
+            ("--iss", "iss", self.iss.is_some()),
+            ("--sub", "sub", self.sub.is_some()),
+            ("--aud", "aud", !self.aud.is_empty()),
+            ("--iat", "iat", self.iat.is_some()),
+            ("--nbf", "nbf", self.nbf.is_some()),
+            ("--exp", "exp", self.exp.is_some()),
+            ("--jti", "jti", self.jti.is_some()),
+        ];
+        let own = own.into_iter().filter(|(.., given)| *given);
+        let own = own.map(|(option, name, _)| (option.to_owned(), name.to_owned()));
+        once(own.chain(named("--claim", &self.claims)))?;
+        once(named("--header", &self.header))
+    }
+}
+
+/// The options that set `members`, each with the name of its member.
+fn named(option: &str, members: &[(String, String)]) -> impl Iterator<Item = (String, String)> {
+    members.iter().map(move |(name, _)| (format!("{option} {name}=…"), name.clone()))
+}
+
+/// Refuses a second option for the same name, which would replace the first.
+fn once(named: impl Iterator<Item = (String, String)>) -> Result<(), NoEffect> {
+    let mut seen: Vec<(String, String)> = Vec::new();
+    for (option, name) in named {
+        if let Some((first, _)) = seen.iter().find(|(_, known)| *known == name) {
+            return Err(NoEffect { option: first.clone(), because: Because::Of(option) });
+        }
+        seen.push((option, name));
+    }
+    Ok(())
 }
 
 /// Parses a header parameter. Rejects `alg`, because the key determines it (RFC 8725 §3.1).

@@ -20,6 +20,7 @@ use crate::{file, keys, output};
 /// # Errors
 /// Any reason why the key or the claims cannot be read or used.
 pub(crate) fn run(args: &SignArgs, config: &Config, language: Language) -> Result<Exit, Error> {
+    args.must_matter()?;
     let mut claims = claims(args, language)?;
     let minter = Minter::new(keys::read(&args.key.source(), language)?, args.alg, &args.header)?;
     let now = now(args, config, language)?;

@@ -64,7 +64,7 @@ pub(crate) struct TermArgs {
     #[arg(long, value_enum, default_value_t = FutureIat::Allow)]
     pub(crate) future_iat: FutureIat,
     /// Claims required in addition to iss, sub, aud and exp, separated by commas: nbf, iat, jti
-    #[arg(long, value_name = "CLAIM", value_delimiter = ',', value_parser = crate::commands::args::claim)]
+    #[arg(long, value_name = "CLAIM", value_delimiter = ',', value_parser = crate::notation::claim::claim)]
     pub(crate) require: Vec<Rule>,
     /// Acceptable audience in addition to the issuer and the token endpoint; may be repeated
     #[arg(long, value_name = "NAME")]

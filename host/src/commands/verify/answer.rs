@@ -2,18 +2,20 @@
 
 use core::fmt::{self, Write};
 
-use jwtick_core::TimeBounds;
 use jwtick_core::words::{self, Language, Said};
 use jwtick_core::words::{sentence, word};
+use jwtick_core::{TimeBounds, UnixTime};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::commands::refusal;
-use crate::keys::{Described, Format};
+use crate::keys::{CertificateState, Described, Format, Validity};
+use crate::notation::civil;
 use crate::output::{Text, safe};
 use crate::page::finding::{self, FindingJson};
 use crate::page::json::{self, ErrorJson, Interval};
 use crate::page::judging_time::{self, JudgingTimeJson};
+use crate::page::setting::SettingJson;
 use crate::verification::{Basis, Outcome, Signature};
 
 #[derive(Serialize)]
@@ -24,6 +26,7 @@ struct VerdictJson {
     error: Option<ErrorJson>,
     utc_s: Interval,
     clock: JudgingTimeJson,
+    settings: Vec<SettingJson>,
     findings: Vec<FindingJson>,
     header: Option<Box<RawValue>>,
     claims: Option<Box<RawValue>>,
@@ -35,27 +38,62 @@ struct KeyJson {
     kid: Option<String>,
     thumbprint: Option<String>,
     form: &'static str,
+    certificate: Option<CertificateJson>,
+}
+
+/// The validity of the certificate that the key came with.
+#[derive(Serialize)]
+struct CertificateJson {
+    not_before: Option<String>,
+    not_after: Option<String>,
+    state: &'static str,
 }
 
 impl KeyJson {
-    fn of(key: &Described) -> Self {
-        let Described { kid, thumbprint, format, .. } = key;
-        Self { kid: kid.clone(), thumbprint: thumbprint.clone(), form: format.code() }
+    fn of(key: &Described, utc: TimeBounds) -> Self {
+        let Described { kid, thumbprint, format, validity, .. } = key;
+        Self {
+            kid: kid.clone(),
+            thumbprint: thumbprint.clone(),
+            form: format.code(),
+            certificate: validity.map(|validity| CertificateJson::of(validity, utc)),
+        }
+    }
+}
+
+impl CertificateJson {
+    fn of(validity: Validity, utc: TimeBounds) -> Self {
+        Self {
+            not_before: civil::rfc3339(validity.not_before),
+            not_after: civil::rfc3339(validity.not_after),
+            state: match validity.state(utc) {
+                CertificateState::Valid => "valid",
+                CertificateState::NotYetValid => "not_yet_valid",
+                CertificateState::Expired => "expired",
+                CertificateState::Undecided => "undecided",
+            },
+        }
     }
 }
 
 /// The answer as one line of JSON.
-pub(crate) fn json(outcome: &Outcome<'_>, utc: TimeBounds, basis: &Basis) -> String {
+pub(crate) fn json(
+    outcome: &Outcome<'_>,
+    utc: TimeBounds,
+    basis: &Basis,
+    settings: Vec<SettingJson>,
+) -> String {
     let claims = outcome.claims.as_ref();
     let error =
         outcome.problem.as_ref().map(|p| ErrorJson { code: p.code(), message: p.to_string() });
     json::line(&VerdictJson {
         verdict: outcome.verdict().to_string(),
         signature: outcome.signature.code(),
-        key: outcome.key.as_ref().map(KeyJson::of),
+        key: outcome.key.as_ref().map(|key| KeyJson::of(key, utc)),
         error,
         utc_s: json::utc(utc),
         clock: judging_time::json(basis, utc),
+        settings,
         findings: claims.map_or_else(Vec::new, |claims| {
             outcome.findings().map(|found| FindingJson::of(found, claims)).collect()
         }),
@@ -82,6 +120,9 @@ pub(crate) fn text(
     let _ = writeln!(text, "  {}: {signature}", finding::signature(language));
     if let Some(key) = &outcome.key {
         let _ = writeln!(text, "  {}: {}", key_label(language), described(key, language));
+        if let Some(said) = key.validity.and_then(|it| outside(it, utc, language)) {
+            let _ = writeln!(text, "  {}: {said}", finding::note(language));
+        }
     }
     for found in outcome.findings() {
         text += &finding::line(found, LONGEST_RULE, language);
@@ -182,6 +223,33 @@ pub(crate) const fn not_the_file(language: Language) -> &'static str {
         de: "Das Token ist auch der Name einer Datei: Um deren Inhalt zu prüfen, schreiben Sie `- < DATEI`",
         ko: "토큰과 이름이 같은 파일이 있습니다. 파일의 내용을 검증하려면 - < 파일 형식으로 입력하십시오",
     )
+}
+
+/// Note that the certificate of a key is outside its validity, or may be. The verdict does not depend on
+/// it: a token may have been signed before, and the user trusts the key by naming its file.
+fn outside(validity: Validity, utc: TimeBounds, language: Language) -> Option<String> {
+    let shown = |at: UnixTime| civil::utc(at).unwrap_or_default();
+    let (from, until) = (shown(validity.not_before), shown(validity.not_after));
+    let state = validity.state(utc);
+    let said = Said(move |f: &mut fmt::Formatter<'_>| match state {
+        CertificateState::Valid => Ok(()),
+        CertificateState::NotYetValid => sentence!(f, language,
+            en: "the certificate of the key is not valid before {from}",
+            de: "Das Zertifikat des Schlüssels gilt erst ab {from}",
+            ko: "키의 인증서는 아직 유효하지 않습니다(유효 시작: {from})",
+        ),
+        CertificateState::Expired => sentence!(f, language,
+            en: "the certificate of the key expired on {until}",
+            de: "Das Zertifikat des Schlüssels ist am {until} abgelaufen",
+            ko: "키의 인증서가 만료되었습니다(만료: {until})",
+        ),
+        CertificateState::Undecided => sentence!(f, language,
+            en: "the certificate of the key is valid from {from} to {until}, which may be over or still to come",
+            de: "Das Zertifikat des Schlüssels gilt von {from} bis {until}; das kann vorbei sein oder noch bevorstehen",
+            ko: "키의 인증서 유효 기간({from}~{until})이 지났거나 아직 시작되지 않았을 수 있습니다",
+        ),
+    });
+    (state != CertificateState::Valid).then(|| said.to_string())
 }
 
 /// The thumbprint of a key (RFC 7638).

@@ -5,7 +5,9 @@ use jwtick_core::Span;
 use jwtick_core::judge::Rule;
 use jwtick_core::token::Algorithm;
 
-use crate::commands::args::{ClockChoice, KeyArgs, claim};
+use crate::commands::args::{ClockChoice, KeyArgs};
+use crate::commands::effect::{NoEffect, none_with};
+use crate::notation::claim::claim;
 use crate::notation::duration;
 use crate::notation::instant::{self, Moment};
 use crate::verification::Payload;
@@ -18,10 +20,14 @@ pub(crate) struct VerifyArgs {
     /// Algorithms to accept, separated by commas [default: those that the key allows]
     #[arg(long, value_name = "ALG", value_delimiter = ',', value_parser = crate::keys::algorithm)]
     pub(crate) alg: Vec<Algorithm>,
-    /// Time at which to verify the token: RFC 3339, Unix seconds, HTTP-date, now, +30min, -5m
-    #[arg(long, value_name = "TIME", default_value = "now", allow_hyphen_values = true)]
-    #[arg(value_parser = instant::moment)]
-    pub(crate) at: Moment,
+    /// Kinds of tokens to accept (`typ` in the header), separated by commas, such as at+jwt [default:
+    /// any but those that are made for one purpose, such as dpop+jwt]
+    #[arg(long, value_name = "TYPE", value_delimiter = ',')]
+    pub(crate) typ: Vec<String>,
+    /// Time at which to verify the token: RFC 3339, Unix seconds, HTTP-date, now, +30min, -5m [default:
+    /// now]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, value_parser = instant::moment)]
+    pub(crate) at: Option<Moment>,
     /// Verify without a clock: assume only that the current time is TIME or later
     #[arg(long, value_name = "TIME", allow_hyphen_values = true, value_parser = instant::moment)]
     #[arg(conflicts_with_all = ["at", "uncertainty", "clock"])]
@@ -36,17 +42,21 @@ pub(crate) struct VerifyArgs {
     #[arg(long, value_name = "DUR", value_parser = duration::length)]
     #[arg(allow_hyphen_values = true)] // to be refused by name
     pub(crate) leeway: Option<Span>,
-    /// Maximum age of the token, counted from `iat`; requires `iat`
+    /// Maximum age of the token, counted from `iat`; requires `iat`, which must not be in the future
     #[arg(long, value_name = "DUR", value_parser = duration::length)]
     #[arg(allow_hyphen_values = true)] // to be refused by name
     pub(crate) max_age: Option<Span>,
-    /// Acceptable audience; repeat to accept any of several
+    /// Acceptable audience; repeat to accept any of several. Without it, a token with `aud` is refused
     #[arg(long, value_name = "NAME")]
     pub(crate) aud: Vec<String>,
+    /// Accept a token for any audience, because something else checks `aud`
+    #[arg(long, conflicts_with = "aud")]
+    pub(crate) any_aud: bool,
     /// Acceptable issuer; repeat to accept any of several
     #[arg(long, value_name = "NAME")]
     pub(crate) iss: Vec<String>,
-    /// Claims that must be present, separated by commas: exp, nbf, iat, iss, sub, aud, jti
+    /// Claims that must be present, separated by commas: exp, nbf, iat, iss, sub, aud, jti; in addition
+    /// to `require` in jwtick.toml
     #[arg(long, value_name = "CLAIM", value_delimiter = ',', value_parser = claim)]
     pub(crate) require: Vec<Rule>,
     /// Kind of payload
@@ -58,6 +68,29 @@ pub(crate) struct VerifyArgs {
     /// Token to verify; `-` is standard input [default: -]
     #[arg(value_name = "TOKEN|-")]
     pub(crate) token: Option<String>,
+}
+
+impl VerifyArgs {
+    /// Refuses options that have no effect.
+    ///
+    /// # Errors
+    /// [`NoEffect`] names the first of them.
+    pub(super) fn must_matter(&self) -> Result<(), NoEffect> {
+        let options = [
+            ("--aud", !self.aud.is_empty()),
+            ("--any-aud", self.any_aud),
+            ("--iss", !self.iss.is_empty()),
+            ("--require", !self.require.is_empty()),
+            ("--max-age", self.max_age.is_some()),
+            ("--leeway", self.leeway.is_some()),
+            ("--uncertainty", self.uncertainty.is_some()),
+            ("--at", self.at.is_some()),
+            ("--at-least", self.at_least.is_some()),
+            ("--clock", !self.choice.clock.is_empty()),
+        ];
+        none_with(("--payload any", self.payload == PayloadKind::Any), &options)?;
+        self.choice.must_matter()
+    }
 }
 
 /// The kind of payload that `verify` expects.

@@ -9,14 +9,18 @@ use jwtick_core::{Policy, Span};
 use super::answer::{self, not_the_file, private_key};
 use super::args::VerifyArgs;
 use crate::commands::config::answer::heeded;
+use crate::commands::effect::{Because, NoEffect};
 use crate::commands::error::Error;
-use crate::config::{Config, pick};
+use crate::commands::refusal;
+use crate::config::{Config, Heeded, pick};
 use crate::exit::Exit;
 use crate::input::{self, Awaited, Origin};
 use crate::keys::{self, Described};
-use crate::output;
+use crate::notation::instant::Moment;
 use crate::page::layout::Page;
-use crate::verification::{Demands, JudgingTime, Room, check};
+use crate::page::setting;
+use crate::verification::{Demands, JudgingTime, Kinds, Payload, Room, check};
+use crate::{file, output};
 
 /// Maximum size of the decoded segments in bytes. Servers reject headers far smaller than this.
 const ROOM: usize = 96 * 1024;
@@ -26,6 +30,7 @@ const ROOM: usize = 96 * 1024;
 /// # Errors
 /// Any reason why the token or the key cannot be read, or the answer cannot be written.
 pub(crate) fn run(args: &VerifyArgs, config: &Config, language: Language) -> Result<Exit, Error> {
+    args.must_matter()?;
     let compact = token(args, language)?;
     // With --json, even an empty token gets a verdict.
     if compact.is_empty() && !args.json {
@@ -34,9 +39,11 @@ pub(crate) fn run(args: &VerifyArgs, config: &Config, language: Language) -> Res
     let keys = keys::read(&args.key.source(), language)?;
     let issuers: Vec<&str> = args.iss.iter().map(String::as_str).collect();
     let audiences: Vec<&str> = args.aud.iter().map(String::as_str).collect();
+    let types: Vec<&str> = args.typ.iter().map(String::as_str).collect();
     let time = time(args, config, language)?;
     let demands = Demands {
         algorithms: &args.alg,
+        kinds: if types.is_empty() { Kinds::General { also: &[] } } else { Kinds::Named(&types) },
         payload: args.payload.into(),
         policy: policy(args, config, &issuers, &audiences),
         utc: time.utc()?,
@@ -46,11 +53,15 @@ pub(crate) fn run(args: &VerifyArgs, config: &Config, language: Language) -> Res
     if outcome.key.as_ref().is_some_and(Described::is_private) {
         output::warn(private_key(language));
     }
+    if let Some(idle) = idle_demand(args, config) {
+        refusal::complain(&idle.into(), language);
+    }
+    let settings = heeded_of(args, config);
     let answer = if args.json {
-        answer::json(&outcome, demands.utc, time.basis()).into()
+        answer::json(&outcome, demands.utc, time.basis(), setting::json(config, &settings)).into()
     } else {
         let text = answer::text(&outcome, demands.utc, time.basis(), language);
-        Page::of_terminal(language).fitted(text + &lengths_of_file(args, config, language))
+        Page::of_terminal(language).fitted(text + &heeded(config, &settings, language))
     };
     output::print(&answer)?;
     Ok(outcome.failure().into())
@@ -90,22 +101,39 @@ fn policy<'p>(
     if !issuers.is_empty() {
         policy = policy.with_issuers(issuers);
     }
-    policy = match audiences {
-        [] => policy.any_audience(),
-        _ => policy.with_audiences(audiences),
-    };
-    args.require.iter().fold(policy, |policy, &rule| policy.require(rule))
+    if args.any_aud {
+        policy = policy.any_audience();
+    } else if !audiences.is_empty() {
+        policy = policy.with_audiences(audiences);
+    }
+    // The command line adds to the file: a demand of the file must not be lost.
+    let of_file = config.settings.require.iter().flat_map(|set| &set.value);
+    args.require.iter().chain(of_file).fold(policy, |policy, &rule| policy.require(rule))
 }
 
-/// Durations set by the configuration file and not overridden on the command line.
-fn lengths_of_file(args: &VerifyArgs, config: &Config, language: Language) -> String {
+/// A demand of the configuration file that `--payload any` leaves unchecked: the command line overrides
+/// the file, but not silently.
+fn idle_demand(args: &VerifyArgs, config: &Config) -> Option<NoEffect> {
+    let Heeded { key, line, .. } = config.required()?;
+    let file = file::shown(config.path.as_deref()?);
+    let because = Because::Of("--payload any".to_owned());
+    let unjudged = Payload::from(args.payload) == Payload::Any;
+    unjudged.then(|| NoEffect { option: format!("{key} ({file}:{line})"), because })
+}
+
+/// The settings of the configuration file that took part in the verdict.
+fn heeded_of(args: &VerifyArgs, config: &Config) -> Vec<Heeded> {
     let set = &config.settings;
-    let untold = |told: Option<Span>, set| if told.is_none() { set } else { None };
+    if Payload::from(args.payload) == Payload::Any {
+        return Vec::new(); // nothing was judged
+    }
+    let bounded = args.at_least.is_some(); // whose bounds are proved
+    let uncertainty = set.uncertainty.as_ref().filter(|_| !bounded);
     let lengths = [
-        ("leeway", untold(args.leeway, set.leeway.as_ref())),
-        ("uncertainty", untold(args.uncertainty, set.uncertainty.as_ref())),
+        Heeded::length("leeway", args.leeway, set.leeway.as_ref()),
+        Heeded::length("uncertainty", args.uncertainty, uncertainty),
     ];
-    heeded(config, &lengths, language)
+    lengths.into_iter().chain([config.required()]).flatten().collect()
 }
 
 fn time(args: &VerifyArgs, config: &Config, language: Language) -> Result<JudgingTime, Error> {
@@ -113,5 +141,6 @@ fn time(args: &VerifyArgs, config: &Config, language: Language) -> Result<Judgin
         return Ok(JudgingTime::since(moment));
     }
     let uncertainty = pick(args.uncertainty, config.settings.uncertainty.as_ref(), Span::ZERO);
-    Ok(args.choice.judging_time(args.at, uncertainty, config, language)?)
+    let moment = args.at.unwrap_or(Moment::NOW);
+    Ok(args.choice.judging_time(moment, uncertainty, config, language)?)
 }

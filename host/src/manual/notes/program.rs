@@ -58,7 +58,11 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
             "Shows every key, its value and the line that sets it. An unknown key is an error, reported \
              with its line.",
             "The keys are ntp and http (lists of sources), ca, timeout, max-offset, warn, crit, leeway, \
-             uncertainty and language. Command-line options override them.",
+             uncertainty, require (a list of claims that verify demands in every token) and language. \
+             Command-line options override them, except that --require adds to require.",
+            "A file that others may write, or that belongs to another user, draws a warning: it decides \
+             which servers are trusted. Root does not use such a file; if it was named by --config or \
+             JWTICK_CONFIG, that is an error.",
         ],
         done: DONE,
         exits: ORDINARY,

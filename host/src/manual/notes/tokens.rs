@@ -32,6 +32,14 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
             "Each key is used with one algorithm only. alg: none is never accepted, and jku, x5u and \
              embedded keys are never followed. If several exit statuses apply, the first of 14, 13, \
              15, 10, 11 and 12 is used.",
+            "A token with `aud` is refused unless --aud names one of its audiences, or --any-aud says that \
+             something else checks it. A token without `exp` never expires: it is accepted with a line \
+             that says so, or refused with --require exp. A token whose `typ` ends in +jwt, such as \
+             dpop+jwt, is made for one purpose (RFC 8725, section 3.11): except for at+jwt, it is \
+             refused unless --typ names it.",
+            "If the key comes with a certificate, the answer says when that is outside its validity; the \
+             verdict does not depend on it. An RSA key has 2048 to 8192 bits. An option that has no \
+             effect in a combination, such as --aud with --payload any, is a usage error.",
         ],
         done: "The token is accepted.",
         exits: &[
@@ -53,23 +61,24 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
             ),
             (
                 "Verify with a clock that may be two seconds off:",
-                "jwtick verify --secret-file secret.bin --uncertainty 2s \"$TOKEN\"",
+                "jwtick verify --secret-file secret.bin --aud api --uncertainty 2s \"$TOKEN\"",
             ),
             (
                 "Verify with a measured clock instead of this host's:",
-                "jwtick verify --key server.pem --clock ntp:ntp1.example - < token.txt",
+                "jwtick verify --key server.pem --aud api --clock ntp:ntp1.example - < token.txt",
             ),
             (
                 "Verify when the clock was never set:",
-                "jwtick verify --key jwks.json --at-least 2024-01-01T00:00:00Z - < token.txt",
+                "jwtick verify --key jwks.json --aud api --at-least 2024-01-01T00:00:00Z - < token.txt",
             ),
         ],
     },
     Notes {
         title: "jwtick-sign",
         description: &[
-            "Prints only the signed token on standard output. Warnings, such as a missing exp or a time \
-             that a single unauthenticated host decided, go to standard error.",
+            "Prints only the signed token on standard output. Warnings, such as one about a missing aud or \
+             about a time that a single unauthenticated host decided, go to standard error. Two options \
+             that set the same claim are a usage error.",
         ],
         done: "The token was created.",
         exits: ORDINARY,

@@ -8,8 +8,9 @@ use jwtick_capi::{
     BoundsRecord, CLAIMS_WORDS, DateRecord, FindingRecord, HS256_WORDS, Hs256Context,
     JUDGEMENT_WORDS, LANGUAGE_ENGLISH, PolicyRecord, REFUSAL_WORDS, Status, TOKEN_WORDS,
     TextRecord, jwtick_audience, jwtick_claim_boolean, jwtick_claim_date, jwtick_claim_integer,
-    jwtick_claim_json, jwtick_claim_text, jwtick_decode, jwtick_hs256_prepare, jwtick_judge,
-    jwtick_judgement_finding, jwtick_say_refusal, jwtick_unverified_claims, jwtick_verify_hs256,
+    jwtick_claim_json, jwtick_claim_text, jwtick_decode, jwtick_findings_of_unverified,
+    jwtick_hs256_prepare, jwtick_judge, jwtick_judgement_finding, jwtick_say_refusal,
+    jwtick_unverified_claims, jwtick_verify_hs256,
 };
 pub(super) use jwtick_capi::{ClaimsContext, JudgementContext, RefusalContext, TokenContext};
 
@@ -135,16 +136,30 @@ fn said(say: impl Fn(*mut u8, usize, &mut usize) -> Status) -> Done<String> {
     String::from_utf8(buffer).map_err(|_| Status::Utf8)
 }
 
-pub(super) fn judge(
+/// The findings for unverified claims, which must have no verdict.
+pub(super) fn findings(
     claims: &ClaimsContext,
     policy: &PolicyRecord,
     utc: BoundsRecord,
-) -> Done<(u32, JudgementContext)> {
+) -> Done<JudgementContext> {
+    let mut judgement = JudgementContext { opaque: [0; JUDGEMENT_WORDS] };
+    let mut verdict = 0;
+    // SAFETY: as above.
+    let status = unsafe {
+        let judged = jwtick_judge(policy, claims, &utc, &mut judgement, &mut verdict);
+        assert_eq!((judged, verdict), (Status::Unverified, 0), "judged without a signature");
+        jwtick_findings_of_unverified(policy, claims, &utc, &mut judgement)
+    };
+    done(status, judgement)
+}
+
+/// The verdict on authentic claims.
+pub(super) fn judge(claims: &ClaimsContext, policy: &PolicyRecord, utc: BoundsRecord) -> Done<u32> {
     let mut judgement = JudgementContext { opaque: [0; JUDGEMENT_WORDS] };
     let mut verdict = 0;
     // SAFETY: as above.
     let status = unsafe { jwtick_judge(policy, claims, &utc, &mut judgement, &mut verdict) };
-    done(status, (verdict, judgement))
+    done(status, verdict)
 }
 
 pub(super) fn finding(judgement: &JudgementContext, index: usize) -> Done<FindingRecord> {

@@ -6,7 +6,7 @@ use jwtick_capi::{
     BoundsRecord, PolicyRecord, RULE_EXP, RULE_IAT, RULE_NBF, Status, VERDICT_ACCEPT,
     VERDICT_REJECT, VERDICT_UNDECIDED,
 };
-use jwtick_core::judge::{Enforcement, Finding};
+use jwtick_core::judge::{Enforcement, Finding, Findings};
 use jwtick_core::time::NumericDate;
 use jwtick_core::token::{Claims, Json};
 use jwtick_core::{Hs256, Policy, Span, TimeBounds, Token, UnixTime, Verdict};
@@ -25,7 +25,12 @@ pub(super) fn assert_token(ours: &Token<'_>, token: &TokenContext) {
     }
     let verified = Hs256::new(SECRET).is_ok_and(|key| ours.clone().verify(&key).is_ok());
     match caller::verify_hs256(token, SECRET) {
-        Ok(_) => assert!(verified, "taken"),
+        Ok(claims) => {
+            assert!(verified, "taken");
+            for_each_date(ours.unverified_claims(), |around| {
+                assert_verdict(ours.unverified_claims(), &claims, around);
+            });
+        }
         Err(Status::KeyAlgorithm | Status::Signature) => assert!(!verified, "refused"),
         Err(status) => assert_eq!(status, Status::Ok),
     }
@@ -36,15 +41,20 @@ fn assert_claims(ours: &Claims<'_>, claims: &ClaimsContext) {
         assert_value(value, claims, &name.to_string());
     }
     assert_eq!(caller::json(claims, "\u{0}").is_ok(), ours.get("\u{0}").is_some());
-    let dates = [(RULE_EXP, ours.exp), (RULE_NBF, ours.nbf), (RULE_IAT, ours.iat)];
-    for (rule, date) in dates {
+    for (rule, date) in dates(ours) {
         let date = date.map(NumericDate::at).map(UnixTime::as_micros);
         assert_eq!(caller::date(claims, rule), date.ok_or(Status::MemberMissing));
     }
     assert_audience(ours, claims);
-    for around in dates.into_iter().filter_map(|(_, date)| date) {
-        assert_judged(ours, claims, around.at());
-    }
+    for_each_date(ours, |around| assert_findings(ours, claims, around));
+}
+
+fn dates(claims: &Claims<'_>) -> [(u32, Option<NumericDate>); 3] {
+    [(RULE_EXP, claims.exp), (RULE_NBF, claims.nbf), (RULE_IAT, claims.iat)]
+}
+
+fn for_each_date(claims: &Claims<'_>, check: impl FnMut(UnixTime)) {
+    dates(claims).into_iter().filter_map(|(_, date)| date).map(NumericDate::at).for_each(check);
 }
 
 fn assert_value(ours: Json<'_>, claims: &ClaimsContext, name: &str) {
@@ -66,7 +76,8 @@ fn assert_audience(ours: &Claims<'_>, claims: &ClaimsContext) {
     assert_eq!(caller::audience(claims, aud.names().count()), Err(Status::Index));
 }
 
-fn assert_judged(ours: &Claims<'_>, claims: &ClaimsContext, around: UnixTime) {
+/// The findings of the policy that [`record`] states, and the bounds on UTC for both.
+fn judged(ours: &Claims<'_>, around: UnixTime) -> (Findings, BoundsRecord) {
     let utc = TimeBounds::around(around, MINUTE);
     let policy = Policy::RFC7519
         .any_audience()
@@ -74,11 +85,20 @@ fn assert_judged(ours: &Claims<'_>, claims: &ClaimsContext, around: UnixTime) {
         .with_max_age(MINUTE)
         .with_max_lifetime(MINUTE)
         .with_future_iat(Enforcement::Enforce);
-    let judged = policy.findings_of_unverified(ours, utc);
     let (earliest, latest) = (utc.earliest().as_micros(), utc.latest().as_micros());
-    match caller::judge(claims, &record(), BoundsRecord { earliest, latest }) {
-        Ok((verdict, judgement)) => {
-            assert_eq!(verdict, number(judged.iter().map(Finding::verdict).collect()));
+    (policy.findings_of_unverified(ours, utc), BoundsRecord { earliest, latest })
+}
+
+fn assert_verdict(ours: &Claims<'_>, claims: &ClaimsContext, around: UnixTime) {
+    let (judged, utc) = judged(ours, around);
+    let verdict = number(judged.iter().map(Finding::verdict).collect());
+    assert_eq!(caller::judge(claims, &record(), utc), Ok(verdict));
+}
+
+fn assert_findings(ours: &Claims<'_>, claims: &ClaimsContext, around: UnixTime) {
+    let (judged, utc) = judged(ours, around);
+    match caller::findings(claims, &record(), utc) {
+        Ok(judgement) => {
             for (index, finding) in judged.iter().enumerate() {
                 let met = caller::finding(&judgement, index).map(|it| (it.verdict, it.least));
                 let least = finding.margin().map_or(0, |margin| margin.least().as_micros());

@@ -17,7 +17,10 @@ fn verdict(case: &Case, rule: Rule) -> Option<Verdict> {
             by_time(case, rule)
         }
         _ if has(case, rule) => by_name(case, rule),
-        _ => requires(case, rule).then_some(Verdict::Reject),
+        _ if requires(case, rule) => Some(Verdict::Reject),
+        // A token that never expires is accepted, but not silently.
+        Rule::Exp if case.max_age.is_none() => Some(Verdict::Accept),
+        _ => None,
     }
 }
 
@@ -51,7 +54,9 @@ fn by_time(case: &Case, rule: Rule) -> Option<Verdict> {
     match rule {
         Rule::Exp => Some(utc.is_before(case.exp?.saturating_add(leeway))),
         Rule::Nbf => Some(utc.is_from(case.nbf?.saturating_sub(leeway))),
-        Rule::Iat if case.future_iat => Some(utc.is_from(case.iat?.saturating_sub(leeway))),
+        Rule::Iat if case.future_iat || case.max_age.is_some() => {
+            Some(utc.is_from(case.iat?.saturating_sub(leeway)))
+        }
         Rule::Iat => Some(Verdict::Accept),
         Rule::MaxAge => {
             let end = case.iat?.saturating_add(case.max_age?);

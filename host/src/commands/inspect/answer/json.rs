@@ -10,6 +10,7 @@ use crate::notation::civil;
 use crate::page::finding::{self, FindingJson};
 use crate::page::json::{self, ErrorJson, Interval, Seconds};
 use crate::page::judging_time::{self, JudgingTimeJson};
+use crate::page::setting::SettingJson;
 
 #[derive(Serialize)]
 struct InspectionJson {
@@ -17,6 +18,7 @@ struct InspectionJson {
     error: Option<ErrorJson>,
     utc_s: Interval,
     clock: JudgingTimeJson,
+    settings: Vec<SettingJson>,
     times: Vec<TimeJson>,
     findings: Vec<FindingJson>,
     by_own_clock: Option<OwnJson>,
@@ -54,7 +56,7 @@ impl TimeJson {
 }
 
 /// The answer as one line of JSON.
-pub(crate) fn json(token: &Inspected, now: &Now<'_>) -> String {
+pub(crate) fn json(token: &Inspected, now: &Now<'_>, settings: Vec<SettingJson>) -> String {
     let mut index = Scratch::new();
     let claims = token.claims(&mut index);
     let own = |utc| OwnJson {
@@ -67,6 +69,7 @@ pub(crate) fn json(token: &Inspected, now: &Now<'_>) -> String {
         error: token.fault().map(finding::decode_error),
         utc_s: json::utc(now.utc),
         clock: judging_time::json(now.basis, now.utc),
+        settings,
         times: times(claims.as_ref(), now.utc),
         findings: findings(claims.as_ref(), now.utc),
         by_own_clock: now.own.map(own),

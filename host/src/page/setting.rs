@@ -1,0 +1,30 @@
+//! Settings of a configuration file that took part in an answer, as JSON.
+
+use serde::Serialize;
+
+use super::json::Seconds;
+use crate::config::{Config, Heeded, Value};
+use crate::file;
+
+/// A setting, in the schemas of `verify` and `inspect`.
+#[derive(Debug, Serialize)]
+pub(crate) struct SettingJson {
+    key: &'static str,
+    value_s: Option<Seconds>,
+    names: Option<Vec<String>>,
+    file: String,
+    line: usize,
+}
+
+/// The member `settings`.
+pub(crate) fn json(config: &Config, settings: &[Heeded]) -> Vec<SettingJson> {
+    let file = config.path.as_deref().map(file::shown).unwrap_or_default();
+    let setting = |Heeded { key, value, line }: &Heeded| {
+        let (value_s, names) = match value {
+            Value::Length(length) => (Some(Seconds(*length)), None),
+            Value::Names(names) => (None, Some(names.clone())),
+        };
+        SettingJson { key, value_s, names, file: file.clone(), line: *line }
+    };
+    settings.iter().map(setting).collect()
+}
