@@ -2,19 +2,20 @@
 
 use super::fold::close::close;
 use super::fold::episode::{Episode, REACH};
-use super::fold::excerpt::{excerpt, kind};
+use super::fold::excerpt::{excerpt, kind, kind_of_row};
 use super::fold::local_stamps::LocalStamps;
 use super::fold::nodes;
 use super::fold::totals::Totals;
 use super::report::{Diagnosis, Evidence, EvidenceKind};
 use super::rules::conclude::conclude;
 use super::zone::Options;
-use crate::evidence::transcript::Entry;
+use crate::evidence::transcript::{Entry, Told};
 use crate::evidence::{
-    CLOCK_COMMANDS, Decoder, Facts, Lines, Sink, Stamp, contains_any, contains_word,
-    counts_from_boot, examine, first_piece, printed_alone, record_stamp, scan,
+    Author, CLOCK_COMMANDS, Context, Decoder, Facts, Hearsay, Lines, Piece, Sink, Stamp,
+    contains_any, contains_word, counts_from_boot, examine, first_piece, printed_alone, quoted,
+    record_stamp, scan,
 };
-use crate::survey::{DateOrigin, DateSample, Heard};
+use crate::survey::{DateSample, Heard};
 
 /// Number of lines to read in full after a relevant one, to capture the rest of its transcript.
 const ATTENTION: u32 = 24;
@@ -52,6 +53,33 @@ impl<'z> Diagnoser<'z> {
         decoder.feed(chunk, |text| lines.feed(text, fold));
     }
 
+    /// Reads the next line of a transcript, which is also given as the value that was written.
+    ///
+    /// `line` is the line as it is kept for readers, without its line feed. What jwtick measured is
+    /// taken from `entry`; the words of `line` count only where they are those of the other side. A
+    /// server therefore cannot write a measurement, whatever it answers.
+    ///
+    /// # Example
+    /// ```
+    /// use jwtick_core::{Diagnoser, Options, Span};
+    /// use jwtick_core::evidence::transcript::{Entry, Means};
+    /// use jwtick_core::time::Offset;
+    /// let offset = Offset::exactly(Span::from_secs(3_600));
+    /// let entry = Entry::Measured { server: "time.example".into(), means: Means::Ntp, offset };
+    /// let mut diagnoser = Diagnoser::new(Options::default());
+    /// diagnoser.transcribe(&entry, b"a clock was measured");
+    /// assert_eq!(diagnoser.finish().offset, Some(offset));
+    /// ```
+    pub fn transcribe(&mut self, entry: &Entry<'_>, line: &[u8]) {
+        if self.fold.inside_line {
+            self.feed(b"\n");
+        }
+        self.fold.told = Some(told(entry));
+        self.feed(line);
+        self.feed(b"\n");
+        self.fold.told = None;
+    }
+
     /// Returns what the text proves.
     #[must_use]
     pub fn finish(self) -> Diagnosis {
@@ -74,6 +102,20 @@ struct Stamped {
 /// Phrases with which logs announce an outgoing request: the methods of RFC 9110 §9.3, and words.
 const REQUESTS: &[&[u8]] = &[b"GET ", b"POST ", b"PUT ", b"DELETE ", b"ending ", b"equest sent"];
 
+/// A line or piece as it is read.
+#[derive(Clone, Copy)]
+struct Line<'t> {
+    /// Its text, with the words of strangers.
+    shown: &'t [u8],
+    part: Piece,
+    /// What it states, if it is a line of a transcript.
+    told: Option<Told>,
+}
+
+fn told(entry: &Entry<'_>) -> Told {
+    Told::of(entry, |name| nodes::hash_of(name.chars()))
+}
+
 struct Fold<'z> {
     options: Options<'z>,
     /// Number of the next line, counted from 1.
@@ -84,6 +126,10 @@ struct Fold<'z> {
     inside_line: bool,
     last_stamp: Option<Stamped>,
     after_date_name: bool,
+    /// The state of the line that is being read in pieces.
+    context: Context,
+    /// What the current line of a transcript states, if it is given as a value.
+    told: Option<Told>,
     episode: Episode,
     totals: Totals,
 }
@@ -93,8 +139,11 @@ impl Sink for Fold<'_> {
         self.inside_line = text.last() != Some(&b'\n');
         let mut rest = text;
         while !rest.is_empty() {
-            let skipped = if self.attention > 0 { 0 } else { self.skip(rest) };
-            rest = rest.get(skipped..).unwrap_or(&[]);
+            let is_read = self.attention > 0 || self.told.is_some();
+            let skipped = if is_read { 0 } else { self.skip(rest) };
+            let (passed, left) = rest.split_at_checked(skipped).unwrap_or((rest, &[]));
+            self.context = self.context.after(passed);
+            rest = left;
             let piece = first_piece(rest);
             if !piece.is_empty() {
                 self.read(piece);
@@ -113,6 +162,8 @@ impl<'z> Fold<'z> {
             inside_line: false,
             last_stamp: None,
             after_date_name: false,
+            context: Context::LINE,
+            told: None,
             episode: Episode::NONE,
             totals: Totals::new(),
         }
@@ -161,16 +212,28 @@ impl<'z> Fold<'z> {
         Some(Stamp { zone: stamp.zone.or(assumed), ..stamp })
     }
 
+    /// Reads a line or a piece of one, without the words of strangers.
     fn read(&mut self, piece: &[u8]) {
-        self.attention = self.attention.saturating_sub(1);
-        let own = self.stamp(piece);
-        self.ask_hosts(piece);
-        let entry = Entry::parse(piece);
-        let mut facts = examine(piece, self.after_date_name);
-        if let Some(entry) = entry {
-            self.hear_node(&entry, piece);
-            facts.add_entry(&entry);
+        let context = self.context;
+        let hearsay = Hearsay::of(piece, context);
+        self.context = hearsay.after;
+        let is_record = context.starts_record(piece);
+        let parsed = || is_record.then(|| Entry::parse(piece)).flatten().map(|entry| told(&entry));
+        let part = if is_record { Piece::Record } else { Piece::Continuation };
+        let line = Line { shown: piece, part, told: self.told.or_else(parsed) };
+        if line.told.is_some() || hearsay.is_empty() {
+            self.read_words(piece, line);
+        } else {
+            self.hear(piece, &hearsay);
+            self.read_words(&hearsay.blotted(piece), line);
         }
+    }
+
+    fn read_words(&mut self, words: &[u8], line: Line<'_>) {
+        self.attention = self.attention.saturating_sub(1);
+        let own = if line.part == Piece::Record { self.stamp(words) } else { None };
+        self.ask_hosts(words);
+        let facts = self.examine(words, line);
         self.after_date_name = facts.names_date;
         if facts.is_status {
             self.heed(ATTENTION);
@@ -182,15 +245,35 @@ impl<'z> Fold<'z> {
             self.episode.stamp_follows(stamp, self.number);
         }
         if facts.belongs_to_exchange() {
-            self.take(&facts, own, piece);
+            self.take(&facts, own, words, line.shown);
         }
         if let Some(stamp) = own {
-            let is_request = contains_any(piece, REQUESTS);
+            let is_request = contains_any(words, REQUESTS);
             self.last_stamp = Some(Stamped { stamp, number: self.number, is_request });
         }
-        if piece.last() == Some(&b'\n') {
+        if words.last() == Some(&b'\n') {
             self.number = self.number.saturating_add(1);
         }
+    }
+
+    fn examine(&mut self, words: &[u8], line: Line<'_>) -> Facts {
+        let facts = examine(words, self.after_date_name, line.part);
+        match line.told {
+            Some(_) if line.part == Piece::Continuation => Facts::default(),
+            Some(told) => {
+                self.hear_node(told, line.shown);
+                facts.of_transcript(told)
+            }
+            None => facts,
+        }
+    }
+
+    /// Shows words that a stranger may have written. No conclusion rests on them.
+    fn hear(&mut self, piece: &[u8], hearsay: &Hearsay) {
+        let Some(said) = quoted(piece, hearsay) else { return };
+        let (line, kind, text) = (self.number, kind_of_row(said.row), excerpt(piece, said.at));
+        let (product, by) = (Some(said.row.product), Author::Stranger);
+        self.totals.hear(Evidence { line, kind, by, product, instant: None, text });
     }
 
     /// Records the command `date -u` and the answers of hosts to it.
@@ -207,13 +290,13 @@ impl<'z> Fold<'z> {
     }
 
     /// Records the answer of one of several servers, and shows the first answer of each clock.
-    fn hear_node(&mut self, entry: &Entry<'_>, piece: &[u8]) {
-        let Entry::Answered { server, date, local } = *entry else { return };
-        let sample = DateSample { local, date, origin: DateOrigin::Fresh };
-        if self.totals.nodes.hear(nodes::hash_of(server.chars()), sample) == Heard::Another {
+    fn hear_node(&mut self, told: Told, piece: &[u8]) {
+        let Told::Answered(name, sample) = told else { return };
+        let DateSample { date, .. } = sample;
+        if self.totals.nodes.hear(name, sample) == Heard::Another {
             let (line, kind, text) = (self.number, EvidenceKind::NodeTime, excerpt(piece, 0));
-            let instant = Some(date.at());
-            self.totals.show(Evidence { line, kind, product: None, instant, text });
+            let (by, instant) = (Author::Jwtick, Some(date.at()));
+            self.totals.show(Evidence { line, kind, by, product: None, instant, text });
         }
     }
 
@@ -222,13 +305,13 @@ impl<'z> Fold<'z> {
         self.attention = self.attention.max(lines);
     }
 
-    fn take(&mut self, facts: &Facts, own: Option<Stamp>, piece: &[u8]) {
+    fn take(&mut self, facts: &Facts, own: Option<Stamp>, words: &[u8], shown: &[u8]) {
         let line = self.number;
         // A JSON body may have the time of its server where a log record has its stamp.
         let is_servers = |own: &Stamp| facts.captures.server.is_some_and(|s| s.civil == own.civil);
         let own = own.filter(|own| !is_servers(own));
         let before = self.last_stamp.filter(|last| line.saturating_sub(last.number) <= REACH);
-        let counts_from_boot = counts_from_boot(piece);
+        let counts_from_boot = counts_from_boot(words);
         let stamps = LocalStamps {
             line,
             before: before.map(|before| before.stamp),
@@ -243,11 +326,11 @@ impl<'z> Fold<'z> {
         if facts.is_any() {
             self.heed(attention(facts));
             if !facts.is_retry {
-                self.show(facts, own, piece);
+                self.show(facts, own, shown);
             }
         }
         self.episode.add(facts, stamps, &mut self.totals);
-        self.totals.note(facts, &stamps, piece);
+        self.totals.note(facts, &stamps, words);
     }
 
     fn show(&mut self, facts: &Facts, own: Option<Stamp>, piece: &[u8]) {
@@ -261,7 +344,8 @@ impl<'z> Fold<'z> {
         let ours = facts.measured.map(|_| "jwtick");
         let product = facts.refusal.or(facts.service).map(|row| row.product).or(ours);
         let text = excerpt(piece, facts.focus);
-        self.totals.show(Evidence { line: self.number, kind, product, instant, text });
+        let (line, by) = (self.number, facts.author());
+        self.totals.show(Evidence { line, kind, by, product, instant, text });
     }
 
     fn finish(mut self) -> Diagnosis {

@@ -67,6 +67,8 @@ pub(crate) struct Totals {
     pub(crate) platform: Option<Platform>,
     /// The lines to show.
     pub(crate) evidence: heapless::Vec<Evidence, 8>,
+    /// The first line with words of a stranger, which is shown but does not count.
+    pub(crate) hearsay: heapless::Vec<Evidence, 1>,
 }
 
 impl Totals {
@@ -97,6 +99,7 @@ impl Totals {
             zone_assumed: false,
             platform: None,
             evidence: heapless::Vec::new(),
+            hearsay: heapless::Vec::new(),
         }
     }
 
@@ -181,6 +184,12 @@ impl Totals {
         } else if self.step.is_none_or(|held| held.abs() < step.abs()) {
             self.step = Some(step);
         }
+    }
+
+    /// Keeps the first line with words of a stranger. Such a line never takes the place of one that
+    /// counts.
+    pub(crate) fn hear(&mut self, evidence: Evidence) {
+        let _ = self.hearsay.push(evidence);
     }
 
     /// Keeps a line to be shown, at most two of each kind.

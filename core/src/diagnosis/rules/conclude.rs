@@ -23,6 +23,9 @@ pub(crate) fn conclude(totals: &Totals, lines: u64) -> Diagnosis {
     let mut evidence = totals.evidence.clone();
     // If one clock gave all answers, further answers prove nothing.
     evidence.retain(|it| clocks.is_some() || it.kind != EvidenceKind::NodeTime);
+    for heard in &totals.hearsay {
+        let _ = evidence.push(heard.clone());
+    }
     let outcome = view.outcome();
     // The narrow interval belongs to the offset of the pairs and to no other.
     let narrow = view.known.filter(|known| Some(known.offset) == outcome.offset);
