@@ -194,9 +194,13 @@ impl<'z> Fold<'z> {
         for back in 1..=REACH {
             let start = memchr::memrchr(b'\n', rest);
             let line = rest.get(start.map_or(0, |at| at.saturating_add(1))..).unwrap_or(&[]);
-            if let Some(stamp) = self.stamp(line) {
+            let line = first_piece(line);
+            let context = if start.is_some() { Context::LINE } else { self.context };
+            let words = Hearsay::of(line, context).blotted(line);
+            let own = if context.starts_record(line) { self.stamp(&words) } else { None };
+            if let Some(stamp) = own {
                 let number = self.number.saturating_sub(back);
-                return Some(Stamped { stamp, number, is_request: contains_any(line, REQUESTS) });
+                return Some(Stamped { stamp, number, is_request: contains_any(&words, REQUESTS) });
             }
             rest = rest.get(..start?).unwrap_or(&[]);
         }
@@ -225,14 +229,40 @@ impl<'z> Fold<'z> {
             self.read_words(piece, line);
         } else {
             self.hear(piece, &hearsay);
-            self.read_words(&hearsay.blotted(piece), line);
+            let words = hearsay.blotted(piece);
+            // A line that only a stranger made look relevant is passed over like any other.
+            if self.attention == 0 && scan(&words, |_| Some(())).is_none() {
+                self.pass(&words, part);
+            } else {
+                self.read_words(&words, line);
+            }
+        }
+    }
+
+    /// Keeps the stamp of a line that is not relevant.
+    fn pass(&mut self, words: &[u8], part: Piece) {
+        let own = if part == Piece::Record { self.stamp(words) } else { None };
+        self.last_stamp = own.map(|stamp| self.stamped(stamp, words)).or(self.last_stamp);
+        self.end(words);
+    }
+
+    fn stamped(&self, stamp: Stamp, words: &[u8]) -> Stamped {
+        Stamped { stamp, number: self.number, is_request: contains_any(words, REQUESTS) }
+    }
+
+    /// Counts the line that `words` ends.
+    fn end(&mut self, words: &[u8]) {
+        if words.last() == Some(&b'\n') {
+            self.number = self.number.saturating_add(1);
         }
     }
 
     fn read_words(&mut self, words: &[u8], line: Line<'_>) {
         self.attention = self.attention.saturating_sub(1);
         let own = if line.part == Piece::Record { self.stamp(words) } else { None };
-        self.ask_hosts(words);
+        if line.part == Piece::Record {
+            self.ask_hosts(words);
+        }
         let facts = self.examine(words, line);
         self.after_date_name = facts.names_date;
         if facts.is_status {
@@ -248,12 +278,9 @@ impl<'z> Fold<'z> {
             self.take(&facts, own, words, line.shown);
         }
         if let Some(stamp) = own {
-            let is_request = contains_any(words, REQUESTS);
-            self.last_stamp = Some(Stamped { stamp, number: self.number, is_request });
+            self.last_stamp = Some(self.stamped(stamp, words));
         }
-        if words.last() == Some(&b'\n') {
-            self.number = self.number.saturating_add(1);
-        }
+        self.end(words);
     }
 
     fn examine(&mut self, words: &[u8], line: Line<'_>) -> Facts {

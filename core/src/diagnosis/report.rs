@@ -237,8 +237,8 @@ pub struct Diagnosis {
     pub drift: Option<Drift>,
     /// The clocks that answered to one name, if they differ.
     pub clocks: Option<NodeClocks>,
-    /// The lines that the conclusion rests on, best first, and then at most one line with words of a
-    /// stranger, which it does not rest on.
+    /// The lines that the conclusion rests on, best first, and then up to two lines with words of
+    /// strangers, which it does not rest on.
     pub evidence: heapless::Vec<Evidence, 8>,
     /// What to do, in order.
     pub remedies: heapless::Vec<Remedy, 8>,

@@ -16,7 +16,7 @@ mod member;
 mod names;
 mod value;
 
-use self::value::Close;
+use self::value::{Close, Value};
 use super::lines::{LINE_MAX, first_piece};
 
 /// The largest number of stretches kept of one line. If a line has more, all that follows the start
@@ -91,14 +91,9 @@ impl Stretches {
         }
     }
 
-    /// Returns the end of the stretch that contains `at`.
-    fn end_around(&self, at: usize) -> Option<usize> {
-        let around = self.kept.iter().filter(|held| held.start <= at && at < held.end);
-        around.map(|held| held.end).max()
-    }
-
     fn contains(&self, at: usize) -> bool {
-        self.all_from.is_some_and(|from| from <= at) || self.end_around(at).is_some()
+        let is_kept = self.kept.iter().any(|held| held.start <= at && at < held.end);
+        is_kept || self.all_from.is_some_and(|from| from <= at)
     }
 }
 
@@ -116,15 +111,17 @@ impl Hearsay {
         let mut stretches = Stretches::default();
         let text = piece.strip_suffix(b"\n").unwrap_or(piece);
         let (from, mut open) = close(text, context.open, &mut stretches);
-        let mut is_access_log = context.is_access_log;
-        if open.is_none() {
-            is_access_log |= access_log::has_request_line(text, from);
-            if is_access_log {
-                open = access_log::find(text, from, context.starts_line, &mut stretches);
-            }
-            access_log::find_bare(text, from, &mut stretches);
-            open = open.or_else(|| login::find(text, from, &mut stretches));
-            open = open.or_else(|| member::find(text, from, &mut stretches));
+        let mut values = Values::new(text, from, context);
+        let mut at = from;
+        while open.is_none()
+            && let Some(value) = values.next(at)
+        {
+            stretches.add(value.start, value.end);
+            (at, open) = (value.rest(), value.open);
+        }
+        let is_access_log = values.fields.is_access_log();
+        if let Some(line) = values.fields.request_line() {
+            access_log::add_before(text, from, line, context.starts_line, &mut stretches);
         }
         let ends = piece.len() > text.len();
         let next = Context { starts_line: false, open, is_access_log };
@@ -154,6 +151,55 @@ impl Hearsay {
             }
         }
         text
+    }
+}
+
+/// The values in a line that a requester chose, in order. Of two that overlap, the first one counts:
+/// its end is where its writer ended it, and what looks like another value inside is its text.
+struct Values<'t> {
+    fields: access_log::Fields<'t>,
+    targets: access_log::Targets<'t>,
+    logins: login::Names<'t>,
+    members: member::Members<'t>,
+    /// The next value of each kind.
+    next: [Option<Value>; 4],
+}
+
+impl<'t> Values<'t> {
+    fn new(text: &'t [u8], from: usize, context: Context) -> Self {
+        Self {
+            fields: access_log::Fields::new(text, from, context.is_access_log),
+            targets: access_log::Targets::new(text, from),
+            logins: login::Names::new(text, from, context.starts_line),
+            members: member::Members::new(text, from),
+            next: [None; 4],
+        }
+    }
+
+    /// Returns the first value that starts at or after `at`.
+    fn next(&mut self, at: usize) -> Option<Value> {
+        let [field, target, name, member] = &mut self.next;
+        let is_over = |value: &Option<Value>| value.is_none_or(|value| value.start < at);
+        if is_over(field) {
+            *field = self.fields.next(at);
+        }
+        if is_over(target) {
+            *target = self.targets.next(at);
+        }
+        if is_over(name) {
+            *name = self.logins.next(at);
+        }
+        if is_over(member) {
+            *member = self.members.next(at);
+        }
+        let first = [*field, *target, *name, *member].into_iter().flatten();
+        let first = first.min_by_key(|value| value.start)?;
+        if *field == Some(first) {
+            self.fields.accept(first);
+        } else if *target == Some(first) {
+            self.targets.accept(first);
+        }
+        Some(first)
     }
 }
 
@@ -203,7 +249,7 @@ mod tests {
             ),
             (
                 r#"Jan  9 14:00:00 web nginx: x - y [09/Jan/2024:14:00:00 +0000] "GET / HTTP/1.1" 200"#,
-                r#"Jan  9 14:00:00~[09/Jan/2024:14:00:00 +0000] "~" 200"#,
+                r#"~[09/Jan/2024:14:00:00 +0000] "~" 200"#,
             ),
             (
                 r#"[2024-01-09T14:00:00.000Z] "POST /a HTTP/2" 204 - 154 "192.0.2.1" "ua" date="x""#,
@@ -234,7 +280,7 @@ mod tests {
             (r#"< Server: a"#, r#"< Server: a"#),
             (
                 r#"*1 JWT expired, client: 1, request: "GET / HTTP/1.1", host: "h""#,
-                r#"*1 JWT expired, client: 1, request: "~", host: "h""#,
+                r#"*1 JWT expired, client: 1, request: ~"#,
             ),
             (
                 r#"{"req":{"method":"GET","headers":{"x":"y"},"remoteAddress":"::1"},"msg":"m"}"#,

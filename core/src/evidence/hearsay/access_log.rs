@@ -6,86 +6,137 @@
 
 use super::Stretches;
 use super::value::{Close, Form, Value, run, slashes_before};
-use crate::evidence::stamp;
 
 /// The methods of RFC 9110 §9.3, RFC 5789 and RFC 4918.
 const METHODS: &[&str] =
     &["GET", "POST", "PUT", "HEAD", "DELETE", "OPTIONS", "PATCH", "CONNECT", "TRACE", "PROPFIND"];
 
-/// Returns `true` if `text` has a request line in quotes, without a name, from `from` on.
-pub(super) fn has_request_line(text: &[u8], from: usize) -> bool {
-    request_line(text, from).is_some()
+/// The quoted fields of a record.
+pub(super) struct Fields<'t> {
+    text: &'t [u8],
+    at: usize,
+    is_access_log: bool,
+    request_line: Option<usize>,
 }
 
-fn request_line(text: &[u8], from: usize) -> Option<usize> {
-    quotes(text, from).find(|&at| {
-        let method = method_at(text, at.saturating_add(1));
-        method.is_some() && is_bare(text, at)
-    })
+impl<'t> Fields<'t> {
+    pub(super) const fn new(text: &'t [u8], from: usize, is_access_log: bool) -> Self {
+        Self { text, at: from, is_access_log, request_line: None }
+    }
+
+    /// Returns the first request line that starts at or after `at`, and then every other field.
+    pub(super) fn next(&mut self, at: usize) -> Option<Value> {
+        while let Some(quote) = quotes(self.text, self.at).next() {
+            let field = Value::string(self.text, quote);
+            self.at = field.end.saturating_add(1);
+            let counts = self.is_access_log || is_request_line(self.text, quote);
+            if field.start >= at && counts && is_field(self.text, quote, &field) {
+                return Some(field);
+            }
+        }
+        None
+    }
+
+    /// Notes that `field` counts. If it is a request line, so do the fields around it.
+    pub(super) fn accept(&mut self, field: Value) {
+        if self.request_line.is_none() {
+            self.request_line = field.start.checked_sub(1);
+        }
+        self.is_access_log = true;
+    }
+
+    pub(super) const fn is_access_log(&self) -> bool {
+        self.is_access_log
+    }
+
+    /// The position of the quote of the first request line.
+    pub(super) const fn request_line(&self) -> Option<usize> {
+        self.request_line
+    }
 }
 
-/// Adds the fields of a record. Returns the end that a field lacks.
-pub(super) fn find(
+fn is_request_line(text: &[u8], quote: usize) -> bool {
+    method_at(text, quote.saturating_add(1)).is_some()
+}
+
+fn is_field(text: &[u8], quote: usize, field: &Value) -> bool {
+    let is_name = text.get(field.end.saturating_add(1)) == Some(&b':');
+    is_bare(text, quote) && !is_name
+}
+
+/// Adds what a requester chose before the request line: quoted fields, and the head of the record.
+pub(super) fn add_before(
     text: &[u8],
     from: usize,
+    request_line: usize,
     starts_line: bool,
     found: &mut Stretches,
-) -> Option<Close> {
-    if starts_line && let Some(line) = request_line(text, from) {
-        add_head(text, line, found);
-    }
+) {
     let mut at = from;
-    while let Some(quote) = quotes(text, at).next() {
+    while let Some(quote) = quotes(text, at).next().filter(|quote| *quote < request_line) {
         let field = Value::string(text, quote);
-        let is_name = text.get(field.end.saturating_add(1)) == Some(&b':');
-        if is_bare(text, quote) && !is_name {
-            found.add(field.start, field.end);
-            if field.open.is_some() {
-                return field.open;
-            }
+        if is_field(text, quote, &field) {
+            found.add(field.start, field.end.min(request_line));
         }
         at = field.end.saturating_add(1);
     }
-    None
+    if starts_line {
+        add_head(text, request_line, found);
+    }
 }
 
-// The common format has the address and the user before the time. Either may be a forwarded one,
-// and a user may contain another time. HAProxy has the captured headers in braces.
+// The common format has the address and the user before the time. Either may be a forwarded one, and
+// may contain another time, so only the time directly before the request line is the server's.
+// HAProxy has the captured headers in braces.
 fn add_head(text: &[u8], request_line: usize, found: &mut Stretches) {
     let head = text.get(..request_line).unwrap_or(&[]).trim_ascii_end();
-    let stamp = stamp::parse_at(head).map_or(0, |(_, len)| len);
     let time = match head {
         [.., b']'] => memchr::memrchr(b'[', head),
         _ => None,
     };
-    let start = match time {
-        Some(time) => {
-            found.add(stamp, time);
-            return;
-        }
-        None => memchr::memchr(b'{', head),
-    };
-    if let Some(start) = start {
-        found.add(start, request_line);
+    if let Some(time) = time {
+        found.add(0, time);
+    } else if let Some(headers) = memchr::memchr(b'{', head) {
+        found.add(headers, request_line);
     }
 }
 
-/// Adds requests that are not in quotes: `GET /a?b 401`, `POST "/a"`.
-pub(super) fn find_bare(text: &[u8], from: usize, found: &mut Stretches) {
-    let (mut at, mut has_columns) = (from, false);
-    while let Some(target) = target_after(text, at) {
-        let value = match text.get(target) {
-            Some(b'"') => Value::string(text, target),
-            _ => bare_target(text, target),
+/// The targets of requests that are not in quotes: `GET /a?b 401`, `POST "/a"`; and after the first
+/// one the columns of a W3C log.
+pub(super) struct Targets<'t> {
+    text: &'t [u8],
+    at: usize,
+    /// The position after the first target.
+    columns: Option<usize>,
+}
+
+impl<'t> Targets<'t> {
+    pub(super) const fn new(text: &'t [u8], from: usize) -> Self {
+        Self { text, at: from, columns: None }
+    }
+
+    /// Returns the first target or column that starts at or after `at`.
+    pub(super) fn next(&mut self, at: usize) -> Option<Value> {
+        let target = self.next_target(at);
+        let column = self.columns.and_then(|from| next_column(self.text, from.max(at)));
+        let values = [target, column].into_iter().flatten();
+        values.min_by_key(|value| value.start)
+    }
+
+    /// Notes that `value` counts: a target that no other value contains.
+    pub(super) fn accept(&mut self, value: Value) {
+        self.columns = self.columns.or(Some(value.rest()));
+    }
+
+    fn next_target(&mut self, at: usize) -> Option<Value> {
+        let start = target_after(self.text, self.at.max(at))?;
+        let value = match self.text.get(start) {
+            Some(b'"') => Value::string(self.text, start),
+            _ => bare_target(self.text, start),
         };
-        at = value.end.max(target.saturating_add(1));
-        if found.end_around(value.start).is_none() {
-            found.add(value.start, value.end);
-            if !has_columns {
-                add_columns(text, value.end, found);
-            }
-            has_columns = true;
-        }
+        // A column before this target may come first, so it is not passed yet.
+        self.at = start;
+        Some(value)
     }
 }
 
@@ -120,17 +171,17 @@ fn ends_with_method(text: &[u8]) -> bool {
 }
 
 // A W3C log has no quotes: it writes the blanks of a header as `+` or `%20`.
-fn add_columns(text: &[u8], from: usize, found: &mut Stretches) {
+fn next_column(text: &[u8], from: usize) -> Option<Value> {
     let mut at = from;
     while at < text.len() {
         at = at.saturating_add(run(text, at, |byte| byte.is_ascii_whitespace()));
-        let len = run(text, at, |byte| !byte.is_ascii_whitespace());
-        let column = text.get(at..at.saturating_add(len)).unwrap_or(&[]);
-        if is_encoded(column) {
-            found.add(at, at.saturating_add(len));
+        let value = Value::until(text, at, Close::Blank, Form::Bare);
+        if text.get(value.start..value.end).is_some_and(is_encoded) {
+            return Some(value);
         }
-        at = at.saturating_add(len);
+        at = value.end.max(at.saturating_add(1));
     }
+    None
 }
 
 fn is_encoded(column: &[u8]) -> bool {
@@ -139,7 +190,7 @@ fn is_encoded(column: &[u8]) -> bool {
         [b'%', b'2', b'0'] => true,
         _ => false,
     };
-    !column.starts_with(b"{") && column.windows(3).any(letters)
+    !column.contains(&b'"') && column.windows(3).any(letters)
 }
 
 /// Yields the positions of double quotes that are not escaped.

@@ -1,7 +1,6 @@
 //! User names in the messages of programs that log people in.
 
-use super::Stretches;
-use super::value::{Close, Value};
+use super::value::{Close, Form, Value};
 use crate::evidence::find::after;
 
 /// Programs whose messages consist of names that their clients chose. They state nothing about
@@ -31,31 +30,47 @@ const PROGRAMS: &[&str] = &[
 /// Words before ` user ` after which a name without quotes follows. It ends at the last ` from `.
 const BEFORE_USER: &[&[u8]] = &[b"nvalid ", b"llegal ", b"nknown "];
 
-/// Adds the names in `text`, from `from` on. Returns the end that a name lacks.
-pub(super) fn find(text: &[u8], from: usize, found: &mut Stretches) -> Option<Close> {
-    if let Some(start) = message_of_login(text).filter(|_| from == 0) {
-        found.add(start, text.len());
-        return Some(Close::Line);
-    }
-    let mut at = from;
-    while let Some(rest) = text.get(at..).and_then(|rest| after(rest, b"ser")) {
-        at = text.len().saturating_sub(rest.len());
-        let name = rest.strip_prefix(b"name").unwrap_or(rest);
-        let Some(name) = name.strip_prefix(b" ") else { continue };
-        let start = text.len().saturating_sub(name.len());
-        let word = text.get(..at.saturating_sub(4)).unwrap_or(&[]);
-        if matches!(name.first(), Some(b'"' | b'\'')) {
-            let name = Value::string(text, start);
-            found.add(name.start, name.end);
-            at = name.end;
-        } else if BEFORE_USER.iter().any(|before| word.ends_with(before)) {
-            return add_name(text, start, found);
-        }
-    }
-    None
+/// The user names in a line.
+pub(super) struct Names<'t> {
+    text: &'t [u8],
+    at: usize,
+    message: Option<usize>,
 }
 
-fn add_name(text: &[u8], start: usize, found: &mut Stretches) -> Option<Close> {
+impl<'t> Names<'t> {
+    pub(super) fn new(text: &'t [u8], from: usize, starts_line: bool) -> Self {
+        let message = if starts_line { message_of_login(text) } else { None };
+        Self { text, at: from, message }
+    }
+
+    /// Returns the first name that starts at or after `at`.
+    pub(super) fn next(&mut self, at: usize) -> Option<Value> {
+        let text = self.text;
+        if let Some(start) = self.message {
+            return Some(Value::until(text, start.max(at), Close::Line, Form::Bare));
+        }
+        self.at = self.at.max(at);
+        while let Some(rest) = text.get(self.at..).and_then(|rest| after(rest, b"ser")) {
+            self.at = text.len().saturating_sub(rest.len());
+            let word = text.get(..self.at.saturating_sub(4)).unwrap_or(&[]);
+            let name = rest.strip_prefix(b"name").unwrap_or(rest);
+            let Some(name) = name.strip_prefix(b" ") else { continue };
+            let start = text.len().saturating_sub(name.len());
+            if start < at {
+                continue;
+            }
+            if matches!(name.first(), Some(b'"' | b'\'')) {
+                return Some(Value::string(text, start));
+            }
+            if BEFORE_USER.iter().any(|before| word.ends_with(before)) {
+                return Some(unquoted(text, start));
+            }
+        }
+        None
+    }
+}
+
+fn unquoted(text: &[u8], start: usize) -> Value {
     // In a JSON record the name ends at the latest with the string that it is in.
     let string = Close::Quote { quote: b'"', slashes: 0 };
     let limit = match text.trim_ascii_start().first() {
@@ -65,8 +80,8 @@ fn add_name(text: &[u8], start: usize, found: &mut Stretches) -> Option<Close> {
     let name = text.get(start..limit).unwrap_or(&[]);
     let len = memchr::memmem::rfind(name, b" from ").unwrap_or(name.len());
     let end = start.saturating_add(len);
-    found.add(start, end);
-    (end == text.len()).then_some(Close::Line)
+    let open = if end == text.len() { Some(Close::Line) } else { None };
+    Value { start, end, open, form: Form::Bare }
 }
 
 /// Returns where the message of such a program starts: after its tag, which is in the head.

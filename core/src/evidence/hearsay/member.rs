@@ -1,7 +1,6 @@
 //! Values that a requester chose, by the names of their members: `name=value`, `name: value`,
 //! `"name":"value"`, `"name"=>"value"`.
 
-use super::Stretches;
 use super::names::{self, Kind};
 use super::value::{Close, Form, Value, run};
 use crate::evidence::catalogue::SENT;
@@ -14,38 +13,52 @@ const BROWSER: &[u8] = b"\"startedDateTime\"";
 /// has more, and a stranger could write many to slow the reader down.
 const MOST_OBJECTS: usize = 8;
 
-/// Adds the values in `text`, from `from` on. Returns the end that a value lacks.
-pub(super) fn find(text: &[u8], from: usize, found: &mut Stretches) -> Option<Close> {
-    // The dump of a request that the program itself sends.
-    if SENT.iter().any(|mark| text.starts_with(mark.as_bytes())) {
-        return None;
+/// The values of a line that a requester chose.
+pub(super) struct Members<'t> {
+    names: Names<'t>,
+    /// `true` if the line is the record of a request that came in.
+    is_incoming: Option<bool>,
+    objects: usize,
+    /// The end of an object in which a `Date` is that of a request.
+    request_ends: usize,
+}
+
+impl<'t> Members<'t> {
+    pub(super) fn new(text: &'t [u8], from: usize) -> Self {
+        // The dump of a request that the program itself sends.
+        let is_sent = SENT.iter().any(|mark| text.starts_with(mark.as_bytes()));
+        let at = if is_sent { text.len() } else { from };
+        Self { names: Names { text, at }, is_incoming: None, objects: 0, request_ends: 0 }
     }
-    let mut members = Members { text, at: from };
-    let (mut is_incoming, mut objects) = (None, 0_usize);
-    while let Some((name, sign)) = members.next() {
-        if let Some(end) = found.end_around(sign) {
-            members.at = end;
-            continue;
-        }
-        let Some(kind) = names::kind(name) else { continue };
-        let Some(value) = value_after(text, sign, kind) else { continue };
-        let incoming = *is_incoming.get_or_insert_with(|| is_incoming_record(text));
-        if is_chosen(text, &value, kind, incoming) {
-            found.add(value.start, value.end);
-            members.at = value.end;
-            if value.open.is_some() {
-                return value.open;
+
+    /// Returns the first value that starts at or after `at`.
+    pub(super) fn next(&mut self, at: usize) -> Option<Value> {
+        let text = self.names.text;
+        self.names.at = self.names.at.max(at);
+        while let Some((name, sign)) = self.names.next() {
+            // The `Date` of a request is that of no server.
+            if sign < self.request_ends && names::is_date(name) {
+                return value_after(text, sign, Kind::Word);
             }
-        } else if matches!(kind, Kind::Request | Kind::Headers) && value.form == Form::Bracketed {
-            objects = objects.saturating_add(1);
-            if objects > MOST_OBJECTS {
-                found.add(value.start, text.len());
-                return Some(Close::Line);
+            let Some(kind) = names::kind(name) else { continue };
+            let Some(value) = value_after(text, sign, kind) else { continue };
+            let is_incoming = *self.is_incoming.get_or_insert_with(|| is_incoming_record(text));
+            if is_chosen(text, &value, kind, is_incoming) {
+                return Some(value);
             }
-            add_date_of_request(text, &value, kind, found);
+            if matches!(kind, Kind::Request | Kind::Headers) && value.form == Form::Bracketed {
+                self.objects = self.objects.saturating_add(1);
+                if self.objects > MOST_OBJECTS {
+                    return Some(Value { end: text.len(), open: Some(Close::Line), ..value });
+                }
+                let headers = text.get(value.start..value.end).unwrap_or(&[]);
+                if kind == Kind::Request || is_of_request(headers) {
+                    self.request_ends = self.request_ends.max(value.end);
+                }
+            }
         }
+        None
     }
-    None
 }
 
 /// Returns `true` if a requester chose the whole `value`.
@@ -63,23 +76,6 @@ fn is_chosen(text: &[u8], value: &Value, kind: Kind, incoming: bool) -> bool {
     }
 }
 
-// The `Date` of a request is that of no server.
-fn add_date_of_request(text: &[u8], value: &Value, kind: Kind, found: &mut Stretches) {
-    let inside = text.get(..value.end).unwrap_or(text);
-    let headers = text.get(value.start..value.end).unwrap_or(&[]);
-    if kind == Kind::Headers && !is_of_request(headers) {
-        return;
-    }
-    let mut members = Members { text: inside, at: value.start };
-    while let Some((name, sign)) = members.next() {
-        if names::is_date(name)
-            && let Some(date) = value_after(inside, sign, Kind::Word)
-        {
-            found.add(date.start, date.end);
-        }
-    }
-}
-
 fn is_incoming_record(text: &[u8]) -> bool {
     has_address(text) && !contains(text, BROWSER)
 }
@@ -93,8 +89,8 @@ fn is_of_request(text: &[u8]) -> bool {
 }
 
 fn has_name(text: &[u8], is_wanted: fn(&[u8]) -> bool) -> bool {
-    let mut members = Members { text, at: 0 };
-    while let Some((name, _)) = members.next() {
+    let mut all = Names { text, at: 0 };
+    while let Some((name, _)) = all.next() {
         if is_wanted(name) {
             return true;
         }
@@ -103,12 +99,12 @@ fn has_name(text: &[u8], is_wanted: fn(&[u8]) -> bool) -> bool {
 }
 
 /// The names of members, and the positions of the signs after them.
-struct Members<'t> {
+struct Names<'t> {
     text: &'t [u8],
     at: usize,
 }
 
-impl<'t> Members<'t> {
+impl<'t> Names<'t> {
     fn next(&mut self) -> Option<(&'t [u8], usize)> {
         loop {
             let rest = self.text.get(self.at..)?;
@@ -144,6 +140,9 @@ fn name_before(text: &[u8], sign: usize) -> &[u8] {
 
 /// Returns the value after the sign at `sign`, or `None` if the sign belongs to no member: in
 /// ordinary prose a colon follows the name of a module, too.
+///
+/// Logs that write a field or a request after a plain colon escape nothing in it, so it extends to
+/// the end of the line.
 fn value_after(text: &[u8], sign: usize, kind: Kind) -> Option<Value> {
     let is_colon = text.get(sign) == Some(&b':');
     let quoted_name =
@@ -155,14 +154,22 @@ fn value_after(text: &[u8], sign: usize, kind: Kind) -> Option<Value> {
     if is_colon || spaced || quoted_name {
         at = at.saturating_add(blanks);
     }
+    let is_line = match kind {
+        Kind::Header => true,
+        // The method comes first, so a requester cannot write the brace of an object.
+        Kind::Request => text.get(at) != Some(&b'{'),
+        _ => false,
+    };
+    if is_line && is_colon && !quoted_name {
+        return Some(Value::until(text, at, Close::Line, Form::Bare));
+    }
     let bare = match kind {
         _ if quoted_name => Close::Literal,
         _ if is_parameter(text, sign) => Close::Parameter,
-        Kind::Header if is_colon => Close::Line,
         _ => Close::Blank,
     };
     let value = Value::at(text, at, bare)?;
-    let is_prose = is_colon && !quoted_name && value.form == Form::Bare && kind != Kind::Header;
+    let is_prose = is_colon && !quoted_name && value.form == Form::Bare;
     let starts_url =
         text.get(at..).is_some_and(|rest| rest.first() == Some(&b'/') || rest.starts_with(b"http"));
     (!is_prose || (kind == Kind::Word && starts_url)).then_some(value)

@@ -38,7 +38,7 @@ fn position(text: &[u8], from: usize, is_end: impl Fn(u8) -> bool) -> Option<usi
 }
 
 /// A value in a line.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Value {
     pub(super) start: usize,
     /// The position after its last byte.
@@ -85,6 +85,14 @@ impl Value {
         let slashes = slashes_before(text, at);
         let quote = text.get(at).copied().unwrap_or(b'"');
         Self::until(text, at.saturating_add(1), Close::Quote { quote, slashes }, Form::Quoted)
+    }
+
+    /// Where the text after the value starts.
+    pub(super) const fn rest(&self) -> usize {
+        match (self.form, self.open) {
+            (Form::Quoted, None) => self.end.saturating_add(1),
+            _ => self.end,
+        }
     }
 
     // `{…}` and `[…]`. Brackets inside strings do not count.

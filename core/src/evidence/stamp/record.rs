@@ -6,7 +6,7 @@
 //! that starts with any other word has no stamp of its own. Examples are `expires:
 //! 2025-04-03T09:51:52Z` and the header field `Date: Fri, 03 Mar 2017 04:29:05 GMT`.
 
-use memchr::{memchr, memrchr};
+use memchr::{memchr, memchr_iter, memrchr};
 
 use crate::time::Cursor;
 
@@ -61,7 +61,9 @@ fn of_quoted(mut cursor: Cursor<'_>) -> Option<Stamp> {
 fn of_access_log(mut cursor: Cursor<'_>) -> Option<Stamp> {
     let head = cursor.rest();
     let head = head.get(..LONGEST_GROUP).unwrap_or(head);
-    let end = match memchr(b'"', head) {
+    // The log escapes the quotes of a user.
+    let is_plain = |at: &usize| at.checked_sub(1).and_then(|at| head.get(at)) != Some(&b'\\');
+    let end = match memchr_iter(b'"', head).find(is_plain) {
         Some(quote) => quote,
         None if head.len() < LONGEST_GROUP => head.len(),
         None => return None,
