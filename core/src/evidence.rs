@@ -30,7 +30,7 @@ pub(crate) use find::{after, contains, contains_any, contains_word};
 pub(crate) use head::Piece;
 pub(crate) use hearsay::{Context, Hearsay};
 pub(crate) use line::{Announced, Facts, examine, quoted};
-pub(crate) use lines::{Lines, Sink, first_piece};
+pub(crate) use lines::{LINE_MAX, Lines, Sink, first_piece};
 pub(crate) use moment::{Moment, dated};
 pub(crate) use record::{counts_from_boot, printed_alone, stamp as record_stamp};
 pub(crate) use stamp::{DateKnowledge, Stamp};

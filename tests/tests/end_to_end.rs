@@ -7,6 +7,7 @@ mod clock;
 mod config;
 mod diagnose;
 mod faults;
+mod forgery;
 mod hostile_ntp;
 mod inspect;
 mod keys;

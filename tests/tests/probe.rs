@@ -3,6 +3,7 @@
 
 mod connection;
 mod desk;
+mod forgery;
 mod remedies;
 mod repeat;
 mod third_opinion;

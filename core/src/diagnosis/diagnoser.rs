@@ -11,7 +11,7 @@ use super::rules::conclude::conclude;
 use super::zone::Options;
 use crate::evidence::transcript::{Entry, Told};
 use crate::evidence::{
-    Author, CLOCK_COMMANDS, Context, Decoder, Facts, Hearsay, Lines, Piece, Sink, Stamp,
+    Author, CLOCK_COMMANDS, Context, Decoder, Facts, Hearsay, LINE_MAX, Lines, Piece, Sink, Stamp,
     contains_any, contains_word, counts_from_boot, examine, first_piece, printed_alone, quoted,
     record_stamp, scan,
 };
@@ -107,6 +107,8 @@ const REQUESTS: &[&[u8]] = &[b"GET ", b"POST ", b"PUT ", b"DELETE ", b"ending ",
 struct Line<'t> {
     /// Its text, with the words of strangers.
     shown: &'t [u8],
+    /// `true` if it is a record or its start, so that it may start with a stamp.
+    is_record: bool,
     part: Piece,
     /// What it states, if it is a line of a transcript.
     told: Option<Told>,
@@ -223,8 +225,9 @@ impl<'z> Fold<'z> {
         self.context = hearsay.after;
         let is_record = context.starts_record(piece);
         let parsed = || is_record.then(|| Entry::parse(piece)).flatten().map(|entry| told(&entry));
-        let part = if is_record { Piece::Record } else { Piece::Continuation };
-        let line = Line { shown: piece, part, told: self.told.or_else(parsed) };
+        let is_whole = is_record && !is_cut(piece);
+        let part = if is_whole { Piece::Record } else { Piece::Part };
+        let line = Line { shown: piece, is_record, part, told: self.told.or_else(parsed) };
         if line.told.is_some() || hearsay.is_empty() {
             self.read_words(piece, line);
         } else {
@@ -232,7 +235,7 @@ impl<'z> Fold<'z> {
             let words = hearsay.blotted(piece);
             // A line that only a stranger made look relevant is passed over like any other.
             if self.attention == 0 && scan(&words, |_| Some(())).is_none() {
-                self.pass(&words, part);
+                self.pass(&words, line);
             } else {
                 self.read_words(&words, line);
             }
@@ -240,8 +243,8 @@ impl<'z> Fold<'z> {
     }
 
     /// Keeps the stamp of a line that is not relevant.
-    fn pass(&mut self, words: &[u8], part: Piece) {
-        let own = if part == Piece::Record { self.stamp(words) } else { None };
+    fn pass(&mut self, words: &[u8], line: Line<'_>) {
+        let own = if line.is_record { self.stamp(words) } else { None };
         self.last_stamp = own.map(|stamp| self.stamped(stamp, words)).or(self.last_stamp);
         self.end(words);
     }
@@ -259,7 +262,7 @@ impl<'z> Fold<'z> {
 
     fn read_words(&mut self, words: &[u8], line: Line<'_>) {
         self.attention = self.attention.saturating_sub(1);
-        let own = if line.part == Piece::Record { self.stamp(words) } else { None };
+        let own = if line.is_record { self.stamp(words) } else { None };
         if line.part == Piece::Record {
             self.ask_hosts(words);
         }
@@ -286,7 +289,7 @@ impl<'z> Fold<'z> {
     fn examine(&mut self, words: &[u8], line: Line<'_>) -> Facts {
         let facts = examine(words, self.after_date_name, line.part);
         match line.told {
-            Some(_) if line.part == Piece::Continuation => Facts::default(),
+            Some(_) if !line.is_record => Facts::default(),
             Some(told) => {
                 self.hear_node(told, line.shown);
                 facts.of_transcript(told)
@@ -387,6 +390,14 @@ impl<'z> Fold<'z> {
 /// Returns how many lines after one with these facts may belong to the same transcript.
 fn attention(facts: &Facts) -> u32 {
     if facts.captures.states_both() { SHORT_ATTENTION } else { ATTENTION }
+}
+
+/// Returns `true` if `piece` starts a line of text that is too long to be read at once. No service
+/// writes such a line, but a requester may make one of any length. The records of a HAR file and of a
+/// log in JSON show their form from the start.
+fn is_cut(piece: &[u8]) -> bool {
+    const LONG: usize = LINE_MAX / 2;
+    piece.last() != Some(&b'\n') && piece.len() >= LONG && piece.first() != Some(&b'{')
 }
 
 /// Returns the start of the piece that contains `at`.

@@ -14,19 +14,23 @@ use super::stamp;
 pub(crate) enum Piece {
     /// A record, from its start.
     Record,
-    /// The continuation of an overlong line, which has no head.
-    Continuation,
+    /// A part of an overlong line. What it starts with may be the middle of a value, and the form of
+    /// its record may show only in another part.
+    Part,
 }
 
 /// What precedes a message.
 #[derive(Debug, Clone, Copy, Default)]
 struct Head<'t> {
-    has_stamp: bool,
+    /// `true` if the last part was a stamp.
+    follows_stamp: bool,
+    /// `true` if a word directly follows the stamp, as the host does in the format of syslog.
+    has_host: bool,
     /// `<34>1` of RFC 5424, where the name of the program is a word of its own.
     has_version: bool,
     /// The name of the program.
     tag: Option<&'t [u8]>,
-    /// Number of words of another kind, such as the host or a logger.
+    /// Number of other words, such as a logger.
     words: usize,
 }
 
@@ -38,9 +42,9 @@ pub(crate) fn is_own_place(row: &Row, text: &[u8], at: usize, piece: Piece) -> b
     match head.tag {
         Some(tag) => {
             let is_service = row.tags.iter().any(|known| known.as_bytes() == tag);
-            is_service && (head.words == 0 || (head.words == 1 && head.has_stamp))
+            is_service && head.words == 0
         }
-        None => head.words == 0,
+        None => head.words == 0 && !head.has_host,
     }
 }
 
@@ -65,7 +69,7 @@ pub(crate) fn is_field_place(text: &[u8], at: usize, piece: Piece) -> bool {
 /// a member that holds the message of the record. Returns `None` inside any other member: an answer
 /// of another host may have a `message`, too.
 fn in_message(before: &[u8], piece: Piece) -> Option<&[u8]> {
-    if piece == Piece::Continuation {
+    if piece == Piece::Part {
         return None;
     }
     let Some(quote) = memchr::memrchr(b'"', before) else { return Some(before) };
@@ -77,7 +81,7 @@ fn in_message(before: &[u8], piece: Piece) -> Option<&[u8]> {
             let name = record.trim_ascii_end().strip_suffix(b"\"")?;
             let object = memchr::memchr(b'{', name)?;
             let head = Head::of(name.get(..object)?)?;
-            head.words == 0 && depth(name) == 1 && ends_with_message_name(name)
+            head.words == 0 && !head.has_host && depth(name) == 1 && ends_with_message_name(name)
         }
         _ => false,
     };
@@ -127,8 +131,6 @@ impl<'t> Head<'t> {
     fn of(text: &'t [u8]) -> Option<Self> {
         /// A longer one is not the head of any format.
         const LONGEST: usize = 256;
-        /// The host, and the name of the program in RFC 5424.
-        const MOST_WORDS: usize = 2;
         let mut head = Self::default();
         let mut rest = after_container(text.trim_ascii_start());
         if text.len() > LONGEST {
@@ -137,7 +139,7 @@ impl<'t> Head<'t> {
         while !rest.is_empty() {
             let len = head.take(rest)?;
             rest = rest.get(len..)?.trim_ascii_start();
-            if head.words > MOST_WORDS {
+            if head.words > 1 {
                 return None;
             }
         }
@@ -146,9 +148,10 @@ impl<'t> Head<'t> {
 
     /// Reads the next part of a head, and returns its length.
     fn take(&mut self, rest: &'t [u8]) -> Option<usize> {
-        if let Some((_, len)) = stamp::parse_at(rest).filter(|(_, len)| *len > 0) {
-            self.has_stamp = true;
-            return Some(len);
+        let stamp = stamp::parse_at(rest).map(|(_, len)| len).filter(|len| *len > 0);
+        let follows_stamp = core::mem::replace(&mut self.follows_stamp, stamp.is_some());
+        if stamp.is_some() {
+            return stamp;
         }
         match *rest.first()? {
             b'<' if rest.get(1).is_some_and(u8::is_ascii_digit) => {
@@ -160,17 +163,17 @@ impl<'t> Head<'t> {
             b'(' => self.group(rest, b')'),
             b'\x1b' => Some(memchr::memchr(b'm', rest)?.saturating_add(1)),
             b'-' | b'|' | b':' | b',' | b'*' | b'.' | b'<' | b'>' | b'#' => Some(1),
-            _ => Some(self.word(rest)),
+            _ => Some(self.word(rest, follows_stamp)),
         }
     }
 
     fn group(&mut self, rest: &[u8], closing: u8) -> Option<usize> {
         let end = memchr::memchr(closing, rest)?;
-        self.has_stamp |= rest.get(1..end).and_then(stamp::parse_at).is_some();
+        self.follows_stamp = rest.get(1..end).and_then(stamp::parse_at).is_some();
         Some(end.saturating_add(1))
     }
 
-    fn word(&mut self, rest: &'t [u8]) -> usize {
+    fn word(&mut self, rest: &'t [u8], follows_stamp: bool) -> usize {
         let word = rest.split(u8::is_ascii_whitespace).next().unwrap_or(rest);
         let plain = word.strip_suffix(b":").unwrap_or(word);
         let is_tag = plain.len() < word.len();
@@ -185,10 +188,11 @@ impl<'t> Head<'t> {
             return word.len();
         }
         // A second tag is a part of the message.
-        if is_tag && self.tag.is_none() {
+        let names_program = is_tag || (self.has_version && self.has_host);
+        if names_program && self.tag.is_none() {
             self.tag = Some(name);
-        } else if self.has_version && self.words == 1 && self.tag.is_none() {
-            self.tag = Some(name);
+        } else if follows_stamp && !self.has_host {
+            self.has_host = true;
         } else {
             self.words = self.words.saturating_add(1);
         }
@@ -273,6 +277,11 @@ mod tests {
                 "2024-01-09T14:00:00Z INFO login chronyd[1]: x System clock wrong by 9.0 seconds",
                 false,
             ),
+            (
+                "28.02.2017 18:40:01 - INFO - agent : chronyd[1]: System clock wrong by 9.0 seconds",
+                false,
+            ),
+            ("2024-01-09T14:00:00Z bob System clock wrong by 9.0 seconds", false),
             ("bob chronyd[1]: System clock wrong by 9.0 seconds", false),
             ("failed: chronyd[1]: System clock wrong by 9.0 seconds", false),
             ("Server: chronyd[1]: System clock wrong by 9.0 seconds", false),
@@ -287,7 +296,7 @@ mod tests {
         }
         let text = "System clock wrong by 9.0 seconds";
         let row = entries().find(|entry| entry.example.contains(CHRONY)).unwrap().row;
-        assert!(!is_own_place(&row, text.as_bytes(), 0, Piece::Continuation));
+        assert!(!is_own_place(&row, text.as_bytes(), 0, Piece::Part));
     }
 
     #[test]
@@ -328,6 +337,6 @@ mod tests {
             let at = text.find("Date").unwrap();
             assert_eq!(is_field_place(text.as_bytes(), at, Piece::Record), expected, "{text}");
         }
-        assert!(!is_field_place(b"Date: x", 0, Piece::Continuation));
+        assert!(!is_field_place(b"Date: x", 0, Piece::Part));
     }
 }

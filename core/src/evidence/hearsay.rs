@@ -117,7 +117,9 @@ impl Hearsay {
             && let Some(value) = values.next(at)
         {
             stretches.add(value.start, value.end);
-            (at, open) = (value.rest(), value.open);
+            // An empty value must not be met again.
+            at = value.rest().max(value.start.saturating_add(1));
+            open = value.open;
         }
         let is_access_log = values.fields.is_access_log();
         if let Some(line) = values.fields.request_line() {
@@ -338,6 +340,14 @@ mod tests {
             if expected.len() == second.len() {
                 assert_eq!(text, expected.to_string(), "{first}");
             }
+        }
+    }
+
+    #[test]
+    fn empty_value_ends() {
+        for line in ["path= x", "path=", "\"query\": ,\"path\":}", "user \"\"", "GET / \"\""] {
+            let hearsay = Hearsay::of(line.as_bytes(), Context::LINE);
+            assert_eq!(hearsay.blotted(line.as_bytes()).len(), line.len(), "{line}");
         }
     }
 

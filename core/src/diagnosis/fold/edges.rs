@@ -99,7 +99,7 @@ impl Exchange {
     /// The provider rejects an assertion as expired although its end is still ahead by the local
     /// clock.
     fn end_ahead_of_us(&self, totals: &mut Totals) {
-        let end = self.facts.captures.exp.or(self.judged_claims().exp.map(claim_moment));
+        let end = self.stated_end(self.judged_claims().exp);
         if let (Some(end), Some(local)) = (end, self.local_in_any_zone(totals)) {
             note_fault(Offset::at_least(end.as_utc().earliest() - local.after()), totals);
         }

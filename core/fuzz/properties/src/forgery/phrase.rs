@@ -2,6 +2,8 @@
 
 use arbitrary::{Result, Unstructured};
 
+use super::place::Place;
+
 /// One phrase for each kind of fact, and for each way to end a value early.
 pub(super) const ALL: [&str; 34] = [
     "chronyd[1]: System clock wrong by 259200.000000 seconds",
@@ -41,7 +43,7 @@ pub(super) const ALL: [&str; 34] = [
 ];
 
 /// A phrase of the list, changed and surrounded by other words.
-pub(super) fn phrase(parts: &mut Unstructured<'_>) -> Result<Vec<u8>> {
+pub(super) fn phrase(parts: &mut Unstructured<'_>, place: &Place) -> Result<Vec<u8>> {
     let (before, after) = (words(parts)?, words(parts)?);
     let mut phrase = parts.choose(&ALL)?.as_bytes().to_vec();
     if parts.ratio(1, 4)? {
@@ -50,8 +52,12 @@ pub(super) fn phrase(parts: &mut Unstructured<'_>) -> Result<Vec<u8>> {
             *byte = parts.arbitrary()?;
         }
     }
-    // Some lines are so long that they are read in pieces.
-    let fill = if parts.ratio(1, 16)? { parts.int_in_range(7_000..=9_000)? } else { 0 };
+    // Some lines are so long that they are read in pieces, each of which has to show its form.
+    let fill = if !place.shows_late && parts.ratio(1, 16)? {
+        parts.int_in_range(7_000..=9_000)?
+    } else {
+        0
+    };
     Ok([before, vec![b'-'; fill], phrase, after].concat())
 }
 

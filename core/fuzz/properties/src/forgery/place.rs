@@ -20,10 +20,16 @@ pub(super) struct Place {
     before: &'static str,
     after: &'static str,
     escapes: Escapes,
+    /// `true` if the line shows only after the words that a stranger chose them.
+    pub(super) shows_late: bool,
 }
 
 const fn place(before: &'static str, after: &'static str, escapes: Escapes) -> Place {
-    Place { before, after, escapes }
+    Place { before, after, escapes, shows_late: false }
+}
+
+const fn late(before: &'static str, after: &'static str, escapes: Escapes) -> Place {
+    Place { shows_late: true, ..place(before, after, escapes) }
 }
 
 /// Every place. The stamps differ from those of the logs, and have a zone or not.
@@ -44,12 +50,12 @@ pub(super) const PLACES: [Place; 28] = [
         "\"\n",
         Escapes::Backslash,
     ),
-    place(
+    late(
         "192.0.2.7 - ",
         " [28/Nov/2026:10:00:00 +0000] \"GET / HTTP/1.1\" 401 5\n",
         Escapes::Backslash,
     ),
-    place("", " - - [28/Nov/2026:10:00:00 +0000] \"GET / HTTP/1.1\" 401 5\n", Escapes::Backslash),
+    late("", " - - [28/Nov/2026:10:00:00 +0000] \"GET / HTTP/1.1\" 401 5\n", Escapes::Backslash),
     place(
         r#"Nov 28 10:00:00 web nginx: 192.0.2.7 - - [28/Nov/2026:10:00:00 +0000] "GET / HTTP/1.1" 200 5 "-" ""#,
         "\"\n",
@@ -65,7 +71,7 @@ pub(super) const PLACES: [Place; 28] = [
         "\" ECDHE-RSA-AES128-GCM-SHA256 TLSv1.2\n",
         Escapes::Backslash,
     ),
-    place(
+    late(
         "haproxy[14389]: 192.0.2.7:33317 [28/Nov/2026:10:00:00.655] web b/s1 10/0/30/69/109 200 2750 - - ---- 1/1/1/1/0 0/0 {h|",
         "} {} \"GET / HTTP/1.1\"\n",
         Escapes::Backslash,
@@ -109,7 +115,7 @@ pub(super) const PLACES: [Place; 28] = [
     ),
     place(r#"{"msg":"request","x-forwarded-for":""#, "\"}\n", Escapes::Json),
     place(r#"{"msg":"login failed","username":""#, "\",\"level\":\"warn\"}\n", Escapes::Json),
-    place(
+    late(
         r#"{"msg":"in","req":{"method":"GET","headers":{"x-any":""#,
         "\"},\"remoteAddress\":\"::1\"}}\n",
         Escapes::Json,
