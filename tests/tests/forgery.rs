@@ -18,71 +18,51 @@ fn diagnose(log: &str) -> Outcome {
     done
 }
 
-/// A line for each place where logs quote a requester, with `words` there.
-fn quoted(words: &str) -> Vec<(&'static str, String)> {
-    let common = "192.0.2.7 - - [28/Nov/2026:10:00:00 +0000]";
-    vec![
-        ("User-Agent", format!("{common} \"GET / HTTP/1.1\" 401 5 \"-\" \"{words}\"\n")),
-        ("Referer", format!("{common} \"GET / HTTP/1.1\" 401 5 \"{words}\" \"-\"\n")),
-        ("path", format!("{common} \"GET /{words} HTTP/1.1\" 401 5 \"-\" \"-\"\n")),
-        (
-            "user of an access log",
-            format!("192.0.2.7 - {words} [28/Nov/2026:10:00:00 +0000] \"GET / HTTP/1.1\" 401 5\n"),
-        ),
-        (
-            "forwarded address",
-            format!("{words} - - [28/Nov/2026:10:00:00 +0000] \"GET / HTTP/1.1\" 401 5\n"),
-        ),
-        (
-            "Envoy",
-            format!(
-                "[2026-11-28T10:00:00.000Z] \"GET / HTTP/2\" 401 - 0 0 1 1 \"192.0.2.7\" \"{words}\"\n"
-            ),
-        ),
-        (
-            "load balancer",
-            format!(
-                "https 2026-11-28T10:00:00.186641Z app/lb/5 192.0.2.7:28 10.0.0.1:80 0 0 0 401 401 0 \
-                 57 \"GET https://h:443/ HTTP/1.1\" \"{words}\" ECDHE TLSv1.2\n"
-            ),
-        ),
-        (
-            "nginx error log",
-            format!(
-                "2026/11/28 10:00:00 [error] 1#0: *1 denied, client: 192.0.2.7, request: \"GET / \
-                 HTTP/1.1\", host: \"h\", referrer: \"{words}\"\n"
-            ),
-        ),
-        (
-            "member",
-            format!(
-                "{{\"time\":\"2026-11-28T10:00:00Z\",\"msg\":\"in\",\"user_agent\":\"{words}\"}}\n"
-            ),
-        ),
-        (
-            "header of a request",
-            format!(
-                "{{\"msg\":\"in\",\"req\":{{\"method\":\"GET\",\"headers\":{{\"x\":\"{words}\"}},\
-                 \"remoteAddress\":\"::1\"}}}}\n"
-            ),
-        ),
-        (
-            "body of a request",
-            format!("{{\"msg\":\"in\",\"remote_addr\":\"192.0.2.7\",\"body\":\"{words}\"}}\n"),
-        ),
-        ("logfmt", format!("level=info msg=in cookie=\"{words}\" status=401\n")),
-        (
-            "sshd",
-            format!(
-                "Nov 28 10:00:00 h sshd[4]: Failed password for invalid user {words} from 192.0.2.7 \
-                 port 4 ssh2\n"
-            ),
-        ),
-        (
-            "an overlong line",
-            format!("{common} \"GET /{} {words} HTTP/1.1\" 401 5\n", "x".repeat(8_100)),
-        ),
-    ]
+/// A place where logs quote a requester, and a line with `WORDS` there.
+const PLACES: &[(&str, &str)] = &[
+    (
+        "User-Agent",
+        r#"192.0.2.7 - - [28/Nov/2026:10:00:00 +0000] "GET / HTTP/1.1" 401 5 "-" "WORDS""#,
+    ),
+    ("Referer", r#"192.0.2.7 - - [28/Nov/2026:10:00:00 +0000] "GET / HTTP/1.1" 401 5 "WORDS" "-""#),
+    ("path", r#"192.0.2.7 - - [28/Nov/2026:10:00:00 +0000] "GET /WORDS HTTP/1.1" 401 5 "-" "-""#),
+    (
+        "user of an access log",
+        r#"192.0.2.7 - WORDS [28/Nov/2026:10:00:00 +0000] "GET / HTTP/1.1" 401 5"#,
+    ),
+    ("forwarded address", r#"WORDS - - [28/Nov/2026:10:00:00 +0000] "GET / HTTP/1.1" 401 5"#),
+    ("Envoy", r#"[2026-11-28T10:00:00.000Z] "GET / HTTP/2" 401 - 0 0 1 1 "192.0.2.7" "WORDS""#),
+    (
+        "load balancer",
+        r#"https 2026-11-28T10:00:00.186641Z app/lb/5 192.0.2.7:28 10.0.0.1:80 0 0 0 401 401 0 57 "GET https://h:443/ HTTP/1.1" "WORDS" ECDHE TLSv1.2"#,
+    ),
+    (
+        "nginx error log",
+        r#"2026/11/28 10:00:00 [error] 1#0: *1 denied, client: 192.0.2.7, request: "GET / HTTP/1.1", host: "h", referrer: "WORDS""#,
+    ),
+    ("member", r#"{"time":"2026-11-28T10:00:00Z","msg":"in","user_agent":"WORDS"}"#),
+    (
+        "header of a request",
+        r#"{"msg":"in","req":{"method":"GET","headers":{"x":"WORDS"},"remoteAddress":"::1"}}"#,
+    ),
+    ("body of a request", r#"{"msg":"in","remote_addr":"192.0.2.7","body":"WORDS"}"#),
+    ("logfmt", r#"level=info msg=in cookie="WORDS" status=401"#),
+    (
+        "sshd",
+        "Nov 28 10:00:00 h sshd[4]: Failed password for invalid user WORDS from 192.0.2.7 port 4 ssh2",
+    ),
+    (
+        "an overlong line",
+        r#"192.0.2.7 - - [28/Nov/2026:10:00:00 +0000] "GET /FILL WORDS HTTP/1.1" 401 5"#,
+    ),
+];
+
+/// A line for each place, with `words` there.
+fn quoted(words: &str) -> impl Iterator<Item = (&'static str, String)> {
+    PLACES.iter().map(move |&(place, line)| {
+        let line = line.replace("WORDS", words).replace("FILL", &"x".repeat(8_100));
+        (place, line + "\n")
+    })
 }
 
 #[test]
@@ -106,7 +86,7 @@ fn words_of_a_stranger_change_no_answer() {
     let expected = diagnose(&article).json();
     for words in [WRONG, RIGHT, SERVER_TIME, VERIFIER] {
         for (place, line) in quoted(words) {
-            // Before the log: its stamps are not those of the agent, so the line stands apart.
+            // Before the log: its stamps are not those of the agent, so the line is far from it.
             let apart = "all is well\n".repeat(80);
             for log in [format!("{line}{apart}{article}"), format!("{article}{apart}{line}")] {
                 let json = diagnose(&log).json();
@@ -190,7 +170,7 @@ fn members_of_the_program_keep_their_weight() {
 
 #[test]
 fn report_names_the_author_of_each_line() {
-    let (_, line) = quoted(WRONG).swap_remove(0);
+    let line = quoted(WRONG).next().map(|(_, line)| line).unwrap();
     let run = |language: &str| {
         let done = jwtick(["diagnose", "--lang", language, "-"]).stdin(line.clone()).run();
         assert_eq!(done.code(), 21, "{done}");

@@ -247,51 +247,44 @@ mod tests {
         is_own_place(&row, text.as_bytes(), text.find(words).unwrap(), Piece::Record)
     }
 
+    /// A line, and whether the sentence in it counts.
+    const SENTENCES: &[(&str, bool)] = &[
+        ("System clock wrong by 9.0 seconds", true),
+        ("chronyd[1]: System clock wrong by 9.0 seconds", true),
+        ("Jan  9 14:00:00 web chronyd[1]: System clock wrong by 9.0 seconds", true),
+        ("2024-01-09T14:00:00Z web chronyd[1]: System clock wrong by 9.0 seconds", true),
+        ("<30>1 2024-01-09T14:00:00Z web chronyd 1 - - System clock wrong by 9.0 seconds", true),
+        ("chrony-1  | 2024-01-09T14:00:00Z System clock wrong by 9.0 seconds", true),
+        ("2024-01-09T14:00:00Z stderr F System clock wrong by 9.0 seconds", true),
+        ("[2024-01-09 14:00:00] INFO System clock wrong by 9.0 seconds", true),
+        (r#"{"MESSAGE":"System clock wrong by 9.0 seconds"}"#, true),
+        (r#"{"log":"Jan  9 14:00:00 web chronyd[1]: System clock wrong by 9.0 seconds"}"#, true),
+        (r#"time=1 msg="System clock wrong by 9.0 seconds""#, true),
+        ("MESSAGE=System clock wrong by 9.0 seconds", true),
+        // Quotations.
+        ("web app[1]: System clock wrong by 9.0 seconds", false),
+        ("Jan  9 14:00:00 web app[1]: chronyd[1]: System clock wrong by 9.0 seconds", false),
+        ("Jan  9 14:00:00 web sshd[1]: System clock wrong by 9.0 seconds", false),
+        ("2024-01-09T14:00:00Z INFO login chronyd[1]: x System clock wrong by 9.0 seconds", false),
+        (
+            "28.02.2017 18:40:01 - INFO - agent : chronyd[1]: System clock wrong by 9.0 seconds",
+            false,
+        ),
+        ("2024-01-09T14:00:00Z bob System clock wrong by 9.0 seconds", false),
+        ("bob chronyd[1]: System clock wrong by 9.0 seconds", false),
+        ("failed: chronyd[1]: System clock wrong by 9.0 seconds", false),
+        ("Server: chronyd[1]: System clock wrong by 9.0 seconds", false),
+        (r#"answered 400 {"message":"System clock wrong by 9.0 seconds"}"#, false),
+        (r#"{"body":{"message":"System clock wrong by 9.0 seconds"}}"#, false),
+        (r#"{"body":"{\"message\":\"System clock wrong by 9.0 seconds\"}"}"#, false),
+        (r#"{"name":"System clock wrong by 9.0 seconds"}"#, false),
+        (r#""chronyd[1]: System clock wrong by 9.0 seconds"#, false),
+    ];
+
     #[test]
     fn sentence_of_a_service_counts_at_its_own_place() {
         const CHRONY: &str = "System clock wrong by";
-        const ROWS: &[(&str, bool)] = &[
-            ("System clock wrong by 9.0 seconds", true),
-            ("chronyd[1]: System clock wrong by 9.0 seconds", true),
-            ("Jan  9 14:00:00 web chronyd[1]: System clock wrong by 9.0 seconds", true),
-            ("2024-01-09T14:00:00Z web chronyd[1]: System clock wrong by 9.0 seconds", true),
-            (
-                "<30>1 2024-01-09T14:00:00Z web chronyd 1 - - System clock wrong by 9.0 seconds",
-                true,
-            ),
-            ("chrony-1  | 2024-01-09T14:00:00Z System clock wrong by 9.0 seconds", true),
-            ("2024-01-09T14:00:00Z stderr F System clock wrong by 9.0 seconds", true),
-            ("[2024-01-09 14:00:00] INFO System clock wrong by 9.0 seconds", true),
-            (r#"{"MESSAGE":"System clock wrong by 9.0 seconds"}"#, true),
-            (
-                r#"{"log":"Jan  9 14:00:00 web chronyd[1]: System clock wrong by 9.0 seconds"}"#,
-                true,
-            ),
-            (r#"time=1 msg="System clock wrong by 9.0 seconds""#, true),
-            ("MESSAGE=System clock wrong by 9.0 seconds", true),
-            // Quotations.
-            ("web app[1]: System clock wrong by 9.0 seconds", false),
-            ("Jan  9 14:00:00 web app[1]: chronyd[1]: System clock wrong by 9.0 seconds", false),
-            ("Jan  9 14:00:00 web sshd[1]: System clock wrong by 9.0 seconds", false),
-            (
-                "2024-01-09T14:00:00Z INFO login chronyd[1]: x System clock wrong by 9.0 seconds",
-                false,
-            ),
-            (
-                "28.02.2017 18:40:01 - INFO - agent : chronyd[1]: System clock wrong by 9.0 seconds",
-                false,
-            ),
-            ("2024-01-09T14:00:00Z bob System clock wrong by 9.0 seconds", false),
-            ("bob chronyd[1]: System clock wrong by 9.0 seconds", false),
-            ("failed: chronyd[1]: System clock wrong by 9.0 seconds", false),
-            ("Server: chronyd[1]: System clock wrong by 9.0 seconds", false),
-            (r#"answered 400 {"message":"System clock wrong by 9.0 seconds"}"#, false),
-            (r#"{"body":{"message":"System clock wrong by 9.0 seconds"}}"#, false),
-            (r#"{"body":"{\"message\":\"System clock wrong by 9.0 seconds\"}"}"#, false),
-            (r#"{"name":"System clock wrong by 9.0 seconds"}"#, false),
-            (r#""chronyd[1]: System clock wrong by 9.0 seconds"#, false),
-        ];
-        for &(text, expected) in ROWS {
+        for &(text, expected) in SENTENCES {
             assert_eq!(counts(text, CHRONY), expected, "{text}");
         }
         let text = "System clock wrong by 9.0 seconds";

@@ -14,14 +14,13 @@ mod access_log;
 mod login;
 mod member;
 mod names;
+mod stretches;
 mod value;
 
+use self::stretches::{Stretch, Stretches};
 use self::value::{Close, Value};
 use super::lines::{LINE_MAX, first_piece};
 
-/// The largest number of stretches kept of one line. If a line has more, all that follows the start
-/// of the first one that was not kept counts as a stranger's.
-const MOST: usize = 32;
 /// The byte that blots out a stretch. It is part of no wording, number or separator.
 const BLOT: u8 = b'~';
 
@@ -66,34 +65,6 @@ impl Context {
             rest = rest.get(piece.len()..).unwrap_or(&[]);
         }
         context
-    }
-}
-
-/// A part of a line, as positions of its first byte and of the byte after it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Stretch {
-    start: usize,
-    end: usize,
-}
-
-/// The stretches of one line or piece.
-#[derive(Debug, Clone, Default)]
-struct Stretches {
-    kept: heapless::Vec<Stretch, MOST>,
-    /// The start of the first stretch that was not kept.
-    all_from: Option<usize>,
-}
-
-impl Stretches {
-    fn add(&mut self, start: usize, end: usize) {
-        if start < end && self.kept.push(Stretch { start, end }).is_err() {
-            self.all_from = Some(self.all_from.map_or(start, |held| held.min(start)));
-        }
-    }
-
-    fn contains(&self, at: usize) -> bool {
-        let is_kept = self.kept.iter().any(|held| held.start <= at && at < held.end);
-        is_kept || self.all_from.is_some_and(|from| from <= at)
     }
 }
 
@@ -221,6 +192,7 @@ fn close(text: &[u8], open: Option<Close>, found: &mut Stretches) -> (usize, Opt
 mod tests {
     use std::string::{String, ToString};
 
+    use super::stretches::MOST;
     use super::*;
 
     fn blotted(line: &str) -> String {
@@ -237,85 +209,84 @@ mod tests {
         shown
     }
 
+    /// A line, and what is left of it.
+    const QUOTED: &[(&str, &str)] = &[
+        // Access logs.
+        (
+            r#"192.0.2.7 - bob [09/Jan/2024:14:00:00 +0000] "GET /?q=x HTTP/1.1" 401 5 "https://r/" "UA \"x\" y""#,
+            r#"~[09/Jan/2024:14:00:00 +0000] "~" 401 5 "~" "~""#,
+        ),
+        (
+            r#"a 1 - [x] b [09/Jan/2024:14:00:00 +0000] "GET / HTTP/1.1" 200 5"#,
+            r#"~[09/Jan/2024:14:00:00 +0000] "~" 200 5"#,
+        ),
+        (
+            r#"Jan  9 14:00:00 web nginx: x - y [09/Jan/2024:14:00:00 +0000] "GET / HTTP/1.1" 200"#,
+            r#"~[09/Jan/2024:14:00:00 +0000] "~" 200"#,
+        ),
+        (
+            r#"[2024-01-09T14:00:00.000Z] "POST /a HTTP/2" 204 - 154 "192.0.2.1" "ua" date="x""#,
+            r#"[2024-01-09T14:00:00.000Z] "~" 204 - 154 "~" "~" date="x""#,
+        ),
+        (
+            r#"haproxy[1]: 192.0.2.1:3 [09/Jan/2024:14:00:00.655] web b/s 0/0 200 {h|ua} {} "GET / HTTP/1.1""#,
+            r#"haproxy[1]: 192.0.2.1:3 [09/Jan/2024:14:00:00.655] web b/s 0/0 200 ~"~""#,
+        ),
+        (
+            r#"2024-01-09 14:00:00 10.0.0.1 GET /a?b - 443 Mozilla/5.0+(JWT+expired) 200"#,
+            r#"2024-01-09 14:00:00 10.0.0.1 GET ~ - 443 ~ 200"#,
+        ),
+        (r#"Started POST "/a?b" for 192.0.2.1 at"#, r#"Started POST "~" for 192.0.2.1 at"#),
+        (r#"api: "GET /v1/me" 401 {"msg":"no"}"#, r#"api: "~" 401 {"msg":"no"}"#),
+        // Members.
+        (
+            r#"{"msg":"m","user_agent":"a \"b\" c","date":"d"}"#,
+            r#"{"msg":"m","user_agent":"~","date":"d"}"#,
+        ),
+        (r#"{"userAgent":["a","b"],"msg":"m"}"#, r#"{"userAgent":[~],"msg":"m"}"#),
+        (
+            r#"{"log":"{\"referer\":\"a\\\"b\",\"msg\":\"m\"}"}"#,
+            r#"{"log":"{\"referer\":\"~\",\"msg\":\"m\"}"}"#,
+        ),
+        (r#"level=info path=/a?b user="x y" msg="m""#, r#"level=info path=~ user="~" msg="m""#),
+        (r#"User-Agent: a b: c"#, r#"User-Agent: ~"#),
+        (r#"< Server: a"#, r#"< Server: a"#),
+        (
+            r#"*1 JWT expired, client: 1, request: "GET / HTTP/1.1", host: "h""#,
+            r#"*1 JWT expired, client: 1, request: ~"#,
+        ),
+        (
+            r#"{"req":{"method":"GET","headers":{"x":"y"},"remoteAddress":"::1"},"msg":"m"}"#,
+            r#"{"req":{~},"msg":"m"}"#,
+        ),
+        (
+            r#"{"headers":{"user-agent":"a","date":"d"},"body":"b"}"#,
+            r#"{"headers":{"user-agent":"~","date":"~"},"body":"b"}"#,
+        ),
+        (r#"{"headers":{"server":"a","date":"d"}}"#, r#"{"headers":{"server":"a","date":"d"}}"#),
+        (
+            r#"{"remote_addr":"1","body":"b","host":"h","authorization":"t"}"#,
+            r#"{"remote_addr":"1","body":"~","host":"~","authorization":"~"}"#,
+        ),
+        (r#"  Parameters: {"a"=>"b"}"#, r#"  Parameters: {~}"#),
+        // User names.
+        (
+            "Jan  9 14:00:00 h sshd[7]: Failed password for invalid user a b from 1 port 2 ssh2",
+            "Jan  9 14:00:00 h sshd[7]: ~",
+        ),
+        ("login of user 'a b' failed", "login of user '~' failed"),
+        ("x: Invalid user a b from 1", "x: Invalid user ~ from 1"),
+        // Nothing.
+        (
+            "28.02.2017 18:39:51 - ERROR - agent :  Date: Fri",
+            "28.02.2017 18:39:51 - ERROR - agent :  Date: Fri",
+        ),
+        ("> User-Agent: ours", "> User-Agent: ours"),
+    ];
+
     #[test]
     fn blots_out_what_a_requester_chooses() {
-        const ROWS: &[(&str, &str)] = &[
-            // Access logs.
-            (
-                r#"192.0.2.7 - bob [09/Jan/2024:14:00:00 +0000] "GET /?q=x HTTP/1.1" 401 5 "https://r/" "UA \"x\" y""#,
-                r#"~[09/Jan/2024:14:00:00 +0000] "~" 401 5 "~" "~""#,
-            ),
-            (
-                r#"a 1 - [x] b [09/Jan/2024:14:00:00 +0000] "GET / HTTP/1.1" 200 5"#,
-                r#"~[09/Jan/2024:14:00:00 +0000] "~" 200 5"#,
-            ),
-            (
-                r#"Jan  9 14:00:00 web nginx: x - y [09/Jan/2024:14:00:00 +0000] "GET / HTTP/1.1" 200"#,
-                r#"~[09/Jan/2024:14:00:00 +0000] "~" 200"#,
-            ),
-            (
-                r#"[2024-01-09T14:00:00.000Z] "POST /a HTTP/2" 204 - 154 "192.0.2.1" "ua" date="x""#,
-                r#"[2024-01-09T14:00:00.000Z] "~" 204 - 154 "~" "~" date="x""#,
-            ),
-            (
-                r#"haproxy[1]: 192.0.2.1:3 [09/Jan/2024:14:00:00.655] web b/s 0/0 200 {h|ua} {} "GET / HTTP/1.1""#,
-                r#"haproxy[1]: 192.0.2.1:3 [09/Jan/2024:14:00:00.655] web b/s 0/0 200 ~"~""#,
-            ),
-            (
-                r#"2024-01-09 14:00:00 10.0.0.1 GET /a?b - 443 Mozilla/5.0+(JWT+expired) 200"#,
-                r#"2024-01-09 14:00:00 10.0.0.1 GET ~ - 443 ~ 200"#,
-            ),
-            (r#"Started POST "/a?b" for 192.0.2.1 at"#, r#"Started POST "~" for 192.0.2.1 at"#),
-            (r#"api: "GET /v1/me" 401 {"msg":"no"}"#, r#"api: "~" 401 {"msg":"no"}"#),
-            // Members.
-            (
-                r#"{"msg":"m","user_agent":"a \"b\" c","date":"d"}"#,
-                r#"{"msg":"m","user_agent":"~","date":"d"}"#,
-            ),
-            (r#"{"userAgent":["a","b"],"msg":"m"}"#, r#"{"userAgent":[~],"msg":"m"}"#),
-            (
-                r#"{"log":"{\"referer\":\"a\\\"b\",\"msg\":\"m\"}"}"#,
-                r#"{"log":"{\"referer\":\"~\",\"msg\":\"m\"}"}"#,
-            ),
-            (r#"level=info path=/a?b user="x y" msg="m""#, r#"level=info path=~ user="~" msg="m""#),
-            (r#"User-Agent: a b: c"#, r#"User-Agent: ~"#),
-            (r#"< Server: a"#, r#"< Server: a"#),
-            (
-                r#"*1 JWT expired, client: 1, request: "GET / HTTP/1.1", host: "h""#,
-                r#"*1 JWT expired, client: 1, request: ~"#,
-            ),
-            (
-                r#"{"req":{"method":"GET","headers":{"x":"y"},"remoteAddress":"::1"},"msg":"m"}"#,
-                r#"{"req":{~},"msg":"m"}"#,
-            ),
-            (
-                r#"{"headers":{"user-agent":"a","date":"d"},"body":"b"}"#,
-                r#"{"headers":{"user-agent":"~","date":"~"},"body":"b"}"#,
-            ),
-            (
-                r#"{"headers":{"server":"a","date":"d"}}"#,
-                r#"{"headers":{"server":"a","date":"d"}}"#,
-            ),
-            (
-                r#"{"remote_addr":"1","body":"b","host":"h","authorization":"t"}"#,
-                r#"{"remote_addr":"1","body":"~","host":"~","authorization":"~"}"#,
-            ),
-            (r#"  Parameters: {"a"=>"b"}"#, r#"  Parameters: {~}"#),
-            // User names.
-            (
-                "Jan  9 14:00:00 h sshd[7]: Failed password for invalid user a b from 1 port 2 ssh2",
-                "Jan  9 14:00:00 h sshd[7]: ~",
-            ),
-            ("login of user 'a b' failed", "login of user '~' failed"),
-            ("x: Invalid user a b from 1", "x: Invalid user ~ from 1"),
-            // Nothing.
-            (
-                "28.02.2017 18:39:51 - ERROR - agent :  Date: Fri",
-                "28.02.2017 18:39:51 - ERROR - agent :  Date: Fri",
-            ),
-            ("> User-Agent: ours", "> User-Agent: ours"),
-        ];
-        for &(line, expected) in ROWS {
+        for &(line, expected) in QUOTED {
             assert_eq!(blotted(line), expected, "{line}");
         }
     }

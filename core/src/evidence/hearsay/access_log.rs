@@ -4,7 +4,7 @@
 //! A record is known by its request line in quotes, which has no name before it. Every quoted field
 //! without a name is then a requester's, and so are the address and the user before the time.
 
-use super::Stretches;
+use super::stretches::Stretches;
 use super::value::{Close, Form, Value, run, slashes_before};
 
 /// The methods of RFC 9110 §9.3, RFC 5789 and RFC 4918.

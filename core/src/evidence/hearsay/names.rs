@@ -23,6 +23,92 @@ pub(super) enum Kind {
     Either,
 }
 
+/// The names, by their first letter from `a` on.
+const NAMES: [&[(&str, Kind)]; 26] = [
+    &[
+        ("acceptlanguage", Header),
+        ("account", Text),
+        ("accountname", Text),
+        ("authorization", Either),
+        ("assertion", Either),
+        ("accesstoken", Either),
+    ],
+    &[("body", Either)],
+    &[("cookie", Header), ("cookies", Header), ("clientuser", Text), ("clientid", Text)],
+    &[("displayname", Text), ("data", Either)],
+    &[("email", Text)],
+    &[("forwarded", Header), ("filename", Word), ("form", Text), ("formdata", Text)],
+    &[],
+    &[
+        ("httpuseragent", Header),
+        ("httpreferer", Header),
+        ("httpreferrer", Header),
+        ("httpcookie", Header),
+        ("helo", Text),
+        ("httprequestbody", Text),
+        ("httprequest", Request),
+        ("headers", Headers),
+        ("header", Headers),
+        ("host", Either),
+    ],
+    &[("input", Either), ("idtoken", Either)],
+    &[("jti", Text), ("jwt", Either)],
+    &[("kid", Text)],
+    &[("loginname", Text), ("login", Text)],
+    &[],
+    &[("nickname", Text), ("nonce", Text)],
+    &[("origin", Header), ("originalurl", Word)],
+    &[
+        ("path", Word),
+        ("params", Text),
+        ("parameters", Text),
+        ("postdata", Text),
+        ("payload", Either),
+    ],
+    &[
+        ("query", Word),
+        ("querystring", Word),
+        ("queryparams", Word),
+        ("querystringparameters", Word),
+        ("qs", Word),
+    ],
+    &[
+        ("referer", Header),
+        ("referrer", Header),
+        ("requestpath", Word),
+        ("requesturi", Word),
+        ("requesturl", Word),
+        ("rawquery", Word),
+        ("requestquery", Word),
+        ("requesttarget", Word),
+        ("remoteuser", Text),
+        ("requestparams", Text),
+        ("requestparameters", Text),
+        ("requestbody", Text),
+        ("reqbody", Text),
+        ("requestheaders", Text),
+        ("reqheaders", Text),
+        ("requestline", Text),
+        ("request", Request),
+        ("req", Request),
+    ],
+    &[("saslusername", Text), ("sub", Text), ("state", Text)],
+    &[("trueclientip", Header), ("target", Word), ("token", Either)],
+    &[
+        ("useragent", Header),
+        ("urlpath", Word),
+        ("uri", Word),
+        ("url", Word),
+        ("user", Text),
+        ("username", Text),
+    ],
+    &[],
+    &[],
+    &[("xrealip", Header), ("xoriginalurl", Header), ("xrewriteurl", Header)],
+    &[],
+    &[],
+];
+
 /// Names of the address of a requester. Only servers log it.
 const ADDRESSES: &[&str] = &[
     "remoteaddr",
@@ -74,94 +160,9 @@ pub(super) fn is_date(name: &[u8]) -> bool {
 }
 
 fn kind_of_part(name: &[u8]) -> Option<Kind> {
-    let first = name.first()?.to_ascii_lowercase();
-    let mut known = starting_with(first).iter();
+    let letter = name.first()?.to_ascii_lowercase().checked_sub(b'a')?;
+    let mut known = NAMES.get(usize::from(letter))?.iter();
     known.find(|(known, _)| is_same(name, known)).map(|(_, kind)| *kind)
-}
-
-/// Returns the names that start with `letter`.
-fn starting_with(letter: u8) -> &'static [(&'static str, Kind)] {
-    match letter {
-        b'a' => &[
-            ("acceptlanguage", Header),
-            ("account", Text),
-            ("accountname", Text),
-            ("authorization", Either),
-            ("assertion", Either),
-            ("accesstoken", Either),
-        ],
-        b'b' => &[("body", Either)],
-        b'c' => {
-            &[("cookie", Header), ("cookies", Header), ("clientuser", Text), ("clientid", Text)]
-        }
-        b'd' => &[("displayname", Text), ("data", Either)],
-        b'e' => &[("email", Text)],
-        b'f' => &[("forwarded", Header), ("filename", Word), ("form", Text), ("formdata", Text)],
-        b'h' => &[
-            ("httpuseragent", Header),
-            ("httpreferer", Header),
-            ("httpreferrer", Header),
-            ("httpcookie", Header),
-            ("helo", Text),
-            ("httprequestbody", Text),
-            ("httprequest", Request),
-            ("headers", Headers),
-            ("header", Headers),
-            ("host", Either),
-        ],
-        b'i' => &[("input", Either), ("idtoken", Either)],
-        b'j' => &[("jti", Text), ("jwt", Either)],
-        b'k' => &[("kid", Text)],
-        b'l' => &[("loginname", Text), ("login", Text)],
-        b'n' => &[("nickname", Text), ("nonce", Text)],
-        b'o' => &[("origin", Header), ("originalurl", Word)],
-        b'p' => &[
-            ("path", Word),
-            ("params", Text),
-            ("parameters", Text),
-            ("postdata", Text),
-            ("payload", Either),
-        ],
-        b'q' => &[
-            ("query", Word),
-            ("querystring", Word),
-            ("queryparams", Word),
-            ("querystringparameters", Word),
-            ("qs", Word),
-        ],
-        b'r' => &[
-            ("referer", Header),
-            ("referrer", Header),
-            ("requestpath", Word),
-            ("requesturi", Word),
-            ("requesturl", Word),
-            ("rawquery", Word),
-            ("requestquery", Word),
-            ("requesttarget", Word),
-            ("remoteuser", Text),
-            ("requestparams", Text),
-            ("requestparameters", Text),
-            ("requestbody", Text),
-            ("reqbody", Text),
-            ("requestheaders", Text),
-            ("reqheaders", Text),
-            ("requestline", Text),
-            ("request", Request),
-            ("req", Request),
-        ],
-        b's' => &[("saslusername", Text), ("sub", Text), ("state", Text)],
-        b't' => &[("trueclientip", Header), ("target", Word), ("token", Either)],
-        b'u' => &[
-            ("useragent", Header),
-            ("urlpath", Word),
-            ("uri", Word),
-            ("url", Word),
-            ("user", Text),
-            ("username", Text),
-        ],
-        b'x' => &[("xrealip", Header), ("xoriginalurl", Header), ("xrewriteurl", Header)],
-        _ => &[],
-    }
 }
 
 fn is_any(name: &[u8], names: &[&str]) -> bool {
