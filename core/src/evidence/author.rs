@@ -8,7 +8,7 @@
 /// use jwtick_core::evidence::Author;
 /// let mut diagnoser = Diagnoser::new(Options::default());
 /// diagnoser.feed(b"chronyd[511]: System clock wrong by 3600.5 seconds\n");
-/// diagnoser.feed(b"192.0.2.7 - - [09/Jan/2024:14:00:00 +0000] \"GET /?q=JWT+expired HTTP/1.1\" 200 5\n");
+/// diagnoser.feed(b"User-Agent: JWT expired\n");
 /// let by: Vec<_> = diagnoser.finish().evidence.iter().map(|evidence| evidence.by).collect();
 /// assert_eq!(by, [Author::TimeService, Author::Stranger]);
 /// assert_eq!(Author::TimeService.code(), "time-service");
