@@ -27,7 +27,7 @@ impl<'t> Fields<'t> {
     /// Returns the first request line that starts at or after `at`, and then every other field.
     pub(super) fn next(&mut self, at: usize) -> Option<Value> {
         while let Some(quote) = quotes(self.text, self.at).next() {
-            let field = Value::string(self.text, quote);
+            let field = whole(self.text, Value::string(self.text, quote));
             self.at = field.end.saturating_add(1);
             let counts = self.is_access_log || is_request_line(self.text, quote);
             if field.start >= at && counts && is_field(self.text, quote, &field) {
@@ -53,6 +53,18 @@ impl<'t> Fields<'t> {
     pub(super) const fn request_line(&self) -> Option<usize> {
         self.request_line
     }
+}
+
+/// Returns `field` up to a quote that may end it: a blank or a separator follows. A log that does not
+/// escape quotes must not show the rest of a field as its own words.
+fn whole(text: &[u8], field: Value) -> Value {
+    let mut end = field.end;
+    while text.get(end.saturating_add(1)).is_some_and(|byte| !b" \t\r,;|:)]}".contains(byte)) {
+        let close = Close::Quote { quote: b'"', slashes: 0 };
+        let Some(next) = close.find(text, end.saturating_add(1)) else { return field };
+        end = next;
+    }
+    Value { end, ..field }
 }
 
 fn is_request_line(text: &[u8], quote: usize) -> bool {

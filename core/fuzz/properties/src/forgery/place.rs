@@ -76,7 +76,7 @@ pub(super) const PLACES: [Place; 28] = [
         "} {} \"GET / HTTP/1.1\"\n",
         Escapes::Backslash,
     ),
-    place("2026-11-28 10:00:00 10.0.0.1 GET /a - 443 - 192.0.2.7 ", " 200 0 0 15\n", Escapes::Url),
+    late("2026-11-28 10:00:00 10.0.0.1 GET /a - 443 - 192.0.2.7 ", " 200 0 0 15\n", Escapes::Url),
     place(
         "2026-11-28 10:00:00 10.0.0.1 GET /a?q=",
         " 443 - 192.0.2.7 - 200 0 0 15\n",
