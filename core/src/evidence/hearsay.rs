@@ -237,7 +237,7 @@ mod tests {
             r#"2024-01-09 14:00:00 10.0.0.1 GET ~ - 443 ~ 200"#,
         ),
         (r#"Started POST "/a?b" for 192.0.2.1 at"#, r#"Started POST "~" for 192.0.2.1 at"#),
-        (r#""GET / HTTP/1.1" 200 5 "a {"exp"=1} b" c="d""#, r#""~" 200 5 "~" c="d""#),
+        (r#""GET / HTTP/1.1" 200 5 "a {"exp":1,"iat":2}" c="d""#, r#""~" 200 5 "~" c="d""#),
         (r#"api: "GET /v1/me" 401 {"msg":"no"}"#, r#"api: "~" 401 {"msg":"no"}"#),
         // Members.
         (

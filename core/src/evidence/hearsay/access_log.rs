@@ -58,8 +58,13 @@ impl<'t> Fields<'t> {
 /// Returns `field` up to a quote that may end it: a blank or a separator follows. A log that does not
 /// escape quotes must not show the rest of a field as its own words.
 fn whole(text: &[u8], field: Value) -> Value {
+    let after = |end: usize| text.get(end.saturating_add(1));
     let mut end = field.end;
-    while text.get(end.saturating_add(1)).is_some_and(|byte| !b" \t\r,;|:)]}".contains(byte)) {
+    // The name of a member in JSON.
+    if after(end) == Some(&b':') {
+        return field;
+    }
+    while after(end).is_some_and(|byte| !b" \t\r,;|)]}".contains(byte)) {
         let close = Close::Quote { quote: b'"', slashes: 0 };
         let Some(next) = close.find(text, end.saturating_add(1)) else { return field };
         end = next;
