@@ -6,6 +6,7 @@
 mod cause;
 mod diagnoser;
 mod fold;
+mod reader;
 mod report;
 mod rules;
 mod zone;

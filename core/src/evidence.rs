@@ -1,10 +1,13 @@
 //! Reading logs and transcripts as bytes: stamps, server times, refusals, tokens and clock steps.
 
+mod author;
 mod catalogue;
 mod claims;
 mod encoding;
 mod filter;
 mod find;
+mod head;
+mod hearsay;
 mod labels;
 mod line;
 mod lines;
@@ -24,11 +27,14 @@ pub(crate) use claims::{ClaimTimes, Form, moment as claim_moment};
 pub(crate) use encoding::Decoder;
 pub(crate) use filter::scan;
 pub(crate) use find::{after, contains, contains_any, contains_word};
-pub(crate) use line::{Announced, Facts, examine};
-pub(crate) use lines::{Lines, Sink, first_piece};
+pub(crate) use head::Piece;
+pub(crate) use hearsay::{Context, Hearsay};
+pub(crate) use line::{Announced, Facts, examine, quoted};
+pub(crate) use lines::{LINE_MAX, Lines, Sink, first_piece};
 pub(crate) use moment::{Moment, dated};
 pub(crate) use record::{counts_from_boot, printed_alone, stamp as record_stamp};
 pub(crate) use stamp::{DateKnowledge, Stamp};
 pub(crate) use template::Captures;
 
+pub use author::Author;
 pub use catalogue::longest_lifetime;

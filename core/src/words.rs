@@ -29,7 +29,7 @@ mod verdict;
 
 pub use self::duration::{duration, relative, rounded};
 pub use self::key::{jwk_error, weak_key};
-pub use self::label::{Heading, cause, certainty, decider, evidence_kind, heading};
+pub use self::label::{Heading, author, cause, certainty, decider, evidence_kind, heading};
 pub use self::language::Language;
 pub use self::offset::{offset, utc_offset};
 pub use self::remedy::remedy;

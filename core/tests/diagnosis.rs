@@ -3,6 +3,7 @@
 //! The texts are as short as the rule allows; captured logs are under `fixtures/cases`.
 #![cfg(test)]
 
+mod authors;
 mod cases;
 mod edges;
 mod exchange;

@@ -8,6 +8,7 @@ mod config;
 mod demands;
 mod diagnose;
 mod faults;
+mod forgery;
 mod hostile_ntp;
 mod inspect;
 mod keys;

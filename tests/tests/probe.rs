@@ -4,6 +4,7 @@
 mod connection;
 mod correction;
 mod desk;
+mod forgery;
 mod remedies;
 mod repeat;
 mod third_opinion;

@@ -1,6 +1,7 @@
 //! The records of a diagnosis. They need no heap, and [`crate::words`] turns them into sentences.
 
 use super::cause::{Cause, Certainty, ClockFault, Decider};
+use crate::evidence::Author;
 use crate::survey::NodeClocks;
 use crate::survey::Remedy;
 use crate::time::Direction;
@@ -79,6 +80,7 @@ pub type Excerpt = heapless::String<200>;
 /// let diagnosis = diagnoser.finish();
 /// let first = &diagnosis.evidence[0];
 /// assert_eq!((first.line, first.product), (1, Some("jjwt")));
+/// assert_eq!(first.by.code(), "program");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
@@ -86,6 +88,8 @@ pub struct Evidence {
     pub line: u64,
     /// The contribution of the line.
     pub kind: EvidenceKind,
+    /// The author of the words. The words of a stranger are shown, but no conclusion rests on them.
+    pub by: Author,
     /// The product that prints these words, if the catalogue knows it.
     pub product: Option<&'static str>,
     /// The instant that the line states, as far as it is known in UTC.
@@ -233,7 +237,8 @@ pub struct Diagnosis {
     pub drift: Option<Drift>,
     /// The clocks that answered to one name, if they differ.
     pub clocks: Option<NodeClocks>,
-    /// The lines that the conclusion rests on, best first.
+    /// The lines that the conclusion rests on, best first, and then up to two lines with words of
+    /// strangers, which it does not rest on.
     pub evidence: heapless::Vec<Evidence, 8>,
     /// What to do, in order.
     pub remedies: heapless::Vec<Remedy, 8>,

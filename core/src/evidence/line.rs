@@ -2,15 +2,18 @@
 
 use core::cmp::Ordering;
 
+use super::author::Author;
 use super::catalogue::{ANSWERS, NAIVE_CODE, Row, Says};
 use super::claims::{self, ClaimTimes};
 use super::filter::Hit;
 use super::find::{after, contains_any, contains_word};
+use super::head::{Piece, is_own_place};
+use super::hearsay::Hearsay;
 use super::moment::Moment;
 use super::record::stripchart_sample;
 use super::server_time::Sender;
 use super::template::{Captures, Wording, capture};
-use super::transcript::{Entry, Means};
+use super::transcript::{Means, Told};
 use super::{filter, labels, number, server_time};
 use crate::time::Offset;
 use crate::time::Span;
@@ -71,6 +74,8 @@ pub(crate) struct Facts {
     pub(crate) is_status: bool,
     /// `true` if the line shows that a server answered.
     pub(crate) is_answer: bool,
+    /// `true` if the other side of the exchange wrote the words, in its answer.
+    is_peers: bool,
     /// `true` if the value of a `Date` header is on the next line.
     pub(crate) names_date: bool,
 }
@@ -94,23 +99,68 @@ impl Facts {
             || self.is_delivered
     }
 
-    /// Adds the facts of a line that is part of a transcript.
-    pub(crate) fn add_entry(&mut self, entry: &Entry<'_>) {
-        match *entry {
-            Entry::Measured { means, offset, .. } => self.measured = Some((means, offset)),
-            Entry::Made { .. } => self.is_made = true,
-            Entry::Retrying { .. } => self.is_retry = true,
-            _ => {}
+    /// Returns the facts of a line of a transcript, in which `self` was read from its words.
+    ///
+    /// What jwtick itself states is taken from `told`. The words of a line are only claims that it
+    /// made, or those of the other side, which measures no clock of this host.
+    pub(crate) fn of_transcript(self, told: Told) -> Self {
+        let read =
+            Self { service: None, captures: Captures { step: None, ..self.captures }, ..self };
+        match told {
+            Told::Measured(means, offset) => {
+                Self { measured: Some((means, offset)), ..Self::default() }
+            }
+            Told::Retrying => Self { is_retry: true, ..Self::default() },
+            Told::Made => Self { claims: self.claims, is_made: true, ..Self::default() },
+            Told::Answer => Self { is_answer: true, is_peers: true, ..read },
+            Told::Fault if self.refusal.is_some_and(|row| row.says.is_about_certificate()) => read,
+            Told::Fault | Told::Answered(..) | Told::Other => Self::default(),
         }
+    }
+
+    /// The author of the most important words.
+    pub(crate) fn author(&self) -> Author {
+        if self.measured.is_some() || self.is_made || self.is_retry {
+            return Author::Jwtick;
+        }
+        if self.service.is_some() || self.captures.step.is_some() {
+            return Author::TimeService;
+        }
+        let is_peers = match self.refusal {
+            Some(_) => self.is_answer,
+            None if self.date.is_some() || self.captures.server.is_some() => true,
+            None => self.is_delivered,
+        };
+        if is_peers || self.is_peers { Author::Peer } else { Author::Program }
     }
 }
 
-/// Reads one line, `text`. `after_date_name` means that the line before named a `Date` header.
-pub(crate) fn examine(text: &[u8], after_date_name: bool) -> Facts {
+/// A wording of the catalogue in the words of a stranger.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Quoted {
+    /// The row of the wording.
+    pub(crate) row: &'static Row,
+    /// The position where its words start.
+    pub(crate) at: usize,
+}
+
+/// Returns the first wording in `text` that a stranger may have written.
+pub(crate) fn quoted(text: &[u8], hearsay: &Hearsay) -> Option<Quoted> {
+    filter::scan(text, |hit| {
+        let row = hit.row().filter(|row| row.says != Says::Fact && hearsay.contains(hit.at))?;
+        let wording = capture(row, text, hit.at)?;
+        Some(Quoted { row, at: wording.at })
+    })
+}
+
+/// Reads one line, `text`, in which the words of strangers are blotted out. `after_date_name` means
+/// that the line before named a `Date` header.
+pub(crate) fn examine(text: &[u8], after_date_name: bool, piece: Piece) -> Facts {
     let mut facts = Facts { claims: claims::in_text(text), ..Facts::default() };
     filter::scan(text, |hit| {
         if let Some(row) = hit.row()
             && let Some(wording) = capture(row, text, hit.at)
+            && (!row.says.is_service() || is_own_place(row, text, wording.at, piece))
         {
             facts.take(row, &wording, hit);
         }
@@ -130,27 +180,33 @@ pub(crate) fn examine(text: &[u8], after_date_name: bool) -> Facts {
     if let Some(claims) = token {
         facts.claims.complete_with(&claims);
     }
-    match server_time::date(text) {
-        Some((Sender::Server, date)) => facts.date = Some(date),
-        Some((Sender::Client, date)) => facts.captures.sent = Some(date),
-        None if after_date_name => facts.date = server_time::value(text),
-        None => {}
-    }
-    facts.captures.step = facts.captures.step.or_else(|| stripchart_sample(text));
-    facts.captures.server = facts.captures.server.or_else(|| server_time::azure_time(text));
+    facts.read_times(text, after_date_name, piece);
     facts.is_naive = contains_word(text, NAIVE_CODE);
     facts.is_status = contains_any(text, STATUS);
     facts.age = server_time::age(text);
-    facts.names_date = server_time::names_date(text);
+    facts.names_date = piece == Piece::Record && server_time::names_date(text);
     facts
 }
 
 impl Facts {
+    fn read_times(&mut self, text: &[u8], after_date_name: bool, piece: Piece) {
+        match server_time::date(text, piece) {
+            Some((Sender::Server, date)) => self.date = Some(date),
+            Some((Sender::Client, date)) => self.captures.sent = Some(date),
+            None if after_date_name => self.date = server_time::value(text),
+            None => {}
+        }
+        if piece == Piece::Record {
+            self.captures.step = self.captures.step.or_else(|| stripchart_sample(text));
+            self.captures.server = self.captures.server.or_else(|| server_time::azure_time(text));
+        }
+    }
+
     fn take(&mut self, row: &'static Row, wording: &Wording, hit: Hit) {
         let captures = &wording.captures;
         match row.says {
             Says::Fact => {}
-            Says::Step | Says::Set | Says::Unset => self.service = self.service.or(Some(row)),
+            says if says.is_service() => self.service = self.service.or(Some(row)),
             _ if self.refusal.is_none_or(|held| self.is_weaker(held, row, hit)) => {
                 (self.refusal, self.rank, self.focus) = (Some(row), hit.rank(), wording.at);
             }
@@ -224,6 +280,10 @@ mod tests {
     use super::*;
     use crate::judge::Rule;
 
+    fn read(text: &[u8]) -> Facts {
+        examine(text, false, Piece::Record)
+    }
+
     #[test]
     fn more_exact_wording_takes_precedence() {
         type Row = (&'static str, Option<&'static str>, Option<Says>);
@@ -248,7 +308,7 @@ mod tests {
             ("validation failed, token not valid yet (nbf)", Some("go-jose"), Some(Says::NotYet)),
         ];
         for &(text, product, says) in ROWS {
-            let facts = examine(text.as_bytes(), false);
+            let facts = read(text.as_bytes());
             assert_eq!(facts.refusal.map(|row| row.product), product, "{text}");
             assert_eq!(facts.refusal.map(|row| row.says), says, "{text}");
         }
@@ -256,7 +316,7 @@ mod tests {
 
     #[test]
     fn focus_is_first_of_repeated_words() {
-        assert_eq!(examine(b"cause: JWT expired: JWT expired", false).focus, 7);
+        assert_eq!(read(b"cause: JWT expired: JWT expired").focus, 7);
     }
 
     #[test]
@@ -266,7 +326,7 @@ mod tests {
             ("Token used too late, 1704809100 > 1704808800, current time 1704809100", false),
         ];
         for &(text, is_added) in ROWS {
-            let captures = examine(text.as_bytes(), false).captures;
+            let captures = read(text.as_bytes()).captures;
             let met = (captures.exp.is_some(), captures.local.is_some(), captures.now.is_some());
             assert_eq!(met, (true, !is_added, is_added), "{text}");
         }
@@ -275,8 +335,8 @@ mod tests {
     #[test]
     fn value_is_date_only_after_its_name() {
         let line = br#""value": "Thu, 25 Apr 2024 18:09:31 GMT""#;
-        assert!(examine(line, true).date.is_some());
-        assert_eq!(examine(line, false).date, None);
+        assert!(examine(line, true, Piece::Record).date.is_some());
+        assert_eq!(read(line).date, None);
     }
 
     #[test]
@@ -295,8 +355,8 @@ mod tests {
 
     #[test]
     fn distinguishes_answer_from_stack_trace() {
-        assert!(examine(b"HTTP/1.1 401 Unauthorized", false).is_answer);
-        assert!(!examine(b"at JwtValidator.java:77: JWT expired", false).is_answer);
+        assert!(read(b"HTTP/1.1 401 Unauthorized").is_answer);
+        assert!(!read(b"at JwtValidator.java:77: JWT expired").is_answer);
     }
 
     /// The findings that the catalogue may give to a wording that is used for `reason`.
@@ -337,7 +397,7 @@ mod tests {
                 } else {
                     format!("invalid_client: {words}")
                 };
-                let refusal = examine(line.as_bytes(), false).refusal.expect(&line);
+                let refusal = read(line.as_bytes()).refusal.expect(&line);
                 prop_assert_eq!(refusal.words, entry.row.words, "{}", line);
                 for &reason in said.reasons {
                     prop_assert!(says(reason).contains(&refusal.says), "{:?}: {}", reason, line);

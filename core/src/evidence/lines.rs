@@ -87,7 +87,7 @@ impl Lines {
 }
 
 /// The start of an entry in a HAR file. A small HAR file has all entries on one line.
-const ENTRY: &[u8] = b"{\"startedDateTime\"";
+pub(crate) const ENTRY: &[u8] = b"{\"startedDateTime\"";
 /// Lines up to this length are never cut at an entry.
 const WHOLE_MAX: usize = 2_048;
 

@@ -1,6 +1,7 @@
 //! The `Date` header (RFC 9110 §6.6.1) and its `Age` (RFC 9111 §5.1) in transcripts of all kinds.
 
 use super::catalogue::SENT;
+use super::head::{Piece, is_field_place};
 use super::moment::Moment;
 use super::number;
 use super::stamp;
@@ -16,7 +17,7 @@ pub(crate) enum Sender {
 }
 
 /// Returns the `Date` in `line`, written as `Date: …`, `"date":"…"`, `date:[…]` or similar.
-pub(crate) fn date(line: &[u8]) -> Option<(Sender, Moment)> {
+pub(crate) fn date(line: &[u8], piece: Piece) -> Option<(Sender, Moment)> {
     folded_positions(line, b"date").find_map(|at| {
         let before = at.checked_sub(1).and_then(|before| line.get(before));
         // Python prints a request as one string in which `
@@ -28,6 +29,11 @@ pub(crate) fn date(line: &[u8]) -> Option<(Sender, Moment)> {
             return None;
         }
         let value = line.get(at.saturating_add(4)..)?;
+        // In the middle of a message, the words are a quotation.
+        let is_plain = value.first() == Some(&b':') && !escaped;
+        if is_plain && !is_field_place(line, at, piece) {
+            return None;
+        }
         let is_sent = SENT.iter().any(|mark| line.starts_with(mark.as_bytes()));
         let sender = if is_sent { Sender::Client } else { Sender::Server };
         Some((sender, http_date_after(value)?))
@@ -134,6 +140,7 @@ mod tests {
             (r#"{"name":"date","value":"Thu, 25 Apr 2024 18:09:31 GMT"}"#, SERVER),
             ("map[Content-Type:[text/html] Date:[Tue, 12 Mar 2024 09:21:47 GMT]]", SERVER),
             ("{'date': 'Tue, 12 Mar 2024 09:21:47 GMT'}", SERVER),
+            ("JWT has expired Date: Fri, 03 Mar 2017 04:29:05 GMT", None),
             ("Date: Fri, 03 Mar 2017 04:29:05 +0000", None),
             ("Date:   Fri Mar 3 04:29:05 2017 +0900", None),
             ("expiry-date: Fri, 03 Mar 2017 04:29:05 GMT", None),
@@ -141,7 +148,11 @@ mod tests {
             (" start date: Jan  9 00:00:00 2024 GMT", None),
         ];
         for &(line, sender) in ROWS {
-            assert_eq!(date(line.as_bytes()).map(|(sender, _)| sender), sender, "{line}");
+            assert_eq!(
+                date(line.as_bytes(), Piece::Record).map(|(sender, _)| sender),
+                sender,
+                "{line}"
+            );
         }
     }
 

@@ -19,7 +19,7 @@ mod zone;
 
 pub(crate) use self::epoch::parse_epoch;
 pub(crate) use self::find::{find, parse_at};
-pub(crate) use self::record::of_line;
+pub(crate) use self::record::{is_level, of_line};
 pub(crate) use self::shape::{DateKnowledge, Stamp};
 
 #[cfg(test)]

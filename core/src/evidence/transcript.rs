@@ -15,7 +15,9 @@ mod entry;
 mod line;
 mod phrase;
 mod text;
+mod told;
 
 pub use entry::{Entry, Means, Place};
 pub use line::{Level, Line};
 pub use text::Text;
+pub(crate) use told::Told;

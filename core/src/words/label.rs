@@ -2,6 +2,7 @@
 
 use super::sentence::sentences;
 use crate::diagnosis::{Cause, Certainty, Decider, EvidenceKind};
+use crate::evidence::Author;
 
 sentences! {
     /// The cause as a label: `local clock wrong`.
@@ -58,6 +59,27 @@ sentences! {
         EvidenceKind::ClockStep => [en: "clock set", de: "Uhr gestellt", ko: "시계 조정"]
         EvidenceKind::Certificate => [en: "certificate", de: "Zertifikat", ko: "인증서"]
         EvidenceKind::NodeTime => [en: "node's time", de: "Zeit eines Knotens", ko: "노드 시각"]
+    }
+
+    /// The author of a line, as a label: `time service`.
+    ///
+    /// # Example
+    /// ```
+    /// use jwtick_core::evidence::Author;
+    /// use jwtick_core::words::{Language, author};
+    /// let said = author(Author::Stranger, Language::English).to_string();
+    /// assert_eq!(said, "requester, not counted");
+    /// ```
+    pub fn author(author: Author, language, f) {
+        Author::Jwtick => [en: "jwtick", de: "jwtick", ko: "jwtick"]
+        Author::TimeService => [en: "time service", de: "Zeitdienst", ko: "시간 서비스"]
+        Author::Program => [en: "program", de: "Programm", ko: "프로그램"]
+        Author::Peer => [en: "other side", de: "Gegenseite", ko: "상대 측"]
+        Author::Stranger => [
+            en: "requester, not counted",
+            de: "Anfragender, zählt nicht",
+            ko: "요청자, 판단에서 제외",
+        ]
     }
 
     /// The certainty of a conclusion, as an adjective: `proven`.

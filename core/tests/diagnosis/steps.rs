@@ -86,7 +86,7 @@ fn sign_of_each_time_service_is_known() {
         ("of two as large the first", "time reset +212.0 s\ntime reset -212.0 s", BEHIND),
         (
             "a browser that is ahead",
-            "time difference between browser and server is 212 seconds",
+            "[KEYCLOAK] Estimated time difference between browser and server is 212 seconds",
             AHEAD,
         ),
     ];

@@ -3,7 +3,8 @@
 //! The first line shows the same moment in local time and in UTC, so that a reader of the log knows
 //! its zone; `diagnose` derives it from any line with a timestamp and an `iat`. The log is the
 //! evidence for the verdict: the test reports what [`Diagnoser`] finds in it, so the log alone is
-//! enough to reproduce the verdict.
+//! enough to reproduce the verdict. What was measured reaches the diagnosis as a value, not as text, so
+//! that a server cannot write a measurement.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -36,7 +37,7 @@ impl<'t> Transcript<'t> {
         let line = Line { clock, level, agent: Text::new(&self.agent), entry }.to_string();
         // A server's words go to a file, which is shown on terminals too.
         let line = safe::line(&line) + "\n";
-        self.diagnoser.feed(line.as_bytes());
+        self.diagnoser.transcribe(&entry, line.trim_end_matches('\n').as_bytes());
         (self.show)(&line);
     }
 

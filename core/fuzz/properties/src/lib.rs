@@ -12,6 +12,7 @@ mod capi;
 mod claims_json;
 mod diagnosis;
 mod evidence;
+mod forgery;
 mod http_date;
 mod judge;
 mod jwk;
@@ -26,6 +27,7 @@ pub use capi::capi;
 pub use claims_json::claims_json;
 pub use diagnosis::diagnosis;
 pub use evidence::evidence;
+pub use forgery::{every_forgery, forgery};
 pub use http_date::http_date;
 pub use judge::judge;
 pub use jwk::jwk;
@@ -39,11 +41,12 @@ pub use verify::verify;
 pub type Property = fn(&[u8]);
 
 /// Every property, with the name of its fuzz target and of its folders.
-pub const ALL: [(&str, Property); 12] = [
+pub const ALL: [(&str, Property); 13] = [
     ("capi", capi),
     ("claims_json", claims_json),
     ("diagnosis", diagnosis),
     ("evidence", evidence),
+    ("forgery", forgery),
     ("http_date", http_date),
     ("judge", judge),
     ("jwk", jwk),

@@ -114,6 +114,12 @@ fn every_signature_of_tables_is_judged_like_ring() {
     }
 }
 
+/// Tries every phrase at every place of every log: a search reaches only some of them.
+#[test]
+fn no_phrase_of_a_stranger_changes_a_conclusion() {
+    jwtick_properties::every_forgery();
+}
+
 #[test]
 fn every_property_has_a_target_and_a_corpus() {
     let all: BTreeSet<_> = ALL.into_iter().map(|(name, _)| name.to_owned()).collect();

@@ -3,7 +3,7 @@
 use super::exchange::Exchange;
 use super::refusal::{End, Shape};
 use super::totals::Totals;
-use crate::evidence::{ClaimTimes, Says, claim_moment};
+use crate::evidence::{ClaimTimes, Moment, Says, claim_moment};
 use crate::time::Offset;
 use crate::time::Span;
 
@@ -26,9 +26,10 @@ impl Exchange {
     /// that much.
     fn start_ahead_of_us(&self, totals: &mut Totals) {
         let captures = &self.facts.captures;
-        let claims = self.judged_claims();
-        let claimed = claims.iat.or(claims.nbf).map(claim_moment);
-        let start = captures.iat.or(captures.nbf).or(claimed);
+        let start = self.stated_start().or_else(|| {
+            let claims = self.judged_claims();
+            claims.iat.or(claims.nbf).filter(|_| self.is_issued()).map(claim_moment)
+        });
         // One program prints both times in the same zone, whichever zone that is.
         let measured = match (start, self.local()) {
             (Some(start), Some((local, zone))) if zone.is_some() == start.zone.is_some() => {
@@ -44,6 +45,26 @@ impl Exchange {
             totals.reasons.peers_differ = true;
         }
         totals.bound(Offset::at_least(least));
+    }
+
+    /// The start that the verifier itself states in its refusal, or the one of a certificate. The
+    /// times of a token that the log merely quotes do not count: see [`Self::is_issued`].
+    fn stated_start(&self) -> Option<Moment> {
+        let captures = &self.facts.captures;
+        let compares = captures.local.or(captures.now).is_some() || captures.gap.is_some();
+        let states = self.facts.refusal.is_some_and(|(row, _)| {
+            row.says.is_about_certificate()
+                || row.words.contains("{iat}")
+                || row.words.contains("{nbf}")
+        });
+        captures.iat.or(captures.nbf).filter(|_| compares || states)
+    }
+
+    /// Returns `true` if the refused token came from its issuer in this exchange. Anyone can send
+    /// another token, with any claims, so the claims of a token that was not accepted are the time
+    /// of no clock.
+    fn is_issued(&self) -> bool {
+        self.facts.is_delivered || self.facts.refusal.is_some_and(|(row, _)| row.is_fresh)
     }
 
     // In a busy log the next token may belong to any request. The refused claims are known for
@@ -78,7 +99,7 @@ impl Exchange {
     /// The provider rejects an assertion as expired although its end is still ahead by the local
     /// clock.
     fn end_ahead_of_us(&self, totals: &mut Totals) {
-        let end = self.facts.captures.exp.or(self.judged_claims().exp.map(claim_moment));
+        let end = self.stated_end(self.judged_claims().exp);
         if let (Some(end), Some(local)) = (end, self.local_in_any_zone(totals)) {
             note_fault(Offset::at_least(end.as_utc().earliest() - local.after()), totals);
         }

@@ -3,7 +3,7 @@
 
 use crate::diagnosis::report::{EvidenceKind, Excerpt};
 use crate::evidence::transcript::Means;
-use crate::evidence::{Facts, Says};
+use crate::evidence::{Facts, Row, Says};
 
 /// Names that precede secrets in logs. What follows such a name is not shown.
 const SECRETS: &[&str] =
@@ -15,12 +15,7 @@ const ELLIPSIS: usize = '…'.len_utf8();
 
 /// Returns the kind of evidence that `facts` are.
 pub(crate) fn kind(facts: &Facts) -> EvidenceKind {
-    let certificate = facts.refusal.is_some_and(|row| {
-        matches!(
-            row.says,
-            Says::CertificateNotYet | Says::CertificateEnded | Says::CertificateWindow
-        )
-    });
+    let certificate = facts.refusal.is_some_and(|row| row.says.is_about_certificate());
     if let Some((means, _)) = facts.measured {
         match means {
             Means::HttpDate => EvidenceKind::ServerTime,
@@ -38,6 +33,16 @@ pub(crate) fn kind(facts: &Facts) -> EvidenceKind {
         EvidenceKind::Token
     } else {
         EvidenceKind::LocalTime
+    }
+}
+
+/// Returns the kind of evidence that the wording of `row` would be.
+pub(crate) fn kind_of_row(row: &Row) -> EvidenceKind {
+    match row.says {
+        Says::Fact => EvidenceKind::ServerTime,
+        says if says.is_service() => EvidenceKind::ClockStep,
+        says if says.is_about_certificate() => EvidenceKind::Certificate,
+        _ => EvidenceKind::Refusal,
     }
 }
 

@@ -105,8 +105,16 @@ impl Exchange {
 
     /// The end of validity that was held against the token.
     pub(crate) fn end(&self) -> Option<TimeBounds> {
-        let captured = self.facts.captures.exp.or(self.facts.claims.exp.map(claim_moment));
+        let captured = self.stated_end(self.facts.claims.exp);
         captured.or_else(|| self.end_by_age()).map(Moment::as_utc)
+    }
+
+    /// The end in the words of the judge, or `claimed`. The end of an assertion that jwtick made is
+    /// known, whatever the other side says about it.
+    pub(crate) fn stated_end(&self, claimed: Option<UnixTime>) -> Option<Moment> {
+        let claimed = claimed.map(claim_moment);
+        let stated = self.facts.captures.exp;
+        if self.facts.is_made { claimed.or(stated) } else { stated.or(claimed) }
     }
 
     // A judge that counts from `iat` uses no `exp`.

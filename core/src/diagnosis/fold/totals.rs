@@ -9,7 +9,7 @@ use super::reasons::Reasons;
 use super::refusal::{End, Refusal, Retry, Shape};
 use super::track::Track;
 use crate::diagnosis::report::Evidence;
-use crate::evidence::{Announced, DateKnowledge, Facts, Moment, Row, Says, after};
+use crate::evidence::{Announced, Author, DateKnowledge, Facts, Moment, Row, Says, after};
 use crate::time::Offset;
 use crate::time::{Span, UnixTime};
 
@@ -183,15 +183,30 @@ impl Totals {
         }
     }
 
-    /// Keeps a line to be shown, at most two of each kind.
+    /// Keeps a line to be shown, at most two of each kind. Lines of strangers make room.
     pub(crate) fn show(&mut self, evidence: Evidence) {
-        const OF_A_KIND: usize = 2;
-        let same = || self.evidence.iter().filter(|held| held.kind == evidence.kind);
-        if same().count() < OF_A_KIND && same().all(|held| held.line != evidence.line) {
+        let counting = || self.evidence.iter().filter(|held| held.by != Author::Stranger);
+        let same = || counting().filter(|held| held.kind == evidence.kind);
+        if same().count() >= OF_A_KIND || same().any(|held| held.line == evidence.line) {
+            return;
+        }
+        let heard = self.evidence.iter().position(|held| held.by == Author::Stranger);
+        if let Some(heard) = heard.filter(|_| self.evidence.is_full()) {
+            self.evidence.remove(heard);
+        }
+        let _ = self.evidence.push(evidence);
+    }
+
+    /// Keeps a line with words of a stranger, at most two.
+    pub(crate) fn hear(&mut self, evidence: Evidence) {
+        if self.evidence.iter().filter(|held| held.by == evidence.by).count() < OF_A_KIND {
             let _ = self.evidence.push(evidence);
         }
     }
 }
+
+/// The largest number of lines shown of one kind.
+const OF_A_KIND: usize = 2;
 
 /// Hashes the host that a JSON record names as its own.
 fn host_hash(text: &[u8]) -> Option<u32> {

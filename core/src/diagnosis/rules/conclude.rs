@@ -13,6 +13,7 @@ use crate::diagnosis::fold::totals::Totals;
 use crate::diagnosis::report::{
     Diagnosis, Drift, EvidenceKind, Reading, ThirdOpinion, ZoneKnowledge,
 };
+use crate::evidence::Author;
 use crate::time::Offset;
 use crate::time::Span;
 
@@ -23,6 +24,10 @@ pub(crate) fn conclude(totals: &Totals, lines: u64) -> Diagnosis {
     let mut evidence = totals.evidence.clone();
     // If one clock gave all answers, further answers prove nothing.
     evidence.retain(|it| clocks.is_some() || it.kind != EvidenceKind::NodeTime);
+    // What strangers wrote comes last.
+    evidence.retain(|it| it.by != Author::Stranger);
+    let heard = totals.evidence.iter().filter(|it| it.by == Author::Stranger);
+    evidence.extend(heard.cloned());
     let outcome = view.outcome();
     // The narrow interval belongs to the offset of the pairs and to no other.
     let narrow = view.known.filter(|known| Some(known.offset) == outcome.offset);

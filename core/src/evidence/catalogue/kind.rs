@@ -55,6 +55,16 @@ pub(crate) enum Says {
 }
 
 impl Says {
+    /// Returns `true` if a time service says it about the clock of its host.
+    pub(crate) const fn is_service(self) -> bool {
+        matches!(self, Self::Step | Self::Set | Self::Unset)
+    }
+
+    /// Returns `true` if it is an objection to a certificate.
+    pub(crate) const fn is_about_certificate(self) -> bool {
+        matches!(self, Self::CertificateNotYet | Self::CertificateEnded | Self::CertificateWindow)
+    }
+
     /// Returns how much a refusal says about the clocks. Of two refusals, the one with the larger
     /// weight counts.
     pub(crate) fn weight(self) -> u8 {

@@ -24,6 +24,8 @@ pub(crate) struct Row {
     /// `true` if the judge refused a bearer token (RFC 6750), which another party may have made,
     /// rather than an assertion made by the local side.
     pub(crate) is_bearer: bool,
+    /// The names under which a time service writes this sentence to a log, if it does.
+    pub(crate) tags: &'static [&'static str],
 }
 
 /// A row as the catalogue lists it. It is used only in constants, so an image contains only its
@@ -46,7 +48,8 @@ pub(super) const fn row(
 ) -> Entry {
     let anchor = longest_stretch(words);
     let (cap_secs, is_fresh, is_bearer) = (0, false, false);
-    let row = Row { product, anchor, words, judge, says, cap_secs, is_fresh, is_bearer };
+    let tags = &[];
+    let row = Row { product, anchor, words, judge, says, cap_secs, is_fresh, is_bearer, tags };
     Entry { row, example, spoken: None }
 }
 
@@ -89,6 +92,11 @@ impl Entry {
 
     pub(super) const fn capped(self, cap_secs: i64) -> Self {
         Self { row: Row { cap_secs, ..self.row }, ..self }
+    }
+
+    /// Lets the sentence count after these tags of a log, in addition to the head of a message.
+    pub(super) const fn tagged(self, tags: &'static [&'static str]) -> Self {
+        Self { row: Row { tags, ..self.row }, ..self }
     }
 
     pub(super) const fn fresh(self) -> Self {

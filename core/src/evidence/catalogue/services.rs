@@ -10,7 +10,8 @@ pub(super) const ROWS: &[Entry] = &[
         (Us, NotYet),
         "The ID token is not yet valid. Make sure your computer's time and time zone are both correct. Current epoch = {local}",
         "0. The ID token is not yet valid. Make sure your computer's time and time zone are both correct. Current epoch = 1715070435.  The id_token was: {",
-    ),
+    )
+    .fresh(),
     row(
         "MSAL",
         (Us, Expired),

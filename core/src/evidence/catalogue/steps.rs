@@ -1,6 +1,7 @@
 //! Time services that report by how much the clock was wrong, or by how much they moved it.
 //!
-//! All of them use the same sign as jwtick: positive if the clock was behind.
+//! A sentence counts only where its service writes it: after one of its tags, or at the head of a
+//! message. All of them use the same sign as jwtick: positive if the clock was behind.
 
 use super::kind::Judge::Us;
 use super::kind::Says::{Set, Step, Unset};
@@ -12,29 +13,29 @@ pub(super) const ROWS: &[Entry] = &[
         (Us, Step),
         "System clock wrong by {behind_s} seconds",
         "chronyd[511]: System clock wrong by 3599.912345 seconds",
-    ),
+    ).tagged(&["chronyd"]),
     row(
         "chrony",
         (Us, Step),
         "System clock was stepped by {behind_s} seconds",
         "chronyd[511]: System clock was stepped by 3599.912345 seconds",
-    ),
+    ).tagged(&["chronyd"]),
     row(
         "chrony",
         (Us, Step),
-        "{behind_s} seconds slow of NTP time",
+        "System time : {behind_s} seconds slow of NTP time",
         "System time     : 217.123456789 seconds slow of NTP time",
     ),
     row(
         "chrony",
         (Us, Step),
-        "{ahead_s} seconds fast of NTP time",
+        "System time : {ahead_s} seconds fast of NTP time",
         "System time     : 217.123456789 seconds fast of NTP time",
     ),
     row(
         "Keycloak",
         (Us, Step),
-        "time difference between browser and server is {ahead_s} seconds",
+        "Estimated time difference between browser and server is {ahead_s} seconds",
         "[KEYCLOAK] Estimated time difference between browser and server is 2710 seconds",
     ),
     row(
@@ -42,21 +43,21 @@ pub(super) const ROWS: &[Entry] = &[
         (Us, Step),
         "step time server {} offset {behind_s} sec",
         "ntpdate[812]: step time server 192.0.2.1 offset 7199.998112 sec",
-    ),
-    row("ntpd", (Us, Step), "time reset {behind_s} s", "ntpd[411]: time reset +212.118331 s"),
-    row("ntpd", (Us, Step), "time stepped by {behind_s}", "ntpd: time stepped by 212.118331"),
+    ).tagged(&["ntpdate"]),
+    row("ntpd", (Us, Step), "time reset {behind_s} s", "ntpd[411]: time reset +212.118331 s").tagged(&["ntpd"]),
+    row("ntpd", (Us, Step), "time stepped by {behind_s}", "ntpd: time stepped by 212.118331").tagged(&["ntpd"]),
     row(
         "systemd-timesyncd",
         (Us, Unset),
         "System clock time unset or jumped backwards",
         "systemd-timesyncd[311]: System clock time unset or jumped backwards, restoring from recorded timestamp: Tue 2024-03-05 10:00:00 UTC",
-    ),
+    ).tagged(&["systemd-timesyncd"]),
     row(
         "systemd",
         (Us, Unset),
         "System time before build time, advancing clock",
         "systemd[1]: System time before build time, advancing clock.",
-    ),
+    ).tagged(&["systemd"]),
     row(
         "hwclock",
         (Us, Unset),
@@ -69,11 +70,11 @@ pub(super) const ROWS: &[Entry] = &[
         "Setting new host datetime",
         "[supervisor.host.control] Setting new host datetime: 2025-04-27 19:12:08+00:00",
     ),
-    row("systemd", (Us, Set), "Time has been changed", "systemd[1]: Time has been changed"),
+    row("systemd", (Us, Set), "Time has been changed", "systemd[1]: Time has been changed").tagged(&["systemd"]),
     row(
         "systemd-resolved",
         (Us, Set),
         "Clock change detected",
         "systemd-resolved[402]: Clock change detected. Flushing caches.",
-    ),
+    ).tagged(&["systemd-resolved"]),
 ];

@@ -6,7 +6,7 @@
 //! that starts with any other word has no stamp of its own. Examples are `expires:
 //! 2025-04-03T09:51:52Z` and the header field `Date: Fri, 03 Mar 2017 04:29:05 GMT`.
 
-use memchr::memchr;
+use memchr::{memchr, memchr_iter, memrchr};
 
 use crate::time::Cursor;
 
@@ -56,12 +56,19 @@ fn of_quoted(mut cursor: Cursor<'_>) -> Option<Stamp> {
     read(&mut cursor)
 }
 
-// `192.0.2.7 - alice [10/Oct/2000:13:55:36 -0700] "GET /`. The fields before it vary, but no other
-// record has a bracket with a date in this form.
+// `192.0.2.7 - alice [10/Oct/2000:13:55:36 -0700] "GET /`. The fields before it vary, and a requester
+// chooses the user, but no other record has a bracket with a date in this form.
 fn of_access_log(mut cursor: Cursor<'_>) -> Option<Stamp> {
     let head = cursor.rest();
     let head = head.get(..LONGEST_GROUP).unwrap_or(head);
-    cursor.skip(memchr(b'[', head)?.saturating_add(1));
+    // The log escapes the quotes of a user.
+    let is_plain = |at: &usize| at.checked_sub(1).and_then(|at| head.get(at)) != Some(&b'\\');
+    let end = match memchr_iter(b'"', head).find(is_plain) {
+        Some(quote) => quote,
+        None if head.len() < LONGEST_GROUP => head.len(),
+        None => return None,
+    };
+    cursor.skip(memrchr(b'[', head.get(..end)?)?.saturating_add(1));
     match cursor.rest() {
         [b'0'..=b'9', b'0'..=b'9', b'/', ..] => named::read(&mut cursor),
         _ => None,
@@ -202,7 +209,8 @@ fn skip_container(cursor: &mut Cursor<'_>) {
     }
 }
 
-fn is_level(word: &[u8]) -> bool {
+/// Returns `true` if `word` is a level, in any spelling.
+pub(crate) fn is_level(word: &[u8]) -> bool {
     const LEVELS: &[&str] = &[
         "trace", "debug", "verbose", "info", "notice", "warn", "warning", "err", "error", "crit",
         "critical", "severe", "alert", "emerg", "fatal", "panic", "log",

@@ -15,6 +15,9 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
              a late request, a token that simply expired, or a cause unrelated to time.",
             "A timestamp without a time zone can mean any instant from UTC-12 to UTC+14, unless the log \
              reveals its zone or --tz names it.",
+            "Each line of evidence names its author: jwtick itself, a time service, the program that \
+             wrote the log, the other side of the exchange, or a requester. A requester chooses request \
+             lines, header fields, user names and bodies, so such words are shown but never counted.",
             "Prints one answer per input. If an input cannot be read, an error is reported and the others \
              are still read. The exit status is the most severe of all inputs.",
             "If an input ends too early, is damaged or stops being readable, the part before that is \

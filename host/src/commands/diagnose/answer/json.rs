@@ -37,6 +37,7 @@ struct Clock {
 struct Line<'a> {
     line: u64,
     kind: &'static str,
+    by: &'static str,
     product: Option<&'static str>,
     time: Option<String>,
     text: &'a str,
@@ -121,6 +122,7 @@ fn evidence(evidence: &Evidence) -> Line<'_> {
     Line {
         line: evidence.line,
         kind: evidence.kind.code(),
+        by: evidence.by.code(),
         product: evidence.product,
         time: evidence.instant.and_then(civil::rfc3339),
         text: &evidence.text,
@@ -130,6 +132,7 @@ fn evidence(evidence: &Evidence) -> Line<'_> {
 #[cfg(test)]
 mod tests {
     use jwtick_core::diagnosis::{Cause, Certainty, EvidenceKind};
+    use jwtick_core::evidence::Author;
     use jwtick_core::{Span, UnixTime};
 
     use super::*;
@@ -138,6 +141,7 @@ mod tests {
         let evidence = Evidence {
             line: 27,
             kind: EvidenceKind::ServerTime,
+            by: Author::Peer,
             product: None,
             instant: Some(UnixTime::from_secs(1_488_515_345)),
             text: "Date: \"Fri\"".try_into().unwrap(),
@@ -165,7 +169,7 @@ mod tests {
     #[test]
     fn writes_exact_seconds_and_open_ends() {
         let written = json("a \"log\"", &diagnosis(), None, Language::English);
-        let start = r#"{"input":"a \"log\"","cause":"local-clock","clock_fault":true,"offset_s":{"least":2.64,"most":null},"offset_if_utc_s":null,"remote_offset_s":null,"direction":"behind","certainty":"likely","zone":"stated","clocks":null,"evidence":[{"line":27,"kind":"server-time","product":null,"time":"2017-03-03T04:29:05Z","text":"Date: \"Fri\""}],"remedy":[],"decider":null,"summary":"#;
+        let start = r#"{"input":"a \"log\"","cause":"local-clock","clock_fault":true,"offset_s":{"least":2.64,"most":null},"offset_if_utc_s":null,"remote_offset_s":null,"direction":"behind","certainty":"likely","zone":"stated","clocks":null,"evidence":[{"line":27,"kind":"server-time","by":"peer","product":null,"time":"2017-03-03T04:29:05Z","text":"Date: \"Fri\""}],"remedy":[],"decider":null,"summary":"#;
         assert!(written.starts_with(start), "{written}");
         assert!(written.ends_with("\",\"incomplete\":null}\n"), "{written}");
     }

@@ -45,15 +45,23 @@ fn evidence(diagnosis: &Diagnosis, page: &Page) -> String {
     let numbers: Vec<_> =
         diagnosis.evidence.iter().map(|it| format!("{line} {}", it.line)).collect();
     let kinds: Vec<_> = diagnosis.evidence.iter().map(|it| kind(it, language)).collect();
-    let (widest_number, widest_kind) = (widest(&numbers), widest(&kinds));
-    let rows = numbers.iter().zip(&kinds).zip(&diagnosis.evidence);
-    rows.map(|((number, kind), evidence)| {
-        let first = format!("  {}  {}  ", padded(number, widest_number), padded(kind, widest_kind));
+    let authors: Vec<_> =
+        diagnosis.evidence.iter().map(|it| words::author(it.by, language).to_string()).collect();
+    let columns = [widest(&numbers), widest(&kinds), widest(&authors)];
+    let rows = numbers.iter().zip(&kinds).zip(&authors).zip(&diagnosis.evidence);
+    rows.map(|(((number, kind), author), evidence)| {
+        let [widest_number, widest_kind, widest_author] = columns;
+        let first = format!(
+            "  {}  {}  {}  ",
+            padded(number, widest_number),
+            padded(kind, widest_kind),
+            padded(author, widest_author)
+        );
         let text = safe::line(&evidence.text);
         if page.has_room_beside(&first) {
             paragraph(&first, &text, page.wrap)
         } else {
-            paragraph("  ", &format!("{number}, {kind}:"), page.wrap)
+            paragraph("  ", &format!("{number}, {kind}, {author}:"), page.wrap)
                 + &paragraph("    ", &text, page.wrap)
         }
     })
@@ -74,6 +82,7 @@ mod tests {
     use jwtick_core::diagnosis::{
         Cause, Certainty, ClockFault, Decider, EvidenceKind, ZoneKnowledge,
     };
+    use jwtick_core::evidence::Author;
     use jwtick_core::survey::Remedy;
     use jwtick_core::time::{Direction, Offset};
 
@@ -81,9 +90,10 @@ mod tests {
     use crate::page::terminal::{Glyphs, columns};
 
     fn diagnosis() -> Diagnosis {
-        let evidence = |line, kind, product, text: &str| Evidence {
+        let evidence = |line, kind, product: Option<&'static str>, text: &str| Evidence {
             line,
             kind,
+            by: if product.is_some() { Author::Program } else { Author::Peer },
             product,
             instant: None,
             text: text.try_into().unwrap(),
@@ -122,8 +132,8 @@ mod tests {
 The clock of the host that wrote this log is 7 s ahead.
 
 Evidence
-  line 7    refusal (jjwt)  JWT expired
-  line 120  server time     Date: x
+  line 7    refusal (jjwt)  program     JWT expired
+  line 120  server time     other side  Date: x
 
 What to do
   1. Synchronize both servers with the same time source.
@@ -160,7 +170,7 @@ How to find out
     #[test]
     fn evidence_keeps_minimum_width_on_a_narrow_terminal() {
         let wrapped = plain(Language::English, Some(30));
-        let lines = "  line 7, refusal (jjwt):\n    JWT expired\n";
+        let lines = "  line 7, refusal (jjwt), program:\n    JWT expired\n";
         assert!(wrapped.contains(lines), "{wrapped}");
     }
 

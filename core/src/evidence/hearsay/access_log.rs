@@ -1,0 +1,248 @@
+//! Records of access logs: the common and combined formats, nginx, Envoy, load balancers, HAProxy,
+//! and W3C logs.
+//!
+//! A record is known by its request line in quotes, which has no name before it. Every quoted field
+//! without a name is then a requester's, and so are the address and the user before the time.
+
+use super::stretches::Stretches;
+use super::value::{Close, Form, Value, run, slashes_before};
+
+/// The methods of RFC 9110 §9.3, RFC 5789 and RFC 4918.
+const METHODS: &[&str] =
+    &["GET", "POST", "PUT", "HEAD", "DELETE", "OPTIONS", "PATCH", "CONNECT", "TRACE", "PROPFIND"];
+
+/// The quoted fields of a record.
+pub(super) struct Fields<'t> {
+    text: &'t [u8],
+    at: usize,
+    is_access_log: bool,
+    request_line: Option<usize>,
+}
+
+impl<'t> Fields<'t> {
+    pub(super) const fn new(text: &'t [u8], from: usize, is_access_log: bool) -> Self {
+        Self { text, at: from, is_access_log, request_line: None }
+    }
+
+    /// Returns the first request line that starts at or after `at`, and then every other field.
+    pub(super) fn next(&mut self, at: usize) -> Option<Value> {
+        while let Some(quote) = quotes(self.text, self.at).next() {
+            let field = whole(self.text, Value::string(self.text, quote));
+            self.at = field.end.saturating_add(1);
+            let counts = self.is_access_log || is_request_line(self.text, quote);
+            if field.start >= at && counts && is_field(self.text, quote, &field) {
+                return Some(field);
+            }
+        }
+        None
+    }
+
+    /// Notes that `field` counts. If it is a request line, so do the fields around it.
+    pub(super) fn accept(&mut self, field: Value) {
+        if self.request_line.is_none() {
+            self.request_line = field.start.checked_sub(1);
+        }
+        self.is_access_log = true;
+    }
+
+    pub(super) const fn is_access_log(&self) -> bool {
+        self.is_access_log
+    }
+
+    /// The position of the quote of the first request line.
+    pub(super) const fn request_line(&self) -> Option<usize> {
+        self.request_line
+    }
+}
+
+/// Returns `field` up to a quote that may end it: a blank or a separator follows. A log that does not
+/// escape quotes must not show the rest of a field as its own words.
+fn whole(text: &[u8], field: Value) -> Value {
+    let after = |end: usize| text.get(end.saturating_add(1));
+    let mut end = field.end;
+    // The name of a member in JSON.
+    if after(end) == Some(&b':') {
+        return field;
+    }
+    while after(end).is_some_and(|byte| !b" \t\r,;|)]}".contains(byte)) {
+        let close = Close::Quote { quote: b'"', slashes: 0 };
+        let Some(next) = close.find(text, end.saturating_add(1)) else { return field };
+        end = next;
+    }
+    Value { end, ..field }
+}
+
+fn is_request_line(text: &[u8], quote: usize) -> bool {
+    method_at(text, quote.saturating_add(1)).is_some()
+}
+
+fn is_field(text: &[u8], quote: usize, field: &Value) -> bool {
+    let is_name = text.get(field.end.saturating_add(1)) == Some(&b':');
+    is_bare(text, quote) && !is_name
+}
+
+/// Adds what a requester chose before the request line: quoted fields, and the head of the record.
+pub(super) fn add_before(
+    text: &[u8],
+    from: usize,
+    request_line: usize,
+    starts_line: bool,
+    found: &mut Stretches,
+) {
+    let mut at = from;
+    while let Some(quote) = quotes(text, at).next().filter(|quote| *quote < request_line) {
+        let field = Value::string(text, quote);
+        if is_field(text, quote, &field) {
+            found.add(field.start, field.end.min(request_line));
+        }
+        at = field.end.saturating_add(1);
+    }
+    if starts_line {
+        add_head(text, request_line, found);
+    }
+}
+
+// The common format has the address and the user before the time. Either may be a forwarded one, and
+// may contain another time, so only the time directly before the request line is the server's.
+// HAProxy has the captured headers in braces.
+fn add_head(text: &[u8], request_line: usize, found: &mut Stretches) {
+    let head = text.get(..request_line).unwrap_or(&[]).trim_ascii_end();
+    let time = match head {
+        [.., b']'] => memchr::memrchr(b'[', head),
+        _ => None,
+    };
+    if let Some(time) = time {
+        found.add(0, time);
+    } else if let Some(headers) = memchr::memchr(b'{', head) {
+        found.add(headers, request_line);
+    }
+}
+
+/// The targets of requests that are not in quotes: `GET /a?b 401`, `POST "/a"`; and after the first
+/// one the columns of a W3C log.
+pub(super) struct Targets<'t> {
+    text: &'t [u8],
+    at: usize,
+    /// The position after the first target.
+    columns: Option<usize>,
+}
+
+impl<'t> Targets<'t> {
+    pub(super) const fn new(text: &'t [u8], from: usize) -> Self {
+        Self { text, at: from, columns: None }
+    }
+
+    /// Returns the first target or column that starts at or after `at`.
+    pub(super) fn next(&mut self, at: usize) -> Option<Value> {
+        let target = self.next_target(at);
+        let column = self.columns.and_then(|from| next_column(self.text, from.max(at)));
+        let values = [target, column].into_iter().flatten();
+        values.min_by_key(|value| value.start)
+    }
+
+    /// Notes that `value` counts: a target that no other value contains.
+    pub(super) fn accept(&mut self, value: Value) {
+        self.columns = self.columns.or(Some(value.rest()));
+    }
+
+    fn next_target(&mut self, at: usize) -> Option<Value> {
+        let start = target_after(self.text, self.at.max(at))?;
+        let value = match self.text.get(start) {
+            Some(b'"') => Value::string(self.text, start),
+            _ => bare_target(self.text, start),
+        };
+        // A column before this target may come first, so it is not passed yet.
+        self.at = start;
+        Some(value)
+    }
+}
+
+// A target has no blank. In a string it ends with the string, whose writer escapes quotes.
+fn bare_target(text: &[u8], at: usize) -> Value {
+    let blank = Value::until(text, at, Close::Blank, Form::Bare);
+    let is_in_string = quotes(text, 0).take_while(|quote| *quote < at).count() % 2 == 1;
+    let string = Value::until(text, at, Close::Quote { quote: b'"', slashes: 0 }, Form::Bare);
+    if is_in_string && string.end < blank.end { string } else { blank }
+}
+
+/// Returns where the target of the next request starts, which follows a method and a blank.
+fn target_after(text: &[u8], from: usize) -> Option<usize> {
+    let rest = text.get(from..)?;
+    memchr::memchr3_iter(b'/', b'h', b'"', rest).find_map(|at| {
+        let at = from.saturating_add(at);
+        let starts = match text.get(at..)? {
+            [b'/', ..] | [b'"', b'/', ..] => true,
+            other => other.starts_with(b"http://") || other.starts_with(b"https://"),
+        };
+        let before = text.get(..at)?;
+        let method = before.trim_ascii_end();
+        (starts && method.len() < before.len() && ends_with_method(method)).then_some(at)
+    })
+}
+
+fn ends_with_method(text: &[u8]) -> bool {
+    METHODS.iter().any(|method| {
+        let Some(before) = text.strip_suffix(method.as_bytes()) else { return false };
+        before.last().is_none_or(|byte| !byte.is_ascii_alphanumeric() && !b"-_".contains(byte))
+    })
+}
+
+// A W3C log has no quotes: it writes the blanks of a header as `+` or `%20`.
+fn next_column(text: &[u8], from: usize) -> Option<Value> {
+    let mut at = from;
+    while at < text.len() {
+        at = at.saturating_add(run(text, at, |byte| byte.is_ascii_whitespace()));
+        let value = Value::until(text, at, Close::Blank, Form::Bare);
+        if text.get(value.start..value.end).is_some_and(is_encoded) {
+            return Some(value);
+        }
+        at = value.end.max(at.saturating_add(1));
+    }
+    None
+}
+
+fn is_encoded(column: &[u8]) -> bool {
+    let letters = |window: &[u8]| match *window {
+        [_, b'+', after] => !after.is_ascii_digit(),
+        [b'%', b'2', b'0'] => true,
+        _ => false,
+    };
+    !column.contains(&b'"') && column.windows(3).any(letters)
+}
+
+/// Yields the positions of double quotes that are not escaped.
+fn quotes(text: &[u8], from: usize) -> impl Iterator<Item = usize> + '_ {
+    let rest = text.get(from..).unwrap_or(&[]);
+    let all = memchr::memchr_iter(b'"', rest).map(move |at| from.saturating_add(at));
+    all.filter(|&at| slashes_before(text, at) == 0)
+}
+
+/// Returns `true` if the quote at `at` opens a field without a name.
+fn is_bare(text: &[u8], at: usize) -> bool {
+    let before = text.get(..at).unwrap_or(&[]);
+    match before.last() {
+        None => true,
+        Some(byte) if !byte.is_ascii_whitespace() => b"|;,(".contains(byte),
+        // `request: "GET / HTTP/1.1"`: a single word and a colon are a name, `api: ` is one of a
+        // program, so only the names of requests count.
+        Some(_) => !names_request(before.trim_ascii_end()),
+    }
+}
+
+fn names_request(before: &[u8]) -> bool {
+    let Some(name) = before.strip_suffix(b":") else {
+        return before.ends_with(b"=") || before.ends_with(b"=>");
+    };
+    let ends = |word: &&[u8]| name.ends_with(word);
+    let known: [&[u8]; 7] =
+        [b"request", b"referrer", b"referer", b"host", b"upstream", b"\"", b"'"];
+    known.iter().any(ends)
+}
+
+fn method_at(text: &[u8], at: usize) -> Option<usize> {
+    let rest = text.get(at..)?;
+    let method = METHODS.iter().find(|method| {
+        rest.strip_prefix(method.as_bytes()).is_some_and(|rest| rest.starts_with(b" "))
+    });
+    method.map(|method| method.len())
+}
