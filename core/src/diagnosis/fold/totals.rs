@@ -8,7 +8,7 @@ use super::platform::{self, Platform};
 use super::reasons::Reasons;
 use super::refusal::{End, Refusal, Retry, Shape};
 use super::track::Track;
-use crate::diagnosis::report::Evidence;
+use crate::diagnosis::report::{Evidence, EvidenceKind};
 use crate::evidence::{Announced, DateKnowledge, Facts, Moment, Row, Says, after};
 use crate::time::Offset;
 use crate::time::{Span, UnixTime};
@@ -185,11 +185,16 @@ impl Totals {
 
     /// Keeps a line to be shown, at most two of each kind.
     pub(crate) fn show(&mut self, evidence: Evidence) {
-        const OF_A_KIND: usize = 2;
-        let same = || self.evidence.iter().filter(|held| held.kind == evidence.kind);
-        if same().count() < OF_A_KIND && same().all(|held| held.line != evidence.line) {
+        if self.awaits(evidence.kind, evidence.line) {
             let _ = self.evidence.push(evidence);
         }
+    }
+
+    /// Returns `true` if a line with this kind of evidence would be shown.
+    pub(crate) fn awaits(&self, kind: EvidenceKind, line: u64) -> bool {
+        const OF_A_KIND: usize = 2;
+        let same = || self.evidence.iter().filter(|held| held.kind == kind);
+        same().count() < OF_A_KIND && same().all(|held| held.line != line)
     }
 }
 
