@@ -2,6 +2,7 @@
 //! and sends that to a receiver. The log shows if a clock is at fault.
 
 mod assertion;
+mod certificate;
 mod connection_test;
 mod exchange;
 mod form;
@@ -10,10 +11,12 @@ mod outcome;
 pub(crate) mod profile;
 mod repeat;
 mod run;
+mod secrets;
 mod test;
 mod transcript;
 
 pub(crate) use assertion::Assertions;
+pub(crate) use certificate::OwnDate;
 pub(crate) use connection_test::{ConnectionTest, Correction, ReceiverPlace, Repeats, TokenPlace};
 pub(crate) use form::{Credentials, TokenForm};
 pub(crate) use outcome::{Outcome, Report, Runs, Step, StepName};

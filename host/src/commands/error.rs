@@ -49,6 +49,8 @@ pub(crate) enum Error {
     Identity { name: String, fault: IdentityError },
     /// A client certificate without its key, or the reverse.
     HalfIdentity,
+    /// Secrets would be sent without encryption.
+    Exposed { url: String },
     /// No connection to test was given.
     NoProfile,
     /// PEM cannot carry a `kid`.
@@ -68,6 +70,7 @@ impl Error {
             | Self::KidInPem
             | Self::NoProfile
             | Self::HalfIdentity
+            | Self::Exposed { .. }
             | Self::Clock(_)
             | Self::Config(ConfigError::Invalid { .. }) => Exit::Usage,
             Self::NoToken { .. } => Exit::Malformed,
@@ -98,6 +101,11 @@ impl fmt::Display for Error {
                  dots and starts with eyJ",
             ),
             Self::Url(fault) => fault.fmt(f),
+            Self::Exposed { url } => write!(
+                f,
+                "secrets would go to {url} over plain http, where everyone on the way can read them: \
+                 name its https URL, or add --insecure to send them nevertheless"
+            ),
             Self::NoProfile => {
                 f.write_str("no connection given: pass a profile, or --issuer and --token-url")
             }

@@ -126,6 +126,7 @@ mod tests {
             Error::Signals { source: source() },
             Error::KidInPem,
             Error::HalfIdentity,
+            Error::Exposed { url: name() },
         ]);
         let unfit = rustls::Error::NoCertificatesPresented;
         let faults = [

@@ -17,6 +17,7 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use hyper_util::client::proxy::matcher::Matcher;
+use jwtick_core::TimeBounds;
 use tokio::net::TcpStream;
 
 pub(crate) use certificate_time::{CertificateFault, Peer};
@@ -33,7 +34,7 @@ use tls::{Doubts, Tls};
 /// Opens connections, through the proxies that the environment names.
 pub(crate) struct Client {
     trust: Trust,
-    proxies: Matcher,
+    proxies: Arc<Matcher>,
     patience: Duration,
     identity: Option<Arc<Identity>>,
 }
@@ -41,7 +42,7 @@ pub(crate) struct Client {
 impl Client {
     /// `patience` is the longest time to wait for one address to accept a connection.
     pub(crate) fn new(trust: Trust, patience: Duration) -> Self {
-        Self { trust, proxies: Matcher::from_env(), patience, identity: None }
+        Self { trust, proxies: Arc::new(Matcher::from_env()), patience, identity: None }
     }
 
     /// Sets the client certificate.
@@ -49,10 +50,32 @@ impl Client {
         Self { identity, ..self }
     }
 
+    /// Returns a client that verifies certificates at `utc`, and sends none itself.
+    pub(crate) fn judging_at(&self, utc: TimeBounds) -> Self {
+        let trust = Trust { utc, ..self.trust.clone() };
+        Self { trust, proxies: Arc::clone(&self.proxies), patience: self.patience, identity: None }
+    }
+
+    /// Returns the client certificate.
+    pub(crate) fn identity(&self) -> Option<Arc<Identity>> {
+        self.identity.clone()
+    }
+
+    /// Returns true if others can read a request to `target`: without TLS, to another host, or
+    /// through a proxy on another host.
+    pub(crate) fn is_exposed(&self, target: &Target) -> bool {
+        let proxy = self.proxies.intercept(target.uri());
+        let is_away = proxy.map_or_else(
+            || !target.is_loopback(),
+            |proxy| !target::is_loopback(proxy.uri().host().unwrap_or_default()),
+        );
+        !target.is_https() && is_away
+    }
+
     /// Replaces the proxies of the environment.
     #[cfg(test)]
     pub(crate) fn through(self, proxies: Matcher) -> Self {
-        Self { proxies, ..self }
+        Self { proxies: Arc::new(proxies), ..self }
     }
 
     /// Connects; with `https`, only to a server whose certificate is valid for `target`.

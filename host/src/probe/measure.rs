@@ -3,10 +3,10 @@
 use std::io::ErrorKind;
 use std::time::Instant;
 
-use jwtick_core::evidence::transcript::{Entry, Means};
+use jwtick_core::evidence::transcript::{Entry, Level, Means};
 use jwtick_core::time::Offset;
 
-use super::outcome::StepName;
+use super::outcome::{Outcome, StepName};
 use super::run::Run;
 use crate::http::client::Connection;
 use crate::source::http_date::{self, Effort};
@@ -16,29 +16,46 @@ type Observed = Result<Observation, SourceError>;
 
 impl Run<'_, '_, '_> {
     /// Measures all clocks.
-    pub(super) fn measure(&mut self) {
+    ///
+    /// # Errors
+    /// The outcome of the test, if the certificate of the token endpoint is refused.
+    pub(super) fn measure(&mut self) -> Result<(), Outcome> {
         let test = self.test;
         for clock in &test.third_clocks {
             let began = Instant::now();
             let observed = clock.observe(&test.local, began + test.patience);
-            self.measured(observed, began, StepName::Ntp, (&clock.name(), Means::Ntp));
+            let name = clock.name();
+            let offset = self.measured(observed, began, StepName::Ntp, (&name, Means::Ntp));
+            self.others.extend(offset);
         }
         if let Some(effort) = test.server_clock {
             let began = Instant::now();
             let (observed, kept) = self.runtime.block_on(self.ask_server(effort, began));
             self.kept = kept;
+            if let Err(SourceError::Http(error)) = &observed
+                && let Some(refused) = self.refused_certificate(test.token.target, error)
+                && refused.is_of(test.token.target)
+            {
+                let fault = refused.to_string();
+                self.write(Level::Error, Entry::Unanswered { fault: fault.as_str().into() });
+                self.stepped(StepName::Clock, began, Some(fault));
+                return Err(Outcome::Unreachable);
+            }
             let server = test.token.target.authority();
             self.server =
                 self.measured(observed, began, StepName::Clock, (server, Means::HttpDate));
         }
+        Ok(())
     }
 
     async fn ask_server(&self, effort: Effort, began: Instant) -> (Observed, Option<Connection>) {
         let test = self.test;
         let deadline = began + test.patience;
-        let (client, target) = (&test.client, test.token.target);
+        let target = test.token.target;
+        let (client, unproved) = self.measuring_client();
+        let asked = (&client, unproved);
         tokio::select! {
-            measured = http_date::measured(client, target, &test.local, deadline, effort) => {
+            measured = http_date::measured(asked, target, &test.local, deadline, effort) => {
                 measured
             }
             () = self.interrupted() => {

@@ -16,7 +16,7 @@ use tokio::runtime::Runtime;
 use tokio::time;
 
 use super::connection_test::{ConnectionTest, Repeats};
-use super::exchange::{ExchangeError, Exchanged, Question, redacted};
+use super::exchange::{ExchangeError, Exchanged, Question};
 use super::outcome::{Outcome, Step, StepName};
 use super::transcript::Transcript;
 use crate::http::client::{Connection, NOT_SHOWN, Target};
@@ -32,6 +32,8 @@ pub(super) struct Run<'r, 's, 't> {
     pub(super) runtime: Runtime,
     pub(super) steps: Vec<Step>,
     pub(super) server: Option<Offset>,
+    /// The measured third clocks minus the local clock.
+    pub(super) others: Vec<Offset>,
     /// The connection to the server whose clock was measured.
     pub(super) kept: Option<Connection>,
     pub(super) repeats: Option<&'r Repeats>,
@@ -75,8 +77,8 @@ impl Run<'_, '_, '_> {
                 return Outcome::Unreachable;
             }
         };
-        let claims = redacted(&assertion.claims);
-        self.note(Entry::Made { claims: claims.as_str().into() });
+        self.log.secrets().keep_token(&assertion.compact);
+        self.note(Entry::Made { claims: assertion.claims.as_str().into() });
         self.stepped(StepName::Assertion, began, None);
         match self.trade(&assertion.compact) {
             Ok(token) => self.show(&token),
@@ -95,7 +97,9 @@ impl Run<'_, '_, '_> {
             bearer: None,
         };
         let answer = self.ask(&question, StepName::Token, began)?;
-        match access_token(&answer.body) {
+        let content = serde_json::from_str(&answer.body).unwrap_or_default();
+        self.log.secrets().keep_tokens(&content);
+        match access_token(&content) {
             Some(token) if answer.status.is_success() => {
                 self.stepped(StepName::Token, began, None);
                 Ok(token)
@@ -143,7 +147,7 @@ impl Run<'_, '_, '_> {
                 Ok(answer)
             }
             Err(fault) => {
-                let fault = fault.to_string();
+                let fault = self.described(question.target, &fault);
                 self.write(Error, Entry::Unanswered { fault: fault.as_str().into() });
                 self.stepped(step, began, Some(fault));
                 Err(Outcome::Unreachable)
@@ -151,19 +155,28 @@ impl Run<'_, '_, '_> {
         }
     }
 
+    fn described(&self, target: &Target, fault: &ExchangeError) -> String {
+        let refused = match fault {
+            ExchangeError::Http(error) => self.refused_certificate(target, error),
+            _ => None,
+        };
+        refused.map_or_else(|| fault.to_string(), |refused| refused.to_string())
+    }
+
     async fn unless_interrupted(
         &self,
         question: &Question<'_>,
         kept: Option<Connection>,
     ) -> Result<Exchanged, ExchangeError> {
+        let client = self.client();
         tokio::select! {
-            answer = question.ask(&self.test.client, self.test.patience, kept) => answer,
+            answer = question.ask(&client, self.test.patience, kept) => answer,
             () = self.interrupted() => Err(ExchangeError::Interrupted),
         }
     }
 
     fn refused(&mut self, step: StepName, began: Instant, answer: &Exchanged) -> Outcome {
-        let mut said = redacted(&answer.body);
+        let mut said = self.log.hidden(&answer.body);
         if answer.lacks_certificate {
             said += &format!("; the server {NOT_SHOWN}");
         }
@@ -214,13 +227,13 @@ impl Run<'_, '_, '_> {
     }
 
     pub(super) fn stepped(&mut self, name: StepName, began: Instant, error: Option<String>) {
+        let error = error.map(|error| self.log.hidden(&error));
         self.steps.push(Step { name, took: span(began.elapsed()), error });
     }
 }
 
 // RFC 6749 §5.1; the value is never shown.
-fn access_token(body: &str) -> Option<String> {
-    let answer: Value = serde_json::from_str(body).ok()?;
+fn access_token(answer: &Value) -> Option<String> {
     answer.get("access_token")?.as_str().map(str::to_owned)
 }
 

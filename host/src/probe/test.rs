@@ -7,7 +7,7 @@ use jwtick_core::evidence::transcript::Entry;
 use tokio::runtime::Builder;
 
 use super::connection_test::{ConnectionTest, Correction, Repeats};
-use super::outcome::{Outcome, Report, Runs};
+use super::outcome::{Outcome, Report};
 use super::run::Run;
 use super::transcript::Transcript;
 
@@ -23,12 +23,20 @@ impl ConnectionTest<'_> {
         repeats: Option<&Repeats>,
     ) -> io::Result<Report> {
         let runtime = Builder::new_current_thread().enable_all().build()?;
+        let (steps, others) = (Vec::new(), Vec::new());
         let mut run =
-            Run { test: self, log, runtime, steps: vec![], server: None, kept: None, repeats };
+            Run { test: self, log, runtime, steps, server: None, others, kept: None, repeats };
+        if let Some(secret) = self.token.client.secret {
+            run.log.secrets().keep(secret);
+        }
         run.open();
-        run.measure();
-        let runs = repeats.map(|repeats| run.repeat(repeats));
-        let outcome = runs.map_or_else(|| run.attempt(Span::ZERO), Runs::outcome);
+        let measured = run.measure();
+        let runs = repeats.filter(|_| measured.is_ok()).map(|repeats| run.repeat(repeats));
+        let outcome = match (measured, runs) {
+            (Err(outcome), _) => outcome,
+            (Ok(()), Some(runs)) => runs.outcome(),
+            (Ok(()), None) => run.attempt(Span::ZERO),
+        };
         let corrected = match (correction, outcome, run.server) {
             (Correction::Once, Outcome::Refused, Some(server)) => {
                 let by = server.least(); // an assertion must not be issued in the future

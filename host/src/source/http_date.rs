@@ -86,13 +86,13 @@ impl Source for HttpDateSource {
 /// Queries the server of `target`, and returns the connection if it is still open: several servers
 /// may share one name, and this connection reaches the one that was measured.
 pub(crate) async fn measured(
-    client: &Arc<Client>,
+    (client, unproved): (&Arc<Client>, Unproved),
     target: &Target,
     local: &LocalClock,
     deadline: Instant,
     effort: Effort,
 ) -> (Result<Observation, SourceError>, Option<Connection>) {
-    let session = Session::new(Arc::clone(client), target.clone(), Unproved::Refused);
+    let session = Session::new(Arc::clone(client), target.clone(), unproved);
     let mut measurement = Measurement::new(*local, deadline, session);
     let observed = measurement.run(effort).await;
     let kept = measurement.session.into_connection(target).filter(|_| observed.is_ok());

@@ -14,7 +14,9 @@ use crate::http::client::{Client, Identity, Trust};
 use crate::input::{self, Awaited};
 use crate::keys::{self, KeyError, KeySource, Keys};
 use crate::minting::Minter;
-use crate::probe::{Assertions, ConnectionTest, Credentials, Profile, ReceiverPlace, TokenPlace};
+use crate::probe::{
+    Assertions, ConnectionTest, Credentials, OwnDate, Profile, ReceiverPlace, TokenPlace,
+};
 use crate::source::http_date::Effort;
 use crate::source::{LocalClock, NtpServer, Source, os};
 
@@ -94,6 +96,7 @@ impl Parts {
             client: Arc::new(client),
             local: LocalClock::read(),
             patience,
+            own_date: OwnDate::Refused,
             server_clock: Some(Effort::Series),
             third_clocks: profile.clock.ntp.iter().map(third_clock).collect(),
         }
