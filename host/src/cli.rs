@@ -4,8 +4,9 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use jwtick_core::evidence::redaction::Redacted;
 use jwtick_core::words::Language;
 
 use crate::commands::clock::args::ClockArgs;
@@ -22,6 +23,7 @@ use crate::commands::stand_in::args::StandInArgs;
 use crate::commands::verify::args::VerifyArgs;
 use crate::config::Config;
 use crate::exit::Exit;
+use crate::http::client::without_credentials;
 use crate::output::{print, warn};
 use crate::{commands, language};
 
@@ -82,7 +84,7 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     match Cli::try_parse_from(arguments) {
         Ok(cli) => dispatch(&cli),
         // Includes the answers to `--help` and `--version`.
-        Err(answer) => usage(&answer),
+        Err(answer) => usage(&without_secrets(answer)),
     }
 }
 
@@ -105,6 +107,22 @@ impl From<Lang> for Language {
             Lang::Ko => Self::Korean,
         }
     }
+}
+
+/// Hides credentials in the arguments that a message repeats.
+fn without_secrets(mut answer: clap::Error) -> clap::Error {
+    for kind in [ContextKind::InvalidArg, ContextKind::InvalidValue, ContextKind::InvalidSubcommand]
+    {
+        if let Some(ContextValue::String(met)) = answer.get(kind) {
+            let shown = Redacted::new(&without_credentials(met), &[]).to_string();
+            if shown != *met {
+                answer.insert(kind, ContextValue::String(shown));
+                // A suggestion repeats the argument.
+                answer.remove(ContextKind::Suggested);
+            }
+        }
+    }
+    answer
 }
 
 /// Answers `--help` and `--version`, and reports usage errors.

@@ -1,8 +1,10 @@
 //! `jwtick probe` against `jwtick stand-in`, and against servers that misbehave.
 #![cfg(test)]
 
+mod certificates;
 mod connection;
 mod desk;
 mod remedies;
 mod repeat;
+mod secrets;
 mod third_opinion;

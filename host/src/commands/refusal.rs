@@ -10,6 +10,7 @@ mod file;
 mod key;
 mod token;
 
+use jwtick_core::evidence::redaction::Redacted;
 use jwtick_core::words::Language;
 
 use super::error::Error;
@@ -28,8 +29,9 @@ pub(crate) fn error(error: &Error, language: Language) -> String {
 
 /// Reports on standard error why the command failed.
 pub(crate) fn complain(error: &Error, language: Language) {
-    // A file name may contain control characters.
-    warn(&safe::line(&self::error(error, language)));
+    // A name may contain control characters, and a text of the user credentials.
+    let said = Redacted::by_look(&self::error(error, language)).to_string();
+    warn(&safe::line(&said));
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ pub(crate) use connection::{Answer, Connection};
 pub(crate) use error::{HttpError, NOT_SHOWN, cause};
 pub(crate) use identity::{Identity, IdentityError};
 pub(crate) use insecure::{DateMethod, InsecureConnection};
-pub(crate) use target::{Target, UrlFault};
+pub(crate) use target::{Target, UrlFault, without_credentials};
 pub(crate) use tls::Trust;
 
 use connection::{Form, Stream};

@@ -62,14 +62,14 @@ impl fmt::Display for Refused {
                 Judge::OwnDate => " (by the server's Date)",
             })?;
         }
-        write!(f, "; {}", fault.remedy())?;
         if self.is_valid_by_date {
             f.write_str(
                 "; it is valid by the server's own Date: if this host's clock is wrong, pass --ntp \
                  HOST to judge it by another clock, or --trust-server-date to believe that Date",
-            )?;
+            )
+        } else {
+            write!(f, "; {}", fault.remedy())
         }
-        Ok(())
     }
 }
 
@@ -121,7 +121,7 @@ impl Run<'_, '_, '_> {
     ) -> Option<Refused> {
         let HttpError::Certificate { host, fault } = error else { return None };
         let judge = self.judge();
-        let may_be_valid = fault.is_of_time() && judge != Judge::OwnDate;
+        let may_be_valid = fault.is_of_time() && judge == Judge::Local;
         Some(Refused {
             host: host.clone(),
             fault: fault.clone(),

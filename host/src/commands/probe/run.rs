@@ -11,7 +11,7 @@ use super::{answer, parts};
 use crate::commands::error::Error;
 use crate::config::ConfigError;
 use crate::exit::Exit;
-use crate::file::{self, FileError};
+use crate::file::{self, FileError, Readers};
 use crate::input::{self, Awaited};
 use crate::notation::duration::to_std;
 use crate::notation::zone;
@@ -116,7 +116,7 @@ impl<'a> Sink<'a> {
     }
 
     fn end(self) -> Result<(), FileError> {
-        self.file.map_or(Ok(()), |(name, log)| file::replace(name, log.as_bytes()))
+        self.file.map_or(Ok(()), |(name, log)| file::replace(name, Readers::Owner, log.as_bytes()))
     }
 }
 

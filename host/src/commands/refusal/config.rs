@@ -13,12 +13,12 @@ sentences! {
             de: "Die Konfiguration {name} lässt sich nicht lesen: {source}",
             ko: "설정 파일 {name}: 읽을 수 없습니다: {source}",
         ]
-        ConfigError::Invalid { name, line, column, text, fault } => {
+        ConfigError::Invalid { name, line, column, fault } => {
             let fault = invalid(fault, language);
             sentence!(f, language,
                 en: "{error}",
-                de: "{name}:{line}:{column}: {fault}; die Zeile lautet: {text}",
-                ko: "{name}:{line}:{column}: {fault}. 해당 줄: {text}",
+                de: "{name}:{line}:{column}: {fault}",
+                ko: "{name}:{line}:{column}: {fault}",
             )
         }
     }

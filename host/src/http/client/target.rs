@@ -90,6 +90,15 @@ impl Target {
     }
 }
 
+/// Returns a text that should be a URL, as messages show it: without a user and a password. Since
+/// it was refused, any part of it up to the last `@` may belong to them.
+pub(crate) fn without_credentials(text: &str) -> String {
+    let Some((before, rest)) = text.rsplit_once('@') else { return text.to_owned() };
+    let scheme =
+        before.split_once("://").map_or(String::new(), |(scheme, _)| format!("{scheme}://"));
+    format!("{scheme}(redacted)@{rest}")
+}
+
 /// Returns true if `host` is this host (RFC 6761 §6.3, RFC 6890 §2.2.2).
 pub(super) fn is_loopback(host: &str) -> bool {
     let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
