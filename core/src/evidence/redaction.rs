@@ -112,7 +112,9 @@ impl<'t> Redacted<'t> {
             Layers::ValueAndLook => None,
         };
         let found = named().or_else(|| look::at(self.text, at))?;
-        Some(Hidden { end: self.extended(found), ..found })
+        // A known secret may precede the value: within the name, or next to it.
+        let before = (at..found.start).find_map(|at| self.known_at(at));
+        Some(before.unwrap_or_else(|| Hidden { end: self.extended(found), ..found }))
     }
 
     fn known_at(&self, at: usize) -> Option<Hidden> {

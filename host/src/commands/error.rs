@@ -101,11 +101,7 @@ impl fmt::Display for Error {
                  dots and starts with eyJ",
             ),
             Self::Url(fault) => fault.fmt(f),
-            Self::Exposed { url } => write!(
-                f,
-                "secrets would go to {url} over plain http, where everyone on the way can read them: \
-                 name its https URL, or add --insecure to send them nevertheless"
-            ),
+            Self::Exposed { url } => exposed(url, f),
             Self::NoProfile => {
                 f.write_str("no connection given: pass a profile, or --issuer and --token-url")
             }
@@ -125,6 +121,14 @@ impl fmt::Display for Error {
             Self::Step(fault) => fault.fmt(f),
         }
     }
+}
+
+fn exposed(url: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(
+        f,
+        "secrets would go to {url} over plain http, where everyone on the way can read them: name \
+         its https URL, or add --insecure to send them nevertheless"
+    )
 }
 
 impl core::error::Error for Error {

@@ -135,46 +135,32 @@ fn to_2080() -> Span {
     UnixTime::from_secs(3_479_932_800) - now()
 }
 
+const RIGHT: fn() -> Span = || Span::ZERO;
+
+/// A case, the validity of the certificate, the server's `Date` minus the time of this machine,
+/// options, and part of the message.
+type Refused = (&'static str, Validity, fn() -> Span, &'static [&'static str], &'static str);
+
+const REFUSED: &[Refused] = &[
+    ("expired", EXPIRED, RIGHT, &[], "it expired 2026-02-01"),
+    ("expired, in each run", EXPIRED, RIGHT, &["--repeat", "2"], "it expired 2026-02-01"),
+    ("expired, and corrected", EXPIRED, RIGHT, &["--correct"], "it expired 2026-02-01"),
+    ("expired, but not by its Date", EXPIRED, to_january, &[], "--trust-server-date"),
+    ("not valid yet, but by its Date", FUTURE, to_2080, &[], "--trust-server-date"),
+    ("expired, also by its Date", EXPIRED, RIGHT, &["--trust-server-date"], "it expired 2026-02"),
+    (
+        "not valid by its Date",
+        FUTURE,
+        to_january,
+        &["--trust-server-date"],
+        "not valid before 2080",
+    ),
+];
+
 #[test]
 fn refused_certificate_gets_no_secret() {
-    type Row = (&'static str, Validity, fn() -> Span, &'static [&'static str], &'static str);
-    const RIGHT: fn() -> Span = || Span::ZERO;
-    const ROWS: &[Row] = &[
-        ("expired", EXPIRED, RIGHT, &[], "it expired 2026-02-01"),
-        ("expired, in each run", EXPIRED, RIGHT, &["--repeat", "2"], "it expired 2026-02-01"),
-        ("expired, and corrected", EXPIRED, RIGHT, &["--correct"], "it expired 2026-02-01"),
-        (
-            "expired, with a receiver",
-            EXPIRED,
-            RIGHT,
-            &["--receiver-url", "https://localhost:9/"],
-            "it expired",
-        ),
-        ("expired, and the server says otherwise", EXPIRED, to_january, &[], "--trust-server-date"),
-        (
-            "not valid yet, and the server says otherwise",
-            FUTURE,
-            to_2080,
-            &[],
-            "--trust-server-date",
-        ),
-        (
-            "expired, by the server as well",
-            EXPIRED,
-            RIGHT,
-            &["--trust-server-date"],
-            "it expired 2026-02-01",
-        ),
-        (
-            "not valid by its Date",
-            FUTURE,
-            to_january,
-            &["--trust-server-date"],
-            "not valid before 2080",
-        ),
-    ];
     let client = Client::new();
-    for &(name, (from, until), ahead, more, said) in ROWS {
+    for &(name, (from, until), ahead, more, said) in REFUSED {
         let identity = client.authority.certify_between("localhost", from, until);
         let server = Server::start(&identity, ahead());
         let done = client.probe(&server.url, more);
@@ -190,48 +176,46 @@ fn refused_certificate_gets_no_secret() {
     }
 }
 
+/// A case, the validity of the certificate, the server's `Date` and that of an NTP server minus the
+/// time of this machine, options, and whether there is a connection.
+type Judged =
+    (&'static str, Validity, fn() -> Span, Option<fn() -> Span>, &'static [&'static str], bool);
+
+const TRUSTING: &[&str] = &["--trust-server-date"];
+
+const JUDGED: &[Judged] = &[
+    ("valid", VALID, RIGHT, None, &[], true),
+    ("valid, and the server is wrong", VALID, to_2080, None, &[], true),
+    (
+        "valid, and the server is beyond it",
+        VALID,
+        || Span::from_secs(3_000_000_000),
+        None,
+        &[],
+        true,
+    ),
+    ("expired, by NTP", EXPIRED, to_january, Some(RIGHT), &[], false),
+    ("expired, by NTP that decides", EXPIRED, to_january, Some(RIGHT), TRUSTING, false),
+    ("valid by NTP", EXPIRED, to_january, Some(to_january), &[], true),
+    ("valid by NTP alone", EXPIRED, RIGHT, Some(to_january), &[], true),
+    ("not valid yet, but by NTP", FUTURE, to_2080, Some(to_2080), &[], true),
+    ("not valid yet, but by its Date", FUTURE, to_2080, None, TRUSTING, true),
+];
+
 #[test]
 fn certificate_is_judged_by_the_best_clock() {
     let client = Client::new();
-    let seconds = |span: Span| span.as_micros() / 1_000_000;
-    let (right, in_january) = (TimeServer::ntp(0), TimeServer::ntp(seconds(to_january())));
-    let in_2080 = TimeServer::ntp(seconds(to_2080()));
-    let by = |clock: &TimeServer| vec!["--ntp".to_owned(), clock.address()];
-    let trusting = vec!["--trust-server-date".to_owned()];
-    let rows = [
-        ("valid", VALID, Span::ZERO, vec![], true),
-        ("valid, and the server is wrong", VALID, to_2080(), vec![], true),
-        (
-            "valid, and the server is years ahead",
-            VALID,
-            Span::from_secs(3_000_000_000),
-            vec![],
-            true,
-        ),
-        ("expired, by NTP", EXPIRED, to_january(), by(&right), false),
-        (
-            "expired, by NTP that decides",
-            EXPIRED,
-            to_january(),
-            [by(&right), trusting.clone()].concat(),
-            false,
-        ),
-        ("valid by NTP", EXPIRED, to_january(), by(&in_january), true),
-        ("valid by NTP only", EXPIRED, Span::ZERO, by(&in_january), true),
-        ("not valid yet, but by NTP", FUTURE, to_2080(), by(&in_2080), true),
-        ("not valid yet, but by its Date", FUTURE, to_2080(), trusting, true),
-    ];
-    for (name, (from, until), ahead, more, connected) in rows {
+    for &(name, (from, until), ahead, ntp, options, connected) in JUDGED {
         let identity = client.authority.certify_between("localhost", from, until);
-        let server = Server::start(&identity, ahead);
-        let more: Vec<&str> = more.iter().map(String::as_str).collect();
+        let server = Server::start(&identity, ahead());
+        let ntp = ntp.map(|ahead| TimeServer::ntp(ahead().as_micros() / 1_000_000));
+        let address = ntp.as_ref().map(TimeServer::address);
+        let mut more = options.to_vec();
+        more.extend(address.iter().flat_map(|address| ["--ntp", address]));
         let done = client.probe(&server.url, &more);
         assert_eq!(done.json()["outcome"] == "connected", connected, "{name}: {done}");
         let sent = server.secrets_heard();
-        assert_eq!(
-            sent.iter().any(|body| body.contains(CLIENT_SECRET)),
-            connected,
-            "{name}: {sent:?}"
-        );
+        let has_secret = sent.iter().any(|body| body.contains(CLIENT_SECRET));
+        assert_eq!(has_secret, connected, "{name}: {sent:?}");
     }
 }

@@ -3,7 +3,6 @@
 use std::fs;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::Path;
 use std::thread;
 
 use base64::Engine;
@@ -229,136 +228,140 @@ fn transcript_is_readable_by_its_owner_only() {
     assert_eq!(mode(), 0o644);
 }
 
+/// A command, the file that it reads, and whether that is secret. `@` marks the name of a file
+/// in the folder.
+#[cfg(unix)]
+type Reading = (&'static [&'static str], &'static str, bool);
+
+#[cfg(unix)]
+const READINGS: &[Reading] = &[
+    (&["probe", "--issuer", "me", "--secret-file", "@key", "--token-url", "URL"], "key", true),
+    (
+        &[
+            "probe",
+            "--issuer",
+            "me",
+            "--key",
+            "@key.pem",
+            "--client-secret-file",
+            "@secret",
+            "--token-url",
+            "URL",
+        ],
+        "secret",
+        true,
+    ),
+    (&["sign", "--key", "@key.pem"], "key.pem", true),
+    (&["sign", "--secret-file", "@key"], "key", true),
+    (&["verify", "--secret-file", "@key", "a.b.c"], "key", true),
+    (&["verify", "--key", "@public.pem", "a.b.c"], "public.pem", false),
+    (&["key", "public", "@key.pem"], "key.pem", true),
+    (&["key", "thumbprint", "@public.pem"], "public.pem", false),
+    (&["stand-in", "--listen", "192.0.2.1:9", "--client", "me=@secret"], "secret", true),
+];
+
+impl Desk {
+    /// Runs a command of a table.
+    fn run(&self, command: &[&str], url: &str, language: &str) -> Outcome {
+        let named = |word: &&str| match word.split_once('@').filter(|_| !word.contains(':')) {
+            Some((before, name)) => format!("{before}{}", self.path(name)),
+            None => word.replace("URL", url),
+        };
+        jwtick(command.iter().map(named)).env("LANG", language).run()
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn secret_that_others_can_read_draws_a_warning() {
     use std::os::unix::fs::PermissionsExt;
     let desk = Desk::new();
     let url = server(|_| refusal(400, "", ""));
-    let (key, pem) = (desk.path("key"), desk.path("key.pem"));
-    let made = jwtick(["key", "generate", "--alg", "ES256", "--out", &pem]).run();
-    assert_eq!(made.code(), 0, "{made}");
-    let public = jwtick(["key", "public", &pem]).run().stdout;
+    let made = desk.run(&["key", "generate", "--alg", "ES256", "--out", "@key.pem"], "", "en");
+    let public = desk.run(&["key", "public", "@key.pem"], "", "en").stdout;
     fs::write(desk.path("public.pem"), public).unwrap();
-    let public = desk.path("public.pem");
-    let (secret, named) = (desk.path("secret"), format!("me={key}"));
-    // A command, the file that it reads, and whether that is secret.
-    let rows: &[(&[&str], &str, bool)] = &[
-        (&["probe", "--issuer", "me", "--secret-file", &key, "--token-url", &url], &key, true),
-        (
-            &[
-                "probe",
-                "--issuer",
-                "me",
-                "--secret-file",
-                "/dev/null",
-                "--client-secret-file",
-                &secret,
-                "--token-url",
-                &url,
-            ],
-            &secret,
-            false,
-        ),
-        (
-            &[
-                "probe",
-                "--issuer",
-                "me",
-                "--key",
-                &pem,
-                "--client-secret-file",
-                &secret,
-                "--token-url",
-                &url,
-            ],
-            &secret,
-            true,
-        ),
-        (&["sign", "--key", &pem], &pem, true),
-        (&["sign", "--secret-file", &key], &key, true),
-        (&["verify", "--secret-file", &key, "a.b.c"], &key, true),
-        (&["verify", "--key", &public, "a.b.c"], &public, false),
-        (&["key", "public", &pem], &pem, true),
-        (&["key", "thumbprint", &public], &public, false),
-        (&["stand-in", "--listen", "192.0.2.1:9", "--secret-file", &named], &key, true),
-    ];
-    for &(command, file, is_secret) in rows {
-        for (mode, is_shared) in
-            [(0o600, false), (0o644, true), (0o640, true), (0o604, true), (0o700, false)]
-        {
-            fs::set_permissions(file, fs::Permissions::from_mode(mode)).unwrap();
-            let done = jwtick(command.iter().copied()).run();
+    assert_eq!(made.code(), 0, "{made}");
+    let chmod =
+        |file: &str, mode| fs::set_permissions(file, fs::Permissions::from_mode(mode)).unwrap();
+    ["key", "secret"].iter().for_each(|name| chmod(&desk.path(name), 0o600));
+    for &(command, name, is_secret) in READINGS {
+        let file = desk.path(name);
+        for (mode, is_shared) in [(0o600, false), (0o644, true), (0o640, true), (0o604, true)] {
+            chmod(&file, mode);
+            let done = desk.run(command, &url, "en");
             let said = format!("{file} holds a secret that other users can read (mode {mode:04o})");
-            let warned = done.stderr.contains(&said);
-            assert_eq!(warned, is_secret && is_shared, "{mode:o} {done}");
+            assert_eq!(done.stderr.contains(&said), is_secret && is_shared, "{mode:o} {done}");
         }
-        fs::set_permissions(file, fs::Permissions::from_mode(0o600)).unwrap();
+        chmod(&file, 0o600);
     }
-    fs::set_permissions(&key, fs::Permissions::from_mode(0o644)).unwrap();
+    chmod(&desk.path("key"), 0o644);
     for (language, said) in [("de", "andere Benutzer"), ("ko", "다른 사용자")] {
-        let done = jwtick(["sign", "--secret-file", &key, "--lang", language]).run();
+        let done = desk.run(&["sign", "--secret-file", "@key"], "", language);
         assert!(done.stderr.contains(said), "{done}");
     }
     let piped = jwtick(["sign", "--secret-file", "-"]).stdin(SECRET).run();
     assert_eq!((piped.code(), piped.stderr.contains("other users")), (0, false), "{piped}");
 }
 
+/// Files that a user may name by mistake.
+const FILES: &[(&str, &str)] = &[
+    ("passwd", "root:$6$hunter2:1::::\n"),
+    ("env", "TOKEN=hunter2\n"),
+    ("url", "http = [\"http://user:hunter2@h/\"]"),
+    ("begin", "-----BEGIN hunter2-----\n"),
+    ("p.toml", "[token]\nclient-secret = \"hunter2\"\n[agent]\nissuer=\"a\"\n"),
+    ("q.toml", "token = \"hunter2\"\nagent = \"hunter2\"\n"),
+    ("r.toml", "hunter2\n"),
+    ("k.jwk", "{\"kty\":\"oct\",\"k\":\"hunter2!\"}"),
+];
+
+/// Commands that fail, and repeat part of their input.
+const REFUSED: &[&[&str]] = &[
+    &["clock", "--http", "http://user:hunter2@h/"],
+    &["clock", "--http", "http://user:hun/hunter2@h/"],
+    &["clock", "--http", "http://user:hunter2 x@h/"],
+    &["clock", "--http", "user:hunter2@h:"],
+    &["clock", "--ntp", "user:hunter2@h"],
+    &["verify", "--secret-file", "x", "--clock", "http://user:hunter2@h/", "a.b.c"],
+    &["inspect", "--clock", "http://user:hunter2@h/", "a.b.c"],
+    &["sign", "--secret-file", "x", "--clock", "http://user:hunter2@h/"],
+    &["probe", "--issuer", "me", "--token-url", "http://user:hunter2@h/"],
+    &[
+        "probe",
+        "--issuer",
+        "me",
+        "--token-url",
+        "http://h/",
+        "--receiver-url",
+        "http://user:hunter2@h/",
+    ],
+    &["probe", "--client-secret=hunter2"],
+    &["clock", "--client_secret=hunter2"],
+    &["clock", "client_secret=hunter2"],
+    &["clock", "eyJhbGciOiJub25lIn0.hunter2.x"],
+    &["hunter", "http://user:hunter2@h/"],
+    &["--config", "@passwd", "clock"],
+    &["--config", "@env", "clock"],
+    &["--config", "@url", "clock"],
+    &["config", "check", "@begin"],
+    &["probe", "@p.toml"],
+    &["probe", "@q.toml"],
+    &["probe", "@r.toml"],
+    &["sign", "--key", "@r.toml"],
+    &["sign", "--key", "@k.jwk"],
+    &["sign", "--secret-file", "@key", "--claims", "@r.toml"],
+];
+
 #[test]
 fn errors_repeat_no_secret() {
     let desk = Desk::new();
-    let file = |name: &str, text: &str| {
-        fs::write(desk.path(name), text).unwrap();
-        desk.path(name)
-    };
-    let url = "http://user:hunter2@h/";
-    let rows: &[&[&str]] = &[
-        &["clock", "--http", url],
-        &["clock", "--http", "http://user:hun/hunter2@h/"],
-        &["clock", "--http", "http://user:hunter2 x@h/"],
-        &["clock", "--http", "user:hunter2@h"],
-        &["clock", "--ntp", "user:hunter2@h"],
-        &["verify", "--secret-file", "x", "--clock", url, "a.b.c"],
-        &["inspect", "--clock", url, "a.b.c"],
-        &["sign", "--secret-file", "x", "--clock", url],
-        &["probe", "--issuer", "me", "--token-url", url],
-        &["probe", "--issuer", "me", "--token-url", "http://h/", "--receiver-url", url],
-        &["probe", "--client-secret=hunter2"],
-        &["clock", "--client_secret=hunter2"],
-        &["clock", "client_secret=hunter2"],
-        &["clock", "eyJhbGciOiJub25lIn0.hunter2.x"],
-        &["hunter", "http://user:hunter2@h/"],
-        &["--config", &file("passwd", "root:$6$hunter2:1::::\n"), "clock"],
-        &["--config", &file("env", "TOKEN=hunter2\n"), "clock"],
-        &["--config", &file("url", "http = [\"http://user:hunter2@h/\"]"), "clock"],
-        &["config", "check", &file("key", "-----BEGIN hunter2-----\n")],
-        &[
-            "probe",
-            &file("p.toml", "[token]\nclient-secret = \"hunter2\"\n[agent]\nissuer=\"a\"\n"),
-        ],
-        &["probe", &file("q.toml", "token = \"hunter2\"\nagent = \"hunter2\"\n")],
-        &["probe", &file("r.toml", "hunter2\n")],
-        &["sign", "--key", &file("k.pem", "hunter2\n")],
-        &["sign", "--key", &file("k.jwk", "{\"kty\":\"oct\",\"k\":\"hunter2!\"}")],
-        &[
-            "sign",
-            "--secret-file",
-            &file("s", &"x".repeat(40)),
-            "--claims",
-            &file("c", "hunter2 {"),
-        ],
-        &["stand-in", "--client", "hunter"],
-    ];
-    for command in rows {
+    FILES.iter().for_each(|(name, text)| fs::write(desk.path(name), text).unwrap());
+    for command in REFUSED {
         for language in ["en", "de", "ko"] {
-            let done = jwtick(command.iter().copied())
-                .env("JWTICK_LANG", language)
-                .env("LANG", language)
-                .run();
+            let done = desk.run(command, "", language);
             assert_ne!(done.code(), 0, "{done}");
             let said = format!("{}{}", done.stdout, done.stderr);
             assert!(!said.is_empty() && !said.contains("hunter2"), "{done}");
         }
     }
-    assert!(Path::new(&desk.path("k.pem")).exists());
 }

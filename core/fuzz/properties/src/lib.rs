@@ -17,6 +17,7 @@ mod judge;
 mod jwk;
 mod numeric_date;
 mod oracle;
+mod redaction;
 mod sntp;
 mod token;
 mod transcript;
@@ -30,6 +31,7 @@ pub use http_date::http_date;
 pub use judge::judge;
 pub use jwk::jwk;
 pub use numeric_date::numeric_date;
+pub use redaction::redaction;
 pub use sntp::sntp;
 pub use token::token;
 pub use transcript::transcript;
@@ -39,7 +41,7 @@ pub use verify::verify;
 pub type Property = fn(&[u8]);
 
 /// Every property, with the name of its fuzz target and of its folders.
-pub const ALL: [(&str, Property); 12] = [
+pub const ALL: [(&str, Property); 13] = [
     ("capi", capi),
     ("claims_json", claims_json),
     ("diagnosis", diagnosis),
@@ -48,6 +50,7 @@ pub const ALL: [(&str, Property); 12] = [
     ("judge", judge),
     ("jwk", jwk),
     ("numeric_date", numeric_date),
+    ("redaction", redaction),
     ("sntp", sntp),
     ("token", token),
     ("transcript", transcript),

@@ -1,9 +1,10 @@
 //! Secrets that are known, in any encoding: as they are, escaped, or in base64.
 
+use core::mem;
 use core::ops::Range;
 
 use super::scan::{from, run};
-use super::unit::{Steps, steps};
+use super::unit::steps;
 
 /// Values that the caller knows, of fewer bytes than this, are not looked for: they would be found
 /// in ordinary words.
@@ -12,12 +13,6 @@ pub const SHORTEST_SECRET: usize = 4;
 /// The bytes of the shortest secret that is looked for in base64. A shorter one determines so few
 /// characters that ordinary words would contain them.
 const SHORTEST_IN_BASE64: usize = 6;
-
-/// Ways to read a text that are left for later, and the number of times that one is taken up. A
-/// secret like `%25%25` can be read in several ways; without a limit, a server that knows it could
-/// make that take long.
-const MOST_PENDING: usize = 8;
-const MOST_RETRIES: usize = 64;
 
 /// Returns the range of a known secret that starts at `at`.
 pub(super) fn found(text: &[u8], at: usize, secret: &[u8]) -> Option<Range<usize>> {
@@ -108,38 +103,34 @@ const fn is_digit(sextet: u8, byte: u8) -> bool {
     }
 }
 
-/// Returns the end of the characters of `form` that start at `at`.
+/// Places of a text, the number of which is limited: a server that knows a secret like `%25%25`
+/// could otherwise make it take long to find.
+type Places = heapless::Vec<usize, 16>;
+
+/// One more than the longest character in bytes.
+const AHEAD: usize = 5;
+
+/// Returns the end of the characters of `form` that start at `at`. A text may be readable in several
+/// ways, so all places that are reached with the same number of characters are followed.
 fn end(text: &[u8], at: usize, form: Form<'_>) -> Option<usize> {
-    let mut pending = heapless::Vec::<(usize, usize), MOST_PENDING>::new();
-    let (mut here, mut read, mut retries) = (at, 0_usize, 0_usize);
-    while read < form.len() {
-        let ways = steps(from(text, here), |bytes: &[u8]| form.is_at(read, bytes));
-        match taken(&ways, (here, read), &mut pending) {
-            Some(next) => (here, read) = next,
-            None if retries < MOST_RETRIES => {
-                (here, read) = pending.pop()?;
-                retries = retries.saturating_add(1);
+    let mut reached = [const { Places::new() }; AHEAD];
+    reached.first_mut()?.push(at).ok()?;
+    for read in 0..form.len() {
+        let places = mem::take(reached.get_mut(read % AHEAD)?);
+        for place in places {
+            for (length, bytes) in steps(from(text, place), |next: &[u8]| form.is_at(read, next)) {
+                let next = place.saturating_add(length);
+                let places = reached.get_mut(read.saturating_add(bytes) % AHEAD)?;
+                if !places.contains(&next) {
+                    let _ = places.push(next);
+                }
             }
-            None => return None,
+        }
+        if reached.iter().all(|places| places.is_empty()) {
+            return None;
         }
     }
-    Some(here)
-}
-
-/// Follows the first way, and keeps the others.
-fn taken(
-    ways: &Steps,
-    (here, read): (usize, usize),
-    pending: &mut heapless::Vec<(usize, usize), MOST_PENDING>,
-) -> Option<(usize, usize)> {
-    let mut next = ways
-        .iter()
-        .map(|&(length, bytes)| (here.saturating_add(length), read.saturating_add(bytes)));
-    let first = next.next();
-    next.for_each(|other| {
-        let _ = pending.push(other);
-    });
-    first
+    reached.get(form.len() % AHEAD)?.iter().copied().max()
 }
 
 #[cfg(test)]
@@ -173,10 +164,11 @@ mod tests {
 
     #[test]
     fn secret_that_looks_escaped_is_found() {
-        for secret in ["a%25b%41", "%25%25%25%25", r"\u0041\\n", "100%&amp;"] {
+        for secret in ["a%25b%41", "%25%25%25%25", r"\u0041\\n", r"\\\\\\\\x", "100%&amp;"] {
             let escaped: std::string::String =
                 secret.bytes().map(|byte| std::format!("%{byte:02x}")).collect();
-            for text in [secret, &escaped] {
+            let doubled = secret.replace('\\', r"\\");
+            for text in [secret, &escaped, &doubled, &doubled.replace('\\', r"\\")] {
                 assert!(found(text.as_bytes(), 0, secret.as_bytes()).is_some(), "{text}");
             }
         }
