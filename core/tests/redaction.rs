@@ -66,6 +66,7 @@ const SENTENCES: &[&str] = &[
     "token: 2017-03-03T04:29:05Z",
     "token: 20170303T042905Z",
     "Invalid client secret: missing",
+    "cannot read client-secret.pem: Permission denied",
     r#"{"error":"invalid_token","error_description":"The access token expired"}"#,
     r#"WWW-Authenticate: Bearer realm="x", error="invalid_token", error_description="The token expired""#,
     "Bearer was not authenticated. Failure message: IDX10223: Lifetime validation failed.",

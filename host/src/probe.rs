@@ -16,8 +16,9 @@ mod test;
 mod transcript;
 
 pub(crate) use assertion::Assertions;
-pub(crate) use certificate::OwnDate;
-pub(crate) use connection_test::{ConnectionTest, Correction, ReceiverPlace, Repeats, TokenPlace};
+pub(crate) use connection_test::{
+    ConnectionTest, Correction, OwnDate, ReceiverPlace, Repeats, TokenPlace,
+};
 pub(crate) use form::{Credentials, TokenForm};
 pub(crate) use outcome::{Outcome, Report, Runs, Step, StepName};
 pub(crate) use profile::Profile;

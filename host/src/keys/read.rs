@@ -137,11 +137,17 @@ fn unreadable(name: String, fault: Unreadable) -> KeyError {
 /// # Errors
 /// [`KeyError::Unreadable`] if there is no such variable.
 pub(crate) fn variable(name: &OsStr) -> Result<(String, Zeroizing<Vec<u8>>), KeyError> {
-    let shown = name.to_string_lossy().into_owned();
+    let shown = shown_variable(&name.to_string_lossy());
     match env::var_os(name) {
         Some(secret) => Ok((shown, Zeroizing::new(secret.into_encoded_bytes()))),
         None => Err(unreadable(shown, Unreadable::NoVariable)),
     }
+}
+
+// Somebody who writes `--secret-env "$SECRET"` passes the secret instead of the name.
+fn shown_variable(name: &str) -> String {
+    let is_of_name = |sign: char| sign.is_ascii_uppercase() || sign.is_ascii_digit() || sign == '_';
+    if name.chars().all(is_of_name) { name.to_owned() } else { "$…".to_owned() }
 }
 
 // Every byte counts, including a final newline: a secret is not a line of text.

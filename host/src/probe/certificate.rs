@@ -11,17 +11,11 @@ use jwtick_core::TimeBounds;
 use jwtick_core::survey::Selection;
 use jwtick_core::time::Offset;
 
+use super::connection_test::OwnDate;
 use super::run::Run;
 use crate::http::client::{CertificateFault, Client, HttpError, Target};
 use crate::source::http_date::{self, Effort, Unproved};
 use crate::source::os;
-
-/// The treatment of a server whose certificate is valid only by its own `Date`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum OwnDate {
-    Refused,
-    Trusted,
-}
 
 /// The clock that judges certificates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,5 +132,85 @@ impl Run<'_, '_, '_> {
         let asked = (&client, Unproved::Refused);
         let measured = http_date::measured(asked, target, local, deadline, Effort::Brief);
         self.runtime.block_on(measured).0.is_ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use core::time::Duration;
+
+    use jwtick_core::token::Algorithm;
+    use jwtick_core::{Span, UnixTime};
+
+    use super::*;
+    use crate::http::client::Trust;
+    use crate::keys::{self, Keys};
+    use crate::minting::Minter;
+    use crate::probe::{
+        Assertions, ConnectionTest, Credentials, TokenForm, TokenPlace, Transcript,
+    };
+    use crate::source::LocalClock;
+
+    fn assertions() -> Assertions {
+        let keys = Keys::of(keys::generate(Algorithm::Es256, 0).ok().unwrap());
+        Assertions {
+            minter: Minter::new(keys, None, &[]).ok().unwrap(),
+            issuer: "me".to_owned(),
+            subject: None,
+            audience: vec![],
+            lifetime: Span::from_secs(300),
+            claims: vec![],
+        }
+    }
+
+    /// Judges with a local clock that is `apart` from that of this machine.
+    fn judged(apart: Span, own_date: OwnDate, others: &[Offset]) -> Judge {
+        let (assertions, target) = (assertions(), Target::parse("https://h/").unwrap());
+        let token = TokenPlace {
+            target: &target,
+            form: TokenForm::JwtBearer,
+            client: Credentials::default(),
+            scope: None,
+        };
+        let trust = Trust { authorities: vec![], utc: os::known() };
+        let test = ConnectionTest {
+            assertions: &assertions,
+            token,
+            receiver: None,
+            client: Arc::new(Client::new(trust, Duration::ZERO)),
+            local: LocalClock::read().shifted(apart),
+            patience: Duration::ZERO,
+            own_date,
+            server_clock: None,
+            third_clocks: vec![],
+        };
+        let log = Transcript::new("agent", jiff::tz::TimeZone::UTC, |_| {});
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let (steps, others) = (vec![], others.to_vec());
+        let (server, kept, repeats) = (None, None, None);
+        Run { test: &test, log, runtime, steps, server, others, kept, repeats }.judge()
+    }
+
+    #[test]
+    fn best_clock_judges_certificates() {
+        let to_1970 = UnixTime::from_secs(60) - os::reading();
+        let second = |by| Offset::exactly(Span::from_secs(by));
+        let rows: &[(&str, Span, OwnDate, &[Offset], Judge)] = &[
+            ("a set clock", Span::ZERO, OwnDate::Refused, &[], Judge::Local),
+            ("a wrong clock", Span::from_secs(86_400), OwnDate::Refused, &[], Judge::Local),
+            ("a clock that was never set", to_1970, OwnDate::Refused, &[], Judge::OwnDate),
+            ("a trusted server", Span::ZERO, OwnDate::Trusted, &[], Judge::OwnDate),
+            ("others", to_1970, OwnDate::Trusted, &[second(7)], Judge::Others(second(7))),
+            (
+                "others that differ",
+                Span::ZERO,
+                OwnDate::Refused,
+                &[second(7), second(9)],
+                Judge::Local,
+            ),
+        ];
+        for &(name, apart, own_date, others, expected) in rows {
+            assert_eq!(judged(apart, own_date, others), expected, "{name}");
+        }
     }
 }

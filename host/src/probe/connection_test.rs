@@ -6,7 +6,6 @@ use std::sync::Arc;
 use http::Method;
 
 use super::assertion::Assertions;
-use super::certificate::OwnDate;
 use super::form::{Credentials, TokenForm};
 use crate::http::client::{Client, Target};
 use crate::signal::Interrupt;
@@ -51,6 +50,13 @@ impl ConnectionTest<'_> {
         let targets = [Some(self.token.target), receiver];
         targets.into_iter().flatten().find(|target| self.client.is_exposed(target))
     }
+}
+
+/// The treatment of a server whose certificate is valid only by its own `Date`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OwnDate {
+    Refused,
+    Trusted,
 }
 
 /// Controls whether a refused test is repeated with the server's time.

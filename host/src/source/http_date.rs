@@ -83,7 +83,7 @@ impl Source for HttpDateSource {
     }
 }
 
-/// Queries the server of `target`, and returns the connection if it is still open: several servers
+/// Queries the server of `target` through a client, and returns the connection if it is still open: several servers
 /// may share one name, and this connection reaches the one that was measured.
 pub(crate) async fn measured(
     (client, unproved): (&Arc<Client>, Unproved),

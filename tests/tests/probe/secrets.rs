@@ -187,7 +187,7 @@ fn error_and_redirect_show_no_secret() {
 #[test]
 fn secrets_are_not_sent_in_the_clear_to_other_hosts() {
     let desk = Desk::new();
-    // TEST-NET-1 (RFC 5737) answers nobody.
+    // No host has an address of TEST-NET-1 (RFC 5737).
     let away = "http://192.0.2.1:9/token";
     let done = desk.probe(away, &[]);
     assert_eq!((done.code(), done.stdout.as_str()), (2, ""), "{done}");
@@ -348,6 +348,7 @@ const REFUSED: &[&[&str]] = &[
     &["probe", "@q.toml"],
     &["probe", "@r.toml"],
     &["sign", "--key", "@r.toml"],
+    &["sign", "--secret-env", "hunter2"],
     &["sign", "--key", "@k.jwk"],
     &["sign", "--secret-file", "@key", "--claims", "@r.toml"],
 ];

@@ -57,14 +57,18 @@ const WHOLE: &[(&[u8], Class)] = &[
     (b"qi", Class::KeyPart),
 ];
 
-/// Ends of names that describe a secret: `token_type`, `secret-file`, `tokenExpiresAt`.
+/// Ends of names that describe a secret, or that name a file: `token_type`, `tokenExpiresAt`,
+/// `secret.pem`.
 const ABOUT: &[&[u8]] = &[
     b"age",
     b"alg",
     b"algorithm",
     b"at",
+    b"bin",
     b"code",
     b"count",
+    b"crt",
+    b"der",
     b"description",
     b"endpoint",
     b"env",
@@ -79,6 +83,7 @@ const ABOUT: &[&[u8]] = &[
     b"in",
     b"invalid",
     b"issuer",
+    b"json",
     b"length",
     b"lifetime",
     b"limit",
@@ -87,11 +92,14 @@ const ABOUT: &[&[u8]] = &[
     b"methods",
     b"name",
     b"path",
+    b"pem",
     b"size",
     b"status",
     b"supported",
     b"time",
+    b"toml",
     b"ttl",
+    b"txt",
     b"type",
     b"uri",
     b"url",
