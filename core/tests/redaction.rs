@@ -174,7 +174,7 @@ fn names_of_secrets_are_told_from_others() {
 /// A hostile line must not take longer than its length explains.
 #[test]
 fn long_lines_of_names_are_read_in_time() {
-    let secret = "%25%25%25%25%25%25%25%25x";
+    let secret = r"%25%25%25%25%25\\\\\\x";
     for unit in
         ["token=\"a b", "Cookie: ", "://a:b", "a:", "Bearer ", "-----BEGIN ", "%25", "eyJ", "\\\\"]
     {

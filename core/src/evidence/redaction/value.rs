@@ -105,7 +105,7 @@ const fn is_digit(sextet: u8, byte: u8) -> bool {
 
 /// Places of a text, the number of which is limited: a server that knows a secret like `%25%25`
 /// could otherwise make it take long to find.
-type Places = heapless::Vec<usize, 16>;
+type Places = heapless::Vec<usize, 64>;
 
 /// One more than the longest character in bytes.
 const AHEAD: usize = 5;
