@@ -16,9 +16,12 @@ mod tls;
 use core::time::Duration;
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use hyper_util::client::proxy::matcher::Matcher;
 use jwtick_core::TimeBounds;
 use tokio::net::TcpStream;
+use zeroize::Zeroizing;
 
 pub(crate) use certificate_time::{CertificateFault, Peer};
 pub(crate) use connection::{Answer, Connection};
@@ -70,6 +73,15 @@ impl Client {
             |proxy| !target::is_loopback(proxy.uri().host().unwrap_or_default()),
         );
         !target.is_https() && is_away
+    }
+
+    /// Returns the password that the proxy for `target` gets.
+    pub(crate) fn proxy_password(&self, target: &Target) -> Option<Zeroizing<String>> {
+        let proxy = self.proxies.intercept(target.uri())?;
+        let basic = proxy.basic_auth()?.to_str().ok()?.strip_prefix("Basic ")?;
+        let pair = Zeroizing::new(STANDARD.decode(basic).ok()?);
+        let (_, password) = str::from_utf8(&pair).ok()?.split_once(':')?;
+        Some(Zeroizing::new(password.to_owned()))
     }
 
     /// Replaces the proxies of the environment.

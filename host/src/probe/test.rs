@@ -9,9 +9,20 @@ use tokio::runtime::Builder;
 use super::connection_test::{ConnectionTest, Correction, Repeats};
 use super::outcome::{Outcome, Report};
 use super::run::Run;
+use super::secrets::Secrets;
 use super::transcript::Transcript;
 
 impl ConnectionTest<'_> {
+    fn hide_secrets(&self, secrets: &mut Secrets) {
+        self.token.client.secret.into_iter().for_each(|secret| secrets.keep(secret));
+        let receiver = self.receiver.as_ref().map(|receiver| receiver.target);
+        for target in [Some(self.token.target), receiver].into_iter().flatten() {
+            if let Some(password) = self.client.proxy_password(target) {
+                secrets.keep(&password);
+            }
+        }
+    }
+
     /// Tests the connection, once or as often as `repeats` says, and logs the events in `log`.
     ///
     /// # Errors
@@ -26,9 +37,7 @@ impl ConnectionTest<'_> {
         let (steps, others) = (Vec::new(), Vec::new());
         let mut run =
             Run { test: self, log, runtime, steps, server: None, others, kept: None, repeats };
-        if let Some(secret) = self.token.client.secret {
-            run.log.secrets().keep(secret);
-        }
+        self.hide_secrets(run.log.secrets());
         run.open();
         let measured = run.measure();
         let runs = repeats.filter(|_| measured.is_ok()).map(|repeats| run.repeat(repeats));

@@ -209,6 +209,12 @@ fn secrets_are_not_sent_in_the_clear_to_other_hosts() {
     };
     assert_eq!(proxied("http://me:pw4711@192.0.2.1:9/").code(), 2, "a proxy on another host");
     assert_ne!(proxied(&proxy).code(), 2, "a proxy on this host");
+    let echo = server(|request| {
+        let sent = request.split("Basic ").nth(1).and_then(|sent| sent.split_whitespace().next());
+        refusal(400, "", &format!("not {}", sent.unwrap_or_default()))
+    });
+    let echoed = proxied(&echo.replace("//", "//me:pw4711@"));
+    assert!(echoed.stdout.contains("not bWU6(redacted)"), "{echoed}");
     let failed = proxied("socks5://me:pw4711@127.0.0.1:9/");
     assert!(!failed.to_string().contains("pw4711"), "{failed}");
 }
