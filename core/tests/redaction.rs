@@ -65,6 +65,8 @@ const SENTENCES: &[&str] = &[
     "Invalid token: expired at 2017-03-03T04:29:05Z",
     "token: 2017-03-03T04:29:05Z",
     "token: 20170303T042905Z",
+    "-----BEGIN PRIVATE KEY-----",
+    "client_secret=",
     "Invalid client secret: missing",
     "cannot read client-secret.pem: Permission denied",
     r#"{"error":"invalid_token","error_description":"The access token expired"}"#,

@@ -111,7 +111,8 @@ impl<'t> Redacted<'t> {
             Layers::All => member::value_at(self.text, at),
             Layers::ValueAndLook => None,
         };
-        let found = named().or_else(|| look::at(self.text, at))?;
+        let found = named().or_else(|| look::at(self.text, at));
+        let found = found.filter(|found| found.start < found.end)?;
         // A known secret may precede the value: within the name, or next to it.
         let before = (at..found.start).find_map(|at| self.known_at(at));
         Some(before.unwrap_or_else(|| Hidden { end: self.extended(found), ..found }))
