@@ -14,6 +14,7 @@ mod lines;
 mod moment;
 mod number;
 mod record;
+pub mod redaction;
 mod server_time;
 pub mod spoken;
 mod stamp;

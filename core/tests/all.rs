@@ -11,6 +11,7 @@ mod key;
 mod names;
 mod node_clocks;
 mod properties;
+mod redaction;
 mod refusals;
 mod render;
 mod sntp;

@@ -4,8 +4,9 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::StyledStr;
-use clap::error::{ContextValue, ErrorKind};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use jwtick_core::evidence::redaction::Redacted;
 use jwtick_core::words::Language;
 
 use crate::commands::clock::args::ClockArgs;
@@ -23,6 +24,7 @@ use crate::commands::stand_in::args::StandInArgs;
 use crate::commands::verify::args::VerifyArgs;
 use crate::config::Config;
 use crate::exit::Exit;
+use crate::http::client::without_credentials;
 use crate::output::{self, Text, safe};
 use crate::{commands, language};
 
@@ -105,7 +107,7 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     match matches.and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches)) {
         Ok(cli) => dispatch(&cli),
         // Includes the answers to `--help` and `--version`.
-        Err(answer) => usage(on_one_line(answer.format(&mut program))),
+        Err(answer) => usage(on_one_line(without_secrets(answer.format(&mut program)))),
     }
 }
 
@@ -151,6 +153,22 @@ impl From<Lang> for Language {
             Lang::Ko => Self::Korean,
         }
     }
+}
+
+/// Hides credentials in the arguments that a message repeats.
+fn without_secrets(mut answer: clap::Error) -> clap::Error {
+    for kind in [ContextKind::InvalidArg, ContextKind::InvalidValue, ContextKind::InvalidSubcommand]
+    {
+        if let Some(ContextValue::String(met)) = answer.get(kind) {
+            let shown = Redacted::new(&without_credentials(met), &[]).to_string();
+            if shown != *met {
+                answer.insert(kind, ContextValue::String(shown));
+                // A suggestion repeats the argument.
+                answer.remove(ContextKind::Suggested);
+            }
+        }
+    }
+    answer
 }
 
 /// Answers `--help` and `--version`, and reports usage errors.

@@ -3,6 +3,7 @@
 mod compression;
 pub(crate) mod log;
 mod progress;
+mod secret;
 pub(crate) mod tokens;
 
 use std::ffi::{OsStr, OsString};
@@ -14,6 +15,8 @@ use jwtick_core::words::{Language, word};
 
 use crate::file::{FileError, FileFault, STDIN, is_stdin, shown};
 use crate::output;
+
+pub(crate) use secret::secret;
 
 /// The maximum length of a text that holds tokens. Logs go through `diagnose`, which has no limit.
 const LONGEST: u64 = 16 * 1024 * 1024;

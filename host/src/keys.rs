@@ -28,7 +28,7 @@ pub(crate) use jwk_text::{Octets, named, thumbprint};
 pub(crate) use key::{CertificateState, Form, Format, Key, Keys, Validity, algorithm};
 pub(crate) use pkcs8::{private_pem, public_pem};
 pub(crate) use public::public_jwk;
-pub(crate) use read::{KeySource, from_file, read, variable};
+pub(crate) use read::{KeySource, from_file, read, secret_in, variable};
 pub(crate) use ring_key::Hmac;
 pub use ring_key::RingKey;
 pub(crate) use signer::Signer;

@@ -28,7 +28,7 @@ mod file {
     pub(crate) mod write;
 
     pub(crate) use error::{Damage, DamageKind, FileError, FileFault, STDIN, is_stdin, shown};
-    pub(crate) use write::{create, is_replaceable, replace};
+    pub(crate) use write::{Readers, create, is_replaceable, replace};
 }
 
 /// An HTTP/1.1 client and server.

@@ -2,6 +2,7 @@
 //! and sends that to a receiver. The log shows whether a clock is wrong.
 
 mod assertion;
+mod certificate;
 mod connection_test;
 mod exchange;
 mod form;
@@ -10,12 +11,15 @@ mod outcome;
 pub(crate) mod profile;
 mod repeat;
 mod run;
+mod secrets;
 mod test;
 mod token;
 mod transcript;
 
 pub(crate) use assertion::Assertions;
-pub(crate) use connection_test::{ConnectionTest, ReceiverPlace, Repeats, Retry, TokenPlace};
+pub(crate) use connection_test::{
+    ConnectionTest, OwnDate, ReceiverPlace, Repeats, Retry, TokenPlace,
+};
 pub(crate) use form::{Credentials, TokenForm};
 pub(crate) use outcome::{Outcome, Report, Runs, Step, StepName};
 pub(crate) use profile::Profile;

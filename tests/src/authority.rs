@@ -48,10 +48,22 @@ impl Authority {
     #[must_use]
     #[track_caller]
     pub fn certify(&self, host: &str, from: i32, until: i32) -> Identity {
+        self.certify_between(host, (from, 1, 1), (until, 1, 1))
+    }
+
+    /// Returns a certificate for `host` from one midnight to another, as year, month and day.
+    #[must_use]
+    #[track_caller]
+    pub fn certify_between(
+        &self,
+        host: &str,
+        from: (i32, u8, u8),
+        until: (i32, u8, u8),
+    ) -> Identity {
         let key = key(host);
         let mut params = must(host, CertificateParams::new([host.to_owned()]));
-        params.not_before = date_time_ymd(from, 1, 1);
-        params.not_after = date_time_ymd(until, 1, 1);
+        params.not_before = date_time_ymd(from.0, from.1, from.2);
+        params.not_after = date_time_ymd(until.0, until.1, until.2);
         let certificate = must(host, params.signed_by(&key, &self.issuer)).pem();
         Identity { certificate, key: key.serialize_pem() }
     }

@@ -38,7 +38,7 @@ pub use http::{Answer, Connection, form};
 pub use key_form::key_form;
 pub use nginx::Nginx;
 pub use ntpsec::Ntpsec;
-pub use outcome::{MIB, Outcome};
+pub use outcome::{MIB, Outcome, without_shared_files};
 pub use paths::{fixture, project, shared_cases, tool};
 pub use patience::one_of_five;
 pub use schema::Schema;

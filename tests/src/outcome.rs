@@ -39,6 +39,14 @@ impl Outcome {
     }
 }
 
+/// Returns the lines of standard error without the warnings that others can read a file with a
+/// secret. The permissions of fixtures depend on how they were checked out.
+#[must_use]
+pub fn without_shared_files(stderr: &str) -> String {
+    let is_shared = |line: &str| line.contains("holds a secret that other users can read");
+    stderr.split_inclusive('\n').filter(|line| !is_shared(line)).collect()
+}
+
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "jwtick {}: {}", self.arguments, self.status)?;

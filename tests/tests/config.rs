@@ -113,7 +113,7 @@ fn mistake_is_reported_with_its_line() {
         (
             "unknown key",
             "\nmax-ofset = \"1s\"\n",
-            &[":2:1: ", "did you mean max-offset", "max-ofset = \"1s\""],
+            &[":2:1: ", "unknown key `max-ofset`", "did you mean max-offset"],
         ),
         ("no duration", "timeout = \"soon\"", &[":1:11: ", "30s, 5m"]),
         ("no list", "ntp = \"a\"", &[":1:7: ", "expected a list of texts"]),

@@ -12,6 +12,7 @@
 //! The same words in a header, in a body or in the log of another program are not an entry.
 
 mod entry;
+mod foreign;
 mod line;
 mod phrase;
 mod text;

@@ -50,6 +50,8 @@ pub(crate) enum Error {
     Identity { name: String, fault: IdentityError },
     /// A client certificate without its key, or the reverse.
     HalfIdentity,
+    /// Secrets would be sent without encryption.
+    Exposed { url: String },
     /// No connection to test was given.
     NoProfile,
     /// An option has no effect in this combination.
@@ -72,6 +74,7 @@ impl Error {
             | Self::NoEffect(_)
             | Self::NoProfile
             | Self::HalfIdentity
+            | Self::Exposed { .. }
             | Self::Clock(_)
             | Self::Config(ConfigError::Invalid { .. }) => Exit::Usage,
             Self::NoToken { .. } => Exit::Malformed,
@@ -102,6 +105,7 @@ impl fmt::Display for Error {
                  dots and starts with eyJ",
             ),
             Self::Url(fault) => fault.fmt(f),
+            Self::Exposed { url } => exposed(url, f),
             Self::NoProfile => {
                 f.write_str("no connection given: pass a profile, or --issuer and --token-url")
             }
@@ -122,6 +126,14 @@ impl fmt::Display for Error {
             Self::Step(fault) => fault.fmt(f),
         }
     }
+}
+
+fn exposed(url: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(
+        f,
+        "secrets would go to {url} over plain http, where everyone on the way can read them: name \
+         its https URL, or add --insecure to send them nevertheless"
+    )
 }
 
 impl core::error::Error for Error {

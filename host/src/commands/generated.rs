@@ -45,5 +45,7 @@ fn text(page: &Page) -> String {
 fn write(pages: &[Page], folder: &Path) -> Result<(), Error> {
     let failed = |source| FileFault::Write(source).of(file::shown(folder));
     fs::create_dir_all(folder).map_err(failed)?;
-    Ok(pages.iter().try_for_each(|page| file::replace(&folder.join(&page.name), &page.text))?)
+    Ok(pages.iter().try_for_each(|page| {
+        file::replace(&folder.join(&page.name), file::Readers::Usual, &page.text)
+    })?)
 }

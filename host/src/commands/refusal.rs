@@ -10,6 +10,7 @@ mod file;
 mod key;
 mod token;
 
+use jwtick_core::evidence::redaction::Redacted;
 use jwtick_core::words::Language;
 
 use super::error::{Error, FileError};
@@ -39,8 +40,9 @@ pub(crate) fn in_part(fault: &FileError, lines: u64, language: Language) -> Stri
 
 /// Reports on standard error why the command failed.
 pub(crate) fn complain(error: &Error, language: Language) {
-    // A file name may contain line breaks.
-    warn(&safe::line(&self::error(error, language)));
+    // A name may contain control characters, and a text of the user credentials.
+    let said = Redacted::by_look(&self::error(error, language)).to_string();
+    warn(&safe::line(&said));
 }
 
 #[cfg(test)]
@@ -148,6 +150,7 @@ mod tests {
             Error::HalfIdentity,
             no_effect(Because::Of("--payload any".to_owned())),
             no_effect(Because::Without("--clock")),
+            Error::Exposed { url: name() },
         ]);
         let unfit = rustls::Error::NoCertificatesPresented;
         let faults = [

@@ -18,7 +18,8 @@ pub(crate) enum ConfigError {
     /// Others may write the file, and this is root.
     Exposed(Exposed),
     /// The file contains something that jwtick does not understand.
-    Invalid { name: String, line: usize, column: usize, text: String, fault: Fault },
+    /// The error does not show the line: the file may hold secrets, or may not be meant for jwtick.
+    Invalid { name: String, line: usize, column: usize, fault: Fault },
 }
 
 /// The kind of error at one position in the file.
@@ -56,6 +57,32 @@ impl Fault {
     }
 }
 
+/// Returns a name as messages show it. A word that cannot be the name of a setting may be a secret.
+pub(super) fn shown_name(name: &str) -> String {
+    const LONGEST: usize = 24;
+    let is_of_name = |sign: char| sign.is_alphabetic() || matches!(sign, '-' | '_');
+    let is_name = name.chars().count() <= LONGEST && name.chars().all(is_of_name);
+    if is_name { name.to_owned() } else { "…".to_owned() }
+}
+
+/// Removes values of the file from a message of the parser: `invalid type: string "hunter2",
+/// expected a map`.
+fn without_values(message: &str) -> String {
+    const OPENINGS: [&str; 4] =
+        ["invalid type: ", "invalid value: ", "unknown variant ", "unknown field "];
+    let opening = OPENINGS.into_iter().find(|opening| message.starts_with(opening));
+    let Some(opening) = opening else { return message.to_owned() };
+    let rest = message.strip_prefix(opening).unwrap_or_default();
+    let (met, expected) = rest.rsplit_once(", expected").unwrap_or((rest, " something else"));
+    let kept = match opening {
+        "unknown field " => format!("`{}`", shown_name(met.trim_matches('`'))),
+        "unknown variant " => "`…`".to_owned(),
+        // The type, without the value that follows it.
+        _ => met.split(['"', '`']).next().unwrap_or_default().trim_end().to_owned(),
+    };
+    format!("{opening}{kept}, expected{expected}")
+}
+
 /// A fault and the offset of the byte at which it starts.
 #[derive(Debug)]
 pub(super) struct Located {
@@ -67,13 +94,11 @@ impl Located {
     pub(super) fn in_file(self, path: &Path, text: &str) -> ConfigError {
         let before = text.get(..self.offset).unwrap_or(text);
         let start = before.rfind('\n').map_or(0, |end| end.saturating_add(1));
-        let shown = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
         let column = before.get(start..).map_or(0, |before| before.chars().count());
         ConfigError::Invalid {
             name: file::shown(path),
             line: line(text, self.offset),
             column: column.saturating_add(1),
-            text: shown.trim_end().to_owned(),
             fault: self.fault,
         }
     }
@@ -89,7 +114,8 @@ impl ConfigError {
     /// Describes an error of the TOML parser in one line.
     pub(crate) fn of_toml(path: &Path, text: &str, error: &toml::de::Error) -> Self {
         let start = error.span().map_or(0, |span| span.start);
-        Fault::Syntax(error.message().replace('\n', ", ")).at(start).in_file(path, text)
+        let words = without_values(error.message()).replace('\n', ", ");
+        Fault::Syntax(words).at(start).in_file(path, text)
     }
 
     pub(super) fn read(path: &Path, source: io::Error) -> Self {
@@ -114,8 +140,8 @@ impl fmt::Display for ConfigError {
                 write!(f, "cannot read the configuration {name}: {source}")
             }
             Self::Exposed(exposed) => exposed.fmt(f),
-            Self::Invalid { name, line, column, text, fault } => {
-                write!(f, "{name}:{line}:{column}: {fault}; the line is: {text}")
+            Self::Invalid { name, line, column, fault } => {
+                write!(f, "{name}:{line}:{column}: {fault}")
             }
         }
     }

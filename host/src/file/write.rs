@@ -10,7 +10,7 @@ use super::error::{FileError, FileFault, shown};
 
 /// The users who can read a new file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Readers {
+pub(crate) enum Readers {
     Owner,
     /// Everyone whom the user's umask permits, see umask(2).
     Usual,
@@ -30,16 +30,18 @@ pub(crate) fn create(name: &Path, content: &[u8]) -> Result<(), FileError> {
     })
 }
 
-/// Writes a file, replacing an existing one.
+/// Writes a file, replacing an existing one, whose permissions it keeps. `readers` can read a new
+/// one.
 ///
 /// # Errors
 /// [`FileError`].
-pub(crate) fn replace(name: &Path, content: &[u8]) -> Result<(), FileError> {
+pub(crate) fn replace(name: &Path, readers: Readers, content: &[u8]) -> Result<(), FileError> {
     let written = Place::of(name).and_then(|place| match place {
         Place::Stream => File::create(name)?.write_all(content),
-        Place::New => filled(name, Readers::Usual, content).and_then(|draft| named(draft, name)),
+        Place::New => filled(name, readers, content).and_then(|draft| named(draft, name)),
         Place::Taken(path, permissions) => {
-            let draft = filled(&path, Readers::Usual, content)?;
+            // Others may not read it, not even before it has the permissions of the old one.
+            let draft = filled(&path, Readers::Owner, content)?;
             draft.as_file().set_permissions(permissions)?;
             named(draft, &path)
         }
@@ -55,8 +57,8 @@ pub(crate) fn is_replaceable(name: &Path) -> Result<(), FileError> {
     let tried = Place::of(name).and_then(|place| match place {
         // Opening a pipe as a test would be visible to its reader.
         Place::Stream => Ok(()),
-        Place::New => draft(name, Readers::Usual).map(drop),
-        Place::Taken(path, _) => draft(&path, Readers::Usual).map(drop),
+        Place::New => draft(name, Readers::Owner).map(drop),
+        Place::Taken(path, _) => draft(&path, Readers::Owner).map(drop),
     });
     tried.map_err(|source| failed(name, source))
 }
@@ -160,7 +162,7 @@ mod tests {
         let name = folder.path().join("log");
         for content in [&b"one"[..], b"two"] {
             is_replaceable(&name).unwrap();
-            replace(&name, content).unwrap();
+            replace(&name, Readers::Usual, content).unwrap();
             assert_eq!(fs::read(&name).unwrap(), content);
         }
         assert_eq!(names(folder.path()), ["log"]);
@@ -171,7 +173,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let name = folder.path().join("log");
         fs::create_dir(&name).unwrap();
-        for met in [is_replaceable(&name), replace(&name, b""), create(&name, b"")] {
+        for met in [is_replaceable(&name), replace(&name, Readers::Usual, b""), create(&name, b"")]
+        {
             assert!(met.unwrap_err().to_string().contains("log"));
         }
         assert_eq!((names(folder.path()), names(&name).len()), (vec!["log".into()], 0));
@@ -186,12 +189,12 @@ mod tests {
         fs::write(&name, "one").unwrap();
         fs::set_permissions(&name, Permissions::from_mode(0o640)).unwrap();
         symlink(&name, &link).unwrap();
-        replace(&link, b"two").unwrap();
+        replace(&link, Readers::Owner, b"two").unwrap();
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::read(&name).unwrap(), b"two");
         assert_eq!(fs::metadata(&name).unwrap().permissions().mode() & 0o777, 0o640);
         is_replaceable(Path::new("/dev/null")).unwrap();
-        replace(Path::new("/dev/null"), b"two").unwrap();
+        replace(Path::new("/dev/null"), Readers::Owner, b"two").unwrap();
         assert!(!fs::metadata("/dev/null").unwrap().is_file());
     }
 
@@ -200,8 +203,11 @@ mod tests {
     fn secret_is_readable_by_owner_only() {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
-        let name = folder.path().join("key");
-        create(&name, b"one").unwrap();
-        assert_eq!(fs::metadata(&name).unwrap().permissions().mode() & 0o777, 0o600);
+        let mode = |name: &str| {
+            fs::metadata(folder.path().join(name)).unwrap().permissions().mode() & 0o777
+        };
+        create(&folder.path().join("key"), b"one").unwrap();
+        replace(&folder.path().join("log"), Readers::Owner, b"one").unwrap();
+        assert_eq!((mode("key"), mode("log")), (0o600, 0o600));
     }
 }

@@ -18,8 +18,12 @@ use core::net::SocketAddr;
 use core::time::Duration;
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use hyper_util::client::proxy::matcher::Matcher;
+use jwtick_core::TimeBounds;
 use tokio::net::TcpStream;
+use zeroize::Zeroizing;
 
 pub(crate) use certificate_time::{CertificateFault, Peer};
 pub(crate) use connection::{Answer, Connection};
@@ -27,7 +31,7 @@ pub(crate) use error::{HttpError, NOT_SHOWN, cause};
 pub(crate) use identity::{Identity, IdentityError};
 pub(crate) use insecure::{DateMethod, InsecureConnection};
 pub(crate) use reached::{Reached, Way};
-pub(crate) use target::{Target, UrlFault};
+pub(crate) use target::{Target, UrlFault, without_credentials};
 pub(crate) use tls::Trust;
 
 use connection::{Form, Stream};
@@ -36,7 +40,7 @@ use tls::{Doubts, Tls};
 /// Opens connections, through the proxies that the environment names.
 pub(crate) struct Client {
     trust: Trust,
-    proxies: Matcher,
+    proxies: Arc<Matcher>,
     patience: Duration,
     identity: Option<Arc<Identity>>,
 }
@@ -44,7 +48,7 @@ pub(crate) struct Client {
 impl Client {
     /// `patience` is the longest time to wait for one address to accept a connection.
     pub(crate) fn new(trust: Trust, patience: Duration) -> Self {
-        Self { trust, proxies: Matcher::from_env(), patience, identity: None }
+        Self { trust, proxies: Arc::new(Matcher::from_env()), patience, identity: None }
     }
 
     /// Sets the client certificate.
@@ -52,10 +56,41 @@ impl Client {
         Self { identity, ..self }
     }
 
+    /// Returns a client that verifies certificates at `utc`, and sends none itself.
+    pub(crate) fn judging_at(&self, utc: TimeBounds) -> Self {
+        let trust = Trust { utc, ..self.trust.clone() };
+        Self { trust, proxies: Arc::clone(&self.proxies), patience: self.patience, identity: None }
+    }
+
+    /// Returns the client certificate.
+    pub(crate) fn identity(&self) -> Option<Arc<Identity>> {
+        self.identity.clone()
+    }
+
+    /// Returns true if others can read a request to `target`: without TLS, to another host, or
+    /// through a proxy on another host.
+    pub(crate) fn is_exposed(&self, target: &Target) -> bool {
+        let proxy = self.proxies.intercept(target.uri());
+        let is_away = proxy.map_or_else(
+            || !target.is_loopback(),
+            |proxy| !target::is_loopback(proxy.uri().host().unwrap_or_default()),
+        );
+        !target.is_https() && is_away
+    }
+
+    /// Returns the password that the proxy for `target` gets.
+    pub(crate) fn proxy_password(&self, target: &Target) -> Option<Zeroizing<String>> {
+        let proxy = self.proxies.intercept(target.uri())?;
+        let basic = proxy.basic_auth()?.to_str().ok()?.strip_prefix("Basic ")?;
+        let pair = Zeroizing::new(STANDARD.decode(basic).ok()?);
+        let (_, password) = str::from_utf8(&pair).ok()?.split_once(':')?;
+        Some(Zeroizing::new(password.to_owned()))
+    }
+
     /// Replaces the proxies of the environment.
     #[cfg(test)]
     pub(crate) fn through(self, proxies: Matcher) -> Self {
-        Self { proxies, ..self }
+        Self { proxies: Arc::new(proxies), ..self }
     }
 
     /// Connects; with `https`, only to a server whose certificate is valid for `target`.

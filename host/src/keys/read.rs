@@ -1,10 +1,10 @@
 //! Reads key files and detects their format.
 
 use std::env;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
-use jwtick_core::key::{JwkError, JwkSet};
+use jwtick_core::key::{JwkError, JwkSet, KeyPart};
 use jwtick_core::words::Language;
 use zeroize::Zeroizing;
 
@@ -12,7 +12,7 @@ use super::error::KeyError;
 use super::fault::Unreadable;
 use super::key::{Form, Format, Key, Keys};
 use super::{chain, der, jwk_text, pem};
-use crate::file::shown;
+use crate::file::{FileError, shown};
 use crate::input::{self, Awaited};
 
 /// Reads the keys in a file.
@@ -96,11 +96,11 @@ pub(crate) fn read(source: &KeySource, language: Language) -> Result<Keys, KeyEr
         return from_file(name, language);
     }
     let (name, secret) = match (&source.secret_file, &source.secret_env) {
-        (Some(name), _) => (shown(name), input::file(name, Awaited::Key, language)?),
+        (Some(name), _) => (shown(name), secret_in(name, language)?),
         (None, Some(name)) => variable(name)?,
-        (None, None) => (String::new(), Vec::new()), // a profile may name none
+        (None, None) => (String::new(), Zeroizing::default()), // a profile may name none
     };
-    raw(&Zeroizing::new(secret)).map_err(|fault| unreadable(name, fault))
+    raw(&secret).map_err(|fault| unreadable(name, fault))
 }
 
 /// Reads the keys in a file.
@@ -108,20 +108,48 @@ pub(crate) fn read(source: &KeySource, language: Language) -> Result<Keys, KeyEr
 /// # Errors
 /// As for [`read`].
 pub(crate) fn from_file(name: &Path, language: Language) -> Result<Keys, KeyError> {
-    let content = Zeroizing::new(input::file(name, Awaited::Key, language)?);
-    parsed(&content).map_err(|fault| unreadable(shown(name), fault))
+    let content = input::secret(name, Awaited::Key, language)?;
+    let keys = parsed(&content.bytes).map_err(|fault| unreadable(shown(name), fault))?;
+    if keys.keys.iter().any(is_secret) {
+        content.warn_if_shared(language);
+    }
+    Ok(keys)
+}
+
+fn is_secret(key: &Key) -> bool {
+    key.jwk().is_ok_and(|jwk| jwk.part() != KeyPart::Public)
+}
+
+/// Reads a file all of whose bytes are a secret.
+///
+/// # Errors
+/// As for [`input::secret`].
+pub(crate) fn secret_in(name: &Path, language: Language) -> Result<Zeroizing<Vec<u8>>, FileError> {
+    let content = input::secret(name, Awaited::Key, language)?;
+    content.warn_if_shared(language);
+    Ok(content.bytes)
 }
 
 fn unreadable(name: String, fault: Unreadable) -> KeyError {
     KeyError::Unreadable { name, fault }
 }
 
-pub(crate) fn variable(name: &std::ffi::OsStr) -> Result<(String, Vec<u8>), KeyError> {
-    let shown = name.to_string_lossy().into_owned();
+/// Returns the name of an environment variable as messages show it, and its value.
+///
+/// # Errors
+/// [`KeyError::Unreadable`] if there is no such variable.
+pub(crate) fn variable(name: &OsStr) -> Result<(String, Zeroizing<Vec<u8>>), KeyError> {
+    let shown = shown_variable(&name.to_string_lossy());
     match env::var_os(name) {
-        Some(secret) => Ok((shown, secret.into_encoded_bytes())),
+        Some(secret) => Ok((shown, Zeroizing::new(secret.into_encoded_bytes()))),
         None => Err(unreadable(shown, Unreadable::NoVariable)),
     }
+}
+
+// Somebody who writes `--secret-env "$SECRET"` passes the secret instead of the name.
+fn shown_variable(name: &str) -> String {
+    let is_of_name = |sign: char| sign.is_ascii_uppercase() || sign.is_ascii_digit() || sign == '_';
+    if name.chars().all(is_of_name) { name.to_owned() } else { "$…".to_owned() }
 }
 
 // Every byte counts, including a final newline: a secret is not a line of text.

@@ -7,11 +7,11 @@ use std::io::ErrorKind;
 use std::time::Instant;
 
 use jwtick_core::Span;
-use jwtick_core::evidence::transcript::{Entry, Means};
+use jwtick_core::evidence::transcript::{Entry, Level, Means};
 use jwtick_core::survey::{Survey, Testimony};
 use jwtick_core::time::Offset;
 
-use super::outcome::StepName;
+use super::outcome::{Outcome, StepName};
 use super::run::Run;
 use crate::notation::duration::span;
 use crate::source::http_date::{self, Effort, Measured};
@@ -28,7 +28,10 @@ struct Third {
 
 impl Run<'_, '_, '_> {
     /// Measures all clocks.
-    pub(super) fn measure(&mut self) {
+    ///
+    /// # Errors
+    /// The outcome of the test, if the certificate of the token endpoint is refused.
+    pub(super) fn measure(&mut self) -> Result<(), Outcome> {
         let test = self.test;
         let mut thirds = Vec::new();
         for clock in &test.third_clocks {
@@ -36,30 +39,52 @@ impl Run<'_, '_, '_> {
             let observed = clock.observe(&test.local, began + test.patience);
             thirds.push(Third { name: clock.name(), took: span(began.elapsed()), observed });
         }
+        // Before it answers, the token endpoint is known by its name alone.
+        let mut named = Responder::default();
+        named.name(test.token.target.host());
+        self.others = Counted::of(&thirds, &named).offsets();
         let began = Instant::now();
         let server = test.server_clock.map(|effort| {
             let measured = self.runtime.block_on(self.ask_server(effort, began));
             (measured, span(began.elapsed()))
         });
-        self.note_thirds(&thirds, server.as_ref().map(|(measured, _)| &measured.responder));
-        if let Some((measured, took)) = server {
-            self.kept = measured.kept;
-            self.server = measured.observed.as_ref().ok().map(|observed| observed.offset);
-            if let Some(offset) = self.server {
-                let (server, means) = (test.token.target.authority().into(), Means::HttpDate);
-                self.note(Entry::Measured { server, means, offset });
-            }
-            let error = measured.observed.err().map(|fault| fault.to_string());
-            self.stepped_in(StepName::Clock, took, error);
+        let found = server.as_ref().map_or(&named, |(measured, _)| &measured.responder);
+        let counted = self.note_thirds(&thirds, found);
+        let Some((measured, took)) = server else { return Ok(()) };
+        // A connection whose certificate was judged by the endpoint's own second clock is not used.
+        self.kept = measured.kept.filter(|_| counted == self.others);
+        self.others = counted;
+        self.note_server(measured.observed, took)
+    }
+
+    fn note_server(&mut self, observed: Observed, took: Span) -> Result<(), Outcome> {
+        let target = self.test.token.target;
+        if let Err(SourceError::Http(error)) = &observed
+            && let Some(refused) = self.refused_certificate(target, error)
+            && refused.is_of(target)
+        {
+            let fault = refused.to_string();
+            self.write(Level::Error, Entry::Unanswered { fault: fault.as_str().into() });
+            self.stepped_in(StepName::Clock, took, Some(fault));
+            return Err(Outcome::Unreachable);
         }
+        self.server = observed.as_ref().ok().map(|observed| observed.offset);
+        if let Some(offset) = self.server {
+            let (server, means) = (target.authority().into(), Means::HttpDate);
+            self.note(Entry::Measured { server, means, offset });
+        }
+        self.stepped_in(StepName::Clock, took, observed.err().map(|fault| fault.to_string()));
+        Ok(())
     }
 
     async fn ask_server(&self, effort: Effort, began: Instant) -> Measured {
         let test = self.test;
         let deadline = began + test.patience;
-        let (client, target) = (&test.client, test.token.target);
+        let target = test.token.target;
+        let (client, unproved) = self.measuring_client();
+        let asked = (&client, unproved);
         tokio::select! {
-            measured = http_date::measured(client, target, &test.local, deadline, effort) => {
+            measured = http_date::measured(asked, target, &test.local, deadline, effort) => {
                 measured
             }
             () = self.interrupted() => Measured {
@@ -71,24 +96,15 @@ impl Run<'_, '_, '_> {
     }
 
     /// Records what the third clocks say, each host once, and compares them with the local clock.
-    fn note_thirds(&mut self, thirds: &[Third], server: Option<&Responder>) {
-        let nobody = Responder::default();
-        let found = |third: &'_ Third| third.observed.as_ref().ok().map(|it| it.responder.clone());
-        let others: Vec<Responder> =
-            thirds.iter().map(|third| found(third).unwrap_or_default()).collect();
-        let server = server.unwrap_or(&nobody);
-        let all: Vec<&Responder> = [server].into_iter().chain(&others).collect();
-        // The token endpoint is number 0, and so are all sources that are its host.
-        let Numbers { witnesses, hosts } = Numbers::of(&all).without_first();
-        let offset = |(third, number): (&Third, &usize)| third.offset().filter(|_| *number != 0);
-        let offsets: Vec<Option<Offset>> = thirds.iter().zip(&witnesses).map(offset).collect();
+    /// Returns their offsets.
+    fn note_thirds(&mut self, thirds: &[Third], server: &Responder) -> Vec<Offset> {
+        let counted = Counted::of(thirds, server);
+        let Counted { offsets, numbers: Numbers { witnesses, hosts } } = &counted;
         for (index, third) in thirds.iter().enumerate() {
-            let number = witnesses.get(index).copied().unwrap_or_default();
-            let first = witnesses.iter().position(|other| *other == number).unwrap_or(index);
-            let testimony = Testimony::of(&offsets, &witnesses, number);
+            let (is_first, testimony) = counted.testimony(index);
             let error = match (&third.observed, testimony) {
                 (Err(fault), _) => Some(fault.to_string()),
-                (Ok(_), Some(Testimony::Clear(offset))) if first == index => {
+                (Ok(_), Some(Testimony::Clear(offset))) if is_first => {
                     let (server, means) = (third.name.as_str().into(), Means::Ntp);
                     self.note(Entry::Measured { server, means, offset });
                     None
@@ -100,7 +116,8 @@ impl Run<'_, '_, '_> {
             };
             self.stepped_in(StepName::Ntp, third.took, error);
         }
-        self.thirds = Survey::of_witnesses(&offsets, &witnesses, &hosts, Span::ZERO);
+        self.thirds = Survey::of_witnesses(offsets, witnesses, hosts, Span::ZERO);
+        counted.offsets()
     }
 
     // The reason why an answer does not count: the token endpoint or another third clock is the same
@@ -124,6 +141,43 @@ impl Run<'_, '_, '_> {
                 Some(SameHost { name: other.name.clone(), by: by.into(), torn }.to_string())
             })
         })
+    }
+}
+
+/// The third clocks, numbered by host.
+struct Counted {
+    /// Without those of the token endpoint's own host.
+    offsets: Vec<Option<Offset>>,
+    numbers: Numbers,
+}
+
+impl Counted {
+    fn of(thirds: &[Third], server: &Responder) -> Self {
+        let found = |third: &Third| third.observed.as_ref().ok().map(|it| it.responder.clone());
+        let others: Vec<Responder> =
+            thirds.iter().map(|third| found(third).unwrap_or_default()).collect();
+        let all: Vec<&Responder> = [server].into_iter().chain(&others).collect();
+        // The token endpoint is number 0, and so are all sources that are its host.
+        let numbers = Numbers::of(&all).without_first();
+        let offset = |(third, number): (&Third, &usize)| third.offset().filter(|_| *number != 0);
+        Self { offsets: thirds.iter().zip(&numbers.witnesses).map(offset).collect(), numbers }
+    }
+
+    /// Returns what the host of a clock says, and true if the clock is the first of its host.
+    fn testimony(&self, index: usize) -> (bool, Option<Testimony>) {
+        let witnesses = &self.numbers.witnesses;
+        let number = witnesses.get(index).copied().unwrap_or_default();
+        let is_first = witnesses.iter().position(|other| *other == number) == Some(index);
+        (is_first, Testimony::of(&self.offsets, witnesses, number))
+    }
+
+    /// Returns the offset of each host once.
+    fn offsets(&self) -> Vec<Offset> {
+        let clear = |index| match self.testimony(index) {
+            (true, Some(Testimony::Clear(offset))) => Some(offset),
+            _ => None,
+        };
+        (0..self.offsets.len()).filter_map(clear).collect()
     }
 }
 

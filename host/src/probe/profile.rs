@@ -219,6 +219,7 @@ fn target<'de, D: Deserializer<'de>>(from: D) -> Result<Target, D::Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::ConfigError;
 
     const WHOLE: &str = r#"
         [agent]
@@ -260,6 +261,30 @@ mod tests {
         assert_eq!(profile.token.form, TokenForm::AdobeExchange);
         assert_eq!(profile.clock.ntp.len(), 2);
         assert_eq!(profile.receiver.unwrap().method.0, Method::POST);
+    }
+
+    #[test]
+    fn errors_show_no_value() {
+        const ROWS: &[(&str, &str)] = &[
+            ("client-secret-file = \"/etc/secret\"", "client-secret = \"hunter2\""),
+            ("form = \"adobe-exchange\"", "form = \"hunter2\""),
+            ("[clock]", "[clock]\nhunter2 = 5\n"),
+            ("https://ims.example/ims", "https://user:hunter2@ims.example/ims"),
+            ("lifetime = \"1h\"", "lifetime = \"hunter2\""),
+            ("lifetime = \"1h\"", "lifetime = { a = \"hunter2\" }"),
+            ("alg = \"RS256\"", "alg = \"hunter2\""),
+            ("ntp = [\"time.example\", \"[::1]:1123\"]", "ntp = [\"hunter2@a b\"]"),
+            ("body = \"test\"", "method = \"hunter2 x\""),
+            ("body = \"test\"", "body = hunter2"),
+            ("[tls]", "tls = \"hunter2\"\n[other]"),
+            ("[tls]", "[[tls]]\nca = \"hunter2\""),
+        ];
+        for &(from, to) in ROWS {
+            let text = WHOLE.replace(from, to);
+            let error = Profile::parse(&text, Path::new("")).unwrap_err();
+            let shown = ConfigError::of_toml(Path::new("p"), &text, &error).to_string();
+            assert!(!shown.contains("hunter2"), "{to}: {shown}");
+        }
     }
 
     #[test]

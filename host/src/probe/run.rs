@@ -15,7 +15,7 @@ use tokio::runtime::Runtime;
 use tokio::time;
 
 use super::connection_test::{ConnectionTest, Repeats};
-use super::exchange::{ExchangeError, Exchanged, Question, redacted};
+use super::exchange::{ExchangeError, Exchanged, Question};
 use super::outcome::{Outcome, Step, StepName};
 use super::token::{NoToken, access_token};
 use super::transcript::Transcript;
@@ -34,6 +34,8 @@ pub(super) struct Run<'r, 's, 't> {
     pub(super) server: Option<Offset>,
     /// The local clock compared with the third clocks.
     pub(super) thirds: Survey,
+    /// The measured third clocks minus the local clock, each host once.
+    pub(super) others: Vec<Offset>,
     /// The connection to the server whose clock was measured.
     pub(super) kept: Option<Connection>,
     pub(super) repeats: Option<&'r Repeats>,
@@ -77,8 +79,8 @@ impl Run<'_, '_, '_> {
                 return Outcome::Unreachable;
             }
         };
-        let claims = redacted(&assertion.claims);
-        self.note(Entry::Made { claims: claims.as_str().into() });
+        self.log.secrets().keep_token(&assertion.compact);
+        self.note(Entry::Made { claims: assertion.claims.as_str().into() });
         self.stepped(StepName::Assertion, began, None);
         match self.trade(&assertion.compact) {
             Ok(token) => self.show(&token),
@@ -97,6 +99,7 @@ impl Run<'_, '_, '_> {
             bearer: None,
         };
         let answer = self.ask(&question, StepName::Token, began)?;
+        self.log.secrets().keep_tokens(&serde_json::from_str(&answer.body).unwrap_or_default());
         match access_token(&answer.body) {
             Ok(token) if answer.status.is_success() => {
                 self.stepped(StepName::Token, began, None);
@@ -145,7 +148,7 @@ impl Run<'_, '_, '_> {
                 Ok(answer)
             }
             Err(fault) => {
-                let fault = fault.to_string();
+                let fault = self.described(question.target, &fault);
                 self.write(Error, Entry::Unanswered { fault: fault.as_str().into() });
                 self.stepped(step, began, Some(fault));
                 Err(Outcome::Unreachable)
@@ -153,13 +156,22 @@ impl Run<'_, '_, '_> {
         }
     }
 
+    fn described(&self, target: &Target, fault: &ExchangeError) -> String {
+        let refused = match fault {
+            ExchangeError::Http(error) => self.refused_certificate(target, error),
+            _ => None,
+        };
+        refused.map_or_else(|| fault.to_string(), |refused| refused.to_string())
+    }
+
     async fn unless_interrupted(
         &self,
         question: &Question<'_>,
         kept: Option<Connection>,
     ) -> Result<Exchanged, ExchangeError> {
+        let client = self.client();
         tokio::select! {
-            answer = question.ask(&self.test.client, self.test.patience, kept) => answer,
+            answer = question.ask(&client, self.test.patience, kept) => answer,
             () = self.interrupted() => Err(ExchangeError::Interrupted),
         }
     }
@@ -172,7 +184,7 @@ impl Run<'_, '_, '_> {
         answer: &Exchanged,
         lack: Option<NoToken>,
     ) -> Outcome {
-        let mut said = redacted(&answer.body);
+        let mut said = self.log.hidden(&answer.body);
         if let Some(lack) = lack.filter(|_| answer.status.is_success()) {
             said += &format!("; {lack}");
         }
@@ -230,6 +242,7 @@ impl Run<'_, '_, '_> {
     }
 
     pub(super) fn stepped_in(&mut self, name: StepName, took: Span, error: Option<String>) {
+        let error = error.map(|error| self.log.hidden(&error));
         self.steps.push(Step { name, took, error });
     }
 }

@@ -8,11 +8,22 @@ use jwtick_core::survey::{Correction, Survey};
 use tokio::runtime::Builder;
 
 use super::connection_test::{ConnectionTest, Repeats, Retry};
-use super::outcome::{Outcome, Report, Runs};
+use super::outcome::{Outcome, Report};
 use super::run::Run;
+use super::secrets::Secrets;
 use super::transcript::Transcript;
 
 impl ConnectionTest<'_> {
+    fn hide_secrets(&self, secrets: &mut Secrets) {
+        self.token.client.secret.into_iter().for_each(|secret| secrets.keep(secret));
+        let receiver = self.receiver.as_ref().map(|receiver| receiver.target);
+        for target in [Some(self.token.target), receiver].into_iter().flatten() {
+            if let Some(password) = self.client.proxy_password(target) {
+                secrets.keep(&password);
+            }
+        }
+    }
+
     /// Tests the connection, once or as often as `repeats` says, and logs the events in `log`.
     ///
     /// # Errors
@@ -31,13 +42,19 @@ impl ConnectionTest<'_> {
             steps: vec![],
             server: None,
             thirds: Survey::of(&[], Span::ZERO),
+            others: vec![],
             kept: None,
             repeats,
         };
+        self.hide_secrets(run.log.secrets());
         run.open();
-        run.measure();
-        let runs = repeats.map(|repeats| run.repeat(repeats));
-        let outcome = runs.map_or_else(|| run.attempt(Span::ZERO), Runs::outcome);
+        let measured = run.measure();
+        let runs = repeats.filter(|_| measured.is_ok()).map(|repeats| run.repeat(repeats));
+        let outcome = match (measured, runs) {
+            (Err(outcome), _) => outcome,
+            (Ok(()), Some(runs)) => runs.outcome(),
+            (Ok(()), None) => run.attempt(Span::ZERO),
+        };
         let planned = match (retry, outcome, run.server) {
             (Retry::Once { longest }, Outcome::Refused, Some(server)) => {
                 Some(Correction::plan(server, run.thirds, longest))

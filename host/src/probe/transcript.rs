@@ -12,6 +12,7 @@ use jwtick_core::diagnosis::{Diagnosis, LogZone};
 use jwtick_core::evidence::transcript::{Entry, Level, Line, Text};
 use jwtick_core::{Diagnoser, Options, Span, UnixTime};
 
+use super::secrets::Secrets;
 use crate::output::safe;
 
 /// A log that is being written.
@@ -19,6 +20,7 @@ pub(crate) struct Transcript<'t> {
     agent: String,
     zone: TimeZone,
     diagnoser: Box<Diagnoser<'static>>,
+    secrets: Secrets,
     show: Box<dyn FnMut(&str) + 't>,
 }
 
@@ -27,11 +29,24 @@ impl<'t> Transcript<'t> {
     pub(crate) fn new(agent: &str, zone: TimeZone, show: impl FnMut(&str) + 't) -> Self {
         let diagnoser = Box::new(Diagnoser::new(Options { zone: LogZone::Unknown }));
         let agent = agent.split_whitespace().collect::<Vec<_>>().join("_");
-        Self { agent, zone, diagnoser, show: Box::new(show) }
+        let secrets = Secrets::default();
+        Self { agent, zone, diagnoser, secrets, show: Box::new(show) }
+    }
+
+    /// Returns the values that are hidden in every line.
+    pub(super) const fn secrets(&mut self) -> &mut Secrets {
+        &mut self.secrets
+    }
+
+    /// Returns a text as the lines show it.
+    pub(super) fn hidden(&self, text: &str) -> String {
+        self.secrets.hidden(text)
     }
 
     /// Writes a line with the timestamp `at` of the agent's clock.
     pub(crate) fn write(&mut self, at: UnixTime, level: Level, entry: Entry<'_>) {
+        let said = entry.text().map(|text| self.hidden(&text.chars().collect::<String>()));
+        let entry = said.as_deref().map_or(entry, |said| entry.with_text(said.into()));
         let at = timestamp(at);
         let clock = whole_second(at) + self.offset(at);
         let line = Line { clock, level, agent: Text::new(&self.agent), entry }.to_string();

@@ -100,16 +100,15 @@ pub(crate) struct Measured {
     pub(crate) kept: Option<Connection>,
 }
 
-/// Queries the server of `target`, which may redirect only within its own host.
+/// Queries the server of `target`, which may redirect only within its own host, through a client.
 pub(crate) async fn measured(
-    client: &Arc<Client>,
+    (client, unproved): (&Arc<Client>, Unproved),
     target: &Target,
     local: &LocalClock,
     deadline: Instant,
     effort: Effort,
 ) -> Measured {
-    let (unproved, follow) = (Unproved::Refused, Follow::NamedHost);
-    let session = Session::new(Arc::clone(client), target.clone(), unproved, follow);
+    let session = Session::new(Arc::clone(client), target.clone(), unproved, Follow::NamedHost);
     let mut measurement = Measurement::new(*local, deadline, session);
     let observed = measurement.run(effort).await;
     let responder = measurement.session.responder(observed.is_err()).await;

@@ -18,6 +18,7 @@ mod judge;
 mod jwk;
 mod numeric_date;
 mod oracle;
+mod redaction;
 mod sntp;
 mod token;
 mod transcript;
@@ -32,6 +33,7 @@ pub use http_date::http_date;
 pub use judge::judge;
 pub use jwk::jwk;
 pub use numeric_date::numeric_date;
+pub use redaction::redaction;
 pub use sntp::sntp;
 pub use token::token;
 pub use transcript::transcript;
@@ -51,6 +53,7 @@ pub const ALL: [(&str, Property); 13] = [
     ("judge", judge),
     ("jwk", jwk),
     ("numeric_date", numeric_date),
+    ("redaction", redaction),
     ("sntp", sntp),
     ("token", token),
     ("transcript", transcript),

@@ -2,14 +2,10 @@
 //! free of secrets.
 
 use crate::diagnosis::report::{EvidenceKind, Excerpt};
+use crate::evidence::redaction::{Piece, Redacted};
 use crate::evidence::transcript::Means;
 use crate::evidence::{Facts, Row, Says};
 
-/// Names that precede secrets in logs. What follows such a name is not shown.
-const SECRETS: &[&str] =
-    &["client_secret=", "client_secret\":\"", "password=", "refresh_token=", "access_token\":\""];
-/// Number of characters shown of a token, enough to recognise it.
-const TOKEN_SHOWN: usize = 8;
 const LEAD: usize = 80;
 const ELLIPSIS: usize = '…'.len_utf8();
 
@@ -57,57 +53,43 @@ pub(crate) fn excerpt(line: &[u8], focus: usize) -> Excerpt {
     if start > 0 {
         let _ = text.push('…');
     }
-    let shown = line.get(start..).unwrap_or(&[]);
-    for chunk in shown.utf8_chunks() {
-        if push_visible(&mut text, chunk.valid()).is_err() {
-            break;
-        }
-        if !chunk.invalid().is_empty() && text.push('\u{fffd}').is_err() {
+    // Redaction starts with the line: a name before the excerpt tells that a value in it is secret.
+    let mut passed = 0_usize;
+    for piece in Redacted::of_bytes(line, &[]) {
+        let pushed = match piece {
+            Piece::Shown(shown) => {
+                let left_out = start.saturating_sub(passed).min(shown.len());
+                passed = passed.saturating_add(shown.len());
+                push_visible(&mut text, shown.get(left_out..).unwrap_or_default())
+            }
+            Piece::Hidden { lead, length } => {
+                passed = passed.saturating_add(length);
+                if passed > start { push_hidden(&mut text, lead) } else { Ok(()) }
+            }
+        };
+        if pushed.is_err() {
             break;
         }
     }
     text
 }
 
-/// Appends `shown` without control characters and secrets.
-fn push_visible(text: &mut Excerpt, shown: &str) -> Result<(), heapless::CapacityError> {
-    let mut rest = shown;
-    while let Some(next) = rest.chars().next() {
-        let (visible, hidden) = secret(rest);
-        if hidden > 0 {
-            text.push_str(rest.get(..visible).unwrap_or(""))?;
-            text.push('…')?;
-            rest = rest.get(visible.saturating_add(hidden)..).unwrap_or("");
-            continue;
+/// Appends `shown` without control characters.
+fn push_visible(text: &mut Excerpt, shown: &[u8]) -> Result<(), heapless::CapacityError> {
+    for chunk in shown.utf8_chunks() {
+        for next in chunk.valid().chars() {
+            text.push(if next.is_control() { ' ' } else { next })?;
         }
-        text.push(if next.is_control() { ' ' } else { next })?;
-        rest = rest.get(next.len_utf8()..).unwrap_or("");
+        if !chunk.invalid().is_empty() {
+            text.push('\u{fffd}')?;
+        }
     }
     Ok(())
 }
 
-/// Returns how many bytes at the start of `text` may be shown, and how many after them may not.
-fn secret(text: &str) -> (usize, usize) {
-    if text.starts_with("eyJ") {
-        let len = run(text, |byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
-        return if len > 2 * TOKEN_SHOWN {
-            (TOKEN_SHOWN, len.saturating_sub(TOKEN_SHOWN))
-        } else {
-            (0, 0)
-        };
-    }
-    for name in SECRETS {
-        if let Some(value) = text.strip_prefix(name) {
-            return (name.len(), run(value, |byte| !b" \"'&,;".contains(&byte)));
-        }
-    }
-    (0, 0)
-}
-
-fn run(text: &str, part: impl Fn(u8) -> bool) -> usize {
-    // Stops at whole characters: a continuation byte is never a separator.
-    let len = text.bytes().take_while(|&byte| part(byte)).count();
-    (0..=len).rev().find(|&len| text.is_char_boundary(len)).unwrap_or(0)
+fn push_hidden(text: &mut Excerpt, lead: &[u8]) -> Result<(), heapless::CapacityError> {
+    push_visible(text, lead)?;
+    text.push('…')
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::platform::{self, Platform};
 use super::reasons::Reasons;
 use super::refusal::{End, Refusal, Retry, Shape};
 use super::track::Track;
-use crate::diagnosis::report::Evidence;
+use crate::diagnosis::report::{Evidence, EvidenceKind};
 use crate::evidence::{Announced, Author, DateKnowledge, Facts, Moment, Row, Says, after};
 use crate::time::Offset;
 use crate::time::{Span, UnixTime};
@@ -185,9 +185,7 @@ impl Totals {
 
     /// Keeps a line to be shown, at most two of each kind. Lines of strangers make room.
     pub(crate) fn show(&mut self, evidence: Evidence) {
-        let counting = || self.evidence.iter().filter(|held| held.by != Author::Stranger);
-        let same = || counting().filter(|held| held.kind == evidence.kind);
-        if same().count() >= OF_A_KIND || same().any(|held| held.line == evidence.line) {
+        if !self.awaits(evidence.kind, evidence.line) {
             return;
         }
         let heard = self.evidence.iter().position(|held| held.by == Author::Stranger);
@@ -202,6 +200,13 @@ impl Totals {
         if self.evidence.iter().filter(|held| held.by == evidence.by).count() < OF_A_KIND {
             let _ = self.evidence.push(evidence);
         }
+    }
+
+    /// Returns `true` if a line with this kind of evidence would be shown.
+    pub(crate) fn awaits(&self, kind: EvidenceKind, line: u64) -> bool {
+        let counting = || self.evidence.iter().filter(|held| held.by != Author::Stranger);
+        let same = || counting().filter(|held| held.kind == kind);
+        same().count() < OF_A_KIND && same().all(|held| held.line != line)
     }
 }
 

@@ -80,6 +80,10 @@ impl Fold<'_> {
 
     fn show(&mut self, facts: &Facts, own: Option<Stamp>, piece: &[u8]) {
         let kind = kind(facts);
+        // Excerpts take time, and most would not be shown.
+        if !self.totals.awaits(kind, self.number) {
+            return;
+        }
         let instant = match kind {
             EvidenceKind::ServerTime => facts.date.or(facts.captures.server),
             _ => facts.captures.local,

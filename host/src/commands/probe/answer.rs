@@ -119,6 +119,11 @@ pub(crate) fn text(report: &Report, page: &Page) -> Text {
     text
 }
 
+/// The warning about a request that others can read.
+pub(crate) fn exposed(url: &str, language: Language) -> String {
+    words::exposed(url, language)
+}
+
 /// Offsets of this clock from the server and from NTP, or why one is unknown.
 fn clocks(report: &Report, page: &Page) -> String {
     let third = report.diagnosis.third_opinion.map(|opinion| opinion.local);

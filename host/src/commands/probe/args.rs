@@ -68,6 +68,12 @@ pub(crate) struct ProbeArgs {
     /// File to write the log of the test to; the log is also printed without --json and --repeat
     #[arg(long, value_name = "FILE")]
     pub(crate) transcript: Option<PathBuf>,
+    /// Judge a certificate that this host's clock refuses by the server's own Date
+    #[arg(long)]
+    pub(crate) trust_server_date: bool,
+    /// Send secrets over plain http to another host
+    #[arg(long)]
+    pub(crate) insecure: bool,
     /// Print a JSON object
     #[arg(long)]
     pub(crate) json: bool,

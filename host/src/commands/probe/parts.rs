@@ -14,14 +14,16 @@ use crate::http::client::{Client, Identity, Trust};
 use crate::input::{self, Awaited};
 use crate::keys::{self, KeyError, KeySource, Keys};
 use crate::minting::Minter;
-use crate::probe::{Assertions, ConnectionTest, Credentials, Profile, ReceiverPlace, TokenPlace};
+use crate::probe::{
+    Assertions, ConnectionTest, Credentials, OwnDate, Profile, ReceiverPlace, TokenPlace,
+};
 use crate::source::http_date::Effort;
 use crate::source::{LocalClock, NtpServer, Source, os};
 
 /// Keys and other data that a profile names and its test borrows.
 pub(in crate::commands) struct Parts {
     assertions: Assertions,
-    secret: Option<String>,
+    secret: Option<Zeroizing<String>>,
     identity: Option<Arc<Identity>>,
 }
 
@@ -82,7 +84,7 @@ impl Parts {
                 form: token.form,
                 client: Credentials {
                     id: token.client_id.as_deref(),
-                    secret: self.secret.as_deref(),
+                    secret: self.secret.as_ref().map(|secret| secret.as_str()),
                 },
                 scope: token.scope.as_deref(),
             },
@@ -94,6 +96,7 @@ impl Parts {
             client: Arc::new(client),
             local: LocalClock::read(),
             patience,
+            own_date: OwnDate::Refused,
             server_clock: Some(Effort::Series),
             third_clocks: profile.clock.ntp.iter().map(third_clock).collect(),
         }
@@ -133,12 +136,12 @@ fn private_key(file: &Path, language: Language) -> Result<Zeroizing<String>, Err
 }
 
 // Reads the secret without its final line break.
-fn secret(profile: &Profile, language: Language) -> Result<Option<String>, Error> {
+fn secret(profile: &Profile, language: Language) -> Result<Option<Zeroizing<String>>, Error> {
     let token = &profile.token;
     let bytes = match (&token.client_secret_file, &token.client_secret_env) {
-        (Some(file), _) => input::file(file, Awaited::Key, language)?,
+        (Some(file), _) => keys::secret_in(file, language)?,
         (None, Some(name)) => keys::variable(name.as_ref())?.1,
         (None, None) => return Ok(None),
     };
-    Ok(Some(String::from_utf8_lossy(bytes.trim_ascii_end()).into_owned()))
+    Ok(Some(Zeroizing::new(String::from_utf8_lossy(bytes.trim_ascii_end()).into_owned())))
 }

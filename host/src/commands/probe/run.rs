@@ -12,13 +12,13 @@ use super::{answer, parts};
 use crate::commands::error::Error;
 use crate::config::ConfigError;
 use crate::exit::Exit;
-use crate::file::{self, FileError};
+use crate::file::{self, FileError, Readers};
 use crate::input::{self, Awaited};
 use crate::notation::duration::to_std;
 use crate::notation::zone;
-use crate::output;
+use crate::output::{self, safe};
 use crate::page::layout::Page;
-use crate::probe::{Outcome, Profile, Repeats, Report, Retry, Transcript};
+use crate::probe::{ConnectionTest, Outcome, OwnDate, Profile, Repeats, Report, Retry, Transcript};
 use crate::signal::Interrupt;
 
 /// Tests a connection and prints the result.
@@ -29,7 +29,10 @@ use crate::signal::Interrupt;
 pub(crate) fn run(args: &ProbeArgs, language: Language) -> Result<Exit, Error> {
     let profile = profile(args, language)?;
     let parts = parts::Parts::read(&profile, language)?;
-    let test = parts.connection_test(&profile, to_std(args.timeout));
+    let usual = parts.connection_test(&profile, to_std(args.timeout));
+    let own_date = if args.trust_server_date { OwnDate::Trusted } else { OwnDate::Refused };
+    let test = ConnectionTest { own_date, ..usual };
+    check_exposure(args, &test, language)?;
     let mut sink = Sink::of(args)?;
     let log = Transcript::new(&profile.agent.name, zone::local(), |line| sink.take(line));
     let longest = args.max_correction.unwrap_or(Correction::UNCONFIRMED);
@@ -44,6 +47,21 @@ pub(crate) fn run(args: &ProbeArgs, language: Language) -> Result<Exit, Error> {
         answer::text(&report, &Page::of_terminal(language))
     })?;
     Ok(meaning(&report))
+}
+
+/// Refuses to send secrets that others can read (RFC 6749 §3.2, RFC 6750 §5.3).
+fn check_exposure(
+    args: &ProbeArgs,
+    test: &ConnectionTest<'_>,
+    language: Language,
+) -> Result<(), Error> {
+    let Some(target) = test.exposed() else { return Ok(()) };
+    let url = format!("http://{}/", target.authority());
+    if !args.insecure {
+        return Err(Error::Exposed { url });
+    }
+    output::warn(&safe::line(&answer::exposed(&url, language)));
+    Ok(())
 }
 
 fn repeats(args: &ProbeArgs) -> io::Result<Option<Repeats>> {
@@ -98,7 +116,7 @@ impl<'a> Sink<'a> {
     }
 
     fn end(self) -> Result<(), FileError> {
-        self.file.map_or(Ok(()), |(name, log)| file::replace(name, log.as_bytes()))
+        self.file.map_or(Ok(()), |(name, log)| file::replace(name, Readers::Owner, log.as_bytes()))
     }
 }
 

@@ -65,6 +65,11 @@ sentences! {
         ]
         // Unreachable: the stand-in generates these URLs itself.
         Error::Url(fault) => { write!(f, "{fault}") }
+        Error::Exposed { url } => [
+            en: "{error}",
+            de: "Geheimnisse gingen unverschlüsselt über http an {url}, wo jeder auf dem Weg sie lesen kann: Nennen Sie die https-URL, oder geben Sie --insecure an, um sie trotzdem zu senden",
+            ko: "비밀 정보가 암호화되지 않은 http로 {url} 주소에 전송되어 중간의 누구나 읽을 수 있습니다. https URL을 지정하거나, 그래도 보내려면 --insecure 옵션을 지정하십시오",
+        ]
         Error::NoProfile => [
             en: "{error}",
             de: "Keine Verbindung angegeben: Geben Sie ein Profil an, oder --issuer und --token-url",

@@ -14,12 +14,12 @@ sentences! {
             ko: "설정 파일 {name}: 읽을 수 없습니다({source})",
         ]
         ConfigError::Exposed(exposed) => { write!(f, "{}", self::exposed(exposed, language)) }
-        ConfigError::Invalid { name, line, column, text, fault } => {
+        ConfigError::Invalid { name, line, column, fault } => {
             let fault = invalid(fault, language);
             sentence!(f, language,
                 en: "{error}",
-                de: "{name}:{line}:{column}: {fault}; die Zeile lautet: {text}",
-                ko: "{name}:{line}:{column}: {fault}. 해당 줄: {text}",
+                de: "{name}:{line}:{column}: {fault}",
+                ko: "{name}:{line}:{column}: {fault}",
             )
         }
     }

@@ -10,7 +10,6 @@ use super::args::{CallerArgs, FutureIat, StandInArgs, StandInClock};
 use crate::commands::error::Error;
 use crate::exit::Exit;
 use crate::http::server::Limits;
-use crate::input::{self, Awaited};
 use crate::keys::{self, KeySource};
 use crate::output;
 use crate::signal::Signals;
@@ -100,7 +99,7 @@ fn registry(args: &CallerArgs, language: Language) -> Result<Registry, Error> {
         registry.register(Registered { issuer: named.name.clone(), keys });
     }
     for (client, file) in &args.client {
-        let secret = input::file(file, Awaited::Key, language)?;
+        let secret = keys::secret_in(file, language)?;
         registry.register_secret(client.clone(), &secret);
     }
     Ok(registry)

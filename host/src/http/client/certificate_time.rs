@@ -1,9 +1,10 @@
 //! Certificate validation at a time that does not come from the clock under test.
 //!
 //! If the clock reads 1970, every certificate seems not yet valid. So a chain is accepted if all of
-//! it is valid at some instant within the bounds on UTC: without any other source, at or after the
-//! day this program was written. The `Date` that is measured over the connection then shows whether
-//! the chain is valid *now*.
+//! it is valid at some instant within the bounds on UTC. While a clock is measured, these are open:
+//! without any other source, UTC is at or after the day this program was written, and the `Date`
+//! that is measured over the connection then shows whether the chain is valid *now*. Before a
+//! connection test sends a secret, they are as narrow as they can be: see `probe::certificate`.
 
 use core::fmt;
 use core::time::Duration;
@@ -36,6 +37,23 @@ pub(crate) enum CertificateFault {
     },
     /// Any other error that TLS reports.
     Other(Error),
+}
+
+impl CertificateFault {
+    /// Returns true if the certificate is valid at another time.
+    pub(crate) const fn is_of_time(&self) -> bool {
+        matches!(self, Self::NotValidBefore(_) | Self::Expired(_))
+    }
+
+    /// What to do about it.
+    pub(crate) const fn remedy(&self) -> &'static str {
+        match self {
+            Self::NotValidBefore(_) | Self::Expired(_) => "renew it on the server",
+            Self::UnknownIssuer => "name the certificate of its authority with --ca",
+            Self::WrongName { .. } => "name the host as the certificate does",
+            Self::Other(_) => "replace it on the server",
+        }
+    }
 }
 
 /// A rustls verifier that uses a given time.

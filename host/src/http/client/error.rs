@@ -119,15 +119,8 @@ pub(crate) const NOT_SHOWN: &str = "asks for a client certificate, and none is n
      with --client-cert and --client-key";
 
 fn certificate(host: &str, fault: &CertificateFault, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    write!(f, "the certificate of {host} is refused: {fault}; ")?;
-    f.write_str(match fault {
-        CertificateFault::NotValidBefore(_) | CertificateFault::Expired(_) => {
-            "renew it on the server"
-        }
-        CertificateFault::UnknownIssuer => "name the certificate of its authority with --ca",
-        CertificateFault::WrongName { .. } => "name the host as the certificate does",
-        CertificateFault::Other(_) => "replace it on the server",
-    })?;
+    let remedy = fault.remedy();
+    write!(f, "the certificate of {host} is refused: {fault}; {remedy}")?;
     f.write_str(", or measure without proof with --insecure-date")
 }
 

@@ -1,6 +1,7 @@
 //! The target of a request: an absolute URL with `http` or `https`.
 
 use core::fmt;
+use core::net::IpAddr;
 
 use http::Uri;
 use http::uri::{InvalidUri, PathAndQuery, Scheme};
@@ -100,8 +101,32 @@ impl Target {
         host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host)
     }
 
+    /// Returns true if the host is this one, by its name or by its address.
+    pub(crate) fn is_loopback(&self) -> bool {
+        is_loopback(self.host())
+    }
+
     pub(crate) fn port(&self) -> u16 {
         self.uri.port_u16().unwrap_or(if self.is_https() { 443 } else { 80 })
+    }
+}
+
+/// Returns a text that should be a URL, as messages show it: without a user and a password. Since
+/// it was refused, any part of it up to the last `@` may belong to them.
+pub(crate) fn without_credentials(text: &str) -> String {
+    let Some((before, rest)) = text.rsplit_once('@') else { return text.to_owned() };
+    let scheme =
+        before.split_once("://").map_or(String::new(), |(scheme, _)| format!("{scheme}://"));
+    format!("{scheme}(redacted)@{rest}")
+}
+
+/// Returns true if `host` is this host (RFC 6761 §6.3, RFC 6890 §2.2.2).
+pub(super) fn is_loopback(host: &str) -> bool {
+    let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+    let name = bare.strip_suffix('.').unwrap_or(bare).to_ascii_lowercase();
+    match bare.parse::<IpAddr>() {
+        Ok(address) => address.to_canonical().is_loopback(),
+        Err(_) => name == "localhost" || name.ends_with(".localhost"),
     }
 }
 
@@ -165,6 +190,25 @@ mod tests {
             let target = Target::parse(text).expect(text);
             assert_eq!(target.to_string(), printed, "{text}");
             assert_eq!((target.host(), target.port()), (host, port), "{text}");
+        }
+    }
+
+    #[test]
+    fn loopback_is_told_from_other_hosts() {
+        const ROWS: &[(&str, bool)] = &[
+            ("http://127.0.0.1/", true),
+            ("http://127.9.9.9:80/", true),
+            ("http://[::1]:80/", true),
+            ("http://[::ffff:127.0.0.1]/", true),
+            ("http://LOCALHOST/", true),
+            ("http://a.localhost./", true),
+            ("http://10.0.0.1/", false),
+            ("http://0.0.0.0/", false),
+            ("http://localhost.example/", false),
+            ("http://127.0.0.1.example/", false),
+        ];
+        for &(url, expected) in ROWS {
+            assert_eq!(Target::parse(url).unwrap().is_loopback(), expected, "{url}");
         }
     }
 

@@ -23,6 +23,7 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
             "If an input ends too early, is damaged or stops being readable, the part before that is \
              diagnosed, with a warning and, in JSON, the member `incomplete`. The exit status is then 1, \
              unless that part proves a clock fault (20).",
+            "Lines are quoted without what is, by its name or its look, a password, a token or a key.",
         ],
         done: "No clock is at fault.",
         exits: OF_A_CAUSE,
@@ -83,8 +84,12 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
         description: &[
             "Creates an assertion, exchanges it for an access token and sends that to a receiver, as a \
              client of the service does. If a request is rejected, the log of the test is diagnosed; \
-             jwtick-diagnose(1) gives the same answer for the log file. Signatures and tokens are never \
-             shown.",
+             jwtick-diagnose(1) gives the same answer for the log file. Secrets and tokens are never \
+             shown, even if a server repeats them. Only the owner can read a new log file.",
+            "Before a server gets a secret, its certificate must be valid by the clock of this host, or by \
+             the --ntp servers if they answer. If the certificate is valid only by the server's own Date, \
+             --trust-server-date lets that decide. If the clock of this host was never set, Date decides \
+             without the option. Secrets are sent over plain http to another host only with --insecure.",
             "With --correct, a rejected test is repeated with the time of the token endpoint, unless a \
              server of --ntp contradicts it. Beyond --max-correction, which is a day by default, one of \
              them must confirm it. Servers on the host of the token endpoint, and further names of one \
@@ -100,6 +105,10 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
             (
                 "Test the connection in agent.toml and save the log:",
                 "jwtick probe agent.toml --transcript test.log",
+            ),
+            (
+                "Test a server while the clock of this host is years off:",
+                "jwtick probe agent.toml --ntp ntp1.example",
             ),
             (
                 "Run twenty times, to reach every server behind the name:",

@@ -214,7 +214,9 @@ impl Session {
 
     async fn dial(&mut self) -> Result<Line, HttpError> {
         let line = match self.unproved {
-            Unproved::Refused => Line::Proved(self.client.connect(&self.target).await?),
+            Unproved::Refused | Unproved::Judged => {
+                Line::Proved(self.client.connect(&self.target).await?)
+            }
             Unproved::Measured => {
                 Line::Unproved(self.client.connect_insecurely(&self.target).await?)
             }
@@ -275,6 +277,8 @@ pub(super) fn wait(span: Span) -> Duration {
 pub(crate) enum Unproved {
     /// Such servers are an error.
     Refused,
+    /// Such servers are an error by a time that the server does not tell: its `Date` may be wrong.
+    Judged,
     /// Such servers are measured, and the observation says so.
     Measured,
 }

@@ -91,6 +91,18 @@ pub(super) const fn third_clock(language: Language) -> &'static str {
     )
 }
 
+/// The warning about a request that others can read.
+pub(super) fn exposed(url: &str, language: Language) -> String {
+    Said(move |f: &mut fmt::Formatter<'_>| {
+        sentence!(f, language,
+            en: "secrets are sent to {url} over plain http, so everyone on the way can read them",
+            de: "Geheimnisse gehen unverschlüsselt über http an {url}, sodass jeder auf dem Weg sie lesen kann",
+            ko: "비밀 정보가 암호화되지 않은 http로 {url} 주소에 전송되므로 중간의 누구나 읽을 수 있습니다",
+        )
+    })
+    .to_string()
+}
+
 /// Label of the error of the first failed run.
 pub(super) const fn first_failure(language: Language) -> &'static str {
     word!(language,
