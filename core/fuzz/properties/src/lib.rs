@@ -43,7 +43,7 @@ pub use verify::verify;
 pub type Property = fn(&[u8]);
 
 /// Every property, with the name of its fuzz target and of its folders.
-pub const ALL: [(&str, Property); 13] = [
+pub const ALL: [(&str, Property); 14] = [
     ("capi", capi),
     ("claims_json", claims_json),
     ("diagnosis", diagnosis),
