@@ -88,7 +88,7 @@ mod tests {
     use crate::page::terminal::{Glyphs, columns};
 
     fn diagnosis() -> Diagnosis {
-        let evidence = |line, kind, product, text: &str| Evidence {
+        let evidence = |line, kind, product: Option<&'static str>, text: &str| Evidence {
             line,
             kind,
             by: if product.is_some() { Author::Program } else { Author::Peer },
@@ -168,7 +168,7 @@ How to find out
     #[test]
     fn evidence_keeps_minimum_width_on_a_narrow_terminal() {
         let wrapped = plain(Language::English, Some(30));
-        let lines = "  line 7, refusal (jjwt), program:\n    JWT expired\n";
+        let lines = "  line 7, refusal (jjwt),\n  program:\n    JWT expired\n";
         assert!(wrapped.contains(lines), "{wrapped}");
     }
 
