@@ -170,7 +170,7 @@ How to find out
     #[test]
     fn evidence_keeps_minimum_width_on_a_narrow_terminal() {
         let wrapped = plain(Language::English, Some(30));
-        let lines = "  line 7, refusal (jjwt), program:\n    JWT expired\n";
+        let lines = "  line 7, refusal (jjwt),\n  program:\n    JWT expired\n";
         assert!(wrapped.contains(lines), "{wrapped}");
     }
 
