@@ -227,7 +227,12 @@ fn configuration_that_others_may_write_is_not_trusted() {
 /// `verify` with the file where it is looked for, `verify` with the file named, and `config check`.
 #[cfg(target_os = "linux")]
 fn read_by_each_way(folder: &TempDir, file: &Path) -> [Outcome; 3] {
-    let (secret, token) = (fixture("keys/hs.secret"), token(r#"{"exp":1000}"#));
+    use std::os::unix::fs::PermissionsExt;
+    // A copy that only its owner can read: the fixture draws a warning of its own.
+    let secret = folder.path().join("secret");
+    fs::copy(fixture("keys/hs.secret"), &secret).unwrap();
+    fs::set_permissions(&secret, fs::Permissions::from_mode(0o600)).unwrap();
+    let token = token(r#"{"exp":1000}"#);
     let (secret, file) = (secret.display().to_string(), file.display().to_string());
     let verify = ["verify", "--secret-file", &secret, "--at", "1005", &token];
     let named = jwtick(verify.iter().chain(&["--config", &file]).copied());

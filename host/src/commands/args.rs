@@ -64,23 +64,28 @@ impl AskingArgs {
 }
 
 impl AskingArgs {
-    /// Refuses options that no clock of `clocks` uses; `server` and `secure` name the options that add
-    /// such clocks.
+    /// Refuses options that no clock of `clocks` uses.
     ///
     /// # Errors
     /// [`NoEffect`] names the first of them.
-    pub(crate) fn must_matter(
-        &self,
-        clocks: &[ClockName],
-        server: &'static str,
-        secure: &'static str,
-    ) -> Result<(), NoEffect> {
-        let asks = clocks.iter().any(|clock| *clock != ClockName::Os);
-        let asks_securely = clocks.iter().any(ClockName::is_https);
-        only_with((server, asks), &[("--timeout", self.timeout.is_some())])?;
+    pub(crate) fn must_matter(&self, clocks: &[ClockName], add: &Adding) -> Result<(), NoEffect> {
+        let any = |is: fn(&ClockName) -> bool| clocks.iter().any(is);
+        let asks = any(|clock| *clock != ClockName::Os);
+        only_with((add.server, asks), &[("--timeout", self.timeout.is_some())])?;
+        only_with((add.web, any(ClockName::is_http)), &[("--follow", self.follow)])?;
         let options = [("--ca", self.ca.is_some()), ("--insecure-date", self.insecure_date)];
-        only_with((secure, asks_securely), &options)
+        only_with((add.secure, any(ClockName::is_https)), &options)
     }
+}
+
+/// The options of a command that add clocks of a kind.
+pub(crate) struct Adding {
+    /// Any server.
+    pub(crate) server: &'static str,
+    /// A server with a `Date` header.
+    pub(crate) web: &'static str,
+    /// One with a certificate.
+    pub(crate) secure: &'static str,
 }
 
 impl ClockChoice {
@@ -89,7 +94,9 @@ impl ClockChoice {
     /// # Errors
     /// As for [`AskingArgs::must_matter`].
     pub(crate) fn must_matter(&self) -> Result<(), NoEffect> {
-        self.asking.must_matter(&self.clock, "--clock HOST", "--clock https://HOST")
+        const ADD: Adding =
+            Adding { server: "--clock HOST", web: "--clock URL", secure: "--clock https://HOST" };
+        self.asking.must_matter(&self.clock, &ADD)
     }
 
     /// The time that `moment` means by the chosen clock. Warns if that clock was never set.

@@ -48,6 +48,11 @@ impl ClockName {
         }
     }
 
+    /// Returns true if it is the `Date` header of a web server.
+    pub(crate) const fn is_http(&self) -> bool {
+        matches!(self, Self::Http(_))
+    }
+
     /// Returns true if its answers depend on a certificate.
     pub(crate) fn is_https(&self) -> bool {
         matches!(self, Self::Http(url) if url.is_https())

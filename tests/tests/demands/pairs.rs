@@ -87,7 +87,7 @@ fn either(one: &str, other: &str, pairs: &[(&str, &str)]) -> bool {
 }
 
 /// Options that only query clocks: see `options_of_queries_need_a_query`.
-const QUERIES: &[&str] = &["--clock", "--timeout", "--ca", "--insecure-date"];
+const QUERIES: &[&str] = &["--clock", "--timeout", "--ca", "--insecure-date", "--follow"];
 
 const VERIFY: &[Given<'_>] = &[
     ("--alg", &["HS384"]),
@@ -214,6 +214,8 @@ fn options_of_queries_need_a_query() {
         (&["--clock", &clock, "--ca", "ca.pem"], 2, "--ca has no effect without --clock https://"),
         (&["--insecure-date"], 2, "--insecure-date has no effect without --clock https://"),
         (&["--clock", &clock, "--insecure-date"], 2, "without --clock https://"),
+        (&["--follow"], 2, "--follow has no effect without --clock URL"),
+        (&["--clock", &clock, "--follow"], 2, "--follow has no effect without --clock URL"),
     ];
     for command in commands {
         for &(more, exit, part) in rows {
@@ -242,6 +244,8 @@ const CLOCK: &[(&[&str], i32, &str)] = &[
     (&["--step", "--crit", "1m"], 2, "--crit has no effect"),
     (&["--ca", "ca.pem"], 2, "--ca has no effect without --http https://"),
     (&["--insecure-date"], 2, "--insecure-date has no effect without --http https://"),
+    (&["--follow"], 2, "--follow has no effect without --http"),
+    (&["--max-step", "2d"], 2, "--step"),
     (&["--watch", "1s", "--step"], 2, "--step"),
     (&["--watch", "1s", "--format", "nagios"], 2, "--format"),
     (&["--step", "--format", "nagios"], 2, "--format"),
@@ -258,6 +262,8 @@ fn options_of_clock() {
         "--timeout",
         "--ca",
         "--insecure-date",
+        "--follow",
+        "--max-step",
         "--watch",
         "--format",
         "--warn",

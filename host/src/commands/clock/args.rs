@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 use jwtick_core::Span;
 
-use crate::commands::args::AskingArgs;
+use crate::commands::args::{Adding, AskingArgs};
 use crate::commands::effect::{NoEffect, none_with, only_with};
 use crate::measurement::ClockName;
 use crate::notation::duration;
@@ -63,7 +63,9 @@ impl ClockArgs {
         // The check plugin has two limits of its own; --max-offset is only the default of the first.
         let replaced = nagios && self.warn.is_some();
         none_with(("--warn", replaced), &[("--max-offset", self.max_offset.is_some())])?;
-        self.asking.must_matter(clocks, "--ntp or --http", "--http https://HOST")
+        const ADD: Adding =
+            Adding { server: "--ntp or --http", web: "--http", secure: "--http https://HOST" };
+        self.asking.must_matter(clocks, &ADD)
     }
 }
 
