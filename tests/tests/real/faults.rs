@@ -259,7 +259,16 @@ const NETWORKS: &[Fault] = &[
     row(
         "connecting hangs",
         SILENT,
-        &["probe", "--json", "probe.toml", "--timeout", "2s", "--token-url", "http://192.0.2.7/"],
+        &[
+            "probe",
+            "--json",
+            "probe.toml",
+            "--timeout",
+            "2s",
+            "--token-url",
+            "http://192.0.2.7/",
+            "--insecure",
+        ],
         1,
         "no answer within",
     ),
