@@ -10,7 +10,7 @@ use std::net::TcpStream;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// An answer, as received.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Answer {
     /// The status code.
     pub status: u16,
