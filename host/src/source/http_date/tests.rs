@@ -90,8 +90,10 @@ fn series_at_deadline_returns_proved_interval() {
     let observed = observe(&server.url(), within).unwrap();
     assert!(started.elapsed() < within + BUSY, "{:?}", started.elapsed());
     assert_measures("cut short", &observed, Span::ZERO);
-    let error = observe(&server.url(), Duration::from_millis(20)).unwrap_err();
-    assert!(matches!(error, SourceError::Date(DateError::Unmoved)), "{error}");
+    // A busy machine may not answer in time, and a second may end in between: most tries do neither.
+    let brief = || observe(&server.url(), Duration::from_millis(20));
+    let is_unmoved = |_| matches!(brief(), Err(SourceError::Date(DateError::Unmoved)));
+    assert!((0..50).any(is_unmoved));
 }
 
 #[test]
