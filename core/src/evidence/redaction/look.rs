@@ -4,7 +4,8 @@ use core::ops::Range;
 
 use super::hidden::Hidden;
 use super::scan::{
-    from, is_of_compact, is_of_token68, is_opaque, is_plain, is_prose, run, starts, starts_word,
+    from, is_of_compact, is_of_token68, is_opaque, is_plain, is_prose, run, sextet, starts,
+    starts_word,
 };
 
 /// The number of characters of a token that are shown, enough to recognise it.
@@ -181,7 +182,7 @@ fn is_user_and_password(word: &[u8]) -> bool {
     let (mut held, mut bits, mut has_colon) = (0_u32, 0_u32, false);
     for &byte in word {
         let Some(sextet) = sextet(byte) else { return false };
-        held = (held << 6 | sextet) & 0xFFFF;
+        held = (held << 6 | u32::from(sextet)) & 0xFFFF;
         bits = bits.saturating_add(6);
         if bits >= 8 {
             bits = bits.saturating_sub(8);
@@ -193,16 +194,4 @@ fn is_user_and_password(word: &[u8]) -> bool {
         }
     }
     has_colon
-}
-
-fn sextet(byte: u8) -> Option<u32> {
-    let value = match byte {
-        b'A'..=b'Z' => byte.checked_sub(b'A')?,
-        b'a'..=b'z' => byte.checked_sub(b'a')?.checked_add(26)?,
-        b'0'..=b'9' => byte.checked_sub(b'0')?.checked_add(52)?,
-        b'+' | b'-' => 62,
-        b'/' | b'_' => 63,
-        _ => return None,
-    };
-    Some(u32::from(value))
 }

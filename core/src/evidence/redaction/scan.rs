@@ -29,6 +29,19 @@ pub(super) const fn is_of_compact(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
 }
 
+/// Returns the six bits of a digit of base64 or base64url: the two alphabets differ in two characters
+/// (RFC 4648 §4 and §5).
+pub(super) fn sextet(digit: u8) -> Option<u8> {
+    match digit {
+        b'A'..=b'Z' => digit.checked_sub(b'A'),
+        b'a'..=b'z' => digit.checked_sub(b'a')?.checked_add(26),
+        b'0'..=b'9' => digit.checked_sub(b'0')?.checked_add(52),
+        b'+' | b'-' => Some(62),
+        b'/' | b'_' => Some(63),
+        _ => None,
+    }
+}
+
 /// Returns `true` if a word may start at `at`: at the start, after a separator, or after an escape
 /// such as `%26`, `\u0026` or `\n`, whose last character looks like a letter.
 pub(super) fn starts_word(text: &[u8], at: usize) -> bool {

@@ -58,11 +58,11 @@ fn percent(rest: &[u8], is_next: impl Fn(&[u8]) -> bool, steps: &mut Steps) {
 /// or written as `%5C`.
 fn backslash(rest: &[u8], is_next: impl Fn(&[u8]) -> bool, steps: &mut Steps) {
     let mut at = 0_usize;
-    for count in 1..=(1 << MOST_LAYERS) {
+    for count in 1..=1_usize << MOST_LAYERS {
         let Some(length) = one_backslash(from(rest, at)) else { return };
         at = at.saturating_add(length);
         // A backslash within a secret is written as two, four or eight of them.
-        if is_power(count) && is_next(b"\\") && at > 1 {
+        if count.is_power_of_two() && is_next(b"\\") && at > 1 {
             let _ = steps.push((at, 1));
         }
         if let Some((length, character)) = escape(from(rest, at)) {
@@ -74,10 +74,6 @@ fn backslash(rest: &[u8], is_next: impl Fn(&[u8]) -> bool, steps: &mut Steps) {
             return;
         }
     }
-}
-
-const fn is_power(count: usize) -> bool {
-    count.is_power_of_two()
 }
 
 fn one_backslash(rest: &[u8]) -> Option<usize> {

@@ -3,7 +3,7 @@
 use core::mem;
 use core::ops::Range;
 
-use super::scan::{from, run};
+use super::scan::{from, run, sextet};
 use super::unit::steps;
 
 /// Values that the caller knows, of fewer bytes than this, are not looked for: they would be found
@@ -67,7 +67,7 @@ impl Form<'_> {
         match self {
             Self::Plain(secret) => from(secret, at).starts_with(bytes),
             Self::Base64 { secret, shift } => match bytes {
-                [byte] => sextet(secret, shift, at).is_some_and(|it| is_digit(it, *byte)),
+                [byte] => determined(secret, shift, at).is_some_and(|it| sextet(*byte) == Some(it)),
                 _ => false,
             },
         }
@@ -83,24 +83,14 @@ const fn skipped(shift: usize) -> usize {
     }
 }
 
-fn sextet(secret: &[u8], shift: usize, at: usize) -> Option<u8> {
+/// Returns the six bits of the character at `at`.
+fn determined(secret: &[u8], shift: usize, at: usize) -> Option<u8> {
     let bit = at.checked_mul(6)?.checked_add(skipped(shift))?;
     let high = u16::from(*secret.get(bit / 8)?);
     let low = u16::from(secret.get((bit / 8).saturating_add(1)).copied().unwrap_or_default());
     let place = u32::try_from(bit % 8).ok()?;
     let shifted = (high << 8 | low) >> 10_u32.saturating_sub(place);
     u8::try_from(shifted & 0x3F).ok()
-}
-
-/// RFC 4648 §4 and §5: the two alphabets differ in two characters.
-const fn is_digit(sextet: u8, byte: u8) -> bool {
-    match sextet {
-        0..=25 => byte == b'A'.saturating_add(sextet),
-        26..=51 => byte == b'a'.saturating_add(sextet.saturating_sub(26)),
-        52..=61 => byte == b'0'.saturating_add(sextet.saturating_sub(52)),
-        62 => matches!(byte, b'+' | b'-'),
-        _ => matches!(byte, b'/' | b'_'),
-    }
 }
 
 /// Places of a text, the number of which is limited: a server that knows a secret like `%25%25`
