@@ -51,9 +51,7 @@ impl Cli {
         let set = config.settings.language.as_ref().map(|set| set.value);
         self.lang.map(Language::from).or(set).unwrap_or_else(language::of_environment)
     }
-}
 
-impl Cli {
     /// Refuses global options that have no effect on the command.
     ///
     /// # Errors

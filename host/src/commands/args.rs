@@ -61,9 +61,7 @@ impl AskingArgs {
             interrupt: Interrupt::default(),
         }
     }
-}
 
-impl AskingArgs {
     /// Refuses options that no clock of `clocks` uses.
     ///
     /// # Errors

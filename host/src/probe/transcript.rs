@@ -51,9 +51,9 @@ impl<'t> Transcript<'t> {
         let clock = whole_second(at) + self.offset(at);
         let line = Line { clock, level, agent: Text::new(&self.agent), entry }.to_string();
         // A server's words go to a file, which is shown on terminals too.
-        let line = safe::line(&line) + "\n";
-        self.diagnoser.transcribe(&entry, line.trim_end_matches('\n').as_bytes());
-        (self.show)(&line);
+        let line = safe::line(&line);
+        self.diagnoser.transcribe(&entry, line.as_bytes());
+        (self.show)(&(line + "\n"));
     }
 
     /// Writes the line that states the zone.
