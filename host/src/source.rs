@@ -17,4 +17,4 @@ mod uptime;
 pub(crate) use local::LocalClock;
 pub(crate) use ntp::{NtpFault, NtpNote, NtpServer};
 pub(crate) use observation::{Bound, Kind, Note, Observation, Source, SourceError};
-pub(crate) use responder::{Identity, Numbers, Responder, SameHost, Tie};
+pub(crate) use responder::{Identity, Responder, SameHost, Tie, Witnesses};

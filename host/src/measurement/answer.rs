@@ -9,7 +9,7 @@ use jwtick_core::{Span, TimeBounds, UnixTime};
 
 use crate::output::safe;
 use crate::source::{
-    Identity, Kind, LocalClock, Note, Numbers, Observation, Responder, SameHost, SourceError, Tie,
+    Identity, Kind, LocalClock, Note, Observation, Responder, SameHost, SourceError, Tie, Witnesses,
 };
 
 /// The answers of all sources about one local clock.
@@ -91,13 +91,12 @@ impl Measurement {
     /// Surveys the counted sources, each host once, where an offset up to `allowed` is not an
     /// error.
     pub(crate) fn survey(&self, allowed: Span) -> Survey {
-        let (offsets, numbers) = self.numbered();
-        Survey::of_witnesses(&offsets, &numbers.witnesses, &numbers.hosts, allowed)
+        self.witnesses().survey(allowed)
     }
 
     /// Returns every answer, compared with `survey` and with the other answers.
     pub(crate) fn standings(&self, survey: Survey) -> Vec<Standing<'_>> {
-        let (offsets, Numbers { witnesses, .. }) = self.numbered();
+        let witnesses = self.witnesses();
         let mut index = 0;
         let mut stand = |answer| {
             if !self.counts(answer) {
@@ -107,10 +106,9 @@ impl Measurement {
                     same_host: None,
                 };
             }
-            let number = witnesses.get(index).copied().unwrap_or(index);
-            let testimony = Testimony::of(&offsets, &witnesses, number);
+            let (first, testimony) = (witnesses.first(index), witnesses.testimony(index));
             let agrees = answer.offset().and_then(|_| survey.confirms(testimony));
-            let same_host = (number != index).then(|| self.same_host(index, number)).flatten();
+            let same_host = (first != index).then(|| self.same_host(index, first)).flatten();
             let torn = testimony == Some(Testimony::Torn);
             let same_host = same_host.map(|same| SameHost { torn, ..same });
             index = index.saturating_add(1);
@@ -119,14 +117,13 @@ impl Measurement {
         self.answers.iter().map(&mut stand).collect()
     }
 
-    // The offset and the numbers of each counted answer.
-    fn numbered(&self) -> (Vec<Option<Offset>>, Numbers) {
+    fn witnesses(&self) -> Witnesses {
         let nobody = Responder::default();
-        let responders: Vec<&Responder> = self
-            .counted()
-            .map(|answer| answer.found.as_ref().map_or(&nobody, |found| &found.responder))
-            .collect();
-        (self.counted().map(Answer::offset).collect(), Numbers::of(&responders))
+        let sources = self.counted().map(|answer| match &answer.found {
+            Ok(found) => (Some(found.offset), &found.responder),
+            Err(_) => (None, &nobody),
+        });
+        Witnesses::of(&sources.collect::<Vec<_>>())
     }
 
     // The source that the one at `index` shares its host with: the first of the witness, or else any
@@ -150,10 +147,7 @@ impl Measurement {
 
     /// Returns the number of counted witnesses, whether or not they gave an interval.
     pub(crate) fn asked(&self) -> usize {
-        let (_, Numbers { mut witnesses, .. }) = self.numbered();
-        witnesses.sort_unstable();
-        witnesses.dedup();
-        witnesses.len()
+        self.witnesses().count()
     }
 
     /// Returns true if any of the counted sources gave an interval.

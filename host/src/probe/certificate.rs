@@ -8,7 +8,6 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use jwtick_core::TimeBounds;
-use jwtick_core::survey::Selection;
 use jwtick_core::time::Offset;
 
 use super::connection_test::OwnDate;
@@ -70,8 +69,8 @@ impl fmt::Display for Refused {
 impl Run<'_, '_, '_> {
     /// Returns the clock that judges certificates.
     pub(super) fn judge(&self) -> Judge {
-        if let Ok(majority) = Selection::of(&self.others) {
-            return Judge::Others(majority.offset());
+        if let Some(offset) = self.thirds.offset() {
+            return Judge::Others(offset);
         }
         let is_unset = os::is_unset(self.local().now());
         match self.test.own_date {

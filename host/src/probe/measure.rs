@@ -8,14 +8,13 @@ use std::time::Instant;
 
 use jwtick_core::Span;
 use jwtick_core::evidence::transcript::{Entry, Level, Means};
-use jwtick_core::survey::{Survey, Testimony};
-use jwtick_core::time::Offset;
+use jwtick_core::survey::Testimony;
 
 use super::outcome::{Outcome, StepName};
 use super::run::Run;
 use crate::notation::duration::span;
 use crate::source::http_date::{self, Effort, Measured};
-use crate::source::{Numbers, Observation, Responder, SameHost, SourceError};
+use crate::source::{Observation, Responder, SameHost, SourceError, Witnesses};
 
 type Observed = Result<Observation, SourceError>;
 
@@ -42,18 +41,18 @@ impl Run<'_, '_, '_> {
         // Before it answers, the token endpoint is known by its name alone.
         let mut named = Responder::default();
         named.name(test.token.target.host());
-        self.others = Counted::of(&thirds, &named).offsets();
+        self.thirds = witnesses(&thirds, &named).survey(Span::ZERO);
         let began = Instant::now();
         let server = test.server_clock.map(|effort| {
             let measured = self.runtime.block_on(self.ask_server(effort, began));
             (measured, span(began.elapsed()))
         });
         let found = server.as_ref().map_or(&named, |(measured, _)| &measured.responder);
-        let counted = self.note_thirds(&thirds, found);
+        let judged_by = self.thirds;
+        self.note_thirds(&thirds, found);
         let Some((measured, took)) = server else { return Ok(()) };
         // A connection whose certificate was judged by the endpoint's own second clock is not used.
-        self.kept = measured.kept.filter(|_| counted == self.others);
-        self.others = counted;
+        self.kept = measured.kept.filter(|_| judged_by == self.thirds);
         self.note_server(measured.observed, took)
     }
 
@@ -96,15 +95,13 @@ impl Run<'_, '_, '_> {
     }
 
     /// Records what the third clocks say, each host once, and compares them with the local clock.
-    /// Returns their offsets.
-    fn note_thirds(&mut self, thirds: &[Third], server: &Responder) -> Vec<Offset> {
-        let counted = Counted::of(thirds, server);
-        let Counted { offsets, numbers: Numbers { witnesses, hosts } } = &counted;
+    fn note_thirds(&mut self, thirds: &[Third], server: &Responder) {
+        let witnesses = witnesses(thirds, server);
         for (index, third) in thirds.iter().enumerate() {
-            let (is_first, testimony) = counted.testimony(index);
+            let (first, testimony) = (witnesses.first(index), witnesses.testimony(index));
             let error = match (&third.observed, testimony) {
                 (Err(fault), _) => Some(fault.to_string()),
-                (Ok(_), Some(Testimony::Clear(offset))) if is_first => {
+                (Ok(_), Some(Testimony::Clear(offset))) if first == index => {
                     let (server, means) = (third.name.as_str().into(), Means::Ntp);
                     self.note(Entry::Measured { server, means, offset });
                     None
@@ -116,8 +113,7 @@ impl Run<'_, '_, '_> {
             };
             self.stepped_in(StepName::Ntp, third.took, error);
         }
-        self.thirds = Survey::of_witnesses(offsets, witnesses, hosts, Span::ZERO);
-        counted.offsets()
+        self.thirds = witnesses.survey(Span::ZERO);
     }
 
     // The reason why an answer does not count: the token endpoint or another third clock is the same
@@ -144,45 +140,13 @@ impl Run<'_, '_, '_> {
     }
 }
 
-/// The third clocks, numbered by host.
-struct Counted {
-    /// Without those of the token endpoint's own host.
-    offsets: Vec<Option<Offset>>,
-    numbers: Numbers,
-}
-
-impl Counted {
-    fn of(thirds: &[Third], server: &Responder) -> Self {
-        let found = |third: &Third| third.observed.as_ref().ok().map(|it| it.responder.clone());
-        let others: Vec<Responder> =
-            thirds.iter().map(|third| found(third).unwrap_or_default()).collect();
-        let all: Vec<&Responder> = [server].into_iter().chain(&others).collect();
-        // The token endpoint is number 0, and so are all sources that are its host.
-        let numbers = Numbers::of(&all).without_first();
-        let offset = |(third, number): (&Third, &usize)| third.offset().filter(|_| *number != 0);
-        Self { offsets: thirds.iter().zip(&numbers.witnesses).map(offset).collect(), numbers }
-    }
-
-    /// Returns what the host of a clock says, and true if the clock is the first of its host.
-    fn testimony(&self, index: usize) -> (bool, Option<Testimony>) {
-        let witnesses = &self.numbers.witnesses;
-        let number = witnesses.get(index).copied().unwrap_or_default();
-        let is_first = witnesses.iter().position(|other| *other == number) == Some(index);
-        (is_first, Testimony::of(&self.offsets, witnesses, number))
-    }
-
-    /// Returns the offset of each host once.
-    fn offsets(&self) -> Vec<Offset> {
-        let clear = |index| match self.testimony(index) {
-            (true, Some(Testimony::Clear(offset))) => Some(offset),
-            _ => None,
-        };
-        (0..self.offsets.len()).filter_map(clear).collect()
-    }
-}
-
-impl Third {
-    fn offset(&self) -> Option<Offset> {
-        self.observed.as_ref().ok().map(|observed| observed.offset)
-    }
+/// The third clocks, without those of the token endpoint's own host, which `server` is.
+fn witnesses(thirds: &[Third], server: &Responder) -> Witnesses {
+    let nobody = Responder::default();
+    let others = thirds.iter().map(|third| match &third.observed {
+        Ok(found) => (Some(found.offset), &found.responder),
+        Err(_) => (None, &nobody),
+    });
+    let all: Vec<_> = [(None, server)].into_iter().chain(others).collect();
+    Witnesses::of(&all).besides_first()
 }

@@ -34,8 +34,6 @@ pub(super) struct Run<'r, 's, 't> {
     pub(super) server: Option<Offset>,
     /// The local clock compared with the third clocks.
     pub(super) thirds: Survey,
-    /// The measured third clocks minus the local clock, each host once.
-    pub(super) others: Vec<Offset>,
     /// The connection to the server whose clock was measured.
     pub(super) kept: Option<Connection>,
     pub(super) repeats: Option<&'r Repeats>,

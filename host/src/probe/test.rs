@@ -42,7 +42,6 @@ impl ConnectionTest<'_> {
             steps: vec![],
             server: None,
             thirds: Survey::of(&[], Span::ZERO),
-            others: vec![],
             kept: None,
             repeats,
         };

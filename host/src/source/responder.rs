@@ -3,7 +3,9 @@
 use core::fmt;
 use core::net::{IpAddr, SocketAddr};
 
-use jwtick_core::survey::{Kinship, Witness, this_host};
+use jwtick_core::Span;
+use jwtick_core::survey::{Kinship, Survey, Testimony, Witness, this_host};
+use jwtick_core::time::Offset;
 
 /// The hosts that answered a source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -111,32 +113,64 @@ impl fmt::Display for SameHost {
     }
 }
 
-/// The numbers of sources; those with the same number are one.
+/// What sources say, numbered by the hosts that answered: sources of one host are one witness.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Numbers {
-    /// One witness: by every name and address.
-    pub(crate) witnesses: Vec<usize>,
-    /// One host: by the addresses that answered.
-    pub(crate) hosts: Vec<usize>,
+pub(crate) struct Witnesses {
+    offsets: Vec<Option<Offset>>,
+    /// One witness by every name and address. The number is the index of its first source.
+    numbers: Vec<usize>,
+    /// One host by the addresses that answered.
+    hosts: Vec<usize>,
 }
 
-impl Numbers {
-    /// Numbers the sources with these hosts.
-    pub(crate) fn of(responders: &[&Responder]) -> Self {
-        let names: Vec<Vec<&str>> =
-            responders.iter().map(|it| it.names.iter().map(String::as_str).collect()).collect();
-        let named = names.iter().zip(responders);
+impl Witnesses {
+    /// Numbers sources, with the hosts that answered for them.
+    pub(crate) fn of(sources: &[(Option<Offset>, &Responder)]) -> Self {
+        let names: Vec<Vec<&str>> = sources
+            .iter()
+            .map(|(_, host)| host.names.iter().map(String::as_str).collect())
+            .collect();
+        let named = names.iter().zip(sources);
         let witnesses: Vec<Witness<'_>> =
-            named.map(|(names, it)| Witness { names, endpoints: &it.endpoints }).collect();
-        let hosts: Vec<Witness<'_>> =
-            responders.iter().map(|it| Witness { names: &[], endpoints: &it.answered }).collect();
-        Self { witnesses: numbers(&witnesses), hosts: numbers(&hosts) }
+            named.map(|(names, (_, host))| Witness { names, endpoints: &host.endpoints }).collect();
+        let hosts: Vec<Witness<'_>> = sources
+            .iter()
+            .map(|(_, host)| Witness { names: &[], endpoints: &host.answered })
+            .collect();
+        let offsets = sources.iter().map(|(offset, _)| *offset).collect();
+        Self { offsets, numbers: numbers(&witnesses), hosts: numbers(&hosts) }
     }
 
-    /// Removes the first source.
-    pub(crate) fn without_first(self) -> Self {
-        let rest = |numbers: Vec<usize>| numbers.into_iter().skip(1).collect();
-        Self { witnesses: rest(self.witnesses), hosts: rest(self.hosts) }
+    /// Removes the first source, and what other sources of its host say.
+    pub(crate) fn besides_first(self) -> Self {
+        let said = self.offsets.into_iter().zip(&self.numbers);
+        let offsets = said.map(|(offset, number)| offset.filter(|_| *number != 0)).skip(1);
+        Self {
+            offsets: offsets.collect(),
+            numbers: self.numbers.into_iter().skip(1).collect(),
+            hosts: self.hosts.into_iter().skip(1).collect(),
+        }
+    }
+
+    /// Returns the index of the first source of the same witness.
+    pub(crate) fn first(&self, index: usize) -> usize {
+        let number = self.numbers.get(index);
+        self.numbers.iter().position(|other| Some(other) == number).unwrap_or(index)
+    }
+
+    /// Returns what the witness of a source says; `None` if it gave no interval.
+    pub(crate) fn testimony(&self, index: usize) -> Option<Testimony> {
+        Testimony::of(&self.offsets, &self.numbers, *self.numbers.get(index)?)
+    }
+
+    /// Surveys the witnesses, where an offset up to `allowed` is not an error.
+    pub(crate) fn survey(&self, allowed: Span) -> Survey {
+        Survey::of_witnesses(&self.offsets, &self.numbers, &self.hosts, allowed)
+    }
+
+    /// Returns the number of witnesses, whether or not they gave an interval.
+    pub(crate) fn count(&self) -> usize {
+        (0..self.numbers.len()).filter(|&index| self.first(index) == index).count()
     }
 }
 

@@ -71,10 +71,10 @@ fn with_test<T>(
 fn judged(clock: (Span, OwnDate), others: &[Offset]) -> Judge {
     with_test("https://h/", clock, vec![], |test, log| {
         let runtime = Builder::new_current_thread().build().unwrap();
-        let (steps, others) = (vec![], others.to_vec());
+        let others: Vec<_> = others.iter().copied().map(Some).collect();
+        let (steps, thirds) = (vec![], Survey::of(&others, Span::ZERO));
         let (server, kept, repeats) = (None, None, None);
-        let thirds = Survey::of(&[], Span::ZERO);
-        Run { test, log, runtime, steps, server, thirds, others, kept, repeats }.judge()
+        Run { test, log, runtime, steps, server, thirds, kept, repeats }.judge()
     })
 }
 
