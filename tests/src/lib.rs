@@ -45,4 +45,4 @@ pub use schema::Schema;
 pub use source::{BusyLog, Noise, Repeated};
 pub use stand_in::StandIn;
 pub use time_server::TimeServer;
-pub use token::{SECRET, hs256, tagged, token};
+pub use token::{SECRET, hs256, tagged, token, verify};

@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use jwtick_tests::{Outcome, Schema, TimeServer, fixture, jwtick, program, token};
+use jwtick_tests::{Outcome, Schema, TimeServer, fixture, jwtick, program, token, verify};
 use serde_json::Value;
 
 const HOUR: i64 = 3_600;
@@ -280,19 +280,6 @@ fn watch_ends_when_its_reader_leaves() {
 
 fn now() -> i64 {
     i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs()).unwrap()
-}
-
-#[track_caller]
-fn verify(token: &str, more: &[&str]) -> Outcome {
-    let secret = fixture("keys/hs.secret").display().to_string();
-    let mut arguments = vec!["verify", "--secret-file", &secret, token];
-    arguments.extend(more);
-    let done = jwtick(arguments).run();
-    if more.contains(&"--json") && !done.stdout.is_empty() {
-        let fits = Schema::load("verify").and_then(|schema| schema.check(&done.json()));
-        assert_eq!(fits, Ok(()), "{done}");
-    }
-    done
 }
 
 fn fresh(after: i64) -> String {

@@ -7,24 +7,12 @@ use std::path::Path;
 
 use jwtick_tests::{
     Authority, Identity, Outcome, Schema, TimeServer, fixture, hs256, jwtick, key_form, token,
+    verify,
 };
 use tempfile::TempDir;
 
 #[path = "demands/pairs.rs"]
 mod pairs;
-
-#[track_caller]
-fn verify(token: &str, more: &[&str]) -> Outcome {
-    let secret = fixture("keys/hs.secret").display().to_string();
-    let mut arguments = vec!["verify", "--secret-file", &secret, token];
-    arguments.extend(more);
-    let done = jwtick(arguments).run();
-    if more.contains(&"--json") && !done.stdout.is_empty() {
-        let fits = Schema::load("verify").and_then(|schema| schema.check(&done.json()));
-        assert_eq!(fits, Ok(()), "{done}");
-    }
-    done
-}
 
 #[test]
 fn audience_without_an_expected_one_is_refused_with_the_options() {
