@@ -31,11 +31,6 @@ impl Nodes {
     }
 }
 
-/// Hashes a name (FNV-1a).
-pub(crate) fn hash(name: &[u8]) -> u32 {
-    fnv(name.iter().map(|&byte| u32::from(byte)))
-}
-
 /// Hashes a name given as characters.
 pub(crate) fn hash_of(name: impl Iterator<Item = char>) -> u32 {
     fnv(name.map(u32::from))

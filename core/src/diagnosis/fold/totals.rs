@@ -3,13 +3,13 @@
 use super::hosts::HostReadings;
 use super::local_stamps::LocalStamps;
 use super::measurements::Measurements;
-use super::nodes::{self, Nodes};
+use super::nodes::Nodes;
 use super::platform::{self, Platform};
 use super::reasons::Reasons;
 use super::refusal::{End, Refusal, Retry, Shape};
 use super::track::Track;
 use crate::diagnosis::report::{Evidence, EvidenceKind};
-use crate::evidence::{Announced, Author, DateKnowledge, Facts, Moment, Row, Says, after};
+use crate::evidence::{Announced, Author, DateKnowledge, Facts, Moment, Row, Says, after, hash};
 use crate::time::Offset;
 use crate::time::{Span, UnixTime};
 
@@ -217,7 +217,7 @@ const OF_A_KIND: usize = 2;
 fn host_hash(text: &[u8]) -> Option<u32> {
     const NAMES: &[&[u8]] = &[b"\"host\":\"", b"\"hostname\":\""];
     let name = NAMES.iter().find_map(|name| after(text, name))?;
-    name.split(|&byte| byte == b'"').next().map(nodes::hash)
+    name.split(|&byte| byte == b'"').next().map(hash)
 }
 
 /// Returns `true` if a clock that shows `civil` runs from a start of clocks that were never set:

@@ -1,0 +1,215 @@
+//! What runtimes and collectors write before a record: their own stamp, the host, the program.
+
+use core::ops::Range;
+
+use crate::evidence::stamp::{self, DateKnowledge, Stamp};
+
+/// The head that a collector wrote before a record.
+#[derive(Debug, Clone)]
+pub(super) struct Head<'t> {
+    /// The length of the head.
+    pub(super) len: usize,
+    pub(super) stamp: Option<Stamp>,
+    pub(super) host: Option<&'t [u8]>,
+    /// The name of the program, without its process.
+    pub(super) program: Option<&'t [u8]>,
+}
+
+/// `2024-01-09T14:00:00.123456789Z stdout F ` of the container runtime interface.
+pub(super) fn runtime(text: &[u8]) -> Option<Head<'_>> {
+    let (stamp, at) = stamp::parse_at(text)?;
+    let rest = text.get(at..)?.strip_prefix(b" ")?;
+    let rest = rest.strip_prefix(b"stdout ").or_else(|| rest.strip_prefix(b"stderr "))?;
+    let rest = match rest {
+        [b'F' | b'P'] => &[],
+        [b'F' | b'P', b' ', rest @ ..] => rest,
+        _ => return None,
+    };
+    let len = text.len().saturating_sub(rest.len());
+    Some(Head { len, stamp: Some(stamp), host: None, program: None })
+}
+
+/// The stamp of `docker logs -t`, of `kubectl logs --timestamps` or of syslog with its host and
+/// program, up to the record behind it. The caller knows whether it is one.
+pub(super) fn collector(text: &[u8]) -> Option<Head<'_>> {
+    let at = priority(text);
+    let (stamp, len) = stamp::parse_at(text.get(at..)?)?;
+    let mut head =
+        Head { len: at.saturating_add(len), stamp: Some(stamp), host: None, program: None };
+    if stamp.date == DateKnowledge::NoDate {
+        return None;
+    }
+    if at > 0 && text.get(..at)?.ends_with(b">1 ") {
+        return version_1(text, head);
+    }
+    head.len = blanks(text, head.len)?;
+    for _ in 0..2 {
+        let rest = text.get(head.len..)?;
+        if starts_record(rest) {
+            return Some(head);
+        }
+        let word = rest.get(..memchr::memchr(b' ', rest)?)?;
+        let next = blanks(text, head.len.saturating_add(word.len()))?;
+        match word.strip_suffix(b":") {
+            Some(program) => {
+                head.program = program.split(|byte| *byte == b'[').next();
+                head.len = next;
+                return starts_record(text.get(next..)?).then_some(head);
+            }
+            None if head.host.is_none() => head.host = Some(word),
+            None => return None,
+        }
+        head.len = next;
+    }
+    None
+}
+
+/// `<34>1 STAMP HOST PROGRAM PROCESS MESSAGE-ID DATA ` of RFC 5424 §6.
+fn version_1<'t>(text: &'t [u8], head: Head<'t>) -> Option<Head<'t>> {
+    let mut at = head.len;
+    let mut word = || {
+        at = at.saturating_add(1);
+        let rest = text.get(at..)?;
+        let len = memchr::memchr(b' ', rest).unwrap_or(rest.len());
+        at = at.saturating_add(len);
+        rest.get(..len)
+    };
+    let (host, program) = (word()?, word()?);
+    word()?;
+    word()?;
+    let mut len = at.saturating_add(1);
+    let data = text.get(len..)?;
+    len = match data.first()? {
+        b'[' => len.saturating_add(
+            memchr::memmem::find(data, b"] ").unwrap_or(data.len()).saturating_add(1),
+        ),
+        _ => len.saturating_add(memchr::memchr(b' ', data).unwrap_or(data.len())),
+    };
+    let named = |name: &'t [u8]| Some(name).filter(|name| *name != b"-");
+    // A byte order mark may announce UTF-8.
+    let mark =
+        usize::from(text.get(len.saturating_add(1)..).is_some_and(|rest| rest.starts_with(MARK)));
+    let len = len.saturating_add(1).saturating_add(mark.saturating_mul(MARK.len())).min(text.len());
+    Some(Head { len, host: named(host), program: named(program), ..head })
+}
+
+const MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// The length of `<34>` or `<34>1 ` at the start of `text`.
+fn priority(text: &[u8]) -> usize {
+    let Some(rest) = text.strip_prefix(b"<") else { return 0 };
+    let digits = rest.iter().take(3).take_while(|byte| byte.is_ascii_digit()).count();
+    match rest.get(digits..) {
+        Some([b'>', b'1', b' ', ..]) if digits > 0 => digits.saturating_add(4),
+        Some([b'>', ..]) if digits > 0 => digits.saturating_add(2),
+        _ => 0,
+    }
+}
+
+fn blanks(text: &[u8], at: usize) -> Option<usize> {
+    let count = text.get(at..)?.iter().take_while(|byte| **byte == b' ').count();
+    (count > 0).then(|| at.saturating_add(count))
+}
+
+/// Returns `true` if `text` is a record in a form of its own: an object, or pairs with a message.
+fn starts_record(text: &[u8]) -> bool {
+    text.starts_with(b"{\"") || super::pairs::message(text).is_some()
+}
+
+/// `{app="web"} ` of `logcli`, the labels of a stream, behind a stamp.
+pub(super) fn labels(text: &[u8]) -> Option<Head<'_>> {
+    let (stamp, at) = stamp::parse_at(text)?;
+    let at = blanks(text, at)?;
+    let labels = text.get(at..)?.strip_prefix(b"{")?;
+    let end = memchr::memchr(b'}', labels)?;
+    let inside = labels.get(..end)?;
+    let is_labels = inside.is_empty() || memchr::memmem::find(inside, b"=\"").is_some();
+    let len = blanks(text, at.saturating_add(end).saturating_add(2))?;
+    is_labels.then_some(Head { len, stamp: Some(stamp), host: None, program: None })
+}
+
+/// `["1704808800000000000","…"]` of Loki: returns the stamp, and the string behind it.
+pub(super) fn value(text: &[u8]) -> Option<(Stamp, Range<usize>)> {
+    let text = text.strip_suffix(b",").unwrap_or(text);
+    let inside = text.strip_prefix(b"[\"")?;
+    let (stamp, len) = stamp::parse_epoch(inside)?;
+    let at = len.saturating_add(2);
+    let quote = at
+        .saturating_add(memchr::memchr(b'"', text.get(at.saturating_add(1)..)?)?)
+        .saturating_add(1);
+    let end = super::object::end_of_string(text, quote)?;
+    let closes = text.get(end..)? == b"]";
+    closes.then(|| (stamp, quote.saturating_add(1)..end.saturating_sub(1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Row = (&'static str, Option<(&'static str, Option<&'static str>, Option<&'static str>)>);
+
+    fn check(read: fn(&[u8]) -> Option<Head<'_>>, rows: &[Row]) {
+        for &(line, expected) in rows {
+            let met = read(line.as_bytes());
+            let met =
+                met.as_ref().map(|head| (&line.as_bytes()[head.len..], head.host, head.program));
+            let expected = expected.map(|(rest, host, program)| {
+                (rest.as_bytes(), host.map(str::as_bytes), program.map(str::as_bytes))
+            });
+            assert_eq!(met, expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn head_of_a_runtime_is_read() {
+        check(
+            runtime,
+            &[
+                ("2024-01-09T14:00:00.1Z stdout F < Date: x", Some(("< Date: x", None, None))),
+                ("2024-01-09T14:00:00.1Z stderr P", Some(("", None, None))),
+                ("2024-01-09T14:00:00.1Z stdout Fine", None),
+                ("2024-01-09T14:00:00.1Z x", None),
+            ],
+        );
+    }
+
+    #[test]
+    fn head_of_a_collector_is_read_before_a_record() {
+        check(
+            collector,
+            &[
+                ("2024-01-09T14:00:00Z {\"msg\":\"x\"}", Some(("{\"msg\":\"x\"}", None, None))),
+                (
+                    "Jan  9 14:00:00 web app[1]: msg=\"x\"",
+                    Some(("msg=\"x\"", Some("web"), Some("app"))),
+                ),
+                (
+                    "<34>Jan  9 14:00:00 web app: {\"a\":1}",
+                    Some(("{\"a\":1}", Some("web"), Some("app"))),
+                ),
+                (
+                    "<34>1 2024-01-09T14:00:00Z web app 7 - - plain",
+                    Some(("plain", Some("web"), Some("app"))),
+                ),
+                (
+                    "<34>1 2024-01-09T14:00:00Z - app - - [a@1 b=\"c\"] plain",
+                    Some(("plain", None, Some("app"))),
+                ),
+                ("Jan  9 14:00:00 web app[1]: plain", None),
+                ("14:00:00 {\"msg\":\"x\"}", None),
+            ],
+        );
+    }
+
+    #[test]
+    fn values_of_loki_are_read() {
+        let text = br#"["1704808800000000000","a \" b"],"#;
+        let (_, range) = value(text).unwrap();
+        assert_eq!(&text[range], br#"a \" b"#);
+        assert!(value(br#"["17","a"]"#).is_none());
+        assert!(
+            labels(b"2024-01-09T14:00:00Z {app=\"x\"} rest").is_some_and(|head| head.len == 31)
+        );
+        assert!(labels(b"2024-01-09T14:00:00Z {\"a\":1} rest").is_none());
+    }
+}

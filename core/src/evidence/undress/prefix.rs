@@ -1,0 +1,239 @@
+//! What people and tools write before a line: quoting, bullets, file names and line numbers, the name
+//! of a container.
+//!
+//! Each function returns the length of the prefix that it knows at the start of `text`.
+
+use super::Before;
+use crate::evidence::stamp::{self, DateKnowledge};
+
+/// `> `, with which people quote. The program curl marks what it sends in the same way, but starts
+/// with a request line, and a field is quoted only beside other quoted lines.
+pub(super) fn quote(text: &[u8], level: u8, before: &mut Before) -> Option<usize> {
+    let rest = text.strip_prefix(b">")?;
+    let len = match rest {
+        [] | [b'>', ..] => 1,
+        [b' ', ..] => 2,
+        _ => return None,
+    };
+    let rest = text.get(len..)?;
+    if before.sending == Some(level) {
+        return None;
+    }
+    let is_quoted = before.quotes > level;
+    if !is_quoted && is_request_line(rest) {
+        before.sending = Some(level);
+        return None;
+    }
+    (is_quoted || rest.starts_with(b">") || !(rest.trim_ascii().is_empty() || is_field(rest)))
+        .then_some(len)
+}
+
+/// `| `, with which people quote, too. A table also ends with a bar.
+pub(super) fn bar(text: &[u8]) -> Option<usize> {
+    let rest = text.strip_prefix(b"|")?;
+    let is_table = rest.trim_ascii_end().ends_with(b"|");
+    (!is_table && rest.first().is_none_or(|byte| *byte == b' ')).then_some(text.len().min(2))
+}
+
+/// `- `, `* ` and `1. ` of lists, before what is a record without them.
+pub(super) fn bullet(text: &[u8]) -> Option<usize> {
+    let len = match text {
+        // An access log starts with the marks of missing values.
+        [b'-', b' ', b'-', ..] => return None,
+        [b'-' | b'*' | b'+', b' ', ..] => 2,
+        _ if text.starts_with("• ".as_bytes()) => "• ".len(),
+        [b'0'..=b'9', ..] => {
+            let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            let is_item = matches!(text.get(digits..), Some([b'.' | b')', b' ', ..]));
+            (digits <= 3 && is_item).then(|| digits.saturating_add(2))?
+        }
+        _ => return None,
+    };
+    starts_record(text.get(len..)?).then_some(len)
+}
+
+/// `web-1  | `, the prefix of `docker compose`, and `0|web  | ` of a process manager.
+pub(super) fn compose(text: &[u8]) -> Option<usize> {
+    let name = text.iter().take_while(|byte| is_in_name(**byte)).count();
+    let rest = text.get(name..)?;
+    let blanks = rest.iter().take_while(|byte| **byte == b' ').count();
+    let rest = rest.get(blanks..)?;
+    let is_prefix = (1..=LONGEST_NAME).contains(&name) && rest.starts_with(b"|");
+    // `1699885516516|DEBUG|…` starts with a time.
+    let is_time = stamp::parse_epoch(text).is_some() || stamp::parse_at(text).is_some();
+    let len = name.saturating_add(blanks).saturating_add(1);
+    let blank = usize::from(text.get(len) == Some(&b' '));
+    (is_prefix && !is_time && (blanks > 0 || blank > 0 || name <= 2))
+        .then_some(len.saturating_add(blank))
+}
+
+/// `[pod/web-0/app] ` of `kubectl logs --prefix`. Also returns the name of the pod.
+pub(super) fn pod(text: &[u8]) -> Option<(usize, &[u8])> {
+    let inside = text.strip_prefix(b"[pod/")?;
+    let end = memchr::memchr(b']', inside.get(..2 * LONGEST_NAME).unwrap_or(inside))?;
+    let name = inside.get(..end)?.split(|byte| *byte == b'/').next()?;
+    let len = end.saturating_add(b"[pod/]".len());
+    let blank = usize::from(text.get(len) == Some(&b' '));
+    Some((len.saturating_add(blank), name))
+}
+
+/// `web-6d4cf56db6-x2x9k app ` of `stern`: a pod with the two hashes that a deployment gives it, and a
+/// container. Also returns the name of the pod.
+pub(super) fn stern(text: &[u8]) -> Option<(usize, &[u8])> {
+    let mut words = text.split(|byte| *byte == b' ');
+    let (pod, container) = (words.next()?, words.next()?);
+    words.next()?;
+    let mut parts = pod.rsplit(|byte| *byte == b'-');
+    let (last, set) = (parts.next()?, parts.next()?);
+    parts.next()?;
+    let is_hash = |part: &[u8]| {
+        part.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+            && part.iter().any(u8::is_ascii_digit)
+    };
+    let is_pod = last.len() == 5 && (8..=10).contains(&set.len()) && is_hash(set);
+    let is_container = !container.is_empty() && container.iter().all(|byte| is_in_name(*byte));
+    let len = pod.len().saturating_add(container.len()).saturating_add(2);
+    (is_pod && is_container).then_some((len, pod))
+}
+
+/// `12:` of `grep -n`, `app.log:` of `grep -H`, `app.log:12:` of both, and the same with `-` around a
+/// match. Remembers the file and the number, by which the next line is recognised.
+pub(super) fn grep(text: &[u8], before: &mut Before) -> Option<usize> {
+    if let Some(len) = file(text, before) {
+        let number = text.get(len..).and_then(|rest| number(rest, before)).unwrap_or(0);
+        return Some(len.saturating_add(number));
+    }
+    number(text, before)
+}
+
+/// A line number as `grep -n`, `cat -n` and editors write it.
+fn number(text: &[u8], before: &mut Before) -> Option<usize> {
+    let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let number = text.get(..digits).filter(|digits| (1..=9).contains(&digits.len()))?;
+    let rest = text.get(digits..)?;
+    let len = match rest {
+        [b':' | b'-' | b'\t', ..] => 1,
+        [b' ', b' ', ..] => rest.iter().take_while(|byte| **byte == b' ').count(),
+        _ => return None,
+    };
+    let value = number.iter().fold(0_u64, |value, digit| {
+        value.saturating_mul(10).saturating_add(u64::from(digit.saturating_sub(b'0')))
+    });
+    let behind = rest.get(len..)?;
+    // `12:31:05` and `12-03-2024` are no numbers of lines, but `7:12:31:05` starts with one.
+    let is_time = stamp::parse_at(text).is_some() || is_date(text);
+    let starts_time = is_full(behind) || stamp::parse_at(behind).is_some_and(|(_, len)| len >= 8);
+    if is_time && (!starts_time || rest.starts_with(b"-")) {
+        return None;
+    }
+    let follows =
+        before.number.is_some_and(|last| last < value && value <= last.saturating_add(FAR));
+    let is_number = follows || starts_record(behind);
+    if is_number {
+        before.number = Some(value);
+    }
+    is_number.then(|| digits.saturating_add(len))
+}
+
+/// The number of lines between two matches of one search is not larger.
+const FAR: u64 = 1_000;
+
+fn is_date(text: &[u8]) -> bool {
+    matches!(text, [b'0'..=b'9', b'0'..=b'9', b'-', b'0'..=b'9', b'0'..=b'9', b'-' | b' ', ..])
+}
+
+/// Endings of the names of logs.
+const LOGS: &[&[u8]] = &[
+    b".log",
+    b".txt",
+    b".out",
+    b".err",
+    b".json",
+    b".jsonl",
+    b".ndjson",
+    b".csv",
+    b".har",
+    b".trace",
+    b"syslog",
+    b"messages",
+    b".log.1",
+    b".gz",
+];
+
+fn file(text: &[u8], before: &mut Before) -> Option<usize> {
+    let known = before.file.as_slice();
+    if let Some(rest) = text.strip_prefix(known).filter(|_| !known.is_empty())
+        && matches!(rest.first(), Some(b':' | b'-'))
+    {
+        return Some(known.len().saturating_add(1));
+    }
+    let drive =
+        usize::from(matches!(text, [b'A'..=b'Z' | b'a'..=b'z', b':', b'\\', ..])).saturating_mul(2);
+    let part = |byte: &u8| is_in_name(*byte) || b"/\\".contains(byte);
+    let len = text.get(drive..)?.iter().take_while(|byte| part(byte)).count().saturating_add(drive);
+    let name = text.get(..len)?;
+    let is_log = |name: &[u8]| LOGS.iter().any(|ending| name.ends_with(ending)) && name.len() > 4;
+    if text.get(len) == Some(&b':') && is_log(name) {
+        return Some((name, len.saturating_add(1)));
+    }
+    // Before a match, `-` follows the name, of which it may also be a part.
+    let dash = memchr::memchr_iter(b'-', name).find(|at| is_log(name.get(..*at).unwrap_or(&[])))?;
+    Some((name.get(..dash)?, dash.saturating_add(1)))
+}
+
+/// Returns `true` if `text` starts as records and lines of transcripts do.
+pub(super) fn starts_record(text: &[u8]) -> bool {
+    matches!(
+        text,
+        [b'{', b'"' | b' ', ..] | [b'<' | b'>' | b'*', b' ', ..] | [b'<', b'0'..=b'9', ..]
+    ) || text.starts_with(b"HTTP/")
+        || is_full(text)
+        || text.strip_prefix(b"[").is_some_and(is_full)
+        || stamp::of_line(text).is_some()
+        || has_prefix(text)
+}
+
+/// Returns `true` if `text` starts with a prefix that can be recognised without the lines before.
+fn has_prefix(text: &[u8]) -> bool {
+    text.starts_with(b"| ")
+        || text.starts_with(b"MESSAGE=")
+        || literal_starts(text)
+        || compose(text).is_some()
+        || pod(text).is_some()
+        || stern(text).is_some()
+        || named_file(text).is_some()
+        || super::pairs::message(text).is_some()
+}
+
+/// Returns `true` if `text` is a string or a row of cells, or a list of them.
+fn literal_starts(text: &[u8]) -> bool {
+    matches!(text, [b'"', b'0'..=b'9', ..] | [b'[', b'"', b'0'..=b'9', ..])
+}
+
+fn is_full(text: &[u8]) -> bool {
+    stamp::parse_at(text).is_some_and(|(stamp, _)| stamp.date != DateKnowledge::NoDate)
+}
+
+/// Returns `true` if `text` is the first line of a request (RFC 9112 §3).
+pub(crate) fn is_request_line(text: &[u8]) -> bool {
+    let mut words = text.trim_ascii_end().split(|byte| *byte == b' ');
+    let method = words.next().unwrap_or(&[]);
+    let is_method = (3..=7).contains(&method.len()) && method.iter().all(u8::is_ascii_uppercase);
+    let has_target = words.next().is_some_and(|target| !target.is_empty());
+    is_method && has_target && words.next().is_some_and(|version| version.starts_with(b"HTTP/"))
+}
+
+/// Returns `true` if `text` is a field of a message (RFC 9110 §5.1): `Name: value`.
+pub(crate) fn is_field(text: &[u8]) -> bool {
+    let part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'-';
+    let name = text.iter().take_while(part).count();
+    let is_name = name > 1 && text.first().is_some_and(u8::is_ascii_alphabetic);
+    is_name && matches!(text.get(name..), Some([b':'] | [b':', b' ', ..]))
+}
+
+/// The longest name of a container or pod (RFC 1123 §2.1).
+const LONGEST_NAME: usize = 63;
+
+fn is_in_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"_-.".contains(&byte)
+}
