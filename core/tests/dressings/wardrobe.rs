@@ -10,7 +10,7 @@ pub(crate) enum Rule {
     /// It is the same.
     Same,
     /// A conclusion is the same, and an interval may be narrower: the dressing gives stamps to lines that
-    /// had none, or finer ones.
+    /// had none, finer ones, or those of further records.
     Refined,
 }
 
@@ -35,6 +35,8 @@ pub(crate) enum Form {
     Line(fn(usize, &str) -> String),
     /// The whole is changed.
     Whole(fn(&str) -> Option<String>),
+    /// Records are added, with their times.
+    Added(fn(&str) -> Option<String>),
     /// The bytes are changed.
     Bytes(fn(&str) -> Vec<u8>),
 }
@@ -47,10 +49,9 @@ pub(crate) struct Dressing {
 
 impl Dressing {
     pub(crate) fn rule(&self) -> Rule {
-        if matches!(self.form, Form::Stamped(_) | Form::Exported(..)) {
-            Rule::Refined
-        } else {
-            Rule::Same
+        match self.form {
+            Form::Stamped(_) | Form::Exported(..) | Form::Added(_) => Rule::Refined,
+            _ => Rule::Same,
         }
     }
 
@@ -78,7 +79,7 @@ impl Dressing {
             Form::Stamped(dress) => stamped(text, dress)?,
             Form::Exported(names, dress) => format!("{names}\n{}", stamped(text, dress)?),
             Form::Line(dress) => by_line(&dress),
-            Form::Whole(dress) => dress(text)?,
+            Form::Whole(dress) | Form::Added(dress) => dress(text)?,
             Form::Bytes(dress) => return Some(dress(text)),
         };
         Some(dressed.into_bytes())
@@ -135,8 +136,8 @@ pub(crate) const WARDROBE: &[Dressing] = &[
     // Noise.
     dressing("noise around", Form::Whole(|text| Some(format!("{NOISE}\n{text}{NOISE}\n")))),
     dressing("noise between", Form::Whole(noise_between)),
-    dressing("info around", Form::Whole(info_around)),
-    dressing("info between", Form::Whole(info_between)),
+    dressing("info around", Form::Added(info_around)),
+    dressing("info between", Form::Added(info_between)),
     // Searches.
     dressing("grep -n", Form::Line(|at, line| format!("{}:{line}", at + 11))),
     dressing("grep -H", Form::Prefix("app.log:")),
