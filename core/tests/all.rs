@@ -5,6 +5,7 @@
 mod conformance;
 mod date_series;
 mod diagnosis;
+mod dressings;
 mod json;
 mod judge;
 mod key;
