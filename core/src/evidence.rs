@@ -21,6 +21,7 @@ mod stamp;
 mod template;
 pub mod transcript;
 mod undress;
+mod wrap;
 
 pub(crate) use catalogue::{
     CLOCK_COMMANDS, DATE_COMMAND, GUEST_COMMANDS, Judge, PLATFORMS, Platform, Row, Says,
@@ -37,7 +38,8 @@ pub(crate) use moment::{Moment, dated};
 pub(crate) use record::{counts_from_boot, printed_alone, stamp as record_stamp};
 pub(crate) use stamp::{DateKnowledge, Stamp};
 pub(crate) use template::Captures;
-pub(crate) use undress::{Before, Layers, Text, Undresser, hash, is_field, is_request_line};
+pub(crate) use undress::{Before, Layers, Undresser, hash, is_request_line};
+pub(crate) use wrap::{Place, Wrapping};
 
 pub use author::Author;
 pub use catalogue::longest_lifetime;

@@ -1,6 +1,6 @@
 //! The diagnosis of a text: takes bytes in chunks of any size and returns a [`Diagnosis`].
 
-use super::reader::{Fold, told};
+use super::reader::{Reader, told};
 use super::report::Diagnosis;
 use super::zone::Options;
 use crate::evidence::transcript::Entry;
@@ -21,20 +21,20 @@ use crate::evidence::{Decoder, Lines};
 pub struct Diagnoser<'z> {
     decoder: Decoder,
     lines: Lines,
-    fold: Fold<'z>,
+    reader: Reader<'z>,
 }
 
 impl<'z> Diagnoser<'z> {
     /// Starts with an empty text.
     #[must_use]
     pub const fn new(options: Options<'z>) -> Self {
-        Self { decoder: Decoder::new(), lines: Lines::new(), fold: Fold::new(options) }
+        Self { decoder: Decoder::new(), lines: Lines::new(), reader: Reader::new(options) }
     }
 
     /// Reads the next bytes. The result does not depend on how the text is cut into chunks.
     pub fn feed(&mut self, chunk: &[u8]) {
-        let Self { decoder, lines, fold } = self;
-        decoder.feed(chunk, |text| lines.feed(text, fold));
+        let Self { decoder, lines, reader } = self;
+        decoder.feed(chunk, |text| lines.feed(text, reader));
     }
 
     /// Reads the next line of a transcript, which is also given as the value that was written.
@@ -55,21 +55,21 @@ impl<'z> Diagnoser<'z> {
     /// assert_eq!(diagnoser.finish().offset, Some(offset));
     /// ```
     pub fn transcribe(&mut self, entry: &Entry<'_>, line: &[u8]) {
-        if self.fold.is_inside_line() {
+        if self.reader.is_inside_line() {
             self.feed(b"\n");
         }
-        self.fold.expect(Some(told(entry)));
+        self.reader.expect(Some(told(entry)));
         self.feed(line);
         self.feed(b"\n");
-        self.fold.expect(None);
+        self.reader.expect(None);
     }
 
     /// Returns what the text proves.
     #[must_use]
     pub fn finish(self) -> Diagnosis {
-        let Self { decoder, mut lines, mut fold } = self;
-        decoder.finish(|text| lines.feed(text, &mut fold));
-        lines.finish(&mut fold);
-        fold.finish()
+        let Self { decoder, mut lines, mut reader } = self;
+        decoder.finish(|text| lines.feed(text, &mut reader));
+        lines.finish(&mut reader);
+        reader.finish()
     }
 }

@@ -1,31 +1,26 @@
-//! Reads the lines that matter, without the words of strangers.
+//! Reads lines: skips those that cannot matter, takes off their layers, and joins them to records.
 
 mod facts;
+mod record;
 
-use super::fold::episode::{Episode, REACH};
+use self::record::Fold;
 use super::fold::nodes;
-use super::fold::totals::Totals;
+use super::report::Diagnosis;
 use super::zone::Options;
 use crate::evidence::transcript::{Entry, Told};
 use crate::evidence::{
-    Context, Facts, Hearsay, LINE_MAX, Piece, Sink, Stamp, contains_any, examine, first_piece,
-    record_stamp, scan,
+    Before, Context, LINE_MAX, Layers, Piece, Place, Sink, Undresser, Wrapping, first_piece, scan,
 };
 
 /// Number of lines to read in full after a relevant one, to capture the rest of its transcript.
 const ATTENTION: u32 = 24;
+/// Number of bytes at the start of a text of which every line is looked at, because people paste texts of
+/// this size. In the rest of it, the filter chooses the lines, and cannot find words that are broken or
+/// escaped.
+const PASTED: usize = 64 * 1_024;
 
-/// A line that has a stamp.
-#[derive(Debug, Clone, Copy)]
-struct Stamped {
-    stamp: Stamp,
-    number: u64,
-    /// `true` if the line says that a request is being sent.
-    is_request: bool,
-}
-
-/// Phrases with which logs announce an outgoing request: the methods of RFC 9110 §9.3, and words.
-const REQUESTS: &[&[u8]] = &[b"GET ", b"POST ", b"PUT ", b"DELETE ", b"ending ", b"equest sent"];
+/// The largest number of strings around a line, each inside the other.
+const STRINGS: u8 = 2;
 
 /// A line or piece as it is read.
 #[derive(Clone, Copy)]
@@ -37,63 +32,57 @@ struct Line<'t> {
     part: Piece,
     /// What it states, if it is a line of a transcript.
     told: Option<Told>,
+    layers: &'t Layers,
 }
 
 pub(super) fn told(entry: &Entry<'_>) -> Told {
     Told::of(entry, |name| nodes::hash_of(name.chars()))
 }
 
-/// The text so far, folded.
-pub(super) struct Fold<'z> {
-    options: Options<'z>,
+/// Reads the lines of a text.
+pub(super) struct Reader<'z> {
     /// Number of the next line, counted from 1.
     number: u64,
-    /// Number of lines that will still be read in full.
-    attention: u32,
+    /// Number of lines so far that were written as one string with others.
+    inner_lines: u64,
     /// `true` if the text so far ends inside a line.
     inside_line: bool,
-    last_stamp: Option<Stamped>,
-    after_date_name: bool,
-    /// The state of the line that is being read in pieces.
-    context: Context,
-    /// What the current line of a transcript states, if it is given as a value.
-    told: Option<Told>,
-    episode: Episode,
-    totals: Totals,
+    /// Number of bytes of which every line is still looked at.
+    pasted: usize,
+    before: Before,
+    wrapping: Wrapping,
+    fold: Fold<'z>,
 }
 
-impl Sink for Fold<'_> {
+impl Sink for Reader<'_> {
     fn block(&mut self, text: &[u8]) {
         self.inside_line = text.last() != Some(&b'\n');
         let mut rest = text;
         while !rest.is_empty() {
-            let is_read = self.attention > 0 || self.told.is_some();
-            let skipped = if is_read { 0 } else { self.skip(rest) };
+            let skipped = if self.looks_at_all() { 0 } else { self.skip(rest) };
             let (passed, left) = rest.split_at_checked(skipped).unwrap_or((rest, &[]));
-            self.context = self.context.after(passed);
+            self.fold.context = self.fold.context.after(passed);
             rest = left;
             let piece = first_piece(rest);
             if !piece.is_empty() {
-                self.read(piece);
+                self.piece(piece);
             }
+            self.pasted = self.pasted.saturating_sub(piece.len());
             rest = rest.get(piece.len()..).unwrap_or(&[]);
         }
     }
 }
 
-impl<'z> Fold<'z> {
+impl<'z> Reader<'z> {
     pub(super) const fn new(options: Options<'z>) -> Self {
         Self {
-            options,
             number: 1,
-            attention: 0,
+            inner_lines: 0,
             inside_line: false,
-            last_stamp: None,
-            after_date_name: false,
-            context: Context::LINE,
-            told: None,
-            episode: Episode::NONE,
-            totals: Totals::new(),
+            pasted: PASTED,
+            before: Before::new(),
+            wrapping: Wrapping::new(),
+            fold: Fold::new(options),
         }
     }
 
@@ -103,8 +92,14 @@ impl<'z> Fold<'z> {
     }
 
     /// Announces what the next line states, or that nothing is known about it.
-    pub(super) const fn expect(&mut self, told: Option<Told>) {
-        self.told = told;
+    pub(super) fn expect(&mut self, told: Option<Told>) {
+        self.end_record();
+        self.fold.told = told;
+    }
+
+    fn looks_at_all(&self) -> bool {
+        let fold = &self.fold;
+        self.pasted > 0 || fold.attention > 0 || fold.told.is_some() || self.wrapping.holds()
     }
 
     /// Returns how many bytes of `text` precede the next relevant line.
@@ -120,123 +115,81 @@ impl<'z> Fold<'z> {
         let passed = text.get(..skipped).unwrap_or(&[]);
         let lines = memchr::memchr_iter(b'\n', passed).count();
         self.number = self.number.saturating_add(u64::try_from(lines).unwrap_or(u64::MAX));
-        if let Some(stamp) = self.stamp_before(passed) {
-            self.last_stamp = Some(stamp);
+        if let Some(stamp) = self.fold.stamp_before(passed, self.place().at) {
+            self.fold.last_stamp = Some(stamp);
         }
         skipped
     }
 
-    /// Returns the last stamp in `passed`, the lines directly before the current one.
-    fn stamp_before(&mut self, passed: &[u8]) -> Option<Stamped> {
-        let mut rest = passed.strip_suffix(b"\n").unwrap_or(passed);
-        for back in 1..=REACH {
-            let start = memchr::memrchr(b'\n', rest);
-            let line = rest.get(start.map_or(0, |at| at.saturating_add(1))..).unwrap_or(&[]);
-            let line = first_piece(line);
-            let context = if start.is_some() { Context::LINE } else { self.context };
-            let words = Hearsay::of(line, context).blotted(line);
-            let own = if context.starts_record(line) { self.stamp(&words) } else { None };
-            if let Some(stamp) = own {
-                let number = self.number.saturating_sub(back);
-                return Some(Stamped { stamp, number, is_request: contains_any(&words, REQUESTS) });
-            }
-            rest = rest.get(..start?).unwrap_or(&[]);
-        }
-        None
-    }
-
-    /// Returns the stamp of `line`. If the stamp names no zone, the zone given by the caller
-    /// applies.
-    fn stamp(&mut self, line: &[u8]) -> Option<Stamp> {
-        let stamp = record_stamp(line)?;
-        let assumed = self.options.zone.at(stamp.civil).filter(|_| stamp.zone.is_none());
-        self.totals.zone_assumed |= assumed.is_some();
-        Some(Stamp { zone: stamp.zone.or(assumed), ..stamp })
-    }
-
-    /// Reads a line or a piece of one, without the words of strangers.
-    fn read(&mut self, piece: &[u8]) {
-        let context = self.context;
-        let hearsay = Hearsay::of(piece, context);
-        self.context = hearsay.after;
-        let is_record = context.starts_record(piece);
-        let parsed = || is_record.then(|| Entry::parse(piece)).flatten().map(|entry| told(&entry));
-        let is_whole = is_record && !is_cut(piece);
-        let part = if is_whole { Piece::Record } else { Piece::Part };
-        let line = Line { shown: piece, is_record, part, told: self.told.or_else(parsed) };
-        if line.told.is_some() || hearsay.is_empty() {
-            self.read_words(piece, line);
+    /// Reads a line, or a piece of one that is too long to be read at once.
+    fn piece(&mut self, piece: &[u8]) {
+        if self.fold.context == Context::LINE && !is_cut(piece) && self.fold.told.is_none() {
+            let mut rooms = Undresser::new();
+            let (text, layers) = rooms.undress(piece, &mut self.before);
+            self.text(text, &layers, 0);
         } else {
-            self.hear(piece, &hearsay);
-            let words = hearsay.blotted(piece);
-            // A line that only a stranger made look relevant is passed over like any other.
-            if self.attention == 0 && scan(&words, |_| Some(())).is_none() {
-                self.pass(&words, line);
-            } else {
-                self.read_words(&words, line);
-            }
+            self.end_record();
+            self.fold.place = self.place();
+            let _ = self.fold.read(piece, &Layers::NONE);
         }
-    }
-
-    /// Keeps the stamp of a line that is not relevant.
-    fn pass(&mut self, words: &[u8], line: Line<'_>) {
-        let own = if line.is_record { self.stamp(words) } else { None };
-        self.last_stamp = own.map(|stamp| self.stamped(stamp, words)).or(self.last_stamp);
-        self.end(words);
-    }
-
-    fn stamped(&self, stamp: Stamp, words: &[u8]) -> Stamped {
-        Stamped { stamp, number: self.number, is_request: contains_any(words, REQUESTS) }
-    }
-
-    /// Counts the line that `words` ends.
-    fn end(&mut self, words: &[u8]) {
-        if words.last() == Some(&b'\n') {
+        if piece.last() == Some(&b'\n') {
             self.number = self.number.saturating_add(1);
         }
     }
 
-    fn read_words(&mut self, words: &[u8], line: Line<'_>) {
-        self.attention = self.attention.saturating_sub(1);
-        let own = if line.is_record { self.stamp(words) } else { None };
-        if line.part == Piece::Record {
-            self.ask_hosts(words);
+    /// Reads what was inside the layers of a line: a line, or several that were written as one string.
+    fn text(&mut self, text: &[u8], layers: &Layers, depth: u8) {
+        if depth < STRINGS && text.contains(&b'\n') {
+            self.lines(text, layers, depth);
+            return;
         }
-        let facts = self.examine(words, line);
-        self.after_date_name = facts.names_date;
-        if facts.is_status {
-            self.heed(ATTENTION);
-        }
-        if facts.names_date {
-            self.heed(1);
-        }
-        if let Some(stamp) = own {
-            self.episode.stamp_follows(stamp, self.number);
-        }
-        if facts.belongs_to_exchange() {
-            self.take(&facts, own, words, line.shown);
-        }
-        if let Some(stamp) = own {
-            self.last_stamp = Some(self.stamped(stamp, words));
-        }
-        self.end(words);
-    }
-
-    fn examine(&mut self, words: &[u8], line: Line<'_>) -> Facts {
-        let facts = examine(words, self.after_date_name, line.part);
-        match line.told {
-            Some(_) if !line.is_record => Facts::default(),
-            Some(told) => {
-                self.hear_node(told, line.shown);
-                facts.of_transcript(told)
+        if self.wrapping.holds() {
+            if self.wrapping.join(text, layers) {
+                self.wrapping.undress();
+                return;
             }
-            None => facts,
+            self.end_record();
+        }
+        let place = self.place();
+        if !self.wrapping.hold(text, layers, place) {
+            self.fold.read_record(text, layers, place);
         }
     }
 
-    /// Reads at least `lines` more lines in full.
-    fn heed(&mut self, lines: u32) {
-        self.attention = self.attention.max(lines);
+    fn lines(&mut self, text: &[u8], layers: &Layers, depth: u8) {
+        self.end_record();
+        let mut before = Before::new();
+        for (at, line) in text.split(|byte| *byte == b'\n').enumerate() {
+            let mut rooms = Undresser::new();
+            let (inside, mut inner) = rooms.undress(line, &mut before);
+            // Only the first line has the stamp of the record.
+            if at == 0 {
+                inner.put_inside(layers);
+            }
+            inner.is_inside_quotation = layers.is_inside_quotation || (layers.is_quoted && at > 0);
+            self.text(inside, &inner, depth.saturating_add(1));
+            self.inner_lines = self.inner_lines.saturating_add(1);
+        }
+        self.end_record();
+    }
+
+    fn place(&self) -> Place {
+        Place { number: self.number, at: self.number.saturating_add(self.inner_lines) }
+    }
+
+    /// Reads the record that might have gone on.
+    fn end_record(&mut self) {
+        if let Some((text, layers, place)) = self.wrapping.held() {
+            self.fold.read_record(text, layers, place);
+        }
+        self.wrapping.release();
+    }
+
+    pub(super) fn finish(mut self) -> Diagnosis {
+        self.end_record();
+        // A text that ends with a line feed has no line after it.
+        let unended = u64::from(self.inside_line);
+        self.fold.finish(self.number.saturating_sub(1).saturating_add(unended))
     }
 }
 

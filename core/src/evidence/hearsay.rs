@@ -17,6 +17,7 @@ mod names;
 mod stretches;
 mod value;
 
+pub(super) use self::member::has_address;
 use self::stretches::{Stretch, Stretches};
 use self::value::{Close, Value};
 use super::lines::{LINE_MAX, first_piece};

@@ -118,6 +118,26 @@ impl Facts {
         }
     }
 
+    /// Returns the facts of a line in a message of several lines, which its program may only have quoted:
+    /// without the statements of time services.
+    pub(crate) fn of_quotation(self) -> Self {
+        Self { service: None, captures: Captures { step: None, ..self.captures }, ..self }
+    }
+
+    /// Returns the facts of a line of a dumped request. Whoever sent it wrote the line, so it measures no
+    /// clock and refuses nothing; but the token that it shows is the one that was sent. If the request is
+    /// one of the local side, `is_ours`, its times are those of the local clock.
+    pub(crate) fn of_request(self, is_ours: bool) -> Self {
+        let claims = self.claims;
+        let captures = Captures {
+            signed: self.captures.signed,
+            sent: self.captures.sent.or(self.date),
+            ..Captures::NONE
+        };
+        let captures = if is_ours { captures } else { Captures::NONE };
+        Self { claims, captures, ..Self::default() }
+    }
+
     /// The author of the most important words.
     pub(crate) fn author(&self) -> Author {
         if self.measured.is_some() || self.is_made || self.is_retry {

@@ -17,6 +17,7 @@ use core::ops::Range;
 use self::object::{Kind, Member};
 pub(crate) use self::prefix::{is_field, is_request_line};
 use super::filter;
+use super::hearsay::{self, Context, Hearsay};
 use super::lines::LINE_MAX;
 use super::stamp::{self, Stamp};
 
@@ -29,7 +30,7 @@ const DEPTH: u8 = 12;
 const STAMPS: usize = 3;
 
 /// What the layers around a line say.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Layers {
     /// The stamps, from the outside in.
     pub(crate) stamps: heapless::Vec<Stamp, STAMPS>,
@@ -37,26 +38,33 @@ pub(crate) struct Layers {
     pub(crate) host: Option<u32>,
     /// `true` if the line had any layer.
     pub(crate) is_any: bool,
-    /// `true` if the text is the value of a string that belongs to no record of a logger, so that each
-    /// line in it may be a record.
-    pub(crate) is_document: bool,
+    /// `true` if the text may be words that its program only quotes: several lines as one message.
+    pub(crate) is_quoted: bool,
+    /// `true` for the lines of such a message after its first.
+    pub(crate) is_inside_quotation: bool,
+    /// The number of blanks before the line.
+    pub(crate) indent: usize,
     /// The program that a collector names. Its name is put back before the text.
     program: heapless::Vec<u8, 32>,
 }
 
 /// What is known from the lines before, by which the layers of the next one are recognised.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Before {
     /// The number of quotings of the line before.
     quotes: u8,
     /// The number of quotings around a request that is being sent, while it lasts.
     sending: Option<u8>,
-    /// The number that `grep -n` wrote before the line before.
-    number: Option<u64>,
+    /// The numbers that `grep -n` wrote before the line before, from the outside in.
+    numbers: [Option<u64>; 3],
     /// The file that `grep -H` named.
     file: heapless::Vec<u8, 64>,
     /// A hash of the member that was all of the line before.
     lone_member: Option<u32>,
+    /// The mark of a list or of a difference that the line before had.
+    mark: Option<u8>,
+    /// `true` inside a cell of comma-separated values that has several lines.
+    is_in_cell: bool,
 }
 
 impl Before {
@@ -64,9 +72,11 @@ impl Before {
         Self {
             quotes: 0,
             sending: None,
-            number: None,
+            numbers: [None; 3],
             file: heapless::Vec::new(),
             lone_member: None,
+            mark: None,
+            is_in_cell: false,
         }
     }
 
@@ -106,8 +116,8 @@ impl Undresser {
         let line = line.strip_suffix(b"\n").unwrap_or(line);
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         let mut range = 0..line.len();
-        let mut layers = Layers::default();
-        let mut state = State { quotes: 0, lone_member: None };
+        let mut layers = Layers::NONE;
+        let mut state = State { quotes: 0, tools: 0, mark: None, lone_member: None };
         for depth in 0..DEPTH {
             let (text, spare) = (&*rooms.0, &mut *rooms.1);
             let all = if is_decoded { text.as_slice() } else { line };
@@ -144,13 +154,18 @@ impl Undresser {
 /// What the layers of the current line show, for the next one.
 struct State {
     quotes: u8,
+    tools: usize,
+    /// The mark of a list or of a difference before the line.
+    mark: Option<u8>,
     lone_member: Option<u32>,
 }
 
 impl Before {
+    /// Keeps what the layers of `line` show.
     fn end(&mut self, state: &State, line: &[u8]) {
         self.quotes = state.quotes;
         self.lone_member = state.lone_member;
+        self.mark = state.mark;
         if !line.trim_ascii_start().starts_with(b">") {
             self.sending = None;
         }
@@ -166,8 +181,12 @@ fn layer(
     state: &mut State,
     layers: &mut Layers,
 ) -> Option<Inside> {
+    if let Some(inside) = open_cell(text, spare, depth, before) {
+        return Some(inside);
+    }
     let indent = text.iter().take_while(|byte| b" \t".contains(byte)).count();
     if indent > 0 {
+        layers.indent = layers.indent.saturating_add(indent);
         return Some(Inside::Part(indent..text.len()));
     }
     if escapes::may_have_colour(text) {
@@ -181,8 +200,8 @@ fn layer(
         b'|' => prefix::bar(text),
         _ => None,
     };
-    let len = len.or_else(|| prefix::bullet(text));
-    let len = len.or_else(|| is_name(first).then(|| tool(text, before, layers)).flatten());
+    let len = len.or_else(|| prefix::bullet(text, before, &mut state.mark));
+    let len = len.or_else(|| is_name(first).then(|| tool(text, before, state, layers)).flatten());
     if let Some(len) = len {
         return Some(Inside::Part(len..text.len()));
     }
@@ -204,8 +223,12 @@ fn is_name(byte: u8) -> bool {
 }
 
 /// A prefix that starts with a name or a number.
-fn tool(text: &[u8], before: &mut Before, layers: &mut Layers) -> Option<usize> {
-    if let Some(len) = prefix::grep(text, before).or_else(|| prefix::compose(text)) {
+fn tool(text: &[u8], before: &mut Before, state: &mut State, layers: &mut Layers) -> Option<usize> {
+    if let Some(len) = prefix::grep(text, state.tools, before) {
+        state.tools = state.tools.saturating_add(1);
+        return Some(len);
+    }
+    if let Some(len) = prefix::compose(text) {
         return Some(len);
     }
     let (len, pod) = prefix::stern(text)?;
@@ -227,7 +250,6 @@ fn record(
         b'"' => member(text, spare, layers)
             .or_else(|| row(text, spare, layers))
             .or_else(|| literal(text, spare, layers)),
-        b'\'' | b'b' if literal_range(text).is_some() => literal(text, spare, layers),
         b'[' => {
             let (stamp, inside) = head::value(text)?;
             escapes::unescape(text.get(inside)?, spare);
@@ -242,7 +264,14 @@ fn record(
                 layers.stamp(stamp::parse_epoch(value)?.0);
                 return Some(Inside::Part(text.len()..text.len()));
             }
-            headed(text, layers)
+            let literal =
+                if b"'b".contains(text.first()?) || text.ends_with(b")") || text.ends_with(b");") {
+                    literal(text, spare, layers)
+                } else {
+                    None
+                };
+            literal
+                .or_else(|| headed(text, layers))
                 .or_else(|| pairs_record(text, spare, layers))
                 .or_else(|| row(text, spare, layers))
         }
@@ -253,17 +282,29 @@ fn record(
 fn headed(text: &[u8], layers: &mut Layers) -> Option<Inside> {
     let starts = matches!(text.first()?, b'0'..=b'9' | b'<' | b'A'..=b'Z');
     let head = starts.then(|| {
-        head::runtime(text).or_else(|| head::labels(text)).or_else(|| head::collector(text))
+        let plain = || head::collector(text, |_| true).filter(|head| is_plain(text, head));
+        head::runtime(text)
+            .or_else(|| head::labels(text))
+            .or_else(|| head::collector(text, head::starts_record))
+            .or_else(plain)
     })??;
     if let Some(stamp) = head.stamp {
         layers.stamp(stamp);
     }
     layers.host = head.host.map(hash).or(layers.host);
-    if let Some(program) = head.program {
+    if let Some(program) = head.program.filter(|_| !head.is_plain) {
         layers.program.clear();
         let _ = layers.program.extend_from_slice(program);
     }
     Some(Inside::Part(head.len..text.len()))
+}
+
+/// Returns `true` if the program that `head` names does not matter: what follows is neither the sentence
+/// of a time service nor has it words of a stranger.
+fn is_plain(text: &[u8], head: &head::Head<'_>) -> bool {
+    let is_service = filter::scan(text, |hit| hit.row().filter(|row| row.says.is_service()));
+    let hearsay = || Hearsay::of(text, Context::LINE);
+    head.program.is_some() && is_service.is_none() && hearsay().is_empty()
 }
 
 /// An object whose message is all that matters.
@@ -279,9 +320,10 @@ fn object_record(
     let text = text.strip_suffix(b",").unwrap_or(text);
     let (members, end) = object::Members::of(text, 0)?;
     (end == text.len()).then_some(())?;
-    let message = object::message(text, 0)?;
+    let Some(message) = object::message(text, 0) else { return stream(text, spare, layers) };
     let value = text.get(message.value.clone())?;
-    if !is_envelope(text, &message) {
+    // A record of a request that came in says by its other members whose words its message has.
+    if !is_envelope(text, &message) || hearsay::has_address(text) {
         return None;
     }
     let is_lone = members.count() == 1 && text.get(message.whole.end..)?.trim_ascii() == b"}";
@@ -292,6 +334,7 @@ fn object_record(
         // A body of one member that an API answered is no record.
         let is_record = before.lone_member == Some(name)
             || prefix::starts_record(value)
+            || memchr::memmem::find(value, b"\\n").is_some()
             || !message.name.eq_ignore_ascii_case(b"message")
             || filter::scan(value, |_| Some(())).is_none();
         is_record.then_some(())?;
@@ -300,8 +343,20 @@ fn object_record(
         layers.stamp(stamp);
     }
     layers.host = host_of(text).or(layers.host);
-    layers.is_document = is_lone;
+    layers.is_quoted |= !is_lone && !prefix::starts_record(value);
     escapes::unescape(value, spare);
+    trim_end(spare);
+    Some(Inside::Decoded)
+}
+
+/// `{"stream":{…},"values":[["1704808800000000000","…"]]}` of Loki, if it has one value.
+fn stream(text: &[u8], spare: &mut Text, layers: &mut Layers) -> Option<Inside> {
+    let (mut members, _) = object::Members::of(text, 0)?;
+    let values = members.find(|member| member.name == b"values")?;
+    let value = text.get(values.value)?.strip_prefix(b"[")?.strip_suffix(b"]")?;
+    let (stamp, inside) = head::value(value)?;
+    layers.stamp(stamp);
+    escapes::unescape(value.get(inside)?, spare);
     trim_end(spare);
     Some(Inside::Decoded)
 }
@@ -322,29 +377,37 @@ fn member(text: &[u8], spare: &mut Text, layers: &mut Layers) -> Option<Inside> 
     let close = object::end_of_string(text, at).filter(|_| value.starts_with(b"\""))?;
     let behind = text.get(close..)?.trim_ascii();
     let inside = text.get(at.saturating_add(1)..close.checked_sub(1)?)?;
-    // A body that is printed over several lines has a message, too, which is no record.
-    let is_record = object::is_message(name) && prefix::starts_record(inside);
-    (is_record && (behind.is_empty() || behind == b",")).then_some(())?;
+    (object::is_message(name) && (behind.is_empty() || behind == b",")).then_some(())?;
+    layers.is_quoted |= !prefix::starts_record(inside);
     escapes::unescape(inside, spare);
     trim_end(spare);
-    layers.is_document = true;
     Some(Inside::Decoded)
 }
 
 /// A line that is one string literal, as programs print a list of lines.
 fn literal(text: &[u8], spare: &mut Text, layers: &mut Layers) -> Option<Inside> {
     let inside = text.get(literal_range(text)?)?;
-    prefix::starts_record(inside).then_some(())?;
+    let is_record = prefix::starts_record(inside);
+    (is_record || memchr::memmem::find(inside, b"\\n").is_some()).then_some(())?;
+    layers.is_quoted |= !is_record;
     escapes::unescape(inside, spare);
     trim_end(spare);
-    layers.is_document = true;
     Some(Inside::Decoded)
 }
 
+/// Returns the content of the literal that is all of `text`, or the only argument of a call.
 fn literal_range(text: &[u8]) -> Option<Range<usize>> {
     let trimmed = text.trim_ascii_end();
-    let trimmed = trimmed.strip_suffix(b",").unwrap_or(trimmed);
-    let at = usize::from(trimmed.first() == Some(&b'b'));
+    let trimmed =
+        trimmed.strip_suffix(b";").or_else(|| trimmed.strip_suffix(b",")).unwrap_or(trimmed);
+    let name = trimmed
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || b"_.".contains(byte))
+        .count();
+    let is_call = name > 0 && trimmed.get(name) == Some(&b'(');
+    let trimmed = if is_call { trimmed.strip_suffix(b")")? } else { trimmed };
+    let at =
+        if is_call { name.saturating_add(1) } else { usize::from(trimmed.first() == Some(&b'b')) };
     let end = object::end_of_string(trimmed, at)?;
     (end == trimmed.len()).then(|| at.saturating_add(1)..end.saturating_sub(1))
 }
@@ -355,7 +418,7 @@ fn pairs_record(text: &[u8], spare: &mut Text, layers: &mut Layers) -> Option<In
     let around = [text.get(..inside.start), text.get(inside.end..)];
     let matters =
         around.into_iter().flatten().any(|part| filter::scan(part, |_| Some(())).is_some());
-    if matters {
+    if matters || hearsay::has_address(text) {
         return None;
     }
     if let Some(stamp) = stamp::of_line(text) {
@@ -378,6 +441,22 @@ fn row(text: &[u8], spare: &mut Text, layers: &mut Layers) -> Option<Inside> {
         return Some(Inside::Decoded);
     }
     Some(Inside::Part(cell.inside))
+}
+
+/// A line of a cell that has several lines.
+fn open_cell(text: &[u8], spare: &mut Text, depth: u8, before: &mut Before) -> Option<Inside> {
+    (depth == 0).then_some(())?;
+    let range = if before.is_in_cell {
+        let end = pairs::end_of_cell(text);
+        before.is_in_cell = end.is_none();
+        0..end.unwrap_or(text.len())
+    } else {
+        let at = pairs::open_cell(text)?;
+        before.is_in_cell = true;
+        at..text.len()
+    };
+    escapes::undouble(text.get(range)?, spare);
+    Some(Inside::Decoded)
 }
 
 fn trim_end(text: &mut Text) {
@@ -405,6 +484,34 @@ pub(crate) fn hash(name: &[u8]) -> u32 {
 }
 
 impl Layers {
+    /// No layers.
+    pub(crate) const NONE: Self = Self {
+        stamps: heapless::Vec::new(),
+        host: None,
+        is_any: false,
+        is_quoted: false,
+        is_inside_quotation: false,
+        indent: 0,
+        program: heapless::Vec::new(),
+    };
+
+    /// Adds what layers further inside say.
+    pub(crate) fn add(&mut self, inner: &Self) {
+        for stamp in &inner.stamps {
+            self.stamp(*stamp);
+        }
+        self.host = inner.host.or(self.host);
+        self.is_quoted |= inner.is_quoted;
+    }
+
+    /// Puts `outer` around these layers.
+    pub(crate) fn put_inside(&mut self, outer: &Self) {
+        let mut all = outer.clone();
+        all.add(self);
+        self.stamps = all.stamps;
+        self.host = all.host;
+    }
+
     fn stamp(&mut self, stamp: Stamp) {
         if self.stamps.is_full() {
             self.stamps.remove(0);

@@ -137,7 +137,9 @@ impl Totals {
     pub(crate) fn note(&mut self, facts: &Facts, stamps: &LocalStamps, text: &[u8]) {
         let stamp = stamps.own.or(stamps.before);
         self.several_clocks |= stamps.jump().is_some_and(|jump| jump < Span::from_secs(-1));
-        self.note_host(text);
+        if let Some(host) = host_hash(text) {
+            self.note_host(host);
+        }
         if let Some((means, offset)) = facts.measured {
             self.measurements.note(means, offset, stamps.line);
         }
@@ -166,8 +168,8 @@ impl Totals {
         self.unset |= lost || (facts.refusal.is_some() && shown.is_some_and(was_never_set));
     }
 
-    fn note_host(&mut self, text: &[u8]) {
-        let Some(host) = host_hash(text) else { return };
+    /// Records that a record comes from the host with this hash.
+    pub(crate) fn note_host(&mut self, host: u32) {
         self.several_clocks |= self.host.is_some_and(|held| held != host);
         self.host = Some(host);
     }

@@ -1,6 +1,7 @@
 //! Adds the facts of a line to its exchange and to the totals, and keeps the lines to show.
 
-use super::{ATTENTION, Fold};
+use super::ATTENTION;
+use super::record::Fold;
 use crate::diagnosis::fold::close::close;
 use crate::diagnosis::fold::episode::{Episode, REACH};
 use crate::diagnosis::fold::excerpt::{excerpt, kind, kind_of_row};
@@ -21,7 +22,8 @@ impl Fold<'_> {
     /// Shows words that a stranger may have written. No conclusion rests on them.
     pub(super) fn hear(&mut self, piece: &[u8], hearsay: &Hearsay) {
         let Some(said) = quoted(piece, hearsay) else { return };
-        let (line, kind, text) = (self.number, kind_of_row(said.row), excerpt(piece, said.at));
+        let (line, kind, text) =
+            (self.place.number, kind_of_row(said.row), excerpt(piece, said.at));
         let (product, by) = (Some(said.row.product), Author::Stranger);
         self.totals.hear(Evidence { line, kind, by, product, instant: None, text });
     }
@@ -29,8 +31,8 @@ impl Fold<'_> {
     /// Records the command `date -u` and the answers of hosts to it.
     pub(super) fn ask_hosts(&mut self, piece: &[u8]) {
         let hosts = &mut self.totals.hosts;
-        hosts.ask(piece, self.number);
-        let answer = if hosts.awaits(self.number) { printed_alone(piece) } else { None };
+        hosts.ask(piece, self.place.at);
+        let answer = if hosts.awaits(self.place.at) { printed_alone(piece) } else { None };
         if let Some(stamp) = answer {
             hosts.answer(stamp);
         }
@@ -44,18 +46,18 @@ impl Fold<'_> {
         let Told::Answered(name, sample) = told else { return };
         let DateSample { date, .. } = sample;
         if self.totals.nodes.hear(name, sample) == Heard::Another {
-            let (line, kind, text) = (self.number, EvidenceKind::NodeTime, excerpt(piece, 0));
+            let (line, kind, text) = (self.place.number, EvidenceKind::NodeTime, excerpt(piece, 0));
             let (by, instant) = (Author::Jwtick, Some(date.at()));
             self.totals.show(Evidence { line, kind, by, product: None, instant, text });
         }
     }
 
     pub(super) fn take(&mut self, facts: &Facts, own: Option<Stamp>, words: &[u8], shown: &[u8]) {
-        let line = self.number;
+        let line = self.place.at;
         // A JSON body may have the time of its server where a log record has its stamp.
         let is_servers = |own: &Stamp| facts.captures.server.is_some_and(|s| s.civil == own.civil);
         let own = own.filter(|own| !is_servers(own));
-        let before = self.last_stamp.filter(|last| line.saturating_sub(last.number) <= REACH);
+        let before = self.last_stamp.filter(|last| line.saturating_sub(last.at) <= REACH);
         let counts_from_boot = counts_from_boot(words);
         let stamps = LocalStamps {
             line,
@@ -81,7 +83,7 @@ impl Fold<'_> {
     fn show(&mut self, facts: &Facts, own: Option<Stamp>, piece: &[u8]) {
         let kind = kind(facts);
         // Excerpts take time, and most would not be shown.
-        if !self.totals.awaits(kind, self.number) {
+        if !self.totals.awaits(kind, self.place.number) {
             return;
         }
         let instant = match kind {
@@ -93,15 +95,13 @@ impl Fold<'_> {
         let ours = facts.measured.map(|_| "jwtick");
         let product = facts.refusal.or(facts.service).map(|row| row.product).or(ours);
         let text = excerpt(piece, facts.focus);
-        let (line, by) = (self.number, facts.author());
+        let (line, by) = (self.place.number, facts.author());
         self.totals.show(Evidence { line, kind, by, product, instant, text });
     }
 
-    pub(in crate::diagnosis) fn finish(mut self) -> Diagnosis {
+    /// Returns what the text of so many lines proves.
+    pub(super) fn finish(mut self, lines: u64) -> Diagnosis {
         close(self.episode, &mut self.totals);
-        // A text that ends with a line feed has no line after it.
-        let unended = u64::from(self.inside_line);
-        let lines = self.number.saturating_sub(1).saturating_add(unended);
         conclude(&self.totals, lines)
     }
 }

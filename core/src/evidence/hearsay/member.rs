@@ -80,7 +80,8 @@ fn is_incoming_record(text: &[u8]) -> bool {
     has_address(text) && !contains(text, BROWSER)
 }
 
-fn has_address(text: &[u8]) -> bool {
+/// Returns `true` if `text` names the address of a requester, as only servers do.
+pub(in crate::evidence) fn has_address(text: &[u8]) -> bool {
     has_name(text, names::is_address)
 }
 

@@ -13,6 +13,8 @@ pub(super) struct Head<'t> {
     pub(super) host: Option<&'t [u8]>,
     /// The name of the program, without its process.
     pub(super) program: Option<&'t [u8]>,
+    /// `true` if the message has no form of its own.
+    pub(super) is_plain: bool,
 }
 
 /// `2024-01-09T14:00:00.123456789Z stdout F ` of the container runtime interface.
@@ -26,16 +28,21 @@ pub(super) fn runtime(text: &[u8]) -> Option<Head<'_>> {
         _ => return None,
     };
     let len = text.len().saturating_sub(rest.len());
-    Some(Head { len, stamp: Some(stamp), host: None, program: None })
+    Some(Head { len, stamp: Some(stamp), host: None, program: None, is_plain: false })
 }
 
 /// The stamp of `docker logs -t`, of `kubectl logs --timestamps` or of syslog with its host and
-/// program, up to the record behind it. The caller knows whether it is one.
-pub(super) fn collector(text: &[u8]) -> Option<Head<'_>> {
+/// program, up to the record behind it, for which `is_record` holds.
+pub(super) fn collector(text: &[u8], is_record: fn(&[u8]) -> bool) -> Option<Head<'_>> {
     let at = priority(text);
     let (stamp, len) = stamp::parse_at(text.get(at..)?)?;
-    let mut head =
-        Head { len: at.saturating_add(len), stamp: Some(stamp), host: None, program: None };
+    let mut head = Head {
+        len: at.saturating_add(len),
+        stamp: Some(stamp),
+        host: None,
+        program: None,
+        is_plain: false,
+    };
     if stamp.date == DateKnowledge::NoDate {
         return None;
     }
@@ -48,13 +55,17 @@ pub(super) fn collector(text: &[u8]) -> Option<Head<'_>> {
         if starts_record(rest) {
             return Some(head);
         }
+        head.is_plain = true;
         let word = rest.get(..memchr::memchr(b' ', rest)?)?;
         let next = blanks(text, head.len.saturating_add(word.len()))?;
         match word.strip_suffix(b":") {
             Some(program) => {
                 head.program = program.split(|byte| *byte == b'[').next();
                 head.len = next;
-                return starts_record(text.get(next..)?).then_some(head);
+                let is_daemon = program.ends_with(b"]") || stamp.date == DateKnowledge::NoYear;
+                head.is_plain = !starts_record(text.get(next..)?);
+                (!head.is_plain || (is_daemon && head.host.is_some())).then_some(())?;
+                return is_record(text.get(next..)?).then_some(head);
             }
             None if head.host.is_none() => head.host = Some(word),
             None => return None,
@@ -112,8 +123,10 @@ fn blanks(text: &[u8], at: usize) -> Option<usize> {
 }
 
 /// Returns `true` if `text` is a record in a form of its own: an object, or pairs with a message.
-fn starts_record(text: &[u8]) -> bool {
-    text.starts_with(b"{\"") || super::pairs::message(text).is_some()
+pub(super) fn starts_record(text: &[u8]) -> bool {
+    let is_object =
+        || super::object::Members::of(text, 0).is_some_and(|(_, end)| end == text.len());
+    (text.starts_with(b"{\"") && is_object()) || super::pairs::message(text).is_some()
 }
 
 /// `{app="web"} ` of `logcli`, the labels of a stream, behind a stamp.
@@ -125,7 +138,13 @@ pub(super) fn labels(text: &[u8]) -> Option<Head<'_>> {
     let inside = labels.get(..end)?;
     let is_labels = inside.is_empty() || memchr::memmem::find(inside, b"=\"").is_some();
     let len = blanks(text, at.saturating_add(end).saturating_add(2))?;
-    is_labels.then_some(Head { len, stamp: Some(stamp), host: None, program: None })
+    is_labels.then_some(Head {
+        len,
+        stamp: Some(stamp),
+        host: None,
+        program: None,
+        is_plain: false,
+    })
 }
 
 /// `["1704808800000000000","…"]` of Loki: returns the stamp, and the string behind it.
@@ -176,7 +195,7 @@ mod tests {
     #[test]
     fn head_of_a_collector_is_read_before_a_record() {
         check(
-            collector,
+            |text| collector(text, starts_record),
             &[
                 ("2024-01-09T14:00:00Z {\"msg\":\"x\"}", Some(("{\"msg\":\"x\"}", None, None))),
                 (

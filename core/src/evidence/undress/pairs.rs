@@ -3,7 +3,7 @@
 use core::ops::Range;
 
 use super::object;
-use crate::evidence::stamp::{self, Stamp};
+use crate::evidence::stamp::{self, DateKnowledge, Stamp};
 
 /// Returns the content of the quoted message in `text`, which consists of pairs and of nothing else.
 pub(super) fn message(text: &[u8]) -> Option<Range<usize>> {
@@ -49,14 +49,18 @@ pub(super) fn cell(text: &[u8]) -> Option<(Cell, Option<Stamp>)> {
     let mut at = 0_usize;
     let mut stamped = None;
     let mut found: Option<Cell> = None;
+    let mut time: Option<Cell> = None;
     let mut cells = 0_usize;
     while starts && at <= text.len() && cells < MOST {
         let (cell, end) = cell_at(text, at)?;
         let inside = text.get(cell.inside.clone())?;
         cells = cells.saturating_add(1);
         match stamp_of_cell(text, &cell.inside) {
-            Some(stamp) => stamped = stamped.or(Some(stamp)),
-            None if inside.contains(&b' ') => {
+            Some(stamp) => {
+                stamped = stamped.or(Some(stamp));
+                time = Some(cell).filter(|cell| cell.is_quoted && time.is_none());
+            }
+            None if inside.trim_ascii().contains(&b' ') => {
                 let held = found.replace(cell);
                 held.is_none().then_some(())?;
             }
@@ -64,7 +68,10 @@ pub(super) fn cell(text: &[u8]) -> Option<(Cell, Option<Stamp>)> {
         }
         at = end.saturating_add(1);
     }
-    let cell = found.filter(|_| cells > 1 && at > text.len())?;
+    // The text may be a time itself, as the output of `date`.
+    let is_alone = found.is_none() && cells > 1;
+    let stamped = stamped.filter(|_| !is_alone);
+    let cell = found.or(time).filter(|_| cells > 1 && at > text.len())?;
     // Prose has commas, too.
     (cell.is_quoted || (stamped.is_some() && cells == 2)).then_some((cell, stamped))
 }
@@ -72,7 +79,9 @@ pub(super) fn cell(text: &[u8]) -> Option<(Cell, Option<Stamp>)> {
 /// Returns the time that is all of the cell. A comma may also come before a fraction of a second.
 fn stamp_of_cell(text: &[u8], inside: &Range<usize>) -> Option<Stamp> {
     let rest = text.get(inside.start..)?;
-    let whole = |(stamp, len): (Stamp, usize)| (len == inside.len()).then_some(stamp);
+    let is_whole =
+        |len: usize, stamp: &Stamp| len == inside.len() && stamp.date != DateKnowledge::NoDate;
+    let whole = |(stamp, len): (Stamp, usize)| is_whole(len, &stamp).then_some(stamp);
     stamp::parse_at(rest).and_then(whole).or_else(|| stamp::parse_epoch(rest).and_then(whole))
 }
 
@@ -93,6 +102,25 @@ fn cell_at(text: &[u8], at: usize) -> Option<(Cell, usize)> {
     }
     let inside = at.saturating_add(1)..end;
     Some((Cell { inside, is_quoted: true }, end.saturating_add(1)))
+}
+
+/// Returns where the text of a cell starts that `line` opens and does not close. Only short cells come
+/// before it.
+pub(super) fn open_cell(line: &[u8]) -> Option<usize> {
+    const LONGEST: usize = 32;
+    let quote = memchr::memchr(b'"', line)?;
+    let head = line.get(..quote)?;
+    let is_short = |cell: &[u8]| cell.len() <= LONGEST && !cell.contains(&b' ');
+    let is_head =
+        head.is_empty() || (head.ends_with(b",") && head.split(|byte| *byte == b',').all(is_short));
+    let quotes = memchr::memchr_iter(b'"', line).count();
+    // A string that is open at its end is no cell in any other text.
+    (is_head && quotes % 2 == 1 && head.len() > 1).then(|| quote.saturating_add(1))
+}
+
+/// Returns where the text of an open cell ends in `line`, if it does.
+pub(super) fn end_of_cell(line: &[u8]) -> Option<usize> {
+    (memchr::memchr_iter(b'"', line).count() % 2 == 1).then(|| memchr::memrchr(b'"', line))?
 }
 
 fn is_in_name(byte: u8) -> bool {

@@ -17,7 +17,10 @@ pub(super) fn quote(text: &[u8], level: u8, before: &mut Before) -> Option<usize
     };
     let rest = text.get(len..)?;
     if before.sending == Some(level) {
-        return None;
+        // The request was not sent by curl: the answer is quoted, too.
+        let is_answer = rest.starts_with(b"HTTP/");
+        before.sending = before.sending.filter(|_| !is_answer);
+        return is_answer.then_some(len);
     }
     let is_quoted = before.quotes > level;
     if !is_quoted && is_request_line(rest) {
@@ -35,12 +38,15 @@ pub(super) fn bar(text: &[u8]) -> Option<usize> {
     (!is_table && rest.first().is_none_or(|byte| *byte == b' ')).then_some(text.len().min(2))
 }
 
-/// `- `, `* ` and `1. ` of lists, before what is a record without them.
-pub(super) fn bullet(text: &[u8]) -> Option<usize> {
+/// `- `, `* ` and `1. ` of lists, and `+` of differences, before what is a record without them, or after
+/// a line with the same mark.
+pub(super) fn bullet(text: &[u8], before: &Before, mark: &mut Option<u8>) -> Option<usize> {
+    let first = *text.first()?;
     let len = match text {
         // An access log starts with the marks of missing values.
         [b'-', b' ', b'-', ..] => return None,
-        [b'-' | b'*' | b'+', b' ', ..] => 2,
+        [b'-' | b'*', b' ', ..] => 2,
+        [b'+', ..] => 1,
         _ if text.starts_with("• ".as_bytes()) => "• ".len(),
         [b'0'..=b'9', ..] => {
             let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -49,7 +55,13 @@ pub(super) fn bullet(text: &[u8]) -> Option<usize> {
         }
         _ => return None,
     };
-    starts_record(text.get(len..)?).then_some(len)
+    let rest = text.get(len..)?;
+    let is_item =
+        first == b'-' || before.mark == Some(first) || starts_record(rest.trim_ascii_start());
+    if is_item {
+        *mark = Some(first);
+    }
+    is_item.then_some(len)
 }
 
 /// `web-1  | `, the prefix of `docker compose`, and `0|web  | ` of a process manager.
@@ -90,7 +102,10 @@ pub(super) fn stern(text: &[u8]) -> Option<(usize, &[u8])> {
         part.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
             && part.iter().any(u8::is_ascii_digit)
     };
-    let is_pod = last.len() == 5 && (8..=10).contains(&set.len()) && is_hash(set);
+    let is_pod = pod.iter().all(|byte| is_in_name(*byte))
+        && last.len() == 5
+        && (8..=10).contains(&set.len())
+        && is_hash(set);
     let is_container = !container.is_empty() && container.iter().all(|byte| is_in_name(*byte));
     let len = pod.len().saturating_add(container.len()).saturating_add(2);
     (is_pod && is_container).then_some((len, pod))
@@ -98,20 +113,45 @@ pub(super) fn stern(text: &[u8]) -> Option<(usize, &[u8])> {
 
 /// `12:` of `grep -n`, `app.log:` of `grep -H`, `app.log:12:` of both, and the same with `-` around a
 /// match. Remembers the file and the number, by which the next line is recognised.
-pub(super) fn grep(text: &[u8], before: &mut Before) -> Option<usize> {
-    if let Some(len) = file(text, before) {
-        let number = text.get(len..).and_then(|rest| number(rest, before)).unwrap_or(0);
-        return Some(len.saturating_add(number));
-    }
-    number(text, before)
+pub(super) fn grep(text: &[u8], level: usize, before: &mut Before) -> Option<usize> {
+    let Some(len) = file(text, before) else { return number(text, level, before) };
+    // Behind the name of a file, any number is that of a line, unless it starts a time.
+    let number = text.get(len..).and_then(|rest| {
+        let (_, len) = number_at(rest)?;
+        let is_line = rest.get(len.checked_sub(1)?) == Some(&b':') && is_full(rest.get(len..)?);
+        (is_line || stamp::parse_at(rest).is_none()).then_some(len)
+    });
+    Some(len.saturating_add(number.unwrap_or(0)))
 }
 
 /// A line number as `grep -n`, `cat -n` and editors write it.
-fn number(text: &[u8], before: &mut Before) -> Option<usize> {
+fn number(text: &[u8], level: usize, before: &mut Before) -> Option<usize> {
+    let (value, len) = number_at(text)?;
+    let (rest, is_context) = (text.get(len..)?, text.get(..len)?.ends_with(b"-"));
+    // `12:31:05` and `12-03-2024` are no numbers of lines, but `7:12:31:05` starts with one.
+    let is_time = stamp::parse_at(text).is_some() || is_date(text);
+    let starts_time = is_full(rest) || stamp::parse_at(rest).is_some_and(|(_, len)| len >= 8);
+    if is_time && (!starts_time || is_context) {
+        return None;
+    }
+    let last = before.numbers.get_mut(level)?;
+    let is_next = |last: u64| last < value && value <= last.saturating_add(FAR);
+    // No program writes a number, a colon and a word without a blank between them.
+    let is_close =
+        matches!(rest, [first, ..] if !first.is_ascii_digit() && !first.is_ascii_whitespace());
+    let is_number = last.is_some_and(is_next) || is_close || starts_record(rest.trim_ascii_start());
+    if is_number {
+        *last = Some(value);
+    }
+    is_number.then_some(len)
+}
+
+/// Returns the number of a line at the start of `text`, and its length with the mark after it.
+fn number_at(text: &[u8]) -> Option<(u64, usize)> {
     let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let number = text.get(..digits).filter(|digits| (1..=9).contains(&digits.len()))?;
     let rest = text.get(digits..)?;
-    let len = match rest {
+    let mark = match rest {
         [b':' | b'-' | b'\t', ..] => 1,
         [b' ', b' ', ..] => rest.iter().take_while(|byte| **byte == b' ').count(),
         _ => return None,
@@ -119,20 +159,7 @@ fn number(text: &[u8], before: &mut Before) -> Option<usize> {
     let value = number.iter().fold(0_u64, |value, digit| {
         value.saturating_mul(10).saturating_add(u64::from(digit.saturating_sub(b'0')))
     });
-    let behind = rest.get(len..)?;
-    // `12:31:05` and `12-03-2024` are no numbers of lines, but `7:12:31:05` starts with one.
-    let is_time = stamp::parse_at(text).is_some() || is_date(text);
-    let starts_time = is_full(behind) || stamp::parse_at(behind).is_some_and(|(_, len)| len >= 8);
-    if is_time && (!starts_time || rest.starts_with(b"-")) {
-        return None;
-    }
-    let follows =
-        before.number.is_some_and(|last| last < value && value <= last.saturating_add(FAR));
-    let is_number = follows || starts_record(behind);
-    if is_number {
-        before.number = Some(value);
-    }
-    is_number.then(|| digits.saturating_add(len))
+    Some((value, digits.saturating_add(mark)))
 }
 
 /// The number of lines between two matches of one search is not larger.
@@ -167,6 +194,12 @@ fn file(text: &[u8], before: &mut Before) -> Option<usize> {
     {
         return Some(known.len().saturating_add(1));
     }
+    let (name, len) = named_file(text)?;
+    before.keep_file(name).then_some(len)
+}
+
+/// Returns the file that is named at the start of `text`, and the length with the mark after it.
+fn named_file(text: &[u8]) -> Option<(&[u8], usize)> {
     let drive =
         usize::from(matches!(text, [b'A'..=b'Z' | b'a'..=b'z', b':', b'\\', ..])).saturating_mul(2);
     let part = |byte: &u8| is_in_name(*byte) || b"/\\".contains(byte);

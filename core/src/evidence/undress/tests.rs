@@ -53,7 +53,9 @@ fn line_without_layers_stays() {
         "[main] started",
         "E (13560) esp-tls: failed",
         "https://id.example.com/a?x=1&lt=2",
-        "Jan  9 14:00:00 web app[1]: plain",
+        "Jan  9 14:00:00 web chronyd[1]: System clock wrong by 9.0 seconds",
+        "Jan  9 14:00:00 web sshd[1]: Invalid user chronyd from 192.0.2.1 port 1",
+        "2024-01-09T14:00:00Z Date: Tue, 09 Jan 2024 14:07:30 GMT",
         "- - [10/Oct/2000:13:55:36 -0700] x",
         "\"quoted words\" at the start",
     ];
@@ -156,6 +158,9 @@ proptest! {
         middle in 0..DRESSINGS.len(),
         outer in 0..DRESSINGS.len(),
     ) {
+        // Nobody numbers numbered lines.
+        let numbers = |at: &usize| DRESSINGS[*at].0 == "grep -n" || DRESSINGS[*at].0 == "cat -n";
+        prop_assume!([inner, middle, outer].iter().filter(|at| numbers(at)).count() < 2);
         let mut text = LINES.iter().map(ToString::to_string).collect::<Vec<_>>();
         for at in [inner, middle, outer] {
             let lines: Vec<_> = text.iter().map(String::as_str).collect();
