@@ -20,6 +20,7 @@ use super::filter;
 use super::hearsay::{self, Context, Hearsay};
 use super::lines::LINE_MAX;
 use super::stamp::{self, Stamp};
+use super::wrap::width;
 
 /// A line without its layers.
 pub(crate) type Text = heapless::Vec<u8, LINE_MAX>;
@@ -42,6 +43,10 @@ pub(crate) struct Layers {
     pub(crate) is_quoted: bool,
     /// `true` for the lines of such a message after its first.
     pub(crate) is_inside_quotation: bool,
+    /// `true` if a collector wrote a head before the line, so that it starts a record.
+    pub(crate) has_head: bool,
+    /// The width of the line in characters, as it stands inside the strings around it.
+    pub(crate) width: usize,
     /// The number of blanks before the line.
     pub(crate) indent: usize,
     /// The program that a collector names. Its name is put back before the text.
@@ -117,6 +122,7 @@ impl Undresser {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         let mut range = 0..line.len();
         let mut layers = Layers::NONE;
+        layers.width = width(line);
         let mut state = State { quotes: 0, tools: 0, mark: None, lone_member: None };
         for depth in 0..DEPTH {
             let (text, spare) = (&*rooms.0, &mut *rooms.1);
@@ -133,6 +139,7 @@ impl Undresser {
                     rooms = (rooms.1, rooms.0);
                     is_decoded = true;
                     range = 0..rooms.0.len();
+                    layers.width = width(rooms.0);
                 }
             }
             layers.is_any = true;
@@ -292,6 +299,7 @@ fn headed(text: &[u8], layers: &mut Layers) -> Option<Inside> {
         layers.stamp(stamp);
     }
     layers.host = head.host.map(hash).or(layers.host);
+    layers.has_head |= head.host.is_some() || head.program.is_some();
     if let Some(program) = head.program.filter(|_| !head.is_plain) {
         layers.program.clear();
         let _ = layers.program.extend_from_slice(program);
@@ -491,6 +499,8 @@ impl Layers {
         is_any: false,
         is_quoted: false,
         is_inside_quotation: false,
+        has_head: false,
+        width: 0,
         indent: 0,
         program: heapless::Vec::new(),
     };

@@ -4,8 +4,9 @@
 //! and if it does not start as a record does. A stamp at its start counts only as the start of a
 //! record if the line before does not end inside a sentence.
 
+use super::catalogue::{ROWS, Row};
 use super::undress::{Before, Layers, Undresser, is_field, is_request_line};
-use super::{contains, stamp};
+use super::{filter, stamp};
 
 /// No terminal or mail wraps text at a smaller width. Measured in characters.
 const NARROWEST: usize = 56;
@@ -40,10 +41,8 @@ impl Place {
 pub(crate) struct Wrapping {
     /// The width of the longest line.
     widest: usize,
-    /// `true` after a line was broken before the full width, between two words.
-    breaks_at_words: bool,
-    /// `true` after lines were joined.
-    has_joined: bool,
+    /// The width of the narrowest line that was joined with its continuation.
+    narrowest: Option<usize>,
     /// The line that may go on.
     text: Held,
     layers: Layers,
@@ -57,10 +56,9 @@ impl Wrapping {
     pub(crate) const fn new() -> Self {
         Self {
             widest: 0,
-            breaks_at_words: false,
+            narrowest: None,
             text: Held::new(),
             layers: Layers::NONE,
-            has_joined: false,
             place: Place::NONE,
             width: 0,
         }
@@ -82,9 +80,9 @@ impl Wrapping {
 
     /// Holds `line` if it may go on in the next one. Returns `false` if it is complete.
     pub(crate) fn hold(&mut self, line: &[u8], layers: &Layers, place: Place) -> bool {
-        self.width = width(line);
-        self.widest = self.widest.max(self.width);
-        let may_go_on = self.width >= NARROWEST && self.width.saturating_mul(2) > self.widest;
+        self.see(line, layers);
+        let narrowest = if self.narrowest.is_some() { NARROWEST / 4 * 3 } else { NARROWEST };
+        let may_go_on = self.width >= narrowest && self.width.saturating_mul(2) > self.widest;
         if !may_go_on || line.contains(&b'\n') {
             return false;
         }
@@ -97,19 +95,27 @@ impl Wrapping {
 
     /// Adds `line` to the held one if it continues it.
     pub(crate) fn join(&mut self, line: &[u8], layers: &Layers) -> bool {
-        let Some(seam) = self.seam(line, layers) else { return false };
+        let Some((seam, sign)) = self.seam(line, layers) else { return false };
         let blank = if seam == Seam::Blank { b" ".as_slice() } else { &[] };
         let room = self.text.capacity().saturating_sub(self.text.len());
         if room < blank.len().saturating_add(line.len()) {
             return false;
         }
-        self.has_joined = true;
-        self.breaks_at_words |= self.width < self.widest;
-        self.width = width(line);
-        self.widest = self.widest.max(self.width);
+        if sign == Sign::Open {
+            self.narrowest = Some(self.narrowest.map_or(self.width, |held| held.min(self.width)));
+        }
+        self.see(line, layers);
         let _ = self.text.extend_from_slice(blank);
         let _ = self.text.extend_from_slice(line);
         true
+    }
+
+    /// Notes the width of a line. A word that is too long is not broken everywhere.
+    fn see(&mut self, line: &[u8], layers: &Layers) {
+        self.width = layers.width;
+        if line.contains(&b' ') {
+            self.widest = self.widest.max(self.width);
+        }
     }
 
     /// Takes off the layers around a line that is complete only now.
@@ -124,20 +130,98 @@ impl Wrapping {
         }
     }
 
-    fn seam(&self, line: &[u8], layers: &Layers) -> Option<Seam> {
+    fn seam(&self, line: &[u8], layers: &Layers) -> Option<(Seam, Sign)> {
         let held = self.text.as_slice();
         let word = line.split(|byte| *byte == b' ').next().unwrap_or(line);
         let next = self.width.saturating_add(1).saturating_add(width(word));
-        let is_full = next > self.widest.max(width(line));
-        let is_inside = layers.indent <= self.layers.indent;
+        let room = if line.contains(&b' ') { layers.width } else { 0 };
+        let is_full = next > self.widest.max(room);
+        // A line that is cut at a blank goes on with the blank.
+        let starts_blank =
+            self.width == self.widest && layers.indent == self.layers.indent.saturating_add(1);
+        let is_inside = (layers.indent <= self.layers.indent || starts_blank) && !layers.has_head;
         let is_plain = !line.is_empty() && !line.contains(&b'\n') && self.holds();
-        if !(is_plain && is_full && is_inside) || !continues(held, line, self.has_joined) {
+        if !(is_plain && is_full && is_inside) {
             return None;
         }
-        let is_cut = self.width == self.widest && !self.breaks_at_words && is_usual(self.width);
+        let bridged = bridge(held, line);
+        let open = bridged.map(|_| Sign::Open);
+        let sign = open.or_else(|| continues(held, line, self.narrowest.is_some()))?;
+        // Inside words, all lines are cut at the same width.
+        let is_same = self.narrowest.is_none_or(|narrowest| narrowest == self.width);
+        let is_cut = self.width == self.widest && is_same && is_usual(self.width);
+        if starts_blank {
+            return Some((Seam::Blank, sign));
+        }
         let has_blank = held.last() == Some(&b' ');
-        Some(if has_blank || is_cut { Seam::Nothing } else { Seam::Blank })
+        let parts_words =
+            || bridged == Some(Seam::Blank) || (bridged.is_none() && parts_words(held, line));
+        let is_whole = has_blank || (is_cut && !parts_words());
+        Some((if is_whole { Seam::Nothing } else { Seam::Blank }, sign))
     }
+}
+
+/// Returns how `held` and `next` fit together, if a time or a known wording lies across the seam.
+fn bridge(held: &[u8], next: &[u8]) -> Option<Seam> {
+    let last = held.iter().rev().take_while(|byte| is_base64url(**byte)).count();
+    let first = next.iter().take_while(|byte| is_base64url(**byte)).count();
+    if last >= TOKEN && first >= TOKEN / 2 {
+        return Some(Seam::Nothing);
+    }
+    [(Seam::Blank, b" ".as_slice()), (Seam::Nothing, &[])].into_iter().find_map(
+        |(seam, between)| {
+            let mut window = heapless::Vec::<u8, { 2 * NEAR + 1 }>::new();
+            let head = held.get(held.len().saturating_sub(NEAR)..).unwrap_or(held);
+            let tail = next.get(..NEAR).unwrap_or(next);
+            [head, between, tail]
+                .into_iter()
+                .try_for_each(|part| window.extend_from_slice(part))
+                .ok()?;
+            lies_across(&window, head.len(), head.len().saturating_add(between.len()))
+                .then_some(seam)
+        },
+    )
+}
+
+/// A longer run of characters is a part of a token, not a word.
+const TOKEN: usize = 32;
+
+fn is_base64url(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)
+}
+
+/// Number of bytes on each side of a seam that are looked at.
+const NEAR: usize = 48;
+
+/// Returns `true` if a time or an anchor of the catalogue starts before `end` and ends after `start`.
+fn lies_across(window: &[u8], end: usize, start: usize) -> bool {
+    let is_across = |hit: filter::Hit| hit.at < end && hit.end() > start;
+    let has_words = filter::scan(window, |hit| is_across(hit).then_some(()));
+    has_words.is_some()
+        || (0..end).any(|at| {
+            let before = at.checked_sub(1).and_then(|before| window.get(before));
+            let starts_word =
+                before.is_none_or(|byte| !byte.is_ascii_alphanumeric() && !b".:-".contains(byte));
+            let len = || stamp::parse_at(window.get(at..)?).map(|(_, len)| len);
+            starts_word && len().is_some_and(|len| at.saturating_add(len) > start)
+        })
+}
+
+/// Returns `true` if `held` ends with a word, and `next` starts with one, of which the catalogue shows that
+/// they are whole.
+fn parts_words(held: &[u8], next: &[u8]) -> bool {
+    let is_letter = |byte: &&u8| byte.is_ascii_alphabetic();
+    let last = held.iter().rev().take_while(is_letter).count();
+    let last = held.get(held.len().saturating_sub(last)..).unwrap_or(&[]);
+    let first = next.get(..next.iter().take_while(is_letter).count()).unwrap_or(&[]);
+    (is_word(last) && is_word(first)) || LINKS.iter().any(|link| last.eq_ignore_ascii_case(link))
+}
+
+fn is_word(word: &[u8]) -> bool {
+    let is_same = |known: &[u8]| known.eq_ignore_ascii_case(word);
+    let is_in =
+        |row: &Row| row.words.as_bytes().split(|byte| !byte.is_ascii_alphabetic()).any(is_same);
+    !word.is_empty() && ROWS.iter().any(is_in)
 }
 
 /// Widths at which programs cut lines inside words, with those that are left after quoting.
@@ -145,31 +229,88 @@ fn is_usual(width: usize) -> bool {
     width % 10 == 0 || matches!(width, 72 | 76 | 78 | 96 | 98 | 116 | 118 | 132 | 156 | 158)
 }
 
-/// Returns `true` if the sentence in `held` can go on with `next`. Of a text in which lines were joined,
-/// less is asked.
-fn continues(held: &[u8], next: &[u8], is_wrapped: bool) -> bool {
-    let is_open = ends_inside(held);
-    if starts_line(next) {
-        return false;
+/// How sure it is that a line goes on in the next one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    /// Its end is open: a string, a sentence, a time.
+    Open,
+    /// Nothing speaks against it.
+    Possible,
+}
+
+/// Returns whether the sentence in `held` goes on with `next`. Of a text in which lines were joined, less
+/// is asked.
+fn continues(held: &[u8], next: &[u8], is_wrapped: bool) -> Option<Sign> {
+    let is_link = ends_with_link(held);
+    let has_open_string = has_open_string(held);
+    if has_open_string && (is_link || stamp::parse_at(next).is_none()) {
+        return (!starts_message(next)).then_some(Sign::Open);
     }
-    if stamp::parse_at(next).is_some() || stamp::of_line(next).is_some() {
-        // `Current time: ` may be followed by a stamp on the next line.
-        return is_open;
+    if starts_record(next) {
+        return None;
     }
-    let is_small =
-        next.first().is_some_and(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
-    is_open || (!is_closed(held) && (is_small || is_wrapped))
+    if is_link {
+        return Some(Sign::Open);
+    }
+    // Lines of one form follow each other: fields, members of an object.
+    if is_header(next)
+        || (is_field(held) && is_field(next))
+        || held.trim_ascii_end().ends_with(b"{")
+    {
+        return None;
+    }
+    let is_open = matches!(held.trim_ascii_end().last(), Some(b':' | b'=' | b'(' | b'-'));
+    // `Current time: ` may be followed by a stamp on the next line.
+    let is_keyed = || next.first().is_some_and(u8::is_ascii_lowercase) && is_field(next);
+    if stamp::parse_at(next).is_some() || (stamp::of_line(next).is_some() && !is_keyed()) {
+        return is_open.then_some(Sign::Open);
+    }
+    let is_small = next.first().is_some_and(|byte| byte.is_ascii_lowercase() || *byte == b'(');
+    let goes_on = is_open || (is_small && !ends_object(held)) || (is_wrapped && !is_closed(held));
+    goes_on.then_some(Sign::Possible)
+}
+
+/// Returns `true` if `text` is a field of an answer. In prose, a word in small letters may have a colon.
+fn is_header(text: &[u8]) -> bool {
+    const SMALL: &[&[u8]] = &[
+        b"date",
+        b"age",
+        b"server",
+        b"via",
+        b"expires",
+        b"location",
+        b"vary",
+        b"etag",
+        b"connection",
+    ];
+    let name = text.split(|byte| *byte == b':').next().unwrap_or(&[]);
+    let is_name = name.contains(&b'-')
+        || SMALL.contains(&name)
+        || name.first().is_some_and(u8::is_ascii_uppercase);
+    is_name && is_field(text)
 }
 
 /// Returns `true` if `text` starts as records and lines of transcripts do, apart from a stamp.
-fn starts_line(text: &[u8]) -> bool {
-    matches!(text, [b'<' | b'>' | b'*' | b'#' | b'|', b' ', ..] | [b'{' | b'[' | b'}' | b']', ..])
-        || text.starts_with(b"HTTP/")
-        || text.starts_with(b"at ")
+fn starts_record(text: &[u8]) -> bool {
+    matches!(text, [b'{' | b'[' | b'}' | b']', ..])
+        || starts_message(text)
+        || is_frame(text)
         || text.starts_with(b"Caused by")
-        || is_request_line(text)
         || names_place(text)
-        || is_field(text) && !contains(text, b". ")
+}
+
+/// Returns `true` if `text` starts a request or an answer, or is a line of one with a mark before it.
+fn starts_message(text: &[u8]) -> bool {
+    matches!(text, [b'<' | b'>' | b'*' | b'#' | b'|', b' ', ..])
+        || text.starts_with(b"HTTP/")
+        || is_request_line(text)
+}
+
+/// Returns `true` if `text` is a line of a stack trace: `at com.example.Main(Main.java:107)`.
+fn is_frame(text: &[u8]) -> bool {
+    let Some(place) = text.strip_prefix(b"at ") else { return false };
+    let word = place.split(|byte| *byte == b' ').next().unwrap_or(place);
+    word.contains(&b'(') || word.contains(&b'/') || place.contains(&b'(')
 }
 
 /// Returns `true` if `text` starts with the place in code that wrote it, or with an error of a class:
@@ -177,11 +318,16 @@ fn starts_line(text: &[u8]) -> bool {
 fn names_place(text: &[u8]) -> bool {
     let word = text.split(|byte| *byte == b' ').next().unwrap_or(&[]);
     let dots = word.iter().filter(|byte| **byte == b'.').count();
-    dots > 0 && word.contains(&b':') && !word.starts_with(b"http")
+    let part = |byte: &u8| byte.is_ascii_alphanumeric() || b"._$:/-".contains(byte);
+    dots > 0 && word.contains(&b':') && word.iter().all(part) && !word.starts_with(b"http")
 }
 
 fn is_closed(text: &[u8]) -> bool {
-    matches!(text.trim_ascii_end().last(), Some(b'.' | b';' | b'!' | b'?' | b'}' | b']' | b'>'))
+    ends_object(text) || matches!(text.trim_ascii_end().last(), Some(b'.' | b';' | b'!' | b'?'))
+}
+
+fn ends_object(text: &[u8]) -> bool {
+    matches!(text.trim_ascii_end().last(), Some(b'}' | b']' | b'>'))
 }
 
 /// Words after which a sentence goes on.
@@ -207,17 +353,27 @@ const LINKS: &[&[u8]] = &[
     b"be",
     b"since",
     b"now",
+    b"in",
+    b"a",
+    b"an",
+    b"current",
+    b"with",
+    b"for",
+    b"its",
     b"assertion",
     b"expiry",
     b"valid",
+    b"that",
+    b"but",
+    b"are",
+    b"been",
+    b"will",
 ];
 
-/// Returns `true` if `text` ends inside a string or a sentence.
-fn ends_inside(text: &[u8]) -> bool {
+fn ends_with_link(text: &[u8]) -> bool {
     let text = text.trim_ascii_end();
     let word = text.rsplit(|byte| !byte.is_ascii_alphabetic()).next().unwrap_or(&[]);
-    let is_link = LINKS.iter().any(|link| word.eq_ignore_ascii_case(link));
-    is_link || matches!(text.last(), Some(b':' | b'=' | b'(' | b',')) || has_open_string(text)
+    LINKS.iter().any(|link| word.eq_ignore_ascii_case(link))
 }
 
 fn has_open_string(text: &[u8]) -> bool {
@@ -227,6 +383,6 @@ fn has_open_string(text: &[u8]) -> bool {
 }
 
 /// The number of characters of `text`, in any encoding of which ASCII is a part.
-fn width(text: &[u8]) -> usize {
+pub(super) fn width(text: &[u8]) -> usize {
     text.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
