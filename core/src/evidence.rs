@@ -14,6 +14,7 @@ mod lines;
 mod moment;
 mod number;
 mod record;
+mod record_time;
 pub mod redaction;
 mod server_time;
 pub mod spoken;
@@ -33,7 +34,8 @@ pub(crate) use hearsay::{Context, Hearsay};
 pub(crate) use line::{Announced, Facts, examine, quoted};
 pub(crate) use lines::{LINE_MAX, Lines, Sink, first_piece};
 pub(crate) use moment::{Moment, dated};
-pub(crate) use record::{counts_from_boot, printed_alone, stamp as record_stamp};
+pub(crate) use record::{counts_from_boot, printed_alone};
+pub(crate) use record_time::{RecordTime, without_stamps};
 pub(crate) use stamp::{DateKnowledge, Stamp};
 pub(crate) use template::Captures;
 

@@ -2,14 +2,15 @@
 
 mod facts;
 
+use self::facts::beyond_stamp;
 use super::fold::episode::{Episode, REACH};
 use super::fold::nodes;
 use super::fold::totals::Totals;
 use super::zone::Options;
 use crate::evidence::transcript::{Entry, Told};
 use crate::evidence::{
-    Context, Facts, Hearsay, LINE_MAX, Piece, Sink, Stamp, contains_any, examine, first_piece,
-    record_stamp, scan,
+    Context, Facts, Hearsay, LINE_MAX, Piece, RecordTime, Sink, Stamp, contains_any, examine,
+    first_piece, scan,
 };
 
 /// Number of lines to read in full after a relevant one, to capture the rest of its transcript.
@@ -148,7 +149,9 @@ impl<'z> Fold<'z> {
     /// Returns the stamp of `line`. If the stamp names no zone, the zone given by the caller
     /// applies.
     fn stamp(&mut self, line: &[u8]) -> Option<Stamp> {
-        let stamp = record_stamp(line)?;
+        let time = RecordTime::of(&[], line);
+        self.totals.give_zone(time.zone);
+        let stamp = time.own()?;
         let assumed = self.options.zone.at(stamp.civil).filter(|_| stamp.zone.is_none());
         self.totals.zone_assumed |= assumed.is_some();
         Some(Stamp { zone: stamp.zone.or(assumed), ..stamp })
@@ -203,6 +206,7 @@ impl<'z> Fold<'z> {
             self.ask_hosts(words);
         }
         let facts = self.examine(words, line);
+        let facts = own.map_or(facts, |own| beyond_stamp(facts, own, words, line.part));
         self.after_date_name = facts.names_date;
         if facts.is_status {
             self.heed(ATTENTION);

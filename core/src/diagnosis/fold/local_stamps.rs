@@ -1,6 +1,6 @@
 //! Readings of the local clock around a line, from the stamps of the log.
 
-use crate::evidence::{Moment, Stamp, dated};
+use crate::evidence::{DateKnowledge, Moment, Stamp, dated};
 use crate::time::Bracket;
 use crate::time::{Span, UnixTime};
 
@@ -9,6 +9,9 @@ const SETTLED: Span = Span::from_secs(5);
 /// A line without a stamp belongs to the stamped line before it for at most this long. This is the
 /// usual timeout of HTTP clients.
 const RECORD: Span = Span::from_secs(30);
+
+const DAY: Span = Span::from_secs(86_400);
+const YEAR: Span = Span::from_secs(366 * 86_400);
 
 /// The stamps of a line and of its neighbours.
 #[derive(Debug, Clone, Copy, Default)]
@@ -51,7 +54,15 @@ impl LocalStamps {
     pub(crate) fn jump(&self) -> Option<Span> {
         let (own, before) = (self.own?, self.before?);
         let same = own.date == before.date && own.zone == before.zone;
-        same.then(|| own.civil - before.civil)
+        let jump = own.civil - before.civil;
+        // Without its date or its year, a stamp starts over at midnight or at New Year.
+        let most = match own.date {
+            DateKnowledge::Full => Span::MAX,
+            DateKnowledge::NoYear => YEAR,
+            DateKnowledge::NoDate => DAY,
+        };
+        (same && Span::from_micros(jump.abs().as_micros().saturating_mul(2)) <= most)
+            .then_some(jump)
     }
 
     /// Returns `true` if the line is part of a log.
@@ -66,6 +77,8 @@ impl LocalStamps {
         let (own, before, after) = (dated(self.own), dated(self.before), dated(self.after));
         let (bracket, stamp) = match (own, before, after) {
             (Some(own), before, _) => (Self::stamped(own, before)?, own),
+            // No stamp of another line takes the place of one that cannot be read.
+            (None, ..) if self.own.is_some() => return None,
             (None, Some(before), after) => (Self::unstamped(before, after)?, before),
             (None, None, Some(after)) => {
                 let latest = after.as_utc().latest();

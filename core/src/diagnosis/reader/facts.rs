@@ -9,8 +9,8 @@ use crate::diagnosis::report::{Diagnosis, Evidence, EvidenceKind};
 use crate::diagnosis::rules::conclude::conclude;
 use crate::evidence::transcript::Told;
 use crate::evidence::{
-    Author, CLOCK_COMMANDS, Facts, Hearsay, Stamp, contains_word, counts_from_boot, printed_alone,
-    quoted,
+    Author, CLOCK_COMMANDS, Captures, Facts, Hearsay, Piece, Stamp, contains_word,
+    counts_from_boot, examine, printed_alone, quoted, without_stamps,
 };
 use crate::survey::{DateSample, Heard};
 
@@ -52,9 +52,6 @@ impl Fold<'_> {
 
     pub(super) fn take(&mut self, facts: &Facts, own: Option<Stamp>, words: &[u8], shown: &[u8]) {
         let line = self.number;
-        // A JSON body may have the time of its server where a log record has its stamp.
-        let is_servers = |own: &Stamp| facts.captures.server.is_some_and(|s| s.civil == own.civil);
-        let own = own.filter(|own| !is_servers(own));
         let before = self.last_stamp.filter(|last| line.saturating_sub(last.number) <= REACH);
         let counts_from_boot = counts_from_boot(words);
         let stamps = LocalStamps {
@@ -104,6 +101,22 @@ impl Fold<'_> {
         let lines = self.number.saturating_sub(1).saturating_add(unended);
         conclude(&self.totals, lines)
     }
+}
+
+/// Returns `facts` without the times that are nothing but the stamp of their record, `own`.
+///
+/// The place of a text decides, and not its value: a clock that is right shows the time that a server
+/// states, and a member of the record may look like one of an answer.
+pub(super) fn beyond_stamp(facts: Facts, own: Stamp, words: &[u8], part: Piece) -> Facts {
+    let Captures { now, server, local, signed, sent, .. } = facts.captures;
+    let stated = [now, server, local, signed, sent].into_iter().flatten();
+    if stated.into_iter().all(|moment| moment.civil != own.civil) {
+        return facts;
+    }
+    let left = examine(&without_stamps(words), false, part).captures;
+    let mut facts = facts;
+    facts.captures = Captures { step: facts.captures.step, ..left };
+    facts
 }
 
 /// Returns how many lines after one with these facts may belong to the same transcript.

@@ -32,9 +32,8 @@ pub(super) fn read_month(cursor: &mut Cursor<'_>) -> Option<u8> {
     }
 }
 
-// English, German, French, Spanish and Italian, indexed by initial so that most words are rejected
-// without a comparison. Weekdays are English and German only: in the other languages `mar` is a
-// month and a Tuesday.
+// English, German, French, Spanish, Italian and Portuguese, indexed by initial so that most words are
+// rejected without a comparison. `mar` is a month here, and not a Tuesday.
 fn starting_with(initial: u8) -> &'static [Spellings] {
     match initial.to_ascii_lowercase() {
         b'a' => &[
@@ -43,36 +42,55 @@ fn starting_with(initial: u8) -> &'static [Spellings] {
         ],
         b'd' => &[
             (Month(12), &["dec", "december", "dez", "dezember", "déc", "décembre", "dic"]),
-            (Weekday, &["di", "do", "dienstag", "donnerstag"]),
+            (Month(12), &["diciembre", "dicembre", "dezembro"]),
+            (Weekday, &["di", "do", "dienstag", "donnerstag", "dim", "dimanche", "dom", "domingo"]),
+            (Weekday, &["domenica"]),
         ],
         b'e' => &[(Month(1), &["ene", "enero"])],
         b'f' => &[
             (Month(2), &["feb", "february", "februar", "févr", "février", "febrero", "febbraio"]),
+            (Month(2), &["fev", "fevereiro"]),
             (Weekday, &["fri", "friday", "fr", "freitag"]),
         ],
-        b'g' => &[(Month(1), &["gen", "gennaio"]), (Month(6), &["giu", "giugno"])],
+        b'g' => &[
+            (Month(1), &["gen", "gennaio"]),
+            (Month(6), &["giu", "giugno"]),
+            (Weekday, &["gio", "giovedì"]),
+        ],
         b'j' => &[
-            (Month(1), &["jan", "january", "januar", "jänner", "janv", "janvier"]),
-            (Month(6), &["jun", "june", "juni", "juin", "junio"]),
-            (Month(7), &["jul", "july", "juli", "juil", "juillet", "julio"]),
+            (Month(1), &["jan", "january", "januar", "jänner", "janv", "janvier", "janeiro"]),
+            (Month(6), &["jun", "june", "juni", "juin", "junio", "junho"]),
+            (Month(7), &["jul", "july", "juli", "juil", "juillet", "julio", "julho"]),
+            (Weekday, &["jeu", "jeudi", "jue", "jueves"]),
         ],
-        b'l' => &[(Month(7), &["lug", "luglio"])],
+        b'l' => &[(Month(7), &["lug", "luglio"]), (Weekday, &["lun", "lundi", "lunes", "lunedì"])],
         b'm' => &[
-            (Month(3), &["mar", "march", "mär", "märz", "mrz", "mars", "marzo"]),
-            (Month(5), &["may", "mai", "mayo", "mag", "maggio"]),
+            (Month(3), &["mar", "march", "mär", "märz", "mrz", "mars", "marzo", "março"]),
+            (Month(5), &["may", "mai", "mayo", "mag", "maggio", "maio"]),
             (Weekday, &["mon", "monday", "mo", "mi", "montag", "mittwoch"]),
+            (Weekday, &["mardi", "martes", "martedì", "mer", "mercredi", "mercoledì"]),
+            (Weekday, &["mié", "miércoles"]),
         ],
-        b'n' => &[(Month(11), &["nov", "november", "novembre", "noviembre"])],
+        b'n' => &[(Month(11), &["nov", "november", "novembre", "noviembre", "novembro"])],
         b'o' => &[
             (Month(10), &["oct", "october", "okt", "oktober", "octobre", "octubre"]),
-            (Month(10), &["ott", "ottobre"]),
+            (Month(10), &["ott", "ottobre", "out", "outubro"]),
         ],
         b's' => &[
             (Month(9), &["sep", "sept", "september", "septembre", "septiembre"]),
-            (Month(9), &["set", "settembre"]),
+            (Month(9), &["set", "settembre", "setembro"]),
             (Weekday, &["sun", "sat", "sunday", "saturday", "so", "sa", "sonntag", "samstag"]),
+            (
+                Weekday,
+                &["sam", "samedi", "sáb", "sábado", "sab", "sabato", "seg", "segunda", "sex"],
+            ),
         ],
-        b't' => &[(Weekday, &["tue", "thu", "tuesday", "thursday", "tues", "thur", "thurs"])],
+        b't' => &[
+            (Weekday, &["tue", "thu", "tuesday", "thursday", "tues", "thur", "thurs"]),
+            (Weekday, &["ter", "terça"]),
+        ],
+        b'q' => &[(Weekday, &["qua", "qui", "quarta", "quinta"])],
+        b'v' => &[(Weekday, &["ven", "vendredi", "vie", "viernes", "venerdì"])],
         b'w' => &[(Weekday, &["wed", "wednesday"])],
         _ => &[],
     }

@@ -1,0 +1,125 @@
+//! The stamps after the first one at the head of a line.
+//!
+//! A collector, a container runtime or a journal puts its own stamp before the line of a program,
+//! which has one, too. Between the two are at most a host, a tag and the fields of syslog. Whatever
+//! follows a level or other words may be part of the message.
+
+use super::found::Found;
+use super::json_record;
+use super::record::{
+    Form, is_level, read_exact_epoch, read_here, short_word, skip_blanks, skip_group,
+    skip_priority, skip_separators, skip_value,
+};
+use crate::time::Cursor;
+
+/// More than any format has between two stamps.
+const MOST_PARTS: usize = 12;
+/// A host and a tag.
+const WORDS: usize = 2;
+/// Host, program, process, message and facility (RFC 5424 §6).
+const WORDS_OF_RFC_5424: usize = 5;
+
+/// The certainty that a stamp is one of the head, and not of the message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// It is at the place where a format has it.
+    Head,
+    /// It may also be the first words of the message.
+    Open,
+}
+
+/// What lies between two stamps.
+#[derive(Debug, Clone, Copy, Default)]
+struct Gap {
+    words: usize,
+    /// `true` after `tag[123]:`.
+    has_process: bool,
+    /// `true` after `tag:`.
+    has_tag: bool,
+    /// `true` after the version of RFC 5424.
+    has_version: bool,
+    /// `true` after a level, a thread or a pair, which a program writes after its own stamp.
+    is_inside: bool,
+}
+
+/// Reads the next stamp of a head at `cursor`, which follows another one. `has_version` means that
+/// the version of RFC 5424 precedes both.
+pub(super) fn next(cursor: &mut Cursor<'_>, has_version: bool) -> Option<(Found, Form, Place)> {
+    let mut gap = Gap { has_version, ..Gap::default() };
+    for _ in 0..MOST_PARTS {
+        skip_separators(cursor);
+        skip_blanks(cursor);
+        let found = match cursor.peek()? {
+            b'{' => json_record::of_object(*cursor).map(|found| (found, Form::Members)),
+            _ => read_exact_epoch(cursor).map(|it| (it, Form::Text)).or_else(|| read_here(cursor)),
+        };
+        if let Some((found, form)) = found {
+            return Some((found, form, gap.place(form, *cursor)));
+        }
+        gap.skip(cursor)?;
+    }
+    None
+}
+
+impl Gap {
+    fn skip(&mut self, cursor: &mut Cursor<'_>) -> Option<()> {
+        match cursor.peek()? {
+            b'<' => skip_priority(cursor),
+            b'[' => {
+                self.is_inside |= !matches!(cursor.rest(), [_, b'0'..=b'9', ..]);
+                skip_group(cursor)
+            }
+            _ => self.skip_word(cursor),
+        }
+    }
+
+    fn skip_word(&mut self, cursor: &mut Cursor<'_>) -> Option<()> {
+        let word = short_word(cursor)?;
+        if cursor.attempt(|ahead| ahead.eat(b'=')).is_some() {
+            self.is_inside = true;
+            return skip_value(cursor);
+        }
+        if is_level(word) {
+            self.is_inside = true;
+            return Some(());
+        }
+        // `stdout F` and `stderr P` of the container runtime interface.
+        if matches!(word, b"stdout" | b"stderr") {
+            cursor.attempt(|ahead| ahead.eat(b' ').and_then(|()| ahead.eat_one_of(b"FP")));
+            return Some(());
+        }
+        self.words = self.words.saturating_add(1);
+        let process = cursor.attempt(skip_process).is_some();
+        self.has_tag |= cursor.peek() == Some(b':');
+        self.has_process |= process && self.has_tag;
+        let most = if self.has_version { WORDS_OF_RFC_5424 } else { WORDS };
+        (self.words <= most).then_some(())
+    }
+
+    /// Returns the certainty of a stamp after this gap. `after` is what follows the stamp.
+    fn place(self, form: Form, after: Cursor<'_>) -> Place {
+        let is_message = self.has_process || self.has_version;
+        let is_record = self.words == 0 || form == Form::Members || is_followed_by_level(after);
+        if is_message || (!self.is_inside && is_record) { Place::Head } else { Place::Open }
+    }
+}
+
+/// Returns `true` if `line` starts with `<34>1 ` (RFC 5424 §6.2).
+pub(super) fn has_version(line: &[u8]) -> bool {
+    let end = memchr::memchr(b'>', line.get(..6).unwrap_or(line));
+    let after = end.and_then(|end| line.get(end.saturating_add(1)..));
+    line.first() == Some(&b'<') && after.is_some_and(|after| after.starts_with(b"1 "))
+}
+
+// `[1]` of a tag.
+fn skip_process(cursor: &mut Cursor<'_>) -> Option<()> {
+    cursor.eat(b'[')?;
+    cursor.number(1, 8)?;
+    cursor.eat(b']')
+}
+
+fn is_followed_by_level(mut cursor: Cursor<'_>) -> bool {
+    cursor.take_while(|byte| b" \t:|,-])".contains(&byte));
+    cursor.attempt(|ahead| ahead.eat_one_of(b"[<"));
+    short_word(&mut cursor).is_some_and(is_level)
+}
