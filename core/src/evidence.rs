@@ -4,6 +4,7 @@ mod author;
 mod catalogue;
 mod claims;
 mod encoding;
+mod field;
 mod filter;
 mod find;
 mod head;

@@ -13,6 +13,7 @@ mod nodes;
 mod properties;
 mod reasons;
 mod remedies;
+mod stamps;
 mod steps;
 mod table;
 mod third_opinion;

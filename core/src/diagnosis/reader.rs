@@ -12,6 +12,7 @@ use crate::evidence::{
     Context, Facts, Hearsay, LINE_MAX, Piece, RecordTime, Sink, Stamp, contains_any, examine,
     first_piece, scan,
 };
+use crate::time::Span;
 
 /// Number of lines to read in full after a relevant one, to capture the rest of its transcript.
 const ATTENTION: u32 = 24;
@@ -24,6 +25,26 @@ struct Stamped {
     /// `true` if the line says that a request is being sent.
     is_request: bool,
 }
+
+/// Number of lines before a relevant one in which a stamp may reveal the zone of the log, or words may
+/// say that a token is made for the request that follows.
+const CONTEXT: u64 = 16;
+
+/// Words of a line that says that a token was made, of both lists.
+const TOKENS: &[&[u8]] = &[b"ssertion", b"JWT", b"jwt", b"oken"];
+const MAKING: &[&[u8]] = &[
+    b"made",
+    b"aking",
+    b"reated",
+    b"reating",
+    b"ssued,",
+    b"ssued {",
+    b"inted",
+    b"enerated",
+    b"igned",
+    b"igning",
+    b"uilt",
+];
 
 /// Phrases with which logs announce an outgoing request: the methods of RFC 9110 §9.3, and words.
 const REQUESTS: &[&[u8]] = &[b"GET ", b"POST ", b"PUT ", b"DELETE ", b"ending ", b"equest sent"];
@@ -54,6 +75,10 @@ pub(super) struct Fold<'z> {
     /// `true` if the text so far ends inside a line.
     inside_line: bool,
     last_stamp: Option<Stamped>,
+    /// The last line that says that a token was made, if its stamp names no zone.
+    last_making: Option<Stamped>,
+    /// The zone that the stamps of a line reveal, and the number of the line.
+    last_zone: Option<(Span, u64)>,
     after_date_name: bool,
     /// The state of the line that is being read in pieces.
     context: Context,
@@ -90,6 +115,8 @@ impl<'z> Fold<'z> {
             attention: 0,
             inside_line: false,
             last_stamp: None,
+            last_making: None,
+            last_zone: None,
             after_date_name: false,
             context: Context::LINE,
             told: None,
@@ -130,31 +157,42 @@ impl<'z> Fold<'z> {
     /// Returns the last stamp in `passed`, the lines directly before the current one.
     fn stamp_before(&mut self, passed: &[u8]) -> Option<Stamped> {
         let mut rest = passed.strip_suffix(b"\n").unwrap_or(passed);
+        let mut last = None;
         for back in 1..=REACH {
             let start = memchr::memrchr(b'\n', rest);
             let line = rest.get(start.map_or(0, |at| at.saturating_add(1))..).unwrap_or(&[]);
             let line = first_piece(line);
             let context = if start.is_some() { Context::LINE } else { self.context };
             let words = Hearsay::of(line, context).blotted(line);
-            let own = if context.starts_record(line) { self.stamp(&words) } else { None };
-            if let Some(stamp) = own {
-                let number = self.number.saturating_sub(back);
-                return Some(Stamped { stamp, number, is_request: contains_any(&words, REQUESTS) });
+            let number = self.number.saturating_sub(back);
+            if context.starts_record(line) {
+                last = last.or(self.stamped(&words, number));
             }
-            rest = rest.get(..start?).unwrap_or(&[]);
+            let Some(start) = start.filter(|_| last.is_none() || back < CONTEXT) else { break };
+            rest = rest.get(..start).unwrap_or(&[]);
         }
-        None
+        last
     }
 
-    /// Returns the stamp of `line`. If the stamp names no zone, the zone given by the caller
-    /// applies.
-    fn stamp(&mut self, line: &[u8]) -> Option<Stamp> {
+    /// Returns the stamp of `line`, and keeps what it says about the lines after it. If the stamp
+    /// names no zone, the zone given by the caller applies.
+    fn stamped(&mut self, line: &[u8], number: u64) -> Option<Stamped> {
         let time = RecordTime::of(&[], line);
-        self.totals.give_zone(time.zone);
         let stamp = time.own()?;
         let assumed = self.options.zone.at(stamp.civil).filter(|_| stamp.zone.is_none());
         self.totals.zone_assumed |= assumed.is_some();
-        Some(Stamp { zone: stamp.zone.or(assumed), ..stamp })
+        let stamp = Stamp { zone: stamp.zone.or(assumed), ..stamp };
+        let stamped = Stamped { stamp, number, is_request: contains_any(line, REQUESTS) };
+        let is_newer = |held: u64| held <= number;
+        if self.last_zone.is_none_or(|(_, held)| is_newer(held)) {
+            self.last_zone = time.zone.map(|zone| (zone, number)).or(self.last_zone);
+        }
+        let says_making = stamp.zone.is_none()
+            && self.last_making.is_none_or(|held| is_newer(held.number))
+            && contains_any(line, TOKENS)
+            && contains_any(line, MAKING);
+        self.last_making = says_making.then_some(stamped).or(self.last_making);
+        Some(stamped)
     }
 
     /// Reads a line or a piece of one, without the words of strangers.
@@ -183,13 +221,13 @@ impl<'z> Fold<'z> {
 
     /// Keeps the stamp of a line that is not relevant.
     fn pass(&mut self, words: &[u8], line: Line<'_>) {
-        let own = if line.is_record { self.stamp(words) } else { None };
-        self.last_stamp = own.map(|stamp| self.stamped(stamp, words)).or(self.last_stamp);
+        self.last_stamp = self.own(words, line).or(self.last_stamp);
         self.end(words);
     }
 
-    fn stamped(&self, stamp: Stamp, words: &[u8]) -> Stamped {
-        Stamped { stamp, number: self.number, is_request: contains_any(words, REQUESTS) }
+    /// Returns the stamp of the current line, if it is a record.
+    fn own(&mut self, words: &[u8], line: Line<'_>) -> Option<Stamped> {
+        if line.is_record { self.stamped(words, self.number) } else { None }
     }
 
     /// Counts the line that `words` ends.
@@ -201,7 +239,8 @@ impl<'z> Fold<'z> {
 
     fn read_words(&mut self, words: &[u8], line: Line<'_>) {
         self.attention = self.attention.saturating_sub(1);
-        let own = if line.is_record { self.stamp(words) } else { None };
+        let stamped = self.own(words, line);
+        let own = stamped.map(|own| own.stamp);
         if line.part == Piece::Record {
             self.ask_hosts(words);
         }
@@ -220,9 +259,7 @@ impl<'z> Fold<'z> {
         if facts.belongs_to_exchange() {
             self.take(&facts, own, words, line.shown);
         }
-        if let Some(stamp) = own {
-            self.last_stamp = Some(self.stamped(stamp, words));
-        }
+        self.last_stamp = stamped.or(self.last_stamp);
         self.end(words);
     }
 

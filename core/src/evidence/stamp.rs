@@ -21,7 +21,6 @@ mod zone;
 
 pub(crate) use self::epoch::parse_epoch;
 pub(crate) use self::find::{find, parse_at};
-pub(crate) use self::found::is_http_date;
 pub(crate) use self::inner::Place;
 pub(crate) use self::record::is_level;
 pub(crate) use self::shape::{DateKnowledge, Stamp};

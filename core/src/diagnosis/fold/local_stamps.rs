@@ -10,6 +10,8 @@ const SETTLED: Span = Span::from_secs(5);
 /// usual timeout of HTTP clients.
 const RECORD: Span = Span::from_secs(30);
 
+/// 1 January of the year in which stamps without one are read: 1972.
+const UNSTATED_YEAR_STARTS: i64 = 63_072_000;
 const DAY: Span = Span::from_secs(86_400);
 const YEAR: Span = Span::from_secs(366 * 86_400);
 
@@ -22,6 +24,8 @@ pub(crate) struct LocalStamps {
     pub(crate) before: Option<Stamp>,
     /// `true` if the line with that stamp says that a request is being sent.
     pub(crate) follows_request: bool,
+    /// `true` if the line, or one directly before it, says that a token was made.
+    pub(crate) follows_making: bool,
     /// The stamp of the line itself.
     pub(crate) own: Option<Stamp>,
     /// The nearest stamp after the line.
@@ -39,12 +43,24 @@ pub(crate) struct Reading {
     pub(crate) zone: Option<Span>,
 }
 
+/// Returns `true` if `stamp` has no year and shows the first days of one, although it is far from
+/// then by `hint`. Clocks that were never set start on 1 January, of a year that the stamp does not
+/// state.
+fn is_start_of_clock(stamp: Stamp, hint: Option<UnixTime>) -> bool {
+    const MONTH: Span = Span::from_secs(31 * 86_400);
+    let start = UnixTime::from_secs(UNSTATED_YEAR_STARTS);
+    let is_first_month = start <= stamp.civil && stamp.civil < start + MONTH;
+    let is_far = hint.is_some_and(|hint| (stamp.near(hint).civil - hint).abs() > DAY);
+    stamp.date == DateKnowledge::NoYear && is_first_month && is_far
+}
+
 impl LocalStamps {
     /// No stamps.
     pub(crate) const NONE: Self = Self {
         line: 0,
         before: None,
         follows_request: false,
+        follows_making: false,
         own: None,
         after: None,
         counts_from_boot: false,
@@ -73,7 +89,13 @@ impl LocalStamps {
     /// Returns the readings between which the event of the line happened. `hint` is a time near the
     /// event, for stamps without a year.
     pub(crate) fn reading(&self, hint: Option<UnixTime>) -> Option<Reading> {
-        let dated = |stamp: Option<Stamp>| dated(stamp?, hint);
+        // The year or the day that a stamp does not state is that of `hint`, which says nothing about
+        // a clock that counts from its own start.
+        let is_known = |stamp: &Stamp| {
+            let is_guessed = stamp.date != DateKnowledge::Full && self.counts_from_boot;
+            !is_guessed && !is_start_of_clock(*stamp, hint)
+        };
+        let dated = |stamp: Option<Stamp>| dated(stamp.filter(is_known)?, hint);
         let (own, before, after) = (dated(self.own), dated(self.before), dated(self.after));
         let (bracket, stamp) = match (own, before, after) {
             (Some(own), before, _) => (Self::stamped(own, before)?, own),

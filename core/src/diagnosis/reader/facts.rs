@@ -1,6 +1,6 @@
 //! Adds the facts of a line to its exchange and to the totals, and keeps the lines to show.
 
-use super::{ATTENTION, Fold};
+use super::{ATTENTION, CONTEXT, Fold};
 use crate::diagnosis::fold::close::close;
 use crate::diagnosis::fold::episode::{Episode, REACH};
 use crate::diagnosis::fold::excerpt::{excerpt, kind, kind_of_row};
@@ -13,7 +13,10 @@ use crate::evidence::{
     counts_from_boot, examine, printed_alone, quoted, without_stamps,
 };
 use crate::survey::{DateSample, Heard};
+use crate::time::Span;
 
+/// The longest time from making a token to showing it in the log.
+const SAME_MOMENT: Span = Span::from_secs(2);
 /// Number of lines to read in full after a refusal that states its times itself.
 const SHORT_ATTENTION: u32 = 4;
 
@@ -54,10 +57,16 @@ impl Fold<'_> {
         let line = self.number;
         let before = self.last_stamp.filter(|last| line.saturating_sub(last.number) <= REACH);
         let counts_from_boot = counts_from_boot(words);
+        let near = |number: u64| line.saturating_sub(number) <= CONTEXT;
+        self.totals.give_zone(self.last_zone.filter(|(_, at)| near(*at)).map(|(zone, _)| zone));
+        let making = self.last_making.filter(|making| near(making.number));
         let stamps = LocalStamps {
             line,
             before: before.map(|before| before.stamp),
             follows_request: before.is_some_and(|before| before.is_request),
+            follows_making: making.zip(own).is_some_and(|(making, own)| {
+                facts.refusal.is_none() && (own.civil - making.stamp.civil).abs() <= SAME_MOMENT
+            }),
             own,
             after: None,
             counts_from_boot,

@@ -4,7 +4,7 @@
 //! which has one, too. Between the two are at most a host, a tag and the fields of syslog. Whatever
 //! follows a level or other words may be part of the message.
 
-use super::found::Found;
+use super::found::{Found, is_http_date};
 use super::json_record;
 use super::record::{
     Form, is_level, read_exact_epoch, read_here, short_word, skip_blanks, skip_group,
@@ -28,6 +28,32 @@ pub(crate) enum Place {
     Open,
 }
 
+/// Words before a time in a message.
+const LABELS: &[&str] = &[
+    "expired",
+    "expires",
+    "expiry",
+    "expiration",
+    "exp",
+    "nbf",
+    "iat",
+    "issued",
+    "created",
+    "valid",
+    "before",
+    "after",
+    "until",
+    "since",
+    "from",
+    "to",
+    "at",
+    "on",
+    "now",
+    "date",
+    "time",
+    "timestamp",
+];
+
 /// What lies between two stamps.
 #[derive(Debug, Clone, Copy, Default)]
 struct Gap {
@@ -36,6 +62,8 @@ struct Gap {
     has_process: bool,
     /// `true` after `tag:`.
     has_tag: bool,
+    /// `true` after a word that says what a time means.
+    has_label: bool,
     /// `true` after the version of RFC 5424.
     has_version: bool,
     /// `true` after a level, a thread or a pair, which a program writes after its own stamp.
@@ -49,12 +77,14 @@ pub(super) fn next(cursor: &mut Cursor<'_>, has_version: bool) -> Option<(Found,
     for _ in 0..MOST_PARTS {
         skip_separators(cursor);
         skip_blanks(cursor);
+        let text = cursor.rest();
         let found = match cursor.peek()? {
             b'{' => json_record::of_object(*cursor).map(|found| (found, Form::Members)),
             _ => read_exact_epoch(cursor).map(|it| (it, Form::Text)).or_else(|| read_here(cursor)),
         };
         if let Some((found, form)) = found {
-            return Some((found, form, gap.place(form, *cursor)));
+            let is_own = !is_http_date(text.get(found.range(text.len()))?);
+            return is_own.then(|| gap.place(form, *cursor)).flatten().map(|it| (found, form, it));
         }
         gap.skip(cursor)?;
     }
@@ -90,17 +120,24 @@ impl Gap {
         }
         self.words = self.words.saturating_add(1);
         let process = cursor.attempt(skip_process).is_some();
+        self.has_label |= LABELS.iter().any(|label| word.eq_ignore_ascii_case(label.as_bytes()));
         self.has_tag |= cursor.peek() == Some(b':');
         self.has_process |= process && self.has_tag;
         let most = if self.has_version { WORDS_OF_RFC_5424 } else { WORDS };
         (self.words <= most).then_some(())
     }
 
-    /// Returns the certainty of a stamp after this gap. `after` is what follows the stamp.
-    fn place(self, form: Form, after: Cursor<'_>) -> Place {
+    /// Returns the certainty of a stamp after this gap, or `None` if it is part of the message.
+    /// `after` is what follows the stamp.
+    fn place(self, form: Form, after: Cursor<'_>) -> Option<Place> {
         let is_message = self.has_process || self.has_version;
         let is_record = self.words == 0 || form == Form::Members || is_followed_by_level(after);
-        if is_message || (!self.is_inside && is_record) { Place::Head } else { Place::Open }
+        if is_message || (!self.is_inside && !self.has_label && is_record) {
+            return Some(Place::Head);
+        }
+        let has_host_and_tag = self.words == WORDS && self.has_tag && !self.has_label;
+        let is_open = (self.is_inside || has_host_and_tag) && is_followed_by_words(after);
+        is_open.then_some(Place::Open)
     }
 }
 
@@ -122,4 +159,12 @@ fn is_followed_by_level(mut cursor: Cursor<'_>) -> bool {
     cursor.take_while(|byte| b" \t:|,-])".contains(&byte));
     cursor.attempt(|ahead| ahead.eat_one_of(b"[<"));
     short_word(&mut cursor).is_some_and(is_level)
+}
+
+// A record has a message after its stamp; a sentence goes on about its time.
+fn is_followed_by_words(mut cursor: Cursor<'_>) -> bool {
+    const VERBS: &[&str] = &["is", "was", "has", "and", "or", "to", "but"];
+    let is_apart = cursor.spaces() > 0;
+    let is_verb = |word: &[u8]| VERBS.iter().any(|verb| word == verb.as_bytes());
+    is_apart && !short_word(&mut cursor).is_some_and(is_verb) && cursor.peek().is_some()
 }
