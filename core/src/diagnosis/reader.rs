@@ -1,53 +1,20 @@
 //! Reads the lines that matter, without the words of strangers.
 
 mod facts;
+mod stamps;
 
 use self::facts::beyond_stamp;
-use super::fold::episode::{Episode, REACH};
+use self::stamps::Stamped;
+use super::fold::episode::Episode;
 use super::fold::nodes;
 use super::fold::totals::Totals;
 use super::zone::Options;
 use crate::evidence::transcript::{Entry, Told};
-use crate::evidence::{
-    Context, Facts, Hearsay, LINE_MAX, Piece, RecordTime, Sink, Stamp, contains_any, examine,
-    first_piece, scan,
-};
+use crate::evidence::{Context, Facts, Hearsay, LINE_MAX, Piece, Sink, examine, first_piece, scan};
 use crate::time::Span;
 
 /// Number of lines to read in full after a relevant one, to capture the rest of its transcript.
 const ATTENTION: u32 = 24;
-
-/// A line that has a stamp.
-#[derive(Debug, Clone, Copy)]
-struct Stamped {
-    stamp: Stamp,
-    number: u64,
-    /// `true` if the line says that a request is being sent.
-    is_request: bool,
-}
-
-/// Number of lines before a relevant one in which a stamp may reveal the zone of the log, or words may
-/// say that a token is made for the request that follows.
-const CONTEXT: u64 = 16;
-
-/// Words of a line that says that a token was made, of both lists.
-const TOKENS: &[&[u8]] = &[b"ssertion", b"JWT", b"jwt", b"oken"];
-const MAKING: &[&[u8]] = &[
-    b"made",
-    b"aking",
-    b"reated",
-    b"reating",
-    b"ssued,",
-    b"ssued {",
-    b"inted",
-    b"enerated",
-    b"igned",
-    b"igning",
-    b"uilt",
-];
-
-/// Phrases with which logs announce an outgoing request: the methods of RFC 9110 §9.3, and words.
-const REQUESTS: &[&[u8]] = &[b"GET ", b"POST ", b"PUT ", b"DELETE ", b"ending ", b"equest sent"];
 
 /// A line or piece as it is read.
 #[derive(Clone, Copy)]
@@ -154,47 +121,6 @@ impl<'z> Fold<'z> {
         skipped
     }
 
-    /// Returns the last stamp in `passed`, the lines directly before the current one.
-    fn stamp_before(&mut self, passed: &[u8]) -> Option<Stamped> {
-        let mut rest = passed.strip_suffix(b"\n").unwrap_or(passed);
-        let mut last = None;
-        for back in 1..=REACH {
-            let start = memchr::memrchr(b'\n', rest);
-            let line = rest.get(start.map_or(0, |at| at.saturating_add(1))..).unwrap_or(&[]);
-            let line = first_piece(line);
-            let context = if start.is_some() { Context::LINE } else { self.context };
-            let words = Hearsay::of(line, context).blotted(line);
-            let number = self.number.saturating_sub(back);
-            if context.starts_record(line) {
-                last = last.or(self.stamped(&words, number));
-            }
-            let Some(start) = start.filter(|_| last.is_none() || back < CONTEXT) else { break };
-            rest = rest.get(..start).unwrap_or(&[]);
-        }
-        last
-    }
-
-    /// Returns the stamp of `line`, and keeps what it says about the lines after it. If the stamp
-    /// names no zone, the zone given by the caller applies.
-    fn stamped(&mut self, line: &[u8], number: u64) -> Option<Stamped> {
-        let time = RecordTime::of(&[], line);
-        let stamp = time.own()?;
-        let assumed = self.options.zone.at(stamp.civil).filter(|_| stamp.zone.is_none());
-        self.totals.zone_assumed |= assumed.is_some();
-        let stamp = Stamp { zone: stamp.zone.or(assumed), ..stamp };
-        let stamped = Stamped { stamp, number, is_request: contains_any(line, REQUESTS) };
-        let is_newer = |held: u64| held <= number;
-        if self.last_zone.is_none_or(|(_, held)| is_newer(held)) {
-            self.last_zone = time.zone.map(|zone| (zone, number)).or(self.last_zone);
-        }
-        let says_making = stamp.zone.is_none()
-            && self.last_making.is_none_or(|held| is_newer(held.number))
-            && contains_any(line, TOKENS)
-            && contains_any(line, MAKING);
-        self.last_making = says_making.then_some(stamped).or(self.last_making);
-        Some(stamped)
-    }
-
     /// Reads a line or a piece of one, without the words of strangers.
     fn read(&mut self, piece: &[u8]) {
         let context = self.context;
@@ -223,11 +149,6 @@ impl<'z> Fold<'z> {
     fn pass(&mut self, words: &[u8], line: Line<'_>) {
         self.last_stamp = self.own(words, line).or(self.last_stamp);
         self.end(words);
-    }
-
-    /// Returns the stamp of the current line, if it is a record.
-    fn own(&mut self, words: &[u8], line: Line<'_>) -> Option<Stamped> {
-        if line.is_record { self.stamped(words, self.number) } else { None }
     }
 
     /// Counts the line that `words` ends.

@@ -167,84 +167,83 @@ fn folded_positions<'t>(text: &'t [u8], word: &'static [u8]) -> impl Iterator<It
 mod tests {
     use super::*;
 
+    const SERVER: Option<Sender> = Some(Sender::Server);
+    /// A line, and the side that sent its `Date`.
+    const DATES: &[(&str, Option<Sender>)] = &[
+        ("Date: Fri, 03 Mar 2017 04:29:05 GMT", SERVER),
+        ("< date: Tue, 12 Mar 2024 09:21:47 GMT", SERVER),
+        ("> Date: Tue, 12 Mar 2024 09:21:47 GMT", Some(Sender::Client)),
+        ("28.02.2017 18:39:51 - ERROR - agent :  Date: Fri, 03 Mar 2017 04:29:05 GMT", SERVER),
+        (r#"{"name":"date","value":"Thu, 25 Apr 2024 18:09:31 GMT"}"#, SERVER),
+        ("map[Content-Type:[text/html] Date:[Tue, 12 Mar 2024 09:21:47 GMT]]", SERVER),
+        ("{'date': 'Tue, 12 Mar 2024 09:21:47 GMT'}", SERVER),
+        ("JWT has expired Date: Fri, 03 Mar 2017 04:29:05 GMT", None),
+        ("Date: Fri, 03 Mar 2017 04:29:05 +0000", None),
+        ("Date:   Fri Mar 3 04:29:05 2017 +0900", None),
+        ("expiry-date: Fri, 03 Mar 2017 04:29:05 GMT", None),
+        ("Expires: Thu, 01 Jan 1970 00:00:00 GMT", None),
+        (" start date: Jan  9 00:00:00 2024 GMT", None),
+        // Node.js, also in colour.
+        ("  date: 'Sat, 28 Nov 2026 10:20:00 GMT',", SERVER),
+        ("headers: { server: 'nginx', date: 'Sat, 28 Nov 2026 10:20:00 GMT' }", SERVER),
+        ("\x1b[36mdate\x1b[0m: Sat, 28 Nov 2026 10:20:00 GMT", SERVER),
+        ("  \x1b[32mdate\x1b[39m: \x1b[32m'Sat, 28 Nov 2026 10:20:00 GMT'\x1b[39m,", SERVER),
+        ("\\u001b[36mdate\\u001b[0m: Sat, 28 Nov 2026 10:20:00 GMT", SERVER),
+        // Python.
+        ("{'Server': 'nginx', 'Date': 'Sat, 28 Nov 2026 10:20:00 GMT'}", SERVER),
+        ("CaseInsensitiveDict({'Date': 'Sat, 28 Nov 2026 10:20:00 GMT'})", SERVER),
+        ("<CIMultiDictProxy('Date': 'Sat, 28 Nov 2026 10:20:00 GMT')>", SERVER),
+        ("Headers([('date', 'Sat, 28 Nov 2026 10:20:00 GMT'), ('a', 'b')])", SERVER),
+        ("[(b'date', b'Sat, 28 Nov 2026 10:20:00 GMT')]", SERVER),
+        // Java, Spring, Kotlin.
+        ("{connection=[close], date=[Sat, 28 Nov 2026 10:20:00 GMT]}", SERVER),
+        ("{date=[Sat, 28 Nov 2026 10:20:00 GMT]}", SERVER),
+        ("{Date=Sat, 28 Nov 2026 10:20:00 GMT, Server=nginx}", SERVER),
+        ("[Server:\"nginx\", Date:\"Sat, 28 Nov 2026 10:20:00 GMT\"]", SERVER),
+        ("[Date:\"Sat, 28 Nov 2026 10:20:00 GMT\"]", SERVER),
+        // Go, Rust, Ruby, PHP, Elixir, Erlang, Swift, C#.
+        ("map[Date:[Sat, 28 Nov 2026 10:20:00 GMT] Server:[nginx]]", SERVER),
+        ("http.Header{\"Date\":[]string{\"Sat, 28 Nov 2026 10:20:00 GMT\"}}", SERVER),
+        ("{\"server\": \"nginx\", \"date\": \"Sat, 28 Nov 2026 10:20:00 GMT\"}", SERVER),
+        ("\"date\": HeaderValue(\"Sat, 28 Nov 2026 10:20:00 GMT\")", SERVER),
+        ("{\"date\"=>[\"Sat, 28 Nov 2026 10:20:00 GMT\"]}", SERVER),
+        ("  'date' => 'Sat, 28 Nov 2026 10:20:00 GMT',", SERVER),
+        ("    [Date] => Sat, 28 Nov 2026 10:20:00 GMT", SERVER),
+        ("[{\"date\", \"Sat, 28 Nov 2026 10:20:00 GMT\"}]", SERVER),
+        ("{<<\"date\">>,<<\"Sat, 28 Nov 2026 10:20:00 GMT\">>}", SERVER),
+        ("    Date = \"Sat, 28 Nov 2026 10:20:00 GMT\";", SERVER),
+        ("AnyHashable(\"Date\"): Sat, 28 Nov 2026 10:20:00 GMT", SERVER),
+        // PowerShell.
+        ("Date                 Sat, 28 Nov 2026 10:20:00 GMT", SERVER),
+        ("Date : Sat, 28 Nov 2026 10:20:00 GMT", SERVER),
+        ("Headers : {[Date, Sat, 28 Nov 2026 10:20:00 GMT], [Server, nginx]}", SERVER),
+        ("{[Server, nginx], [Date, System.String[]]}", None),
+        // Escaped.
+        ("{\"msg\":\"{\\\"date\\\":\\\"Sat, 28 Nov 2026 10:20:00 GMT\\\"}\"}", SERVER),
+        ("'HTTP/1.1 400 Bad Request\\r\\nDate: Sat, 28 Nov 2026 10:20:00 GMT\\r\\n'", SERVER),
+        // The older forms.
+        ("< Date: Saturday, 28-Nov-26 10:20:00 GMT", SERVER),
+        ("< Date: Sat Nov 28 10:20:00 2026", SERVER),
+        ("Date:   Sat Nov 28 10:20:00 2026", None),
+        // Sent by the client.
+        ("request headers: {date: 'Sat, 28 Nov 2026 10:20:00 GMT'}", Some(Sender::Client)),
+        (
+            "{\"request\":{\"headers\":{\"date\":\"Sat, 28 Nov 2026 10:20:00 GMT\"}}}",
+            Some(Sender::Client),
+        ),
+        ("string to sign: \"date: Sat, 28 Nov 2026 10:20:00 GMT\"", None),
+        ("request headers: {}, response headers: {date: 'Sat, 28 Nov 2026 10:20:00 GMT'}", SERVER),
+        ("request failed with 400 {'date': 'Sat, 28 Nov 2026 10:20:00 GMT'}", SERVER),
+        // Prose.
+        ("of the date Sat, 28 Nov 2026 10:20:00 GMT", None),
+        ("updated: Sat, 28 Nov 2026 10:20:00 GMT", None),
+        ("\"update\": \"Sat, 28 Nov 2026 10:20:00 GMT\"", None),
+        ("date_of_end: Sat, 28 Nov 2026 10:20:00 GMT", None),
+    ];
+
     #[test]
     fn finds_date_of_answer() {
-        const SERVER: Option<Sender> = Some(Sender::Server);
-        const ROWS: &[(&str, Option<Sender>)] = &[
-            ("Date: Fri, 03 Mar 2017 04:29:05 GMT", SERVER),
-            ("< date: Tue, 12 Mar 2024 09:21:47 GMT", SERVER),
-            ("> Date: Tue, 12 Mar 2024 09:21:47 GMT", Some(Sender::Client)),
-            ("28.02.2017 18:39:51 - ERROR - agent :  Date: Fri, 03 Mar 2017 04:29:05 GMT", SERVER),
-            (r#"{"name":"date","value":"Thu, 25 Apr 2024 18:09:31 GMT"}"#, SERVER),
-            ("map[Content-Type:[text/html] Date:[Tue, 12 Mar 2024 09:21:47 GMT]]", SERVER),
-            ("{'date': 'Tue, 12 Mar 2024 09:21:47 GMT'}", SERVER),
-            ("JWT has expired Date: Fri, 03 Mar 2017 04:29:05 GMT", None),
-            ("Date: Fri, 03 Mar 2017 04:29:05 +0000", None),
-            ("Date:   Fri Mar 3 04:29:05 2017 +0900", None),
-            ("expiry-date: Fri, 03 Mar 2017 04:29:05 GMT", None),
-            ("Expires: Thu, 01 Jan 1970 00:00:00 GMT", None),
-            (" start date: Jan  9 00:00:00 2024 GMT", None),
-            // Node.js, also in colour.
-            ("  date: 'Sat, 28 Nov 2026 10:20:00 GMT',", SERVER),
-            ("headers: { server: 'nginx', date: 'Sat, 28 Nov 2026 10:20:00 GMT' }", SERVER),
-            ("\x1b[36mdate\x1b[0m: Sat, 28 Nov 2026 10:20:00 GMT", SERVER),
-            ("  \x1b[32mdate\x1b[39m: \x1b[32m'Sat, 28 Nov 2026 10:20:00 GMT'\x1b[39m,", SERVER),
-            ("\\u001b[36mdate\\u001b[0m: Sat, 28 Nov 2026 10:20:00 GMT", SERVER),
-            // Python.
-            ("{'Server': 'nginx', 'Date': 'Sat, 28 Nov 2026 10:20:00 GMT'}", SERVER),
-            ("CaseInsensitiveDict({'Date': 'Sat, 28 Nov 2026 10:20:00 GMT'})", SERVER),
-            ("<CIMultiDictProxy('Date': 'Sat, 28 Nov 2026 10:20:00 GMT')>", SERVER),
-            ("Headers([('date', 'Sat, 28 Nov 2026 10:20:00 GMT'), ('a', 'b')])", SERVER),
-            ("[(b'date', b'Sat, 28 Nov 2026 10:20:00 GMT')]", SERVER),
-            // Java, Spring, Kotlin.
-            ("{connection=[close], date=[Sat, 28 Nov 2026 10:20:00 GMT]}", SERVER),
-            ("{date=[Sat, 28 Nov 2026 10:20:00 GMT]}", SERVER),
-            ("{Date=Sat, 28 Nov 2026 10:20:00 GMT, Server=nginx}", SERVER),
-            ("[Server:\"nginx\", Date:\"Sat, 28 Nov 2026 10:20:00 GMT\"]", SERVER),
-            ("[Date:\"Sat, 28 Nov 2026 10:20:00 GMT\"]", SERVER),
-            // Go, Rust, Ruby, PHP, Elixir, Erlang, Swift, C#.
-            ("map[Date:[Sat, 28 Nov 2026 10:20:00 GMT] Server:[nginx]]", SERVER),
-            ("http.Header{\"Date\":[]string{\"Sat, 28 Nov 2026 10:20:00 GMT\"}}", SERVER),
-            ("{\"server\": \"nginx\", \"date\": \"Sat, 28 Nov 2026 10:20:00 GMT\"}", SERVER),
-            ("\"date\": HeaderValue(\"Sat, 28 Nov 2026 10:20:00 GMT\")", SERVER),
-            ("{\"date\"=>[\"Sat, 28 Nov 2026 10:20:00 GMT\"]}", SERVER),
-            ("  'date' => 'Sat, 28 Nov 2026 10:20:00 GMT',", SERVER),
-            ("    [Date] => Sat, 28 Nov 2026 10:20:00 GMT", SERVER),
-            ("[{\"date\", \"Sat, 28 Nov 2026 10:20:00 GMT\"}]", SERVER),
-            ("{<<\"date\">>,<<\"Sat, 28 Nov 2026 10:20:00 GMT\">>}", SERVER),
-            ("    Date = \"Sat, 28 Nov 2026 10:20:00 GMT\";", SERVER),
-            ("AnyHashable(\"Date\"): Sat, 28 Nov 2026 10:20:00 GMT", SERVER),
-            // PowerShell.
-            ("Date                 Sat, 28 Nov 2026 10:20:00 GMT", SERVER),
-            ("Date : Sat, 28 Nov 2026 10:20:00 GMT", SERVER),
-            ("Headers : {[Date, Sat, 28 Nov 2026 10:20:00 GMT], [Server, nginx]}", SERVER),
-            ("{[Server, nginx], [Date, System.String[]]}", None),
-            // Escaped.
-            ("{\"msg\":\"{\\\"date\\\":\\\"Sat, 28 Nov 2026 10:20:00 GMT\\\"}\"}", SERVER),
-            ("'HTTP/1.1 400 Bad Request\\r\\nDate: Sat, 28 Nov 2026 10:20:00 GMT\\r\\n'", SERVER),
-            // The older forms.
-            ("< Date: Saturday, 28-Nov-26 10:20:00 GMT", SERVER),
-            ("< Date: Sat Nov 28 10:20:00 2026", SERVER),
-            ("Date:   Sat Nov 28 10:20:00 2026", None),
-            // Sent by the client.
-            ("request headers: {date: 'Sat, 28 Nov 2026 10:20:00 GMT'}", Some(Sender::Client)),
-            (
-                "{\"request\":{\"headers\":{\"date\":\"Sat, 28 Nov 2026 10:20:00 GMT\"}}}",
-                Some(Sender::Client),
-            ),
-            ("string to sign: \"date: Sat, 28 Nov 2026 10:20:00 GMT\"", None),
-            (
-                "request headers: {}, response headers: {date: 'Sat, 28 Nov 2026 10:20:00 GMT'}",
-                SERVER,
-            ),
-            ("request failed with 400 {'date': 'Sat, 28 Nov 2026 10:20:00 GMT'}", SERVER),
-            // Prose.
-            ("of the date Sat, 28 Nov 2026 10:20:00 GMT", None),
-            ("updated: Sat, 28 Nov 2026 10:20:00 GMT", None),
-            ("\"update\": \"Sat, 28 Nov 2026 10:20:00 GMT\"", None),
-            ("date_of_end: Sat, 28 Nov 2026 10:20:00 GMT", None),
-        ];
-        for &(line, sender) in ROWS {
+        for &(line, sender) in DATES {
             assert_eq!(
                 date(line.as_bytes(), Piece::Record).map(|(sender, _)| sender),
                 sender,

@@ -1,6 +1,7 @@
 //! Adds the facts of a line to its exchange and to the totals, and keeps the lines to show.
 
-use super::{ATTENTION, CONTEXT, Fold};
+use super::stamps::CONTEXT;
+use super::{ATTENTION, Fold};
 use crate::diagnosis::fold::close::close;
 use crate::diagnosis::fold::episode::{Episode, REACH};
 use crate::diagnosis::fold::excerpt::{excerpt, kind, kind_of_row};

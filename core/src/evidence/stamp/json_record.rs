@@ -32,6 +32,46 @@ pub(super) fn of_object(mut cursor: Cursor<'_>) -> Option<Found> {
     found.filter(|_| !kind.is_response())
 }
 
+/// RFC 6749 §5.2, Microsoft Entra, and the interfaces of exchanges and devices.
+const CERTAIN: &[&str] = &[
+    "error_description",
+    "error_codes",
+    "error_uri",
+    "success",
+    "errorcode",
+    "error_code",
+    "errcode",
+    "retcode",
+    "ret_code",
+    "servertime",
+];
+/// Spring, Quarkus, and RFC 9457.
+const POSSIBLE: &[&str] = &["status", "error", "path", "code", "title", "detail", "statuscode"];
+/// Members that only a logger or an access log writes.
+const LOGGER: &[&str] = &[
+    "level",
+    "severity",
+    "lvl",
+    "loglevel",
+    "log_level",
+    "log.level",
+    "levelname",
+    "@l",
+    "logger",
+    "logger_name",
+    "priority",
+    "stream",
+    "method",
+    "request_method",
+    "uri",
+    "remote_addr",
+    "remote_ip",
+    "user_agent",
+    "latency",
+    "response_code",
+    "thread",
+];
+
 /// Distinguishes an error response from a record by the names of its members.
 #[derive(Default)]
 struct Kind {
@@ -43,45 +83,6 @@ struct Kind {
 
 impl Kind {
     fn see(&mut self, name: &[u8], depth: usize) {
-        /// RFC 6749 §5.2, Microsoft Entra, and the interfaces of exchanges and devices.
-        const CERTAIN: &[&str] = &[
-            "error_description",
-            "error_codes",
-            "error_uri",
-            "success",
-            "errorcode",
-            "error_code",
-            "errcode",
-            "retcode",
-            "ret_code",
-            "servertime",
-        ];
-        /// Spring, Quarkus, and RFC 9457.
-        const POSSIBLE: &[&str] =
-            &["status", "error", "path", "code", "title", "detail", "statuscode"];
-        const LOGGER: &[&str] = &[
-            "level",
-            "severity",
-            "lvl",
-            "loglevel",
-            "log_level",
-            "log.level",
-            "levelname",
-            "@l",
-            "logger",
-            "logger_name",
-            "priority",
-            "stream",
-            "method",
-            "request_method",
-            "uri",
-            "remote_addr",
-            "remote_ip",
-            "user_agent",
-            "latency",
-            "response_code",
-            "thread",
-        ];
         if depth != 1 {
             return;
         }
