@@ -3,18 +3,31 @@
 mod facts;
 mod stamps;
 
-use self::facts::beyond_stamp;
-use self::stamps::Stamped;
 use super::fold::episode::Episode;
 use super::fold::nodes;
 use super::fold::totals::Totals;
 use super::zone::Options;
 use crate::evidence::transcript::{Entry, Told};
-use crate::evidence::{Context, Facts, Hearsay, LINE_MAX, Piece, Sink, examine, first_piece, scan};
+use crate::evidence::{
+    Context, Facts, Hearsay, LINE_MAX, Piece, Sink, Stamp, examine, first_piece, scan,
+};
 use crate::time::Span;
 
 /// Number of lines to read in full after a relevant one, to capture the rest of its transcript.
 const ATTENTION: u32 = 24;
+
+/// Number of lines before a relevant one in which a stamp may reveal the zone of the log, or words may
+/// say that a token is made for the request that follows.
+const CONTEXT: u64 = 16;
+
+/// A line that has a stamp.
+#[derive(Debug, Clone, Copy)]
+struct Stamped {
+    stamp: Stamp,
+    number: u64,
+    /// `true` if the line says that a request is being sent.
+    is_request: bool,
+}
 
 /// A line or piece as it is read.
 #[derive(Clone, Copy)]
@@ -166,7 +179,7 @@ impl<'z> Fold<'z> {
             self.ask_hosts(words);
         }
         let facts = self.examine(words, line);
-        let facts = own.map_or(facts, |own| beyond_stamp(facts, own, words, line.part));
+        let facts = own.map_or(facts, |own| Self::beyond_stamp(facts, own, words, line.part));
         self.after_date_name = facts.names_date;
         if facts.is_status {
             self.heed(ATTENTION);

@@ -140,8 +140,10 @@ mod tests {
     use std::format;
     use std::string::{String, ToString};
 
+    use proptest::prelude::*;
+
     use super::*;
-    use crate::time::Civil;
+    use crate::time::{Civil, UnixTime};
 
     fn shown(stamp: Option<Stamp>) -> String {
         let Some(stamp) = stamp else { return "none".into() };
@@ -302,6 +304,38 @@ mod tests {
         for &(text, line, expected) in ROWS {
             let time = RecordTime::of(&[outer(text)], line.as_bytes());
             assert_eq!(said(time), expected, "{text}, {line}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn stamps_of_one_moment_give_it_in_any_order(
+            at in 0..100_000_000_i64,
+            parts in proptest::collection::vec((0..3_usize, 0..5_usize), 2..=4),
+        ) {
+            // Stamps without a date are within half a day of the others.
+            const ZONES: [Option<i64>; 5] = [Some(0), Some(2), Some(-5), Some(9), None];
+            const DATES: [DateKnowledge; 3] =
+                [DateKnowledge::Full, DateKnowledge::NoYear, DateKnowledge::Full];
+            let instant = UnixTime::from_secs(1_700_000_000 + at);
+            // The zone of stamps that state none.
+            let unstated = Span::from_secs(3 * 3_600);
+            let stamp = |&(date, zone): &(usize, usize)| {
+                let zone = ZONES[zone].map(|hours| Span::from_secs(hours * 3_600));
+                let civil = instant + zone.unwrap_or(unstated);
+                let date = if zone.is_none() { DATES[date] } else { DateKnowledge::Full };
+                Stamp { civil, zone, resolution: Span::from_secs(1), date, day_first: None }
+            };
+            let stamps: std::vec::Vec<_> = parts.iter().map(stamp).map(|it| (it, Place::Head)).collect();
+            let states_all = |(stamp, _): &Placed| stamp.instant().is_some();
+            prop_assume!(stamps.iter().any(states_all));
+            let reversed: std::vec::Vec<_> = stamps.iter().rev().copied().collect();
+            for order in [stamps, reversed] {
+                let time = RecordTime::of_all(&order);
+                prop_assert_eq!(time.collector, None);
+                prop_assert_eq!(time.writer.and_then(|it| it.instant()), Some(instant));
+                prop_assert!(time.zone.is_none_or(|zone| zone == unstated));
+            }
         }
     }
 

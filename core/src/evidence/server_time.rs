@@ -117,6 +117,12 @@ pub(crate) fn azure_time(line: &[u8]) -> Option<Moment> {
     stamp.instant().map(|_| stamp.into())
 }
 
+/// Returns the time of the service in the body of an answer that is a JSON object:
+/// `{"code":1013,"success":false,"t":1676136391720}`.
+pub(crate) fn body_time(line: &[u8]) -> Option<Moment> {
+    stamp::of_response(line).map(Moment::from)
+}
+
 /// Returns the `Age` of a cached answer in `line`, in any of the forms of a
 /// [field](super::field).
 pub(crate) fn age(line: &[u8]) -> Option<Span> {
@@ -264,6 +270,27 @@ mod tests {
         assert!(azure_time(b"Time:2019-06-13T09:22:53.9093129Z</Message>").is_some());
         assert_eq!(azure_time(b"Time:2019-06-13T09:22:53"), None, "no zone, no instant");
         assert_eq!(azure_time(b"Uptime:2019-06-13T09:22:53Z"), None);
+    }
+
+    #[test]
+    fn finds_time_in_body_of_answer() {
+        const ROWS: &[(&str, bool)] = &[
+            (r#"{"code":1013,"msg":"x","success":false,"t":1676136391720}"#, true),
+            (
+                r#"400 {"error":"x","error_description":"y","timestamp":"2024-06-18 20:51:38Z"}"#,
+                true,
+            ),
+            (r#"{"retCode":10002,"retMsg":"x","time":1677852616092}"#, true),
+            (r#"{"errorCode":"x","timestamp":"2024-06-18 20:51:38"}"#, false),
+            // A server logs its own answers.
+            (r#"{"timestamp":"2024-03-05T02:14:08Z","status":401,"error":"x","path":"/"}"#, false),
+            (r#"{"time":"2024-06-18T20:51:38Z","level":"error","success":false}"#, false),
+            (r#"{"time":"2024-06-18T20:51:38Z","msg":"x"}"#, false),
+            ("no object", false),
+        ];
+        for &(line, expected) in ROWS {
+            assert_eq!(body_time(line.as_bytes()).is_some(), expected, "{line}");
+        }
     }
 
     #[test]

@@ -56,6 +56,12 @@ pub(crate) fn at_head(line: &[u8]) -> heapless::Vec<HeadStamp, HEAD_MAX> {
     stamps
 }
 
+/// Returns the instant that a server states in the body of an answer in `line`.
+pub(crate) fn of_response(line: &[u8]) -> Option<Stamp> {
+    let object = line.get(memchr::memchr(b'{', line)?..)?;
+    json_record::of_response(Cursor::new(object)).filter(|stamp| stamp.instant().is_some())
+}
+
 /// Returns the first stamp of the record that `line` holds or starts.
 #[cfg(test)]
 fn of_line(line: &[u8]) -> Option<Stamp> {

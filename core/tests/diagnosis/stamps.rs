@@ -112,7 +112,7 @@ fn zone_of_one_line_is_that_of_the_log() {
              Date: Wed, 13 Aug 2025 14:06:56 GMT\n\
              \n\
              {\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}\n",
-            "undetermined open weak -42817..50819",
+            "undetermined open weak -50017..43619",
         ),
     ];
     compare(ROWS.iter().map(|&(name, text, expected)| (name, text.to_owned(), expected)), said);

@@ -1,7 +1,6 @@
 //! Adds the facts of a line to its exchange and to the totals, and keeps the lines to show.
 
-use super::stamps::CONTEXT;
-use super::{ATTENTION, Fold};
+use super::{ATTENTION, CONTEXT, Fold};
 use crate::diagnosis::fold::close::close;
 use crate::diagnosis::fold::episode::{Episode, REACH};
 use crate::diagnosis::fold::excerpt::{excerpt, kind, kind_of_row};
@@ -52,6 +51,22 @@ impl Fold<'_> {
             let (by, instant) = (Author::Jwtick, Some(date.at()));
             self.totals.show(Evidence { line, kind, by, product: None, instant, text });
         }
+    }
+
+    /// Returns `facts` without the times that are nothing but the stamp of their record, `own`.
+    ///
+    /// The place of a text decides, and not its value: a clock that is right shows the time that a server
+    /// states, and a member of the record may look like one of an answer.
+    pub(super) fn beyond_stamp(facts: Facts, own: Stamp, words: &[u8], part: Piece) -> Facts {
+        let Captures { now, server, local, signed, sent, .. } = facts.captures;
+        let stated = [now, server, local, signed, sent].into_iter().flatten();
+        if stated.into_iter().all(|moment| moment.civil != own.civil) {
+            return facts;
+        }
+        let left = examine(&without_stamps(words), false, part).captures;
+        let mut facts = facts;
+        facts.captures = Captures { step: facts.captures.step, ..left };
+        facts
     }
 
     pub(super) fn take(&mut self, facts: &Facts, own: Option<Stamp>, words: &[u8], shown: &[u8]) {
@@ -111,22 +126,6 @@ impl Fold<'_> {
         let lines = self.number.saturating_sub(1).saturating_add(unended);
         conclude(&self.totals, lines)
     }
-}
-
-/// Returns `facts` without the times that are nothing but the stamp of their record, `own`.
-///
-/// The place of a text decides, and not its value: a clock that is right shows the time that a server
-/// states, and a member of the record may look like one of an answer.
-pub(super) fn beyond_stamp(facts: Facts, own: Stamp, words: &[u8], part: Piece) -> Facts {
-    let Captures { now, server, local, signed, sent, .. } = facts.captures;
-    let stated = [now, server, local, signed, sent].into_iter().flatten();
-    if stated.into_iter().all(|moment| moment.civil != own.civil) {
-        return facts;
-    }
-    let left = examine(&without_stamps(words), false, part).captures;
-    let mut facts = facts;
-    facts.captures = Captures { step: facts.captures.step, ..left };
-    facts
 }
 
 /// Returns how many lines after one with these facts may belong to the same transcript.

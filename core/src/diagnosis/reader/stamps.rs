@@ -1,12 +1,8 @@
 //! The stamps of the lines before the current one, and what these lines say about it.
 
-use super::{Fold, Line};
+use super::{CONTEXT, Fold, Line, Stamped};
 use crate::diagnosis::fold::episode::REACH;
 use crate::evidence::{Context, Hearsay, RecordTime, Stamp, contains_any, first_piece};
-
-/// Number of lines before a relevant one in which a stamp may reveal the zone of the log, or words may
-/// say that a token is made for the request that follows.
-pub(super) const CONTEXT: u64 = 16;
 
 /// Words of a line that says that a token was made, of both lists.
 const TOKENS: &[&[u8]] = &[b"ssertion", b"JWT", b"jwt", b"oken"];
@@ -26,15 +22,6 @@ const MAKING: &[&[u8]] = &[
 
 /// Phrases with which logs announce an outgoing request: the methods of RFC 9110 §9.3, and words.
 const REQUESTS: &[&[u8]] = &[b"GET ", b"POST ", b"PUT ", b"DELETE ", b"ending ", b"equest sent"];
-
-/// A line that has a stamp.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Stamped {
-    pub(super) stamp: Stamp,
-    pub(super) number: u64,
-    /// `true` if the line says that a request is being sent.
-    pub(super) is_request: bool,
-}
 
 impl Fold<'_> {
     /// Returns the last stamp in `passed`, the lines directly before the current one.

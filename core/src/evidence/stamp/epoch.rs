@@ -27,6 +27,13 @@ pub(crate) fn parse_epoch(text: &[u8]) -> Option<(Stamp, usize)> {
     Some((stamp(micros, unit), text.len().saturating_sub(cursor.len())))
 }
 
+/// Reads an epoch number.
+pub(super) fn read_epoch(cursor: &mut Cursor<'_>) -> Option<Stamp> {
+    let (stamp, length) = parse_epoch(cursor.rest())?;
+    cursor.skip(length);
+    Some(stamp)
+}
+
 /// Reads seconds as zap prints them: `1.7100000001234567e+09`.
 fn read_scientific(cursor: &mut Cursor<'_>) -> Option<Stamp> {
     let mut unit = 1_000_000_000_000_000;

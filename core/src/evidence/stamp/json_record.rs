@@ -7,29 +7,44 @@ use memchr::{memchr2, memchr3};
 
 use crate::time::Cursor;
 
+use super::epoch::read_epoch;
 use super::found::{Found, read_own};
-use super::record::read_epoch;
+use super::shape::Stamp;
 
 /// Returns the time of the record at `cursor`.
 ///
 /// An error response is not a record: its `timestamp` is the server's.
-pub(super) fn of_object(mut cursor: Cursor<'_>) -> Option<Found> {
+pub(super) fn of_object(cursor: Cursor<'_>) -> Option<Found> {
+    let (time, kind) = read_object(cursor);
+    time.filter(|_| !kind.is_response())
+}
+
+/// Returns the time that a server states in the error response at `cursor`. Only members that no
+/// other object has identify one, because a server logs its own answers, too.
+pub(super) fn of_response(cursor: Cursor<'_>) -> Option<Stamp> {
+    let (time, kind) = read_object(cursor);
+    time.filter(|_| kind.is_response() && kind.is_certain).map(|found| found.stamp)
+}
+
+/// Returns the first time among the members of an object, and the kind of the object.
+fn read_object(mut cursor: Cursor<'_>) -> (Option<Found>, Kind) {
     let mut depth = 0_usize;
-    let mut found = None;
+    let mut time = None;
     let mut kind = Kind::default();
     while let Some(token) = next_token(&mut cursor) {
         match token {
             Token::Open => depth = depth.saturating_add(1),
+            Token::Close if depth <= 1 => break,
             Token::Close => depth = depth.saturating_sub(1),
             Token::Text(name) => {
                 kind.see(name, depth);
-                if found.is_none() && names_the_time(name, depth) {
-                    found = read_member(cursor);
+                if time.is_none() && names_the_time(name, depth) {
+                    time = read_member(cursor);
                 }
             }
         }
     }
-    found.filter(|_| !kind.is_response())
+    (time, kind)
 }
 
 /// RFC 6749 §5.2, Microsoft Entra, and the interfaces of exchanges and devices.
@@ -77,6 +92,8 @@ const LOGGER: &[&str] = &[
 struct Kind {
     /// Number of members that the body of an answer has. Those that nothing else has count twice.
     answer: u8,
+    /// A member that only the body of an answer has.
+    is_certain: bool,
     /// A member that only a logger writes.
     logger: bool,
 }
@@ -88,6 +105,7 @@ impl Kind {
         }
         let is_in =
             |names: &[&str]| names.iter().any(|it| name.eq_ignore_ascii_case(it.as_bytes()));
+        self.is_certain |= is_in(CERTAIN);
         let weight = if is_in(CERTAIN) { 2 } else { u8::from(is_in(POSSIBLE)) };
         self.answer = self.answer.saturating_add(weight);
         self.logger |= is_in(LOGGER);

@@ -10,7 +10,7 @@ use memchr::{memchr, memchr_iter, memrchr};
 
 use crate::time::Cursor;
 
-use super::epoch::parse_epoch;
+use super::epoch::read_epoch;
 use super::find::read;
 use super::found::{Found, is_http_date, read_own};
 use super::json_record::is_time_key;
@@ -150,13 +150,6 @@ fn read_keyed(cursor: &mut Cursor<'_>) -> Option<Found> {
     cursor.spaces();
     cursor.attempt(|ahead| ahead.eat_one_of(b"\"'"));
     Found::by(cursor, read_own).or_else(|| Found::by(cursor, read_epoch))
-}
-
-/// Reads an epoch number.
-pub(super) fn read_epoch(cursor: &mut Cursor<'_>) -> Option<Stamp> {
-    let (stamp, length) = parse_epoch(cursor.rest())?;
-    cursor.skip(length);
-    Some(stamp)
 }
 
 fn skip_prefix(cursor: &mut Cursor<'_>) -> Option<()> {
