@@ -30,6 +30,8 @@ pub(crate) fn date(line: &[u8], piece: Piece) -> Option<(Sender, Moment)> {
 
 /// Returns the side that sent the field at `at`.
 fn sender(line: &[u8], at: usize) -> Sender {
+    /// The words that introduce a header are at most this many bytes before a field of it.
+    const NEAR: usize = 1_024;
     /// Words before the header of a request, and before that of an answer.
     const REQUEST: &[&[u8]] = &[
         b"request header",
@@ -44,6 +46,8 @@ fn sender(line: &[u8], at: usize) -> Sender {
         b"stringtosign",
         b"string-to-sign",
         b"signed header",
+        // The request line, in an escaped string.
+        b" http/1.1\\r",
         b"-->",
         b"sending",
     ];
@@ -57,17 +61,18 @@ fn sender(line: &[u8], at: usize) -> Sender {
         b"http/1.1 ",
         b"http/2 ",
     ];
-    let before = line.get(..at).unwrap_or(&[]);
+    let before = line.get(at.saturating_sub(NEAR)..at).unwrap_or(&[]);
+    let request = last_of(before, REQUEST);
     let is_sent = SENT.iter().any(|mark| line.starts_with(mark.as_bytes()))
-        || last_of(before, REQUEST) > last_of(before, ANSWER);
+        || (request > 0 && request > last_of(before, ANSWER));
     if is_sent { Sender::Client } else { Sender::Server }
 }
 
 /// Returns the end of the last of `words` (in lower case) in `text`, or 0.
-fn last_of(text: &[u8], words: &[&[u8]]) -> usize {
-    let ends = words.iter().flat_map(|word| {
-        let at = text.windows(word.len()).rposition(|met| met.eq_ignore_ascii_case(word));
-        at.map(|at| at.saturating_add(word.len()))
+fn last_of(text: &[u8], words: &[&'static [u8]]) -> usize {
+    let ends = words.iter().filter_map(|word| {
+        let at = folded_positions(text, word).last()?;
+        Some(at.saturating_add(word.len()))
     });
     ends.max().unwrap_or(0)
 }
@@ -239,6 +244,10 @@ mod tests {
         ),
         ("string to sign: \"date: Sat, 28 Nov 2026 10:20:00 GMT\"", None),
         ("request headers: {}, response headers: {date: 'Sat, 28 Nov 2026 10:20:00 GMT'}", SERVER),
+        (
+            "'POST /token HTTP/1.1\\r\\nDate: Sat, 28 Nov 2026 10:20:00 GMT\\r\\n'",
+            Some(Sender::Client),
+        ),
         ("request failed with 400 {'date': 'Sat, 28 Nov 2026 10:20:00 GMT'}", SERVER),
         // Prose.
         ("of the date Sat, 28 Nov 2026 10:20:00 GMT", None),

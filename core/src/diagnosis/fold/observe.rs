@@ -27,7 +27,10 @@ impl Exchange {
             let own = own.and_then(|own| dated(own, self.hint()));
             let utc = utc.filter(|utc| utc.zone.is_some());
             if let (Some(own), Some(utc)) = (own, utc) {
-                totals.give_zone(nearest_zone(own.civil - utc.as_utc().earliest(), SAME_READING));
+                let apart = own.civil - utc.as_utc().earliest();
+                // A line is not written before what it states.
+                let is_after = |zone: &Span| apart - *zone >= -own.resolution;
+                totals.give_zone(nearest_zone(apart, SAME_READING).filter(is_after));
             }
         }
     }

@@ -16,8 +16,6 @@ use crate::time::Cursor;
 const MOST_PARTS: usize = 12;
 /// A host and a tag.
 const WORDS: usize = 2;
-/// Host, program, process, message and facility (RFC 5424 §6).
-const WORDS_OF_RFC_5424: usize = 5;
 
 /// The certainty that a stamp is one of the head, and not of the message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,14 +56,12 @@ const LABELS: &[&str] = &[
 #[derive(Debug, Clone, Copy, Default)]
 struct Gap {
     words: usize,
-    /// `true` after `tag[123]:`.
-    has_process: bool,
+    /// `true` where a message starts: after `tag[123]:`, or after the fields of RFC 5424.
+    is_message: bool,
     /// `true` after `tag:`.
     has_tag: bool,
     /// `true` after a word that says what a time means.
     has_label: bool,
-    /// `true` after the version of RFC 5424.
-    has_version: bool,
     /// `true` after a level, a thread or a pair, which a program writes after its own stamp.
     is_inside: bool,
 }
@@ -73,7 +69,8 @@ struct Gap {
 /// Reads the next stamp of a head at `cursor`, which follows another one. `has_version` means that
 /// the version of RFC 5424 precedes both.
 pub(super) fn next(cursor: &mut Cursor<'_>, has_version: bool) -> Option<(Found, Form, Place)> {
-    let mut gap = Gap { has_version, ..Gap::default() };
+    let is_message = has_version && cursor.attempt(skip_fields).is_some();
+    let mut gap = Gap { is_message, ..Gap::default() };
     for _ in 0..MOST_PARTS {
         skip_separators(cursor);
         skip_blanks(cursor);
@@ -118,24 +115,28 @@ impl Gap {
             cursor.attempt(|ahead| ahead.eat(b' ').and_then(|()| ahead.eat_one_of(b"FP")));
             return Some(());
         }
+        if self.is_message {
+            return None;
+        }
         self.words = self.words.saturating_add(1);
         let process = cursor.attempt(skip_process).is_some();
         self.has_label |= LABELS.iter().any(|label| word.eq_ignore_ascii_case(label.as_bytes()));
         self.has_tag |= cursor.peek() == Some(b':');
-        self.has_process |= process && self.has_tag;
-        let most = if self.has_version { WORDS_OF_RFC_5424 } else { WORDS };
-        (self.words <= most).then_some(())
+        self.is_message |= process && self.has_tag;
+        (self.words <= WORDS).then_some(())
     }
 
     /// Returns the certainty of a stamp after this gap, or `None` if it is part of the message.
     /// `after` is what follows the stamp.
     fn place(self, form: Form, after: Cursor<'_>) -> Option<Place> {
-        let is_message = self.has_process || self.has_version;
         let is_record = self.words == 0 || form == Form::Members || is_followed_by_level(after);
-        if is_message || (!self.is_inside && !self.has_label && is_record) {
+        if self.has_label {
+            return None;
+        }
+        if self.is_message || (!self.is_inside && is_record) {
             return Some(Place::Head);
         }
-        let has_host_and_tag = self.words == WORDS && self.has_tag && !self.has_label;
+        let has_host_and_tag = self.words == WORDS && self.has_tag;
         let is_open = (self.is_inside || has_host_and_tag) && is_followed_by_words(after);
         is_open.then_some(Place::Open)
     }
@@ -146,6 +147,20 @@ pub(super) fn has_version(line: &[u8]) -> bool {
     let end = memchr::memchr(b'>', line.get(..6).unwrap_or(line));
     let after = end.and_then(|end| line.get(end.saturating_add(1)..));
     line.first() == Some(&b'<') && after.is_some_and(|after| after.starts_with(b"1 "))
+}
+
+// The host, the program, its process, the kind of the message, and structured data (RFC 5424 §6).
+fn skip_fields(cursor: &mut Cursor<'_>) -> Option<()> {
+    for _ in 0..4 {
+        cursor.spaces();
+        let field = cursor.take_while(|byte| byte != b' ');
+        (!field.is_empty()).then_some(())?;
+    }
+    cursor.spaces();
+    if cursor.attempt(|ahead| ahead.eat(b'-')).is_some() {
+        return Some(());
+    }
+    skip_group(cursor)
 }
 
 // `[1]` of a tag.
