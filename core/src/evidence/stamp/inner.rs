@@ -50,6 +50,17 @@ const LABELS: &[&str] = &[
     "date",
     "time",
     "timestamp",
+    "servertime",
+    "current",
+    "currently",
+    "next",
+    "last",
+    "start",
+    "started",
+    "end",
+    "ended",
+    "notbefore",
+    "notafter",
 ];
 
 /// What lies between two stamps.
@@ -129,16 +140,14 @@ impl Gap {
     /// Returns the certainty of a stamp after this gap, or `None` if it is part of the message.
     /// `after` is what follows the stamp.
     fn place(self, form: Form, after: Cursor<'_>) -> Option<Place> {
-        let is_record = self.words == 0 || form == Form::Members || is_followed_by_level(after);
+        let is_record = self.words == 0 || form == Form::Members || is_followed_by_record(after);
         if self.has_label {
             return None;
         }
         if self.is_message || (!self.is_inside && is_record) {
             return Some(Place::Head);
         }
-        let has_host_and_tag = self.words == WORDS && self.has_tag;
-        let is_open = (self.is_inside || has_host_and_tag) && is_followed_by_words(after);
-        is_open.then_some(Place::Open)
+        is_followed_by_words(after).then_some(Place::Open)
     }
 }
 
@@ -170,10 +179,16 @@ fn skip_process(cursor: &mut Cursor<'_>) -> Option<()> {
     cursor.eat(b']')
 }
 
-fn is_followed_by_level(mut cursor: Cursor<'_>) -> bool {
+// A level, or the host and the tag of syslog.
+fn is_followed_by_record(mut cursor: Cursor<'_>) -> bool {
     cursor.take_while(|byte| b" \t:|,-])".contains(&byte));
     cursor.attempt(|ahead| ahead.eat_one_of(b"[<"));
-    short_word(&mut cursor).is_some_and(is_level)
+    let Some(word) = short_word(&mut cursor) else { return false };
+    if is_level(word) || cursor.attempt(skip_process).is_some() {
+        return true;
+    }
+    cursor.spaces();
+    short_word(&mut cursor).is_some() && cursor.attempt(skip_process).is_some()
 }
 
 // A record has a message after its stamp; a sentence goes on about its time.
