@@ -38,7 +38,10 @@ impl RecordTime {
         let mut all: heapless::Vec<Placed, { 2 * HEAD_MAX }> = heapless::Vec::new();
         let outer = outer.iter().take(HEAD_MAX).map(|outer| (*outer, Place::Head));
         let inner = inner.iter().flatten().map(|it| (it.stamp, it.place));
-        all.extend(outer.chain(inner).filter(|(stamp, _)| is_of_a_clock(stamp)));
+        for placed in outer.chain(inner).filter(|(stamp, _)| is_of_a_clock(stamp)) {
+            // There is room for both.
+            let _ = all.push(placed);
+        }
         Self::of_all(&all)
     }
 
