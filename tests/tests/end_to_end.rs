@@ -20,6 +20,7 @@ mod rehearse;
 mod robustness;
 mod scenes;
 mod sign;
+mod stamps;
 mod stand_in;
 mod terminal;
 mod usage;

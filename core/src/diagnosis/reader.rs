@@ -2,6 +2,7 @@
 
 mod facts;
 mod record;
+mod stamps;
 
 use self::record::Fold;
 use super::fold::nodes;
@@ -18,6 +19,10 @@ const ATTENTION: u32 = 24;
 /// this size. In the rest of it, the filter chooses the lines, and cannot find words that are broken or
 /// escaped.
 const PASTED: usize = 64 * 1_024;
+
+/// Number of lines before a relevant one in which a stamp may reveal the zone of the log, or words may
+/// say that a token is made for the request that follows.
+const CONTEXT: u64 = 16;
 
 /// The largest number of strings around a line, each inside the other.
 const STRINGS: u8 = 2;
@@ -130,7 +135,7 @@ impl<'z> Reader<'z> {
         } else {
             self.end_record();
             self.fold.place = self.place();
-            let _ = self.fold.read(piece, &Layers::NONE);
+            self.fold.read(piece, &Layers::NONE);
         }
         if piece.last() == Some(&b'\n') {
             self.number = self.number.saturating_add(1);

@@ -219,6 +219,10 @@ impl Facts {
         if piece == Piece::Record {
             self.captures.step = self.captures.step.or_else(|| stripchart_sample(text));
             self.captures.server = self.captures.server.or_else(|| server_time::azure_time(text));
+            if (self.refusal.is_some() || self.is_answer) && self.captures.now.is_none() {
+                let server = self.captures.server.or_else(|| server_time::body_time(text));
+                self.captures.server = server;
+            }
         }
     }
 

@@ -49,8 +49,8 @@ pub(crate) struct Layers {
     pub(crate) width: usize,
     /// The number of blanks before the line.
     pub(crate) indent: usize,
-    /// The program that a collector names. Its name is put back before the text.
-    program: heapless::Vec<u8, 32>,
+    /// The program that a collector names. Its name is put back before the text where it matters.
+    program: heapless::Vec<u8, 48>,
 }
 
 /// What is known from the lines before, by which the layers of the next one are recognised.
@@ -150,8 +150,10 @@ impl Undresser {
             rooms.1.clear();
             escapes::push(&layers.program, rooms.1);
             escapes::push(b": ", rooms.1);
-            escapes::push(all.get(range).unwrap_or(&[]), rooms.1);
-            return (rooms.1, layers);
+            escapes::push(all.get(range.clone()).unwrap_or(&[]), rooms.1);
+            if needs_program(rooms.1) {
+                return (rooms.1, layers);
+            }
         }
         let all = if is_decoded { rooms.0.as_slice() } else { line };
         (all.get(range).unwrap_or(&[]), layers)
@@ -289,30 +291,25 @@ fn record(
 fn headed(text: &[u8], layers: &mut Layers) -> Option<Inside> {
     let starts = matches!(text.first()?, b'0'..=b'9' | b'<' | b'A'..=b'Z');
     let head = starts.then(|| {
-        let plain = || head::collector(text, |_| true).filter(|head| is_plain(text, head));
-        head::runtime(text)
-            .or_else(|| head::labels(text))
-            .or_else(|| head::collector(text, head::starts_record))
-            .or_else(plain)
+        head::runtime(text).or_else(|| head::labels(text)).or_else(|| head::collector(text))
     })??;
     if let Some(stamp) = head.stamp {
         layers.stamp(stamp);
     }
     layers.host = head.host.map(hash).or(layers.host);
     layers.has_head |= head.host.is_some() || head.program.is_some();
-    if let Some(program) = head.program.filter(|_| !head.is_plain) {
+    if let Some(program) = head.program {
         layers.program.clear();
         let _ = layers.program.extend_from_slice(program);
     }
     Some(Inside::Part(head.len..text.len()))
 }
 
-/// Returns `true` if the program that `head` names does not matter: what follows is neither the sentence
-/// of a time service nor has it words of a stranger.
-fn is_plain(text: &[u8], head: &head::Head<'_>) -> bool {
+/// Returns `true` if it matters which program wrote `text`, which starts with its name: if it has the
+/// sentence of a time service, or words of a stranger.
+fn needs_program(text: &[u8]) -> bool {
     let is_service = filter::scan(text, |hit| hit.row().filter(|row| row.says.is_service()));
-    let hearsay = || Hearsay::of(text, Context::LINE);
-    head.program.is_some() && is_service.is_none() && hearsay().is_empty()
+    is_service.is_some() || !Hearsay::of(text, Context::LINE).is_empty()
 }
 
 /// An object whose message is all that matters.

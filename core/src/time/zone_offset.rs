@@ -16,14 +16,21 @@ pub(crate) fn in_any_zone(if_utc: Offset) -> Offset {
     if_utc.shift(WEST, EAST)
 }
 
-/// The zone, a multiple of 15 minutes within the range in use, that explains `local − UTC` to
-/// within `slack`.
+/// The offsets from UTC in use since 2000 that are no whole hours, in quarters of an hour: from
+/// Marquesas (−9:30) to Chatham in summer (+13:45), with Venezuela (−4:30) and North Korea (+8:30),
+/// which have given theirs up.
+const QUARTERS_IN_USE: &[i64] =
+    &[-38, -18, -14, -10, 14, 18, 22, 23, 26, 34, 35, 38, 42, 46, 51, 55];
+
+/// The offset in use that explains `local − UTC` to within `slack`.
 pub(crate) fn nearest_zone(difference: Span, slack: Span) -> Option<Span> {
     const STEP: i64 = 15 * MINUTE;
     let secs = difference.floor_secs();
-    let nearest =
-        Span::from_secs(secs.saturating_add(STEP / 2).div_euclid(STEP).saturating_mul(STEP));
-    let in_use = WEST <= nearest && nearest <= EAST;
+    let quarters = secs.saturating_add(STEP / 2).div_euclid(STEP);
+    let nearest = Span::from_secs(quarters.saturating_mul(STEP));
+    let in_use = WEST <= nearest
+        && nearest <= EAST
+        && (quarters.rem_euclid(4) == 0 || QUARTERS_IN_USE.contains(&quarters));
     (in_use && (difference - nearest).abs() <= slack).then_some(nearest)
 }
 
@@ -94,6 +101,13 @@ mod tests {
             (19_810, None),
             (600, None),
             (15 * 3_600, None),
+            // Quarters that no zone has.
+            (5_400, None),
+            (900, None),
+            (-900, None),
+            (-12_600, Some(-12_600)),
+            (20_700, Some(20_700)),
+            (49_500, Some(49_500)),
         ];
         for &(secs, zone) in ROWS {
             let found = nearest_zone(Span::from_secs(secs), Span::from_secs(5));

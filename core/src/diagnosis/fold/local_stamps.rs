@@ -1,6 +1,6 @@
 //! Readings of the local clock around a line, from the stamps of the log.
 
-use crate::evidence::{Moment, Stamp, dated};
+use crate::evidence::{DateKnowledge, Moment, Stamp, dated};
 use crate::time::Bracket;
 use crate::time::{Span, UnixTime};
 
@@ -9,6 +9,11 @@ const SETTLED: Span = Span::from_secs(5);
 /// A line without a stamp belongs to the stamped line before it for at most this long. This is the
 /// usual timeout of HTTP clients.
 const RECORD: Span = Span::from_secs(30);
+
+/// 1 January of the year in which stamps without one are read: 1972.
+const UNSTATED_YEAR_STARTS: i64 = 63_072_000;
+const DAY: Span = Span::from_secs(86_400);
+const YEAR: Span = Span::from_secs(366 * 86_400);
 
 /// The stamps of a line and of its neighbours.
 #[derive(Debug, Clone, Copy, Default)]
@@ -19,6 +24,8 @@ pub(crate) struct LocalStamps {
     pub(crate) before: Option<Stamp>,
     /// `true` if the line with that stamp says that a request is being sent.
     pub(crate) follows_request: bool,
+    /// `true` if the line, or one directly before it, says that a token was made.
+    pub(crate) follows_making: bool,
     /// The stamp of the line itself.
     pub(crate) own: Option<Stamp>,
     /// The nearest stamp after the line.
@@ -36,12 +43,24 @@ pub(crate) struct Reading {
     pub(crate) zone: Option<Span>,
 }
 
+/// Returns `true` if `stamp` has no year and shows the first days of one, although it is far from
+/// then by `hint`. Clocks that were never set start on 1 January, of a year that the stamp does not
+/// state.
+fn is_start_of_clock(stamp: Stamp, hint: Option<UnixTime>) -> bool {
+    const MONTH: Span = Span::from_secs(31 * 86_400);
+    let start = UnixTime::from_secs(UNSTATED_YEAR_STARTS);
+    let is_first_month = start <= stamp.civil && stamp.civil < start + MONTH;
+    let is_far = hint.is_some_and(|hint| (stamp.near(hint).civil - hint).abs() > DAY);
+    stamp.date == DateKnowledge::NoYear && is_first_month && is_far
+}
+
 impl LocalStamps {
     /// No stamps.
     pub(crate) const NONE: Self = Self {
         line: 0,
         before: None,
         follows_request: false,
+        follows_making: false,
         own: None,
         after: None,
         counts_from_boot: false,
@@ -51,7 +70,15 @@ impl LocalStamps {
     pub(crate) fn jump(&self) -> Option<Span> {
         let (own, before) = (self.own?, self.before?);
         let same = own.date == before.date && own.zone == before.zone;
-        same.then(|| own.civil - before.civil)
+        let jump = own.civil - before.civil;
+        // Without its date or its year, a stamp starts over at midnight or at New Year.
+        let most = match own.date {
+            DateKnowledge::Full => Span::MAX,
+            DateKnowledge::NoYear => YEAR,
+            DateKnowledge::NoDate => DAY,
+        };
+        (same && Span::from_micros(jump.abs().as_micros().saturating_mul(2)) <= most)
+            .then_some(jump)
     }
 
     /// Returns `true` if the line is part of a log.
@@ -62,10 +89,18 @@ impl LocalStamps {
     /// Returns the readings between which the event of the line happened. `hint` is a time near the
     /// event, for stamps without a year.
     pub(crate) fn reading(&self, hint: Option<UnixTime>) -> Option<Reading> {
-        let dated = |stamp: Option<Stamp>| dated(stamp?, hint);
+        // The year or the day that a stamp does not state is that of `hint`, which says nothing about
+        // a clock that counts from its own start.
+        let is_known = |stamp: &Stamp| {
+            let is_guessed = stamp.date != DateKnowledge::Full && self.counts_from_boot;
+            !is_guessed && !is_start_of_clock(*stamp, hint)
+        };
+        let dated = |stamp: Option<Stamp>| dated(stamp.filter(is_known)?, hint);
         let (own, before, after) = (dated(self.own), dated(self.before), dated(self.after));
         let (bracket, stamp) = match (own, before, after) {
             (Some(own), before, _) => (Self::stamped(own, before)?, own),
+            // No stamp of another line takes the place of one that cannot be read.
+            (None, ..) if self.own.is_some() => return None,
             (None, Some(before), after) => (Self::unstamped(before, after)?, before),
             (None, None, Some(after)) => {
                 let latest = after.as_utc().latest();

@@ -13,19 +13,24 @@ use crate::time::{Span, TimeBounds};
 const SAME_READING: Span = Span::from_secs(5);
 
 impl Exchange {
-    // A stamp without a zone and one with a zone, of one clock at one moment, reveal the zone.
+    /// A stamp without a zone and one with a zone, of one clock at one moment, reveal the zone.
+    ///
+    /// Only a time that was made for this very exchange counts. The `iat` of a token says when it was
+    /// made, which may be hours ago, and an hour ago looks like a zone.
     pub(crate) fn recover_zone(&self, totals: &mut Totals) {
         let facts = &self.facts;
         let captured = self.local_now().or(facts.captures.sent).or(facts.captures.signed);
-        let fresh =
-            facts.claims.iat.filter(|_| facts.is_made && !facts.is_corrected).map(claim_moment);
-        let claimed = self.made_at().map(|(made, _)| made).or(fresh);
+        let is_new = (facts.is_made && !facts.is_corrected) || facts.claimed_at.follows_making;
+        let claimed = facts.claims.iat.or(facts.claims.nbf).filter(|_| is_new).map(claim_moment);
         for (stamps, utc) in [(facts.captured_at, captured), (facts.claimed_at, claimed)] {
             let own = stamps.own.or(stamps.before).filter(|own| own.zone.is_none());
             let own = own.and_then(|own| dated(own, self.hint()));
             let utc = utc.filter(|utc| utc.zone.is_some());
-            if let (Some(own), Some(utc), None) = (own, utc, totals.zone) {
-                totals.zone = nearest_zone(own.civil - utc.as_utc().earliest(), SAME_READING);
+            if let (Some(own), Some(utc)) = (own, utc) {
+                let apart = own.civil - utc.as_utc().earliest();
+                // A line is not written before what it states.
+                let is_after = |zone: &Span| apart - *zone >= -own.resolution;
+                totals.give_zone(nearest_zone(apart, SAME_READING).filter(is_after));
             }
         }
     }

@@ -9,7 +9,9 @@ use super::reasons::Reasons;
 use super::refusal::{End, Refusal, Retry, Shape};
 use super::track::Track;
 use crate::diagnosis::report::{Evidence, EvidenceKind};
-use crate::evidence::{Announced, Author, DateKnowledge, Facts, Moment, Row, Says, after, hash};
+use crate::evidence::{
+    Announced, Author, DateKnowledge, Facts, Moment, Row, Says, Stamp, after, hash,
+};
 use crate::time::Offset;
 use crate::time::{Span, UnixTime};
 
@@ -28,6 +30,8 @@ pub(crate) struct Totals {
     pub(crate) one_sided: Option<Offset>,
     /// Local time minus UTC, if two stamps of the local clock reveal it.
     pub(crate) zone: Option<Span>,
+    /// `true` if they reveal different ones, so that none applies to the other stamps.
+    has_zones: bool,
     /// The largest step that a time service made or requested.
     pub(crate) step: Option<Span>,
     /// The clock ran from 1970 or a similar start, or a service reported that the time was lost.
@@ -78,6 +82,7 @@ impl Totals {
             measurements: Measurements::new(),
             one_sided: None,
             zone: None,
+            has_zones: false,
             step: None,
             unset: false,
             refusal: None,
@@ -133,6 +138,13 @@ impl Totals {
         });
     }
 
+    /// Records a zone that two stamps of the local clock reveal.
+    pub(crate) fn give_zone(&mut self, zone: Option<Span>) {
+        let Some(zone) = zone else { return };
+        self.has_zones |= self.zone.is_some_and(|held| held != zone);
+        self.zone = Some(zone).filter(|_| !self.has_zones);
+    }
+
     /// Records what a line says independently of its exchange.
     pub(crate) fn note(&mut self, facts: &Facts, stamps: &LocalStamps, text: &[u8]) {
         let stamp = stamps.own.or(stamps.before);
@@ -151,7 +163,7 @@ impl Totals {
         }
         let end = match facts.announced {
             Some(Announced::At(end)) => Some(End { at: end.as_utc().earliest(), in_utc: true }),
-            Some(Announced::In(length)) => stamp.map(|stamp| End {
+            Some(Announced::In(length)) => stamp.filter(is_dated).map(|stamp| End {
                 at: Moment::from(stamp).as_utc().earliest() + length,
                 in_utc: stamp.zone.is_some(),
             }),
@@ -162,7 +174,7 @@ impl Totals {
         self.reasons.naive_time |= facts.is_naive;
         self.platform = self.platform.or_else(|| platform::of(text));
         let lost = facts.service.is_some_and(|row| row.says == Says::Unset);
-        let shown = stamp.filter(|stamp| stamp.date == DateKnowledge::Full);
+        let shown = stamp.filter(is_dated);
         let shown =
             facts.captures.local.map(|local| local.civil).or(shown.map(|stamp| stamp.civil));
         self.unset |= lost || (facts.refusal.is_some() && shown.is_some_and(was_never_set));
@@ -210,6 +222,10 @@ impl Totals {
         let same = || counting().filter(|held| held.kind == kind);
         same().count() < OF_A_KIND && same().all(|held| held.line != line)
     }
+}
+
+fn is_dated(stamp: &Stamp) -> bool {
+    stamp.date == DateKnowledge::Full
 }
 
 /// The largest number of lines shown of one kind.

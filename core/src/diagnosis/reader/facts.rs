@@ -1,7 +1,7 @@
 //! Adds the facts of a line to its exchange and to the totals, and keeps the lines to show.
 
-use super::ATTENTION;
 use super::record::Fold;
+use super::{ATTENTION, CONTEXT};
 use crate::diagnosis::fold::close::close;
 use crate::diagnosis::fold::episode::{Episode, REACH};
 use crate::diagnosis::fold::excerpt::{excerpt, kind, kind_of_row};
@@ -10,11 +10,14 @@ use crate::diagnosis::report::{Diagnosis, Evidence, EvidenceKind};
 use crate::diagnosis::rules::conclude::conclude;
 use crate::evidence::transcript::Told;
 use crate::evidence::{
-    Author, CLOCK_COMMANDS, Facts, Hearsay, Stamp, contains_word, counts_from_boot, printed_alone,
-    quoted,
+    Author, CLOCK_COMMANDS, Captures, Facts, Hearsay, Piece, Stamp, contains_word,
+    counts_from_boot, examine, printed_alone, quoted, without_stamps,
 };
 use crate::survey::{DateSample, Heard};
+use crate::time::Span;
 
+/// The longest time from making a token to showing it in the log.
+const SAME_MOMENT: Span = Span::from_secs(2);
 /// Number of lines to read in full after a refusal that states its times itself.
 const SHORT_ATTENTION: u32 = 4;
 
@@ -52,17 +55,36 @@ impl Fold<'_> {
         }
     }
 
+    /// Returns `facts` without the times that are nothing but the stamp of their record, `own`.
+    ///
+    /// The place of a text decides, and not its value: a clock that is right shows the time that a server
+    /// states, and a member of the record may look like one of an answer.
+    pub(super) fn beyond_stamp(facts: Facts, own: Stamp, words: &[u8], part: Piece) -> Facts {
+        let Captures { now, server, local, signed, sent, .. } = facts.captures;
+        let stated = [now, server, local, signed, sent].into_iter().flatten();
+        if stated.into_iter().all(|moment| moment.civil != own.civil) {
+            return facts;
+        }
+        let left = examine(&without_stamps(words), false, part).captures;
+        let mut facts = facts;
+        facts.captures = Captures { step: facts.captures.step, ..left };
+        facts
+    }
+
     pub(super) fn take(&mut self, facts: &Facts, own: Option<Stamp>, words: &[u8], shown: &[u8]) {
         let line = self.place.at;
-        // A JSON body may have the time of its server where a log record has its stamp.
-        let is_servers = |own: &Stamp| facts.captures.server.is_some_and(|s| s.civil == own.civil);
-        let own = own.filter(|own| !is_servers(own));
         let before = self.last_stamp.filter(|last| line.saturating_sub(last.at) <= REACH);
         let counts_from_boot = counts_from_boot(words);
+        let near = |number: u64| line.saturating_sub(number) <= CONTEXT;
+        self.totals.give_zone(self.last_zone.filter(|(_, at)| near(*at)).map(|(zone, _)| zone));
+        let making = self.last_making.filter(|making| near(making.at));
         let stamps = LocalStamps {
             line,
             before: before.map(|before| before.stamp),
             follows_request: before.is_some_and(|before| before.is_request),
+            follows_making: making.zip(own).is_some_and(|(making, own)| {
+                facts.refusal.is_none() && (own.civil - making.stamp.civil).abs() <= SAME_MOMENT
+            }),
             own,
             after: None,
             counts_from_boot,

@@ -6,9 +6,9 @@ use super::super::zone::Options;
 use super::{ATTENTION, Line, is_cut};
 use crate::evidence::transcript::{Entry, Told};
 use crate::evidence::{
-    Before, Context, Facts, Hearsay, Layers, Piece, Place, Stamp, Undresser, contains_any, examine,
-    first_piece, is_request_line, record_stamp, scan,
+    Context, Facts, Hearsay, Layers, Piece, Place, Stamp, examine, is_request_line, scan,
 };
+use crate::time::Span;
 
 /// A line that has a stamp.
 #[derive(Debug, Clone, Copy)]
@@ -20,17 +20,18 @@ pub(super) struct Stamped {
     pub(super) is_request: bool,
 }
 
-/// Phrases with which logs announce an outgoing request: the methods of RFC 9110 §9.3, and words.
-const REQUESTS: &[&[u8]] = &[b"GET ", b"POST ", b"PUT ", b"DELETE ", b"ending ", b"equest sent"];
-
 /// The records so far, folded.
 pub(super) struct Fold<'z> {
-    options: Options<'z>,
+    pub(super) options: Options<'z>,
     /// The place of the record that is read.
     pub(super) place: Place,
     /// Number of lines that will still be read in full.
     pub(super) attention: u32,
     pub(super) last_stamp: Option<Stamped>,
+    /// The last line that says that a token was made, if its stamp names no zone.
+    pub(super) last_making: Option<Stamped>,
+    /// The zone that the stamps of a line reveal, and the place of the line.
+    pub(super) last_zone: Option<(Span, u64)>,
     after_date_name: bool,
     /// The state of a line that is read in pieces.
     pub(super) context: Context,
@@ -51,6 +52,8 @@ impl<'z> Fold<'z> {
             place: Place { number: 1, at: 1 },
             attention: 0,
             last_stamp: None,
+            last_making: None,
+            last_zone: None,
             after_date_name: false,
             context: Context::LINE,
             told: None,
@@ -61,48 +64,16 @@ impl<'z> Fold<'z> {
         }
     }
 
-    /// Returns the last stamp in `passed`, the lines directly before the one at `at`.
-    pub(super) fn stamp_before(&mut self, passed: &[u8], at: u64) -> Option<Stamped> {
-        let mut rest = passed.strip_suffix(b"\n").unwrap_or(passed);
-        let mut rooms = Undresser::new();
-        for back in 1..=REACH {
-            let start = memchr::memrchr(b'\n', rest);
-            let line = rest.get(start.map_or(0, |at| at.saturating_add(1))..).unwrap_or(&[]);
-            let line = first_piece(line);
-            let context = if start.is_some() { Context::LINE } else { self.context };
-            if context.starts_record(line) {
-                let (text, layers) = rooms.undress(line, &mut Before::new());
-                let words = Hearsay::of(text, context).blotted(text);
-                if let Some(stamp) = self.stamp(&words, &layers) {
-                    let at = at.saturating_sub(back);
-                    let is_request = contains_any(&words, REQUESTS);
-                    return Some(Stamped { stamp, at, is_request });
-                }
-            }
-            rest = rest.get(..start?).unwrap_or(&[]);
-        }
-        None
-    }
-
-    /// Returns the stamp of `line`, otherwise the innermost one of its layers. If the stamp names no
-    /// zone, the zone given by the caller applies.
-    fn stamp(&mut self, line: &[u8], layers: &Layers) -> Option<Stamp> {
-        let stamp = record_stamp(line).or_else(|| layers.stamps.last().copied())?;
-        let assumed = self.options.zone.at(stamp.civil).filter(|_| stamp.zone.is_none());
-        self.totals.zone_assumed |= assumed.is_some();
-        Some(Stamp { zone: stamp.zone.or(assumed), ..stamp })
-    }
-
     /// Reads a record.
     pub(super) fn read_record(&mut self, text: &[u8], layers: &Layers, place: Place) {
         self.place = place;
         self.context = Context::LINE;
-        let _ = self.read(text, layers);
+        self.read(text, layers);
         self.context = Context::LINE;
     }
 
-    /// Reads a line or a piece of one, without the words of strangers. Returns its stamp.
-    pub(super) fn read(&mut self, piece: &[u8], layers: &Layers) -> Option<Stamp> {
+    /// Reads a line or a piece of one, without the words of strangers.
+    pub(super) fn read(&mut self, piece: &[u8], layers: &Layers) {
         let is_record = self.context.starts_record(piece);
         let hearsay = Hearsay::of(piece, self.context);
         self.context = hearsay.after;
@@ -113,30 +84,24 @@ impl<'z> Fold<'z> {
         let told = self.told.or_else(parsed);
         let line = Line { shown: piece, is_record, part, told, layers };
         if line.told.is_some() || hearsay.is_empty() {
-            return self.take_line(piece, line);
+            self.take_line(piece, line);
+            return;
         }
         self.hear(piece, &hearsay);
-        self.take_line(&hearsay.blotted(piece), line)
+        self.take_line(&hearsay.blotted(piece), line);
     }
 
     /// Reads a line if it is relevant. Otherwise only its stamp counts.
-    fn take_line(&mut self, words: &[u8], line: Line<'_>) -> Option<Stamp> {
+    fn take_line(&mut self, words: &[u8], line: Line<'_>) {
         let is_relevant =
             line.told.is_some() || self.attention > 0 || scan(words, |_| Some(())).is_some();
-        let own = if line.is_record {
-            self.stamp(words, line.layers)
-        } else {
-            line.layers.stamps.last().copied()
-        };
+        let stamped = self.own(words, line);
+        let own = stamped.map(|own| own.stamp);
         self.note_request(words, own);
         if is_relevant {
             self.read_words(words, own, line);
         }
-        if let Some(stamp) = own {
-            let is_request = contains_any(words, REQUESTS);
-            self.last_stamp = Some(Stamped { stamp, at: self.place.at, is_request });
-        }
-        own
+        self.last_stamp = stamped.or(self.last_stamp);
     }
 
     /// Follows a request that is dumped over several lines: from its first line to the next record, or to
@@ -161,6 +126,7 @@ impl<'z> Fold<'z> {
             self.ask_hosts(words);
         }
         let facts = self.examine(words, line);
+        let facts = own.map_or(facts, |own| Self::beyond_stamp(facts, own, words, line.part));
         self.after_date_name = facts.names_date;
         if facts.is_status {
             self.heed(ATTENTION);

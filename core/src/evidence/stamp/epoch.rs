@@ -12,6 +12,9 @@ use super::shape::{DateKnowledge, Stamp};
 /// milliseconds, sixteen microseconds, and nineteen nanoseconds. Any other number is not a time.
 pub(crate) fn parse_epoch(text: &[u8]) -> Option<(Stamp, usize)> {
     let mut cursor = Cursor::new(text);
+    if let Some(stamp) = cursor.attempt(read_scientific) {
+        return Some((stamp, text.len().saturating_sub(cursor.len())));
+    }
     let digits = cursor.take_while(|byte| byte.is_ascii_digit());
     // Each digit is worth a tenth of the previous one; the first counts 10⁹ seconds.
     let mut unit = 1_000_000_000_000_000;
@@ -21,15 +24,39 @@ pub(crate) fn parse_epoch(text: &[u8]) -> Option<(Stamp, usize)> {
     }
     let fraction = cursor.attempt(read_fraction).unwrap_or_default();
     micros = add_digits(micros, &mut unit, fraction);
-    let resolution = Span::from_micros(unit.saturating_mul(10).max(1));
-    let stamp = Stamp {
+    Some((stamp(micros, unit), text.len().saturating_sub(cursor.len())))
+}
+
+/// Reads an epoch number.
+pub(super) fn read_epoch(cursor: &mut Cursor<'_>) -> Option<Stamp> {
+    let (stamp, length) = parse_epoch(cursor.rest())?;
+    cursor.skip(length);
+    Some(stamp)
+}
+
+/// Reads seconds as zap prints them: `1.7100000001234567e+09`.
+fn read_scientific(cursor: &mut Cursor<'_>) -> Option<Stamp> {
+    let mut unit = 1_000_000_000_000_000;
+    let first = cursor.take(1).filter(|digit| digit.first().is_some_and(u8::is_ascii_digit))?;
+    let fraction = read_fraction(cursor)?;
+    cursor.eat_one_of(b"eE")?;
+    cursor.attempt(|ahead| ahead.eat(b'+'));
+    cursor.attempt(|ahead| ahead.eat(b'0'));
+    cursor.eat(b'9')?;
+    let micros = add_digits(add_digits(0, &mut unit, first), &mut unit, fraction);
+    // Go leaves out zeros at the end, so fewer digits than those of a second are exact.
+    (!cursor.at_digit()).then(|| stamp(micros, unit.min(100_000)))
+}
+
+/// A stamp in UTC, whose last digit is worth ten times `unit` microseconds.
+fn stamp(micros: i64, unit: i64) -> Stamp {
+    Stamp {
         civil: UnixTime::from_micros(micros),
         zone: Some(Span::ZERO),
-        resolution,
+        resolution: Span::from_micros(unit.saturating_mul(10).max(1)),
         date: DateKnowledge::Full,
         day_first: None,
-    };
-    Some((stamp, text.len().saturating_sub(cursor.len())))
+    }
 }
 
 fn read_fraction<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {

@@ -7,7 +7,7 @@ use crate::time::{Date, TimeOfDay};
 
 use super::reading::Reading;
 use super::shape::{Day, Stamp};
-use super::{korean, names, time_of_day, zone};
+use super::{east_asian, names, time_of_day, zone};
 
 /// Returns `true` if four digits follow.
 pub(super) const fn follows(cursor: Cursor<'_>) -> bool {
@@ -18,8 +18,8 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Stamp> {
     let year = i32::try_from(cursor.digits(4)?).ok()?;
     let (date, reading) = if cursor.at_digit() {
         (read_basic_date(cursor, year)?, read_basic_time(cursor)?)
-    } else if korean::date_follows(*cursor) {
-        (korean::read_date(cursor, year)?, time_of_day::read(cursor)?)
+    } else if east_asian::date_follows(*cursor) {
+        (east_asian::read_date(cursor, year)?, time_of_day::read(cursor)?)
     } else {
         (read_date(cursor, year)?, time_of_day::read_after_date(cursor)?)
     };
@@ -28,8 +28,12 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Stamp> {
 }
 
 fn read_date(cursor: &mut Cursor<'_>, year: i32) -> Option<Date> {
-    let separator = cursor.eat_one_of(b"-/.:")?;
-    let month = if cursor.at_digit() { cursor.short_number()? } else { names::read_month(cursor)? };
+    // Routers print `2026 Nov 28 10:00:00`.
+    let separator = cursor.eat_one_of(b"-/.: ")?;
+    let month = match cursor.peek()? {
+        b'0'..=b'9' if separator != b' ' => cursor.short_number()?,
+        _ => names::read_month(cursor)?,
+    };
     cursor.eat(separator)?;
     Date::new(year, month, cursor.short_number()?)
 }

@@ -11,7 +11,7 @@ use super::shape::{Day, Stamp, UNSTATED_YEAR};
 use super::{iso, time_of_day, zone};
 
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Stamp> {
-    cursor.attempt(skip_weekday);
+    cursor.attempt(skip_weekday).or_else(|| cursor.attempt(skip_tuesday));
     if iso::follows(*cursor) {
         return iso::read(cursor);
     }
@@ -23,7 +23,10 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Stamp> {
     if year_before.is_none() && !reading.has_seconds() {
         return None;
     }
-    let zone_before = cursor.attempt(zone::read);
+    // `sab 28 nov 2026, 10:00:00, CET`.
+    let zone_before = cursor
+        .attempt(zone::read)
+        .or_else(|| cursor.attempt(|ahead| ahead.eat(b',').and_then(|()| zone::read(ahead))));
     let year = year_before.or_else(|| cursor.attempt(read_trailing_year));
     // Between the time and the year in `date`, after the year in `git log`.
     let zone = zone_before.or_else(|| cursor.attempt(zone::read));
@@ -43,9 +46,18 @@ fn skip_weekday(cursor: &mut Cursor<'_>) -> Option<()> {
     spaces(cursor)
 }
 
+// `mar` is March and, in French, Spanish and Italian, Tuesday, if a day and a month follow.
+fn skip_tuesday(cursor: &mut Cursor<'_>) -> Option<()> {
+    (names::read_month(cursor)? == 3).then_some(())?;
+    cursor.attempt(|ahead| ahead.eat(b','));
+    spaces(cursor)?;
+    read_day_first(&mut cursor.clone()).map(|_| ())
+}
+
 fn read_month_first(cursor: &mut Cursor<'_>) -> Option<(u8, u8)> {
     let month = names::read_month(cursor)?;
-    spaces(cursor)?;
+    // RouterOS prints `nov/28/2026`.
+    cursor.attempt(|ahead| ahead.eat(b'/')).or_else(|| spaces(cursor))?;
     Some((month, cursor.short_number()?))
 }
 
@@ -53,7 +65,15 @@ fn read_day_first(cursor: &mut Cursor<'_>) -> Option<(u8, u8)> {
     let day = cursor.short_number()?;
     cursor.attempt(|ahead| ahead.eat(b'.'));
     cursor.eat_one_of(b" -/")?;
-    Some((names::read_month(cursor)?, day))
+    // `28 de noviembre de 2026`.
+    let of = cursor.attempt(|ahead| ahead.eat_all(b"de "));
+    let month = names::read_month(cursor)?;
+    if of.is_some() {
+        cursor.attempt(|ahead| {
+            ahead.eat_all(b" de").and_then(|()| (ahead.peek() == Some(b' ')).then_some(()))
+        });
+    }
+    Some((month, day))
 }
 
 // Two digits are a year only after `-`, as in RFC 850. Elsewhere they are an hour.

@@ -12,14 +12,16 @@ pub(super) enum Name {
 
 use Name::{Month, Weekday};
 
-type Spellings = (Name, &'static [&'static str]);
+/// A name, and its spellings between spaces.
+type Spellings = (Name, &'static str);
 
 /// Reads a name, and the point of an abbreviation.
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Name> {
     let word = cursor.take_while(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
-    let is_word = |name: &&str| word.eq_ignore_ascii_case(name.as_bytes());
-    let (name, _) =
-        starting_with(*word.first()?).iter().find(|(_, names)| names.iter().any(is_word))?;
+    let is_word = |name: &str| word.eq_ignore_ascii_case(name.as_bytes());
+    let initial = word.first()?.to_ascii_lowercase();
+    let mut known = months(initial).iter().chain(weekdays(initial));
+    let (name, _) = known.find(|(_, names)| names.split(' ').any(is_word))?;
     cursor.attempt(|ahead| ahead.eat(b'.'));
     Some(*name)
 }
@@ -32,48 +34,58 @@ pub(super) fn read_month(cursor: &mut Cursor<'_>) -> Option<u8> {
     }
 }
 
-// English, German, French, Spanish and Italian, indexed by initial so that most words are rejected
-// without a comparison. Weekdays are English and German only: in the other languages `mar` is a
-// month and a Tuesday.
-fn starting_with(initial: u8) -> &'static [Spellings] {
-    match initial.to_ascii_lowercase() {
+// English, German, French, Spanish, Italian and Portuguese, indexed by initial so that most words are
+// rejected without a comparison.
+fn months(initial: u8) -> &'static [Spellings] {
+    match initial {
         b'a' => &[
-            (Month(4), &["apr", "april", "avr", "avril", "abr", "abril", "aprile"]),
-            (Month(8), &["aug", "august", "août", "ago", "agosto"]),
+            (Month(4), "apr april avr avril abr abril aprile"),
+            (Month(8), "aug august août ago agosto"),
         ],
         b'd' => &[
-            (Month(12), &["dec", "december", "dez", "dezember", "déc", "décembre", "dic"]),
-            (Weekday, &["di", "do", "dienstag", "donnerstag"]),
+            (Month(12), "dec december dez dezember déc décembre dic diciembre dicembre"),
+            (Month(12), "dezembro"),
         ],
-        b'e' => &[(Month(1), &["ene", "enero"])],
-        b'f' => &[
-            (Month(2), &["feb", "february", "februar", "févr", "février", "febrero", "febbraio"]),
-            (Weekday, &["fri", "friday", "fr", "freitag"]),
-        ],
-        b'g' => &[(Month(1), &["gen", "gennaio"]), (Month(6), &["giu", "giugno"])],
+        b'e' => &[(Month(1), "ene enero")],
+        b'f' => &[(Month(2), "feb february februar févr février febrero febbraio fev fevereiro")],
+        b'g' => &[(Month(1), "gen gennaio"), (Month(6), "giu giugno")],
         b'j' => &[
-            (Month(1), &["jan", "january", "januar", "jänner", "janv", "janvier"]),
-            (Month(6), &["jun", "june", "juni", "juin", "junio"]),
-            (Month(7), &["jul", "july", "juli", "juil", "juillet", "julio"]),
+            (Month(1), "jan january januar jänner janv janvier janeiro"),
+            (Month(6), "jun june juni juin junio junho"),
+            (Month(7), "jul july juli juil juillet julio julho"),
         ],
-        b'l' => &[(Month(7), &["lug", "luglio"])],
+        b'l' => &[(Month(7), "lug luglio")],
         b'm' => &[
-            (Month(3), &["mar", "march", "mär", "märz", "mrz", "mars", "marzo"]),
-            (Month(5), &["may", "mai", "mayo", "mag", "maggio"]),
-            (Weekday, &["mon", "monday", "mo", "mi", "montag", "mittwoch"]),
+            (Month(3), "mar march mär märz mrz mars marzo março"),
+            (Month(5), "may mai mayo mag maggio maio"),
         ],
-        b'n' => &[(Month(11), &["nov", "november", "novembre", "noviembre"])],
-        b'o' => &[
-            (Month(10), &["oct", "october", "okt", "oktober", "octobre", "octubre"]),
-            (Month(10), &["ott", "ottobre"]),
+        b'n' => &[(Month(11), "nov november novembre noviembre novembro")],
+        b'o' => &[(Month(10), "oct october okt oktober octobre octubre ott ottobre out outubro")],
+        b's' => &[(Month(9), "sep sept september septembre septiembre set settembre setembro")],
+        _ => &[],
+    }
+}
+
+// `mar` is a month, and not a Tuesday.
+fn weekdays(initial: u8) -> &'static [Spellings] {
+    match initial {
+        b'd' => &[(Weekday, "di do dienstag donnerstag dim dimanche dom domingo domenica")],
+        b'f' => &[(Weekday, "fri friday fr freitag")],
+        b'g' => &[(Weekday, "gio giovedì")],
+        b'j' => &[(Weekday, "jeu jeudi jue jueves")],
+        b'l' => &[(Weekday, "lun lundi lunes lunedì")],
+        b'm' => &[
+            (Weekday, "mon monday mo mi montag mittwoch mardi martes martedì mer"),
+            (Weekday, "mercredi mercoledì mié miércoles"),
         ],
         b's' => &[
-            (Month(9), &["sep", "sept", "september", "septembre", "septiembre"]),
-            (Month(9), &["set", "settembre"]),
-            (Weekday, &["sun", "sat", "sunday", "saturday", "so", "sa", "sonntag", "samstag"]),
+            (Weekday, "sun sat sunday saturday so sa sonntag samstag sam samedi sáb"),
+            (Weekday, "sábado sab sabato seg segunda sex"),
         ],
-        b't' => &[(Weekday, &["tue", "thu", "tuesday", "thursday", "tues", "thur", "thurs"])],
-        b'w' => &[(Weekday, &["wed", "wednesday"])],
+        b't' => &[(Weekday, "tue thu tuesday thursday tues thur thurs ter terça")],
+        b'q' => &[(Weekday, "qua qui quarta quinta")],
+        b'v' => &[(Weekday, "ven vendredi vie viernes venerdì")],
+        b'w' => &[(Weekday, "wed wednesday")],
         _ => &[],
     }
 }

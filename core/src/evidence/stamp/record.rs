@@ -10,8 +10,9 @@ use memchr::{memchr, memchr_iter, memrchr};
 
 use crate::time::Cursor;
 
-use super::epoch::parse_epoch;
+use super::epoch::read_epoch;
 use super::find::read;
+use super::found::{Found, is_http_date, read_own};
 use super::json_record::is_time_key;
 use super::shape::Stamp;
 use super::{json_record, named};
@@ -23,26 +24,36 @@ const LONGEST_WORD: usize = 48;
 // Room for the name of a thread, or for the address and the user in an access log.
 const LONGEST_GROUP: usize = 160;
 
-/// Returns the stamp of the log record that `line` holds or starts.
-pub(crate) fn of_line(line: &[u8]) -> Option<Stamp> {
+/// The form of the record that a stamp was found in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Text, which may have another stamp after this one.
+    Text,
+    /// The members of an object, or pairs of keys and values.
+    Members,
+}
+
+/// Returns the first stamp of the log record that `line` holds or starts.
+pub(super) fn first(line: &[u8]) -> Option<(Found, Form)> {
     let mut cursor = Cursor::new(line);
     skip_blanks(&mut cursor);
     // `1699885516516|DEBUG|…` also looks like the name of a container.
-    if let Some(stamp) = cursor.attempt(read_exact_epoch) {
-        return Some(stamp);
+    if let Some(found) = read_exact_epoch(&mut cursor) {
+        return Some((found, Form::Text));
     }
     skip_container(&mut cursor);
-    match cursor.peek()? {
-        b'{' => json_record::of_object(cursor),
+    let found = match cursor.peek()? {
+        b'{' => return json_record::of_object(cursor).map(|found| (found, Form::Members)),
         b'"' => json_record::of_member(cursor).or_else(|| of_quoted(cursor)),
-        _ => of_text(cursor).or_else(|| of_access_log(cursor)),
-    }
+        _ => return of_text(cursor).or_else(|| of_access_log(cursor).map(|it| (it, Form::Text))),
+    };
+    found.map(|found| (found, Form::Members))
 }
 
-fn of_text(mut cursor: Cursor<'_>) -> Option<Stamp> {
+fn of_text(mut cursor: Cursor<'_>) -> Option<(Found, Form)> {
     for _ in 0..MOST_PREFIXES {
-        if let Some(stamp) = read_here(&mut cursor) {
-            return Some(stamp);
+        if let Some(found) = read_here(&mut cursor) {
+            return Some(found);
         }
         skip_prefix(&mut cursor)?;
         skip_blanks(&mut cursor);
@@ -51,14 +62,14 @@ fn of_text(mut cursor: Cursor<'_>) -> Option<Stamp> {
 }
 
 // The first column of a table of comma-separated values is quoted.
-fn of_quoted(mut cursor: Cursor<'_>) -> Option<Stamp> {
+fn of_quoted(mut cursor: Cursor<'_>) -> Option<Found> {
     cursor.eat(b'"')?;
-    read(&mut cursor)
+    Found::by(&mut cursor, read_own)
 }
 
 // `192.0.2.7 - alice [10/Oct/2000:13:55:36 -0700] "GET /`. The fields before it vary, and a requester
 // chooses the user, but no other record has a bracket with a date in this form.
-fn of_access_log(mut cursor: Cursor<'_>) -> Option<Stamp> {
+fn of_access_log(mut cursor: Cursor<'_>) -> Option<Found> {
     let head = cursor.rest();
     let head = head.get(..LONGEST_GROUP).unwrap_or(head);
     // The log escapes the quotes of a user.
@@ -70,59 +81,75 @@ fn of_access_log(mut cursor: Cursor<'_>) -> Option<Stamp> {
     };
     cursor.skip(memrchr(b'[', head.get(..end)?)?.saturating_add(1));
     match cursor.rest() {
-        [b'0'..=b'9', b'0'..=b'9', b'/', ..] => named::read(&mut cursor),
+        [b'0'..=b'9', b'0'..=b'9', b'/', ..] => Found::by(&mut cursor, named::read),
         _ => None,
     }
 }
 
-fn read_here(cursor: &mut Cursor<'_>) -> Option<Stamp> {
-    match cursor.peek()? {
+/// Reads the stamp at the cursor.
+pub(super) fn read_here(cursor: &mut Cursor<'_>) -> Option<(Found, Form)> {
+    let found = match cursor.peek()? {
         b'[' => cursor.attempt(read_bracketed),
-        b'0'..=b'9' => cursor.attempt(read),
-        _ => cursor.attempt(read).or_else(|| cursor.attempt(read_keyed)),
-    }
+        b'(' => cursor.attempt(|ahead| ahead.eat(b'(').and_then(|()| Found::by(ahead, read))),
+        b'0'..=b'9' => Found::by(cursor, read),
+        _ => match Found::by(cursor, read_at_start) {
+            Some(found) => Some(found),
+            None => return cursor.attempt(read_keyed).map(|found| (found, Form::Members)),
+        },
+    };
+    found.map(|found| (found, Form::Text))
+}
+
+// A date in the form of HTTP that is alone on its line is the value of a header.
+fn read_at_start(cursor: &mut Cursor<'_>) -> Option<Stamp> {
+    let text = cursor.rest();
+    let stamp = read(cursor)?;
+    let length = text.len().saturating_sub(cursor.len());
+    let is_alone = cursor.rest().trim_ascii().is_empty();
+    text.get(..length).filter(|text| !is_alone || !is_http_date(text)).map(|_| stamp)
 }
 
 // `[2025-04-03 09:41:52,006]`, `[I 2024-03-05 02:14:08.123 server]`, `[1710000000]`.
-fn read_bracketed(cursor: &mut Cursor<'_>) -> Option<Stamp> {
+fn read_bracketed(cursor: &mut Cursor<'_>) -> Option<Found> {
     cursor.eat(b'[')?;
     cursor.attempt(skip_word);
-    cursor.attempt(read).or_else(|| {
-        let stamp = read_epoch(cursor)?;
-        cursor.eat(b']').map(|()| stamp)
-    })
+    let found = Found::by(cursor, read).or_else(|| {
+        let found = Found::by(cursor, read_epoch)?;
+        cursor.attempt(|ahead| ahead.eat(b']')).map(|()| found)
+    })?;
+    cursor.attempt(|ahead| ahead.eat(b']'));
+    Some(found)
 }
 
-// `1710000000.123` or `1710000000123` at the start of a line. Ten digits there may be any number.
-fn read_exact_epoch(cursor: &mut Cursor<'_>) -> Option<Stamp> {
+/// Reads `1710000000.123` or `1710000000123`. Ten digits alone may be any number.
+pub(super) fn read_exact_epoch(cursor: &mut Cursor<'_>) -> Option<Found> {
     let text = cursor.rest();
     let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let is_epoch = match text.get(digits..)? {
-        [b'.', b'0'..=b'9', ..] => digits == 10,
+        // `1.7100000001234567e+09`, as zap prints it.
+        [b'.', b'0'..=b'9', ..] => matches!(digits, 1 | 10),
         // Alone on its line it may be any number.
         [b' ' | b'|' | b',' | b'\t', _, ..] => digits == 13,
         _ => false,
     };
-    is_epoch.then(|| read_epoch(cursor)).flatten()
+    is_epoch.then(|| Found::by(cursor, read_epoch)).flatten()
 }
 
-// `time="2023-08-14T05:31:19Z"`, `ts=1710000000.5`, `Time:Thu Jan  1 00:01:14 1970`.
-fn read_keyed(cursor: &mut Cursor<'_>) -> Option<Stamp> {
+// `time="2023-08-14T05:31:19Z"`, `ts=1710000000.5`, `Time:Thu Jan  1 00:01:14 1970`,
+// `msg=audit(1710000000.123:456)`.
+fn read_keyed(cursor: &mut Cursor<'_>) -> Option<Found> {
     let key = short_word(cursor)?;
     let separator = cursor.eat_one_of(b"=:")?;
+    if key == b"msg" && cursor.attempt(|ahead| ahead.eat_all(b"audit(")).is_some() {
+        return Found::by(cursor, read_epoch);
+    }
     // After a colon also fields of a transcript have their values, such as `Timestamp:`.
     if !is_time_key(key) || (separator == b':' && !key.eq_ignore_ascii_case(b"time")) {
         return None;
     }
     cursor.spaces();
     cursor.attempt(|ahead| ahead.eat_one_of(b"\"'"));
-    cursor.attempt(read).or_else(|| read_epoch(cursor))
-}
-
-fn read_epoch(cursor: &mut Cursor<'_>) -> Option<Stamp> {
-    let (stamp, length) = parse_epoch(cursor.rest())?;
-    cursor.skip(length);
-    Some(stamp)
+    Found::by(cursor, read_own).or_else(|| Found::by(cursor, read_epoch))
 }
 
 fn skip_prefix(cursor: &mut Cursor<'_>) -> Option<()> {
@@ -131,13 +158,32 @@ fn skip_prefix(cursor: &mut Cursor<'_>) -> Option<()> {
         b'[' => skip_group(cursor),
         b'0'..=b'9' => skip_process(cursor),
         b'*' | b'.' => skip_clock_state(cursor),
+        b'#' => skip_rule(cursor, b'#'),
+        b'=' => skip_rule(cursor, b'='),
         _ => skip_word(cursor),
     }
 }
 
+// `####<Nov 28, 2026 …>` of WebLogic, and `=ERROR REPORT==== 28-Nov-2026::…` of Erlang.
+fn skip_rule(cursor: &mut Cursor<'_>, mark: u8) -> Option<()> {
+    let length = cursor.take_while(|byte| byte == mark).len();
+    match (mark, length) {
+        (b'#', 4..) => cursor.peek().filter(|byte| *byte == b'<').map(|_| ()),
+        (b'=', 1) => {
+            cursor.take_while(|byte| byte.is_ascii_uppercase() || byte == b' ');
+            cursor.eat_all(b"==== ")
+        }
+        _ => None,
+    }
+}
+
 // `<34>` of syslog, and the version after it (RFC 5424 §6.2).
-fn skip_priority(cursor: &mut Cursor<'_>) -> Option<()> {
+pub(super) fn skip_priority(cursor: &mut Cursor<'_>) -> Option<()> {
     cursor.eat(b'<')?;
+    // `<Nov 28, 2026 10:00:00 AM UTC> <Error>` of WebLogic.
+    if cursor.peek().is_some_and(|byte| byte.is_ascii_uppercase()) {
+        return Some(());
+    }
     cursor.number(1, 3)?;
     cursor.eat(b'>')?;
     cursor.attempt(|ahead| ahead.eat_all(b"1 "));
@@ -145,7 +191,7 @@ fn skip_priority(cursor: &mut Cursor<'_>) -> Option<()> {
 }
 
 // `[main]`, `[error]`, `[    0.123456]`.
-fn skip_group(cursor: &mut Cursor<'_>) -> Option<()> {
+pub(super) fn skip_group(cursor: &mut Cursor<'_>) -> Option<()> {
     let rest = cursor.rest();
     let end = memchr(b']', rest.get(..LONGEST_GROUP).unwrap_or(rest))?;
     cursor.skip(end.saturating_add(1));
@@ -153,11 +199,12 @@ fn skip_group(cursor: &mut Cursor<'_>) -> Option<()> {
     Some(())
 }
 
-// `611:M `, the process and role before a stamp of Redis.
+// `611:M `, the process and role before a stamp of Redis, and `000123: `, the number of a message of
+// a router.
 fn skip_process(cursor: &mut Cursor<'_>) -> Option<()> {
     cursor.number(1, 7)?;
     cursor.eat(b':')?;
-    cursor.eat_one_of(b"MSCX")?;
+    cursor.attempt(|ahead| ahead.eat_one_of(b"MSCX"));
     cursor.eat(b' ')
 }
 
@@ -181,7 +228,7 @@ fn skip_word(cursor: &mut Cursor<'_>) -> Option<()> {
     Some(())
 }
 
-fn skip_value(cursor: &mut Cursor<'_>) -> Option<()> {
+pub(super) fn skip_value(cursor: &mut Cursor<'_>) -> Option<()> {
     let end = match cursor.attempt(|ahead| ahead.eat(b'"')) {
         Some(()) => memchr(b'"', cursor.rest())?.saturating_add(1),
         None => memchr(b' ', cursor.rest())?,
@@ -222,7 +269,7 @@ pub(crate) fn is_level(word: &[u8]) -> bool {
     }
 }
 
-fn short_word<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {
+pub(super) fn short_word<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {
     let rest = cursor.rest();
     let head = rest.get(..LONGEST_WORD).unwrap_or(rest);
     let end = head.iter().position(|&byte| !is_in_word(byte))?;
@@ -233,12 +280,12 @@ const fn is_in_word(byte: u8) -> bool {
     matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' | b'.' | b'@' | b'/')
 }
 
-fn skip_separators(cursor: &mut Cursor<'_>) {
+pub(super) fn skip_separators(cursor: &mut Cursor<'_>) {
     cursor.take_while(|byte| b" \t:|,-".contains(&byte));
 }
 
 // Blanks, and the colour codes around a level on a terminal.
-fn skip_blanks(cursor: &mut Cursor<'_>) {
+pub(super) fn skip_blanks(cursor: &mut Cursor<'_>) {
     loop {
         cursor.take_while(|byte| matches!(byte, b' ' | b'\t'));
         if cursor.attempt(skip_colour).is_none() {
@@ -257,7 +304,7 @@ fn skip_colour(cursor: &mut Cursor<'_>) -> Option<()> {
 mod tests {
     use std::string::ToString;
 
-    use super::*;
+    use super::super::of_line;
     use crate::time::Civil;
 
     const STAMPED: &[(&str, &str)] = &[

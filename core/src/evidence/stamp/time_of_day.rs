@@ -5,7 +5,7 @@ use crate::time::Cursor;
 use crate::time::Span;
 use crate::time::TimeOfDay;
 
-use super::korean;
+use super::east_asian;
 use super::reading::{Clock, Half, MINUTE, Numbers, Reading};
 
 const SECOND: Span = Span::from_secs(1);
@@ -15,7 +15,9 @@ pub(super) fn read_after_date(cursor: &mut Cursor<'_>) -> Option<Reading> {
     let comma = cursor.attempt(|ahead| ahead.eat(b','));
     let gap = cursor.take_while(|byte| matches!(byte, b' ' | b'\t'));
     if gap.is_empty() && comma.is_none() {
-        cursor.eat_one_of(b"Tt:_-")?;
+        let separator = cursor.eat_one_of(b"Tt:_-;")?;
+        // Erlang prints `28-Nov-2026::10:00:00`.
+        cursor.attempt(|ahead| ahead.eat(b':').filter(|()| separator == b':'));
     }
     // `July 21, 2017 at 7:45:56 AM`, `21. Juli 2017 um 07:45:56`, `date=2024-03-05 time=02:14:08`.
     let words: [&[u8]; 3] = [b"at ", b"um ", b"time="];
@@ -25,8 +27,8 @@ pub(super) fn read_after_date(cursor: &mut Cursor<'_>) -> Option<Reading> {
 
 /// Reads a time of day with its fraction and its half of the day.
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Reading> {
-    let half_before = cursor.attempt(korean::read_half);
-    let numbers = cursor.attempt(read_numbers).or_else(|| korean::read_numbers(cursor))?;
+    let half_before = cursor.attempt(east_asian::read_half);
+    let numbers = cursor.attempt(read_numbers).or_else(|| east_asian::read_numbers(cursor))?;
     let (micros, resolution) = match numbers.second {
         Some(_) => read_fraction_or_none(cursor),
         None => (Span::ZERO, MINUTE),

@@ -11,10 +11,8 @@ pub(super) struct Head<'t> {
     pub(super) len: usize,
     pub(super) stamp: Option<Stamp>,
     pub(super) host: Option<&'t [u8]>,
-    /// The name of the program, without its process.
+    /// The name of the program, and its process if the head has one.
     pub(super) program: Option<&'t [u8]>,
-    /// `true` if the message has no form of its own.
-    pub(super) is_plain: bool,
 }
 
 /// `2024-01-09T14:00:00.123456789Z stdout F ` of the container runtime interface.
@@ -28,21 +26,16 @@ pub(super) fn runtime(text: &[u8]) -> Option<Head<'_>> {
         _ => return None,
     };
     let len = text.len().saturating_sub(rest.len());
-    Some(Head { len, stamp: Some(stamp), host: None, program: None, is_plain: false })
+    Some(Head { len, stamp: Some(stamp), host: None, program: None })
 }
 
 /// The stamp of `docker logs -t`, of `kubectl logs --timestamps` or of syslog with its host and
-/// program, up to the record behind it, for which `is_record` holds.
-pub(super) fn collector(text: &[u8], is_record: fn(&[u8]) -> bool) -> Option<Head<'_>> {
+/// program, up to the record behind it.
+pub(super) fn collector(text: &[u8]) -> Option<Head<'_>> {
     let at = priority(text);
     let (stamp, len) = stamp::parse_at(text.get(at..)?)?;
-    let mut head = Head {
-        len: at.saturating_add(len),
-        stamp: Some(stamp),
-        host: None,
-        program: None,
-        is_plain: false,
-    };
+    let mut head =
+        Head { len: at.saturating_add(len), stamp: Some(stamp), host: None, program: None };
     if stamp.date == DateKnowledge::NoDate {
         return None;
     }
@@ -55,17 +48,15 @@ pub(super) fn collector(text: &[u8], is_record: fn(&[u8]) -> bool) -> Option<Hea
         if starts_record(rest) {
             return Some(head);
         }
-        head.is_plain = true;
         let word = rest.get(..memchr::memchr(b' ', rest)?)?;
         let next = blanks(text, head.len.saturating_add(word.len()))?;
         match word.strip_suffix(b":") {
             Some(program) => {
-                head.program = program.split(|byte| *byte == b'[').next();
-                head.len = next;
+                head.program = Some(program);
                 let is_daemon = program.ends_with(b"]") || stamp.date == DateKnowledge::NoYear;
-                head.is_plain = !starts_record(text.get(next..)?);
-                (!head.is_plain || (is_daemon && head.host.is_some())).then_some(())?;
-                return is_record(text.get(next..)?).then_some(head);
+                let has_form = starts_record(text.get(next..)?);
+                return (has_form || (is_daemon && head.host.is_some()))
+                    .then_some(Head { len: next, ..head });
             }
             None if head.host.is_none() => head.host = Some(word),
             None => return None,
@@ -138,13 +129,7 @@ pub(super) fn labels(text: &[u8]) -> Option<Head<'_>> {
     let inside = labels.get(..end)?;
     let is_labels = inside.is_empty() || memchr::memmem::find(inside, b"=\"").is_some();
     let len = blanks(text, at.saturating_add(end).saturating_add(2))?;
-    is_labels.then_some(Head {
-        len,
-        stamp: Some(stamp),
-        host: None,
-        program: None,
-        is_plain: false,
-    })
+    is_labels.then_some(Head { len, stamp: Some(stamp), host: None, program: None })
 }
 
 /// `["1704808800000000000","…"]` of Loki: returns the stamp, and the string behind it.
@@ -195,12 +180,12 @@ mod tests {
     #[test]
     fn head_of_a_collector_is_read_before_a_record() {
         check(
-            |text| collector(text, starts_record),
+            collector,
             &[
                 ("2024-01-09T14:00:00Z {\"msg\":\"x\"}", Some(("{\"msg\":\"x\"}", None, None))),
                 (
                     "Jan  9 14:00:00 web app[1]: msg=\"x\"",
-                    Some(("msg=\"x\"", Some("web"), Some("app"))),
+                    Some(("msg=\"x\"", Some("web"), Some("app[1]"))),
                 ),
                 (
                     "<34>Jan  9 14:00:00 web app: {\"a\":1}",
@@ -214,7 +199,8 @@ mod tests {
                     "<34>1 2024-01-09T14:00:00Z - app - - [a@1 b=\"c\"] plain",
                     Some(("plain", None, Some("app"))),
                 ),
-                ("Jan  9 14:00:00 web app[1]: plain", None),
+                ("Jan  9 14:00:00 web app[1]: plain", Some(("plain", Some("web"), Some("app[1]")))),
+                ("2024-01-09T14:00:00Z web app: plain", None),
                 ("14:00:00 {\"msg\":\"x\"}", None),
             ],
         );

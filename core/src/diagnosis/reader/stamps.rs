@@ -1,0 +1,76 @@
+//! The stamps of the lines before the current one, and what these lines say about it.
+
+use super::record::{Fold, Stamped};
+use super::{CONTEXT, Line};
+use crate::diagnosis::fold::episode::REACH;
+use crate::evidence::{
+    Before, Context, Hearsay, Layers, RecordTime, Stamp, Undresser, contains_any, first_piece,
+};
+
+/// Words of a line that says that a token was made, of both lists.
+const TOKENS: &[&[u8]] = &[b"ssertion", b"JWT", b"jwt", b"oken"];
+const MAKING: &[&[u8]] = &[
+    b"made",
+    b"aking",
+    b"reated",
+    b"reating",
+    b"ssued,",
+    b"ssued {",
+    b"inted",
+    b"enerated",
+    b"igned",
+    b"igning",
+    b"uilt",
+];
+
+/// Phrases with which logs announce an outgoing request: the methods of RFC 9110 §9.3, and words.
+const REQUESTS: &[&[u8]] = &[b"GET ", b"POST ", b"PUT ", b"DELETE ", b"ending ", b"equest sent"];
+
+impl Fold<'_> {
+    /// Returns the last stamp in `passed`, the lines directly before the one at `at`.
+    pub(super) fn stamp_before(&mut self, passed: &[u8], at: u64) -> Option<Stamped> {
+        let mut rest = passed.strip_suffix(b"\n").unwrap_or(passed);
+        let mut rooms = Undresser::new();
+        let mut last = None;
+        for back in 1..=REACH {
+            let start = memchr::memrchr(b'\n', rest);
+            let line = rest.get(start.map_or(0, |at| at.saturating_add(1))..).unwrap_or(&[]);
+            let line = first_piece(line);
+            let context = if start.is_some() { Context::LINE } else { self.context };
+            if context.starts_record(line) {
+                let (text, layers) = rooms.undress(line, &mut Before::new());
+                let words = Hearsay::of(text, context).blotted(text);
+                last = last.or(self.stamped(&words, &layers, at.saturating_sub(back)));
+            }
+            let Some(start) = start.filter(|_| last.is_none() || back < CONTEXT) else { break };
+            rest = rest.get(..start).unwrap_or(&[]);
+        }
+        last
+    }
+
+    /// Returns the stamp of `line`, and keeps what it says about the lines after it. If the stamp
+    /// names no zone, the zone given by the caller applies.
+    fn stamped(&mut self, line: &[u8], layers: &Layers, at: u64) -> Option<Stamped> {
+        let time = RecordTime::of(&layers.stamps, line);
+        let stamp = time.own()?;
+        let assumed = self.options.zone.at(stamp.civil).filter(|_| stamp.zone.is_none());
+        self.totals.zone_assumed |= assumed.is_some();
+        let stamp = Stamp { zone: stamp.zone.or(assumed), ..stamp };
+        let stamped = Stamped { stamp, at, is_request: contains_any(line, REQUESTS) };
+        let is_newer = |held: u64| held <= at;
+        if self.last_zone.is_none_or(|(_, held)| is_newer(held)) {
+            self.last_zone = time.zone.map(|zone| (zone, at)).or(self.last_zone);
+        }
+        let says_making = stamp.zone.is_none()
+            && self.last_making.is_none_or(|held| is_newer(held.at))
+            && contains_any(line, TOKENS)
+            && contains_any(line, MAKING);
+        self.last_making = says_making.then_some(stamped).or(self.last_making);
+        Some(stamped)
+    }
+
+    /// Returns the stamp of the current line, if it is a record.
+    pub(super) fn own(&mut self, words: &[u8], line: Line<'_>) -> Option<Stamped> {
+        if line.is_record { self.stamped(words, line.layers, self.place.at) } else { None }
+    }
+}
