@@ -18,3 +18,4 @@ mod sntp;
 mod table;
 mod transcript;
 mod witnesses;
+mod world;

@@ -14,7 +14,7 @@ mod properties;
 mod reasons;
 mod remedies;
 mod steps;
-mod table;
+pub(crate) mod table;
 mod third_opinion;
 mod times;
 mod words;

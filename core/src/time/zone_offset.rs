@@ -11,6 +11,11 @@ pub(crate) const WEST: Span = Span::from_secs(-12 * HOUR);
 /// The eastern limit; see [`WEST`].
 pub(crate) const EAST: Span = Span::from_secs(14 * HOUR);
 
+/// The zones in use: all multiples of 15 minutes from [`WEST`] to [`EAST`].
+pub(crate) fn zones() -> impl Iterator<Item = Span> {
+    (-48..=56).map(|quarters: i64| Span::from_secs(quarters.saturating_mul(15 * MINUTE)))
+}
+
 /// Widens an offset computed as if the stamps were in UTC to the one that holds in any zone.
 pub(crate) fn in_any_zone(if_utc: Offset) -> Offset {
     if_utc.shift(WEST, EAST)

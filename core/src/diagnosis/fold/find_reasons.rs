@@ -1,6 +1,7 @@
 //! Reasons for refusing an exchange other than a clock.
 
 use super::exchange::Exchange;
+use super::reasons::Length;
 use super::refusal::{End, LONGEST_LIFETIME, Shape};
 use super::totals::Totals;
 use crate::evidence::{Form, Says, claim_moment};
@@ -28,6 +29,8 @@ impl Exchange {
         }
         self.find_long_lifetime(totals);
         self.find_past_end(totals);
+        self.find_wait(totals);
+        self.find_age(totals);
         self.find_own_end(totals);
         self.find_valid_here(totals);
         self.find_start_in_zone(totals);
@@ -58,21 +61,63 @@ impl Exchange {
         let Some(end) = self.end() else { return };
         // No token is issued to end in 1970: a lifetime was taken for an instant.
         totals.reasons.wrong_unit |= end.latest() < YEAR_1971 && self.refused();
-        let judged_at = match self.shape {
-            Shape::Provider => self.server.map(|(utc, _)| utc.earliest()),
-            _ => self.local().map(|(local, _)| local.before()),
-        };
-        let Some(judged_at) = judged_at else { return };
-        let past = judged_at - end.earliest();
-        let is_past = past >= Span::ZERO;
-        totals.reasons.end_to_come |= past < -SAME_ANSWER && self.end_is_judged();
-        if is_past {
-            let held = totals.reasons.past_end.unwrap_or(Span::MAX);
-            totals.reasons.past_end = Some(held.min(past));
+        let Some(judged_at) = self.judged_at(totals) else { return };
+        let past = Length::between(end, judged_at);
+        let is_past = past.most >= Span::ZERO;
+        totals.reasons.end_to_come |= past.most < -SAME_ANSWER && self.end_is_judged();
+        if is_past && totals.reasons.past_end.is_none_or(|held| past.most < held.most) {
+            totals.reasons.past_end = Some(past);
             totals.reasons.ended_lifetime = self.facts.claims.lifetime();
         }
+        let past = past.most;
         totals.reasons.zone_in_code |=
             is_past && (self.is_early_by_zone(past) || self.ends_before_made());
+    }
+
+    /// The time of the judge at the refusal, by its own clock, in the zone of the token.
+    fn judged_at(&self, totals: &Totals) -> Option<TimeBounds> {
+        if self.shape == Shape::Provider {
+            return self.server.map(|(utc, _)| utc);
+        }
+        // One program prints both times in the same zone, whichever zone that is.
+        let alike = self.local_now().filter(|now| now.zone.is_none());
+        let captures = &self.facts.captures;
+        let stated = captures.exp.or(captures.nbf).or(captures.iat);
+        if let (Some(now), Some(None)) = (alike, stated.map(|stated| stated.zone)) {
+            return Some(now.as_utc());
+        }
+        let local = self.local_in_utc(totals)?;
+        TimeBounds::between(local.before(), local.after())
+    }
+
+    /// Records how long before its start a token was judged.
+    fn find_wait(&self, totals: &mut Totals) {
+        let early = matches!(self.says(), Some(Says::NotYet | Says::Window));
+        let captures = &self.facts.captures;
+        let claims = self.judged_claims();
+        let claimed = claims.nbf.max(claims.iat).map(claim_moment);
+        let start = captures.nbf.or(captures.iat).or(claimed).filter(|_| early);
+        let (Some(start), Some(now)) = (start, self.judged_at(totals)) else { return };
+        let left = Length::between(now, start.as_utc());
+        if left.most > Span::ZERO && totals.reasons.to_start.is_none_or(|held| left.most < held.most)
+        {
+            totals.reasons.to_start = Some(left);
+        }
+    }
+
+    /// Records the age of a signed request. Both times are those of the local clock.
+    fn find_age(&self, totals: &mut Totals) {
+        let captures = &self.facts.captures;
+        let signed = captures.signed.or(captures.sent).filter(|_| self.shape == Shape::Provider);
+        let Some(signed) = signed else { return };
+        totals.reasons.is_signature = true;
+        let received = self.server.and_then(|(utc, stamps)| stamps.reading(Some(utc.earliest())));
+        let received = received.filter(|received| received.zone.is_some()).map(|it| it.bracket);
+        if let (Some(limit), Some(at)) = (captures.limit, received)
+            && let Some(at) = TimeBounds::between(at.before(), at.after())
+        {
+            totals.reasons.aged = Some((Length::between(signed.as_utc(), at), limit));
+        }
     }
 
     // The end of another token in the text says nothing about this one.

@@ -1,6 +1,6 @@
 //! Readings of the local clock around a line, from the stamps of the log.
 
-use crate::evidence::{Moment, Stamp, dated};
+use crate::evidence::{DateKnowledge, Moment, Stamp, dated};
 use crate::time::Bracket;
 use crate::time::{Span, UnixTime};
 
@@ -34,6 +34,8 @@ pub(crate) struct Reading {
     pub(crate) bracket: Bracket,
     /// Local time minus UTC, if known.
     pub(crate) zone: Option<Span>,
+    /// `true` if the stamps name the year.
+    pub(crate) has_year: bool,
 }
 
 impl LocalStamps {
@@ -65,47 +67,54 @@ impl LocalStamps {
         let dated = |stamp: Option<Stamp>| dated(stamp?, hint);
         let (own, before, after) = (dated(self.own), dated(self.before), dated(self.after));
         let (bracket, stamp) = match (own, before, after) {
-            (Some(own), before, _) => (Self::stamped(own, before)?, own),
-            (None, Some(before), after) => (Self::unstamped(before, after)?, before),
+            (Some(own), before, _) => {
+                (Self::stamped(own, before.filter(|_| self.follows_request))?, own)
+            }
+            (None, Some(before), after) => {
+                (Self::unstamped(before, after, self.follows_request)?, before)
+            }
             (None, None, Some(after)) => {
                 let latest = after.as_utc().latest();
                 (Bracket::between(latest - RECORD, latest)?, after)
             }
             (None, None, None) => return None,
         };
-        Some(Reading { bracket, zone: stamp.zone })
+        let shown = self.own.or(self.before).or(self.after);
+        let has_year = shown.is_some_and(|stamp| stamp.date == DateKnowledge::Full);
+        Some(Reading { bracket, zone: stamp.zone, has_year })
     }
 
-    // The event happened before its line was written, and after the previous line was written if
-    // that line is recent: the lines of one exchange follow each other.
-    fn stamped(own: Moment, before: Option<Moment>) -> Option<Bracket> {
+    // The event happened before its line was written, and after the request if the line before is
+    // one. Any other line may have been written after the event: the status line of an answer, for
+    // example, is logged after the server wrote `Date`.
+    fn stamped(own: Moment, request: Option<Moment>) -> Option<Bracket> {
         let own_bounds = own.as_utc();
-        let earliest = own_bounds.earliest() - SETTLED;
-        let start = before
-            .filter(|before| before.zone.is_some() == own.zone.is_some())
-            .map(|before| before.as_utc().earliest())
+        let start = request
+            .filter(|request| request.zone.is_some() == own.zone.is_some())
+            .map(|request| request.as_utc().earliest())
             .filter(|&start| start <= own_bounds.earliest())
-            .map_or(earliest, |start| start.max(earliest));
+            .filter(|&start| own_bounds.earliest() - start <= RECORD)
+            .unwrap_or(own_bounds.earliest() - SETTLED);
         Bracket::between(start, own_bounds.latest())
     }
 
     // A stack trace follows the stamp of a record that was written after the event. The lines of a
     // transcript follow a stamp that was written before it.
-    fn unstamped(before: Moment, after: Option<Moment>) -> Option<Bracket> {
+    fn unstamped(before: Moment, after: Option<Moment>, is_request: bool) -> Option<Bracket> {
         let record = before.as_utc().earliest();
+        let start = if is_request { record } else { record - SETTLED };
         let end = after
             .filter(|after| after.zone.is_some() == before.zone.is_some())
             .map(|after| after.as_utc().latest())
             .filter(|&end| end >= record)
             .map_or(record + RECORD, |end| end.min(record + RECORD));
-        Bracket::between(record - SETTLED, end)
+        Bracket::between(start, end)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evidence::DateKnowledge;
 
     fn at(secs: i64) -> Option<Stamp> {
         Some(Stamp {
@@ -123,20 +132,33 @@ mod tests {
         let rows: &[Row] = &[
             ("no stamp", None, None, None, None),
             ("its own", None, at(100), None, Some((95, 101))),
-            ("a recent line before", at(99), at(100), None, Some((99, 101))),
-            ("an old line before", at(50), at(100), None, Some((95, 101))),
-            ("a later line before", at(103), at(100), None, Some((95, 101))),
-            ("a trace under its record", at(100), None, at(102), Some((95, 103))),
-            ("a trace, nothing after", at(100), None, None, Some((95, 130))),
-            ("a trace, much later", at(100), None, at(900), Some((95, 130))),
+            ("a recent request", at(99), at(100), None, Some((99, 101))),
+            ("a slow request", at(71), at(100), None, Some((71, 101))),
+            ("an old request", at(50), at(100), None, Some((95, 101))),
+            ("a later request", at(103), at(100), None, Some((95, 101))),
+            ("an answer after its request", at(100), None, at(102), Some((100, 103))),
+            ("an answer, nothing after", at(100), None, None, Some((100, 130))),
+            ("an answer, much later", at(100), None, at(900), Some((100, 130))),
             ("only a line after", None, None, at(100), Some((71, 101))),
         ];
         for &(name, before, own, after, expected) in rows {
-            let stamps = LocalStamps { before, own, after, ..LocalStamps::NONE };
+            let stamps =
+                LocalStamps { before, own, after, follows_request: true, ..LocalStamps::NONE };
             let bracket = stamps.reading(None).map(|reading| {
                 (reading.bracket.before().floor_secs(), reading.bracket.after().floor_secs())
             });
             assert_eq!(bracket, expected, "{name}");
         }
+    }
+
+    #[test]
+    fn only_a_request_is_certain_to_precede_the_event() {
+        let reading = |own, before| {
+            let stamps = LocalStamps { before, own, ..LocalStamps::NONE };
+            let bracket = stamps.reading(None).unwrap().bracket;
+            (bracket.before().floor_secs(), bracket.after().floor_secs())
+        };
+        assert_eq!(reading(at(100), at(99)), (95, 101), "its own stamp");
+        assert_eq!(reading(None, at(100)), (95, 130), "a trace under its record");
     }
 }

@@ -19,6 +19,7 @@ pub(crate) fn pair(
     let Some(reading) = stamps.reading(Some(utc.earliest())) else { return false };
     let offset = Offset::observed(reading.bracket, utc);
     let sample = Sample { offset, at: utc.earliest(), line: stamps.line, refused };
+    totals.yearless |= !reading.has_year;
     match reading.zone {
         Some(_) => totals.zoned.add(sample),
         None => totals.zoneless.add(sample),

@@ -1,12 +1,34 @@
 //! Reasons for refusals other than a clock, as far as a text states them.
 
-use crate::time::Span;
+use crate::time::{Span, TimeBounds};
+
+/// A length of time that is known within bounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Length {
+    /// The lower bound.
+    pub(crate) least: Span,
+    /// The upper bound, never below the lower one.
+    pub(crate) most: Span,
+}
+
+impl Length {
+    /// The time from `from` to `to`, which is negative if `to` is earlier.
+    pub(crate) fn between(from: TimeBounds, to: TimeBounds) -> Self {
+        Self { least: to.earliest() - from.latest(), most: to.latest() - from.earliest() }
+    }
+}
 
 /// The reasons that a text has given for refusing a token, other than a clock.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Reasons {
     /// The shortest time by which an end had passed at the judge.
-    pub(crate) past_end: Option<Span>,
+    pub(crate) past_end: Option<Length>,
+    /// The shortest time that a start was ahead of the judge.
+    pub(crate) to_start: Option<Length>,
+    /// The age of a signed request at the judge, by the local clock alone, and its limit.
+    pub(crate) aged: Option<(Length, Span)>,
+    /// What was refused is a signed request rather than a token.
+    pub(crate) is_signature: bool,
     /// The lifetime of the expired token.
     pub(crate) ended_lifetime: Option<Span>,
     /// An end that was held against a token had not come yet by the judge's own time.
@@ -47,6 +69,9 @@ impl Reasons {
     /// No reason given.
     pub(crate) const NONE: Self = Self {
         past_end: None,
+        to_start: None,
+        aged: None,
+        is_signature: false,
         ended_lifetime: None,
         end_to_come: false,
         over_lifetime: None,

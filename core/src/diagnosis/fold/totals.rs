@@ -20,6 +20,8 @@ pub(crate) struct Totals {
     pub(crate) zoned: Track,
     /// Pairs of server time and local stamps without a zone, read as if they were UTC.
     pub(crate) zoneless: Track,
+    /// `true` if a stamp of these pairs names no year, so that they show the offset modulo a year.
+    pub(crate) yearless: bool,
     /// Pairs of server time and the time of signing.
     pub(crate) signing: Track,
     /// The measured offsets.
@@ -74,6 +76,7 @@ impl Totals {
         Self {
             zoned: Track::new(),
             zoneless: Track::new(),
+            yearless: false,
             signing: Track::new(),
             measurements: Measurements::new(),
             one_sided: None,

@@ -81,13 +81,15 @@ fn numbers(view: &View<'_>, outcome: &Outcome, offset: Offset, add: &mut impl Fn
 
 /// The leeway and the lifetime that would have kept an assertion valid until it was judged.
 fn outlived(view: &View<'_>, offset: Offset, add: &mut impl FnMut(Remedy)) {
-    // The judge's time is known to the second, and a token is expired at the instant of its end.
+    // A token is expired at the instant of its end. Otherwise the judge's time is before the end of
+    // the second that it states.
     const ITS_SECOND: Span = Span::from_secs(1);
     let reasons = &view.totals.reasons;
     let lifetime = match reasons.past_end {
         Some(past) => {
-            add(Remedy::AllowLeeway(past + ITS_SECOND));
-            reasons.ended_lifetime.map(|lifetime| lifetime + past + ITS_SECOND)
+            let past = if past.least < past.most { past.most } else { past.most + ITS_SECOND };
+            add(Remedy::AllowLeeway(past));
+            reasons.ended_lifetime.map(|lifetime| lifetime + past)
         }
         None => Some(offset.most()),
     };

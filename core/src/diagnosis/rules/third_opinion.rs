@@ -6,6 +6,7 @@
 //! two clocks is then caused by the server alone, provided that UTC allows the local clock to be
 //! right.
 
+use super::blame::Blame;
 use super::known::{Basis, Known};
 use super::outcome::Outcome;
 use super::view::View;
@@ -24,8 +25,7 @@ impl View<'_> {
     /// two clocks.
     pub(crate) fn server_contradicted(&self) -> Option<Outcome> {
         let (utc, known) = self.contradiction()?;
-        let refusal = self.totals.refusal?;
-        if !self.explains(&known, refusal) {
+        if self.blame(&known) != Blame::Wrong {
             return None;
         }
         if !utc.contains(Span::ZERO) && error(utc) > RIGHT {

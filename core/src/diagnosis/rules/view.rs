@@ -10,8 +10,12 @@ use crate::time::Span;
 /// A refusal that has many possible reasons is attributed to a clock only from this error on. A
 /// clock within this limit is reported right.
 pub(crate) const PLAIN_ERROR: Span = Span::from_secs(60);
-/// A clock within this limit explains no expired token: no issuer grants shorter lifetimes.
+/// A clock that is off by less explains an expired token only if the text shows its end: few issuers
+/// grant shorter lifetimes.
 pub(crate) const SHORTEST_LIFETIME: Span = Span::from_secs(30);
+/// The largest tolerance that is in use (Kerberos, Entra; RFC 4120 §1.6). A larger error is a fault,
+/// whatever was refused.
+pub(crate) const LARGEST_TOLERANCE: Span = Span::from_secs(300);
 
 /// The contents of a text, and what they prove about the local clock.
 pub(crate) struct View<'t> {
