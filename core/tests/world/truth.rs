@@ -14,8 +14,6 @@ use crate::diagnosis::table::said;
 
 /// A clock this close to UTC is right for everyday purposes.
 const RIGHT: i64 = 10 * SECOND;
-/// The resolution of `Date` and of claims: a refusal that hangs on less is open to chance.
-const RESOLUTION: i64 = 2 * SECOND;
 
 /// A false word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -128,16 +126,18 @@ fn contains(offset: Offset, micros: i64) -> bool {
 }
 
 fn faults(scene: &Scene, diagnosis: &Diagnosis) -> Vec<Fault> {
-    let caused = scene.is_caused_by_clock();
     let mut faults = Vec::new();
     let blames_server = diagnosis.cause == Cause::RemoteClock;
     if diagnosis.fault == ClockFault::Found
-        && (blames_server || (!caused && scene.offset.abs() <= RIGHT))
+        && (blames_server || (scene.is_refused_anyway() && scene.offset.abs() <= RIGHT))
     {
         faults.push(Fault::Accusation);
     }
-    let is_narrow = scene.offset.abs() <= RESOLUTION && diagnosis.certainty != Certainty::Proven;
-    if diagnosis.fault == ClockFault::Cleared && caused && !is_narrow {
+    // A refusal that hangs on a few seconds is a coincidence, which "likely" allows for.
+    let is_coincidence =
+        scene.offset.abs() <= RIGHT && diagnosis.certainty != Certainty::Proven;
+    let passes = scene.passes_with_right_clock();
+    if diagnosis.fault == ClockFault::Cleared && passes && !is_coincidence {
         faults.push(Fault::Acquittal);
     }
     let wrong_way = match diagnosis.direction {

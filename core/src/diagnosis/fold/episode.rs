@@ -25,6 +25,8 @@ pub(crate) struct Episode {
     pub(crate) claimed_at: LocalStamps,
     /// `true` if the claims are those of an assertion that was made for this exchange.
     pub(crate) is_made: bool,
+    /// `true` if the local side presents a bearer token, which another party may have made.
+    pub(crate) is_bearer: bool,
     /// `true` if the claims were computed from the server's time.
     pub(crate) is_corrected: bool,
     /// The newest end that the text had announced before the refusal.
@@ -53,6 +55,7 @@ impl Episode {
         claims: ClaimTimes::NONE,
         claimed_at: LocalStamps::NONE,
         is_made: false,
+        is_bearer: false,
         is_corrected: false,
         announced: None,
         date: None,
@@ -88,6 +91,7 @@ impl Episode {
         self.is_answer |= facts.is_answer;
         self.is_delivered |= facts.is_delivered;
         self.is_made |= facts.is_made;
+        self.is_bearer |= facts.is_bearer;
         self.is_corrected |= facts.is_retry;
         if let Some(row) = facts.refusal {
             let weight = row.says.weight();
@@ -189,6 +193,8 @@ impl Episode {
             Some(_) if stamps.own.is_none() && !stamps.follows_request => {
                 LocalStamps { before: None, after: refused, ..stamps }
             }
+            _ if stamps.is_between_records()
+                || (stamps.is_before_all() && self.refusal.is_none()) => LocalStamps { before: None, after: None, ..stamps },
             _ => stamps,
         }
     }

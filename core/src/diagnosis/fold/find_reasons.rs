@@ -10,6 +10,8 @@ use crate::time::{Span, TimeBounds, UnixTime};
 const YEAR_1971: UnixTime = UnixTime::from_secs(31_536_000);
 /// The longest lifetime of an assertion whose end is computed from the current time.
 const LONGEST_ASSERTION: Span = Span::from_secs(600);
+/// The largest tolerance that is in use (Kerberos, Entra; RFC 4120 §1.6).
+const LARGEST_TOLERANCE: Span = Span::from_secs(300);
 /// The longest time between the stamp of a token and that of its answer, both written by one
 /// server.
 const SAME_ANSWER: Span = Span::from_secs(5);
@@ -62,14 +64,16 @@ impl Exchange {
         // No token is issued to end in 1970: a lifetime was taken for an instant.
         totals.reasons.wrong_unit |= end.latest() < YEAR_1971 && self.refused();
         let Some(judged_at) = self.judged_at(totals) else { return };
+        totals.reasons.is_bearer |= self.shape == Shape::Provider && self.may_be_of_another();
         let past = Length::between(end, judged_at);
         let is_past = past.most >= Span::ZERO;
-        totals.reasons.end_to_come |= past.most < -SAME_ANSWER && self.end_is_judged();
+        let left = end.earliest() - judged_at.earliest();
+        totals.reasons.end_to_come |= left > SAME_ANSWER && self.end_is_judged();
         if is_past && totals.reasons.past_end.is_none_or(|held| past.most < held.most) {
             totals.reasons.past_end = Some(past);
             totals.reasons.ended_lifetime = self.facts.claims.lifetime();
         }
-        let past = past.most;
+        let past = judged_at.earliest() - end.earliest();
         totals.reasons.zone_in_code |=
             is_past && (self.is_early_by_zone(past) || self.ends_before_made());
     }
@@ -92,7 +96,7 @@ impl Exchange {
 
     /// Records how long before its start a token was judged.
     fn find_wait(&self, totals: &mut Totals) {
-        let early = matches!(self.says(), Some(Says::NotYet | Says::Window));
+        let early = matches!(self.says(), Some(Says::NotYet | Says::Window | Says::Skewed));
         let captures = &self.facts.captures;
         let claims = self.judged_claims();
         let claimed = claims.nbf.max(claims.iat).map(claim_moment);
@@ -113,10 +117,10 @@ impl Exchange {
         totals.reasons.is_signature = true;
         let received = self.server.and_then(|(utc, stamps)| stamps.reading(Some(utc.earliest())));
         let received = received.filter(|received| received.zone.is_some()).map(|it| it.bracket);
-        if let (Some(limit), Some(at)) = (captures.limit, received)
+        if let Some(at) = received
             && let Some(at) = TimeBounds::between(at.before(), at.after())
         {
-            totals.reasons.aged = Some((Length::between(signed.as_utc(), at), limit));
+            totals.reasons.aged = Some((Length::between(signed.as_utc(), at), captures.limit));
         }
     }
 
@@ -137,7 +141,11 @@ impl Exchange {
         totals.reasons.own_token |= announced.is_some_and(passed);
         if let (Shape::Provider, Some(local)) = (self.shape, self.local_in_utc(totals)) {
             let end = self.end().map(TimeBounds::earliest);
-            totals.reasons.past_here |= end.is_some_and(|end| local.after() >= end);
+            let past = end.map_or(Span::MIN, |end| local.after() - end);
+            // A provider that counts from `iat` states its limit, which includes its tolerance.
+            let states_limit = self.end_by_age().is_some() && self.facts.claims.exp.is_none();
+            let needed = if states_limit { Span::ZERO } else { LARGEST_TOLERANCE };
+            totals.reasons.past_here |= past > needed;
         }
     }
 
@@ -186,7 +194,8 @@ impl Exchange {
         let refused = self.says() == Some(Says::NotYet) && self.shape == Shape::Provider;
         if let (Some(start), Some(local), true) = (start, self.local_in_utc(totals), refused) {
             totals.reasons.starts_later |= start - local.after() > SAME_ANSWER;
-            totals.reasons.has_begun |= local.before() - start > SAME_ANSWER;
+            let judged_at = self.judged_at(totals).map(TimeBounds::earliest);
+            totals.reasons.has_begun |= judged_at.is_some_and(|now| now - start > SAME_ANSWER);
         }
     }
 

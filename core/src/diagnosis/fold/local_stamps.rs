@@ -61,6 +61,21 @@ impl LocalStamps {
         self.counts_from_boot || self.own.or(self.before).or(self.after).is_some()
     }
 
+    /// Returns `true` if the line has no stamp, and the lines before and after it are so far apart that
+    /// it may belong to either.
+    pub(crate) fn is_between_records(&self) -> bool {
+        let (Some(before), Some(after), None) = (self.before, self.after, self.own) else {
+            return false;
+        };
+        !self.follows_request && after.civil - before.civil > RECORD
+    }
+
+    /// Returns `true` if the line and all before it have no stamp, so that it may be of any time before
+    /// the first one.
+    pub(crate) fn is_before_all(&self) -> bool {
+        self.own.or(self.before).is_none()
+    }
+
     /// Returns the readings between which the event of the line happened. `hint` is a time near the
     /// event, for stamps without a year.
     pub(crate) fn reading(&self, hint: Option<UnixTime>) -> Option<Reading> {

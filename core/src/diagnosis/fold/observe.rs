@@ -1,6 +1,7 @@
 //! What two times of one exchange prove about the offset.
 
 use super::exchange::Exchange;
+use super::local_stamps::LocalStamps;
 use super::pairs::pair;
 use super::totals::Totals;
 use super::track::Sample;
@@ -16,17 +17,30 @@ impl Exchange {
     // A stamp without a zone and one with a zone, of one clock at one moment, reveal the zone.
     pub(crate) fn recover_zone(&self, totals: &mut Totals) {
         let facts = &self.facts;
-        let captured = self.local_now().or(facts.captures.sent).or(facts.captures.signed);
         let fresh =
             facts.claims.iat.filter(|_| facts.is_made && !facts.is_corrected).map(claim_moment);
-        let claimed = self.made_at().map(|(made, _)| made).or(fresh);
-        for (stamps, utc) in [(facts.captured_at, captured), (facts.claimed_at, claimed)] {
-            let own = stamps.own.or(stamps.before).filter(|own| own.zone.is_none());
-            let own = own.and_then(|own| dated(own, self.hint()));
-            let utc = utc.filter(|utc| utc.zone.is_some());
-            if let (Some(own), Some(utc), None) = (own, utc, totals.zone) {
-                totals.zone = nearest_zone(own.civil - utc.as_utc().earliest(), SAME_READING);
-            }
+        let now = self.local_now().or(facts.captures.sent);
+        self.reveal((facts.captured_at, now), totals);
+        self.reveal((facts.claimed_at, fresh), totals);
+        if totals.zone.is_some() {
+            return;
+        }
+        // A request may be sent long after it was signed, so these zones are likely at most. Few zones
+        // are at odd quarters of an hour, and requests fail after exactly 15 minutes.
+        self.reveal((facts.captured_at, facts.captures.signed), totals);
+        let made = self.made_at().map(|(made, _)| made).filter(|_| !facts.is_bearer);
+        self.reveal((facts.claimed_at, made), totals);
+        let is_usual = |zone: &Span| zone.floor_secs().rem_euclid(1_800) == 0;
+        totals.zone = totals.zone.filter(is_usual);
+        totals.is_zone_likely = totals.zone.is_some();
+    }
+
+    fn reveal(&self, (stamps, utc): (LocalStamps, Option<Moment>), totals: &mut Totals) {
+        let own = stamps.own.or(stamps.before).filter(|own| own.zone.is_none());
+        let own = own.and_then(|own| dated(own, self.hint()));
+        let utc = utc.filter(|utc| utc.zone.is_some());
+        if let (Some(own), Some(utc), None) = (own, utc, totals.zone) {
+            totals.zone = nearest_zone(own.civil - utc.as_utc().earliest(), SAME_READING);
         }
     }
 

@@ -25,10 +25,12 @@ pub(crate) struct Reasons {
     pub(crate) past_end: Option<Length>,
     /// The shortest time that a start was ahead of the judge.
     pub(crate) to_start: Option<Length>,
-    /// The age of a signed request at the judge, by the local clock alone, and its limit.
-    pub(crate) aged: Option<(Length, Span)>,
+    /// The age of a signed request at the judge, by the local clock alone, and its limit if known.
+    pub(crate) aged: Option<(Length, Option<Span>)>,
     /// What was refused is a signed request rather than a token.
     pub(crate) is_signature: bool,
+    /// A provider refused a bearer token, which another party may have made.
+    pub(crate) is_bearer: bool,
     /// The lifetime of the expired token.
     pub(crate) ended_lifetime: Option<Span>,
     /// An end that was held against a token had not come yet by the judge's own time.
@@ -49,13 +51,13 @@ pub(crate) struct Reasons {
     pub(crate) zone_in_code: bool,
     /// Number of refusals at exactly the limit of the allowed age.
     pub(crate) at_limit: u32,
-    /// The end had passed by the local clock as well.
+    /// The end had passed by the local clock as well, and by more than any judge tolerates.
     pub(crate) past_here: bool,
     /// A token that a provider refused for its time was valid by the local clock.
     pub(crate) valid_here: bool,
     /// A token that was not yet valid starts later by the local clock as well.
     pub(crate) starts_later: bool,
-    /// A token that was not yet valid had started by the local clock.
+    /// A token that was not yet valid had started by the time of the judge.
     pub(crate) has_begun: bool,
     /// The token from the future was made by another server.
     pub(crate) others_token: bool,
@@ -72,6 +74,7 @@ impl Reasons {
         to_start: None,
         aged: None,
         is_signature: false,
+        is_bearer: false,
         ended_lifetime: None,
         end_to_come: false,
         over_lifetime: None,

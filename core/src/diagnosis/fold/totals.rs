@@ -30,6 +30,8 @@ pub(crate) struct Totals {
     pub(crate) one_sided: Option<Offset>,
     /// Local time minus UTC, if two stamps of the local clock reveal it.
     pub(crate) zone: Option<Span>,
+    /// `true` if that zone holds only if what was refused was made for its request.
+    pub(crate) is_zone_likely: bool,
     /// The largest step that a time service made or requested.
     pub(crate) step: Option<Span>,
     /// The clock ran from 1970 or a similar start, or a service reported that the time was lost.
@@ -38,6 +40,8 @@ pub(crate) struct Totals {
     pub(crate) refusal: Option<Refusal>,
     /// The result of another attempt with the server's time.
     pub(crate) retry: Retry,
+    /// `true` if a server answered with a failure, or stated its time in an answer.
+    pub(crate) failed: bool,
     /// `true` if some refusal is part of a log or a transcript.
     pub(crate) happened: bool,
     /// The products that printed the refusals, each once.
@@ -81,10 +85,12 @@ impl Totals {
             measurements: Measurements::new(),
             one_sided: None,
             zone: None,
+            is_zone_likely: false,
             step: None,
             unset: false,
             refusal: None,
             retry: Retry::None,
+            failed: false,
             happened: false,
             products: heapless::Vec::new(),
             several_clocks: false,
@@ -141,6 +147,7 @@ impl Totals {
         let stamp = stamps.own.or(stamps.before);
         self.several_clocks |= stamps.jump().is_some_and(|jump| jump < Span::from_secs(-1));
         self.note_host(text);
+        self.failed |= facts.is_answer || facts.captures.server.is_some();
         if let Some((means, offset)) = facts.measured {
             self.measurements.note(means, offset, stamps.line);
         }

@@ -1,6 +1,6 @@
 //! Rules that clear the clock because the refusal has another reason.
 
-use super::blame::Blame;
+use super::blame::{Blame, LONGEST_LIMIT, is_nearly_right};
 use super::known::{Basis, Known};
 use super::outcome::Outcome;
 use super::third_opinion::RIGHT;
@@ -48,7 +48,7 @@ impl View<'_> {
         match known.basis {
             Basis::Utc => self.right_by_utc(known.offset),
             Basis::Pairs | Basis::Measured => match self.blame(&known) {
-                Blame::Innocent(certainty) => Some(self.reason(certainty).stating(Some(known.offset))),
+                Blame::Innocent(certainty) => Some(self.reason(certainty).stating(self.offset())),
                 _ if self.totals.refusal.is_none() => self.nothing_refused(&known),
                 _ => self.slightly_off(&known),
             },
@@ -57,7 +57,9 @@ impl View<'_> {
                 let age = known.offset.most();
                 let agree = Offset::between(-PLAIN_ERROR, age)?;
                 let within = Span::ZERO <= age && age <= PLAIN_ERROR;
-                within.then(|| self.reason(Certainty::Likely).stating(Some(agree)))
+                let blame = self.blame(&known.at(agree));
+                let innocent = within && matches!(blame, Blame::Innocent(_));
+                innocent.then(|| self.reason(Certainty::Likely).stating(Some(agree)))
             }
             Basis::OneSided => None,
         }
@@ -65,9 +67,8 @@ impl View<'_> {
 
     /// Nothing was refused, and the clock is right.
     fn nothing_refused(&self, known: &Known) -> Option<Outcome> {
-        let outcome = Outcome::cleared(Cause::NotClock, Certainty::Proven);
-        let right = known.offset.most() <= PLAIN_ERROR && known.offset.least() >= -PLAIN_ERROR;
-        right.then(|| outcome.stating(Some(known.offset)))
+        let outcome = Outcome::cleared(Cause::NotClock, Certainty::Likely);
+        is_nearly_right(known.offset).then(|| outcome.stating(Some(known.offset)))
     }
 
     /// Something had not begun at the judge. The clocks agree to about a second, and less than that
@@ -82,6 +83,7 @@ impl View<'_> {
             Shape::Us => {
                 Outcome::found(Cause::LocalClock, Certainty::Likely).towards(Direction::Behind)
             }
+            _ if reasons.zone_in_code => Outcome::cleared(Cause::TimeZone, Certainty::Likely),
             _ if reasons.starts_later => Outcome::cleared(Cause::NotClock, Certainty::Likely),
             // The clock that judged is not the one that the answer shows.
             _ if reasons.has_begun => Outcome::open(Decider::ServerDate),
@@ -144,7 +146,7 @@ impl View<'_> {
 
     fn was_signed_long_ago(&self) -> bool {
         let by_server = self.totals.signing.offset().is_some_and(|age| age.most() > PLAIN_ERROR);
-        by_server || self.totals.reasons.aged.is_some_and(|(age, limit)| age.least > limit)
+        by_server || self.totals.reasons.aged.is_some_and(|(age, limit)| age.least > limit.unwrap_or(LONGEST_LIMIT))
     }
 
     /// Only a clock can make a token come from the future.

@@ -6,6 +6,7 @@ use super::known::{Basis, Known};
 use super::outcome::Outcome;
 use super::view::{PLAIN_ERROR, View};
 use crate::diagnosis::cause::{Cause, Certainty, Decider};
+use crate::diagnosis::report::ZoneKnowledge;
 use crate::time::Direction;
 use crate::time::Offset;
 use crate::time::Span;
@@ -55,10 +56,15 @@ impl View<'_> {
             return Some(Outcome::found(Cause::PeerClocks, Certainty::Likely));
         }
         let certainty = match known.basis {
+            Basis::Pairs if self.rests_on_likely_zone(&known) => Certainty::Likely,
             Basis::Pairs | Basis::Measured | Basis::Utc => Certainty::Proven,
             Basis::Signing | Basis::OneSided => Certainty::Likely,
         };
         Some(self.off_by(&known, certainty))
+    }
+
+    fn rests_on_likely_zone(&self, known: &Known) -> bool {
+        self.totals.is_zone_likely && matches!(known.zone, ZoneKnowledge::Recovered(_))
     }
 
     /// The local clock is wrong by what is known.

@@ -38,9 +38,6 @@ pub(crate) struct Known {
     pub(crate) basis: Basis,
 }
 
-/// Differences below this are explained by a resolution of one second and a round trip.
-const NOISE: Span = Span::from_secs(1);
-
 impl Known {
     /// What `totals` prove about the local clock; `None` if they prove nothing. Contradictions
     /// between a server and a time service are handled by
@@ -70,6 +67,11 @@ impl Known {
             (Some(known), None) => Some(known),
             (None, bound) => bound.map(|offset| Self::stated(offset, Basis::OneSided)),
         }
+    }
+
+    /// The same basis with another offset.
+    pub(crate) const fn at(self, offset: Offset) -> Self {
+        Self { offset, ..self }
     }
 
     const fn stated(offset: Offset, basis: Basis) -> Self {
@@ -149,11 +151,7 @@ impl Known {
 
     /// Returns `true` if the clock cannot be right.
     pub(crate) fn is_off(&self) -> bool {
-        let noise = match self.basis {
-            Basis::Pairs | Basis::Signing => NOISE,
-            Basis::Measured | Basis::OneSided | Basis::Utc => Span::ZERO,
-        };
-        self.readings().all(|offset| offset.least() > noise || offset.most() < -noise)
+        self.readings().all(|offset| !offset.contains(Span::ZERO))
     }
 
     /// Returns `true` if the offset is so large that a clock that is off by whole years as well

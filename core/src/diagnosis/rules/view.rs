@@ -48,7 +48,7 @@ impl<'t> View<'t> {
 
     /// The offset that the text proves, whether or not it matters.
     pub(crate) fn offset(&self) -> Option<Offset> {
-        self.known.map(|known| known.offset)
+        self.known.filter(|known| !known.is_modulo_year()).map(|known| known.offset)
     }
 
     /// Returns `true` if requests failed in bulk at exactly the limit of their age, as they do in a
