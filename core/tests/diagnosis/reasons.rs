@@ -239,8 +239,8 @@ fn end_still_ahead_at_the_judge_clears_a_clock_that_is_behind() {
 
 #[test]
 fn token_that_ends_before_it_starts_mixes_zones() {
-    const EXPIRED: &str = "expired cleared proven -1..1";
-    const ZONE: &str = "time-zone cleared proven -1..1";
+    const EXPIRED: &str = "expired cleared likely -1..1";
+    const ZONE: &str = "time-zone cleared likely -1..1";
     let rows = [
         ("more than the widest zone before", -50_401, EXPIRED),
         ("as much", -50_400, ZONE),
