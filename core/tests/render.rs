@@ -29,6 +29,7 @@ fn diagnosis(cause: Cause, fault: ClockFault) -> Diagnosis {
         certainty: Certainty::Proven,
         offset: None,
         offset_if_utc: None,
+        attribution: None,
         third_opinion: None,
         zone: ZoneKnowledge::Stated,
         reading: None,

@@ -1,6 +1,6 @@
 //! The records of a diagnosis. They need no heap, and [`crate::words`] turns them into sentences.
 
-use super::cause::{Cause, Certainty, ClockFault, Decider};
+use super::cause::{Attribution, Cause, Certainty, ClockFault, Decider};
 use crate::evidence::Author;
 use crate::survey::NodeClocks;
 use crate::survey::Remedy;
@@ -223,6 +223,9 @@ pub struct Diagnosis {
     pub direction: Option<Direction>,
     /// The certainty of the finding.
     pub certainty: Certainty,
+    /// The ground on which that clock is held to be wrong rather than the other one; `None` if no
+    /// single clock is.
+    pub attribution: Option<Attribution>,
     /// The sound interval of the offset (reference − local).
     pub offset: Option<Offset>,
     /// The narrow interval, valid if the stamps without a zone are in UTC.

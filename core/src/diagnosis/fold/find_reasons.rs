@@ -102,7 +102,8 @@ impl Exchange {
         let claimed = claims.nbf.max(claims.iat).map(claim_moment);
         let start = captures.nbf.or(captures.iat).or(claimed).filter(|_| early);
         let (Some(start), Some(now)) = (start, self.judged_at(totals)) else { return };
-        let left = Length::between(now, start.as_utc());
+        // Claims are exact, whatever the resolution in which they are printed.
+        let left = Length::between(now, TimeBounds::exactly(start.as_utc().earliest()));
         if left.most > Span::ZERO && totals.reasons.to_start.is_none_or(|held| left.most < held.most)
         {
             totals.reasons.to_start = Some(left);

@@ -87,6 +87,7 @@ impl View<'_> {
         let zone_open = self.known.is_some_and(|known| known.zone == ZoneKnowledge::Unknown);
         let outcome = match self.says() {
             None => Outcome::open(Decider::FailedCall),
+            Some(_) if self.contradicts_token() => Outcome::open(Decider::TokenTimes),
             Some(Says::CertificateEnded | Says::CertificateWindow) => {
                 Outcome::open(Decider::CertificateDates)
             }

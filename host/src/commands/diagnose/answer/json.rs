@@ -1,6 +1,6 @@
 //! A diagnosis as one line of JSON; `fixtures/schema/diagnose.json` describes it.
 
-use jwtick_core::diagnosis::{ClockFault, Diagnosis, Evidence, ZoneKnowledge};
+use jwtick_core::diagnosis::{Attribution, ClockFault, Diagnosis, Evidence, ZoneKnowledge};
 use jwtick_core::survey::{NodeClock, NodeClocks};
 use jwtick_core::time::{Direction, Offset};
 use jwtick_core::words::{self, Language};
@@ -19,6 +19,7 @@ struct Answer<'a> {
     remote_offset_s: Option<Interval>,
     direction: Option<&'static str>,
     certainty: &'static str,
+    attribution: Option<&'static str>,
     zone: &'static str,
     clocks: Option<Vec<Clock>>,
     evidence: Vec<Line<'a>>,
@@ -77,6 +78,7 @@ pub(crate) fn answer<'a>(
         remote_offset_s: remote(diagnosis),
         direction: diagnosis.direction.map(Direction::code),
         certainty: diagnosis.certainty.code(),
+        attribution: diagnosis.attribution.map(Attribution::code),
         zone: zone(diagnosis.zone),
         clocks: diagnosis.clocks.as_ref().map(clocks),
         evidence: diagnosis.evidence.iter().map(evidence).collect(),
@@ -153,6 +155,7 @@ mod tests {
             certainty: Certainty::Likely,
             offset: Offset::between(Span::from_millis(2_640), Span::MAX),
             offset_if_utc: None,
+            attribution: None,
             third_opinion: None,
             zone: ZoneKnowledge::Stated,
             reading: None,
@@ -169,7 +172,7 @@ mod tests {
     #[test]
     fn writes_exact_seconds_and_open_ends() {
         let written = json("a \"log\"", &diagnosis(), None, Language::English);
-        let start = r#"{"input":"a \"log\"","cause":"local-clock","clock_fault":true,"offset_s":{"least":2.64,"most":null},"offset_if_utc_s":null,"remote_offset_s":null,"direction":"behind","certainty":"likely","zone":"stated","clocks":null,"evidence":[{"line":27,"kind":"server-time","by":"peer","product":null,"time":"2017-03-03T04:29:05Z","text":"Date: \"Fri\""}],"remedy":[],"decider":null,"summary":"#;
+        let start = r#"{"input":"a \"log\"","cause":"local-clock","clock_fault":true,"offset_s":{"least":2.64,"most":null},"offset_if_utc_s":null,"remote_offset_s":null,"direction":"behind","certainty":"likely","attribution":null,"zone":"stated","clocks":null,"evidence":[{"line":27,"kind":"server-time","by":"peer","product":null,"time":"2017-03-03T04:29:05Z","text":"Date: \"Fri\""}],"remedy":[],"decider":null,"summary":"#;
         assert!(written.starts_with(start), "{written}");
         assert!(written.ends_with("\",\"incomplete\":null}\n"), "{written}");
     }

@@ -105,6 +105,7 @@ mod tests {
             certainty: Certainty::Proven,
             offset: Some(Offset::exactly(Span::from_secs(-7))),
             offset_if_utc: None,
+            attribution: None,
             third_opinion: None,
             zone: ZoneKnowledge::Stated,
             reading: None,
