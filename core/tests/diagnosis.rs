@@ -18,4 +18,5 @@ pub(crate) mod table;
 mod third_opinion;
 mod times;
 mod words;
+mod writers;
 mod zones;

@@ -90,7 +90,7 @@
 /**
  * 64-bit words of a `jwtick_diagnoser`.
  */
-#define JWTICK_DIAGNOSER_WORDS 2000
+#define JWTICK_DIAGNOSER_WORDS 3072
 
 /**
  * 64-bit words of a `jwtick_diagnosis`.

@@ -56,7 +56,7 @@ pub const JUDGEMENT_WORDS: usize = 50;
 /// 64-bit words of a `jwtick_refusal`.
 pub const REFUSAL_WORDS: usize = 12;
 /// 64-bit words of a `jwtick_diagnoser`.
-pub const DIAGNOSER_WORDS: usize = 2000;
+pub const DIAGNOSER_WORDS: usize = 3072;
 /// 64-bit words of a `jwtick_diagnosis`.
 pub const DIAGNOSIS_WORDS: usize = 400;
 

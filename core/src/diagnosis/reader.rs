@@ -2,8 +2,10 @@
 
 mod facts;
 
-use super::fold::episode::{Episode, REACH};
+use super::fold::episode::REACH;
 use super::fold::nodes;
+use super::fold::open::OpenExchanges;
+use super::fold::origin::{Origin, UNNAMED};
 use super::fold::totals::Totals;
 use super::zone::Options;
 use crate::evidence::transcript::{Entry, Told};
@@ -22,6 +24,8 @@ struct Stamped {
     number: u64,
     /// `true` if the line says that a request is being sent.
     is_request: bool,
+    /// The host that wrote the line.
+    host: u32,
 }
 
 /// Phrases with which logs announce an outgoing request: the methods of RFC 9110 §9.3, and words.
@@ -58,7 +62,7 @@ pub(super) struct Fold<'z> {
     context: Context,
     /// What the current line of a transcript states, if it is given as a value.
     told: Option<Told>,
-    episode: Episode,
+    open: OpenExchanges,
     totals: Totals,
 }
 
@@ -92,7 +96,7 @@ impl<'z> Fold<'z> {
             after_date_name: false,
             context: Context::LINE,
             told: None,
-            episode: Episode::NONE,
+            open: OpenExchanges::new(),
             totals: Totals::new(),
         }
     }
@@ -138,7 +142,9 @@ impl<'z> Fold<'z> {
             let own = if context.starts_record(line) { self.stamp(&words) } else { None };
             if let Some(stamp) = own {
                 let number = self.number.saturating_sub(back);
-                return Some(Stamped { stamp, number, is_request: contains_any(&words, REQUESTS) });
+                let host = Origin::of(&words).map_or(UNNAMED, |origin| origin.id);
+                let is_request = contains_any(&words, REQUESTS);
+                return Some(Stamped { stamp, number, is_request, host });
             }
             rest = rest.get(..start?).unwrap_or(&[]);
         }
@@ -186,7 +192,8 @@ impl<'z> Fold<'z> {
     }
 
     fn stamped(&self, stamp: Stamp, words: &[u8]) -> Stamped {
-        Stamped { stamp, number: self.number, is_request: contains_any(words, REQUESTS) }
+        let host = Origin::of(words).map_or(UNNAMED, |origin| origin.id);
+        Stamped { stamp, number: self.number, is_request: contains_any(words, REQUESTS), host }
     }
 
     /// Counts the line that `words` ends.
@@ -202,6 +209,10 @@ impl<'z> Fold<'z> {
         if line.part == Piece::Record {
             self.ask_hosts(words);
         }
+        if let Some(origin) = Origin::of(words).filter(|_| line.is_record) {
+            self.totals.meet(origin);
+            self.open.turn_to(origin.id, &mut self.totals);
+        }
         let facts = self.examine(words, line);
         self.after_date_name = facts.names_date;
         if facts.is_status {
@@ -211,7 +222,7 @@ impl<'z> Fold<'z> {
             self.heed(1);
         }
         if let Some(stamp) = own {
-            self.episode.stamp_follows(stamp, self.number);
+            self.open.current.stamp_follows(stamp, self.number);
         }
         if facts.belongs_to_exchange() {
             self.take(&facts, own, words, line.shown);

@@ -38,6 +38,7 @@ pub fn summary(diagnosis: &Diagnosis, language: Language) -> impl fmt::Display {
             reservation(diagnosis, language, f)?;
             extent(diagnosis, language, f)?;
         }
+        subject(diagnosis, language, f)?;
         assumption(diagnosis, language, f)?;
         third_opinion(diagnosis, language, f)?;
         if let Some(clocks) = &diagnosis.clocks {
@@ -120,6 +121,17 @@ fn extent(d: &Diagnosis, language: Language, f: &mut fmt::Formatter<'_>) -> fmt:
         | Cause::NotClock
         | Cause::ServerCertificate => Ok(()),
     }
+}
+
+/// Names the host that the conclusion is about, if several hosts wrote the text.
+fn subject(d: &Diagnosis, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let Some(host) = d.hosts.iter().find(|host| host.is_subject) else { return Ok(()) };
+    let (name, count) = (&host.name, d.hosts.len());
+    sentence!(f, language,
+        en: " This is about the host `{name}`, one of {count} in this log.",
+        de: " Das betrifft den Host `{name}`, einen von {count} in diesem Log.",
+        ko: " 대상 호스트: `{name}`(이 로그의 호스트 {count}개 중 하나).",
+    )
 }
 
 /// Writes on what it rests that this clock is the wrong one, and how to settle it, if the text proves

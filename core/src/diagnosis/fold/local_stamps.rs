@@ -1,5 +1,6 @@
 //! Readings of the local clock around a line, from the stamps of the log.
 
+use super::origin::UNNAMED;
 use crate::evidence::{DateKnowledge, Moment, Stamp, dated};
 use crate::time::Bracket;
 use crate::time::{Span, UnixTime};
@@ -25,6 +26,8 @@ pub(crate) struct LocalStamps {
     pub(crate) after: Option<Stamp>,
     /// `true` if the line counts from boot, as records of devices without a clock do.
     pub(crate) counts_from_boot: bool,
+    /// The host that wrote the line.
+    pub(crate) host: u32,
 }
 
 /// Readings of the local clock around an event.
@@ -47,6 +50,7 @@ impl LocalStamps {
         own: None,
         after: None,
         counts_from_boot: false,
+        host: UNNAMED,
     };
 
     /// The time from the stamp before the line to its own, if one clock wrote both.

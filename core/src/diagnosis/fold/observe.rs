@@ -2,6 +2,7 @@
 
 use super::exchange::Exchange;
 use super::local_stamps::LocalStamps;
+use super::origin::UNNAMED;
 use super::pairs::pair;
 use super::totals::Totals;
 use super::track::Sample;
@@ -44,10 +45,15 @@ impl Exchange {
         }
     }
 
+    /// `true` if the exchange was refused for its time, and the host that met the refusal.
+    fn sampled(&self) -> (bool, u32) {
+        (self.refused(), self.facts.refusal.map_or(UNNAMED, |(_, stamps)| stamps.host))
+    }
+
     pub(crate) fn observe(&self, totals: &mut Totals) {
         let Some((utc, stamps)) = self.server else { return };
         let paired = pair(utc, &stamps, self.refused(), totals)
-            || self.local_now().is_some_and(|now| pair_reading(utc, now, self.refused(), totals));
+            || self.local_now().is_some_and(|now| pair_reading(utc, now, self.sampled(), totals));
         let Some((made, flight)) = self.made_at() else { return };
         let made = made.as_utc();
         let youngest = utc.latest() - made.earliest();
@@ -55,7 +61,8 @@ impl Exchange {
             if flight == Span::MAX { Span::MIN } else { utc.earliest() - made.latest() - flight };
         if let Some(offset) = Offset::between(oldest, youngest) {
             let refused = self.refused();
-            totals.signing.add(Sample { offset, at: utc.earliest(), line: stamps.line, refused });
+            let (at, line, host) = (utc.earliest(), stamps.line, stamps.host);
+            totals.signing.add(Sample { offset, at, line, refused, host });
         }
         if paired {
             totals.bound(Offset::at_most(youngest));
@@ -64,11 +71,17 @@ impl Exchange {
 }
 
 /// The same for a time that the local verifier printed.
-fn pair_reading(utc: TimeBounds, local: Moment, refused: bool, totals: &mut Totals) -> bool {
+fn pair_reading(
+    utc: TimeBounds,
+    local: Moment,
+    (refused, host): (bool, u32),
+    totals: &mut Totals,
+) -> bool {
     let bounds = local.as_utc();
     let Some(bracket) = Bracket::between(bounds.earliest(), bounds.latest()) else { return false };
-    let sample =
-        Sample { offset: Offset::observed(bracket, utc), at: utc.earliest(), line: 0, refused };
+    let offset = Offset::observed(bracket, utc);
+    let sample = Sample { offset, at: utc.earliest(), line: 0, refused, host };
+    totals.writers.observe(&sample);
     totals.zoned.add(sample);
     true
 }

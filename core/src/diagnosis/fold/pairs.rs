@@ -4,7 +4,7 @@ use super::local_stamps::LocalStamps;
 use super::totals::Totals;
 use super::track::Sample;
 use crate::evidence::{ClaimTimes, claim_moment};
-use crate::time::Offset;
+use crate::time::{Offset, in_any_zone};
 use crate::time::{Span, TimeBounds};
 
 /// Adds the pair of the server's time and the local stamps. Returns `true` if there were any
@@ -18,8 +18,12 @@ pub(crate) fn pair(
     totals.last_date = Some(utc.earliest());
     let Some(reading) = stamps.reading(Some(utc.earliest())) else { return false };
     let offset = Offset::observed(reading.bracket, utc);
-    let sample = Sample { offset, at: utc.earliest(), line: stamps.line, refused };
+    let sample = Sample { offset, at: utc.earliest(), line: stamps.line, refused, host: stamps.host };
     totals.yearless |= !reading.has_year;
+    match reading.zone {
+        Some(_) => totals.writers.observe(&sample),
+        None => totals.writers.observe(&Sample { offset: in_any_zone(offset), ..sample }),
+    }
     match reading.zone {
         Some(_) => totals.zoned.add(sample),
         None => totals.zoneless.add(sample),

@@ -3,13 +3,15 @@
 use super::hosts::HostReadings;
 use super::local_stamps::LocalStamps;
 use super::measurements::Measurements;
-use super::nodes::{self, Nodes};
+use super::nodes::Nodes;
+use super::origin::Origin;
 use super::platform::{self, Platform};
 use super::reasons::Reasons;
 use super::refusal::{End, Refusal, Retry, Shape};
 use super::track::Track;
+use super::writers::Writers;
 use crate::diagnosis::report::{Evidence, EvidenceKind};
-use crate::evidence::{Announced, Author, DateKnowledge, Facts, Moment, Row, Says, after};
+use crate::evidence::{Announced, Author, DateKnowledge, Facts, Moment, Row, Says};
 use crate::time::Offset;
 use crate::time::{Span, UnixTime};
 
@@ -49,8 +51,8 @@ pub(crate) struct Totals {
     /// `true` if a line has an earlier stamp than the previous one, or names another host: several
     /// clocks wrote the text.
     pub(crate) several_clocks: bool,
-    /// A hash of the host named by a JSON record, if one names a host.
-    host: Option<u32>,
+    /// The hosts that wrote the text.
+    pub(crate) writers: Writers,
     /// `true` if some refusal says "not yet".
     pub(crate) says_early: bool,
     /// `true` if some refusal says "no longer".
@@ -94,7 +96,7 @@ impl Totals {
             happened: false,
             products: heapless::Vec::new(),
             several_clocks: false,
-            host: None,
+            writers: Writers::new(),
             says_early: false,
             says_late: false,
             refusals: 0,
@@ -146,7 +148,6 @@ impl Totals {
     pub(crate) fn note(&mut self, facts: &Facts, stamps: &LocalStamps, text: &[u8]) {
         let stamp = stamps.own.or(stamps.before);
         self.several_clocks |= stamps.jump().is_some_and(|jump| jump < Span::from_secs(-1));
-        self.note_host(text);
         self.failed |= facts.is_answer || facts.captures.server.is_some();
         if let Some((means, offset)) = facts.measured {
             self.measurements.note(means, offset, stamps.line);
@@ -176,10 +177,18 @@ impl Totals {
         self.unset |= lost || (facts.refusal.is_some() && shown.is_some_and(was_never_set));
     }
 
-    fn note_host(&mut self, text: &[u8]) {
-        let Some(host) = host_hash(text) else { return };
-        self.several_clocks |= self.host.is_some_and(|held| held != host);
-        self.host = Some(host);
+    /// Records the host that wrote a line.
+    pub(crate) fn meet(&mut self, origin: Origin<'_>) {
+        self.writers.meet(origin);
+        self.several_clocks |= self.writers.are_several();
+    }
+
+    /// Keeps the observations of the host that the conclusion is about, if several wrote the text.
+    pub(crate) fn focus(&mut self) {
+        let Some(host) = self.writers.refused() else { return };
+        self.zoned.keep(host);
+        self.zoneless.keep(host);
+        self.signing.keep(host);
     }
 
     /// Keeps the largest error that a time service measured. An error below one second shows that
@@ -222,13 +231,6 @@ impl Totals {
 
 /// The largest number of lines shown of one kind.
 const OF_A_KIND: usize = 2;
-
-/// Hashes the host that a JSON record names as its own.
-fn host_hash(text: &[u8]) -> Option<u32> {
-    const NAMES: &[&[u8]] = &[b"\"host\":\"", b"\"hostname\":\""];
-    let name = NAMES.iter().find_map(|name| after(text, name))?;
-    name.split(|&byte| byte == b'"').next().map(nodes::hash)
-}
 
 /// Returns `true` if a clock that shows `civil` runs from a start of clocks that were never set:
 /// 1900 (NTP), 1970, 1980 (GPS) or January 2000 (many RTCs).

@@ -1,10 +1,10 @@
 //! Adds the facts of a line to its exchange and to the totals, and keeps the lines to show.
 
-use super::{ATTENTION, Fold};
-use crate::diagnosis::fold::close::close;
-use crate::diagnosis::fold::episode::{Episode, REACH};
+use super::{ATTENTION, Fold, Stamped};
+use crate::diagnosis::fold::episode::REACH;
 use crate::diagnosis::fold::excerpt::{excerpt, kind, kind_of_row};
 use crate::diagnosis::fold::local_stamps::LocalStamps;
+use crate::diagnosis::fold::origin::UNNAMED;
 use crate::diagnosis::report::{Diagnosis, Evidence, EvidenceKind};
 use crate::diagnosis::rules::conclude::conclude;
 use crate::evidence::transcript::Told;
@@ -55,7 +55,11 @@ impl Fold<'_> {
         // A JSON body may have the time of its server where a log record has its stamp.
         let is_servers = |own: &Stamp| facts.captures.server.is_some_and(|s| s.civil == own.civil);
         let own = own.filter(|own| !is_servers(own));
-        let before = self.last_stamp.filter(|last| line.saturating_sub(last.number) <= REACH);
+        let host = self.open.host();
+        // The stamp of another host is that of another clock.
+        let ours = |last: &Stamped| last.host == UNNAMED || host == UNNAMED || last.host == host;
+        let before = self.last_stamp.filter(ours);
+        let before = before.filter(|last| line.saturating_sub(last.number) <= REACH);
         let counts_from_boot = counts_from_boot(words);
         let stamps = LocalStamps {
             line,
@@ -64,9 +68,10 @@ impl Fold<'_> {
             own,
             after: None,
             counts_from_boot,
+            host,
         };
-        if self.episode.is_over(line, facts) {
-            close(core::mem::replace(&mut self.episode, Episode::NONE), &mut self.totals);
+        if self.open.current.is_over(line, facts) {
+            self.open.close_current(&mut self.totals);
         }
         if facts.is_any() {
             self.heed(attention(facts));
@@ -74,7 +79,7 @@ impl Fold<'_> {
                 self.show(facts, own, shown);
             }
         }
-        self.episode.add(facts, stamps, &mut self.totals);
+        self.open.current.add(facts, stamps, &mut self.totals);
         self.totals.note(facts, &stamps, words);
     }
 
@@ -98,7 +103,8 @@ impl Fold<'_> {
     }
 
     pub(in crate::diagnosis) fn finish(mut self) -> Diagnosis {
-        close(self.episode, &mut self.totals);
+        self.open.close_all(&mut self.totals);
+        self.totals.focus();
         // A text that ends with a line feed has no line after it.
         let unended = u64::from(self.inside_line);
         let lines = self.number.saturating_sub(1).saturating_add(unended);

@@ -46,6 +46,7 @@ pub(crate) fn conclude(totals: &Totals, lines: u64) -> Diagnosis {
         // Requests that alternate between clocks show no drift.
         drift: view.drift().filter(|_| clocks.is_none()),
         clocks,
+        hosts: totals.writers.report(),
         evidence,
         remedies: remedies(&view, &outcome),
         decider: outcome.decider,

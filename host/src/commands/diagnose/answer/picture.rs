@@ -124,6 +124,7 @@ mod tests {
             }),
             drift: None,
             clocks: None,
+            hosts: Default::default(),
             evidence: Default::default(),
             remedies: Default::default(),
             decider: None,

@@ -111,6 +111,7 @@ mod tests {
             reading: None,
             drift: None,
             clocks: None,
+            hosts: Default::default(),
             evidence: [
                 evidence(7, EvidenceKind::Refusal, Some("jjwt"), "JWT expired"),
                 evidence(120, EvidenceKind::ServerTime, None, "Date: x"),
