@@ -95,7 +95,7 @@
 /**
  * 64-bit words of a `jwtick_diagnosis`.
  */
-#define JWTICK_DIAGNOSIS_WORDS 400
+#define JWTICK_DIAGNOSIS_WORDS 640
 
 /**
  * The zone of the stamps in a text is unknown.

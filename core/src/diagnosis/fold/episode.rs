@@ -162,7 +162,9 @@ impl Episode {
         if let Some((date, stamps)) = self.date.take() {
             let utc = self.answer_time(date);
             pair(utc, &stamps, false, totals);
-            totals.writers.count(stamps.host, false);
+            if self.refusal.is_none() {
+                totals.writers.count(stamps.host, false);
+            }
             self.age = None;
         }
     }
