@@ -13,6 +13,7 @@ mod nodes;
 mod properties;
 mod reasons;
 mod remedies;
+mod right_clock;
 mod steps;
 pub(crate) mod table;
 mod third_opinion;

@@ -35,7 +35,7 @@ fn diagnosis(cause: Cause, fault: ClockFault) -> Diagnosis {
         reading: None,
         drift: None,
         clocks: None,
-            hosts: Default::default(),
+        hosts: Default::default(),
         evidence: heapless::Vec::new(),
         remedies: heapless::Vec::new(),
         decider: None,

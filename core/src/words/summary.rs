@@ -10,7 +10,9 @@ use super::measured::{Subject, is_headline, measured, measured_there, node_clock
 use super::notation::grouped;
 use super::offset::{Ending, Extent, utc_offset};
 use super::sentence::{Said, sentence, word};
-use crate::diagnosis::{Attribution, Cause, Certainty, ClockFault, Diagnosis, Drift, ZoneKnowledge};
+use crate::diagnosis::{
+    Attribution, Cause, Certainty, ClockFault, Diagnosis, Drift, ZoneKnowledge,
+};
 use crate::time::{Offset, Span};
 
 /// Summarises a diagnosis in one to three sentences: what is wrong, which clock, by how much, and

@@ -14,9 +14,9 @@ const STARTS: &[Row] = &[
         "local-clock found likely behind 11..",
     ),
     (
-        "by a second, which is not to be told from none",
+        "by a second, which the resolution hides",
         "Token used too early, 1704808800 < 1704808801\n",
-        "undetermined open weak",
+        "local-clock found likely behind 0.000001..",
     ),
     (
         "at peers",

@@ -60,7 +60,12 @@ const REFUSED_THERE: &[Measured] = &[
     ),
     ("too far by our own clock too", -3, LONG, "lifetime cleared proven -4..-2"),
     ("as far by our own clock as may be", -3, LIMIT, "local-clock found proven ahead -4..-2"),
-    ("too far by both clocks, by less than an hour", -3_598, LONG, "time-zone found proven ahead -3599..-3597"),
+    (
+        "too far by both clocks, by less than an hour",
+        -3_598,
+        LONG,
+        "time-zone found proven ahead -3599..-3597",
+    ),
     ("too far by an hour", -3_599, LONG, "time-zone found proven ahead -3600..-3598"),
     ("as long as may be", 0, NUMERIC, "undetermined open weak -1..1"),
     ("an age that is over", 4_000, AGED, "local-clock found proven behind 3999..4001"),

@@ -7,17 +7,18 @@ use super::table::{diagnose, interval, said};
 
 /// Two hosts whose lines alternate: `web1` is right, and `web2` is 494 s behind.
 fn two_hosts(head: fn(&str, u32) -> String) -> String {
-    (0..6).map(|minute| {
-        let second = minute * 60;
-        let date = format!("Date: Tue, 09 Jan 2024 14:{minute:02}:00 GMT");
-        let right = head("web1", 50_400 + second);
-        let behind = head("web2", 50_400 + second - 494);
-        format!(
-            "{right}POST /token\n{behind}POST /token\n{right}< {date}\n{behind}< {date}\n\
+    (0..6)
+        .map(|minute| {
+            let second = minute * 60;
+            let date = format!("Date: Tue, 09 Jan 2024 14:{minute:02}:00 GMT");
+            let right = head("web1", 50_400 + second);
+            let behind = head("web2", 50_400 + second - 494);
+            format!(
+                "{right}POST /token\n{behind}POST /token\n{right}< {date}\n{behind}< {date}\n\
              {behind}{{\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}}\n"
-        )
-    })
-    .collect()
+            )
+        })
+        .collect()
 }
 
 fn clock(second: u32) -> String {
@@ -59,7 +60,8 @@ fn refused_host_is_wrong_in_every_zone() {
 #[test]
 fn one_host_is_not_listed() {
     let text = two_hosts(rfc_5424);
-    let one: String = text.lines().filter(|line| line.contains("web2")).map(|line| format!("{line}\n")).collect();
+    let one: String =
+        text.lines().filter(|line| line.contains("web2")).map(|line| format!("{line}\n")).collect();
     assert_eq!(hosts(&diagnose(&one)), "");
     assert_eq!(said(&diagnose(&one)), "local-clock found proven behind 493..495");
 }
@@ -67,7 +69,10 @@ fn one_host_is_not_listed() {
 #[test]
 fn hosts_with_refusals_and_the_largest_errors_are_kept() {
     let quiet = |number: u32| {
-        format!("{}< Date: Tue, 09 Jan 2024 14:00:00 GMT\n", rfc_5424(&format!("n{number}"), 50_400))
+        format!(
+            "{}< Date: Tue, 09 Jan 2024 14:00:00 GMT\n",
+            rfc_5424(&format!("n{number}"), 50_400)
+        )
     };
     let many: String = (0..40).map(quiet).collect();
     let diagnosis = diagnose(&(many.clone() + &two_hosts(rfc_5424) + &many));

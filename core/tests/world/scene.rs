@@ -96,12 +96,15 @@ impl Scene {
     // A request that was late by a whole quarter of an hour cannot be told from one in another zone.
     fn looks_like_zone(&self) -> bool {
         let late = (self.waited + self.there + self.back) % (15 * MINUTE);
-        !self.form.is_instant() && self.waited > MINUTE && late.min(15 * MINUTE - late) < 90 * SECOND
+        !self.form.is_instant()
+            && self.waited > MINUTE
+            && late.min(15 * MINUTE - late) < 90 * SECOND
     }
 
     fn drawn(draw: &mut Draw) -> Self {
         use Kind::{Assertion, Bearer, Certificate, Signature, Verifier};
-        let kind = draw.of(&[Assertion, Assertion, Bearer, Verifier, Verifier, Signature, Certificate]);
+        let kind =
+            draw.of(&[Assertion, Assertion, Bearer, Verifier, Verifier, Signature, Certificate]);
         let lifetime = match kind {
             Certificate => draw.between(1, 400) * 86_400,
             Assertion => draw.of(&[5, 30, 60, 60, 300, 300, 600, 3_600]),

@@ -134,8 +134,7 @@ fn faults(scene: &Scene, diagnosis: &Diagnosis) -> Vec<Fault> {
         faults.push(Fault::Accusation);
     }
     // A refusal that hangs on a few seconds is a coincidence, which "likely" allows for.
-    let is_coincidence =
-        scene.offset.abs() <= RIGHT && diagnosis.certainty != Certainty::Proven;
+    let is_coincidence = scene.offset.abs() <= RIGHT && diagnosis.certainty != Certainty::Proven;
     let passes = scene.passes_with_right_clock();
     if diagnosis.fault == ClockFault::Cleared && passes && !is_coincidence {
         faults.push(Fault::Acquittal);

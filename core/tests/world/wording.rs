@@ -71,7 +71,8 @@ fn token_ended(scene: &Scene) -> Vec<String> {
     let now = local.div_euclid(SECOND);
     let (exp, current) = (iso(end * SECOND), iso(local));
     let gap = (local - end * SECOND) / 1_000;
-    let mut all = plain(&["IDX10223: the token is expired.", "Jwt is expired", "Signature has expired"]);
+    let mut all =
+        plain(&["IDX10223: the token is expired.", "Jwt is expired", "Signature has expired"]);
     all.push(format!("Token used too late, {now} > {end}"));
     all.push(format!("Jwt expired at {exp}"));
     all.push(format!(
@@ -85,7 +86,8 @@ fn token_not_begun(scene: &Scene) -> Vec<String> {
     let now = local.div_euclid(SECOND);
     let (nbf, current) = (iso(start * SECOND), iso(local));
     let gap = (start * SECOND - local) / 1_000;
-    let mut all = plain(&["IDX10222: the token is not yet valid.", "The token is not yet valid (nbf)"]);
+    let mut all =
+        plain(&["IDX10222: the token is not yet valid.", "The token is not yet valid (nbf)"]);
     all.push(format!("Token used too early, {now} < {start}"));
     all.push(format!("Jwt used before {nbf}"));
     all.push(format!(
@@ -139,9 +141,7 @@ fn certificate(scene: &Scene, words: &str) -> Vec<String> {
     };
     vec![
         words.to_owned(),
-        format!(
-            "x509: certificate has expired or is not yet valid: current time {local} {order}"
-        ),
+        format!("x509: certificate has expired or is not yet valid: current time {local} {order}"),
     ]
 }
 

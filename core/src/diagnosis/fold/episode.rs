@@ -191,13 +191,18 @@ impl Episode {
     // The stamp of a refusal is nearer to an answer without stamps than that of the line before it,
     // which may belong to anything.
     fn answered_at(&self, stamps: LocalStamps) -> LocalStamps {
-        let refused = self.refusal.and_then(|(_, refused)| refused.own.filter(|_| refused.line > stamps.line));
+        let refused = self
+            .refusal
+            .and_then(|(_, refused)| refused.own.filter(|_| refused.line > stamps.line));
         match refused {
             Some(_) if stamps.own.is_none() && !stamps.follows_request => {
                 LocalStamps { before: None, after: refused, ..stamps }
             }
             _ if stamps.is_between_records()
-                || (stamps.is_before_all() && self.refusal.is_none()) => LocalStamps { before: None, after: None, ..stamps },
+                || (stamps.is_before_all() && self.refusal.is_none()) =>
+            {
+                LocalStamps { before: None, after: None, ..stamps }
+            }
             _ => stamps,
         }
     }

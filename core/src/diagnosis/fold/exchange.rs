@@ -106,8 +106,10 @@ impl Exchange {
     // A client may sign the bearer token that it presents, but then only a provider's own words show
     // that it did.
     pub(crate) fn may_be_of_another(&self) -> bool {
-        let by_provider =
-            self.facts.refusal.is_some_and(|(row, _)| row.judge == Judge::Provider && !row.is_bearer);
+        let by_provider = self
+            .facts
+            .refusal
+            .is_some_and(|(row, _)| row.judge == Judge::Provider && !row.is_bearer);
         self.facts.is_bearer && !by_provider
     }
 

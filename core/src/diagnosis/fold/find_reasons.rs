@@ -3,10 +3,13 @@
 use super::exchange::Exchange;
 use super::reasons::Length;
 use super::refusal::{End, LONGEST_LIFETIME, Shape};
-use super::totals::Totals;
+use super::totals::{Totals, was_never_set};
 use crate::evidence::{Form, Says, claim_moment};
 use crate::time::{Span, TimeBounds, UnixTime};
 
+const YEAR_2000: UnixTime = UnixTime::from_secs(946_684_800);
+/// A clock that was never set is hardly ever in use for longer than a week.
+const WEEK: UnixTime = UnixTime::from_secs(7 * 86_400);
 const YEAR_1971: UnixTime = UnixTime::from_secs(31_536_000);
 /// The longest lifetime of an assertion whose end is computed from the current time.
 const LONGEST_ASSERTION: Span = Span::from_secs(600);
@@ -61,8 +64,9 @@ impl Exchange {
 
     fn find_past_end(&self, totals: &mut Totals) {
         let Some(end) = self.end() else { return };
-        // No token is issued to end in 1970: a lifetime was taken for an instant.
-        totals.reasons.wrong_unit |= end.latest() < YEAR_1971 && self.refused();
+        if self.refused() {
+            self.find_early_end(end, totals);
+        }
         let Some(judged_at) = self.judged_at(totals) else { return };
         totals.reasons.is_bearer |= self.shape == Shape::Provider && self.may_be_of_another();
         let past = Length::between(end, judged_at);
@@ -76,6 +80,22 @@ impl Exchange {
         let past = judged_at.earliest() - end.earliest();
         totals.reasons.zone_in_code |=
             is_past && (self.is_early_by_zone(past) || self.ends_before_made());
+    }
+
+    // No token is issued to end in 1970, or in another epoch of clocks: its issuer's clock was never set,
+    // or a lifetime was taken for an instant. Lifetimes are whole minutes.
+    fn find_early_end(&self, end: TimeBounds, totals: &mut Totals) {
+        let counts_from_boot = self.facts.refusal.is_some_and(|(_, at)| at.counts_from_boot);
+        let is_issued_then = self.facts.claims.iat.is_some_and(was_never_set);
+        let is_minutes = end.earliest().floor_secs().rem_euclid(60) == 0;
+        let is_lifetime = is_minutes || end.earliest() > WEEK;
+        if YEAR_2000 <= end.earliest() && was_never_set(end.earliest()) {
+            totals.reasons.issued_unset = true;
+        } else if end.latest() < YEAR_1971 {
+            let is_unset = is_issued_then || counts_from_boot || !is_lifetime;
+            totals.reasons.issued_unset |= is_unset;
+            totals.reasons.wrong_unit |= !is_unset;
+        }
     }
 
     /// The time of the judge at the refusal, by its own clock, in the zone of the token.
@@ -104,7 +124,8 @@ impl Exchange {
         let (Some(start), Some(now)) = (start, self.judged_at(totals)) else { return };
         // Claims are exact, whatever the resolution in which they are printed.
         let left = Length::between(now, TimeBounds::exactly(start.as_utc().earliest()));
-        if left.most > Span::ZERO && totals.reasons.to_start.is_none_or(|held| left.most < held.most)
+        if left.most > Span::ZERO
+            && totals.reasons.to_start.is_none_or(|held| left.most < held.most)
         {
             totals.reasons.to_start = Some(left);
         }
@@ -127,7 +148,8 @@ impl Exchange {
 
     // The end of another token in the text says nothing about this one.
     fn end_is_judged(&self) -> bool {
-        self.facts.captures.exp.is_some() || self.judged_claims().exp.is_some()
+        let presented = self.facts.is_bearer && self.facts.claims.exp.is_some();
+        self.facts.captures.exp.is_some() || self.judged_claims().exp.is_some() || presented
     }
 
     /// Records that the end had passed by the local clock as well, according to the token or the

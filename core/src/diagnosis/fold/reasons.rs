@@ -43,6 +43,8 @@ pub(crate) struct Reasons {
     pub(crate) own_token: bool,
     /// Claims count milliseconds, or a duration was written as an instant.
     pub(crate) wrong_unit: bool,
+    /// A token was issued by a clock that was never set: it ends in an epoch of clocks.
+    pub(crate) issued_unset: bool,
     /// A claim is a string.
     pub(crate) text_claim: bool,
     /// The text quotes code that confuses one civil time with another.
@@ -81,6 +83,7 @@ impl Reasons {
         long_lifetime: false,
         own_token: false,
         wrong_unit: false,
+        issued_unset: false,
         text_claim: false,
         naive_time: false,
         zone_in_code: false,

@@ -22,6 +22,8 @@ pub(crate) struct Totals {
     pub(crate) zoned: Track,
     /// Pairs of server time and local stamps without a zone, read as if they were UTC.
     pub(crate) zoneless: Track,
+    /// `true` if such a stamp is of the first two days of a year, where clocks start.
+    pub(crate) starts_a_year: bool,
     /// `true` if a stamp of these pairs names no year, so that they show the offset modulo a year.
     pub(crate) yearless: bool,
     /// Pairs of server time and the time of signing.
@@ -82,6 +84,7 @@ impl Totals {
         Self {
             zoned: Track::new(),
             zoneless: Track::new(),
+            starts_a_year: false,
             yearless: false,
             signing: Track::new(),
             measurements: Measurements::new(),
@@ -234,7 +237,7 @@ const OF_A_KIND: usize = 2;
 
 /// Returns `true` if a clock that shows `civil` runs from a start of clocks that were never set:
 /// 1900 (NTP), 1970, 1980 (GPS) or January 2000 (many RTCs).
-fn was_never_set(civil: UnixTime) -> bool {
+pub(crate) fn was_never_set(civil: UnixTime) -> bool {
     const YEAR_1990: UnixTime = UnixTime::from_secs(631_152_000);
     const YEAR_2000: UnixTime = UnixTime::from_secs(946_684_800);
     const MONTH: Span = Span::from_secs(31 * 86_400);

@@ -123,7 +123,13 @@ mod tests {
 
     fn sample(line: u64, least: i64, most: i64, refused: bool) -> Sample {
         let offset = Offset::between(Span::from_secs(least), Span::from_secs(most)).unwrap();
-        Sample { offset, at: UnixTime::from_secs(i64::try_from(line).unwrap()), line, refused, host: 0 }
+        Sample {
+            offset,
+            at: UnixTime::from_secs(i64::try_from(line).unwrap()),
+            line,
+            refused,
+            host: 0,
+        }
     }
 
     fn track(samples: &[Sample]) -> Track {

@@ -54,7 +54,8 @@ impl Fold<'_> {
         let line = self.number;
         // A JSON body may have the time of its server where a log record has its stamp.
         let is_servers = |own: &Stamp| facts.captures.server.is_some_and(|s| s.civil == own.civil);
-        let own = own.filter(|own| !is_servers(own));
+        let is_body = matches!(words.trim_ascii_start(), [b'{' | b'[' | b'"' | b'\'' | b'<', ..]);
+        let own = own.filter(|own| !is_body || !is_servers(own));
         let host = self.open.host();
         // The stamp of another host is that of another clock.
         let ours = |last: &Stamped| last.host == UNNAMED || host == UNNAMED || last.host == host;

@@ -56,8 +56,9 @@ impl View<'_> {
         let Some(refusal) = self.totals.refusal else {
             let is_measured = matches!(known.basis, Basis::Pairs | Basis::Measured);
             let mut readings = known.readings();
-            let is_wrong =
-                self.totals.failed && is_measured && readings.all(|it| it.distance() > LARGEST_TOLERANCE);
+            let is_wrong = self.totals.failed
+                && is_measured
+                && readings.all(|it| it.distance() > LARGEST_TOLERANCE);
             return if is_wrong { Blame::Wrong } else { Blame::Open };
         };
         let reasons = &self.totals.reasons;
@@ -93,7 +94,7 @@ impl View<'_> {
             Says::NotYet => match judging_direction(judged.refusal.shape) {
                 Some(Direction::Behind) => begins(ahead, judged.to_start),
                 Some(Direction::Ahead) => begins(behind, judged.to_start),
-                None => plain(offset, Span::from_secs(1)),
+                None => plain(offset, Span::from_micros(1)),
             },
             Says::Window => self.outside(offset, judged),
             Says::TooFar => self.too_far(ahead),
@@ -234,8 +235,7 @@ fn ends(error: Offset, past: Option<Length>, shortest: Span) -> Blame {
     if error.least() > past.most {
         Blame::Wrong
     } else if !hangs_on_tolerance(error, past) {
-        let certainty =
-            if error.most() <= NEARLY { Certainty::Proven } else { Certainty::Likely };
+        let certainty = if error.most() <= NEARLY { Certainty::Proven } else { Certainty::Likely };
         Blame::Innocent(certainty)
     } else if is_right {
         Blame::Innocent(Certainty::Likely)

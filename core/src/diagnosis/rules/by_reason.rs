@@ -146,7 +146,12 @@ impl View<'_> {
 
     fn was_signed_long_ago(&self) -> bool {
         let by_server = self.totals.signing.offset().is_some_and(|age| age.most() > PLAIN_ERROR);
-        by_server || self.totals.reasons.aged.is_some_and(|(age, limit)| age.least > limit.unwrap_or(LONGEST_LIMIT))
+        by_server
+            || self
+                .totals
+                .reasons
+                .aged
+                .is_some_and(|(age, limit)| age.least > limit.unwrap_or(LONGEST_LIMIT))
     }
 
     /// Only a clock can make a token come from the future.

@@ -6,6 +6,7 @@ use super::known::{Basis, Known};
 use super::outcome::Outcome;
 use super::view::{PLAIN_ERROR, View};
 use crate::diagnosis::cause::{Cause, Certainty, Decider};
+use crate::diagnosis::fold::totals::was_never_set;
 use crate::diagnosis::report::ZoneKnowledge;
 use crate::time::Direction;
 use crate::time::Offset;
@@ -20,8 +21,10 @@ const LEAST_STEP: Span = Span::from_secs(1);
 impl View<'_> {
     /// Stamps from 1970 next to a failure: the clock was never set.
     pub(crate) fn unset(&self) -> Option<Outcome> {
-        let applies = self.totals.unset && self.totals.refusals > 0;
-        let outcome = Outcome::found(Cause::ClockUnset, Certainty::Proven);
+        let issued = self.totals.reasons.issued_unset;
+        let applies = (self.totals.unset || issued) && self.totals.refusals > 0;
+        let certainty = if self.totals.unset { Certainty::Proven } else { Certainty::Likely };
+        let outcome = Outcome::found(Cause::ClockUnset, certainty);
         let behind = self.offset().filter(|offset| offset.least() > Span::ZERO);
         applies.then(|| match behind {
             Some(offset) => outcome.with(offset),
@@ -73,11 +76,24 @@ impl View<'_> {
         if known.is_modulo_year() {
             return self.off_in_any_year(certainty);
         }
+        if self.shows_an_epoch(known) {
+            return Outcome::found(Cause::ClockUnset, Certainty::Likely).with(known.offset);
+        }
         Outcome::found(cause, certainty).with(known.offset)
+    }
+
+    // The local clock shows a start of clocks that were never set, or its log is misread.
+    fn shows_an_epoch(&self, known: &Known) -> bool {
+        let sample = Known::pairs(self.totals).samples().first();
+        let local = sample.map(|sample| sample.at - known.offset.most());
+        known.basis == Basis::Pairs && local.is_some_and(was_never_set)
     }
 
     // Stamps that name no year show an offset modulo a year, so neither an amount nor a direction.
     fn off_in_any_year(&self, certainty: Certainty) -> Outcome {
+        if self.totals.starts_a_year {
+            return Outcome::found(Cause::ClockUnset, Certainty::Likely);
+        }
         Outcome::found(Cause::LocalClock, certainty)
     }
 

@@ -69,10 +69,10 @@ impl View<'_> {
             (Says::CertificateNotYet, _) => {
                 Some(found(Cause::LocalClock).towards(Direction::Behind))
             }
-            _ if !totals.happened => None,
             (Says::NotYet, Shape::Provider) if self.judges_us() => {
                 Some(found(Cause::LocalClock).towards(Direction::Ahead))
             }
+            _ if !totals.happened => None,
             (Says::NotYet, Shape::Provider) => Some(found(Cause::PeerClocks)),
             (Says::NotYet, Shape::Us) if !totals.several_clocks => {
                 Some(found(Cause::PeerClocks).towards(Direction::Behind))

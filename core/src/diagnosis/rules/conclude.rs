@@ -110,7 +110,8 @@ impl View<'_> {
         let sample = refused.or(track.samples().first())?;
         let stated = stated.filter(|stated| !stated.contains(Span::ZERO))?;
         let is_open = stated.least() == Span::MIN || stated.most() == Span::MAX;
-        (!is_open).then(|| Reading { local: sample.at - shown_middle(stated), reference: sample.at })
+        (!is_open)
+            .then(|| Reading { local: sample.at - shown_middle(stated), reference: sample.at })
     }
 }
 

@@ -113,10 +113,8 @@ impl Known {
     }
 
     fn by_pairs(totals: &Totals) -> Option<Self> {
-        let pairs = |offset| Self {
-            is_yearless: totals.yearless,
-            ..Self::stated(offset, Basis::Pairs)
-        };
+        let pairs =
+            |offset| Self { is_yearless: totals.yearless, ..Self::stated(offset, Basis::Pairs) };
         if let Some(offset) = totals.zoned.offset() {
             let zone =
                 if totals.zone_assumed { ZoneKnowledge::Assumed } else { ZoneKnowledge::Stated };

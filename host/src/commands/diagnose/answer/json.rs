@@ -1,6 +1,8 @@
 //! A diagnosis as one line of JSON; `fixtures/schema/diagnose.json` describes it.
 
-use jwtick_core::diagnosis::{Attribution, ClockFault, Diagnosis, Evidence, HostClock, ZoneKnowledge};
+use jwtick_core::diagnosis::{
+    Attribution, ClockFault, Diagnosis, Evidence, HostClock, ZoneKnowledge,
+};
 use jwtick_core::survey::{NodeClock, NodeClocks};
 use jwtick_core::time::{Direction, Offset};
 use jwtick_core::words::{self, Language};
