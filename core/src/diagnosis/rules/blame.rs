@@ -6,8 +6,7 @@
 //! the tolerance.
 
 use super::known::{Basis, Known};
-use super::third_opinion::RIGHT;
-use super::view::{LARGEST_TOLERANCE, PLAIN_ERROR, SHORTEST_LIFETIME, View};
+use super::view::{LARGEST_TOLERANCE, PLAIN_ERROR, RIGHT, SHORTEST_LIFETIME, View};
 use crate::diagnosis::cause::Certainty;
 use crate::diagnosis::fold::reasons::Length;
 use crate::diagnosis::fold::refusal::{LONGEST_LIFETIME, Refusal, Shape};

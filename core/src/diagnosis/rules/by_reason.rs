@@ -3,8 +3,7 @@
 use super::blame::{Blame, LONGEST_LIMIT, is_nearly_right};
 use super::known::{Basis, Known};
 use super::outcome::Outcome;
-use super::third_opinion::RIGHT;
-use super::view::{PLAIN_ERROR, View};
+use super::view::{PLAIN_ERROR, RIGHT, View};
 use crate::diagnosis::cause::{Cause, Certainty, Decider};
 use crate::diagnosis::fold::refusal::{Retry, Shape};
 use crate::evidence::Says;

@@ -17,6 +17,10 @@ pub(crate) const SHORTEST_LIFETIME: Span = Span::from_secs(30);
 /// whatever was refused.
 pub(crate) const LARGEST_TOLERANCE: Span = Span::from_secs(300);
 
+/// A clock this close to UTC is right: a daemon's statement is accurate to a second, and the times
+/// of tokens are whole seconds (RFC 7519 §2).
+pub(crate) const RIGHT: Span = Span::from_secs(2);
+
 /// The contents of a text, and what they prove about the local clock.
 pub(crate) struct View<'t> {
     pub(crate) totals: &'t Totals,
