@@ -11,9 +11,10 @@ mod report;
 mod rules;
 mod zone;
 
-pub use cause::{Cause, Certainty, ClockFault, Decider};
+pub use cause::{Attribution, Cause, Certainty, ClockFault, Decider};
 pub use diagnoser::Diagnoser;
 pub use report::{
-    Diagnosis, Drift, Evidence, EvidenceKind, Excerpt, Reading, ThirdOpinion, ZoneKnowledge,
+    Diagnosis, Drift, Evidence, EvidenceKind, Excerpt, HostClock, Reading, ThirdOpinion,
+    ZoneKnowledge,
 };
 pub use zone::{LogZone, Options, ZoneRules};

@@ -31,4 +31,4 @@ pub use unix_time::{Span, TimeBounds, UnixTime};
 pub(crate) use civil::{Civil, Date, TimeOfDay};
 pub(crate) use cursor::Cursor;
 pub(crate) use notation::{Grouped, Length, Millionths, Notation, Seconds};
-pub(crate) use zone_offset::{EAST, WEST, in_any_zone, looks_like_zone, nearest_zone};
+pub(crate) use zone_offset::{EAST, WEST, in_any_zone, looks_like_zone, nearest_zone, zones};

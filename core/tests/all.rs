@@ -19,3 +19,4 @@ mod sntp;
 mod table;
 mod transcript;
 mod witnesses;
+mod world;

@@ -39,6 +39,34 @@ fn article_s_clock_is_behind() {
     assert!((end(&answer, "offset_s", "most") - 258_554.0).abs() <= 2.0, "{done}");
 }
 
+#[test]
+fn article_s_clock_is_wrong_only_if_the_server_s_is_right() {
+    let done = diagnose(&["--json"]);
+    assert_eq!(done.json()["attribution"], "assumed", "{done}");
+    let text = diagnose(&["--lang", "en"]);
+    assert!(text.stdout.contains("assumes that the server's clock is right"), "{text}");
+    assert!(text.stdout.contains("`jwtick clock --ntp SERVER`"), "{text}");
+}
+
+#[test]
+fn each_host_of_a_central_log_has_a_clock_of_its_own() {
+    let line = |host: &str, time: &str, message: &str| {
+        format!("<134>1 2024-04-22T{time}Z {host} relay 812 - - {message}\n")
+    };
+    let answered = "POST https://id.example.com/token 200 date=\"Mon, 22 Apr 2024 13:05:05 GMT\"";
+    let refused = "POST https://id.example.com/token 400 date=\"Mon, 22 Apr 2024 13:05:05 GMT\" \
+         body={\"error\":\"invalid_grant\",\"error_description\":\"assertion expired\"}";
+    let log = line("edge-a", "13:05:05.100", answered) + &line("edge-b", "12:56:51.258", refused);
+    let done = jwtick(["diagnose", "--json", "-"]).stdin(log.repeat(3)).run();
+    let answer = done.json();
+    assert_eq!((done.code(), &answer["cause"]), (20, &json!("local-clock")), "{done}");
+    let hosts = answer["hosts"].as_array().unwrap();
+    assert_eq!((&hosts[0]["host"], &hosts[0]["refusals"]), (&json!("edge-b"), &json!(3)), "{done}");
+    assert_eq!(hosts[0]["cause"], "local-clock", "{done}");
+    assert_eq!((&hosts[1]["host"], &hosts[1]["cause"]), (&json!("edge-a"), &Value::Null), "{done}");
+    Schema::load("diagnose").and_then(|schema| schema.check(&answer)).unwrap();
+}
+
 /// A zone, and the offset of the article's clock in it.
 const ZONES: &[(&str, f64)] = &[
     ("UTC", 208_154.0),

@@ -90,12 +90,12 @@
 /**
  * 64-bit words of a `jwtick_diagnoser`.
  */
-#define JWTICK_DIAGNOSER_WORDS 2000
+#define JWTICK_DIAGNOSER_WORDS 3072
 
 /**
  * 64-bit words of a `jwtick_diagnosis`.
  */
-#define JWTICK_DIAGNOSIS_WORDS 400
+#define JWTICK_DIAGNOSIS_WORDS 640
 
 /**
  * The zone of the stamps in a text is unknown.

@@ -56,9 +56,9 @@ pub const JUDGEMENT_WORDS: usize = 50;
 /// 64-bit words of a `jwtick_refusal`.
 pub const REFUSAL_WORDS: usize = 12;
 /// 64-bit words of a `jwtick_diagnoser`.
-pub const DIAGNOSER_WORDS: usize = 2000;
+pub const DIAGNOSER_WORDS: usize = 3072;
 /// 64-bit words of a `jwtick_diagnosis`.
-pub const DIAGNOSIS_WORDS: usize = 400;
+pub const DIAGNOSIS_WORDS: usize = 640;
 
 /// A decoded token whose signature was not checked. It points into the compact form and into the
 /// room that it was decoded with. Keep both unchanged while the token or its claims are in use. After

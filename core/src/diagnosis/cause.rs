@@ -135,6 +135,40 @@ impl Certainty {
     }
 }
 
+/// The ground on which one of two clocks is held to be the wrong one. Two clocks prove a difference,
+/// not whose it is.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Diagnoser, Options};
+/// use jwtick_core::diagnosis::Attribution;
+/// let mut diagnoser = Diagnoser::new(Options::default());
+/// diagnoser.feed(b"2024-01-09T14:00:00Z POST /token\n\
+///     2024-01-09T14:00:00Z < date: Tue, 09 Jan 2024 14:37:10 GMT\n\
+///     2024-01-09T14:00:00Z < {\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}\n");
+/// // Only one server answered, and it may be the one that is wrong.
+/// assert_eq!(diagnoser.finish().attribution, Some(Attribution::Assumed));
+/// assert_eq!(Attribution::Witnessed.code(), "witnessed");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Attribution {
+    /// A third clock, a time service or an impossible reading such as 1970 tells which clock is wrong.
+    Witnessed,
+    /// One server is taken as the reference, because nothing in the text tells otherwise.
+    Assumed,
+}
+
+impl Attribution {
+    /// The attribution as written in JSON output.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Witnessed => "witnessed",
+            Self::Assumed => "assumed",
+        }
+    }
+}
+
 /// The one line or command that would decide what the text leaves open.
 ///
 /// # Example

@@ -1,6 +1,6 @@
 //! The records of a diagnosis. They need no heap, and [`crate::words`] turns them into sentences.
 
-use super::cause::{Cause, Certainty, ClockFault, Decider};
+use super::cause::{Attribution, Cause, Certainty, ClockFault, Decider};
 use crate::evidence::Author;
 use crate::survey::NodeClocks;
 use crate::survey::Remedy;
@@ -194,6 +194,35 @@ pub struct Drift {
     pub over: Span,
 }
 
+/// The clock of one of several hosts that wrote a text.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Diagnoser, Options};
+/// let text = b"Jan  9 14:00:00 web1 app: Date: Tue, 09 Jan 2024 14:00:00 GMT\n\
+///     Jan  9 13:51:00 web2 app: Date: Tue, 09 Jan 2024 14:00:00 GMT\n\
+///     Jan  9 13:51:00 web2 app: {\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}\n";
+/// let mut diagnoser = Diagnoser::new(Options::default());
+/// diagnoser.feed(text);
+/// let hosts = diagnoser.finish().hosts;
+/// assert_eq!((hosts[0].name.as_str(), hosts[0].refusals), ("web2", 1));
+/// assert!(hosts[0].is_subject);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct HostClock {
+    /// The name of the host, cut to a length that fits.
+    pub name: heapless::String<40>,
+    /// The offset (reference − local) of its clock, whatever the zone of its stamps; `None` if the text
+    /// does not show it.
+    pub offset: Option<Offset>,
+    /// Number of its requests that were refused.
+    pub refusals: u32,
+    /// Number of its requests that were answered without a refusal.
+    pub successes: u32,
+    /// `true` if the conclusion is about this host.
+    pub is_subject: bool,
+}
+
 /// The conclusion about a text.
 ///
 /// # Example
@@ -223,6 +252,9 @@ pub struct Diagnosis {
     pub direction: Option<Direction>,
     /// The certainty of the finding.
     pub certainty: Certainty,
+    /// The ground on which that clock is held to be wrong rather than the other one; `None` if no
+    /// single clock is.
+    pub attribution: Option<Attribution>,
     /// The sound interval of the offset (reference − local).
     pub offset: Option<Offset>,
     /// The narrow interval, valid if the stamps without a zone are in UTC.
@@ -237,6 +269,9 @@ pub struct Diagnosis {
     pub drift: Option<Drift>,
     /// The clocks that answered to one name, if they differ.
     pub clocks: Option<NodeClocks>,
+    /// The hosts that wrote the text, if there are several: those with refusals and the largest errors
+    /// first.
+    pub hosts: heapless::Vec<HostClock, 16>,
     /// The lines that the conclusion rests on, best first, and then up to two lines with words of
     /// strangers, which it does not rest on.
     pub evidence: heapless::Vec<Evidence, 8>,

@@ -1,5 +1,6 @@
 //! Rules that turn the folded evidence into a cause.
 
+pub(super) mod blame;
 pub(super) mod by_reason;
 pub(super) mod by_times;
 pub(super) mod by_words;

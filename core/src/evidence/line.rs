@@ -64,6 +64,8 @@ pub(crate) struct Facts {
     pub(crate) is_delivered: bool,
     /// `true` if the claims are of an assertion that was made for the exchange that follows.
     pub(crate) is_made: bool,
+    /// `true` if the line presents a bearer token (RFC 6750 §2.1).
+    pub(crate) is_bearer: bool,
     /// `true` if a connection test repeats a refused request with the server's time.
     pub(crate) is_retry: bool,
     /// The position of the most important words.
@@ -197,6 +199,7 @@ pub(crate) fn examine(text: &[u8], after_date_name: bool, piece: Piece) -> Facts
     }
     let token = claims::in_token(text);
     facts.is_delivered = is_delivered(text, token.is_some() || facts.claims.is_any());
+    facts.is_bearer = token.is_some() && contains_any(text, &[b"Bearer ey", b"bearer ey"]);
     if let Some(claims) = token {
         facts.claims.complete_with(&claims);
     }

@@ -55,6 +55,7 @@ impl Captures {
             Role::Nbf => Some(&mut self.nbf),
             Role::Iat => Some(&mut self.iat),
             Role::LimitMinutes
+            | Role::LimitMillis
             | Role::GapMillis
             | Role::Gap
             | Role::StepSecs
@@ -204,6 +205,11 @@ fn read_value(role: Role, text: &[u8], at: usize, captures: &mut Captures) -> Op
         Role::LimitMinutes => {
             let (minutes, len) = number::whole(rest)?;
             captures.limit = Some(Span::from_secs(minutes.saturating_mul(60)));
+            len
+        }
+        Role::LimitMillis => {
+            let (millis, len) = number::whole(rest)?;
+            captures.limit = Some(Span::from_millis(millis));
             len
         }
         Role::GapMillis => {

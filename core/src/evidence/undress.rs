@@ -35,8 +35,8 @@ const STAMPS: usize = 3;
 pub(crate) struct Layers {
     /// The stamps, from the outside in.
     pub(crate) stamps: heapless::Vec<Stamp, STAMPS>,
-    /// A hash of the host that a layer names.
-    pub(crate) host: Option<u32>,
+    /// The host that a layer names, as far as it fits.
+    pub(crate) host: heapless::Vec<u8, 40>,
     /// `true` if the line had any layer.
     pub(crate) is_any: bool,
     /// `true` if the text may be words that its program only quotes: several lines as one message.
@@ -68,6 +68,8 @@ pub(crate) struct Before {
     lone_member: Option<u32>,
     /// The mark of a list or of a difference that the line before had.
     mark: Option<u8>,
+    /// `true` after a record that names its host.
+    names_hosts: bool,
     /// `true` inside a cell of comma-separated values that has several lines.
     is_in_cell: bool,
 }
@@ -82,6 +84,7 @@ impl Before {
             lone_member: None,
             mark: None,
             is_in_cell: false,
+            names_hosts: false,
         }
     }
 
@@ -123,7 +126,7 @@ impl Undresser {
         let mut range = 0..line.len();
         let mut layers = Layers::NONE;
         layers.width = width(line);
-        let mut state = State { quotes: 0, tools: 0, mark: None, lone_member: None };
+        let mut state = State::NEW;
         for depth in 0..DEPTH {
             let (text, spare) = (&*rooms.0, &mut *rooms.1);
             let all = if is_decoded { text.as_slice() } else { line };
@@ -145,6 +148,11 @@ impl Undresser {
             layers.is_any = true;
         }
         before.end(&state, line);
+        // Records that name their host know better than a prefix.
+        before.names_hosts |= !layers.host.is_empty();
+        if !before.names_hosts {
+            layers.host.clone_from(&state.pod);
+        }
         if !layers.program.is_empty() {
             let all = if is_decoded { rooms.0.as_slice() } else { line };
             rooms.1.clear();
@@ -167,6 +175,19 @@ struct State {
     /// The mark of a list or of a difference before the line.
     mark: Option<u8>,
     lone_member: Option<u32>,
+    /// The pod that a prefix names.
+    pod: heapless::Vec<u8, 40>,
+}
+
+impl State {
+    const NEW: Self =
+        Self { quotes: 0, tools: 0, mark: None, lone_member: None, pod: heapless::Vec::new() };
+
+    fn set_pod(&mut self, name: &[u8]) {
+        self.pod.clear();
+        let most = self.pod.capacity().min(name.len());
+        let _ = self.pod.extend_from_slice(name.get(..most).unwrap_or(name));
+    }
 }
 
 impl Before {
@@ -210,12 +231,12 @@ fn layer(
         _ => None,
     };
     let len = len.or_else(|| prefix::bullet(text, before, &mut state.mark));
-    let len = len.or_else(|| is_name(first).then(|| tool(text, before, state, layers)).flatten());
+    let len = len.or_else(|| is_name(first).then(|| tool(text, before, state)).flatten());
     if let Some(len) = len {
         return Some(Inside::Part(len..text.len()));
     }
     if let Some((len, pod)) = prefix::pod(text) {
-        layers.host = Some(hash(pod));
+        state.set_pod(pod);
         return Some(Inside::Part(len..text.len()));
     }
     if let Some(inside) = record(text, spare, depth, before, state, layers) {
@@ -232,7 +253,7 @@ fn is_name(byte: u8) -> bool {
 }
 
 /// A prefix that starts with a name or a number.
-fn tool(text: &[u8], before: &mut Before, state: &mut State, layers: &mut Layers) -> Option<usize> {
+fn tool(text: &[u8], before: &mut Before, state: &mut State) -> Option<usize> {
     if let Some(len) = prefix::grep(text, state.tools, before) {
         state.tools = state.tools.saturating_add(1);
         return Some(len);
@@ -241,7 +262,7 @@ fn tool(text: &[u8], before: &mut Before, state: &mut State, layers: &mut Layers
         return Some(len);
     }
     let (len, pod) = prefix::stern(text)?;
-    layers.host = Some(hash(pod));
+    state.set_pod(pod);
     Some(len)
 }
 
@@ -296,7 +317,9 @@ fn headed(text: &[u8], layers: &mut Layers) -> Option<Inside> {
     if let Some(stamp) = head.stamp {
         layers.stamp(stamp);
     }
-    layers.host = head.host.map(hash).or(layers.host);
+    if let Some(host) = head.host {
+        layers.set_host(host);
+    }
     layers.has_head |= head.host.is_some() || head.program.is_some();
     if let Some(program) = head.program {
         layers.program.clear();
@@ -347,7 +370,9 @@ fn object_record(
     if let Some(stamp) = stamp {
         layers.stamp(stamp);
     }
-    layers.host = host_of(text).or(layers.host);
+    if let Some(host) = host_of(text) {
+        layers.set_host(host);
+    }
     layers.is_quoted |= !is_lone && !prefix::starts_record(value);
     escapes::unescape(value, spare);
     trim_end(spare);
@@ -472,15 +497,15 @@ fn trim_end(text: &mut Text) {
 const HOSTS: &[&str] =
     &["host", "hostname", "host.name", "_hostname", "instance", "pod", "pod_name", "node"];
 
-/// Returns a hash of the host that the object `text` names.
-fn host_of(text: &[u8]) -> Option<u32> {
+/// Returns the host that the object `text` names.
+fn host_of(text: &[u8]) -> Option<&[u8]> {
     let (mut members, _) = object::Members::of(text, 0)?;
     let is_host = |member: &Member<'_>| {
         member.kind == Kind::String
             && HOSTS.iter().any(|name| member.name.eq_ignore_ascii_case(name.as_bytes()))
     };
     let member = members.find(is_host)?;
-    text.get(member.value).map(hash)
+    text.get(member.value)
 }
 
 /// FNV-1a, by which two names are compared.
@@ -492,7 +517,7 @@ impl Layers {
     /// No layers.
     pub(crate) const NONE: Self = Self {
         stamps: heapless::Vec::new(),
-        host: None,
+        host: heapless::Vec::new(),
         is_any: false,
         is_quoted: false,
         is_inside_quotation: false,
@@ -507,7 +532,9 @@ impl Layers {
         for stamp in &inner.stamps {
             self.stamp(*stamp);
         }
-        self.host = inner.host.or(self.host);
+        if !inner.host.is_empty() {
+            self.host.clone_from(&inner.host);
+        }
         self.is_quoted |= inner.is_quoted;
     }
 
@@ -517,6 +544,12 @@ impl Layers {
         all.add(self);
         self.stamps = all.stamps;
         self.host = all.host;
+    }
+
+    fn set_host(&mut self, name: &[u8]) {
+        self.host.clear();
+        let most = self.host.capacity().min(name.len());
+        let _ = self.host.extend_from_slice(name.get(..most).unwrap_or(name));
     }
 
     fn stamp(&mut self, stamp: Stamp) {

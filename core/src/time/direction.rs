@@ -24,4 +24,11 @@ impl Direction {
             Self::Ahead => "ahead",
         }
     }
+
+    pub(crate) const fn opposite(self) -> Self {
+        match self {
+            Self::Behind => Self::Ahead,
+            Self::Ahead => Self::Behind,
+        }
+    }
 }

@@ -135,6 +135,16 @@ impl Offset {
         self.least <= span && span <= self.most
     }
 
+    /// The offset of the reference from this clock.
+    pub(crate) fn reversed(self) -> Self {
+        let flipped = |end: Span| match end {
+            Span::MIN => Span::MAX,
+            Span::MAX => Span::MIN,
+            end => -end,
+        };
+        Self { least: flipped(self.most), most: flipped(self.least) }
+    }
+
     /// The overlap of both intervals; `None` if they contradict each other.
     #[must_use]
     pub fn intersect(self, other: Self) -> Option<Self> {

@@ -11,6 +11,11 @@ pub(crate) const WEST: Span = Span::from_secs(-12 * HOUR);
 /// The eastern limit; see [`WEST`].
 pub(crate) const EAST: Span = Span::from_secs(14 * HOUR);
 
+/// The zones in use: all multiples of 15 minutes from [`WEST`] to [`EAST`].
+pub(crate) fn zones() -> impl Iterator<Item = Span> {
+    (-48..=56).map(|quarters: i64| Span::from_secs(quarters.saturating_mul(15 * MINUTE)))
+}
+
 /// Widens an offset computed as if the stamps were in UTC to the one that holds in any zone.
 pub(crate) fn in_any_zone(if_utc: Offset) -> Offset {
     if_utc.shift(WEST, EAST)
@@ -34,27 +39,26 @@ pub(crate) fn nearest_zone(difference: Span, slack: Span) -> Option<Span> {
     (in_use && (difference - nearest).abs() <= slack).then_some(nearest)
 }
 
-/// Returns whether the whole of `offset` looks like a zone or daylight-saving error: at most 14
-/// hours, and within 90 s of a multiple of 30 min or, from one hour on, within 10 s of a multiple
-/// of 15 min.
+/// Returns whether the whole of `offset` looks like a zone or daylight-saving error: it contains, to
+/// within two seconds, a multiple of 30 min from one hour to 14 hours, or is known to within ten
+/// seconds and contains one of 15 min. Half an hour alone is no such error: no daylight-saving rule in
+/// wide use has it, and few zones differ from UTC by it.
 pub(crate) fn looks_like_zone(offset: Offset) -> bool {
-    const HALF: (i64, i64) = (30 * MINUTE, 90);
-    // Few zones are at odd quarters of an hour, so the chance of a false match must be lower there.
-    const QUARTER: (i64, i64) = (15 * MINUTE, 10);
+    const SLACK: Span = Span::from_secs(2);
     let (least, most) = (offset.least(), offset.most());
-    if most - least > Span::from_secs(2 * MINUTE) {
+    if least == Span::MIN || most == Span::MAX || most - least > Span::from_secs(2 * MINUTE) {
         return false;
     }
-    // Take the absolute value before rounding, so that half a second does not count on one side
-    // only.
-    let middle = Span::from_micros(least.as_micros().midpoint(most.as_micros()));
-    let middle = middle.abs().floor_secs();
-    let near = |(step, slack): (i64, i64)| {
-        let past = middle.rem_euclid(step);
-        past.min(step.saturating_sub(past)) <= slack
+    let is_narrow = most - least <= Span::from_secs(10);
+    let wide = offset.widen(SLACK);
+    let is_used = |zone: &Span| {
+        let secs = zone.abs().floor_secs();
+        let is_half = secs.rem_euclid(30 * MINUTE) == 0;
+        (HOUR..=14 * HOUR).contains(&secs) && (is_half || is_narrow)
     };
-    let in_range = (30 * MINUTE - 90..=14 * HOUR + 90).contains(&middle);
-    in_range && (near(HALF) || (middle >= HOUR && near(QUARTER)))
+    (-56..=56)
+        .map(|quarters: i64| Span::from_secs(quarters.saturating_mul(15 * MINUTE)))
+        .any(|zone| is_used(&zone) && wide.contains(zone))
 }
 
 #[cfg(test)]
@@ -66,8 +70,10 @@ mod tests {
         const ROWS: &[(i64, bool)] = &[
             (3_600, true),
             (-3_600, true),
-            (3_685, true),
-            (3_695, false),
+            (3_602, true),
+            (3_603, false),
+            (1_800, false),
+            (5_400, true),
             (19_800, true),
             (5 * 3_600 + 45 * 60, true),
             (900, false),

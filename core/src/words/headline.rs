@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::language::Language;
 use super::sentence::sentences;
-use crate::diagnosis::{Cause, Certainty, ClockFault, Diagnosis};
+use crate::diagnosis::{Cause, Certainty, ClockFault, Decider, Diagnosis};
 
 /// The finding and the clock that is wrong, without numbers.
 pub(super) fn headline(diagnosis: &Diagnosis, language: Language) -> impl fmt::Display {
@@ -92,6 +92,11 @@ sentences! {
             en: "Undetermined: this text holds no refusal that a wrong clock could explain.",
             de: "Nicht feststellbar: Dieser Text enthält keine Ablehnung, die eine falsche Uhr erklären könnte.",
             ko: "판단할 수 없습니다. 잘못된 시계로 설명할 수 있는 거부 기록이 없습니다.",
+        ]
+        (Cause::Undetermined, Diagnosis { decider: Some(Decider::TokenTimes), .. }) => [
+            en: "Undetermined: the refusal contradicts the times in the text, by which the token had not ended. Another token, the clock of another node or a fault of the verifier would explain it.",
+            de: "Nicht feststellbar: Die Ablehnung widerspricht den Zeiten im Text, nach denen das Token noch nicht abgelaufen war. Ein anderes Token, die Uhr eines anderen Knotens oder ein Fehler des Prüfers würden sie erklären.",
+            ko: "판단할 수 없습니다. 로그의 시각에 따르면 토큰이 아직 만료되지 않았으므로 거부와 모순됩니다. 다른 토큰, 다른 노드의 시계 또는 검증기의 오류로 설명될 수 있습니다.",
         ]
         (Cause::Undetermined, _) => [
             en: "Undetermined: something was refused, but the text does not show whether a clock is wrong, or which one.",

@@ -6,7 +6,7 @@ use super::language::Language;
 use super::notation::grouped;
 use super::offset::{Ending, Extent};
 use super::sentence::{Said, sentence, sentences};
-use crate::diagnosis::{Certainty, Diagnosis};
+use crate::diagnosis::{Certainty, ClockFault, Diagnosis};
 use crate::survey::NodeClocks;
 use crate::time::{Direction, Offset, Span};
 
@@ -126,6 +126,7 @@ pub(super) fn measured(
     let utc = Extent::of(if_utc);
     match d.offset.and_then(|any| Extent::at_least(any, if_utc)) {
         Some(any) => in_any_zone(utc, any, subject, language, f),
+        None if d.fault == ClockFault::Found => in_no_zone(utc, subject, language, f),
         None => in_utc_only(utc, subject, language, f),
     }
 }
@@ -166,6 +167,23 @@ fn in_any_zone(
         en: "{gap}{subject} {utc} if the log is in UTC, and {any} in any time zone{may}.",
         de: "{gap}{subject} {utc}, wenn das Log in UTC geschrieben ist, und in jeder Zeitzone {any}{may}.",
         ko: "{gap}로그 시각이 UTC라면 {subject}{utc}, 시간대와 관계없이 {any}{may}.",
+    )
+}
+
+// The difference is no multiple of a quarter of an hour, so no zone explains it.
+fn in_no_zone(
+    utc: Extent,
+    subject: Subject,
+    language: Language,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let utc = utc.said(language, subject.ending());
+    let (gap, may) = (subject.gap(), possibility(subject, language));
+    let subject = subject_is(subject, language);
+    sentence!(f, language,
+        en: "{gap}{subject} {utc} if the log is in UTC{may}; in another time zone the amount differs, but no time zone makes it right.",
+        de: "{gap}{subject} {utc}, wenn das Log in UTC geschrieben ist{may}; in einer anderen Zeitzone ist der Betrag ein anderer, aber in keiner geht sie richtig.",
+        ko: "{gap}로그 시각이 UTC라면 {subject}{utc}{may}. 다른 시간대라면 차이의 크기는 다르지만, 어떤 시간대에서도 정확하지 않습니다.",
     )
 }
 

@@ -10,7 +10,9 @@ use super::measured::{Subject, is_headline, measured, measured_there, node_clock
 use super::notation::grouped;
 use super::offset::{Ending, Extent, utc_offset};
 use super::sentence::{Said, sentence, word};
-use crate::diagnosis::{Cause, Certainty, ClockFault, Diagnosis, Drift, ZoneKnowledge};
+use crate::diagnosis::{
+    Attribution, Cause, Certainty, ClockFault, Diagnosis, Drift, ZoneKnowledge,
+};
 use crate::time::{Offset, Span};
 
 /// Summarises a diagnosis in one to three sentences: what is wrong, which clock, by how much, and
@@ -38,6 +40,8 @@ pub fn summary(diagnosis: &Diagnosis, language: Language) -> impl fmt::Display {
             reservation(diagnosis, language, f)?;
             extent(diagnosis, language, f)?;
         }
+        subject(diagnosis, language, f)?;
+        assumption(diagnosis, language, f)?;
         third_opinion(diagnosis, language, f)?;
         if let Some(clocks) = &diagnosis.clocks {
             node_clocks(clocks, language, f)?;
@@ -121,6 +125,36 @@ fn extent(d: &Diagnosis, language: Language, f: &mut fmt::Formatter<'_>) -> fmt:
     }
 }
 
+/// Names the host that the conclusion is about, if several hosts wrote the text.
+fn subject(d: &Diagnosis, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let Some(host) = d.hosts.iter().find(|host| host.is_subject) else { return Ok(()) };
+    let (name, count) = (&host.name, d.hosts.len());
+    sentence!(f, language,
+        en: " This is about the host `{name}`, one of {count} in this log.",
+        de: " Das betrifft den Host `{name}`, einen von {count} in diesem Log.",
+        ko: " 대상 호스트: `{name}`(이 로그의 호스트 {count}개 중 하나).",
+    )
+}
+
+/// Writes on what it rests that this clock is the wrong one, and how to settle it, if the text proves
+/// only a difference.
+fn assumption(d: &Diagnosis, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let measured = d.offset.is_some() && d.attribution == Some(Attribution::Assumed);
+    match d.cause {
+        Cause::LocalClock | Cause::TimeZone if measured => sentence!(f, language,
+            en: " This assumes that the server's clock is right; `jwtick clock --ntp SERVER` settles it.",
+            de: " Das setzt voraus, dass die Uhr des Servers richtig geht; `jwtick clock --ntp SERVER` klärt es.",
+            ko: " 서버의 시계가 정확하다고 가정한 결과입니다. `jwtick clock --ntp SERVER` 명령으로 확인할 수 있습니다.",
+        ),
+        Cause::RemoteClock if measured => sentence!(f, language,
+            en: " This assumes that the local clock is right; `jwtick clock --ntp SERVER` settles it.",
+            de: " Das setzt voraus, dass die lokale Uhr richtig geht; `jwtick clock --ntp SERVER` klärt es.",
+            ko: " 로컬 시계가 정확하다고 가정한 결과입니다. `jwtick clock --ntp SERVER` 명령으로 확인할 수 있습니다.",
+        ),
+        _ => Ok(()),
+    }
+}
+
 /// Writes a sentence on the third opinion, if it decides or contradicts.
 fn third_opinion(d: &Diagnosis, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Some(opinion) = d.third_opinion else { return Ok(()) };
@@ -137,9 +171,25 @@ fn third_opinion(d: &Diagnosis, language: Language, f: &mut fmt::Formatter<'_>) 
                 ko: " 시간 서비스(NTP)에 따르면 서버의 시계는 정확합니다.",
             )
         }
+        // A daemon's statement is accurate to a second or two.
+        (Cause::PeerClocks, _) if is_right(opinion.local) => sentence!(f, language,
+            en: " According to a time service (NTP), the local clock is right.",
+            de: " Laut einem Zeitdienst (NTP) geht die lokale Uhr richtig.",
+            ko: " 시간 서비스(NTP)에 따르면 로컬 시계는 정확합니다.",
+        ),
+        (Cause::PeerClocks, Some(remote)) if is_right(remote) => sentence!(f, language,
+            en: " According to a time service (NTP), the server's clock is right.",
+            de: " Laut einem Zeitdienst (NTP) geht die Uhr des Servers richtig.",
+            ko: " 시간 서비스(NTP)에 따르면 서버의 시계는 정확합니다.",
+        ),
         (Cause::PeerClocks, Some(remote)) => both_wrong(opinion.local, remote, language, f),
         _ => Ok(()),
     }
+}
+
+/// Returns `true` if nothing proves the clock wrong by more than two seconds.
+fn is_right(offset: Offset) -> bool {
+    offset.distance() <= Span::from_secs(2)
 }
 
 fn both_wrong(

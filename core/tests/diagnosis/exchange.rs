@@ -23,7 +23,7 @@ fn distant_facts_belong_to_different_exchanges() {
     for lines in [1, 24, 25, 64] {
         assert_eq!(
             date_behind(lines, ".\n"),
-            "local-clock found proven behind 1199..1201",
+            "local-clock found proven behind 1199..1206",
             "{lines} lines"
         );
     }
@@ -155,7 +155,7 @@ fn date_is_read_in_every_form() {
         (
             "curl",
             "2024-01-09T14:00:00Z POST\n< Date: Tue, 09 Jan 2024 14:20:00 GMT\n2024-01-09T14:00:00Z AADSTS700024\n",
-            "local-clock found proven behind 1199..1206",
+            "local-clock found proven behind 1199..1230",
         ),
         (
             "what we sent is no server's",
@@ -165,7 +165,7 @@ fn date_is_read_in_every_form() {
         (
             "the age after the date",
             "2024-01-09T14:00:00Z POST\n2024-01-09T14:00:00Z < date: Tue, 09 Jan 2024 14:00:00 GMT\n2024-01-09T14:00:00Z < age: 1200\n2024-01-09T14:00:00Z AADSTS700024\n",
-            "local-clock found proven behind 1199..1201",
+            "local-clock found proven behind 1199..1206",
         ),
         (
             "HAR, one line",
@@ -185,7 +185,7 @@ fn date_is_read_in_every_form() {
         (
             "two answers: the one beside the refusal counts",
             "2024-01-09T14:00:00Z GET\n2024-01-09T14:00:00Z < date: Tue, 09 Jan 2024 14:30:00 GMT\n2024-01-09T14:00:01Z POST\n2024-01-09T14:00:01Z < date: Tue, 09 Jan 2024 14:20:01 GMT\n2024-01-09T14:00:01Z AADSTS700024\n",
-            "local-clock found proven behind 1199..1201",
+            "local-clock found proven behind 1199..1206",
         ),
     ];
     check(ROWS);
@@ -214,7 +214,7 @@ fn request_may_have_been_in_flight() {
         (
             "a transcript, 302 s",
             "> x-amz-date: 20240109T140000Z\n< date: Tue, 09 Jan 2024 14:05:03 GMT\nRequestTimeTooSkewed\n",
-            "local-clock found likely behind 2..304",
+            "undetermined open weak 2..304",
         ),
         (
             "a transcript, 301 s",
@@ -225,7 +225,7 @@ fn request_may_have_been_in_flight() {
         (
             "signed 59 s before",
             "> x-amz-date: 20240109T140000Z\n< date: Tue, 09 Jan 2024 14:00:59 GMT\nRequestExpired\n",
-            "expired cleared likely -60..60",
+            "undetermined open weak -242..60",
         ),
         (
             "signed 60 s before",
@@ -242,17 +242,17 @@ fn age_applies_before_and_after_its_date() {
         (
             "before",
             "2024-05-07T10:11:12Z GET /keys\n< HTTP/2 200\n< age: 1200\n< date: Tue, 07 May 2024 09:51:12 GMT\n2024-05-07T10:11:13Z jwt expired\n",
-            "expired cleared proven -2..6",
+            "expired cleared likely -2..1",
         ),
         (
             "behind",
             "2024-05-07T10:11:12Z GET /keys\n< HTTP/2 200\n< date: Tue, 07 May 2024 09:51:12 GMT\n< age: 1200\n2024-05-07T10:11:13Z jwt expired\n",
-            "expired cleared proven -2..6",
+            "expired cleared likely -2..1",
         ),
         (
             "of the second answer, not the first",
             "2024-05-07T10:11:12Z GET /keys\n< HTTP/2 200\n< date: Tue, 07 May 2024 10:11:12 GMT\n< HTTP/2 200\n< age: 1200\n< date: Tue, 07 May 2024 09:51:12 GMT\n2024-05-07T10:11:13Z jwt expired\n",
-            "expired cleared proven -2..6",
+            "expired cleared likely -2..1",
         ),
     ];
     check(ROWS);
@@ -270,8 +270,8 @@ fn answer_is_logged_after_its_arrival() {
         said(&diagnose(&text))
     };
     let status = "2024-01-09T14:00:03Z < HTTP/1.1 400 Bad Request\n";
-    assert_eq!(answer(status), "expired cleared proven -3..2", "three seconds under way");
+    assert_eq!(answer(status), "expired cleared likely -3..2", "three seconds under way");
     let kind = "2024-01-09T14:00:03Z < content-type: text/plain\n";
-    assert_eq!(answer(&format!("{status}{kind}")), "expired cleared proven -3..2", "more of it");
-    assert_eq!(answer(""), "expired cleared proven -3..2", "no line of status");
+    assert_eq!(answer(&format!("{status}{kind}")), "expired cleared likely -3..2", "more of it");
+    assert_eq!(answer(""), "expired cleared likely -3..2", "no line of status");
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use jwtick_core::diagnosis::{ClockFault, Diagnosis, EvidenceKind};
+use jwtick_core::diagnosis::{Certainty, ClockFault, Diagnosis, EvidenceKind};
 use jwtick_core::{Diagnoser, Options};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -32,10 +32,13 @@ fn diagnose<'t>(chunks: impl IntoIterator<Item = &'t [u8]>) -> Diagnosis {
     diagnoser.finish()
 }
 
-/// Returns true if a diagnosis that blames a clock shows what was refused, or which step was taken.
+/// Returns true if a diagnosis that blames a clock shows what was refused, which step was taken, or two
+/// clocks that differ by more than any judge tolerates.
 fn has_ground(diagnosis: &Diagnosis) -> bool {
+    let differs = diagnosis.certainty == Certainty::Proven;
     let is_ground = |kind| {
         matches!(kind, EvidenceKind::Refusal | EvidenceKind::ClockStep | EvidenceKind::Certificate)
+            || (kind == EvidenceKind::ServerTime && differs)
     };
     diagnosis.fault != ClockFault::Found
         || diagnosis.evidence.iter().any(|evidence| is_ground(evidence.kind))

@@ -50,8 +50,8 @@ fn right_clock_leaves_another_reason() {
     const LATE: &str = "Signature expired: 20240109T135800Z is now earlier than 20240109T134500Z (20240109T140000Z - 15 min.)";
     const LONG: &str = "{\"iat\":1704808800,\"exp\":1704809401} claim ('exp') must be a numeric value representing the future time";
     const ROWS: &[Measured] = &[
-        ("signed two minutes ago", 0, LATE, "late-request cleared proven -1..1"),
-        ("a second more than the cap of 600", 0, LONG, "lifetime cleared proven -1..1"),
+        ("signed two minutes ago", 0, LATE, "late-request cleared likely -1..1"),
+        ("a second more than the cap of 600", 0, LONG, "lifetime cleared likely -1..1"),
         (
             "no longer than may be",
             0,
@@ -62,15 +62,15 @@ fn right_clock_leaves_another_reason() {
             "code that mixes civil times",
             0,
             "utcnow() JWT expired",
-            "time-zone cleared proven -1..1",
+            "time-zone cleared likely -1..1",
         ),
         (
             "such code, nothing about time",
             0,
             "utcnow() invalid_grant",
-            "not-clock cleared proven -1..1",
+            "not-clock cleared likely -1..1",
         ),
-        ("refused", 0, "invalid_grant", "not-clock cleared proven -1..1"),
+        ("refused", 0, "invalid_grant", "not-clock cleared likely -1..1"),
     ];
     check_measured(ROWS, refused_there);
 }
@@ -128,7 +128,7 @@ fn end_announced_by_this_host_needs_no_second_clock() {
         (
             "the provider's refusal, past the end by our clock too",
             "2024-01-09T14:00:00Z {\"iat\":1704808500,\"exp\":1704808800}\n2024-01-09T14:00:00Z AADSTS700024\n",
-            "expired cleared likely",
+            "undetermined open weak",
         ),
     ];
     check(ROWS);
@@ -172,7 +172,7 @@ fn constant_age_is_not_a_delay() {
             "local-clock found likely behind 1141..1201",
         ),
         ("three seconds apart", signed_before(1_200, 3), "undetermined open weak"),
-        ("within a minute", signed_before(59, 0), "undetermined open weak -60..60"),
+        ("within a minute", signed_before(59, 0), "undetermined open weak -3542..60"),
         ("just longer", signed_before(60, 0), "local-clock found likely behind 1..61"),
         (
             "only twice",
@@ -239,13 +239,11 @@ fn end_still_ahead_at_the_judge_clears_a_clock_that_is_behind() {
 
 #[test]
 fn token_that_ends_before_it_starts_mixes_zones() {
-    const EXPIRED: &str = "expired cleared proven -1..1";
-    const ZONE: &str = "time-zone cleared proven -1..1";
     let rows = [
-        ("more than the widest zone before", -50_401, EXPIRED),
-        ("as much", -50_400, ZONE),
-        ("a second before", -1, ZONE),
-        ("at once", 0, EXPIRED),
+        ("more than the widest zone before", -50_401, "expired cleared proven -1..1"),
+        ("as much", -50_400, "time-zone cleared proven -1..1"),
+        ("a second before", -1, "time-zone cleared likely -1..1"),
+        ("at once", 0, "expired cleared likely -1..1"),
     ];
     let rows = rows.map(|(name, life, expected)| {
         let claims = format!("\"iat\":{NOW},\"exp\":{}", NOW + life);
@@ -256,8 +254,8 @@ fn token_that_ends_before_it_starts_mixes_zones() {
 
 #[test]
 fn start_that_differs_from_the_logged_time_blames_no_clock() {
-    const ZONE: &str = "time-zone cleared proven -1..1";
-    const WANTED: &str = "not-clock cleared proven -1..1";
+    const ZONE: &str = "time-zone cleared likely -1..1";
+    const WANTED: &str = "not-clock cleared likely -1..1";
     const OPEN: &str = "undetermined open weak -1..1";
     const AHEAD: &str = "local-clock found likely ahead -1..-0.000001";
     // Start of the token, relative to now.

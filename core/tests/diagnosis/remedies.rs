@@ -93,7 +93,7 @@ fn remedy_states_what_the_issuer_would_need_where_known() {
         (
             "behind the issuer by an unknown amount",
             "Token used too early, 1704808800 < 1704808812\n".to_owned(),
-            "AllowLeeway 11000000 µs",
+            "AllowLeeway 12000000 µs",
         ),
         (
             "ahead of the maker",
@@ -104,7 +104,7 @@ fn remedy_states_what_the_issuer_would_need_where_known() {
             "a peer behind another",
             "token not to be used before 1704808870 or after 1704809700 - currently 1704808800\n"
                 .to_owned(),
-            "AllowLeeway 69000000 µs",
+            "AllowLeeway 70000000 µs",
         ),
         (
             "a judge behind two clocks that differ",

@@ -136,9 +136,9 @@ const WRONG_CLOCKS: &[Row] = &[
         OFF,
         0,
         EXPIRED,
-        "expired cleared proven -1..86400.1, remote 86398.9..86401.1",
+        "expired cleared likely -1..86400.1, remote 86398.9..86401.1",
     ),
-    ("all agree", RIGHT, 0, EXPIRED, "expired cleared proven -0.001..0.002, remote -1.001..1.002"),
+    ("all agree", RIGHT, 0, EXPIRED, "expired cleared likely -0.001..0.002, remote -1.001..1.002"),
     (
         "from a future that whole seconds hide",
         RIGHT,
@@ -151,7 +151,7 @@ const WRONG_CLOCKS: &[Row] = &[
         RIGHT,
         -DAY,
         EXPIRED,
-        "undetermined open weak -86401..0.002, remote 86398.999..86401.002",
+        "remote-clock found proven -0.001..0.002, remote 86398.999..86401.002",
     ),
 ];
 
@@ -182,7 +182,7 @@ fn daemon_report_counts_as_a_third_clock() {
             "zero beside a server that agrees",
             "0.000000000 seconds slow",
             0,
-            "expired cleared proven -1..1, remote -2..2",
+            "expired cleared likely -1..1, remote -2..2",
         ),
         (
             "the offset of the server",
@@ -253,7 +253,7 @@ fn local_clock_bounds_a_token_without_a_date() {
         (
             "in its last second",
             either(r#""iat":1704808800,"exp":1704808801"#),
-            "expired cleared proven -0.001..0.002",
+            "expired cleared likely -0.001..0.002",
         ),
         (
             "a second before that",
@@ -331,7 +331,7 @@ fn measured_server_decides_what_whole_seconds_leave_open() {
                 measured("-0.51", "-0.49", 0, EARLY),
                 "local-clock found proven ahead -0.51..-0.49",
             ),
-            ("right", measured("-0.01", "0.01", 0, EXPIRED), "expired cleared proven -0.01..0.01"),
+            ("right", measured("-0.01", "0.01", 0, EXPIRED), "expired cleared likely -0.01..0.01"),
             (
                 "far off, as the stamps show already",
                 measured("299.9", "300.1", 300, EXPIRED),
@@ -348,7 +348,7 @@ fn measured_server_decides_what_whole_seconds_leave_open() {
     );
     let zoneless = measured("-0.01", "0.01", 0, EXPIRED).replace('Z', "");
     let diagnosis = diagnose(&zoneless.replace("2024-01-09T", "2024-01-09 "));
-    assert_eq!(said(&diagnosis), "expired cleared proven -0.01..0.01", "in no zone");
+    assert_eq!(said(&diagnosis), "expired cleared likely -0.01..0.01", "in no zone");
     assert_eq!(diagnosis.offset_if_utc, None, "what was measured needs none");
 }
 

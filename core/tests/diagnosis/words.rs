@@ -5,7 +5,7 @@ use super::table::{Row, check};
 const IN_A_LOG: &[Row] = &[
     ("no longer", "2024-01-09T14:00:00Z JWT expired\n", "undetermined open weak"),
     ("not yet, here", "2024-01-09T14:00:00Z IDX10222\n", "peer-clocks found weak behind"),
-    ("not yet, open", "2024-01-09T14:00:00Z jwt not active\n", "peer-clocks found weak behind"),
+    ("not yet, open", "2024-01-09T14:00:00Z jwt not active\n", "peer-clocks found weak"),
     (
         "not yet, by an answer",
         "2024-01-09T14:00:00Z {\"error\":\"invalid_grant\",\"error_description\":\"jwt not active\"}\n",
@@ -59,7 +59,11 @@ fn words_outside_a_log_blame_a_clock_only_by_name() {
         ("such code, nothing about time", "utcnow() invalid_grant\n", OPEN),
         ("a sentence", "Why does it say that the jwt is not active?\n", OPEN),
         ("not yet", "JWT not active\n", OPEN),
-        ("a certificate is not valid yet", "certificate is not yet valid\n", OPEN),
+        (
+            "a certificate is not valid yet",
+            "certificate is not yet valid\n",
+            "local-clock found weak behind",
+        ),
         ("your clock is behind", "Your clock is behind\n", "local-clock found weak behind"),
         ("your clock is ahead", "Your clock is ahead\n", "local-clock found weak ahead"),
         ("two peers", "clock skew detected on mon.b\n", "peer-clocks found weak"),

@@ -24,6 +24,11 @@ impl ZoneRules for Berlin {
     }
 }
 
+/// 20 minutes are no multiple of a quarter of an hour, so the clock is wrong in every zone; 30 are.
+const HALF_AN_HOUR: &str = "2024-01-09 14:00:00 POST /token\n\
+     2024-01-09 14:00:00 < date: Tue, 09 Jan 2024 14:30:00 GMT\n\
+     2024-01-09 14:00:00 < {\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}\n";
+
 /// [`said`], followed by the narrow interval and the zone.
 fn said_of_zone(diagnosis: &Diagnosis) -> String {
     let zone = match diagnosis.zone {
@@ -42,7 +47,13 @@ const IN_ZONES: &[(&str, LogZone<'_>, &str, &str)] = &[
         "unknown",
         LogZone::Unknown,
         NO_ZONE,
-        "undetermined open weak -42001..51601; in UTC 1199..1201; unknown",
+        "local-clock found proven -42001..51601; in UTC 1199..1201; unknown",
+    ),
+    (
+        "unknown, and off by no more than a zone explains",
+        LogZone::Unknown,
+        HALF_AN_HOUR,
+        "undetermined open weak -41401..52201; in UTC 1799..1801; unknown",
     ),
     (
         "UTC as the caller states",
@@ -85,7 +96,7 @@ const IN_ZONES: &[(&str, LogZone<'_>, &str, &str)] = &[
         "2024-01-09 15:00:06 > x-amz-date: 20240109T140000Z\n\
          2024-01-09 15:00:06 < date: Tue, 09 Jan 2024 14:20:06 GMT\n\
          2024-01-09 15:00:06 RequestTimeTooSkewed\n",
-        "undetermined open weak -45601..1207; in UTC -2401..-2399; unknown",
+        "local-clock found proven -45601..1207; in UTC -2401..-2394; unknown",
     ),
     (
         "a stated zone outweighs the caller's",
@@ -105,7 +116,7 @@ fn offset_holds_in_every_possible_zone() {
 #[test]
 fn report_names_what_would_decide() {
     const ROWS: &[(&str, &str, Option<Decider>)] = &[
-        ("the zone", NO_ZONE, Some(Decider::LogZone)),
+        ("the zone", HALF_AN_HOUR, Some(Decider::LogZone)),
         ("a server's time", "JWT expired\n", Some(Decider::ServerDate)),
         (
             "the dates of a certificate",

@@ -8,8 +8,11 @@ use super::totals::Totals;
 pub(crate) fn close(episode: Episode, totals: &mut Totals) {
     let shape = episode.shape();
     let exchange = Exchange { shape, server: episode.server(shape), facts: episode };
-    if let Some((row, _)) = episode.refusal {
+    if let Some((row, stamps)) = episode.refusal {
         totals.refuse(row, shape, episode.happened());
+        totals.writers.count(stamps.host, true);
+    } else if let Some((_, stamps)) = exchange.server {
+        totals.writers.count(stamps.host, false);
     }
     exchange.recover_zone(totals);
     exchange.find_reasons(totals);

@@ -7,6 +7,8 @@ use crate::evidence::{ClaimTimes, Moment, Says, claim_moment};
 use crate::time::Offset;
 use crate::time::Span;
 
+const A_SECOND: Span = Span::from_secs(1);
+
 impl Exchange {
     /// Adds what a single edge proves: one in the future, or one in the past of a token just made.
     pub(crate) fn observe_edges(&self, totals: &mut Totals) {
@@ -37,7 +39,11 @@ impl Exchange {
             }
             _ => Span::MIN,
         };
-        let least = captures.gap.unwrap_or(Span::MIN).max(measured);
+        // The resolution of both times may hide a difference that the refusal itself states.
+        let says_early = matches!(self.says(), Some(Says::NotYet | Says::CertificateNotYet));
+        let is_compared = says_early && self.local_now().is_some() && measured >= -A_SECOND;
+        let stated = if is_compared { Span::from_micros(1) } else { Span::MIN };
+        let least = captures.gap.unwrap_or(Span::MIN).max(measured).max(stated);
         if least <= Span::ZERO {
             return;
         }

@@ -25,6 +25,8 @@ pub(crate) struct Episode {
     pub(crate) claimed_at: LocalStamps,
     /// `true` if the claims are those of an assertion that was made for this exchange.
     pub(crate) is_made: bool,
+    /// `true` if the local side presents a bearer token, which another party may have made.
+    pub(crate) is_bearer: bool,
     /// `true` if the claims were computed from the server's time.
     pub(crate) is_corrected: bool,
     /// The newest end that the text had announced before the refusal.
@@ -35,7 +37,7 @@ pub(crate) struct Episode {
     coming_age: Option<Span>,
     /// `true` after a status line, until its `Date` follows.
     awaits_date: bool,
-    /// The stamp before that status line.
+    /// The stamp before that status line, if it is that of the request.
     before_status: Option<Stamp>,
     last_line: u64,
 }
@@ -53,6 +55,7 @@ impl Episode {
         claims: ClaimTimes::NONE,
         claimed_at: LocalStamps::NONE,
         is_made: false,
+        is_bearer: false,
         is_corrected: false,
         announced: None,
         date: None,
@@ -88,6 +91,7 @@ impl Episode {
         self.is_answer |= facts.is_answer;
         self.is_delivered |= facts.is_delivered;
         self.is_made |= facts.is_made;
+        self.is_bearer |= facts.is_bearer;
         self.is_corrected |= facts.is_retry;
         if let Some(row) = facts.refusal {
             let weight = row.says.weight();
@@ -120,14 +124,18 @@ impl Episode {
     fn add_headers(&mut self, facts: &Facts, stamps: LocalStamps, totals: &mut Totals) {
         if facts.is_status {
             (self.awaits_date, self.coming_age) = (true, None);
-            self.before_status = stamps.before;
+            self.before_status = stamps.before.filter(|_| stamps.follows_request);
         }
         if let Some(date) = facts.date {
             self.flush_date(totals);
             // An answer is logged after it has arrived in full, possibly long after its server
             // wrote `Date`.
-            let before = if self.awaits_date { self.before_status } else { stamps.before };
-            self.date = Some((date, LocalStamps { before, ..stamps }));
+            let request = if self.awaits_date { self.before_status } else { None };
+            let stamps = match request.filter(|_| stamps.own.is_some()) {
+                Some(_) => LocalStamps { before: request, follows_request: true, ..stamps },
+                None => stamps,
+            };
+            self.date = Some((date, stamps));
             (self.age, self.awaits_date) = (self.coming_age.take(), false);
         }
         match facts.age {
@@ -154,6 +162,9 @@ impl Episode {
         if let Some((date, stamps)) = self.date.take() {
             let utc = self.answer_time(date);
             pair(utc, &stamps, false, totals);
+            if self.refusal.is_none() {
+                totals.writers.count(stamps.host, false);
+            }
             self.age = None;
         }
     }
@@ -177,10 +188,29 @@ impl Episode {
         self.is_answer || self.refusal.is_some_and(|(_, stamps)| stamps.is_stamped())
     }
 
+    // The stamp of a refusal is nearer to an answer without stamps than that of the line before it,
+    // which may belong to anything.
+    fn answered_at(&self, stamps: LocalStamps) -> LocalStamps {
+        let refused = self
+            .refusal
+            .and_then(|(_, refused)| refused.own.filter(|_| refused.line > stamps.line));
+        match refused {
+            Some(_) if stamps.own.is_none() && !stamps.follows_request => {
+                LocalStamps { before: None, after: refused, ..stamps }
+            }
+            _ if stamps.is_between_records()
+                || (stamps.is_before_all() && self.refusal.is_none()) =>
+            {
+                LocalStamps { before: None, after: None, ..stamps }
+            }
+            _ => stamps,
+        }
+    }
+
     /// The server's time, and where the text states it.
     pub(crate) fn server(&self, shape: Shape) -> Option<(TimeBounds, LocalStamps)> {
         if let Some((date, stamps)) = self.date {
-            return Some((self.answer_time(date), stamps));
+            return Some((self.answer_time(date), self.answered_at(stamps)));
         }
         let provider_now = match shape {
             Shape::Provider => self.captures.now.or(self.captures.local),

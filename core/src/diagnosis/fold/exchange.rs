@@ -4,7 +4,7 @@ use super::episode::Episode;
 use super::local_stamps::LocalStamps;
 use super::refusal::Shape;
 use super::totals::Totals;
-use crate::evidence::{Moment, Says, claim_moment};
+use crate::evidence::{Judge, Moment, Says, claim_moment};
 use crate::time::Bracket;
 use crate::time::{EAST, WEST};
 use crate::time::{Span, TimeBounds, UnixTime};
@@ -94,13 +94,23 @@ impl Exchange {
             return Some((sent, TRANSCRIPT));
         }
         let is_ours = self.facts.refusal.is_some_and(|(row, _)| !row.is_bearer);
-        let is_ours = is_ours && !self.facts.is_delivered;
+        let is_ours = is_ours && !self.facts.is_delivered && !self.may_be_of_another();
         let claims = &self.facts.claims;
         let claimed = claims.iat.or(claims.nbf).map(claim_moment);
         let stated = self.facts.captures.iat.or(self.facts.captures.nbf);
         let assertion = claimed.or(stated).filter(|_| is_ours);
         let signed = self.facts.captures.signed.map(|signed| (signed, IN_FLIGHT));
         signed.or(assertion.map(|made| (made, Span::MAX)))
+    }
+
+    // A client may sign the bearer token that it presents, but then only a provider's own words show
+    // that it did.
+    pub(crate) fn may_be_of_another(&self) -> bool {
+        let by_provider = self
+            .facts
+            .refusal
+            .is_some_and(|(row, _)| row.judge == Judge::Provider && !row.is_bearer);
+        self.facts.is_bearer && !by_provider
     }
 
     /// The end of validity that was held against the token.
@@ -118,7 +128,7 @@ impl Exchange {
     }
 
     // A judge that counts from `iat` uses no `exp`.
-    fn end_by_age(&self) -> Option<Moment> {
+    pub(crate) fn end_by_age(&self) -> Option<Moment> {
         let (row, _) = self.facts.refusal.filter(|(row, _)| row.says == Says::Expired)?;
         let iat = self.facts.claims.iat.filter(|_| row.cap_secs > 0)?;
         Some(claim_moment(iat + Span::from_secs(row.cap_secs)))

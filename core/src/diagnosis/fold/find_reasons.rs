@@ -1,14 +1,20 @@
 //! Reasons for refusing an exchange other than a clock.
 
 use super::exchange::Exchange;
+use super::reasons::Length;
 use super::refusal::{End, LONGEST_LIFETIME, Shape};
-use super::totals::Totals;
+use super::totals::{Totals, was_never_set};
 use crate::evidence::{Form, Says, claim_moment};
 use crate::time::{Span, TimeBounds, UnixTime};
 
+const YEAR_2000: UnixTime = UnixTime::from_secs(946_684_800);
+/// A clock that was never set is hardly ever in use for longer than a week.
+const WEEK: UnixTime = UnixTime::from_secs(7 * 86_400);
 const YEAR_1971: UnixTime = UnixTime::from_secs(31_536_000);
 /// The longest lifetime of an assertion whose end is computed from the current time.
 const LONGEST_ASSERTION: Span = Span::from_secs(600);
+/// The largest tolerance that is in use (Kerberos, Entra; RFC 4120 §1.6).
+const LARGEST_TOLERANCE: Span = Span::from_secs(300);
 /// The longest time between the stamp of a token and that of its answer, both written by one
 /// server.
 const SAME_ANSWER: Span = Span::from_secs(5);
@@ -28,6 +34,8 @@ impl Exchange {
         }
         self.find_long_lifetime(totals);
         self.find_past_end(totals);
+        self.find_wait(totals);
+        self.find_age(totals);
         self.find_own_end(totals);
         self.find_valid_here(totals);
         self.find_start_in_zone(totals);
@@ -56,28 +64,92 @@ impl Exchange {
 
     fn find_past_end(&self, totals: &mut Totals) {
         let Some(end) = self.end() else { return };
-        // No token is issued to end in 1970: a lifetime was taken for an instant.
-        totals.reasons.wrong_unit |= end.latest() < YEAR_1971 && self.refused();
-        let judged_at = match self.shape {
-            Shape::Provider => self.server.map(|(utc, _)| utc.earliest()),
-            _ => self.local().map(|(local, _)| local.before()),
-        };
-        let Some(judged_at) = judged_at else { return };
-        let past = judged_at - end.earliest();
-        let is_past = past >= Span::ZERO;
-        totals.reasons.end_to_come |= past < -SAME_ANSWER && self.end_is_judged();
-        if is_past {
-            let held = totals.reasons.past_end.unwrap_or(Span::MAX);
-            totals.reasons.past_end = Some(held.min(past));
+        if self.refused() {
+            self.find_early_end(end, totals);
+        }
+        let Some(judged_at) = self.judged_at(totals) else { return };
+        totals.reasons.is_bearer |= self.shape == Shape::Provider && self.may_be_of_another();
+        let past = Length::between(end, judged_at);
+        let is_past = past.most >= Span::ZERO;
+        let left = end.earliest() - judged_at.earliest();
+        totals.reasons.end_to_come |= left > SAME_ANSWER && self.end_is_judged();
+        if is_past && totals.reasons.past_end.is_none_or(|held| past.most < held.most) {
+            totals.reasons.past_end = Some(past);
             totals.reasons.ended_lifetime = self.facts.claims.lifetime();
         }
+        let past = judged_at.earliest() - end.earliest();
         totals.reasons.zone_in_code |=
             is_past && (self.is_early_by_zone(past) || self.ends_before_made());
     }
 
+    // No token is issued to end in 1970, or in another epoch of clocks: its issuer's clock was never set,
+    // or a lifetime was taken for an instant. Lifetimes are whole minutes.
+    fn find_early_end(&self, end: TimeBounds, totals: &mut Totals) {
+        let counts_from_boot = self.facts.refusal.is_some_and(|(_, at)| at.counts_from_boot);
+        let is_issued_then = self.facts.claims.iat.is_some_and(was_never_set);
+        let is_minutes = end.earliest().floor_secs().rem_euclid(60) == 0;
+        let is_lifetime = is_minutes || end.earliest() > WEEK;
+        if YEAR_2000 <= end.earliest() && was_never_set(end.earliest()) {
+            totals.reasons.issued_unset = true;
+        } else if end.latest() < YEAR_1971 {
+            let is_unset = is_issued_then || counts_from_boot || !is_lifetime;
+            totals.reasons.issued_unset |= is_unset;
+            totals.reasons.wrong_unit |= !is_unset;
+        }
+    }
+
+    /// The time of the judge at the refusal, by its own clock, in the zone of the token.
+    fn judged_at(&self, totals: &Totals) -> Option<TimeBounds> {
+        if self.shape == Shape::Provider {
+            return self.server.map(|(utc, _)| utc);
+        }
+        // One program prints both times in the same zone, whichever zone that is.
+        let alike = self.local_now().filter(|now| now.zone.is_none());
+        let captures = &self.facts.captures;
+        let stated = captures.exp.or(captures.nbf).or(captures.iat);
+        if let (Some(now), Some(None)) = (alike, stated.map(|stated| stated.zone)) {
+            return Some(now.as_utc());
+        }
+        let local = self.local_in_utc(totals)?;
+        TimeBounds::between(local.before(), local.after())
+    }
+
+    /// Records how long before its start a token was judged.
+    fn find_wait(&self, totals: &mut Totals) {
+        let early = matches!(self.says(), Some(Says::NotYet | Says::Window | Says::Skewed));
+        let captures = &self.facts.captures;
+        let claims = self.judged_claims();
+        let claimed = claims.nbf.max(claims.iat).map(claim_moment);
+        let start = captures.nbf.or(captures.iat).or(claimed).filter(|_| early);
+        let (Some(start), Some(now)) = (start, self.judged_at(totals)) else { return };
+        // Claims are exact, whatever the resolution in which they are printed.
+        let left = Length::between(now, TimeBounds::exactly(start.as_utc().earliest()));
+        if left.most > Span::ZERO
+            && totals.reasons.to_start.is_none_or(|held| left.most < held.most)
+        {
+            totals.reasons.to_start = Some(left);
+        }
+    }
+
+    /// Records the age of a signed request. Both times are those of the local clock.
+    fn find_age(&self, totals: &mut Totals) {
+        let captures = &self.facts.captures;
+        let signed = captures.signed.or(captures.sent).filter(|_| self.shape == Shape::Provider);
+        let Some(signed) = signed else { return };
+        totals.reasons.is_signature = true;
+        let received = self.server.and_then(|(utc, stamps)| stamps.reading(Some(utc.earliest())));
+        let received = received.filter(|received| received.zone.is_some()).map(|it| it.bracket);
+        if let Some(at) = received
+            && let Some(at) = TimeBounds::between(at.before(), at.after())
+        {
+            totals.reasons.aged = Some((Length::between(signed.as_utc(), at), captures.limit));
+        }
+    }
+
     // The end of another token in the text says nothing about this one.
     fn end_is_judged(&self) -> bool {
-        self.facts.captures.exp.is_some() || self.judged_claims().exp.is_some()
+        let presented = self.facts.is_bearer && self.facts.claims.exp.is_some();
+        self.facts.captures.exp.is_some() || self.judged_claims().exp.is_some() || presented
     }
 
     /// Records that the end had passed by the local clock as well, according to the token or the
@@ -92,7 +164,11 @@ impl Exchange {
         totals.reasons.own_token |= announced.is_some_and(passed);
         if let (Shape::Provider, Some(local)) = (self.shape, self.local_in_utc(totals)) {
             let end = self.end().map(TimeBounds::earliest);
-            totals.reasons.past_here |= end.is_some_and(|end| local.after() >= end);
+            let past = end.map_or(Span::MIN, |end| local.after() - end);
+            // A provider that counts from `iat` states its limit, which includes its tolerance.
+            let states_limit = self.end_by_age().is_some() && self.facts.claims.exp.is_none();
+            let needed = if states_limit { Span::ZERO } else { LARGEST_TOLERANCE };
+            totals.reasons.past_here |= past > needed;
         }
     }
 
@@ -141,7 +217,8 @@ impl Exchange {
         let refused = self.says() == Some(Says::NotYet) && self.shape == Shape::Provider;
         if let (Some(start), Some(local), true) = (start, self.local_in_utc(totals), refused) {
             totals.reasons.starts_later |= start - local.after() > SAME_ANSWER;
-            totals.reasons.has_begun |= local.before() - start > SAME_ANSWER;
+            let judged_at = self.judged_at(totals).map(TimeBounds::earliest);
+            totals.reasons.has_begun |= judged_at.is_some_and(|now| now - start > SAME_ANSWER);
         }
     }
 

@@ -1,5 +1,6 @@
 //! Readings of the local clock around a line, from the stamps of the log.
 
+use super::origin::UNNAMED;
 use crate::evidence::{DateKnowledge, Moment, Stamp, dated};
 use crate::time::Bracket;
 use crate::time::{Span, UnixTime};
@@ -10,8 +11,6 @@ const SETTLED: Span = Span::from_secs(5);
 /// usual timeout of HTTP clients.
 const RECORD: Span = Span::from_secs(30);
 
-/// 1 January of the year in which stamps without one are read: 1972.
-const UNSTATED_YEAR_STARTS: i64 = 63_072_000;
 const DAY: Span = Span::from_secs(86_400);
 const YEAR: Span = Span::from_secs(366 * 86_400);
 
@@ -32,6 +31,8 @@ pub(crate) struct LocalStamps {
     pub(crate) after: Option<Stamp>,
     /// `true` if the line counts from boot, as records of devices without a clock do.
     pub(crate) counts_from_boot: bool,
+    /// The host that wrote the line.
+    pub(crate) host: u32,
 }
 
 /// Readings of the local clock around an event.
@@ -41,17 +42,8 @@ pub(crate) struct Reading {
     pub(crate) bracket: Bracket,
     /// Local time minus UTC, if known.
     pub(crate) zone: Option<Span>,
-}
-
-/// Returns `true` if `stamp` has no year and shows the first days of one, although it is far from
-/// then by `hint`. Clocks that were never set start on 1 January, of a year that the stamp does not
-/// state.
-fn is_start_of_clock(stamp: Stamp, hint: Option<UnixTime>) -> bool {
-    const MONTH: Span = Span::from_secs(31 * 86_400);
-    let start = UnixTime::from_secs(UNSTATED_YEAR_STARTS);
-    let is_first_month = start <= stamp.civil && stamp.civil < start + MONTH;
-    let is_far = hint.is_some_and(|hint| (stamp.near(hint).civil - hint).abs() > DAY);
-    stamp.date == DateKnowledge::NoYear && is_first_month && is_far
+    /// `true` if the stamps name the year.
+    pub(crate) has_year: bool,
 }
 
 impl LocalStamps {
@@ -64,6 +56,7 @@ impl LocalStamps {
         own: None,
         after: None,
         counts_from_boot: false,
+        host: UNNAMED,
     };
 
     /// The time from the stamp before the line to its own, if one clock wrote both.
@@ -86,61 +79,80 @@ impl LocalStamps {
         self.counts_from_boot || self.own.or(self.before).or(self.after).is_some()
     }
 
+    /// Returns `true` if the line has no stamp, and the lines before and after it are so far apart that
+    /// it may belong to either.
+    pub(crate) fn is_between_records(&self) -> bool {
+        let (Some(before), Some(after), None) = (self.before, self.after, self.own) else {
+            return false;
+        };
+        !self.follows_request && after.civil - before.civil > RECORD
+    }
+
+    /// Returns `true` if the line and all before it have no stamp, so that it may be of any time before
+    /// the first one.
+    pub(crate) fn is_before_all(&self) -> bool {
+        self.own.or(self.before).is_none()
+    }
+
     /// Returns the readings between which the event of the line happened. `hint` is a time near the
     /// event, for stamps without a year.
     pub(crate) fn reading(&self, hint: Option<UnixTime>) -> Option<Reading> {
         // The year or the day that a stamp does not state is that of `hint`, which says nothing about
         // a clock that counts from its own start.
-        let is_known = |stamp: &Stamp| {
-            let is_guessed = stamp.date != DateKnowledge::Full && self.counts_from_boot;
-            !is_guessed && !is_start_of_clock(*stamp, hint)
-        };
+        let is_known = |stamp: &Stamp| stamp.date == DateKnowledge::Full || !self.counts_from_boot;
         let dated = |stamp: Option<Stamp>| dated(stamp.filter(is_known)?, hint);
         let (own, before, after) = (dated(self.own), dated(self.before), dated(self.after));
         let (bracket, stamp) = match (own, before, after) {
-            (Some(own), before, _) => (Self::stamped(own, before)?, own),
+            (Some(own), before, _) => {
+                (Self::stamped(own, before.filter(|_| self.follows_request))?, own)
+            }
             // No stamp of another line takes the place of one that cannot be read.
             (None, ..) if self.own.is_some() => return None,
-            (None, Some(before), after) => (Self::unstamped(before, after)?, before),
+            (None, Some(before), after) => {
+                (Self::unstamped(before, after, self.follows_request)?, before)
+            }
             (None, None, Some(after)) => {
                 let latest = after.as_utc().latest();
                 (Bracket::between(latest - RECORD, latest)?, after)
             }
             (None, None, None) => return None,
         };
-        Some(Reading { bracket, zone: stamp.zone })
+        let shown = self.own.or(self.before).or(self.after);
+        let has_year = shown.is_some_and(|stamp| stamp.date == DateKnowledge::Full);
+        Some(Reading { bracket, zone: stamp.zone, has_year })
     }
 
-    // The event happened before its line was written, and after the previous line was written if
-    // that line is recent: the lines of one exchange follow each other.
-    fn stamped(own: Moment, before: Option<Moment>) -> Option<Bracket> {
+    // The event happened before its line was written, and after the request if the line before is
+    // one. Any other line may have been written after the event: the status line of an answer, for
+    // example, is logged after the server wrote `Date`.
+    fn stamped(own: Moment, request: Option<Moment>) -> Option<Bracket> {
         let own_bounds = own.as_utc();
-        let earliest = own_bounds.earliest() - SETTLED;
-        let start = before
-            .filter(|before| before.zone.is_some() == own.zone.is_some())
-            .map(|before| before.as_utc().earliest())
+        let start = request
+            .filter(|request| request.zone.is_some() == own.zone.is_some())
+            .map(|request| request.as_utc().earliest())
             .filter(|&start| start <= own_bounds.earliest())
-            .map_or(earliest, |start| start.max(earliest));
+            .filter(|&start| own_bounds.earliest() - start <= RECORD)
+            .unwrap_or(own_bounds.earliest() - SETTLED);
         Bracket::between(start, own_bounds.latest())
     }
 
     // A stack trace follows the stamp of a record that was written after the event. The lines of a
     // transcript follow a stamp that was written before it.
-    fn unstamped(before: Moment, after: Option<Moment>) -> Option<Bracket> {
+    fn unstamped(before: Moment, after: Option<Moment>, is_request: bool) -> Option<Bracket> {
         let record = before.as_utc().earliest();
+        let start = if is_request { record } else { record - SETTLED };
         let end = after
             .filter(|after| after.zone.is_some() == before.zone.is_some())
             .map(|after| after.as_utc().latest())
             .filter(|&end| end >= record)
             .map_or(record + RECORD, |end| end.min(record + RECORD));
-        Bracket::between(record - SETTLED, end)
+        Bracket::between(start, end)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evidence::DateKnowledge;
 
     fn at(secs: i64) -> Option<Stamp> {
         Some(Stamp {
@@ -158,20 +170,33 @@ mod tests {
         let rows: &[Row] = &[
             ("no stamp", None, None, None, None),
             ("its own", None, at(100), None, Some((95, 101))),
-            ("a recent line before", at(99), at(100), None, Some((99, 101))),
-            ("an old line before", at(50), at(100), None, Some((95, 101))),
-            ("a later line before", at(103), at(100), None, Some((95, 101))),
-            ("a trace under its record", at(100), None, at(102), Some((95, 103))),
-            ("a trace, nothing after", at(100), None, None, Some((95, 130))),
-            ("a trace, much later", at(100), None, at(900), Some((95, 130))),
+            ("a recent request", at(99), at(100), None, Some((99, 101))),
+            ("a slow request", at(71), at(100), None, Some((71, 101))),
+            ("an old request", at(50), at(100), None, Some((95, 101))),
+            ("a later request", at(103), at(100), None, Some((95, 101))),
+            ("an answer after its request", at(100), None, at(102), Some((100, 103))),
+            ("an answer, nothing after", at(100), None, None, Some((100, 130))),
+            ("an answer, much later", at(100), None, at(900), Some((100, 130))),
             ("only a line after", None, None, at(100), Some((71, 101))),
         ];
         for &(name, before, own, after, expected) in rows {
-            let stamps = LocalStamps { before, own, after, ..LocalStamps::NONE };
+            let stamps =
+                LocalStamps { before, own, after, follows_request: true, ..LocalStamps::NONE };
             let bracket = stamps.reading(None).map(|reading| {
                 (reading.bracket.before().floor_secs(), reading.bracket.after().floor_secs())
             });
             assert_eq!(bracket, expected, "{name}");
         }
+    }
+
+    #[test]
+    fn only_a_request_is_certain_to_precede_the_event() {
+        let reading = |own, before| {
+            let stamps = LocalStamps { before, own, ..LocalStamps::NONE };
+            let bracket = stamps.reading(None).unwrap().bracket;
+            (bracket.before().floor_secs(), bracket.after().floor_secs())
+        };
+        assert_eq!(reading(at(100), at(99)), (95, 101), "its own stamp");
+        assert_eq!(reading(None, at(100)), (95, 130), "a trace under its record");
     }
 }

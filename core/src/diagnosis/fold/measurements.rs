@@ -1,6 +1,7 @@
 //! Offsets that were measured rather than read from the stamps of a log: a server's clock by a
 //! series of its `Date`s, and UTC by a time service.
 
+use super::origin::UNNAMED;
 use super::track::{Sample, Track};
 use crate::evidence::transcript::Means;
 use crate::time::Offset;
@@ -20,7 +21,7 @@ impl Measurements {
 
     /// Records an interval that `line` states.
     pub(crate) fn note(&mut self, means: Means, offset: Offset, line: u64) {
-        let sample = Sample { offset, at: UnixTime::EPOCH, line, refused: false };
+        let sample = Sample { offset, at: UnixTime::EPOCH, line, refused: false, host: UNNAMED };
         match means {
             Means::HttpDate => self.by_date.add(sample),
             Means::Ntp => self.by_ntp.add(sample),

@@ -4,8 +4,8 @@ use super::local_stamps::LocalStamps;
 use super::totals::Totals;
 use super::track::Sample;
 use crate::evidence::{ClaimTimes, claim_moment};
-use crate::time::Offset;
-use crate::time::{Span, TimeBounds};
+use crate::time::{Civil, Span, TimeBounds, UnixTime};
+use crate::time::{Offset, in_any_zone};
 
 /// Adds the pair of the server's time and the local stamps. Returns `true` if there were any
 /// stamps.
@@ -18,12 +18,25 @@ pub(crate) fn pair(
     totals.last_date = Some(utc.earliest());
     let Some(reading) = stamps.reading(Some(utc.earliest())) else { return false };
     let offset = Offset::observed(reading.bracket, utc);
-    let sample = Sample { offset, at: utc.earliest(), line: stamps.line, refused };
+    let sample =
+        Sample { offset, at: utc.earliest(), line: stamps.line, refused, host: stamps.host };
+    totals.yearless |= !reading.has_year;
+    totals.starts_a_year |= !reading.has_year && starts_a_year(reading.bracket.after());
+    match reading.zone {
+        Some(_) => totals.writers.observe(&sample),
+        None => totals.writers.observe(&Sample { offset: in_any_zone(offset), ..sample }),
+    }
     match reading.zone {
         Some(_) => totals.zoned.add(sample),
         None => totals.zoneless.add(sample),
     }
     true
+}
+
+/// Returns `true` on the first two days of a year, where clocks start that were never set.
+fn starts_a_year(civil: UnixTime) -> bool {
+    let date = Civil::of_utc(civil).date;
+    date.month() == 1 && date.day() <= 2
 }
 
 /// A token that arrives within a minute of its `iat` shows that the issuer's clock and the local

@@ -1,12 +1,36 @@
 //! Reasons for refusals other than a clock, as far as a text states them.
 
-use crate::time::Span;
+use crate::time::{Span, TimeBounds};
+
+/// A length of time that is known within bounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Length {
+    /// The lower bound.
+    pub(crate) least: Span,
+    /// The upper bound, never below the lower one.
+    pub(crate) most: Span,
+}
+
+impl Length {
+    /// The time from `from` to `to`, which is negative if `to` is earlier.
+    pub(crate) fn between(from: TimeBounds, to: TimeBounds) -> Self {
+        Self { least: to.earliest() - from.latest(), most: to.latest() - from.earliest() }
+    }
+}
 
 /// The reasons that a text has given for refusing a token, other than a clock.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Reasons {
     /// The shortest time by which an end had passed at the judge.
-    pub(crate) past_end: Option<Span>,
+    pub(crate) past_end: Option<Length>,
+    /// The shortest time that a start was ahead of the judge.
+    pub(crate) to_start: Option<Length>,
+    /// The age of a signed request at the judge, by the local clock alone, and its limit if known.
+    pub(crate) aged: Option<(Length, Option<Span>)>,
+    /// What was refused is a signed request rather than a token.
+    pub(crate) is_signature: bool,
+    /// A provider refused a bearer token, which another party may have made.
+    pub(crate) is_bearer: bool,
     /// The lifetime of the expired token.
     pub(crate) ended_lifetime: Option<Span>,
     /// An end that was held against a token had not come yet by the judge's own time.
@@ -19,6 +43,8 @@ pub(crate) struct Reasons {
     pub(crate) own_token: bool,
     /// Claims count milliseconds, or a duration was written as an instant.
     pub(crate) wrong_unit: bool,
+    /// A token was issued by a clock that was never set: it ends in an epoch of clocks.
+    pub(crate) issued_unset: bool,
     /// A claim is a string.
     pub(crate) text_claim: bool,
     /// The text quotes code that confuses one civil time with another.
@@ -27,13 +53,13 @@ pub(crate) struct Reasons {
     pub(crate) zone_in_code: bool,
     /// Number of refusals at exactly the limit of the allowed age.
     pub(crate) at_limit: u32,
-    /// The end had passed by the local clock as well.
+    /// The end had passed by the local clock as well, and by more than any judge tolerates.
     pub(crate) past_here: bool,
     /// A token that a provider refused for its time was valid by the local clock.
     pub(crate) valid_here: bool,
     /// A token that was not yet valid starts later by the local clock as well.
     pub(crate) starts_later: bool,
-    /// A token that was not yet valid had started by the local clock.
+    /// A token that was not yet valid had started by the time of the judge.
     pub(crate) has_begun: bool,
     /// The token from the future was made by another server.
     pub(crate) others_token: bool,
@@ -47,12 +73,17 @@ impl Reasons {
     /// No reason given.
     pub(crate) const NONE: Self = Self {
         past_end: None,
+        to_start: None,
+        aged: None,
+        is_signature: false,
+        is_bearer: false,
         ended_lifetime: None,
         end_to_come: false,
         over_lifetime: None,
         long_lifetime: false,
         own_token: false,
         wrong_unit: false,
+        issued_unset: false,
         text_claim: false,
         naive_time: false,
         zone_in_code: false,

@@ -4,14 +4,14 @@ use super::hosts::HostReadings;
 use super::local_stamps::LocalStamps;
 use super::measurements::Measurements;
 use super::nodes::Nodes;
+use super::origin::Origin;
 use super::platform::{self, Platform};
 use super::reasons::Reasons;
 use super::refusal::{End, Refusal, Retry, Shape};
 use super::track::Track;
+use super::writers::Writers;
 use crate::diagnosis::report::{Evidence, EvidenceKind};
-use crate::evidence::{
-    Announced, Author, DateKnowledge, Facts, Moment, Row, Says, Stamp, after, hash,
-};
+use crate::evidence::{Announced, Author, DateKnowledge, Facts, Moment, Row, Says, Stamp};
 use crate::time::Offset;
 use crate::time::{Span, UnixTime};
 
@@ -22,6 +22,10 @@ pub(crate) struct Totals {
     pub(crate) zoned: Track,
     /// Pairs of server time and local stamps without a zone, read as if they were UTC.
     pub(crate) zoneless: Track,
+    /// `true` if such a stamp is of the first two days of a year, where clocks start.
+    pub(crate) starts_a_year: bool,
+    /// `true` if a stamp of these pairs names no year, so that they show the offset modulo a year.
+    pub(crate) yearless: bool,
     /// Pairs of server time and the time of signing.
     pub(crate) signing: Track,
     /// The measured offsets.
@@ -32,6 +36,8 @@ pub(crate) struct Totals {
     pub(crate) zone: Option<Span>,
     /// `true` if they reveal different ones, so that none applies to the other stamps.
     has_zones: bool,
+    /// `true` if that zone holds only if what was refused was made for its request.
+    pub(crate) is_zone_likely: bool,
     /// The largest step that a time service made or requested.
     pub(crate) step: Option<Span>,
     /// The clock ran from 1970 or a similar start, or a service reported that the time was lost.
@@ -40,6 +46,8 @@ pub(crate) struct Totals {
     pub(crate) refusal: Option<Refusal>,
     /// The result of another attempt with the server's time.
     pub(crate) retry: Retry,
+    /// `true` if a server answered with a failure, or stated its time in an answer.
+    pub(crate) failed: bool,
     /// `true` if some refusal is part of a log or a transcript.
     pub(crate) happened: bool,
     /// The products that printed the refusals, each once.
@@ -47,8 +55,8 @@ pub(crate) struct Totals {
     /// `true` if a line has an earlier stamp than the previous one, or names another host: several
     /// clocks wrote the text.
     pub(crate) several_clocks: bool,
-    /// A hash of the host named by a JSON record, if one names a host.
-    host: Option<u32>,
+    /// The hosts that wrote the text.
+    pub(crate) writers: Writers,
     /// `true` if some refusal says "not yet".
     pub(crate) says_early: bool,
     /// `true` if some refusal says "no longer".
@@ -78,19 +86,23 @@ impl Totals {
         Self {
             zoned: Track::new(),
             zoneless: Track::new(),
+            starts_a_year: false,
+            yearless: false,
             signing: Track::new(),
             measurements: Measurements::new(),
             one_sided: None,
             zone: None,
             has_zones: false,
+            is_zone_likely: false,
             step: None,
             unset: false,
             refusal: None,
             retry: Retry::None,
+            failed: false,
             happened: false,
             products: heapless::Vec::new(),
             several_clocks: false,
-            host: None,
+            writers: Writers::new(),
             says_early: false,
             says_late: false,
             refusals: 0,
@@ -141,17 +153,25 @@ impl Totals {
     /// Records a zone that two stamps of the local clock reveal.
     pub(crate) fn give_zone(&mut self, zone: Option<Span>) {
         let Some(zone) = zone else { return };
+        if core::mem::take(&mut self.is_zone_likely) {
+            self.zone = None;
+        }
         self.has_zones |= self.zone.is_some_and(|held| held != zone);
         self.zone = Some(zone).filter(|_| !self.has_zones);
+    }
+
+    /// Records a zone that applies only if what was refused was made for its request.
+    pub(crate) fn suppose_zone(&mut self, zone: Option<Span>) {
+        if self.zone.is_none() && !self.has_zones {
+            (self.zone, self.is_zone_likely) = (zone, zone.is_some());
+        }
     }
 
     /// Records what a line says independently of its exchange.
     pub(crate) fn note(&mut self, facts: &Facts, stamps: &LocalStamps, text: &[u8]) {
         let stamp = stamps.own.or(stamps.before);
         self.several_clocks |= stamps.jump().is_some_and(|jump| jump < Span::from_secs(-1));
-        if let Some(host) = host_hash(text) {
-            self.note_host(host);
-        }
+        self.failed |= facts.is_answer || facts.captures.server.is_some();
         if let Some((means, offset)) = facts.measured {
             self.measurements.note(means, offset, stamps.line);
         }
@@ -180,10 +200,18 @@ impl Totals {
         self.unset |= lost || (facts.refusal.is_some() && shown.is_some_and(was_never_set));
     }
 
-    /// Records that a record comes from the host with this hash.
-    pub(crate) fn note_host(&mut self, host: u32) {
-        self.several_clocks |= self.host.is_some_and(|held| held != host);
-        self.host = Some(host);
+    /// Records the host that wrote a line.
+    pub(crate) fn meet(&mut self, origin: Origin<'_>) {
+        self.writers.meet(origin);
+        self.several_clocks |= self.writers.are_several();
+    }
+
+    /// Keeps the observations of the host that the conclusion is about, if several wrote the text.
+    pub(crate) fn focus(&mut self) {
+        let Some(host) = self.writers.refused() else { return };
+        self.zoned.keep(host);
+        self.zoneless.keep(host);
+        self.signing.keep(host);
     }
 
     /// Keeps the largest error that a time service measured. An error below one second shows that
@@ -231,16 +259,9 @@ fn is_dated(stamp: &Stamp) -> bool {
 /// The largest number of lines shown of one kind.
 const OF_A_KIND: usize = 2;
 
-/// Hashes the host that a JSON record names as its own.
-fn host_hash(text: &[u8]) -> Option<u32> {
-    const NAMES: &[&[u8]] = &[b"\"host\":\"", b"\"hostname\":\""];
-    let name = NAMES.iter().find_map(|name| after(text, name))?;
-    name.split(|&byte| byte == b'"').next().map(hash)
-}
-
 /// Returns `true` if a clock that shows `civil` runs from a start of clocks that were never set:
 /// 1900 (NTP), 1970, 1980 (GPS) or January 2000 (many RTCs).
-fn was_never_set(civil: UnixTime) -> bool {
+pub(crate) fn was_never_set(civil: UnixTime) -> bool {
     const YEAR_1990: UnixTime = UnixTime::from_secs(631_152_000);
     const YEAR_2000: UnixTime = UnixTime::from_secs(946_684_800);
     const MONTH: Span = Span::from_secs(31 * 86_400);

@@ -20,6 +20,8 @@ pub(crate) struct Sample {
     pub(crate) line: u64,
     /// `true` if the exchange was refused for its time.
     pub(crate) refused: bool,
+    /// The host whose clock was observed.
+    pub(crate) host: u32,
 }
 
 /// The observations of one kind, in the order of the text.
@@ -35,10 +37,19 @@ impl Track {
 
     pub(crate) fn add(&mut self, sample: Sample) {
         if self.samples.is_full() {
-            // The oldest observation of the newer half makes room.
-            self.samples.remove(KEPT / 2);
+            // The oldest observation of the newer half makes room, one at a refusal last.
+            let newer = self.samples.iter().enumerate().skip(KEPT / 2);
+            let passed = newer.filter(|(_, held)| !held.refused).map(|(at, _)| at).next();
+            self.samples.remove(passed.unwrap_or(KEPT / 2));
         }
         let _ = self.samples.push(sample);
+    }
+
+    /// Keeps only the observations of `host`, if there are any.
+    pub(crate) fn keep(&mut self, host: u32) {
+        if self.samples.iter().any(|sample| sample.host == host) {
+            self.samples.retain(|sample| sample.host == host);
+        }
     }
 
     pub(crate) fn samples(&self) -> &[Sample] {
@@ -112,7 +123,13 @@ mod tests {
 
     fn sample(line: u64, least: i64, most: i64, refused: bool) -> Sample {
         let offset = Offset::between(Span::from_secs(least), Span::from_secs(most)).unwrap();
-        Sample { offset, at: UnixTime::from_secs(i64::try_from(line).unwrap()), line, refused }
+        Sample {
+            offset,
+            at: UnixTime::from_secs(i64::try_from(line).unwrap()),
+            line,
+            refused,
+            host: 0,
+        }
     }
 
     fn track(samples: &[Sample]) -> Track {

@@ -1,11 +1,11 @@
 //! Adds the facts of a line to its exchange and to the totals, and keeps the lines to show.
 
-use super::record::Fold;
+use super::record::{Fold, Stamped};
 use super::{ATTENTION, CONTEXT};
-use crate::diagnosis::fold::close::close;
-use crate::diagnosis::fold::episode::{Episode, REACH};
+use crate::diagnosis::fold::episode::REACH;
 use crate::diagnosis::fold::excerpt::{excerpt, kind, kind_of_row};
 use crate::diagnosis::fold::local_stamps::LocalStamps;
+use crate::diagnosis::fold::origin::UNNAMED;
 use crate::diagnosis::report::{Diagnosis, Evidence, EvidenceKind};
 use crate::diagnosis::rules::conclude::conclude;
 use crate::evidence::transcript::Told;
@@ -73,7 +73,11 @@ impl Fold<'_> {
 
     pub(super) fn take(&mut self, facts: &Facts, own: Option<Stamp>, words: &[u8], shown: &[u8]) {
         let line = self.place.at;
-        let before = self.last_stamp.filter(|last| line.saturating_sub(last.at) <= REACH);
+        let host = self.open.host();
+        // The stamp of another host is that of another clock.
+        let ours = |last: &Stamped| last.host == UNNAMED || host == UNNAMED || last.host == host;
+        let before = self.last_stamp.filter(ours);
+        let before = before.filter(|last| line.saturating_sub(last.at) <= REACH);
         let counts_from_boot = counts_from_boot(words);
         let near = |number: u64| line.saturating_sub(number) <= CONTEXT;
         self.totals.give_zone(self.last_zone.filter(|(_, at)| near(*at)).map(|(zone, _)| zone));
@@ -88,9 +92,10 @@ impl Fold<'_> {
             own,
             after: None,
             counts_from_boot,
+            host,
         };
-        if self.episode.is_over(line, facts) {
-            close(core::mem::replace(&mut self.episode, Episode::NONE), &mut self.totals);
+        if self.open.current.is_over(line, facts) {
+            self.open.close_current(&mut self.totals);
         }
         if facts.is_any() {
             self.heed(attention(facts));
@@ -98,7 +103,7 @@ impl Fold<'_> {
                 self.show(facts, own, shown);
             }
         }
-        self.episode.add(facts, stamps, &mut self.totals);
+        self.open.current.add(facts, stamps, &mut self.totals);
         self.totals.note(facts, &stamps, words);
     }
 
@@ -123,7 +128,8 @@ impl Fold<'_> {
 
     /// Returns what the text of so many lines proves.
     pub(super) fn finish(mut self, lines: u64) -> Diagnosis {
-        close(self.episode, &mut self.totals);
+        self.open.close_all(&mut self.totals);
+        self.totals.focus();
         conclude(&self.totals, lines)
     }
 }

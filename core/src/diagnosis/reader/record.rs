@@ -1,6 +1,8 @@
 //! Reads the records that matter, without the words of strangers.
 
-use super::super::fold::episode::{Episode, REACH};
+use super::super::fold::episode::REACH;
+use super::super::fold::open::OpenExchanges;
+use super::super::fold::origin::Origin;
 use super::super::fold::totals::Totals;
 use super::super::zone::Options;
 use super::{ATTENTION, Line, is_cut};
@@ -18,6 +20,8 @@ pub(super) struct Stamped {
     pub(super) at: u64,
     /// `true` if the line says that a request is being sent.
     pub(super) is_request: bool,
+    /// The host that wrote the line.
+    pub(super) host: u32,
 }
 
 /// The records so far, folded.
@@ -41,7 +45,7 @@ pub(super) struct Fold<'z> {
     request_at: Option<u64>,
     /// `true` if the local side sent that request: the record before announces it, or there is none.
     is_ours: bool,
-    pub(super) episode: Episode,
+    pub(super) open: OpenExchanges,
     pub(super) totals: Totals,
 }
 
@@ -59,7 +63,7 @@ impl<'z> Fold<'z> {
             told: None,
             request_at: None,
             is_ours: false,
-            episode: Episode::NONE,
+            open: OpenExchanges::new(),
             totals: Totals::new(),
         }
     }
@@ -125,6 +129,10 @@ impl<'z> Fold<'z> {
         if line.part == Piece::Record && !self.is_in_request() {
             self.ask_hosts(words);
         }
+        if let Some(origin) = Origin::of_record(words, line.layers).filter(|_| line.is_record) {
+            self.totals.meet(origin);
+            self.open.turn_to(origin.id, &mut self.totals);
+        }
         let facts = self.examine(words, line);
         let facts = own.map_or(facts, |own| Self::beyond_stamp(facts, own, words, line.part));
         self.after_date_name = facts.names_date;
@@ -134,11 +142,8 @@ impl<'z> Fold<'z> {
         if facts.names_date {
             self.heed(1);
         }
-        if let Some(host) = line.layers.host {
-            self.totals.note_host(host);
-        }
         if let Some(stamp) = own {
-            self.episode.stamp_follows(stamp, self.place.at);
+            self.open.current.stamp_follows(stamp, self.place.at);
         }
         if facts.belongs_to_exchange() {
             self.take(&facts, own, words, line.shown);

@@ -3,6 +3,7 @@
 use super::record::{Fold, Stamped};
 use super::{CONTEXT, Line};
 use crate::diagnosis::fold::episode::REACH;
+use crate::diagnosis::fold::origin::{Origin, UNNAMED};
 use crate::evidence::{
     Before, Context, Hearsay, Layers, RecordTime, Stamp, Undresser, contains_any, first_piece,
 };
@@ -56,7 +57,8 @@ impl Fold<'_> {
         let assumed = self.options.zone.at(stamp.civil).filter(|_| stamp.zone.is_none());
         self.totals.zone_assumed |= assumed.is_some();
         let stamp = Stamp { zone: stamp.zone.or(assumed), ..stamp };
-        let stamped = Stamped { stamp, at, is_request: contains_any(line, REQUESTS) };
+        let host = Origin::of_record(line, layers).map_or(UNNAMED, |origin| origin.id);
+        let stamped = Stamped { stamp, at, is_request: contains_any(line, REQUESTS), host };
         let is_newer = |held: u64| held <= at;
         if self.last_zone.is_none_or(|(_, held)| is_newer(held)) {
             self.last_zone = time.zone.map(|zone| (zone, at)).or(self.last_zone);

@@ -1,9 +1,9 @@
 //! Rules that clear the clock because the refusal has another reason.
 
-use super::known::Basis;
+use super::blame::{Blame, LONGEST_LIMIT, is_nearly_right};
+use super::known::{Basis, Known};
 use super::outcome::Outcome;
-use super::third_opinion::RIGHT;
-use super::view::{PLAIN_ERROR, View};
+use super::view::{PLAIN_ERROR, RIGHT, View};
 use crate::diagnosis::cause::{Cause, Certainty, Decider};
 use crate::diagnosis::fold::refusal::{Retry, Shape};
 use crate::evidence::Says;
@@ -41,23 +41,55 @@ impl View<'_> {
         applies.then(|| outcome.stating(self.offset()))
     }
 
-    /// The clock is right, so the refusal has another reason.
+    /// A right clock would have been refused as well, so the refusal has another reason.
     pub(crate) fn clock_right(&self) -> Option<Outcome> {
         let known = self.known?;
-        let (within, certainty, offset) = match known.basis {
-            Basis::Utc => return self.right_by_utc(known.offset),
-            Basis::Pairs | Basis::Measured => {
-                (known.largest_error() <= PLAIN_ERROR, Certainty::Proven, known.offset)
-            }
+        match known.basis {
+            Basis::Utc => self.right_by_utc(known.offset),
+            Basis::Pairs | Basis::Measured => match self.blame(&known) {
+                Blame::Innocent(certainty) => Some(self.reason(certainty).stating(self.offset())),
+                _ if self.totals.refusal.is_none() => self.nothing_refused(&known),
+                _ => self.slightly_off(&known),
+            },
             // An assertion made within the same minute shows that both clocks agree.
             Basis::Signing => {
                 let age = known.offset.most();
                 let agree = Offset::between(-PLAIN_ERROR, age)?;
-                (Span::ZERO <= age && age <= PLAIN_ERROR, Certainty::Likely, agree)
+                let within = Span::ZERO <= age && age <= PLAIN_ERROR;
+                let blame = self.blame(&known.at(agree));
+                let innocent = within && matches!(blame, Blame::Innocent(_));
+                innocent.then(|| self.reason(Certainty::Likely).stating(Some(agree)))
             }
-            Basis::OneSided => return None,
+            Basis::OneSided => None,
+        }
+    }
+
+    /// Nothing was refused, and the clock is right.
+    fn nothing_refused(&self, known: &Known) -> Option<Outcome> {
+        let outcome = Outcome::cleared(Cause::NotClock, Certainty::Likely);
+        is_nearly_right(known.offset).then(|| outcome.stating(Some(known.offset)))
+    }
+
+    /// Something had not begun at the judge. The clocks agree to about a second, and less than that
+    /// explains it.
+    fn slightly_off(&self, known: &Known) -> Option<Outcome> {
+        let reasons = &self.totals.reasons;
+        let agree = known.offset.most() <= PLAIN_ERROR && known.offset.least() >= -PLAIN_ERROR;
+        if self.says() != Some(Says::NotYet) || !agree {
+            return None;
+        }
+        let outcome = match self.shape() {
+            Shape::Us => {
+                Outcome::found(Cause::LocalClock, Certainty::Likely).towards(Direction::Behind)
+            }
+            _ if reasons.zone_in_code => Outcome::cleared(Cause::TimeZone, Certainty::Likely),
+            _ if reasons.starts_later => Outcome::cleared(Cause::NotClock, Certainty::Likely),
+            // The clock that judged is not the one that the answer shows.
+            _ if reasons.has_begun => Outcome::open(Decider::ServerDate),
+            Shape::Provider => self.early(),
+            _ => return None,
         };
-        within.then(|| self.reason(certainty).stating(Some(offset)))
+        Some(outcome.stating(Some(known.offset)))
     }
 
     /// A time service shows that the local clock is right, and the text has no time of the server.
@@ -87,7 +119,7 @@ impl View<'_> {
         if reasons.zone_in_code || (reasons.naive_time && self.is_about_time()) {
             return Outcome::cleared(Cause::TimeZone, certainty);
         }
-        let was_late = self.totals.signing.offset().is_some_and(|age| age.most() > PLAIN_ERROR);
+        let was_late = reasons.is_signature && self.was_signed_long_ago();
         match self.says() {
             Some(Says::Expired | Says::Skewed | Says::Window) if was_late => {
                 Outcome::cleared(Cause::LateRequest, certainty)
@@ -97,24 +129,28 @@ impl View<'_> {
             Some(Says::CertificateEnded | Says::CertificateNotYet | Says::CertificateWindow) => {
                 Outcome::cleared(Cause::ServerCertificate, certainty)
             }
+            // The two clocks are those of the issuer and of the server that was asked.
             Some(Says::NotYet) if self.shape() == Shape::Us => {
-                Outcome::found(Cause::RemoteClock, certainty)
+                Outcome::found(Cause::RemoteClock, Certainty::Likely)
             }
             Some(Says::NotYet) if reasons.starts_later => {
                 Outcome::cleared(Cause::NotClock, certainty)
             }
             // The clock that judged is not the one that the answer shows.
-            Some(Says::NotYet) if reasons.has_begun => Outcome::open(Decider::ServerDate),
-            Some(Says::NotYet) if self.may_be_early() => self.early(),
+            Some(Says::NotYet) => Outcome::open(Decider::ServerDate),
             Some(Says::Skewed) => Outcome::open(Decider::OwnStamp),
             _ => Outcome::cleared(Cause::NotClock, certainty),
         }
     }
 
-    /// Returns `true` if the local clock may be ahead of the provider by less than a whole second.
-    fn may_be_early(&self) -> bool {
-        let ahead = self.offset().is_some_and(|offset| offset.least() < Span::ZERO);
-        self.shape() == Shape::Provider && ahead
+    fn was_signed_long_ago(&self) -> bool {
+        let by_server = self.totals.signing.offset().is_some_and(|age| age.most() > PLAIN_ERROR);
+        by_server
+            || self
+                .totals
+                .reasons
+                .aged
+                .is_some_and(|(age, limit)| age.least > limit.unwrap_or(LONGEST_LIMIT))
     }
 
     /// Only a clock can make a token come from the future.

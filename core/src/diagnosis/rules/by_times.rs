@@ -1,12 +1,13 @@
 //! Rules that rest on times: a clock that was never set, one that was measured, or one that
 //! contradicts another.
 
+use super::blame::Blame;
 use super::known::{Basis, Known};
 use super::outcome::Outcome;
-use super::view::{PLAIN_ERROR, SHORTEST_LIFETIME, View};
+use super::view::{PLAIN_ERROR, View};
 use crate::diagnosis::cause::{Cause, Certainty, Decider};
-use crate::diagnosis::fold::refusal::{LONGEST_LIFETIME, Refusal, Shape};
-use crate::evidence::Says;
+use crate::diagnosis::fold::totals::was_never_set;
+use crate::diagnosis::report::ZoneKnowledge;
 use crate::time::Direction;
 use crate::time::Offset;
 use crate::time::Span;
@@ -20,8 +21,10 @@ const LEAST_STEP: Span = Span::from_secs(1);
 impl View<'_> {
     /// Stamps from 1970 next to a failure: the clock was never set.
     pub(crate) fn unset(&self) -> Option<Outcome> {
-        let applies = self.totals.unset && self.totals.refusals > 0;
-        let outcome = Outcome::found(Cause::ClockUnset, Certainty::Proven);
+        let issued = self.totals.reasons.issued_unset;
+        let applies = (self.totals.unset || issued) && self.totals.refusals > 0;
+        let certainty = if self.totals.unset { Certainty::Proven } else { Certainty::Likely };
+        let outcome = Outcome::found(Cause::ClockUnset, certainty);
         let behind = self.offset().filter(|offset| offset.least() > Span::ZERO);
         applies.then(|| match behind {
             Some(offset) => outcome.with(offset),
@@ -45,63 +48,53 @@ impl View<'_> {
     /// Two times that cannot both be right, and a refusal that this explains.
     pub(crate) fn clock_off(&self) -> Option<Outcome> {
         let known = self.known.filter(Known::is_off)?;
-        let refusal = self.totals.refusal?;
-        if self.totals.is_page()
-            || !self.explains(&known, refusal)
-            || (known.basis == Basis::Signing && self.is_backlog())
-        {
+        if self.totals.is_page() || self.blame(&known) != Blame::Wrong {
+            return None;
+        }
+        if known.basis == Basis::Signing && self.is_backlog() {
             return None;
         }
         // A single bound compares two clocks, and here both write the text.
         if known.basis == Basis::OneSided && self.totals.several_clocks {
             return Some(Outcome::found(Cause::PeerClocks, Certainty::Likely));
         }
-        let cause = if looks_like_zone(known.offset) { Cause::TimeZone } else { Cause::LocalClock };
         let certainty = match known.basis {
+            Basis::Pairs if self.rests_on_likely_zone(&known) => Certainty::Likely,
             Basis::Pairs | Basis::Measured | Basis::Utc => Certainty::Proven,
             Basis::Signing | Basis::OneSided => Certainty::Likely,
         };
-        Some(Outcome::found(cause, certainty).with(known.offset))
+        Some(self.off_by(&known, certainty))
     }
 
-    /// Returns `true` if a clock with this offset causes this refusal.
-    pub(crate) fn explains(&self, known: &Known, refusal: Refusal) -> bool {
-        let behind = known.offset.least() > Span::ZERO;
-        let judged_us = match refusal.shape {
-            Shape::Provider => Some(true),
-            Shape::Us => Some(false),
-            Shape::Peers | Shape::Open => None,
-        };
-        let ends_early = match self.totals.reasons.past_end {
-            Some(past) => known.largest_error() >= past,
-            None if self.totals.reasons.end_to_come => false,
-            None => known.least_error() >= SHORTEST_LIFETIME,
-        };
-        match refusal.row.says {
-            Says::Expired => judged_us.is_none_or(|us| us == behind) && ends_early,
-            Says::NotYet => judged_us.is_none_or(|us| us != behind),
-            Says::TooFar => !behind && !self.asks_too_long(known),
-            Says::Window if behind => ends_early,
-            Says::Window => !self.asks_too_long(known),
-            Says::Skewed => true,
-            Says::Refused => known.least_error() >= PLAIN_ERROR,
-            Says::CertificateNotYet | Says::ClockBehind => behind,
-            Says::CertificateEnded | Says::ClockAhead => !behind,
-            Says::CertificateWindow => known.least_error() >= PLAIN_ERROR,
-            Says::Lifetime
-            | Says::Malformed
-            | Says::Unfit
-            | Says::Step
-            | Says::Set
-            | Says::Unset
-            | Says::Fact => false,
+    fn rests_on_likely_zone(&self, known: &Known) -> bool {
+        self.totals.is_zone_likely && matches!(known.zone, ZoneKnowledge::Recovered(_))
+    }
+
+    /// The local clock is wrong by what is known.
+    fn off_by(&self, known: &Known, certainty: Certainty) -> Outcome {
+        let cause = if looks_like_zone(known.offset) { Cause::TimeZone } else { Cause::LocalClock };
+        if known.is_modulo_year() {
+            return self.off_in_any_year(certainty);
         }
+        if self.shows_an_epoch(known) {
+            return Outcome::found(Cause::ClockUnset, Certainty::Likely).with(known.offset);
+        }
+        Outcome::found(cause, certainty).with(known.offset)
     }
 
-    /// Returns `true` if the lifetime alone causes a refusal that an error of this size hardly
-    /// does.
-    fn asks_too_long(&self, known: &Known) -> bool {
-        self.totals.reasons.long_lifetime && known.largest_error() < LONGEST_LIFETIME
+    // The local clock shows a start of clocks that were never set, or its log is misread.
+    fn shows_an_epoch(&self, known: &Known) -> bool {
+        let sample = Known::pairs(self.totals).samples().first();
+        let local = sample.map(|sample| sample.at - known.offset.most());
+        known.basis == Basis::Pairs && local.is_some_and(was_never_set)
+    }
+
+    // Stamps that name no year show an offset modulo a year, so neither an amount nor a direction.
+    fn off_in_any_year(&self, certainty: Certainty) -> Outcome {
+        if self.totals.starts_a_year {
+            return Outcome::found(Cause::ClockUnset, Certainty::Likely);
+        }
+        Outcome::found(Cause::LocalClock, certainty)
     }
 
     /// Only the age of the signature is known: the request was late, or the clock that made it is

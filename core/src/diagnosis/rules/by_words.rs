@@ -61,19 +61,23 @@ impl View<'_> {
         if self.says() == Some(Says::Skewed) && self.shape() == Shape::Peers {
             return Some(found(Cause::PeerClocks));
         }
-        if !totals.happened || (totals.says_early && totals.says_late) {
+        if totals.says_early && totals.says_late {
             return None;
         }
         match (self.says()?, self.shape()) {
-            (Says::NotYet, Shape::Provider) if self.judges_us() => {
-                Some(found(Cause::LocalClock).towards(Direction::Ahead))
-            }
-            (Says::NotYet, Shape::Provider) => Some(found(Cause::PeerClocks)),
-            (Says::NotYet, _) if totals.several_clocks => Some(found(Cause::PeerClocks)),
-            (Says::NotYet, _) => Some(found(Cause::PeerClocks).towards(Direction::Behind)),
+            // The judge is this host, whose clock has not reached the start.
             (Says::CertificateNotYet, _) => {
                 Some(found(Cause::LocalClock).towards(Direction::Behind))
             }
+            (Says::NotYet, Shape::Provider) if self.judges_us() => {
+                Some(found(Cause::LocalClock).towards(Direction::Ahead))
+            }
+            _ if !totals.happened => None,
+            (Says::NotYet, Shape::Provider) => Some(found(Cause::PeerClocks)),
+            (Says::NotYet, Shape::Us) if !totals.several_clocks => {
+                Some(found(Cause::PeerClocks).towards(Direction::Behind))
+            }
+            (Says::NotYet, _) => Some(found(Cause::PeerClocks)),
             _ => None,
         }
     }
@@ -83,6 +87,7 @@ impl View<'_> {
         let zone_open = self.known.is_some_and(|known| known.zone == ZoneKnowledge::Unknown);
         let outcome = match self.says() {
             None => Outcome::open(Decider::FailedCall),
+            Some(_) if self.contradicts_token() => Outcome::open(Decider::TokenTimes),
             Some(Says::CertificateEnded | Says::CertificateWindow) => {
                 Outcome::open(Decider::CertificateDates)
             }

@@ -8,7 +8,7 @@ use super::known::{Basis, Known};
 use super::outcome::Outcome;
 use super::remedy::remedies;
 use super::view::View;
-use crate::diagnosis::cause::ClockFault;
+use crate::diagnosis::cause::{Attribution, Cause, ClockFault};
 use crate::diagnosis::fold::totals::Totals;
 use crate::diagnosis::report::{
     Diagnosis, Drift, EvidenceKind, Reading, ThirdOpinion, ZoneKnowledge,
@@ -31,19 +31,22 @@ pub(crate) fn conclude(totals: &Totals, lines: u64) -> Diagnosis {
     let outcome = view.outcome();
     // The narrow interval belongs to the offset of the pairs and to no other.
     let narrow = view.known.filter(|known| Some(known.offset) == outcome.offset);
+    let (offset, if_utc) = (view.sound(&outcome), narrow.and_then(|known| known.if_utc));
     Diagnosis {
         cause: outcome.cause,
         fault: outcome.fault,
         direction: outcome.direction,
         certainty: outcome.certainty,
-        offset: view.sound(&outcome),
-        offset_if_utc: narrow.and_then(|known| known.if_utc),
+        attribution: view.attribution(&outcome),
+        offset,
+        offset_if_utc: if_utc,
         third_opinion: ThirdOpinion::of(totals),
         zone: view.known.map_or(ZoneKnowledge::Stated, |known| known.zone),
-        reading: view.reading(),
+        reading: view.reading(if_utc.or(offset)),
         // Requests that alternate between clocks show no drift.
         drift: view.drift().filter(|_| clocks.is_none()),
         clocks,
+        hosts: totals.writers.report(),
         evidence,
         remedies: remedies(&view, &outcome),
         decider: outcome.decider,
@@ -79,18 +82,44 @@ impl View<'_> {
         Some(both.map_or(offset, |(utc, _)| offset.hull(utc)))
     }
 
+    /// The ground on which the outcome's clock is held to be the wrong one.
+    fn attribution(&self, outcome: &Outcome) -> Option<Attribution> {
+        let totals = self.totals;
+        let has_third_clock = totals.measurements.utc().is_some() || totals.step.is_some();
+        let witnessed = match outcome.cause {
+            _ if outcome.fault != ClockFault::Found => return None,
+            Cause::ClockUnset => true,
+            Cause::LocalClock | Cause::TimeZone => has_third_clock,
+            // Another server agrees with the local clock.
+            Cause::RemoteClock => has_third_clock || totals.zoned.refused_after_right(),
+            _ => return None,
+        };
+        Some(if witnessed { Attribution::Witnessed } else { Attribution::Assumed })
+    }
+
     fn drift(&self) -> Option<Drift> {
         self.totals.zoned.drift().or(self.totals.zoneless.drift())
     }
 
-    /// One moment on both clocks.
-    fn reading(&self) -> Option<Reading> {
-        let known = self.known.filter(|known| known.basis == Basis::Pairs)?;
+    /// One moment on both clocks, as far apart as the report states. An interval that is open or
+    /// includes zero is no such moment.
+    fn reading(&self, stated: Option<Offset>) -> Option<Reading> {
+        self.known.filter(|known| known.basis == Basis::Pairs)?;
         let track = Known::pairs(self.totals);
         let refused = track.samples().iter().find(|sample| sample.refused);
         let sample = refused.or(track.samples().first())?;
-        let narrow = known.if_utc.unwrap_or(sample.offset);
-        let half = Span::from_micros((narrow.most() - narrow.least()).as_micros() / 2);
-        Some(Reading { local: sample.at - narrow.least() - half, reference: sample.at })
+        let stated = stated.filter(|stated| !stated.contains(Span::ZERO))?;
+        let is_open = stated.least() == Span::MIN || stated.most() == Span::MAX;
+        (!is_open)
+            .then(|| Reading { local: sample.at - shown_middle(stated), reference: sample.at })
     }
+}
+
+/// The middle of an offset as the report shows it: in whole seconds if it is not known better.
+fn shown_middle(offset: Offset) -> Span {
+    let middle = offset.middle();
+    if offset.most() - offset.least() < Span::from_secs(1) {
+        return middle;
+    }
+    Span::from_secs((middle + Span::from_millis(500)).floor_secs())
 }

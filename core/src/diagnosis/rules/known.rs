@@ -5,7 +5,7 @@ use crate::diagnosis::fold::track::Track;
 use crate::diagnosis::report::ZoneKnowledge;
 use crate::time::Offset;
 use crate::time::Span;
-use crate::time::in_any_zone;
+use crate::time::{in_any_zone, zones};
 
 /// The basis of an offset, strongest first. Weaker evidence narrows a result but never overrules
 /// it.
@@ -30,12 +30,13 @@ pub(crate) struct Known {
     pub(crate) offset: Offset,
     /// The narrow interval, if the zone is unknown.
     pub(crate) if_utc: Option<Offset>,
+    /// The same, whether or not the stamps can be in UTC.
+    read_as_utc: Option<Offset>,
+    /// `true` if the stamps name no year.
+    is_yearless: bool,
     pub(crate) zone: ZoneKnowledge,
     pub(crate) basis: Basis,
 }
-
-/// Differences below this are explained by a resolution of one second and a round trip.
-const NOISE: Span = Span::from_secs(1);
 
 impl Known {
     /// What `totals` prove about the local clock; `None` if they prove nothing. Contradictions
@@ -68,8 +69,20 @@ impl Known {
         }
     }
 
+    /// The same basis with another offset.
+    pub(crate) const fn at(self, offset: Offset) -> Self {
+        Self { offset, ..self }
+    }
+
     const fn stated(offset: Offset, basis: Basis) -> Self {
-        Self { offset, if_utc: None, zone: ZoneKnowledge::Stated, basis }
+        Self {
+            offset,
+            if_utc: None,
+            read_as_utc: None,
+            is_yearless: false,
+            zone: ZoneKnowledge::Stated,
+            basis,
+        }
     }
 
     /// The part that `other` allows as well, unless that is empty. It may rule out that the stamps
@@ -88,7 +101,7 @@ impl Known {
     fn decided_by(self, measured: Offset) -> Self {
         match self.offset.intersect(measured) {
             Some(offset) if !self.is_off() => {
-                Self { offset, if_utc: None, basis: Basis::Measured, ..self }
+                Self { basis: Basis::Measured, ..Self::stated(offset, Basis::Measured) }
             }
             _ => self,
         }
@@ -100,23 +113,24 @@ impl Known {
     }
 
     fn by_pairs(totals: &Totals) -> Option<Self> {
-        let basis = Basis::Pairs;
+        let pairs =
+            |offset| Self { is_yearless: totals.yearless, ..Self::stated(offset, Basis::Pairs) };
         if let Some(offset) = totals.zoned.offset() {
             let zone =
                 if totals.zone_assumed { ZoneKnowledge::Assumed } else { ZoneKnowledge::Stated };
-            return Some(Self { offset, if_utc: None, zone, basis });
+            return Some(Self { zone, ..pairs(offset) });
         }
         let if_utc = totals.zoneless.offset()?;
         Some(match totals.zone {
             Some(zone) => {
-                let offset = if_utc.shift(zone, zone);
-                Self { offset, if_utc: None, zone: ZoneKnowledge::Recovered(zone), basis }
+                let zone_known = ZoneKnowledge::Recovered(zone);
+                Self { zone: zone_known, ..pairs(if_utc.shift(zone, zone)) }
             }
             None => Self {
-                offset: in_any_zone(if_utc),
                 if_utc: Some(if_utc),
+                read_as_utc: Some(if_utc),
                 zone: ZoneKnowledge::Unknown,
-                basis,
+                ..pairs(in_any_zone(if_utc))
             },
         })
     }
@@ -125,22 +139,25 @@ impl Known {
         totals.signing.offset().map(|offset| Self::stated(offset, Basis::Signing))
     }
 
+    /// The offsets that the clock may have: one for each zone that the stamps may be in.
+    pub(crate) fn readings(&self) -> impl Iterator<Item = Offset> {
+        let whole = self.read_as_utc.is_none().then_some(self.offset);
+        let (narrow, offset) = (self.read_as_utc, self.offset);
+        let in_zones = zones().filter_map(move |zone| narrow?.shift(zone, zone).intersect(offset));
+        whole.into_iter().chain(in_zones)
+    }
+
     /// Returns `true` if the clock cannot be right.
     pub(crate) fn is_off(&self) -> bool {
-        let noise = match self.basis {
-            Basis::Pairs | Basis::Signing => NOISE,
-            Basis::Measured | Basis::OneSided | Basis::Utc => Span::ZERO,
-        };
-        self.offset.least() > noise || self.offset.most() < -noise
+        self.readings().all(|offset| !offset.contains(Span::ZERO))
     }
 
-    /// The smallest error that the clock can have.
-    pub(crate) fn least_error(&self) -> Span {
-        self.offset.distance()
-    }
-
-    /// The largest error that the clock can have; [`Span::MAX`] if there is no limit.
-    pub(crate) fn largest_error(&self) -> Span {
-        self.offset.most().max(-self.offset.least())
+    /// Returns `true` if the offset is so large that a clock that is off by whole years as well
+    /// cannot be told from it.
+    pub(crate) fn is_modulo_year(&self) -> bool {
+        /// A clock is hardly ever wrong by a whole number of years and less than this.
+        const DAY: Span = Span::from_secs(86_400);
+        let narrow = self.read_as_utc.unwrap_or(self.offset);
+        self.is_yearless && (narrow.most() > DAY || narrow.least() < -DAY)
     }
 }

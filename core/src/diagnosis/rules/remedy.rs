@@ -65,7 +65,7 @@ fn numbers(view: &View<'_>, outcome: &Outcome, offset: Offset, add: &mut impl Fn
     }
     match (view.shape(), outcome.direction, view.says()) {
         (Shape::Us, Some(Direction::Behind), Some(Says::NotYet)) => {
-            add(Remedy::AllowLeeway(offset.least()));
+            add(Remedy::AllowLeeway(wait(view).unwrap_or(offset.least())));
         }
         (Shape::Provider, Some(Direction::Behind), Some(Says::Expired | Says::Window)) => {
             outlived(view, offset, add);
@@ -73,7 +73,7 @@ fn numbers(view: &View<'_>, outcome: &Outcome, offset: Offset, add: &mut impl Fn
         (Shape::Provider, Some(Direction::Ahead), Some(Says::NotYet))
             if offset.least() != Span::MIN =>
         {
-            add(Remedy::AllowLeeway(-offset.least()));
+            add(Remedy::AllowLeeway(wait(view).unwrap_or(-offset.least())));
         }
         _ => {}
     }
@@ -81,13 +81,15 @@ fn numbers(view: &View<'_>, outcome: &Outcome, offset: Offset, add: &mut impl Fn
 
 /// The leeway and the lifetime that would have kept an assertion valid until it was judged.
 fn outlived(view: &View<'_>, offset: Offset, add: &mut impl FnMut(Remedy)) {
-    // The judge's time is known to the second, and a token is expired at the instant of its end.
+    // A token is expired at the instant of its end. Otherwise the judge's time is before the end of
+    // the second that it states.
     const ITS_SECOND: Span = Span::from_secs(1);
     let reasons = &view.totals.reasons;
     let lifetime = match reasons.past_end {
         Some(past) => {
-            add(Remedy::AllowLeeway(past + ITS_SECOND));
-            reasons.ended_lifetime.map(|lifetime| lifetime + past + ITS_SECOND)
+            let past = if past.least < past.most { past.most } else { past.most + ITS_SECOND };
+            add(Remedy::AllowLeeway(past));
+            reasons.ended_lifetime.map(|lifetime| lifetime + past)
         }
         None => Some(offset.most()),
     };
@@ -101,8 +103,14 @@ fn peers(view: &View<'_>, outcome: &Outcome, add: &mut impl FnMut(Remedy)) {
     add(Remedy::SyncPeers);
     synchronize(view.totals.platform, add);
     if let (Some(Direction::Behind), Some(offset)) = (outcome.direction, outcome.offset) {
-        add(Remedy::AllowLeeway(offset.least()));
+        add(Remedy::AllowLeeway(wait(view).unwrap_or(offset.least())));
     }
+}
+
+/// The leeway that would have let this very token pass: the time from its judgement to its start,
+/// rounded up to what the text shows.
+fn wait(view: &View<'_>) -> Option<Span> {
+    view.totals.reasons.to_start.map(|left| left.most)
 }
 
 /// Adds the steps that set the clock, for the platform that the text shows.

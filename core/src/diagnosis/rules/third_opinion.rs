@@ -6,26 +6,22 @@
 //! two clocks is then caused by the server alone, provided that UTC allows the local clock to be
 //! right.
 
+use super::blame::Blame;
 use super::known::{Basis, Known};
 use super::outcome::Outcome;
-use super::view::View;
+use super::view::{RIGHT, View};
 use crate::diagnosis::cause::{Cause, Certainty};
 use crate::diagnosis::fold::totals::Totals;
 use crate::diagnosis::report::ThirdOpinion;
 use crate::time::Offset;
 use crate::time::Span;
 
-/// A clock this close to UTC is right: a daemon's statement is accurate to a second, and the times
-/// of tokens are whole seconds (RFC 7519 §2).
-pub(crate) const RIGHT: Span = Span::from_secs(2);
-
 impl View<'_> {
     /// A time service contradicts the server, and the refusal follows from the difference of the
     /// two clocks.
     pub(crate) fn server_contradicted(&self) -> Option<Outcome> {
         let (utc, known) = self.contradiction()?;
-        let refusal = self.totals.refusal?;
-        if !self.explains(&known, refusal) {
+        if self.blame(&known) != Blame::Wrong {
             return None;
         }
         if !utc.contains(Span::ZERO) && error(utc) > RIGHT {

@@ -10,8 +10,16 @@ use crate::time::Span;
 /// A refusal that has many possible reasons is attributed to a clock only from this error on. A
 /// clock within this limit is reported right.
 pub(crate) const PLAIN_ERROR: Span = Span::from_secs(60);
-/// A clock within this limit explains no expired token: no issuer grants shorter lifetimes.
+/// A clock that is off by less explains an expired token only if the text shows its end: few issuers
+/// grant shorter lifetimes.
 pub(crate) const SHORTEST_LIFETIME: Span = Span::from_secs(30);
+/// The largest tolerance that is in use (Kerberos, Entra; RFC 4120 §1.6). A larger error is a fault,
+/// whatever was refused.
+pub(crate) const LARGEST_TOLERANCE: Span = Span::from_secs(300);
+
+/// A clock this close to UTC is right: a daemon's statement is accurate to a second, and the times
+/// of tokens are whole seconds (RFC 7519 §2).
+pub(crate) const RIGHT: Span = Span::from_secs(2);
 
 /// The contents of a text, and what they prove about the local clock.
 pub(crate) struct View<'t> {
@@ -44,7 +52,7 @@ impl<'t> View<'t> {
 
     /// The offset that the text proves, whether or not it matters.
     pub(crate) fn offset(&self) -> Option<Offset> {
-        self.known.map(|known| known.offset)
+        self.known.filter(|known| !known.is_modulo_year()).map(|known| known.offset)
     }
 
     /// Returns `true` if requests failed in bulk at exactly the limit of their age, as they do in a

@@ -21,6 +21,8 @@ pub(crate) enum Role {
     Iat,
     /// The largest allowed age of a signature, in minutes.
     LimitMinutes,
+    /// The largest allowed age of a signature, in milliseconds.
+    LimitMillis,
     /// The time by which the edge was missed, in milliseconds.
     GapMillis,
     /// The time by which the edge was missed, as Go (`3h2m1s`) or apt (`3h 2min 1s`) writes it.
@@ -44,6 +46,7 @@ impl Role {
         ("{nbf}", Self::Nbf),
         ("{iat}", Self::Iat),
         ("{limit_min}", Self::LimitMinutes),
+        ("{limit_ms}", Self::LimitMillis),
         ("{gap_ms}", Self::GapMillis),
         ("{gap}", Self::Gap),
         ("{behind_s}", Self::StepSecs),

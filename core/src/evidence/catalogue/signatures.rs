@@ -87,6 +87,13 @@ pub(super) const ROWS: &[Entry] = &[
     row(
         "Exchange interfaces",
         (Provider, Skewed),
+        "check your server timestamp or recv_window param. req_timestamp[{signed}],server_timestamp[{server}],recv_window[{limit_ms}]",
+        "invalid request, please check your server timestamp or recv_window param. req_timestamp[1708406911105],server_timestamp[1708406920029],recv_window[5000]",
+    )
+    .anchored("recv_window param"),
+    row(
+        "Exchange interfaces",
+        (Provider, Skewed),
         "check your server timestamp",
         "invalid request, please check your server timestamp or recv_window param. req_timestamp[1708406911105],server_timestamp[1708406920029],recv_window[5000]",
     ),

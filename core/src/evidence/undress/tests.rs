@@ -138,7 +138,7 @@ fn stamps_and_hosts_of_layers_are_kept() {
     assert_eq!(text, b"x");
     assert_eq!(layers.stamps.len(), 2);
     assert!(layers.stamps[0].civil < layers.stamps[1].civil, "the outer one comes first");
-    assert_eq!(layers.host, Some(hash(b"web1")));
+    assert_eq!(layers.host, b"web1");
 }
 
 #[test]

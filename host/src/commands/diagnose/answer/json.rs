@@ -1,6 +1,8 @@
 //! A diagnosis as one line of JSON; `fixtures/schema/diagnose.json` describes it.
 
-use jwtick_core::diagnosis::{ClockFault, Diagnosis, Evidence, ZoneKnowledge};
+use jwtick_core::diagnosis::{
+    Attribution, ClockFault, Diagnosis, Evidence, HostClock, ZoneKnowledge,
+};
 use jwtick_core::survey::{NodeClock, NodeClocks};
 use jwtick_core::time::{Direction, Offset};
 use jwtick_core::words::{self, Language};
@@ -19,8 +21,10 @@ struct Answer<'a> {
     remote_offset_s: Option<Interval>,
     direction: Option<&'static str>,
     certainty: &'static str,
+    attribution: Option<&'static str>,
     zone: &'static str,
     clocks: Option<Vec<Clock>>,
+    hosts: Vec<Host<'a>>,
     evidence: Vec<Line<'a>>,
     remedy: Vec<String>,
     decider: Option<String>,
@@ -31,6 +35,15 @@ struct Answer<'a> {
 struct Clock {
     offset_s: Option<Interval>,
     answers: u32,
+}
+
+#[derive(Serialize)]
+struct Host<'a> {
+    host: &'a str,
+    offset_s: Option<Interval>,
+    cause: Option<&'static str>,
+    refusals: u32,
+    successes: u32,
 }
 
 #[derive(Serialize)]
@@ -61,6 +74,16 @@ pub(crate) fn json(
     line(&OfInput { diagnosis: answer(input, diagnosis, language), incomplete })
 }
 
+fn of_host<'a>(diagnosis: &Diagnosis, host: &'a HostClock) -> Host<'a> {
+    Host {
+        host: &host.name,
+        offset_s: host.offset.and_then(interval),
+        cause: host.is_subject.then(|| diagnosis.cause.code()),
+        refusals: host.refusals,
+        successes: host.successes,
+    }
+}
+
 /// The members of the JSON object.
 pub(crate) fn answer<'a>(
     input: &'a str,
@@ -77,8 +100,10 @@ pub(crate) fn answer<'a>(
         remote_offset_s: remote(diagnosis),
         direction: diagnosis.direction.map(Direction::code),
         certainty: diagnosis.certainty.code(),
+        attribution: diagnosis.attribution.map(Attribution::code),
         zone: zone(diagnosis.zone),
         clocks: diagnosis.clocks.as_ref().map(clocks),
+        hosts: diagnosis.hosts.iter().map(|host| of_host(diagnosis, host)).collect(),
         evidence: diagnosis.evidence.iter().map(evidence).collect(),
         remedy: remedies.map(|remedy| words::remedy(remedy, language).to_string()).collect(),
         decider: diagnosis.decider.map(|open| words::decider(open, language).to_string()),
@@ -153,11 +178,13 @@ mod tests {
             certainty: Certainty::Likely,
             offset: Offset::between(Span::from_millis(2_640), Span::MAX),
             offset_if_utc: None,
+            attribution: None,
             third_opinion: None,
             zone: ZoneKnowledge::Stated,
             reading: None,
             drift: None,
             clocks: None,
+            hosts: Default::default(),
             evidence: core::iter::once(evidence).collect(),
             remedies: Default::default(),
             decider: None,
@@ -169,7 +196,7 @@ mod tests {
     #[test]
     fn writes_exact_seconds_and_open_ends() {
         let written = json("a \"log\"", &diagnosis(), None, Language::English);
-        let start = r#"{"input":"a \"log\"","cause":"local-clock","clock_fault":true,"offset_s":{"least":2.64,"most":null},"offset_if_utc_s":null,"remote_offset_s":null,"direction":"behind","certainty":"likely","zone":"stated","clocks":null,"evidence":[{"line":27,"kind":"server-time","by":"peer","product":null,"time":"2017-03-03T04:29:05Z","text":"Date: \"Fri\""}],"remedy":[],"decider":null,"summary":"#;
+        let start = r#"{"input":"a \"log\"","cause":"local-clock","clock_fault":true,"offset_s":{"least":2.64,"most":null},"offset_if_utc_s":null,"remote_offset_s":null,"direction":"behind","certainty":"likely","attribution":null,"zone":"stated","clocks":null,"hosts":[],"evidence":[{"line":27,"kind":"server-time","by":"peer","product":null,"time":"2017-03-03T04:29:05Z","text":"Date: \"Fri\""}],"remedy":[],"decider":null,"summary":"#;
         assert!(written.starts_with(start), "{written}");
         assert!(written.ends_with("\",\"incomplete\":null}\n"), "{written}");
     }

@@ -115,6 +115,7 @@ mod tests {
             certainty: Certainty::Proven,
             offset: Some(Offset::exactly(Span::from_secs(reference - local))),
             offset_if_utc: None,
+            attribution: None,
             third_opinion: None,
             zone: ZoneKnowledge::Stated,
             reading: Some(Reading {
@@ -123,6 +124,7 @@ mod tests {
             }),
             drift: None,
             clocks: None,
+            hosts: Default::default(),
             evidence: Default::default(),
             remedies: Default::default(),
             decider: None,

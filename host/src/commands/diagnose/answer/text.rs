@@ -105,11 +105,13 @@ mod tests {
             certainty: Certainty::Proven,
             offset: Some(Offset::exactly(Span::from_secs(-7))),
             offset_if_utc: None,
+            attribution: None,
             third_opinion: None,
             zone: ZoneKnowledge::Stated,
             reading: None,
             drift: None,
             clocks: None,
+            hosts: Default::default(),
             evidence: [
                 evidence(7, EvidenceKind::Refusal, Some("jjwt"), "JWT expired"),
                 evidence(120, EvidenceKind::ServerTime, None, "Date: x"),

@@ -1,0 +1,75 @@
+//! The exchanges that are being read: one for each of the hosts whose lines alternate.
+
+use super::close::close;
+use super::episode::Episode;
+use super::origin::UNNAMED;
+use super::totals::Totals;
+
+/// Number of exchanges that are kept open in addition to the current one.
+const KEPT: usize = 3;
+
+/// The open exchanges. If there are more hosts, they make room for each other in turn.
+#[derive(Debug, Clone)]
+pub(crate) struct OpenExchanges {
+    /// The exchange of the host that wrote the last line.
+    pub(crate) current: Episode,
+    host: u32,
+    others: [(u32, Episode); KEPT],
+    /// Counts the exchanges that made room for others.
+    turn: usize,
+}
+
+impl OpenExchanges {
+    pub(crate) const fn new() -> Self {
+        Self {
+            current: Episode::NONE,
+            host: UNNAMED,
+            others: [(UNNAMED, Episode::NONE); KEPT],
+            turn: 0,
+        }
+    }
+
+    /// The host that wrote the last line.
+    pub(crate) const fn host(&self) -> u32 {
+        self.host
+    }
+
+    /// Continues with the exchange of `host`, which wrote the next line.
+    pub(crate) fn turn_to(&mut self, host: u32, totals: &mut Totals) {
+        if self.host == host {
+            return;
+        }
+        // The lines before may be of this host, too, which had not been named yet.
+        if self.host != UNNAMED {
+            self.exchange(host, totals);
+        }
+        self.host = host;
+    }
+
+    fn exchange(&mut self, host: u32, totals: &mut Totals) {
+        if let Some((held, episode)) = self.others.iter_mut().find(|(held, _)| *held == host) {
+            core::mem::swap(&mut self.current, episode);
+            *held = self.host;
+            return;
+        }
+        let left = core::mem::replace(&mut self.current, Episode::NONE);
+        self.turn = self.turn.wrapping_add(1);
+        let room = self.others.iter_mut().nth(self.turn.wrapping_rem(KEPT));
+        if let Some(room) = room {
+            close(core::mem::replace(room, (self.host, left)).1, totals);
+        }
+    }
+
+    /// Closes the current exchange, because another one of the same host starts.
+    pub(crate) fn close_current(&mut self, totals: &mut Totals) {
+        close(core::mem::replace(&mut self.current, Episode::NONE), totals);
+    }
+
+    /// Closes all exchanges at the end of the text.
+    pub(crate) fn close_all(self, totals: &mut Totals) {
+        for (_, episode) in self.others {
+            close(episode, totals);
+        }
+        close(self.current, totals);
+    }
+}

@@ -1,0 +1,190 @@
+//! The log of a scene, as the local host writes it.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jwtick_core::UnixTime;
+use jwtick_core::time::HttpDate;
+
+use super::scene::{Kind, Objection, SECOND, Scene};
+use super::wording;
+
+/// The form of the stamps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Form {
+    /// `2024-01-09T14:00:00.123Z`
+    Zulu,
+    /// `2024-01-09T16:00:00+02:00`
+    Zoned,
+    /// `2024-01-09 16:00:00`
+    Civil,
+    /// `2024-01-09 16:00:00,123`
+    Comma,
+    /// `Jan  9 16:00:00 host app[1]:`
+    Syslog,
+    /// `1704808800.123`
+    Epoch,
+    /// `{"time":"2024-01-09T14:00:00.123Z","msg":"…"}`
+    Json,
+    /// `I (15012) tag:`
+    Boot,
+    /// No stamp.
+    Bare,
+}
+
+impl Form {
+    pub(crate) const ALL: &[Self] = &[
+        Self::Zulu,
+        Self::Zoned,
+        Self::Civil,
+        Self::Comma,
+        Self::Syslog,
+        Self::Epoch,
+        Self::Json,
+        Self::Boot,
+        Self::Bare,
+    ];
+
+    /// Returns `true` if its stamps name an instant.
+    pub(crate) const fn is_instant(self) -> bool {
+        matches!(self, Self::Zulu | Self::Zoned | Self::Epoch | Self::Json)
+    }
+}
+
+/// Lines written so far.
+struct Log<'s> {
+    scene: &'s Scene,
+    text: String,
+}
+
+/// Writes the log of `scene`.
+pub(crate) fn written(scene: &Scene, objection: Objection) -> String {
+    let mut log = Log { scene, text: String::new() };
+    for line in (1..=scene.shown.noise).rev() {
+        log.line(scene.made - line * 700_000, "INFO worker is ready");
+    }
+    log.making();
+    if scene.shown.request {
+        log.line(scene.sent(), request(scene.kind));
+    }
+    let words = wording::words(scene, objection);
+    let status = if matches!(scene.kind, Kind::Verifier | Kind::Certificate) { 200 } else { 400 };
+    match (scene.shown.date, scene.shown.one_line) {
+        (true, true) => {
+            let date = http_date(scene.judged());
+            log.line(scene.logged(), &format!("ERROR answered {status} {words} date=\"{date}\""));
+        }
+        (is_dated, _) => {
+            log.header(&format!("< HTTP/1.1 {status} Answer"));
+            if is_dated {
+                log.header(&format!("< Date: {}", http_date(scene.judged())));
+            }
+            log.line(scene.logged() + 1_000, &format!("ERROR {words}"));
+        }
+    }
+    log.text
+}
+
+const fn request(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Assertion => "POST https://id.example.com/token",
+        Kind::Bearer => "GET https://api.example.com/orders",
+        Kind::Verifier => "GET https://id.example.com/keys",
+        Kind::Signature => "PUT https://store.example.com/item",
+        Kind::Certificate => "GET https://www.example.com/",
+    }
+}
+
+impl Log<'_> {
+    /// The assertion, token or signed time, if the log shows it.
+    fn making(&mut self) {
+        let scene = self.scene;
+        let (start, end) = (scene.start(scene.offset), scene.end(scene.offset));
+        let claims = format!("{{\"iss\":\"agent\",\"iat\":{start},\"exp\":{end}}}");
+        let token = format!("{}.{}.c2ln", coded("{\"alg\":\"HS256\"}"), coded(&claims));
+        match scene.kind {
+            Kind::Assertion if scene.shown.claims => {
+                self.line(scene.made, &format!("made an assertion {claims}"));
+            }
+            Kind::Bearer | Kind::Verifier if scene.shown.token => {
+                self.line(scene.sent(), &format!("Authorization: Bearer {token}"));
+            }
+            _ => {}
+        }
+    }
+
+    fn header(&mut self, text: &str) {
+        if self.scene.shown.bare_headers && self.scene.form != Form::Json {
+            self.text += text;
+            self.text.push('\n');
+        } else {
+            self.line(self.scene.logged(), text);
+        }
+    }
+
+    fn line(&mut self, at: i64, message: &str) {
+        let local = at - self.scene.offset;
+        let stamped = stamped(self.scene, local, message);
+        self.text += &stamped;
+        self.text.push('\n');
+    }
+}
+
+pub(crate) fn stamped(scene: &Scene, local: i64, message: &str) -> String {
+    let civil = |micros: i64| civil(micros.div_euclid(SECOND));
+    let millis = local.rem_euclid(SECOND) / 1_000;
+    let zoned = local + scene.zone * SECOND;
+    let (date, time) = civil(zoned);
+    let (utc_date, utc_time) = civil(local);
+    match scene.form {
+        Form::Zulu => format!("{utc_date}T{utc_time}.{millis:03}Z {message}"),
+        Form::Zoned => {
+            let (sign, size) = if scene.zone < 0 { ('-', -scene.zone) } else { ('+', scene.zone) };
+            format!("{date}T{time}{sign}{:02}:{:02} {message}", size / 3_600, size / 60 % 60)
+        }
+        Form::Civil => format!("{date} {time} {message}"),
+        Form::Comma => format!("{date} {time},{millis:03} {message}"),
+        Form::Syslog => format!("{} {time} web1 agent[411]: {message}", month_and_day(&date)),
+        Form::Epoch => format!("{}.{millis:03} {message}", local.div_euclid(SECOND)),
+        Form::Json => {
+            let message = message.replace('\\', "\\\\").replace('"', "\\\"");
+            format!("{{\"time\":\"{utc_date}T{utc_time}.{millis:03}Z\",\"msg\":\"{message}\"}}")
+        }
+        Form::Boot => {
+            let since_boot = (local - (scene.made - scene.offset)) / 1_000 + 15_012;
+            format!("I ({since_boot}) agent: {message}")
+        }
+        Form::Bare => message.to_owned(),
+    }
+}
+
+fn coded(text: &str) -> String {
+    URL_SAFE_NO_PAD.encode(text)
+}
+
+pub(crate) fn http_date(micros: i64) -> HttpDate {
+    HttpDate::new(UnixTime::from_secs(micros.div_euclid(SECOND))).unwrap()
+}
+
+/// The date and the time of day, `2024-01-09` and `14:00:00`.
+pub(crate) fn civil(secs: i64) -> (String, String) {
+    let (days, time) = (secs.div_euclid(86_400), secs.rem_euclid(86_400));
+    // Howard Hinnant, chrono-compatible low-level date algorithms: `civil_from_days`.
+    let shifted = days + 719_468;
+    let (era, of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
+    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted_month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * shifted_month + 2) / 5 + 1;
+    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    let time = format!("{:02}:{:02}:{:02}", time / 3_600, time / 60 % 60, time % 60);
+    (format!("{year:04}-{month:02}-{day:02}"), time)
+}
+
+fn month_and_day(date: &str) -> String {
+    const NAMES: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let month: usize = date[5..7].parse().unwrap();
+    let day: u8 = date[8..].parse().unwrap();
+    format!("{} {day:2}", NAMES[month - 1])
+}

@@ -1,0 +1,218 @@
+//! Comparison of diagnoses with the truth, counted in a table.
+
+use core::fmt;
+use std::collections::BTreeMap;
+
+use jwtick_core::diagnosis::{Cause, Certainty, ClockFault, Diagnosis};
+use jwtick_core::time::{Direction, Offset};
+use jwtick_core::{Diagnoser, Options, Span};
+
+use super::draw::Draw;
+use super::log::written;
+use super::scene::{Kind, Objection, SECOND, Scene};
+use crate::diagnosis::table::said;
+
+/// A clock this close to UTC is right for everyday purposes.
+const RIGHT: i64 = 10 * SECOND;
+
+/// A false word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fault {
+    /// A clock is blamed although it is right.
+    Accusation,
+    /// No clock is blamed although the exchange would have passed with a right one.
+    Acquittal,
+    /// The interval does not contain the offset, or the direction is wrong.
+    Unsound,
+    /// A further line that contradicts nothing makes the answer less definite.
+    Weakened,
+}
+
+/// Counts for one kind of exchange.
+#[derive(Debug, Clone, Copy, Default)]
+struct Row {
+    logs: u64,
+    /// Logs that show both clocks and the times of what was refused.
+    decidable: u64,
+    decided: u64,
+    decided_decidable: u64,
+}
+
+/// All logs so far.
+#[derive(Default)]
+pub(crate) struct Table {
+    rows: BTreeMap<Kind, Row>,
+    /// The number of faults, and the shortest log with each.
+    faults: BTreeMap<(Fault, bool, Kind, String), (u64, u64, String)>,
+    open: BTreeMap<String, (u64, u64, String)>,
+}
+
+fn diagnose(text: &str) -> Diagnosis {
+    let mut diagnoser = Diagnoser::new(Options::default());
+    diagnoser.feed(text.as_bytes());
+    diagnoser.finish()
+}
+
+impl Table {
+    /// Writes, reads and judges one log.
+    pub(crate) fn add(&mut self, seed: u64) {
+        let (scene, objection) = Scene::refused(&mut Draw::new(seed));
+        let text = written(&scene, objection);
+        let diagnosis = diagnose(&text);
+        let row = self.rows.entry(scene.kind).or_default();
+        let decided = diagnosis.fault != ClockFault::Open;
+        let decidable = is_decidable(&scene, objection, &text);
+        row.logs += 1;
+        row.decidable += u64::from(decidable);
+        row.decided += u64::from(decided);
+        row.decided_decidable += u64::from(decided && decidable);
+        let mut faults = faults(&scene, &diagnosis);
+        if seed.is_multiple_of(4) && is_weaker(&diagnosis, &diagnose(&longer(&text, &scene))) {
+            faults.push(Fault::Weakened);
+        }
+        let shown = |text: &str| {
+            let offset = scene.offset;
+            format!("seed {seed}, offset {offset} µs, {scene:?}\n{text}{}\n", said(&diagnosis))
+        };
+        if decidable && !decided {
+            let key = format!("{:?} {objection:?} {:?}", scene.kind, diagnosis.decider);
+            note(&mut self.open, key, &text, shown);
+        }
+        for fault in faults {
+            let proven = diagnosis.certainty == Certainty::Proven;
+            let key = (fault, proven, scene.kind, diagnosis.cause.to_string());
+            note(&mut self.faults, key, &text, shown);
+        }
+    }
+
+    pub(crate) fn is_clean(&self) -> bool {
+        self.faults.is_empty()
+    }
+
+    /// The shortest log of each kind of fault, at most `count`.
+    pub(crate) fn smallest(&self, count: usize) -> String {
+        let mut all: Vec<_> = self.faults.iter().collect();
+        all.sort_by_key(|(_, (times, ..))| core::cmp::Reverse(*times));
+        let one = |(key, (times, _, log)): &(&_, &(u64, u64, String))| {
+            format!("{times} × {key:?}\n{log}\n")
+        };
+        let faults: String = all.iter().take(count).map(one).collect();
+        let mut open: Vec<_> = self.open.iter().collect();
+        open.sort_by_key(|(_, (times, ..))| core::cmp::Reverse(*times));
+        let one = |(key, (times, _, log)): &(&String, &(u64, u64, String))| {
+            format!("{times} × open: {key}\n{log}\n")
+        };
+        let open: String = open.iter().take(count).map(one).collect();
+        format!("{faults}{open}")
+    }
+}
+
+fn note<K: Ord>(
+    held: &mut BTreeMap<K, (u64, u64, String)>,
+    key: K,
+    text: &str,
+    shown: impl Fn(&str) -> String,
+) {
+    let length = u64::try_from(text.len()).unwrap();
+    let entry = held.entry(key).or_insert_with(|| (0, u64::MAX, String::new()));
+    entry.0 += 1;
+    if length < entry.1 {
+        (entry.1, entry.2) = (length, shown(text));
+    }
+}
+
+fn contains(offset: Offset, micros: i64) -> bool {
+    offset.contains(Span::from_micros(micros))
+}
+
+fn faults(scene: &Scene, diagnosis: &Diagnosis) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let blames_server = diagnosis.cause == Cause::RemoteClock;
+    if diagnosis.fault == ClockFault::Found
+        && (blames_server || (scene.is_refused_anyway() && scene.offset.abs() <= RIGHT))
+    {
+        faults.push(Fault::Accusation);
+    }
+    // A refusal that hangs on a few seconds is a coincidence, which "likely" allows for.
+    let is_coincidence = scene.offset.abs() <= RIGHT && diagnosis.certainty != Certainty::Proven;
+    let passes = scene.passes_with_right_clock();
+    if diagnosis.fault == ClockFault::Cleared && passes && !is_coincidence {
+        faults.push(Fault::Acquittal);
+    }
+    let wrong_way = match diagnosis.direction {
+        Some(Direction::Behind) => scene.offset < 0,
+        Some(Direction::Ahead) => scene.offset > 0,
+        None => false,
+    };
+    let excluded = diagnosis.offset.is_some_and(|offset| !contains(offset, scene.offset));
+    let in_utc = scene.zone == 0 || scene.form.is_instant();
+    let excluded_in_utc =
+        in_utc && diagnosis.offset_if_utc.is_some_and(|it| !contains(it, scene.offset));
+    if wrong_way || excluded || excluded_in_utc {
+        faults.push(Fault::Unsound);
+    }
+    faults
+}
+
+/// Returns `true` if the log shows both clocks and the validity of what was refused, in words about time
+/// that some product prints.
+fn is_decidable(scene: &Scene, objection: Objection, text: &str) -> bool {
+    let shows_validity = match scene.kind {
+        Kind::Assertion => scene.shown.claims || objection == Objection::NotBegun,
+        Kind::Bearer | Kind::Verifier => scene.shown.token || objection == Objection::NotBegun,
+        Kind::Signature => true,
+        Kind::Certificate => false,
+    };
+    const SILENT: &[&str] = &[
+        "gateway",
+        "\"invalid_grant\\\"}",
+        "\"invalid_grant\"}",
+        "401 Unauthorized date",
+        "Skewed date",
+        "ERROR RequestTimeTooSkewed",
+    ];
+    let names_time = SILENT.iter().all(|words| !text.contains(words));
+    scene.form.is_instant() && scene.shown.date && shows_validity && names_time
+}
+
+/// The log with one more line before it and one more after it.
+fn longer(text: &str, scene: &Scene) -> String {
+    let line = |at: i64| {
+        let quiet = super::log::stamped(scene, at - scene.offset, "INFO health check passed");
+        format!("{quiet}\n")
+    };
+    format!("{}{text}{}", line(scene.made - 40 * SECOND), line(scene.logged() + 20 * SECOND))
+}
+
+fn is_weaker(first: &Diagnosis, second: &Diagnosis) -> bool {
+    first.fault != ClockFault::Open
+        && (second.fault != first.fault || second.certainty < first.certainty)
+}
+
+impl fmt::Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "kind         logs  decided  decidable  of these decided")?;
+        for (kind, row) in &self.rows {
+            let percent = |part: u64, whole: u64| 100 * part / whole.max(1);
+            writeln!(
+                f,
+                "{:<11} {:>5}  {:>5} %  {:>9}  {:>14} %",
+                format!("{kind:?}"),
+                row.logs,
+                percent(row.decided, row.logs),
+                row.decidable,
+                percent(row.decided_decidable, row.decidable),
+            )?;
+        }
+        let count = |fault: Fault, proven: bool| -> u64 {
+            let these = self.faults.iter().filter(|(key, _)| key.0 == fault && key.1 == proven);
+            these.map(|(_, (times, ..))| times).sum()
+        };
+        writeln!(f, "             likely  proven")?;
+        for fault in [Fault::Accusation, Fault::Acquittal, Fault::Unsound, Fault::Weakened] {
+            let name = format!("{fault:?}");
+            writeln!(f, "{name:<11} {:>7}  {:>6}", count(fault, false), count(fault, true))?;
+        }
+        Ok(())
+    }
+}

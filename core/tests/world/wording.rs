@@ -1,0 +1,152 @@
+//! The words of a refusal: those of products, and some that no product prints.
+
+use jwtick_core::evidence::spoken::{Reason, Speaker, refusal};
+
+use super::log::civil;
+use super::scene::{Kind, Objection, SECOND, Scene};
+
+/// The words for this objection. The scene selects one of several.
+pub(crate) fn words(scene: &Scene, objection: Objection) -> String {
+    let choices = match (scene.kind, objection) {
+        (Kind::Assertion, _) => assertion(scene, objection),
+        (Kind::Bearer, Objection::Ended) => plain(&[
+            "{\"message\":\"jwt expired\"}",
+            "{\"error\":\"invalid_token\",\"error_description\":\"The access token expired\"}",
+            "{\"error\":\"invalid_grant\",\"error_description\":\"Token is not active\"}",
+            "401 Unauthorized: token has expired",
+            "401 Unauthorized",
+        ]),
+        (Kind::Bearer, Objection::NotBegun) => plain(&["{\"message\":\"jwt not active\"}"]),
+        (Kind::Verifier, Objection::Ended) => token_ended(scene),
+        (Kind::Verifier, Objection::NotBegun) => token_not_begun(scene),
+        (Kind::Signature, _) => signature(scene, objection),
+        (Kind::Certificate, Objection::Ended) => certificate(scene, "certificate has expired"),
+        (Kind::Certificate, Objection::NotBegun) => {
+            certificate(scene, "certificate is not yet valid")
+        }
+    };
+    let count = i64::try_from(choices.len()).unwrap();
+    choices[usize::try_from(scene.shown.words % count).unwrap()].clone()
+}
+
+fn plain(words: &[&str]) -> Vec<String> {
+    words.iter().map(|&words| words.to_owned()).collect()
+}
+
+/// The answers of authorization servers.
+fn assertion(scene: &Scene, objection: Objection) -> Vec<String> {
+    let reason = match objection {
+        Objection::Ended => Reason::Expired,
+        Objection::NotBegun => Reason::Future,
+    };
+    let at = |secs: i64| iso(secs * SECOND);
+    let said = |by: Speaker| {
+        let words = refusal(by, reason).words;
+        let words = words.replace("{iat}", &at(scene.start(scene.offset)));
+        let words = words.replace("{nbf}", &at(scene.start(scene.offset)));
+        let words = words.replace("{exp}", &at(scene.end(scene.offset)));
+        format!("{{\"error\":\"invalid_grant\",\"error_description\":\"{words}\"}}")
+    };
+    // Box refuses a lifetime above a minute, whatever the clocks show.
+    let fits = |by: &Speaker| *by != Speaker::Box || scene.lifetime <= 60;
+    let mut all: Vec<_> = Speaker::ALL.iter().copied().filter(fits).map(said).collect();
+    all.extend(plain(match objection {
+        Objection::Ended => &[
+            "{\"error\":\"invalid_client\",\"error_description\":\"assertion has expired\"}",
+            "{\"error\":\"invalid_grant\"}",
+            "the assertion is older than the gateway tolerates",
+        ],
+        Objection::NotBegun => &[
+            "{\"message\":\"jwt not active\"}",
+            "{\"error\":\"invalid_grant\"}",
+            "the gateway has not reached the start of this assertion",
+        ],
+    }));
+    all
+}
+
+/// The words of libraries on this host, which read the local clock when they judge.
+fn token_ended(scene: &Scene) -> Vec<String> {
+    let (local, end) = (scene.judged() - scene.offset, scene.end(scene.offset));
+    let now = local.div_euclid(SECOND);
+    let (exp, current) = (iso(end * SECOND), iso(local));
+    let gap = (local - end * SECOND) / 1_000;
+    let mut all =
+        plain(&["IDX10223: the token is expired.", "Jwt is expired", "Signature has expired"]);
+    all.push(format!("Token used too late, {now} > {end}"));
+    all.push(format!("Jwt expired at {exp}"));
+    all.push(format!(
+        "JWT expired {gap} milliseconds ago at {exp}. Current time: {current}. Allowed clock skew: 0 milliseconds."
+    ));
+    all
+}
+
+fn token_not_begun(scene: &Scene) -> Vec<String> {
+    let (local, start) = (scene.judged() - scene.offset, scene.start(scene.offset));
+    let now = local.div_euclid(SECOND);
+    let (nbf, current) = (iso(start * SECOND), iso(local));
+    let gap = (start * SECOND - local) / 1_000;
+    let mut all =
+        plain(&["IDX10222: the token is not yet valid.", "The token is not yet valid (nbf)"]);
+    all.push(format!("Token used too early, {now} < {start}"));
+    all.push(format!("Jwt used before {nbf}"));
+    all.push(format!(
+        "JWT must not be accepted before {nbf}. Current time: {current}, a difference of {gap} milliseconds"
+    ));
+    all
+}
+
+fn signature(scene: &Scene, objection: Objection) -> Vec<String> {
+    let basic = |secs: i64| iso(secs * SECOND).replace(['-', ':'], "");
+    let (server, signed) = (scene.judged().div_euclid(SECOND), scene.start(scene.offset));
+    let limit = scene.limit;
+    let mut all = plain(&["RequestTimeTooSkewed"]);
+    all.push(format!(
+        "<Code>RequestTimeTooSkewed</Code><RequestTime>{}</RequestTime><ServerTime>{}</ServerTime>",
+        basic(signed),
+        iso(server * SECOND),
+    ));
+    if limit % 60 == 0 {
+        let minutes = limit / 60;
+        all.push(match objection {
+            Objection::Ended => format!(
+                "Signature expired: {} is now earlier than {} ({} - {minutes} min.)",
+                basic(signed),
+                basic(server - limit),
+                basic(server),
+            ),
+            Objection::NotBegun => format!(
+                "Signature not yet current: {} is still later than {} ({} + 5 min.)",
+                basic(signed),
+                basic(server + 300),
+                basic(server),
+            ),
+        });
+    } else {
+        all.push(format!(
+            "invalid request, please check your server timestamp or recv_window param. req_timestamp[{signed}000],server_timestamp[{}],recv_window[{limit}000]",
+            scene.judged() / 1_000,
+        ));
+    }
+    all
+}
+
+fn certificate(scene: &Scene, words: &str) -> Vec<String> {
+    let local = iso(scene.judged() - scene.offset);
+    let (start, end) = (scene.start(scene.offset), scene.end(scene.offset));
+    let order = if words.contains("not yet") {
+        format!("is before {}", iso(start * SECOND))
+    } else {
+        format!("is after {}", iso(end * SECOND))
+    };
+    vec![
+        words.to_owned(),
+        format!("x509: certificate has expired or is not yet valid: current time {local} {order}"),
+    ]
+}
+
+/// `2024-01-09T14:00:00Z`
+fn iso(micros: i64) -> String {
+    let (date, time) = civil(micros.div_euclid(SECOND));
+    format!("{date}T{time}Z")
+}
