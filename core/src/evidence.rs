@@ -38,4 +38,8 @@ pub(crate) use stamp::{DateKnowledge, Stamp};
 pub(crate) use template::Captures;
 
 pub use author::Author;
+#[doc(hidden)]
+pub use catalogue::Rows;
 pub use catalogue::longest_lifetime;
+#[doc(hidden)]
+pub use line::products;

@@ -8,6 +8,7 @@ mod diagnosis;
 mod json;
 mod judge;
 mod key;
+mod leave_one_out;
 mod names;
 mod node_clocks;
 mod properties;

@@ -8,8 +8,8 @@ use super::fold::totals::Totals;
 use super::zone::Options;
 use crate::evidence::transcript::{Entry, Told};
 use crate::evidence::{
-    Context, Facts, Hearsay, LINE_MAX, Piece, Sink, Stamp, contains_any, examine, first_piece,
-    record_stamp, scan,
+    Context, Facts, Hearsay, LINE_MAX, Piece, Rows, Sink, Stamp, contains_any, examine,
+    first_piece, record_stamp, scan,
 };
 
 /// Number of lines to read in full after a relevant one, to capture the rest of its transcript.
@@ -46,6 +46,7 @@ pub(super) fn told(entry: &Entry<'_>) -> Told {
 /// The text so far, folded.
 pub(super) struct Fold<'z> {
     options: Options<'z>,
+    rows: Rows<'z>,
     /// Number of the next line, counted from 1.
     number: u64,
     /// Number of lines that will still be read in full.
@@ -82,9 +83,10 @@ impl Sink for Fold<'_> {
 }
 
 impl<'z> Fold<'z> {
-    pub(super) const fn new(options: Options<'z>) -> Self {
+    pub(super) const fn new(options: Options<'z>, rows: Rows<'z>) -> Self {
         Self {
             options,
+            rows,
             number: 1,
             attention: 0,
             inside_line: false,
@@ -114,7 +116,8 @@ impl<'z> Fold<'z> {
             let piece = first_piece(text.get(start..)?);
             // A line is read in pieces, so an anchor that is split between two pieces does not
             // count.
-            (hit.end() <= start.saturating_add(piece.len())).then_some(start)
+            let is_whole = hit.end() <= start.saturating_add(piece.len());
+            (is_whole && hit.counts(self.rows)).then_some(start)
         });
         let skipped = skipped.unwrap_or(text.len());
         let passed = text.get(..skipped).unwrap_or(&[]);
@@ -170,7 +173,9 @@ impl<'z> Fold<'z> {
             self.hear(piece, &hearsay);
             let words = hearsay.blotted(piece);
             // A line that only a stranger made look relevant is passed over like any other.
-            if self.attention == 0 && scan(&words, |_| Some(())).is_none() {
+            if self.attention == 0
+                && scan(&words, |hit| hit.counts(self.rows).then_some(())).is_none()
+            {
                 self.pass(&words, line);
             } else {
                 self.read_words(&words, line);
@@ -223,7 +228,7 @@ impl<'z> Fold<'z> {
     }
 
     fn examine(&mut self, words: &[u8], line: Line<'_>) -> Facts {
-        let facts = examine(words, self.after_date_name, line.part);
+        let facts = examine(words, self.after_date_name, line.part, self.rows);
         match line.told {
             Some(_) if !line.is_record => Facts::default(),
             Some(told) => {

@@ -14,7 +14,7 @@ mod tables;
 use core::iter::from_fn;
 
 use self::tables::{ANCHOR, BUCKET, FIRST, GRAM, GROUPS, Group, MARKED, fold, hash};
-use super::catalogue::{ROWS, Row};
+use super::catalogue::{ROWS, Row, Rows};
 
 /// Number of bytes that are looked up before the code branches on the results.
 const BATCH: usize = 8 * GRAM;
@@ -31,6 +31,11 @@ impl Hit {
     /// The row that the anchor belongs to, or `None` for a mark.
     pub(crate) fn row(self) -> Option<&'static Row> {
         ROWS.get(self.anchor)
+    }
+
+    /// Returns `true` if the anchor is a mark, or belongs to one of `rows`.
+    pub(crate) fn counts(self, rows: Rows<'_>) -> bool {
+        self.row().is_none_or(|row| rows.has(row))
     }
 
     /// The position of the row in the catalogue.

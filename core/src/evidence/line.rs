@@ -3,7 +3,7 @@
 use core::cmp::Ordering;
 
 use super::author::Author;
-use super::catalogue::{ANSWERS, NAIVE_CODE, Row, Says};
+use super::catalogue::{ANSWERS, NAIVE_CODE, Row, Rows, Says};
 use super::claims::{self, ClaimTimes};
 use super::filter::Hit;
 use super::find::{after, contains_any, contains_word};
@@ -153,12 +153,26 @@ pub(crate) fn quoted(text: &[u8], hearsay: &Hearsay) -> Option<Quoted> {
     })
 }
 
+/// Calls `found` for the product of every wording in `text`.
+#[doc(hidden)]
+pub fn products(text: &[u8], mut found: impl FnMut(&'static str)) {
+    filter::scan(text, |hit| {
+        if let Some(row) = hit.row()
+            && capture(row, text, hit.at).is_some()
+        {
+            found(row.product);
+        }
+        None::<()>
+    });
+}
+
 /// Reads one line, `text`, in which the words of strangers are blotted out. `after_date_name` means
 /// that the line before named a `Date` header.
-pub(crate) fn examine(text: &[u8], after_date_name: bool, piece: Piece) -> Facts {
+pub(crate) fn examine(text: &[u8], after_date_name: bool, piece: Piece, rows: Rows<'_>) -> Facts {
     let mut facts = Facts { claims: claims::in_text(text), ..Facts::default() };
     filter::scan(text, |hit| {
         if let Some(row) = hit.row()
+            && rows.has(row)
             && let Some(wording) = capture(row, text, hit.at)
             && (!row.says.is_service() || is_own_place(row, text, wording.at, piece))
         {
@@ -281,7 +295,7 @@ mod tests {
     use crate::judge::Rule;
 
     fn read(text: &[u8]) -> Facts {
-        examine(text, false, Piece::Record)
+        examine(text, false, Piece::Record, Rows::All)
     }
 
     #[test]
@@ -335,7 +349,7 @@ mod tests {
     #[test]
     fn value_is_date_only_after_its_name() {
         let line = br#""value": "Thu, 25 Apr 2024 18:09:31 GMT""#;
-        assert!(examine(line, true, Piece::Record).date.is_some());
+        assert!(examine(line, true, Piece::Record, Rows::All).date.is_some());
         assert_eq!(read(line).date, None);
     }
 
