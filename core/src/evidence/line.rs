@@ -9,6 +9,7 @@ use super::filter::Hit;
 use super::find::{after, contains_any, contains_word};
 use super::head::{Piece, is_own_place};
 use super::hearsay::Hearsay;
+use super::judgement::{Found, Place, judgement, refusal};
 use super::moment::Moment;
 use super::record::stripchart_sample;
 use super::server_time::Sender;
@@ -170,7 +171,11 @@ pub fn products(text: &[u8], mut found: impl FnMut(&'static str)) {
 /// that the line before named a `Date` header.
 pub(crate) fn examine(text: &[u8], after_date_name: bool, piece: Piece, rows: Rows<'_>) -> Facts {
     let mut facts = Facts { claims: claims::in_text(text), ..Facts::default() };
+    let mut found = Found::new();
     filter::scan(text, |hit| {
+        if let Some(stem) = hit.stem() {
+            let _ = found.push(Place { at: hit.at, stem });
+        }
         if let Some(row) = hit.row()
             && rows.has(row)
             && let Some(wording) = capture(row, text, hit.at)
@@ -180,11 +185,13 @@ pub(crate) fn examine(text: &[u8], after_date_name: bool, piece: Piece, rows: Ro
         }
         None::<()>
     });
+    facts.judge(text, &found);
     if let Some(row) = facts.refusal {
         if !facts.captures.states_both() {
             facts.captures.complete_with(&labels::read(text));
         }
-        facts.is_answer = is_answer(text) || row.says == Says::Refused;
+        facts.refusal = Some(settled(row, &facts.captures));
+        facts.is_answer |= is_answer(text) || row.says == Says::Refused;
     } else {
         facts.is_answer = is_answer(text);
         facts.announced = announced(text);
@@ -202,7 +209,26 @@ pub(crate) fn examine(text: &[u8], after_date_name: bool, piece: Piece, rows: Ro
     facts
 }
 
+/// Returns `row`, or what the times say instead if they contradict words that state none.
+fn settled(row: &'static Row, captures: &Captures) -> &'static Row {
+    let says = captures.settled(row.says);
+    if says == row.says || row.words.contains('{') {
+        return row;
+    }
+    refusal(says, row.judge, false).unwrap_or(row)
+}
+
 impl Facts {
+    /// Adds what the line judges in no product's words. A row of the catalogue is more exact.
+    fn judge(&mut self, text: &[u8], found: &Found) {
+        let is_open = self.refusal.is_none_or(|row| row.says == Says::Refused);
+        if is_open && let Some(judged) = judgement(text, found) {
+            self.is_answer |= self.refusal.is_some();
+            (self.refusal, self.focus) = (Some(judged.row), judged.at);
+            self.captures.complete_with(&judged.captures);
+        }
+    }
+
     fn read_times(&mut self, text: &[u8], after_date_name: bool, piece: Piece) {
         match server_time::date(text, piece) {
             Some((Sender::Server, date)) => self.date = Some(date),

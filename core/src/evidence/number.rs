@@ -56,12 +56,24 @@ pub(crate) fn duration(text: &[u8]) -> Option<(Span, usize)> {
         (b"day", 86_400_000_000),
         (b"d", 86_400_000_000),
         (b"hours", 3_600_000_000),
+        (b"hour", 3_600_000_000),
+        (b"hrs", 3_600_000_000),
+        (b"hr", 3_600_000_000),
         (b"h", 3_600_000_000),
         (b"minutes", 60_000_000),
+        (b"minute", 60_000_000),
+        (b"mins", 60_000_000),
         (b"min", 60_000_000),
+        (b"milliseconds", 1_000),
+        (b"millisecond", 1_000),
+        (b"millis", 1_000),
+        (b"msec", 1_000),
         (b"ms", 1_000),
         (b"m", 60_000_000),
         (b"seconds", 1_000_000),
+        (b"second", 1_000_000),
+        (b"secs", 1_000_000),
+        (b"sec", 1_000_000),
         (b"s", 1_000_000),
     ];
     let (mut total, mut at) = (Span::ZERO, 0_usize);
@@ -73,7 +85,11 @@ pub(crate) fn duration(text: &[u8]) -> Option<(Span, usize)> {
         let tail = rest.get(len..).unwrap_or(&[]);
         let tail_blank = usize::from(tail.first() == Some(&b' '));
         let unit = tail.get(tail_blank..).unwrap_or(&[]);
-        let Some(&(name, micros)) = UNITS.iter().find(|(name, _)| unit.starts_with(name)) else {
+        let fits = |name: &[u8]| {
+            let rest = unit.strip_prefix(name);
+            rest.is_some_and(|rest| !rest.first().is_some_and(u8::is_ascii_alphabetic))
+        };
+        let Some(&(name, micros)) = UNITS.iter().find(|(name, _)| fits(name)) else {
             break;
         };
         // The number is in millionths, so the product is too.

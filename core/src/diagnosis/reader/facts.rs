@@ -9,8 +9,8 @@ use crate::diagnosis::report::{Diagnosis, Evidence, EvidenceKind};
 use crate::diagnosis::rules::conclude::conclude;
 use crate::evidence::transcript::Told;
 use crate::evidence::{
-    Author, CLOCK_COMMANDS, Facts, Hearsay, Stamp, contains_word, counts_from_boot, printed_alone,
-    quoted,
+    Author, CLOCK_COMMANDS, Facts, Hearsay, Row, Stamp, contains_word, counts_from_boot,
+    printed_alone, quoted,
 };
 use crate::survey::{DateSample, Heard};
 
@@ -22,7 +22,7 @@ impl Fold<'_> {
     pub(super) fn hear(&mut self, piece: &[u8], hearsay: &Hearsay) {
         let Some(said) = quoted(piece, hearsay) else { return };
         let (line, kind, text) = (self.number, kind_of_row(said.row), excerpt(piece, said.at));
-        let (product, by) = (Some(said.row.product), Author::Stranger);
+        let (product, by) = (said.row.product(), Author::Stranger);
         self.totals.hear(Evidence { line, kind, by, product, instant: None, text });
     }
 
@@ -91,7 +91,7 @@ impl Fold<'_> {
         let stamped = own.and_then(|own| own.instant());
         let instant = instant.map(|moment| moment.as_utc().earliest()).or(stamped);
         let ours = facts.measured.map(|_| "jwtick");
-        let product = facts.refusal.or(facts.service).map(|row| row.product).or(ours);
+        let product = facts.refusal.or(facts.service).and_then(Row::product).or(ours);
         let text = excerpt(piece, facts.focus);
         let (line, by) = (self.number, facts.author());
         self.totals.show(Evidence { line, kind, by, product, instant, text });

@@ -53,6 +53,20 @@ pub(super) const fn row(
     Entry { row, example, spoken: None }
 }
 
+impl Row {
+    /// A wording of no particular product.
+    pub(crate) const fn general(says: Says, judge: Judge, words: &'static str) -> Self {
+        let (cap_secs, is_fresh, is_bearer) = (0, false, false);
+        let (product, anchor, tags) = ("", "", &[]);
+        Self { product, anchor, words, judge, says, cap_secs, is_fresh, is_bearer, tags }
+    }
+
+    /// Returns the product that prints the wording, if it is that of a product.
+    pub(crate) fn product(&self) -> Option<&'static str> {
+        (!self.product.is_empty()).then_some(self.product)
+    }
+}
+
 impl Entry {
     /// Finds the row by `anchor`. Needed if the longest stretch is ordinary text, or if a shorter
     /// one, such as an error code, is enough.

@@ -1,0 +1,177 @@
+//! Judgements about time in the words of any program: a subject, a finding, and the times of both.
+//!
+//! The [catalogue](super::catalogue) knows products. This grammar knows how people say that a token
+//! has expired. It yields what a row yields, without a product. Where the times of a sentence
+//! contradict its words, the times count.
+
+mod clause;
+mod finding;
+mod refusal;
+mod subject;
+mod words;
+
+use self::clause::Clause;
+use self::subject::Subject;
+use super::catalogue::{Judge, Row, Says};
+use super::mention::Mentions;
+use super::template::Captures;
+
+pub(crate) use self::finding::{Finding, Need, STEMS, Stem};
+pub(crate) use self::refusal::refusal;
+use self::words::Words;
+
+/// The findings in a line, in the order in which the filter reports them.
+pub(crate) type Found = heapless::Vec<Place, 12>;
+
+/// The words of a finding in a line.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    pub(crate) at: usize,
+    pub(crate) stem: &'static Stem,
+}
+
+impl Place {
+    fn end(self) -> usize {
+        self.at.saturating_add(self.stem.words.len())
+    }
+
+    /// Returns `true` if `other` has the same words and more.
+    fn is_part_of(self, other: &Self) -> bool {
+        other.at <= self.at
+            && self.end() <= other.end()
+            && other.stem.words.len() > self.stem.words.len()
+    }
+}
+
+/// A judgement that a line states.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Judgement {
+    pub(crate) row: &'static Row,
+    /// The position of the finding.
+    pub(crate) at: usize,
+    pub(crate) captures: Captures,
+}
+
+/// Returns the first judgement in `text`, which has the words of `found`.
+pub(crate) fn judgement(text: &[u8], found: &Found) -> Option<Judgement> {
+    let whole = |place: &&Place| !found.iter().any(|other| place.is_part_of(other));
+    let mut first: Option<Judgement> = None;
+    for place in found.iter().filter(whole) {
+        if first.is_some_and(|first| first.at <= place.at) {
+            continue;
+        }
+        first = judged(text, *place, found).or(first);
+    }
+    first
+}
+
+fn judged(text: &[u8], place: Place, found: &Found) -> Option<Judgement> {
+    let clause = Clause::of(text, place.at, place.end())?;
+    if !clause.judges(place.stem) {
+        return None;
+    }
+    let subject = subject_of(&clause);
+    let about = match place.stem.need {
+        Need::Subject | Need::Failure => Some(subject?),
+        Need::Excess | Need::Times | Need::Nothing => subject,
+    };
+    if about == Some(Subject::Session) && !clause.has_failure() {
+        return None;
+    }
+    let finding = finding_of(&clause, place, found);
+    let mut mentions = Mentions::of(text);
+    mentions.relate(finding, place.at, about == Some(Subject::Request));
+    let captures = mentions.captures(text, finding, place.at, place.end());
+    if place.stem.need == Need::Times && !states_times(&captures) {
+        return None;
+    }
+    let says = says(finding, about);
+    let says = captures.settled(says);
+    let states_start = captures.nbf.or(captures.iat).is_some() && captures.local_or_now().is_none();
+    let row = refusal(says, judge(&clause, finding, about, &captures), states_start)?;
+    Some(Judgement { row, at: place.at, captures })
+}
+
+/// The subject of the clause, or in a line that reports a failure that of the words before it.
+fn subject_of(clause: &Clause<'_>) -> Option<Subject> {
+    let near = Subject::near(clause.before, clause.after);
+    near.or_else(|| Subject::near(clause.line, &[]).filter(|_| clause.has_failure()))
+}
+
+fn states_times(captures: &Captures) -> bool {
+    captures.local_or_now().or(captures.server).is_some()
+        && captures.exp.or(captures.nbf).or(captures.iat).is_some()
+}
+
+/// The finding, which is open if the sentence names both edges: `expired or not yet valid`.
+fn finding_of(clause: &Clause<'_>, place: Place, found: &Found) -> Finding {
+    const NEAR: usize = 48;
+    let finding = place.stem.finding;
+    let is_near = |other: &&Place| other.at.abs_diff(place.at) < NEAR && other.at != place.at;
+    let both = found.iter().filter(is_near).any(|other| {
+        matches!(
+            (finding, other.stem.finding),
+            (Finding::Ended, Finding::NotYet) | (Finding::NotYet, Finding::Ended)
+        )
+    });
+    if both && clause.has(&["or$", "either$", "oder$", "ou$", "o$"]) {
+        return Finding::Window;
+    }
+    match finding {
+        Finding::Window if clause.has(&["nbf$", "iat$", "not before", "future$"]) => {
+            Finding::NotYet
+        }
+        Finding::Window if clause.has(&["exp$"]) => Finding::Ended,
+        _ => finding,
+    }
+}
+
+const fn says(finding: Finding, about: Option<Subject>) -> Says {
+    match (finding, about) {
+        (Finding::Ended, Some(Subject::Certificate)) => Says::CertificateEnded,
+        (Finding::NotYet, Some(Subject::Certificate)) => Says::CertificateNotYet,
+        (Finding::Window, Some(Subject::Certificate)) => Says::CertificateWindow,
+        (Finding::Ended, _) => Says::Expired,
+        (Finding::NotYet, _) => Says::NotYet,
+        (Finding::Window, _) => Says::Window,
+        (Finding::Skewed, _) => Says::Skewed,
+        (Finding::TooFar, _) => Says::TooFar,
+        (Finding::Behind, _) => Says::ClockBehind,
+        (Finding::Ahead, _) => Says::ClockAhead,
+    }
+}
+
+/// The side that judged, as far as the words tell.
+fn judge(
+    clause: &Clause<'_>,
+    finding: Finding,
+    about: Option<Subject>,
+    captures: &Captures,
+) -> Judge {
+    const PEERS: Words = &["peer", "member$", "mon", "nodes$", "half of"];
+    const PROVIDER: Words = &[
+        "server's",
+        "the server",
+        "your server",
+        "recvwindow",
+        "refused",
+        "client time",
+        "aadsts",
+    ];
+    if finding == Finding::Skewed && clause.has(PEERS) {
+        return Judge::Peers;
+    }
+    let ours = about == Some(Subject::Request) && captures.signed.is_some();
+    if ours || captures.server.is_some() || clause.has(PROVIDER) {
+        return Judge::Provider;
+    }
+    match (finding, about) {
+        (_, Some(Subject::Certificate)) => Judge::Us,
+        (Finding::Skewed, _)
+            if clause.has(&["request", "kdc$"]) && !clause.has(&["system time"]) =>
+        {
+            Judge::Provider
+        }
+        _ => Judge::Either,
+    }
+}

@@ -1,0 +1,45 @@
+//! The refusals of the general grammar, as rows of a catalogue that names no product.
+
+use crate::evidence::catalogue::{Judge, Row, Says};
+
+/// The objections that the grammar finds.
+const SAYS: [Says; 10] = [
+    Says::Expired,
+    Says::NotYet,
+    Says::Window,
+    Says::TooFar,
+    Says::Skewed,
+    Says::CertificateNotYet,
+    Says::CertificateEnded,
+    Says::CertificateWindow,
+    Says::ClockBehind,
+    Says::ClockAhead,
+];
+/// The sides that it can tell.
+const JUDGES: [Judge; 4] = [Judge::Either, Judge::Us, Judge::Provider, Judge::Peers];
+/// Words without and with the start of the judged token.
+const WORDS: [&str; 2] = ["", "{nbf}"];
+
+const COUNT: usize = SAYS.len() * JUDGES.len() * WORDS.len();
+
+static ROWS: [Row; COUNT] = rows();
+
+#[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
+const fn rows() -> [Row; COUNT] {
+    let mut all = [Row::general(SAYS[0], JUDGES[0], WORDS[0]); COUNT];
+    let mut next = 0;
+    while next < COUNT {
+        let says = SAYS[next % SAYS.len()];
+        let judge = JUDGES[next / SAYS.len() % JUDGES.len()];
+        all[next] = Row::general(says, judge, WORDS[next / SAYS.len() / JUDGES.len()]);
+        next += 1;
+    }
+    all
+}
+
+/// Returns the refusal in which `judge` says `says`. `states_start` means that the sentence itself
+/// states the start of what it judges.
+pub(crate) fn refusal(says: Says, judge: Judge, states_start: bool) -> Option<&'static Row> {
+    ROWS.iter()
+        .find(|row| row.says == says && row.judge == judge && row.words.is_empty() != states_start)
+}

@@ -1,0 +1,292 @@
+//! The times that a message mentions, and their roles by the words around them.
+//!
+//! Every instant of a message is found first, in any form. Its role follows from the label before it
+//! or after it, or from what it is compared with: `iat 1700000000 > 1699999999`.
+
+use core::cmp::Ordering;
+
+use super::catalogue::{Role, Says};
+use super::judgement::Finding;
+use super::labels;
+use super::moment::Moment;
+use super::number;
+use super::stamp::{self, DateKnowledge};
+use super::template::Captures;
+
+/// A message mentions hardly more times than this.
+const MOST: usize = 12;
+
+/// An instant in a message.
+#[derive(Debug, Clone, Copy)]
+struct Mention {
+    at: usize,
+    end: usize,
+    moment: Moment,
+    role: Option<Role>,
+    /// The order that the words state between this instant and the next one.
+    next: Option<Ordering>,
+}
+
+/// The instants of a message in order.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Mentions {
+    all: heapless::Vec<Mention, MOST>,
+}
+
+impl Mentions {
+    /// Finds the instants of `text`, and the roles that their labels give.
+    pub(crate) fn of(text: &[u8]) -> Self {
+        let mut found = Self::default();
+        let mut at = 0_usize;
+        while at < text.len() {
+            let Some((moment, len)) = instant_at(text, at) else {
+                at = at.saturating_add(1);
+                continue;
+            };
+            let end = at.saturating_add(len);
+            let role = labels::role(text, at, end);
+            if let Some(last) = found.all.last_mut() {
+                last.next = text.get(last.end..at).and_then(order);
+            }
+            let _ = found.all.push(Mention { at, end, moment, role, next: None });
+            at = end.max(at.saturating_add(1));
+        }
+        found
+    }
+
+    /// Gives roles to instants without a label that are compared with others, or that are judged as
+    /// the time of a request. `from` is the position of the finding.
+    pub(crate) fn relate(&mut self, finding: Finding, from: usize, is_request: bool) {
+        let from = from.saturating_sub(80);
+        let server = self.all.iter().any(|it| it.role == Some(Role::Server));
+        if is_request && server {
+            self.sign(from);
+            return;
+        }
+        for index in 0..self.all.len() {
+            let pair = self.all.get(index..).unwrap_or(&[]);
+            if let [one, other, ..] = *pair
+                && one.at >= from
+                && let Some(order) = one.next
+            {
+                let (first, second) = roles(finding, &one, &other, order);
+                self.give(index, first);
+                self.give(index.saturating_add(1), second);
+            }
+        }
+        if is_request && self.all.iter().any(|it| it.role == Some(Role::Now)) {
+            self.sign(from);
+        }
+    }
+
+    /// Takes the first instant without a role for the time when a request was signed.
+    fn sign(&mut self, from: usize) {
+        let unnamed = |mention: &&mut Mention| mention.at >= from && mention.role.is_none();
+        if !self.all.iter().any(|it| it.role == Some(Role::Signed))
+            && let Some(first) = self.all.iter_mut().find(unnamed)
+        {
+            first.role = Some(Role::Signed);
+        }
+    }
+
+    fn give(&mut self, index: usize, role: Option<Role>) {
+        if let Some(mention) = self.all.get_mut(index) {
+            mention.role = mention.role.or(role);
+        }
+    }
+
+    /// The instants by role, and the duration by which an edge was missed.
+    pub(crate) fn captures(
+        &self,
+        text: &[u8],
+        finding: Finding,
+        at: usize,
+        end: usize,
+    ) -> Captures {
+        let mut captures = self.labelled();
+        captures.gap = if finding == Finding::NotYet { gap(text, at, end) } else { None };
+        captures
+    }
+
+    /// The instants whose role is known.
+    pub(crate) fn labelled(&self) -> Captures {
+        let mut captures = Captures::default();
+        for mention in &self.all {
+            if let Some(role) = mention.role {
+                captures.offer(role, mention.moment);
+            }
+        }
+        captures
+    }
+}
+
+impl Captures {
+    /// The time by which was judged.
+    pub(crate) fn local_or_now(&self) -> Option<Moment> {
+        self.local.or(self.now)
+    }
+
+    /// Returns what the times say, if they contradict the words: a token that starts before the time
+    /// by which it was judged is not too early, whatever the words are.
+    pub(crate) fn settled(&self, says: Says) -> Says {
+        let now = self.local_or_now().or(self.server);
+        let same = |a: Moment, b: Moment| a.zone.is_some() == b.zone.is_some();
+        let start = self.nbf.max_by(self.iat);
+        let (early, late) = match now {
+            Some(now) => (
+                start.is_some_and(|start| same(start, now) && end(start) <= begin(now)),
+                self.exp.is_some_and(|exp| same(exp, now) && end(now) < begin(exp)),
+            ),
+            None => (false, false),
+        };
+        match says {
+            Says::NotYet if early => Says::Window,
+            Says::CertificateNotYet if early => Says::CertificateWindow,
+            Says::Expired if late => Says::Window,
+            Says::CertificateEnded if late => Says::CertificateWindow,
+            _ => says,
+        }
+    }
+}
+
+trait Later: Sized {
+    /// The later of two, if any.
+    fn max_by(self, other: Self) -> Self;
+}
+
+impl Later for Option<Moment> {
+    fn max_by(self, other: Self) -> Self {
+        match (self, other) {
+            (Some(one), Some(other)) if other.civil > one.civil => Some(other),
+            (one, other) => one.or(other),
+        }
+    }
+}
+
+fn begin(moment: Moment) -> crate::time::UnixTime {
+    moment.as_utc().earliest()
+}
+
+fn end(moment: Moment) -> crate::time::UnixTime {
+    moment.as_utc().latest()
+}
+
+/// Returns the instant at `at`, if a number, a weekday or a month starts there.
+fn instant_at(text: &[u8], at: usize) -> Option<(Moment, usize)> {
+    let before = at.checked_sub(1).and_then(|before| text.get(before));
+    if before.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"_$".contains(byte))
+        && !follows_label(text, at)
+    {
+        return None;
+    }
+    let rest = text.get(at..)?;
+    match *rest.first()? {
+        b'0'..=b'9' => {
+            let digits = number::digits(rest);
+            let next = rest.get(digits);
+            let is_epoch = matches!(digits, 10 | 13 | 16 | 19);
+            if is_epoch && next.is_none_or(|next| !next.is_ascii_alphabetic() && *next != b'-') {
+                let (stamp, len) = stamp::parse_epoch(rest)?;
+                return Some((stamp.into(), len));
+            }
+            if !matches!(
+                (digits, next),
+                (4 | 1 | 2, Some(b'-' | b'/' | b'.' | b' ')) | (8, Some(b'T'))
+            ) {
+                return None;
+            }
+        }
+        b'A'..=b'Z' if is_name(rest) => {}
+        _ => return None,
+    }
+    let (stamp, len) = stamp::parse_at(rest)?;
+    let follows = rest.get(len).is_none_or(|next| !next.is_ascii_alphabetic());
+    (stamp.date == DateKnowledge::Full && follows).then(|| (stamp.into(), len))
+}
+
+/// AWS STS prints `the expiration date/time1701295906`.
+fn follows_label(text: &[u8], at: usize) -> bool {
+    text.get(..at).is_some_and(|before| before.ends_with(b"/time"))
+}
+
+fn is_name(text: &[u8]) -> bool {
+    const NAMES: &[&[u8]] = &[
+        b"Mon", b"Tue", b"Wed", b"Thu", b"Fri", b"Sat", b"Sun", b"Jan", b"Feb", b"Mar", b"Apr",
+        b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec",
+    ];
+    NAMES.iter().any(|name| text.starts_with(name))
+}
+
+/// Returns the order that the words between two instants state.
+fn order(between: &[u8]) -> Option<Ordering> {
+    const LONGEST: usize = 72;
+    const LESS: &[&[u8]] =
+        &[b"<", b" before ", b"earlier than", b"&lt;", b"older than", b"less than"];
+    const MORE: &[&[u8]] =
+        &[b">", b" after ", b"later than", b"&gt;", b"newer than", b"greater than"];
+    if between.len() > LONGEST {
+        return None;
+    }
+    let has = |words: &[&[u8]]| super::find::contains_any(between, words);
+    match (has(LESS), has(MORE)) {
+        (true, false) => Some(Ordering::Less),
+        (false, true) => Some(Ordering::Greater),
+        _ => None,
+    }
+}
+
+/// Returns the roles of two instants in this order.
+fn roles(
+    finding: Finding,
+    one: &Mention,
+    other: &Mention,
+    order: Ordering,
+) -> (Option<Role>, Option<Role>) {
+    let is_now = |role: Option<Role>| matches!(role, Some(Role::Now | Role::Local | Role::Server));
+    let edge = match (order, is_now(one.role)) {
+        (Ordering::Less, true) => Role::Nbf,
+        (Ordering::Greater, true) => Role::Exp,
+        (Ordering::Less, false) => Role::Exp,
+        _ => Role::Nbf,
+    };
+    match (one.role, other.role) {
+        (Some(_), Some(_)) => (None, None),
+        (Some(_), None) if is_now(one.role) => (None, Some(edge)),
+        (Some(_), None) => (None, Some(Role::Now)),
+        (None, Some(_)) if is_now(other.role) => {
+            (Some(if order == Ordering::Less { Role::Exp } else { Role::Nbf }), None)
+        }
+        (None, Some(_)) => (Some(Role::Now), None),
+        // The judge's time is the later one of what has ended, and the earlier one of what is early.
+        (None, None) => match (finding, order) {
+            (Finding::Ended, Ordering::Greater) => (Some(Role::Now), Some(Role::Exp)),
+            (Finding::Ended, _) => (Some(Role::Exp), Some(Role::Now)),
+            (Finding::NotYet, Ordering::Less) => (Some(Role::Now), Some(Role::Nbf)),
+            (Finding::NotYet, _) => (Some(Role::Nbf), Some(Role::Now)),
+            _ => (None, None),
+        },
+    }
+}
+
+/// Returns the duration by which the start was missed: `17227 seconds in the future`, `by 3h2m1s`.
+fn gap(text: &[u8], at: usize, end: usize) -> Option<crate::time::Span> {
+    const LEADS: &[&[u8]] = &[b" by ", b"another ", b"difference of ", b"early by "];
+    const REACH: usize = 28;
+    let from = at.saturating_sub(REACH);
+    let before = text.get(from..at)?;
+    let ends_here = (0..before.len()).find_map(|start| {
+        let is_start =
+            start.checked_sub(1).and_then(|at| before.get(at)).is_none_or(|b| *b == b' ');
+        let value = before.get(start..).filter(|_| is_start)?;
+        let (gap, len) = number::duration(value)?;
+        value.get(len..)?.trim_ascii().is_empty().then_some(gap)
+    });
+    let after = text.get(end..)?;
+    let after = after.get(..160).unwrap_or(after);
+    ends_here.or_else(|| {
+        LEADS.iter().find_map(|lead| {
+            let value = super::find::after(after, lead)?;
+            number::duration(value).map(|(gap, _)| gap)
+        })
+    })
+}
