@@ -18,7 +18,7 @@ use super::template::Captures;
 
 pub(crate) use self::finding::{Finding, Need, STEMS, Stem};
 pub(crate) use self::refusal::refusal;
-use self::words::Words;
+use self::words::{Words, has};
 
 /// The findings in a line, in the order in which the filter reports them.
 pub(crate) type Found = heapless::Vec<Place, 12>;
@@ -73,7 +73,7 @@ fn judged(text: &[u8], place: Place, found: &Found) -> Option<Judgement> {
     let subject = subject_of(&clause);
     let about = match place.stem.need {
         Need::Subject | Need::Failure => Some(subject?),
-        Need::Excess | Need::Times | Need::Nothing => subject,
+        Need::Excess | Need::Times | Need::Edge | Need::Nothing => subject,
     };
     if about == Some(Subject::Session) && !clause.has_failure() {
         return None;
@@ -82,7 +82,12 @@ fn judged(text: &[u8], place: Place, found: &Found) -> Option<Judgement> {
     let mut mentions = Mentions::of(text);
     mentions.relate(finding, place.at, about == Some(Subject::Request));
     let captures = mentions.captures(text, finding, place.at, place.end());
-    if place.stem.need == Need::Times && !states_times(&captures) {
+    let is_complete = match place.stem.need {
+        Need::Times => states_times(&captures),
+        Need::Edge => captures.exp.or(captures.nbf).or(captures.iat).is_some(),
+        _ => true,
+    };
+    if !is_complete {
         return None;
     }
     let says = says(finding, about);
@@ -148,30 +153,38 @@ fn judge(
     about: Option<Subject>,
     captures: &Captures,
 ) -> Judge {
-    const PEERS: Words = &["peer", "member$", "mon", "nodes$", "half of"];
+    const PEERS: Words = &["peer", "member$", "mon$", "nodes$", "half of"];
     const PROVIDER: Words = &[
         "server's",
         "the server",
         "your server",
         "recvwindow",
-        "refused",
         "client time",
         "aadsts",
+        "timestamp_refused",
+        "timestamp refused",
+        "kdc$",
     ];
-    if finding == Finding::Skewed && clause.has(PEERS) {
+    const US: Words = &[
+        "your computer",
+        "this computer",
+        "system time",
+        "os.time",
+        "ngx.time",
+        "check system clock",
+        "your system",
+    ];
+    const REQUEST: Words = &["request", "requesttime", "date header"];
+    if finding == Finding::Skewed && has(clause.line, PEERS) {
         return Judge::Peers;
     }
-    let ours = about == Some(Subject::Request) && captures.signed.is_some();
+    if clause.has(US) || has(clause.rest(), US) {
+        return Judge::Us;
+    }
+    let is_request = about == Some(Subject::Request) || finding == Finding::Skewed;
+    let ours = is_request && (captures.signed.is_some() || clause.has(REQUEST));
     if ours || captures.server.is_some() || clause.has(PROVIDER) {
         return Judge::Provider;
     }
-    match (finding, about) {
-        (_, Some(Subject::Certificate)) => Judge::Us,
-        (Finding::Skewed, _)
-            if clause.has(&["request", "kdc$"]) && !clause.has(&["system time"]) =>
-        {
-            Judge::Provider
-        }
-        _ => Judge::Either,
-    }
+    if about == Some(Subject::Certificate) { Judge::Us } else { Judge::Either }
 }

@@ -479,3 +479,48 @@ mod tests {
         }
     }
 }
+
+#[cfg(test)]
+mod debug_lines {
+    use super::*;
+    #[test]
+    fn debug_lines() {
+        let Ok(text) = std::fs::read("/tmp/w/judge-lines.txt") else { return };
+        for rows in [Rows::None, Rows::All] {
+            for line in text.split(|b| *b == b'\n') {
+                let hearsay =
+                    super::super::hearsay::Hearsay::of(line, super::super::hearsay::Context::LINE);
+                let line2 = hearsay.blotted(line);
+                let f = examine(&line2, false, Piece::Record, rows);
+                let c = f.captures;
+                let m = |m: Option<Moment>| m.map(|m| m.civil.as_micros() / 1_000_000);
+                let says = f.refusal.map(|r| (r.says, r.judge, r.product));
+                if says.is_none() && f.service.is_none() && c == Captures::default() {
+                    if rows == Rows::None {
+                        std::println!(
+                            "-- {}",
+                            std::string::String::from_utf8_lossy(&line[..line.len().min(150)])
+                        );
+                    }
+                    continue;
+                }
+                std::println!(
+                    "{rows:?} {} => {:?} {:?} now {:?} srv {:?} loc {:?} sig {:?} exp {:?} nbf {:?} iat {:?} gap {:?} step {:?} ans {}",
+                    std::string::String::from_utf8_lossy(&line[..line.len().min(150)]),
+                    says,
+                    f.service.map(|r| r.product),
+                    m(c.now),
+                    m(c.server),
+                    m(c.local),
+                    m(c.signed),
+                    m(c.exp),
+                    m(c.nbf),
+                    m(c.iat),
+                    c.gap,
+                    c.step,
+                    f.is_answer
+                );
+            }
+        }
+    }
+}

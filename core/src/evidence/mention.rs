@@ -47,6 +47,10 @@ impl Mentions {
             let role = labels::role(text, at, end);
             if let Some(last) = found.all.last_mut() {
                 last.next = text.get(last.end..at).and_then(order);
+                // `expired: 1665643262 >= 1665643018`: the label is that of the comparison.
+                if last.next.is_some() && role.is_none() && is_symbol(text.get(last.end..at)) {
+                    last.role = last.role.filter(|role| *role != Role::Exp && *role != Role::Nbf);
+                }
             }
             let _ = found.all.push(Mention { at, end, moment, role, next: None });
             at = end.max(at.saturating_add(1));
@@ -74,7 +78,11 @@ impl Mentions {
                 self.give(index.saturating_add(1), second);
             }
         }
-        if is_request && self.all.iter().any(|it| it.role == Some(Role::Now)) {
+        let is_edge = |role| matches!(role, Some(Role::Exp | Role::Nbf | Role::Iat));
+        if is_request
+            && self.all.iter().any(|it| it.role == Some(Role::Now))
+            && !self.all.iter().any(|it| is_edge(it.role))
+        {
             self.sign(from);
         }
     }
@@ -132,18 +140,23 @@ impl Captures {
         let now = self.local_or_now().or(self.server);
         let same = |a: Moment, b: Moment| a.zone.is_some() == b.zone.is_some();
         let start = self.nbf.max_by(self.iat);
-        let (early, late) = match now {
-            Some(now) => (
-                start.is_some_and(|start| same(start, now) && end(start) <= begin(now)),
-                self.exp.is_some_and(|exp| same(exp, now) && end(now) < begin(exp)),
-            ),
-            None => (false, false),
-        };
+        let pair = |edge: Option<Moment>| now.zip(edge).filter(|(now, edge)| same(*now, *edge));
+        let (start, stop) = (pair(start), pair(self.exp));
+        let is_before =
+            |pair: Option<(Moment, Moment)>| pair.is_some_and(|(a, b)| end(a) <= begin(b));
+        let is_after =
+            |pair: Option<(Moment, Moment)>| pair.is_some_and(|(a, b)| end(b) <= begin(a));
+        let (early, late) = (is_after(start), is_before(stop));
+        let (is_early, is_late) = (is_before(start), is_after(stop));
         match says {
             Says::NotYet if early => Says::Window,
             Says::CertificateNotYet if early => Says::CertificateWindow,
             Says::Expired if late => Says::Window,
             Says::CertificateEnded if late => Says::CertificateWindow,
+            Says::Window if is_early => Says::NotYet,
+            Says::Window if is_late => Says::Expired,
+            Says::CertificateWindow if is_early => Says::CertificateNotYet,
+            Says::CertificateWindow if is_late => Says::CertificateEnded,
             _ => says,
         }
     }
@@ -217,6 +230,10 @@ fn is_name(text: &[u8]) -> bool {
     NAMES.iter().any(|name| text.starts_with(name))
 }
 
+fn is_symbol(between: Option<&[u8]>) -> bool {
+    between.is_some_and(|between| between.iter().all(|byte| b" <>=".contains(byte)))
+}
+
 /// Returns the order that the words between two instants state.
 fn order(between: &[u8]) -> Option<Ordering> {
     const LONGEST: usize = 72;
@@ -250,13 +267,6 @@ fn roles(
         _ => Role::Nbf,
     };
     match (one.role, other.role) {
-        (Some(_), Some(_)) => (None, None),
-        (Some(_), None) if is_now(one.role) => (None, Some(edge)),
-        (Some(_), None) => (None, Some(Role::Now)),
-        (None, Some(_)) if is_now(other.role) => {
-            (Some(if order == Ordering::Less { Role::Exp } else { Role::Nbf }), None)
-        }
-        (None, Some(_)) => (Some(Role::Now), None),
         // The judge's time is the later one of what has ended, and the earlier one of what is early.
         (None, None) => match (finding, order) {
             (Finding::Ended, Ordering::Greater) => (Some(Role::Now), Some(Role::Exp)),
@@ -265,6 +275,13 @@ fn roles(
             (Finding::NotYet, _) => (Some(Role::Nbf), Some(Role::Now)),
             _ => (None, None),
         },
+        (Some(_), Some(_)) => (None, None),
+        (Some(_), None) if is_now(one.role) => (None, Some(edge)),
+        (Some(_), None) => (None, Some(Role::Now)),
+        (None, Some(_)) if is_now(other.role) => {
+            (Some(if order == Ordering::Less { Role::Exp } else { Role::Nbf }), None)
+        }
+        (None, Some(_)) => (Some(Role::Now), None),
     }
 }
 

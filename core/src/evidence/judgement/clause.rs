@@ -17,6 +17,7 @@ pub(super) struct Clause<'t> {
     pub(super) before: &'t [u8],
     pub(super) found: &'t [u8],
     pub(super) after: &'t [u8],
+    next: &'t [u8],
 }
 
 impl<'t> Clause<'t> {
@@ -28,7 +29,13 @@ impl<'t> Clause<'t> {
         let start = before.windows(2).rposition(ends_sentence).map_or(0, |at| at.saturating_add(2));
         let stop = after.windows(2).position(ends_sentence).unwrap_or(after.len());
         let (before, after) = (before.get(start..)?, after.get(..stop)?);
-        Some(Self { line, before, found: line.get(at..end)?, after })
+        Some(Self { line, before, found: line.get(at..end)?, after, next: line.get(end..)? })
+    }
+
+    /// The words after the clause, as far as they may belong to the same message.
+    pub(super) fn rest(&self) -> &'t [u8] {
+        const REACH: usize = 160;
+        self.next.get(..REACH).unwrap_or(self.next)
     }
 
     /// Returns `true` if the clause has one of `words`.
@@ -117,7 +124,6 @@ impl<'t> Clause<'t> {
             "should$",
             "shall$",
             "whether$",
-            "while$",
             "never$",
             "e.g",
             "i.e",
@@ -199,8 +205,8 @@ impl<'t> Clause<'t> {
         const NEAR: usize = 16;
         const VALUES: &[&[u8]] = &[b"false", b"0", b"no", b"null", b"none", b"nil", b"\"\"", b"[]"];
         let last = self.before.len().saturating_sub(NEAR);
-        let denied = matches!(finding, Finding::Ended | Finding::Skewed | Finding::Window)
-            && has(self.before.get(last..).unwrap_or(self.before), NOT);
+        let denied =
+            finding == Finding::Ended && has(self.before.get(last..).unwrap_or(self.before), NOT);
         let marks = self.after.iter().take_while(|byte| b" \"':=\\".contains(byte)).count();
         let (marks, value) = self.after.split_at_checked(marks).unwrap_or((self.after, &[]));
         let is_value = marks.iter().any(|byte| b":=".contains(byte));

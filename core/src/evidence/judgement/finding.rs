@@ -31,6 +31,8 @@ pub(crate) enum Need {
     Excess,
     /// The judged time and the time by which it was judged.
     Times,
+    /// The time of an edge.
+    Edge,
     /// Nothing: the words say all of it.
     Nothing,
 }
@@ -49,7 +51,7 @@ const fn stem(words: &'static str, finding: Finding, need: Need) -> Stem {
 }
 
 use Finding::{Ahead, Behind, Ended, NotYet, Skewed, TooFar, Window};
-use Need::{Excess, Failure, Nothing, Subject, Times};
+use Need::{Edge, Excess, Failure, Nothing, Subject, Times};
 
 /// The stems of all findings: English, German, French, Spanish, Portuguese, Japanese, Korean and
 /// Chinese.
@@ -62,6 +64,7 @@ pub(crate) const STEMS: &[Stem] = &[
     stem("not valid anymore", Ended, Subject),
     stem("used too late", Ended, Subject),
     stem("on or after", Ended, Times),
+    stem("after expiration", Ended, Times),
     stem("later than expiry", Ended, Times),
     stem("must be after now", Ended, Times),
     stem("earlier than current", Ended, Times),
@@ -102,10 +105,12 @@ pub(crate) const STEMS: &[Stem] = &[
     stem("iat prior to", NotYet, Nothing),
     stem("nbf prior to", NotYet, Nothing),
     stem("token prior to", NotYet, Nothing),
-    stem("accepted before", NotYet, Times),
-    stem("used before", NotYet, Times),
+    stem("accepted before", NotYet, Edge),
+    stem("used before", NotYet, Edge),
     stem("must be before now", NotYet, Times),
     stem("is before", NotYet, Times),
+    stem("before the nbf", NotYet, Times),
+    stem("before issued at", NotYet, Times),
     stem("earlier than notbefore", NotYet, Times),
     stem("not been reached", NotYet, Subject),
     stem("immaturesignature", NotYet, Nothing),
@@ -129,7 +134,7 @@ pub(crate) const STEMS: &[Stem] = &[
     stem("time range", Window, Failure),
     stem("time frame", Window, Failure),
     stem("timeframe", Window, Failure),
-    stem("valid at the current", Window, Subject),
+    stem("not valid at the current", Window, Subject),
     stem("timestamp check failed", Window, Subject),
     stem("or after the current", Window, Subject),
     stem("or notonorafter", Window, Failure),
@@ -137,7 +142,6 @@ pub(crate) const STEMS: &[Stem] = &[
     stem("nottimevalid", Window, Nothing),
     stem("date_invalid", Window, Subject),
     stem("not active", Window, Subject),
-    stem("invalid_issue_time", Window, Nothing),
     stem("invalid iat", Window, Nothing),
     stem("invalid nbf", Window, Nothing),
     stem(" skewed", Skewed, Subject),
@@ -172,7 +176,7 @@ pub(crate) const STEMS: &[Stem] = &[
     stem("timestamp refused", Skewed, Nothing),
     stem("timestamp_refused", Skewed, Nothing),
     stem("time is invalid", Skewed, Nothing),
-    stem("allowed clock skew", Skewed, Excess),
+    stem("within allowed clock skew", Skewed, Nothing),
     stem("differ from system time", Skewed, Failure),
     stem("wall clock time", Skewed, Excess),
     stem("is stale", Ended, Subject),

@@ -99,6 +99,9 @@ const NAMES: &[(Subject, Words)] = &[
 impl Subject {
     /// Returns the subject of a finding: the nearest before it, or else the first after it.
     pub(crate) fn near(before: &[u8], after: &[u8]) -> Option<Self> {
+        // What follows after a comma is another matter: `cancel expired sync, token null`.
+        let after = after.split(|byte| *byte == b',').next().unwrap_or(after);
+        let after = after.get(..40).unwrap_or(after);
         let kinds = || NAMES.iter();
         let last = kinds().filter_map(|(kind, names)| Some((nearest(before, names, true)?, *kind)));
         let first =
