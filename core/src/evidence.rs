@@ -12,6 +12,7 @@ mod judgement;
 mod labels;
 mod line;
 mod lines;
+mod measured;
 mod mention;
 mod moment;
 mod number;

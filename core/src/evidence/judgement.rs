@@ -17,11 +17,12 @@ use super::mention::Mentions;
 use super::template::Captures;
 
 pub(crate) use self::finding::{Finding, Need, STEMS, Stem};
+use self::refusal::fresh;
 pub(crate) use self::refusal::refusal;
 use self::words::{Words, has};
 
 /// The findings in a line, in the order in which the filter reports them.
-pub(crate) type Found = heapless::Vec<Place, 12>;
+pub(crate) type Found = heapless::Vec<Place, 16>;
 
 /// The words of a finding in a line.
 #[derive(Debug, Clone, Copy)]
@@ -56,7 +57,8 @@ pub(crate) struct Judgement {
 pub(crate) fn judgement(text: &[u8], found: &Found) -> Option<Judgement> {
     let whole = |place: &&Place| !found.iter().any(|other| place.is_part_of(other));
     let mut first: Option<Judgement> = None;
-    for place in found.iter().filter(whole) {
+    let judges = |place: &&Place| !matches!(place.stem.finding, Finding::Set | Finding::Named);
+    for place in found.iter().filter(whole).filter(judges) {
         if first.is_some_and(|first| first.at <= place.at) {
             continue;
         }
@@ -81,7 +83,7 @@ fn judged(text: &[u8], place: Place, found: &Found) -> Option<Judgement> {
     let finding = finding_of(&clause, place, found);
     let mut mentions = Mentions::of(text);
     mentions.relate(finding, place.at, about == Some(Subject::Request));
-    let captures = mentions.captures(text, finding, place.at, place.end());
+    let mut captures = mentions.captures(text, finding, place.at, place.end());
     let is_complete = match place.stem.need {
         Need::Times => states_times(&captures),
         Need::Edge => captures.exp.or(captures.nbf).or(captures.iat).is_some(),
@@ -93,7 +95,13 @@ fn judged(text: &[u8], place: Place, found: &Found) -> Option<Judgement> {
     let says = says(finding, about);
     let says = captures.settled(says);
     let states_start = captures.nbf.or(captures.iat).is_some() && captures.local_or_now().is_none();
-    let row = refusal(says, judge(&clause, finding, about, &captures), states_start)?;
+    let judge = judge(&clause, finding, about, &captures);
+    let is_new = judge == Judge::Us && clause.has(&["id token", "id_token", "idtoken"]);
+    let row = if is_new { fresh(says, states_start) } else { refusal(says, judge, states_start) };
+    let row = row?;
+    if judge == Judge::Provider {
+        captures.server = captures.server.or_else(|| mentions.timestamp(text));
+    }
     Some(Judgement { row, at: place.at, captures })
 }
 
@@ -143,6 +151,7 @@ const fn says(finding: Finding, about: Option<Subject>) -> Says {
         (Finding::TooFar, _) => Says::TooFar,
         (Finding::Behind, _) => Says::ClockBehind,
         (Finding::Ahead, _) => Says::ClockAhead,
+        (Finding::Set | Finding::Named, _) => Says::Fact,
     }
 }
 
@@ -182,7 +191,8 @@ fn judge(
         return Judge::Us;
     }
     let is_request = about == Some(Subject::Request) || finding == Finding::Skewed;
-    let ours = is_request && (captures.signed.is_some() || clause.has(REQUEST));
+    let ours =
+        is_request && (captures.signed.is_some() || clause.has(REQUEST) || states_times(captures));
     if ours || captures.server.is_some() || clause.has(PROVIDER) {
         return Judge::Provider;
     }

@@ -5,14 +5,18 @@
 //! `exp 1700000000`, `id_token.exp=1700000000`, `"nbf": 1700000000`, `Valid from: 2024-…` and
 //! `1700000000 (now)`.
 
-use super::catalogue::Role;
+use super::catalogue::{Role, Says};
 use super::find;
+use super::judgement::Finding;
 use super::mention::Mentions;
 use super::template::Captures;
 
 /// Labels in lower case, longest first: the first that fits is the most exact one.
 #[rustfmt::skip]
 const LABELS: &[(&str, Role)] = &[
+    ("oauth_timestamp", Role::Sent),
+    ("x-amz-date", Role::Sent),
+    ("x-ms-date", Role::Sent),
     ("issued at future timestamp", Role::Iat),
     ("valable à partir du", Role::Nbf),
     ("current server time", Role::Server),
@@ -193,6 +197,7 @@ const LABELS: &[(&str, Role)] = &[
 
 /// Words that may separate a label from its time.
 const LINKS: &[&[u8]] = &[
+    b"date/time",
     b"utc",
     b"gmt",
     b"is",
@@ -209,7 +214,6 @@ const LINKS: &[&[u8]] = &[
     b"condition",
     b"numericdate",
     b"timestamp",
-    b"date/time",
     "：".as_bytes(),
     "は".as_bytes(),
 ];
@@ -217,11 +221,24 @@ const LINKS: &[&[u8]] = &[
 /// A label is searched this far before its time.
 const REACH: usize = 72;
 
-/// Returns the times in `text` that have a label.
-pub(crate) fn read(text: &[u8]) -> Captures {
-    let captures = Mentions::of(text).labelled();
+/// Returns the times in `text` that have a label, or that are compared with one that has.
+pub(crate) fn read(text: &[u8], says: Says) -> Captures {
+    let mut mentions = Mentions::of(text);
+    let finding = match says {
+        Says::NotYet | Says::CertificateNotYet => Finding::NotYet,
+        Says::Expired | Says::CertificateEnded => Finding::Ended,
+        _ => Finding::Skewed,
+    };
+    mentions.relate(finding, 0, false);
+    let captures = mentions.labelled();
     // `ValidTo (UTC): '3/14/2024 1:22:41 PM'` states the zone next to the label.
     if find::contains(text, b"(UTC)") { captures.in_utc() } else { captures }
+}
+
+/// Returns the times of an exchange that members and headers in `text` name.
+pub(crate) fn named(text: &[u8]) -> Captures {
+    let Captures { server, signed, sent, .. } = Mentions::of(text).labelled();
+    Captures { server, signed, sent, ..Captures::default() }
 }
 
 /// Returns the role of the time at `at..end`, by the label before it or in brackets after it.
@@ -231,6 +248,12 @@ pub(crate) fn role(text: &[u8], at: usize, end: usize) -> Option<Role> {
         return Some(Role::Server);
     }
     before_time(before).or_else(|| after_time(text.get(end..)?))
+}
+
+/// Returns `true` if the time at `at` is named `timestamp`.
+pub(crate) fn is_timestamp(text: &[u8], at: usize) -> bool {
+    let before = text.get(at.saturating_sub(REACH)..at).unwrap_or(&[]);
+    ends_with_word(strip_marks(before), b"timestamp")
 }
 
 /// Returns `true` for the judge's time of `… (20241002T081950Z - 15 min.)`, which states a sum.
@@ -309,7 +332,7 @@ mod tests {
             ("expected 1700000000 knowing 1700000000", |c| *c == Captures::default()),
         ];
         for &(text, holds) in ROWS {
-            assert!(holds(&read(text.as_bytes())), "{text}");
+            assert!(holds(&read(text.as_bytes(), Says::Expired)), "{text}");
         }
     }
 }

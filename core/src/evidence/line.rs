@@ -9,7 +9,8 @@ use super::filter::Hit;
 use super::find::{after, contains_any, contains_word};
 use super::head::{Piece, is_own_place};
 use super::hearsay::Hearsay;
-use super::judgement::{Found, Place, judgement, refusal};
+use super::judgement::{Finding, Found, Place, judgement, refusal};
+use super::measured::{measured, sample};
 use super::moment::Moment;
 use super::record::stripchart_sample;
 use super::server_time::Sender;
@@ -186,9 +187,10 @@ pub(crate) fn examine(text: &[u8], after_date_name: bool, piece: Piece, rows: Ro
         None::<()>
     });
     facts.judge(text, &found);
+    facts.read_others(text, &found, piece);
     if let Some(row) = facts.refusal {
         if !facts.captures.states_both() {
-            facts.captures.complete_with(&labels::read(text));
+            facts.captures.complete_with(&labels::read(text, row.says));
         }
         facts.refusal = Some(settled(row, &facts.captures));
         facts.is_answer |= is_answer(text) || row.says == Says::Refused;
@@ -229,6 +231,20 @@ impl Facts {
         }
     }
 
+    /// Adds what a program measured, and the times that members and headers name.
+    fn read_others(&mut self, text: &[u8], found: &Found, piece: Piece) {
+        if self.service.is_none()
+            && self.captures.step.is_none()
+            && let Some(measured) = measured(text, found, piece)
+        {
+            (self.service, self.focus) = (Some(measured.row), measured.at);
+            self.captures.step = Some(measured.behind);
+        }
+        if found.iter().any(|place| place.stem.finding == Finding::Named) {
+            self.captures.complete_with(&labels::named(text));
+        }
+    }
+
     fn read_times(&mut self, text: &[u8], after_date_name: bool, piece: Piece) {
         match server_time::date(text, piece) {
             Some((Sender::Server, date)) => self.date = Some(date),
@@ -237,7 +253,8 @@ impl Facts {
             None => {}
         }
         if piece == Piece::Record {
-            self.captures.step = self.captures.step.or_else(|| stripchart_sample(text));
+            self.captures.step =
+                self.captures.step.or_else(|| stripchart_sample(text)).or_else(|| sample(text));
             self.captures.server = self.captures.server.or_else(|| server_time::azure_time(text));
         }
     }
@@ -283,7 +300,7 @@ fn announced(text: &[u8]) -> Option<Announced> {
     if !contains_any(text, MADE) {
         return None;
     }
-    if let Some(end) = labels::read(text).exp {
+    if let Some(end) = labels::read(text, Says::Fact).exp {
         return Some(Announced::At(end));
     }
     LENGTHS.iter().find_map(|word| after(text, word)).and_then(length).map(Announced::In)

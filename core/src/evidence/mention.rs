@@ -12,16 +12,20 @@ use super::moment::Moment;
 use super::number;
 use super::stamp::{self, DateKnowledge};
 use super::template::Captures;
+use crate::time::{Span, UnixTime};
 
 /// A message mentions hardly more times than this.
 const MOST: usize = 12;
 
+/// An instant that starts before this position is the stamp of the line.
+const HEAD: usize = 8;
+
 /// An instant in a message.
 #[derive(Debug, Clone, Copy)]
-struct Mention {
-    at: usize,
-    end: usize,
-    moment: Moment,
+pub(crate) struct Mention {
+    pub(crate) at: usize,
+    pub(crate) end: usize,
+    pub(crate) moment: Moment,
     role: Option<Role>,
     /// The order that the words state between this instant and the next one.
     next: Option<Ordering>,
@@ -61,7 +65,8 @@ impl Mentions {
     /// Gives roles to instants without a label that are compared with others, or that are judged as
     /// the time of a request. `from` is the position of the finding.
     pub(crate) fn relate(&mut self, finding: Finding, from: usize, is_request: bool) {
-        let from = from.saturating_sub(80);
+        // The first instant of a line is its stamp.
+        let from = from.saturating_sub(80).max(HEAD);
         let server = self.all.iter().any(|it| it.role == Some(Role::Server));
         if is_request && server {
             self.sign(from);
@@ -85,15 +90,35 @@ impl Mentions {
         {
             self.sign(from);
         }
+        let is_known = self.all.iter().any(|it| is_edge(it.role));
+        if !is_known && matches!(finding, Finding::NotYet | Finding::Window) {
+            self.judged(from.saturating_add(80));
+        }
     }
 
-    /// Takes the first instant without a role for the time when a request was signed.
+    /// Takes the first instant of the sentence for the time when a request was signed.
     fn sign(&mut self, from: usize) {
-        let unnamed = |mention: &&mut Mention| mention.at >= from && mention.role.is_none();
-        if !self.all.iter().any(|it| it.role == Some(Role::Signed))
-            && let Some(first) = self.all.iter_mut().find(unnamed)
-        {
+        if self.all.iter().any(|it| it.role == Some(Role::Signed)) {
+            return;
+        }
+        let is_open = |role| matches!(role, None | Some(Role::Exp));
+        if let Some(first) = self.all.iter_mut().find(|it| it.at >= from && is_open(it.role)) {
             first.role = Some(Role::Signed);
+        }
+    }
+
+    /// The instant named `timestamp`, which in the answer of a server is its time.
+    pub(crate) fn timestamp(&self, text: &[u8]) -> Option<Moment> {
+        self.all.iter().find(|it| labels::is_timestamp(text, it.at)).map(|it| it.moment)
+    }
+
+    /// Takes the only instant without a role, after the finding, for the time of the judged thing:
+    /// `either too old or with date in the future, time 2019-…`.
+    fn judged(&mut self, from: usize) {
+        let mut open = self.all.iter_mut().filter(|it| it.at > from && it.role.is_none());
+        let (first, second) = (open.next(), open.next());
+        if let (Some(first), None) = (first, second) {
+            first.role = Some(Role::Iat);
         }
     }
 
@@ -112,8 +137,17 @@ impl Mentions {
         end: usize,
     ) -> Captures {
         let mut captures = self.labelled();
+        captures.limit = self.limit(text);
         captures.gap = if finding == Finding::NotYet { gap(text, at, end) } else { None };
         captures
+    }
+
+    /// The allowed age in the sum of `… (20241002T081950Z - 15 min.)`.
+    fn limit(&self, text: &[u8]) -> Option<Span> {
+        let server = self.all.iter().find(|it| it.role == Some(Role::Server))?;
+        let sum = text.get(server.end..)?;
+        let length = sum.strip_prefix(b" - ").or_else(|| sum.strip_prefix(b" + "))?;
+        number::duration(length).map(|(length, _)| length)
     }
 
     /// The instants whose role is known.
@@ -149,6 +183,9 @@ impl Captures {
         let (early, late) = (is_after(start), is_before(stop));
         let (is_early, is_late) = (is_before(start), is_after(stop));
         match says {
+            Says::Expired if is_early => Says::NotYet,
+            Says::CertificateEnded if is_early => Says::CertificateNotYet,
+            Says::NotYet if early && is_late => Says::Expired,
             Says::NotYet if early => Says::Window,
             Says::CertificateNotYet if early => Says::CertificateWindow,
             Says::Expired if late => Says::Window,
@@ -160,6 +197,11 @@ impl Captures {
             _ => says,
         }
     }
+}
+
+/// Yields the instants of `text`, in order.
+pub(crate) fn instants(text: &[u8]) -> impl Iterator<Item = Mention> {
+    Mentions::of(text).all.into_iter()
 }
 
 trait Later: Sized {
@@ -176,11 +218,11 @@ impl Later for Option<Moment> {
     }
 }
 
-fn begin(moment: Moment) -> crate::time::UnixTime {
+fn begin(moment: Moment) -> UnixTime {
     moment.as_utc().earliest()
 }
 
-fn end(moment: Moment) -> crate::time::UnixTime {
+fn end(moment: Moment) -> UnixTime {
     moment.as_utc().latest()
 }
 
@@ -286,7 +328,7 @@ fn roles(
 }
 
 /// Returns the duration by which the start was missed: `17227 seconds in the future`, `by 3h2m1s`.
-fn gap(text: &[u8], at: usize, end: usize) -> Option<crate::time::Span> {
+fn gap(text: &[u8], at: usize, end: usize) -> Option<Span> {
     const LEADS: &[&[u8]] = &[b" by ", b"another ", b"difference of ", b"early by "];
     const REACH: usize = 28;
     let from = at.saturating_sub(REACH);

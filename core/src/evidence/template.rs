@@ -59,6 +59,10 @@ impl Captures {
             | Role::Gap
             | Role::StepSecs
             | Role::FastSecs
+            | Role::Behind
+            | Role::Ahead
+            | Role::From
+            | Role::To
             | Role::Skip => None,
         }
     }
@@ -171,11 +175,20 @@ fn leading_value(words: &str, text: &[u8], from: usize, to: usize) -> Option<Wor
 /// Matches `words` from `start` on.
 fn follow(words: &str, text: &[u8], start: usize, next: Next) -> Option<Wording> {
     let mut captures = Captures::default();
+    let mut from: Option<Moment> = None;
     let (mut words, mut at) = (words, start);
     let mut after_value = false;
     while !words.is_empty() {
         if let Some((role, rest)) = Role::split(words) {
-            at = read_value(role, text, at, &mut captures)?;
+            at = match role {
+                Role::From | Role::To => {
+                    let (moment, end) = read_instant(text, at)?;
+                    captures.step = from.map(|from| moment.civil - from.civil);
+                    from = Some(moment);
+                    end
+                }
+                _ => read_value(role, text, at, &mut captures)?,
+            };
             (words, after_value) = (rest, true);
             continue;
         }
@@ -221,6 +234,11 @@ fn read_value(role: Role, text: &[u8], at: usize, captures: &mut Captures) -> Op
             captures.step = Some(if role == Role::FastSecs { -behind } else { behind });
             len
         }
+        Role::Behind | Role::Ahead => {
+            let (behind, len) = number::length(rest)?;
+            captures.step = Some(if role == Role::Ahead { -behind } else { behind });
+            len
+        }
         _ => {
             let (moment, len) = instant(rest)?;
             captures.offer(role, moment);
@@ -230,10 +248,55 @@ fn read_value(role: Role, text: &[u8], at: usize, captures: &mut Captures) -> Op
     Some(at.saturating_add(len))
 }
 
+/// Reads an instant at `at`, and returns its end.
+fn read_instant(text: &[u8], at: usize) -> Option<(Moment, usize)> {
+    let at = at.saturating_add(opening(text.get(at..)?));
+    let (moment, len) = instant(text.get(at..)?)?;
+    Some((moment, at.saturating_add(len)))
+}
+
 /// Reads an instant in any form at the start of `text`: a stamp or an epoch number.
 pub(crate) fn instant(text: &[u8]) -> Option<(Moment, usize)> {
+    if let Some(turned) = turned(text) {
+        return Some(turned);
+    }
     let (stamp, len) = stamp::parse_at(text).or_else(|| stamp::parse_epoch(text))?;
     Some((stamp.into(), len))
+}
+
+/// Reads the stamps of network devices, whose parts are in another order: `09:40:17 UTC Fri Mar 14
+/// 2025` of Cisco and `Mar/14/2025 09:40:17` of MikroTik.
+fn turned(text: &[u8]) -> Option<(Moment, usize)> {
+    const LONGEST: usize = 40;
+    const WORDS: usize = 6;
+    let text = text.get(..LONGEST).unwrap_or(text);
+    let end = |word: &[u8]| end_of(text, word);
+    let mut words = text.split(|byte| b" ,/".contains(byte)).filter(|word| !word.is_empty());
+    let all: [&[u8]; WORDS] = core::array::from_fn(|_| words.next().unwrap_or(&[]));
+    let [a, b, c, d, e, f] = all;
+    let (day, month, year, time, last) = match a {
+        [b'0'..=b'9', b'0'..=b'9', b':', ..] if b.first().is_some_and(u8::is_ascii_alphabetic) => {
+            (e, d, f, a, f)
+        }
+        [b'A'..=b'Z', _, _] if text.get(3) == Some(&b'/') => (b, a, c, d, d),
+        _ => return None,
+    };
+    let mut turned: heapless::Vec<u8, LONGEST> = heapless::Vec::new();
+    for word in [month, b" ", day, b" ", year, b" ", time, b" "] {
+        turned.extend_from_slice(word).ok()?;
+    }
+    if time == a {
+        turned.extend_from_slice(b).ok()?;
+    }
+    let (stamp, len) = stamp::parse_at(&turned)?;
+    (len > LONGEST / 3).then(|| (stamp.into(), end(last)))
+}
+
+/// Returns the position after `word`, which is a part of `text`.
+fn end_of(text: &[u8], word: &[u8]) -> usize {
+    (0..=text.len())
+        .find(|&at| text.get(at..).is_some_and(|rest| rest.starts_with(word)))
+        .map_or(0, |at| at.saturating_add(word.len()))
 }
 
 /// Returns how many bytes of quotes, brackets and blanks open a value.
@@ -307,11 +370,13 @@ mod tests {
                 ("{iat}", captures.iat.is_some()),
                 ("{limit_min}", captures.limit.is_some()),
                 ("{gap", captures.gap.is_some()),
-                ("_s}", captures.step.is_some()),
             ];
             for (role, met) in roles {
                 assert_eq!(row.words.contains(role), met, "{role} of `{}`", row.words);
             }
+            let steps = ["_s}", "{behind}", "{ahead}", "{to}"];
+            let states = steps.iter().any(|role| row.words.contains(role));
+            assert_eq!(states, captures.step.is_some(), "step of `{}`", row.words);
         }
     }
 

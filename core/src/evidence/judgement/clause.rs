@@ -127,7 +127,8 @@ impl<'t> Clause<'t> {
             "never$",
             "e.g",
             "i.e",
-            "example",
+            "for example",
+            "example:",
             "docs$",
             "documentation",
             "how to",
@@ -151,7 +152,7 @@ impl<'t> Clause<'t> {
         // A rule has its condition before it: `if the token has expired`.
         let ours = self.before.len().saturating_sub(72);
         has(self.before.get(ours..).unwrap_or(self.before), WORDS)
-            || has(self.after.get(..24).unwrap_or(self.after), &["will$", "would$", "should$"])
+            || has(self.after.get(..24).unwrap_or(self.after), &["will$", "would$"])
             || self.after.trim_ascii_end().last() == Some(&b'?')
     }
 

@@ -18,6 +18,10 @@ pub(crate) enum Finding {
     Behind,
     /// The local clock is ahead.
     Ahead,
+    /// Nothing: the clock was set or measured.
+    Set,
+    /// Nothing: a member or a header names a time of the exchange.
+    Named,
 }
 
 /// What a sentence needs apart from its finding.
@@ -50,7 +54,7 @@ const fn stem(words: &'static str, finding: Finding, need: Need) -> Stem {
     Stem { words, finding, need }
 }
 
-use Finding::{Ahead, Behind, Ended, NotYet, Skewed, TooFar, Window};
+use Finding::{Ahead, Behind, Ended, Named, NotYet, Set, Skewed, TooFar, Window};
 use Need::{Edge, Excess, Failure, Nothing, Subject, Times};
 
 /// The stems of all findings: English, German, French, Spanish, Portuguese, Japanese, Korean and
@@ -185,4 +189,23 @@ pub(crate) const STEMS: &[Stem] = &[
     stem("lifetime is too long", TooFar, Nothing),
     stem("clock is behind", Behind, Nothing),
     stem("clock is ahead", Ahead, Nothing),
+    stem("system clock", Set, Nothing),
+    stem("local clock", Set, Nothing),
+    stem("system time", Set, Nothing),
+    stem("setting time", Set, Nothing),
+    stem("set time to", Set, Nothing),
+    stem("step time", Set, Nothing),
+    stem("time stepped", Set, Nothing),
+    stem("clock stepped", Set, Nothing),
+    stem("stepping clock", Set, Nothing),
+    stem("time reset", Set, Nothing),
+    stem("time change", Set, Nothing),
+    stem("our clock is", Set, Nothing),
+    stem("\"servertime\"", Named, Nothing),
+    stem("\"server_time\"", Named, Nothing),
+    stem("<servertime>", Named, Nothing),
+    stem("<requesttime>", Named, Nothing),
+    stem("x-amz-date", Named, Nothing),
+    stem("x-ms-date", Named, Nothing),
+    stem("oauth_timestamp", Named, Nothing),
 ];
