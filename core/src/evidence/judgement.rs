@@ -13,6 +13,7 @@ mod words;
 use self::clause::Clause;
 use self::subject::Subject;
 use super::catalogue::{Judge, Row, Says};
+use super::find::contains;
 use super::mention::Mentions;
 use super::template::Captures;
 
@@ -56,15 +57,26 @@ pub(crate) struct Judgement {
 /// Returns the first judgement in `text`, which has the words of `found`.
 pub(crate) fn judgement(text: &[u8], found: &Found) -> Option<Judgement> {
     let whole = |place: &&Place| !found.iter().any(|other| place.is_part_of(other));
-    let mut first: Option<Judgement> = None;
+    let mut first: Option<(u8, Judgement)> = None;
     let judges = |place: &&Place| !matches!(place.stem.finding, Finding::Set | Finding::Named);
     for place in found.iter().filter(whole).filter(judges) {
-        if first.is_some_and(|first| first.at <= place.at) {
-            continue;
+        let rank = rank(place.stem.finding);
+        if first.is_none_or(|(held, first)| (rank, place.at) < (held, first.at))
+            && let Some(judged) = judged(text, *place, found)
+        {
+            first = Some((rank, judged));
         }
-        first = judged(text, *place, found).or(first);
     }
-    first
+    first.map(|(_, first)| first)
+}
+
+/// A finding that names an edge is more exact than one that does not.
+const fn rank(finding: Finding) -> u8 {
+    match finding {
+        Finding::Ended | Finding::NotYet | Finding::TooFar | Finding::Behind | Finding::Ahead => 0,
+        Finding::Window => 1,
+        Finding::Skewed | Finding::Set | Finding::Named => 2,
+    }
 }
 
 fn judged(text: &[u8], place: Place, found: &Found) -> Option<Judgement> {
@@ -84,6 +96,9 @@ fn judged(text: &[u8], place: Place, found: &Found) -> Option<Judgement> {
     let mut mentions = Mentions::of(text);
     mentions.relate(finding, place.at, about == Some(Subject::Request));
     let mut captures = mentions.captures(text, finding, place.at, place.end());
+    if contains(text, b"(UTC)") {
+        captures = captures.in_utc();
+    }
     let is_complete = match place.stem.need {
         Need::Times => states_times(&captures),
         Need::Edge => captures.exp.or(captures.nbf).or(captures.iat).is_some(),
@@ -164,8 +179,8 @@ fn judge(
 ) -> Judge {
     const PEERS: Words = &["peer", "member$", "mon$", "nodes$", "half of"];
     const PROVIDER: Words = &[
-        "server's",
-        "the server",
+        "server's time",
+        "of the server",
         "your server",
         "recvwindow",
         "client time",

@@ -9,12 +9,14 @@ use super::catalogue::{Role, Says};
 use super::find;
 use super::judgement::Finding;
 use super::mention::Mentions;
-use super::template::Captures;
+use super::moment::Moment;
+use super::template::{Captures, instant};
 
 /// Labels in lower case, longest first: the first that fits is the most exact one.
 #[rustfmt::skip]
 const LABELS: &[(&str, Role)] = &[
     ("oauth_timestamp", Role::Sent),
+    ("or after", Role::Exp),
     ("x-amz-date", Role::Sent),
     ("x-ms-date", Role::Sent),
     ("issued at future timestamp", Role::Iat),
@@ -122,7 +124,6 @@ const LABELS: &[(&str, Role)] = &[
     ("used before", Role::Nbf),
     ("valid after", Role::Nbf),
     ("valid until", Role::Exp),
-    ("abgelaufen", Role::Exp),
     ("created at", Role::Iat),
     ("created on", Role::Iat),
     ("emitido el", Role::Iat),
@@ -175,12 +176,8 @@ const LABELS: &[(&str, Role)] = &[
     ("valid to", Role::Exp),
     ("émis le", Role::Iat),
     ("aktuell", Role::Now),
-    ("caducó", Role::Exp),
     ("current", Role::Now),
-    ("expired", Role::Exp),
     ("expires", Role::Exp),
-    ("expirou", Role::Exp),
-    ("expiró", Role::Exp),
     ("os.time", Role::Local),
     ("validto", Role::Exp),
     ("expiry", Role::Exp),
@@ -230,9 +227,23 @@ pub(crate) fn read(text: &[u8], says: Says) -> Captures {
         _ => Finding::Skewed,
     };
     mentions.relate(finding, 0, false);
-    let captures = mentions.labelled();
+    let plain_now = mentions.plain_now(text);
+    let captures = Captures { plain_now, ..mentions.labelled() };
     // `ValidTo (UTC): '3/14/2024 1:22:41 PM'` states the zone next to the label.
     if find::contains(text, b"(UTC)") { captures.in_utc() } else { captures }
+}
+
+/// Returns the clock of a verifier that prints it as a member of an error: `now: 1700000000,`.
+pub(crate) fn member(text: &[u8]) -> Option<Moment> {
+    let value = text.trim_ascii().strip_prefix(b"now: ")?;
+    let (moment, len) = instant(value)?;
+    let rest = value.get(len..)?;
+    matches!(rest, [] | [b',', ..]).then_some(moment)
+}
+
+/// Returns `true` if `text` states the times of a request and of its judge in different units.
+pub(crate) fn mixes_units(text: &[u8]) -> bool {
+    Mentions::of(text).mixes_units()
 }
 
 /// Returns the times of an exchange that members and headers in `text` name.

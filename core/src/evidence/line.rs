@@ -4,7 +4,7 @@ use core::cmp::Ordering;
 
 use super::author::Author;
 use super::catalogue::{ANSWERS, NAIVE_CODE, Row, Rows, Says};
-use super::claims::{self, ClaimTimes};
+use super::claims::{self, ClaimTimes, Form};
 use super::filter::Hit;
 use super::find::{after, contains_any, contains_word};
 use super::head::{Piece, is_own_place};
@@ -229,6 +229,9 @@ impl Facts {
             (self.refusal, self.focus) = (Some(judged.row), judged.at);
             self.captures.complete_with(&judged.captures);
         }
+        if self.refusal.is_some() && labels::mixes_units(text) {
+            self.claims.form = Form::WrongUnit;
+        }
     }
 
     /// Adds what a program measured, and the times that members and headers name.
@@ -239,6 +242,9 @@ impl Facts {
         {
             (self.service, self.focus) = (Some(measured.row), measured.at);
             self.captures.step = Some(measured.behind);
+        }
+        if self.refusal.is_none() {
+            self.captures.plain_now = labels::member(text);
         }
         if found.iter().any(|place| place.stem.finding == Finding::Named) {
             self.captures.complete_with(&labels::named(text));

@@ -51,12 +51,12 @@ pub(crate) struct Measured {
 /// Returns the offset that `text` states at the place where a time service writes it.
 pub(crate) fn measured(text: &[u8], found: &Found, piece: Piece) -> Option<Measured> {
     let place = found.iter().find(|place| place.stem.finding == Finding::Set)?;
-    let clause = text.get(place.at..)?;
+    let at = message_start(text, place.at);
+    let clause = text.get(at..)?;
     let behind = by_change(clause)
         .or_else(|| by_offset(clause))
         .or_else(|| by_times(clause))
         .or_else(|| by_direction(clause))?;
-    let at = message_start(text, place.at);
     is_own_place(&STATEMENT, text, at, piece).then_some(Measured { row: &STATEMENT, at, behind })
 }
 

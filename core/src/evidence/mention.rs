@@ -20,6 +20,12 @@ const MOST: usize = 12;
 /// An instant that starts before this position is the stamp of the line.
 const HEAD: usize = 8;
 
+/// The tolerance follows its clock at once.
+const NEAR_TOLERANCE: usize = 16;
+
+/// An epoch number has at least this many digits.
+const EPOCH_DIGITS: usize = 10;
+
 /// An instant in a message.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Mention {
@@ -27,6 +33,8 @@ pub(crate) struct Mention {
     pub(crate) end: usize,
     pub(crate) moment: Moment,
     role: Option<Role>,
+    /// Number of digits of an epoch number, or 0.
+    digits: usize,
     /// The order that the words state between this instant and the next one.
     next: Option<Ordering>,
 }
@@ -49,6 +57,8 @@ impl Mentions {
             };
             let end = at.saturating_add(len);
             let role = labels::role(text, at, end);
+            let digits = text.get(at..end).map_or(0, number::digits);
+            let digits = if digits < EPOCH_DIGITS { 0 } else { digits };
             if let Some(last) = found.all.last_mut() {
                 last.next = text.get(last.end..at).and_then(order);
                 // `expired: 1665643262 >= 1665643018`: the label is that of the comparison.
@@ -56,7 +66,7 @@ impl Mentions {
                     last.role = last.role.filter(|role| *role != Role::Exp && *role != Role::Nbf);
                 }
             }
-            let _ = found.all.push(Mention { at, end, moment, role, next: None });
+            let _ = found.all.push(Mention { at, end, moment, role, digits, next: None });
             at = end.max(at.saturating_add(1));
         }
         found
@@ -65,6 +75,7 @@ impl Mentions {
     /// Gives roles to instants without a label that are compared with others, or that are judged as
     /// the time of a request. `from` is the position of the finding.
     pub(crate) fn relate(&mut self, finding: Finding, from: usize, is_request: bool) {
+        let place = from;
         // The first instant of a line is its stamp.
         let from = from.saturating_sub(80).max(HEAD);
         let server = self.all.iter().any(|it| it.role == Some(Role::Server));
@@ -72,13 +83,14 @@ impl Mentions {
             self.sign(from);
             return;
         }
+        let has_now = self.all.iter().any(|it| is_now(it.role));
         for index in 0..self.all.len() {
             let pair = self.all.get(index..).unwrap_or(&[]);
             if let [one, other, ..] = *pair
                 && one.at >= from
                 && let Some(order) = one.next
             {
-                let (first, second) = roles(finding, &one, &other, order);
+                let (first, second) = roles(finding, &one, &other, order, has_now);
                 self.give(index, first);
                 self.give(index.saturating_add(1), second);
             }
@@ -91,8 +103,13 @@ impl Mentions {
             self.sign(from);
         }
         let is_known = self.all.iter().any(|it| is_edge(it.role));
-        if !is_known && matches!(finding, Finding::NotYet | Finding::Window) {
-            self.judged(from.saturating_add(80));
+        let role = match finding {
+            Finding::NotYet | Finding::Window => Role::Iat,
+            Finding::Ended => Role::Exp,
+            _ => return,
+        };
+        if !is_known {
+            self.judged(place, role);
         }
     }
 
@@ -114,11 +131,11 @@ impl Mentions {
 
     /// Takes the only instant without a role, after the finding, for the time of the judged thing:
     /// `either too old or with date in the future, time 2019-…`.
-    fn judged(&mut self, from: usize) {
+    fn judged(&mut self, from: usize, role: Role) {
         let mut open = self.all.iter_mut().filter(|it| it.at > from && it.role.is_none());
         let (first, second) = (open.next(), open.next());
         if let (Some(first), None) = (first, second) {
-            first.role = Some(Role::Iat);
+            first.role = Some(role);
         }
     }
 
@@ -126,6 +143,27 @@ impl Mentions {
         if let Some(mention) = self.all.get_mut(index) {
             mention.role = mention.role.or(role);
         }
+    }
+
+    /// Returns `true` if a request states its time in another unit than its judge does.
+    pub(crate) fn mixes_units(&self) -> bool {
+        let digits = |is: fn(Role) -> bool| {
+            let mut all = self.all.iter().filter(|it| it.digits > 0 && it.role.is_some_and(is));
+            all.next().map(|it| it.digits)
+        };
+        let made = digits(|role| matches!(role, Role::Signed | Role::Sent));
+        let server = digits(|role| role == Role::Server);
+        made.zip(server).is_some_and(|(made, server)| made != server)
+    }
+
+    /// The clock that a message states next to its tolerance: `now: 1700000000, tolerance: 10`.
+    pub(crate) fn plain_now(&self, text: &[u8]) -> Option<Moment> {
+        let near = |it: &&Mention| {
+            let rest = text.get(it.end..).unwrap_or(&[]);
+            let rest = rest.get(..NEAR_TOLERANCE).unwrap_or(rest);
+            it.role == Some(Role::Now) && super::find::contains(rest, b"tolerance: ")
+        };
+        self.all.iter().find(near).map(|it| it.moment)
     }
 
     /// The instants by role, and the duration by which an edge was missed.
@@ -138,6 +176,7 @@ impl Mentions {
     ) -> Captures {
         let mut captures = self.labelled();
         captures.limit = self.limit(text);
+        captures.plain_now = self.plain_now(text);
         captures.gap = if finding == Finding::NotYet { gap(text, at, end) } else { None };
         captures
     }
@@ -294,14 +333,18 @@ fn order(between: &[u8]) -> Option<Ordering> {
     }
 }
 
+fn is_now(role: Option<Role>) -> bool {
+    matches!(role, Some(Role::Now | Role::Local | Role::Server))
+}
+
 /// Returns the roles of two instants in this order.
 fn roles(
     finding: Finding,
     one: &Mention,
     other: &Mention,
     order: Ordering,
+    has_now: bool,
 ) -> (Option<Role>, Option<Role>) {
-    let is_now = |role: Option<Role>| matches!(role, Some(Role::Now | Role::Local | Role::Server));
     let edge = match (order, is_now(one.role)) {
         (Ordering::Less, true) => Role::Nbf,
         (Ordering::Greater, true) => Role::Exp,
@@ -319,6 +362,7 @@ fn roles(
         },
         (Some(_), Some(_)) => (None, None),
         (Some(_), None) if is_now(one.role) => (None, Some(edge)),
+        (Some(_), None) | (None, Some(_)) if has_now && !is_now(other.role) => (None, None),
         (Some(_), None) => (None, Some(Role::Now)),
         (None, Some(_)) if is_now(other.role) => {
             (Some(if order == Ordering::Less { Role::Exp } else { Role::Nbf }), None)

@@ -20,6 +20,8 @@ pub(crate) struct Captures {
     pub(crate) exp: Option<Moment>,
     pub(crate) nbf: Option<Moment>,
     pub(crate) iat: Option<Moment>,
+    /// The clock that judged, without the tolerance that `now` may contain.
+    pub(crate) plain_now: Option<Moment>,
     /// The time by which an edge was missed.
     pub(crate) gap: Option<Span>,
     /// The largest allowed age of a signature.
@@ -39,6 +41,7 @@ impl Captures {
         exp: None,
         nbf: None,
         iat: None,
+        plain_now: None,
         gap: None,
         limit: None,
         step: None,
@@ -97,6 +100,18 @@ impl Captures {
         self
     }
 
+    // openid-client adds its tolerance to the time that it prints, and states its clock as a member
+    // of the error (`lib/client.js`).
+    fn undo_tolerance(&mut self) {
+        /// No verifier tolerates more.
+        const MOST: Span = Span::from_secs(600);
+        if let (Some(now), Some(plain)) = (self.now, self.plain_now)
+            && (now.civil - plain.civil).abs() <= MOST
+        {
+            self.now = Some(plain);
+        }
+    }
+
     /// Adds values from `other` that are not known yet.
     pub(crate) fn complete_with(&mut self, other: &Self) {
         self.now = self.now.or(other.now);
@@ -107,6 +122,8 @@ impl Captures {
         self.exp = self.exp.or(other.exp);
         self.nbf = self.nbf.or(other.nbf);
         self.iat = self.iat.or(other.iat);
+        self.plain_now = self.plain_now.or(other.plain_now);
+        self.undo_tolerance();
         self.gap = self.gap.or(other.gap);
         self.limit = self.limit.or(other.limit);
         self.step = self.step.or(other.step);

@@ -8,8 +8,8 @@ use super::spoken::Speaker::Adobe;
 
 pub(super) const ROWS: &[Entry] = &[
     row("golang-jwt", (Either, Expired), "token is expired by {gap}", "token is expired by 3h2m1s"),
-    row("golang-jwt", (Either, NotYet), "used before issued", "Token used before issued"),
-    row("golang-jwt", (Either, NotYet), "oken is not valid yet", "token is not valid yet"),
+    row("JWT", (Either, NotYet), "used before issued", "Token used before issued"),
+    row("JWT", (Either, NotYet), "oken is not valid yet", "token is not valid yet"),
     row(
         "jsonwebtoken (Node.js)",
         (Either, NotYet),
@@ -17,7 +17,7 @@ pub(super) const ROWS: &[Entry] = &[
         "NotBeforeError: jwt not active",
     ),
     row(
-        "PyJWT",
+        "JWT",
         (Either, NotYet),
         "token is not yet valid",
         "jwt.exceptions.ImmatureSignatureError: The token is not yet valid (iat)",
@@ -29,7 +29,7 @@ pub(super) const ROWS: &[Entry] = &[
         "JWT::ImmatureSignature (Signature nbf has not been reached)",
     ),
     row("ruby-jwt", (Either, NotYet), "JWT::InvalidIatError", "JWT::InvalidIatError: Invalid iat"),
-    row("Envoy", (Either, NotYet), "Jwt not yet valid", "Jwt not yet valid"),
+    row("JWT", (Either, NotYet), "Jwt not yet valid", "Jwt not yet valid"),
     row(
         "Nimbus JOSE",
         (Either, NotYet),
@@ -37,12 +37,7 @@ pub(super) const ROWS: &[Entry] = &[
         "com.nimbusds.jwt.proc.BadJWTException: JWT before use time",
     ),
     row("jsonwebtoken (Rust)", (Either, NotYet), "ImmatureSignature", "Error(ImmatureSignature)"),
-    row(
-        "pyoidc",
-        (Us, NotYet),
-        "ssued in the future",
-        "oic.exception.IATError: Issued in the future",
-    ),
+    row("JWT", (Us, NotYet), "ssued in the future", "oic.exception.IATError: Issued in the future"),
     row(
         "go-jose",
         (Either, NotYet),

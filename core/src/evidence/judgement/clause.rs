@@ -124,6 +124,12 @@ impl<'t> Clause<'t> {
             "should$",
             "shall$",
             "whether$",
+            "possibl",
+            "probabl",
+            "perhaps",
+            "maybe",
+            "reasons$",
+            "likely",
             "never$",
             "e.g",
             "i.e",
@@ -307,10 +313,6 @@ pub(crate) fn has_failure(line: &[u8]) -> bool {
         "unauthor",
         "unauthenticated",
         "forbidden",
-        "401$",
-        "403$",
-        "400$",
-        "407$",
         "warn",
         "fatal",
         "critical",
@@ -336,7 +338,19 @@ pub(crate) fn has_failure(line: &[u8]) -> bool {
         "错误",
         "失败",
     ];
-    has(line.get(..1024).unwrap_or(line), WORDS)
+    let line = line.get(..1024).unwrap_or(line);
+    has(line, WORDS) || has_status(line)
+}
+
+/// Returns `true` if `line` has a status of a refused request (RFC 9110 §15.5).
+fn has_status(line: &[u8]) -> bool {
+    memchr::memchr_iter(b'4', line).any(|at| {
+        let before = at.checked_sub(1).and_then(|before| line.get(before));
+        let (status, next) = (line.get(at..at.saturating_add(3)), line.get(at.saturating_add(3)));
+        matches!(status, Some([b'4', b'0', b'0' | b'1' | b'3' | b'7']))
+            && before.is_none_or(|byte| b" =:\"'(".contains(byte))
+            && next.is_none_or(|byte| b" ,;:)\"'}\r\n".contains(byte))
+    })
 }
 
 fn ends_sentence(pair: &[u8]) -> bool {
