@@ -33,7 +33,7 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    fn end(self) -> usize {
+    pub(crate) fn end(self) -> usize {
         self.at.saturating_add(self.stem.words.len())
     }
 

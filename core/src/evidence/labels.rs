@@ -17,8 +17,6 @@ use super::template::{Captures, instant};
 const LABELS: &[(&str, Role)] = &[
     ("oauth_timestamp", Role::Sent),
     ("or after", Role::Exp),
-    ("x-amz-date", Role::Sent),
-    ("x-ms-date", Role::Sent),
     ("issued at future timestamp", Role::Iat),
     ("valable à partir du", Role::Nbf),
     ("current server time", Role::Server),

@@ -14,7 +14,7 @@ use super::measured::{measured, sample};
 use super::moment::Moment;
 use super::record::stripchart_sample;
 use super::server_time::Sender;
-use super::template::{Captures, Wording, capture};
+use super::template::{Captures, Wording, capture, instant};
 use super::transcript::{Means, Told};
 use super::{filter, labels, number, server_time};
 use crate::time::Offset;
@@ -189,7 +189,8 @@ pub(crate) fn examine(text: &[u8], after_date_name: bool, piece: Piece, rows: Ro
     facts.judge(text, &found);
     facts.read_others(text, &found, piece);
     if let Some(row) = facts.refusal {
-        if !facts.captures.states_both() {
+        let is_signed = facts.captures.signed.is_some() && facts.captures.server.is_some();
+        if !facts.captures.states_both() && !is_signed {
             facts.captures.complete_with(&labels::read(text, row.says));
         }
         facts.refusal = Some(settled(row, &facts.captures));
@@ -246,8 +247,13 @@ impl Facts {
         if self.refusal.is_none() {
             self.captures.plain_now = labels::member(text);
         }
-        if found.iter().any(|place| place.stem.finding == Finding::Named) {
-            self.captures.complete_with(&labels::named(text));
+        for place in found.iter().filter(|place| place.stem.finding == Finding::Named) {
+            if place.stem.words.ends_with(": ") {
+                let sent = text.get(place.end()..).and_then(instant);
+                self.captures.sent = self.captures.sent.or(sent.map(|(sent, _)| sent));
+            } else {
+                self.captures.complete_with(&labels::named(text));
+            }
         }
     }
 

@@ -8,20 +8,22 @@ use super::spoken::Speaker::Adobe;
 
 pub(super) const ROWS: &[Entry] = &[
     row("golang-jwt", (Either, Expired), "token is expired by {gap}", "token is expired by 3h2m1s"),
-    row("JWT", (Either, NotYet), "used before issued", "Token used before issued"),
-    row("JWT", (Either, NotYet), "oken is not valid yet", "token is not valid yet"),
+    row("golang-jwt", (Either, NotYet), "used before issued", "Token used before issued").shared(),
+    row("golang-jwt", (Either, NotYet), "oken is not valid yet", "token is not valid yet").shared(),
     row(
         "jsonwebtoken (Node.js)",
         (Either, NotYet),
         "jwt not active",
         "NotBeforeError: jwt not active",
-    ),
+    )
+    .shared(),
     row(
-        "JWT",
+        "PyJWT",
         (Either, NotYet),
         "token is not yet valid",
         "jwt.exceptions.ImmatureSignatureError: The token is not yet valid (iat)",
-    ),
+    )
+    .shared(),
     row(
         "ruby-jwt",
         (Either, NotYet),
@@ -29,7 +31,7 @@ pub(super) const ROWS: &[Entry] = &[
         "JWT::ImmatureSignature (Signature nbf has not been reached)",
     ),
     row("ruby-jwt", (Either, NotYet), "JWT::InvalidIatError", "JWT::InvalidIatError: Invalid iat"),
-    row("JWT", (Either, NotYet), "Jwt not yet valid", "Jwt not yet valid"),
+    row("Envoy", (Either, NotYet), "Jwt not yet valid", "Jwt not yet valid").shared(),
     row(
         "Nimbus JOSE",
         (Either, NotYet),
@@ -37,7 +39,13 @@ pub(super) const ROWS: &[Entry] = &[
         "com.nimbusds.jwt.proc.BadJWTException: JWT before use time",
     ),
     row("jsonwebtoken (Rust)", (Either, NotYet), "ImmatureSignature", "Error(ImmatureSignature)"),
-    row("JWT", (Us, NotYet), "ssued in the future", "oic.exception.IATError: Issued in the future"),
+    row(
+        "pyoidc",
+        (Us, NotYet),
+        "ssued in the future",
+        "oic.exception.IATError: Issued in the future",
+    )
+    .shared(),
     row(
         "go-jose",
         (Either, NotYet),
@@ -73,7 +81,8 @@ pub(super) const ROWS: &[Entry] = &[
         (Either, Expired),
         "Signature has expired",
         "jwt.exceptions.ExpiredSignatureError: Signature has expired",
-    ),
+    )
+    .shared(),
     row("jsonwebtoken (Rust)", (Either, Expired), "ExpiredSignature", "Error(ExpiredSignature)"),
     row(
         "Nimbus JOSE",

@@ -159,6 +159,7 @@ impl<'t> Clause<'t> {
         let ours = self.before.len().saturating_sub(72);
         has(self.before.get(ours..).unwrap_or(self.before), WORDS)
             || has(self.after.get(..24).unwrap_or(self.after), &["will$", "would$"])
+            || has(self.after, &["or that", "or theirs"])
             || self.after.trim_ascii_end().last() == Some(&b'?')
     }
 

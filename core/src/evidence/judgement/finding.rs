@@ -206,7 +206,7 @@ pub(crate) const STEMS: &[Stem] = &[
     stem("\"server_time\"", Named, Nothing),
     stem("<servertime>", Named, Nothing),
     stem("<requesttime>", Named, Nothing),
-    stem("x-amz-date", Named, Nothing),
-    stem("x-ms-date", Named, Nothing),
+    stem("x-amz-date: ", Named, Nothing),
+    stem("x-ms-date: ", Named, Nothing),
     stem("oauth_timestamp", Named, Nothing),
 ];
