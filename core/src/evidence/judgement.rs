@@ -8,6 +8,8 @@ mod clause;
 mod finding;
 mod refusal;
 mod subject;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use self::clause::Clause;
@@ -18,8 +20,7 @@ use super::mention::Mentions;
 use super::template::Captures;
 
 pub(crate) use self::finding::{Finding, Need, STEMS, Stem};
-use self::refusal::fresh;
-pub(crate) use self::refusal::refusal;
+pub(crate) use self::refusal::{Case, refusal};
 use self::words::{Words, has};
 
 /// The findings in a line, in the order in which the filter reports them.
@@ -112,8 +113,13 @@ fn judged(text: &[u8], place: Place, found: &Found) -> Option<Judgement> {
     let states_start = captures.nbf.or(captures.iat).is_some() && captures.local_or_now().is_none();
     let judge = judge(&clause, finding, about, &captures);
     let is_new = judge == Judge::Us && clause.has(&["id token", "id_token", "idtoken"]);
-    let row = if is_new { fresh(says, states_start) } else { refusal(says, judge, states_start) };
-    let row = row?;
+    let is_bearer = judge == Judge::Either && has(text, &["bearer", "invalid_token"]);
+    let case = match (is_new, is_bearer) {
+        (true, _) => Case::Fresh,
+        (_, true) => Case::Bearer,
+        _ => Case::By(judge),
+    };
+    let row = refusal(says, case, states_start)?;
     if judge == Judge::Provider {
         captures.server = captures.server.or_else(|| mentions.timestamp(text));
     }

@@ -9,7 +9,7 @@ use super::filter::Hit;
 use super::find::{after, contains_any, contains_word};
 use super::head::{Piece, is_own_place};
 use super::hearsay::Hearsay;
-use super::judgement::{Finding, Found, Place, judgement, refusal};
+use super::judgement::{Case, Finding, Found, Place, judgement, refusal};
 use super::measured::{measured, sample};
 use super::moment::Moment;
 use super::record::stripchart_sample;
@@ -218,7 +218,7 @@ fn settled(row: &'static Row, captures: &Captures) -> &'static Row {
     if says == row.says || row.words.contains('{') {
         return row;
     }
-    refusal(says, row.judge, false).unwrap_or(row)
+    refusal(says, Case::By(row.judge), false).unwrap_or(row)
 }
 
 impl Facts {

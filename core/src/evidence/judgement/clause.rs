@@ -88,7 +88,12 @@ impl<'t> Clause<'t> {
         }
         match self.after {
             [b'(' | b'/' | b'?', ..] | [b'.' | b'-', b'a'..=b'z', ..] => false,
-            [b'_', rest @ ..] => has(rest.get(..12).unwrap_or(rest), NAMES) && starts_word(rest, 0),
+            [b'_', rest @ ..] => {
+                let name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+                let len = rest.iter().take_while(|byte| name(byte)).count();
+                let rest = rest.get(..len).unwrap_or(rest);
+                !rest.contains(&b'_') && !rest.ends_with(b"s") && has(rest, NAMES)
+            }
             [b'A'..=b'Z', ..] if !self.found.iter().any(u8::is_ascii_lowercase) => false,
             [b'A'..=b'Z', ..] => NAMES.iter().any(|name| {
                 let name = name.strip_suffix('$').unwrap_or(name).as_bytes();
@@ -103,7 +108,7 @@ impl<'t> Clause<'t> {
 
     fn is_comment(&self) -> bool {
         const MARKS: &[&[u8]] =
-            &[b"//", b"/*", b"* ", b"<!--", b"# ", b"## ", b"-- ", b"rem ", b";;"];
+            &[b"//", b"/*", b"* ", b"<!--", b"# ", b"## ", b"-- ", b"rem ", b";;", b"$ "];
         let line = self.line.trim_ascii_start();
         MARKS.iter().any(|mark| line.starts_with(mark))
     }
