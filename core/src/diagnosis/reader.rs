@@ -221,6 +221,9 @@ impl<'z> Fold<'z> {
         if facts.belongs_to_exchange() {
             self.take(&facts, own, words, line.shown);
         }
+        if let Some(at) = facts.failure {
+            self.suspect(at, own, line.shown);
+        }
         if let Some(stamp) = own {
             self.last_stamp = Some(self.stamped(stamp, words));
         }

@@ -59,7 +59,9 @@ pub(crate) struct Judgement {
 pub(crate) fn judgement(text: &[u8], found: &Found) -> Option<Judgement> {
     let whole = |place: &&Place| !found.iter().any(|other| place.is_part_of(other));
     let mut first: Option<(u8, Judgement)> = None;
-    let judges = |place: &&Place| !matches!(place.stem.finding, Finding::Set | Finding::Named);
+    let judges = |place: &&Place| {
+        !matches!(place.stem.finding, Finding::Set | Finding::Named | Finding::Failed)
+    };
     for place in found.iter().filter(whole).filter(judges) {
         let rank = rank(place.stem.finding);
         if first.is_none_or(|(held, first)| (rank, place.at) < (held, first.at))
@@ -76,7 +78,7 @@ const fn rank(finding: Finding) -> u8 {
     match finding {
         Finding::Ended | Finding::NotYet | Finding::TooFar | Finding::Behind | Finding::Ahead => 0,
         Finding::Window => 1,
-        Finding::Skewed | Finding::Set | Finding::Named => 2,
+        Finding::Skewed | Finding::Set | Finding::Named | Finding::Failed => 2,
     }
 }
 
@@ -172,7 +174,7 @@ const fn says(finding: Finding, about: Option<Subject>) -> Says {
         (Finding::TooFar, _) => Says::TooFar,
         (Finding::Behind, _) => Says::ClockBehind,
         (Finding::Ahead, _) => Says::ClockAhead,
-        (Finding::Set | Finding::Named, _) => Says::Fact,
+        (Finding::Set | Finding::Named | Finding::Failed, _) => Says::Fact,
     }
 }
 

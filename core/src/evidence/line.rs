@@ -68,6 +68,8 @@ pub(crate) struct Facts {
     pub(crate) is_made: bool,
     /// `true` if a connection test repeats a refused request with the server's time.
     pub(crate) is_retry: bool,
+    /// The position of words that report a failure of any kind.
+    pub(crate) failure: Option<usize>,
     /// The position of the most important words.
     pub(crate) focus: usize,
     /// `true` if the line shows code that takes a local civil time for UTC or the reverse.
@@ -246,6 +248,8 @@ impl Facts {
         }
         if self.refusal.is_none() {
             self.captures.plain_now = labels::member(text);
+            let failed = found.iter().find(|place| place.stem.finding == Finding::Failed);
+            self.failure = failed.map(|place| place.at);
         }
         for place in found.iter().filter(|place| place.stem.finding == Finding::Named) {
             if place.stem.words.ends_with(": ") {

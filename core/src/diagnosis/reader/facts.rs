@@ -97,6 +97,17 @@ impl Fold<'_> {
         self.totals.show(Evidence { line, kind, by, product, instant, text });
     }
 
+    /// Keeps a line that looks like a failure, in case that no refusal is recognised.
+    pub(super) fn suspect(&mut self, at: usize, own: Option<Stamp>, piece: &[u8]) {
+        if self.totals.refusals > 0 {
+            return;
+        }
+        let (line, kind, by) = (self.number, EvidenceKind::Failure, Author::Program);
+        let instant = own.and_then(|own| own.instant());
+        let text = excerpt(piece, at);
+        self.totals.suspect(Evidence { line, kind, by, product: None, instant, text });
+    }
+
     pub(in crate::diagnosis) fn finish(mut self) -> Diagnosis {
         close(self.episode, &mut self.totals);
         // A text that ends with a line feed has no line after it.

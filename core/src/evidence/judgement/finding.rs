@@ -22,6 +22,8 @@ pub(crate) enum Finding {
     Set,
     /// Nothing: a member or a header names a time of the exchange.
     Named,
+    /// Nothing about time: a call failed for a reason that the words leave open.
+    Failed,
 }
 
 /// What a sentence needs apart from its finding.
@@ -54,7 +56,7 @@ const fn stem(words: &'static str, finding: Finding, need: Need) -> Stem {
     Stem { words, finding, need }
 }
 
-use Finding::{Ahead, Behind, Ended, Named, NotYet, Set, Skewed, TooFar, Window};
+use Finding::{Ahead, Behind, Ended, Failed, Named, NotYet, Set, Skewed, TooFar, Window};
 use Need::{Edge, Excess, Failure, Nothing, Subject, Times};
 
 /// The stems of all findings: English, German, French, Spanish, Portuguese, Japanese, Korean and
@@ -209,4 +211,21 @@ pub(crate) const STEMS: &[Stem] = &[
     stem("x-amz-date: ", Named, Nothing),
     stem("x-ms-date: ", Named, Nothing),
     stem("oauth_timestamp", Named, Nothing),
+    stem("unauthorized", Failed, Nothing),
+    stem("forbidden", Failed, Nothing),
+    stem("unauthenticated", Failed, Nothing),
+    stem("not authorized", Failed, Nothing),
+    stem("not authorised", Failed, Nothing),
+    stem("access denied", Failed, Nothing),
+    stem("authentication fail", Failed, Nothing),
+    stem("failed to authenticate", Failed, Nothing),
+    stem("login failed", Failed, Nothing),
+    stem("login error", Failed, Nothing),
+    stem("invalid token", Failed, Nothing),
+    stem("token invalid", Failed, Nothing),
+    stem("token rejected", Failed, Nothing),
+    stem("invalid signature", Failed, Nothing),
+    stem("signature mismatch", Failed, Nothing),
+    stem("handshake fail", Failed, Nothing),
+    stem("certificate verify failed", Failed, Nothing),
 ];
