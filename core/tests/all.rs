@@ -18,4 +18,5 @@ mod render;
 mod sntp;
 mod table;
 mod transcript;
+mod unseen;
 mod witnesses;
