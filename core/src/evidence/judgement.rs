@@ -5,7 +5,9 @@
 //! contradict its words, the times count.
 
 mod clause;
+mod failure;
 mod finding;
+mod innocence;
 mod refusal;
 mod subject;
 #[cfg(test)]
@@ -14,10 +16,10 @@ mod words;
 
 use self::clause::Clause;
 use self::subject::Subject;
+use super::captures::Captures;
 use super::catalogue::{Judge, Row, Says};
 use super::find::contains;
 use super::mention::Mentions;
-use super::template::Captures;
 
 pub(crate) use self::finding::{Finding, Need, STEMS, Stem};
 pub(crate) use self::refusal::{Case, refusal};

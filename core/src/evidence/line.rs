@@ -2,11 +2,13 @@
 
 use core::cmp::Ordering;
 
+use super::announced::{Announced, announced};
 use super::author::Author;
+use super::captures::Captures;
 use super::catalogue::{ANSWERS, NAIVE_CODE, Row, Rows, Says};
 use super::claims::{self, ClaimTimes, Form};
 use super::filter::Hit;
-use super::find::{after, contains_any, contains_word};
+use super::find::{contains_any, contains_word};
 use super::head::{Piece, is_own_place};
 use super::hearsay::Hearsay;
 use super::judgement::{Case, Finding, Found, Place, judgement, refusal};
@@ -14,20 +16,11 @@ use super::measured::{measured, sample};
 use super::moment::Moment;
 use super::record::stripchart_sample;
 use super::server_time::Sender;
-use super::template::{Captures, Wording, capture, instant};
+use super::template::{Wording, capture, instant};
 use super::transcript::{Means, Told};
-use super::{filter, labels, number, server_time};
+use super::{filter, named, server_time};
 use crate::time::Offset;
 use crate::time::Span;
-
-/// The end of a token that was just made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Announced {
-    /// An instant.
-    At(Moment),
-    /// A length of time from now on.
-    In(Span),
-}
 
 /// Status lines (RFC 9112 §4) of answers that carry a `Date` or a refusal.
 const STATUS: &[&[u8]] = &[
@@ -193,7 +186,7 @@ pub(crate) fn examine(text: &[u8], after_date_name: bool, piece: Piece, rows: Ro
     if let Some(row) = facts.refusal {
         let is_signed = facts.captures.signed.is_some() && facts.captures.server.is_some();
         if !facts.captures.states_both() && !is_signed {
-            facts.captures.complete_with(&labels::read(text, row.says));
+            facts.captures.complete_with(&named::read(text, row.says));
         }
         facts.refusal = Some(settled(row, &facts.captures));
         facts.is_answer |= is_answer(text) || row.says == Says::Refused;
@@ -232,7 +225,7 @@ impl Facts {
             (self.refusal, self.focus) = (Some(judged.row), judged.at);
             self.captures.complete_with(&judged.captures);
         }
-        if self.refusal.is_some() && labels::mixes_units(text) {
+        if self.refusal.is_some() && named::mixes_units(text) {
             self.claims.form = Form::WrongUnit;
         }
     }
@@ -247,7 +240,7 @@ impl Facts {
             self.captures.step = Some(measured.behind);
         }
         if self.refusal.is_none() {
-            self.captures.plain_now = labels::member(text);
+            self.captures.plain_now = named::member(text);
             let failed = found.iter().find(|place| place.stem.finding == Finding::Failed);
             self.failure = failed.map(|place| place.at);
         }
@@ -256,7 +249,7 @@ impl Facts {
                 let sent = text.get(place.end()..).and_then(instant);
                 self.captures.sent = self.captures.sent.or(sent.map(|(sent, _)| sent));
             } else {
-                self.captures.complete_with(&labels::named(text));
+                self.captures.complete_with(&named::named(text));
             }
         }
     }
@@ -297,37 +290,6 @@ impl Facts {
             Ordering::Greater => false,
         }
     }
-}
-
-/// Returns the end of a token if the line says that a token was made. The words are plain English
-/// and a member of RFC 6749 §5.1, not those of a product.
-fn announced(text: &[u8]) -> Option<Announced> {
-    const MADE: &[&[u8]] = &[
-        b"issued",
-        b"created",
-        b"minted",
-        b"generated",
-        b"renewed",
-        b"obtained",
-        b"acquired",
-        b"accepted",
-    ];
-    const LENGTHS: &[&[u8]] = &[b"expires_in", b"expires in", b"lifetime", b"valid for", b" for "];
-    if !contains_any(text, MADE) {
-        return None;
-    }
-    if let Some(end) = labels::read(text, Says::Fact).exp {
-        return Some(Announced::At(end));
-    }
-    LENGTHS.iter().find_map(|word| after(text, word)).and_then(length).map(Announced::In)
-}
-
-/// Reads a length of time in any unit. A bare number counts seconds (RFC 6749 §5.1).
-fn length(text: &[u8]) -> Option<Span> {
-    let marks = text.iter().take_while(|byte| b" \"'=:".contains(byte)).count();
-    let text = text.get(marks..)?;
-    let (length, _) = number::duration(text).or_else(|| number::seconds(text))?;
-    (length > Span::ZERO).then_some(length)
 }
 
 // RFC 6749 §5.1, OpenID Connect Core §3.1.3.3.
@@ -508,51 +470,6 @@ mod tests {
                 // RFC 6749 §5.2: quotes and backslashes are not allowed.
                 let allowed = |byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
                 assert!(refusal.words.bytes().all(allowed), "{}", refusal.words);
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod debug_lines {
-    use super::*;
-    #[test]
-    fn debug_lines() {
-        let Ok(text) = std::fs::read("/tmp/w/judge-lines.txt") else { return };
-        for rows in [Rows::None, Rows::All] {
-            for line in text.split(|b| *b == b'\n') {
-                let hearsay =
-                    super::super::hearsay::Hearsay::of(line, super::super::hearsay::Context::LINE);
-                let line2 = hearsay.blotted(line);
-                let f = examine(&line2, false, Piece::Record, rows);
-                let c = f.captures;
-                let m = |m: Option<Moment>| m.map(|m| m.civil.as_micros() / 1_000_000);
-                let says = f.refusal.map(|r| (r.says, r.judge, r.product));
-                if says.is_none() && f.service.is_none() && c == Captures::default() {
-                    if rows == Rows::None {
-                        std::println!(
-                            "-- {}",
-                            std::string::String::from_utf8_lossy(&line[..line.len().min(150)])
-                        );
-                    }
-                    continue;
-                }
-                std::println!(
-                    "{rows:?} {} => {:?} {:?} now {:?} srv {:?} loc {:?} sig {:?} exp {:?} nbf {:?} iat {:?} gap {:?} step {:?} ans {}",
-                    std::string::String::from_utf8_lossy(&line[..line.len().min(150)]),
-                    says,
-                    f.service.map(|r| r.product),
-                    m(c.now),
-                    m(c.server),
-                    m(c.local),
-                    m(c.signed),
-                    m(c.exp),
-                    m(c.nbf),
-                    m(c.iat),
-                    c.gap,
-                    c.step,
-                    f.is_answer
-                );
             }
         }
     }

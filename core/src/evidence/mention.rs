@@ -5,14 +5,17 @@
 
 use core::cmp::Ordering;
 
-use super::catalogue::{Role, Says};
+mod relation;
+
+use self::relation::{is_now, is_symbol, order, roles};
+use super::captures::Captures;
+use super::catalogue::Role;
 use super::judgement::Finding;
 use super::labels;
 use super::moment::Moment;
 use super::number;
 use super::stamp::{self, DateKnowledge};
-use super::template::Captures;
-use crate::time::{Span, UnixTime};
+use crate::time::Span;
 
 /// A message mentions hardly more times than this.
 const MOST: usize = 12;
@@ -90,7 +93,7 @@ impl Mentions {
                 && one.at >= from
                 && let Some(order) = one.next
             {
-                let (first, second) = roles(finding, &one, &other, order, has_now);
+                let (first, second) = roles(finding, one.role, other.role, order, has_now);
                 self.give(index, first);
                 self.give(index.saturating_add(1), second);
             }
@@ -201,68 +204,9 @@ impl Mentions {
     }
 }
 
-impl Captures {
-    /// The time by which was judged.
-    pub(crate) fn local_or_now(&self) -> Option<Moment> {
-        self.local.or(self.now)
-    }
-
-    /// Returns what the times say, if they contradict the words: a token that starts before the time
-    /// by which it was judged is not too early, whatever the words are.
-    pub(crate) fn settled(&self, says: Says) -> Says {
-        let now = self.local_or_now().or(self.server);
-        let same = |a: Moment, b: Moment| a.zone.is_some() == b.zone.is_some();
-        let start = self.nbf.max_by(self.iat);
-        let pair = |edge: Option<Moment>| now.zip(edge).filter(|(now, edge)| same(*now, *edge));
-        let (start, stop) = (pair(start), pair(self.exp));
-        let is_before =
-            |pair: Option<(Moment, Moment)>| pair.is_some_and(|(a, b)| end(a) <= begin(b));
-        let is_after =
-            |pair: Option<(Moment, Moment)>| pair.is_some_and(|(a, b)| end(b) <= begin(a));
-        let (early, late) = (is_after(start), is_before(stop));
-        let (is_early, is_late) = (is_before(start), is_after(stop));
-        match says {
-            Says::Expired if is_early => Says::NotYet,
-            Says::CertificateEnded if is_early => Says::CertificateNotYet,
-            Says::NotYet if early && is_late => Says::Expired,
-            Says::NotYet if early => Says::Window,
-            Says::CertificateNotYet if early => Says::CertificateWindow,
-            Says::Expired if late => Says::Window,
-            Says::CertificateEnded if late => Says::CertificateWindow,
-            Says::Window if is_early => Says::NotYet,
-            Says::Window if is_late => Says::Expired,
-            Says::CertificateWindow if is_early => Says::CertificateNotYet,
-            Says::CertificateWindow if is_late => Says::CertificateEnded,
-            _ => says,
-        }
-    }
-}
-
 /// Yields the instants of `text`, in order.
 pub(crate) fn instants(text: &[u8]) -> impl Iterator<Item = Mention> {
     Mentions::of(text).all.into_iter()
-}
-
-trait Later: Sized {
-    /// The later of two, if any.
-    fn max_by(self, other: Self) -> Self;
-}
-
-impl Later for Option<Moment> {
-    fn max_by(self, other: Self) -> Self {
-        match (self, other) {
-            (Some(one), Some(other)) if other.civil > one.civil => Some(other),
-            (one, other) => one.or(other),
-        }
-    }
-}
-
-fn begin(moment: Moment) -> UnixTime {
-    moment.as_utc().earliest()
-}
-
-fn end(moment: Moment) -> UnixTime {
-    moment.as_utc().latest()
 }
 
 /// Returns the instant at `at`, if a number, a weekday or a month starts there.
@@ -309,66 +253,6 @@ fn is_name(text: &[u8]) -> bool {
         b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec",
     ];
     NAMES.iter().any(|name| text.starts_with(name))
-}
-
-fn is_symbol(between: Option<&[u8]>) -> bool {
-    between.is_some_and(|between| between.iter().all(|byte| b" <>=".contains(byte)))
-}
-
-/// Returns the order that the words between two instants state.
-fn order(between: &[u8]) -> Option<Ordering> {
-    const LONGEST: usize = 72;
-    const LESS: &[&[u8]] =
-        &[b"<", b" before ", b"earlier than", b"&lt;", b"older than", b"less than"];
-    const MORE: &[&[u8]] =
-        &[b">", b" after ", b"later than", b"&gt;", b"newer than", b"greater than"];
-    if between.len() > LONGEST {
-        return None;
-    }
-    let has = |words: &[&[u8]]| super::find::contains_any(between, words);
-    match (has(LESS), has(MORE)) {
-        (true, false) => Some(Ordering::Less),
-        (false, true) => Some(Ordering::Greater),
-        _ => None,
-    }
-}
-
-fn is_now(role: Option<Role>) -> bool {
-    matches!(role, Some(Role::Now | Role::Local | Role::Server))
-}
-
-/// Returns the roles of two instants in this order.
-fn roles(
-    finding: Finding,
-    one: &Mention,
-    other: &Mention,
-    order: Ordering,
-    has_now: bool,
-) -> (Option<Role>, Option<Role>) {
-    let edge = match (order, is_now(one.role)) {
-        (Ordering::Less, true) => Role::Nbf,
-        (Ordering::Greater, true) => Role::Exp,
-        (Ordering::Less, false) => Role::Exp,
-        _ => Role::Nbf,
-    };
-    match (one.role, other.role) {
-        // The judge's time is the later one of what has ended, and the earlier one of what is early.
-        (None, None) => match (finding, order) {
-            (Finding::Ended, Ordering::Greater) => (Some(Role::Now), Some(Role::Exp)),
-            (Finding::Ended, _) => (Some(Role::Exp), Some(Role::Now)),
-            (Finding::NotYet, Ordering::Less) => (Some(Role::Now), Some(Role::Nbf)),
-            (Finding::NotYet, _) => (Some(Role::Nbf), Some(Role::Now)),
-            _ => (None, None),
-        },
-        (Some(_), Some(_)) => (None, None),
-        (Some(_), None) if is_now(one.role) => (None, Some(edge)),
-        (Some(_), None) | (None, Some(_)) if has_now && !is_now(other.role) => (None, None),
-        (Some(_), None) => (None, Some(Role::Now)),
-        (None, Some(_)) if is_now(other.role) => {
-            (Some(if order == Ordering::Less { Role::Exp } else { Role::Nbf }), None)
-        }
-        (None, Some(_)) => (Some(Role::Now), None),
-    }
 }
 
 /// Returns the duration by which the start was missed: `17227 seconds in the future`, `by 3h2m1s`.

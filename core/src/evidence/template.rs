@@ -1,134 +1,15 @@
 //! Reads the values named by a row of the catalogue from a line.
 
+use super::captures::Captures;
 use super::catalogue::{Role, Row};
 use super::moment::Moment;
+use super::turned::turned;
 use super::{number, stamp};
 use crate::time::Span;
 
 /// Largest distance of a wording's start before its anchor, and of the words after a value. The
 /// longest zone names, and time zones in brackets, fit.
 const REACH: usize = 160;
-
-/// The times and durations that a line states, by role.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Captures {
-    pub(crate) now: Option<Moment>,
-    pub(crate) server: Option<Moment>,
-    pub(crate) local: Option<Moment>,
-    pub(crate) signed: Option<Moment>,
-    pub(crate) sent: Option<Moment>,
-    pub(crate) exp: Option<Moment>,
-    pub(crate) nbf: Option<Moment>,
-    pub(crate) iat: Option<Moment>,
-    /// The clock that judged, without the tolerance that `now` may contain.
-    pub(crate) plain_now: Option<Moment>,
-    /// The time by which an edge was missed.
-    pub(crate) gap: Option<Span>,
-    /// The largest allowed age of a signature.
-    pub(crate) limit: Option<Span>,
-    /// Reference minus local, as measured by a time service.
-    pub(crate) step: Option<Span>,
-}
-
-impl Captures {
-    /// Nothing was read.
-    pub(crate) const NONE: Self = Self {
-        now: None,
-        server: None,
-        local: None,
-        signed: None,
-        sent: None,
-        exp: None,
-        nbf: None,
-        iat: None,
-        plain_now: None,
-        gap: None,
-        limit: None,
-        step: None,
-    };
-
-    fn slot(&mut self, role: Role) -> Option<&mut Option<Moment>> {
-        match role {
-            Role::Now => Some(&mut self.now),
-            Role::Server => Some(&mut self.server),
-            Role::Local => Some(&mut self.local),
-            Role::Signed => Some(&mut self.signed),
-            Role::Sent => Some(&mut self.sent),
-            Role::Exp => Some(&mut self.exp),
-            Role::Nbf => Some(&mut self.nbf),
-            Role::Iat => Some(&mut self.iat),
-            Role::LimitMinutes
-            | Role::GapMillis
-            | Role::Gap
-            | Role::StepSecs
-            | Role::FastSecs
-            | Role::Behind
-            | Role::Ahead
-            | Role::From
-            | Role::To
-            | Role::Skip => None,
-        }
-    }
-
-    /// Sets `role` to `moment` unless it is already known.
-    pub(crate) fn offer(&mut self, role: Role, moment: Moment) {
-        if let Some(slot) = self.slot(role) {
-            *slot = slot.or(Some(moment));
-        }
-    }
-
-    /// Returns `true` if the line states the judged time and the time by which it was judged.
-    pub(crate) fn states_both(&self) -> bool {
-        self.local.is_some() && self.exp.or(self.nbf).or(self.iat).is_some()
-    }
-
-    /// The same, with UTC as the zone of times that state none.
-    pub(crate) fn in_utc(mut self) -> Self {
-        let all = [
-            &mut self.now,
-            &mut self.server,
-            &mut self.local,
-            &mut self.signed,
-            &mut self.sent,
-            &mut self.exp,
-            &mut self.nbf,
-            &mut self.iat,
-        ];
-        for moment in all.into_iter().flatten() {
-            moment.zone = moment.zone.or(Some(Span::ZERO));
-        }
-        self
-    }
-
-    // openid-client adds its tolerance to the time that it prints, and states its clock as a member
-    // of the error (`lib/client.js`).
-    fn undo_tolerance(&mut self) {
-        /// No verifier tolerates more.
-        const MOST: Span = Span::from_secs(600);
-        if let (Some(now), Some(plain)) = (self.now, self.plain_now)
-            && (now.civil - plain.civil).abs() <= MOST
-        {
-            self.now = Some(plain);
-        }
-    }
-
-    /// Adds values from `other` that are not known yet.
-    pub(crate) fn complete_with(&mut self, other: &Self) {
-        self.now = self.now.or(other.now);
-        self.server = self.server.or(other.server);
-        self.local = self.local.or(other.local);
-        self.signed = self.signed.or(other.signed);
-        self.sent = self.sent.or(other.sent);
-        self.exp = self.exp.or(other.exp);
-        self.nbf = self.nbf.or(other.nbf);
-        self.iat = self.iat.or(other.iat);
-        self.plain_now = self.plain_now.or(other.plain_now);
-        self.undo_tolerance();
-        self.gap = self.gap.or(other.gap);
-        self.limit = self.limit.or(other.limit);
-        self.step = self.step.or(other.step);
-    }
-}
 
 /// The wording of a row, found in a text.
 #[derive(Debug, Clone, Copy)]
@@ -279,41 +160,6 @@ pub(crate) fn instant(text: &[u8]) -> Option<(Moment, usize)> {
     }
     let (stamp, len) = stamp::parse_at(text).or_else(|| stamp::parse_epoch(text))?;
     Some((stamp.into(), len))
-}
-
-/// Reads the stamps of network devices, whose parts are in another order: `09:40:17 UTC Fri Mar 14
-/// 2025` of Cisco and `Mar/14/2025 09:40:17` of MikroTik.
-fn turned(text: &[u8]) -> Option<(Moment, usize)> {
-    const LONGEST: usize = 40;
-    const WORDS: usize = 6;
-    let text = text.get(..LONGEST).unwrap_or(text);
-    let end = |word: &[u8]| end_of(text, word);
-    let mut words = text.split(|byte| b" ,/".contains(byte)).filter(|word| !word.is_empty());
-    let all: [&[u8]; WORDS] = core::array::from_fn(|_| words.next().unwrap_or(&[]));
-    let [a, b, c, d, e, f] = all;
-    let (day, month, year, time, last) = match a {
-        [b'0'..=b'9', b'0'..=b'9', b':', ..] if b.first().is_some_and(u8::is_ascii_alphabetic) => {
-            (e, d, f, a, f)
-        }
-        [b'A'..=b'Z', _, _] if text.get(3) == Some(&b'/') => (b, a, c, d, d),
-        _ => return None,
-    };
-    let mut turned: heapless::Vec<u8, LONGEST> = heapless::Vec::new();
-    for word in [month, b" ", day, b" ", year, b" ", time, b" "] {
-        turned.extend_from_slice(word).ok()?;
-    }
-    if time == a {
-        turned.extend_from_slice(b).ok()?;
-    }
-    let (stamp, len) = stamp::parse_at(&turned)?;
-    (len > LONGEST / 3).then(|| (stamp.into(), end(last)))
-}
-
-/// Returns the position after `word`, which is a part of `text`.
-fn end_of(text: &[u8], word: &[u8]) -> usize {
-    (0..=text.len())
-        .find(|&at| text.get(at..).is_some_and(|rest| rest.starts_with(word)))
-        .map_or(0, |at| at.saturating_add(word.len()))
 }
 
 /// Returns how many bytes of quotes, brackets and blanks open a value.

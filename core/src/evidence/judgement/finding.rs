@@ -186,7 +186,7 @@ pub(crate) const STEMS: &[Stem] = &[
     stem("within allowed clock skew", Skewed, Nothing),
     stem("differ from system time", Skewed, Failure),
     stem("wall clock time", Skewed, Excess),
-    stem("is stale", Ended, Subject),
+    stem("request is stale", Ended, Subject),
     stem("too far in the future", TooFar, Subject),
     stem("maximum time allowed", TooFar, Subject),
     stem("lifetime is too long", TooFar, Nothing),
