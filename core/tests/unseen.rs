@@ -130,6 +130,15 @@ fn numbers_of_a_message_count_more_than_its_words() {
 }
 
 #[test]
+fn stamp_of_a_record_is_not_compared_with_a_claim() {
+    let said = diagnose(
+        "{\"time\":\"2026-11-28T10:00:00Z\",\"msg\":\"token used before issued\",\
+         \"claims\":{\"iat\":1796724000,\"exp\":1796724300}}\n",
+    );
+    assert_eq!((said.offset, said.cause), (None, Cause::PeerClocks));
+}
+
+#[test]
 fn unknown_failures_are_shown() {
     let said = diagnose(
         "2024-01-09T14:00:00Z INFO started\n2024-01-09T14:00:01Z ERROR login failed: sso says no\n\

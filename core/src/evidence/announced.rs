@@ -45,3 +45,11 @@ fn length(text: &[u8]) -> Option<Span> {
     let (length, _) = number::duration(text).or_else(|| number::seconds(text))?;
     (length > Span::ZERO).then_some(length)
 }
+
+// RFC 6749 §5.1, OpenID Connect Core §3.1.3.3.
+pub(crate) fn is_delivered(text: &[u8], has_token: bool) -> bool {
+    const ARRIVED: &[&[u8]] =
+        &[b"received", b"fetched", b"obtained", b"acquired", b"login successful", b"logged in"];
+    const MEMBERS: &[&[u8]] = &[b"\"access_token\"", b"\"id_token\"", b"\"token\":"];
+    contains_any(text, MEMBERS) || (has_token && contains_any(text, ARRIVED))
+}

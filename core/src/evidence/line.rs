@@ -2,7 +2,7 @@
 
 use core::cmp::Ordering;
 
-use super::announced::{Announced, announced};
+use super::announced::{Announced, announced, is_delivered};
 use super::author::Author;
 use super::captures::Captures;
 use super::catalogue::{ANSWERS, NAIVE_CODE, Row, Rows, Says};
@@ -290,14 +290,6 @@ impl Facts {
             Ordering::Greater => false,
         }
     }
-}
-
-// RFC 6749 §5.1, OpenID Connect Core §3.1.3.3.
-fn is_delivered(text: &[u8], has_token: bool) -> bool {
-    const ARRIVED: &[&[u8]] =
-        &[b"received", b"fetched", b"obtained", b"acquired", b"login successful", b"logged in"];
-    const MEMBERS: &[&[u8]] = &[b"\"access_token\"", b"\"id_token\"", b"\"token\":"];
-    contains_any(text, MEMBERS) || (has_token && contains_any(text, ARRIVED))
 }
 
 fn is_answer(text: &[u8]) -> bool {

@@ -39,7 +39,7 @@ const ORDINARY: &str = " request requests response token tokens time timed out t
     offset orders batch read rows stock access info debug warn warning message level \
     config current index items entries evicted import assets upstream get post put api \
     web java main handler process started stopped closed opened failed success completed \
-    http/1.1\" 200 http/1.0\" 404 timestamp timestamps schedule scheduler job task queue worker event events value values type name host system ";
+    http/1.1\" 200 http/1.0\" 404 schedule scheduler job task queue worker event events value values type name host system ";
 
 const GROUP_COUNT: usize = ANCHORS * GRAM;
 

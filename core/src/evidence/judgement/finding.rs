@@ -179,7 +179,6 @@ pub(crate) const STEMS: &[Stem] = &[
     stem("out of bounds", Skewed, Subject),
     stem("invalid timestamp", Skewed, Failure),
     stem("timestamp is invalid", Skewed, Nothing),
-    stem("request timestamp", Skewed, Failure),
     stem("timestamp refused", Skewed, Nothing),
     stem("timestamp_refused", Skewed, Nothing),
     stem("time is invalid", Skewed, Nothing),

@@ -17,7 +17,8 @@ pub(super) fn order(between: &[u8]) -> Option<Ordering> {
         &[b"<", b" before ", b"earlier than", b"&lt;", b"older than", b"less than"];
     const MORE: &[&[u8]] =
         &[b">", b" after ", b"later than", b"&gt;", b"newer than", b"greater than"];
-    if between.len() > LONGEST {
+    // Another member of an object is another matter.
+    if between.len() > LONGEST || between.iter().any(|byte| b"\"{}".contains(byte)) {
         return None;
     }
     let has = |words: &[&[u8]]| contains_any(between, words);
