@@ -94,6 +94,9 @@ fn judged(text: &[u8], place: Place, found: &Found) -> Option<Judgement> {
         Need::Subject | Need::Failure => Some(subject?),
         Need::Excess | Need::Times | Need::Edge | Need::Nothing => subject,
     };
+    // A client's own certificate is no certificate of a server: it is what the client presents.
+    let is_own = about == Some(Subject::Certificate) && clause.has(&["client cert"]);
+    let about = if is_own { Some(Subject::Token) } else { about };
     if about == Some(Subject::Session) && !clause.has_failure() {
         return None;
     }
