@@ -4,8 +4,8 @@
 //! once without the rows of each product that occurs in it, and once without any row. The fault and
 //! the direction must be found in most of them, and none may state anything false.
 
+use core::fmt::Write as _;
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 

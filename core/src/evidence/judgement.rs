@@ -89,17 +89,7 @@ fn judged(text: &[u8], place: Place, found: &Found) -> Option<Judgement> {
     if !clause.judges(place.stem) {
         return None;
     }
-    let subject = subject_of(&clause);
-    let about = match place.stem.need {
-        Need::Subject | Need::Failure => Some(subject?),
-        Need::Excess | Need::Times | Need::Edge | Need::Nothing => subject,
-    };
-    // A client's own certificate is no certificate of a server: it is what the client presents.
-    let is_own = about == Some(Subject::Certificate) && clause.has(&["client cert"]);
-    let about = if is_own { Some(Subject::Token) } else { about };
-    if about == Some(Subject::Session) && !clause.has_failure() {
-        return None;
-    }
+    let about = about(&clause, place.stem.need)?;
     let finding = finding_of(&clause, place, found);
     let mut mentions = Mentions::of(text);
     mentions.relate(finding, place.at, about == Some(Subject::Request));
@@ -107,30 +97,53 @@ fn judged(text: &[u8], place: Place, found: &Found) -> Option<Judgement> {
     if contains(text, b"(UTC)") {
         captures = captures.in_utc();
     }
-    let is_complete = match place.stem.need {
-        Need::Times => states_times(&captures),
-        Need::Edge => captures.exp.or(captures.nbf).or(captures.iat).is_some(),
-        _ => true,
-    };
-    if !is_complete {
+    if !is_complete(place.stem.need, &captures) {
         return None;
     }
     let says = says(finding, about);
     let says = captures.settled(says);
     let states_start = captures.nbf.or(captures.iat).is_some() && captures.local_or_now().is_none();
     let judge = judge(&clause, finding, about, &captures);
-    let is_new = judge == Judge::Us && clause.has(&["id token", "id_token", "idtoken"]);
-    let is_bearer = judge == Judge::Either && has(text, &["bearer", "invalid_token"]);
-    let case = match (is_new, is_bearer) {
-        (true, _) => Case::Fresh,
-        (_, true) => Case::Bearer,
-        _ => Case::By(judge),
-    };
+    let case = case_of(&clause, judge);
     let row = refusal(says, case, states_start)?;
     if judge == Judge::Provider {
         captures.server = captures.server.or_else(|| mentions.timestamp(text));
     }
     Some(Judgement { row, at: place.at, captures })
+}
+
+/// The subject of the clause; `None` if the finding needs one that the words do not have.
+fn about(clause: &Clause<'_>, need: Need) -> Option<Option<Subject>> {
+    let subject = subject_of(clause);
+    let about = match need {
+        Need::Subject | Need::Failure => Some(subject?),
+        Need::Excess | Need::Times | Need::Edge | Need::Nothing => subject,
+    };
+    // A client's own certificate is no certificate of a server: it is what the client presents.
+    let is_own = about == Some(Subject::Certificate) && clause.has(&["client cert"]);
+    let about = if is_own { Some(Subject::Token) } else { about };
+    // Sessions end every day.
+    let ends = about == Some(Subject::Session) && !clause.has_failure();
+    (!ends).then_some(about)
+}
+
+/// Returns `true` if the sentence has the times that the finding needs.
+fn is_complete(need: Need, captures: &Captures) -> bool {
+    match need {
+        Need::Times => states_times(captures),
+        Need::Edge => captures.exp.or(captures.nbf).or(captures.iat).is_some(),
+        Need::Subject | Need::Failure | Need::Excess | Need::Nothing => true,
+    }
+}
+
+fn case_of(clause: &Clause<'_>, judge: Judge) -> Case {
+    let is_new = judge == Judge::Us && clause.has(&["id token", "id_token", "idtoken"]);
+    let is_bearer = judge == Judge::Either && has(clause.line, &["bearer", "invalid_token"]);
+    match (is_new, is_bearer) {
+        (true, _) => Case::Fresh,
+        (_, true) => Case::Bearer,
+        _ => Case::By(judge),
+    }
 }
 
 /// The subject of the clause, or in a line that reports a failure that of the words before it.

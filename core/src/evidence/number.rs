@@ -49,33 +49,35 @@ fn fraction(text: &[u8]) -> (i64, usize) {
     (micros, len.saturating_add(1))
 }
 
+/// Units of time in microseconds.
+const UNITS: &[(&[u8], i64)] = &[
+    (b"days", 86_400_000_000),
+    (b"day", 86_400_000_000),
+    (b"d", 86_400_000_000),
+    (b"hours", 3_600_000_000),
+    (b"hour", 3_600_000_000),
+    (b"hrs", 3_600_000_000),
+    (b"hr", 3_600_000_000),
+    (b"h", 3_600_000_000),
+    (b"minutes", 60_000_000),
+    (b"minute", 60_000_000),
+    (b"mins", 60_000_000),
+    (b"min", 60_000_000),
+    (b"milliseconds", 1_000),
+    (b"millisecond", 1_000),
+    (b"millis", 1_000),
+    (b"msec", 1_000),
+    (b"ms", 1_000),
+    (b"m", 60_000_000),
+    (b"seconds", 1_000_000),
+    (b"second", 1_000_000),
+    (b"secs", 1_000_000),
+    (b"sec", 1_000_000),
+    (b"s", 1_000_000),
+];
+
 /// Reads a length of time as written by Go (`3h2m1.5s`), apt (`3h 2min 10s`) or systemd (`2d 9h`).
 pub(crate) fn duration(text: &[u8]) -> Option<(Span, usize)> {
-    const UNITS: &[(&[u8], i64)] = &[
-        (b"days", 86_400_000_000),
-        (b"day", 86_400_000_000),
-        (b"d", 86_400_000_000),
-        (b"hours", 3_600_000_000),
-        (b"hour", 3_600_000_000),
-        (b"hrs", 3_600_000_000),
-        (b"hr", 3_600_000_000),
-        (b"h", 3_600_000_000),
-        (b"minutes", 60_000_000),
-        (b"minute", 60_000_000),
-        (b"mins", 60_000_000),
-        (b"min", 60_000_000),
-        (b"milliseconds", 1_000),
-        (b"millisecond", 1_000),
-        (b"millis", 1_000),
-        (b"msec", 1_000),
-        (b"ms", 1_000),
-        (b"m", 60_000_000),
-        (b"seconds", 1_000_000),
-        (b"second", 1_000_000),
-        (b"secs", 1_000_000),
-        (b"sec", 1_000_000),
-        (b"s", 1_000_000),
-    ];
     let (mut total, mut at) = (Span::ZERO, 0_usize);
     let mut end = None;
     while let Some(rest) = text.get(at..) {

@@ -4,28 +4,77 @@ use super::clause::Clause;
 use super::finding::Finding;
 use super::words::{Words, has};
 
+/// Words that may follow in the name of an error: `ExpiredSignature`, `expired_token`.
+const NAMES: Words = &[
+    "error",
+    "exception",
+    "signature",
+    "token",
+    "jwt",
+    "provider",
+    "cert",
+    "credential",
+    "session",
+    "request",
+    "ticket",
+    "assertion",
+    "id$",
+    "access",
+    "failure",
+    "by$",
+];
+
+/// Words of conditions, guesses and instructions.
+const CONDITIONS: Words = &[
+    "will$",
+    "would$",
+    "if$",
+    "when$",
+    "whenever$",
+    "once$",
+    "unless$",
+    "until$",
+    "may$",
+    "might$",
+    "could$",
+    "should$",
+    "shall$",
+    "whether$",
+    "possibl",
+    "probabl",
+    "perhaps",
+    "maybe",
+    "reasons$",
+    "likely",
+    "never$",
+    "e.g",
+    "i.e",
+    "for example",
+    "example:",
+    "docs$",
+    "documentation",
+    "how to",
+    "todo$",
+    "fixme$",
+    "ensure",
+    "make sure",
+    "checks$",
+    "verifies$",
+    "returns$",
+    "wenn$",
+    "falls$",
+    "wird$",
+    "si$",
+    "quand$",
+    "lorsque$",
+    "cuando$",
+    "quando$",
+    "se$",
+];
+
 impl Clause<'_> {
     /// Returns `true` if the words are not a part of another word or of an identifier in code.
     pub(super) fn is_word(&self) -> bool {
-        /// Words that may follow in the name of an error: `ExpiredSignature`, `expired_token`.
-        const NAMES: Words = &[
-            "error",
-            "exception",
-            "signature",
-            "token",
-            "jwt",
-            "provider",
-            "cert",
-            "credential",
-            "session",
-            "request",
-            "ticket",
-            "assertion",
-            "id$",
-            "access",
-            "failure",
-            "by$",
-        ];
         let Some(first) = self.found.first().filter(|first| first.is_ascii_alphanumeric()) else {
             return true;
         };
@@ -63,55 +112,9 @@ impl Clause<'_> {
     }
 
     pub(super) fn is_condition(&self) -> bool {
-        const WORDS: Words = &[
-            "will$",
-            "would$",
-            "if$",
-            "when$",
-            "whenever$",
-            "once$",
-            "unless$",
-            "until$",
-            "may$",
-            "might$",
-            "could$",
-            "should$",
-            "shall$",
-            "whether$",
-            "possibl",
-            "probabl",
-            "perhaps",
-            "maybe",
-            "reasons$",
-            "likely",
-            "never$",
-            "e.g",
-            "i.e",
-            "for example",
-            "example:",
-            "docs$",
-            "documentation",
-            "how to",
-            "todo$",
-            "fixme$",
-            "ensure",
-            "make sure",
-            "checks$",
-            "verifies$",
-            "returns$",
-            "wenn$",
-            "falls$",
-            "wird$",
-            "si$",
-            "quand$",
-            "lorsque$",
-            "cuando$",
-            "quando$",
-            "se$",
-        ];
         // A rule has its condition before it: `if the token has expired`.
         let ours = self.before.len().saturating_sub(72);
-        has(self.before.get(ours..).unwrap_or(self.before), WORDS)
+        has(self.before.get(ours..).unwrap_or(self.before), CONDITIONS)
             || has(self.after.get(..24).unwrap_or(self.after), &["will$", "would$"])
             || has(self.after, &["or that", "or theirs"])
             || self.after.trim_ascii_end().last() == Some(&b'?')

@@ -13,7 +13,7 @@ pub(crate) fn has(text: &[u8], words: Words) -> bool {
 pub(crate) fn nearest(text: &[u8], words: Words, last: bool) -> Option<usize> {
     let starts = (0..text.len()).filter(|&at| starts_word(text, at));
     let mut fits = starts.filter(|&at| words.iter().any(|word| fits_at(text, at, word)));
-    if last { fits.last() } else { fits.next() }
+    if last { fits.next_back() } else { fits.next() }
 }
 
 /// Returns `true` if a word starts at `at`: after a separator, or at a capital after a small letter.
