@@ -1,6 +1,8 @@
 //! Reading logs and transcripts as bytes: stamps, server times, refusals, tokens and clock steps.
 
+mod announced;
 mod author;
+mod captures;
 mod catalogue;
 mod claims;
 mod encoding;
@@ -9,22 +11,30 @@ mod filter;
 mod find;
 mod head;
 mod hearsay;
+mod judgement;
 mod labels;
 mod line;
 mod lines;
+mod measured;
+mod mention;
 mod moment;
+mod named;
 mod number;
 mod record;
 mod record_time;
 pub mod redaction;
 mod server_time;
+mod settled;
 pub mod spoken;
 mod stamp;
 mod template;
 pub mod transcript;
+mod turned;
 mod undress;
 mod wrap;
 
+pub(crate) use announced::Announced;
+pub(crate) use captures::Captures;
 pub(crate) use catalogue::{
     CLOCK_COMMANDS, DATE_COMMAND, GUEST_COMMANDS, Judge, PLATFORMS, Platform, Row, Says,
 };
@@ -34,15 +44,18 @@ pub(crate) use filter::scan;
 pub(crate) use find::{after, contains, contains_any, contains_word};
 pub(crate) use head::Piece;
 pub(crate) use hearsay::{Context, Hearsay};
-pub(crate) use line::{Announced, Facts, examine, quoted};
+pub(crate) use line::{Facts, examine, quoted};
 pub(crate) use lines::{LINE_MAX, Lines, Sink, first_piece};
 pub(crate) use moment::{Moment, dated};
 pub(crate) use record::{counts_from_boot, printed_alone};
 pub(crate) use record_time::{RecordTime, without_stamps};
 pub(crate) use stamp::{DateKnowledge, Stamp};
-pub(crate) use template::Captures;
 pub(crate) use undress::{Before, Layers, Undresser, hash, is_request_line};
 pub(crate) use wrap::{Place, Wrapping};
 
 pub use author::Author;
+#[doc(hidden)]
+pub use catalogue::Rows;
 pub use catalogue::longest_lifetime;
+#[doc(hidden)]
+pub use line::products;

@@ -193,7 +193,7 @@ fn summary_distinguishes_no_refusal_from_other_refusals() {
                    refused for its time. 38 lines read.";
     let another = "No clock is at fault: the refusal has another reason, such as the key, the \
                    audience or the form of a claim.";
-    let to_judge = "Undetermined: this text holds no refusal that a wrong clock could explain.";
+    let to_judge = "Undetermined: this text holds no refusal that jwtick recognises.";
     let rows = [
         (other(0, Certainty::Likely), nothing.to_owned()),
         (other(1, Certainty::Proven), another.to_owned()),

@@ -4,7 +4,7 @@ use super::reader::{Reader, told};
 use super::report::Diagnosis;
 use super::zone::Options;
 use crate::evidence::transcript::Entry;
-use crate::evidence::{Decoder, Lines};
+use crate::evidence::{Decoder, Lines, Rows};
 
 /// Reads a text once, in constant memory, and reports what it proves.
 ///
@@ -28,7 +28,14 @@ impl<'z> Diagnoser<'z> {
     /// Starts with an empty text.
     #[must_use]
     pub const fn new(options: Options<'z>) -> Self {
-        Self { decoder: Decoder::new(), lines: Lines::new(), reader: Reader::new(options) }
+        Self::with_rows(options, Rows::All)
+    }
+
+    /// Starts with an empty text, and reads it with a part of the catalogue.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_rows(options: Options<'z>, rows: Rows<'z>) -> Self {
+        Self { decoder: Decoder::new(), lines: Lines::new(), reader: Reader::new(options, rows) }
     }
 
     /// Reads the next bytes. The result does not depend on how the text is cut into chunks.

@@ -10,7 +10,8 @@ use super::report::Diagnosis;
 use super::zone::Options;
 use crate::evidence::transcript::{Entry, Told};
 use crate::evidence::{
-    Before, Context, LINE_MAX, Layers, Piece, Place, Sink, Undresser, Wrapping, first_piece, scan,
+    Before, Context, LINE_MAX, Layers, Piece, Place, Rows, Sink, Undresser, Wrapping, first_piece,
+    scan,
 };
 
 /// Number of lines to read in full after a relevant one, to capture the rest of its transcript.
@@ -79,7 +80,7 @@ impl Sink for Reader<'_> {
 }
 
 impl<'z> Reader<'z> {
-    pub(super) const fn new(options: Options<'z>) -> Self {
+    pub(super) const fn new(options: Options<'z>, rows: Rows<'z>) -> Self {
         Self {
             number: 1,
             inner_lines: 0,
@@ -87,7 +88,7 @@ impl<'z> Reader<'z> {
             pasted: PASTED,
             before: Before::new(),
             wrapping: Wrapping::new(),
-            fold: Fold::new(options),
+            fold: Fold::new(options, rows),
         }
     }
 

@@ -37,6 +37,8 @@ pub enum EvidenceKind {
     Certificate,
     /// The time of one of several servers that share a name, next to the local clock.
     NodeTime,
+    /// A failure whose words jwtick does not know.
+    Failure,
 }
 
 impl EvidenceKind {
@@ -51,6 +53,7 @@ impl EvidenceKind {
             Self::ClockStep => "clock-step",
             Self::Certificate => "certificate",
             Self::NodeTime => "node-time",
+            Self::Failure => "failure",
         }
     }
 }

@@ -21,6 +21,7 @@ mod providers;
 mod role;
 mod row;
 mod rows;
+mod selection;
 mod services;
 mod signatures;
 mod spoken;
@@ -37,6 +38,7 @@ pub(crate) use rows::ROWS;
 #[cfg(test)]
 pub(crate) use rows::entries;
 pub use rows::{longest_lifetime, refusal};
+pub use selection::Rows;
 pub use spoken::{Code, Reason, Speaker, Spoken};
 pub(crate) use surroundings::{
     ANSWERS, CLOCK_COMMANDS, DATE_COMMAND, GUEST_COMMANDS, NAIVE_CODE, SENT,

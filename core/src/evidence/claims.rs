@@ -139,7 +139,10 @@ pub(crate) fn in_text(text: &[u8]) -> ClaimTimes {
 /// Returns `true` if `text` states an age of fifty years in milliseconds, which is a clock's
 /// milliseconds minus a claim's seconds.
 fn is_mixed_age(text: &[u8]) -> bool {
-    let Some(after) = find::after(text, b"token age") else { return false };
+    let Some(after) = find::after(text, b"token age").or_else(|| find::after(text, b" age="))
+    else {
+        return false;
+    };
     let marks = after.iter().take_while(|byte| b" :=".contains(byte)).count();
     after.get(marks..).is_some_and(|value| number::digits(value) == MILLIS_DIGITS)
 }

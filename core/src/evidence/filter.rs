@@ -13,8 +13,9 @@ mod tables;
 
 use core::iter::from_fn;
 
-use self::tables::{ANCHOR, BUCKET, FIRST, GRAM, GROUPS, Group, MARKED, fold, hash};
-use super::catalogue::{ROWS, Row};
+use self::tables::{ANCHOR, BUCKET, FIRST, GRAM, GROUPS, Group, MARKED, STEMS_AT, fold, hash};
+use super::catalogue::{ROWS, Row, Rows};
+use super::judgement::{STEMS, Stem};
 
 /// Number of bytes that are looked up before the code branches on the results.
 const BATCH: usize = 8 * GRAM;
@@ -31,6 +32,16 @@ impl Hit {
     /// The row that the anchor belongs to, or `None` for a mark.
     pub(crate) fn row(self) -> Option<&'static Row> {
         ROWS.get(self.anchor)
+    }
+
+    /// The words of a finding that the anchor is, if it is one.
+    pub(crate) fn stem(self) -> Option<&'static Stem> {
+        STEMS.get(self.anchor.checked_sub(STEMS_AT)?)
+    }
+
+    /// Returns `true` if the anchor is a mark, or belongs to one of `rows`.
+    pub(crate) fn counts(self, rows: Rows<'_>) -> bool {
+        self.row().is_none_or(|row| rows.has(row))
     }
 
     /// The position of the row in the catalogue.

@@ -162,7 +162,8 @@ impl<'t> Head<'t> {
             b'[' => self.group(rest, b']'),
             b'(' => self.group(rest, b')'),
             b'\x1b' => Some(memchr::memchr(b'm', rest)?.saturating_add(1)),
-            b'-' | b'|' | b':' | b',' | b'*' | b'.' | b'<' | b'>' | b'#' => Some(1),
+            b'|' => Some(column(rest)),
+            b'-' | b':' | b',' | b'*' | b'.' | b'<' | b'>' | b'#' => Some(1),
             _ => Some(self.word(rest, follows_stamp)),
         }
     }
@@ -184,6 +185,14 @@ impl<'t> Head<'t> {
             return word.len();
         }
         let name = plain.split(|byte| b"[(".contains(byte)).next().unwrap_or(plain);
+        // OpenWrt's init repeats what a script says, after the path of the script.
+        if is_tag && self.tag == Some(b"procd") && name.starts_with(b"/etc/") {
+            self.tag = None;
+            return word.len();
+        }
+        if is_topics(plain) {
+            return word.len();
+        }
         if is_tag && name == b"kernel" {
             return word.len();
         }
@@ -222,6 +231,28 @@ fn is_level(word: &[u8]) -> bool {
 /// A process, a thread, an epoch, or the mark of a missing value.
 fn is_number(word: &[u8]) -> bool {
     word.iter().all(|byte| byte.is_ascii_digit() || b".,-/_+".contains(byte))
+}
+
+/// The topics of a RouterOS log: `system,clock,critical,info`.
+fn is_topics(word: &[u8]) -> bool {
+    word.contains(&b',') && word.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b',')
+}
+
+/// Returns the length of the bar at the start of `text`, or of a column after it that names the
+/// logger, if the message repeats that name: `| OKX RestApi | OKX RestApi Time offset …`.
+fn column(text: &[u8]) -> usize {
+    const LONGEST: usize = 40;
+    let repeated = || {
+        let name = text.get(1..)?.split(|byte| *byte == b'|').next()?;
+        let end = name.len().saturating_add(2);
+        let message = text.get(end..)?;
+        let blanks = message.len().saturating_sub(message.trim_ascii_start().len());
+        let name = name.trim_ascii();
+        let is_name = (1..=LONGEST).contains(&name.len());
+        let repeats = message.trim_ascii_start().starts_with(name);
+        (is_name && repeats).then(|| end.saturating_add(blanks).saturating_add(name.len()))
+    };
+    repeated().unwrap_or(1)
 }
 
 /// The name of a clock chip and its address on the bus, as the kernel writes them.

@@ -2,30 +2,25 @@
 
 use core::cmp::Ordering;
 
+use super::announced::{Announced, announced, is_delivered};
 use super::author::Author;
-use super::catalogue::{ANSWERS, NAIVE_CODE, Row, Says};
-use super::claims::{self, ClaimTimes};
+use super::captures::Captures;
+use super::catalogue::{ANSWERS, NAIVE_CODE, Row, Rows, Says};
+use super::claims::{self, ClaimTimes, Form};
 use super::filter::Hit;
-use super::find::{after, contains_any, contains_word};
+use super::find::{contains_any, contains_word};
 use super::head::{Piece, is_own_place};
 use super::hearsay::Hearsay;
+use super::judgement::{Case, Finding, Found, Place, judgement, refusal};
+use super::measured::{measured, sample};
 use super::moment::Moment;
 use super::record::stripchart_sample;
 use super::server_time::Sender;
-use super::template::{Captures, Wording, capture};
+use super::template::{Wording, capture, instant};
 use super::transcript::{Means, Told};
-use super::{filter, labels, number, server_time};
+use super::{filter, named, server_time};
 use crate::time::Offset;
 use crate::time::Span;
-
-/// The end of a token that was just made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Announced {
-    /// An instant.
-    At(Moment),
-    /// A length of time from now on.
-    In(Span),
-}
 
 /// Status lines (RFC 9112 §4) of answers that carry a `Date` or a refusal.
 const STATUS: &[&[u8]] = &[
@@ -68,6 +63,8 @@ pub(crate) struct Facts {
     pub(crate) is_bearer: bool,
     /// `true` if a connection test repeats a refused request with the server's time.
     pub(crate) is_retry: bool,
+    /// The position of words that report a failure of any kind.
+    pub(crate) failure: Option<usize>,
     /// The position of the most important words.
     pub(crate) focus: usize,
     /// `true` if the line shows code that takes a local civil time for UTC or the reverse.
@@ -175,12 +172,30 @@ pub(crate) fn quoted(text: &[u8], hearsay: &Hearsay) -> Option<Quoted> {
     })
 }
 
-/// Reads one line, `text`, in which the words of strangers are blotted out. `after_date_name` means
-/// that the line before named a `Date` header.
-pub(crate) fn examine(text: &[u8], after_date_name: bool, piece: Piece) -> Facts {
-    let mut facts = Facts { claims: claims::in_text(text), ..Facts::default() };
+/// Calls `found` for the product of every wording in `text`.
+#[doc(hidden)]
+pub fn products(text: &[u8], mut found: impl FnMut(&'static str)) {
     filter::scan(text, |hit| {
         if let Some(row) = hit.row()
+            && capture(row, text, hit.at).is_some()
+        {
+            found(row.product);
+        }
+        None::<()>
+    });
+}
+
+/// Reads one line, `text`, in which the words of strangers are blotted out. `after_date_name` means
+/// that the line before named a `Date` header.
+pub(crate) fn examine(text: &[u8], after_date_name: bool, piece: Piece, rows: Rows<'_>) -> Facts {
+    let mut facts = Facts { claims: claims::in_text(text), ..Facts::default() };
+    let mut found = Found::new();
+    filter::scan(text, |hit| {
+        if let Some(stem) = hit.stem() {
+            let _ = found.push(Place { at: hit.at, stem });
+        }
+        if let Some(row) = hit.row()
+            && rows.has(row)
             && let Some(wording) = capture(row, text, hit.at)
             && (!row.says.is_service() || is_own_place(row, text, wording.at, piece))
         {
@@ -188,11 +203,15 @@ pub(crate) fn examine(text: &[u8], after_date_name: bool, piece: Piece) -> Facts
         }
         None::<()>
     });
+    facts.judge(text, &found);
+    facts.read_others(text, &found, piece);
     if let Some(row) = facts.refusal {
-        if !facts.captures.states_both() {
-            facts.captures.complete_with(&labels::read(text));
+        let is_signed = facts.captures.signed.is_some() && facts.captures.server.is_some();
+        if !facts.captures.states_both() && !is_signed {
+            facts.captures.complete_with(&named::read(text, row.says));
         }
-        facts.is_answer = is_answer(text) || row.says == Says::Refused;
+        facts.refusal = Some(settled(row, &facts.captures));
+        facts.is_answer |= is_answer(text) || row.says == Says::Refused;
     } else {
         facts.is_answer = is_answer(text);
         facts.announced = announced(text);
@@ -211,7 +230,53 @@ pub(crate) fn examine(text: &[u8], after_date_name: bool, piece: Piece) -> Facts
     facts
 }
 
+/// Returns `row`, or what the times say instead if they contradict words that state none.
+fn settled(row: &'static Row, captures: &Captures) -> &'static Row {
+    let says = captures.settled(row.says);
+    if says == row.says || row.words.contains('{') {
+        return row;
+    }
+    refusal(says, Case::By(row.judge), false).unwrap_or(row)
+}
+
 impl Facts {
+    /// Adds what the line judges in no product's words. A row of the catalogue is more exact.
+    fn judge(&mut self, text: &[u8], found: &Found) {
+        let is_open = self.refusal.is_none_or(|row| row.says == Says::Refused);
+        if is_open && let Some(judged) = judgement(text, found) {
+            self.is_answer |= self.refusal.is_some();
+            (self.refusal, self.focus) = (Some(judged.row), judged.at);
+            self.captures.complete_with(&judged.captures);
+        }
+        if self.refusal.is_some() && named::mixes_units(text) {
+            self.claims.form = Form::WrongUnit;
+        }
+    }
+
+    /// Adds what a program measured, and the times that members and headers name.
+    fn read_others(&mut self, text: &[u8], found: &Found, piece: Piece) {
+        if self.service.is_none()
+            && self.captures.step.is_none()
+            && let Some(measured) = measured(text, found, piece)
+        {
+            (self.service, self.focus) = (Some(measured.row), measured.at);
+            self.captures.step = Some(measured.behind);
+        }
+        if self.refusal.is_none() {
+            self.captures.plain_now = named::member(text);
+            let failed = found.iter().find(|place| place.stem.finding == Finding::Failed);
+            self.failure = failed.map(|place| place.at);
+        }
+        for place in found.iter().filter(|place| place.stem.finding == Finding::Named) {
+            if place.stem.words.ends_with(": ") {
+                let sent = text.get(place.end()..).and_then(instant);
+                self.captures.sent = self.captures.sent.or(sent.map(|(sent, _)| sent));
+            } else {
+                self.captures.complete_with(&named::named(text));
+            }
+        }
+    }
+
     fn read_times(&mut self, text: &[u8], after_date_name: bool, piece: Piece) {
         match server_time::date(text, piece) {
             Some((Sender::Server, date)) => self.date = Some(date),
@@ -220,7 +285,8 @@ impl Facts {
             None => {}
         }
         if piece == Piece::Record {
-            self.captures.step = self.captures.step.or_else(|| stripchart_sample(text));
+            self.captures.step =
+                self.captures.step.or_else(|| stripchart_sample(text)).or_else(|| sample(text));
             self.captures.server = self.captures.server.or_else(|| server_time::azure_time(text));
             if (self.refusal.is_some() || self.is_answer) && self.captures.now.is_none() {
                 let server = self.captures.server.or_else(|| server_time::body_time(text));
@@ -253,45 +319,6 @@ impl Facts {
     }
 }
 
-/// Returns the end of a token if the line says that a token was made. The words are plain English
-/// and a member of RFC 6749 §5.1, not those of a product.
-fn announced(text: &[u8]) -> Option<Announced> {
-    const MADE: &[&[u8]] = &[
-        b"issued",
-        b"created",
-        b"minted",
-        b"generated",
-        b"renewed",
-        b"obtained",
-        b"acquired",
-        b"accepted",
-    ];
-    const LENGTHS: &[&[u8]] = &[b"expires_in", b"expires in", b"lifetime", b"valid for", b" for "];
-    if !contains_any(text, MADE) {
-        return None;
-    }
-    if let Some(end) = labels::read(text).exp {
-        return Some(Announced::At(end));
-    }
-    LENGTHS.iter().find_map(|word| after(text, word)).and_then(length).map(Announced::In)
-}
-
-/// Reads a length of time in any unit. A bare number counts seconds (RFC 6749 §5.1).
-fn length(text: &[u8]) -> Option<Span> {
-    let marks = text.iter().take_while(|byte| b" \"'=:".contains(byte)).count();
-    let text = text.get(marks..)?;
-    let (length, _) = number::duration(text).or_else(|| number::seconds(text))?;
-    (length > Span::ZERO).then_some(length)
-}
-
-// RFC 6749 §5.1, OpenID Connect Core §3.1.3.3.
-fn is_delivered(text: &[u8], has_token: bool) -> bool {
-    const ARRIVED: &[&[u8]] =
-        &[b"received", b"fetched", b"obtained", b"acquired", b"login successful", b"logged in"];
-    const MEMBERS: &[&[u8]] = &[b"\"access_token\"", b"\"id_token\"", b"\"token\":"];
-    contains_any(text, MEMBERS) || (has_token && contains_any(text, ARRIVED))
-}
-
 fn is_answer(text: &[u8]) -> bool {
     contains_word(text, ANSWERS)
 }
@@ -308,7 +335,7 @@ mod tests {
     use crate::judge::Rule;
 
     fn read(text: &[u8]) -> Facts {
-        examine(text, false, Piece::Record)
+        examine(text, false, Piece::Record, Rows::All)
     }
 
     #[test]
@@ -362,7 +389,7 @@ mod tests {
     #[test]
     fn value_is_date_only_after_its_name() {
         let line = br#""value": "Thu, 25 Apr 2024 18:09:31 GMT""#;
-        assert!(examine(line, true, Piece::Record).date.is_some());
+        assert!(examine(line, true, Piece::Record, Rows::All).date.is_some());
         assert_eq!(read(line).date, None);
     }
 

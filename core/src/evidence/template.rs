@@ -1,114 +1,15 @@
 //! Reads the values named by a row of the catalogue from a line.
 
+use super::captures::Captures;
 use super::catalogue::{Role, Row};
 use super::moment::Moment;
+use super::turned::turned;
 use super::{number, stamp};
 use crate::time::Span;
 
 /// Largest distance of a wording's start before its anchor, and of the words after a value. The
 /// longest zone names, and time zones in brackets, fit.
 const REACH: usize = 160;
-
-/// The times and durations that a line states, by role.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Captures {
-    pub(crate) now: Option<Moment>,
-    pub(crate) server: Option<Moment>,
-    pub(crate) local: Option<Moment>,
-    pub(crate) signed: Option<Moment>,
-    pub(crate) sent: Option<Moment>,
-    pub(crate) exp: Option<Moment>,
-    pub(crate) nbf: Option<Moment>,
-    pub(crate) iat: Option<Moment>,
-    /// The time by which an edge was missed.
-    pub(crate) gap: Option<Span>,
-    /// The largest allowed age of a signature.
-    pub(crate) limit: Option<Span>,
-    /// Reference minus local, as measured by a time service.
-    pub(crate) step: Option<Span>,
-}
-
-impl Captures {
-    /// Nothing was read.
-    pub(crate) const NONE: Self = Self {
-        now: None,
-        server: None,
-        local: None,
-        signed: None,
-        sent: None,
-        exp: None,
-        nbf: None,
-        iat: None,
-        gap: None,
-        limit: None,
-        step: None,
-    };
-
-    fn slot(&mut self, role: Role) -> Option<&mut Option<Moment>> {
-        match role {
-            Role::Now => Some(&mut self.now),
-            Role::Server => Some(&mut self.server),
-            Role::Local => Some(&mut self.local),
-            Role::Signed => Some(&mut self.signed),
-            Role::Sent => Some(&mut self.sent),
-            Role::Exp => Some(&mut self.exp),
-            Role::Nbf => Some(&mut self.nbf),
-            Role::Iat => Some(&mut self.iat),
-            Role::LimitMinutes
-            | Role::LimitMillis
-            | Role::GapMillis
-            | Role::Gap
-            | Role::StepSecs
-            | Role::FastSecs
-            | Role::Skip => None,
-        }
-    }
-
-    /// Sets `role` to `moment` unless it is already known.
-    pub(crate) fn offer(&mut self, role: Role, moment: Moment) {
-        if let Some(slot) = self.slot(role) {
-            *slot = slot.or(Some(moment));
-        }
-    }
-
-    /// Returns `true` if the line states the judged time and the time by which it was judged.
-    pub(crate) fn states_both(&self) -> bool {
-        self.local.is_some() && self.exp.or(self.nbf).or(self.iat).is_some()
-    }
-
-    /// The same, with UTC as the zone of times that state none.
-    pub(crate) fn in_utc(mut self) -> Self {
-        let all = [
-            &mut self.now,
-            &mut self.server,
-            &mut self.local,
-            &mut self.signed,
-            &mut self.sent,
-            &mut self.exp,
-            &mut self.nbf,
-            &mut self.iat,
-        ];
-        for moment in all.into_iter().flatten() {
-            moment.zone = moment.zone.or(Some(Span::ZERO));
-        }
-        self
-    }
-
-    /// Adds values from `other` that are not known yet.
-    pub(crate) fn complete_with(&mut self, other: &Self) {
-        self.now = self.now.or(other.now);
-        self.server = self.server.or(other.server);
-        self.local = self.local.or(other.local);
-        self.signed = self.signed.or(other.signed);
-        self.sent = self.sent.or(other.sent);
-        self.exp = self.exp.or(other.exp);
-        self.nbf = self.nbf.or(other.nbf);
-        self.iat = self.iat.or(other.iat);
-        self.gap = self.gap.or(other.gap);
-        self.limit = self.limit.or(other.limit);
-        self.step = self.step.or(other.step);
-    }
-}
 
 /// The wording of a row, found in a text.
 #[derive(Debug, Clone, Copy)]
@@ -172,11 +73,20 @@ fn leading_value(words: &str, text: &[u8], from: usize, to: usize) -> Option<Wor
 /// Matches `words` from `start` on.
 fn follow(words: &str, text: &[u8], start: usize, next: Next) -> Option<Wording> {
     let mut captures = Captures::default();
+    let mut from: Option<Moment> = None;
     let (mut words, mut at) = (words, start);
     let mut after_value = false;
     while !words.is_empty() {
         if let Some((role, rest)) = Role::split(words) {
-            at = read_value(role, text, at, &mut captures)?;
+            at = match role {
+                Role::From | Role::To => {
+                    let (moment, end) = read_instant(text, at)?;
+                    captures.step = from.map(|from| moment.civil - from.civil);
+                    from = Some(moment);
+                    end
+                }
+                _ => read_value(role, text, at, &mut captures)?,
+            };
             (words, after_value) = (rest, true);
             continue;
         }
@@ -227,6 +137,11 @@ fn read_value(role: Role, text: &[u8], at: usize, captures: &mut Captures) -> Op
             captures.step = Some(if role == Role::FastSecs { -behind } else { behind });
             len
         }
+        Role::Behind | Role::Ahead => {
+            let (behind, len) = number::length(rest)?;
+            captures.step = Some(if role == Role::Ahead { -behind } else { behind });
+            len
+        }
         _ => {
             let (moment, len) = instant(rest)?;
             captures.offer(role, moment);
@@ -236,8 +151,18 @@ fn read_value(role: Role, text: &[u8], at: usize, captures: &mut Captures) -> Op
     Some(at.saturating_add(len))
 }
 
+/// Reads an instant at `at`, and returns its end.
+fn read_instant(text: &[u8], at: usize) -> Option<(Moment, usize)> {
+    let at = at.saturating_add(opening(text.get(at..)?));
+    let (moment, len) = instant(text.get(at..)?)?;
+    Some((moment, at.saturating_add(len)))
+}
+
 /// Reads an instant in any form at the start of `text`: a stamp or an epoch number.
 pub(crate) fn instant(text: &[u8]) -> Option<(Moment, usize)> {
+    if let Some(turned) = turned(text) {
+        return Some(turned);
+    }
     let (stamp, len) = stamp::parse_at(text).or_else(|| stamp::parse_epoch(text))?;
     Some((stamp.into(), len))
 }
@@ -313,11 +238,13 @@ mod tests {
                 ("{iat}", captures.iat.is_some()),
                 ("{limit_min}", captures.limit.is_some()),
                 ("{gap", captures.gap.is_some()),
-                ("_s}", captures.step.is_some()),
             ];
             for (role, met) in roles {
                 assert_eq!(row.words.contains(role), met, "{role} of `{}`", row.words);
             }
+            let steps = ["_s}", "{behind}", "{ahead}", "{to}"];
+            let states = steps.iter().any(|role| row.words.contains(role));
+            assert_eq!(states, captures.step.is_some(), "step of `{}`", row.words);
         }
     }
 

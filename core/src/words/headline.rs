@@ -89,9 +89,9 @@ sentences! {
             ko: "로컬 시계는 정확합니다. 서버 인증서가 만료되었거나 아직 유효하지 않습니다.",
         ]
         (Cause::Undetermined, Diagnosis { refusals: 0, .. }) => [
-            en: "Undetermined: this text holds no refusal that a wrong clock could explain.",
-            de: "Nicht feststellbar: Dieser Text enthält keine Ablehnung, die eine falsche Uhr erklären könnte.",
-            ko: "판단할 수 없습니다. 잘못된 시계로 설명할 수 있는 거부 기록이 없습니다.",
+            en: "Undetermined: this text holds no refusal that jwtick recognises.",
+            de: "Nicht feststellbar: Dieser Text enthält keine Ablehnung, die jwtick kennt.",
+            ko: "판단할 수 없습니다. jwtick이 인식하는 거부 기록이 없습니다.",
         ]
         (Cause::Undetermined, Diagnosis { decider: Some(Decider::TokenTimes), .. }) => [
             en: "Undetermined: the refusal contradicts the times in the text, by which the token had not ended. Another token, the clock of another node or a fault of the verifier would explain it.",

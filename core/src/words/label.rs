@@ -56,6 +56,7 @@ sentences! {
         EvidenceKind::ServerTime => [en: "server time", de: "Serverzeit", ko: "서버 시각"]
         EvidenceKind::LocalTime => [en: "local time", de: "lokale Zeit", ko: "로컬 시각"]
         EvidenceKind::Token => [en: "token", de: "Token", ko: "토큰"]
+        EvidenceKind::Failure => [en: "possible failure", de: "möglicher Fehler", ko: "실패로 보이는 기록"]
         EvidenceKind::ClockStep => [en: "clock set", de: "Uhr gestellt", ko: "시계 조정"]
         EvidenceKind::Certificate => [en: "certificate", de: "Zertifikat", ko: "인증서"]
         EvidenceKind::NodeTime => [en: "node's time", de: "Zeit eines Knotens", ko: "노드 시각"]
@@ -189,9 +190,9 @@ sentences! {
             ko: "인증서의 유효 기간과 로컬 시각을 비교하십시오: `openssl s_client -connect SERVER:443 </dev/null | openssl x509 -noout -dates`, 이어서 `date -u`.",
         ]
         Decider::FailedCall => [
-            en: "Give jwtick the part of the log around a failed call: this text holds no refusal.",
-            de: "Geben Sie jwtick den Teil des Logs rund um einen fehlgeschlagenen Aufruf: Dieser Text enthält keine Ablehnung.",
-            ko: "실패한 호출 전후의 로그를 입력하십시오. 이 텍스트에는 거부 기록이 없습니다.",
+            en: "Give jwtick the part of the log around a failed call: this text holds no refusal that jwtick recognises.",
+            de: "Geben Sie jwtick den Teil des Logs rund um einen fehlgeschlagenen Aufruf: Dieser Text enthält keine Ablehnung, die jwtick kennt.",
+            ko: "실패한 호출 전후의 로그를 입력하십시오. 이 텍스트에는 jwtick이 인식하는 거부 기록이 없습니다.",
         ]
     }
 }

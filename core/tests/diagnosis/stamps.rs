@@ -29,7 +29,7 @@ fn own_stamp_counts_also_if_it_equals_the_time_of_the_server() {
             "2022-02-14T20:41:47Z INFO start\n\
              2022-02-14T20:42:23Z ERROR <Code>RequestTimeTooSkewed</Code><RequestTime>20220214T031544Z</RequestTime><ServerTime>2022-02-14T20:42:23Z</ServerTime>\n"
                 .into(),
-            LATE,
+            "late-request cleared proven -1..6",
         ),
         (
             "Bybit",

@@ -230,11 +230,28 @@ impl Totals {
         if !self.awaits(evidence.kind, evidence.line) {
             return;
         }
-        let heard = self.evidence.iter().position(|held| held.by == Author::Stranger);
+        let gives_way =
+            |held: &Evidence| held.by == Author::Stranger || held.kind == EvidenceKind::Failure;
+        let heard = self.evidence.iter().position(gives_way);
         if let Some(heard) = heard.filter(|_| self.evidence.is_full()) {
             self.evidence.remove(heard);
         }
         let _ = self.evidence.push(evidence);
+    }
+
+    /// Keeps a line that looks like a failure, at most three.
+    pub(crate) fn suspect(&mut self, evidence: Evidence) {
+        const MOST: usize = 3;
+        let same = |held: &&Evidence| held.kind == EvidenceKind::Failure;
+        let shown = self.evidence.iter().any(|held| held.line == evidence.line);
+        if !shown && self.evidence.iter().filter(same).count() < MOST {
+            let _ = self.evidence.push(evidence);
+        }
+    }
+
+    /// Returns `true` if a line looks like a failure.
+    pub(crate) fn has_failure(&self) -> bool {
+        self.evidence.iter().any(|held| held.kind == EvidenceKind::Failure)
     }
 
     /// Keeps a line with words of a stranger, at most two.

@@ -10,7 +10,7 @@ use crate::diagnosis::report::{Diagnosis, Evidence, EvidenceKind};
 use crate::diagnosis::rules::conclude::conclude;
 use crate::evidence::transcript::Told;
 use crate::evidence::{
-    Author, CLOCK_COMMANDS, Captures, Facts, Hearsay, Piece, Stamp, contains_word,
+    Author, CLOCK_COMMANDS, Captures, Facts, Hearsay, Piece, Row, Stamp, contains_word,
     counts_from_boot, examine, printed_alone, quoted, without_stamps,
 };
 use crate::survey::{DateSample, Heard};
@@ -27,7 +27,7 @@ impl Fold<'_> {
         let Some(said) = quoted(piece, hearsay) else { return };
         let (line, kind, text) =
             (self.place.number, kind_of_row(said.row), excerpt(piece, said.at));
-        let (product, by) = (Some(said.row.product), Author::Stranger);
+        let (product, by) = (said.row.product(), Author::Stranger);
         self.totals.hear(Evidence { line, kind, by, product, instant: None, text });
     }
 
@@ -59,13 +59,19 @@ impl Fold<'_> {
     ///
     /// The place of a text decides, and not its value: a clock that is right shows the time that a server
     /// states, and a member of the record may look like one of an answer.
-    pub(super) fn beyond_stamp(facts: Facts, own: Stamp, words: &[u8], part: Piece) -> Facts {
+    pub(super) fn beyond_stamp(
+        &self,
+        facts: Facts,
+        own: Stamp,
+        words: &[u8],
+        part: Piece,
+    ) -> Facts {
         let Captures { now, server, local, signed, sent, .. } = facts.captures;
         let stated = [now, server, local, signed, sent].into_iter().flatten();
         if stated.into_iter().all(|moment| moment.civil != own.civil) {
             return facts;
         }
-        let left = examine(&without_stamps(words), false, part).captures;
+        let left = examine(&without_stamps(words), false, part, self.rows).captures;
         let mut facts = facts;
         facts.captures = Captures { step: facts.captures.step, ..left };
         facts
@@ -120,10 +126,21 @@ impl Fold<'_> {
         let stamped = own.and_then(|own| own.instant());
         let instant = instant.map(|moment| moment.as_utc().earliest()).or(stamped);
         let ours = facts.measured.map(|_| "jwtick");
-        let product = facts.refusal.or(facts.service).map(|row| row.product).or(ours);
+        let product = facts.refusal.or(facts.service).and_then(Row::product).or(ours);
         let text = excerpt(piece, facts.focus);
         let (line, by) = (self.place.number, facts.author());
         self.totals.show(Evidence { line, kind, by, product, instant, text });
+    }
+
+    /// Keeps a line that looks like a failure, in case that no refusal is recognised.
+    pub(super) fn suspect(&mut self, at: usize, own: Option<Stamp>, piece: &[u8]) {
+        if self.totals.refusals > 0 {
+            return;
+        }
+        let (line, kind, by) = (self.place.number, EvidenceKind::Failure, Author::Program);
+        let instant = own.and_then(|own| own.instant());
+        let text = excerpt(piece, at);
+        self.totals.suspect(Evidence { line, kind, by, product: None, instant, text });
     }
 
     /// Returns what the text of so many lines proves.

@@ -8,7 +8,7 @@ use super::super::zone::Options;
 use super::{ATTENTION, Line, is_cut};
 use crate::evidence::transcript::{Entry, Told};
 use crate::evidence::{
-    Context, Facts, Hearsay, Layers, Piece, Place, Stamp, examine, is_request_line, scan,
+    Context, Facts, Hearsay, Layers, Piece, Place, Rows, Stamp, examine, is_request_line, scan,
 };
 use crate::time::Span;
 
@@ -27,6 +27,7 @@ pub(super) struct Stamped {
 /// The records so far, folded.
 pub(super) struct Fold<'z> {
     pub(super) options: Options<'z>,
+    pub(super) rows: Rows<'z>,
     /// The place of the record that is read.
     pub(super) place: Place,
     /// Number of lines that will still be read in full.
@@ -50,9 +51,10 @@ pub(super) struct Fold<'z> {
 }
 
 impl<'z> Fold<'z> {
-    pub(super) const fn new(options: Options<'z>) -> Self {
+    pub(super) const fn new(options: Options<'z>, rows: Rows<'z>) -> Self {
         Self {
             options,
+            rows,
             place: Place { number: 1, at: 1 },
             attention: 0,
             last_stamp: None,
@@ -97,8 +99,9 @@ impl<'z> Fold<'z> {
 
     /// Reads a line if it is relevant. Otherwise only its stamp counts.
     fn take_line(&mut self, words: &[u8], line: Line<'_>) {
-        let is_relevant =
-            line.told.is_some() || self.attention > 0 || scan(words, |_| Some(())).is_some();
+        let is_relevant = line.told.is_some()
+            || self.attention > 0
+            || scan(words, |hit| hit.counts(self.rows).then_some(())).is_some();
         let stamped = self.own(words, line);
         let own = stamped.map(|own| own.stamp);
         self.note_request(words, own);
@@ -134,7 +137,7 @@ impl<'z> Fold<'z> {
             self.open.turn_to(origin.id, &mut self.totals);
         }
         let facts = self.examine(words, line);
-        let facts = own.map_or(facts, |own| Self::beyond_stamp(facts, own, words, line.part));
+        let facts = own.map_or(facts, |own| self.beyond_stamp(facts, own, words, line.part));
         self.after_date_name = facts.names_date;
         if facts.is_status {
             self.heed(ATTENTION);
@@ -148,10 +151,13 @@ impl<'z> Fold<'z> {
         if facts.belongs_to_exchange() {
             self.take(&facts, own, words, line.shown);
         }
+        if let Some(at) = facts.failure {
+            self.suspect(at, own, line.shown);
+        }
     }
 
     fn examine(&mut self, words: &[u8], line: Line<'_>) -> Facts {
-        let facts = examine(words, self.after_date_name, line.part);
+        let facts = examine(words, self.after_date_name, line.part, self.rows);
         match line.told {
             Some(_) if !line.is_record => Facts::default(),
             Some(told) => {

@@ -20,15 +20,18 @@ use crate::time::Span;
 /// Returns what `totals` prove.
 pub(crate) fn conclude(totals: &Totals, lines: u64) -> Diagnosis {
     let view = View::of(totals);
+    let outcome = view.outcome();
     let clocks = totals.nodes.apart().cloned();
     let mut evidence = totals.evidence.clone();
     // If one clock gave all answers, further answers prove nothing.
     evidence.retain(|it| clocks.is_some() || it.kind != EvidenceKind::NodeTime);
+    // A failure whose words are unknown is shown where nothing else was recognised.
+    let unknown = totals.refusals == 0 && outcome.cause == Cause::Undetermined;
+    evidence.retain(|it| unknown || it.kind != EvidenceKind::Failure);
     // What strangers wrote comes last.
     evidence.retain(|it| it.by != Author::Stranger);
     let heard = totals.evidence.iter().filter(|it| it.by == Author::Stranger);
     evidence.extend(heard.cloned());
-    let outcome = view.outcome();
     // The narrow interval belongs to the offset of the pairs and to no other.
     let narrow = view.known.filter(|known| Some(known.offset) == outcome.offset);
     let (offset, if_utc) = (view.sound(&outcome), narrow.and_then(|known| known.if_utc));

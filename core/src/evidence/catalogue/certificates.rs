@@ -101,6 +101,18 @@ pub(super) const ROWS: &[Entry] = &[
         "CertificateExpiredException: Certificate expired at Tue Jul 25 02:00:00 GMT+02:00 2023 (compared to Thu Aug 03 02:00:41 GMT+02:00 2023)",
     ),
     row(
+        "Android",
+        (Us, CertificateNotYet),
+        "current time: {local}, validation time: {nbf}",
+        "CertificateNotYetValidException: current time: Sun Jan 01 01:12:26 GMT+01:00 2012, validation time: Mon Nov 05 01:00:00 GMT+01:00 2012",
+    ),
+    row(
+        "Android",
+        (Us, CertificateEnded),
+        "current time: {local}, expiration time: {exp}",
+        "CertificateExpiredException: current time: Mon Nov 05 01:00:00 GMT+01:00 2012, expiration time: Sun Jan 01 01:12:26 GMT+01:00 2012",
+    ),
+    row(
         "DNSSEC",
         (Us, CertificateNotYet),
         "signature before inception date",

@@ -8,20 +8,22 @@ use super::spoken::Speaker::Adobe;
 
 pub(super) const ROWS: &[Entry] = &[
     row("golang-jwt", (Either, Expired), "token is expired by {gap}", "token is expired by 3h2m1s"),
-    row("golang-jwt", (Either, NotYet), "used before issued", "Token used before issued"),
-    row("golang-jwt", (Either, NotYet), "oken is not valid yet", "token is not valid yet"),
+    row("golang-jwt", (Either, NotYet), "used before issued", "Token used before issued").shared(),
+    row("golang-jwt", (Either, NotYet), "oken is not valid yet", "token is not valid yet").shared(),
     row(
         "jsonwebtoken (Node.js)",
         (Either, NotYet),
         "jwt not active",
         "NotBeforeError: jwt not active",
-    ),
+    )
+    .shared(),
     row(
         "PyJWT",
         (Either, NotYet),
         "token is not yet valid",
         "jwt.exceptions.ImmatureSignatureError: The token is not yet valid (iat)",
-    ),
+    )
+    .shared(),
     row(
         "ruby-jwt",
         (Either, NotYet),
@@ -29,7 +31,7 @@ pub(super) const ROWS: &[Entry] = &[
         "JWT::ImmatureSignature (Signature nbf has not been reached)",
     ),
     row("ruby-jwt", (Either, NotYet), "JWT::InvalidIatError", "JWT::InvalidIatError: Invalid iat"),
-    row("Envoy", (Either, NotYet), "Jwt not yet valid", "Jwt not yet valid"),
+    row("Envoy", (Either, NotYet), "Jwt not yet valid", "Jwt not yet valid").shared(),
     row(
         "Nimbus JOSE",
         (Either, NotYet),
@@ -42,7 +44,8 @@ pub(super) const ROWS: &[Entry] = &[
         (Us, NotYet),
         "ssued in the future",
         "oic.exception.IATError: Issued in the future",
-    ),
+    )
+    .shared(),
     row(
         "go-jose",
         (Either, NotYet),
@@ -78,7 +81,8 @@ pub(super) const ROWS: &[Entry] = &[
         (Either, Expired),
         "Signature has expired",
         "jwt.exceptions.ExpiredSignatureError: Signature has expired",
-    ),
+    )
+    .shared(),
     row("jsonwebtoken (Rust)", (Either, Expired), "ExpiredSignature", "Error(ExpiredSignature)"),
     row(
         "Nimbus JOSE",

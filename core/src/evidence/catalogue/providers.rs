@@ -235,6 +235,13 @@ pub(super) const ROWS: &[Entry] = &[
         "WWW-Authenticate: Bearer error=\"invalid_token\"",
     )
     .bearer(),
+    row(
+        "Docker registry",
+        (Provider, Refused),
+        "\"message\":\"authentication required\"",
+        "{\"errors\":[{\"code\":\"UNAUTHORIZED\",\"message\":\"authentication required\",\"detail\":null}]}",
+    )
+    .bearer(),
     row("HTTP", (Provider, Refused), "401 Unauthorized", "HTTP/1.1 401 Unauthorized").bearer(),
     row(
         "OpenStack",

@@ -31,6 +31,14 @@ pub(crate) enum Role {
     StepSecs,
     /// The number of seconds by which the local clock is ahead.
     FastSecs,
+    /// The length of time by which the local clock is behind, in any notation.
+    Behind,
+    /// The length of time by which the local clock is ahead, in any notation.
+    Ahead,
+    /// The time that the clock showed before it was set.
+    From,
+    /// The time that it showed afterwards.
+    To,
     /// A value that is skipped.
     Skip,
 }
@@ -51,6 +59,10 @@ impl Role {
         ("{gap}", Self::Gap),
         ("{behind_s}", Self::StepSecs),
         ("{ahead_s}", Self::FastSecs),
+        ("{behind}", Self::Behind),
+        ("{ahead}", Self::Ahead),
+        ("{from}", Self::From),
+        ("{to}", Self::To),
         ("{}", Self::Skip),
     ];
 

@@ -24,6 +24,8 @@ pub(crate) struct Row {
     /// `true` if the judge refused a bearer token (RFC 6750), which another party may have made,
     /// rather than an assertion made by the local side.
     pub(crate) is_bearer: bool,
+    /// `true` if other products print the same words, so that they name none.
+    pub(crate) is_shared: bool,
     /// The names under which a time service writes this sentence to a log, if it does.
     pub(crate) tags: &'static [&'static str],
 }
@@ -47,10 +49,35 @@ pub(super) const fn row(
     example: &'static str,
 ) -> Entry {
     let anchor = longest_stretch(words);
-    let (cap_secs, is_fresh, is_bearer) = (0, false, false);
-    let tags = &[];
-    let row = Row { product, anchor, words, judge, says, cap_secs, is_fresh, is_bearer, tags };
+    let row = Row { product, anchor, ..Row::general(says, judge, words) };
     Entry { row, example, spoken: None }
+}
+
+impl Row {
+    /// A wording of no particular product.
+    pub(crate) const fn general(says: Says, judge: Judge, words: &'static str) -> Self {
+        Self {
+            product: "",
+            anchor: "",
+            words,
+            judge,
+            says,
+            cap_secs: 0,
+            is_fresh: false,
+            is_bearer: false,
+            is_shared: false,
+            tags: &[],
+        }
+    }
+
+    /// Returns the product that prints the wording, if it is that of a product.
+    pub(crate) fn product(&self) -> Option<&'static str> {
+        match self.product {
+            "" => None,
+            _ if self.is_shared => Some("JWT"),
+            product => Some(product),
+        }
+    }
 }
 
 impl Entry {
@@ -97,6 +124,11 @@ impl Entry {
     /// Lets the sentence count after these tags of a log, in addition to the head of a message.
     pub(super) const fn tagged(self, tags: &'static [&'static str]) -> Self {
         Self { row: Row { tags, ..self.row }, ..self }
+    }
+
+    /// Marks words that other products print as well. Reports then name no product.
+    pub(super) const fn shared(self) -> Self {
+        Self { row: Row { is_shared: true, ..self.row }, ..self }
     }
 
     pub(super) const fn fresh(self) -> Self {

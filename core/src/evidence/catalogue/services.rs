@@ -125,12 +125,6 @@ pub(super) const ROWS: &[Entry] = &[
     row(
         "PostgREST",
         (Either, NotYet),
-        "JWT not yet valid",
-        "{\"code\":\"PGRST303\",\"message\":\"JWT not yet valid\"}",
-    ),
-    row(
-        "PostgREST",
-        (Either, NotYet),
         "JWT issued at future",
         "{\"code\":\"PGRST303\",\"message\":\"JWT issued at future\"}",
     ),
@@ -151,5 +145,39 @@ pub(super) const ROWS: &[Entry] = &[
         (Provider, Window),
         "verification code has expired",
         "Your verification code has expired, check the time of your device",
+    ),
+    row(
+        "openid-client",
+        (Us, NotYet),
+        "JWT not active yet, now {now}, nbf {nbf}",
+        "RPError: JWT not active yet, now 1649681061, nbf 1649681094",
+    )
+    .fresh(),
+    row(
+        "openid-client",
+        (Us, NotYet),
+        "JWT issued in the future, now {now}, iat {iat}",
+        "RPError: JWT issued in the future, now 1649681061, iat 1649681094",
+    )
+    .fresh(),
+    row(
+        "openid-client",
+        (Us, Expired),
+        "JWT expired, now {now}, exp {exp}",
+        "RPError: JWT expired, now 1649681061, exp 1649681001",
+    )
+    .fresh(),
+    row(
+        "mod_auth_openidc",
+        (Us, Expired),
+        "JWT was issued more than {} seconds ago",
+        "\"iat\" validation failure (1700000000): JWT was issued more than 600 seconds ago",
+    )
+    .anchored("JWT was issued more than"),
+    row(
+        "OIOSAML",
+        (Us, Window),
+        "is after allowed time",
+        "Logout request NotOnOrAfter (2024-02-06T13:10:10Z) is after allowed time (2024-02-06T13:20:10Z)",
     ),
 ];

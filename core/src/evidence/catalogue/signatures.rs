@@ -206,4 +206,73 @@ pub(super) const ROWS: &[Entry] = &[
         "Query out of time",
         "{\"errorCode\":\"QUERY_TIME_OUT\",\"message\":\"Query out of time\"}",
     ),
+    row(
+        "Windows",
+        (Provider, Skewed),
+        "NT_STATUS_TIME_DIFFERENCE_AT_DC",
+        "session setup failed: NT_STATUS_TIME_DIFFERENCE_AT_DC",
+    ),
+    row(
+        "Windows",
+        (Provider, Skewed),
+        "SEC_E_TIME_SKEW",
+        "SEC_E_TIME_SKEW (0x80090324) - The clocks on the client and server machines are skewed.",
+    ),
+    row(
+        "Windows",
+        (Provider, Skewed),
+        "clocks on the client and server machines are skewed",
+        "The clocks on the client and server machines are skewed.",
+    ),
+    row(
+        "KuCoin",
+        (Provider, Skewed),
+        "Invalid KC-API-TIMESTAMP",
+        "{\"code\":\"400002\",\"msg\":\"Invalid KC-API-TIMESTAMP\"}",
+    ),
+    row(
+        "Kraken",
+        (Provider, Skewed),
+        "EAPI:Invalid nonce",
+        "{\"error\":[\"EAPI:Invalid nonce\"]}",
+    ),
+    row(
+        "Slack",
+        (Us, Expired),
+        "Failed to verify authenticity: stale",
+        "[ERROR] bolt-app Failed to verify authenticity: stale",
+    ),
+    row(
+        "Ceph",
+        (Peers, Skewed),
+        "clock skew {} > max",
+        "mon.store03 clock skew 0.269938s > max 0.05s (latency 0.00380513s)",
+    )
+    .anchored("clock skew"),
+    row(
+        "Tor",
+        (Peers, Skewed),
+        "our clock is ahead by {} or that theirs is behind",
+        "It seems that our clock is ahead by 2362 days, 13 hours, 49 minutes, or that theirs is behind.",
+    )
+    .anchored("or that theirs is behind"),
+    row(
+        "Tor",
+        (Peers, Skewed),
+        "our clock is behind by {} or that theirs is ahead",
+        "It seems that our clock is behind by 5 hours, 14 minutes, or that theirs is ahead.",
+    )
+    .anchored("or that theirs is ahead"),
+    row(
+        "IoT Edge",
+        (Us, Skewed),
+        "Time on the device is out of sync with the NTP server",
+        "Time on the device is out of sync with the NTP server. This may cause problems connecting to IoT Hub.",
+    ),
+    row(
+        "Authelia",
+        (Us, Skewed),
+        "system clock is not synchronized accurately enough",
+        "the system clock is not synchronized accurately enough with the configured NTP server",
+    ),
 ];

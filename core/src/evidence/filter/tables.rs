@@ -2,6 +2,7 @@
 
 use super::marks::MARKS;
 use crate::evidence::catalogue::{CLOCK_COMMANDS, ROWS};
+use crate::evidence::judgement::STEMS;
 
 /// Number of bytes of an anchor that are hashed together.
 pub(super) const GRAM: usize = 4;
@@ -15,9 +16,12 @@ const HASHES: usize = 1 << u16::BITS;
 const BUCKETS: usize = HASHES / BUCKET;
 
 const MARKS_AT: usize = ROWS.len() + CLOCK_COMMANDS.len();
-const ANCHORS: usize = MARKS_AT + MARKS.len();
+/// Position of the first finding in [`ANCHOR`].
+pub(super) const STEMS_AT: usize = MARKS_AT + MARKS.len();
+const ANCHORS: usize = STEMS_AT + STEMS.len();
 
-/// All anchors: those of the rows in order, then the commands, then the marks.
+/// All anchors: those of the rows in order, then the commands, the marks,
+/// and the findings.
 pub(super) static ANCHOR: [&str; ANCHORS] = anchors();
 /// The four groups of each anchor, sorted by hash.
 pub(super) static GROUPS: [Group; GROUP_COUNT] = groups();
@@ -92,8 +96,10 @@ const fn anchors() -> [&'static str; ANCHORS] {
             ROWS[next].anchor
         } else if next < MARKS_AT {
             CLOCK_COMMANDS[next - ROWS.len()]
-        } else {
+        } else if next < STEMS_AT {
             MARKS[next - MARKS_AT]
+        } else {
+            STEMS[next - STEMS_AT].words
         };
         next += 1;
     }

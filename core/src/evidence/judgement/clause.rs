@@ -1,0 +1,90 @@
+//! The clause around a finding, and the words that show that it judges nothing.
+//!
+//! Prose, comments, settings and the housekeeping of sessions and caches use the words of a refusal,
+//! too. A finding counts only if no such word is in its clause.
+
+use super::failure::has_failure;
+use super::finding::{Need, Stem};
+use super::words::{Words, has};
+
+/// The clause is cut at this distance from the finding.
+const BEFORE: usize = 120;
+const AFTER: usize = 72;
+
+/// The words around a finding, up to the ends of the sentence.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Clause<'t> {
+    pub(super) line: &'t [u8],
+    pub(super) before: &'t [u8],
+    pub(super) found: &'t [u8],
+    pub(super) after: &'t [u8],
+    next: &'t [u8],
+}
+
+impl<'t> Clause<'t> {
+    /// Returns the clause of the words at `at..end`.
+    pub(super) fn of(line: &'t [u8], at: usize, end: usize) -> Option<Self> {
+        let from = at.saturating_sub(BEFORE);
+        let to = end.saturating_add(AFTER).min(line.len());
+        let (before, after) = (line.get(from..at)?, line.get(end..to)?);
+        let start = before.windows(2).rposition(ends_sentence).map_or(0, |at| at.saturating_add(2));
+        let stop = after.windows(2).position(ends_sentence).unwrap_or(after.len());
+        let (before, after) = (before.get(start..)?, after.get(..stop)?);
+        Some(Self { line, before, found: line.get(at..end)?, after, next: line.get(end..)? })
+    }
+
+    /// The words after the clause, as far as they may belong to the same message.
+    pub(super) fn rest(&self) -> &'t [u8] {
+        const REACH: usize = 160;
+        self.next.get(..REACH).unwrap_or(self.next)
+    }
+
+    /// Returns `true` if the clause has one of `words`.
+    pub(super) fn has(&self, words: Words) -> bool {
+        has(self.before, words) || has(self.after, words) || has(self.found, words)
+    }
+
+    /// Returns `true` if the words judge something, rather than to explain, to configure or to count.
+    pub(super) fn judges(&self, stem: &Stem) -> bool {
+        self.is_word()
+            && !self.is_comment()
+            && !self.is_condition()
+            && !self.is_housekeeping()
+            && !self.is_denied(stem.finding)
+            && !self.is_several()
+            && !self.is_setting()
+            && (stem.need != Need::Failure || self.has_failure())
+            && (stem.need != Need::Excess || self.has_excess())
+    }
+
+    /// Returns `true` if the line reports a failure.
+    pub(super) fn has_failure(&self) -> bool {
+        has_failure(self.line)
+    }
+
+    fn has_excess(&self) -> bool {
+        const CLOCK: Words = &["clock", "time$", "ntp", "skew"];
+        const EXCESS: Words = &[
+            "too",
+            "detect",
+            "exceed",
+            "large",
+            "great",
+            "high",
+            "beyond",
+            "more than",
+            "out of",
+            "not within",
+            "far$",
+            "has to be",
+            "with kdc",
+            "failed",
+            "error",
+        ];
+        self.has(CLOCK) && self.has(EXCESS)
+    }
+}
+
+fn ends_sentence(pair: &[u8]) -> bool {
+    matches!(pair, [b'.' | b';' | b'!' | b'?', b' ' | b'\n' | b'\r'] | [b'"', b','])
+}

@@ -1,0 +1,279 @@
+//! The times that a message mentions, and their roles by the words around them.
+//!
+//! Every instant of a message is found first, in any form. Its role follows from the label before it
+//! or after it, or from what it is compared with: `iat 1700000000 > 1699999999`.
+
+use core::cmp::Ordering;
+
+mod relation;
+
+use self::relation::{is_now, is_symbol, order, roles};
+use super::captures::Captures;
+use super::catalogue::Role;
+use super::judgement::Finding;
+use super::labels;
+use super::moment::Moment;
+use super::number;
+use super::stamp::{self, DateKnowledge};
+use crate::time::Span;
+
+/// A message mentions hardly more times than this.
+const MOST: usize = 12;
+
+/// An instant that starts before this position is the stamp of the line.
+const HEAD: usize = 8;
+
+/// The tolerance follows its clock at once.
+const NEAR_TOLERANCE: usize = 16;
+
+/// An epoch number has at least this many digits.
+const EPOCH_DIGITS: usize = 10;
+
+/// An instant in a message.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mention {
+    pub(crate) at: usize,
+    pub(crate) end: usize,
+    pub(crate) moment: Moment,
+    role: Option<Role>,
+    /// Number of digits of an epoch number, or 0.
+    digits: usize,
+    /// The order that the words state between this instant and the next one.
+    next: Option<Ordering>,
+}
+
+/// The instants of a message in order.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Mentions {
+    all: heapless::Vec<Mention, MOST>,
+}
+
+impl Mentions {
+    /// Finds the instants of `text`, and the roles that their labels give.
+    pub(crate) fn of(text: &[u8]) -> Self {
+        let mut found = Self::default();
+        let mut at = 0_usize;
+        while at < text.len() {
+            let Some((moment, len)) = instant_at(text, at) else {
+                at = at.saturating_add(1);
+                continue;
+            };
+            let end = at.saturating_add(len);
+            let role = labels::role(text, at, end);
+            let digits = text.get(at..end).map_or(0, number::digits);
+            let digits = if digits < EPOCH_DIGITS { 0 } else { digits };
+            if let Some(last) = found.all.last_mut() {
+                last.next = text.get(last.end..at).and_then(order);
+                // `expired: 1665643262 >= 1665643018`: the label is that of the comparison.
+                if last.next.is_some() && role.is_none() && is_symbol(text.get(last.end..at)) {
+                    last.role = last.role.filter(|role| *role != Role::Exp && *role != Role::Nbf);
+                }
+            }
+            let _ = found.all.push(Mention { at, end, moment, role, digits, next: None });
+            at = end.max(at.saturating_add(1));
+        }
+        found
+    }
+
+    /// Gives roles to instants without a label that are compared with others, or that are judged as
+    /// the time of a request. `from` is the position of the finding.
+    pub(crate) fn relate(&mut self, finding: Finding, from: usize, is_request: bool) {
+        let place = from;
+        // The first instant of a line is its stamp.
+        let from = from.saturating_sub(80).max(HEAD);
+        let server = self.all.iter().any(|it| it.role == Some(Role::Server));
+        if is_request && server {
+            self.sign(from);
+            return;
+        }
+        let has_now = self.all.iter().any(|it| is_now(it.role));
+        for index in 0..self.all.len() {
+            let pair = self.all.get(index..).unwrap_or(&[]);
+            if let [one, other, ..] = *pair
+                && one.at >= from
+                && let Some(order) = one.next
+            {
+                let (first, second) = roles(finding, one.role, other.role, order, has_now);
+                self.give(index, first);
+                self.give(index.saturating_add(1), second);
+            }
+        }
+        let is_edge = |role| matches!(role, Some(Role::Exp | Role::Nbf | Role::Iat));
+        if is_request
+            && self.all.iter().any(|it| it.role == Some(Role::Now))
+            && !self.all.iter().any(|it| is_edge(it.role))
+        {
+            self.sign(from);
+        }
+        let is_known = self.all.iter().any(|it| is_edge(it.role));
+        let role = match finding {
+            Finding::NotYet | Finding::Window => Role::Iat,
+            Finding::Ended => Role::Exp,
+            _ => return,
+        };
+        if !is_known {
+            self.judged(place, role);
+        }
+    }
+
+    /// Takes the first instant of the sentence for the time when a request was signed.
+    fn sign(&mut self, from: usize) {
+        if self.all.iter().any(|it| it.role == Some(Role::Signed)) {
+            return;
+        }
+        let is_open = |role| matches!(role, None | Some(Role::Exp));
+        if let Some(first) = self.all.iter_mut().find(|it| it.at >= from && is_open(it.role)) {
+            first.role = Some(Role::Signed);
+        }
+    }
+
+    /// The instant named `timestamp`, which in the answer of a server is its time.
+    pub(crate) fn timestamp(&self, text: &[u8]) -> Option<Moment> {
+        self.all.iter().find(|it| labels::is_timestamp(text, it.at)).map(|it| it.moment)
+    }
+
+    /// Takes the only instant without a role, after the finding, for the time of the judged thing:
+    /// `either too old or with date in the future, time 2019-…`.
+    fn judged(&mut self, from: usize, role: Role) {
+        let mut open = self.all.iter_mut().filter(|it| it.at > from && it.role.is_none());
+        let (first, second) = (open.next(), open.next());
+        if let (Some(first), None) = (first, second) {
+            first.role = Some(role);
+        }
+    }
+
+    fn give(&mut self, index: usize, role: Option<Role>) {
+        if let Some(mention) = self.all.get_mut(index) {
+            mention.role = mention.role.or(role);
+        }
+    }
+
+    /// Returns `true` if a request states its time in another unit than its judge does.
+    pub(crate) fn mixes_units(&self) -> bool {
+        let digits = |is: fn(Role) -> bool| {
+            let mut all = self.all.iter().filter(|it| it.digits > 0 && it.role.is_some_and(is));
+            all.next().map(|it| it.digits)
+        };
+        let made = digits(|role| matches!(role, Role::Signed | Role::Sent));
+        let server = digits(|role| role == Role::Server);
+        made.zip(server).is_some_and(|(made, server)| made != server)
+    }
+
+    /// The clock that a message states next to its tolerance: `now: 1700000000, tolerance: 10`.
+    pub(crate) fn plain_now(&self, text: &[u8]) -> Option<Moment> {
+        let near = |it: &&Mention| {
+            let rest = text.get(it.end..).unwrap_or(&[]);
+            let rest = rest.get(..NEAR_TOLERANCE).unwrap_or(rest);
+            it.role == Some(Role::Now) && super::find::contains(rest, b"tolerance: ")
+        };
+        self.all.iter().find(near).map(|it| it.moment)
+    }
+
+    /// The instants by role, and the duration by which an edge was missed.
+    pub(crate) fn captures(
+        &self,
+        text: &[u8],
+        finding: Finding,
+        at: usize,
+        end: usize,
+    ) -> Captures {
+        let mut captures = self.labelled();
+        captures.limit = self.limit(text);
+        captures.plain_now = self.plain_now(text);
+        captures.gap = if finding == Finding::NotYet { gap(text, at, end) } else { None };
+        captures
+    }
+
+    /// The allowed age in the sum of `… (20241002T081950Z - 15 min.)`.
+    fn limit(&self, text: &[u8]) -> Option<Span> {
+        let server = self.all.iter().find(|it| it.role == Some(Role::Server))?;
+        let sum = text.get(server.end..)?;
+        let length = sum.strip_prefix(b" - ").or_else(|| sum.strip_prefix(b" + "))?;
+        number::duration(length).map(|(length, _)| length)
+    }
+
+    /// The instants whose role is known.
+    pub(crate) fn labelled(&self) -> Captures {
+        let mut captures = Captures::default();
+        for mention in &self.all {
+            if let Some(role) = mention.role {
+                captures.offer(role, mention.moment);
+            }
+        }
+        captures
+    }
+}
+
+/// Yields the instants of `text`, in order.
+pub(crate) fn instants(text: &[u8]) -> impl Iterator<Item = Mention> {
+    Mentions::of(text).all.into_iter()
+}
+
+/// Returns the instant at `at`, if a number, a weekday or a month starts there.
+fn instant_at(text: &[u8], at: usize) -> Option<(Moment, usize)> {
+    let before = at.checked_sub(1).and_then(|before| text.get(before));
+    if before.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"_$".contains(byte))
+        && !follows_label(text, at)
+    {
+        return None;
+    }
+    let rest = text.get(at..)?;
+    match *rest.first()? {
+        b'0'..=b'9' => {
+            let digits = number::digits(rest);
+            let next = rest.get(digits);
+            let is_epoch = matches!(digits, 10 | 13 | 16 | 19);
+            if is_epoch && next.is_none_or(|next| !next.is_ascii_alphabetic() && *next != b'-') {
+                let (stamp, len) = stamp::parse_epoch(rest)?;
+                return Some((stamp.into(), len));
+            }
+            if !matches!(
+                (digits, next),
+                (4 | 1 | 2, Some(b'-' | b'/' | b'.' | b' ')) | (8, Some(b'T'))
+            ) {
+                return None;
+            }
+        }
+        b'A'..=b'Z' if is_name(rest) => {}
+        _ => return None,
+    }
+    let (stamp, len) = stamp::parse_at(rest)?;
+    let follows = rest.get(len).is_none_or(|next| !next.is_ascii_alphabetic());
+    (stamp.date == DateKnowledge::Full && follows).then(|| (stamp.into(), len))
+}
+
+/// AWS STS prints `the expiration date/time1701295906`.
+fn follows_label(text: &[u8], at: usize) -> bool {
+    text.get(..at).is_some_and(|before| before.ends_with(b"/time"))
+}
+
+fn is_name(text: &[u8]) -> bool {
+    const NAMES: &[&[u8]] = &[
+        b"Mon", b"Tue", b"Wed", b"Thu", b"Fri", b"Sat", b"Sun", b"Jan", b"Feb", b"Mar", b"Apr",
+        b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec",
+    ];
+    NAMES.iter().any(|name| text.starts_with(name))
+}
+
+/// Returns the duration by which the start was missed: `17227 seconds in the future`, `by 3h2m1s`.
+fn gap(text: &[u8], at: usize, end: usize) -> Option<Span> {
+    const LEADS: &[&[u8]] = &[b" by ", b"another ", b"difference of ", b"early by "];
+    const REACH: usize = 28;
+    let from = at.saturating_sub(REACH);
+    let before = text.get(from..at)?;
+    let ends_here = (0..before.len()).find_map(|start| {
+        let is_start =
+            start.checked_sub(1).and_then(|at| before.get(at)).is_none_or(|b| *b == b' ');
+        let value = before.get(start..).filter(|_| is_start)?;
+        let (gap, len) = number::duration(value)?;
+        value.get(len..)?.trim_ascii().is_empty().then_some(gap)
+    });
+    let after = text.get(end..)?;
+    let after = after.get(..160).unwrap_or(after);
+    ends_here.or_else(|| {
+        LEADS.iter().find_map(|lead| {
+            let value = super::find::after(after, lead)?;
+            number::duration(value).map(|(gap, _)| gap)
+        })
+    })
+}
