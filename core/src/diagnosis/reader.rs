@@ -57,6 +57,8 @@ pub(super) struct Fold<'z> {
     /// `true` if the text so far ends inside a line.
     inside_line: bool,
     last_stamp: Option<Stamped>,
+    /// The last line that says that a request is being sent.
+    last_request: Option<Stamped>,
     after_date_name: bool,
     /// The state of the line that is being read in pieces.
     context: Context,
@@ -93,6 +95,7 @@ impl<'z> Fold<'z> {
             attention: 0,
             inside_line: false,
             last_stamp: None,
+            last_request: None,
             after_date_name: false,
             context: Context::LINE,
             told: None,
@@ -124,27 +127,39 @@ impl<'z> Fold<'z> {
         let passed = text.get(..skipped).unwrap_or(&[]);
         let lines = memchr::memchr_iter(b'\n', passed).count();
         self.number = self.number.saturating_add(u64::try_from(lines).unwrap_or(u64::MAX));
+        self.last_request = self.request_before(passed).or(self.last_request);
         if let Some(stamp) = self.stamp_before(passed) {
-            self.last_stamp = Some(stamp);
+            self.keep(stamp);
         }
         skipped
     }
 
     /// Returns the last stamp in `passed`, the lines directly before the current one.
     fn stamp_before(&mut self, passed: &[u8]) -> Option<Stamped> {
+        self.last_before(passed, |_| true)
+    }
+
+    /// Returns the last request in `passed`.
+    fn request_before(&mut self, passed: &[u8]) -> Option<Stamped> {
+        self.last_before(passed, |line| contains_any(line, REQUESTS))
+    }
+
+    /// Returns the last line of `passed` that has a stamp, of those that `counts` selects.
+    fn last_before(&mut self, passed: &[u8], counts: fn(&[u8]) -> bool) -> Option<Stamped> {
         let mut rest = passed.strip_suffix(b"\n").unwrap_or(passed);
         for back in 1..=REACH {
             let start = memchr::memrchr(b'\n', rest);
             let line = rest.get(start.map_or(0, |at| at.saturating_add(1))..).unwrap_or(&[]);
             let line = first_piece(line);
             let context = if start.is_some() { Context::LINE } else { self.context };
-            let words = Hearsay::of(line, context).blotted(line);
-            let own = if context.starts_record(line) { self.stamp(&words) } else { None };
-            if let Some(stamp) = own {
-                let number = self.number.saturating_sub(back);
-                let host = Origin::of(&words).map_or(UNNAMED, |origin| origin.id);
-                let is_request = contains_any(&words, REQUESTS);
-                return Some(Stamped { stamp, number, is_request, host });
+            if context.starts_record(line) && counts(line) {
+                let words = Hearsay::of(line, context).blotted(line);
+                if counts(&words)
+                    && let Some(stamp) = self.stamp(&words)
+                {
+                    let number = self.number.saturating_sub(back);
+                    return Some(Stamped { number, ..self.stamped(stamp, &words) });
+                }
             }
             rest = rest.get(..start?).unwrap_or(&[]);
         }
@@ -187,8 +202,15 @@ impl<'z> Fold<'z> {
     /// Keeps the stamp of a line that is not relevant.
     fn pass(&mut self, words: &[u8], line: Line<'_>) {
         let own = if line.is_record { self.stamp(words) } else { None };
-        self.last_stamp = own.map(|stamp| self.stamped(stamp, words)).or(self.last_stamp);
+        if let Some(stamp) = own {
+            self.keep(self.stamped(stamp, words));
+        }
         self.end(words);
+    }
+
+    fn keep(&mut self, stamped: Stamped) {
+        self.last_stamp = Some(stamped);
+        self.last_request = Some(stamped).filter(|last| last.is_request).or(self.last_request);
     }
 
     fn stamped(&self, stamp: Stamp, words: &[u8]) -> Stamped {
@@ -228,7 +250,7 @@ impl<'z> Fold<'z> {
             self.take(&facts, own, words, line.shown);
         }
         if let Some(stamp) = own {
-            self.last_stamp = Some(self.stamped(stamp, words));
+            self.keep(self.stamped(stamp, words));
         }
         self.end(words);
     }

@@ -20,6 +20,8 @@ pub(crate) struct LocalStamps {
     pub(crate) before: Option<Stamp>,
     /// `true` if the line with that stamp says that a request is being sent.
     pub(crate) follows_request: bool,
+    /// The stamp of the last request before the line.
+    pub(crate) request: Option<Stamp>,
     /// The stamp of the line itself.
     pub(crate) own: Option<Stamp>,
     /// The nearest stamp after the line.
@@ -47,6 +49,7 @@ impl LocalStamps {
         line: 0,
         before: None,
         follows_request: false,
+        request: None,
         own: None,
         after: None,
         counts_from_boot: false,
@@ -86,9 +89,7 @@ impl LocalStamps {
         let dated = |stamp: Option<Stamp>| dated(stamp?, hint);
         let (own, before, after) = (dated(self.own), dated(self.before), dated(self.after));
         let (bracket, stamp) = match (own, before, after) {
-            (Some(own), before, _) => {
-                (Self::stamped(own, before.filter(|_| self.follows_request))?, own)
-            }
+            (Some(own), ..) => (Self::stamped(own, dated(self.request))?, own),
             (None, Some(before), after) => {
                 (Self::unstamped(before, after, self.follows_request)?, before)
             }
@@ -103,8 +104,7 @@ impl LocalStamps {
         Some(Reading { bracket, zone: stamp.zone, has_year })
     }
 
-    // The event happened before its line was written, and after the request if the line before is
-    // one. Any other line may have been written after the event: the status line of an answer, for
+    // The event happened before its line was written, and after the last request. Any other line may have been written after the event: the status line of an answer, for
     // example, is logged after the server wrote `Date`.
     fn stamped(own: Moment, request: Option<Moment>) -> Option<Bracket> {
         let own_bounds = own.as_utc();
@@ -161,8 +161,14 @@ mod tests {
             ("only a line after", None, None, at(100), Some((71, 101))),
         ];
         for &(name, before, own, after, expected) in rows {
-            let stamps =
-                LocalStamps { before, own, after, follows_request: true, ..LocalStamps::NONE };
+            let stamps = LocalStamps {
+                before,
+                own,
+                after,
+                follows_request: true,
+                request: before,
+                ..LocalStamps::NONE
+            };
             let bracket = stamps.reading(None).map(|reading| {
                 (reading.bracket.before().floor_secs(), reading.bracket.after().floor_secs())
             });

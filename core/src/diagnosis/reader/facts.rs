@@ -59,13 +59,14 @@ impl Fold<'_> {
         let host = self.open.host();
         // The stamp of another host is that of another clock.
         let ours = |last: &Stamped| last.host == UNNAMED || host == UNNAMED || last.host == host;
-        let before = self.last_stamp.filter(ours);
-        let before = before.filter(|last| line.saturating_sub(last.number) <= REACH);
+        let near = |last: &Stamped| ours(last) && line.saturating_sub(last.number) <= REACH;
+        let (before, request) = (self.last_stamp.filter(near), self.last_request.filter(near));
         let counts_from_boot = counts_from_boot(words);
         let stamps = LocalStamps {
             line,
             before: before.map(|before| before.stamp),
             follows_request: before.is_some_and(|before| before.is_request),
+            request: request.map(|request| request.stamp),
             own,
             after: None,
             counts_from_boot,
