@@ -121,9 +121,7 @@ impl<'z> Reader<'z> {
         let passed = text.get(..skipped).unwrap_or(&[]);
         let lines = memchr::memchr_iter(b'\n', passed).count();
         self.number = self.number.saturating_add(u64::try_from(lines).unwrap_or(u64::MAX));
-        if let Some(stamp) = self.fold.stamp_before(passed, self.place().at) {
-            self.fold.last_stamp = Some(stamp);
-        }
+        self.fold.pass(passed, self.place().at);
         skipped
     }
 

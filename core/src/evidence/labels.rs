@@ -226,6 +226,16 @@ pub(crate) fn is_timestamp(text: &[u8], at: usize) -> bool {
     ends_with_word(strip_marks(before), b"timestamp")
 }
 
+/// Returns `true` if the time at `at..end` is the value of the field `Date` (RFC 9110 §6.6.1).
+pub(crate) fn is_field(text: &[u8], at: usize, end: usize) -> bool {
+    let before = text.get(at.saturating_sub(REACH)..at).unwrap_or(&[]);
+    let name = strip_marks(before);
+    let marks = before.get(name.len()..).unwrap_or(&[]);
+    let is_value = marks.iter().any(|mark| b":=[".contains(mark));
+    let value = text.get(at..end).unwrap_or(&[]);
+    is_value && value.ends_with(b"GMT") && value.contains(&b',') && ends_with_word(name, b"date")
+}
+
 /// Returns `true` for the judge's time of `… (20241002T081950Z - 15 min.)`, which states a sum.
 fn is_sum(before: &[u8], after: &[u8]) -> bool {
     let digit = |text: &[u8]| text.first().is_some_and(u8::is_ascii_digit);

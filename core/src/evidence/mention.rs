@@ -60,6 +60,11 @@ impl Mentions {
             };
             let end = at.saturating_add(len);
             let role = labels::role(text, at, end);
+            // The time of an answer is that of no token.
+            if role.is_none() && labels::is_field(text, at, end) {
+                at = end;
+                continue;
+            }
             let digits = text.get(at..end).map_or(0, number::digits);
             let digits = if digits < EPOCH_DIGITS { 0 } else { digits };
             if let Some(last) = found.all.last_mut() {

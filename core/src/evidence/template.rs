@@ -236,7 +236,7 @@ mod tests {
                 ("{exp}", captures.exp.is_some()),
                 ("{nbf}", captures.nbf.is_some()),
                 ("{iat}", captures.iat.is_some()),
-                ("{limit_min}", captures.limit.is_some()),
+                ("{limit_m", captures.limit.is_some()),
                 ("{gap", captures.gap.is_some()),
             ];
             for (role, met) in roles {

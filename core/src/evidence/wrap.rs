@@ -12,7 +12,7 @@ use super::{filter, stamp};
 const NARROWEST: usize = 56;
 
 /// A line that may go on. No tool breaks longer ones.
-type Held = heapless::Vec<u8, 2_048>;
+type Held = heapless::Vec<u8, 1_536>;
 
 /// How the parts of a broken line fit together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -249,14 +249,14 @@ fn continues(held: &[u8], next: &[u8], is_wrapped: bool) -> Option<Sign> {
     if starts_record(next) {
         return None;
     }
+    // Lines of one form follow each other: fields, members of an object.
+    if is_field(held) && is_field(next) {
+        return None;
+    }
     if is_link {
         return Some(Sign::Open);
     }
-    // Lines of one form follow each other: fields, members of an object.
-    if is_header(next)
-        || (is_field(held) && is_field(next))
-        || held.trim_ascii_end().ends_with(b"{")
-    {
+    if is_header(next) || held.trim_ascii_end().ends_with(b"{") {
         return None;
     }
     let is_open = matches!(held.trim_ascii_end().last(), Some(b':' | b'=' | b'(' | b'-'));
@@ -265,9 +265,17 @@ fn continues(held: &[u8], next: &[u8], is_wrapped: bool) -> Option<Sign> {
     if stamp::parse_at(next).is_some() || (stamp::of_line(next).is_some() && !is_keyed()) {
         return is_open.then_some(Sign::Open);
     }
-    let is_small = next.first().is_some_and(|byte| byte.is_ascii_lowercase() || *byte == b'(');
+    let is_small = next.starts_with(b"(") || starts_with_word(next);
     let goes_on = is_open || (is_small && !ends_object(held)) || (is_wrapped && !is_closed(held));
     goes_on.then_some(Sign::Possible)
+}
+
+/// Returns `true` if `text` starts with a word of a sentence, in small letters.
+fn starts_with_word(text: &[u8]) -> bool {
+    let word = text.split(|byte| *byte == b' ').next().unwrap_or(text);
+    let letters = word.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+    let marks = word.get(letters..).unwrap_or(&[]);
+    letters > 0 && marks.len() < 3 && marks.iter().all(|byte| b".,;:)'\"-}]s".contains(byte))
 }
 
 /// Returns `true` if `text` is a field of an answer. In prose, a word in small letters may have a colon.
@@ -332,42 +340,9 @@ fn ends_object(text: &[u8]) -> bool {
 
 /// Words after which a sentence goes on.
 const LINKS: &[&[u8]] = &[
-    b"from",
-    b"at",
-    b"is",
-    b"was",
-    b"than",
-    b"to",
-    b"before",
-    b"after",
-    b"until",
-    b"time",
-    b"on",
-    b"and",
-    b"the",
-    b"of",
-    b"by",
-    b"or",
-    b"not",
-    b"has",
-    b"be",
-    b"since",
-    b"now",
-    b"in",
-    b"a",
-    b"an",
-    b"current",
-    b"with",
-    b"for",
-    b"its",
-    b"assertion",
-    b"expiry",
-    b"valid",
-    b"that",
-    b"but",
-    b"are",
-    b"been",
-    b"will",
+    b"from", b"at", b"is", b"was", b"than", b"to", b"before", b"after", b"until", b"time", b"on",
+    b"and", b"the", b"of", b"by", b"or", b"not", b"has", b"be", b"since", b"now", b"in", b"a",
+    b"an", b"current", b"with", b"for", b"its", b"that", b"but", b"are", b"been", b"will",
 ];
 
 fn ends_with_link(text: &[u8]) -> bool {

@@ -45,8 +45,8 @@ fn hosts(diagnosis: &Diagnosis) -> String {
 #[test]
 fn refused_host_is_judged_by_its_own_clock() {
     let diagnosis = diagnose(&two_hosts(rfc_5424));
-    assert_eq!(said(&diagnosis), "local-clock found proven behind 493..500");
-    assert_eq!(hosts(&diagnosis), "web2 493..500 6/0 subject, web1 -1..6 0/6");
+    assert_eq!(said(&diagnosis), "local-clock found proven behind 493..495");
+    assert_eq!(hosts(&diagnosis), "web2 493..495 6/0 subject, web1 -1..6 0/6");
     let text = summary(&diagnosis, Language::English).to_string();
     assert!(text.contains("the host `web2`, one of 2"), "{text}");
 }
@@ -54,7 +54,7 @@ fn refused_host_is_judged_by_its_own_clock() {
 #[test]
 fn refused_host_is_wrong_in_every_zone() {
     let diagnosis = diagnose(&two_hosts(rfc_3164));
-    assert_eq!(said(&diagnosis), "local-clock found proven -42707..50900");
+    assert_eq!(said(&diagnosis), "local-clock found proven -42707..50895");
 }
 
 #[test]
@@ -78,5 +78,5 @@ fn hosts_with_refusals_and_the_largest_errors_are_kept() {
     let diagnosis = diagnose(&(many.clone() + &two_hosts(rfc_5424) + &many));
     assert_eq!(diagnosis.hosts.len(), 16);
     assert_eq!(diagnosis.hosts[0].name.as_str(), "web2");
-    assert_eq!(said(&diagnosis), "local-clock found proven behind 493..500");
+    assert_eq!(said(&diagnosis), "local-clock found proven behind 493..495");
 }

@@ -177,9 +177,10 @@ impl Scene {
             Kind::Assertion | Kind::Bearer | Kind::Signature => self.judged(),
         };
         if self.kind == Kind::Signature {
-            let age = now.div_euclid(SECOND) - self.start(offset);
-            let ended = (age > self.limit).then_some(Objection::Ended);
-            return ended.or((age < -self.limit.min(300)).then_some(Objection::NotBegun));
+            let age = now - self.start(offset) * SECOND;
+            let ended = (age > self.limit * SECOND).then_some(Objection::Ended);
+            let early = age < -self.limit.min(300) * SECOND;
+            return ended.or(early.then_some(Objection::NotBegun));
         }
         let leeway = if self.kind == Kind::Certificate { 0 } else { self.leeway };
         if now >= (self.end(offset) + leeway) * SECOND {

@@ -38,13 +38,18 @@ struct Row {
     decided_decidable: u64,
 }
 
+/// Number of logs of one kind, and the length and the text of the shortest.
+type Found = (u64, u64, String);
+/// A fault, whether it was called proven, the kind of exchange and the stated cause.
+type Key = (Fault, bool, Kind, String);
+
 /// All logs so far.
 #[derive(Default)]
 pub(crate) struct Table {
     rows: BTreeMap<Kind, Row>,
     /// The number of faults, and the shortest log with each.
-    faults: BTreeMap<(Fault, bool, Kind, String), (u64, u64, String)>,
-    open: BTreeMap<String, (u64, u64, String)>,
+    faults: BTreeMap<Key, Found>,
+    open: BTreeMap<String, Found>,
 }
 
 fn diagnose(text: &str) -> Diagnosis {
@@ -93,26 +98,18 @@ impl Table {
     pub(crate) fn smallest(&self, count: usize) -> String {
         let mut all: Vec<_> = self.faults.iter().collect();
         all.sort_by_key(|(_, (times, ..))| core::cmp::Reverse(*times));
-        let one = |(key, (times, _, log)): &(&_, &(u64, u64, String))| {
-            format!("{times} × {key:?}\n{log}\n")
-        };
+        let one = |(key, (times, _, log)): &(&_, &Found)| format!("{times} × {key:?}\n{log}\n");
         let faults: String = all.iter().take(count).map(one).collect();
         let mut open: Vec<_> = self.open.iter().collect();
         open.sort_by_key(|(_, (times, ..))| core::cmp::Reverse(*times));
-        let one = |(key, (times, _, log)): &(&String, &(u64, u64, String))| {
-            format!("{times} × open: {key}\n{log}\n")
-        };
+        let one =
+            |(key, (times, _, log)): &(&String, &Found)| format!("{times} × open: {key}\n{log}\n");
         let open: String = open.iter().take(count).map(one).collect();
         format!("{faults}{open}")
     }
 }
 
-fn note<K: Ord>(
-    held: &mut BTreeMap<K, (u64, u64, String)>,
-    key: K,
-    text: &str,
-    shown: impl Fn(&str) -> String,
-) {
+fn note<K: Ord>(held: &mut BTreeMap<K, Found>, key: K, text: &str, shown: impl Fn(&str) -> String) {
     let length = u64::try_from(text.len()).unwrap();
     let entry = held.entry(key).or_insert_with(|| (0, u64::MAX, String::new()));
     entry.0 += 1;

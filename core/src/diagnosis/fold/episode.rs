@@ -37,8 +37,6 @@ pub(crate) struct Episode {
     coming_age: Option<Span>,
     /// `true` after a status line, until its `Date` follows.
     awaits_date: bool,
-    /// The stamp before that status line, if it is that of the request.
-    before_status: Option<Stamp>,
     last_line: u64,
 }
 
@@ -62,7 +60,6 @@ impl Episode {
         age: None,
         coming_age: None,
         awaits_date: false,
-        before_status: None,
         last_line: 0,
     };
 
@@ -124,17 +121,9 @@ impl Episode {
     fn add_headers(&mut self, facts: &Facts, stamps: LocalStamps, totals: &mut Totals) {
         if facts.is_status {
             (self.awaits_date, self.coming_age) = (true, None);
-            self.before_status = stamps.before.filter(|_| stamps.follows_request);
         }
         if let Some(date) = facts.date {
             self.flush_date(totals);
-            // An answer is logged after it has arrived in full, possibly long after its server
-            // wrote `Date`.
-            let request = if self.awaits_date { self.before_status } else { None };
-            let stamps = match request.filter(|_| stamps.own.is_some()) {
-                Some(_) => LocalStamps { before: request, follows_request: true, ..stamps },
-                None => stamps,
-            };
             self.date = Some((date, stamps));
             (self.age, self.awaits_date) = (self.coming_age.take(), false);
         }

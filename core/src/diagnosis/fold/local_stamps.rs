@@ -25,6 +25,8 @@ pub(crate) struct LocalStamps {
     pub(crate) follows_request: bool,
     /// `true` if the line, or one directly before it, says that a token was made.
     pub(crate) follows_making: bool,
+    /// The stamp of the last request before the line.
+    pub(crate) request: Option<Stamp>,
     /// The stamp of the line itself.
     pub(crate) own: Option<Stamp>,
     /// The nearest stamp after the line.
@@ -53,6 +55,7 @@ impl LocalStamps {
         before: None,
         follows_request: false,
         follows_making: false,
+        request: None,
         own: None,
         after: None,
         counts_from_boot: false,
@@ -103,9 +106,7 @@ impl LocalStamps {
         let dated = |stamp: Option<Stamp>| dated(stamp.filter(is_known)?, hint);
         let (own, before, after) = (dated(self.own), dated(self.before), dated(self.after));
         let (bracket, stamp) = match (own, before, after) {
-            (Some(own), before, _) => {
-                (Self::stamped(own, before.filter(|_| self.follows_request))?, own)
-            }
+            (Some(own), ..) => (Self::stamped(own, dated(self.request))?, own),
             // No stamp of another line takes the place of one that cannot be read.
             (None, ..) if self.own.is_some() => return None,
             (None, Some(before), after) => {
@@ -122,8 +123,7 @@ impl LocalStamps {
         Some(Reading { bracket, zone: stamp.zone, has_year })
     }
 
-    // The event happened before its line was written, and after the request if the line before is
-    // one. Any other line may have been written after the event: the status line of an answer, for
+    // The event happened before its line was written, and after the last request. Any other line may have been written after the event: the status line of an answer, for
     // example, is logged after the server wrote `Date`.
     fn stamped(own: Moment, request: Option<Moment>) -> Option<Bracket> {
         let own_bounds = own.as_utc();
@@ -180,8 +180,14 @@ mod tests {
             ("only a line after", None, None, at(100), Some((71, 101))),
         ];
         for &(name, before, own, after, expected) in rows {
-            let stamps =
-                LocalStamps { before, own, after, follows_request: true, ..LocalStamps::NONE };
+            let stamps = LocalStamps {
+                before,
+                own,
+                after,
+                follows_request: true,
+                request: before,
+                ..LocalStamps::NONE
+            };
             let bracket = stamps.reading(None).map(|reading| {
                 (reading.bracket.before().floor_secs(), reading.bracket.after().floor_secs())
             });

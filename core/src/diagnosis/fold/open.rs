@@ -54,7 +54,7 @@ impl OpenExchanges {
         }
         let left = core::mem::replace(&mut self.current, Episode::NONE);
         self.turn = self.turn.wrapping_add(1);
-        let room = self.others.iter_mut().nth(self.turn.wrapping_rem(KEPT));
+        let room = self.others.get_mut(self.turn.wrapping_rem(KEPT));
         if let Some(room) = room {
             close(core::mem::replace(room, (self.host, left)).1, totals);
         }

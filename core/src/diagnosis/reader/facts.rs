@@ -82,8 +82,8 @@ impl Fold<'_> {
         let host = self.open.host();
         // The stamp of another host is that of another clock.
         let ours = |last: &Stamped| last.host == UNNAMED || host == UNNAMED || last.host == host;
-        let before = self.last_stamp.filter(ours);
-        let before = before.filter(|last| line.saturating_sub(last.at) <= REACH);
+        let near = |last: &Stamped| ours(last) && line.saturating_sub(last.at) <= REACH;
+        let (before, request) = (self.last_stamp.filter(near), self.last_request.filter(near));
         let counts_from_boot = counts_from_boot(words);
         let near = |number: u64| line.saturating_sub(number) <= CONTEXT;
         self.totals.give_zone(self.last_zone.filter(|(_, at)| near(*at)).map(|(zone, _)| zone));
@@ -95,6 +95,7 @@ impl Fold<'_> {
             follows_making: making.zip(own).is_some_and(|(making, own)| {
                 facts.refusal.is_none() && (own.civil - making.stamp.civil).abs() <= SAME_MOMENT
             }),
+            request: request.map(|request| request.stamp),
             own,
             after: None,
             counts_from_boot,

@@ -33,6 +33,8 @@ pub(super) struct Fold<'z> {
     /// Number of lines that will still be read in full.
     pub(super) attention: u32,
     pub(super) last_stamp: Option<Stamped>,
+    /// The last line that says that a request is being sent.
+    pub(super) last_request: Option<Stamped>,
     /// The last line that says that a token was made, if its stamp names no zone.
     pub(super) last_making: Option<Stamped>,
     /// The zone that the stamps of a line reveal, and the place of the line.
@@ -58,6 +60,7 @@ impl<'z> Fold<'z> {
             place: Place { number: 1, at: 1 },
             attention: 0,
             last_stamp: None,
+            last_request: None,
             last_making: None,
             last_zone: None,
             after_date_name: false,
@@ -108,7 +111,7 @@ impl<'z> Fold<'z> {
         if is_relevant {
             self.read_words(words, own, line);
         }
-        self.last_stamp = stamped.or(self.last_stamp);
+        self.keep(stamped);
     }
 
     /// Follows a request that is dumped over several lines: from its first line to the next record, or to

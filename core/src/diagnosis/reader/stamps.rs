@@ -28,25 +28,36 @@ const MAKING: &[&[u8]] = &[
 const REQUESTS: &[&[u8]] = &[b"GET ", b"POST ", b"PUT ", b"DELETE ", b"ending ", b"equest sent"];
 
 impl Fold<'_> {
-    /// Returns the last stamp in `passed`, the lines directly before the one at `at`.
-    pub(super) fn stamp_before(&mut self, passed: &[u8], at: u64) -> Option<Stamped> {
+    /// Keeps the last stamp and the last request in `passed`, the lines directly before the one at `at`.
+    pub(super) fn pass(&mut self, passed: &[u8], at: u64) {
         let mut rest = passed.strip_suffix(b"\n").unwrap_or(passed);
         let mut rooms = Undresser::new();
-        let mut last = None;
+        let (mut last, mut request) = (None, None);
         for back in 1..=REACH {
             let start = memchr::memrchr(b'\n', rest);
             let line = rest.get(start.map_or(0, |at| at.saturating_add(1))..).unwrap_or(&[]);
             let line = first_piece(line);
             let context = if start.is_some() { Context::LINE } else { self.context };
-            if context.starts_record(line) {
+            let is_near = last.is_none() || back <= CONTEXT || contains_any(line, REQUESTS);
+            if is_near && context.starts_record(line) {
                 let (text, layers) = rooms.undress(line, &mut Before::new());
                 let words = Hearsay::of(text, context).blotted(text);
-                last = last.or(self.stamped(&words, &layers, at.saturating_sub(back)));
+                let stamped = self.stamped(&words, &layers, at.saturating_sub(back));
+                last = last.or(stamped);
+                request = request.or(stamped.filter(|it| it.is_request));
             }
-            let Some(start) = start.filter(|_| last.is_none() || back < CONTEXT) else { break };
+            let is_done = last.is_some() && request.is_some() && back >= CONTEXT;
+            let Some(start) = start.filter(|_| !is_done) else { break };
             rest = rest.get(..start).unwrap_or(&[]);
         }
-        last
+        self.last_request = request.or(self.last_request);
+        self.last_stamp = last.or(self.last_stamp);
+    }
+
+    /// Keeps the stamp of the current line.
+    pub(super) fn keep(&mut self, stamped: Option<Stamped>) {
+        self.last_stamp = stamped.or(self.last_stamp);
+        self.last_request = stamped.filter(|it| it.is_request).or(self.last_request);
     }
 
     /// Returns the stamp of `line`, and keeps what it says about the lines after it. If the stamp

@@ -148,7 +148,7 @@ impl View<'_> {
             return plain(offset, PLAIN_ERROR);
         };
         match (judged.past_end, judged.to_start) {
-            (Some(_), _) => ended_at(offset, judged),
+            (Some(_), _) => self.ended(offset, judged),
             (None, Some(_)) => begins(error(offset, way.opposite()), judged.to_start),
             (None, None) if self.totals.reasons.end_to_come => {
                 self.too_far(error(offset, way.opposite()))
