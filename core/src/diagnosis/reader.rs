@@ -4,46 +4,22 @@ mod facts;
 mod record;
 mod stamps;
 
-use self::record::Fold;
-use super::fold::nodes;
+pub(super) use self::record::told;
+use self::record::{Fold, is_cut};
 use super::report::Diagnosis;
 use super::zone::Options;
-use crate::evidence::transcript::{Entry, Told};
+use crate::evidence::transcript::Told;
 use crate::evidence::{
-    Before, Context, LINE_MAX, Layers, Piece, Place, Rows, Sink, Undresser, Wrapping, first_piece,
-    scan,
+    Before, Context, Layers, Place, Rows, Sink, Undresser, Wrapping, first_piece, scan,
 };
 
-/// Number of lines to read in full after a relevant one, to capture the rest of its transcript.
-const ATTENTION: u32 = 24;
 /// Number of bytes at the start of a text of which every line is looked at, because people paste texts of
 /// this size. In the rest of it, the filter chooses the lines, and cannot find words that are broken or
 /// escaped.
 const PASTED: usize = 64 * 1_024;
 
-/// Number of lines before a relevant one in which a stamp may reveal the zone of the log, or words may
-/// say that a token is made for the request that follows.
-const CONTEXT: u64 = 16;
-
 /// The largest number of strings around a line, each inside the other.
 const STRINGS: u8 = 2;
-
-/// A line or piece as it is read.
-#[derive(Clone, Copy)]
-struct Line<'t> {
-    /// Its text, with the words of strangers.
-    shown: &'t [u8],
-    /// `true` if it is a record or its start, so that it may start with a stamp.
-    is_record: bool,
-    part: Piece,
-    /// What it states, if it is a line of a transcript.
-    told: Option<Told>,
-    layers: &'t Layers,
-}
-
-pub(super) fn told(entry: &Entry<'_>) -> Told {
-    Told::of(entry, |name| nodes::hash_of(name.chars()))
-}
 
 /// Reads the lines of a text.
 pub(super) struct Reader<'z> {
@@ -195,14 +171,6 @@ impl<'z> Reader<'z> {
         let unended = u64::from(self.inside_line);
         self.fold.finish(self.number.saturating_sub(1).saturating_add(unended))
     }
-}
-
-/// Returns `true` if `piece` starts a line of text that is too long to be read at once. No service
-/// writes such a line, but a requester may make one of any length. The records of a HAR file and of a
-/// log in JSON show their form from the start.
-fn is_cut(piece: &[u8]) -> bool {
-    const LONG: usize = LINE_MAX / 2;
-    piece.last() != Some(&b'\n') && piece.len() >= LONG && piece.first() != Some(&b'{')
 }
 
 /// Returns the start of the piece that contains `at`.

@@ -10,7 +10,6 @@ use super::claims::{self, ClaimTimes, Form};
 use super::filter::Hit;
 use super::find::{contains_any, contains_word};
 use super::head::{Piece, is_own_place};
-use super::hearsay::Hearsay;
 use super::judgement::{Case, Finding, Found, Place, judgement, refusal};
 use super::measured::{measured, sample};
 use super::moment::Moment;
@@ -152,37 +151,6 @@ impl Facts {
         };
         if is_peers || self.is_peers { Author::Peer } else { Author::Program }
     }
-}
-
-/// A wording of the catalogue in the words of a stranger.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Quoted {
-    /// The row of the wording.
-    pub(crate) row: &'static Row,
-    /// The position where its words start.
-    pub(crate) at: usize,
-}
-
-/// Returns the first wording in `text` that a stranger may have written.
-pub(crate) fn quoted(text: &[u8], hearsay: &Hearsay) -> Option<Quoted> {
-    filter::scan(text, |hit| {
-        let row = hit.row().filter(|row| row.says != Says::Fact && hearsay.contains(hit.at))?;
-        let wording = capture(row, text, hit.at)?;
-        Some(Quoted { row, at: wording.at })
-    })
-}
-
-/// Calls `found` for the product of every wording in `text`.
-#[doc(hidden)]
-pub fn products(text: &[u8], mut found: impl FnMut(&'static str)) {
-    filter::scan(text, |hit| {
-        if let Some(row) = hit.row()
-            && capture(row, text, hit.at).is_some()
-        {
-            found(row.product);
-        }
-        None::<()>
-    });
 }
 
 /// Reads one line, `text`, in which the words of strangers are blotted out. `after_date_name` means

@@ -122,6 +122,11 @@ fn cut(piece: &[u8]) -> usize {
     separator.map_or(piece.len(), |at| second_half.saturating_add(at).saturating_add(1))
 }
 
+/// The number of characters of `text`, in any encoding of which ASCII is a part.
+pub(crate) fn width(text: &[u8]) -> usize {
+    text.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
+}
+
 #[cfg(test)]
 mod tests {
     use std::vec;

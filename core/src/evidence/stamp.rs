@@ -22,7 +22,7 @@ mod zone;
 pub(crate) use self::epoch::parse_epoch;
 pub(crate) use self::find::{find, parse_at};
 pub(crate) use self::inner::Place;
-pub(crate) use self::record::is_level;
+pub(crate) use self::names::is_level;
 pub(crate) use self::shape::{DateKnowledge, Stamp};
 
 use core::ops::Range;
@@ -62,8 +62,7 @@ pub(crate) fn of_response(line: &[u8]) -> Option<Stamp> {
     json_record::of_response(Cursor::new(object)).filter(|stamp| stamp.instant().is_some())
 }
 
-/// Returns the first stamp of the record that `line` holds or starts.
-/// Returns the outermost stamp at the head of `line`.
+/// Returns the outermost stamp at the head of the record that `line` holds or starts.
 pub(crate) fn of_line(line: &[u8]) -> Option<Stamp> {
     record::first(line).map(|(found, _)| found.stamp)
 }

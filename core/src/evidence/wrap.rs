@@ -4,8 +4,12 @@
 //! and if it does not start as a record does. A stamp at its start counts only as the start of a
 //! record if the line before does not end inside a sentence.
 
+mod sentence;
+
+use self::sentence::{LINKS, Sign, continues};
 use super::catalogue::{ROWS, Row};
-use super::undress::{Before, Layers, Undresser, is_field, is_request_line};
+use super::lines::width;
+use super::undress::{Before, Layers, Undresser};
 use super::{filter, stamp};
 
 /// No terminal or mail wraps text at a smaller width. Measured in characters.
@@ -227,137 +231,4 @@ fn is_word(word: &[u8]) -> bool {
 /// Widths at which programs cut lines inside words, with those that are left after quoting.
 fn is_usual(width: usize) -> bool {
     width % 10 == 0 || matches!(width, 72 | 76 | 78 | 96 | 98 | 116 | 118 | 132 | 156 | 158)
-}
-
-/// How sure it is that a line goes on in the next one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sign {
-    /// Its end is open: a string, a sentence, a time.
-    Open,
-    /// Nothing speaks against it.
-    Possible,
-}
-
-/// Returns whether the sentence in `held` goes on with `next`. Of a text in which lines were joined, less
-/// is asked.
-fn continues(held: &[u8], next: &[u8], is_wrapped: bool) -> Option<Sign> {
-    let is_link = ends_with_link(held);
-    let has_open_string = has_open_string(held);
-    if has_open_string && (is_link || stamp::parse_at(next).is_none()) {
-        return (!starts_message(next)).then_some(Sign::Open);
-    }
-    if starts_record(next) {
-        return None;
-    }
-    // Lines of one form follow each other: fields, members of an object.
-    if is_field(held) && is_field(next) {
-        return None;
-    }
-    if is_link {
-        return Some(Sign::Open);
-    }
-    if is_header(next) || held.trim_ascii_end().ends_with(b"{") {
-        return None;
-    }
-    let is_open = matches!(held.trim_ascii_end().last(), Some(b':' | b'=' | b'(' | b'-'));
-    // `Current time: ` may be followed by a stamp on the next line.
-    let is_keyed = || next.first().is_some_and(u8::is_ascii_lowercase) && is_field(next);
-    if stamp::parse_at(next).is_some() || (stamp::of_line(next).is_some() && !is_keyed()) {
-        return is_open.then_some(Sign::Open);
-    }
-    let is_small = next.starts_with(b"(") || starts_with_word(next);
-    let goes_on = is_open || (is_small && !ends_object(held)) || (is_wrapped && !is_closed(held));
-    goes_on.then_some(Sign::Possible)
-}
-
-/// Returns `true` if `text` starts with a word of a sentence, in small letters.
-fn starts_with_word(text: &[u8]) -> bool {
-    let word = text.split(|byte| *byte == b' ').next().unwrap_or(text);
-    let letters = word.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
-    let marks = word.get(letters..).unwrap_or(&[]);
-    letters > 0 && marks.len() < 3 && marks.iter().all(|byte| b".,;:)'\"-}]s".contains(byte))
-}
-
-/// Returns `true` if `text` is a field of an answer. In prose, a word in small letters may have a colon.
-fn is_header(text: &[u8]) -> bool {
-    const SMALL: &[&[u8]] = &[
-        b"date",
-        b"age",
-        b"server",
-        b"via",
-        b"expires",
-        b"location",
-        b"vary",
-        b"etag",
-        b"connection",
-    ];
-    let name = text.split(|byte| *byte == b':').next().unwrap_or(&[]);
-    let is_name = name.contains(&b'-')
-        || SMALL.contains(&name)
-        || name.first().is_some_and(u8::is_ascii_uppercase);
-    is_name && is_field(text)
-}
-
-/// Returns `true` if `text` starts as records and lines of transcripts do, apart from a stamp.
-fn starts_record(text: &[u8]) -> bool {
-    matches!(text, [b'{' | b'[' | b'}' | b']', ..])
-        || starts_message(text)
-        || is_frame(text)
-        || text.starts_with(b"Caused by")
-        || names_place(text)
-}
-
-/// Returns `true` if `text` starts a request or an answer, or is a line of one with a mark before it.
-fn starts_message(text: &[u8]) -> bool {
-    matches!(text, [b'<' | b'>' | b'*' | b'#' | b'|', b' ', ..])
-        || text.starts_with(b"HTTP/")
-        || is_request_line(text)
-}
-
-/// Returns `true` if `text` is a line of a stack trace: `at com.example.Main(Main.java:107)`.
-fn is_frame(text: &[u8]) -> bool {
-    let Some(place) = text.strip_prefix(b"at ") else { return false };
-    let word = place.split(|byte| *byte == b' ').next().unwrap_or(place);
-    word.contains(&b'(') || word.contains(&b'/') || place.contains(&b'(')
-}
-
-/// Returns `true` if `text` starts with the place in code that wrote it, or with an error of a class:
-/// `app.js:12 …`, `com.example.Failure: …`.
-fn names_place(text: &[u8]) -> bool {
-    let word = text.split(|byte| *byte == b' ').next().unwrap_or(&[]);
-    let dots = word.iter().filter(|byte| **byte == b'.').count();
-    let part = |byte: &u8| byte.is_ascii_alphanumeric() || b"._$:/-".contains(byte);
-    dots > 0 && word.contains(&b':') && word.iter().all(part) && !word.starts_with(b"http")
-}
-
-fn is_closed(text: &[u8]) -> bool {
-    ends_object(text) || matches!(text.trim_ascii_end().last(), Some(b'.' | b';' | b'!' | b'?'))
-}
-
-fn ends_object(text: &[u8]) -> bool {
-    matches!(text.trim_ascii_end().last(), Some(b'}' | b']' | b'>'))
-}
-
-/// Words after which a sentence goes on.
-const LINKS: &[&[u8]] = &[
-    b"from", b"at", b"is", b"was", b"than", b"to", b"before", b"after", b"until", b"time", b"on",
-    b"and", b"the", b"of", b"by", b"or", b"not", b"has", b"be", b"since", b"now", b"in", b"a",
-    b"an", b"current", b"with", b"for", b"its", b"that", b"but", b"are", b"been", b"will",
-];
-
-fn ends_with_link(text: &[u8]) -> bool {
-    let text = text.trim_ascii_end();
-    let word = text.rsplit(|byte| !byte.is_ascii_alphabetic()).next().unwrap_or(&[]);
-    LINKS.iter().any(|link| word.eq_ignore_ascii_case(link))
-}
-
-fn has_open_string(text: &[u8]) -> bool {
-    let is_quote =
-        |at: &usize| at.checked_sub(1).and_then(|before| text.get(before)) != Some(&b'\\');
-    memchr::memchr_iter(b'"', text).filter(is_quote).count() % 2 == 1
-}
-
-/// The number of characters of `text`, in any encoding of which ASCII is a part.
-pub(super) fn width(text: &[u8]) -> usize {
-    text.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }

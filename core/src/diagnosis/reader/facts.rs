@@ -1,7 +1,6 @@
 //! Adds the facts of a line to its exchange and to the totals, and keeps the lines to show.
 
-use super::record::{Fold, Stamped};
-use super::{ATTENTION, CONTEXT};
+use super::record::{ATTENTION, CONTEXT, Fold, Stamped};
 use crate::diagnosis::fold::episode::REACH;
 use crate::diagnosis::fold::excerpt::{excerpt, kind, kind_of_row};
 use crate::diagnosis::fold::local_stamps::LocalStamps;
@@ -144,7 +143,7 @@ impl Fold<'_> {
         self.totals.suspect(Evidence { line, kind, by, product: None, instant, text });
     }
 
-    /// Returns what the text of so many lines proves.
+    /// Returns what the text proves, of which `lines` were read.
     pub(super) fn finish(mut self, lines: u64) -> Diagnosis {
         self.open.close_all(&mut self.totals);
         self.totals.focus();

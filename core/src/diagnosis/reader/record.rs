@@ -1,16 +1,40 @@
 //! Reads the records that matter, without the words of strangers.
 
 use super::super::fold::episode::REACH;
+use super::super::fold::nodes;
 use super::super::fold::open::OpenExchanges;
 use super::super::fold::origin::Origin;
 use super::super::fold::totals::Totals;
 use super::super::zone::Options;
-use super::{ATTENTION, Line, is_cut};
 use crate::evidence::transcript::{Entry, Told};
 use crate::evidence::{
-    Context, Facts, Hearsay, Layers, Piece, Place, Rows, Stamp, examine, is_request_line, scan,
+    Context, Facts, Hearsay, LINE_MAX, Layers, Piece, Place, Rows, Stamp, examine, is_request_line,
+    scan,
 };
 use crate::time::Span;
+
+/// Number of lines to read in full after a relevant one, to capture the rest of its transcript.
+pub(super) const ATTENTION: u32 = 24;
+/// Number of lines before a relevant one in which a stamp may reveal the zone of the log, or words may
+/// say that a token is made for the request that follows.
+pub(super) const CONTEXT: u64 = 16;
+
+/// A line or piece as it is read.
+#[derive(Clone, Copy)]
+pub(super) struct Line<'t> {
+    /// Its text, with the words of strangers.
+    pub(super) shown: &'t [u8],
+    /// `true` if it is a record or its start, so that it may start with a stamp.
+    pub(super) is_record: bool,
+    pub(super) part: Piece,
+    /// What it states, if it is a line of a transcript.
+    pub(super) told: Option<Told>,
+    pub(super) layers: &'t Layers,
+}
+
+pub(in crate::diagnosis) fn told(entry: &Entry<'_>) -> Told {
+    Told::of(entry, |name| nodes::hash_of(name.chars()))
+}
 
 /// A line that has a stamp.
 #[derive(Debug, Clone, Copy)]
@@ -87,7 +111,7 @@ impl<'z> Fold<'z> {
         let hearsay = Hearsay::of(piece, self.context);
         self.context = hearsay.after;
         let parsed = || is_record.then(|| Entry::parse(piece)).flatten();
-        let parsed = || parsed().map(|entry| super::told(&entry));
+        let parsed = || parsed().map(|entry| told(&entry));
         let is_whole = is_record && !is_cut(piece);
         let part = if is_whole { Piece::Record } else { Piece::Part };
         let told = self.told.or_else(parsed);
@@ -182,4 +206,12 @@ impl<'z> Fold<'z> {
 /// Returns `true` if `text` is the first line of an answer (RFC 9112 §4).
 fn starts_message(text: &[u8]) -> bool {
     text.starts_with(b"HTTP/")
+}
+
+/// Returns `true` if `piece` starts a line of text that is too long to be read at once. No service
+/// writes such a line, but a requester may make one of any length. The records of a HAR file and of a
+/// log in JSON show their form from the start.
+pub(super) fn is_cut(piece: &[u8]) -> bool {
+    const LONG: usize = LINE_MAX / 2;
+    piece.last() != Some(&b'\n') && piece.len() >= LONG && piece.first() != Some(&b'{')
 }

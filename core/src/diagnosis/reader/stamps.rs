@@ -1,7 +1,6 @@
 //! The stamps of the lines before the current one, and what these lines say about it.
 
-use super::record::{Fold, Stamped};
-use super::{CONTEXT, Line};
+use super::record::{CONTEXT, Fold, Line, Stamped};
 use crate::diagnosis::fold::episode::REACH;
 use crate::diagnosis::fold::origin::{Origin, UNNAMED};
 use crate::evidence::{

@@ -6,9 +6,10 @@
 
 use super::found::{Found, is_http_date};
 use super::json_record;
+use super::names::is_level;
 use super::record::{
-    Form, is_level, read_exact_epoch, read_here, short_word, skip_blanks, skip_group,
-    skip_priority, skip_separators, skip_value,
+    Form, read_exact_epoch, read_here, short_word, skip_blanks, skip_group, skip_priority,
+    skip_separators, skip_value,
 };
 use crate::time::Cursor;
 

@@ -90,6 +90,19 @@ fn weekdays(initial: u8) -> &'static [Spellings] {
     }
 }
 
+/// Returns `true` if `word` is a level, in any spelling.
+pub(crate) fn is_level(word: &[u8]) -> bool {
+    const LEVELS: &[&str] = &[
+        "trace", "debug", "verbose", "info", "notice", "warn", "warning", "err", "error", "crit",
+        "critical", "severe", "alert", "emerg", "fatal", "panic", "log",
+    ];
+    match word {
+        [letter] => b"tdviwecf".contains(&letter.to_ascii_lowercase()),
+        b"Information" => true,
+        _ => LEVELS.iter().any(|level| word.eq_ignore_ascii_case(level.as_bytes())),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,6 +14,7 @@ use super::epoch::read_epoch;
 use super::find::read;
 use super::found::{Found, is_http_date, read_own};
 use super::json_record::is_time_key;
+use super::names::is_level;
 use super::shape::Stamp;
 use super::{json_record, named};
 
@@ -253,19 +254,6 @@ fn skip_container(cursor: &mut Cursor<'_>) {
             skip_blanks(ahead);
             Some(())
         });
-    }
-}
-
-/// Returns `true` if `word` is a level, in any spelling.
-pub(crate) fn is_level(word: &[u8]) -> bool {
-    const LEVELS: &[&str] = &[
-        "trace", "debug", "verbose", "info", "notice", "warn", "warning", "err", "error", "crit",
-        "critical", "severe", "alert", "emerg", "fatal", "panic", "log",
-    ];
-    match word {
-        [letter] => b"tdviwecf".contains(&letter.to_ascii_lowercase()),
-        b"Information" => true,
-        _ => LEVELS.iter().any(|level| word.eq_ignore_ascii_case(level.as_bytes())),
     }
 }
 

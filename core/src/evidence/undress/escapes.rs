@@ -1,6 +1,6 @@
 //! Text as it was before somebody escaped it: string literals, HTML entities, and terminal colours.
 
-use super::Text;
+use super::layers::Text;
 
 /// Appends the value of a string literal whose content, without the quotes, is `inside`. Reads the
 /// escapes of JSON (RFC 8259 §7) and those that Python, JavaScript and Java add.

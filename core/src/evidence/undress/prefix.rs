@@ -3,7 +3,7 @@
 //!
 //! Each function returns the length of the prefix that it knows at the start of `text`.
 
-use super::Before;
+use super::layers::Before;
 use crate::evidence::stamp::{self, DateKnowledge};
 
 /// `> `, with which people quote. The program curl marks what it sends in the same way, but starts

@@ -1,3 +1,5 @@
+//! Each layer gives back the line, and so does any nesting of them.
+
 use std::format;
 use std::string::{String, ToString};
 use std::vec::Vec;
@@ -159,7 +161,7 @@ proptest! {
         middle in 0..DRESSINGS.len(),
         outer in 0..DRESSINGS.len(),
     ) {
-        // Nobody numbers numbered lines.
+        // Numbered lines are not numbered again.
         let numbers = |at: &usize| DRESSINGS[*at].0 == "grep -n" || DRESSINGS[*at].0 == "cat -n";
         prop_assume!([inner, middle, outer].iter().filter(|at| numbers(at)).count() < 2);
         let mut text = LINES.iter().map(ToString::to_string).collect::<Vec<_>>();
