@@ -112,14 +112,10 @@ fn read_value(role: Role, text: &[u8], at: usize, captures: &mut Captures) -> Op
     let at = at.saturating_add(opening(text.get(at..)?));
     let rest = text.get(at..)?;
     let len = match role {
-        Role::LimitMinutes => {
-            let (minutes, len) = number::whole(rest)?;
-            captures.limit = Some(Span::from_secs(minutes.saturating_mul(60)));
-            len
-        }
-        Role::LimitMillis => {
-            let (millis, len) = number::whole(rest)?;
-            captures.limit = Some(Span::from_millis(millis));
+        Role::LimitMinutes | Role::LimitMillis => {
+            let (count, len) = number::whole(rest)?;
+            let unit = if role == Role::LimitMinutes { 60_000 } else { 1 };
+            captures.limit = Some(Span::from_millis(count.saturating_mul(unit)));
             len
         }
         Role::GapMillis => {

@@ -70,25 +70,24 @@ impl Undresser {
             }
             layers.is_any = true;
         }
-        before.end(&state, line);
-        // Records that name their host know better than a prefix.
-        before.names_hosts |= !layers.host.is_empty();
-        if !before.names_hosts {
-            layers.host.clone_from(&state.pod);
-        }
-        if !layers.program.is_empty() {
-            let all = if is_decoded { rooms.0.as_slice() } else { line };
-            rooms.1.clear();
-            escapes::push(&layers.program, rooms.1);
-            escapes::push(b": ", rooms.1);
-            escapes::push(all.get(range.clone()).unwrap_or(&[]), rooms.1);
-            if needs_program(rooms.1) {
-                return (rooms.1, layers);
-            }
-        }
+        before.end(&state, line, &mut layers);
         let all = if is_decoded { rooms.0.as_slice() } else { line };
-        (all.get(range).unwrap_or(&[]), layers)
+        let inside = all.get(range).unwrap_or(&[]);
+        let has_program = put_back(&layers.program, inside, rooms.1);
+        (if has_program { rooms.1 } else { inside }, layers)
     }
+}
+
+/// Puts the name of a program back before `text` where it matters.
+fn put_back(program: &[u8], text: &[u8], room: &mut Text) -> bool {
+    if program.is_empty() {
+        return false;
+    }
+    room.clear();
+    escapes::push(program, room);
+    escapes::push(b": ", room);
+    escapes::push(text, room);
+    needs_program(room)
 }
 
 /// Takes the outermost layer off `text`.

@@ -230,5 +230,6 @@ fn is_word(word: &[u8]) -> bool {
 
 /// Widths at which programs cut lines inside words, with those that are left after quoting.
 fn is_usual(width: usize) -> bool {
-    width % 10 == 0 || matches!(width, 72 | 76 | 78 | 96 | 98 | 116 | 118 | 132 | 156 | 158)
+    width.is_multiple_of(10)
+        || matches!(width, 72 | 76 | 78 | 96 | 98 | 116 | 118 | 132 | 156 | 158)
 }

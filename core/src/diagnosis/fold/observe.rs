@@ -35,8 +35,9 @@ impl Exchange {
         let made = self.made_at().map(|(made, _)| made).filter(|_| !facts.is_bearer);
         let is_usual = |zone: &Span| zone.floor_secs().rem_euclid(1_800) == 0;
         let pairs = [(facts.captured_at, facts.captures.signed), (facts.claimed_at, made)];
-        let zones = pairs.into_iter().filter_map(|(stamps, utc)| self.zone_between(stamps, utc));
-        totals.suppose_zone(zones.filter(is_usual).last());
+        let mut zones =
+            pairs.into_iter().filter_map(|(stamps, utc)| self.zone_between(stamps, utc));
+        totals.suppose_zone(zones.rfind(is_usual));
     }
 
     /// The zone of the stamp of a line, if the line states `utc`, a time of the same clock.

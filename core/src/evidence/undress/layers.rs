@@ -107,7 +107,12 @@ impl State {
 
 impl Before {
     /// Keeps what the layers of `line` show.
-    pub(super) fn end(&mut self, state: &State, line: &[u8]) {
+    pub(super) fn end(&mut self, state: &State, line: &[u8], layers: &mut Layers) {
+        // Records that name their host know better than a prefix.
+        self.names_hosts |= !layers.host.is_empty();
+        if !self.names_hosts {
+            layers.host.clone_from(&state.pod);
+        }
         self.quotes = state.quotes;
         self.lone_member = state.lone_member;
         self.mark = state.mark;
