@@ -8,6 +8,7 @@ mod sentence;
 
 use self::sentence::{LINKS, Sign, continues};
 use super::catalogue::{ROWS, Row};
+use super::hearsay::{Context, Hearsay};
 use super::lines::width;
 use super::undress::{Before, Layers, Undresser};
 use super::{filter, stamp};
@@ -145,7 +146,9 @@ impl Wrapping {
             self.width == self.widest && layers.indent == self.layers.indent.saturating_add(1);
         let is_inside = (layers.indent <= self.layers.indent || starts_blank) && !layers.has_head;
         let is_plain = !line.is_empty() && !line.contains(&b'\n') && self.holds();
-        if !(is_plain && is_full && is_inside) {
+        // The record of a request that came in is none of another line.
+        let is_own = || Hearsay::of(line, Context::LINE).is_empty();
+        if !(is_plain && is_full && is_inside && is_own()) {
             return None;
         }
         let bridged = bridge(held, line);
