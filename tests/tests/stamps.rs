@@ -86,8 +86,8 @@ const ROWS: &[Row] = &[
     (
         "Aug 31 23:10:48 web1 agent[411]: Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJpZCIsImlhdCI6MTc1NjY3NjQ0NSwiZXhwIjoxNzU2NjgwMDQ1fQ.4qSS-XdWro34jurbIAJEuuh150RMk635-LXPIkaAabA\n",
         "Aug 31 23:10:48 web1 agent[411]: ERROR token endpoint answered 400 {\"error\":\"invalid_grant\",\"error_description\":\"Token is not active\"} date=\"Sun, 31 Aug 2025 23:10:49 GMT\"\n",
-        21,
-        "undetermined",
+        20,
+        "local-clock",
         false,
     ),
     // A device whose clock starts on 1 January of an unknown year.
@@ -95,8 +95,8 @@ const ROWS: &[Row] = &[
         "Jan  1 00:00:22 cam agent[1]: POST /token\n\
          Jan  1 00:00:22 cam agent[1]: < Date: Fri, 15 Jan 2027 08:03:19 GMT\n",
         EXPIRED,
-        21,
-        "undetermined",
+        20,
+        "clock-unset",
         false,
     ),
 ];

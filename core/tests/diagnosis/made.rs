@@ -25,7 +25,7 @@ fn clock_is_blamed_only_for_refusals_that_it_explains() {
             TOO_FAR,
             "time-zone found proven ahead -3602..-3600",
         ),
-        ("ten minutes off", 7_200, -600, TOO_FAR, "local-clock found proven ahead -601..-599"),
+        ("ten minutes off", 7_200, -600, TOO_FAR, "lifetime cleared proven -601..-599"),
         (
             "a window that was asked too long",
             7_200,

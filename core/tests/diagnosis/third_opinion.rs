@@ -151,7 +151,7 @@ const WRONG_CLOCKS: &[Row] = &[
         RIGHT,
         -DAY,
         EXPIRED,
-        "remote-clock found proven -0.001..0.002, remote 86398.999..86401.002",
+        "expired cleared proven -86401..0.002, remote 86398.999..86401.002",
     ),
 ];
 

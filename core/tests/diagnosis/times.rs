@@ -64,7 +64,7 @@ const REFUSED_THERE: &[Measured] = &[
         "too far by both clocks, by less than an hour",
         -3_598,
         LONG,
-        "time-zone found proven ahead -3599..-3597",
+        "lifetime cleared proven -3599..-3597",
     ),
     ("too far by an hour", -3_599, LONG, "time-zone found proven ahead -3600..-3598"),
     ("as long as may be", 0, NUMERIC, "undetermined open weak -1..1"),

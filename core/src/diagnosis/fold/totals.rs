@@ -46,7 +46,7 @@ pub(crate) struct Totals {
     pub(crate) refusal: Option<Refusal>,
     /// The result of another attempt with the server's time.
     pub(crate) retry: Retry,
-    /// `true` if a server answered with a failure, or stated its time in an answer.
+    /// `true` if a server stated its time in the body of an answer, as those of failures do.
     pub(crate) failed: bool,
     /// `true` if some refusal is part of a log or a transcript.
     pub(crate) happened: bool,
@@ -171,7 +171,7 @@ impl Totals {
     pub(crate) fn note(&mut self, facts: &Facts, stamps: &LocalStamps, text: &[u8]) {
         let stamp = stamps.own.or(stamps.before);
         self.several_clocks |= stamps.jump().is_some_and(|jump| jump < Span::from_secs(-1));
-        self.failed |= facts.is_answer || facts.captures.server.is_some();
+        self.failed |= facts.captures.server.is_some();
         if let Some((means, offset)) = facts.measured {
             self.measurements.note(means, offset, stamps.line);
         }

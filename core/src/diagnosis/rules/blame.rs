@@ -77,13 +77,13 @@ impl View<'_> {
     }
 
     fn blame_for(&self, offset: Offset, judged: Judged) -> Blame {
-        match self.cause_of(offset, judged) {
-            // No tolerance covers such an error, whether or not it caused this refusal.
-            Blame::Innocent(_) | Blame::Open if offset.distance() > LARGEST_TOLERANCE => {
-                Blame::Wrong
-            }
-            blame => blame,
-        }
+        let blame = self.cause_of(offset, judged);
+        // No tolerance covers such an error, whether or not it caused this refusal. A third clock may
+        // show that it is the server's, and a lifetime above the limit explains all.
+        let is_plain = offset.distance() > LARGEST_TOLERANCE
+            && self.contradiction().is_none()
+            && !self.totals.reasons.long_lifetime;
+        if is_plain { Blame::Wrong } else { blame }
     }
 
     fn cause_of(&self, offset: Offset, judged: Judged) -> Blame {
