@@ -20,7 +20,7 @@ const ROWS: &[Row] = &[
         "local-clock",
         true,
     ),
-    ("2025-08-13T14:06:56Z 2025-08-13 14:00:03 failed\n", ANSWER, 21, "undetermined", false),
+    ("2025-08-13T14:06:56Z 2025-08-13 14:00:03 failed\n", ANSWER, 20, "local-clock", false),
     ("2025-08-13T14:06:56Z gw1 14:00:03.123 ERROR failed\n", ANSWER, 21, "undetermined", false),
     // A prefix without year and zone before a full stamp.
     (
@@ -86,8 +86,8 @@ const ROWS: &[Row] = &[
     (
         "Aug 31 23:10:48 web1 agent[411]: Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJpZCIsImlhdCI6MTc1NjY3NjQ0NSwiZXhwIjoxNzU2NjgwMDQ1fQ.4qSS-XdWro34jurbIAJEuuh150RMk635-LXPIkaAabA\n",
         "Aug 31 23:10:48 web1 agent[411]: ERROR token endpoint answered 400 {\"error\":\"invalid_grant\",\"error_description\":\"Token is not active\"} date=\"Sun, 31 Aug 2025 23:10:49 GMT\"\n",
-        20,
-        "local-clock",
+        21,
+        "undetermined",
         false,
     ),
     // A device whose clock starts on 1 January of an unknown year.

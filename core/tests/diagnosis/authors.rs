@@ -134,3 +134,23 @@ fn end_of_our_own_assertion_is_known() {
     let text = ours + &refused_there(86_400, "") + &refused;
     assert_eq!(said(&diagnose(&text)), "local-clock found proven behind 86399..86401");
 }
+
+/// A log that dumps a request that came in, with its fields and its body.
+#[test]
+fn lines_of_a_dumped_request_are_those_of_its_sender() {
+    const ROWS: &[&str] = &[
+        "System clock wrong by 259200.000000 seconds",
+        "Date: Fri, 12 Jan 2024 14:00:00 GMT",
+        "JWT has expired",
+        "current server time: 2024-01-12T14:00:00Z, token expired at 2024-01-09T15:00:00Z",
+    ];
+    for row in ROWS {
+        let text = format!(
+            "2024-01-09T14:00:00Z INFO incoming request\nPOST /login HTTP/1.1\n\
+             Host: www.example.com\n{row}\n\n{row}\n2024-01-09T14:00:01Z INFO done\n"
+        );
+        let diagnosis = diagnose(&text);
+        assert_eq!(said(&diagnosis), "undetermined open weak", "{row}");
+        assert_eq!(diagnosis.refusals, 0, "{row}");
+    }
+}
