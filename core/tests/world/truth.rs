@@ -90,8 +90,9 @@ impl Table {
         }
     }
 
-    pub(crate) fn is_clean(&self) -> bool {
-        self.faults.is_empty()
+    /// The number of false words.
+    pub(crate) fn false_words(&self) -> usize {
+        self.faults.values().map(|(times, ..)| usize::try_from(*times).unwrap()).sum()
     }
 
     /// The shortest log of each kind of fault, at most `count`.
