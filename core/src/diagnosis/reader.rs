@@ -5,7 +5,7 @@ mod record;
 mod stamps;
 
 pub(super) use self::record::told;
-use self::record::{Fold, is_cut};
+use self::record::{Fold, is_whole};
 use super::report::Diagnosis;
 use super::zone::Options;
 use crate::evidence::transcript::Told;
@@ -103,7 +103,7 @@ impl<'z> Reader<'z> {
 
     /// Reads a line, or a piece of one that is too long to be read at once.
     fn piece(&mut self, piece: &[u8]) {
-        if self.fold.context == Context::LINE && !is_cut(piece) && self.fold.told.is_none() {
+        if self.fold.context == Context::LINE && is_whole(piece) && self.fold.told.is_none() {
             let mut rooms = Undresser::new();
             let (text, layers) = rooms.undress(piece, &mut self.before);
             self.text(text, &layers, 0);

@@ -212,6 +212,11 @@ fn starts_message(text: &[u8]) -> bool {
 /// writes such a line, but a requester may make one of any length. The records of a HAR file and of a
 /// log in JSON show their form from the start.
 pub(super) fn is_cut(piece: &[u8]) -> bool {
+    !is_whole(piece) && piece.first() != Some(&b'{')
+}
+
+/// Returns `true` if `piece` is all of its line. The pieces of a longer one are cut in their second half.
+pub(super) fn is_whole(piece: &[u8]) -> bool {
     const LONG: usize = LINE_MAX / 2;
-    piece.last() != Some(&b'\n') && piece.len() >= LONG && piece.first() != Some(&b'{')
+    piece.last() == Some(&b'\n') || piece.len() < LONG
 }
