@@ -178,7 +178,8 @@ impl<'z> Fold<'z> {
         if facts.belongs_to_exchange() {
             self.take(&facts, own, words, line.shown);
         }
-        if let Some(at) = facts.failure {
+        // A line with words of a stranger is about a request of theirs.
+        if let Some(at) = facts.failure.filter(|_| words == line.shown) {
             self.suspect(at, own, line.shown);
         }
     }
