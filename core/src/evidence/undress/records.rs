@@ -5,7 +5,8 @@ use core::ops::Range;
 use super::layers::{Before, Inside, Layers, State, Text, hash};
 use super::object::{self, Kind, Member};
 use super::{escapes, head, pairs, prefix};
-use crate::evidence::{filter, hearsay, stamp};
+use crate::evidence::hearsay::{self, Context, Hearsay};
+use crate::evidence::{filter, stamp};
 
 /// An object whose message is all that matters.
 pub(super) fn object_record(
@@ -66,7 +67,14 @@ fn stream(text: &[u8], spare: &mut Text, layers: &mut Layers) -> Option<Inside> 
 /// Returns `true` if nothing but its `message` matters in the record `text`.
 fn is_envelope(text: &[u8], message: &Member<'_>) -> bool {
     let around = [text.get(..message.whole.start), text.get(message.whole.end..)];
-    around.into_iter().flatten().all(|part| filter::scan(part, |_| Some(())).is_none())
+    around.into_iter().flatten().all(says_nothing)
+}
+
+/// Returns `true` if `part` of a record states nothing, and no stranger wrote any of it. Otherwise it
+/// would depend on a stranger's words how the record is read.
+fn says_nothing(part: &[u8]) -> bool {
+    let has_words = filter::scan(part, |_| Some(())).is_some();
+    !has_words && Hearsay::of(part, Context::LINE).is_empty()
 }
 
 /// One line of an object that is printed over several: a string member that holds the message.
@@ -118,9 +126,7 @@ pub(super) fn literal_range(text: &[u8]) -> Option<Range<usize>> {
 pub(super) fn pairs_record(text: &[u8], spare: &mut Text, layers: &mut Layers) -> Option<Inside> {
     let inside = pairs::message(text)?;
     let around = [text.get(..inside.start), text.get(inside.end..)];
-    let matters =
-        around.into_iter().flatten().any(|part| filter::scan(part, |_| Some(())).is_some());
-    if matters || hearsay::has_address(text) {
+    if !around.into_iter().flatten().all(says_nothing) || hearsay::has_address(text) {
         return None;
     }
     if let Some(stamp) = stamp::of_line(text) {
