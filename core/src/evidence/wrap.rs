@@ -146,8 +146,8 @@ impl Wrapping {
             self.width == self.widest && layers.indent == self.layers.indent.saturating_add(1);
         let is_inside = (layers.indent <= self.layers.indent || starts_blank) && !layers.has_head;
         let is_plain = !line.is_empty() && !line.contains(&b'\n') && self.holds();
-        // The record of a request that came in is none of another line.
-        let is_own = || Hearsay::of(line, Context::LINE).is_empty();
+        // Words of a stranger are joined with no other line.
+        let is_own = || [held, line].iter().all(|text| Hearsay::of(text, Context::LINE).is_empty());
         if !(is_plain && is_full && is_inside && is_own()) {
             return None;
         }
