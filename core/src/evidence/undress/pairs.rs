@@ -72,8 +72,9 @@ pub(super) fn cell(text: &[u8]) -> Option<(Cell, Option<Stamp>)> {
     let is_alone = found.is_none() && cells > 1;
     let stamped = stamped.filter(|_| !is_alone);
     let cell = found.or(time).filter(|_| cells > 1 && at > text.len())?;
-    // Prose has commas, too.
-    (cell.is_quoted || (stamped.is_some() && cells == 2)).then_some((cell, stamped))
+    // Prose has commas, too, with a blank behind them.
+    let is_close = text.get(cell.inside.start) != Some(&b' ');
+    (cell.is_quoted || (stamped.is_some() && cells == 2 && is_close)).then_some((cell, stamped))
 }
 
 /// Returns the time that is all of the cell. A comma may also come before a fraction of a second.
@@ -164,6 +165,7 @@ mod tests {
             (r#"2024-01-09 14:00:00,"a b""#, Some("a b"), true),
             (r#""x","a b""#, Some("a b"), false),
             ("failed, again", None, false),
+            ("2024-01-09T14:00:00Z, expiry time of assertion", None, false),
             (r#""x"y,"a b""#, None, false),
             ("2024-01-09 14:00:00,123 ERROR a", None, false),
         ];

@@ -1,0 +1,94 @@
+//! Lines that go on in the next one, and lines that do not.
+
+use std::string::String;
+use std::vec::Vec;
+
+use super::*;
+
+/// Joins the lines of `text` as the reader does.
+fn records(text: &str) -> Vec<String> {
+    let (mut wrapping, mut before, mut all) = (Wrapping::new(), Before::new(), Vec::new());
+    let kept = |wrapping: &mut Wrapping, all: &mut Vec<String>| {
+        let held = wrapping.held().map(|(text, ..)| String::from_utf8(text.to_vec()).unwrap());
+        all.extend(held);
+        wrapping.release();
+    };
+    for (number, line) in (1..).zip(text.lines()) {
+        let mut rooms = Undresser::new();
+        let (inside, layers) = rooms.undress(line.as_bytes(), &mut before);
+        if wrapping.holds() {
+            if wrapping.join(inside, &layers) {
+                wrapping.undress();
+                continue;
+            }
+            kept(&mut wrapping, &mut all);
+        }
+        if !wrapping.hold(inside, &layers, Place { number, at: number }) {
+            all.push(String::from_utf8(inside.to_vec()).unwrap());
+        }
+    }
+    kept(&mut wrapping, &mut all);
+    all
+}
+
+#[test]
+fn broken_line_is_joined() {
+    const ROWS: &[(&str, &str)] = &[
+        (
+            "ERROR AADSTS700024: Client assertion is not within its valid time range. Current time: 2024-12-07T12:09:18Z, assertion valid from\n\
+             1970-01-01T00:00:00.0000000Z, expiry time of assertion 2024-12-07T11:14:18.0000000Z.",
+            "assertion valid from 1970-01-01T00:00:00.0000000Z",
+        ),
+        (
+            "2018-05-14 21:29:44.118 WARN  token refused: JWT must not be accepted before 2018-05-14T21:30:05Z. Current\n\
+             time: 2018-05-14T21:29:44Z",
+            "Current time: 2018-05-14T21:29:44Z",
+        ),
+        (
+            "failed with 400 {\"error\":\"invalid_grant\",\"error_description\":\"JWT has\nexpired\"}",
+            "JWT has expired",
+        ),
+        (
+            "put block refused, the signature is not valid in the time frame that starts on [Thu, 12\n\
+             Oct 2023 20:40:06 GMT] by the clock",
+            "Thu, 12 Oct 2023 20:40:06 GMT",
+        ),
+        (
+            "sending the assertion eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpYXQiOjE3MTAyMzUzMjQsImV4cCI6MTcxM\n\
+             DIzNTkyNCwiaXNzIjoiMTAwMjAwIn0.AAAA",
+            "MTcxMDIzNTkyNCwi",
+        ),
+    ];
+    for &(text, expected) in ROWS {
+        let met = records(text);
+        assert_eq!(met.len(), 1, "{met:?}");
+        assert!(met[0].contains(expected), "{}", met[0]);
+    }
+}
+
+#[test]
+fn record_of_its_own_is_joined_to_no_other() {
+    const ROWS: &[&str] = &[
+        // A record that ends with a time, and one that starts with a time.
+        "MSAL failed: the assertion is not within its valid time range, Timestamp: 2024-05-04 16:31:40Z\n\
+         04.05.2024 18:03:12 Info    retry in 60 s",
+        "curl: (60) SSL certificate problem: the certificate is not yet valid\n\
+         rdate: adjust local clock by 192495.8 seconds",
+        "2024-01-09T14:00:00Z ERROR agent the token endpoint answered with a body of text/plain\n\
+         Date: Tue, 09 Jan 2024 14:07:30 GMT",
+        "2024-01-09T14:00:00Z ERROR agent the token endpoint answered with a body of text/plain\n\
+         < HTTP/1.1 400 Bad Request",
+        "java.lang.IllegalStateException: the token was refused by the authorization server and\n\
+         at com.example.Main(Main.java:107)",
+        "keycloak.js:1188 [KEYCLOAK] Estimated time difference between browser and server is 2710 seconds\n\
+         keycloak.js:1192 [KEYCLOAK] Token expires in 300 s",
+        "2024-01-09T14:00:00Z ERROR agent the token endpoint answered with a body of text/plain and\n\
+         192.0.2.7 - - [09/Jan/2024:14:00:00 +0000] \"GET / HTTP/1.1\" 200 5 \"-\" \"JWT has expired\"",
+        "Jan  9 14:00:00 web app[1]: the token endpoint answered with a body of text/plain and\n\
+         Jan  9 14:00:01 web app[1]: another record of the same program",
+        "short line that ends with the\nword of the next",
+    ];
+    for text in ROWS {
+        assert_eq!(records(text).len(), 2, "{text}");
+    }
+}
