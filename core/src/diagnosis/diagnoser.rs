@@ -1,9 +1,9 @@
 //! The diagnosis of a text: takes bytes in chunks of any size and returns a [`Diagnosis`].
 
-use super::reader::{Reader, told};
+use super::reader::Reader;
 use super::report::Diagnosis;
 use super::zone::Options;
-use crate::evidence::transcript::Entry;
+use crate::evidence::transcript::{Entry, Told};
 use crate::evidence::{Decoder, Lines, Rows};
 
 /// Reads a text once, in constant memory, and reports what it proves.
@@ -65,7 +65,7 @@ impl<'z> Diagnoser<'z> {
         if self.reader.is_inside_line() {
             self.feed(b"\n");
         }
-        self.reader.expect(Some(told(entry)));
+        self.reader.expect(Some(Told::of(entry)));
         self.feed(line);
         self.feed(b"\n");
         self.reader.expect(None);

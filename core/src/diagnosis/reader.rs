@@ -4,7 +4,6 @@ mod facts;
 mod record;
 mod stamps;
 
-pub(super) use self::record::told;
 use self::record::{Fold, is_whole};
 use super::report::Diagnosis;
 use super::zone::Options;

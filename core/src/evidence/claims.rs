@@ -199,7 +199,8 @@ fn in_payload(segment: &[u8]) -> Option<ClaimTimes> {
     payload.get(..len).map(in_text)
 }
 
-fn is_base64url(byte: u8) -> bool {
+/// Returns `true` for a character of base64url (RFC 4648 §5).
+pub(crate) const fn is_base64url(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'
 }
 

@@ -16,7 +16,7 @@ impl Captures {
     pub(crate) fn settled(&self, says: Says) -> Says {
         let now = self.local_or_now().or(self.server);
         let same = |a: Moment, b: Moment| a.zone.is_some() == b.zone.is_some();
-        let start = self.nbf.max_by(self.iat);
+        let start = later(self.nbf, self.iat);
         let pair = |edge: Option<Moment>| now.zip(edge).filter(|(now, edge)| same(*now, *edge));
         let (start, stop) = (pair(start), pair(self.exp));
         let is_before =
@@ -42,17 +42,11 @@ impl Captures {
     }
 }
 
-trait Later: Sized {
-    /// The later of two, if any.
-    fn max_by(self, other: Self) -> Self;
-}
-
-impl Later for Option<Moment> {
-    fn max_by(self, other: Self) -> Self {
-        match (self, other) {
-            (Some(one), Some(other)) if other.civil > one.civil => Some(other),
-            (one, other) => one.or(other),
-        }
+/// The later of two moments, if any.
+fn later(one: Option<Moment>, other: Option<Moment>) -> Option<Moment> {
+    match (one, other) {
+        (Some(one), Some(other)) if other.civil > one.civil => Some(other),
+        (one, other) => one.or(other),
     }
 }
 

@@ -15,9 +15,9 @@ mod prefix;
 mod records;
 
 pub(crate) use self::layers::{Before, Layers, hash};
-use self::layers::{Inside, State, Text};
+use self::layers::{Inside, State, Text, host_name};
 pub(crate) use self::prefix::{is_field, is_request_line};
-use self::records::{literal, member, object_record, open_cell, pairs_record, row};
+use self::records::{decode, literal, member, object_record, open_cell, pairs_record, row};
 use super::hearsay::{Context, Hearsay};
 use super::lines::width;
 use super::{filter, stamp};
@@ -124,7 +124,7 @@ fn layer(
         return Some(Inside::Part(len..text.len()));
     }
     if let Some((len, pod)) = prefix::pod(text) {
-        state.set_pod(pod);
+        state.pod = host_name(pod);
         return Some(Inside::Part(len..text.len()));
     }
     if let Some(inside) = record(text, spare, depth, before, state, layers) {
@@ -150,7 +150,7 @@ fn tool(text: &[u8], before: &mut Before, state: &mut State) -> Option<usize> {
         return Some(len);
     }
     let (len, pod) = prefix::stern(text)?;
-    state.set_pod(pod);
+    state.pod = host_name(pod);
     Some(len)
 }
 
@@ -170,9 +170,8 @@ fn record(
             .or_else(|| literal(text, spare, layers)),
         b'[' => {
             let (stamp, inside) = head::value(text)?;
-            escapes::unescape(text.get(inside)?, spare);
             layers.stamp(stamp);
-            Some(Inside::Decoded)
+            decode(text.get(inside)?, spare)
         }
         _ => {
             if let Some(value) = text.strip_prefix(b"MESSAGE=") {
@@ -206,7 +205,7 @@ fn headed(text: &[u8], layers: &mut Layers) -> Option<Inside> {
         layers.stamp(stamp);
     }
     if let Some(host) = head.host {
-        layers.set_host(host);
+        layers.host = host_name(host);
     }
     layers.has_head |= head.host.is_some() || head.program.is_some();
     if let Some(program) = head.program {

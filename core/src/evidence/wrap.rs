@@ -8,6 +8,7 @@ mod sentence;
 
 use self::sentence::{LINKS, Sign, continues};
 use super::catalogue::{ROWS, Row};
+use super::claims::is_base64url;
 use super::hearsay::{Context, Hearsay};
 use super::lines::width;
 use super::undress::{Before, Layers, Undresser};
@@ -170,8 +171,9 @@ impl Wrapping {
 
 /// Returns how `held` and `next` fit together, if a time or a known wording lies across the seam.
 fn bridge(held: &[u8], next: &[u8]) -> Option<Seam> {
-    let last = held.iter().rev().take_while(|byte| is_base64url(**byte)).count();
-    let first = next.iter().take_while(|byte| is_base64url(**byte)).count();
+    let is_in_token = |byte: &&u8| is_base64url(**byte) || **byte == b'.';
+    let last = held.iter().rev().take_while(is_in_token).count();
+    let first = next.iter().take_while(is_in_token).count();
     if last >= TOKEN && first >= TOKEN / 2 {
         return Some(Seam::Nothing);
     }
@@ -192,10 +194,6 @@ fn bridge(held: &[u8], next: &[u8]) -> Option<Seam> {
 
 /// A longer run of characters is a part of a token, not a word.
 const TOKEN: usize = 32;
-
-fn is_base64url(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)
-}
 
 /// Number of bytes on each side of a seam that are looked at.
 const NEAR: usize = 48;
@@ -219,8 +217,8 @@ fn lies_across(window: &[u8], end: usize, start: usize) -> bool {
         })
 }
 
-/// Returns `true` if `held` ends with a word, and `next` starts with one, of which the catalogue shows that
-/// they are whole.
+/// Returns `true` if the seam lies between two whole words: both are words of the catalogue, or the first
+/// links sentences.
 fn parts_words(held: &[u8], next: &[u8]) -> bool {
     let is_letter = |byte: &&u8| byte.is_ascii_alphabetic();
     let last = held.iter().rev().take_while(is_letter).count();

@@ -16,7 +16,7 @@ impl Nodes {
         Self { names: heapless::Vec::new() }
     }
 
-    /// Records an answer of one of the servers that share the name with this [hash](hash_of).
+    /// Records an answer of one of the servers that share the name with this hash.
     pub(crate) fn hear(&mut self, name: u32, sample: DateSample) -> Heard {
         if !self.names.iter().any(|(known, _)| *known == name) {
             let _ = self.names.push((name, NodeClocks::new()));
@@ -29,13 +29,4 @@ impl Nodes {
     pub(crate) fn apart(&self) -> Option<&NodeClocks> {
         self.names.iter().map(|(_, clocks)| clocks).find(|clocks| clocks.differ())
     }
-}
-
-/// Hashes a name given as characters.
-pub(crate) fn hash_of(name: impl Iterator<Item = char>) -> u32 {
-    fnv(name.map(u32::from))
-}
-
-fn fnv(units: impl Iterator<Item = u32>) -> u32 {
-    units.fold(0x811c_9dc5, |hash, unit| (hash ^ unit).wrapping_mul(0x0100_0193))
 }

@@ -15,20 +15,14 @@ pub(crate) struct Origin<'t> {
 pub(crate) const UNNAMED: u32 = 0;
 
 impl<'t> Origin<'t> {
-    /// The host that `line` names: in the head of RFC 5424 §6.2 or RFC 3164 §4.1.2, or as a member of a
-    /// JSON record.
-    pub(crate) fn of(line: &'t [u8]) -> Option<Self> {
-        Self::named(in_member(line).or_else(|| in_syslog(line))?)
-    }
-
-    /// The same for a record of which `layers` were taken off.
-    pub(crate) fn of_record(line: &'t [u8], layers: &'t Layers) -> Option<Self> {
-        Self::named(&layers.host).or_else(|| Self::of(line))
+    /// The host that the record `line` names, or else the `layers` that were taken off it.
+    pub(crate) fn of(line: &'t [u8], layers: &'t Layers) -> Option<Self> {
+        Self::named(&layers.host).or_else(|| Self::named(in_member(line)?))
     }
 
     fn named(name: &'t [u8]) -> Option<Self> {
         let is_name = !name.is_empty() && name.iter().all(|&byte| is_part_of_name(byte));
-        is_name.then(|| Self { name, id: hash(name).max(1) })
+        is_name.then(|| Self { name, id: hash(name.iter().copied()).max(1) })
     }
 }
 
@@ -42,25 +36,10 @@ fn in_member(line: &[u8]) -> Option<&[u8]> {
     value.split(|&byte| byte == b'"').next()
 }
 
-fn in_syslog(line: &[u8]) -> Option<&[u8]> {
-    let mut words = line.split(|&byte| byte == b' ').filter(|word| !word.is_empty());
-    let first = words.next()?;
-    if first.starts_with(b"<") && first.ends_with(b">1") {
-        return words.nth(1);
-    }
-    let (day, time) = (words.next()?, words.next()?);
-    let is_month = first.len() == 3 && first.iter().all(u8::is_ascii_alphabetic);
-    let is_day = day.len() <= 2 && day.iter().all(u8::is_ascii_digit);
-    let is_time = time.len() >= 8 && time.get(2) == Some(&b':') && time.get(5) == Some(&b':');
-    let host = words.next().filter(|_| is_month && is_day && is_time)?;
-    // A tag follows the host. Without one, the word is a part of the message.
-    let has_tag = words.next().is_some_and(|tag| tag.ends_with(b":"));
-    has_tag.then_some(host)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::evidence::{Before, Undresser};
 
     #[test]
     fn host_is_read_from_the_head_of_a_line() {
@@ -76,8 +55,10 @@ mod tests {
             ("", None),
         ];
         for &(line, expected) in ROWS {
-            let met = Origin::of(line.as_bytes()).map(|origin| origin.name);
-            assert_eq!(met, expected.map(str::as_bytes), "{line}");
+            let mut rooms = Undresser::new();
+            let (line, layers) = rooms.undress(line.as_bytes(), &mut Before::new());
+            let met = Origin::of(line, &layers).map(|origin| origin.name);
+            assert_eq!(met, expected.map(str::as_bytes), "{line:?}");
         }
     }
 }

@@ -1,7 +1,6 @@
 //! Reads the records that matter, without the words of strangers.
 
 use super::super::fold::episode::REACH;
-use super::super::fold::nodes;
 use super::super::fold::open::OpenExchanges;
 use super::super::fold::origin::Origin;
 use super::super::fold::totals::Totals;
@@ -30,10 +29,6 @@ pub(super) struct Line<'t> {
     /// What it states, if it is a line of a transcript.
     pub(super) told: Option<Told>,
     pub(super) layers: &'t Layers,
-}
-
-pub(in crate::diagnosis) fn told(entry: &Entry<'_>) -> Told {
-    Told::of(entry, |name| nodes::hash_of(name.chars()))
 }
 
 /// A line that has a stamp.
@@ -111,7 +106,7 @@ impl<'z> Fold<'z> {
         let hearsay = Hearsay::of(piece, self.context);
         self.context = hearsay.after;
         let parsed = || is_record.then(|| Entry::parse(piece)).flatten();
-        let parsed = || parsed().map(|entry| told(&entry));
+        let parsed = || parsed().map(|entry| Told::of(&entry));
         let is_whole = is_record && !is_cut(piece);
         let part = if is_whole { Piece::Record } else { Piece::Part };
         let told = self.told.or_else(parsed);
@@ -159,7 +154,7 @@ impl<'z> Fold<'z> {
         if line.part == Piece::Record && !self.is_in_request() {
             self.ask_hosts(words);
         }
-        if let Some(origin) = Origin::of_record(words, line.layers).filter(|_| line.is_record) {
+        if let Some(origin) = Origin::of(words, line.layers).filter(|_| line.is_record) {
             self.totals.meet(origin);
             self.open.turn_to(origin.id, &mut self.totals);
         }

@@ -67,7 +67,7 @@ impl Fold<'_> {
         let assumed = self.options.zone.at(stamp.civil).filter(|_| stamp.zone.is_none());
         self.totals.zone_assumed |= assumed.is_some();
         let stamp = Stamp { zone: stamp.zone.or(assumed), ..stamp };
-        let host = Origin::of_record(line, layers).map_or(UNNAMED, |origin| origin.id);
+        let host = Origin::of(line, layers).map_or(UNNAMED, |origin| origin.id);
         let stamped = Stamped { stamp, at, is_request: contains_any(line, REQUESTS), host };
         let is_newer = |held: u64| held <= at;
         if self.last_zone.is_none_or(|(_, held)| is_newer(held)) {

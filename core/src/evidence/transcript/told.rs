@@ -1,7 +1,7 @@
 //! What a line of a transcript states by itself, as a value.
 
 use super::entry::{Entry, Means};
-use super::text::Text;
+use crate::evidence::hash;
 use crate::survey::{DateOrigin, DateSample};
 use crate::time::Offset;
 
@@ -25,13 +25,13 @@ pub(crate) enum Told {
 }
 
 impl Told {
-    /// The statement of `entry`, in which `hash` replaces the name of a server.
-    pub(crate) fn of(entry: &Entry<'_>, hash: impl Fn(Text<'_>) -> u32) -> Self {
+    /// The statement of `entry`.
+    pub(crate) fn of(entry: &Entry<'_>) -> Self {
         match *entry {
             Entry::Measured { means, offset, .. } => Self::Measured(means, offset),
             Entry::Answered { server, date, local } => {
                 let sample = DateSample { local, date, origin: DateOrigin::Fresh };
-                Self::Answered(hash(server), sample)
+                Self::Answered(hash(server.chars()), sample)
             }
             Entry::Made { .. } => Self::Made,
             Entry::Retrying { .. } => Self::Retrying,

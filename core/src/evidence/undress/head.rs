@@ -45,7 +45,7 @@ pub(super) fn collector(text: &[u8]) -> Option<Head<'_>> {
     head.len = blanks(text, head.len)?;
     for _ in 0..2 {
         let rest = text.get(head.len..)?;
-        if starts_record(rest) {
+        if has_form(rest) {
             return Some(head);
         }
         let word = rest.get(..memchr::memchr(b' ', rest)?)?;
@@ -54,8 +54,8 @@ pub(super) fn collector(text: &[u8]) -> Option<Head<'_>> {
             Some(program) => {
                 head.program = Some(program);
                 let is_daemon = program.ends_with(b"]") || stamp.date == DateKnowledge::NoYear;
-                let has_form = starts_record(text.get(next..)?);
-                return (has_form || (is_daemon && head.host.is_some()))
+                let is_record = has_form(text.get(next..)?);
+                return (is_record || (is_daemon && head.host.is_some()))
                     .then_some(Head { len: next, ..head });
             }
             None if head.host.is_none() => head.host = Some(word),
@@ -114,7 +114,7 @@ fn blanks(text: &[u8], at: usize) -> Option<usize> {
 }
 
 /// Returns `true` if `text` is a record in a form of its own: an object, or pairs with a message.
-pub(super) fn starts_record(text: &[u8]) -> bool {
+pub(super) fn has_form(text: &[u8]) -> bool {
     let is_object =
         || super::object::Members::of(text, 0).is_some_and(|(_, end)| end == text.len());
     (text.starts_with(b"{\"") && is_object()) || super::pairs::message(text).is_some()

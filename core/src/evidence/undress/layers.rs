@@ -8,6 +8,9 @@ use crate::evidence::stamp::Stamp;
 /// A line without its layers.
 pub(crate) type Text = heapless::Vec<u8, LINE_MAX>;
 
+/// The name of a host or pod, cut to this length if it is longer.
+pub(crate) type HostName = heapless::Vec<u8, 40>;
+
 /// The largest number of stamps that are kept of the layers of one line.
 const STAMPS: usize = 3;
 
@@ -16,8 +19,8 @@ const STAMPS: usize = 3;
 pub(crate) struct Layers {
     /// The stamps, from the outside in.
     pub(crate) stamps: heapless::Vec<Stamp, STAMPS>,
-    /// The host that a layer names, as far as it fits.
-    pub(crate) host: heapless::Vec<u8, 40>,
+    /// The host that a layer names. Empty if none does.
+    pub(crate) host: HostName,
     /// `true` if the line had any layer.
     pub(crate) is_any: bool,
     /// `true` if the text may be words that its program only quotes: several lines as one message.
@@ -91,24 +94,18 @@ pub(super) struct State {
     pub(super) mark: Option<u8>,
     pub(super) lone_member: Option<u32>,
     /// The pod that a prefix names.
-    pub(super) pod: heapless::Vec<u8, 40>,
+    pub(super) pod: HostName,
 }
 
 impl State {
     pub(super) const NEW: Self =
-        Self { quotes: 0, tools: 0, mark: None, lone_member: None, pod: heapless::Vec::new() };
-
-    pub(super) fn set_pod(&mut self, name: &[u8]) {
-        self.pod.clear();
-        let most = self.pod.capacity().min(name.len());
-        let _ = self.pod.extend_from_slice(name.get(..most).unwrap_or(name));
-    }
+        Self { quotes: 0, tools: 0, mark: None, lone_member: None, pod: HostName::new() };
 }
 
 impl Before {
     /// Keeps what the layers of `line` show.
     pub(super) fn end(&mut self, state: &State, line: &[u8], layers: &mut Layers) {
-        // Records that name their host know better than a prefix.
+        // A host that the records name counts, not the pod that a prefix names.
         self.names_hosts |= !layers.host.is_empty();
         if !self.names_hosts {
             layers.host.clone_from(&state.pod);
@@ -126,7 +123,7 @@ impl Layers {
     /// No layers.
     pub(crate) const NONE: Self = Self {
         stamps: heapless::Vec::new(),
-        host: heapless::Vec::new(),
+        host: HostName::new(),
         is_any: false,
         is_quoted: false,
         is_inside_quotation: false,
@@ -155,12 +152,6 @@ impl Layers {
         self.host = all.host;
     }
 
-    pub(super) fn set_host(&mut self, name: &[u8]) {
-        self.host.clear();
-        let most = self.host.capacity().min(name.len());
-        let _ = self.host.extend_from_slice(name.get(..most).unwrap_or(name));
-    }
-
     pub(super) fn stamp(&mut self, stamp: Stamp) {
         if self.stamps.is_full() {
             self.stamps.remove(0);
@@ -169,7 +160,11 @@ impl Layers {
     }
 }
 
-/// FNV-1a, by which two names are compared.
-pub(crate) fn hash(name: &[u8]) -> u32 {
-    name.iter().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+pub(super) fn host_name(name: &[u8]) -> HostName {
+    name.iter().copied().take(HostName::new().capacity()).collect()
+}
+
+/// Hashes bytes or characters, by FNV-1a. Names are compared by it.
+pub(crate) fn hash(units: impl IntoIterator<Item: Into<u32>>) -> u32 {
+    units.into_iter().fold(0x811C_9DC5, |hash, unit| (hash ^ unit.into()).wrapping_mul(0x0100_0193))
 }

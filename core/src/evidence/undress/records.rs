@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use super::layers::{Before, Inside, Layers, State, Text, hash};
+use super::layers::{Before, Inside, Layers, State, Text, hash, host_name};
 use super::object::{self, Kind, Member};
 use super::{escapes, head, pairs, prefix};
 use crate::evidence::hearsay::{self, Context, Hearsay};
@@ -30,7 +30,7 @@ pub(super) fn object_record(
     let is_lone = members.count() == 1 && text.get(message.whole.end..)?.trim_ascii() == b"}";
     let stamp = stamp::of_line(text);
     if is_lone {
-        let name = hash(message.name);
+        let name = hash(message.name.iter().copied());
         state.lone_member = Some(name).filter(|_| depth == 0).or(state.lone_member);
         // A body of one member that an API answered is no record.
         let is_record = before.lone_member == Some(name)
@@ -44,12 +44,10 @@ pub(super) fn object_record(
         layers.stamp(stamp);
     }
     if let Some(host) = host_of(text) {
-        layers.set_host(host);
+        layers.host = host_name(host);
     }
     layers.is_quoted |= !is_lone && !prefix::starts_record(value);
-    escapes::unescape(value, spare);
-    trim_end(spare);
-    Some(Inside::Decoded)
+    decode(value, spare)
 }
 
 /// `{"stream":{…},"values":[["1704808800000000000","…"]]}` of Loki, if it has one value.
@@ -59,9 +57,7 @@ fn stream(text: &[u8], spare: &mut Text, layers: &mut Layers) -> Option<Inside> 
     let value = text.get(values.value)?.strip_prefix(b"[")?.strip_suffix(b"]")?;
     let (stamp, inside) = head::value(value)?;
     layers.stamp(stamp);
-    escapes::unescape(value.get(inside)?, spare);
-    trim_end(spare);
-    Some(Inside::Decoded)
+    decode(value.get(inside)?, spare)
 }
 
 /// Returns `true` if nothing but its `message` matters in the record `text`.
@@ -89,9 +85,7 @@ pub(super) fn member(text: &[u8], spare: &mut Text, layers: &mut Layers) -> Opti
     let inside = text.get(at.saturating_add(1)..close.checked_sub(1)?)?;
     (object::is_message(name) && (behind.is_empty() || behind == b",")).then_some(())?;
     layers.is_quoted |= !prefix::starts_record(inside);
-    escapes::unescape(inside, spare);
-    trim_end(spare);
-    Some(Inside::Decoded)
+    decode(inside, spare)
 }
 
 /// A line that is one string literal, as programs print a list of lines.
@@ -100,9 +94,7 @@ pub(super) fn literal(text: &[u8], spare: &mut Text, layers: &mut Layers) -> Opt
     let is_record = prefix::starts_record(inside);
     (is_record || memchr::memmem::find(inside, b"\\n").is_some()).then_some(())?;
     layers.is_quoted |= !is_record;
-    escapes::unescape(inside, spare);
-    trim_end(spare);
-    Some(Inside::Decoded)
+    decode(inside, spare)
 }
 
 /// Returns the content of the literal that is all of `text`, or the only argument of a call.
@@ -132,9 +124,7 @@ pub(super) fn pairs_record(text: &[u8], spare: &mut Text, layers: &mut Layers) -
     if let Some(stamp) = stamp::of_line(text) {
         layers.stamp(stamp);
     }
-    escapes::unescape(text.get(inside)?, spare);
-    trim_end(spare);
-    Some(Inside::Decoded)
+    decode(text.get(inside)?, spare)
 }
 
 /// A row of comma-separated values of which one cell is the message.
@@ -187,6 +177,9 @@ fn host_of(text: &[u8]) -> Option<&[u8]> {
     text.get(member.value)
 }
 
-fn trim_end(text: &mut Text) {
-    text.truncate(text.trim_ascii_end().len());
+/// Writes the content of a string to the spare room, without blanks and line feeds at its end.
+pub(super) fn decode(content: &[u8], spare: &mut Text) -> Option<Inside> {
+    escapes::unescape(content, spare);
+    spare.truncate(spare.trim_ascii_end().len());
+    Some(Inside::Decoded)
 }

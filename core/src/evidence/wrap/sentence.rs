@@ -8,12 +8,12 @@ use crate::evidence::undress::{is_field, is_request_line};
 pub(super) enum Sign {
     /// Its end is open: a string, a sentence, a time.
     Open,
-    /// Nothing speaks against it.
+    /// The next line may continue it, but could also stand alone.
     Possible,
 }
 
-/// Returns whether the sentence in `held` goes on with `next`. Of a text in which lines were joined, less
-/// is asked.
+/// Returns whether the sentence in `held` goes on with `next`. In a text in which lines were joined before,
+/// any line that ends without a full stop may go on.
 pub(super) fn continues(held: &[u8], next: &[u8], is_wrapped: bool) -> Option<Sign> {
     let is_link = ends_with_link(held);
     let has_open_string = has_open_string(held);
