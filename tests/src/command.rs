@@ -1,11 +1,13 @@
 //! One run of the program, in an environment that contains only what the test sets.
 
+use core::convert::Infallible;
 use core::fmt::Display;
 use core::time::Duration;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, BufWriter, Cursor, Read, Write};
 use std::path::Path;
 use std::process::{self, Child, ExitStatus, Stdio};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Instant;
 
@@ -16,6 +18,9 @@ use crate::{binary, outcome};
 
 /// Time limit of a run: the largest input is read in well under a minute.
 const DEADLINE: Duration = Duration::from_secs(300);
+
+/// Time between two looks at a program that is about to end, or whose memory is measured.
+const MOMENT: Duration = Duration::from_millis(1);
 
 /// Limits the memory that the program may allocate, then becomes the program.
 ///
@@ -30,8 +35,18 @@ pub struct Command {
     environment: Vec<(OsString, OsString)>,
     stdin: Box<dyn Read + Send>,
     limit: Option<u64>,
+    watches: Watching,
     listens: Listening,
     wrapper: Vec<OsString>,
+}
+
+/// What is read while the program runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Watching {
+    OnlyItsOutput,
+    /// Its memory, a thousand times a second. Each reading of `/proc` takes the system up to half a
+    /// millisecond, and most runs wait for a server, so this is only for tests of memory.
+    ItsMemoryToo,
 }
 
 /// The reader of standard output.
@@ -56,6 +71,7 @@ pub fn jwtick<A: Into<OsString>>(arguments: impl IntoIterator<Item = A>) -> Comm
         environment: vec![("TZ".into(), "UTC".into())],
         stdin: Box::new(io::empty()),
         limit: None,
+        watches: Watching::OnlyItsOutput,
         listens: Listening::ToTheEnd,
         wrapper: Vec::new(),
     }
@@ -85,6 +101,12 @@ impl Command {
         self
     }
 
+    /// Fills in [`Outcome::peak`].
+    pub fn measure_memory(mut self) -> Self {
+        self.watches = Watching::ItsMemoryToo;
+        self
+    }
+
     /// Closes the reading end of standard output at once, as `| head -0` does.
     pub fn deaf(mut self) -> Self {
         self.listens = Listening::NotAtAll;
@@ -107,7 +129,7 @@ impl Command {
         if self.listens == Listening::NotAtAll {
             drop(child.stdout.take());
         }
-        must(&arguments, collect(child, self.stdin, arguments.clone()))
+        must(&arguments, collect(child, self.stdin, self.watches, arguments.clone()))
     }
 
     #[track_caller]
@@ -134,15 +156,18 @@ impl Command {
 fn collect(
     mut child: Child,
     mut input: Box<dyn Read + Send>,
+    watches: Watching,
     arguments: String,
 ) -> io::Result<Outcome> {
     let stdin = child.stdin.take();
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+    let (open, closed) = mpsc::channel();
+    let also_open = open.clone();
     thread::scope(|scope| {
         scope.spawn(move || feed(stdin, &mut input));
-        let stdout = scope.spawn(move || drain(stdout));
-        let stderr = scope.spawn(move || drain(stderr));
-        let (status, peak) = wait(&mut child)?;
+        let stdout = scope.spawn(move || drain(stdout, open));
+        let stderr = scope.spawn(move || drain(stderr, also_open));
+        let (status, peak) = wait(&mut child, watches, &closed)?;
         let text = |thread: thread::ScopedJoinHandle<'_, String>| thread.join().unwrap_or_default();
         Ok(Outcome { arguments, status, stdout: text(stdout), stderr: text(stderr), peak })
     })
@@ -156,19 +181,30 @@ fn feed(stdin: Option<impl Write>, input: &mut impl Read) {
     }
 }
 
-fn drain(source: Option<impl Read>) -> String {
+/// Reads to the end, and then drops `open`.
+fn drain(source: Option<impl Read>, open: Sender<Infallible>) -> String {
     let mut bytes = Vec::new();
     if let Some(mut source) = source {
         let _ = source.read_to_end(&mut bytes);
     }
+    drop(open);
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-fn wait(child: &mut Child) -> io::Result<(ExitStatus, Option<u64>)> {
+/// Waits for the end, which comes right after the program closes its outputs. Asking more often would
+/// cost more than most runs.
+fn wait(
+    child: &mut Child,
+    watches: Watching,
+    closed: &Receiver<Infallible>,
+) -> io::Result<(ExitStatus, Option<u64>)> {
     let started = Instant::now();
+    let pause = if watches == Watching::ItsMemoryToo { MOMENT } else { DEADLINE };
     let mut peak = None;
     loop {
-        peak = outcome::peak(child.id()).max(peak);
+        if watches == Watching::ItsMemoryToo {
+            peak = outcome::peak(child.id()).max(peak);
+        }
         if let Some(status) = child.try_wait()? {
             return Ok((status, peak));
         }
@@ -176,7 +212,9 @@ fn wait(child: &mut Child) -> io::Result<(ExitStatus, Option<u64>)> {
             child.kill()?;
             return Err(io::Error::other(format!("no end after {} s", DEADLINE.as_secs())));
         }
-        thread::sleep(Duration::from_millis(1));
+        if closed.recv_timeout(pause) == Err(RecvTimeoutError::Disconnected) {
+            thread::sleep(MOMENT);
+        }
     }
 }
 

@@ -15,7 +15,8 @@ pub struct Outcome {
     pub stdout: String,
     /// Standard error, likewise.
     pub stderr: String,
-    /// Peak resident memory in bytes; `None` where the system does not report it.
+    /// Peak resident memory in bytes; `None` where the system does not report it, and without
+    /// [`measure_memory`](crate::Command::measure_memory).
     pub peak: Option<u64>,
 }
 
