@@ -1,4 +1,0 @@
-//! Searches for inputs that break [`jwtick_properties::transcript`].
-#![no_main]
-
-libfuzzer_sys::fuzz_target!(|input: &[u8]| jwtick_properties::transcript(input));
