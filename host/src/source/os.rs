@@ -62,6 +62,15 @@ pub(crate) fn built() -> UnixTime {
     built.max(UnixTime::FIRST_RELEASE)
 }
 
+/// The answer of a time daemon in `fixtures/os.txt` below this name.
+#[cfg(test)]
+fn recorded(name: &str) -> String {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/os.txt");
+    let answers = std::fs::read_to_string(path).unwrap();
+    let (_, answer) = answers.split_once(&format!("== {name}\n")).unwrap();
+    answer.split("== ").next().unwrap_or_default().to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

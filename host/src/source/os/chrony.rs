@@ -48,8 +48,7 @@ mod tests {
     use super::*;
 
     fn fixture(name: &str) -> String {
-        let path = format!("{}/../fixtures/os/chrony-{name}.csv", env!("CARGO_MANIFEST_DIR"));
-        std::fs::read_to_string(path).unwrap()
+        crate::source::os::recorded(&format!("chrony-{name}"))
     }
 
     #[test]

@@ -53,8 +53,7 @@ mod tests {
     use super::*;
 
     fn fixture(name: &str) -> String {
-        let path = format!("{}/../fixtures/os/ntpq-{name}.txt", env!("CARGO_MANIFEST_DIR"));
-        std::fs::read_to_string(path).unwrap()
+        crate::source::os::recorded(&format!("ntpq-{name}"))
     }
 
     #[test]

@@ -147,8 +147,7 @@ mod tests {
     }
 
     fn fixture(name: &str) -> String {
-        let path = format!("{}/../fixtures/os/timesyncd-{name}.txt", env!("CARGO_MANIFEST_DIR"));
-        std::fs::read_to_string(path).unwrap()
+        crate::source::os::recorded(&format!("timesyncd-{name}"))
     }
 
     // T1 to T4 of an exchange with a root delay of 10 µs and a root dispersion of 20 µs.
