@@ -150,6 +150,8 @@ fn every_property_has_a_target_and_a_corpus() {
     let regressions = regressions();
     assert!(!regressions.is_empty());
     assert!(regressions.iter().all(|(target, ..)| all.contains(target)));
+    // A file in a folder of this name would not be read.
+    assert!(!fuzz().join("regressions").exists(), "expected rows of regressions.tsv");
 }
 
 /// The same inputs give the same bytes, so that an archive changes only if an input does.
