@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use jwtick_tests::{Case, MIB, Noise, Outcome, fixture, jwtick, project};
+use jwtick_tests::{Case, MIB, Noise, Outcome, fixture, is_optimized, jwtick, project};
 
 /// Texts with dates, differences between dates, and token vocabulary, but without a failure.
 const INNOCENT: &[(&str, &str)] = &[
@@ -228,7 +228,9 @@ fn compression_does_not_increase_memory() {
 
 #[track_caller]
 fn check_memory(name: &str, done: &Outcome) {
-    assert!(done.peak.is_none_or(|peak| peak <= 16 * MIB), "{name}: {done}");
+    // Unoptimized code is a few megabytes larger.
+    let limit = if is_optimized() { 16 * MIB } else { 20 * MIB };
+    assert!(done.peak.is_none_or(|peak| peak <= limit), "{name}: {done}");
 }
 
 #[test]
