@@ -1,5 +1,8 @@
 //! All tests of the core's public interface, in one program: linking each file alone would take
 //! longer than running it.
+//!
+//! A build without optimization takes a sample of what is read many thousand times, and an optimized one
+//! takes all of it, as `.ci/run tests_release` does. `JWTICK_THOROUGH=1` takes all in any build.
 #![cfg(test)]
 
 mod conformance;
@@ -22,3 +25,8 @@ mod transcript;
 mod unseen;
 mod witnesses;
 mod world;
+
+/// Returns true if everything is tried, and not a sample.
+fn is_thorough() -> bool {
+    !cfg!(debug_assertions) || std::env::var_os("JWTICK_THOROUGH").is_some()
+}

@@ -21,6 +21,7 @@ use jwtick_core::time::Offset;
 use jwtick_core::{Diagnoser, Options, Span};
 
 use crate::diagnosis::table::{interval, said};
+use crate::is_thorough;
 use table::{EXCEPTIONS, FLOORS};
 use wardrobe::{Dressing, Rule, WARDROBE};
 
@@ -28,6 +29,8 @@ use wardrobe::{Dressing, Rule, WARDROBE};
 const LONGEST: usize = 16_384;
 /// Pairs of dressings that are tried on each text.
 const PAIRS: u64 = 24;
+/// A sample diagnoses one in this number of the dressed texts, and each dressing of some text.
+const SAMPLE: usize = 8;
 
 /// A text without its encoding, and its diagnosis.
 struct Case {
@@ -119,6 +122,11 @@ fn is_kept(rule: Rule, bare: &Diagnosis, dressed: &Diagnosis) -> bool {
     }
 }
 
+/// Selects the dressed texts of a sample. The others count as kept, so that the floors remain true.
+fn is_selected(case: &Case, number: usize) -> bool {
+    is_thorough() || case.text.len().wrapping_add(number).is_multiple_of(SAMPLE)
+}
+
 /// Diagnoses a dressed text, and returns the difference, if there is one.
 fn difference(case: &Case, rule: Rule, name: &str, dressed: &[u8]) -> Option<Difference> {
     let met = diagnose(dressed);
@@ -151,9 +159,11 @@ fn note(table: &mut Table, name: &str, difference: Option<Difference>) {
 fn try_all(cases: &[Case]) -> Table {
     let mut table = Table::new();
     for case in cases {
-        for dressing in WARDROBE {
+        for (number, dressing) in WARDROBE.iter().enumerate() {
             if let Some(dressed) = dressing.dress(&case.text) {
-                let difference = difference(case, dressing.rule(), dressing.name, &dressed);
+                let difference = is_selected(case, number)
+                    .then(|| difference(case, dressing.rule(), dressing.name, &dressed))
+                    .flatten();
                 note(&mut table, dressing.name, difference);
             }
         }
@@ -176,7 +186,9 @@ fn try_pairs(cases: &[Case]) -> Table {
                 .and_then(|text| outer.dress(&String::from_utf8(text).unwrap()));
             if let Some(dressed) = dressed {
                 let name = format!("{} in {}", inner.name, outer.name);
-                let difference = difference(case, rule, &name, &dressed);
+                let difference = is_selected(case, usize::try_from(at).unwrap())
+                    .then(|| difference(case, rule, &name, &dressed))
+                    .flatten();
                 note(
                     &mut table,
                     outer.name,
@@ -241,6 +253,10 @@ fn report(tables: &[Table; 4]) {
     }
     println!("{:<32} | {}", "all", sums.map(fraction).join(" |"));
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    if !is_thorough() {
+        println!("a sample: `JWTICK_THOROUGH=1` diagnoses all texts in all dressings");
+        return;
+    }
     fs::write(folder.join("dressings.txt"), lost).unwrap();
     fs::write(folder.join("floors.rs"), floors).unwrap();
     println!(
@@ -302,6 +318,8 @@ fn diagnosis_is_the_same_in_every_dressing() {
         rows.flat_map(|(column, table)| table.iter().map(move |(name, row)| (name, row, column)));
     let mut complaints: Vec<_> =
         rows.filter_map(|(name, row, column)| complaint(name, row, column)).collect();
-    complaints.extend(unexpected(&tables, &own));
+    if is_thorough() {
+        complaints.extend(unexpected(&tables, &own));
+    }
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }

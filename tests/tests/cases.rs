@@ -2,12 +2,13 @@
 //!
 //! The clock fault must be right in every one: a wrong accusation makes people repair what is not
 //! broken. A cause may be missed or left open for a reason in the manifest; a case that has a reason
-//! but passes fails too.
+//! but passes fails too. Every answer fits the schema, and an undetermined one says how to find out.
 #![cfg(test)]
 
 use std::path::Path;
+use std::sync::LazyLock;
 
-use jwtick_tests::{Case, Interval, Outcome, fixture, jwtick, shared_cases};
+use jwtick_tests::{Case, Interval, Outcome, Schema, fixture, jwtick, shared_cases};
 use serde::Deserialize;
 
 /// The fields of `diagnose --json` that are compared; the others are ignored.
@@ -78,7 +79,7 @@ fn try_case(folder: &Path, case: &Case) -> Row {
     let file = folder.join(&case.file);
     let done = jwtick(["diagnose".as_ref(), "--json".as_ref(), file.as_os_str()]).run();
     match serde_json::from_str::<Stated>(&done.stdout) {
-        Ok(stated) => judge(case, &stated, &done),
+        Ok(stated) => judge(folder, case, &stated, &done),
         Err(error) => Row {
             id: case.id.clone(),
             cause_right: false,
@@ -87,13 +88,15 @@ fn try_case(folder: &Path, case: &Case) -> Row {
     }
 }
 
-fn judge(case: &Case, stated: &Stated, done: &Outcome) -> Row {
+fn judge(folder: &Path, case: &Case, stated: &Stated, done: &Outcome) -> Row {
     let cause_right = case.fault_for(&stated.cause).is_some();
     let complaints = [
         wrong_fault(case, stated),
         wrong_exit(stated, done),
         wrong_direction(case, stated),
         wrong_offset(case, stated),
+        wrong_form(done),
+        missing_decider(folder, case, done),
     ];
     Row { id: case.id.clone(), cause_right, complaints: complaints.into_iter().flatten().collect() }
 }
@@ -117,6 +120,18 @@ fn wrong_exit(stated: &Stated, done: &Outcome) -> Option<String> {
         None => 21,
     };
     (done.code() != right).then(|| format!("exit {} instead of {right}", done.code()))
+}
+
+fn wrong_form(done: &Outcome) -> Option<String> {
+    static SCHEMA: LazyLock<Schema> = LazyLock::new(|| Schema::load("diagnose").unwrap());
+    SCHEMA.check(&done.json()).err()
+}
+
+/// An undetermined cause comes with what would decide.
+fn missing_decider(folder: &Path, case: &Case, done: &Outcome) -> Option<String> {
+    let shown = || jwtick(["diagnose".as_ref(), folder.join(&case.file).as_os_str()]).run().stdout;
+    (done.code() == 21 && !shown().contains("How to find out"))
+        .then(|| "the answer does not say how to find out".to_owned())
 }
 
 fn wrong_direction(case: &Case, stated: &Stated) -> Option<String> {

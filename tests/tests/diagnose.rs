@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 
-use jwtick_tests::{Case, Noise, Outcome, Schema, fixture, jwtick};
+use jwtick_tests::{Noise, Outcome, Schema, fixture, is_optimized, jwtick};
 use serde_json::{Value, json};
 
 fn article() -> PathBuf {
@@ -172,15 +172,10 @@ fn picture_uses_only_characters_of_the_locale() {
     assert!(utf8.stdout.contains("●────"), "{utf8}");
 }
 
+/// The answers to all cases are checked in `cases.rs`.
 #[test]
-fn every_answer_fits_the_schema() {
+fn schema_refuses_another_answer() {
     let schema = Schema::load("diagnose").unwrap();
-    let cases = fixture("cases");
-    for case in Case::load(&cases).unwrap() {
-        let file = cases.join(&case.file);
-        let done = jwtick(["diagnose".as_ref(), "--json".as_ref(), file.as_os_str()]).run();
-        assert_eq!(schema.check(&done.json()), Ok(()), "{}: {done}", case.id);
-    }
     assert!(schema.check(&json!({ "cause": "sunspots" })).is_err());
 }
 
@@ -249,7 +244,8 @@ fn compressed_logs_are_read_like_plain_ones() {
 fn long_log() -> Vec<u8> {
     let mut text = fs::read(article()).unwrap();
     let mut noise = Noise::of(7);
-    for _ in 0..20_000 {
+    let notes = if is_optimized() { 20_000 } else { 4_000 };
+    for _ in 0..notes {
         text.extend(format!("note {:016x}{:016x}\n", noise.number(), noise.number()).bytes());
     }
     text
@@ -343,16 +339,5 @@ fn empty_input_is_reported_with_a_hint() {
         let done = jwtick(["diagnose", "--lang", language]).run();
         assert_eq!(done.code(), 21, "{done}");
         assert!(done.stdout.contains(summary) && done.stdout.contains(decider), "{done}");
-    }
-}
-
-#[test]
-fn undetermined_cause_names_what_would_decide() {
-    let cases = fixture("cases");
-    for case in Case::load(&cases).unwrap() {
-        let file = cases.join(&case.file);
-        let done = jwtick(["diagnose".as_ref(), file.as_os_str()]).run();
-        let decides = done.stdout.contains("How to find out");
-        assert!(done.code() != 21 || decides, "{}: {done}", case.id);
     }
 }

@@ -111,9 +111,11 @@ fn check_innocent(name: &str, done: &Outcome) {
 fn damaged_cases_get_an_answer() {
     let folder = fixture("cases");
     let mut noise = Noise::of(5);
-    for case in Case::load(&folder).unwrap() {
+    for (number, case) in Case::load(&folder).unwrap().into_iter().enumerate() {
         let text = fs::read(folder.join(&case.file)).unwrap();
-        for damage in DAMAGES {
+        // A program without optimization gets each case with one damage, and an optimized one with all.
+        let all = DAMAGES.iter().enumerate();
+        for (_, damage) in all.filter(|(at, _)| is_optimized() || *at == number % DAMAGES.len()) {
             let done = jwtick(["diagnose", "--json"]).stdin(damage(&text, &mut noise)).run();
             check_answer(&case.id, &done);
         }

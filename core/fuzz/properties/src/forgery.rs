@@ -33,14 +33,16 @@ pub fn forgery(input: &[u8]) {
 }
 
 /// Asserts the property for every log, place and phrase, at the start, in the middle or at the end
-/// of the log.
-pub fn every_forgery() {
+/// of the log. Of `share` combinations, only one is tried.
+pub fn every_forgery(share: usize) {
     // The others differ in their products, not in their kind.
-    for log in LOGS.into_iter().step_by(3) {
+    for (log_number, log) in LOGS.into_iter().step_by(3).enumerate() {
         for (number, place) in PLACES.iter().enumerate() {
             for (next, phrase) in phrase::ALL.iter().enumerate() {
                 let line = (number + next) % 3 * lines(log) / 2;
-                assert_same(log, place, phrase.as_bytes(), line);
+                if (log_number + 5 * number + next).is_multiple_of(share) {
+                    assert_same(log, place, phrase.as_bytes(), line);
+                }
             }
         }
     }

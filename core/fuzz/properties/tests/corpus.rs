@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 use std::collections::BTreeSet;
+use std::env;
 use std::fs::{self, File};
 use std::io::Read;
 use std::panic::catch_unwind;
@@ -136,10 +137,12 @@ fn every_signature_of_tables_is_judged_like_ring() {
     }
 }
 
-/// Tries every phrase at every place of every log: a search reaches only some of them.
+/// Tries every phrase at every place of every log: a search reaches only some of them. An unoptimized
+/// build tries a sample, unless `JWTICK_THOROUGH` is set.
 #[test]
 fn no_phrase_of_a_stranger_changes_a_conclusion() {
-    jwtick_properties::every_forgery();
+    let is_thorough = !cfg!(debug_assertions) || env::var_os("JWTICK_THOROUGH").is_some();
+    jwtick_properties::every_forgery(if is_thorough { 1 } else { 8 });
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Ten thousand answers with random changes.
 
+use std::env;
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
@@ -8,7 +9,10 @@ use jwtick_core::time::HttpDate;
 use super::server::Peer;
 use super::*;
 
+/// Number of answers with optimization or with `JWTICK_THOROUGH=1`, which `.ci/run real` sets.
 const ANSWERS: usize = 10_000;
+/// Number of answers in other builds.
+const SAMPLE: usize = 2_000;
 
 /// Pseudorandom numbers that are the same in each run (xorshift, Marsaglia 2003).
 struct Chance(u64);
@@ -75,7 +79,9 @@ fn mutated_answers_never_give_another_date() {
     let mut session = Session::new(Arc::new(client), target(&server.url()), unproved, follow);
     let local = LocalClock::read();
     let (mut measured, mut refused) = (0, 0);
-    while server.requests() < ANSWERS {
+    let is_thorough = !cfg!(debug_assertions) || env::var_os("JWTICK_THOROUGH").is_some();
+    let answers = if is_thorough { ANSWERS } else { SAMPLE };
+    while server.requests() < answers {
         let asked = runtime
             .block_on(async { tokio::time::timeout(Duration::from_secs(2), session.ask()).await });
         let asked = asked.expect("an answer that ends is read to its end");
@@ -92,6 +98,9 @@ fn mutated_answers_never_give_another_date() {
             }
         }
     }
-    assert!(measured > 1_000 && refused > 1_000, "{measured} measured, {refused} refused");
+    assert!(
+        measured > answers / 10 && refused > answers / 10,
+        "{measured} measured, {refused} refused"
+    );
     assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
 }
