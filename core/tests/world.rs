@@ -30,19 +30,11 @@ fn no_word_about_a_log_of_known_truth_is_false() {
 
 #[test]
 #[ignore = "takes minutes: run it in a release build"]
-fn few_words_about_a_million_logs_are_false() {
-    judge_up_to(1_000_000, KNOWN);
+fn no_word_about_a_million_logs_is_false() {
+    judge(1_000_000);
 }
-
-/// False words in the million logs from seed 1, all of clocks that are a few seconds off beside a limit of
-/// that size. The number may only fall.
-const KNOWN: usize = 9;
 
 fn judge(logs: u64) {
-    judge_up_to(logs, 0);
-}
-
-fn judge_up_to(logs: u64, known: usize) {
     let first = number("WORLD_SEED", 1);
     let mut table = Table::default();
     for seed in first..first + logs {
@@ -50,5 +42,8 @@ fn judge_up_to(logs: u64, known: usize) {
     }
     println!("{table}");
     let show = usize::try_from(number("WORLD_SHOW", 8)).unwrap();
-    assert!(table.false_words() <= known, "{}", table.smallest(show));
+    if env::var_os("WORLD_SHOW").is_some() {
+        println!("{}", table.smallest(show));
+    }
+    assert_eq!(table.false_words(), 0, "{}", table.smallest(show));
 }

@@ -5,6 +5,7 @@ pub(super) mod by_reason;
 pub(super) mod by_times;
 pub(super) mod by_words;
 pub(super) mod conclude;
+pub(super) mod explained;
 pub(super) mod known;
 pub(super) mod outcome;
 pub(super) mod remedy;

@@ -223,7 +223,7 @@ fn end_too_early_by_the_zone_was_computed_in_local_time() {
 
 #[test]
 fn end_still_ahead_at_the_judge_clears_a_clock_that_is_behind() {
-    const BEHIND: &str = "local-clock found proven behind 59..61";
+    const BEHIND: &str = "local-clock found likely behind 59..61";
     const OPEN: &str = "undetermined open weak 59..61";
     // Remaining validity in seconds by the server's `Date`; the answer takes a few of them.
     let rows = [("four", 4, BEHIND), ("five", 5, BEHIND), ("six", 6, OPEN), ("a minute", 60, OPEN)];

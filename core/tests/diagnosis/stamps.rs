@@ -16,13 +16,13 @@ fn after(earlier: &str, own: &str) -> String {
 
 #[test]
 fn own_stamp_counts_also_if_it_equals_the_time_of_the_server() {
-    const LATE: &str = "late-request cleared likely -1..6";
+    const LATE: &str = "late-request cleared proven -1..6";
     let rows = [
         ("a minute after another line", after("2016-09-12T10:55:31Z", "2016-09-12T10:56:33Z"), LATE),
         ("long after another line", after("2016-09-12T10:12:07Z", "2016-09-12T10:56:33Z"), LATE),
-        ("with a fraction of zero", after("2016-09-12T10:55:31Z", "2016-09-12T10:56:33.000Z"), "late-request cleared likely -0.001..6"),
-        ("a second before", after("2016-09-12T10:55:31Z", "2016-09-12T10:56:32Z"), "late-request cleared likely 0..7"),
-        ("a second after", after("2016-09-12T10:55:31Z", "2016-09-12T10:56:34Z"), "late-request cleared likely -2..5"),
+        ("with a fraction of zero", after("2016-09-12T10:55:31Z", "2016-09-12T10:56:33.000Z"), "late-request cleared proven -0.001..6"),
+        ("a second before", after("2016-09-12T10:55:31Z", "2016-09-12T10:56:32Z"), "late-request cleared proven 0..7"),
+        ("a second after", after("2016-09-12T10:55:31Z", "2016-09-12T10:56:34Z"), "late-request cleared proven -2..5"),
         ("alone", format!("2016-09-12T10:56:33Z ERROR InvalidSignatureException: {AWS}\n"), LATE),
         (
             "S3",

@@ -335,12 +335,12 @@ fn measured_server_decides_what_whole_seconds_leave_open() {
             (
                 "far off, as the stamps show already",
                 measured("299.9", "300.1", 300, EXPIRED),
-                "local-clock found proven behind 299..301",
+                "local-clock found likely behind 299..301",
             ),
             (
                 "another server",
                 measured("-0.01", "0.01", 300, EXPIRED),
-                "local-clock found proven behind 299..301",
+                "local-clock found likely behind 299..301",
             ),
         ]
         .into_iter(),

@@ -17,21 +17,21 @@ const NOT_YET_HERE: &str = "IDX10222: the token is not yet valid.";
 
 const REFUSED_THERE: &[Measured] = &[
     // SHORTEST_LIFETIME: 30 s.
-    ("expired, 30 s behind", 31, EXPIRED, "local-clock found proven behind 30..32"),
+    ("expired, 30 s behind", 31, EXPIRED, "local-clock found likely behind 30..32"),
     ("expired, 29 s behind", 30, EXPIRED, "undetermined open weak 29..31"),
     ("expired, ahead", -61, EXPIRED, "expired cleared proven -62..-60"),
     ("expired, ahead within a minute", -59, EXPIRED, "expired cleared proven -60..-58"),
     ("expired, right", 0, EXPIRED, "expired cleared likely -1..1"),
-    ("window, 30 s behind", 31, WINDOW, "local-clock found proven behind 30..32"),
+    ("window, 30 s behind", 31, WINDOW, "local-clock found likely behind 30..32"),
     ("window, 29 s behind", 30, WINDOW, "undetermined open weak 29..31"),
     ("window, ahead", -3, WINDOW, "undetermined open weak -4..-2"),
     // NOISE: 1 s.
     ("window, ahead by noise", -2, WINDOW, "undetermined open weak -3..-1"),
     // PLAIN_ERROR: 60 s, on both sides.
-    ("refused, 60 s behind", 61, "invalid_grant", "local-clock found proven behind 60..62"),
+    ("refused, 60 s behind", 61, "invalid_grant", "local-clock found likely behind 60..62"),
     ("refused, 59 s behind", 60, "invalid_grant", "undetermined open weak 59..61"),
     ("refused, within 60 s", 59, "invalid_grant", "undetermined open weak 58..60"),
-    ("refused, 60 s ahead", -61, "invalid_grant", "local-clock found proven ahead -62..-60"),
+    ("refused, 60 s ahead", -61, "invalid_grant", "local-clock found likely ahead -62..-60"),
     ("refused, 59 s ahead", -60, "invalid_grant", "undetermined open weak -61..-59"),
     ("refused, ahead within 60 s", -59, "invalid_grant", "undetermined open weak -60..-58"),
     ("skewed, behind", 3, "RequestTimeTooSkewed", "undetermined open weak 2..4"),
@@ -81,7 +81,7 @@ fn provider_refusal_blames_only_a_clock_that_explains_it() {
 #[test]
 fn local_refusal_reverses_the_direction() {
     const ROWS: &[Measured] = &[
-        ("expired, 30 s ahead", -31, EXPIRED_HERE, "local-clock found proven ahead -32..-30"),
+        ("expired, 30 s ahead", -31, EXPIRED_HERE, "local-clock found likely ahead -32..-30"),
         ("expired, 29 s ahead", -30, EXPIRED_HERE, "undetermined open weak -31..-29"),
         ("expired, behind", 61, EXPIRED_HERE, "expired cleared proven 60..62"),
         ("not yet, behind", 3, NOT_YET_HERE, "local-clock found proven behind 2..4"),
@@ -110,13 +110,13 @@ fn certificates_are_judged_locally() {
             "either, 60 s behind",
             61,
             "ERR_CERT_DATE_INVALID",
-            "local-clock found proven behind 60..62",
+            "local-clock found likely behind 60..62",
         ),
         (
             "either, 60 s ahead",
             -61,
             "ERR_CERT_DATE_INVALID",
-            "local-clock found proven ahead -62..-60",
+            "local-clock found likely ahead -62..-60",
         ),
         ("either, 59 s", 60, "ERR_CERT_DATE_INVALID", "undetermined open weak 59..61"),
         ("either, right", 0, "ERR_CERT_DATE_INVALID", "server-certificate cleared likely -1..1"),

@@ -47,7 +47,7 @@ const IN_ZONES: &[(&str, LogZone<'_>, &str, &str)] = &[
         "unknown",
         LogZone::Unknown,
         NO_ZONE,
-        "local-clock found proven -42001..51601; in UTC 1199..1201; unknown",
+        "local-clock found likely -42001..51601; in UTC 1199..1201; unknown",
     ),
     (
         "unknown, and off by no more than a zone explains",
@@ -96,7 +96,7 @@ const IN_ZONES: &[(&str, LogZone<'_>, &str, &str)] = &[
         "2024-01-09 15:00:06 > x-amz-date: 20240109T140000Z\n\
          2024-01-09 15:00:06 < date: Tue, 09 Jan 2024 14:20:06 GMT\n\
          2024-01-09 15:00:06 RequestTimeTooSkewed\n",
-        "local-clock found proven -45601..1207; in UTC -2401..-2394; unknown",
+        "local-clock found likely -45601..1207; in UTC -2401..-2394; unknown",
     ),
     (
         "a stated zone outweighs the caller's",

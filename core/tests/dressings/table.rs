@@ -84,7 +84,7 @@ pub(crate) const FLOORS: &[(&str, [usize; 4])] = &[
     ("Splunk", [43, 10, 2, 3]),
     ("Splunk, raw only", [141, 53, 30, 9]),
     ("CloudWatch", [43, 10, 8, 4]),
-    ("aws logs tail", [42, 10, 4, 2]),
+    ("aws logs tail", [41, 10, 4, 2]),
     ("Loki, values", [43, 10, 4, 0]),
     ("Loki, jsonl", [42, 10, 5, 0]),
     ("Elastic", [142, 52, 27, 15]),

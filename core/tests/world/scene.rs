@@ -192,6 +192,33 @@ impl Scene {
         }
     }
 
+    /// Returns `true` if the log shows the validity of what was refused.
+    pub(crate) const fn shows_validity(&self) -> bool {
+        match self.kind {
+            Kind::Assertion => self.shown.claims,
+            Kind::Bearer | Kind::Verifier => self.shown.token,
+            Kind::Signature => true,
+            Kind::Certificate => false,
+        }
+    }
+
+    /// Returns `true` if it depends on the tolerance of the judge, which no log shows, whether a right
+    /// clock would have passed: some usual tolerance lies between the time by which the judge saw the end
+    /// passed and that by which it would have seen it with a right clock.
+    pub(crate) fn hangs_on_tolerance(&self, objection: Objection) -> bool {
+        const USUAL: &[i64] = &[0, 1, 2, 5, 10, 15, 20, 30, 60, 120, 180, 300, 600, 900];
+        if objection == Objection::NotBegun || self.kind == Kind::Bearer {
+            return false;
+        }
+        let past = |offset: i64| match self.kind {
+            Kind::Verifier => self.judged() - offset - self.end(offset) * SECOND,
+            Kind::Signature => self.judged() - self.start(offset) * SECOND,
+            _ => self.judged() - self.end(offset) * SECOND,
+        };
+        let (seen, right) = (past(self.offset), past(0));
+        USUAL.iter().any(|it| right - SECOND < it * SECOND && it * SECOND <= seen + SECOND)
+    }
+
     /// Returns `true` if the same exchange would have passed with a right clock.
     pub(crate) fn passes_with_right_clock(&self) -> bool {
         self.objection(0).is_none()

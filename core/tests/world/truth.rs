@@ -12,8 +12,15 @@ use super::log::written;
 use super::scene::{Kind, Objection, SECOND, Scene};
 use crate::diagnosis::table::said;
 
-/// A clock this close to UTC is right for everyday purposes.
-const RIGHT: i64 = 10 * SECOND;
+/// A larger error is a fault of its own, whatever was refused: no judge tolerates more (RFC 4120 §1.6).
+const TOLERATED: i64 = 300 * SECOND;
+/// A clock that is off by more is said to be wrong, though not with certainty, next to a refusal whose
+/// limits the log does not show: it may have caused the refusal, and has to be set in any case.
+const PLAIN: i64 = 30 * SECOND;
+/// The precision of a log whose lines are written up to 5 s after an answer of whole seconds, in which
+/// the validity of what was refused is not shown. That the end lies within these seconds is a coincidence
+/// which no such log excludes, so it is called likely that a clock that may be right is right.
+const PRECISION: i64 = 10 * SECOND;
 
 /// A false word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,7 +73,7 @@ impl Table {
         let diagnosis = diagnose(&text);
         let row = self.rows.entry(scene.kind).or_default();
         let decided = diagnosis.fault != ClockFault::Open;
-        let decidable = is_decidable(&scene, objection, &text);
+        let decidable = is_decidable(&scene, objection);
         row.logs += 1;
         row.decidable += u64::from(decidable);
         row.decided += u64::from(decided);
@@ -126,13 +133,14 @@ fn contains(offset: Offset, micros: i64) -> bool {
 fn faults(scene: &Scene, diagnosis: &Diagnosis) -> Vec<Fault> {
     let mut faults = Vec::new();
     let blames_server = diagnosis.cause == Cause::RemoteClock;
+    let is_proven = diagnosis.certainty == Certainty::Proven;
+    let is_off = scene.offset.abs() > if is_proven { TOLERATED } else { PLAIN };
     if diagnosis.fault == ClockFault::Found
-        && (blames_server || (scene.is_refused_anyway() && scene.offset.abs() <= RIGHT))
+        && (blames_server || (scene.is_refused_anyway() && !is_off))
     {
         faults.push(Fault::Accusation);
     }
-    // A refusal that hangs on a few seconds is a coincidence, which "likely" allows for.
-    let is_coincidence = scene.offset.abs() <= RIGHT && diagnosis.certainty != Certainty::Proven;
+    let is_coincidence = !is_proven && !scene.shows_validity() && scene.offset.abs() < PRECISION;
     let passes = scene.passes_with_right_clock();
     if diagnosis.fault == ClockFault::Cleared && passes && !is_coincidence {
         faults.push(Fault::Acquittal);
@@ -153,24 +161,22 @@ fn faults(scene: &Scene, diagnosis: &Diagnosis) -> Vec<Fault> {
 }
 
 /// Returns `true` if the log shows both clocks and the validity of what was refused, in words about time
-/// that some product prints.
-fn is_decidable(scene: &Scene, objection: Objection, text: &str) -> bool {
-    let shows_validity = match scene.kind {
-        Kind::Assertion => scene.shown.claims || objection == Objection::NotBegun,
-        Kind::Bearer | Kind::Verifier => scene.shown.token || objection == Objection::NotBegun,
-        Kind::Signature => true,
-        Kind::Certificate => false,
-    };
-    const SILENT: &[&str] = &[
-        "gateway",
-        "\"invalid_grant\\\"}",
-        "\"invalid_grant\"}",
-        "401 Unauthorized date",
-        "Skewed date",
-        "ERROR RequestTimeTooSkewed",
-    ];
-    let names_time = SILENT.iter().all(|words| !text.contains(words));
-    scene.form.is_instant() && scene.shown.date && shows_validity && names_time
+/// that some product prints, and the truth does not hang on what no log shows: the judge's tolerance.
+fn is_decidable(scene: &Scene, objection: Objection) -> bool {
+    // Words that name no time, or none that was missed.
+    const SILENT: &[&str] =
+        &["the gateway", "\"invalid_grant\"}", "401 Unauthorized", "RequestTimeTooSkewed"];
+    let words = super::wording::words(scene, objection);
+    let is_silent =
+        |it: &&str| words.ends_with(*it) || words.starts_with("the ") && words.contains(*it);
+    let states_limit = words.contains(" min.)") || words.contains("recv_window");
+    let shows_validity = scene.shows_validity() || objection == Objection::NotBegun;
+    scene.form.is_instant()
+        && scene.shown.date
+        && shows_validity
+        && scene.kind != Kind::Certificate
+        && !SILENT.iter().any(is_silent)
+        && (states_limit || !scene.hangs_on_tolerance(objection))
 }
 
 /// The log with one more line before it and one more after it.

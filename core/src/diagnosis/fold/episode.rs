@@ -185,7 +185,7 @@ impl Episode {
             .and_then(|(_, refused)| refused.own.filter(|_| refused.line > stamps.line));
         match refused {
             Some(_) if stamps.own.is_none() && !stamps.follows_request => {
-                LocalStamps { before: None, after: refused, ..stamps }
+                stamps.before_record_of(refused)
             }
             _ if stamps.is_between_records()
                 || (stamps.is_before_all() && self.refusal.is_none()) =>
@@ -198,7 +198,11 @@ impl Episode {
 
     /// The server's time, and where the text states it.
     pub(crate) fn server(&self, shape: Shape) -> Option<(TimeBounds, LocalStamps)> {
-        if let Some((date, stamps)) = self.date {
+        // The words of the refusal may state the server's time next to a stamp, which says more than a
+        // header without one.
+        let is_nearer = self.captures.server.is_some() && self.captured_at.own.is_some();
+        let date = self.date.filter(|(_, stamps)| stamps.own.is_some() || !is_nearer);
+        if let Some((date, stamps)) = date {
             return Some((self.answer_time(date), self.answered_at(stamps)));
         }
         let provider_now = match shape {

@@ -10,6 +10,8 @@ use crate::time::{Span, TimeBounds, UnixTime};
 const YEAR_2000: UnixTime = UnixTime::from_secs(946_684_800);
 /// A clock that was never set is hardly ever in use for longer than a week.
 const WEEK: UnixTime = UnixTime::from_secs(7 * 86_400);
+/// Clocks that seem right may differ by less than this.
+const BRIEF: Span = Span::from_secs(60);
 const YEAR_1971: UnixTime = UnixTime::from_secs(31_536_000);
 /// The longest lifetime of an assertion whose end is computed from the current time.
 const LONGEST_ASSERTION: Span = Span::from_secs(600);
@@ -35,6 +37,7 @@ impl Exchange {
         self.find_long_lifetime(totals);
         self.find_past_end(totals);
         self.find_wait(totals);
+        self.find_outside(totals);
         self.find_age(totals);
         self.find_own_end(totals);
         self.find_valid_here(totals);
@@ -63,15 +66,18 @@ impl Exchange {
     }
 
     fn find_past_end(&self, totals: &mut Totals) {
-        let Some(end) = self.end() else { return };
+        let Some(end) = self.end().filter(|end| !self.is_own_stamp(*end)) else { return };
         if self.refused() {
             self.find_early_end(end, totals);
         }
         let Some(judged_at) = self.judged_at(totals) else { return };
-        totals.reasons.is_bearer |= self.shape == Shape::Provider && self.may_be_of_another();
+        totals.reasons.is_bearer |= self.shape != Shape::Us && self.may_be_of_another();
         let past = Length::between(end, judged_at);
         let is_past = past.most >= Span::ZERO;
-        let left = end.earliest() - judged_at.earliest();
+        // If the text does not say who judged, it was the one whose clock has passed the end.
+        let server = self.server.filter(|_| self.shape == Shape::Open);
+        let latest = server.map_or(judged_at.earliest(), |(utc, _)| utc.earliest());
+        let left = end.earliest() - judged_at.earliest().max(latest);
         totals.reasons.end_to_come |= left > SAME_ANSWER && self.end_is_judged();
         if is_past && totals.reasons.past_end.is_none_or(|held| past.most < held.most) {
             totals.reasons.past_end = Some(past);
@@ -80,6 +86,12 @@ impl Exchange {
         let past = judged_at.earliest() - end.earliest();
         totals.reasons.zone_in_code |=
             is_past && (self.is_early_by_zone(past) || self.ends_before_made());
+    }
+
+    // The stamp of the refusal's own record is no end of a token.
+    fn is_own_stamp(&self, end: TimeBounds) -> bool {
+        let own = self.facts.refusal.and_then(|(_, stamps)| stamps.own?.instant());
+        own.is_some_and(|own| own == end.earliest())
     }
 
     // No token is issued to end in 1970, or in another epoch of clocks: its issuer's clock was never set,
@@ -120,7 +132,8 @@ impl Exchange {
         let captures = &self.facts.captures;
         let claims = self.judged_claims();
         let claimed = claims.nbf.max(claims.iat).map(claim_moment);
-        let start = captures.nbf.or(captures.iat).or(claimed).filter(|_| early);
+        let signed = captures.signed.filter(|_| self.says() == Some(Says::Skewed));
+        let start = captures.nbf.or(captures.iat).or(claimed).or(signed).filter(|_| early);
         let (Some(start), Some(now)) = (start, self.judged_at(totals)) else { return };
         // Claims are exact, whatever the resolution in which they are printed.
         let left = Length::between(now, TimeBounds::exactly(start.as_utc().earliest()));
@@ -128,6 +141,20 @@ impl Exchange {
             && totals.reasons.to_start.is_none_or(|held| left.most < held.most)
         {
             totals.reasons.to_start = Some(left);
+        }
+    }
+
+    /// Records that the judge's time is just outside the validity of what was refused.
+    fn find_outside(&self, totals: &mut Totals) {
+        let claims = self.facts.claims;
+        let silent = matches!(self.says(), None | Some(Says::Refused | Says::Window));
+        let server = self.server.map(|(utc, _)| utc);
+        for now in [self.judged_at(totals), server].into_iter().flatten().filter(|_| silent) {
+            let within = |past: Span| Span::ZERO < past && past <= BRIEF;
+            let start = claims.iat.max(claims.nbf);
+            let early = start.is_some_and(|start| within(start - now.earliest()));
+            let late = claims.exp.is_some_and(|end| within(now.latest() - end));
+            totals.reasons.is_outside |= early || (late && !self.may_be_of_another());
         }
     }
 
@@ -164,11 +191,14 @@ impl Exchange {
         totals.reasons.own_token |= announced.is_some_and(passed);
         if let (Shape::Provider, Some(local)) = (self.shape, self.local_in_utc(totals)) {
             let end = self.end().map(TimeBounds::earliest);
-            let past = end.map_or(Span::MIN, |end| local.after() - end);
             // A provider that counts from `iat` states its limit, which includes its tolerance.
             let states_limit = self.end_by_age().is_some() && self.facts.claims.exp.is_none();
-            let needed = if states_limit { Span::ZERO } else { LARGEST_TOLERANCE };
-            totals.reasons.past_here |= past > needed;
+            let is_past = |end| match states_limit {
+                true => local.after() - end > Span::ZERO,
+                // The end is cut to a whole second.
+                false => local.before() - end > LARGEST_TOLERANCE + Span::from_secs(1),
+            };
+            totals.reasons.past_here |= end.is_some_and(is_past);
         }
     }
 

@@ -91,6 +91,15 @@ impl LocalStamps {
         !self.follows_request && after.civil - before.civil > RECORD
     }
 
+    /// The same line without a stamp, now that the record is known that it belongs to. A line before it
+    /// that is much older may belong to anything.
+    pub(crate) fn before_record_of(self, own: Option<Stamp>) -> Self {
+        let joined = Self { after: own, ..self };
+        let gap = Self { own, ..self }.jump();
+        let is_near = gap.is_some_and(|gap| Span::ZERO <= gap && gap <= RECORD);
+        Self { before: self.before.filter(|_| is_near), ..joined }
+    }
+
     /// Returns `true` if the line and all before it have no stamp, so that it may be of any time before
     /// the first one.
     pub(crate) fn is_before_all(&self) -> bool {

@@ -1,6 +1,6 @@
 //! Reasons for refusals other than a clock, as far as a text states them.
 
-use crate::time::{Span, TimeBounds};
+use crate::time::{Offset, Span, TimeBounds};
 
 /// A length of time that is known within bounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,11 @@ impl Length {
     /// The time from `from` to `to`, which is negative if `to` is earlier.
     pub(crate) fn between(from: TimeBounds, to: TimeBounds) -> Self {
         Self { least: to.earliest() - from.latest(), most: to.latest() - from.earliest() }
+    }
+
+    /// The time from the same moment to one that is later by `offset`.
+    pub(crate) fn later(self, offset: Offset) -> Self {
+        Self { least: self.least + offset.least(), most: self.most + offset.most() }
     }
 }
 
@@ -61,6 +66,8 @@ pub(crate) struct Reasons {
     pub(crate) starts_later: bool,
     /// A token that was not yet valid had started by the time of the judge.
     pub(crate) has_begun: bool,
+    /// The judge's time is just outside the validity of what was refused in words that name no time.
+    pub(crate) is_outside: bool,
     /// The token from the future was made by another server.
     pub(crate) others_token: bool,
     /// A later answer has an earlier `Date`, so two servers differ.
@@ -92,6 +99,7 @@ impl Reasons {
         valid_here: false,
         starts_later: false,
         has_begun: false,
+        is_outside: false,
         others_token: false,
         dates_go_back: false,
         peers_differ: false,

@@ -5,41 +5,17 @@
 //! is wrong by `error` moves the end by `error`. The call would have passed if the rest is within
 //! the tolerance.
 
+use super::explained::{
+    Blame, LONGEST_LIMIT, PROVEN, SHORTEST_LIMIT, WHOLE_SECOND, begins, ends, error,
+    is_above_any_limit, is_within, plain,
+};
 use super::known::{Basis, Known};
-use super::view::{LARGEST_TOLERANCE, PLAIN_ERROR, RIGHT, SHORTEST_LIFETIME, View};
+use super::view::{LARGEST_TOLERANCE, PLAIN_ERROR, SHORTEST_LIFETIME, View};
 use crate::diagnosis::cause::Certainty;
 use crate::diagnosis::fold::reasons::Length;
 use crate::diagnosis::fold::refusal::{LONGEST_LIFETIME, Refusal, Shape};
 use crate::evidence::Says;
 use crate::time::{Direction, Offset, Span};
-
-/// The part of the local clock in a refusal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Blame {
-    /// The clock is wrong, and a right one would have passed or would have been refused for less.
-    Wrong,
-    /// A right clock would have been refused as well.
-    Innocent(Certainty),
-    /// Either is possible.
-    Open,
-}
-
-impl Blame {
-    /// What holds if either of two readings of the text is true.
-    const fn or(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Wrong, Self::Wrong) => Self::Wrong,
-            (Self::Innocent(Certainty::Proven), Self::Innocent(certainty))
-            | (Self::Innocent(certainty), Self::Innocent(_)) => Self::Innocent(certainty),
-            _ => Self::Open,
-        }
-    }
-}
-
-/// Tolerances that servers and libraries grant by default, in seconds: none, those of jjwt's and
-/// Nimbus' examples, Spring (60), Entra and Kerberos (300), and round numbers between.
-const CUSTOMARY: &[i64] =
-    &[0, 1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 150, 180, 240, 300, 600, 900];
 
 /// A refusal, and how far the judge was from the ends of validity, as far as the text shows it.
 #[derive(Debug, Clone, Copy)]
@@ -58,7 +34,7 @@ impl View<'_> {
             let is_wrong = self.totals.failed
                 && is_measured
                 && readings.all(|it| it.distance() > LARGEST_TOLERANCE);
-            return if is_wrong { Blame::Wrong } else { Blame::Open };
+            return if is_wrong { PROVEN } else { Blame::Open };
         };
         let reasons = &self.totals.reasons;
         let judged = match known.basis {
@@ -83,7 +59,7 @@ impl View<'_> {
         let is_plain = offset.distance() > LARGEST_TOLERANCE
             && self.contradiction().is_none()
             && !self.totals.reasons.long_lifetime;
-        if is_plain { Blame::Wrong } else { blame }
+        if is_plain { PROVEN } else { blame }
     }
 
     fn cause_of(&self, offset: Offset, judged: Judged) -> Blame {
@@ -93,12 +69,12 @@ impl View<'_> {
             Says::NotYet => match judging_direction(judged.refusal.shape) {
                 Some(Direction::Behind) => begins(ahead, judged.to_start),
                 Some(Direction::Ahead) => begins(behind, judged.to_start),
-                None => plain(offset, Span::from_micros(1)),
+                None => plain(offset, Span::from_micros(1), Certainty::Proven),
             },
             Says::Window => self.outside(offset, judged),
             Says::TooFar => self.too_far(ahead),
             Says::Skewed => self.skewed(offset, judged),
-            Says::Refused => plain(offset, PLAIN_ERROR),
+            Says::Refused => self.unless_outside(plain(offset, PLAIN_ERROR, Certainty::Likely)),
             // Certificates are valid for days, so an error of seconds hardly ever matters.
             Says::CertificateNotYet | Says::CertificateEnded | Says::CertificateWindow
                 if offset.contains(Span::ZERO) && is_within(offset, PLAIN_ERROR) =>
@@ -106,11 +82,11 @@ impl View<'_> {
                 Blame::Innocent(Certainty::Likely)
             }
             Says::CertificateNotYet => begins(behind, None),
-            Says::CertificateEnded => ends(ahead, None, PLAIN_ERROR),
-            Says::CertificateWindow => plain(offset, PLAIN_ERROR),
+            Says::CertificateEnded => ends(ahead, None, PLAIN_ERROR, Span::ZERO),
+            Says::CertificateWindow => plain(offset, PLAIN_ERROR, Certainty::Likely),
             Says::ClockBehind if offset.most() > Span::ZERO => begins(behind, None),
             Says::ClockAhead if offset.least() < Span::ZERO => begins(ahead, None),
-            Says::ClockBehind | Says::ClockAhead => plain(offset, PLAIN_ERROR),
+            Says::ClockBehind | Says::ClockAhead => plain(offset, PLAIN_ERROR, Certainty::Proven),
             Says::Lifetime
             | Says::Malformed
             | Says::Unfit
@@ -128,10 +104,31 @@ impl View<'_> {
         if self.contradicts_token() {
             return Blame::Open;
         }
-        match ended_at(offset, judged) {
-            // The local clock has no part in the times of a token that another party made.
-            Blame::Wrong if reasons.is_bearer && offset.distance() < PLAIN_ERROR => Blame::Open,
-            blame => blame,
+        match (self.by_age(offset), ended_at(offset, judged)) {
+            (Some(blame), _) => blame,
+            // What ends before it begins is refused by every clock.
+            (None, Blame::Open) if reasons.ended_lifetime.is_some_and(|it| it <= Span::ZERO) => {
+                Blame::Innocent(Certainty::Likely)
+            }
+            (None, blame) if reasons.is_bearer => ended_bearer(offset, judged, blame),
+            (None, blame) => blame,
+        }
+    }
+
+    /// The age of a signed request by the local clock alone, in which its error cancels out.
+    fn by_age(&self, offset: Offset) -> Option<Blame> {
+        match self.totals.reasons.aged? {
+            (age, limit) if age.least > limit.unwrap_or(LONGEST_LIMIT) + WHOLE_SECOND => {
+                Some(Blame::Innocent(Certainty::Proven))
+            }
+            (age, limit) if age.most + WHOLE_SECOND <= limit.unwrap_or(SHORTEST_LIMIT) => {
+                (offset.distance() > Span::ZERO).then_some(PROVEN)
+            }
+            // Whatever the limit is, a right clock would have been above it as well.
+            (age, None) if is_above_any_limit(age, age.later(offset)) => {
+                Some(Blame::Innocent(Certainty::Likely))
+            }
+            _ => None,
         }
     }
 
@@ -145,7 +142,7 @@ impl View<'_> {
     /// The judge does not say which end of the validity was missed.
     fn outside(&self, offset: Offset, judged: Judged) -> Blame {
         let Some(way) = judging_direction(judged.refusal.shape) else {
-            return plain(offset, PLAIN_ERROR);
+            return plain(offset, PLAIN_ERROR, Certainty::Likely);
         };
         match (judged.past_end, judged.to_start) {
             (Some(_), _) => self.ended(offset, judged),
@@ -153,7 +150,18 @@ impl View<'_> {
             (None, None) if self.totals.reasons.end_to_come => {
                 self.too_far(error(offset, way.opposite()))
             }
-            (None, None) => plain(offset, SHORTEST_LIFETIME),
+            (None, None) => {
+                self.unless_outside(plain(offset, SHORTEST_LIFETIME, Certainty::Likely))
+            }
+        }
+    }
+
+    /// The words name no end of the validity, but the judge's time was outside it. Less than the clocks
+    /// show may have made it so.
+    fn unless_outside(&self, blame: Blame) -> Blame {
+        match blame {
+            Blame::Innocent(_) if self.totals.reasons.is_outside => Blame::Open,
+            blame => blame,
         }
     }
 
@@ -166,21 +174,15 @@ impl View<'_> {
     /// The time of a signed request differs from the judge's by too much.
     fn skewed(&self, offset: Offset, judged: Judged) -> Blame {
         let reasons = &self.totals.reasons;
-        match reasons.aged {
-            Some((age, limit)) if age.least > limit.unwrap_or(LONGEST_LIMIT) => {
-                return Blame::Innocent(Certainty::Proven);
-            }
-            Some((age, Some(limit))) if age.most <= limit && offset.distance() > Span::ZERO => {
-                return Blame::Wrong;
-            }
-            _ => {}
+        if let Some(blame) = self.by_age(offset) {
+            return blame;
         }
         if reasons.zone_in_code && is_within(offset, PLAIN_ERROR) {
             Blame::Innocent(Certainty::Likely)
         } else if judged.to_start.is_some() {
             begins(error(offset, Direction::Ahead), judged.to_start)
         } else if offset.distance() >= PLAIN_ERROR {
-            Blame::Wrong
+            Blame::Wrong(Certainty::Likely)
         } else {
             Blame::Open
         }
@@ -198,98 +200,50 @@ fn judging_direction(shape: Shape) -> Option<Direction> {
 
 /// The end has passed at the judge, whose side may be unknown.
 fn ended_at(offset: Offset, judged: Judged) -> Blame {
-    let by = |way| ends(error(offset, way), judged.past_end, SHORTEST_LIFETIME);
     match judging_direction(judged.refusal.shape) {
-        Some(way) => by(way),
-        None => match (by(Direction::Behind), by(Direction::Ahead)) {
-            (Blame::Wrong, _) | (_, Blame::Wrong) => Blame::Wrong,
+        Some(Direction::Behind) => ended_there(offset, judged),
+        Some(Direction::Ahead) => ended_here(offset, judged),
+        None => match (ended_there(offset, judged), ended_here(offset, judged)) {
+            (Blame::Wrong(_), _) | (_, Blame::Wrong(_))
+                if offset.distance() < SHORTEST_LIFETIME =>
+            {
+                Blame::Open
+            }
+            (Blame::Wrong(_), _) | (_, Blame::Wrong(_)) => Blame::Wrong(Certainty::Likely),
             (one, other) => one.or(other),
         },
     }
 }
 
-/// How far the clock is off in `direction`; negative in the other one.
-fn error(offset: Offset, direction: Direction) -> Offset {
-    match direction {
-        Direction::Behind => offset,
-        Direction::Ahead => offset.reversed(),
-    }
+/// A server judged what the local side made. It ends on a whole second of the local clock, which another
+/// clock would have cut elsewhere.
+fn ended_there(offset: Offset, judged: Judged) -> Blame {
+    let past = judged.past_end.map(|past| match judged.refusal.shape {
+        Shape::Provider => past,
+        _ => past.later(offset),
+    });
+    ends(error(offset, Direction::Behind), past, SHORTEST_LIFETIME, WHOLE_SECOND)
 }
 
-/// Something ended `past` ago at the judge, too early by `error`. Without `past`, only an error of
-/// at least `shortest` explains it.
-fn ends(error: Offset, past: Option<Length>, shortest: Span) -> Blame {
-    if error.most() <= Span::ZERO {
-        return Blame::Innocent(Certainty::Proven);
-    }
-    let may_be_right = error.least() <= Span::ZERO;
-    let is_right = error.most() <= if may_be_right { NEARLY } else { RIGHT };
-    let Some(past) = past else {
-        return match (error.least() >= shortest, is_right) {
-            (true, _) => Blame::Wrong,
-            (false, true) => Blame::Innocent(Certainty::Likely),
-            (false, false) => Blame::Open,
-        };
-    };
-    if error.least() > past.most {
-        Blame::Wrong
-    } else if !hangs_on_tolerance(error, past) {
-        let certainty = if error.most() <= NEARLY { Certainty::Proven } else { Certainty::Likely };
-        Blame::Innocent(certainty)
-    } else if is_right {
-        Blame::Innocent(Certainty::Likely)
-    } else {
-        Blame::Open
-    }
+/// The local side judged what another party made.
+fn ended_here(offset: Offset, judged: Judged) -> Blame {
+    let past = judged.past_end.map(|past| match judged.refusal.shape {
+        Shape::Provider => past.later(offset.reversed()),
+        _ => past,
+    });
+    ends(error(offset, Direction::Ahead), past, SHORTEST_LIFETIME, Span::ZERO)
 }
 
-/// Something begins in `to_start` at the judge, too late by `error`. Without `to_start`, any error
-/// explains it.
-fn begins(error: Offset, to_start: Option<Length>) -> Blame {
-    if error.most() <= Span::ZERO {
-        return Blame::Innocent(Certainty::Proven);
+/// The end of a bearer token has passed, which another party may have made. Then the local clock plays a
+/// part only if the local side judges; `made_here` is its part if it made the token itself.
+fn ended_bearer(offset: Offset, judged: Judged, made_here: Blame) -> Blame {
+    let innocent = Blame::Innocent(Certainty::Likely);
+    let judged_there = judged.refusal.shape == Shape::Provider;
+    match (made_here, judged.past_end) {
+        (Blame::Wrong(_), _) if offset.distance() >= PLAIN_ERROR => Blame::Wrong(Certainty::Likely),
+        (_, Some(_)) if judged_there => innocent,
+        (_, Some(_)) => innocent.or(ended_here(offset, judged)),
+        (Blame::Wrong(_), None) => Blame::Open,
+        (blame, None) => blame,
     }
-    match to_start {
-        Some(left) if error.least() > left.most => Blame::Wrong,
-        // Without the error, the start may have come.
-        Some(left) if error.least() > Span::ZERO && left.least <= error.most() => Blame::Wrong,
-        Some(left) if !hangs_on_tolerance(error, left) => Blame::Innocent(Certainty::Likely),
-        None if error.least() > Span::ZERO => Blame::Wrong,
-        Some(_) | None => Blame::Open,
-    }
-}
-
-/// Any direction explains it, from an error of `shortest` on.
-fn plain(offset: Offset, shortest: Span) -> Blame {
-    if offset.distance() >= shortest {
-        Blame::Wrong
-    } else if is_nearly_right(offset) {
-        Blame::Innocent(Certainty::Likely)
-    } else {
-        Blame::Open
-    }
-}
-
-/// The largest age of a signed request that a provider accepts (AWS, Azure: 15 minutes).
-pub(super) const LONGEST_LIMIT: Span = Span::from_secs(900);
-/// A clock that may be right, and is off by less than this, explains a refusal only by coincidence.
-const NEARLY: Span = Span::from_secs(10);
-
-pub(super) fn is_nearly_right(offset: Offset) -> bool {
-    (offset.contains(Span::ZERO) && is_within(offset, NEARLY)) || is_within(offset, RIGHT)
-}
-
-fn is_within(offset: Offset, limit: Span) -> bool {
-    offset.most() <= limit && offset.least() >= -limit
-}
-
-/// Returns `true` if some customary tolerance would have let a right clock pass: it is below what
-/// the judge saw, and not below that without the error.
-fn hangs_on_tolerance(error: Offset, past: Length) -> bool {
-    let right = past.least - error.most();
-    let between = |tolerance: &i64| {
-        let tolerance = Span::from_secs(*tolerance);
-        right < tolerance && tolerance <= past.most
-    };
-    CUSTOMARY.iter().any(between)
 }

@@ -1,6 +1,6 @@
 //! Rules that clear the clock because the refusal has another reason.
 
-use super::blame::{Blame, LONGEST_LIMIT, is_nearly_right};
+use super::explained::{Blame, SHORTEST_LIMIT, is_nearly_right};
 use super::known::{Basis, Known};
 use super::outcome::Outcome;
 use super::view::{PLAIN_ERROR, RIGHT, View};
@@ -67,7 +67,8 @@ impl View<'_> {
     /// Nothing was refused, and the clock is right.
     fn nothing_refused(&self, known: &Known) -> Option<Outcome> {
         let outcome = Outcome::cleared(Cause::NotClock, Certainty::Likely);
-        is_nearly_right(known.offset).then(|| outcome.stating(Some(known.offset)))
+        let is_right = is_nearly_right(known.offset) && !self.totals.reasons.is_outside;
+        is_right.then(|| outcome.stating(Some(known.offset)))
     }
 
     /// Something had not begun at the judge. The clocks agree to about a second, and less than that
@@ -150,7 +151,7 @@ impl View<'_> {
                 .totals
                 .reasons
                 .aged
-                .is_some_and(|(age, limit)| age.least > limit.unwrap_or(LONGEST_LIMIT))
+                .is_some_and(|(age, limit)| age.least > limit.unwrap_or(SHORTEST_LIMIT))
     }
 
     /// Only a clock can make a token come from the future.

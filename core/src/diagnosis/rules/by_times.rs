@@ -1,7 +1,7 @@
 //! Rules that rest on times: a clock that was never set, one that was measured, or one that
 //! contradicts another.
 
-use super::blame::Blame;
+use super::explained::Blame;
 use super::known::{Basis, Known};
 use super::outcome::Outcome;
 use super::view::{PLAIN_ERROR, View};
@@ -48,7 +48,8 @@ impl View<'_> {
     /// Two times that cannot both be right, and a refusal that this explains.
     pub(crate) fn clock_off(&self) -> Option<Outcome> {
         let known = self.known.filter(Known::is_off)?;
-        if self.totals.is_page() || self.blame(&known) != Blame::Wrong {
+        let Blame::Wrong(blamed) = self.blame(&known) else { return None };
+        if self.totals.is_page() {
             return None;
         }
         if known.basis == Basis::Signing && self.is_backlog() {
@@ -63,7 +64,7 @@ impl View<'_> {
             Basis::Pairs | Basis::Measured | Basis::Utc => Certainty::Proven,
             Basis::Signing | Basis::OneSided => Certainty::Likely,
         };
-        Some(self.off_by(&known, certainty))
+        Some(self.off_by(&known, certainty.min(blamed)))
     }
 
     fn rests_on_likely_zone(&self, known: &Known) -> bool {

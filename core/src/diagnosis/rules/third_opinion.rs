@@ -6,7 +6,7 @@
 //! two clocks is then caused by the server alone, provided that UTC allows the local clock to be
 //! right.
 
-use super::blame::Blame;
+use super::explained::Blame;
 use super::known::{Basis, Known};
 use super::outcome::Outcome;
 use super::view::{RIGHT, View};
@@ -21,7 +21,7 @@ impl View<'_> {
     /// two clocks.
     pub(crate) fn server_contradicted(&self) -> Option<Outcome> {
         let (utc, known) = self.contradiction()?;
-        if self.blame(&known) != Blame::Wrong {
+        if !matches!(self.blame(&known), Blame::Wrong(_)) {
             return None;
         }
         if !utc.contains(Span::ZERO) && error(utc) > RIGHT {
