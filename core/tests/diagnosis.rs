@@ -5,6 +5,7 @@
 
 mod authors;
 mod cases;
+mod causes;
 mod edges;
 mod exchange;
 mod hosts;

@@ -21,6 +21,7 @@ pub(super) mod pairs;
 pub(super) mod platform;
 pub(super) mod reasons;
 pub(super) mod refusal;
+pub(super) mod series;
 pub(super) mod totals;
 pub(super) mod track;
 pub(super) mod writers;

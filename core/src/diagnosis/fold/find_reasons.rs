@@ -71,6 +71,7 @@ impl Exchange {
             self.find_early_end(end, totals);
         }
         let Some(judged_at) = self.judged_at(totals) else { return };
+        self.find_fresh_ends(end, judged_at, totals);
         totals.reasons.is_bearer |= self.shape != Shape::Us && self.may_be_of_another();
         let past = Length::between(end, judged_at);
         let is_past = past.most >= Span::ZERO;
@@ -199,6 +200,10 @@ impl Exchange {
                 false => local.before() - end > LARGEST_TOLERANCE + Span::from_secs(1),
             };
             totals.reasons.past_here |= end.is_some_and(is_past);
+            // The judge's own time says more, where it is known.
+            let is_judged = self.judged_at(totals).is_some();
+            let is_early = |end| !is_judged && self.is_early_by_zone(local.after() - end);
+            totals.reasons.zone_in_code |= end.is_some_and(is_early);
         }
     }
 

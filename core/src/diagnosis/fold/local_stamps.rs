@@ -111,7 +111,11 @@ impl LocalStamps {
     pub(crate) fn reading(&self, hint: Option<UnixTime>) -> Option<Reading> {
         // The year or the day that a stamp does not state is that of `hint`, which says nothing about
         // a clock that counts from its own start.
-        let is_known = |stamp: &Stamp| stamp.date == DateKnowledge::Full || !self.counts_from_boot;
+        // Programs print the start of Unix time where they have no time.
+        let is_known = |stamp: &Stamp| {
+            (stamp.date == DateKnowledge::Full || !self.counts_from_boot)
+                && stamp.civil != UnixTime::EPOCH
+        };
         let dated = |stamp: Option<Stamp>| dated(stamp.filter(is_known)?, hint);
         let (own, before, after) = (dated(self.own), dated(self.before), dated(self.after));
         let (bracket, stamp) = match (own, before, after) {

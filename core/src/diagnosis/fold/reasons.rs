@@ -1,6 +1,6 @@
 //! Reasons for refusals other than a clock, as far as a text states them.
 
-use crate::time::{Offset, Span, TimeBounds};
+use crate::time::{Offset, Span, TimeBounds, UnixTime};
 
 /// A length of time that is known within bounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +66,10 @@ pub(crate) struct Reasons {
     pub(crate) starts_later: bool,
     /// A token that was not yet valid had started by the time of the judge.
     pub(crate) has_begun: bool,
+    /// The last end that had passed at a local verifier, and its time then.
+    pub(crate) last_end: Option<(UnixTime, UnixTime)>,
+    /// The ends of refused tokens move along with the local clock, so each token was new.
+    pub(crate) fresh_ends: Option<Length>,
     /// The judge's time is just outside the validity of what was refused in words that name no time.
     pub(crate) is_outside: bool,
     /// The token from the future was made by another server.
@@ -99,6 +103,8 @@ impl Reasons {
         valid_here: false,
         starts_later: false,
         has_begun: false,
+        last_end: None,
+        fresh_ends: None,
         is_outside: false,
         others_token: false,
         dates_go_back: false,

@@ -195,9 +195,9 @@ impl Totals {
         self.platform = self.platform.or_else(|| platform::of(text));
         let lost = facts.service.is_some_and(|row| row.says == Says::Unset);
         let shown = stamp.filter(is_dated);
-        let shown =
-            facts.captures.local.map(|local| local.civil).or(shown.map(|stamp| stamp.civil));
-        self.unset |= lost || (facts.refusal.is_some() && shown.is_some_and(was_never_set));
+        let stated = facts.captures.local.or(facts.captures.now).map(|local| local.civil);
+        let shown = stated.or(shown.map(|stamp| stamp.civil)).filter(|_| facts.refusal.is_some());
+        self.unset |= lost || stated.or(shown).is_some_and(runs_from_a_start);
     }
 
     /// Records the host that wrote a line.
@@ -275,6 +275,12 @@ fn is_dated(stamp: &Stamp) -> bool {
 
 /// The largest number of lines shown of one kind.
 const OF_A_KIND: usize = 2;
+
+/// The same for a reading. A clock shows the start itself for a second only, but programs print it where
+/// they have no time.
+fn runs_from_a_start(civil: UnixTime) -> bool {
+    civil != UnixTime::EPOCH && was_never_set(civil)
+}
 
 /// Returns `true` if a clock that shows `civil` runs from a start of clocks that were never set:
 /// 1900 (NTP), 1970, 1980 (GPS) or January 2000 (many RTCs).

@@ -165,8 +165,9 @@ impl View<'_> {
 
     /// The provider and the local clock agree that the end has passed.
     pub(crate) fn past_here(&self) -> Option<Outcome> {
-        let applies = self.totals.reasons.past_here;
-        applies.then(|| Outcome::cleared(Cause::Expired, Certainty::Likely))
+        let reasons = &self.totals.reasons;
+        let cause = if reasons.zone_in_code { Cause::TimeZone } else { Cause::Expired };
+        reasons.past_here.then(|| Outcome::cleared(cause, Certainty::Likely))
     }
 
     /// The attempt with the server's own time was refused as well. If words about time give way to

@@ -3,10 +3,11 @@
 use super::outcome::Outcome;
 use super::view::View;
 use crate::diagnosis::cause::{Cause, Certainty, Decider};
+use crate::diagnosis::fold::reasons::Length;
 use crate::diagnosis::fold::refusal::Shape;
 use crate::diagnosis::report::ZoneKnowledge;
 use crate::evidence::Says;
-use crate::time::Direction;
+use crate::time::{Direction, Offset, Span};
 
 impl View<'_> {
     /// The servers that share a name differ. If each of them is farther from the local clock than
@@ -33,8 +34,27 @@ impl View<'_> {
         if totals.reasons.peers_differ {
             return Some(totals.one_sided.map_or(proven, |offset| proven.with(offset)));
         }
+        if let Some(past) = totals.reasons.fresh_ends {
+            return Some(self.ended_when_new(past));
+        }
         let asked = totals.hosts.differ() && totals.refusals > 0;
         asked.then(|| totals.hosts.guest_offset().map_or(proven, |offset| proven.with(offset)))
+    }
+
+    // Tokens that were new had ended by the local clock, so it is ahead of the issuer's by more than that.
+    fn ended_when_new(&self, past: Length) -> Outcome {
+        let likely = |cause| Outcome::found(cause, Certainty::Likely);
+        let ahead = Offset::at_most(-past.least.max(Span::from_micros(1)));
+        match self.offset() {
+            // The host agrees with a server, so the issuer is behind.
+            Some(offset) if offset.contains(Span::ZERO) => likely(Cause::RemoteClock),
+            Some(offset) if offset.intersect(ahead).is_some() => {
+                likely(Cause::LocalClock).with(offset.intersect(ahead).unwrap_or(ahead))
+            }
+            // The judge may be a server.
+            _ if self.shape() == Shape::Open => likely(Cause::PeerClocks).with(ahead),
+            _ => likely(Cause::LocalClock).with(ahead),
+        }
     }
 
     /// Only a clock can make a token come from the future, but it often stays open which clock. A
