@@ -89,10 +89,11 @@ impl Exchange {
             is_past && (self.is_early_by_zone(past) || self.ends_before_made());
     }
 
-    // The stamp of the refusal's own record is no end of a token.
+    // The stamp of the refusal's own record is no end of a token, which would be a whole second.
     fn is_own_stamp(&self, end: TimeBounds) -> bool {
         let own = self.facts.refusal.and_then(|(_, stamps)| stamps.own?.instant());
-        own.is_some_and(|own| own == end.earliest())
+        let is_whole = end.earliest().as_micros().rem_euclid(1_000_000) == 0;
+        own.is_some_and(|own| own == end.earliest()) && !is_whole
     }
 
     // No token is issued to end in 1970, or in another epoch of clocks: its issuer's clock was never set,
