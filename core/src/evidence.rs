@@ -1,6 +1,7 @@
 //! Reading logs and transcripts as bytes: stamps, server times, refusals, tokens and clock steps.
 
 mod announced;
+mod answers;
 mod author;
 mod captures;
 mod catalogue;
@@ -35,10 +36,9 @@ mod undress;
 mod wrap;
 
 pub(crate) use announced::Announced;
+pub(crate) use answers::{Query, Validity, http_date_alone};
 pub(crate) use captures::Captures;
-pub(crate) use catalogue::{
-    CLOCK_COMMANDS, DATE_COMMAND, GUEST_COMMANDS, Judge, PLATFORMS, Platform, Row, Says,
-};
+pub(crate) use catalogue::{CLOCK_COMMANDS, GUEST_COMMANDS, Judge, PLATFORMS, Platform, Row, Says};
 pub(crate) use claims::{ClaimTimes, Form, moment as claim_moment};
 pub(crate) use encoding::Decoder;
 pub(crate) use filter::scan;

@@ -3,6 +3,7 @@
 //! The texts are as short as the rule allows; captured logs are under `fixtures/cases`.
 #![cfg(test)]
 
+mod answers;
 mod authors;
 mod cases;
 mod causes;

@@ -341,3 +341,30 @@ fn empty_input_is_reported_with_a_hint() {
         assert!(done.stdout.contains(summary) && done.stdout.contains(decider), "{done}");
     }
 }
+
+#[test]
+fn output_of_the_command_that_a_diagnosis_asks_for_decides() {
+    const ROWS: &[(&str, &str, &str)] = &[
+        (
+            "curl: (60) SSL certificate problem: certificate has expired or is not yet valid\n\
+             x509: certificate has expired or is not yet valid\n",
+            "openssl x509 -noout -dates",
+            "notBefore=Jun 19 00:00:00 2026 GMT\nnotAfter=Sep 17 00:00:00 2026 GMT\n\
+             Thu Jun 18 10:14:31 UTC 2026\n",
+        ),
+        (
+            "{\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}\n",
+            "curl -sI",
+            "Thu Jun 18 10:14:31 UTC 2026\nHTTP/2 200 \ndate: Thu, 18 Jun 2026 12:00:05 GMT\n",
+        ),
+    ];
+    for &(refusal, command, output) in ROWS {
+        let diagnose = |text: String| jwtick(["diagnose", "--json", "-"]).stdin(text).run();
+        let asked = diagnose(refusal.to_owned());
+        assert!(asked.json()["decider"].as_str().unwrap().contains(command), "{asked}");
+        let answered = diagnose(format!("{refusal}{output}"));
+        assert_eq!(answered.code(), 20, "{answered}");
+        assert_eq!(answered.json()["direction"], "behind", "{answered}");
+        assert_eq!(answered.json()["decider"], Value::Null, "{answered}");
+    }
+}

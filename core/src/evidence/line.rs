@@ -3,6 +3,7 @@
 use core::cmp::Ordering;
 
 use super::announced::{Announced, announced, is_delivered};
+use super::answers::{self, Validity};
 use super::author::Author;
 use super::captures::Captures;
 use super::catalogue::{ANSWERS, NAIVE_CODE, Row, Rows, Says};
@@ -74,6 +75,10 @@ pub(crate) struct Facts {
     pub(crate) is_answer: bool,
     /// `true` if the other side of the exchange wrote the words, in its answer.
     is_peers: bool,
+    /// The dates of a certificate.
+    pub(crate) validity: Option<Validity>,
+    /// `true` if a time service says that it follows no source.
+    pub(crate) is_unsynchronized: bool,
     /// `true` if the value of a `Date` header is on the next line.
     pub(crate) names_date: bool,
 }
@@ -81,7 +86,13 @@ pub(crate) struct Facts {
 impl Facts {
     /// Returns `true` if the line adds to its exchange, even if only as context of a fact.
     pub(crate) fn belongs_to_exchange(&self) -> bool {
-        self.is_any() || self.is_answer || self.is_naive || self.is_status || self.age.is_some()
+        self.is_any()
+            || self.is_answer
+            || self.is_naive
+            || self.is_status
+            || self.age.is_some()
+            || self.validity.is_some()
+            || self.is_unsynchronized
     }
 
     /// Returns `true` if the line has any fact.
@@ -253,8 +264,11 @@ impl Facts {
             None => {}
         }
         if piece == Piece::Record {
-            self.captures.step =
-                self.captures.step.or_else(|| stripchart_sample(text)).or_else(|| sample(text));
+            let step = stripchart_sample(text).or_else(|| sample(text));
+            let step = step.or_else(|| answers::offset(text));
+            self.captures.step = self.captures.step.or(step);
+            self.validity = Validity::of(text);
+            self.is_unsynchronized = answers::is_unsynchronized(text);
             self.captures.server = self.captures.server.or_else(|| server_time::azure_time(text));
             if (self.refusal.is_some() || self.is_answer) && self.captures.now.is_none() {
                 let server = self.captures.server.or_else(|| server_time::body_time(text));

@@ -5,6 +5,7 @@
 //! year, its day or its zone. Stamps that disagree are of two clocks. The innermost is the one of the
 //! program that wrote the record, and the others say nothing about that clock.
 
+use super::answers;
 use super::hearsay::Blotted;
 use super::record::is_of_a_clock;
 use super::stamp::{self, DateKnowledge, HEAD_MAX, Place, Stamp};
@@ -33,6 +34,9 @@ impl RecordTime {
     /// Reads the stamps of the record that `line` holds or starts. `outer` are those that were
     /// taken off before it, the outermost first.
     pub(crate) fn of(outer: &[Stamp], line: &[u8]) -> Self {
+        if let Some(stamp) = answers::own_clock(line) {
+            return Self { writer: Some(stamp), ..Self::default() };
+        }
         // Azure's error bodies state the time of the server in this form.
         let inner = if line.starts_with(b"Time:") { None } else { Some(stamp::at_head(line)) };
         let mut all: heapless::Vec<Placed, { 2 * HEAD_MAX }> = heapless::Vec::new();

@@ -5,7 +5,8 @@ use super::exchange::Exchange;
 use super::totals::Totals;
 
 /// Adds what the exchange of `episode` proves to `totals`.
-pub(crate) fn close(episode: Episode, totals: &mut Totals) {
+pub(crate) fn close(mut episode: Episode, totals: &mut Totals) {
+    episode.judge_certificate();
     let shape = episode.shape();
     let exchange = Exchange { shape, server: episode.server(shape), facts: episode };
     if let Some((row, stamps)) = episode.refusal {

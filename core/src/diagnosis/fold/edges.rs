@@ -16,7 +16,12 @@ impl Exchange {
             (Shape::Provider, Some(Says::Expired)) => self.end_ahead_of_us(totals),
             (Shape::Provider, Some(Says::TooFar)) => self.end_too_far(totals),
             (Shape::Provider, _) | (_, None) => {}
-            (_, Some(Says::NotYet | Says::Window | Says::CertificateNotYet)) => {
+            (
+                _,
+                Some(
+                    Says::NotYet | Says::Window | Says::CertificateNotYet | Says::CertificateWindow,
+                ),
+            ) => {
                 self.start_ahead_of_us(totals);
             }
             (_, Some(Says::Expired)) => self.fresh_end_behind_us(totals),

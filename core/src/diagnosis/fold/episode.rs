@@ -4,8 +4,8 @@ use super::local_stamps::LocalStamps;
 use super::pairs::{compare_delivery, pair};
 use super::refusal::{End, Shape};
 use super::totals::Totals;
-use crate::evidence::{Captures, ClaimTimes, Facts, Moment, Row, Says, Stamp};
-use crate::time::{Span, TimeBounds};
+use crate::evidence::{Captures, ClaimTimes, Facts, Moment, Row, Says, Stamp, Validity};
+use crate::time::{Span, TimeBounds, UnixTime};
 
 /// Facts that are more lines apart than this belong to different exchanges.
 pub(crate) const REACH: u64 = 64;
@@ -31,6 +31,8 @@ pub(crate) struct Episode {
     pub(crate) is_corrected: bool,
     /// The newest end that the text had announced before the refusal.
     pub(crate) announced: Option<End>,
+    /// The dates of a certificate in this exchange.
+    validity: Validity,
     date: Option<(Moment, LocalStamps)>,
     age: Option<Span>,
     /// The `Age` of an answer whose `Date` has not been read yet.
@@ -56,6 +58,7 @@ impl Episode {
         is_bearer: false,
         is_corrected: false,
         announced: None,
+        validity: Validity { from: None, until: None },
         date: None,
         age: None,
         coming_age: None,
@@ -110,6 +113,7 @@ impl Episode {
             self.claimed_at = stamps;
         }
         self.captures.complete_with(&facts.captures);
+        self.validity.complete_with(facts.validity.unwrap_or_default());
         self.claims.complete_with(&facts.claims);
         if facts.is_delivered && facts.refusal.is_none() {
             compare_delivery(&facts.claims, &stamps, totals);
@@ -163,6 +167,17 @@ impl Episode {
         let utc = date.as_utc();
         let age = self.age.unwrap_or(Span::ZERO);
         TimeBounds::between(utc.earliest() + age, utc.latest() + age).unwrap_or(utc)
+    }
+
+    /// Takes the dates of the certificate for the validity that was judged, if the refusal is about a
+    /// certificate.
+    pub(crate) fn judge_certificate(&mut self) {
+        const SECOND: Span = Span::from_secs(1);
+        if self.refusal.is_some_and(|(row, _)| row.says.is_about_certificate()) {
+            let date = |at: Option<UnixTime>| at.map(|at| Moment::utc(at, SECOND));
+            self.captures.nbf = self.captures.nbf.or(date(self.validity.from));
+            self.captures.exp = self.captures.exp.or(date(self.validity.until));
+        }
     }
 
     /// The roles in this exchange: which side judged which.

@@ -1,65 +1,136 @@
-//! The output of `date -u` on several hosts, run one after the other.
+//! The times that hosts print when they are asked for them, one after the other.
 
-use crate::evidence::{DATE_COMMAND, GUEST_COMMANDS, Stamp, contains, contains_word};
-use crate::time::Offset;
-use crate::time::{Span, UnixTime};
+use crate::evidence::{GUEST_COMMANDS, Query, Stamp, contains_word, hash};
+use crate::time::{EAST, Offset, WEST};
+use crate::time::{Span, TimeBounds};
 
 /// Number of lines after the command that may be its output.
 const OUTPUT: u64 = 12;
 /// The longest time that a person takes to type such commands one after the other.
 const TYPING: Span = Span::from_secs(60);
-const KEPT: usize = 8;
+const SECOND: Span = Span::from_secs(1);
+
+/// A command that was run.
+#[derive(Debug, Clone, Copy)]
+struct Asked {
+    query: Query,
+    line: u64,
+    /// A hash of the whole command with its prompt.
+    place: u32,
+}
+
+/// The time that a host printed, in every zone that it may be in.
+#[derive(Debug, Clone, Copy)]
+struct HostReading {
+    at: TimeBounds,
+    asked: Option<Asked>,
+}
 
 /// The readings found in a text so far.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct HostReadings {
-    asked_at: Option<u64>,
+    asked: Option<Asked>,
     in_container: bool,
-    readings: heapless::Vec<UnixTime, KEPT>,
+    first: Option<HostReading>,
+    last: Option<HostReading>,
+    /// Number of readings.
+    count: u8,
+    /// `true` if two clocks differ by more than typing explains.
+    differ: bool,
 }
 
 impl HostReadings {
     pub(crate) const fn new() -> Self {
-        Self { asked_at: None, in_container: false, readings: heapless::Vec::new() }
+        Self { asked: None, in_container: false, first: None, last: None, count: 0, differ: false }
     }
 
     /// Records that line `number` queries the time.
     pub(crate) fn ask(&mut self, line: &[u8], number: u64) {
-        if contains(line, DATE_COMMAND.as_bytes()) {
-            self.asked_at = Some(number);
-            self.in_container |= contains_word(line, GUEST_COMMANDS);
+        if let Some(query) = Query::of(line) {
+            let place = hash(line.trim_ascii().iter().copied());
+            self.asked = Some(Asked { query, line: number, place });
+            self.in_container |= query.in_utc && contains_word(line, GUEST_COMMANDS);
         }
     }
 
-    /// Returns `true` if line `number` may be an answer.
-    pub(crate) fn awaits(&self, number: u64) -> bool {
-        self.asked_at.is_some_and(|asked| number.saturating_sub(asked) <= OUTPUT)
+    /// Returns the query whose answer line `number` may be.
+    pub(crate) fn awaited(&self, number: u64) -> Option<Query> {
+        let asked = self.asked.filter(|asked| number.saturating_sub(asked.line) <= OUTPUT);
+        asked.map(|asked| asked.query)
     }
 
     /// Records the time that a host printed.
     pub(crate) fn answer(&mut self, stamp: Stamp) {
-        if let Some(at) = stamp.instant() {
-            let _ = self.readings.push(at);
-        }
+        let Some(at) = stamp.bounds() else { return };
+        let next = HostReading { at, asked: self.asked };
+        self.differ |= self.last.is_some_and(|last| last.differs(&next));
+        self.first = self.first.or(Some(next));
+        self.last = Some(next);
+        self.count = self.count.saturating_add(1);
     }
 
     /// Returns `true` if the clocks differ by more than typing explains.
-    pub(crate) fn differ(&self) -> bool {
-        let ordered = self.readings.iter().zip(self.readings.iter().skip(1));
-        // A later answer that shows an earlier time needs no allowance for typing.
-        ordered.clone().any(|(first, next)| *next < *first - Span::from_secs(1))
-            || ordered.clone().any(|(first, next)| *next - *first > TYPING)
+    pub(crate) const fn differ(&self) -> bool {
+        self.differ
     }
 
-    /// Returns how far the guest, which was queried last, is behind its host.
+    /// Returns how far the guest is behind its host: the container, which was queried last, or the
+    /// system next to Windows.
     pub(crate) fn guest_offset(&self) -> Option<Offset> {
-        match self.readings.as_slice() {
-            [host, guest] if self.in_container => {
-                let apart = *host - *guest;
-                Offset::between(apart - Span::from_secs(1), apart + TYPING)
-            }
+        let (first, next) = (self.first?, self.last.filter(|_| self.count == 2)?);
+        match (first.in_windows(), next.in_windows()) {
+            _ if self.in_container => first.ahead_of(&next, SECOND, TYPING),
+            (true, false) => first.ahead_of(&next, SECOND, TYPING),
+            (false, true) => next.ahead_of(&first, TYPING, SECOND),
             _ => None,
         }
+    }
+}
+
+impl HostReading {
+    /// Returns `true` if the clock of `next`, which was read later, shows another time than typing
+    /// explains.
+    fn differs(&self, next: &Self) -> bool {
+        // A later answer that shows an earlier time needs no allowance for typing.
+        let is_back = next.at.latest() < self.at.earliest() - SECOND;
+        let is_late = next.at.earliest() - self.at.latest() > TYPING;
+        self.is_of_another(next) && (is_back || is_late)
+    }
+
+    /// Returns `true` if the same command was not simply run once more, which shows one clock at two
+    /// times. A command may also ask several hosts.
+    fn is_of_another(&self, next: &Self) -> bool {
+        let parts = |asked: Asked| (asked.line, asked.place);
+        let (first, next) = (self.asked.map(parts), next.asked.map(parts));
+        match (first, next) {
+            (Some((line, place)), Some((next_line, next_place))) => {
+                line == next_line || place != next_place
+            }
+            _ => true,
+        }
+    }
+
+    fn in_windows(&self) -> bool {
+        self.asked.is_some_and(|asked| asked.query.in_windows)
+    }
+
+    /// How far this clock is ahead of `other`, with allowances for the time between the readings.
+    fn ahead_of(&self, other: &Self, below: Span, above: Span) -> Option<Offset> {
+        let least = self.at.earliest() - other.at.latest() - below;
+        let most = self.at.latest() - other.at.earliest() + above;
+        Offset::between(least, most)
+    }
+}
+
+impl Stamp {
+    /// The instants that the stamp may mean, in any zone if it names none.
+    fn bounds(&self) -> Option<TimeBounds> {
+        if let Some(at) = self.instant() {
+            return Some(TimeBounds::exactly(at));
+        }
+        let is_dated = self.date == crate::evidence::DateKnowledge::Full;
+        let is_plain = is_dated && self.day_first.is_none() && self.zone.is_none();
+        TimeBounds::between(self.civil - EAST, self.civil - WEST).filter(|_| is_plain)
     }
 }
 

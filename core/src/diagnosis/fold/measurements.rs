@@ -12,11 +12,16 @@ use crate::time::{Span, UnixTime};
 pub(crate) struct Measurements {
     by_date: Track,
     by_ntp: Track,
+    /// The line on which a time service said that it follows no source.
+    distrusted_at: Option<u64>,
 }
+
+/// Number of lines after those words that belong to the same report of the service.
+const REPORT: u64 = 12;
 
 impl Measurements {
     pub(crate) const fn new() -> Self {
-        Self { by_date: Track::new(), by_ntp: Track::new() }
+        Self { by_date: Track::new(), by_ntp: Track::new(), distrusted_at: None }
     }
 
     /// Records an interval that `line` states.
@@ -26,6 +31,17 @@ impl Measurements {
             Means::HttpDate => self.by_date.add(sample),
             Means::Ntp => self.by_ntp.add(sample),
         }
+    }
+
+    /// Records that the service whose report includes `line` follows no source: the offset that it states
+    /// is that of the clock to itself.
+    pub(crate) const fn distrust(&mut self, line: u64) {
+        self.distrusted_at = Some(line);
+    }
+
+    /// Returns `true` if `line` belongs to such a report.
+    pub(crate) fn is_distrusted(&self, line: u64) -> bool {
+        self.distrusted_at.is_some_and(|at| line.saturating_sub(at) <= REPORT)
     }
 
     /// Records that a daemon keeps the clock within `offset` of UTC. The daemon states no bound, so

@@ -181,6 +181,9 @@ impl Totals {
         {
             self.step(step, stamps.line);
         }
+        if facts.is_unsynchronized {
+            self.measurements.distrust(stamps.line);
+        }
         let end = match facts.announced {
             Some(Announced::At(end)) => Some(End { at: end.as_utc().earliest(), in_utc: true }),
             Some(Announced::In(length)) => stamp.filter(is_dated).map(|stamp| End {
@@ -218,6 +221,9 @@ impl Totals {
     /// the clock is right.
     fn step(&mut self, step: Span, line: u64) {
         const DAILY: Span = Span::from_secs(1);
+        if self.measurements.is_distrusted(line) {
+            return;
+        }
         if step.abs() < DAILY {
             self.measurements.note_kept(step, line);
         } else if self.step.is_none_or(|held| held.abs() < step.abs()) {

@@ -9,8 +9,8 @@ use crate::diagnosis::report::{Diagnosis, Evidence, EvidenceKind};
 use crate::diagnosis::rules::conclude::conclude;
 use crate::evidence::transcript::Told;
 use crate::evidence::{
-    Author, CLOCK_COMMANDS, Captures, Facts, Hearsay, Piece, Row, Stamp, contains_word,
-    counts_from_boot, examine, printed_alone, quoted, without_stamps,
+    Author, CLOCK_COMMANDS, Captures, Facts, Hearsay, Piece, Query, Row, Stamp, contains_word,
+    counts_from_boot, examine, http_date_alone, printed_alone, quoted, without_stamps,
 };
 use crate::survey::{DateSample, Heard};
 use crate::time::Span;
@@ -34,7 +34,9 @@ impl Fold<'_> {
     pub(super) fn ask_hosts(&mut self, piece: &[u8]) {
         let hosts = &mut self.totals.hosts;
         hosts.ask(piece, self.place.at);
-        let answer = if hosts.awaits(self.place.at) { printed_alone(piece) } else { None };
+        let is_servers = |query: Query| query.of_server && http_date_alone(piece).is_some();
+        let is_awaited = hosts.awaited(self.place.at).is_some_and(|query| !is_servers(query));
+        let answer = if is_awaited { printed_alone(piece) } else { None };
         if let Some(stamp) = answer {
             hosts.answer(stamp);
         }

@@ -7,8 +7,8 @@ use super::super::fold::totals::Totals;
 use super::super::zone::Options;
 use crate::evidence::transcript::{Entry, Told};
 use crate::evidence::{
-    Context, Facts, Hearsay, LINE_MAX, Layers, Piece, Place, Rows, Stamp, examine, is_request_line,
-    scan,
+    Context, Facts, Hearsay, LINE_MAX, Layers, Moment, Piece, Place, Rows, Stamp, examine,
+    http_date_alone, is_request_line, scan,
 };
 use crate::time::Span;
 
@@ -180,7 +180,11 @@ impl<'z> Fold<'z> {
     }
 
     fn examine(&mut self, words: &[u8], line: Line<'_>) -> Facts {
-        let facts = examine(words, self.after_date_name, line.part, self.rows);
+        let mut facts = examine(words, self.after_date_name, line.part, self.rows);
+        let awaited = self.totals.hosts.awaited(self.place.at);
+        if awaited.is_some_and(|query| query.of_server) {
+            facts.date = facts.date.or(http_date_alone(words).map(Moment::from));
+        }
         match line.told {
             Some(_) if !line.is_record => Facts::default(),
             Some(told) => {

@@ -4,8 +4,10 @@ use super::record::{CONTEXT, Fold, Line, Stamped};
 use crate::diagnosis::fold::episode::REACH;
 use crate::diagnosis::fold::origin::{Origin, UNNAMED};
 use crate::evidence::{
-    Before, Context, Hearsay, Layers, RecordTime, Stamp, Undresser, contains_any, first_piece,
+    Before, Context, Hearsay, Layers, Query, RecordTime, Stamp, Undresser, contains_any,
+    first_piece, http_date_alone, printed_alone,
 };
+use crate::time::Span;
 
 /// Words of a line that says that a token was made, of both lists.
 const TOKENS: &[&[u8]] = &[b"ssertion", b"JWT", b"jwt", b"oken"];
@@ -62,8 +64,15 @@ impl Fold<'_> {
     /// Returns the stamp of `line`, and keeps what it says about the lines after it. If the stamp
     /// names no zone, the zone given by the caller applies.
     fn stamped(&mut self, line: &[u8], layers: &Layers, at: u64) -> Option<Stamped> {
+        let awaited = self.totals.hosts.awaited(at);
+        let is_servers = |query: Query| query.of_server && http_date_alone(line).is_some();
+        if awaited.is_some_and(is_servers) {
+            return None;
+        }
         let time = RecordTime::of(&layers.stamps, line);
         let stamp = time.own()?;
+        let in_utc = awaited.is_some_and(|query| query.in_utc) && printed_alone(line).is_some();
+        let stamp = Stamp { zone: stamp.zone.or(in_utc.then_some(Span::ZERO)), ..stamp };
         let assumed = self.options.zone.at(stamp.civil).filter(|_| stamp.zone.is_none());
         self.totals.zone_assumed |= assumed.is_some();
         let stamp = Stamp { zone: stamp.zone.or(assumed), ..stamp };

@@ -6,8 +6,18 @@
 /// The command that prints the time of a host in UTC.
 pub(crate) const DATE_COMMAND: &str = "date -u";
 
-/// Commands that show or compare clocks (coreutils, w32tm, systemd). Their output is read in full.
-pub(crate) const CLOCK_COMMANDS: &[&str] = &[DATE_COMMAND, "stripchart", "timedatectl"];
+/// Commands that show or compare clocks (coreutils, w32tm, systemd, PowerShell, chrony, OpenSSL). Their
+/// output is read in full.
+pub(crate) const CLOCK_COMMANDS: &[&str] = &[
+    DATE_COMMAND,
+    "stripchart",
+    "timedatectl",
+    "Get-Date",
+    "get-date",
+    "chronyc tracking",
+    "w32tm /query",
+    "-noout -dates",
+];
 
 /// Programs that run a command in a container or in a guest system.
 pub(crate) const GUEST_COMMANDS: &[&str] = &["docker", "podman", "kubectl", "wsl", "nerdctl"];

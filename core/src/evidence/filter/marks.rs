@@ -26,6 +26,10 @@ pub(super) const MARKS: &[&str] = &[
     "date=\"w",
     "date=\"f",
     "date=\"s",
+    // The dates of a certificate, which `curl -v` prints before its refusal.
+    "*  start date: ",
+    "*  expire date: ",
+    "notbefore=",
     // A status line: an `Age` may precede the `Date`.
     "http/1.1 200 ok",
     "http/1.1 40",

@@ -33,7 +33,9 @@ pub(super) fn continues(held: &[u8], next: &[u8], is_wrapped: bool) -> Option<Si
     if is_header(next) || held.trim_ascii_end().ends_with(b"{") {
         return None;
     }
-    let is_open = matches!(held.trim_ascii_end().last(), Some(b':' | b'=' | b'(' | b'-'));
+    let is_open = matches!(held.trim_ascii_end().last(), Some(b':' | b'=' | b'(' | b'-'))
+        // A rule, as under the head of a table, is no sentence.
+        && held.iter().any(u8::is_ascii_alphanumeric);
     // `Current time: ` may be followed by a stamp on the next line.
     let is_keyed = || next.first().is_some_and(u8::is_ascii_lowercase) && is_field(next);
     if stamp::parse_at(next).is_some() || (stamp::of_line(next).is_some() && !is_keyed()) {
