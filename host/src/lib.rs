@@ -24,9 +24,11 @@ mod stand_in;
 
 /// Named files: their names in messages, their errors, and writing them.
 mod file {
+    mod content;
     mod error;
     pub(crate) mod write;
 
+    pub(crate) use content::Foreign;
     pub(crate) use error::{Damage, DamageKind, FileError, FileFault, STDIN, is_stdin, shown};
     pub(crate) use write::{Readers, create, is_replaceable, replace};
 }

@@ -368,3 +368,55 @@ fn output_of_the_command_that_a_diagnosis_asks_for_decides() {
         assert_eq!(answered.json()["decider"], Value::Null, "{answered}");
     }
 }
+
+/// One line of text in formats that are not read.
+const PACKED: &[(&str, &[u8], &str)] = &[
+    (
+        "xz",
+        b"\xFD7zXZ\0\0\x04\xE6\xD6\xB4F\x02\0!\x01\x16\0\0\0t/\xE5\xA3\x01\0\x0BJWT",
+        "`xz -dc FILE | jwtick diagnose -`",
+    ),
+    ("bzip2", b"BZh91AY&SY\x8C\x9F\x1D\x02\0\0\x01\xD9", "`bzip2 -dc FILE | jwtick diagnose -`"),
+    ("zip", b"PK\x03\x04\x14\0\0\0\x08\0\x21\x5A\x7D\x5B", "`unzip -p FILE | jwtick diagnose -`"),
+    ("7z", b"7z\xBC\xAF\x27\x1C\0\x04\x8E\x0B\x54\xC9", "`7z x -so FILE | jwtick diagnose -`"),
+    (
+        "pcap",
+        b"\xD4\xC3\xB2\xA1\x02\0\x04\0\0\0\0\0\0\0\0\0",
+        "`tcpdump -A -r FILE | jwtick diagnose -`",
+    ),
+];
+
+#[test]
+fn content_other_than_text_is_named_with_the_command_that_reads_it() {
+    let refused = |name: &str, done: Outcome, words: &str| {
+        assert_eq!(done.code(), 2, "{name}: {done}");
+        assert!(done.stderr.contains(words), "{name}: {done}");
+    };
+    for &(name, bytes, words) in PACKED {
+        refused(name, jwtick(["diagnose", "-"]).stdin(bytes).run(), words);
+        refused(name, jwtick(["diagnose", "-"]).stdin(gzip(bytes)).run(), words);
+    }
+    // Real files: an archive in gzip, programs, and the same without their first bytes.
+    let tar = jwtick_tests::project().join("core/fuzz/corpus/token.tar.gz");
+    refused("tar.gz", jwtick(["diagnose".as_ref(), tar.as_os_str()]).run(), "`tar -xOf FILE |");
+    let program = std::env::current_exe().unwrap();
+    let start = fs::read(&program).unwrap().into_iter().take(100_000).collect::<Vec<_>>();
+    let done = jwtick(["diagnose".as_ref(), program.as_os_str()]).run();
+    refused("a program", done, "expected text, but found ELF data");
+    let rest = start[64..].to_vec();
+    refused(
+        "a part of it",
+        jwtick(["diagnose", "-"]).stdin(rest).run(),
+        "found binary data (it starts",
+    );
+}
+
+#[test]
+fn utf_16_without_a_mark_is_read() {
+    let text = String::from_utf8(fs::read(article()).unwrap()).unwrap();
+    for convert in [u16::to_le_bytes, u16::to_be_bytes] {
+        let bytes: Vec<u8> = text.encode_utf16().flat_map(convert).collect();
+        let done = jwtick(["diagnose", "--json", "-"]).stdin(bytes).run();
+        assert_eq!((done.code(), &done.json()["direction"]), (20, &json!("behind")), "{done}");
+    }
+}

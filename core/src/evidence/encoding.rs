@@ -1,8 +1,9 @@
 //! Conversion of logs to UTF-8, whatever encoding they were saved in.
 //!
 //! A byte order mark decides. UTF-16 with a mark is converted, UTF-8 loses its mark, and bytes
-//! without a mark pass unchanged, because most logs are ASCII in any encoding. Chunks may end
-//! anywhere, even inside the mark or a character.
+//! without a mark pass unchanged, because most logs are ASCII in any encoding. Without a mark, two
+//! characters of ASCII with a zero next to each are UTF-16. Chunks may end anywhere, even inside the mark
+//! or a character.
 
 use core::mem;
 
@@ -11,14 +12,17 @@ use heapless::Vec;
 // Large enough to call the sink rarely, and small enough for the stack of an appliance.
 const PIECE: usize = 256;
 
+/// Bytes that decide the encoding: a mark, or two characters of UTF-16 without one.
+type Head = Vec<u8, 4>;
+
 /// Passes on the chunks of a text as UTF-8.
 #[derive(Debug)]
 pub(crate) struct Decoder(State);
 
 #[derive(Debug)]
 enum State {
-    /// Bytes that may be the start of a byte order mark.
-    Start(Vec<u8, 3>),
+    /// Bytes that may be the start of a byte order mark or of UTF-16.
+    Start(Head),
     Bytes,
     Utf16(Utf16),
 }
@@ -52,19 +56,42 @@ impl Decoder {
     }
 }
 
-// `held` has room for every proper prefix of a mark, so `push` never fails.
-fn after(mut held: Vec<u8, 3>, byte: u8, sink: &mut impl FnMut(&[u8])) -> State {
+// `held` has room for every head that does not decide yet, so `push` never fails.
+fn after(mut held: Head, byte: u8, sink: &mut impl FnMut(&[u8])) -> State {
     let _ = held.push(byte);
     match *held {
         [0xEF] | [0xEF, 0xBB] | [0xFE] | [0xFF] => State::Start(held),
         [0xEF, 0xBB, 0xBF] => State::Bytes,
         [0xFE, 0xFF] => State::Utf16(Utf16::new(u16::from_be_bytes)),
         [0xFF, 0xFE] => State::Utf16(Utf16::new(u16::from_le_bytes)),
+        _ => unmarked(held, sink),
+    }
+}
+
+/// The state after a head without a mark.
+fn unmarked(held: Head, sink: &mut impl FnMut(&[u8])) -> State {
+    let is_utf16 =
+        |zero_at| held.iter().enumerate().all(|(at, &byte)| has_zeros(at, byte, zero_at));
+    let unit: fn([u8; 2]) -> u16 = match (is_utf16(0), is_utf16(1)) {
+        (true, _) => u16::from_be_bytes,
+        (_, true) => u16::from_le_bytes,
         _ => {
             sink(&held);
-            State::Bytes
+            return State::Bytes;
         }
+    };
+    if !held.is_full() {
+        return State::Start(held);
     }
+    let mut utf16 = Utf16::new(unit);
+    utf16.feed(&held, sink);
+    State::Utf16(utf16)
+}
+
+/// Returns `true` if `byte` may be at `at` in a text of UTF-16 in ASCII: a zero at every second place,
+/// beginning with `zero_at`.
+const fn has_zeros(at: usize, byte: u8, zero_at: usize) -> bool {
+    if at % 2 == zero_at { byte == 0 } else { matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~') }
 }
 
 /// The state of UTF-16 between two chunks.
@@ -198,6 +225,12 @@ mod tests {
             ("two high ones", b"\xFE\xFF\xD8\x3D\xD8\x3D\xDE\x80", "\u{FFFD}🚀".as_bytes()),
             ("a low one alone", b"\xFE\xFF\xDE\x80\0J", "\u{FFFD}J".as_bytes()),
             ("a high one at the end", b"\xFE\xFF\xD8\x3D", "\u{FFFD}".as_bytes()),
+            ("little endian without a mark", b"J\0W\0\xE9\0", "JWé".as_bytes()),
+            ("big endian without a mark", b"\0J\0W\0\xE9", "JWé".as_bytes()),
+            ("cut inside a character", b"\0\r\0\n\0J\0", "\r\nJ\u{FFFD}".as_bytes()),
+            ("one character without a mark", b"J\0W", b"J\0W"),
+            ("text with zeros", b"J\0\0W\0", b"J\0\0W\0"),
+            ("zeros and text", b"\0\0J\0W", b"\0\0J\0W"),
             ("half a unit", b"\xFE\xFF\0J\0", "J\u{FFFD}".as_bytes()),
         ];
         for &(row, bytes, text) in ROWS {

@@ -4,6 +4,7 @@ use core::fmt;
 use std::io;
 use std::path::Path;
 
+use super::content::Foreign;
 use crate::output::safe;
 
 /// A file, and the error with it.
@@ -27,6 +28,8 @@ pub(crate) enum FileFault {
     TooLong { allowed: u64 },
     /// Its compressed content could not be unpacked.
     Packed(Damage),
+    /// It holds no text.
+    Foreign(Foreign),
     /// The file could not be written.
     Write(io::Error),
     /// The file already exists and must not be overwritten.
@@ -100,6 +103,7 @@ impl fmt::Display for FileError {
                 )
             }
             FileFault::Packed(damage) => write!(f, "{name}: {damage}"),
+            FileFault::Foreign(foreign) => write!(f, "{name}: {foreign}"),
             FileFault::Write(source) => write!(f, "cannot write {name}: {source}"),
             FileFault::Taken => {
                 write!(
@@ -117,6 +121,7 @@ impl core::error::Error for FileError {
         match &self.fault {
             FileFault::Read(source) | FileFault::Write(source) => Some(source),
             FileFault::Packed(damage) => Some(damage),
+            FileFault::Foreign(foreign) => Some(foreign),
             _ => None,
         }
     }

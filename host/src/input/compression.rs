@@ -18,6 +18,9 @@ const BLOCK: usize = 64 * 1024;
 /// §3.1.1.1.2) and what its levels up to 19 write. More would not fit in addition to the rest in 16 MiB.
 const LARGEST_WINDOW: u64 = 8 << 20;
 
+/// The number of bytes that tell one format from another.
+pub(super) const HEAD: usize = 4;
+
 /// The compression of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Format {
@@ -27,9 +30,6 @@ enum Format {
 }
 
 impl Format {
-    /// The bytes that tell one format from another.
-    const HEAD: u64 = 4;
-
     const fn of(head: &[u8]) -> Self {
         match head {
             // RFC 1952 §2.3.1.
@@ -48,7 +48,7 @@ impl Format {
 /// Those of `source`, and [`Damage`] inside an [`io::Error`]. The text before a fault is read first.
 pub(super) fn plain<'s>(mut source: impl Read + 's) -> io::Result<Box<dyn Read + 's>> {
     let mut head = Vec::new();
-    source.by_ref().take(Format::HEAD).read_to_end(&mut head)?;
+    source.by_ref().take(u64::try_from(HEAD).unwrap_or_default()).read_to_end(&mut head)?;
     let format = Format::of(&head);
     let whole = Cursor::new(head).chain(source);
     let blocks = |whole| BufReader::with_capacity(BLOCK, whole);

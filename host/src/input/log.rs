@@ -8,11 +8,12 @@ use jwtick_core::words::Language;
 
 use super::progress::{Progress, Watched};
 use super::{Awaited, compression};
-use crate::file::{FileError, FileFault, STDIN, is_stdin, shown};
+use crate::file::{FileError, FileFault, Foreign, STDIN, is_stdin, shown};
 use crate::output::{self, safe};
 
-/// Bytes to read at once: enough to make the cost of system calls negligible.
-const BLOCK: usize = 256 * 1024;
+/// Bytes to read at once. The kernel takes longer to copy larger blocks, which do not fit in the nearest
+/// caches of a processor.
+const BLOCK: usize = 64 * 1024;
 
 /// How much of a log was read.
 #[derive(Debug)]
@@ -101,7 +102,9 @@ impl<'a> Log<'a> {
     }
 
     fn unreadable(self, source: io::Error) -> FileError {
-        self.failed(source.downcast().map_or_else(FileFault::Read, FileFault::Packed))
+        let foreign =
+            |source: io::Error| source.downcast().map_or_else(FileFault::Read, FileFault::Foreign);
+        self.failed(source.downcast().map_or_else(foreign, FileFault::Packed))
     }
 
     fn failed(self, fault: FileFault) -> FileError {
@@ -111,12 +114,32 @@ impl<'a> Log<'a> {
 
 fn each_block(mut source: impl Read, mut take: impl FnMut(&[u8])) -> io::Result<()> {
     let mut block = vec![0; BLOCK];
+    let mut head = read(&mut source, &mut block)?;
+    // The bytes that tell compressed from plain text come alone.
+    if (1..=compression::HEAD).contains(&head) {
+        let more = read(&mut source, block.get_mut(head..).unwrap_or_default());
+        if more.is_err() {
+            take(block.get(..head).unwrap_or_default());
+        }
+        head = head.saturating_add(more?);
+    }
+    if let Some(foreign) = Foreign::of(block.get(..head).unwrap_or_default()) {
+        return Err(io::Error::other(foreign));
+    }
+    let mut length = head;
+    while length > 0 {
+        take(block.get(..length).unwrap_or_default());
+        length = read(&mut source, &mut block)?;
+    }
+    Ok(())
+}
+
+/// Reads once, unless a signal interrupts it.
+fn read(source: &mut impl Read, block: &mut [u8]) -> io::Result<usize> {
     loop {
-        match source.read(&mut block) {
-            Ok(0) => return Ok(()),
-            Ok(length) => take(block.get(..length).unwrap_or_default()),
+        match source.read(block) {
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
+            read => return read,
         }
     }
 }

@@ -4,7 +4,7 @@ use core::fmt;
 
 use jwtick_core::words::{Language, Said, sentence, sentences};
 
-use crate::file::{Damage, DamageKind, FileError, FileFault};
+use crate::file::{Damage, DamageKind, FileError, FileFault, Foreign};
 
 /// A warning that the answer rests on the part of a log before `fault`.
 pub(super) fn in_part(fault: &FileError, lines: u64, language: Language) -> String {
@@ -55,6 +55,21 @@ sentences! {
             en: "{error}",
             de: "{name}: Erwartet wird ein {format}-Fenster von höchstens 8 MiB, gefunden wurde ein größeres: Entpacken Sie die Datei mit `zstd -d --long=31 -c DATEI | jwtick diagnose -`",
             ko: "{name}: {format} 창은 최대 8 MiB여야 하지만 더 큽니다. `zstd -d --long=31 -c 파일 | jwtick diagnose -` 명령으로 압축을 푸십시오",
+        ]
+        FileError { name, fault: FileFault::Foreign(Foreign::Format { name: format, command: Some(command) }) } => [
+            en: "{error}",
+            de: "{name}: Erwartet wird Text, gefunden wurden {format}-Daten: Lesen Sie sie mit `{command} | jwtick diagnose -`",
+            ko: "{name}: 텍스트여야 하지만 {format} 데이터입니다. `{command} | jwtick diagnose -` 명령으로 읽으십시오",
+        ]
+        FileError { name, fault: FileFault::Foreign(Foreign::Format { name: format, command: None }) } => [
+            en: "{error}",
+            de: "{name}: Erwartet wird Text, gefunden wurden {format}-Daten",
+            ko: "{name}: 텍스트여야 하지만 {format} 데이터입니다",
+        ]
+        FileError { name, fault: FileFault::Foreign(Foreign::Binary([a, b, c, d])) } => [
+            en: "{error}",
+            de: "{name}: Erwartet wird Text, gefunden wurden Binärdaten (sie beginnen mit {a:02X} {b:02X} {c:02X} {d:02X})",
+            ko: "{name}: 텍스트여야 하지만 바이너리 데이터입니다(첫 바이트: {a:02X} {b:02X} {c:02X} {d:02X})",
         ]
         FileError { name, fault: FileFault::Write(source) } => [
             en: "{error}",
