@@ -42,8 +42,14 @@ impl Fold<'_> {
             let is_near = last.is_none() || back <= CONTEXT || contains_any(line, REQUESTS);
             if is_near && context.starts_record(line) {
                 let (text, layers) = rooms.undress(line, &mut Before::new());
-                let words = Hearsay::of(text, context).blotted(text);
-                let stamped = self.stamped(&words, &layers, at.saturating_sub(back));
+                let hearsay = Hearsay::of(text, context);
+                let at = at.saturating_sub(back);
+                // Most lines have no word of a stranger, and need no copy.
+                let stamped = if hearsay.is_empty() {
+                    self.stamped(text, &layers, at)
+                } else {
+                    self.stamped(&hearsay.blotted(text), &layers, at)
+                };
                 last = last.or(stamped);
                 request = request.or(stamped.filter(|it| it.is_request));
             }

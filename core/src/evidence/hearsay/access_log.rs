@@ -17,17 +17,21 @@ pub(super) struct Fields<'t> {
     at: usize,
     is_access_log: bool,
     request_line: Option<usize>,
+    /// `true` after no quote that may end a field was found up to the end of the text. Looking for one
+    /// again after each quote would take a time that grows with the square of the length.
+    has_no_end: bool,
 }
 
 impl<'t> Fields<'t> {
     pub(super) const fn new(text: &'t [u8], from: usize, is_access_log: bool) -> Self {
-        Self { text, at: from, is_access_log, request_line: None }
+        Self { text, at: from, is_access_log, request_line: None, has_no_end: false }
     }
 
     /// Returns the first request line that starts at or after `at`, and then every other field.
     pub(super) fn next(&mut self, at: usize) -> Option<Value> {
         while let Some(quote) = quotes(self.text, self.at).next() {
-            let field = whole(self.text, Value::string(self.text, quote));
+            let string = Value::string(self.text, quote);
+            let field = if self.has_no_end { string } else { self.whole(string) };
             self.at = field.end.saturating_add(1);
             let counts = self.is_access_log || is_request_line(self.text, quote);
             if field.start >= at && counts && is_field(self.text, quote, &field) {
@@ -35,6 +39,26 @@ impl<'t> Fields<'t> {
             }
         }
         None
+    }
+
+    /// Returns `field` up to a quote that may end it: a blank or a separator follows. A log that does not
+    /// escape quotes must not show the rest of a field as its own words.
+    fn whole(&mut self, field: Value) -> Value {
+        let after = |end: usize| self.text.get(end.saturating_add(1));
+        let mut end = field.end;
+        // The name of a member in JSON.
+        if after(end) == Some(&b':') {
+            return field;
+        }
+        while after(end).is_some_and(|byte| !b" \t\r,;|)]}".contains(byte)) {
+            let close = Close::Quote { quote: b'"', slashes: 0 };
+            let Some(next) = close.find(self.text, end.saturating_add(1)) else {
+                self.has_no_end = true;
+                return field;
+            };
+            end = next;
+        }
+        Value { end, ..field }
     }
 
     /// Notes that `field` counts. If it is a request line, so do the fields around it.
@@ -53,23 +77,6 @@ impl<'t> Fields<'t> {
     pub(super) const fn request_line(&self) -> Option<usize> {
         self.request_line
     }
-}
-
-/// Returns `field` up to a quote that may end it: a blank or a separator follows. A log that does not
-/// escape quotes must not show the rest of a field as its own words.
-fn whole(text: &[u8], field: Value) -> Value {
-    let after = |end: usize| text.get(end.saturating_add(1));
-    let mut end = field.end;
-    // The name of a member in JSON.
-    if after(end) == Some(&b':') {
-        return field;
-    }
-    while after(end).is_some_and(|byte| !b" \t\r,;|)]}".contains(byte)) {
-        let close = Close::Quote { quote: b'"', slashes: 0 };
-        let Some(next) = close.find(text, end.saturating_add(1)) else { return field };
-        end = next;
-    }
-    Value { end, ..field }
 }
 
 fn is_request_line(text: &[u8], quote: usize) -> bool {
@@ -125,17 +132,22 @@ pub(super) struct Targets<'t> {
     at: usize,
     /// The position after the first target.
     columns: Option<usize>,
+    /// The next column, or `None` if there is none. Looking for it again for each target would take a
+    /// time that grows with the square of the length.
+    column: Option<Option<Value>>,
+    /// A position, and whether it is in a string.
+    in_string: (usize, bool),
 }
 
 impl<'t> Targets<'t> {
     pub(super) const fn new(text: &'t [u8], from: usize) -> Self {
-        Self { text, at: from, columns: None }
+        Self { text, at: from, columns: None, column: None, in_string: (0, false) }
     }
 
     /// Returns the first target or column that starts at or after `at`.
     pub(super) fn next(&mut self, at: usize) -> Option<Value> {
         let target = self.next_target(at);
-        let column = self.columns.and_then(|from| next_column(self.text, from.max(at)));
+        let column = self.columns.and_then(|from| self.next_column(from.max(at)));
         let values = [target, column].into_iter().flatten();
         values.min_by_key(|value| value.start)
     }
@@ -149,20 +161,31 @@ impl<'t> Targets<'t> {
         let start = target_after(self.text, self.at.max(at))?;
         let value = match self.text.get(start) {
             Some(b'"') => Value::string(self.text, start),
-            _ => bare_target(self.text, start),
+            _ => self.bare_target(start),
         };
         // A column before this target may come first, so it is not passed yet.
         self.at = start;
         Some(value)
     }
-}
 
-// A target has no blank. In a string it ends with the string, whose writer escapes quotes.
-fn bare_target(text: &[u8], at: usize) -> Value {
-    let blank = Value::until(text, at, Close::Blank, Form::Bare);
-    let is_in_string = quotes(text, 0).take_while(|quote| *quote < at).count() % 2 == 1;
-    let string = Value::until(text, at, Close::Quote { quote: b'"', slashes: 0 }, Form::Bare);
-    if is_in_string && string.end < blank.end { string } else { blank }
+    fn next_column(&mut self, from: usize) -> Option<Value> {
+        let is_current = self.column.is_some_and(|held| held.is_none_or(|it| it.start >= from));
+        if !is_current {
+            self.column = Some(next_column(self.text, from));
+        }
+        self.column.flatten()
+    }
+
+    // A target has no blank. In a string it ends with the string, whose writer escapes quotes.
+    fn bare_target(&mut self, at: usize) -> Value {
+        let blank = Value::until(self.text, at, Close::Blank, Form::Bare);
+        let (known, is_odd) = if self.in_string.0 <= at { self.in_string } else { (0, false) };
+        let between = quotes(self.text, known).take_while(|quote| *quote < at).count();
+        self.in_string = (at, is_odd != (between % 2 == 1));
+        let inside = self.text.get(..blank.end).filter(|_| self.in_string.1).unwrap_or(&[]);
+        let string = Value::until(inside, at, Close::Quote { quote: b'"', slashes: 0 }, Form::Bare);
+        if self.in_string.1 && string.open.is_none() { string } else { blank }
+    }
 }
 
 /// Returns where the target of the next request starts, which follows a method and a blank.
