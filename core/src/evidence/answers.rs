@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn only_an_http_date_stands_alone() {
+    fn http_date_counts_only_if_it_is_all_of_the_line() {
         const ROWS: &[(&str, bool)] = &[
             ("Thu, 18 Jun 2026 12:00:05 GMT\r\n", true),
             ("Thu Jun 18 10:14:31 UTC 2026", false),

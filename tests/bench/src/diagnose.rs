@@ -1,11 +1,12 @@
-//! `diagnose` and ripgrep on a log of 256 MB with one relevant line in a thousand. ripgrep searches for
-//! words like those that `diagnose` looks for.
+//! `diagnose`, ripgrep and jq on three texts: a log of 256 MB with one relevant line in a thousand, one of
+//! which every line is relevant, and crafted lines that many readers look at. ripgrep searches for words
+//! like those that `diagnose` looks for, and jq reads each line and prints it as a string.
 
 use std::env;
 use std::error::Error;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Read};
-use std::path::{Path, PathBuf};
+use std::io::{self, BufWriter, Read, Write};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use jwtick_tests::{BusyLog, MIB, jwtick};
@@ -20,31 +21,91 @@ const WORDS: [&str; 6] = ["expired", "skew", "not yet valid", "invalid_grant", "
 /// Case-insensitive, as `diagnose` reads, and the words as written, which is less work.
 const CASES: [&str; 2] = ["--ignore-case", "--case-sensitive"];
 
-/// Runs all measurements and prints the table.
+/// A text: its title, the share of [`Effort::log_bytes`] that it has, and its writer.
+type Text = (&'static str, u64, fn(&mut dyn Write, u64) -> io::Result<u64>);
+
+/// The last two take longer for each byte.
+const TEXTS: [Text; 3] = [
+    ("0.1 % relevant", 1, write_sparse),
+    ("all relevant", 4, write_dense),
+    ("crafted to be slow", 16, write_worst),
+];
+
+/// Runs all measurements and prints the tables.
 pub fn run(effort: Effort) -> Result<(), Box<dyn Error>> {
-    let log = write_log(effort.log_bytes)?;
-    let (mut ours, mut peak) = (Times::default(), 0);
-    let mut theirs = CASES.map(|_| Times::default());
-    // A turn takes a second, so a file needs fewer turns than a token.
-    for _ in 0..effort.turns.div_ceil(10) {
-        let (time, done) = seconds(|| diagnose(&log))?;
-        ours.push(time);
-        peak = done.max(peak);
-        for (case, times) in CASES.into_iter().zip(&mut theirs) {
-            let (time, ()) = seconds(|| count(&log, case))?;
-            times.push(time);
-        }
+    for (title, share, write) in TEXTS {
+        let bytes = effort.log_bytes / share;
+        let log = env::current_exe()?.with_file_name("busy.log");
+        let mut file = BufWriter::new(File::create(&log)?);
+        write(&mut file, bytes)?;
+        file.into_inner().map_err(io::IntoInnerError::into_error)?;
+        // A turn takes a second, so a file needs fewer turns than a token.
+        measure(&log, title, effort.turns.div_ceil(10))?;
+        fs::remove_file(&log)?;
     }
-    fs::remove_file(&log)?;
-    print(effort.log_bytes, peak, &ours, &theirs);
     Ok(())
 }
 
-fn write_log(bytes: u64) -> io::Result<PathBuf> {
-    let path = env::current_exe()?.with_file_name("busy.log");
-    let mut file = BufWriter::new(File::create(&path)?);
-    io::copy(&mut BusyLog::default().take(bytes), &mut file)?;
-    Ok(path)
+fn measure(log: &Path, title: &str, turns: usize) -> Result<(), Box<dyn Error>> {
+    let (mut ours, mut peak) = (Times::default(), 0);
+    let (mut theirs, mut jqs) = (CASES.map(|_| Times::default()), Times::default());
+    for _ in 0..turns {
+        let (time, done) = seconds(|| diagnose(log))?;
+        ours.push(time);
+        peak = done.max(peak);
+        for (case, times) in CASES.into_iter().zip(&mut theirs) {
+            let (time, ()) = seconds(|| count(log, case))?;
+            times.push(time);
+        }
+        let (time, ()) = seconds(|| print_lines(log))?;
+        jqs.push(time);
+    }
+    let bytes = fs::metadata(log)?.len();
+    table::head(
+        &format!("diagnose a log of {} MiB, {title}", bytes / MIB),
+        &["GB/s", "ms", "× jwtick", "peak MiB"],
+    );
+    row("jwtick diagnose", bytes, &ours, &ours, mebibytes(peak));
+    for (case, times) in CASES.into_iter().zip(&theirs) {
+        row(&format!("rg -c {case}"), bytes, times, &ours, String::from("–"));
+    }
+    row("jq -cR .", bytes, &jqs, &ours, String::from("–"));
+    Ok(())
+}
+
+fn write_sparse(file: &mut dyn Write, bytes: u64) -> io::Result<u64> {
+    io::copy(&mut BusyLog::default().take(bytes), file)
+}
+
+/// Refusals with their `Date`, and requests with a token.
+fn write_dense(file: &mut dyn Write, bytes: u64) -> io::Result<u64> {
+    const SECONDS: u64 = 60;
+    let mut written = 0;
+    let mut second = 0;
+    while written < bytes {
+        let (minute, hour) = (second / SECONDS % SECONDS, second / 3_600 % 24);
+        let time = format!("{hour:02}:{minute:02}:{:02}", second % SECONDS);
+        let line = format!(
+            "2026-03-02T{time}Z ERROR http-{second} 400 Bad Request {{\"error\":\"invalid_grant\",\
+             \"error_description\":\"JWT has expired\"}} Date: Mon, 02 Mar 2026 {time} GMT\n\
+             2026-03-02T{time}Z INFO Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.\
+             eyJleHAiOjE0ODgzMDcxOTF9.xxxxxxxxxxxxxxxxxxxxxxxxxx\n"
+        );
+        file.write_all(line.as_bytes())?;
+        written += line.len() as u64;
+        second += 1;
+    }
+    Ok(written)
+}
+
+/// Short lines with a refusal: each costs what a line costs, and has few bytes.
+fn write_worst(file: &mut dyn Write, bytes: u64) -> io::Result<u64> {
+    const LINE: &[u8] = b"JWT expired at x\n";
+    let lines = bytes / LINE.len() as u64;
+    for _ in 0..lines {
+        file.write_all(LINE)?;
+    }
+    Ok(lines)
 }
 
 /// Diagnoses `log` and returns the peak memory use.
@@ -64,24 +125,23 @@ fn count(log: &Path, case: &str) -> Result<(), String> {
     if output.status.success() { Ok(()) } else { Err(format!("rg: {}", output.status)) }
 }
 
-fn print(bytes: u64, peak: u64, ours: &Times, theirs: &[Times]) {
-    let title = format!("diagnose a log of {} MiB, 0.1 % relevant", bytes / MIB);
-    table::head(&title, &["GB/s", "ms", "× jwtick", "peak MiB"]);
-    let row = |name: &str, times: &Times, peak: String| {
-        table::row(
-            name,
-            &[
-                format!("{:.2}", bytes as f64 / 1e9 / times.median()),
-                format!("{:.0}", times.median() * 1e3),
-                format!("{:.2}", times.over(ours)),
-                peak,
-            ],
-        );
-    };
-    row("jwtick diagnose", ours, mebibytes(peak));
-    for (case, times) in CASES.into_iter().zip(theirs) {
-        row(&format!("rg -c {case}"), times, String::from("–"));
-    }
+fn print_lines(log: &Path) -> Result<(), String> {
+    let mut jq = Command::new("jq");
+    let output = jq.args(["-cR", "."]).arg(log).stdout(Stdio::null()).status();
+    let status = output.map_err(|error| format!("jq: {error}"))?;
+    if status.success() { Ok(()) } else { Err(format!("jq: {status}")) }
+}
+
+fn row(name: &str, bytes: u64, times: &Times, ours: &Times, peak: String) {
+    table::row(
+        name,
+        &[
+            format!("{:.3}", bytes as f64 / 1e9 / times.median()),
+            format!("{:.0}", times.median() * 1e3),
+            format!("{:.2}", times.over(ours)),
+            peak,
+        ],
+    );
 }
 
 fn mebibytes(bytes: u64) -> String {
