@@ -23,6 +23,8 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
             "If an input ends too early, is damaged or stops being readable, the part before that is \
              diagnosed, with a warning and, in JSON, the member `incomplete`. The exit status is then 1, \
              unless that part proves a clock fault (20).",
+            "UTF-8 and UTF-16 are read, with or without a byte order mark. Other content (xz, bzip2, zip, tar, \
+             pcap and others) is not read; the error message names the command that makes a text of it.",
             "Lines are quoted without what is, by its name or its look, a password, a token or a key.",
         ],
         done: "No clock is at fault.",
