@@ -15,6 +15,7 @@ mod keys;
 mod limits;
 mod man;
 mod packages;
+mod picture;
 mod probe;
 mod rehearse;
 mod robustness;

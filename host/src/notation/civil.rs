@@ -2,11 +2,18 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use jwtick_core::UnixTime;
+use jwtick_core::words;
+use jwtick_core::{Span, UnixTime};
 
 /// Formats the instant in UTC, `2017-02-28 18:39:51 UTC`; `None` outside the years −9999 to 9999.
 pub(crate) fn utc(at: UnixTime) -> Option<String> {
     Some(shown(at, TimeZone::UTC)? + " UTC")
+}
+
+/// Formats the instant in a zone that is `zone` ahead of UTC, `2017-03-01 03:39:51 UTC+09:00`; `None`
+/// where `utc` returns `None`.
+pub(crate) fn at_offset(at: UnixTime, zone: Span) -> Option<String> {
+    Some(format!("{} {}", shown(at + zone, TimeZone::UTC)?, words::utc_offset(zone)))
 }
 
 /// Formats the instant as RFC 3339; `None` where `utc` returns `None`.

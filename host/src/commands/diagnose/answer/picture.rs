@@ -1,6 +1,6 @@
 //! The readings of both clocks at the same moment on one line, the earlier one on the left.
 
-use jwtick_core::diagnosis::{Diagnosis, Reading, ZoneKnowledge};
+use jwtick_core::diagnosis::{Cause, ClockFault, Diagnosis, Reading, ZoneKnowledge};
 use jwtick_core::words::{self, Heading, Language};
 use jwtick_core::{Span, UnixTime};
 
@@ -24,7 +24,8 @@ impl Clock {
     }
 }
 
-/// The picture, drawn `width` columns wide; `None` if there are no two times to draw.
+/// The picture, drawn `width` columns wide; `None` if there are no two times to draw, or if the
+/// answer states no offset that it could show.
 pub(super) fn picture(
     diagnosis: &Diagnosis,
     language: Language,
@@ -32,9 +33,17 @@ pub(super) fn picture(
     glyphs: Glyphs,
 ) -> Option<String> {
     let reading = diagnosis.reading.filter(|reading| reading.local != reading.reference)?;
-    let [left, right] = clocks(reading, diagnosis.zone, language)?;
-    let width = width.min(WIDEST).saturating_sub(INDENT.len());
+    if !states_offset(diagnosis) {
+        return None;
+    }
     let offset = diagnosis.offset_if_utc.or(diagnosis.offset)?;
+    let [mut local, reference] = clocks(reading, diagnosis.zone, language)?;
+    if offset.most() - offset.least() > VAGUE {
+        local.time.insert_str(0, glyphs.pick("≈ ", "~ "));
+    }
+    let in_order = reading.local <= reading.reference;
+    let [left, right] = if in_order { [local, reference] } else { [reference, local] };
+    let width = width.min(WIDEST).saturating_sub(INDENT.len());
     let caption = words::offset(offset, language).to_string();
     let rows = if left.width() + right.width() + INDENT.len() > width {
         stacked(&left, &right, &caption)
@@ -44,18 +53,33 @@ pub(super) fn picture(
     Some(rows.iter().map(|row| format!("{INDENT}{}\n", row.trim_end())).collect())
 }
 
+/// Returns true if the sentences of the answer state the offset of the local clock. Two clocks that
+/// are drawn apart below "no clock is at fault" would contradict it.
+fn states_offset(diagnosis: &Diagnosis) -> bool {
+    match diagnosis.cause {
+        Cause::LocalClock | Cause::PeerClocks | Cause::Undetermined => true,
+        Cause::TimeZone => diagnosis.fault != ClockFault::Cleared,
+        _ => false,
+    }
+}
+
+/// The width of an interval from which on its middle is a time that no clock showed.
+const VAGUE: Span = Span::from_secs(2);
+
+/// The local clock and the reference.
 fn clocks(reading: Reading, zone: ZoneKnowledge, language: Language) -> Option<[Clock; 2]> {
-    let local = match zone {
-        ZoneKnowledge::Unknown => Heading::LocalClockIfUtc,
-        ZoneKnowledge::Stated | ZoneKnowledge::Recovered(_) | ZoneKnowledge::Assumed => {
-            Heading::LocalClock
-        }
+    let (label, zone) = match zone {
+        ZoneKnowledge::Unknown => (Heading::LocalClockIfUtc, Span::ZERO),
+        // Readers look for the times of the log, which are in its own zone.
+        ZoneKnowledge::Recovered(zone) => (Heading::LocalClock, zone),
+        ZoneKnowledge::Stated | ZoneKnowledge::Assumed => (Heading::LocalClock, Span::ZERO),
     };
     let step = step(reading);
-    let local = clock(local, whole(reading.local, step), language)?;
-    let reference = clock(Heading::Reference, whole(reading.reference, step), language)?;
-    let in_order = reading.local <= reading.reference;
-    Some(if in_order { [local, reference] } else { [reference, local] })
+    let reference = whole(reading.reference, step);
+    // Rounded once, so that both ends are as far apart as the caption says.
+    let local = reference - rounded(reading.reference - reading.local, step);
+    let local = clock(label, local, zone, language)?;
+    Some([local, clock(Heading::Reference, reference, zone, language)?])
 }
 
 // Differences of a minute or more do not need milliseconds.
@@ -68,8 +92,15 @@ fn whole(at: UnixTime, step: i64) -> UnixTime {
     at - Span::from_micros(at.as_micros().rem_euclid(step))
 }
 
-fn clock(label: Heading, at: UnixTime, language: Language) -> Option<Clock> {
-    Some(Clock { label: words::heading(label, language).to_string(), time: civil::utc(at)? })
+fn rounded(apart: Span, step: i64) -> Span {
+    let half = Span::from_micros(step / 2);
+    let up = (apart + half).as_micros();
+    Span::from_micros(up - up.rem_euclid(step))
+}
+
+fn clock(label: Heading, at: UnixTime, zone: Span, language: Language) -> Option<Clock> {
+    let label = words::heading(label, language).to_string();
+    Some(Clock { label, time: civil::at_offset(at, zone)? })
 }
 
 fn side_by_side(
@@ -161,6 +192,24 @@ mod tests {
                 let widest = drawn.lines().map(columns).max().unwrap_or_default();
                 assert!(widest <= width.max(60), "{width}: {drawn}");
             }
+        }
+    }
+
+    #[test]
+    fn recovered_zone_is_that_of_both_times() {
+        let zone = ZoneKnowledge::Recovered(Span::from_secs(28_800));
+        let drawn =
+            drawn(&Diagnosis { zone, ..diagnosis(100, 160) }, Language::English, 80, Glyphs::Ascii);
+        assert!(drawn.contains("1970-01-01 08:01:40 UTC+08:00"), "{drawn}");
+        assert!(drawn.contains("1970-01-01 08:02:40 UTC+08:00"), "{drawn}");
+        assert!(drawn.starts_with("  local clock "), "{drawn}");
+    }
+
+    #[test]
+    fn answer_that_states_no_offset_has_no_picture() {
+        for cause in [Cause::Expired, Cause::ClockUnset, Cause::RemoteClock, Cause::LateRequest] {
+            let diagnosis = Diagnosis { cause, ..diagnosis(100, 160) };
+            assert_eq!(picture(&diagnosis, Language::English, 80, Glyphs::Ascii), None);
         }
     }
 
