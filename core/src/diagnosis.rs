@@ -14,7 +14,7 @@ mod zone;
 pub use cause::{Attribution, Cause, Certainty, ClockFault, Decider};
 pub use diagnoser::Diagnoser;
 pub use report::{
-    Diagnosis, Drift, Evidence, EvidenceKind, Excerpt, HostClock, Reading, ThirdOpinion,
-    ZoneKnowledge,
+    Diagnosis, Drift, Evidence, EvidenceKind, Excerpt, HostClock, Reading, ServerName,
+    ThirdOpinion, ZoneKnowledge,
 };
 pub use zone::{LogZone, Options, ZoneRules};

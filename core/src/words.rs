@@ -29,10 +29,12 @@ mod verdict;
 
 pub use self::duration::{duration, relative, rounded};
 pub use self::key::{jwk_error, weak_key};
-pub use self::label::{Heading, author, cause, certainty, decider, evidence_kind, heading};
+pub use self::label::{
+    Heading, author, cause, certainty, decider, decider_at, evidence_kind, heading,
+};
 pub use self::language::Language;
 pub use self::offset::{offset, utc_offset};
-pub use self::remedy::remedy;
+pub use self::remedy::{remedy, remedy_at};
 pub use self::sentence::{Said, sentence, sentences, word};
 pub use self::sntp::{sntp_contradiction, sntp_refusal};
 pub use self::step::{correction_refusal, step_refusal};

@@ -18,6 +18,7 @@ mod packages;
 mod picture;
 mod probe;
 mod rehearse;
+mod remedies;
 mod robustness;
 mod scenes;
 mod sign;

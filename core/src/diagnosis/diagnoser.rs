@@ -18,6 +18,17 @@ use crate::evidence::{Decoder, Lines, Rows};
 /// let diagnosis = diagnoser.finish();
 /// assert_eq!(diagnosis.cause, Cause::LocalClock);
 /// ```
+///
+/// A copy answers for the text so far, while the original reads on:
+/// ```
+/// use jwtick_core::{Diagnoser, Options};
+/// let mut diagnoser = Diagnoser::new(Options::default());
+/// diagnoser.feed(b"2024-01-09T14:00:00Z POST /token\n");
+/// assert_eq!(diagnoser.clone().finish().lines, 1);
+/// diagnoser.feed(b"2024-01-09T14:00:01Z invalid_grant: JWT has expired\n");
+/// assert_eq!(diagnoser.finish().refusals, 1);
+/// ```
+#[derive(Clone)]
 pub struct Diagnoser<'z> {
     decoder: Decoder,
     lines: Lines,

@@ -21,6 +21,7 @@ const PASTED: usize = 64 * 1_024;
 const STRINGS: u8 = 2;
 
 /// Reads the lines of a text.
+#[derive(Clone)]
 pub(super) struct Reader<'z> {
     /// Number of the next line, counted from 1.
     number: u64,

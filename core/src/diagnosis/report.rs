@@ -226,6 +226,20 @@ pub struct HostClock {
     pub is_subject: bool,
 }
 
+/// The name of a server, with its port if that is not 443, or nothing. It has no characters but those
+/// of hosts, so it may stand in a command of a shell.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Diagnoser, Options};
+/// use jwtick_core::diagnosis::ServerName;
+/// let mut diagnoser = Diagnoser::new(Options::default());
+/// diagnoser.feed(b"POST https://id.example.com/token: invalid_grant: JWT has expired\n");
+/// let server: ServerName = diagnoser.finish().server;
+/// assert_eq!(server, "id.example.com");
+/// ```
+pub type ServerName = heapless::String<64>;
+
 /// The conclusion about a text.
 ///
 /// # Example
@@ -280,6 +294,9 @@ pub struct Diagnosis {
     pub evidence: heapless::Vec<Evidence, 8>,
     /// What to do, in order.
     pub remedies: heapless::Vec<Remedy, 8>,
+    /// The server that refused, for the commands of the remedies; empty if the text does not name it,
+    /// or if this host refused.
+    pub server: ServerName,
     /// The evidence that would decide, if the text does not.
     pub decider: Option<Decider>,
     /// Number of refusals in the text.

@@ -16,10 +16,10 @@ const PIECE: usize = 256;
 type Head = Vec<u8, 4>;
 
 /// Passes on the chunks of a text as UTF-8.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Decoder(State);
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum State {
     /// Bytes that may be the start of a byte order mark or of UTF-16.
     Start(Head),
@@ -95,7 +95,7 @@ const fn has_zeros(at: usize, byte: u8, zero_at: usize) -> bool {
 }
 
 /// The state of UTF-16 between two chunks.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Utf16 {
     unit: fn([u8; 2]) -> u16,
     /// The first byte of a code unit.

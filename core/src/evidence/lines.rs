@@ -17,7 +17,7 @@ pub(crate) trait Sink {
 }
 
 /// Holds back the line that is not complete yet.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Lines {
     carry: heapless::Vec<u8, HELD_MAX>,
 }

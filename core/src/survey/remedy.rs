@@ -28,19 +28,39 @@ pub enum Remedy {
     SyncWindows,
     /// macOS: `sudo sntp -sS time.apple.com`, and "Set time automatically".
     SyncMacos,
-    /// A virtual machine or WSL that was paused: restart the time service in the guest.
+    /// A virtual machine that was paused: restart the time service in the guest.
     SyncGuest,
     /// A container uses its host's clock: correct the host.
     SyncContainerHost,
-    /// A phone or browser: automatic date and time in the settings of the device.
+    /// A browser: automatic date and time in the settings of the user's computer or phone.
     SyncDevice,
+    /// WSL: `wsl --shutdown`, or `hwclock --hctosys`.
+    SyncWsl,
+    /// Docker Desktop: restart it, so that its virtual machine takes the time of the computer.
+    SyncDockerDesktop,
+    /// Kubernetes: a pod uses the clock of its node.
+    SyncNode,
+    /// Android: automatic date and time.
+    SyncAndroid,
+    /// iOS: automatic date and time.
+    SyncIos,
+    /// OpenWrt and other systems with BusyBox: `ntpd -n -q -p`.
+    SyncBusybox,
+    /// RouterOS: `/system ntp client`.
+    SyncRouterOs,
+    /// ESP32: SNTP before the first connection.
+    SyncEsp32,
+    /// The commands of the common time services, where nothing shows the platform.
+    SyncAny,
     /// A hardware clock kept in local time: `timedatectl set-local-rtc 0`, `hwclock --systohc --utc`.
     KeepRtcInUtc,
     /// An appliance without a battery-backed clock: set the time before the first token is made or
     /// judged, and store the newest trusted time across restarts.
     SetClockAtBoot,
-    /// Set the zone of the host, not its clock.
+    /// Set the zone of the host, not its clock: `timedatectl set-timezone`.
     CorrectZone,
+    /// The same on Windows: `tzutil /s`.
+    CorrectZoneOnWindows,
     /// Compute instants in UTC: the code takes a local time for UTC, or the reverse.
     ComputeInUtc,
     /// Until the clock is right, add this offset when issuing or verifying tokens.
@@ -146,7 +166,7 @@ impl Survey {
             Keeper::Ntpd => add(Remedy::SyncNtpd),
             Keeper::Windows => add(Remedy::SyncWindows),
             Keeper::Macos => add(Remedy::SyncMacos),
-            Keeper::Wsl => add(Remedy::SyncGuest),
+            Keeper::Wsl => add(Remedy::SyncWsl),
             Keeper::ContainerHost => add(Remedy::SyncContainerHost),
             Keeper::Nobody => {
                 add(Remedy::StepClock);

@@ -1,8 +1,60 @@
 //! Labels for the parts of a diagnosis, and the command that would settle an open one.
 
-use super::sentence::sentences;
+use core::fmt;
+
+use super::language::Language;
+use super::remedy::server_or_placeholder;
+use super::sentence::{Said, sentences};
 use crate::diagnosis::{Cause, Certainty, Decider, EvidenceKind};
 use crate::evidence::Author;
+
+/// The line or command that would settle an open diagnosis, as a sentence with commands in backticks.
+///
+/// # Example
+/// ```
+/// use jwtick_core::diagnosis::Decider;
+/// use jwtick_core::words::{Language, decider};
+/// let said = decider(Decider::LogZone, Language::English).to_string();
+/// assert!(said.contains("`--tz +09:00`"));
+/// ```
+#[must_use]
+pub fn decider(decider: Decider, language: Language) -> impl fmt::Display {
+    decider_at(decider, "", language)
+}
+
+/// The same, with the name of the server in the commands that ask it; nothing stands for an unknown one.
+///
+/// # Example
+/// ```
+/// use jwtick_core::diagnosis::Decider;
+/// use jwtick_core::words::{Language, decider_at};
+/// let said = decider_at(Decider::ServerDate, "id.example.com", Language::English).to_string();
+/// assert!(said.contains("`curl -sI https://id.example.com/`"), "{said}");
+/// ```
+#[must_use]
+pub fn decider_at(decider: Decider, server: &str, language: Language) -> impl fmt::Display {
+    let server = server_or_placeholder(server);
+    Said(move |f: &mut fmt::Formatter<'_>| match decider {
+        // openssl wants the port as well.
+        Decider::CertificateDates if !server.contains(':') => {
+            write!(f, "{}", command((decider, Address { server, port: ":443" }), language))
+        }
+        _ => write!(f, "{}", command((decider, Address { server, port: "" }), language)),
+    })
+}
+
+/// A server in a command.
+#[derive(Clone, Copy)]
+struct Address<'n> {
+    server: &'n str,
+    port: &'static str,
+}
+
+impl fmt::Display for Address<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.server, self.port)
+    }
+}
 
 sentences! {
     /// The cause as a label: `local clock wrong`.
@@ -153,43 +205,33 @@ sentences! {
         Heading::Sources => [en: "Sources", de: "Quellen", ko: "소스"]
     }
 
-    /// The line or command that would settle an open diagnosis, as a sentence with commands in
-    /// backticks.
-    ///
-    /// # Example
-    /// ```
-    /// use jwtick_core::diagnosis::Decider;
-    /// use jwtick_core::words::{Language, decider};
-    /// let said = decider(Decider::LogZone, Language::English).to_string();
-    /// assert!(said.contains("`--tz +09:00`"));
-    /// ```
-    pub fn decider(decider: Decider, language, f) {
-        Decider::ServerDate => [
-            en: "Run `date -u` on this host and, right after it, `curl -sI https://SERVER/` against the server that refused. Then compare the `Date` header with the local time.",
-            de: "Führen Sie auf diesem Host `date -u` und direkt danach `curl -sI https://SERVER/` gegen den ablehnenden Server aus. Vergleichen Sie dann den Header `Date` mit der lokalen Zeit.",
-            ko: "이 호스트에서 `date -u` 명령을 실행하고 이어서 거부한 서버에 `curl -sI https://SERVER/` 명령을 실행하십시오. 그런 다음 응답의 `Date` 헤더와 로컬 시각을 비교하십시오.",
+    fn command(asked: (Decider, Address<'_>), language, f) {
+        (Decider::ServerDate, server) => [
+            en: "Run `date -u` on this host and, right after it, `curl -sI https://{server}/` against the server that refused. Then compare the `Date` header with the local time.",
+            de: "Führen Sie auf diesem Host `date -u` und direkt danach `curl -sI https://{server}/` gegen den ablehnenden Server aus. Vergleichen Sie dann den Header `Date` mit der lokalen Zeit.",
+            ko: "이 호스트에서 `date -u` 명령을 실행하고 이어서 거부한 서버에 `curl -sI https://{server}/` 명령을 실행하십시오. 그런 다음 응답의 `Date` 헤더와 로컬 시각을 비교하십시오.",
         ]
-        Decider::LogZone => [
+        (Decider::LogZone, _) => [
             en: "State the time zone of the log, for example `--tz +09:00`, `--tz UTC` or `--tz Europe/Berlin`.",
             de: "Geben Sie die Zeitzone des Logs an, zum Beispiel `--tz +09:00`, `--tz UTC` oder `--tz Europe/Berlin`.",
             ko: "로그의 시간대를 지정하십시오. 예: `--tz +09:00`, `--tz UTC`, `--tz Asia/Seoul`.",
         ]
-        Decider::OwnStamp => [
+        (Decider::OwnStamp, _) => [
             en: "Note the client's own time in UTC (`date -u`) when the refusal arrives. If it is near the server's time, the request was late; if it is near the time of signing, the clock is wrong.",
             de: "Halten Sie die eigene Zeit des Clients in UTC fest (`date -u`), wenn die Ablehnung eintrifft. Liegt sie nahe der Serverzeit, kam die Anfrage zu spät; liegt sie nahe dem Zeitpunkt der Signatur, geht die Uhr falsch.",
             ko: "거부 응답이 도착한 순간의 클라이언트 시각을 UTC로 기록하십시오(`date -u`). 서버 시각에 가까우면 요청이 늦은 것이고, 서명 시각에 가까우면 시계가 잘못된 것입니다.",
         ]
-        Decider::TokenTimes => [
+        (Decider::TokenTimes, _) => [
             en: "Check `iat` and `exp` of the refused token with `jwtick inspect TOKEN`.",
             de: "Prüfen Sie `iat` und `exp` des abgelehnten Tokens mit `jwtick inspect TOKEN`.",
             ko: "거부된 토큰의 `iat`, `exp` 값을 확인하십시오: `jwtick inspect TOKEN`.",
         ]
-        Decider::CertificateDates => [
-            en: "Compare the dates of the certificate with the local time: `openssl s_client -connect SERVER:443 </dev/null | openssl x509 -noout -dates`, then `date -u`.",
-            de: "Vergleichen Sie die Daten des Zertifikats mit der lokalen Zeit: `openssl s_client -connect SERVER:443 </dev/null | openssl x509 -noout -dates`, dann `date -u`.",
-            ko: "인증서의 유효 기간과 로컬 시각을 비교하십시오: `openssl s_client -connect SERVER:443 </dev/null | openssl x509 -noout -dates`, 이어서 `date -u`.",
+        (Decider::CertificateDates, server) => [
+            en: "Compare the dates of the certificate with the local time: `openssl s_client -connect {server} </dev/null | openssl x509 -noout -dates`, then `date -u`.",
+            de: "Vergleichen Sie die Daten des Zertifikats mit der lokalen Zeit: `openssl s_client -connect {server} </dev/null | openssl x509 -noout -dates`, dann `date -u`.",
+            ko: "인증서의 유효 기간과 로컬 시각을 비교하십시오: `openssl s_client -connect {server} </dev/null | openssl x509 -noout -dates`, 이어서 `date -u`.",
         ]
-        Decider::FailedCall => [
+        (Decider::FailedCall, _) => [
             en: "Give jwtick the part of the log around a failed call: this text holds no refusal that jwtick recognises.",
             de: "Geben Sie jwtick den Teil des Logs rund um einen fehlgeschlagenen Aufruf: Dieser Text enthält keine Ablehnung, die jwtick kennt.",
             ko: "실패한 호출 전후의 로그를 입력하십시오. 이 텍스트에는 jwtick이 인식하는 거부 기록이 없습니다.",

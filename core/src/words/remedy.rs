@@ -5,27 +5,58 @@ use core::fmt;
 use super::duration::{amount, duration};
 use super::language::Language;
 use super::offset::{Extent, at_least, offset as clock_offset};
-use super::sentence::{sentence, sentences};
+use super::sentence::{Said, sentence, sentences};
 use crate::survey::Remedy;
 use crate::time::{Direction, Offset, Span};
 
+/// One action, as a sentence. Commands are in backticks, and the parts that the operator fills in
+/// (`SERVER`, `ZONE`) are in capitals.
+///
+/// # Example
+/// ```
+/// use jwtick_core::survey::Remedy;
+/// use jwtick_core::words::{Language, remedy};
+/// let said = remedy(&Remedy::SyncChrony, Language::German).to_string();
+/// assert!(said.contains("`sudo chronyc makestep`"));
+/// ```
+#[must_use]
+pub fn remedy(remedy: &Remedy, language: Language) -> impl fmt::Display {
+    remedy_at(remedy, "", language)
+}
+
+/// The same, with the name of the server in the commands that ask it; nothing stands for an unknown one.
+///
+/// # Example
+/// ```
+/// use jwtick_core::survey::Remedy;
+/// use jwtick_core::words::{Language, remedy_at};
+/// let said = remedy_at(&Remedy::ConfirmOffset, "id.example.com", Language::English).to_string();
+/// assert!(said.contains("`curl -sI https://id.example.com/`"), "{said}");
+/// ```
+#[must_use]
+pub fn remedy_at(remedy: &Remedy, server: &str, language: Language) -> impl fmt::Display {
+    Said(move |f: &mut fmt::Formatter<'_>| match remedy {
+        Remedy::ConfirmOffset => confirm_offset(server_or_placeholder(server), language, f),
+        remedy => write!(f, "{}", action(remedy, language)),
+    })
+}
+
+/// The name of the server, or the placeholder that the operator fills in.
+pub(super) const fn server_or_placeholder(server: &str) -> &str {
+    if server.is_empty() { "SERVER" } else { server }
+}
+
+fn confirm_offset(server: &str, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    sentence!(f, language,
+        en: "Confirm the offset: run `date -u` on this host and compare it with the `Date` header of `curl -sI https://{server}/`.",
+        de: "Abweichung bestätigen: Führen Sie auf diesem Host `date -u` aus und vergleichen Sie die Zeit mit dem Header `Date` aus `curl -sI https://{server}/`.",
+        ko: "차이 확인: 이 호스트에서 `date -u` 명령을 실행하고 `curl -sI https://{server}/` 응답의 `Date` 헤더와 비교하십시오.",
+    )
+}
+
 sentences! {
-    /// One action, as a sentence. Commands are in backticks, and the parts that the operator fills
-    /// in (`SERVER`, `ZONE`) are in capitals.
-    ///
-    /// # Example
-    /// ```
-    /// use jwtick_core::survey::Remedy;
-    /// use jwtick_core::words::{Language, remedy};
-    /// let said = remedy(&Remedy::SyncChrony, Language::German).to_string();
-    /// assert!(said.contains("`sudo chronyc makestep`"));
-    /// ```
-    pub fn remedy(remedy: &Remedy, language, f) {
-        Remedy::ConfirmOffset => [
-            en: "Confirm the offset: run `date -u` on this host and compare it with the `Date` header of `curl -sI https://SERVER/`.",
-            de: "Abweichung bestätigen: Führen Sie auf diesem Host `date -u` aus und vergleichen Sie die Zeit mit dem Header `Date` aus `curl -sI https://SERVER/`.",
-            ko: "차이 확인: 이 호스트에서 `date -u` 명령을 실행하고 `curl -sI https://SERVER/` 응답의 `Date` 헤더와 비교하십시오.",
-        ]
+    fn action(remedy: &Remedy, language, f) {
+        Remedy::ConfirmOffset => { confirm_offset(server_or_placeholder(""), language, f) }
         Remedy::SyncSystemd => [
             en: "systemd-timesyncd: turn synchronization on with `sudo timedatectl set-ntp true`, then check with `timedatectl timesync-status`.",
             de: "systemd-timesyncd: Schalten Sie die Synchronisierung mit `sudo timedatectl set-ntp true` ein und prüfen Sie sie mit `timedatectl timesync-status`.",
@@ -47,9 +78,9 @@ sentences! {
             ko: "macOS: `sudo sntp -sS time.apple.com` 명령으로 시계를 맞추고 시스템 설정에서 날짜 및 시간 자동 설정을 켜십시오.",
         ]
         Remedy::SyncGuest => [
-            en: "Virtual machine or WSL that was paused: restart the time service in the guest with `sudo systemctl restart systemd-timesyncd` or `sudo systemctl restart chronyd`; in WSL run `sudo hwclock --hctosys`.",
-            de: "Angehaltene virtuelle Maschine oder WSL: Starten Sie den Zeitdienst im Gast mit `sudo systemctl restart systemd-timesyncd` oder `sudo systemctl restart chronyd` neu; führen Sie in WSL `sudo hwclock --hctosys` aus.",
-            ko: "일시 중지되었던 가상 머신 또는 WSL: 게스트에서 `sudo systemctl restart systemd-timesyncd` 또는 `sudo systemctl restart chronyd` 명령으로 시간 서비스를 다시 시작하십시오. WSL에서는 `sudo hwclock --hctosys` 명령을 사용하십시오.",
+            en: "Virtual machine that was paused: restart the time service in the guest with `sudo systemctl restart systemd-timesyncd` or `sudo systemctl restart chronyd`.",
+            de: "Angehaltene virtuelle Maschine: Starten Sie den Zeitdienst im Gast mit `sudo systemctl restart systemd-timesyncd` oder `sudo systemctl restart chronyd` neu.",
+            ko: "일시 중지되었던 가상 머신: 게스트에서 `sudo systemctl restart systemd-timesyncd` 또는 `sudo systemctl restart chronyd` 명령으로 시간 서비스를 다시 시작하십시오.",
         ]
         Remedy::SyncContainerHost => [
             en: "Container: it has no clock of its own; correct the clock of the machine that runs it.",
@@ -57,9 +88,54 @@ sentences! {
             ko: "컨테이너: 자체 시계가 없으므로 컨테이너를 실행하는 호스트의 시계를 맞추십시오.",
         ]
         Remedy::SyncDevice => [
-            en: "Phone, tablet or computer of the user: turn on automatic date, time and time zone in its settings.",
-            de: "Telefon, Tablet oder Computer des Benutzers: Schalten Sie in den Einstellungen Datum, Uhrzeit und Zeitzone auf automatisch.",
-            ko: "사용자의 휴대전화, 태블릿 또는 컴퓨터: 설정에서 날짜, 시간 및 시간대 자동 설정을 켜십시오.",
+            en: "Browser: on the user's computer or phone, turn on automatic date, time and time zone in its settings.",
+            de: "Browser: Schalten Sie in den Einstellungen des Computers oder Telefons Datum, Uhrzeit und Zeitzone auf automatisch.",
+            ko: "브라우저: 사용자의 컴퓨터 또는 휴대전화 설정에서 날짜, 시간 및 시간대 자동 설정을 켜십시오.",
+        ]
+        Remedy::SyncWsl => [
+            en: "WSL: set its clock with `sudo hwclock --hctosys`, or run `wsl --shutdown` in Windows and start it again.",
+            de: "WSL: Stellen Sie die Uhr mit `sudo hwclock --hctosys`, oder führen Sie in Windows `wsl --shutdown` aus und starten Sie WSL neu.",
+            ko: "WSL: `sudo hwclock --hctosys` 명령으로 시계를 맞추거나, Windows에서 `wsl --shutdown` 명령을 실행한 후 다시 시작하십시오.",
+        ]
+        Remedy::SyncDockerDesktop => [
+            en: "Docker Desktop: restart it, so that its virtual machine takes over the time of this computer, then check with `docker run --rm busybox date -u`.",
+            de: "Docker Desktop: Starten Sie es neu, damit seine virtuelle Maschine die Zeit dieses Computers übernimmt, und prüfen Sie mit `docker run --rm busybox date -u`.",
+            ko: "Docker Desktop: 가상 머신이 이 컴퓨터의 시각을 가져오도록 다시 시작한 다음 `docker run --rm busybox date -u` 명령으로 확인하십시오.",
+        ]
+        Remedy::SyncNode => [
+            en: "Kubernetes: a pod uses the clock of its node; find the node with `kubectl get pod POD -o wide`, and turn its time service on with `sudo timedatectl set-ntp true`.",
+            de: "Kubernetes: Ein Pod verwendet die Uhr seines Nodes; finden Sie den Node mit `kubectl get pod POD -o wide`, und schalten Sie dort den Zeitdienst mit `sudo timedatectl set-ntp true` ein.",
+            ko: "Kubernetes: 파드는 노드의 시계를 사용합니다. `kubectl get pod POD -o wide` 명령으로 노드를 찾고, 그 노드에서 `sudo timedatectl set-ntp true` 명령으로 시간 서비스를 켜십시오.",
+        ]
+        Remedy::SyncAndroid => [
+            en: "Android: turn on automatic date, time and time zone under Settings > System > Date & time, or with `adb shell settings put global auto_time 1`.",
+            de: "Android: Schalten Sie unter Einstellungen > System > Datum & Uhrzeit die automatische Einstellung ein, oder mit `adb shell settings put global auto_time 1`.",
+            ko: "Android: 설정 > 시스템 > 날짜 및 시간에서 자동 설정을 켜거나 `adb shell settings put global auto_time 1` 명령을 실행하십시오.",
+        ]
+        Remedy::SyncIos => [
+            en: "iPhone, iPad or Mac: turn on Set Automatically (on a Mac, Set time and date automatically) under Settings > General > Date & Time.",
+            de: "iPhone, iPad oder Mac: Schalten Sie unter Einstellungen > Allgemein > Datum & Uhrzeit die automatische Einstellung ein.",
+            ko: "iPhone, iPad 또는 Mac: 설정 > 일반 > 날짜 및 시간에서 자동 설정을 켜십시오.",
+        ]
+        Remedy::SyncBusybox => [
+            en: "OpenWrt or BusyBox: set the clock once with `ntpd -n -q -p NTP_SERVER`; on OpenWrt, turn its time service on with `/etc/init.d/sysntpd enable` and `/etc/init.d/sysntpd restart`.",
+            de: "OpenWrt oder BusyBox: Stellen Sie die Uhr einmal mit `ntpd -n -q -p NTP_SERVER`; schalten Sie unter OpenWrt den Zeitdienst mit `/etc/init.d/sysntpd enable` und `/etc/init.d/sysntpd restart` ein.",
+            ko: "OpenWrt 또는 BusyBox: `ntpd -n -q -p NTP_SERVER` 명령으로 시계를 한 번 맞추십시오. OpenWrt에서는 `/etc/init.d/sysntpd enable` 및 `/etc/init.d/sysntpd restart` 명령으로 시간 서비스를 켜십시오.",
+        ]
+        Remedy::SyncRouterOs => [
+            en: "RouterOS: turn the NTP client on with `/system ntp client set enabled=yes servers=NTP_SERVER`, then check with `/system clock print`.",
+            de: "RouterOS: Schalten Sie den NTP-Client mit `/system ntp client set enabled=yes servers=NTP_SERVER` ein und prüfen Sie mit `/system clock print`.",
+            ko: "RouterOS: `/system ntp client set enabled=yes servers=NTP_SERVER` 명령으로 NTP 클라이언트를 켠 다음 `/system clock print` 명령으로 확인하십시오.",
+        ]
+        Remedy::SyncEsp32 => [
+            en: "ESP32: start SNTP with `esp_netif_sntp_init`, and wait with `esp_netif_sntp_sync_wait` before the first TLS connection and the first token.",
+            de: "ESP32: Starten Sie SNTP mit `esp_netif_sntp_init`, und warten Sie mit `esp_netif_sntp_sync_wait`, bevor die erste TLS-Verbindung und das erste Token entstehen.",
+            ko: "ESP32: `esp_netif_sntp_init` 함수로 SNTP를 시작하고, 첫 TLS 연결과 첫 토큰 전에 `esp_netif_sntp_sync_wait` 함수로 동기화를 기다리십시오.",
+        ]
+        Remedy::SyncAny => [
+            en: "Synchronize the clock: `sudo timedatectl set-ntp true` (systemd), `sudo chronyc makestep` (chrony), `w32tm /resync /force` (Windows) or `sudo sntp -sS time.apple.com` (macOS).",
+            de: "Synchronisieren Sie die Uhr: `sudo timedatectl set-ntp true` (systemd), `sudo chronyc makestep` (chrony), `w32tm /resync /force` (Windows) oder `sudo sntp -sS time.apple.com` (macOS).",
+            ko: "시계 동기화: `sudo timedatectl set-ntp true`(systemd), `sudo chronyc makestep`(chrony), `w32tm /resync /force`(Windows) 또는 `sudo sntp -sS time.apple.com`(macOS).",
         ]
         Remedy::KeepRtcInUtc => [
             en: "Keep the hardware clock in UTC: `sudo timedatectl set-local-rtc 0`, then `sudo hwclock --systohc --utc`.",
@@ -72,9 +148,14 @@ sentences! {
             ko: "배터리로 유지되는 시계가 없는 장치: 첫 토큰을 발급하거나 검증하기 전에 시각을 설정하고, 신뢰할 수 있는 최신 시각을 재시작 후에도 보존하십시오.",
         ]
         Remedy::CorrectZone => [
-            en: "Correct the time zone of the host, not its clock: `sudo timedatectl set-timezone ZONE`, on Windows `tzutil /s ZONE`.",
-            de: "Korrigieren Sie die Zeitzone des Hosts, nicht seine Uhr: `sudo timedatectl set-timezone ZONE`, unter Windows `tzutil /s ZONE`.",
-            ko: "시계가 아니라 호스트의 시간대를 바로잡으십시오: `sudo timedatectl set-timezone ZONE`, Windows에서는 `tzutil /s ZONE`.",
+            en: "Correct the time zone of the host, not its clock: `sudo timedatectl set-timezone ZONE`.",
+            de: "Korrigieren Sie die Zeitzone des Hosts, nicht seine Uhr: `sudo timedatectl set-timezone ZONE`.",
+            ko: "시계가 아니라 호스트의 시간대를 바로잡으십시오: `sudo timedatectl set-timezone ZONE`.",
+        ]
+        Remedy::CorrectZoneOnWindows => [
+            en: "Windows: correct the time zone of the host, not its clock: `tzutil /s ZONE`.",
+            de: "Windows: Korrigieren Sie die Zeitzone des Hosts, nicht seine Uhr: `tzutil /s ZONE`.",
+            ko: "Windows: 시계가 아니라 호스트의 시간대를 바로잡으십시오: `tzutil /s ZONE`.",
         ]
         Remedy::ComputeInUtc => [
             en: "Compute instants in UTC: the program mistakes a local time for UTC, or UTC for a local time.",

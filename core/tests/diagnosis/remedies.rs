@@ -77,7 +77,7 @@ fn remedy_states_what_the_judge_needs_if_the_error_is_bounded() {
              < date: Tue, 09 Jan 2024 14:00:00 GMT\n< "
                 .to_owned()
                 + EARLY,
-            "",
+            "AllowLeeway 90000000 µs",
         ),
     ]);
 }
@@ -88,12 +88,24 @@ fn remedy_states_what_the_issuer_would_need_where_known() {
         (
             "behind the maker",
             refused_here(1_200, "IDX10222: the token is not yet valid."),
-            "ApplyOffset 1199..1201, AllowLeeway 1199000000 µs",
+            "ApplyOffset 1199..1201, AllowLeeway 1201000000 µs",
         ),
         (
             "behind the issuer by an unknown amount",
             "Token used too early, 1704808800 < 1704808812\n".to_owned(),
             "AllowLeeway 12000000 µs",
+        ),
+        (
+            "the judge allows for 10 s already, and the setting is the whole",
+            "JWT not active yet, now 1649681061, nbf 1649681094\n{\n  now: 1649681051,\n  \
+             tolerance: 10,\n  nbf: 1649681094\n}\n"
+                .to_owned(),
+            "AllowLeeway 43000000 µs",
+        ),
+        (
+            "the second that the bound is rounded by counts",
+            "Token used too early, 1596763845 < 1596763861\n".to_owned(),
+            "AllowLeeway 16000000 µs",
         ),
         (
             "ahead of the maker",

@@ -62,9 +62,9 @@ pub(crate) fn padded(cell: &str, width: usize) -> String {
     cell.to_owned() + &" ".repeat(width.saturating_sub(columns(cell)))
 }
 
-/// The remedies, numbered.
-pub(crate) fn remedies(remedies: &[Remedy], page: &Page) -> String {
-    let sentences = remedies.iter().map(|remedy| words::remedy(remedy, page.language));
+/// The remedies, numbered, with the name of the server in their commands; it may be empty.
+pub(crate) fn remedies(remedies: &[Remedy], server: &str, page: &Page) -> String {
+    let sentences = remedies.iter().map(|it| words::remedy_at(it, server, page.language));
     let numbered = |(number, sentence): (usize, _)| numbered(number, &sentence, page);
     (1..).zip(sentences).map(numbered).collect()
 }

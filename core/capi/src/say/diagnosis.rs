@@ -58,8 +58,9 @@ pub unsafe extern "C" fn jwtick_say_remedy(
         unsafe { (Input::new(diagnosis), Buffer::new(buffer.cast(), room), Output::new(length)) };
     Status::of(|| {
         let language = Language::from_number(language)?;
-        let remedy = diagnosis.held()?.remedies.get(index).ok_or(Status::Index)?;
-        say(words::remedy(remedy, language), &[diagnosis.area()], buffer, length)
+        let held = diagnosis.held()?;
+        let remedy = held.remedies.get(index).ok_or(Status::Index)?;
+        say(words::remedy_at(remedy, &held.server, language), &[diagnosis.area()], buffer, length)
     })
 }
 
@@ -85,7 +86,8 @@ pub unsafe extern "C" fn jwtick_say_decider(
         unsafe { (Input::new(diagnosis), Buffer::new(buffer.cast(), room), Output::new(length)) };
     Status::of(|| {
         let language = Language::from_number(language)?;
-        let decider = diagnosis.held()?.decider.ok_or(Status::Index)?;
-        say(words::decider(decider, language), &[diagnosis.area()], buffer, length)
+        let held = diagnosis.held()?;
+        let decider = held.decider.ok_or(Status::Index)?;
+        say(words::decider_at(decider, &held.server, language), &[diagnosis.area()], buffer, length)
     })
 }

@@ -10,6 +10,7 @@ use super::reasons::Reasons;
 use super::refusal::{End, Refusal, Retry, Shape};
 use super::track::Track;
 use super::writers::Writers;
+use crate::diagnosis::report::ServerName;
 use crate::diagnosis::report::{Evidence, EvidenceKind};
 use crate::evidence::{Announced, Author, DateKnowledge, Facts, Moment, Row, Says, Stamp};
 use crate::time::Offset;
@@ -77,6 +78,10 @@ pub(crate) struct Totals {
     pub(crate) zone_assumed: bool,
     /// The platform that the text was written on.
     pub(crate) platform: Option<Platform>,
+    /// Number of lines that were searched for it.
+    lines_searched: u16,
+    /// The server that refused.
+    pub(crate) server: ServerName,
     /// The lines to show.
     pub(crate) evidence: heapless::Vec<Evidence, 8>,
 }
@@ -113,6 +118,8 @@ impl Totals {
             nodes: Nodes::new(),
             zone_assumed: false,
             platform: None,
+            lines_searched: 0,
+            server: ServerName::new(),
             evidence: heapless::Vec::new(),
         }
     }
@@ -168,7 +175,7 @@ impl Totals {
     }
 
     /// Records what a line says independently of its exchange.
-    pub(crate) fn note(&mut self, facts: &Facts, stamps: &LocalStamps, text: &[u8]) {
+    pub(crate) fn note(&mut self, facts: &Facts, stamps: &LocalStamps) {
         let stamp = stamps.own.or(stamps.before);
         self.several_clocks |= stamps.jump().is_some_and(|jump| jump < Span::from_secs(-1));
         self.failed |= facts.captures.server.is_some();
@@ -195,12 +202,35 @@ impl Totals {
         let is_newer = |end: &End| self.announced.is_none_or(|held| held.at <= end.at);
         self.announced = end.filter(is_newer).or(self.announced);
         self.reasons.naive_time |= facts.is_naive;
-        self.platform = self.platform.or_else(|| platform::of(text));
         let lost = facts.service.is_some_and(|row| row.says == Says::Unset);
         let shown = stamp.filter(is_dated);
         let stated = facts.captures.local.or(facts.captures.now).map(|local| local.civil);
         let shown = stated.or(shown.map(|stamp| stamp.civil)).filter(|_| facts.refusal.is_some());
         self.unset |= lost || stated.or(shown).is_some_and(runs_from_a_start);
+    }
+
+    /// Records a server to which a request is sent: the last one before the first refusal, or else the
+    /// first one after it.
+    pub(crate) fn name_server(&mut self, name: &[u8], is_refused: bool) {
+        if is_refused && !self.server.is_empty() {
+            return;
+        }
+        self.server.clear();
+        for byte in name {
+            if self.server.push(char::from(*byte)).is_err() {
+                self.server.clear();
+                return;
+            }
+        }
+    }
+
+    /// Records the platform that a line reveals. Signs of it are spread over a log, so its start shows
+    /// them.
+    pub(crate) fn see_platform(&mut self, line: &[u8]) {
+        if self.lines_searched < SEARCHED {
+            self.lines_searched = self.lines_searched.saturating_add(1);
+            self.platform = platform::better(self.platform, platform::of(line));
+        }
     }
 
     /// Records the host that wrote a line.
@@ -274,6 +304,9 @@ impl Totals {
         same().count() < OF_A_KIND && same().all(|held| held.line != line)
     }
 }
+
+/// Number of lines that are searched for the platform.
+const SEARCHED: u16 = 1_000;
 
 fn is_dated(stamp: &Stamp) -> bool {
     stamp.date == DateKnowledge::Full

@@ -111,8 +111,9 @@ impl Fold<'_> {
                 self.show(facts, own, shown);
             }
         }
+        self.has_refusal |= facts.refusal.is_some();
         self.open.current.add(facts, stamps, &mut self.totals);
-        self.totals.note(facts, &stamps, words);
+        self.totals.note(facts, &stamps);
     }
 
     fn show(&mut self, facts: &Facts, own: Option<Stamp>, piece: &[u8]) {

@@ -8,7 +8,7 @@ use super::super::zone::Options;
 use crate::evidence::transcript::{Entry, Told};
 use crate::evidence::{
     Context, Facts, Hearsay, LINE_MAX, Layers, Moment, Piece, Place, Rows, Stamp, examine,
-    http_date_alone, is_request_line, scan,
+    http_date_alone, is_request_line, scan, server_name,
 };
 use crate::time::Span;
 
@@ -44,6 +44,7 @@ pub(super) struct Stamped {
 }
 
 /// The records so far, folded.
+#[derive(Clone)]
 pub(super) struct Fold<'z> {
     pub(super) options: Options<'z>,
     pub(super) rows: Rows<'z>,
@@ -69,6 +70,8 @@ pub(super) struct Fold<'z> {
     is_ours: bool,
     pub(super) open: OpenExchanges,
     pub(super) totals: Totals,
+    /// `true` after a refusal.
+    pub(super) has_refusal: bool,
 }
 
 impl<'z> Fold<'z> {
@@ -89,6 +92,7 @@ impl<'z> Fold<'z> {
             is_ours: false,
             open: OpenExchanges::new(),
             totals: Totals::new(),
+            has_refusal: false,
         }
     }
 
@@ -126,6 +130,11 @@ impl<'z> Fold<'z> {
             || scan(words, |hit| hit.counts(self.rows).then_some(())).is_some();
         let stamped = self.own(words, line);
         let own = stamped.map(|own| own.stamp);
+        // The lines of a request that was dumped are its sender's.
+        if own.is_some() || self.is_ours || !self.is_in_request() {
+            self.name_server(line.shown, words);
+            self.totals.see_platform(words);
+        }
         self.note_request(words, own);
         if is_relevant {
             self.read_words(words, own, line);
@@ -142,6 +151,13 @@ impl<'z> Fold<'z> {
         if is_request_line(words) {
             self.request_at = Some(self.place.at);
             self.is_ours = self.last_stamp.is_none_or(|last| last.is_request);
+        }
+    }
+
+    /// Keeps the name of the server that a request is sent to.
+    pub(super) fn name_server(&mut self, line: &[u8], words: &[u8]) {
+        if let Some(name) = server_name(line, words) {
+            self.totals.name_server(name, self.has_refusal);
         }
     }
 

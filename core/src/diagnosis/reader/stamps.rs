@@ -43,13 +43,13 @@ impl Fold<'_> {
             if is_near && context.starts_record(line) {
                 let (text, layers) = rooms.undress(line, &mut Before::new());
                 let hearsay = Hearsay::of(text, context);
-                let at = at.saturating_sub(back);
                 // Most lines have no word of a stranger, and need no copy.
-                let stamped = if hearsay.is_empty() {
-                    self.stamped(text, &layers, at)
-                } else {
-                    self.stamped(&hearsay.blotted(text), &layers, at)
-                };
+                let words = (!hearsay.is_empty()).then(|| hearsay.blotted(text));
+                let words = words.as_deref().unwrap_or(text);
+                if request.is_none() {
+                    self.name_server(text, words);
+                }
+                let stamped = self.stamped(words, &layers, at.saturating_sub(back));
                 last = last.or(stamped);
                 request = request.or(stamped.filter(|it| it.is_request));
             }

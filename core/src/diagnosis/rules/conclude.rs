@@ -52,6 +52,7 @@ pub(crate) fn conclude(totals: &Totals, lines: u64) -> Diagnosis {
         hosts: totals.writers.report(),
         evidence,
         remedies: remedies(&view, &outcome),
+        server: view.server(),
         decider: outcome.decider,
         refusals: totals.refusals,
         lines,

@@ -2,9 +2,10 @@
 
 use super::outcome::Outcome;
 use super::view::View;
-use crate::diagnosis::cause::{Cause, ClockFault};
+use crate::diagnosis::cause::{Cause, ClockFault, Decider};
 use crate::diagnosis::fold::platform::Platform;
 use crate::diagnosis::fold::refusal::{LONGEST_LIFETIME, Shape};
+use crate::diagnosis::report::ServerName;
 use crate::evidence::Says;
 use crate::survey::Remedy;
 use crate::time::Direction;
@@ -12,6 +13,16 @@ use crate::time::Offset;
 use crate::time::Span;
 
 type Remedies = heapless::Vec<Remedy, 8>;
+
+impl View<'_> {
+    /// The server whose clock the commands ask. If this host refused, the text names no other clock.
+    pub(crate) fn server(&self) -> ServerName {
+        match self.shape() {
+            Shape::Us => ServerName::new(),
+            _ => self.totals.server.clone(),
+        }
+    }
+}
 
 /// Returns the remedies for `outcome`.
 pub(crate) fn remedies(view: &View<'_>, outcome: &Outcome) -> Remedies {
@@ -23,12 +34,14 @@ pub(crate) fn remedies(view: &View<'_>, outcome: &Outcome) -> Remedies {
         Cause::LocalClock => local_clock(view, outcome, &mut add),
         Cause::ClockUnset => {
             add(Remedy::SetClockAtBoot);
-            synchronize(view.totals.platform, &mut add);
+            let platform = view.totals.platform;
+            if platform != Some(Platform::Appliance) {
+                synchronize(platform, &mut add);
+            }
         }
         Cause::TimeZone if outcome.fault == ClockFault::Cleared => add(Remedy::ComputeInUtc),
         Cause::TimeZone => {
-            add(Remedy::KeepRtcInUtc);
-            add(Remedy::CorrectZone);
+            time_zone(view.totals.platform, &mut add);
             synchronize(view.totals.platform, &mut add);
         }
         Cause::RemoteClock => add(Remedy::TellOperator),
@@ -43,10 +56,42 @@ pub(crate) fn remedies(view: &View<'_>, outcome: &Outcome) -> Remedies {
         Cause::NotClock if view.totals.refusals == 0 => {}
         Cause::NotClock => add(Remedy::CheckClaims),
         Cause::ServerCertificate => add(Remedy::RenewCertificate),
+        // These deciders have the same commands.
+        Cause::Undetermined
+            if matches!(
+                outcome.decider,
+                Some(Decider::ServerDate | Decider::OwnStamp | Decider::CertificateDates)
+            ) => {}
         Cause::Undetermined if view.totals.refusals > 0 => add(Remedy::ConfirmOffset),
         Cause::Undetermined => {}
     }
     list
+}
+
+/// The settings of a zone, on a platform that has them.
+fn time_zone(platform: Option<Platform>, add: &mut impl FnMut(Remedy)) {
+    match platform {
+        Some(Platform::WindowsTime | Platform::Windows) => add(Remedy::CorrectZoneOnWindows),
+        // The step that sets the clock sets the zone as well, or there is none to set.
+        Some(
+            Platform::Android
+            | Platform::Ios
+            | Platform::Browser
+            | Platform::RouterOs
+            | Platform::Busybox
+            | Platform::Esp32
+            | Platform::Appliance,
+        ) => {}
+        Some(_) => {
+            add(Remedy::KeepRtcInUtc);
+            add(Remedy::CorrectZone);
+        }
+        None => {
+            add(Remedy::KeepRtcInUtc);
+            add(Remedy::CorrectZone);
+            add(Remedy::CorrectZoneOnWindows);
+        }
+    }
 }
 
 fn local_clock(view: &View<'_>, outcome: &Outcome, add: &mut impl FnMut(Remedy)) {
@@ -64,16 +109,12 @@ fn numbers(view: &View<'_>, outcome: &Outcome, offset: Offset, add: &mut impl Fn
         add(Remedy::ApplyOffset(offset));
     }
     match (view.shape(), outcome.direction, view.says()) {
-        (Shape::Us, Some(Direction::Behind), Some(Says::NotYet)) => {
-            add(Remedy::AllowLeeway(wait(view).unwrap_or(offset.least())));
-        }
+        (Shape::Us, Some(Direction::Behind), Some(Says::NotYet)) => tolerate(view, offset, add),
         (Shape::Provider, Some(Direction::Behind), Some(Says::Expired | Says::Window)) => {
             outlived(view, offset, add);
         }
-        (Shape::Provider, Some(Direction::Ahead), Some(Says::NotYet))
-            if offset.least() != Span::MIN =>
-        {
-            add(Remedy::AllowLeeway(wait(view).unwrap_or(-offset.least())));
+        (Shape::Provider, Some(Direction::Ahead), Some(Says::NotYet)) => {
+            tolerate(view, offset.reversed(), add);
         }
         _ => {}
     }
@@ -103,38 +144,42 @@ fn peers(view: &View<'_>, outcome: &Outcome, add: &mut impl FnMut(Remedy)) {
     add(Remedy::SyncPeers);
     synchronize(view.totals.platform, add);
     if let (Some(Direction::Behind), Some(offset)) = (outcome.direction, outcome.offset) {
-        add(Remedy::AllowLeeway(wait(view).unwrap_or(offset.least())));
+        tolerate(view, offset, add);
     }
 }
 
-/// The leeway that would have let this very token pass: the time from its judgement to its start,
-/// rounded up to what the text shows.
-fn wait(view: &View<'_>) -> Option<Span> {
-    view.totals.reasons.to_start.map(|left| left.most)
+/// The leeway that would have let this very token pass, as the whole setting and not in addition to
+/// one: the time from its judgement to its start, rounded up to what the text shows. A token starts
+/// when it is made, so without its start the judge needs to allow for at most the `error` of its clock.
+fn tolerate(view: &View<'_>, error: Offset, add: &mut impl FnMut(Remedy)) {
+    let wait = view.totals.reasons.to_start.map_or(error.most(), |left| left.most);
+    if wait != Span::MAX {
+        add(Remedy::AllowLeeway(wait));
+    }
 }
 
 /// Adds the steps that set the clock, for the platform that the text shows.
 fn synchronize(platform: Option<Platform>, add: &mut impl FnMut(Remedy)) {
-    match platform {
-        Some(Platform::Chrony) => add(Remedy::SyncChrony),
-        Some(Platform::Windows) => add(Remedy::SyncWindows),
-        Some(Platform::Macos) => add(Remedy::SyncMacos),
-        Some(Platform::Guest) => {
-            add(Remedy::SyncGuest);
-            add(Remedy::SyncSystemd);
-        }
-        Some(Platform::Container) => {
-            add(Remedy::SyncContainerHost);
-            add(Remedy::SyncSystemd);
-        }
-        Some(Platform::Device) => add(Remedy::SyncDevice),
-        Some(Platform::Appliance) => {
-            add(Remedy::SetClockAtBoot);
-        }
-        None => {
-            add(Remedy::SyncSystemd);
-            add(Remedy::SyncChrony);
-            add(Remedy::SyncWindows);
-        }
-    }
+    let Some(platform) = platform else {
+        add(Remedy::SyncAny);
+        return;
+    };
+    add(match platform {
+        Platform::Chrony => Remedy::SyncChrony,
+        Platform::Timesyncd | Platform::Systemd => Remedy::SyncSystemd,
+        Platform::WindowsTime | Platform::Windows => Remedy::SyncWindows,
+        Platform::Macos => Remedy::SyncMacos,
+        Platform::Wsl => Remedy::SyncWsl,
+        Platform::DockerDesktop => Remedy::SyncDockerDesktop,
+        Platform::Guest => Remedy::SyncGuest,
+        Platform::Container => Remedy::SyncContainerHost,
+        Platform::Node => Remedy::SyncNode,
+        Platform::Android => Remedy::SyncAndroid,
+        Platform::Ios => Remedy::SyncIos,
+        Platform::Browser => Remedy::SyncDevice,
+        Platform::Busybox => Remedy::SyncBusybox,
+        Platform::RouterOs => Remedy::SyncRouterOs,
+        Platform::Esp32 => Remedy::SyncEsp32,
+        Platform::Appliance => Remedy::SetClockAtBoot,
+    });
 }

@@ -33,7 +33,7 @@ pub(crate) fn text(surveyed: &Surveyed, page: &Page) -> Text {
     }
     let todo = survey.remedies(surveyed.keeper);
     if !todo.is_empty() {
-        text += &section(Heading::Remedies, remedies(&todo, page), language);
+        text += &section(Heading::Remedies, remedies(&todo, "", page), language);
     }
     text
 }

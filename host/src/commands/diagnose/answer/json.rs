@@ -91,6 +91,7 @@ pub(crate) fn answer<'a>(
     language: Language,
 ) -> impl Serialize + 'a {
     let remedies = diagnosis.remedies.iter();
+    let server = diagnosis.server.as_str();
     Answer {
         input,
         cause: diagnosis.cause.code(),
@@ -105,8 +106,12 @@ pub(crate) fn answer<'a>(
         clocks: diagnosis.clocks.as_ref().map(clocks),
         hosts: diagnosis.hosts.iter().map(|host| of_host(diagnosis, host)).collect(),
         evidence: diagnosis.evidence.iter().map(evidence).collect(),
-        remedy: remedies.map(|remedy| words::remedy(remedy, language).to_string()).collect(),
-        decider: diagnosis.decider.map(|open| words::decider(open, language).to_string()),
+        remedy: remedies
+            .map(|remedy| words::remedy_at(remedy, server, language).to_string())
+            .collect(),
+        decider: diagnosis
+            .decider
+            .map(|open| words::decider_at(open, server, language).to_string()),
         summary: words::summary(diagnosis, language).to_string(),
     }
 }
@@ -187,6 +192,7 @@ mod tests {
             hosts: Default::default(),
             evidence: core::iter::once(evidence).collect(),
             remedies: Default::default(),
+            server: Default::default(),
             decider: None,
             refusals: 1,
             lines: 40,

@@ -158,6 +158,7 @@ mod tests {
             hosts: Default::default(),
             evidence: Default::default(),
             remedies: Default::default(),
+            server: Default::default(),
             decider: None,
             refusals: 1,
             lines: 38,

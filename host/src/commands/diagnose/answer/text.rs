@@ -23,10 +23,14 @@ pub(crate) fn text(diagnosis: &Diagnosis, page: &Page) -> Text {
         text += &section(Heading::Clocks, page.fitted(drawn), language);
     }
     if !diagnosis.remedies.is_empty() {
-        text += &section(Heading::Remedies, remedies(&diagnosis.remedies, page), language);
+        text += &section(
+            Heading::Remedies,
+            remedies(&diagnosis.remedies, &diagnosis.server, page),
+            language,
+        );
     }
     if let Some(decider) = diagnosis.decider {
-        let decider = words::decider(decider, language).to_string();
+        let decider = words::decider_at(decider, &diagnosis.server, language).to_string();
         text += &section(Heading::Decider, paragraph("  ", &decider, page.wrap), language);
     }
     text
@@ -119,6 +123,7 @@ mod tests {
             .into_iter()
             .collect(),
             remedies: [Remedy::SyncPeers, Remedy::SyncChrony].into_iter().collect(),
+            server: Default::default(),
             decider: Some(Decider::TokenTimes),
             refusals: 1,
             lines: 120,
