@@ -180,11 +180,9 @@ fn long_lines_of_names_are_read_in_time() {
     for unit in
         ["token=\"a b", "Cookie: ", "://a:b", "a:", "Bearer ", "-----BEGIN ", "%25", "eyJ", "\\\\"]
     {
-        let kibibytes = if crate::is_thorough() { 64 } else { 16 };
-        let text = unit.repeat(kibibytes * 1024 / unit.len());
+        let text = unit.repeat(64 * 1024 / unit.len());
         let started = std::time::Instant::now();
         let _ = Redacted::new(&text, &[secret]).to_string();
-        let limit = core::time::Duration::from_secs(10) * u32::try_from(kibibytes).unwrap() / 64;
-        assert!(started.elapsed() < limit, "{unit}");
+        assert!(started.elapsed() < core::time::Duration::from_secs(10), "{unit}");
     }
 }

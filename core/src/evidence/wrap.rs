@@ -18,7 +18,7 @@ use super::{filter, stamp};
 const NARROWEST: usize = 56;
 
 /// A line that may go on. No tool breaks longer ones.
-type Held = heapless::Vec<u8, 1_536>;
+type Held = heapless::Vec<u8, 1_408>;
 
 /// How the parts of a broken line fit together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -165,7 +165,7 @@ const ROWS: &[Row] = &[
         SIGNED,
         Some(Decider::OwnStamp),
         &["$ date -u\nThu Jun 18 12:00:04 UTC 2026\n$ curl -sI https://s3.example.com/\n", CURL],
-        "late-request cleared likely -29..7",
+        "late-request cleared proven -29..7",
     ),
     (
         "w32tm /query /status /verbose",
