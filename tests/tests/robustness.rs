@@ -97,8 +97,10 @@ fn plain_files_blame_no_clock() {
 }
 
 #[test]
-fn program_binary_blames_no_clock() {
-    check_innocent("the shell", &diagnose(Path::new("/bin/sh")));
+fn program_binary_is_named_and_blames_no_clock() {
+    let done = diagnose(Path::new("/bin/sh"));
+    assert_eq!((done.code(), done.stdout.as_str()), (1, ""), "{done}");
+    assert!(done.stderr.contains("expected text"), "{done}");
 }
 
 #[track_caller]
