@@ -14,3 +14,4 @@ mod signatures;
 mod stand_in;
 mod step;
 mod terminals;
+mod work;
