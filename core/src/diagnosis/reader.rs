@@ -33,6 +33,8 @@ pub(super) struct Reader<'z> {
     pasted: usize,
     before: Before,
     wrapping: Wrapping,
+    /// `true` if the line that is read is looked at for its own sake, so that it may go on in the next one.
+    may_go_on: bool,
     fold: Fold<'z>,
 }
 
@@ -47,6 +49,8 @@ impl Sink for Reader<'_> {
             rest = left;
             let piece = first_piece(rest);
             if !piece.is_empty() {
+                // Otherwise each line would be read because the one before it was.
+                self.may_go_on = !self.looks_for_rest() || scan(piece, |_| Some(())).is_some();
                 self.piece(piece);
             }
             self.pasted = self.pasted.saturating_sub(piece.len());
@@ -64,6 +68,7 @@ impl<'z> Reader<'z> {
             pasted: PASTED,
             before: Before::new(),
             wrapping: Wrapping::new(),
+            may_go_on: true,
             fold: Fold::new(options, rows),
         }
     }
@@ -80,8 +85,16 @@ impl<'z> Reader<'z> {
     }
 
     fn looks_at_all(&self) -> bool {
-        let fold = &self.fold;
-        self.pasted > 0 || fold.attention > 0 || fold.told.is_some() || self.wrapping.holds()
+        self.looks_at_each() || self.wrapping.holds()
+    }
+
+    fn looks_at_each(&self) -> bool {
+        self.pasted > 0 || self.fold.attention > 0 || self.fold.told.is_some()
+    }
+
+    /// Returns `true` if the next line is looked at only as the rest of the one that is held.
+    fn looks_for_rest(&self) -> bool {
+        self.wrapping.holds() && !self.looks_at_each()
     }
 
     /// Returns how many bytes of `text` precede the next relevant line.
@@ -131,7 +144,7 @@ impl<'z> Reader<'z> {
             self.end_record();
         }
         let place = self.place();
-        if !self.wrapping.hold(text, layers, place) {
+        if !(self.may_go_on && self.wrapping.hold(text, layers, place)) {
             self.fold.read_record(text, layers, place);
         }
     }
@@ -183,5 +196,19 @@ fn piece_start(text: &[u8], at: usize) -> usize {
             return start;
         }
         start = next;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A line that is long enough to go on in the next one had kept the filter off for the rest of a log.
+    #[test]
+    fn long_lines_without_relevant_words_are_left_to_the_filter() {
+        let mut reader = Reader::new(Options::default(), Rows::All);
+        let line = "2026-03-02T07:10:11Z INFO a line of plain words, none of which says anything\n";
+        reader.block(line.repeat(2 * PASTED / line.len()).as_bytes());
+        assert!(!reader.looks_at_all());
     }
 }
