@@ -6,6 +6,7 @@
 mod cause;
 mod diagnoser;
 mod fold;
+mod host_clock;
 mod reader;
 mod report;
 mod rules;
@@ -13,8 +14,8 @@ mod zone;
 
 pub use cause::{Attribution, Cause, Certainty, ClockFault, Decider};
 pub use diagnoser::Diagnoser;
+pub use host_clock::{HostClock, ServerName};
 pub use report::{
-    Diagnosis, Drift, Evidence, EvidenceKind, Excerpt, HostClock, Reading, ServerName,
-    ThirdOpinion, ZoneKnowledge,
+    Diagnosis, Drift, Evidence, EvidenceKind, Excerpt, Reading, ThirdOpinion, ZoneKnowledge,
 };
 pub use zone::{LogZone, Options, ZoneRules};

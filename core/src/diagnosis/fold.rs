@@ -22,6 +22,8 @@ pub(super) mod platform;
 pub(super) mod reasons;
 pub(super) mod refusal;
 pub(super) mod series;
+pub(super) mod shown;
 pub(super) mod totals;
 pub(super) mod track;
+pub(super) mod unset;
 pub(super) mod writers;

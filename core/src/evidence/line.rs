@@ -11,11 +11,12 @@ use super::claims::{self, ClaimTimes, Form};
 use super::filter::Hit;
 use super::find::{contains_any, contains_word};
 use super::head::{Piece, is_own_place};
-use super::judgement::{Case, Finding, Found, Place, judgement, refusal};
+use super::judgement::{Finding, Found, Place, judgement};
 use super::measured::{measured, sample};
 use super::moment::Moment;
 use super::record::stripchart_sample;
 use super::server_time::Sender;
+use super::settled::settled;
 use super::template::{Wording, capture, instant};
 use super::transcript::{Means, Told};
 use super::{filter, named, server_time};
@@ -207,15 +208,6 @@ pub(crate) fn examine(text: &[u8], after_date_name: bool, piece: Piece, rows: Ro
     facts.age = server_time::age(text);
     facts.names_date = piece == Piece::Record && server_time::names_date(text);
     facts
-}
-
-/// Returns `row`, or what the times say instead if they contradict words that state none.
-fn settled(row: &'static Row, captures: &Captures) -> &'static Row {
-    let says = captures.settled(row.says);
-    if says == row.says || row.words.contains('{') {
-        return row;
-    }
-    refusal(says, Case::By(row.judge), false).unwrap_or(row)
 }
 
 impl Facts {

@@ -1,7 +1,8 @@
 //! What the times of a message say, if they contradict its words.
 
 use super::captures::Captures;
-use super::catalogue::Says;
+use super::catalogue::{Row, Says};
+use super::judgement::{Case, refusal};
 use super::moment::Moment;
 use crate::time::UnixTime;
 
@@ -40,6 +41,15 @@ impl Captures {
             _ => says,
         }
     }
+}
+
+/// Returns `row`, or what the times say instead if they contradict words that state none.
+pub(super) fn settled(row: &'static Row, captures: &Captures) -> &'static Row {
+    let says = captures.settled(row.says);
+    if says == row.says || row.words.contains('{') {
+        return row;
+    }
+    refusal(says, Case::By(row.judge), false).unwrap_or(row)
 }
 
 /// The later of two moments, if any.

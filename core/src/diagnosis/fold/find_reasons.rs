@@ -3,7 +3,8 @@
 use super::exchange::Exchange;
 use super::reasons::Length;
 use super::refusal::{End, LONGEST_LIFETIME, Shape};
-use super::totals::{Totals, was_never_set};
+use super::totals::Totals;
+use super::unset::was_never_set;
 use crate::evidence::{Form, Says, claim_moment};
 use crate::time::{Span, TimeBounds, UnixTime};
 

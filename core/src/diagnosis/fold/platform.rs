@@ -4,13 +4,33 @@ use crate::evidence::{PLATFORMS, contains};
 
 pub(crate) use crate::evidence::Platform;
 
-/// Returns the most telling platform that `line` reveals.
-pub(crate) fn of(line: &[u8]) -> Option<Platform> {
-    let signs = PLATFORMS.iter().filter(|(sign, _)| contains(line, sign.as_bytes()));
-    signs.map(|&(_, platform)| platform).min()
+/// Number of lines that are searched.
+const SEARCHED: u16 = 1_000;
+
+/// The platform that the start of a text reveals. Signs of it are spread over its lines, and some tell
+/// more than others.
+#[derive(Debug, Clone)]
+pub(crate) struct Platforms {
+    best: Option<Platform>,
+    lines: u16,
 }
 
-/// Returns the more telling of two.
-pub(crate) fn better(held: Option<Platform>, found: Option<Platform>) -> Option<Platform> {
-    held.into_iter().chain(found).min()
+impl Platforms {
+    pub(crate) const fn new() -> Self {
+        Self { best: None, lines: 0 }
+    }
+
+    /// The most telling platform so far.
+    pub(crate) const fn best(&self) -> Option<Platform> {
+        self.best
+    }
+
+    /// Records the platform that a line reveals.
+    pub(crate) fn see(&mut self, line: &[u8]) {
+        if self.lines < SEARCHED {
+            self.lines = self.lines.saturating_add(1);
+            let signs = PLATFORMS.iter().filter(|(sign, _)| contains(line, sign.as_bytes()));
+            self.best = signs.map(|&(_, platform)| platform).chain(self.best).min();
+        }
+    }
 }

@@ -5,16 +5,16 @@ use super::local_stamps::LocalStamps;
 use super::measurements::Measurements;
 use super::nodes::Nodes;
 use super::origin::Origin;
-use super::platform::{self, Platform};
+use super::platform::Platforms;
 use super::reasons::Reasons;
 use super::refusal::{End, Refusal, Retry, Shape};
+use super::shown::Shown;
 use super::track::Track;
+use super::unset::runs_from_a_start;
 use super::writers::Writers;
-use crate::diagnosis::report::ServerName;
-use crate::diagnosis::report::{Evidence, EvidenceKind};
-use crate::evidence::{Announced, Author, DateKnowledge, Facts, Moment, Row, Says, Stamp};
-use crate::time::Offset;
-use crate::time::{Span, UnixTime};
+use crate::diagnosis::host_clock::ServerName;
+use crate::evidence::{Announced, DateKnowledge, Facts, Moment, Row, Says, Stamp};
+use crate::time::{Offset, Span, UnixTime};
 
 /// The evidence of a text, folded.
 #[derive(Debug, Clone)]
@@ -77,13 +77,11 @@ pub(crate) struct Totals {
     /// `true` if the caller named the zone of stamps that counted.
     pub(crate) zone_assumed: bool,
     /// The platform that the text was written on.
-    pub(crate) platform: Option<Platform>,
-    /// Number of lines that were searched for it.
-    lines_searched: u16,
+    pub(crate) platforms: Platforms,
     /// The server that refused.
     pub(crate) server: ServerName,
     /// The lines to show.
-    pub(crate) evidence: heapless::Vec<Evidence, 8>,
+    pub(crate) shown: Shown,
 }
 
 impl Totals {
@@ -117,10 +115,9 @@ impl Totals {
             hosts: HostReadings::new(),
             nodes: Nodes::new(),
             zone_assumed: false,
-            platform: None,
-            lines_searched: 0,
+            platforms: Platforms::new(),
             server: ServerName::new(),
-            evidence: heapless::Vec::new(),
+            shown: Shown::new(),
         }
     }
 
@@ -224,15 +221,6 @@ impl Totals {
         }
     }
 
-    /// Records the platform that a line reveals. Signs of it are spread over a log, so its start shows
-    /// them.
-    pub(crate) fn see_platform(&mut self, line: &[u8]) {
-        if self.lines_searched < SEARCHED {
-            self.lines_searched = self.lines_searched.saturating_add(1);
-            self.platform = platform::better(self.platform, platform::of(line));
-        }
-    }
-
     /// Records the host that wrote a line.
     pub(crate) fn meet(&mut self, origin: Origin<'_>) {
         self.writers.meet(origin);
@@ -260,72 +248,8 @@ impl Totals {
             self.step = Some(step);
         }
     }
-
-    /// Keeps a line to be shown, at most two of each kind. Lines of strangers make room.
-    pub(crate) fn show(&mut self, evidence: Evidence) {
-        if !self.awaits(evidence.kind, evidence.line) {
-            return;
-        }
-        let gives_way =
-            |held: &Evidence| held.by == Author::Stranger || held.kind == EvidenceKind::Failure;
-        let heard = self.evidence.iter().position(gives_way);
-        if let Some(heard) = heard.filter(|_| self.evidence.is_full()) {
-            self.evidence.remove(heard);
-        }
-        let _ = self.evidence.push(evidence);
-    }
-
-    /// Keeps a line that looks like a failure, at most three.
-    pub(crate) fn suspect(&mut self, evidence: Evidence) {
-        const MOST: usize = 3;
-        let same = |held: &&Evidence| held.kind == EvidenceKind::Failure;
-        let shown = self.evidence.iter().any(|held| held.line == evidence.line);
-        if !shown && self.evidence.iter().filter(same).count() < MOST {
-            let _ = self.evidence.push(evidence);
-        }
-    }
-
-    /// Returns `true` if a line looks like a failure.
-    pub(crate) fn has_failure(&self) -> bool {
-        self.evidence.iter().any(|held| held.kind == EvidenceKind::Failure)
-    }
-
-    /// Keeps a line with words of a stranger, at most two.
-    pub(crate) fn hear(&mut self, evidence: Evidence) {
-        if self.evidence.iter().filter(|held| held.by == evidence.by).count() < OF_A_KIND {
-            let _ = self.evidence.push(evidence);
-        }
-    }
-
-    /// Returns `true` if a line with this kind of evidence would be shown.
-    pub(crate) fn awaits(&self, kind: EvidenceKind, line: u64) -> bool {
-        let counting = || self.evidence.iter().filter(|held| held.by != Author::Stranger);
-        let same = || counting().filter(|held| held.kind == kind);
-        same().count() < OF_A_KIND && same().all(|held| held.line != line)
-    }
 }
-
-/// Number of lines that are searched for the platform.
-const SEARCHED: u16 = 1_000;
 
 fn is_dated(stamp: &Stamp) -> bool {
     stamp.date == DateKnowledge::Full
-}
-
-/// The largest number of lines shown of one kind.
-const OF_A_KIND: usize = 2;
-
-/// The same for a reading. A clock shows the start itself for a second only, but programs print it where
-/// they have no time.
-fn runs_from_a_start(civil: UnixTime) -> bool {
-    civil != UnixTime::EPOCH && was_never_set(civil)
-}
-
-/// Returns `true` if a clock that shows `civil` runs from a start of clocks that were never set:
-/// 1900 (NTP), 1970, 1980 (GPS) or January 2000 (many RTCs).
-pub(crate) fn was_never_set(civil: UnixTime) -> bool {
-    const YEAR_1990: UnixTime = UnixTime::from_secs(631_152_000);
-    const YEAR_2000: UnixTime = UnixTime::from_secs(946_684_800);
-    const MONTH: Span = Span::from_secs(31 * 86_400);
-    civil < YEAR_1990 || (YEAR_2000 <= civil && civil < YEAR_2000 + MONTH)
 }

@@ -2,7 +2,7 @@
 
 use super::origin::{Origin, UNNAMED};
 use super::track::Sample;
-use crate::diagnosis::report::HostClock;
+use crate::diagnosis::host_clock::HostClock;
 use crate::time::{Offset, Span};
 
 /// Number of hosts that are kept: those with refusals, and those with the largest errors.

@@ -27,7 +27,7 @@ impl Fold<'_> {
         let (line, kind, text) =
             (self.place.number, kind_of_row(said.row), excerpt(piece, said.at));
         let (product, by) = (said.row.product(), Author::Stranger);
-        self.totals.hear(Evidence { line, kind, by, product, instant: None, text });
+        self.totals.shown.hear(Evidence { line, kind, by, product, instant: None, text });
     }
 
     /// Records the command `date -u` and the answers of hosts to it.
@@ -52,7 +52,7 @@ impl Fold<'_> {
         if self.totals.nodes.hear(name, sample) == Heard::Another {
             let (line, kind, text) = (self.place.number, EvidenceKind::NodeTime, excerpt(piece, 0));
             let (by, instant) = (Author::Jwtick, Some(date.at()));
-            self.totals.show(Evidence { line, kind, by, product: None, instant, text });
+            self.totals.shown.show(Evidence { line, kind, by, product: None, instant, text });
         }
     }
 
@@ -119,7 +119,7 @@ impl Fold<'_> {
     fn show(&mut self, facts: &Facts, own: Option<Stamp>, piece: &[u8]) {
         let kind = kind(facts);
         // Excerpts take time, and most would not be shown.
-        if !self.totals.awaits(kind, self.place.number) {
+        if !self.totals.shown.awaits(kind, self.place.number) {
             return;
         }
         let instant = match kind {
@@ -132,7 +132,7 @@ impl Fold<'_> {
         let product = facts.refusal.or(facts.service).and_then(Row::product).or(ours);
         let text = excerpt(piece, facts.focus);
         let (line, by) = (self.place.number, facts.author());
-        self.totals.show(Evidence { line, kind, by, product, instant, text });
+        self.totals.shown.show(Evidence { line, kind, by, product, instant, text });
     }
 
     /// Keeps a line that looks like a failure, in case that no refusal is recognised.
@@ -143,7 +143,7 @@ impl Fold<'_> {
         let (line, kind, by) = (self.place.number, EvidenceKind::Failure, Author::Program);
         let instant = own.and_then(|own| own.instant());
         let text = excerpt(piece, at);
-        self.totals.suspect(Evidence { line, kind, by, product: None, instant, text });
+        self.totals.shown.suspect(Evidence { line, kind, by, product: None, instant, text });
     }
 
     /// Returns what the text proves, of which `lines` were read.

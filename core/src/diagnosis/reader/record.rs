@@ -133,7 +133,7 @@ impl<'z> Fold<'z> {
         // The lines of a request that was dumped are its sender's.
         if own.is_some() || self.is_ours || !self.is_in_request() {
             self.name_server(line.shown, words);
-            self.totals.see_platform(words);
+            self.totals.platforms.see(words);
         }
         self.note_request(words, own);
         if is_relevant {

@@ -6,7 +6,7 @@ use super::known::{Basis, Known};
 use super::outcome::Outcome;
 use super::view::{PLAIN_ERROR, View};
 use crate::diagnosis::cause::{Cause, Certainty, Decider};
-use crate::diagnosis::fold::totals::was_never_set;
+use crate::diagnosis::fold::unset::was_never_set;
 use crate::diagnosis::report::ZoneKnowledge;
 use crate::time::Direction;
 use crate::time::Offset;

@@ -106,7 +106,7 @@ impl View<'_> {
     pub(crate) fn open(&self) -> Outcome {
         let zone_open = self.known.is_some_and(|known| known.zone == ZoneKnowledge::Unknown);
         let outcome = match self.says() {
-            None if self.totals.has_failure() => Outcome::open(Decider::ServerDate),
+            None if self.totals.shown.has_failure() => Outcome::open(Decider::ServerDate),
             None => Outcome::open(Decider::FailedCall),
             Some(_) if self.contradicts_token() => Outcome::open(Decider::TokenTimes),
             Some(Says::CertificateEnded | Says::CertificateWindow) => {

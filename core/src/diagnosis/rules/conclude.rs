@@ -22,7 +22,7 @@ pub(crate) fn conclude(totals: &Totals, lines: u64) -> Diagnosis {
     let view = View::of(totals);
     let outcome = view.outcome();
     let clocks = totals.nodes.apart().cloned();
-    let mut evidence = totals.evidence.clone();
+    let mut evidence = totals.shown.lines().clone();
     // If one clock gave all answers, further answers prove nothing.
     evidence.retain(|it| clocks.is_some() || it.kind != EvidenceKind::NodeTime);
     // A failure whose words are unknown is shown where nothing else was recognised.
@@ -30,7 +30,7 @@ pub(crate) fn conclude(totals: &Totals, lines: u64) -> Diagnosis {
     evidence.retain(|it| unknown || it.kind != EvidenceKind::Failure);
     // What strangers wrote comes last.
     evidence.retain(|it| it.by != Author::Stranger);
-    let heard = totals.evidence.iter().filter(|it| it.by == Author::Stranger);
+    let heard = totals.shown.lines().iter().filter(|it| it.by == Author::Stranger);
     evidence.extend(heard.cloned());
     // The narrow interval belongs to the offset of the pairs and to no other.
     let narrow = view.known.filter(|known| Some(known.offset) == outcome.offset);

@@ -5,7 +5,7 @@ use super::view::View;
 use crate::diagnosis::cause::{Cause, ClockFault, Decider};
 use crate::diagnosis::fold::platform::Platform;
 use crate::diagnosis::fold::refusal::{LONGEST_LIFETIME, Shape};
-use crate::diagnosis::report::ServerName;
+use crate::diagnosis::host_clock::ServerName;
 use crate::evidence::Says;
 use crate::survey::Remedy;
 use crate::time::Direction;
@@ -34,15 +34,15 @@ pub(crate) fn remedies(view: &View<'_>, outcome: &Outcome) -> Remedies {
         Cause::LocalClock => local_clock(view, outcome, &mut add),
         Cause::ClockUnset => {
             add(Remedy::SetClockAtBoot);
-            let platform = view.totals.platform;
+            let platform = view.totals.platforms.best();
             if platform != Some(Platform::Appliance) {
                 synchronize(platform, &mut add);
             }
         }
         Cause::TimeZone if outcome.fault == ClockFault::Cleared => add(Remedy::ComputeInUtc),
         Cause::TimeZone => {
-            time_zone(view.totals.platform, &mut add);
-            synchronize(view.totals.platform, &mut add);
+            time_zone(view.totals.platforms.best(), &mut add);
+            synchronize(view.totals.platforms.best(), &mut add);
         }
         Cause::RemoteClock => add(Remedy::TellOperator),
         Cause::PeerClocks => peers(view, outcome, &mut add),
@@ -96,7 +96,7 @@ fn time_zone(platform: Option<Platform>, add: &mut impl FnMut(Remedy)) {
 
 fn local_clock(view: &View<'_>, outcome: &Outcome, add: &mut impl FnMut(Remedy)) {
     add(Remedy::ConfirmOffset);
-    synchronize(view.totals.platform, add);
+    synchronize(view.totals.platforms.best(), add);
     if let Some(offset) = outcome.offset {
         numbers(view, outcome, offset, add);
     }
@@ -142,7 +142,7 @@ fn outlived(view: &View<'_>, offset: Offset, add: &mut impl FnMut(Remedy)) {
 fn peers(view: &View<'_>, outcome: &Outcome, add: &mut impl FnMut(Remedy)) {
     add(Remedy::ConfirmOffset);
     add(Remedy::SyncPeers);
-    synchronize(view.totals.platform, add);
+    synchronize(view.totals.platforms.best(), add);
     if let (Some(Direction::Behind), Some(offset)) = (outcome.direction, outcome.offset) {
         tolerate(view, offset, add);
     }

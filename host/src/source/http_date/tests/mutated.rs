@@ -60,6 +60,11 @@ fn says(answer: &[u8], date: HttpDate) -> bool {
     HttpDate::parse(only.trim_matches([' ', '\t']).as_bytes()) == Ok(date)
 }
 
+fn answers() -> usize {
+    let is_thorough = !cfg!(debug_assertions) || env::var_os("JWTICK_THOROUGH").is_some();
+    if is_thorough { ANSWERS } else { SAMPLE }
+}
+
 #[test]
 fn mutated_answers_never_give_another_date() {
     let (chance, sent) = (Mutex::new(Chance(0x2026_0101)), Arc::new(Mutex::new(Vec::new())));
@@ -79,8 +84,7 @@ fn mutated_answers_never_give_another_date() {
     let mut session = Session::new(Arc::new(client), target(&server.url()), unproved, follow);
     let local = LocalClock::read();
     let (mut measured, mut refused) = (0, 0);
-    let is_thorough = !cfg!(debug_assertions) || env::var_os("JWTICK_THOROUGH").is_some();
-    let answers = if is_thorough { ANSWERS } else { SAMPLE };
+    let answers = answers();
     while server.requests() < answers {
         let asked = runtime
             .block_on(async { tokio::time::timeout(Duration::from_secs(2), session.ask()).await });
