@@ -12,19 +12,51 @@ pub(super) enum Sign {
     Possible,
 }
 
+/// What the lines so far tell about a seam.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known {
+    /// `true` if lines of the text were broken at this width.
+    pub(super) is_wrapped: bool,
+    /// `true` if the line before starts a record with a stamp.
+    pub(super) is_record: bool,
+    /// `true` if the next line starts as the records of the text do.
+    pub(super) starts_record: bool,
+    /// `true` if the line before is as wide as broken lines are, but for a word.
+    pub(super) is_wide: bool,
+    /// `true` if records of the text start with a stamp.
+    pub(super) has_form: bool,
+    /// `true` if programs break lines at this width.
+    pub(super) is_usual: bool,
+}
+
 /// Returns whether the sentence in `held` goes on with `next`. In a text in which lines were joined before,
-/// any line that ends without a full stop may go on.
-pub(super) fn continues(held: &[u8], next: &[u8], is_wrapped: bool) -> Option<Sign> {
+/// any line may go on.
+pub(super) fn continues(held: &[u8], next: &[u8], known: Known) -> Option<Sign> {
     let is_link = ends_with_link(held);
     let has_open_string = has_open_string(held);
+    // A rule, as under the head of a table, is no sentence.
+    let is_rule = !held.iter().any(u8::is_ascii_alphanumeric);
+    if is_rule || (known.starts_record && !is_link) {
+        return None;
+    }
     if has_open_string && (is_link || stamp::parse_at(next).is_none()) {
         return (!starts_message(next)).then_some(Sign::Open);
     }
-    if starts_record(next) {
+    if starts_message(next) || is_frame(next) {
         return None;
     }
     // Lines of one form follow each other: fields, members of an object.
     if is_field(held) && is_field(next) {
+        return None;
+    }
+    // Lines are broken at this width anyway, or each record of the text starts with a stamp.
+    let is_stamped = || stamp::parse_at(next).is_some() || stamp::of_line(next).is_some();
+    let starts_new = || !known.has_form && is_stamped();
+    let is_place = || !known.is_wide && names_place(next);
+    if known.is_wrapped && !ends_object(held) && !starts_new() && !is_place() {
+        return Some(if is_link { Sign::Open } else { Sign::Possible });
+    }
+    if starts_record(next) {
         return None;
     }
     if is_link {
@@ -33,9 +65,16 @@ pub(super) fn continues(held: &[u8], next: &[u8], is_wrapped: bool) -> Option<Si
     if is_header(next) || held.trim_ascii_end().ends_with(b"{") {
         return None;
     }
-    let is_open = matches!(held.trim_ascii_end().last(), Some(b':' | b'=' | b'(' | b'-'))
-        // A rule, as under the head of a table, is no sentence.
-        && held.iter().any(u8::is_ascii_alphanumeric);
+    let is_big = next.first().is_some_and(u8::is_ascii_uppercase);
+    if known.is_record && known.is_usual && !is_big && !ends_object(held) && !is_stamped() {
+        return Some(Sign::Possible);
+    }
+    ends_open(held, next, known.is_wrapped)
+}
+
+/// Judges by the end of `held` and the first word of `next`.
+fn ends_open(held: &[u8], next: &[u8], is_wrapped: bool) -> Option<Sign> {
+    let is_open = matches!(held.trim_ascii_end().last(), Some(b':' | b'=' | b'(' | b'-'));
     // `Current time: ` may be followed by a stamp on the next line.
     let is_keyed = || next.first().is_some_and(u8::is_ascii_lowercase) && is_field(next);
     if stamp::parse_at(next).is_some() || (stamp::of_line(next).is_some() && !is_keyed()) {
@@ -103,7 +142,12 @@ fn names_place(text: &[u8]) -> bool {
     let word = text.split(|byte| *byte == b' ').next().unwrap_or(&[]);
     let dots = word.iter().filter(|byte| **byte == b'.').count();
     let part = |byte: &u8| byte.is_ascii_alphanumeric() || b"._$:/-".contains(byte);
-    dots > 0 && word.contains(&b':') && word.iter().all(part) && !word.starts_with(b"http")
+    let is_name = word.first().is_some_and(u8::is_ascii_alphabetic);
+    is_name
+        && dots > 0
+        && word.contains(&b':')
+        && word.iter().all(part)
+        && !word.starts_with(b"http")
 }
 
 fn is_closed(text: &[u8]) -> bool {

@@ -92,3 +92,30 @@ fn record_of_its_own_is_joined_to_no_other() {
         assert_eq!(records(text).len(), 2, "{text}");
     }
 }
+
+#[test]
+fn text_that_is_wrapped_is_joined_at_its_width() {
+    const TEXT: &str = "\
+2024-09-12 07:31:08.977 ERROR token refused: JWT must not be accepted before
+2024-09-12T07:32:00Z. Current time: 2024-09-12T07:31:08Z
+2024-09-12 07:31:09.102 ERROR response headers of the token endpoint at idp:
+{Cache-Control=[no-store], Server=[nginx], X-Request=[7], Content-Type=[a],
+Date=[Thu, 12 Sep 2024 07:31:09 GMT]}
+2024-09-12 07:31:10.004 INFO  short";
+    let met = records(TEXT);
+    assert_eq!(met.len(), 3, "{met:?}");
+    assert!(met[0].ends_with("before 2024-09-12T07:32:00Z. Current time: 2024-09-12T07:31:08Z"));
+    assert!(met[1].ends_with("Content-Type=[a], Date=[Thu, 12 Sep 2024 07:31:09 GMT]}"));
+}
+
+#[test]
+fn longer_line_shows_that_a_text_is_not_wrapped() {
+    const TEXT: &str = "\
+2024-09-12 07:31:08.977 ERROR token refused: JWT must not be accepted before
+2024-09-12T07:32:00Z. Current time: 2024-09-12T07:31:08Z
+2024-09-12 07:31:09.102 ERROR a line of this length would have been broken there, too, but it is not broken
+2024-09-12 07:31:09.102 ERROR the token endpoint answered as follows, with the body of its answer after it
+{\"error\":\"invalid_grant\"}";
+    let met = records(TEXT);
+    assert_eq!(met.len(), 4, "{met:?}");
+}
