@@ -15,7 +15,6 @@ mod hearsay;
 mod judgement;
 mod labels;
 mod line;
-mod line_time;
 mod lines;
 mod measured;
 mod mention;
@@ -62,6 +61,5 @@ pub use author::Author;
 #[doc(hidden)]
 pub use catalogue::Rows;
 pub use catalogue::longest_lifetime;
-pub use line_time::LineTime;
 #[doc(hidden)]
 pub use quoted::products;

@@ -62,17 +62,16 @@ pub(crate) fn offset(line: &[u8]) -> Option<Span> {
 
 /// `Offset: -1.119ms`: the server's time minus the local time, as systemd-timesyncd measured it.
 fn of_timesyncd(line: &[u8]) -> Option<Span> {
-    let (sign, length) = match line.strip_prefix(b"Offset: ")? {
-        [b'+', length @ ..] => (1, length),
-        [b'-', length @ ..] => (-1, length),
+    let (is_negative, length) = match line.strip_prefix(b"Offset: ")? {
+        [b'+', length @ ..] => (false, length),
+        [b'-', length @ ..] => (true, length),
         _ => return None,
     };
-    let (length, used) = match length.strip_suffix(b"us") {
-        Some(digits) if number::digits(digits) == digits.len() => (Span::ZERO, usize::MAX),
-        _ => number::duration(length)?,
-    };
-    let is_all = used == usize::MAX || used == line.len().saturating_sub(b"Offset: +".len());
-    is_all.then_some(if sign < 0 { -length } else { length })
+    if length.strip_suffix(b"us").is_some_and(|digits| number::digits(digits) == digits.len()) {
+        return Some(Span::ZERO);
+    }
+    let (offset, used) = number::duration(length)?;
+    (used == length.len()).then_some(if is_negative { -offset } else { offset })
 }
 
 /// `Phase Offset: -0.0001234s`. The sign is not documented, so only a small offset says something.
@@ -89,10 +88,9 @@ fn of_peer(line: &[u8]) -> Option<Span> {
     let mut words = line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
     let (_peer, _reference) = (words.next()?, words.next()?);
     let is_number = |word: &[u8]| number::digits(word) == word.len();
-    let stratum = words.next().filter(|word| is_number(word))?;
-    let kind = words.next().filter(|word| matches!(word, [b'a'..=b'z']))?;
+    let (stratum, kind) = (words.next()?, words.next()?);
     let (_when, poll, reach, _delay) = (words.next()?, words.next()?, words.next()?, words.next()?);
-    let is_row = is_number(poll) && is_number(reach) && !stratum.is_empty() && !kind.is_empty();
+    let is_row = [stratum, poll, reach].into_iter().all(is_number) && matches!(kind, [b'a'..=b'z']);
     let (millis, used) = words.next().and_then(number::seconds)?;
     // The jitter ends the row.
     let ends = words.next().is_some() && words.next().is_none();

@@ -41,7 +41,7 @@ pub(crate) struct Wrapping {
     narrowest: Option<usize>,
     /// A line of this width would not have been broken at the seams so far.
     limit: usize,
-    /// Number of seams of which nothing but the widths tells that they are some.
+    /// Number of seams so far. Three show that the text is wrapped.
     seams: u8,
     /// The form in which the records of the text start, if they start with a stamp.
     form: Option<u32>,
@@ -111,7 +111,7 @@ impl Wrapping {
         if sign == Sign::Open || self.seams > 2 {
             self.narrowest = Some(self.narrowest.map_or(self.width, |held| held.min(self.width)));
         }
-        // A word that is broken is as wide as the text.
+        // A word is broken only at the full width of the text.
         if seam == Seam::Nothing {
             self.widest = self.widest.max(self.width);
         }
@@ -124,7 +124,7 @@ impl Wrapping {
     /// Notes the width of a line. A word that is too long is not broken everywhere.
     fn see(&mut self, line: &[u8], layers: &Layers) {
         self.width = layers.width;
-        // The words of strangers are as long as they like.
+        // Strangers choose the length of their words, so those show no width.
         let is_own = || Hearsay::of(line, Context::LINE).is_empty();
         if self.width > self.widest && line.contains(&b' ') && is_own() {
             self.widest = self.width;

@@ -22,7 +22,8 @@ type Format = (&'static str, usize, &'static [u8], Option<&'static str>);
 const FORMATS: &[Format] = &[
     // The .xz File Format 1.2.1, §2.1.1.1.
     ("xz", 0, b"\xFD7zXZ\0", Some("xz -dc FILE")),
-    ("bzip2", 0, b"BZh", Some("bzip2 -dc FILE")),
+    // The number pi starts the first block, after `BZh` and a digit.
+    ("bzip2", 4, b"1AY&SY", Some("bzip2 -dc FILE")),
     // APPNOTE.TXT §4.3.7, and §4.3.16 for an archive without files.
     ("zip", 0, b"PK\x03\x04", Some("unzip -p FILE")),
     ("zip", 0, b"PK\x05\x06", Some("unzip -p FILE")),
@@ -59,11 +60,7 @@ impl Foreign {
         let head = head.get(..SAMPLE).unwrap_or(head);
         let has_mark =
             |(_, at, mark, _): &&Format| head.get(*at..).is_some_and(|rest| rest.starts_with(mark));
-        // A text may start with the letters of a mark: `BZh` only precedes a digit and the number pi.
-        let is_text = |&&(_, _, mark, _): &&Format| mark == b"BZh" && head.get(4..6) != Some(b"1A");
-        if let Some(&(name, _, _, command)) =
-            FORMATS.iter().find(|format| has_mark(format) && !is_text(format))
-        {
+        if let Some(&(name, _, _, command)) = FORMATS.iter().find(has_mark) {
             return Some(Self::Format { name, command });
         }
         let first = head.first_chunk().copied()?;
@@ -73,7 +70,7 @@ impl Foreign {
 
 /// Returns true if at least a fiftieth of the bytes are control characters that no log has.
 ///
-/// Random bytes are such characters to a tenth. Zeros do not count: UTF-16 has one in each character of
+/// About a tenth of random bytes are such characters. Zeros do not count: UTF-16 has one in each character of
 /// ASCII, and a log that was cut by `copytruncate` or by a crash has a stretch of them. Bytes above ASCII do
 /// not count: they are letters in many encodings.
 fn is_binary(head: &[u8]) -> bool {
@@ -95,7 +92,7 @@ impl fmt::Display for Foreign {
         match self {
             Self::Format { name, command: Some(command) } => write!(
                 f,
-                "expected text, but found {name} data: unpack them with `{command} | jwtick diagnose -`"
+                "expected text, but found {name} data: read it with `{command} | jwtick diagnose -`"
             ),
             Self::Format { name, command: None } => {
                 write!(f, "expected text, but found {name} data")
@@ -121,10 +118,7 @@ mod tests {
     #[test]
     fn formats_are_named_with_their_command() {
         const ROWS: &[(&[u8], &str)] = &[
-            (
-                b"\xFD7zXZ\0\0\x04",
-                "found xz data: unpack them with `xz -dc FILE | jwtick diagnose -`",
-            ),
+            (b"\xFD7zXZ\0\0\x04", "found xz data: read it with `xz -dc FILE | jwtick diagnose -`"),
             (b"BZh91AY&SY", "`bzip2 -dc FILE | jwtick diagnose -`"),
             (b"PK\x03\x04\x14\0", "`unzip -p FILE | jwtick diagnose -`"),
             (b"7z\xBC\xAF\x27\x1C\0\x04", "`7z x -so FILE | jwtick diagnose -`"),

@@ -1,8 +1,7 @@
 //! The times that hosts print when they are asked for them, one after the other.
 
-use crate::evidence::{GUEST_COMMANDS, Query, Stamp, contains_word, hash};
-use crate::time::{EAST, Offset, WEST};
-use crate::time::{Span, TimeBounds};
+use crate::evidence::{DateKnowledge, GUEST_COMMANDS, Query, Stamp, contains_word, hash};
+use crate::time::{EAST, Offset, Span, TimeBounds, WEST};
 
 /// Number of lines after the command that may be its output.
 const OUTPUT: u64 = 12;
@@ -128,7 +127,7 @@ impl Stamp {
         if let Some(at) = self.instant() {
             return Some(TimeBounds::exactly(at));
         }
-        let is_dated = self.date == crate::evidence::DateKnowledge::Full;
+        let is_dated = self.date == DateKnowledge::Full;
         let is_plain = is_dated && self.day_first.is_none() && self.zone.is_none();
         TimeBounds::between(self.civil - EAST, self.civil - WEST).filter(|_| is_plain)
     }

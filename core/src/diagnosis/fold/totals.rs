@@ -200,9 +200,9 @@ impl Totals {
         self.announced = end.filter(is_newer).or(self.announced);
         self.reasons.naive_time |= facts.is_naive;
         let lost = facts.service.is_some_and(|row| row.says == Says::Unset);
-        let shown = stamp.filter(is_dated);
         let stated = facts.captures.local.or(facts.captures.now).map(|local| local.civil);
-        let shown = stated.or(shown.map(|stamp| stamp.civil)).filter(|_| facts.refusal.is_some());
+        let shown = stamp.filter(|stamp| facts.refusal.is_some() && is_dated(stamp));
+        let shown = shown.map(|stamp| stamp.civil);
         self.unset |= lost || stated.or(shown).is_some_and(runs_from_a_start);
     }
 

@@ -17,8 +17,8 @@ pub(super) struct Fields<'t> {
     at: usize,
     is_access_log: bool,
     request_line: Option<usize>,
-    /// `true` after no quote that may end a field was found up to the end of the text. Looking for one
-    /// again after each quote would take a time that grows with the square of the length.
+    /// `true` once no quote that may end a field was found up to the end of the text. To look for one
+    /// again after each quote would take time quadratic in the length.
     has_no_end: bool,
 }
 
@@ -132,8 +132,8 @@ pub(super) struct Targets<'t> {
     at: usize,
     /// The position after the first target.
     columns: Option<usize>,
-    /// The next column, or `None` if there is none. Looking for it again for each target would take a
-    /// time that grows with the square of the length.
+    /// The next column, or `None` if there is none. To look for it again for each target would take time
+    /// quadratic in the length.
     column: Option<Option<Value>>,
     /// A position, and whether it is in a string.
     in_string: (usize, bool),

@@ -109,7 +109,7 @@ fn is_word(word: &[u8]) -> bool {
     !word.is_empty() && ROWS.iter().any(is_in)
 }
 
-/// No terminal is set to more columns, apart from those that show all of each line.
+/// Lines that are wider were not broken by a terminal.
 pub(super) const WIDEST: usize = 201;
 
 /// Widths at which mail programs and terminals break lines, with those that are left after quoting.
