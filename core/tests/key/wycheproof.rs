@@ -3,12 +3,15 @@
 //! Each set is either judged as Wycheproof does, or refused as a whole for the reason next to it.
 //! Where Wycheproof leaves the verdict open, a table holds ours. Exceptions are checked in both
 //! directions: a signature accepted against an exception fails like one refused against the rule.
+//! Unoptimized code verifies each fourth signature.
 
 use jwtick_core::key::{
     AnyRsa, EdDsa, Es256, Es384, KeyError, Ps256, Ps384, Ps512, Rs256, Rs384, Rs512,
 };
 use jwtick_core::token::Verifier;
 use wycheproof::{TestResult, ecdsa, eddsa, rsa_pkcs1_verify as pkcs1, rsa_pss_verify as pss};
+
+use crate::is_thorough;
 
 type Key = Result<Box<dyn Verifier>, KeyError>;
 type OfRsa = fn(&[u8], &[u8]) -> Key;
@@ -89,6 +92,9 @@ macro_rules! try_set {
             for test in &group.tests {
                 let (id, comment, result) = (test.tc_id, test.comment.as_str(), test.result);
                 let case = Case { id, comment, message: &test.msg, signature: &test.sig, result };
+                if !is_thorough() && id % 4 != 0 {
+                    continue;
+                }
                 tried += 1;
                 accepted += usize::from(case.check(&format!("{:?}", $name), &key, $judged));
             }
@@ -100,7 +106,12 @@ macro_rules! try_set {
 #[track_caller]
 fn assert_sums(sums: impl IntoIterator<Item = (usize, usize)>, expected: (usize, usize)) {
     let add = |(tried, accepted), (t, a)| (tried + t, accepted + a);
-    assert_eq!(sums.into_iter().fold((0, 0), add), expected, "tried and accepted");
+    let sum = sums.into_iter().fold((0, 0), add);
+    if is_thorough() {
+        assert_eq!(sum, expected, "tried and accepted");
+    } else {
+        assert!(sum.0 >= expected.0 / 5 && sum.1 > 0, "{sum:?} tried and accepted");
+    }
 }
 
 fn boxed<K: Verifier + 'static>(key: K) -> Box<dyn Verifier> {
