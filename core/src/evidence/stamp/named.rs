@@ -10,8 +10,17 @@ use super::names::{self, Name};
 use super::shape::{Day, Stamp, UNSTATED_YEAR};
 use super::{iso, time_of_day, zone};
 
+const MARCH: u8 = 3;
+
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Stamp> {
-    cursor.attempt(skip_weekday).or_else(|| cursor.attempt(skip_tuesday));
+    // Most words are no name of a date, and none is read twice.
+    match names::read(&mut cursor.clone()) {
+        Some(Name::Weekday) => cursor.attempt(skip_weekday),
+        Some(Name::Month(MARCH)) => cursor.attempt(skip_tuesday),
+        Some(Name::Month(_)) => None,
+        None if cursor.at_digit() => None,
+        None => return None,
+    };
     if iso::follows(*cursor) {
         return iso::read(cursor);
     }
@@ -48,7 +57,7 @@ fn skip_weekday(cursor: &mut Cursor<'_>) -> Option<()> {
 
 // `mar` is March and, in French, Spanish and Italian, Tuesday, if a day and a month follow.
 fn skip_tuesday(cursor: &mut Cursor<'_>) -> Option<()> {
-    (names::read_month(cursor)? == 3).then_some(())?;
+    (names::read_month(cursor)? == MARCH).then_some(())?;
     cursor.attempt(|ahead| ahead.eat(b','));
     spaces(cursor)?;
     read_day_first(&mut cursor.clone()).map(|_| ())

@@ -12,18 +12,30 @@ pub(super) enum Name {
 
 use Name::{Month, Weekday};
 
-/// A name, and its spellings between spaces.
-type Spellings = (Name, &'static str);
+/// A name, and its spellings.
+type Spellings = (Name, &'static [&'static str]);
+
+/// The number of bytes of the longest spelling.
+const LONGEST: usize = 10;
 
 /// Reads a name, and the point of an abbreviation.
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Name> {
-    let word = cursor.take_while(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
-    let is_word = |name: &str| word.eq_ignore_ascii_case(name.as_bytes());
-    let initial = word.first()?.to_ascii_lowercase();
-    let mut known = months(initial).iter().chain(weekdays(initial));
-    let (name, _) = known.find(|(_, names)| names.split(' ').any(is_word))?;
+    let (months, weekdays) = known(cursor.peek()?.to_ascii_lowercase());
+    if months.is_empty() && weekdays.is_empty() {
+        return None;
+    }
+    let part = |byte: &&u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
+    let length = cursor.rest().iter().take(LONGEST + 1).take_while(part).count();
+    let word = cursor.take(length).filter(|word| word.len() <= LONGEST)?;
+    let is_word = |name: &&str| word.eq_ignore_ascii_case(name.as_bytes());
+    let (name, _) = months.iter().chain(weekdays).find(|(_, names)| names.iter().any(is_word))?;
     cursor.attempt(|ahead| ahead.eat(b'.'));
     Some(*name)
+}
+
+/// The names that start with `initial`, so that most words are rejected without a comparison.
+fn known(initial: u8) -> (&'static [Spellings], &'static [Spellings]) {
+    (months(initial), weekdays(initial))
 }
 
 /// Reads the name of a month: 1 to 12.
@@ -34,34 +46,77 @@ pub(super) fn read_month(cursor: &mut Cursor<'_>) -> Option<u8> {
     }
 }
 
-// English, German, French, Spanish, Italian and Portuguese, indexed by initial so that most words are
-// rejected without a comparison.
+// English, German, French, Spanish, Italian and Portuguese.
 fn months(initial: u8) -> &'static [Spellings] {
     match initial {
         b'a' => &[
-            (Month(4), "apr april avr avril abr abril aprile"),
-            (Month(8), "aug august août ago agosto"),
+            (Month(4), &["apr", "april", "avr", "avril", "abr", "abril", "aprile"]),
+            (Month(8), &["aug", "august", "août", "ago", "agosto"]),
         ],
         b'd' => &[
-            (Month(12), "dec december dez dezember déc décembre dic diciembre dicembre"),
-            (Month(12), "dezembro"),
+            (
+                Month(12),
+                &[
+                    "dec",
+                    "december",
+                    "dez",
+                    "dezember",
+                    "déc",
+                    "décembre",
+                    "dic",
+                    "diciembre",
+                    "dicembre",
+                ],
+            ),
+            (Month(12), &["dezembro"]),
         ],
-        b'e' => &[(Month(1), "ene enero")],
-        b'f' => &[(Month(2), "feb february februar févr février febrero febbraio fev fevereiro")],
-        b'g' => &[(Month(1), "gen gennaio"), (Month(6), "giu giugno")],
+        b'e' => &[(Month(1), &["ene", "enero"])],
+        b'f' => &[(
+            Month(2),
+            &[
+                "feb",
+                "february",
+                "februar",
+                "févr",
+                "février",
+                "febrero",
+                "febbraio",
+                "fev",
+                "fevereiro",
+            ],
+        )],
+        b'g' => &[(Month(1), &["gen", "gennaio"]), (Month(6), &["giu", "giugno"])],
         b'j' => &[
-            (Month(1), "jan january januar jänner janv janvier janeiro"),
-            (Month(6), "jun june juni juin junio junho"),
-            (Month(7), "jul july juli juil juillet julio julho"),
+            (Month(1), &["jan", "january", "januar", "jänner", "janv", "janvier", "janeiro"]),
+            (Month(6), &["jun", "june", "juni", "juin", "junio", "junho"]),
+            (Month(7), &["jul", "july", "juli", "juil", "juillet", "julio", "julho"]),
         ],
-        b'l' => &[(Month(7), "lug luglio")],
+        b'l' => &[(Month(7), &["lug", "luglio"])],
         b'm' => &[
-            (Month(3), "mar march mär märz mrz mars marzo março"),
-            (Month(5), "may mai mayo mag maggio maio"),
+            (Month(3), &["mar", "march", "mär", "märz", "mrz", "mars", "marzo", "março"]),
+            (Month(5), &["may", "mai", "mayo", "mag", "maggio", "maio"]),
         ],
-        b'n' => &[(Month(11), "nov november novembre noviembre novembro")],
-        b'o' => &[(Month(10), "oct october okt oktober octobre octubre ott ottobre out outubro")],
-        b's' => &[(Month(9), "sep sept september septembre septiembre set settembre setembro")],
+        b'n' => &[(Month(11), &["nov", "november", "novembre", "noviembre", "novembro"])],
+        b'o' => &[(
+            Month(10),
+            &[
+                "oct", "october", "okt", "oktober", "octobre", "octubre", "ott", "ottobre", "out",
+                "outubro",
+            ],
+        )],
+        b's' => &[(
+            Month(9),
+            &[
+                "sep",
+                "sept",
+                "september",
+                "septembre",
+                "septiembre",
+                "set",
+                "settembre",
+                "setembro",
+            ],
+        )],
         _ => &[],
     }
 }
@@ -69,23 +124,51 @@ fn months(initial: u8) -> &'static [Spellings] {
 // `mar` is a month, and not a Tuesday.
 fn weekdays(initial: u8) -> &'static [Spellings] {
     match initial {
-        b'd' => &[(Weekday, "di do dienstag donnerstag dim dimanche dom domingo domenica")],
-        b'f' => &[(Weekday, "fri friday fr freitag")],
-        b'g' => &[(Weekday, "gio giovedì")],
-        b'j' => &[(Weekday, "jeu jeudi jue jueves")],
-        b'l' => &[(Weekday, "lun lundi lunes lunedì")],
+        b'd' => &[(
+            Weekday,
+            &[
+                "di",
+                "do",
+                "dienstag",
+                "donnerstag",
+                "dim",
+                "dimanche",
+                "dom",
+                "domingo",
+                "domenica",
+            ],
+        )],
+        b'f' => &[(Weekday, &["fri", "friday", "fr", "freitag"])],
+        b'g' => &[(Weekday, &["gio", "giovedì"])],
+        b'j' => &[(Weekday, &["jeu", "jeudi", "jue", "jueves"])],
+        b'l' => &[(Weekday, &["lun", "lundi", "lunes", "lunedì"])],
         b'm' => &[
-            (Weekday, "mon monday mo mi montag mittwoch mardi martes martedì mer"),
-            (Weekday, "mercredi mercoledì mié miércoles"),
+            (
+                Weekday,
+                &[
+                    "mon", "monday", "mo", "mi", "montag", "mittwoch", "mardi", "martes",
+                    "martedì", "mer",
+                ],
+            ),
+            (Weekday, &["mercredi", "mercoledì", "mié", "miércoles"]),
         ],
         b's' => &[
-            (Weekday, "sun sat sunday saturday so sa sonntag samstag sam samedi sáb"),
-            (Weekday, "sábado sab sabato seg segunda sex"),
+            (
+                Weekday,
+                &[
+                    "sun", "sat", "sunday", "saturday", "so", "sa", "sonntag", "samstag", "sam",
+                    "samedi", "sáb",
+                ],
+            ),
+            (Weekday, &["sábado", "sab", "sabato", "seg", "segunda", "sex"]),
         ],
-        b't' => &[(Weekday, "tue thu tuesday thursday tues thur thurs ter terça")],
-        b'q' => &[(Weekday, "qua qui quarta quinta")],
-        b'v' => &[(Weekday, "ven vendredi vie viernes venerdì")],
-        b'w' => &[(Weekday, "wed wednesday")],
+        b't' => &[(
+            Weekday,
+            &["tue", "thu", "tuesday", "thursday", "tues", "thur", "thurs", "ter", "terça"],
+        )],
+        b'q' => &[(Weekday, &["qua", "qui", "quarta", "quinta"])],
+        b'v' => &[(Weekday, &["ven", "vendredi", "vie", "viernes", "venerdì"])],
+        b'w' => &[(Weekday, &["wed", "wednesday"])],
         _ => &[],
     }
 }
@@ -106,6 +189,22 @@ pub(crate) fn is_level(word: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_spelling_is_read_and_none_is_longer_than_the_longest() {
+        for initial in b'a'..=b'z' {
+            let (months, weekdays) = known(initial);
+            for &(name, spellings) in months.iter().chain(weekdays) {
+                for spelling in spellings {
+                    assert!(spelling.len() <= LONGEST, "{spelling}");
+                    let mut cursor = Cursor::new(spelling.as_bytes());
+                    assert_eq!((read(&mut cursor), cursor.len()), (Some(name), 0), "{spelling}");
+                    let longer = std::format!("{spelling}abcdefghijklm");
+                    assert_eq!(read(&mut Cursor::new(longer.as_bytes())), None, "{longer}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn reads_names_in_any_case_with_or_without_point() {
