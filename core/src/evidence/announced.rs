@@ -2,6 +2,7 @@
 
 use super::catalogue::Says;
 use super::find::{after, contains_any};
+use super::mention::Times;
 use super::moment::Moment;
 use super::{named, number};
 use crate::time::Span;
@@ -15,9 +16,9 @@ pub(crate) enum Announced {
     In(Span),
 }
 
-/// Returns the end of a token if the line says that a token was made. The words are plain English
+/// Returns the end of a token if the line of `times` says that a token was made. The words are plain English
 /// and a member of RFC 6749 §5.1, not those of a product.
-pub(crate) fn announced(text: &[u8]) -> Option<Announced> {
+pub(crate) fn announced(times: &Times<'_>) -> Option<Announced> {
     const MADE: &[&[u8]] = &[
         b"issued",
         b"created",
@@ -29,10 +30,11 @@ pub(crate) fn announced(text: &[u8]) -> Option<Announced> {
         b"accepted",
     ];
     const LENGTHS: &[&[u8]] = &[b"expires_in", b"expires in", b"lifetime", b"valid for", b" for "];
+    let text = times.text();
     if !contains_any(text, MADE) {
         return None;
     }
-    if let Some(end) = named::read(text, Says::Fact).exp {
+    if let Some(end) = named::read(times, Says::Fact).exp {
         return Some(Announced::At(end));
     }
     LENGTHS.iter().find_map(|word| after(text, word)).and_then(length).map(Announced::In)

@@ -19,7 +19,7 @@ use self::subject::Subject;
 use super::captures::Captures;
 use super::catalogue::{Judge, Row, Says};
 use super::find::contains;
-use super::mention::Mentions;
+use super::mention::Times;
 
 pub(crate) use self::finding::{Finding, Need, STEMS, Stem};
 pub(crate) use self::refusal::{Case, refusal};
@@ -57,8 +57,8 @@ pub(crate) struct Judgement {
     pub(crate) captures: Captures,
 }
 
-/// Returns the first judgement in `text`, which has the words of `found`.
-pub(crate) fn judgement(text: &[u8], found: &Found) -> Option<Judgement> {
+/// Returns the first judgement in the line of `times`, which has the words of `found`.
+pub(crate) fn judgement(times: &Times<'_>, found: &Found) -> Option<Judgement> {
     let whole = |place: &&Place| !found.iter().any(|other| place.is_part_of(other));
     let mut first: Option<(u8, Judgement)> = None;
     let judges = |place: &&Place| {
@@ -67,7 +67,7 @@ pub(crate) fn judgement(text: &[u8], found: &Found) -> Option<Judgement> {
     for place in found.iter().filter(whole).filter(judges) {
         let rank = rank(place.stem.finding);
         if first.is_none_or(|(held, first)| (rank, place.at) < (held, first.at))
-            && let Some(judged) = judged(text, *place, found)
+            && let Some(judged) = judged(times, *place, found)
         {
             first = Some((rank, judged));
         }
@@ -84,14 +84,15 @@ const fn rank(finding: Finding) -> u8 {
     }
 }
 
-fn judged(text: &[u8], place: Place, found: &Found) -> Option<Judgement> {
+fn judged(times: &Times<'_>, place: Place, found: &Found) -> Option<Judgement> {
+    let text = times.text();
     let clause = Clause::of(text, place.at, place.end())?;
     if !clause.judges(place.stem) {
         return None;
     }
     let about = about(&clause, place.stem.need)?;
     let finding = finding_of(&clause, place, found);
-    let mut mentions = Mentions::of(text);
+    let mut mentions = times.mentions().clone();
     mentions.relate(finding, place.at, about == Some(Subject::Request));
     let mut captures = mentions.captures(text, finding, place.at, place.end());
     if contains(text, b"(UTC)") {

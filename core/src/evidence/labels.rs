@@ -265,7 +265,41 @@ fn after_time(text: &[u8]) -> Option<Role> {
 }
 
 fn label_at_end(text: &[u8]) -> Option<Role> {
-    LABELS.iter().find(|(label, _)| ends_with_word(text, label.as_bytes())).map(|row| row.1)
+    let last = usize::from(text.last()?.to_ascii_lowercase());
+    let end = ENDS.get(last.saturating_add(1)).copied().map_or(LABELS.len(), usize::from);
+    let ranks = BY_LAST.get(usize::from(*ENDS.get(last)?)..end)?;
+    let labels = ranks.iter().filter_map(|rank| LABELS.get(usize::from(*rank)));
+    labels.into_iter().find(|(label, _)| ends_with_word(text, label.as_bytes())).map(|row| row.1)
+}
+
+/// The positions of the labels, sorted by the last byte of each, and otherwise in order.
+static BY_LAST: [u8; LABELS.len()] = by_last().0;
+/// For each byte, the number of labels that end with a smaller one.
+static ENDS: [u8; 256] = by_last().1;
+
+#[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    reason = "there are fewer than 256 labels"
+)]
+const fn by_last() -> ([u8; LABELS.len()], [u8; 256]) {
+    let (mut ranks, mut ends) = ([0; LABELS.len()], [0; 256]);
+    let (mut count, mut byte) = (0, 0);
+    while byte < 256 {
+        ends[byte] = count as u8;
+        let mut rank = 0;
+        while rank < LABELS.len() {
+            let label = LABELS[rank].0.as_bytes();
+            if label[label.len() - 1] as usize == byte {
+                ranks[count] = rank as u8;
+                count += 1;
+            }
+            rank += 1;
+        }
+        byte += 1;
+    }
+    (ranks, ends)
 }
 
 fn strip_link(text: &[u8]) -> Option<&[u8]> {
@@ -275,7 +309,11 @@ fn strip_link(text: &[u8]) -> Option<&[u8]> {
 
 /// Returns `true` if `text` ends with `word`, and the word does not start inside another one.
 fn ends_with_word(text: &[u8], word: &[u8]) -> bool {
+    let is_last = |byte: &u8| word.last().is_some_and(|last| last.eq_ignore_ascii_case(byte));
     let Some(start) = text.len().checked_sub(word.len()) else { return false };
+    if !text.last().is_some_and(is_last) {
+        return false;
+    }
     let (before, met) = text.split_at_checked(start).unwrap_or((text, &[]));
     let first = met.first().is_some_and(u8::is_ascii_uppercase);
     let last = before.last();

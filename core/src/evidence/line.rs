@@ -13,6 +13,7 @@ use super::find::{contains_any, contains_word};
 use super::head::{Piece, is_own_place};
 use super::judgement::{Finding, Found, Place, judgement};
 use super::measured::{measured, sample};
+use super::mention::Times;
 use super::moment::Moment;
 use super::record::stripchart_sample;
 use super::server_time::Sender;
@@ -169,7 +170,7 @@ impl Facts {
 /// that the line before named a `Date` header.
 pub(crate) fn examine(text: &[u8], after_date_name: bool, piece: Piece, rows: Rows<'_>) -> Facts {
     let mut facts = Facts { claims: claims::in_text(text), ..Facts::default() };
-    let mut found = Found::new();
+    let (mut found, times) = (Found::new(), Times::of(text));
     filter::scan(text, |hit| {
         if let Some(stem) = hit.stem() {
             let _ = found.push(Place { at: hit.at, stem });
@@ -183,18 +184,18 @@ pub(crate) fn examine(text: &[u8], after_date_name: bool, piece: Piece, rows: Ro
         }
         None::<()>
     });
-    facts.judge(text, &found);
-    facts.read_others(text, &found, piece);
+    facts.judge(&times, &found);
+    facts.read_others(&times, &found, piece);
     if let Some(row) = facts.refusal {
         let is_signed = facts.captures.signed.is_some() && facts.captures.server.is_some();
         if !facts.captures.states_both() && !is_signed {
-            facts.captures.complete_with(&named::read(text, row.says));
+            facts.captures.complete_with(&named::read(&times, row.says));
         }
         facts.refusal = Some(settled(row, &facts.captures));
         facts.is_answer |= is_answer(text) || row.says == Says::Refused;
     } else {
         facts.is_answer = is_answer(text);
-        facts.announced = announced(text);
+        facts.announced = announced(&times);
     }
     let token = claims::in_token(text);
     facts.is_delivered = is_delivered(text, token.is_some() || facts.claims.is_any());
@@ -212,20 +213,21 @@ pub(crate) fn examine(text: &[u8], after_date_name: bool, piece: Piece, rows: Ro
 
 impl Facts {
     /// Adds what the line judges in no product's words. A row of the catalogue is more exact.
-    fn judge(&mut self, text: &[u8], found: &Found) {
+    fn judge(&mut self, times: &Times<'_>, found: &Found) {
         let is_open = self.refusal.is_none_or(|row| row.says == Says::Refused);
-        if is_open && let Some(judged) = judgement(text, found) {
+        if is_open && let Some(judged) = judgement(times, found) {
             self.is_answer |= self.refusal.is_some();
             (self.refusal, self.focus) = (Some(judged.row), judged.at);
             self.captures.complete_with(&judged.captures);
         }
-        if self.refusal.is_some() && named::mixes_units(text) {
+        if self.refusal.is_some() && named::mixes_units(times) {
             self.claims.form = Form::WrongUnit;
         }
     }
 
     /// Adds what a program measured, and the times that members and headers name.
-    fn read_others(&mut self, text: &[u8], found: &Found, piece: Piece) {
+    fn read_others(&mut self, times: &Times<'_>, found: &Found, piece: Piece) {
+        let text = times.text();
         if self.service.is_none()
             && self.captures.step.is_none()
             && let Some(measured) = measured(text, found, piece)
@@ -243,7 +245,7 @@ impl Facts {
                 let sent = text.get(place.end()..).and_then(instant);
                 self.captures.sent = self.captures.sent.or(sent.map(|(sent, _)| sent));
             } else {
-                self.captures.complete_with(&named::named(text));
+                self.captures.complete_with(&named::named(times));
             }
         }
     }
@@ -377,7 +379,7 @@ mod tests {
         ];
         for &(text, secs) in ROWS {
             let expected = secs.map(|secs| Announced::In(Span::from_secs(secs)));
-            assert_eq!(announced(text.as_bytes()), expected, "{text}");
+            assert_eq!(announced(&Times::of(text.as_bytes())), expected, "{text}");
         }
     }
 

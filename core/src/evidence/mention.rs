@@ -3,6 +3,7 @@
 //! Every instant of a message is found first, in any form. Its role follows from the label before it
 //! or after it, or from what it is compared with: `iat 1700000000 > 1699999999`.
 
+use core::cell::OnceCell;
 use core::cmp::Ordering;
 
 mod relation;
@@ -48,12 +49,36 @@ pub(crate) struct Mentions {
     all: heapless::Vec<Mention, MOST>,
 }
 
+/// The instants of a line, which are found when the first reader asks for them.
+pub(crate) struct Times<'t> {
+    text: &'t [u8],
+    found: OnceCell<Mentions>,
+}
+
+impl<'t> Times<'t> {
+    /// The instants of `text`.
+    pub(crate) const fn of(text: &'t [u8]) -> Self {
+        Self { text, found: OnceCell::new() }
+    }
+
+    /// The line.
+    pub(crate) const fn text(&self) -> &'t [u8] {
+        self.text
+    }
+
+    /// The instants in order, with the roles that their labels give.
+    pub(crate) fn mentions(&self) -> &Mentions {
+        self.found.get_or_init(|| Mentions::of(self.text))
+    }
+}
+
 impl Mentions {
     /// Finds the instants of `text`, and the roles that their labels give.
-    pub(crate) fn of(text: &[u8]) -> Self {
+    fn of(text: &[u8]) -> Self {
         let mut found = Self::default();
         let mut at = 0_usize;
-        while at < text.len() {
+        while let Some(start) = next_start(text, at) {
+            at = start;
             let Some((moment, len)) = instant_at(text, at) else {
                 at = at.saturating_add(1);
                 continue;
@@ -212,6 +237,21 @@ impl Mentions {
 /// Yields the instants of `text`, in order.
 pub(crate) fn instants(text: &[u8]) -> impl Iterator<Item = Mention> {
     Mentions::of(text).all.into_iter()
+}
+
+/// Returns the next position from `from` on where a number or a capital letter starts a word.
+fn next_start(text: &[u8], from: usize) -> Option<usize> {
+    let is_first = |byte: &u8| byte.is_ascii_digit() || byte.is_ascii_uppercase();
+    let is_inside = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$';
+    let rest = text.get(from..)?;
+    let mut last = from.checked_sub(1).and_then(|at| text.get(at)).copied().unwrap_or(b' ');
+    let ahead = rest.iter().position(|byte| {
+        // A label may end where a number starts.
+        let starts = is_first(byte) && (!is_inside(last) || last == b'e');
+        last = *byte;
+        starts
+    });
+    ahead.map(|ahead| from.saturating_add(ahead))
 }
 
 /// Returns the instant at `at`, if a number, a weekday or a month starts there.

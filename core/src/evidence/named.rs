@@ -4,13 +4,13 @@ use super::captures::Captures;
 use super::catalogue::Says;
 use super::find;
 use super::judgement::Finding;
-use super::mention::Mentions;
+use super::mention::Times;
 use super::moment::Moment;
 use super::template::instant;
 
-/// Returns the times in `text` that have a label, or that are compared with one that has.
-pub(crate) fn read(text: &[u8], says: Says) -> Captures {
-    let mut mentions = Mentions::of(text);
+/// Returns those of `times` that have a label, or that are compared with one that has.
+pub(crate) fn read(times: &Times<'_>, says: Says) -> Captures {
+    let (text, mut mentions) = (times.text(), times.mentions().clone());
     let finding = match says {
         Says::NotYet | Says::CertificateNotYet => Finding::NotYet,
         Says::Expired | Says::CertificateEnded => Finding::Ended,
@@ -31,14 +31,14 @@ pub(crate) fn member(text: &[u8]) -> Option<Moment> {
     matches!(rest, [] | [b',', ..]).then_some(moment)
 }
 
-/// Returns `true` if `text` states the times of a request and of its judge in different units.
-pub(crate) fn mixes_units(text: &[u8]) -> bool {
-    Mentions::of(text).mixes_units()
+/// Returns `true` if the line of `times` states those of a request and of its judge in different units.
+pub(crate) fn mixes_units(times: &Times<'_>) -> bool {
+    times.mentions().mixes_units()
 }
 
-/// Returns the times of an exchange that members and headers in `text` name.
-pub(crate) fn named(text: &[u8]) -> Captures {
-    let Captures { server, signed, sent, .. } = Mentions::of(text).labelled();
+/// Returns the times of an exchange that members and headers name.
+pub(crate) fn named(times: &Times<'_>) -> Captures {
+    let Captures { server, signed, sent, .. } = times.mentions().labelled();
     Captures { server, signed, sent, ..Captures::default() }
 }
 
@@ -63,7 +63,7 @@ mod tests {
             ("expected 1700000000 knowing 1700000000", |c| *c == Captures::default()),
         ];
         for &(text, holds) in ROWS {
-            assert!(holds(&read(text.as_bytes(), Says::Expired)), "{text}");
+            assert!(holds(&read(&Times::of(text.as_bytes()), Says::Expired)), "{text}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::captures::Captures;
 use super::catalogue::{Role, Row};
+use super::find::contains;
 use super::moment::Moment;
 use super::turned::turned;
 use super::{number, stamp};
@@ -28,7 +29,8 @@ pub(crate) fn capture(row: &Row, text: &[u8], anchor_at: usize) -> Option<Wordin
     let window = text.get(from..to.min(text.len()))?;
     let Wording { at, captures } = match_words(row, text, (from, to), window, first)?;
     // A product that writes "UTC" next to its times does not repeat it in them.
-    let captures = if row.words.contains("UTC") { captures.in_utc() } else { captures };
+    let captures =
+        if contains(row.words.as_bytes(), b"UTC") { captures.in_utc() } else { captures };
     Some(Wording { at, captures })
 }
 
@@ -171,7 +173,7 @@ pub(crate) fn opening(text: &[u8]) -> usize {
 
 /// Returns the fixed words up to the next role.
 fn literal(words: &str) -> &str {
-    words.find('{').and_then(|end| words.get(..end)).unwrap_or(words)
+    words.bytes().position(|byte| byte == b'{').and_then(|end| words.get(..end)).unwrap_or(words)
 }
 
 fn find_literal(text: &[u8], from: usize, fixed: &str) -> Option<usize> {

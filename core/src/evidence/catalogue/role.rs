@@ -68,8 +68,7 @@ impl Role {
 
     /// Splits `words` into the role named at the start and the rest.
     pub(crate) fn split(words: &str) -> Option<(Self, &str)> {
-        Self::NAMES
-            .iter()
-            .find_map(|&(name, role)| words.strip_prefix(name).map(|rest| (role, rest)))
+        let names = if words.starts_with('{') { Self::NAMES } else { &[] };
+        names.iter().find_map(|&(name, role)| words.strip_prefix(name).map(|rest| (role, rest)))
     }
 }

@@ -27,6 +27,11 @@ pub(crate) fn starts_word(text: &[u8], at: usize) -> bool {
 }
 
 fn fits_at(text: &[u8], at: usize, word: &str) -> bool {
+    let is_first =
+        |byte: &u8| word.as_bytes().first().is_some_and(|it| it.eq_ignore_ascii_case(byte));
+    if !text.get(at).is_some_and(is_first) {
+        return false;
+    }
     let whole = word.strip_suffix('$');
     let name = whole.unwrap_or(word).as_bytes();
     let end = at.saturating_add(name.len());
