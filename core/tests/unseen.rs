@@ -153,3 +153,91 @@ fn unknown_failures_are_shown() {
     let said = diagnose("ERROR unauthorized\nerror: the ticket has expired\n");
     assert!(said.evidence.iter().all(|shown| shown.kind != EvidenceKind::Failure));
 }
+
+/// A text, its cause, and the ends of the offset in milliseconds.
+type Amount = (&'static str, Cause, (Option<i64>, Option<i64>));
+
+/// Amounts that a refusal states: of peers without a sign, and of a provider with one.
+const AMOUNTS: &[Amount] = &[
+    (
+        "2023-06-02 11:14:07.331205 W | rafthttp: the clock difference against peer 8e9e05c5 is too high \
+         [7.318204417s > 1s]",
+        Cause::PeerClocks,
+        (Some(-7_319), Some(7_318)),
+    ),
+    (
+        "mon.store03 clock skew 0.269938s > max 0.05s (latency 0.00380513s)\n\
+         mon.store04 clock skew 3.5s > max 0.05s (latency 0.00380513s)",
+        Cause::PeerClocks,
+        (Some(-3_500), Some(3_500)),
+    ),
+    (
+        "db[7]: clock offset with peer node 2: measured time difference of 612ms exceeds 500ms",
+        Cause::PeerClocks,
+        (Some(-612), Some(612)),
+    ),
+    (
+        "{\"code\":-1021,\"msg\":\"Timestamp for this request was 1000ms ahead of the server's time.\"}",
+        Cause::LocalClock,
+        (None, Some(-1_000)),
+    ),
+];
+
+#[test]
+fn reads_amounts_that_a_refusal_states() {
+    for &(text, cause, ends) in AMOUNTS {
+        let said = diagnose(text);
+        let end = |end: Span| {
+            Some(end.as_micros().div_euclid(1_000))
+                .filter(|_| ![Span::MIN, Span::MAX].contains(&end))
+        };
+        let met = said.offset.map(|offset| (end(offset.least()), end(offset.most())));
+        assert_eq!((said.cause, met), (cause, Some(ends)), "{text}");
+    }
+}
+
+#[test]
+fn reads_a_clock_that_was_never_set_from_a_message() {
+    const SHOWN: &[(&str, bool)] = &[
+        ("I (13402) relay: time is 1970-01-01T00:00:13Z, requesting token", true),
+        ("boot: setting system clock to Thu Jan  1 00:00:05 1970", true),
+        ("rtc-ds1307: RTC=2000-01-01 00:00:09", true),
+        ("current time: Sat Jan  1 00:00:09 2000", true),
+        ("started with clock 1970/01/01 00:02:11", true),
+        // These are no clocks.
+        ("cookie expires 1970-01-01T00:00:13Z", false),
+        ("deleting what is older than 1970-01-01T00:00:13Z", false),
+        // No program has a time.
+        ("time is 1970-01-01T00:00:00Z, requesting token", false),
+    ];
+    for &(line, is_unset) in SHOWN {
+        let text = format!("{line}\n\nE (13561) tls: certificate is not yet valid\n");
+        assert_eq!(diagnose(&text).cause == Cause::ClockUnset, is_unset, "{text}");
+    }
+}
+
+#[test]
+fn end_of_a_cookie_is_no_end_of_a_token() {
+    const COOKIES: &[&str] = &[
+        "2026-11-28 10:20:00 error: JWT expired, Set-Cookie: sid=; Expires=Thu, 01 Jan 1970 00:00:00 GMT",
+        "error: no token, cookie expires 1970-01-01T00:00:00Z, JWT has expired",
+        "JWT has expired\nExpires: Thu, 01 Jan 1970 00:00:00 GMT\n",
+    ];
+    for text in COOKIES {
+        assert_eq!(diagnose(text).fault, ClockFault::Open, "{text}");
+    }
+}
+
+#[test]
+fn time_in_a_refusing_answer_is_that_of_its_server() {
+    for name in ["t", "ts", "time", "timestamp"] {
+        let text = format!(
+            "2023-02-11 18:47:03,204 - INFO - login\n2023-02-11 18:47:03,911 - ERROR - request failed: {{'code': 1013, 'msg': 'request time is invalid', \
+             '{name}': 1676136391720}}"
+        );
+        let said = diagnose(&text);
+        assert_eq!(said.cause, Cause::LocalClock, "{text}");
+        // 4,832 s are no time zone.
+        assert!(said.offset_if_utc.is_some_and(|offset| offset.contains(Span::from_secs(-4_832))));
+    }
+}

@@ -62,7 +62,10 @@ pub(crate) fn judgement(times: &Times<'_>, found: &Found) -> Option<Judgement> {
     let whole = |place: &&Place| !found.iter().any(|other| place.is_part_of(other));
     let mut first: Option<(u8, Judgement)> = None;
     let judges = |place: &&Place| {
-        !matches!(place.stem.finding, Finding::Set | Finding::Named | Finding::Failed)
+        !matches!(
+            place.stem.finding,
+            Finding::Set | Finding::Named | Finding::Epoch | Finding::Failed
+        )
     };
     for place in found.iter().filter(whole).filter(judges) {
         let rank = rank(place.stem.finding);
@@ -80,7 +83,7 @@ const fn rank(finding: Finding) -> u8 {
     match finding {
         Finding::Ended | Finding::NotYet | Finding::TooFar | Finding::Behind | Finding::Ahead => 0,
         Finding::Window => 1,
-        Finding::Skewed | Finding::Set | Finding::Named | Finding::Failed => 2,
+        Finding::Skewed | Finding::Set | Finding::Named | Finding::Epoch | Finding::Failed => 2,
     }
 }
 
@@ -193,7 +196,7 @@ const fn says(finding: Finding, about: Option<Subject>) -> Says {
         (Finding::TooFar, _) => Says::TooFar,
         (Finding::Behind, _) => Says::ClockBehind,
         (Finding::Ahead, _) => Says::ClockAhead,
-        (Finding::Set | Finding::Named | Finding::Failed, _) => Says::Fact,
+        (Finding::Set | Finding::Named | Finding::Epoch | Finding::Failed, _) => Says::Fact,
     }
 }
 

@@ -5,185 +5,11 @@
 //! `exp 1700000000`, `id_token.exp=1700000000`, `"nbf": 1700000000`, `Valid from: 2024-…` and
 //! `1700000000 (now)`.
 
-use super::catalogue::Role;
+mod table;
 
-/// Labels in lower case, longest first: the first that fits is the most exact one.
-#[rustfmt::skip]
-const LABELS: &[(&str, Role)] = &[
-    ("oauth_timestamp", Role::Sent),
-    ("or after", Role::Exp),
-    ("issued at future timestamp", Role::Iat),
-    ("valable à partir du", Role::Nbf),
-    ("current server time", Role::Server),
-    ("data de expiração", Role::Exp),
-    ("válido a partir de", Role::Nbf),
-    ("fecha de caducidad", Role::Exp),
-    ("time of the server", Role::Server),
-    ("サーバー時刻", Role::Server),
-    ("ローカル時刻", Role::Local),
-    ("acceptable before", Role::Nbf),
-    ("date d'expiration", Role::Exp),
-    ("hora del servidor", Role::Server),
-    ("request timestamp", Role::Signed),
-    ("request-timestamp", Role::Signed),
-    ("heure du serveur", Role::Server),
-    ("hora do servidor", Role::Server),
-    ("not valid before", Role::Nbf),
-    ("server timestamp", Role::Server),
-    ("server_timestamp", Role::Server),
-    ("this node's time", Role::Local),
-    ("valable jusqu'au", Role::Exp),
-    ("accepted before", Role::Nbf),
-    ("evaluation time", Role::Now),
-    ("expiration date", Role::Exp),
-    ("expiration time", Role::Exp),
-    ("not on or after", Role::Exp),
-    ("not valid until", Role::Nbf),
-    ("not_on_or_after", Role::Exp),
-    ("now with offset", Role::Now),
-    ("validation time", Role::Nbf),
-    ("wall clock time", Role::Local),
-    ("服务器时间", Role::Server),
-    ("ausgestellt am", Role::Iat),
-    ("be used before", Role::Nbf),
-    ("expirationtime", Role::Exp),
-    ("heure actuelle", Role::Now),
-    ("token prior to", Role::Nbf),
-    ("aktuelle zeit", Role::Now),
-    ("creation time", Role::Iat),
-    ("current clock", Role::Now),
-    ("current epoch", Role::Local),
-    ("currrent time", Role::Now),
-    ("expired since", Role::Exp),
-    ("issue instant", Role::Iat),
-    ("req_timestamp", Role::Signed),
-    ("válido desde", Role::Nbf),
-    ("válido hasta", Role::Exp),
-    ("로컬 시간", Role::Local),
-    ("만료 시각", Role::Exp),
-    ("만료 시간", Role::Exp),
-    ("발급 시각", Role::Iat),
-    ("발급 시간", Role::Iat),
-    ("서버 시각", Role::Server),
-    ("서버 시간", Role::Server),
-    ("유효 시작", Role::Nbf),
-    ("현재 시각", Role::Now),
-    ("현재 시간", Role::Now),
-    ("current date", Role::Now),
-    ("current time", Role::Now),
-    ("current-time", Role::Now),
-    ("current_time", Role::Now),
-    ("heure locale", Role::Local),
-    ("iat prior to", Role::Iat),
-    ("issueinstant", Role::Iat),
-    ("nbf prior to", Role::Nbf),
-    ("notonorafter", Role::Exp),
-    ("request date", Role::Signed),
-    ("request time", Role::Signed),
-    ("request_time", Role::Signed),
-    ("server clock", Role::Server),
-    ("signing time", Role::Signed),
-    ("signing_time", Role::Signed),
-    ("válido até", Role::Exp),
-    ("到期时间", Role::Exp),
-    ("当前时间", Role::Now),
-    ("有効期限", Role::Exp),
-    ("有効開始", Role::Nbf),
-    ("本地时间", Role::Local),
-    ("現在日時", Role::Now),
-    ("現在時刻", Role::Now),
-    ("生效时间", Role::Nbf),
-    ("當前時間", Role::Now),
-    ("発行日時", Role::Iat),
-    ("発行時刻", Role::Iat),
-    ("签发时间", Role::Iat),
-    ("过期时间", Role::Exp),
-    ("ablaufdatum", Role::Exp),
-    ("compared to", Role::Now),
-    ("currenttime", Role::Now),
-    ("date header", Role::Signed),
-    ("expiry date", Role::Exp),
-    ("expiry time", Role::Exp),
-    ("gültig bis", Role::Exp),
-    ("hora actual", Role::Now),
-    ("local clock", Role::Local),
-    ("lokale zeit", Role::Local),
-    ("requesttime", Role::Signed),
-    ("server date", Role::Server),
-    ("server time", Role::Server),
-    ("server-time", Role::Server),
-    ("server_time", Role::Server),
-    ("system time", Role::Local),
-    ("used before", Role::Nbf),
-    ("valid after", Role::Nbf),
-    ("valid until", Role::Exp),
-    ("created at", Role::Iat),
-    ("created on", Role::Iat),
-    ("emitido el", Role::Iat),
-    ("emitido em", Role::Iat),
-    ("expiration", Role::Exp),
-    ("expired at", Role::Exp),
-    ("expired on", Role::Exp),
-    ("expired_at", Role::Exp),
-    ("expires at", Role::Exp),
-    ("expires on", Role::Exp),
-    ("expires_at", Role::Exp),
-    ("gültig ab", Role::Nbf),
-    ("hora atual", Role::Now),
-    ("hora local", Role::Local),
-    ("issue time", Role::Iat),
-    ("local time", Role::Local),
-    ("local_time", Role::Local),
-    ("maintenant", Role::Now),
-    ("not before", Role::Nbf),
-    ("not_before", Role::Nbf),
-    ("servertime", Role::Server),
-    ("serverzeit", Role::Server),
-    ("start time", Role::Nbf),
-    ("systemtime", Role::Local),
-    ("systemzeit", Role::Local),
-    ("valid from", Role::Nbf),
-    ("validuntil", Role::Exp),
-    ("currently", Role::Now),
-    ("expire le", Role::Exp),
-    ("expiredat", Role::Exp),
-    ("expiresat", Role::Exp),
-    ("inception", Role::Nbf),
-    ("issued at", Role::Iat),
-    ("issued_at", Role::Iat),
-    ("localtime", Role::Local),
-    ("not after", Role::Exp),
-    ("notbefore", Role::Nbf),
-    ("signed at", Role::Signed),
-    ("time.time", Role::Local),
-    ("validfrom", Role::Nbf),
-    ("만료일", Role::Exp),
-    ("date.now", Role::Local),
-    ("end time", Role::Exp),
-    ("is after", Role::Exp),
-    ("issuedat", Role::Iat),
-    ("ngx.time", Role::Local),
-    ("notafter", Role::Exp),
-    ("req_time", Role::Signed),
-    ("time now", Role::Now),
-    ("valid to", Role::Exp),
-    ("émis le", Role::Iat),
-    ("aktuell", Role::Now),
-    ("current", Role::Now),
-    ("expires", Role::Exp),
-    ("os.time", Role::Local),
-    ("validto", Role::Exp),
-    ("expiry", Role::Exp),
-    ("현재", Role::Now),
-    ("agora", Role::Now),
-    ("ahora", Role::Now),
-    ("jetzt", Role::Now),
-    ("start", Role::Nbf),
-    ("exp", Role::Exp),
-    ("iat", Role::Iat),
-    ("nbf", Role::Nbf),
-    ("now", Role::Now),
-];
+use self::table::LABELS;
+use super::catalogue::Role;
+use super::find::contains_any;
 
 /// Words that may separate a label from its time.
 const LINKS: &[&[u8]] = &[
@@ -220,10 +46,38 @@ pub(crate) fn role(text: &[u8], at: usize, end: usize) -> Option<Role> {
     before_time(before).or_else(|| after_time(text.get(end..)?))
 }
 
-/// Returns `true` if the time at `at` is named `timestamp`.
-pub(crate) fn is_timestamp(text: &[u8], at: usize) -> bool {
+/// Returns `true` if the time at `at` is the end of a cookie, or of a cached answer (RFC 9111 §5.3).
+pub(crate) fn is_of_cookie(text: &[u8], at: usize) -> bool {
+    const COOKIES: &[&[u8]] = &[b"cookie", b"Cookie", b"; expires=", b"; Expires=", b";expires="];
     let before = text.get(at.saturating_sub(REACH)..at).unwrap_or(&[]);
-    ends_with_word(strip_marks(before), b"timestamp")
+    let name = strip_marks(before);
+    let is_field = name.eq_ignore_ascii_case(b"expires") && before.get(name.len()) == Some(&b':');
+    ends_with_word(name, b"expires") && (is_field || contains_any(before, COOKIES))
+}
+
+/// Returns `true` if the time at `at` is the member of an answer that states when it was given:
+/// `"timestamp": 1700000000`, `'t': 1700000000000`.
+pub(crate) fn is_timestamp(text: &[u8], at: usize) -> bool {
+    /// Too short for a word of a sentence, so they count in quotes only.
+    const SHORT: &[&[u8]] = &[b"t", b"ts", b"time", b"now"];
+    let before = text.get(at.saturating_sub(REACH)..at).unwrap_or(&[]);
+    let name = strip_marks(before);
+    let mark = before.get(name.len()..).and_then(<[u8]>::first);
+    let is_quoted = mark.is_some_and(|mark| b"\"'\\".contains(mark));
+    let is_short = || SHORT.iter().any(|short| ends_with_word(name, short));
+    ends_with_word(name, b"timestamp") || (is_quoted && is_short())
+}
+
+/// Returns `true` if the words before `at` name a clock: `time is …`, `date: …`, `RTC=…`.
+pub(crate) fn is_clock(text: &[u8], at: usize) -> bool {
+    const NAMES: &[&[u8]] = &[b"time", b"clock", b"date", b"rtc", b"now"];
+    let before = text.get(at.saturating_sub(REACH)..at).unwrap_or(&[]);
+    let name = strip_marks(before);
+    let verb = [b"is".as_slice(), b"was", b"reads", b"shows", b"to"];
+    let verb = verb.iter().find(|verb| ends_with_word(name, verb));
+    let left = name.len().saturating_sub(verb.map_or(0, |verb| verb.len()));
+    let name = strip_marks(name.get(..left).unwrap_or(&[]));
+    NAMES.iter().any(|known| ends_with_word(name, known))
 }
 
 /// Returns `true` if the time at `at..end` is the value of the field `Date` (RFC 9110 §6.6.1).

@@ -192,9 +192,9 @@ pub(crate) fn examine(text: &[u8], after_date_name: bool, piece: Piece, rows: Ro
             facts.captures.complete_with(&named::read(&times, row.says));
         }
         facts.refusal = Some(settled(row, &facts.captures));
-        facts.is_answer |= is_answer(text) || row.says == Says::Refused;
+        facts.is_answer |= contains_word(text, ANSWERS) || row.says == Says::Refused;
     } else {
-        facts.is_answer = is_answer(text);
+        facts.is_answer = contains_word(text, ANSWERS);
         facts.announced = announced(&times);
     }
     let token = claims::in_token(text);
@@ -240,6 +240,7 @@ impl Facts {
             let failed = found.iter().find(|place| place.stem.finding == Finding::Failed);
             self.failure = failed.map(|place| place.at);
         }
+        self.captures.local = self.captures.local.or_else(|| named::unset_clock(times, found));
         for place in found.iter().filter(|place| place.stem.finding == Finding::Named) {
             if place.stem.words.ends_with(": ") {
                 let sent = text.get(place.end()..).and_then(instant);
@@ -293,10 +294,6 @@ impl Facts {
             Ordering::Greater => false,
         }
     }
-}
-
-fn is_answer(text: &[u8]) -> bool {
-    contains_word(text, ANSWERS)
 }
 
 #[cfg(test)]

@@ -6,8 +6,12 @@
 use core::cell::OnceCell;
 use core::cmp::Ordering;
 
+mod gap;
+mod instant;
 mod relation;
 
+use self::gap::{difference, gap};
+use self::instant::instant_at;
 use self::relation::{is_now, is_symbol, order, roles};
 use super::captures::Captures;
 use super::catalogue::Role;
@@ -15,7 +19,6 @@ use super::judgement::Finding;
 use super::labels;
 use super::moment::Moment;
 use super::number;
-use super::stamp::{self, DateKnowledge};
 use crate::time::Span;
 
 /// A message mentions hardly more times than this.
@@ -85,8 +88,9 @@ impl Mentions {
             };
             let end = at.saturating_add(len);
             let role = labels::role(text, at, end);
-            // The time of an answer is that of no token.
-            if role.is_none() && labels::is_field(text, at, end) {
+            // The time of an answer or of a cookie is that of no token.
+            let is_others = role.is_none() && labels::is_field(text, at, end);
+            if is_others || labels::is_of_cookie(text, at) {
                 at = end;
                 continue;
             }
@@ -162,6 +166,13 @@ impl Mentions {
         self.all.iter().find(|it| labels::is_timestamp(text, it.at)).map(|it| it.moment)
     }
 
+    /// The instant at `at`, if the words before it say that a clock shows it: `time is 1970-…`.
+    pub(crate) fn clock(&self, text: &[u8], at: usize) -> Option<Moment> {
+        let shown = self.all.iter().find(|it| it.at <= at && at < it.end)?;
+        let is_clock = shown.role == Some(Role::Now) || labels::is_clock(text, shown.at);
+        is_clock.then_some(shown.moment)
+    }
+
     /// Takes the only instant without a role, after the finding, for the time of the judged thing:
     /// `either too old or with date in the future, time 2019-…`.
     fn judged(&mut self, from: usize, role: Role) {
@@ -210,7 +221,11 @@ impl Mentions {
         let mut captures = self.labelled();
         captures.limit = self.limit(text);
         captures.plain_now = self.plain_now(text);
-        captures.gap = if finding == Finding::NotYet { gap(text, at, end) } else { None };
+        captures.gap = match finding {
+            Finding::NotYet => gap(text, at, end),
+            Finding::Skewed => difference(text, end),
+            _ => None,
+        };
         captures
     }
 
@@ -252,73 +267,4 @@ fn next_start(text: &[u8], from: usize) -> Option<usize> {
         starts
     });
     ahead.map(|ahead| from.saturating_add(ahead))
-}
-
-/// Returns the instant at `at`, if a number, a weekday or a month starts there.
-fn instant_at(text: &[u8], at: usize) -> Option<(Moment, usize)> {
-    let before = at.checked_sub(1).and_then(|before| text.get(before));
-    if before.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"_$".contains(byte))
-        && !follows_label(text, at)
-    {
-        return None;
-    }
-    let rest = text.get(at..)?;
-    match *rest.first()? {
-        b'0'..=b'9' => {
-            let digits = number::digits(rest);
-            let next = rest.get(digits);
-            let is_epoch = matches!(digits, 10 | 13 | 16 | 19);
-            if is_epoch && next.is_none_or(|next| !next.is_ascii_alphabetic() && *next != b'-') {
-                let (stamp, len) = stamp::parse_epoch(rest)?;
-                return Some((stamp.into(), len));
-            }
-            if !matches!(
-                (digits, next),
-                (4 | 1 | 2, Some(b'-' | b'/' | b'.' | b' ')) | (8, Some(b'T'))
-            ) {
-                return None;
-            }
-        }
-        b'A'..=b'Z' if is_name(rest) => {}
-        _ => return None,
-    }
-    let (stamp, len) = stamp::parse_at(rest)?;
-    let follows = rest.get(len).is_none_or(|next| !next.is_ascii_alphabetic());
-    (stamp.date == DateKnowledge::Full && follows).then(|| (stamp.into(), len))
-}
-
-/// AWS STS prints `the expiration date/time1701295906`.
-fn follows_label(text: &[u8], at: usize) -> bool {
-    text.get(..at).is_some_and(|before| before.ends_with(b"/time"))
-}
-
-fn is_name(text: &[u8]) -> bool {
-    const NAMES: &[&[u8]] = &[
-        b"Mon", b"Tue", b"Wed", b"Thu", b"Fri", b"Sat", b"Sun", b"Jan", b"Feb", b"Mar", b"Apr",
-        b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec",
-    ];
-    NAMES.iter().any(|name| text.starts_with(name))
-}
-
-/// Returns the duration by which the start was missed: `17227 seconds in the future`, `by 3h2m1s`.
-fn gap(text: &[u8], at: usize, end: usize) -> Option<Span> {
-    const LEADS: &[&[u8]] = &[b" by ", b"another ", b"difference of ", b"early by "];
-    const REACH: usize = 28;
-    let from = at.saturating_sub(REACH);
-    let before = text.get(from..at)?;
-    let ends_here = (0..before.len()).find_map(|start| {
-        let is_start =
-            start.checked_sub(1).and_then(|at| before.get(at)).is_none_or(|b| *b == b' ');
-        let value = before.get(start..).filter(|_| is_start)?;
-        let (gap, len) = number::duration(value)?;
-        value.get(len..)?.trim_ascii().is_empty().then_some(gap)
-    });
-    let after = text.get(end..)?;
-    let after = after.get(..160).unwrap_or(after);
-    ends_here.or_else(|| {
-        LEADS.iter().find_map(|lead| {
-            let value = super::find::after(after, lead)?;
-            number::duration(value).map(|(gap, _)| gap)
-        })
-    })
 }

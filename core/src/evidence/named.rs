@@ -3,7 +3,7 @@
 use super::captures::Captures;
 use super::catalogue::Says;
 use super::find;
-use super::judgement::Finding;
+use super::judgement::{Finding, Found};
 use super::mention::Times;
 use super::moment::Moment;
 use super::template::instant;
@@ -40,6 +40,12 @@ pub(crate) fn mixes_units(times: &Times<'_>) -> bool {
 pub(crate) fn named(times: &Times<'_>) -> Captures {
     let Captures { server, signed, sent, .. } = times.mentions().labelled();
     Captures { server, signed, sent, ..Captures::default() }
+}
+
+/// Returns the time that the line shows on a clock that was never set.
+pub(crate) fn unset_clock(times: &Times<'_>, found: &Found) -> Option<Moment> {
+    let mut places = found.iter().filter(|place| place.stem.finding == Finding::Epoch);
+    places.find_map(|place| times.mentions().clock(times.text(), place.at))
 }
 
 #[cfg(test)]

@@ -15,7 +15,9 @@ impl Exchange {
         match (self.shape, self.says()) {
             (Shape::Provider, Some(Says::Expired)) => self.end_ahead_of_us(totals),
             (Shape::Provider, Some(Says::TooFar)) => self.end_too_far(totals),
+            (Shape::Provider, Some(Says::NotYet)) => self.ahead_of_provider(totals),
             (Shape::Provider, _) | (_, None) => {}
+            (Shape::Peers, Some(Says::Skewed)) => self.apart(totals),
             (
                 _,
                 Some(
@@ -56,6 +58,26 @@ impl Exchange {
             totals.reasons.peers_differ = true;
         }
         totals.bound(Offset::at_least(least));
+    }
+
+    /// The provider states by how much a request comes from its future. A request is signed before
+    /// it is judged, so the local clock is ahead by at least that much.
+    fn ahead_of_provider(&self, totals: &mut Totals) {
+        let stated = self.facts.captures.gap.filter(|gap| *gap > Span::ZERO);
+        if let (Some(gap), true) = (stated, self.refused()) {
+            note_fault(Offset::at_most(-gap), totals);
+        }
+    }
+
+    /// A cluster states by how much the clocks of two of its members differ, but not which of them
+    /// is ahead.
+    fn apart(&self, totals: &mut Totals) {
+        let stated = self.facts.captures.gap.filter(|gap| *gap > Span::ZERO);
+        let apart = stated.and_then(|gap| Offset::between(-gap, gap));
+        if let Some(apart) = apart {
+            totals.reasons.peers_differ = true;
+            totals.apart(apart);
+        }
     }
 
     /// The start that the verifier itself states in its refusal, or the one of a certificate. The

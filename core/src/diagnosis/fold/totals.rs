@@ -154,6 +154,13 @@ impl Totals {
         });
     }
 
+    /// Records that two clocks differ by up to `offset`. Others may differ by more or by less.
+    pub(crate) fn apart(&mut self, offset: Offset) {
+        let is_bound = |held: &Offset| held.least() == Span::MIN || held.most() == Span::MAX;
+        let held = self.one_sided.unwrap_or(offset);
+        self.one_sided = Some(if is_bound(&held) { held } else { held.hull(offset) });
+    }
+
     /// Records a zone that two stamps of the local clock reveal.
     pub(crate) fn give_zone(&mut self, zone: Option<Span>) {
         let Some(zone) = zone else { return };

@@ -75,7 +75,7 @@ pub(super) const ROWS: &[Entry] = &[
     row(
         "Exchange interfaces",
         (Provider, NotYet),
-        "ahead of the server",
+        "{gap_ms}ms ahead of the server",
         "{\"code\":-1021,\"msg\":\"Timestamp for this request was 1000ms ahead of the server's time.\"}",
     ),
     row(
@@ -245,14 +245,14 @@ pub(super) const ROWS: &[Entry] = &[
     row(
         "Ceph",
         (Peers, Skewed),
-        "clock skew {} > max",
+        "clock skew {gap} > max",
         "mon.store03 clock skew 0.269938s > max 0.05s (latency 0.00380513s)",
     )
     .anchored("clock skew"),
     row(
         "Tor",
         (Peers, Skewed),
-        "our clock is ahead by {} or that theirs is behind",
+        "our clock is ahead by {gap}, or that theirs is behind",
         "It seems that our clock is ahead by 2362 days, 13 hours, 49 minutes, or that theirs is behind.",
     )
     .anchored("or that theirs is behind"),

@@ -22,6 +22,8 @@ pub(crate) enum Finding {
     Set,
     /// Nothing: a member or a header names a time of the exchange.
     Named,
+    /// Nothing: a time of a clock that was never set.
+    Epoch,
     /// Nothing about time: a call failed for a reason that the words leave open.
     Failed,
 }
@@ -56,7 +58,7 @@ const fn stem(words: &'static str, finding: Finding, need: Need) -> Stem {
     Stem { words, finding, need }
 }
 
-use Finding::{Ahead, Behind, Ended, Failed, Named, NotYet, Set, Skewed, TooFar, Window};
+use Finding::{Ahead, Behind, Ended, Epoch, Failed, Named, NotYet, Set, Skewed, TooFar, Window};
 use Need::{Edge, Excess, Failure, Nothing, Subject, Times};
 
 /// The stems of all findings: English, German, French, Spanish, Portuguese, Japanese, Korean and
@@ -210,6 +212,15 @@ pub(crate) const STEMS: &[Stem] = &[
     stem("x-amz-date: ", Named, Nothing),
     stem("x-ms-date: ", Named, Nothing),
     stem("oauth_timestamp", Named, Nothing),
+    stem("1970-01-01", Epoch, Nothing),
+    stem("1970/01/01", Epoch, Nothing),
+    stem("01 jan 1970", Epoch, Nothing),
+    stem("thu jan  1 00:", Epoch, Nothing),
+    stem("1980-01-06", Epoch, Nothing),
+    stem("2000-01-01", Epoch, Nothing),
+    stem("2000/01/01", Epoch, Nothing),
+    stem("01 jan 2000", Epoch, Nothing),
+    stem("sat jan  1 00:", Epoch, Nothing),
     stem("unauthorized", Failed, Nothing),
     stem("forbidden", Failed, Nothing),
     stem("unauthenticated", Failed, Nothing),
