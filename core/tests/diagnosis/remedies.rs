@@ -87,8 +87,20 @@ fn remedy_states_what_the_issuer_would_need_where_known() {
     check([
         (
             "behind the maker",
-            refused_here(1_200, "IDX10222: the token is not yet valid."),
-            "ApplyOffset 1199..1201, AllowLeeway 1201000000 µs",
+            refused_here(599, "IDX10222: the token is not yet valid."),
+            "ApplyOffset 598..600, AllowLeeway 600000000 µs",
+        ),
+        (
+            "behind the maker by more than any verifier should tolerate",
+            refused_here(600, "IDX10222: the token is not yet valid."),
+            "ApplyOffset 599..601",
+        ),
+        (
+            "a certificate, for which there is no leeway",
+            "x509: certificate has expired or is not yet valid: current time 2024-01-09T14:00:00Z is before \
+             2024-01-09T14:00:12Z\n"
+                .to_owned(),
+            "",
         ),
         (
             "behind the issuer by an unknown amount",

@@ -129,7 +129,7 @@ fn outlived(view: &View<'_>, offset: Offset, add: &mut impl FnMut(Remedy)) {
     let lifetime = match reasons.past_end {
         Some(past) => {
             let past = if past.least < past.most { past.most } else { past.most + ITS_SECOND };
-            add(Remedy::AllowLeeway(past));
+            allow(past, add);
             reasons.ended_lifetime.map(|lifetime| lifetime + past)
         }
         None => Some(offset.most()),
@@ -152,9 +152,19 @@ fn peers(view: &View<'_>, outcome: &Outcome, add: &mut impl FnMut(Remedy)) {
 /// one: the time from its judgement to its start, rounded up to what the text shows. A token starts
 /// when it is made, so without its start the judge needs to allow for at most the `error` of its clock.
 fn tolerate(view: &View<'_>, error: Offset, add: &mut impl FnMut(Remedy)) {
+    let is_certificate = view.says().is_some_and(Says::is_about_certificate);
     let wait = view.totals.reasons.to_start.map_or(error.most(), |left| left.most);
-    if wait != Span::MAX {
-        add(Remedy::AllowLeeway(wait));
+    if !is_certificate {
+        allow(wait, add);
+    }
+}
+
+/// Adds a leeway that a verifier may reasonably grant: "usually no more than a few minutes" (RFC 7519
+/// §4.1.4). TLS knows none.
+fn allow(leeway: Span, add: &mut impl FnMut(Remedy)) {
+    const MOST: Span = Span::from_secs(600);
+    if leeway <= MOST {
+        add(Remedy::AllowLeeway(leeway));
     }
 }
 
