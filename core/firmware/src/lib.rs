@@ -2,19 +2,20 @@
 #![no_std]
 
 pub mod cost;
-pub mod tokens;
-mod uptime;
 
+use core::cell::Cell;
 use core::fmt::{Arguments, Display, Write};
 use core::panic::PanicInfo;
 
 pub use cortex_m_rt::entry;
 use cortex_m_semihosting::debug::{self, EXIT_FAILURE, EXIT_SUCCESS};
 use cortex_m_semihosting::hio;
-use jwtick_core::token::{DecodeError, Verifier};
+use embedded_time::clock::Error;
+use embedded_time::fraction::Fraction;
+use embedded_time::{Clock, Instant};
+use jwtick_core::token::Verifier;
 use jwtick_core::{Policy, Scratch, TimeBounds, Token, Verdict};
 use lm3s6965 as _; // for its vectors
-pub use uptime::Uptime;
 
 /// Prints a line on the console of QEMU.
 #[macro_export]
@@ -32,6 +33,22 @@ pub fn print(line: Arguments<'_>) {
 /// The signed texts of the RFCs, taken from `fixtures/jose/signatures.tsv` at build time.
 pub mod signed {
     include!(concat!(env!("OUT_DIR"), "/signed.rs"));
+}
+
+/// Tokens for the programs, signed with HS256 and a key that is used nowhere else.
+pub mod tokens {
+    /// The secret that signed the tokens.
+    pub const SECRET: &[u8] = b"a secret of at least thirty-two bytes";
+
+    /// `{"iss":"https://issuer.example","nbf":1795250000,"exp":1795254000}`: valid from
+    /// 2026-11-21T08:33:20Z for 4,000 s.
+    pub const FRESH: &[u8] = b"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJodHRwczovL2lzc3Vlci5leGFtcGxlIiwibmJmIjoxNzk1MjUwMDAwLCJleHAiOjE3OTUyNTQwMDB9.Gz3Fxnbm9JXQBM1OC4bprfLWD5F0kZzF4tVvQdJTFn8";
+
+    /// `{"iss":"https://issuer.example","exp":1488307191}`: expired on 2017-02-28.
+    pub const OLD: &[u8] = b"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJodHRwczovL2lzc3Vlci5leGFtcGxlIiwiZXhwIjoxNDg4MzA3MTkxfQ.XPJnKuM6ANNZqs8OKc7zitWpWSGaooRLJtCt3inBc34";
+
+    /// [`FRESH`] with another `exp`, as a forger would write it.
+    pub const FORGED: &[u8] = b"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJodHRwczovL2lzc3Vlci5leGFtcGxlIiwibmJmIjoxNzk1MjUwMDAwLCJleHAiOjE4OTUyNTQwMDB9.Gz3Fxnbm9JXQBM1OC4bprfLWD5F0kZzF4tVvQdJTFn8";
 }
 
 /// RFC 7519 to the letter, except for `aud`: the tokens of the RFCs have no audience that a policy
@@ -60,13 +77,33 @@ pub fn say_verdict(what: impl Display, compact: &[u8], key: &impl Verifier, now:
             say!("{what}: {}", judgement.verdict());
         }
         Ok(Err(error)) => say!("{what}: {error}"),
-        Err(error) => say_refusal(what, &error),
+        Err(error) => say!("{what}: {error}"),
     }
 }
 
-/// Prints the reason why a token cannot be read.
-pub fn say_refusal(what: impl Display, error: &DecodeError) {
-    say!("{what}: {error}");
+/// A counter that advances only on request, so that a program can show hours at once.
+pub struct Uptime(Cell<u64>);
+
+impl Uptime {
+    /// Creates a counter that reads `millis`.
+    #[must_use]
+    pub const fn of(millis: u64) -> Self {
+        Self(Cell::new(millis))
+    }
+
+    /// Advances the counter by `millis`.
+    pub fn pass(&self, millis: u64) {
+        self.0.set(self.0.get().wrapping_add(millis));
+    }
+}
+
+impl Clock for Uptime {
+    type T = u64;
+    const SCALING_FACTOR: Fraction = Fraction::new(1, 1_000);
+
+    fn try_now(&self) -> Result<Instant<Self>, Error> {
+        Ok(Instant::new(self.0.get()))
+    }
 }
 
 /// Ends the program. QEMU exits with 0 if `holds` is true.

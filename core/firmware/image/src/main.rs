@@ -3,7 +3,6 @@
 mod calls;
 mod floats;
 mod image;
-mod origin;
 mod panics;
 mod stack;
 mod thumb;

@@ -1,5 +1,13 @@
 //! A device that boots in 1970 and has no other information on the time: it proves nothing about
 //! `exp`.
+//!
+//! Prints:
+//!
+//! ```text
+//! UTC is at or after 1970-01-01T00:00:00Z
+//! exp in 2026: undecided
+//! exp in 2017: undecided
+//! ```
 #![no_std]
 #![no_main]
 

@@ -1,4 +1,12 @@
 //! A clock that was never set, in firmware built in 2025: an old token is known to have expired.
+//!
+//! Prints:
+//!
+//! ```text
+//! UTC is at or after 2025-01-01T00:00:00Z, when the firmware was built
+//! exp in 2026: undecided
+//! exp in 2017: reject
+//! ```
 #![no_std]
 #![no_main]
 

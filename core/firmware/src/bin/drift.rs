@@ -1,4 +1,21 @@
 //! Crystal drift: time that was known to a hundredth of a second becomes undecided near `exp`.
+//!
+//! Prints:
+//!
+//! ```text
+//! 3599000 ms after the sync, bounds of 381919 us
+//!   exp at 3600000 ms: accept
+//! 3599700 ms after the sync, bounds of 381989 us
+//!   exp at 3600000 ms: accept
+//! 3599900 ms after the sync, bounds of 382009 us
+//!   exp at 3600000 ms: undecided
+//! 3600000 ms after the sync, bounds of 382019 us
+//!   exp at 3600000 ms: undecided
+//! 3600100 ms after the sync, bounds of 382029 us
+//!   exp at 3600000 ms: undecided
+//! 3600400 ms after the sync, bounds of 382059 us
+//!   exp at 3600000 ms: reject
+//! ```
 #![no_std]
 #![no_main]
 

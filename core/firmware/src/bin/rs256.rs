@@ -1,4 +1,12 @@
 //! Verifies the RS256 token of RFC 7515 A.2 without a heap.
+//!
+//! Prints:
+//!
+//! ```text
+//! a second before exp: accept
+//! about exp: undecided
+//! at exp: reject
+//! ```
 #![no_std]
 #![no_main]
 

@@ -1,4 +1,13 @@
 //! An SNTP reply sets the bounds of a device that booted in 1970, and its token is accepted.
+//!
+//! Prints:
+//!
+//! ```text
+//! before the reply: undecided
+//! offset 1795250403887157 us to 1795250403887251 us
+//! UTC 1795250408887363 us to 1795250408887457 us
+//! after the reply: accept
+//! ```
 #![no_std]
 #![no_main]
 

@@ -1,23 +1,33 @@
-//! Signatures of the RFCs verify, and signatures of forgers do not: the tables of `fixtures/jose`.
+//! Signatures of the RFCs verify, and signatures of forgers do not; tokens that must be refused are
+//! refused, each with its message: the tables of `fixtures/jose`.
+//!
+//! Prints:
+//!
+//! ```text
+//! signatures.tsv: every row as it says
+//! forgeries.tsv: every row as it says
+//! refusals.tsv: every row as it says
+//! ```
 #![no_std]
 #![no_main]
 
 use core::fmt::Write as _;
 
 use heapless::String;
-use jwtick_core::Scratch;
 use jwtick_core::key::{AnyKey, Jwk};
 use jwtick_core::token::{Algorithm, Jws, Verifier};
+use jwtick_core::{Scratch, Token};
 use jwtick_firmware::signed::FORGERIES;
 use jwtick_firmware::{end, entry, say};
 
 const SIGNATURES: &str = include_str!("../../../../fixtures/jose/signatures.tsv");
+const REFUSALS: &str = include_str!("../../../../fixtures/jose/refusals.tsv");
 
 /// The signed text of the second table.
 const SIGNED: &[u8] = b"header.payload";
 
 /// An outcome, in the words of the table.
-type Outcome = String<128>;
+type Outcome = String<192>;
 
 fn words(outcome: impl core::fmt::Display) -> Outcome {
     let mut words = Outcome::new();
@@ -67,6 +77,20 @@ fn forgery(&(name, algorithm, expected, jwk, signature): &(&str, &str, &str, &st
     holds(name, algorithm, expected, &met)
 }
 
+fn refusal(row: &str) -> bool {
+    let mut columns = row.split('\t');
+    let (Some(name), Some(compact), Some(expected), None) =
+        (columns.next(), columns.next(), columns.next(), columns.next())
+    else {
+        return false;
+    };
+    let mut scratch = Scratch::<1024>::new();
+    match Token::decode(compact.as_bytes(), &mut scratch) {
+        Ok(_) => holds(name, "decode", expected, "accepted"),
+        Err(error) => holds(name, "decode", expected, &words(error)),
+    }
+}
+
 /// Returns `true` if all rows hold and there are at least `least` of them, so that an empty table
 /// fails.
 fn all_hold(table: &str, least: usize, rows: impl Iterator<Item = bool>) -> bool {
@@ -80,5 +104,6 @@ fn all_hold(table: &str, least: usize, rows: impl Iterator<Item = bool>) -> bool
 fn main() -> ! {
     let signed = all_hold("signatures.tsv", 12, SIGNATURES.lines().skip(1).map(signature));
     let forged = all_hold("forgeries.tsv", 125, FORGERIES.iter().map(forgery));
-    end(signed && forged)
+    let refused = all_hold("refusals.tsv", 45, REFUSALS.lines().skip(1).map(refusal));
+    end(signed && forged && refused)
 }

@@ -1,5 +1,13 @@
 //! A forged token is never reported as expired: its claims are read only after its signature is
 //! verified.
+//!
+//! Prints:
+//!
+//! ```text
+//! the key: reject
+//! another key: the signature does not match the key
+//! another exp: the signature does not match the key
+//! ```
 #![no_std]
 #![no_main]
 
