@@ -5,7 +5,7 @@ use jwtick_core::Scratch;
 use jwtick_core::token::{Claim, Claims, ClaimsError, JsonKind};
 
 use crate::broken;
-use crate::oracle::alike::assert_alike;
+use crate::oracle::claims::assert_alike;
 use crate::oracle::json::{Members, assert_limit, names};
 
 /// The input is a claims set.

@@ -3,7 +3,7 @@
 use jwtick_core::Scratch;
 use jwtick_core::token::Claims;
 
-use crate::oracle::decimal::assert_date;
+use crate::oracle::claims::assert_date;
 use crate::oracle::json::is_number;
 
 /// The input is the text of a number.

@@ -7,9 +7,9 @@ use ring::hmac;
 use serde_json::{Map, Value};
 
 use crate::broken;
-use crate::oracle::alike::{assert_alike, assert_text};
+use crate::oracle::claims::{assert_alike, assert_text};
 use crate::oracle::json::Members;
-use crate::oracle::segments::Segments;
+use crate::oracle::signature::Segments;
 
 /// Large enough for the longest token of the fuzzers.
 const ROOM: usize = 8_192;

@@ -1,13 +1,13 @@
 //! Signatures of the RFCs, of PyJWT and of forgers, changed by the input and compared with `ring`.
 
-mod row;
+use std::sync::LazyLock;
 
 use jwtick_core::Scratch;
-use jwtick_core::key::AnyKey;
+use jwtick_core::key::{AnyKey, Jwk};
 use jwtick_core::token::{Algorithm, Jws, Verifier, VerifyError};
 
-use crate::oracle::segments::Segments;
-use row::{ROWS, Row, Signed};
+use crate::oracle::signature::Key;
+use crate::oracle::signature::{Segments, decode};
 
 /// Longer than any token of the tables.
 const ROOM: usize = 2_048;
@@ -78,4 +78,57 @@ fn is_lax(key: &Row, signature: &[u8]) -> bool {
         .split_first()
         .is_some_and(|(first, rest)| *first == 1 && rest.iter().take(31).all(|byte| *byte == 0));
     is_ed25519 && neutral
+}
+
+const COMPACT: [&str; 2] = [
+    include_str!("../../../../fixtures/jose/signatures.tsv"),
+    include_str!("../../../../fixtures/jose/pyjwt.tsv"),
+];
+const DETACHED: &str = include_str!("../../../../fixtures/jose/forgeries.tsv");
+
+/// A signature, and the key that it should belong to.
+struct Row {
+    name: &'static str,
+    algorithm: Algorithm,
+    jwk: &'static str,
+    signed: Signed,
+}
+
+/// The signed text: a token, or [`Row::DETACHED`].
+enum Signed {
+    Compact(&'static str),
+    Detached(Vec<u8>),
+}
+
+/// The rows whose algorithm is compiled in.
+static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
+    let compact = COMPACT.into_iter().flat_map(|table| rows(table, |it| Some(Signed::Compact(it))));
+    let detached = rows(DETACHED, |signature| decode(signature).map(Signed::Detached));
+    compact.chain(detached).filter(|row| row.ours().is_some()).collect()
+});
+
+fn rows(
+    table: &'static str,
+    signed: impl Fn(&'static str) -> Option<Signed>,
+) -> impl Iterator<Item = Row> {
+    table.lines().skip(1).filter_map(move |line| {
+        let mut columns = line.split('\t');
+        let (name, algorithm, _outcome) = (columns.next()?, columns.next()?, columns.next()?);
+        let algorithm = Algorithm::named(algorithm)?;
+        let (jwk, last) = (columns.next()?, columns.next()?);
+        Some(Row { name, algorithm, jwk, signed: signed(last)? })
+    })
+}
+
+impl Row {
+    /// The text signed by the forgers' signatures.
+    const DETACHED: &'static [u8] = b"header.payload";
+
+    fn ours(&self) -> Option<AnyKey> {
+        Jwk::parse(self.jwk.as_bytes()).ok()?.verifier(self.algorithm).ok()
+    }
+
+    fn theirs(&self) -> Option<Key> {
+        Key::read(self.jwk, self.algorithm)
+    }
 }
