@@ -6,7 +6,7 @@ use jwtick_core::key::{EdDsa, Es256, Jwk, JwkError, KeyError, Rsa2048, Rsa3072};
 use jwtick_core::token::{Algorithm, Jws, Verifier, VerifyError};
 use jwtick_core::{Hs256, Scratch};
 
-use crate::table::rows;
+use crate::conformance::rows;
 
 fn encoded(bytes: impl AsRef<[u8]>) -> String {
     URL_SAFE_NO_PAD.encode(bytes)

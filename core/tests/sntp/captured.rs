@@ -5,7 +5,7 @@ use std::fs;
 use jwtick_core::Span;
 use jwtick_core::wire::{KissCode, SntpRefusal, SntpRequest};
 
-use super::reply::{local, policy};
+use super::{local, policy};
 
 /// The nonce of the requests.
 const NONCE: u64 = 0x6A77_7469_636B_2E31;

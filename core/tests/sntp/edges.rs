@@ -5,7 +5,7 @@ use jwtick_core::survey::SntpSeries;
 use jwtick_core::time::{Offset, Ppm};
 use jwtick_core::wire::{Leap, ReferenceId, SntpPolicy, SntpRefusal, SntpRequest};
 
-use super::reply::{BUILT, GOOD, NONCE, Reply, local, policy, stamp};
+use super::{BUILT, GOOD, NONCE, Reply, local, policy, stamp};
 
 const NOW: i64 = BUILT * 1_000_000;
 

@@ -7,7 +7,7 @@ use jwtick_core::wire::{SntpRefusal, SntpSample};
 use jwtick_sntp_peer::{Error, NtpResult, ask};
 use proptest::prelude::*;
 
-use super::reply::{BUILT, GOOD, Reply, stamp};
+use super::{BUILT, GOOD, Reply, stamp};
 
 const NOW: i64 = BUILT * 1_000_000;
 const HOUR: i64 = 3_600_000_000;

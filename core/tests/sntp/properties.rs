@@ -6,7 +6,7 @@ use jwtick_core::wire::{SntpPolicy, SntpRefusal, SntpRequest};
 use jwtick_core::{Span, UnixTime};
 use proptest::prelude::*;
 
-use super::reply::{BUILT, GOOD, NONCE, Reply, local, policy, stamp};
+use super::{BUILT, GOOD, NONCE, Reply, local, policy, stamp};
 
 /// One exchange as it really happened, in microseconds.
 #[derive(Debug, Clone, Copy)]

@@ -3,7 +3,7 @@
 use jwtick_core::Span;
 use jwtick_core::wire::{KissCode, SntpPolicy, SntpRefusal, SntpStamp};
 
-use super::reply::{BUILT, GOOD, NONCE, Reply, stamp};
+use super::{BUILT, GOOD, NONCE, Reply, stamp};
 
 const NOW: i64 = BUILT * 1_000_000;
 

@@ -1,7 +1,7 @@
 //! A refused exchange with two clocks: the local one that writes the log, and UTC, which all servers
 //! have. Drawn from a seed, so the truth is known.
 
-use super::draw::Draw;
+use super::Draw;
 use super::log::Form;
 
 pub(crate) const SECOND: i64 = 1_000_000;

@@ -7,7 +7,7 @@ use jwtick_core::diagnosis::{Cause, Certainty, ClockFault, Diagnosis};
 use jwtick_core::time::{Direction, Offset};
 use jwtick_core::{Diagnoser, Options, Span};
 
-use super::draw::Draw;
+use super::Draw;
 use super::log::written;
 use super::scene::{Kind, Objection, SECOND, Scene};
 use crate::diagnosis::table::said;

@@ -1,10 +1,14 @@
-//! Signatures and refuses_weak_secrets that a key refuses. Refused tokens are in `fixtures/tables/refusals.tsv`.
+//! Secrets: weak ones are refused, tags verify only with the secret that made them, and no `Debug` output
+//! holds a secret, since anything that reaches a log could be used by its readers.
 #![cfg(test)]
+
+use core::fmt::Debug;
+use core::marker::PhantomData;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jwtick_core::key::{Hs384, Hs512, PublicForm, WeakKey};
-use jwtick_core::token::{Algorithm, Verifier};
+use jwtick_core::key::{AnyKey, Hs384, Hs512, Jwk, JwkSet, PublicForm, Tag, WeakKey};
+use jwtick_core::token::{Algorithm, Jws, Verifier};
 use jwtick_core::{Hs256, Scratch, Token};
 
 const SECRET: &[u8] = b"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
@@ -79,4 +83,50 @@ fn rfc_hmac_vectors_verify() {
         [[0x60, 0xe4, 0x31, 0x59], [0x4e, 0xce, 0x08, 0x44], [0x80, 0xb2, 0x42, 0x63]]
     );
     assert!(Hs384::new(&long).unwrap().verify(text, &tags[1]).is_err(), "a cut tag");
+}
+
+struct Is<T>(PhantomData<T>);
+
+// An inherent constant takes precedence over the trait's, but exists only for types with `Debug`.
+impl<T: Debug> Is<T> {
+    const DEBUG: bool = true;
+}
+
+trait Otherwise {
+    const DEBUG: bool = false;
+}
+
+impl<T> Otherwise for Is<T> {}
+
+#[test]
+fn types_that_hold_secrets_have_no_debug() {
+    let rows = [
+        ("Hs256", Is::<Hs256>::DEBUG),
+        ("Hs384", Is::<Hs384>::DEBUG),
+        ("Hs512", Is::<Hs512>::DEBUG),
+        ("AnyKey", Is::<AnyKey>::DEBUG),
+        ("Tag", Is::<Tag>::DEBUG),
+        ("Jwk", Is::<Jwk<'_>>::DEBUG),
+        ("JwkSet", Is::<JwkSet<'_>>::DEBUG),
+        ("Scratch", Is::<Scratch<64>>::DEBUG),
+    ];
+    for (name, debug) in rows {
+        assert!(!debug, "{name}");
+    }
+    const { assert!(Is::<Jws<'_>>::DEBUG, "the trick tells what is Debug from what is not") }
+}
+
+#[test]
+fn token_debug_output_omits_the_signature() {
+    let shown = |signature: &[u8]| {
+        let signature = URL_SAFE_NO_PAD.encode(signature);
+        let compact = format!("eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJhIn0.{signature}");
+        let (mut jws, mut token) = (Scratch::<128>::new(), Scratch::<128>::new());
+        let jws = Jws::decode(compact.as_bytes(), &mut jws).unwrap();
+        let token = Token::decode(compact.as_bytes(), &mut token).unwrap();
+        format!("{jws:?} {token:?}")
+    };
+    assert_eq!(shown(&[1; 32]), shown(&[2; 32]));
+    assert!(shown(&[1; 32]).contains(r#"{"iss":"a"}"#), "but with its claims");
+    assert_eq!(shown(&[1; 32]).matches("alg: Hs256").count(), 2, "and its header");
 }
