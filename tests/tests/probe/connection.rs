@@ -12,7 +12,7 @@ use jwtick_core::time::HttpDate;
 use jwtick_tests::{SECRET, jwtick};
 use serde_json::json;
 
-use super::desk::{Desk, contains};
+use super::{Desk, contains};
 
 #[test]
 fn working_connection_is_reported() {

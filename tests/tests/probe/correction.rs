@@ -3,7 +3,7 @@
 use jwtick_tests::TimeServer;
 use serde_json::{Value, json};
 
-use super::desk::{Desk, contains};
+use super::{Desk, contains};
 
 const HOUR: i64 = 3_600;
 const DAY: i64 = 86_400;

@@ -10,7 +10,7 @@ use jwtick_core::{Span, UnixTime};
 use jwtick_tests::TimeServer;
 use serde_json::Value;
 
-use super::desk::{Desk, contains};
+use super::{Desk, contains};
 
 const AHEAD: i64 = 259_200;
 

@@ -9,7 +9,7 @@ use std::time::Instant;
 use jwtick_tests::{jwtick, program};
 use serde_json::{Value, json};
 
-use super::desk::{Desk, contains};
+use super::{Desk, contains};
 
 /// Each clock that answered: true if it is this many seconds from here, and the number of its answers.
 fn clocks(json: &Value, expected: &[f64]) -> Vec<(bool, u64)> {

@@ -3,10 +3,17 @@
 
 mod cases;
 mod openssl;
-mod ours;
 mod peer;
 
-use std::thread;
+use std::{fs, thread};
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jwtick::RingKey;
+use jwtick_core::Scratch;
+use jwtick_core::key::{AnyKey, Jwk};
+use jwtick_core::token::{Algorithm, Jws};
+use jwtick_tests::jwtick;
 
 use cases::{ALGORITHMS, Case, Keys, mutated};
 use peer::Peer;
@@ -48,7 +55,7 @@ fn ours_there(case: &[Case], ours: &[String]) {
     let few = &case[..OPENSSL];
     let by_openssl = Case::map(few, |case| openssl::verify(case, &ours[case.number]));
     all_valid("openssl", few, ours, &by_openssl);
-    let by_us = Case::map(case, |case| ours::verify(case, &forged[case.number]));
+    let by_us = Case::map(case, |case| verify(case, &forged[case.number]));
     none_valid("jwtick", case, &forged, &by_us);
 }
 
@@ -57,21 +64,21 @@ fn theirs_here(case: &[Case]) {
     let alg = case.first().unwrap().alg;
     for peer in Peer::ALL.into_iter().filter(|peer| peer.knows(alg)) {
         let tokens = peer.sign(case);
-        let valid = Case::map(case, |case| ours::verify(case, &tokens[case.number]));
+        let valid = Case::map(case, |case| verify(case, &tokens[case.number]));
         all_valid(&format!("jwtick, by {}", peer.name()), case, &tokens, &valid);
         let forged: Vec<String> = tokens.iter().map(|token| mutated(token)).collect();
-        let valid = Case::map(case, |case| ours::verify(case, &forged[case.number]));
+        let valid = Case::map(case, |case| verify(case, &forged[case.number]));
         none_valid(&format!("jwtick, by {}", peer.name()), case, &forged, &valid);
     }
     let few = &case[..OPENSSL];
     let tokens = Case::map(few, openssl::sign);
-    let valid = Case::map(few, |case| ours::verify_by_program(case, &tokens[case.number]));
+    let valid = Case::map(few, |case| verify_by_program(case, &tokens[case.number]));
     all_valid("jwtick, by openssl", few, &tokens, &valid);
 }
 
 fn compare(keys: &Keys, alg: &'static str) {
     let case: Vec<Case> = (0..KEYS).map(|number| keys.case(alg, number)).collect();
-    let ours = Case::map(&case, ours::sign);
+    let ours = Case::map(&case, sign);
     ours_there(&case, &ours);
     theirs_here(&case);
 }
@@ -86,4 +93,50 @@ fn all_peers_accept_the_same_signatures() {
             scope.spawn(move || algorithms.for_each(|alg| compare(keys, alg)));
         }
     });
+}
+
+fn option(case: &Case) -> &'static str {
+    if case.is_hmac() { "--secret-file" } else { "--key" }
+}
+
+/// Signs with the program, with a private key in any form.
+fn sign(case: &Case) -> String {
+    let key = case.file("private").display().to_string();
+    let run = jwtick(["sign", option(case), &key, "--alg", case.alg, "--claims", "-"]);
+    let done = run.stdin(case.payload.clone()).run();
+    assert_eq!(done.code(), 0, "{case}: {done}");
+    done.stdout.trim().to_owned()
+}
+
+/// Verifies with the program, with a public key in any form.
+fn verify_by_program(case: &Case, token: &str) -> bool {
+    let key = case.file("public").display().to_string();
+    let done = jwtick(["verify", option(case), &key, "--payload", "any", token]).run();
+    assert!([0, 13].contains(&done.code()), "{case}: {done}");
+    done.code() == 0
+}
+
+/// Verifies with the library that the program uses.
+fn verify(case: &Case, token: &str) -> bool {
+    let mut scratch = Scratch::<8192>::new();
+    let jws = Jws::decode(token.as_bytes(), &mut scratch).unwrap();
+    let algorithm = Algorithm::named(case.alg).unwrap();
+    let text = jwk(case);
+    let jwk = Jwk::parse(text.as_bytes()).unwrap();
+    if case.is_hmac() {
+        return jws.verify(&AnyKey::from_jwk(&jwk, algorithm).unwrap()).is_ok();
+    }
+    let by_ring = jws.clone().verify(&RingKey::from_jwk(&jwk, algorithm).unwrap()).is_ok();
+    let by_core = jws.verify(&AnyKey::from_jwk(&jwk, algorithm).unwrap()).is_ok();
+    assert_eq!(by_ring, by_core, "{case}: ring and the core disagree about {token}");
+    by_ring
+}
+
+fn jwk(case: &Case) -> String {
+    let content = fs::read(case.file("jwk")).unwrap();
+    if case.is_hmac() {
+        format!(r#"{{"kty":"oct","k":"{}"}}"#, URL_SAFE_NO_PAD.encode(content))
+    } else {
+        String::from_utf8(content).unwrap()
+    }
 }

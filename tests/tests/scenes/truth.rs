@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::play::Played;
+use super::Played;
 use super::scene::{DateFault, Scene, Slip};
 
 /// A whole second of `iat`, and the delay to a busy server.
