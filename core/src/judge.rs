@@ -9,7 +9,6 @@
 mod accept;
 mod finding;
 mod findings;
-mod judgement;
 mod margin;
 mod policy;
 mod rank;
@@ -18,8 +17,7 @@ mod verdict;
 
 pub use accept::NotAccepted;
 pub use finding::Finding;
-pub use findings::Findings;
-pub use judgement::Judgement;
+pub use findings::{Findings, Judgement};
 pub use margin::Margin;
 pub use policy::{Enforcement, Policy};
 pub use rank::{Failure, first_refused};

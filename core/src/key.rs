@@ -11,7 +11,6 @@ mod error;
 mod es;
 mod hs;
 mod jwk;
-mod kid;
 #[cfg(feature = "rsa")]
 mod ps;
 mod public;
@@ -31,7 +30,6 @@ pub use error::{KeyError, WeakKey};
 pub use es::{Es256, Es384};
 pub use hs::{Hs256, Hs384, Hs512, Tag};
 pub use jwk::{Curve, Jwk, JwkError, JwkKind, KeyOperation, KeyPart};
-pub use kid::by_kid;
 #[cfg(feature = "rsa")]
 pub use ps::{Ps256, Ps384, Ps512};
 pub use public::PublicForm;
@@ -39,4 +37,4 @@ pub use public::PublicForm;
 pub use rs::{Rs256, Rs384, Rs512};
 #[cfg(feature = "rsa")]
 pub use rsa::{AnyRsa, Rsa, Rsa2048, Rsa3072, Rsa4096, RsaPublic};
-pub use set::{JwkSet, JwkSetError};
+pub use set::{JwkSet, JwkSetError, by_kid};

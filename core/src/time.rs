@@ -5,7 +5,6 @@
 mod anchor;
 mod civil;
 mod cursor;
-mod direction;
 mod http_date;
 mod notation;
 mod numeric_date;
@@ -18,10 +17,9 @@ mod unix_time;
 mod zone_offset;
 
 pub use anchor::Anchor;
-pub use direction::Direction;
 pub use http_date::{HttpDate, HttpDateError};
 pub use numeric_date::{NumericDate, Scale};
-pub use offset::{Bracket, Offset};
+pub use offset::{Bracket, Direction, Offset};
 pub use rate::Rate;
 #[cfg(feature = "std")]
 pub use system_clock::TimeOutOfRange;

@@ -5,7 +5,6 @@
 //! was accepted by a policy.
 
 mod algorithm;
-mod audience;
 pub(crate) mod base64url;
 mod claim;
 mod claims;
@@ -14,15 +13,13 @@ mod json;
 mod jws;
 mod jwt;
 mod scratch;
-mod state;
 mod text;
 mod typ;
 mod verifier;
 
 pub use algorithm::Algorithm;
-pub use audience::Audience;
 pub use base64url::Base64Error;
-pub use claim::Claim;
+pub use claim::{Audience, Claim};
 pub use claims::{Claims, ClaimsError};
 pub use header::{Header, HeaderError};
 pub use json::{
@@ -31,10 +28,9 @@ pub use json::{
 pub use jws::{DecodeError, Jws, Segment};
 pub use jwt::Token;
 pub use scratch::Scratch;
-pub use state::{Accepted, Unverified, Verified};
 pub use text::{Text, TextChars};
 pub use typ::TypeError;
-pub use verifier::{InvalidSignature, Verifier, VerifyError};
+pub use verifier::{Accepted, InvalidSignature, Unverified, Verified, Verifier, VerifyError};
 
 pub(crate) use base64url::{check, decode, decoded_len};
 pub(crate) use json::{Index, Members};

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::judgement::Judgement;
+use super::findings::Judgement;
 use super::policy::Policy;
 use super::verdict::Verdict;
 use crate::time::TimeBounds;

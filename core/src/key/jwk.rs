@@ -4,24 +4,18 @@
 //! read. The members `use`, `key_ops` and `alg`, if present, limit the use of a key (RFC 8725
 //! §3.1).
 
-mod curve;
 mod error;
 mod kind;
-mod members;
-mod operation;
 mod parameters;
 mod permission;
 mod thumbprint;
 
-pub use self::curve::Curve;
 pub use self::error::JwkError;
-pub use self::kind::{JwkKind, KeyPart};
-pub use self::operation::KeyOperation;
+pub use self::kind::{Curve, JwkKind, KeyOperation, KeyPart};
 
 pub(super) use self::error::cut;
 
-use self::members::{kind, optional};
-use self::parameters::Parameters;
+use self::parameters::{Parameters, kind, optional};
 use self::permission::Operations;
 use crate::token::{Algorithm, Index, Members, Text};
 

@@ -8,11 +8,8 @@ use core::fmt;
 
 use serde::Deserialize;
 
-use super::audience::Audience;
-use super::claim::Claim;
-use super::json::JsonError;
-use super::json::ReadError;
-use super::json::{Index, Json, JsonKind, Members};
+use super::claim::{Audience, Claim};
+use super::json::{Index, Json, JsonError, JsonKind, Members, ReadError};
 use super::scratch::Scratch;
 use super::text::Text;
 use crate::time::NumericDate;

@@ -6,7 +6,6 @@
 //! is the only module that names `serde_json_core`.
 
 mod elements;
-mod entry;
 mod error;
 mod lexeme;
 mod read;
@@ -19,7 +18,7 @@ pub use self::read::{ReadError, ReadFault};
 use heapless::Vec;
 
 use super::text::Text;
-use entry::{Entry, MEMBERS};
+use scan::{Entry, MEMBERS};
 
 /// Storage for the members of one object: 520 bytes. A [`Scratch`](crate::Scratch) includes it; for
 /// [`Token::decode_within`](crate::Token::decode_within) it is separate from the buffer.

@@ -3,9 +3,8 @@
 //! A [`Token`](crate::Token) is a [`Jws`] whose payload is a claims set. Decoded and verified
 //! objects have different types, so an unverified payload cannot be trusted by mistake.
 
-use core::array;
-use core::fmt;
 use core::marker::PhantomData;
+use core::{array, fmt};
 
 use memchr::memchr_iter;
 
@@ -14,8 +13,7 @@ use super::claims::ClaimsError;
 use super::header::{Header, HeaderError};
 use super::json::Index;
 use super::scratch::Scratch;
-use super::state::{Accepted, Unverified, Verified};
-use super::verifier::{Verifier, VerifyError};
+use super::verifier::{Accepted, Unverified, Verified, Verifier, VerifyError};
 
 /// A decoded compact JWS; `State` shows whether its signature was checked.
 ///

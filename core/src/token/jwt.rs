@@ -9,8 +9,7 @@ use super::header::Header;
 use super::json::Index;
 use super::jws::{DecodeError, Jws};
 use super::scratch::Scratch;
-use super::state::{Accepted, Unverified, Verified};
-use super::verifier::{Verifier, VerifyError};
+use super::verifier::{Accepted, Unverified, Verified, Verifier, VerifyError};
 
 /// A decoded token; `State` shows the steps that it has passed.
 ///

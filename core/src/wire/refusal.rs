@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::LENGTH;
-use super::kiss::KissCode;
+use super::reference::KissCode;
 use crate::time::Span;
 
 /// The reason why an SNTP reply is refused.

@@ -13,9 +13,8 @@
 use crate::time::Bracket;
 
 use super::packet::Packet;
-use super::policy::SntpPolicy;
 use super::refusal::SntpRefusal;
-use super::sample::SntpSample;
+use super::sample::{SntpPolicy, SntpSample};
 
 /// A request to a time server, identified by its nonce.
 ///

@@ -4,13 +4,9 @@ use core::fmt;
 
 use heapless::String;
 
-use super::kind::JwkKind;
-use super::operation::KeyOperation;
+use super::kind::{JwkKind, KeyOperation};
 use crate::key::error::{KeyError, WeakKey};
-use crate::token::Algorithm;
-use crate::token::Base64Error;
-use crate::token::Text;
-use crate::token::{JsonError, JsonKind};
+use crate::token::{Algorithm, Base64Error, JsonError, JsonKind, Text};
 
 /// The reason why a JWK is refused, or cannot be used for an operation.
 ///

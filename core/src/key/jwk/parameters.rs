@@ -1,10 +1,9 @@
-//! The parameters of a key: members whose value is base64url (RFC 7518 §6, RFC 8037 §2).
+//! Typed access to the members of a JWK (RFC 7517 §4), and the parameters of a key: members whose
+//! value is base64url (RFC 7518 §6, RFC 8037 §2).
 
-use super::error::JwkError;
-use super::kind::JwkKind;
-use super::members::string;
-use crate::token::Members;
-use crate::token::{check, decode, decoded_len};
+use super::error::{JwkError, cut};
+use super::kind::{Curve, JwkKind};
+use crate::token::{Json, Members, Text, check, decode, decoded_len};
 
 const NAMES: [&str; 11] = ["n", "e", "x", "y", "k", "d", "p", "q", "dp", "dq", "qi"];
 
@@ -68,4 +67,36 @@ fn encoded<'a>(members: &Members<'a, '_>, name: &'static str) -> Result<Option<&
     let written = string(name, value)?.as_written();
     check(written.as_bytes()).map_err(|fault| JwkError::Base64 { name, fault })?;
     Ok(Some(written))
+}
+
+pub(super) fn kind(members: &Members<'_, '_>) -> Result<JwkKind, JwkError> {
+    let kty = required(members, "kty")?;
+    let on = |curves| curve(curves, required(members, "crv")?);
+    match ["RSA", "EC", "OKP", "oct"].into_iter().find(|known| kty == **known) {
+        Some("RSA") => Ok(JwkKind::Rsa),
+        Some("EC") => on(&Curve::EC).map(JwkKind::Ec),
+        Some("OKP") => on(&Curve::OKP).map(JwkKind::Okp),
+        Some(_) => Ok(JwkKind::Oct),
+        None => Err(JwkError::UnknownKty { met: cut(kty) }),
+    }
+}
+
+fn curve(curves: &[Curve], name: Text<'_>) -> Result<Curve, JwkError> {
+    Curve::among(curves, name).ok_or_else(|| JwkError::UnknownCrv { met: cut(name) })
+}
+
+fn required<'a>(members: &Members<'a, '_>, name: &'static str) -> Result<Text<'a>, JwkError> {
+    optional(members, name)?.ok_or(JwkError::Missing { name })
+}
+
+pub(super) fn optional<'a>(
+    members: &Members<'a, '_>,
+    name: &'static str,
+) -> Result<Option<Text<'a>>, JwkError> {
+    members.get(name).map(|value| string(name, value)).transpose()
+}
+
+pub(super) fn string<'a>(name: &'static str, value: Json<'a>) -> Result<Text<'a>, JwkError> {
+    let wrong = JwkError::Type { name, met: value.kind(), allowed: "a string" };
+    value.text().ok_or(wrong)
 }

@@ -1,11 +1,9 @@
 //! The uses that a JWK permits: `use` and `key_ops` (RFC 7517 §4.2, §4.3).
 
 use super::error::{JwkError, cut};
-use super::kind::KeyPart;
-use super::members::{optional, string};
-use super::operation::KeyOperation;
-use crate::token::Members;
-use crate::token::Text;
+use super::kind::{KeyOperation, KeyPart};
+use super::parameters::{optional, string};
+use crate::token::{Members, Text};
 
 #[derive(Clone, Copy)]
 pub(super) struct Operations<'a> {

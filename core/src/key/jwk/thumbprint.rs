@@ -3,8 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::Jwk;
-use super::curve::Curve;
-use super::kind::JwkKind;
+use super::kind::{Curve, JwkKind};
 
 /// The members of the public key (RFC 7638 §3.2, RFC 8037 §2), in alphabetical order.
 const fn members(kind: JwkKind) -> &'static [&'static str] {

@@ -3,12 +3,11 @@
 //! It checks the whole grammar, and refuses an object with a duplicate name, after unescaping and
 //! at every level (RFC 7515 §4: "either reject … or use a JSON parser that returns only the
 //! lexically last"). Parsers that differ on duplicates let a forgery pass one check and not the
-//! next. The names of all open objects share one index. An object's entries are removed when it
+//! next. The names of all open objects share one index, with one fixed-size entry per member. An object's entries are removed when it
 //! closes, so at the end the index holds the members of the top level.
 
 use heapless::Vec;
 
-use super::entry::{DEPTH, Entry, MEMBERS};
 use super::error::{Expected, JsonError, JsonFault};
 use super::lexeme;
 use crate::token::text::Text;
@@ -224,4 +223,50 @@ impl<'t, 'i> Scanner<'t, 'i> {
     fn unexpected(&self, at: usize, allowed: Expected) -> JsonError {
         JsonError::unexpected(self.bytes, at, allowed)
     }
+}
+
+/// Maximum nesting of objects and arrays. A claims set needs three or four levels; the limit bounds
+/// the stack of code that reads values recursively.
+pub(super) const DEPTH: usize = 32;
+
+/// Maximum number of members of all objects that are open at the same time. Access tokens of the
+/// large identity providers have 20 to 40 members at the top level.
+pub(super) const MEMBERS: usize = 64;
+
+/// Position of a member in its text. Each bound has 16 bits, so that the index takes 512 bytes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Entry {
+    name: (u16, u16),
+    value: (u16, u16),
+}
+
+impl Entry {
+    pub(super) fn named(start: usize, end: usize) -> Self {
+        Self { name: (mark(start), mark(end)), value: (0, 0) }
+    }
+
+    pub(super) fn starting(self, at: usize) -> Self {
+        Self { value: (mark(at), mark(at)), ..self }
+    }
+
+    pub(super) fn ending(self, at: usize) -> Self {
+        Self { value: (self.value.0, mark(at)), ..self }
+    }
+
+    pub(super) fn name(self, text: &str) -> &str {
+        span(text, self.name)
+    }
+
+    pub(super) fn value(self, text: &str) -> &str {
+        span(text, self.value)
+    }
+}
+
+// `Members::parse` refuses a text that 16 bits can't address.
+fn mark(at: usize) -> u16 {
+    u16::try_from(at).unwrap_or(u16::MAX)
+}
+
+fn span(text: &str, (start, end): (u16, u16)) -> &str {
+    text.get(usize::from(start)..usize::from(end)).unwrap_or("")
 }
