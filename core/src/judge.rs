@@ -9,16 +9,14 @@
 mod accept;
 mod finding;
 mod findings;
-mod margin;
 mod policy;
 mod rank;
 mod rule;
 mod verdict;
 
 pub use accept::NotAccepted;
-pub use finding::Finding;
+pub use finding::{Finding, Margin};
 pub use findings::{Findings, Judgement};
-pub use margin::Margin;
 pub use policy::{Enforcement, Policy};
 pub use rank::{Failure, first_refused};
 pub use rule::Rule;

@@ -1,8 +1,9 @@
-//! Findings: the result of a policy for one claim.
+//! Findings: the result of a policy for one claim, and its margin: the distance between UTC and the
+//! edge of a rule.
 
-use super::margin::Margin;
 use super::rule::Rule;
 use super::verdict::Verdict;
+use crate::time::{Span, TimeBounds, UnixTime};
 
 /// The result of one rule.
 ///
@@ -65,6 +66,101 @@ impl Finding {
             Self::Measured(margin) => margin.verdict(),
             Self::Reported(_) | Self::Matched(_) | Self::Unchecked(_) => Verdict::Accept,
             Self::Mismatched(_) | Self::Missing(_) => Verdict::Reject,
+        }
+    }
+}
+
+/// The distance of UTC from the edge of a rule, at least `least` and at most `most`. Positive is
+/// inside, negative is outside. The edge includes the leeway;
+/// [`without_leeway`](Self::without_leeway) removes it.
+///
+/// [`Span::MIN`] and [`Span::MAX`] are open ends, where the bounds on UTC are open.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Policy, Span, TimeBounds, UnixTime};
+/// use jwtick_core::token::Claims;
+/// let mut claims = Claims::EMPTY;
+/// claims.exp = Some(UnixTime::from_secs(1_000).into());
+/// let built = TimeBounds::since(UnixTime::from_secs(900)); // the clock was never set
+/// let margin = Policy::RFC7519.findings_of_unverified(&claims, built).tightest().unwrap();
+/// assert_eq!((margin.least(), margin.most()), (Span::MIN, Span::from_secs(100)));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Margin {
+    rule: Rule,
+    leeway: Span,
+    least: Span, // never above `most`
+    most: Span,
+}
+
+impl Margin {
+    /// Measures the distance to `edge`. Inside is before it for a rule that ends the validity, and
+    /// at or after it otherwise.
+    pub(super) fn of(rule: Rule, edge: UnixTime, leeway: Span, utc: TimeBounds) -> Self {
+        let ends = matches!(rule, Rule::Exp | Rule::MaxAge);
+        let edge = if ends { edge + leeway } else { edge - leeway };
+        let least = match utc.earliest() {
+            UnixTime::MIN => Span::MIN,
+            earliest => earliest - edge,
+        };
+        let most = match utc.latest() {
+            UnixTime::MAX => Span::MAX,
+            latest => latest - edge,
+        };
+        let (least, most) = if ends { (-most, -least) } else { (least, most) };
+        Self { rule, leeway, least, most }
+    }
+
+    /// The margin to the date in the claim itself, without leeway.
+    #[must_use]
+    pub fn without_leeway(self) -> Self {
+        let closer = |room: Span| match room {
+            Span::MIN | Span::MAX => room, // an open end stays open
+            room => room - self.leeway,
+        };
+        Self { leeway: Span::ZERO, least: closer(self.least), most: closer(self.most), ..self }
+    }
+
+    /// The leeway included in the edge.
+    #[must_use]
+    pub const fn leeway(self) -> Span {
+        self.leeway
+    }
+
+    /// The rule whose edge was measured.
+    #[must_use]
+    pub const fn rule(self) -> Rule {
+        self.rule
+    }
+
+    /// The least distance; [`Span::MIN`] if open.
+    #[must_use]
+    pub const fn least(self) -> Span {
+        self.least
+    }
+
+    /// The greatest distance; [`Span::MAX`] if open.
+    #[must_use]
+    pub const fn most(self) -> Span {
+        self.most
+    }
+
+    /// The verdict from this margin alone.
+    #[must_use]
+    pub fn verdict(self) -> Verdict {
+        match (self.holds_for(self.least), self.holds_for(self.most)) {
+            (true, _) => Verdict::Accept,
+            (false, true) => Verdict::Undecided,
+            (false, false) => Verdict::Reject,
+        }
+    }
+
+    // "On or after" in RFC 7519 §4.1.4: a token is invalid at `exp` itself, but valid at `nbf`.
+    fn holds_for(self, room: Span) -> bool {
+        match self.rule {
+            Rule::Exp => room > Span::ZERO,
+            _ => room >= Span::ZERO,
         }
     }
 }

@@ -1,7 +1,6 @@
 //! All findings of a policy for one claims set, and the judgement of a verified token.
 
-use super::finding::Finding;
-use super::margin::Margin;
+use super::finding::{Finding, Margin};
 use super::policy::{Audiences, Enforcement, Policy};
 use super::rule::Rule;
 use super::verdict::Verdict;
