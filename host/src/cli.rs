@@ -1,5 +1,6 @@
 //! The command line: parses the arguments, selects the language and runs the command.
 
+use std::env;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -9,6 +10,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use jwtick_core::evidence::redaction::Redacted;
 use jwtick_core::words::Language;
 
+use crate::commands;
 use crate::commands::clock::args::ClockArgs;
 use crate::commands::config::args::{ConfigAction, ConfigArgs};
 use crate::commands::diagnose::args::DiagnoseArgs;
@@ -26,7 +28,6 @@ use crate::config::Config;
 use crate::exit::Exit;
 use crate::http::client::without_credentials;
 use crate::output::{self, Text, safe};
-use crate::{commands, language};
 
 /// Heading for global options, which clap would otherwise mix with those of a command.
 const ANYWHERE: &str = "Global options";
@@ -49,7 +50,7 @@ impl Cli {
     /// The language from `--lang`, else from the configuration, else from the locale.
     pub(crate) fn language(&self, config: &Config) -> Language {
         let set = config.settings.language.as_ref().map(|set| set.value);
-        self.lang.map(Language::from).or(set).unwrap_or_else(language::of_environment)
+        self.lang.map(Language::from).or(set).unwrap_or_else(language_of_locale)
     }
 
     /// Refuses global options that have no effect on the command.
@@ -130,6 +131,16 @@ fn on_one_line(mut error: clap::Error) -> clap::Error {
         error.insert(kind, value);
     }
     error
+}
+
+/// The language of the locale, from the first variable that is set and not empty, in the order of
+/// POSIX (XBD §8.2). English if that language is not supported.
+fn language_of_locale() -> Language {
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()))
+        .and_then(|locale| Language::from_locale(&locale))
+        .unwrap_or_default()
 }
 
 /// The languages that `--lang` accepts.

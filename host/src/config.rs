@@ -6,13 +6,11 @@
 
 mod error;
 mod exposure;
-mod heeded;
 mod load;
 mod parse;
 mod settings;
 
 pub(crate) use error::{ConfigError, Fault, Type};
 pub(crate) use exposure::{Exposed, Use, Writer};
-pub(crate) use heeded::{Heeded, Value};
 pub(crate) use load::usual;
-pub(crate) use settings::{Config, Set, default, pick};
+pub(crate) use settings::{Config, Heeded, Set, Value, default, pick};

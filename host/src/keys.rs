@@ -3,7 +3,6 @@
 //! PEM, DER and raw secrets become the text of a JWK (RFC 7517). So the core checks each key by the
 //! same rules, whatever its file format; this module contains only file formats and ring.
 
-mod chain;
 mod choice;
 mod curve;
 mod der;

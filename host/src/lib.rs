@@ -11,7 +11,6 @@ mod config;
 mod exit;
 mod input;
 mod keys;
-mod language;
 mod manual;
 mod measurement;
 mod minting;

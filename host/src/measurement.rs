@@ -6,10 +6,8 @@ mod answer;
 mod ask;
 mod error;
 mod name;
-mod options;
 
 pub(crate) use answer::{Answer, Counted, Measurement, Standing};
-pub(crate) use ask::measure;
+pub(crate) use ask::{QueryOptions, measure};
 pub(crate) use error::MeasurementError;
 pub(crate) use name::{ClockName, NotAClock, ntp_server};
-pub(crate) use options::QueryOptions;

@@ -10,6 +10,5 @@ pub(crate) mod layout;
 pub(crate) mod machine;
 mod over_http;
 pub(crate) mod paragraph;
-pub(crate) mod setting;
 pub(crate) mod source;
 pub(crate) mod terminal;

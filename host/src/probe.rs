@@ -1,7 +1,6 @@
 //! Tests a complete JWT bearer connection: signs an assertion, exchanges it for an access token,
 //! and sends that to a receiver. The log shows whether a clock is wrong.
 
-mod assertion;
 mod certificate;
 mod connection_test;
 mod exchange;
@@ -9,16 +8,14 @@ mod form;
 mod measure;
 mod outcome;
 pub(crate) mod profile;
-mod repeat;
 mod run;
 mod secrets;
 mod test;
 mod token;
 mod transcript;
 
-pub(crate) use assertion::Assertions;
 pub(crate) use connection_test::{
-    ConnectionTest, OwnDate, ReceiverPlace, Repeats, Retry, TokenPlace,
+    Assertions, ConnectionTest, OwnDate, ReceiverPlace, Repeats, Retry, TokenPlace,
 };
 pub(crate) use form::{Credentials, TokenForm};
 pub(crate) use outcome::{Outcome, Report, Runs, Step, StepName};

@@ -8,9 +8,7 @@ mod client;
 mod clock;
 mod fault;
 mod reason;
-mod receiver;
 mod registry;
-mod replay;
 mod routes;
 mod service;
 mod token;
@@ -36,9 +34,8 @@ pub(crate) use wording::Wording;
 use crate::http::server::{Bound, Server};
 
 use access::Signer;
-use assertion::AssertionVerifier;
+use assertion::{AssertionVerifier, Replays};
 use clock::Cluster;
-use replay::Replays;
 use service::Service;
 
 /// The configuration of a stand-in.

@@ -3,7 +3,6 @@
 //! The `Display` of an error is its English sentence, which JSON carries in every language. Errors
 //! of the core have their sentences in the core.
 
-mod clock;
 mod command;
 mod config;
 mod file;

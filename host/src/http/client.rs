@@ -9,7 +9,6 @@ mod error;
 mod identity;
 mod insecure;
 mod proxy;
-mod reached;
 mod stamped;
 mod target;
 mod tls;
@@ -26,11 +25,10 @@ use tokio::net::TcpStream;
 use zeroize::Zeroizing;
 
 pub(crate) use certificate_time::{CertificateFault, Peer};
-pub(crate) use connection::{Answer, Connection};
+pub(crate) use connection::{Answer, Connection, Reached, Way};
 pub(crate) use error::{HttpError, NOT_SHOWN, cause};
 pub(crate) use identity::{Identity, IdentityError};
 pub(crate) use insecure::{DateMethod, InsecureConnection};
-pub(crate) use reached::{Reached, Way};
 pub(crate) use target::{Target, UrlFault, without_credentials};
 pub(crate) use tls::Trust;
 
@@ -137,15 +135,15 @@ impl Client {
     // Opens a stream to the server, or to a proxy that forwards to it.
     async fn reach(&self, target: &Target) -> Result<(Stream, Form, Reached), HttpError> {
         let Some(proxy) = self.proxies.intercept(target.uri()) else {
-            let addresses = reached::addresses(target.host(), target.port()).await?;
+            let addresses = connection::addresses(target.host(), target.port()).await?;
             if target.is_redirected() {
-                reached::beyond_the_link(target.host(), &addresses)?;
+                connection::beyond_the_link(target.host(), &addresses)?;
             }
             let (stream, reached) = self.dial(target.host(), target.port(), addresses).await?;
             return Ok((Box::new(stream), Form::Origin, reached.by(Way::Direct)));
         };
         let proxy = proxy::Proxy::new(&proxy)?;
-        let addresses = reached::addresses(proxy.host(), proxy.port()).await?;
+        let addresses = connection::addresses(proxy.host(), proxy.port()).await?;
         let (stream, reached) = self.dial(proxy.host(), proxy.port(), addresses).await?;
         let (stream, reached): (Stream, _) = (Box::new(stream), reached.by(Way::Proxy));
         if target.is_https() {

@@ -1,4 +1,5 @@
-//! Reads key files and detects their format.
+//! Reads key files and detects their format. A JWK may bring the certificate of its key, and those of
+//! its issuers, in `x5c` (RFC 7517 §4.7).
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -6,12 +7,14 @@ use std::path::{Path, PathBuf};
 
 use jwtick_core::key::{JwkError, JwkSet, KeyPart};
 use jwtick_core::words::Language;
+use serde::Deserialize;
 use zeroize::Zeroizing;
 
+use super::der::{self, Structure};
 use super::error::KeyError;
 use super::fault::Unreadable;
 use super::key::{Form, Format, Key, Keys};
-use super::{chain, der, jwk_text, pem};
+use super::{jwk_text, pem};
 use crate::file::{FileError, shown};
 use crate::input::{self, Awaited};
 
@@ -56,7 +59,7 @@ fn json(text: &[u8]) -> Result<Keys, Unreadable> {
         Err(JwkError::Missing { .. }) => {
             let text = str::from_utf8(text).map_err(|_| Unreadable::NotAKey)?;
             let key = Key::new(Zeroizing::new(text.to_owned()), Format::Jwk)?;
-            chain::checked(key).map(single)
+            checked(key).map(single)
         }
         Err(fault) => Err(fault.into()),
     }
@@ -68,7 +71,7 @@ fn members(set: &JwkSet<'_>) -> Keys {
     for member in set.keys() {
         let text = member.map(|jwk| Zeroizing::new(jwk.as_written().to_owned()));
         let key = text.and_then(|text| Key::new(text, Format::JwkSet)).map_err(Unreadable::from);
-        match key.and_then(chain::checked) {
+        match key.and_then(checked) {
             Ok(key) => keys.keys.push(key),
             Err(fault) => keys.skipped.push(fault),
         }
@@ -159,4 +162,37 @@ fn raw(secret: &[u8]) -> Result<Keys, Unreadable> {
     }
     let key = Key::new(jwk_text::secret(secret), Format::Secret)?;
     Ok(Keys { keys: vec![key], skipped: vec![], form: Form::Raw })
+}
+
+#[derive(Deserialize)]
+struct Members {
+    x5c: Option<Vec<String>>,
+}
+
+/// Checks that the first certificate of a key holds the same public key, as RFC 7517 §4.7 demands:
+/// another reader of the JWK may use the certificate. Adds its validity to the key. The certificates
+/// themselves are not verified.
+///
+/// # Errors
+/// [`Unreadable::OtherCertificate`] if it holds another key, [`Unreadable::DamagedChain`] if it cannot
+/// be read.
+pub(super) fn checked(key: Key) -> Result<Key, Unreadable> {
+    let Some(leaf) = leaf(&key)? else { return Ok(key) };
+    let certified = Structure::Certificate.read(&leaf).map_err(|fault| match fault {
+        Unreadable::DamagedDer => Unreadable::DamagedChain,
+        // The key of the JWK is of a kind that can be read, so it is another one.
+        _ => Unreadable::OtherCertificate,
+    })?;
+    if certified.jwk()?.thumbprint() != key.jwk()?.thumbprint() {
+        return Err(Unreadable::OtherCertificate);
+    }
+    Ok(Key { validity: certified.validity, ..key })
+}
+
+/// The first certificate in DER; `None` if there is none.
+fn leaf(key: &Key) -> Result<Option<Zeroizing<Vec<u8>>>, Unreadable> {
+    let members = serde_json::from_str::<Members>(key.text());
+    let chain = members.map_err(|_| Unreadable::DamagedChain)?.x5c.unwrap_or_default();
+    let Some(first) = chain.first() else { return Ok(None) };
+    pem::base64_of(first.as_bytes()).map(Some).ok_or(Unreadable::DamagedChain)
 }

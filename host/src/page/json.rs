@@ -1,10 +1,13 @@
-//! Values as JSON writes them: exact decimals, `null` for an open end.
+//! Values as JSON writes them: exact decimals, `null` for an open end; and the settings of a
+//! configuration file that took part in an answer.
 
 use jwtick_core::time::Offset;
 use jwtick_core::{Span, TimeBounds, UnixTime};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
+use crate::config::{Config, Heeded, Value};
+use crate::file;
 use crate::notation::duration::decimal;
 use crate::output::safe;
 
@@ -105,6 +108,29 @@ pub(crate) fn line(value: &impl Serialize) -> String {
 /// Both ends in seconds.
 pub(crate) const fn interval(offset: Offset) -> Interval {
     Interval::between(offset.least(), offset.most())
+}
+
+/// A setting, in the schemas of `verify` and `inspect`.
+#[derive(Debug, Serialize)]
+pub(crate) struct SettingJson {
+    key: &'static str,
+    value_s: Option<Seconds>,
+    names: Option<Vec<String>>,
+    file: String,
+    line: usize,
+}
+
+/// The member `settings`.
+pub(crate) fn settings(config: &Config, settings: &[Heeded]) -> Vec<SettingJson> {
+    let file = config.path.as_deref().map(file::shown).unwrap_or_default();
+    let setting = |Heeded { key, value, line }: &Heeded| {
+        let (value_s, names) = match value {
+            Value::Length(length) => (Some(Seconds(*length)), None),
+            Value::Names(names) => (None, Some(names.clone())),
+        };
+        SettingJson { key, value_s, names, file: file.clone(), line: *line }
+    };
+    settings.iter().map(setting).collect()
 }
 
 #[cfg(test)]

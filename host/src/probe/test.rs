@@ -1,4 +1,5 @@
-//! One connection test, from its first log line to its report.
+//! One connection test, from its first log line to its report, and tests that are repeated on new
+//! connections: several servers may share one name, and their clocks may differ.
 
 use std::io;
 
@@ -8,10 +9,11 @@ use jwtick_core::survey::{Correction, Survey};
 use tokio::runtime::Builder;
 
 use super::connection_test::{ConnectionTest, Repeats, Retry};
-use super::outcome::{Outcome, Report};
+use super::outcome::{Outcome, Report, Runs, Step};
 use super::run::Run;
 use super::secrets::Secrets;
 use super::transcript::Transcript;
+use crate::output::StatusLine;
 
 impl ConnectionTest<'_> {
     fn hide_secrets(&self, secrets: &mut Secrets) {
@@ -69,5 +71,50 @@ impl ConnectionTest<'_> {
         let Run { log, steps, server, runtime, .. } = run;
         runtime.shutdown_background();
         Ok(Report { outcome, steps, runs, server, diagnosis: log.finish(), corrected })
+    }
+}
+
+impl Run<'_, '_, '_> {
+    /// Runs the test as often as requested. An interrupted run does not count.
+    pub(super) fn repeat(&mut self, repeats: &Repeats) -> Runs {
+        let mut runs = Runs::of(repeats.times);
+        let mut line = StatusLine::new();
+        let before = self.steps.len();
+        let mut reported = ReportedSteps::default();
+        for number in 1..=repeats.times {
+            if repeats.interrupt.is_raised() {
+                break;
+            }
+            line.show(&format!("{} {number} / {}", self.authority(), repeats.times));
+            self.note(Entry::Run { number, of: repeats.times });
+            let outcome = self.attempt(Span::ZERO);
+            let steps = self.steps.split_off(before);
+            if repeats.interrupt.is_raised() {
+                break;
+            }
+            runs.count(outcome);
+            reported.offer(outcome, steps);
+        }
+        self.steps.extend(reported.steps);
+        runs
+    }
+}
+
+/// The steps to report: those of the first run that failed, or else of the first run.
+#[derive(Default)]
+struct ReportedSteps {
+    steps: Vec<Step>,
+    outcome: Option<Outcome>,
+}
+
+impl ReportedSteps {
+    fn offer(&mut self, outcome: Outcome, steps: Vec<Step>) {
+        let replaces = match self.outcome {
+            None => true,
+            Some(held) => held == Outcome::Connected && outcome != Outcome::Connected,
+        };
+        if replaces {
+            *self = Self { steps, outcome: Some(outcome) };
+        }
     }
 }

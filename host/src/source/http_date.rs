@@ -6,7 +6,6 @@
 
 mod answer;
 mod error;
-mod follow;
 pub(crate) mod note;
 pub(crate) mod session;
 
@@ -18,9 +17,8 @@ use jwtick_core::survey::{DateFault, DateOrigin, DateSample, DateSeries};
 use jwtick_core::{Span, TimeBounds};
 use tokio::runtime::Builder;
 
-pub(crate) use answer::Reply;
+pub(crate) use answer::{Follow, Reply};
 pub(crate) use error::DateError;
-pub(crate) use follow::Follow;
 pub(crate) use note::HttpNote;
 pub(crate) use session::Unproved;
 

@@ -6,7 +6,6 @@
 //! at each of its addresses.
 
 mod exchange;
-mod fault;
 mod server;
 
 use core::net::SocketAddr;
@@ -17,7 +16,7 @@ use jwtick_core::Span;
 use jwtick_core::survey::{SntpContradiction, SntpSeries};
 use jwtick_core::wire::{Leap, SntpPolicy, SntpRefusal, SntpSample};
 
-pub(crate) use fault::{NtpFault, NtpNote};
+pub(crate) use exchange::{NtpFault, NtpNote};
 pub(crate) use server::NtpServer;
 
 use super::local::LocalClock;

@@ -6,14 +6,12 @@ pub(crate) mod machine;
 pub(crate) mod note;
 mod ntpq;
 mod timesync;
-mod unknown;
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use jwtick_core::{TimeBounds, UnixTime};
 
-pub(crate) use note::OsNote;
-pub(crate) use unknown::Unknown;
+pub(crate) use note::{OsNote, Unknown};
 
 /// Returns the clock's reading, right or wrong, including before 1970.
 pub(crate) fn reading() -> UnixTime {

@@ -1,22 +1,25 @@
-//! Routes, and the processing that applies to every request and answer.
+//! Routes, the processing that applies to every request and answer, and the receiver: a protected
+//! resource (RFC 6750) that represents the one in the article.
 
 use core::time::Duration;
 use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{Request, State};
-use axum::http::{self, HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
 use axum::{Extension, Router};
 use tokio::time::sleep;
 
+use super::access::{self, Checked};
 use super::answer::{self, Entry, Note, Refusal};
 use super::assertion::Granted;
 use super::clock::Node;
 use super::service::Service;
-use super::{receiver, token, urls};
+use super::wording::{self, Wording};
+use super::{token, urls};
 
 /// Names the node that answered, as caches and load balancers do.
 const SERVED_BY: HeaderName = HeaderName::from_static("x-served-by");
@@ -107,10 +110,10 @@ fn answered(
 
 /// An error page like that of a proxy in front of the server, without any OAuth content.
 fn broken(status: StatusCode) -> Response {
-    let html = [(http::header::CONTENT_TYPE, HeaderValue::from_static("text/html"))];
+    let html = [(header::CONTENT_TYPE, HeaderValue::from_static("text/html"))];
     let mut response = (status, html, format!("<html><h1>{status}</h1></html>\n")).into_response();
     if matches!(status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
-        response.headers_mut().insert(http::header::RETRY_AFTER, HeaderValue::from_static("1"));
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
     }
     response
 }
@@ -120,7 +123,7 @@ async fn receive(
     Extension(node): Extension<Arc<Node>>,
     headers: HeaderMap,
 ) -> Response {
-    receiver::answer(&service, &node, &headers)
+    received(&service, &node, &headers)
 }
 
 async fn jwks(State(service): Shared) -> Response {
@@ -129,4 +132,55 @@ async fn jwks(State(service): Shared) -> Response {
 
 async fn metadata(State(service): Shared) -> Response {
     answer::published(&service.urls.metadata())
+}
+
+/// The challenge for a request without a token, word for word as in article KA-10565.
+const BASIC: HeaderValue = HeaderValue::from_static(r#"Basic realm="Sling (Development)""#);
+
+/// Answers a request that may carry a token.
+fn received(service: &Service, node: &Node, headers: &HeaderMap) -> Response {
+    let Some(token) = bearer(headers) else {
+        // RFC 6750 §3: without credentials there is no error code.
+        let note = Note { error: Some("unauthorized"), words: "no token".into(), findings: vec![] };
+        return refused(vec![BASIC], note);
+    };
+    let leeway = service.assertions.terms.leeway;
+    let Checked { result, findings } =
+        access::check(&service.signer, &service.urls, token, node.now(), leeway);
+    match result {
+        Ok(()) => {
+            let mut response = (StatusCode::OK, "Replication (TEST) successful\n").into_response();
+            let words = "the token is accepted".to_owned();
+            response.extensions_mut().insert(Note { error: None, words, findings });
+            response
+        }
+        Err(reason) => {
+            let words = Wording::Rfc.refusal(reason).words.replace("assertion", "access token");
+            let words = wording::filled(&words, reason, &service.urls.receiver, token);
+            let challenge = challenge(&words);
+            let note = Note { error: Some("invalid_token"), words, findings };
+            refused([Some(BASIC), challenge].into_iter().flatten().collect(), note)
+        }
+    }
+}
+
+/// RFC 6750 §2.1; the scheme is case-insensitive (RFC 9110 §11.1).
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// RFC 6750 §3.1.
+fn challenge(words: &str) -> Option<HeaderValue> {
+    let bearer = format!(r#"Bearer error="invalid_token", error_description="{words}""#);
+    HeaderValue::from_str(&bearer).ok()
+}
+
+fn refused(challenges: Vec<HeaderValue>, note: Note) -> Response {
+    let mut response = StatusCode::UNAUTHORIZED.into_response();
+    for challenge in challenges {
+        response.headers_mut().append(header::WWW_AUTHENTICATE, challenge);
+    }
+    response.extensions_mut().insert(note);
+    response
 }

@@ -12,8 +12,8 @@ use crate::config::{Config, Heeded, pick};
 use crate::exit::Exit;
 use crate::input::{self, Origin, tokens};
 use crate::output::{self, Text};
+use crate::page::json;
 use crate::page::layout::Page;
-use crate::page::setting;
 
 /// Shows every token in the input.
 ///
@@ -38,7 +38,7 @@ pub(crate) fn run(args: &InspectArgs, config: &Config, language: Language) -> Re
     let page = Page::of_terminal(language);
     for (number, token) in tokens.iter().enumerate() {
         if args.json {
-            output::print(&answer::json(token, &now, setting::json(config, &settings)))?;
+            output::print(&answer::json(token, &now, json::settings(config, &settings)))?;
             continue;
         }
         let apart = if number == 0 { "" } else { "\n" };

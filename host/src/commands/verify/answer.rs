@@ -2,8 +2,7 @@
 
 use core::fmt::{self, Write};
 
-use jwtick_core::words::{self, Language, Said};
-use jwtick_core::words::{sentence, word};
+use jwtick_core::words::{self, Language, Said, sentence, word};
 use jwtick_core::{TimeBounds, UnixTime};
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -13,9 +12,8 @@ use crate::keys::{CertificateState, Described, Format, Validity};
 use crate::notation::civil;
 use crate::output::{Text, safe};
 use crate::page::finding::{self, FindingJson};
-use crate::page::json::{self, ErrorJson, Interval};
+use crate::page::json::{self, ErrorJson, Interval, SettingJson};
 use crate::page::judging_time::{self, JudgingTimeJson};
-use crate::page::setting::SettingJson;
 use crate::verification::{Basis, Outcome, Signature};
 
 #[derive(Serialize)]

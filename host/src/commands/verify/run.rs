@@ -17,8 +17,8 @@ use crate::exit::Exit;
 use crate::input::{self, Awaited, Origin};
 use crate::keys::{self, Described};
 use crate::notation::instant::Moment;
+use crate::page::json;
 use crate::page::layout::Page;
-use crate::page::setting;
 use crate::verification::{Demands, JudgingTime, Kinds, Payload, Room, check};
 use crate::{file, output};
 
@@ -58,7 +58,7 @@ pub(crate) fn run(args: &VerifyArgs, config: &Config, language: Language) -> Res
     }
     let settings = heeded_of(args, config);
     let answer = if args.json {
-        answer::json(&outcome, demands.utc, time.basis(), setting::json(config, &settings)).into()
+        answer::json(&outcome, demands.utc, time.basis(), json::settings(config, &settings)).into()
     } else {
         let text = answer::text(&outcome, demands.utc, time.basis(), language);
         Page::of_terminal(language).fitted(text + &heeded(config, &settings, language))

@@ -8,9 +8,8 @@ use http_body_util::Full;
 use hyper::body::Bytes;
 
 use super::certificate_time::{CertificateFault, Peer};
-use super::connection::{Answer, Connection};
+use super::connection::{Answer, Connection, Reached};
 use super::error::HttpError;
-use super::reached::Reached;
 use super::target::Target;
 
 /// A connection to a server that may be unverified. It can request a `Date` and send nothing else,

@@ -8,9 +8,8 @@ use std::time::Instant;
 
 use jwtick_core::{Span, TimeBounds};
 
-use super::answer::Reply;
+use super::answer::{Follow, Reply};
 use super::error::DateError;
-use super::follow::Follow;
 use crate::http::client::{
     Answer, CertificateFault, Client, Connection, DateMethod, HttpError, InsecureConnection, Peer,
     Reached, Target, Way,

@@ -9,7 +9,7 @@ use std::time::Instant;
 use jwtick_core::Span;
 use jwtick_core::time::Offset;
 
-use super::unknown::Unknown;
+use super::note::Unknown;
 use crate::notation::duration;
 
 /// Maximum length of the output.

@@ -6,7 +6,7 @@ use jwtick_core::Span;
 use jwtick_core::time::Offset;
 
 use super::ask::seconds;
-use super::unknown::Unknown;
+use super::note::Unknown;
 
 /// The program and its arguments.
 pub(super) const QUESTION: (&str, &[&str]) = ("chronyc", &["-c", "-n", "tracking"]);

@@ -4,7 +4,7 @@ use core::net::SocketAddr;
 use std::time::Instant;
 
 use super::ask::ask;
-use super::unknown::Unknown;
+use super::note::Unknown;
 use super::{chrony, note, ntpq, timesync};
 use crate::source::daemon::{self, Daemon, Seen};
 use crate::source::local::LocalClock;

@@ -6,7 +6,7 @@ use jwtick_core::Span;
 use jwtick_core::time::{Offset, Ppm};
 
 use super::ask::millis;
-use super::unknown::Unknown;
+use super::note::Unknown;
 
 /// The program and its arguments. The default `localhost` may resolve to an address on which ntpd
 /// does not answer.

@@ -8,7 +8,7 @@ use core::net::IpAddr;
 use jwtick_core::time::{Offset, Ppm};
 use jwtick_core::{Span, UnixTime};
 
-use super::unknown::Unknown;
+use super::note::Unknown;
 
 /// The program and its arguments.
 pub(super) const QUESTION: (&str, &[&str]) = (

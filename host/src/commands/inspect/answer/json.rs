@@ -8,9 +8,8 @@ use serde_json::value::RawValue;
 use crate::commands::inspect::token::{Inspected, Now};
 use crate::notation::civil;
 use crate::page::finding::{self, FindingJson};
-use crate::page::json::{self, ErrorJson, Interval, Seconds};
+use crate::page::json::{self, ErrorJson, Interval, Seconds, SettingJson};
 use crate::page::judging_time::{self, JudgingTimeJson};
-use crate::page::setting::SettingJson;
 
 #[derive(Serialize)]
 struct InspectionJson {
