@@ -13,7 +13,6 @@ mod hostile_ntp;
 mod inspect;
 mod keys;
 mod limits;
-mod man;
 mod packages;
 mod picture;
 mod probe;

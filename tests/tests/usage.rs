@@ -1,6 +1,7 @@
-//! The command line itself: help, refusals, languages, and failures of the output.
+//! The command line itself: help, manual pages, refusals, languages, and failures of the output.
 #![cfg(test)]
 
+use std::fs;
 use std::process::{Command, Stdio};
 
 use jwtick_tests::{fixture, jwtick, program, token, without_shared_files};
@@ -103,7 +104,7 @@ fn reader_that_leaves_keeps_the_exit_code() {
 #[test]
 #[cfg(target_os = "linux")]
 fn full_disk_is_an_error() {
-    let full = std::fs::File::create("/dev/full").unwrap();
+    let full = fs::File::create("/dev/full").unwrap();
     let mut run = Command::new(program());
     run.args(["inspect", &token("{}")]).stdout(Stdio::from(full)).stderr(Stdio::piped());
     let done = run.output().unwrap();
@@ -147,12 +148,51 @@ fn file_names_may_be_any_bytes() {
     use std::os::unix::ffi::OsStringExt;
     let name = std::ffi::OsString::from_vec(b"jwtick-\xff\x1b[31m.txt".to_vec());
     let path = std::env::temp_dir().join(name);
-    std::fs::write(&path, token(r#"{"iss":"joe"}"#)).unwrap();
+    fs::write(&path, token(r#"{"iss":"joe"}"#)).unwrap();
     let read = jwtick(["inspect".as_ref(), path.as_os_str()]).run();
-    std::fs::remove_file(&path).unwrap();
+    fs::remove_file(&path).unwrap();
     assert!(read.code() == 0 && read.stdout.contains("joe"), "{read}");
     for command in ["diagnose", "inspect"] {
         let done = jwtick([command.as_ref(), path.as_os_str()]).run();
         assert!(!done.stderr.contains('\u{1b}'), "{done}");
     }
+}
+
+#[test]
+fn prints_the_main_page() {
+    let done = jwtick(["man"]).run();
+    assert_eq!((done.code(), done.stderr.as_str()), (0, ""), "{done}");
+    assert!(done.stdout.contains("\n.TH jwtick 1 "), "{done}");
+}
+
+#[test]
+fn writes_a_page_for_each_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("share/man1");
+    // The second run overwrites the pages of the first.
+    for _ in 0..2 {
+        let done = jwtick(["man".as_ref(), path.as_os_str()]).run();
+        assert_eq!(
+            (done.code(), done.stdout.as_str(), done.stderr.as_str()),
+            (0, "", ""),
+            "{done}"
+        );
+    }
+    let mut names: Vec<String> = fs::read_dir(&path)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    for name in ["jwtick.1", "jwtick-diagnose.1", "jwtick-key-generate.1", "jwtick-stand-in.1"] {
+        assert!(names.iter().any(|it| it == name), "{name}: {names:?}");
+    }
+    assert!(names.iter().all(|name| name.ends_with(".1")), "{names:?}");
+}
+
+#[test]
+fn path_that_is_no_folder_is_refused() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let done = jwtick(["man".as_ref(), file.path().as_os_str()]).run();
+    assert_eq!((done.code(), done.stdout.as_str()), (1, ""), "{done}");
+    assert!(done.stderr.contains("cannot write "), "{done}");
 }

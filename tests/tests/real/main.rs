@@ -4,7 +4,6 @@
 #![cfg(test)]
 
 mod clock;
-mod completions;
 mod faults;
 mod http_date;
 mod manual;

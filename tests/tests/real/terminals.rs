@@ -1,6 +1,92 @@
-//! Output on terminals of every width, and on one without capabilities.
+//! Terminals: output on those of every width and on one without capabilities, and completion scripts,
+//! loaded by each shell, with a Tab typed.
 
-use jwtick_tests::{Outcome, Stage};
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use jwtick_tests::{Outcome, Stage, jwtick, tool};
+
+/// The typed text, and the completed command line.
+const ROWS: &[(&str, &str, &str)] = &[
+    ("a command", "jwtick diag\t", "diagnose"),
+    ("a command below another", "jwtick key gen\t", "key generate"),
+    ("the value of an option", "jwtick clock --format n\t", "clock --format nagios"),
+    ("a value of every command", "jwtick inspect --lang k\t", "inspect --lang ko"),
+    ("an option", "jwtick verify --secret-f\t", "verify --secret-file"),
+];
+
+/// Replaces `jwtick` and prints its arguments.
+const ECHO: &str = "jwtick() { printf '<%s>\\n' \"$*\"; }\n";
+
+/// A terminal for a shell, with the typed text as its input.
+const SHELL: &str =
+    "import os,pty,sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
+
+#[track_caller]
+fn script(shell: &str, file: &Path) {
+    let done = jwtick(["completions", shell]).run();
+    assert_eq!((done.code(), done.stderr.as_str()), (0, ""), "{done}");
+    fs::write(file, done.stdout).unwrap();
+}
+
+/// Returns the output of an interactive shell after all rows were typed.
+fn typed(folder: &Path, shell: &[&str]) -> String {
+    let mut command = Command::new(tool("python3"));
+    command.args(["-c", SHELL]).arg(tool(shell[0])).args(&shell[1..]);
+    command.env_clear().env("TERM", "dumb").env("ZDOTDIR", folder).env("HOME", folder);
+    command.env("PATH", "/usr/bin:/bin").current_dir(folder);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let lines: String = ROWS.iter().map(|(_, typed, _)| format!("{typed}\n")).collect();
+    child.stdin.take().unwrap().write_all(format!("{lines}exit\n").as_bytes()).unwrap();
+    String::from_utf8_lossy(&child.wait_with_output().unwrap().stdout).into_owned()
+}
+
+#[track_caller]
+fn check(shell: &str, shown: &str) {
+    for (name, _, called) in ROWS {
+        let (exact, with_sign) = (format!("<{called}>"), format!("<{called}=>"));
+        // zsh adds `=` to show that a value may follow.
+        let found = shown.contains(&exact) || shown.contains(&with_sign);
+        assert!(found, "{shell}, {name}: {called} in\n{shown}");
+    }
+}
+
+#[test]
+fn bash_completes_commands_and_options() {
+    let folder = tempfile::tempdir().unwrap();
+    script("bash", &folder.path().join("jwtick.bash"));
+    fs::write(folder.path().join("rc"), format!("source ./jwtick.bash\n{ECHO}")).unwrap();
+    check("bash", &typed(folder.path(), &["bash", "--rcfile", "rc", "-i"]));
+}
+
+#[test]
+fn zsh_completes_commands_and_options() {
+    let folder = tempfile::tempdir().unwrap();
+    script("zsh", &folder.path().join("_jwtick"));
+    let setup = format!("fpath=($ZDOTDIR $fpath)\nautoload -Uz compinit && compinit -u -D\n{ECHO}");
+    fs::write(folder.path().join(".zshrc"), setup).unwrap();
+    check("zsh", &typed(folder.path(), &["zsh", "-i"]));
+}
+
+#[test]
+fn fish_completes_commands_and_options() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("jwtick.fish");
+    script("fish", &file);
+    for (name, typed, called) in ROWS {
+        let line = format!("source {}; complete -C '{}'", file.display(), typed.trim_end());
+        let mut fish = Command::new(tool("fish"));
+        let done = fish.args(["-N", "-c", &line]).env("HOME", folder.path()).output().unwrap();
+        let (shown, said) =
+            (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+        let word = called.rsplit(' ').next().unwrap();
+        let offered = shown.lines().any(|offer| offer.split('\t').next() == Some(word));
+        assert!(done.status.success() && offered, "{name}: {word} in\n{shown}{said}");
+    }
+}
 
 /// A terminal for the program, `$1` columns wide.
 const TERMINAL: &str = "exec python3 -c 'import os,pty,sys
