@@ -7,6 +7,7 @@ mod cause;
 mod diagnoser;
 mod fold;
 mod host_clock;
+mod proof;
 mod reader;
 mod report;
 mod rules;
@@ -15,6 +16,7 @@ mod zone;
 pub use cause::{Attribution, Cause, Certainty, ClockFault, Decider};
 pub use diagnoser::Diagnoser;
 pub use host_clock::{HostClock, ServerName};
+pub use proof::{Fact, Premise, Proof, Sum};
 pub use report::{
     Diagnosis, Drift, Evidence, EvidenceKind, Excerpt, Reading, ThirdOpinion, ZoneKnowledge,
 };

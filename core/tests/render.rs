@@ -30,6 +30,7 @@ fn diagnosis(cause: Cause, fault: ClockFault) -> Diagnosis {
         offset: None,
         offset_if_utc: None,
         attribution: None,
+        proof: None,
         third_opinion: None,
         zone: ZoneKnowledge::Stated,
         reading: None,

@@ -110,7 +110,7 @@ impl<'z> Reader<'z> {
         let passed = text.get(..skipped).unwrap_or(&[]);
         let lines = memchr::memchr_iter(b'\n', passed).count();
         self.number = self.number.saturating_add(u64::try_from(lines).unwrap_or(u64::MAX));
-        self.fold.pass(passed, self.place().at);
+        self.fold.pass(passed, self.place());
         skipped
     }
 

@@ -2,6 +2,7 @@
 
 use super::cause::{Attribution, Cause, Certainty, ClockFault, Decider};
 use super::host_clock::{HostClock, ServerName};
+use super::proof::Proof;
 use crate::evidence::Author;
 use crate::survey::NodeClocks;
 use crate::survey::Remedy;
@@ -234,6 +235,8 @@ pub struct Diagnosis {
     pub offset: Option<Offset>,
     /// The narrow interval, valid if the stamps without a zone are in UTC.
     pub offset_if_utc: Option<Offset>,
+    /// The proof of the finding, if it is proven.
+    pub proof: Option<Proof>,
     /// The statement of a time service about both clocks, if the text has one.
     pub third_opinion: Option<ThirdOpinion>,
     /// The source of the zone of the local stamps.

@@ -8,6 +8,7 @@ pub(super) mod conclude;
 pub(super) mod explained;
 pub(super) mod known;
 pub(super) mod outcome;
+pub(super) mod proof;
 pub(super) mod remedy;
 pub(super) mod third_opinion;
 pub(super) mod view;

@@ -29,6 +29,11 @@ pub(crate) struct Place {
 }
 
 impl Place {
+    /// The line that is `lines` before this one.
+    pub(crate) const fn back(self, lines: u64) -> Self {
+        Self { number: self.number.saturating_sub(lines), at: self.at.saturating_sub(lines) }
+    }
+
     const NONE: Self = Self { number: 0, at: 0 };
 }
 

@@ -2,6 +2,7 @@
 
 use super::episode::Episode;
 use super::exchange::Exchange;
+use super::pairs::ServerTime;
 use super::totals::Totals;
 
 /// Adds what the exchange of `episode` proves to `totals`.
@@ -10,9 +11,9 @@ pub(crate) fn close(mut episode: Episode, totals: &mut Totals) {
     let shape = episode.shape();
     let exchange = Exchange { shape, server: episode.server(shape), facts: episode };
     if let Some((row, stamps)) = episode.refusal {
-        totals.refuse(row, shape, episode.happened());
+        totals.refuse(row, shape, episode.happened(), stamps.number());
         totals.writers.count(stamps.host, true);
-    } else if let Some((_, stamps)) = exchange.server {
+    } else if let Some(ServerTime { stamps, .. }) = exchange.server {
         totals.writers.count(stamps.host, false);
     }
     exchange.recover_zone(totals);

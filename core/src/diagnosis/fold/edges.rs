@@ -3,9 +3,10 @@
 use super::exchange::Exchange;
 use super::refusal::{End, Shape};
 use super::totals::Totals;
+use crate::diagnosis::proof::{Fact, Sum};
 use crate::evidence::{ClaimTimes, Moment, Says, claim_moment};
 use crate::time::Offset;
-use crate::time::Span;
+use crate::time::{EAST, Span, WEST};
 
 const A_SECOND: Span = Span::from_secs(1);
 
@@ -57,7 +58,14 @@ impl Exchange {
         if self.shape == Shape::Peers {
             totals.reasons.peers_differ = true;
         }
-        totals.bound(Offset::at_least(least));
+        let sum = match start.filter(|_| least == measured) {
+            Some(start) => {
+                let start = self.facts.lines.start(start.as_utc().earliest(), &self.facts.claims);
+                self.least_of(start, Span::ZERO)
+            }
+            None => self.refused_by(Fact::Difference(least)).map(|it| Sum::of(it, least)),
+        };
+        totals.bound(Offset::at_least(least), sum);
     }
 
     /// The provider states by how much a request comes from its future. A request is signed before
@@ -125,7 +133,10 @@ impl Exchange {
             || self.facts.refusal.is_some_and(|(row, _)| row.is_fresh);
         let end = self.end();
         if let (true, Some(end), Some(local)) = (is_fresh, end, self.local_in_any_zone(totals)) {
-            note_fault(Offset::at_most(end.latest() - local.before()), totals);
+            let by = self.facts.lines.end(end.earliest(), &self.facts.claims);
+            let zone = self.zone_allowance(totals, EAST);
+            let sum = self.most_of(by, end.latest() - end.earliest(), zone);
+            note_fault(Offset::at_most(end.latest() - local.before()), sum, totals);
         }
     }
 
@@ -134,7 +145,12 @@ impl Exchange {
     fn end_ahead_of_us(&self, totals: &mut Totals) {
         let end = self.stated_end(self.judged_claims().exp);
         if let (Some(end), Some(local)) = (end, self.local_in_any_zone(totals)) {
-            note_fault(Offset::at_least(end.as_utc().earliest() - local.after()), totals);
+            let at = end.as_utc().earliest();
+            let sum = self.least_of(
+                self.facts.lines.end(at, &self.facts.claims),
+                self.zone_allowance(totals, WEST),
+            );
+            note_fault(Offset::at_least(at - local.after()), sum, totals);
         }
     }
 
@@ -143,13 +159,14 @@ impl Exchange {
         let limit = self.facts.refusal.map_or(0, |(row, _)| row.cap_secs);
         let Some(lifetime) = self.facts.claims.lifetime() else { return };
         let most = lifetime - Span::from_secs(limit) - Span::from_micros(1);
-        note_fault(Offset::at_most(most), totals);
+        let sum = self.refused_by(Fact::Difference(most)).map(|it| Sum::of(it, most));
+        note_fault(Offset::at_most(most), sum, totals);
     }
 }
 
 /// Records an offset that excludes a right clock. Any other offset carries no information.
-fn note_fault(offset: Offset, totals: &mut Totals) {
+fn note_fault(offset: Offset, sum: Option<Sum>, totals: &mut Totals) {
     if !offset.contains(Span::ZERO) {
-        totals.bound(offset);
+        totals.bound(offset, sum);
     }
 }

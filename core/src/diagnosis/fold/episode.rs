@@ -1,10 +1,11 @@
 //! One refused exchange: the facts of neighbouring lines that belong together.
 
-use super::local_stamps::LocalStamps;
-use super::pairs::{compare_delivery, pair};
+use super::lines::StatingLines;
+use super::local_stamps::{LocalStamps, lines_between};
+use super::pairs::{ServerTime, compare_delivery, pair};
 use super::refusal::{End, Shape};
 use super::totals::Totals;
-use crate::evidence::{Captures, ClaimTimes, Facts, Moment, Row, Says, Stamp, Validity};
+use crate::evidence::{Captures, ClaimTimes, Facts, Moment, Place, Row, Says, Stamp, Validity};
 use crate::time::{Span, TimeBounds, UnixTime};
 
 /// Facts that are more lines apart than this belong to different exchanges.
@@ -23,6 +24,7 @@ pub(crate) struct Episode {
     pub(crate) captured_at: LocalStamps,
     pub(crate) claims: ClaimTimes,
     pub(crate) claimed_at: LocalStamps,
+    pub(crate) lines: StatingLines,
     /// `true` if the claims are those of an assertion that was made for this exchange.
     pub(crate) is_made: bool,
     /// `true` if the local side presents a bearer token, which another party may have made.
@@ -54,6 +56,7 @@ impl Episode {
         captured_at: LocalStamps::NONE,
         claims: ClaimTimes::NONE,
         claimed_at: LocalStamps::NONE,
+        lines: StatingLines::NONE,
         is_made: false,
         is_bearer: false,
         is_corrected: false,
@@ -112,6 +115,7 @@ impl Episode {
         if self.claims.iat.or(self.claims.nbf).is_none() {
             self.claimed_at = stamps;
         }
+        self.lines.add(&stamps, (&self.captures, &self.claims), facts);
         self.captures.complete_with(&facts.captures);
         self.validity.complete_with(facts.validity.unwrap_or_default());
         self.claims.complete_with(&facts.claims);
@@ -139,13 +143,15 @@ impl Episode {
     }
 
     /// Gives the stamp of a later line to values that still lack one.
-    pub(crate) fn stamp_follows(&mut self, stamp: Stamp, line: u64) {
+    pub(crate) fn stamp_follows(&mut self, stamp: Stamp, place: Place) {
+        let line = place.at;
         let near = |stamps: &LocalStamps| line.saturating_sub(stamps.line) <= REACH;
         let refusal = self.refusal.as_mut().map(|(_, stamps)| stamps);
         let date = self.date.as_mut().map(|(_, stamps)| stamps);
         for stamps in [refusal, date, Some(&mut self.captured_at)].into_iter().flatten() {
             if stamps.after.is_none() && near(stamps) {
                 stamps.after = Some(stamp);
+                stamps.after_ahead = lines_between(stamps.number(), place.number);
             }
         }
     }
@@ -154,7 +160,8 @@ impl Episode {
     fn flush_date(&mut self, totals: &mut Totals) {
         if let Some((date, stamps)) = self.date.take() {
             let utc = self.answer_time(date);
-            pair(utc, &stamps, false, totals);
+            let stamps = LocalStamps { is_aged: self.age.is_some(), ..stamps };
+            pair(ServerTime { utc, line: stamps.number(), stamps }, false, totals);
             if self.refusal.is_none() {
                 totals.writers.count(stamps.host, false);
             }
@@ -200,7 +207,9 @@ impl Episode {
             .and_then(|(_, refused)| refused.own.filter(|_| refused.line > stamps.line));
         match refused {
             Some(_) if stamps.own.is_none() && !stamps.follows_request => {
-                stamps.before_record_of(refused)
+                let ahead = self.refusal.map_or(0, |(_, refused)| refused.number());
+                let stamps = stamps.before_record_of(refused);
+                LocalStamps { after_ahead: lines_between(stamps.number(), ahead), ..stamps }
             }
             _ if stamps.is_between_records()
                 || (stamps.is_before_all() && self.refusal.is_none()) =>
@@ -212,19 +221,21 @@ impl Episode {
     }
 
     /// The server's time, and where the text states it.
-    pub(crate) fn server(&self, shape: Shape) -> Option<(TimeBounds, LocalStamps)> {
+    pub(crate) fn server(&self, shape: Shape) -> Option<ServerTime> {
         // The words of the refusal may state the server's time next to a stamp, which says more than a
         // header without one.
         let is_nearer = self.captures.server.is_some() && self.captured_at.own.is_some();
         let date = self.date.filter(|(_, stamps)| stamps.own.is_some() || !is_nearer);
         if let Some((date, stamps)) = date {
-            return Some((self.answer_time(date), self.answered_at(stamps)));
+            let stamps = LocalStamps { is_aged: self.age.is_some(), ..self.answered_at(stamps) };
+            return Some(ServerTime { utc: self.answer_time(date), line: stamps.number(), stamps });
         }
         let provider_now = match shape {
             Shape::Provider => self.captures.now.or(self.captures.local),
             Shape::Us | Shape::Peers | Shape::Open => None,
         };
-        let stated = self.captures.server.or(provider_now)?;
-        Some((stated.as_utc(), self.captured_at))
+        let line = self.lines.server(self.captures.server.is_none());
+        let utc = self.captures.server.or(provider_now)?.as_utc();
+        Some(ServerTime { utc, line, stamps: self.captured_at })
     }
 }

@@ -1,9 +1,11 @@
 //! A closed exchange, in which it is settled which side judged which.
 
 use super::episode::Episode;
-use super::local_stamps::LocalStamps;
+use super::pairs::ServerTime;
 use super::refusal::Shape;
+use super::sight::Sight;
 use super::totals::Totals;
+use crate::diagnosis::proof::{Fact, Premise, Sum};
 use crate::evidence::{Judge, Moment, Says, claim_moment};
 use crate::time::Bracket;
 use crate::time::{EAST, WEST};
@@ -19,7 +21,7 @@ const TRANSCRIPT: Span = Span::from_secs(300);
 pub(crate) struct Exchange {
     pub(crate) shape: Shape,
     /// The server's time, and where the text states it.
-    pub(crate) server: Option<(TimeBounds, LocalStamps)>,
+    pub(crate) server: Option<ServerTime>,
     pub(crate) facts: Episode,
 }
 
@@ -27,7 +29,7 @@ impl Exchange {
     /// Returns a time near the exchange, for stamps without a year.
     pub(crate) fn hint(&self) -> Option<UnixTime> {
         let captures = &self.facts.captures;
-        let stated = self.server.map(|(utc, _)| utc.earliest());
+        let stated = self.server.map(|it| it.utc.earliest());
         let captured = [captures.local, captures.now, captures.signed, captures.exp, captures.nbf];
         let captured = captured.into_iter().flatten().next().map(|moment| moment.civil);
         stated.or(captured).or(self.facts.claims.exp).or(self.facts.claims.iat)
@@ -59,6 +61,52 @@ impl Exchange {
         let (_, stamps) = self.facts.refusal?;
         let reading = stamps.reading(self.hint())?;
         Some((reading.bracket, reading.zone))
+    }
+
+    /// The readings of the local clock before and after the refusal, and the line from which they are
+    /// seen.
+    fn sighted(&self) -> Option<(Bracket, Sight, u64, bool)> {
+        if let Some(now) = self.local_now() {
+            let bounds = now.as_utc();
+            let bracket = Bracket::between(bounds.earliest(), bounds.latest())?;
+            let sight = Sight::HERE.exact().of_resolution(now.resolution);
+            return Some((bracket, sight, self.facts.lines.local(), now.zone.is_some()));
+        }
+        let (_, stamps) = self.facts.refusal?;
+        let reading = stamps.reading(self.hint())?;
+        Some((reading.bracket, reading.sight, stamps.number(), reading.zone.is_some()))
+    }
+
+    /// The lower end of the offset that follows from `reference`, which the local clock has not reached.
+    pub(crate) fn least_of(&self, reference: Premise, zone: Span) -> Option<Sum> {
+        let (bracket, sight, line, is_zoned) = self.sighted()?;
+        let seen = sight.after();
+        let local = seen.premise(line, bracket.after(), is_zoned);
+        let (resolution, delay) = (-seen.resolution, -seen.delay);
+        Some(Sum { resolution, delay, zone, ..Sum::between(reference, local) })
+    }
+
+    /// The upper end of the offset that follows from `reference`, which is `width` wide and which the
+    /// local clock has passed.
+    pub(crate) fn most_of(&self, reference: Premise, width: Span, zone: Span) -> Option<Sum> {
+        let (bracket, sight, line, is_zoned) = self.sighted()?;
+        let seen = sight.before();
+        let local = seen.premise(line, bracket.before(), is_zoned);
+        let (resolution, delay) = (width - seen.resolution, -seen.delay);
+        Some(Sum { resolution, delay, zone, ..Sum::between(reference, local) })
+    }
+
+    /// The line of the refusal, as one that states `fact`.
+    pub(crate) fn refused_by(&self, fact: Fact) -> Option<Premise> {
+        self.facts.refusal.map(|(_, stamps)| Premise { line: stamps.number(), fact })
+    }
+
+    /// The zone of the local stamps for a sum; `outermost` if it is not known.
+    pub(crate) fn zone_allowance(&self, totals: &Totals, outermost: Span) -> Span {
+        match self.local() {
+            Some((_, Some(_))) | None => Span::ZERO,
+            Some((_, None)) => totals.zone.unwrap_or(outermost),
+        }
     }
 
     /// The same in UTC, if the zone is known from these stamps or from others of the same clock.

@@ -1,6 +1,7 @@
 //! Reasons for refusing an exchange other than a clock.
 
 use super::exchange::Exchange;
+use super::pairs::ServerTime;
 use super::reasons::Length;
 use super::refusal::{End, LONGEST_LIFETIME, Shape};
 use super::totals::Totals;
@@ -28,6 +29,9 @@ impl Exchange {
         // Source code also names claims. A set of claims or a refusal shows that they belong to a
         // token.
         let is_token = self.facts.refusal.is_some() || claims.iat.or(claims.nbf).is_some();
+        if is_token && claims.form != Form::Seconds {
+            totals.claims_by.get_or_insert(self.facts.lines.claims());
+        }
         totals.reasons.wrong_unit |= is_token && claims.form == Form::WrongUnit;
         totals.reasons.text_claim |= is_token && claims.form == Form::Text;
         let limit = self.facts.refusal.map_or(0, |(row, _)| row.cap_secs);
@@ -78,7 +82,7 @@ impl Exchange {
         let is_past = past.most >= Span::ZERO;
         // If the text does not say who judged, it was the one whose clock has passed the end.
         let server = self.server.filter(|_| self.shape == Shape::Open);
-        let latest = server.map_or(judged_at.earliest(), |(utc, _)| utc.earliest());
+        let latest = server.map_or(judged_at.earliest(), |it| it.utc.earliest());
         let left = end.earliest() - judged_at.earliest().max(latest);
         totals.reasons.end_to_come |= left > SAME_ANSWER && self.end_is_judged();
         if is_past && totals.reasons.past_end.is_none_or(|held| past.most < held.most) {
@@ -110,13 +114,16 @@ impl Exchange {
             let is_unset = is_issued_then || counts_from_boot || !is_lifetime;
             totals.reasons.issued_unset |= is_unset;
             totals.reasons.wrong_unit |= !is_unset;
+            totals
+                .claims_by
+                .get_or_insert(self.facts.lines.end(end.earliest(), &self.facts.claims));
         }
     }
 
     /// The time of the judge at the refusal, by its own clock, in the zone of the token.
     fn judged_at(&self, totals: &Totals) -> Option<TimeBounds> {
         if self.shape == Shape::Provider {
-            return self.server.map(|(utc, _)| utc);
+            return self.server.map(|it| it.utc);
         }
         // One program prints both times in the same zone, whichever zone that is.
         let alike = self.local_now().filter(|now| now.zone.is_none());
@@ -151,7 +158,7 @@ impl Exchange {
     fn find_outside(&self, totals: &mut Totals) {
         let claims = self.facts.claims;
         let silent = matches!(self.says(), None | Some(Says::Refused | Says::Window));
-        let server = self.server.map(|(utc, _)| utc);
+        let server = self.server.map(|it| it.utc);
         for now in [self.judged_at(totals), server].into_iter().flatten().filter(|_| silent) {
             let within = |past: Span| Span::ZERO < past && past <= BRIEF;
             let start = claims.iat.max(claims.nbf);
@@ -167,7 +174,7 @@ impl Exchange {
         let signed = captures.signed.or(captures.sent).filter(|_| self.shape == Shape::Provider);
         let Some(signed) = signed else { return };
         totals.reasons.is_signature = true;
-        let received = self.server.and_then(|(utc, stamps)| stamps.reading(Some(utc.earliest())));
+        let received = self.server.and_then(|it| it.stamps.reading(Some(it.utc.earliest())));
         let received = received.filter(|received| received.zone.is_some()).map(|it| it.bracket);
         if let Some(at) = received
             && let Some(at) = TimeBounds::between(at.before(), at.after())
@@ -191,7 +198,11 @@ impl Exchange {
         let Some((local, zone)) = self.local() else { return };
         let announced = self.facts.announced;
         let passed = |end: End| end.in_utc == zone.is_some() && local.after() >= end.at;
-        totals.reasons.own_token |= announced.is_some_and(passed);
+        if let Some(end) = announced.filter(|end| passed(*end)) {
+            let now = self.most_of(end.by(), Span::ZERO, Span::ZERO).and_then(|sum| sum.local);
+            totals.announced_by = [Some(end.by()), now];
+            totals.reasons.own_token = true;
+        }
         if let (Shape::Provider, Some(local)) = (self.shape, self.local_in_utc(totals)) {
             let end = self.end().map(TimeBounds::earliest);
             // A provider that counts from `iat` states its limit, which includes its tolerance.
@@ -238,8 +249,8 @@ impl Exchange {
     // A start computed that way is late or early by the zone's offset.
     fn find_start_in_zone(&self, totals: &mut Totals) {
         let start = self.facts.captures.nbf.map(|nbf| nbf.civil).or(self.facts.claims.iat);
-        if let (Some(zone), Some(start), Some((utc, _))) = (self.zone(), start, self.server) {
-            let apart = (start - utc.earliest()).abs();
+        if let (Some(zone), Some(start), Some(server)) = (self.zone(), start, self.server) {
+            let apart = (start - server.utc.earliest()).abs();
             let beside_zone = (apart - zone.abs()).abs();
             totals.reasons.zone_in_code |= self.refused() && beside_zone <= LONGEST_ASSERTION;
         }
@@ -274,7 +285,7 @@ impl Exchange {
     // The token has the issuer's time, and the judge's time is earlier.
     fn find_dates_going_back(&self, totals: &mut Totals) {
         let made = self.facts.claims.nbf.or(self.facts.claims.iat).map(claim_moment);
-        if let (Some((utc, stamps)), Some(made)) = (self.server, made)
+        if let (Some(ServerTime { utc, stamps, .. }), Some(made)) = (self.server, made)
             && stamps.reading(Some(utc.earliest())).is_none()
             && self.shape == Shape::Provider
             && utc.latest() <= made.as_utc().earliest()

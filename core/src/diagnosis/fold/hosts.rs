@@ -1,5 +1,6 @@
 //! The times that hosts print when they are asked for them, one after the other.
 
+use crate::diagnosis::proof::{Fact, Premise};
 use crate::evidence::{DateKnowledge, GUEST_COMMANDS, Query, Stamp, contains_word, hash};
 use crate::time::{EAST, Offset, Span, TimeBounds, WEST};
 
@@ -23,6 +24,8 @@ struct Asked {
 struct HostReading {
     at: TimeBounds,
     asked: Option<Asked>,
+    /// The number of the line with the answer.
+    line: u64,
 }
 
 /// The readings found in a text so far.
@@ -59,13 +62,24 @@ impl HostReadings {
     }
 
     /// Records the time that a host printed.
-    pub(crate) fn answer(&mut self, stamp: Stamp) {
+    pub(crate) fn answer(&mut self, stamp: Stamp, line: u64) {
         let Some(at) = stamp.bounds() else { return };
-        let next = HostReading { at, asked: self.asked };
+        let next = HostReading { at, asked: self.asked, line };
         self.differ |= self.last.is_some_and(|last| last.differs(&next));
         self.first = self.first.or(Some(next));
         self.last = Some(next);
         self.count = self.count.saturating_add(1);
+    }
+
+    /// The first and the last answer.
+    pub(crate) fn readings(&self) -> [Option<Premise>; 2] {
+        let premise = |it: HostReading| {
+            let (line, at) = (it.line, it.at.earliest());
+            let civil = Fact::CivilStamp(at + EAST);
+            let is_zoned = at == it.at.latest();
+            Premise { line, fact: if is_zoned { Fact::ServerTime(at) } else { civil } }
+        };
+        [self.first.map(premise), self.last.map(premise)]
     }
 
     /// Returns `true` if the clocks differ by more than typing explains.
@@ -141,7 +155,7 @@ mod tests {
     fn readings(lines: &[&str]) -> HostReadings {
         let mut hosts = HostReadings::new();
         for line in lines {
-            hosts.answer(printed_alone(line.as_bytes()).unwrap());
+            hosts.answer(printed_alone(line.as_bytes()).unwrap(), 1);
         }
         hosts
     }

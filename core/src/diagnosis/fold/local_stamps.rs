@@ -1,15 +1,16 @@
 //! Readings of the local clock around a line, from the stamps of the log.
 
 use super::origin::UNNAMED;
+use super::sight::Sight;
 use crate::evidence::{DateKnowledge, Moment, Stamp, dated};
 use crate::time::Bracket;
 use crate::time::{Span, UnixTime};
 
 /// A client logs an answer at most this long after the server stated its time.
-const SETTLED: Span = Span::from_secs(5);
+pub(crate) const SETTLED: Span = Span::from_secs(5);
 /// A line without a stamp belongs to the stamped line before it for at most this long. This is the
 /// usual timeout of HTTP clients.
-const RECORD: Span = Span::from_secs(30);
+pub(crate) const RECORD: Span = Span::from_secs(30);
 
 const DAY: Span = Span::from_secs(86_400);
 const YEAR: Span = Span::from_secs(366 * 86_400);
@@ -17,20 +18,30 @@ const YEAR: Span = Span::from_secs(366 * 86_400);
 /// The stamps of a line and of its neighbours.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct LocalStamps {
-    /// Number of the line, counted from 1.
+    /// The place of the line in the order of reading.
     pub(crate) line: u64,
+    /// By how much the place is above the number of the line, because of lines inside of others.
+    pub(crate) inner: u32,
     /// The nearest stamp before the line.
     pub(crate) before: Option<Stamp>,
+    /// Number of lines back to that stamp.
+    pub(crate) before_back: u8,
     /// `true` if the line with that stamp says that a request is being sent.
     pub(crate) follows_request: bool,
     /// `true` if the line, or one directly before it, says that a token was made.
     pub(crate) follows_making: bool,
     /// The stamp of the last request before the line.
     pub(crate) request: Option<Stamp>,
+    /// Number of lines back to that request.
+    pub(crate) request_back: u8,
     /// The stamp of the line itself.
     pub(crate) own: Option<Stamp>,
     /// The nearest stamp after the line.
     pub(crate) after: Option<Stamp>,
+    /// Number of lines ahead to that stamp.
+    pub(crate) after_ahead: u8,
+    /// `true` if the time that a server states on the line includes its `Age`.
+    pub(crate) is_aged: bool,
     /// `true` if the line counts from boot, as records of devices without a clock do.
     pub(crate) counts_from_boot: bool,
     /// The host that wrote the line.
@@ -46,21 +57,33 @@ pub(crate) struct Reading {
     pub(crate) zone: Option<Span>,
     /// `true` if the stamps name the year.
     pub(crate) has_year: bool,
+    /// The lines of the stamps.
+    pub(crate) sight: Sight,
 }
 
 impl LocalStamps {
     /// No stamps.
     pub(crate) const NONE: Self = Self {
         line: 0,
+        inner: 0,
         before: None,
+        before_back: 0,
         follows_request: false,
         follows_making: false,
         request: None,
+        request_back: 0,
         own: None,
         after: None,
+        after_ahead: 0,
+        is_aged: false,
         counts_from_boot: false,
         host: UNNAMED,
     };
+
+    /// Number of the line in the text, counted from 1.
+    pub(crate) fn number(&self) -> u64 {
+        self.line.saturating_sub(u64::from(self.inner))
+    }
 
     /// The time from the stamp before the line to its own, if one clock wrote both.
     pub(crate) fn jump(&self) -> Option<Span> {
@@ -118,49 +141,65 @@ impl LocalStamps {
         };
         let dated = |stamp: Option<Stamp>| dated(stamp.filter(is_known)?, hint);
         let (own, before, after) = (dated(self.own), dated(self.before), dated(self.after));
-        let (bracket, stamp) = match (own, before, after) {
-            (Some(own), ..) => (Self::stamped(own, dated(self.request))?, own),
+        let (bracket, stamp, sight) = match (own, before, after) {
+            (Some(own), ..) => {
+                let (bracket, request) = Self::stamped(own, dated(self.request))?;
+                let sight = if request { Sight::since(self.request_back) } else { Sight::HERE };
+                (bracket, own, sight)
+            }
             // No stamp of another line takes the place of one that cannot be read.
             (None, ..) if self.own.is_some() => return None,
             (None, Some(before), after) => {
-                (Self::unstamped(before, after, self.follows_request)?, before)
+                let (bracket, until) = Self::unstamped(before, after, self.follows_request)?;
+                let sight = Sight::between(self.before_back, until.then_some(self.after_ahead));
+                (bracket, before, if self.follows_request { sight.exact() } else { sight })
             }
             (None, None, Some(after)) => {
                 let latest = after.as_utc().latest();
-                (Bracket::between(latest - RECORD, latest)?, after)
+                let sight = Sight::until(self.after_ahead);
+                (Bracket::between(latest - RECORD, latest)?, after, sight)
             }
             (None, None, None) => return None,
         };
         let shown = self.own.or(self.before).or(self.after);
         let has_year = shown.is_some_and(|stamp| stamp.date == DateKnowledge::Full);
-        Some(Reading { bracket, zone: stamp.zone, has_year })
+        let sight = sight.of_resolution(stamp.resolution);
+        Some(Reading { bracket, zone: stamp.zone, has_year, sight })
     }
 
     // The event happened before its line was written, and after the last request. Any other line may have been written after the event: the status line of an answer, for
     // example, is logged after the server wrote `Date`.
-    fn stamped(own: Moment, request: Option<Moment>) -> Option<Bracket> {
+    fn stamped(own: Moment, request: Option<Moment>) -> Option<(Bracket, bool)> {
         let own_bounds = own.as_utc();
-        let start = request
+        let request = request
             .filter(|request| request.zone.is_some() == own.zone.is_some())
             .map(|request| request.as_utc().earliest())
             .filter(|&start| start <= own_bounds.earliest())
-            .filter(|&start| own_bounds.earliest() - start <= RECORD)
-            .unwrap_or(own_bounds.earliest() - SETTLED);
-        Bracket::between(start, own_bounds.latest())
+            .filter(|&start| own_bounds.earliest() - start <= RECORD);
+        let start = request.unwrap_or(own_bounds.earliest() - SETTLED);
+        Some((Bracket::between(start, own_bounds.latest())?, request.is_some()))
     }
 
     // A stack trace follows the stamp of a record that was written after the event. The lines of a
     // transcript follow a stamp that was written before it.
-    fn unstamped(before: Moment, after: Option<Moment>, is_request: bool) -> Option<Bracket> {
+    fn unstamped(
+        before: Moment,
+        after: Option<Moment>,
+        is_request: bool,
+    ) -> Option<(Bracket, bool)> {
         let record = before.as_utc().earliest();
         let start = if is_request { record } else { record - SETTLED };
         let end = after
             .filter(|after| after.zone.is_some() == before.zone.is_some())
             .map(|after| after.as_utc().latest())
-            .filter(|&end| end >= record)
-            .map_or(record + RECORD, |end| end.min(record + RECORD));
-        Bracket::between(start, end)
+            .filter(|&end| record <= end && end <= record + RECORD);
+        Some((Bracket::between(start, end.unwrap_or(record + RECORD))?, end.is_some()))
     }
+}
+
+/// Number of lines from the line `from` to the line `to`.
+pub(crate) fn lines_between(from: u64, to: u64) -> u8 {
+    u8::try_from(to.saturating_sub(from)).unwrap_or(u8::MAX)
 }
 
 #[cfg(test)]

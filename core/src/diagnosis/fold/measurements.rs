@@ -2,6 +2,7 @@
 //! series of its `Date`s, and UTC by a time service.
 
 use super::origin::UNNAMED;
+use super::sight::Sight;
 use super::track::{Sample, Track};
 use crate::evidence::transcript::Means;
 use crate::time::Offset;
@@ -10,11 +11,14 @@ use crate::time::{Span, UnixTime};
 /// The measurements in a text, each as reference minus local.
 #[derive(Debug, Clone)]
 pub(crate) struct Measurements {
-    by_date: Track,
-    by_ntp: Track,
+    by_date: Track<KEPT>,
+    by_ntp: Track<KEPT>,
     /// The line on which a time service said that it follows no source.
     distrusted_at: Option<u64>,
 }
+
+/// Number of measurements kept of each kind.
+const KEPT: usize = 10;
 
 /// Number of lines after those words that belong to the same report of the service.
 const REPORT: u64 = 12;
@@ -26,7 +30,8 @@ impl Measurements {
 
     /// Records an interval that `line` states.
     pub(crate) fn note(&mut self, means: Means, offset: Offset, line: u64) {
-        let sample = Sample { offset, at: UnixTime::EPOCH, line, refused: false, host: UNNAMED };
+        let at = UnixTime::EPOCH;
+        let sample = Sample { offset, at, line, sight: Sight::HERE, refused: false, host: UNNAMED };
         match means {
             Means::HttpDate => self.by_date.add(sample),
             Means::Ntp => self.by_ntp.add(sample),
@@ -49,6 +54,11 @@ impl Measurements {
     pub(crate) fn note_kept(&mut self, offset: Span, line: u64) {
         const DAILY: Span = Span::from_secs(1);
         self.note(Means::Ntp, Offset::exactly(offset).widen(DAILY), line);
+    }
+
+    /// All measurements, those of the server first.
+    pub(crate) fn samples(&self) -> impl Iterator<Item = &Sample> {
+        self.by_date.samples().iter().chain(self.by_ntp.samples())
     }
 
     /// The server's clock minus the local clock.

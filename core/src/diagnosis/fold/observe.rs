@@ -3,13 +3,15 @@
 use super::exchange::Exchange;
 use super::local_stamps::LocalStamps;
 use super::origin::UNNAMED;
-use super::pairs::pair;
+use super::pairs::{ServerTime, pair};
+use super::sight::Sight;
 use super::totals::Totals;
 use super::track::Sample;
+use crate::diagnosis::proof::{Fact, Premise, Sum};
 use crate::evidence::{Moment, claim_moment, dated};
+use crate::time::Span;
 use crate::time::nearest_zone;
 use crate::time::{Bracket, Offset};
-use crate::time::{Span, TimeBounds};
 
 /// The largest difference, apart from the zone, between two readings of one clock on one line.
 const SAME_READING: Span = Span::from_secs(5);
@@ -25,7 +27,7 @@ impl Exchange {
         let claimed = facts.claims.iat.or(facts.claims.nbf).filter(|_| is_new).map(claim_moment);
         let now = self.local_now().or(facts.captures.sent);
         for (stamps, utc) in [(facts.captured_at, now), (facts.claimed_at, claimed)] {
-            totals.give_zone(self.zone_between(stamps, utc));
+            totals.give_zone(self.zone_between(stamps, utc), stamps.number());
         }
         if totals.zone.is_some() {
             return;
@@ -35,9 +37,12 @@ impl Exchange {
         let made = self.made_at().map(|(made, _)| made).filter(|_| !facts.is_bearer);
         let is_usual = |zone: &Span| zone.floor_secs().rem_euclid(1_800) == 0;
         let pairs = [(facts.captured_at, facts.captures.signed), (facts.claimed_at, made)];
-        let mut zones =
-            pairs.into_iter().filter_map(|(stamps, utc)| self.zone_between(stamps, utc));
-        totals.suppose_zone(zones.rfind(is_usual));
+        let mut zones = pairs.into_iter().filter_map(|(stamps, utc)| {
+            Some((self.zone_between(stamps, utc).filter(is_usual)?, stamps.number()))
+        });
+        if let Some((zone, line)) = zones.next_back() {
+            totals.suppose_zone(zone, line);
+        }
     }
 
     /// The zone of the stamp of a line, if the line states `utc`, a time of the same clock.
@@ -56,9 +61,14 @@ impl Exchange {
     }
 
     pub(crate) fn observe(&self, totals: &mut Totals) {
-        let Some((utc, stamps)) = self.server else { return };
-        let paired = pair(utc, &stamps, self.refused(), totals)
-            || self.local_now().is_some_and(|now| pair_reading(utc, now, self.sampled(), totals));
+        let Some(server) = self.server else { return };
+        let ServerTime { utc, line, stamps } = server;
+        let paired = pair(server, self.refused(), totals)
+            || self.local_now().is_some_and(|now| {
+                let sight = Sight::HERE.exact().of_resolution(now.resolution);
+                let sight = sight.from(self.facts.lines.local(), line);
+                pair_reading(server, now, sight, self.sampled(), totals)
+            });
         let Some((made, flight)) = self.made_at() else { return };
         let made = made.as_utc();
         let youngest = utc.latest() - made.earliest();
@@ -66,26 +76,33 @@ impl Exchange {
             if flight == Span::MAX { Span::MIN } else { utc.earliest() - made.latest() - flight };
         if let Some(offset) = Offset::between(oldest, youngest) {
             let refused = self.refused();
-            let (at, line, host) = (utc.earliest(), stamps.line, stamps.host);
-            totals.signing.add(Sample { offset, at, line, refused, host });
+            let (at, host) = (utc.earliest(), stamps.host);
+            let sight = Sight::HERE;
+            totals.signing.add(Sample { offset, at, line, sight, refused, host });
         }
         if paired {
-            totals.bound(Offset::at_most(youngest));
+            let date = Premise { line, fact: Fact::ServerTime(utc.earliest()) };
+            let made = self.facts.lines.start(made.earliest(), &self.facts.claims);
+            let resolution = utc.latest() - utc.earliest();
+            let sum = Sum { resolution, ..Sum::between(date, made) };
+            totals.bound(Offset::at_most(youngest), Some(sum));
         }
     }
 }
 
 /// The same for a time that the local verifier printed.
 fn pair_reading(
-    utc: TimeBounds,
+    ServerTime { utc, line, .. }: ServerTime,
     local: Moment,
+    sight: Sight,
     (refused, host): (bool, u32),
     totals: &mut Totals,
 ) -> bool {
     let bounds = local.as_utc();
     let Some(bracket) = Bracket::between(bounds.earliest(), bounds.latest()) else { return false };
     let offset = Offset::observed(bracket, utc);
-    let sample = Sample { offset, at: utc.earliest(), line: 0, refused, host };
+    let sight = sight.of_width(utc.latest() - utc.earliest());
+    let sample = Sample { offset, at: utc.earliest(), line, sight, refused, host };
     totals.writers.observe(&sample);
     totals.zoned.add(sample);
     true

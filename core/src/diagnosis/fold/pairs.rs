@@ -7,19 +7,27 @@ use crate::evidence::{ClaimTimes, claim_moment};
 use crate::time::{Civil, Span, TimeBounds, UnixTime};
 use crate::time::{Offset, in_any_zone};
 
+/// The time of a server.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ServerTime {
+    pub(crate) utc: TimeBounds,
+    /// The number of the line that states it.
+    pub(crate) line: u64,
+    /// The stamps around that line, or around one near it.
+    pub(crate) stamps: LocalStamps,
+}
+
 /// Adds the pair of the server's time and the local stamps. Returns `true` if there were any
 /// stamps.
-pub(crate) fn pair(
-    utc: TimeBounds,
-    stamps: &LocalStamps,
-    refused: bool,
-    totals: &mut Totals,
-) -> bool {
+pub(crate) fn pair(server: ServerTime, refused: bool, totals: &mut Totals) -> bool {
+    let ServerTime { utc, line, stamps } = server;
     totals.last_date = Some(utc.earliest());
     let Some(reading) = stamps.reading(Some(utc.earliest())) else { return false };
     let offset = Offset::observed(reading.bracket, utc);
-    let sample =
-        Sample { offset, at: utc.earliest(), line: stamps.line, refused, host: stamps.host };
+    let (at, host) = (utc.earliest(), stamps.host);
+    let sight = reading.sight.of_width(utc.latest() - utc.earliest()).aged(stamps.is_aged);
+    let sight = sight.from(stamps.number(), line);
+    let sample = Sample { offset, at, line, sight, refused, host };
     totals.yearless |= !reading.has_year;
     totals.starts_a_year |= !reading.has_year && starts_a_year(reading.bracket.after());
     match reading.zone {
@@ -47,6 +55,7 @@ pub(crate) fn compare_delivery(claims: &ClaimTimes, stamps: &LocalStamps, totals
         return;
     };
     if (issued - own).abs() <= FRESH {
-        pair(claim_moment(issued).as_utc(), stamps, false, totals);
+        let utc = claim_moment(issued).as_utc();
+        pair(ServerTime { utc, line: stamps.number(), stamps: *stamps }, false, totals);
     }
 }

@@ -1,6 +1,7 @@
 //! A refusal: which side judged which, what was held against a token, and whether a second attempt
 //! met it again.
 
+use crate::diagnosis::proof::{Fact, Premise};
 use crate::evidence::{Facts, Judge, Row};
 use crate::time::{Span, UnixTime};
 
@@ -40,6 +41,8 @@ pub(crate) struct Refusal {
     pub(crate) row: &'static Row,
     /// The side that judged, and the side that was judged.
     pub(crate) shape: Shape,
+    /// The number of its line.
+    pub(crate) line: u64,
 }
 
 /// The end of a token that the text says was made.
@@ -49,6 +52,15 @@ pub(crate) struct End {
     pub(crate) at: UnixTime,
     /// `true` if the end is in UTC.
     pub(crate) in_utc: bool,
+    /// The number of the line that announced it.
+    pub(crate) line: u64,
+}
+
+impl End {
+    /// The line that announced the end.
+    pub(crate) const fn by(self) -> Premise {
+        Premise { line: self.line, fact: Fact::End(self.at) }
+    }
 }
 
 /// The result of a second attempt that used the server's time.

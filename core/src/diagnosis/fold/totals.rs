@@ -13,6 +13,7 @@ use super::track::Track;
 use super::unset::runs_from_a_start;
 use super::writers::Writers;
 use crate::diagnosis::host_clock::ServerName;
+use crate::diagnosis::proof::{Fact, Premise, Sum};
 use crate::evidence::{Announced, DateKnowledge, Facts, Moment, Row, Says, Stamp};
 use crate::time::{Offset, Span, UnixTime};
 
@@ -33,16 +34,27 @@ pub(crate) struct Totals {
     pub(crate) measurements: Measurements,
     /// The offset that follows from single times.
     pub(crate) one_sided: Option<Offset>,
+    /// The sums for its lower and its upper end.
+    pub(crate) one_sided_by: [Option<Sum>; 2],
+    /// A claim in the wrong form.
+    pub(crate) claims_by: Option<Premise>,
+    /// The announcement of an end, and the local time after it at which it was held against the token.
+    pub(crate) announced_by: [Option<Premise>; 2],
     /// Local time minus UTC, if two stamps of the local clock reveal it.
     pub(crate) zone: Option<Span>,
+    /// The number of the line that reveals it.
+    pub(crate) zone_by: u64,
     /// `true` if they reveal different ones, so that none applies to the other stamps.
     has_zones: bool,
     /// `true` if that zone holds only if what was refused was made for its request.
     pub(crate) is_zone_likely: bool,
     /// The largest step that a time service made or requested.
     pub(crate) step: Option<Span>,
-    /// The clock ran from 1970 or a similar start, or a service reported that the time was lost.
-    pub(crate) unset: bool,
+    /// The number of the line that reports it.
+    pub(crate) step_by: u64,
+    /// The line by which the clock ran from 1970 or a similar start, or by which a service reported
+    /// that the time was lost.
+    pub(crate) unset: Option<Premise>,
     /// The refusal that the conclusion is about.
     pub(crate) refusal: Option<Refusal>,
     /// The result of another attempt with the server's time.
@@ -94,11 +106,16 @@ impl Totals {
             signing: Track::new(),
             measurements: Measurements::new(),
             one_sided: None,
+            one_sided_by: [None; 2],
+            claims_by: None,
+            announced_by: [None; 2],
             zone: None,
+            zone_by: 0,
             has_zones: false,
             is_zone_likely: false,
             step: None,
-            unset: false,
+            step_by: 0,
+            unset: None,
             refusal: None,
             retry: Retry::None,
             failed: false,
@@ -124,7 +141,7 @@ impl Totals {
     /// Records a refusal. One that time may explain takes precedence over one that has many
     /// possible reasons. `happened` means that the text is a log or a transcript, not a page about
     /// refusals.
-    pub(crate) fn refuse(&mut self, row: &'static Row, shape: Shape, happened: bool) {
+    pub(crate) fn refuse(&mut self, row: &'static Row, shape: Shape, happened: bool, line: u64) {
         self.refusals = self.refusals.saturating_add(1);
         self.retry.refuse(row);
         if row.says != Says::Refused && !self.products.contains(&row.product) {
@@ -136,7 +153,7 @@ impl Totals {
         let weight = row.says.weight();
         let replaces = self.refusal.is_none_or(|held| held.row.says.weight() < weight);
         if replaces {
-            self.refusal = Some(Refusal { row, shape });
+            self.refusal = Some(Refusal { row, shape, line });
         }
     }
 
@@ -147,11 +164,17 @@ impl Totals {
     }
 
     /// Adds what a single time proves. Contradictions widen the result.
-    pub(crate) fn bound(&mut self, offset: Offset) {
-        self.one_sided = Some(match self.one_sided {
-            Some(held) => held.intersect(offset).unwrap_or(held.hull(offset)),
-            None => offset,
-        });
+    pub(crate) fn bound(&mut self, offset: Offset, sum: Option<Sum>) {
+        let held = self.one_sided.unwrap_or(Offset::UNKNOWN);
+        let left = held.intersect(offset).unwrap_or(held.hull(offset));
+        let [least, most] = &mut self.one_sided_by;
+        if left.least() == offset.least() && (left.least() != held.least() || least.is_none()) {
+            *least = sum.filter(|_| left.least() != Span::MIN);
+        }
+        if left.most() == offset.most() && (left.most() != held.most() || most.is_none()) {
+            *most = sum.filter(|_| left.most() != Span::MAX);
+        }
+        self.one_sided = Some(left);
     }
 
     /// Records that two clocks differ by up to `offset`. Others may differ by more or by less.
@@ -162,8 +185,9 @@ impl Totals {
     }
 
     /// Records a zone that two stamps of the local clock reveal.
-    pub(crate) fn give_zone(&mut self, zone: Option<Span>) {
+    pub(crate) fn give_zone(&mut self, zone: Option<Span>, line: u64) {
         let Some(zone) = zone else { return };
+        self.zone_by = line;
         if core::mem::take(&mut self.is_zone_likely) {
             self.zone = None;
         }
@@ -172,9 +196,10 @@ impl Totals {
     }
 
     /// Records a zone that applies only if what was refused was made for its request.
-    pub(crate) fn suppose_zone(&mut self, zone: Option<Span>) {
+    pub(crate) fn suppose_zone(&mut self, zone: Span, line: u64) {
         if self.zone.is_none() && !self.has_zones {
-            (self.zone, self.is_zone_likely) = (zone, zone.is_some());
+            self.zone_by = line;
+            (self.zone, self.is_zone_likely) = (Some(zone), true);
         }
     }
 
@@ -184,22 +209,26 @@ impl Totals {
         self.several_clocks |= stamps.jump().is_some_and(|jump| jump < Span::from_secs(-1));
         self.failed |= facts.captures.server.is_some();
         if let Some((means, offset)) = facts.measured {
-            self.measurements.note(means, offset, stamps.line);
+            self.measurements.note(means, offset, stamps.number());
         }
         self.retry.note(facts);
         let set = facts.service.filter(|row| row.says == Says::Set);
         if let Some(step) = facts.captures.step.or_else(|| stamps.jump().filter(|_| set.is_some()))
         {
-            self.step(step, stamps.line);
+            self.step(step, stamps);
         }
         if facts.is_unsynchronized {
             self.measurements.distrust(stamps.line);
         }
         let end = match facts.announced {
-            Some(Announced::At(end)) => Some(End { at: end.as_utc().earliest(), in_utc: true }),
+            Some(Announced::At(end)) => {
+                let at = end.as_utc().earliest();
+                Some(End { at, in_utc: true, line: stamps.number() })
+            }
             Some(Announced::In(length)) => stamp.filter(is_dated).map(|stamp| End {
                 at: Moment::from(stamp).as_utc().earliest() + length,
                 in_utc: stamp.zone.is_some(),
+                line: stamps.number(),
             }),
             None => None,
         };
@@ -210,7 +239,10 @@ impl Totals {
         let stated = facts.captures.local.or(facts.captures.now).map(|local| local.civil);
         let shown = stamp.filter(|stamp| facts.refusal.is_some() && is_dated(stamp));
         let shown = shown.map(|stamp| stamp.civil);
-        self.unset |= lost || stated.or(shown).is_some_and(runs_from_a_start);
+        let start = stated.or(shown).filter(|at| runs_from_a_start(*at)).map(Fact::UnsetTime);
+        if let Some(fact) = lost.then_some(Fact::TimeLost).or(start) {
+            self.unset.get_or_insert(Premise { line: stamps.number(), fact });
+        }
     }
 
     /// Records a server to which a request is sent: the last one before the first refusal, or else the
@@ -244,15 +276,15 @@ impl Totals {
 
     /// Keeps the largest error that a time service measured. An error below one second shows that
     /// the clock is right.
-    fn step(&mut self, step: Span, line: u64) {
+    fn step(&mut self, step: Span, stamps: &LocalStamps) {
         const DAILY: Span = Span::from_secs(1);
-        if self.measurements.is_distrusted(line) {
+        if self.measurements.is_distrusted(stamps.line) {
             return;
         }
         if step.abs() < DAILY {
-            self.measurements.note_kept(step, line);
+            self.measurements.note_kept(step, stamps.number());
         } else if self.step.is_none_or(|held| held.abs() < step.abs()) {
-            self.step = Some(step);
+            (self.step, self.step_by) = (Some(step), stamps.number());
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Many observations of one offset: what they agree on, and whether it moved.
 
+use super::sight::Sight;
 use crate::diagnosis::report::Drift;
 use crate::survey::Selection;
 use crate::time::Offset;
@@ -16,8 +17,10 @@ pub(crate) struct Sample {
     pub(crate) offset: Offset,
     /// The time of the reference at the observation.
     pub(crate) at: UnixTime,
-    /// The line that it was read from.
+    /// The number of the line that states the time of the reference, or the measurement.
     pub(crate) line: u64,
+    /// The lines with the readings of the local clock.
+    pub(crate) sight: Sight,
     /// `true` if the exchange was refused for its time.
     pub(crate) refused: bool,
     /// The host whose clock was observed.
@@ -26,11 +29,11 @@ pub(crate) struct Sample {
 
 /// The observations of one kind, in the order of the text.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Track {
-    samples: heapless::Vec<Sample, KEPT>,
+pub(crate) struct Track<const N: usize = KEPT> {
+    samples: heapless::Vec<Sample, N>,
 }
 
-impl Track {
+impl<const N: usize> Track<N> {
     pub(crate) const fn new() -> Self {
         Self { samples: heapless::Vec::new() }
     }
@@ -38,9 +41,9 @@ impl Track {
     pub(crate) fn add(&mut self, sample: Sample) {
         if self.samples.is_full() {
             // The oldest observation of the newer half makes room, one at a refusal last.
-            let newer = self.samples.iter().enumerate().skip(KEPT / 2);
+            let newer = self.samples.iter().enumerate().skip(N / 2);
             let passed = newer.filter(|(_, held)| !held.refused).map(|(at, _)| at).next();
-            self.samples.remove(passed.unwrap_or(KEPT / 2));
+            self.samples.remove(passed.unwrap_or(N / 2));
         }
         let _ = self.samples.push(sample);
     }
@@ -72,10 +75,14 @@ impl Track {
     }
 
     // What the observations at refusals prove, or what all prove if none is at a refusal.
-    fn counted(&self) -> heapless::Vec<Offset, KEPT> {
+    fn counted(&self) -> heapless::Vec<Offset, N> {
+        self.counting().map(|sample| sample.offset).collect()
+    }
+
+    /// The observations that count: those at refusals, or all if none is at a refusal.
+    pub(crate) fn counting(&self) -> impl Iterator<Item = &Sample> {
         let at_refusals = self.samples.iter().any(|sample| sample.refused);
-        let counted = self.samples.iter().filter(|sample| sample.refused || !at_refusals);
-        counted.map(|sample| sample.offset).collect()
+        self.samples.iter().filter(move |sample| sample.refused || !at_refusals)
     }
 
     /// The first and the last offset, if they exclude each other.
@@ -127,6 +134,7 @@ mod tests {
             offset,
             at: UnixTime::from_secs(i64::try_from(line).unwrap()),
             line,
+            sight: Sight::HERE,
             refused,
             host: 0,
         }

@@ -3,7 +3,7 @@
 use super::record::{ATTENTION, CONTEXT, Fold, Stamped};
 use crate::diagnosis::fold::episode::REACH;
 use crate::diagnosis::fold::excerpt::{excerpt, kind, kind_of_row};
-use crate::diagnosis::fold::local_stamps::LocalStamps;
+use crate::diagnosis::fold::local_stamps::{LocalStamps, lines_between};
 use crate::diagnosis::fold::origin::UNNAMED;
 use crate::diagnosis::report::{Diagnosis, Evidence, EvidenceKind};
 use crate::diagnosis::rules::conclude::conclude;
@@ -38,7 +38,7 @@ impl Fold<'_> {
         let is_awaited = hosts.awaited(self.place.at).is_some_and(|query| !is_servers(query));
         let answer = if is_awaited { printed_alone(piece) } else { None };
         if let Some(stamp) = answer {
-            hosts.answer(stamp);
+            hosts.answer(stamp, self.place.number);
         }
         if contains_word(piece, CLOCK_COMMANDS) {
             self.heed(ATTENTION);
@@ -87,10 +87,17 @@ impl Fold<'_> {
         let (before, request) = (self.last_stamp.filter(near), self.last_request.filter(near));
         let counts_from_boot = counts_from_boot(words);
         let near = |number: u64| line.saturating_sub(number) <= CONTEXT;
-        self.totals.give_zone(self.last_zone.filter(|(_, at)| near(*at)).map(|(zone, _)| zone));
+        let inner = line.saturating_sub(self.place.number);
+        if let Some((zone, at)) = self.last_zone.filter(|(_, at)| near(*at)) {
+            self.totals.give_zone(Some(zone), at.saturating_sub(inner));
+        }
         let making = self.last_making.filter(|making| near(making.at));
+        let back = |it: Stamped| lines_between(it.number, self.place.number);
         let stamps = LocalStamps {
             line,
+            inner: u32::try_from(inner).unwrap_or(u32::MAX),
+            before_back: before.map_or(0, back),
+            request_back: request.map_or(0, back),
             before: before.map(|before| before.stamp),
             follows_request: before.is_some_and(|before| before.is_request),
             follows_making: making.zip(own).is_some_and(|(making, own)| {
@@ -99,6 +106,8 @@ impl Fold<'_> {
             request: request.map(|request| request.stamp),
             own,
             after: None,
+            after_ahead: 0,
+            is_aged: false,
             counts_from_boot,
             host,
         };

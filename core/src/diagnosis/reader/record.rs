@@ -37,6 +37,8 @@ pub(super) struct Stamped {
     pub(super) stamp: Stamp,
     /// The place of the line, in the order of reading.
     pub(super) at: u64,
+    /// The number of the line in the text.
+    pub(super) number: u64,
     /// `true` if the line says that a request is being sent.
     pub(super) is_request: bool,
     /// The host that wrote the line.
@@ -184,7 +186,7 @@ impl<'z> Fold<'z> {
             self.heed(1);
         }
         if let Some(stamp) = own {
-            self.open.current.stamp_follows(stamp, self.place.at);
+            self.open.current.stamp_follows(stamp, self.place);
         }
         if facts.belongs_to_exchange() {
             self.take(&facts, own, words, line.shown);

@@ -4,7 +4,7 @@ use super::record::{CONTEXT, Fold, Line, Stamped};
 use crate::diagnosis::fold::episode::REACH;
 use crate::diagnosis::fold::origin::{Origin, UNNAMED};
 use crate::evidence::{
-    Before, Context, Hearsay, Layers, Query, RecordTime, Stamp, Undresser, contains_any,
+    Before, Context, Hearsay, Layers, Place, Query, RecordTime, Stamp, Undresser, contains_any,
     first_piece, http_date_alone, printed_alone,
 };
 use crate::time::Span;
@@ -29,8 +29,8 @@ const MAKING: &[&[u8]] = &[
 const REQUESTS: &[&[u8]] = &[b"GET ", b"POST ", b"PUT ", b"DELETE ", b"ending ", b"equest sent"];
 
 impl Fold<'_> {
-    /// Keeps the last stamp and the last request in `passed`, the lines directly before the one at `at`.
-    pub(super) fn pass(&mut self, passed: &[u8], at: u64) {
+    /// Keeps the last stamp and the last request in `passed`, the lines directly before the one at `place`.
+    pub(super) fn pass(&mut self, passed: &[u8], place: Place) {
         let mut rest = passed.strip_suffix(b"\n").unwrap_or(passed);
         let mut rooms = Undresser::new();
         let (mut last, mut request) = (None, None);
@@ -49,7 +49,7 @@ impl Fold<'_> {
                 if request.is_none() {
                     self.name_server(text, words);
                 }
-                let stamped = self.stamped(words, &layers, at.saturating_sub(back));
+                let stamped = self.stamped(words, &layers, place.back(back));
                 last = last.or(stamped);
                 request = request.or(stamped.filter(|it| it.is_request));
             }
@@ -69,7 +69,8 @@ impl Fold<'_> {
 
     /// Returns the stamp of `line`, and keeps what it says about the lines after it. If the stamp
     /// names no zone, the zone given by the caller applies.
-    fn stamped(&mut self, line: &[u8], layers: &Layers, at: u64) -> Option<Stamped> {
+    fn stamped(&mut self, line: &[u8], layers: &Layers, place: Place) -> Option<Stamped> {
+        let Place { number, at } = place;
         let awaited = self.totals.hosts.awaited(at);
         let is_servers = |query: Query| query.of_server && http_date_alone(line).is_some();
         if awaited.is_some_and(is_servers) {
@@ -83,7 +84,7 @@ impl Fold<'_> {
         self.totals.zone_assumed |= assumed.is_some();
         let stamp = Stamp { zone: stamp.zone.or(assumed), ..stamp };
         let host = Origin::of(line, layers).map_or(UNNAMED, |origin| origin.id);
-        let stamped = Stamped { stamp, at, is_request: contains_any(line, REQUESTS), host };
+        let stamped = Stamped { stamp, at, number, is_request: contains_any(line, REQUESTS), host };
         let is_newer = |held: u64| held <= at;
         if self.last_zone.is_none_or(|(_, held)| is_newer(held)) {
             self.last_zone = time.zone.map(|zone| (zone, at)).or(self.last_zone);
@@ -98,6 +99,6 @@ impl Fold<'_> {
 
     /// Returns the stamp of the current line, if it is a record.
     pub(super) fn own(&mut self, words: &[u8], line: Line<'_>) -> Option<Stamped> {
-        if line.is_record { self.stamped(words, line.layers, self.place.at) } else { None }
+        if line.is_record { self.stamped(words, line.layers, self.place) } else { None }
     }
 }

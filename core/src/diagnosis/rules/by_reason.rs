@@ -2,7 +2,7 @@
 
 use super::explained::{Blame, SHORTEST_LIMIT, is_nearly_right};
 use super::known::{Basis, Known};
-use super::outcome::Outcome;
+use super::outcome::{Ground, Outcome};
 use super::view::{PLAIN_ERROR, RIGHT, View};
 use crate::diagnosis::cause::{Cause, Certainty, Decider};
 use crate::diagnosis::fold::refusal::{Retry, Shape};
@@ -16,12 +16,13 @@ impl View<'_> {
     pub(crate) fn wrong_claims(&self) -> Option<Outcome> {
         let reasons = &self.totals.reasons;
         if reasons.wrong_unit {
-            let outcome = Outcome::cleared(Cause::Units, Certainty::Proven);
+            let outcome = Outcome::cleared(Cause::Units, Certainty::Proven).by(Ground::Claims);
             return Some(outcome.stating(self.offset()));
         }
         let malformed = self.says() == Some(Says::Malformed);
         let certainty = if reasons.text_claim { Certainty::Proven } else { Certainty::Likely };
-        let outcome = Outcome::cleared(Cause::NotClock, certainty).stating(self.offset());
+        let outcome = Outcome::cleared(Cause::NotClock, certainty).by(Ground::Claims);
+        let outcome = outcome.stating(self.offset());
         // A tool may print the instants of a good token as strings.
         let text_claim = reasons.text_claim && !self.is_about_time();
         (malformed || text_claim).then_some(outcome)
@@ -37,7 +38,7 @@ impl View<'_> {
     /// The judge itself had announced the end, so there is no second clock.
     pub(crate) fn own_token(&self) -> Option<Outcome> {
         let applies = self.totals.reasons.own_token;
-        let outcome = Outcome::cleared(Cause::Expired, Certainty::Proven);
+        let outcome = Outcome::cleared(Cause::Expired, Certainty::Proven).by(Ground::Announced);
         applies.then(|| outcome.stating(self.offset()))
     }
 

@@ -3,7 +3,7 @@
 
 use super::explained::Blame;
 use super::known::{Basis, Known};
-use super::outcome::Outcome;
+use super::outcome::{Ground, Outcome};
 use super::view::{PLAIN_ERROR, View};
 use crate::diagnosis::cause::{Cause, Certainty, Decider};
 use crate::diagnosis::fold::unset::was_never_set;
@@ -22,9 +22,10 @@ impl View<'_> {
     /// Stamps from 1970 next to a failure: the clock was never set.
     pub(crate) fn unset(&self) -> Option<Outcome> {
         let issued = self.totals.reasons.issued_unset;
-        let applies = (self.totals.unset || issued) && self.totals.refusals > 0;
-        let certainty = if self.totals.unset { Certainty::Proven } else { Certainty::Likely };
-        let outcome = Outcome::found(Cause::ClockUnset, certainty);
+        let applies = (self.totals.unset.is_some() || issued) && self.totals.refusals > 0;
+        let certainty =
+            if self.totals.unset.is_some() { Certainty::Proven } else { Certainty::Likely };
+        let outcome = Outcome::found(Cause::ClockUnset, certainty).by(Ground::Unset);
         let behind = self.offset().filter(|offset| offset.least() > Span::ZERO);
         applies.then(|| match behind {
             Some(offset) => outcome.with(offset),

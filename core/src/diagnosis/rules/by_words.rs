@@ -1,6 +1,6 @@
 //! Rules for texts that have no two times to compare, or none of the local clock.
 
-use super::outcome::Outcome;
+use super::outcome::{Ground, Outcome};
 use super::view::View;
 use crate::diagnosis::cause::{Cause, Certainty, Decider};
 use crate::diagnosis::fold::reasons::Length;
@@ -16,8 +16,8 @@ impl View<'_> {
         let nodes = self.totals.nodes.apart()?;
         let ours = self.clock_off().filter(|_| nodes.distance() > nodes.spread());
         match ours.zip(nodes.hull()) {
-            Some((ours, offset)) => Some(ours.with(offset)),
-            None => Some(Outcome::found(Cause::PeerClocks, Certainty::Proven)),
+            Some((ours, offset)) => Some(ours.with(offset).by(Ground::Nodes)),
+            None => Some(Outcome::found(Cause::PeerClocks, Certainty::Proven).by(Ground::Nodes)),
         }
     }
 
@@ -38,6 +38,7 @@ impl View<'_> {
             return Some(self.ended_when_new(past));
         }
         let asked = totals.hosts.differ() && totals.refusals > 0;
+        let proven = proven.by(Ground::Hosts);
         asked.then(|| totals.hosts.guest_offset().map_or(proven, |offset| proven.with(offset)))
     }
 

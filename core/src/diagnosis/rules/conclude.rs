@@ -43,6 +43,7 @@ pub(crate) fn conclude(totals: &Totals, lines: u64) -> Diagnosis {
         attribution: view.attribution(&outcome),
         offset,
         offset_if_utc: if_utc,
+        proof: view.proof(&outcome, offset),
         third_opinion: ThirdOpinion::of(totals),
         zone: view.known.map_or(ZoneKnowledge::Stated, |known| known.zone),
         reading: view.reading(if_utc.or(offset)),

@@ -14,11 +14,37 @@ pub(crate) struct Outcome {
     pub(crate) direction: Option<Direction>,
     pub(crate) offset: Option<Offset>,
     pub(crate) decider: Option<Decider>,
+    pub(crate) ground: Ground,
+}
+
+/// The evidence of an outcome, in addition to the offset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ground {
+    /// None.
+    Offset,
+    /// A clock shows a time that only one shows that was never set.
+    Unset,
+    /// A claim is written in the wrong form.
+    Claims,
+    /// The host that judged had announced the end.
+    Announced,
+    /// Two hosts printed their times.
+    Hosts,
+    /// The servers that share a name have different clocks.
+    Nodes,
 }
 
 impl Outcome {
     const fn new(cause: Cause, fault: ClockFault, certainty: Certainty) -> Self {
-        Self { cause, fault, certainty, direction: None, offset: None, decider: None }
+        Self {
+            cause,
+            fault,
+            certainty,
+            direction: None,
+            offset: None,
+            decider: None,
+            ground: Ground::Offset,
+        }
     }
 
     /// No clock is wrong.
@@ -48,6 +74,11 @@ impl Outcome {
         let side = self.direction.map_or(Offset::UNKNOWN, side);
         let left = offset.and_then(|offset| offset.intersect(side));
         Self { offset: left.or(offset).or(self.offset), ..self }
+    }
+
+    /// The same, with other evidence than the offset.
+    pub(crate) const fn by(self, ground: Ground) -> Self {
+        Self { ground, ..self }
     }
 
     /// The same, with a direction that the words give.

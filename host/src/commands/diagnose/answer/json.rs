@@ -184,6 +184,7 @@ mod tests {
             offset: Offset::between(Span::from_millis(2_640), Span::MAX),
             offset_if_utc: None,
             attribution: None,
+            proof: None,
             third_opinion: None,
             zone: ZoneKnowledge::Stated,
             reading: None,

@@ -147,6 +147,7 @@ mod tests {
             offset: Some(Offset::exactly(Span::from_secs(reference - local))),
             offset_if_utc: None,
             attribution: None,
+            proof: None,
             third_opinion: None,
             zone: ZoneKnowledge::Stated,
             reading: Some(Reading {

@@ -110,6 +110,7 @@ mod tests {
             offset: Some(Offset::exactly(Span::from_secs(-7))),
             offset_if_utc: None,
             attribution: None,
+            proof: None,
             third_opinion: None,
             zone: ZoneKnowledge::Stated,
             reading: None,

@@ -1,0 +1,116 @@
+//! The proof of an outcome: the lines and the sums from which it follows.
+
+use super::outcome::{Ground, Outcome};
+use super::view::View;
+use crate::diagnosis::cause::Certainty;
+use crate::diagnosis::fold::track::Sample;
+use crate::diagnosis::proof::{Fact, Premise, Proof, Sum};
+use crate::diagnosis::report::{EvidenceKind, ZoneKnowledge};
+use crate::time::{EAST, Offset, Span, WEST};
+
+/// An end of an interval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Least,
+    Most,
+}
+
+impl Side {
+    const fn of(self, offset: Offset) -> Span {
+        match self {
+            Self::Least => offset.least(),
+            Self::Most => offset.most(),
+        }
+    }
+
+    /// Whether the offset has no such end.
+    fn is_open(self, offset: Offset) -> bool {
+        self.of(offset) == self.of(Offset::UNKNOWN)
+    }
+}
+
+impl View<'_> {
+    /// The proof of `outcome`, which states `offset`; `None` if it is not proven.
+    pub(crate) fn proof(&self, outcome: &Outcome, offset: Option<Offset>) -> Option<Proof> {
+        if outcome.certainty != Certainty::Proven {
+            return None;
+        }
+        let stated = offset.or_else(|| self.known.map(|known| known.offset));
+        let end = |side: Side| self.sum(side, stated.filter(|it| !side.is_open(*it))?);
+        let mut proof =
+            Proof { least: end(Side::Least), most: end(Side::Most), ..Proof::default() };
+        for premise in self.grounds(outcome.ground) {
+            let _ = proof.grounds.push(premise);
+        }
+        Some(proof)
+    }
+
+    fn grounds(&self, ground: Ground) -> impl Iterator<Item = Premise> {
+        let totals = self.totals;
+        let zone = self.known.and_then(|known| match known.zone {
+            ZoneKnowledge::Recovered(zone) => {
+                Some(Premise { line: totals.zone_by, fact: Fact::Zone(zone) })
+            }
+            _ => None,
+        });
+        let refused =
+            totals.refusal.map(|refusal| Premise { line: refusal.line, fact: Fact::Refusal });
+        let first = match ground {
+            Ground::Offset => [None; 2],
+            Ground::Unset => [totals.unset, None],
+            Ground::Claims => [totals.claims_by, None],
+            Ground::Announced => totals.announced_by,
+            Ground::Hosts => totals.hosts.readings(),
+            Ground::Nodes => self.nodes(),
+        };
+        first.into_iter().chain([zone, refused]).flatten()
+    }
+
+    /// The first answers of two clocks that share a name.
+    fn nodes(&self) -> [Option<Premise>; 2] {
+        let lines = self.totals.shown.lines().iter();
+        let mut nodes = lines.filter(|it| it.kind == EvidenceKind::NodeTime).map(|it| {
+            let fact = it.instant.map_or(Fact::Refusal, Fact::ServerTime);
+            Premise { line: it.line, fact }
+        });
+        [nodes.next(), nodes.next()]
+    }
+
+    /// The sum that gives this end of `offset`.
+    fn sum(&self, side: Side, offset: Offset) -> Option<Sum> {
+        let totals = self.totals;
+        let end = side.of(offset);
+        let is_end = |sum: &Sum| sum.result() == Some(end);
+        let tracks = [(&totals.zoned, true), (&totals.zoneless, false)];
+        let pairs = tracks.into_iter().flat_map(|(track, is_zoned)| {
+            track.counting().map(move |sample| self.sum_of_pair(side, sample, is_zoned))
+        });
+        let [least, most] = totals.one_sided_by;
+        let single = if side == Side::Least { least } else { most };
+        let measured = totals.measurements.samples().map(|sample| {
+            let reference = Premise { line: sample.line, fact: Fact::Measured(sample.offset) };
+            Sum::of(reference, side.of(sample.offset))
+        });
+        let step = totals
+            .step
+            .map(|step| Sum::of(Premise { line: totals.step_by, fact: Fact::Step(step) }, end));
+        pairs.chain(single).chain(measured).find(is_end).or(step)
+    }
+
+    fn sum_of_pair(&self, side: Side, sample: &Sample, is_zoned: bool) -> Sum {
+        let (sight, at, line) = (sample.sight, sample.at, sample.line);
+        let fact = if sight.is_aged() { Fact::CachedTime(at) } else { Fact::ServerTime(at) };
+        let reference = Premise { line, fact };
+        let (seen, end, width) = match side {
+            Side::Least => (sight.after(), at - sample.offset.least(), Span::ZERO),
+            Side::Most => {
+                (sight.before(), at + sight.width() - sample.offset.most(), sight.width())
+            }
+        };
+        let local = seen.premise(line, end, is_zoned);
+        let outermost = if side == Side::Least { WEST } else { EAST };
+        let zone = if is_zoned { Span::ZERO } else { self.totals.zone.unwrap_or(outermost) };
+        let (resolution, delay) = (width - seen.resolution, -seen.delay);
+        Sum { resolution, delay, zone, ..Sum::between(reference, local) }
+    }
+}
