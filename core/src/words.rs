@@ -16,6 +16,7 @@ mod language;
 mod measured;
 mod notation;
 mod offset;
+mod proof;
 mod remedy;
 mod sentence;
 mod sntp;
@@ -34,6 +35,7 @@ pub use self::label::{
 };
 pub use self::language::Language;
 pub use self::offset::{offset, utc_offset};
+pub use self::proof::{premise, sum};
 pub use self::remedy::{remedy, remedy_at};
 pub use self::sentence::{Said, sentence, sentences, word};
 pub use self::sntp::{sntp_contradiction, sntp_refusal};

@@ -39,6 +39,7 @@ pub(crate) mod diagnose {
     pub(crate) mod answer {
         mod json;
         mod picture;
+        mod proof;
         mod text;
 
         pub(crate) use json::{answer, json};

@@ -162,6 +162,12 @@ sentences! {
 pub enum Heading {
     /// The lines that support a conclusion.
     Evidence,
+    /// The premises and sums that prove the conclusion.
+    Proof,
+    /// The label of the lower end of an offset.
+    AtLeast,
+    /// The label of the upper end of an offset.
+    AtMost,
     /// The picture of the two clocks.
     Clocks,
     /// The actions to take.
@@ -190,6 +196,9 @@ sentences! {
     /// ```
     pub fn heading(heading: Heading, language, f) {
         Heading::Evidence => [en: "Evidence", de: "Belege", ko: "근거"]
+        Heading::Proof => [en: "Proof", de: "Beweis", ko: "증명"]
+        Heading::AtLeast => [en: "at least", de: "mindestens", ko: "최소"]
+        Heading::AtMost => [en: "at most", de: "höchstens", ko: "최대"]
         Heading::Clocks => [en: "Clocks", de: "Uhren", ko: "시계"]
         Heading::Remedies => [en: "What to do", de: "Was zu tun ist", ko: "조치 방법"]
         Heading::Decider =>

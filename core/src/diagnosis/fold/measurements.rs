@@ -18,7 +18,7 @@ pub(crate) struct Measurements {
 }
 
 /// Number of measurements kept of each kind.
-const KEPT: usize = 10;
+const KEPT: usize = 8;
 
 /// Number of lines after those words that belong to the same report of the service.
 const REPORT: u64 = 12;

@@ -8,6 +8,7 @@ use jwtick_core::time::{Direction, Offset};
 use jwtick_core::words::{self, Language};
 use serde::Serialize;
 
+use super::proof;
 use crate::notation::civil;
 use crate::page::json::{Interval, line};
 
@@ -26,6 +27,7 @@ struct Answer<'a> {
     clocks: Option<Vec<Clock>>,
     hosts: Vec<Host<'a>>,
     evidence: Vec<Line<'a>>,
+    proof: Option<proof::Json>,
     remedy: Vec<String>,
     decider: Option<String>,
     summary: String,
@@ -106,6 +108,7 @@ pub(crate) fn answer<'a>(
         clocks: diagnosis.clocks.as_ref().map(clocks),
         hosts: diagnosis.hosts.iter().map(|host| of_host(diagnosis, host)).collect(),
         evidence: diagnosis.evidence.iter().map(evidence).collect(),
+        proof: diagnosis.proof.as_ref().map(|it| proof::json(it, language)),
         remedy: remedies
             .map(|remedy| words::remedy_at(remedy, server, language).to_string())
             .collect(),
@@ -203,7 +206,7 @@ mod tests {
     #[test]
     fn writes_exact_seconds_and_open_ends() {
         let written = json("a \"log\"", &diagnosis(), None, Language::English);
-        let start = r#"{"input":"a \"log\"","cause":"local-clock","clock_fault":true,"offset_s":{"least":2.64,"most":null},"offset_if_utc_s":null,"remote_offset_s":null,"direction":"behind","certainty":"likely","attribution":null,"zone":"stated","clocks":null,"hosts":[],"evidence":[{"line":27,"kind":"server-time","by":"peer","product":null,"time":"2017-03-03T04:29:05Z","text":"Date: \"Fri\""}],"remedy":[],"decider":null,"summary":"#;
+        let start = r#"{"input":"a \"log\"","cause":"local-clock","clock_fault":true,"offset_s":{"least":2.64,"most":null},"offset_if_utc_s":null,"remote_offset_s":null,"direction":"behind","certainty":"likely","attribution":null,"zone":"stated","clocks":null,"hosts":[],"evidence":[{"line":27,"kind":"server-time","by":"peer","product":null,"time":"2017-03-03T04:29:05Z","text":"Date: \"Fri\""}],"proof":null,"remedy":[],"decider":null,"summary":"#;
         assert!(written.starts_with(start), "{written}");
         assert!(written.ends_with("\",\"incomplete\":null}\n"), "{written}");
     }

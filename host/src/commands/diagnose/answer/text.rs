@@ -4,6 +4,7 @@ use jwtick_core::diagnosis::{Diagnosis, Evidence};
 use jwtick_core::words::{self, Heading, Language};
 
 use super::picture::picture;
+use super::proof;
 use crate::output::{Text, safe};
 use crate::page::layout::{Page, TITLE, padded, remedies, section, widest};
 use crate::page::paragraph::paragraph;
@@ -18,6 +19,9 @@ pub(crate) fn text(diagnosis: &Diagnosis, page: &Page) -> Text {
     }
     if !diagnosis.evidence.is_empty() {
         text += &section(Heading::Evidence, evidence(diagnosis, page), language);
+    }
+    if let Some(proof) = &diagnosis.proof {
+        text += &section(Heading::Proof, proof::lines(proof, page), language);
     }
     if let Some(drawn) = picture(diagnosis, language, page.width, page.glyphs) {
         text += &section(Heading::Clocks, page.fitted(drawn), language);
