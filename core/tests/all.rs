@@ -15,6 +15,7 @@ mod key;
 mod leave_one_out;
 mod names;
 mod node_clocks;
+mod proofs;
 mod properties;
 mod redaction;
 mod render;

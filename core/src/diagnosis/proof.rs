@@ -31,6 +31,8 @@ pub enum Fact {
     End(UnixTime),
     /// The reference minus the local clock, as a program measured it.
     Measured(Offset),
+    /// The lifetime of what was issued.
+    Lifetime(Span),
     /// The step by which a time service corrected the clock.
     Step(Span),
     /// A difference that the words of a refusal state.
@@ -60,6 +62,7 @@ impl Fact {
             Self::Start(_) => "start",
             Self::End(_) => "end",
             Self::Measured(_) => "measured",
+            Self::Lifetime(_) => "lifetime",
             Self::Step(_) => "step",
             Self::Difference(_) => "difference",
             Self::Zone(_) => "zone",
@@ -90,7 +93,10 @@ impl Fact {
     #[must_use]
     pub const fn length(self) -> Option<Span> {
         match self {
-            Self::Step(length) | Self::Difference(length) | Self::Zone(length) => Some(length),
+            Self::Lifetime(length)
+            | Self::Step(length)
+            | Self::Difference(length)
+            | Self::Zone(length) => Some(length),
             _ => None,
         }
     }

@@ -36,7 +36,7 @@ pub fn premise(premise: Premise, language: Language) -> impl fmt::Display {
                 write!(f, " [{least}, {most}]")
             }
             Fact::Zone(zone) => write!(f, " {}", utc_offset(zone)),
-            Fact::Step(length) | Fact::Difference(length) => {
+            Fact::Lifetime(length) | Fact::Step(length) | Fact::Difference(length) => {
                 write!(f, " {}", signed(length, language))
             }
             fact => match fact.time() {
@@ -108,6 +108,7 @@ sentences! {
         Fact::Start(_) => [en: "start", de: "Beginn", ko: "시작"]
         Fact::End(_) => [en: "end", de: "Ende", ko: "종료"]
         Fact::Measured(_) => [en: "measured offset", de: "gemessene Abweichung", ko: "측정된 차이"]
+        Fact::Lifetime(_) => [en: "lifetime", de: "Gültigkeitsdauer", ko: "유효 기간"]
         Fact::Step(_) => [en: "clock step", de: "Zeitsprung", ko: "시계 조정"]
         Fact::Difference(_) => [en: "stated difference", de: "genannte Differenz", ko: "명시된 차이"]
         Fact::Zone(_) => [en: "time zone", de: "Zeitzone", ko: "시간대"]

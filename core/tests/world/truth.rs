@@ -31,6 +31,8 @@ enum Fault {
     Acquittal,
     /// The interval does not contain the offset, or the direction is wrong.
     Unsound,
+    /// It is called proven without a proof, or the text does not confirm the proof.
+    Unproven,
     /// A further line that contradicts nothing makes the answer less definite.
     Weakened,
 }
@@ -43,6 +45,8 @@ struct Row {
     decidable: u64,
     decided: u64,
     decided_decidable: u64,
+    /// Logs whose diagnosis has a proof, each of which is checked.
+    proofs: u64,
 }
 
 /// Number of logs of one kind, and the length and the text of the shortest.
@@ -82,9 +86,18 @@ impl Table {
         if seed.is_multiple_of(4) && is_weaker(&diagnosis, &diagnose(&longer(&text, &scene))) {
             faults.push(Fault::Weakened);
         }
+        let complaint = crate::proofs::complaint(text.as_bytes(), &diagnosis);
+        row.proofs += u64::from(diagnosis.proof.is_some());
+        if complaint.is_some() {
+            faults.push(Fault::Unproven);
+        }
         let shown = |text: &str| {
             let offset = scene.offset;
-            format!("seed {seed}, offset {offset} µs, {scene:?}\n{text}{}\n", said(&diagnosis))
+            let complaint = complaint.as_deref().unwrap_or_default();
+            format!(
+                "{complaint}\nseed {seed}, offset {offset} µs, {scene:?}\n{text}{}\n",
+                said(&diagnosis)
+            )
         };
         if decidable && !decided {
             let key = format!("{:?} {objection:?} {:?}", scene.kind, diagnosis.decider);
@@ -195,17 +208,18 @@ fn is_weaker(first: &Diagnosis, second: &Diagnosis) -> bool {
 
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "kind         logs  decided  decidable  of these decided")?;
+        writeln!(f, "kind         logs  decided  decidable  of these decided  proofs")?;
         for (kind, row) in &self.rows {
             let percent = |part: u64, whole: u64| 100 * part / whole.max(1);
             writeln!(
                 f,
-                "{:<11} {:>5}  {:>5} %  {:>9}  {:>14} %",
+                "{:<11} {:>5}  {:>5} %  {:>9}  {:>14} %  {:>6}",
                 format!("{kind:?}"),
                 row.logs,
                 percent(row.decided, row.logs),
                 row.decidable,
                 percent(row.decided_decidable, row.decidable),
+                row.proofs,
             )?;
         }
         let count = |fault: Fault, proven: bool| -> u64 {
@@ -213,7 +227,9 @@ impl fmt::Display for Table {
             these.map(|(_, (times, ..))| times).sum()
         };
         writeln!(f, "             likely  proven")?;
-        for fault in [Fault::Accusation, Fault::Acquittal, Fault::Unsound, Fault::Weakened] {
+        for fault in
+            [Fault::Accusation, Fault::Acquittal, Fault::Unsound, Fault::Unproven, Fault::Weakened]
+        {
             let name = format!("{fault:?}");
             writeln!(f, "{name:<11} {:>7}  {:>6}", count(fault, false), count(fault, true))?;
         }

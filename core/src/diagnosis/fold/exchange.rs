@@ -69,7 +69,7 @@ impl Exchange {
         if let Some(now) = self.local_now() {
             let bounds = now.as_utc();
             let bracket = Bracket::between(bounds.earliest(), bounds.latest())?;
-            let sight = Sight::HERE.exact().of_resolution(now.resolution);
+            let sight = Sight::printed(now.resolution);
             return Some((bracket, sight, self.facts.lines.local(), now.zone.is_some()));
         }
         let (_, stamps) = self.facts.refusal?;
@@ -94,6 +94,12 @@ impl Exchange {
         let local = seen.premise(line, bracket.before(), is_zoned);
         let (resolution, delay) = (width - seen.resolution, -seen.delay);
         Some(Sum { resolution, delay, zone, ..Sum::between(reference, local) })
+    }
+
+    /// The reading of the local clock after the refusal.
+    pub(crate) fn local_reading(&self) -> Option<Premise> {
+        let (bracket, sight, line, is_zoned) = self.sighted()?;
+        Some(sight.after().premise(line, bracket.after(), is_zoned))
     }
 
     /// The line of the refusal, as one that states `fact`.

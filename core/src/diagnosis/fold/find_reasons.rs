@@ -199,8 +199,8 @@ impl Exchange {
         let announced = self.facts.announced;
         let passed = |end: End| end.in_utc == zone.is_some() && local.after() >= end.at;
         if let Some(end) = announced.filter(|end| passed(*end)) {
-            let now = self.most_of(end.by(), Span::ZERO, Span::ZERO).and_then(|sum| sum.local);
-            totals.announced_by = [Some(end.by()), now];
+            let [first, second] = end.by();
+            totals.announced_by = [first, second, self.local_reading()];
             totals.reasons.own_token = true;
         }
         if let (Shape::Provider, Some(local)) = (self.shape, self.local_in_utc(totals)) {

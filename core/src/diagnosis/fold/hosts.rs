@@ -1,8 +1,8 @@
 //! The times that hosts print when they are asked for them, one after the other.
 
-use crate::diagnosis::proof::{Fact, Premise};
+use crate::diagnosis::proof::{Fact, Premise, Sum};
 use crate::evidence::{DateKnowledge, GUEST_COMMANDS, Query, Stamp, contains_word, hash};
-use crate::time::{EAST, Offset, Span, TimeBounds, WEST};
+use crate::time::{EAST, Offset, Span, TimeBounds, UnixTime, WEST};
 
 /// Number of lines after the command that may be its output.
 const OUTPUT: u64 = 12;
@@ -73,13 +73,21 @@ impl HostReadings {
 
     /// The first and the last answer.
     pub(crate) fn readings(&self) -> [Option<Premise>; 2] {
-        let premise = |it: HostReading| {
-            let (line, at) = (it.line, it.at.earliest());
-            let civil = Fact::CivilStamp(at + EAST);
-            let is_zoned = at == it.at.latest();
-            Premise { line, fact: if is_zoned { Fact::ServerTime(at) } else { civil } }
+        [self.first.map(HostReading::premise), self.last.map(HostReading::premise)]
+    }
+
+    /// The sums for the ends of [`Self::guest_offset`].
+    pub(crate) fn guest_sums(&self) -> [Option<Sum>; 2] {
+        let Some((host, guest, below, above)) = self.guest_and_host() else { return [None; 2] };
+        let sum = Sum::between(host.premise(), guest.premise());
+        let of = |at: UnixTime, reading: &HostReading| {
+            reading.premise().fact.time().map_or(Span::ZERO, |named| at - named)
         };
-        [self.first.map(premise), self.last.map(premise)]
+        let least = of(host.at.earliest(), &host) - of(guest.at.latest(), &guest);
+        let most = of(host.at.latest(), &host) - of(guest.at.earliest(), &guest);
+        let sums =
+            [Sum { delay: -below, zone: least, ..sum }, Sum { delay: above, zone: most, ..sum }];
+        sums.map(Some)
     }
 
     /// Returns `true` if the clocks differ by more than typing explains.
@@ -90,17 +98,30 @@ impl HostReadings {
     /// Returns how far the guest is behind its host: the container, which was queried last, or the
     /// system next to Windows.
     pub(crate) fn guest_offset(&self) -> Option<Offset> {
+        let (host, guest, below, above) = self.guest_and_host()?;
+        host.ahead_of(&guest, below, above)
+    }
+
+    /// The readings of a host and its guest, and the time that may be between them in either order.
+    fn guest_and_host(&self) -> Option<(HostReading, HostReading, Span, Span)> {
         let (first, next) = (self.first?, self.last.filter(|_| self.count == 2)?);
         match (first.in_windows(), next.in_windows()) {
-            _ if self.in_container => first.ahead_of(&next, SECOND, TYPING),
-            (true, false) => first.ahead_of(&next, SECOND, TYPING),
-            (false, true) => next.ahead_of(&first, TYPING, SECOND),
+            _ if self.in_container => Some((first, next, SECOND, TYPING)),
+            (true, false) => Some((first, next, SECOND, TYPING)),
+            (false, true) => Some((next, first, TYPING, SECOND)),
             _ => None,
         }
     }
 }
 
 impl HostReading {
+    fn premise(self) -> Premise {
+        let (line, at) = (self.line, self.at.earliest());
+        let is_zoned = at == self.at.latest();
+        let fact = if is_zoned { Fact::ServerTime(at) } else { Fact::CivilStamp(at + EAST) };
+        Premise { line, fact }
+    }
+
     /// Returns `true` if the clock of `next`, which was read later, shows another time than typing
     /// explains.
     fn differs(&self, next: &Self) -> bool {

@@ -2,6 +2,7 @@
 
 use super::origin::UNNAMED;
 use super::sight::Sight;
+use crate::diagnosis::proof::{Fact, Premise};
 use crate::evidence::{DateKnowledge, Moment, Stamp, dated};
 use crate::time::Bracket;
 use crate::time::{Span, UnixTime};
@@ -98,6 +99,18 @@ impl LocalStamps {
         };
         (same && Span::from_micros(jump.abs().as_micros().saturating_mul(2)) <= most)
             .then_some(jump)
+    }
+
+    /// The stamp of the line and the one before it, which [`Self::jump`] compares.
+    pub(crate) fn jumped(&self) -> [Option<Premise>; 2] {
+        let line = self.number();
+        [(self.own, line), (self.before, line.saturating_sub(self.before_back.into()))].map(
+            |(stamp, line)| {
+                let stamp = stamp?;
+                let fact = stamp.instant().map_or(Fact::CivilStamp(stamp.civil), Fact::Stamp);
+                Some(Premise { line, fact })
+            },
+        )
     }
 
     /// Returns `true` if the line is part of a log.

@@ -1,41 +1,44 @@
 //! Offsets that were measured rather than read from the stamps of a log: a server's clock by a
 //! series of its `Date`s, and UTC by a time service.
 
-use super::origin::UNNAMED;
-use super::sight::Sight;
-use super::track::{Sample, Track};
+use super::track::agreed;
 use crate::evidence::transcript::Means;
 use crate::time::Offset;
-use crate::time::{Span, UnixTime};
+use crate::time::Span;
+
+/// Number of measurements kept of each kind: those at the start of the text, and the newest.
+const KEPT: usize = 10;
+
+/// A measurement: the interval, and the number of the line that states it.
+pub(crate) type Measured = (Offset, u64);
 
 /// The measurements in a text, each as reference minus local.
 #[derive(Debug, Clone)]
 pub(crate) struct Measurements {
-    by_date: Track<KEPT>,
-    by_ntp: Track<KEPT>,
+    by_date: heapless::Vec<Measured, KEPT>,
+    by_ntp: heapless::Vec<Measured, KEPT>,
     /// The line on which a time service said that it follows no source.
     distrusted_at: Option<u64>,
 }
-
-/// Number of measurements kept of each kind.
-const KEPT: usize = 8;
 
 /// Number of lines after those words that belong to the same report of the service.
 const REPORT: u64 = 12;
 
 impl Measurements {
     pub(crate) const fn new() -> Self {
-        Self { by_date: Track::new(), by_ntp: Track::new(), distrusted_at: None }
+        Self { by_date: heapless::Vec::new(), by_ntp: heapless::Vec::new(), distrusted_at: None }
     }
 
     /// Records an interval that `line` states.
     pub(crate) fn note(&mut self, means: Means, offset: Offset, line: u64) {
-        let at = UnixTime::EPOCH;
-        let sample = Sample { offset, at, line, sight: Sight::HERE, refused: false, host: UNNAMED };
-        match means {
-            Means::HttpDate => self.by_date.add(sample),
-            Means::Ntp => self.by_ntp.add(sample),
+        let kept = match means {
+            Means::HttpDate => &mut self.by_date,
+            Means::Ntp => &mut self.by_ntp,
+        };
+        if kept.is_full() {
+            kept.remove(KEPT / 2);
         }
+        let _ = kept.push((offset, line));
     }
 
     /// Records that the service whose report includes `line` follows no source: the offset that it states
@@ -57,17 +60,17 @@ impl Measurements {
     }
 
     /// All measurements, those of the server first.
-    pub(crate) fn samples(&self) -> impl Iterator<Item = &Sample> {
-        self.by_date.samples().iter().chain(self.by_ntp.samples())
+    pub(crate) fn samples(&self) -> impl Iterator<Item = &Measured> {
+        self.by_date.iter().chain(&self.by_ntp)
     }
 
     /// The server's clock minus the local clock.
     pub(crate) fn server(&self) -> Option<Offset> {
-        self.by_date.offset()
+        agreed(self.by_date.iter().map(|(offset, _)| *offset))
     }
 
     /// UTC minus the local clock.
     pub(crate) fn utc(&self) -> Option<Offset> {
-        self.by_ntp.offset()
+        agreed(self.by_ntp.iter().map(|(offset, _)| *offset))
     }
 }

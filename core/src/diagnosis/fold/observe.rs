@@ -65,8 +65,7 @@ impl Exchange {
         let ServerTime { utc, line, stamps } = server;
         let paired = pair(server, self.refused(), totals)
             || self.local_now().is_some_and(|now| {
-                let sight = Sight::HERE.exact().of_resolution(now.resolution);
-                let sight = sight.from(self.facts.lines.local(), line);
+                let sight = Sight::printed(now.resolution).from(self.facts.lines.local(), line);
                 pair_reading(server, now, sight, self.sampled(), totals)
             });
         let Some((made, flight)) = self.made_at() else { return };

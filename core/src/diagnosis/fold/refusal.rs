@@ -54,12 +54,20 @@ pub(crate) struct End {
     pub(crate) in_utc: bool,
     /// The number of the line that announced it.
     pub(crate) line: u64,
+    /// The lifetime that the line states instead, which starts at its stamp; zero if it states the end.
+    pub(crate) lifetime: Span,
 }
 
 impl End {
-    /// The line that announced the end.
-    pub(crate) const fn by(self) -> Premise {
-        Premise { line: self.line, fact: Fact::End(self.at) }
+    /// The statements of the line that announced the end.
+    pub(crate) fn by(self) -> [Option<Premise>; 2] {
+        let premise = |fact| Some(Premise { line: self.line, fact });
+        if self.lifetime == Span::ZERO {
+            return [premise(Fact::End(self.at)), None];
+        }
+        let made = self.at - self.lifetime;
+        let stamp = if self.in_utc { Fact::Stamp(made) } else { Fact::CivilStamp(made) };
+        [premise(stamp), premise(Fact::Lifetime(self.lifetime))]
     }
 }
 

@@ -21,19 +21,50 @@ const AGED: u8 = 1 << 7;
 /// Where the local readings around an event are written, seen from the line that states the event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Sight {
-    /// Number of lines back to the stamp before the event, or ahead if negative.
-    before: i8,
-    /// The same for the stamp after it.
-    after: i8,
-    /// The resolutions of the stamps and of the time of the event, and two flags.
+    /// The reading before the event.
+    before: Place,
+    /// The reading after it.
+    after: Place,
+    /// The resolutions of the readings and of the time of the event, and two flags.
     how: u8,
+}
+
+/// A number of lines back to a reading, or ahead if negative, and a flag in the last bit: the reading is as
+/// far from the event as the longest record lasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Place(i8);
+
+impl Place {
+    const HERE: Self = Self(0);
+
+    fn back(lines: i64) -> Self {
+        const MOST: i64 = 63;
+        Self(i8::try_from(lines.clamp(-MOST, MOST).saturating_mul(2)).unwrap_or(0))
+    }
+
+    const fn far(self) -> Self {
+        Self(self.0 | 1)
+    }
+
+    const fn is_far(self) -> bool {
+        self.0 & 1 != 0
+    }
+
+    fn lines(self) -> i64 {
+        i64::from(self.0 >> 1)
+    }
+
+    fn moved(self, lines: i64) -> Self {
+        let moved = Self::back(self.lines().saturating_add(lines));
+        if self.is_far() { moved.far() } else { moved }
+    }
 }
 
 /// A reading of the local clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Seen {
     /// Number of lines back to it, or ahead if negative.
-    pub(crate) back: i8,
+    pub(crate) back: i64,
     /// `true` if the words of the line state it.
     pub(crate) is_printed: bool,
     /// The time to be added to the reading, because it is cut to whole seconds, for example.
@@ -44,22 +75,29 @@ pub(crate) struct Seen {
 
 impl Sight {
     /// The line has a stamp of its own.
-    pub(crate) const HERE: Self = Self { before: 0, after: 0, how: 0 };
+    pub(crate) const HERE: Self = Self { before: Place::HERE, after: Place::HERE, how: 0 };
 
     /// The line has a stamp of its own, and the request before it has one.
     pub(crate) fn since(request: u8) -> Self {
-        Self { before: ahead(request), ..Self::HERE }.exact()
+        Self { before: Place::back(request.into()), ..Self::HERE }.exact()
     }
 
     /// Another line before and maybe one after it have stamps.
     pub(crate) fn between(before: u8, after: Option<u8>) -> Self {
-        let back = ahead(before);
-        Self { before: back, after: after.map_or(back, |after| -ahead(after)), how: 0 }
+        let before = Place::back(before.into());
+        let after = after.map_or(before.far(), |after| Place::back(-i64::from(after)));
+        Self { before, after, how: 0 }
     }
 
     /// Only a line after it has a stamp.
     pub(crate) fn until(after: u8) -> Self {
-        Self { before: -ahead(after), after: -ahead(after), how: 0 }
+        let after = Place::back(-i64::from(after));
+        Self { before: after.far(), after, how: 0 }
+    }
+
+    /// The words of the line state the time of the local clock.
+    pub(crate) fn printed(resolution: Span) -> Self {
+        Self { before: Place::HERE.far(), ..Self::HERE }.exact().of_resolution(resolution)
     }
 
     /// The same, with a stamp that was certainly written before the event.
@@ -88,9 +126,8 @@ impl Sight {
 
     /// The same as seen from line `to` rather than from line `from`.
     pub(crate) fn from(self, from: u64, to: u64) -> Self {
-        let shift = i8::try_from(to.wrapping_sub(from).cast_signed()).unwrap_or(0);
-        let (before, after) = (self.before.saturating_add(shift), self.after.saturating_add(shift));
-        Self { before, after, how: self.how }
+        let shift = to.wrapping_sub(from).cast_signed();
+        Self { before: self.before.moved(shift), after: self.after.moved(shift), how: self.how }
     }
 
     /// The resolution of the time of the event.
@@ -100,28 +137,31 @@ impl Sight {
 
     /// The reading after the event.
     pub(crate) fn after(self) -> Seen {
-        let (resolution, is_printed) = (span(self.how), self.is_printed());
-        match self.after {
-            // The event happened within that time after the stamp before it.
-            back if back > 0 => Seen { back, is_printed, resolution: Span::ZERO, delay: RECORD },
-            back => Seen { back, is_printed, resolution, delay: Span::ZERO },
-        }
+        let (back, is_printed) = (self.after.lines(), self.is_printed());
+        // The event happened within that time after the stamp before it.
+        let (resolution, delay) =
+            if self.after.is_far() { (Span::ZERO, RECORD) } else { (span(self.how), Span::ZERO) };
+        Seen { back, is_printed, resolution, delay }
     }
 
     /// The reading before the event.
     pub(crate) fn before(self) -> Seen {
-        let (back, is_printed) = (self.before, self.is_printed());
-        let (resolution, delay) = match (back, self.how & EXACT != 0) {
-            (..0, _) => (span(self.how), -RECORD),
-            (_, true) => (Span::ZERO, Span::ZERO),
-            (_, false) => (Span::ZERO, -SETTLED),
+        let (back, is_printed) = (self.before.lines(), self.is_printed());
+        let (resolution, delay) = match (self.is_exact(), self.before.is_far()) {
+            (true, _) => (Span::ZERO, Span::ZERO),
+            (false, true) => (span(self.how), -RECORD),
+            (false, false) => (Span::ZERO, -SETTLED),
         };
         Seen { back, is_printed, resolution, delay }
     }
 
-    // A stamp is exact only if it is that of a request on a line before.
+    const fn is_exact(self) -> bool {
+        self.how & EXACT != 0
+    }
+
+    // A stamp is either exact or far.
     const fn is_printed(self) -> bool {
-        self.before == 0 && self.how & EXACT != 0
+        self.is_exact() && self.before.is_far()
     }
 }
 
@@ -134,13 +174,9 @@ impl Seen {
             (true, false) => Fact::Stamp(at),
             (false, _) => Fact::CivilStamp(at),
         };
-        let line = line.saturating_add_signed(-i64::from(self.back));
+        let line = line.saturating_add_signed(self.back.saturating_neg());
         Premise { line, fact }
     }
-}
-
-fn ahead(lines: u8) -> i8 {
-    i8::try_from(lines).unwrap_or(i8::MAX)
 }
 
 fn code(resolution: Span) -> u8 {

@@ -39,7 +39,7 @@ pub(crate) struct Totals {
     /// A claim in the wrong form.
     pub(crate) claims_by: Option<Premise>,
     /// The announcement of an end, and the local time after it at which it was held against the token.
-    pub(crate) announced_by: [Option<Premise>; 2],
+    pub(crate) announced_by: [Option<Premise>; 3],
     /// Local time minus UTC, if two stamps of the local clock reveal it.
     pub(crate) zone: Option<Span>,
     /// The number of the line that reveals it.
@@ -50,8 +50,8 @@ pub(crate) struct Totals {
     pub(crate) is_zone_likely: bool,
     /// The largest step that a time service made or requested.
     pub(crate) step: Option<Span>,
-    /// The number of the line that reports it.
-    pub(crate) step_by: u64,
+    /// The line that states it, or the stamps between which the clock was set.
+    pub(crate) step_by: [Option<Premise>; 2],
     /// The line by which the clock ran from 1970 or a similar start, or by which a service reported
     /// that the time was lost.
     pub(crate) unset: Option<Premise>,
@@ -108,13 +108,13 @@ impl Totals {
             one_sided: None,
             one_sided_by: [None; 2],
             claims_by: None,
-            announced_by: [None; 2],
+            announced_by: [None; 3],
             zone: None,
             zone_by: 0,
             has_zones: false,
             is_zone_likely: false,
             step: None,
-            step_by: 0,
+            step_by: [None; 2],
             unset: None,
             refusal: None,
             retry: Retry::None,
@@ -213,9 +213,11 @@ impl Totals {
         }
         self.retry.note(facts);
         let set = facts.service.filter(|row| row.says == Says::Set);
-        if let Some(step) = facts.captures.step.or_else(|| stamps.jump().filter(|_| set.is_some()))
-        {
-            self.step(step, stamps);
+        let jump = || Some((stamps.jump().filter(|_| set.is_some())?, stamps.jumped()));
+        let line = stamps.number();
+        let stated = |step| (step, [Some(Premise { line, fact: Fact::Step(step) }), None]);
+        if let Some((step, by)) = facts.captures.step.map(stated).or_else(jump) {
+            self.step(step, stamps, by);
         }
         if facts.is_unsynchronized {
             self.measurements.distrust(stamps.line);
@@ -223,12 +225,13 @@ impl Totals {
         let end = match facts.announced {
             Some(Announced::At(end)) => {
                 let at = end.as_utc().earliest();
-                Some(End { at, in_utc: true, line: stamps.number() })
+                Some(End { at, in_utc: true, line: stamps.number(), lifetime: Span::ZERO })
             }
             Some(Announced::In(length)) => stamp.filter(is_dated).map(|stamp| End {
                 at: Moment::from(stamp).as_utc().earliest() + length,
                 in_utc: stamp.zone.is_some(),
                 line: stamps.number(),
+                lifetime: length,
             }),
             None => None,
         };
@@ -276,7 +279,7 @@ impl Totals {
 
     /// Keeps the largest error that a time service measured. An error below one second shows that
     /// the clock is right.
-    fn step(&mut self, step: Span, stamps: &LocalStamps) {
+    fn step(&mut self, step: Span, stamps: &LocalStamps, by: [Option<Premise>; 2]) {
         const DAILY: Span = Span::from_secs(1);
         if self.measurements.is_distrusted(stamps.line) {
             return;
@@ -284,7 +287,7 @@ impl Totals {
         if step.abs() < DAILY {
             self.measurements.note_kept(step, stamps.number());
         } else if self.step.is_none_or(|held| held.abs() < step.abs()) {
-            (self.step, self.step_by) = (Some(step), stamps.number());
+            (self.step, self.step_by) = (Some(step), by);
         }
     }
 }

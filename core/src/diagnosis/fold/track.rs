@@ -29,11 +29,11 @@ pub(crate) struct Sample {
 
 /// The observations of one kind, in the order of the text.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Track<const N: usize = KEPT> {
-    samples: heapless::Vec<Sample, N>,
+pub(crate) struct Track {
+    samples: heapless::Vec<Sample, KEPT>,
 }
 
-impl<const N: usize> Track<N> {
+impl Track {
     pub(crate) const fn new() -> Self {
         Self { samples: heapless::Vec::new() }
     }
@@ -41,9 +41,9 @@ impl<const N: usize> Track<N> {
     pub(crate) fn add(&mut self, sample: Sample) {
         if self.samples.is_full() {
             // The oldest observation of the newer half makes room, one at a refusal last.
-            let newer = self.samples.iter().enumerate().skip(N / 2);
+            let newer = self.samples.iter().enumerate().skip(KEPT / 2);
             let passed = newer.filter(|(_, held)| !held.refused).map(|(at, _)| at).next();
-            self.samples.remove(passed.unwrap_or(N / 2));
+            self.samples.remove(passed.unwrap_or(KEPT / 2));
         }
         let _ = self.samples.push(sample);
     }
@@ -62,11 +62,7 @@ impl<const N: usize> Track<N> {
     /// What the observations prove together: those at a refusal if there are any, otherwise all. If
     /// they contradict each other, the majority counts; without a majority, the hull of all.
     pub(crate) fn offset(&self) -> Option<Offset> {
-        let offsets = self.counted();
-        match Selection::of(&offsets) {
-            Ok(selection) => Some(selection.offset()),
-            Err(_) => offsets.iter().copied().reduce(Offset::hull),
-        }
+        agreed(self.counting().map(|sample| sample.offset))
     }
 
     /// Returns `true` if the observations contradict each other and no majority agrees.
@@ -75,7 +71,7 @@ impl<const N: usize> Track<N> {
     }
 
     // What the observations at refusals prove, or what all prove if none is at a refusal.
-    fn counted(&self) -> heapless::Vec<Offset, N> {
+    fn counted(&self) -> heapless::Vec<Offset, KEPT> {
         self.counting().map(|sample| sample.offset).collect()
     }
 
@@ -121,6 +117,15 @@ impl<const N: usize> Track<N> {
         let middle = first.offset.most();
         let close = self.samples.iter().all(|s| (s.offset.most() - middle).abs() <= spread);
         self.samples.len() > 2 && close && (last.at - first.at).abs() >= over
+    }
+}
+
+/// What the majority of `offsets` allows; without a majority, the hull of all.
+pub(crate) fn agreed(offsets: impl Iterator<Item = Offset>) -> Option<Offset> {
+    let offsets: heapless::Vec<Offset, KEPT> = offsets.collect();
+    match Selection::of(&offsets) {
+        Ok(selection) => Some(selection.offset()),
+        Err(_) => offsets.iter().copied().reduce(Offset::hull),
     }
 }
 

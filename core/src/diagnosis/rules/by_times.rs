@@ -15,6 +15,8 @@ use crate::time::looks_like_zone;
 
 /// A step of a time service is a fault from this size on, even if the text has no refusal.
 const PLAIN_STEP: Span = Span::from_secs(10);
+/// A time service states a step to a second.
+pub(super) const STEP_MARGIN: Span = Span::from_millis(500);
 /// Smaller steps are the daily work of a time service.
 const LEAST_STEP: Span = Span::from_secs(1);
 
@@ -40,8 +42,7 @@ impl View<'_> {
         if step.abs() < least {
             return None;
         }
-        let margin = Span::from_millis(500);
-        let offset = Offset::between(step - margin, step + margin)?;
+        let offset = Offset::between(step - STEP_MARGIN, step + STEP_MARGIN)?;
         let cause = if looks_like_zone(offset) { Cause::TimeZone } else { Cause::LocalClock };
         Some(Outcome::found(cause, Certainty::Proven).with(offset))
     }

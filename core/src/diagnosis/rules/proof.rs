@@ -1,5 +1,6 @@
 //! The proof of an outcome: the lines and the sums from which it follows.
 
+use super::by_times::STEP_MARGIN;
 use super::outcome::{Ground, Outcome};
 use super::view::View;
 use crate::diagnosis::cause::Certainty;
@@ -56,12 +57,12 @@ impl View<'_> {
         let refused =
             totals.refusal.map(|refusal| Premise { line: refusal.line, fact: Fact::Refusal });
         let first = match ground {
-            Ground::Offset => [None; 2],
-            Ground::Unset => [totals.unset, None],
-            Ground::Claims => [totals.claims_by, None],
+            Ground::Offset => [None; 3],
+            Ground::Unset => [totals.unset, None, None],
+            Ground::Claims => [totals.claims_by, None, None],
             Ground::Announced => totals.announced_by,
-            Ground::Hosts => totals.hosts.readings(),
-            Ground::Nodes => self.nodes(),
+            Ground::Hosts => three(totals.hosts.readings()),
+            Ground::Nodes => three(self.nodes()),
         };
         first.into_iter().chain([zone, refused]).flatten()
     }
@@ -87,14 +88,21 @@ impl View<'_> {
         });
         let [least, most] = totals.one_sided_by;
         let single = if side == Side::Least { least } else { most };
-        let measured = totals.measurements.samples().map(|sample| {
-            let reference = Premise { line: sample.line, fact: Fact::Measured(sample.offset) };
-            Sum::of(reference, side.of(sample.offset))
+        let measured = totals.measurements.samples().map(|&(offset, line)| {
+            Sum::of(Premise { line, fact: Fact::Measured(offset) }, side.of(offset))
         });
-        let step = totals
-            .step
-            .map(|step| Sum::of(Premise { line: totals.step_by, fact: Fact::Step(step) }, end));
-        pairs.chain(single).chain(measured).find(is_end).or(step)
+        let step = self.sum_of_step(side);
+        let [least, most] = totals.hosts.guest_sums();
+        let hosts = if side == Side::Least { least } else { most };
+        pairs.chain(single).chain(measured).chain(step).chain(hosts).find(is_end)
+    }
+
+    fn sum_of_step(&self, side: Side) -> Option<Sum> {
+        let [reference, local] = self.totals.step_by;
+        let (reference, step) = (reference?, self.totals.step?);
+        let resolution = if side == Side::Least { -STEP_MARGIN } else { STEP_MARGIN };
+        let sum = Sum { local, ..Sum::of(reference, step) };
+        Some(Sum { resolution, ..sum })
     }
 
     fn sum_of_pair(&self, side: Side, sample: &Sample, is_zoned: bool) -> Sum {
@@ -113,4 +121,8 @@ impl View<'_> {
         let (resolution, delay) = (width - seen.resolution, -seen.delay);
         Sum { resolution, delay, zone, ..Sum::between(reference, local) }
     }
+}
+
+fn three([first, second]: [Option<Premise>; 2]) -> [Option<Premise>; 3] {
+    [first, second, None]
 }

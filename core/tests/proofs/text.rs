@@ -1,0 +1,272 @@
+//! An independent reading of the times in a line: it finds whether a line states a given time.
+//!
+//! Nothing here is shared with the program. It does not guess what a line means, but looks for the digits
+//! of a time that a proof says is there, in every order in which a date may be written.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+const SECOND: i64 = 1_000_000;
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const GERMAN: [(&str, i64); 4] = [("mär", 3), ("mai", 5), ("okt", 10), ("dez", 12)];
+/// Abbreviations of zones, with their minutes east of UTC.
+const ZONES: &[(&str, i64)] = &[
+    ("EST", -300),
+    ("EDT", -240),
+    ("CST", -360),
+    ("CDT", -300),
+    ("MST", -420),
+    ("MDT", -360),
+    ("PST", -480),
+    ("PDT", -420),
+    ("CET", 60),
+    ("CEST", 120),
+    ("KST", 540),
+    ("JST", 540),
+    ("IST", 330),
+    ("BST", 60),
+];
+
+/// The lines of a text, decoded.
+pub(crate) struct Text {
+    lines: Vec<String>,
+}
+
+impl Text {
+    pub(crate) fn of(bytes: &[u8]) -> Self {
+        let text = match bytes {
+            [0xff, 0xfe, rest @ ..] => {
+                let units = rest.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
+                String::from_utf16_lossy(&units.collect::<Vec<_>>())
+            }
+            _ => String::from_utf8_lossy(bytes).into_owned(),
+        };
+        Self { lines: text.split('\n').map(with_payloads).collect() }
+    }
+
+    /// Returns the line, which counts from 1; a record may go on in the `more` lines after it.
+    pub(crate) fn line(&self, number: u64, more: usize) -> String {
+        let at = usize::try_from(number).unwrap().saturating_sub(1);
+        self.lines.iter().skip(at).take(1 + more).cloned().collect::<Vec<_>>().join(" ")
+    }
+
+    pub(crate) fn len(&self) -> u64 {
+        u64::try_from(self.lines.len()).unwrap()
+    }
+
+    /// The seconds of `Age` that lines near `number` state.
+    pub(crate) fn ages(&self, number: u64) -> Vec<i64> {
+        let at = usize::try_from(number).unwrap().saturating_sub(16);
+        let near = self.lines.iter().skip(at).take(32).map(|line| line.to_lowercase());
+        let after = near.filter_map(|line| {
+            let (_, rest) = line.split_once("age")?;
+            let digits: String = rest
+                .trim_start_matches(|it: char| !it.is_ascii_digit())
+                .chars()
+                .take_while(char::is_ascii_digit)
+                .collect();
+            digits.parse().ok()
+        });
+        after.collect()
+    }
+}
+
+/// A line, followed by the payloads of the tokens in it.
+fn with_payloads(line: &str) -> String {
+    let mut all = line.to_owned();
+    let is_part = |it: char| it.is_ascii_alphanumeric() || "-_.".contains(it);
+    for word in line.split(|it: char| !is_part(it)).filter(|word| word.contains("eyJ")) {
+        for part in word.split('.') {
+            if let Ok(payload) = URL_SAFE_NO_PAD.decode(part) {
+                all.push(' ');
+                all += &String::from_utf8_lossy(&payload);
+            }
+        }
+    }
+    all
+}
+
+/// A number or a word of a line.
+#[derive(Debug, Clone, PartialEq)]
+enum Token {
+    Number(String),
+    Month(i64),
+    Afternoon,
+    Morning,
+}
+
+fn tokens(line: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let letters: Vec<char> = line.chars().collect();
+    let mut at = 0;
+    while at < letters.len() {
+        let is_digit = letters[at].is_ascii_digit();
+        let is_same = |it: &char| if is_digit { it.is_ascii_digit() } else { it.is_alphabetic() };
+        let run: String = letters[at..].iter().take_while(|it| is_same(it)).collect();
+        if run.is_empty() {
+            at += 1;
+            continue;
+        }
+        at += run.chars().count();
+        if is_digit {
+            tokens.push(Token::Number(run));
+            continue;
+        }
+        let lower = run.to_lowercase();
+        let month = MONTHS.iter().position(|name| lower.starts_with(name));
+        let month = month.map(|at| i64::try_from(at).unwrap() + 1);
+        let german = GERMAN.iter().find(|(name, _)| lower.starts_with(name)).map(|(_, it)| *it);
+        match month.or(german) {
+            Some(month) => tokens.push(Token::Month(month)),
+            None if lower == "pm" || lower == "오후" => tokens.push(Token::Afternoon),
+            None if lower == "am" || lower == "오전" => tokens.push(Token::Morning),
+            None => {}
+        }
+    }
+    tokens
+}
+
+/// Minutes east of UTC that a line names, and 0.
+fn zones(line: &str) -> Vec<i64> {
+    let mut zones = vec![0];
+    for (at, sign) in line.char_indices().filter(|(_, it)| "+-−".contains(*it)) {
+        let rest = &line[at + sign.len_utf8()..];
+        let digits: String =
+            rest.chars().filter(|it| *it != ':').take_while(char::is_ascii_digit).take(4).collect();
+        let (hours, minutes) = match digits.len() {
+            4 => (&digits[..2], &digits[2..]),
+            1..=3 => (&digits[..digits.len().min(2)], "0"),
+            _ => continue,
+        };
+        let east = hours.parse::<i64>().unwrap() * 60 + minutes.parse::<i64>().unwrap();
+        zones.push(if sign == '+' { east } else { -east });
+    }
+    let names = ZONES.iter().filter(|(name, _)| line.contains(name));
+    zones.extend(names.map(|(_, east)| *east));
+    zones
+}
+
+/// Returns `true` if the line states the time, in microseconds since 1970. A stamp without a zone is stated
+/// as it is written, and other times in a zone that the line names.
+pub(crate) fn states(line: &str, micros: i64, is_civil: bool) -> bool {
+    if is_epoch(line, micros) {
+        return true;
+    }
+    let zones = if is_civil { vec![0] } else { zones(line) };
+    let tokens = tokens(line);
+    let written = |east: i64, micros: i64, parts: Parts| {
+        is_written(&tokens, micros + east * 60 * SECOND, parts)
+    };
+    // A stamp of another program on the same line shows the zone.
+    let is_shown = || {
+        (-2..=2).any(|secs| written(0, micros + secs * SECOND, Parts::Seconds))
+            && (-48..=56).any(|quarters| written(quarters * 15, micros, Parts::All))
+    };
+    zones.into_iter().any(|east| written(east, micros, Parts::All)) || (!is_civil && is_shown())
+}
+
+/// The parts of a time that are compared.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Parts {
+    All,
+    Seconds,
+}
+
+/// Seconds, milliseconds, microseconds or nanoseconds since 1970, as one number or with a fraction.
+fn is_epoch(line: &str, micros: i64) -> bool {
+    let [secs, rest] = [micros.div_euclid(SECOND), micros.rem_euclid(SECOND)];
+    let all: Vec<Token> = tokens(line);
+    all.iter().enumerate().any(|(at, token)| {
+        let Token::Number(number) = token else { return false };
+        let fraction = match all.get(at + 1) {
+            Some(Token::Number(next)) => starts_fraction(next, rest),
+            _ => false,
+        };
+        let is_secs = number.parse::<i64>() == Ok(secs) && (rest == 0 || fraction);
+        let is_finer = [13, 16, 19].contains(&number.len())
+            && number.starts_with(&secs.to_string())
+            && starts_fraction(&number[secs.to_string().len()..], rest);
+        is_secs || is_finer
+    })
+}
+
+/// Returns `true` if `digits` are a fraction of a second that was cut to microseconds.
+fn starts_fraction(digits: &str, micros: i64) -> bool {
+    let written = format!("{digits:0<6}");
+    written[..6].parse() == Ok(micros)
+}
+
+fn is_written(tokens: &[Token], micros: i64, parts: Parts) -> bool {
+    let (days, of_day) = (micros.div_euclid(86_400 * SECOND), micros.rem_euclid(86_400 * SECOND));
+    let (secs, fraction) = (of_day / SECOND, of_day % SECOND);
+    let date = civil(days);
+    (0..tokens.len()).any(|at| {
+        time_at(&tokens[at..], secs, (parts == Parts::All).then_some(fraction)).is_some_and(
+            |length| {
+                // A date is written before the time, or after it with the zone in between.
+                let before = &tokens[at.saturating_sub(4)..at];
+                let after =
+                    &tokens[(at + length).min(tokens.len())..(at + length + 4).min(tokens.len())];
+                let is_ended_by_year = after.first().is_some_and(|next| is_year(next).is_some());
+                let near = [before, after].concat();
+                has_date(if has_year(before) || !is_ended_by_year { before } else { &near }, date)
+            },
+        )
+    })
+}
+
+/// The length that is written in hours, minutes and seconds, such as `23h19m27.8s`.
+fn in_units(line: &str) -> Option<i64> {
+    let digits = line.char_indices().filter(|(_, it)| it.is_ascii_digit());
+    digits.filter_map(|(at, _)| parts(&line[at..])).find(|(_, parts)| *parts > 1).map(|(it, _)| it)
+}
+
+fn parts(mut rest: &str) -> Option<(i64, u8)> {
+    let (mut size, mut parts) = (0, 0);
+    while let Some(end) = rest.find(|it: char| !it.is_ascii_digit() && it != '.') {
+        let unit = match rest.as_bytes()[end] {
+            b'h' => 3_600 * SECOND,
+            b'm' => 60 * SECOND,
+            b's' => SECOND,
+            _ => break,
+        };
+        let (whole, fraction) = rest[..end].split_once('.').unwrap_or((&rest[..end], ""));
+        let Ok(whole) = whole.parse::<i64>() else { break };
+        let fraction: i64 = format!("{fraction:0<6}")[..6].parse().ok()?;
+        size += whole * unit + fraction * unit / SECOND;
+        (rest, parts) = (&rest[end + 1..], parts + 1);
+    }
+    Some((size, parts))
+}
+
+#[test]
+fn times_are_found_as_they_are_written() {
+    // 2017-03-03 04:29:05
+    const AT: i64 = 1_488_515_345 * SECOND;
+    const ROWS: &[(&str, i64, bool)] = &[
+        ("Date: Fri, 03 Mar 2017 04:29:05 GMT", AT, true),
+        ("03.03.2017 04:29:05 - ERROR", AT, true),
+        ("2017-03-03T05:29:05+01:00", AT, true),
+        ("2017-03-03T05:29:05Z", AT, false),
+        ("20170303T042905Z", AT, true),
+        ("Mar  3 04:29:05 web1", AT, true),
+        ("Fri Mar  3 04:29:05 UTC 2017", AT, true),
+        ("Fri Mar  3 04:29:05 UTC 2016", AT, false),
+        ("exp=1488515345", AT, true),
+        ("exp=1488515346", AT, false),
+        ("t=1488515345120", AT + 120_000, true),
+        ("t=1488515345120", AT, false),
+        ("2017-03-03 04:29:05,120 x", AT + 120_000, true),
+        ("2017-03-03 04:29:05,120 x", AT + 121_000, false),
+        ("2017-03-04 04:29:05", AT, false),
+        ("3/3/2017 4:29:05 AM", AT, true),
+        ("3/3/2017 4:29:05 PM", AT, false),
+        ("3/3/2017 4:29:05 PM", AT + 12 * 3_600 * SECOND, true),
+    ];
+    for &(line, at, expected) in ROWS {
+        assert_eq!(states(line, at, false), expected, "{line}");
+    }
+    assert!(states_length("off by 12.5 s", 12_400_000, 12_600_000));
+    assert!(!states_length("off by 12.5 s", 13_000_000, 14_000_000));
+}
