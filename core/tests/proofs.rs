@@ -104,6 +104,8 @@ fn wrong_end(
         Fact::Measured(offset) => [offset.least(), offset.most()].contains(&end),
         Fact::Step(step) => step.as_micros() == stated,
         Fact::Difference(length) => length.as_micros() == stated,
+        // The words themselves say which of two times is the earlier one.
+        Fact::Refusal => stated.abs() == 1,
         _ => sum.local.is_some(),
     };
     (!is_allowed || !is_zone || !is_measured).then(|| format!("an allowance is wrong: {sum:?}"))

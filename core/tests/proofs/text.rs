@@ -208,12 +208,122 @@ fn is_written(tokens: &[Token], micros: i64, parts: Parts) -> bool {
                 let before = &tokens[at.saturating_sub(4)..at];
                 let after =
                     &tokens[(at + length).min(tokens.len())..(at + length + 4).min(tokens.len())];
-                let is_ended_by_year = after.first().is_some_and(|next| is_year(next).is_some());
+                let is_ended_by_year = has_year(&after[..after.len().min(2)]);
                 let near = [before, after].concat();
                 has_date(if has_year(before) || !is_ended_by_year { before } else { &near }, date)
             },
         )
     })
+}
+
+/// The number of tokens that write the time of day, if those at the start do.
+fn time_at(tokens: &[Token], secs: i64, fraction: Option<i64>) -> Option<usize> {
+    let number = |at: usize| match tokens.get(at) {
+        Some(Token::Number(digits)) if digits.len() <= 2 => digits.parse::<i64>().ok(),
+        _ => None,
+    };
+    let (hour, minute, second) = (secs / 3_600, secs / 60 % 60, secs % 60);
+    let has_fraction = |at: usize| match tokens.get(at) {
+        Some(Token::Number(digits)) => fraction.is_some_and(|it| starts_fraction(digits, it)),
+        _ => false,
+    };
+    let is_whole = fraction.is_none_or(|it| it == 0);
+    if let Some(Token::Number(digits)) = tokens.first()
+        && digits.len() == 6
+        && digits.parse() == Ok(hour * 10_000 + minute * 100 + second)
+    {
+        return if has_fraction(1) { Some(2) } else { is_whole.then_some(1) };
+    }
+    let half = tokens.iter().take(5).find_map(|token| match token {
+        Token::Afternoon => Some(12),
+        Token::Morning => Some(0),
+        _ => None,
+    });
+    let is_hour = number(0).is_some_and(|it| match half {
+        Some(half) => it % 12 + half == hour,
+        None => it == hour,
+    });
+    if !is_hour || number(1) != Some(minute) {
+        return None;
+    }
+    match number(2) {
+        Some(it) if it == second && has_fraction(3) => Some(4),
+        Some(it) if it == second && is_whole => Some(3),
+        _ if second == 0 && is_whole => Some(2),
+        _ => None,
+    }
+}
+
+fn has_year(tokens: &[Token]) -> bool {
+    tokens.iter().any(|token| is_year(token).is_some())
+}
+
+fn is_year(token: &Token) -> Option<i64> {
+    let Token::Number(digits) = token else { return None };
+    let year = digits.parse().ok().filter(|year| (1_900..2_100).contains(year));
+    year.filter(|_| digits.len() == 4)
+}
+
+/// Returns `true` if the tokens write the date, in any order, with the year or without it.
+fn has_date(tokens: &[Token], (year, month, day): (i64, i64, i64)) -> bool {
+    let is = |number: i64| {
+        move |token: &Token| match token {
+            Token::Number(digits) => digits.parse() == Ok(number),
+            _ => false,
+        }
+    };
+    let whole = year * 10_000 + month * 100 + day;
+    let days = tokens.iter().filter(|token| is(day)(token)).count();
+    let needed = if month == day { 2 } else { 1 };
+    let in_numbers = tokens.iter().any(is(month)) && days >= needed;
+    let in_words = tokens.contains(&Token::Month(month)) && days > 0;
+    let names_other_year = tokens.iter().any(|token| is_year(token).is_some_and(|it| it != year));
+    tokens.iter().any(is(whole)) || ((in_numbers || in_words) && !names_other_year)
+}
+
+/// Year, month and day.
+fn civil(days: i64) -> (i64, i64, i64) {
+    // Counted year by year and month by month, unlike the program.
+    let is_leap = |year: i64| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let length = |year: i64| if is_leap(year) { 366 } else { 365 };
+    let (mut year, mut left) = (1970, days);
+    while left < 0 {
+        year -= 1;
+        left += length(year);
+    }
+    while left >= length(year) {
+        left -= length(year);
+        year += 1;
+    }
+    let february = if is_leap(year) { 29 } else { 28 };
+    let mut month = 1;
+    for length in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] {
+        if left < length {
+            break;
+        }
+        left -= length;
+        month += 1;
+    }
+    (year, month, left + 1)
+}
+
+/// Returns `true` if the line states a length between these, of either sign and in any unit.
+pub(crate) fn states_length(line: &str, least: i64, most: i64) -> bool {
+    const UNITS: &[i64] = &[1, 1_000, SECOND, 60 * SECOND, 3_600 * SECOND, 86_400 * SECOND];
+    let is_between =
+        |size: i64| (least <= size && size <= most) || (least <= -size && -size <= most);
+    let is_part = |it: char| it.is_ascii_digit() || it == '.';
+    let words = line.split(|it: char| !is_part(it)).filter(|word| !word.is_empty());
+    let is_stated = |word: &str| {
+        let (whole, rest) = word.split_once('.').unwrap_or((word, ""));
+        let Ok(whole) = whole.parse::<i64>() else { return false };
+        let rest = rest.trim_end_matches('.');
+        let fraction: i64 = format!("{rest:0<6}")[..6].parse().unwrap_or(0);
+        UNITS.iter().any(|unit| {
+            is_between(whole.saturating_mul(*unit).saturating_add(fraction * unit / SECOND))
+        })
+    };
+    in_units(line).is_some_and(is_between) || words.into_iter().any(is_stated)
 }
 
 /// The length that is written in hours, minutes and seconds, such as `23h19m27.8s`.

@@ -63,7 +63,11 @@ impl Exchange {
                 let start = self.facts.lines.start(start.as_utc().earliest(), &self.facts.claims);
                 self.least_of(start, Span::ZERO)
             }
-            None => self.refused_by(Fact::Difference(least)).map(|it| Sum::of(it, least)),
+            None => {
+                let in_words = captures.gap != Some(least);
+                let fact = if in_words { Fact::Refusal } else { Fact::Difference(least) };
+                self.refused_by(fact).map(|it| Sum::of(it, least))
+            }
         };
         totals.bound(Offset::at_least(least), sum);
     }
