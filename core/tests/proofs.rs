@@ -84,6 +84,21 @@ fn wrong_end(
         && resolution.abs() <= 60 * SECOND
         && delay * side >= 0
         && delay.abs() <= 60 * SECOND;
+    let is_zone = is_zone(&sum, side, proof, diagnosis);
+    let is_measured = match sum.reference.fact {
+        Fact::Measured(offset) => [offset.least(), offset.most()].contains(&end),
+        Fact::Step(step) => step.as_micros() == stated,
+        Fact::Difference(length) => length.as_micros() == stated,
+        // The words themselves say which of two times is the earlier one.
+        Fact::Refusal => stated.abs() == 1,
+        _ => sum.local.is_some(),
+    };
+    (!is_allowed || !is_zone || !is_measured).then(|| format!("an allowance is wrong: {sum:?}"))
+}
+
+/// Returns `true` if the sum allows for the zone of its stamps: the one that the text shows, or all.
+fn is_zone(sum: &Sum, side: i64, proof: &Proof, diagnosis: &Diagnosis) -> bool {
+    let zone = sum.zone.as_micros();
     let is_civil = |premise: &Premise| matches!(premise.fact, Fact::CivilStamp(_));
     let zone_of_stamp = match sum.local.map(|local| local.fact) {
         // One clock wrote both stamps.
@@ -96,19 +111,10 @@ fn wrong_end(
         _ => Some(0),
     };
     let outermost = if side < 0 { -12 * HOUR } else { 14 * HOUR };
-    let is_zone = match diagnosis.zone {
+    match diagnosis.zone {
         ZoneKnowledge::Unknown => zone == zone_of_stamp.unwrap_or(outermost),
         _ => zone == zone_of_stamp.unwrap_or(0),
-    };
-    let is_measured = match sum.reference.fact {
-        Fact::Measured(offset) => [offset.least(), offset.most()].contains(&end),
-        Fact::Step(step) => step.as_micros() == stated,
-        Fact::Difference(length) => length.as_micros() == stated,
-        // The words themselves say which of two times is the earlier one.
-        Fact::Refusal => stated.abs() == 1,
-        _ => sum.local.is_some(),
-    };
-    (!is_allowed || !is_zone || !is_measured).then(|| format!("an allowance is wrong: {sum:?}"))
+    }
 }
 
 /// Returns `true` if the line of the premise states it. A record may go on in the next lines.

@@ -149,6 +149,7 @@ fn numbers_and_codes_do_not_depend_on_the_language() {
         let mut answer = diagnose(&["--json", "--lang", language]).json();
         let spoken = answer.as_object_mut().unwrap();
         spoken.retain(|name, _| !["summary", "remedy", "decider"].contains(&name.as_str()));
+        answer["proof"].as_object_mut().unwrap().remove("arithmetic");
         answer
     });
     answers.sort_by_key(ToString::to_string);

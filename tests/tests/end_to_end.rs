@@ -16,6 +16,7 @@ mod limits;
 mod packages;
 mod picture;
 mod probe;
+mod proofs;
 mod rehearse;
 mod remedies;
 mod robustness;

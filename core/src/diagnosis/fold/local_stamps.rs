@@ -1,17 +1,11 @@
 //! Readings of the local clock around a line, from the stamps of the log.
 
 use super::origin::UNNAMED;
-use super::sight::Sight;
+use super::sight::{RECORD, SETTLED, Sight};
 use crate::diagnosis::proof::{Fact, Premise};
 use crate::evidence::{DateKnowledge, Moment, Stamp, dated};
 use crate::time::Bracket;
 use crate::time::{Span, UnixTime};
-
-/// A client logs an answer at most this long after the server stated its time.
-pub(crate) const SETTLED: Span = Span::from_secs(5);
-/// A line without a stamp belongs to the stamped line before it for at most this long. This is the
-/// usual timeout of HTTP clients.
-pub(crate) const RECORD: Span = Span::from_secs(30);
 
 const DAY: Span = Span::from_secs(86_400);
 const YEAR: Span = Span::from_secs(366 * 86_400);

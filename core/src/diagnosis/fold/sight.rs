@@ -1,8 +1,13 @@
 //! The lines on which the two readings of a bracket are written, in three bytes.
 
-use super::local_stamps::{RECORD, SETTLED};
 use crate::diagnosis::proof::{Fact, Premise};
 use crate::time::{Span, UnixTime};
+
+/// A client logs an answer at most this long after the server stated its time.
+pub(crate) const SETTLED: Span = Span::from_secs(5);
+/// A line without a stamp belongs to the stamped line before it for at most this long. This is the
+/// usual timeout of HTTP clients.
+pub(crate) const RECORD: Span = Span::from_secs(30);
 
 /// The resolutions of times in logs.
 const RESOLUTIONS: [Span; 8] = [
@@ -69,7 +74,7 @@ pub(crate) struct Seen {
     pub(crate) is_printed: bool,
     /// The time to be added to the reading, because it is cut to whole seconds, for example.
     pub(crate) resolution: Span,
-    /// The time to be added to it, because the event may have happened so long before or after.
+    /// The time to be added to it, because the event may have happened earlier or later by that much.
     pub(crate) delay: Span,
 }
 

@@ -238,6 +238,12 @@ impl Totals {
         let is_newer = |end: &End| self.announced.is_none_or(|held| held.at <= end.at);
         self.announced = end.filter(is_newer).or(self.announced);
         self.reasons.naive_time |= facts.is_naive;
+        self.note_unset(facts, stamps);
+    }
+
+    /// Records that the clock shows a time which only one shows that was never set.
+    fn note_unset(&mut self, facts: &Facts, stamps: &LocalStamps) {
+        let stamp = stamps.own.or(stamps.before);
         let lost = facts.service.is_some_and(|row| row.says == Says::Unset);
         let stated = facts.captures.local.or(facts.captures.now).map(|local| local.civil);
         let shown = stamp.filter(|stamp| facts.refusal.is_some() && is_dated(stamp));

@@ -79,39 +79,8 @@ impl Fold<'_> {
     }
 
     pub(super) fn take(&mut self, facts: &Facts, own: Option<Stamp>, words: &[u8], shown: &[u8]) {
-        let line = self.place.at;
-        let host = self.open.host();
-        // The stamp of another host is that of another clock.
-        let ours = |last: &Stamped| last.host == UNNAMED || host == UNNAMED || last.host == host;
-        let near = |last: &Stamped| ours(last) && line.saturating_sub(last.at) <= REACH;
-        let (before, request) = (self.last_stamp.filter(near), self.last_request.filter(near));
-        let counts_from_boot = counts_from_boot(words);
-        let near = |number: u64| line.saturating_sub(number) <= CONTEXT;
-        let inner = line.saturating_sub(self.place.number);
-        if let Some((zone, at)) = self.last_zone.filter(|(_, at)| near(*at)) {
-            self.totals.give_zone(Some(zone), at.saturating_sub(inner));
-        }
-        let making = self.last_making.filter(|making| near(making.at));
-        let back = |it: Stamped| lines_between(it.number, self.place.number);
-        let stamps = LocalStamps {
-            line,
-            inner: u32::try_from(inner).unwrap_or(u32::MAX),
-            before_back: before.map_or(0, back),
-            request_back: request.map_or(0, back),
-            before: before.map(|before| before.stamp),
-            follows_request: before.is_some_and(|before| before.is_request),
-            follows_making: making.zip(own).is_some_and(|(making, own)| {
-                facts.refusal.is_none() && (own.civil - making.stamp.civil).abs() <= SAME_MOMENT
-            }),
-            request: request.map(|request| request.stamp),
-            own,
-            after: None,
-            after_ahead: 0,
-            is_aged: false,
-            counts_from_boot,
-            host,
-        };
-        if self.open.current.is_over(line, facts) {
+        let stamps = self.stamps_near(facts, own, words);
+        if self.open.current.is_over(stamps.line, facts) {
             self.open.close_current(&mut self.totals);
         }
         if facts.is_any() {
@@ -123,6 +92,39 @@ impl Fold<'_> {
         self.has_refusal |= facts.refusal.is_some();
         self.open.current.add(facts, stamps, &mut self.totals);
         self.totals.note(facts, &stamps);
+    }
+
+    /// Returns the stamps of the current line and of those before it, and records the zone that they show.
+    fn stamps_near(&mut self, facts: &Facts, own: Option<Stamp>, words: &[u8]) -> LocalStamps {
+        let line = self.place.at;
+        let host = self.open.host();
+        // The stamp of another host is that of another clock.
+        let ours = |last: &Stamped| last.host == UNNAMED || host == UNNAMED || last.host == host;
+        let near = |last: &Stamped| ours(last) && line.saturating_sub(last.at) <= REACH;
+        let (before, request) = (self.last_stamp.filter(near), self.last_request.filter(near));
+        let near = |number: u64| line.saturating_sub(number) <= CONTEXT;
+        let inner = line.saturating_sub(self.place.number);
+        if let Some((zone, at)) = self.last_zone.filter(|(_, at)| near(*at)) {
+            self.totals.give_zone(Some(zone), at.saturating_sub(inner));
+        }
+        let making = self.last_making.filter(|making| near(making.at));
+        let back = |it: Stamped| lines_between(it.number, self.place.number);
+        LocalStamps {
+            line,
+            inner: u32::try_from(inner).unwrap_or(u32::MAX),
+            before_back: before.map_or(0, back),
+            request_back: request.map_or(0, back),
+            before: before.map(|before| before.stamp),
+            follows_request: before.is_some_and(|before| before.is_request),
+            follows_making: making.zip(own).is_some_and(|(making, own)| {
+                facts.refusal.is_none() && (own.civil - making.stamp.civil).abs() <= SAME_MOMENT
+            }),
+            request: request.map(|request| request.stamp),
+            own,
+            counts_from_boot: counts_from_boot(words),
+            host,
+            ..LocalStamps::NONE
+        }
     }
 
     fn show(&mut self, facts: &Facts, own: Option<Stamp>, piece: &[u8]) {

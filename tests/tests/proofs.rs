@@ -1,0 +1,176 @@
+//! The proof that `jwtick diagnose` prints is found in the text and adds up, in every case.
+#![cfg(test)]
+
+#[path = "../../core/tests/proofs/text.rs"]
+mod text;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jwtick_tests::{Case, fixture, jwtick, shared_cases};
+use serde_json::Value;
+
+use self::text::{Text, states, states_length};
+
+/// The number as a count of millionths.
+fn micros(number: &Value) -> Option<i64> {
+    let written = number.as_number()?.to_string();
+    if let Some((size, power)) = written.split_once("e-") {
+        let size: Value = serde_json::from_str(size).ok()?;
+        return Some(micros(&size)? / 10_i64.pow(power.parse().ok()?));
+    }
+    let (sign, size) = written.strip_prefix('-').map_or((1, &*written), |size| (-1, size));
+    let (whole, fraction) = size.split_once('.').unwrap_or((size, ""));
+    let fraction: i64 = format!("{fraction:0<6}").parse().ok()?;
+    Some(sign * (whole.parse::<i64>().ok()? * 1_000_000 + fraction))
+}
+
+/// Returns `true` if the lines from that of `premise` on state it.
+fn is_stated(text: &Text, premise: &Value) -> bool {
+    const RECORD: usize = 4;
+    let number = premise["line"].as_u64().unwrap();
+    let kind = premise["states"].as_str().unwrap();
+    (0..=RECORD).any(|more| {
+        let line = text.line(number, more);
+        match (kind, micros(&premise["time_s"]), micros(&premise["length_s"])) {
+            ("cached-time", Some(at), _) => {
+                text.ages(number).iter().any(|age| states(&line, at - age * 1_000_000, false))
+            }
+            (_, Some(at), _) => states(&line, at, kind == "civil-stamp"),
+            ("zone", ..) => number <= text.len(),
+            (_, None, Some(length)) => states_length(&line, length, length),
+            ("measured", ..) => {
+                let end = |end: &str| micros(&premise["offset_s"][end]).unwrap();
+                states_length(&line, end("least"), end("most"))
+            }
+            _ => number <= text.len() && !line.trim().is_empty(),
+        }
+    })
+}
+
+/// The sum of the statements and allowances that `sum` names.
+fn added(proof: &Value, sum: &Value, end: &str) -> Option<i64> {
+    let premise = |name: &str| {
+        let index = usize::try_from(sum[name].as_u64()?).ok()?;
+        proof["premises"].get(index)
+    };
+    let reference = premise("reference")?;
+    let stated = match premise("local") {
+        Some(local) => micros(&reference["time_s"])? - micros(&local["time_s"])?,
+        None if reference["length_s"].is_number() => micros(&reference["length_s"])?,
+        // The words of a refusal say which time is the earlier one.
+        None if reference["states"] == "refusal" => return micros(&sum["result_s"]),
+        None => micros(&reference["offset_s"][end])?,
+    };
+    let allowances = ["resolution_s", "delay_s", "zone_s"].map(|name| micros(&sum[name]).unwrap());
+    Some(stated + allowances.iter().sum::<i64>())
+}
+
+/// The number after the last equals sign of a sum in English.
+fn printed(sum: &str) -> Option<i64> {
+    let (_, result) = sum.rsplit_once(" = ")?;
+    let (sign, size) = result.strip_prefix('−').map_or((1, result), |size| (-1, size));
+    let (number, unit) = size.split_once(' ')?;
+    let number: Value = serde_json::from_str(&number.replace(',', "")).ok()?;
+    let in_seconds = micros(&number)?;
+    let unit = match unit {
+        "s" => 1,
+        "ms" => 1_000,
+        "µs" => 1_000_000,
+        _ => return None,
+    };
+    Some(sign * in_seconds / unit)
+}
+
+fn complaint(file: &Path) -> Option<String> {
+    let answer = |more: &[&str]| {
+        let words = ["diagnose".as_ref(), "--lang=en".as_ref(), file.as_os_str()];
+        jwtick(words.into_iter().chain(more.iter().map(|word| word.as_ref()))).run()
+    };
+    let (json, page) = (answer(&["--json"]).json(), answer(&[]).stdout);
+    let proof = &json["proof"];
+    let is_proven = json["certainty"] == "proven";
+    if is_proven != proof.is_object() || is_proven != page.contains("\nProof\n") {
+        return Some(format!("{} {proof}", json["certainty"]));
+    }
+    if !is_proven {
+        return None;
+    }
+    let text = Text::of(&fs::read(file).unwrap());
+    let premises = proof["premises"].as_array().unwrap();
+    if let Some(premise) = premises.iter().find(|premise| !is_stated(&text, premise)) {
+        return Some(format!("no line states {premise}"));
+    }
+    let sums = ["least", "most"].into_iter().filter(|end| proof[end].is_object());
+    for (end, sentence) in sums.clone().zip(proof["arithmetic"].as_array().unwrap()) {
+        let (sum, sentence) = (&proof[end], sentence.as_str().unwrap());
+        let result = micros(&sum["result_s"]);
+        let is_end = json["offset_s"].is_null() || micros(&json["offset_s"][end]) == result;
+        if result.is_none() || added(proof, sum, end) != result || !is_end {
+            return Some(format!("{sum} is not {end} of {}", json["offset_s"]));
+        }
+        if printed(sentence) != result || !page.contains(sentence) {
+            return Some(format!("{sentence:?} is not {result:?}, or is not on the page"));
+        }
+    }
+    let stated = json["offset_s"].as_object().is_some_and(|offset| {
+        let is_summed = |(end, it): (&String, &Value)| it.is_null() || proof[end].is_object();
+        offset.iter().all(is_summed)
+    });
+    let is_claim = premises.iter().any(|premise| premise["states"] == "claim");
+    (!stated && !is_claim && !json["offset_s"].is_null()).then(|| "an end has no sum".to_owned())
+}
+
+fn check(folder: &Path) -> usize {
+    let cases = Case::load(folder).unwrap();
+    let files: Vec<PathBuf> = cases.iter().map(|case| folder.join(&case.file)).collect();
+    let complaints: Vec<_> = files
+        .iter()
+        .filter_map(|file| Some(format!("{}: {}", file.display(), complaint(file)?)))
+        .collect();
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+    cases.len()
+}
+
+#[test]
+fn proof_is_found_in_the_text_in_every_own_case() {
+    assert!(check(&fixture("cases")) > 100);
+}
+
+#[test]
+fn proof_is_found_in_the_text_in_every_shared_case() {
+    let Some(folder) = shared_cases() else {
+        println!("no ../shared beside the project: nothing to do");
+        return;
+    };
+    check(&folder);
+    let more = folder.with_file_name("cases2");
+    if more.is_dir() {
+        check(&more);
+    }
+}
+
+#[test]
+fn article_s_proof_names_the_lines_of_both_clocks() {
+    let file = fixture("logs/ka-10565.log");
+    assert_eq!(complaint(&file), None);
+    let rows = [
+        (
+            "en",
+            "at least: line 22 server time 2017-03-03 04:29:05 UTC − line 22 timestamp without a zone 2017-02-28 18:39:51 − 1 s (resolution) − 43,200 s (time zone) = 164,953 s",
+        ),
+        (
+            "de",
+            "mindestens: Zeile 22 Serverzeit 2017-03-03 04:29:05 UTC − Zeile 22 Zeitstempel ohne Zeitzone 2017-02-28 18:39:51 − 1 s (Auflösung) − 43.200 s (Zeitzone) = 164.953 s",
+        ),
+        (
+            "ko",
+            "최소: 22행 서버 시각 2017-03-03 04:29:05 UTC − 22행 시간대 없는 타임스탬프 2017-02-28 18:39:51",
+        ),
+    ];
+    for (language, sum) in rows {
+        let words = ["diagnose".as_ref(), "--lang".as_ref(), language.as_ref(), file.as_os_str()];
+        let done = jwtick(words).run();
+        assert!(done.stdout.contains(sum), "{done}");
+    }
+}
