@@ -7,8 +7,11 @@ mod text;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use jwtick_core::diagnosis::{Certainty, Diagnosis, Fact, Premise, Proof, Sum, ZoneKnowledge};
+use jwtick_core::diagnosis::{
+    Cause, Certainty, ClockFault, Diagnosis, Fact, Premise, Proof, Sum, ZoneKnowledge,
+};
 use jwtick_core::time::{Direction, Offset};
+use jwtick_core::words::{self, Language, summary};
 use jwtick_core::{Diagnoser, Options, Span};
 
 use self::text::{Text, states, states_length};
@@ -158,23 +161,62 @@ fn folders() -> Vec<PathBuf> {
     all.into_iter().filter(|folder| folder.is_dir()).collect()
 }
 
-#[test]
-fn every_proven_case_has_a_proof_that_its_text_confirms() {
-    let mut complaints = Vec::new();
-    let mut proven = 0;
+/// The texts of all cases, with their names.
+fn cases() -> Vec<(String, Vec<u8>)> {
+    let mut cases = Vec::new();
     for folder in folders() {
         for entry in fs::read_dir(&folder).unwrap() {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            if !name.starts_with(|first: char| first.is_ascii_digit()) {
-                continue;
+            if name.starts_with(|first: char| first.is_ascii_digit()) {
+                cases.push((name, fs::read(&path).unwrap()));
             }
-            let bytes = fs::read(&path).unwrap();
-            let diagnosis = diagnose(&bytes);
-            proven += usize::from(diagnosis.proof.is_some());
-            if let Some(complaint) = complaint(&bytes, &diagnosis) {
-                complaints.push(format!("{name} ({:?}): {complaint}", diagnosis.cause));
+        }
+    }
+    cases
+}
+
+#[test]
+fn each_certainty_says_what_it_means() {
+    for (name, bytes) in cases() {
+        let diagnosis = diagnose(&bytes);
+        let said = summary(&diagnosis, Language::English).to_string();
+        let is_hedged = ["likely", "may ", "Only the wording"].iter().any(|it| said.contains(it));
+        let Diagnosis { certainty, fault, decider, .. } = diagnosis;
+        let nothing_refused = diagnosis.cause == Cause::NotClock && diagnosis.refusals == 0;
+        match (fault, certainty) {
+            // A finding that is not proven says so.
+            (ClockFault::Found | ClockFault::Cleared, Certainty::Likely | Certainty::Weak) => {
+                assert!(
+                    is_hedged || nothing_refused || says_difference(&diagnosis),
+                    "{name}: {said}"
+                );
             }
+            // An open one names what would decide, and how to find it out.
+            (ClockFault::Open, _) => {
+                let decider = decider.unwrap_or_else(|| panic!("{name} names nothing: {said}"));
+                let how = words::decider(decider, Language::English).to_string();
+                assert!(how.contains('`') || how.contains("log around"), "{name}: {how}");
+            }
+            (_, Certainty::Proven) => assert!(diagnosis.proof.is_some(), "{name}"),
+        }
+    }
+}
+
+/// That two clocks differ is true whether or not it is the reason.
+fn says_difference(diagnosis: &Diagnosis) -> bool {
+    diagnosis.cause == Cause::PeerClocks
+}
+
+#[test]
+fn every_proven_case_has_a_proof_that_its_text_confirms() {
+    let mut complaints = Vec::new();
+    let mut proven = 0;
+    for (name, bytes) in cases() {
+        let diagnosis = diagnose(&bytes);
+        proven += usize::from(diagnosis.proof.is_some());
+        if let Some(complaint) = complaint(&bytes, &diagnosis) {
+            complaints.push(format!("{name} ({:?}): {complaint}", diagnosis.cause));
         }
     }
     println!("{proven} proofs");

@@ -5,6 +5,7 @@
 #![cfg(test)]
 
 mod log;
+mod other;
 mod scene;
 mod truth;
 mod wording;

@@ -94,7 +94,7 @@ impl Scene {
     }
 
     // A request that was late by a whole quarter of an hour cannot be told from one in another zone.
-    fn looks_like_zone(&self) -> bool {
+    pub(crate) fn looks_like_zone(&self) -> bool {
         let late = (self.waited + self.there + self.back) % (15 * MINUTE);
         !self.form.is_instant()
             && self.waited > MINUTE

@@ -9,6 +9,7 @@ use jwtick_core::{Diagnoser, Options, Span};
 
 use super::Draw;
 use super::log::written;
+use super::other::others;
 use super::scene::{Kind, Objection, SECOND, Scene};
 use crate::diagnosis::table::said;
 
@@ -33,6 +34,8 @@ enum Fault {
     Unsound,
     /// It is called proven without a proof, or the text does not confirm the proof.
     Unproven,
+    /// It is called proven, and is false in another world whose log has the same text.
+    Refuted,
     /// A further line that contradicts nothing makes the answer less definite.
     Weakened,
 }
@@ -47,6 +50,8 @@ struct Row {
     decided_decidable: u64,
     /// Logs whose diagnosis has a proof, each of which is checked.
     proofs: u64,
+    /// Other worlds in which the text of a proven diagnosis is written as well.
+    others: u64,
 }
 
 /// Number of logs of one kind, and the length and the text of the shortest.
@@ -83,11 +88,24 @@ impl Table {
         row.decided += u64::from(decided);
         row.decided_decidable += u64::from(decided && decidable);
         let mut faults = faults(&scene, &diagnosis);
-        if seed.is_multiple_of(4) && is_weaker(&diagnosis, &diagnose(&longer(&text, &scene))) {
-            faults.push(Fault::Weakened);
+        if seed.is_multiple_of(4) {
+            let longer = longer(&text, &scene);
+            let more = diagnose(&longer);
+            faults.extend(is_weaker(&diagnosis, &more).then_some(Fault::Weakened));
+            let is_unproven = crate::proofs::complaint(longer.as_bytes(), &more).is_some();
+            faults.extend(is_unproven.then_some(Fault::Unproven));
         }
         let complaint = crate::proofs::complaint(text.as_bytes(), &diagnosis);
         row.proofs += u64::from(diagnosis.proof.is_some());
+        let others = match diagnosis.certainty {
+            Certainty::Proven => others(&scene, objection, &text, seed),
+            Certainty::Likely | Certainty::Weak => Vec::new(),
+        };
+        row.others += u64::try_from(others.len()).unwrap();
+        let refuted = others.iter().find(|other| !self::faults(other, &diagnosis).is_empty());
+        if refuted.is_some() {
+            faults.push(Fault::Refuted);
+        }
         if complaint.is_some() {
             faults.push(Fault::Unproven);
         }
@@ -95,7 +113,7 @@ impl Table {
             let offset = scene.offset;
             let complaint = complaint.as_deref().unwrap_or_default();
             format!(
-                "{complaint}\nseed {seed}, offset {offset} µs, {scene:?}\n{text}{}\n",
+                "{complaint} {refuted:?}\nseed {seed}, offset {offset} µs, {scene:?}\n{text}{}\n",
                 said(&diagnosis)
             )
         };
@@ -201,25 +219,35 @@ fn longer(text: &str, scene: &Scene) -> String {
     format!("{}{text}{}", line(scene.made - 40 * SECOND), line(scene.logged() + 20 * SECOND))
 }
 
+fn is_within(offset: Offset, held: Offset) -> bool {
+    held.least() <= offset.least() && offset.most() <= held.most()
+}
+
 fn is_weaker(first: &Diagnosis, second: &Diagnosis) -> bool {
     first.fault != ClockFault::Open
-        && (second.fault != first.fault || second.certainty < first.certainty)
+        && (second.fault != first.fault
+            || second.certainty < first.certainty
+            || second.offset.zip(first.offset).is_some_and(|(it, held)| !is_within(it, held)))
 }
 
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "kind         logs  decided  decidable  of these decided  proofs")?;
+        writeln!(
+            f,
+            "kind         logs  decided  decidable  of these decided  proofs  other worlds"
+        )?;
         for (kind, row) in &self.rows {
             let percent = |part: u64, whole: u64| 100 * part / whole.max(1);
             writeln!(
                 f,
-                "{:<11} {:>5}  {:>5} %  {:>9}  {:>14} %  {:>6}",
+                "{:<11} {:>5}  {:>5} %  {:>9}  {:>14} %  {:>6}  {:>12}",
                 format!("{kind:?}"),
                 row.logs,
                 percent(row.decided, row.logs),
                 row.decidable,
                 percent(row.decided_decidable, row.decidable),
                 row.proofs,
+                row.others,
             )?;
         }
         let count = |fault: Fault, proven: bool| -> u64 {
@@ -227,9 +255,14 @@ impl fmt::Display for Table {
             these.map(|(_, (times, ..))| times).sum()
         };
         writeln!(f, "             likely  proven")?;
-        for fault in
-            [Fault::Accusation, Fault::Acquittal, Fault::Unsound, Fault::Unproven, Fault::Weakened]
-        {
+        for fault in [
+            Fault::Accusation,
+            Fault::Acquittal,
+            Fault::Unsound,
+            Fault::Unproven,
+            Fault::Refuted,
+            Fault::Weakened,
+        ] {
             let name = format!("{fault:?}");
             writeln!(f, "{name:<11} {:>7}  {:>6}", count(fault, false), count(fault, true))?;
         }
