@@ -43,7 +43,7 @@ pub(crate) use catalogue::{CLOCK_COMMANDS, GUEST_COMMANDS, Judge, PLATFORMS, Pla
 pub(crate) use claims::{ClaimTimes, Form, moment as claim_moment};
 pub(crate) use encoding::Decoder;
 pub(crate) use filter::scan;
-pub(crate) use find::{after, contains, contains_any, contains_word};
+pub(crate) use find::{Pairs, after, contains_any, contains_word};
 pub(crate) use head::Piece;
 pub(crate) use hearsay::{Context, Hearsay};
 pub(crate) use line::{Facts, examine};
@@ -55,7 +55,7 @@ pub(crate) use record_time::{RecordTime, without_stamps};
 pub(crate) use server_name::server_name;
 pub(crate) use stamp::{DateKnowledge, Stamp};
 pub(crate) use undress::{Before, Layers, Undresser, hash, is_request_line};
-pub(crate) use wrap::{Place, Wrapping};
+pub(crate) use wrap::{Place, Seen, Wrapping};
 
 pub use author::Author;
 #[doc(hidden)]

@@ -9,7 +9,7 @@ use super::report::Diagnosis;
 use super::zone::Options;
 use crate::evidence::transcript::Told;
 use crate::evidence::{
-    Before, Context, Layers, Place, Rows, Sink, Undresser, Wrapping, first_piece, scan,
+    Before, Context, Layers, Place, Rows, Seen, Sink, Undresser, Wrapping, first_piece, scan,
 };
 
 /// Number of bytes at the start of a text of which every line is looked at, because people paste texts of
@@ -136,16 +136,17 @@ impl<'z> Reader<'z> {
             self.lines(text, layers, depth);
             return;
         }
+        let mut seen = Seen::NOTHING;
         if self.wrapping.holds() {
-            if self.wrapping.join(text, layers) {
+            if self.wrapping.join(text, layers, &mut seen) {
                 self.wrapping.undress();
                 return;
             }
             self.end_record();
         }
         let place = self.place();
-        if !(self.may_go_on && self.wrapping.hold(text, layers, place)) {
-            self.fold.read_record(text, layers, place);
+        if !(self.may_go_on && self.wrapping.hold(text, layers, place, &mut seen)) {
+            self.fold.read_record(text, layers, place, seen.is_own == Some(true));
         }
     }
 
@@ -173,7 +174,7 @@ impl<'z> Reader<'z> {
     /// Reads the record that might have gone on.
     fn end_record(&mut self) {
         if let Some((text, layers, place)) = self.wrapping.held() {
-            self.fold.read_record(text, layers, place);
+            self.fold.read_record(text, layers, place, self.wrapping.is_own());
         }
         self.wrapping.release();
     }

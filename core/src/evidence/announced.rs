@@ -1,7 +1,7 @@
 //! The end of a token that a line says was made.
 
 use super::catalogue::Says;
-use super::find::{after, contains_any};
+use super::find::{Pairs, after};
 use super::mention::Times;
 use super::moment::Moment;
 use super::{named, number};
@@ -18,7 +18,7 @@ pub(crate) enum Announced {
 
 /// Returns the end of a token if the line of `times` says that a token was made. The words are plain English
 /// and a member of RFC 6749 §5.1, not those of a product.
-pub(crate) fn announced(times: &Times<'_>) -> Option<Announced> {
+pub(crate) fn announced(times: &Times<'_>, pairs: &Pairs) -> Option<Announced> {
     const MADE: &[&[u8]] = &[
         b"issued",
         b"created",
@@ -31,7 +31,7 @@ pub(crate) fn announced(times: &Times<'_>) -> Option<Announced> {
     ];
     const LENGTHS: &[&[u8]] = &[b"expires_in", b"expires in", b"lifetime", b"valid for", b" for "];
     let text = times.text();
-    if !contains_any(text, MADE) {
+    if !pairs.find_any(text, MADE) {
         return None;
     }
     if let Some(end) = named::read(times, Says::Fact).exp {
@@ -49,9 +49,9 @@ fn length(text: &[u8]) -> Option<Span> {
 }
 
 // RFC 6749 §5.1, OpenID Connect Core §3.1.3.3.
-pub(crate) fn is_delivered(text: &[u8], has_token: bool) -> bool {
+pub(crate) fn is_delivered(text: &[u8], pairs: &Pairs, has_token: bool) -> bool {
     const ARRIVED: &[&[u8]] =
         &[b"received", b"fetched", b"obtained", b"acquired", b"login successful", b"logged in"];
     const MEMBERS: &[&[u8]] = &[b"\"access_token\"", b"\"id_token\"", b"\"token\":"];
-    contains_any(text, MEMBERS) || (has_token && contains_any(text, ARRIVED))
+    pairs.find_any(text, MEMBERS) || (has_token && pairs.find_any(text, ARRIVED))
 }

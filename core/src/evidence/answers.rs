@@ -3,7 +3,7 @@
 //!
 //! A line counts only in the exact form in which its command prints it.
 
-use super::find::{after, contains};
+use super::find::{Pairs, after, contains};
 use super::number;
 use super::stamp::{self, Stamp};
 use crate::time::{Span, UnixTime};
@@ -132,11 +132,12 @@ pub(crate) struct Query {
 const PROMPTED: &[&[u8]] = &[b"$ date", b"# date", b"% date", b"> date"];
 
 impl Query {
-    /// Reads the command in `line`, if it is one.
-    pub(crate) fn of(line: &[u8]) -> Option<Self> {
+    /// Reads the command in `line`, which has these pairs, if it is one.
+    pub(crate) fn of(line: &[u8], pairs: &Pairs) -> Option<Self> {
         // All of them contain these letters.
-        memchr::memmem::find(line, b"ate").or_else(|| memchr::memmem::find(line, b"UtcNow"))?;
-        let says = |words: &[u8]| contains_folded(line, words);
+        let has_letters = pairs.find(line, b"ate") || pairs.find(line, b"UtcNow");
+        has_letters.then_some(())?;
+        let says = |words: &[u8]| pairs.may_have(words) && contains_folded(line, words);
         let line_end = line.trim_ascii_end();
         let in_windows = says(b"get-date") || says(b"::utcnow") || says(b"::now");
         let of_server = says(b"headers") && says(b"date");
@@ -259,7 +260,7 @@ mod tests {
             ("the certificate was created", None),
         ];
         for &(line, expected) in ROWS {
-            let query = Query::of(line.as_bytes());
+            let query = Query::of(line.as_bytes(), &Pairs::of(line.as_bytes()));
             let met = query.map(|it| (it.in_utc, it.of_server, it.in_windows));
             assert_eq!(met, expected, "{line}");
         }

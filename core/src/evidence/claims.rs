@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use super::find::Pairs;
 use super::moment::Moment;
 use super::template::opening;
 use super::{find, number};
@@ -107,9 +108,16 @@ enum Value {
     Text,
 }
 
+/// Returns the claims that `line` names, which has these pairs.
+pub(crate) fn in_line(line: &[u8], pairs: &Pairs) -> ClaimTimes {
+    const NAMES: [&[u8]; 5] = [b"exp", b"iat", b"nbf", b"token age", b" age="];
+    let is_possible = NAMES.iter().any(|name| pairs.may_have(name));
+    if is_possible { in_text(line) } else { ClaimTimes::NONE }
+}
+
 /// Returns the claims that `text` names: `"exp": 1488307191`, `exp: 1488307191`, `exp =
 /// 1488307191`.
-pub(crate) fn in_text(text: &[u8]) -> ClaimTimes {
+fn in_text(text: &[u8]) -> ClaimTimes {
     let mut claims = ClaimTimes::default();
     for at in memchr::memchr3_iter(b'e', b'i', b'n', text) {
         let Some(rest) = text.get(at..) else { break };

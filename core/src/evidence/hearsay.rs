@@ -78,6 +78,9 @@ pub(crate) struct Hearsay {
 }
 
 impl Hearsay {
+    /// Nothing of a line is a stranger's.
+    pub(crate) const NONE: Self = Self { stretches: Stretches::NONE, after: Context::LINE };
+
     /// Finds the stretches of `piece`, which is a line or the next piece of one.
     pub(crate) fn of(piece: &[u8], context: Context) -> Self {
         let mut stretches = Stretches::default();
@@ -128,6 +131,38 @@ impl Hearsay {
     }
 }
 
+/// The next value of one kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Next {
+    /// It has not been looked for.
+    Unknown,
+    At(Value),
+    /// There is none up to the end. To look again for each value of another kind would take time quadratic
+    /// in the length.
+    Never,
+}
+
+impl Next {
+    /// Looks for the value with `find` unless one is known that starts at or after `at`.
+    fn update(&mut self, at: usize, find: impl FnOnce(usize) -> Option<Value>) {
+        let is_over = match self {
+            Self::Unknown => true,
+            Self::At(value) => value.start < at,
+            Self::Never => false,
+        };
+        if is_over {
+            *self = find(at).map_or(Self::Never, Self::At);
+        }
+    }
+
+    const fn value(self) -> Option<Value> {
+        match self {
+            Self::At(value) => Some(value),
+            Self::Unknown | Self::Never => None,
+        }
+    }
+}
+
 /// The values in a line that a requester chose, in order. Of two that overlap, the first one counts:
 /// its end is where its writer ended it, and what looks like another value inside is its text.
 struct Values<'t> {
@@ -136,7 +171,7 @@ struct Values<'t> {
     logins: login::Names<'t>,
     members: member::Members<'t>,
     /// The next value of each kind.
-    next: [Option<Value>; 4],
+    next: [Next; 4],
 }
 
 impl<'t> Values<'t> {
@@ -146,31 +181,22 @@ impl<'t> Values<'t> {
             targets: access_log::Targets::new(text, from),
             logins: login::Names::new(text, from, context.starts_line),
             members: member::Members::new(text, from),
-            next: [None; 4],
+            next: [Next::Unknown; 4],
         }
     }
 
     /// Returns the first value that starts at or after `at`.
     fn next(&mut self, at: usize) -> Option<Value> {
         let [field, target, name, member] = &mut self.next;
-        let is_over = |value: &Option<Value>| value.is_none_or(|value| value.start < at);
-        if is_over(field) {
-            *field = self.fields.next(at);
-        }
-        if is_over(target) {
-            *target = self.targets.next(at);
-        }
-        if is_over(name) {
-            *name = self.logins.next(at);
-        }
-        if is_over(member) {
-            *member = self.members.next(at);
-        }
-        let first = [*field, *target, *name, *member].into_iter().flatten();
+        field.update(at, |at| self.fields.next(at));
+        target.update(at, |at| self.targets.next(at));
+        name.update(at, |at| self.logins.next(at));
+        member.update(at, |at| self.members.next(at));
+        let first = [*field, *target, *name, *member].into_iter().filter_map(Next::value);
         let first = first.min_by_key(|value| value.start)?;
-        if *field == Some(first) {
+        if *field == Next::At(first) {
             self.fields.accept(first);
-        } else if *target == Some(first) {
+        } else if *target == Next::At(first) {
             self.targets.accept(first);
         }
         Some(first)

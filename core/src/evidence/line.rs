@@ -9,7 +9,7 @@ use super::captures::Captures;
 use super::catalogue::{ANSWERS, NAIVE_CODE, Row, Rows, Says};
 use super::claims::{self, ClaimTimes, Form};
 use super::filter::Hit;
-use super::find::{contains_any, contains_word};
+use super::find::Pairs;
 use super::head::{Piece, is_own_place};
 use super::judgement::{Finding, Found, Place, judgement};
 use super::measured::{measured, sample};
@@ -168,8 +168,14 @@ impl Facts {
 
 /// Reads one line, `text`, in which the words of strangers are blotted out. `after_date_name` means
 /// that the line before named a `Date` header.
-pub(crate) fn examine(text: &[u8], after_date_name: bool, piece: Piece, rows: Rows<'_>) -> Facts {
-    let mut facts = Facts { claims: claims::in_text(text), ..Facts::default() };
+pub(crate) fn examine(
+    text: &[u8],
+    pairs: &Pairs,
+    after_date_name: bool,
+    piece: Piece,
+    rows: Rows<'_>,
+) -> Facts {
+    let mut facts = Facts { claims: claims::in_line(text, pairs), ..Facts::default() };
     let (mut found, times) = (Found::new(), Times::of(text));
     filter::scan(text, |hit| {
         if let Some(stem) = hit.stem() {
@@ -192,21 +198,21 @@ pub(crate) fn examine(text: &[u8], after_date_name: bool, piece: Piece, rows: Ro
             facts.captures.complete_with(&named::read(&times, row.says));
         }
         facts.refusal = Some(settled(row, &facts.captures));
-        facts.is_answer |= contains_word(text, ANSWERS) || row.says == Says::Refused;
+        facts.is_answer |= pairs.find_any(text, ANSWERS) || row.says == Says::Refused;
     } else {
-        facts.is_answer = contains_word(text, ANSWERS);
-        facts.announced = announced(&times);
+        facts.is_answer = pairs.find_any(text, ANSWERS);
+        facts.announced = announced(&times, pairs);
     }
-    let token = claims::in_token(text);
-    facts.is_delivered = is_delivered(text, token.is_some() || facts.claims.is_any());
-    facts.is_bearer = token.is_some() && contains_any(text, &[b"Bearer ey", b"bearer ey"]);
+    let token = if pairs.may_have(b"eyJ") { claims::in_token(text) } else { None };
+    facts.is_delivered = is_delivered(text, pairs, token.is_some() || facts.claims.is_any());
+    facts.is_bearer = token.is_some() && pairs.find_any(text, &[b"Bearer ey", b"bearer ey"]);
     if let Some(claims) = token {
         facts.claims.complete_with(&claims);
     }
-    facts.read_times(text, after_date_name, piece);
-    facts.is_naive = contains_word(text, NAIVE_CODE);
-    facts.is_status = contains_any(text, STATUS);
-    facts.age = server_time::age(text);
+    facts.read_times(text, pairs, after_date_name, piece);
+    facts.is_naive = pairs.find_any(text, NAIVE_CODE);
+    facts.is_status = pairs.find_any(text, STATUS);
+    facts.age = if pairs.may_have(b"age") { server_time::age(text) } else { None };
     facts.names_date = piece == Piece::Record && server_time::names_date(text);
     facts
 }
@@ -251,8 +257,9 @@ impl Facts {
         }
     }
 
-    fn read_times(&mut self, text: &[u8], after_date_name: bool, piece: Piece) {
-        match server_time::date(text, piece) {
+    fn read_times(&mut self, text: &[u8], pairs: &Pairs, after_date_name: bool, piece: Piece) {
+        let has_date = pairs.may_have(b"date");
+        match has_date.then(|| server_time::date(text, piece)).flatten() {
             Some((Sender::Server, date)) => self.date = Some(date),
             Some((Sender::Client, date)) => self.captures.sent = Some(date),
             None if after_date_name => self.date = server_time::value(text),
@@ -308,7 +315,7 @@ mod tests {
     use crate::judge::Rule;
 
     fn read(text: &[u8]) -> Facts {
-        examine(text, false, Piece::Record, Rows::All)
+        examine(text, &Pairs::of(text), false, Piece::Record, Rows::All)
     }
 
     #[test]
@@ -362,7 +369,7 @@ mod tests {
     #[test]
     fn value_is_date_only_after_its_name() {
         let line = br#""value": "Thu, 25 Apr 2024 18:09:31 GMT""#;
-        assert!(examine(line, true, Piece::Record, Rows::All).date.is_some());
+        assert!(examine(line, &Pairs::of(line), true, Piece::Record, Rows::All).date.is_some());
         assert_eq!(read(line).date, None);
     }
 
@@ -376,7 +383,11 @@ mod tests {
         ];
         for &(text, secs) in ROWS {
             let expected = secs.map(|secs| Announced::In(Span::from_secs(secs)));
-            assert_eq!(announced(&Times::of(text.as_bytes())), expected, "{text}");
+            assert_eq!(
+                announced(&Times::of(text.as_bytes()), &Pairs::of(text.as_bytes())),
+                expected,
+                "{text}"
+            );
         }
     }
 

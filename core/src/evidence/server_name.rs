@@ -1,6 +1,6 @@
 //! The name of the server that a request goes to, as lines about requests name it.
 
-use super::find::{after, contains};
+use super::find::{Pairs, after, contains};
 
 /// Marks after which the name of a server follows, in a line about a request: by programs that print a
 /// method (RFC 9110 §9.3) and an address, and by curl.
@@ -27,11 +27,15 @@ const MARKS: &[&[u8]] = &[
 ///
 /// `words` are those of `line` that no stranger wrote: the target of a request may be a stranger's, but
 /// the method before it is not. A request that arrived is logged with its version.
-pub(crate) fn server_name<'t>(line: &'t [u8], words: &[u8]) -> Option<&'t [u8]> {
+/// They have these pairs.
+pub(crate) fn server_name<'t>(line: &'t [u8], words: &[u8], pairs: &Pairs) -> Option<&'t [u8]> {
     let rest = MARKS.iter().find_map(|mark| {
+        let method = mark.split(|&byte| byte == b' ').next()?;
+        if !pairs.may_have(method) {
+            return None;
+        }
         let rest = after(line, mark)?;
         let start = line.len().checked_sub(rest.len())?.checked_sub(mark.len())?;
-        let method = mark.split(|&byte| byte == b' ').next()?;
         words.get(start..)?.starts_with(method).then_some(rest)
     })?;
     if contains(line, b" HTTP/") {
@@ -91,7 +95,7 @@ mod tests {
         ];
         for &(line, name) in ROWS {
             assert_eq!(
-                server_name(line.as_bytes(), line.as_bytes()),
+                server_name(line.as_bytes(), line.as_bytes(), &Pairs::of(line.as_bytes())),
                 name.map(str::as_bytes),
                 "{line}"
             );

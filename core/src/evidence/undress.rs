@@ -202,9 +202,7 @@ fn record(
 /// The head of a runtime or collector, before a record of another form.
 fn headed(text: &[u8], layers: &mut Layers) -> Option<Inside> {
     let starts = matches!(text.first()?, b'0'..=b'9' | b'<' | b'A'..=b'Z');
-    let head = starts.then(|| {
-        head::runtime(text).or_else(|| head::labels(text)).or_else(|| head::collector(text))
-    })??;
+    let head = starts.then(|| head::of(text))??;
     if let Some(stamp) = head.stamp {
         layers.stamp(stamp);
     }

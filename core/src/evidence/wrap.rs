@@ -37,6 +37,28 @@ impl Place {
     const NONE: Self = Self { number: 0, at: 0 };
 }
 
+/// What was found out about a line, so that it is not looked for again.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Seen {
+    /// `true` if no word of it is a stranger's.
+    pub(crate) is_own: Option<bool>,
+    /// The form in which it starts.
+    form: Option<Option<u32>>,
+}
+
+impl Seen {
+    pub(crate) const NOTHING: Self = Self { is_own: None, form: None };
+
+    /// Strangers choose the length of their words, so those show no width.
+    fn is_own(&mut self, line: &[u8]) -> bool {
+        *self.is_own.get_or_insert_with(|| Hearsay::of(line, Context::LINE).is_empty())
+    }
+
+    fn form(&mut self, line: &[u8]) -> Option<u32> {
+        *self.form.get_or_insert_with(|| form(line))
+    }
+}
+
 /// The widths of the lines so far.
 #[derive(Debug, Clone)]
 pub(crate) struct Wrapping {
@@ -53,6 +75,8 @@ pub(crate) struct Wrapping {
     /// The line that may go on.
     text: Held,
     layers: Layers,
+    /// What is known about that line.
+    known: Seen,
     /// The place of its first line.
     place: Place,
     /// The width of the last part.
@@ -69,6 +93,7 @@ impl Wrapping {
             form: None,
             text: Held::new(),
             layers: Layers::NONE,
+            known: Seen::NOTHING,
             place: Place::NONE,
             width: 0,
         }
@@ -84,13 +109,24 @@ impl Wrapping {
         self.holds().then_some((self.text.as_slice(), &self.layers, self.place))
     }
 
+    /// Returns `true` if it is known that no word of the held line is a stranger's.
+    pub(crate) fn is_own(&self) -> bool {
+        self.known.is_own == Some(true)
+    }
+
     pub(crate) fn release(&mut self) {
         self.place = Place::NONE;
     }
 
     /// Holds `line` if it may go on in the next one. Returns `false` if it is complete.
-    pub(crate) fn hold(&mut self, line: &[u8], layers: &Layers, place: Place) -> bool {
-        self.see(line, layers);
+    pub(crate) fn hold(
+        &mut self,
+        line: &[u8],
+        layers: &Layers,
+        place: Place,
+        seen: &mut Seen,
+    ) -> bool {
+        self.see(line, layers, seen);
         let is_wide = self.width >= NARROWEST && self.width.saturating_mul(2) > self.widest;
         let may_go_on = is_wide || self.is_wrapped() || announces_token(line);
         if !may_go_on || line.contains(&b'\n') {
@@ -99,13 +135,14 @@ impl Wrapping {
         self.text.clear();
         let fits = self.text.extend_from_slice(line).is_ok();
         self.layers = layers.clone();
+        self.known = *seen;
         self.place = if fits { place } else { Place::NONE };
         fits
     }
 
     /// Adds `line` to the held one if it continues it.
-    pub(crate) fn join(&mut self, line: &[u8], layers: &Layers) -> bool {
-        let Some((seam, sign, next)) = self.seam(line, layers) else { return false };
+    pub(crate) fn join(&mut self, line: &[u8], layers: &Layers, seen: &mut Seen) -> bool {
+        let Some((seam, sign, next)) = self.seam(line, layers, seen) else { return false };
         let blank = if seam == Seam::Blank { b" ".as_slice() } else { &[] };
         let room = self.text.capacity().saturating_sub(self.text.len());
         if room < blank.len().saturating_add(line.len()) {
@@ -120,18 +157,17 @@ impl Wrapping {
         if seam == Seam::Nothing {
             self.widest = self.widest.max(self.width);
         }
-        self.see(line, layers);
+        self.see(line, layers, seen);
+        self.known = Seen::NOTHING;
         let _ = self.text.extend_from_slice(blank);
         let _ = self.text.extend_from_slice(line);
         true
     }
 
     /// Notes the width of a line. A word that is too long is not broken everywhere.
-    fn see(&mut self, line: &[u8], layers: &Layers) {
+    fn see(&mut self, line: &[u8], layers: &Layers, seen: &mut Seen) {
         self.width = layers.width;
-        // Strangers choose the length of their words, so those show no width.
-        let is_own = || Hearsay::of(line, Context::LINE).is_empty();
-        if self.width > self.widest && line.contains(&b' ') && is_own() {
+        if self.width > self.widest && line.contains(&b' ') && seen.is_own(line) {
             self.widest = self.width;
         }
         // The text has lines that would have been broken at these seams.
@@ -153,13 +189,19 @@ impl Wrapping {
             let mut inside = Held::new();
             let _ = inside.extend_from_slice(text);
             self.text = inside;
+            self.known = Seen::NOTHING;
             self.layers.add(&layers);
         }
     }
 
     /// Returns how the held line and `line` fit together, how sure that is, and the width that the held
     /// line would have with the next word.
-    fn seam(&mut self, line: &[u8], layers: &Layers) -> Option<(Seam, Sign, usize)> {
+    fn seam(
+        &mut self,
+        line: &[u8],
+        layers: &Layers,
+        seen: &mut Seen,
+    ) -> Option<(Seam, Sign, usize)> {
         // A line that is cut at a blank goes on with the blank.
         let starts_blank =
             self.width == self.widest && layers.indent == self.layers.indent.saturating_add(1);
@@ -167,12 +209,11 @@ impl Wrapping {
         let is_plain = !line.is_empty() && !line.contains(&b'\n') && self.holds();
         let next = self.next_width(line, layers).filter(|_| is_inside && is_plain)?;
         // Words of a stranger are joined with no other line.
-        let is_own = |text: &[u8]| Hearsay::of(text, Context::LINE).is_empty();
-        if !is_own(&self.text) || !is_own(line) {
+        if !self.known.is_own(&self.text) || !seen.is_own(line) {
             return None;
         }
         let bridged = bridge(&self.text, line);
-        let known = self.known(line, next);
+        let known = self.known(line, next, seen);
         let open = bridged.map(|_| Sign::Open);
         let sign = open.or_else(|| continues(&self.text, line, known))?;
         if starts_blank {
@@ -192,13 +233,13 @@ impl Wrapping {
         (next > self.widest.max(room).max(NARROWEST)).then_some(next)
     }
 
-    fn known(&mut self, line: &[u8], next: usize) -> Known {
-        let held = form(&self.text);
+    fn known(&mut self, line: &[u8], next: usize, seen: &mut Seen) -> Known {
+        let held = self.known.form(&self.text);
         self.form = held.or(self.form);
         Known {
             is_wrapped: self.is_wrapped(),
             is_record: held.is_some() || self.layers.has_head,
-            starts_record: self.form.is_some() && form(line) == self.form,
+            starts_record: self.form.is_some() && seen.form(line) == self.form,
             is_wide: self.width >= NARROWEST,
             has_form: self.form.is_some(),
             is_usual: (self.width..next.min(WIDEST)).any(is_common),

@@ -1,7 +1,7 @@
 //! The times that hosts print when they are asked for them, one after the other.
 
 use crate::diagnosis::proof::{Fact, Premise, Sum};
-use crate::evidence::{DateKnowledge, GUEST_COMMANDS, Query, Stamp, contains_word, hash};
+use crate::evidence::{DateKnowledge, GUEST_COMMANDS, Pairs, Query, Stamp, contains_word, hash};
 use crate::time::{EAST, Offset, Span, TimeBounds, UnixTime, WEST};
 
 /// Number of lines after the command that may be its output.
@@ -46,9 +46,9 @@ impl HostReadings {
         Self { asked: None, in_container: false, first: None, last: None, count: 0, differ: false }
     }
 
-    /// Records that line `number` queries the time.
-    pub(crate) fn ask(&mut self, line: &[u8], number: u64) {
-        if let Some(query) = Query::of(line) {
+    /// Records that line `number`, which has these pairs, queries the time.
+    pub(crate) fn ask(&mut self, line: &[u8], pairs: &Pairs, number: u64) {
+        if let Some(query) = Query::of(line, pairs) {
             let place = hash(line.trim_ascii().iter().copied());
             self.asked = Some(Asked { query, line: number, place });
             self.in_container |= query.in_utc && contains_word(line, GUEST_COMMANDS);

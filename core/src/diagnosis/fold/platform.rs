@@ -1,6 +1,6 @@
 //! The platform of the host, so that the remedy names its own commands.
 
-use crate::evidence::{PLATFORMS, contains};
+use crate::evidence::{PLATFORMS, Pairs};
 
 pub(crate) use crate::evidence::Platform;
 
@@ -25,11 +25,11 @@ impl Platforms {
         self.best
     }
 
-    /// Records the platform that a line reveals.
-    pub(crate) fn see(&mut self, line: &[u8]) {
+    /// Records the platform that a line reveals, which has these pairs.
+    pub(crate) fn see(&mut self, line: &[u8], pairs: &Pairs) {
         if self.lines < SEARCHED {
             self.lines = self.lines.saturating_add(1);
-            let signs = PLATFORMS.iter().filter(|(sign, _)| contains(line, sign.as_bytes()));
+            let signs = PLATFORMS.iter().filter(|(sign, _)| pairs.find(line, sign.as_bytes()));
             self.best = signs.map(|&(_, platform)| platform).chain(self.best).min();
         }
     }

@@ -9,7 +9,7 @@ use crate::diagnosis::report::{Diagnosis, Evidence, EvidenceKind};
 use crate::diagnosis::rules::conclude::conclude;
 use crate::evidence::transcript::Told;
 use crate::evidence::{
-    Author, CLOCK_COMMANDS, Captures, Facts, Hearsay, Piece, Query, Row, Stamp, contains_word,
+    Author, CLOCK_COMMANDS, Captures, Facts, Hearsay, Pairs, Piece, Query, Row, Stamp,
     counts_from_boot, examine, http_date_alone, printed_alone, quoted, without_stamps,
 };
 use crate::survey::{DateSample, Heard};
@@ -31,16 +31,16 @@ impl Fold<'_> {
     }
 
     /// Records the command `date -u` and the answers of hosts to it.
-    pub(super) fn ask_hosts(&mut self, piece: &[u8]) {
+    pub(super) fn ask_hosts(&mut self, piece: &[u8], pairs: &Pairs) {
         let hosts = &mut self.totals.hosts;
-        hosts.ask(piece, self.place.at);
+        hosts.ask(piece, pairs, self.place.at);
         let is_servers = |query: Query| query.of_server && http_date_alone(piece).is_some();
         let is_awaited = hosts.awaited(self.place.at).is_some_and(|query| !is_servers(query));
         let answer = if is_awaited { printed_alone(piece) } else { None };
         if let Some(stamp) = answer {
             hosts.answer(stamp, self.place.number);
         }
-        if contains_word(piece, CLOCK_COMMANDS) {
+        if pairs.find_any(piece, CLOCK_COMMANDS) {
             self.heed(ATTENTION);
         }
     }
@@ -72,7 +72,8 @@ impl Fold<'_> {
         if stated.into_iter().all(|moment| moment.civil != own.civil) {
             return facts;
         }
-        let left = examine(&without_stamps(words), false, part, self.rows).captures;
+        let rest = without_stamps(words);
+        let left = examine(&rest, &Pairs::of(&rest), false, part, self.rows).captures;
         let mut facts = facts;
         facts.captures = Captures { step: facts.captures.step, ..left };
         facts

@@ -7,7 +7,7 @@ use super::super::fold::totals::Totals;
 use super::super::zone::Options;
 use crate::evidence::transcript::{Entry, Told};
 use crate::evidence::{
-    Context, Facts, Hearsay, LINE_MAX, Layers, Moment, Piece, Place, Rows, Stamp, examine,
+    Context, Facts, Hearsay, LINE_MAX, Layers, Moment, Pairs, Piece, Place, Rows, Stamp, examine,
     http_date_alone, is_request_line, scan, server_name,
 };
 use crate::time::Span;
@@ -98,11 +98,15 @@ impl<'z> Fold<'z> {
         }
     }
 
-    /// Reads a record.
-    pub(super) fn read_record(&mut self, text: &[u8], layers: &Layers, place: Place) {
+    /// Reads a record. `is_own` means that it is known to have no word of a stranger.
+    pub(super) fn read_record(&mut self, text: &[u8], layers: &Layers, place: Place, is_own: bool) {
         self.place = place;
         self.context = Context::LINE;
-        self.read(text, layers);
+        if is_own {
+            self.read_heard(text, layers, true, &Hearsay::NONE);
+        } else {
+            self.read(text, layers);
+        }
         self.context = Context::LINE;
     }
 
@@ -110,6 +114,12 @@ impl<'z> Fold<'z> {
     pub(super) fn read(&mut self, piece: &[u8], layers: &Layers) {
         let is_record = self.context.starts_record(piece);
         let hearsay = Hearsay::of(piece, self.context);
+        self.read_heard(piece, layers, is_record, &hearsay);
+    }
+
+    /// Reads a line or a piece of one, of which `hearsay` was found. `is_record` means that it is a record
+    /// or its start.
+    fn read_heard(&mut self, piece: &[u8], layers: &Layers, is_record: bool, hearsay: &Hearsay) {
         self.context = hearsay.after;
         let parsed = || is_record.then(|| Entry::parse(piece)).flatten();
         let parsed = || parsed().map(|entry| Told::of(&entry));
@@ -121,7 +131,7 @@ impl<'z> Fold<'z> {
             self.take_line(piece, line);
             return;
         }
-        self.hear(piece, &hearsay);
+        self.hear(piece, hearsay);
         self.take_line(&hearsay.blotted(piece), line);
     }
 
@@ -130,16 +140,17 @@ impl<'z> Fold<'z> {
         let is_relevant = line.told.is_some()
             || self.attention > 0
             || scan(words, |hit| hit.counts(self.rows).then_some(())).is_some();
-        let stamped = self.own(words, line);
+        let pairs = &Pairs::of(words);
+        let stamped = self.own(words, pairs, line);
         let own = stamped.map(|own| own.stamp);
         // The lines of a request that was dumped are its sender's.
         if own.is_some() || self.is_ours || !self.is_in_request() {
-            self.name_server(line.shown, words);
-            self.totals.platforms.see(words);
+            self.name_server(line.shown, words, pairs);
+            self.totals.platforms.see(words, pairs);
         }
         self.note_request(words, own);
         if is_relevant {
-            self.read_words(words, own, line);
+            self.read_words(words, pairs, own, line);
         }
         self.keep(stamped);
     }
@@ -157,8 +168,8 @@ impl<'z> Fold<'z> {
     }
 
     /// Keeps the name of the server that a request is sent to.
-    pub(super) fn name_server(&mut self, line: &[u8], words: &[u8]) {
-        if let Some(name) = server_name(line, words) {
+    pub(super) fn name_server(&mut self, line: &[u8], words: &[u8], pairs: &Pairs) {
+        if let Some(name) = server_name(line, words, pairs) {
             self.totals.name_server(name, self.has_refusal);
         }
     }
@@ -167,16 +178,16 @@ impl<'z> Fold<'z> {
         self.request_at.is_some_and(|at| self.place.at.saturating_sub(at) <= REACH)
     }
 
-    fn read_words(&mut self, words: &[u8], own: Option<Stamp>, line: Line<'_>) {
+    fn read_words(&mut self, words: &[u8], pairs: &Pairs, own: Option<Stamp>, line: Line<'_>) {
         self.attention = self.attention.saturating_sub(1);
         if line.part == Piece::Record && !self.is_in_request() {
-            self.ask_hosts(words);
+            self.ask_hosts(words, pairs);
         }
         if let Some(origin) = Origin::of(words, line.layers).filter(|_| line.is_record) {
             self.totals.meet(origin);
             self.open.turn_to(origin.id, &mut self.totals);
         }
-        let facts = self.examine(words, line);
+        let facts = self.examine(words, pairs, line);
         let facts = own.map_or(facts, |own| self.beyond_stamp(facts, own, words, line.part));
         self.after_date_name = facts.names_date;
         if facts.is_status {
@@ -197,8 +208,8 @@ impl<'z> Fold<'z> {
         }
     }
 
-    fn examine(&mut self, words: &[u8], line: Line<'_>) -> Facts {
-        let mut facts = examine(words, self.after_date_name, line.part, self.rows);
+    fn examine(&mut self, words: &[u8], pairs: &Pairs, line: Line<'_>) -> Facts {
+        let mut facts = examine(words, pairs, self.after_date_name, line.part, self.rows);
         let awaited = self.totals.hosts.awaited(self.place.at);
         if awaited.is_some_and(|query| query.of_server) {
             facts.date = facts.date.or(http_date_alone(words).map(Moment::from));

@@ -4,7 +4,7 @@ use super::record::{CONTEXT, Fold, Line, Stamped};
 use crate::diagnosis::fold::episode::REACH;
 use crate::diagnosis::fold::origin::{Origin, UNNAMED};
 use crate::evidence::{
-    Before, Context, Hearsay, Layers, Place, Query, RecordTime, Stamp, Undresser, contains_any,
+    Before, Context, Hearsay, Layers, Pairs, Place, Query, RecordTime, Stamp, Undresser, contains_any,
     first_piece, http_date_alone, printed_alone,
 };
 use crate::time::Span;
@@ -46,10 +46,11 @@ impl Fold<'_> {
                 // Most lines have no word of a stranger, and need no copy.
                 let words = (!hearsay.is_empty()).then(|| hearsay.blotted(text));
                 let words = words.as_deref().unwrap_or(text);
+                let pairs = Pairs::of(words);
                 if request.is_none() {
-                    self.name_server(text, words);
+                    self.name_server(text, words, &pairs);
                 }
-                let stamped = self.stamped(words, &layers, place.back(back));
+                let stamped = self.stamped(words, &pairs, &layers, place.back(back));
                 last = last.or(stamped);
                 request = request.or(stamped.filter(|it| it.is_request));
             }
@@ -69,7 +70,13 @@ impl Fold<'_> {
 
     /// Returns the stamp of `line`, and keeps what it says about the lines after it. If the stamp
     /// names no zone, the zone given by the caller applies.
-    fn stamped(&mut self, line: &[u8], layers: &Layers, place: Place) -> Option<Stamped> {
+    fn stamped(
+        &mut self,
+        line: &[u8],
+        pairs: &Pairs,
+        layers: &Layers,
+        place: Place,
+    ) -> Option<Stamped> {
         let Place { number, at } = place;
         let awaited = self.totals.hosts.awaited(at);
         let is_servers = |query: Query| query.of_server && http_date_alone(line).is_some();
@@ -84,21 +91,22 @@ impl Fold<'_> {
         self.totals.zone_assumed |= assumed.is_some();
         let stamp = Stamp { zone: stamp.zone.or(assumed), ..stamp };
         let host = Origin::of(line, layers).map_or(UNNAMED, |origin| origin.id);
-        let stamped = Stamped { stamp, at, number, is_request: contains_any(line, REQUESTS), host };
+        let stamped =
+            Stamped { stamp, at, number, is_request: pairs.find_any(line, REQUESTS), host };
         let is_newer = |held: u64| held <= at;
         if self.last_zone.is_none_or(|(_, held)| is_newer(held)) {
             self.last_zone = time.zone.map(|zone| (zone, at)).or(self.last_zone);
         }
         let says_making = stamp.zone.is_none()
             && self.last_making.is_none_or(|held| is_newer(held.at))
-            && contains_any(line, TOKENS)
-            && contains_any(line, MAKING);
+            && pairs.find_any(line, TOKENS)
+            && pairs.find_any(line, MAKING);
         self.last_making = says_making.then_some(stamped).or(self.last_making);
         Some(stamped)
     }
 
     /// Returns the stamp of the current line, if it is a record.
-    pub(super) fn own(&mut self, words: &[u8], line: Line<'_>) -> Option<Stamped> {
-        if line.is_record { self.stamped(words, line.layers, self.place) } else { None }
+    pub(super) fn own(&mut self, words: &[u8], pairs: &Pairs, line: Line<'_>) -> Option<Stamped> {
+        if line.is_record { self.stamped(words, pairs, line.layers, self.place) } else { None }
     }
 }

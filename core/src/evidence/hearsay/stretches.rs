@@ -20,6 +20,8 @@ pub(super) struct Stretches {
 }
 
 impl Stretches {
+    pub(super) const NONE: Self = Self { kept: heapless::Vec::new(), all_from: None };
+
     /// Adds the stretch from `start` to `end`, unless it is empty.
     pub(super) fn add(&mut self, start: usize, end: usize) {
         if start < end && self.kept.push(Stretch { start, end }).is_err() {

@@ -6,11 +6,12 @@ use std::string::{String, ToString};
 use std::vec::Vec;
 
 use crate::evidence::catalogue::{Rows, Says, entries};
+use crate::evidence::find::Pairs;
 use crate::evidence::head::Piece;
 use crate::evidence::line::{Facts, examine};
 
 fn read(text: &str, rows: Rows<'_>) -> Facts {
-    examine(text.as_bytes(), false, Piece::Record, rows)
+    examine(text.as_bytes(), &Pairs::of(text.as_bytes()), false, Piece::Record, rows)
 }
 
 /// What a line says, by the grammar alone.

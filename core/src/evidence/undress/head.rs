@@ -15,9 +15,17 @@ pub(super) struct Head<'t> {
     pub(super) program: Option<&'t [u8]>,
 }
 
+/// Returns the head of a runtime or collector at the start of `text`.
+pub(super) fn of(text: &[u8]) -> Option<Head<'_>> {
+    if text.starts_with(b"<") {
+        return collector(text);
+    }
+    let stamp = stamp::parse_at(text)?;
+    runtime(text, stamp).or_else(|| labels(text, stamp)).or_else(|| after_priority(text, 0, stamp))
+}
+
 /// `2024-01-09T14:00:00.123456789Z stdout F ` of the container runtime interface.
-pub(super) fn runtime(text: &[u8]) -> Option<Head<'_>> {
-    let (stamp, at) = stamp::parse_at(text)?;
+fn runtime(text: &[u8], (stamp, at): (Stamp, usize)) -> Option<Head<'_>> {
     let rest = text.get(at..)?.strip_prefix(b" ")?;
     let rest = rest.strip_prefix(b"stdout ").or_else(|| rest.strip_prefix(b"stderr "))?;
     let rest = match rest {
@@ -31,9 +39,13 @@ pub(super) fn runtime(text: &[u8]) -> Option<Head<'_>> {
 
 /// The stamp of `docker logs -t`, of `kubectl logs --timestamps` or of syslog with its host and
 /// program, up to the record behind it.
-pub(super) fn collector(text: &[u8]) -> Option<Head<'_>> {
+fn collector(text: &[u8]) -> Option<Head<'_>> {
     let at = priority(text);
-    let (stamp, len) = stamp::parse_at(text.get(at..)?)?;
+    let stamp = stamp::parse_at(text.get(at..)?)?;
+    after_priority(text, at, stamp)
+}
+
+fn after_priority(text: &[u8], at: usize, (stamp, len): (Stamp, usize)) -> Option<Head<'_>> {
     let mut head =
         Head { len: at.saturating_add(len), stamp: Some(stamp), host: None, program: None };
     if stamp.date == DateKnowledge::NoDate {
@@ -121,8 +133,7 @@ pub(super) fn has_form(text: &[u8]) -> bool {
 }
 
 /// `{app="web"} ` of `logcli`, the labels of a stream, behind a stamp.
-pub(super) fn labels(text: &[u8]) -> Option<Head<'_>> {
-    let (stamp, at) = stamp::parse_at(text)?;
+fn labels(text: &[u8], (stamp, at): (Stamp, usize)) -> Option<Head<'_>> {
     let at = blanks(text, at)?;
     let labels = text.get(at..)?.strip_prefix(b"{")?;
     let end = memchr::memchr(b'}', labels)?;
@@ -167,7 +178,7 @@ mod tests {
     #[test]
     fn head_of_a_runtime_is_read() {
         check(
-            runtime,
+            |text| runtime(text, stamp::parse_at(text)?),
             &[
                 ("2024-01-09T14:00:00.1Z stdout F < Date: x", Some(("< Date: x", None, None))),
                 ("2024-01-09T14:00:00.1Z stderr P", Some(("", None, None))),
@@ -212,6 +223,7 @@ mod tests {
         let (_, range) = value(text).unwrap();
         assert_eq!(&text[range], br#"a \" b"#);
         assert!(value(br#"["17","a"]"#).is_none());
+        let labels = |text| labels(text, stamp::parse_at(text).unwrap());
         assert!(
             labels(b"2024-01-09T14:00:00Z {app=\"x\"} rest").is_some_and(|head| head.len == 31)
         );

@@ -71,12 +71,14 @@ pub(super) fn compose(text: &[u8]) -> Option<usize> {
     let blanks = rest.iter().take_while(|byte| **byte == b' ').count();
     let rest = rest.get(blanks..)?;
     let is_prefix = (1..=LONGEST_NAME).contains(&name) && rest.starts_with(b"|");
+    if !is_prefix {
+        return None;
+    }
     // `1699885516516|DEBUG|…` starts with a time.
     let is_time = stamp::parse_epoch(text).is_some() || stamp::parse_at(text).is_some();
     let len = name.saturating_add(blanks).saturating_add(1);
     let blank = usize::from(text.get(len) == Some(&b' '));
-    (is_prefix && !is_time && (blanks > 0 || blank > 0 || name <= 2))
-        .then_some(len.saturating_add(blank))
+    (!is_time && (blanks > 0 || blank > 0 || name <= 2)).then_some(len.saturating_add(blank))
 }
 
 /// `[pod/web-0/app] ` of `kubectl logs --prefix`. Also returns the name of the pod.
