@@ -22,6 +22,10 @@ const MARKS: &[&[u8]] = &[
     b"Connected to ",
 ];
 
+/// The first words of the marks.
+const METHODS: &[&[u8]] =
+    &[b"POST", b"GET", b"PUT", b"HEAD", b"PATCH", b"DELETE", b"curl", b"Connected"];
+
 /// Returns the name of the server that `line` says a request is sent to, with its port if that is not
 /// 443. Every byte of it may stand in a command of a shell.
 ///
@@ -29,13 +33,13 @@ const MARKS: &[&[u8]] = &[
 /// the method before it is not. A request that arrived is logged with its version.
 /// They have these pairs.
 pub(crate) fn server_name<'t>(line: &'t [u8], words: &[u8], pairs: &Pairs) -> Option<&'t [u8]> {
+    if !METHODS.iter().any(|method| pairs.may_have(method)) {
+        return None;
+    }
     let rest = MARKS.iter().find_map(|mark| {
-        let method = mark.split(|&byte| byte == b' ').next()?;
-        if !pairs.may_have(method) {
-            return None;
-        }
         let rest = after(line, mark)?;
         let start = line.len().checked_sub(rest.len())?.checked_sub(mark.len())?;
+        let method = mark.split(|&byte| byte == b' ').next()?;
         words.get(start..)?.starts_with(method).then_some(rest)
     })?;
     if contains(line, b" HTTP/") {
@@ -70,6 +74,14 @@ fn is_public(name: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_mark_starts_with_a_method() {
+        for mark in MARKS {
+            let method = mark.split(|&byte| byte == b' ').next().unwrap().to_ascii_lowercase();
+            assert!(METHODS.iter().any(|known| known.to_ascii_lowercase() == method));
+        }
+    }
 
     #[test]
     fn name_has_only_characters_of_hosts() {

@@ -62,6 +62,11 @@ pub(crate) fn of_response(line: &[u8]) -> Option<Stamp> {
     json_record::of_response(Cursor::new(object)).filter(|stamp| stamp.instant().is_some())
 }
 
+/// Returns the place of the outermost stamp at the head of the record that `line` holds or starts.
+pub(crate) fn first_at_head(line: &[u8]) -> Option<Range<usize>> {
+    record::first(line).map(|(found, _)| found.range(line.len()))
+}
+
 /// Returns the outermost stamp at the head of the record that `line` holds or starts.
 pub(crate) fn of_line(line: &[u8]) -> Option<Stamp> {
     record::first(line).map(|(found, _)| found.stamp)

@@ -9,9 +9,9 @@ use super::totals::Totals;
 pub(crate) fn close(mut episode: Episode, totals: &mut Totals) {
     episode.judge_certificate();
     let shape = episode.shape();
-    let exchange = Exchange { shape, server: episode.server(shape), facts: episode };
-    if let Some((row, stamps)) = episode.refusal {
-        totals.refuse(row, shape, episode.happened(), stamps.number());
+    let exchange = Exchange::new(shape, episode);
+    if let Some((row, stamps)) = exchange.facts.refusal {
+        totals.refuse(row, shape, exchange.facts.happened(), stamps.number());
         totals.writers.count(stamps.host, true);
     } else if let Some(ServerTime { stamps, .. }) = exchange.server {
         totals.writers.count(stamps.host, false);

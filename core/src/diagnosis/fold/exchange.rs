@@ -23,9 +23,18 @@ pub(crate) struct Exchange {
     /// The server's time, and where the text states it.
     pub(crate) server: Option<ServerTime>,
     pub(crate) facts: Episode,
+    /// The local clock at the refusal: as printed, otherwise from the stamps around it.
+    local: Option<(Bracket, Option<Span>)>,
 }
 
 impl Exchange {
+    pub(crate) fn new(shape: Shape, facts: Episode) -> Self {
+        let server = facts.server(shape);
+        let mut exchange = Self { shape, server, facts, local: None };
+        exchange.local = exchange.find_local();
+        exchange
+    }
+
     /// Returns a time near the exchange, for stamps without a year.
     pub(crate) fn hint(&self) -> Option<UnixTime> {
         let captures = &self.facts.captures;
@@ -53,7 +62,11 @@ impl Exchange {
     }
 
     /// The local clock at the refusal: as printed, otherwise from the stamps around it.
-    pub(crate) fn local(&self) -> Option<(Bracket, Option<Span>)> {
+    pub(crate) const fn local(&self) -> Option<(Bracket, Option<Span>)> {
+        self.local
+    }
+
+    fn find_local(&self) -> Option<(Bracket, Option<Span>)> {
         if let Some(now) = self.local_now() {
             let bounds = now.as_utc();
             return Some((Bracket::between(bounds.earliest(), bounds.latest())?, now.zone));

@@ -56,27 +56,19 @@ impl Fold<'_> {
         }
     }
 
-    /// Returns `facts` without the times that are nothing but the stamp of their record, `own`.
+    /// Leaves out of `facts` the times that are nothing but the stamp of their record, `own`.
     ///
     /// The place of a text decides, and not its value: a clock that is right shows the time that a server
     /// states, and a member of the record may look like one of an answer.
-    pub(super) fn beyond_stamp(
-        &self,
-        facts: Facts,
-        own: Stamp,
-        words: &[u8],
-        part: Piece,
-    ) -> Facts {
+    pub(super) fn beyond_stamp(&self, facts: &mut Facts, own: Stamp, words: &[u8], part: Piece) {
         let Captures { now, server, local, signed, sent, .. } = facts.captures;
         let stated = [now, server, local, signed, sent].into_iter().flatten();
         if stated.into_iter().all(|moment| moment.civil != own.civil) {
-            return facts;
+            return;
         }
         let rest = without_stamps(words);
         let left = examine(&rest, &Pairs::of(&rest), false, part, self.rows).captures;
-        let mut facts = facts;
         facts.captures = Captures { step: facts.captures.step, ..left };
-        facts
     }
 
     pub(super) fn take(&mut self, facts: &Facts, own: Option<Stamp>, words: &[u8], shown: &[u8]) {

@@ -187,8 +187,10 @@ impl<'z> Fold<'z> {
             self.totals.meet(origin);
             self.open.turn_to(origin.id, &mut self.totals);
         }
-        let facts = self.examine(words, pairs, line);
-        let facts = own.map_or(facts, |own| self.beyond_stamp(facts, own, words, line.part));
+        let mut facts = self.examine(words, pairs, line);
+        if let Some(own) = own {
+            self.beyond_stamp(&mut facts, own, words, line.part);
+        }
         self.after_date_name = facts.names_date;
         if facts.is_status {
             self.heed(ATTENTION);

@@ -43,9 +43,29 @@ fn follows_label(text: &[u8], at: usize) -> bool {
 }
 
 fn is_name(text: &[u8]) -> bool {
-    const NAMES: &[&[u8]] = &[
-        b"Mon", b"Tue", b"Wed", b"Thu", b"Fri", b"Sat", b"Sun", b"Jan", b"Feb", b"Mar", b"Apr",
-        b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec",
-    ];
-    NAMES.iter().any(|name| text.starts_with(name))
+    let start = text.first_chunk::<3>();
+    start.is_some_and(|start| {
+        matches!(
+            start,
+            b"Mon"
+                | b"Tue"
+                | b"Wed"
+                | b"Thu"
+                | b"Fri"
+                | b"Sat"
+                | b"Sun"
+                | b"Jan"
+                | b"Feb"
+                | b"Mar"
+                | b"Apr"
+                | b"May"
+                | b"Jun"
+                | b"Jul"
+                | b"Aug"
+                | b"Sep"
+                | b"Oct"
+                | b"Nov"
+                | b"Dec"
+        )
+    })
 }

@@ -19,8 +19,7 @@ pub(super) enum Seam {
 /// Returns the form in which the record in `line` starts: all up to the end of its stamp, in which a run of
 /// letters or of digits counts as one.
 pub(super) fn form(line: &[u8]) -> Option<u32> {
-    let stamp = stamp::at_head(line).into_iter().next()?;
-    let end = stamp.range.end.min(FORM);
+    let end = stamp::first_at_head(line)?.end.min(FORM);
     let mut shape = heapless::Vec::<u8, FORM>::new();
     for byte in line.get(..end)? {
         let class = match byte {
