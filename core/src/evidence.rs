@@ -45,7 +45,7 @@ pub(crate) use encoding::Decoder;
 pub(crate) use filter::scan;
 pub(crate) use find::{Pairs, after, contains_any, contains_word};
 pub(crate) use head::Piece;
-pub(crate) use hearsay::{Context, Hearsay};
+pub(crate) use hearsay::{Blotted, Context, Hearsay};
 pub(crate) use line::{Facts, examine};
 pub(crate) use lines::{LINE_MAX, Lines, Sink, first_piece};
 pub(crate) use moment::{Moment, dated};

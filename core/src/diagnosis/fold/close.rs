@@ -6,7 +6,7 @@ use super::pairs::ServerTime;
 use super::totals::Totals;
 
 /// Adds what the exchange of `episode` proves to `totals`.
-pub(crate) fn close(mut episode: Episode, totals: &mut Totals) {
+pub(crate) fn close(episode: &mut Episode, totals: &mut Totals) {
     episode.judge_certificate();
     let shape = episode.shape();
     let exchange = Exchange::new(shape, episode);

@@ -10,7 +10,7 @@ use crate::time::{EAST, Span, WEST};
 
 const A_SECOND: Span = Span::from_secs(1);
 
-impl Exchange {
+impl Exchange<'_> {
     /// Adds what a single edge proves: one in the future, or one in the past of a token just made.
     pub(crate) fn observe_edges(&self, totals: &mut Totals) {
         match (self.shape, self.says()) {

@@ -18,17 +18,17 @@ const IN_FLIGHT: Span = Span::from_secs(3_600);
 const TRANSCRIPT: Span = Span::from_secs(300);
 
 /// The facts of an exchange and their meaning.
-pub(crate) struct Exchange {
+pub(crate) struct Exchange<'e> {
     pub(crate) shape: Shape,
     /// The server's time, and where the text states it.
     pub(crate) server: Option<ServerTime>,
-    pub(crate) facts: Episode,
+    pub(crate) facts: &'e Episode,
     /// The local clock at the refusal: as printed, otherwise from the stamps around it.
     local: Option<(Bracket, Option<Span>)>,
 }
 
-impl Exchange {
-    pub(crate) fn new(shape: Shape, facts: Episode) -> Self {
+impl<'e> Exchange<'e> {
+    pub(crate) fn new(shape: Shape, facts: &'e Episode) -> Self {
         let server = facts.server(shape);
         let mut exchange = Self { shape, server, facts, local: None };
         exchange.local = exchange.find_local();

@@ -23,7 +23,7 @@ const LARGEST_TOLERANCE: Span = Span::from_secs(300);
 /// server.
 const SAME_ANSWER: Span = Span::from_secs(5);
 
-impl Exchange {
+impl Exchange<'_> {
     pub(crate) fn find_reasons(&self, totals: &mut Totals) {
         let claims = &self.facts.claims;
         // Source code also names claims. A set of claims or a refusal shows that they belong to a

@@ -16,7 +16,7 @@ use crate::time::{Bracket, Offset};
 /// The largest difference, apart from the zone, between two readings of one clock on one line.
 const SAME_READING: Span = Span::from_secs(5);
 
-impl Exchange {
+impl Exchange<'_> {
     /// A stamp without a zone and one with a zone, of one clock at one moment, reveal the zone.
     ///
     /// Only a time that was made for this very exchange counts. The `iat` of a token says when it was

@@ -56,20 +56,22 @@ impl OpenExchanges {
         self.turn = self.turn.wrapping_add(1);
         let room = self.others.get_mut(self.turn.wrapping_rem(KEPT));
         if let Some(room) = room {
-            close(core::mem::replace(room, (self.host, left)).1, totals);
+            let (_, mut closed) = core::mem::replace(room, (self.host, left));
+            close(&mut closed, totals);
         }
     }
 
     /// Closes the current exchange, because another one of the same host starts.
     pub(crate) fn close_current(&mut self, totals: &mut Totals) {
-        close(core::mem::replace(&mut self.current, Episode::NONE), totals);
+        close(&mut self.current, totals);
+        self.current = Episode::NONE;
     }
 
     /// Closes all exchanges at the end of the text.
-    pub(crate) fn close_all(self, totals: &mut Totals) {
-        for (_, episode) in self.others {
+    pub(crate) fn close_all(&mut self, totals: &mut Totals) {
+        for (_, episode) in &mut self.others {
             close(episode, totals);
         }
-        close(self.current, totals);
+        close(&mut self.current, totals);
     }
 }

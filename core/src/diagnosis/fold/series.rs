@@ -7,7 +7,7 @@ use super::totals::Totals;
 use crate::evidence::Says;
 use crate::time::{Span, TimeBounds};
 
-impl Exchange {
+impl Exchange<'_> {
     /// Records that two tokens ended as far apart as they were refused by the local verifier: each was
     /// new when it was refused. Those that are renewed on schedule are whole minutes apart.
     pub(crate) fn find_fresh_ends(

@@ -7,8 +7,8 @@ use super::super::fold::totals::Totals;
 use super::super::zone::Options;
 use crate::evidence::transcript::{Entry, Told};
 use crate::evidence::{
-    Context, Facts, Hearsay, LINE_MAX, Layers, Moment, Pairs, Piece, Place, Rows, Stamp, examine,
-    http_date_alone, is_request_line, scan, server_name,
+    Blotted, Context, Facts, Hearsay, LINE_MAX, Layers, Moment, Pairs, Piece, Place, Rows, Stamp,
+    examine, http_date_alone, is_request_line, scan, server_name,
 };
 use crate::time::Span;
 
@@ -132,7 +132,8 @@ impl<'z> Fold<'z> {
             return;
         }
         self.hear(piece, hearsay);
-        self.take_line(&hearsay.blotted(piece), line);
+        let mut room = Blotted::new();
+        self.take_line(hearsay.blot(piece, &mut room), line);
     }
 
     /// Reads a line if it is relevant. Otherwise only its stamp counts.

@@ -4,8 +4,8 @@ use super::record::{CONTEXT, Fold, Line, Stamped};
 use crate::diagnosis::fold::episode::REACH;
 use crate::diagnosis::fold::origin::{Origin, UNNAMED};
 use crate::evidence::{
-    Before, Context, Hearsay, Layers, Pairs, Place, Query, RecordTime, Stamp, Undresser, contains_any,
-    first_piece, http_date_alone, printed_alone,
+    Before, Blotted, Context, Hearsay, Layers, Pairs, Place, Query, RecordTime, Stamp, Undresser,
+    contains_any, first_piece, http_date_alone, printed_alone,
 };
 use crate::time::Span;
 
@@ -44,8 +44,8 @@ impl Fold<'_> {
                 let (text, layers) = rooms.undress(line, &mut Before::new());
                 let hearsay = Hearsay::of(text, context);
                 // Most lines have no word of a stranger, and need no copy.
-                let words = (!hearsay.is_empty()).then(|| hearsay.blotted(text));
-                let words = words.as_deref().unwrap_or(text);
+                let mut room = Blotted::new();
+                let words = if hearsay.is_empty() { text } else { hearsay.blot(text, &mut room) };
                 let pairs = Pairs::of(words);
                 if request.is_none() {
                     self.name_server(text, words, &pairs);
