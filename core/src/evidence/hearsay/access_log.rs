@@ -23,8 +23,11 @@ pub(super) struct Fields<'t> {
 }
 
 impl<'t> Fields<'t> {
-    pub(super) const fn new(text: &'t [u8], from: usize, is_access_log: bool) -> Self {
-        Self { text, at: from, is_access_log, request_line: None, has_no_end: false }
+    pub(super) fn new(text: &'t [u8], from: usize, is_access_log: bool) -> Self {
+        // Without a method after any quote, no field counts, and no quote needs its end.
+        let may_have = is_access_log || has_request_line(text, from);
+        let at = if may_have { from } else { text.len() };
+        Self { text, at, is_access_log, request_line: None, has_no_end: false }
     }
 
     /// Returns the first request line that starts at or after `at`, and then every other field.
@@ -77,6 +80,11 @@ impl<'t> Fields<'t> {
     pub(super) const fn request_line(&self) -> Option<usize> {
         self.request_line
     }
+}
+
+fn has_request_line(text: &[u8], from: usize) -> bool {
+    let rest = text.get(from..).unwrap_or(&[]);
+    memchr::memchr_iter(b'"', rest).any(|quote| is_request_line(rest, quote))
 }
 
 fn is_request_line(text: &[u8], quote: usize) -> bool {
@@ -193,6 +201,9 @@ fn target_after(text: &[u8], from: usize) -> Option<usize> {
     let rest = text.get(from..)?;
     memchr::memchr3_iter(b'/', b'h', b'"', rest).find_map(|at| {
         let at = from.saturating_add(at);
+        if !text.get(at.checked_sub(1)?).is_some_and(u8::is_ascii_whitespace) {
+            return None;
+        }
         let starts = match text.get(at..)? {
             [b'/', ..] | [b'"', b'/', ..] => true,
             other => other.starts_with(b"http://") || other.starts_with(b"https://"),
@@ -264,6 +275,9 @@ fn names_request(before: &[u8]) -> bool {
 
 fn method_at(text: &[u8], at: usize) -> Option<usize> {
     let rest = text.get(at..)?;
+    if !rest.first()?.is_ascii_uppercase() {
+        return None;
+    }
     let method = METHODS.iter().find(|method| {
         rest.strip_prefix(method.as_bytes()).is_some_and(|rest| rest.starts_with(b" "))
     });
