@@ -45,7 +45,12 @@ fn match_words(
     if first.is_empty() {
         return leading_value(row.words, text, from, to);
     }
+    let initial = first.as_bytes().first()?;
+    // Blanks and quotes have more than one form.
+    let is_exact = initial.is_ascii_alphanumeric();
     (0..window.len()).rev().find_map(|start| {
+        let fits = !is_exact || window.get(start)?.eq_ignore_ascii_case(initial);
+        fits.then_some(())?;
         let start = from.saturating_add(start);
         literal_end(text, start, first)?;
         follow(row.words, text, start, Next::WithinReach)

@@ -136,6 +136,9 @@ pub(super) fn kind(name: &[u8]) -> Option<Kind> {
         return Some(Header);
     }
     let whole = kind_of_part(name);
+    if !name.contains(&b'.') {
+        return whole;
+    }
     whole.or_else(|| {
         let mut parts = name.split(|&byte| byte == b'.');
         // `server.host` and `request.id` are no more than their last part says.
@@ -176,7 +179,7 @@ fn letters(name: &[u8]) -> impl Iterator<Item = u8> + '_ {
 }
 
 fn is_same(name: &[u8], known: &str) -> bool {
-    letters(name).eq(known.bytes())
+    name.len() >= known.len() && letters(name).eq(known.bytes())
 }
 
 fn is_prefixed(name: &[u8], prefix: &[u8]) -> bool {

@@ -76,19 +76,21 @@ const NEAR: usize = 48;
 fn lies_across(window: &[u8], end: usize, start: usize) -> bool {
     let is_across = |hit: filter::Hit| hit.at < end && hit.end() > start;
     let has_words = filter::scan(window, |hit| is_across(hit).then_some(()));
+    if has_words.is_some() || !window.iter().any(u8::is_ascii_digit) {
+        return has_words.is_some();
+    }
     // A line that ends with a whole time may come before a record that starts with one.
     let starts_time = window.get(start..).and_then(stamp::parse_at).is_some();
     let ends_time = |at| window.get(at..end).and_then(stamp::parse_at).is_some();
-    has_words.is_some()
-        || (0..end).any(|at| {
-            let before = at.checked_sub(1).and_then(|before| window.get(before));
-            let starts_word =
-                before.is_none_or(|byte| !byte.is_ascii_alphanumeric() && !b".:-".contains(byte));
-            let len = || stamp::parse_at(window.get(at..)?).map(|(_, len)| len);
-            starts_word
-                && len().is_some_and(|len| at.saturating_add(len) > start)
-                && !(starts_time && ends_time(at))
-        })
+    (0..end).any(|at| {
+        let before = at.checked_sub(1).and_then(|before| window.get(before));
+        let starts_word =
+            before.is_none_or(|byte| !byte.is_ascii_alphanumeric() && !b".:-".contains(byte));
+        let len = || stamp::parse_at(window.get(at..)?).map(|(_, len)| len);
+        starts_word
+            && len().is_some_and(|len| at.saturating_add(len) > start)
+            && !(starts_time && ends_time(at))
+    })
 }
 
 /// Returns `true` if the seam lies between two whole words: both are words of the catalogue, or the first
