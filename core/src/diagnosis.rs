@@ -11,6 +11,7 @@ mod proof;
 mod reader;
 mod report;
 mod rules;
+mod timed_lines;
 mod zone;
 
 pub use cause::{Attribution, Cause, Certainty, ClockFault, Decider};
@@ -20,4 +21,5 @@ pub use proof::{Fact, Premise, Proof, Sum};
 pub use report::{
     Diagnosis, Drift, Evidence, EvidenceKind, Excerpt, Reading, ThirdOpinion, ZoneKnowledge,
 };
+pub use timed_lines::{LineTime, TimedLine, TimedLines};
 pub use zone::{LogZone, Options, ZoneRules};

@@ -33,17 +33,21 @@ pub(crate) mod config {
 /// `jwtick diagnose`: reads logs and reports whose clock is wrong.
 pub(crate) mod diagnose {
     pub(crate) mod args;
+    mod intake;
     pub(crate) mod run;
 
-    /// The answer as text and as JSON.
+    /// The answer as text, as JSON, as a table of hosts and as a report.
     pub(crate) mod answer {
         mod json;
+        pub(crate) mod left_out;
+        pub(crate) mod markdown;
         mod picture;
         mod proof;
+        pub(crate) mod table;
         mod text;
 
-        pub(crate) use json::{answer, json};
-        pub(crate) use text::{text, titled};
+        pub(crate) use json::{Found, answer, json};
+        pub(crate) use text::{note, text, titled};
     }
 }
 

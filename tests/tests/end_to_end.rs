@@ -7,6 +7,7 @@ mod clock;
 mod config;
 mod demands;
 mod diagnose;
+mod diagnose_daily;
 mod faults;
 mod forgery;
 mod hostile_ntp;

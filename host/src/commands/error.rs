@@ -3,6 +3,7 @@
 use core::fmt;
 use std::io;
 
+use jwtick_core::UnixTime;
 use jwtick_core::token::ClaimsError;
 
 pub(crate) use crate::file::FileError;
@@ -15,6 +16,7 @@ use crate::http::client::{IdentityError, UrlFault};
 use crate::input::Origin;
 use crate::keys::KeyError;
 use crate::measurement::MeasurementError;
+use crate::notation::civil;
 use crate::notation::zone::NotAZone;
 use crate::output::WriteError;
 use crate::stand_in::StartError;
@@ -26,6 +28,8 @@ pub(crate) enum Error {
     File(FileError),
     /// The value of `--tz` is not a time zone.
     Zone { met: String, fault: NotAZone },
+    /// `--since` is after `--until`.
+    Range { since: UnixTime, until: UnixTime },
     /// A key could not be used.
     Key(KeyError),
     /// A file does not contain a claims set.
@@ -69,6 +73,7 @@ impl Error {
             Self::Clock(MeasurementError::NoClock(_) | MeasurementError::Lost(_)) => Exit::Failed,
             Self::Step(fault) => fault.exit(),
             Self::Zone { .. }
+            | Self::Range { .. }
             | Self::StdinTwice
             | Self::KidInPem
             | Self::NoEffect(_)
@@ -88,6 +93,10 @@ impl fmt::Display for Error {
         match self {
             Self::File(fault) => fault.fmt(f),
             Self::Zone { met, fault } => write!(f, "--tz is `{}`: {fault}", met.escape_debug()),
+            Self::Range { since, until } => {
+                let [since, until] = [*since, *until].map(shown);
+                write!(f, "--since is {since}, after --until, which is {until}: swap them or change one")
+            }
             Self::Key(fault) => fault.fmt(f),
             Self::StandIn(fault) => fault.fmt(f),
             Self::Signals { source } => write!(f, "cannot catch signals: {source}"),
@@ -126,6 +135,11 @@ impl fmt::Display for Error {
             Self::Step(fault) => fault.fmt(f),
         }
     }
+}
+
+/// An instant of the command line, as it was understood.
+pub(crate) fn shown(at: UnixTime) -> String {
+    civil::rfc3339(at).unwrap_or_else(|| at.floor_secs().to_string())
 }
 
 fn exposed(url: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {

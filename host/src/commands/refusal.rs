@@ -49,9 +49,9 @@ mod tests {
     use core::net::SocketAddr;
     use std::io::{self, ErrorKind};
 
-    use jwtick_core::Scratch;
     use jwtick_core::key::{JwkError, JwkKind, WeakKey};
     use jwtick_core::token::{Algorithm, Claims, DecodeError, HeaderError, TypeError};
+    use jwtick_core::{Scratch, UnixTime};
     use tokio_rustls::rustls;
     use tokio_rustls::rustls::pki_types::pem;
 
@@ -138,6 +138,7 @@ mod tests {
         let fault = Claims::parse(b"[]", &mut Scratch::<0>::new()).err().unwrap();
         errors.extend([
             Error::Zone { met: name(), fault: NotAZone },
+            Error::Range { since: UnixTime::from_secs(9), until: UnixTime::EPOCH },
             Error::Claims { name: name(), fault },
             Error::Write(WriteError(source())),
             Error::NoToken { origin: Origin::Named },

@@ -1,8 +1,9 @@
 //! Logs of any size, read in blocks from files and standard input, plain or compressed.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, ErrorKind, IsTerminal, Read};
 use std::path::Path;
+use std::time::SystemTime;
 
 use jwtick_core::words::Language;
 
@@ -42,6 +43,12 @@ impl<'a> Log<'a> {
     /// The name as it was given.
     pub(crate) fn name(self) -> String {
         safe::name(self.0.as_os_str())
+    }
+
+    /// The time at which the file was last written; `None` for other inputs.
+    pub(crate) fn written(self) -> Option<SystemTime> {
+        let about = self.0.metadata().ok().filter(Metadata::is_file)?;
+        about.modified().ok()
     }
 
     /// Passes the text to `take`, block by block.

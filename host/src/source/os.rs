@@ -18,7 +18,8 @@ pub(crate) fn reading() -> UnixTime {
     since_1970(SystemTime::now())
 }
 
-fn since_1970(time: SystemTime) -> UnixTime {
+/// A time of the operating system, rounded down to a microsecond.
+pub(crate) fn since_1970(time: SystemTime) -> UnixTime {
     let micros = |duration: core::time::Duration| i64::try_from(duration.as_micros());
     match time.duration_since(UNIX_EPOCH) {
         Ok(since) => micros(since).map_or(UnixTime::MAX, UnixTime::from_micros),

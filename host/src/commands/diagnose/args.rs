@@ -1,6 +1,8 @@
 //! `jwtick diagnose`.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
+
+use crate::notation::instant::{self, Moment};
 
 /// Read logs and report whose clock is wrong, and by how much
 #[derive(Debug, Args)]
@@ -8,10 +10,35 @@ pub(crate) struct DiagnoseArgs {
     /// Time zone of timestamps without one: an offset (+09:00) or a name (Europe/Berlin)
     #[arg(long, value_name = "ZONE", allow_hyphen_values = true)]
     pub(crate) tz: Option<String>,
-    /// Print one JSON object per input
+    /// Read only lines from this time on: RFC 3339, Unix seconds, an HTTP-date, now or -2h
+    ///
+    /// A line without a timestamp belongs to the record before it. Timestamps without a zone are those of
+    /// --tz, or else UTC. The answer says how many lines were left out.
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, value_parser = instant::moment)]
+    pub(crate) since: Option<Moment>,
+    /// Read only lines up to this time; same forms as --since
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, value_parser = instant::moment)]
+    pub(crate) until: Option<Moment>,
+    /// Print one line per host, the most harmed first
+    ///
+    /// Hosts with more refusals come first; among equals, the host whose clock is further off. The
+    /// offset that counts is the one that is certain in every time zone.
+    #[arg(long, conflicts_with = "report")]
+    pub(crate) summary: bool,
+    /// Print a report to paste into a ticket, without secrets
+    #[arg(long, value_name = "FORMAT", conflicts_with = "json")]
+    pub(crate) report: Option<Report>,
+    /// Print one JSON object per input; with --summary, one per host
     #[arg(long)]
     pub(crate) json: bool,
     /// Logs to read; `-` is standard input [default: -]
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<std::path::PathBuf>,
+}
+
+/// The formats of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Report {
+    /// Markdown, as GitHub and Jira read it
+    Markdown,
 }

@@ -10,7 +10,7 @@ use super::file::file;
 use super::key::key;
 use crate::commands::clock::step::answer as step;
 use crate::commands::effect::{Because, NoEffect};
-use crate::commands::error::Error;
+use crate::commands::error::{Error, shown};
 use crate::http::client::IdentityError;
 use crate::input::Origin;
 use crate::measurement::MeasurementError;
@@ -29,6 +29,14 @@ sentences! {
                 en: "{error}",
                 de: "--tz ist `{met}`: Erwartet wird ein Abstand zu UTC (+09:00, -0330, UTC+9), UTC oder ein Name (Europe/Berlin)",
                 ko: "--tz 값 `{met}`: 시간대는 UTC와의 차이(+09:00, -0330, UTC+9), UTC 또는 이름(Europe/Berlin)이어야 합니다",
+            )
+        }
+        Error::Range { since, until } => {
+            let [since, until] = [*since, *until].map(shown);
+            sentence!(f, language,
+                en: "{error}",
+                de: "--since ist {since} und damit nach --until, das {until} ist: Vertauschen Sie beide, oder ändern Sie eines",
+                ko: "--since 값({since})이 --until 값({until})보다 뒤입니다. 서로 바꾸거나 하나를 고치십시오",
             )
         }
         Error::Key(fault) => { write!(f, "{}", key(fault, language)) }

@@ -8,7 +8,9 @@ use jwtick_core::time::{Direction, Offset};
 use jwtick_core::words::{self, Language};
 use serde::Serialize;
 
+use super::left_out::{self, LeftOutJson};
 use super::proof;
+use crate::commands::diagnose::intake::LeftOut;
 use crate::notation::civil;
 use crate::page::json::{Interval, line};
 
@@ -64,16 +66,26 @@ struct OfInput<D: Serialize> {
     #[serde(flatten)]
     diagnosis: D,
     incomplete: Option<String>,
+    left_out: Option<LeftOutJson>,
 }
 
-/// The diagnosis of `input`, with its line break; `incomplete` is why only a part of it was read.
-pub(crate) fn json(
-    input: &str,
-    diagnosis: &Diagnosis,
-    incomplete: Option<String>,
-    language: Language,
-) -> String {
-    line(&OfInput { diagnosis: answer(input, diagnosis, language), incomplete })
+/// What was found in one input.
+#[derive(Debug)]
+pub(crate) struct Found<'a> {
+    pub(crate) diagnosis: &'a Diagnosis,
+    /// Why only a part of the input was read.
+    pub(crate) incomplete: Option<String>,
+    /// The lines that were left out, if a range was given.
+    pub(crate) left_out: Option<LeftOut>,
+}
+
+/// The diagnosis of `input`, with its line break.
+pub(crate) fn json(input: &str, found: &Found<'_>, language: Language) -> String {
+    line(&OfInput {
+        diagnosis: answer(input, found.diagnosis, language),
+        incomplete: found.incomplete.clone(),
+        left_out: found.left_out.as_ref().map(left_out::json),
+    })
 }
 
 fn of_host<'a>(diagnosis: &Diagnosis, host: &'a HostClock) -> Host<'a> {
@@ -203,18 +215,22 @@ mod tests {
         }
     }
 
+    fn written(input: &str, diagnosis: &Diagnosis) -> String {
+        json(input, &Found { diagnosis, incomplete: None, left_out: None }, Language::English)
+    }
+
     #[test]
     fn writes_exact_seconds_and_open_ends() {
-        let written = json("a \"log\"", &diagnosis(), None, Language::English);
+        let written = written("a \"log\"", &diagnosis());
         let start = r#"{"input":"a \"log\"","cause":"local-clock","clock_fault":true,"offset_s":{"least":2.64,"most":null},"offset_if_utc_s":null,"remote_offset_s":null,"direction":"behind","certainty":"likely","attribution":null,"zone":"stated","clocks":null,"hosts":[],"evidence":[{"line":27,"kind":"server-time","by":"peer","product":null,"time":"2017-03-03T04:29:05Z","text":"Date: \"Fri\""}],"proof":null,"remedy":[],"decider":null,"summary":"#;
         assert!(written.starts_with(start), "{written}");
-        assert!(written.ends_with("\",\"incomplete\":null}\n"), "{written}");
+        assert!(written.ends_with("\",\"incomplete\":null,\"left_out\":null}\n"), "{written}");
     }
 
     #[test]
     fn offset_open_on_both_sides_is_null() {
         let unknown = Diagnosis { offset: Some(Offset::UNKNOWN), ..diagnosis() };
-        let written = json("-", &unknown, None, Language::English);
+        let written = written("-", &unknown);
         assert!(written.contains(r#""offset_s":null"#), "{written}");
     }
 }

@@ -40,6 +40,11 @@ pub(crate) fn text(diagnosis: &Diagnosis, page: &Page) -> Text {
     text
 }
 
+/// A note below the answer.
+pub(crate) fn note(sentence: &str, page: &Page) -> Text {
+    Text::from("\n") + &paragraph("", sentence, page.wrap)
+}
+
 /// The answer under the name of its input, followed by an empty line. Used if there are several
 /// inputs.
 pub(crate) fn titled(name: &str, text: &Text) -> Text {
@@ -47,7 +52,7 @@ pub(crate) fn titled(name: &str, text: &Text) -> Text {
     Text::styled(TITLE, name) + "\n" + text + "\n"
 }
 
-fn evidence(diagnosis: &Diagnosis, page: &Page) -> String {
+pub(super) fn evidence(diagnosis: &Diagnosis, page: &Page) -> String {
     let language = page.language;
     let line = words::heading(Heading::Line, language);
     let numbers: Vec<_> =

@@ -1,0 +1,227 @@
+//! The lines of a text, each with the time of the record that it belongs to.
+
+use super::zone::LogZone;
+use crate::evidence::{
+    Before, DateKnowledge, Decoder, Lines, Moment, RecordTime, Sink, Stamp, Undresser, dated,
+    first_piece,
+};
+use crate::time::{Span, TimeBounds, UnixTime};
+
+/// The time of a record, as its stamp shows it.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Span, UnixTime};
+/// use jwtick_core::diagnosis::{LogZone, TimedLines};
+/// let mut lines = TimedLines::new(LogZone::Fixed(Span::from_secs(3_600)), UnixTime::EPOCH);
+/// lines.feed(b"2024-01-09 15:00:00 POST /token\n", |line| {
+///     let time = line.time.unwrap();
+///     assert!(time.has_zone);
+///     assert_eq!(time.at.earliest(), UnixTime::from_secs(1_704_808_800));
+///     assert_eq!(time.at.latest() - time.at.earliest(), Span::from_secs(1));
+/// });
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LineTime {
+    /// The instants that the stamp may mean, as wide as its resolution.
+    pub at: TimeBounds,
+    /// `true` if the stamp names its zone, or the caller does. Otherwise the stamp is taken as UTC.
+    pub has_zone: bool,
+}
+
+/// A line of a text, or a piece of one that is too long to be read at once.
+///
+/// # Example
+/// ```
+/// use jwtick_core::UnixTime;
+/// use jwtick_core::diagnosis::{LogZone, TimedLine, TimedLines};
+/// let mut lines = TimedLines::new(LogZone::Unknown, UnixTime::EPOCH);
+/// lines.feed(b"started\n", |line: TimedLine<'_>| {
+///     assert_eq!((line.number, line.text, line.time), (1, b"started\n".as_slice(), None));
+/// });
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TimedLine<'t> {
+    /// Number of the line, counted from 1.
+    pub number: u64,
+    /// The text, with its line feed.
+    pub text: &'t [u8],
+    /// The time of the record that the line belongs to; `None` before the first stamp.
+    pub time: Option<LineTime>,
+    /// `true` if the line has this stamp itself.
+    pub is_stamped: bool,
+}
+
+/// Splits a text into lines and reads their stamps, in constant memory.
+///
+/// A stamp is read as [`Diagnoser`](super::Diagnoser) reads it: inside the layers that tools put around
+/// a line, and with the zone and the year that the other stamps of the line give it. A year or day that
+/// is not stated at all is the one nearest to the record before, or to a time that the caller knows.
+///
+/// # Example
+/// ```
+/// use jwtick_core::UnixTime;
+/// use jwtick_core::diagnosis::{LogZone, TimedLines};
+/// let mut lines = TimedLines::new(LogZone::Unknown, UnixTime::from_secs(1_704_800_000));
+/// let mut read = Vec::new();
+/// lines.feed(b"2024-01-09T14:00:00Z POST /token\n  at app.js:7\n", |line| {
+///     read.push((line.number, line.is_stamped, line.time.unwrap().at.earliest()));
+/// });
+/// let two = UnixTime::from_secs(1_704_808_800);
+/// assert_eq!(read, [(1, true, two), (2, false, two)]);
+/// ```
+#[derive(Clone)]
+pub struct TimedLines<'z> {
+    decoder: Decoder,
+    lines: Lines,
+    stamps: Stamps<'z>,
+}
+
+/// The stamps so far.
+#[derive(Clone)]
+struct Stamps<'z> {
+    zone: LogZone<'z>,
+    /// A time near the first record.
+    near: UnixTime,
+    number: u64,
+    is_inside_line: bool,
+    before: Before,
+    last: Option<LineTime>,
+}
+
+impl<'z> TimedLines<'z> {
+    /// Starts with an empty text. `near` is a time near its first record, for stamps without a year.
+    #[must_use]
+    pub const fn new(zone: LogZone<'z>, near: UnixTime) -> Self {
+        let stamps = Stamps {
+            zone,
+            near,
+            number: 1,
+            is_inside_line: false,
+            before: Before::new(),
+            last: None,
+        };
+        Self { decoder: Decoder::new(), lines: Lines::new(), stamps }
+    }
+
+    /// Passes the lines that `chunk` completes to `take`, in UTF-8.
+    pub fn feed(&mut self, chunk: &[u8], take: impl FnMut(TimedLine<'_>)) {
+        let Self { decoder, lines, stamps } = self;
+        let mut sink = Timed { stamps, take };
+        decoder.feed(chunk, |text| lines.feed(text, &mut sink));
+    }
+
+    /// Passes the last line to `take`, which may have no line feed.
+    pub fn finish(self, take: impl FnMut(TimedLine<'_>)) {
+        let Self { decoder, mut lines, mut stamps } = self;
+        let mut sink = Timed { stamps: &mut stamps, take };
+        decoder.finish(|text| lines.feed(text, &mut sink));
+        lines.finish(&mut sink);
+    }
+}
+
+struct Timed<'s, 'z, F> {
+    stamps: &'s mut Stamps<'z>,
+    take: F,
+}
+
+impl<F: FnMut(TimedLine<'_>)> Sink for Timed<'_, '_, F> {
+    fn block(&mut self, text: &[u8]) {
+        let mut rest = text;
+        while !rest.is_empty() {
+            let piece = first_piece(rest);
+            if piece.is_empty() {
+                return;
+            }
+            (self.take)(self.stamps.read(piece));
+            rest = rest.get(piece.len()..).unwrap_or(&[]);
+        }
+    }
+}
+
+impl Stamps<'_> {
+    fn read<'t>(&mut self, piece: &'t [u8]) -> TimedLine<'t> {
+        let own = if self.is_inside_line { None } else { self.own(piece) };
+        self.last = own.or(self.last);
+        let line = TimedLine {
+            number: self.number,
+            text: piece,
+            time: self.last,
+            is_stamped: own.is_some(),
+        };
+        self.is_inside_line = piece.last() != Some(&b'\n');
+        self.number = self.number.saturating_add(u64::from(!self.is_inside_line));
+        line
+    }
+
+    fn own(&mut self, piece: &[u8]) -> Option<LineTime> {
+        let mut rooms = Undresser::new();
+        let (text, layers) = rooms.undress(piece, &mut self.before);
+        let stamp = RecordTime::of(&layers.stamps, text).own()?;
+        let near = self.last.map_or(self.near, |last| last.at.earliest());
+        let moment = completed(stamp, near)?;
+        let zone = moment.zone.or(self.zone.at(moment.civil));
+        let at = moment.bounds_in(zone.unwrap_or(Span::ZERO));
+        Some(LineTime { at, has_zone: zone.is_some() })
+    }
+}
+
+/// Returns the stamp on the day nearest to `near` that it may mean.
+fn completed(stamp: Stamp, near: UnixTime) -> Option<Moment> {
+    match stamp.date {
+        DateKnowledge::NoDate => Some(stamp.near(near).into()),
+        DateKnowledge::NoYear | DateKnowledge::Full => dated(stamp, Some(near)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::vec::Vec;
+
+    use super::*;
+
+    /// The numbers and the times of the lines, in seconds after 2024-01-09 14:00:00 UTC.
+    fn read(text: &str, chunk: usize) -> Vec<(u64, Option<i64>)> {
+        let near = UnixTime::from_secs(1_704_808_800);
+        let mut lines = TimedLines::new(LogZone::Unknown, near);
+        let mut read = Vec::new();
+        let mut take = |line: TimedLine<'_>| {
+            let at = line.time.map(|time| (time.at.earliest() - near).floor_secs());
+            read.push((line.number, at));
+        };
+        for part in text.as_bytes().chunks(chunk) {
+            lines.feed(part, &mut take);
+        }
+        lines.finish(&mut take);
+        read
+    }
+
+    #[test]
+    fn line_without_a_stamp_has_the_time_of_its_record() {
+        type Row = (&'static str, &'static str, &'static [(u64, Option<i64>)]);
+        const ROWS: &[Row] = &[
+            ("nothing", "", &[]),
+            ("no stamp", "a\nb", &[(1, None), (2, None)]),
+            (
+                "a trace under its record",
+                "x\n2024-01-09T14:00:05Z a\n  at b\n\n2024-01-09T15:00:07+01:00 c",
+                &[(1, None), (2, Some(5)), (3, Some(5)), (4, Some(5)), (5, Some(7))],
+            ),
+            ("no year", "Jan  9 14:00:09 web app: a\n", &[(1, Some(9))]),
+            ("layers", "> {\"time\":\"2024-01-09T14:00:03Z\",\"msg\":\"a\"}\n", &[(1, Some(3))]),
+            ("no zone", "2024-01-09 14:00:04 a\n", &[(1, Some(4))]),
+        ];
+        for &(name, text, expected) in ROWS {
+            for chunk in [1, 7, 4_096] {
+                assert_eq!(read(text, chunk), expected, "{name}, chunks of {chunk}");
+            }
+        }
+    }
+
+    #[test]
+    fn year_that_is_not_stated_follows_the_record_before() {
+        let text = "2023-12-31T23:59:59Z a\nJan  1 00:00:01 web app: b\n";
+        let new_year = -(8 * 24 + 14) * 3_600;
+        assert_eq!(read(text, 9), [(1, Some(new_year - 1)), (2, Some(new_year + 1))]);
+    }
+}
