@@ -64,7 +64,8 @@ fn summary_in_json_is_one_object_per_host() {
     rows.iter().for_each(|row| schema.check(row).unwrap());
     let hosts: Vec<_> = rows.iter().map(|row| row["host"].as_str().unwrap()).collect();
     assert_eq!(hosts, ["edge-near", "edge-far", "edge-ok"], "{done}");
-    assert_eq!((&rows[0]["cause"], &rows[2]["cause"]), (&json!("local-clock"), &Value::Null));
+    let causes: Vec<_> = rows.iter().filter_map(|row| row["cause"].as_str()).collect();
+    assert_eq!(causes, ["local-clock"], "the conclusion is about one of them: {done}");
 }
 
 #[test]
@@ -114,7 +115,7 @@ fn range_limits_the_answer_and_keeps_line_numbers() {
     let later = ranged(&["--since", "1704700800"]); // 2024-01-08T08:00:00Z
     assert_eq!(later.json()["left_out"]["lines"], 1, "{later}");
     let fine = ranged(&["--since", "Tue, 09 Jan 2024 00:00:00 GMT"]);
-    assert_eq!((fine.json()["left_out"]["lines"].clone(), fine.code()), (json!(4), 21), "{fine}");
+    assert_eq!((fine.json()["left_out"]["lines"].clone(), fine.code()), (json!(4), 0), "{fine}");
 }
 
 #[test]
@@ -237,7 +238,8 @@ fn command_of_a_report_gives_the_same_report() {
     let command = done.stdout.split("```sh\n").nth(1).unwrap().lines().next().unwrap();
     let program = jwtick_tests::program().to_str().unwrap();
     let command = command.replacen("jwtick", program, 1) + " --report markdown";
-    let again = std::process::Command::new("sh").args(["-c", &command]).output().unwrap();
+    let mut shell = std::process::Command::new("sh");
+    let again = shell.env_clear().args(["-c", &command]).output().unwrap();
     assert_eq!(String::from_utf8(again.stdout).unwrap(), done.stdout, "{command}");
 }
 

@@ -25,6 +25,18 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
              unless that part proves a clock fault (20).",
             "UTF-8 and UTF-16 are read, with or without a byte order mark. Other content (xz, bzip2, zip, tar, \
              pcap and others) is not read; the error message names the command that makes a text of it.",
+            "--since and --until limit the lines by the times of their records. A line without a timestamp \
+             belongs to the record before it; lines before the first timestamp are left out. A timestamp \
+             without a zone is taken in the zone of --tz, or as UTC, and one without a year in the year \
+             nearest to the record before it, or to the time at which the file was last written. Line \
+             numbers stay those of the file. If no line is left, the answer names the times that the log \
+             covers.",
+            "--summary prints one line per host, at most 16 for each input. The host with most refusals comes \
+             first; among equals, the one whose clock is certainly off by most, whatever the time zone. A \
+             cause is printed for the host that the answer is about.",
+            "--report markdown prints the answer for a ticket: finding, certainty, evidence, clocks, remedies, \
+             the command that gives this answer, and the version. It has no HTML, and words of the log only \
+             in code.",
             "Lines are quoted without what is, by its name or its look, a password, a token or a key.",
         ],
         done: "No clock is at fault.",
@@ -35,6 +47,11 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
                 "Read a log whose timestamps are in Berlin time:",
                 "jwtick diagnose --tz Europe/Berlin agent.log",
             ),
+            (
+                "List the hosts of central logs for the last two hours, the most harmed first:",
+                "jwtick diagnose --summary --since -2h fleet.log more.log",
+            ),
+            ("Write a report for a ticket:", "jwtick diagnose --report markdown agent.log"),
             (
                 "Read the journal of a service and print JSON:",
                 "journalctl -u agent | jwtick diagnose --json",
