@@ -1,9 +1,11 @@
 //! Inputs: an argument, a file, standard input.
 
 mod compression;
+pub(crate) mod followed;
 pub(crate) mod log;
 mod progress;
 mod secret;
+pub(crate) mod stream;
 pub(crate) mod tokens;
 
 use std::ffi::{OsStr, OsString};

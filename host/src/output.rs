@@ -43,6 +43,23 @@ pub(crate) fn print_on(text: &(impl Printable + ?Sized)) -> Result<Reader, Write
     }
 }
 
+/// Returns whether standard output still has a reader, where the system tells before something is
+/// written.
+pub(crate) fn reader() -> Reader {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+        let stdout = io::stdout();
+        let mut ends = [PollFd::new(&stdout, PollFlags::empty())];
+        let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };
+        let is_closed = |end: &PollFd<'_>| end.revents().contains(PollFlags::ERR);
+        if poll(&mut ends, Some(&at_once)).is_ok() && ends.iter().any(is_closed) {
+            return Reader::Left;
+        }
+    }
+    Reader::Listens
+}
+
 /// Prints a warning on standard error. A failure to write it cannot be reported anywhere.
 pub(crate) fn warn(sentence: &str) {
     log(&format!("jwtick: {sentence}\n"));
@@ -88,6 +105,13 @@ impl fmt::Display for WriteError {
 impl core::error::Error for WriteError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         Some(&self.0)
+    }
+}
+
+/// Erases the status line of a thread that is no longer waited for.
+pub(crate) fn erase_status() {
+    if io::stderr().is_terminal() {
+        let _ = write!(io::stderr(), "\r\x1B[K");
     }
 }
 

@@ -30,6 +30,8 @@ pub(crate) enum Error {
     Zone { met: String, fault: NotAZone },
     /// `--since` is after `--until`.
     Range { since: UnixTime, until: UnixTime },
+    /// `--follow` was given several inputs.
+    FollowSeveral { count: usize },
     /// A key could not be used.
     Key(KeyError),
     /// A file does not contain a claims set.
@@ -74,6 +76,7 @@ impl Error {
             Self::Step(fault) => fault.exit(),
             Self::Zone { .. }
             | Self::Range { .. }
+            | Self::FollowSeveral { .. }
             | Self::StdinTwice
             | Self::KidInPem
             | Self::NoEffect(_)
@@ -97,6 +100,10 @@ impl fmt::Display for Error {
                 let [since, until] = [*since, *until].map(shown);
                 write!(f, "--since is {since}, after --until, which is {until}: swap them or change one")
             }
+            Self::FollowSeveral { count } => write!(
+                f,
+                "--follow reads one log, but {count} are given: run jwtick once for each of them"
+            ),
             Self::Key(fault) => fault.fmt(f),
             Self::StandIn(fault) => fault.fmt(f),
             Self::Signals { source } => write!(f, "cannot catch signals: {source}"),

@@ -14,6 +14,7 @@ use jwtick_core::words::Language;
 
 use super::error::{Error, FileError};
 use crate::config::Exposed;
+use crate::input::followed::Restart;
 use crate::output::{safe, warn};
 use crate::verification::Problem;
 
@@ -35,6 +36,11 @@ pub(crate) fn error(error: &Error, language: Language) -> String {
 /// A warning that only the part of an input before a fault was read.
 pub(crate) fn in_part(fault: &FileError, lines: u64, language: Language) -> String {
     safe::line(&file::in_part(fault, lines, language))
+}
+
+/// A warning that a log that is followed starts anew.
+pub(crate) fn restarted(restart: Restart, name: &str, language: Language) -> String {
+    safe::line(&file::restarted(restart, name, language))
 }
 
 /// Reports on standard error why the command failed.
@@ -139,6 +145,7 @@ mod tests {
         errors.extend([
             Error::Zone { met: name(), fault: NotAZone },
             Error::Range { since: UnixTime::from_secs(9), until: UnixTime::EPOCH },
+            Error::FollowSeveral { count: 2 },
             Error::Claims { name: name(), fault },
             Error::Write(WriteError(source())),
             Error::NoToken { origin: Origin::Named },

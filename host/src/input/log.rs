@@ -7,6 +7,7 @@ use std::time::SystemTime;
 
 use jwtick_core::words::Language;
 
+use super::followed::{Followed, Restart};
 use super::progress::{Progress, Watched};
 use super::{Awaited, compression};
 use crate::file::{FileError, FileFault, Foreign, STDIN, is_stdin, shown};
@@ -73,19 +74,58 @@ impl<'a> Log<'a> {
         }
     }
 
-    fn read_all(self, language: Language, take: impl FnMut(&[u8])) -> Result<(), FileError> {
+    /// The path as it was given.
+    pub(crate) const fn path(self) -> &'a Path {
+        self.0
+    }
+
+    /// Returns true if the log need not end: standard input that is not a file.
+    pub(crate) fn is_endless(self) -> bool {
+        is_stdin(self.0) && !stdin_is_file()
+    }
+
+    /// Returns true if a person types the log.
+    pub(crate) fn is_typed(self) -> bool {
+        is_stdin(self.0) && io::stdin().is_terminal()
+    }
+
+    /// Passes the text to `take`, block by block, up to its end or its first fault.
+    pub(super) fn read_all(
+        self,
+        language: Language,
+        take: impl FnMut(&[u8]),
+    ) -> Result<(), FileError> {
         if is_stdin(self.0) {
             return self.read_stdin(language, take);
         }
+        let (file, about) = self.open()?;
+        let size = about.is_file().then_some(about.len());
+        let progress = Progress::of(self.name(), size);
+        self.blocks(Watched::new(&file, progress), take)?;
+        self.is_whole(&file, size.unwrap_or_default())
+    }
+
+    /// Passes the text to `take`, and waits for more at its end.
+    pub(super) fn follow(
+        self,
+        language: Language,
+        take: impl FnMut(&[u8]),
+        notice: impl FnMut(Restart),
+    ) -> Result<(), FileError> {
+        if is_stdin(self.0) {
+            return self.read_stdin(language, take);
+        }
+        let (file, _) = self.open()?;
+        self.blocks(Followed::new(self.0, file, notice), take)
+    }
+
+    fn open(self) -> Result<(File, Metadata), FileError> {
         let file = File::open(self.0).map_err(|source| self.unreadable(source))?;
         let about = file.metadata().map_err(|source| self.unreadable(source))?;
         if about.is_dir() {
             return Err(self.failed(FileFault::Folder { example: Awaited::Log.example() }));
         }
-        let size = about.is_file().then_some(about.len());
-        let progress = Progress::of(self.name(), size);
-        self.blocks(Watched::new(&file, progress), take)?;
-        self.is_whole(&file, size.unwrap_or_default())
+        Ok((file, about))
     }
 
     // logrotate's `copytruncate` shortens a log. One that grows is read up to its first size.
@@ -117,6 +157,18 @@ impl<'a> Log<'a> {
     fn failed(self, fault: FileFault) -> FileError {
         fault.of(shown(self.0))
     }
+}
+
+#[cfg(unix)]
+fn stdin_is_file() -> bool {
+    use std::os::fd::AsFd;
+    let stdin = io::stdin().as_fd().try_clone_to_owned();
+    stdin.and_then(|stdin| File::from(stdin).metadata()).is_ok_and(|about| about.is_file())
+}
+
+#[cfg(not(unix))]
+const fn stdin_is_file() -> bool {
+    false
 }
 
 fn each_block(mut source: impl Read, mut take: impl FnMut(&[u8])) -> io::Result<()> {

@@ -28,7 +28,13 @@ pub(crate) struct DiagnoseArgs {
     /// Print a report to paste into a ticket, without secrets
     #[arg(long, value_name = "FORMAT", conflicts_with = "json")]
     pub(crate) report: Option<Report>,
-    /// Print one JSON object per input; with --summary, one per host
+    /// Wait for the log to grow, and answer whenever the answer changes
+    ///
+    /// Reads one file, as `tail -F` does: also after it was rotated or cut. Ctrl+C prints what is known and
+    /// exits with the code of that answer.
+    #[arg(long, conflicts_with_all = ["summary", "report"])]
+    pub(crate) follow: bool,
+    /// Print one JSON object per input; with --summary, one per host; with --follow, one per answer
     #[arg(long)]
     pub(crate) json: bool,
     /// Logs to read; `-` is standard input [default: -]

@@ -1,21 +1,26 @@
 //! `jwtick diagnose`.
 
+use core::time::Duration;
+
 use jwtick_core::UnixTime;
 use jwtick_core::diagnosis::{ClockFault, Diagnosis, LogZone};
-use jwtick_core::words::Language;
+use jwtick_core::words::{self, Heading, Language};
 
 use super::answer::table::{self, Row};
 use super::answer::{self, markdown};
 use super::args::DiagnoseArgs;
-use super::intake::{Intake, LeftOut, Range};
+use super::follow::{Conversation, Eagerness, Heard};
+use super::intake::{Intake, Range};
 use crate::commands::error::Error;
 use crate::commands::refusal;
 use crate::exit::Exit;
 use crate::input::log::{Extent, Log};
+use crate::input::stream::AtEnd;
 use crate::notation::civil;
 use crate::notation::zone::Zone;
 use crate::output::{self, Text};
 use crate::page::layout::Page;
+use crate::signal::Interrupt;
 use crate::source::os;
 
 /// Diagnoses every input, and prints each diagnosis as soon as its input is read.
@@ -36,7 +41,10 @@ pub(crate) fn run(args: &DiagnoseArgs, language: Language) -> Result<Exit, Error
         now,
         language,
     };
-    task.run()
+    match args.files.len() {
+        count @ 2.. if args.follow => Err(Error::FollowSeveral { count }),
+        _ => task.run(),
+    }
 }
 
 fn zone(text: &str) -> Result<Zone, Error> {
@@ -52,29 +60,33 @@ struct Task<'a> {
     language: Language,
 }
 
-/// What one input proves.
-struct Read {
-    diagnosis: Diagnosis,
-    extent: Extent,
-    left_out: Option<LeftOut>,
-}
+/// A pipe that pauses for this long may not end: what is known by then is worth an answer.
+const PAUSE: Duration = Duration::from_secs(2);
 
 impl Task<'_> {
     fn run(&self) -> Result<Exit, Error> {
         let logs = logs(self.args);
         let mut exit = Exit::Done;
         let mut rows = Vec::new();
+        let mut interrupt = None;
         for &log in &logs {
-            let next = match self.read(log) {
+            let mut count = 0;
+            let next = match self.read(log, logs.len(), &mut count, &mut interrupt) {
                 Ok(read) => {
                     if self.args.summary {
                         rows.extend(table::rows(&log.name(), &read.diagnosis));
-                    } else {
-                        output::print(&self.shown(log, logs.len() == 1, &read))?;
+                    } else if !read.is_said {
+                        output::print(&self.shown(log, Title::of(logs.len(), count), &read))?;
                     }
                     self.warn_of(&read);
-                    meaning(read.diagnosis.fault, &read.extent)
+                    let next = meaning(read.diagnosis.fault, &read.extent);
+                    if read.is_ended {
+                        exit = worse(exit, next);
+                        break;
+                    }
+                    next
                 }
+                Err(error @ (Error::Write(_) | Error::Signals { .. })) => return Err(error),
                 Err(error) => {
                     refusal::complain(&error, self.language);
                     error.exit()
@@ -88,15 +100,48 @@ impl Task<'_> {
         Ok(exit)
     }
 
-    fn read(&self, log: Log<'_>) -> Result<Read, Error> {
+    /// Reads one of `inputs` inputs. A log that need not end gets answers before its end, whose number is
+    /// kept in `count`.
+    fn read(
+        &self,
+        log: Log<'_>,
+        inputs: usize,
+        count: &mut usize,
+        interrupt: &mut Option<Interrupt>,
+    ) -> Result<Heard, Error> {
         let near = log.written().map_or(self.now, os::since_1970);
         let mut intake = Intake::new(self.zone, self.range, near);
+        // Once signals are caught, every input must heed them.
+        if self.args.follow || log.is_endless() || interrupt.is_some() {
+            let at_end = if self.args.follow { AtEnd::Follow } else { AtEnd::Stop };
+            let say = |diagnosis: &Diagnosis, left_out| {
+                let heard = Heard::so_far(diagnosis, left_out);
+                let reader = output::print_on(&self.shown(log, Title::of(inputs, *count), &heard))?;
+                *count += 1;
+                Ok(reader)
+            };
+            let eagerness = self.eagerness(log, inputs);
+            let conversation = Conversation::new(intake, eagerness, self.language, say);
+            return conversation.hold(log, at_end, interrupt);
+        }
         let extent = log.read(self.language, |block| intake.feed(block))?;
         let (diagnosis, left_out) = intake.finish();
-        Ok(Read { diagnosis, extent, left_out })
+        Ok(Heard { extent, ..Heard::so_far(&diagnosis, left_out) })
     }
 
-    fn warn_of(&self, read: &Read) {
+    /// Programs that read JSON or a report, and people who type a log, expect one answer.
+    fn eagerness(&self, log: Log<'_>, inputs: usize) -> Eagerness {
+        let is_once = self.args.json || self.args.summary || self.args.report.is_some();
+        if self.args.follow {
+            Eagerness::Always
+        } else if is_once || inputs > 1 || log.is_typed() {
+            Eagerness::Never
+        } else {
+            Eagerness::AfterPause(PAUSE)
+        }
+    }
+
+    fn warn_of(&self, read: &Heard) {
         if let Extent::Part(fault) = &read.extent {
             output::warn(&refusal::in_part(fault, read.diagnosis.lines, self.language));
         }
@@ -115,7 +160,7 @@ impl Task<'_> {
         }
     }
 
-    fn shown(&self, log: Log<'_>, is_alone: bool, read: &Read) -> Text {
+    fn shown(&self, log: Log<'_>, title: Title, read: &Heard) -> Text {
         let (name, diagnosis, language) = (log.name(), &read.diagnosis, self.language);
         if self.args.json {
             let incomplete = match &read.extent {
@@ -132,14 +177,21 @@ impl Task<'_> {
             let notes: Vec<String> = left_out.into_iter().collect();
             let around = markdown::Surroundings { input: &name, command: &command, notes: &notes };
             let report = markdown::markdown(diagnosis, &around, &page);
-            return (if is_alone { report } else { report + "\n" }).into();
+            return (if title == Title::None { report } else { report + "\n" }).into();
         }
         let mut text = answer::text(diagnosis, &page);
         if let Some(left_out) = left_out {
             text += &answer::note(&left_out, &page);
         }
-        // A single answer needs no title.
-        if is_alone { text } else { answer::titled(&name, &text) }
+        match title {
+            Title::None => text,
+            Title::Input => answer::titled(&name, &text),
+            Title::Update => {
+                let line = words::heading(Heading::Line, language);
+                let name = format!("{name}, {line} {}", diagnosis.lines);
+                Text::from("\n") + &answer::titled(&name, &text)
+            }
+        }
     }
 
     /// The words of the command that gives the same answer at any time.
@@ -153,6 +205,27 @@ impl Task<'_> {
         }
         words.push(input.to_owned());
         words
+    }
+}
+
+/// What an answer needs above it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Title {
+    /// Nothing: it is the only one.
+    None,
+    /// The name of its input.
+    Input,
+    /// The line up to which the log was read: there was another answer before.
+    Update,
+}
+
+impl Title {
+    const fn of(inputs: usize, answers: usize) -> Self {
+        match (inputs, answers) {
+            (_, 1..) => Self::Update,
+            (2.., 0) => Self::Input,
+            (_, 0) => Self::None,
+        }
     }
 }
 

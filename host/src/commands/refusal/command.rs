@@ -39,6 +39,11 @@ sentences! {
                 ko: "--since 값({since})이 --until 값({until})보다 뒤입니다. 서로 바꾸거나 하나를 고치십시오",
             )
         }
+        Error::FollowSeveral { count } => [
+            en: "{error}",
+            de: "--follow liest ein Log, angegeben sind aber {count}: Rufen Sie jwtick für jedes einzeln auf",
+            ko: "--follow 옵션은 로그 하나만 읽지만 {count}개가 지정되었습니다. 로그마다 jwtick을 따로 실행하십시오",
+        ]
         Error::Key(fault) => { write!(f, "{}", key(fault, language)) }
         Error::StandIn(fault) => { write!(f, "{}", stand_in(fault, language)) }
         Error::Signals { source } => [

@@ -5,6 +5,7 @@ use core::fmt;
 use jwtick_core::words::{Language, Said, sentence, sentences};
 
 use crate::file::{Damage, DamageKind, FileError, FileFault, Foreign};
+use crate::input::followed::Restart;
 
 /// A warning that the answer rests on the part of a log before `fault`.
 pub(super) fn in_part(fault: &FileError, lines: u64, language: Language) -> String {
@@ -15,6 +16,23 @@ pub(super) fn in_part(fault: &FileError, lines: u64, language: Language) -> Stri
             de: "{fault}. Die Antwort beruht auf dem Text bis Zeile {lines}; geben Sie eine vollständige Kopie an, um sicher zu sein",
             ko: "{fault}. 이 답은 {lines}행까지의 텍스트만을 근거로 합니다. 확실히 하려면 온전한 사본을 지정하십시오",
         )
+    })
+    .to_string()
+}
+
+/// A warning that a log that is followed starts anew, so that its line numbers differ.
+pub(super) fn restarted(restart: Restart, name: &str, language: Language) -> String {
+    Said(move |f: &mut fmt::Formatter<'_>| match restart {
+        Restart::Replaced => sentence!(f, language,
+            en: "{name} was replaced by a new file; it is read on, and its lines are counted on",
+            de: "{name} wurde durch eine neue Datei ersetzt; sie wird weiter gelesen, die Zeilen werden weiter gezählt",
+            ko: "{name} 파일이 새 파일로 바뀌었습니다. 새 파일을 이어서 읽으며 행 번호도 이어집니다",
+        ),
+        Restart::Cut => sentence!(f, language,
+            en: "{name} was cut; it is read on from its start, and its lines are counted on",
+            de: "{name} wurde gekürzt; die Datei wird von vorn weiter gelesen, die Zeilen werden weiter gezählt",
+            ko: "{name} 파일이 잘렸습니다. 처음부터 이어서 읽으며 행 번호도 이어집니다",
+        ),
     })
     .to_string()
 }
