@@ -3,12 +3,12 @@
 use core::fmt;
 use std::io;
 
-use jwtick_core::UnixTime;
 use jwtick_core::token::ClaimsError;
 
 pub(crate) use crate::file::FileError;
 
 use super::clock::step::error::StepError;
+use super::diagnose::error::UsageError;
 use super::effect::NoEffect;
 use crate::config::ConfigError;
 use crate::exit::Exit;
@@ -16,7 +16,6 @@ use crate::http::client::{IdentityError, UrlFault};
 use crate::input::Origin;
 use crate::keys::KeyError;
 use crate::measurement::MeasurementError;
-use crate::notation::civil;
 use crate::notation::zone::NotAZone;
 use crate::output::WriteError;
 use crate::stand_in::StartError;
@@ -28,10 +27,8 @@ pub(crate) enum Error {
     File(FileError),
     /// The value of `--tz` is not a time zone.
     Zone { met: String, fault: NotAZone },
-    /// `--since` is after `--until`.
-    Range { since: UnixTime, until: UnixTime },
-    /// `--follow` was given several inputs.
-    FollowSeveral { count: usize },
+    /// Options of `diagnose` have no meaning together.
+    Diagnose(UsageError),
     /// A key could not be used.
     Key(KeyError),
     /// A file does not contain a claims set.
@@ -75,8 +72,7 @@ impl Error {
             Self::Clock(MeasurementError::NoClock(_) | MeasurementError::Lost(_)) => Exit::Failed,
             Self::Step(fault) => fault.exit(),
             Self::Zone { .. }
-            | Self::Range { .. }
-            | Self::FollowSeveral { .. }
+            | Self::Diagnose(_)
             | Self::StdinTwice
             | Self::KidInPem
             | Self::NoEffect(_)
@@ -96,14 +92,7 @@ impl fmt::Display for Error {
         match self {
             Self::File(fault) => fault.fmt(f),
             Self::Zone { met, fault } => write!(f, "--tz is `{}`: {fault}", met.escape_debug()),
-            Self::Range { since, until } => {
-                let [since, until] = [*since, *until].map(shown);
-                write!(f, "--since is {since}, after --until, which is {until}: swap them or change one")
-            }
-            Self::FollowSeveral { count } => write!(
-                f,
-                "--follow reads one log, but {count} are given: run jwtick once for each of them"
-            ),
+            Self::Diagnose(fault) => fault.fmt(f),
             Self::Key(fault) => fault.fmt(f),
             Self::StandIn(fault) => fault.fmt(f),
             Self::Signals { source } => write!(f, "cannot catch signals: {source}"),
@@ -126,10 +115,7 @@ impl fmt::Display for Error {
                 f.write_str("no connection given: pass a profile, or --issuer and --token-url")
             }
             Self::Identity { name, fault } => write!(f, "{name}: {fault}"),
-            Self::HalfIdentity => f.write_str(
-                "a client certificate and its private key must be given together: pass both \
-                 --client-cert and --client-key, or set cert and key under [tls]",
-            ),
+            Self::HalfIdentity => f.write_str(HALF_IDENTITY),
             Self::NoEffect(fault) => fault.fmt(f),
             Self::KidInPem => {
                 f.write_str("PEM cannot carry a kid: pass --kid only with --format jwk")
@@ -144,10 +130,8 @@ impl fmt::Display for Error {
     }
 }
 
-/// An instant of the command line, as it was understood.
-pub(crate) fn shown(at: UnixTime) -> String {
-    civil::rfc3339(at).unwrap_or_else(|| at.floor_secs().to_string())
-}
+const HALF_IDENTITY: &str = "a client certificate and its private key must be given together: pass both \
+     --client-cert and --client-key, or set cert and key under [tls]";
 
 fn exposed(url: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     write!(

@@ -62,6 +62,7 @@ mod tests {
     use tokio_rustls::rustls::pki_types::pem;
 
     use super::*;
+    use crate::commands::diagnose::error::UsageError;
     use crate::commands::effect::{Because, NoEffect};
     use crate::file::{Damage, DamageKind, FileError, FileFault};
     use crate::http::client::IdentityError;
@@ -144,8 +145,8 @@ mod tests {
         let fault = Claims::parse(b"[]", &mut Scratch::<0>::new()).err().unwrap();
         errors.extend([
             Error::Zone { met: name(), fault: NotAZone },
-            Error::Range { since: UnixTime::from_secs(9), until: UnixTime::EPOCH },
-            Error::FollowSeveral { count: 2 },
+            Error::Diagnose(UsageError::Range { since: UnixTime::EPOCH, until: UnixTime::EPOCH }),
+            Error::Diagnose(UsageError::FollowSeveral { count: 2 }),
             Error::Claims { name: name(), fault },
             Error::Write(WriteError(source())),
             Error::NoToken { origin: Origin::Named },

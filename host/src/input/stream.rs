@@ -1,7 +1,7 @@
 //! A log that need not end: read by a thread, so that its reader can wait for other things too.
 
 use core::time::Duration;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::{io, thread};
 
@@ -67,7 +67,7 @@ impl Stream {
 }
 
 // If the receiver is gone, the program is about to end.
-fn read(path: &PathBuf, at_end: AtEnd, language: Language, sender: &SyncSender<Event>) {
+fn read(path: &Path, at_end: AtEnd, language: Language, sender: &SyncSender<Event>) {
     let log = Log::at(path);
     let take = |block: &[u8]| {
         let _ = sender.send(Event::Block(block.to_owned()));

@@ -4,7 +4,7 @@ use jwtick_core::diagnosis::{Diagnosis, LineTime, LogZone, TimedLine, TimedLines
 use jwtick_core::{Diagnoser, Options, UnixTime};
 
 use super::args::DiagnoseArgs;
-use crate::commands::error::Error;
+use super::error::UsageError;
 
 /// The range of `--since` and `--until`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -17,11 +17,11 @@ impl Range {
     /// Resolves both options at `now`.
     ///
     /// # Errors
-    /// [`Error::Range`] if `--since` is after `--until`.
-    pub(super) fn of(args: &DiagnoseArgs, now: UnixTime) -> Result<Self, Error> {
+    /// [`UsageError::Range`] if `--since` is after `--until`.
+    pub(super) fn of(args: &DiagnoseArgs, now: UnixTime) -> Result<Self, UsageError> {
         let [since, until] = [args.since, args.until].map(|it| it.map(|moment| moment.point(now)));
         match since.zip(until) {
-            Some((since, until)) if since > until => Err(Error::Range { since, until }),
+            Some((since, until)) if since > until => Err(UsageError::Range { since, until }),
             _ => Ok(Self { since, until }),
         }
     }

@@ -9,6 +9,7 @@ use jwtick_core::words::{self, Heading, Language};
 use super::answer::table::{self, Row};
 use super::answer::{self, markdown};
 use super::args::DiagnoseArgs;
+use super::error::UsageError;
 use super::follow::{Conversation, Eagerness, Heard};
 use super::intake::{Intake, Range};
 use crate::commands::error::Error;
@@ -29,20 +30,20 @@ use crate::source::os;
 /// part, that part is diagnosed. The exit code is the most severe of all inputs.
 ///
 /// # Errors
-/// [`Error::Zone`] if the value of `--tz` is not a time zone, [`Error::Range`] if `--since` is after
-/// `--until`, and [`Error::Write`] if standard output cannot be written.
+/// [`Error::Zone`] if the value of `--tz` is not a time zone, [`Error::Diagnose`] if options have no
+/// meaning together, and [`Error::Write`] if standard output cannot be written.
 pub(crate) fn run(args: &DiagnoseArgs, language: Language) -> Result<Exit, Error> {
     let zone = args.tz.as_deref().map(zone).transpose()?;
     let now = os::reading();
     let task = Task {
         args,
         zone: zone.as_ref().map_or(LogZone::Unknown, Zone::of_log),
-        range: Range::of(args, now)?,
+        range: Range::of(args, now).map_err(Error::Diagnose)?,
         now,
         language,
     };
     match args.files.len() {
-        count @ 2.. if args.follow => Err(Error::FollowSeveral { count }),
+        count @ 2.. if args.follow => Err(Error::Diagnose(UsageError::FollowSeveral { count })),
         _ => task.run(),
     }
 }

@@ -9,8 +9,9 @@ use super::config::config;
 use super::file::file;
 use super::key::key;
 use crate::commands::clock::step::answer as step;
+use crate::commands::diagnose::error as diagnose;
 use crate::commands::effect::{Because, NoEffect};
-use crate::commands::error::{Error, shown};
+use crate::commands::error::Error;
 use crate::http::client::IdentityError;
 use crate::input::Origin;
 use crate::measurement::MeasurementError;
@@ -31,19 +32,7 @@ sentences! {
                 ko: "--tz 값 `{met}`: 시간대는 UTC와의 차이(+09:00, -0330, UTC+9), UTC 또는 이름(Europe/Berlin)이어야 합니다",
             )
         }
-        Error::Range { since, until } => {
-            let [since, until] = [*since, *until].map(shown);
-            sentence!(f, language,
-                en: "{error}",
-                de: "--since ist {since} und damit nach --until, das {until} ist: Vertauschen Sie beide, oder ändern Sie eines",
-                ko: "--since 값({since})이 --until 값({until})보다 뒤입니다. 서로 바꾸거나 하나를 고치십시오",
-            )
-        }
-        Error::FollowSeveral { count } => [
-            en: "{error}",
-            de: "--follow liest ein Log, angegeben sind aber {count}: Rufen Sie jwtick für jedes einzeln auf",
-            ko: "--follow 옵션은 로그 하나만 읽지만 {count}개가 지정되었습니다. 로그마다 jwtick을 따로 실행하십시오",
-        ]
+        Error::Diagnose(fault) => { write!(f, "{}", diagnose::said(*fault, language)) }
         Error::Key(fault) => { write!(f, "{}", key(fault, language)) }
         Error::StandIn(fault) => { write!(f, "{}", stand_in(fault, language)) }
         Error::Signals { source } => [

@@ -31,6 +31,11 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
              nearest to the record before it, or to the time at which the file was last written. Line \
              numbers stay those of the file. If no line is left, the answer names the times that the log \
              covers.",
+            "--follow waits for more at the end of the log, also after it was rotated or cut. It answers as soon as \
+             a cause is likely or proven, and whenever the answer changes, at most once a second. Without \
+             --follow, a pipe that pauses for 2 seconds is answered in the same way, unless --json, --summary \
+             or --report asks for one answer. Once a pipe or a log that is followed has a first byte, SIGINT \
+             and SIGTERM print what is known, and the exit status is that of this answer.",
             "--summary prints one line per host, at most 16 for each input. The host with most refusals comes \
              first; among equals, the one whose clock is certainly off by most, whatever the time zone. A \
              cause is printed for the host that the answer is about.",
@@ -46,6 +51,10 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
             (
                 "Read a log whose timestamps are in Berlin time:",
                 "jwtick diagnose --tz Europe/Berlin agent.log",
+            ),
+            (
+                "Watch a log, and print a JSON object whenever the answer changes:",
+                "jwtick diagnose --follow --json agent.log",
             ),
             (
                 "List the hosts of central logs for the last two hours, the most harmed first:",

@@ -97,7 +97,7 @@ fn span(text: &str) -> String {
 /// A sentence with code spans, in which nothing else is markup.
 fn prose(sentence: &str) -> String {
     let sentence = safe::line(sentence);
-    let is_paired = sentence.matches('`').count() % 2 == 0;
+    let is_paired = sentence.matches('`').count().is_multiple_of(2);
     let mut text = String::with_capacity(sentence.len());
     let mut is_code = false;
     for character in sentence.chars() {
