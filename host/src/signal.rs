@@ -6,6 +6,8 @@ use std::sync::Arc;
 use std::time::Instant;
 use std::{io, thread};
 
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag;
 use tokio::runtime::{Builder, Runtime};
 
 /// Signals that the program catches.
@@ -74,15 +76,12 @@ impl Interrupt {
     /// Starts to record requests, which then no longer end the program at once.
     ///
     /// # Errors
-    /// As for [`Signals::catch`].
+    /// Only if the system refuses to register a handler.
     pub(crate) fn listen() -> io::Result<Self> {
         let interrupt = Self::default();
-        let raised = Arc::clone(&interrupt.0);
-        let signals = Signals::catch()?;
-        thread::Builder::new().name("signals".to_owned()).spawn(move || {
-            signals.wait();
-            raised.store(true, Ordering::Relaxed);
-        })?;
+        for signal in [SIGINT, SIGTERM] {
+            flag::register(signal, Arc::clone(&interrupt.0))?;
+        }
         Ok(interrupt)
     }
 

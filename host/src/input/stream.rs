@@ -12,7 +12,7 @@ use super::log::Log;
 use crate::file::FileError;
 
 /// Number of blocks that are read ahead.
-const AHEAD: usize = 4;
+const AHEAD: usize = 1;
 
 /// What happens to a log while it is read.
 #[derive(Debug)]

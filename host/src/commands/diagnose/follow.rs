@@ -22,7 +22,7 @@ const NAP: Duration = Duration::from_millis(100);
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// The longest part of a line that is held back.
-const LONGEST: usize = 64 * 1024;
+const LONGEST: usize = 16 * 1024;
 
 /// When to answer before the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,9 +158,11 @@ where
             self.intake.feed(lines);
             self.is_new = true;
         }
-        self.held.extend_from_slice(rest);
-        if self.held.len() > LONGEST {
+        if self.held.len().saturating_add(rest.len()) > LONGEST {
             self.feed_held();
+            self.intake.feed(rest);
+        } else {
+            self.held.extend_from_slice(rest);
         }
     }
 
