@@ -35,7 +35,10 @@ pub(crate) mod diagnose {
     pub(crate) mod args;
     pub(crate) mod error;
     mod follow;
+    mod identifiers;
     mod intake;
+    mod relate;
+    mod relations;
     pub(crate) mod run;
 
     /// The answer as text, as JSON, as a table of hosts and as a report.
@@ -45,11 +48,12 @@ pub(crate) mod diagnose {
         pub(crate) mod markdown;
         mod picture;
         mod proof;
+        pub(crate) mod relation;
         pub(crate) mod table;
         mod text;
 
         pub(crate) use json::{Found, answer, json};
-        pub(crate) use text::{note, text, titled};
+        pub(crate) use text::{list, note, text, titled};
     }
 }
 

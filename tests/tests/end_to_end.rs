@@ -20,6 +20,7 @@ mod picture;
 mod probe;
 mod proofs;
 mod rehearse;
+mod related_logs;
 mod remedies;
 mod robustness;
 mod scenes;

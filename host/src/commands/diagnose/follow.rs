@@ -6,7 +6,8 @@ use std::time::Instant;
 use jwtick_core::diagnosis::{Cause, Certainty, Diagnosis};
 use jwtick_core::words::{self, Language};
 
-use super::intake::{Intake, LeftOut};
+use super::intake::{Intake, LeftOut, Taken};
+use super::relate::Sightings;
 use crate::commands::error::Error;
 use crate::commands::refusal;
 use crate::file::FileError;
@@ -50,6 +51,7 @@ impl Eagerness {
 pub(super) struct Heard {
     pub(super) diagnosis: Diagnosis,
     pub(super) left_out: Option<LeftOut>,
+    pub(super) sightings: Option<Sightings>,
     pub(super) extent: Extent,
     /// True if this very diagnosis was said already, or if there is no reader left.
     pub(super) is_said: bool,
@@ -60,8 +62,13 @@ pub(super) struct Heard {
 impl Heard {
     /// What a text proves so far.
     pub(super) fn so_far(diagnosis: &Diagnosis, left_out: Option<LeftOut>) -> Self {
-        let diagnosis = diagnosis.clone();
-        Self { diagnosis, left_out, extent: Extent::Whole, is_said: false, is_ended: false }
+        let taken = Taken { diagnosis: diagnosis.clone(), left_out, sightings: None };
+        Self::of(taken, Extent::Whole)
+    }
+
+    pub(super) fn of(taken: Taken, extent: Extent) -> Self {
+        let Taken { diagnosis, left_out, sightings } = taken;
+        Self { diagnosis, left_out, sightings, extent, is_said: false, is_ended: false }
     }
 }
 
@@ -184,7 +191,7 @@ where
     fn answer(&mut self, quiet: Option<Duration>) -> Result<Reader, Error> {
         let is_due = self.is_new && self.concluded.elapsed() >= PAUSE;
         if is_due && self.eagerness.is_due(quiet) {
-            let (diagnosis, left_out) = self.intake.clone().finish();
+            let Taken { diagnosis, left_out, .. } = self.intake.clone().finish();
             self.is_new = false;
             self.concluded = Instant::now();
             let is_news = match &self.said {
@@ -208,9 +215,9 @@ where
             Err(fault) if self.has_text => Extent::Part(fault),
             Err(fault) => return Err(fault.into()),
         };
-        let (diagnosis, left_out) = self.intake.finish();
-        let is_said = self.said.is_some_and(|said| said == diagnosis);
-        Ok(Heard { diagnosis, left_out, extent, is_said, is_ended })
+        let taken = self.intake.finish();
+        let is_said = self.said.is_some_and(|said| said == taken.diagnosis);
+        Ok(Heard { is_said, is_ended, ..Heard::of(taken, extent) })
     }
 
     fn leave(self) -> Result<Heard, Error> {

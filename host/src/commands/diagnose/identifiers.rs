@@ -9,15 +9,8 @@ use serde::Deserialize;
 
 /// Ends of the names whose values identify one request, in lower case and without `-` and `_`: those of
 /// W3C Trace Context and of RFC 7519 §4.1.7, and the usual names of request and correlation identifiers.
-const NAMES: &[&str] = &[
-    "requestid",
-    "correlationid",
-    "traceid",
-    "traceparent",
-    "jti",
-    "invocationid",
-    "messageid",
-];
+const NAMES: &[&str] =
+    &["requestid", "correlationid", "traceid", "traceparent", "jti", "invocationid", "messageid"];
 
 /// The longest of these names, with separators.
 const NAME_MAX: usize = 40;
@@ -52,7 +45,8 @@ pub(super) fn identifiers(line: &[u8], mut take: impl FnMut(&[u8])) {
 /// Returns true if the word before a separator names an identifier of a request.
 fn names_request(before: &[u8]) -> bool {
     let is_mark = |byte: &u8| matches!(byte, b'"' | b'\'' | b'\\' | b' ');
-    let end = before.iter().rposition(|byte| !is_mark(byte)).map_or(0, |last| last.saturating_add(1));
+    let end =
+        before.iter().rposition(|byte| !is_mark(byte)).map_or(0, |last| last.saturating_add(1));
     let word = before.get(end.saturating_sub(NAME_MAX)..end).unwrap_or_default();
     let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     let start = word.iter().rposition(|byte| !is_of_name(byte));
@@ -90,7 +84,9 @@ fn token(text: &[u8], take: &mut impl FnMut(&[u8])) {
     let mut parts = text.get(..end).unwrap_or_default().split(|&byte| byte == b'.');
     let (Some(_), Some(payload)) = (parts.next(), parts.next()) else { return };
     // Logs often leave the signature out.
-    parts.next().filter(|signature| is_unique(signature)).map_or((), &mut *take);
+    if let Some(signature) = parts.next().filter(|signature| is_unique(signature)) {
+        take(signature);
+    }
     let payload = URL_SAFE_NO_PAD.decode(payload).ok();
     let payload = payload.and_then(|json| serde_json::from_slice::<Payload>(&json).ok());
     if let Some(jti) = payload.and_then(|payload| payload.jti)
@@ -123,7 +119,8 @@ mod tests {
             format!("jti='{UUID}'"),
         ];
         named.iter().for_each(|line| assert_eq!(found(line), [UUID], "{line}"));
-        let traces = [format!("traceparent: 00-{TRACE}-00f067aa0ba902b7-01"), format!("trace_id={TRACE}")];
+        let traces =
+            [format!("traceparent: 00-{TRACE}-00f067aa0ba902b7-01"), format!("trace_id={TRACE}")];
         traces.iter().for_each(|line| assert_eq!(found(line), [TRACE], "{line}"));
     }
 

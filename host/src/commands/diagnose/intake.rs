@@ -5,6 +5,7 @@ use jwtick_core::{Diagnoser, Options, UnixTime};
 
 use super::args::DiagnoseArgs;
 use super::error::UsageError;
+use super::relate::Sightings;
 
 /// The range of `--since` and `--until`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -67,9 +68,19 @@ impl LeftOut {
 /// Reads one input.
 #[derive(Clone)]
 pub(super) struct Intake<'z> {
-    diagnoser: Diagnoser<'z>,
-    /// The lines by their times, if a range limits them.
-    limited: Option<Limited<'z>>,
+    // Boxed, as it is moved often and large.
+    diagnoser: Box<Diagnoser<'z>>,
+    /// The lines by their times, if a range limits them or other inputs are related to this one.
+    limited: Option<Box<Limited<'z>>>,
+}
+
+/// What one input gives.
+pub(super) struct Taken {
+    pub(super) diagnosis: Diagnosis,
+    /// The lines outside the range, if there is one.
+    pub(super) left_out: Option<LeftOut>,
+    /// The requests, if other inputs are to be related by them.
+    pub(super) sightings: Option<Sightings>,
 }
 
 #[derive(Clone)]
@@ -86,12 +97,16 @@ struct Passed {
     /// The lines within the range, and a line feed for each of the others: line numbers stay those of
     /// the input.
     text: Vec<u8>,
+    sightings: Option<Sightings>,
 }
 
 impl Passed {
     fn take(&mut self, range: Range, line: TimedLine<'_>) {
         self.left_out.see(line);
-        if line.time.is_some_and(|time| range.holds(time)) {
+        if !range.is_limited() || line.time.is_some_and(|time| range.holds(time)) {
+            if let Some(sightings) = &mut self.sightings {
+                sightings.see(line);
+            }
             self.text.extend_from_slice(line.text);
         } else {
             // A line that is too long comes in pieces, all of which have the time of its record.
@@ -103,19 +118,27 @@ impl Passed {
 }
 
 impl<'z> Intake<'z> {
-    /// Starts with an empty input. `near` is a time near its records, for stamps without a year.
-    pub(super) fn new(zone: LogZone<'z>, range: Range, near: UnixTime) -> Self {
-        let limited = range.is_limited().then(|| Limited {
+    /// Starts with an empty input. `near` is a time near its records, for stamps without a year;
+    /// `sightings` are to be filled with its requests.
+    pub(super) fn new(
+        zone: LogZone<'z>,
+        range: Range,
+        near: UnixTime,
+        sightings: Option<Sightings>,
+    ) -> Self {
+        let has_times = range.is_limited() || sightings.is_some();
+        let limited = has_times.then(|| Limited {
             range,
             lines: TimedLines::new(zone, near),
-            passed: Passed::default(),
+            passed: Passed { sightings, ..Passed::default() },
         });
-        Self { diagnoser: Diagnoser::new(Options { zone }), limited }
+        let diagnoser = Box::new(Diagnoser::new(Options { zone }));
+        Self { diagnoser, limited: limited.map(Box::new) }
     }
 
     /// Reads the next bytes.
     pub(super) fn feed(&mut self, block: &[u8]) {
-        let Some(Limited { range, lines, passed }) = &mut self.limited else {
+        let Some(Limited { range, lines, passed }) = self.limited.as_deref_mut() else {
             self.diagnoser.feed(block);
             return;
         };
@@ -125,23 +148,26 @@ impl<'z> Intake<'z> {
     }
 
     /// Returns what the input proves, and which lines were left out if a range limits them.
-    pub(super) fn finish(mut self) -> (Diagnosis, Option<LeftOut>) {
-        let left_out = self.limited.map(|Limited { range, lines, mut passed }| {
-            let mut unended = false;
-            lines.finish(|line| {
-                passed.take(range, line);
-                unended = line.text.last() != Some(&b'\n');
-            });
-            // The last line may have no line feed.
-            let is_left_out = unended && passed.text.is_empty();
-            passed.left_out.lines = passed.left_out.lines.saturating_add(is_left_out.into());
-            self.diagnoser.feed(&passed.text);
-            if is_left_out {
-                self.diagnoser.feed(b"\n");
-            }
-            passed.left_out
+    pub(super) fn finish(mut self) -> Taken {
+        let Some(limited) = self.limited else {
+            let diagnosis = self.diagnoser.finish();
+            return Taken { diagnosis, left_out: None, sightings: None };
+        };
+        let Limited { range, lines, mut passed } = *limited;
+        let mut unended = false;
+        lines.finish(|line| {
+            passed.take(range, line);
+            unended = line.text.last() != Some(&b'\n');
         });
-        (self.diagnoser.finish(), left_out)
+        // The last line may have no line feed.
+        let is_left_out = unended && passed.text.is_empty();
+        passed.left_out.lines = passed.left_out.lines.saturating_add(is_left_out.into());
+        self.diagnoser.feed(&passed.text);
+        if is_left_out {
+            self.diagnoser.feed(b"\n");
+        }
+        let left_out = range.is_limited().then_some(passed.left_out);
+        Taken { diagnosis: self.diagnoser.finish(), left_out, sightings: passed.sightings }
     }
 }
 

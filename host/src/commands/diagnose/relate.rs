@@ -101,16 +101,17 @@ impl Sightings {
 enum Role {
     Sends,
     /// The answer, and whether a client says so.
-    Answers { is_client: bool },
+    Answers {
+        is_client: bool,
+    },
     Arrives,
     Other,
 }
 
 impl Role {
     fn of(line: &[u8]) -> Self {
-        let has = |words: &[&[u8]]| {
-            words.iter().any(|word| memchr::memmem::find(line, word).is_some())
-        };
+        let has =
+            |words: &[&[u8]]| words.iter().any(|word| memchr::memmem::find(line, word).is_some());
         let is_client = has(SENDING) || memchr::memmem::find(line, b"< HTTP/").is_some();
         // A line about the answer repeats the request.
         if has_status(line) || has(ANSWERED) {
@@ -177,16 +178,23 @@ pub(crate) struct Premise {
     pub(crate) is_forward: bool,
     pub(crate) before: Mark,
     pub(crate) after: Mark,
+    /// How much earlier the second line may have been written.
+    slack: Span,
 }
 
-/// A bound on the difference of two clocks.
-type Bound = (Span, Premise);
+impl Premise {
+    /// The most that the clock of the second line can be ahead of that of the first, which had advanced by
+    /// then.
+    fn most(&self) -> Span {
+        self.after.at.latest() - self.before.at.earliest() + self.slack
+    }
+}
 
 /// The difference between the clocks of two logs: the second minus the first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Relation {
-    least: Option<Bound>,
-    most: Option<Bound>,
+    least: Option<Premise>,
+    most: Option<Premise>,
     /// Number of requests that both logs show.
     pub(crate) requests: u64,
     /// True if it only holds if the stamps without a zone are in UTC.
@@ -195,46 +203,164 @@ pub(crate) struct Relation {
 
 impl Relation {
     fn take(&mut self, one: &Seen, two: &Seen) {
-        let bounds = match (one.is_client, two.is_client) {
-            (true, false) => between(one, two).map(|it| it.map(|it| (it, true))),
-            (false, true) => between(two, one).map(|it| it.map(|it| (it, false))),
+        let (client, server, is_first_the_client) = match (one.is_client, two.is_client) {
+            (true, false) => (one, two, true),
+            (false, true) => (two, one, false),
             // Both sent it on, or neither did: any order is possible.
             _ => return,
         };
-        let mut is_bound = false;
-        for ((before, after), is_first_the_client) in bounds.into_iter().flatten() {
-            is_bound = true;
-            self.if_utc |= !(before.has_zone && after.has_zone);
-            let is_sending = after_is_servers(&before, &after, one, two, is_first_the_client);
-            let is_forward = is_sending == is_first_the_client;
-            self.add(Premise { is_forward, before, after }, is_sending);
-        }
-        self.requests = self.requests.saturating_add(is_bound.into());
+        let sent = client.sent.map(|sent| Premise {
+            is_forward: is_first_the_client,
+            before: sent,
+            after: server.last,
+            slack: Span::ZERO,
+        });
+        let arrived = server.arrived.zip(client.answered).map(|(arrived, answered)| Premise {
+            is_forward: !is_first_the_client,
+            before: arrived,
+            after: answered,
+            slack: LOGGED,
+        });
+        let premises = [sent, arrived];
+        self.requests = self.requests.saturating_add(premises.iter().any(Option::is_some).into());
+        premises.into_iter().flatten().for_each(|premise| self.add(premise));
     }
 
-    /// Adds a bound. At the second line, the clock of the first one had advanced.
-    fn add(&mut self, premise: Premise, is_sending: bool) {
-        let Premise { is_forward, before, after } = premise;
-        let slack = if is_sending { Span::ZERO } else { LOGGED };
-        let apart = after.at.latest() - before.at.earliest() + slack;
-        if is_forward {
-            if self.most.is_none_or(|(most, _)| apart < most) {
-                self.most = Some((apart, premise));
+    fn add(&mut self, premise: Premise) {
+        self.if_utc |= !(premise.before.has_zone && premise.after.has_zone);
+        let apart = premise.most();
+        if premise.is_forward {
+            if self.most.is_none_or(|held| apart < held.most()) {
+                self.most = Some(premise);
             }
-        } else if self.least.is_none_or(|(least, _)| -apart > least) {
-            self.least = Some((-apart, premise));
+        } else if self.least.is_none_or(|held| apart < held.most()) {
+            self.least = Some(premise);
         }
     }
 
     /// The difference, or `None` if the bounds contradict each other.
     pub(crate) fn offset(&self) -> Option<Offset> {
-        let least = self.least.map_or(Span::MIN, |(least, _)| least);
-        let most = self.most.map_or(Span::MAX, |(most, _)| most);
+        let least = self.least.map_or(Span::MIN, |premise| -premise.most());
+        let most = self.most.map_or(Span::MAX, |premise| premise.most());
         Offset::between(least, most)
     }
 
     /// The lines that prove it: for each bound, two.
     pub(crate) fn premises(&self) -> impl Iterator<Item = Premise> {
-        [self.least, self.most].into_iter().flatten().map(|(_, premise)| premise)
+        [self.least, self.most].into_iter().flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jwtick_core::UnixTime;
+    use jwtick_core::diagnosis::{LogZone, TimedLines};
+
+    use super::*;
+
+    const ID: &str = "request_id=5f0c2b7e-9a41-4d7c-8f2b-1f7d3c0a9e11";
+    const OTHER: &str = "request_id=0b9f6f0e-33ab-4f58-a2ce-6f2f0f4b7d52";
+
+    fn sightings(hasher: &RandomState, log: &str) -> Sightings {
+        let mut sightings = Sightings::new(hasher.clone());
+        let mut lines = TimedLines::new(LogZone::Unknown, UnixTime::EPOCH);
+        lines.feed(log.as_bytes(), |line| sightings.see(line));
+        sightings
+    }
+
+    /// The bounds in seconds, in both directions of the relation.
+    fn related(one: &str, two: &str) -> Option<(Option<(i64, i64)>, u64)> {
+        let hasher = RandomState::new();
+        let (one, two) = (sightings(&hasher, one), sightings(&hasher, two));
+        let shown = |relation: Relation| {
+            let secs = |span: Span| span.as_micros() / 1_000_000;
+            let offset = relation.offset();
+            (offset.map(|it| (secs(it.least()), secs(it.most()))), relation.requests)
+        };
+        let there = one.relation(&two).map(shown);
+        let back = two.relation(&one).map(shown);
+        let turned = back.map(|(it, count)| (it.map(|(least, most)| (-most, -least)), count));
+        assert_eq!(there, turned, "the other direction has the other sign");
+        there
+    }
+
+    fn client(id: &str, sent: &str, answered: &str) -> String {
+        format!(
+            "2024-01-09T{sent}Z POST https://id.example.com/token {id}\n\
+             2024-01-09T{answered}Z response 400 {id}\n"
+        )
+    }
+
+    fn server(id: &str, at: &str) -> String {
+        format!("2024-01-09T{at}Z received POST /token {id}\n2024-01-09T{at}Z denied {id}\n")
+    }
+
+    #[test]
+    fn request_bounds_the_difference_from_both_sides() {
+        let client = client(ID, "14:00:00.000", "14:00:01.000");
+        let bounds = related(&client, &server(ID, "14:07:00.000")).unwrap();
+        // Received by 14:00:01 and a millisecond, and logged within a second of it.
+        assert_eq!(bounds, (Some((417, 420)), 1));
+    }
+
+    #[test]
+    fn only_requests_of_one_client_count() {
+        let sent = client(ID, "14:00:00.000", "14:00:01.000");
+        let rows: &[(&str, String, String)] = &[
+            ("another request", sent.clone(), server(OTHER, "14:07:00.000")),
+            ("two servers", server(ID, "14:00:00.000"), server(ID, "14:07:00.000")),
+            ("a proxy on both sides", sent.clone(), client(ID, "14:07:00.000", "14:07:01.000")),
+            ("a token used twice", sent.repeat(2), server(ID, "14:07:00.000")),
+            (
+                "a token used all day",
+                sent.clone(),
+                server(ID, "14:07:00.000") + &server(ID, "18:07:00.000"),
+            ),
+            (
+                "a line without a stamp",
+                format!("POST https://id.example.com/token {ID}\n"),
+                server(ID, "14:07:00.000"),
+            ),
+        ];
+        for (name, one, two) in rows {
+            assert_eq!(related(one, two), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn requests_intersect_or_contradict_each_other() {
+        let one = client(ID, "14:00:00.000", "14:00:09.000");
+        let two = client(OTHER, "14:10:00.000", "14:10:01.000");
+        let good = server(ID, "14:07:05.000") + &server(OTHER, "14:17:00.500");
+        assert_eq!(related(&(one.clone() + &two), &good), Some((Some((418, 420)), 2)));
+        let stepped = server(ID, "14:07:05.000") + &server(OTHER, "14:12:00.500");
+        assert_eq!(related(&(one + &two), &stepped), Some((None, 2)));
+    }
+
+    #[test]
+    fn true_difference_is_within_the_bounds() {
+        // The delays of the request and of the answer, and the difference, in milliseconds.
+        for (there, back, apart) in [(0, 0, 0), (1, 900, 60_000), (30, 2, -90_000), (5_000, 1, 1)] {
+            let at = |millis: i64| {
+                let millis = millis + 36_000_000;
+                let (secs, rest) = (millis / 1_000, millis % 1_000);
+                format!("{:02}:{:02}:{:02}.{rest:03}", secs / 3_600, secs / 60 % 60, secs % 60)
+            };
+            let client = client(ID, &at(0), &at(there + back));
+            let hasher = RandomState::new();
+            let (one, two) =
+                (sightings(&hasher, &client), sightings(&hasher, &server(ID, &at(there + apart))));
+            let offset = one.relation(&two).unwrap().offset().unwrap();
+            assert!(offset.contains(Span::from_millis(apart)), "{apart}: {offset:?}");
+        }
+    }
+
+    #[test]
+    fn number_of_requests_is_limited() {
+        let hasher = RandomState::new();
+        let line = |n: u64| format!("2024-01-09T14:00:00Z GET https://a/ trace_id=00{n:030x}\n");
+        let log: String =
+            (0..20_000_u64).map(|n| line(n.wrapping_mul(0x9E37_79B9_7F4A_7C15))).collect();
+        assert_eq!(sightings(&hasher, &log).requests.len(), KEPT);
     }
 }

@@ -6,12 +6,14 @@ use jwtick_core::UnixTime;
 use jwtick_core::diagnosis::{ClockFault, Diagnosis, LogZone};
 use jwtick_core::words::{self, Heading, Language};
 
+use super::answer::relation::Related;
 use super::answer::table::{self, Row};
 use super::answer::{self, markdown};
 use super::args::DiagnoseArgs;
 use super::error::UsageError;
 use super::follow::{Conversation, Eagerness, Heard};
 use super::intake::{Intake, Range};
+use super::relations::Relations;
 use crate::commands::error::Error;
 use crate::commands::refusal;
 use crate::exit::Exit;
@@ -69,15 +71,22 @@ impl Task<'_> {
         let logs = logs(self.args);
         let mut exit = Exit::Done;
         let mut rows = Vec::new();
+        let mut relations = Relations::new();
         let mut interrupt = None;
         for &log in &logs {
             let mut count = 0;
-            let next = match self.read(log, logs.len(), &mut count, &mut interrupt) {
-                Ok(read) => {
+            let next = match self.read(log, logs.len(), &relations, &mut count, &mut interrupt) {
+                Ok(mut read) => {
+                    let related = relations.add(&log.name(), read.sightings.take());
                     if self.args.summary {
                         rows.extend(table::rows(&log.name(), &read.diagnosis));
                     } else if !read.is_said {
-                        output::print(&self.shown(log, Title::of(logs.len(), count), &read))?;
+                        output::print(&self.shown(
+                            log,
+                            Title::of(logs.len(), count),
+                            &read,
+                            &related,
+                        ))?;
                     }
                     self.warn_of(&read);
                     let next = meaning(read.diagnosis.fault, &read.extent);
@@ -96,7 +105,7 @@ impl Task<'_> {
             exit = worse(exit, next);
         }
         if self.args.summary {
-            output::print(&self.summary(rows))?;
+            output::print(&self.summary(rows, relations.found()))?;
         }
         Ok(exit)
     }
@@ -107,17 +116,20 @@ impl Task<'_> {
         &self,
         log: Log<'_>,
         inputs: usize,
+        relations: &Relations,
         count: &mut usize,
         interrupt: &mut Option<Interrupt>,
     ) -> Result<Heard, Error> {
         let near = log.written().map_or(self.now, os::since_1970);
-        let mut intake = Intake::new(self.zone, self.range, near);
+        let sightings = (inputs > 1).then(|| relations.start());
+        let mut intake = Intake::new(self.zone, self.range, near, sightings);
         // Once signals are caught, every input must heed them.
         if self.args.follow || log.is_endless() || interrupt.is_some() {
             let at_end = if self.args.follow { AtEnd::Follow } else { AtEnd::Stop };
             let say = |diagnosis: &Diagnosis, left_out| {
                 let heard = Heard::so_far(diagnosis, left_out);
-                let reader = output::print_on(&self.shown(log, Title::of(inputs, *count), &heard))?;
+                let reader =
+                    output::print_on(&self.shown(log, Title::of(inputs, *count), &heard, &[]))?;
                 *count += 1;
                 Ok(reader)
             };
@@ -126,8 +138,7 @@ impl Task<'_> {
             return conversation.hold(log, at_end, interrupt);
         }
         let extent = log.read(self.language, |block| intake.feed(block))?;
-        let (diagnosis, left_out) = intake.finish();
-        Ok(Heard { extent, ..Heard::so_far(&diagnosis, left_out) })
+        Ok(Heard::of(intake.finish(), extent))
     }
 
     /// Programs that read JSON or a report, and people who type a log, expect one answer.
@@ -152,30 +163,40 @@ impl Task<'_> {
         }
     }
 
-    fn summary(&self, mut rows: Vec<Row>) -> Text {
+    fn summary(&self, mut rows: Vec<Row>, related: &[Related]) -> Text {
         table::sort(&mut rows);
         match (self.args.json, rows.as_slice()) {
             (_, []) => Text::new(),
             (true, rows) => table::lines(rows).into(),
-            (false, rows) => table::table(rows, &Page::of_terminal(self.language)),
+            (false, rows) => {
+                let page = Page::of_terminal(self.language);
+                table::table(rows, &page) + &self.notes(related, &page)
+            }
         }
     }
 
-    fn shown(&self, log: Log<'_>, title: Title, read: &Heard) -> Text {
+    /// A note for each relation, with its premises.
+    fn notes(&self, related: &[Related], page: &Page) -> Text {
+        let note = |it| answer::list(&answer::relation::said(it, self.language), page);
+        related.iter().map(note).collect()
+    }
+
+    fn shown(&self, log: Log<'_>, title: Title, read: &Heard, relations: &[Related]) -> Text {
         let (name, diagnosis, language) = (log.name(), &read.diagnosis, self.language);
         if self.args.json {
             let incomplete = match &read.extent {
                 Extent::Whole => None,
                 Extent::Part(fault) => Some(fault.to_string()),
             };
-            let found = answer::Found { diagnosis, incomplete, left_out: read.left_out };
+            let found = answer::Found { diagnosis, incomplete, left_out: read.left_out, relations };
             return answer::json(&name, &found, language).into();
         }
         let page = Page::of_terminal(language);
         let left_out = read.left_out.map(|it| answer::left_out::said(&it, language));
         if self.args.report.is_some() {
             let command = markdown::command(&self.words(&name));
-            let notes: Vec<String> = left_out.into_iter().collect();
+            let related = relations.iter().flat_map(|it| answer::relation::said(it, language));
+            let notes: Vec<String> = left_out.into_iter().chain(related).collect();
             let around = markdown::Surroundings { input: &name, command: &command, notes: &notes };
             let report = markdown::markdown(diagnosis, &around, &page);
             return (if title == Title::None { report } else { report + "\n" }).into();
@@ -184,6 +205,7 @@ impl Task<'_> {
         if let Some(left_out) = left_out {
             text += &answer::note(&left_out, &page);
         }
+        text += &self.notes(relations, &page);
         match title {
             Title::None => text,
             Title::Input => answer::titled(&name, &text),

@@ -36,6 +36,14 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
              --follow, a pipe that pauses for 2 seconds is answered in the same way, unless --json, --summary \
              or --report asks for one answer. Once a pipe or a log that is followed has a first byte, SIGINT \
              and SIGTERM print what is known, and the exit status is that of this answer.",
+            "Several inputs are related by the requests that two of them show: lines with the same request ID, \
+             correlation ID, trace, jti or token. The client's line that sends a request is written before \
+             those of the server, and the server's line about its arrival before the client's line about the \
+             answer, apart from a second that a server may take to log it. Both bound the difference of the \
+             clocks. A line counts only if it has a timestamp of its own; a client is known by words such as \
+             `POST https://` or `sending`. An identifier that is sent twice, or seen for more than 30 seconds, \
+             does not count. Of each of the first 8 inputs, 16,384 requests are kept. Requests that contradict \
+             each other are reported as such.",
             "--summary prints one line per host, at most 16 for each input. The host with most refusals comes \
              first; among equals, the one whose clock is certainly off by most, whatever the time zone. A \
              cause is printed for the host that the answer is about.",
@@ -55,6 +63,10 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
             (
                 "Watch a log, and print a JSON object whenever the answer changes:",
                 "jwtick diagnose --follow --json agent.log",
+            ),
+            (
+                "Relate the clocks of a client and its server:",
+                "jwtick diagnose client.log server.log",
             ),
             (
                 "List the hosts of central logs for the last two hours, the most harmed first:",

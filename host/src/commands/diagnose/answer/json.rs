@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::left_out::{self, LeftOutJson};
 use super::proof;
+use super::relation::{self, Related, RelationJson};
 use crate::commands::diagnose::intake::LeftOut;
 use crate::notation::civil;
 use crate::page::json::{Interval, line};
@@ -62,11 +63,12 @@ struct Line<'a> {
 
 /// The diagnosis of one input.
 #[derive(Serialize)]
-struct OfInput<D: Serialize> {
+struct OfInput<'a, D: Serialize> {
     #[serde(flatten)]
     diagnosis: D,
     incomplete: Option<String>,
     left_out: Option<LeftOutJson>,
+    relations: Vec<RelationJson<'a>>,
 }
 
 /// What was found in one input.
@@ -77,6 +79,8 @@ pub(crate) struct Found<'a> {
     pub(crate) incomplete: Option<String>,
     /// The lines that were left out, if a range was given.
     pub(crate) left_out: Option<LeftOut>,
+    /// The relations of the input with those before it.
+    pub(crate) relations: &'a [Related],
 }
 
 /// The diagnosis of `input`, with its line break.
@@ -85,6 +89,7 @@ pub(crate) fn json(input: &str, found: &Found<'_>, language: Language) -> String
         diagnosis: answer(input, found.diagnosis, language),
         incomplete: found.incomplete.clone(),
         left_out: found.left_out.as_ref().map(left_out::json),
+        relations: found.relations.iter().map(relation::json).collect(),
     })
 }
 
@@ -216,7 +221,8 @@ mod tests {
     }
 
     fn written(input: &str, diagnosis: &Diagnosis) -> String {
-        json(input, &Found { diagnosis, incomplete: None, left_out: None }, Language::English)
+        let found = Found { diagnosis, incomplete: None, left_out: None, relations: &[] };
+        json(input, &found, Language::English)
     }
 
     #[test]
@@ -224,7 +230,10 @@ mod tests {
         let written = written("a \"log\"", &diagnosis());
         let start = r#"{"input":"a \"log\"","cause":"local-clock","clock_fault":true,"offset_s":{"least":2.64,"most":null},"offset_if_utc_s":null,"remote_offset_s":null,"direction":"behind","certainty":"likely","attribution":null,"zone":"stated","clocks":null,"hosts":[],"evidence":[{"line":27,"kind":"server-time","by":"peer","product":null,"time":"2017-03-03T04:29:05Z","text":"Date: \"Fri\""}],"proof":null,"remedy":[],"decider":null,"summary":"#;
         assert!(written.starts_with(start), "{written}");
-        assert!(written.ends_with("\",\"incomplete\":null,\"left_out\":null}\n"), "{written}");
+        assert!(
+            written.ends_with("\",\"incomplete\":null,\"left_out\":null,\"relations\":[]}\n"),
+            "{written}"
+        );
     }
 
     #[test]

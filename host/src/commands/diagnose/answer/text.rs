@@ -45,6 +45,13 @@ pub(crate) fn note(sentence: &str, page: &Page) -> Text {
     Text::from("\n") + &paragraph("", sentence, page.wrap)
 }
 
+/// A finding below the answer, with the sentences that it rests on.
+pub(crate) fn list(sentences: &[String], page: &Page) -> Text {
+    let (first, rest) = sentences.split_first().map_or(("", &[][..]), |(it, rest)| (it, rest));
+    let rest = rest.iter().map(|it| paragraph("  - ", it, page.wrap));
+    note(first, page) + &rest.collect::<String>()
+}
+
 /// The answer under the name of its input, followed by an empty line. Used if there are several
 /// inputs.
 pub(crate) fn titled(name: &str, text: &Text) -> Text {
