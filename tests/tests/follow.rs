@@ -178,7 +178,7 @@ trait Chunks {
 
 impl Chunks for str {
     fn chunks(&self, length: usize) -> Vec<&str> {
-        self.as_bytes().chunks(length).map(|part| std::str::from_utf8(part).unwrap()).collect()
+        self.as_bytes().chunks(length).map(|part| core::str::from_utf8(part).unwrap()).collect()
     }
 }
 

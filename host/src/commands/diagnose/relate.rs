@@ -4,8 +4,9 @@
 //! and the server's line about its arrival before the client's line about the answer. Each is a bound on
 //! the difference of the two clocks, whatever the delays.
 
+use core::hash::BuildHasher;
 use std::collections::BTreeMap;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::RandomState;
 
 use jwtick_core::diagnosis::TimedLine;
 use jwtick_core::time::Offset;
