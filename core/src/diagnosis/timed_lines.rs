@@ -106,26 +106,47 @@ impl<'z> TimedLines<'z> {
 
     /// Passes the lines that `chunk` completes to `take`, in UTF-8.
     pub fn feed(&mut self, chunk: &[u8], take: impl FnMut(TimedLine<'_>)) {
+        self.feed_some(chunk, |_| true, take);
+    }
+
+    /// Does the same for the lines that `wants` chooses. Stamps of other lines are not read, which takes
+    /// most of the time; if all lines are fed so, a line has only the time of a record that was chosen.
+    ///
+    /// # Example
+    /// ```
+    /// use jwtick_core::UnixTime;
+    /// use jwtick_core::diagnosis::{LogZone, TimedLines};
+    /// let mut lines = TimedLines::new(LogZone::Unknown, UnixTime::EPOCH);
+    /// let text = b"2024-01-09T14:00:00Z a\n2024-01-09T14:00:01Z b\n";
+    /// lines.feed_some(text, |line| line.ends_with(b"b\n"), |line| assert_eq!(line.number, 2));
+    /// ```
+    pub fn feed_some(
+        &mut self,
+        chunk: &[u8],
+        wants: impl Fn(&[u8]) -> bool,
+        take: impl FnMut(TimedLine<'_>),
+    ) {
         let Self { decoder, lines, stamps } = self;
-        let mut sink = Timed { stamps, take };
+        let mut sink = Timed { stamps, wants, take };
         decoder.feed(chunk, |text| lines.feed(text, &mut sink));
     }
 
     /// Passes the last line to `take`, which may have no line feed.
     pub fn finish(self, take: impl FnMut(TimedLine<'_>)) {
         let Self { decoder, mut lines, mut stamps } = self;
-        let mut sink = Timed { stamps: &mut stamps, take };
+        let mut sink = Timed { stamps: &mut stamps, wants: |_: &[u8]| true, take };
         decoder.finish(|text| lines.feed(text, &mut sink));
         lines.finish(&mut sink);
     }
 }
 
-struct Timed<'s, 'z, F> {
+struct Timed<'s, 'z, W, F> {
     stamps: &'s mut Stamps<'z>,
+    wants: W,
     take: F,
 }
 
-impl<F: FnMut(TimedLine<'_>)> Sink for Timed<'_, '_, F> {
+impl<W: Fn(&[u8]) -> bool, F: FnMut(TimedLine<'_>)> Sink for Timed<'_, '_, W, F> {
     fn block(&mut self, text: &[u8]) {
         let mut rest = text;
         while !rest.is_empty() {
@@ -133,7 +154,10 @@ impl<F: FnMut(TimedLine<'_>)> Sink for Timed<'_, '_, F> {
             if piece.is_empty() {
                 return;
             }
-            (self.take)(self.stamps.read(piece));
+            if (self.wants)(piece) {
+                (self.take)(self.stamps.read(piece));
+            }
+            self.stamps.pass(piece);
             rest = rest.get(piece.len()..).unwrap_or(&[]);
         }
     }
@@ -143,15 +167,12 @@ impl Stamps<'_> {
     fn read<'t>(&mut self, piece: &'t [u8]) -> TimedLine<'t> {
         let own = if self.is_inside_line { None } else { self.own(piece) };
         self.last = own.or(self.last);
-        let line = TimedLine {
-            number: self.number,
-            text: piece,
-            time: self.last,
-            is_stamped: own.is_some(),
-        };
+        TimedLine { number: self.number, text: piece, time: self.last, is_stamped: own.is_some() }
+    }
+
+    fn pass(&mut self, piece: &[u8]) {
         self.is_inside_line = piece.last() != Some(&b'\n');
         self.number = self.number.saturating_add(u64::from(!self.is_inside_line));
-        line
     }
 
     fn own(&mut self, piece: &[u8]) -> Option<LineTime> {

@@ -9,8 +9,11 @@ use serde::Deserialize;
 
 /// Ends of the names whose values identify one request, in lower case and without `-` and `_`: those of
 /// W3C Trace Context and of RFC 7519 §4.1.7, and the usual names of request and correlation identifiers.
-const NAMES: &[&str] =
-    &["requestid", "correlationid", "traceid", "traceparent", "jti", "invocationid", "messageid"];
+const NAMES: &[&str] = &["requestid", "correlationid", "traceid", "traceparent", "jti"];
+
+/// Parts of these names as they are written, and the start of a token: few other lines have them.
+const SIGNS: [&[u8]; 8] =
+    [b"equest", b"EQUEST", b"orrelation", b"ORRELATION", b"race", b"RACE", b"jti", b"eyJ"];
 
 /// The longest of these names, with separators.
 const NAME_MAX: usize = 40;
@@ -20,6 +23,11 @@ const SHORTEST: usize = 16;
 
 /// A value with fewer different characters is a placeholder, such as zeros.
 const VARIED: usize = 6;
+
+/// Returns true if a line may have an identifier.
+pub(super) fn may_identify(line: &[u8]) -> bool {
+    SIGNS.iter().any(|sign| memchr::memmem::find(line, sign).is_some())
+}
 
 /// Passes each identifier in `line` to `take`.
 pub(super) fn identifiers(line: &[u8], mut take: impl FnMut(&[u8])) {
@@ -102,7 +110,9 @@ mod tests {
 
     fn found(line: &str) -> Vec<String> {
         let mut found = Vec::new();
+        let may_identify = may_identify(line.as_bytes());
         identifiers(line.as_bytes(), |it| found.push(String::from_utf8_lossy(it).into_owned()));
+        assert!(may_identify || found.is_empty(), "{line}");
         found
     }
 
@@ -115,6 +125,7 @@ mod tests {
             format!("request_id={UUID} POST"),
             format!("{{\"requestId\":\"{UUID}\"}}"),
             format!("X-Request-ID: {UUID}"),
+            format!("HTTP_X_REQUEST_ID={UUID}"),
             format!("\\\"x-correlation-id\\\": \\\"{UUID}\\\""),
             format!("jti='{UUID}'"),
         ];

@@ -5,6 +5,7 @@ use jwtick_core::{Diagnoser, Options, UnixTime};
 
 use super::args::DiagnoseArgs;
 use super::error::UsageError;
+use super::identifiers::may_identify;
 use super::relate::Sightings;
 
 /// The range of `--since` and `--until`.
@@ -101,12 +102,16 @@ struct Passed {
 }
 
 impl Passed {
+    fn see(&mut self, line: TimedLine<'_>) {
+        if let Some(sightings) = &mut self.sightings {
+            sightings.see(line);
+        }
+    }
+
     fn take(&mut self, range: Range, line: TimedLine<'_>) {
         self.left_out.see(line);
-        if !range.is_limited() || line.time.is_some_and(|time| range.holds(time)) {
-            if let Some(sightings) = &mut self.sightings {
-                sightings.see(line);
-            }
+        if line.time.is_some_and(|time| range.holds(time)) {
+            self.see(line);
             self.text.extend_from_slice(line.text);
         } else {
             // A line that is too long comes in pieces, all of which have the time of its record.
@@ -142,9 +147,14 @@ impl<'z> Intake<'z> {
             self.diagnoser.feed(block);
             return;
         };
-        lines.feed(block, |line| passed.take(*range, line));
-        self.diagnoser.feed(&passed.text);
-        passed.text.clear();
+        if range.is_limited() {
+            lines.feed(block, |line| passed.take(*range, line));
+            self.diagnoser.feed(&passed.text);
+            passed.text.clear();
+        } else {
+            self.diagnoser.feed(block);
+            lines.feed_some(block, may_identify, |line| passed.see(line));
+        }
     }
 
     /// Returns what the input proves, and which lines were left out if a range limits them.
@@ -154,6 +164,11 @@ impl<'z> Intake<'z> {
             return Taken { diagnosis, left_out: None, sightings: None };
         };
         let Limited { range, lines, mut passed } = *limited;
+        if !range.is_limited() {
+            lines.finish(|line| passed.see(line));
+            let diagnosis = self.diagnoser.finish();
+            return Taken { diagnosis, left_out: None, sightings: passed.sightings };
+        }
         let mut unended = false;
         lines.finish(|line| {
             passed.take(range, line);
@@ -166,7 +181,7 @@ impl<'z> Intake<'z> {
         if is_left_out {
             self.diagnoser.feed(b"\n");
         }
-        let left_out = range.is_limited().then_some(passed.left_out);
+        let left_out = Some(passed.left_out);
         Taken { diagnosis: self.diagnoser.finish(), left_out, sightings: passed.sightings }
     }
 }

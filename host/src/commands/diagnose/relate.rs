@@ -10,13 +10,13 @@ use std::hash::RandomState;
 
 use jwtick_core::diagnosis::TimedLine;
 use jwtick_core::time::Offset;
-use jwtick_core::{Span, TimeBounds};
+use jwtick_core::{Span, TimeBounds, UnixTime};
 
 use super::identifiers::identifiers;
 
 /// Number of requests that are kept of one log. Those with the smallest hashes are kept of each, so that
 /// the same ones stay, and memory is bounded.
-const KEPT: usize = 16_384;
+const KEPT: usize = 4_096;
 
 /// An identifier that is seen for longer than this is used for several requests: the usual timeout of HTTP
 /// clients.
@@ -44,7 +44,7 @@ pub(crate) struct Mark {
 /// The lines of one log about one request.
 #[derive(Debug, Clone, Copy)]
 struct Seen {
-    first: Mark,
+    first: UnixTime,
     last: Mark,
     /// The first line, if it says that the request arrived.
     arrived: Option<Mark>,
@@ -138,7 +138,7 @@ impl Seen {
     fn first(mark: Mark, role: Role) -> Self {
         let arrived = matches!(role, Role::Arrives | Role::Answers { .. }).then_some(mark);
         Self {
-            first: mark,
+            first: mark.at.earliest(),
             last: mark,
             arrived,
             sent: None,
@@ -167,7 +167,7 @@ impl Seen {
 
     /// Returns true if the identifier was used for a single request, as far as the log shows.
     fn is_one_request(&self) -> bool {
-        let length = self.last.at.earliest() - self.first.at.earliest();
+        let length = self.last.at.earliest() - self.first;
         !self.is_sent_again && length.abs() <= REQUEST
     }
 }
@@ -254,7 +254,6 @@ impl Relation {
 
 #[cfg(test)]
 mod tests {
-    use jwtick_core::UnixTime;
     use jwtick_core::diagnosis::{LogZone, TimedLines};
 
     use super::*;
