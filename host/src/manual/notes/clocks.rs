@@ -42,8 +42,8 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
              answer, apart from a second that a server may take to log it. Both bound the difference of the \
              clocks. A line counts only if it has a timestamp of its own; a client is known by words such as \
              `POST https://` or `sending`. An identifier that is sent twice, or seen for more than 30 seconds, \
-             does not count. Of each of the first 8 inputs, a sample of at most 4,096 requests are kept. Requests that contradict \
-             each other are reported as such.",
+             does not count. A sample of at most 4,096 requests is kept of each of the first 8 inputs. \
+             Requests that contradict each other are reported as such.",
             "--summary prints one line per host, at most 16 for each input. The host with most refusals comes \
              first; among equals, the one whose clock is certainly off by most, whatever the time zone. A \
              cause is printed for the host that the answer is about.",
