@@ -1,6 +1,6 @@
 //! Other worlds whose logs have the same text: what is proven by the text is true in all of them.
 
-use super::draw::Draw;
+use super::Draw;
 use super::log::written;
 use super::scene::{Objection, SECOND, Scene};
 

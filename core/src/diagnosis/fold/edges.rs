@@ -77,7 +77,8 @@ impl Exchange<'_> {
     fn ahead_of_provider(&self, totals: &mut Totals) {
         let stated = self.facts.captures.gap.filter(|gap| *gap > Span::ZERO);
         if let (Some(gap), true) = (stated, self.refused()) {
-            note_fault(Offset::at_most(-gap), totals);
+            let sum = self.refused_by(Fact::Difference(gap)).map(|it| Sum::of(it, -gap));
+            note_fault(Offset::at_most(-gap), sum, totals);
         }
     }
 
@@ -85,10 +86,9 @@ impl Exchange<'_> {
     /// is ahead.
     fn apart(&self, totals: &mut Totals) {
         let stated = self.facts.captures.gap.filter(|gap| *gap > Span::ZERO);
-        let apart = stated.and_then(|gap| Offset::between(-gap, gap));
-        if let Some(apart) = apart {
+        if let Some(gap) = stated {
             totals.reasons.peers_differ = true;
-            totals.apart(apart);
+            totals.apart(gap, self.refused_by(Fact::Difference(gap)));
         }
     }
 

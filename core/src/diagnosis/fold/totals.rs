@@ -177,11 +177,13 @@ impl Totals {
         self.one_sided = Some(left);
     }
 
-    /// Records that two clocks differ by up to `offset`. Others may differ by more or by less.
-    pub(crate) fn apart(&mut self, offset: Offset) {
-        let is_bound = |held: &Offset| held.least() == Span::MIN || held.most() == Span::MAX;
-        let held = self.one_sided.unwrap_or(offset);
-        self.one_sided = Some(if is_bound(&held) { held } else { held.hull(offset) });
+    /// Records that two clocks differ by `gap`, whichever is ahead. The largest difference counts.
+    pub(crate) fn apart(&mut self, gap: Span, by: Option<Premise>) {
+        let held = self.one_sided.map_or(Span::ZERO, Offset::most);
+        if gap > held {
+            self.one_sided = Offset::between(-gap, gap);
+            self.one_sided_by = [-gap, gap].map(|end| by.map(|by| Sum::of(by, end)));
+        }
     }
 
     /// Records a zone that two stamps of the local clock reveal.
