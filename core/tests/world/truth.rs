@@ -12,6 +12,7 @@ use super::log::written;
 use super::other::others;
 use super::scene::{Kind, Objection, SECOND, Scene};
 use crate::diagnosis::table::said;
+use crate::proofs::complaint;
 
 /// A larger error is a fault of its own, whatever was refused: no judge tolerates more (RFC 4120 §1.6).
 const TOLERATED: i64 = 300 * SECOND;
@@ -87,34 +88,25 @@ impl Table {
         row.decidable += u64::from(decidable);
         row.decided += u64::from(decided);
         row.decided_decidable += u64::from(decided && decidable);
-        let mut faults = faults(&scene, &diagnosis);
-        if seed.is_multiple_of(4) {
-            let longer = longer(&text, &scene);
-            let more = diagnose(&longer);
-            faults.extend(is_weaker(&diagnosis, &more).then_some(Fault::Weakened));
-            let is_unproven = crate::proofs::complaint(longer.as_bytes(), &more).is_some();
-            faults.extend(is_unproven.then_some(Fault::Unproven));
-        }
-        let complaint = crate::proofs::complaint(text.as_bytes(), &diagnosis);
         row.proofs += u64::from(diagnosis.proof.is_some());
         let others = match diagnosis.certainty {
             Certainty::Proven => others(&scene, objection, &text, seed),
             Certainty::Likely | Certainty::Weak => Vec::new(),
         };
         row.others += u64::try_from(others.len()).unwrap();
-        let refuted = others.iter().find(|other| !self::faults(other, &diagnosis).is_empty());
-        if refuted.is_some() {
-            faults.push(Fault::Refuted);
+        let refuted = others.iter().find(|other| !faults(other, &diagnosis).is_empty());
+        let complaint = complaint(text.as_bytes(), &diagnosis).unwrap_or_default();
+        let mut faults = faults(&scene, &diagnosis);
+        faults.extend(refuted.map(|_| Fault::Refuted));
+        faults.extend((!complaint.is_empty()).then_some(Fault::Unproven));
+        if seed.is_multiple_of(4) {
+            faults.extend(faults_of_longer(&text, &scene, &diagnosis));
         }
-        if complaint.is_some() {
-            faults.push(Fault::Unproven);
-        }
+        let said = said(&diagnosis);
         let shown = |text: &str| {
             let offset = scene.offset;
-            let complaint = complaint.as_deref().unwrap_or_default();
             format!(
-                "{complaint} {refuted:?}\nseed {seed}, offset {offset} µs, {scene:?}\n{text}{}\n",
-                said(&diagnosis)
+                "{complaint} {refuted:?}\nseed {seed}, offset {offset} µs, {scene:?}\n{text}{said}\n"
             )
         };
         if decidable && !decided {
@@ -217,6 +209,15 @@ fn longer(text: &str, scene: &Scene) -> String {
         format!("{quiet}\n")
     };
     format!("{}{text}{}", line(scene.made - 40 * SECOND), line(scene.logged() + 20 * SECOND))
+}
+
+/// The faults of the diagnosis of a log with further lines.
+fn faults_of_longer(text: &str, scene: &Scene, first: &Diagnosis) -> Vec<Fault> {
+    let longer = longer(text, scene);
+    let second = diagnose(&longer);
+    let is_unproven = complaint(longer.as_bytes(), &second).is_some();
+    let weakened = is_weaker(first, &second).then_some(Fault::Weakened);
+    weakened.into_iter().chain(is_unproven.then_some(Fault::Unproven)).collect()
 }
 
 fn is_within(offset: Offset, held: Offset) -> bool {

@@ -1,7 +1,6 @@
 //! Reasons for refusing an exchange other than a clock.
 
 use super::exchange::Exchange;
-use super::pairs::ServerTime;
 use super::reasons::Length;
 use super::refusal::{End, LONGEST_LIFETIME, Shape};
 use super::totals::Totals;
@@ -21,7 +20,7 @@ const LONGEST_ASSERTION: Span = Span::from_secs(600);
 const LARGEST_TOLERANCE: Span = Span::from_secs(300);
 /// The longest time between the stamp of a token and that of its answer, both written by one
 /// server.
-const SAME_ANSWER: Span = Span::from_secs(5);
+pub(super) const SAME_ANSWER: Span = Span::from_secs(5);
 
 impl Exchange<'_> {
     pub(crate) fn find_reasons(&self, totals: &mut Totals) {
@@ -267,31 +266,6 @@ impl Exchange<'_> {
             totals.reasons.starts_later |= start - local.after() > SAME_ANSWER;
             let judged_at = self.judged_at(totals).map(TimeBounds::earliest);
             totals.reasons.has_begun |= judged_at.is_some_and(|now| now - start > SAME_ANSWER);
-        }
-    }
-
-    fn find_age_at_limit(&self, totals: &mut Totals) {
-        let captures = &self.facts.captures;
-        if let (Some(signed), Some(server), Some(limit)) =
-            (captures.signed, captures.server, captures.limit)
-        {
-            let over = server.civil - signed.civil - limit;
-            if Span::ZERO <= over && over <= Span::from_secs(1) {
-                totals.reasons.at_limit = totals.reasons.at_limit.saturating_add(1);
-            }
-        }
-    }
-
-    // The token has the issuer's time, and the judge's time is earlier.
-    fn find_dates_going_back(&self, totals: &mut Totals) {
-        let made = self.facts.claims.nbf.or(self.facts.claims.iat).map(claim_moment);
-        if let (Some(ServerTime { utc, stamps, .. }), Some(made)) = (self.server, made)
-            && stamps.reading(Some(utc.earliest())).is_none()
-            && self.shape == Shape::Provider
-            && utc.latest() <= made.as_utc().earliest()
-            && totals.last_date.is_some_and(|date| (date - made.civil).abs() <= SAME_ANSWER)
-        {
-            totals.reasons.dates_go_back = true;
         }
     }
 }
