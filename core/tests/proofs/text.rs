@@ -326,7 +326,7 @@ pub(crate) fn states_length(line: &str, least: i64, most: i64) -> bool {
     in_units(line).is_some_and(is_between) || words.into_iter().any(is_stated)
 }
 
-/// The length that is written in hours, minutes and seconds, such as `23h19m27.8s`.
+/// The length that is written in several units, such as `23h19m27.8s` or `5 hours, 14 minutes`.
 fn in_units(line: &str) -> Option<i64> {
     let digits = line.char_indices().filter(|(_, it)| it.is_ascii_digit());
     digits.filter_map(|(at, _)| parts(&line[at..])).find(|(_, parts)| *parts > 1).map(|(it, _)| it)
@@ -335,17 +335,20 @@ fn in_units(line: &str) -> Option<i64> {
 fn parts(mut rest: &str) -> Option<(i64, u8)> {
     let (mut size, mut parts) = (0, 0);
     while let Some(end) = rest.find(|it: char| !it.is_ascii_digit() && it != '.') {
-        let unit = match rest.as_bytes()[end] {
-            b'h' => 3_600 * SECOND,
-            b'm' => 60 * SECOND,
-            b's' => SECOND,
+        let tail = rest[end..].trim_start_matches(' ');
+        let word = tail.find(|it: char| !it.is_ascii_alphabetic()).unwrap_or(tail.len());
+        let unit = match &tail[..word] {
+            "d" | "day" | "days" => 86_400 * SECOND,
+            "h" | "hour" | "hours" => 3_600 * SECOND,
+            "m" | "min" | "minute" | "minutes" => 60 * SECOND,
+            "s" | "sec" | "second" | "seconds" => SECOND,
             _ => break,
         };
         let (whole, fraction) = rest[..end].split_once('.').unwrap_or((&rest[..end], ""));
         let Ok(whole) = whole.parse::<i64>() else { break };
         let fraction: i64 = format!("{fraction:0<6}")[..6].parse().ok()?;
         size += whole * unit + fraction * unit / SECOND;
-        (rest, parts) = (&rest[end + 1..], parts + 1);
+        (rest, parts) = (tail[word..].trim_start_matches([',', ' ']), parts + 1);
     }
     Some((size, parts))
 }

@@ -77,7 +77,7 @@ impl Exchange<'_> {
     fn ahead_of_provider(&self, totals: &mut Totals) {
         let stated = self.facts.captures.gap.filter(|gap| *gap > Span::ZERO);
         if let (Some(gap), true) = (stated, self.refused()) {
-            let sum = self.refused_by(Fact::Difference(gap)).map(|it| Sum::of(it, -gap));
+            let sum = self.refused_by(Fact::Difference(-gap)).map(|it| Sum::of(it, -gap));
             note_fault(Offset::at_most(-gap), sum, totals);
         }
     }

@@ -182,7 +182,9 @@ impl Totals {
         let held = self.one_sided.map_or(Span::ZERO, Offset::most);
         if gap > held {
             self.one_sided = Offset::between(-gap, gap);
-            self.one_sided_by = [-gap, gap].map(|end| by.map(|by| Sum::of(by, end)));
+            self.one_sided_by = [-gap, gap].map(|end| {
+                by.map(|by| Sum::of(Premise { fact: Fact::Difference(end), ..by }, end))
+            });
         }
     }
 
