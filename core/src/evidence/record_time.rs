@@ -25,6 +25,8 @@ pub(crate) struct RecordTime {
     /// Local time minus UTC, if one of two stamps of the same clock states it and the other does
     /// not.
     pub(crate) zone: Option<Span>,
+    /// `true` if the line itself has a stamp, apart from those that were taken off before it.
+    pub(crate) is_inner: bool,
 }
 
 /// A stamp, and the certainty that it is one of the head.
@@ -40,13 +42,15 @@ impl RecordTime {
         // Azure's error bodies state the time of the server in this form.
         let inner = if line.starts_with(b"Time:") { None } else { Some(stamp::at_head(line)) };
         let mut all: heapless::Vec<Placed, { 2 * HEAD_MAX }> = heapless::Vec::new();
+        let is_inner =
+            inner.iter().flatten().any(|it| it.place == Place::Head && is_of_a_clock(&it.stamp));
         let outer = outer.iter().take(HEAD_MAX).map(|outer| (*outer, Place::Head));
         let inner = inner.iter().flatten().map(|it| (it.stamp, it.place));
         for placed in outer.chain(inner).filter(|(stamp, _)| is_of_a_clock(stamp)) {
             // There is room for both.
             let _ = all.push(placed);
         }
-        Self::of_all(&all)
+        Self { is_inner, ..Self::of_all(&all) }
     }
 
     /// Returns the time that `stamps` give, the outermost first.
@@ -61,9 +65,11 @@ impl RecordTime {
                     Self { writer: Some(writer), zone: time.zone.or(zone), ..time }
                 }
                 // The first words of the message may be a time of any kind.
-                (None, Place::Open) => Self { writer: None, collector: Some(outer), zone: None },
+                (None, Place::Open) => {
+                    Self { writer: None, collector: Some(outer), ..Self::default() }
+                }
                 (None, Place::Head) => {
-                    Self { writer: Some(inner), collector: Some(outer), zone: None }
+                    Self { writer: Some(inner), collector: Some(outer), ..Self::default() }
                 }
             }
         })

@@ -10,7 +10,7 @@ use crate::evidence::{
     Blotted, Context, Facts, Hearsay, LINE_MAX, Layers, Moment, Pairs, Piece, Place, Rows, Stamp,
     examine, http_date_alone, is_request_line, scan, server_name,
 };
-use crate::time::Span;
+use crate::time::{Span, UnixTime};
 
 /// Number of lines to read in full after a relevant one, to capture the rest of its transcript.
 pub(super) const ATTENTION: u32 = 24;
@@ -45,6 +45,17 @@ pub(super) struct Stamped {
     pub(super) host: u32,
 }
 
+/// The first line of a record that something passed on with a stamp before each line.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PassedOn {
+    /// The time by that stamp.
+    pub(super) time: UnixTime,
+    /// The place of the line, in the order of reading.
+    pub(super) at: u64,
+    /// The host that wrote the line.
+    pub(super) host: u32,
+}
+
 /// The records so far, folded.
 #[derive(Clone)]
 pub(super) struct Fold<'z> {
@@ -59,6 +70,7 @@ pub(super) struct Fold<'z> {
     pub(super) last_request: Option<Stamped>,
     /// The last line that says that a token was made, if its stamp names no zone.
     pub(super) last_making: Option<Stamped>,
+    pub(super) passed_on: Option<PassedOn>,
     /// The zone that the stamps of a line reveal, and the place of the line.
     pub(super) last_zone: Option<(Span, u64)>,
     after_date_name: bool,
@@ -86,6 +98,7 @@ impl<'z> Fold<'z> {
             last_stamp: None,
             last_request: None,
             last_making: None,
+            passed_on: None,
             last_zone: None,
             after_date_name: false,
             context: Context::LINE,

@@ -1,6 +1,6 @@
 //! The stamps of the lines before the current one, and what these lines say about it.
 
-use super::record::{CONTEXT, Fold, Line, Stamped};
+use super::record::{CONTEXT, Fold, Line, PassedOn, Stamped};
 use crate::diagnosis::fold::episode::REACH;
 use crate::diagnosis::fold::origin::{Origin, UNNAMED};
 use crate::evidence::{
@@ -24,6 +24,10 @@ const MAKING: &[&[u8]] = &[
     b"igning",
     b"uilt",
 ];
+
+/// A runtime or collector puts its stamp before each line, and a program only before the first line of a
+/// record. It writes all of them within this time.
+const ONE_RECORD: Span = Span::from_secs(1);
 
 /// Phrases with which logs announce an outgoing request: the methods of RFC 9110 §9.3, and words.
 const REQUESTS: &[&[u8]] = &[b"GET ", b"POST ", b"PUT ", b"DELETE ", b"ending ", b"equest sent"];
@@ -85,12 +89,25 @@ impl Fold<'_> {
         }
         let time = RecordTime::of(&layers.stamps, line);
         let stamp = time.own()?;
+        let host = Origin::of(line, layers).map_or(UNNAMED, |origin| origin.id);
+        let outer = layers.stamps.first().map(|outer| outer.civil);
+        let goes_on = |head: &PassedOn| {
+            let since = outer.map(|outer| outer - head.time);
+            let at_once = since.is_some_and(|since| Span::ZERO <= since && since <= ONE_RECORD);
+            at_once && head.at <= at && head.host == host
+        };
+        if !time.is_inner && self.passed_on.as_ref().is_some_and(goes_on) {
+            return None;
+        }
+        if self.passed_on.is_none_or(|head| head.at <= at) {
+            let head = outer.filter(|_| time.is_inner);
+            self.passed_on = head.map(|time| PassedOn { time, at, host });
+        }
         let in_utc = awaited.is_some_and(|query| query.in_utc) && printed_alone(line).is_some();
         let stamp = Stamp { zone: stamp.zone.or(in_utc.then_some(Span::ZERO)), ..stamp };
         let assumed = self.options.zone.at(stamp.civil).filter(|_| stamp.zone.is_none());
         self.totals.zone_assumed |= assumed.is_some();
         let stamp = Stamp { zone: stamp.zone.or(assumed), ..stamp };
-        let host = Origin::of(line, layers).map_or(UNNAMED, |origin| origin.id);
         let stamped =
             Stamped { stamp, at, number, is_request: pairs.find_any(line, REQUESTS), host };
         let is_newer = |held: u64| held <= at;
