@@ -24,7 +24,7 @@ pub(super) fn object_record(
     let Some(message) = object::message(text, 0) else { return stream(text, spare, layers) };
     let value = text.get(message.value.clone())?;
     // A record of a request that came in says by its other members whose words its message has.
-    if !is_envelope(text, &message) || hearsay::has_address(text) {
+    if !is_envelope(text, &message) || names_requester(text, &message.value) {
         return None;
     }
     let is_lone = members.count() == 1 && text.get(message.whole.end..)?.trim_ascii() == b"}";
@@ -114,11 +114,18 @@ pub(super) fn literal_range(text: &[u8]) -> Option<Range<usize>> {
     (end == trimmed.len()).then(|| at.saturating_add(1)..end.saturating_sub(1))
 }
 
+/// Returns `true` if a record names the address of a requester besides its message, which may be a record
+/// itself.
+fn names_requester(text: &[u8], message: &Range<usize>) -> bool {
+    let around = [text.get(..message.start), text.get(message.end..)];
+    around.into_iter().flatten().any(hearsay::has_address)
+}
+
 /// Pairs of which only the message matters.
 pub(super) fn pairs_record(text: &[u8], spare: &mut Text, layers: &mut Layers) -> Option<Inside> {
     let inside = pairs::message(text)?;
     let around = [text.get(..inside.start), text.get(inside.end..)];
-    if !around.into_iter().flatten().all(says_nothing) || hearsay::has_address(text) {
+    if !around.into_iter().flatten().all(says_nothing) || names_requester(text, &inside) {
         return None;
     }
     if let Some(stamp) = stamp::of_line(text) {

@@ -144,6 +144,14 @@ fn stamps_and_hosts_of_layers_are_kept() {
 }
 
 #[test]
+fn address_inside_a_message_does_not_keep_its_envelope_on() {
+    let record = r#"{"remoteAddr":"192.0.2.7","a":1,"message":"JWT has expired"}"#;
+    assert_eq!(one(record), record, "words of a requester may be in its message");
+    assert_eq!(one(&format!(r#"{{"msg":"{}"}}"#, json(record))), record);
+    assert_eq!(one(&format!("level=info msg=\"{}\"", json(record))), record);
+}
+
+#[test]
 fn program_of_a_collector_is_put_back_where_it_matters() {
     let line =
         r#"Jan  9 14:00:00 web app[1]: {"level":"info","msg":"System clock wrong by 9.0 seconds"}"#;
