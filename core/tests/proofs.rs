@@ -35,7 +35,7 @@ pub(crate) fn complaint(bytes: &[u8], diagnosis: &Diagnosis) -> Option<String> {
     }
     let false_premise = premises.iter().find(|premise| !is_stated(&text, premise));
     if let Some(premise) = false_premise {
-        return Some(format!("{premise:?} is not stated in {:?}", text.line(premise.line, 0)));
+        return Some(format!("{premise:?} is not stated in {:?}", text.line(premise.line)));
     }
     if let Some(offset) = diagnosis.offset {
         let ends = [(proof.least, offset.least(), -1), (proof.most, offset.most(), 1)];
@@ -120,31 +120,25 @@ fn is_zone(sum: &Sum, side: i64, proof: &Proof, diagnosis: &Diagnosis) -> bool {
     }
 }
 
-/// Returns `true` if the line of the premise states it. A record may go on in the next lines.
+/// Returns `true` if the line of the premise states it.
 fn is_stated(text: &Text, premise: &Premise) -> bool {
-    const RECORD: usize = 4;
-    (0..=RECORD).any(|more| {
-        let line = text.line(premise.line, more);
-        let length = |span: Span, slack: i64| {
-            let micros = span.as_micros();
-            states_length(&line, micros - slack, micros + slack)
-        };
-        match premise.fact {
-            Fact::CachedTime(at) => text
-                .ages(premise.line)
-                .into_iter()
-                .any(|age| states(&line, at.as_micros() - age * SECOND, false)),
-            Fact::CivilStamp(at) => states(&line, at.as_micros(), true),
-            Fact::Measured(offset) => {
-                states_length(&line, offset.least().as_micros(), offset.most().as_micros())
-            }
-            Fact::Step(span) | Fact::Lifetime(span) | Fact::Difference(span) => length(span, 0),
-            fact => match fact.time() {
-                Some(at) => states(&line, at.as_micros(), false),
-                None => (1..=text.len()).contains(&premise.line) && !line.trim().is_empty(),
-            },
+    let line = text.line(premise.line);
+    let states_span = |span: Span| states_length(line, span.as_micros(), span.as_micros());
+    match premise.fact {
+        Fact::CachedTime(at) => {
+            let ages = text.ages(premise.line);
+            ages.into_iter().any(|age| states(line, at.as_micros() - age * SECOND, false))
         }
-    })
+        Fact::CivilStamp(at) => states(line, at.as_micros(), true),
+        Fact::Measured(offset) => {
+            states_length(line, offset.least().as_micros(), offset.most().as_micros())
+        }
+        Fact::Step(span) | Fact::Lifetime(span) | Fact::Difference(span) => states_span(span),
+        fact => match fact.time() {
+            Some(at) => states(line, at.as_micros(), false),
+            None => !line.trim().is_empty(),
+        },
+    }
 }
 
 fn diagnose(text: &[u8]) -> Diagnosis {

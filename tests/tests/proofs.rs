@@ -25,27 +25,24 @@ fn micros(number: &Value) -> Option<i64> {
     Some(sign * (whole.parse::<i64>().ok()? * 1_000_000 + fraction))
 }
 
-/// Returns `true` if the lines from that of `premise` on state it.
+/// Returns `true` if the line of `premise` states it.
 fn is_stated(text: &Text, premise: &Value) -> bool {
-    const RECORD: usize = 4;
     let number = premise["line"].as_u64().unwrap();
+    let line = text.line(number);
     let kind = premise["states"].as_str().unwrap();
-    (0..=RECORD).any(|more| {
-        let line = text.line(number, more);
-        match (kind, micros(&premise["time_s"]), micros(&premise["length_s"])) {
-            ("cached-time", Some(at), _) => {
-                text.ages(number).iter().any(|age| states(&line, at - age * 1_000_000, false))
-            }
-            (_, Some(at), _) => states(&line, at, kind == "civil-stamp"),
-            ("zone", ..) => number <= text.len(),
-            (_, None, Some(length)) => states_length(&line, length, length),
-            ("measured", ..) => {
-                let end = |end: &str| micros(&premise["offset_s"][end]).unwrap();
-                states_length(&line, end("least"), end("most"))
-            }
-            _ => number <= text.len() && !line.trim().is_empty(),
+    match (kind, micros(&premise["time_s"]), micros(&premise["length_s"])) {
+        ("cached-time", Some(at), _) => {
+            text.ages(number).iter().any(|age| states(line, at - age * 1_000_000, false))
         }
-    })
+        (_, Some(at), _) => states(line, at, kind == "civil-stamp"),
+        ("zone", ..) => !line.is_empty(),
+        (_, None, Some(length)) => states_length(line, length, length),
+        ("measured", ..) => {
+            let end = |end: &str| micros(&premise["offset_s"][end]).unwrap();
+            states_length(line, end("least"), end("most"))
+        }
+        _ => !line.trim().is_empty(),
+    }
 }
 
 /// The sum of the statements and allowances that `sum` names.

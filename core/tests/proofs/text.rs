@@ -45,14 +45,10 @@ impl Text {
         Self { lines: text.split('\n').map(with_payloads).collect() }
     }
 
-    /// Returns the line, which counts from 1; a record may go on in the `more` lines after it.
-    pub(crate) fn line(&self, number: u64, more: usize) -> String {
-        let at = usize::try_from(number).unwrap().saturating_sub(1);
-        self.lines.iter().skip(at).take(1 + more).cloned().collect::<Vec<_>>().join(" ")
-    }
-
-    pub(crate) fn len(&self) -> u64 {
-        u64::try_from(self.lines.len()).unwrap()
+    /// The line, which counts from 1.
+    pub(crate) fn line(&self, number: u64) -> &str {
+        let at = usize::try_from(number).unwrap().wrapping_sub(1);
+        self.lines.get(at).map_or("", String::as_str)
     }
 
     /// The seconds of `Age` that lines near `number` state.
