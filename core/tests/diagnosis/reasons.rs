@@ -1,5 +1,9 @@
 //! Refusals that no clock causes: claims, lifetimes, age, an end that was announced.
 
+use jwtick_core::diagnosis::{ClockFault, Decider};
+use jwtick_core::time::HttpDate;
+use jwtick_core::{Diagnoser, Options, UnixTime};
+
 use super::table::{Measured, Row, check, check_measured, refused_there};
 
 #[test]
@@ -282,4 +286,42 @@ fn start_that_differs_from_the_logged_time_blames_no_clock() {
     let later = format!("\"nbf\":{}", NOW + 60);
     let mixed = early + &refused_in_seoul(&later, "JWT has expired");
     assert_eq!(super::table::said(&super::table::diagnose(&mixed)), AHEAD, "a start of another");
+}
+
+/// The end of the token that was sent, in seconds after the server's time; how far the local clock is
+/// behind; and whether the refusal as expired is called a contradiction.
+const ENDS: &[(i64, i64, bool)] = &[
+    (-10, 0, false),
+    (0, 0, false),
+    (5, 0, false),
+    (6, 0, true),
+    (30, 0, true),
+    (270, 0, true),
+    (270, 31, true),
+    (270, 3_600, false),
+];
+
+/// A token that ends in the future of both clocks is said to have expired: the times contradict that, unless
+/// the clock is wrong by more than any judge tolerates.
+#[test]
+fn refusal_that_the_end_contradicts_clears_no_clock() {
+    for &(left, behind, is_contradiction) in ENDS {
+        // 2026-01-09T14:00:31Z
+        let now = 1_767_967_231;
+        let (exp, local) = (now + left, UnixTime::from_secs(now - behind));
+        let (iat, stamp) = (exp - 300, HttpDate::new(local).unwrap().to_string());
+        let time = &stamp[17..25];
+        let text = format!(
+            "2026-01-09T{time}Z POST https://id.example/token {{\"iss\":\"a\",\"iat\":{iat},\"exp\":{exp}}}\n\
+             2026-01-09T{time}Z < HTTP/1.1 400 Bad Request\n\
+             2026-01-09T{time}Z < Date: Fri, 09 Jan 2026 14:00:31 GMT\n\
+             2026-01-09T{time}Z {{\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}}\n"
+        );
+        let mut diagnoser = Diagnoser::new(Options::default());
+        diagnoser.feed(text.as_bytes());
+        let found = diagnoser.finish();
+        let is_open = found.decider == Some(Decider::TokenTimes);
+        assert_eq!(is_open, is_contradiction, "{left} s left, {behind} s behind: {found:?}");
+        assert!(left <= 5 || found.fault != ClockFault::Cleared, "{left} s: {found:?}");
+    }
 }

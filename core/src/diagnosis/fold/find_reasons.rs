@@ -184,8 +184,19 @@ impl Exchange<'_> {
 
     // The end of another token in the text says nothing about this one.
     fn end_is_judged(&self) -> bool {
-        let presented = self.facts.is_bearer && self.facts.claims.exp.is_some();
-        self.facts.captures.exp.is_some() || self.judged_claims().exp.is_some() || presented
+        let claims = self.facts.claims.exp.is_some();
+        self.facts.captures.exp.is_some()
+            || self.judged_claims().exp.is_some()
+            || (claims && (self.facts.is_bearer || self.is_sent()))
+    }
+
+    /// Returns `true` if the claims are part of the request that a server refused.
+    fn is_sent(&self) -> bool {
+        let Some((_, refused)) = self.facts.refusal else { return false };
+        let request = refused.number().saturating_sub(refused.request_back.into());
+        let claimed = self.facts.claimed_at.number();
+        let is_ours = self.shape == Shape::Provider && !self.facts.is_delivered;
+        is_ours && refused.request.is_some() && (request..=refused.number()).contains(&claimed)
     }
 
     /// Records that the end had passed by the local clock as well, according to the token or the
