@@ -107,6 +107,7 @@ fn is_same(_: &Metadata, _: &Metadata) -> bool {
 mod tests {
     use std::fs;
     use std::io::Write;
+    use std::sync::mpsc;
 
     use super::*;
 
@@ -123,6 +124,16 @@ mod tests {
 
     #[test]
     fn reads_on_after_rotation_and_truncation() {
+        let (sender, ended) = mpsc::channel();
+        thread::spawn(move || {
+            rotate_and_cut();
+            sender.send(())
+        });
+        // A reader that misses a new start waits for ever.
+        ended.recv_timeout(Duration::from_secs(60)).unwrap();
+    }
+
+    fn rotate_and_cut() {
         let folder = tempfile::tempdir().unwrap();
         let (path, old) = (folder.path().join("a.log"), folder.path().join("a.log.1"));
         fs::write(&path, "one\ntwo").unwrap();

@@ -5,7 +5,6 @@ use jwtick_core::{Diagnoser, Options, UnixTime};
 
 use super::args::DiagnoseArgs;
 use super::error::UsageError;
-use super::identifiers::may_identify;
 use super::relate::Sightings;
 
 /// The range of `--since` and `--until`.
@@ -153,7 +152,10 @@ impl<'z> Intake<'z> {
             passed.text.clear();
         } else {
             self.diagnoser.feed(block);
-            lines.feed_some(block, may_identify, |line| passed.see(line));
+            if let Some(sightings) = &mut passed.sightings {
+                let sample = sightings.sample();
+                lines.feed_some(block, |line| sample.wants(line), |line| sightings.see(line));
+            }
         }
     }
 

@@ -12,7 +12,7 @@ use jwtick_core::diagnosis::TimedLine;
 use jwtick_core::time::Offset;
 use jwtick_core::{Span, TimeBounds, UnixTime};
 
-use super::identifiers::identifiers;
+use super::identifiers::{identifiers, may_identify};
 
 /// Number of requests that are kept of one log. Those with the smallest hashes are kept of each, so that
 /// the same ones stay, and memory is bounded.
@@ -67,6 +67,14 @@ impl Sightings {
         Self { hasher, requests: BTreeMap::new() }
     }
 
+    /// The lines that [`see`](Self::see) needs. More requests only make them fewer.
+    pub(super) fn sample(&self) -> Sample {
+        let is_full = self.requests.len() >= KEPT;
+        let last = self.requests.last_key_value().filter(|_| is_full);
+        let most = last.map_or(u64::MAX, |(&key, _)| key);
+        Sample { hasher: self.hasher.clone(), most }
+    }
+
     /// Reads a line. A line without a stamp of its own may be older than it looks, or newer.
     pub(super) fn see(&mut self, line: TimedLine<'_>) {
         let Some(time) = line.time.filter(|_| line.is_stamped) else { return };
@@ -94,6 +102,24 @@ impl Sightings {
             }
         }
         (relation.requests > 0).then_some(relation)
+    }
+}
+
+/// Chooses the lines that add to the requests that are kept.
+pub(super) struct Sample {
+    hasher: RandomState,
+    /// The largest hash of a request that is kept.
+    most: u64,
+}
+
+impl Sample {
+    /// Returns true if the line is about a request that may be kept.
+    pub(super) fn wants(&self, line: &[u8]) -> bool {
+        let mut wants = false;
+        if may_identify(line) {
+            identifiers(line, |it| wants |= self.hasher.hash_one(it) <= self.most);
+        }
+        wants
     }
 }
 
