@@ -40,4 +40,4 @@ pub(crate) use rows::entries;
 pub use rows::{longest_lifetime, refusal};
 pub use selection::Rows;
 pub use spoken::{Code, Reason, Speaker, Spoken};
-pub(crate) use surroundings::{ANSWERS, CLOCK_COMMANDS, GUEST_COMMANDS, NAIVE_CODE, SENT};
+pub(crate) use surroundings::{ANSWERS, CLOCK_COMMANDS, GUEST_COMMANDS, NAIVE_CODE, SENT, STATUS};

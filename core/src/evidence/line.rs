@@ -6,7 +6,7 @@ use super::announced::{Announced, announced, is_delivered};
 use super::answers::{self, Validity};
 use super::author::Author;
 use super::captures::Captures;
-use super::catalogue::{ANSWERS, NAIVE_CODE, Row, Rows, Says};
+use super::catalogue::{ANSWERS, NAIVE_CODE, Row, Rows, STATUS, Says};
 use super::claims::{self, ClaimTimes, Form};
 use super::filter::Hit;
 use super::find::Pairs;
@@ -23,18 +23,6 @@ use super::transcript::{Means, Told};
 use super::{filter, named, server_time};
 use crate::time::Offset;
 use crate::time::Span;
-
-/// Status lines (RFC 9112 §4) of answers that carry a `Date` or a refusal.
-const STATUS: &[&[u8]] = &[
-    b"HTTP/1.1 2",
-    b"HTTP/1.1 3",
-    b"HTTP/1.1 4",
-    b"HTTP/1.0 2",
-    b"HTTP/1.0 4",
-    b"HTTP/2 2",
-    b"HTTP/2 3",
-    b"HTTP/2 4",
-];
 
 /// The facts of one line.
 #[derive(Debug, Clone, Copy, Default)]

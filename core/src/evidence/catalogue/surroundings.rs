@@ -26,6 +26,18 @@ pub(crate) const GUEST_COMMANDS: &[&str] = &["docker", "podman", "kubectl", "wsl
 /// messages.
 pub(crate) const NAIVE_CODE: &[&str] = &["utcnow()", "mktime(", "tzinfo=None"];
 
+/// Status lines (RFC 9112 §4) of answers that carry a `Date` or a refusal.
+pub(crate) const STATUS: &[&str] = &[
+    "HTTP/1.1 2",
+    "HTTP/1.1 3",
+    "HTTP/1.1 4",
+    "HTTP/1.0 2",
+    "HTTP/1.0 4",
+    "HTTP/2 2",
+    "HTTP/2 3",
+    "HTTP/2 4",
+];
+
 /// Words that clients print when a server has answered with an error.
 pub(crate) const ANSWERS: &[&str] = &[
     // Members and codes of RFC 6749 §5.2.

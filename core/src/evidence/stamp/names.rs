@@ -47,6 +47,7 @@ pub(super) fn read_month(cursor: &mut Cursor<'_>) -> Option<u8> {
 }
 
 // English, German, French, Spanish, Italian and Portuguese.
+#[rustfmt::skip]
 fn months(initial: u8) -> &'static [Spellings] {
     match initial {
         b'a' => &[
@@ -54,37 +55,11 @@ fn months(initial: u8) -> &'static [Spellings] {
             (Month(8), &["aug", "august", "août", "ago", "agosto"]),
         ],
         b'd' => &[
-            (
-                Month(12),
-                &[
-                    "dec",
-                    "december",
-                    "dez",
-                    "dezember",
-                    "déc",
-                    "décembre",
-                    "dic",
-                    "diciembre",
-                    "dicembre",
-                ],
-            ),
+            (Month(12), &["dec", "december", "dez", "dezember", "déc", "décembre", "dic", "diciembre", "dicembre"]),
             (Month(12), &["dezembro"]),
         ],
         b'e' => &[(Month(1), &["ene", "enero"])],
-        b'f' => &[(
-            Month(2),
-            &[
-                "feb",
-                "february",
-                "februar",
-                "févr",
-                "février",
-                "febrero",
-                "febbraio",
-                "fev",
-                "fevereiro",
-            ],
-        )],
+        b'f' => &[(Month(2), &["feb", "february", "februar", "févr", "février", "febrero", "febbraio", "fev", "fevereiro"])],
         b'g' => &[(Month(1), &["gen", "gennaio"]), (Month(6), &["giu", "giugno"])],
         b'j' => &[
             (Month(1), &["jan", "january", "januar", "jänner", "janv", "janvier", "janeiro"]),
@@ -97,75 +72,30 @@ fn months(initial: u8) -> &'static [Spellings] {
             (Month(5), &["may", "mai", "mayo", "mag", "maggio", "maio"]),
         ],
         b'n' => &[(Month(11), &["nov", "november", "novembre", "noviembre", "novembro"])],
-        b'o' => &[(
-            Month(10),
-            &[
-                "oct", "october", "okt", "oktober", "octobre", "octubre", "ott", "ottobre", "out",
-                "outubro",
-            ],
-        )],
-        b's' => &[(
-            Month(9),
-            &[
-                "sep",
-                "sept",
-                "september",
-                "septembre",
-                "septiembre",
-                "set",
-                "settembre",
-                "setembro",
-            ],
-        )],
+        b'o' => &[(Month(10), &["oct", "october", "okt", "oktober", "octobre", "octubre", "ott", "ottobre", "out", "outubro"])],
+        b's' => &[(Month(9), &["sep", "sept", "september", "septembre", "septiembre", "set", "settembre", "setembro"])],
         _ => &[],
     }
 }
 
 // `mar` is a month, and not a Tuesday.
+#[rustfmt::skip]
 fn weekdays(initial: u8) -> &'static [Spellings] {
     match initial {
-        b'd' => &[(
-            Weekday,
-            &[
-                "di",
-                "do",
-                "dienstag",
-                "donnerstag",
-                "dim",
-                "dimanche",
-                "dom",
-                "domingo",
-                "domenica",
-            ],
-        )],
+        b'd' => &[(Weekday, &["di", "do", "dienstag", "donnerstag", "dim", "dimanche", "dom", "domingo", "domenica"])],
         b'f' => &[(Weekday, &["fri", "friday", "fr", "freitag"])],
         b'g' => &[(Weekday, &["gio", "giovedì"])],
         b'j' => &[(Weekday, &["jeu", "jeudi", "jue", "jueves"])],
         b'l' => &[(Weekday, &["lun", "lundi", "lunes", "lunedì"])],
         b'm' => &[
-            (
-                Weekday,
-                &[
-                    "mon", "monday", "mo", "mi", "montag", "mittwoch", "mardi", "martes",
-                    "martedì", "mer",
-                ],
-            ),
+            (Weekday, &["mon", "monday", "mo", "mi", "montag", "mittwoch", "mardi", "martes", "martedì", "mer"]),
             (Weekday, &["mercredi", "mercoledì", "mié", "miércoles"]),
         ],
         b's' => &[
-            (
-                Weekday,
-                &[
-                    "sun", "sat", "sunday", "saturday", "so", "sa", "sonntag", "samstag", "sam",
-                    "samedi", "sáb",
-                ],
-            ),
+            (Weekday, &["sun", "sat", "sunday", "saturday", "so", "sa", "sonntag", "samstag", "sam", "samedi", "sáb"]),
             (Weekday, &["sábado", "sab", "sabato", "seg", "segunda", "sex"]),
         ],
-        b't' => &[(
-            Weekday,
-            &["tue", "thu", "tuesday", "thursday", "tues", "thur", "thurs", "ter", "terça"],
-        )],
+        b't' => &[(Weekday, &["tue", "thu", "tuesday", "thursday", "tues", "thur", "thurs", "ter", "terça"])],
         b'q' => &[(Weekday, &["qua", "qui", "quarta", "quinta"])],
         b'v' => &[(Weekday, &["ven", "vendredi", "vie", "viernes", "venerdì"])],
         b'w' => &[(Weekday, &["wed", "wednesday"])],
