@@ -1,5 +1,5 @@
-//! `diagnose`, ripgrep and jq on three texts: a log of 256 MB with one relevant line in a thousand, one of
-//! which every line is relevant, and crafted lines that many readers look at. ripgrep searches for words
+//! `diagnose`, ripgrep and jq on a log of 256 MB with one relevant line in a thousand, on one of which every
+//! line is relevant, and on crafted lines that many readers look at. ripgrep searches for words
 //! like those that `diagnose` looks for, and jq reads each line and prints it as a string.
 
 use std::env;
@@ -24,11 +24,19 @@ const CASES: [&str; 2] = ["--ignore-case", "--case-sensitive"];
 /// A text: its title, the share of [`Effort::log_bytes`] that it has, and its writer.
 type Text = (&'static str, u64, fn(&mut dyn Write, u64) -> io::Result<u64>);
 
-/// The last two take longer for each byte.
-const TEXTS: [Text; 3] = [
+/// The dense and the crafted texts take longer for each byte. Each of the crafted ones makes other readers look
+/// at every line, in lines as short as they come in logs.
+const TEXTS: [Text; 8] = [
     ("0.1 % relevant", 1, write_sparse),
     ("all relevant", 4, write_dense),
-    ("crafted to be slow", 16, write_worst),
+    ("crafted: short refusals", 32, |file, bytes| write_lines(file, bytes, "at x ", 17)),
+    ("crafted: requests", 32, |file, bytes| write_lines(file, bytes, "GET /a POST /b ", 40)),
+    ("crafted: names of headers", 32, |file, bytes| write_lines(file, bytes, "date: date: ", 40)),
+    ("crafted: stamps", 32, |file, bytes| write_lines(file, bytes, "2024-01-09T14:00:00Z ", 40)),
+    ("crafted: objects over several lines", 32, |file, bytes| {
+        write_lines(file, bytes, "{\"a\":", 80)
+    }),
+    ("crafted: quotes over several lines", 32, |file, bytes| write_lines(file, bytes, "'\"`(", 80)),
 ];
 
 /// Runs all measurements and prints the tables.
@@ -98,12 +106,13 @@ fn write_dense(file: &mut dyn Write, bytes: u64) -> io::Result<u64> {
     Ok(written)
 }
 
-/// Short lines with a refusal: each costs what a line costs, and has few bytes.
-fn write_worst(file: &mut dyn Write, bytes: u64) -> io::Result<u64> {
-    const LINE: &[u8] = b"JWT expired at x\n";
-    let lines = bytes / LINE.len() as u64;
+/// Lines of `length` bytes, each with a refusal and then `unit` again and again.
+fn write_lines(file: &mut dyn Write, bytes: u64, unit: &str, length: usize) -> io::Result<u64> {
+    let text = b"JWT expired ".iter().chain(unit.as_bytes().iter().cycle()).copied();
+    let line: Vec<u8> = text.take(length - 1).chain(*b"\n").collect();
+    let lines = bytes / line.len() as u64;
     for _ in 0..lines {
-        file.write_all(LINE)?;
+        file.write_all(&line)?;
     }
     Ok(lines)
 }

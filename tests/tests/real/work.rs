@@ -26,6 +26,8 @@ const UNITS: &[&str] = &[
     "now exp expired at ",
     "iat=1700000000 ",
     "'\"`(",
+    "Mon Mar May Di ",
+    "\"x\": \"GET ",
 ];
 
 /// Every line of this size is read in full, and none in more than one piece.
