@@ -83,10 +83,10 @@ fn remedy_states_what_the_judge_needs_if_the_error_is_bounded() {
 }
 
 #[test]
-fn remedy_states_what_the_issuer_would_need_where_known() {
+fn leeway_is_at_most_some_minutes() {
     check([
         (
-            "behind the maker",
+            "behind the maker by as much as a verifier may tolerate",
             refused_here(599, "IDX10222: the token is not yet valid."),
             "ApplyOffset 598..600, AllowLeeway 600000000 µs",
         ),
@@ -101,6 +101,17 @@ fn remedy_states_what_the_issuer_would_need_where_known() {
              2024-01-09T14:00:12Z\n"
                 .to_owned(),
             "",
+        ),
+    ]);
+}
+
+#[test]
+fn remedy_states_what_the_issuer_would_need_where_known() {
+    check([
+        (
+            "behind the maker",
+            refused_here(599, "IDX10222: the token is not yet valid."),
+            "ApplyOffset 598..600, AllowLeeway 600000000 µs",
         ),
         (
             "behind the issuer by an unknown amount",

@@ -69,7 +69,7 @@ impl Exchange<'_> {
                 self.refused_by(fact).map(|it| Sum::of(it, least))
             }
         };
-        totals.bound(Offset::at_least(least), sum);
+        totals.one_sided.add(Offset::at_least(least), sum);
     }
 
     /// The provider states by how much a request comes from its future. A request is signed before
@@ -88,7 +88,7 @@ impl Exchange<'_> {
         let stated = self.facts.captures.gap.filter(|gap| *gap > Span::ZERO);
         if let Some(gap) = stated {
             totals.reasons.peers_differ = true;
-            totals.apart(gap, self.refused_by(Fact::Difference(gap)));
+            totals.one_sided.apart(gap, self.refused_by(Fact::Difference(gap)));
         }
     }
 
@@ -171,6 +171,6 @@ impl Exchange<'_> {
 /// Records an offset that excludes a right clock. Any other offset carries no information.
 fn note_fault(offset: Offset, sum: Option<Sum>, totals: &mut Totals) {
     if !offset.contains(Span::ZERO) {
-        totals.bound(offset, sum);
+        totals.one_sided.add(offset, sum);
     }
 }

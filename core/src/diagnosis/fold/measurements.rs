@@ -1,7 +1,8 @@
 //! Offsets that were measured rather than read from the stamps of a log: a server's clock by a
-//! series of its `Date`s, and UTC by a time service.
+//! series of its `Date`s, and UTC by a time service; and those that follow from single times.
 
 use super::track::agreed;
+use crate::diagnosis::proof::{Fact, Premise, Sum};
 use crate::evidence::transcript::Means;
 use crate::time::Offset;
 use crate::time::Span;
@@ -72,5 +73,42 @@ impl Measurements {
     /// UTC minus the local clock.
     pub(crate) fn utc(&self) -> Option<Offset> {
         agreed(self.by_ntp.iter().map(|(offset, _)| *offset))
+    }
+}
+
+/// An offset that follows from single times.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct OneSided {
+    pub(crate) offset: Option<Offset>,
+    /// The sums for its lower and its upper end.
+    pub(crate) by: [Option<Sum>; 2],
+}
+
+impl OneSided {
+    pub(crate) const NONE: Self = Self { offset: None, by: [None; 2] };
+
+    /// Adds what a single time proves. Contradictions widen the result.
+    pub(crate) fn add(&mut self, offset: Offset, sum: Option<Sum>) {
+        let held = self.offset.unwrap_or(Offset::UNKNOWN);
+        let left = held.intersect(offset).unwrap_or(held.hull(offset));
+        let [least, most] = &mut self.by;
+        if left.least() == offset.least() && (left.least() != held.least() || least.is_none()) {
+            *least = sum.filter(|_| left.least() != Span::MIN);
+        }
+        if left.most() == offset.most() && (left.most() != held.most() || most.is_none()) {
+            *most = sum.filter(|_| left.most() != Span::MAX);
+        }
+        self.offset = Some(left);
+    }
+
+    /// Adds that two clocks differ by `gap`, whichever is ahead. The largest difference counts.
+    pub(crate) fn apart(&mut self, gap: Span, by: Option<Premise>) {
+        let held = self.offset.map_or(Span::ZERO, Offset::most);
+        if gap > held {
+            self.offset = Offset::between(-gap, gap);
+            self.by = [-gap, gap].map(|end| {
+                by.map(|by| Sum::of(Premise { fact: Fact::Difference(end), ..by }, end))
+            });
+        }
     }
 }

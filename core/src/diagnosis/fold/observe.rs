@@ -84,7 +84,7 @@ impl Exchange<'_> {
             let made = self.facts.lines.start(made.earliest(), &self.facts.claims);
             let resolution = utc.latest() - utc.earliest();
             let sum = Sum { resolution, ..Sum::between(date, made) };
-            totals.bound(Offset::at_most(youngest), Some(sum));
+            totals.one_sided.add(Offset::at_most(youngest), Some(sum));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::hosts::HostReadings;
 use super::local_stamps::LocalStamps;
-use super::measurements::Measurements;
+use super::measurements::{Measurements, OneSided};
 use super::nodes::Nodes;
 use super::origin::Origin;
 use super::platform::Platforms;
@@ -13,9 +13,9 @@ use super::track::Track;
 use super::unset::runs_from_a_start;
 use super::writers::Writers;
 use crate::diagnosis::host_clock::ServerName;
-use crate::diagnosis::proof::{Fact, Premise, Sum};
+use crate::diagnosis::proof::{Fact, Premise};
 use crate::evidence::{Announced, DateKnowledge, Facts, Moment, Row, Says, Stamp};
-use crate::time::{Offset, Span, UnixTime};
+use crate::time::{Span, UnixTime};
 
 /// The evidence of a text, folded.
 #[derive(Debug, Clone)]
@@ -33,9 +33,7 @@ pub(crate) struct Totals {
     /// The measured offsets.
     pub(crate) measurements: Measurements,
     /// The offset that follows from single times.
-    pub(crate) one_sided: Option<Offset>,
-    /// The sums for its lower and its upper end.
-    pub(crate) one_sided_by: [Option<Sum>; 2],
+    pub(crate) one_sided: OneSided,
     /// A claim in the wrong form.
     pub(crate) claims_by: Option<Premise>,
     /// The announcement of an end, and the local time after it at which it was held against the token.
@@ -105,8 +103,7 @@ impl Totals {
             yearless: false,
             signing: Track::new(),
             measurements: Measurements::new(),
-            one_sided: None,
-            one_sided_by: [None; 2],
+            one_sided: OneSided::NONE,
             claims_by: None,
             announced_by: [None; 3],
             zone: None,
@@ -161,31 +158,6 @@ impl Totals {
     /// "not yet" and "no longer".
     pub(crate) fn is_page(&self) -> bool {
         self.products.is_full() && self.says_early && self.says_late
-    }
-
-    /// Adds what a single time proves. Contradictions widen the result.
-    pub(crate) fn bound(&mut self, offset: Offset, sum: Option<Sum>) {
-        let held = self.one_sided.unwrap_or(Offset::UNKNOWN);
-        let left = held.intersect(offset).unwrap_or(held.hull(offset));
-        let [least, most] = &mut self.one_sided_by;
-        if left.least() == offset.least() && (left.least() != held.least() || least.is_none()) {
-            *least = sum.filter(|_| left.least() != Span::MIN);
-        }
-        if left.most() == offset.most() && (left.most() != held.most() || most.is_none()) {
-            *most = sum.filter(|_| left.most() != Span::MAX);
-        }
-        self.one_sided = Some(left);
-    }
-
-    /// Records that two clocks differ by `gap`, whichever is ahead. The largest difference counts.
-    pub(crate) fn apart(&mut self, gap: Span, by: Option<Premise>) {
-        let held = self.one_sided.map_or(Span::ZERO, Offset::most);
-        if gap > held {
-            self.one_sided = Offset::between(-gap, gap);
-            self.one_sided_by = [-gap, gap].map(|end| {
-                by.map(|by| Sum::of(Premise { fact: Fact::Difference(end), ..by }, end))
-            });
-        }
     }
 
     /// Records a zone that two stamps of the local clock reveal.

@@ -32,7 +32,7 @@ impl View<'_> {
         }
         let proven = Outcome::found(Cause::PeerClocks, Certainty::Proven);
         if totals.reasons.peers_differ {
-            return Some(totals.one_sided.map_or(proven, |offset| proven.with(offset)));
+            return Some(totals.one_sided.offset.map_or(proven, |offset| proven.with(offset)));
         }
         if let Some(past) = totals.reasons.fresh_ends {
             return Some(self.ended_when_new(past));

@@ -61,7 +61,7 @@ impl Known {
             (None, None) => Self::by_signing(totals),
         };
         // If the pairs contradict each other, a single time may contradict them too.
-        let bound = totals.one_sided.filter(|_| !Self::pairs(totals).is_split());
+        let bound = totals.one_sided.offset.filter(|_| !Self::pairs(totals).is_split());
         match (known, bound) {
             (Some(known), Some(bound)) => Some(known.narrowed(bound)),
             (Some(known), None) => Some(known),

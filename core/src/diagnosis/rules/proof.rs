@@ -86,7 +86,7 @@ impl View<'_> {
         let pairs = tracks.into_iter().flat_map(|(track, is_zoned)| {
             track.counting().map(move |sample| self.sum_of_pair(side, sample, is_zoned))
         });
-        let [least, most] = totals.one_sided_by;
+        let [least, most] = totals.one_sided.by;
         let single = if side == Side::Least { least } else { most };
         let measured = totals.measurements.samples().map(|&(offset, line)| {
             Sum::of(Premise { line, fact: Fact::Measured(offset) }, side.of(offset))
