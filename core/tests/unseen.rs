@@ -200,10 +200,12 @@ fn reads_amounts_that_a_refusal_states() {
 fn reads_a_clock_that_was_never_set_from_a_message() {
     const SHOWN: &[(&str, bool)] = &[
         ("I (13402) relay: time is 1970-01-01T00:00:13Z, requesting token", true),
-        ("boot: setting system clock to Thu Jan  1 00:00:05 1970", true),
-        ("rtc-ds1307: RTC=2000-01-01 00:00:09", true),
-        ("current time: Sat Jan  1 00:00:09 2000", true),
-        ("started with clock 1970/01/01 00:02:11", true),
+        ("[    2.114] boot: setting system clock to Thu Jan  1 00:00:05 1970", true),
+        ("[    1.934] rtc-ds1307: RTC=2000-01-01 00:00:09", true),
+        ("Jan  1 00:00:09 gw app[7]: current time: Sat Jan  1 00:00:09 2000", true),
+        ("I (131000) app: started with clock 1970/01/01 00:02:11", true),
+        // A test, or an example.
+        ("UserWarning: clock reads 1970-01-01T00:00:10Z", false),
         // These are no clocks.
         ("cookie expires 1970-01-01T00:00:13Z", false),
         ("deleting what is older than 1970-01-01T00:00:13Z", false),

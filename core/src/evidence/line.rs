@@ -69,6 +69,8 @@ pub(crate) struct Facts {
     pub(crate) validity: Option<Validity>,
     /// `true` if a time service says that it follows no source.
     pub(crate) is_unsynchronized: bool,
+    /// The time of a clock that was never set, if the line shows it as such.
+    pub(crate) unset_clock: Option<Moment>,
     /// `true` if the value of a `Date` header is on the next line.
     pub(crate) names_date: bool,
 }
@@ -92,6 +94,7 @@ impl Facts {
             || self.measured.is_some()
             || self.is_retry
             || self.captures != Captures::default()
+            || self.unset_clock.is_some()
             || self.date.is_some()
             || self.claims.is_any()
             || self.announced.is_some()
@@ -234,7 +237,7 @@ impl Facts {
             let failed = found.iter().find(|place| place.stem.finding == Finding::Failed);
             self.failure = failed.map(|place| place.at);
         }
-        self.captures.local = self.captures.local.or_else(|| named::unset_clock(times, found));
+        self.unset_clock = named::unset_clock(times, found);
         for place in found.iter().filter(|place| place.stem.finding == Finding::Named) {
             if place.stem.words.ends_with(": ") {
                 let sent = text.get(place.end()..).and_then(instant);

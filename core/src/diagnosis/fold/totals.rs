@@ -221,7 +221,9 @@ impl Totals {
     fn note_unset(&mut self, facts: &Facts, stamps: &LocalStamps) {
         let stamp = stamps.own.or(stamps.before);
         let lost = facts.service.is_some_and(|row| row.says == Says::Unset);
-        let stated = facts.captures.local.or(facts.captures.now).map(|local| local.civil);
+        // What has no stamp may be a test, or an example.
+        let read = facts.unset_clock.filter(|_| stamps.is_stamped());
+        let stated = facts.captures.local.or(facts.captures.now).or(read).map(|local| local.civil);
         let shown = stamp.filter(|stamp| facts.refusal.is_some() && is_dated(stamp));
         let shown = shown.map(|stamp| stamp.civil);
         let start = stated.or(shown).filter(|at| runs_from_a_start(*at)).map(Fact::UnsetTime);
