@@ -108,8 +108,12 @@ const SAMPLES: &[(Capture, Told)] = &[
 ];
 
 fn packet(name: &str) -> Vec<u8> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/sntp");
-    fs::read(format!("{folder}/{name}.bin")).expect(name)
+    let table = concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/tables/sntp.tsv");
+    let table = fs::read_to_string(table).unwrap();
+    let mut rows = table.lines().filter_map(|row| row.split_once('\t'));
+    let (_, hex) = rows.find(|(known, _)| *known == name).expect(name);
+    let byte = |at: usize| u8::from_str_radix(&hex[at..at + 2], 16).unwrap();
+    (0..hex.len()).step_by(2).map(byte).collect()
 }
 
 #[test]

@@ -33,7 +33,6 @@ pub(crate) mod config {
 /// `jwtick diagnose`: reads logs and reports whose clock is wrong.
 pub(crate) mod diagnose {
     pub(crate) mod args;
-    pub(crate) mod error;
     mod follow;
     mod identifiers;
     mod intake;

@@ -108,33 +108,48 @@ static void requests(void)
     free(packet);
 }
 
+/* Reads the packet of a row, which is written in hexadecimal digits. */
+static void read_packet(const char *table, const char *name, uint8_t packet[JWTICK_SNTP_LENGTH])
+{
+    const char *row = strstr(table, name);
+    size_t at;
+
+    for (at = 0; at < JWTICK_SNTP_LENGTH; at++) {
+        unsigned byte = 0;
+
+        CHECK(name, row != NULL && sscanf(row + strlen(name) + 1 + 2 * at, "%2x", &byte) == 1);
+        packet[at] = (uint8_t)byte;
+    }
+}
+
 /* Replies captured from real servers. */
 static void captured(void)
 {
     static const struct {
-        const char *path;
+        const char *name;
         jwtick_status status;
         uint32_t stratum;
     } ROWS[] = {
-        {"sntp/chrony-below.bin", JWTICK_STATUS_OK, 11},
-        {"sntp/chrony-local.bin", JWTICK_STATUS_OK, 10},
-        {"sntp/chrony-unsynchronised.bin", JWTICK_STATUS_SNTP_UNSYNCHRONIZED, 0},
-        {"sntp/ntpsec-rate.bin", JWTICK_STATUS_SNTP_KISS, 0},
-        {"sntp/ntpsec-init.bin", JWTICK_STATUS_SNTP_KISS, 0},
+        {"chrony-below", JWTICK_STATUS_OK, 11},
+        {"chrony-local", JWTICK_STATUS_OK, 10},
+        {"chrony-unsynchronised", JWTICK_STATUS_SNTP_UNSYNCHRONIZED, 0},
+        {"ntpsec-rate", JWTICK_STATUS_SNTP_KISS, 0},
+        {"ntpsec-init", JWTICK_STATUS_SNTP_KISS, 0},
     };
     const jwtick_bracket local = {0, SECOND};
+    char table[4096];
     size_t row;
 
+    table[check_read("tables/sntp.tsv", table, sizeof table)] = '\0';
     for (row = 0; row < sizeof ROWS / sizeof ROWS[0]; row++) {
-        char packet[128];
-        size_t length = check_read(ROWS[row].path, packet, sizeof packet);
+        uint8_t packet[JWTICK_SNTP_LENGTH];
         jwtick_sntp_sample sample;
         jwtick_status status;
 
-        status = jwtick_sntp_check(NONCE, (const uint8_t *)packet, length, &local, &POLICY, &sample,
-                                   NULL);
-        CHECK_STATUS(ROWS[row].path, ROWS[row].status, status);
-        CHECK(ROWS[row].path, status != JWTICK_STATUS_OK || sample.stratum == ROWS[row].stratum);
+        read_packet(table, ROWS[row].name, packet);
+        status = jwtick_sntp_check(NONCE, packet, sizeof packet, &local, &POLICY, &sample, NULL);
+        CHECK_STATUS(ROWS[row].name, ROWS[row].status, status);
+        CHECK(ROWS[row].name, status != JWTICK_STATUS_OK || sample.stratum == ROWS[row].stratum);
     }
 }
 

@@ -8,7 +8,7 @@ use jwtick_core::token::ClaimsError;
 pub(crate) use crate::file::FileError;
 
 use super::clock::step::error::StepError;
-use super::diagnose::error::UsageError;
+use super::diagnose::args::UsageError;
 use super::effect::NoEffect;
 use crate::config::ConfigError;
 use crate::exit::Exit;

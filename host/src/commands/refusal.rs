@@ -62,7 +62,7 @@ mod tests {
     use tokio_rustls::rustls::pki_types::pem;
 
     use super::*;
-    use crate::commands::diagnose::error::UsageError;
+    use crate::commands::diagnose::args::UsageError;
     use crate::commands::effect::{Because, NoEffect};
     use crate::file::{Damage, DamageKind, FileError, FileFault};
     use crate::http::client::IdentityError;

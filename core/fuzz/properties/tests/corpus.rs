@@ -19,12 +19,8 @@ use tar::Archive;
 const SMALL: usize = 16 * 1024;
 
 /// Folders of fixtures that are used as inputs unchanged. `core/fuzz/run` lists the same folders.
-const FIXTURES: &[(&str, &[&str])] = &[
-    ("diagnosis", &["cases", "logs"]),
-    ("evidence", &["cases", "logs"]),
-    ("jwk", &["keys"]),
-    ("sntp", &["sntp"]),
-];
+const FIXTURES: &[(&str, &[&str])] =
+    &[("diagnosis", &["cases", "logs"]), ("evidence", &["cases", "logs"]), ("jwk", &["keys"])];
 
 fn fuzz() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")

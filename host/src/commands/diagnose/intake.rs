@@ -4,7 +4,7 @@ use jwtick_core::diagnosis::{Diagnosis, LineTime, LogZone, TimedLine, TimedLines
 use jwtick_core::{Diagnoser, Options, UnixTime};
 
 use super::args::DiagnoseArgs;
-use super::error::UsageError;
+use super::args::UsageError;
 use super::relate::Sightings;
 
 /// The range of `--since` and `--until`.

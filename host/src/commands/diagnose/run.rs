@@ -10,7 +10,7 @@ use super::answer::relation::Related;
 use super::answer::table::{self, Row};
 use super::answer::{self, markdown};
 use super::args::DiagnoseArgs;
-use super::error::UsageError;
+use super::args::UsageError;
 use super::follow::{Conversation, Eagerness, Heard};
 use super::intake::{Intake, Range};
 use super::relations::Relations;

@@ -9,7 +9,7 @@ use super::config::config;
 use super::file::file;
 use super::key::key;
 use crate::commands::clock::step::answer as step;
-use crate::commands::diagnose::error as diagnose;
+use crate::commands::diagnose::args as diagnose;
 use crate::commands::effect::{Because, NoEffect};
 use crate::commands::error::Error;
 use crate::http::client::IdentityError;
