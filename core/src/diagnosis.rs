@@ -10,6 +10,7 @@ mod host_clock;
 mod proof;
 mod reader;
 mod report;
+mod reservation;
 mod rules;
 mod timed_lines;
 mod zone;
@@ -21,5 +22,6 @@ pub use proof::{Fact, Premise, Proof, Sum};
 pub use report::{
     Diagnosis, Drift, Evidence, EvidenceKind, Excerpt, Reading, ThirdOpinion, ZoneKnowledge,
 };
+pub use reservation::{Assumption, Possibility};
 pub use timed_lines::{LineTime, TimedLine, TimedLines};
 pub use zone::{LogZone, Options, ZoneRules};

@@ -170,6 +170,32 @@ fn cases() -> Vec<(String, Vec<u8>)> {
     cases
 }
 
+/// What is missing of the reservations: a likely finding names what it assumes, and an open one the
+/// readings that remain. Others have neither.
+pub(crate) fn reservation_complaint(diagnosis: &Diagnosis) -> Option<String> {
+    let Diagnosis { fault, certainty, refusals, assumptions, possibilities, .. } = diagnosis;
+    let is_open = *fault == ClockFault::Open;
+    let assumes = !is_open && *certainty == Certainty::Likely;
+    let said = summary(diagnosis, Language::English).to_string();
+    if assumes == assumptions.is_empty() || assumes != said.contains(" assumes that ") && assumes {
+        return Some(format!("{certainty:?} assumes {assumptions:?}: {said}"));
+    }
+    let lacks = is_open && *refusals > 0 && possibilities.len() < 2;
+    if lacks || (!is_open && !possibilities.is_empty()) {
+        return Some(format!("{fault:?} leaves {possibilities:?}: {said}"));
+    }
+    None
+}
+
+#[test]
+fn likely_cases_name_their_assumptions_and_open_ones_what_remains() {
+    let diagnoses = cases().into_iter().map(|(name, bytes)| (name, diagnose(&bytes)));
+    let complaints: Vec<_> = diagnoses
+        .filter_map(|(name, it)| Some(format!("{name}: {}", reservation_complaint(&it)?)))
+        .collect();
+    assert!(complaints.is_empty(), "{}\n{}", complaints.len(), complaints.join("\n"));
+}
+
 #[test]
 fn each_certainty_says_what_it_means() {
     for (name, bytes) in cases() {

@@ -29,6 +29,8 @@ fn diagnosis(cause: Cause, fault: ClockFault) -> Diagnosis {
         certainty: Certainty::Proven,
         offset: None,
         offset_if_utc: None,
+        assumptions: Default::default(),
+        possibilities: Default::default(),
         attribution: None,
         proof: None,
         third_opinion: None,

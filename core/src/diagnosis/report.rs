@@ -3,6 +3,7 @@
 use super::cause::{Attribution, Cause, Certainty, ClockFault, Decider};
 use super::host_clock::{HostClock, ServerName};
 use super::proof::Proof;
+use super::reservation::{Assumption, Possibility};
 use crate::evidence::Author;
 use crate::survey::NodeClocks;
 use crate::survey::Remedy;
@@ -237,6 +238,10 @@ pub struct Diagnosis {
     pub offset_if_utc: Option<Offset>,
     /// The proof of the finding, if it is proven.
     pub proof: Option<Proof>,
+    /// What the finding assumes, if it is likely.
+    pub assumptions: heapless::Vec<Assumption, 3>,
+    /// The readings that remain, if the text does not decide.
+    pub possibilities: heapless::Vec<Possibility, 12>,
     /// The statement of a time service about both clocks, if the text has one.
     pub third_opinion: Option<ThirdOpinion>,
     /// The source of the zone of the local stamps.

@@ -172,6 +172,8 @@ pub enum Heading {
     Clocks,
     /// The actions to take.
     Remedies,
+    /// The readings that the text leaves possible.
+    Possibilities,
     /// The evidence that would decide, if the text does not.
     Decider,
     /// The word before the number of a line.
@@ -201,6 +203,8 @@ sentences! {
         Heading::AtMost => [en: "at most", de: "höchstens", ko: "최대"]
         Heading::Clocks => [en: "Clocks", de: "Uhren", ko: "시계"]
         Heading::Remedies => [en: "What to do", de: "Was zu tun ist", ko: "조치 방법"]
+        Heading::Possibilities =>
+            [en: "What remains possible", de: "Was möglich bleibt", ko: "남은 가능성"]
         Heading::Decider =>
             [en: "How to find out", de: "Was Klarheit brächte", ko: "판단에 필요한 정보"]
         Heading::Line => [en: "line", de: "Zeile", ko: "행"]

@@ -9,6 +9,7 @@ use super::language::Language;
 use super::measured::{Subject, is_headline, measured, measured_there, node_clocks, unmeasured};
 use super::notation::grouped;
 use super::offset::{Ending, Extent, utc_offset};
+use super::reservation::assumptions;
 use super::sentence::{Said, sentence, word};
 use crate::diagnosis::{
     Attribution, Cause, Certainty, ClockFault, Diagnosis, Drift, ZoneKnowledge,
@@ -41,6 +42,7 @@ pub fn summary(diagnosis: &Diagnosis, language: Language) -> impl fmt::Display {
             extent(diagnosis, language, f)?;
         }
         subject(diagnosis, language, f)?;
+        premises(diagnosis, language, f)?;
         assumption(diagnosis, language, f)?;
         third_opinion(diagnosis, language, f)?;
         if let Some(clocks) = &diagnosis.clocks {
@@ -78,16 +80,27 @@ pub fn drift(drift: &Drift, language: Language) -> impl fmt::Display {
     })
 }
 
+/// Returns `true` if nothing was refused, which is no finding to have reservations about.
+fn is_quiet(d: &Diagnosis) -> bool {
+    d.cause == Cause::NotClock && d.refusals == 0
+}
+
 fn reservation(d: &Diagnosis, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    if states_certainty(d.cause) || (d.cause == Cause::NotClock && d.refusals == 0) {
+    if states_certainty(d.cause) || is_quiet(d) {
         return Ok(());
     }
+    let assumed = assumptions(&d.assumptions, language);
     match d.certainty {
         Certainty::Proven => Ok(()),
-        Certainty::Likely => sentence!(f, language,
+        Certainty::Likely if d.assumptions.is_empty() => sentence!(f, language,
             en: " This is likely, but not proven.",
             de: " Das ist wahrscheinlich, aber nicht bewiesen.",
             ko: " 가능성은 높지만 입증된 것은 아닙니다.",
+        ),
+        Certainty::Likely => sentence!(f, language,
+            en: " This is likely, but not proven: it assumes {assumed}.",
+            de: " Das ist wahrscheinlich, aber nicht bewiesen, denn es setzt voraus, {assumed}.",
+            ko: " 가능성은 높지만 입증된 것은 아니며, 다음을 전제로 합니다: {assumed}.",
         ),
         Certainty::Weak => sentence!(f, language,
             en: " Only the wording suggests it; no two times in the text prove it.",
@@ -95,6 +108,20 @@ fn reservation(d: &Diagnosis, language: Language, f: &mut fmt::Formatter<'_>) ->
             ko: " 문구만이 근거이며, 이를 입증할 두 시각이 로그에 없습니다.",
         ),
     }
+}
+
+/// Writes what the conclusion assumes, if [`reservation`] does not.
+fn premises(d: &Diagnosis, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let is_said = !states_certainty(d.cause) && !is_quiet(d);
+    if d.assumptions.is_empty() || is_said {
+        return Ok(());
+    }
+    let assumed = assumptions(&d.assumptions, language);
+    sentence!(f, language,
+        en: " This assumes {assumed}.",
+        de: " Das setzt voraus, {assumed}.",
+        ko: " 전제: {assumed}.",
+    )
 }
 
 fn extent(d: &Diagnosis, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -140,16 +167,20 @@ fn subject(d: &Diagnosis, language: Language, f: &mut fmt::Formatter<'_>) -> fmt
 /// only a difference.
 fn assumption(d: &Diagnosis, language: Language, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let measured = d.offset.is_some() && d.attribution == Some(Attribution::Assumed);
+    let also = match d.assumptions.is_empty() {
+        true => "",
+        false => word!(language, en: "also ", de: "außerdem ", ko: "또한 "),
+    };
     match d.cause {
         Cause::LocalClock | Cause::TimeZone if measured => sentence!(f, language,
-            en: " This assumes that the server's clock is right; `jwtick clock --ntp SERVER` settles it.",
-            de: " Das setzt voraus, dass die Uhr des Servers richtig geht; `jwtick clock --ntp SERVER` klärt es.",
-            ko: " 서버의 시계가 정확하다고 가정한 결과입니다. `jwtick clock --ntp SERVER` 명령으로 확인할 수 있습니다.",
+            en: " This {also}assumes that the server's clock is right; `jwtick clock --ntp SERVER` settles it.",
+            de: " Das setzt {also}voraus, dass die Uhr des Servers richtig geht; `jwtick clock --ntp SERVER` klärt es.",
+            ko: " {also}서버의 시계가 정확하다고 가정한 결과입니다. `jwtick clock --ntp SERVER` 명령으로 확인할 수 있습니다.",
         ),
         Cause::RemoteClock if measured => sentence!(f, language,
-            en: " This assumes that the local clock is right; `jwtick clock --ntp SERVER` settles it.",
-            de: " Das setzt voraus, dass die lokale Uhr richtig geht; `jwtick clock --ntp SERVER` klärt es.",
-            ko: " 로컬 시계가 정확하다고 가정한 결과입니다. `jwtick clock --ntp SERVER` 명령으로 확인할 수 있습니다.",
+            en: " This {also}assumes that the local clock is right; `jwtick clock --ntp SERVER` settles it.",
+            de: " Das setzt {also}voraus, dass die lokale Uhr richtig geht; `jwtick clock --ntp SERVER` klärt es.",
+            ko: " {also}로컬 시계가 정확하다고 가정한 결과입니다. `jwtick clock --ntp SERVER` 명령으로 확인할 수 있습니다.",
         ),
         _ => Ok(()),
     }

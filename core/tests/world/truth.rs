@@ -3,7 +3,7 @@
 use core::fmt;
 use std::collections::BTreeMap;
 
-use jwtick_core::diagnosis::{Cause, Certainty, ClockFault, Diagnosis};
+use jwtick_core::diagnosis::{Cause, Certainty, ClockFault, Diagnosis, Possibility};
 use jwtick_core::time::{Direction, Offset};
 use jwtick_core::{Diagnoser, Options, Span};
 
@@ -12,7 +12,7 @@ use super::log::written;
 use super::other::others;
 use super::scene::{Kind, Objection, SECOND, Scene};
 use crate::diagnosis::table::said;
-use crate::proofs::complaint;
+use crate::proofs::{complaint, reservation_complaint};
 
 /// A larger error is a fault of its own, whatever was refused: no judge tolerates more (RFC 4120 §1.6).
 const TOLERATED: i64 = 300 * SECOND;
@@ -37,6 +37,8 @@ enum Fault {
     Unproven,
     /// It is called proven, and is false in another world whose log has the same text.
     Refuted,
+    /// It is likely without an assumption, or undetermined and does not list the truth.
+    Unlisted,
     /// A further line that contradicts nothing makes the answer less definite.
     Weakened,
 }
@@ -99,6 +101,9 @@ impl Table {
         let mut faults = faults(&scene, &diagnosis);
         faults.extend(refuted.map(|_| Fault::Refuted));
         faults.extend((!complaint.is_empty()).then_some(Fault::Unproven));
+        let is_unlisted =
+            reservation_complaint(&diagnosis).is_some() || !is_listed(&scene, &diagnosis);
+        faults.extend(is_unlisted.then_some(Fault::Unlisted));
         if seed.is_multiple_of(4) {
             faults.extend(faults_of_longer(&text, &scene, &diagnosis));
         }
@@ -183,6 +188,18 @@ fn faults(scene: &Scene, diagnosis: &Diagnosis) -> Vec<Fault> {
     faults
 }
 
+/// Returns `true` if the diagnosis decides, or the true reading of the log is among those that remain.
+fn is_listed(scene: &Scene, diagnosis: &Diagnosis) -> bool {
+    let truth = match scene.kind {
+        _ if !scene.is_refused_anyway() && scene.offset > 0 => Possibility::LocalBehind,
+        _ if !scene.is_refused_anyway() => Possibility::LocalAhead,
+        Kind::Assertion | Kind::Signature => Possibility::LateRequest,
+        Kind::Bearer | Kind::Verifier => Possibility::Expired,
+        Kind::Certificate => Possibility::Certificate,
+    };
+    diagnosis.fault != ClockFault::Open || diagnosis.possibilities.contains(&truth)
+}
+
 /// Returns `true` if the log shows both clocks and the validity of what was refused, in words about time
 /// that some product prints, and the truth does not hang on what no log shows: the judge's tolerance.
 fn is_decidable(scene: &Scene, objection: Objection) -> bool {
@@ -262,6 +279,7 @@ impl fmt::Display for Table {
             Fault::Unsound,
             Fault::Unproven,
             Fault::Refuted,
+            Fault::Unlisted,
             Fault::Weakened,
         ] {
             let name = format!("{fault:?}");

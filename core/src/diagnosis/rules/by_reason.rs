@@ -6,6 +6,7 @@ use super::outcome::{Ground, Outcome};
 use super::view::{PLAIN_ERROR, RIGHT, View};
 use crate::diagnosis::cause::{Cause, Certainty, Decider};
 use crate::diagnosis::fold::refusal::{Retry, Shape};
+use crate::diagnosis::reservation::Assumption;
 use crate::evidence::Says;
 use crate::time::Direction;
 use crate::time::Offset;
@@ -22,7 +23,7 @@ impl View<'_> {
         let malformed = self.says() == Some(Says::Malformed);
         let certainty = if reasons.text_claim { Certainty::Proven } else { Certainty::Likely };
         let outcome = Outcome::cleared(Cause::NotClock, certainty).by(Ground::Claims);
-        let outcome = outcome.stating(self.offset());
+        let outcome = outcome.stating(self.offset()).assuming(Assumption::StatedReason);
         // A tool may print the instants of a good token as strings.
         let text_claim = reasons.text_claim && !self.is_about_time();
         (malformed || text_claim).then_some(outcome)
@@ -31,6 +32,7 @@ impl View<'_> {
     /// Words that no clock explains, whether or not the clocks are right.
     pub(crate) fn unfit(&self) -> Option<Outcome> {
         let outcome = Outcome::cleared(Cause::NotClock, Certainty::Likely);
+        let outcome = outcome.assuming(Assumption::StatedReason);
         let applies = self.says() == Some(Says::Unfit);
         applies.then(|| self.clock_right().unwrap_or(outcome.stating(self.offset())))
     }
@@ -59,7 +61,8 @@ impl View<'_> {
                 let within = Span::ZERO <= age && age <= PLAIN_ERROR;
                 let blame = self.blame(&known.at(agree));
                 let innocent = within && matches!(blame, Blame::Innocent(_));
-                innocent.then(|| self.reason(Certainty::Likely).stating(Some(agree)))
+                let reason = self.reason(Certainty::Likely).assuming(Assumption::NoDelay);
+                innocent.then(|| reason.stating(Some(agree)))
             }
             Basis::OneSided => None,
         }
@@ -80,12 +83,14 @@ impl View<'_> {
         if self.says() != Some(Says::NotYet) || !agree {
             return None;
         }
+        let likely = |cause| Outcome::found(cause, Certainty::Likely);
+        let cleared = |cause| Outcome::cleared(cause, Certainty::Likely);
         let outcome = match self.shape() {
-            Shape::Us => {
-                Outcome::found(Cause::LocalClock, Certainty::Likely).towards(Direction::Behind)
-            }
-            _ if reasons.zone_in_code => Outcome::cleared(Cause::TimeZone, Certainty::Likely),
-            _ if reasons.starts_later => Outcome::cleared(Cause::NotClock, Certainty::Likely),
+            Shape::Us => likely(Cause::LocalClock)
+                .towards(Direction::Behind)
+                .assuming(Assumption::StartWhenMade),
+            _ if reasons.zone_in_code => cleared(Cause::TimeZone),
+            _ if reasons.starts_later => cleared(Cause::NotClock).assuming(Assumption::SameToken),
             // The clock that judged is not the one that the answer shows.
             _ if reasons.has_begun => Outcome::open(Decider::ServerDate),
             Shape::Provider => self.early(),
@@ -101,7 +106,7 @@ impl View<'_> {
         let right = utc.most().max(-utc.least()) <= allowed;
         let there = self.shape() == Shape::Provider;
         let outcome = if there && reasons.valid_here {
-            Outcome::found(Cause::RemoteClock, Certainty::Likely)
+            Outcome::found(Cause::RemoteClock, Certainty::Likely).assuming(Assumption::SameToken)
         } else if there && self.says() == Some(Says::TooFar) && !reasons.long_lifetime {
             Outcome::open(Decider::ServerDate)
         } else if there && !reasons.past_here {
@@ -134,9 +139,10 @@ impl View<'_> {
             // The two clocks are those of the issuer and of the server that was asked.
             Some(Says::NotYet) if self.shape() == Shape::Us => {
                 Outcome::found(Cause::RemoteClock, Certainty::Likely)
+                    .assuming(Assumption::StartWhenMade)
             }
             Some(Says::NotYet) if reasons.starts_later => {
-                Outcome::cleared(Cause::NotClock, certainty)
+                Outcome::cleared(Cause::NotClock, certainty).assuming(Assumption::SameToken)
             }
             // The clock that judged is not the one that the answer shows.
             Some(Says::NotYet) => Outcome::open(Decider::ServerDate),
@@ -159,16 +165,19 @@ impl View<'_> {
     fn early(&self) -> Outcome {
         let utc = self.totals.measurements.utc();
         if utc.is_some_and(|utc| utc.contains(Span::ZERO)) {
-            return Outcome::found(Cause::RemoteClock, Certainty::Likely);
+            return Outcome::found(Cause::RemoteClock, Certainty::Likely)
+                .assuming(Assumption::StartWhenMade);
         }
-        Outcome::found(Cause::LocalClock, Certainty::Likely).towards(Direction::Ahead)
+        let ahead = Outcome::found(Cause::LocalClock, Certainty::Likely).towards(Direction::Ahead);
+        ahead.assuming(Assumption::StartWhenMade)
     }
 
     /// The provider and the local clock agree that the end has passed.
     pub(crate) fn past_here(&self) -> Option<Outcome> {
         let reasons = &self.totals.reasons;
         let cause = if reasons.zone_in_code { Cause::TimeZone } else { Cause::Expired };
-        reasons.past_here.then(|| Outcome::cleared(cause, Certainty::Likely))
+        let outcome = Outcome::cleared(cause, Certainty::Likely).assuming(Assumption::SameToken);
+        reasons.past_here.then_some(outcome)
     }
 
     /// The attempt with the server's own time was refused as well. If words about time give way to
@@ -180,7 +189,8 @@ impl View<'_> {
             Says::Lifetime | Says::TooFar => Cause::Lifetime,
             _ => Cause::NotClock,
         };
-        let outcome = Outcome::cleared(cause, Certainty::Likely);
+        let outcome =
+            Outcome::cleared(cause, Certainty::Likely).assuming(Assumption::CorrectedRetry);
         (!gave_way).then(|| outcome.stating(self.offset()))
     }
 

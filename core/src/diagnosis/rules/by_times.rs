@@ -8,6 +8,7 @@ use super::view::{PLAIN_ERROR, View};
 use crate::diagnosis::cause::{Cause, Certainty, Decider};
 use crate::diagnosis::fold::unset::was_never_set;
 use crate::diagnosis::report::ZoneKnowledge;
+use crate::diagnosis::reservation::Assumption;
 use crate::time::Direction;
 use crate::time::Offset;
 use crate::time::Span;
@@ -28,6 +29,7 @@ impl View<'_> {
         let certainty =
             if self.totals.unset.is_some() { Certainty::Proven } else { Certainty::Likely };
         let outcome = Outcome::found(Cause::ClockUnset, certainty).by(Ground::Unset);
+        let outcome = outcome.assuming(Assumption::RealReading);
         let behind = self.offset().filter(|offset| offset.least() > Span::ZERO);
         applies.then(|| match behind {
             Some(offset) => outcome.with(offset),
@@ -59,7 +61,8 @@ impl View<'_> {
         }
         // A single bound compares two clocks, and here both write the text.
         if known.basis == Basis::OneSided && self.totals.several_clocks {
-            return Some(Outcome::found(Cause::PeerClocks, Certainty::Likely));
+            let differ = Outcome::found(Cause::PeerClocks, Certainty::Likely);
+            return Some(differ.assuming(Assumption::SeveralClocks));
         }
         let certainty = match known.basis {
             Basis::Pairs if self.rests_on_likely_zone(&known) => Certainty::Likely,
@@ -69,7 +72,7 @@ impl View<'_> {
         Some(self.off_by(&known, certainty.min(blamed)))
     }
 
-    fn rests_on_likely_zone(&self, known: &Known) -> bool {
+    pub(super) fn rests_on_likely_zone(&self, known: &Known) -> bool {
         self.totals.is_zone_likely && matches!(known.zone, ZoneKnowledge::Recovered(_))
     }
 
@@ -80,7 +83,8 @@ impl View<'_> {
             return self.off_in_any_year(certainty);
         }
         if self.shows_an_epoch(known) {
-            return Outcome::found(Cause::ClockUnset, Certainty::Likely).with(known.offset);
+            let unset = Outcome::found(Cause::ClockUnset, Certainty::Likely);
+            return unset.with(known.offset).assuming(Assumption::RealReading);
         }
         Outcome::found(cause, certainty).with(known.offset)
     }
@@ -95,7 +99,8 @@ impl View<'_> {
     // Stamps that name no year show an offset modulo a year, so neither an amount nor a direction.
     fn off_in_any_year(&self, certainty: Certainty) -> Outcome {
         if self.totals.starts_a_year {
-            return Outcome::found(Cause::ClockUnset, Certainty::Likely);
+            let unset = Outcome::found(Cause::ClockUnset, Certainty::Likely);
+            return unset.assuming(Assumption::RealReading);
         }
         Outcome::found(Cause::LocalClock, certainty)
     }
@@ -105,13 +110,15 @@ impl View<'_> {
     pub(crate) fn signed_long_ago(&self) -> Option<Outcome> {
         let known = self.known.filter(|known| known.basis == Basis::Signing)?;
         if self.is_backlog() {
-            return Some(Outcome::cleared(Cause::LateRequest, Certainty::Likely));
+            let late = Outcome::cleared(Cause::LateRequest, Certainty::Likely);
+            return Some(late.assuming(Assumption::Backlog));
         }
         let constant = self.totals.signing.is_constant(Span::from_secs(2), Span::from_secs(5));
         let age = known.offset.most();
         if constant && age > PLAIN_ERROR {
             let offset = Offset::between(age - PLAIN_ERROR, age)?;
-            return Some(Outcome::found(Cause::LocalClock, Certainty::Likely).with(offset));
+            let behind = Outcome::found(Cause::LocalClock, Certainty::Likely).with(offset);
+            return Some(behind.assuming(Assumption::NoDelay));
         }
         Some(Outcome::open(Decider::OwnStamp).stating(Some(known.offset)))
     }

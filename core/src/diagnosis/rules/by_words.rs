@@ -6,6 +6,7 @@ use crate::diagnosis::cause::{Cause, Certainty, Decider};
 use crate::diagnosis::fold::reasons::Length;
 use crate::diagnosis::fold::refusal::Shape;
 use crate::diagnosis::report::ZoneKnowledge;
+use crate::diagnosis::reservation::Assumption;
 use crate::evidence::Says;
 use crate::time::{Direction, Offset, Span};
 
@@ -24,11 +25,15 @@ impl View<'_> {
     /// Two clocks differ and the local clock plays no part.
     pub(crate) fn others_differ(&self) -> Option<Outcome> {
         let totals = self.totals;
-        if totals.reasons.dates_go_back || totals.zoned.refused_after_right() {
-            return Some(Outcome::found(Cause::RemoteClock, Certainty::Likely));
+        let likely = |cause| Outcome::found(cause, Certainty::Likely);
+        if totals.reasons.dates_go_back {
+            return Some(likely(Cause::RemoteClock).assuming(Assumption::NotCached));
+        }
+        if totals.zoned.refused_after_right() {
+            return Some(likely(Cause::RemoteClock).assuming(Assumption::OtherServersRight));
         }
         if totals.reasons.others_token {
-            return Some(Outcome::found(Cause::PeerClocks, Certainty::Likely));
+            return Some(likely(Cause::PeerClocks).assuming(Assumption::OthersToken));
         }
         let proven = Outcome::found(Cause::PeerClocks, Certainty::Proven);
         if totals.reasons.peers_differ {
@@ -44,7 +49,8 @@ impl View<'_> {
 
     // Tokens that were new had ended by the local clock, so it is ahead of the issuer's by more than that.
     fn ended_when_new(&self, past: Length) -> Outcome {
-        let likely = |cause| Outcome::found(cause, Certainty::Likely);
+        let likely =
+            |cause| Outcome::found(cause, Certainty::Likely).assuming(Assumption::NewToken);
         let ahead = Offset::at_most(-past.least.max(Span::from_micros(1)));
         match self.offset() {
             // The host agrees with a server, so the issuer is behind.

@@ -44,6 +44,8 @@ pub(crate) fn conclude(totals: &Totals, lines: u64) -> Diagnosis {
         offset,
         offset_if_utc: if_utc,
         proof: view.proof(&outcome, offset),
+        assumptions: view.assumptions(&outcome),
+        possibilities: view.possibilities(&outcome),
         third_opinion: ThirdOpinion::of(totals),
         zone: view.known.map_or(ZoneKnowledge::Stated, |known| known.zone),
         reading: view.reading(if_utc.or(offset)),

@@ -1,6 +1,7 @@
 //! The result of a rule, before it becomes a report.
 
 use crate::diagnosis::cause::{Cause, Certainty, ClockFault, Decider};
+use crate::diagnosis::reservation::Assumption;
 use crate::time::Direction;
 use crate::time::Offset;
 use crate::time::Span;
@@ -15,6 +16,8 @@ pub(crate) struct Outcome {
     pub(crate) offset: Option<Offset>,
     pub(crate) decider: Option<Decider>,
     pub(crate) ground: Ground,
+    /// What the rule assumes, if the outcome is likely.
+    pub(crate) assumes: Option<Assumption>,
 }
 
 /// The evidence of an outcome, in addition to the offset.
@@ -44,6 +47,7 @@ impl Outcome {
             offset: None,
             decider: None,
             ground: Ground::Offset,
+            assumes: None,
         }
     }
 
@@ -74,6 +78,11 @@ impl Outcome {
         let side = self.direction.map_or(Offset::UNKNOWN, side);
         let left = offset.and_then(|offset| offset.intersect(side));
         Self { offset: left.or(offset).or(self.offset), ..self }
+    }
+
+    /// The same, if `assumption` holds.
+    pub(crate) const fn assuming(self, assumption: Assumption) -> Self {
+        Self { assumes: Some(assumption), ..self }
     }
 
     /// The same, with other evidence than the offset.

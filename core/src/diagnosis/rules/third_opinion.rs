@@ -13,6 +13,7 @@ use super::view::{RIGHT, View};
 use crate::diagnosis::cause::{Cause, Certainty};
 use crate::diagnosis::fold::totals::Totals;
 use crate::diagnosis::report::ThirdOpinion;
+use crate::diagnosis::reservation::Assumption;
 use crate::time::Offset;
 use crate::time::Span;
 
@@ -29,7 +30,8 @@ impl View<'_> {
             return known.is_off().then_some(differ);
         }
         let certainty = if error(utc) <= RIGHT { Certainty::Proven } else { Certainty::Likely };
-        Some(Outcome::found(Cause::RemoteClock, certainty).stating(Some(utc)))
+        let wrong = Outcome::found(Cause::RemoteClock, certainty).stating(Some(utc));
+        Some(wrong.assuming(Assumption::LocalRight))
     }
 
     /// UTC and the server's time, if no offset of the local clock agrees with both.

@@ -31,6 +31,8 @@ struct Answer<'a> {
     hosts: Vec<Host<'a>>,
     evidence: Vec<Line<'a>>,
     proof: Option<proof::Json>,
+    assumes: Vec<&'static str>,
+    readings: Vec<&'static str>,
     remedy: Vec<String>,
     decider: Option<String>,
     summary: String,
@@ -126,6 +128,8 @@ pub(crate) fn answer<'a>(
         hosts: diagnosis.hosts.iter().map(|host| of_host(diagnosis, host)).collect(),
         evidence: diagnosis.evidence.iter().map(evidence).collect(),
         proof: diagnosis.proof.as_ref().map(|it| proof::json(it, language)),
+        assumes: diagnosis.assumptions.iter().map(|it| it.code()).collect(),
+        readings: diagnosis.possibilities.iter().map(|it| it.code()).collect(),
         remedy: remedies
             .map(|remedy| words::remedy_at(remedy, server, language).to_string())
             .collect(),
@@ -203,6 +207,8 @@ mod tests {
             certainty: Certainty::Likely,
             offset: Offset::between(Span::from_millis(2_640), Span::MAX),
             offset_if_utc: None,
+            assumptions: Default::default(),
+            possibilities: Default::default(),
             attribution: None,
             proof: None,
             third_opinion: None,
@@ -228,7 +234,7 @@ mod tests {
     #[test]
     fn writes_exact_seconds_and_open_ends() {
         let written = written("a \"log\"", &diagnosis());
-        let start = r#"{"input":"a \"log\"","cause":"local-clock","clock_fault":true,"offset_s":{"least":2.64,"most":null},"offset_if_utc_s":null,"remote_offset_s":null,"direction":"behind","certainty":"likely","attribution":null,"zone":"stated","clocks":null,"hosts":[],"evidence":[{"line":27,"kind":"server-time","by":"peer","product":null,"time":"2017-03-03T04:29:05Z","text":"Date: \"Fri\""}],"proof":null,"remedy":[],"decider":null,"summary":"#;
+        let start = r#"{"input":"a \"log\"","cause":"local-clock","clock_fault":true,"offset_s":{"least":2.64,"most":null},"offset_if_utc_s":null,"remote_offset_s":null,"direction":"behind","certainty":"likely","attribution":null,"zone":"stated","clocks":null,"hosts":[],"evidence":[{"line":27,"kind":"server-time","by":"peer","product":null,"time":"2017-03-03T04:29:05Z","text":"Date: \"Fri\""}],"proof":null,"assumes":[],"readings":[],"remedy":[],"decider":null,"summary":"#;
         assert!(written.starts_with(start), "{written}");
         assert!(
             written.ends_with("\",\"incomplete\":null,\"left_out\":null,\"relations\":[]}\n"),

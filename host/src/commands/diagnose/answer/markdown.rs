@@ -8,7 +8,8 @@ use jwtick_core::evidence::redaction::Redacted;
 use jwtick_core::words::{self, Heading, Language, word};
 
 use super::picture::picture;
-use super::text::evidence;
+use super::proof;
+use super::text::{evidence, possibilities};
 use crate::output::safe;
 use crate::page::layout::Page;
 
@@ -41,6 +42,9 @@ pub(crate) fn markdown(diagnosis: &Diagnosis, around: &Surroundings<'_>, page: &
     if !diagnosis.evidence.is_empty() {
         text += &section(Heading::Evidence, &fence(&evidence(diagnosis, &page), ""), language);
     }
+    if let Some(proof) = &diagnosis.proof {
+        text += &section(Heading::Proof, &fence(&proof::lines(proof, &page), ""), language);
+    }
     if let Some(drawn) = picture(diagnosis, language, page.width, page.glyphs) {
         text += &section(Heading::Clocks, &fence(&drawn, ""), language);
     }
@@ -50,6 +54,10 @@ pub(crate) fn markdown(diagnosis: &Diagnosis, around: &Surroundings<'_>, page: &
             remedies.map(|it| words::remedy_at(it, &diagnosis.server, language).to_string());
         let items = (1..).zip(sentences).map(|(at, it)| format!("{at}. {}\n", prose(&it)));
         text += &section(Heading::Remedies, &items.collect::<String>(), language);
+    }
+    if !diagnosis.possibilities.is_empty() {
+        let items = possibilities(diagnosis, language).map(|it| format!("- {}\n", prose(&it)));
+        text += &section(Heading::Possibilities, &items.collect::<String>(), language);
     }
     if let Some(decider) = diagnosis.decider {
         let decider = words::decider_at(decider, &diagnosis.server, language).to_string();

@@ -146,6 +146,8 @@ mod tests {
             certainty: Certainty::Proven,
             offset: Some(Offset::exactly(Span::from_secs(reference - local))),
             offset_if_utc: None,
+            assumptions: Default::default(),
+            possibilities: Default::default(),
             attribution: None,
             proof: None,
             third_opinion: None,

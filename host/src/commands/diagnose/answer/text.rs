@@ -33,6 +33,11 @@ pub(crate) fn text(diagnosis: &Diagnosis, page: &Page) -> Text {
             language,
         );
     }
+    if !diagnosis.possibilities.is_empty() {
+        let sentences = possibilities(diagnosis, language);
+        let lines = sentences.map(|it| paragraph("  - ", &it, page.wrap)).collect::<String>();
+        text += &section(Heading::Possibilities, lines, language);
+    }
     if let Some(decider) = diagnosis.decider {
         let decider = words::decider_at(decider, &diagnosis.server, language).to_string();
         text += &section(Heading::Decider, paragraph("  ", &decider, page.wrap), language);
@@ -57,6 +62,14 @@ pub(crate) fn list(sentences: &[String], page: &Page) -> Text {
 pub(crate) fn titled(name: &str, text: &Text) -> Text {
     let name = format!("==> {} <==", safe::line(name));
     Text::styled(TITLE, name) + "\n" + text + "\n"
+}
+
+/// The readings that the text leaves possible, each as a sentence.
+pub(super) fn possibilities(
+    diagnosis: &Diagnosis,
+    language: Language,
+) -> impl Iterator<Item = String> {
+    diagnosis.possibilities.iter().map(move |it| words::possibility(*it, language).to_string())
 }
 
 pub(super) fn evidence(diagnosis: &Diagnosis, page: &Page) -> String {
@@ -125,6 +138,8 @@ mod tests {
             certainty: Certainty::Proven,
             offset: Some(Offset::exactly(Span::from_secs(-7))),
             offset_if_utc: None,
+            assumptions: Default::default(),
+            possibilities: Default::default(),
             attribution: None,
             proof: None,
             third_opinion: None,
