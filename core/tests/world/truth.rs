@@ -109,9 +109,9 @@ impl Table {
         }
         let said = said(&diagnosis);
         let shown = |text: &str| {
-            let offset = scene.offset;
+            let (offset, left) = (scene.offset, &diagnosis.possibilities);
             format!(
-                "{complaint} {refuted:?}\nseed {seed}, offset {offset} µs, {scene:?}\n{text}{said}\n"
+                "{complaint} {refuted:?} {left:?}\nseed {seed}, offset {offset} µs, {scene:?}\n{text}{said}\n"
             )
         };
         if decidable && !decided {
@@ -197,7 +197,8 @@ fn is_listed(scene: &Scene, diagnosis: &Diagnosis) -> bool {
         Kind::Bearer | Kind::Verifier => Possibility::Expired,
         Kind::Certificate => Possibility::Certificate,
     };
-    diagnosis.fault != ClockFault::Open || diagnosis.possibilities.contains(&truth)
+    let is_open = diagnosis.fault == ClockFault::Open && diagnosis.refusals > 0;
+    !is_open || diagnosis.possibilities.contains(&truth)
 }
 
 /// Returns `true` if the log shows both clocks and the validity of what was refused, in words about time

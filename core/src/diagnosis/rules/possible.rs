@@ -1,7 +1,7 @@
 //! The readings that an undecided text leaves possible.
 
 use super::outcome::Outcome;
-use super::view::View;
+use super::view::{LARGEST_TOLERANCE, View};
 use crate::diagnosis::cause::Cause;
 use crate::diagnosis::fold::refusal::Shape;
 use crate::diagnosis::report::ZoneKnowledge;
@@ -42,13 +42,17 @@ impl View<'_> {
         let behind = (ends && judged_there) || (begins && judged_here) || says == Says::ClockBehind;
         let ahead = (ends && judged_here) || (begins && judged_there) || says == Says::ClockAhead;
         match possibility {
-            Possibility::LocalBehind => behind && self.may_be_off(Direction::Behind),
-            Possibility::LocalAhead => ahead && self.may_be_off(Direction::Ahead),
+            Possibility::LocalBehind => {
+                (behind && self.may_be_off(Direction::Behind)) || self.may_be_far(Direction::Behind)
+            }
+            Possibility::LocalAhead => {
+                (ahead && self.may_be_off(Direction::Ahead)) || self.may_be_far(Direction::Ahead)
+            }
             Possibility::OtherAhead => {
-                behind && !is_certificate && self.may_differ(Direction::Behind)
+                behind && !is_certificate && self.issuer_may_differ(Direction::Behind)
             }
             Possibility::OtherBehind => {
-                ahead && !is_certificate && self.may_differ(Direction::Ahead)
+                ahead && !is_certificate && self.issuer_may_differ(Direction::Ahead)
             }
             Possibility::Expired => ends && !is_certificate && says != Says::TooFar,
             Possibility::LateRequest => {
@@ -102,6 +106,23 @@ impl View<'_> {
         let Some(known) = self.known.filter(|known| !known.is_modulo_year()) else { return true };
         let mut readings = known.readings();
         readings.any(|offset| reaches(offset.least(), offset.most(), way))
+    }
+
+    /// The same of the other side. A token that is judged here may be that of a third clock, about which
+    /// the two say nothing.
+    fn issuer_may_differ(&self, way: Direction) -> bool {
+        self.shape() == Shape::Us || self.may_differ(way)
+    }
+
+    /// Whether the local clock may be off by so much that this is a fault, whatever was refused.
+    fn may_be_far(&self, way: Direction) -> bool {
+        let utc = self.totals.measurements.utc();
+        let Some(known) = self.known.filter(|_| utc.is_none()) else { return false };
+        let mut readings = known.readings();
+        readings.any(|offset| match way {
+            Direction::Behind => offset.least() > LARGEST_TOLERANCE,
+            Direction::Ahead => offset.most() < -LARGEST_TOLERANCE,
+        })
     }
 
     /// The clock is wrong if the stamps are in UTC, and right in some other zone.
