@@ -30,6 +30,7 @@ fn diagnosis(cause: Cause, fault: ClockFault) -> Diagnosis {
         offset: None,
         offset_if_utc: None,
         assumptions: Default::default(),
+        difference: None,
         possibilities: Default::default(),
         attribution: None,
         proof: None,

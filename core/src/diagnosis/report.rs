@@ -234,6 +234,9 @@ pub struct Diagnosis {
     pub attribution: Option<Attribution>,
     /// The sound interval of the offset (reference − local).
     pub offset: Option<Offset>,
+    /// The difference between two times that the text states, if the offset is that, less the time that the
+    /// request may have waited between the two.
+    pub difference: Option<Span>,
     /// The narrow interval, valid if the stamps without a zone are in UTC.
     pub offset_if_utc: Option<Offset>,
     /// The proof of the finding, if it is proven.

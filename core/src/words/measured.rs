@@ -120,7 +120,10 @@ pub(super) fn measured(
     let Some(if_utc) = d.offset_if_utc else {
         return match d.offset.map(Extent::of) {
             None | Some(Extent::Unknown) => Ok(()),
-            Some(extent) => in_known_zone(extent, subject, language, f),
+            Some(extent) => match stated(d, extent) {
+                Some((difference, way)) => less_the_wait(difference, way, subject, language, f),
+                None => in_known_zone(extent, subject, language, f),
+            },
         };
     };
     let utc = Extent::of(if_utc);
@@ -128,6 +131,41 @@ pub(super) fn measured(
         Some(any) => in_any_zone(utc, any, subject, language, f),
         None if d.fault == ClockFault::Found => in_no_zone(utc, subject, language, f),
         None => in_utc_only(utc, subject, language, f),
+    }
+}
+
+/// The difference that the text states, and its direction, if the offset is in that direction.
+fn stated(d: &Diagnosis, extent: Extent) -> Option<(Extent, Direction)> {
+    let difference = Extent::of(Offset::exactly(d.difference?));
+    match (difference, extent.direction()) {
+        (Extent::Around { direction, .. }, Some(way)) if direction == way => {
+            Some((difference, way))
+        }
+        _ => None,
+    }
+}
+
+fn less_the_wait(
+    difference: Extent,
+    way: Direction,
+    subject: Subject,
+    language: Language,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let difference = difference.said(language, subject.ending());
+    let (gap, may) = (subject.gap(), possibility(subject, language));
+    let subject = subject_is(subject, language);
+    match way {
+        Direction::Behind => sentence!(f, language,
+            en: "{gap}{subject} {difference}, less the time that the request waited.",
+            de: "{gap}{subject} {difference}, abzüglich der Zeit, die die Anfrage wartete.",
+            ko: "{gap}{subject}{difference}{may}. 요청이 대기한 시간이 있으면 그만큼 차이가 줄어듭니다.",
+        ),
+        Direction::Ahead => sentence!(f, language,
+            en: "{gap}{subject} {difference}, plus the time that the request waited.",
+            de: "{gap}{subject} {difference}, zuzüglich der Zeit, die die Anfrage wartete.",
+            ko: "{gap}{subject}{difference}{may}. 요청이 대기한 시간이 있으면 그만큼 차이가 늘어납니다.",
+        ),
     }
 }
 

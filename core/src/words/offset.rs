@@ -147,9 +147,19 @@ impl Extent {
         Said(move |f: &mut fmt::Formatter<'_>| self.write(language, ending, f))
     }
 
+    /// The direction of all offsets of the interval, if it is one.
+    pub(super) const fn direction(self) -> Option<Direction> {
+        match self {
+            Self::Around { direction, .. }
+            | Self::Between { direction, .. }
+            | Self::AtLeast { direction, .. } => Some(direction),
+            Self::Unknown | Self::Exact | Self::AtMost(..) | Self::Across { .. } => None,
+        }
+    }
+
     /// Returns `true` if the interval excludes zero, which proves that the clock is wrong.
     pub(super) const fn is_one_sided(self) -> bool {
-        matches!(self, Self::Around { .. } | Self::Between { .. } | Self::AtLeast { .. })
+        self.direction().is_some()
     }
 
     fn write(self, language: Language, ending: Ending, f: &mut fmt::Formatter<'_>) -> fmt::Result {

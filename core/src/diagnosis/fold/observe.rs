@@ -76,7 +76,7 @@ impl Exchange<'_> {
         if let Some(offset) = Offset::between(oldest, youngest) {
             let refused = self.refused();
             let (at, host) = (utc.earliest(), stamps.host);
-            let sight = Sight::HERE;
+            let sight = Sight::HERE.of_width(utc.latest() - utc.earliest());
             totals.signing.add(Sample { offset, at, line, sight, refused, host });
         }
         if paired {

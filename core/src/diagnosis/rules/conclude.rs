@@ -42,6 +42,7 @@ pub(crate) fn conclude(totals: &Totals, lines: u64) -> Diagnosis {
         certainty: outcome.certainty,
         attribution: view.attribution(&outcome),
         offset,
+        difference: narrow.and_then(|known| view.difference(&known)),
         offset_if_utc: if_utc,
         proof: view.proof(&outcome, offset),
         assumptions: view.assumptions(&outcome),
@@ -102,6 +103,17 @@ impl View<'_> {
             _ => return None,
         };
         Some(if witnessed { Attribution::Witnessed } else { Attribution::Assumed })
+    }
+
+    /// The difference between the times of signing and of judging, if requests may have waited so long
+    /// between the two that the middle of the offset says little.
+    fn difference(&self, known: &Known) -> Option<Span> {
+        const BRIEF: Span = Span::from_secs(60);
+        let offset = known.offset;
+        let is_wide = known.basis == Basis::Signing && offset.most() - offset.least() > BRIEF;
+        let mut samples = self.totals.signing.samples().iter();
+        let sample = samples.find(|sample| is_wide && sample.offset.most() == offset.most())?;
+        Some(offset.most() - sample.sight.width())
     }
 
     fn drift(&self) -> Option<Drift> {

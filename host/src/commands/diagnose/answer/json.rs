@@ -208,6 +208,7 @@ mod tests {
             offset: Offset::between(Span::from_millis(2_640), Span::MAX),
             offset_if_utc: None,
             assumptions: Default::default(),
+            difference: None,
             possibilities: Default::default(),
             attribution: None,
             proof: None,

@@ -147,6 +147,7 @@ mod tests {
             offset: Some(Offset::exactly(Span::from_secs(reference - local))),
             offset_if_utc: None,
             assumptions: Default::default(),
+            difference: None,
             possibilities: Default::default(),
             attribution: None,
             proof: None,

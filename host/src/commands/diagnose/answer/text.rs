@@ -139,6 +139,7 @@ mod tests {
             offset: Some(Offset::exactly(Span::from_secs(-7))),
             offset_if_utc: None,
             assumptions: Default::default(),
+            difference: None,
             possibilities: Default::default(),
             attribution: None,
             proof: None,
