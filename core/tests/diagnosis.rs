@@ -15,6 +15,7 @@ mod nodes;
 mod properties;
 mod reasons;
 mod remedies;
+mod reservations;
 mod right_clock;
 mod stamps;
 mod steps;

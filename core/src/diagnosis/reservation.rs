@@ -23,7 +23,7 @@
 pub enum Assumption {
     /// What was refused had been made for its request.
     NewToken,
-    /// The request was not held back between its signing and the refusal.
+    /// The request was not held back for long between its signing and the refusal.
     NoDelay,
     /// The tolerance or limit of the judge, which the text does not state, is a usual one.
     UsualLimit,

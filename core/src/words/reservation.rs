@@ -30,9 +30,9 @@ sentences! {
             ko: "거부된 토큰이 이 요청을 위해 새로 발급되었음",
         ]
         Assumption::NoDelay => [
-            en: "the request was not held back between its signing and the refusal",
-            de: "die Anfrage zwischen Signatur und Ablehnung nicht liegen blieb",
-            ko: "서명부터 거부까지 요청이 지체되지 않았음",
+            en: "the request was not held back for long between its signing and the refusal",
+            de: "die Anfrage zwischen Signatur und Ablehnung nicht lange liegen blieb",
+            ko: "서명부터 거부까지 요청이 오래 지체되지 않았음",
         ]
         Assumption::UsualLimit => [
             en: "the side that judged applies a usual tolerance or limit, which the text does not state",

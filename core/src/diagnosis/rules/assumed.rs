@@ -39,7 +39,7 @@ impl View<'_> {
         let offset = match known.basis {
             Basis::Pairs if self.rests_on_likely_zone(&known) => Some(Assumption::LogZone),
             Basis::Signing => Some(Assumption::NoDelay),
-            Basis::OneSided => Some(Assumption::SingleTime),
+            Basis::OneSided => Some(self.assumed_by_single_time()),
             Basis::Pairs | Basis::Measured | Basis::Utc => None,
         };
         let is_likely = self.blame(&known) == Blame::Wrong(Certainty::Likely);
@@ -56,6 +56,19 @@ impl View<'_> {
         [offset, part]
     }
 
+    /// On what it rests that a single time shows the clock wrong.
+    fn assumed_by_single_time(&self) -> Assumption {
+        match (self.says(), self.shape()) {
+            (Some(Says::CertificateNotYet | Says::CertificateWindow), _) => {
+                Assumption::ValidCertificate
+            }
+            (Some(Says::Expired | Says::TooFar), Shape::Provider) => Assumption::SameToken,
+            (Some(Says::Expired), _) => Assumption::NewToken,
+            (Some(Says::NotYet | Says::Window), _) => Assumption::StartWhenMade,
+            _ => Assumption::SingleTime,
+        }
+    }
+
     /// Returns `true` if the text does not show whose clock made or judged the token.
     fn is_anyones(&self) -> bool {
         self.totals.reasons.is_bearer || matches!(self.shape(), Shape::Open | Shape::Peers)
@@ -70,6 +83,7 @@ impl View<'_> {
             Cause::Lifetime => Assumption::StatedReason,
             Cause::TimeZone => Assumption::ZoneInCode,
             _ if self.totals.refusal.is_none() => Assumption::Complete,
+            Cause::ServerCertificate => Assumption::NoCoincidence,
             _ if is_by_service => Assumption::ServerRight,
             _ if reasons.ended_lifetime.is_some_and(|it| it <= Span::ZERO) => Assumption::SameToken,
             _ if judged && reasons.is_bearer && reasons.past_end.is_some() => {
