@@ -79,15 +79,38 @@ fn printed(sum: &str) -> Option<i64> {
     Some(sign * in_seconds / unit)
 }
 
+/// What the answers say too much or too little about assumptions and remaining readings.
+fn unreserved(json: &Value, page: &str, report: &str) -> Option<String> {
+    let is_open = json["cause"] == "undetermined";
+    let is_likely = json["certainty"] == "likely" && !is_open;
+    let is_listed = |name: &str| json[name].as_array().is_some_and(|all| !all.is_empty());
+    let remains = is_listed("readings");
+    let said = [page, report].iter().all(|text| text.contains(" assumes that "));
+    if is_listed("assumes") != is_likely || (is_likely && !said) {
+        return Some(format!("{} assumes {}", json["certainty"], json["assumes"]));
+    }
+    let headings = [("\nWhat remains possible\n", page), ("\n### What remains possible\n", report)];
+    let is_told = |(heading, text): &(&str, &str)| text.contains(heading) == remains;
+    (!headings.iter().all(is_told) || (remains && !is_open))
+        .then(|| format!("{} leaves {}", json["cause"], json["readings"]))
+}
+
 fn complaint(file: &Path) -> Option<String> {
     let answer = |more: &[&str]| {
         let words = ["diagnose".as_ref(), "--lang=en".as_ref(), file.as_os_str()];
         jwtick(words.into_iter().chain(more.iter().map(|word| word.as_ref()))).run()
     };
     let (json, page) = (answer(&["--json"]).json(), answer(&[]).stdout);
+    let report = answer(&["--report", "markdown"]).stdout;
+    if let Some(complaint) = unreserved(&json, &page, &report) {
+        return Some(complaint);
+    }
     let proof = &json["proof"];
     let is_proven = json["certainty"] == "proven";
-    if is_proven != proof.is_object() || is_proven != page.contains("\nProof\n") {
+    let is_printed = [("\nProof\n", &page), ("\n### Proof\n", &report)]
+        .iter()
+        .all(|(heading, text)| text.contains(heading) == is_proven);
+    if is_proven != proof.is_object() || !is_printed {
         return Some(format!("{} {proof}", json["certainty"]));
     }
     if !is_proven {
@@ -144,6 +167,47 @@ fn proof_is_found_in_the_text_in_every_shared_case() {
     let more = folder.with_file_name("cases2");
     if more.is_dir() {
         check(&more);
+    }
+}
+
+#[test]
+fn undecided_answer_lists_what_remains_in_each_language() {
+    let rows = [
+        (
+            "en",
+            "What remains possible\n  - The local clock is ahead: this host must be synchronized.",
+        ),
+        (
+            "de",
+            "Was möglich bleibt\n  - Die lokale Uhr geht vor: Dieser Host muss synchronisiert werden.",
+        ),
+        ("ko", "남은 가능성\n  - 로컬 시계가 빠른 경우: 이 호스트의 시계를 동기화해야 합니다."),
+    ];
+    for (language, part) in rows {
+        let done = jwtick(["diagnose", "--lang", language, "-"])
+            .stdin("curl: (60) SSL certificate problem: certificate has expired\n")
+            .run();
+        assert!(done.stdout.contains(part), "{done}");
+    }
+}
+
+#[test]
+fn likely_answer_says_what_it_assumes_in_each_language() {
+    let log = "2024-01-09T14:00:00Z POST /token\n\
+        2024-01-09T14:00:00Z < HTTP/1.1 400 Bad Request\n\
+        2024-01-09T14:00:00Z < date: Tue, 09 Jan 2024 14:02:10 GMT\n\
+        2024-01-09T14:00:00Z < {\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}\n";
+    let rows = [
+        ("en", "This assumes that what was refused had just been made for this request."),
+        (
+            "de",
+            "Das setzt voraus, dass das Abgelehnte eben erst für diese Anfrage erstellt worden war.",
+        ),
+        ("ko", "전제: 거부된 토큰이 이 요청을 위해 새로 발급되었음."),
+    ];
+    for (language, sentence) in rows {
+        let done = jwtick(["diagnose", "--lang", language, "-"]).stdin(log).run();
+        assert!(done.stdout.contains(sentence), "{done}");
     }
 }
 
