@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use jwtick_core::diagnosis::{
-    Cause, Certainty, ClockFault, Diagnosis, Fact, Premise, Proof, Sum, ZoneKnowledge,
+    Cause, Certainty, ClockFault, Diagnosis, Fact, Possibility, Premise, Proof, Sum, ZoneKnowledge,
 };
 use jwtick_core::time::{Direction, Offset};
 use jwtick_core::words::{self, Language, summary};
@@ -184,7 +184,14 @@ pub(crate) fn reservation_complaint(diagnosis: &Diagnosis) -> Option<String> {
     if lacks || (!is_open && !possibilities.is_empty()) {
         return Some(format!("{fault:?} leaves {possibilities:?}: {said}"));
     }
-    None
+    let offset = diagnosis.offset?;
+    let excluded = [
+        (Possibility::LocalBehind, offset.most() <= Span::ZERO),
+        (Possibility::LocalAhead, offset.least() >= Span::ZERO),
+    ];
+    let listed =
+        excluded.iter().find(|(it, is_excluded)| *is_excluded && possibilities.contains(it));
+    listed.map(|(it, _)| format!("{it:?} is listed, but the offset is {offset:?}"))
 }
 
 #[test]
