@@ -42,12 +42,8 @@ impl View<'_> {
         let behind = (ends && judged_there) || (begins && judged_here) || says == Says::ClockBehind;
         let ahead = (ends && judged_here) || (begins && judged_there) || says == Says::ClockAhead;
         match possibility {
-            Possibility::LocalBehind => {
-                (behind && self.may_be_off(Direction::Behind)) || self.may_be_far(Direction::Behind)
-            }
-            Possibility::LocalAhead => {
-                (ahead && self.may_be_off(Direction::Ahead)) || self.may_be_far(Direction::Ahead)
-            }
+            Possibility::LocalBehind => self.may_be_wrong(Direction::Behind, behind),
+            Possibility::LocalAhead => self.may_be_wrong(Direction::Ahead, ahead),
             Possibility::OtherAhead => {
                 behind && !is_certificate && self.issuer_may_differ(Direction::Behind)
             }
@@ -93,6 +89,11 @@ impl View<'_> {
             Shape::Us => (false, true),
             Shape::Peers | Shape::Open => (true, true),
         }
+    }
+
+    /// Whether the local clock may be wrong in this direction, which may explain the refusal.
+    fn may_be_wrong(&self, way: Direction, explains: bool) -> bool {
+        (explains && self.may_be_off(way)) || self.may_be_far(way)
     }
 
     /// Whether the text leaves it possible that the local clock is off in this direction.
