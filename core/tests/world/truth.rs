@@ -101,9 +101,6 @@ impl Table {
         let mut faults = faults(&scene, &diagnosis);
         faults.extend(refuted.map(|_| Fault::Refuted));
         faults.extend((!complaint.is_empty()).then_some(Fault::Unproven));
-        let is_unlisted =
-            reservation_complaint(&diagnosis).is_some() || !is_listed(&scene, &diagnosis);
-        faults.extend(is_unlisted.then_some(Fault::Unlisted));
         if seed.is_multiple_of(4) {
             faults.extend(faults_of_longer(&text, &scene, &diagnosis));
         }
@@ -160,6 +157,9 @@ fn contains(offset: Offset, micros: i64) -> bool {
 
 fn faults(scene: &Scene, diagnosis: &Diagnosis) -> Vec<Fault> {
     let mut faults = Vec::new();
+    if reservation_complaint(diagnosis).is_some() || !is_listed(scene, diagnosis) {
+        faults.push(Fault::Unlisted);
+    }
     let blames_server = diagnosis.cause == Cause::RemoteClock;
     let is_proven = diagnosis.certainty == Certainty::Proven;
     let is_off = scene.offset.abs() > if is_proven { TOLERATED } else { PLAIN };

@@ -48,6 +48,16 @@ pub(crate) fn markdown(diagnosis: &Diagnosis, around: &Surroundings<'_>, page: &
     if let Some(drawn) = picture(diagnosis, language, page.width, page.glyphs) {
         text += &section(Heading::Clocks, &fence(&drawn, ""), language);
     }
+    text += &steps(diagnosis, language);
+    let command = Redacted::by_look(around.command).to_string();
+    let command = fence(&format!("{}\n", safe::line(&command)), "sh");
+    let version = env!("CARGO_PKG_VERSION");
+    text + &format!("\n### {}\n\n{command}\njwtick {version}\n", reproduce(language))
+}
+
+/// What to do, what remains possible, and how to find out.
+fn steps(diagnosis: &Diagnosis, language: Language) -> String {
+    let mut text = String::new();
     if !diagnosis.remedies.is_empty() {
         let remedies = diagnosis.remedies.iter();
         let sentences =
@@ -63,10 +73,7 @@ pub(crate) fn markdown(diagnosis: &Diagnosis, around: &Surroundings<'_>, page: &
         let decider = words::decider_at(decider, &diagnosis.server, language).to_string();
         text += &section(Heading::Decider, &(prose(&decider) + "\n"), language);
     }
-    let command = Redacted::by_look(around.command).to_string();
-    let command = fence(&format!("{}\n", safe::line(&command)), "sh");
-    let version = env!("CARGO_PKG_VERSION");
-    text + &format!("\n### {}\n\n{command}\njwtick {version}\n", reproduce(language))
+    text
 }
 
 fn section(title: Heading, body: &str, language: Language) -> String {
