@@ -116,6 +116,12 @@ fn complaint(file: &Path) -> Option<String> {
     if !is_proven {
         return None;
     }
+    unproven(file, &json, &page)
+}
+
+/// What is wrong with the proof of an answer.
+fn unproven(file: &Path, json: &Value, page: &str) -> Option<String> {
+    let proof = &json["proof"];
     let text = Text::of(&fs::read(file).unwrap());
     let premises = proof["premises"].as_array().unwrap();
     if let Some(premise) = premises.iter().find(|premise| !is_stated(&text, premise)) {
