@@ -136,6 +136,9 @@ impl<'z> Reader<'z> {
             self.lines(text, layers, depth);
             return;
         }
+        if self.entries(text, layers) {
+            return;
+        }
         let mut seen = Seen::NOTHING;
         if self.wrapping.holds() {
             if self.wrapping.join(text, layers, &mut seen) {
@@ -148,6 +151,22 @@ impl<'z> Reader<'z> {
         if !(self.may_go_on && self.wrapping.hold(text, layers, place, &mut seen)) {
             self.fold.read_record(text, layers, place, seen.is_own == Some(true));
         }
+    }
+
+    /// Reads the entries of a HAR file that was written as one string, each alone. Returns `false` if
+    /// `text` is none.
+    fn entries(&mut self, text: &[u8], layers: &Layers) -> bool {
+        let mut rest = text;
+        while first_piece(rest).len() < rest.len() {
+            self.end_record();
+            let entry = first_piece(rest);
+            self.fold.read_record(entry, layers, self.place(), false);
+            rest = rest.get(entry.len()..).unwrap_or(&[]);
+        }
+        if rest.len() < text.len() {
+            self.fold.read_record(rest, layers, self.place(), false);
+        }
+        rest.len() < text.len()
     }
 
     fn lines(&mut self, text: &[u8], layers: &Layers, depth: u8) {

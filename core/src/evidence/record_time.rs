@@ -25,8 +25,11 @@ pub(crate) struct RecordTime {
     /// Local time minus UTC, if one of two stamps of the same clock states it and the other does
     /// not.
     pub(crate) zone: Option<Span>,
-    /// `true` if the line itself has a stamp, apart from those that were taken off before it.
-    pub(crate) is_inner: bool,
+    /// The outermost stamp.
+    pub(crate) first: Option<Stamp>,
+    /// `true` if something passed the record on: the line itself has a stamp, apart from those that were
+    /// taken off before it, or it has those of two clocks.
+    pub(crate) is_passed_on: bool,
 }
 
 /// A stamp, and the certainty that it is one of the head.
@@ -44,13 +47,17 @@ impl RecordTime {
         let mut all: heapless::Vec<Placed, { 2 * HEAD_MAX }> = heapless::Vec::new();
         let is_inner =
             inner.iter().flatten().any(|it| it.place == Place::Head && is_of_a_clock(&it.stamp));
+        let has_outer = !outer.is_empty();
         let outer = outer.iter().take(HEAD_MAX).map(|outer| (*outer, Place::Head));
         let inner = inner.iter().flatten().map(|it| (it.stamp, it.place));
         for placed in outer.chain(inner).filter(|(stamp, _)| is_of_a_clock(stamp)) {
             // There is room for both.
             let _ = all.push(placed);
         }
-        Self { is_inner, ..Self::of_all(&all) }
+        let time = Self::of_all(&all);
+        let first = all.first().map(|(stamp, _)| *stamp);
+        let is_passed_on = if has_outer { is_inner } else { time.collector.is_some() };
+        Self { first, is_passed_on, ..time }
     }
 
     /// Returns the time that `stamps` give, the outermost first.

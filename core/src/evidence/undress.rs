@@ -207,7 +207,7 @@ fn headed(text: &[u8], layers: &mut Layers) -> Option<Inside> {
         layers.stamp(stamp);
     }
     if let Some(host) = head.host {
-        layers.host = host_name(host);
+        layers.name_host(host);
     }
     layers.has_head |= head.host.is_some() || head.program.is_some();
     if let Some(program) = head.program {

@@ -7,7 +7,10 @@
 mod seam;
 mod sentence;
 
-use self::seam::{Seam, WIDEST, announces_token, bridge, form, is_common, is_usual, parts_words};
+use self::seam::{
+    Seam, WIDEST, announces_token, bridge, form, is_common, is_usual, parts_long_word, parts_token,
+    parts_words,
+};
 use self::sentence::{Known, Sign, continues};
 use super::hearsay::{Context, Hearsay};
 use super::lines::width;
@@ -208,11 +211,13 @@ impl Wrapping {
         let is_inside = (layers.indent <= self.layers.indent || starts_blank) && !layers.has_head;
         let is_plain = !line.is_empty() && !line.contains(&b'\n') && self.holds();
         let next = self.next_width(line, layers).filter(|_| is_inside && is_plain)?;
+        let is_word = is_usual(self.width) && parts_long_word(&self.text, line);
         // Words of a stranger are joined with no other line.
-        if !self.known.is_own(&self.text) || !seen.is_own(line) {
+        if !is_word && (!self.known.is_own(&self.text) || !seen.is_own(line)) {
             return None;
         }
-        let bridged = bridge(&self.text, line);
+        let is_token = is_word || parts_token(&self.text, line);
+        let bridged = if is_token { Some(Seam::Nothing) } else { bridge(&self.text, line) };
         let known = self.known(line, next, seen);
         let open = bridged.map(|_| Sign::Open);
         let sign = open.or_else(|| continues(&self.text, line, known))?;
@@ -221,7 +226,7 @@ impl Wrapping {
         }
         let has_blank = self.text.last() == Some(&b' ');
         let parts_words = || bridged.is_none() && parts_words(&self.text, line);
-        let is_cut = self.is_cut() && bridged != Some(Seam::Blank) && !parts_words();
+        let is_cut = is_token || (self.is_cut() && bridged != Some(Seam::Blank) && !parts_words());
         Some((if has_blank || is_cut { Seam::Nothing } else { Seam::Blank }, sign, next))
     }
 

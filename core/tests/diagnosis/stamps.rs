@@ -255,12 +255,16 @@ fn prefix(form: usize, at: UnixTime, zone: i64) -> String {
 const ZONES: [i64; 7] = [0, 60, 120, -300, 330, 345, 780];
 
 /// A text in which the server is `ahead` seconds ahead of the clock that wrote `line`.
-fn diagnosed(line: &str, ahead: i64) -> Diagnosis {
+fn failed(line: &str, ahead: i64) -> String {
     let date = HttpDate::new(WRITTEN + Span::from_secs(ahead)).unwrap();
-    diagnose(&format!(
+    format!(
         "{line} token request failed\nHTTP/1.1 400 Bad Request\nDate: {date}\n\n\
          {{\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}}\n"
-    ))
+    )
+}
+
+fn diagnosed(line: &str, ahead: i64) -> Diagnosis {
+    diagnose(&failed(line, ahead))
 }
 
 proptest! {
@@ -289,5 +293,27 @@ proptest! {
         prop_assert!(met.fault != ClockFault::Cleared, "{}: {}", dressed, said(&met));
         prop_assert_eq!(met.direction, bare.direction, "{}", dressed);
         prop_assert_eq!(met.offset, bare.offset, "{}", dressed);
+    }
+
+    #[test]
+    fn prefixes_of_another_clock_before_all_lines_never_acquit(
+        (own, outer) in (0..5_usize, 0..6_usize),
+        zones in (proptest::sample::select(&ZONES[..]), proptest::sample::select(&ZONES[..])),
+        ahead in 60..90_000_i64,
+        runtime in any::<bool>(),
+    ) {
+        let line = inner(own, WRITTEN, zones.0);
+        let collected = WRITTEN + Span::from_secs(ahead);
+        // A collector may have been between the program and a runtime, which stamps all lines.
+        let (first, each) = if runtime {
+            (prefix(outer, collected, zones.1), prefix(4, collected, 0))
+        } else {
+            (String::new(), prefix(outer, collected, zones.1))
+        };
+        let dressed: String =
+            failed(&format!("{first}{line}"), ahead).lines().map(|line| format!("{each}{line}\n")).collect();
+        let (bare, met) = (diagnosed(&line, ahead), diagnose(&dressed));
+        prop_assert!(met.fault != ClockFault::Cleared, "{}: {}", dressed, said(&met));
+        prop_assert!(met.direction.is_none() || met.direction == bare.direction, "{}: {}", dressed, said(&met));
     }
 }

@@ -52,8 +52,8 @@ pub(super) struct PassedOn {
     pub(super) time: UnixTime,
     /// The place of the line, in the order of reading.
     pub(super) at: u64,
-    /// The host that wrote the line.
-    pub(super) host: u32,
+    /// A hash of the host that passed it on, if that is named.
+    pub(super) by: Option<u32>,
 }
 
 /// The records so far, folded.
@@ -197,7 +197,10 @@ impl<'z> Fold<'z> {
         if line.part == Piece::Record && !self.is_in_request() {
             self.ask_hosts(words, pairs);
         }
-        if let Some(origin) = Origin::of(words, line.layers).filter(|_| line.is_record) {
+        // The record before names the host that wrote it, and not only the one that passed it on.
+        let (first, by) = (line.layers.stamps.first().copied(), Some(line.layers.passed_by));
+        let starts = line.is_record && (own.is_some() || !self.goes_on(first, by, self.place.at));
+        if let Some(origin) = Origin::of(words, line.layers).filter(|_| starts) {
             self.totals.meet(origin);
             self.open.turn_to(origin.id, &mut self.totals);
         }

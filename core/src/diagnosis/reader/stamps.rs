@@ -90,18 +90,15 @@ impl Fold<'_> {
         let time = RecordTime::of(&layers.stamps, line);
         let stamp = time.own()?;
         let host = Origin::of(line, layers).map_or(UNNAMED, |origin| origin.id);
-        let outer = layers.stamps.first().map(|outer| outer.civil);
-        let goes_on = |head: &PassedOn| {
-            let since = outer.map(|outer| outer - head.time);
-            let at_once = since.is_some_and(|since| Span::ZERO <= since && since <= ONE_RECORD);
-            at_once && head.at <= at && head.host == host
-        };
-        if !time.is_inner && self.passed_on.as_ref().is_some_and(goes_on) {
+        // A line that says nothing else is a part of any record.
+        let by = if line.is_empty() { None } else { Some(layers.passed_by) };
+        if !time.is_passed_on && self.goes_on(time.first, by, at) {
             return None;
         }
         if self.passed_on.is_none_or(|head| head.at <= at) {
-            let head = outer.filter(|_| time.is_inner);
-            self.passed_on = head.map(|time| PassedOn { time, at, host });
+            let first = time.first.filter(|_| time.is_passed_on);
+            let by = layers.passed_by;
+            self.passed_on = first.map(|first| PassedOn { time: first.civil, at, by });
         }
         let in_utc = awaited.is_some_and(|query| query.in_utc) && printed_alone(line).is_some();
         let stamp = Stamp { zone: stamp.zone.or(in_utc.then_some(Span::ZERO)), ..stamp };
@@ -120,6 +117,16 @@ impl Fold<'_> {
             && pairs.find_any(line, MAKING);
         self.last_making = says_making.then_some(stamped).or(self.last_making);
         Some(stamped)
+    }
+
+    /// Returns `true` if a line at `at` that starts with no other stamp than `first` goes on with the record
+    /// before it, if `by` passed it on.
+    pub(super) fn goes_on(&self, first: Option<Stamp>, by: Option<Option<u32>>, at: u64) -> bool {
+        let at_once = |since| Span::ZERO <= since && since <= ONE_RECORD;
+        let goes_on = |first: Stamp, head: &PassedOn| {
+            head.at <= at && by.is_none_or(|by| head.by == by) && at_once(first.civil - head.time)
+        };
+        first.zip(self.passed_on.as_ref()).is_some_and(|(first, head)| goes_on(first, head))
     }
 
     /// Returns the stamp of the current line, if it is a record.

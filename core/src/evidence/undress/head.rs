@@ -21,7 +21,10 @@ pub(super) fn of(text: &[u8]) -> Option<Head<'_>> {
         return collector(text);
     }
     let stamp = stamp::parse_at(text)?;
-    runtime(text, stamp).or_else(|| labels(text, stamp)).or_else(|| after_priority(text, 0, stamp))
+    runtime(text, stamp)
+        .or_else(|| labels(text, stamp))
+        .or_else(|| stream(text, stamp))
+        .or_else(|| after_priority(text, 0, stamp))
 }
 
 /// `2024-01-09T14:00:00.123456789Z stdout F ` of the container runtime interface.
@@ -143,6 +146,18 @@ fn labels(text: &[u8], (stamp, at): (Stamp, usize)) -> Option<Head<'_>> {
     is_labels.then_some(Head { len, stamp: Some(stamp), host: None, program: None })
 }
 
+/// `app/web/3f2a ` of `aws logs tail`, the name of a stream, behind a stamp in UTC.
+fn stream(text: &[u8], (stamp, at): (Stamp, usize)) -> Option<Head<'_>> {
+    let rest =
+        text.get(..at)?.ends_with(b"+00:00").then(|| text.get(at..)?.strip_prefix(b" "))??;
+    let name = rest.split(|byte| *byte == b' ').next()?;
+    let part = |byte: &u8| byte.is_ascii_alphanumeric() || b"/-_.[]$".contains(byte);
+    let slashes = name.iter().filter(|byte| **byte == b'/').count();
+    let is_name = slashes > 1 && !name.starts_with(b"/") && name.iter().all(part);
+    let len = at.saturating_add(name.len()).saturating_add(2).min(text.len());
+    is_name.then_some(Head { len, stamp: Some(stamp), host: None, program: None })
+}
+
 /// `["1704808800000000000","…"]` of Loki: returns the stamp, and the string behind it.
 pub(super) fn value(text: &[u8]) -> Option<(Stamp, Range<usize>)> {
     let text = text.strip_suffix(b",").unwrap_or(text);
@@ -228,5 +243,23 @@ mod tests {
             labels(b"2024-01-09T14:00:00Z {app=\"x\"} rest").is_some_and(|head| head.len == 31)
         );
         assert!(labels(b"2024-01-09T14:00:00Z {\"a\":1} rest").is_none());
+    }
+
+    #[test]
+    fn name_of_a_stream_is_read_after_a_stamp_in_utc() {
+        check(
+            |text| stream(text, stamp::parse_at(text)?),
+            &[
+                ("2024-01-09T14:00:00.1+00:00 app/web/3f2a Date: x", Some(("Date: x", None, None))),
+                (
+                    "2024-01-09T14:00:00.123456+00:00 2024/01/09/[$LATEST]5c1e x",
+                    Some(("x", None, None)),
+                ),
+                ("2024-01-09T14:00:00.1+00:00 app/web/3f2a", Some(("", None, None))),
+                ("2024-01-09T14:00:00.1+00:00 jobs/renew 2024-01-09T15:00:00Z", None),
+                ("2024-01-09T14:00:00.1+00:00 /var/lib/app x", None),
+                ("2024-01-09T14:00:00.1Z app/web/3f2a x", None),
+            ],
+        );
     }
 }

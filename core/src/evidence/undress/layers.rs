@@ -19,8 +19,10 @@ const STAMPS: usize = 3;
 pub(crate) struct Layers {
     /// The stamps, from the outside in.
     pub(crate) stamps: heapless::Vec<Stamp, STAMPS>,
-    /// The host that a layer names. Empty if none does.
+    /// The host that a layer names, the innermost if several do. Empty if none does.
     pub(crate) host: HostName,
+    /// A hash of the host that the layer with the first stamp names: the one that passed the line on.
+    pub(crate) passed_by: Option<u32>,
     /// `true` if the line had any layer.
     pub(crate) is_any: bool,
     /// `true` if the text may be words that its program only quotes: several lines as one message.
@@ -107,6 +109,9 @@ impl Before {
     pub(super) fn end(&mut self, state: &State, line: &[u8], layers: &mut Layers) {
         // A host that the records name counts, not the pod that a prefix names.
         self.names_hosts |= !layers.host.is_empty();
+        if !state.pod.is_empty() {
+            layers.passed_by = Some(hash(state.pod.iter().copied()));
+        }
         if !self.names_hosts {
             layers.host.clone_from(&state.pod);
         }
@@ -124,6 +129,7 @@ impl Layers {
     pub(crate) const NONE: Self = Self {
         stamps: heapless::Vec::new(),
         host: HostName::new(),
+        passed_by: None,
         is_any: false,
         is_quoted: false,
         is_inside_quotation: false,
@@ -135,6 +141,9 @@ impl Layers {
 
     /// Adds what layers further inside say.
     pub(crate) fn add(&mut self, inner: &Self) {
+        if self.stamps.is_empty() {
+            self.passed_by = self.passed_by.or(inner.passed_by);
+        }
         for stamp in &inner.stamps {
             self.stamp(*stamp);
         }
@@ -150,6 +159,15 @@ impl Layers {
         all.add(self);
         self.stamps = all.stamps;
         self.host = all.host;
+        self.passed_by = all.passed_by;
+    }
+
+    /// Keeps the host that a layer names. Its stamp comes first.
+    pub(super) fn name_host(&mut self, name: &[u8]) {
+        self.host = host_name(name);
+        if self.stamps.len() <= 1 {
+            self.passed_by = self.passed_by.or_else(|| Some(hash(name.iter().copied())));
+        }
     }
 
     pub(super) fn stamp(&mut self, stamp: Stamp) {

@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use super::layers::{Before, Inside, Layers, State, Text, hash, host_name};
+use super::layers::{Before, Inside, Layers, State, Text, hash};
 use super::object::{self, Kind, Member};
 use super::{escapes, head, pairs, prefix};
 use crate::evidence::hearsay::{self, Context, Hearsay};
@@ -28,26 +28,31 @@ pub(super) fn object_record(
         return None;
     }
     let is_lone = members.count() == 1 && text.get(message.whole.end..)?.trim_ascii() == b"}";
-    let stamp = stamp::of_line(text);
+    let has_lines = memchr::memmem::find(value, b"\\n").is_some();
+    let inside = decode(value, spare);
+    let starts_record = prefix::starts_record(spare);
     if is_lone {
         let name = hash(message.name.iter().copied());
         state.lone_member = Some(name).filter(|_| depth == 0).or(state.lone_member);
         // A body of one member that an API answered is no record.
         let is_record = before.lone_member == Some(name)
-            || prefix::starts_record(value)
-            || memchr::memmem::find(value, b"\\n").is_some()
+            || starts_record
+            || has_lines
             || !message.name.eq_ignore_ascii_case(b"message")
             || filter::scan(value, |_| Some(())).is_none();
-        is_record.then_some(())?;
+        if !is_record {
+            spare.clear();
+            return None;
+        }
     }
-    if let Some(stamp) = stamp {
+    if let Some(stamp) = stamp::of_line(text) {
         layers.stamp(stamp);
     }
     if let Some(host) = host_of(text) {
-        layers.host = host_name(host);
+        layers.name_host(host);
     }
-    layers.is_quoted |= !is_lone && !prefix::starts_record(value);
-    decode(value, spare)
+    layers.is_quoted |= !is_lone && !starts_record;
+    inside
 }
 
 /// `{"stream":{…},"values":[["1704808800000000000","…"]]}` of Loki, if it has one value.
@@ -63,7 +68,24 @@ fn stream(text: &[u8], spare: &mut Text, layers: &mut Layers) -> Option<Inside> 
 /// Returns `true` if nothing but its `message` matters in the record `text`.
 fn is_envelope(text: &[u8], message: &Member<'_>) -> bool {
     let around = [text.get(..message.whole.start), text.get(message.whole.end..)];
-    around.into_iter().flatten().all(says_nothing)
+    // An export of Loki has its own stamp next to the line. In the body of an answer, it is the server's.
+    let is_export = message.name == b"line";
+    let is_empty = |part| {
+        let (head, tail) = if is_export { around_time(part) } else { (part, &[][..]) };
+        says_nothing(head) && says_nothing(tail)
+    };
+    around.into_iter().flatten().all(is_empty)
+}
+
+/// Returns the parts of `part` before and after a member with a time.
+fn around_time(part: &[u8]) -> (&[u8], &[u8]) {
+    const NAME: &[u8] = b"\"timestamp\":\"";
+    let found = memchr::memmem::find(part, NAME).and_then(|at| {
+        let time = part.get(at.saturating_add(NAME.len())..)?;
+        let tail = time.get(stamp::parse_at(time)?.1..)?.strip_prefix(b"\"")?;
+        Some((part.get(..at)?, tail))
+    });
+    found.unwrap_or((part, &[]))
 }
 
 /// Returns `true` if `part` of a record states nothing, and no stranger wrote any of it. Otherwise it
@@ -84,8 +106,9 @@ pub(super) fn member(text: &[u8], spare: &mut Text, layers: &mut Layers) -> Opti
     let behind = text.get(close..)?.trim_ascii();
     let inside = text.get(at.saturating_add(1)..close.checked_sub(1)?)?;
     (object::is_message(name) && (behind.is_empty() || behind == b",")).then_some(())?;
-    layers.is_quoted |= !prefix::starts_record(inside);
-    decode(inside, spare)
+    let inside = decode(inside, spare);
+    layers.is_quoted |= !prefix::starts_record(spare);
+    inside
 }
 
 /// A line that is one string literal, as programs print a list of lines.

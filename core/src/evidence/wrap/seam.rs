@@ -45,12 +45,6 @@ pub(super) fn announces_token(text: &[u8]) -> bool {
 
 /// Returns how `held` and `next` fit together, if a time or a known wording lies across the seam.
 pub(super) fn bridge(held: &[u8], next: &[u8]) -> Option<Seam> {
-    let is_in_token = |byte: &&u8| is_base64url(**byte) || **byte == b'.';
-    let last = held.iter().rev().take_while(is_in_token).count();
-    let first = next.iter().take_while(is_in_token).count();
-    if last >= TOKEN && first >= TOKEN / 2 {
-        return Some(Seam::Nothing);
-    }
     [(Seam::Blank, b" ".as_slice()), (Seam::Nothing, &[])].into_iter().find_map(
         |(seam, between)| {
             let mut window = heapless::Vec::<u8, { 2 * NEAR + 1 }>::new();
@@ -64,6 +58,23 @@ pub(super) fn bridge(held: &[u8], next: &[u8]) -> Option<Seam> {
                 .then_some(seam)
         },
     )
+}
+
+/// Returns `true` if `held` ends inside a token that `next` goes on with.
+pub(super) fn parts_token(held: &[u8], next: &[u8]) -> bool {
+    let is_in_token = |byte: &&u8| is_base64url(**byte) || **byte == b'.';
+    let last = held.iter().rev().take_while(is_in_token).count();
+    let first = next.iter().take_while(is_in_token).count();
+    let starts_token = next.starts_with(b"eyJ") && !held.ends_with(b".");
+    last >= TOKEN && first >= TOKEN / 2 && !starts_token
+}
+
+/// Returns `true` if `held` and `next` are parts of one word that is longer than a line, such as the fields
+/// of a form.
+pub(super) fn parts_long_word(held: &[u8], next: &[u8]) -> bool {
+    let part = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~%&=+:/".contains(byte);
+    let is_word = |text: &[u8]| !text.is_empty() && text.iter().all(part);
+    is_word(held) && is_word(next) && held.contains(&b'=')
 }
 
 /// A longer run of characters is a part of a token, not a word.

@@ -120,3 +120,27 @@ fn longer_line_shows_that_a_text_is_not_wrapped() {
     let met = records(TEXT);
     assert_eq!(met.len(), 4, "{met:?}");
 }
+
+#[test]
+fn parts_of_a_word_that_is_longer_than_a_line_are_joined() {
+    const TOKEN: &str = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpYXQiOjE3MTAyMzUzMjQsImV4cCI6MTcxMDIzNTkyNCwiaXNzIjoiMTAwMjAwIn0.AAAA";
+    let folded = |text: &str, width: usize| -> String {
+        let parts = text.as_bytes().chunks(width).map(|part| core::str::from_utf8(part).unwrap());
+        parts.collect::<Vec<_>>().join("\n")
+    };
+    let form = std::format!("grant_type=client_credentials&scope=a&client_assertion={TOKEN}");
+    let body = std::format!("{{\"token\":\"{TOKEN}\"}}");
+    for width in [60, 80, 100] {
+        assert_eq!(records(&folded(&form, width)), [form.as_str()], "form, {width}");
+        assert_eq!(records(&folded(&body, width)), [body.as_str()], "object, {width}");
+    }
+    // No part of a word follows these.
+    for next in
+        ["HTTP/1.1 400 Bad Request", "{\"error\":\"invalid_grant\"}", "2024-03-12T10:00:00Z x"]
+    {
+        let text = std::format!("{}\n{next}", &form[..100]);
+        assert_eq!(records(&text), [&form[..100], next], "{next}");
+    }
+    let two = std::format!("{TOKEN}\n{TOKEN}");
+    assert!(!records(&two).contains(&two.replace('\n', "")), "two tokens stay two");
+}
