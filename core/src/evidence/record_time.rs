@@ -27,8 +27,7 @@ pub(crate) struct RecordTime {
     pub(crate) zone: Option<Span>,
     /// The outermost stamp.
     pub(crate) first: Option<Stamp>,
-    /// `true` if something passed the record on: the line itself has a stamp, apart from those that were
-    /// taken off before it, or it has those of two clocks.
+    /// `true` if something passed the record on: the line itself has a stamp, and there is one before it.
     pub(crate) is_passed_on: bool,
 }
 
@@ -42,22 +41,22 @@ impl RecordTime {
         if let Some(stamp) = answers::own_clock(line) {
             return Self { writer: Some(stamp), ..Self::default() };
         }
+        let mut inner = stamp::at_head(line);
         // Azure's error bodies state the time of the server in this form.
-        let inner = if line.starts_with(b"Time:") { None } else { Some(stamp::at_head(line)) };
+        let is_servers =
+            |at: usize| line.get(..at).is_some_and(|before| before.ends_with(b"Time:"));
+        inner.retain(|it| !is_servers(it.range.start));
         let mut all: heapless::Vec<Placed, { 2 * HEAD_MAX }> = heapless::Vec::new();
-        let is_inner =
-            inner.iter().flatten().any(|it| it.place == Place::Head && is_of_a_clock(&it.stamp));
-        let has_outer = !outer.is_empty();
+        let is_inner = inner.iter().any(|it| it.place == Place::Head && is_of_a_clock(&it.stamp));
         let outer = outer.iter().take(HEAD_MAX).map(|outer| (*outer, Place::Head));
-        let inner = inner.iter().flatten().map(|it| (it.stamp, it.place));
+        let inner = inner.iter().map(|it| (it.stamp, it.place));
         for placed in outer.chain(inner).filter(|(stamp, _)| is_of_a_clock(stamp)) {
             // There is room for both.
             let _ = all.push(placed);
         }
-        let time = Self::of_all(&all);
         let first = all.first().map(|(stamp, _)| *stamp);
-        let is_passed_on = if has_outer { is_inner } else { time.collector.is_some() };
-        Self { first, is_passed_on, ..time }
+        let is_passed_on = is_inner && all.len() > 1;
+        Self { first, is_passed_on, ..Self::of_all(&all) }
     }
 
     /// Returns the time that `stamps` give, the outermost first.

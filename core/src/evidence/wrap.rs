@@ -220,7 +220,10 @@ impl Wrapping {
         let bridged = if is_token { Some(Seam::Nothing) } else { bridge(&self.text, line) };
         let known = self.known(line, next, seen);
         let open = bridged.map(|_| Sign::Open);
-        let sign = open.or_else(|| continues(&self.text, line, known))?;
+        // No record starts with the blank at which a line was cut.
+        let is_cut = starts_blank && is_usual(self.width) && self.seams > 0;
+        let cut = is_cut.then_some(Sign::Possible);
+        let sign = open.or_else(|| continues(&self.text, line, known)).or(cut)?;
         if starts_blank {
             return Some((Seam::Blank, sign, next));
         }

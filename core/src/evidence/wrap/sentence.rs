@@ -50,7 +50,7 @@ pub(super) fn continues(held: &[u8], next: &[u8], known: Known) -> Option<Sign> 
         return None;
     }
     // Lines are broken at this width anyway, or each record of the text starts with a stamp.
-    let is_stamped = || stamp::parse_at(next).is_some() || stamp::of_line(next).is_some();
+    let is_stamped = || stamp::parse_at(next).is_some() || is_line_of_log(next);
     let starts_new = || !known.has_form && is_stamped();
     let is_place = || !known.is_wide && names_place(next);
     if known.is_wrapped && !ends_object(held) && !starts_new() && !is_place() {
@@ -77,12 +77,22 @@ fn ends_open(held: &[u8], next: &[u8], is_wrapped: bool) -> Option<Sign> {
     let is_open = matches!(held.trim_ascii_end().last(), Some(b':' | b'=' | b'(' | b'-'));
     // `Current time: ` may be followed by a stamp on the next line.
     let is_keyed = || next.first().is_some_and(u8::is_ascii_lowercase) && is_field(next);
-    if stamp::parse_at(next).is_some() || (stamp::of_line(next).is_some() && !is_keyed()) {
+    if stamp::parse_at(next).is_some() || (is_line_of_log(next) && !is_keyed()) {
         return is_open.then_some(Sign::Open);
     }
     let is_small = next.starts_with(b"(") || starts_with_word(next);
     let goes_on = is_open || (is_small && !ends_object(held)) || (is_wrapped && !is_closed(held));
     goes_on.then_some(Sign::Possible)
+}
+
+/// Returns `true` if `text` has a stamp of its own. `(20160912T105633Z - 5 min.)` is a part of a sentence.
+fn is_line_of_log(text: &[u8]) -> bool {
+    let is_aside = || {
+        let time = text.strip_prefix(b"(")?;
+        let (_, len) = stamp::parse_at(time)?;
+        time.get(len..).map(|rest| !rest.starts_with(b")"))
+    };
+    stamp::of_line(text).is_some() && is_aside() != Some(true)
 }
 
 /// Returns `true` if `text` starts with a word of a sentence, in small letters.
@@ -154,8 +164,12 @@ fn is_closed(text: &[u8]) -> bool {
     ends_object(text) || matches!(text.trim_ascii_end().last(), Some(b'.' | b';' | b'!' | b'?'))
 }
 
+/// A bracket after three letters is one around words, such as `[Thu, 12 Oct 2023 20:40:06 GMT]`.
 fn ends_object(text: &[u8]) -> bool {
-    matches!(text.trim_ascii_end().last(), Some(b'}' | b']' | b'>'))
+    match text.trim_ascii_end() {
+        [.., one, two, three, b']'] => ![one, two, three].iter().all(|it| it.is_ascii_alphabetic()),
+        text => matches!(text.last(), Some(b'}' | b']' | b'>')),
+    }
 }
 
 /// Words after which a sentence goes on.

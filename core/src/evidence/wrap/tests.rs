@@ -46,6 +46,11 @@ fn broken_line_is_joined() {
             "Current time: 2018-05-14T21:29:44Z",
         ),
         (
+            "E/ReactNativeJS(14207): Signature not yet current: 20230619T134502Z is still later than 20230619T134351Z\n\
+             (20230619T133851Z + 5 min.)",
+            "20230619T134351Z (20230619T133851Z + 5 min.)",
+        ),
+        (
             "failed with 400 {\"error\":\"invalid_grant\",\"error_description\":\"JWT has\nexpired\"}",
             "JWT has expired",
         ),
