@@ -50,11 +50,16 @@ pub(super) fn cell(text: &[u8]) -> Option<(Cell, Option<Stamp>)> {
     let mut stamped = None;
     let mut found: Option<Cell> = None;
     let mut time: Option<Cell> = None;
+    let mut quoted: Option<Cell> = None;
+    let mut quotes = 0_usize;
     let mut cells = 0_usize;
     while starts && at <= text.len() && cells < MOST {
         let (cell, end) = cell_at(text, at)?;
         let inside = text.get(cell.inside.clone())?;
         cells = cells.saturating_add(1);
+        if cell.is_quoted {
+            quotes = quotes.saturating_add(1);
+        }
         match stamp_of_cell(text, &cell.inside) {
             Some(stamp) => {
                 stamped = stamped.or(Some(stamp));
@@ -64,10 +69,14 @@ pub(super) fn cell(text: &[u8]) -> Option<(Cell, Option<Stamp>)> {
                 let held = found.replace(cell);
                 held.is_none().then_some(())?;
             }
+            None if cell.is_quoted => quoted = Some(cell),
             None => {}
         }
         at = end.saturating_add(1);
     }
+    // A text of one word is the only cell in quotes, which a row doubles and does not escape.
+    let is_row = quotes == 1 && memchr::memmem::find(text, b"\\\"").is_none();
+    let found = found.or(quoted.filter(|_| is_row));
     // The text may be a time itself, as the output of `date`.
     let is_alone = found.is_none() && cells > 1;
     let stamped = stamped.filter(|_| !is_alone);
@@ -167,6 +176,10 @@ mod tests {
             ("failed, again", None, false),
             ("2024-01-09T14:00:00Z, expiry time of assertion", None, false),
             (r#""x"y,"a b""#, None, false),
+            (r#"5,"Time:2025-05-29T07:03:46Z",web"#, Some("Time:2025-05-29T07:03:46Z"), false),
+            (r#"1704808800000,"failed""#, Some("failed"), true),
+            (r#""a","b",c"#, None, false),
+            (r#""a\",\"exp\":1}""#, None, false),
             ("2024-01-09 14:00:00,123 ERROR a", None, false),
         ];
         for &(text, expected, is_stamped) in ROWS {

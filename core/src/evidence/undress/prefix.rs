@@ -56,8 +56,9 @@ pub(super) fn bullet(text: &[u8], before: &Before, mark: &mut Option<u8>) -> Opt
         _ => return None,
     };
     let rest = text.get(len..)?;
-    let is_item =
-        first == b'-' || before.mark == Some(first) || starts_record(rest.trim_ascii_start());
+    // A transcript starts with the prompt of a shell.
+    let starts = |text: &[u8]| starts_record(text) || matches!(text, [b'$' | b'#', b' ', ..]);
+    let is_item = first == b'-' || before.mark == Some(first) || starts(rest.trim_ascii_start());
     if is_item {
         *mark = Some(first);
     }

@@ -105,12 +105,15 @@ fn lies_across(window: &[u8], end: usize, start: usize) -> bool {
 }
 
 /// Returns `true` if the seam lies between two whole words: both are words of the catalogue, or the first
-/// links sentences.
+/// links sentences or ends with a comma.
 pub(super) fn parts_words(held: &[u8], next: &[u8]) -> bool {
     let is_letter = |byte: &&u8| byte.is_ascii_alphabetic();
     let last = held.iter().rev().take_while(is_letter).count();
     let last = held.get(held.len().saturating_sub(last)..).unwrap_or(&[]);
     let first = next.get(..next.iter().take_while(is_letter).count()).unwrap_or(&[]);
+    if held.ends_with(b",") && !first.is_empty() {
+        return held.contains(&b' ');
+    }
     (is_word(last) && is_word(first)) || LINKS.iter().any(|link| last.eq_ignore_ascii_case(link))
 }
 

@@ -46,6 +46,11 @@ fn broken_line_is_joined() {
             "Current time: 2018-05-14T21:29:44Z",
         ),
         (
+            "Jul 21 23:00:41.935 [Warning] Received directory with skewed time (server '192.0.2.31:80'): It seems that our clock is ahead by 2362 days, 13 hours, 49 minutes,\n\
+             or that theirs is behind. Tor requires an accurate clock to work",
+            "49 minutes, or that theirs",
+        ),
+        (
             "E/ReactNativeJS(14207): Signature not yet current: 20230619T134502Z is still later than 20230619T134351Z\n\
              (20230619T133851Z + 5 min.)",
             "20230619T134351Z (20230619T133851Z + 5 min.)",
