@@ -13,7 +13,10 @@ mod tables;
 
 use core::iter::from_fn;
 
-use self::tables::{ANCHOR, BUCKET, FIRST, GRAM, GROUPS, Group, MARKED, STEMS_AT, fold, hash};
+use self::tables::{
+    ANCHOR, BUCKET, FIRST, GRAM, GROUPS, Group, MARKED, PAIRS, STEMS_AT, fold, hash, pair,
+    windows_around,
+};
 use super::catalogue::{ROWS, Row, Rows};
 use super::judgement::{STEMS, Stem};
 
@@ -71,6 +74,12 @@ pub(crate) fn scan<T>(text: &[u8], mut found: impl FnMut(Hit) -> Option<T>) -> O
     verify_all(text, at, tail, &mut found)
 }
 
+/// Returns `true` if any anchor may have `first` and `second` next to each other.
+pub(crate) fn may_adjoin(first: u8, second: u8) -> bool {
+    let (word, bit) = pair(first, second);
+    PAIRS.get(word).is_some_and(|pairs| pairs & bit != 0)
+}
+
 /// Returns `true` if any group of `batch` may belong to an anchor. The groups are looked up without
 /// a branch between them.
 fn may_hold(batch: &[u8; BATCH]) -> bool {
@@ -109,7 +118,8 @@ fn mark(group: [u8; GRAM]) -> u8 {
 
 fn verify<T>(text: &[u8], group_at: usize, found: &mut impl FnMut(Hit) -> Option<T>) -> Option<T> {
     let folded = fold(*text.get(group_at..)?.first_chunk()?);
-    for group in groups_near(hash(folded)).filter(|group| group.fits(text, group_at)) {
+    let around = windows_around(text, group_at);
+    for group in groups_near(hash(folded)).filter(|group| group.fits(&around)) {
         let anchor = usize::from(group.anchor);
         let Some(at) = group_at.checked_sub(usize::from(group.inset)) else { continue };
         let words = ANCHOR.get(anchor).copied().unwrap_or("");

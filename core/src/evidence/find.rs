@@ -39,11 +39,16 @@ impl Pairs {
     /// Finds the pairs of `text`.
     pub(crate) fn of(text: &[u8]) -> Self {
         let mut bits = [0; BITS / 32];
-        for pair in text.windows(2) {
-            let (at, bit) = place(pair);
-            if let Some(held) = bits.get_mut(at) {
-                *held |= bit;
+        let mut first = None;
+        for byte in text {
+            let second = u16::from(byte | 0x20);
+            if let Some(first) = first {
+                let (at, bit) = place_of(second << 8 | first);
+                if let Some(held) = bits.get_mut(at) {
+                    *held |= bit;
+                }
             }
+            first = Some(second);
         }
         Self(bits)
     }
@@ -70,8 +75,12 @@ impl Pairs {
 /// The place of the bit for a pair.
 fn place(pair: &[u8]) -> (usize, u32) {
     let &[first, second] = pair else { return (0, 0) };
-    let folded = u16::from_le_bytes([first | 0x20, second | 0x20]);
-    let hash = folded.wrapping_mul(0x9E37) >> 5;
+    place_of(u16::from_le_bytes([first | 0x20, second | 0x20]))
+}
+
+/// The same for a pair as one number, in which capitals are small.
+fn place_of(pair: u16) -> (usize, u32) {
+    let hash = pair.wrapping_mul(0x9E37) >> 5;
     (usize::from(hash >> 5), 1 << (hash & 31))
 }
 

@@ -271,7 +271,6 @@ impl Facts {
     }
 
     fn take(&mut self, row: &'static Row, wording: &Wording, hit: Hit) {
-        let captures = &wording.captures;
         match row.says {
             Says::Fact => {}
             says if says.is_service() => self.service = self.service.or(Some(row)),
@@ -280,7 +279,9 @@ impl Facts {
             }
             _ => {}
         }
-        self.captures.complete_with(captures);
+        if let Some(captures) = &wording.captures {
+            self.captures.complete_with(captures);
+        }
     }
 
     // A refusal that time may explain takes precedence over one that has many possible reasons.

@@ -71,11 +71,22 @@ impl<'t> Times<'t> {
 
     /// The instants in order, with the roles that their labels give.
     pub(crate) fn mentions(&self) -> &Mentions {
+        // Every instant has a digit, and most short lines have none.
+        if !self.text.iter().any(u8::is_ascii_digit) {
+            return Mentions::NONE;
+        }
         self.found.get_or_init(|| Mentions::of(self.text))
     }
 }
 
 impl Mentions {
+    const NONE: &'static Self = &Self { all: heapless::Vec::new() };
+
+    /// Returns `true` if there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
     /// Finds the instants of `text`, and the roles that their labels give.
     fn of(text: &[u8]) -> Self {
         let mut found = Self::default();

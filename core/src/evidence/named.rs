@@ -10,6 +10,9 @@ use super::template::instant;
 
 /// Returns those of `times` that have a label, or that are compared with one that has.
 pub(crate) fn read(times: &Times<'_>, says: Says) -> Captures {
+    if times.mentions().is_empty() {
+        return Captures::NONE;
+    }
     let (text, mut mentions) = (times.text(), times.mentions().clone());
     let finding = match says {
         Says::NotYet | Says::CertificateNotYet => Finding::NotYet,

@@ -17,7 +17,8 @@ const REACH: usize = 160;
 pub(crate) struct Wording {
     /// The position where its words start.
     pub(crate) at: usize,
-    pub(crate) captures: Captures,
+    /// Its values, or `None` if its words have none.
+    pub(crate) captures: Option<Captures>,
 }
 
 /// Returns the wording of `row` in `text`, whose anchor is at `anchor_at`, or `None` if its words
@@ -27,11 +28,17 @@ pub(crate) fn capture(row: &Row, text: &[u8], anchor_at: usize) -> Option<Wordin
     let from = anchor_at.saturating_sub(REACH);
     let to = anchor_at.saturating_add(row.anchor.len());
     let window = text.get(from..to.min(text.len()))?;
-    let Wording { at, captures } = match_words(row, text, (from, to), window, first)?;
+    // Most rows are words only.
+    if first.len() == row.words.len() {
+        let at = starts(text, from, window, first).next();
+        return at.map(|at| Wording { at, captures: None });
+    }
+    let mut wording = match_words(row, text, (from, to), window, first)?;
     // A product that writes "UTC" next to its times does not repeat it in them.
-    let captures =
-        if contains(row.words.as_bytes(), b"UTC") { captures.in_utc() } else { captures };
-    Some(Wording { at, captures })
+    if contains(row.words.as_bytes(), b"UTC") {
+        wording.captures = wording.captures.map(Captures::in_utc);
+    }
+    Some(wording)
 }
 
 fn match_words(
@@ -45,15 +52,21 @@ fn match_words(
     if first.is_empty() {
         return leading_value(row.words, text, from, to);
     }
-    let initial = first.as_bytes().first()?;
+    starts(text, from, window, first)
+        .find_map(|start| follow(row.words, text, start, Next::WithinReach))
+}
+
+/// Yields the places in `window`, which starts at `from`, where `text` has the words `first`, from the last
+/// one to the first one.
+fn starts(text: &[u8], from: usize, window: &[u8], first: &str) -> impl Iterator<Item = usize> {
+    let initial = first.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
     // Blanks and quotes have more than one form.
     let is_exact = initial.is_ascii_alphanumeric();
-    (0..window.len()).rev().find_map(|start| {
-        let fits = !is_exact || window.get(start)?.eq_ignore_ascii_case(initial);
-        fits.then_some(())?;
+    let places = window.iter().enumerate().rev();
+    let places = places.filter(move |(_, byte)| !is_exact || byte.to_ascii_lowercase() == initial);
+    places.filter_map(move |(start, _)| {
         let start = from.saturating_add(start);
-        literal_end(text, start, first)?;
-        follow(row.words, text, start, Next::WithinReach)
+        literal_end(text, start, first).map(|_| start)
     })
 }
 
@@ -108,7 +121,7 @@ fn follow(words: &str, text: &[u8], start: usize, next: Next) -> Option<Wording>
         };
         (words, after_value) = (words.get(fixed.len()..).unwrap_or(""), false);
     }
-    Some(Wording { at: start, captures })
+    Some(Wording { at: start, captures: Some(captures) })
 }
 
 /// Reads a value of `role` at `at`, and returns its end.
@@ -229,7 +242,7 @@ mod tests {
                 (hit.row()?.words == row.words).then(|| capture(hit.row()?, text, hit.at))?
             });
             let found = found.unwrap_or_else(|| panic!("`{}` does not fit", row.words));
-            let captures = found.captures;
+            let captures = found.captures.unwrap_or_default();
             let roles = [
                 ("{now}", captures.now.is_some()),
                 ("{server}", captures.server.is_some()),
@@ -255,7 +268,7 @@ mod tests {
     fn sign_follows_from_words() {
         let step = |line: &str| {
             filter::scan(line.as_bytes(), |hit| {
-                capture(hit.row()?, line.as_bytes(), hit.at)?.captures.step
+                capture(hit.row()?, line.as_bytes(), hit.at)?.captures?.step
             })
         };
         assert_eq!(

@@ -37,13 +37,15 @@ impl<'a> Cursor<'a> {
 
     /// Takes `wanted`.
     pub(crate) fn eat(&mut self, wanted: u8) -> Option<()> {
-        self.eat_one_of(&[wanted]).map(|_| ())
+        let (first, rest) = self.0.split_first()?;
+        (*first == wanted).then(|| self.0 = rest)
     }
 
     /// Takes one of `wanted` and returns it.
     pub(crate) fn eat_one_of(&mut self, wanted: &[u8]) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;
-        if !wanted.contains(first) {
+        // The few bytes are known where this is called, and a general search is slower.
+        if !wanted.iter().any(|byte| byte == first) {
             return None;
         }
         self.0 = rest;

@@ -41,6 +41,10 @@ const ORDINARY: &str = " request requests response token tokens time timed out t
     web java main handler process started stopped closed opened failed success completed \
     http/1.1\" 200 http/1.0\" 404 schedule scheduler job task queue worker event events value values type name host system ";
 
+/// A bit for each pair of neighbouring bytes in an anchor, by their [places](pair).
+pub(super) static PAIRS: [u64; PAIR_COUNT / 64] = pairs();
+const PAIR_COUNT: usize = 1 << u16::BITS;
+
 const GROUP_COUNT: usize = ANCHORS * GRAM;
 
 /// Four bytes of an anchor.
@@ -48,7 +52,7 @@ const GROUP_COUNT: usize = ANCHORS * GRAM;
 pub(super) struct Group {
     /// The window that contains all four groups of the anchor: its first and its last four bytes,
     /// [folded](fold).
-    window: [u32; 2],
+    window: Window,
     /// Offset of the group in the window.
     back: u16,
     hash: u16,
@@ -60,15 +64,22 @@ pub(super) struct Group {
 impl Group {
     const NONE: Self = Self { window: [0; 2], back: 0, hash: 0, anchor: 0, inset: 0 };
 
-    /// Returns `true` if the window surrounds the group at `group_at`. These two comparisons
+    /// Returns `true` if the window is one of those around a group. These two comparisons
     /// exclude most text that shares a hash or four letters with an anchor.
-    pub(super) fn fits(&self, text: &[u8], group_at: usize) -> bool {
-        let window = group_at
-            .checked_sub(usize::from(self.back))
-            .and_then(|at| text.get(at..)?.first_chunk::<WINDOW>());
-        let ends = window.and_then(|window| Some([*window.first_chunk()?, *window.last_chunk()?]));
-        ends.is_some_and(|ends| ends.map(fold) == self.window)
+    pub(super) fn fits(&self, around: &[Option<Window>; GRAM]) -> bool {
+        around.get(usize::from(self.back)).is_some_and(|window| *window == Some(self.window))
     }
+}
+
+/// The first and the last four bytes of a window, [folded](fold).
+pub(super) type Window = [u32; 2];
+
+/// Returns the windows in which a group may be that is at `at`, by its offset in them.
+pub(super) fn windows_around(text: &[u8], at: usize) -> [Option<Window>; GRAM] {
+    [0, 1, 2, 3].map(|back| {
+        let window = text.get(at.checked_sub(back)?..)?.first_chunk::<WINDOW>()?;
+        Some([fold(*window.first_chunk()?), fold(*window.last_chunk()?)])
+    })
 }
 
 /// Returns four bytes as one number, which is the same for both cases of a letter.
@@ -79,6 +90,32 @@ pub(super) const fn fold(group: [u8; GRAM]) -> u32 {
 #[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
 const fn folded_at(bytes: &[u8], at: usize) -> u32 {
     fold([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+}
+
+/// Returns the place of the bit for two neighbouring bytes: its word and the bit in it. Both cases of a
+/// letter have the same.
+#[expect(clippy::as_conversions, reason = "const, and 16 bits fit into any usize")]
+pub(super) const fn pair(first: u8, second: u8) -> (usize, u64) {
+    let both = u16::from_le_bytes([first | 0x20, second | 0x20]) as usize;
+    (both / 64, 1 << (both % 64))
+}
+
+#[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
+const fn pairs() -> [u64; PAIR_COUNT / 64] {
+    let all = anchors();
+    let mut pairs = [0; PAIR_COUNT / 64];
+    let mut next = 0;
+    while next < ANCHORS {
+        let bytes = all[next].as_bytes();
+        let mut at = 1;
+        while at < bytes.len() {
+            let (word, bit) = pair(bytes[at - 1], bytes[at]);
+            pairs[word] |= bit;
+            at += 1;
+        }
+        next += 1;
+    }
+    pairs
 }
 
 #[expect(clippy::as_conversions, reason = "const, and the high half fits into 16 bits")]

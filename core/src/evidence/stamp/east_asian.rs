@@ -20,7 +20,10 @@ const SECOND: Unit = ["초", "秒", "秒"];
 /// Returns `true` if a year is followed by a date that [`read_date`] reads.
 pub(super) fn date_follows(cursor: Cursor<'_>) -> bool {
     let rest = cursor.rest();
-    rest.starts_with(b". ") || YEAR.iter().any(|name| rest.starts_with(name.as_bytes()))
+    let is_name = |byte: &u8| !byte.is_ascii();
+    rest.starts_with(b". ")
+        || rest.first().is_some_and(is_name)
+            && YEAR.iter().any(|name| rest.starts_with(name.as_bytes()))
 }
 
 /// Reads the rest of a date, and its weekday.

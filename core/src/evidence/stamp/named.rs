@@ -14,13 +14,14 @@ const MARCH: u8 = 3;
 
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Stamp> {
     // Most words are no name of a date, and none is read twice.
-    match names::read(&mut cursor.clone()) {
-        Some(Name::Weekday) => cursor.attempt(skip_weekday),
-        Some(Name::Month(MARCH)) => cursor.attempt(skip_tuesday),
-        Some(Name::Month(_)) => None,
-        None if cursor.at_digit() => None,
-        None => return None,
-    };
+    if !cursor.at_digit() {
+        let mut after = *cursor;
+        match names::read(&mut after)? {
+            Name::Weekday => *cursor = after_weekday(after)?,
+            Name::Month(MARCH) => drop(cursor.attempt(skip_tuesday)),
+            Name::Month(_) => {}
+        }
+    }
     if iso::follows(*cursor) {
         return iso::read(cursor);
     }
@@ -49,10 +50,10 @@ fn day_of(year: Option<i32>, month: u8, day: u8) -> Option<Day> {
     }
 }
 
-fn skip_weekday(cursor: &mut Cursor<'_>) -> Option<()> {
-    (names::read(cursor)? == Name::Weekday).then_some(())?;
-    cursor.attempt(|ahead| ahead.eat(b','));
-    spaces(cursor)
+// A weekday is no month, so a date follows it after a blank.
+fn after_weekday(mut after: Cursor<'_>) -> Option<Cursor<'_>> {
+    after.attempt(|ahead| ahead.eat(b','));
+    spaces(&mut after).map(|()| after)
 }
 
 // `mar` is March and, in French, Spanish and Italian, Tuesday, if a day and a month follow.

@@ -27,7 +27,12 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Name> {
     let part = |byte: &&u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
     let length = cursor.rest().iter().take(LONGEST + 1).take_while(part).count();
     let word = cursor.take(length).filter(|word| word.len() <= LONGEST)?;
-    let is_word = |name: &&str| word.eq_ignore_ascii_case(name.as_bytes());
+    let second = word.get(1)?.to_ascii_lowercase();
+    // Nearly all names differ in their length or their second byte.
+    let is_word = |name: &&str| {
+        let name = name.as_bytes();
+        name.len() == word.len() && name.get(1) == Some(&second) && name.eq_ignore_ascii_case(word)
+    };
     let (name, _) = months.iter().chain(weekdays).find(|(_, names)| names.iter().any(is_word))?;
     cursor.attempt(|ahead| ahead.eat(b'.'));
     Some(*name)

@@ -12,6 +12,11 @@ const SECOND: Span = Span::from_secs(1);
 
 /// Reads the separator between a date and its time, and the time.
 pub(super) fn read_after_date(cursor: &mut Cursor<'_>) -> Option<Reading> {
+    // `2024-03-05T02:14:08` or with a blank: nearly every stamp.
+    if let [b' ' | b'T', b'0'..=b'9', ..] = cursor.rest() {
+        cursor.skip(1);
+        return read(cursor);
+    }
     let comma = cursor.attempt(|ahead| ahead.eat(b','));
     let gap = cursor.take_while(|byte| matches!(byte, b' ' | b'\t'));
     if gap.is_empty() && comma.is_none() {
@@ -27,7 +32,7 @@ pub(super) fn read_after_date(cursor: &mut Cursor<'_>) -> Option<Reading> {
 
 /// Reads a time of day with its fraction and its half of the day.
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Reading> {
-    let half_before = cursor.attempt(east_asian::read_half);
+    let half_before = if cursor.at_digit() { None } else { cursor.attempt(east_asian::read_half) };
     let numbers = cursor.attempt(read_numbers).or_else(|| east_asian::read_numbers(cursor))?;
     let (micros, resolution) = match numbers.second {
         Some(_) => read_fraction_or_none(cursor),
@@ -84,8 +89,10 @@ fn read_fraction(cursor: &mut Cursor<'_>) -> Option<(Span, Span)> {
 
 // Newer Unicode data puts U+202F, a narrow space, before the half of the day.
 fn read_half(cursor: &mut Cursor<'_>) -> Option<Half> {
-    if cursor.attempt(|ahead| ahead.eat_all("\u{202f}".as_bytes())).is_none() {
-        cursor.spaces();
+    match cursor.peek()? {
+        b' ' => drop(cursor.spaces()),
+        b'A' | b'P' | b'a' | b'p' => {}
+        _ => cursor.eat_all("\u{202f}".as_bytes())?,
     }
     let (begins, clock) = match cursor.next()? {
         b'A' => (0, Clock::CapitalHalves),

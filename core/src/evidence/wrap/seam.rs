@@ -83,17 +83,31 @@ const TOKEN: usize = 32;
 /// Number of bytes on each side of a seam that are looked at.
 const NEAR: usize = 48;
 
+const fn never_in_time(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'!'..=b'\'' | b'*' | b'<' | b'>'..=b'@' | b'['..=b'^' | b'`' | b'{'..=b'~'
+    )
+}
+
 /// Returns `true` if a time or an anchor of the catalogue starts before `end` and ends after `start`.
 fn lies_across(window: &[u8], end: usize, start: usize) -> bool {
     let is_across = |hit: filter::Hit| hit.at < end && hit.end() > start;
-    let has_words = filter::scan(window, |hit| is_across(hit).then_some(()));
+    // Few of the bytes that meet at a seam also meet in an anchor.
+    let around = window.get(end.saturating_sub(1)..=start).unwrap_or(&[]);
+    let mut met = around.windows(2);
+    let may_have_words = met.all(|met| matches!(met, [a, b] if filter::may_adjoin(*a, *b)));
+    let scan = || filter::scan(window, |hit| is_across(hit).then_some(()));
+    let has_words = may_have_words.then(scan).flatten();
     if has_words.is_some() || !window.iter().any(u8::is_ascii_digit) {
         return has_words.is_some();
     }
     // A line that ends with a whole time may come before a record that starts with one.
     let starts_time = window.get(start..).and_then(stamp::parse_at).is_some();
     let ends_time = |at| window.get(at..end).and_then(stamp::parse_at).is_some();
-    (0..end).any(|at| {
+    // A time goes on over the seam only if it goes on up to it.
+    let from = window.iter().take(start.saturating_add(1)).rposition(|byte| never_in_time(*byte));
+    (from.map_or(0, |at| at.saturating_add(1))..end).any(|at| {
         let before = at.checked_sub(1).and_then(|before| window.get(before));
         let starts_word =
             before.is_none_or(|byte| !byte.is_ascii_alphanumeric() && !b".:-".contains(byte));
