@@ -5,7 +5,7 @@
 //! sets the clock by it. Other differences have no sign without a row of the catalogue.
 
 use super::catalogue::{Judge, Row, Says};
-use super::find::{after, contains_any};
+use super::find::{after, contains, contains_any};
 use super::head::{Piece, is_own_place};
 use super::judgement::{Finding, Found};
 use super::mention::instants;
@@ -117,7 +117,8 @@ fn message_start(text: &[u8], at: usize) -> usize {
 /// 0.01 host`, or of `w32tm /stripchart` with its delay: `09:40:17, d:+00.03s o:+1212.3s`.
 pub(crate) fn sample(line: &[u8]) -> Option<Span> {
     let line = line.trim_ascii();
-    let starts_with_time = line.first().is_some_and(u8::is_ascii_digit);
+    let is_possible = || contains(line, b"+/-") || contains(line, b", d:");
+    let starts_with_time = line.first().is_some_and(u8::is_ascii_digit) && is_possible();
     let (_, len) = starts_with_time.then(|| stamp::parse_at(line)).flatten()?;
     let rest = line.get(len..)?;
     if let Some(value) = rest.strip_prefix(b", d:").and_then(|rest| after(rest, b"o:")) {

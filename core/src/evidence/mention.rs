@@ -269,13 +269,14 @@ pub(crate) fn instants(text: &[u8]) -> impl Iterator<Item = Mention> {
 fn next_start(text: &[u8], from: usize) -> Option<usize> {
     let is_first = |byte: &u8| byte.is_ascii_digit() || byte.is_ascii_uppercase();
     let is_inside = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$';
-    let rest = text.get(from..)?;
-    let mut last = from.checked_sub(1).and_then(|at| text.get(at)).copied().unwrap_or(b' ');
-    let ahead = rest.iter().position(|byte| {
+    let mut at = from;
+    loop {
+        at = at.saturating_add(text.get(at..)?.iter().position(is_first)?);
+        let last = at.checked_sub(1).and_then(|at| text.get(at)).copied().unwrap_or(b' ');
         // A label may end where a number starts.
-        let starts = is_first(byte) && (!is_inside(last) || last == b'e');
-        last = *byte;
-        starts
-    });
-    ahead.map(|ahead| from.saturating_add(ahead))
+        if !is_inside(last) || last == b'e' {
+            return Some(at);
+        }
+        at = at.saturating_add(1);
+    }
 }

@@ -42,7 +42,7 @@ pub(crate) fn printed_alone(line: &[u8]) -> Option<Stamp> {
 /// +01212.3345110s`. It is positive if the local clock is behind.
 pub(crate) fn stripchart_sample(line: &[u8]) -> Option<Span> {
     let line = line.trim_ascii();
-    let starts_with_time = line.first().is_some_and(u8::is_ascii_digit);
+    let starts_with_time = line.first().is_some_and(u8::is_ascii_digit) && line.ends_with(b"s");
     let (_, len) = starts_with_time.then(|| stamp::parse_at(line)).flatten()?;
     let value = line.get(len..)?.strip_prefix(b",")?.trim_ascii_start();
     let signed = matches!(value, [b'+' | b'-', b'0'..=b'9', ..]);

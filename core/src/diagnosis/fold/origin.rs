@@ -1,6 +1,6 @@
 //! The host that wrote a line, as its head names it.
 
-use crate::evidence::{Layers, after, hash};
+use crate::evidence::{Layers, Pairs, after, hash};
 
 /// A host that wrote lines of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,9 +15,9 @@ pub(crate) struct Origin<'t> {
 pub(crate) const UNNAMED: u32 = 0;
 
 impl<'t> Origin<'t> {
-    /// The host that the record `line` names, or else the `layers` that were taken off it.
-    pub(crate) fn of(line: &'t [u8], layers: &'t Layers) -> Option<Self> {
-        Self::named(&layers.host).or_else(|| Self::named(in_member(line)?))
+    /// The host that the record `line`, which has these pairs, names, or else the `layers` that were taken off it.
+    pub(crate) fn of(line: &'t [u8], pairs: &Pairs, layers: &'t Layers) -> Option<Self> {
+        Self::named(&layers.host).or_else(|| Self::named(in_member(line, pairs)?))
     }
 
     fn named(name: &'t [u8]) -> Option<Self> {
@@ -30,9 +30,10 @@ fn is_part_of_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._".contains(&byte)
 }
 
-fn in_member(line: &[u8]) -> Option<&[u8]> {
+fn in_member<'t>(line: &'t [u8], pairs: &Pairs) -> Option<&'t [u8]> {
     const NAMES: &[&[u8]] = &[b"\"host\":\"", b"\"hostname\":\""];
-    let value = NAMES.iter().find_map(|name| after(line, name))?;
+    let value =
+        NAMES.iter().filter(|name| pairs.may_have(name)).find_map(|name| after(line, name))?;
     value.split(|&byte| byte == b'"').next()
 }
 
@@ -57,7 +58,7 @@ mod tests {
         for &(line, expected) in ROWS {
             let mut rooms = Undresser::new();
             let (line, layers) = rooms.undress(line.as_bytes(), &mut Before::new());
-            let met = Origin::of(line, &layers).map(|origin| origin.name);
+            let met = Origin::of(line, &Pairs::of(line), &layers).map(|origin| origin.name);
             assert_eq!(met, expected.map(str::as_bytes), "{line:?}");
         }
     }

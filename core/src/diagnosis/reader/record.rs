@@ -200,7 +200,7 @@ impl<'z> Fold<'z> {
         // The record before names the host that wrote it, and not only the one that passed it on.
         let (first, by) = (line.layers.stamps.first().copied(), Some(line.layers.passed_by));
         let starts = line.is_record && (own.is_some() || !self.goes_on(first, by, self.place.at));
-        if let Some(origin) = Origin::of(words, line.layers).filter(|_| starts) {
+        if let Some(origin) = Origin::of(words, pairs, line.layers).filter(|_| starts) {
             self.totals.meet(origin);
             self.open.turn_to(origin.id, &mut self.totals);
         }

@@ -89,7 +89,7 @@ impl Fold<'_> {
         }
         let time = RecordTime::of(&layers.stamps, line);
         let stamp = time.own()?;
-        let host = Origin::of(line, layers).map_or(UNNAMED, |origin| origin.id);
+        let host = Origin::of(line, pairs, layers).map_or(UNNAMED, |origin| origin.id);
         // A line that says nothing else is a part of any record.
         let by = if line.is_empty() { None } else { Some(layers.passed_by) };
         if !time.is_passed_on && self.goes_on(time.first, by, at) {

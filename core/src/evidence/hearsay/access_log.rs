@@ -84,7 +84,10 @@ impl<'t> Fields<'t> {
 
 fn has_request_line(text: &[u8], from: usize) -> bool {
     let rest = text.get(from..).unwrap_or(&[]);
-    memchr::memchr_iter(b'"', rest).any(|quote| is_request_line(rest, quote))
+    // Where one quote is, others are near, and to begin a search for each is slow.
+    let rest = memchr::memchr(b'"', rest).and_then(|quote| rest.get(quote..)).unwrap_or(&[]);
+    let starts = |pair: &[u8]| matches!(pair, [b'"', b'A'..=b'Z']);
+    rest.windows(2).enumerate().any(|(at, pair)| starts(pair) && is_request_line(rest, at))
 }
 
 fn is_request_line(text: &[u8], quote: usize) -> bool {
@@ -198,19 +201,19 @@ impl<'t> Targets<'t> {
 
 /// Returns where the target of the next request starts, which follows a method and a blank.
 fn target_after(text: &[u8], from: usize) -> Option<usize> {
-    let rest = text.get(from..)?;
-    memchr::memchr3_iter(b'/', b'h', b'"', rest).find_map(|at| {
-        let at = from.saturating_add(at);
-        if !text.get(at.checked_sub(1)?).is_some_and(u8::is_ascii_whitespace) {
-            return None;
-        }
+    // All targets have a slash.
+    memchr::memchr(b'/', text.get(from..)?)?;
+    // The method may end before `from`.
+    let first = text.get(..from)?.trim_ascii_end().len().saturating_sub(1);
+    let ends = |pair: &[u8]| matches!(pair, [b'D' | b'E' | b'H' | b'S' | b'T', blank] if blank.is_ascii_whitespace());
+    let pairs = text.get(first..)?.windows(2).enumerate().filter(|(_, pair)| ends(pair));
+    pairs.map(|(at, _)| first.saturating_add(at).saturating_add(1)).find_map(|end| {
+        let at = end.saturating_add(run(text, end, |byte| byte.is_ascii_whitespace()));
         let starts = match text.get(at..)? {
             [b'/', ..] | [b'"', b'/', ..] => true,
             other => other.starts_with(b"http://") || other.starts_with(b"https://"),
         };
-        let before = text.get(..at)?;
-        let method = before.trim_ascii_end();
-        (starts && method.len() < before.len() && ends_with_method(method)).then_some(at)
+        (starts && at >= from && ends_with_method(text.get(..end)?)).then_some(at)
     })
 }
 

@@ -109,7 +109,7 @@ impl<'t> Names<'t> {
     fn next(&mut self) -> Option<(&'t [u8], usize)> {
         loop {
             let rest = self.text.get(self.at..)?;
-            let sign = self.at.saturating_add(memchr::memchr2(b':', b'=', rest)?);
+            let sign = self.at.saturating_add(next_sign(rest)?);
             self.at = sign.saturating_add(1);
             let name = name_before(self.text, sign);
             if !name.is_empty() {
@@ -117,6 +117,16 @@ impl<'t> Names<'t> {
             }
         }
     }
+}
+
+/// Returns where the next sign is. The names in objects are short, and a search is slow to begin.
+fn next_sign(text: &[u8]) -> Option<usize> {
+    const NEAR: usize = 8;
+    let is_sign = |byte: &u8| matches!(byte, b':' | b'=');
+    let near = text.iter().take(NEAR).position(is_sign);
+    near.or_else(|| {
+        memchr::memchr2(b':', b'=', text.get(NEAR..)?).map(|at| at.saturating_add(NEAR))
+    })
 }
 
 /// Returns `true` if the name before `sign` follows another parameter of a form or a query.

@@ -110,15 +110,23 @@ fn weekdays(initial: u8) -> &'static [Spellings] {
 
 /// Returns `true` if `word` is a level, in any spelling.
 pub(crate) fn is_level(word: &[u8]) -> bool {
-    const LEVELS: &[&str] = &[
-        "trace", "debug", "verbose", "info", "notice", "warn", "warning", "err", "error", "crit",
-        "critical", "severe", "alert", "emerg", "fatal", "panic", "log",
-    ];
-    match word {
-        [letter] => b"tdviwecf".contains(&letter.to_ascii_lowercase()),
-        b"Information" => true,
-        _ => LEVELS.iter().any(|level| word.eq_ignore_ascii_case(level.as_bytes())),
-    }
+    let levels: &[&str] = match word.first().map_or(0, u8::to_ascii_lowercase) {
+        b'a' => &["alert"],
+        b'c' => &["c", "crit", "critical"],
+        b'd' => &["d", "debug"],
+        b'e' => &["e", "err", "error", "emerg"],
+        b'f' => &["f", "fatal"],
+        b'i' => &["i", "info"],
+        b'l' => &["log"],
+        b'n' => &["notice"],
+        b'p' => &["panic"],
+        b's' => &["severe"],
+        b't' => &["t", "trace"],
+        b'v' => &["v", "verbose"],
+        b'w' => &["w", "warn", "warning"],
+        _ => return false,
+    };
+    word == b"Information" || levels.iter().any(|level| word.eq_ignore_ascii_case(level.as_bytes()))
 }
 
 #[cfg(test)]

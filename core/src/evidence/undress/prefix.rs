@@ -133,8 +133,8 @@ fn number(text: &[u8], level: usize, before: &mut Before) -> Option<usize> {
     let (rest, is_context) = (text.get(len..)?, text.get(..len)?.ends_with(b"-"));
     // `12:31:05` and `12-03-2024` are no numbers of lines, but `7:12:31:05` starts with one.
     let is_time = stamp::parse_at(text).is_some() || is_date(text);
-    let starts_time = is_full(rest) || stamp::parse_at(rest).is_some_and(|(_, len)| len >= 8);
-    if is_time && (!starts_time || is_context) {
+    let starts_time = || is_full(rest) || stamp::parse_at(rest).is_some_and(|(_, len)| len >= 8);
+    if is_time && (is_context || !starts_time()) {
         return None;
     }
     let last = before.numbers.get_mut(level)?;

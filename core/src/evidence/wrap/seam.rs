@@ -105,6 +105,17 @@ fn lies_across(window: &[u8], end: usize, start: usize) -> bool {
     // A line that ends with a whole time may come before a record that starts with one.
     let starts_time = window.get(start..).and_then(stamp::parse_at).is_some();
     let ends_time = |at| window.get(at..end).and_then(stamp::parse_at).is_some();
+    // `GMT2026`: only `2026-11-28T10:00` and `E1128` have a letter directly before a digit.
+    if let [letter, b'0'..=b'9'] = around
+        && letter.is_ascii_alphabetic()
+    {
+        let before = end.checked_sub(2).and_then(|before| window.get(before));
+        let is_separator = before.is_some_and(u8::is_ascii_digit);
+        let is_level = before.is_none_or(|byte| !byte.is_ascii_alphanumeric());
+        if !(is_separator || is_level) {
+            return false;
+        }
+    }
     // A time goes on over the seam only if it goes on up to it.
     let from = window.iter().take(start.saturating_add(1)).rposition(|byte| never_in_time(*byte));
     (from.map_or(0, |at| at.saturating_add(1))..end).any(|at| {
