@@ -119,12 +119,12 @@ pub(crate) fn in_line(line: &[u8], pairs: &Pairs) -> ClaimTimes {
 /// 1488307191`.
 fn in_text(text: &[u8]) -> ClaimTimes {
     let mut claims = ClaimTimes::default();
-    for at in memchr::memchr3_iter(b'e', b'i', b'n', text) {
-        let Some(rest) = text.get(at..) else { break };
-        let name = match rest {
-            [b'e', b'x', b'p', ..] => Name::Exp,
-            [b'i', b'a', b't', ..] => Name::Iat,
-            [b'n', b'b', b'f', ..] => Name::Nbf,
+    // Their letters are frequent, so that a search for these would stop too often.
+    for (at, letters) in text.windows(3).enumerate() {
+        let name = match letters {
+            b"exp" => Name::Exp,
+            b"iat" => Name::Iat,
+            b"nbf" => Name::Nbf,
             _ => continue,
         };
         let before = at.checked_sub(1).and_then(|before| text.get(before));
@@ -133,7 +133,8 @@ fn in_text(text: &[u8]) -> ClaimTimes {
         {
             continue;
         }
-        if let Some(value) = rest.get(3..).and_then(value) {
+        let rest = text.get(at.saturating_add(3)..);
+        if let Some(value) = rest.and_then(value) {
             claims.set(name, value);
         }
     }

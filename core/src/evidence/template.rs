@@ -203,6 +203,10 @@ fn find_literal(text: &[u8], from: usize, fixed: &str) -> Option<usize> {
 fn literal_end(text: &[u8], at: usize, fixed: &str) -> Option<usize> {
     let mut at = at;
     for &wanted in fixed.as_bytes() {
+        if wanted != b' ' && text.get(at) == Some(&wanted) {
+            at = at.saturating_add(1);
+            continue;
+        }
         if matches!(wanted, b'"' | b'\'') && text.get(at) == Some(&b'\\') {
             at = at.saturating_add(1);
         }

@@ -26,7 +26,7 @@ impl Exchange<'_> {
         let is_new = (facts.is_made && !facts.is_corrected) || facts.claimed_at.follows_making;
         let claimed = facts.claims.iat.or(facts.claims.nbf).filter(|_| is_new).map(claim_moment);
         let now = self.local_now().or(facts.captures.sent);
-        for (stamps, utc) in [(facts.captured_at, now), (facts.claimed_at, claimed)] {
+        for (stamps, utc) in [(&facts.captured_at, now), (&facts.claimed_at, claimed)] {
             totals.give_zone(self.zone_between(stamps, utc), stamps.number());
         }
         if totals.zone.is_some() {
@@ -36,7 +36,7 @@ impl Exchange<'_> {
         // are at odd quarters of an hour, and requests fail after exactly 15 minutes.
         let made = self.made_at().map(|(made, _)| made).filter(|_| !facts.is_bearer);
         let is_usual = |zone: &Span| zone.floor_secs().rem_euclid(1_800) == 0;
-        let pairs = [(facts.captured_at, facts.captures.signed), (facts.claimed_at, made)];
+        let pairs = [(&facts.captured_at, facts.captures.signed), (&facts.claimed_at, made)];
         let mut zones = pairs.into_iter().filter_map(|(stamps, utc)| {
             Some((self.zone_between(stamps, utc).filter(is_usual)?, stamps.number()))
         });
@@ -46,7 +46,7 @@ impl Exchange<'_> {
     }
 
     /// The zone of the stamp of a line, if the line states `utc`, a time of the same clock.
-    fn zone_between(&self, stamps: LocalStamps, utc: Option<Moment>) -> Option<Span> {
+    fn zone_between(&self, stamps: &LocalStamps, utc: Option<Moment>) -> Option<Span> {
         let own = stamps.own.or(stamps.before).filter(|own| own.zone.is_none())?;
         let own = dated(own, self.hint())?;
         let apart = own.civil - utc.filter(|utc| utc.zone.is_some())?.as_utc().earliest();
