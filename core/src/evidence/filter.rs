@@ -117,27 +117,30 @@ fn mark(group: [u8; GRAM]) -> u8 {
 }
 
 fn verify<T>(text: &[u8], group_at: usize, found: &mut impl FnMut(Hit) -> Option<T>) -> Option<T> {
-    let folded = fold(*text.get(group_at..)?.first_chunk()?);
-    let around = windows_around(text, group_at);
-    for group in groups_near(hash(folded)).filter(|group| group.fits(&around)) {
+    let groups = groups_near(hash(fold(*text.get(group_at..)?.first_chunk()?)));
+    let found = |group: &Group| {
         let anchor = usize::from(group.anchor);
-        let Some(at) = group_at.checked_sub(usize::from(group.inset)) else { continue };
+        let at = group_at.checked_sub(usize::from(group.inset))?;
         let words = ANCHOR.get(anchor).copied().unwrap_or("");
-        if text.get(at..).is_some_and(|rest| starts_with_folded(rest, words)) {
-            let result = found(Hit { at, anchor });
-            if result.is_some() {
-                return result;
-            }
-        }
+        let starts = text.get(at..).is_some_and(|rest| starts_with_folded(rest, words));
+        starts.then(|| found(Hit { at, anchor })).flatten()
+    };
+    // Frequent words are in many anchors, and any other group is in one.
+    if groups.len() <= FEW {
+        return groups.iter().filter(|it| it.fits(text, group_at)).find_map(found);
     }
-    None
+    let around = windows_around(text, group_at);
+    groups.iter().filter(|it| it.fits_in(&around)).find_map(found)
 }
 
-/// Yields the groups of the bucket that `hash` belongs to.
-fn groups_near(hash: u16) -> impl Iterator<Item = &'static Group> {
+/// For fewer groups it takes longer to find all windows first.
+const FEW: usize = 3;
+
+/// Returns the groups of the bucket that `hash` belongs to.
+fn groups_near(hash: u16) -> &'static [Group] {
     let bucket = usize::from(hash) / BUCKET;
     let first = |bucket: usize| FIRST.get(bucket).copied().map_or(GROUPS.len(), usize::from);
-    GROUPS.get(first(bucket)..first(bucket.saturating_add(1))).unwrap_or_default().iter()
+    GROUPS.get(first(bucket)..first(bucket.saturating_add(1))).unwrap_or_default()
 }
 
 /// Returns `true` if `text` starts with `words`, ignoring the case of ASCII letters.

@@ -64,9 +64,14 @@ pub(super) struct Group {
 impl Group {
     const NONE: Self = Self { window: [0; 2], back: 0, hash: 0, anchor: 0, inset: 0 };
 
-    /// Returns `true` if the window is one of those around a group. These two comparisons
-    /// exclude most text that shares a hash or four letters with an anchor.
-    pub(super) fn fits(&self, around: &[Option<Window>; GRAM]) -> bool {
+    /// Returns `true` if the window surrounds the group at `at`. These two comparisons exclude most text
+    /// that shares a hash or four letters with an anchor.
+    pub(super) fn fits(&self, text: &[u8], at: usize) -> bool {
+        window(text, at, usize::from(self.back)) == Some(self.window)
+    }
+
+    /// The same if the windows around the group are known.
+    pub(super) fn fits_in(&self, around: &[Option<Window>; GRAM]) -> bool {
         around.get(usize::from(self.back)).is_some_and(|window| *window == Some(self.window))
     }
 }
@@ -76,10 +81,12 @@ pub(super) type Window = [u32; 2];
 
 /// Returns the windows in which a group may be that is at `at`, by its offset in them.
 pub(super) fn windows_around(text: &[u8], at: usize) -> [Option<Window>; GRAM] {
-    [0, 1, 2, 3].map(|back| {
-        let window = text.get(at.checked_sub(back)?..)?.first_chunk::<WINDOW>()?;
-        Some([fold(*window.first_chunk()?), fold(*window.last_chunk()?)])
-    })
+    [0, 1, 2, 3].map(|back| window(text, at, back))
+}
+
+fn window(text: &[u8], at: usize, back: usize) -> Option<Window> {
+    let window = text.get(at.checked_sub(back)?..)?.first_chunk::<WINDOW>()?;
+    Some([fold(*window.first_chunk()?), fold(*window.last_chunk()?)])
 }
 
 /// Returns four bytes as one number, which is the same for both cases of a letter.
