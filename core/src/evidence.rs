@@ -28,7 +28,6 @@ pub mod redaction;
 mod server_name;
 mod server_time;
 mod settled;
-pub mod spoken;
 mod stamp;
 mod template;
 pub mod transcript;
@@ -63,3 +62,11 @@ pub use catalogue::Rows;
 pub use catalogue::longest_lifetime;
 #[doc(hidden)]
 pub use quoted::products;
+
+/// Refusals in the words of real products, for test servers that imitate them.
+///
+/// They are stored in the rows by which a diagnosis recognises them, so a
+/// [`Diagnoser`](crate::Diagnoser) recognises what [`refusal`](spoken::refusal) returns.
+pub mod spoken {
+    pub use super::catalogue::{Code, Reason, Speaker, Spoken, refusal};
+}

@@ -5,7 +5,6 @@
 #![cfg(test)]
 
 mod log;
-mod other;
 mod scene;
 mod truth;
 mod wording;

@@ -74,7 +74,6 @@ bool check_same(const void *one, const void *other, size_t size);
 /* Reads as much of a fixture file as fits. */
 size_t check_read(const char *path, char *text, size_t room);
 
-void test_abi(void);
 void test_anchor(void);
 void test_claims(void);
 void test_diagnosis(void);

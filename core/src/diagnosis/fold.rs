@@ -4,7 +4,6 @@
 //! values tracked over a text, the totals of the text, the exchange that is being read, and what a
 //! closed exchange adds to the totals. Nothing here draws a conclusion.
 
-pub(super) mod close;
 pub(super) mod edges;
 pub(super) mod episode;
 pub(super) mod excerpt;
@@ -27,5 +26,4 @@ pub(super) mod shown;
 pub(super) mod sight;
 pub(super) mod totals;
 pub(super) mod track;
-pub(super) mod unset;
 pub(super) mod writers;

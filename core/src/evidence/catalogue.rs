@@ -21,7 +21,6 @@ mod providers;
 mod role;
 mod row;
 mod rows;
-mod selection;
 mod services;
 mod signatures;
 mod spoken;
@@ -38,6 +37,32 @@ pub(crate) use rows::ROWS;
 #[cfg(test)]
 pub(crate) use rows::entries;
 pub use rows::{longest_lifetime, refusal};
-pub use selection::Rows;
 pub use spoken::{Code, Reason, Speaker, Spoken};
 pub(crate) use surroundings::{ANSWERS, CLOCK_COMMANDS, GUEST_COMMANDS, NAIVE_CODE, SENT, STATUS};
+
+/// The rows of the catalogue that a diagnosis uses.
+///
+/// Readers use all of them. Tests switch rows off to show how much of the world the general
+/// wordings cover, because most products are in no catalogue.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Rows<'n> {
+    /// All rows.
+    #[default]
+    All,
+    /// All rows except those of the product with this name.
+    Without(&'n str),
+    /// No row.
+    None,
+}
+
+impl Rows<'_> {
+    /// Returns `true` if `row` is used.
+    pub(crate) fn has(self, row: &Row) -> bool {
+        match self {
+            Self::All => true,
+            Self::Without(product) => row.product != product,
+            Self::None => false,
+        }
+    }
+}

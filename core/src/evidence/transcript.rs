@@ -12,13 +12,99 @@
 //! The same words in a header, in a body or in the log of another program are not an entry.
 
 mod entry;
-mod foreign;
 mod line;
 mod phrase;
 mod text;
-mod told;
 
 pub use entry::{Entry, Means, Place};
 pub use line::{Level, Line};
 pub use text::Text;
-pub(crate) use told::Told;
+
+use super::hash;
+use crate::survey::{DateOrigin, DateSample};
+use crate::time::Offset;
+
+/// The statement of an [`Entry`], without the words of others.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Told {
+    /// A clock was measured.
+    Measured(Means, Offset),
+    /// One of the servers that share a name answered. The name is hashed.
+    Answered(u32, DateSample),
+    /// An assertion was made for the exchange that follows.
+    Made,
+    /// A refused request is repeated with the server's time.
+    Retrying,
+    /// The words of the other side: a status, a header or a body.
+    Answer,
+    /// There was no usable answer. The reason may quote the other side.
+    Fault,
+    /// An event that says nothing about clocks.
+    Other,
+}
+
+impl Told {
+    /// The statement of `entry`.
+    pub(crate) fn of(entry: &Entry<'_>) -> Self {
+        match *entry {
+            Entry::Measured { means, offset, .. } => Self::Measured(means, offset),
+            Entry::Answered { server, date, local } => {
+                let sample = DateSample { local, date, origin: DateOrigin::Fresh };
+                Self::Answered(hash(server.chars()), sample)
+            }
+            Entry::Made { .. } => Self::Made,
+            Entry::Retrying { .. } => Self::Retrying,
+            Entry::Status { .. } | Entry::Header { .. } | Entry::Refused { .. } => Self::Answer,
+            Entry::Unanswered { .. } => Self::Fault,
+            Entry::Opened { .. }
+            | Entry::Granting { .. }
+            | Entry::Sending { .. }
+            | Entry::Run { .. } => Self::Other,
+        }
+    }
+}
+
+impl<'t> Entry<'t> {
+    /// The text that comes from another party or from the user; `None` if there is none.
+    ///
+    /// # Example
+    /// ```
+    /// use jwtick_core::evidence::transcript::Entry;
+    /// let entry = Entry::Unanswered { fault: "no route".into() };
+    /// assert_eq!(entry.text(), Some("no route".into()));
+    /// assert_eq!(entry.with_text("(redacted)".into()).to_string(), "no usable answer: (redacted)");
+    /// ```
+    #[must_use]
+    pub const fn text(&self) -> Option<Text<'t>> {
+        match *self {
+            Self::Granting { issuer: text }
+            | Self::Measured { server: text, .. }
+            | Self::Answered { server: text, .. }
+            | Self::Made { claims: text }
+            | Self::Sending { target: text, .. }
+            | Self::Status { status: text }
+            | Self::Header { value: text, .. }
+            | Self::Refused { body: text, .. }
+            | Self::Unanswered { fault: text } => Some(text),
+            Self::Opened { .. } | Self::Retrying { .. } | Self::Run { .. } => None,
+        }
+    }
+
+    /// The same entry with `text` in the place of [`text`](Self::text).
+    #[must_use]
+    pub fn with_text(mut self, text: Text<'t>) -> Self {
+        match &mut self {
+            Self::Granting { issuer: place }
+            | Self::Measured { server: place, .. }
+            | Self::Answered { server: place, .. }
+            | Self::Made { claims: place }
+            | Self::Sending { target: place, .. }
+            | Self::Status { status: place }
+            | Self::Header { value: place, .. }
+            | Self::Refused { body: place, .. }
+            | Self::Unanswered { fault: place } => *place = text,
+            Self::Opened { .. } | Self::Retrying { .. } | Self::Run { .. } => {}
+        }
+        self
+    }
+}

@@ -1,10 +1,10 @@
 //! Reasons for refusing an exchange other than a clock.
 
 use super::exchange::Exchange;
+use super::local_stamps::was_never_set;
 use super::reasons::Length;
 use super::refusal::{End, LONGEST_LIFETIME, Shape};
 use super::totals::Totals;
-use super::unset::was_never_set;
 use crate::evidence::{Form, Says, claim_moment};
 use crate::time::{Span, TimeBounds, UnixTime};
 

@@ -1,8 +1,9 @@
 //! The exchanges that are being read: one for each of the hosts whose lines alternate.
 
-use super::close::close;
 use super::episode::Episode;
+use super::exchange::Exchange;
 use super::origin::UNNAMED;
+use super::pairs::ServerTime;
 use super::totals::Totals;
 
 /// Number of exchanges that are kept open in addition to the current one.
@@ -74,4 +75,21 @@ impl OpenExchanges {
         }
         close(&mut self.current, totals);
     }
+}
+
+/// Adds what the exchange of `episode` proves to `totals`.
+fn close(episode: &mut Episode, totals: &mut Totals) {
+    episode.judge_certificate();
+    let shape = episode.shape();
+    let exchange = Exchange::new(shape, episode);
+    if let Some((row, stamps)) = exchange.facts.refusal {
+        totals.refuse(row, shape, exchange.facts.happened(), stamps.number());
+        totals.writers.count(stamps.host, true);
+    } else if let Some(ServerTime { stamps, .. }) = exchange.server {
+        totals.writers.count(stamps.host, false);
+    }
+    exchange.recover_zone(totals);
+    exchange.find_reasons(totals);
+    exchange.observe(totals);
+    exchange.observe_edges(totals);
 }

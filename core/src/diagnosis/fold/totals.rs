@@ -1,7 +1,7 @@
 //! Everything that a text has said so far, in constant memory.
 
 use super::hosts::HostReadings;
-use super::local_stamps::LocalStamps;
+use super::local_stamps::{LocalStamps, runs_from_a_start};
 use super::measurements::{Measurements, OneSided};
 use super::nodes::Nodes;
 use super::origin::Origin;
@@ -10,7 +10,6 @@ use super::reasons::Reasons;
 use super::refusal::{End, Refusal, Retry, Shape};
 use super::shown::Shown;
 use super::track::Track;
-use super::unset::runs_from_a_start;
 use super::writers::Writers;
 use crate::diagnosis::host_clock::ServerName;
 use crate::diagnosis::proof::{Fact, Premise};

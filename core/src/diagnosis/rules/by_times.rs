@@ -6,7 +6,7 @@ use super::known::{Basis, Known};
 use super::outcome::{Ground, Outcome};
 use super::view::{PLAIN_ERROR, View};
 use crate::diagnosis::cause::{Cause, Certainty, Decider};
-use crate::diagnosis::fold::unset::was_never_set;
+use crate::diagnosis::fold::local_stamps::was_never_set;
 use crate::diagnosis::report::ZoneKnowledge;
 use crate::diagnosis::reservation::Assumption;
 use crate::time::Direction;
