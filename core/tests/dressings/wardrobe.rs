@@ -158,6 +158,20 @@ pub(crate) const WARDROBE: &[Dressing] = &[
             format!("{} app.log:{}:{line}", if at == 0 { '>' } else { ' ' }, at + 11)
         }),
     ),
+    // Logs of builds and sessions.
+    dressing("Jenkins", Form::Stamped(|at, line| format!("[{}Z] {line}", at.iso()))),
+    dressing("ts", Form::Stamped(|at, line| format!("{} {line}", at.bsd()))),
+    dressing(
+        "script",
+        Form::Whole(|text| {
+            Some(format!(
+                "Script started on 2020-01-01\r\n{}Script done on 2020-01-01\r\n",
+                text.replace('\n', "\r\n")
+            ))
+        }),
+    ),
+    dressing("less -N", Form::Line(|at, line| format!("{:7} {line}", at + 1))),
+    dressing("padded", Form::Line(|_, line| format!("{line:160}"))),
     // Containers and services.
     dressing("docker compose", Form::Prefix("web-1  | ")),
     dressing("kubectl --prefix", Form::Prefix("[pod/web-6d4cf56db6-x7k2p/app] ")),

@@ -108,7 +108,9 @@ pub(super) const fn full_year(two_digits: i32) -> i32 {
 fn read_trailing_year(cursor: &mut Cursor<'_>) -> Option<i32> {
     cursor.eat(b' ')?;
     let year = i32::try_from(cursor.digits(4)?).ok()?;
-    let ends = cursor.peek().is_none_or(|byte| !byte.is_ascii_alphanumeric() && byte != b':');
+    // Another stamp may follow, such as `2024-01-18T11:22:30Z`.
+    let goes_on = |byte: u8| byte.is_ascii_alphanumeric() || b":-/".contains(&byte);
+    let ends = !cursor.peek().is_some_and(goes_on);
     ends.then_some(year)
 }
 
