@@ -83,6 +83,8 @@ struct Gap {
 pub(super) fn next(cursor: &mut Cursor<'_>, has_version: bool) -> Option<(Found, Form, Place)> {
     let is_message = has_version && cursor.attempt(skip_fields).is_some();
     let mut gap = Gap { is_message, ..Gap::default() };
+    // The first one may be in brackets.
+    cursor.attempt(|ahead| ahead.eat_one_of(b"])"));
     for _ in 0..MOST_PARTS {
         skip_separators(cursor);
         skip_blanks(cursor);
