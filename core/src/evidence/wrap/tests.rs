@@ -32,45 +32,47 @@ fn records(text: &str) -> Vec<String> {
     all
 }
 
+/// Broken lines, and a part of each record across its seam.
+const BROKEN: &[(&str, &str)] = &[
+    (
+        "ERROR AADSTS700024: Client assertion is not within its valid time range. Current time: 2024-12-07T12:09:18Z, assertion valid from\n\
+             1970-01-01T00:00:00.0000000Z, expiry time of assertion 2024-12-07T11:14:18.0000000Z.",
+        "assertion valid from 1970-01-01T00:00:00.0000000Z",
+    ),
+    (
+        "2018-05-14 21:29:44.118 WARN  token refused: JWT must not be accepted before 2018-05-14T21:30:05Z. Current\n\
+             time: 2018-05-14T21:29:44Z",
+        "Current time: 2018-05-14T21:29:44Z",
+    ),
+    (
+        "Jul 21 23:00:41.935 [Warning] Received directory with skewed time (server '192.0.2.31:80'): It seems that our clock is ahead by 2362 days, 13 hours, 49 minutes,\n\
+             or that theirs is behind. Tor requires an accurate clock to work",
+        "49 minutes, or that theirs",
+    ),
+    (
+        "E/ReactNativeJS(14207): Signature not yet current: 20230619T134502Z is still later than 20230619T134351Z\n\
+             (20230619T133851Z + 5 min.)",
+        "20230619T134351Z (20230619T133851Z + 5 min.)",
+    ),
+    (
+        "failed with 400 {\"error\":\"invalid_grant\",\"error_description\":\"JWT has\nexpired\"}",
+        "JWT has expired",
+    ),
+    (
+        "put block refused, the signature is not valid in the time frame that starts on [Thu, 12\n\
+             Oct 2023 20:40:06 GMT] by the clock",
+        "Thu, 12 Oct 2023 20:40:06 GMT",
+    ),
+    (
+        "sending the assertion eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpYXQiOjE3MTAyMzUzMjQsImV4cCI6MTcxM\n\
+             DIzNTkyNCwiaXNzIjoiMTAwMjAwIn0.AAAA",
+        "MTcxMDIzNTkyNCwi",
+    ),
+];
+
 #[test]
 fn broken_line_is_joined() {
-    const ROWS: &[(&str, &str)] = &[
-        (
-            "ERROR AADSTS700024: Client assertion is not within its valid time range. Current time: 2024-12-07T12:09:18Z, assertion valid from\n\
-             1970-01-01T00:00:00.0000000Z, expiry time of assertion 2024-12-07T11:14:18.0000000Z.",
-            "assertion valid from 1970-01-01T00:00:00.0000000Z",
-        ),
-        (
-            "2018-05-14 21:29:44.118 WARN  token refused: JWT must not be accepted before 2018-05-14T21:30:05Z. Current\n\
-             time: 2018-05-14T21:29:44Z",
-            "Current time: 2018-05-14T21:29:44Z",
-        ),
-        (
-            "Jul 21 23:00:41.935 [Warning] Received directory with skewed time (server '192.0.2.31:80'): It seems that our clock is ahead by 2362 days, 13 hours, 49 minutes,\n\
-             or that theirs is behind. Tor requires an accurate clock to work",
-            "49 minutes, or that theirs",
-        ),
-        (
-            "E/ReactNativeJS(14207): Signature not yet current: 20230619T134502Z is still later than 20230619T134351Z\n\
-             (20230619T133851Z + 5 min.)",
-            "20230619T134351Z (20230619T133851Z + 5 min.)",
-        ),
-        (
-            "failed with 400 {\"error\":\"invalid_grant\",\"error_description\":\"JWT has\nexpired\"}",
-            "JWT has expired",
-        ),
-        (
-            "put block refused, the signature is not valid in the time frame that starts on [Thu, 12\n\
-             Oct 2023 20:40:06 GMT] by the clock",
-            "Thu, 12 Oct 2023 20:40:06 GMT",
-        ),
-        (
-            "sending the assertion eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpYXQiOjE3MTAyMzUzMjQsImV4cCI6MTcxM\n\
-             DIzNTkyNCwiaXNzIjoiMTAwMjAwIn0.AAAA",
-            "MTcxMDIzNTkyNCwi",
-        ),
-    ];
-    for &(text, expected) in ROWS {
+    for &(text, expected) in BROKEN {
         let met = records(text);
         assert_eq!(met.len(), 1, "{met:?}");
         assert!(met[0].contains(expected), "{}", met[0]);
