@@ -273,7 +273,9 @@ fn has_date(tokens: &[Token], (year, month, day): (i64, i64, i64)) -> bool {
     let needed = if month == day { 2 } else { 1 };
     let in_numbers = tokens.iter().any(is(month)) && days >= needed;
     let in_words = tokens.contains(&Token::Month(month)) && days > 0;
-    let names_other_year = tokens.iter().any(|token| is_year(token).is_some_and(|it| it != year));
+    // Another number of four digits, such as `2035 milliseconds`, may precede the date.
+    let mut years = tokens.iter().filter_map(is_year);
+    let names_other_year = years.next_back().is_some_and(|it| it != year);
     tokens.iter().any(is(whole)) || ((in_numbers || in_words) && !names_other_year)
 }
 
@@ -362,6 +364,8 @@ fn times_are_found_as_they_are_written() {
         ("Mar  3 04:29:05 web1", AT, true),
         ("Fri Mar  3 04:29:05 UTC 2017", AT, true),
         ("Fri Mar  3 04:29:05 UTC 2016", AT, false),
+        ("2035 milliseconds, Date: 03 Mar 2017 04:29:05", AT, true),
+        ("2017 milliseconds, Date: 03 Mar 2016 04:29:05", AT, false),
         ("exp=1488515345", AT, true),
         ("exp=1488515346", AT, false),
         ("t=1488515345120", AT + 120_000, true),

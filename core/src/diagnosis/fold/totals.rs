@@ -221,7 +221,7 @@ impl Totals {
         let stamp = stamps.own.or(stamps.before);
         let lost = facts.service.is_some_and(|row| row.says == Says::Unset);
         // What has no stamp may be a test, or an example.
-        let read = facts.unset_clock.filter(|_| stamps.is_stamped());
+        let read = facts.unset_clock.filter(|_| stamps.own.is_some() || stamps.counts_from_boot);
         let stated = facts.captures.local.or(facts.captures.now).or(read).map(|local| local.civil);
         let shown = stamp.filter(|stamp| facts.refusal.is_some() && is_dated(stamp));
         let shown = shown.map(|stamp| stamp.civil);
