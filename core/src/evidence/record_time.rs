@@ -43,8 +43,12 @@ impl RecordTime {
         }
         let mut inner = stamp::at_head(line);
         // Azure's error bodies state the time of the server in this form.
-        let is_servers =
-            |at: usize| line.get(..at).is_some_and(|before| before.ends_with(b"Time:"));
+        let is_servers = |at: usize| {
+            let before = line.get(..at).and_then(|before| before.strip_suffix(b"Time:"));
+            // Nothing but another stamp is before it: `Error: Time:…` is that of a program.
+            let last = before.map(|before| before.trim_ascii_end().last());
+            last.is_some_and(|last| last.is_none_or(u8::is_ascii_alphanumeric))
+        };
         inner.retain(|it| !is_servers(it.range.start));
         let mut all: heapless::Vec<Placed, { 2 * HEAD_MAX }> = heapless::Vec::new();
         let is_inner = inner.iter().any(|it| it.place == Place::Head && is_of_a_clock(&it.stamp));
@@ -330,6 +334,18 @@ mod tests {
     fn stamps_that_agree_complete_each_other_and_others_are_two_clocks() {
         for &(line, expected) in LINES {
             assert_eq!(said(RecordTime::of(&[], line.as_bytes())), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn time_of_a_server_is_no_stamp() {
+        const LINES: &[(&str, bool)] = &[
+            ("Time:2024-01-09T14:00:03Z</Message>", false),
+            ("Error: Time:Thu Jan  1 00:01:14 1970 File:src/x.c", true),
+            ("Info: Time:2024-01-09T14:00:03Z x", true),
+        ];
+        for &(line, is_stamp) in LINES {
+            assert_eq!(RecordTime::of(&[], line.as_bytes()).writer.is_some(), is_stamp, "{line}");
         }
     }
 

@@ -9,6 +9,8 @@ pub(crate) const EXCEPTIONS: &[(&str, &str, &str)] = &[(
 
 /// The least number of diagnoses that a dressing keeps: of the project's own texts, of those next to the
 /// project, and of both in pairs of which it is the outer one. A dressing without a row keeps all.
+/// The pairs depend on the order in which serde_json keeps members, which differs with the packages that are
+/// built together; the smaller number counts.
 #[rustfmt::skip] // One row per dressing.
 pub(crate) const FLOORS: &[(&str, [usize; 4])] = &[
 
@@ -46,7 +48,7 @@ pub(crate) const FLOORS: &[(&str, [usize; 4])] = &[
     ("docker json-file", [144, 53, 25, 8]),
     ("docker compose --timestamps", [44, 11, 4, 1]),
     ("journalctl", [38, 10, 8, 1]),
-    ("journalctl -o short-iso", [44, 10, 4, 3]),
+    ("journalctl -o short-iso", [44, 10, 3, 3]),
     ("journalctl -o cat in JSON", [144, 53, 36, 15]),
     ("journalctl -o export", [43, 11, 7, 0]),
     ("syslog, RFC 3164", [38, 10, 4, 1]),
