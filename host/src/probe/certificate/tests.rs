@@ -140,9 +140,10 @@ fn answer_all(mut stream: BufReader<impl Read + Write>, heard: &mpsc::Sender<Str
         let (date, length) = (HttpDate::new(os::reading()).unwrap(), body.len());
         let answer =
             format!("HTTP/1.1 200 OK\r\nDate: {date}\r\nContent-Length: {length}\r\n\r\n{body}");
+        // The test asks for the method as soon as it has the answer.
+        let _ = heard.send(method);
         let _ = stream.get_mut().write_all(answer.as_bytes());
         let _ = stream.get_mut().flush();
-        let _ = heard.send(method);
         head.clear();
     }
 }
