@@ -52,7 +52,9 @@ impl Undresser {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         let mut range = 0..line.len();
         let mut layers = Layers::NONE;
-        layers.width = width(line);
+        // A line that is filled up was not broken at its end.
+        let filled = line.ends_with(b"  ");
+        layers.width = width(if filled { line.trim_ascii_end() } else { line });
         let mut state = State::NEW;
         for depth in 0..DEPTH {
             let (text, spare) = (&*rooms.0, &mut *rooms.1);

@@ -43,7 +43,7 @@ pub(crate) const FLOORS: &[(&str, [usize; 4])] = &[
     ("ts", [40, 9, 2, 1]),
     ("script", [144, 53, 31, 13]),
     ("less -N", [79, 31, 21, 4]),
-    ("padded", [140, 52, 30, 11]),
+    ("padded", [144, 53, 30, 11]),
     ("stern", [144, 53, 22, 15]),
     ("docker json-file", [144, 53, 25, 8]),
     ("docker compose --timestamps", [44, 11, 4, 1]),
