@@ -39,8 +39,8 @@ pub(super) const WHOLE_SECOND: Span = Span::from_secs(1);
 /// Nimbus' examples, Spring (60), Entra and Kerberos (300), and round numbers between.
 const CUSTOMARY: &[i64] = &[0, 1, 2, 5, 10, 15, 20, 30, 60, 120, 180, 300, 600, 900];
 
-/// No judge tolerates more. Any smaller tolerance may have been set by somebody.
-const LARGEST_TOLERANCE: Span = Span::from_secs(1_200);
+/// No judge is known to tolerate more. Any smaller tolerance may have been set by somebody.
+const UNKNOWN_TOLERANCE: Span = Span::from_secs(1_200);
 
 /// How far the clock is off in `direction`; negative in the other one.
 pub(super) fn error(offset: Offset, direction: Direction) -> Offset {
@@ -67,9 +67,9 @@ pub(super) fn ends(error: Offset, past: Option<Length>, shortest: Span, cut: Spa
     };
     if error.least() > past.most + cut {
         PROVEN
-    } else if !hangs_on(CUSTOMARY, error.most() + cut, past) {
+    } else if !hangs_on(error.most() + cut, past) {
         // With some tolerance just below what the judge saw, a right clock would have passed.
-        let is_proven = past.least - error.most() - cut >= LARGEST_TOLERANCE;
+        let is_proven = past.least - error.most() - cut >= UNKNOWN_TOLERANCE;
         let certainty = if is_proven { Certainty::Proven } else { Certainty::Likely };
         Blame::Innocent(certainty)
     } else {
@@ -87,9 +87,7 @@ pub(super) fn begins(error: Offset, to_start: Option<Length>) -> Blame {
         Some(left) if error.least() > left.most => PROVEN,
         // Without the error, the start may have come.
         Some(left) if error.least() > Span::ZERO && left.least <= error.most() => PROVEN,
-        Some(left) if !hangs_on(CUSTOMARY, error.most(), left) => {
-            Blame::Innocent(Certainty::Likely)
-        }
+        Some(left) if !hangs_on(error.most(), left) => Blame::Innocent(Certainty::Likely),
         None if error.least() > Span::ZERO => PROVEN,
         Some(_) | None => Blame::Open,
     }
@@ -131,13 +129,13 @@ pub(super) fn is_above_any_limit(age: Length, seen: Length) -> bool {
     seen.least > SHORTEST_LIMIT && !CUSTOMARY.iter().any(between)
 }
 
-/// Returns `true` if one of these tolerances would have let a right clock pass: it is below what
+/// Returns `true` if a customary tolerance would have let a right clock pass: it is below what
 /// the judge saw, and not below that without the error.
-fn hangs_on(tolerances: &[i64], error: Span, past: Length) -> bool {
+fn hangs_on(error: Span, past: Length) -> bool {
     let right = past.least - error;
     let between = |tolerance: &i64| {
         let tolerance = Span::from_secs(*tolerance);
         right < tolerance && tolerance <= past.most
     };
-    tolerances.iter().any(between)
+    CUSTOMARY.iter().any(between)
 }

@@ -36,7 +36,7 @@ impl View<'_> {
         // A page or a log with both kinds of refusals.
         let ends = ends_late(says) || totals.says_late;
         let begins = begins_early(says) || totals.says_early;
-        let is_certificate = is_about_certificate(says);
+        let is_certificate = says.is_about_certificate();
         // The side whose clock lets things end too early if it is ahead.
         let (judged_there, judged_here) = self.judges();
         let behind = (ends && judged_there) || (begins && judged_here) || says == Says::ClockBehind;
@@ -82,7 +82,7 @@ impl View<'_> {
 
     /// Whether the other side and the local side may have judged.
     fn judges(&self) -> (bool, bool) {
-        let is_certificate = self.says().is_some_and(is_about_certificate);
+        let is_certificate = self.says().is_some_and(Says::is_about_certificate);
         match self.shape() {
             _ if is_certificate => (false, true),
             Shape::Provider => (true, false),
@@ -186,8 +186,4 @@ const fn begins_early(says: Says) -> bool {
             | Says::CertificateNotYet
             | Says::CertificateWindow
     )
-}
-
-const fn is_about_certificate(says: Says) -> bool {
-    matches!(says, Says::CertificateEnded | Says::CertificateNotYet | Says::CertificateWindow)
 }
