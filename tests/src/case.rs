@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::paths::shared_cases;
+
 /// An interval of seconds; an open end is `None`.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 pub struct Interval {
@@ -74,6 +76,41 @@ pub struct Case {
 }
 
 impl Case {
+    /// Asks `complaint` about the file of every case in `folder`, and returns how many there are.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of reading the manifest, or the complaints.
+    pub fn check_all(
+        folder: &Path,
+        complaint: impl Fn(&Path) -> Option<String>,
+    ) -> Result<usize, String> {
+        let cases = Self::load(folder).map_err(|error| error.to_string())?;
+        let files = cases.iter().map(|case| folder.join(&case.file));
+        let complaints: Vec<_> = files
+            .filter_map(|file| Some(format!("{}: {}", file.display(), complaint(&file)?)))
+            .collect();
+        if complaints.is_empty() { Ok(cases.len()) } else { Err(complaints.join("\n")) }
+    }
+
+    /// Does the same for the cases next to the project, if there are any.
+    ///
+    /// # Errors
+    ///
+    /// As [`check_all`](Self::check_all).
+    pub fn check_shared(complaint: impl Fn(&Path) -> Option<String>) -> Result<(), String> {
+        let Some(folder) = shared_cases() else {
+            println!("no ../shared beside the project: nothing to do");
+            return Ok(());
+        };
+        Self::check_all(&folder, &complaint)?;
+        let more = folder.with_file_name("cases2");
+        if more.is_dir() {
+            Self::check_all(&more, &complaint)?;
+        }
+        Ok(())
+    }
+
     /// Returns every case of the manifest in `folder`.
     ///
     /// # Errors

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use jwtick_tests::{Case, fixture, jwtick, shared_cases};
+use jwtick_tests::{Case, fixture, jwtick};
 
 /// The largest difference between the picture and the sentence, in seconds: both are rounded.
 const ROUNDED: f64 = 0.6;
@@ -97,35 +97,17 @@ fn complaint(file: &Path) -> Option<String> {
         (!sentence.contains(picture.caption), "another caption"),
     ];
     let wrong: Vec<_> = wrong.iter().filter(|(is, _)| *is).map(|(_, what)| *what).collect();
-    (!wrong.is_empty()).then(|| {
-        format!("{}: {}: {}\n{}", file.display(), wrong.join(", "), sentence, picture.caption)
-    })
-}
-
-fn check(folder: &Path) -> usize {
-    let cases = Case::load(folder).unwrap();
-    let all = cases.iter().map(|case| folder.join(&case.file));
-    let complaints: Vec<_> = all.filter_map(|file| complaint(&file)).collect();
-    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
-    cases.len()
+    (!wrong.is_empty()).then(|| format!("{}: {}\n{}", wrong.join(", "), sentence, picture.caption))
 }
 
 #[test]
 fn picture_has_numbers_of_sentence_in_every_own_case() {
-    assert!(check(&fixture("cases")) > 100);
+    assert!(Case::check_all(&fixture("cases"), complaint).unwrap() > 100);
 }
 
 #[test]
 fn picture_has_numbers_of_sentence_in_every_shared_case() {
-    let Some(folder) = shared_cases() else {
-        println!("no ../shared beside the project: nothing to do");
-        return;
-    };
-    check(&folder);
-    let more = folder.with_file_name("cases2");
-    if more.is_dir() {
-        check(&more);
-    }
+    Case::check_shared(complaint).unwrap();
 }
 
 #[test]

@@ -5,9 +5,9 @@
 mod text;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use jwtick_tests::{Case, fixture, jwtick, shared_cases};
+use jwtick_tests::{Case, fixture, jwtick};
 use serde_json::Value;
 
 use self::text::{Text, states, states_length};
@@ -147,33 +147,14 @@ fn unproven(file: &Path, json: &Value, page: &str) -> Option<String> {
     (!stated && !is_claim && !json["offset_s"].is_null()).then(|| "an end has no sum".to_owned())
 }
 
-fn check(folder: &Path) -> usize {
-    let cases = Case::load(folder).unwrap();
-    let files: Vec<PathBuf> = cases.iter().map(|case| folder.join(&case.file)).collect();
-    let complaints: Vec<_> = files
-        .iter()
-        .filter_map(|file| Some(format!("{}: {}", file.display(), complaint(file)?)))
-        .collect();
-    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
-    cases.len()
-}
-
 #[test]
 fn proof_is_found_in_the_text_in_every_own_case() {
-    assert!(check(&fixture("cases")) > 100);
+    assert!(Case::check_all(&fixture("cases"), complaint).unwrap() > 100);
 }
 
 #[test]
 fn proof_is_found_in_the_text_in_every_shared_case() {
-    let Some(folder) = shared_cases() else {
-        println!("no ../shared beside the project: nothing to do");
-        return;
-    };
-    check(&folder);
-    let more = folder.with_file_name("cases2");
-    if more.is_dir() {
-        check(&more);
-    }
+    Case::check_shared(complaint).unwrap();
 }
 
 #[test]
