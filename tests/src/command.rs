@@ -62,6 +62,16 @@ pub fn program() -> &'static Path {
     must("build", binary::path())
 }
 
+/// The program itself as a terminal starts it, which ends by a signal: a shell starts what runs in the
+/// background with SIGINT ignored, and tests would pass that on. Its environment is only `TZ=UTC`.
+#[must_use]
+#[track_caller]
+pub fn foreground() -> process::Command {
+    let mut command = process::Command::new("/usr/bin/env");
+    command.arg("--default-signal=INT").arg(program()).env_clear().env("TZ", "UTC");
+    command
+}
+
 /// A run of `jwtick` with these arguments, an empty standard input and only `TZ=UTC`. `clock` runs
 /// without the privilege to set clocks, whatever the test does.
 pub fn jwtick<A: Into<OsString>>(arguments: impl IntoIterator<Item = A>) -> Command {

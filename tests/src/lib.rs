@@ -29,7 +29,7 @@ pub use authority::{Authority, Identity};
 pub use binary::is_optimized;
 pub use case::{Case, Interval};
 pub use chrony::Chrony;
-pub use command::{Command, jwtick, program};
+pub use command::{Command, foreground, jwtick, program};
 pub use daemon::{Daemon, free_tcp_port, free_udp_port};
 pub use fault::{COMMANDS, Fault, Stage};
 pub use http::{Answer, Connection, form};

@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Instant;
 
-use jwtick_tests::{Schema, fixture, jwtick, program};
+use jwtick_tests::{Schema, fixture, foreground, jwtick, program};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -26,8 +26,8 @@ struct Running {
 
 impl Running {
     fn start(arguments: &[&str]) -> Self {
-        let mut command = Command::new(program());
-        command.env_clear().env("TZ", "UTC").arg("diagnose").args(arguments);
+        let mut command = foreground();
+        command.arg("diagnose").args(arguments);
         let pipes = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = pipes.spawn().unwrap();
         let stdout = BufReader::new(child.stdout.take().unwrap());
@@ -73,14 +73,24 @@ impl Running {
 
     /// Sends a signal, and returns the exit code, the rest of standard output and standard error. The
     /// code is −1 if the signal ended the program.
+    #[track_caller]
     fn end(mut self, signal: &str) -> (i32, String, String) {
         let kill = format!("kill -{signal} {}", self.child.id());
         Command::new("/bin/sh").args(["-c", &kill]).status().unwrap();
         self.wait()
     }
 
+    #[track_caller]
     fn wait(&mut self) -> (i32, String, String) {
-        let code = self.child.wait().unwrap().code().unwrap_or(-1);
+        let started = Instant::now();
+        let status = loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(started.elapsed() < PATIENCE, "the program should have ended");
+            thread::sleep(Duration::from_millis(10));
+        };
+        let code = status.code().unwrap_or(-1);
         let rest: String = self.lines.iter().map(|line| line + "\n").collect();
         let mut log = String::new();
         self.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();

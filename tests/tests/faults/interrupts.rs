@@ -9,7 +9,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::Instant;
 
-use jwtick_tests::{Stage, program};
+use jwtick_tests::{Stage, foreground};
 
 /// A program that runs on a stage.
 struct Running {
@@ -21,10 +21,8 @@ impl Running {
     /// Starts it; its standard input stays open but empty.
     fn start(command: &[&str]) -> Self {
         let stage = Stage::new();
-        // A shell starts background programs with SIGINT ignored, and they would pass that on.
-        let mut run = Command::new("/usr/bin/env");
-        run.arg("--default-signal=INT").arg(program());
-        run.args(command).env_clear().env("TZ", "UTC").current_dir(stage.folder());
+        let mut run = foreground();
+        run.args(command).current_dir(stage.folder());
         run.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         Self { child: run.spawn().unwrap(), stage }
     }
