@@ -245,9 +245,9 @@ sentences! {
             ko: "인증서의 유효 기간과 로컬 시각을 비교하십시오: `openssl s_client -connect {server} </dev/null | openssl x509 -noout -dates`, 이어서 `date -u`.",
         ]
         (Decider::FailedCall, _) => [
-            en: "Give jwtick the part of the log around a failed call: this text holds no refusal that jwtick recognises.",
-            de: "Geben Sie jwtick den Teil des Logs rund um einen fehlgeschlagenen Aufruf: Dieser Text enthält keine Ablehnung, die jwtick kennt.",
-            ko: "실패한 호출 전후의 로그를 입력하십시오. 이 텍스트에는 jwtick이 인식하는 거부 기록이 없습니다.",
+            en: "Give jwtick the part of the log around a failed call: the request, the answer with its headers, and the timestamps of their lines.",
+            de: "Geben Sie jwtick den Teil des Logs rund um einen fehlgeschlagenen Aufruf: die Anfrage, die Antwort mit ihren Headern und die Zeitstempel ihrer Zeilen.",
+            ko: "실패한 호출 전후의 로그를 입력하십시오. 요청, 헤더를 포함한 응답, 각 줄의 타임스탬프가 필요합니다.",
         ]
     }
 }
