@@ -5,10 +5,11 @@ pub(crate) mod followed;
 pub(crate) mod log;
 mod progress;
 mod secret;
+mod serialized;
 pub(crate) mod stream;
+mod texts;
 pub(crate) mod tokens;
 
-use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::{self, IsTerminal, Read};
 use std::path::Path;
@@ -19,6 +20,7 @@ use crate::file::{FileError, FileFault, STDIN, is_stdin, shown};
 use crate::output;
 
 pub(crate) use secret::secret;
+pub(crate) use texts::Origin;
 
 /// The maximum length of a text that holds tokens. Logs go through `diagnose`, which has no limit.
 const LONGEST: u64 = 16 * 1024 * 1024;
@@ -77,39 +79,6 @@ impl Awaited {
     }
 }
 
-/// The source that the words of a command line name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Origin {
-    /// Standard input, or a file of that name.
-    Named,
-    /// None: the words are the text.
-    Words,
-    /// An empty file, pipe or variable of a script.
-    Nothing,
-}
-
-/// Returns the source that `words` name.
-pub(crate) fn origin(words: &[OsString]) -> Origin {
-    match words {
-        [] => Origin::Named,
-        [name] if is_stdin(Path::new(name)) || is_file(name) => Origin::Named,
-        _ => Origin::Words,
-    }
-}
-
-/// Reads what `words` name: nothing or `-` is standard input, the name of a file its content, and
-/// anything else is the text itself.
-///
-/// # Errors
-/// [`FileError`].
-pub(crate) fn text(words: &[OsString], language: Language) -> Result<Vec<u8>, FileError> {
-    match words {
-        [] => stdin(Awaited::Token, language),
-        [name] if origin(words) == Origin::Named => file(Path::new(name), Awaited::Token, language),
-        _ => Ok(words.join(OsStr::new(" ")).into_encoded_bytes()),
-    }
-}
-
 /// Reads a whole file; `-` is standard input.
 ///
 /// # Errors
@@ -151,9 +120,4 @@ fn read(name: &str, source: impl Read) -> Result<Vec<u8>, FileError> {
     } else {
         Err(FileFault::TooLong { allowed: LONGEST }.of(name))
     }
-}
-
-// A token is not mistaken for a file, unless a file has that name.
-pub(crate) fn is_file(name: &OsStr) -> bool {
-    name.len() < 4_096 && Path::new(name).exists()
 }

@@ -12,3 +12,4 @@ mod over_http;
 pub(crate) mod paragraph;
 pub(crate) mod source;
 pub(crate) mod terminal;
+pub(crate) mod which;

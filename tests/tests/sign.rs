@@ -165,7 +165,7 @@ fn metascopes_are_ordinary_claims() {
 #[test]
 fn refuses_keys_that_cannot_sign() {
     const ROWS: &[(&str, &str, &str, &str)] = &[
-        ("--secret-file", "short.secret", "HS256", "at least 32"),
+        ("--secret-file", "forms/short.secret", "HS256", "at least 32"),
         ("--secret-file", "rsa.pub.pem", "HS256", "PEM"),
         ("--key", "rsa.jwk", "HS256", "RSA"),
         ("--key", "hs512.jwk", "HS256", "HS512"),

@@ -242,15 +242,14 @@ fn forms() -> Vec<(&'static str, String, &'static str)> {
     let (input, tag) = good.rsplit_once('.').unwrap();
     let (header, payload) = input.split_once('.').unwrap();
     vec![
-        ("white space before", format!(" {good}"), "header"),
-        ("white space behind", format!("{good}\n"), "signature"),
         ("padding", tagged(&format!("{header}.{payload}=")), "payload"),
         ("base64, not base64url", tagged(&format!("{header}.+/+/")), "payload"),
         ("bits that say nothing", tagged(&format!("{header}.e31")), "payload"),
+        ("padding after the tag", format!("Bearer {good}="), "signature"),
         ("bits behind the tag", format!("{input}.{}", restless(tag)), "signature"),
         ("two segments", input.to_owned(), "3 segments"),
         ("four segments", format!("{good}.AA"), "3 segments"),
-        ("five segments", format!("{good}.AA.AA"), "encrypted"),
+        ("five segments", format!("{good}.AA.AA"), "as an encrypted token has"),
         ("nothing", String::new(), "3 segments"),
     ]
 }
@@ -385,7 +384,8 @@ const KEYS: &[KeyRow] = &[
 #[test]
 fn picks_the_key_that_fits() {
     for &(name, [option, file], header, exit, signature, part) in KEYS {
-        let file = fixture("keys").join(file).display().to_string();
+        let kept = fixture("keys").join(file);
+        let file = if kept.exists() { kept } else { key_form(file) }.display().to_string();
         let token = hs256(header, "{}");
         let done = jwtick(["verify", "--json", option, &file, &token]).run();
         assert_eq!(
@@ -485,8 +485,132 @@ fn reads_the_token_from_standard_input() {
         let done = run.stdin(token("{}") + end).run();
         assert_eq!(done.code(), 0, "{end:?}\n{done}");
     }
-    let run = jwtick(["verify", "--secret-file", &secret]);
-    assert_eq!(run.stdin(token("{}") + "\n\n").run().code(), 14, "only one line end is removed");
+}
+
+/// A name, an input, the exit code and the verdicts.
+type InputRow = (&'static str, Vec<u8>, i32, &'static [&'static str]);
+
+fn inputs() -> Vec<InputRow> {
+    let (good, late) = (token(r#"{"a":1}"#), token(r#"{"exp":1}"#));
+    let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let (signed, tag) = good.rsplit_once('.').unwrap();
+    let (header, payload) = signed.split_once('.').unwrap();
+    let flat = format!(r#"{{"payload":"{payload}","protected":"{header}","signature":"{tag}"}}"#);
+    let general = format!(
+        r#"{{"payload":"{payload}","signatures":[
+            {{"protected":"{header}","header":{{"kid":"1"}},"signature":"{tag}"}},
+            {{"protected":"{header}","signature":"AAAA"}}]}}"#
+    );
+    let wrapped: String = good
+        .as_bytes()
+        .chunks(40)
+        .map(|line| format!("> {}\n", String::from_utf8_lossy(line)))
+        .collect();
+    vec![
+        ("blank lines", format!("\n{good} \n\n").into(), 0, &["accept"]),
+        ("header line", format!("Authorization: Bearer {good}\r\n").into(), 0, &["accept"]),
+        ("quoted", format!("\"{good}\"").into(), 0, &["accept"]),
+        ("byte order mark", format!("\u{feff}{good}").into(), 0, &["accept"]),
+        ("UTF-16", utf16(&format!("\u{feff}{good}\r\n")), 0, &["accept"]),
+        ("UTF-16 without a mark", utf16(&good), 0, &["accept"]),
+        ("wrapped", wrapped.into(), 0, &["accept"]),
+        ("one a line", format!("{good}\n{late}\n").into(), 10, &["accept", "reject"]),
+        (
+            "the worst counts",
+            format!("{late}\n{signed}.{}\n{good}", "A".repeat(43)).into(),
+            13,
+            &["reject", "reject", "accept"],
+        ),
+        ("flattened", flat.clone().into(), 0, &["accept"]),
+        ("general", general.into(), 13, &["accept", "reject"]),
+        (
+            "payload twice",
+            flat.replace("{\"payload", "{\"payload\":\"\",\"payload").into(),
+            14,
+            &["reject"],
+        ),
+    ]
+}
+
+#[test]
+fn reads_what_inspect_reads() {
+    let secret = fixture("keys/hs.secret").display().to_string();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("token.txt");
+    for (name, text, code, verdicts) in inputs() {
+        std::fs::write(&file, &text).unwrap();
+        let file = file.display().to_string();
+        for run in [
+            jwtick(["verify", "--json", "--secret-file", &secret, &file]),
+            jwtick(["verify", "--json", "--secret-file", &secret]).stdin(text),
+        ] {
+            let done = run.run();
+            let found = verdicts_of(&done);
+            assert_eq!(
+                (done.code(), found),
+                (code, verdicts.iter().map(|it| (*it).to_owned()).collect()),
+                "{name}\n{done}"
+            );
+        }
+    }
+}
+
+/// The verdicts of an answer with several lines, in order.
+fn verdicts_of(done: &Outcome) -> Vec<String> {
+    let lines = done.stdout.lines().enumerate().map(|(at, line)| {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        let fits = Schema::load("verify").and_then(|schema| schema.check(&line));
+        assert_eq!(fits, Ok(()), "{done}");
+        assert_eq!(line["token"]["number"], at + 1, "{done}");
+        line["verdict"].as_str().unwrap().to_owned()
+    });
+    lines.collect()
+}
+
+#[test]
+fn several_files_say_which_is_which() {
+    let secret = fixture("keys/hs.secret").display().to_string();
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: String| {
+        std::fs::write(folder.path().join(name), text).unwrap();
+        folder.path().join(name).display().to_string()
+    };
+    let one = file("one", format!("\n\n{}", token("{}")));
+    let two = file("eyes.v1.txt", token(r#"{"exp":1}"#));
+    let done = jwtick(["verify", "--secret-file", &secret, &one, &two]).run();
+    assert_eq!(done.code(), 10, "{done}");
+    for heading in
+        [format!("Token 1 of 2 ({one}, line 3)"), format!("Token 2 of 2 ({two}, line 1)")]
+    {
+        assert!(done.stdout.contains(&heading), "{heading}\n{done}");
+    }
+    let shown = jwtick(["inspect", "--lang", "de", &one, &two]).run();
+    assert!(shown.code() == 0 && shown.stdout.contains("Token 2 von 2"), "{shown}");
+    let missing = jwtick(["verify", "--secret-file", &secret, &one, "nosuchfile"]).run();
+    assert!(missing.code() == 1 && missing.stderr.contains("nosuchfile"), "{missing}");
+    let name = jwtick(["verify", "--secret-file", &secret, "nosuchfile.txt"]).run();
+    assert!(name.code() == 14 && name.stderr.contains("no file of that name"), "{name}");
+}
+
+#[test]
+fn encrypted_token_is_told_by_enc() {
+    let encoded = URL_SAFE_NO_PAD.encode(r#"{"alg":"RSA-OAEP","enc":"A128GCM"}"#);
+    let compact = format!("{encoded}.{}.AAAA.AAAAAA.AAAAAAAAAAAAAAAAAAAAAA", "A".repeat(344));
+    let done = verify(&compact, &[]);
+    assert_eq!((done.code(), &done.json()["error"]["code"]), (14, &"encrypted".into()), "{done}");
+    let shown = jwtick(["inspect", &compact]).run();
+    for part in [
+        "This token is encrypted.",
+        "Encrypted key (258 B)",
+        "Ciphertext (4 B)",
+        "\"enc\":\"A128GCM\"",
+    ] {
+        assert!(shown.stdout.contains(part), "{part}\n{shown}");
+    }
+    assert!(!shown.stdout.contains("Signature"), "{shown}");
+    let json = jwtick(["inspect", "--json", &compact]).run().json();
+    assert_eq!(Schema::load("inspect").and_then(|schema| schema.check(&json)), Ok(()));
+    assert_eq!(json["encrypted"]["tag"], 16);
 }
 
 #[test]

@@ -244,7 +244,7 @@ impl fmt::Display for DecodeError {
         match self {
             // RFC 7516 §7.1: five segments are an encrypted token.
             Self::Segments { met: 5 } => f.write_str(
-                "expected 3 segments (a signed token), but found 5 (an encrypted token)",
+                "expected 3 segments (a signed token), but found 5, as an encrypted token has",
             ),
             Self::Segments { met: 1 } => {
                 f.write_str("expected 3 segments separated by dots, but found no dot")

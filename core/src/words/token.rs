@@ -23,8 +23,8 @@ sentences! {
     pub fn decode_error(error: &DecodeError, language, f) {
         DecodeError::Segments { met: 5 } => [
             en: "{error}",
-            de: "Ein signiertes Token hat 3 Segmente; gefunden wurden 5 (ein verschlüsseltes Token)",
-            ko: "서명된 토큰은 세그먼트가 3개여야 하지만, 5개입니다(암호화된 토큰)",
+            de: "Ein signiertes Token hat 3 Segmente; gefunden wurden 5, wie bei einem verschlüsselten Token",
+            ko: "서명된 토큰은 세그먼트가 3개여야 하지만, 5개입니다(암호화된 토큰의 개수)",
         ]
         DecodeError::Segments { met: 1 } => [
             en: "{error}",

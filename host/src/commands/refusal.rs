@@ -89,6 +89,7 @@ mod tests {
         problems.push(Problem::Decode(DecodeError::Header(HeaderError::AlgNone)));
         let allowed = vec![Algorithm::Hs384, Algorithm::Hs512];
         problems.push(Problem::Audience);
+        problems.push(Problem::Encrypted);
         for fault in [TypeError::Missing, TypeError::Other, TypeError::Special] {
             let named = vec!["at+jwt".to_owned()];
             problems.push(Problem::Type { fault, met: "dpop+jwt".to_owned(), named });

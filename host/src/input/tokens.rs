@@ -1,26 +1,246 @@
-//! Finds tokens in a header line, a JSON body, a `curl` command or any other text.
+//! The tokens of an input: in compact form in any text, such as a header line, a JSON body or a `curl`
+//! command, or in the JSON serialization (RFC 7515 §7.2, RFC 7516 §7.2).
+
+use std::borrow::Cow;
+use std::ffi::OsString;
+
+use base64::Engine;
+use base64::alphabet::URL_SAFE;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use jwtick_core::words::Language;
+use serde_json::Value;
+
+use super::serialized;
+use super::texts::{NamedText, Origin, texts};
+use crate::file::FileError;
+
+/// Decodes base64url that the core rejects: with padding, or with stray bits at the end.
+pub(crate) const LENIENT: GeneralPurpose = GeneralPurpose::new(
+    &URL_SAFE,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
+
+/// A token, and where it was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// The compact form, or what looks like one.
+    pub(crate) compact: Vec<u8>,
+    /// The unprotected header of the JSON serialization. Nothing in it counts for a verdict.
+    pub(crate) unprotected: Option<String>,
+    pub(crate) place: Place,
+}
+
+impl Found {
+    /// Takes a text for a token.
+    pub(crate) const fn whole(compact: Vec<u8>) -> Self {
+        Self { compact, unprotected: None, place: Place { input: None, line: 1, signature: None } }
+    }
+}
+
+/// Where a token is in the input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// The file, unless the token is an argument.
+    pub(crate) input: Option<String>,
+    /// The line on which it starts, from 1.
+    pub(crate) line: usize,
+    /// The number of the signature, from 1, if the JSON serialization has several.
+    pub(crate) signature: Option<usize>,
+}
+
+/// What was read.
+pub(crate) struct Input {
+    pub(crate) tokens: Vec<Found>,
+    /// The text, if it holds no token.
+    pub(crate) other: Vec<u8>,
+    pub(crate) origin: Origin,
+}
+
+/// Reads the tokens in what `words` name: standard input, files, or the words themselves.
+///
+/// # Errors
+/// [`FileError`] if a file cannot be read.
+pub(crate) fn read(words: &[OsString], language: Language) -> Result<Input, FileError> {
+    let is_text = |text: &[u8]| find(text).iter().any(|(_, token)| header(token).is_some());
+    let (texts, origin) = texts(words, is_text, language)?;
+    let tokens: Vec<Found> = texts.iter().flat_map(of_text).collect();
+    let other = match texts.as_slice() {
+        [only] if tokens.is_empty() => only.text.trim_ascii().to_vec(),
+        _ => Vec::new(),
+    };
+    let is_blank = texts.iter().all(|text| text.text.trim_ascii().is_empty());
+    Ok(Input { tokens, other, origin: if is_blank { Origin::Nothing } else { origin } })
+}
+
+fn of_text(NamedText { name, text }: &NamedText) -> Vec<Found> {
+    let place = |line, signature| Place { input: name.clone(), line, signature };
+    if let Some(tokens) = serialized::tokens(text) {
+        let several = tokens.len() > 1;
+        let number = |at: usize| several.then_some(at.saturating_add(1));
+        let found = tokens.into_iter().enumerate().map(|(at, token)| Found {
+            compact: token.compact.into_bytes(),
+            unprotected: token.unprotected,
+            place: place(1, number(at)),
+        });
+        return found.collect();
+    }
+    let found = find(text).into_iter().map(|(at, compact)| {
+        let before = text.get(..at).unwrap_or_default();
+        let line = before.iter().filter(|&&byte| byte == b'\n').count().saturating_add(1);
+        Found { compact: compact.into_owned(), unprotected: None, place: place(line, None) }
+    });
+    found.collect()
+}
 
 /// The first bytes of every base64url text that starts with `{`: `{"`, `{` and white space.
 const STARTS: [&[u8]; 2] = [b"ey", b"ew"];
 
+/// A token in compact form, and the position of its first byte.
+type At<'t> = (usize, Cow<'t, [u8]>);
+
 /// Everything in `text` that looks like a token in compact form, in order. A single word that
 /// starts like a token is returned as is, so that the decoder can report its fault.
-pub(crate) fn find(text: &[u8]) -> Vec<&[u8]> {
-    let found: Vec<&[u8]> = text
-        .split(|&byte| !is_token_byte(byte))
-        .map(trim_dots)
-        .filter(|run| looks_compact(run))
-        .collect();
+fn find(text: &[u8]) -> Vec<At<'_>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = next_start(text, at) {
+        let (run, end) = run(text, start);
+        at = end.max(start.saturating_add(1));
+        if dots(&run) >= 2 {
+            found.push((start, run));
+        }
+    }
     let whole = text.trim_ascii();
     let one_word = starts_like_one(whole) && !whole.iter().any(u8::is_ascii_whitespace);
-    if found.is_empty() && one_word { vec![whole] } else { found }
+    if found.is_empty() && one_word { vec![(0, Cow::Borrowed(whole))] } else { found }
 }
 
-fn is_token_byte(byte: u8) -> bool {
+fn next_start(text: &[u8], from: usize) -> Option<usize> {
+    (from..text.len()).find(|&at| {
+        let before = at.checked_sub(1).and_then(|at| text.get(at));
+        before.is_none_or(|&byte| !is_token_byte(byte))
+            && text.get(at..).is_some_and(starts_like_one)
+    })
+}
+
+/// Reads the run of token bytes at `start`, and joins the lines over which it was wrapped. Returns it with
+/// the position after it.
+fn run(text: &[u8], start: usize) -> (Cow<'_, [u8]>, usize) {
+    let in_path = start.checked_sub(1).and_then(|at| text.get(at)) == Some(&b'/');
+    let piece =
+        |from| text.get(from..).map_or(from, |rest| from.saturating_add(extent(rest, in_path)));
+    let part = |from, to| text.get(from..to).unwrap_or_default();
+    let mut end = piece(start);
+    let mut joined = Cow::Borrowed(part(start, end));
+    let width = line_around(text, start);
+    let mut last = start;
+    while let Some(next) = continuation(text, end) {
+        let wrapped = last != start && line_around(text, last) == width;
+        let to = piece(next);
+        let more = part(next, to);
+        let is_new = starts_like_one(more) && dots(more) >= 2;
+        if is_new || !ends_line(text, to) || !(is_open(&joined) || wrapped) {
+            break;
+        }
+        joined.to_mut().extend_from_slice(more);
+        (last, end) = (next, to);
+    }
+    (trimmed(joined), end)
+}
+
+/// The length of a run. Padding and the symbols of ordinary base64 belong to it, so that the decoder
+/// reports them instead of a token that lacks its end. In the path of a URL, `/` is not such a symbol.
+fn extent(text: &[u8], in_path: bool) -> usize {
+    let odd = |byte: u8| matches!(byte, b'=' | b'+') || (byte == b'/' && !in_path);
+    text.iter().position(|&byte| !is_token_byte(byte) && !odd(byte)).unwrap_or(text.len())
+}
+
+/// The start of the next line without its indentation and quotation marks, if the line of a run ends at
+/// `end`.
+fn continuation(text: &[u8], end: usize) -> Option<usize> {
+    let skip = |from: usize, skipped: fn(u8) -> bool| {
+        let rest = text.get(from..).unwrap_or_default();
+        from.saturating_add(rest.iter().take_while(|&&byte| skipped(byte)).count())
+    };
+    let broken = skip(end, |byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\\' | b'"' | b'\''));
+    if text.get(broken) != Some(&b'\n') {
+        return None;
+    }
+    let next =
+        skip(broken.saturating_add(1), |byte| matches!(byte, b' ' | b'\t' | b'>' | b'"' | b'\''));
+    text.get(next).is_some_and(|&byte| is_token_byte(byte)).then_some(next)
+}
+
+/// Returns true if nothing but closing marks follows on the line: a sentence does not continue a token.
+fn ends_line(text: &[u8], at: usize) -> bool {
+    let rest = text.get(at..).unwrap_or_default();
+    let next = rest.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
+    next.is_none_or(|byte| b"\n\\\"'`,;)]}>&".contains(byte))
+        && (rest.first() == next || matches!(next, None | Some(b'\n' | b'\\')))
+}
+
+/// The width of the line that contains `at`.
+fn line_around(text: &[u8], at: usize) -> usize {
+    let (before, after) = text.split_at_checked(at).unwrap_or_default();
+    let before = before.iter().rev().take_while(|&&byte| byte != b'\n').count();
+    let after = after.iter().take_while(|&&byte| !matches!(byte, b'\n' | b'\r')).count();
+    before.saturating_add(after)
+}
+
+/// Returns true if a run lacks segments, or has fewer bytes in its last one than its algorithm makes.
+fn is_open(run: &[u8]) -> bool {
+    let header = header(run);
+    let encrypted = header.as_ref().is_some_and(|header| header.get("enc").is_some());
+    if dots(run) < if encrypted { 4 } else { 2 } {
+        return true;
+    }
+    let last = run.rsplit(|&byte| byte == b'.').next().unwrap_or_default();
+    let algorithm = header.as_ref().and_then(|header| header.get("alg")?.as_str());
+    last.len() < shortest(algorithm.filter(|_| !encrypted))
+}
+
+/// The base64url symbols of the shortest signature (RFC 7518 §3.1, RFC 8037 §3.1; RSA with 2048 bits).
+fn shortest(algorithm: Option<&str>) -> usize {
+    match algorithm {
+        Some("HS256") => 43,
+        Some("HS384") => 64,
+        Some("HS512" | "ES256" | "ES256K" | "EdDSA" | "Ed25519") => 86,
+        Some("ES384") => 128,
+        Some("ES512") => 176,
+        Some(rsa) if rsa.starts_with("RS") || rsa.starts_with("PS") => 342,
+        _ => 0,
+    }
+}
+
+/// The header of a compact form, if it is JSON.
+fn header(compact: &[u8]) -> Option<Value> {
+    let first = compact.split(|&byte| byte == b'.').next()?;
+    serde_json::from_slice(&LENIENT.decode(first).ok()?).ok()
+}
+
+/// Returns true if a compact form is an encrypted token: it names a content encryption (RFC 7516 §9).
+pub(crate) fn is_encrypted(compact: &[u8]) -> bool {
+    header(compact).is_some_and(|header| header.get("enc").is_some())
+}
+
+const fn is_token_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
 }
 
-// The full stop of a sentence, but not the empty third segment of an unsecured token.
+// The full stop of a sentence or an ellipsis, but not the empty third segment of an unsecured token.
+fn trimmed(run: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
+    let len = trim_dots(&run).len();
+    match run {
+        Cow::Borrowed(run) => Cow::Borrowed(run.get(..len).unwrap_or_default()),
+        Cow::Owned(mut run) => {
+            run.truncate(len);
+            Cow::Owned(run)
+        }
+    }
+}
+
 fn trim_dots(run: &[u8]) -> &[u8] {
     match run {
         [head @ .., b'.'] if dots(head) >= 2 => trim_dots(head),
@@ -30,11 +250,6 @@ fn trim_dots(run: &[u8]) -> &[u8] {
 
 fn dots(run: &[u8]) -> usize {
     run.iter().filter(|&&byte| byte == b'.').count()
-}
-
-// Three segments are a JWS, five a JWE. The core rejects a JWE with its own message.
-fn looks_compact(run: &[u8]) -> bool {
-    starts_like_one(run) && matches!(dots(run), 2 | 4)
 }
 
 fn starts_like_one(text: &[u8]) -> bool {
@@ -59,11 +274,16 @@ mod tests {
             ),
             ("curl -H 'Authorization: Bearer eyJh.eyJi.c' https://a.b.c/", &["eyJh.eyJi.c"]),
             ("https://a.b/cb?token=eyJh.eyJi.c&state=1", &["eyJh.eyJi.c"]),
+            ("https://a.b/eyJh.eyJi.c/d", &["eyJh.eyJi.c"]),
             ("It was eyJh.eyJi.c.", &["eyJh.eyJi.c"]),
+            ("eyJh.eyJi...", &["eyJh.eyJi."]),
             ("unsecured: eyJh.eyJi.", &["eyJh.eyJi."]),
             ("ewogICJh.eyJi.c in lines", &["ewogICJh.eyJi.c"]),
             ("eyJh.a.b.c.d is encrypted", &["eyJh.a.b.c.d"]),
+            ("eyJh.eyJi.c.d is neither", &["eyJh.eyJi.c.d"]),
             ("eyJh.eyJi=.c", &["eyJh.eyJi=.c"]),
+            ("Bearer eyJh.eyJi.c==", &["eyJh.eyJi.c=="]),
+            ("Bearer eyJh.ey+i.c/d", &["eyJh.ey+i.c/d"]),
             ("eyJh", &["eyJh"]),
             ("not.a.token", &[]),
             ("no token here", &[]),
@@ -71,9 +291,62 @@ mod tests {
             ("", &[]),
         ];
         for &(text, expected) in ROWS {
-            let found = find(text.as_bytes());
-            let expected: Vec<&[u8]> = expected.iter().map(|token| token.as_bytes()).collect();
-            assert_eq!(found, expected, "{text:?}");
+            assert_eq!(compacts(text), expected, "{text:?}");
+        }
+    }
+
+    fn compacts(text: &str) -> Vec<String> {
+        let found = find(text.as_bytes());
+        found.iter().map(|(_, token)| String::from_utf8_lossy(token).into_owned()).collect()
+    }
+
+    /// `{"alg":"HS256"}` and `{}`, with a signature of that length.
+    const TOKEN: &str = "eyJhbGciOiJIUzI1NiJ9.e30.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+    #[test]
+    fn wrapping_changes_no_token() {
+        let marks: [fn(&[u8]) -> String; 5] = [
+            |line| format!("{}\n", String::from_utf8_lossy(line)),
+            |line| format!("{}\r\n", String::from_utf8_lossy(line)),
+            |line| format!("> {}\n", String::from_utf8_lossy(line)),
+            |line| format!("  {} \\\n", String::from_utf8_lossy(line)),
+            |line| format!("\"{}\"\n", String::from_utf8_lossy(line)),
+        ];
+        for width in 2..=TOKEN.len() {
+            for (number, mark) in marks.iter().enumerate() {
+                let text: String = TOKEN.as_bytes().chunks(width).map(mark).collect();
+                assert_eq!(compacts(&text), [TOKEN], "width {width}, mark {number}\n{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn neighbours_do_not_join_a_token() {
+        let other = TOKEN.replace("e30", "eyJi");
+        let rows = [
+            (format!("{TOKEN}\n{other}\n"), vec![TOKEN, &other]),
+            (format!("{TOKEN}\n\n{other}"), vec![TOKEN, &other]),
+            (format!("{TOKEN} {other}"), vec![TOKEN, &other]),
+            (format!("{TOKEN}\nEOF\n"), vec![TOKEN]),
+            (format!("{TOKEN}\nand some words\n"), vec![TOKEN]),
+            ("eyJh.eyJi.\nERROR at once".to_owned(), vec!["eyJh.eyJi."]),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(compacts(&text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn encryption_is_told_by_its_header() {
+        let encrypted = LENIENT.encode(r#"{"alg":"dir","enc":"A128GCM"}"#);
+        let signed = LENIENT.encode(r#"{"alg":"HS256"}"#);
+        for (compact, expected) in [
+            (format!("{encrypted}..AA.AA.AA"), true),
+            (format!("{encrypted}.AA"), true),
+            (format!("{signed}.AA.AA.AA.AA"), false),
+            ("eyJh.eyJi.c.d.e".to_owned(), false),
+        ] {
+            assert_eq!(is_encrypted(compact.as_bytes()), expected, "{compact}");
         }
     }
 }

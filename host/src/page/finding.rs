@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 use jwtick_core::Verdict;
 use jwtick_core::judge::Finding;
 use jwtick_core::time::{NumericDate, Scale};
-use jwtick_core::token::{Claims, DecodeError};
+use jwtick_core::token::Claims;
 use jwtick_core::words::{self, Language, Said, sentence, word};
 use serde::Serialize;
 
@@ -151,8 +151,7 @@ fn implausible(name: &str, language: Language) -> String {
     said.to_string()
 }
 
-/// The error for a token that cannot be read, for `inspect` and `verify`.
-pub(crate) fn decode_error(fault: &DecodeError) -> ErrorJson {
-    let problem = Problem::Decode(fault.clone());
+/// The error for a token that is refused, for `inspect` and `verify`.
+pub(crate) fn problem(problem: &Problem) -> ErrorJson {
     ErrorJson { code: problem.code(), message: problem.to_string() }
 }

@@ -6,6 +6,7 @@ use jwtick_core::token::{Algorithm, Claims, DecodeError, Header, Jws};
 use jwtick_core::{Policy, Scratch, TimeBounds};
 
 use super::outcome::{Hint, Outcome, Problem, Signature};
+use crate::input::tokens::is_encrypted;
 use crate::keys::{Described, Form, Hmac, KeyError, Keys, NoFit, Octets, candidates};
 
 /// The caller's requirements for a token.
@@ -64,7 +65,8 @@ pub(crate) fn check<'a, const N: usize>(
 ) -> Result<Outcome<'a>, KeyError> {
     let jws = match Jws::decode(compact, &mut room.token) {
         Ok(jws) => jws,
-        Err(fault) => return Ok(Outcome::unreadable(fault)),
+        Err(_) if is_encrypted(compact) => return Ok(Outcome::unreadable(Problem::Encrypted)),
+        Err(fault) => return Ok(Outcome::unreadable(Problem::Decode(fault))),
     };
     let header = *jws.header();
     let (distrust, key) = authenticate(&jws, keys, demands.algorithms)?;

@@ -44,6 +44,8 @@ impl Signature {
 pub(crate) enum Problem {
     /// The token is malformed, or its header is rejected.
     Decode(DecodeError),
+    /// The token is encrypted, and jwtick decrypts nothing.
+    Encrypted,
     /// The algorithm is not one of those that the caller permits.
     Algorithm { met: Algorithm, allowed: Vec<Algorithm> },
     /// The token is of another kind than those that the caller names, or is made for one purpose.
@@ -72,6 +74,7 @@ impl Problem {
             Self::Decode(DecodeError::Header(_)) => "header",
             Self::Decode(DecodeError::Claims(_)) => "claims",
             Self::Decode(_) => "malformed",
+            Self::Encrypted => "encrypted",
             Self::Algorithm { .. } => "algorithm",
             Self::Type { .. } => "typ",
             Self::Key(_) => "key",
@@ -82,7 +85,9 @@ impl Problem {
 
     const fn failure(&self) -> Failure {
         match self {
-            Self::Decode(_) | Self::Algorithm { .. } | Self::Type { .. } => Failure::Malformed,
+            Self::Decode(_) | Self::Encrypted | Self::Algorithm { .. } | Self::Type { .. } => {
+                Failure::Malformed
+            }
             Self::Key(_) | Self::Signature(_) => Failure::Signature,
             Self::Audience => Failure::Claim,
         }
@@ -93,6 +98,10 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Decode(fault) => fault.fmt(f),
+            Self::Encrypted => f.write_str(
+                "expected a signed token, but found an encrypted one (its header has `enc`): only its \
+                 recipient can decrypt it",
+            ),
             Self::Algorithm { met, allowed } => {
                 let allowed: Vec<&str> = allowed.iter().map(|allowed| allowed.name()).collect();
                 let allowed = allowed.join(" or ");
@@ -144,8 +153,8 @@ impl fmt::Display for Hint {
 
 impl Outcome<'_> {
     /// Creates the result for a token that cannot be parsed.
-    pub(crate) const fn unreadable(fault: DecodeError) -> Self {
-        let problem = Some(Problem::Decode(fault));
+    pub(crate) const fn unreadable(problem: Problem) -> Self {
+        let problem = Some(problem);
         let signature = Signature::Unchecked;
         Self { header: None, claims: None, signature, key: None, findings: None, problem }
     }

@@ -119,7 +119,7 @@ fn client_authenticates_by_an_assertion() {
 
 #[test]
 fn client_secrets_are_checked_if_configured() {
-    let secret = jwtick_tests::fixture("keys").join("short.secret");
+    let secret = jwtick_tests::key_form("short.secret");
     let text = std::fs::read_to_string(&secret).unwrap();
     let checks = stand_in(&["--client", &format!("joe={}", secret.display())]);
     let checks_none = stand_in(&[]);

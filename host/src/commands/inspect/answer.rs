@@ -13,14 +13,15 @@ use jwtick_core::{Policy, Scratch, Span, TimeBounds, UnixTime};
 pub(crate) use json::json;
 
 use super::timeline::Timeline;
-use super::token::{Inspected, Now};
+use super::token::{Encrypted, Inspected, Now};
+use crate::commands::refusal::problem;
 use crate::notation::{civil, zone};
 use crate::output::{Text, safe};
 use crate::page::finding;
 use crate::page::judging_time;
 use crate::page::layout::TITLE;
 use crate::page::terminal::{self, Glyphs, columns};
-use crate::verification::middle;
+use crate::verification::{Problem, middle};
 
 /// Maximum width of the column of claim names.
 const NAMES: usize = 16;
@@ -31,6 +32,14 @@ pub(crate) fn text(token: &Inspected, now: &Now<'_>, language: Language) -> Text
     if let Some(header) = token.header() {
         text += &title(header_title(language));
         let _ = writeln!(text, "  {}", safe::line(header));
+    }
+    if let Some(header) = &token.unprotected {
+        text += &title(unprotected_title(language));
+        let _ = writeln!(text, "  {}", safe::line(header));
+    }
+    if let Some(parts) = token.encrypted() {
+        text += &title(encrypted_title(language));
+        text += &encrypted(parts, language);
     }
     if let Some(payload) = token.payload() {
         text += &title(claims_title(language));
@@ -53,9 +62,35 @@ fn warning(token: &Inspected, language: Language) -> Text {
         return Text::styled(yellow, unverified(language)) + "\n";
     };
     let red = finding::style(jwtick_core::Verdict::Reject);
-    let fault = words::decode_error(fault, language);
+    let headline = match fault {
+        Problem::Encrypted => is_encrypted(language),
+        _ => refused(language),
+    };
+    let fault = problem(fault, language);
     let reason = format!("\n  {}: {fault}\n", finding::reason(language));
-    Text::styled(red, refused(language)) + &reason
+    Text::styled(red, headline) + &reason
+}
+
+fn encrypted(parts: Encrypted, language: Language) -> String {
+    let [key, iv, ciphertext, tag] = match language {
+        Language::English => {
+            ["Encrypted key", "Initialization vector", "Ciphertext", "Authentication tag"]
+        }
+        Language::German => [
+            "Verschlüsselter Schlüssel",
+            "Initialisierungsvektor",
+            "Chiffrat",
+            "Authentifizierungs-Tag",
+        ],
+        Language::Korean => ["암호화된 키", "초기화 벡터", "암호문", "인증 태그"],
+    };
+    let parts = [
+        (key, parts.encrypted_key),
+        (iv, parts.iv),
+        (ciphertext, parts.ciphertext),
+        (tag, parts.tag),
+    ];
+    parts.map(|(name, bytes)| format!("  {name} ({bytes} B)\n")).concat()
 }
 
 fn title(title: &str) -> Text {
@@ -157,6 +192,22 @@ pub(crate) const fn header_title(language: Language) -> &'static str {
     )
 }
 
+pub(crate) const fn unprotected_title(language: Language) -> &'static str {
+    word!(language,
+        en: "Unprotected header (not signed)",
+        de: "Ungeschützter Header (nicht signiert)",
+        ko: "보호되지 않는 헤더(서명 대상 아님)",
+    )
+}
+
+pub(crate) const fn encrypted_title(language: Language) -> &'static str {
+    word!(language,
+        en: "Encrypted parts",
+        de: "Verschlüsselte Teile",
+        ko: "암호화된 부분",
+    )
+}
+
 pub(crate) const fn claims_title(language: Language) -> &'static str {
     word!(language,
         en: "Claims",
@@ -195,6 +246,15 @@ pub(crate) const fn unverified(language: Language) -> &'static str {
         en: "The signature was not checked, so this content is unverified.",
         de: "Die Signatur wurde nicht geprüft; dieser Inhalt ist daher unbestätigt.",
         ko: "서명을 확인하지 않았으므로 이 내용은 검증되지 않은 것입니다.",
+    )
+}
+
+/// Headline of an encrypted token.
+pub(crate) const fn is_encrypted(language: Language) -> &'static str {
+    word!(language,
+        en: "This token is encrypted.",
+        de: "Dieses Token ist verschlüsselt.",
+        ko: "이 토큰은 암호화되어 있습니다.",
     )
 }
 

@@ -10,10 +10,11 @@ use crate::commands::config::answer::heeded;
 use crate::commands::error::Error;
 use crate::config::{Config, Heeded, pick};
 use crate::exit::Exit;
-use crate::input::{self, Origin, tokens};
-use crate::output::{self, Text};
+use crate::input::tokens;
+use crate::output;
 use crate::page::json;
 use crate::page::layout::Page;
+use crate::page::which::Which;
 
 /// Shows every token in the input.
 ///
@@ -21,13 +22,11 @@ use crate::page::layout::Page;
 /// [`Error::NoToken`] if there is none, and any reason why the input cannot be read.
 pub(crate) fn run(args: &InspectArgs, config: &Config, language: Language) -> Result<Exit, Error> {
     args.choice.must_matter()?;
-    let text = input::text(&args.text, language)?;
-    let tokens: Vec<Inspected> = tokens::find(&text).into_iter().map(Inspected::read).collect();
-    if tokens.is_empty() {
-        let is_blank = text.trim_ascii().is_empty();
-        let origin = if is_blank { Origin::Nothing } else { input::origin(&args.text) };
-        return Err(Error::NoToken { origin });
+    let input = tokens::read(&args.text, language)?;
+    if input.tokens.is_empty() {
+        return Err(Error::NoToken { origin: input.origin });
     }
+    let tokens: Vec<Inspected> = input.tokens.into_iter().map(Inspected::read).collect();
     let uncertainty = pick(args.uncertainty, config.settings.uncertainty.as_ref(), Span::ZERO);
     let time = args.choice.judging_time(args.at, uncertainty, config, language)?;
     let now = Now::by(&time, args.at)?;
@@ -36,14 +35,15 @@ pub(crate) fn run(args: &InspectArgs, config: &Config, language: Language) -> Re
         Heeded::length("uncertainty", args.uncertainty, set).into_iter().collect();
     let heeded = heeded(config, &settings, language);
     let page = Page::of_terminal(language);
-    for (number, token) in tokens.iter().enumerate() {
+    for (at, token) in tokens.iter().enumerate() {
+        let which = Which { at, of: tokens.len(), place: &token.place };
         if args.json {
-            output::print(&answer::json(token, &now, json::settings(config, &settings)))?;
+            let settings = json::settings(config, &settings);
+            output::print(&answer::json(token, &which, &now, settings))?;
             continue;
         }
-        let apart = if number == 0 { "" } else { "\n" };
-        let text = page.fitted(answer::text(token, &now, language) + &heeded);
-        output::print(&(Text::from(apart) + &text))?;
+        let text = answer::text(token, &now, language) + &heeded;
+        output::print(&page.fitted(which.title(language) + &text))?;
     }
     let malformed = tokens.iter().any(|token| token.fault().is_some());
     Ok(if malformed { Exit::Malformed } else { Exit::Done })

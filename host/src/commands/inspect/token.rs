@@ -1,50 +1,76 @@
 //! The readable parts of a token, even of a malformed one: users need to see what is wrong with it.
 
 use base64::Engine;
-use base64::alphabet::URL_SAFE;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use jwtick_core::token::{Claims, ClaimsError, DecodeError, HeaderError};
 use jwtick_core::{Scratch, TimeBounds, Token};
+use serde::Serialize;
 
 use crate::commands::error::Error;
+use crate::input::tokens::{Found, LENIENT, Place, is_encrypted};
 use crate::notation::instant::Moment;
 use crate::source::os;
-use crate::verification::{Basis, JudgingTime};
+use crate::verification::{Basis, JudgingTime, Problem};
 
 /// Maximum size of the decoded segments in bytes.
 const ROOM: usize = 96 * 1024;
 
-/// Decodes base64url that the core rejects: with padding, or with stray bits at the end.
-const LENIENT: GeneralPurpose = GeneralPurpose::new(
-    &URL_SAFE,
-    GeneralPurposeConfig::new()
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-        .with_decode_allow_trailing_bits(true),
-);
-
 /// The parts of a token. The signature is not kept, so that no report can show it.
 pub(crate) struct Inspected {
-    fault: Option<DecodeError>,
+    pub(crate) place: Place,
+    pub(crate) unprotected: Option<String>,
+    fault: Option<Problem>,
     header: Option<Vec<u8>>,
     payload: Option<Vec<u8>>,
     signature: Option<usize>,
+    encrypted: Option<Encrypted>,
+}
+
+/// The lengths of the parts of an encrypted token (RFC 7516 §7.1) in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) struct Encrypted {
+    pub(crate) encrypted_key: usize,
+    pub(crate) iv: usize,
+    pub(crate) ciphertext: usize,
+    pub(crate) tag: usize,
 }
 
 impl Inspected {
     /// Splits a compact form into its parts, as far as possible.
-    pub(crate) fn read(compact: &[u8]) -> Self {
-        let mut scratch = Box::new(Scratch::<ROOM>::new());
+    pub(crate) fn read(Found { compact, unprotected, place }: Found) -> Self {
         let mut segments = compact.split(|&byte| byte == b'.');
         let mut next = || segments.next().and_then(|segment| LENIENT.decode(segment).ok());
-        let (header, payload, signature) = (next(), next(), next());
+        let header = next();
+        if is_encrypted(&compact) {
+            let mut length = || next().map_or(0, |part| part.len());
+            let [encrypted_key, iv] = [length(), length()];
+            let [ciphertext, tag] = [length(), length()];
+            let encrypted = Some(Encrypted { encrypted_key, iv, ciphertext, tag });
+            let fault = Some(Problem::Encrypted);
+            return Self {
+                place,
+                unprotected,
+                fault,
+                header,
+                payload: None,
+                signature: None,
+                encrypted,
+            };
+        }
+        let (payload, signature) = (next(), next());
         let signature = signature.map(|signature| signature.len());
-        let fault = Token::decode(compact, &mut scratch).err();
-        Self { fault, header, payload, signature }
+        let mut scratch = Box::new(Scratch::<ROOM>::new());
+        let fault = Token::decode(&compact, &mut scratch).err().map(Problem::Decode);
+        Self { place, unprotected, fault, header, payload, signature, encrypted: None }
     }
 
-    /// The reason why the token is malformed.
-    pub(crate) const fn fault(&self) -> Option<&DecodeError> {
+    /// The reason why the token is refused.
+    pub(crate) const fn fault(&self) -> Option<&Problem> {
         self.fault.as_ref()
+    }
+
+    /// The parts of an encrypted token.
+    pub(crate) const fn encrypted(&self) -> Option<Encrypted> {
+        self.encrypted
     }
 
     /// The header as text.
@@ -69,7 +95,8 @@ impl Inspected {
 
     /// The header, if it is JSON under the strict rules.
     pub(crate) fn header_json(&self) -> Option<&str> {
-        let strict = !matches!(self.fault, Some(DecodeError::Header(HeaderError::Json(_))));
+        let strict =
+            !matches!(self.fault, Some(Problem::Decode(DecodeError::Header(HeaderError::Json(_)))));
         self.header().filter(|_| strict)
     }
 
@@ -114,7 +141,9 @@ mod tests {
             ("no base64url", "eyJhbGciOiJIUzI1NiJ9.!.AA", None, true),
         ];
         for &(name, compact, payload, refused) in ROWS {
-            let token = Inspected::read(compact.as_bytes());
+            let place = Place { input: None, line: 1, signature: None };
+            let compact = compact.as_bytes().to_vec();
+            let token = Inspected::read(Found { compact, unprotected: None, place });
             assert_eq!(token.payload(), payload, "{name}");
             assert_eq!(token.fault().is_some(), refused, "{name}");
         }

@@ -13,6 +13,11 @@ const INVALID: VerifyError = VerifyError::Signature(InvalidSignature);
 sentences! {
     pub(super) fn token(problem: &Problem, language, f) {
         Problem::Decode(fault) => { write!(f, "{}", decode_error(fault, language)) }
+        Problem::Encrypted => [
+            en: "{problem}",
+            de: "Erwartet wird ein signiertes Token, gefunden wurde ein verschlüsseltes (sein Header hat `enc`): Nur sein Empfänger kann es entschlüsseln",
+            ko: "서명된 토큰이어야 하지만 암호화된 토큰입니다(헤더에 `enc` 항목이 있음). 수신자만 복호화할 수 있습니다",
+        ]
         Problem::Algorithm { met, allowed } => {
             let allowed: Vec<&str> = allowed.iter().map(|it| it.name()).collect();
             let or = word!(language, en: " or ", de: " oder ", ko: ", ");

@@ -14,10 +14,12 @@ use crate::output::{Text, safe};
 use crate::page::finding::{self, FindingJson};
 use crate::page::json::{self, ErrorJson, Interval, SettingJson};
 use crate::page::judging_time::{self, JudgingTimeJson};
+use crate::page::which::{Which, WhichJson};
 use crate::verification::{Basis, Outcome, Signature};
 
 #[derive(Serialize)]
 struct VerdictJson {
+    token: WhichJson,
     verdict: String,
     signature: &'static str,
     key: Option<KeyJson>,
@@ -77,18 +79,18 @@ impl CertificateJson {
 /// The answer as one line of JSON.
 pub(crate) fn json(
     outcome: &Outcome<'_>,
+    which: &Which<'_>,
     utc: TimeBounds,
     basis: &Basis,
     settings: Vec<SettingJson>,
 ) -> String {
     let claims = outcome.claims.as_ref();
-    let error =
-        outcome.problem.as_ref().map(|p| ErrorJson { code: p.code(), message: p.to_string() });
     json::line(&VerdictJson {
+        token: which.json(),
         verdict: outcome.verdict().to_string(),
         signature: outcome.signature.code(),
         key: outcome.key.as_ref().map(|key| KeyJson::of(key, utc)),
-        error,
+        error: outcome.problem.as_ref().map(finding::problem),
         utc_s: json::utc(utc),
         clock: judging_time::json(basis, utc),
         settings,
@@ -211,15 +213,6 @@ pub(crate) const fn private_key(language: Language) -> &'static str {
         en: "this is a private key; `verify` needs only its public half, which was extracted and used",
         de: "Dies ist ein privater Schlüssel; zum Prüfen genügt sein öffentlicher Teil, der daraus entnommen und benutzt wurde",
         ko: "개인 키입니다. 검증에는 공개 키만 필요하므로 그 안에 있는 공개 키를 사용했습니다",
-    )
-}
-
-/// Note that the argument is a token, not a file.
-pub(crate) const fn not_the_file(language: Language) -> &'static str {
-    word!(language,
-        en: "the token is also the name of a file: to verify the contents of that file, write `- < FILE`",
-        de: "Das Token ist auch der Name einer Datei: Um deren Inhalt zu prüfen, schreiben Sie `- < DATEI`",
-        ko: "토큰과 이름이 같은 파일이 있습니다. 파일의 내용을 검증하려면 - < 파일 형식으로 입력하십시오",
     )
 }
 

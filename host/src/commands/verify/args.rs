@@ -62,12 +62,13 @@ pub(crate) struct VerifyArgs {
     /// Kind of payload
     #[arg(long, value_enum, default_value_t = PayloadKind::Claims)]
     pub(crate) payload: PayloadKind,
-    /// Print a JSON object
+    /// Print one JSON object per token
     #[arg(long)]
     pub(crate) json: bool,
-    /// Token to verify; `-` is standard input [default: -]
-    #[arg(value_name = "TOKEN|-")]
-    pub(crate) token: Option<String>,
+    /// Token, or a text or file that contains tokens, such as `Bearer …` or JSON; each token gets a
+    /// verdict. `-` is standard input [default: -]
+    #[arg(value_name = "TOKEN|FILE|-")]
+    pub(crate) text: Vec<std::ffi::OsString>,
 }
 
 impl VerifyArgs {

@@ -1,12 +1,10 @@
 //! `jwtick verify`.
 
-use std::ffi::OsStr;
-use std::path::Path;
-
+use jwtick_core::judge::Failure;
 use jwtick_core::words::Language;
 use jwtick_core::{Policy, Span};
 
-use super::answer::{self, not_the_file, private_key};
+use super::answer::{self, private_key};
 use super::args::VerifyArgs;
 use crate::commands::config::answer::heeded;
 use crate::commands::effect::{Because, NoEffect};
@@ -14,28 +12,26 @@ use crate::commands::error::Error;
 use crate::commands::refusal;
 use crate::config::{Config, Heeded, pick};
 use crate::exit::Exit;
-use crate::input::{self, Awaited, Origin};
-use crate::keys::{self, Described};
+use crate::input::tokens::{self, Found, Input};
+use crate::keys::{self, Described, Keys};
 use crate::notation::instant::Moment;
+use crate::output::safe;
 use crate::page::json;
 use crate::page::layout::Page;
+use crate::page::which::Which;
 use crate::verification::{Demands, JudgingTime, Kinds, Payload, Room, check};
 use crate::{file, output};
 
 /// Maximum size of the decoded segments in bytes. Servers reject headers far smaller than this.
 const ROOM: usize = 96 * 1024;
 
-/// Checks one token and prints the verdict.
+/// Checks the tokens and prints a verdict for each.
 ///
 /// # Errors
 /// Any reason why the token or the key cannot be read, or the answer cannot be written.
 pub(crate) fn run(args: &VerifyArgs, config: &Config, language: Language) -> Result<Exit, Error> {
     args.must_matter()?;
-    let compact = token(args, language)?;
-    // With --json, even an empty token gets a verdict.
-    if compact.is_empty() && !args.json {
-        return Err(Error::NoToken { origin: Origin::Nothing });
-    }
+    let tokens = tokens(args, language)?;
     let keys = keys::read(&args.key.source(), language)?;
     let issuers: Vec<&str> = args.iss.iter().map(String::as_str).collect();
     let audiences: Vec<&str> = args.aud.iter().map(String::as_str).collect();
@@ -48,42 +44,79 @@ pub(crate) fn run(args: &VerifyArgs, config: &Config, language: Language) -> Res
         policy: policy(args, config, &issuers, &audiences),
         utc: time.utc()?,
     };
-    let mut room = Box::new(Room::<ROOM>::new());
-    let outcome = check(&compact, &mut room, &keys, &demands)?;
-    if outcome.key.as_ref().is_some_and(Described::is_private) {
-        output::warn(private_key(language));
-    }
     if let Some(idle) = idle_demand(args, config) {
         refusal::complain(&idle.into(), language);
     }
-    let settings = heeded_of(args, config);
-    let answer = if args.json {
-        answer::json(&outcome, demands.utc, time.basis(), json::settings(config, &settings)).into()
-    } else {
-        let text = answer::text(&outcome, demands.utc, time.basis(), language);
-        Page::of_terminal(language).fitted(text + &heeded(config, &settings, language))
-    };
-    output::print(&answer)?;
-    Ok(outcome.failure().into())
+    let report = Report { args, config, keys: &keys, demands: &demands, time: &time, language };
+    report.each(&tokens)
 }
 
-// An argument is used as given, and white space in a token is rejected. Only the final line break
-// of a file or pipe is removed.
-fn token(args: &VerifyArgs, language: Language) -> Result<Vec<u8>, Error> {
-    match args.token.as_deref() {
-        None | Some("-") if args.key.uses_stdin() => Err(Error::StdinTwice),
-        None | Some("-") => {
-            let mut text = input::file(Path::new("-"), Awaited::Token, language)?;
-            let line = text.strip_suffix(b"\n").unwrap_or(&text);
-            text.truncate(line.strip_suffix(b"\r").unwrap_or(line).len());
-            Ok(text)
-        }
-        Some(token) => {
-            if input::is_file(OsStr::new(token)) {
-                output::warn(not_the_file(language));
+/// What the answers about all tokens have in common.
+struct Report<'r> {
+    args: &'r VerifyArgs,
+    config: &'r Config,
+    keys: &'r Keys,
+    demands: &'r Demands<'r>,
+    time: &'r JudgingTime,
+    language: Language,
+}
+
+impl Report<'_> {
+    /// Prints a verdict for each token. The exit code is that of the worst.
+    fn each(&self, tokens: &[Found]) -> Result<Exit, Error> {
+        let (mut worst, mut unsupported) = (None, None);
+        for (at, token) in tokens.iter().enumerate() {
+            let which = Which { at, of: tokens.len(), place: &token.place };
+            match self.one(token, &which) {
+                Ok(failure) => worst = [worst, failure].into_iter().flatten().min(),
+                // The other tokens still get a verdict.
+                Err(Error::Key(fault)) if tokens.len() > 1 => {
+                    let fault = refusal::error(&fault.into(), self.language);
+                    let which = which.named(self.language);
+                    output::warn(&safe::line(&format!("{which}: {fault}")));
+                    unsupported = Some(Exit::Failed);
+                }
+                Err(fault) => return Err(fault),
             }
-            Ok(token.as_bytes().to_vec())
         }
+        Ok(worst.map_or_else(|| unsupported.unwrap_or(Exit::Done), |worst| Some(worst).into()))
+    }
+
+    fn one(&self, token: &Found, which: &Which<'_>) -> Result<Option<Failure>, Error> {
+        let Self { args, config, demands, time, language, .. } = *self;
+        let mut room = Box::new(Room::<ROOM>::new());
+        let outcome = check(&token.compact, &mut room, self.keys, demands)?;
+        if which.at == 0 && outcome.key.as_ref().is_some_and(Described::is_private) {
+            output::warn(private_key(language));
+        }
+        let settings = heeded_of(args, config);
+        let answer = if args.json {
+            let settings = json::settings(config, &settings);
+            answer::json(&outcome, which, demands.utc, time.basis(), settings).into()
+        } else {
+            let text = answer::text(&outcome, demands.utc, time.basis(), language);
+            let text = which.title(language) + &text + &heeded(config, &settings, language);
+            Page::of_terminal(language).fitted(text)
+        };
+        output::print(&answer)?;
+        Ok(outcome.failure())
+    }
+}
+
+/// The tokens to verify. A single word that is none is taken for a malformed one.
+fn tokens(args: &VerifyArgs, language: Language) -> Result<Vec<Found>, Error> {
+    let names_stdin = args.text.is_empty() || args.text.iter().any(|word| word == "-");
+    if names_stdin && args.key.uses_stdin() {
+        return Err(Error::StdinTwice);
+    }
+    let Input { tokens, other, origin } = tokens::read(&args.text, language)?;
+    let dots = other.iter().filter(|&&byte| byte == b'.').count();
+    let is_one_word = dots >= 2 && !other.iter().any(u8::is_ascii_whitespace);
+    match tokens.is_empty() {
+        // With --json, even an empty token gets a verdict.
+        true if !args.json && !is_one_word => Err(Error::NoToken { origin }),
+        true => Ok(vec![Found::whole(other)]),
+        false => Ok(tokens),
     }
 }
 

@@ -3,12 +3,21 @@
 use super::{DONE, Network, Notes, ORDINARY};
 use crate::exit::Exit;
 
+/// The input of `inspect` and `verify`.
+const INPUT: &str = "The input may be a token, a header line, JSON, a command or any other text with tokens, and several \
+     files. Tokens may be quoted or wrapped over lines, and a text may be in UTF-8 or UTF-16, with or without \
+     a byte order mark. A text that is one JSON object of the JWS JSON serialization (RFC 7515, section 7.2), \
+     flattened or general, is read too.";
+
 pub(in crate::manual) const COMMANDS: &[Notes] = &[
     Notes {
         title: "jwtick-inspect",
         description: &[
             "Shows the header, claims and times of every token in a text. Signatures are not checked, so \
              the content is unverified; see jwtick-verify(1).",
+            INPUT,
+            "Of an encrypted token, which is told by `enc` in its header, only the header and the length of \
+             each part are shown.",
         ],
         done: "The tokens are well-formed. Their signatures and times were not checked.",
         exits: &[Exit::Done, Exit::Failed, Exit::Usage, Exit::Malformed],
@@ -27,6 +36,9 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
             "Checks signature, structure, times and claims, and reports every fault. If `nbf` or `exp` \
              falls within the bounds of the clock, the verdict is \"undecided\": neither accepted nor \
              rejected. With an exact clock, the rules are exactly those of RFC 7519.",
+            INPUT,
+            "Each token gets a verdict, and so does each signature of the JSON serialization; the exit \
+             status is that of the worst. An unprotected header counts for nothing.",
             "With --clock, clocks of one host count as one. If a single host decided that proved no \
              identity, the answer says so.",
             "Each key is used with one algorithm only. alg: none is never accepted, and jku, x5u and \

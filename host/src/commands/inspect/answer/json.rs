@@ -5,14 +5,16 @@ use jwtick_core::{Policy, Scratch, TimeBounds, UnixTime};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::commands::inspect::token::{Inspected, Now};
+use crate::commands::inspect::token::{Encrypted, Inspected, Now};
 use crate::notation::civil;
 use crate::page::finding::{self, FindingJson};
 use crate::page::json::{self, ErrorJson, Interval, Seconds, SettingJson};
 use crate::page::judging_time::{self, JudgingTimeJson};
+use crate::page::which::{Which, WhichJson};
 
 #[derive(Serialize)]
 struct InspectionJson {
+    token: WhichJson,
     signature: &'static str,
     error: Option<ErrorJson>,
     utc_s: Interval,
@@ -21,6 +23,8 @@ struct InspectionJson {
     times: Vec<TimeJson>,
     findings: Vec<FindingJson>,
     by_own_clock: Option<OwnJson>,
+    encrypted: Option<Encrypted>,
+    unprotected_header: Option<Box<RawValue>>,
     header: Option<Box<RawValue>>,
     claims: Option<Box<RawValue>>,
 }
@@ -55,7 +59,12 @@ impl TimeJson {
 }
 
 /// The answer as one line of JSON.
-pub(crate) fn json(token: &Inspected, now: &Now<'_>, settings: Vec<SettingJson>) -> String {
+pub(crate) fn json(
+    token: &Inspected,
+    which: &Which<'_>,
+    now: &Now<'_>,
+    settings: Vec<SettingJson>,
+) -> String {
     let mut index = Scratch::new();
     let claims = token.claims(&mut index);
     let own = |utc| OwnJson {
@@ -64,14 +73,17 @@ pub(crate) fn json(token: &Inspected, now: &Now<'_>, settings: Vec<SettingJson>)
         findings: findings(claims.as_ref(), utc),
     };
     json::line(&InspectionJson {
+        token: which.json(),
         signature: "unchecked",
-        error: token.fault().map(finding::decode_error),
+        error: token.fault().map(finding::problem),
         utc_s: json::utc(now.utc),
         clock: judging_time::json(now.basis, now.utc),
         settings,
         times: times(claims.as_ref(), now.utc),
         findings: findings(claims.as_ref(), now.utc),
         by_own_clock: now.own.map(own),
+        encrypted: token.encrypted(),
+        unprotected_header: token.unprotected.as_deref().and_then(json::raw),
         header: token.header_json().and_then(json::raw),
         claims: token.claims_json().and_then(json::raw),
     })
