@@ -27,6 +27,6 @@ pub use ticks::{ClockError, Counter, Ppm, TickAnchor};
 pub use unix_time::{Span, TimeBounds, UnixTime};
 
 pub(crate) use civil::{Civil, Date, TimeOfDay};
-pub(crate) use cursor::Cursor;
+pub(crate) use cursor::{Cursor, two};
 pub(crate) use notation::{Grouped, Length, Millionths, Notation, Seconds};
 pub(crate) use zone_offset::{EAST, WEST, in_any_zone, looks_like_zone, nearest_zone, zones};

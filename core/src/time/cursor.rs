@@ -121,8 +121,8 @@ impl<'a> Cursor<'a> {
     }
 }
 
-// Both arguments must be digits.
-const fn two(tens: u8, ones: u8) -> u8 {
+/// Returns the number that two digits make. Both arguments must be digits.
+pub(crate) const fn two(tens: u8, ones: u8) -> u8 {
     (tens.wrapping_sub(b'0')).wrapping_mul(10).wrapping_add(ones.wrapping_sub(b'0'))
 }
 

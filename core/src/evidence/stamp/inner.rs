@@ -134,7 +134,7 @@ impl Gap {
         }
         self.words = self.words.saturating_add(1);
         let process = cursor.attempt(skip_process).is_some();
-        self.has_label |= LABELS.iter().any(|label| word.eq_ignore_ascii_case(label.as_bytes()));
+        self.has_label |= is_label(word);
         self.has_tag |= cursor.peek() == Some(b':');
         self.is_message |= process && self.has_tag;
         (self.words <= WORDS).then_some(())
@@ -152,6 +152,13 @@ impl Gap {
         }
         is_followed_by_words(after).then_some(Place::Open)
     }
+}
+
+fn is_label(word: &[u8]) -> bool {
+    let first = word.first().map(u8::to_ascii_lowercase);
+    let is_same =
+        |label: &[u8]| label.first().copied() == first && word.eq_ignore_ascii_case(label);
+    LABELS.iter().any(|label| is_same(label.as_bytes()))
 }
 
 /// Returns `true` if `line` starts with `<34>1 ` (RFC 5424 §6.2).

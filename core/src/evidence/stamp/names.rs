@@ -20,10 +20,10 @@ const LONGEST: usize = 10;
 
 /// Reads a name, and the point of an abbreviation.
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Name> {
-    let (months, weekdays) = known(cursor.peek()?.to_ascii_lowercase());
-    if months.is_empty() && weekdays.is_empty() {
+    if !may_start(cursor.rest()) {
         return None;
     }
+    let (months, weekdays) = known(cursor.peek()?.to_ascii_lowercase());
     let part = |byte: &&u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
     let length = cursor.rest().iter().take(LONGEST + 1).take_while(part).count();
     let word = cursor.take(length).filter(|word| word.len() <= LONGEST)?;
@@ -38,7 +38,55 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Name> {
     Some(*name)
 }
 
-/// The names that start with `initial`, so that most words are rejected without a comparison.
+/// Returns `false` if no name starts with the first two bytes of `text`, so that most words are rejected
+/// without a comparison.
+fn may_start(text: &[u8]) -> bool {
+    let &[first, second, ..] = text else { return false };
+    let seconds = SECONDS.get(usize::from(first.to_ascii_lowercase().wrapping_sub(b'a')));
+    seconds.is_some_and(|seconds| seconds & second_bit(second) != 0)
+}
+
+/// For each letter, a bit for each second byte of the names that start with it.
+static SECONDS: [u32; 26] = seconds();
+
+/// The bit for a second byte in either case. All bytes of letters outside of ASCII have the same.
+const fn second_bit(byte: u8) -> u32 {
+    match byte {
+        b'a'..=b'z' => 1 << (byte - b'a'),
+        b'A'..=b'Z' => 1 << (byte - b'A'),
+        0x80.. => 1 << 31,
+        _ => 0,
+    }
+}
+
+#[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
+#[expect(clippy::as_conversions, reason = "const, and a letter fits into any usize")]
+const fn seconds() -> [u32; 26] {
+    let mut seconds = [0; 26];
+    let mut initial = b'a';
+    while initial <= b'z' {
+        let at = (initial - b'a') as usize;
+        seconds[at] = seconds_of(months(initial)) | seconds_of(weekdays(initial));
+        initial += 1;
+    }
+    seconds
+}
+
+#[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
+const fn seconds_of(names: &[Spellings]) -> u32 {
+    let (mut seconds, mut row) = (0, 0);
+    while row < names.len() {
+        let mut spelling = 0;
+        while spelling < names[row].1.len() {
+            seconds |= second_bit(names[row].1[spelling].as_bytes()[1]);
+            spelling += 1;
+        }
+        row += 1;
+    }
+    seconds
+}
+
+/// The names that start with `initial`.
 fn known(initial: u8) -> (&'static [Spellings], &'static [Spellings]) {
     (months(initial), weekdays(initial))
 }
@@ -53,7 +101,7 @@ pub(super) fn read_month(cursor: &mut Cursor<'_>) -> Option<u8> {
 
 // English, German, French, Spanish, Italian and Portuguese.
 #[rustfmt::skip]
-fn months(initial: u8) -> &'static [Spellings] {
+const fn months(initial: u8) -> &'static [Spellings] {
     match initial {
         b'a' => &[
             (Month(4), &["apr", "april", "avr", "avril", "abr", "abril", "aprile"]),
@@ -85,7 +133,7 @@ fn months(initial: u8) -> &'static [Spellings] {
 
 // `mar` is a month, and not a Tuesday.
 #[rustfmt::skip]
-fn weekdays(initial: u8) -> &'static [Spellings] {
+const fn weekdays(initial: u8) -> &'static [Spellings] {
     match initial {
         b'd' => &[(Weekday, &["di", "do", "dienstag", "donnerstag", "dim", "dimanche", "dom", "domingo", "domenica"])],
         b'f' => &[(Weekday, &["fri", "friday", "fr", "freitag"])],

@@ -34,6 +34,15 @@ pub(super) fn read_after_date(cursor: &mut Cursor<'_>) -> Option<Reading> {
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Reading> {
     let half_before = if cursor.at_digit() { None } else { cursor.attempt(east_asian::read_half) };
     let numbers = cursor.attempt(read_numbers).or_else(|| east_asian::read_numbers(cursor))?;
+    after_numbers(cursor, numbers, half_before)
+}
+
+/// Reads what follows `numbers`: a fraction, and the half of the day unless it came before.
+pub(super) fn after_numbers(
+    cursor: &mut Cursor<'_>,
+    numbers: Numbers,
+    half_before: Option<Half>,
+) -> Option<Reading> {
     let (micros, resolution) = match numbers.second {
         Some(_) => read_fraction_or_none(cursor),
         None => (Span::ZERO, MINUTE),

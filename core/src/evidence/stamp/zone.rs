@@ -23,6 +23,14 @@ impl Zone {
 
 /// Reads the zone after a time of day.
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Zone> {
+    // Most stamps that state a zone are in UTC.
+    if let [b'Z', rest @ ..] = cursor.rest()
+        && rest.first().is_none_or(|next| !next.is_ascii_alphanumeric() && *next != b'_')
+    {
+        cursor.skip(1);
+        skip_abbreviation(cursor);
+        return Some(Zone::Offset(Span::ZERO));
+    }
     let spaced = cursor.spaces();
     match (cursor.peek()?, spaced) {
         (b'+' | b'-', 0) => read_offset(cursor, Minutes::Optional),
