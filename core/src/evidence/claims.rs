@@ -112,34 +112,36 @@ enum Value {
 pub(crate) fn in_line(line: &[u8], pairs: &Pairs) -> ClaimTimes {
     const NAMES: [&[u8]; 5] = [b"exp", b"iat", b"nbf", b"token age", b" age="];
     let is_possible = NAMES.iter().any(|name| pairs.may_have(name));
-    if is_possible { in_text(line) } else { ClaimTimes::NONE }
+    if is_possible { in_text(line, |name| pairs.may_have(name)) } else { ClaimTimes::NONE }
 }
+
+/// The names, and the offset of a letter in each that few words have.
+const CLAIMS: [(Name, &[u8; 3], usize); 3] =
+    [(Name::Exp, b"exp", 1), (Name::Iat, b"iat", 0), (Name::Nbf, b"nbf", 2)];
 
 /// Returns the claims that `text` names: `"exp": 1488307191`, `exp: 1488307191`, `exp =
 /// 1488307191`.
-fn in_text(text: &[u8]) -> ClaimTimes {
+fn in_text(text: &[u8], may_have: impl Fn(&[u8]) -> bool) -> ClaimTimes {
     let mut claims = ClaimTimes::default();
-    // Their letters are frequent, so that a search for these would stop too often.
-    for (at, letters) in text.windows(3).enumerate() {
-        let name = match letters {
-            b"exp" => Name::Exp,
-            b"iat" => Name::Iat,
-            b"nbf" => Name::Nbf,
-            _ => continue,
-        };
-        let before = at.checked_sub(1).and_then(|before| text.get(before));
-        if before.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"_-'.".contains(byte))
-            && before != Some(&b'\'')
-        {
-            continue;
-        }
-        let rest = text.get(at.saturating_add(3)..);
-        if let Some(value) = rest.and_then(value) {
-            claims.set(name, value);
+    for (name, letters, inset) in CLAIMS {
+        let (Some(rare), true) = (letters.get(inset), may_have(letters)) else { continue };
+        for at in memchr::memchr_iter(*rare, text).filter_map(|at| at.checked_sub(inset)) {
+            let Some((met, rest)) = text.get(at..).and_then(<[u8]>::split_first_chunk) else {
+                continue;
+            };
+            let before = at.checked_sub(1).and_then(|before| text.get(before));
+            if met != letters
+                || before.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte))
+            {
+                continue;
+            }
+            if let Some(value) = value(rest) {
+                claims.set(name, value);
+            }
         }
     }
     claims.settle();
-    if is_mixed_age(text) {
+    if (may_have(b"token age") || may_have(b" age=")) && is_mixed_age(text) {
         claims.form = Form::WrongUnit;
     }
     claims
@@ -205,7 +207,7 @@ fn in_payload(segment: &[u8]) -> Option<ClaimTimes> {
     let whole_groups = segment.len().min(PAYLOAD_MAX / 3 * 4);
     let segment = segment.get(..whole_groups)?;
     let len = URL_SAFE_NO_PAD.decode_slice(segment, &mut payload).ok()?;
-    payload.get(..len).map(in_text)
+    payload.get(..len).map(|payload| in_text(payload, |_| true))
 }
 
 /// Returns `true` for a character of base64url (RFC 4648 §5).
@@ -253,7 +255,7 @@ mod tests {
             ("{ iat: 1715249000, exp: 3600 }", Some(1_715_249_000), None, Form::WrongUnit),
         ];
         for &(text, iat, exp, form) in ROWS {
-            let claims = in_text(text.as_bytes());
+            let claims = in_text(text.as_bytes(), |_| true);
             assert_eq!(claims.iat, iat.map(UnixTime::from_secs), "{text}");
             assert_eq!(claims.exp, exp.map(UnixTime::from_secs), "{text}");
             assert_eq!(claims.form, form, "{text}");
@@ -295,8 +297,8 @@ mod tests {
 
     #[test]
     fn claims_of_several_lines_are_combined() {
-        let mut claims = in_text(b"exp=3600");
-        claims.complete_with(&in_text(b"iat=1715249000"));
+        let mut claims = in_text(b"exp=3600", |_| true);
+        claims.complete_with(&in_text(b"iat=1715249000", |_| true));
         assert_eq!(claims.iat, Some(UnixTime::from_secs(1_715_249_000)));
         assert_eq!(claims.form, Form::WrongUnit, "the end is a duration");
     }

@@ -145,7 +145,13 @@ fn groups_near(hash: u16) -> &'static [Group] {
 
 /// Returns `true` if `text` starts with `words`, ignoring the case of ASCII letters.
 fn starts_with_folded(text: &[u8], words: &str) -> bool {
-    text.get(..words.len()).is_some_and(|head| head.eq_ignore_ascii_case(words.as_bytes()))
+    let words = words.as_bytes();
+    let fold = |byte: Option<&u8>| byte.map(|byte| byte | 0x20);
+    let ends_alike = |head: &[u8]| {
+        fold(head.last()) == fold(words.last()) && fold(head.first()) == fold(words.first())
+    };
+    let head = text.get(..words.len()).filter(|head| ends_alike(head));
+    head.is_some_and(|head| head.eq_ignore_ascii_case(words))
 }
 
 #[cfg(test)]

@@ -39,16 +39,15 @@ impl Pairs {
     /// Finds the pairs of `text`.
     pub(crate) fn of(text: &[u8]) -> Self {
         let mut bits = [0; BITS / 32];
-        let mut first = None;
-        for byte in text {
+        let Some((first, rest)) = text.split_first() else { return Self(bits) };
+        let mut first = u16::from(first | 0x20);
+        for byte in rest {
             let second = u16::from(byte | 0x20);
-            if let Some(first) = first {
-                let (at, bit) = place_of(second << 8 | first);
-                if let Some(held) = bits.get_mut(at) {
-                    *held |= bit;
-                }
+            let (at, bit) = place_of(second << 8 | first);
+            if let Some(held) = bits.get_mut(at) {
+                *held |= bit;
             }
-            first = Some(second);
+            first = second;
         }
         Self(bits)
     }

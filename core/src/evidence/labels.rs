@@ -123,7 +123,11 @@ fn label_at_end(text: &[u8]) -> Option<Role> {
     let end = ENDS.get(last.saturating_add(1)).copied().map_or(LABELS.len(), usize::from);
     let ranks = BY_LAST.get(usize::from(*ENDS.get(last)?)..end)?;
     let labels = ranks.iter().filter_map(|rank| LABELS.get(usize::from(*rank)));
-    labels.into_iter().find(|(label, _)| ends_with_word(text, label.as_bytes())).map(|row| row.1)
+    // Most labels with the same last byte have another one before it.
+    let before_last = |text: &[u8]| text.iter().nth_back(1).map(u8::to_ascii_lowercase);
+    let before = before_last(text);
+    let mut labels = labels.filter(|(label, _)| before_last(label.as_bytes()) == before);
+    labels.find(|(label, _)| ends_with_word(text, label.as_bytes())).map(|row| row.1)
 }
 
 /// The positions of the labels, sorted by the last byte of each, and otherwise in order.
@@ -157,7 +161,9 @@ const fn by_last() -> ([u8; LABELS.len()], [u8; 256]) {
 }
 
 fn strip_link(text: &[u8]) -> Option<&[u8]> {
-    let link = LINKS.iter().find(|link| ends_with_word(text, link))?;
+    let last = text.last()?.to_ascii_lowercase();
+    let may_end = |link: &&&[u8]| link.last() == Some(&last);
+    let link = LINKS.iter().filter(may_end).find(|link| ends_with_word(text, link))?;
     text.get(..text.len().saturating_sub(link.len()))
 }
 
@@ -178,7 +184,30 @@ fn ends_with_word(text: &[u8], word: &[u8]) -> bool {
 
 fn strip_marks(text: &[u8]) -> &[u8] {
     const MOST: usize = 8;
-    let mark = |byte: &&u8| b" \t\r\n\"'`([{<>]:=,\\)_".contains(byte);
+    // A list of bytes would be searched by its length.
+    let mark = |byte: &&u8| {
+        matches!(
+            byte,
+            b' ' | b'\t'
+                | b'\r'
+                | b'\n'
+                | b'"'
+                | b'\''
+                | b'`'
+                | b'('
+                | b'['
+                | b'{'
+                | b'<'
+                | b'>'
+                | b']'
+                | b':'
+                | b'='
+                | b','
+                | b'\\'
+                | b')'
+                | b'_'
+        )
+    };
     let count = text.iter().rev().take(MOST).take_while(mark).count();
     text.get(..text.len().saturating_sub(count)).unwrap_or(&[])
 }

@@ -62,9 +62,10 @@ fn starts(text: &[u8], from: usize, window: &[u8], first: &str) -> impl Iterator
     let initial = first.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
     // Blanks and quotes have more than one form.
     let is_exact = initial.is_ascii_alphanumeric();
-    let places = window.iter().enumerate().rev();
-    let places = places.filter(move |(_, byte)| !is_exact || byte.to_ascii_lowercase() == initial);
-    places.filter_map(move |(start, _)| {
+    let (exact, any) = if is_exact { (window, 0) } else { (&[][..], window.len()) };
+    let places = memchr::memchr2_iter(initial, initial.to_ascii_uppercase(), exact).rev();
+    let places = places.chain((0..any).rev());
+    places.filter_map(move |start| {
         let start = from.saturating_add(start);
         literal_end(text, start, first).map(|_| start)
     })

@@ -62,31 +62,41 @@ pub(super) struct Group {
 }
 
 impl Group {
-    const NONE: Self = Self { window: [0; 2], back: 0, hash: 0, anchor: 0, inset: 0 };
+    const NONE: Self = Self { window: 0, back: 0, hash: 0, anchor: 0, inset: 0 };
 
     /// Returns `true` if the window surrounds the group at `at`. These two comparisons exclude most text
     /// that shares a hash or four letters with an anchor.
     pub(super) fn fits(&self, text: &[u8], at: usize) -> bool {
-        window(text, at, usize::from(self.back)) == Some(self.window)
+        window(text, at, usize::from(self.back)) == self.window
     }
 
     /// The same if the windows around the group are known.
-    pub(super) fn fits_in(&self, around: &[Option<Window>; GRAM]) -> bool {
-        around.get(usize::from(self.back)).is_some_and(|window| *window == Some(self.window))
+    pub(super) fn fits_in(&self, around: &[Window; GRAM]) -> bool {
+        around.get(usize::from(self.back)) == Some(&self.window)
     }
 }
 
 /// The first and the last four bytes of a window, [folded](fold).
-pub(super) type Window = [u32; 2];
+pub(super) type Window = u64;
+
+/// What is no window: no anchor has a byte of all ones, which UTF-8 does not have.
+const NO_WINDOW: Window = Window::MAX;
 
 /// Returns the windows in which a group may be that is at `at`, by its offset in them.
-pub(super) fn windows_around(text: &[u8], at: usize) -> [Option<Window>; GRAM] {
+pub(super) fn windows_around(text: &[u8], at: usize) -> [Window; GRAM] {
     [0, 1, 2, 3].map(|back| window(text, at, back))
 }
 
-fn window(text: &[u8], at: usize, back: usize) -> Option<Window> {
-    let window = text.get(at.checked_sub(back)?..)?.first_chunk::<WINDOW>()?;
-    Some([fold(*window.first_chunk()?), fold(*window.last_chunk()?)])
+fn window(text: &[u8], at: usize, back: usize) -> Window {
+    let window = || text.get(at.checked_sub(back)?..)?.first_chunk::<WINDOW>();
+    let halves = |window: &[u8; WINDOW]| Some((*window.first_chunk()?, *window.last_chunk()?));
+    let joined = window().and_then(halves).map(|(first, last)| joined(fold(first), fold(last)));
+    joined.unwrap_or(NO_WINDOW)
+}
+
+#[expect(clippy::as_conversions, reason = "const, and widens")]
+const fn joined(first: u32, last: u32) -> Window {
+    (first as Window) << u32::BITS | last as Window
 }
 
 /// Returns four bytes as one number, which is the same for both cases of a letter.
@@ -162,7 +172,7 @@ const fn groups() -> [Group; GROUP_COUNT] {
         let bytes = all[anchor].as_bytes();
         let start = rarest_window(bytes, &ordinary);
         groups[next] = Group {
-            window: [folded_at(bytes, start), folded_at(bytes, start + WINDOW - GRAM)],
+            window: joined(folded_at(bytes, start), folded_at(bytes, start + WINDOW - GRAM)),
             back: back as u16,
             hash: hash(folded_at(bytes, start + back)),
             anchor: anchor as u16,
