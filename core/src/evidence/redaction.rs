@@ -99,8 +99,23 @@ impl<'t> Redacted<'t> {
         Self { text, secrets, layers: Layers::ValueAndLook, at, hidden }
     }
 
-    fn next_hidden(&self) -> Option<Hidden> {
-        (self.at..self.text.len()).find_map(|at| self.hidden_at(at))
+    /// Returns the next piece. If nothing is hidden in the next `room` bytes, and at least one, the piece
+    /// may end after them: whoever shows no more needs no search in the rest of a long text.
+    pub(crate) fn next_within(&mut self, room: usize) -> Option<Piece<'t>> {
+        if let Some(hidden) = self.hidden.take() {
+            self.at = hidden.end;
+            let length = hidden.end.saturating_sub(hidden.start);
+            return Some(Piece::Hidden { lead: self.slice(hidden.start..hidden.lead), length });
+        }
+        if self.at >= self.text.len() {
+            return None;
+        }
+        let end = self.at.saturating_add(room.max(1)).min(self.text.len());
+        self.hidden = (self.at..end).find_map(|at| self.hidden_at(at));
+        let end = self.hidden.map_or(end, |hidden| hidden.start);
+        let shown = self.slice(self.at..end);
+        self.at = end;
+        if shown.is_empty() { self.next_within(room) } else { Some(Piece::Shown(shown)) }
     }
 
     fn hidden_at(&self, at: usize) -> Option<Hidden> {
@@ -144,19 +159,7 @@ impl<'t> Iterator for Redacted<'t> {
     type Item = Piece<'t>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if let Some(hidden) = self.hidden.take() {
-            self.at = hidden.end;
-            let length = hidden.end.saturating_sub(hidden.start);
-            return Some(Piece::Hidden { lead: self.slice(hidden.start..hidden.lead), length });
-        }
-        if self.at >= self.text.len() {
-            return None;
-        }
-        self.hidden = self.next_hidden();
-        let end = self.hidden.map_or(self.text.len(), |hidden| hidden.start);
-        let shown = self.slice(self.at..end);
-        self.at = end;
-        if shown.is_empty() { self.next() } else { Some(Piece::Shown(shown)) }
+        self.next_within(usize::MAX)
     }
 }
 

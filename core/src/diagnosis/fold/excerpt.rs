@@ -55,7 +55,12 @@ pub(crate) fn excerpt(line: &[u8], focus: usize) -> Excerpt {
     }
     // Redaction starts with the line: a name before the excerpt tells that a value in it is secret.
     let mut passed = 0_usize;
-    for piece in Redacted::of_bytes(line, &[]) {
+    let mut pieces = Redacted::of_bytes(line, &[]);
+    loop {
+        // No character is cut that is shown.
+        let left = room.saturating_sub(text.len()).saturating_add(char::MAX.len_utf8());
+        let left = start.saturating_sub(passed).saturating_add(left);
+        let Some(piece) = pieces.next_within(left) else { break };
         let pushed = match piece {
             Piece::Shown(shown) => {
                 let left_out = start.saturating_sub(passed).min(shown.len());
