@@ -44,7 +44,7 @@ pub(crate) use encoding::Decoder;
 pub(crate) use filter::scan;
 pub(crate) use find::{Pairs, after, contains_any, contains_word};
 pub(crate) use head::Piece;
-pub(crate) use hearsay::{Blotted, Context, Hearsay};
+pub(crate) use hearsay::{Context, Hearsay, Room};
 pub(crate) use line::{Facts, examine};
 pub(crate) use lines::{LINE_MAX, Lines, Sink, first_piece};
 pub(crate) use moment::{Moment, dated};
@@ -54,7 +54,7 @@ pub(crate) use record_time::{RecordTime, without_stamps};
 pub(crate) use server_name::server_name;
 pub(crate) use stamp::{DateKnowledge, Stamp};
 pub(crate) use undress::{Before, Layers, Undresser, hash, is_request_line};
-pub(crate) use wrap::{Place, Seen, Wrapping};
+pub(crate) use wrap::{Look, Place, Wrapping};
 
 pub use author::Author;
 #[doc(hidden)]

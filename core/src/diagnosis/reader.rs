@@ -9,7 +9,7 @@ use super::report::Diagnosis;
 use super::zone::Options;
 use crate::evidence::transcript::Told;
 use crate::evidence::{
-    Before, Context, Layers, Place, Rows, Seen, Sink, Undresser, Wrapping, first_piece, scan,
+    Before, Context, Layers, Look, Place, Rows, Sink, Undresser, Wrapping, first_piece, scan,
 };
 
 /// Number of bytes at the start of a text of which every line is looked at, because people paste texts of
@@ -132,24 +132,24 @@ impl<'z> Reader<'z> {
 
     /// Reads what was inside the layers of a line: a line, or several that were written as one string.
     fn text(&mut self, text: &[u8], layers: &Layers, depth: u8) {
-        if depth < STRINGS && text.contains(&b'\n') {
+        if depth < STRINGS && memchr::memchr(b'\n', text).is_some() {
             self.lines(text, layers, depth);
             return;
         }
         if self.entries(text, layers) {
             return;
         }
-        let mut seen = Seen::NOTHING;
+        let mut look = Look::new();
         if self.wrapping.holds() {
-            if self.wrapping.join(text, layers, &mut seen) {
+            if self.wrapping.join(text, layers, &mut look) {
                 self.wrapping.undress();
                 return;
             }
             self.end_record();
         }
         let place = self.place();
-        if !(self.may_go_on && self.wrapping.hold(text, layers, place, &mut seen)) {
-            self.fold.read_record(text, layers, place, seen.is_own == Some(true));
+        if !(self.may_go_on && self.wrapping.hold(text, layers, place, &mut look)) {
+            self.fold.read_record(text, layers, place, look.hearsay());
         }
     }
 
@@ -160,11 +160,11 @@ impl<'z> Reader<'z> {
         while first_piece(rest).len() < rest.len() {
             self.end_record();
             let entry = first_piece(rest);
-            self.fold.read_record(entry, layers, self.place(), false);
+            self.fold.read_record(entry, layers, self.place(), None);
             rest = rest.get(entry.len()..).unwrap_or(&[]);
         }
         if rest.len() < text.len() {
-            self.fold.read_record(rest, layers, self.place(), false);
+            self.fold.read_record(rest, layers, self.place(), None);
         }
         rest.len() < text.len()
     }
@@ -193,7 +193,7 @@ impl<'z> Reader<'z> {
     /// Reads the record that might have gone on.
     fn end_record(&mut self) {
         if let Some((text, layers, place)) = self.wrapping.held() {
-            self.fold.read_record(text, layers, place, self.wrapping.is_own());
+            self.fold.read_record(text, layers, place, self.wrapping.hearsay());
         }
         self.wrapping.release();
     }

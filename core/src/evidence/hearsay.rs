@@ -28,6 +28,20 @@ const BLOT: u8 = b'~';
 /// A line in which the words of strangers are blotted out.
 pub(crate) type Blotted = heapless::Vec<u8, LINE_MAX>;
 
+/// Room for such a line.
+pub(crate) struct Room {
+    text: Blotted,
+    #[expect(dead_code, reason = "only its value matters")]
+    /// Not zero. If all of the room were zero, the compiler would clear it for each line.
+    apart: usize,
+}
+
+impl Room {
+    pub(crate) const fn new() -> Self {
+        Self { text: Blotted::new(), apart: 1 }
+    }
+}
+
 /// The state of a line that is read in pieces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Context {
@@ -79,7 +93,8 @@ pub(crate) struct Hearsay {
 
 impl Hearsay {
     /// Nothing of a line is a stranger's.
-    pub(crate) const NONE: Self = Self { stretches: Stretches::NONE, after: Context::LINE };
+    pub(crate) const NONE: &'static Self =
+        &Self { stretches: Stretches::NONE, after: Context::LINE };
 
     /// Finds the stretches of `piece`, which is a line or the next piece of one.
     pub(crate) fn of(piece: &[u8], context: Context) -> Self {
@@ -115,9 +130,10 @@ impl Hearsay {
         self.stretches.contains(at)
     }
 
-    /// Writes `piece` to `text`, with the words of strangers blotted out. The room is the caller's because
+    /// Writes `piece` to `room`, with the words of strangers blotted out. The room is the caller's because
     /// to return it would copy all of it.
-    pub(crate) fn blot<'b>(&self, piece: &[u8], text: &'b mut Blotted) -> &'b [u8] {
+    pub(crate) fn blot<'b>(&self, piece: &[u8], room: &'b mut Room) -> &'b [u8] {
+        let Room { text, .. } = room;
         text.clear();
         // A piece is never longer than the room.
         let _ = text.extend_from_slice(piece);
@@ -130,6 +146,30 @@ impl Hearsay {
         }
         text
     }
+}
+
+/// Number of bytes before a seam that are looked at for the start of a stranger's words.
+const NEAR: usize = 64;
+/// Methods and the marks of user names are shorter.
+const NEAREST: usize = 16;
+
+/// Returns `true` if no part of `text` could be the start of a stranger's words, whatever follows it. This
+/// is less than to have none, and is known for a text if it is known for its parts.
+pub(crate) fn is_plain(text: &[u8]) -> bool {
+    !access_log::may_have_request(text)
+        && !login::may_have_name(text)
+        && !member::may_have_value(text)
+}
+
+/// Returns `true` if `text` is [plain](is_plain), and its part up to `end` is known to be.
+pub(crate) fn stays_plain(text: &[u8], end: usize) -> bool {
+    let (from, to) = (end.saturating_sub(NEAR), end.saturating_sub(NEAREST));
+    // No name goes over the sign of another one.
+    let sign = text.get(from..to).and_then(member::next_sign);
+    let window = text.get(from..).unwrap_or(text);
+    let window = sign.and_then(|sign| window.get(sign.saturating_add(1)..)).unwrap_or(window);
+    let is_cut = sign.is_none() && from > 0 && member::may_start_before(window);
+    !is_cut && is_plain(window) && !login::starts_message(text)
 }
 
 /// The next value of one kind.
@@ -220,12 +260,75 @@ fn close(text: &[u8], open: Option<Close>, found: &mut Stretches) -> (usize, Opt
 mod tests {
     use std::string::{String, ToString};
 
+    use proptest::prelude::*;
+
     use super::stretches::MOST;
     use super::*;
 
+    /// Parts of lines with words of strangers, and parts of their marks.
+    const PARTS: &[&str] = &[
+        "GET",
+        "POST",
+        " ",
+        "  ",
+        "/a",
+        "\"GET",
+        " HTTP/1.1\"",
+        "\"",
+        "'",
+        "\\",
+        "user",
+        "name",
+        "invalid",
+        "from",
+        "sshd[1]:",
+        "x",
+        "=",
+        ":",
+        "{",
+        "}",
+        "\"user-agent\"",
+        "user_",
+        "-agent",
+        "coo",
+        "kie",
+        "path",
+        ".body",
+        "client_ip",
+        "token",
+        "date",
+        "2026-11-28T10:00:00Z",
+        "JWT has expired",
+        "a long word of prose and more of it",
+        "--------------------------------------------------------------------",
+    ];
+
+    fn text() -> impl Strategy<Value = String> {
+        prop::collection::vec(prop::sample::select(PARTS), 0..9).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn plain_parts_make_a_plain_text_without_words_of_strangers(
+            parts in prop::collection::vec(text(), 1..5),
+        ) {
+            let mut joined = String::new();
+            let mut plain = true;
+            for part in parts {
+                let end = joined.len();
+                joined.push_str(&part);
+                let text = joined.as_bytes();
+                plain = plain && if end == 0 { is_plain(text) } else { stays_plain(text, end) };
+                let is_own = Hearsay::of(text, Context::LINE).is_empty();
+                prop_assert!(!plain || is_own, "{}", joined);
+                prop_assert!(!is_plain(text) || is_own, "{}", joined);
+            }
+        }
+    }
+
     fn blotted(line: &str) -> String {
         let hearsay = Hearsay::of(line.as_bytes(), Context::LINE);
-        let mut room = Blotted::new();
+        let mut room = Room::new();
         let text = hearsay.blot(line.as_bytes(), &mut room);
         // A stretch is shown as one blot.
         let text = String::from_utf8(text.to_vec()).unwrap();
@@ -334,7 +437,7 @@ mod tests {
             let context = Context::LINE.after(first.as_bytes());
             assert!(!context.starts_record(second.as_bytes()), "{first}");
             let hearsay = Hearsay::of(second.as_bytes(), context);
-            let mut room = Blotted::new();
+            let mut room = Room::new();
             let text = hearsay.blot(second.as_bytes(), &mut room);
             let text = String::from_utf8(text.to_vec()).unwrap();
             assert_eq!(text.len(), second.len(), "{first}");
@@ -349,11 +452,7 @@ mod tests {
     fn empty_value_ends() {
         for line in ["path= x", "path=", "\"query\": ,\"path\":}", "user \"\"", "GET / \"\""] {
             let hearsay = Hearsay::of(line.as_bytes(), Context::LINE);
-            assert_eq!(
-                hearsay.blot(line.as_bytes(), &mut Blotted::new()).len(),
-                line.len(),
-                "{line}"
-            );
+            assert_eq!(hearsay.blot(line.as_bytes(), &mut Room::new()).len(), line.len(), "{line}");
         }
     }
 
@@ -362,6 +461,6 @@ mod tests {
         let line = "path=/a ".repeat(MOST + 1) + "JWT expired";
         let hearsay = Hearsay::of(line.as_bytes(), Context::LINE);
         assert!(hearsay.contains(line.len() - 1));
-        assert!(hearsay.blot(line.as_bytes(), &mut Blotted::new()).ends_with(b"~~~"));
+        assert!(hearsay.blot(line.as_bytes(), &mut Room::new()).ends_with(b"~~~"));
     }
 }

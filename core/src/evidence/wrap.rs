@@ -12,7 +12,7 @@ use self::seam::{
     parts_words,
 };
 use self::sentence::{Known, Sign, continues};
-use super::hearsay::{Context, Hearsay};
+use super::hearsay::{Context, Hearsay, is_plain, stays_plain};
 use super::lines::width;
 use super::undress::{Before, Layers, Undresser};
 
@@ -42,23 +42,54 @@ impl Place {
 
 /// What was found out about a line, so that it is not looked for again.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Seen {
+struct Seen {
     /// `true` if no word of it is a stranger's.
-    pub(crate) is_own: Option<bool>,
+    is_own: Option<bool>,
+    /// `true` if no part of it could be the start of such words.
+    is_plain: Option<bool>,
     /// The form in which it starts.
     form: Option<Option<u32>>,
 }
 
 impl Seen {
-    pub(crate) const NOTHING: Self = Self { is_own: None, form: None };
+    const NOTHING: Self = Self { is_own: None, is_plain: None, form: None };
 
-    /// Strangers choose the length of their words, so those show no width.
     fn is_own(&mut self, line: &[u8]) -> bool {
         *self.is_own.get_or_insert_with(|| Hearsay::of(line, Context::LINE).is_empty())
     }
 
+    fn is_plain(&mut self, line: &[u8]) -> bool {
+        *self.is_plain.get_or_insert_with(|| is_plain(line))
+    }
+
     fn form(&mut self, line: &[u8]) -> Option<u32> {
         *self.form.get_or_insert_with(|| form(line))
+    }
+}
+
+/// What was found out about the line that is read, and the words of strangers in it.
+#[derive(Debug)]
+pub(crate) struct Look {
+    seen: Seen,
+    hearsay: Option<Hearsay>,
+}
+
+impl Look {
+    pub(crate) const fn new() -> Self {
+        Self { seen: Seen::NOTHING, hearsay: None }
+    }
+
+    /// The words of strangers, if they were looked for.
+    pub(crate) const fn hearsay(&self) -> Option<&Hearsay> {
+        self.hearsay.as_ref()
+    }
+
+    /// Strangers choose the length of their words, so those show no width.
+    fn is_own(&mut self, line: &[u8]) -> bool {
+        let Self { seen, hearsay } = self;
+        *seen
+            .is_own
+            .get_or_insert_with(|| hearsay.insert(Hearsay::of(line, Context::LINE)).is_empty())
     }
 }
 
@@ -112,9 +143,9 @@ impl Wrapping {
         self.holds().then_some((self.text.as_slice(), &self.layers, self.place))
     }
 
-    /// Returns `true` if it is known that no word of the held line is a stranger's.
-    pub(crate) fn is_own(&self) -> bool {
-        self.known.is_own == Some(true)
+    /// What is known about the words of strangers in the held line: that it has none.
+    pub(crate) fn hearsay(&self) -> Option<&'static Hearsay> {
+        (self.known.is_own == Some(true)).then_some(Hearsay::NONE)
     }
 
     pub(crate) fn release(&mut self) {
@@ -127,25 +158,25 @@ impl Wrapping {
         line: &[u8],
         layers: &Layers,
         place: Place,
-        seen: &mut Seen,
+        look: &mut Look,
     ) -> bool {
-        self.see(line, layers, seen);
+        self.see(line, layers, look);
         let is_wide = self.width >= NARROWEST && self.width.saturating_mul(2) > self.widest;
         let may_go_on = is_wide || self.is_wrapped() || announces_token(line);
-        if !may_go_on || line.contains(&b'\n') {
+        if !may_go_on || memchr::memchr(b'\n', line).is_some() {
             return false;
         }
         self.text.clear();
         let fits = self.text.extend_from_slice(line).is_ok();
         self.layers = layers.clone();
-        self.known = *seen;
+        self.known = look.seen;
         self.place = if fits { place } else { Place::NONE };
         fits
     }
 
     /// Adds `line` to the held one if it continues it.
-    pub(crate) fn join(&mut self, line: &[u8], layers: &Layers, seen: &mut Seen) -> bool {
-        let Some((seam, sign, next)) = self.seam(line, layers, seen) else { return false };
+    pub(crate) fn join(&mut self, line: &[u8], layers: &Layers, look: &mut Look) -> bool {
+        let Some((seam, sign, next)) = self.seam(line, layers, look) else { return false };
         let blank = if seam == Seam::Blank { b" ".as_slice() } else { &[] };
         let room = self.text.capacity().saturating_sub(self.text.len());
         if room < blank.len().saturating_add(line.len()) {
@@ -160,17 +191,21 @@ impl Wrapping {
         if seam == Seam::Nothing {
             self.widest = self.widest.max(self.width);
         }
-        self.see(line, layers, seen);
-        self.known = Seen::NOTHING;
+        self.see(line, layers, look);
+        let (was_plain, end) = (self.known.is_plain(&self.text), self.text.len());
         let _ = self.text.extend_from_slice(blank);
         let _ = self.text.extend_from_slice(line);
+        // To look at all of the text for each line would take the square of its length.
+        let is_plain = was_plain && stays_plain(&self.text, end);
+        let is_own = is_plain.then_some(true);
+        self.known = Seen { is_own, is_plain: Some(is_plain), ..Seen::NOTHING };
         true
     }
 
     /// Notes the width of a line. A word that is too long is not broken everywhere.
-    fn see(&mut self, line: &[u8], layers: &Layers, seen: &mut Seen) {
+    fn see(&mut self, line: &[u8], layers: &Layers, look: &mut Look) {
         self.width = layers.width;
-        if self.width > self.widest && line.contains(&b' ') && seen.is_own(line) {
+        if self.width > self.widest && line.contains(&b' ') && look.is_own(line) {
             self.widest = self.width;
         }
         // The text has lines that would have been broken at these seams.
@@ -203,22 +238,22 @@ impl Wrapping {
         &mut self,
         line: &[u8],
         layers: &Layers,
-        seen: &mut Seen,
+        look: &mut Look,
     ) -> Option<(Seam, Sign, usize)> {
         // A line that is cut at a blank goes on with the blank.
         let starts_blank =
             self.width == self.widest && layers.indent == self.layers.indent.saturating_add(1);
         let is_inside = (layers.indent <= self.layers.indent || starts_blank) && !layers.has_head;
-        let is_plain = !line.is_empty() && !line.contains(&b'\n') && self.holds();
+        let is_plain = !line.is_empty() && memchr::memchr(b'\n', line).is_none() && self.holds();
         let next = self.next_width(line, layers).filter(|_| is_inside && is_plain)?;
         let is_word = is_usual(self.width) && parts_long_word(&self.text, line);
         // Words of a stranger are joined with no other line.
-        if !is_word && (!self.known.is_own(&self.text) || !seen.is_own(line)) {
+        if !is_word && (!self.known.is_own(&self.text) || !look.is_own(line)) {
             return None;
         }
         let is_token = is_word || parts_token(&self.text, line);
         let bridged = if is_token { Some(Seam::Nothing) } else { bridge(&self.text, line) };
-        let known = self.known(line, next, seen);
+        let known = self.known(line, next, look);
         let open = bridged.map(|_| Sign::Open);
         // No record starts with the blank at which a line was cut.
         let is_cut = starts_blank && is_usual(self.width) && self.seams > 0;
@@ -241,13 +276,13 @@ impl Wrapping {
         (next > self.widest.max(room).max(NARROWEST)).then_some(next)
     }
 
-    fn known(&mut self, line: &[u8], next: usize, seen: &mut Seen) -> Known {
+    fn known(&mut self, line: &[u8], next: usize, look: &mut Look) -> Known {
         let held = self.known.form(&self.text);
         self.form = held.or(self.form);
         Known {
             is_wrapped: self.is_wrapped(),
             is_record: held.is_some() || self.layers.has_head,
-            starts_record: self.form.is_some() && seen.form(line) == self.form,
+            starts_record: self.form.is_some() && look.seen.form(line) == self.form,
             is_wide: self.width >= NARROWEST,
             has_form: self.form.is_some(),
             is_usual: (self.width..next.min(WIDEST)).any(is_common),

@@ -7,7 +7,7 @@ use super::super::fold::totals::Totals;
 use super::super::zone::Options;
 use crate::evidence::transcript::{Entry, Told};
 use crate::evidence::{
-    Blotted, Context, Facts, Hearsay, LINE_MAX, Layers, Moment, Pairs, Piece, Place, Rows, Stamp,
+    Context, Facts, Hearsay, LINE_MAX, Layers, Moment, Pairs, Piece, Place, Room, Rows, Stamp,
     examine, http_date_alone, is_request_line, scan, server_name,
 };
 use crate::time::{Span, UnixTime};
@@ -111,14 +111,19 @@ impl<'z> Fold<'z> {
         }
     }
 
-    /// Reads a record. `is_own` means that it is known to have no word of a stranger.
-    pub(super) fn read_record(&mut self, text: &[u8], layers: &Layers, place: Place, is_own: bool) {
+    /// Reads a record. `hearsay` are the words of strangers in it, if they are known.
+    pub(super) fn read_record(
+        &mut self,
+        text: &[u8],
+        layers: &Layers,
+        place: Place,
+        hearsay: Option<&Hearsay>,
+    ) {
         self.place = place;
         self.context = Context::LINE;
-        if is_own {
-            self.read_heard(text, layers, true, &Hearsay::NONE);
-        } else {
-            self.read(text, layers);
+        match hearsay {
+            Some(hearsay) => self.read_heard(text, layers, true, hearsay),
+            None => self.read(text, layers),
         }
         self.context = Context::LINE;
     }
@@ -145,7 +150,7 @@ impl<'z> Fold<'z> {
             return;
         }
         self.hear(piece, hearsay);
-        let mut room = Blotted::new();
+        let mut room = Room::new();
         self.take_line(hearsay.blot(piece, &mut room), line);
     }
 

@@ -4,7 +4,7 @@ use super::record::{CONTEXT, Fold, Line, PassedOn, Stamped};
 use crate::diagnosis::fold::episode::REACH;
 use crate::diagnosis::fold::origin::{Origin, UNNAMED};
 use crate::evidence::{
-    Before, Blotted, Context, Hearsay, Layers, Pairs, Place, Query, RecordTime, Stamp, Undresser,
+    Before, Context, Hearsay, Layers, Pairs, Place, Query, RecordTime, Room, Stamp, Undresser,
     contains_any, first_piece, http_date_alone, printed_alone,
 };
 use crate::time::Span;
@@ -48,7 +48,7 @@ impl Fold<'_> {
                 let (text, layers) = rooms.undress(line, &mut Before::new());
                 let hearsay = Hearsay::of(text, context);
                 // Most lines have no word of a stranger, and need no copy.
-                let mut room = Blotted::new();
+                let mut room = Room::new();
                 let words = if hearsay.is_empty() { text } else { hearsay.blot(text, &mut room) };
                 let pairs = Pairs::of(words);
                 if request.is_none() {

@@ -90,6 +90,14 @@ fn has_request_line(text: &[u8], from: usize) -> bool {
     rest.windows(2).enumerate().any(|(at, pair)| starts(pair) && is_request_line(rest, at))
 }
 
+/// Returns `true` if `text` has a method where a request line or the target of a request may start.
+pub(super) fn may_have_request(text: &[u8]) -> bool {
+    let ends = |pair: &[u8]| matches!(pair, [b'D' | b'E' | b'H' | b'S' | b'T', blank] if blank.is_ascii_whitespace());
+    let mut pairs = text.windows(2).enumerate().filter(|(_, pair)| ends(pair));
+    pairs.any(|(at, _)| text.get(..=at).is_some_and(ends_with_method))
+        || text.last().is_some_and(u8::is_ascii_uppercase) && ends_with_method(text)
+}
+
 fn is_request_line(text: &[u8], quote: usize) -> bool {
     method_at(text, quote.saturating_add(1)).is_some()
 }

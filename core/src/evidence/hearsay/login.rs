@@ -70,6 +70,21 @@ impl<'t> Names<'t> {
     }
 }
 
+/// Returns `true` if a user name may be in `text`.
+pub(super) fn may_have_name(text: &[u8]) -> bool {
+    let (mut rest, mut is_name) = (text, starts_message(text));
+    while let Some(found) = after(rest, b"ser").filter(|_| !is_name) {
+        is_name = found.strip_prefix(b"name").unwrap_or(found).first().is_none_or(|it| *it == b' ');
+        rest = found;
+    }
+    is_name
+}
+
+/// Returns `true` if `text` starts as a message of a program that logs people in.
+pub(super) fn starts_message(text: &[u8]) -> bool {
+    message_of_login(text).is_some()
+}
+
 fn unquoted(text: &[u8], start: usize) -> Value {
     // In a JSON record the name ends at the latest with the string that it is in.
     let string = Close::Quote { quote: b'"', slashes: 0 };

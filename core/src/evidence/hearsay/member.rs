@@ -85,6 +85,16 @@ pub(in crate::evidence) fn has_address(text: &[u8]) -> bool {
     has_name(text, names::is_address)
 }
 
+/// Returns `true` if `text` has a name whose value a requester may choose.
+pub(super) fn may_have_value(text: &[u8]) -> bool {
+    has_name(text, |name| names::kind(name).is_some())
+}
+
+/// Returns `true` if the name before the first sign of `text` may start before `text`.
+pub(super) fn may_start_before(text: &[u8]) -> bool {
+    next_sign(text).is_some_and(|sign| up_to_name(text, sign).iter().all(is_in_name))
+}
+
 fn is_of_request(text: &[u8]) -> bool {
     has_name(text, names::is_of_request)
 }
@@ -120,7 +130,7 @@ impl<'t> Names<'t> {
 }
 
 /// Returns where the next sign is. The names in objects are short, and a search is slow to begin.
-fn next_sign(text: &[u8]) -> Option<usize> {
+pub(super) fn next_sign(text: &[u8]) -> Option<usize> {
     const NEAR: usize = 8;
     let is_sign = |byte: &u8| matches!(byte, b':' | b'=');
     let near = text.iter().take(NEAR).position(is_sign);
@@ -137,6 +147,13 @@ fn is_parameter(text: &[u8], sign: usize) -> bool {
 }
 
 fn name_before(text: &[u8], sign: usize) -> &[u8] {
+    let before = up_to_name(text, sign);
+    let len = before.iter().rev().take_while(|byte| is_in_name(byte)).count();
+    before.get(before.len().saturating_sub(len)..).unwrap_or(&[])
+}
+
+/// Returns `text` up to the end of the name before `sign`, without blanks and a quote.
+fn up_to_name(text: &[u8], sign: usize) -> &[u8] {
     let mut before = text.get(..sign).unwrap_or(&[]).trim_ascii_end();
     if let [rest @ .., b'"' | b'\''] = before {
         before = rest;
@@ -144,9 +161,11 @@ fn name_before(text: &[u8], sign: usize) -> &[u8] {
             before = rest;
         }
     }
-    let part = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.".contains(byte);
-    let len = before.iter().rev().take_while(|byte| part(byte)).count();
-    before.get(before.len().saturating_sub(len)..).unwrap_or(&[])
+    before
+}
+
+const fn is_in_name(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
 }
 
 /// Returns the value after the sign at `sign`, or `None` if the sign belongs to no member: in

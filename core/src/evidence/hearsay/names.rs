@@ -132,6 +132,10 @@ const OF_REQUESTS: &[&str] =
 /// Returns what is known about the value of `name`. Of a name with dots, such as
 /// `http.request.headers.user-agent`, every part counts.
 pub(super) fn kind(name: &[u8]) -> Option<Kind> {
+    // The shortest one is `qs`.
+    if name.len() < 2 {
+        return None;
+    }
     if is_prefixed(name, b"xforwarded") {
         return Some(Header);
     }

@@ -186,7 +186,9 @@ fn ends_with_link(text: &[u8]) -> bool {
 }
 
 fn has_open_string(text: &[u8]) -> bool {
-    let is_quote =
-        |at: &usize| at.checked_sub(1).and_then(|before| text.get(before)) != Some(&b'\\');
-    memchr::memchr_iter(b'"', text).filter(is_quote).count() % 2 == 1
+    let is_first = text.first() == Some(&b'"');
+    let pairs = text.iter().zip(text.iter().skip(1));
+    let is_quote = |(before, byte): &(&u8, &u8)| **byte == b'"' && **before != b'\\';
+    // Text that is full of quotes would make a search for each slow.
+    (pairs.filter(is_quote).count() % 2 == 1) != is_first
 }

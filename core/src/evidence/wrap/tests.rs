@@ -16,15 +16,15 @@ fn records(text: &str) -> Vec<String> {
     for (number, line) in (1..).zip(text.lines()) {
         let mut rooms = Undresser::new();
         let (inside, layers) = rooms.undress(line.as_bytes(), &mut before);
-        let mut seen = Seen::NOTHING;
+        let mut look = Look::new();
         if wrapping.holds() {
-            if wrapping.join(inside, &layers, &mut seen) {
+            if wrapping.join(inside, &layers, &mut look) {
                 wrapping.undress();
                 continue;
             }
             kept(&mut wrapping, &mut all);
         }
-        if !wrapping.hold(inside, &layers, Place { number, at: number }, &mut seen) {
+        if !wrapping.hold(inside, &layers, Place { number, at: number }, &mut look) {
             all.push(String::from_utf8(inside.to_vec()).unwrap());
         }
     }
