@@ -50,7 +50,7 @@ pub(crate) use lines::{LINE_MAX, Lines, Sink, first_piece};
 pub(crate) use moment::{Moment, dated};
 pub(crate) use quoted::quoted;
 pub(crate) use record::{counts_from_boot, printed_alone};
-pub(crate) use record_time::{RecordTime, without_stamps};
+pub(crate) use record_time::{RecordTime, may_have_two_times, without_stamps};
 pub(crate) use server_name::server_name;
 pub(crate) use stamp::{DateKnowledge, Stamp};
 pub(crate) use undress::{Before, Layers, Undresser, hash, is_request_line};

@@ -93,6 +93,56 @@ impl RecordTime {
     }
 }
 
+/// Returns `true` if `line`, with or without its layers, may have a second time in any form. Otherwise it
+/// has at most one stamp, which needs no other one to be understood.
+pub(crate) fn may_have_two_times(line: &[u8]) -> bool {
+    // An escaped time, and one of another language.
+    let is_escaped = memchr::memchr3(b'\\', b'&', b'%', line).is_some();
+    if is_escaped || !line.is_ascii() || memchr::memchr(b'\x1b', line).is_some() {
+        return true;
+    }
+    let (mut digits, mut is_fraction) = (0_usize, false);
+    let mut colons: heapless::Vec<usize, 3> = heapless::Vec::new();
+    for (at, &byte) in line.iter().enumerate() {
+        if byte.is_ascii_digit() {
+            digits = digits.saturating_add(1);
+            continue;
+        }
+        if digits > 0 {
+            let next = line.get(at.saturating_add(1)).copied().unwrap_or(b' ');
+            let is_time = match byte {
+                b':' if next.is_ascii_digit() => {
+                    !(belongs(line, at, &colons) && colons.push(at).is_ok())
+                }
+                // `20170721T074556Z`, `1.71e+09`.
+                b'T' | b't' => digits == 8 && next.is_ascii_digit(),
+                b'E' | b'e' => is_fraction && (next == b'+' || next.is_ascii_digit()),
+                _ => false,
+            };
+            // Ten digits may be an epoch number.
+            if is_time || digits >= 10 {
+                return true;
+            }
+            digits = 0;
+        }
+        is_fraction = byte == b'.';
+    }
+    digits >= 10
+}
+
+/// Returns `true` if the colon at `at` may belong to the time that has `colons`: `10:00`, `10:00:00`,
+/// `10:00:00.123+02:00`.
+fn belongs(line: &[u8], at: usize, colons: &[usize]) -> bool {
+    const ZONE: usize = 16;
+    let before = at.checked_sub(3).and_then(|sign| line.get(sign));
+    match *colons {
+        [] => true,
+        [last] => at == last.saturating_add(3),
+        [_, last] => matches!(before, Some(b'+' | b'-')) && at <= last.saturating_add(ZONE),
+        _ => false,
+    }
+}
+
 /// Returns `line` without the text of the stamps at its head.
 pub(crate) fn without_stamps(line: &[u8]) -> Blotted {
     let mut text = Blotted::new();
@@ -165,8 +215,84 @@ mod tests {
 
     use proptest::prelude::*;
 
+    use super::super::undress::{Before, Undresser};
     use super::*;
     use crate::time::{Civil, UnixTime};
+
+    /// Parts of lines, in which times have many forms.
+    const PARTS: &[&str] = &[
+        "2026-11-28T10:00:00Z",
+        "2026-11-28 12:00:00.123+02:00",
+        "2026-11-28 10:00",
+        "20261128T100000Z",
+        "Nov 28 10:00:00",
+        "[28/Nov/2026:10:00:00 +0000]",
+        "Sat Nov 28 11:00:00 CET 2026",
+        "1795860000",
+        "1795860000.123",
+        "1.795860000123e+09",
+        "10:00:01",
+        "E1128 10:00:00.123456",
+        "11:00:00-10:00",
+        "2026年11月28日 10:00:00",
+        "{\"time\":\"",
+        "\",\"msg\":\"",
+        "\"}",
+        "time=",
+        "msg=\"",
+        "host",
+        "app[1]:",
+        "INFO",
+        "stdout F",
+        "web-1  |",
+        "> ",
+        "port:8080",
+        "88214011",
+        "&#58;",
+        "\\u003a",
+        ":",
+        "-",
+        "+02:00",
+    ];
+
+    proptest! {
+        #[test]
+        fn line_with_one_time_shows_no_zone_and_was_not_passed_on(
+            parts in proptest::collection::vec(
+                (proptest::sample::select(PARTS), proptest::sample::select(&["", " ", " ", "\t"][..])),
+                1..7,
+            ),
+        ) {
+            let line: String = parts.iter().flat_map(|(part, gap)| [*part, *gap]).collect();
+            let mut rooms = Undresser::new();
+            let (text, layers) = rooms.undress(line.as_bytes(), &mut Before::new());
+            let time = RecordTime::of(&layers.stamps, text);
+            let is_one = time.zone.is_none() && !time.is_passed_on;
+            prop_assert!(is_one || may_have_two_times(line.as_bytes()), "{}: {:?}", line, time);
+        }
+    }
+
+    #[test]
+    fn ordinary_lines_have_one_time() {
+        const ROWS: &[(&str, bool)] = &[
+            (
+                "2026-03-02 07:14:41,123 INFO  [http-8080-exec-7] c.e.Log - GET /api 200 1834 bytes in 12 ms",
+                false,
+            ),
+            (
+                "2026-03-02T07:14:41.123456789+02:00 INFO committed offset 88214011 for orders-12",
+                false,
+            ),
+            ("at com.example.Main.run(Main.java:112)", false),
+            ("2026-03-02T07:14:41Z app: 2026-03-02T07:14:41Z x", true),
+            ("2026-03-02T07:14:41Z app: 07:14:41 x", true),
+            ("2026-03-02T07:14:41Z 1772435681 x", true),
+            ("2026-03-02T07:14:41Z 20260302T071441Z x", true),
+        ];
+        for &(line, expected) in ROWS {
+            assert_eq!(may_have_two_times(line.as_bytes()), expected, "{line}");
+        }
+    }
 
     fn shown(stamp: Option<Stamp>) -> String {
         let Some(stamp) = stamp else { return "none".into() };

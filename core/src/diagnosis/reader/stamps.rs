@@ -3,9 +3,10 @@
 use super::record::{CONTEXT, Fold, Line, PassedOn, Stamped};
 use crate::diagnosis::fold::episode::REACH;
 use crate::diagnosis::fold::origin::{Origin, UNNAMED};
+use crate::diagnosis::zone::LogZone;
 use crate::evidence::{
     Before, Context, Hearsay, Layers, Pairs, Place, Query, RecordTime, Room, Stamp, Undresser,
-    contains_any, first_piece, http_date_alone, printed_alone,
+    contains_any, first_piece, http_date_alone, may_have_two_times, printed_alone,
 };
 use crate::time::Span;
 
@@ -44,7 +45,8 @@ impl Fold<'_> {
             let line = first_piece(line);
             let context = if start.is_some() { Context::LINE } else { self.context };
             let is_near = last.is_none() || back <= CONTEXT || contains_any(line, REQUESTS);
-            if is_near && context.starts_record(line) {
+            let is_needed = last.is_none() || self.may_add(line, request.is_some());
+            if is_near && is_needed && context.starts_record(line) {
                 let (text, layers) = rooms.undress(line, &mut Before::new());
                 let hearsay = Hearsay::of(text, context);
                 // Most lines have no word of a stranger, and need no copy.
@@ -70,6 +72,27 @@ impl Fold<'_> {
     pub(super) fn keep(&mut self, stamped: Option<Stamped>) {
         self.last_stamp = stamped.or(self.last_stamp);
         self.last_request = stamped.filter(|it| it.is_request).or(self.last_request);
+    }
+
+    /// Returns `true` if `line` may say more than that it has a stamp, before a line that has one: that
+    /// a request is sent, unless that `is_known`, that a token is made, or the zone of the log. To take off
+    /// the layers of a line takes ten times as long.
+    fn may_add(&self, line: &[u8], is_known: bool) -> bool {
+        // Marks of requests and of servers. What follows a method may be in another member.
+        const SENT: &[&[u8]] = &[
+            b"GET",
+            b"POST",
+            b"PUT",
+            b"DELETE",
+            b"ending",
+            b"equest sent",
+            b"https://",
+            b"Connected to ",
+        ];
+        !matches!(self.options.zone, LogZone::Unknown)
+            || may_have_two_times(line)
+            || (!is_known && contains_any(line, SENT))
+            || contains_any(line, TOKENS)
     }
 
     /// Returns the stamp of `line`, and keeps what it says about the lines after it. If the stamp
