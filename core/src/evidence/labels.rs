@@ -120,8 +120,9 @@ fn after_time(text: &[u8]) -> Option<Role> {
 
 fn label_at_end(text: &[u8]) -> Option<Role> {
     let last = usize::from(text.last()?.to_ascii_lowercase());
-    let end = ENDS.get(last.saturating_add(1)).copied().map_or(LABELS.len(), usize::from);
-    let ranks = BY_LAST.get(usize::from(*ENDS.get(last)?)..end)?;
+    let (by_last, ends) = &BY_LAST;
+    let end = ends.get(last.saturating_add(1)).copied().map_or(LABELS.len(), usize::from);
+    let ranks = by_last.get(usize::from(*ends.get(last)?)..end)?;
     let labels = ranks.iter().filter_map(|rank| LABELS.get(usize::from(*rank)));
     // Most labels with the same last byte have another one before it.
     let before_last = |text: &[u8]| text.iter().nth_back(1).map(u8::to_ascii_lowercase);
@@ -130,10 +131,9 @@ fn label_at_end(text: &[u8]) -> Option<Role> {
     labels.find(|(label, _)| ends_with_word(text, label.as_bytes())).map(|row| row.1)
 }
 
-/// The positions of the labels, sorted by the last byte of each, and otherwise in order.
-static BY_LAST: [u8; LABELS.len()] = by_last().0;
-/// For each byte, the number of labels that end with a smaller one.
-static ENDS: [u8; 256] = by_last().1;
+/// The positions of the labels, sorted by the last byte of each, and otherwise in order; and for each
+/// byte, the number of labels that end with a smaller one.
+static BY_LAST: ([u8; LABELS.len()], [u8; 256]) = by_last();
 
 #[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
 #[expect(
@@ -142,22 +142,33 @@ static ENDS: [u8; 256] = by_last().1;
     reason = "there are fewer than 256 labels"
 )]
 const fn by_last() -> ([u8; LABELS.len()], [u8; 256]) {
-    let (mut ranks, mut ends) = ([0; LABELS.len()], [0; 256]);
-    let (mut count, mut byte) = (0, 0);
+    let (mut ranks, mut places, mut ends) = ([0; LABELS.len()], [0; 257], [0; 256]);
+    let mut rank = 0;
+    while rank < LABELS.len() {
+        places[last_byte(rank) + 1] += 1;
+        rank += 1;
+    }
+    let mut byte = 0;
     while byte < 256 {
-        ends[byte] = count as u8;
-        let mut rank = 0;
-        while rank < LABELS.len() {
-            let label = LABELS[rank].0.as_bytes();
-            if label[label.len() - 1] as usize == byte {
-                ranks[count] = rank as u8;
-                count += 1;
-            }
-            rank += 1;
-        }
+        places[byte + 1] += places[byte];
+        ends[byte] = places[byte] as u8;
         byte += 1;
     }
+    rank = 0;
+    while rank < LABELS.len() {
+        let byte = last_byte(rank);
+        ranks[places[byte]] = rank as u8;
+        places[byte] += 1;
+        rank += 1;
+    }
     (ranks, ends)
+}
+
+#[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
+#[expect(clippy::as_conversions, reason = "const, and a byte fits into any usize")]
+const fn last_byte(rank: usize) -> usize {
+    let label = LABELS[rank].0.as_bytes();
+    label[label.len() - 1] as usize
 }
 
 fn strip_link(text: &[u8]) -> Option<&[u8]> {

@@ -167,10 +167,13 @@ const fn groups() -> [Group; GROUP_COUNT] {
     let mut groups = [Group::NONE; GROUP_COUNT];
     let ordinary = ordinary();
     let mut next = 0;
+    let mut start = 0;
     while next < GROUP_COUNT {
         let (anchor, back) = (next / GRAM, next % GRAM);
         let bytes = all[anchor].as_bytes();
-        let start = rarest_window(bytes, &ordinary);
+        if back == 0 {
+            start = rarest_window(bytes, &ordinary);
+        }
         groups[next] = Group {
             window: joined(folded_at(bytes, start), folded_at(bytes, start + WINDOW - GRAM)),
             back: back as u16,
@@ -189,18 +192,16 @@ const fn groups() -> [Group; GROUP_COUNT] {
 #[expect(clippy::as_conversions, reason = "const, and 16 bits fit into any usize")]
 const fn rarest_window(bytes: &[u8], ordinary: &[u8; HASHES]) -> usize {
     let (mut best, mut fewest) = (0, GRAM + 1);
-    let mut start = 0;
-    while start + WINDOW <= bytes.len() {
-        let (mut met, mut inset) = (0, start);
-        while inset < start + GRAM {
-            let hash = hash(folded_at(bytes, inset)) as usize;
-            met += ordinary[hash] as usize;
-            inset += 1;
+    // Which of the last groups are ordinary, the newest first.
+    let (mut met, mut at) = ([0; GRAM], 0);
+    while at + GRAM <= bytes.len() {
+        let newest = ordinary[hash(folded_at(bytes, at)) as usize] as usize;
+        met = [newest, met[0], met[1], met[2]];
+        at += 1;
+        let sum = met[0] + met[1] + met[2] + met[3];
+        if at >= GRAM && sum < fewest {
+            (best, fewest) = (at - GRAM, sum);
         }
-        if met < fewest {
-            (best, fewest) = (start, met);
-        }
-        start += 1;
     }
     best
 }
@@ -220,24 +221,37 @@ const fn ordinary() -> [u8; HASHES] {
     ordinary
 }
 
-/// Shellsort by hash. The compiler limits the number of steps, and a slower sort would exceed the
-/// limit.
+/// Sorts by hash in few steps, since each one is interpreted in every build: by its low byte, then by its
+/// high byte.
+const fn sorted(groups: [Group; GROUP_COUNT]) -> [Group; GROUP_COUNT] {
+    sorted_by_byte(sorted_by_byte(groups, 0), u8::BITS)
+}
+
+/// Sorts by the byte of the hash that starts at bit `shift`, and keeps the order of equal ones.
 #[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
-const fn sorted(mut groups: [Group; GROUP_COUNT]) -> [Group; GROUP_COUNT] {
-    let mut gap = GROUP_COUNT / 2;
-    while gap > 0 {
-        let mut from = gap;
-        while from < GROUP_COUNT {
-            let mut at = from;
-            while at >= gap && groups[at].hash < groups[at - gap].hash {
-                groups.swap(at, at - gap);
-                at -= gap;
-            }
-            from += 1;
-        }
-        gap /= 2;
+#[expect(clippy::as_conversions, reason = "const, and 16 bits fit into any usize")]
+const fn sorted_by_byte(groups: [Group; GROUP_COUNT], shift: u32) -> [Group; GROUP_COUNT] {
+    // For each byte, the number of groups with a smaller one; then, the place of the next with this one.
+    let mut places = [0; (1 << u8::BITS) + 1];
+    let mut next = 0;
+    while next < GROUP_COUNT {
+        places[(groups[next].hash >> shift & 0xFF) as usize + 1] += 1;
+        next += 1;
     }
-    groups
+    next = 0;
+    while next < 1 << u8::BITS {
+        places[next + 1] += places[next];
+        next += 1;
+    }
+    let mut sorted = [Group::NONE; GROUP_COUNT];
+    next = 0;
+    while next < GROUP_COUNT {
+        let byte = (groups[next].hash >> shift & 0xFF) as usize;
+        sorted[places[byte]] = groups[next];
+        places[byte] += 1;
+        next += 1;
+    }
+    sorted
 }
 
 #[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
