@@ -1,11 +1,15 @@
 //! A text with a failed call, and the truth about it: one line of a `manifest.ndjson`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Error};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde::Deserialize;
 
+use crate::command::jwtick;
+use crate::outcome::Outcome;
 use crate::paths::shared_cases;
 
 /// An interval of seconds; an open end is `None`.
@@ -138,6 +142,25 @@ impl Case {
             _ => Some(false),
         })
     }
+}
+
+/// The answers that were given, by the file and the options.
+type Answers = BTreeMap<(PathBuf, Vec<String>), Arc<OnceLock<Outcome>>>;
+
+/// Returns what `jwtick diagnose` with `options` answers about `file`. Several tests ask something about
+/// the same answer: the program runs once for all.
+#[must_use]
+#[track_caller]
+pub fn diagnosed(file: &Path, options: &[&str]) -> Outcome {
+    static ANSWERS: Mutex<Answers> = Mutex::new(BTreeMap::new());
+    let key = (file.to_owned(), options.iter().map(|&option| option.to_owned()).collect());
+    let answer = {
+        let mut answers = ANSWERS.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(answers.entry(key).or_default())
+    };
+    let words = ["diagnose".as_ref(), file.as_os_str()];
+    let options = options.iter().map(AsRef::as_ref);
+    answer.get_or_init(|| jwtick(words.into_iter().chain(options)).run()).clone()
 }
 
 fn parse(line: &str, number: usize) -> io::Result<Case> {

@@ -27,7 +27,7 @@ mod token;
 
 pub use authority::{Authority, Identity};
 pub use binary::is_optimized;
-pub use case::{Case, Interval};
+pub use case::{Case, Interval, diagnosed};
 pub use chrony::Chrony;
 pub use command::{Command, foreground, jwtick, program};
 pub use daemon::{Daemon, free_tcp_port, free_udp_port};

@@ -8,7 +8,7 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use jwtick_tests::{Case, Interval, Outcome, Schema, fixture, jwtick, shared_cases};
+use jwtick_tests::{Case, Interval, Outcome, Schema, diagnosed, fixture, shared_cases};
 use serde::Deserialize;
 
 /// The fields of `diagnose --json` that are compared; the others are ignored.
@@ -77,7 +77,7 @@ fn assert_nothing_wrong(rows: &[Row]) {
 
 fn try_case(folder: &Path, case: &Case) -> Row {
     let file = folder.join(&case.file);
-    let done = jwtick(["diagnose".as_ref(), "--json".as_ref(), file.as_os_str()]).run();
+    let done = diagnosed(&file, &["--json"]);
     match serde_json::from_str::<Stated>(&done.stdout) {
         Ok(stated) => judge(folder, case, &stated, &done),
         Err(error) => Row {
@@ -129,7 +129,7 @@ fn wrong_form(done: &Outcome) -> Option<String> {
 
 /// An undetermined cause comes with what would decide.
 fn missing_decider(folder: &Path, case: &Case, done: &Outcome) -> Option<String> {
-    let shown = || jwtick(["diagnose".as_ref(), folder.join(&case.file).as_os_str()]).run().stdout;
+    let shown = || diagnosed(&folder.join(&case.file), &[]).stdout;
     (done.code() == 21 && !shown().contains("How to find out"))
         .then(|| "the answer does not say how to find out".to_owned())
 }

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use jwtick_tests::{Case, fixture, jwtick};
+use jwtick_tests::{Case, diagnosed, fixture, jwtick};
 
 /// The largest difference between the picture and the sentence, in seconds: both are rounded.
 const ROUNDED: f64 = 0.6;
@@ -79,8 +79,7 @@ fn amounts(caption: &str) -> Vec<f64> {
 
 /// Complains about the picture of the text at `file`, if there is one.
 fn complaint(file: &Path) -> Option<String> {
-    let words = ["diagnose".as_ref(), "--lang=en".as_ref(), file.as_os_str()];
-    let done = jwtick(words).run();
+    let done = diagnosed(file, &[]);
     let picture = Picture::of(&done.stdout)?;
     let sentence = done.stdout.lines().next().unwrap_or_default();
     let amounts = amounts(picture.caption);

@@ -7,7 +7,7 @@ mod text;
 use std::fs;
 use std::path::Path;
 
-use jwtick_tests::{Case, fixture, jwtick};
+use jwtick_tests::{Case, diagnosed, fixture, jwtick};
 use serde_json::Value;
 
 use self::text::{Text, states, states_length};
@@ -96,12 +96,8 @@ fn unreserved(json: &Value, page: &str, report: &str) -> Option<String> {
 }
 
 fn complaint(file: &Path) -> Option<String> {
-    let answer = |more: &[&str]| {
-        let words = ["diagnose".as_ref(), "--lang=en".as_ref(), file.as_os_str()];
-        jwtick(words.into_iter().chain(more.iter().map(|word| word.as_ref()))).run()
-    };
-    let (json, page) = (answer(&["--json"]).json(), answer(&[]).stdout);
-    let report = answer(&["--report", "markdown"]).stdout;
+    let (json, page) = (diagnosed(file, &["--json"]).json(), diagnosed(file, &[]).stdout);
+    let report = diagnosed(file, &["--report", "markdown"]).stdout;
     if let Some(complaint) = unreserved(&json, &page, &report) {
         return Some(complaint);
     }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use jwtick_tests::{Case, fixture, jwtick};
+use jwtick_tests::{Case, diagnosed, fixture, jwtick};
 use serde_json::Value;
 
 /// A call to the server `HOST` that was refused because the local clock is 37 min behind, after `sign`.
@@ -95,8 +95,7 @@ fn no_command_is_suggested_twice() {
     let folder = fixture("cases");
     for case in Case::load(&folder).unwrap() {
         let file = folder.join(&case.file);
-        let done = jwtick(["diagnose".as_ref(), "--json".as_ref(), file.as_os_str()]).run();
-        let said = advice(&done.json()).join(" ");
+        let said = advice(&diagnosed(&file, &["--json"]).json()).join(" ");
         let commands = said.split('`').skip(1).step_by(2).filter(|it| it.contains(' '));
         let mut seen = BTreeSet::new();
         for command in commands {
