@@ -4,8 +4,10 @@
 //! same rules, whatever its file format; this module contains only file formats and ring.
 
 mod choice;
+mod container;
 mod curve;
 mod der;
+mod encoding;
 mod error;
 mod fault;
 mod generate;
@@ -18,12 +20,14 @@ mod public;
 mod read;
 mod ring_key;
 mod signer;
+mod ssh;
 
-pub(crate) use choice::{Described, NoFit, SUPPORTED, candidates};
-pub(crate) use error::KeyError;
+pub(crate) use choice::{Described, NoFit, SUPPORTED, Weak, candidates};
+pub(crate) use encoding::SecretEncoding;
+pub(crate) use error::{KeyError, listed};
 pub(crate) use fault::Unreadable;
 pub(crate) use generate::generate;
-pub(crate) use jwk_text::{Octets, named, thumbprint};
+pub(crate) use jwk_text::{Octets, named, thumbprint, with_id};
 pub(crate) use key::{CertificateState, Form, Format, Key, Keys, Validity, algorithm};
 pub(crate) use pkcs8::{private_pem, public_pem};
 pub(crate) use public::public_jwk;

@@ -9,7 +9,7 @@ use ring::rand::{SecureRandom, SystemRandom};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::keys::{Key, KeyError, Keys, Signer};
+use crate::keys::{self, Form, Key, KeyError, Keys, Signer};
 use crate::notation::duration::decimal;
 
 /// A signing key, and the header of all its tokens. No `Debug`, since it contains a key.
@@ -56,6 +56,22 @@ impl Minter {
     }
 }
 
+/// Returns the keys that have the ID. A key that is not of a set gets it if it has none.
+///
+/// # Errors
+/// [`KeyError::NoSuchId`] if none has it.
+pub(crate) fn with_id(keys: Keys, id: &str) -> Result<Keys, KeyError> {
+    let ids = keys.ids();
+    let Keys { keys, form, .. } = keys;
+    let unnamed = form != Form::Set && ids.is_empty();
+    let keys = keys.into_iter().map(|key| if unnamed { keys::with_id(key, id) } else { key });
+    let keys: Vec<Key> = keys.filter(|key| key.kid().is_some_and(|it| it == id)).collect();
+    match keys.is_empty() {
+        true => Err(KeyError::NoSuchId { id: id.to_owned(), ids }),
+        false => Ok(Keys::of_form(keys, form)),
+    }
+}
+
 /// Returns the only key that can sign, and its algorithm.
 fn one_key(keys: Keys, asked: Option<Algorithm>) -> Result<(Key, Algorithm), KeyError> {
     let mut fault = keys.skipped.into_iter().next().map_or(KeyError::None, KeyError::from);
@@ -68,9 +84,10 @@ fn one_key(keys: Keys, asked: Option<Algorithm>) -> Result<(Key, Algorithm), Key
             Err(refused) => fault = refused.into(),
         }
     }
+    let ids: Vec<String> = able.iter().filter_map(|(key, _)| key.kid()).collect();
     match (able.len(), able.pop()) {
         (1, Some(only)) => Ok(only),
-        (count, Some(_)) => Err(KeyError::Many { count }),
+        (count, Some(_)) => Err(KeyError::Many { count, ids }),
         (_, None) => Err(fault),
     }
 }

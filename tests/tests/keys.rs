@@ -4,6 +4,8 @@
 use std::fs;
 use std::path::Path;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use jwtick_tests::{Outcome, fixture, jwtick, key_form};
 use tempfile::TempDir;
 
@@ -64,6 +66,10 @@ const FORMS: &[Row] = &[
     ("ES384", "p384.nopublic.sec1.pem", P384),
     ("EdDSA", "ed25519.pkcs8.pem", ED25519),
     ("Ed25519", "ed25519.pkcs8.pem", ED25519),
+    ("EdDSA", "ssh", &[("ssh", "openssh"), ("ssh.pub", "openssh")]),
+    ("RS256", "ssh.rsa", &[("ssh.rsa", "openssh"), ("ssh.rsa.pub", "openssh")]),
+    ("ES256", "ssh.p256", &[("ssh.p256", "openssh"), ("ssh.p256.pub", "openssh")]),
+    ("ES384", "ssh.p384", &[("ssh.p384", "openssh"), ("ssh.p384.pub", "openssh")]),
 ];
 
 #[test]
@@ -97,6 +103,13 @@ fn pem_changed_by_editors_is_read() {
         ("a comment before", format!("our key\n{pem}")),
         ("a comment behind", format!("{pem}that was it\n")),
         ("on one line", pem.replace('\n', "")),
+        ("a string with \\n", pem.replace('\n', "\\n")),
+        ("an environment file", format!("KEY=\"{}\"\n", pem.replace('\n', "\\r\\n"))),
+        (
+            "JSON",
+            format!(r#"{{"publicKey":"{}"}}"#, pem.replace('\n', "\\n").replace('+', "\\u002B")),
+        ),
+        ("JSON of PHP", format!(r#"{{"k":"{}"}}"#, pem.replace('\n', "\\n").replace('/', "\\/"))),
     ];
     for (name, pem) in rows {
         let done = jwtick(["verify", "--any-aud", "--key", "-", token.trim()]).stdin(pem).run();
@@ -104,13 +117,153 @@ fn pem_changed_by_editors_is_read() {
     }
 }
 
+/// A name, a text that holds the key of `rsa.pkcs8.pem`, and its ID there.
+type Container = (&'static str, String, Option<&'static str>);
+
+fn containers() -> [Container; 3] {
+    let pem = fs::read_to_string(form("rsa.pkcs8.pem")).unwrap();
+    let certificate = fs::read_to_string(form("rsa.cert.pem")).unwrap();
+    let one_line = pem.replace('\n', "\\n");
+    let jwk = jwtick(["key", "public", "--format", "jwk", &form("rsa.pkcs8.pem")]).run().stdout;
+    [
+        (
+            "service account",
+            format!(
+                r#"{{"type":"service_account","private_key_id":"k1","private_key":"{one_line}","client_email":"a"}}"#
+            ),
+            Some("k1"),
+        ),
+        ("array of JWKs", format!("[{}]", jwk.replace("{", r#"{"kid":"k2","#)), Some("k2")),
+        (
+            "certificates by ID",
+            format!(r#"{{"k3":"{}"}}"#, certificate.replace('\n', "\\n")),
+            Some("k3"),
+        ),
+    ]
+}
+
+/// Secrets of Kubernetes in the same form.
+fn kubernetes() -> [Container; 4] {
+    let read = |name: &str| fs::read_to_string(form(name)).unwrap();
+    let pem = read("rsa.pkcs8.pem");
+    let jwk = jwtick(["key", "public", "--format", "jwk", &form("rsa.pkcs8.pem")]).run().stdout;
+    let [key, leaf, authority] =
+        [&pem, &read("rsa.cert.pem"), &read("p256.cert.pem")].map(|text| STANDARD.encode(text));
+    [
+        (
+            "Secret in YAML",
+            format!(
+                "apiVersion: v1\ndata:\n  ca.crt: {authority}\n  tls.crt: {leaf}\n  tls.key: {key}\nkind: Secret\nmetadata:\n  name: a\n"
+            ),
+            None,
+        ),
+        (
+            "Secret in JSON",
+            format!(
+                r#"{{"kind":"Secret","data":{{"tls.crt":"{leaf}","tls.key":"{key}"}},"type":"kubernetes.io/tls"}}"#
+            ),
+            None,
+        ),
+        (
+            "JWK in a Secret",
+            format!(
+                r#"{{"kind":"Secret","data":{{"note":"AAAA","jwks.json":"{}"}}}}"#,
+                STANDARD.encode(&jwk)
+            ),
+            None,
+        ),
+        (
+            "Secret with plain text",
+            format!("kind: Secret\nstringData:\n  key: |\n    {}", pem.replace('\n', "\n    ")),
+            None,
+        ),
+    ]
+}
+
+#[test]
+fn keys_inside_other_texts_are_read() {
+    let token = sign(&form("rsa.pkcs8.pem"), &["--alg", "RS256"]);
+    for (name, text, kid) in containers().into_iter().chain(kubernetes()) {
+        let done = jwtick(["verify", "--json", "--any-aud", "--key", "-", token.trim()])
+            .stdin(text.clone())
+            .run();
+        assert_eq!(done.code(), 0, "{name}\n{done}");
+        assert_eq!(done.json()["key"]["kid"].as_str(), kid, "{name}\n{done}");
+        assert!(!done.to_string().contains("BEGIN"), "{name} shows the key\n{done}");
+    }
+    let (_, account, _) = &containers()[0];
+    let made = jwtick(["sign", "--key", "-", "--aud", "them"]).stdin(account.clone()).run();
+    let shown = jwtick(["inspect", "--json", made.stdout.trim()]).run();
+    assert_eq!(shown.json()["header"]["kid"], "k1", "{shown}");
+}
+
+#[test]
+fn kid_picks_the_key_to_sign_with() {
+    let folder = TempDir::new().unwrap();
+    let set = folder.path().join("set.jwks").display().to_string();
+    let jwk =
+        |name: &str| jwtick(["key", "generate", "--alg", "ES256", "--kid", name]).run().stdout;
+    fs::write(&set, format!(r#"{{"keys":[{},{}]}}"#, jwk("one"), jwk("two"))).unwrap();
+    let many = jwtick(["sign", "--key", &set]).run();
+    assert!(many.code() == 1 && many.stderr.contains("(`one`, `two`)"), "{many}");
+    let token = sign(&set, &["--kid", "two"]);
+    let done = verify(&set, token, &[]);
+    assert_eq!((done.code(), &done.json()["key"]["kid"]), (0, &"two".into()), "{done}");
+    let none = jwtick(["sign", "--key", &set, "--kid", "three"]).run();
+    assert!(none.code() == 1 && none.stderr.contains("expected one of `one`, `two`"), "{none}");
+    let named = sign(&form("p256.pkcs8.pem"), &["--kid", "mine"]);
+    let shown = jwtick(["inspect", "--json", named.trim()]).run();
+    assert_eq!(shown.json()["header"]["kid"], "mine", "{shown}");
+}
+
+#[test]
+fn secrets_in_other_encodings_need_an_option() {
+    let (hex, short) = ("00ff".repeat(16), "73 68 6f 72 74".replace(' ', ""));
+    let token = |secret: &str, more: &[&str]| {
+        let arguments = ["sign", "--secret-file", "-", "--exp", "+5m"];
+        jwtick(arguments.iter().chain(more).copied()).stdin(secret.to_owned()).run().stdout
+    };
+    let made = token(&hex, &["--secret-encoding", "hex"]);
+    let check = |secret: &str, token: &str, more: &[&str]| {
+        let arguments = ["verify", "--json", "--secret-file", "-", token.trim()];
+        let done = jwtick(arguments.iter().chain(more).copied()).stdin(secret.to_owned()).run();
+        let fits =
+            jwtick_tests::Schema::load("verify").and_then(|schema| schema.check(&done.json()));
+        assert!(done.stdout.is_empty() || fits == Ok(()), "{fits:?}\n{done}");
+        done
+    };
+    let done = check(&hex, &made, &[]);
+    assert!(done.code() == 13 && done.stdout.contains("add --secret-encoding hex"), "{done}");
+    assert_eq!(check(&hex, &made, &["--secret-encoding", "hex"]).code(), 0);
+    let done = check("no digits", &made, &["--secret-encoding", "hex"]);
+    assert!(done.code() == 1 && done.stderr.contains("not in hex"), "{done}");
+
+    // `hs256("short")`, which `sign` refuses to make.
+    let weak = "eyJhbGciOiJIUzI1NiJ9.e30.ytlc6wI-hY60S_-012-XvCMYeLFNDf34jQTlZsOvQ10";
+    let done = check("short", weak, &[]);
+    assert!(
+        done.code() == 13 && done.stdout.contains("jwtick verify --allow-weak-secret"),
+        "{done}"
+    );
+    let done = check(&short, weak, &["--allow-weak-secret", "--secret-encoding", "hex"]);
+    assert_eq!((done.code(), &done.json()["key"]["weak_secret_bytes"]), (0, &5.into()), "{done}");
+    assert_eq!(check("shorn", weak, &["--allow-weak-secret"]).code(), 13);
+    let text = jwtick(["verify", "--secret-env", "S", "--allow-weak-secret", weak])
+        .env("S", "short")
+        .run();
+    assert!(text.stdout.contains("has only 5 of at least 32 bytes"), "{text}");
+    let idle =
+        jwtick(["verify", "--key", &form("p256.spki.pem"), "--secret-encoding", "hex", weak]).run();
+    assert_eq!(idle.code(), 2, "{idle}");
+}
+
 /// A file that holds no key, and part of the message that says what it is.
 const NO_KEYS: &[(&str, &str)] = &[
     ("encrypted.pkcs8.pem", "is encrypted"),
     ("encrypted.pkcs8.der", "is encrypted"),
     ("encrypted.pkcs1.pem", "is encrypted"),
-    ("ssh", "SSH"),
-    ("ssh.pub", "SSH"),
+    ("ssh.encrypted", "private key of OpenSSH is encrypted"),
+    ("ssh.p521.pub", "key type ecdsa-sha2-nistp521"),
     ("request.pem", "certificate request"),
     ("request.der", "certificate request"),
     ("archive.p12", "PKCS#12"),
@@ -145,6 +298,16 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("white space", " \n", "the file is empty"),
     ("a secret", "a secret", "--secret-file"),
     ("an array", "[]", "JWK: "),
+    (
+        "metadata",
+        r#"{"issuer":"https://a","jwks_uri":"https://a/jwks"}"#,
+        "keys are at https://a/jwks",
+    ),
+    (
+        "no key in a Secret",
+        "kind: Secret\ndata:\n  password: c2VjcmV0\n",
+        "--secret-encoding base64",
+    ),
     ("no kty", "{}", "JWK: `kty` is missing"),
     ("repeated", r#"{"kty":"oct","k":"AA","k":"AB"}"#, "repeats"),
     ("padded", r#"{"kty":"oct","k":"AA=="}"#, "base64url"),
@@ -262,7 +425,7 @@ fn key_that_was_used_is_named() {
     assert!(done.stderr.contains("secrets are skipped"), "{done}");
     let token = jwtick_tests::hs256(r#"{"alg":"RS256"}"#, "{}");
     let done = jwtick(["verify", "--json", "--key", "-", &token]).stdin(set).run();
-    let key = serde_json::json!({"kid": "2011-04-29", "thumbprint": print, "form": "jwks", "certificate": null});
+    let key = serde_json::json!({"kid": "2011-04-29", "thumbprint": print, "form": "jwks", "weak_secret_bytes": null, "certificate": null});
     assert_eq!((done.code(), &done.json()["key"]), (13, &key), "{done}");
     let token = sign(&form("rsa.pkcs8.pem"), &[]);
     let done = jwtick(["verify", "--any-aud", "--key", &form("rsa.cert.pem"), token.trim()]).run();

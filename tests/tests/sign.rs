@@ -71,7 +71,7 @@ fn signed_tokens_verify() {
         ("--secret-file", "hs.secret", "HS384"),
         ("--secret-file", "hs.secret", "HS512"),
         ("--key", "hs.jwk", "HS384"),
-        ("--key", "hs512.jwk", "HS512"),
+        ("--key", "forms/hs512.jwk", "HS512"),
     ] {
         let file = key(file);
         let made =
@@ -81,7 +81,7 @@ fn signed_tokens_verify() {
         let late = jwtick(["verify", option, &file, "--at", "+5m", made.stdout.trim()]).run();
         assert_eq!(late.code(), 10, "{alg}\n{late}");
     }
-    let made = jwtick(["sign", "--key", &key("hs512.jwk")]).run();
+    let made = jwtick(["sign", "--key", &key("forms/hs512.jwk")]).run();
     let shown = jwtick(["inspect", "--json", made.stdout.trim()]).run();
     let header = serde_json::json!({"alg": "HS512", "typ": "JWT", "kid": "one"});
     assert_eq!(shown.json()["header"], header);
@@ -135,8 +135,8 @@ fn warns_of_claims_that_common_servers_refuse() {
 #[test]
 fn header_follows_key_and_command_line() {
     const ROWS: &[(&str, &[&str], &str)] = &[
-        ("hs512.jwk", &[], r#"{"alg":"HS512","typ":"JWT","kid":"one"}"#),
-        ("hs512.jwk", &["--header", "kid=two"], r#"{"alg":"HS512","typ":"JWT","kid":"two"}"#),
+        ("forms/hs512.jwk", &[], r#"{"alg":"HS512","typ":"JWT","kid":"one"}"#),
+        ("forms/hs512.jwk", &["--header", "kid=two"], r#"{"alg":"HS512","typ":"JWT","kid":"two"}"#),
         (
             "forms/p256.pkcs8.pem",
             &["--header", "typ=at+jwt", "--header", "x=[1]"],
@@ -166,9 +166,9 @@ fn metascopes_are_ordinary_claims() {
 fn refuses_keys_that_cannot_sign() {
     const ROWS: &[(&str, &str, &str, &str)] = &[
         ("--secret-file", "forms/short.secret", "HS256", "at least 32"),
-        ("--secret-file", "rsa.pub.pem", "HS256", "PEM"),
-        ("--key", "rsa.jwk", "HS256", "RSA"),
-        ("--key", "hs512.jwk", "HS256", "HS512"),
+        ("--secret-file", "forms/rsa.pub.pem", "HS256", "PEM"),
+        ("--key", "forms/rsa.jwk", "HS256", "RSA"),
+        ("--key", "forms/hs512.jwk", "HS256", "HS512"),
         ("--key", "set.jwks", "HS256", "holds 2"),
         ("--key", "forms/p256.spki.pem", "ES256", "needs a private key"),
         ("--key", "forms/rsa.cert.pem", "RS256", "needs a private key"),

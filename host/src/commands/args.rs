@@ -9,7 +9,7 @@ use jwtick_core::words::Language;
 
 use super::effect::{NoEffect, only_with};
 use crate::config::{Config, default, pick};
-use crate::keys::KeySource;
+use crate::keys::{KeySource, SecretEncoding};
 use crate::measurement::{ClockName, MeasurementError, QueryOptions};
 use crate::notation::duration::{self, to_std};
 use crate::notation::instant::Moment;
@@ -122,33 +122,60 @@ pub(super) fn name_and_value(text: &str) -> Result<(String, String), &'static st
     Ok((name.to_owned(), value.to_owned()))
 }
 
+/// Keys, and how to read them.
+#[derive(Debug, Default, Args)]
+pub(crate) struct KeyArgs {
+    #[command(flatten)]
+    source: SourceArgs,
+    /// Encoding of the HMAC secret
+    #[arg(long, value_name = "ENCODING", value_enum, default_value_t = SecretEncoding::Raw)]
+    secret_encoding: SecretEncoding,
+}
+
 /// Exactly one source of keys.
 #[derive(Debug, Default, Args)]
 #[group(required = true, multiple = false)]
-pub(crate) struct KeyArgs {
-    /// File with a key: PEM, DER, a certificate, a JWK or a JWK Set; `-` is standard input
+struct SourceArgs {
+    /// File with a key: PEM, DER, a certificate, a JWK, a JWK Set, a service account or a Secret of
+    /// Kubernetes; `-` is standard input
     #[arg(long, value_name = "FILE")]
-    pub(crate) key: Option<PathBuf>,
-    /// File with an HMAC secret: all bytes count, including a final line break; `-` is standard input
+    key: Option<PathBuf>,
+    /// File with an HMAC secret: all bytes count, including a final line break, unless
+    /// --secret-encoding says otherwise; `-` is standard input
     #[arg(long, value_name = "FILE")]
-    pub(crate) secret_file: Option<PathBuf>,
+    secret_file: Option<PathBuf>,
     /// Environment variable that contains an HMAC secret
     #[arg(long, value_name = "NAME")]
-    pub(crate) secret_env: Option<OsString>,
+    secret_env: Option<OsString>,
 }
 
 impl KeyArgs {
     /// The chosen source.
     pub(crate) fn source(&self) -> KeySource {
+        let SourceArgs { key, secret_file, secret_env } = &self.source;
         KeySource {
-            key: self.key.clone(),
-            secret_file: self.secret_file.clone(),
-            secret_env: self.secret_env.clone(),
+            key: key.clone(),
+            secret_file: secret_file.clone(),
+            secret_env: secret_env.clone(),
+            encoding: self.secret_encoding,
         }
+    }
+
+    /// Refuses an encoding without a secret.
+    ///
+    /// # Errors
+    /// [`NoEffect`] names the option.
+    pub(crate) fn must_matter(&self) -> Result<(), NoEffect> {
+        let of_secret = ("--secret-file or --secret-env", self.source.key.is_none());
+        let encoded = self.secret_encoding != SecretEncoding::Raw;
+        only_with(of_secret, &[("--secret-encoding", encoded)])
     }
 
     /// Returns true if a key is read from standard input.
     pub(crate) fn uses_stdin(&self) -> bool {
-        [&self.key, &self.secret_file].into_iter().flatten().any(|name| name == Path::new("-"))
+        [&self.source.key, &self.source.secret_file]
+            .into_iter()
+            .flatten()
+            .any(|name| name == Path::new("-"))
     }
 }

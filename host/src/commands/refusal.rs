@@ -67,7 +67,7 @@ mod tests {
     use crate::file::{Damage, DamageKind, FileError, FileFault};
     use crate::http::client::IdentityError;
     use crate::input::Origin;
-    use crate::keys::{KeyError, NoFit, Unreadable};
+    use crate::keys::{KeyError, NoFit, SecretEncoding, Unreadable};
     use crate::notation::zone::NotAZone;
     use crate::output::WriteError;
     use crate::stand_in::StartError;
@@ -83,7 +83,7 @@ mod tests {
             NoFit::Unread(None),
             NoFit::Unread(Some(Unreadable::Jwk(weak()))),
         ];
-        let hints = [None, Some(Hint::FinalNewline), Some(Hint::Base64)];
+        let hints = [None, Some(Hint::FinalNewline), Some(Hint::Encoded(SecretEncoding::Base64))];
         let mut problems: Vec<Problem> = fits.into_iter().map(Problem::Key).collect();
         problems.extend(hints.map(Problem::Signature));
         problems.push(Problem::Decode(DecodeError::Header(HeaderError::AlgNone)));
@@ -98,17 +98,20 @@ mod tests {
         problems
     }
 
-    fn key_errors() -> Vec<KeyError> {
+    fn unreadable() -> [Unreadable; 23] {
         let name = || "a.pem".to_owned();
-        let unreadable = [
+        [
             Unreadable::NotAKey,
             Unreadable::Jwk(JwkError::Missing { name: "kty" }),
             Unreadable::EmptySecret,
             Unreadable::EmptyFile,
             Unreadable::NoVariable,
             Unreadable::Encrypted,
-            Unreadable::Ssh,
+            Unreadable::EncryptedSsh,
             Unreadable::Request,
+            Unreadable::Discovery("https://id.example/keys-7".to_owned()),
+            Unreadable::KubernetesSecret,
+            Unreadable::Encoding(SecretEncoding::Base64),
             Unreadable::Pkcs12,
             Unreadable::Label("PGP MESSAGE".to_owned()),
             Unreadable::Two { first: name(), second: name() },
@@ -121,12 +124,17 @@ mod tests {
             Unreadable::CompressedPoint,
             Unreadable::Kind("1.2.840.10040.4.1".to_owned()),
             Unreadable::Primes,
-        ];
-        let unreadable = unreadable.map(|fault| KeyError::Unreadable { name: name(), fault });
+        ]
+    }
+
+    fn key_errors() -> Vec<KeyError> {
+        let name = || "a.pem".to_owned();
+        let unreadable = unreadable().map(|fault| KeyError::Unreadable { name: name(), fault });
         let rejected = ring::signature::Ed25519KeyPair::from_seed_unchecked(b"").err().unwrap();
         let keys = [
             KeyError::Refused(JwkError::Public),
-            KeyError::Many { count: 3 },
+            KeyError::Many { count: 3, ids: vec!["7".to_owned()] },
+            KeyError::NoSuchId { id: name(), ids: vec!["7".to_owned()] },
             KeyError::None,
             KeyError::Unfit(Unreadable::OtherCertificate),
             KeyError::Unsupported(Algorithm::Es512),

@@ -2,17 +2,19 @@
 
 use core::fmt;
 
-use jwtick_core::key::{AnyKey, JwkError, KeyOperation, KeyPart, by_kid};
+use jwtick_core::key::{AnyKey, Jwk, JwkError, KeyOperation, KeyPart, WeakKey, by_kid};
 use jwtick_core::token::{Algorithm, Header, InvalidSignature, Verifier};
+use zeroize::Zeroizing;
 
 use super::fault::Unreadable;
-use super::jwk_text::thumbprint;
+use super::jwk_text::{Octets, thumbprint};
 use super::key::{Form, Format, Key, Keys, Validity};
 use super::ring_key::{Hmac, RingKey};
 
 /// A key that fits the header of a token.
 pub(crate) struct Candidate<'k> {
     key: &'k Key,
+    weak: Option<Weak>,
     verifier: Box<dyn Verifier>,
 }
 
@@ -25,7 +27,16 @@ pub(crate) struct Described {
     pub(crate) format: Format,
     /// The validity of the certificate that the key came with.
     pub(crate) validity: Option<Validity>,
+    /// A secret that is too short.
+    pub(crate) weak: Option<Weak>,
     part: KeyPart,
+}
+
+/// The length of a secret that is too short, in bytes (RFC 7518 §3.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Weak {
+    pub(crate) has: usize,
+    pub(crate) needs: usize,
 }
 
 impl Described {
@@ -43,6 +54,7 @@ impl Candidate<'_> {
             thumbprint: thumbprint(&jwk),
             format: self.key.format(),
             validity: self.key.validity,
+            weak: self.weak,
             part: jwk.part(),
         })
     }
@@ -79,6 +91,12 @@ impl fmt::Display for NoFit {
             Self::Unsupported(token) => {
                 write!(f, "{token} signatures are not supported: expected {SUPPORTED}")
             }
+            Self::Key(fault @ JwkError::Secret(WeakKey::Short { .. })) => {
+                write!(
+                    f,
+                    "{fault} (`jwtick verify --allow-weak-secret` verifies with it nevertheless)"
+                )
+            }
             Self::Key(fault) => fault.fmt(f),
             Self::KeyId(id) => {
                 write!(f, "no key in the set has the token's kid `{}`", id.escape_debug())
@@ -113,7 +131,7 @@ pub(crate) fn candidates<'k>(
     let mut fitting = Vec::new();
     let mut fault = NoFit::Set(algorithm);
     for key in with_id(keys, header)? {
-        match candidate(key, algorithm) {
+        match candidate(key, algorithm, keys.weak_secrets) {
             Ok(candidate) => fitting.push(candidate),
             Err(JwkError::Unsupported { algorithm }) => fault = NoFit::Unsupported(algorithm),
             // In a set, keys for other purposes are not an error.
@@ -135,13 +153,59 @@ fn with_id<'k>(keys: &'k Keys, header: &Header<'_>) -> Result<Vec<&'k Key>, NoFi
     if picked.is_empty() { Err(NoFit::KeyId(kid.to_string())) } else { Ok(picked) }
 }
 
-fn candidate(key: &Key, algorithm: Algorithm) -> Result<Candidate<'_>, JwkError> {
+fn candidate(
+    key: &Key,
+    algorithm: Algorithm,
+    weak_secrets: bool,
+) -> Result<Candidate<'_>, JwkError> {
     key.permits(KeyOperation::Verify, algorithm)?;
     let jwk = key.jwk()?;
-    let verifier: Box<dyn Verifier> = if Hmac::has(algorithm) {
-        Box::new(AnyKey::from_jwk(&jwk, algorithm)?)
-    } else {
-        Box::new(RingKey::from_jwk(&jwk, algorithm)?)
-    };
-    Ok(Candidate { key, verifier })
+    if !Hmac::has(algorithm) {
+        let verifier = Box::new(RingKey::from_jwk(&jwk, algorithm)?);
+        return Ok(Candidate { key, weak: None, verifier });
+    }
+    match AnyKey::from_jwk(&jwk, algorithm) {
+        Err(JwkError::Secret(WeakKey::Short { needs, has })) if weak_secrets => {
+            let verifier =
+                Box::new(Hmac::new(algorithm, &filled(&jwk, needs)?).map_err(JwkError::Secret)?);
+            Ok(Candidate { key, weak: Some(Weak { has, needs }), verifier })
+        }
+        verifier => Ok(Candidate { key, weak: None, verifier: Box::new(verifier?) }),
+    }
+}
+
+/// A short secret, filled up with zeros to `length`. HMAC fills up its key to the size of a block in the
+/// same way (RFC 2104 §2), so every tag is the same.
+fn filled(jwk: &Jwk<'_>, length: usize) -> Result<Zeroizing<Vec<u8>>, JwkError> {
+    let secret = Octets::of(jwk, "k")?;
+    let mut filled = Zeroizing::new(vec![0; length]);
+    filled.iter_mut().zip(secret.as_ref()).for_each(|(to, &from)| *to = from);
+    Ok(filled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn filled_secret_makes_the_same_tags() {
+        use ring::hmac::{HMAC_SHA256, HMAC_SHA384, HMAC_SHA512, Key as Reference, sign};
+        let algorithms = [
+            (Algorithm::Hs256, HMAC_SHA256),
+            (Algorithm::Hs384, HMAC_SHA384),
+            (Algorithm::Hs512, HMAC_SHA512),
+        ];
+        for length in [1, 5, 31] {
+            let secret = vec![b's'; length];
+            let text = crate::keys::jwk_text::secret(&secret);
+            let key = Key::new(text, Format::Secret).unwrap();
+            for (algorithm, reference) in algorithms {
+                let tag = sign(&Reference::new(reference, &secret), b"text");
+                assert!(candidate(&key, algorithm, false).is_err(), "{length} {algorithm}");
+                let weak = candidate(&key, algorithm, true).unwrap();
+                assert!(weak.verify(b"text", tag.as_ref()).is_ok(), "{length} {algorithm}");
+                assert!(weak.verify(b"test", tag.as_ref()).is_err(), "{length} {algorithm}");
+            }
+        }
+    }
 }

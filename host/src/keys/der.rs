@@ -8,9 +8,9 @@ use pkcs8::spki::SubjectPublicKeyInfoRef;
 
 use super::fault::Unreadable;
 use super::key::{Format, Key, Validity};
-use super::{private, public};
+use super::{private, public, ssh};
 
-/// The structures that can contain a key.
+/// The structures that can contain a key. That of OpenSSH is not DER.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Structure {
     Spki,
@@ -19,6 +19,7 @@ pub(super) enum Structure {
     Pkcs1Public,
     Pkcs1Private,
     Sec1,
+    OpenSsh,
 }
 
 const ALL: [Structure; 6] = [
@@ -62,6 +63,7 @@ impl Structure {
             Self::Pkcs1Public => public::pkcs1(der, Format::Pkcs1),
             Self::Pkcs1Private => private::pkcs1(der, Format::Pkcs1),
             Self::Sec1 => private::sec1(der),
+            Self::OpenSsh => ssh::private(der),
         }
     }
 }

@@ -22,7 +22,9 @@ pub(crate) enum KeyError {
     /// The key cannot be used for this operation.
     Refused(JwkError),
     /// The set contains several possible keys.
-    Many { count: usize },
+    Many { count: usize, ids: Vec<String> },
+    /// The set contains no key with this ID.
+    NoSuchId { id: String, ids: Vec<String> },
     /// The set contains no key.
     None,
     /// This version does not support the signatures of this algorithm.
@@ -46,11 +48,17 @@ impl fmt::Display for KeyError {
             Self::Unreadable { name, fault } => write!(f, "{name}: {fault}"),
             Self::Unfit(fault) => fault.fmt(f),
             Self::Refused(fault) => fault.fmt(f),
-            Self::Many { count } => {
+            Self::Many { count, ids } => {
+                let ids = listed(ids);
                 write!(
                     f,
-                    "expected one key, but the JWK Set holds {count}: give a file with the one to sign with"
+                    "expected one key, but the JWK Set holds {count} ({ids}): give a file with the \
+                     one to sign with, or pick it with `jwtick sign --kid ID`"
                 )
+            }
+            Self::NoSuchId { id, ids } => {
+                let (id, ids) = (id.escape_debug(), listed(ids));
+                write!(f, "no key in the set has the kid `{id}`: expected one of {ids}")
             }
             Self::None => f.write_str("the JWK Set holds no key that can be used"),
             Self::Unsupported(algorithm) => NoFit::Unsupported(*algorithm).fmt(f),
@@ -67,6 +75,12 @@ impl fmt::Display for KeyError {
             Self::NoRandomness => f.write_str("the operating system gives no random numbers"),
         }
     }
+}
+
+/// The IDs of keys as messages show them.
+pub(crate) fn listed(ids: &[String]) -> String {
+    let ids: Vec<String> = ids.iter().map(|id| format!("`{}`", id.escape_debug())).collect();
+    ids.join(", ")
 }
 
 impl core::error::Error for KeyError {

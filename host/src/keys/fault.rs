@@ -4,6 +4,9 @@ use core::fmt;
 
 use jwtick_core::key::JwkError;
 
+use super::encoding::SecretEncoding;
+use crate::output::safe;
+
 /// Reasons why no key can be read from a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Unreadable {
@@ -16,8 +19,14 @@ pub(crate) enum Unreadable {
     NoVariable,
     /// A private key that is encrypted with a password.
     Encrypted,
-    /// A key in the SSH format.
-    Ssh,
+    /// A private key of OpenSSH that is encrypted with a password.
+    EncryptedSsh,
+    /// The metadata of an issuer, which names the URL of its keys.
+    Discovery(String),
+    /// A Secret of Kubernetes without a key in PEM or JSON.
+    KubernetesSecret,
+    /// A secret that is not in the encoding that the command line names.
+    Encoding(SecretEncoding),
     /// A certificate request.
     Request,
     /// Keys and certificates that are encrypted with a password.
@@ -61,6 +70,17 @@ impl fmt::Display for Unreadable {
                 first.escape_debug(),
                 second.escape_debug()
             ),
+            Self::Discovery(url) => write!(
+                f,
+                "expected a key, but found the metadata of an issuer, whose keys are at {url}: save that \
+                 document, and pass its file",
+                url = safe::line(url)
+            ),
+            Self::Encoding(encoding) => write!(
+                f,
+                "the secret is not in {name}: leave out --secret-encoding {name} if every byte of it counts",
+                name = encoding.name()
+            ),
             Self::Curve(name) => {
                 write!(f, "unsupported curve {name}: expected P-256, P-384 or Ed25519")
             }
@@ -84,13 +104,18 @@ impl Unreadable {
                  the public key (openssl pkey -in FILE -pubout); to sign, decrypt it first \
                  (openssl pkey -in FILE)"
             }
-            Self::Ssh => {
-                "expected PEM, but found a key in the OpenSSH format: ssh-keygen -e -m PKCS8 -f FILE writes the public key in \
-                 PEM, ssh-keygen -p -m PKCS8 -f FILE rewrites a private one"
+            Self::EncryptedSsh => {
+                "the private key of OpenSSH is encrypted: to verify, give the public key (ssh-keygen -y \
+                 -f FILE); to sign, take the password off a copy (ssh-keygen -p -N '' -f COPY)"
+            }
+            Self::KubernetesSecret => {
+                "expected a key in PEM or JSON among the data of the Secret, but found none: for an HMAC \
+                 secret, write the value of its entry to a file, and pass --secret-file FILE \
+                 --secret-encoding base64"
             }
             Self::Request => {
                 "expected a key or a certificate, but found a certificate request, which no authority has signed: give the certificate, or the \
-                 key itself (openssl req -in FILE -noout -pubkey)"
+                 key itself (openssl req -in FILE -noout -pubkey, with -inform DER if it is not PEM)"
             }
             Self::Pkcs12 => {
                 "expected a key, but found a PKCS#12 archive: openssl pkcs12 -in FILE -nokeys -clcerts writes its \
@@ -109,12 +134,12 @@ impl Unreadable {
             }
             Self::DamagedDer => "the key is damaged, or not in the format that its file states",
             Self::UnnamedCurve => {
-                "the curve is written out instead of named: openssl ec -in FILE -param_enc \
-                 named_curve names it"
+                "the curve is written out instead of named: openssl ec -in FILE -pubin -pubout \
+                 -param_enc named_curve names it (for a private key, without -pubin -pubout)"
             }
             Self::CompressedPoint => {
                 "the point is compressed: openssl ec -in FILE -pubin -pubout -conv_form \
-                 uncompressed writes all of it"
+                 uncompressed writes all of it (for a private key, without -pubin -pubout)"
             }
             Self::DamagedChain => {
                 "expected `x5c` to list certificates in base64, but the first cannot be read: remove \

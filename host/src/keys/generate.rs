@@ -9,13 +9,12 @@ use ring::signature::{
     EcdsaSigningAlgorithm,
 };
 use rsa::RsaPrivateKey;
-use rsa::traits::{PrivateKeyParts, PublicKeyParts};
 use zeroize::Zeroizing;
 
 use super::der::Structure;
 use super::error::KeyError;
 use super::fault::Unreadable;
-use super::jwk_text::{self, JwkText};
+use super::jwk_text;
 use super::key::{Format, Key};
 use super::private;
 
@@ -63,12 +62,6 @@ fn ec(algorithm: &'static EcdsaSigningAlgorithm) -> Result<Key, KeyError> {
 fn rsa(bits: usize) -> Result<Key, KeyError> {
     random(1)?;
     let key = RsaPrivateKey::new(&mut UnwrapErr(SysRng), bits).map_err(|_| KeyError::Encoding)?;
-    let [p, q] = key.primes() else { return Err(KeyError::Encoding) };
-    let inverse = key.crt_coefficient().ok_or(KeyError::Encoding)?;
-    let (dp, dq) = key.dp().zip(key.dq()).ok_or(KeyError::Encoding)?;
-    let wide = |number: &rsa::BoxedUint| Zeroizing::new(number.to_be_bytes_trimmed_vartime());
-    let text = JwkText::of("RSA").octets("n", &key.n_bytes()).octets("e", &key.e_bytes());
-    let text = text.octets("d", &wide(key.d())).octets("p", &wide(p)).octets("q", &wide(q));
-    let text = text.octets("dp", &wide(dp)).octets("dq", &wide(dq)).octets("qi", &wide(&inverse));
+    let text = private::rsa_jwk(&key).ok_or(KeyError::Encoding)?;
     Ok(Key::new(text.end(), Format::Jwk)?)
 }

@@ -75,6 +75,13 @@ pub(crate) fn named(key: &Key, algorithm: Algorithm, kid: Option<&str>) -> Zeroi
     text.end()
 }
 
+/// Returns a key that has no `kid` with one.
+pub(crate) fn with_id(key: Key, kid: &str) -> Key {
+    let mut text = Zeroizing::new(String::with_capacity(ROOM));
+    text.push_str(key.text().trim_end_matches('}'));
+    Key { text: JwkText(text).text("kid", kid).end(), ..key }
+}
+
 /// Returns the thumbprint of a key (RFC 7638). A secret has none: with its thumbprint, an attacker
 /// could check guesses (RFC 7638 §7).
 pub(crate) fn thumbprint(jwk: &Jwk<'_>) -> Option<String> {

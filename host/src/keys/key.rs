@@ -75,6 +75,10 @@ impl Key {
         Jwk::parse(self.text.as_bytes())
     }
 
+    pub(crate) fn kid(&self) -> Option<String> {
+        Some(self.jwk().ok()?.kid?.to_string())
+    }
+
     pub(crate) const fn format(&self) -> Format {
         self.format
     }
@@ -128,12 +132,23 @@ pub(crate) struct Keys {
     /// Errors of the members of a set that cannot be read.
     pub(crate) skipped: Vec<Unreadable>,
     pub(crate) form: Form,
+    /// Allows secrets shorter than RFC 7518 §3.2 demands.
+    pub(crate) weak_secrets: bool,
 }
 
 impl Keys {
+    pub(crate) const fn of_form(keys: Vec<Key>, form: Form) -> Self {
+        Self { keys, skipped: vec![], form, weak_secrets: false }
+    }
+
     /// Creates a source with a single key.
     pub(crate) fn of(key: Key) -> Self {
-        Self { keys: vec![key], skipped: vec![], form: Form::Single }
+        Self::of_form(vec![key], Form::Single)
+    }
+
+    /// The IDs of the keys, for a message.
+    pub(crate) fn ids(&self) -> Vec<String> {
+        self.keys.iter().filter_map(Key::kid).collect()
     }
 }
 
@@ -176,6 +191,8 @@ pub(crate) enum Format {
     Sec1,
     /// The key of an X.509 certificate (RFC 5280).
     Certificate,
+    /// The formats of OpenSSH.
+    OpenSsh,
     /// The bytes of a secret.
     Secret,
 }
@@ -191,6 +208,7 @@ impl Format {
             Self::Pkcs8 => "pkcs8",
             Self::Sec1 => "sec1",
             Self::Certificate => "certificate",
+            Self::OpenSsh => "openssh",
             Self::Secret => "secret",
         }
     }

@@ -6,6 +6,7 @@ use memchr::memmem;
 use zeroize::Zeroizing;
 
 use super::der::Structure;
+use super::encoding::hex;
 use super::fault::Unreadable;
 use super::key::Key;
 
@@ -80,7 +81,7 @@ fn structure(label: &str, block: &[u8]) -> Result<Option<Structure>, Unreadable>
         // RFC 1421 §4.6.1.1: the encryption that `openssl` uses for keys in type-specific formats.
         _ if memmem::find(block, b"Proc-Type: 4,ENCRYPTED").is_some() => Err(Unreadable::Encrypted),
         "ENCRYPTED PRIVATE KEY" => Err(Unreadable::Encrypted),
-        "OPENSSH PRIVATE KEY" | "SSH2 PUBLIC KEY" => Err(Unreadable::Ssh),
+        "OPENSSH PRIVATE KEY" => Ok(Some(Structure::OpenSsh)),
         "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => Err(Unreadable::Request),
         "PUBLIC KEY" => Ok(Some(Structure::Spki)),
         "RSA PUBLIC KEY" => Ok(Some(Structure::Pkcs1Public)),
@@ -104,9 +105,29 @@ fn decoded(label: &str, block: &[u8]) -> Result<Zeroizing<Vec<u8>>, Unreadable> 
     base64.and_then(base64_of).ok_or(Unreadable::DamagedPem)
 }
 
-/// Decodes a text as base64.
+/// Decodes a text as base64. It may be the string of a program or of JSON, with line breaks as `\n` and
+/// symbols as `\/` or `\u002B`.
 pub(super) fn base64_of(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let mut symbols = Zeroizing::new(Vec::with_capacity(text.len()));
-    symbols.extend(text.iter().filter(|byte| !byte.is_ascii_whitespace()));
+    let mut rest = text;
+    while let Some((&byte, after)) = rest.split_first() {
+        let escape = if byte == b'\\' { escape(after) } else { None };
+        let (symbol, length) = escape.unwrap_or((byte, 0));
+        symbols.extend((!symbol.is_ascii_whitespace()).then_some(symbol));
+        rest = after.get(length..).unwrap_or_default();
+    }
     STANDARD.decode(&*symbols).ok().map(Zeroizing::new)
+}
+
+/// The symbol of an escape sequence, and the length of the sequence after its backslash (RFC 8259 §7).
+fn escape(after: &[u8]) -> Option<(u8, usize)> {
+    match after {
+        [b'n' | b'r' | b't' | b'\r' | b'\n', ..] => Some((b' ', 1)),
+        [symbol @ (b'/' | b'='), ..] => Some((*symbol, 1)),
+        [b'u', b'0', b'0', digits @ ..] => {
+            let byte = hex(digits.get(..2)?)?;
+            Some((*byte.first()?, 5))
+        }
+        _ => None,
+    }
 }

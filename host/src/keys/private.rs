@@ -1,5 +1,7 @@
 //! Converts private keys to JWKs (RFC 7518 §6.2.2, §6.3.2, RFC 8037 §2).
 
+use ::rsa::RsaPrivateKey;
+use ::rsa::traits::{PrivateKeyParts, PublicKeyParts};
 use der::Decode;
 use der::asn1::OctetStringRef;
 use pkcs1::RsaPrivateKeyRef;
@@ -90,7 +92,7 @@ fn ec(
 }
 
 // RFC 5915 §3 fixes the length, but some writers omit leading zeros.
-fn padded(secret: &[u8], length: usize) -> Result<Zeroizing<Vec<u8>>, Unreadable> {
+pub(super) fn padded(secret: &[u8], length: usize) -> Result<Zeroizing<Vec<u8>>, Unreadable> {
     let zeros = length.checked_sub(secret.len()).ok_or(Unreadable::DamagedDer)?;
     let mut padded = Zeroizing::new(Vec::with_capacity(length));
     padded.resize(zeros, 0);
@@ -113,6 +115,17 @@ fn derived(curve: Curve, secret: &[u8]) -> Result<Vec<u8>, Unreadable> {
         }
         _ => Err(Unreadable::Curve(curve.name.to_owned())),
     }
+}
+
+/// Returns the JWK of a key with two primes.
+pub(super) fn rsa_jwk(key: &RsaPrivateKey) -> Option<JwkText> {
+    let [p, q] = key.primes() else { return None };
+    let inverse = key.crt_coefficient()?;
+    let (dp, dq) = key.dp().zip(key.dq())?;
+    let wide = |number: &::rsa::BoxedUint| Zeroizing::new(number.to_be_bytes_trimmed_vartime());
+    let text = JwkText::of("RSA").octets("n", &key.n_bytes()).octets("e", &key.e_bytes());
+    let text = text.octets("d", &wide(key.d())).octets("p", &wide(p)).octets("q", &wide(q));
+    Some(text.octets("dp", &wide(dp)).octets("dq", &wide(dq)).octets("qi", &wide(&inverse)))
 }
 
 /// Derives the key from a seed (RFC 8032 §5.1.5).

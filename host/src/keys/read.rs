@@ -10,11 +10,13 @@ use jwtick_core::words::Language;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
+use super::container::{self, Held};
 use super::der::{self, Structure};
+use super::encoding::SecretEncoding;
 use super::error::KeyError;
 use super::fault::Unreadable;
 use super::key::{Form, Format, Key, Keys};
-use super::{jwk_text, pem};
+use super::{jwk_text, pem, ssh};
 use crate::file::{FileError, shown};
 use crate::input::{self, Awaited};
 
@@ -27,8 +29,9 @@ pub(super) fn parsed(content: &[u8]) -> Result<Keys, Unreadable> {
     match text {
         [] => Err(Unreadable::EmptyFile),
         [b'{' | b'[', ..] => json(text),
-        _ if is_ssh(text) => Err(Unreadable::Ssh),
+        _ if ssh::is_line(text) => ssh::lines(text),
         _ if pem::is_in(text) => pem::read(text).map(single),
+        _ if container::is_yaml(text) => held(container::in_yaml(text)),
         [SEQUENCE, ..] => der::read(content).map(single),
         _ => match bare(text) {
             Some(der) => der::read(&der).map(single),
@@ -40,34 +43,50 @@ pub(super) fn parsed(content: &[u8]) -> Result<Keys, Unreadable> {
 /// First byte of every supported structure in DER (X.690 §8.9).
 const SEQUENCE: u8 = 0x30;
 
-fn is_ssh(text: &[u8]) -> bool {
-    [&b"ssh-"[..], b"ecdsa-sha2-", b"sk-"].iter().any(|start| text.starts_with(start))
-}
-
 // Identity providers show public keys in this form: PEM without the lines around it.
 fn bare(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     pem::base64_of(text).filter(|der| der.starts_with(&[SEQUENCE]))
 }
 
 fn single(key: Key) -> Keys {
-    Keys { keys: vec![key], skipped: vec![], form: Form::Single }
+    Keys::of(key)
 }
 
-fn json(text: &[u8]) -> Result<Keys, Unreadable> {
-    match JwkSet::parse(text) {
+fn held(held: Result<Held, Unreadable>) -> Result<Keys, Unreadable> {
+    match held? {
+        Held::Keys(keys) => Ok(keys),
+        Held::Text(text) => parsed(&text),
+    }
+}
+
+fn json(bytes: &[u8]) -> Result<Keys, Unreadable> {
+    let text = str::from_utf8(bytes).map_err(|_| Unreadable::NotAKey)?;
+    if container::is_array(bytes) {
+        return Ok(members(&JwkSet::parse(container::set_of(text).as_bytes())?));
+    }
+    match JwkSet::parse(bytes) {
         Ok(set) => Ok(members(&set)),
         Err(JwkError::Missing { .. }) => {
-            let text = str::from_utf8(text).map_err(|_| Unreadable::NotAKey)?;
-            let key = Key::new(Zeroizing::new(text.to_owned()), Format::Jwk)?;
-            checked(key).map(single)
+            match Key::new(Zeroizing::new(text.to_owned()), Format::Jwk) {
+                Ok(key) => checked(key).map(single),
+                Err(fault) => match container::in_object(text) {
+                    Some(found) => held(found),
+                    None => within(bytes, fault),
+                },
+            }
         }
         Err(fault) => Err(fault.into()),
     }
 }
 
+/// Reads the only key in PEM of a JSON text that is not a JWK.
+fn within(text: &[u8], fault: JwkError) -> Result<Keys, Unreadable> {
+    if pem::is_in(text) { pem::read(text).map(single) } else { Err(fault.into()) }
+}
+
 // RFC 7517 §5: members that are not understood or are incomplete are skipped.
 fn members(set: &JwkSet<'_>) -> Keys {
-    let mut keys = Keys { keys: vec![], skipped: vec![], form: Form::Set };
+    let mut keys = Keys::of_form(vec![], Form::Set);
     for member in set.keys() {
         let text = member.map(|jwk| Zeroizing::new(jwk.as_written().to_owned()));
         let key = text.and_then(|text| Key::new(text, Format::JwkSet)).map_err(Unreadable::from);
@@ -88,6 +107,8 @@ pub(crate) struct KeySource {
     pub(crate) secret_file: Option<PathBuf>,
     /// An environment variable whose text is used as an HMAC secret.
     pub(crate) secret_env: Option<OsString>,
+    /// The encoding of the secret.
+    pub(crate) encoding: SecretEncoding,
 }
 
 /// Reads the keys of a source.
@@ -103,7 +124,8 @@ pub(crate) fn read(source: &KeySource, language: Language) -> Result<Keys, KeyEr
         (None, Some(name)) => variable(name)?,
         (None, None) => (String::new(), Zeroizing::default()), // a profile may name none
     };
-    raw(&secret).map_err(|fault| unreadable(name, fault))
+    let secret = source.encoding.decode(secret).ok_or(Unreadable::Encoding(source.encoding));
+    secret.and_then(|secret| raw(&secret)).map_err(|fault| unreadable(name, fault))
 }
 
 /// Reads the keys in a file.
@@ -161,7 +183,7 @@ fn raw(secret: &[u8]) -> Result<Keys, Unreadable> {
         return Err(Unreadable::EmptySecret);
     }
     let key = Key::new(jwk_text::secret(secret), Format::Secret)?;
-    Ok(Keys { keys: vec![key], skipped: vec![], form: Form::Raw })
+    Ok(Keys::of_form(vec![key], Form::Raw))
 }
 
 #[derive(Deserialize)]

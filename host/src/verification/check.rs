@@ -1,13 +1,14 @@
 //! decode → verify → judge, without stopping at the first failure.
 
-use base64::Engine;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jwtick_core::token::{Algorithm, Claims, DecodeError, Header, Jws};
 use jwtick_core::{Policy, Scratch, TimeBounds};
+use zeroize::Zeroizing;
 
 use super::outcome::{Hint, Outcome, Problem, Signature};
 use crate::input::tokens::is_encrypted;
-use crate::keys::{Described, Form, Hmac, KeyError, Keys, NoFit, Octets, candidates};
+use crate::keys::{
+    Described, Form, Hmac, KeyError, Keys, NoFit, Octets, SecretEncoding, candidates,
+};
 
 /// The caller's requirements for a token.
 pub(crate) struct Demands<'d> {
@@ -119,7 +120,7 @@ fn authenticate(
     }
 }
 
-/// Detects the two usual mistakes with a secret in a file.
+/// Detects the usual mistakes with a secret in a file.
 fn hint(jws: &Jws<'_>, keys: &Keys) -> Option<Hint> {
     let [key] = keys.keys.as_slice() else { return None };
     let secret = Octets::of(&key.jwk().ok()?, "k").ok()?;
@@ -134,8 +135,12 @@ fn hint(jws: &Jws<'_>, keys: &Keys) -> Option<Hint> {
     } else if line != secret && vouches(line) {
         Some(Hint::FinalNewline)
     } else {
-        let decoded = [STANDARD.decode(line), URL_SAFE_NO_PAD.decode(line)];
-        decoded.iter().flatten().any(|bytes| vouches(bytes)).then_some(Hint::Base64)
+        let encodings = [SecretEncoding::Hex, SecretEncoding::Base64];
+        let fits = |encoding: &SecretEncoding| {
+            let decoded = encoding.decode(Zeroizing::new(line.to_vec()));
+            decoded.is_some_and(|bytes| vouches(&bytes))
+        };
+        encodings.into_iter().find(fits).map(Hint::Encoded)
     }
 }
 

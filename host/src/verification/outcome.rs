@@ -6,7 +6,7 @@ use jwtick_core::Verdict;
 use jwtick_core::judge::{Failure, Finding, Findings};
 use jwtick_core::token::{Algorithm, Claims, DecodeError, Header, TypeError};
 
-use crate::keys::{Described, NoFit};
+use crate::keys::{Described, NoFit, SecretEncoding};
 
 /// The complete result of `verify`.
 pub(crate) struct Outcome<'a> {
@@ -63,8 +63,8 @@ pub(crate) enum Problem {
 pub(crate) enum Hint {
     /// The secret without the newline at the end of its file.
     FinalNewline,
-    /// The bytes that result from decoding the file's text as base64.
-    Base64,
+    /// The bytes that result from decoding the secret.
+    Encoded(SecretEncoding),
 }
 
 impl Problem {
@@ -139,15 +139,16 @@ impl fmt::Display for Problem {
 
 impl fmt::Display for Hint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::FinalNewline => {
-                "it is that of the secret without the newline at its end, which counts: write the \
-                 file without one (printf %s)"
+        match self {
+            Self::FinalNewline => f.write_str(
+                "it is that of the secret without the newline at its end, which counts: write the file \
+                 without one (printf %s)",
+            ),
+            Self::Encoded(encoding) => {
+                let name = encoding.name();
+                write!(f, "it is that of the secret decoded from {name}: add --secret-encoding {name}")
             }
-            Self::Base64 => {
-                "it is that of the bytes which the secret stands for in base64: decode it first"
-            }
-        })
+        }
     }
 }
 

@@ -1,11 +1,13 @@
 //! Signatures exchanged with PyJWT, `jose` for Node.js and the openssl program. Each side verifies the
-//! other's signatures, and neither accepts a mutated one.
+//! other's signatures, and neither accepts a mutated one. The commands that messages about key files
+//! suggest work.
 
 mod cases;
 mod openssl;
 mod peer;
 
-use std::{fs, thread};
+use std::os::unix::fs::PermissionsExt;
+use std::{fs, process, thread};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -13,7 +15,7 @@ use jwtick::RingKey;
 use jwtick_core::Scratch;
 use jwtick_core::key::{AnyKey, Jwk};
 use jwtick_core::token::{Algorithm, Jws};
-use jwtick_tests::jwtick;
+use jwtick_tests::{jwtick, key_form};
 
 use cases::{ALGORITHMS, Case, Keys, mutated};
 use peer::Peer;
@@ -138,5 +140,70 @@ fn jwk(case: &Case) -> String {
         format!(r#"{{"kty":"oct","k":"{}"}}"#, URL_SAFE_NO_PAD.encode(content))
     } else {
         String::from_utf8(content).unwrap()
+    }
+}
+
+/// Files that hold no key, or none without a password.
+const CLOSED: &[&str] = &[
+    "encrypted.pkcs8.pem",
+    "encrypted.pkcs8.der",
+    "encrypted.pkcs1.pem",
+    "request.pem",
+    "archive.p12",
+    "explicit.spki.pem",
+    "p256.compressed.pem",
+    "ssh.encrypted",
+];
+
+/// The commands of a message: in brackets, or after a colon, up to a word that belongs to the sentence.
+fn commands(message: &str) -> Vec<Vec<String>> {
+    let starts = message.match_indices("openssl ").chain(message.match_indices("ssh-keygen "));
+    let command = |(at, _): (usize, &str)| {
+        let rest = &message[at..];
+        let end = rest
+            .find([')', ','])
+            .into_iter()
+            .chain(rest.find(" names "))
+            .chain(rest.find(" writes "));
+        let words = rest[..end.min().unwrap_or(rest.len())].split_whitespace();
+        words.map(|word| word.trim_matches('\'').to_owned()).collect()
+    };
+    starts.map(command).collect()
+}
+
+#[test]
+fn suggested_commands_give_a_readable_key() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in CLOSED {
+        let (file, copy) = (folder.path().join("FILE"), folder.path().join("COPY"));
+        for path in [&file, &copy] {
+            fs::copy(key_form(name), path).unwrap();
+            fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
+        }
+        let message = jwtick(["key".as_ref(), "public".as_ref(), file.as_os_str()]).run().stderr;
+        let commands = commands(&message);
+        assert!(!commands.is_empty(), "{name}: {message}");
+        for words in commands {
+            let password = if words[0] == "openssl" {
+                ["-passin", "pass:throw-away"]
+            } else {
+                ["-P", "throw-away"]
+            };
+            let asks = name.contains("encrypted") || name.ends_with("p12");
+            let mut command = process::Command::new(&words[0]);
+            command
+                .args(&words[1..])
+                .args(password.iter().filter(|_| asks))
+                .current_dir(folder.path());
+            let output = command.output().unwrap();
+            assert!(output.status.success(), "{name}: {words:?}");
+            let key = if words.contains(&"COPY".to_owned()) {
+                fs::read(&copy).unwrap()
+            } else {
+                output.stdout
+            };
+            let read = jwtick(["key", "thumbprint", "-"]).stdin(key).run();
+            assert_eq!(read.code(), 0, "{name}: {words:?}\n{read}");
+        }
     }
 }

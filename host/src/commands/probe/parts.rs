@@ -38,6 +38,7 @@ impl Parts {
             key: agent.key.clone(),
             secret_file: agent.secret_file.clone(),
             secret_env: agent.secret_env.clone().map(Into::into),
+            ..KeySource::default()
         };
         let parts = Self::signed_by(keys::read(&key, language)?, profile)?;
         let (secret, identity) = (secret(profile, language)?, identity(profile, language)?);
@@ -126,7 +127,7 @@ fn identity(profile: &Profile, language: Language) -> Result<Option<Identity>, E
 fn private_key(file: &Path, language: Language) -> Result<Zeroizing<String>, Error> {
     let keys = keys::from_file(file, language)?;
     let [key] = keys.keys.as_slice() else {
-        return Err(KeyError::Many { count: keys.keys.len() }.into());
+        return Err(KeyError::Many { count: keys.keys.len(), ids: keys.ids() }.into());
     };
     let jwk = key.jwk().map_err(KeyError::from)?;
     match jwk.part() {

@@ -1,9 +1,11 @@
 //! Reasons why a key could not be used, or does not fit a token.
 
+use jwtick_core::key::{JwkError, WeakKey};
 use jwtick_core::words::{jwk_error, sentence, sentences};
 
 use super::file::file;
-use crate::keys::{KeyError, NoFit, SUPPORTED, Unreadable};
+use crate::keys::{KeyError, NoFit, SUPPORTED, Unreadable, listed};
+use crate::output::safe;
 
 sentences! {
     pub(super) fn no_fit(fault: &NoFit, language, f) {
@@ -12,6 +14,14 @@ sentences! {
             de: "Signaturen mit {token} werden nicht unterstützt: Erwartet wird {SUPPORTED}",
             ko: "{token} 서명은 지원되지 않습니다. 지원되는 알고리즘: {SUPPORTED}",
         ]
+        NoFit::Key(short @ JwkError::Secret(WeakKey::Short { .. })) => {
+            let short = jwk_error(short, language);
+            sentence!(f, language,
+                en: "{fault}",
+                de: "{short} (`jwtick verify --allow-weak-secret` prüft trotzdem damit)",
+                ko: "{short} (그래도 검증하려면 `jwtick verify --allow-weak-secret`)",
+            )
+        }
         NoFit::Key(fault) => { write!(f, "{}", jwk_error(fault, language)) }
         NoFit::KeyId(id) => {
             let id = id.escape_debug();
@@ -48,11 +58,22 @@ sentences! {
         }
         KeyError::Unfit(fault) => { write!(f, "{}", unreadable(fault, language)) }
         KeyError::Refused(fault) => { write!(f, "{}", jwk_error(fault, language)) }
-        KeyError::Many { count } => [
-            en: "{error}",
-            de: "Erwartet wird ein Schlüssel, aber der JWK Set enthält {count}: Geben Sie eine Datei mit dem an, der signieren soll",
-            ko: "키는 하나여야 하지만 JWK Set에 {count}개 있습니다. 서명할 키만 든 파일을 지정하십시오",
-        ]
+        KeyError::Many { count, ids } => {
+            let ids = listed(ids);
+            sentence!(f, language,
+                en: "{error}",
+                de: "Erwartet wird ein Schlüssel, aber der JWK Set enthält {count} ({ids}): Geben Sie eine Datei mit dem an, der signieren soll, oder wählen Sie ihn mit `jwtick sign --kid ID` aus",
+                ko: "키는 하나여야 하지만 JWK Set에 {count}개 있습니다({ids}). 서명할 키만 든 파일을 지정하거나 `jwtick sign --kid ID` 옵션으로 고르십시오",
+            )
+        }
+        KeyError::NoSuchId { id, ids } => {
+            let (id, ids) = (id.escape_debug(), listed(ids));
+            sentence!(f, language,
+                en: "{error}",
+                de: "Kein Schlüssel im Set hat die kid `{id}`: Erwartet wird eine von {ids}",
+                ko: "키 집합에 kid 값이 `{id}`인 키가 없습니다. 사용할 수 있는 값: {ids}",
+            )
+        }
         KeyError::None => [
             en: "{error}",
             de: "Der JWK Set enthält keinen verwendbaren Schlüssel",
@@ -106,6 +127,27 @@ sentences! {
                 ko: "키는 하나여야 하지만 둘이 있습니다({first}, {second}). 키가 하나인 파일을 지정하십시오",
             )
         }
+        Unreadable::Discovery(url) => {
+            let url = safe::line(url);
+            sentence!(f, language,
+                en: "{fault}",
+                de: "Erwartet wird ein Schlüssel, gefunden wurden die Metadaten eines Ausstellers, dessen Schlüssel unter {url} liegen: Speichern Sie jenes Dokument, und geben Sie dessen Datei an",
+                ko: "키여야 하지만 발급자의 메타데이터이며, 키는 {url} 주소에 있습니다. 그 문서를 저장한 파일을 지정하십시오",
+            )
+        }
+        Unreadable::KubernetesSecret => [
+            en: "{fault}",
+            de: "Erwartet wird ein Schlüssel in PEM oder JSON unter den Daten des Secrets, gefunden wurde keiner: Schreiben Sie für ein HMAC-Geheimnis den Wert seines Eintrags in eine Datei, und geben Sie --secret-file FILE --secret-encoding base64 an",
+            ko: "Secret 데이터에 PEM이나 JSON 형식의 키가 없습니다. HMAC 비밀 키라면 해당 항목의 값을 파일에 쓰고 --secret-file FILE --secret-encoding base64 옵션을 지정하십시오",
+        ]
+        Unreadable::Encoding(encoding) => {
+            let name = encoding.name();
+            sentence!(f, language,
+                en: "{fault}",
+                de: "Das Geheimnis ist nicht in {name}: Lassen Sie --secret-encoding {name} weg, wenn jedes Byte zählt",
+                ko: "비밀 키가 {name} 형식이 아닙니다. 모든 바이트가 키라면 --secret-encoding {name} 옵션을 빼십시오",
+            )
+        }
         Unreadable::Curve(name) => [
             en: "{fault}",
             de: "Nicht unterstützte Kurve {name}: Erwartet wird P-256, P-384 oder Ed25519",
@@ -130,15 +172,15 @@ sentences! {
             de: "Der private Schlüssel ist verschlüsselt, und jwtick fragt nie nach einem Passwort: Geben Sie zum Prüfen den öffentlichen Schlüssel an (openssl pkey -in FILE -pubout); entschlüsseln Sie ihn zum Signieren zuerst (openssl pkey -in FILE)",
             ko: "개인 키가 암호화되어 있으며 jwtick은 암호를 묻지 않습니다. 검증하려면 공개 키를 지정하고(openssl pkey -in FILE -pubout), 서명하려면 먼저 복호화하십시오(openssl pkey -in FILE)",
         ]
-        Unreadable::Ssh => [
+        Unreadable::EncryptedSsh => [
             en: "{fault}",
-            de: "Erwartet wird PEM, gefunden wurde ein Schlüssel im OpenSSH-Format: ssh-keygen -e -m PKCS8 -f FILE gibt den öffentlichen Schlüssel als PEM aus, ssh-keygen -p -m PKCS8 -f FILE wandelt einen privaten um",
-            ko: "PEM이어야 하지만 OpenSSH 형식의 키입니다. ssh-keygen -e -m PKCS8 -f FILE 명령은 공개 키를 PEM 형식으로 출력하고, ssh-keygen -p -m PKCS8 -f FILE 명령은 개인 키를 변환합니다",
+            de: "Der private OpenSSH-Schlüssel ist verschlüsselt: Geben Sie zum Prüfen den öffentlichen Schlüssel an (ssh-keygen -y -f FILE); entfernen Sie zum Signieren das Passwort von einer Kopie (ssh-keygen -p -N '' -f COPY)",
+            ko: "OpenSSH 개인 키가 암호화되어 있습니다. 검증하려면 공개 키를 지정하고(ssh-keygen -y -f FILE), 서명하려면 사본의 암호를 제거하십시오(ssh-keygen -p -N '' -f COPY)",
         ]
         Unreadable::Request => [
             en: "{fault}",
-            de: "Erwartet wird ein Schlüssel oder ein Zertifikat, gefunden wurde ein Zertifikatsantrag, den noch keine Zertifizierungsstelle signiert hat: Geben Sie das Zertifikat an oder den Schlüssel selbst (openssl req -in FILE -noout -pubkey)",
-            ko: "키나 인증서여야 하지만 인증 기관이 아직 서명하지 않은 인증서 요청입니다. 인증서나 키 자체를 지정하십시오(openssl req -in FILE -noout -pubkey)",
+            de: "Erwartet wird ein Schlüssel oder ein Zertifikat, gefunden wurde ein Zertifikatsantrag, den noch keine Zertifizierungsstelle signiert hat: Geben Sie das Zertifikat an oder den Schlüssel selbst (openssl req -in FILE -noout -pubkey, mit -inform DER, wenn er nicht in PEM ist)",
+            ko: "키나 인증서여야 하지만 인증 기관이 아직 서명하지 않은 인증서 요청입니다. 인증서나 키 자체를 지정하십시오(openssl req -in FILE -noout -pubkey, PEM이 아니면 -inform DER 추가)",
         ]
         Unreadable::Pkcs12 => [
             en: "{fault}",
@@ -167,13 +209,13 @@ sentences! {
         ]
         Unreadable::UnnamedCurve => [
             en: "{fault}",
-            de: "Die Kurve ist durch ihre Parameter statt durch ihren Namen angegeben: openssl ec -in FILE -param_enc named_curve benennt sie",
-            ko: "곡선이 이름 대신 매개변수로 적혀 있습니다. 이름으로 변환: openssl ec -in FILE -param_enc named_curve",
+            de: "Die Kurve ist durch ihre Parameter statt durch ihren Namen angegeben: openssl ec -in FILE -pubin -pubout -param_enc named_curve benennt sie (bei einem privaten Schlüssel ohne -pubin -pubout)",
+            ko: "곡선이 이름 대신 매개변수로 적혀 있습니다. 이름으로 변환: openssl ec -in FILE -pubin -pubout -param_enc named_curve(개인 키는 -pubin -pubout 제외)",
         ]
         Unreadable::CompressedPoint => [
             en: "{fault}",
-            de: "Der Punkt ist komprimiert: openssl ec -in FILE -pubin -pubout -conv_form uncompressed schreibt ihn vollständig",
-            ko: "점이 압축되어 있습니다. 압축 해제: openssl ec -in FILE -pubin -pubout -conv_form uncompressed",
+            de: "Der Punkt ist komprimiert: openssl ec -in FILE -pubin -pubout -conv_form uncompressed schreibt ihn vollständig (bei einem privaten Schlüssel ohne -pubin -pubout)",
+            ko: "점이 압축되어 있습니다. 압축 해제: openssl ec -in FILE -pubin -pubout -conv_form uncompressed(개인 키는 -pubin -pubout 제외)",
         ]
         Unreadable::Primes => [
             en: "{fault}",

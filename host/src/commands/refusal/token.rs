@@ -75,10 +75,13 @@ sentences! {
             de: "sie wurde mit dem Geheimnis ohne den Zeilenumbruch am Ende berechnet, der aber dazugehört: Schreiben Sie die Datei ohne ihn (printf %s)",
             ko: "비밀 키 파일 끝의 줄바꿈을 뺀 값으로 만든 서명입니다. 줄바꿈도 키에 포함되므로 줄바꿈 없이 파일을 만드십시오(printf %s)",
         ]
-        Hint::Base64 => [
-            en: "{hint}",
-            de: "sie wurde mit dem base64-decodierten Geheimnis berechnet: Decodieren Sie es zuerst",
-            ko: "비밀 키를 base64 디코딩한 바이트로 만든 서명입니다. 먼저 디코딩하십시오",
-        ]
+        Hint::Encoded(encoding) => {
+            let name = encoding.name();
+            sentence!(f, language,
+                en: "{hint}",
+                de: "sie wurde mit dem aus {name} decodierten Geheimnis berechnet: Geben Sie --secret-encoding {name} an",
+                ko: "비밀 키를 {name} 디코딩한 바이트로 만든 서명입니다. --secret-encoding {name} 옵션을 지정하십시오",
+            )
+        }
     }
 }

@@ -24,6 +24,9 @@ pub(crate) struct SignArgs {
     /// HS256, depending on the key type]
     #[arg(long, value_name = "ALG", value_parser = crate::keys::algorithm)]
     pub(crate) alg: Option<Algorithm>,
+    /// ID of the key: picks it from a JWK Set, and names a key without an ID in the header
+    #[arg(long, value_name = "ID")]
+    pub(crate) kid: Option<String>,
     #[command(flatten)]
     pub(crate) choice: ClockChoice,
     /// Issuer of the token
@@ -64,6 +67,7 @@ impl SignArgs {
     /// # Errors
     /// [`NoEffect`] names one of them.
     pub(super) fn must_matter(&self) -> Result<(), NoEffect> {
+        self.key.must_matter()?;
         self.choice.must_matter()?;
         let own = [
             ("--iss", "iss", self.iss.is_some()),

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::commands::refusal;
-use crate::keys::{CertificateState, Described, Format, Validity};
+use crate::keys::{CertificateState, Described, Format, Validity, Weak};
 use crate::notation::civil;
 use crate::output::{Text, safe};
 use crate::page::finding::{self, FindingJson};
@@ -38,6 +38,7 @@ struct KeyJson {
     kid: Option<String>,
     thumbprint: Option<String>,
     form: &'static str,
+    weak_secret_bytes: Option<usize>,
     certificate: Option<CertificateJson>,
 }
 
@@ -51,11 +52,12 @@ struct CertificateJson {
 
 impl KeyJson {
     fn of(key: &Described, utc: TimeBounds) -> Self {
-        let Described { kid, thumbprint, format, validity, .. } = key;
+        let Described { kid, thumbprint, format, validity, weak, .. } = key;
         Self {
             kid: kid.clone(),
             thumbprint: thumbprint.clone(),
             form: format.code(),
+            weak_secret_bytes: weak.map(|weak| weak.has),
             certificate: validity.map(|validity| CertificateJson::of(validity, utc)),
         }
     }
@@ -120,6 +122,10 @@ pub(crate) fn text(
     let _ = writeln!(text, "  {}: {signature}", finding::signature(language));
     if let Some(key) = &outcome.key {
         let _ = writeln!(text, "  {}: {}", key_label(language), described(key, language));
+        if let Some(weak) = key.weak {
+            let said = weak_secret(weak, language);
+            let _ = writeln!(text, "  {}: {said}", finding::note(language));
+        }
         if let Some(said) = key.validity.and_then(|it| outside(it, utc, language)) {
             let _ = writeln!(text, "  {}: {said}", finding::note(language));
         }
@@ -176,6 +182,9 @@ pub(crate) const fn key_format(format: Format, language: Language) -> &'static s
         }
         Format::Certificate => {
             word!(language, en: "X.509 certificate", de: "X.509-Zertifikat", ko: "X.509 인증서")
+        }
+        Format::OpenSsh => {
+            word!(language, en: "OpenSSH key", de: "OpenSSH-Schlüssel", ko: "OpenSSH 키")
         }
         Format::Secret => {
             word!(language, en: "HMAC secret", de: "HMAC-Geheimnis", ko: "HMAC 비밀 키")
@@ -241,6 +250,18 @@ fn outside(validity: Validity, utc: TimeBounds, language: Language) -> Option<St
         ),
     });
     (state != CertificateState::Valid).then(|| said.to_string())
+}
+
+/// Note that a secret is too short.
+fn weak_secret(Weak { has, needs }: Weak, language: Language) -> String {
+    Said(move |f: &mut fmt::Formatter<'_>| {
+        sentence!(f, language,
+            en: "the secret has only {has} of at least {needs} bytes (RFC 7518 §3.2): anybody with a token can find it by trying, and make tokens with it",
+            de: "Das Geheimnis hat nur {has} von mindestens {needs} Bytes (RFC 7518 §3.2): Mit einem Token lässt es sich durch Probieren finden, und damit lassen sich Tokens erzeugen",
+            ko: "비밀 키가 {has}바이트로, 최소 {needs}바이트보다 짧습니다(RFC 7518 §3.2). 토큰만 있으면 비밀 키를 알아내어 토큰을 만들 수 있습니다",
+        )
+    })
+    .to_string()
 }
 
 /// The thumbprint of a key (RFC 7638).

@@ -17,6 +17,10 @@ use crate::verification::Payload;
 pub(crate) struct VerifyArgs {
     #[command(flatten)]
     pub(crate) key: KeyArgs,
+    /// Verify with an HMAC secret that is shorter than its hash, which RFC 7518 forbids: anybody can find
+    /// such a secret by trying. The answer says so
+    #[arg(long)]
+    pub(crate) allow_weak_secret: bool,
     /// Algorithms to accept, separated by commas [default: those that the key allows]
     #[arg(long, value_name = "ALG", value_delimiter = ',', value_parser = crate::keys::algorithm)]
     pub(crate) alg: Vec<Algorithm>,
@@ -90,6 +94,7 @@ impl VerifyArgs {
             ("--clock", !self.choice.clock.is_empty()),
         ];
         none_with(("--payload any", self.payload == PayloadKind::Any), &options)?;
+        self.key.must_matter()?;
         self.choice.must_matter()
     }
 }

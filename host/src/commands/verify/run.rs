@@ -32,7 +32,8 @@ const ROOM: usize = 96 * 1024;
 pub(crate) fn run(args: &VerifyArgs, config: &Config, language: Language) -> Result<Exit, Error> {
     args.must_matter()?;
     let tokens = tokens(args, language)?;
-    let keys = keys::read(&args.key.source(), language)?;
+    let mut keys = keys::read(&args.key.source(), language)?;
+    keys.weak_secrets = args.allow_weak_secret;
     let issuers: Vec<&str> = args.iss.iter().map(String::as_str).collect();
     let audiences: Vec<&str> = args.aud.iter().map(String::as_str).collect();
     let types: Vec<&str> = args.typ.iter().map(String::as_str).collect();

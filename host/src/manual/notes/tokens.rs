@@ -3,6 +3,10 @@
 use super::{DONE, Network, Notes, ORDINARY};
 use crate::exit::Exit;
 
+const FORMATS: &str = "A key file is PEM, DER, an X.509 certificate, an OpenSSH key, a JWK, a JWK Set or an array of JWKs. A \
+     key is also found inside another text: a service account, a map of IDs to certificates, a Secret of \
+     Kubernetes, or a string with \\n for its line breaks.";
+
 /// The input of `inspect` and `verify`.
 const INPUT: &str = "The input may be a token, a header line, JSON, a command or any other text with tokens, and several \
      files. Tokens may be quoted or wrapped over lines, and a text may be in UTF-8 or UTF-16, with or without \
@@ -49,6 +53,9 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
              that says so, or refused with --require exp. A token whose `typ` ends in +jwt, such as \
              dpop+jwt, is made for one purpose (RFC 8725, section 3.11): except for at+jwt, it is \
              refused unless --typ names it.",
+            FORMATS,
+            "An HMAC secret that is shorter than its hash is refused, since it can be found by trying. With \
+             --allow-weak-secret, it verifies, and the answer says how short it is.",
             "If the key comes with a certificate, the answer says when that is outside its validity; the \
              verdict does not depend on it. An RSA key has 2048 to 8192 bits. An option that has no \
              effect in a combination, such as --aud with --payload any, is a usage error.",
@@ -90,7 +97,7 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
         description: &[
             "Prints only the signed token on standard output. Warnings, such as one about a missing aud or \
              about a time that a single unauthenticated host decided, go to standard error. Two options \
-             that set the same claim are a usage error.",
+             that set the same claim are a usage error. --kid picks the key from a set.",
         ],
         done: "The token was created.",
         exits: ORDINARY,
@@ -102,7 +109,7 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
     },
     Notes {
         title: "jwtick-key",
-        description: &["Accepted key formats are PEM, DER, X.509 certificate, JWK and JWK Set."],
+        description: &[FORMATS],
         done: DONE,
         exits: ORDINARY,
         network: Network::LeftAlone,
