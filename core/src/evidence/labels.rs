@@ -37,9 +37,20 @@ const LINKS: &[&[u8]] = &[
 /// A label is searched this far before its time.
 const REACH: usize = 72;
 
+/// Returns the text before the time at `at` that may hold its label.
+fn before(text: &[u8], at: usize) -> &[u8] {
+    text.get(at.saturating_sub(REACH)..at).unwrap_or(&[])
+}
+
+/// Splits [that text](before) into the words and the marks after them, such as `": "`.
+fn words_and_marks(text: &[u8], at: usize) -> (&[u8], &[u8]) {
+    let before = before(text, at);
+    before.split_at_checked(strip_marks(before).len()).unwrap_or((before, &[]))
+}
+
 /// Returns the role of the time at `at..end`, by the label before it or in brackets after it.
 pub(crate) fn role(text: &[u8], at: usize, end: usize) -> Option<Role> {
-    let before = text.get(at.saturating_sub(REACH)..at)?;
+    let before = before(text, at);
     if is_sum(before, text.get(end..)?) {
         return Some(Role::Server);
     }
@@ -49,10 +60,9 @@ pub(crate) fn role(text: &[u8], at: usize, end: usize) -> Option<Role> {
 /// Returns `true` if the time at `at` is the end of a cookie, or of a cached answer (RFC 9111 §5.3).
 pub(crate) fn is_of_cookie(text: &[u8], at: usize) -> bool {
     const COOKIES: &[&[u8]] = &[b"cookie", b"Cookie", b"; expires=", b"; Expires=", b";expires="];
-    let before = text.get(at.saturating_sub(REACH)..at).unwrap_or(&[]);
-    let name = strip_marks(before);
-    let is_field = name.eq_ignore_ascii_case(b"expires") && before.get(name.len()) == Some(&b':');
-    ends_with_word(name, b"expires") && (is_field || contains_any(before, COOKIES))
+    let (name, marks) = words_and_marks(text, at);
+    let is_field = name.eq_ignore_ascii_case(b"expires") && marks.first() == Some(&b':');
+    ends_with_word(name, b"expires") && (is_field || contains_any(before(text, at), COOKIES))
 }
 
 /// Returns `true` if the time at `at` is the member of an answer that states when it was given:
@@ -60,10 +70,8 @@ pub(crate) fn is_of_cookie(text: &[u8], at: usize) -> bool {
 pub(crate) fn is_timestamp(text: &[u8], at: usize) -> bool {
     /// Too short for a word of a sentence, so they count in quotes only.
     const SHORT: &[&[u8]] = &[b"t", b"ts", b"time", b"now"];
-    let before = text.get(at.saturating_sub(REACH)..at).unwrap_or(&[]);
-    let name = strip_marks(before);
-    let mark = before.get(name.len()..).and_then(<[u8]>::first);
-    let is_quoted = mark.is_some_and(|mark| b"\"'\\".contains(mark));
+    let (name, marks) = words_and_marks(text, at);
+    let is_quoted = marks.first().is_some_and(|mark| b"\"'\\".contains(mark));
     let is_short = || SHORT.iter().any(|short| ends_with_word(name, short));
     ends_with_word(name, b"timestamp") || (is_quoted && is_short())
 }
@@ -71,8 +79,7 @@ pub(crate) fn is_timestamp(text: &[u8], at: usize) -> bool {
 /// Returns `true` if the words before `at` name a clock: `time is …`, `date: …`, `RTC=…`.
 pub(crate) fn is_clock(text: &[u8], at: usize) -> bool {
     const NAMES: &[&[u8]] = &[b"time", b"clock", b"date", b"rtc", b"now"];
-    let before = text.get(at.saturating_sub(REACH)..at).unwrap_or(&[]);
-    let name = strip_marks(before);
+    let (name, _) = words_and_marks(text, at);
     let verb = [b"is".as_slice(), b"was", b"reads", b"shows", b"to"];
     let verb = verb.iter().find(|verb| ends_with_word(name, verb));
     let left = name.len().saturating_sub(verb.map_or(0, |verb| verb.len()));
@@ -82,9 +89,7 @@ pub(crate) fn is_clock(text: &[u8], at: usize) -> bool {
 
 /// Returns `true` if the time at `at..end` is the value of the field `Date` (RFC 9110 §6.6.1).
 pub(crate) fn is_field(text: &[u8], at: usize, end: usize) -> bool {
-    let before = text.get(at.saturating_sub(REACH)..at).unwrap_or(&[]);
-    let name = strip_marks(before);
-    let marks = before.get(name.len()..).unwrap_or(&[]);
+    let (name, marks) = words_and_marks(text, at);
     let is_value = marks.iter().any(|mark| b":=[".contains(mark));
     let value = text.get(at..end).unwrap_or(&[]);
     is_value && value.ends_with(b"GMT") && value.contains(&b',') && ends_with_word(name, b"date")
