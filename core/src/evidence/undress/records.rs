@@ -65,16 +65,20 @@ fn stream(text: &[u8], spare: &mut Text, layers: &mut Layers) -> Option<Inside> 
     decode(value.get(inside)?, spare)
 }
 
+/// Returns the parts of the record `text` before and after `message`.
+fn around<'t>(text: &'t [u8], message: &Range<usize>) -> impl Iterator<Item = &'t [u8]> {
+    [text.get(..message.start), text.get(message.end..)].into_iter().flatten()
+}
+
 /// Returns `true` if nothing but its `message` matters in the record `text`.
 fn is_envelope(text: &[u8], message: &Member<'_>) -> bool {
-    let around = [text.get(..message.whole.start), text.get(message.whole.end..)];
     // An export of Loki has its own stamp next to the line. In the body of an answer, it is the server's.
     let is_export = message.name == b"line";
     let is_empty = |part| {
         let (head, tail) = if is_export { around_time(part) } else { (part, &[][..]) };
         says_nothing(head) && says_nothing(tail)
     };
-    around.into_iter().flatten().all(is_empty)
+    around(text, &message.whole).all(is_empty)
 }
 
 /// Returns the parts of `part` before and after a member with a time.
@@ -140,15 +144,13 @@ pub(super) fn literal_range(text: &[u8]) -> Option<Range<usize>> {
 /// Returns `true` if a record names the address of a requester besides its message, which may be a record
 /// itself.
 fn names_requester(text: &[u8], message: &Range<usize>) -> bool {
-    let around = [text.get(..message.start), text.get(message.end..)];
-    around.into_iter().flatten().any(hearsay::has_address)
+    around(text, message).any(hearsay::has_address)
 }
 
 /// Pairs of which only the message matters.
 pub(super) fn pairs_record(text: &[u8], spare: &mut Text, layers: &mut Layers) -> Option<Inside> {
     let inside = pairs::message(text)?;
-    let around = [text.get(..inside.start), text.get(inside.end..)];
-    if !around.into_iter().flatten().all(says_nothing) || names_requester(text, &inside) {
+    if !around(text, &inside).all(says_nothing) || names_requester(text, &inside) {
         return None;
     }
     if let Some(stamp) = stamp::of_line(text) {
