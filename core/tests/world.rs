@@ -16,7 +16,7 @@ use crate::is_thorough;
 
 /// Number of logs of an ordinary run, and of a sample.
 const ORDINARY: u64 = 20_000;
-const SAMPLE: u64 = 2_000;
+const SAMPLE: u64 = 1_000;
 
 fn number(name: &str, default: u64) -> u64 {
     env::var(name).map_or(default, |value| value.replace('_', "").parse().unwrap())

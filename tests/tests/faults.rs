@@ -39,8 +39,8 @@ fn unusual_environment_changes_no_answer() {
         .collect();
     for (number, &(name, done)) in ENVIRONMENTS.iter().enumerate() {
         let all = COMMANDS.iter().zip(&usual).enumerate();
-        // Unoptimized, half of the commands, and the other half in the next environment.
-        let commands = all.filter(|(at, _)| is_optimized() || at % 2 == number % 2);
+        // Unoptimized, a quarter of the commands, and the next quarter in the next environment.
+        let commands = all.filter(|(at, _)| is_optimized() || at % 4 == number % 4);
         for (_, (&(command, exit), usual)) in commands {
             let row = Fault { name, done, command, exit, says: "" };
             let outcome = stage.run(done, command).run();

@@ -30,7 +30,7 @@ const SEED: u64 = 1_488_307_191;
 fn answers_about_random_connections_are_right() {
     let seed = variable("JWTICK_SCENES_SEED").unwrap_or(SEED);
     let only = variable("JWTICK_SCENES").and_then(|number| usize::try_from(number).ok());
-    let scenes = if is_optimized() { SCENES } else { SCENES / 4 };
+    let scenes = if is_optimized() { SCENES } else { SCENES / 10 };
     let numbers = only.map_or_else(|| (0..scenes).collect(), |number| vec![number]);
     let next = AtomicUsize::new(0);
     let failures = thread::scope(|scope| {
