@@ -56,6 +56,15 @@ pub(crate) fn at_head(line: &[u8]) -> heapless::Vec<HeadStamp, HEAD_MAX> {
     stamps
 }
 
+/// Returns `true` if `text` starts as `2024-03-05T02:14:08`, and `before` is no part of such a stamp after a
+/// blank: only the name of a weekday is.
+pub(crate) fn starts_after(before: &[u8], text: &[u8]) -> bool {
+    let before = before.trim_ascii_end();
+    let before = before.strip_suffix(b",").unwrap_or(before);
+    let before = before.strip_suffix(b".").unwrap_or(before);
+    iso::usual(text).is_some() && !names::may_end(before)
+}
+
 /// Returns the instant that a server states in the body of an answer in `line`.
 pub(crate) fn of_response(line: &[u8]) -> Option<Stamp> {
     let object = line.get(memchr::memchr(b'{', line)?..)?;

@@ -20,6 +20,11 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Stamp> {
         let zone = cursor.attempt(zone::read);
         return Some(Stamp::new(Day::Stated(date), reading, zone));
     }
+    read_parts(cursor)
+}
+
+/// Reads any of the forms.
+pub(super) fn read_parts(cursor: &mut Cursor<'_>) -> Option<Stamp> {
     let year = i32::try_from(cursor.digits(4)?).ok()?;
     let (date, reading) = if cursor.at_digit() {
         (read_basic_date(cursor, year)?, read_basic_time(cursor)?)
@@ -37,39 +42,28 @@ const USUAL: usize = 19;
 
 /// Reads `2024-03-05T02:14:08` or the same with a blank, which nearly every log has, without a step for
 /// each part.
-fn usual(text: &[u8]) -> Option<(Date, Numbers)> {
-    let [
-        y1,
-        y2,
-        y3,
-        y4,
-        b'-',
-        m1,
-        m2,
-        b'-',
-        d1,
-        d2,
-        b'T' | b' ',
-        h1,
-        h2,
-        b':',
-        n1,
-        n2,
-        b':',
-        s1,
-        s2,
-    ] = text.first_chunk::<USUAL>()?
-    else {
-        return None;
-    };
-    let digits = [y1, y2, y3, y4, m1, m2, d1, d2, h1, h2, n1, n2, s1, s2];
-    if !digits.iter().all(|digit| digit.is_ascii_digit()) {
+pub(super) fn usual(text: &[u8]) -> Option<(Date, Numbers)> {
+    /// What a digit differs in from the zero in its place is at most nine, and any other byte is the same.
+    const ZEROS: u128 = u128::from_le_bytes(*b"0000-00-00T00:00");
+    /// Carries what is more into the highest bit of its byte.
+    const CARRY: u128 = u128::from_le_bytes(*b"vvvv\x7fvv\x7fvv\x7fvv\x7fvv");
+    const HIGHEST: u128 = u128::from_le_bytes([0x80; 16]);
+    /// The difference between a blank and the `T`.
+    const BLANK: u128 = u128::from_le_bytes(*b"\0\0\0\0\0\0\0\0\0\0t\0\0\0\0\0");
+
+    let (minutes, rest) = text.split_first_chunk()?;
+    let [b':', tens @ b'0'..=b'9', ones @ b'0'..=b'9', ..] = rest else { return None };
+    let parts = u128::from_le_bytes(*minutes) ^ ZEROS;
+    let parts = if minutes.get(10) == Some(&b' ') { parts ^ BLANK } else { parts };
+    if (parts | parts.wrapping_add(CARRY)) & HIGHEST != 0 {
         return None;
     }
-    let year = i32::from(two(*y1, *y2)) * 100 + i32::from(two(*y3, *y4));
-    let date = Date::new(year, two(*m1, *m2), two(*d1, *d2))?;
-    let (hour, minute, second) = (two(*h1, *h2), two(*n1, *n2), Some(two(*s1, *s2)));
-    Some((date, Numbers { hour, minute, second }))
+    let [c1, c2, y1, y2, _, m1, m2, _, d1, d2, _, h1, h2, _, n1, n2] = parts.to_le_bytes();
+    let number = |tens: u8, ones: u8| tens.wrapping_mul(10).wrapping_add(ones);
+    let year = i32::from(number(c1, c2)) * 100 + i32::from(number(y1, y2));
+    let date = Date::new(year, number(m1, m2), number(d1, d2))?;
+    let second = Some(two(*tens, *ones));
+    Some((date, Numbers { hour: number(h1, h2), minute: number(n1, n2), second }))
 }
 
 fn read_date(cursor: &mut Cursor<'_>, year: i32) -> Option<Date> {

@@ -139,6 +139,10 @@ pub(super) fn read_exact_epoch(cursor: &mut Cursor<'_>) -> Option<Found> {
 // `time="2023-08-14T05:31:19Z"`, `ts=1710000000.5`, `Time:Thu Jan  1 00:01:14 1970`,
 // `msg=audit(1710000000.123:456)`.
 fn read_keyed(cursor: &mut Cursor<'_>) -> Option<Found> {
+    // Most words are no key of a time.
+    if !matches!(cursor.peek()?, b't' | b'T' | b'@' | b'd' | b'D' | b'm') {
+        return None;
+    }
     let key = short_word(cursor)?;
     let separator = cursor.eat_one_of(b"=:")?;
     if key == b"msg" && cursor.attempt(|ahead| ahead.eat_all(b"audit(")).is_some() {

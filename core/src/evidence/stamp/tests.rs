@@ -288,6 +288,33 @@ proptest! {
     }
 
     #[test]
+    fn usual_form_is_read_as_its_parts_are(
+        text in "2[0-9]{3}-[01][0-9]-[0-3][0-9][T ][0-2][0-9]:[0-6][0-9]:[0-6][0-9]([.,:][0-9]{1,4})?( ?(Z|PM|\\+02:00|UTC))?[ a0]?",
+        place in 0..40_usize,
+        other in prop::sample::select(&b"09:-T /a\xC3\xFF\x7F"[..]),
+    ) {
+        let mut text = text.into_bytes();
+        if let Some(byte) = text.get_mut(place) {
+            *byte = other;
+        }
+        let (mut usual, mut parts) = (Cursor::new(&text), Cursor::new(&text));
+        prop_assert_eq!(usual.attempt(iso::read), parts.attempt(iso::read_parts));
+        prop_assert_eq!(usual.rest(), parts.rest());
+    }
+
+    #[test]
+    fn only_weekday_is_part_of_a_stamp_in_the_usual_form(
+        before in "([a-z 0-9:/,.]{0,9}|Mar|2026|10:00)[ ]?(Mon|Di|sam|s\u{e1}bado|GMT|Mar|March|5|05|UTC|x|at|10:00|:)?[.]?,?[ ]{0,2}",
+    ) {
+        let text = format!("{before} 2026-03-02T07:10:11Z INFO x");
+        let is_across = (0..=before.len()).filter(|at| before.is_char_boundary(*at)).any(|at| {
+            parse_at(&text.as_bytes()[at..]).is_some_and(|(_, length)| at + length > before.len() + 1)
+        });
+        let (before, after) = text.as_bytes().split_at(before.len());
+        prop_assert!(!(is_across && starts_after(before, &after[1..])), "{}", text);
+    }
+
+    #[test]
     fn stamp_is_found_after_any_prefix(row in 0..FULL.len()) {
         let (text, expected) = FULL[row];
         let (stamp, _) = find(format!("said: {text}").as_bytes()).unwrap();

@@ -102,6 +102,10 @@ fn lies_across(window: &[u8], end: usize, start: usize) -> bool {
     if has_words.is_some() || !window.iter().any(u8::is_ascii_digit) {
         return has_words.is_some();
     }
+    let (before, after) = (window.get(..end).unwrap_or(&[]), window.get(start..).unwrap_or(&[]));
+    if start > end && stamp::starts_after(before, after) {
+        return false;
+    }
     // A line that ends with a whole time may come before a record that starts with one.
     let starts_time = window.get(start..).and_then(stamp::parse_at).is_some();
     let ends_time = |at| window.get(at..end).and_then(stamp::parse_at).is_some();

@@ -187,8 +187,10 @@ fn ends_with_link(text: &[u8]) -> bool {
 
 fn has_open_string(text: &[u8]) -> bool {
     let is_first = text.first() == Some(&b'"');
-    let pairs = text.iter().zip(text.iter().skip(1));
-    let is_quote = |(before, byte): &(&u8, &u8)| **byte == b'"' && **before != b'\\';
-    // Text that is full of quotes would make a search for each slow.
-    (pairs.filter(is_quote).count() % 2 == 1) != is_first
+    // All pairs are counted, and only whether their number is odd, because that takes no branch. Text that is
+    // full of quotes would make a search for each slow.
+    let is_quote = |before: u8, byte: u8| u8::from(byte == b'"') & u8::from(before != b'\\');
+    let pairs = text.iter().zip(text.get(1..).unwrap_or(&[]));
+    let odd = pairs.fold(0, |odd, (before, byte)| odd ^ is_quote(*before, *byte));
+    (odd == 1) != is_first
 }
