@@ -44,6 +44,11 @@ pub(crate) fn kind_of_row(row: &Row) -> EvidenceKind {
 
 /// Returns the part of `line` around `focus` that fits.
 pub(crate) fn excerpt(line: &[u8], focus: usize) -> Excerpt {
+    excerpt_within(line, focus, |left| left)
+}
+
+/// Does so, and looks for secrets in as many of the next bytes as `reach` says, of those that are left.
+fn excerpt_within(line: &[u8], focus: usize, reach: impl Fn(usize) -> usize) -> Excerpt {
     let line = line.trim_ascii_end();
     let mut text = Excerpt::new();
     let room = text.capacity();
@@ -60,7 +65,7 @@ pub(crate) fn excerpt(line: &[u8], focus: usize) -> Excerpt {
         // No character is cut that is shown.
         let left = room.saturating_sub(text.len()).saturating_add(char::MAX.len_utf8());
         let left = start.saturating_sub(passed).saturating_add(left);
-        let Some(piece) = pieces.next_within(left) else { break };
+        let Some(piece) = pieces.next_within(reach(left)) else { break };
         let pushed = match piece {
             Piece::Shown(shown) => {
                 let left_out = start.saturating_sub(passed).min(shown.len());
@@ -99,7 +104,29 @@ fn push_hidden(text: &mut Excerpt, lead: &[u8]) -> Result<(), heapless::Capacity
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn excerpt_of_a_long_line_shows_what_a_look_at_all_of_it_does(
+            parts in prop::collection::vec(
+                ("[a-z ]{0,90}", prop::sample::select(&[
+                    "é", "日本", "😀", "\u{1}", " client_secret=hunter22 ", "Bearer eyJhbGciOiJIUzI1NiJ9.eyJpYXQiOjF9.c2ln",
+                    " password: x ", "&code=0123456789abcdef&", "\u{fffd}",
+                ][..])),
+                0..24,
+            ),
+            focus in 0..1_000_usize,
+            cut in 0..9_usize,
+        ) {
+            let line: std::string::String = parts.iter().flat_map(|(a, b)| [a.as_str(), *b]).collect();
+            // The rest of a character may be left at the start.
+            let line = line.as_bytes().get(cut..).unwrap_or(&[]);
+            prop_assert_eq!(excerpt(line, focus), excerpt_within(line, focus, |_| usize::MAX));
+        }
+    }
 
     #[test]
     fn hides_secrets_and_control_characters() {
