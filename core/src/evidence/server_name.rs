@@ -36,6 +36,10 @@ pub(crate) fn server_name<'t>(line: &'t [u8], words: &[u8], pairs: &Pairs) -> Op
     if !METHODS.iter().any(|method| pairs.may_have(method)) {
         return None;
     }
+    // To look for each mark takes long where methods are frequent.
+    if !contains(line, b"://") && !contains(line, b"Connected to ") {
+        return None;
+    }
     let rest = MARKS.iter().find_map(|mark| {
         let rest = after(line, mark)?;
         let start = line.len().checked_sub(rest.len())?.checked_sub(mark.len())?;

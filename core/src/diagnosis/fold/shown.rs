@@ -37,12 +37,17 @@ impl Shown {
 
     /// Keeps a line that looks like a failure, at most three.
     pub(crate) fn suspect(&mut self, evidence: Evidence) {
-        const MOST: usize = 3;
-        let same = |held: &&Evidence| held.kind == EvidenceKind::Failure;
-        let shown = self.lines.iter().any(|held| held.line == evidence.line);
-        if !shown && self.lines.iter().filter(same).count() < MOST {
+        if self.awaits_failure(evidence.line) {
             let _ = self.lines.push(evidence);
         }
+    }
+
+    /// Returns `true` if a line that looks like a failure would be kept.
+    pub(crate) fn awaits_failure(&self, line: u64) -> bool {
+        const MOST: usize = 3;
+        let same = |held: &&Evidence| held.kind == EvidenceKind::Failure;
+        let shown = self.lines.iter().any(|held| held.line == line);
+        !shown && !self.lines.is_full() && self.lines.iter().filter(same).count() < MOST
     }
 
     /// Returns `true` if a line looks like a failure.
@@ -52,9 +57,15 @@ impl Shown {
 
     /// Keeps a line with words of a stranger, at most two.
     pub(crate) fn hear(&mut self, evidence: Evidence) {
-        if self.lines.iter().filter(|held| held.by == evidence.by).count() < OF_A_KIND {
+        if self.awaits_stranger() {
             let _ = self.lines.push(evidence);
         }
+    }
+
+    /// Returns `true` if a line with words of a stranger would be kept.
+    pub(crate) fn awaits_stranger(&self) -> bool {
+        let same = |held: &&Evidence| held.by == Author::Stranger;
+        !self.lines.is_full() && self.lines.iter().filter(same).count() < OF_A_KIND
     }
 
     /// Returns `true` if a line with this kind of evidence would be shown.

@@ -23,6 +23,10 @@ const SHORT_ATTENTION: u32 = 4;
 impl Fold<'_> {
     /// Shows words that a stranger may have written. No conclusion rests on them.
     pub(super) fn hear(&mut self, piece: &[u8], hearsay: &Hearsay) {
+        // To look for them takes time, and most would not be shown.
+        if !self.totals.shown.awaits_stranger() {
+            return;
+        }
         let Some(said) = quoted(piece, hearsay) else { return };
         let (line, kind, text) =
             (self.place.number, kind_of_row(said.row), excerpt(piece, said.at));
@@ -141,7 +145,7 @@ impl Fold<'_> {
 
     /// Keeps a line that looks like a failure, in case that no refusal is recognised.
     pub(super) fn suspect(&mut self, at: usize, own: Option<Stamp>, piece: &[u8]) {
-        if self.totals.refusals > 0 {
+        if self.totals.refusals > 0 || !self.totals.shown.awaits_failure(self.place.number) {
             return;
         }
         let (line, kind, by) = (self.place.number, EvidenceKind::Failure, Author::Program);

@@ -238,16 +238,18 @@ impl<'z> Fold<'z> {
         if awaited.is_some_and(|query| query.of_server) {
             facts.date = facts.date.or(http_date_alone(words).map(Moment::from));
         }
+        // Most facts stay where they are: to copy them takes time.
         match line.told {
-            Some(_) if !line.is_record => Facts::default(),
+            Some(_) if !line.is_record => facts = Facts::default(),
             Some(told) => {
                 self.hear_node(told, line.shown);
-                facts.of_transcript(told)
+                facts = facts.of_transcript(told);
             }
-            None if line.layers.is_inside_quotation => facts.of_quotation(),
-            None if self.is_in_request() => facts.of_request(self.is_ours),
-            None => facts,
+            None if line.layers.is_inside_quotation => facts = facts.of_quotation(),
+            None if self.is_in_request() => facts = facts.of_request(self.is_ours),
+            None => {}
         }
+        facts
     }
 
     /// Reads at least `lines` more lines in full.

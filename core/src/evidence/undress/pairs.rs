@@ -45,7 +45,8 @@ const MOST: usize = 24;
 /// A row starts with a quoted cell or with a time, and has at least two cells. Only one of them is a
 /// text: it has a blank and is no time.
 pub(super) fn cell(text: &[u8]) -> Option<(Cell, Option<Stamp>)> {
-    let starts = matches!(text.first()?, b'"' | b'0'..=b'9') && text.contains(&b',');
+    let starts =
+        matches!(text.first()?, b'"' | b'0'..=b'9') && memchr::memchr(b',', text).is_some();
     let mut at = 0_usize;
     let mut stamped = None;
     let mut found: Option<Cell> = None;

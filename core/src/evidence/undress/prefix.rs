@@ -96,19 +96,20 @@ pub(super) fn pod(text: &[u8]) -> Option<(usize, &[u8])> {
 /// container. Also returns the name of the pod.
 pub(super) fn stern(text: &[u8]) -> Option<(usize, &[u8])> {
     let mut words = text.split(|byte| *byte == b' ');
-    let (pod, container) = (words.next()?, words.next()?);
-    words.next()?;
+    let pod = words.next()?;
     let mut parts = pod.rsplit(|byte| *byte == b'-');
-    let (last, set) = (parts.next()?, parts.next()?);
+    // Few first words end as the name of a pod does.
+    parts.next().filter(|last| last.len() == 5)?;
+    let set = parts.next()?;
     parts.next()?;
+    let container = words.next()?;
+    words.next()?;
     let is_hash = |part: &[u8]| {
         part.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
             && part.iter().any(u8::is_ascii_digit)
     };
-    let is_pod = pod.iter().all(|byte| is_in_name(*byte))
-        && last.len() == 5
-        && (8..=10).contains(&set.len())
-        && is_hash(set);
+    let is_pod =
+        pod.iter().all(|byte| is_in_name(*byte)) && (8..=10).contains(&set.len()) && is_hash(set);
     let is_container = !container.is_empty() && container.iter().all(|byte| is_in_name(*byte));
     let len = pod.len().saturating_add(container.len()).saturating_add(2);
     (is_pod && is_container).then_some((len, pod))
@@ -208,7 +209,11 @@ fn named_file(text: &[u8]) -> Option<(&[u8], usize)> {
     let part = |byte: &u8| is_in_name(*byte) || b"/\\".contains(byte);
     let len = text.get(drive..)?.iter().take_while(|byte| part(byte)).count().saturating_add(drive);
     let name = text.get(..len)?;
-    let is_log = |name: &[u8]| LOGS.iter().any(|ending| name.ends_with(ending)) && name.len() > 4;
+    // Most words end otherwise.
+    let may_end = |name: &[u8]| name.last().is_some_and(|last| b"gtrnlvezs1".contains(last));
+    let is_log = |name: &[u8]| {
+        name.len() > 4 && may_end(name) && LOGS.iter().any(|ending| name.ends_with(ending))
+    };
     if text.get(len) == Some(&b':') && is_log(name) {
         return Some((name, len.saturating_add(1)));
     }
