@@ -8,7 +8,7 @@ pub(crate) mod json;
 pub(crate) mod judging_time;
 pub(crate) mod layout;
 pub(crate) mod machine;
-mod over_http;
+pub(crate) mod over_http;
 pub(crate) mod paragraph;
 pub(crate) mod source;
 pub(crate) mod terminal;

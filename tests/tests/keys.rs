@@ -1,8 +1,10 @@
 //! Key files in every form, and `jwtick key`.
 #![cfg(test)]
 
-use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
 use std::path::Path;
+use std::{fs, thread};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -298,11 +300,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("white space", " \n", "the file is empty"),
     ("a secret", "a secret", "--secret-file"),
     ("an array", "[]", "JWK: "),
-    (
-        "metadata",
-        r#"{"issuer":"https://a","jwks_uri":"https://a/jwks"}"#,
-        "keys are at https://a/jwks",
-    ),
+    ("metadata", r#"{"issuer":"https://a","jwks_uri":"https://a/jwks"}"#, "`--key https://a/jwks`"),
     (
         "no key in a Secret",
         "kind: Secret\ndata:\n  password: c2VjcmV0\n",
@@ -534,5 +532,108 @@ fn refuses_impossible_key_requests() {
         let done = jwtick(["key", "generate"].iter().chain(more).copied()).run();
         assert_eq!((done.code(), done.stdout.as_str()), (exit, ""), "{done}");
         assert!(done.stderr.contains(part), "{done}");
+    }
+}
+
+/// Serves documents by their paths, and 404 for any other path; returns the URL of the server.
+fn serve(documents: impl Fn(&str) -> Vec<(&'static str, String)>) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let documents = documents(&url);
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let mut head = String::new();
+            let mut lines = BufReader::new(&stream).lines().map_while(Result::ok);
+            head.push_str(&lines.next().unwrap_or_default());
+            lines.find(String::is_empty);
+            let path = head.split(' ').nth(1).unwrap_or_default();
+            let found = documents.iter().find(|(known, _)| *known == path);
+            let answer = match found {
+                Some((_, body)) if body.starts_with("302 ") => {
+                    format!(
+                        "HTTP/1.1 302 Found\r\nLocation: {}\r\nContent-Length: 0\r\n\r\n",
+                        &body[4..]
+                    )
+                }
+                Some((_, body)) => {
+                    format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{body}", body.len())
+                }
+                None => "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".to_owned(),
+            };
+            let _ = (&stream).write_all(answer.as_bytes());
+        }
+    });
+    url
+}
+
+fn server_of_keys() -> String {
+    let jwk = |arguments: &[&str]| jwtick(arguments.iter().copied()).run().stdout;
+    let public = jwk(&["key", "public", "--format", "jwk", &form("p256.pkcs8.pem")]);
+    let private = jwk(&["key", "generate", "--alg", "ES256"]).trim().to_owned();
+    let metadata =
+        |issuer: &str, url: &str| format!(r#"{{"issuer":"{issuer}","jwks_uri":"{url}/jwks"}}"#);
+    serve(|url| {
+        vec![
+            ("/jwks", format!(r#"{{"keys":[{public}]}}"#)),
+            ("/.well-known/openid-configuration", metadata(url, url)),
+            ("/.well-known/oauth-authorization-server/b", metadata(&format!("{url}/b"), url)),
+            ("/c/.well-known/openid-configuration", metadata(url, url)),
+            ("/d/.well-known/openid-configuration", format!(r#"{{"issuer":"{url}/d"}}"#)),
+            ("/private", private.clone()),
+            ("/moved", "302 /jwks".to_owned()),
+        ]
+    })
+}
+
+#[test]
+fn keys_are_fetched_from_a_named_url() {
+    let url = server_of_keys();
+    let token = |iss: &str| sign(&form("p256.pkcs8.pem"), &["--iss", iss]);
+    let check = |option: &str, path: &str, iss: &str| {
+        let place = format!("{url}{path}");
+        jwtick(["verify", "--any-aud", "--json", option, &place, token(iss).trim()]).run()
+    };
+    for (option, path, iss, code) in [
+        ("--key", "/jwks", "any", 0),
+        ("--issuer", "", url.as_str(), 0),
+        ("--issuer", "/b", &format!("{url}/b"), 0),
+        ("--issuer", "", "another", 15),
+        ("--issuer", "/b", &url, 15),
+    ] {
+        let done = check(option, path, iss);
+        assert_eq!(done.code(), code, "{option} {path}\n{done}");
+        assert_eq!(done.json()["signature"], "valid", "{option} {path}\n{done}");
+    }
+    for (option, path, part) in [
+        ("--key", "/nothing", "expected status 200, but found 404"),
+        ("--key", "/moved", "expected status 200, but found 302"),
+        ("--key", "/private", "the server gives away what signs its tokens"),
+        ("--key", "/.well-known/openid-configuration", "`--key URL/jwks`"),
+        ("--issuer", "/a", "expected status 200, but found 404"),
+        ("--issuer", "/c", "those of `URL`"),
+        ("--issuer", "/d", "`jwks_uri`"),
+    ] {
+        let done = check(option, path, "any");
+        assert_eq!((done.code(), done.stdout.as_str()), (1, ""), "{option} {path}\n{done}");
+        assert!(done.stderr.contains(&part.replace("URL", &url)), "{option} {path}\n{done}");
+    }
+}
+
+#[test]
+fn keys_are_not_fetched_without_encryption() {
+    let token = sign(&form("p256.pkcs8.pem"), &[]);
+    let run = |more: &[&str]| jwtick(["verify", token.trim()].iter().chain(more).copied()).run();
+    let plain = run(&["--key", "http://keys.example.com/jwks"]);
+    assert!(plain.code() == 1 && plain.stderr.contains("over plain http"), "{plain}");
+    let issuer = run(&["--issuer", "http://keys.example.com", "--lang", "de"]);
+    assert!(issuer.code() == 1 && issuer.stderr.contains("unverschlüsselt über http"), "{issuer}");
+    for more in [
+        &["--issuer", "keys"][..],
+        &["--key", "https://user@host/"],
+        &["--issuer", "https://a", "--key", "b"],
+        &["--key", "https://127.0.0.1:1/", "--follow"],
+        &["--key", "http://127.0.0.1:1/", "--ca", "ca.pem"],
+    ] {
+        assert_eq!(run(more).code(), 2, "{more:?}\n{}", run(more));
     }
 }

@@ -169,7 +169,7 @@ fn refuses_keys_that_cannot_sign() {
         ("--secret-file", "forms/rsa.pub.pem", "HS256", "PEM"),
         ("--key", "forms/rsa.jwk", "HS256", "RSA"),
         ("--key", "forms/hs512.jwk", "HS256", "HS512"),
-        ("--key", "set.jwks", "HS256", "holds 2"),
+        ("--key", "forms/set.jwks", "HS256", "holds 2"),
         ("--key", "forms/p256.spki.pem", "ES256", "needs a private key"),
         ("--key", "forms/rsa.cert.pem", "RS256", "needs a private key"),
         ("--key", "forms/p256.pkcs8.pem", "ES384", "an EC key on P-256 cannot"),

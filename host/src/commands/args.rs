@@ -4,12 +4,14 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use clap::builder::{PathBufValueParser, TypedValueParser};
 use jwtick_core::Span;
 use jwtick_core::words::Language;
 
 use super::effect::{NoEffect, only_with};
 use crate::config::{Config, default, pick};
-use crate::keys::{KeySource, SecretEncoding};
+use crate::http::client::Target;
+use crate::keys::{self, Fetching, KeyError, KeySource, Keys, SecretEncoding};
 use crate::measurement::{ClockName, MeasurementError, QueryOptions};
 use crate::notation::duration::{self, to_std};
 use crate::notation::instant::Moment;
@@ -92,9 +94,29 @@ impl ClockChoice {
     /// # Errors
     /// As for [`AskingArgs::must_matter`].
     pub(crate) fn must_matter(&self) -> Result<(), NoEffect> {
+        self.must_matter_with(&[])
+    }
+
+    /// The same for a command that also asks `servers`.
+    ///
+    /// # Errors
+    /// As for [`AskingArgs::must_matter`].
+    pub(crate) fn must_matter_with(&self, servers: &[ClockName]) -> Result<(), NoEffect> {
         const ADD: Adding =
             Adding { server: "--clock HOST", web: "--clock URL", secure: "--clock https://HOST" };
-        self.asking.must_matter(&self.clock, &ADD)
+        let any = |is: fn(&ClockName) -> bool| self.clock.iter().any(is);
+        // Keys are never fetched by a redirect, nor without a certificate.
+        only_with((ADD.web, any(ClockName::is_http)), &[("--follow", self.asking.follow)])?;
+        let insecure = ("--insecure-date", self.asking.insecure_date);
+        only_with((ADD.secure, any(ClockName::is_https)), &[insecure])?;
+        let asked: Vec<ClockName> = self.clock.iter().chain(servers).cloned().collect();
+        self.asking.must_matter(&asked, &ADD)
+    }
+
+    /// How to fetch keys.
+    pub(crate) fn fetching(&self, config: &Config) -> Fetching {
+        let QueryOptions { ca, timeout, .. } = self.asking.options(config);
+        Fetching { authorities: ca.into_iter().collect(), timeout }
     }
 
     /// The time that `moment` means by the chosen clock. Warns if that clock was never set.
@@ -132,14 +154,30 @@ pub(crate) struct KeyArgs {
     secret_encoding: SecretEncoding,
 }
 
+/// A file, or a URL.
+#[derive(Debug, Clone)]
+enum KeyPlace {
+    File(PathBuf),
+    Url(Target),
+}
+
+fn key_place() -> impl TypedValueParser<Value = KeyPlace> {
+    PathBufValueParser::new().try_map(|path| match path.to_str() {
+        Some(url) if url.starts_with("https://") || url.starts_with("http://") => {
+            Target::parse(url).map(KeyPlace::Url)
+        }
+        _ => Ok(KeyPlace::File(path)),
+    })
+}
+
 /// Exactly one source of keys.
 #[derive(Debug, Default, Args)]
 #[group(required = true, multiple = false)]
 struct SourceArgs {
     /// File with a key: PEM, DER, a certificate, a JWK, a JWK Set, a service account or a Secret of
-    /// Kubernetes; `-` is standard input
-    #[arg(long, value_name = "FILE")]
-    key: Option<PathBuf>,
+    /// Kubernetes; `-` is standard input; or the https URL of a JWK Set
+    #[arg(long, value_name = "FILE|URL", value_parser = key_place())]
+    key: Option<KeyPlace>,
     /// File with an HMAC secret: all bytes count, including a final line break, unless
     /// --secret-encoding says otherwise; `-` is standard input
     #[arg(long, value_name = "FILE")]
@@ -150,11 +188,29 @@ struct SourceArgs {
 }
 
 impl KeyArgs {
-    /// The chosen source.
-    pub(crate) fn source(&self) -> KeySource {
-        let SourceArgs { key, secret_file, secret_env } = &self.source;
+    /// Reads the keys of the chosen source.
+    ///
+    /// # Errors
+    /// [`KeyError`] if they cannot be read or fetched.
+    pub(crate) fn read(&self, fetching: &Fetching, language: Language) -> Result<Keys, KeyError> {
+        match &self.source.key {
+            Some(KeyPlace::Url(url)) => keys::at_url(url, fetching),
+            _ => keys::read(&self.source(), language),
+        }
+    }
+
+    /// The server that gives the keys.
+    pub(crate) fn server(&self) -> Option<ClockName> {
+        match &self.source.key {
+            Some(KeyPlace::Url(url)) => Some(ClockName::Http(url.clone())),
+            _ => None,
+        }
+    }
+
+    fn source(&self) -> KeySource {
+        let SourceArgs { secret_file, secret_env, .. } = &self.source;
         KeySource {
-            key: key.clone(),
+            key: self.file().cloned(),
             secret_file: secret_file.clone(),
             secret_env: secret_env.clone(),
             encoding: self.secret_encoding,
@@ -166,14 +222,23 @@ impl KeyArgs {
     /// # Errors
     /// [`NoEffect`] names the option.
     pub(crate) fn must_matter(&self) -> Result<(), NoEffect> {
-        let of_secret = ("--secret-file or --secret-env", self.source.key.is_none());
+        let SourceArgs { secret_file, secret_env, .. } = &self.source;
+        let given = secret_file.is_some() || secret_env.is_some();
+        let of_secret = ("--secret-file or --secret-env", given);
         let encoded = self.secret_encoding != SecretEncoding::Raw;
         only_with(of_secret, &[("--secret-encoding", encoded)])
     }
 
+    fn file(&self) -> Option<&PathBuf> {
+        match &self.source.key {
+            Some(KeyPlace::File(file)) => Some(file),
+            _ => None,
+        }
+    }
+
     /// Returns true if a key is read from standard input.
     pub(crate) fn uses_stdin(&self) -> bool {
-        [&self.source.key, &self.source.secret_file]
+        [self.file(), self.source.secret_file.as_ref()]
             .into_iter()
             .flatten()
             .any(|name| name == Path::new("-"))

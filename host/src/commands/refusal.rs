@@ -53,8 +53,10 @@ pub(crate) fn complain(error: &Error, language: Language) {
 #[cfg(test)]
 mod tests {
     use core::net::SocketAddr;
+    use core::time::Duration;
     use std::io::{self, ErrorKind};
 
+    use http::StatusCode;
     use jwtick_core::key::{JwkError, JwkKind, WeakKey};
     use jwtick_core::token::{Algorithm, Claims, DecodeError, HeaderError, TypeError};
     use jwtick_core::{Scratch, UnixTime};
@@ -67,7 +69,7 @@ mod tests {
     use crate::file::{Damage, DamageKind, FileError, FileFault};
     use crate::http::client::IdentityError;
     use crate::input::Origin;
-    use crate::keys::{KeyError, NoFit, SecretEncoding, Unreadable};
+    use crate::keys::{KeyError, NoFit, RemoteFault, SecretEncoding, Unreadable};
     use crate::notation::zone::NotAZone;
     use crate::output::WriteError;
     use crate::stand_in::StartError;
@@ -144,7 +146,18 @@ mod tests {
             KeyError::Encoding,
             KeyError::NoRandomness,
         ];
-        unreadable.into_iter().chain(keys).collect()
+        let remote = [
+            RemoteFault::System(io::Error::other("E42")),
+            RemoteFault::Silent { after: Duration::from_secs(5) },
+            RemoteFault::Status(StatusCode::NOT_FOUND),
+            RemoteFault::Plain,
+            RemoteFault::NoKeys,
+            RemoteFault::Issuer { met: name() },
+            RemoteFault::Secret,
+            RemoteFault::TooMany { met: 123 },
+        ];
+        let at_url = |fault| KeyError::Remote { url: name(), fault: Box::new(fault) };
+        unreadable.into_iter().chain(keys).chain(remote.map(at_url)).collect()
     }
 
     fn errors() -> Vec<Error> {

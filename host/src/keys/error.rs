@@ -7,7 +7,7 @@ use jwtick_core::token::Algorithm;
 use ring::error::KeyRejected;
 
 use super::choice::NoFit;
-use super::fault::Unreadable;
+use super::fault::{RemoteFault, Unreadable};
 use crate::file::FileError;
 
 /// Errors that say in one sentence what was found, what was expected, and what to do.
@@ -15,6 +15,8 @@ use crate::file::FileError;
 pub(crate) enum KeyError {
     /// The file cannot be read.
     File(FileError),
+    /// No keys could be fetched from a URL.
+    Remote { url: String, fault: Box<RemoteFault> },
     /// The source contains no usable key.
     Unreadable { name: String, fault: Unreadable },
     /// The only key of a set cannot be read.
@@ -46,6 +48,7 @@ impl fmt::Display for KeyError {
         match self {
             Self::File(fault) => fault.fmt(f),
             Self::Unreadable { name, fault } => write!(f, "{name}: {fault}"),
+            Self::Remote { url, fault } => write!(f, "{url}: {fault}"),
             Self::Unfit(fault) => fault.fmt(f),
             Self::Refused(fault) => fault.fmt(f),
             Self::Many { count, ids } => {

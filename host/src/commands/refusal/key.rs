@@ -1,11 +1,13 @@
 //! Reasons why a key could not be used, or does not fit a token.
 
 use jwtick_core::key::{JwkError, WeakKey};
-use jwtick_core::words::{jwk_error, sentence, sentences};
+use jwtick_core::words::{duration, jwk_error, sentence, sentences};
 
 use super::file::file;
-use crate::keys::{KeyError, NoFit, SUPPORTED, Unreadable, listed};
+use crate::keys::{KeyError, NoFit, RemoteFault, SUPPORTED, Unreadable, listed};
+use crate::notation::duration::span;
 use crate::output::safe;
+use crate::page::over_http::http;
 
 sentences! {
     pub(super) fn no_fit(fault: &NoFit, language, f) {
@@ -56,6 +58,7 @@ sentences! {
         KeyError::Unreadable { name, fault } => {
             write!(f, "{name}: {}", unreadable(fault, language))
         }
+        KeyError::Remote { url, fault } => { write!(f, "{url}: {}", remote(fault, language)) }
         KeyError::Unfit(fault) => { write!(f, "{}", unreadable(fault, language)) }
         KeyError::Refused(fault) => { write!(f, "{}", jwk_error(fault, language)) }
         KeyError::Many { count, ids } => {
@@ -109,6 +112,60 @@ sentences! {
         ]
     }
 
+    fn remote(fault: &RemoteFault, language, f) {
+        RemoteFault::Http(fault) => { write!(f, "{}", http(fault, language)) }
+        RemoteFault::System(source) => [
+            en: "{fault}",
+            de: "Die Anfrage kann nicht gestellt werden: {source}",
+            ko: "요청을 시작할 수 없습니다: {source}",
+        ]
+        RemoteFault::Silent { after } => {
+            let after = duration(span(*after), language);
+            sentence!(f, language,
+                en: "{fault}",
+                de: "keine Schlüssel innerhalb von {after} (--timeout)",
+                ko: "{after} 안에 키를 받지 못했습니다(--timeout)",
+            )
+        }
+        RemoteFault::Status(status) => {
+            let status = status.as_u16();
+            sentence!(f, language,
+                en: "{fault}",
+                de: "Erwartet wird Status 200, gefunden wurde {status}",
+                ko: "응답 상태는 200이어야 하지만 {status}입니다",
+            )
+        }
+        RemoteFault::Plain => [
+            en: "{fault}",
+            de: "Schlüssel, die unverschlüsselt über http kommen, lassen sich unterwegs austauschen: Nennen Sie die https-URL, oder speichern Sie die Schlüssel von vertrauenswürdiger Stelle in einer Datei",
+            ko: "암호화되지 않은 http로 오는 키는 중간에서 바뀔 수 있습니다. https URL을 지정하거나, 신뢰할 수 있는 곳에서 받은 키를 파일로 저장하십시오",
+        ]
+        RemoteFault::NoKeys => [
+            en: "{fault}",
+            de: "Die Metadaten des Ausstellers nennen keine URL der Schlüssel (`jwks_uri`)",
+            ko: "발급자의 메타데이터에 키의 URL(`jwks_uri`)이 없습니다",
+        ]
+        RemoteFault::Issuer { met } => {
+            let met = met.escape_debug();
+            sentence!(f, language,
+                en: "{fault}",
+                de: "Erwartet werden Metadaten dieses Ausstellers, gefunden wurden die von `{met}`: Die Namen müssen gleich sein",
+                ko: "이 발급자의 메타데이터여야 하지만 `{met}` 발급자의 것입니다. 두 이름이 같아야 합니다",
+            )
+        }
+        RemoteFault::Secret => [
+            en: "{fault}",
+            de: "Erwartet werden öffentliche Schlüssel, gefunden wurde ein geheimer oder privater: Der Server gibt preis, womit seine Tokens signiert werden",
+            ko: "공개 키여야 하지만 비밀 키나 개인 키가 있습니다. 서버가 토큰을 서명하는 키를 공개하고 있습니다",
+        ]
+        RemoteFault::TooMany { met } => [
+            en: "{fault}",
+            de: "Erwartet werden höchstens 100 Schlüssel, gefunden wurden {met}",
+            ko: "키는 최대 100개여야 하지만 {met}개입니다",
+        ]
+        RemoteFault::Unreadable(fault) => { write!(f, "{}", unreadable(fault, language)) }
+    }
+
     fn unreadable(fault: &Unreadable, language, f) {
         Unreadable::Jwk(fault) => { write!(f, "JWK: {}", jwk_error(fault, language)) }
         Unreadable::Label(label) => {
@@ -131,8 +188,8 @@ sentences! {
             let url = safe::line(url);
             sentence!(f, language,
                 en: "{fault}",
-                de: "Erwartet wird ein Schlüssel, gefunden wurden die Metadaten eines Ausstellers, dessen Schlüssel unter {url} liegen: Speichern Sie jenes Dokument, und geben Sie dessen Datei an",
-                ko: "키여야 하지만 발급자의 메타데이터이며, 키는 {url} 주소에 있습니다. 그 문서를 저장한 파일을 지정하십시오",
+                de: "Erwartet wird ein Schlüssel, gefunden wurden die Metadaten eines Ausstellers, dessen Schlüssel unter {url} liegen: Geben Sie `--key {url}` an",
+                ko: "키여야 하지만 발급자의 메타데이터이며, 키는 {url} 주소에 있습니다. `--key {url}` 옵션을 지정하십시오",
             )
         }
         Unreadable::KubernetesSecret => [

@@ -68,7 +68,8 @@ impl SignArgs {
     /// [`NoEffect`] names one of them.
     pub(super) fn must_matter(&self) -> Result<(), NoEffect> {
         self.key.must_matter()?;
-        self.choice.must_matter()?;
+        let server: Vec<_> = self.key.server().into_iter().collect();
+        self.choice.must_matter_with(&server)?;
         let own = [
             ("--iss", "iss", self.iss.is_some()),
             ("--sub", "sub", self.sub.is_some()),

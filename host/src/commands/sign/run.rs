@@ -13,7 +13,7 @@ use crate::minting::{self, ClaimSet, Minter};
 use crate::notation::instant::Moment;
 use crate::page::judging_time::{self, unset};
 use crate::source::os;
-use crate::{file, keys, output};
+use crate::{file, output};
 
 /// Prints a token, and nothing else, on standard output.
 ///
@@ -22,7 +22,7 @@ use crate::{file, keys, output};
 pub(crate) fn run(args: &SignArgs, config: &Config, language: Language) -> Result<Exit, Error> {
     args.must_matter()?;
     let mut claims = claims(args, language)?;
-    let keys = keys::read(&args.key.source(), language)?;
+    let keys = args.key.read(&args.choice.fetching(config), language)?;
     let keys = args.kid.iter().try_fold(keys, |keys, id| minting::with_id(keys, id))?;
     let minter = Minter::new(keys, args.alg, &args.header)?;
     let now = now(args, config, language)?;

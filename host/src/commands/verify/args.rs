@@ -7,6 +7,8 @@ use jwtick_core::token::Algorithm;
 
 use crate::commands::args::{ClockChoice, KeyArgs};
 use crate::commands::effect::{NoEffect, none_with};
+use crate::keys::Issuer;
+use crate::measurement::ClockName;
 use crate::notation::claim::claim;
 use crate::notation::duration;
 use crate::notation::instant::{self, Moment};
@@ -17,6 +19,10 @@ use crate::verification::Payload;
 pub(crate) struct VerifyArgs {
     #[command(flatten)]
     pub(crate) key: KeyArgs,
+    /// Issuer whose keys to fetch, by its metadata (OpenID Connect Discovery or RFC 8414); the tokens
+    /// must be its own, unless --iss names others
+    #[arg(long, value_name = "URL", group = "SourceArgs", value_parser = Issuer::parse)]
+    pub(crate) issuer: Option<Issuer>,
     /// Verify with an HMAC secret that is shorter than its hash, which RFC 7518 forbids: anybody can find
     /// such a secret by trying. The answer says so
     #[arg(long)]
@@ -95,7 +101,9 @@ impl VerifyArgs {
         ];
         none_with(("--payload any", self.payload == PayloadKind::Any), &options)?;
         self.key.must_matter()?;
-        self.choice.must_matter()
+        let issuer = self.issuer.as_ref().map(|issuer| ClockName::Http(issuer.target().clone()));
+        let servers: Vec<_> = self.key.server().into_iter().chain(issuer).collect();
+        self.choice.must_matter_with(&servers)
     }
 }
 

@@ -32,9 +32,15 @@ const ROOM: usize = 96 * 1024;
 pub(crate) fn run(args: &VerifyArgs, config: &Config, language: Language) -> Result<Exit, Error> {
     args.must_matter()?;
     let tokens = tokens(args, language)?;
-    let mut keys = keys::read(&args.key.source(), language)?;
+    let fetching = args.choice.fetching(config);
+    let mut keys = match &args.issuer {
+        Some(issuer) => keys::of_issuer(issuer, &fetching)?,
+        None => args.key.read(&fetching, language)?,
+    };
     keys.weak_secrets = args.allow_weak_secret;
-    let issuers: Vec<&str> = args.iss.iter().map(String::as_str).collect();
+    let of_keys = args.issuer.as_ref().filter(|_| args.iss.is_empty());
+    let of_keys = of_keys.map(|issuer| issuer.name.as_str());
+    let issuers: Vec<&str> = args.iss.iter().map(String::as_str).chain(of_keys).collect();
     let audiences: Vec<&str> = args.aud.iter().map(String::as_str).collect();
     let types: Vec<&str> = args.typ.iter().map(String::as_str).collect();
     let time = time(args, config, language)?;

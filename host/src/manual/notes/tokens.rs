@@ -54,6 +54,10 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
              dpop+jwt, is made for one purpose (RFC 8725, section 3.11): except for at+jwt, it is \
              refused unless --typ names it.",
             FORMATS,
+            "With --key URL or --issuer, keys are fetched once from the server that you name: over https, or \
+             from this host. No redirect is followed, the answer must have at most 256 KiB and 100 keys, and \
+             a set with a secret or private key is refused. The metadata of an issuer must state exactly the \
+             name that you give.",
             "An HMAC secret that is shorter than its hash is refused, since it can be found by trying. With \
              --allow-weak-secret, it verifies, and the answer says how short it is.",
             "If the key comes with a certificate, the answer says when that is outside its validity; the \
@@ -77,6 +81,10 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
             (
                 "Verify with a public key, for an audience:",
                 "jwtick verify --key jwks.json --aud api --require exp,aud - < token.txt",
+            ),
+            (
+                "Verify with the published keys of an issuer:",
+                "jwtick verify --issuer https://id.example --aud api token.txt",
             ),
             (
                 "Verify with a clock that may be two seconds off:",
