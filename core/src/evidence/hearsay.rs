@@ -326,6 +326,15 @@ mod tests {
         }
     }
 
+    #[test]
+    fn name_that_is_longer_than_the_window_at_a_seam_is_seen() {
+        const REST: &str = "agent: JWT has expired";
+        let joined = ["user", &"-".repeat(2 * NEAR), REST].concat();
+        let end = joined.len() - REST.len();
+        assert!(is_plain(&joined.as_bytes()[..end]) && !stays_plain(joined.as_bytes(), end));
+        assert!(!Hearsay::of(joined.as_bytes(), Context::LINE).is_empty());
+    }
+
     fn blotted(line: &str) -> String {
         let hearsay = Hearsay::of(line.as_bytes(), Context::LINE);
         let mut room = Room::new();

@@ -43,7 +43,8 @@ pub(super) fn may_end(text: &[u8]) -> bool {
     let part = |byte: &&u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
     let length = text.iter().rev().take(LONGEST + 1).take_while(part).count();
     let name = text.get(text.len().saturating_sub(length)..).unwrap_or(&[]);
-    length <= LONGEST && may_start(name)
+    // A name may follow a letter of another script.
+    !name.is_ascii() || (length <= LONGEST && may_start(name))
 }
 
 /// Returns `false` if no name starts with the first two bytes of `text`, so that most words are rejected
