@@ -69,7 +69,7 @@ fn work_grows_with_the_length_and_no_faster() {
         println!("{unit:<24} {short:>9} and {long:>9} instructions");
         // The square of the length would be eight times as much. Short lines are left out by words that
         // they lack, which a long one has; what a report shows of it costs more, too.
-        assert!(long < short * 5, "{unit}: {short} in short lines, {long} in long ones");
+        assert!(long < short * 3, "{unit}: {short} in short lines, {long} in long ones");
         let double = count(&text(unit, 2 * TOTAL, LENGTHS[0])) - start;
         assert!(double < short * 3, "{unit}: {short}, and {double} for a text of twice the length");
     }
