@@ -89,6 +89,10 @@ fn either(one: &str, other: &str, pairs: &[(&str, &str)]) -> bool {
 /// Options that only query clocks: see `options_of_queries_need_a_query`.
 const QUERIES: &[&str] = &["--clock", "--timeout", "--ca", "--insecure-date", "--follow"];
 
+/// Options that only say how to get keys: see `secrets_in_other_encodings_need_an_option` and
+/// `keys_are_fetched_from_a_named_url`.
+const KEYS: &[&str] = &["--secret-encoding", "--allow-weak-secret", "--issuer"];
+
 const VERIFY: &[Given<'_>] = &[
     ("--alg", &["HS384"]),
     ("--typ", &["at+jwt"]),
@@ -107,7 +111,7 @@ const VERIFY: &[Given<'_>] = &[
 #[test]
 fn options_of_verify() {
     let names: Vec<&str> = VERIFY.iter().map(|(name, _)| *name).collect();
-    covers_every_option(&["verify"], &[&names, QUERIES].concat());
+    covers_every_option(&["verify"], &[&names, QUERIES, KEYS].concat());
     let secret = fixture("keys/hs.secret").display().to_string();
     let token = token(r#"{"iss":"joe","aud":"a","iat":900,"exp":1000}"#);
     let base = |given: &[&str]| {
@@ -153,12 +157,13 @@ const SIGN: &[Given<'_>] = &[
     ("--claim", &["role=admin"]),
     ("--claims", &["claims.json"]),
     ("--header", &["kid=7"]),
+    ("--kid", &["8"]),
 ];
 
 #[test]
 fn options_of_sign() {
     let names: Vec<&str> = SIGN.iter().map(|(name, _)| *name).collect();
-    covers_every_option(&["sign"], &[&names, QUERIES].concat());
+    covers_every_option(&["sign"], &[&names, QUERIES, &KEYS[..1]].concat());
     let folder = TempDir::new().unwrap();
     let claims = folder.path().join("claims.json");
     fs::write(&claims, r#"{"of_file":true}"#).unwrap();
@@ -171,7 +176,7 @@ fn options_of_sign() {
     let given: Vec<Given<'_>> = SIGN.iter().map(value).collect();
     let secret = fixture("keys/hs.secret").display().to_string();
     let base = |_: &[&str]| ["sign", "--secret-file", &secret].map(str::to_owned).to_vec();
-    each_has_an_effect(base, &given, |_, _| false);
+    each_has_an_effect(base, &given, |one, other| either(one, other, &[("--header", "--kid")]));
 }
 
 #[test]

@@ -82,7 +82,8 @@ impl SignArgs {
         let own = own.into_iter().filter(|(.., given)| *given);
         let own = own.map(|(option, name, _)| (option.to_owned(), name.to_owned()));
         once(own.chain(named("--claim", &self.claims)))?;
-        once(named("--header", &self.header))
+        let kid = self.kid.iter().map(|_| ("--kid".to_owned(), "kid".to_owned()));
+        once(kid.chain(named("--header", &self.header)))
     }
 }
 
