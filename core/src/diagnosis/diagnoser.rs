@@ -46,7 +46,11 @@ impl<'z> Diagnoser<'z> {
     #[doc(hidden)]
     #[must_use]
     pub const fn with_rows(options: Options<'z>, rows: Rows<'z>) -> Self {
-        Self { decoder: Decoder::new(), lines: Lines::new(), reader: Reader::new(options, rows) }
+        Self {
+            decoder: Decoder::new(),
+            lines: Lines::with_opening(),
+            reader: Reader::new(options, rows),
+        }
     }
 
     /// Reads the next bytes. The result does not depend on how the text is cut into chunks.
@@ -73,6 +77,7 @@ impl<'z> Diagnoser<'z> {
     /// assert_eq!(diagnoser.finish().offset, Some(offset));
     /// ```
     pub fn transcribe(&mut self, entry: &Entry<'_>, line: &[u8]) {
+        self.lines.end_opening(&mut self.reader);
         if self.reader.is_inside_line() {
             self.feed(b"\n");
         }

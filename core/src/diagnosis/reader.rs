@@ -29,6 +29,8 @@ pub(super) struct Reader<'z> {
     inner_lines: u64,
     /// `true` if the text so far ends inside a line.
     inside_line: bool,
+    /// `true` before the first line.
+    is_new: bool,
     /// Number of bytes of which every line is still looked at.
     pasted: usize,
     before: Before,
@@ -41,6 +43,10 @@ pub(super) struct Reader<'z> {
 impl Sink for Reader<'_> {
     fn block(&mut self, text: &[u8]) {
         self.inside_line = text.last() != Some(&b'\n');
+        if self.is_new && self.fold.told.is_none() {
+            self.before = Before::learned(text);
+        }
+        self.is_new = false;
         let mut rest = text;
         while !rest.is_empty() {
             let skipped = if self.looks_at_all() { 0 } else { self.skip(rest) };
@@ -65,6 +71,7 @@ impl<'z> Reader<'z> {
             number: 1,
             inner_lines: 0,
             inside_line: false,
+            is_new: true,
             pasted: PASTED,
             before: Before::new(),
             wrapping: Wrapping::new(),

@@ -20,15 +20,26 @@ pub(crate) trait Sink {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Lines {
     carry: heapless::Vec<u8, HELD_MAX>,
+    /// `true` while the first lines of the text are held, so that they can be compared.
+    holds_opening: bool,
 }
+
+/// The size of the lines at the start of a text that are passed on together.
+const OPENING: usize = 2_048;
 
 impl Lines {
     pub(crate) const fn new() -> Self {
-        Self { carry: heapless::Vec::new() }
+        Self { carry: heapless::Vec::new(), holds_opening: false }
+    }
+
+    /// Passes on the first lines of the text together.
+    pub(crate) const fn with_opening() -> Self {
+        Self { carry: heapless::Vec::new(), holds_opening: true }
     }
 
     /// Passes on the lines that `chunk` completes.
     pub(crate) fn feed(&mut self, chunk: &[u8], sink: &mut impl Sink) {
+        let chunk = self.hold_opening(chunk, sink);
         let rest = self.complete_carry(chunk, sink);
         let whole = memchr::memrchr(b'\n', rest).map_or(0, |end| end.saturating_add(1));
         let (lines, tail) = rest.split_at_checked(whole).unwrap_or((rest, &[]));
@@ -36,6 +47,42 @@ impl Lines {
             sink.block(lines);
         }
         self.hold(tail, sink);
+    }
+
+    /// Holds the first lines of the text until there are enough. Returns the rest of `chunk`.
+    fn hold_opening<'c>(&mut self, chunk: &'c [u8], sink: &mut impl Sink) -> &'c [u8] {
+        let mut rest = chunk;
+        while self.holds_opening && !rest.is_empty() {
+            let end = memchr::memchr(b'\n', rest);
+            let len = end.map_or(rest.len(), |end| end.saturating_add(1));
+            let room = HELD_MAX.saturating_sub(self.carry.len());
+            let (head, tail) = rest.split_at_checked(len.min(room)).unwrap_or((rest, &[]));
+            // `head` is never longer than the room that is left.
+            let _ = self.carry.extend_from_slice(head);
+            rest = tail;
+            if self.carry.is_full() || (self.carry.len() >= OPENING && head.ends_with(b"\n")) {
+                self.end_opening(sink);
+            }
+        }
+        rest
+    }
+
+    /// Passes on the first lines that are still held.
+    pub(crate) fn end_opening(&mut self, sink: &mut impl Sink) {
+        if !self.holds_opening {
+            return;
+        }
+        self.holds_opening = false;
+        let len = memchr::memrchr(b'\n', &self.carry).map_or(0, |end| end.saturating_add(1));
+        if let Some(lines) = self.carry.get(..len).filter(|lines| !lines.is_empty()) {
+            sink.block(lines);
+        }
+        let kept = self.carry.len().saturating_sub(len);
+        self.carry.copy_within(len.., 0);
+        self.carry.truncate(kept);
+        if self.carry.is_full() {
+            self.pass_piece(sink);
+        }
     }
 
     /// Passes on the last line, which may have no line feed.

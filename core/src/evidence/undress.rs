@@ -9,15 +9,21 @@
 mod escapes;
 mod head;
 mod layers;
+mod margin;
 mod object;
 mod pairs;
 mod prefix;
 mod records;
+mod shape;
+mod unnamed;
 
+use self::escapes::decode;
 pub(crate) use self::layers::{Before, Layers, hash};
 use self::layers::{Inside, State, Text, host_name};
-pub(crate) use self::prefix::{is_field, is_request_line};
-use self::records::{decode, literal, member, object_record, open_cell, pairs_record, row};
+use self::margin::{Margin, Sample, Samples};
+use self::records::{literal, member, object_record, open_cell, pairs_record, row};
+pub(crate) use self::shape::{is_field, is_request_line};
+use self::unnamed::{list, transcript};
 use super::hearsay::{Context, Hearsay};
 use super::lines::width;
 use super::{filter, stamp};
@@ -61,7 +67,8 @@ impl Undresser {
             let all = if is_decoded { text.as_slice() } else { line };
             let Some(text) = all.get(range.clone()) else { break };
             spare.clear();
-            match layer(text, spare, depth, before, &mut state, &mut layers) {
+            let layer = layer(text, spare, depth, before, &mut state, &mut layers);
+            match layer.or_else(|| margin(text, before, &mut state, &mut layers)) {
                 None => break,
                 Some(Inside::Part(part)) => {
                     let end = range.start.saturating_add(part.end);
@@ -118,10 +125,15 @@ fn layer(
         return Some(Inside::Decoded);
     }
     let first = *text.first()?;
+    if (first == b'<' || text.ends_with(b">")) && escapes::remove_tags(text, spare) {
+        return Some(Inside::Decoded);
+    }
     let len = match first {
         b'>' => prefix::quote(text, state.quotes, before)
             .inspect(|_| state.quotes = state.quotes.saturating_add(1)),
         b'|' => prefix::bar(text),
+        // The left edge of a box.
+        _ if text.starts_with("│ ".as_bytes()) => Some("│ ".len()),
         _ => None,
     };
     let len = len.or_else(|| prefix::bullet(text, before, &mut state.mark));
@@ -140,6 +152,35 @@ fn layer(
         return Some(Inside::Decoded);
     }
     None
+}
+
+impl Before {
+    /// Learns from the first lines of a text what is around all of its lines.
+    pub(crate) fn learned(text: &[u8]) -> Self {
+        let mut before = Self::new();
+        let mut lines = Samples::new();
+        for line in text.split(|byte| *byte == b'\n') {
+            let mut rooms = Undresser::new();
+            let (inside, _) = rooms.undress(line, &mut before);
+            let is_line = !inside.trim_ascii().is_empty() && !inside.contains(&b'\n');
+            if is_line && lines.push(Sample::of(inside)).is_err() {
+                break;
+            }
+        }
+        Self { margin: Margin::of(&lines), member: before.member, ..Self::new() }
+    }
+}
+
+/// Takes off what is around all lines of the text.
+fn margin(text: &[u8], before: &Before, state: &mut State, layers: &mut Layers) -> Option<Inside> {
+    if core::mem::replace(&mut state.is_inside_margin, true) {
+        return None;
+    }
+    let (inside, stamp) = before.margin.inside(text)?;
+    if let Some(stamp) = stamp {
+        layers.stamp(stamp);
+    }
+    Some(Inside::Part(inside))
 }
 
 fn is_name(byte: u8) -> bool {
@@ -171,11 +212,14 @@ fn record(
 ) -> Option<Inside> {
     match text.first()? {
         b'{' => object_record(text, spare, depth, before, state, layers),
-        b'"' => member(text, spare, layers)
+        b'"' => member(text, spare, before, state, layers)
             .or_else(|| row(text, spare, layers))
             .or_else(|| literal(text, spare, layers)),
         b'[' => {
-            let (stamp, inside) = head::value(text)?;
+            let Some((stamp, inside)) = head::value(text) else {
+                return list(text, spare, before, state)
+                    .or_else(|| transcript(text, spare, layers));
+            };
             layers.stamp(stamp);
             decode(text.get(inside)?, spare)
         }
@@ -195,8 +239,10 @@ fn record(
                 };
             literal
                 .or_else(|| headed(text, layers))
-                .or_else(|| pairs_record(text, spare, layers))
+                .or_else(|| pairs_record(text, spare, before, state, layers))
                 .or_else(|| row(text, spare, layers))
+                .or_else(|| member(text, spare, before, state, layers))
+                .or_else(|| transcript(text, spare, layers))
         }
     }
 }

@@ -20,7 +20,7 @@ use super::undress::{Before, Layers, Undresser};
 const NARROWEST: usize = 56;
 
 /// A line that may go on. No tool breaks longer ones.
-type Held = heapless::Vec<u8, 1_376>;
+type Held = heapless::Vec<u8, 1_280>;
 
 /// The place of a record in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

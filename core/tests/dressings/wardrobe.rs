@@ -2,8 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::stamps::{Stamp, stamped, time_of_log};
-
 /// How the diagnosis of the dressed text relates to that of the bare text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Rule {
@@ -343,6 +341,414 @@ pub(crate) const WARDROBE: &[Dressing] = &[
             json!({"_index": "logs", "_source": {"@timestamp": format!("{}Z", at.iso()), "message": line}}).to_string()
         }),
     ),
+    // Prefixes that tools and people put before all lines.
+    dressing("##[error]", Form::Prefix("##[error]")),
+    dressing("##[warning]", Form::Prefix("##[warning]")),
+    dressing("::error::", Form::Prefix("::error::")),
+    dressing("logcat, brief", Form::Prefix("E/App     ( 1234): ")),
+    dressing("logcat, tag", Form::Prefix("E/App: ")),
+    dressing("terraform", Form::Prefix("null_resource.app (local-exec): ")),
+    dressing(
+        "terraform, box",
+        Form::Whole(|text| Some(format!("╷\n{}╵\n", Dressing::lines(text, "│ ")))),
+    ),
+    dressing("comment //", Form::Prefix("// ")),
+    dressing("comment #", Form::Prefix("# ")),
+    dressing("comment --", Form::Prefix("-- ")),
+    dressing("initials", Form::Prefix("JD> ")),
+    dressing("[app]", Form::Prefix("[app] ")),
+    dressing("[app:12]", Form::Line(|at, line| format!("[app:{}] {line}", at + 7))),
+    dressing("[INFO]", Form::Prefix("[INFO] ")),
+    dressing("app:", Form::Prefix("app: ")),
+    dressing("app:dev:", Form::Prefix("app:dev: ")),
+    dressing(
+        "docker build",
+        Form::Line(|at, line| format!("#12 {}.{:03} {line}", at / 3, at * 331 % 1000)),
+    ),
+    dressing("IRC", Form::Prefix("<jane> ")),
+    dressing("bar of dots", Form::Prefix("... ")),
+    dressing("Org", Form::Prefix(": ")),
+    dressing("jest", Form::Prefix("      ● ")),
+    dressing("npm ERR!", Form::Prefix("npm ERR! ")),
+    dressing("remote:", Form::Prefix("remote: ")),
+    dressing("logger of a test", Form::Prefix("stdout | ")),
+    dressing("nl -s", Form::Line(|at, line| format!("{:3}: {line}", at + 1))),
+    dressing("nl -n rz", Form::Line(|at, line| format!("{:06}\t{line}", at + 1))),
+    dressing("bat", Form::Line(|at, line| format!("{:4} │ {line}", at + 1))),
+    dressing("cat -A", Form::Line(|_, line| format!("{line}$"))),
+    dressing("brackets around a number", Form::Line(|at, line| format!("[{}] {line}", at + 1))),
+    dressing(
+        "git blame",
+        Form::Line(|at, line| {
+            format!("^5e1f0a2 (Jane Doe 2020-03-04 10:11:12 +0100 {:2}) {line}", at + 1)
+        }),
+    ),
+    // Stamps and tags.
+    dressing("GitHub Actions", Form::Stamped(|at, line| format!("{}Z {line}", at.digits(7)))),
+    dressing(
+        "gh run view",
+        Form::Stamped(|at, line| format!("build\tRun tests\t{}Z {line}", at.digits(7))),
+    ),
+    dressing(
+        "Azure DevOps",
+        Form::Stamped(|at, line| format!("{}Z ##[error]{line}", at.digits(7))),
+    ),
+    dressing("GitLab", Form::Stamped(|at, line| format!("{}Z 00O {line}", at.digits(6)))),
+    dressing(
+        "TeamCity",
+        Form::Stamped(|at, line| format!("[{}]W:\t [Step 1/2] {line}", &at.iso()[11..19])),
+    ),
+    dressing(
+        "logcat",
+        Form::Stamped(|at, line| {
+            format!("{} {}  1234  1240 E App     : {line}", &at.iso()[5..10], &at.digits(3)[11..])
+        }),
+    ),
+    dressing(
+        "logcat, year, zone",
+        Form::Stamped(|at, line| {
+            format!(
+                "{} {} +0000  1234  1240 E App     : {line}",
+                &at.iso()[..10],
+                &at.digits(3)[11..]
+            )
+        }),
+    ),
+    dressing(
+        "heroku",
+        Form::Stamped(|at, line| format!("{}+00:00 app[web.1]: {line}", at.digits(6))),
+    ),
+    dressing(
+        "fly",
+        Form::Stamped(|at, line| format!("{}Z app[9080524f610e87] lhr [info]{line}", at.iso())),
+    ),
+    dressing(
+        "cf logs",
+        Form::Stamped(|at, line| format!("   {}+0000 [APP/PROC/WEB/0] OUT {line}", at.digits(2))),
+    ),
+    dressing("foreman", Form::Stamped(|at, line| format!("{} web.1  | {line}", &at.iso()[11..19]))),
+    dressing(
+        "journalctl -o short-unix",
+        Form::Stamped(|at, line| format!("{} web1 app[411]: {line}", at.unix())),
+    ),
+    dressing(
+        "journalctl -o short-full",
+        Form::Stamped(|at, line| {
+            format!("Tue {} UTC web1 app[411]: {line}", at.iso().replace('T', " "))
+        }),
+    ),
+    dressing(
+        "journalctl -o short-monotonic",
+        Form::Line(|at, line| {
+            format!("[{:5}.{:06}] web1 app[411]: {line}", 81 + at / 4, at * 33_107 % 1_000_000)
+        }),
+    ),
+    dressing(
+        "journalctl -o short-iso-precise",
+        Form::Stamped(|at, line| format!("{}+00:00 web1 app[411]: {line}", at.digits(6))),
+    ),
+    dressing(
+        "journalctl -o verbose",
+        Form::Stamped(|at, line| {
+            format!(
+                "Tue {} UTC [s=5a1;i=2f3;b=77;m=8c;t=60e;x=b1]\n    PRIORITY=6\n    _HOSTNAME=web1\n    _COMM=app\n    MESSAGE={line}\n    _PID=411",
+                at.digits(6).replace('T', " ")
+            )
+        }),
+    ),
+    dressing(
+        "iOS",
+        Form::Stamped(|at, line| {
+            format!("{} iPhone App(CFNetwork)[411] <Error>: {line}", at.bsd())
+        }),
+    ),
+    dressing(
+        "Bamboo",
+        Form::Stamped(|at, line| format!("error\t{}\t{line}", at.iso().replace('T', " "))),
+    ),
+    dressing(
+        "tab-separated",
+        Form::Stamped(|at, line| format!("{}Z\tweb1\terror\t{line}", at.iso())),
+    ),
+    dressing("tab-separated, text first", Form::Line(|_, line| format!("{line}\tweb1\terror"))),
+    dressing("tab-separated, no time", Form::Line(|_, line| format!("web1\terror\t{line}"))),
+    dressing(
+        "fluentd",
+        Form::Stamped(|at, line| {
+            format!("{} +0000 app.web: {}", at.nanos().replace('T', " "), json!({"log": line}))
+        }),
+    ),
+    dressing(
+        "fluent-bit",
+        Form::Stamped(|at, line| {
+            format!("[0] app.web: [[{}, {{}}], {{\"log\"=>{}}}]", at.unix(), json!(line))
+        }),
+    ),
+    dressing(
+        "rubydebug",
+        Form::Stamped(|at, line| {
+            format!(
+                "{{\n    \"@timestamp\" => {}Z,\n       \"message\" => {},\n          \"host\" => \"web1\"\n}}",
+                at.digits(3),
+                json!(line)
+            )
+        }),
+    ),
+    dressing("stamp and level", Form::Stamped(|at, line| format!("{}Z INFO {line}", at.iso()))),
+    dressing(
+        "stamp, level, logger",
+        Form::Stamped(|at, line| format!("{}Z INFO  [main] com.example.App - {line}", at.iso())),
+    ),
+    dressing(
+        "stamp and thread",
+        Form::Stamped(|at, line| format!("[{}Z] [worker-3] {line}", at.iso())),
+    ),
+    // Exports.
+    dressing(
+        "Kibana",
+        Form::Exported("\"@timestamp\",message", |at, line| {
+            format!("\"{}\",\"{}\"", at.kibana(), line.replace('"', "\"\""))
+        }),
+    ),
+    dressing(
+        "Kibana, more columns",
+        Form::Exported("\"@timestamp\",\"host.name\",message,\"log.level\"", |at, line| {
+            format!("\"{}\",web1,\"{}\",error", at.kibana(), line.replace('"', "\"\""))
+        }),
+    ),
+    dressing(
+        "Insights",
+        Form::Exported("@timestamp,@message", |at, line| {
+            format!("{},\"{}\"", at.digits(3).replace('T', " "), line.replace('"', "\"\""))
+        }),
+    ),
+    dressing(
+        "filter-log-events",
+        Form::Stamped(|at, line| {
+            format!(
+                "{:#},",
+                json!({"logStreamName": "app/web/3f2a", "timestamp": at.count(3).parse::<i64>().unwrap(), "message": line, "ingestionTime": at.count(3).parse::<i64>().unwrap() + 4096})
+            )
+        }),
+    ),
+    dressing(
+        "gcloud, YAML",
+        Form::Stamped(|at, line| {
+            format!(
+                "---\ninsertId: 1x2\nlogName: projects/p/logs/app\nreceiveTimestamp: '{0}Z'\nseverity: ERROR\ntextPayload: '{1}'\ntimestamp: '{0}Z'",
+                at.nanos(),
+                line.replace('\'', "''")
+            )
+        }),
+    ),
+    dressing(
+        "Event Viewer, XML",
+        Form::Whole(|text| {
+            Some(format!(
+                "<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><Provider Name='App'/><EventID>1000</EventID><Level>2</Level><Computer>web1</Computer></System><EventData><Data>{}</Data></EventData></Event>\n",
+                entities(text).trim_end()
+            ))
+        }),
+    ),
+    dressing(
+        "wevtutil, text",
+        Form::Whole(|text| {
+            Some(format!(
+                "Event[0]:\n  Log Name: Application\n  Source: App\n  Event ID: 1000\n  Task: N/A\n  Level: Error\n  Opcode: N/A\n  Keyword: Classic\n  User: N/A\n  Computer: web1\n  Description: \n{text}\n"
+            ))
+        }),
+    ),
+    dressing(
+        "stdout_lines",
+        Form::Whole(|text| {
+            let lines: Vec<_> = text.lines().collect();
+            Some(format!(
+                "ok: [web1] => {{\n    \"stdout_lines\": [\n{}    ]\n}}\n",
+                lines.iter().map(|line| format!("        {},\n", json!(line))).collect::<String>()
+            ))
+        }),
+    ),
+    dressing(
+        "ansible, FAILED!",
+        Form::Whole(|text| {
+            one_line(format!(
+                "fatal: [web1]: FAILED! => {}",
+                json!({"changed": true, "rc": 1, "stdout": text, "stdout_lines": []})
+            ))
+        }),
+    ),
+    dressing(
+        "ansible, stderr",
+        Form::Whole(|text| {
+            one_line(format!(
+                "fatal: [web1]: FAILED! => {}",
+                json!({"changed": true, "rc": 1, "stderr": text, "stdout": ""})
+            ))
+        }),
+    ),
+    dressing(
+        "Python repr",
+        Form::Whole(|text| {
+            one_line(format!(
+                "[{}]",
+                text.lines()
+                    .map(|line| format!(
+                        "'{}\\n'",
+                        line.replace('\\', "\\\\").replace('\'', "\\'").replace('\t', "\\t")
+                    ))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            ))
+        }),
+    ),
+    dressing(
+        "Python repr, a line each",
+        Form::Line(|_, line| {
+            format!(
+                "'{}\\n',",
+                line.replace('\\', "\\\\").replace('\'', "\\'").replace('\t', "\\t")
+            )
+        }),
+    ),
+    dressing(
+        "asciinema",
+        Form::Line(|at, line| {
+            format!(
+                "[{}.{:06}, \"o\", {}]",
+                at / 5,
+                at * 204_811 % 1_000_000,
+                json!(format!("{line}\r\n"))
+            )
+        }),
+    ),
+    dressing("JSON, stdout", Form::Member("stdout")),
+    dressing("JSON, output", Form::Member("output")),
+    dressing(
+        "JSON, an unknown member",
+        Form::Line(|at, line| json!({"seq": at, "payload": line, "app": "web"}).to_string()),
+    ),
+    dressing(
+        "pairs, an unknown member",
+        Form::Line(|at, line| format!("seq={at} app=web payload={}", json!(line))),
+    ),
+    // Pages, mail, chat.
+    dressing("<br>", Form::Whole(|text| Some(entities(text).replace('\n', "<br>\n")))),
+    dressing(
+        "<br/>, one line",
+        Form::Whole(|text| {
+            one_line(format!("<p>{}</p>", entities(text).trim_end().replace('\n', "<br/>")))
+        }),
+    ),
+    dressing("<div>", Form::Line(|_, line| format!("<div>{}</div>", entities(line)))),
+    dressing(
+        "<td>",
+        Form::Line(|at, line| {
+            format!("<tr><td class=\"n\">{}</td><td>{}</td></tr>", at + 1, entities(line))
+        }),
+    ),
+    dressing(
+        "<code>",
+        Form::Whole(|text| {
+            Some(format!("<pre><code>{}</code></pre>\n", entities(text).trim_end()))
+        }),
+    ),
+    dressing("Slack", Form::Whole(|text| Some(format!("Jane Doe\n  10:32 AM\n{text}")))),
+    dressing(
+        "Slack, name and time",
+        Form::Whole(|text| {
+            Some(format!("Jane Doe  10:32 AM\n{text}\n\nJohn Roe  10:35 AM\nthanks, looking\n"))
+        }),
+    ),
+    dressing(
+        "Teams",
+        Form::Whole(|text| {
+            Some(format!("[10:32 AM] Jane Doe\n{text}\n[10:35 AM] John Roe\nthanks, looking\n"))
+        }),
+    ),
+    dressing("Teams, one message each", Form::Prefix("[10:32 AM] Jane Doe: ")),
+    dressing(
+        "mail",
+        Form::Whole(|text| {
+            Some(format!(
+                "From: Jane Doe <jane@example.com>\nSent: Monday, March 2, 2020 3:12 PM\nTo: ops@example.com\nSubject: FW: broken login\n\nHello,\n\nthis is what I see:\n\n{text}\nRegards\nJane\n"
+            ))
+        }),
+    ),
+    dressing(
+        "mail, Date",
+        Form::Whole(|text| {
+            Some(format!(
+                "From: Jane Doe <jane@example.com>\nTo: ops@example.com\nSubject: broken login\nDate: Mon, 2 Mar 2020 15:12:31 +0100\nMessage-ID: <1@example.com>\n\n{text}"
+            ))
+        }),
+    ),
+    dressing(
+        "mail, On … wrote",
+        Form::Whole(|text| {
+            Some(format!(
+                "On Mon, Mar 2, 2020 at 3:12 PM Jane Doe <jane@example.com> wrote:\n{}",
+                Dressing::lines(text, "> ")
+            ))
+        }),
+    ),
+    dressing("quoted-printable", Form::Whole(|text| Some(quoted_printable(text)))),
+    dressing("AsciiDoc", Form::Whole(|text| Some(format!("----\n{text}----\n")))),
+    dressing("[code]", Form::Whole(|text| Some(format!("[code]\n{text}[/code]\n")))),
+    dressing("fence of Trac", Form::Whole(|text| Some(format!("{{{{{{\n{text}}}}}}}\n")))),
+    dressing(
+        "<details>",
+        Form::Whole(|text| {
+            Some(format!("<details>\n<summary>log</summary>\n\n```\n{text}```\n</details>\n"))
+        }),
+    ),
+    dressing("table of Markdown", Form::Line(|_, line| format!("| {line} |"))),
+    dressing("heredoc", Form::Whole(|text| Some(format!("cat <<'EOF'\n{text}EOF\n")))),
+    dressing(
+        "tail -f",
+        Form::Whole(|text| {
+            Some(format!(
+                "==> /var/log/app.log <==\n{text}\n==> /var/log/other.log <==\nnothing here\n"
+            ))
+        }),
+    ),
+    dressing(
+        "YAML, quoted list",
+        Form::Whole(|text| {
+            Some(format!(
+                "lines:\n{}",
+                text.lines()
+                    .map(|line| format!("  - '{}'\n", line.replace('\'', "''")))
+                    .collect::<String>()
+            ))
+        }),
+    ),
+    dressing(
+        "YAML, message: |-",
+        Form::Whole(|text| {
+            Some(format!(
+                "status:\n  conditions:\n  - type: Failed\n    message: |-\n{}",
+                Dressing::lines(text, "      ")
+            ))
+        }),
+    ),
+    dressing("pane of tmux", Form::Whole(tmux)),
+    dressing("blank lines between", Form::Line(|_, line| format!("{line}\n"))),
+    dressing(
+        "GitHub group",
+        Form::Stamped(|at, line| {
+            format!("{0}Z ##[group]Run step\n{0}Z {line}\n{0}Z ##[endgroup]", at.digits(7))
+        }),
+    ),
+    dressing(
+        "Caused by",
+        Form::Line(|at, line| {
+            if at == 0 {
+                line.to_owned()
+            } else {
+                format!("Caused by: java.lang.IllegalStateException: {line}")
+            }
+        }),
+    ),
     // Broken lines.
     dressing("wrapped at 160", Form::Wrapped(160)),
     dressing("wrapped at 120", Form::Wrapped(120)),
@@ -492,4 +898,229 @@ fn wrap(line: &str, width: usize) -> (usize, usize) {
     let blank =
         line[..=most.min(line.len() - 1)].rfind(' ').filter(|&at| !line[..at].trim().is_empty());
     blank.map_or((most, most), |at| (at, at + 1))
+}
+
+/// The soft line breaks and escapes of RFC 2045 §6.7.
+fn quoted_printable(text: &str) -> String {
+    let mut encoded = String::new();
+    for line in text.lines() {
+        let mut width = 0;
+        for byte in line.bytes() {
+            let unit = match byte {
+                b' '..=b'<' | b'>'..=b'~' | b'\t' => char::from(byte).to_string(),
+                _ => format!("={byte:02X}"),
+            };
+            if width + unit.len() > 75 {
+                encoded += "=\n";
+                width = 0;
+            }
+            width += unit.len();
+            encoded += &unit;
+        }
+        encoded.push('\n');
+    }
+    encoded
+}
+
+/// The left of two panes next to each other.
+fn tmux(text: &str) -> Option<String> {
+    let widest = text.lines().map(|line| line.chars().count()).max()?;
+    let pane = |(at, line): (usize, &str)| {
+        let other = ["$ uptime", " up 3 days", "$", ""][at % 4];
+        format!("{line:widest$}│{other}\n")
+    };
+    Some(text.lines().enumerate().map(pane).collect())
+}
+
+// Local stamps of a text that name their zone, and the prefixes in which other programs repeat them.
+
+/// The instant of a stamp, in UTC, with as many digits as it states.
+pub(crate) struct Stamp {
+    /// Seconds since 1970.
+    secs: i64,
+    /// The digits after the decimal point.
+    fraction: String,
+    /// The length of the line up to the end of the stamp.
+    end: usize,
+}
+
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+impl Stamp {
+    /// Returns the stamp with which `line` starts, if it is in ISO 8601 and names its zone. The members
+    /// of a record that may precede it are skipped.
+    fn of(line: &str) -> Option<Self> {
+        let start = line.find(|c: char| c.is_ascii_digit())?;
+        let (head, rest) = line.split_at(start);
+        let named = head.ends_with('"')
+            && ["{\"", "time=", "level=", "ts="].iter().any(|s| head.starts_with(s));
+        (head.is_empty() || head == "[" || named).then_some(())?;
+        let date_time = rest.get(..19)?;
+        let number = |from: usize, to: usize| date_time.get(from..to)?.parse::<i64>().ok();
+        let between: Vec<_> = [4, 7, 10, 13, 16].map(|at| date_time.as_bytes()[at]).to_vec();
+        (between == b"--T::" || between == b"-- ::").then_some(())?;
+        let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
+        let time = number(11, 13)? * 3_600 + number(14, 16)? * 60 + number(17, 19)?;
+        let mut after = &rest[19..];
+        let mut fraction = String::new();
+        if let Some(digits) = after.strip_prefix(['.', ',']) {
+            fraction = digits.chars().take_while(char::is_ascii_digit).collect();
+            after = &digits[fraction.len()..];
+        }
+        let (zone, after) = read_zone(after)?;
+        let secs = days(year, month, day) * 86_400 + time - zone;
+        Some(Self { secs, fraction, end: line.len() - after.len() })
+    }
+
+    /// The civil date and time in UTC.
+    fn civil(&self) -> (i64, i64, i64, i64, i64, i64) {
+        let (year, month, day) = date(self.secs.div_euclid(86_400));
+        let time = self.secs.rem_euclid(86_400);
+        (year, month, day, time / 3_600, time / 60 % 60, time % 60)
+    }
+
+    fn whole(&self) -> String {
+        let (year, month, day, hour, minute, second) = self.civil();
+        format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")
+    }
+
+    /// `2025-08-13T14:00:03.118`, with the digits of the original.
+    fn iso(&self) -> String {
+        let point = if self.fraction.is_empty() { "" } else { "." };
+        format!("{}{point}{}", self.whole(), self.fraction)
+    }
+
+    /// The same with nine digits, as container runtimes write it.
+    fn nanos(&self) -> String {
+        format!("{}.{:0<9.9}", self.whole(), self.fraction)
+    }
+
+    /// The same with as many digits as asked for.
+    fn digits(&self, digits: usize) -> String {
+        let fraction: String = format!("{:0<9.9}", self.fraction).chars().take(digits).collect();
+        format!("{}.{fraction}", self.whole())
+    }
+
+    /// Seconds since 1970 with six digits behind the point.
+    fn unix(&self) -> String {
+        let fraction: String = format!("{:0<9.9}", self.fraction).chars().take(6).collect();
+        format!("{}.{fraction}", self.secs)
+    }
+
+    /// `Aug 13, 2025 @ 14:00:03.118`, as Kibana shows times.
+    fn kibana(&self) -> String {
+        let (year, month, day, ..) = self.civil();
+        let month = MONTHS[usize::try_from(month - 1).unwrap()];
+        format!("{month} {day}, {year} @ {}", &self.digits(3)[11..])
+    }
+
+    /// `Aug 13 14:00:03`, as in RFC 3164.
+    fn bsd(&self) -> String {
+        let (_, month, day, hour, minute, second) = self.civil();
+        let month = MONTHS[usize::try_from(month - 1).unwrap()];
+        format!("{month} {day:2} {hour:02}:{minute:02}:{second:02}")
+    }
+
+    /// The digits of a count since 1970 in units of `10^-digits` seconds.
+    fn count(&self, digits: usize) -> String {
+        let fraction: String = format!("{:0<9.9}", self.fraction).chars().take(digits).collect();
+        format!("{}{fraction}", self.secs)
+    }
+}
+
+fn read_zone(text: &str) -> Option<(i64, &str)> {
+    if let Some(rest) = text.strip_prefix('Z').or_else(|| text.strip_prefix(" UTC")) {
+        return Some((0, rest));
+    }
+    let signed = text.strip_prefix(' ').unwrap_or(text);
+    let sign = if signed.starts_with('+') {
+        1
+    } else if signed.starts_with('-') {
+        -1
+    } else {
+        return None;
+    };
+    let digits: String = signed[1..].chars().filter(|c| *c != ':').take(4).collect();
+    let minutes =
+        digits.get(..2)?.parse::<i64>().ok()? * 60 + digits.get(2..4)?.parse::<i64>().ok()?;
+    let length = if signed.as_bytes().get(3) == Some(&b':') { 6 } else { 5 };
+    Some((sign * minutes * 60, &signed[length..]))
+}
+
+/// Days since 1970 of a date of the Gregorian calendar.
+fn days(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let of_era = year.rem_euclid(400);
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
+/// The date of a day since 1970.
+fn date(days: i64) -> (i64, i64, i64) {
+    let days = days + 719_468;
+    let era = days.div_euclid(146_097);
+    let of_era = days.rem_euclid(146_097);
+    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    (year + era * 400 + i64::from(month <= 2), month, day)
+}
+
+/// Prefixes every line with the stamp of its record, as a program does that receives the lines when they
+/// are written. A text that does not start with such a stamp is left alone.
+fn stamped(text: &str, dress: fn(&Stamp, &str) -> String) -> Option<String> {
+    let mut last = None;
+    let mut dressed = String::new();
+    for line in text.lines() {
+        last = Stamp::of(line).or(last);
+        dressed += &dress(last.as_ref()?, line);
+        dressed.push('\n');
+    }
+    Some(dressed)
+}
+
+/// Returns the part of `line` that states its time in the form of this log.
+fn time_of_log(line: &str) -> Option<&str> {
+    if let Some(stamp) = Stamp::of(line) {
+        return line.get(..stamp.end);
+    }
+    let month = MONTHS.iter().any(|month| line.starts_with(month));
+    let start = if month { 4 } else { 0 };
+    let is_part = |c: char| c.is_ascii_digit() || " :.,-/T[]".contains(c);
+    let length = line[start..].find(|c| !is_part(c)).unwrap_or(line.len() - start);
+    let time = line[..start + length].trim_end_matches([' ', '-', '[', ',', '.', '/', 'T']);
+    (time.matches(':').count() >= 2 && time.len() >= 15).then_some(time)
+}
+
+#[test]
+fn stamps_are_repeated_in_utc() {
+    const ROWS: &[(&str, &str)] = &[
+        (
+            "2025-08-13T16:00:03.5+02:00 x",
+            "2025-08-13T14:00:03.500000000 Aug 13 14:00:03 1755093603500 27",
+        ),
+        (
+            "2018-05-14 21:29:43 +0800 x",
+            "2018-05-14T13:29:43.000000000 May 14 13:29:43 1526304583000 25",
+        ),
+        (
+            "{\"ts\":\"2024-02-29T00:00:00Z\"}",
+            "2024-02-29T00:00:00.000000000 Feb 29 00:00:00 1709164800000 27",
+        ),
+        (
+            "time=\"1970-01-01T00:00:01,25Z\" x",
+            "1970-01-01T00:00:01.250000000 Jan  1 00:00:01 1250 29",
+        ),
+    ];
+    for &(line, expected) in ROWS {
+        let at = Stamp::of(line).expect(line);
+        let met = format!("{} {} {} {}", at.nanos(), at.bsd(), at.count(3), at.end);
+        assert_eq!(met, expected, "{line}");
+    }
+    let others = ["2025-08-13 16:00:03 x", "at 2025-08-13T16:00:03Z", "Aug 13 16:00:03 x"];
+    assert!(others.iter().all(|line| Stamp::of(line).is_none()));
 }

@@ -105,7 +105,7 @@ pub(super) fn next(cursor: &mut Cursor<'_>, has_version: bool) -> Option<(Found,
 impl Gap {
     fn skip(&mut self, cursor: &mut Cursor<'_>) -> Option<()> {
         match cursor.peek()? {
-            b'<' => skip_priority(cursor),
+            b'<' => cursor.attempt(skip_level).or_else(|| skip_priority(cursor)),
             b'[' => {
                 self.is_inside |= !matches!(cursor.rest(), [_, b'0'..=b'9', ..]);
                 skip_group(cursor)
@@ -131,6 +131,10 @@ impl Gap {
         }
         if self.is_message {
             return None;
+        }
+        // A process and a thread.
+        if word.iter().all(u8::is_ascii_digit) && cursor.peek() == Some(b' ') {
+            return Some(());
         }
         self.words = self.words.saturating_add(1);
         let process = cursor.attempt(skip_process).is_some();
@@ -182,8 +186,20 @@ fn skip_fields(cursor: &mut Cursor<'_>) -> Option<()> {
     skip_group(cursor)
 }
 
-// `[1]` of a tag.
+// `<Error>: `
+fn skip_level(cursor: &mut Cursor<'_>) -> Option<()> {
+    cursor.eat(b'<')?;
+    is_level(short_word(cursor)?).then_some(())?;
+    cursor.eat(b'>')
+}
+
+// `[1]` of a tag, and `(CFNetwork)[1]` of one with its library.
 fn skip_process(cursor: &mut Cursor<'_>) -> Option<()> {
+    cursor.attempt(|ahead| {
+        ahead.eat(b'(')?;
+        short_word(ahead)?;
+        ahead.eat(b')')
+    });
     cursor.eat(b'[')?;
     cursor.number(1, 8)?;
     cursor.eat(b']')

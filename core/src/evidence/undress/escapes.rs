@@ -1,6 +1,6 @@
 //! Text as it was before somebody escaped it: string literals, HTML entities, and terminal colours.
 
-use super::layers::Text;
+use super::layers::{Inside, Text};
 
 /// Appends the value of a string literal whose content, without the quotes, is `inside`. Reads the
 /// escapes of JSON (RFC 8259 §7) and those that Python, JavaScript and Java add.
@@ -76,6 +76,13 @@ fn hex(text: &[u8], digits: usize) -> Option<u32> {
     })
 }
 
+/// Writes the content of a string to the spare room, without blanks and line feeds at its end.
+pub(super) fn decode(content: &[u8], spare: &mut Text) -> Option<Inside> {
+    unescape(content, spare);
+    spare.truncate(spare.trim_ascii_end().len());
+    Some(Inside::Decoded)
+}
+
 /// Appends `inside`, a cell of comma-separated values in which quotes are doubled (RFC 4180 §2).
 pub(super) fn undouble(inside: &[u8], text: &mut Text) {
     let mut rest = inside;
@@ -130,6 +137,74 @@ fn entity_at(text: &[u8]) -> Option<(char, usize)> {
         })?,
     };
     Some((char::from_u32(code).filter(|_| !digits.is_empty())?, end.saturating_add(3)))
+}
+
+/// Tags of HTML around text, and what a reader sees in their place.
+const TAGS: &[(&[u8], &[u8])] = &[
+    (b"br", b"\n"),
+    (b"/p", b"\n"),
+    (b"/div", b"\n"),
+    (b"/li", b"\n"),
+    (b"/tr", b"\n"),
+    (b"/td", b"\t"),
+    (b"/th", b"\t"),
+    (b"p", b""),
+    (b"div", b""),
+    (b"li", b""),
+    (b"ul", b""),
+    (b"ol", b""),
+    (b"/ul", b""),
+    (b"/ol", b""),
+    (b"tr", b""),
+    (b"td", b""),
+    (b"th", b""),
+    (b"table", b""),
+    (b"/table", b""),
+    (b"tbody", b""),
+    (b"/tbody", b""),
+    (b"span", b""),
+    (b"/span", b""),
+    (b"pre", b""),
+    (b"/pre", b""),
+    (b"code", b""),
+    (b"/code", b""),
+    (b"samp", b""),
+    (b"/samp", b""),
+    (b"blockquote", b""),
+    (b"/blockquote", b""),
+];
+
+/// Appends `line` without the tags of HTML around it. Returns `false` if it neither starts nor ends with
+/// one.
+pub(super) fn remove_tags(line: &[u8], text: &mut Text) -> bool {
+    let last = memchr::memrchr(b'<', line);
+    let ends = last.and_then(|at| tag_at(line, at)).is_some_and(|(_, end)| end == line.len());
+    if !ends && tag_at(line, 0).is_none() {
+        return false;
+    }
+    let mut from = 0_usize;
+    for at in memchr::memchr_iter(b'<', line) {
+        let Some((seen, end)) = tag_at(line, at).filter(|_| at >= from) else { continue };
+        push(line.get(from..at).unwrap_or(&[]), text);
+        if !text.is_empty() {
+            push(seen, text);
+        }
+        from = end;
+    }
+    push(line.get(from..).unwrap_or(&[]), text);
+    text.truncate(text.trim_ascii_end().len());
+    true
+}
+
+/// Returns what is seen in the place of the tag at `at`, and its end.
+fn tag_at(line: &[u8], at: usize) -> Option<(&'static [u8], usize)> {
+    let inside = line.get(at..)?.strip_prefix(b"<")?;
+    let len = memchr::memchr2(b'>', b'<', inside)?;
+    let tag = inside.get(..len).filter(|_| inside.get(len) == Some(&b'>'))?;
+    let name = tag.strip_suffix(b"/").unwrap_or(tag);
+    let name = name.split(|byte| *byte == b' ').next()?;
+    let (_, seen) = TAGS.iter().find(|(known, _)| name.eq_ignore_ascii_case(known))?;
+    Some((*seen, at.saturating_add(len).saturating_add(2)))
 }
 
 const ESCAPE: u8 = 0x1b;
@@ -238,6 +313,28 @@ mod tests {
             let mut text = Text::new();
             assert_eq!(decode_entities(line.as_bytes(), &mut text), is_any, "{line}");
             assert_eq!(text, expected.as_bytes(), "{line}");
+        }
+    }
+
+    #[test]
+    fn tags_around_text_are_removed() {
+        const ROWS: &[(&str, Option<&str>)] = &[
+            ("<div>a &lt; b</div>", Some("a &lt; b")),
+            ("a<br>", Some("a")),
+            ("<p>a<br/>b</p>", Some("a\nb")),
+            ("<tr><td class=\"n\">1</td><td>a</td></tr>", Some("1\ta")),
+            ("<pre>", Some("")),
+            ("< Date: x", None),
+            ("<jane> a", None),
+            ("<saml:Conditions NotBefore=\"x\">", None),
+            ("a <br> b", None),
+            ("<p", None),
+        ];
+        for &(line, expected) in ROWS {
+            let mut text = Text::new();
+            let is_any = remove_tags(line.as_bytes(), &mut text);
+            let met = is_any.then(|| String::from_utf8(text.to_vec()).unwrap());
+            assert_eq!(met.as_deref(), expected, "{line}");
         }
     }
 

@@ -2,6 +2,7 @@
 
 use core::ops::Range;
 
+use super::margin::Margin;
 use crate::evidence::lines::LINE_MAX;
 use crate::evidence::stamp::Stamp;
 
@@ -58,6 +59,10 @@ pub(crate) struct Before {
     pub(super) names_hosts: bool,
     /// `true` inside a cell of comma-separated values that has several lines.
     pub(super) is_in_cell: bool,
+    /// The text before and after all lines.
+    pub(super) margin: Margin,
+    /// A hash of the name of a member, of which no list says that it holds the message, but which did.
+    pub(super) member: Option<u32>,
 }
 
 impl Before {
@@ -71,6 +76,8 @@ impl Before {
             mark: None,
             is_in_cell: false,
             names_hosts: false,
+            margin: Margin::NONE,
+            member: None,
         }
     }
 
@@ -97,11 +104,22 @@ pub(super) struct State {
     pub(super) lone_member: Option<u32>,
     /// The pod that a prefix names.
     pub(super) pod: HostName,
+    /// `true` once the margin is taken off.
+    pub(super) is_inside_margin: bool,
+    /// The member that holds the message, by what it holds.
+    pub(super) member: Option<u32>,
 }
 
 impl State {
-    pub(super) const NEW: Self =
-        Self { quotes: 0, tools: 0, mark: None, lone_member: None, pod: HostName::new() };
+    pub(super) const NEW: Self = Self {
+        quotes: 0,
+        tools: 0,
+        mark: None,
+        lone_member: None,
+        pod: HostName::new(),
+        is_inside_margin: false,
+        member: None,
+    };
 }
 
 impl Before {
@@ -118,6 +136,7 @@ impl Before {
         self.quotes = state.quotes;
         self.lone_member = state.lone_member;
         self.mark = state.mark;
+        self.member = state.member.or(self.member);
         if !line.trim_ascii_start().starts_with(b">") {
             self.sending = None;
         }

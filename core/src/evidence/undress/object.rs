@@ -75,6 +75,19 @@ impl<'t> Iterator for Members<'t> {
     }
 }
 
+/// Returns the item of a list at `at`, and its end: the content of a string, or nothing for a number, a
+/// literal or an empty object.
+pub(super) fn item(text: &[u8], at: usize) -> Option<(Option<Range<usize>>, usize)> {
+    let start = skip(text, at, b" \t,");
+    if let Some(end) = end_of_string(text, start) {
+        let content = start.saturating_add(1)..end.checked_sub(1)?;
+        return Some((Some(content), end));
+    }
+    let part = |byte: &&u8| byte.is_ascii_alphanumeric() || b".+-".contains(*byte);
+    let len = text.get(start..)?.iter().take_while(part).count();
+    (len > 0).then(|| (None, start.saturating_add(len)))
+}
+
 fn skip(text: &[u8], at: usize, blanks: &[u8]) -> usize {
     let rest = text.get(at..).unwrap_or(&[]);
     at.saturating_add(rest.iter().take_while(|byte| blanks.contains(byte)).count())

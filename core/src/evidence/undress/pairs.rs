@@ -7,6 +7,15 @@ use crate::evidence::stamp::{self, DateKnowledge, Stamp};
 
 /// Returns the content of the quoted message in `text`, which consists of pairs and of nothing else.
 pub(super) fn message(text: &[u8]) -> Option<Range<usize>> {
+    named(text, |name, _| object::is_message(name)).map(|(_, inside)| inside)
+}
+
+/// Returns the name and the content of the first quoted value that `is_wanted` in `text`, which consists of
+/// pairs and of nothing else.
+pub(super) fn named(
+    text: &[u8],
+    is_wanted: impl Fn(&[u8], &[u8]) -> bool,
+) -> Option<(&[u8], Range<usize>)> {
     let mut at = 0_usize;
     let mut found = None;
     while at < text.len() {
@@ -17,8 +26,9 @@ pub(super) fn message(text: &[u8]) -> Option<Range<usize>> {
         let end = match text.get(value) {
             Some(b'"') => {
                 let end = object::end_of_string(text, value)?;
-                if object::is_message(name) && found.is_none() {
-                    found = Some(value.saturating_add(1)..end.checked_sub(1)?);
+                let inside = value.saturating_add(1)..end.checked_sub(1)?;
+                if found.is_none() && is_wanted(name, text.get(inside.clone())?) {
+                    found = Some((name, inside));
                 }
                 end
             }

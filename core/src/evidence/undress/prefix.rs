@@ -4,6 +4,7 @@
 //! Each function returns the length of the prefix that it knows at the start of `text`.
 
 use super::layers::Before;
+use super::shape::{is_field, is_request_line};
 use crate::evidence::stamp::{self, DateKnowledge};
 
 /// `> `, with which people quote. The program curl marks what it sends in the same way, but starts
@@ -253,23 +254,6 @@ fn literal_starts(text: &[u8]) -> bool {
 
 fn is_full(text: &[u8]) -> bool {
     stamp::parse_at(text).is_some_and(|(stamp, _)| stamp.date != DateKnowledge::NoDate)
-}
-
-/// Returns `true` if `text` is the first line of a request (RFC 9112 §3).
-pub(crate) fn is_request_line(text: &[u8]) -> bool {
-    let mut words = text.trim_ascii_end().split(|byte| *byte == b' ');
-    let method = words.next().unwrap_or(&[]);
-    let is_method = (3..=7).contains(&method.len()) && method.iter().all(u8::is_ascii_uppercase);
-    let has_target = words.next().is_some_and(|target| !target.is_empty());
-    is_method && has_target && words.next().is_some_and(|version| version.starts_with(b"HTTP/"))
-}
-
-/// Returns `true` if `text` is a field of a message (RFC 9110 §5.1): `Name: value`.
-pub(crate) fn is_field(text: &[u8]) -> bool {
-    let part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'-';
-    let name = text.iter().take_while(part).count();
-    let is_name = name > 1 && text.first().is_some_and(u8::is_ascii_alphabetic);
-    is_name && matches!(text.get(name..), Some([b':'] | [b':', b' ', ..]))
 }
 
 /// The longest name of a container or pod (RFC 1123 §2.1).

@@ -2,10 +2,13 @@
 
 use core::ops::Range;
 
+use super::escapes::decode;
 use super::layers::{Before, Inside, Layers, State, Text, hash};
 use super::object::{self, Kind, Member};
+use super::unnamed::{
+    around, holds_record, is_envelope, is_known, names_requester, says_nothing, transcript, unnamed,
+};
 use super::{escapes, head, pairs, prefix};
-use crate::evidence::hearsay::{self, Context, Hearsay};
 use crate::evidence::{filter, stamp};
 
 /// An object whose message is all that matters.
@@ -21,11 +24,16 @@ pub(super) fn object_record(
     let text = text.strip_suffix(b",").unwrap_or(text);
     let (members, end) = object::Members::of(text, 0)?;
     (end == text.len()).then_some(())?;
-    let Some(message) = object::message(text, 0) else { return stream(text, spare, layers) };
+    let Some(message) = object::message(text, 0).or_else(|| unnamed(text, before)) else {
+        return stream(text, spare, layers).or_else(|| transcript(text, spare, layers));
+    };
     let value = text.get(message.value.clone())?;
     // A record of a request that came in says by its other members whose words its message has.
     if !is_envelope(text, &message) || names_requester(text, &message.value) {
         return None;
+    }
+    if !object::is_message(message.name) {
+        state.member = Some(hash(message.name.iter().copied()));
     }
     let is_lone = members.count() == 1 && text.get(message.whole.end..)?.trim_ascii() == b"}";
     let has_lines = memchr::memmem::find(value, b"\\n").is_some();
@@ -65,54 +73,43 @@ fn stream(text: &[u8], spare: &mut Text, layers: &mut Layers) -> Option<Inside> 
     decode(value.get(inside)?, spare)
 }
 
-/// Returns the parts of the record `text` before and after `message`.
-fn around<'t>(text: &'t [u8], message: &Range<usize>) -> impl Iterator<Item = &'t [u8]> {
-    [text.get(..message.start), text.get(message.end..)].into_iter().flatten()
-}
-
-/// Returns `true` if nothing but its `message` matters in the record `text`.
-fn is_envelope(text: &[u8], message: &Member<'_>) -> bool {
-    // An export of Loki has its own stamp next to the line. In the body of an answer, it is the server's.
-    let is_export = message.name == b"line";
-    let is_empty = |part| {
-        let (head, tail) = if is_export { around_time(part) } else { (part, &[][..]) };
-        says_nothing(head) && says_nothing(tail)
-    };
-    around(text, &message.whole).all(is_empty)
-}
-
-/// Returns the parts of `part` before and after a member with a time.
-fn around_time(part: &[u8]) -> (&[u8], &[u8]) {
-    const NAME: &[u8] = b"\"timestamp\":\"";
-    let found = memchr::memmem::find(part, NAME).and_then(|at| {
-        let time = part.get(at.saturating_add(NAME.len())..)?;
-        let tail = time.get(stamp::parse_at(time)?.1..)?.strip_prefix(b"\"")?;
-        Some((part.get(..at)?, tail))
-    });
-    found.unwrap_or((part, &[]))
-}
-
-/// Returns `true` if `part` of a record states nothing, and no stranger wrote any of it. Otherwise it
-/// would depend on a stranger's words how the record is read.
-fn says_nothing(part: &[u8]) -> bool {
-    let has_words = filter::scan(part, |_| Some(())).is_some();
-    !has_words && Hearsay::of(part, Context::LINE).is_empty()
-}
-
-/// One line of an object that is printed over several: a string member that holds the message.
-pub(super) fn member(text: &[u8], spare: &mut Text, layers: &mut Layers) -> Option<Inside> {
-    let end = object::end_of_string(text, 0)?;
-    let name = text.get(1..end.checked_sub(1)?)?;
-    let rest = text.get(end..)?;
-    let value = rest.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start();
+/// One line of an object that is printed over several: a string member that holds the message, in JSON,
+/// YAML, or as Ruby and Python print it.
+pub(super) fn member(
+    text: &[u8],
+    spare: &mut Text,
+    before: &Before,
+    state: &mut State,
+    layers: &mut Layers,
+) -> Option<Inside> {
+    let (name, rest) = named(text)?;
+    let value = [b":".as_slice(), b"=>"].iter().find_map(|mark| rest.strip_prefix(*mark))?;
+    let value = value.trim_ascii_start();
     let at = text.len().saturating_sub(value.len());
-    let close = object::end_of_string(text, at).filter(|_| value.starts_with(b"\""))?;
+    let close = object::end_of_string(text, at)?;
     let behind = text.get(close..)?.trim_ascii();
-    let inside = text.get(at.saturating_add(1)..close.checked_sub(1)?)?;
-    (object::is_message(name) && (behind.is_empty() || behind == b",")).then_some(())?;
-    let inside = decode(inside, spare);
+    let content = text.get(at.saturating_add(1)..close.checked_sub(1)?)?;
+    let is_message = object::is_message(name) && text.starts_with(b"\"");
+    let holds = is_message || is_known(name, before) || holds_record(content);
+    (holds && (behind.is_empty() || behind == b",")).then_some(())?;
+    if !is_message {
+        state.member = Some(hash(name.iter().copied()));
+    }
+    let inside = decode(content, spare);
     layers.is_quoted |= !prefix::starts_record(spare);
     inside
+}
+
+/// Returns the name at the start of `text`, in quotes or as one word, and what follows it.
+fn named(text: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (name, rest) = if text.starts_with(b"\"") {
+        let end = object::end_of_string(text, 0)?;
+        (text.get(1..end.checked_sub(1)?)?, text.get(end..)?)
+    } else {
+        let part = |byte: &u8| byte.is_ascii_alphanumeric() || b"_@.-".contains(byte);
+        text.split_at_checked(text.iter().take_while(|byte| part(byte)).count())?
+    };
+    (!name.is_empty()).then(|| (name, rest.trim_ascii_start()))
 }
 
 /// A line that is one string literal, as programs print a list of lines.
@@ -141,17 +138,22 @@ pub(super) fn literal_range(text: &[u8]) -> Option<Range<usize>> {
     (end == trimmed.len()).then(|| at.saturating_add(1)..end.saturating_sub(1))
 }
 
-/// Returns `true` if a record names the address of a requester besides its message, which may be a record
-/// itself.
-fn names_requester(text: &[u8], message: &Range<usize>) -> bool {
-    around(text, message).any(hearsay::has_address)
-}
-
 /// Pairs of which only the message matters.
-pub(super) fn pairs_record(text: &[u8], spare: &mut Text, layers: &mut Layers) -> Option<Inside> {
-    let inside = pairs::message(text)?;
+pub(super) fn pairs_record(
+    text: &[u8],
+    spare: &mut Text,
+    before: &Before,
+    state: &mut State,
+    layers: &mut Layers,
+) -> Option<Inside> {
+    let holds = |name: &[u8], content: &[u8]| is_known(name, before) || holds_record(content);
+    let (name, inside) = pairs::named(text, |name, _| object::is_message(name))
+        .or_else(|| pairs::named(text, holds))?;
     if !around(text, &inside).all(says_nothing) || names_requester(text, &inside) {
         return None;
+    }
+    if !object::is_message(name) {
+        state.member = Some(hash(name.iter().copied()));
     }
     if let Some(stamp) = stamp::of_line(text) {
         layers.stamp(stamp);
@@ -207,11 +209,4 @@ fn host_of(text: &[u8]) -> Option<&[u8]> {
     };
     let member = members.find(is_host)?;
     text.get(member.value)
-}
-
-/// Writes the content of a string to the spare room, without blanks and line feeds at its end.
-pub(super) fn decode(content: &[u8], spare: &mut Text) -> Option<Inside> {
-    escapes::unescape(content, spare);
-    spare.truncate(spare.trim_ascii_end().len());
-    Some(Inside::Decoded)
 }
