@@ -5,7 +5,7 @@
 
 use super::failure::has_failure;
 use super::finding::{Need, Stem};
-use super::words::{Words, has};
+use super::words::{Words, first_words, has, last_words};
 
 /// The clause is cut at this distance from the finding.
 const BEFORE: usize = 120;
@@ -24,9 +24,8 @@ pub(super) struct Clause<'t> {
 impl<'t> Clause<'t> {
     /// Returns the clause of the words at `at..end`.
     pub(super) fn of(line: &'t [u8], at: usize, end: usize) -> Option<Self> {
-        let from = at.saturating_sub(BEFORE);
-        let to = end.saturating_add(AFTER).min(line.len());
-        let (before, after) = (line.get(from..at)?, line.get(end..to)?);
+        let before = last_words(line.get(..at)?, BEFORE);
+        let after = first_words(line.get(end..)?, AFTER);
         let start = before.windows(2).rposition(ends_sentence).map_or(0, |at| at.saturating_add(2));
         let stop = after.windows(2).position(ends_sentence).unwrap_or(after.len());
         let (before, after) = (before.get(start..)?, after.get(..stop)?);

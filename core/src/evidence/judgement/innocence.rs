@@ -2,7 +2,7 @@
 
 use super::clause::Clause;
 use super::finding::Finding;
-use super::words::{Words, has};
+use super::words::{Words, first_words, has, last_words};
 
 /// Words that may follow in the name of an error: `ExpiredSignature`, `expired_token`.
 const NAMES: Words = &[
@@ -113,9 +113,8 @@ impl Clause<'_> {
 
     pub(super) fn is_condition(&self) -> bool {
         // A rule has its condition before it: `if the token has expired`.
-        let ours = self.before.len().saturating_sub(72);
-        has(self.before.get(ours..).unwrap_or(self.before), CONDITIONS)
-            || has(self.after.get(..24).unwrap_or(self.after), &["will$", "would$"])
+        has(last_words(self.before, 72), CONDITIONS)
+            || has(first_words(self.after, 24), &["will$", "would$"])
             || has(self.after, &["or that", "or theirs"])
             || self.after.trim_ascii_end().last() == Some(&b'?')
     }
@@ -169,9 +168,7 @@ impl Clause<'_> {
         ];
         const NEAR: usize = 16;
         const VALUES: &[&[u8]] = &[b"false", b"0", b"no", b"null", b"none", b"nil", b"\"\"", b"[]"];
-        let last = self.before.len().saturating_sub(NEAR);
-        let denied =
-            finding == Finding::Ended && has(self.before.get(last..).unwrap_or(self.before), NOT);
+        let denied = finding == Finding::Ended && has(last_words(self.before, NEAR), NOT);
         let marks = self.after.iter().take_while(|byte| b" \"':=\\".contains(byte)).count();
         let (marks, value) = self.after.split_at_checked(marks).unwrap_or((self.after, &[]));
         let is_value = marks.iter().any(|byte| b":=".contains(byte));

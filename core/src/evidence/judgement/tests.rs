@@ -71,6 +71,8 @@ const SENTENCES: &[(&str, Says)] = &[
     ("x509: certificate has expired or is not yet valid", Says::CertificateWindow),
     ("claim [iat] of the token: current time 1700000000 is before 1700000060", Says::NotYet),
     ("clock skew of 58m0s exceeds 5m0s", Says::Skewed),
+    // Sixteen bytes before the finding are `no: the cert is `.
+    ("Domino: the cert is expired", Says::CertificateEnded),
     ("part of the existing bootstrap client certificate is expired", Says::Expired),
     // The times of a sentence contradict its words.
     ("token is not valid yet: id_token.iat=1443554983, os.time()=1443555056", Says::Window),
