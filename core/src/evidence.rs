@@ -35,7 +35,7 @@ mod turned;
 mod undress;
 mod wrap;
 
-pub(crate) use announced::Announced;
+pub(crate) use announced::{Announced, TOKENS, says_making};
 pub(crate) use answers::{Query, Validity, http_date_alone};
 pub(crate) use captures::Captures;
 pub(crate) use catalogue::{CLOCK_COMMANDS, GUEST_COMMANDS, Judge, PLATFORMS, Platform, Row, Says};
@@ -52,7 +52,7 @@ pub(crate) use quoted::quoted;
 pub(crate) use record::{counts_from_boot, printed_alone};
 pub(crate) use record_time::{RecordTime, may_have_two_times, without_stamps};
 pub(crate) use server_name::server_name;
-pub(crate) use stamp::{DateKnowledge, Stamp};
+pub(crate) use stamp::{DateKnowledge, Stamp, is_level};
 pub(crate) use undress::{Before, Layers, Undresser, hash, is_request_line};
 pub(crate) use wrap::{Look, Place, Wrapping};
 

@@ -16,6 +16,27 @@ pub(crate) enum Announced {
     In(Span),
 }
 
+/// Words of every line that says that a token was made.
+pub(crate) const TOKENS: &[&[u8]] = &[b"ssertion", b"JWT", b"jwt", b"oken"];
+
+/// Returns `true` if `text`, which has these pairs, says that a token was made.
+pub(crate) fn says_making(text: &[u8], pairs: &Pairs) -> bool {
+    const MAKING: &[&[u8]] = &[
+        b"made",
+        b"aking",
+        b"reated",
+        b"reating",
+        b"ssued,",
+        b"ssued {",
+        b"inted",
+        b"enerated",
+        b"igned",
+        b"igning",
+        b"uilt",
+    ];
+    pairs.find_any(text, TOKENS) && pairs.find_any(text, MAKING)
+}
+
 /// Returns the end of a token if the line of `times` says that a token was made. The words are plain English
 /// and a member of RFC 6749 §5.1, not those of a product.
 pub(crate) fn announced(times: &Times<'_>, pairs: &Pairs) -> Option<Announced> {

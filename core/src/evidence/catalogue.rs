@@ -38,7 +38,9 @@ pub(crate) use rows::ROWS;
 pub(crate) use rows::entries;
 pub use rows::{longest_lifetime, refusal};
 pub use spoken::{Code, Reason, Speaker, Spoken};
-pub(crate) use surroundings::{ANSWERS, CLOCK_COMMANDS, GUEST_COMMANDS, NAIVE_CODE, SENT, STATUS};
+pub(crate) use surroundings::{
+    ANSWERS, CLOCK_COMMANDS, GUEST_COMMANDS, INTERIM, NAIVE_CODE, SENT, STATUS,
+};
 
 /// The rows of the catalogue that a diagnosis uses.
 ///

@@ -167,7 +167,10 @@ fn value(after_name: &[u8]) -> Option<Value> {
     let opened = opening(rest);
     let (opening, rest) = rest.split_at_checked(opened)?;
     if rest.first().is_some_and(u8::is_ascii_digit) {
-        return number_value(rest);
+        let value = number_value(rest);
+        // An object does not end with a number, so the text may be cut inside of it.
+        let is_cut = quoted > 0 && number::digits(rest) == rest.len();
+        return value.filter(|value| !is_cut || matches!(value, Value::Seconds(_)));
     }
     let is_text = opening.iter().any(|byte| b"\"'".contains(byte));
     (is_text && rest.first().is_some_and(u8::is_ascii_alphabetic)).then_some(Value::Text)
@@ -207,7 +210,9 @@ fn in_payload(segment: &[u8]) -> Option<ClaimTimes> {
     let whole_groups = segment.len().min(PAYLOAD_MAX / 3 * 4);
     let segment = segment.get(..whole_groups)?;
     let len = URL_SAFE_NO_PAD.decode_slice(segment, &mut payload).ok()?;
-    payload.get(..len).map(|payload| in_text(payload, |_| true))
+    // A number at which the payload is cut may have had more digits.
+    let cut = payload.get(..len)?.iter().rposition(|byte| !b"0123456789.".contains(byte))?;
+    payload.get(..=cut).map(|payload| in_text(payload, |_| true))
 }
 
 /// Returns `true` for a character of base64url (RFC 4648 §5).

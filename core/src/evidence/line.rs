@@ -2,11 +2,11 @@
 
 use core::cmp::Ordering;
 
-use super::announced::{Announced, announced, is_delivered};
+use super::announced::{Announced, announced, is_delivered, says_making};
 use super::answers::{self, Validity};
 use super::author::Author;
 use super::captures::Captures;
-use super::catalogue::{ANSWERS, NAIVE_CODE, Row, Rows, STATUS, Says};
+use super::catalogue::{ANSWERS, INTERIM, NAIVE_CODE, Row, Rows, STATUS, Says};
 use super::claims::{self, ClaimTimes, Form};
 use super::filter::Hit;
 use super::find::Pairs;
@@ -21,8 +21,7 @@ use super::settled::settled;
 use super::template::{Wording, capture, instant};
 use super::transcript::{Means, Told};
 use super::{filter, named, server_time};
-use crate::time::Offset;
-use crate::time::Span;
+use crate::time::{Offset, Span};
 
 /// The facts of one line.
 #[derive(Debug, Clone, Copy, Default)]
@@ -61,6 +60,10 @@ pub(crate) struct Facts {
     pub(crate) is_naive: bool,
     /// `true` if the line is the status line of an answer, whose headers follow.
     pub(crate) is_status: bool,
+    /// `true` if that answer is not the last one to the request: a redirection, or a tunnel that was opened.
+    pub(crate) is_interim: bool,
+    /// `true` if the line says that the token was made whose claims it shows.
+    pub(crate) is_making: bool,
     /// `true` if the line shows that a server answered.
     pub(crate) is_answer: bool,
     /// `true` if the other side of the exchange wrote the words, in its answer.
@@ -120,8 +123,7 @@ impl Facts {
         }
     }
 
-    /// Returns the facts of a line in a message of several lines, which its program may only have quoted:
-    /// without the statements of time services.
+    /// Returns the facts of a line that its program may only have quoted, without those of time services.
     pub(crate) fn of_quotation(self) -> Self {
         Self { service: None, captures: Captures { step: None, ..self.captures }, ..self }
     }
@@ -157,8 +159,7 @@ impl Facts {
     }
 }
 
-/// Reads one line, `text`, in which the words of strangers are blotted out. `after_date_name` means
-/// that the line before named a `Date` header.
+/// Reads `text` without the words of strangers. `after_date_name`: the line before named a `Date` header.
 pub(crate) fn examine(
     text: &[u8],
     pairs: &Pairs,
@@ -203,6 +204,8 @@ pub(crate) fn examine(
     facts.read_times(text, pairs, after_date_name, piece);
     facts.is_naive = pairs.find_any(text, NAIVE_CODE);
     facts.is_status = pairs.find_any(text, STATUS);
+    facts.is_interim = facts.is_status && pairs.find_any(text, INTERIM);
+    facts.is_making = facts.claims.is_any() && says_making(text, pairs);
     facts.age = if pairs.may_have(b"age") { server_time::age(text) } else { None };
     facts.names_date = piece == Piece::Record && server_time::names_date(text);
     facts

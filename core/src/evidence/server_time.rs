@@ -155,11 +155,17 @@ fn aged(line: &[u8], at: usize) -> Option<i64> {
         b' ' | b'\t' | b':' => match name.opening(line) {
             b'[' => closing == Some(b']'),
             b'"' | b'\'' => false,
-            before => closing.is_none() && before.is_ascii_whitespace(),
+            before => is_end(line, value.saturating_add(len)) && before.is_ascii_whitespace(),
         },
         _ => false,
     };
     is_closed.then_some(secs)
+}
+
+/// Returns `true` if nothing follows `at`, or only the end of an object whose last member is the line.
+fn is_end(line: &[u8], at: usize) -> bool {
+    let rest = line.get(at..).unwrap_or(&[]);
+    rest.is_empty() || (rest.starts_with(b"\"}") && rest.iter().all(|byte| b"\"}]".contains(byte)))
 }
 
 /// Yields the positions of `word` (in lower case) in `text`, ignoring case.

@@ -169,15 +169,16 @@ fn signed_before(age: i64, late: i64) -> String {
 #[test]
 fn constant_age_is_not_a_delay() {
     let rows = [
-        ("20 min each", signed_before(1_200, 0), "local-clock found likely behind 1141..1201"),
+        ("20 min each", signed_before(1_200, 0), "local-clock found likely behind 0.000001..1201"),
         (
             "up to two seconds apart",
             signed_before(1_200, 2),
-            "local-clock found likely behind 1141..1201",
+            "local-clock found likely behind 0.000001..1201",
         ),
         ("three seconds apart", signed_before(1_200, 3), "undetermined open weak"),
         ("within a minute", signed_before(59, 0), "undetermined open weak -3542..60"),
-        ("just longer", signed_before(60, 0), "local-clock found likely behind 1..61"),
+        ("a start that is set back", signed_before(119, 0), "undetermined open weak -3482..120"),
+        ("just longer", signed_before(120, 0), "local-clock found likely behind 0.000001..121"),
         (
             "only twice",
             signed_before(1_200, 0).lines().skip(1).map(|line| format!("{line}\n")).collect(),

@@ -63,6 +63,11 @@ impl Dressing {
         !matches!(self.form, Form::Wrapped(_) | Form::Folded(_) | Form::Mailed(_))
     }
 
+    /// Returns true if each line is that of the text after some words.
+    pub(crate) const fn is_prefix(&self) -> bool {
+        matches!(self.form, Form::Prefix(_))
+    }
+
     /// Returns the dressed text, or `None` if the dressing would not change it or would break its syntax.
     pub(crate) fn dress(&self, text: &str) -> Option<Vec<u8>> {
         let by_line = |dress: &dyn Fn(usize, &str) -> String| -> String {

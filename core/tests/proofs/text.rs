@@ -55,16 +55,17 @@ impl Text {
     pub(crate) fn ages(&self, number: u64) -> Vec<i64> {
         let at = usize::try_from(number).unwrap().saturating_sub(16);
         let near = self.lines.iter().skip(at).take(32).map(|line| line.to_lowercase());
-        let after = near.filter_map(|line| {
-            let (_, rest) = line.split_once("age")?;
-            let digits: String = rest
-                .trim_start_matches(|it: char| !it.is_ascii_digit())
-                .chars()
-                .take_while(char::is_ascii_digit)
-                .collect();
-            digits.parse().ok()
-        });
-        after.collect()
+        let mut ages = Vec::new();
+        for line in near {
+            let after = line.match_indices("age").filter_map(|(at, word)| {
+                let rest = &line[at + word.len()..];
+                let rest = rest.trim_start_matches(|it: char| !it.is_ascii_alphanumeric());
+                let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+                digits.parse::<i64>().ok()
+            });
+            ages.extend(after);
+        }
+        ages
     }
 }
 
@@ -256,7 +257,7 @@ fn has_year(tokens: &[Token]) -> bool {
 
 fn is_year(token: &Token) -> Option<i64> {
     let Token::Number(digits) = token else { return None };
-    let year = digits.parse().ok().filter(|year| (1_900..2_100).contains(year));
+    let year = digits.parse::<i64>().ok().filter(|year| (1_900..2_100).contains(year));
     year.filter(|_| digits.len() == 4)
 }
 

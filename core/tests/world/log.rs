@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jwtick_core::UnixTime;
 use jwtick_core::time::HttpDate;
 
-use super::scene::{Kind, Objection, SECOND, Scene};
+use super::scene::{Kind, Objection, SECOND, Scene, Story};
 use super::wording;
 
 /// The form of the stamps.
@@ -56,30 +56,40 @@ struct Log<'s> {
     text: String,
 }
 
-/// Writes the log of `scene`.
-pub(crate) fn written(scene: &Scene, objection: Objection) -> String {
+/// Writes the log of `story`.
+pub(crate) fn written(story: &Story) -> String {
+    story.exchanges.iter().map(|(scene, objection)| written_one(scene, *objection)).collect()
+}
+
+fn written_one(scene: &Scene, objection: Option<Objection>) -> String {
     let mut log = Log { scene, text: String::new() };
-    for line in (1..=scene.shown.noise).rev() {
-        log.line(scene.made - line * 700_000, "INFO worker is ready");
+    if !scene.shown.again {
+        for line in (1..=scene.shown.noise).rev() {
+            log.line(scene.made - line * 700_000, "INFO worker is ready");
+        }
+        log.making();
     }
-    log.making();
     if scene.shown.request {
         log.line(scene.sent(), request(scene.kind));
     }
-    let words = wording::words(scene, objection);
-    let status = if matches!(scene.kind, Kind::Verifier | Kind::Certificate) { 200 } else { 400 };
-    match (scene.shown.date, scene.shown.one_line) {
-        (true, true) => {
-            let date = http_date(scene.judged());
-            log.line(scene.logged(), &format!("ERROR answered {status} {words} date=\"{date}\""));
+    let is_judged_here = matches!(scene.kind, Kind::Verifier | Kind::Certificate);
+    let status = if is_judged_here || objection.is_none() { 200 } else { 400 };
+    let (level, words) = match objection {
+        Some(objection) => ("ERROR", wording::words(scene, objection)),
+        None => ("INFO", wording::welcome(scene)),
+    };
+    let date = http_date(scene.judged() - scene.cached * SECOND);
+    if scene.shown.date && scene.shown.one_line {
+        log.line(scene.logged(), &format!("{level} answered {status} {words} date=\"{date}\""));
+    } else {
+        log.header(&format!("< HTTP/1.1 {status} Answer"));
+        if scene.shown.date {
+            log.header(&format!("< Date: {date}"));
         }
-        (is_dated, _) => {
-            log.header(&format!("< HTTP/1.1 {status} Answer"));
-            if is_dated {
-                log.header(&format!("< Date: {}", http_date(scene.judged())));
-            }
-            log.line(scene.logged() + 1_000, &format!("ERROR {words}"));
+        if scene.cached > 0 {
+            log.header(&format!("< Age: {}", scene.cached));
         }
+        log.line(scene.logged() + 1_000, &format!("{level} {words}"));
     }
     log.text
 }
@@ -99,11 +109,10 @@ impl Log<'_> {
     fn making(&mut self) {
         let scene = self.scene;
         let (start, end) = (scene.start(scene.offset), scene.end(scene.offset));
-        let claims = format!("{{\"iss\":\"agent\",\"iat\":{start},\"exp\":{end}}}");
-        let token = format!("{}.{}.c2ln", coded("{\"alg\":\"HS256\"}"), coded(&claims));
+        let (claims, token) = (claims(start, end), token(start, end));
         match scene.kind {
             Kind::Assertion if scene.shown.claims => {
-                self.line(scene.made, &format!("made an assertion {claims}"));
+                self.line(scene.made, &format!("INFO assertion made {claims}"));
             }
             Kind::Bearer | Kind::Verifier if scene.shown.token => {
                 self.line(scene.sent(), &format!("Authorization: Bearer {token}"));
@@ -143,18 +152,35 @@ pub(crate) fn stamped(scene: &Scene, local: i64, message: &str) -> String {
         }
         Form::Civil => format!("{date} {time} {message}"),
         Form::Comma => format!("{date} {time},{millis:03} {message}"),
-        Form::Syslog => format!("{} {time} web1 agent[411]: {message}", month_and_day(&date)),
+        Form::Syslog => {
+            format!("{} {time} {} agent[411]: {message}", month_and_day(&date), scene.host)
+        }
         Form::Epoch => format!("{}.{millis:03} {message}", local.div_euclid(SECOND)),
         Form::Json => {
             let message = message.replace('\\', "\\\\").replace('"', "\\\"");
             format!("{{\"time\":\"{utc_date}T{utc_time}.{millis:03}Z\",\"msg\":\"{message}\"}}")
         }
         Form::Boot => {
-            let since_boot = (local - (scene.made - scene.offset)) / 1_000 + 15_012;
+            let since_boot = (local + scene.offset - scene.booted) / 1_000;
             format!("I ({since_boot}) agent: {message}")
         }
         Form::Bare => message.to_owned(),
     }
+}
+
+/// The answer with a token that a server made when it judged the assertion.
+pub(crate) fn delivery(scene: &Scene) -> String {
+    let iat = scene.judged().div_euclid(SECOND);
+    let token = token(iat, iat + scene.lifetime);
+    format!("{{\"access_token\":\"{token}\",\"expires_in\":{}}}", scene.lifetime)
+}
+
+fn claims(start: i64, end: i64) -> String {
+    format!("{{\"iss\":\"agent\",\"iat\":{start},\"exp\":{end}}}")
+}
+
+fn token(start: i64, end: i64) -> String {
+    format!("{}.{}.c2ln", coded("{\"alg\":\"HS256\"}"), coded(&claims(start, end)))
 }
 
 fn coded(text: &str) -> String {

@@ -60,6 +60,12 @@ pub(crate) struct Scene {
     pub(crate) set_back: i64,
     /// The largest age of a signed request, in seconds.
     pub(crate) limit: i64,
+    /// The host that writes the log, as far as it names itself.
+    pub(crate) host: &'static str,
+    /// The start of the device, for stamps that count from it.
+    pub(crate) booted: i64,
+    /// The age of the answer, in seconds, if a cache gave it.
+    pub(crate) cached: i64,
     pub(crate) shown: Shown,
 }
 
@@ -76,6 +82,8 @@ pub(crate) struct Shown {
     pub(crate) bare_headers: bool,
     /// Lines about other things before the exchange.
     pub(crate) noise: i64,
+    /// What is sent was made for an earlier exchange of the log.
+    pub(crate) again: bool,
     /// Selects one of several wordings.
     pub(crate) words: i64,
 }
@@ -102,6 +110,14 @@ impl Scene {
     }
 
     fn drawn(draw: &mut Draw) -> Self {
+        let mut scene = Self::alone(draw);
+        scene.booted = scene.made - draw.between(1_000_000, 90 * SECOND);
+        let from_cache = scene.kind == Kind::Verifier && !scene.shown.one_line && draw.once_in(3);
+        scene.cached = if from_cache { draw.between(1, 4_000) } else { 0 };
+        scene
+    }
+
+    fn alone(draw: &mut Draw) -> Self {
         use Kind::{Assertion, Bearer, Certificate, Signature, Verifier};
         let kind =
             draw.of(&[Assertion, Assertion, Bearer, Verifier, Verifier, Signature, Certificate]);
@@ -131,6 +147,9 @@ impl Scene {
             minds_start: draw.once_in(2) || kind != Assertion,
             set_back: draw.of(&[0, 0, 0, 10, 60]),
             limit,
+            host: "web1",
+            booted: 0,
+            cached: 0,
             shown: Shown {
                 request: !draw.once_in(3),
                 claims: draw.once_in(2),
@@ -139,6 +158,7 @@ impl Scene {
                 one_line: draw.once_in(2),
                 bare_headers: draw.once_in(3),
                 noise: draw.of(&[0, 0, 1, 3]),
+                again: false,
                 words: draw.between(0, 1_000_000),
             },
         }
@@ -265,5 +285,169 @@ fn age(draw: &mut Draw, lifetime: i64) -> i64 {
         1 => draw.between(0, lifetime),
         2 => lifetime - draw.between(0, 3 * SECOND),
         _ => draw.between(0, SECOND),
+    }
+}
+
+/// The exchanges of one log, in their order. The truth is known of each.
+#[derive(Debug, Clone)]
+pub(crate) struct Story {
+    pub(crate) exchanges: Vec<(Scene, Option<Objection>)>,
+    /// The index of the exchange that was drawn first, which is refused.
+    pub(crate) subject: usize,
+    /// The offset and the zone of the host stay what they are.
+    pub(crate) is_steady: bool,
+}
+
+/// What happens to the clock of a host before the refusal.
+#[derive(Debug, Clone, Copy)]
+enum Past {
+    Steady,
+    /// Microseconds that the offset grows in a second.
+    Drift(i64),
+    /// The offset before a step.
+    Step(i64),
+    /// The zone before the switch to or from summer time.
+    Summer(i64),
+}
+
+impl Story {
+    pub(crate) fn drawn(draw: &mut Draw) -> Self {
+        let (scene, objection) = Scene::refused(draw);
+        let mut story =
+            Self { exchanges: vec![(scene.clone(), Some(objection))], subject: 0, is_steady: true };
+        if draw.once_in(2) {
+            return story;
+        }
+        let past = past(draw, &scene);
+        story.is_steady = matches!(past, Past::Steady);
+        for _ in 0..draw.between(0, 2) {
+            story.earlier(draw, past);
+        }
+        for _ in 0..draw.between(0, 2) {
+            story.retried(draw);
+        }
+        story
+    }
+
+    pub(crate) fn subject(&self) -> &Scene {
+        &self.exchanges[self.subject].0
+    }
+
+    pub(crate) fn objection(&self) -> Objection {
+        self.exchanges[self.subject].1.unwrap()
+    }
+
+    pub(crate) fn scenes(&self) -> impl Iterator<Item = &Scene> {
+        self.exchanges.iter().map(|(scene, _)| scene)
+    }
+
+    pub(crate) fn refused(&self) -> impl Iterator<Item = &Scene> {
+        self.exchanges.iter().filter(|(_, objection)| objection.is_some()).map(|(scene, _)| scene)
+    }
+
+    /// What the log has besides the refused exchange.
+    pub(crate) fn key(&self) -> String {
+        let cached = self.scenes().any(|scene| scene.cached > 0);
+        let others = if self.exchanges.len() > 1 { "with others" } else { "alone" };
+        let steady = if self.is_steady { "" } else { ", clock changed" };
+        format!("{others}{steady}{}", if cached { ", cached" } else { "" })
+    }
+
+    /// The log of the exchange that was drawn first, without the others.
+    pub(crate) fn without_others(&self) -> Self {
+        let exchanges = vec![self.exchanges[self.subject].clone()];
+        Self { exchanges, subject: 0, is_steady: true }
+    }
+
+    /// Adds an exchange that passed some time before all others.
+    fn earlier(&mut self, draw: &mut Draw, past: Past) {
+        let first = &self.exchanges[0].0;
+        let subject = self.subject().clone();
+        let is_boot = subject.form == Form::Boot;
+        let longest = if is_boot { first.made - subject.booted } else { 3 * DAY };
+        for _ in 0..20 {
+            let mut scene = Scene::drawn(draw);
+            if draw.once_in(3) {
+                scene.waited = draw.between(100, 60_000);
+            }
+            let lasts = scene.logged() - scene.made + 4 * SECOND;
+            if lasts >= longest {
+                continue;
+            }
+            // A clock and its zone are known to stay what they are for a while.
+            let is_changed = matches!(past, Past::Step(_) | Past::Summer(_));
+            let at = first.made - draw.between(if is_changed { 2 * HOUR } else { lasts }, longest);
+            let by = at - scene.made;
+            scene.made += by;
+            scene.form = subject.form;
+            scene.booted = subject.booted;
+            (scene.offset, scene.zone) = match past {
+                Past::Steady => (subject.offset, subject.zone),
+                Past::Drift(ppm) => {
+                    (subject.offset + (at - subject.made) / SECOND * ppm, subject.zone)
+                }
+                Past::Step(offset) => (offset, subject.zone),
+                Past::Summer(zone) => (subject.offset, zone),
+            };
+            // A clock that was set back by just the time that passed looks like one that was not set.
+            let moved = (first.made - first.offset) - (scene.made - scene.offset);
+            if is_changed && moved.abs() < 2 * HOUR {
+                continue;
+            }
+            if scene.shown.one_line || !draw.once_in(3) {
+                scene.cached = 0;
+            } else if scene.kind != Kind::Signature {
+                scene.cached = draw.between(1, 100_000);
+            }
+            if scene.objection(scene.offset).is_none() && !scene.looks_like_zone() {
+                self.exchanges.insert(0, (scene, None));
+                self.subject += 1;
+                return;
+            }
+        }
+    }
+
+    /// Adds the same exchange, some time later, with a new assertion or the old one.
+    fn retried(&mut self, draw: &mut Draw) {
+        let (mut scene, objection) = self.exchanges.last().unwrap().clone();
+        let lasts = scene.logged() - scene.sent();
+        let pause = lasts + SECOND * draw.of(&[1, 1, 5, 30, 300]) + draw.between(0, SECOND);
+        let is_made_here = matches!(scene.kind, Kind::Assertion | Kind::Signature);
+        if is_made_here && draw.once_in(2) {
+            scene.waited += pause;
+            scene.shown.again = true;
+        } else {
+            let by = pause + if is_made_here { scene.waited } else { 0 };
+            scene.shown.again = false;
+            scene.made += by;
+            // The same token, later.
+            scene.age += by;
+        }
+        scene.shown.noise = 0;
+        if !scene.shown.again && scene.waited > SECOND {
+            scene.waited = draw.between(scene.waited / 2, scene.waited * 2);
+        }
+        let next = scene.objection(scene.offset);
+        // Requests that are refused at exactly the limit of their age, one after the other, are a backlog,
+        // unless the clock is behind by just that limit.
+        let limit = scene.limit * SECOND;
+        if scene.kind == Kind::Signature && (scene.offset - limit).abs() < 5 * SECOND {
+            return;
+        }
+        if (next.is_none() || next == objection) && !scene.looks_like_zone() {
+            self.exchanges.push((scene, next));
+        }
+    }
+}
+
+fn past(draw: &mut Draw, scene: &Scene) -> Past {
+    match draw.between(0, 5) {
+        0 => Past::Drift(draw.signed(1, 500)),
+        _ if scene.form == Form::Boot => Past::Steady,
+        1 => Past::Step(offset(draw, scene.lifetime * SECOND)),
+        2 if !scene.form.is_instant() && scene.zone.abs() <= 12 * 3_600 => {
+            Past::Summer(scene.zone + draw.of(&[-3_600, 3_600]))
+        }
+        _ => Past::Steady,
     }
 }

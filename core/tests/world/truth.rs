@@ -9,8 +9,9 @@ use jwtick_core::{Diagnoser, Options, Span};
 
 use super::Draw;
 use super::log::written;
-use super::scene::{Kind, Objection, SECOND, Scene};
+use super::scene::{Kind, Objection, SECOND, Scene, Story};
 use crate::diagnosis::table::said;
+use crate::dressings::wardrobe::{Dressing, Rule, WARDROBE};
 use crate::proofs::{complaint, reservation_complaint};
 
 /// A larger error is a fault of its own, whatever was refused: no judge tolerates more (RFC 4120 §1.6).
@@ -70,55 +71,126 @@ pub(crate) struct Table {
     open: BTreeMap<String, Found>,
 }
 
-fn diagnose(text: &str) -> Diagnosis {
+fn diagnose(text: &[u8]) -> Diagnosis {
     let mut diagnoser = Diagnoser::new(Options::default());
-    diagnoser.feed(text.as_bytes());
+    diagnoser.feed(text);
     diagnoser.finish()
+}
+
+/// A form in which logs reach their reader. The text itself is one of them.
+#[derive(Clone, Copy)]
+struct Form(Option<&'static Dressing>);
+
+impl Form {
+    fn drawn(draw: &mut Draw, story: &Story) -> Self {
+        let dressing = draw.once_in(3).then(|| &WARDROBE[draw.index(WARDROBE.len())]);
+        // These give a line without a stamp that of the line before it, which may have been written earlier.
+        let is_exact = |it: &&Dressing| {
+            it.rule() == Rule::Same || story.scenes().all(|scene| !scene.shown.bare_headers)
+        };
+        // Lines that are broken may have a time of another clock where others have their stamps, the same log
+        // once more runs back in time, and numbers before stamps may be a part of them.
+        let is_whole =
+            |it: &&Dressing| it.can_be_outer() && !["twice", "less -N"].contains(&it.name);
+        Self(dressing.filter(is_exact).filter(is_whole))
+    }
+
+    fn dress(self, text: &str) -> Vec<u8> {
+        let dressed = self.0.and_then(|dressing| dressing.dress(text));
+        dressed.unwrap_or_else(|| text.as_bytes().to_vec())
+    }
+
+    /// What is wrong with the proof. In other forms, the lines that a proof names are not those of the text.
+    fn complaint(self, dressed: &[u8], diagnosis: &Diagnosis) -> Option<String> {
+        let has_lines = self.0.is_none_or(Dressing::is_prefix);
+        has_lines.then(|| complaint(dressed, diagnosis))?
+    }
+
+    const fn name(self) -> &'static str {
+        match self.0 {
+            Some(dressing) => dressing.name,
+            None => "bare",
+        }
+    }
 }
 
 impl Table {
     /// Writes, reads and judges one log.
     pub(crate) fn add(&mut self, seed: u64) {
-        let (scene, objection) = Scene::refused(&mut Draw::new(seed));
-        let text = written(&scene, objection);
-        let diagnosis = diagnose(&text);
-        let row = self.rows.entry(scene.kind).or_default();
-        let decided = diagnosis.fault != ClockFault::Open;
-        let decidable = is_decidable(&scene, objection);
-        row.logs += 1;
-        row.decidable += u64::from(decidable);
-        row.decided += u64::from(decided);
-        row.decided_decidable += u64::from(decided && decidable);
-        row.proofs += u64::from(diagnosis.proof.is_some());
+        let mut draw = Draw::new(seed);
+        let story = Story::drawn(&mut draw);
+        let form = Form::drawn(&mut draw, &story);
+        let text = written(&story);
+        let dressed = form.dress(&text);
+        let diagnosis = diagnose(&dressed);
+        let kind = story.subject().kind;
+        let is_decided = diagnosis.fault != ClockFault::Open;
+        let is_decidable = is_decidable(&story);
         let others = match diagnosis.certainty {
-            Certainty::Proven => others(&scene, objection, &text, seed),
+            Certainty::Proven => others(&story, &text, seed),
             Certainty::Likely | Certainty::Weak => Vec::new(),
         };
-        row.others += u64::try_from(others.len()).unwrap();
+        self.count(kind, is_decidable, &diagnosis, others.len());
         let refuted = others.iter().find(|other| !faults(other, &diagnosis).is_empty());
-        let complaint = complaint(text.as_bytes(), &diagnosis).unwrap_or_default();
-        let mut faults = faults(&scene, &diagnosis);
+        let complaint = form.complaint(&dressed, &diagnosis).unwrap_or_default();
+        let mut faults = faults(&story, &diagnosis);
         faults.extend(refuted.map(|_| Fault::Refuted));
         faults.extend((!complaint.is_empty()).then_some(Fault::Unproven));
         if seed.is_multiple_of(4) {
-            faults.extend(faults_of_longer(&text, &scene, &diagnosis));
+            faults.extend(faults_of_longer(&text, &story, form, &diagnosis));
         }
         let said = said(&diagnosis);
         let shown = |text: &str| {
-            let (offset, left) = (scene.offset, &diagnosis.possibilities);
+            let left = &diagnosis.possibilities;
+            let text =
+                if form.0.is_some() { String::from_utf8_lossy(&dressed) } else { text.into() };
+            let name = form.name();
             format!(
-                "{complaint} {refuted:?} {left:?}\nseed {seed}, offset {offset} µs, {scene:?}\n{text}{said}\n"
+                "{complaint} {refuted:?} {left:?}\nseed {seed}, {name}, {story:?}\n{text}{said}\n"
             )
         };
-        if decidable && !decided {
-            let key = format!("{:?} {objection:?} {:?}", scene.kind, diagnosis.decider);
+        if is_decidable && !is_decided {
+            let objection = story.objection();
+            let key = format!("{kind:?} {objection:?} {:?} {}", diagnosis.decider, story.key());
             note(&mut self.open, key, &text, shown);
         }
         for fault in faults {
             let proven = diagnosis.certainty == Certainty::Proven;
-            let key = (fault, proven, scene.kind, diagnosis.cause.to_string());
-            note(&mut self.faults, key, &text, shown);
+            let cause = format!("{} {}", diagnosis.cause, story.key());
+            note(&mut self.faults, (fault, proven, kind, cause), &text, shown);
         }
+    }
+
+    fn count(&mut self, kind: Kind, is_decidable: bool, diagnosis: &Diagnosis, others: usize) {
+        let row = self.rows.entry(kind).or_default();
+        let decided = diagnosis.fault != ClockFault::Open;
+        row.logs += 1;
+        row.decidable += u64::from(is_decidable);
+        row.decided += u64::from(decided);
+        row.decided_decidable += u64::from(decided && is_decidable);
+        row.proofs += u64::from(diagnosis.proof.is_some());
+        row.others += u64::try_from(others).unwrap();
+    }
+
+    /// Adds what another table counted.
+    pub(crate) fn merge(&mut self, other: Self) {
+        for (kind, it) in other.rows {
+            let row = self.rows.entry(kind).or_default();
+            row.logs += it.logs;
+            row.decidable += it.decidable;
+            row.decided += it.decided;
+            row.decided_decidable += it.decided_decidable;
+            row.proofs += it.proofs;
+            row.others += it.others;
+        }
+        merge(&mut self.faults, other.faults);
+        merge(&mut self.open, other.open);
+    }
+
+    /// The number of false words about logs of one exchange.
+    pub(crate) fn false_words_about_one(&self) -> usize {
+        let alone = self.faults.iter().filter(|((.., cause), _)| cause.contains(" alone"));
+        alone.map(|(_, (times, ..))| usize::try_from(*times).unwrap()).sum()
     }
 
     /// The number of false words.
@@ -150,28 +222,69 @@ fn note<K: Ord>(held: &mut BTreeMap<K, Found>, key: K, text: &str, shown: impl F
     }
 }
 
+fn merge<K: Ord>(held: &mut BTreeMap<K, Found>, other: BTreeMap<K, Found>) {
+    for (key, (times, length, text)) in other {
+        let entry = held.entry(key).or_insert_with(|| (0, u64::MAX, String::new()));
+        entry.0 += times;
+        if length < entry.1 {
+            (entry.1, entry.2) = (length, text);
+        }
+    }
+}
+
 fn contains(offset: Offset, micros: i64) -> bool {
     offset.contains(Span::from_micros(micros))
 }
 
-fn faults(scene: &Scene, diagnosis: &Diagnosis) -> Vec<Fault> {
+fn faults(story: &Story, diagnosis: &Diagnosis) -> Vec<Fault> {
     let mut faults = Vec::new();
-    if reservation_complaint(diagnosis).is_some() || !is_listed(scene, diagnosis) {
+    if reservation_complaint(diagnosis).is_some()
+        || !story.refused().any(|scene| is_listed(scene, diagnosis))
+    {
         faults.push(Fault::Unlisted);
     }
-    let blames_server = diagnosis.cause == Cause::RemoteClock;
-    let is_proven = diagnosis.certainty == Certainty::Proven;
-    let is_off = scene.offset.abs() > if is_proven { TOLERATED } else { PLAIN };
     if diagnosis.fault == ClockFault::Found
-        && (blames_server || (scene.is_refused_anyway() && !is_off))
+        && story.refused().all(|scene| is_accusation(scene, diagnosis))
     {
         faults.push(Fault::Accusation);
     }
-    let is_coincidence = !is_proven && !scene.shows_validity() && scene.offset.abs() < PRECISION;
-    let passes = scene.passes_with_right_clock();
-    if diagnosis.fault == ClockFault::Cleared && passes && !is_coincidence {
+    // Words that are no refusal to jwtick may be of another time than the clock was seen.
+    let is_seen = diagnosis.refusals > 0 || story.is_steady;
+    if diagnosis.fault == ClockFault::Cleared
+        && is_seen
+        && story.refused().all(|scene| is_acquittal(scene, diagnosis))
+    {
         faults.push(Fault::Acquittal);
     }
+    if is_unsound_for_all(story, diagnosis) {
+        faults.push(Fault::Unsound);
+    }
+    faults
+}
+
+/// Returns `true` if the interval holds the offset at no exchange that shows both clocks: at no refused
+/// one, if one of those does. A clock that was set in between had several.
+fn is_unsound_for_all(story: &Story, diagnosis: &Diagnosis) -> bool {
+    let is_seen = |scene: &&Scene| scene.shown.date;
+    let is_any_seen = diagnosis.refusals > 0 && story.refused().any(|scene| is_seen(&scene));
+    let refused = story.refused().filter(|scene| !is_any_seen || is_seen(scene));
+    let others = story.scenes().filter(|scene| !is_any_seen && is_seen(scene));
+    refused.chain(others).all(|scene| is_unsound(scene, diagnosis))
+}
+
+fn is_accusation(scene: &Scene, diagnosis: &Diagnosis) -> bool {
+    let is_proven = diagnosis.certainty == Certainty::Proven;
+    let is_off = scene.offset.abs() > if is_proven { TOLERATED } else { PLAIN };
+    diagnosis.cause == Cause::RemoteClock || (scene.is_refused_anyway() && !is_off)
+}
+
+fn is_acquittal(scene: &Scene, diagnosis: &Diagnosis) -> bool {
+    let is_proven = diagnosis.certainty == Certainty::Proven;
+    let is_coincidence = !is_proven && !scene.shows_validity() && scene.offset.abs() < PRECISION;
+    scene.passes_with_right_clock() && !is_coincidence
+}
+
+fn is_unsound(scene: &Scene, diagnosis: &Diagnosis) -> bool {
     let wrong_way = match diagnosis.direction {
         Some(Direction::Behind) => scene.offset < 0,
         Some(Direction::Ahead) => scene.offset > 0,
@@ -181,10 +294,7 @@ fn faults(scene: &Scene, diagnosis: &Diagnosis) -> Vec<Fault> {
     let in_utc = scene.zone == 0 || scene.form.is_instant();
     let excluded_in_utc =
         in_utc && diagnosis.offset_if_utc.is_some_and(|it| !contains(it, scene.offset));
-    if wrong_way || excluded || excluded_in_utc {
-        faults.push(Fault::Unsound);
-    }
-    faults
+    wrong_way || excluded || excluded_in_utc
 }
 
 /// Returns `true` if the diagnosis decides, or the true reading of the log is among those that remain.
@@ -202,7 +312,8 @@ fn is_listed(scene: &Scene, diagnosis: &Diagnosis) -> bool {
 
 /// Returns `true` if the log shows both clocks and the validity of what was refused, in words about time
 /// that some product prints, and the truth does not hang on what no log shows: the judge's tolerance.
-fn is_decidable(scene: &Scene, objection: Objection) -> bool {
+fn is_decidable(story: &Story) -> bool {
+    let (scene, objection) = (story.subject(), story.objection());
     // Words that name no time, or none that was missed.
     const SILENT: &[&str] =
         &["the gateway", "\"invalid_grant\"}", "401 Unauthorized", "RequestTimeTooSkewed"];
@@ -220,21 +331,43 @@ fn is_decidable(scene: &Scene, objection: Objection) -> bool {
 }
 
 /// The log with one more line before it and one more after it.
-fn longer(text: &str, scene: &Scene) -> String {
-    let line = |at: i64| {
+fn longer(text: &str, story: &Story) -> String {
+    let line = |scene: &Scene, at: i64| {
         let quiet = super::log::stamped(scene, at - scene.offset, "INFO health check passed");
         format!("{quiet}\n")
     };
-    format!("{}{text}{}", line(scene.made - 40 * SECOND), line(scene.logged() + 20 * SECOND))
+    let (first, last) = (&story.exchanges[0].0, &story.exchanges.last().unwrap().0);
+    let before = line(first, first.made - 40 * SECOND);
+    format!("{before}{text}{}", line(last, last.logged() + 20 * SECOND))
 }
 
 /// The faults of the diagnosis of a log with further lines.
-fn faults_of_longer(text: &str, scene: &Scene, first: &Diagnosis) -> Vec<Fault> {
-    let longer = longer(text, scene);
+fn faults_of_longer(text: &str, story: &Story, form: Form, first: &Diagnosis) -> Vec<Fault> {
+    let longer = form.dress(&longer(text, story));
     let second = diagnose(&longer);
-    let is_unproven = complaint(longer.as_bytes(), &second).is_some();
-    let weakened = is_weaker(first, &second).then_some(Fault::Weakened);
-    weakened.into_iter().chain(is_unproven.then_some(Fault::Unproven)).collect()
+    let is_unproven = form.complaint(&longer, &second).is_some();
+    let weakened = is_weaker(first, &second) || is_weakened_by_others(text, story);
+    weakened
+        .then_some(Fault::Weakened)
+        .into_iter()
+        .chain(is_unproven.then_some(Fault::Unproven))
+        .collect()
+}
+
+/// Returns `true` if exchanges of the same clock turn what is true without them into an open question, or
+/// what is proven into something else.
+fn is_weakened_by_others(text: &str, story: &Story) -> bool {
+    let anyway: Vec<_> = story.refused().map(Scene::passes_with_right_clock).collect();
+    let is_mixed = anyway.iter().any(|it| *it != anyway[0]);
+    if !story.is_steady || story.exchanges.len() == 1 || is_mixed {
+        return false;
+    }
+    let alone = story.without_others();
+    let first = diagnose(written(&alone).as_bytes());
+    let second = diagnose(text.as_bytes());
+    let is_true = faults(&alone, &first).is_empty() && first.fault != ClockFault::Open;
+    let is_other = first.certainty == Certainty::Proven && second.fault != first.fault;
+    is_true && (second.fault == ClockFault::Open || is_other)
 }
 
 fn is_within(offset: Offset, held: Offset) -> bool {
@@ -296,39 +429,61 @@ const MINUTE: i64 = 60 * SECOND;
 /// Number of worlds that are tried for a log. Most of them write another text.
 const TRIED: usize = 8;
 
-/// Scenes that `text`, the log of `scene`, leaves possible as well.
-fn others(scene: &Scene, objection: Objection, text: &str, seed: u64) -> Vec<Scene> {
+/// Stories that `text`, the log of `story`, leaves possible as well.
+fn others(story: &Story, text: &str, seed: u64) -> Vec<Story> {
     let mut draw = Draw::new(!seed);
-    let drawn = (0..TRIED).map(|_| other(scene, &mut draw));
-    let is_possible = |it: &Scene| {
-        it.objection(it.offset) == Some(objection)
-            && !it.looks_like_zone()
-            && written(it, objection) == text
+    let drawn = (0..TRIED).map(|_| other(story, &mut draw));
+    let is_possible = |it: &Story| {
+        let mut exchanges = it.exchanges.iter();
+        exchanges
+            .all(|(scene, said)| scene.objection(scene.offset) == *said && !scene.looks_like_zone())
+            && written(it) == text
     };
     drawn.filter(is_possible).collect()
 }
 
-fn other(scene: &Scene, draw: &mut Draw) -> Scene {
-    let mut it = scene.clone();
+fn other(story: &Story, draw: &mut Draw) -> Story {
+    let mut it = story.clone();
+    let mut each =
+        |change: &dyn Fn(&mut Scene)| it.exchanges.iter_mut().for_each(|(scene, _)| change(scene));
     match draw.between(0, 5) {
         // The host is configured for another zone.
         0 => {
-            it.zone = draw.between(-48, 56) * 15 * 60;
-            it.offset += (it.zone - scene.zone) * SECOND;
+            let by = draw.between(-48, 56) * 15 * 60 - story.subject().zone;
+            each(&|scene| {
+                scene.zone += by;
+                scene.offset += by * SECOND;
+            });
         }
         // The servers have another time, by less than a second or by much.
-        1 => later(&mut it, draw.signed(0, SECOND)),
-        2 => later(&mut it, draw.signed(0, 600 * MINUTE)),
+        1 => {
+            let by = draw.signed(0, SECOND);
+            each(&|scene| later(scene, by));
+        }
+        2 => {
+            let by = draw.signed(0, 600 * MINUTE);
+            each(&|scene| later(scene, by));
+        }
         // The judge tolerates more or less.
-        3 => it.leeway = draw.between(0, 600),
-        // The answer was written earlier or later.
+        3 => {
+            let leeway = draw.between(0, 600);
+            each(&|scene| scene.leeway = leeway);
+        }
+        // The answers were written earlier or later.
         4 => {
-            let apart = draw.between(1_000, scene.there + scene.back - 1_000);
-            (it.there, it.back) = (apart, scene.there + scene.back - apart);
+            let part = draw.between(0, 1_000);
+            each(&|scene| {
+                let both = scene.there + scene.back;
+                scene.there = 1_000 + (both - 2_000) * part / 1_000;
+                scene.back = both - scene.there;
+            });
         }
         _ => {
-            it.leeway = draw.between(0, 30);
-            later(&mut it, draw.signed(0, 300_000));
+            let (leeway, by) = (draw.between(0, 30), draw.signed(0, 300_000));
+            each(&|scene| {
+                scene.leeway = leeway;
+                later(scene, by);
+            });
         }
     }
     it
@@ -337,6 +492,7 @@ fn other(scene: &Scene, draw: &mut Draw) -> Scene {
 /// Moves all that does not happen by the local clock.
 const fn later(scene: &mut Scene, by: i64) {
     scene.made += by;
+    scene.booted += by;
     scene.offset += by;
     scene.age += by;
 }

@@ -25,6 +25,25 @@ pub(crate) fn words(scene: &Scene, objection: Objection) -> String {
             certificate(scene, "certificate is not yet valid")
         }
     };
+    chosen(scene, &choices)
+}
+
+/// The words about an exchange that passed.
+pub(crate) fn welcome(scene: &Scene) -> String {
+    let choices = match scene.kind {
+        Kind::Assertion if scene.shown.token => vec![super::log::delivery(scene)],
+        Kind::Assertion => plain(&[
+            "{\"access_token\":\"opaque\",\"token_type\":\"Bearer\",\"expires_in\":3600}",
+            "logged in",
+        ]),
+        Kind::Verifier => plain(&["token accepted", "signature and claims are good"]),
+        Kind::Bearer | Kind::Signature => plain(&["{\"status\":\"ok\"}", "done"]),
+        Kind::Certificate => plain(&["connected", "TLS handshake completed"]),
+    };
+    chosen(scene, &choices)
+}
+
+fn chosen(scene: &Scene, choices: &[String]) -> String {
     let count = i64::try_from(choices.len()).unwrap();
     choices[usize::try_from(scene.shown.words % count).unwrap()].clone()
 }

@@ -119,6 +119,7 @@ impl Exchange<'_> {
         let refused = self.facts.refusal.map_or(0, |(_, stamps)| stamps.line);
         let claimed = self.facts.claimed_at;
         let same_record = claimed.own.is_none() || claimed.line == refused;
+        let same_record = same_record && !self.facts.is_from_before;
         if same_record || self.facts.is_made { self.facts.claims } else { ClaimTimes::NONE }
     }
 
@@ -132,7 +133,7 @@ impl Exchange<'_> {
     /// that much.
     fn fresh_end_behind_us(&self, totals: &mut Totals) {
         let within_announced = self.facts.announced.is_some_and(|end| self.is_before(end));
-        let is_fresh = self.facts.is_fresh
+        let is_fresh = (self.facts.is_fresh && !self.facts.is_from_before)
             || within_announced
             || self.facts.refusal.is_some_and(|(row, _)| row.is_fresh);
         let end = self.end();

@@ -4,8 +4,9 @@ use super::lines::StatingLines;
 use super::local_stamps::{LocalStamps, lines_between};
 use super::pairs::{ServerTime, compare_delivery, pair};
 use super::refusal::{End, Shape};
+use super::sight::AGE_ROUNDED;
 use super::totals::Totals;
-use crate::evidence::{Captures, ClaimTimes, Facts, Moment, Place, Row, Says, Stamp, Validity};
+use crate::evidence::{Captures, ClaimTimes, Facts, Moment, Place, Row, Stamp, Validity};
 use crate::time::{Span, TimeBounds, UnixTime};
 
 /// Facts that are more lines apart than this belong to different exchanges.
@@ -20,6 +21,10 @@ pub(crate) struct Episode {
     pub(crate) is_fresh: bool,
     is_answer: bool,
     pub(crate) is_delivered: bool,
+    /// `true` if the claims of a token were shown again after it was delivered.
+    pub(crate) is_presented: bool,
+    /// `true` if that was in the exchange before this one.
+    pub(crate) is_from_before: bool,
     pub(crate) captures: Captures,
     pub(crate) captured_at: LocalStamps,
     pub(crate) claims: ClaimTimes,
@@ -35,13 +40,15 @@ pub(crate) struct Episode {
     pub(crate) announced: Option<End>,
     /// The dates of a certificate in this exchange.
     validity: Validity,
-    date: Option<(Moment, LocalStamps)>,
+    pub(crate) date: Option<(Moment, LocalStamps)>,
     age: Option<Span>,
     /// The `Age` of an answer whose `Date` has not been read yet.
     coming_age: Option<Span>,
     /// `true` after a status line, until its `Date` follows.
     awaits_date: bool,
-    last_line: u64,
+    /// The number of the last line of an answer's head, and its stamp.
+    pub(crate) answered: Option<(u64, Option<Stamp>)>,
+    pub(crate) last_line: u64,
 }
 
 impl Episode {
@@ -52,6 +59,8 @@ impl Episode {
         is_fresh: false,
         is_answer: false,
         is_delivered: false,
+        is_presented: false,
+        is_from_before: false,
         captures: Captures::NONE,
         captured_at: LocalStamps::NONE,
         claims: ClaimTimes::NONE,
@@ -66,33 +75,20 @@ impl Episode {
         age: None,
         coming_age: None,
         awaits_date: false,
+        answered: None,
         last_line: 0,
     };
-
-    /// Returns `true` if `facts` on `line` start another exchange.
-    pub(crate) fn is_over(&self, line: u64, facts: &Facts) -> bool {
-        let strong = |row: &Row| row.says != Says::Refused;
-        let second = facts.refusal.is_some_and(strong)
-            && self.refusal.is_some_and(|(row, stamps)| strong(row) && stamps.line != line);
-        let resent = facts.captures.sent.is_some() && self.captures.sent.is_some();
-        // The refused request has been answered already, so this answers another one.
-        let answered = facts.is_status
-            && self.date.is_some()
-            && self.refusal.is_some_and(|(row, _)| strong(row));
-        let remade = facts.is_made && self.claims.is_any();
-        second
-            || resent
-            || remade
-            || answered
-            || facts.is_retry
-            || line.saturating_sub(self.last_line) > REACH
-    }
 
     /// Adds the facts of a line.
     pub(crate) fn add(&mut self, facts: &Facts, stamps: LocalStamps, totals: &mut Totals) {
         self.last_line = stamps.line;
         self.is_answer |= facts.is_answer;
+        self.is_presented |= self.is_delivered && !facts.is_delivered && facts.claims.is_any();
         self.is_delivered |= facts.is_delivered;
+        if facts.is_delivered && facts.refusal.is_none() && facts.claims.is_any() {
+            // What was sent for the token was accepted.
+            self.claims = ClaimTimes::NONE;
+        }
         self.is_made |= facts.is_made;
         self.is_bearer |= facts.is_bearer;
         self.is_corrected |= facts.is_retry;
@@ -112,6 +108,10 @@ impl Episode {
             let before = stamps.before.filter(|_| follows);
             self.captured_at = LocalStamps { before, ..stamps };
         }
+        // The token that another answer delivered is presented, or another one.
+        if self.is_from_before && facts.claims.is_any() {
+            (self.claims, self.is_from_before) = (ClaimTimes::NONE, false);
+        }
         if self.claims.iat.or(self.claims.nbf).is_none() {
             self.claimed_at = stamps;
         }
@@ -129,6 +129,12 @@ impl Episode {
     fn add_headers(&mut self, facts: &Facts, stamps: LocalStamps, totals: &mut Totals) {
         if facts.is_status {
             (self.awaits_date, self.coming_age) = (true, None);
+        }
+        let is_head = facts.is_status && !facts.is_interim;
+        if is_head || facts.date.is_some() || facts.is_delivered {
+            let before = stamps.before.filter(|_| stamps.follows_request);
+            let head = self.answered.and_then(|(_, stamp)| stamp);
+            self.answered = Some((stamps.number(), stamps.own.or(before).or(head)));
         }
         if let Some(date) = facts.date {
             self.flush_date(totals);
@@ -160,7 +166,7 @@ impl Episode {
     fn flush_date(&mut self, totals: &mut Totals) {
         if let Some((date, stamps)) = self.date.take() {
             let utc = self.answer_time(date);
-            let stamps = LocalStamps { is_aged: self.age.is_some(), ..stamps };
+            let stamps = LocalStamps { is_aged: self.age.is_some(), ..self.answered_at(stamps) };
             pair(ServerTime { utc, line: stamps.number(), stamps }, false, totals);
             if self.refusal.is_none() {
                 totals.writers.count(stamps.host, false);
@@ -172,8 +178,9 @@ impl Episode {
     // A cached answer is older by its `Age` (RFC 9111 §5.1).
     fn answer_time(&self, date: Moment) -> TimeBounds {
         let utc = date.as_utc();
-        let age = self.age.unwrap_or(Span::ZERO);
-        TimeBounds::between(utc.earliest() + age, utc.latest() + age).unwrap_or(utc)
+        let Some(age) = self.age else { return utc };
+        let (earliest, latest) = (utc.earliest() + age, utc.latest() + age);
+        TimeBounds::between(earliest - AGE_ROUNDED, latest + AGE_ROUNDED).unwrap_or(utc)
     }
 
     /// Takes the dates of the certificate for the validity that was judged, if the refusal is about a

@@ -61,6 +61,17 @@ impl<'e> Exchange<'e> {
         }
     }
 
+    /// Records the time of the refusal by the local clock.
+    pub(crate) fn date_refusal(&self, totals: &mut Totals) {
+        let Some((_, stamps)) = self.facts.refusal else { return };
+        let hint = self.hint().or(totals.last_date);
+        let stamped = stamps.reading(hint).map(|reading| (reading.bracket, reading.zone));
+        for (bracket, zone) in stamped.into_iter().chain(self.local) {
+            let track = if zone.is_some() { &mut totals.zoned } else { &mut totals.zoneless };
+            track.refuse(bracket.before(), stamps.number());
+        }
+    }
+
     /// The local clock at the refusal: as printed, otherwise from the stamps around it.
     pub(crate) const fn local(&self) -> Option<(Bracket, Option<Span>)> {
         self.local
@@ -124,14 +135,14 @@ impl<'e> Exchange<'e> {
     pub(crate) fn zone_allowance(&self, totals: &Totals, outermost: Span) -> Span {
         match self.local() {
             Some((_, Some(_))) | None => Span::ZERO,
-            Some((_, None)) => totals.zone.unwrap_or(outermost),
+            Some((local, None)) => totals.zone_at(local.before()).unwrap_or(outermost),
         }
     }
 
     /// The same in UTC, if the zone is known from these stamps or from others of the same clock.
     pub(crate) fn local_in_utc(&self, totals: &Totals) -> Option<Bracket> {
         let (bracket, stated) = self.local()?;
-        let zone = if stated.is_some() { Span::ZERO } else { totals.zone? };
+        let zone = if stated.is_some() { Span::ZERO } else { totals.zone_at(bracket.before())? };
         Bracket::between(bracket.before() - zone, bracket.after() - zone)
     }
 

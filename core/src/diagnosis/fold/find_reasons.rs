@@ -48,6 +48,7 @@ impl Exchange<'_> {
         self.find_start_in_zone(totals);
         self.find_start(totals);
         totals.reasons.others_token |= self.facts.is_delivered
+            && !self.facts.is_from_before
             && self.shape == Shape::Provider
             && self.says() == Some(Says::NotYet);
         self.find_age_at_limit(totals);
@@ -184,7 +185,7 @@ impl Exchange<'_> {
 
     // The end of another token in the text says nothing about this one.
     fn end_is_judged(&self) -> bool {
-        let claims = self.facts.claims.exp.is_some();
+        let claims = self.facts.claims.exp.is_some() && !self.facts.is_from_before;
         self.facts.captures.exp.is_some()
             || self.judged_claims().exp.is_some()
             || (claims && (self.facts.is_bearer || self.is_sent()))

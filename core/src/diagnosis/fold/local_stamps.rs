@@ -80,6 +80,11 @@ impl LocalStamps {
         self.line.saturating_sub(u64::from(self.inner))
     }
 
+    /// Number of the line that says that the last request before this one is being sent.
+    pub(crate) fn sent(&self) -> Option<u64> {
+        self.request.map(|_| self.number().saturating_sub(self.request_back.into()))
+    }
+
     /// The time from the stamp before the line to its own, if one clock wrote both.
     pub(crate) fn jump(&self) -> Option<Span> {
         let (own, before) = (self.own?, self.before?);

@@ -7,11 +7,11 @@ use super::pairs::{ServerTime, pair};
 use super::sight::Sight;
 use super::totals::Totals;
 use super::track::Sample;
-use crate::diagnosis::proof::{Fact, Premise, Sum};
+use crate::diagnosis::proof::Sum;
 use crate::evidence::{Moment, claim_moment, dated};
-use crate::time::Span;
 use crate::time::nearest_zone;
 use crate::time::{Bracket, Offset};
+use crate::time::{Span, UnixTime};
 
 /// The largest difference, apart from the zone, between two readings of one clock on one line.
 const SAME_READING: Span = Span::from_secs(5);
@@ -23,11 +23,13 @@ impl Exchange<'_> {
     /// made, which may be hours ago, and an hour ago looks like a zone.
     pub(crate) fn recover_zone(&self, totals: &mut Totals) {
         let facts = &self.facts;
-        let is_new = (facts.is_made && !facts.is_corrected) || facts.claimed_at.follows_making;
+        // A server made the token that it delivered.
+        let is_ours = facts.claimed_at.follows_making && !facts.is_delivered;
+        let is_new = (facts.is_made && !facts.is_corrected) || is_ours;
         let claimed = facts.claims.iat.or(facts.claims.nbf).filter(|_| is_new).map(claim_moment);
         let now = self.local_now().or(facts.captures.sent);
         for (stamps, utc) in [(&facts.captured_at, now), (&facts.claimed_at, claimed)] {
-            totals.give_zone(self.zone_between(stamps, utc), stamps.number());
+            totals.give_zone(self.zone_between(stamps, utc), self.civil(stamps), stamps.number());
         }
         if totals.zone.is_some() {
             return;
@@ -38,11 +40,17 @@ impl Exchange<'_> {
         let is_usual = |zone: &Span| zone.floor_secs().rem_euclid(1_800) == 0;
         let pairs = [(&facts.captured_at, facts.captures.signed), (&facts.claimed_at, made)];
         let mut zones = pairs.into_iter().filter_map(|(stamps, utc)| {
-            Some((self.zone_between(stamps, utc).filter(is_usual)?, stamps.number()))
+            let zone = self.zone_between(stamps, utc).filter(is_usual)?;
+            Some((zone, self.civil(stamps), stamps.number()))
         });
-        if let Some((zone, line)) = zones.next_back() {
-            totals.suppose_zone(zone, line);
+        if let Some((zone, at, line)) = zones.next_back() {
+            totals.suppose_zone(zone, at, line);
         }
+    }
+
+    /// The time by the stamp of a line, in the zone of the log.
+    fn civil(&self, stamps: &LocalStamps) -> Option<UnixTime> {
+        Some(dated(stamps.own.or(stamps.before)?, self.hint())?.civil)
     }
 
     /// The zone of the stamp of a line, if the line states `utc`, a time of the same clock.
@@ -75,15 +83,14 @@ impl Exchange<'_> {
             if flight == Span::MAX { Span::MIN } else { utc.earliest() - made.latest() - flight };
         if let Some(offset) = Offset::between(oldest, youngest) {
             let refused = self.refused();
-            let (at, host) = (utc.earliest(), stamps.host);
-            let sight = Sight::HERE.of_width(utc.latest() - utc.earliest());
+            let (at, host) = (server.stated(), stamps.host);
+            let sight = server.seen_by(Sight::HERE);
             totals.signing.add(Sample { offset, at, line, sight, refused, host });
         }
         if paired {
-            let date = Premise { line, fact: Fact::ServerTime(utc.earliest()) };
             let made = self.facts.lines.start(made.earliest(), &self.facts.claims);
-            let resolution = utc.latest() - utc.earliest();
-            let sum = Sum { resolution, ..Sum::between(date, made) };
+            let resolution = utc.latest() - server.stated();
+            let sum = Sum { resolution, ..Sum::between(server.premise(), made) };
             totals.one_sided.add(Offset::at_most(youngest), Some(sum));
         }
     }
@@ -91,7 +98,7 @@ impl Exchange<'_> {
 
 /// The same for a time that the local verifier printed.
 fn pair_reading(
-    ServerTime { utc, line, .. }: ServerTime,
+    server: ServerTime,
     local: Moment,
     sight: Sight,
     (refused, host): (bool, u32),
@@ -99,9 +106,9 @@ fn pair_reading(
 ) -> bool {
     let bounds = local.as_utc();
     let Some(bracket) = Bracket::between(bounds.earliest(), bounds.latest()) else { return false };
-    let offset = Offset::observed(bracket, utc);
-    let sight = sight.of_width(utc.latest() - utc.earliest());
-    let sample = Sample { offset, at: utc.earliest(), line, sight, refused, host };
+    let offset = Offset::observed(bracket, server.utc);
+    let (at, line, sight) = (server.stated(), server.line, server.seen_by(sight));
+    let sample = Sample { offset, at, line, sight, refused, host };
     totals.writers.observe(&sample);
     totals.zoned.add(sample);
     true

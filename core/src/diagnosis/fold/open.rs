@@ -1,10 +1,13 @@
-//! The exchanges that are being read: one for each of the hosts whose lines alternate.
+//! The exchanges that are being read, one for each of the hosts whose lines alternate, and where one ends.
 
-use super::episode::Episode;
+use super::episode::{Episode, REACH};
 use super::exchange::Exchange;
+use super::local_stamps::LocalStamps;
 use super::origin::UNNAMED;
 use super::pairs::ServerTime;
+use super::sight::RECORD;
 use super::totals::Totals;
+use crate::evidence::{Facts, Row, Says};
 
 /// Number of exchanges that are kept open in addition to the current one.
 const KEPT: usize = 3;
@@ -88,8 +91,84 @@ fn close(episode: &mut Episode, totals: &mut Totals) {
     } else if let Some(ServerTime { stamps, .. }) = exchange.server {
         totals.writers.count(stamps.host, false);
     }
+    exchange.date_refusal(totals);
     exchange.recover_zone(totals);
     exchange.find_reasons(totals);
     exchange.observe(totals);
     exchange.observe_edges(totals);
+}
+
+impl Episode {
+    /// Returns `true` if `facts` on the line of `stamps` start another exchange.
+    pub(crate) fn is_over(&self, stamps: &LocalStamps, facts: &Facts) -> bool {
+        let line = stamps.line;
+        let strong = |row: &Row| row.says != Says::Refused;
+        let second = facts.refusal.is_some_and(strong)
+            && self.refusal.is_some_and(|(row, stamps)| strong(row) && stamps.line != line);
+        let resent = facts.captures.sent.is_some() && self.captures.sent.is_some();
+        // The refused request has been answered already, so this answers another one. The words of the
+        // refusal follow the head of its answer.
+        let refused = self.refusal.map(|(row, refused)| (strong(row), refused));
+        let answered = self.date.zip(refused).is_some_and(|((_, head), (is_strong, refused))| {
+            let is_own = head.number() == refused.number() || is_sent_since(&refused, stamps);
+            let is_next = facts.is_status || (facts.date.is_some() && is_own);
+            is_next && (is_strong || head.number() <= refused.number())
+        });
+        let is_refused = refused.is_some_and(|(is_strong, _)| is_strong || self.date.is_some());
+        let is_next = is_refused && is_made_next(stamps, facts);
+        let remade = is_next || (facts.is_made && self.claims.is_any());
+        second
+            || self.has_passed(stamps, facts)
+            || resent
+            || remade
+            || answered
+            || facts.is_retry
+            || line.saturating_sub(self.last_line) > REACH
+    }
+
+    /// Returns `true` if an answer was read that refused nothing, and the line of `stamps` is about another
+    /// request: it makes what is sent next, it is the status line of the next answer, a request was sent
+    /// since, or it refuses something in a later record.
+    fn has_passed(&self, stamps: &LocalStamps, facts: &Facts) -> bool {
+        let answered = self.answered.filter(|_| self.refusal.is_none());
+        let Some((answered, _)) = answered else { return false };
+        let is_sent = stamps.sent().is_some_and(|sent| answered < sent);
+        let held = self.date.map(|(held, _)| held);
+        let has_date = facts.refusal.is_some() && facts.date.is_some() && facts.date != held;
+        let is_next = facts.is_status || is_sent || has_date || is_made_next(stamps, facts);
+        is_next || (facts.refusal.is_some() && self.is_long_before(stamps))
+    }
+
+    /// The start of the exchange that the line of `stamps` is about, after this one: with the token that
+    /// was delivered in this one, which it may present, or without any facts.
+    pub(crate) fn next(&self, stamps: &LocalStamps, facts: &Facts) -> Self {
+        let is_delivered = self.is_delivered && self.refusal.is_none() && !self.is_from_before;
+        if !is_delivered || facts.is_making || self.is_long_before(stamps) {
+            return Self::NONE;
+        }
+        let mut next = Self::NONE;
+        (next.is_delivered, next.is_from_before) = (self.is_delivered, !self.is_presented);
+        (next.claims, next.claimed_at, next.lines) = (self.claims, self.claimed_at, self.lines);
+        (next.answered, next.last_line) = (self.answered, self.last_line);
+        next
+    }
+
+    /// Returns `true` if the stamps show that the answer is not of the record of `stamps`.
+    fn is_long_before(&self, stamps: &LocalStamps) -> bool {
+        let (before, own) = (self.answered.and_then(|(_, own)| own), stamps.own.or(stamps.before));
+        let gap = LocalStamps { before, own, ..*stamps }.jump();
+        gap.is_some_and(|gap| gap.abs() > RECORD)
+    }
+}
+
+/// Returns `true` if a token is made, or presented in a record of its own: that of the next request, if
+/// there was one.
+fn is_made_next(stamps: &LocalStamps, facts: &Facts) -> bool {
+    let is_presented = facts.is_bearer && stamps.own.is_some();
+    facts.refusal.is_none() && (facts.is_making || is_presented)
+}
+
+/// Returns `true` if a request was sent between the line of `refused` and that of `stamps`.
+fn is_sent_since(refused: &LocalStamps, stamps: &LocalStamps) -> bool {
+    stamps.sent().is_some_and(|sent| refused.number() < sent)
 }

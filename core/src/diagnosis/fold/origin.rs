@@ -1,6 +1,6 @@
 //! The host that wrote a line, as its head names it.
 
-use crate::evidence::{Layers, Pairs, after, hash};
+use crate::evidence::{Layers, Pairs, after, hash, is_level};
 
 /// A host that wrote lines of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +17,9 @@ pub(crate) const UNNAMED: u32 = 0;
 impl<'t> Origin<'t> {
     /// The host that the record `line`, which has these pairs, names, or else the `layers` that were taken off it.
     pub(crate) fn of(line: &'t [u8], pairs: &Pairs, layers: &'t Layers) -> Option<Self> {
-        Self::named(&layers.host).or_else(|| Self::named(in_member(line, pairs)?))
+        // A program writes its level where a journal has the host.
+        let of_head = Self::named(&layers.host).filter(|host| !is_level(host.name));
+        of_head.or_else(|| Self::named(in_member(line, pairs)?))
     }
 
     fn named(name: &'t [u8]) -> Option<Self> {
@@ -52,7 +54,9 @@ mod tests {
             ("{\"host\":\"b\",\"msg\":\"failed\"}", Some("b")),
             ("{\"hostname\":\"c\"}", Some("c")),
             ("{\"host\":\"\"}", None),
+            ("Nov 28 10:00:00 ERROR app: failed", None),
             ("2024-04-22T13:05:01Z edge-a relay", None),
+            ("2024-04-22T13:05:01-12:00 ERROR {\"error\":\"invalid_grant\"}", None),
             ("", None),
         ];
         for &(line, expected) in ROWS {

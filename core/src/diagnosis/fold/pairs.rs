@@ -1,8 +1,10 @@
 //! Pairs of a server's time and the local stamps of one line.
 
 use super::local_stamps::LocalStamps;
+use super::sight::{AGE_ROUNDED, Sight};
 use super::totals::Totals;
 use super::track::Sample;
+use crate::diagnosis::proof::{Fact, Premise};
 use crate::evidence::{ClaimTimes, claim_moment};
 use crate::time::{Civil, Span, TimeBounds, UnixTime};
 use crate::time::{Offset, in_any_zone};
@@ -17,6 +19,27 @@ pub(crate) struct ServerTime {
     pub(crate) stamps: LocalStamps,
 }
 
+impl ServerTime {
+    /// The time as it is stated, with its `Age`.
+    pub(crate) fn stated(&self) -> UnixTime {
+        let rounded = if self.stamps.is_aged { AGE_ROUNDED } else { Span::ZERO };
+        self.utc.earliest() + rounded
+    }
+
+    /// The line that states it.
+    pub(crate) fn premise(&self) -> Premise {
+        let at = self.stated();
+        let fact = if self.stamps.is_aged { Fact::CachedTime(at) } else { Fact::ServerTime(at) };
+        Premise { line: self.line, fact }
+    }
+
+    /// `sight` with the resolution of this time.
+    pub(crate) fn seen_by(&self, sight: Sight) -> Sight {
+        let sight = sight.aged(self.stamps.is_aged);
+        sight.of_width(self.utc.latest() - sight.rounded() - self.stated())
+    }
+}
+
 /// Adds the pair of the server's time and the local stamps. Returns `true` if there were any
 /// stamps.
 pub(crate) fn pair(server: ServerTime, refused: bool, totals: &mut Totals) -> bool {
@@ -24,9 +47,8 @@ pub(crate) fn pair(server: ServerTime, refused: bool, totals: &mut Totals) -> bo
     totals.last_date = Some(utc.earliest());
     let Some(reading) = stamps.reading(Some(utc.earliest())) else { return false };
     let offset = Offset::observed(reading.bracket, utc);
-    let (at, host) = (utc.earliest(), stamps.host);
-    let sight = reading.sight.of_width(utc.latest() - utc.earliest()).aged(stamps.is_aged);
-    let sight = sight.from(stamps.number(), line);
+    let sight = server.seen_by(reading.sight).from(stamps.number(), line);
+    let (at, host) = (server.stated(), stamps.host);
     let sample = Sample { offset, at, line, sight, refused, host };
     totals.yearless |= !reading.has_year;
     totals.starts_a_year |= !reading.has_year && starts_a_year(reading.bracket.after());

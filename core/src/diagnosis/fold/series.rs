@@ -51,6 +51,7 @@ impl Exchange<'_> {
         if let (Some(ServerTime { utc, stamps, .. }), Some(made)) = (self.server, made)
             && stamps.reading(Some(utc.earliest())).is_none()
             && self.shape == Shape::Provider
+            && self.facts.is_delivered
             && utc.latest() <= made.as_utc().earliest()
             && totals.last_date.is_some_and(|date| (date - made.civil).abs() <= SAME_ANSWER)
         {

@@ -9,6 +9,9 @@ pub(crate) const SETTLED: Span = Span::from_secs(5);
 /// usual timeout of HTTP clients.
 pub(crate) const RECORD: Span = Span::from_secs(30);
 
+/// An `Age` is in whole seconds, which some caches cut and others round up.
+pub(crate) const AGE_ROUNDED: Span = Span::from_secs(1);
+
 /// The resolutions of times in logs.
 const RESOLUTIONS: [Span; 8] = [
     Span::from_micros(1),
@@ -117,6 +120,11 @@ impl Sight {
 
     pub(crate) const fn is_aged(self) -> bool {
         self.how & AGED != 0
+    }
+
+    /// How much earlier or later than stated the event may have happened because of its `Age`.
+    pub(crate) const fn rounded(self) -> Span {
+        if self.is_aged() { AGE_ROUNDED } else { Span::ZERO }
     }
 
     /// The same, with stamps of this resolution.

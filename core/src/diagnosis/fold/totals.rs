@@ -9,7 +9,7 @@ use super::platform::Platforms;
 use super::reasons::Reasons;
 use super::refusal::{End, Refusal, Retry, Shape};
 use super::shown::Shown;
-use super::track::Track;
+use super::track::{Times, Track};
 use super::writers::Writers;
 use crate::diagnosis::host_clock::ServerName;
 use crate::diagnosis::proof::{Fact, Premise};
@@ -41,6 +41,8 @@ pub(crate) struct Totals {
     pub(crate) zone: Option<Span>,
     /// The number of the line that reveals it.
     pub(crate) zone_by: u64,
+    /// The local times at which it was revealed.
+    zone_times: Option<Times>,
     /// `true` if they reveal different ones, so that none applies to the other stamps.
     has_zones: bool,
     /// `true` if that zone holds only if what was refused was made for its request.
@@ -107,6 +109,7 @@ impl Totals {
             announced_by: [None; 3],
             zone: None,
             zone_by: 0,
+            zone_times: None,
             has_zones: false,
             is_zone_likely: false,
             step: None,
@@ -159,8 +162,18 @@ impl Totals {
         self.products.is_full() && self.says_early && self.says_late
     }
 
-    /// Records a zone that two stamps of the local clock reveal.
-    pub(crate) fn give_zone(&mut self, zone: Option<Span>, line: u64) {
+    /// The zone of a local time without one, if the text reveals it near that time.
+    pub(crate) fn zone_at(&self, local: UnixTime) -> Option<Span> {
+        self.zone.filter(|_| self.zone_times.is_none_or(|times| times.is_near(local)))
+    }
+
+    /// The zone of the pairs without one.
+    pub(crate) fn zone_of_pairs(&self) -> Option<Span> {
+        self.zone.filter(|_| self.zoneless.counting().all(|it| self.zone_at(it.local()).is_some()))
+    }
+
+    /// Records a zone that two stamps of the local clock reveal, at the local time `at` and on `line`.
+    pub(crate) fn give_zone(&mut self, zone: Option<Span>, at: Option<UnixTime>, line: u64) {
         let Some(zone) = zone else { return };
         self.zone_by = line;
         if core::mem::take(&mut self.is_zone_likely) {
@@ -168,12 +181,19 @@ impl Totals {
         }
         self.has_zones |= self.zone.is_some_and(|held| held != zone);
         self.zone = Some(zone).filter(|_| !self.has_zones);
+        self.reveal_zone(at);
+    }
+
+    fn reveal_zone(&mut self, at: Option<UnixTime>) {
+        let Some(at) = at else { return };
+        self.zone_times = Some(self.zone_times.map_or(Times::once(at), |held| held.and(at)));
     }
 
     /// Records a zone that applies only if what was refused was made for its request.
-    pub(crate) fn suppose_zone(&mut self, zone: Span, line: u64) {
+    pub(crate) fn suppose_zone(&mut self, zone: Span, at: Option<UnixTime>, line: u64) {
         if self.zone.is_none() && !self.has_zones {
             self.zone_by = line;
+            self.reveal_zone(at);
             (self.zone, self.is_zone_likely) = (Some(zone), true);
         }
     }

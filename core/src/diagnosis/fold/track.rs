@@ -1,6 +1,6 @@
 //! Many observations of one offset: what they agree on, and whether it moved.
 
-use super::sight::Sight;
+use super::sight::{SETTLED, Sight};
 use crate::diagnosis::report::Drift;
 use crate::survey::Selection;
 use crate::time::Offset;
@@ -8,7 +8,7 @@ use crate::time::{Span, UnixTime};
 
 /// Number of observations kept. The first half is from the start of the text, the rest are the
 /// newest.
-const KEPT: usize = 16;
+const KEPT: usize = 12;
 
 /// One observation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,11 +31,56 @@ pub(crate) struct Sample {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Track {
     samples: heapless::Vec<Sample, KEPT>,
+    /// The local times of the refusals, if they are known in the zone of the observations, and their lines.
+    refused: Option<(Times, [u64; 2])>,
+}
+
+/// The first and the last time of an event, by the local clock.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Times {
+    first: UnixTime,
+    last: UnixTime,
+}
+
+impl Times {
+    /// A clock and its zone are taken to stay as they are for this long: summer time starts or ends in
+    /// few hours of a year, and clocks are set rarely.
+    const UNCHANGED: Span = Span::from_secs(5_400);
+
+    pub(crate) const fn once(at: UnixTime) -> Self {
+        Self { first: at, last: at }
+    }
+
+    pub(crate) fn and(self, at: UnixTime) -> Self {
+        Self { first: self.first.min(at), last: self.last.max(at) }
+    }
+
+    /// The same for what was written before these times.
+    fn is_shortly_before(self, at: UnixTime) -> bool {
+        self.is_near(at) && at <= self.last + SETTLED
+    }
+
+    /// The same for what was written after them.
+    fn is_shortly_after(self, at: UnixTime) -> bool {
+        self.is_near(at) && at >= self.first - SETTLED
+    }
+
+    /// Returns `true` if the clock is taken to be the same at `at`.
+    pub(crate) fn is_near(self, at: UnixTime) -> bool {
+        self.first - Self::UNCHANGED <= at && at <= self.last + Self::UNCHANGED
+    }
+}
+
+impl Sample {
+    /// The earliest reading of the local clock that the observation allows.
+    pub(crate) fn local(&self) -> UnixTime {
+        self.at - self.offset.most()
+    }
 }
 
 impl Track {
     pub(crate) const fn new() -> Self {
-        Self { samples: heapless::Vec::new() }
+        Self { samples: heapless::Vec::new(), refused: None }
     }
 
     pub(crate) fn add(&mut self, sample: Sample) {
@@ -55,6 +100,33 @@ impl Track {
         }
     }
 
+    /// Records the local time of a refusal on `line`.
+    pub(crate) fn refuse(&mut self, at: UnixTime, line: u64) {
+        let (times, [first, last]) = self.refused.unwrap_or((Times::once(at), [line; 2]));
+        self.refused = Some((times.and(at), [first.min(line), last.max(line)]));
+    }
+
+    /// Returns `true` if the clock at the refusals is taken to be the one of `sample`. A clock that runs back
+    /// between the two was set.
+    fn is_near(&self, sample: &Sample) -> bool {
+        let local = sample.local();
+        match (self.refused, self.samples.last()) {
+            (Some((times, [first, _])), _) if sample.line < first => times.is_shortly_before(local),
+            (Some((times, [_, last])), _) if sample.line > last => times.is_shortly_after(local),
+            (Some((times, _)), _) => times.is_near(local),
+            (None, last) => last.is_none_or(|last| Times::once(last.local()).is_near(local)),
+        }
+    }
+
+    /// Returns `true` if all observations allow one offset.
+    pub(crate) fn is_constant_offset(&self) -> bool {
+        let mut common = Some(Offset::UNKNOWN);
+        for sample in &self.samples {
+            common = common.and_then(|common| common.intersect(sample.offset));
+        }
+        common.is_some()
+    }
+
     pub(crate) fn samples(&self) -> &[Sample] {
         &self.samples
     }
@@ -67,7 +139,8 @@ impl Track {
 
     /// Returns `true` if the observations contradict each other and no majority agrees.
     pub(crate) fn is_split(&self) -> bool {
-        !self.samples.is_empty() && Selection::of(&self.counted()).is_err()
+        let counted = self.counted();
+        !counted.is_empty() && Selection::of(&counted).is_err()
     }
 
     // What the observations at refusals prove, or what all prove if none is at a refusal.
@@ -75,10 +148,13 @@ impl Track {
         self.counting().map(|sample| sample.offset).collect()
     }
 
-    /// The observations that count: those at refusals, or all if none is at a refusal.
+    /// The observations that count: those at refusals, or if none is at a refusal, those near one in time.
+    /// The clock may have been set since an older one.
     pub(crate) fn counting(&self) -> impl Iterator<Item = &Sample> {
         let at_refusals = self.samples.iter().any(|sample| sample.refused);
-        self.samples.iter().filter(move |sample| sample.refused || !at_refusals)
+        self.samples
+            .iter()
+            .filter(move |sample| sample.refused || (!at_refusals && self.is_near(sample)))
     }
 
     /// The first and the last offset, if they exclude each other.
@@ -93,16 +169,19 @@ impl Track {
     /// together, or the clock may have been set in between.
     pub(crate) fn refused_after_right(&self) -> bool {
         const NEAR: Span = Span::from_secs(600);
-        let mut right: Option<UnixTime> = None;
+        let mut right: Option<&Sample> = None;
         for sample in &self.samples {
             let is_right = sample.offset.contains(Span::ZERO);
-            let near =
-                right.is_some_and(|at| (sample.at - sample.offset.most() - at).abs() <= NEAR);
+            // Both may be true of one clock that is nearly right.
+            let near = right.is_some_and(|held| {
+                let is_other = held.offset.intersect(sample.offset).is_none();
+                is_other && (sample.local() - held.at).abs() <= NEAR
+            });
             if sample.refused && !is_right && near {
                 return true;
             }
             if !sample.refused && is_right {
-                right = Some(sample.at);
+                right = Some(sample);
             }
         }
         false

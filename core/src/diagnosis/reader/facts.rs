@@ -9,8 +9,8 @@ use crate::diagnosis::report::{Diagnosis, Evidence, EvidenceKind};
 use crate::diagnosis::rules::conclude::conclude;
 use crate::evidence::transcript::Told;
 use crate::evidence::{
-    Author, CLOCK_COMMANDS, Captures, Facts, Hearsay, Pairs, Piece, Query, Row, Stamp,
-    counts_from_boot, examine, http_date_alone, printed_alone, quoted, without_stamps,
+    Author, CLOCK_COMMANDS, Captures, DateKnowledge, Facts, Hearsay, Pairs, Piece, Query, Row,
+    Stamp, counts_from_boot, examine, http_date_alone, printed_alone, quoted, without_stamps,
 };
 use crate::survey::{DateSample, Heard};
 use crate::time::Span;
@@ -65,8 +65,8 @@ impl Fold<'_> {
     /// The place of a text decides, and not its value: a clock that is right shows the time that a server
     /// states, and a member of the record may look like one of an answer.
     pub(super) fn beyond_stamp(&self, facts: &mut Facts, own: Stamp, words: &[u8], part: Piece) {
-        let Captures { now, server, local, signed, sent, .. } = facts.captures;
-        let stated = [now, server, local, signed, sent].into_iter().flatten();
+        let Captures { now, server, local, signed, sent, exp, nbf, iat, .. } = facts.captures;
+        let stated = [now, server, local, signed, sent, exp, nbf, iat].into_iter().flatten();
         if stated.into_iter().all(|moment| moment.civil != own.civil) {
             return;
         }
@@ -77,8 +77,10 @@ impl Fold<'_> {
 
     pub(super) fn take(&mut self, facts: &Facts, own: Option<Stamp>, words: &[u8], shown: &[u8]) {
         let stamps = self.stamps_near(facts, own, words);
-        if self.open.current.is_over(stamps.line, facts) {
+        if self.open.current.is_over(&stamps, facts) {
+            let next = self.open.current.next(&stamps, facts);
             self.open.close_current(&mut self.totals);
+            self.open.current = next;
         }
         if facts.is_any() {
             self.heed(attention(facts));
@@ -102,7 +104,9 @@ impl Fold<'_> {
         let near = |number: u64| line.saturating_sub(number) <= CONTEXT;
         let inner = line.saturating_sub(self.place.number);
         if let Some((zone, at)) = self.last_zone.filter(|(_, at)| near(*at)) {
-            self.totals.give_zone(Some(zone), at.saturating_sub(inner));
+            let stamp = own.or(before.map(|before| before.stamp));
+            let civil = stamp.filter(|it| it.date == DateKnowledge::Full).map(|it| it.civil);
+            self.totals.give_zone(Some(zone), civil, at.saturating_sub(inner));
         }
         let making = self.last_making.filter(|making| near(making.at));
         let back = |it: Stamped| lines_between(it.number, self.place.number);

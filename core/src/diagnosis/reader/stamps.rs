@@ -5,26 +5,11 @@ use crate::diagnosis::fold::episode::REACH;
 use crate::diagnosis::fold::origin::{Origin, UNNAMED};
 use crate::diagnosis::zone::LogZone;
 use crate::evidence::{
-    Before, Context, Hearsay, Layers, Pairs, Place, Query, RecordTime, Room, Stamp, Undresser,
-    contains_any, first_piece, http_date_alone, may_have_two_times, printed_alone,
+    Before, Context, Hearsay, Layers, Pairs, Place, Query, RecordTime, Room, Stamp, TOKENS,
+    Undresser, contains_any, first_piece, http_date_alone, may_have_two_times, printed_alone,
+    says_making,
 };
 use crate::time::Span;
-
-/// Words of a line that says that a token was made, of both lists.
-const TOKENS: &[&[u8]] = &[b"ssertion", b"JWT", b"jwt", b"oken"];
-const MAKING: &[&[u8]] = &[
-    b"made",
-    b"aking",
-    b"reated",
-    b"reating",
-    b"ssued,",
-    b"ssued {",
-    b"inted",
-    b"enerated",
-    b"igned",
-    b"igning",
-    b"uilt",
-];
 
 /// A runtime or collector puts its stamp before each line, and a program only before the first line of a
 /// record. It writes all of them within this time.
@@ -136,8 +121,7 @@ impl Fold<'_> {
         }
         let says_making = stamp.zone.is_none()
             && self.last_making.is_none_or(|held| is_newer(held.at))
-            && pairs.find_any(line, TOKENS)
-            && pairs.find_any(line, MAKING);
+            && says_making(line, pairs);
         self.last_making = says_making.then_some(stamped).or(self.last_making);
         Some(stamped)
     }

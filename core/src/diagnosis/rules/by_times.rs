@@ -4,7 +4,7 @@
 use super::explained::Blame;
 use super::known::{Basis, Known};
 use super::outcome::{Ground, Outcome};
-use super::view::{PLAIN_ERROR, View};
+use super::view::View;
 use crate::diagnosis::cause::{Cause, Certainty, Decider};
 use crate::diagnosis::fold::local_stamps::was_never_set;
 use crate::diagnosis::report::ZoneKnowledge;
@@ -20,6 +20,9 @@ const PLAIN_STEP: Span = Span::from_secs(10);
 pub(super) const STEP_MARGIN: Span = Span::from_millis(500);
 /// Smaller steps are the daily work of a time service.
 const LEAST_STEP: Span = Span::from_secs(1);
+
+/// Clients set a start back by a minute at most, and what they send arrives within another.
+const SET_BACK: Span = Span::from_secs(120);
 
 impl View<'_> {
     /// Stamps from 1970 next to a failure: the clock was never set.
@@ -91,7 +94,7 @@ impl View<'_> {
 
     // The local clock shows a start of clocks that were never set, or its log is misread.
     fn shows_an_epoch(&self, known: &Known) -> bool {
-        let sample = Known::pairs(self.totals).samples().first();
+        let sample = Known::pairs(self.totals).counting().next();
         let local = sample.map(|sample| sample.at - known.offset.most());
         known.basis == Basis::Pairs && local.is_some_and(was_never_set)
     }
@@ -115,8 +118,9 @@ impl View<'_> {
         }
         let constant = self.totals.signing.is_constant(Span::from_secs(2), Span::from_secs(5));
         let age = known.offset.most();
-        if constant && age > PLAIN_ERROR {
-            let offset = Offset::between(age - PLAIN_ERROR, age)?;
+        if constant && age > SET_BACK {
+            // Each request may have waited as long as the others.
+            let offset = Offset::between(Span::from_micros(1), age)?;
             let behind = Outcome::found(Cause::LocalClock, Certainty::Likely).with(offset);
             return Some(behind.assuming(Assumption::NoDelay));
         }

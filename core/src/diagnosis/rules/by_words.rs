@@ -29,7 +29,8 @@ impl View<'_> {
         if totals.reasons.dates_go_back {
             return Some(likely(Cause::RemoteClock).assuming(Assumption::NotCached));
         }
-        if totals.zoned.refused_after_right() {
+        // A clock that was set in between runs back, or several write the text.
+        if totals.zoned.refused_after_right() && !totals.several_clocks {
             return Some(likely(Cause::RemoteClock).assuming(Assumption::OtherServersRight));
         }
         if totals.reasons.others_token {

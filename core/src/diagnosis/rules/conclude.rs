@@ -125,8 +125,7 @@ impl View<'_> {
     fn reading(&self, stated: Option<Offset>) -> Option<Reading> {
         self.known.filter(|known| known.basis == Basis::Pairs)?;
         let track = Known::pairs(self.totals);
-        let refused = track.samples().iter().find(|sample| sample.refused);
-        let sample = refused.or(track.samples().first())?;
+        let sample = track.counting().next()?;
         let stated = stated.filter(|stated| !stated.contains(Span::ZERO))?;
         let is_open = stated.least() == Span::MIN || stated.most() == Span::MAX;
         (!is_open)

@@ -109,7 +109,7 @@ impl Known {
 
     /// The pairs that count: those with a zone if there are any, otherwise all.
     pub(crate) fn pairs(totals: &Totals) -> &Track {
-        if totals.zoned.samples().is_empty() { &totals.zoneless } else { &totals.zoned }
+        if totals.zoned.counting().next().is_none() { &totals.zoneless } else { &totals.zoned }
     }
 
     fn by_pairs(totals: &Totals) -> Option<Self> {
@@ -121,7 +121,7 @@ impl Known {
             return Some(Self { zone, ..pairs(offset) });
         }
         let if_utc = totals.zoneless.offset()?;
-        Some(match totals.zone {
+        Some(match totals.zone_of_pairs() {
             Some(zone) => {
                 let zone_known = ZoneKnowledge::Recovered(zone);
                 Self { zone: zone_known, ..pairs(if_utc.shift(zone, zone)) }

@@ -109,15 +109,15 @@ impl View<'_> {
         let (sight, at, line) = (sample.sight, sample.at, sample.line);
         let fact = if sight.is_aged() { Fact::CachedTime(at) } else { Fact::ServerTime(at) };
         let reference = Premise { line, fact };
-        let (seen, end, width) = match side {
-            Side::Least => (sight.after(), at - sample.offset.least(), Span::ZERO),
-            Side::Most => {
-                (sight.before(), at + sight.width() - sample.offset.most(), sight.width())
-            }
+        let (seen, width) = match side {
+            Side::Least => (sight.after(), -sight.rounded()),
+            Side::Most => (sight.before(), sight.width() + sight.rounded()),
         };
+        let end = at + width - side.of(sample.offset);
         let local = seen.premise(line, end, is_zoned);
         let outermost = if side == Side::Least { WEST } else { EAST };
-        let zone = if is_zoned { Span::ZERO } else { self.totals.zone.unwrap_or(outermost) };
+        let zone =
+            if is_zoned { Span::ZERO } else { self.totals.zone_of_pairs().unwrap_or(outermost) };
         let (resolution, delay) = (width - seen.resolution, -seen.delay);
         Sum { resolution, delay, zone, ..Sum::between(reference, local) }
     }

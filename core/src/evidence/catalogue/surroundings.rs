@@ -38,6 +38,10 @@ pub(crate) const STATUS: &[&str] = &[
     "HTTP/2 4",
 ];
 
+/// Those of answers that another one to the same request follows: redirections, and tunnels of proxies.
+pub(crate) const INTERIM: &[&str] =
+    &["HTTP/1.1 3", "HTTP/1.0 3", "HTTP/2 3", "onnection established", "onnection Established"];
+
 /// Words that clients print when a server has answered with an error.
 pub(crate) const ANSWERS: &[&str] = &[
     // Members and codes of RFC 6749 §5.2.

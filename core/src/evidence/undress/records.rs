@@ -155,7 +155,12 @@ pub(super) fn pairs_record(
     if !object::is_message(name) {
         state.member = Some(hash(name.iter().copied()));
     }
-    if let Some(stamp) = stamp::of_line(text) {
+    // The message may state the times of others.
+    let stamp = |part| {
+        let outside = <[u8]>::strip_prefix(part, b"\"").unwrap_or(part);
+        stamp::of_line(outside.trim_ascii_start())
+    };
+    if let Some(stamp) = around(text, &inside).find_map(stamp) {
         layers.stamp(stamp);
     }
     decode(text.get(inside)?, spare)
