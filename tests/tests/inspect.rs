@@ -148,3 +148,29 @@ fn text_without_a_token_is_reported() {
         assert!(done.stderr.starts_with("jwtick: no token"), "{text:?}\n{done}");
     }
 }
+
+#[test]
+fn one_claim_is_printed_for_a_script() {
+    let claims = r#"{"iss":"j\u006fe","n":1.50,"roles":["a", "b"]}"#;
+    for (name, value) in [("iss", "joe"), ("n", "1.50"), ("roles", r#"["a", "b"]"#)] {
+        let done = jwtick(["inspect", "--claim", name, &token(claims)]).run();
+        assert_eq!((done.code(), done.stdout), (0, format!("{value}\n")), "{name}");
+    }
+    let both = format!("{}\n{}", token(r#"{"sub":"a"}"#), token(r#"{"sub":"b"}"#));
+    assert_eq!(jwtick(["inspect", "--claim", "sub", &both]).run().stdout, "a\nb\n");
+    let none = jwtick(["inspect", "--claim", "sub", &token(claims)]).run();
+    assert!(none.code() == 1 && none.stderr.contains("no claim `sub`"), "{none}");
+    for idle in [&["--json"][..], &["--at", "1"], &["--uncertainty", "1s"], &["--clock", "os"]] {
+        let line = ["inspect", "--claim", "sub", &both].into_iter().chain(idle.iter().copied());
+        assert_eq!(jwtick(line).run().code(), 2, "{idle:?}");
+    }
+}
+
+#[test]
+fn other_times_are_shown_as_times() {
+    let token = token(r#"{"auth_time":1488306891,"exp":1488307191,"size":1488306891}"#);
+    let done = inspect(&token, &[]);
+    assert_eq!(done.stdout.matches("2017-02-28 18:34:51 UTC · 5 min ago").count(), 1, "{done}");
+    let times = inspect(&token, &["--json"]).json()["times"].clone();
+    assert_eq!((&times[0]["claim"], &times[1]["claim"]), (&"exp".into(), &"auth_time".into()));
+}

@@ -708,3 +708,39 @@ fn reasons_are_given_in_the_language_of_the_reader() {
         }
     }
 }
+
+#[test]
+fn refused_values_are_shown_next_to_the_expected_ones() {
+    let token = token(r#"{"iss":"joe","aud":["a","b"]}"#);
+    let done = verify(&token, &["--iss", "ann", "--iss", "eve", "--aud", "c"]);
+    let of = |rule: &str| {
+        let json = done.json();
+        let found =
+            json["findings"].as_array().unwrap().iter().find(|it| it["rule"] == rule).cloned();
+        found.map(|it| (it["expected"].to_string(), it["found"].to_string())).unwrap()
+    };
+    assert_eq!(of("iss"), (r#"["ann","eve"]"#.to_owned(), r#""joe""#.to_owned()));
+    assert_eq!(of("aud"), (r#"["c"]"#.to_owned(), r#"["a","b"]"#.to_owned()));
+    let secret = fixture("keys/hs.secret").display().to_string();
+    for (language, line) in [
+        ("en", "expected `ann`, but found \"joe\""),
+        ("de", "erwartet `ann`, gefunden \"joe\""),
+        ("ko", "예상 값: `ann`, 실제 값: \"joe\""),
+    ] {
+        let arguments = [
+            "verify",
+            "--lang",
+            language,
+            "--secret-file",
+            &secret,
+            "--any-aud",
+            "--iss",
+            "ann",
+            &token,
+        ];
+        let done = jwtick(arguments).run();
+        assert!(done.stdout.contains(line), "{done}");
+    }
+    let accepted = verify(&token, &["--iss", "joe", "--aud", "b"]);
+    assert!(accepted.json()["findings"][1]["expected"].is_null(), "{accepted}");
+}

@@ -35,6 +35,8 @@ pub(crate) enum Error {
     Claims { name: String, fault: ClaimsError },
     /// Standard output could not be written.
     Write(WriteError),
+    /// A token has no such claim.
+    NoClaim { name: String },
     /// The input contains no token.
     NoToken { origin: Origin },
     /// The stand-in could not start.
@@ -98,6 +100,7 @@ impl fmt::Display for Error {
             Self::Signals { source } => write!(f, "cannot catch signals: {source}"),
             Self::Claims { name, fault } => write!(f, "{name}: {fault}"),
             Self::Write(fault) => fault.fmt(f),
+            Self::NoClaim { name } => no_claim(name, f),
             Self::NoToken { origin: Origin::Named } => f.write_str(
                 "no token in the input: a token has three parts separated by dots and starts with eyJ",
             ),
@@ -117,9 +120,7 @@ impl fmt::Display for Error {
             Self::Identity { name, fault } => write!(f, "{name}: {fault}"),
             Self::HalfIdentity => f.write_str(HALF_IDENTITY),
             Self::NoEffect(fault) => fault.fmt(f),
-            Self::KidInPem => {
-                f.write_str("PEM cannot carry a kid: pass --kid only with --format jwk")
-            }
+            Self::KidInPem => f.write_str(KID_IN_PEM),
             Self::StdinTwice => f.write_str(
                 "standard input cannot be both the key and the token or claims: pass one of them as a file",
             ),
@@ -130,8 +131,14 @@ impl fmt::Display for Error {
     }
 }
 
+const KID_IN_PEM: &str = "PEM cannot carry a kid: pass --kid only with --format jwk";
+
 const HALF_IDENTITY: &str = "a client certificate and its private key must be given together: pass both \
      --client-cert and --client-key, or set cert and key under [tls]";
+
+fn no_claim(name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(f, "the token has no claim `{}` that can be read", name.escape_debug())
+}
 
 fn exposed(url: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     write!(

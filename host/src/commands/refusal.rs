@@ -171,6 +171,7 @@ mod tests {
             Error::Diagnose(UsageError::FollowSeveral { count: 2 }),
             Error::Claims { name: name(), fault },
             Error::Write(WriteError(source())),
+            Error::NoClaim { name: name() },
             Error::NoToken { origin: Origin::Named },
             Error::NoToken { origin: Origin::Words },
             Error::NoToken { origin: Origin::Nothing },

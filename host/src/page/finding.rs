@@ -4,15 +4,16 @@ use core::fmt;
 
 use anstyle::{AnsiColor, Style};
 use jwtick_core::Verdict;
-use jwtick_core::judge::Finding;
+use jwtick_core::judge::{Finding, Rule};
 use jwtick_core::time::{NumericDate, Scale};
 use jwtick_core::token::Claims;
 use jwtick_core::words::{self, Language, Said, sentence, word};
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use super::json::{ErrorJson, Interval};
 use crate::notation::civil;
-use crate::output::Text;
+use crate::output::{Text, safe};
 use crate::verification::Problem;
 
 /// One finding, in the schema of the README.
@@ -23,9 +24,46 @@ pub(crate) struct FindingJson {
     enforced: bool,
     margin_s: Option<Interval>,
     hint: Option<&'static str>,
+    expected: Option<Vec<String>>,
+    found: Option<Box<RawValue>>,
+}
+
+/// The values of `iss` and `aud` that the caller accepts.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Accepted<'a> {
+    pub(crate) iss: &'a [&'a str],
+    pub(crate) aud: &'a [&'a str],
+}
+
+impl Accepted<'_> {
+    /// The accepted values and the one found, for a claim that is refused because of its value.
+    fn refused<'c>(self, finding: &Finding, claims: &Claims<'c>) -> Option<(Vec<String>, &'c str)> {
+        let named = match finding.rule() {
+            Rule::Iss => self.iss,
+            Rule::Aud => self.aud,
+            _ => return None,
+        };
+        let refused =
+            finding.verdict() == Verdict::Reject && !matches!(finding, Finding::Missing(_));
+        let name = finding.rule().claim().name();
+        let (_, found) =
+            claims.members().find(|(member, _)| *member == *name).filter(|_| refused)?;
+        Some((named.iter().map(|&name| name.to_owned()).collect(), found.as_written()))
+    }
 }
 
 impl FindingJson {
+    /// Adds the values of a refused claim.
+    pub(crate) fn accepting(
+        self,
+        accepted: Accepted<'_>,
+        finding: &Finding,
+        claims: &Claims<'_>,
+    ) -> Self {
+        let (expected, found) = accepted.refused(finding, claims).unzip();
+        Self { expected, found: found.and_then(super::json::raw), ..self }
+    }
+
     pub(crate) fn of(finding: &Finding, claims: &Claims<'_>) -> Self {
         let margin = finding.margin();
         Self {
@@ -34,6 +72,8 @@ impl FindingJson {
             enforced: !matches!(finding, Finding::Reported(_) | Finding::Unchecked(_)),
             margin_s: margin.map(|margin| Interval::between(margin.least(), margin.most())),
             hint: date(finding.rule().claim().name(), claims).and_then(hint),
+            expected: None,
+            found: None,
         }
     }
 }
@@ -78,6 +118,27 @@ pub(crate) fn line(finding: &Finding, width: usize, language: Language) -> Text 
     };
     let (name, words) = (finding.rule().to_string(), words::finding(finding, language));
     Text::from(format!("  {name:width$}  ")) + &Text::styled(style, words) + "\n"
+}
+
+/// The values of a claim that is refused because of its value, in a line of its own.
+pub(crate) fn values(
+    accepted: Accepted<'_>,
+    finding: &Finding,
+    claims: &Claims<'_>,
+    language: Language,
+) -> Option<String> {
+    let (expected, found) = accepted.refused(finding, claims)?;
+    let expected: Vec<String> =
+        expected.iter().map(|name| format!("`{}`", safe::line(name))).collect();
+    let (expected, found) = (expected.join(", "), safe::line(found));
+    let said = Said(move |f: &mut fmt::Formatter<'_>| {
+        sentence!(f, language,
+            en: "expected {expected}, but found {found}",
+            de: "erwartet {expected}, gefunden {found}",
+            ko: "예상 값: {expected}, 실제 값: {found}",
+        )
+    });
+    Some(said.to_string())
 }
 
 /// Notes on dates that look wrong.

@@ -135,7 +135,7 @@ const INSPECT: &[Given<'_>] = &[("--at", &["960"]), ("--uncertainty", &["2s"])];
 
 #[test]
 fn options_of_inspect() {
-    covers_every_option(&["inspect"], &[&["--at", "--uncertainty"], QUERIES].concat());
+    covers_every_option(&["inspect"], &[&["--at", "--uncertainty", "--claim"], QUERIES].concat());
     let token = token(r#"{"exp":1000}"#);
     let base = |given: &[&str]| {
         let mut line = vec!["inspect", "--json", &token];

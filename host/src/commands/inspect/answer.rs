@@ -13,7 +13,7 @@ use jwtick_core::{Policy, Scratch, Span, TimeBounds, UnixTime};
 pub(crate) use json::json;
 
 use super::timeline::Timeline;
-use super::token::{Encrypted, Inspected, Now};
+use super::token::{Encrypted, Inspected, Now, time_of};
 use crate::commands::refusal::problem;
 use crate::notation::{civil, zone};
 use crate::output::{Text, safe};
@@ -130,9 +130,9 @@ fn table(claims: &Claims<'_>, now: &Now<'_>, language: Language) -> String {
         let name = safe::line(&name.to_string());
         let blanks = " ".repeat(width.saturating_sub(columns(&name)));
         let _ = writeln!(text, "  {name}{blanks}  {}", safe::line(value.as_written()));
-        if let Some(date) = finding::date(&name, claims) {
+        if let Some(at) = time_of(&name, value, claims) {
             let indent = " ".repeat(width);
-            for reading in readings(date.at(), &zone, now, language) {
+            for reading in readings(at, &zone, now, language) {
                 let _ = writeln!(text, "  {indent}  {reading}");
             }
         }

@@ -18,6 +18,10 @@ pub(crate) struct InspectArgs {
     #[arg(long, value_name = "DUR", value_parser = crate::notation::duration::length)]
     #[arg(allow_hyphen_values = true)] // to be refused by name
     pub(crate) uncertainty: Option<jwtick_core::Span>,
+    /// Print only the value of this claim, one line per token: a string without its quotation marks, and
+    /// anything else as JSON. The signature is not checked
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["json", "at", "uncertainty", "clock"])]
+    pub(crate) claim: Option<String>,
     /// Print one JSON object per token
     #[arg(long)]
     pub(crate) json: bool,

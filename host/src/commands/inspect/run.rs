@@ -11,7 +11,7 @@ use crate::commands::error::Error;
 use crate::config::{Config, Heeded, pick};
 use crate::exit::Exit;
 use crate::input::tokens;
-use crate::output;
+use crate::output::{self, safe};
 use crate::page::json;
 use crate::page::layout::Page;
 use crate::page::which::Which;
@@ -27,6 +27,9 @@ pub(crate) fn run(args: &InspectArgs, config: &Config, language: Language) -> Re
         return Err(Error::NoToken { origin: input.origin });
     }
     let tokens: Vec<Inspected> = input.tokens.into_iter().map(Inspected::read).collect();
+    if let Some(name) = &args.claim {
+        return values(&tokens, name);
+    }
     let uncertainty = pick(args.uncertainty, config.settings.uncertainty.as_ref(), Span::ZERO);
     let time = args.choice.judging_time(args.at, uncertainty, config, language)?;
     let now = Now::by(&time, args.at)?;
@@ -47,4 +50,13 @@ pub(crate) fn run(args: &InspectArgs, config: &Config, language: Language) -> Re
     }
     let malformed = tokens.iter().any(|token| token.fault().is_some());
     Ok(if malformed { Exit::Malformed } else { Exit::Done })
+}
+
+/// Prints the value of a claim of every token.
+fn values(tokens: &[Inspected], name: &str) -> Result<Exit, Error> {
+    for token in tokens {
+        let value = token.claim(name).ok_or_else(|| Error::NoClaim { name: name.to_owned() })?;
+        output::print(&(safe::line(&value) + "\n"))?;
+    }
+    Ok(Exit::Done)
 }

@@ -51,6 +51,14 @@ sentences! {
             de: "In die Standardausgabe kann nicht geschrieben werden: {source}",
             ko: "표준 출력에 쓸 수 없습니다: {source}",
         ]
+        Error::NoClaim { name } => {
+            let name = name.escape_debug();
+            sentence!(f, language,
+                en: "{error}",
+                de: "Das Token hat keinen lesbaren Claim `{name}`",
+                ko: "토큰에 읽을 수 있는 클레임 `{name}` 항목이 없습니다",
+            )
+        }
         Error::NoToken { origin: Origin::Named } => [
             en: "{error}",
             de: "Kein Token in der Eingabe: Ein Token hat drei durch Punkte getrennte Teile und beginnt mit eyJ",

@@ -11,7 +11,7 @@ use crate::commands::refusal;
 use crate::keys::{CertificateState, Described, Format, Validity, Weak};
 use crate::notation::civil;
 use crate::output::{Text, safe};
-use crate::page::finding::{self, FindingJson};
+use crate::page::finding::{self, Accepted, FindingJson};
 use crate::page::json::{self, ErrorJson, Interval, SettingJson};
 use crate::page::judging_time::{self, JudgingTimeJson};
 use crate::page::which::{Which, WhichJson};
@@ -82,6 +82,7 @@ impl CertificateJson {
 pub(crate) fn json(
     outcome: &Outcome<'_>,
     which: &Which<'_>,
+    accepted: Accepted<'_>,
     utc: TimeBounds,
     basis: &Basis,
     settings: Vec<SettingJson>,
@@ -97,7 +98,8 @@ pub(crate) fn json(
         clock: judging_time::json(basis, utc),
         settings,
         findings: claims.map_or_else(Vec::new, |claims| {
-            outcome.findings().map(|found| FindingJson::of(found, claims)).collect()
+            let json = |found| FindingJson::of(found, claims).accepting(accepted, found, claims);
+            outcome.findings().map(json).collect()
         }),
         header: outcome.header.and_then(|header| json::raw(header.as_written())),
         claims: claims.and_then(|claims| json::raw(claims.as_written())),
@@ -107,6 +109,7 @@ pub(crate) fn json(
 /// The answer as text, verdict first.
 pub(crate) fn text(
     outcome: &Outcome<'_>,
+    accepted: Accepted<'_>,
     utc: TimeBounds,
     basis: &Basis,
     language: Language,
@@ -132,6 +135,11 @@ pub(crate) fn text(
     }
     for found in outcome.findings() {
         text += &finding::line(found, LONGEST_RULE, language);
+        let values =
+            outcome.claims.as_ref().and_then(|it| finding::values(accepted, found, it, language));
+        if let Some(values) = values {
+            let _ = writeln!(text, "  {:LONGEST_RULE$}  {values}", "");
+        }
     }
     // If no date was judged, no clock was used.
     if outcome.findings.is_some() {

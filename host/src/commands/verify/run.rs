@@ -16,6 +16,7 @@ use crate::input::tokens::{self, Found, Input};
 use crate::keys::{self, Described, Keys};
 use crate::notation::instant::Moment;
 use crate::output::safe;
+use crate::page::finding::Accepted;
 use crate::page::json;
 use crate::page::layout::Page;
 use crate::page::which::Which;
@@ -54,7 +55,9 @@ pub(crate) fn run(args: &VerifyArgs, config: &Config, language: Language) -> Res
     if let Some(idle) = idle_demand(args, config) {
         refusal::complain(&idle.into(), language);
     }
-    let report = Report { args, config, keys: &keys, demands: &demands, time: &time, language };
+    let accepted = Accepted { iss: &issuers, aud: &audiences };
+    let report =
+        Report { args, config, keys: &keys, demands: &demands, accepted, time: &time, language };
     report.each(&tokens)
 }
 
@@ -64,6 +67,7 @@ struct Report<'r> {
     config: &'r Config,
     keys: &'r Keys,
     demands: &'r Demands<'r>,
+    accepted: Accepted<'r>,
     time: &'r JudgingTime,
     language: Language,
 }
@@ -90,7 +94,7 @@ impl Report<'_> {
     }
 
     fn one(&self, token: &Found, which: &Which<'_>) -> Result<Option<Failure>, Error> {
-        let Self { args, config, demands, time, language, .. } = *self;
+        let Self { args, config, demands, accepted, time, language, .. } = *self;
         let mut room = Box::new(Room::<ROOM>::new());
         let outcome = check(&token.compact, &mut room, self.keys, demands)?;
         if which.at == 0 && outcome.key.as_ref().is_some_and(Described::is_private) {
@@ -99,9 +103,9 @@ impl Report<'_> {
         let settings = heeded_of(args, config);
         let answer = if args.json {
             let settings = json::settings(config, &settings);
-            answer::json(&outcome, which, demands.utc, time.basis(), settings).into()
+            answer::json(&outcome, which, accepted, demands.utc, time.basis(), settings).into()
         } else {
-            let text = answer::text(&outcome, demands.utc, time.basis(), language);
+            let text = answer::text(&outcome, accepted, demands.utc, time.basis(), language);
             let text = which.title(language) + &text + &heeded(config, &settings, language);
             Page::of_terminal(language).fitted(text)
         };

@@ -28,6 +28,7 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
         network: Network::Asked,
         examples: &[
             ("Inspect a token in a header line:", "jwtick inspect 'Authorization: Bearer eyJ...'"),
+            ("Print one claim, for a script:", "jwtick inspect --claim sub token.txt"),
             (
                 "Inspect a token as of another time:",
                 "jwtick inspect --at 2017-03-03T04:29:05Z token.txt",

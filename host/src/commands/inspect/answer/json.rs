@@ -1,11 +1,11 @@
 //! The answer of `inspect` as JSON.
 
-use jwtick_core::token::Claims;
+use jwtick_core::token::{Claims, Json};
 use jwtick_core::{Policy, Scratch, TimeBounds, UnixTime};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::commands::inspect::token::{Encrypted, Inspected, Now};
+use crate::commands::inspect::token::{Encrypted, Inspected, Now, time_of};
 use crate::notation::civil;
 use crate::page::finding::{self, FindingJson};
 use crate::page::json::{self, ErrorJson, Interval, Seconds, SettingJson};
@@ -39,14 +39,14 @@ struct OwnJson {
 
 #[derive(Serialize)]
 struct TimeJson {
-    claim: &'static str,
+    claim: String,
     unix_s: Seconds,
     utc: Option<String>,
     from_now_s: Interval,
 }
 
 impl TimeJson {
-    fn of(claim: &'static str, at: UnixTime, utc: TimeBounds) -> Self {
+    fn of(claim: String, at: UnixTime, utc: TimeBounds) -> Self {
         let latest = if utc.is_open() { UnixTime::MIN } else { at };
         let least = if utc.is_open() { jwtick_core::Span::MIN } else { latest - utc.latest() };
         Self {
@@ -90,8 +90,16 @@ pub(crate) fn json(
 }
 
 fn times(claims: Option<&Claims<'_>>, utc: TimeBounds) -> Vec<TimeJson> {
-    let time = |name| Some(TimeJson::of(name, finding::date(name, claims?)?.at(), utc));
-    ["iat", "nbf", "exp"].into_iter().filter_map(time).collect()
+    const FIRST: [&str; 3] = ["iat", "nbf", "exp"];
+    let Some(claims) = claims else { return Vec::new() };
+    let time =
+        |name: &str| Some(TimeJson::of(name.to_owned(), finding::date(name, claims)?.at(), utc));
+    let members = claims.members().map(|(name, value)| (name.to_string(), value));
+    let others = members.filter(|(name, _)| !FIRST.contains(&name.as_str()));
+    let other = |(name, value): (String, Json<'_>)| {
+        time_of(&name, value, claims).map(|at| TimeJson::of(name, at, utc))
+    };
+    FIRST.into_iter().filter_map(time).chain(others.filter_map(other)).collect()
 }
 
 fn findings(claims: Option<&Claims<'_>>, utc: TimeBounds) -> Vec<FindingJson> {
