@@ -39,7 +39,8 @@ fn no_word_about_a_million_logs_is_false() {
 
 fn judge(logs: u64) {
     let first = number("WORLD_SEED", 1);
-    let workers = thread::available_parallelism().map_or(1, |workers| workers.get() as u64);
+    let workers = thread::available_parallelism().map_or(1, |workers| workers.get());
+    let workers = u64::try_from(workers).unwrap();
     let mut table = Table::default();
     let part = |worker: u64| {
         let mut part = Table::default();

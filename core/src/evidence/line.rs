@@ -1,7 +1,5 @@
 //! The facts that one line states.
 
-use core::cmp::Ordering;
-
 use super::announced::{Announced, announced, is_delivered, says_making};
 use super::answers::{self, Validity};
 use super::author::Author;
@@ -109,8 +107,7 @@ impl Facts {
     /// What jwtick itself states is taken from `told`. The words of a line are only claims that it
     /// made, or those of the other side, which measures no clock of this host.
     pub(crate) fn of_transcript(self, told: Told) -> Self {
-        let read =
-            Self { service: None, captures: Captures { step: None, ..self.captures }, ..self };
+        let read = self.of_quotation();
         match told {
             Told::Measured(means, offset) => {
                 Self { measured: Some((means, offset)), ..Self::default() }
@@ -152,8 +149,7 @@ impl Facts {
         }
         let is_peers = match self.refusal {
             Some(_) => self.is_answer,
-            None if self.date.is_some() || self.captures.server.is_some() => true,
-            None => self.is_delivered,
+            None => self.date.is_some() || self.captures.server.is_some() || self.is_delivered,
         };
         if is_peers || self.is_peers { Author::Peer } else { Author::Program }
     }
@@ -202,16 +198,21 @@ pub(crate) fn examine(
         facts.claims.complete_with(&claims);
     }
     facts.read_times(text, pairs, after_date_name, piece);
-    facts.is_naive = pairs.find_any(text, NAIVE_CODE);
-    facts.is_status = pairs.find_any(text, STATUS);
-    facts.is_interim = facts.is_status && pairs.find_any(text, INTERIM);
-    facts.is_making = facts.claims.is_any() && says_making(text, pairs);
+    facts.read_marks(text, pairs);
     facts.age = if pairs.may_have(b"age") { server_time::age(text) } else { None };
     facts.names_date = piece == Piece::Record && server_time::names_date(text);
     facts
 }
 
 impl Facts {
+    /// Reads what kind of line it is.
+    fn read_marks(&mut self, text: &[u8], pairs: &Pairs) {
+        self.is_naive = pairs.find_any(text, NAIVE_CODE);
+        self.is_status = pairs.find_any(text, STATUS);
+        self.is_interim = self.is_status && pairs.find_any(text, INTERIM);
+        self.is_making = self.claims.is_any() && says_making(text, pairs);
+    }
+
     /// Adds what the line judges in no product's words. A row of the catalogue is more exact.
     fn judge(&mut self, times: &Times<'_>, found: &Found) {
         let is_open = self.refusal.is_none_or(|row| row.says == Says::Refused);
@@ -290,11 +291,8 @@ impl Facts {
     // A refusal that time may explain takes precedence over one that has many possible reasons.
     // Among equals, the earlier row of the catalogue is the more exact wording.
     fn is_weaker(&self, held: &Row, met: &Row, hit: Hit) -> bool {
-        match held.says.weight().cmp(&met.says.weight()) {
-            Ordering::Less => true,
-            Ordering::Equal => hit.rank() < self.rank,
-            Ordering::Greater => false,
-        }
+        let (held, met) = (held.says.weight(), met.says.weight());
+        held < met || (held == met && hit.rank() < self.rank)
     }
 }
 

@@ -88,6 +88,22 @@ pub(crate) struct Shown {
     pub(crate) words: i64,
 }
 
+impl Shown {
+    fn drawn(draw: &mut Draw) -> Self {
+        Self {
+            request: !draw.once_in(3),
+            claims: draw.once_in(2),
+            token: draw.once_in(4),
+            date: !draw.once_in(4),
+            one_line: draw.once_in(2),
+            bare_headers: draw.once_in(3),
+            noise: draw.of(&[0, 0, 1, 3]),
+            again: false,
+            words: draw.between(0, 1_000_000),
+        }
+    }
+}
+
 impl Scene {
     /// The first refused exchange that `draw` makes.
     pub(crate) fn refused(draw: &mut Draw) -> (Self, Objection) {
@@ -115,6 +131,15 @@ impl Scene {
         let from_cache = scene.kind == Kind::Verifier && !scene.shown.one_line && draw.once_in(3);
         scene.cached = if from_cache { draw.between(1, 4_000) } else { 0 };
         scene
+    }
+
+    /// Draws whether the answer of an earlier exchange came from a cache, and how old it was.
+    fn draw_cache(&mut self, draw: &mut Draw) {
+        if self.shown.one_line || !draw.once_in(3) {
+            self.cached = 0;
+        } else if self.kind != Kind::Signature {
+            self.cached = draw.between(1, 100_000);
+        }
     }
 
     fn alone(draw: &mut Draw) -> Self {
@@ -150,17 +175,7 @@ impl Scene {
             host: "web1",
             booted: 0,
             cached: 0,
-            shown: Shown {
-                request: !draw.once_in(3),
-                claims: draw.once_in(2),
-                token: draw.once_in(4),
-                date: !draw.once_in(4),
-                one_line: draw.once_in(2),
-                bare_headers: draw.once_in(3),
-                noise: draw.of(&[0, 0, 1, 3]),
-                again: false,
-                words: draw.between(0, 1_000_000),
-            },
+            shown: Shown::drawn(draw),
         }
     }
 
@@ -394,11 +409,7 @@ impl Story {
             if is_changed && moved.abs() < 2 * HOUR {
                 continue;
             }
-            if scene.shown.one_line || !draw.once_in(3) {
-                scene.cached = 0;
-            } else if scene.kind != Kind::Signature {
-                scene.cached = draw.between(1, 100_000);
-            }
+            scene.draw_cache(draw);
             if scene.objection(scene.offset).is_none() && !scene.looks_like_zone() {
                 self.exchanges.insert(0, (scene, None));
                 self.subject += 1;

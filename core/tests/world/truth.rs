@@ -139,15 +139,12 @@ impl Table {
         if seed.is_multiple_of(4) {
             faults.extend(faults_of_longer(&text, &story, form, &diagnosis));
         }
-        let said = said(&diagnosis);
         let shown = |text: &str| {
-            let left = &diagnosis.possibilities;
+            let (name, said, left) = (form.name(), said(&diagnosis), &diagnosis.possibilities);
             let text =
                 if form.0.is_some() { String::from_utf8_lossy(&dressed) } else { text.into() };
-            let name = form.name();
-            format!(
-                "{complaint} {refuted:?} {left:?}\nseed {seed}, {name}, {story:?}\n{text}{said}\n"
-            )
+            let found = format!("{complaint} {refuted:?} {left:?}\nseed {seed}, {name}");
+            format!("{found}, {story:?}\n{text}{said}\n")
         };
         if is_decidable && !is_decided {
             let objection = story.objection();
