@@ -168,8 +168,10 @@ fn value(after_name: &[u8]) -> Option<Value> {
     let (opening, rest) = rest.split_at_checked(opened)?;
     if rest.first().is_some_and(u8::is_ascii_digit) {
         let value = number_value(rest);
-        // An object does not end with a number, so the text may be cut inside of it.
-        let is_cut = quoted > 0 && number::digits(rest) == rest.len();
+        // An object does not end with a number, so the text may be cut inside of it: at its end, or by a
+        // soft line break (RFC 2045 §6.7).
+        let after = rest.get(number::digits(rest)..);
+        let is_cut = quoted > 0 && matches!(after, Some([] | [b'=']));
         return value.filter(|value| !is_cut || matches!(value, Value::Seconds(_)));
     }
     let is_text = opening.iter().any(|byte| b"\"'".contains(byte));
@@ -242,6 +244,8 @@ mod tests {
                 Form::Seconds,
             ),
             (r#"  "exp": 1715074552,"#, None, Some(1_715_074_552), Form::Seconds),
+            (r#"{"iat":1710235324,"exp":1="#, Some(1_710_235_324), None, Form::Seconds),
+            (r#"{"iat":1710235324,"exp":17"#, Some(1_710_235_324), None, Form::Seconds),
             (r#"{\"exp\":1715074552}"#, None, Some(1_715_074_552), Form::Seconds),
             ("{ exp: 1684939195214, iat: 1684939105 }", Some(1_684_939_105), None, Form::WrongUnit),
             ("{'exp': 1715074552}", None, Some(1_715_074_552), Form::Seconds),

@@ -162,10 +162,17 @@ fn aged(line: &[u8], at: usize) -> Option<i64> {
     is_closed.then_some(secs)
 }
 
-/// Returns `true` if nothing follows `at`, or only the end of an object whose last member is the line.
+/// Returns `true` if nothing follows `at`, or only ends of the string and the objects that the line is in, or
+/// the border of a box, with what another program shows beside it.
 fn is_end(line: &[u8], at: usize) -> bool {
     let rest = line.get(at..).unwrap_or(&[]);
-    rest.is_empty() || (rest.starts_with(b"\"}") && rest.iter().all(|byte| b"\"}]".contains(byte)))
+    let is_border = |beside: &[u8]| beside.starts_with("│".as_bytes()) || beside.starts_with(b"|");
+    match rest {
+        [] => true,
+        [b' ', beside @ ..] => is_border(beside.trim_ascii_start()),
+        [b'"' | b'\'' | b'\\', ends @ ..] => ends.iter().all(|byte| b"\"'\\nr}]),".contains(byte)),
+        _ => false,
+    }
 }
 
 /// Yields the positions of `word` (in lower case) in `text`, ignoring case.
@@ -314,6 +321,10 @@ mod tests {
         assert_eq!(age(b"28.02.2017 18:39:51 - INFO - agent :  Age: 7"), Some(Span::from_secs(7)));
         assert_eq!(age(b"Cache-Control: max-age: 7"), None);
         assert_eq!(age(b"storage: 120"), None);
+        assert_eq!(age("< Age: 7   │ up 3 days".as_bytes()), Some(Span::from_secs(7)));
+        assert_eq!(age(b"| Age: 7 |"), Some(Span::from_secs(7)));
+        assert_eq!(age(b"  - \"< Age: 7\""), Some(Span::from_secs(7)));
+        assert_eq!(age(b"  'Server: x', ' Age: 7',"), Some(Span::from_secs(7)));
         assert_eq!(age(b"Age: 7 days"), None);
     }
 

@@ -32,6 +32,12 @@ pub(crate) enum Form {
 }
 
 impl Form {
+    /// Returns true if its stamps have milliseconds. The stamps that a dressing makes of others would be more
+    /// exact than the truth.
+    pub(crate) const fn has_millis(self) -> bool {
+        matches!(self, Self::Zulu | Self::Comma | Self::Epoch | Self::Json)
+    }
+
     pub(crate) const ALL: &[Self] = &[
         Self::Zulu,
         Self::Zoned,

@@ -77,6 +77,9 @@ fn diagnose(text: &[u8]) -> Diagnosis {
     diagnoser.finish()
 }
 
+/// Dressings that break lines, repeat them, or cut their stamps.
+const BROKEN: &[&str] = &["twice", "less -N", "quoted-printable", "cf logs"];
+
 /// A form in which logs reach their reader. The text itself is one of them.
 #[derive(Clone, Copy)]
 struct Form(Option<&'static Dressing>);
@@ -86,12 +89,12 @@ impl Form {
         let dressing = draw.once_in(3).then(|| &WARDROBE[draw.index(WARDROBE.len())]);
         // These give a line without a stamp that of the line before it, which may have been written earlier.
         let is_exact = |it: &&Dressing| {
-            it.rule() == Rule::Same || story.scenes().all(|scene| !scene.shown.bare_headers)
+            let fits = |scene: &Scene| !scene.shown.bare_headers && scene.form.has_millis();
+            it.rule() == Rule::Same || story.scenes().all(fits)
         };
         // Lines that are broken may have a time of another clock where others have their stamps, the same log
         // once more runs back in time, and numbers before stamps may be a part of them.
-        let is_whole =
-            |it: &&Dressing| it.can_be_outer() && !["twice", "less -N"].contains(&it.name);
+        let is_whole = |it: &&Dressing| it.can_be_outer() && !BROKEN.contains(&it.name);
         Self(dressing.filter(is_exact).filter(is_whole))
     }
 
