@@ -156,7 +156,8 @@ impl Table {
         }
         for fault in faults {
             let proven = diagnosis.certainty == Certainty::Proven;
-            let cause = format!("{} {}", diagnosis.cause, story.key());
+            let dressed = if form.0.is_some() { ", dressed" } else { "" };
+            let cause = format!("{} {}{dressed}", diagnosis.cause, story.key());
             note(&mut self.faults, (fault, proven, kind, cause), &text, shown);
         }
     }
@@ -187,15 +188,18 @@ impl Table {
         merge(&mut self.open, other.open);
     }
 
-    /// The number of false words about logs of one exchange.
-    pub(crate) fn false_words_about_one(&self) -> usize {
-        let alone = self.faults.iter().filter(|((.., cause), _)| cause.contains(" alone"));
-        alone.map(|(_, (times, ..))| usize::try_from(*times).unwrap()).sum()
-    }
-
-    /// The number of false words.
-    pub(crate) fn false_words(&self) -> usize {
-        self.faults.values().map(|(times, ..)| usize::try_from(*times).unwrap()).sum()
+    /// The numbers of false words about logs of one exchange, of several, and about dressed ones.
+    pub(crate) fn false_words(&self) -> [u64; 3] {
+        let mut numbers = [0; 3];
+        for ((.., cause), (times, ..)) in &self.faults {
+            let column = match (cause.contains(", dressed"), cause.contains(" alone")) {
+                (true, _) => 2,
+                (false, true) => 0,
+                (false, false) => 1,
+            };
+            numbers[column] += times;
+        }
+        numbers
     }
 
     /// The shortest log of each kind of fault, at most `count`.

@@ -27,11 +27,17 @@ pub(super) fn holds_record(content: &[u8]) -> bool {
     shape::starts_record(content) || has_lines(content)
 }
 
-/// Returns `true` if the content of a string has several lines, of which one starts a record.
+/// Returns `true` if the content of a string has several lines, of which one starts a record, or two are
+/// objects. A single object is the body of an answer.
 fn has_lines(content: &[u8]) -> bool {
-    let mut ends = memchr::memmem::find_iter(content, b"\\n").map(|at| at.saturating_add(2));
-    let is_record = |at| content.get(at..).is_some_and(|line| shape::rank(line) > 0);
-    ends.clone().next().is_some() && (is_record(0) || ends.any(is_record))
+    let mut starts = memchr::memmem::find_iter(content, b"\\n")
+        .map(|at| at.saturating_add(2))
+        .filter_map(|at| content.get(at..));
+    let is_object = |line: &&[u8]| line.starts_with(b"{\\\"");
+    let is_record = |line: &[u8]| shape::rank(line) > 0;
+    let objects = starts.clone().chain([content]).filter(is_object).take(2).count();
+    let is_several = starts.clone().next().is_some();
+    is_several && (objects == 2 || is_record(content) || starts.any(is_record))
 }
 
 /// An object at the end of a line, of which a member holds the lines of a transcript:
@@ -180,6 +186,10 @@ mod tests {
             ),
             (r#"x => {"rc":1,"out":"a\n2024-01-09T14:00:00Z b"}"#, "a\n2024-01-09T14:00:00Z b"),
             (
+                r#"x => {"rc":1,"out":"{\"m\":\"a\"}\n{\"m\":\"b\"}"}"#,
+                "{\"m\":\"a\"}\n{\"m\":\"b\"}",
+            ),
+            (
                 r#"['HTTP/1.1 401 Unauthorized\n', 'Date: x\n']"#,
                 "HTTP/1.1 401 Unauthorized\nDate: x",
             ),
@@ -205,6 +215,7 @@ mod tests {
             r#""expires": "2024-01-09T14:07:30.000+00:00","#,
             r#""set-cookie": "BrowserId=x1; expires=Wed, 21-May-2025 08:15:30 GMT","#,
             r#"{"error":"invalid_grant","error_description":"JWT has expired"}"#,
+            r#"x => {"rc":1,"body":"{\"error\":\"invalid_grant\"}\n"}"#,
             r#"["2024-01-09T14:00:00Z", "2024-01-09T15:00:00Z"]"#,
         ];
         for line in ROWS {
