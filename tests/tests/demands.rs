@@ -39,7 +39,7 @@ fn token_that_never_expires_is_accepted_visibly() {
     assert!(done.code() == 0 && done.stdout.contains(line), "{done}");
     let json = verify(&endless, &["--json"]).json();
     let finding = serde_json::json!(
-        {"rule": "exp", "state": "unchecked", "enforced": false, "margin_s": null, "hint": null}
+        {"rule": "exp", "state": "unchecked", "enforced": false, "margin_s": null, "hint": null, "expected": null, "found": null}
     );
     assert_eq!(json["findings"][0], finding);
     let shown = jwtick(["inspect", &endless]).run();

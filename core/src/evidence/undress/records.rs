@@ -6,7 +6,8 @@ use super::escapes::decode;
 use super::layers::{Before, Inside, Layers, State, Text, hash};
 use super::object::{self, Kind, Member};
 use super::unnamed::{
-    around, holds_record, is_envelope, is_known, names_requester, says_nothing, transcript, unnamed,
+    around, holds_record, is_envelope, is_known, is_strangers, names_requester, says_nothing,
+    transcript, unnamed,
 };
 use super::{escapes, head, pairs, prefix};
 use crate::evidence::{filter, stamp};
@@ -93,6 +94,7 @@ pub(super) fn member(
     let holds = is_message || is_known(name, before) || holds_record(content);
     (holds && (behind.is_empty() || behind == b",")).then_some(())?;
     if !is_message {
+        (!is_strangers(text, at.saturating_add(1))).then_some(())?;
         state.member = Some(hash(name.iter().copied()));
     }
     let inside = decode(content, spare);
@@ -153,6 +155,7 @@ pub(super) fn pairs_record(
         return None;
     }
     if !object::is_message(name) {
+        (!is_strangers(text, inside.start)).then_some(())?;
         state.member = Some(hash(name.iter().copied()));
     }
     // The message may state the times of others.

@@ -14,8 +14,16 @@ pub(super) fn unnamed<'t>(text: &'t [u8], before: &Before) -> Option<Member<'t>>
     let (mut members, _) = object::Members::of(text, 0)?;
     members.find(|member| {
         let holds = |value| is_known(member.name, before) || holds_record(value);
-        member.kind == Kind::String && text.get(member.value.clone()).is_some_and(holds)
+        member.kind == Kind::String
+            && text.get(member.value.clone()).is_some_and(holds)
+            && !is_strangers(text, member.value.start)
     })
+}
+
+/// Returns `true` if a stranger may have written what is at `at` of `text`. It would look like a record if the
+/// stranger wished so.
+pub(super) fn is_strangers(text: &[u8], at: usize) -> bool {
+    Hearsay::of(text, Context::LINE).contains(at)
 }
 
 pub(super) fn is_known(name: &[u8], before: &Before) -> bool {
@@ -51,7 +59,8 @@ pub(super) fn transcript(text: &[u8], spare: &mut Text, layers: &mut Layers) -> 
         member.kind == Kind::String && text.get(member.value.clone()).is_some_and(has_lines)
     };
     let member = members.find(holds).filter(|_| end == text.len())?;
-    if !is_envelope(text, &member) || names_requester(text, &member.value) {
+    let is_written = is_strangers(text, member.value.start);
+    if is_written || !is_envelope(text, &member) || names_requester(text, &member.value) {
         return None;
     }
     if let Some(stamp) = stamp::of_line(text.get(..at)?) {
@@ -216,6 +225,8 @@ mod tests {
             r#""set-cookie": "BrowserId=x1; expires=Wed, 21-May-2025 08:15:30 GMT","#,
             r#"{"error":"invalid_grant","error_description":"JWT has expired"}"#,
             r#"x => {"rc":1,"body":"{\"error\":\"invalid_grant\"}\n"}"#,
+            r#"level=info referer="1970-01-01T00:00:00Z JWT has expired" status=401"#,
+            r#"{"status":401,"user_agent":"1970-01-01T00:00:00Z JWT has expired"}"#,
             r#"["2024-01-09T14:00:00Z", "2024-01-09T15:00:00Z"]"#,
         ];
         for line in ROWS {
