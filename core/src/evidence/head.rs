@@ -38,14 +38,14 @@ struct Head<'t> {
 pub(crate) fn is_own_place(row: &Row, text: &[u8], at: usize, piece: Piece) -> bool {
     let before = text.get(..at).unwrap_or(&[]);
     let Some(before) = in_message(before, piece) else { return false };
-    let Some(head) = Head::of(before) else { return false };
-    match head.tag {
-        Some(tag) => {
-            let is_service = row.tags.iter().any(|known| known.as_bytes() == tag);
-            is_service && head.words == 0
-        }
-        None => head.words == 0 && !head.has_host,
-    }
+    let is_tag = |tag: &[u8]| row.tags.iter().any(|known| known.as_bytes() == tag);
+    Head::of(before).is_some_and(|head| head.is_by(is_tag))
+}
+
+/// Returns `true` if `head` says who wrote what follows. No name is without a letter.
+pub(crate) fn names_author(head: &[u8]) -> bool {
+    let has_letter = head.utf8_chunks().any(|it| it.valid().chars().any(char::is_alphabetic));
+    has_letter && !Head::of(head).is_some_and(|head| head.is_by(|_| false))
 }
 
 /// Returns `true` if a header field without quotes may have its name at `at`.
@@ -144,6 +144,11 @@ impl<'t> Head<'t> {
             }
         }
         Some(head)
+    }
+
+    /// Returns `true` if it names no other author than the one that `has_tag`.
+    fn is_by(&self, has_tag: impl Fn(&[u8]) -> bool) -> bool {
+        self.words == 0 && self.tag.map_or(!self.has_host, has_tag)
     }
 
     /// Reads the next part of a head, and returns its length.

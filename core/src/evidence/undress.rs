@@ -86,6 +86,10 @@ impl Undresser {
         before.end(&state, line, &mut layers);
         let all = if is_decoded { rooms.0.as_slice() } else { line };
         let inside = all.get(range).unwrap_or(&[]);
+        // A record has its own head.
+        if state.is_of_author && shape::is_record(inside) {
+            layers.program.clear();
+        }
         let has_program = put_back(&layers.program, inside, rooms.1);
         (if has_program { rooms.1 } else { inside }, layers)
     }
@@ -177,6 +181,10 @@ fn margin(text: &[u8], before: &Before, state: &mut State, layers: &mut Layers) 
         return None;
     }
     let (inside, stamp) = before.margin.inside(text)?;
+    if let Some(author) = text.get(..inside.start).and_then(|start| before.margin.author(start)) {
+        layers.name_program(author);
+        state.is_of_author = true;
+    }
     if let Some(stamp) = stamp {
         layers.stamp(stamp);
     }
@@ -259,8 +267,7 @@ fn headed(text: &[u8], layers: &mut Layers) -> Option<Inside> {
     }
     layers.has_head |= head.host.is_some() || head.program.is_some();
     if let Some(program) = head.program {
-        layers.program.clear();
-        let _ = layers.program.extend_from_slice(program);
+        layers.name_program(program);
     }
     Some(Inside::Part(head.len..text.len()))
 }

@@ -59,6 +59,36 @@ fn time_service_counts_at_its_own_place() {
 }
 
 #[test]
+fn tag_of_all_lines_is_their_author() {
+    const SENTENCES: &[&str] = &[
+        "System clock wrong by 100 seconds",
+        "time reset +100.000000 s",
+        "System clock time unset or jumped backwards, restored from recorded timestamp: x",
+    ];
+    const TAGS: &[&str] = &[
+        "app: ",
+        "app[7]: ",
+        "backup note: ",
+        "bob said: ",
+        "chronyd[7]: ",
+        "chronyd: ",
+        "ntpd[7]: ",
+        "systemd-timesyncd[7]: ",
+        "#[app]: ",
+        "web app[7]: ",
+    ];
+    for (sentence, tag) in SENTENCES.iter().flat_map(|it| TAGS.iter().map(move |tag| (it, tag))) {
+        let services = |text: &str| {
+            let evidence = diagnose(text).evidence;
+            evidence.iter().filter(|it| it.by == Author::TimeService).count()
+        };
+        let alone = services(&format!("{tag}{sentence}\n"));
+        let among = services(&format!("{tag}a\n{tag}{sentence}\n{tag}b\n"));
+        assert_eq!(among, alone, "{tag}{sentence}");
+    }
+}
+
+#[test]
 fn line_of_a_stranger_is_shown_last_and_takes_no_place() {
     let quoted = "User-Agent: JWT expired\n";
     let refused = refused_there(86_400, r#"{"error":"invalid_grant"}"#);

@@ -106,6 +106,8 @@ pub(super) struct State {
     pub(super) pod: HostName,
     /// `true` once the margin is taken off.
     pub(super) is_inside_margin: bool,
+    /// `true` if the margin names the program.
+    pub(super) is_of_author: bool,
     /// The member that holds the message, by what it holds.
     pub(super) member: Option<u32>,
 }
@@ -118,6 +120,7 @@ impl State {
         lone_member: None,
         pod: HostName::new(),
         is_inside_margin: false,
+        is_of_author: false,
         member: None,
     };
 }
@@ -157,6 +160,11 @@ impl Layers {
         indent: 0,
         program: heapless::Vec::new(),
     };
+
+    pub(super) fn name_program(&mut self, program: &[u8]) {
+        self.program.clear();
+        let _ = self.program.extend_from_slice(program);
+    }
 
     /// Adds what layers further inside say.
     pub(crate) fn add(&mut self, inner: &Self) {

@@ -8,6 +8,7 @@
 use core::ops::Range;
 
 use super::shape::{is_record, rank, stamp_at};
+use crate::evidence::head::names_author;
 use crate::evidence::hearsay::{Context, Hearsay};
 use crate::evidence::stamp::{self, Stamp};
 use crate::evidence::{filter, labels};
@@ -30,15 +31,29 @@ type Start = heapless::Vec<u8, LONGEST>;
 pub(super) struct Margin {
     start: Start,
     end: heapless::Vec<u8, SHORT>,
+    /// `true` if it may be the head of the messages: no record starts behind it, and it names an author.
+    is_head: bool,
 }
 
 impl Margin {
     /// The margin of most texts.
-    pub(super) const NONE: Self = Self { start: Start::new(), end: heapless::Vec::new() };
+    pub(super) const NONE: Self =
+        Self { start: Start::new(), end: heapless::Vec::new(), is_head: false };
 
     /// Returns what the first lines of a text have around them.
     pub(super) fn of(lines: &Samples) -> Self {
-        Self { start: start_of(lines), end: end_of(lines) }
+        let end = end_of(lines);
+        if let Some(start) = start_of(lines) {
+            return Self { start, end, is_head: false };
+        }
+        let start = start_of_all(lines);
+        Self { is_head: names_author(&start), start, end }
+    }
+
+    /// Returns the author of what is inside, if `start`, which was taken off, names one.
+    pub(super) fn author<'t>(&self, start: &'t [u8]) -> Option<&'t [u8]> {
+        let name = start.trim_ascii_end();
+        self.is_head.then(|| name.strip_suffix(b":").unwrap_or(name))
     }
 
     /// Returns the part of `text` that is not in the margin, if any of it is, and the stamp of the margin.
@@ -79,7 +94,7 @@ impl Sample {
 }
 
 /// Returns the start that hides most records.
-fn start_of(lines: &[Sample]) -> Start {
+fn start_of(lines: &[Sample]) -> Option<Start> {
     let mut best = (0, Start::new());
     let mut last = Start::new();
     for pair in lines.windows(2) {
@@ -101,7 +116,7 @@ fn start_of(lines: &[Sample]) -> Start {
         }
         last = common;
     }
-    if best.0 > 0 { best.1 } else { start_of_all(lines) }
+    (best.0 > 0).then_some(best.1)
 }
 
 /// Returns the start of all lines, of which none is seen as the start of a record.
