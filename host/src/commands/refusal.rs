@@ -136,7 +136,9 @@ mod tests {
         let keys = [
             KeyError::Refused(JwkError::Public),
             KeyError::Many { count: 3, ids: vec!["7".to_owned()] },
+            KeyError::Many { count: 3, ids: vec![] },
             KeyError::NoSuchId { id: name(), ids: vec!["7".to_owned()] },
+            KeyError::NoSuchId { id: name(), ids: vec![] },
             KeyError::None,
             KeyError::Unfit(Unreadable::OtherCertificate),
             KeyError::Unsupported(Algorithm::Es512),

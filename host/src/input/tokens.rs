@@ -86,9 +86,11 @@ fn of_text(NamedText { name, text }: &NamedText) -> Vec<Found> {
         });
         return found.collect();
     }
+    let (mut line, mut from) = (1_usize, 0);
     let found = find(text).into_iter().map(|(at, compact)| {
-        let before = text.get(..at).unwrap_or_default();
-        let line = before.iter().filter(|&&byte| byte == b'\n').count().saturating_add(1);
+        let passed = text.get(from..at).unwrap_or_default();
+        line = line.saturating_add(memchr::memchr_iter(b'\n', passed).count());
+        from = at;
         Found { compact: compact.into_owned(), unprotected: None, place: place(line, None) }
     });
     found.collect()
@@ -134,17 +136,20 @@ fn run(text: &[u8], start: usize) -> (Cow<'_, [u8]>, usize) {
     let part = |from, to| text.get(from..to).unwrap_or_default();
     let mut end = piece(start);
     let mut joined = Cow::Borrowed(part(start, end));
-    let width = line_around(text, start);
-    let mut last = start;
+    let mut parts = Parts::default();
+    parts.add(&joined, &joined);
+    let (mut last, mut width) = (start, None);
     while let Some(next) = continuation(text, end) {
+        let width = *width.get_or_insert_with(|| line_around(text, start));
         let wrapped = last != start && line_around(text, last) == width;
         let to = piece(next);
         let more = part(next, to);
         let is_new = starts_like_one(more) && dots(more) >= 2;
-        if is_new || !ends_line(text, to) || !(is_open(&joined) || wrapped) {
+        if is_new || !ends_line(text, to) || !(parts.is_open() || wrapped) {
             break;
         }
         joined.to_mut().extend_from_slice(more);
+        parts.add(&joined, more);
         (last, end) = (next, to);
     }
     (trimmed(joined), end)
@@ -189,16 +194,36 @@ fn line_around(text: &[u8], at: usize) -> usize {
     before.saturating_add(after)
 }
 
-/// Returns true if a run lacks segments, or has fewer bytes in its last one than its algorithm makes.
-fn is_open(run: &[u8]) -> bool {
-    let header = header(run);
-    let encrypted = header.as_ref().is_some_and(|header| header.get("enc").is_some());
-    if dots(run) < if encrypted { 4 } else { 2 } {
-        return true;
+/// The segments of a run that have been read, so that no line of a wrapped one is looked at twice.
+#[derive(Debug, Default)]
+struct Parts {
+    dots: usize,
+    /// The length of the last segment.
+    last: usize,
+    /// The dots that a whole run has, and the length of its last segment, once the header is known.
+    whole: Option<(usize, usize)>,
+}
+
+impl Parts {
+    /// Adds `more`, with which the `run` ends.
+    fn add(&mut self, run: &[u8], more: &[u8]) {
+        let dot = more.iter().rposition(|&byte| byte == b'.');
+        let behind = more.len().saturating_sub(dot.map_or(0, |dot| dot.saturating_add(1)));
+        self.last = if dot.is_some() { behind } else { self.last.saturating_add(behind) };
+        self.dots = self.dots.saturating_add(dots(more));
+        if self.whole.is_none() && self.dots > 0 {
+            let header = header(run);
+            let member = |name| header.as_ref().and_then(|header| header.get(name));
+            let encrypted = member("enc").is_some();
+            let algorithm = member("alg").and_then(Value::as_str).filter(|_| !encrypted);
+            self.whole = Some((if encrypted { 4 } else { 2 }, shortest(algorithm)));
+        }
     }
-    let last = run.rsplit(|&byte| byte == b'.').next().unwrap_or_default();
-    let algorithm = header.as_ref().and_then(|header| header.get("alg")?.as_str());
-    last.len() < shortest(algorithm.filter(|_| !encrypted))
+
+    /// Returns true if segments are missing, or the last one has fewer bytes than its algorithm makes.
+    fn is_open(&self) -> bool {
+        self.whole.is_none_or(|(dots, last)| self.dots < dots || self.last < last)
+    }
 }
 
 /// The base64url symbols of the shortest signature (RFC 7518 §3.1, RFC 8037 §3.1; RSA with 2048 bits).
@@ -318,6 +343,14 @@ mod tests {
                 assert_eq!(compacts(&text), [TOKEN], "width {width}, mark {number}\n{text}");
             }
         }
+    }
+
+    #[test]
+    fn token_after_many_others_has_its_line() {
+        let text = format!("{TOKEN} {TOKEN}\n\n").repeat(500);
+        let found = of_text(&NamedText { name: None, text: text.into_bytes() });
+        let lines: Vec<usize> = found.iter().map(|token| token.place.line).collect();
+        assert_eq!(lines, (0..1_000).map(|at| at / 2 * 2 + 1).collect::<Vec<_>>());
     }
 
     #[test]

@@ -51,6 +51,11 @@ impl fmt::Display for KeyError {
             Self::Remote { url, fault } => write!(f, "{url}: {fault}"),
             Self::Unfit(fault) => fault.fmt(f),
             Self::Refused(fault) => fault.fmt(f),
+            Self::Many { count, ids } if ids.is_empty() => write!(
+                f,
+                "expected one key, but the JWK Set holds {count}, and none has a kid: give a file with the \
+                 one to sign with"
+            ),
             Self::Many { count, ids } => {
                 let ids = listed(ids);
                 write!(
@@ -58,6 +63,9 @@ impl fmt::Display for KeyError {
                     "expected one key, but the JWK Set holds {count} ({ids}): give a file with the \
                      one to sign with, or pick it with `jwtick sign --kid ID`"
                 )
+            }
+            Self::NoSuchId { id, ids } if ids.is_empty() => {
+                write!(f, "expected a key with the kid `{}`, but no key has one", id.escape_debug())
             }
             Self::NoSuchId { id, ids } => {
                 let (id, ids) = (id.escape_debug(), listed(ids));

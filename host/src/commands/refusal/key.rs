@@ -61,12 +61,25 @@ sentences! {
         KeyError::Remote { url, fault } => { write!(f, "{url}: {}", remote(fault, language)) }
         KeyError::Unfit(fault) => { write!(f, "{}", unreadable(fault, language)) }
         KeyError::Refused(fault) => { write!(f, "{}", jwk_error(fault, language)) }
+        KeyError::Many { count, ids } if ids.is_empty() => [
+            en: "{error}",
+            de: "Erwartet wird ein Schlüssel, aber der JWK Set enthält {count}, und keiner hat eine kid: Geben Sie eine Datei mit dem an, der signieren soll",
+            ko: "키는 하나여야 하지만 JWK Set에 kid 값이 없는 키가 {count}개 있습니다. 서명할 키만 든 파일을 지정하십시오",
+        ]
         KeyError::Many { count, ids } => {
             let ids = listed(ids);
             sentence!(f, language,
                 en: "{error}",
                 de: "Erwartet wird ein Schlüssel, aber der JWK Set enthält {count} ({ids}): Geben Sie eine Datei mit dem an, der signieren soll, oder wählen Sie ihn mit `jwtick sign --kid ID` aus",
                 ko: "키는 하나여야 하지만 JWK Set에 {count}개 있습니다({ids}). 서명할 키만 든 파일을 지정하거나 `jwtick sign --kid ID` 옵션으로 고르십시오",
+            )
+        }
+        KeyError::NoSuchId { id, ids } if ids.is_empty() => {
+            let id = id.escape_debug();
+            sentence!(f, language,
+                en: "{error}",
+                de: "Erwartet wird ein Schlüssel mit der kid `{id}`, aber kein Schlüssel hat eine",
+                ko: "kid 값이 `{id}`인 키가 필요하지만 kid 값이 있는 키가 없습니다",
             )
         }
         KeyError::NoSuchId { id, ids } => {
