@@ -213,6 +213,14 @@ fn kid_picks_the_key_to_sign_with() {
     assert_eq!((done.code(), &done.json()["key"]["kid"]), (0, &"two".into()), "{done}");
     let none = jwtick(["sign", "--key", &set, "--kid", "three"]).run();
     assert!(none.code() == 1 && none.stderr.contains("expected one of `one`, `two`"), "{none}");
+    let jwk = || jwtick(["key", "generate", "--alg", "ES256", "--format", "jwk"]).run().stdout;
+    fs::write(&set, format!(r#"{{"keys":[{},{}]}}"#, jwk(), jwk())).unwrap();
+    for (more, expected) in
+        [(&[][..], "holds 2, and none has a kid"), (&["--kid", "one"], "no key has one")]
+    {
+        let done = jwtick(["sign", "--key", &set].iter().chain(more)).run();
+        assert!(done.code() == 1 && done.stderr.contains(expected), "{done}");
+    }
     let named = sign(&form("p256.pkcs8.pem"), &["--kid", "mine"]);
     let shown = jwtick(["inspect", "--json", named.trim()]).run();
     assert_eq!(shown.json()["header"]["kid"], "mine", "{shown}");

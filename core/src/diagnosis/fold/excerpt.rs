@@ -47,7 +47,8 @@ pub(crate) fn excerpt(line: &[u8], focus: usize) -> Excerpt {
     excerpt_within(line, focus, |left| left)
 }
 
-/// Does so, and looks for secrets in as many of the next bytes as `reach` says, of those that are left.
+/// The same, with a search for secrets that goes `reach(left)` bytes ahead, where `left` bytes may still be
+/// shown.
 fn excerpt_within(line: &[u8], focus: usize, reach: impl Fn(usize) -> usize) -> Excerpt {
     let line = line.trim_ascii_end();
     let mut text = Excerpt::new();

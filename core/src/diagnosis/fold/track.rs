@@ -55,7 +55,12 @@ impl Times {
         Self { first: self.first.min(at), last: self.last.max(at) }
     }
 
-    /// The same for what was written before these times.
+    /// Returns `true` if the clock is taken to be the same at `at`.
+    pub(crate) fn is_near(self, at: UnixTime) -> bool {
+        self.first - Self::UNCHANGED <= at && at <= self.last + Self::UNCHANGED
+    }
+
+    /// The same for what was written before these times: a clock that runs back was set.
     fn is_shortly_before(self, at: UnixTime) -> bool {
         self.is_near(at) && at <= self.last + SETTLED
     }
@@ -63,11 +68,6 @@ impl Times {
     /// The same for what was written after them.
     fn is_shortly_after(self, at: UnixTime) -> bool {
         self.is_near(at) && at >= self.first - SETTLED
-    }
-
-    /// Returns `true` if the clock is taken to be the same at `at`.
-    pub(crate) fn is_near(self, at: UnixTime) -> bool {
-        self.first - Self::UNCHANGED <= at && at <= self.last + Self::UNCHANGED
     }
 }
 
@@ -120,11 +120,8 @@ impl Track {
 
     /// Returns `true` if all observations allow one offset.
     pub(crate) fn is_constant_offset(&self) -> bool {
-        let mut common = Some(Offset::UNKNOWN);
-        for sample in &self.samples {
-            common = common.and_then(|common| common.intersect(sample.offset));
-        }
-        common.is_some()
+        let mut offsets = self.samples.iter().map(|sample| sample.offset);
+        offsets.try_fold(Offset::UNKNOWN, |common, offset| common.intersect(offset)).is_some()
     }
 
     pub(crate) fn samples(&self) -> &[Sample] {

@@ -24,7 +24,8 @@ pub(super) fn read_after_date(cursor: &mut Cursor<'_>) -> Option<Reading> {
         // Erlang prints `28-Nov-2026::10:00:00`.
         cursor.attempt(|ahead| ahead.eat(b':').filter(|()| separator == b':'));
     }
-    // `July 21, 2017 at 7:45:56 AM`, `Jul 21, 2017 @ 07:45:56.000`, `21. Juli 2017 um 07:45:56`, `date=2024-03-05 time=02:14:08`.
+    // `July 21, 2017 at 7:45:56 AM`, `Jul 21, 2017 @ 07:45:56.000`, `21. Juli 2017 um 07:45:56`,
+    // `date=2024-03-05 time=02:14:08`.
     let words: [&[u8]; 4] = [b"at ", b"um ", b"time=", b"@ "];
     words.iter().find_map(|word| cursor.attempt(|ahead| ahead.eat_all(word)));
     read(cursor)

@@ -5,16 +5,17 @@ use core::ops::Range;
 use super::object;
 use crate::evidence::stamp::{self, DateKnowledge, Stamp};
 
-/// Returns the content of the quoted message in `text`, which consists of pairs and of nothing else.
-pub(super) fn message(text: &[u8]) -> Option<Range<usize>> {
-    named(text, |name, _| object::is_message(name)).map(|(_, inside)| inside)
+/// Returns the name and the content of the quoted message in `text`, which consists of pairs and of nothing
+/// else.
+pub(super) fn message(text: &[u8]) -> Option<(&[u8], Range<usize>)> {
+    named(text, |name, _| object::is_message(name))
 }
 
 /// Returns the name and the content of the first quoted value that `is_wanted` in `text`, which consists of
 /// pairs and of nothing else.
 pub(super) fn named(
     text: &[u8],
-    is_wanted: impl Fn(&[u8], &[u8]) -> bool,
+    is_wanted: impl Fn(&[u8], &Range<usize>) -> bool,
 ) -> Option<(&[u8], Range<usize>)> {
     let mut at = 0_usize;
     let mut found = None;
@@ -27,7 +28,7 @@ pub(super) fn named(
             Some(b'"') => {
                 let end = object::end_of_string(text, value)?;
                 let inside = value.saturating_add(1)..end.checked_sub(1)?;
-                if found.is_none() && is_wanted(name, text.get(inside.clone())?) {
+                if found.is_none() && is_wanted(name, &inside) {
                     found = Some((name, inside));
                 }
                 end
@@ -169,7 +170,7 @@ mod tests {
             ("", None),
         ];
         for &(text, expected) in ROWS {
-            let found = message(text.as_bytes()).and_then(|range| text.get(range));
+            let found = message(text.as_bytes()).and_then(|(_, range)| text.get(range));
             assert_eq!(found, expected, "{text}");
         }
     }

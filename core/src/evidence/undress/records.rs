@@ -6,8 +6,7 @@ use super::escapes::decode;
 use super::layers::{Before, Inside, Layers, State, Text, hash};
 use super::object::{self, Kind, Member};
 use super::unnamed::{
-    around, holds_record, is_envelope, is_known, is_strangers, names_requester, says_nothing,
-    transcript, unnamed,
+    around, holds_message, is_envelope, names_requester, says_nothing, transcript, unnamed,
 };
 use super::{escapes, head, pairs, prefix};
 use crate::evidence::{filter, stamp};
@@ -89,15 +88,13 @@ pub(super) fn member(
     let at = text.len().saturating_sub(value.len());
     let close = object::end_of_string(text, at)?;
     let behind = text.get(close..)?.trim_ascii();
-    let content = text.get(at.saturating_add(1)..close.checked_sub(1)?)?;
-    let is_message = object::is_message(name) && text.starts_with(b"\"");
-    let holds = is_message || is_known(name, before) || holds_record(content);
-    (holds && (behind.is_empty() || behind == b",")).then_some(())?;
-    if !is_message {
-        (!is_strangers(text, at.saturating_add(1))).then_some(())?;
+    let value = at.saturating_add(1)..close.checked_sub(1)?;
+    (behind.is_empty() || behind == b",").then_some(())?;
+    if !object::is_message(name) || !text.starts_with(b"\"") {
+        holds_message(text, name, &value, before).then_some(())?;
         state.member = Some(hash(name.iter().copied()));
     }
-    let inside = decode(content, spare);
+    let inside = decode(text.get(value)?, spare);
     layers.is_quoted |= !prefix::starts_record(spare);
     inside
 }
@@ -148,14 +145,12 @@ pub(super) fn pairs_record(
     state: &mut State,
     layers: &mut Layers,
 ) -> Option<Inside> {
-    let holds = |name: &[u8], content: &[u8]| is_known(name, before) || holds_record(content);
-    let (name, inside) = pairs::named(text, |name, _| object::is_message(name))
-        .or_else(|| pairs::named(text, holds))?;
+    let (name, inside) = pairs::message(text)
+        .or_else(|| pairs::named(text, |name, value| holds_message(text, name, value, before)))?;
     if !around(text, &inside).all(says_nothing) || names_requester(text, &inside) {
         return None;
     }
     if !object::is_message(name) {
-        (!is_strangers(text, inside.start)).then_some(())?;
         state.member = Some(hash(name.iter().copied()));
     }
     // The message may state the times of others.

@@ -16,11 +16,11 @@ pub(super) fn rank(text: &[u8]) -> usize {
     if is_stamped(text) || is_exchange(text) || matches!(text, [b'{', b'"', ..]) {
         return 2;
     }
-    let is_time = stamp::parse_at(text).is_some_and(|(_, len)| len >= 8);
-    let is_prompt = matches!(text, [b'$' | b'#', b' ', ..]) || text.starts_with(b"PS C:");
-    usize::from(
-        is_time || is_prompt || record::counts_from_boot(text) || stamp::of_line(text).is_some(),
-    )
+    let is_start = is_time(text)
+        || is_prompt(text)
+        || record::counts_from_boot(text)
+        || stamp::of_line(text).is_some();
+    usize::from(is_start)
 }
 
 /// Returns `true` if `text` starts a record. A prompt may also be the mark of a comment.

@@ -13,25 +13,33 @@ use core::ops::Range;
 pub(super) fn unnamed<'t>(text: &'t [u8], before: &Before) -> Option<Member<'t>> {
     let (mut members, _) = object::Members::of(text, 0)?;
     members.find(|member| {
-        let holds = |value| is_known(member.name, before) || holds_record(value);
-        member.kind == Kind::String
-            && text.get(member.value.clone()).is_some_and(holds)
-            && !is_strangers(text, member.value.start)
+        member.kind == Kind::String && holds_message(text, member.name, &member.value, before)
     })
+}
+
+/// Returns `true` if the string at `value` of `text`, under a name that is in no list, holds the message.
+pub(super) fn holds_message(
+    text: &[u8],
+    name: &[u8],
+    value: &Range<usize>,
+    before: &Before,
+) -> bool {
+    let holds = is_known(name, before) || text.get(value.clone()).is_some_and(holds_record);
+    holds && !is_strangers(text, value.start)
 }
 
 /// Returns `true` if a stranger may have written what is at `at` of `text`. It would look like a record if the
 /// stranger wished so.
-pub(super) fn is_strangers(text: &[u8], at: usize) -> bool {
+fn is_strangers(text: &[u8], at: usize) -> bool {
     Hearsay::of(text, Context::LINE).contains(at)
 }
 
-pub(super) fn is_known(name: &[u8], before: &Before) -> bool {
+fn is_known(name: &[u8], before: &Before) -> bool {
     before.member == Some(hash(name.iter().copied()))
 }
 
 /// Returns `true` if the content of a string, in which quotes are escaped, is that of a message.
-pub(super) fn holds_record(content: &[u8]) -> bool {
+fn holds_record(content: &[u8]) -> bool {
     shape::starts_record(content) || has_lines(content)
 }
 

@@ -55,16 +55,24 @@ pub(crate) fn run(args: &VerifyArgs, config: &Config, language: Language) -> Res
     if let Some(idle) = idle_demand(args, config) {
         refusal::complain(&idle.into(), language);
     }
-    let accepted = Accepted { iss: &issuers, aud: &audiences };
-    let report =
-        Report { args, config, keys: &keys, demands: &demands, accepted, time: &time, language };
+    let report = Report {
+        config,
+        settings: &heeded_of(args, config),
+        is_json: args.json,
+        keys: &keys,
+        demands: &demands,
+        accepted: Accepted { iss: &issuers, aud: &audiences },
+        time: &time,
+        language,
+    };
     report.each(&tokens)
 }
 
 /// What the answers about all tokens have in common.
 struct Report<'r> {
-    args: &'r VerifyArgs,
     config: &'r Config,
+    settings: &'r [Heeded],
+    is_json: bool,
     keys: &'r Keys,
     demands: &'r Demands<'r>,
     accepted: Accepted<'r>,
@@ -94,19 +102,18 @@ impl Report<'_> {
     }
 
     fn one(&self, token: &Found, which: &Which<'_>) -> Result<Option<Failure>, Error> {
-        let Self { args, config, demands, accepted, time, language, .. } = *self;
+        let Self { config, settings, demands, accepted, time, language, .. } = *self;
         let mut room = Box::new(Room::<ROOM>::new());
         let outcome = check(&token.compact, &mut room, self.keys, demands)?;
         if which.at == 0 && outcome.key.as_ref().is_some_and(Described::is_private) {
             output::warn(private_key(language));
         }
-        let settings = heeded_of(args, config);
-        let answer = if args.json {
-            let settings = json::settings(config, &settings);
+        let answer = if self.is_json {
+            let settings = json::settings(config, settings);
             answer::json(&outcome, which, accepted, demands.utc, time.basis(), settings).into()
         } else {
             let text = answer::text(&outcome, accepted, demands.utc, time.basis(), language);
-            let text = which.title(language) + &text + &heeded(config, &settings, language);
+            let text = which.title(language) + &text + &heeded(config, settings, language);
             Page::of_terminal(language).fitted(text)
         };
         output::print(&answer)?;
