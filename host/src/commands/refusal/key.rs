@@ -3,10 +3,9 @@
 use jwtick_core::key::{JwkError, WeakKey};
 use jwtick_core::words::{duration, jwk_error, sentence, sentences};
 
-use super::file::file;
-use crate::keys::{KeyError, NoFit, RemoteFault, SUPPORTED, Unreadable, listed};
+use super::file::{file, unreadable};
+use crate::keys::{KeyError, NoFit, RemoteFault, SUPPORTED, listed};
 use crate::notation::duration::span;
-use crate::output::safe;
 use crate::page::over_http::http;
 
 sentences! {
@@ -177,125 +176,5 @@ sentences! {
             ko: "키는 최대 100개여야 하지만 {met}개입니다",
         ]
         RemoteFault::Unreadable(fault) => { write!(f, "{}", unreadable(fault, language)) }
-    }
-
-    fn unreadable(fault: &Unreadable, language, f) {
-        Unreadable::Jwk(fault) => { write!(f, "JWK: {}", jwk_error(fault, language)) }
-        Unreadable::Label(label) => {
-            let label = label.escape_debug();
-            sentence!(f, language,
-                en: "{fault}",
-                de: "Erwartet wird ein Schlüssel oder ein Zertifikat, gefunden wurde PEM vom Typ `{label}`",
-                ko: "키나 인증서여야 하지만 `{label}` 유형의 PEM입니다",
-            )
-        }
-        Unreadable::Two { first, second } => {
-            let (first, second) = (first.escape_debug(), second.escape_debug());
-            sentence!(f, language,
-                en: "{fault}",
-                de: "Erwartet wird ein Schlüssel, gefunden wurden zwei ({first} und {second}): Geben Sie eine Datei mit nur einem an",
-                ko: "키는 하나여야 하지만 둘이 있습니다({first}, {second}). 키가 하나인 파일을 지정하십시오",
-            )
-        }
-        Unreadable::Discovery(url) => {
-            let url = safe::line(url);
-            sentence!(f, language,
-                en: "{fault}",
-                de: "Erwartet wird ein Schlüssel, gefunden wurden die Metadaten eines Ausstellers, dessen Schlüssel unter {url} liegen: Geben Sie `--key {url}` an",
-                ko: "키여야 하지만 발급자의 메타데이터이며, 키는 {url} 주소에 있습니다. `--key {url}` 옵션을 지정하십시오",
-            )
-        }
-        Unreadable::KubernetesSecret => [
-            en: "{fault}",
-            de: "Erwartet wird ein Schlüssel in PEM oder JSON unter den Daten des Secrets, gefunden wurde keiner: Schreiben Sie für ein HMAC-Geheimnis den Wert seines Eintrags in eine Datei, und geben Sie --secret-file FILE --secret-encoding base64 an",
-            ko: "Secret 데이터에 PEM이나 JSON 형식의 키가 없습니다. HMAC 비밀 키라면 해당 항목의 값을 파일에 쓰고 --secret-file FILE --secret-encoding base64 옵션을 지정하십시오",
-        ]
-        Unreadable::Encoding(encoding) => {
-            let name = encoding.name();
-            sentence!(f, language,
-                en: "{fault}",
-                de: "Das Geheimnis ist nicht in {name}: Lassen Sie --secret-encoding {name} weg, wenn jedes Byte zählt",
-                ko: "비밀 키가 {name} 형식이 아닙니다. 모든 바이트가 키라면 --secret-encoding {name} 옵션을 빼십시오",
-            )
-        }
-        Unreadable::Curve(name) => [
-            en: "{fault}",
-            de: "Nicht unterstützte Kurve {name}: Erwartet wird P-256, P-384 oder Ed25519",
-            ko: "지원되지 않는 곡선 {name}: P-256, P-384, Ed25519 중 하나여야 합니다",
-        ]
-        Unreadable::Kind(oid) => [
-            en: "{fault}",
-            de: "Nicht unterstützter Schlüsseltyp {oid}: Erwartet wird RSA, EC oder Ed25519",
-            ko: "지원되지 않는 키 종류 {oid}: RSA, EC, Ed25519 중 하나여야 합니다",
-        ]
-        Unreadable::EmptySecret => [
-            en: "{fault}", de: "Das Geheimnis ist leer", ko: "비밀 키가 비어 있습니다"]
-        Unreadable::EmptyFile => [
-            en: "{fault}", de: "Die Datei ist leer", ko: "파일이 비어 있습니다"]
-        Unreadable::NoVariable => [
-            en: "{fault}",
-            de: "Keine Umgebungsvariable hat diesen Namen",
-            ko: "이 이름의 환경 변수가 없습니다",
-        ]
-        Unreadable::Encrypted => [
-            en: "{fault}",
-            de: "Der private Schlüssel ist verschlüsselt, und jwtick fragt nie nach einem Passwort: Geben Sie zum Prüfen den öffentlichen Schlüssel an (openssl pkey -in FILE -pubout); entschlüsseln Sie ihn zum Signieren zuerst (openssl pkey -in FILE)",
-            ko: "개인 키가 암호화되어 있으며 jwtick은 암호를 묻지 않습니다. 검증하려면 공개 키를 지정하고(openssl pkey -in FILE -pubout), 서명하려면 먼저 복호화하십시오(openssl pkey -in FILE)",
-        ]
-        Unreadable::EncryptedSsh => [
-            en: "{fault}",
-            de: "Der private OpenSSH-Schlüssel ist verschlüsselt: Geben Sie zum Prüfen den öffentlichen Schlüssel an (ssh-keygen -y -f FILE); entfernen Sie zum Signieren das Passwort von einer Kopie (ssh-keygen -p -N '' -f COPY)",
-            ko: "OpenSSH 개인 키가 암호화되어 있습니다. 검증하려면 공개 키를 지정하고(ssh-keygen -y -f FILE), 서명하려면 사본의 암호를 제거하십시오(ssh-keygen -p -N '' -f COPY)",
-        ]
-        Unreadable::Request => [
-            en: "{fault}",
-            de: "Erwartet wird ein Schlüssel oder ein Zertifikat, gefunden wurde ein Zertifikatsantrag, den noch keine Zertifizierungsstelle signiert hat: Geben Sie das Zertifikat an oder den Schlüssel selbst (openssl req -in FILE -noout -pubkey, mit -inform DER, wenn er nicht in PEM ist)",
-            ko: "키나 인증서여야 하지만 인증 기관이 아직 서명하지 않은 인증서 요청입니다. 인증서나 키 자체를 지정하십시오(openssl req -in FILE -noout -pubkey, PEM이 아니면 -inform DER 추가)",
-        ]
-        Unreadable::Pkcs12 => [
-            en: "{fault}",
-            de: "Erwartet wird ein Schlüssel, gefunden wurde ein PKCS#12-Archiv: openssl pkcs12 -in FILE -nokeys -clcerts gibt sein Zertifikat aus, -nocerts -nodes seinen privaten Schlüssel",
-            ko: "키여야 하지만 PKCS#12 저장소입니다. 인증서 추출: openssl pkcs12 -in FILE -nokeys -clcerts, 개인 키 추출: -nocerts -nodes",
-        ]
-        Unreadable::DamagedPem => [
-            en: "{fault}",
-            de: "Das PEM ist beschädigt: Erwartet werden eine BEGIN- und eine END-Zeile mit derselben Bezeichnung und dazwischen nur base64",
-            ko: "PEM이 손상되었습니다. 같은 이름의 BEGIN 줄과 END 줄이 있고 그 사이에는 base64만 있어야 합니다",
-        ]
-        Unreadable::DamagedDer => [
-            en: "{fault}",
-            de: "Der Schlüssel ist beschädigt oder hat nicht das Format, das seine Datei angibt",
-            ko: "키가 손상되었거나 파일에 표시된 형식이 아닙니다",
-        ]
-        Unreadable::DamagedChain => [
-            en: "{fault}",
-            de: "`x5c` muss Zertifikate in base64 auflisten, das erste ist aber nicht lesbar: Entfernen Sie `x5c`, wenn Sie dem Schlüssel ohne sie vertrauen",
-            ko: "`x5c` 값은 base64 인증서 목록이어야 하지만, 첫 인증서를 읽을 수 없습니다. 인증서 없이 키를 신뢰한다면 `x5c` 항목을 빼십시오",
-        ]
-        Unreadable::OtherCertificate => [
-            en: "{fault}",
-            de: "`x5c` enthält das Zertifikat eines anderen Schlüssels als der JWK selbst (RFC 7517 §4.7): Fragen Sie den Eigentümer, welcher der richtige ist",
-            ko: "`x5c` 인증서의 키가 JWK 자체의 키와 다릅니다(RFC 7517 §4.7). 어느 쪽이 맞는지 소유자에게 확인하십시오",
-        ]
-        Unreadable::UnnamedCurve => [
-            en: "{fault}",
-            de: "Die Kurve ist durch ihre Parameter statt durch ihren Namen angegeben: openssl ec -in FILE -pubin -pubout -param_enc named_curve benennt sie (bei einem privaten Schlüssel ohne -pubin -pubout)",
-            ko: "곡선이 이름 대신 매개변수로 적혀 있습니다. 이름으로 변환: openssl ec -in FILE -pubin -pubout -param_enc named_curve(개인 키는 -pubin -pubout 제외)",
-        ]
-        Unreadable::CompressedPoint => [
-            en: "{fault}",
-            de: "Der Punkt ist komprimiert: openssl ec -in FILE -pubin -pubout -conv_form uncompressed schreibt ihn vollständig (bei einem privaten Schlüssel ohne -pubin -pubout)",
-            ko: "점이 압축되어 있습니다. 압축 해제: openssl ec -in FILE -pubin -pubout -conv_form uncompressed(개인 키는 -pubin -pubout 제외)",
-        ]
-        Unreadable::Primes => [
-            en: "{fault}",
-            de: "Erwartet wird ein RSA-Schlüssel mit zwei Primzahlen, gefunden wurden mehr",
-            ko: "RSA 키의 소수는 둘이어야 하지만 더 많습니다",
-        ]
-        Unreadable::NotAKey => [
-            en: "{fault}",
-            de: "Erwartet wird ein Schlüssel in PEM oder DER, ein JWK oder ein JWK Set, gefunden wurde nichts davon; ein HMAC-Geheimnis selbst geben Sie mit --secret-file an",
-            ko: "PEM이나 DER 형식의 키, JWK 또는 JWK Set이어야 하지만 어느 것도 아닙니다. HMAC 비밀 키 자체는 --secret-file 옵션으로 지정하십시오",
-        ]
     }
 }
