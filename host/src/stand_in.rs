@@ -132,9 +132,8 @@ impl StandIn {
         let base = config.base.clone().unwrap_or_else(|| format!("http://{}", bound.address()));
         let urls = Urls::of(&base);
         let service = Arc::new(service(config, urls.clone())?);
-        let inner = routes::routes(Arc::clone(&service));
-        let around = |inner| routes::around(inner, service);
-        let server = bound.serve(inner, around, limits).map_err(listen)?;
+        let answer = move |request| routes::turn(Arc::clone(&service), limits, request);
+        let server = bound.serve(answer, limits).map_err(listen)?;
         Ok(Self { urls, server })
     }
 

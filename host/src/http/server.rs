@@ -1,27 +1,29 @@
 //! An HTTP/1.1 server on its own thread. Its limits come from [`Limits`]; the caller supplies the
-//! routes and every `Date`, since some callers need a wrong clock.
+//! answers and every `Date`, since some callers need a wrong clock.
 
 mod accept;
 pub(crate) mod content;
 mod deadline;
 
+use core::future::Future;
 use core::net::SocketAddr;
 use std::io;
 use std::net::TcpListener;
 use std::thread::{self, JoinHandle};
 
-use axum::{Router, middleware};
+use hyper::Request;
+use hyper::body::Incoming;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::oneshot;
 
-pub(crate) use content::Limits;
+pub(crate) use content::{Limits, Response};
 
 /// A server that runs until it is stopped or dropped.
 pub(crate) struct Server {
     running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
 }
 
-/// A bound address on which nothing is served yet, because routes may need to contain it.
+/// A bound address on which nothing is served yet, because answers may need to contain it.
 pub(crate) struct Bound {
     listener: TcpListener,
     address: SocketAddr,
@@ -43,19 +45,16 @@ impl Bound {
         self.address
     }
 
-    /// Starts to serve. The layers that `around` adds to the routes, such as a clock and a log,
-    /// also see the requests that the limits refuse.
+    /// Starts to serve. Whatever answers sees each request before its body is read, and reads it by
+    /// [`content::bounded`], so that a clock and a log also see the requests that the limits refuse.
     ///
     /// # Errors
     /// Only if the system has no thread or no event queue left.
-    pub(crate) fn serve(
-        self,
-        routes: Router,
-        around: impl FnOnce(Router) -> Router,
-        limits: Limits,
-    ) -> io::Result<Server> {
-        let bounded = middleware::from_fn_with_state(limits, content::bounded);
-        let routes = around(routes.layer(bounded));
+    pub(crate) fn serve<A, F>(self, answer: A, limits: Limits) -> io::Result<Server>
+    where
+        A: Fn(Request<Incoming>) -> F + Clone + Send + 'static,
+        F: Future<Output = Response> + Send + 'static,
+    {
         accept::allow(limits.connections);
         let runtime = runtime()?;
         let (stop, stopped) = oneshot::channel();
@@ -63,7 +62,7 @@ impl Bound {
             let _entered = runtime.enter();
             tokio::net::TcpListener::from_std(self.listener)?
         };
-        let run = move || runtime.block_on(accept::all(listener, routes, limits, stopped));
+        let run = move || runtime.block_on(accept::all(listener, answer, limits, stopped));
         let thread = thread::Builder::new().name("http server".to_owned()).spawn(run)?;
         Ok(Server { running: Some((stop, thread)) })
     }

@@ -1,11 +1,12 @@
 //! Answers in the forms of RFC 6749 §5 and RFC 6750 §3.
 
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use jwtick_core::UnixTime;
 use jwtick_core::judge::Finding;
 use serde_json::{Value, json};
 
+use crate::http::server::Response;
+use crate::http::server::content::response;
 use crate::output::safe;
 
 /// The result of a request, for the log. It never contains a token or a secret.
@@ -42,18 +43,18 @@ impl Refusal {
     }
 }
 
-impl IntoResponse for Refusal {
-    fn into_response(self) -> Response {
-        let words = portable(&self.words);
-        let body = json!({ "error": self.error, "error_description": words });
-        let mut answer = json(self.status, &body);
-        if self.status == StatusCode::UNAUTHORIZED {
+impl From<Refusal> for Response {
+    fn from(refusal: Refusal) -> Self {
+        let words = portable(&refusal.words);
+        let body = json!({ "error": refusal.error, "error_description": words });
+        let mut answer = json(refusal.status, &body);
+        if refusal.status == StatusCode::UNAUTHORIZED {
             // RFC 9110 §15.5.2: a 401 names a scheme. RFC 6749 §2.3.1 requires every server to
             // support Basic.
             let scheme = HeaderValue::from_static(r#"Basic realm="jwtick stand-in""#);
             answer.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
         }
-        let note = Note { error: Some(self.error), words, findings: self.findings };
+        let note = Note { error: Some(refusal.error), words, findings: refusal.findings };
         answer.extensions_mut().insert(note);
         answer
     }
@@ -68,13 +69,15 @@ const UNCACHED: [(HeaderName, HeaderValue); 2] = [
 
 /// A JSON object that must not be cached.
 pub(crate) fn json(status: StatusCode, body: &Value) -> Response {
-    (status, UNCACHED, published(body)).into_response()
+    let mut answer = published(body);
+    *answer.status_mut() = status;
+    answer.headers_mut().extend(UNCACHED);
+    answer
 }
 
 /// A JSON object that may be cached.
 pub(crate) fn published(body: &Value) -> Response {
-    let kind = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
-    (kind, safe::json(&body.to_string())).into_response()
+    response(StatusCode::OK, Some("application/json"), safe::json(&body.to_string()))
 }
 
 /// RFC 6749 §5.2: a description contains the characters %x20-21, %x23-5B and %x5D-7E. It may quote

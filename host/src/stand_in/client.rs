@@ -1,8 +1,8 @@
 //! Identifies and authenticates the client (RFC 6749 §2.3, RFC 7521 §4.2).
 
-use axum::http::{HeaderMap, header};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use http::{HeaderMap, header};
 
 use super::answer::Refusal;
 use super::registry::{Credentials, Registry};
@@ -179,7 +179,7 @@ fn is_form(headers: &HeaderMap) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::HeaderValue;
+    use http::HeaderValue;
 
     use super::*;
 

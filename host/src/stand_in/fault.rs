@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use jwtick_core::time::HttpDate;
 use jwtick_core::{Span, UnixTime};
 use ring::rand::{SecureRandom, SystemRandom};

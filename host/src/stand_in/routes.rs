@@ -4,13 +4,8 @@
 use core::time::Duration;
 use std::sync::Arc;
 
-use axum::body::Bytes;
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get, post};
-use axum::{Extension, Router};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, header};
+use hyper::body::Incoming;
 use tokio::time::sleep;
 
 use super::access::{self, Checked};
@@ -20,41 +15,27 @@ use super::clock::Node;
 use super::service::Service;
 use super::wording::{self, Wording};
 use super::{token, urls};
+use crate::http::server::content::{bounded, empty, response, text};
+use crate::http::server::{Limits, Response};
 
 /// Names the node that answered, as caches and load balancers do.
 const SERVED_BY: HeaderName = HeaderName::from_static("x-served-by");
 
-type Shared = State<Arc<Service>>;
-
-/// The routes of a stand-in.
-pub(crate) fn routes(service: Arc<Service>) -> Router {
-    Router::new()
-        .route(urls::TOKEN, post(grant))
-        .route(urls::EXCHANGE, post(exchange))
-        .route(urls::RECEIVER, any(receive))
-        .route(urls::JWKS, get(jwks))
-        .route(urls::METADATA, get(metadata))
-        .route(urls::OPENID, get(metadata))
-        .fallback(|| async { StatusCode::NOT_FOUND })
-        .with_state(service)
-}
-
-/// Adds the processing for every request, whether or not it matches a route.
-pub(crate) fn around(routes: Router, service: Arc<Service>) -> Router {
-    routes.layer(middleware::from_fn_with_state(service, turn))
-}
-
 /// Passes the request to the next node. Half of the delay passes before the node reads its clock
 /// and half after, as on a symmetric connection.
-async fn turn(State(service): Shared, mut request: Request, next: Next) -> Response {
+pub(crate) async fn turn(
+    service: Arc<Service>,
+    limits: Limits,
+    request: Request<Incoming>,
+) -> Response {
     let Some(node) = service.cluster.next() else {
-        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+        return empty(StatusCode::SERVICE_UNAVAILABLE);
     };
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-    request.extensions_mut().insert(Arc::clone(&node));
     let way = service.faults.delay() / 2;
     pause(way).await;
-    let mut response = next.run(request).await;
+    let route = async |request| route(&service, &node, &request);
+    let mut response = bounded(limits, request, route).await;
     let (at, status) = (node.now(), response.status());
     let note = response.extensions_mut().remove::<Note>();
     service.faults.stamp(response.headers_mut(), at);
@@ -74,64 +55,52 @@ async fn pause(time: Duration) {
     }
 }
 
-async fn grant(
-    State(service): Shared,
-    Extension(node): Extension<Arc<Node>>,
-    headers: HeaderMap,
-    content: Bytes,
-) -> Response {
-    answered(&service, &node, content, |content| token::grant(&service, &node, &headers, content))
+fn route(service: &Service, node: &Node, request: &Request<Vec<u8>>) -> Response {
+    let (headers, content) = (request.headers(), request.body());
+    match (request.uri().path(), request.method()) {
+        (urls::TOKEN, &Method::POST) => {
+            answered(service, node, || token::grant(service, node, headers, content))
+        }
+        (urls::EXCHANGE, &Method::POST) => {
+            answered(service, node, || token::exchange(service, node, headers, content))
+        }
+        (urls::TOKEN | urls::EXCHANGE, _) => only("POST"),
+        (urls::JWKS, &Method::GET | &Method::HEAD) => answer::published(service.signer.jwks()),
+        (urls::METADATA | urls::OPENID, &Method::GET | &Method::HEAD) => {
+            answer::published(&service.urls.metadata())
+        }
+        (urls::JWKS | urls::METADATA | urls::OPENID, _) => only("GET, HEAD"),
+        (urls::RECEIVER, _) => received(service, node, headers),
+        _ => empty(StatusCode::NOT_FOUND),
+    }
 }
 
-async fn exchange(
-    State(service): Shared,
-    Extension(node): Extension<Arc<Node>>,
-    headers: HeaderMap,
-    content: Bytes,
-) -> Response {
-    answered(&service, &node, content, |content| {
-        token::exchange(&service, &node, &headers, content)
-    })
+/// RFC 9110 §15.5.6: a 405 names the methods that the resource has.
+fn only(methods: &'static str) -> Response {
+    let mut response = empty(StatusCode::METHOD_NOT_ALLOWED);
+    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(methods));
+    response
 }
 
 fn answered(
     service: &Service,
     node: &Node,
-    content: Bytes,
-    grant: impl FnOnce(&[u8]) -> Result<Granted, Refusal>,
+    grant: impl FnOnce() -> Result<Granted, Refusal>,
 ) -> Response {
     if let Some(status) = service.faults.status {
         return broken(status);
     }
-    grant(&content)
-        .and_then(|granted| service.issue(node, granted))
-        .unwrap_or_else(IntoResponse::into_response)
+    grant().and_then(|granted| service.issue(node, granted)).unwrap_or_else(Response::from)
 }
 
 /// An error page like that of a proxy in front of the server, without any OAuth content.
 fn broken(status: StatusCode) -> Response {
-    let html = [(header::CONTENT_TYPE, HeaderValue::from_static("text/html"))];
-    let mut response = (status, html, format!("<html><h1>{status}</h1></html>\n")).into_response();
+    let page = format!("<html><h1>{status}</h1></html>\n");
+    let mut response = response(status, Some("text/html"), page);
     if matches!(status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
     }
     response
-}
-
-async fn receive(
-    State(service): Shared,
-    Extension(node): Extension<Arc<Node>>,
-    headers: HeaderMap,
-) -> Response {
-    received(&service, &node, &headers)
-}
-
-async fn jwks(State(service): Shared) -> Response {
-    answer::published(service.signer.jwks())
-}
-
-async fn metadata(State(service): Shared) -> Response {
-    answer::published(&service.urls.metadata())
 }
 
 /// The challenge for a request without a token, word for word as in article KA-10565.
@@ -149,7 +118,7 @@ fn received(service: &Service, node: &Node, headers: &HeaderMap) -> Response {
         access::check(&service.signer, &service.urls, token, node.now(), leeway);
     match result {
         Ok(()) => {
-            let mut response = (StatusCode::OK, "Replication (TEST) successful\n").into_response();
+            let mut response = text(StatusCode::OK, "Replication (TEST) successful\n");
             let words = "the token is accepted".to_owned();
             response.extensions_mut().insert(Note { error: None, words, findings });
             response
@@ -177,7 +146,7 @@ fn challenge(words: &str) -> Option<HeaderValue> {
 }
 
 fn refused(challenges: Vec<HeaderValue>, note: Note) -> Response {
-    let mut response = StatusCode::UNAUTHORIZED.into_response();
+    let mut response = empty(StatusCode::UNAUTHORIZED);
     for challenge in challenges {
         response.headers_mut().append(header::WWW_AUTHENTICATE, challenge);
     }

@@ -1,7 +1,6 @@
 //! The state that all routes share.
 
-use axum::http::StatusCode;
-use axum::response::Response;
+use http::StatusCode;
 use jwtick_core::Span;
 
 use super::access::{self, Signer};
@@ -11,6 +10,7 @@ use super::clock::{Cluster, Node};
 use super::fault::Faults;
 use super::urls::Urls;
 use super::wording::Wording;
+use crate::http::server::Response;
 
 /// One authorization server and its receiver.
 pub(crate) struct Service {

@@ -1,6 +1,6 @@
 //! The token endpoint: RFC 7523 §2.1 and §2.2, and the older exchange form of Adobe IMS.
 
-use axum::http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode};
 use jwtick_core::evidence::spoken::Code;
 use jwtick_core::judge::Finding;
 

@@ -4,8 +4,8 @@ use core::net::SocketAddr;
 use core::time::Duration;
 use std::path::PathBuf;
 
-use axum::http::StatusCode;
 use clap::{Args, ValueEnum};
+use http::StatusCode;
 use jwtick_core::Span;
 use jwtick_core::judge::Rule;
 

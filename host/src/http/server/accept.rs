@@ -1,20 +1,23 @@
 //! Accepts connections, serves as many as the limits permit, and shuts down cleanly.
 
+use core::convert::Infallible;
+use core::future::Future;
 use core::time::Duration;
 use std::io;
 use std::sync::Arc;
 
-use axum::Router;
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
-use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use tokio::time::{sleep, timeout};
 
-use super::content::Limits;
+use super::content::{Limits, Response};
 use super::deadline::Deadlined;
 
 /// The response to a client beyond the limit. It has no `Date`: this layer has no clock, and RFC
@@ -30,12 +33,15 @@ const FAREWELL: Duration = Duration::from_secs(1);
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// Serves until `stop` receives a value or its sender is dropped.
-pub(super) async fn all(
+pub(super) async fn all<A, F>(
     listener: TcpListener,
-    routes: Router,
+    answer: A,
     limits: Limits,
     mut stop: oneshot::Receiver<()>,
-) {
+) where
+    A: Fn(Request<Incoming>) -> F + Clone + Send + 'static,
+    F: Future<Output = Response> + Send + 'static,
+{
     let seats = Arc::new(Semaphore::new(limits.connections));
     // A quarter more connections get this response; any beyond those get none.
     let doors = Arc::new(Semaphore::new(limits.connections.div_ceil(4)));
@@ -51,7 +57,7 @@ pub(super) async fn all(
             continue;
         };
         if let Ok(seat) = Arc::clone(&seats).try_acquire_owned() {
-            tokio::spawn(serve(stream, routes.clone(), limits, ending.watcher(), seat));
+            tokio::spawn(serve(stream, answer.clone(), limits, ending.watcher(), seat));
         } else if let Ok(door) = Arc::clone(&doors).try_acquire_owned() {
             tokio::spawn(refuse(stream, door));
         }
@@ -60,13 +66,16 @@ pub(super) async fn all(
     let _ = timeout(limits.drain_time, ending.shutdown()).await;
 }
 
-async fn serve(
+async fn serve<A, F>(
     stream: TcpStream,
-    routes: Router,
+    answer: A,
     limits: Limits,
     ending: Watcher,
     _seat: OwnedSemaphorePermit,
-) {
+) where
+    A: Fn(Request<Incoming>) -> F + Send,
+    F: Future<Output = Response> + Send + 'static,
+{
     let _ = stream.set_nodelay(true);
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
@@ -74,7 +83,11 @@ async fn serve(
         .max_header_size(limits.head_bytes)
         .auto_date_header(false);
     let stream = TokioIo::new(Deadlined::new(stream, limits.response_time));
-    let connection = http.serve_connection(stream, TowerToHyperService::new(routes));
+    let service = service_fn(move |request| {
+        let answered = answer(request);
+        async { Ok::<_, Infallible>(answered.await) }
+    });
+    let connection = http.serve_connection(stream, service);
     // A client that leaves or breaks the protocol does not affect others.
     let _ = ending.watch(connection).await;
 }

@@ -1,51 +1,79 @@
-//! Request bodies, read completely and within the limits before a route sees them.
+//! Request bodies, read completely and within the limits before a route sees them, and answers.
 
+use core::future::Future;
 use core::time::Duration;
 
-use axum::body::{Body, HttpBody};
-use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
-use http_body_util::BodyExt;
+use http::{HeaderValue, Request, StatusCode, header};
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Body, Bytes, Incoming};
 use tokio::time::timeout;
+
+/// An answer, complete in memory.
+pub(crate) type Response = http::Response<Full<Bytes>>;
 
 /// Number of bytes still read of a body that is too long, so that the client, which keeps sending,
 /// receives the response instead of a reset (RFC 9112 §9.6).
 const COURTESY: usize = 1 << 20;
 const COURTESY_TIME: Duration = Duration::from_secs(1);
 
-const CLOSE: [(HeaderName, HeaderValue); 1] =
-    [(header::CONNECTION, HeaderValue::from_static("close"))];
+/// Returns an answer whose body is `content`, or empty if there is no `kind` of it.
+pub(crate) fn response(
+    status: StatusCode,
+    kind: Option<&'static str>,
+    content: impl Into<Bytes>,
+) -> Response {
+    let mut response = Response::new(Full::new(content.into()));
+    *response.status_mut() = status;
+    let kind = kind.map(|kind| (header::CONTENT_TYPE, HeaderValue::from_static(kind)));
+    response.headers_mut().extend(kind);
+    response
+}
+
+/// An answer of a line of text.
+pub(crate) fn text(status: StatusCode, line: impl Into<Bytes>) -> Response {
+    response(status, Some("text/plain; charset=utf-8"), line)
+}
+
+/// An answer without content.
+pub(crate) fn empty(status: StatusCode) -> Response {
+    response(status, None, Bytes::new())
+}
 
 /// Reads the body and passes the request on, within the time limits.
-pub(super) async fn bounded(
-    State(limits): State<Limits>,
-    request: Request,
-    next: Next,
+pub(crate) async fn bounded<F: Future<Output = Response>>(
+    limits: Limits,
+    request: Request<Incoming>,
+    route: impl FnOnce(Request<Vec<u8>>) -> F,
 ) -> Response {
-    timeout(limits.request_time, read_and_run(limits, request, next)).await.unwrap_or_else(|_| {
-        (
-            StatusCode::REQUEST_TIMEOUT,
-            CLOSE,
-            "expected the whole request within the time limit, but found only a part\n",
-        )
-            .into_response()
+    timeout(limits.request_time, read_and_run(limits, request, route)).await.unwrap_or_else(|_| {
+        const LATE: &str =
+            "expected the whole request within the time limit, but found only a part\n";
+        last(text(StatusCode::REQUEST_TIMEOUT, LATE))
     })
 }
 
-async fn read_and_run(limits: Limits, request: Request, next: Next) -> Response {
+async fn read_and_run<F: Future<Output = Response>>(
+    limits: Limits,
+    request: Request<Incoming>,
+    route: impl FnOnce(Request<Vec<u8>>) -> F,
+) -> Response {
     let (parts, mut body) = request.into_parts();
     match read(&mut body, limits.body_bytes).await {
-        Content::Whole(content) => next.run(Request::from_parts(parts, Body::from(content))).await,
+        Content::Whole(content) => route(Request::from_parts(parts, content)).await,
         Content::TooLong => {
             let _ = timeout(COURTESY_TIME, read(&mut body, COURTESY)).await;
             let most = limits.body_bytes;
             let words = format!("expected at most {most} bytes of content, but found more\n");
-            (StatusCode::PAYLOAD_TOO_LARGE, CLOSE, words).into_response()
+            last(text(StatusCode::PAYLOAD_TOO_LARGE, words))
         }
-        Content::Broken => (StatusCode::BAD_REQUEST, CLOSE).into_response(),
+        Content::Broken => last(empty(StatusCode::BAD_REQUEST)),
     }
+}
+
+/// Says that the connection ends with this answer.
+fn last(mut response: Response) -> Response {
+    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    response
 }
 
 enum Content {
@@ -55,7 +83,7 @@ enum Content {
     Broken,
 }
 
-async fn read(body: &mut Body, most: usize) -> Content {
+async fn read(body: &mut Incoming, most: usize) -> Content {
     // A declared length over the limit is refused before anything is read, and so before `100
     // Continue`.
     if body.size_hint().lower() > u64::try_from(most).unwrap_or(u64::MAX) {
