@@ -27,7 +27,7 @@ const LONGEST: usize = 16_384;
 /// Pairs of dressings that are tried on each text.
 const PAIRS: u64 = 24;
 /// A sample diagnoses one in this number of the dressed texts, and each dressing of some text.
-const SAMPLE: usize = 16;
+const SAMPLE: usize = 32;
 
 /// A text without its encoding, and its diagnosis.
 struct Case {
