@@ -10,9 +10,8 @@ pub(crate) mod refusal;
 pub(crate) mod clock {
     mod answer;
     pub(crate) mod args;
-    mod plan;
+    pub(crate) mod plan;
     pub(crate) mod run;
-    pub(crate) mod surveyed;
     mod watch;
 
     /// `clock --step`: sets the clock to the time that the sources agree on, then measures it again.

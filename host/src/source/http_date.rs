@@ -6,7 +6,6 @@
 
 mod answer;
 mod error;
-pub(crate) mod note;
 pub(crate) mod session;
 
 use core::mem;
@@ -18,8 +17,7 @@ use jwtick_core::{Span, TimeBounds};
 use tokio::runtime::Builder;
 
 pub(crate) use answer::{Follow, Reply};
-pub(crate) use error::DateError;
-pub(crate) use note::HttpNote;
+pub(crate) use error::{DateError, HttpNote};
 pub(crate) use session::Unproved;
 
 use super::local::LocalClock;

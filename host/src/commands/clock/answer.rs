@@ -14,7 +14,7 @@ pub(crate) use nagios::{State, nagios};
 pub(crate) use prometheus::prometheus;
 pub(crate) use watch::{Anew, line, stepped};
 
-use super::surveyed::Surveyed;
+use super::plan::Surveyed;
 use crate::output::{Text, safe};
 use crate::page::layout::{Page, remedies, section};
 use crate::page::paragraph::paragraph;

@@ -1,13 +1,18 @@
-//! Sources and limits of a measurement: from the command line, else from the configuration.
+//! Sources and limits of a measurement, from the command line or else from the configuration, and
+//! what it finds.
 
 use jwtick_core::Span;
+use jwtick_core::survey::{ClockVerdict, Keeper, Survey};
+use jwtick_core::time::Rate;
 use jwtick_core::words::Language;
 
 use super::args::ClockArgs;
-use super::surveyed::Surveyed;
 use crate::commands::error::Error;
 use crate::config::{Config, default, pick};
-use crate::measurement::{ClockName, Counted, MeasurementError, QueryOptions, measure};
+use crate::exit::Exit;
+use crate::measurement::{
+    ClockName, Counted, Measurement, MeasurementError, QueryOptions, measure,
+};
 use crate::signal::Interrupt;
 use crate::source::daemon;
 
@@ -61,6 +66,31 @@ impl Plan {
     }
 }
 
+/// A measurement and its verdict.
+#[derive(Debug)]
+pub(crate) struct Surveyed {
+    pub(crate) measurement: Measurement,
+    pub(crate) survey: Survey,
+    /// The daemon or service that sets this host's clock, if any.
+    pub(crate) keeper: Keeper,
+    /// The drift of the clock, if it was watched.
+    pub(crate) rate: Option<Rate>,
+}
+
+impl Surveyed {
+    /// The exit code for this verdict.
+    pub(crate) fn exit(&self) -> Exit {
+        if !self.measurement.heard_anybody() {
+            return Exit::Failed;
+        }
+        match self.survey.verdict() {
+            ClockVerdict::Right => Exit::Done,
+            ClockVerdict::Wrong(_) => Exit::ClockFault,
+            ClockVerdict::Undecided(_) => Exit::Undetermined,
+        }
+    }
+}
+
 /// Removes duplicates, so that no server is contacted twice. Other spellings of one host are found
 /// in the answers.
 fn distinct(clocks: &mut Vec<ClockName>) {
@@ -72,4 +102,30 @@ fn distinct(clocks: &mut Vec<ClockName>) {
         }
         is_new
     });
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use jwtick_core::Span;
+    use jwtick_core::time::Offset;
+
+    use super::*;
+    use crate::measurement::{Answer, Counted};
+    use crate::source::{Bound, Kind, LocalClock, Observation, Responder};
+
+    /// A measurement whose sources gave these offset bounds, in seconds.
+    pub(crate) fn surveyed(ends: &[(i64, i64)]) -> Surveyed {
+        let answer = |(index, &(least, most)): (usize, &(i64, i64))| {
+            let offset = Offset::between(Span::from_secs(least), Span::from_secs(most)).unwrap();
+            let bound = Bound::RoundTrip;
+            let (responder, notes) = (Responder::default(), Vec::new());
+            let found = Ok(Observation { offset, delay: None, bound, responder, notes });
+            Answer { name: format!("source {index}"), kind: Kind::Ntp, found, aside: Vec::new() }
+        };
+        let answers = ends.iter().enumerate().map(answer).collect();
+        let measurement =
+            Measurement { local: LocalClock::read(), answers, counted: Counted::Others };
+        let survey = measurement.survey(Span::from_secs(1));
+        Surveyed { measurement, survey, keeper: Keeper::Nobody, rate: None }
+    }
 }

@@ -4,8 +4,7 @@ use jwtick_core::words::Language;
 
 use super::answer::{self, Anew, State};
 use super::args::{ClockArgs, Format};
-use super::plan::Plan;
-use super::surveyed::Surveyed;
+use super::plan::{Plan, Surveyed};
 use super::{step, watch};
 use crate::commands::error::Error;
 use crate::commands::refusal;

@@ -9,8 +9,7 @@ use jwtick_core::time::{Offset, Rate};
 use jwtick_core::words::Language;
 
 use super::answer::{self, Anew};
-use super::plan::Plan;
-use super::surveyed::Surveyed;
+use super::plan::{Plan, Surveyed};
 use crate::commands::error::Error;
 use crate::exit::Exit;
 use crate::notation::duration::{span, to_std};

@@ -6,7 +6,7 @@ use jwtick_core::words::{self, Language};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::commands::clock::surveyed::Surveyed;
+use crate::commands::clock::plan::Surveyed;
 use crate::measurement::Standing;
 use crate::notation::civil;
 use crate::notation::duration::decimal;

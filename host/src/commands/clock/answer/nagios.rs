@@ -7,7 +7,7 @@ use jwtick_core::survey::ClockVerdict;
 use jwtick_core::time::Offset;
 use jwtick_core::words::{self, Language};
 
-use crate::commands::clock::surveyed::Surveyed;
+use crate::commands::clock::plan::Surveyed;
 use crate::exit::Exit;
 use crate::notation::duration::decimal;
 

@@ -7,7 +7,7 @@ use jwtick_core::words::word;
 use jwtick_core::words::{self, Language};
 
 use super::table;
-use crate::commands::clock::surveyed::Surveyed;
+use crate::commands::clock::plan::Surveyed;
 use crate::output::{Text, safe};
 use crate::page::axis::{Axis, Row, centred};
 use crate::page::layout::{Page, padded, widest};
@@ -146,7 +146,7 @@ fn row(bar: &Bar, axis: &Axis, names: usize, width: usize, glyphs: Glyphs) -> Te
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::commands::clock::surveyed::tests::surveyed;
+    use crate::commands::clock::plan::tests::surveyed;
 
     fn drawn(ends: &[(i64, i64)], language: Language, width: usize, glyphs: Glyphs) -> String {
         let page = Page { language, width, wrap: Some(width), glyphs };

@@ -4,7 +4,7 @@ use core::fmt::Write;
 
 use jwtick_core::Span;
 
-use crate::commands::clock::surveyed::Surveyed;
+use crate::commands::clock::plan::Surveyed;
 use crate::measurement::{Answer, Standing};
 use crate::notation::duration::decimal;
 use crate::output::safe;

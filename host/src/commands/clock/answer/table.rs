@@ -4,7 +4,7 @@ use anstyle::{AnsiColor, Style};
 use jwtick_core::words::word;
 use jwtick_core::words::{self, Language};
 
-use crate::commands::clock::surveyed::Surveyed;
+use crate::commands::clock::plan::Surveyed;
 use crate::measurement::Standing;
 use crate::output::{Text, safe};
 use crate::page::layout::{Page, padded, widest};
@@ -154,7 +154,7 @@ fn stacked(row: &Row, page: &Page) -> Text {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::commands::clock::surveyed::tests::surveyed;
+    use crate::commands::clock::plan::tests::surveyed;
     use crate::page::terminal::Glyphs;
 
     fn drawn(wrap: Option<usize>, language: Language) -> String {

@@ -8,7 +8,7 @@ use jwtick_core::words::{self, Language, Said};
 use jwtick_core::words::{sentence, word};
 use jwtick_core::{Span, UnixTime, Verdict};
 
-use crate::commands::clock::surveyed::Surveyed;
+use crate::commands::clock::plan::Surveyed;
 use crate::notation::civil;
 use crate::output::Text;
 use crate::page::finding;

@@ -9,7 +9,7 @@ use jwtick_core::{Span, UnixTime};
 use serde::Serialize;
 
 use super::error::{Rights, StepError};
-use crate::commands::clock::surveyed::Surveyed;
+use crate::commands::clock::plan::Surveyed;
 use crate::notation::civil;
 use crate::page::json::{Interval, Seconds, interval, line};
 use crate::page::source::lost;
