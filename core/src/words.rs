@@ -43,7 +43,7 @@ pub use self::sentence::{Said, sentence, sentences, word};
 pub use self::sntp::{sntp_contradiction, sntp_refusal};
 pub use self::step::{correction_refusal, step_refusal};
 pub use self::summary::{drift, summary};
-pub use self::survey::{interval, rate, survey};
+pub use self::survey::{interval, never_set, rate, survey, unset_clock};
 pub use self::time::{clock_error, http_date_error};
 pub use self::token::{decode_error, verify_error};
 pub use self::typ::type_error;

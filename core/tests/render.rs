@@ -395,6 +395,8 @@ const HEADINGS: &[Heading] = &[
     Heading::LocalClockIfUtc,
     Heading::Reference,
     Heading::Sources,
+    Heading::Host,
+    Heading::Worth,
 ];
 
 #[test]

@@ -142,10 +142,38 @@ fn no_answer_is_reported_as_undecided() {
 }
 
 #[test]
-fn no_source_is_a_usage_error() {
-    let done = clock(&[], &[]);
-    assert_eq!((done.code(), done.stdout.as_str()), (2, ""), "{done}");
-    assert!(done.stderr.contains("--ntp HOST") && done.stderr.contains("jwtick.toml"), "{done}");
+fn without_servers_the_host_itself_answers() {
+    let done = clock(&[], &["--json"]);
+    let json = done.json();
+    // It depends on the machine that runs the tests.
+    let code = match json["basis"].as_str() {
+        Some("none") => 21,
+        Some("daemon") => done.code(),
+        _ => -1,
+    };
+    assert_eq!((done.code(), json["host"].is_object()), (code, true), "{done}");
+    assert_eq!(json["never_set"], false, "{done}");
+    let ends =
+        [("en", "How to find out"), ("de", "Was Klarheit brächte"), ("ko", "판단에 필요한 정보")];
+    for (language, title) in ends {
+        let said = clock(&[], &["--lang", language]);
+        let (_, end) = said.stdout.split_once(&format!("\n{title}\n")).unwrap_or_default();
+        assert!(end.starts_with("  `jwtick clock --ntp pool.ntp.org` "), "{said}");
+        assert_eq!((said.code(), end.lines().count()), (code, 1), "{said}");
+    }
+}
+
+#[test]
+fn clock_is_not_followed_set_or_monitored_without_servers() {
+    for more in [&["--watch", "1s"][..], &["--step", "--yes"], &["--format", "prometheus"]] {
+        let done = clock(&[], more);
+        assert_eq!((done.code(), done.stdout.as_str()), (2, ""), "{done}");
+        let said = &done.stderr;
+        assert!(said.contains("--ntp HOST") && said.contains("jwtick.toml"), "{done}");
+    }
+    for useless in [&["--timeout", "1s"][..], &["--insecure-date"]] {
+        assert_eq!(clock(&[], useless).code(), 2, "{useless:?}");
+    }
 }
 
 #[test]

@@ -155,6 +155,16 @@ impl Survey {
         list
     }
 
+    /// Remedies for a host whose clock was never set, which has no offset worth applying: tokens need
+    /// its time, and it loses that at the next start.
+    #[must_use]
+    pub fn remedies_for_unset(self, keeper: Keeper) -> heapless::Vec<Remedy, 8> {
+        let mut list = self.remedies(keeper);
+        list.retain(|remedy| !matches!(remedy, Remedy::ApplyOffset(_)));
+        let _ = list.push(Remedy::SetClockAtBoot);
+        list
+    }
+
     fn correct(self, keeper: Keeper, add: &mut impl FnMut(Remedy)) {
         // Do not set a clock from the unauthenticated answer of a single server.
         if self.rests_on() < 2 {
@@ -185,6 +195,15 @@ mod tests {
     use super::*;
     use crate::time::Offset;
     use crate::time::Span;
+
+    #[test]
+    fn unset_clock_gets_no_offset_to_apply() {
+        let decades = Some(Offset::exactly(Span::from_secs(1_795_000_000)));
+        let survey = Survey::of(&[decades, decades], Span::ZERO);
+        let found = survey.remedies_for_unset(Keeper::Timesyncd);
+        let expected = [Remedy::SyncSystemd, Remedy::RenewSessions, Remedy::SetClockAtBoot];
+        assert_eq!(found.as_slice(), expected);
+    }
 
     #[test]
     fn each_verdict_has_remedies() {

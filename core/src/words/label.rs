@@ -186,6 +186,10 @@ pub enum Heading {
     Reference,
     /// The sources of time that were queried.
     Sources,
+    /// The facts that this host itself shows.
+    Host,
+    /// How far these facts are proven.
+    Worth,
 }
 
 sentences! {
@@ -216,6 +220,8 @@ sentences! {
         ]
         Heading::Reference => [en: "reference", de: "Referenz", ko: "기준 시계"]
         Heading::Sources => [en: "Sources", de: "Quellen", ko: "소스"]
+        Heading::Host => [en: "This host", de: "Dieser Host", ko: "이 호스트"]
+        Heading::Worth => [en: "What this proves", de: "Was das beweist", ko: "증명 여부"]
     }
 
     fn command(asked: (Decider, Address<'_>), language, f) {

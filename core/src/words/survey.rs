@@ -8,7 +8,7 @@ use super::notation::{grouped, millionths};
 use super::offset::{Ending, Extent};
 use super::sentence::{Said, sentence};
 use crate::survey::{ClockVerdict, Doubt, NoMajority, Survey};
-use crate::time::{Offset, Rate, Span};
+use crate::time::{Civil, Offset, Rate, Span, UnixTime};
 
 /// Summarises a survey in one to three sentences: the verdict on the clock, its offset, the limit,
 /// and the sources that agree.
@@ -42,6 +42,58 @@ pub fn survey(survey: Survey, language: Language) -> impl fmt::Display {
             )?,
         }
         support(survey, language, f)
+    })
+}
+
+/// Summarises a survey of a clock that was never set, whose offset would only tell how long ago 1970
+/// is: its reading, UTC by the sources, and the sources that agree. `None` if they show no time.
+///
+/// # Example
+/// ```
+/// use jwtick_core::{Span, UnixTime};
+/// use jwtick_core::survey::Survey;
+/// use jwtick_core::time::Offset;
+/// use jwtick_core::words::{Language, unset_clock};
+/// let behind = Some(Offset::exactly(Span::from_secs(1_795_000_000)));
+/// let (survey, boot) = (Survey::of(&[behind], Span::ZERO), UnixTime::from_secs(42));
+/// assert_eq!(
+///     unset_clock(survey, boot, Language::English).unwrap().to_string(),
+///     "This clock was never set: it reads 1970-01-01 00:00:42 UTC. It is 2026-11-18 06:27:22 UTC. \
+///      Only one source answered, so nothing confirms it."
+/// );
+/// ```
+#[must_use]
+pub fn unset_clock(
+    survey: Survey,
+    reading: UnixTime,
+    language: Language,
+) -> Option<impl fmt::Display> {
+    let utc = Civil::of_utc(reading + survey.offset()?.middle());
+    Some(Said(move |f: &mut fmt::Formatter<'_>| {
+        write!(f, "{}", never_set(reading, language))?;
+        sentence!(f, language, en: " It is {utc} UTC.", de: " Es ist {utc} UTC.", ko: " 현재 시각은 {utc} UTC입니다.")?;
+        support(survey, language, f)
+    }))
+}
+
+/// States that a clock was never set, and what it reads.
+///
+/// # Example
+/// ```
+/// use jwtick_core::UnixTime;
+/// use jwtick_core::words::{Language, never_set};
+/// let said = never_set(UnixTime::from_secs(42), Language::English).to_string();
+/// assert_eq!(said, "This clock was never set: it reads 1970-01-01 00:00:42 UTC.");
+/// ```
+#[must_use]
+pub fn never_set(reading: UnixTime, language: Language) -> impl fmt::Display {
+    let reading = Civil::of_utc(reading);
+    Said(move |f: &mut fmt::Formatter<'_>| {
+        sentence!(f, language,
+            en: "This clock was never set: it reads {reading} UTC.",
+            de: "Diese Uhr wurde nie gestellt: Sie zeigt {reading} UTC.",
+            ko: "이 시계는 한 번도 설정되지 않았습니다. 표시 시각은 {reading} UTC입니다.",
+        )
     })
 }
 

@@ -101,6 +101,9 @@ fn date_time(civil: UnixTime) -> DateTime {
     at.to_zoned(TimeZone::UTC).datetime()
 }
 
+/// The name of the zone that `/etc/localtime` describes.
+const LOCAL: &str = "local";
+
 /// Returns the local zone of this host.
 ///
 /// Reads the file that names the zone directly: looking its name up in the database would first
@@ -108,7 +111,37 @@ fn date_time(civil: UnixTime) -> DateTime {
 pub(crate) fn local() -> TimeZone {
     let named = env::var_os("TZ").is_some_and(|zone| !zone.is_empty());
     let file = (!named).then(|| fs::read("/etc/localtime").ok()).flatten();
-    file.and_then(|rules| TimeZone::tzif("local", &rules).ok()).unwrap_or_else(TimeZone::system)
+    file.and_then(|rules| TimeZone::tzif(LOCAL, &rules).ok()).unwrap_or_else(TimeZone::system)
+}
+
+/// The zone in which this host shows times.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LocalZone {
+    /// Its name in the IANA database, or the value of `TZ`; `None` if only its rules are known.
+    pub(crate) name: Option<String>,
+    /// Local minus UTC.
+    pub(crate) offset: Span,
+}
+
+/// Returns the zone of this host, with its offset at `now`.
+pub(crate) fn local_zone(now: UnixTime) -> LocalZone {
+    let zone = local();
+    let at = Timestamp::from_microsecond(now.as_micros()).unwrap_or(Timestamp::UNIX_EPOCH);
+    let offset = Span::from_secs(zone.to_offset(at).seconds().into());
+    let name = env::var("TZ").ok().filter(|name| !name.is_empty()).or_else(linked);
+    LocalZone { name: name.or_else(|| known(&zone)), offset }
+}
+
+// `local` is no name of the database, but that of a file that is no link.
+fn known(zone: &TimeZone) -> Option<String> {
+    zone.iana_name().filter(|name| *name != LOCAL).map(str::to_owned)
+}
+
+// The file is a link into the database, by convention (localtime(5)).
+fn linked() -> Option<String> {
+    let target = fs::read_link("/etc/localtime").ok()?;
+    let (_, name) = target.to_str()?.split_once("zoneinfo/")?;
+    Some(name.to_owned())
 }
 
 #[cfg(test)]

@@ -1,12 +1,16 @@
 //! This host's information about its own clock, in the language of the reader.
 
+use core::fmt;
+
 use jwtick_core::Span;
 use jwtick_core::survey::RtcFault;
-use jwtick_core::words::{self, Language};
+use jwtick_core::words::{self, Language, Said};
 use jwtick_core::words::{sentence, sentences, word};
 
-use crate::source::os::note::SAVED;
-use crate::source::os::{OsNote, Unknown};
+use crate::notation::zone::LocalZone;
+use crate::source::daemon::Place;
+use crate::source::os::note::{SAVED, SHORTEST};
+use crate::source::os::{Facts, HardwareClock, Keeps, OsNote, Unknown};
 
 /// The reason why the accuracy of this clock is unknown.
 pub(crate) fn unknown(unknown: Unknown, language: Language) -> String {
@@ -107,6 +111,77 @@ sentences! {
             ko: "하드웨어 시계가 현지 시각으로 유지되므로 시작 후 시계가 몇 시간 틀릴 수 있습니다",
         ]
     }
+}
+
+/// The hardware clock, compared with the system's clock.
+pub(crate) fn hardware(clock: HardwareClock, language: Language) -> String {
+    let Some(offset) = clock.offset else {
+        return word!(language, en: "none visible", de: "keine sichtbar", ko: "보이지 않음")
+            .to_owned();
+    };
+    let offset = words::offset(offset, language);
+    let keeps = match clock.keeps {
+        Some(Keeps::Utc) => {
+            word!(language, en: ", kept in UTC", de: ", in UTC geführt", ko: ", UTC로 유지")
+        }
+        Some(Keeps::LocalTime) => {
+            word!(language, en: ", kept in local time", de: ", in Ortszeit geführt", ko: ", 현지 시각으로 유지")
+        }
+        None => "",
+    };
+    let against = word!(language, en: "against the system clock", de: "gegenüber der Systemuhr", ko: "시스템 시계 대비");
+    format!("{against}: {offset}{keeps}")
+}
+
+/// The zone in which this host shows times: `Europe/Berlin, UTC+01:00`.
+pub(crate) fn zone(zone: &LocalZone) -> String {
+    let offset = words::utc_offset(zone.offset);
+    zone.name.as_ref().map_or_else(|| offset.to_string(), |name| format!("{name}, {offset}"))
+}
+
+/// The time since the start of the system, and how much of it the system slept.
+pub(crate) fn uptime(uptime: Option<Span>, suspended: Option<Span>, language: Language) -> String {
+    let Some(uptime) = uptime else {
+        return word!(language, en: "unknown", de: "unbekannt", ko: "알 수 없음").to_owned();
+    };
+    let up = words::rounded(uptime, language);
+    let slept = suspended.filter(|slept| *slept >= SHORTEST);
+    let slept = slept.map(|slept| words::rounded(slept, language).to_string());
+    Said(|f: &mut fmt::Formatter<'_>| match &slept {
+        Some(slept) => sentence!(f, language,
+            en: "{up}, of which {slept} suspended",
+            de: "{up}, davon {slept} im Ruhezustand",
+            ko: "{up}(그중 절전 {slept})",
+        ),
+        None => sentence!(f, language,
+            en: "{up}, never suspended",
+            de: "{up}, nie im Ruhezustand",
+            ko: "{up}(절전 없음)",
+        ),
+    })
+    .to_string()
+}
+
+/// A machine, a container or a virtual machine, and the counter that its clock runs on.
+pub(crate) fn environment(facts: &Facts, language: Language) -> String {
+    let place = match facts.place {
+        Place::Container => word!(language, en: "container", de: "Container", ko: "컨테이너"),
+        Place::Wsl => "WSL",
+        Place::Windows => "Windows",
+        Place::Macos => "macOS",
+        Place::Machine => {
+            word!(language, en: "no container", de: "kein Container", ko: "컨테이너 아님")
+        }
+    };
+    let machine = word!(language, en: "virtual machine", de: "virtuelle Maschine", ko: "가상 머신");
+    let machine = facts.hypervisor.as_ref().map(|by| match by.as_str() {
+        "" => machine.to_owned(),
+        by => format!("{machine} ({by})"),
+    });
+    let counter = word!(language, en: "clock source", de: "Taktquelle", ko: "클록 소스");
+    let counter = facts.clock_source.as_ref().map(|name| format!("{counter} {name}"));
+    let parts = [Some(place.to_owned()), machine, counter];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 // The English sentence is that of the note itself.

@@ -110,6 +110,19 @@ pub(crate) enum Place {
     Macos,
 }
 
+impl Place {
+    /// The code in JSON output.
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::Machine => "machine",
+            Self::Container => "container",
+            Self::Wsl => "wsl",
+            Self::Windows => "windows",
+            Self::Macos => "macos",
+        }
+    }
+}
+
 /// Detects the environment of this program.
 pub(crate) fn place() -> Place {
     // Docker, Podman, and others that follow systemd's convention (systemd.io/CONTAINER_INTERFACE).

@@ -2,6 +2,7 @@
 
 mod ask;
 mod chrony;
+mod facts;
 pub(crate) mod machine;
 pub(crate) mod note;
 mod ntpq;
@@ -11,6 +12,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use jwtick_core::{TimeBounds, UnixTime};
 
+pub(crate) use facts::{Facts, HardwareClock, Keeps};
 pub(crate) use note::{OsNote, Unknown};
 
 /// Returns the clock's reading, right or wrong, including before 1970.

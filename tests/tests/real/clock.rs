@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{self, Stdio};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use jwtick_tests::{Chrony, Command, Outcome, fixture, jwtick, project, token};
+use jwtick_tests::{Chrony, Command, Outcome, Schema, fixture, jwtick, project, token};
 use serde_json::Value;
 
 #[test]
@@ -70,10 +70,12 @@ fn token_signed_by_an_unset_clock_gets_a_warning() {
 }
 
 /// A machine of its own as far as daemons are concerned: other processes are hidden, and chronyd's
-/// socket is where `chronyc` looks for it. `$1` configures the daemon; `$2` is the text in its tracking
-/// report that shows the expected state.
+/// socket is where `chronyc` looks for it, and its hardware clock is an hour ahead.
+/// `$1` configures the daemon; `$2` is the text in its tracking report that shows the expected state.
 const MACHINE: &str = r#"
     mount -t tmpfs none /run && mkdir -m 750 /run/chrony
+    mount -t tmpfs none /sys && mkdir -p /sys/class/rtc/rtc0
+    echo $(($(date +%s) + 3600)) >/sys/class/rtc/rtc0/since_epoch
     chronyd -x -d -u root -f "$1" >"$1.log" 2>&1 &
     for _ in $(seq 200); do
         chronyc -c -n tracking 2>/dev/null | grep -q "$2" && break
@@ -83,10 +85,14 @@ const MACHINE: &str = r#"
 "#;
 
 fn measured(settings: &str, until: &str, server: &Chrony) -> Outcome {
+    on_a_machine(settings, until, &["clock", "--json", "--ntp", &server.address()])
+}
+
+fn on_a_machine(settings: &str, until: &str, arguments: &[&str]) -> Outcome {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("chrony.conf");
     fs::write(&file, configuration(folder.path(), settings)).unwrap();
-    jwtick(["clock", "--json", "--ntp", &server.address()])
+    jwtick(arguments.iter().copied())
         .under("unshare", &["--mount", "--pid", "--fork", "--kill-child", "--mount-proc"])
         .under("sh", &["-c", MACHINE, "sh", &file.display().to_string(), until])
         .run()
@@ -94,6 +100,15 @@ fn measured(settings: &str, until: &str, server: &Chrony) -> Outcome {
 
 fn configuration(folder: &Path, settings: &str) -> String {
     format!("port 0\ncmdport 0\npidfile {}/pid\n{settings}\n", folder.display())
+}
+
+/// A root dispersion below 10 ms: the first exchanges have a large one.
+const PRECISE: &str = r",0\.00[0-9]*,[0-9.]*,Normal$";
+
+fn following(server: &Chrony) -> String {
+    let address = server.address();
+    let (ip, port) = address.rsplit_once(':').unwrap();
+    format!("server {ip} port {port} iburst minpoll 0 maxpoll 1")
 }
 
 fn of_the_machine(outcome: &Outcome) -> Value {
@@ -104,11 +119,7 @@ fn of_the_machine(outcome: &Outcome) -> Value {
 #[test]
 fn local_daemon_is_queried() {
     let ahead = Chrony::shifted("+1h");
-    let address = ahead.address();
-    let (ip, port) = address.rsplit_once(':').unwrap();
-    let follows = format!("server {ip} port {port} iburst minpoll 0 maxpoll 1");
-    // A root dispersion below 10 ms: the first exchanges have a large one.
-    let outcome = measured(&follows, r",0\.00[0-9]*,[0-9.]*,Normal$", &ahead);
+    let outcome = measured(&following(&ahead), PRECISE, &ahead);
     let source = of_the_machine(&outcome);
     assert_eq!((&source["name"], &source["bound"]), (&"chronyd".into(), &"chronyd".into()));
     assert_eq!(source["agrees"], true, "{outcome}");
@@ -137,5 +148,73 @@ fn daemon_without_a_reference_proves_nothing() {
             (0, &1.into()),
             "{name}: {outcome}"
         );
+    }
+}
+
+#[test]
+fn daemon_answers_for_the_clock_without_servers() {
+    let rows = [("+0", 0, "ok", 0.0), ("+1h", 20, "wrong", 3_600.0)];
+    for (shift, code, verdict, offset) in rows {
+        let server = Chrony::shifted(shift);
+        let settings = following(&server);
+        let done = on_a_machine(&settings, PRECISE, &["clock", "--json"]);
+        let json = done.json();
+        let fits = Schema::load("clock").and_then(|schema| schema.check(&json));
+        assert_eq!((fits, done.code()), (Ok(()), code), "{done}");
+        assert_eq!((&json["verdict"], &json["basis"]), (&verdict.into(), &"daemon".into()));
+        let end = |name| json["offset_s"][name].as_f64().unwrap() - offset;
+        assert!((-0.05..=0.0).contains(&end("least")), "{done}");
+        assert!((0.0..0.05).contains(&end("most")), "{done}");
+        let hardware = json["host"]["hardware_clock_offset_s"]["most"].as_f64().unwrap();
+        assert!((-3_600.0..-3_500.0).contains(&hardware), "{done}");
+        let said = on_a_machine(&settings, PRECISE, &["clock"]);
+        assert!(said.stdout.starts_with("chronyd reports that this clock is "), "{said}");
+        for fact in ["Reported, not proven", "as if one of them showed local time"] {
+            assert!(said.stdout.contains(fact), "{said}");
+        }
+        assert_eq!((said.code(), said.stdout.contains("chronyc makestep")), (code, code == 20));
+    }
+}
+
+#[test]
+fn daemon_without_a_reference_leaves_the_clock_unknown() {
+    let done = on_a_machine("", "Not synchronised$", &["clock"]);
+    assert_eq!(done.code(), 21, "{done}");
+    assert!(done.stdout.contains("has not synchronized this clock"), "{done}");
+}
+
+#[test]
+fn unset_clock_is_said_to_be_unset() {
+    let (one, two) = (Chrony::start(), Chrony::start());
+    let (one, two) = (one.address(), two.address());
+    let asking: &[&str] = &["clock", "--ntp", &one, "--ntp", &two];
+    for (arguments, basis) in [(&["clock"][..], "proof"), (asking, "servers")] {
+        let run = |more: &[&str]| {
+            let all = [arguments, more].concat();
+            jwtick(all).under("faketime", &["-f", "@1970-01-01 00:20:00"]).run()
+        };
+        let said = run(&[]);
+        let first = "This clock was never set: it reads 1970-01-01 00:20:0";
+        assert!(said.stdout.starts_with(first), "{said}");
+        assert!(!said.stdout.contains("apply") && said.code() == 20, "{said}");
+        let json = run(&["--json"]).json();
+        assert_eq!((&json["basis"], &json["never_set"]), (&basis.into(), &true.into()), "{json}");
+        assert_eq!(json["direction"], "behind");
+    }
+}
+
+#[test]
+fn no_server_is_contacted_without_being_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("calls");
+    let name = file.display().to_string();
+    let done =
+        jwtick(["clock"]).under("strace", &["-f", "-e", "trace=%network", "-o", &name]).run();
+    let calls = fs::read_to_string(&file).unwrap();
+    assert!(calls.contains("exited with"), "{done}\n{calls}");
+    // `chronyc` may ask its daemon over loopback.
+    let addresses = calls.split("inet_addr(\"").skip(1).chain(calls.split("AF_INET6, \"").skip(1));
+    for address in addresses {
+        assert!(address.starts_with("127.0.0.1\"") || address.starts_with("::1\""), "{calls}");
     }
 }

@@ -2,12 +2,13 @@
 
 mod json;
 mod nagios;
+mod own;
 mod picture;
 mod prometheus;
 mod table;
 mod watch;
 
-use jwtick_core::words::{self, Heading};
+use jwtick_core::words::{self, Heading, Language};
 
 pub(crate) use json::json;
 pub(crate) use nagios::{State, nagios};
@@ -22,20 +23,36 @@ use crate::page::source;
 
 /// The answer as text.
 pub(crate) fn text(surveyed: &Surveyed, page: &Page) -> Text {
+    if let Some(facts) = &surveyed.facts {
+        return own::text(surveyed, facts, page);
+    }
     let language = page.language;
-    let survey = surveyed.survey;
-    let said = words::survey(survey, language).to_string();
+    let said = summary(surveyed, language);
     let mut text = Text::from(paragraph("", &said, page.wrap));
     text += &section(Heading::Sources, table::table(surveyed, page), language);
     text += &notes(surveyed, page);
     if let Some(drawn) = picture::picture(surveyed, page) {
         text += &section(Heading::Clocks, drawn, language);
     }
-    let todo = survey.remedies(surveyed.keeper);
+    let todo = surveyed.remedies();
     if !todo.is_empty() {
         text += &section(Heading::Remedies, remedies(&todo, "", page), language);
     }
     text
+}
+
+/// The verdict and what supports it, in a few sentences.
+fn summary(surveyed: &Surveyed, language: Language) -> String {
+    if surveyed.facts.is_some() {
+        return own::summary(surveyed, language);
+    }
+    let survey = surveyed.survey;
+    let unset = surveyed.unset();
+    let unset = unset.and_then(|reading| words::unset_clock(survey, reading, language));
+    match unset {
+        Some(said) => said.to_string(),
+        None => words::survey(survey, language).to_string(),
+    }
 }
 
 fn notes(surveyed: &Surveyed, page: &Page) -> String {

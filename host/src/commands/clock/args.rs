@@ -8,7 +8,7 @@ use crate::commands::effect::{NoEffect, none_with, only_with};
 use crate::measurement::ClockName;
 use crate::notation::duration;
 
-/// Compare this host's clock with NTP and web servers
+/// Compare this host's clock with NTP and web servers, or without any, show what this host itself knows
 #[derive(Debug, Args)]
 pub(crate) struct ClockArgs {
     /// NTP server to query; repeat to compare several [default: ntp in jwtick.toml]
@@ -52,6 +52,12 @@ pub(crate) struct ClockArgs {
 }
 
 impl ClockArgs {
+    /// Returns true if this host's own information is not enough: a check must not pass because its
+    /// servers were forgotten, and the clock is neither followed nor set by its own report.
+    pub(super) fn needs_server(&self) -> bool {
+        self.watch.is_some() || self.step || self.format != Format::Text
+    }
+
     /// Refuses options that have no effect when these clocks are measured.
     ///
     /// # Errors

@@ -1,10 +1,10 @@
 //! Sources and limits of a measurement, from the command line or else from the configuration, and
 //! what it finds.
 
-use jwtick_core::Span;
-use jwtick_core::survey::{ClockVerdict, Keeper, Survey};
-use jwtick_core::time::Rate;
+use jwtick_core::survey::{ClockVerdict, Keeper, Remedy, Survey};
+use jwtick_core::time::{Offset, Rate};
 use jwtick_core::words::Language;
+use jwtick_core::{Span, TimeBounds, UnixTime};
 
 use super::args::ClockArgs;
 use crate::commands::error::Error;
@@ -15,11 +15,13 @@ use crate::measurement::{
 };
 use crate::signal::Interrupt;
 use crate::source::daemon;
+use crate::source::os::{self, Facts};
 
 /// A measurement to run once or repeatedly.
 #[derive(Debug)]
 pub(crate) struct Plan {
     clocks: Vec<ClockName>,
+    asks_servers: bool,
     options: QueryOptions,
     allowed: Span,
     pub(super) warn: Span,
@@ -27,15 +29,18 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// The plan for `args`; the sources of the configuration are used if `args` names none.
+    /// The plan for `args`; the sources of the configuration are used if `args` names none. If there
+    /// are none either, only this host itself is asked: jwtick contacts only servers that the user
+    /// names.
     ///
     /// # Errors
-    /// [`MeasurementError::NoSource`] if there are none: only servers that the user names are
-    /// contacted. [`MeasurementError::Limits`] if the critical limit is below the warning limit.
+    /// [`MeasurementError::NoSource`] if what `args` asks for needs a server.
+    /// [`MeasurementError::Limits`] if the critical limit is below the warning limit.
     pub(crate) fn of(args: &ClockArgs, config: &Config) -> Result<Self, Error> {
         let told: Vec<ClockName> = args.ntp.iter().chain(&args.http).cloned().collect();
         let mut clocks = if told.is_empty() { config.sources() } else { told };
-        if clocks.is_empty() {
+        let asks_servers = !clocks.is_empty();
+        if args.needs_server() && !asks_servers {
             return Err(MeasurementError::NoSource.into());
         }
         args.must_matter(&clocks)?;
@@ -49,7 +54,7 @@ impl Plan {
             return Err(MeasurementError::Limits { warn, crit }.into());
         }
         let options = args.asking.options(config);
-        Ok(Self { clocks, options, allowed, warn, crit })
+        Ok(Self { clocks, asks_servers, options, allowed, warn, crit })
     }
 
     /// The same plan, abandoned when `interrupt` is raised.
@@ -60,10 +65,22 @@ impl Plan {
 
     /// Measures once.
     pub(crate) fn survey(&self, language: Language) -> Surveyed {
-        let measurement = measure(&self.clocks, Counted::Others, &self.options, language);
-        let survey = measurement.survey(self.allowed);
-        Surveyed { measurement, survey, keeper: daemon::keeper(), rate: None }
+        let counted = if self.asks_servers { Counted::Others } else { Counted::All };
+        let measurement = measure(&self.clocks, counted, &self.options, language);
+        let facts = (!self.asks_servers).then(Facts::read);
+        let reading = measurement.reading();
+        let survey = match &facts {
+            Some(_) if os::is_unset(reading) => since(os::proved(), reading, self.allowed),
+            _ => measurement.survey(self.allowed),
+        };
+        Surveyed { measurement, survey, facts, keeper: daemon::keeper(), rate: None }
     }
+}
+
+/// The verdict on a clock that reads `reading`, if UTC is within `proved`.
+fn since(proved: TimeBounds, reading: UnixTime, allowed: Span) -> Survey {
+    let behind = Offset::between(proved.earliest() - reading, Span::MAX);
+    Survey::of(&[behind], allowed)
 }
 
 /// A measurement and its verdict.
@@ -71,6 +88,8 @@ impl Plan {
 pub(crate) struct Surveyed {
     pub(crate) measurement: Measurement,
     pub(crate) survey: Survey,
+    /// What this host itself shows, if no server was asked.
+    pub(crate) facts: Option<Facts>,
     /// The daemon or service that sets this host's clock, if any.
     pub(crate) keeper: Keeper,
     /// The drift of the clock, if it was watched.
@@ -78,9 +97,35 @@ pub(crate) struct Surveyed {
 }
 
 impl Surveyed {
+    /// The clock's reading if it was never set.
+    pub(crate) fn unset(&self) -> Option<UnixTime> {
+        Some(self.measurement.reading()).filter(|&reading| os::is_unset(reading))
+    }
+
+    /// What to do about the clock. Without servers, none can be out of reach.
+    pub(crate) fn remedies(&self) -> Vec<Remedy> {
+        let all = match self.unset() {
+            Some(_) => self.survey.remedies_for_unset(self.keeper),
+            None => self.survey.remedies(self.keeper),
+        };
+        let own = self.facts.is_some();
+        let about_servers = [Remedy::ReachSources, Remedy::NameAnotherSource, Remedy::AskNearer];
+        all.into_iter().filter(|remedy| !own || !about_servers.contains(remedy)).collect()
+    }
+
+    /// What the verdict rests on.
+    pub(crate) fn basis(&self) -> Basis {
+        match &self.facts {
+            None => Basis::Servers,
+            Some(_) if self.unset().is_some() => Basis::Proof,
+            Some(_) if self.measurement.heard_anybody() => Basis::Daemon,
+            Some(_) => Basis::Nothing,
+        }
+    }
+
     /// The exit code for this verdict.
     pub(crate) fn exit(&self) -> Exit {
-        if !self.measurement.heard_anybody() {
+        if self.facts.is_none() && !self.measurement.heard_anybody() {
             return Exit::Failed;
         }
         match self.survey.verdict() {
@@ -102,6 +147,31 @@ fn distinct(clocks: &mut Vec<ClockName>) {
         }
         is_new
     });
+}
+
+/// What a verdict on a clock rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Basis {
+    /// Measured against other hosts.
+    Servers,
+    /// The report of this host's time daemon, which no other host confirms.
+    Daemon,
+    /// The clock reads a time before this program was written.
+    Proof,
+    /// No information.
+    Nothing,
+}
+
+impl Basis {
+    /// The code in JSON output.
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::Servers => "servers",
+            Self::Daemon => "daemon",
+            Self::Proof => "proof",
+            Self::Nothing => "none",
+        }
+    }
 }
 
 #[cfg(test)]
@@ -126,6 +196,6 @@ pub(crate) mod tests {
         let measurement =
             Measurement { local: LocalClock::read(), answers, counted: Counted::Others };
         let survey = measurement.survey(Span::from_secs(1));
-        Surveyed { measurement, survey, keeper: Keeper::Nobody, rate: None }
+        Surveyed { measurement, survey, facts: None, keeper: Keeper::Nobody, rate: None }
     }
 }

@@ -91,6 +91,12 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
              is known by the addresses that answered and by its name. Redirects are followed only \
              within the host that was named, unless --follow is given, and never to link-local \
              addresses.",
+            "Without servers on the command line and in jwtick.toml, contacts none. It reports what this host \
+             shows about its clock: the report of its time service (chronyd, ntpd or systemd-timesyncd), the \
+             hardware clock, the time zone, suspension, and whether it is a container or a virtual machine. \
+             The exit status is then 0 if the time service reports the clock right to within --max-offset, 20 \
+             if it reports a larger offset or the clock was never set, and 21 if nothing is known. None of \
+             this is confirmed by another host.",
             "With --step, sets the clock if at least two hosts agree and no time daemon is running. It \
              moves the clock by a day at most, unless an https source agrees or --max-step allows more.",
         ],
@@ -107,6 +113,7 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
         ],
         network: Network::Asked,
         examples: &[
+            ("Show what this host itself knows, without a server:", "jwtick clock"),
             (
                 "Use NTP and a web server:",
                 "jwtick clock --ntp ntp1.example --http https://example.com",

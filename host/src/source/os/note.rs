@@ -7,6 +7,7 @@ use jwtick_core::survey::RtcFault;
 use jwtick_core::words::{self, Language};
 use jwtick_core::{Span, UnixTime};
 
+use super::facts::{HardwareClock, Keeps};
 use super::{reading, since_1970};
 use crate::source::daemon::Daemon;
 use crate::source::uptime;
@@ -47,19 +48,14 @@ fn behind(saved: UnixTime, reading: UnixTime) -> Option<OsNote> {
 
 /// Boot time and monotonic time are not read at the same instant, so a shorter difference is
 /// ignored.
-const SHORTEST: Span = Span::from_millis(100);
+pub(crate) const SHORTEST: Span = Span::from_millis(100);
 
 fn rtc() -> Option<OsNote> {
-    if fs::read_to_string("/etc/adjtime").is_ok_and(|text| in_local_time(&text)) {
+    let hardware = HardwareClock::read();
+    if hardware.keeps == Some(Keeps::LocalTime) {
         return Some(OsNote::RtcInLocalTime);
     }
-    let secs = fs::read_to_string("/sys/class/rtc/rtc0/since_epoch").ok()?;
-    let rtc = UnixTime::from_secs(secs.trim().parse().ok()?);
-    RtcFault::of(rtc - reading()).map(OsNote::Rtc)
-}
-
-fn in_local_time(adjtime: &str) -> bool {
-    adjtime.lines().nth(2).is_some_and(|line| line.trim() == "LOCAL")
+    RtcFault::of(-hardware.offset?.most()).map(OsNote::Rtc)
 }
 
 impl fmt::Display for OsNote {
@@ -158,19 +154,6 @@ mod tests {
         ];
         for (name, saved, reading, note) in rows {
             assert_eq!(behind(saved, reading), note, "{name}");
-        }
-    }
-
-    #[test]
-    fn reads_hardware_clock_mode() {
-        const ROWS: &[(&str, &str, bool)] = &[
-            ("local", "0.0 0 0.0\n0\nLOCAL\n", true),
-            ("utc", "0.0 0 0.0\n0\nUTC\n", false),
-            ("old form", "0.0 0 0.0\n0\n", false),
-            ("empty", "", false),
-        ];
-        for &(name, text, local) in ROWS {
-            assert_eq!(in_local_time(text), local, "{name}");
         }
     }
 }

@@ -13,16 +13,20 @@ use crate::notation::duration::decimal;
 use crate::page::json::{Interval, Seconds, interval, line, raw};
 use crate::page::source;
 use crate::source::Note;
+use crate::source::os::{Facts, Keeps};
 
 #[derive(Serialize)]
 struct ClockJson<'a> {
     verdict: &'static str,
+    basis: &'static str,
+    never_set: bool,
     direction: Option<&'static str>,
     offset_s: Option<Interval>,
     max_offset_s: Seconds,
     rests_on: usize,
     read: Option<String>,
     sources: Vec<SourceJson<'a>>,
+    host: Option<HostJson<'a>>,
     drift_ppm: Option<RateJson>,
     remedy: Vec<String>,
     summary: String,
@@ -41,6 +45,20 @@ struct SourceJson<'a> {
     error: Option<String>,
 }
 
+/// Facts that the host itself shows, if no server was asked.
+#[derive(Serialize)]
+struct HostJson<'a> {
+    environment: &'static str,
+    virtual_machine: Option<&'a str>,
+    clock_source: Option<&'a str>,
+    hardware_clock_offset_s: Option<Interval>,
+    hardware_clock_keeps: Option<&'static str>,
+    zone: Option<&'a str>,
+    utc_offset_s: Seconds,
+    uptime_s: Option<Seconds>,
+    suspended_s: Option<Seconds>,
+}
+
 #[derive(Serialize)]
 struct RateJson {
     least: Option<Box<RawValue>>,
@@ -50,19 +68,22 @@ struct RateJson {
 /// The answer, with its line break.
 pub(crate) fn json(surveyed: &Surveyed, language: Language) -> String {
     let survey = surveyed.survey;
-    let remedies = survey.remedies(surveyed.keeper);
+    let remedies = surveyed.remedies();
     let sources = surveyed.measurement.standings(survey);
     line(&ClockJson {
         verdict: survey.verdict().code(),
+        basis: surveyed.basis().code(),
+        never_set: surveyed.unset().is_some(),
         direction: direction(survey.verdict()).map(Direction::code),
         offset_s: survey.offset().map(interval),
         max_offset_s: Seconds(survey.allowed()),
         rests_on: survey.rests_on(),
         read: civil::rfc3339(surveyed.measurement.reading()),
         sources: sources.iter().map(source_json).collect(),
+        host: surveyed.facts.as_ref().map(host_json),
         drift_ppm: surveyed.rate.map(rate),
         remedy: remedies.iter().map(|it| words::remedy(it, language).to_string()).collect(),
-        summary: words::survey(survey, language).to_string(),
+        summary: super::summary(surveyed, language),
     })
 }
 
@@ -88,6 +109,20 @@ fn source_json<'m>(standing: &Standing<'m>) -> SourceJson<'m> {
         same_host_as: standing.same_host.as_ref().map(|same| same.name.clone()),
         notes: standing.notes().map(note).collect(),
         error: answer.found.as_ref().err().map(ToString::to_string),
+    }
+}
+
+fn host_json(facts: &Facts) -> HostJson<'_> {
+    HostJson {
+        environment: facts.place.code(),
+        virtual_machine: facts.hypervisor.as_deref(),
+        clock_source: facts.clock_source.as_deref(),
+        hardware_clock_offset_s: facts.hardware.offset.map(interval),
+        hardware_clock_keeps: facts.hardware.keeps.map(Keeps::code),
+        zone: facts.zone.name.as_deref(),
+        utc_offset_s: Seconds(facts.zone.offset),
+        uptime_s: facts.uptime.map(Seconds),
+        suspended_s: facts.suspended.map(Seconds),
     }
 }
 
