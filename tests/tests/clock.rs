@@ -228,6 +228,13 @@ fn check_output_follows_the_plugin_guidelines() {
         ("contradiction", &[0, HOUR], &[], 3, "UNKNOWN"),
         ("no source", &[], &[], 3, "UNKNOWN"),
         ("limits the wrong way round", &[0], &["--warn", "9s", "--crit", "8s"], 3, "UNKNOWN"),
+        ("behind within its own limit", &[3, 3], &["--warn", "-1s:5s"], 0, "OK"),
+        ("ahead beyond its own limit", &[-3, -3], &["--warn", "-1s:5s"], 1, "WARNING"),
+        ("critical in one direction", &[3, 3], &["--warn=0", "--crit=-9:2"], 2, "CRITICAL"),
+        ("a limit that leaves one out", &[0], &["--warn=-1:5", "--crit=-9:4"], 3, "UNKNOWN"),
+        ("as far behind as expected", &[300, 300], &["--expect", "+5m"], 0, "OK"),
+        ("right, but expected to be behind", &[0, 0], &["--expect", "5m"], 2, "CRITICAL"),
+        ("a little less ahead than expected", &[-290, -290], &["--expect", "-5m"], 1, "WARNING"),
     ];
     for &(name, servers, more, code, state) in ROWS {
         let servers: Vec<TimeServer> =
@@ -244,6 +251,74 @@ fn check_output_follows_the_plugin_guidelines() {
             "{name}\n{done}"
         );
     }
+}
+
+#[test]
+fn check_output_states_the_first_cause() {
+    type Flaw = fn(&mut [u8; 48]);
+    let rows: &[(Flaw, &str)] = &[
+        (|reply| kiss(reply, b"RATE"), "sent RATE"),
+        (|reply| kiss(reply, b"INIT"), "sent INIT"),
+        (|reply| reply[1] = 16, "stratum 1 to 15, but found 16"),
+        (|reply| reply[0] |= 0xC0, "is not synchronized"),
+    ];
+    for &(flaw, cause) in rows {
+        let answer = move |request: &[u8; 48]| {
+            let mut reply = jwtick_sntp_peer::reply(request, jwtick_sntp_peer::now());
+            flaw(&mut reply);
+            vec![reply.to_vec()]
+        };
+        let server = jwtick_sntp_peer::spawn("127.0.0.1", answer).unwrap().to_string();
+        says_unknown(&server, cause);
+    }
+    says_unknown("nowhere.invalid", "cannot find nowhere.invalid");
+    says_unknown("127.0.0.1:9", "refused");
+}
+
+/// RFC 5905 §7.4: a code in the reference ID of stratum 0.
+fn kiss(reply: &mut [u8; 48], code: &[u8; 4]) {
+    reply[1] = 0;
+    reply[12..16].copy_from_slice(code);
+}
+
+#[track_caller]
+fn says_unknown(server: &str, cause: &str) {
+    let run = ["--format", "nagios", "--timeout", "500ms", "--ntp", server, "--ntp", "[::1]:9"];
+    let done = clock(&[], &run);
+    let start = format!("JWTICK UNKNOWN - No source gave the time: ntp:{server}: ");
+    assert!(done.stdout.starts_with(&start) && done.stdout.contains(cause), "{done}");
+    assert_eq!((done.code(), done.stdout.lines().count()), (3, 1), "{done}");
+}
+
+#[test]
+fn limits_apply_to_the_expected_offset() {
+    let (one, two) = (TimeServer::ntp(300), TimeServer::ntp(300));
+    let expecting = |expected, more: &[&str]| {
+        clock(&[&one, &two], &[&["--expect", expected, "--json"], more].concat())
+    };
+    let done = expecting("+5m", &[]);
+    let json = done.json();
+    assert_eq!((done.code(), &json["verdict"]), (0, &"ok".into()), "{done}");
+    assert_eq!((&json["expected_offset_s"], &json["max_offset_s"]), (&300.into(), &1.into()));
+    assert!(contains(&json["offset_s"], 300.0), "{done}");
+    let less = expecting("+10m", &["--max-offset", "2s"]);
+    assert_eq!((less.code(), &less.json()["direction"]), (20, &"ahead".into()), "{less}");
+    for (language, said) in [("en", "is expected"), ("de", "erwartet ist"), ("ko", "예상 차이")]
+    {
+        let done = clock(&[&one, &two], &["--expect", "5m", "--lang", language]);
+        assert!(done.code() == 0 && done.stdout.contains(said), "{done}");
+    }
+    for refused in [&["--expect", "5m", "--step"][..], &["--expect", "soon"]] {
+        assert_eq!(clock(&[&one], refused).code(), 2);
+    }
+}
+
+#[test]
+fn performance_data_states_the_limits_of_each_direction() {
+    let server = TimeServer::ntp(300);
+    let limits = ["--format", "nagios", "--expect", "5m", "--warn=-1s:5s", "--crit=9s"];
+    let done = clock(&[&server], &limits);
+    assert!(done.stdout.contains("s;299:305;291:309 "), "{done}");
 }
 
 #[test]
@@ -272,6 +347,23 @@ fn metrics_have_a_type_before_their_samples() {
     );
     assert!(done.stdout.contains(&agrees), "{done}");
     assert!(done.stdout.contains("jwtick_clock_offset_least_seconds "), "{done}");
+}
+
+#[test]
+fn metrics_that_were_written_are_no_failure() {
+    let (wrong, silent) = (TimeServer::ntp(HOUR), "127.0.0.1:9");
+    let wrong = wrong.address();
+    for (server, verdict, up) in [(wrong.as_str(), "wrong", 1), (silent, "undecided", 0)] {
+        let done = clock(&[], &["--format", "prometheus", "--ntp", server]);
+        assert_eq!(done.code(), 0, "{done}");
+        let metrics = [
+            format!("jwtick_clock_verdict{{verdict=\"{verdict}\"}} 1"),
+            format!("jwtick_clock_source_up{{source=\"ntp:{server}\",kind=\"ntp\"}} {up}"),
+        ];
+        for metric in metrics {
+            assert!(done.stdout.lines().any(|line| line == metric), "{metric}\n{done}");
+        }
+    }
 }
 
 #[test]

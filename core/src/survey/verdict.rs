@@ -89,7 +89,7 @@ impl ClockVerdict {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Survey {
     selection: Result<Selection, NoMajority>,
-    allowed: Span,
+    allowed: Offset,
     answers: usize,
 }
 
@@ -101,7 +101,7 @@ impl Survey {
     pub fn of(sources: &[Option<Offset>], allowed: Span) -> Self {
         let selection = Selection::among(sources.iter().flatten().copied());
         let answers = sources.iter().flatten().count();
-        Self { selection, allowed: allowed.abs(), answers }
+        Self { selection, allowed: Offset::around(Span::ZERO, allowed), answers }
     }
 
     /// Compares as [`of`](Self::of), and counts each witness once. `witnesses` holds the number of
@@ -133,7 +133,7 @@ impl Survey {
         let selection =
             Selection::weighed(each.map(|(testimony, hosts)| (testimony.offset(), hosts)));
         let answers = sources.iter().zip(witnesses).filter(|(offset, _)| offset.is_some()).count();
-        Self { selection, allowed: allowed.abs(), answers }
+        Self { selection, allowed: Offset::around(Span::ZERO, allowed), answers }
     }
 
     /// The verdict.
@@ -146,15 +146,28 @@ impl Survey {
         }
     }
 
-    /// The same survey with another limit.
+    /// The same survey with other limits: the offsets that are no error. They need not contain zero, for
+    /// a clock that is wrong on purpose.
+    ///
+    /// # Example
+    /// ```
+    /// use jwtick_core::Span;
+    /// use jwtick_core::survey::{ClockVerdict, Survey};
+    /// use jwtick_core::time::{Direction, Offset};
+    /// let (second, minutes) = (Span::from_secs(1), Span::from_secs(300));
+    /// let right = Survey::of(&[Some(Offset::exactly(Span::ZERO))], second);
+    /// let expected = right.allowing(Offset::around(minutes, second));
+    /// // It was to be 5 minutes behind.
+    /// assert_eq!(expected.verdict(), ClockVerdict::Wrong(Direction::Ahead));
+    /// ```
     #[must_use]
-    pub const fn allowing(self, allowed: Span) -> Self {
-        Self { allowed: allowed.abs(), ..self }
+    pub const fn allowing(self, allowed: Offset) -> Self {
+        Self { allowed, ..self }
     }
 
-    /// The limit: the greatest error that is allowed.
+    /// The limits: the offsets that are no error.
     #[must_use]
-    pub const fn allowed(self) -> Span {
+    pub const fn allowed(self) -> Offset {
         self.allowed
     }
 
@@ -206,12 +219,12 @@ impl Survey {
     }
 }
 
-fn within(offset: Offset, allowed: Span) -> ClockVerdict {
-    if offset.least() > allowed {
+fn within(offset: Offset, allowed: Offset) -> ClockVerdict {
+    if offset.least() > allowed.most() {
         ClockVerdict::Wrong(Direction::Behind)
-    } else if offset.most() < -allowed {
+    } else if offset.most() < allowed.least() {
         ClockVerdict::Wrong(Direction::Ahead)
-    } else if -allowed <= offset.least() && offset.most() <= allowed {
+    } else if allowed.contains(offset.least()) && allowed.contains(offset.most()) {
         ClockVerdict::Right
     } else {
         ClockVerdict::Undecided(Doubt::AcrossTheEdge)
@@ -307,8 +320,20 @@ mod tests {
     fn verdict_depends_on_the_limit() {
         let survey = Survey::of(&[millis(Some((1_500, 1_600)))], Span::from_secs(-1));
         assert_eq!(survey.verdict(), BEHIND);
-        assert_eq!(survey.allowing(Span::from_secs(2)).verdict(), ClockVerdict::Right);
-        assert_eq!(survey.allowing(Span::MAX).verdict(), ClockVerdict::Right);
+        let rows = [
+            ("both ends at the edges", (1_500, 1_600), ClockVerdict::Right),
+            ("the lower end below", (1_501, 1_600), ACROSS),
+            ("the upper end above", (1_500, 1_599), ACROSS),
+            ("wide in one direction only", (-1, 2_000), ClockVerdict::Right),
+            ("expected further behind", (1_601, 9_000), AHEAD),
+            ("expected less behind", (0, 1_499), BEHIND),
+        ];
+        for (name, limits, verdict) in rows {
+            let limits = millis(Some(limits)).unwrap();
+            assert_eq!(survey.allowing(limits).verdict(), verdict, "{name}");
+        }
+        let any = Offset::around(Span::ZERO, Span::MAX);
+        assert_eq!(survey.allowing(any).verdict(), ClockVerdict::Right);
     }
 
     #[test]

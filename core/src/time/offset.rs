@@ -78,6 +78,12 @@ impl Offset {
         Self { least: offset, most: offset }
     }
 
+    /// Creates an offset of `middle`, give or take `radius`, whose sign does not matter.
+    #[must_use]
+    pub fn around(middle: Span, radius: Span) -> Self {
+        Self::exactly(middle).widen(radius.abs())
+    }
+
     /// Creates an offset of `least` or more.
     pub(crate) const fn at_least(least: Span) -> Self {
         Self { least, most: Span::MAX }

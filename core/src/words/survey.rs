@@ -8,7 +8,7 @@ use super::notation::{grouped, millionths};
 use super::offset::{Ending, Extent};
 use super::sentence::{Said, sentence};
 use crate::survey::{ClockVerdict, Doubt, NoMajority, Survey};
-use crate::time::{Civil, Offset, Rate, Span, UnixTime};
+use crate::time::{Civil, Offset, Span, UnixTime};
 
 /// Summarises a survey in one to three sentences: the verdict on the clock, its offset, the limit,
 /// and the sources that agree.
@@ -58,7 +58,7 @@ pub fn survey(survey: Survey, language: Language) -> impl fmt::Display {
 /// let (survey, boot) = (Survey::of(&[behind], Span::ZERO), UnixTime::from_secs(42));
 /// assert_eq!(
 ///     unset_clock(survey, boot, Language::English).unwrap().to_string(),
-///     "This clock was never set: it reads 1970-01-01 00:00:42 UTC. It is 2026-11-18 06:27:22 UTC. \
+///     "This clock was never set: it reads 1970-01-01 00:00:42 UTC. It is 2026-11-18 11:07:22 UTC. \
 ///      Only one source answered, so nothing confirms it."
 /// );
 /// ```
@@ -97,48 +97,93 @@ pub fn never_set(reading: UnixTime, language: Language) -> impl fmt::Display {
     })
 }
 
+/// States the limits of a survey as a clause: "at most 1 s is allowed", or the offset that is expected
+/// of a clock that is wrong on purpose.
+///
+/// # Example
+/// ```
+/// use jwtick_core::Span;
+/// use jwtick_core::time::Offset;
+/// use jwtick_core::words::{Language, limits};
+/// let second = Span::from_secs(1);
+/// let about = |middle| limits(Offset::around(middle, second), Language::English).to_string();
+/// assert_eq!(about(Span::ZERO), "at most 1 s is allowed");
+/// assert_eq!(about(Span::from_secs(300)), "300 s (5 min) ±1 s behind is expected");
+/// ```
+#[must_use]
+pub fn limits(allowed: Offset, language: Language) -> impl fmt::Display {
+    Said(move |f: &mut fmt::Formatter<'_>| {
+        if is_symmetric(allowed) {
+            let most = duration(allowed.most(), language);
+            return sentence!(f, language,
+                en: "at most {most} is allowed",
+                de: "erlaubt sind {most}",
+                ko: "허용 오차 {most}",
+            );
+        }
+        let expected = Extent::of(allowed).said(language, Ending::Noun);
+        sentence!(f, language,
+            en: "{expected} is expected",
+            de: "erwartet ist: {expected}",
+            ko: "예상 차이 {expected}",
+        )
+    })
+}
+
+fn is_symmetric(allowed: Offset) -> bool {
+    allowed.least() == -allowed.most()
+}
+
 fn right(
     offset: Offset,
-    allowed: Span,
+    allowed: Offset,
     language: Language,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
-    let most = rounded_up(offset.least().abs().max(offset.most().abs()), language);
-    let allowed = duration(allowed, language);
+    let said = limits(allowed, language);
+    if is_symmetric(allowed) {
+        let most = rounded_up(offset.least().abs().max(offset.most().abs()), language);
+        return sentence!(f, language,
+            en: "This clock is right: it is off by at most {most}; {said}.",
+            de: "Diese Uhr geht richtig: Abweichung höchstens {most}, {said}.",
+            ko: "이 시계는 정확합니다. 오차 최대 {most}, {said}.",
+        );
+    }
+    let extent = Extent::of(offset).said(language, Ending::Full);
     sentence!(f, language,
-        en: "This clock is right: it is off by at most {most}; at most {allowed} is allowed.",
-        de: "Diese Uhr geht richtig: Abweichung höchstens {most}, erlaubt sind {allowed}.",
-        ko: "이 시계는 정확합니다. 오차 최대 {most}, 허용 오차 {allowed}.",
+        en: "This clock is as expected: it is {extent}; {said}.",
+        de: "Diese Uhr geht wie erwartet: Sie geht {extent}; {said}.",
+        ko: "이 시계는 예상과 같습니다. 시계가 {extent}. {said}.",
     )
 }
 
 fn wrong(
     offset: Offset,
-    allowed: Span,
+    allowed: Offset,
     language: Language,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
     let extent = Extent::of(offset).said(language, Ending::Full);
-    let allowed = duration(allowed, language);
+    let said = limits(allowed, language);
     sentence!(f, language,
-        en: "This clock is {extent}; at most {allowed} is allowed.",
-        de: "Diese Uhr geht {extent}; erlaubt sind {allowed}.",
-        ko: "이 시계는 {extent}. 허용 오차 {allowed}.",
+        en: "This clock is {extent}; {said}.",
+        de: "Diese Uhr geht {extent}; {said}.",
+        ko: "이 시계는 {extent}. {said}.",
     )
 }
 
 fn across(
     offset: Offset,
-    allowed: Span,
+    allowed: Offset,
     language: Language,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
     let extent = Extent::of(offset).said(language, Ending::Full);
-    let allowed = duration(allowed, language);
+    let said = limits(allowed, language);
     sentence!(f, language,
-        en: "Undecided: this clock is {extent}, and at most {allowed} is allowed.",
-        de: "Nicht feststellbar, ob diese Uhr richtig geht: Sie geht {extent}; erlaubt sind {allowed}.",
-        ko: "이 시계가 정확한지 판단할 수 없습니다. 시계가 {extent}. 허용 오차 {allowed}.",
+        en: "Undecided: this clock is {extent}, and {said}.",
+        de: "Nicht feststellbar, ob diese Uhr richtig geht: Sie geht {extent}; {said}.",
+        ko: "이 시계가 정확한지 판단할 수 없습니다. 시계가 {extent}. {said}.",
     )
 }
 
@@ -189,47 +234,6 @@ fn support(survey: Survey, language: Language, f: &mut fmt::Formatter<'_>) -> fm
 
 fn count(sources: usize) -> u64 {
     u64::try_from(sources).unwrap_or(u64::MAX)
-}
-
-/// Formats the rate at which a clock loses or gains, in parts per million, as a sentence.
-///
-/// # Example
-/// ```
-/// use jwtick_core::Span;
-/// use jwtick_core::time::{Offset, Rate};
-/// use jwtick_core::words::{Language, rate};
-/// let at = |secs| Offset::between(Span::from_secs(secs), Span::from_secs(secs)).unwrap();
-/// let lost = Rate::between(at(0), at(60), Span::from_secs(86_400)).unwrap();
-/// assert!(rate(lost, Language::English).to_string().contains("ppm"));
-/// ```
-#[must_use]
-pub fn rate(rate: Rate, language: Language) -> impl fmt::Display {
-    Said(move |f: &mut fmt::Formatter<'_>| {
-        let (least, most) = (rate.least_ppb(), rate.most_ppb());
-        let ppm = |ppb: i64| millionths(ppb.unsigned_abs().saturating_mul(1_000), language);
-        if least >= 0 {
-            let (least, most) = (ppm(least), ppm(most));
-            sentence!(f, language,
-                en: "It loses between {least} and {most} ppm.",
-                de: "Sie geht um {least} bis {most} ppm zu langsam.",
-                ko: "시계가 최소 {least}, 최대 {most} ppm 느려집니다.",
-            )
-        } else if most <= 0 {
-            let (least, most) = (ppm(most), ppm(least));
-            sentence!(f, language,
-                en: "It gains between {least} and {most} ppm.",
-                de: "Sie geht um {least} bis {most} ppm zu schnell.",
-                ko: "시계가 최소 {least}, 최대 {most} ppm 빨라집니다.",
-            )
-        } else {
-            let (gains, loses) = (ppm(least), ppm(most));
-            sentence!(f, language,
-                en: "It gains at most {gains} ppm or loses at most {loses} ppm.",
-                de: "Sie geht höchstens um {gains} ppm zu schnell oder um {loses} ppm zu langsam.",
-                ko: "시계가 최대 {gains} ppm 빨라지거나 최대 {loses} ppm 느려집니다.",
-            )
-        }
-    })
 }
 
 /// Formats both ends of an offset in seconds, with no more digits than its width justifies, rounded
@@ -352,6 +356,23 @@ mod tests {
     }
 
     #[test]
+    fn survey_states_the_offset_that_is_expected() {
+        let second = Span::from_secs(1);
+        let expected = Offset::around(Span::from_secs(300), second);
+        let rows = [
+            (300, "This clock is as expected: it is 300 s (5 min) behind; "),
+            (0, "This clock is exactly right; "),
+            (400, "This clock is 400 s (6 min 40 s) behind; "),
+        ];
+        for (secs, start) in rows {
+            let found = Survey::of(&[Some(Offset::exactly(Span::from_secs(secs)))], second);
+            let said = survey(found.allowing(expected), Language::English).to_string();
+            let rest = "300 s (5 min) ±1 s behind is expected. Only one source";
+            assert!(said.starts_with(&std::format!("{start}{rest}")), "{said}");
+        }
+    }
+
+    #[test]
     fn survey_states_how_many_hosts_agree() {
         const ROWS: &[(&[usize], &str)] = &[
             (&[0, 0, 0], " The 3 sources that answered are one host, so nothing confirms it."),
@@ -363,20 +384,6 @@ mod tests {
                 Survey::of_witnesses(&[Some(micros(0, 9)); 3], witnesses, witnesses, Span::ZERO);
             let said = survey(found, Language::English).to_string();
             assert!(said.ends_with(expected), "{witnesses:?}: {said}");
-        }
-    }
-
-    #[test]
-    fn rate_is_stated_with_bounds() {
-        const ROWS: &[((i64, i64), &str)] = &[
-            ((90, 110), "It loses between 9 and 11 ppm."),
-            ((-110, -90), "It gains between 9 and 11 ppm."),
-            ((-5, 25), "It gains at most 0.5 ppm or loses at most 2.5 ppm."),
-        ];
-        for &((least, most), expected) in ROWS {
-            let rate_of = Rate::between(micros(0, 0), micros(least, most), Span::from_secs(10));
-            let said = rate_of.map(|it| rate(it, Language::English).to_string());
-            assert_eq!(said.as_deref(), Some(expected));
         }
     }
 }

@@ -1,7 +1,52 @@
-//! Errors of clocks and of HTTP-dates.
+//! The rate at which a clock loses or gains, and errors of clocks and of HTTP-dates.
 
-use super::sentence::{sentence, sentences};
-use crate::time::{ClockError, HttpDateError, TimeBounds};
+use core::fmt;
+
+use super::language::Language;
+use super::notation::millionths;
+use super::sentence::{Said, sentence, sentences};
+use crate::time::{ClockError, HttpDateError, Rate, TimeBounds};
+
+/// Formats the rate at which a clock loses or gains, in parts per million, as a sentence.
+///
+/// # Example
+/// ```
+/// use jwtick_core::Span;
+/// use jwtick_core::time::{Offset, Rate};
+/// use jwtick_core::words::{Language, rate};
+/// let at = |secs| Offset::between(Span::from_secs(secs), Span::from_secs(secs)).unwrap();
+/// let lost = Rate::between(at(0), at(60), Span::from_secs(86_400)).unwrap();
+/// assert!(rate(lost, Language::English).to_string().contains("ppm"));
+/// ```
+#[must_use]
+pub fn rate(rate: Rate, language: Language) -> impl fmt::Display {
+    Said(move |f: &mut fmt::Formatter<'_>| {
+        let (least, most) = (rate.least_ppb(), rate.most_ppb());
+        let ppm = |ppb: i64| millionths(ppb.unsigned_abs().saturating_mul(1_000), language);
+        if least >= 0 {
+            let (least, most) = (ppm(least), ppm(most));
+            sentence!(f, language,
+                en: "It loses between {least} and {most} ppm.",
+                de: "Sie geht um {least} bis {most} ppm zu langsam.",
+                ko: "시계가 최소 {least}, 최대 {most} ppm 느려집니다.",
+            )
+        } else if most <= 0 {
+            let (least, most) = (ppm(most), ppm(least));
+            sentence!(f, language,
+                en: "It gains between {least} and {most} ppm.",
+                de: "Sie geht um {least} bis {most} ppm zu schnell.",
+                ko: "시계가 최소 {least}, 최대 {most} ppm 빨라집니다.",
+            )
+        } else {
+            let (gains, loses) = (ppm(least), ppm(most));
+            sentence!(f, language,
+                en: "It gains at most {gains} ppm or loses at most {loses} ppm.",
+                de: "Sie geht höchstens um {gains} ppm zu schnell oder um {loses} ppm zu langsam.",
+                ko: "시계가 최대 {gains} ppm 빨라지거나 최대 {loses} ppm 느려집니다.",
+            )
+        }
+    })
+}
 
 sentences! {
     /// The reason why a clock cannot be used.
@@ -103,8 +148,7 @@ mod tests {
     use std::string::ToString;
 
     use super::*;
-    use crate::time::{Span, UnixTime};
-    use crate::words::Language;
+    use crate::time::{Offset, Span, UnixTime};
 
     #[test]
     fn clock_errors_have_words_in_every_language() {
@@ -179,6 +223,24 @@ mod tests {
                 let has = |text: &str| text.contains(part);
                 assert!(!has(&english) || (has(&german) && has(&korean)), "{german} {korean}");
             }
+        }
+    }
+
+    #[test]
+    fn rate_is_stated_with_bounds() {
+        const ROWS: &[((i64, i64), &str)] = &[
+            ((90, 110), "It loses between 9 and 11 ppm."),
+            ((-110, -90), "It gains between 9 and 11 ppm."),
+            ((-5, 25), "It gains at most 0.5 ppm or loses at most 2.5 ppm."),
+        ];
+        for &((least, most), expected) in ROWS {
+            let rate_of = Rate::between(
+                Offset::exactly(Span::ZERO),
+                Offset::between(Span::from_micros(least), Span::from_micros(most)).unwrap(),
+                Span::from_secs(10),
+            );
+            let said = rate_of.map(|it| rate(it, Language::English).to_string());
+            assert_eq!(said.as_deref(), Some(expected));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use jwtick_core::Span;
+use jwtick_core::time::Offset;
 use jwtick_core::words::{self, Language};
 
 use crate::source::SourceError;
@@ -14,7 +14,7 @@ pub(crate) enum MeasurementError {
     /// No time source was given.
     NoSource,
     /// The critical limit is lower than the warning limit.
-    Limits { warn: Span, crit: Span },
+    Limits { warn: Offset, crit: Offset },
     /// A fixed time was given together with a clock to measure.
     TimeAndClock,
     /// None of the named clocks could be measured; lists the reason for each.
@@ -33,9 +33,9 @@ impl fmt::Display for MeasurementError {
                  --http URL, or list them in jwtick.toml, ntp = [\"HOST\"]",
             ),
             Self::Limits { warn, crit } => {
-                let length = |span| words::duration(span, Language::English);
-                let (warn, crit) = (length(*warn), length(*crit));
-                write!(f, "expected --crit to be at least --warn, {warn}, but found {crit}")
+                let [warn, crit] =
+                    [warn, crit].map(|limits| words::interval(*limits, Language::English));
+                write!(f, "expected --crit to include all of --warn, {warn}, but found {crit}")
             }
             Self::TimeAndClock => f.write_str(
                 "expected a fixed time or a clock, but found both: leave out --clock, or give --at as +30min from now",

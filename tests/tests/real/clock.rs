@@ -201,6 +201,11 @@ fn unset_clock_is_said_to_be_unset() {
         assert_eq!((&json["basis"], &json["never_set"]), (&basis.into(), &true.into()), "{json}");
         assert_eq!(json["direction"], "behind");
     }
+    let done = jwtick([asking, &["--format", "nagios"]].concat());
+    let done = done.under("faketime", &["-f", "@1970-01-01 00:20:00"]).run();
+    let critical = "JWTICK CRITICAL - This clock was never set: it reads 1970-01-01 00:20:0";
+    assert!(done.stdout.starts_with(critical), "{done}");
+    {}
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod prometheus;
 mod table;
 mod watch;
 
+use jwtick_core::survey::Survey;
 use jwtick_core::words::{self, Heading, Language};
 
 pub(crate) use json::json;
@@ -46,7 +47,11 @@ fn summary(surveyed: &Surveyed, language: Language) -> String {
     if surveyed.facts.is_some() {
         return own::summary(surveyed, language);
     }
-    let survey = surveyed.survey;
+    measured(surveyed, surveyed.survey, language)
+}
+
+/// The same for a survey with limits of its own.
+fn measured(surveyed: &Surveyed, survey: Survey, language: Language) -> String {
     let unset = surveyed.unset();
     let unset = unset.and_then(|reading| words::unset_clock(survey, reading, language));
     match unset {

@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use jwtick_core::Span;
+use jwtick_core::time::Offset;
 
 use crate::commands::args::{Adding, AskingArgs};
 use crate::commands::effect::{NoEffect, none_with, only_with};
@@ -30,12 +31,18 @@ pub(crate) struct ClockArgs {
     /// Output format
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
-    /// Warning threshold for `--format nagios` [default: the value of --max-offset]
-    #[arg(long, value_name = "DUR", value_parser = duration::length)]
-    pub(crate) warn: Option<Span>,
-    /// Critical threshold for `--format nagios` [default: 60s]
-    #[arg(long, value_name = "DUR", value_parser = duration::length)]
-    pub(crate) crit: Option<Span>,
+    /// Offset that the clock is meant to have, such as +5m for one that is to be 5 minutes behind; the
+    /// limits apply to the difference from it [default: 0s]
+    #[arg(long, value_name = "DUR", value_parser = duration::signed)]
+    #[arg(allow_hyphen_values = true, conflicts_with = "step")]
+    pub(crate) expect: Option<Span>,
+    /// Warning threshold for `--format nagios`, or one for each direction, such as -1s:5s to warn from 1 s
+    /// ahead and from 5 s behind [default: the value of --max-offset]
+    #[arg(long, value_name = "DUR", value_parser = limits, allow_hyphen_values = true)]
+    pub(crate) warn: Option<Offset>,
+    /// Critical threshold for `--format nagios`, likewise [default: 60s]
+    #[arg(long, value_name = "DUR", value_parser = limits, allow_hyphen_values = true)]
+    pub(crate) crit: Option<Offset>,
     /// Set this host's clock to the time that at least two hosts agree on
     #[arg(long, conflicts_with = "format")]
     pub(crate) step: bool,
@@ -78,6 +85,20 @@ impl ClockArgs {
 /// The shortest pause of `--watch`. Servers rate-limit clients that poll faster; NTP itself waits
 /// 16 s or more (RFC 5905 §7.2).
 const SHORTEST: Span = Span::from_secs(1);
+
+/// Parses a limit in both directions, `DUR`, or one for each, `AHEAD:BEHIND`, as ranges of check plugins
+/// are written: positive is behind.
+fn limits(text: &str) -> Result<Offset, String> {
+    let Some((ahead, behind)) = text.split_once(':') else {
+        let limit = duration::length(text).map_err(|fault| fault.to_string())?;
+        return Ok(Offset::around(Span::ZERO, limit));
+    };
+    let end = |text| duration::signed(text).map_err(|fault| fault.to_string());
+    let (ahead, behind) = (end(ahead)?, end(behind)?);
+    Offset::between(ahead, behind).ok_or_else(|| {
+        "expected AHEAD:BEHIND with the smaller offset first, such as -1s:5s".to_owned()
+    })
+}
 
 fn pause(text: &str) -> Result<Span, String> {
     let pause = duration::length(text).map_err(|fault| fault.to_string())?;

@@ -8,7 +8,7 @@ use jwtick_core::{Span, TimeBounds, UnixTime};
 
 use super::args::ClockArgs;
 use crate::commands::error::Error;
-use crate::config::{Config, default, pick};
+use crate::config::{Config, Set, default, pick};
 use crate::exit::Exit;
 use crate::measurement::{
     ClockName, Counted, Measurement, MeasurementError, QueryOptions, measure,
@@ -23,9 +23,9 @@ pub(crate) struct Plan {
     clocks: Vec<ClockName>,
     asks_servers: bool,
     options: QueryOptions,
-    allowed: Span,
-    pub(super) warn: Span,
-    pub(super) crit: Span,
+    allowed: Offset,
+    pub(super) warn: Offset,
+    pub(super) crit: Offset,
 }
 
 impl Plan {
@@ -48,12 +48,19 @@ impl Plan {
         clocks.push(ClockName::Os);
         let set = &config.settings;
         let allowed = pick(args.max_offset, set.max_offset.as_ref(), default::MAX_OFFSET);
-        let warn = pick(args.warn, set.warn.as_ref(), allowed);
-        let crit = pick(args.crit, set.crit.as_ref(), default::CRIT.max(warn));
-        if crit < warn {
+        let both_ways = |limit: Span| Offset::around(Span::ZERO, limit);
+        let set_to = |limit: &Option<Set<Span>>| limit.as_ref().map(|it| both_ways(it.value));
+        let allowed = both_ways(allowed);
+        let warn = args.warn.or_else(|| set_to(&set.warn)).unwrap_or(allowed);
+        let usual = both_ways(default::CRIT).hull(warn);
+        let crit = args.crit.or_else(|| set_to(&set.crit)).unwrap_or(usual);
+        if crit.hull(warn) != crit {
             return Err(MeasurementError::Limits { warn, crit }.into());
         }
         let options = args.asking.options(config);
+        let expected = args.expect.unwrap_or(Span::ZERO);
+        let [allowed, warn, crit] =
+            [allowed, warn, crit].map(|limits| limits.shift(expected, expected));
         Ok(Self { clocks, asks_servers, options, allowed, warn, crit })
     }
 
@@ -70,17 +77,18 @@ impl Plan {
         let facts = (!self.asks_servers).then(Facts::read);
         let reading = measurement.reading();
         let survey = match &facts {
-            Some(_) if os::is_unset(reading) => since(os::proved(), reading, self.allowed),
-            _ => measurement.survey(self.allowed),
+            Some(_) if os::is_unset(reading) => since(os::proved(), reading),
+            _ => measurement.survey(Span::ZERO),
         };
+        let survey = survey.allowing(self.allowed);
         Surveyed { measurement, survey, facts, keeper: daemon::keeper(), rate: None }
     }
 }
 
 /// The verdict on a clock that reads `reading`, if UTC is within `proved`.
-fn since(proved: TimeBounds, reading: UnixTime, allowed: Span) -> Survey {
+fn since(proved: TimeBounds, reading: UnixTime) -> Survey {
     let behind = Offset::between(proved.earliest() - reading, Span::MAX);
-    Survey::of(&[behind], allowed)
+    Survey::of(&[behind], Span::ZERO)
 }
 
 /// A measurement and its verdict.

@@ -54,7 +54,10 @@ fn measure(args: &ClockArgs, plan: Plan, language: Language) -> Result<Exit, Err
     output::print(&answer)?;
     Ok(match args.format {
         Format::Nagios => State::of(&surveyed, plan.warn, plan.crit).exit(),
-        Format::Text | Format::Prometheus => surveyed.exit(),
+        // The collector reads the verdict from the metrics; an exit code would end the job that writes
+        // them.
+        Format::Prometheus => Exit::Done,
+        Format::Text => surveyed.exit(),
     })
 }
 

@@ -171,11 +171,11 @@ sentences! {
             ko: "시간 소스가 지정되지 않았습니다(jwtick은 지정한 서버에만 질의합니다). --ntp HOST 또는 --http URL 옵션으로 지정하거나 jwtick.toml 파일에 ntp = [\"HOST\"] 형식으로 적으십시오",
         ]
         MeasurementError::Limits { warn, crit } => {
-            let (warn, crit) = (words::duration(*warn, language), words::duration(*crit, language));
+            let [warn, crit] = [warn, crit].map(|limits| words::interval(*limits, language));
             sentence!(f, language,
                 en: "{error}",
-                de: "--crit muss mindestens so groß sein wie --warn, {warn}, ist aber {crit}",
-                ko: "--crit 값은 --warn 값인 {warn} 이상이어야 하지만 {crit}입니다",
+                de: "--crit muss --warn ganz enthalten, {warn}, ist aber {crit}",
+                ko: "--crit 범위는 --warn 범위({warn})를 모두 포함해야 하지만 {crit}입니다",
             )
         }
         MeasurementError::TimeAndClock => [

@@ -97,6 +97,10 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
              The exit status is then 0 if the time service reports the clock right to within --max-offset, 20 \
              if it reports a larger offset or the clock was never set, and 21 if nothing is known. None of \
              this is confirmed by another host.",
+            "With --format nagios, limits that differ by direction are written as AHEAD:BEHIND, and positive \
+             numbers are behind: --warn -1s:5s warns from 1 s ahead and from 5 s behind. If no source gave \
+             the time, the line states the reason of the first. With --format prometheus, the exit status is 0 \
+             once the metrics are written, whatever the verdict.",
             "With --step, sets the clock if at least two hosts agree and no time daemon is running. It \
              moves the clock by a day at most, unless an https source agrees or --max-step allows more.",
         ],

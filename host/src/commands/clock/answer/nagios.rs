@@ -5,11 +5,12 @@
 use jwtick_core::Span;
 use jwtick_core::survey::ClockVerdict;
 use jwtick_core::time::Offset;
-use jwtick_core::words::{self, Language};
+use jwtick_core::words::Language;
 
 use crate::commands::clock::plan::Surveyed;
 use crate::exit::Exit;
 use crate::notation::duration::decimal;
+use crate::output::safe;
 
 /// The states of a service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub(crate) enum State {
 impl State {
     /// The state for the limits `warn` and `crit`. An interval that straddles a limit does not prove
     /// that the limit is exceeded; the state is then the worst proven one, else unknown.
-    pub(crate) fn of(surveyed: &Surveyed, warn: Span, crit: Span) -> Self {
+    pub(crate) fn of(surveyed: &Surveyed, warn: Offset, crit: Offset) -> Self {
         let against = |limit| surveyed.survey.allowing(limit).verdict();
         match (against(crit), against(warn)) {
             (ClockVerdict::Wrong(_), _) => Self::Critical,
@@ -55,11 +56,15 @@ impl State {
 }
 
 /// The one line that a plugin prints: `JWTICK OK - …|offset=…`.
-pub(crate) fn nagios(surveyed: &Surveyed, warn: Span, crit: Span) -> String {
+pub(crate) fn nagios(surveyed: &Surveyed, warn: Offset, crit: Offset) -> String {
     let survey = surveyed.survey.allowing(warn);
     let state = State::of(surveyed, warn, crit).word();
+    let said = match cause(surveyed) {
+        Some(cause) => format!("No source gave the time: {cause}"),
+        None => super::measured(surveyed, survey, Language::English),
+    };
     // A vertical bar would start the performance data (guidelines, "Performance data").
-    let said = words::survey(survey, Language::English).to_string().replace('|', "/");
+    let said = said.replace('|', "/");
     let numbers = survey.offset().map(|offset| numbers(surveyed, offset, warn, crit));
     match numbers {
         Some(numbers) => format!("JWTICK {state} - {said}|{numbers}\n"),
@@ -67,10 +72,19 @@ pub(crate) fn nagios(surveyed: &Surveyed, warn: Span, crit: Span) -> String {
     }
 }
 
+/// The first reason why nothing was measured, which is all that a list of services has room for.
+fn cause(surveyed: &Surveyed) -> Option<String> {
+    if surveyed.measurement.heard_anybody() {
+        return None;
+    }
+    let first = surveyed.measurement.answers.first()?;
+    Some(safe::line(&first.to_string()))
+}
+
 // 'label'=value[UOM];[warn];[crit];[min];[max]. Limits are written as inclusive ranges: a single
 // number would mean 0 to that number, so every clock that is ahead would be out of range.
-fn numbers(surveyed: &Surveyed, offset: Offset, warn: Span, crit: Span) -> String {
-    let range = |limit: Span| format!("-{limit}:{limit}", limit = decimal(limit));
+fn numbers(surveyed: &Surveyed, offset: Offset, warn: Offset, crit: Offset) -> String {
+    let range = |limits: Offset| format!("{}:{}", decimal(limits.least()), decimal(limits.most()));
     let limits = format!("{};{}", range(warn), range(crit));
     let ends = [
         ("offset", middle(offset)),

@@ -40,7 +40,7 @@ pub(super) fn summary(surveyed: &Surveyed, language: Language) -> String {
         (Some(reading), _) => words::never_set(reading, language).to_string(),
         (None, Some(offset)) => {
             let offset = words::offset(offset, language).to_string();
-            let allowed = words::duration(surveyed.survey.allowed(), language).to_string();
+            let allowed = words::limits(surveyed.survey.allowed(), language).to_string();
             reported((verdict, &safe::line(daemon), &offset, &allowed), language).to_string()
         }
         (None, None) => nothing(language).to_owned(),
@@ -51,19 +51,19 @@ pub(super) fn summary(surveyed: &Surveyed, language: Language) -> String {
 sentences! {
     fn reported(report: (ClockVerdict, &str, &str, &str), language, f) {
         (ClockVerdict::Right, daemon, offset, allowed) => [
-            en: "{daemon} reports that this clock is right: it is {offset}; at most {allowed} is allowed.",
-            de: "{daemon} meldet, dass diese Uhr richtig geht: Sie geht {offset}; erlaubt sind {allowed}.",
-            ko: "{daemon} 보고로는 이 시계가 정확합니다. 차이 {offset}, 허용 오차 {allowed}.",
+            en: "{daemon} reports that this clock is right: it is {offset}; {allowed}.",
+            de: "{daemon} meldet, dass diese Uhr richtig geht: Sie geht {offset}; {allowed}.",
+            ko: "{daemon} 보고로는 이 시계가 정확합니다. 차이 {offset}, {allowed}.",
         ]
         (ClockVerdict::Wrong(_), daemon, offset, allowed) => [
-            en: "{daemon} reports that this clock is wrong: it is {offset}; at most {allowed} is allowed.",
-            de: "{daemon} meldet, dass diese Uhr falsch geht: Sie geht {offset}; erlaubt sind {allowed}.",
-            ko: "{daemon} 보고로는 이 시계가 틀립니다. 차이 {offset}, 허용 오차 {allowed}.",
+            en: "{daemon} reports that this clock is wrong: it is {offset}; {allowed}.",
+            de: "{daemon} meldet, dass diese Uhr falsch geht: Sie geht {offset}; {allowed}.",
+            ko: "{daemon} 보고로는 이 시계가 틀립니다. 차이 {offset}, {allowed}.",
         ]
         (ClockVerdict::Undecided(_), daemon, offset, allowed) => [
-            en: "Undecided: {daemon} reports that this clock is {offset}, and at most {allowed} is allowed.",
-            de: "Nicht feststellbar, ob diese Uhr richtig geht: {daemon} meldet, sie gehe {offset}; erlaubt sind {allowed}.",
-            ko: "이 시계가 정확한지 판단할 수 없습니다. {daemon} 보고로는 차이 {offset}, 허용 오차 {allowed}.",
+            en: "Undecided: {daemon} reports that this clock is {offset}, and {allowed}.",
+            de: "Nicht feststellbar, ob diese Uhr richtig geht: {daemon} meldet, sie gehe {offset}; {allowed}.",
+            ko: "이 시계가 정확한지 판단할 수 없습니다. {daemon} 보고로는 차이 {offset}, {allowed}.",
         ]
     }
 }

@@ -40,11 +40,13 @@ pub(crate) fn prometheus(surveyed: &Surveyed) -> String {
             }
         }
     };
+    let (expected, allowed) = (survey.allowed().middle(), survey.allowed().most());
     let plain = |value: String| (String::new(), value);
     let ends = [
         ("offset_least_seconds", "UTC minus local clock, at least.", offset.map(|it| it.least())),
         ("offset_most_seconds", "UTC minus local clock, at most.", offset.map(|it| it.most())),
-        ("max_offset_seconds", "How far the clock may be off.", Some(survey.allowed())),
+        ("expected_offset_seconds", "Offset that the clock is meant to have.", Some(expected)),
+        ("max_offset_seconds", "How far the clock may be from that.", Some(allowed - expected)),
     ];
     for (name, help, value) in ends {
         let samples: Vec<_> = value.map(number).map(plain).into_iter().collect();
