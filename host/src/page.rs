@@ -1,7 +1,7 @@
 //! The parts that all answers share: layout, pictures, JSON, and sentences for measurements.
 
 pub(crate) mod axis;
-mod certificate;
+pub(crate) mod certificate;
 pub(crate) mod finding;
 mod http_date;
 pub(crate) mod json;

@@ -12,7 +12,6 @@ mod observation;
 pub(crate) mod os;
 mod responder;
 pub(crate) mod step;
-mod uptime;
 
 pub(crate) use local::LocalClock;
 pub(crate) use ntp::{NtpFault, NtpNote, NtpServer};

@@ -8,7 +8,7 @@ use crate::notation::civil;
 
 sentences! {
     /// The reason why a certificate is rejected.
-    pub(super) fn certificate(fault: &CertificateFault, language, f) {
+    pub(crate) fn certificate(fault: &CertificateFault, language, f) {
         CertificateFault::NotValidBefore(at) => {
             let at = instant(*at, language);
             sentence!(f, language, en: "{fault}", de: "es gilt erst ab {at}", ko: "유효 시작: {at}")
@@ -32,7 +32,7 @@ sentences! {
     }
 
     /// The remedy for a rejected certificate.
-    pub(super) fn remedy(fault: &CertificateFault, language, f) {
+    pub(crate) fn remedy(fault: &CertificateFault, language, f) {
         CertificateFault::NotValidBefore(_) | CertificateFault::Expired(_) => [
             en: "renew it on the server",
             de: "Erneuern Sie es auf dem Server",

@@ -9,10 +9,12 @@ use std::time::Instant;
 
 use jwtick_core::TimeBounds;
 use jwtick_core::time::Offset;
+use jwtick_core::words::{Language, sentence, sentences, word};
 
 use super::connection_test::OwnDate;
 use super::run::Run;
 use crate::http::client::{CertificateFault, Client, HttpError, Target};
+use crate::page::certificate as page;
 use crate::source::http_date::{self, Effort, Unproved};
 use crate::source::os;
 
@@ -50,7 +52,7 @@ impl fmt::Display for Refused {
         write!(f, "the certificate of {host} is refused, and no secret was sent: {fault}")?;
         if fault.is_of_time() {
             f.write_str(match self.judge {
-                Judge::Others(_) => " (by the NTP servers)",
+                Judge::Others(_) => " (by NTP)",
                 Judge::Local => " (by this host's clock)",
                 Judge::OwnDate => " (by the server's Date)",
             })?;
@@ -64,6 +66,54 @@ impl fmt::Display for Refused {
             write!(f, "; {}", fault.remedy())
         }
     }
+}
+
+impl Refused {
+    /// The same in the language of the report.
+    pub(super) fn said(&self, language: Language) -> impl fmt::Display {
+        refused_words(self, language)
+    }
+}
+
+sentences! {
+    fn refused_words(refused: &Refused, language, f) {
+        Refused { host, fault, judge, is_valid_by_date } => {
+            let (said, judge) = (page::certificate(fault, language), judge.said(fault, language));
+            let remedy = if *is_valid_by_date {
+                by_date(language).to_owned()
+            } else {
+                page::remedy(fault, language).to_string()
+            };
+            sentence!(f, language,
+                en: "{refused}",
+                de: "Das Zertifikat von {host} wird abgelehnt{judge}, und es wurde kein Geheimnis gesendet: {said}. {remedy}",
+                ko: "{host}: 인증서가 거부되어{judge} 비밀 정보를 보내지 않았습니다: {said}. {remedy}",
+            )
+        }
+    }
+}
+
+impl Judge {
+    const fn said(self, fault: &CertificateFault, language: Language) -> &'static str {
+        match self {
+            _ if !fault.is_of_time() => "",
+            Self::Others(_) => word!(language, en: "", de: " (laut NTP)", ko: "(NTP 기준)"),
+            Self::Local => {
+                word!(language, en: "", de: " (nach der Uhr dieses Hosts)", ko: "(이 호스트의 시계 기준)")
+            }
+            Self::OwnDate => {
+                word!(language, en: "", de: " (nach dem Date des Servers)", ko: "(서버의 Date 기준)")
+            }
+        }
+    }
+}
+
+const fn by_date(language: Language) -> &'static str {
+    word!(language,
+        en: "",
+        de: "Nach dem Date des Servers selbst gilt es: Geht die Uhr dieses Hosts falsch, lassen Sie es mit --ntp HOST nach einer anderen Uhr beurteilen, oder glauben Sie mit --trust-server-date diesem Date",
+        ko: "서버 자신의 Date 기준으로는 유효합니다. 이 호스트의 시계가 틀렸다면 --ntp HOST로 다른 시계를 기준으로 판단하거나, --trust-server-date로 그 Date를 신뢰하십시오",
+    )
 }
 
 impl Run<'_, '_, '_> {

@@ -4,6 +4,7 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use http::Method;
+use jwtick_core::words::Language;
 use jwtick_core::{Span, UnixTime};
 
 use super::form::{Credentials, TokenForm};
@@ -43,6 +44,8 @@ pub(crate) struct ConnectionTest<'s> {
     pub(crate) server_clock: Option<Effort>,
     /// Sources that decide which of the two clocks is wrong.
     pub(crate) third_clocks: Vec<Box<dyn Source>>,
+    /// The language of the report. The log is always English, so that it can be read back.
+    pub(crate) language: Language,
 }
 
 impl ConnectionTest<'_> {

@@ -11,9 +11,11 @@ use http::header::{
 use http::{HeaderName, HeaderValue, Method, Request, StatusCode};
 use http_body_util::Full;
 use hyper::body::Bytes;
+use jwtick_core::words::{Language, sentence, sentences};
 use tokio::time;
 
 use crate::http::client::{Answer, Client, Connection, HttpError, Target};
+use crate::page::over_http;
 use crate::source::http_date::Reply;
 
 /// Token responses have a few thousand bytes, and error pages a few tens of thousands.
@@ -91,6 +93,47 @@ impl fmt::Display for ExchangeError {
                  the server",
             ),
         }
+    }
+}
+
+impl ExchangeError {
+    /// The same in the language of the report.
+    pub(super) fn said(&self, language: Language) -> impl fmt::Display {
+        error_words(self, language)
+    }
+}
+
+sentences! {
+    fn error_words(error: &ExchangeError, language, f) {
+        ExchangeError::Http(source) => { write!(f, "{}", over_http::http(source, language)) }
+        ExchangeError::Silent { after } => {
+            let after = after.as_secs();
+            sentence!(f, language,
+                en: "{error}",
+                de: "Innerhalb von {after} s kam keine Antwort: Prüfen Sie den Server, oder lassen Sie ihm mit --timeout mehr Zeit",
+                ko: "{after}초 안에 응답이 없습니다. 서버를 확인하거나 --timeout으로 시간을 늘리십시오",
+            )
+        }
+        ExchangeError::Redirected { to } => [
+            en: "{error}",
+            de: "Der Server leitet auf {to} um: Nennen Sie diese URL im Profil, wenn sie stimmt, denn Anfragen mit Geheimnissen folgen keiner Umleitung",
+            ko: "서버가 {to} 주소로 리디렉션합니다. 비밀 정보가 담긴 요청은 리디렉션을 따르지 않으므로, 올바른 주소라면 프로필에 그 URL을 적으십시오",
+        ]
+        ExchangeError::Unpacked(source) => [
+            en: "{error}",
+            de: "Die Antwort nennt gzip als Kodierung, enthält aber andere Daten ({source}): Prüfen Sie den Server oder den Proxy davor",
+            ko: "응답이 gzip 인코딩이라고 했지만 다른 데이터입니다({source}). 서버나 그 앞의 프록시를 확인하십시오",
+        ]
+        ExchangeError::Unwritable => [
+            en: "{error}",
+            de: "Das Access-Token darf nur aus sichtbaren ASCII-Zeichen bestehen, enthält aber ein anderes: Prüfen Sie den Server",
+            ko: "액세스 토큰은 보이는 ASCII 문자로만 이루어져야 하지만 다른 문자가 있습니다. 서버를 확인하십시오",
+        ]
+        ExchangeError::Interrupted => [
+            en: "{error}",
+            de: "Der Test wurde unterbrochen: Führen Sie ihn noch einmal aus",
+            ko: "테스트가 중단되었습니다. 다시 실행하십시오",
+        ]
     }
 }
 

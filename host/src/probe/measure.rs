@@ -1,8 +1,10 @@
 //! Measures the clocks before a test starts: the token endpoint's and third ones.
 //!
-//! A third clock is one of another host. Servers that are the token endpoint's own host, or each
-//! other's, are no further witnesses.
+//! A third clock is one of another host, or what the time service of this host reports, which has it
+//! from another one. Servers that are the token endpoint's own host, or each other's, are no further
+//! witnesses.
 
+use core::time::Duration;
 use std::io::ErrorKind;
 use std::time::Instant;
 
@@ -10,17 +12,21 @@ use jwtick_core::Span;
 use jwtick_core::evidence::transcript::{Entry, Level, Means};
 use jwtick_core::survey::Testimony;
 
-use super::outcome::{Outcome, StepName};
+use super::outcome::{Outcome, Reason, StepName};
 use super::run::Run;
 use crate::notation::duration::span;
 use crate::source::http_date::{self, Effort, Measured};
-use crate::source::{Observation, Responder, SameHost, SourceError, Witnesses};
+use crate::source::{Kind, Observation, Responder, SameHost, SourceError, Witnesses};
 
 type Observed = Result<Observation, SourceError>;
+
+/// Maximum time to wait for the time service of this host.
+const OWN_PATIENCE: Duration = Duration::from_secs(2);
 
 /// The answer of a third clock.
 struct Third {
     name: String,
+    kind: Kind,
     took: Span,
     observed: Observed,
 }
@@ -35,8 +41,13 @@ impl Run<'_, '_, '_> {
         let mut thirds = Vec::new();
         for clock in &test.third_clocks {
             let began = Instant::now();
-            let observed = clock.observe(&test.local, began + test.patience);
-            thirds.push(Third { name: clock.name(), took: span(began.elapsed()), observed });
+            let kind = clock.kind();
+            let (name, patience) = match kind {
+                Kind::Os => (format!("{} on this host", clock.name()), OWN_PATIENCE),
+                Kind::Ntp | Kind::Http => (clock.name(), test.patience),
+            };
+            let observed = clock.observe(&test.local, began + patience.min(test.patience));
+            thirds.push(Third { name, kind, took: span(began.elapsed()), observed });
         }
         // Before it answers, the token endpoint is known by its name alone.
         let mut named = Responder::default();
@@ -51,6 +62,7 @@ impl Run<'_, '_, '_> {
         let judged_by = self.thirds;
         self.note_thirds(&thirds, found);
         let Some((measured, took)) = server else { return Ok(()) };
+        self.time_requests = measured.requests;
         // A connection whose certificate was judged by the endpoint's own second clock is not used.
         self.kept = measured.kept.filter(|_| judged_by == self.thirds);
         self.note_server(measured.observed, took)
@@ -64,7 +76,8 @@ impl Run<'_, '_, '_> {
         {
             let fault = refused.to_string();
             self.write(Level::Error, Entry::Unanswered { fault: fault.as_str().into() });
-            self.stepped_in(StepName::Clock, took, Some(fault));
+            let reason = Reason::new(&fault, &refused.said(self.test.language));
+            self.stepped_in(StepName::Clock, took, Some(reason));
             return Err(Outcome::Unreachable);
         }
         self.server = observed.as_ref().ok().map(|observed| observed.offset);
@@ -72,7 +85,8 @@ impl Run<'_, '_, '_> {
             let (server, means) = (target.authority().into(), Means::HttpDate);
             self.note(Entry::Measured { server, means, offset });
         }
-        self.stepped_in(StepName::Clock, took, observed.err().map(|fault| fault.to_string()));
+        let reason = observed.err().map(|fault| Reason::of_source(&fault, self.test.language));
+        self.stepped_in(StepName::Clock, took, reason);
         Ok(())
     }
 
@@ -90,6 +104,7 @@ impl Run<'_, '_, '_> {
                 observed: Err(SourceError::Network(ErrorKind::Interrupted.into())),
                 responder: Responder::default(),
                 kept: None,
+                requests: 0,
             }
         }
     }
@@ -100,7 +115,7 @@ impl Run<'_, '_, '_> {
         for (index, third) in thirds.iter().enumerate() {
             let (first, testimony) = (witnesses.first(index), witnesses.testimony(index));
             let error = match (&third.observed, testimony) {
-                (Err(fault), _) => Some(fault.to_string()),
+                (Err(fault), _) => Some(Reason::of_source(fault, self.test.language)),
                 (Ok(_), Some(Testimony::Clear(offset))) if first == index => {
                     let (server, means) = (third.name.as_str().into(), Means::Ntp);
                     self.note(Entry::Measured { server, means, offset });
@@ -108,10 +123,15 @@ impl Run<'_, '_, '_> {
                 }
                 (Ok(observed), _) => {
                     let torn = testimony == Some(Testimony::Torn);
-                    self.same_host(&observed.responder, server, thirds, index, torn)
+                    let same = self.same_host(&observed.responder, server, thirds, index, torn);
+                    same.map(|same| Reason::of_same_host(same, self.test.language))
                 }
             };
-            self.stepped_in(StepName::Ntp, third.took, error);
+            // Unlike a server, the service of this host was not named, so it is no failure that it
+            // shows nothing.
+            if third.kind != Kind::Os || error.is_none() {
+                self.stepped_in(StepName::Ntp, third.took, error);
+            }
         }
         self.thirds = witnesses.survey(Span::ZERO);
     }
@@ -125,16 +145,16 @@ impl Run<'_, '_, '_> {
         thirds: &[Third],
         index: usize,
         torn: bool,
-    ) -> Option<String> {
+    ) -> Option<SameHost> {
         let endpoint = server.kinship(own).map(|by| {
             let name = self.test.token.target.authority().to_owned();
-            SameHost { name, by: by.into(), torn: false }.to_string()
+            SameHost { name, by: by.into(), torn: false }
         });
         endpoint.or_else(|| {
             let others = thirds.iter().enumerate().filter(|(at, _)| *at != index);
             others.into_iter().find_map(|(_, other)| {
                 let by = other.observed.as_ref().ok()?.responder.kinship(own)?;
-                Some(SameHost { name: other.name.clone(), by: by.into(), torn }.to_string())
+                Some(SameHost { name: other.name.clone(), by: by.into(), torn })
             })
         })
     }

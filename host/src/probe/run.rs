@@ -16,7 +16,7 @@ use tokio::time;
 
 use super::connection_test::{ConnectionTest, Repeats};
 use super::exchange::{ExchangeError, Exchanged, Question};
-use super::outcome::{Outcome, Step, StepName};
+use super::outcome::{Outcome, Reason, Step, StepName, not_shown};
 use super::token::{NoToken, access_token};
 use super::transcript::Transcript;
 use crate::http::client::{Connection, NOT_SHOWN, Target};
@@ -36,6 +36,8 @@ pub(super) struct Run<'r, 's, 't> {
     pub(super) thirds: Survey,
     /// The connection to the server whose clock was measured.
     pub(super) kept: Option<Connection>,
+    /// The number of requests to the token endpoint that only measured its clock.
+    pub(super) time_requests: usize,
     pub(super) repeats: Option<&'r Repeats>,
 }
 
@@ -73,7 +75,8 @@ impl Run<'_, '_, '_> {
         let assertion = match self.test.assertions.mint(self.now() + correction) {
             Ok(assertion) => assertion,
             Err(fault) => {
-                self.stepped(StepName::Assertion, began, Some(fault.to_string()));
+                let reason = Reason::of_key(&fault, self.test.language);
+                self.stepped(StepName::Assertion, began, Some(reason));
                 return Outcome::Unreachable;
             }
         };
@@ -146,20 +149,24 @@ impl Run<'_, '_, '_> {
                 Ok(answer)
             }
             Err(fault) => {
-                let fault = self.described(question.target, &fault);
-                self.write(Error, Entry::Unanswered { fault: fault.as_str().into() });
-                self.stepped(step, began, Some(fault));
+                let reason = self.described(question.target, &fault);
+                self.write(Error, Entry::Unanswered { fault: reason.english.as_str().into() });
+                self.stepped(step, began, Some(reason));
                 Err(Outcome::Unreachable)
             }
         }
     }
 
-    fn described(&self, target: &Target, fault: &ExchangeError) -> String {
+    fn described(&self, target: &Target, fault: &ExchangeError) -> Reason {
         let refused = match fault {
             ExchangeError::Http(error) => self.refused_certificate(target, error),
             _ => None,
         };
-        refused.map_or_else(|| fault.to_string(), |refused| refused.to_string())
+        let language = self.test.language;
+        match refused {
+            Some(refused) => Reason::new(&refused, &refused.said(language)),
+            None => Reason::new(fault, &fault.said(language)),
+        }
     }
 
     async fn unless_interrupted(
@@ -182,21 +189,26 @@ impl Run<'_, '_, '_> {
         answer: &Exchanged,
         lack: Option<NoToken>,
     ) -> Outcome {
-        let mut said = self.log.hidden(&answer.body);
+        let language = self.test.language;
+        let mut body = self.log.hidden(&answer.body);
+        let mut translated = body.clone();
         if let Some(lack) = lack.filter(|_| answer.status.is_success()) {
-            said += &format!("; {lack}");
+            body += &format!("; {lack}");
+            translated += &format!("; {}", lack.said(language));
         }
         if answer.lacks_certificate {
-            said += &format!("; the server {NOT_SHOWN}");
+            body += &format!("; the server {NOT_SHOWN}");
+            translated += &format!("; {}", not_shown(language));
         }
         let place = match step {
             StepName::Token => Place::TokenEndpoint,
             _ => Place::Receiver,
         };
         let status = answer.status.as_u16();
-        let refused = Entry::Refused { place, status, body: said.as_str().into() };
+        let refused = Entry::Refused { place, status, body: body.as_str().into() };
         self.write(Error, refused);
-        self.stepped(step, began, Some(refused.to_string()));
+        let reason = Reason::of_refusal((&refused, place, status, &translated), language);
+        self.stepped(step, began, Some(reason));
         if answer.status.is_client_error() { Outcome::Refused } else { Outcome::Unreachable }
     }
 
@@ -235,12 +247,13 @@ impl Run<'_, '_, '_> {
         }
     }
 
-    pub(super) fn stepped(&mut self, name: StepName, began: Instant, error: Option<String>) {
+    pub(super) fn stepped(&mut self, name: StepName, began: Instant, error: Option<Reason>) {
         self.stepped_in(name, span(began.elapsed()), error);
     }
 
-    pub(super) fn stepped_in(&mut self, name: StepName, took: Span, error: Option<String>) {
-        let error = error.map(|error| self.log.hidden(&error));
+    pub(super) fn stepped_in(&mut self, name: StepName, took: Span, error: Option<Reason>) {
+        let hidden = |text: &str| self.log.hidden(text);
+        let error = error.map(|it| Reason::new(&hidden(&it.english), &hidden(&it.said)));
         self.steps.push(Step { name, took, error });
     }
 }

@@ -45,6 +45,7 @@ impl ConnectionTest<'_> {
             server: None,
             thirds: Survey::of(&[], Span::ZERO),
             kept: None,
+            time_requests: 0,
             repeats,
         };
         self.hide_secrets(run.log.secrets());
@@ -68,9 +69,10 @@ impl ConnectionTest<'_> {
                 run.attempt(correction.by())
             })
         });
-        let Run { log, steps, server, runtime, .. } = run;
+        let Run { log, steps, server, time_requests, runtime, .. } = run;
         runtime.shutdown_background();
-        Ok(Report { outcome, steps, runs, server, diagnosis: log.finish(), corrected })
+        let diagnosis = log.finish();
+        Ok(Report { outcome, steps, runs, server, time_requests, diagnosis, corrected })
     }
 }
 

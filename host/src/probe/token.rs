@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use jwtick_core::words::{Language, sentences};
 use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::Deserializer;
 
@@ -36,6 +37,38 @@ impl fmt::Display for NoToken {
             "expected an object with one access_token (RFC 6749 §5.1), but found {found}: check the \
              token URL and the server"
         )
+    }
+}
+
+impl NoToken {
+    /// The same in the language of the report.
+    pub(super) fn said(self, language: Language) -> impl fmt::Display {
+        words(self, language)
+    }
+}
+
+sentences! {
+    fn words(fault: NoToken, language, f) {
+        NoToken::NotJson => [
+            en: "{fault}",
+            de: "die Antwort ist kein JSON-Objekt: Prüfen Sie die Token-URL und den Server",
+            ko: "응답이 JSON 객체가 아닙니다. 토큰 URL과 서버를 확인하십시오",
+        ]
+        NoToken::Missing | NoToken::NotText | NoToken::Empty => [
+            en: "{fault}",
+            de: "die Antwort enthält kein access_token als Text (RFC 6749 §5.1): Prüfen Sie die Token-URL und den Server",
+            ko: "응답에 텍스트로 된 access_token이 없습니다(RFC 6749 §5.1). 토큰 URL과 서버를 확인하십시오",
+        ]
+        NoToken::Twice => [
+            en: "{fault}",
+            de: "die Antwort enthält mehr als ein access_token (RFC 6749 §5.1): Prüfen Sie den Server",
+            ko: "응답에 access_token이 두 개 이상 있습니다(RFC 6749 §5.1). 서버를 확인하십시오",
+        ]
+        NoToken::Character => [
+            en: "{fault}",
+            de: "das access_token enthält ein Zeichen außerhalb des sichtbaren ASCII: Prüfen Sie den Server",
+            ko: "access_token에 보이는 ASCII가 아닌 문자가 있습니다. 서버를 확인하십시오",
+        ]
     }
 }
 

@@ -9,7 +9,7 @@ use jwtick_core::words::{self, Language};
 use jwtick_core::{Span, TimeBounds};
 use std_embedded_time::StandardClock;
 
-use super::uptime;
+use super::os;
 use crate::notation::duration::span;
 
 /// Bounds on UTC, tied to the monotonic clock at the moment they were measured.
@@ -32,7 +32,7 @@ impl AnchoredUtc {
         let clock = StandardClock::default();
         let anchor = Anchor::new(&clock, utc, Ppm::QUARTZ).map_err(Lost::Clock)?;
         let steady = Instant::now();
-        Ok(Self { clock, anchor, since: Pair { steady, boot: uptime::boot() } })
+        Ok(Self { clock, anchor, since: Pair { steady, boot: os::boot() } })
     }
 
     /// Returns UTC now; the bounds widen with age, by the drift of a quartz clock ([`Ppm::QUARTZ`]).
@@ -41,7 +41,7 @@ impl AnchoredUtc {
     /// [`Lost::Suspended`] if the machine slept since the bounds were measured, [`Lost::Clock`] as
     /// for [`new`](Self::new).
     pub(crate) fn now(&self) -> Result<TimeBounds, Lost> {
-        let boot = uptime::boot();
+        let boot = os::boot();
         let now = Pair { steady: Instant::now(), boot };
         match self.since.slept_until(now) {
             Some(at_least) => Err(Lost::Suspended { at_least }),

@@ -42,8 +42,21 @@ const PATIENCE_SHARE: u32 = 3;
 pub(crate) enum Effort {
     /// Until the offset is as narrow as possible.
     Series,
+    /// A few requests, which leave an uncertainty of an eighth of a second plus a round trip.
+    Few,
     /// Until the clock is seen to advance, which leaves an uncertainty of up to a second.
     Brief,
+}
+
+impl Effort {
+    /// The number of requests that are enough once the clock was seen to advance.
+    const fn enough(self) -> usize {
+        match self {
+            Self::Series => MOST_REQUESTS,
+            Self::Few => 4,
+            Self::Brief => 1,
+        }
+    }
 }
 
 /// A URL whose server sends a `Date` with its answers.
@@ -94,6 +107,8 @@ pub(crate) struct Measured {
     pub(crate) observed: Result<Observation, SourceError>,
     pub(crate) responder: Responder,
     pub(crate) kept: Option<Connection>,
+    /// The number of requests that were sent.
+    pub(crate) requests: usize,
 }
 
 /// Queries the server of `target`, which may redirect only within its own host, through a client.
@@ -108,8 +123,9 @@ pub(crate) async fn measured(
     let mut measurement = Measurement::new(*local, deadline, session);
     let observed = measurement.run(effort).await;
     let responder = measurement.session.responder(observed.is_err()).await;
+    let requests = measurement.session.requests();
     let kept = measurement.session.into_connection(target).filter(|_| observed.is_ok());
-    Measured { observed, responder, kept }
+    Measured { observed, responder, kept, requests }
 }
 
 /// A running series.
@@ -142,12 +158,16 @@ impl Measurement {
     async fn run(&mut self, effort: Effort) -> Result<Observation, SourceError> {
         let first = self.follow().await?;
         self.take(&first)?;
-        for _ in 1..MOST_REQUESTS {
-            if effort == Effort::Brief && self.series.offset().is_some() {
+        for asked in 1..MOST_REQUESTS {
+            let advanced = self.series.offset().is_some();
+            if advanced && asked >= effort.enough() {
                 break;
             }
             let now = self.local.now();
             let Some(at) = self.series.next_request(now) else { break };
+            // A second after the others, the last of a few sees the clock advance.
+            let is_last = asked.saturating_add(1) == effort.enough();
+            let at = if is_last && !advanced { at.max(now + Span::from_secs(1)) } else { at };
             let Some(reply) = self.ask_at(Instant::now() + session::wait(at - now)).await? else {
                 break;
             };

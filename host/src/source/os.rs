@@ -1,4 +1,4 @@
-//! The clock of the operating system.
+//! The clocks of the operating system: the one that shows the time, and those that only run.
 
 mod ask;
 mod chrony;
@@ -8,9 +8,10 @@ pub(crate) mod note;
 mod ntpq;
 mod timesync;
 
+use core::time::Duration;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use jwtick_core::{TimeBounds, UnixTime};
+use jwtick_core::{Span, TimeBounds, UnixTime};
 
 pub(crate) use facts::{Facts, HardwareClock, Keeps};
 pub(crate) use note::{OsNote, Unknown};
@@ -22,7 +23,7 @@ pub(crate) fn reading() -> UnixTime {
 
 /// A time of the operating system, rounded down to a microsecond.
 pub(crate) fn since_1970(time: SystemTime) -> UnixTime {
-    let micros = |duration: core::time::Duration| i64::try_from(duration.as_micros());
+    let micros = |duration: Duration| i64::try_from(duration.as_micros());
     match time.duration_since(UNIX_EPOCH) {
         Ok(since) => micros(since).map_or(UnixTime::MAX, UnixTime::from_micros),
         Err(before) => micros(before.duration())
@@ -63,6 +64,42 @@ pub(crate) fn built() -> UnixTime {
     built.max(UnixTime::FIRST_RELEASE)
 }
 
+/// The clock that keeps running while the machine sleeps; `None` if the system has only the one
+/// that [`std::time::Instant`] reads.
+#[cfg(target_os = "linux")]
+pub(crate) fn boot() -> Option<Duration> {
+    clock(rustix::time::ClockId::Boottime)
+}
+
+/// The clock that keeps running while the machine sleeps; `None` if the system has only the one
+/// that [`std::time::Instant`] reads.
+#[cfg(not(target_os = "linux"))]
+pub(crate) const fn boot() -> Option<Duration> {
+    None
+}
+
+/// Returns the time for which the machine was suspended since boot; `None` if unknown.
+#[cfg(target_os = "linux")]
+pub(crate) fn suspended() -> Option<Span> {
+    // Boot time is read first: the time between the readings must not look like sleep.
+    let boot = boot()?;
+    let awake = clock(rustix::time::ClockId::Monotonic)?;
+    Some(crate::notation::duration::span(boot.saturating_sub(awake)))
+}
+
+/// Returns the time for which the machine was suspended since boot; `None` if unknown.
+#[cfg(not(target_os = "linux"))]
+pub(crate) const fn suspended() -> Option<Span> {
+    None
+}
+
+#[cfg(target_os = "linux")]
+fn clock(clock: rustix::time::ClockId) -> Option<Duration> {
+    let time = rustix::time::clock_gettime(clock);
+    let (secs, nanos) = (u64::try_from(time.tv_sec).ok()?, u32::try_from(time.tv_nsec).ok()?);
+    Some(Duration::new(secs, nanos))
+}
+
 /// The answer of a time daemon in `fixtures/os.txt` below this name.
 #[cfg(test)]
 fn recorded(name: &str) -> String {
@@ -88,5 +125,13 @@ mod tests {
     fn built_is_not_before_program_was_written() {
         assert!(built() >= UnixTime::FIRST_RELEASE);
         assert!(env!("JWTICK_BUILT").parse::<i64>().is_ok(), "{}", env!("JWTICK_BUILT"));
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn boot_time_is_at_least_time_awake() {
+        let awake = clock(rustix::time::ClockId::Monotonic).unwrap();
+        assert!(boot().unwrap() >= awake);
+        assert!(suspended().unwrap() >= Span::ZERO);
     }
 }

@@ -10,7 +10,7 @@ use std::{fs, thread};
 use jwtick_core::UnixTime;
 use jwtick_core::time::HttpDate;
 use jwtick_tests::{SECRET, jwtick};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Desk, contains};
 
@@ -27,6 +27,48 @@ fn working_connection_is_reported() {
     assert_eq!(names, ["clock", "assertion", "token", "receiver"], "{done}");
     assert!(contains(&json["server_offset_s"], 0.0), "{done}");
     assert_eq!((&json["clock_fault"], &json["remedy"]), (&false.into(), &json!([])), "{done}");
+}
+
+#[test]
+fn few_requests_measure_the_clock_of_the_server() {
+    let desk = Desk::new();
+    let server = desk.stand_in(&["--offset", "1h", "--future-iat", "refuse"]);
+    let done = desk.probe(server.url("token_url"), &[]);
+    let json = done.json();
+    let width = |end: &str| json["server_offset_s"][end].as_f64().unwrap();
+    assert!(contains(&json["server_offset_s"], 3_600.0), "{done}");
+    assert!(width("most") - width("least") < 0.5, "{done}");
+    let (_, log) = server.end("TERM");
+    let methods = log.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let methods: Vec<String> =
+        methods.filter_map(|line| Some(line["method"].as_str()?.to_owned())).collect();
+    assert_eq!((&json["time_requests"], methods.len()), (&4.into(), 5), "{methods:?}");
+    assert_eq!(methods, ["HEAD", "GET", "GET", "GET", "POST"], "{done}");
+}
+
+#[test]
+fn report_is_in_the_language_of_the_reader() {
+    let desk = Desk::new();
+    let server = desk.stand_in(&["--offset", "1h", "--future-iat", "refuse"]);
+    let secret = desk.path("secret").display().to_string();
+    let first = ["probe", "--issuer", "me", "--secret-file", &secret, "--repeat", "2"];
+    let rows = [
+        ("de", server.url("token_url"), "Der Token-Endpunkt hat mit Status 400 abgelehnt: "),
+        ("ko", server.url("token_url"), "토큰 엔드포인트가 상태 400(으)로 거부했습니다: "),
+        ("en", server.url("token_url"), "failed to get access token"),
+        ("de", "http://127.0.0.1:9/token", "127.0.0.1"),
+    ];
+    let titles =
+        [("en", "The first failure: "), ("de", "Der erste Fehler: "), ("ko", "첫 번째 실패: ")];
+    for (language, url, expected) in rows {
+        let more = ["--token-url", url, "--lang", language];
+        let done = jwtick([&first[..], &more].concat()).run();
+        let (_, title) = titles.iter().find(|(of, _)| *of == language).unwrap();
+        let failure = done.stdout.lines().find_map(|line| line.strip_prefix(title));
+        let failure = failure.unwrap_or_default();
+        assert!(failure.contains(expected), "{done}");
+        assert_eq!(failure.contains("failed to get"), language == "en", "{done}");
+    }
 }
 
 #[test]

@@ -7,7 +7,9 @@ use std::path::Path;
 use std::process::{self, Stdio};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use jwtick_tests::{Chrony, Command, Outcome, Schema, fixture, jwtick, project, token};
+use jwtick_tests::{
+    Chrony, Command, Outcome, SECRET, Schema, StandIn, fixture, jwtick, project, token,
+};
 use serde_json::Value;
 
 #[test]
@@ -174,6 +176,45 @@ fn daemon_answers_for_the_clock_without_servers() {
         }
         assert_eq!((said.code(), said.stdout.contains("chronyc makestep")), (code, code == 20));
     }
+}
+
+#[test]
+fn daemon_is_a_witness_of_probe() {
+    let right = Chrony::start();
+    let folder = tempfile::tempdir().unwrap();
+    let secret = folder.path().join("secret").display().to_string();
+    fs::write(&secret, SECRET).unwrap();
+    let (log, known) = (folder.path().join("log").display().to_string(), format!("me={secret}"));
+    // At the same address as the daemon, it would be one with it.
+    for (listen, cause) in [("127.0.0.9:0", "remote-clock"), ("127.0.0.1:0", "local-clock")] {
+        let far = ["--listen", listen, "--offset", "17m", "--future-iat", "refuse"];
+        let server = StandIn::start(&[&["--secret-file", &known][..], &far].concat());
+        let token = server.url("token_url");
+        let probe = ["probe", "--json", "--issuer", "me", "--secret-file", &secret];
+        let probe = [&probe[..], &["--token-url", token, "--transcript", &log]].concat();
+        let done = on_a_machine(&following(&right), PRECISE, &probe);
+        let json = done.json();
+        let fits = Schema::load("probe").and_then(|schema| schema.check(&json));
+        assert_eq!((fits, &json["cause"]), (Ok(()), &cause.into()), "{listen}: {done}");
+        let again = jwtick(["diagnose", "--json", &log]).run().json();
+        assert_eq!(again["cause"], cause, "{listen}: {done}");
+        let said = fs::read_to_string(&log).unwrap();
+        let counts = said.contains("the clock of chronyd on this host (NTP)");
+        assert_eq!(counts, cause == "remote-clock", "{said}");
+    }
+}
+
+#[test]
+fn daemon_is_a_clock_to_verify_by() {
+    let ahead = Chrony::shifted("+1h");
+    let secret = fixture("keys/hs.secret").display().to_string();
+    let now = machine_seconds() + 3_600;
+    let token = token(&format!(r#"{{"nbf":{},"exp":{}}}"#, now - 60, now + 300));
+    let verify = ["verify", "--secret-file", &secret, "--clock", "os", &token];
+    let done = on_a_machine(&following(&ahead), PRECISE, &verify);
+    assert_eq!(done.code(), 0, "{done}");
+    assert!(done.stdout.contains("Clock: measured by chronyd"), "{done}");
+    assert_eq!(jwtick(verify).run().code(), 11);
 }
 
 #[test]

@@ -21,6 +21,7 @@ struct Answer<'r, D: Serialize> {
     outcome: &'static str,
     steps: Vec<StepJson<'r>>,
     server_offset_s: Option<Interval>,
+    time_requests: usize,
     ntp_offset_s: Option<Interval>,
     runs: Option<RunsJson>,
     corrected: Option<&'static str>,
@@ -51,6 +52,7 @@ pub(crate) fn json(report: &Report, language: Language) -> String {
         outcome: report.outcome.code(),
         steps: report.steps.iter().map(step).collect(),
         server_offset_s: report.server.map(interval),
+        time_requests: report.time_requests,
         ntp_offset_s: report.diagnosis.third_opinion.map(|opinion| interval(opinion.local)),
         runs: report.runs.map(runs),
         corrected: report.corrected.and_then(Result::ok).map(Outcome::code),
@@ -68,11 +70,11 @@ const fn runs(runs: Runs) -> RunsJson {
 fn first_failure(report: &Report, page: &Page) -> String {
     let clocks = [StepName::Clock, StepName::Ntp];
     let attempts = report.steps.iter().filter(|step| !clocks.contains(&step.name));
-    let Some(error) = attempts.filter_map(|step| step.error.as_deref()).next() else {
+    let Some(error) = attempts.filter_map(|step| step.error.as_ref()).next() else {
         return String::new();
     };
     let title = words::first_failure(page.language);
-    paragraph("", &format!("{title}: {}", safe::line(error)), page.wrap)
+    paragraph("", &format!("{title}: {}", safe::line(&error.said)), page.wrap)
 }
 
 fn step(step: &Step) -> StepJson<'_> {
@@ -80,7 +82,7 @@ fn step(step: &Step) -> StepJson<'_> {
         name: step.name.code(),
         status: if step.error.is_none() { "ok" } else { "failed" },
         took_s: Seconds(step.took),
-        error: step.error.as_deref(),
+        error: step.error.as_ref().map(|reason| reason.english.as_str()),
     }
 }
 
@@ -134,9 +136,11 @@ fn clocks(report: &Report, page: &Page) -> String {
     let said = rows.into_iter().flat_map(|(title, step, offset)| {
         let measured = offset.map(|offset| render::offset(offset, page.language).to_string());
         let failed = report.steps.iter().filter(move |made| made.name == step);
-        let failed = failed.filter_map(|made| made.error.as_deref().map(safe::line));
+        let failed = failed.filter_map(|made| made.error.as_ref().map(|it| safe::line(&it.said)));
         let lines = measured.into_iter().chain(failed);
         lines.map(move |line| format!("{title}: {line}"))
     });
-    said.map(|line| paragraph("", &line, page.wrap)).collect()
+    let requests = words::time_requests(report.time_requests, page.language);
+    let requests = (report.time_requests > 0).then_some(requests);
+    said.chain(requests).map(|line| paragraph("", &line, page.wrap)).collect()
 }

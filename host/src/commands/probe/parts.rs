@@ -17,7 +17,9 @@ use crate::minting::Minter;
 use crate::probe::{
     Assertions, ConnectionTest, Credentials, OwnDate, Profile, ReceiverPlace, TokenPlace,
 };
+use crate::source::daemon::{self, Seen};
 use crate::source::http_date::Effort;
+use crate::source::os::machine::Machine;
 use crate::source::{LocalClock, NtpServer, Source, os};
 
 /// Keys and other data that a profile names and its test borrows.
@@ -72,6 +74,7 @@ impl Parts {
         &'s self,
         profile: &'s Profile,
         patience: Duration,
+        language: Language,
     ) -> ConnectionTest<'s> {
         let authorities = profile.tls.ca.iter().cloned().collect();
         let trust = Trust { authorities, utc: os::known() };
@@ -98,14 +101,23 @@ impl Parts {
             local: LocalClock::read(),
             patience,
             own_date: OwnDate::Refused,
-            server_clock: Some(Effort::Series),
+            server_clock: Some(Effort::Few),
             third_clocks: profile.clock.ntp.iter().map(third_clock).collect(),
+            language,
         }
     }
 }
 
 fn third_clock(server: &NtpServer) -> Box<dyn Source> {
     Box::new(server.clone())
+}
+
+/// The time service of this host, which decides which clock is wrong if no NTP server is named.
+pub(super) fn own_service() -> Option<Box<dyn Source>> {
+    match daemon::seen() {
+        Seen::Running(_) => Some(Box::new(Machine)),
+        Seen::Nobody | Seen::Hidden => None,
+    }
 }
 
 // The client certificate, presented only to the servers of the profile.

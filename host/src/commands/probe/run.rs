@@ -29,9 +29,12 @@ use crate::signal::Interrupt;
 pub(crate) fn run(args: &ProbeArgs, language: Language) -> Result<Exit, Error> {
     let profile = profile(args, language)?;
     let parts = parts::Parts::read(&profile, language)?;
-    let usual = parts.connection_test(&profile, to_std(args.timeout));
+    let usual = parts.connection_test(&profile, to_std(args.timeout), language);
     let own_date = if args.trust_server_date { OwnDate::Trusted } else { OwnDate::Refused };
-    let test = ConnectionTest { own_date, ..usual };
+    let mut test = ConnectionTest { own_date, ..usual };
+    if test.third_clocks.is_empty() {
+        test.third_clocks.extend(parts::own_service());
+    }
     check_exposure(args, &test, language)?;
     let mut sink = Sink::of(args)?;
     let log = Transcript::new(&profile.agent.name, zone::local(), |line| sink.take(line));

@@ -97,7 +97,7 @@ impl<'a> Stage<'a> {
 
     /// Runs one test with a clock that may be wrong.
     fn play(&self, local: LocalClock, server_clock: Option<Effort>) -> Result<Report, Error> {
-        let usual = self.parts.connection_test(&self.profile, PATIENCE);
+        let usual = self.parts.connection_test(&self.profile, PATIENCE, self.language);
         let test = ConnectionTest { local, server_clock, ..usual };
         let shown = !self.args.json;
         let log = Transcript::new(AGENT, zone::local(), |line| {

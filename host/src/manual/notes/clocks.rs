@@ -137,6 +137,12 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
              client of the service does. If a request is rejected, the log of the test is diagnosed; \
              jwtick-diagnose(1) gives the same answer for the log file. Secrets and tokens are never \
              shown, even if a server repeats them. Only the owner can read a new log file.",
+            "Before the test, the token endpoint is asked for the time: one HEAD request and three GET requests \
+             as a rule, and at most eight if its Date does not advance. JSON states their number \
+             (time_requests). Without --ntp, the time service of this host (chronyd, ntpd or \
+             systemd-timesyncd) is asked which of the two clocks is wrong, unless the token endpoint is on \
+             this host.",
+            "The log is English in every language, because jwtick-diagnose(1) reads it.",
             "Before a server gets a secret, its certificate must be valid by the clock of this host, or by \
              the --ntp servers if they answer. If the certificate is valid only by the server's own Date, \
              --trust-server-date lets that decide. If the clock of this host was never set, Date decides \

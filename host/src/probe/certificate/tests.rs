@@ -9,6 +9,7 @@ use std::thread;
 
 use jwtick_core::survey::Survey;
 use jwtick_core::token::Algorithm;
+use jwtick_core::words::Language;
 use jwtick_core::{Span, UnixTime};
 
 use jwtick_core::time::HttpDate;
@@ -64,6 +65,7 @@ fn with_test<T>(
         own_date,
         server_clock: Some(Effort::Brief),
         third_clocks: vec![],
+        language: Language::English,
     };
     act(&test, Transcript::new("agent", jiff::tz::TimeZone::UTC, |_| {}))
 }
@@ -73,8 +75,8 @@ fn judged(clock: (Span, OwnDate), others: &[Offset]) -> Judge {
         let runtime = Builder::new_current_thread().build().unwrap();
         let others: Vec<_> = others.iter().copied().map(Some).collect();
         let (steps, thirds) = (vec![], Survey::of(&others, Span::ZERO));
-        let (server, kept, repeats) = (None, None, None);
-        Run { test, log, runtime, steps, server, thirds, kept, repeats }.judge()
+        let (server, kept, time_requests, repeats) = (None, None, 0, None);
+        Run { test, log, runtime, steps, server, thirds, kept, time_requests, repeats }.judge()
     })
 }
 

@@ -44,6 +44,7 @@ pub(super) struct Session {
     responder: Responder,
     /// The addresses of the proxies that were used.
     proxies: Vec<SocketAddr>,
+    requests: usize,
 }
 
 enum Line {
@@ -72,6 +73,7 @@ impl Session {
             follow,
             responder,
             proxies: Vec::new(),
+            requests: 0,
         }
     }
 
@@ -100,6 +102,11 @@ impl Session {
         let name = (self.target.host(), self.target.port());
         let found = tokio::time::timeout(SLOWEST_LOOKUP, tokio::net::lookup_host(name)).await;
         found.ok().and_then(Result::ok).map_or_else(Vec::new, Iterator::collect)
+    }
+
+    /// Returns the number of requests that were sent.
+    pub(super) const fn requests(&self) -> usize {
+        self.requests
     }
 
     pub(super) const fn target(&self) -> &Target {
@@ -182,6 +189,7 @@ impl Session {
             Line::Proved(connection) => connection.ask(method, &target).await,
             Line::Unproved(connection) => connection.ask(method, &target).await,
         };
+        self.requests = self.requests.saturating_add(1);
         let answer = answer.inspect_err(|_| self.line = None)?;
         let reply = Reply::of(&answer);
         if reply.refuses_head() {

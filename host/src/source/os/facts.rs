@@ -10,7 +10,6 @@ use super::reading;
 use crate::notation::duration::span;
 use crate::notation::zone::{self, LocalZone};
 use crate::source::daemon::{self, Place};
-use crate::source::uptime;
 
 /// Facts about this host's clock.
 #[derive(Debug)]
@@ -36,8 +35,8 @@ impl Facts {
             clock_source: line(CLOCK_SOURCE),
             hardware: HardwareClock::read(),
             zone: zone::local_zone(reading()),
-            uptime: uptime::boot().map(span),
-            suspended: uptime::suspended(),
+            uptime: super::boot().map(span),
+            suspended: super::suspended(),
         }
     }
 }

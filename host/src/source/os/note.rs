@@ -10,7 +10,6 @@ use jwtick_core::{Span, UnixTime};
 use super::facts::{HardwareClock, Keeps};
 use super::{reading, since_1970};
 use crate::source::daemon::Daemon;
-use crate::source::uptime;
 
 /// A note on this machine's clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +27,7 @@ pub(crate) enum OsNote {
 
 /// Returns all notes that can be determined; others are omitted.
 pub(crate) fn notes() -> Vec<OsNote> {
-    let slept = uptime::suspended().filter(|slept| *slept >= SHORTEST).map(OsNote::Slept);
+    let slept = super::suspended().filter(|slept| *slept >= SHORTEST).map(OsNote::Slept);
     slept.into_iter().chain(behind_saved()).chain(rtc()).collect()
 }
 

@@ -91,6 +91,18 @@ pub(super) const fn third_clock(language: Language) -> &'static str {
     )
 }
 
+/// The number of requests that only measured the clock of the token endpoint.
+pub(super) fn time_requests(count: usize, language: Language) -> String {
+    Said(move |f: &mut fmt::Formatter<'_>| {
+        sentence!(f, language,
+            en: "Requests for the time of the token endpoint: {count}",
+            de: "Anfragen nach der Zeit des Token-Endpunkts: {count}",
+            ko: "토큰 엔드포인트에 시각을 물은 요청: {count}회",
+        )
+    })
+    .to_string()
+}
+
 /// The warning about a request that others can read.
 pub(super) fn exposed(url: &str, language: Language) -> String {
     Said(move |f: &mut fmt::Formatter<'_>| {
