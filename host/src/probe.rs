@@ -1,6 +1,7 @@
 //! Tests a complete JWT bearer connection: signs an assertion, exchanges it for an access token,
 //! and sends that to a receiver. The log shows whether a clock is wrong.
 
+mod account;
 mod certificate;
 mod connection_test;
 mod exchange;
@@ -14,6 +15,7 @@ mod test;
 mod token;
 mod transcript;
 
+pub(crate) use account::{Account, NotAnAccount};
 pub(crate) use connection_test::{
     Assertions, ConnectionTest, OwnDate, ReceiverPlace, Repeats, Retry, TokenPlace,
 };

@@ -18,6 +18,7 @@ use crate::keys::KeyError;
 use crate::measurement::MeasurementError;
 use crate::notation::zone::NotAZone;
 use crate::output::WriteError;
+use crate::probe::NotAnAccount;
 use crate::stand_in::StartError;
 
 /// A reason why a command failed: what was expected, what was found, and what to do.
@@ -59,6 +60,8 @@ pub(crate) enum Error {
     Exposed { url: String },
     /// No connection to test was given.
     NoProfile,
+    /// A file is not that of a service account.
+    Account { name: String, fault: NotAnAccount },
     /// An option has no effect in this combination.
     NoEffect(NoEffect),
     /// PEM cannot carry a `kid`.
@@ -79,6 +82,7 @@ impl Error {
             | Self::KidInPem
             | Self::NoEffect(_)
             | Self::NoProfile
+            | Self::Account { .. }
             | Self::HalfIdentity
             | Self::Exposed { .. }
             | Self::Clock(_)
@@ -115,8 +119,9 @@ impl fmt::Display for Error {
             Self::Url(fault) => fault.fmt(f),
             Self::Exposed { url } => exposed(url, f),
             Self::NoProfile => {
-                f.write_str("no connection given: pass a profile, or --issuer and --token-url")
+                f.write_str("no connection given: pass a profile, --from FILE, or --issuer and --token-url")
             }
+            Self::Account { name, fault } => write!(f, "{name}: {fault}"),
             Self::Identity { name, fault } => write!(f, "{name}: {fault}"),
             Self::HalfIdentity => f.write_str(HALF_IDENTITY),
             Self::NoEffect(fault) => fault.fmt(f),

@@ -1,4 +1,4 @@
-//! Texts that hold keys inside something else: a service account, a Secret of Kubernetes, a list of JWKs
+//! Texts that hold keys inside something else: a service account of Google or Adobe, a Secret of Kubernetes, a list of JWKs
 //! or of certificates. Each is recognised by its own members.
 
 use std::collections::BTreeMap;
@@ -27,7 +27,7 @@ pub(super) enum Held {
 /// Tries to read the keys of a JSON object that is neither a JWK nor a JWK Set.
 type Recogniser = fn(&Members<'_>) -> Option<Result<Held, Unreadable>>;
 
-const OBJECTS: [Recogniser; 4] = [service_account, kubernetes, discovery, map];
+const OBJECTS: [Recogniser; 5] = [service_account, integration, kubernetes, discovery, map];
 
 /// Reads the keys of a JSON object.
 pub(super) fn in_object(text: &str) -> Option<Result<Held, Unreadable>> {
@@ -49,6 +49,13 @@ fn service_account(members: &Members<'_>) -> Option<Result<Held, Unreadable>> {
     let key = members.get("private_key").filter(|key| pem::is_in(key.get().as_bytes()))?;
     let id = members.get("private_key_id").and_then(|id| string(id));
     Some(named(key.get(), id).map(|key| Held::Keys(Keys::of(key))))
+}
+
+/// The file of a technical account of Adobe, an `integration` of the AEM Developer Console.
+fn integration(members: &Members<'_>) -> Option<Result<Held, Unreadable>> {
+    let inner: Members<'_> = serde_json::from_str(members.get("integration")?.get()).ok()?;
+    let key = inner.get("privateKey").filter(|key| pem::is_in(key.get().as_bytes()))?;
+    Some(named(key.get(), None).map(|key| Held::Keys(Keys::of(key))))
 }
 
 /// Keys by their IDs, as Google publishes certificates.

@@ -9,7 +9,7 @@ use std::{fs, thread};
 
 use jwtick_core::UnixTime;
 use jwtick_core::time::HttpDate;
-use jwtick_tests::{SECRET, jwtick};
+use jwtick_tests::{SECRET, StandIn, jwtick};
 use serde_json::{Value, json};
 
 use super::{Desk, contains};
@@ -27,6 +27,53 @@ fn working_connection_is_reported() {
     assert_eq!(names, ["clock", "assertion", "token", "receiver"], "{done}");
     assert!(contains(&json["server_offset_s"], 0.0), "{done}");
     assert_eq!((&json["clock_fault"], &json["remedy"]), (&false.into(), &json!([])), "{done}");
+}
+
+/// A key pair; returns the private half as a JSON string.
+fn key(desk: &Desk) -> String {
+    let pem = jwtick(["key", "generate", "--alg", "RS256", "--bits", "2048"]).run().stdout;
+    fs::write(desk.path("key.pem"), &pem).unwrap();
+    let public =
+        jwtick([Path::new("key"), Path::new("public"), &desk.path("key.pem")]).run().stdout;
+    fs::write(desk.path("public.pem"), public).unwrap();
+    serde_json::to_string(&pem).unwrap()
+}
+
+#[test]
+fn service_account_is_a_profile() {
+    let desk = Desk::new();
+    let key = key(&desk);
+    let known = |name: &str| format!("{name}={}", desk.path("public.pem").display());
+    let known = [known("agent@p.example"), known("O@AdobeOrg")];
+    let server = StandIn::start(&["--key", &known[0], "--key", &known[1]]);
+    let token = server.url("token_url");
+    let google = format!(
+        r#"{{"type":"service_account","private_key":{key},"private_key_id":"one",
+            "client_email":"agent@p.example","token_uri":"{token}"}}"#
+    );
+    let adobe = format!(
+        r#"{{"ok":true,"integration":{{"imsEndpoint":"ims.invalid","metascopes":"ent_aem_cloud_api",
+            "technicalAccount":{{"clientId":"cm-1","clientSecret":"hunter2"}},"id":"T@techacct",
+            "org":"O@AdobeOrg","privateKey":{key}}}}}"#
+    );
+    let exchange = format!("{}/ims/exchange/jwt", server.url("issuer"));
+    let rows: [(&str, &str, &[&str]); 2] = [
+        ("google", &google, &[]),
+        ("adobe", &adobe, &["--token-url", &exchange, "--audience", token]),
+    ];
+    for (name, text, more) in rows {
+        let (file, log) = (desk.path("account.json"), desk.path("log"));
+        fs::write(&file, text).unwrap();
+        let [file, log] = [file, log].map(|path| path.display().to_string());
+        let first = ["probe", "--from", &file, "--transcript", &log, "--json"];
+        let done = jwtick([&first, more].concat()).run();
+        assert_eq!((done.code(), &done.json()["outcome"]), (0, &"connected".into()), "{done}");
+        let secret = [desk.transcript(), done.stdout, done.stderr].concat();
+        assert!(!secret.contains("hunter2") && !secret.contains("PRIVATE"), "{name}: {secret}");
+    }
+    let other = jwtick([Path::new("probe"), Path::new("--from"), &desk.path("key.pem")]).run();
+    assert_eq!((other.code(), other.stdout.as_str()), (2, ""), "{other}");
+    assert!(other.stderr.contains("client_email and token_uri (Google)"), "{other}");
 }
 
 #[test]

@@ -46,6 +46,10 @@ pub(crate) struct ProbeArgs {
     /// TOML file that describes the connection; options override it
     #[arg(value_name = "PROFILE")]
     pub(crate) profile: Option<PathBuf>,
+    /// JSON file of a service account of Google or of Adobe (AEM) to test; options override it. Google
+    /// needs a scope, too: --claim scope=URL
+    #[arg(long, value_name = "FILE", conflicts_with = "profile")]
+    pub(crate) from: Option<PathBuf>,
     #[command(flatten, next_help_heading = "Assertion")]
     pub(crate) agent: AgentArgs,
     #[command(flatten, next_help_heading = "Servers")]
@@ -83,7 +87,7 @@ pub(crate) struct ProbeArgs {
 #[derive(Debug, Default, Args)]
 pub(crate) struct AgentArgs {
     /// Issuer of the assertion (`iss`)
-    #[arg(long, value_name = "NAME", required_unless_present = "profile")]
+    #[arg(long, value_name = "NAME", required_unless_present_any = ["profile", "from"])]
     pub(crate) issuer: Option<String>,
     /// Subject of the assertion (`sub`)
     #[arg(long, value_name = "NAME")]
@@ -112,7 +116,7 @@ pub(crate) struct AgentArgs {
 #[derive(Debug, Default, Args)]
 pub(crate) struct ServerArgs {
     /// URL of the token endpoint
-    #[arg(long, value_name = "URL", value_parser = target, required_unless_present = "profile")]
+    #[arg(long, value_name = "URL", value_parser = target, required_unless_present_any = ["profile", "from"])]
     pub(crate) token_url: Option<Target>,
     /// Form of the token request [default: jwt-bearer]
     #[arg(long, value_enum, value_name = "FORM")]

@@ -30,11 +30,15 @@ pub(in crate::commands) struct Parts {
 }
 
 impl Parts {
-    /// Reads the files that `profile` names.
+    /// Reads the files that `profile` names. `known` is the secret of the client if it names none.
     ///
     /// # Errors
     /// Any reason why a key, a secret or a certificate cannot be read.
-    pub(super) fn read(profile: &Profile, language: Language) -> Result<Self, Error> {
+    pub(super) fn read(
+        profile: &Profile,
+        known: Option<Zeroizing<String>>,
+        language: Language,
+    ) -> Result<Self, Error> {
         let agent = &profile.agent;
         let key = KeySource {
             key: agent.key.clone(),
@@ -43,8 +47,8 @@ impl Parts {
             ..KeySource::default()
         };
         let parts = Self::signed_by(keys::read(&key, language)?, profile)?;
-        let (secret, identity) = (secret(profile, language)?, identity(profile, language)?);
-        Ok(Self { secret, identity: identity.map(Arc::new), ..parts })
+        let (named, identity) = (secret(profile, language)?, identity(profile, language)?);
+        Ok(Self { secret: named.or(known), identity: identity.map(Arc::new), ..parts })
     }
 
     /// The parts of a profile without secrets, whose assertions are signed by one of `keys`.

@@ -18,7 +18,9 @@ use crate::notation::duration::to_std;
 use crate::notation::zone;
 use crate::output::{self, safe};
 use crate::page::layout::Page;
-use crate::probe::{ConnectionTest, Outcome, OwnDate, Profile, Repeats, Report, Retry, Transcript};
+use crate::probe::{
+    Account, ConnectionTest, Outcome, OwnDate, Profile, Repeats, Report, Retry, Transcript,
+};
 use crate::signal::Interrupt;
 
 /// Tests a connection and prints the result.
@@ -27,8 +29,8 @@ use crate::signal::Interrupt;
 /// Any reason why the profile or the key cannot be read, or the log or the answer cannot be
 /// written.
 pub(crate) fn run(args: &ProbeArgs, language: Language) -> Result<Exit, Error> {
-    let profile = profile(args, language)?;
-    let parts = parts::Parts::read(&profile, language)?;
+    let Account { profile, secret } = account(args, language)?;
+    let parts = parts::Parts::read(&profile, secret, language)?;
     let usual = parts.connection_test(&profile, to_std(args.timeout), language);
     let own_date = if args.trust_server_date { OwnDate::Trusted } else { OwnDate::Refused };
     let mut test = ConnectionTest { own_date, ..usual };
@@ -72,15 +74,22 @@ fn repeats(args: &ProbeArgs) -> io::Result<Option<Repeats>> {
     args.repeat.map(repeats).transpose()
 }
 
-fn profile(args: &ProbeArgs, language: Language) -> Result<Profile, Error> {
+fn account(args: &ProbeArgs, language: Language) -> Result<Account, Error> {
     let told = args.agent.issuer.as_ref().zip(args.servers.token_url.as_ref());
-    let mut profile = match (&args.profile, told) {
-        (Some(name), _) => parsed(name, language)?,
-        (None, Some((issuer, token))) => Profile::bare(issuer, token),
-        (None, None) => return Err(Error::NoProfile), // clap requires one of them
+    let alone = |profile| Account { profile, secret: None };
+    let mut account = match (&args.profile, &args.from, told) {
+        (Some(name), ..) => alone(parsed(name, language)?),
+        (None, Some(file), _) => service_account(file, language)?,
+        (None, None, Some((issuer, token))) => alone(Profile::bare(issuer, token)),
+        (None, None, None) => return Err(Error::NoProfile), // clap requires one of them
     };
-    overlay(&mut profile, &args.agent, &args.servers);
-    Ok(profile)
+    overlay(&mut account.profile, &args.agent, &args.servers);
+    Ok(account)
+}
+
+fn service_account(file: &Path, language: Language) -> Result<Account, Error> {
+    let text = input::file(file, Awaited::Key, language)?;
+    Account::read(&text, file).map_err(|fault| Error::Account { name: file::shown(file), fault })
 }
 
 fn parsed(name: &Path, language: Language) -> Result<Profile, Error> {

@@ -18,6 +18,7 @@ use crate::measurement::MeasurementError;
 use crate::notation::zone::NotAZone;
 use crate::output::WriteError;
 use crate::page::source;
+use crate::probe::NotAnAccount;
 use crate::source::SourceError;
 use crate::stand_in::StartError;
 
@@ -83,8 +84,18 @@ sentences! {
         ]
         Error::NoProfile => [
             en: "{error}",
-            de: "Keine Verbindung angegeben: Geben Sie ein Profil an, oder --issuer und --token-url",
-            ko: "연결이 지정되지 않았습니다. 프로필을 지정하거나 --issuer 및 --token-url 옵션을 지정하십시오",
+            de: "Keine Verbindung angegeben: Geben Sie ein Profil, --from FILE oder --issuer und --token-url an",
+            ko: "연결이 지정되지 않았습니다. 프로필, --from FILE 또는 --issuer 및 --token-url 옵션을 지정하십시오",
+        ]
+        Error::Account { name, fault: NotAnAccount::Form } => [
+            en: "{error}",
+            de: "{name}: Erwartet wird die JSON-Datei eines Dienstkontos, mit client_email und token_uri (Google) oder integration (Adobe), gefunden wurde anderer Text: Laden Sie die Datei noch einmal herunter, oder schreiben Sie ein Profil",
+            ko: "{name}: 서비스 계정의 JSON 파일(Google: client_email과 token_uri, Adobe: integration)이어야 하지만 다른 내용입니다. 파일을 다시 내려받거나 프로필을 작성하십시오",
+        ]
+        Error::Account { name, fault: NotAnAccount::Url(fault) } => [
+            en: "{error}",
+            de: "{name}: Die URL des Token-Endpunkts ist nicht verwendbar: {fault}",
+            ko: "{name}: 토큰 엔드포인트의 URL을 사용할 수 없습니다: {fault}",
         ]
         Error::Identity { name, fault } => {
             let fault = identity(fault, language);

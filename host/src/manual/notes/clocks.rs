@@ -137,6 +137,9 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
              client of the service does. If a request is rejected, the log of the test is diagnosed; \
              jwtick-diagnose(1) gives the same answer for the log file. Secrets and tokens are never \
              shown, even if a server repeats them. Only the owner can read a new log file.",
+            "--from takes the JSON file of a service account: of Google (client_email, token_uri and \
+             private_key), or of Adobe for AEM as a Cloud Service (integration). Options override its \
+             members.",
             "Before the test, the token endpoint is asked for the time: one HEAD request and three GET requests \
              as a rule, and at most eight if its Date does not advance. JSON states their number \
              (time_requests). Without --ntp, the time service of this host (chronyd, ntpd or \
@@ -162,6 +165,10 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
             (
                 "Test the connection in agent.toml and save the log:",
                 "jwtick probe agent.toml --transcript test.log",
+            ),
+            (
+                "Test with the file of a service account of Google:",
+                "jwtick probe --from account.json --claim scope=https://www.googleapis.com/auth/devstorage.read_only",
             ),
             (
                 "Test a server while the clock of this host is years off:",
