@@ -164,6 +164,35 @@ fn without_servers_the_host_itself_answers() {
 }
 
 #[test]
+#[cfg(unix)]
+fn kernel_is_asked_by_the_tools_of_the_system() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let tool = |name: &str, says: &str| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, format!("#!/bin/sh\n{says}\n")).unwrap();
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o755)).unwrap();
+    };
+    let kernel = || {
+        let path = folder.path().display().to_string();
+        let done = jwtick(["clock", "--json"]).env("PATH", &path).run();
+        let fits = Schema::load("clock").and_then(|schema| schema.check(&done.json()));
+        assert_eq!(fits, Ok(()), "{done}");
+        done.json()["host"]["kernel"].clone()
+    };
+    assert_eq!(kernel(), Value::Null);
+    tool("timedatectl", "echo yes");
+    assert_eq!(kernel(), serde_json::json!({"synchronized": true, "max_error_s": null}));
+    let said = jwtick(["clock"]).env("PATH", folder.path()).run();
+    let daemon = !said.stdout.contains("  Unknown: ");
+    assert!(daemon || said.stdout.contains("A time service told the kernel"), "{said}");
+    tool("busybox", "echo ' maxerror:  1500'; echo ' status:  64 (UNSYNC)'");
+    assert_eq!(kernel(), serde_json::json!({"synchronized": false, "max_error_s": 0.0015}));
+    tool("adjtimex", "exit 1");
+    assert_eq!(kernel()["max_error_s"], 0.0015);
+}
+
+#[test]
 fn clock_is_not_followed_set_or_monitored_without_servers() {
     for more in [&["--watch", "1s"][..], &["--step", "--yes"], &["--format", "prometheus"]] {
         let done = clock(&[], more);

@@ -10,7 +10,7 @@ use jwtick_core::words::{sentence, sentences, word};
 use crate::notation::zone::LocalZone;
 use crate::source::daemon::Place;
 use crate::source::os::note::{SAVED, SHORTEST};
-use crate::source::os::{Facts, HardwareClock, Keeps, OsNote, Unknown};
+use crate::source::os::{Facts, HardwareClock, Keeps, Kernel, OsNote, Unknown};
 
 /// The reason why the accuracy of this clock is unknown.
 pub(crate) fn unknown(unknown: Unknown, language: Language) -> String {
@@ -131,6 +131,33 @@ pub(crate) fn hardware(clock: HardwareClock, language: Language) -> String {
     };
     let against = word!(language, en: "against the system clock", de: "gegenüber der Systemuhr", ko: "시스템 시계 대비");
     format!("{against}: {offset}{keeps}")
+}
+
+/// What the kernel was told about its clock.
+pub(crate) fn kernel(kernel: Option<Kernel>, language: Language) -> String {
+    kernel_words(kernel, language).to_string()
+}
+
+sentences! {
+    fn kernel_words(kernel: Option<Kernel>, language, f) {
+        Some(Kernel { synchronized: true, max_error: Some(error) }) => {
+            let error = words::rounded(error, language);
+            sentence!(f, language,
+                en: "synchronized, by its own count off by at most {error}",
+                de: "synchronisiert, nach eigener Zählung höchstens {error} falsch",
+                ko: "동기화됨, 자체 계산으로 오차 최대 {error}",
+            )
+        }
+        Some(Kernel { synchronized: true, max_error: None }) =>
+            [en: "synchronized", de: "synchronisiert", ko: "동기화됨"]
+        Some(Kernel { synchronized: false, .. }) =>
+            [en: "not synchronized", de: "nicht synchronisiert", ko: "동기화되지 않음"]
+        None => [
+            en: "unknown, as adjtimex, busybox and timedatectl do not tell",
+            de: "unbekannt, denn adjtimex, busybox und timedatectl sagen nichts",
+            ko: "adjtimex, busybox, timedatectl로 알 수 없음",
+        ]
+    }
 }
 
 /// The zone in which this host shows times: `Europe/Berlin, UTC+01:00`.

@@ -13,8 +13,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use jwtick_core::{Span, TimeBounds, UnixTime};
 
-pub(crate) use facts::{Facts, HardwareClock, Keeps};
-pub(crate) use note::{OsNote, Unknown};
+pub(crate) use facts::{Facts, Kernel};
+pub(crate) use note::{HardwareClock, Keeps, OsNote, Unknown};
 
 /// Returns the clock's reading, right or wrong, including before 1970.
 pub(crate) fn reading() -> UnixTime {

@@ -1,11 +1,14 @@
-//! Facts about this host's clock that need no server: hardware clock, zone, uptime, environment.
+//! Facts about this host's clock that need no server: kernel, hardware clock, zone, uptime, environment.
 
+use core::time::Duration;
 use std::fs;
 use std::path::Path;
+use std::time::Instant;
 
-use jwtick_core::time::Offset;
-use jwtick_core::{Span, UnixTime};
+use jwtick_core::Span;
 
+use super::ask::ask;
+use super::note::HardwareClock;
 use super::reading;
 use crate::notation::duration::span;
 use crate::notation::zone::{self, LocalZone};
@@ -18,6 +21,8 @@ pub(crate) struct Facts {
     /// The manufacturer of the virtual machine that this system runs on; empty if unknown. `None` if
     /// nothing shows a virtual machine.
     pub(crate) hypervisor: Option<String>,
+    /// What the kernel was told about its clock; `None` if no tool of this system shows it.
+    pub(crate) kernel: Option<Kernel>,
     /// The counter that the kernel's clock runs on.
     pub(crate) clock_source: Option<String>,
     pub(crate) hardware: HardwareClock,
@@ -32,6 +37,7 @@ impl Facts {
         Self {
             place: daemon::place(),
             hypervisor: hypervisor(),
+            kernel: Kernel::read(),
             clock_source: line(CLOCK_SOURCE),
             hardware: HardwareClock::read(),
             zone: zone::local_zone(reading()),
@@ -48,56 +54,48 @@ fn line(name: &str) -> Option<String> {
     Some(text.trim().to_owned()).filter(|line| !line.is_empty())
 }
 
-/// The battery-backed clock of this machine.
+/// What a time service told the kernel about its clock (adjtimex(2)), which a container shares with its
+/// host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct HardwareClock {
-    /// The system's clock minus the hardware clock; `None` if the system shows no hardware clock.
-    pub(crate) offset: Option<Offset>,
-    /// The time that it is kept in; `None` if the system does not say.
-    pub(crate) keeps: Option<Keeps>,
+pub(crate) struct Kernel {
+    pub(crate) synchronized: bool,
+    /// The maximum error by the kernel's own count, which grows by 500 ppm until the service resets it.
+    /// systemd-timesyncd resets it to zero whatever the distance of its server.
+    pub(crate) max_error: Option<Span>,
 }
 
-/// The time that a hardware clock is kept in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Keeps {
-    Utc,
-    LocalTime,
-}
-
-impl Keeps {
-    /// The code in JSON output.
-    pub(crate) const fn code(self) -> &'static str {
-        match self {
-            Self::Utc => "utc",
-            Self::LocalTime => "local-time",
-        }
+impl Kernel {
+    /// Asks the tools of Debian, BusyBox and systemd: std has no call for it, and this program contains
+    /// no unsafe code of its own.
+    fn read() -> Option<Self> {
+        let deadline = Instant::now() + PATIENCE;
+        let adjtimex = |(program, arguments): (&str, &[&str])| {
+            ask(program, arguments, deadline).ok().and_then(|text| kernel(&text))
+        };
+        let adjtimex = [("adjtimex", &["--print"][..]), ("busybox", &["adjtimex"])].map(adjtimex);
+        adjtimex.into_iter().flatten().next().or_else(|| {
+            let said =
+                ask("timedatectl", &["show", "--property=NTPSynchronized", "--value"], deadline);
+            said.ok().map(|said| Self { synchronized: said.trim() == "yes", max_error: None })
+        })
     }
 }
 
-impl HardwareClock {
-    pub(crate) fn read() -> Self {
-        let since_epoch = line("/sys/class/rtc/rtc0/since_epoch");
-        Self {
-            offset: since_epoch.and_then(|secs| offset(&secs, reading())),
-            keeps: fs::read_to_string("/etc/adjtime").ok().and_then(|text| keeps(&text)),
-        }
-    }
-}
+/// These tools read the kernel, and wait for nothing.
+const PATIENCE: Duration = Duration::from_secs(1);
 
-/// The offset of a hardware clock that reads `secs` from a clock that reads `local`. The kernel cuts
-/// the reading to whole seconds (rtc(4)).
-fn offset(secs: &str, local: UnixTime) -> Option<Offset> {
-    let most = local - UnixTime::from_secs(secs.parse().ok()?);
-    Offset::between(most - Span::from_secs(1), most)
-}
+/// STA_UNSYNC of adjtimex(2).
+const UNSYNCHRONIZED: u32 = 0x40;
 
-/// The third line of `/etc/adjtime` (hwclock(8)).
-fn keeps(adjtime: &str) -> Option<Keeps> {
-    match adjtime.lines().nth(2)?.trim() {
-        "UTC" => Some(Keeps::Utc),
-        "LOCAL" => Some(Keeps::LocalTime),
-        _ => None,
-    }
+fn kernel(report: &str) -> Option<Kernel> {
+    let number = |name| {
+        let mut members = report.lines().filter_map(|line| line.trim().split_once(':'));
+        let (_, value) = members.find(|(member, _)| *member == name)?;
+        value.split_whitespace().next()
+    };
+    let status: u32 = number("status")?.parse().ok()?;
+    let max_error = Span::from_micros(number("maxerror")?.parse().ok()?);
+    Some(Kernel { synchronized: status & UNSYNCHRONIZED == 0, max_error: Some(max_error) })
 }
 
 /// The kernel shows a hypervisor as a feature of the processor, or as a folder of its own. Its
@@ -118,30 +116,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hardware_clock_is_known_to_a_second() {
-        let at = UnixTime::from_micros(1_000_000_250_000);
+    fn reads_what_the_kernel_was_told() {
+        let recorded = crate::source::os::recorded;
+        let told = |synchronized, micros| {
+            let max_error = Some(Span::from_micros(micros));
+            Some(Kernel { synchronized, max_error })
+        };
+        let right = recorded("adjtimex-debian").replace("status: 64", "status: 8193");
         let rows = [
-            ("1000000", Some((-750_000, 250_000))),
-            ("1003600", Some((-3_600_750_000, -3_599_750_000))),
-            ("0", Some((999_999_250_000, 1_000_000_250_000))),
-            ("soon", None),
+            ("debian", recorded("adjtimex-debian"), told(false, 16_000_000)),
+            ("busybox", recorded("adjtimex-busybox"), told(false, 16_000_000)),
+            ("synchronized", right.replace("maxerror: 16000000", "maxerror: 512"), told(true, 512)),
+            ("no status", right.replace("status", "state"), None),
+            ("no number", right.replace("8193", "ok"), None),
+            ("nothing", String::new(), None),
         ];
-        for (secs, expected) in rows {
-            let found = offset(secs, at).map(|it| (it.least().as_micros(), it.most().as_micros()));
-            assert_eq!(found, expected, "{secs}");
-        }
-    }
-
-    #[test]
-    fn reads_hardware_clock_mode() {
-        const ROWS: &[(&str, &str, Option<Keeps>)] = &[
-            ("local", "0.0 0 0.0\n0\nLOCAL\n", Some(Keeps::LocalTime)),
-            ("utc", "0.0 0 0.0\n0\nUTC\n", Some(Keeps::Utc)),
-            ("old form", "0.0 0 0.0\n0\n", None),
-            ("empty", "", None),
-        ];
-        for &(name, text, expected) in ROWS {
-            assert_eq!(keeps(text), expected, "{name}");
+        for (name, report, expected) in rows {
+            assert_eq!(kernel(&report), expected, "{name}");
         }
     }
 

@@ -1,13 +1,13 @@
-//! Notes on this machine's clock, and reasons why its accuracy is unknown.
+//! Notes on this machine's clock, its hardware clock, and reasons why its accuracy is unknown.
 
 use core::fmt;
 use std::fs;
 
 use jwtick_core::survey::RtcFault;
+use jwtick_core::time::Offset;
 use jwtick_core::words::{self, Language};
 use jwtick_core::{Span, UnixTime};
 
-use super::facts::{HardwareClock, Keeps};
 use super::{reading, since_1970};
 use crate::source::daemon::Daemon;
 
@@ -55,6 +55,58 @@ fn rtc() -> Option<OsNote> {
         return Some(OsNote::RtcInLocalTime);
     }
     RtcFault::of(-hardware.offset?.most()).map(OsNote::Rtc)
+}
+
+/// The battery-backed clock of this machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct HardwareClock {
+    /// The system's clock minus the hardware clock; `None` if the system shows no hardware clock.
+    pub(crate) offset: Option<Offset>,
+    /// The time that it is kept in; `None` if the system does not say.
+    pub(crate) keeps: Option<Keeps>,
+}
+
+/// The time that a hardware clock is kept in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keeps {
+    Utc,
+    LocalTime,
+}
+
+impl Keeps {
+    /// The code in JSON output.
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::Utc => "utc",
+            Self::LocalTime => "local-time",
+        }
+    }
+}
+
+impl HardwareClock {
+    pub(crate) fn read() -> Self {
+        let since_epoch = fs::read_to_string("/sys/class/rtc/rtc0/since_epoch").ok();
+        Self {
+            offset: since_epoch.and_then(|secs| offset(secs.trim(), reading())),
+            keeps: fs::read_to_string("/etc/adjtime").ok().and_then(|text| keeps(&text)),
+        }
+    }
+}
+
+/// The offset of a hardware clock that reads `secs` from a clock that reads `local`. The kernel cuts
+/// the reading to whole seconds (rtc(4)).
+fn offset(secs: &str, local: UnixTime) -> Option<Offset> {
+    let most = local - UnixTime::from_secs(secs.parse().ok()?);
+    Offset::between(most - Span::from_secs(1), most)
+}
+
+/// The third line of `/etc/adjtime` (hwclock(8)).
+fn keeps(adjtime: &str) -> Option<Keeps> {
+    match adjtime.lines().nth(2)?.trim() {
+        "UTC" => Some(Keeps::Utc),
+        "LOCAL" => Some(Keeps::LocalTime),
+        _ => None,
+    }
 }
 
 impl fmt::Display for OsNote {
@@ -153,6 +205,34 @@ mod tests {
         ];
         for (name, saved, reading, note) in rows {
             assert_eq!(behind(saved, reading), note, "{name}");
+        }
+    }
+
+    #[test]
+    fn hardware_clock_is_known_to_a_second() {
+        let at = UnixTime::from_micros(1_000_000_250_000);
+        let rows = [
+            ("1000000", Some((-750_000, 250_000))),
+            ("1003600", Some((-3_600_750_000, -3_599_750_000))),
+            ("0", Some((999_999_250_000, 1_000_000_250_000))),
+            ("soon", None),
+        ];
+        for (secs, expected) in rows {
+            let found = offset(secs, at).map(|it| (it.least().as_micros(), it.most().as_micros()));
+            assert_eq!(found, expected, "{secs}");
+        }
+    }
+
+    #[test]
+    fn reads_hardware_clock_mode() {
+        const ROWS: &[(&str, &str, Option<Keeps>)] = &[
+            ("local", "0.0 0 0.0\n0\nLOCAL\n", Some(Keeps::LocalTime)),
+            ("utc", "0.0 0 0.0\n0\nUTC\n", Some(Keeps::Utc)),
+            ("old form", "0.0 0 0.0\n0\n", None),
+            ("empty", "", None),
+        ];
+        for &(name, text, expected) in ROWS {
+            assert_eq!(keeps(text), expected, "{name}");
         }
     }
 }

@@ -51,6 +51,7 @@ struct SourceJson<'a> {
 struct HostJson<'a> {
     environment: &'static str,
     virtual_machine: Option<&'a str>,
+    kernel: Option<KernelJson>,
     clock_source: Option<&'a str>,
     hardware_clock_offset_s: Option<Interval>,
     hardware_clock_keeps: Option<&'static str>,
@@ -58,6 +59,12 @@ struct HostJson<'a> {
     utc_offset_s: Seconds,
     uptime_s: Option<Seconds>,
     suspended_s: Option<Seconds>,
+}
+
+#[derive(Serialize)]
+struct KernelJson {
+    synchronized: bool,
+    max_error_s: Option<Seconds>,
 }
 
 #[derive(Serialize)]
@@ -118,6 +125,10 @@ fn host_json(facts: &Facts) -> HostJson<'_> {
     HostJson {
         environment: facts.place.code(),
         virtual_machine: facts.hypervisor.as_deref(),
+        kernel: facts.kernel.map(|kernel| KernelJson {
+            synchronized: kernel.synchronized,
+            max_error_s: kernel.max_error.map(Seconds),
+        }),
         clock_source: facts.clock_source.as_deref(),
         hardware_clock_offset_s: facts.hardware.offset.map(interval),
         hardware_clock_keeps: facts.hardware.keeps.map(Keeps::code),

@@ -105,6 +105,10 @@ fn rows(surveyed: &Surveyed, facts: &Facts, page: &Page) -> String {
             surveyed.measurement.answers.first().map(|it| daemon(it, language)).unwrap_or_default(),
         ),
         (
+            word!(language, en: "kernel", de: "Kernel", ko: "커널"),
+            machine::kernel(facts.kernel, language),
+        ),
+        (
             word!(language, en: "hardware clock", de: "Hardware-Uhr", ko: "하드웨어 시계"),
             machine::hardware(facts.hardware, language),
         ),
@@ -142,6 +146,10 @@ fn daemon(answer: &Answer, language: Language) -> String {
 fn worth(surveyed: &Surveyed, facts: &Facts, language: Language) -> Vec<String> {
     let least = surveyed.survey.offset().map_or(Span::ZERO, |offset| offset.least());
     let mut list = vec![basis((surveyed.basis(), least), language).to_string()];
+    let told = facts.kernel.is_some_and(|kernel| kernel.synchronized);
+    if told && surveyed.basis() == Basis::Nothing {
+        list.push(told_kernel(language).to_owned());
+    }
     if facts.place == Place::Container {
         list.push(container(language).to_owned());
     } else if facts.hypervisor.is_some() {
@@ -174,6 +182,14 @@ sentences! {
             ko: "알 수 없음: 시계가 얼마나 빠르거나 느린지 알 수 없습니다.",
         ]
     }
+}
+
+const fn told_kernel(language: Language) -> &'static str {
+    word!(language,
+        en: "A time service told the kernel that this clock is synchronized, but not with what.",
+        de: "Ein Zeitdienst hat dem Kernel gemeldet, dass diese Uhr synchronisiert ist, aber nicht womit.",
+        ko: "시간 서비스가 커널에 이 시계가 동기화되었다고 알렸지만, 무엇을 기준으로 했는지는 알 수 없습니다.",
+    )
 }
 
 const fn container(language: Language) -> &'static str {
