@@ -5,7 +5,6 @@ mod account;
 mod certificate;
 mod connection_test;
 mod exchange;
-mod form;
 mod measure;
 mod outcome;
 pub(crate) mod profile;
@@ -19,7 +18,7 @@ pub(crate) use account::{Account, NotAnAccount};
 pub(crate) use connection_test::{
     Assertions, ConnectionTest, OwnDate, ReceiverPlace, Repeats, Retry, TokenPlace,
 };
-pub(crate) use form::{Credentials, TokenForm};
 pub(crate) use outcome::{Outcome, Report, Runs, Step, StepName};
 pub(crate) use profile::Profile;
+pub(crate) use token::{Credentials, TokenForm};
 pub(crate) use transcript::Transcript;

@@ -7,8 +7,8 @@ use std::path::Path;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::form::TokenForm;
 use super::profile::Profile;
+use super::token::TokenForm;
 use crate::http::client::{Target, UrlFault};
 
 /// A connection, and the secret of the client if the account has one. No `Debug`, because of the secret.

@@ -7,7 +7,7 @@ use http::Method;
 use jwtick_core::words::Language;
 use jwtick_core::{Span, UnixTime};
 
-use super::form::{Credentials, TokenForm};
+use super::token::{Credentials, TokenForm};
 use crate::http::client::{Client, Target};
 use crate::keys::KeyError;
 use crate::minting::{ClaimSet, Minter, unique_id};

@@ -9,7 +9,7 @@ use jwtick_core::token::Algorithm;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
-use super::form::TokenForm;
+use super::token::TokenForm;
 use crate::http::client::Target;
 use crate::measurement::ntp_server;
 use crate::notation::duration;

@@ -17,6 +17,8 @@ pub(crate) enum Daemon {
     /// PTP, IEEE 1588.
     Linuxptp,
     VirtualBox,
+    /// The Windows Time service, which every Windows has.
+    WindowsTime,
 }
 
 impl Daemon {
@@ -43,6 +45,7 @@ impl Daemon {
             Self::Timesyncd => "systemd-timesyncd",
             Self::Linuxptp => "linuxptp",
             Self::VirtualBox => "VBoxService",
+            Self::WindowsTime => "w32time",
         }
     }
 
@@ -56,6 +59,7 @@ impl Daemon {
             Self::Timesyncd => "sudo systemctl restart systemd-timesyncd",
             Self::Linuxptp => "sudo systemctl restart phc2sys",
             Self::VirtualBox => "sudo systemctl restart virtualbox-guest-utils",
+            Self::WindowsTime => "w32tm /resync /force",
         }
     }
 
@@ -65,6 +69,7 @@ impl Daemon {
             Self::Timesyncd => Keeper::Timesyncd,
             Self::Ntpd | Self::NtpdRs | Self::OpenNtpd | Self::Linuxptp => Keeper::Ntpd,
             Self::VirtualBox => Keeper::Wsl, // the advice for every guest
+            Self::WindowsTime => Keeper::Windows,
         }
     }
 }
@@ -82,6 +87,9 @@ pub(crate) enum Seen {
 
 /// Looks for a program that sets the clock.
 pub(crate) fn seen() -> Seen {
+    if cfg!(windows) {
+        return Seen::Running(Daemon::WindowsTime);
+    }
     among(Path::new("/proc"))
 }
 

@@ -7,6 +7,7 @@ pub(crate) mod machine;
 pub(crate) mod note;
 mod ntpq;
 mod timesync;
+mod w32tm;
 
 use core::time::Duration;
 use std::time::{SystemTime, UNIX_EPOCH};

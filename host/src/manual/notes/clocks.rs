@@ -92,7 +92,7 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
              within the host that was named, unless --follow is given, and never to link-local \
              addresses.",
             "Without servers on the command line and in jwtick.toml, contacts none. It reports what this host \
-             shows about its clock: the report of its time service (chronyd, ntpd or systemd-timesyncd), what \
+             shows about its clock: the report of its time service (chronyd, ntpd, systemd-timesyncd or Windows Time), what \
              that told the kernel, the hardware clock, the time zone, suspension, and whether it is a container or a virtual machine. \
              The exit status is then 0 if the time service reports the clock right to within --max-offset, 20 \
              if it reports a larger offset or the clock was never set, and 21 if nothing is known. None of \

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use super::ask::ask;
 use super::note::Unknown;
-use super::{chrony, note, ntpq, timesync};
+use super::{chrony, note, ntpq, timesync, w32tm};
 use crate::source::daemon::{self, Daemon, Seen};
 use crate::source::local::LocalClock;
 use crate::source::observation::{Bound, Kind, Note, Observation, Source, SourceError};
@@ -52,6 +52,10 @@ impl Source for Machine {
                 let offset = timesync::offset(&report, local.now())?;
                 let server = ask(timesync::SERVER.0, timesync::SERVER.1, deadline).ok();
                 (offset, server.and_then(|reply| timesync::server(&reply)))
+            }
+            Daemon::WindowsTime => {
+                let report = report(daemon, w32tm::QUESTION, deadline)?;
+                (w32tm::offset(&report)?, w32tm::server(&report))
             }
             Daemon::NtpdRs | Daemon::OpenNtpd | Daemon::Linuxptp | Daemon::VirtualBox => {
                 return Err(Unknown::Tacit(daemon).into());
