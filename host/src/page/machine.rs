@@ -115,12 +115,18 @@ sentences! {
 
 /// The hardware clock, compared with the system's clock.
 pub(crate) fn hardware(clock: HardwareClock, language: Language) -> String {
+    let keeps = keeps(clock.keeps, language);
     let Some(offset) = clock.offset else {
-        return word!(language, en: "none visible", de: "keine sichtbar", ko: "보이지 않음")
-            .to_owned();
+        let none = word!(language, en: "none visible", de: "keine sichtbar", ko: "보이지 않음");
+        return format!("{none}{keeps}");
     };
     let offset = words::offset(offset, language);
-    let keeps = match clock.keeps {
+    let against = word!(language, en: "against the system clock", de: "gegenüber der Systemuhr", ko: "시스템 시계 대비");
+    format!("{against}: {offset}{keeps}")
+}
+
+const fn keeps(keeps: Option<Keeps>, language: Language) -> &'static str {
+    match keeps {
         Some(Keeps::Utc) => {
             word!(language, en: ", kept in UTC", de: ", in UTC geführt", ko: ", UTC로 유지")
         }
@@ -128,9 +134,7 @@ pub(crate) fn hardware(clock: HardwareClock, language: Language) -> String {
             word!(language, en: ", kept in local time", de: ", in Ortszeit geführt", ko: ", 현지 시각으로 유지")
         }
         None => "",
-    };
-    let against = word!(language, en: "against the system clock", de: "gegenüber der Systemuhr", ko: "시스템 시계 대비");
-    format!("{against}: {offset}{keeps}")
+    }
 }
 
 /// What the kernel was told about its clock.

@@ -239,6 +239,8 @@ fn options_of_queries_need_a_query() {
 
 /// Further arguments of `clock --ntp SERVER`, the exit code, and a part of the message.
 const CLOCK: &[(&[&str], i32, &str)] = &[
+    (&["--expect", "5m", "--step"], 2, "--expect"),
+    (&["--expect", "5m"], 20, ""),
     (&["--format", "nagios", "--warn", "1m", "--crit", "2m"], 0, ""),
     (&["--format", "nagios", "--max-offset", "1m", "--crit", "2m"], 0, ""),
     (&["--max-offset", "1m", "--timeout", "5s"], 0, ""),
@@ -271,6 +273,7 @@ fn options_of_clock() {
         "--max-step",
         "--watch",
         "--format",
+        "--expect",
         "--warn",
         "--crit",
         "--step",

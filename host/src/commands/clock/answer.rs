@@ -8,6 +8,7 @@ mod prometheus;
 mod table;
 mod watch;
 
+use jwtick_core::UnixTime;
 use jwtick_core::survey::Survey;
 use jwtick_core::words::{self, Heading, Language};
 
@@ -47,14 +48,12 @@ fn summary(surveyed: &Surveyed, language: Language) -> String {
     if surveyed.facts.is_some() {
         return own::summary(surveyed, language);
     }
-    measured(surveyed, surveyed.survey, language)
+    verdict(surveyed.survey, surveyed.unset(), language)
 }
 
-/// The same for a survey with limits of its own.
-fn measured(surveyed: &Surveyed, survey: Survey, language: Language) -> String {
-    let unset = surveyed.unset();
-    let unset = unset.and_then(|reading| words::unset_clock(survey, reading, language));
-    match unset {
+/// The verdict of a survey. `unset` is the reading of a clock that was never set.
+pub(crate) fn verdict(survey: Survey, unset: Option<UnixTime>, language: Language) -> String {
+    match unset.and_then(|reading| words::unset_clock(survey, reading, language)) {
         Some(said) => said.to_string(),
         None => words::survey(survey, language).to_string(),
     }

@@ -61,7 +61,7 @@ pub(crate) fn nagios(surveyed: &Surveyed, warn: Offset, crit: Offset) -> String 
     let state = State::of(surveyed, warn, crit).word();
     let said = match cause(surveyed) {
         Some(cause) => format!("No source gave the time: {cause}"),
-        None => super::measured(surveyed, survey, Language::English),
+        None => super::verdict(survey, surveyed.unset(), Language::English),
     };
     // A vertical bar would start the performance data (guidelines, "Performance data").
     let said = said.replace('|', "/");

@@ -9,24 +9,28 @@ use jwtick_core::{Span, UnixTime};
 use serde::Serialize;
 
 use super::error::{Rights, StepError};
+use crate::commands::clock::answer::verdict;
 use crate::commands::clock::plan::Surveyed;
 use crate::notation::civil;
 use crate::page::json::{Interval, Seconds, interval, line};
 use crate::page::source::lost;
 use crate::source::daemon::Place;
+use crate::source::os;
 use crate::source::step::SetError;
 
 /// Surveys of a clock before and after it was set.
 #[derive(Debug)]
 pub(crate) struct Stepped {
     before: Survey,
+    /// The reading before, if the clock was never set.
+    unset: Option<UnixTime>,
     after: Option<(Span, Survey)>,
 }
 
 impl Stepped {
     pub(crate) fn of(before: &Surveyed, after: Option<(Step, &Surveyed)>) -> Self {
         let after = after.map(|(step, after)| (step.by(), after.survey));
-        Self { before: before.survey, after }
+        Self { before: before.survey, unset: before.unset(), after }
     }
 }
 
@@ -74,7 +78,7 @@ pub(crate) fn text(stepped: &Stepped, language: Language) -> String {
 }
 
 fn summary(stepped: &Stepped, language: Language) -> Vec<String> {
-    let before = words::survey(stepped.before, language).to_string();
+    let before = verdict(stepped.before, stepped.unset, language);
     match stepped.after {
         None => vec![before, left_alone(language).to_owned()],
         Some((by, after)) => {
@@ -132,7 +136,8 @@ pub(crate) fn question(
     reading: UnixTime,
     language: Language,
 ) -> String {
-    let found = words::survey(survey, language);
+    let unset = Some(reading).filter(|&reading| os::is_unset(reading));
+    let found = verdict(survey, unset, language);
     let (from, to) = (shown(reading), shown(reading + step.by()));
     Said(move |f: &mut fmt::Formatter<'_>| {
         sentence!(f, language,
@@ -283,5 +288,17 @@ mod tests {
             let asked = question(survey, step, reading, language);
             assert!(asked.contains("08:00:00") && asked.contains("09:00:00"), "{asked}");
         }
+    }
+
+    #[test]
+    fn question_says_that_clock_was_never_set() {
+        let boot = UnixTime::from_secs(42);
+        let decades = Some(Offset::exactly(UnixTime::from_secs(1_800_000_000) - boot));
+        let survey = Survey::of(&[decades, decades], Span::from_secs(1));
+        let since = jwtick_core::TimeBounds::since(UnixTime::EPOCH);
+        let step = Step::plan(survey, boot, since, StepLimit::Authenticated).unwrap();
+        let asked = question(survey, step, boot, Language::English);
+        assert!(asked.starts_with("This clock was never set: it reads 1970-01-01 00:00:42"));
+        assert!(asked.contains("to 2027-01-15 08:00:00 UTC"), "{asked}");
     }
 }
