@@ -166,13 +166,16 @@ fn aged(line: &[u8], at: usize) -> Option<i64> {
 /// the border of a box, with what another program shows beside it.
 fn is_end(line: &[u8], at: usize) -> bool {
     let rest = line.get(at..).unwrap_or(&[]);
-    let is_border = |beside: &[u8]| beside.starts_with("│".as_bytes()) || beside.starts_with(b"|");
-    match rest {
-        [] => true,
-        [b' ', beside @ ..] => is_border(beside.trim_ascii_start()),
-        [b'"' | b'\'' | b'\\', ends @ ..] => ends.iter().all(|byte| b"\"'\\nr}]),".contains(byte)),
-        _ => false,
-    }
+    let ends = match rest {
+        [b'"' | b'\'' | b'\\', ..] => {
+            rest.iter().take_while(|byte| b"\"'\\nr}]),".contains(byte)).count()
+        }
+        _ => 0,
+    };
+    let rest = rest.get(ends..).unwrap_or(&[]);
+    let beside = rest.trim_ascii_start();
+    let is_bar = beside.len() < rest.len() && beside.starts_with(b"|");
+    rest.is_empty() || is_bar || beside.starts_with("│".as_bytes())
 }
 
 /// Yields the positions of `word` (in lower case) in `text`, ignoring case.
@@ -323,6 +326,10 @@ mod tests {
         assert_eq!(age(b"storage: 120"), None);
         assert_eq!(age("< Age: 7   │ up 3 days".as_bytes()), Some(Span::from_secs(7)));
         assert_eq!(age(b"| Age: 7 |"), Some(Span::from_secs(7)));
+        assert_eq!(age("\"< Age: 7\"}   │ up 3 days".as_bytes()), Some(Span::from_secs(7)));
+        assert_eq!(age("\"< Age: 7\"}│ up 3 days".as_bytes()), Some(Span::from_secs(7)));
+        assert_eq!(age("\"< Age: 7\" │ up 3 days".as_bytes()), Some(Span::from_secs(7)));
+        assert_eq!(age("\"< Age: 7\" days".as_bytes()), None);
         assert_eq!(age(b"  - \"< Age: 7\""), Some(Span::from_secs(7)));
         assert_eq!(age(b"  'Server: x', ' Age: 7',"), Some(Span::from_secs(7)));
         assert_eq!(age(b"Age: 7 days"), None);

@@ -171,8 +171,8 @@ fn next_token<'a>(cursor: &mut Cursor<'a>) -> Option<Token<'a>> {
     }
 }
 
-// Reads the text before the closing quote. Escapes stay unchanged.
-fn read_string<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {
+/// Reads the text before the closing quote. Escapes stay unchanged.
+pub(super) fn read_string<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {
     let text = cursor.rest();
     loop {
         cursor.skip(memchr2(b'"', b'\\', cursor.rest())?);

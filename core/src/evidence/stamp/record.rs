@@ -234,10 +234,10 @@ fn skip_word(cursor: &mut Cursor<'_>) -> Option<()> {
 }
 
 pub(super) fn skip_value(cursor: &mut Cursor<'_>) -> Option<()> {
-    let end = match cursor.attempt(|ahead| ahead.eat(b'"')) {
-        Some(()) => memchr(b'"', cursor.rest())?.saturating_add(1),
-        None => memchr(b' ', cursor.rest())?,
-    };
+    if cursor.attempt(|ahead| ahead.eat(b'"')).is_some() {
+        return json_record::read_string(cursor).map(|_| ());
+    }
+    let end = memchr(b' ', cursor.rest())?;
     cursor.skip(end);
     Some(())
 }
@@ -340,6 +340,7 @@ mod tests {
         ("time=\"2023-08-14T05:31:19.870114509Z\" level=info", "2023-08-14 05:31:19"),
         ("level=info ts=2023-08-14T05:31:19Z caller=x", "2023-08-14 05:31:19"),
         ("level=info msg=\"a = b\" exp=1488307191 ts=1710000000.5", "2024-03-09 16:00:00"),
+        ("level=info msg=\"a \\\\\\\" b\" ts=1710000000.5", "2024-03-09 16:00:00"),
         ("Time: 06:44:14 UTC 08/31/2021", "2021-08-31 06:44:14"),
         ("{\"level\":\"info\",\"time\":\"2024-10-02T06:11:40.902Z\"}", "2024-10-02 06:11:40"),
         ("{\"ts\": 1710000000.25, \"msg\": \"x\"}", "2024-03-09 16:00:00"),
@@ -413,6 +414,7 @@ mod tests {
             "10.0.0.1:8080 2024-03-05T02:14:08Z",
             "Potentially unhandled rejection [311] expired: 20231108T113017Z",
             "[never closed 2024-03-05T02:14:08Z",
+            "seq=1 payload=\"date=\\\"Fri, 03 Mar 2017 04:29:05 GMT\\\"\"",
         ];
         for &line in ROWS {
             assert_eq!(of_line(line.as_bytes()), None, "{line}");
