@@ -55,7 +55,7 @@ pub(crate) fn announced(times: &Times<'_>, pairs: &Pairs) -> Option<Announced> {
     if !pairs.find_any(text, MADE) {
         return None;
     }
-    if let Some(end) = named::read(times, Says::Fact).exp {
+    if let Some(end) = named::read(times, Says::Fact, 0).exp {
         return Some(Announced::At(end));
     }
     LENGTHS.iter().find_map(|word| after(text, word)).and_then(length).map(Announced::In)

@@ -97,6 +97,7 @@ fn judged(times: &Times<'_>, place: Place, found: &Found) -> Option<Judgement> {
     let finding = finding_of(&clause, place, found);
     let mut mentions = times.mentions().clone();
     mentions.relate(finding, place.at, about == Some(Subject::Request));
+    mentions.judge(finding, place.at);
     let mut captures = mentions.captures(text, finding, place.at, place.end());
     if contains(text, b"(UTC)") {
         captures = captures.in_utc();

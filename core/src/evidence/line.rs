@@ -183,7 +183,7 @@ pub(crate) fn examine(
     if let Some(row) = facts.refusal {
         let is_signed = facts.captures.signed.is_some() && facts.captures.server.is_some();
         if !facts.captures.states_both() && !is_signed {
-            facts.captures.complete_with(&named::read(&times, row.says));
+            facts.captures.complete_with(&named::read(&times, row.says, facts.focus));
         }
         facts.refusal = Some(settled(row, &facts.captures));
         facts.is_answer |= pairs.find_any(text, ANSWERS) || row.says == Says::Refused;

@@ -123,7 +123,6 @@ impl Mentions {
     /// Gives roles to instants without a label that are compared with others, or that are judged as
     /// the time of a request. `from` is the position of the finding.
     pub(crate) fn relate(&mut self, finding: Finding, from: usize, is_request: bool) {
-        let place = from;
         // The first instant of a line is its stamp.
         let from = from.saturating_sub(80).max(HEAD);
         let server = self.all.iter().any(|it| it.role == Some(Role::Server));
@@ -150,14 +149,34 @@ impl Mentions {
         {
             self.sign(from);
         }
-        let is_known = self.all.iter().any(|it| is_edge(it.role));
+    }
+
+    /// Takes the only instant without a role, after the finding at `from`, for the time of the judged thing:
+    /// `either too old or with date in the future, time 2019-…`.
+    pub(crate) fn judge(&mut self, finding: Finding, from: usize) {
+        let is_known = |it: &Mention| {
+            matches!(it.role, Some(Role::Exp | Role::Nbf | Role::Iat | Role::Signed))
+        };
         let role = match finding {
             Finding::NotYet | Finding::Window => Role::Iat,
             Finding::Ended => Role::Exp,
             _ => return,
         };
-        if !is_known {
-            self.judged(place, role);
+        if self.all.iter().any(is_known) {
+            return;
+        }
+        let mut open = self.all.iter_mut().filter(|it| it.at > from && it.role.is_none());
+        let (first, second) = (open.next(), open.next());
+        if let (Some(first), None) = (first, second) {
+            first.role = Some(role);
+        }
+    }
+
+    /// The same in a line that has no other instant, apart from its stamp. One before the finding may be
+    /// the stamp.
+    pub(crate) fn judge_only(&mut self, finding: Finding, from: usize) {
+        if !self.all.iter().any(|it| it.role.is_none() && (1..from).contains(&it.at)) {
+            self.judge(finding, from);
         }
     }
 
@@ -182,16 +201,6 @@ impl Mentions {
         let shown = self.all.iter().find(|it| it.at <= at && at < it.end)?;
         let is_clock = shown.role == Some(Role::Now) || labels::is_clock(text, shown.at);
         is_clock.then_some(shown.moment)
-    }
-
-    /// Takes the only instant without a role, after the finding, for the time of the judged thing:
-    /// `either too old or with date in the future, time 2019-…`.
-    fn judged(&mut self, from: usize, role: Role) {
-        let mut open = self.all.iter_mut().filter(|it| it.at > from && it.role.is_none());
-        let (first, second) = (open.next(), open.next());
-        if let (Some(first), None) = (first, second) {
-            first.role = Some(role);
-        }
     }
 
     fn give(&mut self, index: usize, role: Option<Role>) {

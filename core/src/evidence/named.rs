@@ -8,8 +8,9 @@ use super::mention::Times;
 use super::moment::Moment;
 use super::template::instant;
 
-/// Returns those of `times` that have a label, or that are compared with one that has.
-pub(crate) fn read(times: &Times<'_>, says: Says) -> Captures {
+/// Returns those of `times` that have a label, that are compared with one that has, or that follow the words
+/// at `at`. An instant before these words may be the stamp of the record.
+pub(crate) fn read(times: &Times<'_>, says: Says, at: usize) -> Captures {
     if times.mentions().is_empty() {
         return Captures::NONE;
     }
@@ -20,6 +21,7 @@ pub(crate) fn read(times: &Times<'_>, says: Says) -> Captures {
         _ => Finding::Skewed,
     };
     mentions.relate(finding, 0, false);
+    mentions.judge_only(finding, at);
     let plain_now = mentions.plain_now(text);
     let captures = Captures { plain_now, ..mentions.labelled() };
     // `ValidTo (UTC): '3/14/2024 1:22:41 PM'` states the zone next to the label.
@@ -72,7 +74,7 @@ mod tests {
             ("expected 1700000000 knowing 1700000000", |c| *c == Captures::default()),
         ];
         for &(text, holds) in ROWS {
-            assert!(holds(&read(&Times::of(text.as_bytes()), Says::Expired)), "{text}");
+            assert!(holds(&read(&Times::of(text.as_bytes()), Says::Expired, 0)), "{text}");
         }
     }
 }
