@@ -49,6 +49,14 @@ impl ClaimTimes {
         self.iat.is_some() || self.nbf.is_some() || self.exp.is_some() || self.form != Form::Seconds
     }
 
+    /// Returns `true` if the two are claims of different tokens: both state one of them, and not alike.
+    pub(crate) fn contradicts(&self, other: &Self) -> bool {
+        let differ = |one: Option<UnixTime>, other: Option<UnixTime>| {
+            one.zip(other).is_some_and(|(one, other)| one != other)
+        };
+        differ(self.iat, other.iat) || differ(self.nbf, other.nbf) || differ(self.exp, other.exp)
+    }
+
     /// The time from `iat`, or from `nbf` if there is no `iat`, to `exp`.
     pub(crate) fn lifetime(&self) -> Option<Span> {
         Some(self.exp? - self.iat.or(self.nbf)?)

@@ -83,15 +83,22 @@ impl Episode {
     pub(crate) fn add(&mut self, facts: &Facts, stamps: LocalStamps, totals: &mut Totals) {
         self.last_line = stamps.line;
         self.is_answer |= facts.is_answer;
+        if self.presents_another(facts) {
+            (self.is_delivered, self.is_presented, self.claims) = (false, false, ClaimTimes::NONE);
+        }
         self.is_presented |= self.is_delivered && !facts.is_delivered && facts.claims.is_any();
         self.is_delivered |= facts.is_delivered;
-        if facts.is_delivered && facts.refusal.is_none() && facts.claims.is_any() {
+        if facts.is_delivered && facts.refusal.is_none() {
             // What was sent for the token was accepted.
             self.claims = ClaimTimes::NONE;
         }
         self.is_made |= facts.is_made;
         self.is_bearer |= facts.is_bearer;
         self.is_corrected |= facts.is_retry;
+        if facts.refusal.is_some() && self.is_from_before && self.claimed_long_before(&stamps) {
+            (self.is_delivered, self.is_from_before) = (false, false);
+            self.claims = ClaimTimes::NONE;
+        }
         if let Some(row) = facts.refusal {
             let weight = row.says.weight();
             if self.refusal.is_none_or(|(held, _)| held.says.weight() < weight) {
@@ -125,21 +132,35 @@ impl Episode {
         self.add_headers(facts, stamps, totals);
     }
 
+    /// Returns `true` if the line presents another token than the one that was delivered.
+    fn presents_another(&self, facts: &Facts) -> bool {
+        let is_opaque = facts.is_bearer && !self.claims.is_any();
+        self.is_delivered
+            && !facts.is_delivered
+            && (is_opaque || facts.claims.contradicts(&self.claims))
+    }
+
     /// Adds `Date` and `Age` of an answer, in either order.
     fn add_headers(&mut self, facts: &Facts, stamps: LocalStamps, totals: &mut Totals) {
         if facts.is_status {
             (self.awaits_date, self.coming_age) = (true, None);
         }
+        // The record of another answer may state its `Date`, too.
+        let age = self.coming_age.filter(|_| !self.is_long_before(&stamps));
+        if facts.date.is_some() {
+            self.coming_age = None;
+        }
         let is_head = facts.is_status && !facts.is_interim;
         if is_head || facts.date.is_some() || facts.is_delivered {
             let before = stamps.before.filter(|_| stamps.follows_request);
-            let head = self.answered.and_then(|(_, stamp)| stamp);
+            // The status line of an answer is the first one of its head.
+            let head = self.answered.filter(|_| !facts.is_status).and_then(|(_, stamp)| stamp);
             self.answered = Some((stamps.number(), stamps.own.or(before).or(head)));
         }
         if let Some(date) = facts.date {
             self.flush_date(totals);
             self.date = Some((date, stamps));
-            (self.age, self.awaits_date) = (self.coming_age.take(), false);
+            (self.age, self.awaits_date) = (age, false);
         }
         match facts.age {
             Some(age) if self.awaits_date || self.date.is_none() => self.coming_age = Some(age),

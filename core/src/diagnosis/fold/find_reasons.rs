@@ -34,7 +34,9 @@ impl Exchange<'_> {
         totals.reasons.wrong_unit |= is_token && claims.form == Form::WrongUnit;
         totals.reasons.text_claim |= is_token && claims.form == Form::Text;
         let limit = self.facts.refusal.map_or(0, |(row, _)| row.cap_secs);
-        let over = claims.lifetime().is_some_and(|lifetime| lifetime > Span::from_secs(limit));
+        // A token that was delivered is not the one that was judged.
+        let lifetime = claims.lifetime().filter(|_| !self.facts.is_from_before);
+        let over = lifetime.is_some_and(|lifetime| lifetime > Span::from_secs(limit));
         if limit > 0 && over {
             totals.reasons.over_lifetime = Some(Span::from_secs(limit));
         }
@@ -85,9 +87,13 @@ impl Exchange<'_> {
         let latest = server.map_or(judged_at.earliest(), |it| it.utc.earliest());
         let left = end.earliest() - judged_at.earliest().max(latest);
         totals.reasons.end_to_come |= left > SAME_ANSWER && self.end_is_judged();
-        if is_past && totals.reasons.past_end.is_none_or(|held| past.most < held.most) {
-            totals.reasons.past_end = Some(past);
-            totals.reasons.ended_lifetime = self.facts.claims.lifetime();
+        let reasons = &mut totals.reasons;
+        if is_past && reasons.past_end.is_none_or(|held| past.most < held.most) {
+            reasons.past_end = Some(past);
+            reasons.ended_lifetime = self.facts.claims.lifetime();
+        }
+        if is_past && reasons.longest_past_end.is_none_or(|held| past.least > held.least) {
+            reasons.longest_past_end = Some(past);
         }
         let past = judged_at.earliest() - end.earliest();
         totals.reasons.zone_in_code |=
@@ -154,21 +160,28 @@ impl Exchange<'_> {
         }
     }
 
-    /// Records that the judge's time is just outside the validity of what was refused.
+    /// Records that the judge's time is just outside the validity of what was refused, or of what was
+    /// sent in an exchange without a refusal, whose words may be unknown.
     fn find_outside(&self, totals: &mut Totals) {
         let claims = self.facts.claims;
         let silent = matches!(self.says(), None | Some(Says::Refused | Says::Window));
-        let server = self.server.map(|it| it.utc);
+        // A cache judges nothing.
+        let server = self.server.filter(|it| !it.stamps.is_aged).map(|it| it.utc);
         for now in [self.judged_at(totals), server].into_iter().flatten().filter(|_| silent) {
             let within = |past: Span| Span::ZERO < past && past <= BRIEF;
             let start = claims.iat.max(claims.nbf);
             let early = start.is_some_and(|start| within(start - now.earliest()));
             let late = claims.exp.is_some_and(|end| within(now.latest() - end));
-            totals.reasons.is_outside |= early || (late && !self.may_be_of_another());
+            let is_outside = early || (late && !self.may_be_of_another());
+            match self.says() {
+                Some(_) => totals.reasons.is_outside |= is_outside,
+                None => totals.reasons.is_unrefused_outside |= is_outside,
+            }
         }
     }
 
-    /// Records the age of a signed request. Both times are those of the local clock.
+    /// Records the age of a signed request, the shortest if there are several: one that is sent again is
+    /// older each time. Both times are those of the local clock.
     fn find_age(&self, totals: &mut Totals) {
         let captures = &self.facts.captures;
         let signed = captures.signed.or(captures.sent).filter(|_| self.shape == Shape::Provider);
@@ -179,7 +192,10 @@ impl Exchange<'_> {
         if let Some(at) = received
             && let Some(at) = TimeBounds::between(at.before(), at.after())
         {
-            totals.reasons.aged = Some((Length::between(signed.as_utc(), at), captures.limit));
+            let age = Length::between(signed.as_utc(), at);
+            if totals.reasons.aged.is_none_or(|(held, _)| age.least < held.least) {
+                totals.reasons.aged = Some((age, captures.limit));
+            }
         }
     }
 

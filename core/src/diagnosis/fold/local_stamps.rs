@@ -100,6 +100,12 @@ impl LocalStamps {
             .then_some(jump)
     }
 
+    /// Returns `true` if more time than that of one record lies between `before` and the line.
+    pub(crate) fn is_long_after(&self, before: Option<Stamp>) -> bool {
+        let gap = Self { before, own: self.own.or(self.before), ..*self }.jump();
+        gap.is_some_and(|gap| gap.abs() > RECORD)
+    }
+
     /// The stamp of the line and the one before it, which [`Self::jump`] compares.
     pub(crate) fn jumped(&self) -> [Option<Premise>; 2] {
         let line = self.number();
@@ -130,8 +136,9 @@ impl LocalStamps {
     /// that is much older may belong to anything.
     pub(crate) fn before_record_of(self, own: Option<Stamp>) -> Self {
         let joined = Self { after: own, ..self };
-        let gap = Self { own, ..self }.jump();
-        let is_near = gap.is_some_and(|gap| Span::ZERO <= gap && gap <= RECORD);
+        let gap = Self { own, ..self }.jump().zip(own);
+        let is_near =
+            gap.is_some_and(|(gap, own)| Span::ZERO <= gap && gap + own.resolution <= RECORD);
         Self { before: self.before.filter(|_| is_near), ..joined }
     }
 

@@ -5,7 +5,6 @@ use super::exchange::Exchange;
 use super::local_stamps::LocalStamps;
 use super::origin::UNNAMED;
 use super::pairs::ServerTime;
-use super::sight::RECORD;
 use super::totals::Totals;
 use crate::evidence::{Facts, Row, Says};
 
@@ -154,10 +153,13 @@ impl Episode {
     }
 
     /// Returns `true` if the stamps show that the answer is not of the record of `stamps`.
-    fn is_long_before(&self, stamps: &LocalStamps) -> bool {
-        let (before, own) = (self.answered.and_then(|(_, own)| own), stamps.own.or(stamps.before));
-        let gap = LocalStamps { before, own, ..*stamps }.jump();
-        gap.is_some_and(|gap| gap.abs() > RECORD)
+    pub(crate) fn is_long_before(&self, stamps: &LocalStamps) -> bool {
+        stamps.is_long_after(self.answered.and_then(|(_, own)| own))
+    }
+
+    /// Returns `true` if the stamps show that the claims are not of the record of `stamps`.
+    pub(crate) fn claimed_long_before(&self, stamps: &LocalStamps) -> bool {
+        stamps.is_long_after(self.claimed_at.own.or(self.claimed_at.before))
     }
 }
 

@@ -28,6 +28,8 @@ impl Length {
 pub(crate) struct Reasons {
     /// The shortest time by which an end had passed at the judge.
     pub(crate) past_end: Option<Length>,
+    /// The longest one.
+    pub(crate) longest_past_end: Option<Length>,
     /// The shortest time that a start was ahead of the judge.
     pub(crate) to_start: Option<Length>,
     /// The age of a signed request at the judge, by the local clock alone, and its limit if known.
@@ -72,6 +74,8 @@ pub(crate) struct Reasons {
     pub(crate) fresh_ends: Option<Length>,
     /// The judge's time is just outside the validity of what was refused in words that name no time.
     pub(crate) is_outside: bool,
+    /// The same of what was sent in an exchange without a refusal.
+    pub(crate) is_unrefused_outside: bool,
     /// The token from the future was made by another server.
     pub(crate) others_token: bool,
     /// A later answer has an earlier `Date`, so two servers differ.
@@ -84,6 +88,7 @@ impl Reasons {
     /// No reason given.
     pub(crate) const NONE: Self = Self {
         past_end: None,
+        longest_past_end: None,
         to_start: None,
         aged: None,
         is_signature: false,
@@ -106,6 +111,7 @@ impl Reasons {
         last_end: None,
         fresh_ends: None,
         is_outside: false,
+        is_unrefused_outside: false,
         others_token: false,
         dates_go_back: false,
         peers_differ: false,

@@ -9,7 +9,7 @@ use super::platform::Platforms;
 use super::reasons::Reasons;
 use super::refusal::{End, Refusal, Retry, Shape};
 use super::shown::Shown;
-use super::track::{Times, Track};
+use super::track::{Sample, Times, Track};
 use super::writers::Writers;
 use crate::diagnosis::host_clock::ServerName;
 use crate::diagnosis::proof::{Fact, Premise};
@@ -162,14 +162,15 @@ impl Totals {
         self.products.is_full() && self.says_early && self.says_late
     }
 
-    /// The zone of a local time without one, if the text reveals it near that time.
+    /// The zone of a local time without one, if the text reveals it near that time. It is likely.
     pub(crate) fn zone_at(&self, local: UnixTime) -> Option<Span> {
-        self.zone.filter(|_| self.zone_times.is_none_or(|times| times.is_near(local)))
+        self.zone.filter(|_| self.zone_times.is_none_or(|times| times.is_rather_near(local)))
     }
 
     /// The zone of the pairs without one.
     pub(crate) fn zone_of_pairs(&self) -> Option<Span> {
-        self.zone.filter(|_| self.zoneless.counting().all(|it| self.zone_at(it.local()).is_some()))
+        let is_near = |it: &Sample| self.zone_times.is_none_or(|times| times.is_near(it.local()));
+        self.zone.filter(|_| self.zoneless.counting().all(is_near))
     }
 
     /// Records a zone that two stamps of the local clock reveal, at the local time `at` and on `line`.
@@ -217,19 +218,18 @@ impl Totals {
         if facts.is_unsynchronized {
             self.measurements.distrust(stamps.line);
         }
-        let end = match facts.announced {
-            Some(Announced::At(end)) => {
+        let end = facts.announced.and_then(|announced| match announced {
+            Announced::At(end) => {
                 let at = end.as_utc().earliest();
-                Some(End { at, in_utc: true, line: stamps.number(), lifetime: Span::ZERO })
+                Some(End { at, in_utc: true, line, lifetime: Span::ZERO })
             }
-            Some(Announced::In(length)) => stamp.filter(is_dated).map(|stamp| End {
+            Announced::In(length) => stamp.filter(is_dated).map(|stamp| End {
                 at: Moment::from(stamp).as_utc().earliest() + length,
                 in_utc: stamp.zone.is_some(),
-                line: stamps.number(),
+                line,
                 lifetime: length,
             }),
-            None => None,
-        };
+        });
         let is_newer = |end: &End| self.announced.is_none_or(|held| held.at <= end.at);
         self.announced = end.filter(is_newer).or(self.announced);
         self.reasons.naive_time |= facts.is_naive;
@@ -243,8 +243,8 @@ impl Totals {
         // What has no stamp may be a test, or an example.
         let read = facts.unset_clock.filter(|_| stamps.own.is_some() || stamps.counts_from_boot);
         let stated = facts.captures.local.or(facts.captures.now).or(read).map(|local| local.civil);
-        let shown = stamp.filter(|stamp| facts.refusal.is_some() && is_dated(stamp));
-        let shown = shown.map(|stamp| stamp.civil);
+        let is_shown = |stamp: &Stamp| facts.refusal.is_some() && is_dated(stamp);
+        let shown = stamp.filter(is_shown).map(|stamp| stamp.civil);
         let start = stated.or(shown).filter(|at| runs_from_a_start(*at)).map(Fact::UnsetTime);
         if let Some(fact) = lost.then_some(Fact::TimeLost).or(start) {
             self.unset.get_or_insert(Premise { line: stamps.number(), fact });

@@ -44,8 +44,11 @@ pub(crate) struct Times {
 
 impl Times {
     /// A clock and its zone are taken to stay as they are for this long: summer time starts or ends in
-    /// few hours of a year, and clocks are set rarely.
-    const UNCHANGED: Span = Span::from_secs(5_400);
+    /// few hours of a year, and clocks are set rarely. When it ends, stamps without a zone run back by an
+    /// hour, and show the time since the ones before as an hour less than it is.
+    const UNCHANGED: Span = Span::from_secs(3_540);
+    /// The same for what is likely at most.
+    const HARDLY_CHANGED: Span = Span::from_secs(5_400);
 
     pub(crate) const fn once(at: UnixTime) -> Self {
         Self { first: at, last: at }
@@ -55,9 +58,18 @@ impl Times {
         Self { first: self.first.min(at), last: self.last.max(at) }
     }
 
-    /// Returns `true` if the clock is taken to be the same at `at`.
+    /// Returns `true` if the clock and its zone are taken to be the same at `at`.
     pub(crate) fn is_near(self, at: UnixTime) -> bool {
-        self.first - Self::UNCHANGED <= at && at <= self.last + Self::UNCHANGED
+        self.is_within(Self::UNCHANGED, at)
+    }
+
+    /// Returns `true` if they are likely to be the same at `at`.
+    pub(crate) fn is_rather_near(self, at: UnixTime) -> bool {
+        self.is_within(Self::HARDLY_CHANGED, at)
+    }
+
+    fn is_within(self, length: Span, at: UnixTime) -> bool {
+        self.first - length <= at && at <= self.last + length
     }
 
     /// The same for what was written before these times: a clock that runs back was set.
@@ -182,6 +194,13 @@ impl Track {
             }
         }
         false
+    }
+
+    /// Returns `true` if the upper ends of all observations lie within a minute.
+    pub(crate) fn is_alike(&self) -> bool {
+        const ALIKE: Span = Span::from_secs(60);
+        let ends = || self.samples.iter().map(|sample| sample.offset.most());
+        ends().max().zip(ends().min()).is_none_or(|(most, least)| most - least <= ALIKE)
     }
 
     /// Returns `true` if all observations lie within `spread` of each other although the text

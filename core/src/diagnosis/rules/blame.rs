@@ -44,10 +44,18 @@ impl View<'_> {
             // The bound follows from these very times.
             Basis::OneSided => Judged { refusal, past_end: None, to_start: None },
         };
-        let each = known.readings().map(|offset| self.blame_for(offset, judged));
-        match each.reduce(Blame::or).unwrap_or(Blame::Open) {
+        let blame = |judged: Judged| {
+            let each = known.readings().map(|offset| self.blame_for(offset, judged));
+            each.reduce(Blame::or).unwrap_or(Blame::Open)
+        };
+        // Of several refusals, a right clock may have met the one farthest from its limit.
+        let longest = judged.past_end.and(reasons.longest_past_end);
+        let meets = || matches!(blame(Judged { past_end: longest, ..judged }), Blame::Innocent(_));
+        match blame(judged) {
             // The lifetime is the same by every clock.
-            Blame::Open if reasons.over_lifetime.is_some() => Blame::Innocent(Certainty::Likely),
+            Blame::Open if reasons.over_lifetime.is_some() || meets() => {
+                Blame::Innocent(Certainty::Likely)
+            }
             blame => blame,
         }
     }

@@ -71,7 +71,7 @@ impl View<'_> {
     /// Nothing was refused, and the clock is right.
     fn nothing_refused(&self, known: &Known) -> Option<Outcome> {
         let outcome = Outcome::cleared(Cause::NotClock, Certainty::Likely);
-        let is_right = is_nearly_right(known.offset) && !self.totals.reasons.is_outside;
+        let is_right = is_nearly_right(known.offset) && !self.totals.reasons.is_unrefused_outside;
         // A clock that was set in the course of the text was wrong before or after that.
         let is_right = is_right && Known::pairs(self.totals).is_constant_offset();
         is_right.then(|| outcome.stating(Some(known.offset)))

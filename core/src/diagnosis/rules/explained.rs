@@ -57,7 +57,7 @@ pub(super) fn ends(error: Offset, past: Option<Length>, shortest: Span, cut: Spa
         return Blame::Innocent(Certainty::Proven);
     }
     let Some(past) = past else {
-        let may_be_right = error.least() <= Span::ZERO;
+        let may_be_right = error.least() <= RIGHT;
         let is_right = error.most() <= if may_be_right { NEARLY } else { RIGHT };
         return match (error.least() >= shortest, is_right) {
             (true, _) => Blame::Wrong(Certainty::Likely),
@@ -108,11 +108,12 @@ pub(super) fn plain(offset: Offset, shortest: Span, certainty: Certainty) -> Bla
 pub(super) const LONGEST_LIMIT: Span = Span::from_secs(900);
 /// The smallest age of a signed request at which providers refuse it by default (Binance, Bybit).
 pub(super) const SHORTEST_LIMIT: Span = Span::from_secs(5);
-/// A clock that may be right, and is off by less than this, explains a refusal only by coincidence.
+/// A clock that may be [`RIGHT`], and is off by less than this, explains a refusal only by coincidence: the
+/// precision of a log whose lines are written some seconds after an answer of whole seconds.
 const NEARLY: Span = Span::from_secs(10);
 
 pub(super) fn is_nearly_right(offset: Offset) -> bool {
-    (offset.contains(Span::ZERO) && is_within(offset, NEARLY)) || is_within(offset, RIGHT)
+    offset.distance() <= RIGHT && is_within(offset, NEARLY)
 }
 
 pub(super) fn is_within(offset: Offset, limit: Span) -> bool {

@@ -136,7 +136,11 @@ impl Known {
     }
 
     fn by_signing(totals: &Totals) -> Option<Self> {
-        totals.signing.offset().map(|offset| Self::stated(offset, Basis::Signing))
+        let offset = totals.signing.offset()?;
+        // Requests of different ages waited, so any of them may have, for any time.
+        let is_late = !totals.signing.is_alike();
+        let offset = if is_late { Offset::at_most(offset.most()) } else { offset };
+        Some(Self::stated(offset, Basis::Signing))
     }
 
     /// The offsets that the clock may have: one for each zone that the stamps may be in.
