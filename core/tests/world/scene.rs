@@ -456,7 +456,7 @@ fn past(draw: &mut Draw, scene: &Scene) -> Past {
         0 => Past::Drift(draw.signed(1, 500)),
         _ if scene.form == Form::Boot => Past::Steady,
         1 => Past::Step(offset(draw, scene.lifetime * SECOND)),
-        2 if !scene.form.is_instant() && scene.zone.abs() <= 12 * 3_600 => {
+        2 if !scene.form.is_instant() && scene.zone.abs() < 12 * 3_600 => {
             Past::Summer(scene.zone + draw.of(&[-3_600, 3_600]))
         }
         _ => Past::Steady,

@@ -269,11 +269,13 @@ fn faults(story: &Story, diagnosis: &Diagnosis) -> Vec<Fault> {
 /// Returns `true` if the interval holds the offset at no exchange that shows both clocks: at no refused
 /// one, if one of those does. A clock that was set in between had several.
 fn is_unsound_for_all(story: &Story, diagnosis: &Diagnosis) -> bool {
-    let is_seen = |scene: &&Scene| scene.shown.date;
-    let is_any_seen = diagnosis.refusals > 0 && story.refused().any(|scene| is_seen(&scene));
-    let refused = story.refused().filter(|scene| !is_any_seen || is_seen(scene));
-    let others = story.scenes().filter(|scene| !is_any_seen && is_seen(scene));
-    refused.chain(others).all(|scene| is_unsound(scene, diagnosis))
+    let is_any_seen = diagnosis.refusals > 0 && story.refused().any(|scene| scene.shown.date);
+    let refused = story.refused().filter(|scene| !is_any_seen || scene.shown.date);
+    // A server made the token that it delivered, which shows its time as `Date` does.
+    let delivers = |scene: &Scene| scene.kind == Kind::Assertion && scene.shown.token;
+    let passed = story.exchanges.iter().filter(|(_, objection)| objection.is_none());
+    let passed = passed.map(|(scene, _)| scene).filter(|scene| scene.shown.date || delivers(scene));
+    refused.chain(passed.filter(|_| !is_any_seen)).all(|scene| is_unsound(scene, diagnosis))
 }
 
 fn is_accusation(scene: &Scene, diagnosis: &Diagnosis) -> bool {
