@@ -113,11 +113,22 @@ fn named(text: &[u8]) -> Option<(&[u8], &[u8])> {
 
 /// A line that is one string literal, as programs print a list of lines.
 pub(super) fn literal(text: &[u8], spare: &mut Text, layers: &mut Layers) -> Option<Inside> {
-    let inside = text.get(literal_range(text)?)?;
+    let Some(range) = literal_range(text) else { return doubled(text, spare) };
+    let inside = text.get(range)?;
     let is_record = prefix::starts_record(inside);
     (is_record || memchr::memmem::find(inside, b"\\n").is_some()).then_some(())?;
     layers.is_quoted |= !is_record;
     decode(inside, spare)
+}
+
+/// A record as a string of YAML in single quotes, in which quotes are doubled (YAML 1.2.2 §7.3.2).
+fn doubled(text: &[u8], spare: &mut Text) -> Option<Inside> {
+    let inside = text.trim_ascii_end().strip_prefix(b"'")?.strip_suffix(b"'")?;
+    let quotes = memchr::memchr_iter(b'\'', inside).count();
+    let pairs = memchr::memmem::find_iter(inside, b"''").count();
+    (quotes == pairs.saturating_mul(2) && prefix::starts_record(inside)).then_some(())?;
+    escapes::undouble(inside, b'\'', spare);
+    Some(Inside::Decoded)
 }
 
 /// Returns the content of the literal that is all of `text`, or the only argument of a call.
@@ -172,7 +183,7 @@ pub(super) fn row(text: &[u8], spare: &mut Text, layers: &mut Layers) -> Option<
         layers.stamp(stamp);
     }
     if cell.is_quoted {
-        escapes::undouble(inside, spare);
+        escapes::undouble(inside, b'"', spare);
         return Some(Inside::Decoded);
     }
     Some(Inside::Part(cell.inside))
@@ -195,7 +206,7 @@ pub(super) fn open_cell(
         before.is_in_cell = true;
         at..text.len()
     };
-    escapes::undouble(text.get(range)?, spare);
+    escapes::undouble(text.get(range)?, b'"', spare);
     Some(Inside::Decoded)
 }
 

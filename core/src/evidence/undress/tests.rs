@@ -35,6 +35,18 @@ const LINES: &[&str] = &[
 ];
 
 #[test]
+fn doubled_quotes_of_a_string_are_single_ones_of_its_record() {
+    const ROWS: &[(&str, &str)] = &[
+        ("- '2024-01-09T14:00:00Z it''s ''over'''", "2024-01-09T14:00:00Z it's 'over'"),
+        ("- '2024-01-09T14:00:00Z it's over'", "'2024-01-09T14:00:00Z it's over'"),
+        ("- 'it''s over'", "'it''s over'"),
+    ];
+    for &(line, expected) in ROWS {
+        assert_eq!(one(line), expected, "{line}");
+    }
+}
+
+#[test]
 fn line_without_layers_stays() {
     const ROWS: &[&str] = &[
         "12:31:05 started",
