@@ -2,7 +2,7 @@
 
 use super::catalogue::Role;
 use super::moment::Moment;
-use crate::time::Span;
+use crate::time::{Span, UnixTime};
 
 /// The times and durations that a line states, by role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -41,6 +41,13 @@ impl Captures {
         limit: None,
         step: None,
     };
+
+    /// Returns `true` if one of the times is `civil`.
+    pub(crate) fn state(&self, civil: UnixTime) -> bool {
+        let Self { now, server, local, signed, sent, exp, nbf, iat, .. } = *self;
+        let stated = [now, server, local, signed, sent, exp, nbf, iat];
+        stated.into_iter().flatten().any(|moment| moment.civil == civil)
+    }
 
     fn slot(&mut self, role: Role) -> Option<&mut Option<Moment>> {
         match role {

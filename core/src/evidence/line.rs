@@ -342,6 +342,27 @@ mod tests {
     }
 
     #[test]
+    fn time_before_the_words_of_a_refusal_may_be_a_stamp() {
+        const ROWS: &[(&str, bool, bool)] = &[
+            ("Token was issued in the future, 2024-01-09T14:05:00Z", true, false),
+            ("x# 2024-01-09T14:00:00Z Token was issued in the future", false, false),
+            (
+                "x# 2024-01-09T14:00:00Z Token was issued in the future, 2024-01-09T14:05:00Z",
+                false,
+                false,
+            ),
+            ("x# 2024-01-09T14:00:00Z Jwt used before 2024-01-09T14:05:00Z", false, false),
+            ("x# iat 2024-01-09T14:05:00Z: Token was issued in the future", true, false),
+            ("x# Token used too early, 1704808800 < 1704809100", true, true),
+        ];
+        for &(text, states_start, states_now) in ROWS {
+            let captures = read(text.as_bytes()).captures;
+            let met = (captures.iat.is_some(), captures.local_or_now().is_some());
+            assert_eq!(met, (states_start, states_now), "{text}");
+        }
+    }
+
+    #[test]
     fn focus_is_first_of_repeated_words() {
         assert_eq!(read(b"cause: JWT expired: JWT expired").focus, 7);
     }
@@ -388,6 +409,8 @@ mod tests {
     fn distinguishes_answer_from_stack_trace() {
         assert!(read(b"HTTP/1.1 401 Unauthorized").is_answer);
         assert!(!read(b"at JwtValidator.java:77: JWT expired").is_answer);
+        assert!(read(b"<Error><Code>RequestTimeTooSkewed</Code>").is_answer);
+        assert!(!read(b"iPhone App(CFNetwork)[411] <Error>: the token is expired").is_answer);
     }
 
     /// The findings that the catalogue may give to a wording that is used for `reason`.

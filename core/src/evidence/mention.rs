@@ -151,6 +151,15 @@ impl Mentions {
         }
     }
 
+    /// Leaves an instant without a label before the finding at `from` out of any comparison with one after it:
+    /// it may be the stamp. Returns `true` if there is none but at the start of the line.
+    pub(crate) fn part(&mut self, from: usize) -> bool {
+        let last = self.all.iter_mut().rfind(|it| it.end <= from && it.role.is_none());
+        let Some(last) = last else { return true };
+        last.next = None;
+        last.at == 0
+    }
+
     /// Takes the only instant without a role, after the finding at `from`, for the time of the judged thing:
     /// `either too old or with date in the future, time 2019-…`.
     pub(crate) fn judge(&mut self, finding: Finding, from: usize) {
@@ -169,14 +178,6 @@ impl Mentions {
         let (first, second) = (open.next(), open.next());
         if let (Some(first), None) = (first, second) {
             first.role = Some(role);
-        }
-    }
-
-    /// The same in a line that has no other instant, apart from its stamp. One before the finding may be
-    /// the stamp.
-    pub(crate) fn judge_only(&mut self, finding: Finding, from: usize) {
-        if !self.all.iter().any(|it| it.role.is_none() && (1..from).contains(&it.at)) {
-            self.judge(finding, from);
         }
     }
 
@@ -267,6 +268,13 @@ impl Mentions {
         }
         captures
     }
+}
+
+/// Returns the first instant of `text` before `until`, if no label names it: it may be the stamp.
+pub(crate) fn unlabelled(text: &[u8], until: usize) -> Option<Moment> {
+    let found = Mentions::of(text);
+    let first = found.all.first().filter(|it| it.end <= until && it.role.is_none())?;
+    Some(first.moment)
 }
 
 /// Yields the instants of `text`, in order.

@@ -20,8 +20,11 @@ pub(crate) fn read(times: &Times<'_>, says: Says, at: usize) -> Captures {
         Says::Expired | Says::CertificateEnded => Finding::Ended,
         _ => Finding::Skewed,
     };
+    let is_parted = mentions.part(at);
     mentions.relate(finding, 0, false);
-    mentions.judge_only(finding, at);
+    if is_parted {
+        mentions.judge(finding, at);
+    }
     let plain_now = mentions.plain_now(text);
     let captures = Captures { plain_now, ..mentions.labelled() };
     // `ValidTo (UTC): '3/14/2024 1:22:41 PM'` states the zone next to the label.

@@ -59,7 +59,7 @@ pub(crate) const ANSWERS: &[&str] = &[
     "-> 40",
     // Node.js prints the object of an answer, and S3 answers in XML.
     "response: {",
-    "<Error>",
+    "<Error><",
 ];
 
 /// Marks at the start of a line for sent data, by `curl -v` and Python's `http.client`.
