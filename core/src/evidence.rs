@@ -47,6 +47,7 @@ pub(crate) use head::Piece;
 pub(crate) use hearsay::{Context, Hearsay, Room};
 pub(crate) use line::{Facts, examine};
 pub(crate) use lines::{LINE_MAX, Lines, Sink, first_piece};
+pub(crate) use mention::unlabelled;
 pub(crate) use moment::{Moment, dated};
 pub(crate) use quoted::quoted;
 pub(crate) use record::{counts_from_boot, printed_alone};

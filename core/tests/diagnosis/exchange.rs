@@ -126,11 +126,23 @@ fn heavier_of_two_refusals_on_one_line_counts_else_the_first() {
 
 #[test]
 fn verifier_that_prints_its_time_needs_no_stamps() {
-    const ROWS: &[Row] = &[(
-        "beside a server's answer",
-        "< HTTP/1.1 200 OK\n< Date: Tue, 09 Jan 2024 14:20:00 GMT\nJWT must not be accepted before 2024-01-09T14:10:00Z. Current time: 2024-01-09T14:00:00Z, a difference of 600000 milliseconds\n",
-        "local-clock found proven behind 1199..1201",
-    )];
+    const ROWS: &[Row] = &[
+        (
+            "beside a server's answer",
+            "< HTTP/1.1 200 OK\n< Date: Tue, 09 Jan 2024 14:20:00 GMT\nJWT must not be accepted before 2024-01-09T14:10:00Z. Current time: 2024-01-09T14:00:00Z, a difference of 600000 milliseconds\n",
+            "local-clock found proven behind 1199..1201",
+        ),
+        (
+            "in the record of the answer",
+            "2024-01-09T14:00:00Z Token used too early, 1704808800 < 1704809400 date=\"Tue, 09 Jan 2024 14:20:00 GMT\"\n",
+            "local-clock found proven behind 1199..1201",
+        ),
+        (
+            "in a record after the answer",
+            "2024-01-09T14:00:00Z date=\"Tue, 09 Jan 2024 14:20:00 GMT\"\n2024-01-09T14:00:00Z Token used too early, 1704808800 < 1704809400\n",
+            "local-clock found proven behind 1199..1206",
+        ),
+    ];
     check(ROWS);
 }
 
@@ -274,4 +286,199 @@ fn answer_is_logged_after_its_arrival() {
     let kind = "2024-01-09T14:00:03Z < content-type: text/plain\n";
     assert_eq!(answer(&format!("{status}{kind}")), "expired cleared likely -3..2", "more of it");
     assert_eq!(answer(""), "expired cleared likely -3..2", "no line of status");
+}
+
+/// The stamp `secs` after 14:00:00, without a zone.
+fn stamp(secs: i64) -> String {
+    let secs = 14 * 3_600 + secs;
+    format!("2024-01-09T{:02}:{:02}:{:02}", secs / 3_600, secs / 60 % 60, secs % 60)
+}
+
+#[test]
+fn head_without_stamps_belongs_to_the_record_after_it() {
+    const HEAD: &str = "< HTTP/1.1 400 Bad Request\n< Date: Tue, 09 Jan 2024 14:20:00 GMT\n";
+    let after = |before: &str, secs: i64| {
+        format!("{}Z {before}\n{HEAD}{}Z {EXPIRED}\n", stamp(-secs), stamp(0))
+    };
+    let delivered = "2024-01-09T10:00:00Z POST /token\n\
+        2024-01-09T10:00:00Z < HTTP/1.1 200 OK\n\
+        2024-01-09T10:00:00Z {\"access_token\":\"opaque\"}\n";
+    let rows = [
+        (
+            "29 s after another line",
+            after("INFO ready", 29),
+            "local-clock found proven behind 1199..1235",
+        ),
+        ("30 s after it", after("INFO ready", 30), "local-clock found proven behind 1199..1230"),
+        ("after a request", after("POST /token", 29), "local-clock found proven behind 1199..1230"),
+        (
+            "hours after a token was delivered",
+            format!("{delivered}{HEAD}2024-01-09T14:00:00Z {EXPIRED}\n"),
+            "local-clock found proven behind 1199..1230",
+        ),
+        (
+            "after another refusal, 29 s before",
+            after("POST /token", 29)
+                + &format!("{}2024-01-09T14:00:29Z {EXPIRED}\n", HEAD.replace("20:00", "20:29")),
+            "local-clock found proven behind 1199..1230",
+        ),
+        (
+            "after another refusal, 30 s before",
+            after("POST /token", 29)
+                + &format!("{}2024-01-09T14:00:30Z {EXPIRED}\n", HEAD.replace("20:00", "20:30")),
+            "local-clock found proven behind 1199..1230",
+        ),
+    ];
+    compare(rows.into_iter(), said);
+}
+
+#[test]
+fn record_with_its_own_date_is_an_exchange() {
+    let answered = |at: &str, words: &str, date: &str| {
+        format!("2024-01-09T{at}Z {words} date=\"Tue, 09 Jan 2024 {date} GMT\"\n")
+    };
+    let rows = [
+        (
+            "two refusals",
+            answered("14:00:00", EXPIRED, "14:20:00") + &answered("14:00:07", EXPIRED, "14:20:07"),
+            "local-clock found proven behind 1199..1206",
+        ),
+        (
+            "a refusal after an answer that refused nothing",
+            answered("14:00:00", "answered 200", "14:00:00")
+                + &answered("14:00:07", EXPIRED, "14:20:07"),
+            "remote-clock found likely",
+        ),
+        (
+            "an answer that refused nothing after a refusal",
+            answered("14:00:00", EXPIRED, "14:20:00")
+                + &answered("14:00:07", "answered 200", "14:00:07"),
+            "local-clock found proven behind 1199..1206",
+        ),
+    ];
+    compare(rows.into_iter(), said);
+}
+
+#[test]
+fn passed_exchange_states_nothing_about_the_next_refusal() {
+    const CLAIMS: &str = "{\"iat\":1704805200,\"exp\":1704808800}";
+    const FAILED: &str =
+        "2024-01-09T14:00:00Z ERROR failed date=\"Tue, 09 Jan 2024 14:00:00 GMT\"\n";
+    let token = "eyJhbGciOiJIUzI1NiJ9.eyJpYXQiOjE3MDQ4MDE2MDAsImV4cCI6MTcwNDgwNTIwMH0.c2ln";
+    let passed = format!(
+        "2024-01-09T13:00:00Z INFO assertion made {CLAIMS}\n\
+         2024-01-09T13:00:00Z POST /token\n2024-01-09T13:00:00Z < HTTP/1.1 200 OK\n"
+    );
+    let rows = [
+        (
+            "the lifetime of an assertion that was accepted",
+            format!(
+                "{passed}2024-01-09T13:00:00Z {{\"access_token\":\"x\"}}\nplease check the 'exp' claim: invalid_grant\n"
+            ),
+            "undetermined open weak",
+        ),
+        (
+            "an age without a date",
+            format!("{passed}2024-01-09T13:00:00Z < age: 1200\n{FAILED}"),
+            "undetermined open weak -1..6",
+        ),
+        (
+            "an age at the date",
+            format!(
+                "2024-01-09T14:00:00Z < HTTP/1.1 400 Bad Request\n2024-01-09T14:00:00Z < age: 1200\n{FAILED}"
+            ),
+            "undetermined open weak 1198..1207",
+        ),
+        (
+            "a token that is not the one delivered",
+            format!(
+                "POST /token\n{{\"access_token\":\"opaque\"}}\nAuthorization: Bearer {token}\nJWT expired 600000 milliseconds ago at 2024-01-09T13:00:00Z. Current time: 2024-01-09T13:10:00Z\n"
+            ),
+            "undetermined open weak",
+        ),
+        (
+            "the token that was delivered",
+            format!(
+                "POST /token\n{{\"access_token\":\"{token}\"}}\nAuthorization: Bearer {token}\nJWT expired 600000 milliseconds ago at 2024-01-09T13:00:00Z. Current time: 2024-01-09T13:10:00Z\n"
+            ),
+            "local-clock found likely ahead ..-599",
+        ),
+        (
+            "a token delivered long before",
+            format!(
+                "2024-01-09T12:00:00Z POST /token\n2024-01-09T12:00:00Z {{\"access_token\":\"{token}\"}}\n2024-01-09T14:00:00Z GET /keys\n2024-01-09T14:00:00Z < date: Tue, 09 Jan 2024 14:00:00 GMT\n2024-01-09T14:00:00Z Signature has expired\n"
+            ),
+            "expired cleared likely -1..1",
+        ),
+        (
+            "a token delivered just now",
+            format!(
+                "2024-01-09T13:59:59Z POST /token\n2024-01-09T13:59:59Z {{\"access_token\":\"{token}\"}}\n2024-01-09T14:00:00Z GET /keys\n2024-01-09T14:00:00Z < date: Tue, 09 Jan 2024 14:00:00 GMT\n2024-01-09T14:00:00Z Signature has expired\n"
+            ),
+            "expired cleared proven -1..1",
+        ),
+    ];
+    compare(rows.into_iter(), said);
+}
+
+#[test]
+fn clock_that_may_have_been_set_is_that_of_no_older_answer() {
+    let seen = |mins: i64, secs: i64, zone: &str| {
+        let at = stamp(-mins * 60 - secs);
+        format!(
+            "{at}{zone} INFO answered 200 date=\"Tue, 09 Jan 2024 14:00:00 GMT\"\n2024-01-09T14:00:00{zone} POST /token\n2024-01-09T14:00:00{zone} {EXPIRED}\n"
+        )
+    };
+    let rows = [
+        ("58 min before", seen(58, 0, "Z"), "local-clock found proven behind 3479..3486"),
+        ("59 min before", seen(59, 0, "Z"), "undetermined open weak"),
+        ("58 min before, without a zone", seen(58, 0, ""), "undetermined open weak -39721..53886"),
+        // The answer is read up to 5 s before it is logged.
+        (
+            "10 s after the refusal by its stamp",
+            seen(0, -10, "Z"),
+            "expired cleared proven -11..-4",
+        ),
+        (
+            "11 s after the refusal by its stamp",
+            seen(0, -11, "Z"),
+            "expired cleared proven -12..-5",
+        ),
+        ("12 s after the refusal by its stamp", seen(0, -12, "Z"), "undetermined open weak"),
+    ];
+    compare(rows.into_iter(), said);
+}
+
+#[test]
+fn several_refusals_count_by_the_one_that_decides() {
+    let signed = |at: &str, date: &str| {
+        format!(
+            "2024-01-09T14:{at}Z PUT /item\n2024-01-09T14:{at}Z invalid request, please check your server timestamp or recv_window param. req_timestamp[1704808800000],server_timestamp[{date}000],recv_window[5000]\n"
+        )
+    };
+    let expired = |at: &str, date: &str| {
+        format!(
+            "2024-01-09T14:{at}Z POST /token\n2024-01-09T14:{at}Z {EXPIRED} {{\"iat\":1704805200,\"exp\":1704808800}} date=\"Tue, 09 Jan 2024 14:{date} GMT\"\n"
+        )
+    };
+    let rows = [
+        (
+            "a request that is sent again",
+            signed("00:04", "1704808704") + &signed("00:20", "1704808720"),
+            "local-clock found proven ahead -101..-99.999",
+        ),
+        (
+            "only the second",
+            signed("00:20", "1704808720"),
+            "late-request cleared proven -101..-99.999",
+        ),
+        ("ended 21 s before", expired("00:21", "00:21"), "undetermined open weak -1..1"),
+        ("ended 51 s before", expired("00:51", "00:51"), "expired cleared likely -1..1"),
+        (
+            "ended 21 s and 51 s before",
+            expired("00:21", "00:21") + &expired("00:51", "00:51"),
+            "expired cleared likely -1..1",
+        ),
+    ];
+    compare(rows.into_iter(), said);
 }

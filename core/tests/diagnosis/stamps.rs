@@ -95,6 +95,29 @@ fn full_stamp_counts_behind_a_prefix() {
 }
 
 #[test]
+fn unread_stamp_is_not_that_of_the_line_before() {
+    let refused = |prefix: &str, secs: u8| {
+        format!(
+            "2024-01-09T14:00:00Z INFO ready\n{prefix}2024-01-09T14:00:{secs:02}Z ERROR {{\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}} date=\"Tue, 09 Jan 2024 14:20:00 GMT\"\n"
+        )
+    };
+    let rows = [
+        (
+            "a prefix that is read",
+            refused("[main] ", 31),
+            "local-clock found proven behind 1168..1175",
+        ),
+        (
+            "30 s after the line before",
+            refused("Caused by: Failure: ", 30),
+            "local-clock found proven behind 1170..1206",
+        ),
+        ("31 s after it", refused("Caused by: Failure: ", 31), "undetermined open weak"),
+    ];
+    compare(rows.into_iter(), said);
+}
+
+#[test]
 fn zone_of_one_line_is_that_of_the_log() {
     const ROWS: &[Row] = &[
         (

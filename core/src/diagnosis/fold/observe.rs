@@ -71,11 +71,17 @@ impl Exchange<'_> {
     pub(crate) fn observe(&self, totals: &mut Totals) {
         let Some(server) = self.server else { return };
         let ServerTime { utc, line, stamps } = server;
-        let paired = pair(server, self.refused(), totals)
-            || self.local_now().is_some_and(|now| {
-                let sight = Sight::printed(now.resolution).from(self.facts.lines.local(), line);
-                pair_reading(server, now, sight, self.sampled(), totals)
-            });
+        let is_stamped = pair(server, self.refused(), totals);
+        let printed_at = self.facts.lines.local();
+        let is_same_line = self.facts.captured_at.line == stamps.line && stamps.own.is_some();
+        // On the line of the server's time, the words say more exactly than the stamp when it was read.
+        let printed =
+            self.local_now().filter(|now| !is_stamped || (is_same_line && now.zone.is_some()));
+        let is_printed = printed.is_some_and(|now| {
+            let sight = Sight::printed(now.resolution).from(printed_at, line);
+            pair_reading(server, now, sight, self.sampled(), totals)
+        });
+        let paired = is_stamped || is_printed;
         let Some((made, flight)) = self.made_at() else { return };
         let made = made.as_utc();
         let youngest = utc.latest() - made.earliest();

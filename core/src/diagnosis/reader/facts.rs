@@ -1,16 +1,18 @@
 //! Adds the facts of a line to its exchange and to the totals, and keeps the lines to show.
 
-use super::record::{ATTENTION, CONTEXT, Fold, Stamped};
+use super::record::{ATTENTION, CONTEXT, Fold, Line, Stamped};
 use crate::diagnosis::fold::episode::REACH;
 use crate::diagnosis::fold::excerpt::{excerpt, kind, kind_of_row};
 use crate::diagnosis::fold::local_stamps::{LocalStamps, lines_between};
 use crate::diagnosis::fold::origin::UNNAMED;
+use crate::diagnosis::fold::sight::RECORD;
 use crate::diagnosis::report::{Diagnosis, Evidence, EvidenceKind};
 use crate::diagnosis::rules::conclude::conclude;
 use crate::evidence::transcript::Told;
 use crate::evidence::{
-    Author, CLOCK_COMMANDS, Captures, DateKnowledge, Facts, Hearsay, Pairs, Piece, Query, Row,
-    Stamp, counts_from_boot, examine, http_date_alone, printed_alone, quoted, without_stamps,
+    Author, CLOCK_COMMANDS, Captures, DateKnowledge, Facts, Hearsay, Layers, Pairs, Piece, Query,
+    RecordTime, Row, Stamp, counts_from_boot, examine, http_date_alone, printed_alone, quoted,
+    unlabelled, without_stamps,
 };
 use crate::survey::{DateSample, Heard};
 use crate::time::Span;
@@ -65,9 +67,7 @@ impl Fold<'_> {
     /// The place of a text decides, and not its value: a clock that is right shows the time that a server
     /// states, and a member of the record may look like one of an answer.
     pub(super) fn beyond_stamp(&self, facts: &mut Facts, own: Stamp, words: &[u8], part: Piece) {
-        let Captures { now, server, local, signed, sent, exp, nbf, iat, .. } = facts.captures;
-        let stated = [now, server, local, signed, sent, exp, nbf, iat].into_iter().flatten();
-        if stated.into_iter().all(|moment| moment.civil != own.civil) {
+        if !facts.captures.state(own.civil) {
             return;
         }
         let rest = without_stamps(words);
@@ -75,8 +75,8 @@ impl Fold<'_> {
         facts.captures = Captures { step: facts.captures.step, ..left };
     }
 
-    pub(super) fn take(&mut self, facts: &Facts, own: Option<Stamp>, words: &[u8], shown: &[u8]) {
-        let stamps = self.stamps_near(facts, own, words);
+    pub(super) fn take(&mut self, facts: &Facts, own: Option<Stamp>, words: &[u8], line: Line<'_>) {
+        let stamps = self.stamps_near(facts, own, words, line.layers);
         if self.open.current.is_over(&stamps, facts) {
             let next = self.open.current.next(&stamps, facts);
             self.open.close_current(&mut self.totals);
@@ -85,7 +85,7 @@ impl Fold<'_> {
         if facts.is_any() {
             self.heed(attention(facts));
             if !facts.is_retry {
-                self.show(facts, own, shown);
+                self.show(facts, own, line.shown);
             }
         }
         self.has_refusal |= facts.refusal.is_some();
@@ -94,7 +94,13 @@ impl Fold<'_> {
     }
 
     /// Returns the stamps of the current line and of those before it, and records the zone that they show.
-    fn stamps_near(&mut self, facts: &Facts, own: Option<Stamp>, words: &[u8]) -> LocalStamps {
+    fn stamps_near(
+        &mut self,
+        facts: &Facts,
+        own: Option<Stamp>,
+        words: &[u8],
+        layers: &Layers,
+    ) -> LocalStamps {
         let line = self.place.at;
         let host = self.open.host();
         // The stamp of another host is that of another clock.
@@ -108,6 +114,7 @@ impl Fold<'_> {
             let civil = stamp.filter(|it| it.date == DateKnowledge::Full).map(|it| it.civil);
             self.totals.give_zone(Some(zone), civil, at.saturating_sub(inner));
         }
+        let own = own.or_else(|| unread(facts, words, layers, before?.stamp));
         let making = self.last_making.filter(|making| near(making.at));
         let back = |it: Stamped| lines_between(it.number, self.place.number);
         LocalStamps {
@@ -164,6 +171,28 @@ impl Fold<'_> {
         self.totals.focus();
         conclude(&self.totals, lines)
     }
+}
+
+/// Returns a stamp that cannot be read, for a line without one that has a time which no label names, long after
+/// or before the stamp `before` it. Words that no list has may precede the stamp of a record.
+fn unread(facts: &Facts, words: &[u8], layers: &Layers, before: Stamp) -> Option<Stamp> {
+    let until = match (facts.refusal, facts.date) {
+        (Some(_), _) => facts.focus,
+        (None, Some(_)) => usize::MAX,
+        (None, None) => return None,
+    };
+    let time = unlabelled(words, until)?;
+    if facts.captures.state(time.civil) || facts.date.is_some_and(|it| it.civil == time.civil) {
+        return None;
+    }
+    let apart = match (time.zone, before.instant()) {
+        (Some(_), Some(before)) => time.as_utc().earliest() - before,
+        _ => time.civil - before.civil,
+    };
+    // A line that goes on with the record before may have a stamp of whoever passed it on.
+    let goes_on = || RecordTime::of(&layers.stamps, words).first.is_some();
+    let is_far = apart.abs() > RECORD && !goes_on();
+    is_far.then_some(Stamp { date: DateKnowledge::NoDate, zone: None, ..before })
 }
 
 /// Returns how many lines after one with these facts may belong to the same transcript.

@@ -224,7 +224,7 @@ impl<'z> Fold<'z> {
             self.open.current.stamp_follows(stamp, self.place);
         }
         if facts.belongs_to_exchange() {
-            self.take(&facts, own, words, line.shown);
+            self.take(&facts, own, words, line);
         }
         // A line with words of a stranger is about a request of theirs.
         if let Some(at) = facts.failure.filter(|_| words == line.shown) {
