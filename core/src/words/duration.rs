@@ -26,8 +26,8 @@ pub fn duration(span: Span, language: Language) -> impl fmt::Display {
 }
 
 /// Formats `span` with no more digits than a reader needs, rounded towards zero: whole milliseconds
-/// below a second, and tenths of a second below a minute. Lengths below a millisecond are exact, so
-/// that only zero is shown as zero.
+/// below a second, tenths of a second below a minute, and years and days from two years on. Lengths below
+/// a millisecond are exact, so that only zero is shown as zero.
 ///
 /// # Example
 /// ```
@@ -39,7 +39,7 @@ pub fn duration(span: Span, language: Language) -> impl fmt::Display {
 pub fn rounded(span: Span, language: Language) -> impl fmt::Display {
     let micros = span.as_micros();
     let excess = micros.wrapping_rem(readable(micros));
-    duration(whole(span, micros.saturating_sub(excess)), language)
+    with_years(whole(span, micros.saturating_sub(excess)), language)
 }
 
 /// Formats a limit that must not be understated, rounded away from zero.
@@ -47,11 +47,40 @@ pub(super) fn rounded_up(span: Span, language: Language) -> impl fmt::Display {
     let micros = span.as_micros();
     let step = readable(micros);
     let lack = match micros.wrapping_rem(step) {
+        // The days after whole years are cut off, which must not lower the limit.
+        _ if is_long(micros) => DAY.saturating_sub(1).saturating_mul(micros.signum()),
         0 => 0,
         excess if excess < 0 => step.saturating_neg().saturating_sub(excess),
         excess => step.saturating_sub(excess),
     };
-    duration(whole(span, micros.saturating_add(lack)), language)
+    with_years(whole(span, micros.saturating_add(lack)), language)
+}
+
+/// A day in microseconds.
+const DAY: i64 = 86_400_000_000;
+
+/// Returns true from two years on.
+const fn is_long(micros: i64) -> bool {
+    matches!(Unit::of(micros.unsigned_abs().wrapping_div(1_000_000)), Unit::Year)
+}
+
+/// Formats `span` in years and whole days if it has two years or more.
+fn with_years(span: Span, language: Language) -> impl fmt::Display {
+    Said(move |f: &mut fmt::Formatter<'_>| {
+        let micros = span.as_micros();
+        if !is_long(micros) || matches!(span, Span::MIN | Span::MAX) {
+            return write!(f, "{}", duration(span, language));
+        }
+        let sign = if micros < 0 { "-" } else { "" };
+        let secs = micros.unsigned_abs().wrapping_div(1_000_000);
+        let years = grouped(secs.wrapping_div(Unit::Year.secs()), language);
+        let days = secs.wrapping_rem(Unit::Year.secs()).wrapping_div(Unit::Day.secs());
+        sentence!(f, language, en: "{sign}{years} y", de: "{sign}{years} J.", ko: "{sign}{years}년")?;
+        match days {
+            0 => Ok(()),
+            _ => sentence!(f, language, en: " {days} d", de: " {days} d", ko: " {days}일"),
+        }
+    })
 }
 
 // The ends of the range mean "unlimited".
@@ -242,6 +271,10 @@ mod tests {
             (61_000_001, "1 min 1 s", "1 min 2 s"),
             (-12_345_678, "-12.3 s", "-12.4 s"),
             (90_000_000, "1 min 30 s", "1 min 30 s"),
+            (63_113_903_000_000, "730 d 11 h 38 min 23 s", "730 d 11 h 38 min 23 s"),
+            (63_113_904_000_000, "2 y", "2 y"),
+            (63_113_904_000_001, "2 y", "2 y 1 d"),
+            (-431_999_999_000_000, "-13 y 251 d", "-13 y 252 d"),
             (i64::MAX, "unlimited", "unlimited"),
             (i64::MIN, "unlimited", "unlimited"),
         ];
