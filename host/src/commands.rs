@@ -60,7 +60,6 @@ pub(crate) mod inspect {
     mod answer;
     pub(crate) mod args;
     pub(crate) mod run;
-    mod timeline;
     mod token;
 }
 

@@ -23,13 +23,13 @@ mod ring_key;
 mod signer;
 mod ssh;
 
-pub(crate) use choice::{Described, NoFit, SUPPORTED, Weak, candidates};
+pub(crate) use choice::{Described, NoFit, SUPPORTED, Weak, algorithm, candidates, supported};
 pub(crate) use encoding::SecretEncoding;
 pub(crate) use error::{KeyError, listed};
 pub(crate) use fault::{RemoteFault, Unreadable};
 pub(crate) use generate::generate;
 pub(crate) use jwk_text::{Octets, named, thumbprint, with_id};
-pub(crate) use key::{CertificateState, Form, Format, Key, Keys, Validity, algorithm};
+pub(crate) use key::{CertificateState, Form, Format, Key, Keys, Validity};
 pub(crate) use pkcs8::{private_pem, public_pem};
 pub(crate) use public::public_jwk;
 pub(crate) use read::{KeySource, from_file, read, secret_in, variable};

@@ -50,10 +50,12 @@ mod notation {
 /// Verifies one token (decode → verify → judge), and determines the time to judge it at.
 mod verification {
     pub(crate) mod check;
+    mod condition;
     mod judging_time;
     mod outcome;
 
     pub(crate) use check::{Demands, Kinds, Payload, Room, check};
+    pub(crate) use condition::{Checked, Condition};
     pub(crate) use judging_time::{Basis, JudgingTime, Measured, middle};
     pub(crate) use outcome::{Hint, Outcome, Problem, Signature};
 }

@@ -12,4 +12,5 @@ pub(crate) mod over_http;
 pub(crate) mod paragraph;
 pub(crate) mod source;
 pub(crate) mod terminal;
+pub(crate) mod timeline;
 pub(crate) mod which;

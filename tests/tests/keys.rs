@@ -265,6 +265,13 @@ fn secrets_in_other_encodings_need_an_option() {
     let idle =
         jwtick(["verify", "--key", &form("p256.spki.pem"), "--secret-encoding", "hex", weak]).run();
     assert_eq!(idle.code(), 2, "{idle}");
+    for source in
+        [["--key", &form("p256.spki.pem")], ["--key", "https://a/"], ["--issuer", "https://a"]]
+    {
+        let arguments = ["verify", "--allow-weak-secret", weak];
+        let idle = jwtick(arguments.iter().chain(source.iter()).copied()).run();
+        assert!(idle.code() == 2 && idle.stderr.contains("--allow-weak-secret has no"), "{idle}");
+    }
 }
 
 /// A file that holds no key, and part of the message that says what it is.
@@ -529,7 +536,9 @@ fn only_the_owner_can_read_a_new_key() {
 #[test]
 fn refuses_impossible_key_requests() {
     const ROWS: &[(&[&str], i32, &str)] = &[
-        (&["--alg", "ES512"], 1, "ES512 signatures are not supported"),
+        (&["--alg", "ES512"], 2, "ES512 signatures are not supported"),
+        (&["--alg", "ES256K"], 2, "ES256K signatures are not supported"),
+        (&["--alg", "Ed448"], 2, "ES384, EdDSA, Ed25519"),
         (&["--alg", "HS256", "--format", "pem"], 1, "PEM has no form for an oct key"),
         (&["--alg", "ES256", "--format", "pem", "--kid", "a"], 2, "cannot carry a kid"),
         (&["--alg", "RS256", "--bits", "1024"], 2, "1024"),

@@ -168,6 +168,32 @@ const CLAIMS: &[Row] = &[
     ("required", r#"{"exp":1e12,"jti":"1"}"#, &["--require", "exp,jti"], 0, "accept"),
     ("required and missing", r#"{"exp":1e12}"#, &["--require", "exp,nbf"], 15, "reject"),
     ("a claim before the time", r#"{"exp":1,"iss":"b"}"#, &["--iss", "a"], 15, "reject"),
+    ("subject", r#"{"sub":"a"}"#, &["--sub", "b", "--sub", "a"], 0, "accept"),
+    ("another subject", r#"{"sub":"b"}"#, &["--sub", "a"], 15, "reject"),
+    ("no subject", "{}", &["--sub", "a"], 15, "reject"),
+    ("nonce", r#"{"nonce":"1"}"#, &["--nonce", "1"], 0, "accept"),
+    ("another nonce", r#"{"nonce":"2"}"#, &["--nonce", "1"], 15, "reject"),
+    ("nonce is no text", r#"{"nonce":1}"#, &["--nonce", "1"], 15, "reject"),
+    ("no nonce", "{}", &["--nonce", "1"], 15, "reject"),
+    ("a condition", r#"{"role":"admin"}"#, &["--claim", "role=admin"], 0, "accept"),
+    ("a condition on an array", r#"{"r":["a","b"]}"#, &["--claim", "r=b"], 0, "accept"),
+    ("a condition on a member", r#"{"a":{"r":["b"]}}"#, &["--claim", "a.r=b"], 0, "accept"),
+    ("a condition fails", r#"{"role":"user"}"#, &["--claim", "role=admin"], 15, "reject"),
+    (
+        "one of two conditions fails",
+        r#"{"r":["a"]}"#,
+        &["--claim", "r=a", "--claim", "r=b"],
+        15,
+        "reject",
+    ),
+    ("a condition before the time", r#"{"exp":1}"#, &["--claim", "a=b"], 15, "reject"),
+    (
+        "the time, with a condition that holds",
+        r#"{"a":"b","exp":1}"#,
+        &["--claim", "a=b"],
+        10,
+        "reject",
+    ),
     ("expired before not yet valid", r#"{"exp":1,"nbf":1e12}"#, &["--at", "2"], 10, "reject"),
     (
         "rejected before undecided",
@@ -531,6 +557,12 @@ fn inputs() -> Vec<InputRow> {
         ("flattened", flat.clone().into(), 0, &["accept"]),
         ("general", general.into(), 13, &["accept", "reject"]),
         (
+            "a name in both headers",
+            flat.replace("{\"payload", r#"{"header":{"kid":"1","alg":"HS256"},"payload"#).into(),
+            14,
+            &["reject"],
+        ),
+        (
             "payload twice",
             flat.replace("{\"payload", "{\"payload\":\"\",\"payload").into(),
             14,
@@ -741,6 +773,55 @@ fn refused_values_are_shown_next_to_the_expected_ones() {
         let done = jwtick(arguments).run();
         assert!(done.stdout.contains(line), "{done}");
     }
+    let done = verify(&hs256(HS256, r#"{"sub":"joe"}"#), &["--sub", "ann"]);
+    let found = &done.json()["findings"][1];
+    assert_eq!((&found["rule"], &found["found"]), (&"sub".into(), &"joe".into()), "{done}");
+    assert_eq!(found["expected"].to_string(), r#"["ann"]"#, "{done}");
     let accepted = verify(&token, &["--iss", "joe", "--aud", "b"]);
     assert!(accepted.json()["findings"][1]["expected"].is_null(), "{accepted}");
+}
+
+#[test]
+fn conditions_show_what_was_expected_and_found() {
+    let token = token(r#"{"role":"user","exp":1}"#);
+    let done = verify(&token, &["--claim", "role=admin", "--claim", "n=1", "--nonce", "x"]);
+    let conditions = done.json()["conditions"].to_string();
+    assert_eq!(
+        conditions,
+        r#"[{"claim":"nonce","state":"missing","expected":"x","found":null},{"claim":"role","state":"fails","expected":"admin","found":"user"},{"claim":"n","state":"missing","expected":1,"found":null}]"#,
+        "{done}"
+    );
+    let secret = fixture("keys/hs.secret").display().to_string();
+    let arguments =
+        ["verify", "--secret-file", &secret, "--claim", "role=admin", "--nonce", "x", &token];
+    let done = jwtick(arguments).run();
+    for part in ["expected \"admin\", but found \"user\"", "nonce    missing, but required"] {
+        assert!(done.stdout.contains(part), "{part}\n{done}");
+    }
+    let idle = ["verify", "--secret-file", &secret, "--payload", "any", "--claim", "a=b", &token];
+    assert_eq!(jwtick(idle).run().code(), 2);
+}
+
+#[test]
+fn picture_is_drawn_for_every_verdict() {
+    let secret = fixture("keys/hs.secret").display().to_string();
+    let claims = r#"{"iat":1488306891,"exp":1488307191}"#;
+    let good = token(claims);
+    let forged = format!("{}.{}", good.rsplit_once('.').unwrap().0, "A".repeat(43));
+    let rows = [
+        ("accepted", &good, "1488307000", 0),
+        ("expired", &good, "1488308000", 10),
+        ("forged", &forged, "1488307000", 13),
+    ];
+    for (name, token, at, code) in rows {
+        let run = jwtick(["verify", "--secret-file", &secret, "--at", at, token]);
+        let done = run.env("LANG", "C").run();
+        assert_eq!(done.code(), code, "{name}\n{done}");
+        let labels = done.stdout.lines().any(|line| {
+            ["iat", "now", "exp"].iter().all(|label| line.split_whitespace().any(|it| it == *label))
+        });
+        assert!(labels && done.stdout.contains("|==="), "{name}\n{done}");
+    }
+    let dateless = jwtick(["verify", "--secret-file", &secret, &token("{}")]).run();
+    assert!(!dateless.stdout.contains("now"), "{dateless}");
 }

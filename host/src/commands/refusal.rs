@@ -92,6 +92,7 @@ mod tests {
         let allowed = vec![Algorithm::Hs384, Algorithm::Hs512];
         problems.push(Problem::Audience);
         problems.push(Problem::Encrypted);
+        problems.push(Problem::Repeated { name: "x5t#S256".to_owned() });
         for fault in [TypeError::Missing, TypeError::Other, TypeError::Special] {
             let named = vec!["at+jwt".to_owned()];
             problems.push(Problem::Type { fault, met: "dpop+jwt".to_owned(), named });

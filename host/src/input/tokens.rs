@@ -29,13 +29,19 @@ pub(crate) struct Found {
     pub(crate) compact: Vec<u8>,
     /// The unprotected header of the JSON serialization. Nothing in it counts for a verdict.
     pub(crate) unprotected: Option<String>,
+    /// A name in that header which the protected one has too, so that readers may take either.
+    pub(crate) repeated: Option<String>,
     pub(crate) place: Place,
 }
 
 impl Found {
     /// Takes a text for a token.
     pub(crate) const fn whole(compact: Vec<u8>) -> Self {
-        Self { compact, unprotected: None, place: Place { input: None, line: 1, signature: None } }
+        Self::at(Place { input: None, line: 1, signature: None }, compact)
+    }
+
+    const fn at(place: Place, compact: Vec<u8>) -> Self {
+        Self { compact, unprotected: None, repeated: None, place }
     }
 }
 
@@ -79,10 +85,11 @@ fn of_text(NamedText { name, text }: &NamedText) -> Vec<Found> {
     if let Some(tokens) = serialized::tokens(text) {
         let several = tokens.len() > 1;
         let number = |at: usize| several.then_some(at.saturating_add(1));
-        let found = tokens.into_iter().enumerate().map(|(at, token)| Found {
-            compact: token.compact.into_bytes(),
-            unprotected: token.unprotected,
-            place: place(1, number(at)),
+        let found = tokens.into_iter().enumerate().map(|(at, token)| {
+            let compact = token.compact.into_bytes();
+            let repeated = token.unprotected.as_deref().and_then(|it| repeated(&compact, it));
+            let unprotected = token.unprotected;
+            Found { unprotected, repeated, ..Found::at(place(1, number(at)), compact) }
         });
         return found.collect();
     }
@@ -91,9 +98,15 @@ fn of_text(NamedText { name, text }: &NamedText) -> Vec<Found> {
         let passed = text.get(from..at).unwrap_or_default();
         line = line.saturating_add(memchr::memchr_iter(b'\n', passed).count());
         from = at;
-        Found { compact: compact.into_owned(), unprotected: None, place: place(line, None) }
+        Found::at(place(line, None), compact.into_owned())
     });
     found.collect()
+}
+
+/// A name that both headers of a token have (RFC 7515 §7.2.1 demands that they have none in common).
+fn repeated(compact: &[u8], unprotected: &str) -> Option<String> {
+    let (protected, other) = (header(compact)?, serde_json::from_str::<Value>(unprotected).ok()?);
+    protected.as_object()?.keys().find(|name| other.get(name).is_some()).cloned()
 }
 
 /// The first bytes of every base64url text that starts with `{`: `{"`, `{` and white space.

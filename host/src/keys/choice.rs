@@ -89,7 +89,7 @@ impl fmt::Display for NoFit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unsupported(token) => {
-                write!(f, "{token} signatures are not supported: expected {SUPPORTED}")
+                write!(f, "{token} signatures are not supported: expected {}", supported())
             }
             Self::Key(fault @ JwkError::Secret(WeakKey::Short { .. })) => {
                 write!(
@@ -112,9 +112,30 @@ impl fmt::Display for NoFit {
     }
 }
 
-/// Algorithms that this version verifies and signs with.
-pub(crate) const SUPPORTED: &str = "HS256 HS384 HS512 RS256 RS384 RS512 PS256 PS384 PS512 ES256 \
-                                    ES384 EdDSA Ed25519";
+/// Algorithms that this version verifies and signs with. ring has neither P-521 nor secp256k1, and almost
+/// no issuer uses them.
+pub(crate) const SUPPORTED: [Algorithm; 13] = {
+    use Algorithm::{Ed25519, EdDsa, Es256, Es384, Hs256, Hs384, Hs512};
+    use Algorithm::{Ps256, Ps384, Ps512, Rs256, Rs384, Rs512};
+    [Hs256, Hs384, Hs512, Rs256, Rs384, Rs512, Ps256, Ps384, Ps512, Es256, Es384, EdDsa, Ed25519]
+};
+
+/// The names of these algorithms for a message.
+pub(crate) fn supported() -> String {
+    SUPPORTED.map(Algorithm::name).join(" ")
+}
+
+/// Parses the name of a supported algorithm.
+///
+/// # Errors
+/// A sentence with the supported names.
+pub(crate) fn algorithm(name: &str) -> Result<Algorithm, String> {
+    match Algorithm::named(name) {
+        Some(algorithm) if SUPPORTED.contains(&algorithm) => Ok(algorithm),
+        Some(algorithm) => Err(NoFit::Unsupported(algorithm).to_string()),
+        None => Err(format!("expected one of {}", SUPPORTED.map(Algorithm::name).join(", "))),
+    }
+}
 
 /// Returns the keys that fit `header`.
 ///

@@ -146,6 +146,11 @@ impl Keys {
         Self::of_form(vec![key], Form::Single)
     }
 
+    /// Returns true if one of the keys is an HMAC secret.
+    pub(crate) fn have_secret(&self) -> bool {
+        self.keys.iter().any(|key| key.jwk().is_ok_and(|jwk| jwk.kind() == JwkKind::Oct))
+    }
+
     /// The IDs of the keys, for a message.
     pub(crate) fn ids(&self) -> Vec<String> {
         self.keys.iter().filter_map(Key::kid).collect()
@@ -161,17 +166,6 @@ pub(crate) enum Form {
     Set,
     /// Raw bytes without any metadata.
     Raw,
-}
-
-/// Parses the name of an algorithm.
-///
-/// # Errors
-/// A list of the supported names.
-pub(crate) fn algorithm(name: &str) -> Result<Algorithm, String> {
-    Algorithm::named(name).ok_or_else(|| {
-        let known: Vec<&str> = Algorithm::ALL.iter().map(|algorithm| algorithm.name()).collect();
-        format!("expected one of {}", known.join(", "))
-    })
 }
 
 /// The format of a key in its file.

@@ -12,9 +12,10 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::json::{ErrorJson, Interval};
+use super::layout::padded;
 use crate::notation::civil;
 use crate::output::{Text, safe};
-use crate::verification::Problem;
+use crate::verification::{Checked, Problem};
 
 /// One finding, in the schema of the README.
 #[derive(Debug, Serialize)]
@@ -28,10 +29,11 @@ pub(crate) struct FindingJson {
     found: Option<Box<RawValue>>,
 }
 
-/// The values of `iss` and `aud` that the caller accepts.
+/// The values of `iss`, `sub` and `aud` that the caller accepts.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Accepted<'a> {
     pub(crate) iss: &'a [&'a str],
+    pub(crate) sub: &'a [&'a str],
     pub(crate) aud: &'a [&'a str],
 }
 
@@ -40,6 +42,7 @@ impl Accepted<'_> {
     fn refused<'c>(self, finding: &Finding, claims: &Claims<'c>) -> Option<(Vec<String>, &'c str)> {
         let named = match finding.rule() {
             Rule::Iss => self.iss,
+            Rule::Sub => self.sub,
             Rule::Aud => self.aud,
             _ => return None,
         };
@@ -130,7 +133,12 @@ pub(crate) fn values(
     let (expected, found) = accepted.refused(finding, claims)?;
     let expected: Vec<String> =
         expected.iter().map(|name| format!("`{}`", safe::line(name))).collect();
-    let (expected, found) = (expected.join(", "), safe::line(found));
+    Some(instead(&expected.join(", "), found, language))
+}
+
+/// What was expected, and what was found.
+fn instead(expected: &str, found: &str, language: Language) -> String {
+    let found = safe::line(found);
     let said = Said(move |f: &mut fmt::Formatter<'_>| {
         sentence!(f, language,
             en: "expected {expected}, but found {found}",
@@ -138,7 +146,63 @@ pub(crate) fn values(
             ko: "예상 값: {expected}, 실제 값: {found}",
         )
     });
-    Some(said.to_string())
+    said.to_string()
+}
+
+/// A condition of the caller in the schema of the README.
+#[derive(Debug, Serialize)]
+pub(crate) struct ConditionJson {
+    claim: String,
+    state: &'static str,
+    expected: Option<Box<RawValue>>,
+    found: Option<Box<RawValue>>,
+}
+
+impl ConditionJson {
+    pub(crate) fn of(checked: &Checked) -> Self {
+        Self {
+            claim: checked.claim.clone(),
+            state: match (&checked.found, checked.holds) {
+                (None, _) => "missing",
+                (Some(_), true) => "holds",
+                (Some(_), false) => "fails",
+            },
+            expected: super::json::raw(&checked.expected),
+            found: checked.found.as_deref().and_then(super::json::raw),
+        }
+    }
+}
+
+/// `role  has the expected value`, and the values if it does not.
+pub(crate) fn condition(checked: &Checked, width: usize, language: Language) -> Text {
+    let Checked { claim, expected, found, holds } = checked;
+    let style = style(if *holds { Verdict::Accept } else { Verdict::Reject });
+    let words = match (found, holds) {
+        (Some(_), true) => word!(language,
+            en: "has the expected value",
+            de: "hat den erwarteten Wert",
+            ko: "예상한 값과 일치",
+        ),
+        (Some(_), false) => word!(language,
+            en: "does not have the expected value",
+            de: "hat nicht den erwarteten Wert",
+            ko: "예상한 값과 불일치",
+        ),
+        (None, _) => word!(language,
+            en: "missing, but required",
+            de: "fehlt, ist aber erforderlich",
+            ko: "필수 클레임 누락",
+        ),
+    };
+    let name = padded(&safe::line(claim), width);
+    let line = Text::from(format!("  {name}  ")) + &Text::styled(style, words) + "\n";
+    match found.as_deref().filter(|_| !holds) {
+        Some(found) => {
+            let values = instead(&safe::line(expected), found, language);
+            line + &format!("  {:width$}  {values}\n", "")
+        }
+        None => line,
+    }
 }
 
 /// Notes on dates that look wrong.

@@ -3,29 +3,53 @@
 //! The durations between the marks are printed below the line.
 
 use anstyle::{AnsiColor, Style};
-use jwtick_core::{TimeBounds, UnixTime};
+use jwtick_core::time::NumericDate;
+use jwtick_core::token::Claims;
+use jwtick_core::words::{self, Language};
+use jwtick_core::{Span, TimeBounds, UnixTime};
 
+use super::axis::{Axis, Row, centred};
+use super::finding;
+use super::terminal::{self, Glyphs, columns};
 use crate::output::Text;
-use crate::page::axis::{Axis, Row, centred};
-use crate::page::terminal::{Glyphs, columns};
+
+/// The picture of a token; `None` if it has no date.
+pub(crate) fn picture(claims: &Claims<'_>, utc: TimeBounds, language: Language) -> Option<Text> {
+    let at = |name| finding::date(name, claims).map(NumericDate::at);
+    let marks: Vec<(&str, UnixTime)> =
+        ["iat", "nbf", "exp"].into_iter().filter_map(|name| Some((name, at(name)?))).collect();
+    let timeline = Timeline {
+        marks: &marks,
+        now: utc,
+        now_label: &words::relative(Span::ZERO, language).to_string(),
+        valid: (at("nbf"), at("exp")),
+        width: terminal::width(),
+        glyphs: Glyphs::of_environment(),
+    };
+    let drawn = timeline.draw(|micros| {
+        let length = i64::try_from(micros).map_or(Span::MAX, Span::from_micros);
+        words::rounded(length, language).to_string()
+    });
+    (!marks.is_empty()).then_some(drawn)
+}
 
 /// The data of a timeline.
-pub(crate) struct Timeline<'t> {
+struct Timeline<'t> {
     /// Named instants, in any order.
-    pub(crate) marks: &'t [(&'t str, UnixTime)],
+    marks: &'t [(&'t str, UnixTime)],
     /// The bounds of UTC, and their label.
-    pub(crate) now: TimeBounds,
-    pub(crate) now_label: &'t str,
+    now: TimeBounds,
+    now_label: &'t str,
     /// From `nbf` until `exp`, if the token has them.
-    pub(crate) valid: (Option<UnixTime>, Option<UnixTime>),
+    valid: (Option<UnixTime>, Option<UnixTime>),
     /// Width of the line in columns.
-    pub(crate) width: usize,
-    pub(crate) glyphs: Glyphs,
+    width: usize,
+    glyphs: Glyphs,
 }
 
 impl Timeline<'_> {
     /// The lines, with labels above and lengths below; `length` formats a number of microseconds.
-    pub(crate) fn draw(&self, length: impl Fn(u64) -> String) -> Text {
+    fn draw(&self, length: impl Fn(u64) -> String) -> Text {
         let axis = Axis::of(&self.instants(), self.width);
         let mut text = Text::new();
         for label in self.labels(&axis) {
@@ -238,7 +262,7 @@ mod tests {
     #[test]
     fn lines_fit_the_terminal() {
         let marks = [("iat", at(0)), ("nbf", at(1)), ("exp", UnixTime::MAX)];
-        let now = TimeBounds::around(at(2_000_000_000), jwtick_core::Span::from_secs(1));
+        let now = TimeBounds::around(at(2_000_000_000), Span::from_secs(1));
         for width in 0..200 {
             for line in draw(&marks, now, width).lines() {
                 assert!(columns(line) <= width.max(16), "{width}: {line}");

@@ -112,7 +112,14 @@ impl AssertionVerifier {
         let policy = self.policy(purpose, &subjects, &audiences);
         let utc = TimeBounds::exactly(now);
         let kinds = Kinds::General { also: purpose.kinds() };
-        let demands = Demands { algorithms: &[], kinds, payload: Payload::Claims, policy, utc };
+        let demands = Demands {
+            algorithms: &[],
+            kinds,
+            payload: Payload::Claims,
+            policy,
+            conditions: &[],
+            utc,
+        };
         let mut last = Examined::refused(Reason::UnknownKey);
         for keys in self.registry.keys_of(&issuer) {
             let mut room = Box::new(Room::<ROOM>::new());

@@ -13,9 +13,12 @@ pub(crate) fn of(outcome: &Outcome<'_>) -> Option<Reason> {
         Some(Problem::Key(_)) => return Some(Reason::UnknownKey),
         Some(Problem::Audience) => return Some(Reason::Audience),
         Some(Problem::Type { .. }) => return Some(Reason::Kind),
-        Some(Problem::Decode(_) | Problem::Encrypted | Problem::Algorithm { .. }) => {
-            return Some(Reason::Malformed);
-        }
+        Some(
+            Problem::Decode(_)
+            | Problem::Repeated { .. }
+            | Problem::Encrypted
+            | Problem::Algorithm { .. },
+        ) => return Some(Reason::Malformed),
         None => {}
     }
     first_refused(outcome.findings()).map(of_finding)

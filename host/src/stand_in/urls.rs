@@ -4,6 +4,8 @@ use jwtick_core::token::Algorithm;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::keys::SUPPORTED;
+
 pub(crate) const TOKEN: &str = "/oauth2/token";
 pub(crate) const EXCHANGE: &str = "/ims/exchange/jwt";
 pub(crate) const JWKS: &str = "/jwks";
@@ -57,7 +59,7 @@ impl Urls {
             "token_endpoint_auth_methods_supported": [
                 "private_key_jwt", "client_secret_jwt", "client_secret_basic", "client_secret_post",
             ],
-            "token_endpoint_auth_signing_alg_values_supported": Algorithm::ALL.map(Algorithm::name),
+            "token_endpoint_auth_signing_alg_values_supported": SUPPORTED.map(Algorithm::name),
         })
     }
 }

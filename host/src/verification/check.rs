@@ -4,6 +4,7 @@ use jwtick_core::token::{Algorithm, Claims, DecodeError, Header, Jws};
 use jwtick_core::{Policy, Scratch, TimeBounds};
 use zeroize::Zeroizing;
 
+use super::condition::Condition;
 use super::outcome::{Hint, Outcome, Problem, Signature};
 use crate::input::tokens::is_encrypted;
 use crate::keys::{
@@ -16,6 +17,7 @@ pub(crate) struct Demands<'d> {
     pub(crate) kinds: Kinds<'d>,
     pub(crate) payload: Payload,
     pub(crate) policy: Policy<'d>,
+    pub(crate) conditions: &'d [Condition],
     pub(crate) utc: TimeBounds,
 }
 
@@ -86,13 +88,17 @@ pub(crate) fn check<'a, const N: usize>(
     };
     let findings =
         claims.as_ref().map(|claims| demands.policy.findings_of_unverified(claims, demands.utc));
+    let conditions = claims
+        .iter()
+        .flat_map(|claims| demands.conditions.iter().map(move |condition| condition.check(claims)));
+    let conditions = conditions.collect();
     let addressed = claims.as_ref().is_some_and(|claims| claims.aud.is_some());
     let stranger = addressed && !demands.policy.names_audience();
     let problem = malformed
         .or_else(|| demands.kinds.refusal(&header))
         .or(distrust)
         .or_else(|| stranger.then_some(Problem::Audience));
-    Ok(Outcome { header: Some(header), claims, signature, key, findings, problem })
+    Ok(Outcome { header: Some(header), claims, signature, key, findings, conditions, problem })
 }
 
 /// Returns the reason why the token is not authentic, or `None` if it is; and the key that verified

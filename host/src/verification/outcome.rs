@@ -6,6 +6,7 @@ use jwtick_core::Verdict;
 use jwtick_core::judge::{Failure, Finding, Findings};
 use jwtick_core::token::{Algorithm, Claims, DecodeError, Header, TypeError};
 
+use super::condition::Checked;
 use crate::keys::{Described, NoFit, SecretEncoding};
 
 /// The complete result of `verify`.
@@ -16,6 +17,8 @@ pub(crate) struct Outcome<'a> {
     /// The key that was tried, if there was only one.
     pub(crate) key: Option<Described>,
     pub(crate) findings: Option<Findings>,
+    /// The conditions of the caller on single claims.
+    pub(crate) conditions: Vec<Checked>,
     pub(crate) problem: Option<Problem>,
 }
 
@@ -44,6 +47,8 @@ impl Signature {
 pub(crate) enum Problem {
     /// The token is malformed, or its header is rejected.
     Decode(DecodeError),
+    /// The unprotected header of the JSON serialization has a name of the protected one.
+    Repeated { name: String },
     /// The token is encrypted, and jwtick decrypts nothing.
     Encrypted,
     /// The algorithm is not one of those that the caller permits.
@@ -71,7 +76,7 @@ impl Problem {
     /// Returns the problem for JSON output.
     pub(crate) const fn code(&self) -> &'static str {
         match self {
-            Self::Decode(DecodeError::Header(_)) => "header",
+            Self::Decode(DecodeError::Header(_)) | Self::Repeated { .. } => "header",
             Self::Decode(DecodeError::Claims(_)) => "claims",
             Self::Decode(_) => "malformed",
             Self::Encrypted => "encrypted",
@@ -85,9 +90,11 @@ impl Problem {
 
     const fn failure(&self) -> Failure {
         match self {
-            Self::Decode(_) | Self::Encrypted | Self::Algorithm { .. } | Self::Type { .. } => {
-                Failure::Malformed
-            }
+            Self::Decode(_)
+            | Self::Repeated { .. }
+            | Self::Encrypted
+            | Self::Algorithm { .. }
+            | Self::Type { .. } => Failure::Malformed,
             Self::Key(_) | Self::Signature(_) => Failure::Signature,
             Self::Audience => Failure::Claim,
         }
@@ -98,6 +105,12 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Decode(fault) => fault.fmt(f),
+            Self::Repeated { name } => write!(
+                f,
+                "header: expected each parameter once, but the unprotected header repeats `{}` \
+                 (RFC 7515 §7.2.1)",
+                name.escape_debug()
+            ),
             Self::Encrypted => f.write_str(
                 "expected a signed token, but found an encrypted one (its header has `enc`): only its \
                  recipient can decrypt it",
@@ -157,13 +170,22 @@ impl Outcome<'_> {
     pub(crate) const fn unreadable(problem: Problem) -> Self {
         let problem = Some(problem);
         let signature = Signature::Unchecked;
-        Self { header: None, claims: None, signature, key: None, findings: None, problem }
+        Self {
+            header: None,
+            claims: None,
+            signature,
+            key: None,
+            findings: None,
+            conditions: Vec::new(),
+            problem,
+        }
     }
 
     /// Returns the verdict: accepted only if there is no reason to reject.
     pub(crate) fn verdict(&self) -> Verdict {
         match (&self.problem, self.signature, &self.findings) {
             (None, Signature::Valid, None) => Verdict::Accept,
+            (None, Signature::Valid, Some(_)) if self.breaks_condition() => Verdict::Reject,
             (None, Signature::Valid, Some(findings)) => {
                 findings.iter().map(Finding::verdict).collect()
             }
@@ -177,6 +199,12 @@ impl Outcome<'_> {
 
     /// Returns the reason to reject that is reported first.
     pub(crate) fn failure(&self) -> Option<Failure> {
-        self.problem.as_ref().map(Problem::failure).or_else(|| Failure::first(self.findings()))
+        let broken = self.breaks_condition().then_some(Failure::Claim);
+        let claims = || [broken, Failure::first(self.findings())].into_iter().flatten().min();
+        self.problem.as_ref().map(Problem::failure).or_else(claims)
+    }
+
+    fn breaks_condition(&self) -> bool {
+        self.conditions.iter().any(|checked| !checked.holds)
     }
 }

@@ -182,6 +182,11 @@ fn metadata_lists_all_endpoints() {
     assert_eq!(told["issuer"], stand_in.url("issuer"), "{metadata}");
     assert_eq!(told["token_endpoint"], stand_in.url("token_url"), "{metadata}");
     assert_eq!(told["jwks_uri"], stand_in.url("jwks_url"), "{metadata}");
+    for alg in told["token_endpoint_auth_signing_alg_values_supported"].as_array().unwrap() {
+        let alg = alg.as_str().unwrap();
+        let made = jwtick(["sign", "--secret-env", "NONE", "--alg", alg]).run();
+        assert_eq!(made.code(), 1, "{alg} is known, and only the secret is missing: {made}");
+    }
     let key = get("/jwks").json()["keys"][0].clone();
     assert_eq!(
         (&key["kty"], &key["alg"], &key["use"]),

@@ -8,11 +8,10 @@ use jiff::tz::TimeZone;
 use jwtick_core::token::Claims;
 use jwtick_core::words::word;
 use jwtick_core::words::{self, Language};
-use jwtick_core::{Policy, Scratch, Span, TimeBounds, UnixTime};
+use jwtick_core::{Policy, Scratch, TimeBounds, UnixTime};
 
 pub(crate) use json::json;
 
-use super::timeline::Timeline;
 use super::token::{Encrypted, Inspected, Now, time_of};
 use crate::commands::refusal::problem;
 use crate::notation::{civil, zone};
@@ -20,7 +19,8 @@ use crate::output::{Text, safe};
 use crate::page::finding;
 use crate::page::judging_time;
 use crate::page::layout::TITLE;
-use crate::page::terminal::{self, Glyphs, columns};
+use crate::page::terminal::columns;
+use crate::page::timeline;
 use crate::verification::{Problem, middle};
 
 /// Maximum width of the column of claim names.
@@ -102,9 +102,9 @@ fn told(claims: &Claims<'_>, now: &Now<'_>, language: Language) -> Text {
     let mut text = Text::from(table(claims, now, language));
     text += &title(times(language));
     text += &findings(claims, now.utc, language);
-    if ["iat", "nbf", "exp"].iter().all(|name| finding::date(name, claims).is_none()) {
+    let Some(picture) = timeline::picture(claims, now.utc, language) else {
         return text; // nothing to compare with a clock
-    }
+    };
     for note in finding::notes(claims, language) {
         let _ = writeln!(text, "  {}: {note}", finding::note(language));
     }
@@ -113,7 +113,7 @@ fn told(claims: &Claims<'_>, now: &Now<'_>, language: Language) -> Text {
         text += &title(times_by_this_clock(language));
         text += &findings(claims, own, language);
     }
-    text + "\n" + &picture(claims, now.utc, language) + "\n\n"
+    text + "\n" + &picture + "\n\n"
 }
 
 fn findings(claims: &Claims<'_>, utc: TimeBounds, language: Language) -> Text {
@@ -164,24 +164,6 @@ fn away(at: UnixTime, now: &Now<'_>, language: Language) -> Option<String> {
         (Some(away), Some(own)) => Some(format!("{away} ({}: {own})", by_this_clock(language))),
         (away, _) => away,
     }
-}
-
-fn picture(claims: &Claims<'_>, utc: TimeBounds, language: Language) -> Text {
-    let at = |name| finding::date(name, claims).map(jwtick_core::time::NumericDate::at);
-    let marks: Vec<(&str, UnixTime)> =
-        ["iat", "nbf", "exp"].into_iter().filter_map(|name| Some((name, at(name)?))).collect();
-    let timeline = Timeline {
-        marks: &marks,
-        now: utc,
-        now_label: &words::relative(Span::ZERO, language).to_string(),
-        valid: (at("nbf"), at("exp")),
-        width: terminal::width(),
-        glyphs: Glyphs::of_environment(),
-    };
-    timeline.draw(|micros| {
-        let length = i64::try_from(micros).map_or(Span::MAX, Span::from_micros);
-        words::rounded(length, language).to_string()
-    })
 }
 
 pub(crate) const fn header_title(language: Language) -> &'static str {

@@ -40,7 +40,8 @@ pub(crate) struct Encrypted {
 
 impl Inspected {
     /// Splits a compact form into its parts, as far as possible.
-    pub(crate) fn read(Found { compact, unprotected, place }: Found) -> Self {
+    pub(crate) fn read(found: Found) -> Self {
+        let Found { compact, unprotected, repeated, place } = found;
         let mut segments = compact.split(|&byte| byte == b'.');
         let mut next = || segments.next().and_then(|segment| LENIENT.decode(segment).ok());
         let header = next();
@@ -63,7 +64,9 @@ impl Inspected {
         let (payload, signature) = (next(), next());
         let signature = signature.map(|signature| signature.len());
         let mut scratch = Box::new(Scratch::<ROOM>::new());
-        let fault = Token::decode(&compact, &mut scratch).err().map(Problem::Decode);
+        let repeated = repeated.map(|name| Problem::Repeated { name });
+        let decoded = || Token::decode(&compact, &mut scratch).err().map(Problem::Decode);
+        let fault = repeated.or_else(decoded);
         Self { place, unprotected, fault, header, payload, signature, encrypted: None }
     }
 
@@ -201,9 +204,7 @@ mod tests {
             ("no base64url", "eyJhbGciOiJIUzI1NiJ9.!.AA", None, true),
         ];
         for &(name, compact, payload, refused) in ROWS {
-            let place = Place { input: None, line: 1, signature: None };
-            let compact = compact.as_bytes().to_vec();
-            let token = Inspected::read(Found { compact, unprotected: None, place });
+            let token = Inspected::read(Found::whole(compact.as_bytes().to_vec()));
             assert_eq!(token.payload(), payload, "{name}");
             assert_eq!(token.fault().is_some(), refused, "{name}");
         }

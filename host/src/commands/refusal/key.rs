@@ -4,17 +4,20 @@ use jwtick_core::key::{JwkError, WeakKey};
 use jwtick_core::words::{duration, jwk_error, sentence, sentences};
 
 use super::file::{file, unreadable};
-use crate::keys::{KeyError, NoFit, RemoteFault, SUPPORTED, listed};
+use crate::keys::{KeyError, NoFit, RemoteFault, listed, supported};
 use crate::notation::duration::span;
 use crate::page::over_http::http;
 
 sentences! {
     pub(super) fn no_fit(fault: &NoFit, language, f) {
-        NoFit::Unsupported(token) => [
-            en: "{fault}",
-            de: "Signaturen mit {token} werden nicht unterstützt: Erwartet wird {SUPPORTED}",
-            ko: "{token} 서명은 지원되지 않습니다. 지원되는 알고리즘: {SUPPORTED}",
-        ]
+        NoFit::Unsupported(token) => {
+            let supported = supported();
+            sentence!(f, language,
+                en: "{fault}",
+                de: "Signaturen mit {token} werden nicht unterstützt: Erwartet wird {supported}",
+                ko: "{token} 서명은 지원되지 않습니다. 지원되는 알고리즘: {supported}",
+            )
+        }
         NoFit::Key(short @ JwkError::Secret(WeakKey::Short { .. })) => {
             let short = jwk_error(short, language);
             sentence!(f, language,

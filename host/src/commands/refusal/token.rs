@@ -13,6 +13,14 @@ const INVALID: VerifyError = VerifyError::Signature(InvalidSignature);
 sentences! {
     pub(super) fn token(problem: &Problem, language, f) {
         Problem::Decode(fault) => { write!(f, "{}", decode_error(fault, language)) }
+        Problem::Repeated { name } => {
+            let name = name.escape_debug();
+            sentence!(f, language,
+                en: "{problem}",
+                de: "Header: Jeder Parameter darf nur einmal vorkommen, aber der ungeschützte Header wiederholt `{name}` (RFC 7515 §7.2.1)",
+                ko: "헤더: 매개변수는 한 번만 나와야 하지만 보호되지 않는 헤더에 `{name}` 항목이 또 있습니다(RFC 7515 §7.2.1)",
+            )
+        }
         Problem::Encrypted => [
             en: "{problem}",
             de: "Erwartet wird ein signiertes Token, gefunden wurde ein verschlüsseltes (sein Header hat `enc`): Nur sein Empfänger kann es entschlüsseln",

@@ -11,9 +11,10 @@ use crate::commands::refusal;
 use crate::keys::{CertificateState, Described, Format, Validity, Weak};
 use crate::notation::civil;
 use crate::output::{Text, safe};
-use crate::page::finding::{self, Accepted, FindingJson};
+use crate::page::finding::{self, Accepted, ConditionJson, FindingJson};
 use crate::page::json::{self, ErrorJson, Interval, SettingJson};
 use crate::page::judging_time::{self, JudgingTimeJson};
+use crate::page::timeline;
 use crate::page::which::{Which, WhichJson};
 use crate::verification::{Basis, Outcome, Signature};
 
@@ -28,6 +29,7 @@ struct VerdictJson {
     clock: JudgingTimeJson,
     settings: Vec<SettingJson>,
     findings: Vec<FindingJson>,
+    conditions: Vec<ConditionJson>,
     header: Option<Box<RawValue>>,
     claims: Option<Box<RawValue>>,
 }
@@ -101,6 +103,7 @@ pub(crate) fn json(
             let json = |found| FindingJson::of(found, claims).accepting(accepted, found, claims);
             outcome.findings().map(json).collect()
         }),
+        conditions: outcome.conditions.iter().map(ConditionJson::of).collect(),
         header: outcome.header.and_then(|header| json::raw(header.as_written())),
         claims: claims.and_then(|claims| json::raw(claims.as_written())),
     })
@@ -141,6 +144,9 @@ pub(crate) fn text(
             let _ = writeln!(text, "  {:LONGEST_RULE$}  {values}", "");
         }
     }
+    for checked in &outcome.conditions {
+        text += &finding::condition(checked, LONGEST_RULE, language);
+    }
     // If no date was judged, no clock was used.
     if outcome.findings.is_some() {
         text += &judging_time::lines(basis, utc, language);
@@ -149,7 +155,10 @@ pub(crate) fn text(
     for note in notes.unwrap_or_default() {
         let _ = writeln!(text, "  {}: {note}", finding::note(language));
     }
-    text
+    match outcome.claims.as_ref().and_then(|claims| timeline::picture(claims, utc, language)) {
+        Some(picture) => text + "\n" + &picture + "\n",
+        None => text,
+    }
 }
 
 /// Length of the longest rule name, `max_age`.

@@ -6,13 +6,13 @@ use jwtick_core::judge::Rule;
 use jwtick_core::token::Algorithm;
 
 use crate::commands::args::{ClockChoice, KeyArgs};
-use crate::commands::effect::{NoEffect, none_with};
-use crate::keys::Issuer;
+use crate::commands::effect::{NoEffect, none_with, only_with};
+use crate::keys::{Issuer, Keys};
 use crate::measurement::ClockName;
 use crate::notation::claim::claim;
 use crate::notation::duration;
 use crate::notation::instant::{self, Moment};
-use crate::verification::Payload;
+use crate::verification::{Condition, Payload};
 
 /// Check a token's signature, times and claims
 #[derive(Debug, Args)]
@@ -65,6 +65,19 @@ pub(crate) struct VerifyArgs {
     /// Acceptable issuer; repeat to accept any of several
     #[arg(long, value_name = "NAME")]
     pub(crate) iss: Vec<String>,
+    /// Acceptable subject; repeat to accept any of several
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sub: Vec<String>,
+    /// Value that `nonce` must have: the one of the request for the token (OpenID Connect)
+    #[arg(long, value_name = "VALUE")]
+    pub(crate) nonce: Option<String>,
+    /// Value that a claim must have or, if it is an array, contain; repeat to state several conditions,
+    /// which must all hold. VALUE is JSON, or a string if it is not valid JSON. NAME is the claim of
+    /// that name, as in role=admin; if there is none, its dots lead to a member of an object, as in
+    /// realm_access.roles=admin; and a JSON pointer (RFC 6901) can name any member, as in
+    /// /realm_access/roles/0=admin
+    #[arg(long = "claim", value_name = "NAME=VALUE", value_parser = Condition::parse)]
+    pub(crate) conditions: Vec<Condition>,
     /// Claims that must be present, separated by commas: exp, nbf, iat, iss, sub, aud, jti; in addition
     /// to `require` in jwtick.toml
     #[arg(long, value_name = "CLAIM", value_delimiter = ',', value_parser = claim)]
@@ -91,6 +104,9 @@ impl VerifyArgs {
             ("--aud", !self.aud.is_empty()),
             ("--any-aud", self.any_aud),
             ("--iss", !self.iss.is_empty()),
+            ("--sub", !self.sub.is_empty()),
+            ("--nonce", self.nonce.is_some()),
+            ("--claim", !self.conditions.is_empty()),
             ("--require", !self.require.is_empty()),
             ("--max-age", self.max_age.is_some()),
             ("--leeway", self.leeway.is_some()),
@@ -103,9 +119,23 @@ impl VerifyArgs {
         self.key.must_matter()?;
         let issuer = self.issuer.as_ref().map(|issuer| ClockName::Http(issuer.target().clone()));
         let servers: Vec<_> = self.key.server().into_iter().chain(issuer).collect();
+        // Keys that a server publishes are no secrets.
+        let published = ("--issuer or a URL", !servers.is_empty());
+        none_with(published, &[(WEAK, self.allow_weak_secret)])?;
         self.choice.must_matter_with(&servers)
     }
+
+    /// Refuses `--allow-weak-secret` if none of the keys is a secret.
+    ///
+    /// # Errors
+    /// [`NoEffect`] names the option.
+    pub(super) fn weak_must_matter(&self, keys: &Keys) -> Result<(), NoEffect> {
+        let secret = ("--secret-file or --secret-env", keys.have_secret());
+        only_with(secret, &[(WEAK, self.allow_weak_secret)])
+    }
 }
+
+const WEAK: &str = "--allow-weak-secret";
 
 /// The kind of payload that `verify` expects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

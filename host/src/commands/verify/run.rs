@@ -20,7 +20,9 @@ use crate::page::finding::Accepted;
 use crate::page::json;
 use crate::page::layout::Page;
 use crate::page::which::Which;
-use crate::verification::{Demands, JudgingTime, Kinds, Payload, Room, check};
+use crate::verification::{
+    Condition, Demands, JudgingTime, Kinds, Outcome, Payload, Problem, Room, check,
+};
 use crate::{file, output};
 
 /// Maximum size of the decoded segments in bytes. Servers reject headers far smaller than this.
@@ -38,18 +40,24 @@ pub(crate) fn run(args: &VerifyArgs, config: &Config, language: Language) -> Res
         Some(issuer) => keys::of_issuer(issuer, &fetching)?,
         None => args.key.read(&fetching, language)?,
     };
+    args.weak_must_matter(&keys)?;
     keys.weak_secrets = args.allow_weak_secret;
     let of_keys = args.issuer.as_ref().filter(|_| args.iss.is_empty());
     let of_keys = of_keys.map(|issuer| issuer.name.as_str());
     let issuers: Vec<&str> = args.iss.iter().map(String::as_str).chain(of_keys).collect();
     let audiences: Vec<&str> = args.aud.iter().map(String::as_str).collect();
+    let subjects: Vec<&str> = args.sub.iter().map(String::as_str).collect();
+    let accepted = Accepted { iss: &issuers, sub: &subjects, aud: &audiences };
+    let nonce = args.nonce.iter().map(|nonce| Condition::is_text("nonce", nonce));
+    let conditions: Vec<Condition> = nonce.chain(args.conditions.iter().cloned()).collect();
     let types: Vec<&str> = args.typ.iter().map(String::as_str).collect();
     let time = time(args, config, language)?;
     let demands = Demands {
         algorithms: &args.alg,
         kinds: if types.is_empty() { Kinds::General { also: &[] } } else { Kinds::Named(&types) },
         payload: args.payload.into(),
-        policy: policy(args, config, &issuers, &audiences),
+        policy: policy(args, config, accepted),
+        conditions: &conditions,
         utc: time.utc()?,
     };
     if let Some(idle) = idle_demand(args, config) {
@@ -61,7 +69,7 @@ pub(crate) fn run(args: &VerifyArgs, config: &Config, language: Language) -> Res
         is_json: args.json,
         keys: &keys,
         demands: &demands,
-        accepted: Accepted { iss: &issuers, aud: &audiences },
+        accepted,
         time: &time,
         language,
     };
@@ -105,6 +113,8 @@ impl Report<'_> {
         let Self { config, settings, demands, accepted, time, language, .. } = *self;
         let mut room = Box::new(Room::<ROOM>::new());
         let outcome = check(&token.compact, &mut room, self.keys, demands)?;
+        let repeated = token.repeated.clone().map(|name| Problem::Repeated { name });
+        let outcome = Outcome { problem: repeated.or(outcome.problem), ..outcome };
         if which.at == 0 && outcome.key.as_ref().is_some_and(Described::is_private) {
             output::warn(private_key(language));
         }
@@ -138,24 +148,23 @@ fn tokens(args: &VerifyArgs, language: Language) -> Result<Vec<Found>, Error> {
     }
 }
 
-fn policy<'p>(
-    args: &VerifyArgs,
-    config: &Config,
-    issuers: &'p [&'p str],
-    audiences: &'p [&'p str],
-) -> Policy<'p> {
+fn policy<'p>(args: &VerifyArgs, config: &Config, accepted: Accepted<'p>) -> Policy<'p> {
     let leeway = pick(args.leeway, config.settings.leeway.as_ref(), Span::ZERO);
     let mut policy = Policy::RFC7519.with_leeway(leeway);
     if let Some(max_age) = args.max_age {
         policy = policy.with_max_age(max_age);
     }
-    if !issuers.is_empty() {
-        policy = policy.with_issuers(issuers);
+    let Accepted { iss, sub, aud } = accepted;
+    if !iss.is_empty() {
+        policy = policy.with_issuers(iss);
+    }
+    if !sub.is_empty() {
+        policy = policy.with_subjects(sub);
     }
     if args.any_aud {
         policy = policy.any_audience();
-    } else if !audiences.is_empty() {
-        policy = policy.with_audiences(audiences);
+    } else if !aud.is_empty() {
+        policy = policy.with_audiences(aud);
     }
     // The command line adds to the file: a demand of the file must not be lost.
     let of_file = config.settings.require.iter().flat_map(|set| &set.value);
