@@ -5,12 +5,10 @@
 
 mod choice;
 mod container;
-mod curve;
 mod der;
 mod encoding;
 mod error;
 mod fault;
-mod generate;
 mod jwk_text;
 mod key;
 mod pem;
@@ -27,7 +25,6 @@ pub(crate) use choice::{Described, NoFit, SUPPORTED, Weak, algorithm, candidates
 pub(crate) use encoding::SecretEncoding;
 pub(crate) use error::{KeyError, listed};
 pub(crate) use fault::{RemoteFault, Unreadable};
-pub(crate) use generate::generate;
 pub(crate) use jwk_text::{Octets, named, thumbprint, with_id};
 pub(crate) use key::{CertificateState, Form, Format, Key, Keys, Validity};
 pub(crate) use pkcs8::{private_pem, public_pem};
@@ -36,4 +33,4 @@ pub(crate) use read::{KeySource, from_file, read, secret_in, variable};
 pub(crate) use remote::{Fetching, Issuer, at_url, of_issuer};
 pub(crate) use ring_key::Hmac;
 pub use ring_key::RingKey;
-pub(crate) use signer::Signer;
+pub(crate) use signer::{Signer, generate};

@@ -1,6 +1,8 @@
 //! `jwtick inspect`: shows tokens found in any text, and never claims that they are valid.
 #![cfg(test)]
 
+use std::fs;
+
 use jwtick_tests::{Outcome, Schema, fixture, hs256, jwtick, token};
 
 // 2017-02-28T18:39:51Z, the article's token.
@@ -164,6 +166,78 @@ fn one_claim_is_printed_for_a_script() {
         let line = ["inspect", "--claim", "sub", &both].into_iter().chain(idle.iter().copied());
         assert_eq!(jwtick(line).run().code(), 2, "{idle:?}");
     }
+}
+
+#[test]
+fn two_tokens_show_their_difference() {
+    let old = token(r#"{"iss":"joe","sub":"a","exp":1488307191,"r":["a"]}"#);
+    let new = token(r#"{"iss":"joe", "aud":"b","exp":1488307491,"r":[ "a" ]}"#);
+    let at = "1488307300";
+    let done = jwtick(["inspect", "--at", at, &old, &new]).run();
+    assert_eq!(done.code(), 0, "{done}");
+    for part in [
+        "only token 2 can be accepted; token 1 cannot: exp expired 1 min 49 s ago\n",
+        "\n    iss  \"joe\"\n",
+        "\n  - sub  \"a\"\n",
+        "\n  - exp  1488307191\n  -      2017-02-28 18:39:51 UTC · 1 min ago\n  + exp  1488307491\n",
+        "\n         5 min later\n",
+        "\n    r    [\"a\"]\n",
+        "\n  + aud  \"b\"\n",
+        "\n  +  exp  still valid for 3 min 11 s\n",
+    ] {
+        assert!(done.stdout.contains(part), "{part:?}\n{done}");
+    }
+    let json = jwtick(["inspect", "--json", "--at", at, &old, &new]).run();
+    let lines: Vec<serde_json::Value> =
+        json.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    for line in &lines {
+        assert_eq!(Schema::load("inspect").and_then(|schema| schema.check(line)), Ok(()), "{json}");
+    }
+    assert!(lines[0]["difference"].is_null(), "{json}");
+    assert_eq!(
+        lines[1]["difference"].to_string(),
+        r#"{"by_times":["reject","accept"],"header":[],"claims":[{"name":"sub","change":"removed","values":["a",null],"later_s":null},{"name":"exp","change":"changed","values":[1488307191,1488307491],"later_s":300},{"name":"aud","change":"added","values":[null,"b"],"later_s":null}],"findings":[{"rule":"exp","states":["fails","holds"]}]}"#,
+        "{json}"
+    );
+}
+
+#[test]
+fn difference_needs_two_separate_tokens() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        fs::write(folder.path().join(name), text).unwrap();
+        folder.path().join(name).display().to_string()
+    };
+    let (a, b) = (token(r#"{"jti":"a"}"#), token(r#"{"jti":"b","exp":"soon"}"#));
+    let (one, two) = (file("one", &a), file("two", &b));
+    let both = file("both", &format!("{{\"access_token\":\"{a}\",\"id_token\":\"{b}\"}}"));
+    let rows = [
+        ("two files", vec![&one, &two], true),
+        ("a file and a token", vec![&one, &b], true),
+        ("a token and a file", vec![&a, &two], true),
+        ("two in one file", vec![&both], false),
+        ("three", vec![&one, &two, &a], false),
+        ("one", vec![&one], false),
+    ];
+    for (name, words, compared) in rows {
+        let run = |more: &[&str]| {
+            let words = words.iter().map(|word| word.as_str());
+            jwtick(["inspect"].into_iter().chain(more.iter().copied()).chain(words)).run()
+        };
+        let text = run(&[]);
+        assert_eq!(text.stdout.contains("  - jti  \"a\""), compared, "{name}\n{text}");
+        let difference =
+            text.stdout.contains("token 2 cannot: claims: expected `exp` to be a number");
+        assert_eq!(difference, compared, "{name}\n{text}");
+        let json = run(&["--json"]);
+        assert_eq!(json.stdout.contains(r#""difference":{"#), compared, "{name}\n{json}");
+    }
+    let names = jwtick(["inspect", "--json", &both]).run();
+    for name in ["access_token", "id_token"] {
+        assert!(names.stdout.contains(&format!(r#""name":"{name}""#)), "{names}");
+    }
+    let text = jwtick(["inspect", &both]).run();
+    assert!(text.stdout.contains(&format!("Token 2 of 2 ({both}, id_token, line 1)")), "{text}");
 }
 
 #[test]

@@ -11,6 +11,14 @@ pub(super) struct Serialized {
     pub(super) unprotected: Option<String>,
 }
 
+impl Serialized {
+    /// A name that both headers have (RFC 7515 §7.2.1 demands that they have none in common).
+    pub(super) fn repeats(&self, protected: &Value) -> Option<String> {
+        let unprotected = serde_json::from_str::<Value>(self.unprotected.as_deref()?).ok()?;
+        protected.as_object()?.keys().find(|name| unprotected.get(name).is_some()).cloned()
+    }
+}
+
 #[derive(Deserialize)]
 struct Object {
     payload: Option<String>,

@@ -36,18 +36,42 @@ pub(super) fn texts(
     is_text: impl Fn(&[u8]) -> bool,
     language: Language,
 ) -> Result<(Vec<NamedText>, Origin), FileError> {
+    let is_token = |word: &OsString| is_text(word.as_encoded_bytes());
+    if words.len() > 1 && words.iter().all(|word| is_token(word) || names_input(word)) {
+        let texts = words.iter().map(|word| match is_token(word) {
+            true => Ok(NamedText { name: None, text: word.as_encoded_bytes().to_vec() }),
+            false => named(word, language),
+        });
+        return Ok((texts.collect::<Result<_, _>>()?, Origin::Named));
+    }
     let written = words.join(OsStr::new(" ")).into_encoded_bytes();
     let stdin = [OsString::from("-")];
     let names = if words.is_empty() { &stdin[..] } else { words };
     if is_text(&written) || !names.iter().any(|name| names_input(name)) {
         return Ok((vec![NamedText { name: None, text: written }], Origin::Words));
     }
-    let read = |name: &OsString| {
-        let path = Path::new(name);
-        let text = utf8(file(path, Awaited::Token, language)?);
-        Ok(NamedText { name: Some(shown(path)), text })
-    };
-    Ok((names.iter().map(read).collect::<Result<_, _>>()?, Origin::Named))
+    let texts = names.iter().map(|name| named(name, language));
+    Ok((texts.collect::<Result<_, _>>()?, Origin::Named))
+}
+
+/// The text of a file or of standard input.
+fn named(name: &OsStr, language: Language) -> Result<NamedText, FileError> {
+    let path = Path::new(name);
+    let text = utf8(file(path, Awaited::Token, language)?);
+    Ok(NamedText { name: Some(shown(path)), text })
+}
+
+/// The name in front of a value: of a member of JSON, a header field, a parameter or a variable.
+pub(super) fn name_before(text: &[u8]) -> Option<String> {
+    const FURTHEST: usize = 80;
+    const MARKS: [char; 4] = ['"', '\'', '\\', ' '];
+    let near = String::from_utf8_lossy(text.get(text.len().saturating_sub(FURTHEST)..)?);
+    let text = near.trim_end_matches(MARKS);
+    let text = ["Bearer", "bearer"].iter().find_map(|it| text.strip_suffix(it)).unwrap_or(text);
+    let text = text.trim_end_matches(MARKS).strip_suffix([':', '='])?.trim_end_matches(MARKS);
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let name = text.rsplit(|c| !is_name(c)).next().filter(|name| !name.is_empty())?;
+    Some(name.to_owned())
 }
 
 /// Returns true for `-` and for the name of a file. A token is not mistaken for a file, unless a file has
@@ -100,5 +124,23 @@ mod tests {
             assert_eq!(utf8(bytes), TEXT.as_bytes(), "{name}");
         }
         assert_eq!(utf8(b"\xFF\xFEe".to_vec()), b"", "half a character");
+    }
+
+    #[test]
+    fn name_in_front_of_a_token_is_read() {
+        const ROWS: &[(&str, Option<&str>)] = &[
+            (r#"{"access_token": ""#, Some("access_token")),
+            (r#"{\"id_token\":\""#, Some("id_token")),
+            ("-H 'Authorization: Bearer ", Some("Authorization")),
+            ("https://app.example.com/cb#id_token=", Some("id_token")),
+            ("export TOKEN='", Some("TOKEN")),
+            ("Bearer ", None),
+            ("the token is ", None),
+            ("= ", None),
+            ("", None),
+        ];
+        for &(text, name) in ROWS {
+            assert_eq!(name_before(text.as_bytes()).as_deref(), name, "{text}");
+        }
     }
 }

@@ -11,7 +11,7 @@ use jwtick_core::words::Language;
 use serde_json::Value;
 
 use super::serialized;
-use super::texts::{NamedText, Origin, texts};
+use super::texts::{NamedText, Origin, name_before, texts};
 use crate::file::FileError;
 
 /// Decodes base64url that the core rejects: with padding, or with stray bits at the end.
@@ -37,7 +37,7 @@ pub(crate) struct Found {
 impl Found {
     /// Takes a text for a token.
     pub(crate) const fn whole(compact: Vec<u8>) -> Self {
-        Self::at(Place { input: None, line: 1, signature: None }, compact)
+        Self::at(Place { input: None, line: 1, name: None, signature: None }, compact)
     }
 
     const fn at(place: Place, compact: Vec<u8>) -> Self {
@@ -52,6 +52,8 @@ pub(crate) struct Place {
     pub(crate) input: Option<String>,
     /// The line on which it starts, from 1.
     pub(crate) line: usize,
+    /// The name in front of it, such as `access_token`.
+    pub(crate) name: Option<String>,
     /// The number of the signature, from 1, if the JSON serialization has several.
     pub(crate) signature: Option<usize>,
 }
@@ -59,6 +61,8 @@ pub(crate) struct Place {
 /// What was read.
 pub(crate) struct Input {
     pub(crate) tokens: Vec<Found>,
+    /// Two words of the command line are, or name, one token each.
+    pub(crate) is_pair: bool,
     /// The text, if it holds no token.
     pub(crate) other: Vec<u8>,
     pub(crate) origin: Origin,
@@ -71,25 +75,29 @@ pub(crate) struct Input {
 pub(crate) fn read(words: &[OsString], language: Language) -> Result<Input, FileError> {
     let is_text = |text: &[u8]| find(text).iter().any(|(_, token)| header(token).is_some());
     let (texts, origin) = texts(words, is_text, language)?;
-    let tokens: Vec<Found> = texts.iter().flat_map(of_text).collect();
+    let found: Vec<Vec<Found>> = texts.iter().map(of_text).collect();
+    let is_pair =
+        matches!(found.as_slice(), [first, second] if first.len() == 1 && second.len() == 1);
+    let tokens: Vec<Found> = found.into_iter().flatten().collect();
     let other = match texts.as_slice() {
         [only] if tokens.is_empty() => only.text.trim_ascii().to_vec(),
         _ => Vec::new(),
     };
     let is_blank = texts.iter().all(|text| text.text.trim_ascii().is_empty());
-    Ok(Input { tokens, other, origin: if is_blank { Origin::Nothing } else { origin } })
+    Ok(Input { tokens, is_pair, other, origin: if is_blank { Origin::Nothing } else { origin } })
 }
 
-fn of_text(NamedText { name, text }: &NamedText) -> Vec<Found> {
-    let place = |line, signature| Place { input: name.clone(), line, signature };
+fn of_text(NamedText { name: input, text }: &NamedText) -> Vec<Found> {
+    let place = |line, name, signature| Place { input: input.clone(), line, name, signature };
     if let Some(tokens) = serialized::tokens(text) {
         let several = tokens.len() > 1;
         let number = |at: usize| several.then_some(at.saturating_add(1));
         let found = tokens.into_iter().enumerate().map(|(at, token)| {
+            let protected = header(token.compact.as_bytes());
+            let repeated = protected.and_then(|protected| token.repeats(&protected));
             let compact = token.compact.into_bytes();
-            let repeated = token.unprotected.as_deref().and_then(|it| repeated(&compact, it));
             let unprotected = token.unprotected;
-            Found { unprotected, repeated, ..Found::at(place(1, number(at)), compact) }
+            Found { unprotected, repeated, ..Found::at(place(1, None, number(at)), compact) }
         });
         return found.collect();
     }
@@ -98,15 +106,10 @@ fn of_text(NamedText { name, text }: &NamedText) -> Vec<Found> {
         let passed = text.get(from..at).unwrap_or_default();
         line = line.saturating_add(memchr::memchr_iter(b'\n', passed).count());
         from = at;
-        Found::at(place(line, None), compact.into_owned())
+        let name = text.get(..at).and_then(name_before);
+        Found::at(place(line, name, None), compact.into_owned())
     });
     found.collect()
-}
-
-/// A name that both headers of a token have (RFC 7515 §7.2.1 demands that they have none in common).
-fn repeated(compact: &[u8], unprotected: &str) -> Option<String> {
-    let (protected, other) = (header(compact)?, serde_json::from_str::<Value>(unprotected).ok()?);
-    protected.as_object()?.keys().find(|name| other.get(name).is_some()).cloned()
 }
 
 /// The first bytes of every base64url text that starts with `{`: `{"`, `{` and white space.

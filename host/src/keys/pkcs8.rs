@@ -11,9 +11,9 @@ use pkcs8::spki::{AlgorithmIdentifierRef, SubjectPublicKeyInfoRef};
 use sec1::EcPrivateKey;
 use zeroize::Zeroizing;
 
-use super::curve::{Curve, kind};
 use super::error::KeyError;
 use super::jwk_text::Octets;
+use super::public::{Curve, kind};
 
 type Pem = Zeroizing<String>;
 

@@ -10,11 +10,10 @@ use ring::signature::{Ed25519KeyPair, KeyPair};
 use sec1::EcPrivateKey;
 use zeroize::Zeroizing;
 
-use super::curve::{self, Curve, kind};
 use super::fault::Unreadable;
 use super::jwk_text::JwkText;
 use super::key::{Format, Key};
-use super::public;
+use super::public::{self, Curve, kind};
 
 /// Reads the key in a `PrivateKeyInfo`.
 ///
@@ -105,11 +104,11 @@ fn derived(curve: Curve, secret: &[u8]) -> Result<Vec<u8>, Unreadable> {
     use p256::elliptic_curve::sec1::ToSec1Point;
     let damaged = |_| Unreadable::DamagedDer;
     match curve {
-        curve::P256 => {
+        public::P256 => {
             let key = p256::SecretKey::from_slice(secret).map_err(damaged)?;
             Ok(key.public_key().to_sec1_point(false).as_bytes().to_vec())
         }
-        curve::P384 => {
+        public::P384 => {
             let key = p384::SecretKey::from_slice(secret).map_err(damaged)?;
             Ok(key.public_key().to_sec1_point(false).as_bytes().to_vec())
         }

@@ -1,15 +1,22 @@
-//! Private keys for signing: with ring, and HMAC with the core.
+//! New private keys, and signing: with ring, and HMAC with the core.
 
+use getrandom::SysRng;
 use jwtick_core::key::{Jwk, JwkError, KeyOperation};
 use jwtick_core::token::Algorithm;
+use rand_core::UnwrapErr;
 use ring::error::KeyRejected;
-use ring::rand::SystemRandom;
+use ring::rand::{SecureRandom, SystemRandom};
 use ring::rsa::{KeyPairComponents, PublicKeyComponents};
 use ring::signature::{self, EcdsaKeyPair, Ed25519KeyPair, RsaEncoding, RsaKeyPair};
+use rsa::RsaPrivateKey;
+use zeroize::Zeroizing;
 
+use super::der::Structure;
 use super::error::KeyError;
-use super::jwk_text::Octets;
-use super::key::Key;
+use super::fault::Unreadable;
+use super::jwk_text::{self, Octets};
+use super::key::{Format, Key};
+use super::private;
 use super::ring_key::{Hmac, modulus};
 
 /// A key that signs with one algorithm. No `Debug`, since it contains a secret.
@@ -113,4 +120,52 @@ impl From<KeyRejected> for KeyError {
     fn from(rejected: KeyRejected) -> Self {
         Self::Rejected(rejected)
     }
+}
+
+/// Generates a key for `algorithm`; only RSA keys use `bits`.
+///
+/// # Errors
+/// [`KeyError::NoRandomness`] if the operating system provides no random numbers, and
+/// [`KeyError::Unsupported`].
+pub(crate) fn generate(algorithm: Algorithm, bits: usize) -> Result<Key, KeyError> {
+    use Algorithm as A;
+    match algorithm {
+        // RFC 7518 §3.2: as long as the hash.
+        A::Hs256 => new_secret(32),
+        A::Hs384 => new_secret(48),
+        A::Hs512 => new_secret(64),
+        A::Rs256 | A::Rs384 | A::Rs512 | A::Ps256 | A::Ps384 | A::Ps512 => new_rsa(bits),
+        A::Es256 => new_ec(&signature::ECDSA_P256_SHA256_FIXED_SIGNING),
+        A::Es384 => new_ec(&signature::ECDSA_P384_SHA384_FIXED_SIGNING),
+        A::EdDsa | A::Ed25519 => {
+            let text = private::ed25519(&random(32)?).map_err(|_| KeyError::NoRandomness)?;
+            Ok(Key::new(text.end(), Format::Jwk)?)
+        }
+        _ => Err(KeyError::Unsupported(algorithm)),
+    }
+}
+
+fn random(length: usize) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+    let mut bytes = Zeroizing::new(vec![0; length]);
+    SystemRandom::new().fill(&mut bytes).map_err(|_| KeyError::NoRandomness)?;
+    Ok(bytes)
+}
+
+fn new_secret(length: usize) -> Result<Key, KeyError> {
+    Ok(Key::new(jwk_text::secret(&random(length)?), Format::Jwk)?)
+}
+
+fn new_ec(algorithm: &'static signature::EcdsaSigningAlgorithm) -> Result<Key, KeyError> {
+    let document = EcdsaKeyPair::generate_pkcs8(algorithm, &SystemRandom::new())
+        .map_err(|_| KeyError::NoRandomness)?;
+    let unreadable = |_: Unreadable| KeyError::Encoding;
+    Structure::Pkcs8.read(document.as_ref()).map_err(unreadable)
+}
+
+// The generator below aborts without randomness, so this is checked first.
+fn new_rsa(bits: usize) -> Result<Key, KeyError> {
+    random(1)?;
+    let key = RsaPrivateKey::new(&mut UnwrapErr(SysRng), bits).map_err(|_| KeyError::Encoding)?;
+    let text = private::rsa_jwk(&key).ok_or(KeyError::Encoding)?;
+    Ok(Key::new(text.end(), Format::Jwk)?)
 }

@@ -5,12 +5,11 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use rsa::{BoxedUint, RsaPrivateKey};
 
-use super::curve::{self, Curve};
 use super::fault::Unreadable;
 use super::jwk_text::JwkText;
 use super::key::{Form, Format, Key, Keys};
 use super::private::{ed25519, padded, rsa_jwk};
-use super::public;
+use super::public::{self, Curve};
 
 const TYPES: [&[u8]; 3] = [b"ssh-", b"ecdsa-sha2-", b"sk-"];
 
@@ -96,8 +95,8 @@ fn rsa(wire: &mut Wire<'_>) -> Result<JwkText, Unreadable> {
 
 fn curve(kind: &[u8]) -> Result<Curve, Unreadable> {
     match kind {
-        b"ecdsa-sha2-nistp256" => Ok(curve::P256),
-        b"ecdsa-sha2-nistp384" => Ok(curve::P384),
+        b"ecdsa-sha2-nistp256" => Ok(public::P256),
+        b"ecdsa-sha2-nistp384" => Ok(public::P384),
         other => Err(Unreadable::Kind(String::from_utf8_lossy(other).escape_debug().to_string())),
     }
 }

@@ -81,7 +81,8 @@ impl FindingJson {
     }
 }
 
-fn state(finding: &Finding) -> &'static str {
+/// The state of a finding in JSON.
+pub(crate) fn state(finding: &Finding) -> &'static str {
     let verdict = match finding {
         Finding::Missing(_) => return "missing",
         Finding::Unchecked(_) => return "unchecked",

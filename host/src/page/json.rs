@@ -60,7 +60,7 @@ const STRUCTURE: [char; 6] = ['{', '}', '[', ']', ':', ','];
 /// The text without white space. Members keep their order and numbers their digits, which a parser
 /// would not promise; but a number that no `f64` holds becomes a string, since many readers of
 /// JSON refuse a whole text for it (RFC 8259 §6).
-fn portable(text: &str) -> String {
+pub(crate) fn portable(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((outside, tail)) = rest.split_once('"') {

@@ -23,6 +23,7 @@ pub(crate) struct WhichJson {
     number: usize,
     input: Option<String>,
     line: usize,
+    name: Option<String>,
     signature: Option<usize>,
 }
 
@@ -39,15 +40,14 @@ impl Which<'_> {
     /// For example, `Token 2 of 3 (a.txt, line 7)`.
     pub(crate) fn named(&self, language: Language) -> String {
         let (number, of) = (self.number(), self.of);
-        let Place { input, line, signature } = self.place;
+        let Place { input, line, name, signature } = self.place;
+        if input.is_none() && name.is_none() && signature.is_none() && *line == 1 {
+            return plain(number, of, language);
+        }
         let said = Said(move |f: &mut fmt::Formatter<'_>| {
-            sentence!(f, language,
-                en: "Token {number} of {of}",
-                de: "Token {number} von {of}",
-                ko: "토큰 {number}/{of}",
-            )?;
-            let file = input.as_deref().map(|name| format!("{name}, "));
-            let file = file.unwrap_or_default();
+            f.write_str(&plain(number, of, language))?;
+            let before = [input, name].into_iter().flatten().map(|name| format!("{name}, "));
+            let file: String = before.collect();
             match signature {
                 Some(number) => sentence!(f, language,
                     en: " ({file}signature {number})",
@@ -65,11 +65,22 @@ impl Which<'_> {
     }
 
     pub(crate) fn json(&self) -> WhichJson {
-        let Place { input, line, signature } = self.place.clone();
-        WhichJson { number: self.number(), input, line, signature }
+        let Place { input, line, name, signature } = self.place.clone();
+        WhichJson { number: self.number(), input, line, name, signature }
     }
 
     const fn number(&self) -> usize {
         self.at.saturating_add(1)
     }
+}
+
+fn plain(number: usize, of: usize, language: Language) -> String {
+    let said = Said(move |f: &mut fmt::Formatter<'_>| {
+        sentence!(f, language,
+            en: "Token {number} of {of}",
+            de: "Token {number} von {of}",
+            ko: "토큰 {number}/{of}",
+        )
+    });
+    said.to_string()
 }

@@ -1,15 +1,18 @@
 //! The answer of `inspect`.
 
+mod difference;
 mod json;
 
 use core::fmt::Write;
 
 use jiff::tz::TimeZone;
+use jwtick_core::judge::Finding;
 use jwtick_core::token::Claims;
 use jwtick_core::words::word;
 use jwtick_core::words::{self, Language};
 use jwtick_core::{Policy, Scratch, TimeBounds, UnixTime};
 
+pub(crate) use difference::{Pair, text as compared};
 pub(crate) use json::json;
 
 use super::token::{Encrypted, Inspected, Now, time_of};
@@ -117,8 +120,13 @@ fn told(claims: &Claims<'_>, now: &Now<'_>, language: Language) -> Text {
 }
 
 fn findings(claims: &Claims<'_>, utc: TimeBounds, language: Language) -> Text {
+    findings_at(claims, utc).iter().map(|found| finding::line(found, 3, language)).collect()
+}
+
+/// The findings by RFC 7519 alone.
+fn findings_at(claims: &Claims<'_>, utc: TimeBounds) -> Vec<Finding> {
     let findings = Policy::RFC7519.any_audience().findings_of_unverified(claims, utc);
-    findings.iter().map(|found| finding::line(found, 3, language)).collect()
+    findings.iter().copied().collect()
 }
 
 fn table(claims: &Claims<'_>, now: &Now<'_>, language: Language) -> String {

@@ -5,7 +5,7 @@ use clap::Args;
 use crate::commands::args::ClockChoice;
 use crate::notation::instant::{self, Moment};
 
-/// Show the contents of a token without checking its signature
+/// Show the contents of a token without checking its signature, or the difference of two
 #[derive(Debug, Args)]
 pub(crate) struct InspectArgs {
     /// Reference time for the token's dates: RFC 3339, Unix seconds, HTTP-date, now, +30min, -5m
@@ -22,11 +22,13 @@ pub(crate) struct InspectArgs {
     /// anything else as JSON. The signature is not checked
     #[arg(long, value_name = "NAME", conflicts_with_all = ["json", "at", "uncertainty", "clock"])]
     pub(crate) claim: Option<String>,
-    /// Print one JSON object per token
+    /// Print one JSON object per token; that of the second of two has their `difference`
     #[arg(long)]
     pub(crate) json: bool,
     /// Token, or a text or file that contains tokens, such as `Bearer …`, JSON or a curl command;
-    /// `-` is standard input [default: -]
+    /// `-` is standard input [default: -]. Two that are named separately, as in `inspect OLD NEW`, are
+    /// compared: what differs in their headers and claims, by how much their times differ, and which of
+    /// them the times allow. In one file or on standard input, several tokens are shown one by one
     #[arg(value_name = "TOKEN|FILE|-")]
     pub(crate) text: Vec<std::ffi::OsString>,
 }

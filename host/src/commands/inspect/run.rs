@@ -3,7 +3,7 @@
 use jwtick_core::Span;
 use jwtick_core::words::Language;
 
-use super::answer;
+use super::answer::{self, Pair};
 use super::args::InspectArgs;
 use super::token::{Inspected, Now};
 use crate::commands::config::answer::heeded;
@@ -11,7 +11,7 @@ use crate::commands::error::Error;
 use crate::config::{Config, Heeded, pick};
 use crate::exit::Exit;
 use crate::input::tokens;
-use crate::output::{self, safe};
+use crate::output::{self, Text, safe};
 use crate::page::json;
 use crate::page::layout::Page;
 use crate::page::which::Which;
@@ -36,20 +36,59 @@ pub(crate) fn run(args: &InspectArgs, config: &Config, language: Language) -> Re
     let set = config.settings.uncertainty.as_ref();
     let settings: Vec<Heeded> =
         Heeded::length("uncertainty", args.uncertainty, set).into_iter().collect();
-    let heeded = heeded(config, &settings, language);
-    let page = Page::of_terminal(language);
-    for (at, token) in tokens.iter().enumerate() {
-        let which = Which { at, of: tokens.len(), place: &token.place };
-        if args.json {
+    let pair = match tokens.as_slice() {
+        [first, second] if input.is_pair => Some(Pair { tokens: [first, second], now: &now }),
+        _ => None,
+    };
+    if args.json {
+        for (at, which) in whiches(&tokens).enumerate() {
             let settings = json::settings(config, &settings);
-            output::print(&answer::json(token, &which, &now, settings))?;
-            continue;
+            // The difference is told with the second token.
+            let pair = pair.as_ref().filter(|_| at == 1);
+            output::print(&answer::json(which.0, &which.1, &now, settings, pair))?;
         }
-        let text = answer::text(token, &now, language) + &heeded;
-        output::print(&page.fitted(which.title(language) + &text))?;
+    } else {
+        let heeded = heeded(config, &settings, language);
+        print(&tokens, pair.as_ref(), &now, &heeded, language)?;
     }
     let malformed = tokens.iter().any(|token| token.fault().is_some());
     Ok(if malformed { Exit::Malformed } else { Exit::Done })
+}
+
+/// Every token, and which one it is.
+fn whiches(tokens: &[Inspected]) -> impl Iterator<Item = (&Inspected, Which<'_>)> {
+    let which = |(at, token): (usize, _)| {
+        let place = Inspected::place(token);
+        (token, Which { at, of: tokens.len(), place })
+    };
+    tokens.iter().enumerate().map(which)
+}
+
+fn print(
+    tokens: &[Inspected],
+    pair: Option<&Pair<'_>>,
+    now: &Now<'_>,
+    heeded: &str,
+    language: Language,
+) -> Result<(), Error> {
+    let page = Page::of_terminal(language);
+    let answers: Vec<Text> = match pair {
+        Some(pair) => vec![answer::compared(
+            pair,
+            &whiches(tokens).map(|it| it.1).collect::<Vec<_>>(),
+            language,
+        )],
+        None => {
+            let answer = |(token, which): (_, Which<'_>)| {
+                which.title(language) + &answer::text(token, now, language)
+            };
+            whiches(tokens).map(answer).collect()
+        }
+    };
+    for answer in answers {
+        output::print(&page.fitted(answer + heeded))?;
+    }
+    Ok(())
 }
 
 /// Prints the value of a claim of every token.

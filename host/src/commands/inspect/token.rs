@@ -1,17 +1,20 @@
 //! The readable parts of a token, even of a malformed one: users need to see what is wrong with it.
 
+use core::fmt;
 use core::ops::RangeInclusive;
 
 use base64::Engine;
 use jwtick_core::time::Scale;
 use jwtick_core::token::{Claims, ClaimsError, DecodeError, HeaderError, Json};
 use jwtick_core::{Scratch, TimeBounds, Token, UnixTime};
-use serde::Serialize;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::value::RawValue;
 
 use crate::commands::error::Error;
 use crate::input::tokens::{Found, LENIENT, Place, is_encrypted};
 use crate::notation::instant::Moment;
-use crate::page::finding;
+use crate::page::{finding, json};
 use crate::source::os;
 use crate::verification::{Basis, JudgingTime, Problem};
 
@@ -20,7 +23,7 @@ const ROOM: usize = 96 * 1024;
 
 /// The parts of a token. The signature is not kept, so that no report can show it.
 pub(crate) struct Inspected {
-    pub(crate) place: Place,
+    place: Place,
     pub(crate) unprotected: Option<String>,
     fault: Option<Problem>,
     header: Option<Vec<u8>>,
@@ -68,6 +71,11 @@ impl Inspected {
         let decoded = || Token::decode(&compact, &mut scratch).err().map(Problem::Decode);
         let fault = repeated.or_else(decoded);
         Self { place, unprotected, fault, header, payload, signature, encrypted: None }
+    }
+
+    /// Where the token is in the input.
+    pub(crate) const fn place(&self) -> &Place {
+        &self.place
     }
 
     /// The reason why the token is refused.
@@ -125,6 +133,33 @@ impl Inspected {
         let strict = !matches!(parsed, Err(ClaimsError::Json(_)));
         self.payload().filter(|_| strict)
     }
+}
+
+/// The members of a JSON object as written, in their order; none of another text.
+pub(crate) fn members(text: &str) -> Vec<(String, String)> {
+    struct Members(Vec<(String, String)>);
+    impl<'de> Deserialize<'de> for Members {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_map(Reader)
+        }
+    }
+    struct Reader;
+    impl<'de> Visitor<'de> for Reader {
+        type Value = Members;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
+            let mut members = Vec::new();
+            while let Some((name, value)) = map.next_entry::<String, Box<RawValue>>()? {
+                members.push((name, json::portable(value.get())));
+            }
+            Ok(Members(members))
+        }
+    }
+    serde_json::from_str::<Members>(text).map_or_else(|_| Vec::new(), |members| members.0)
 }
 
 /// The instant that a claim states: a registered date, or a number of seconds or milliseconds of these

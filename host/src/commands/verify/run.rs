@@ -137,7 +137,7 @@ fn tokens(args: &VerifyArgs, language: Language) -> Result<Vec<Found>, Error> {
     if names_stdin && args.key.uses_stdin() {
         return Err(Error::StdinTwice);
     }
-    let Input { tokens, other, origin } = tokens::read(&args.text, language)?;
+    let Input { tokens, other, origin, .. } = tokens::read(&args.text, language)?;
     let dots = other.iter().filter(|&&byte| byte == b'.').count();
     let is_one_word = dots >= 2 && !other.iter().any(u8::is_ascii_whitespace);
     match tokens.is_empty() {

@@ -1,10 +1,12 @@
 //! The answer of `inspect` as JSON.
 
 use jwtick_core::token::{Claims, Json};
-use jwtick_core::{Policy, Scratch, TimeBounds, UnixTime};
+use jwtick_core::{Scratch, TimeBounds, UnixTime};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use super::difference::{DifferenceJson, Pair, difference};
+use super::findings_at;
 use crate::commands::inspect::token::{Encrypted, Inspected, Now, time_of};
 use crate::notation::civil;
 use crate::page::finding::{self, FindingJson};
@@ -23,6 +25,7 @@ struct InspectionJson {
     times: Vec<TimeJson>,
     findings: Vec<FindingJson>,
     by_own_clock: Option<OwnJson>,
+    difference: Option<DifferenceJson>,
     encrypted: Option<Encrypted>,
     unprotected_header: Option<Box<RawValue>>,
     header: Option<Box<RawValue>>,
@@ -64,6 +67,7 @@ pub(crate) fn json(
     which: &Which<'_>,
     now: &Now<'_>,
     settings: Vec<SettingJson>,
+    pair: Option<&Pair<'_>>,
 ) -> String {
     let mut index = Scratch::new();
     let claims = token.claims(&mut index);
@@ -82,6 +86,7 @@ pub(crate) fn json(
         times: times(claims.as_ref(), now.utc),
         findings: findings(claims.as_ref(), now.utc),
         by_own_clock: now.own.map(own),
+        difference: pair.map(difference),
         encrypted: token.encrypted(),
         unprotected_header: token.unprotected.as_deref().and_then(json::raw),
         header: token.header_json().and_then(json::raw),
@@ -104,7 +109,6 @@ fn times(claims: Option<&Claims<'_>>, utc: TimeBounds) -> Vec<TimeJson> {
 
 fn findings(claims: Option<&Claims<'_>>, utc: TimeBounds) -> Vec<FindingJson> {
     claims.map_or_else(Vec::new, |claims| {
-        let findings = Policy::RFC7519.any_audience().findings_of_unverified(claims, utc);
-        findings.iter().map(|found| FindingJson::of(found, claims)).collect()
+        findings_at(claims, utc).iter().map(|found| FindingJson::of(found, claims)).collect()
     })
 }
