@@ -1,7 +1,7 @@
 //! `jwtick sign`: the token has the requested content, and passes `verify`.
 #![cfg(test)]
 
-use jwtick_tests::{Outcome, fixture, jwtick, key_form, token, without_shared_files};
+use jwtick_tests::{Outcome, fixture, hs256, jwtick, key_form, token, without_shared_files};
 
 fn key(name: &str) -> String {
     let form = name.strip_prefix("forms/");
@@ -93,7 +93,9 @@ fn warnings_go_to_standard_error() {
         (&["--claim", "exp=1488307191000"], "exp looks like milliseconds"),
         (&["--iat", "100", "--exp", "100"], "exp is not after iat"),
         (&["--nbf", "200", "--exp", "100"], "exp is not after nbf"),
-        (&["--claim", "exp=soon"], "found a string"),
+        (&["--exp", "100"], "exp is over: every verifier refuses"),
+        (&["--claim", "nbf=1488307191000"], "every verifier refuses the token until then"),
+        (&["--claim", "exp=soon"], "`jwtick verify` and other strict verifiers refuse"),
     ];
     for &(arguments, part) in ROWS {
         let done = sign(arguments);
@@ -104,14 +106,32 @@ fn warnings_go_to_standard_error() {
     assert_eq!(without_shared_files(&silent.stderr), "");
 }
 
+const GOOGLE: &str = "https://oauth2.googleapis.com/token";
+
 /// Command-line arguments after the key, and part of the warning.
 const ASSERTIONS: &[(&str, &[&str], &[&str])] = &[
     ("an ordinary one", &["--aud", "a", "--iat", "now", "--exp", "+1h"], &[]),
-    ("over an hour", &["--aud", "a", "--iat", "now", "--exp", "+61min"], &["Google", "1 h"]),
-    ("over an hour after iat", &["--aud", "a", "--iat", "-2min", "--exp", "+59min"], &["Google"]),
-    ("over a day", &["--aud", "a", "--iat", "now", "--exp", "+25h"], &["Google", "Adobe", "1 d"]),
-    ("for nobody", &["--exp", "+5m"], &["aud is missing"]),
-    ("dated ahead", &["--aud", "a", "--iat", "+1h", "--exp", "+2h"], &["iat is in the future"]),
+    ("over a day, for another server", &["--aud", "https://a.example", "--exp", "+25h"], &[]),
+    ("an hour for Google", &["--aud", GOOGLE, "--iat", "now", "--exp", "+1h"], &[]),
+    ("over an hour", &["--aud", GOOGLE, "--iat", "now", "--exp", "+61min"], &["Google", "1 h"]),
+    (
+        "over an hour after iat",
+        &["--aud", GOOGLE, "--iat", "-2min", "--exp", "+59min"],
+        &["Google refuses"],
+    ),
+    ("not Google", &["--aud", "https://nogoogle.com/", "--exp", "+61min"], &[]),
+    (
+        "over a day",
+        &["--aud", "https://ims-na1.adobelogin.com/c/ID", "--exp", "+25h"],
+        &["Adobe refuses", "1 d"],
+    ),
+    ("no assertion", &["--exp", "+5m"], &[]),
+    ("for nobody", &["--iss", "a", "--exp", "+5m"], &["aud is missing"]),
+    (
+        "dated ahead",
+        &["--aud", "a", "--iat", "+1h", "--exp", "+2h"],
+        &["iat is in the future: PyJWT, php-jwt and Google"],
+    ),
     ("milliseconds", &["--aud", "a", "--claim", "exp=1795248586000"], &["exp looks like milli"]),
 ];
 
@@ -183,5 +203,80 @@ fn refuses_keys_that_cannot_sign() {
         assert_eq!((done.code(), done.stdout.as_str()), (1, ""), "{file}\n{done}");
         assert!(done.stderr.contains(part), "{file}\n{done}");
         assert!(!done.stderr.contains("throw-away"), "{done}");
+    }
+}
+
+/// A name, the claims of a token, options, and the claims of the new one.
+const LIKE: &[(&str, &str, &[&str], &str)] = &[
+    (
+        "times move together",
+        r#"{"iss":"a","iat":100,"nbf":90,"exp":400,"x":[1, 2]}"#,
+        &[],
+        r#"{"iss":"a","iat":NOW,"nbf":NOW-10,"exp":NOW+300,"x":[1,2]}"#,
+    ),
+    ("from nbf", r#"{"nbf":90,"exp":400}"#, &[], r#"{"nbf":NOW,"exp":NOW+310}"#),
+    (
+        "milliseconds",
+        r#"{"iat":1488306891000,"exp":1488307191000}"#,
+        &[],
+        r#"{"iat":NOW,"exp":NOW+300}"#,
+    ),
+    ("no times", r#"{"sub":"a"}"#, &[], r#"{"sub":"a"}"#),
+    (
+        "options override",
+        r#"{"iat":1,"exp":2}"#,
+        &["--exp", "5", "--sub", "b"],
+        r#"{"iat":NOW,"exp":5,"sub":"b"}"#,
+    ),
+    ("exp alone", r#"{"exp":2}"#, &["--exp", "5"], r#"{"exp":5}"#),
+    ("other times are content", r#"{"auth_time":7}"#, &[], r#"{"auth_time":7}"#),
+];
+
+#[test]
+fn token_like_another_has_new_times() {
+    for &(name, claims, more, expected) in LIKE {
+        let done = sign(&[&["--like", &token(claims)], more].concat());
+        assert_eq!(done.code(), 0, "{name}\n{done}");
+        let made: serde_json::Value = serde_json::from_str(&claims_of(&done.stdout)).unwrap();
+        // The clock may tick between signing and reading.
+        let start = made["iat"].as_i64().or_else(|| made["nbf"].as_i64().filter(|it| *it > 1000));
+        let now = start.unwrap_or_default();
+        let at = |secs: i64| now.saturating_add(secs).to_string();
+        let expected = expected
+            .replace("NOW+300", &at(300))
+            .replace("NOW+310", &at(310))
+            .replace("NOW-10", &at(-10))
+            .replace("NOW", &at(0));
+        assert_eq!(claims_of(&done.stdout), expected, "{name}\n{done}");
+    }
+    let fresh = sign(&["--like", &token(r#"{"iat":1,"exp":301,"jti":"old"}"#)]);
+    let secret = key("hs.secret");
+    let verified = jwtick(["verify", "--secret-file", &secret, "--max-age", "1m"])
+        .stdin(fresh.stdout.clone())
+        .run();
+    assert_eq!(verified.code(), 0, "the times are those of now: {verified}");
+    assert!(!claims_of(&fresh.stdout).contains("old"), "an ID is used once: {fresh}");
+}
+
+#[test]
+fn token_like_another_keeps_its_type_and_needs_one_token() {
+    let typed = hs256(r#"{"alg":"HS256","typ":"at+jwt","kid":"k","x":1}"#, "{}");
+    let header = |made: &Outcome| {
+        jwtick(["inspect", "--json", made.stdout.trim()]).run().json()["header"].clone()
+    };
+    let made = sign(&["--like", &typed]);
+    assert_eq!(header(&made).to_string(), r#"{"alg":"HS256","typ":"at+jwt"}"#, "{made}");
+    let made = sign(&["--like", &typed, "--header", "typ=JWT"]);
+    assert_eq!(header(&made)["typ"], "JWT", "{made}");
+    let rows = [
+        (format!("{typed} {typed}"), 1, "expected one token, but found 2"),
+        ("nothing".to_owned(), 14, "no token"),
+        (token(r#"{"exp":1}"#), 2, "pass --exp"),
+        (token(r#"{"exp":"x"}"#), 1, "`exp` to be a number"),
+    ];
+    for (text, code, part) in rows {
+        let done = sign(&["--like", &text]);
+        assert_eq!((done.code(), done.stdout.as_str()), (code, ""), "{done}");
+        assert!(done.stderr.contains(part), "{part}\n{done}");
     }
 }

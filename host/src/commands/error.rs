@@ -40,6 +40,10 @@ pub(crate) enum Error {
     NoClaim { name: String },
     /// The input contains no token.
     NoToken { origin: Origin },
+    /// The input contains more than the one token that was expected.
+    SeveralTokens { count: usize },
+    /// The lifetime of a token is unknown.
+    NoLifetime,
     /// The stand-in could not start.
     StandIn(StartError),
     /// Signals cannot be caught.
@@ -83,6 +87,7 @@ impl Error {
             | Self::NoEffect(_)
             | Self::NoProfile
             | Self::Account { .. }
+            | Self::NoLifetime
             | Self::HalfIdentity
             | Self::Exposed { .. }
             | Self::Clock(_)
@@ -105,6 +110,12 @@ impl fmt::Display for Error {
             Self::Claims { name, fault } => write!(f, "{name}: {fault}"),
             Self::Write(fault) => fault.fmt(f),
             Self::NoClaim { name } => no_claim(name, f),
+            Self::SeveralTokens { count } => {
+                write!(f, "expected one token, but found {count}: give a file with one")
+            }
+            Self::NoLifetime => f.write_str(
+                "the token has `exp`, but neither `iat` nor `nbf`, so its lifetime is unknown: pass --exp",
+            ),
             Self::NoToken { origin: Origin::Named } => f.write_str(
                 "no token in the input: a token has three parts separated by dots and starts with eyJ",
             ),

@@ -175,6 +175,8 @@ mod tests {
             Error::Claims { name: name(), fault },
             Error::Write(WriteError(source())),
             Error::NoClaim { name: name() },
+            Error::SeveralTokens { count: 3 },
+            Error::NoLifetime,
             Error::NoToken { origin: Origin::Named },
             Error::NoToken { origin: Origin::Words },
             Error::NoToken { origin: Origin::Nothing },

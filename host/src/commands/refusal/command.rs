@@ -60,6 +60,16 @@ sentences! {
                 ko: "토큰에 읽을 수 있는 클레임 `{name}` 항목이 없습니다",
             )
         }
+        Error::SeveralTokens { count } => [
+            en: "{error}",
+            de: "Erwartet wird ein Token, gefunden wurden {count}: Geben Sie eine Datei mit nur einem an",
+            ko: "토큰은 하나여야 하지만 {count}개입니다. 토큰이 하나인 파일을 지정하십시오",
+        ]
+        Error::NoLifetime => [
+            en: "{error}",
+            de: "Das Token hat `exp`, aber weder `iat` noch `nbf`; seine Gültigkeitsdauer ist daher unbekannt: Geben Sie --exp an",
+            ko: "토큰에 `exp` 값이 있지만 `iat` 값도 `nbf` 값도 없어 수명을 알 수 없습니다. --exp 옵션을 지정하십시오",
+        ]
         Error::NoToken { origin: Origin::Named } => [
             en: "{error}",
             de: "Kein Token in der Eingabe: Ein Token hat drei durch Punkte getrennte Teile und beginnt mit eyJ",

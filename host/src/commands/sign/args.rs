@@ -56,6 +56,11 @@ pub(crate) struct SignArgs {
     /// File with a JSON object of claims, which the other options override; `-` is standard input
     #[arg(long = "claims", value_name = "FILE")]
     pub(crate) claims_file: Option<std::path::PathBuf>,
+    /// Token, or a file with one, whose claims and `typ` to take over, without checking its signature:
+    /// `iat` becomes now, `nbf` and `exp` keep their distance from it, and `jti` gets a new value. The
+    /// other options override its claims; `-` is standard input
+    #[arg(long, value_name = "TOKEN|FILE", conflicts_with = "claims_file")]
+    pub(crate) like: Option<std::ffi::OsString>,
     /// Additional header parameter; VALUE is JSON, or a string if it is not valid JSON
     #[arg(long, value_name = "NAME=VALUE", value_parser = member)]
     pub(crate) header: Vec<(String, String)>,

@@ -1,10 +1,10 @@
-//! Warnings about a new token: what its recipient may refuse.
+//! Warnings about a new token, each with the name of somebody who will refuse it.
 
 use core::fmt;
 
 use jwtick_core::evidence::longest_lifetime;
 use jwtick_core::judge::{Enforcement, Finding, Rule};
-use jwtick_core::token::{Algorithm, Claims, ClaimsError, DecodeError};
+use jwtick_core::token::{Algorithm, Audience, Claims, ClaimsError, DecodeError};
 use jwtick_core::words::{self, Language, Said};
 use jwtick_core::words::{sentence, word};
 use jwtick_core::{Policy, Scratch, Span, TimeBounds, UnixTime, Verdict};
@@ -12,8 +12,9 @@ use jwtick_core::{Policy, Scratch, Span, TimeBounds, UnixTime, Verdict};
 use crate::keys::Hmac;
 use crate::page::finding;
 
-/// Servers whose limit on the lifetime of an assertion is known.
-const SERVERS: [&str; 2] = ["Google", "Adobe"];
+/// Servers whose limit on the lifetime of an assertion is known, and the domains of their names.
+const SERVERS: [(&str, &[&str]); 2] =
+    [("Google", &["googleapis.com", "google.com"]), ("Adobe", &["adobelogin.com"])];
 
 /// Every warning, the most serious first.
 pub(crate) fn of(
@@ -27,17 +28,46 @@ pub(crate) fn of(
         Ok(claims) => claims,
         Err(fault) => return vec![unacceptable(fault, language)],
     };
-    let mut warnings = finding::notes(&claims, language);
-    let odd = !warnings.is_empty();
-    warnings.extend(backwards(&claims, language));
-    if fails(&Policy::RFC7519.with_future_iat(Enforcement::Enforce), Rule::Iat, &claims, now) {
+    let mut warnings: Vec<String> =
+        DATES.iter().filter_map(|name| odd(name, &claims, language)).collect();
+    let is_odd = !warnings.is_empty();
+    let backwards = backwards(&claims, language);
+    if backwards.is_empty() && fails(&Policy::RFC7519, Rule::Exp, &claims, now) {
+        warnings.push(over(language).to_owned());
+    }
+    warnings.extend(backwards);
+    let iat_is_odd = odd("iat", &claims, language).is_some();
+    if !iat_is_odd
+        && fails(&Policy::RFC7519.with_future_iat(Enforcement::Enforce), Rule::Iat, &claims, now)
+    {
         warnings.push(future_iat(language).to_owned());
     }
     // A token signed with a private key is meant for another party; most are assertions (RFC 7523 §3).
     if !Hmac::has(algorithm) {
-        warnings.extend(refused_elsewhere(&claims, now, odd, language));
+        warnings.extend(refused_elsewhere(&claims, now, is_odd, language));
     }
     warnings
+}
+
+const DATES: [&str; 3] = ["iat", "nbf", "exp"];
+
+/// Warning of a date that is probably a mistake, with those that refuse it.
+fn odd(name: &str, claims: &Claims<'_>, language: Language) -> Option<String> {
+    let oddity = finding::oddity(name, finding::date(name, claims)?, language)?;
+    let refusing = match name {
+        "exp" => word!(language,
+            en: "servers that limit the lifetime, such as those of Google and Adobe, refuse it",
+            de: "Server mit begrenzter Gültigkeitsdauer, etwa die von Google und Adobe, lehnen es ab",
+            ko: "수명을 제한하는 서버(Google, Adobe 등)는 이 토큰을 거부합니다",
+        ),
+        "nbf" => word!(language,
+            en: "every verifier refuses the token until then",
+            de: "jeder Prüfer lehnt das Token bis dahin ab",
+            ko: "모든 검증기가 그때까지 이 토큰을 거부합니다",
+        ),
+        _ => future_iat(language),
+    };
+    Some(format!("{oddity}; {refusing}"))
 }
 
 fn backwards(claims: &Claims<'_>, language: Language) -> Vec<String> {
@@ -51,23 +81,37 @@ fn backwards(claims: &Claims<'_>, language: Language) -> Vec<String> {
 fn refused_elsewhere(
     claims: &Claims<'_>,
     now: UnixTime,
-    odd: bool,
+    is_odd: bool,
     language: Language,
 ) -> Vec<String> {
     let mut warnings = Vec::new();
-    if claims.aud.is_none() {
+    // Without an issuer it is no assertion.
+    if claims.aud.is_none() && claims.iss.is_some() {
         warnings.push(no_audience(language).to_owned());
     }
     let issued = claims.iat.map_or(now, |iat| iat.at());
+    let is_for = |domains: &[&str]| {
+        let names = || claims.aud.into_iter().flat_map(Audience::names);
+        names().any(|name| domains.iter().any(|domain| is_within(&name.to_string(), domain)))
+    };
     let refuses = |&(_, longest): &(&str, Span)| {
         let policy = Policy::RFC7519.with_max_lifetime(longest);
         fails(&policy, Rule::Lifetime, claims, issued)
     };
     // A date in milliseconds has its own warning, and a lifetime computed from it means nothing.
-    let limits = SERVERS.iter().filter_map(|&server| Some((server, longest_lifetime(server)?)));
-    let refusing = limits.filter(refuses).filter(|_| !odd);
+    let servers = SERVERS.iter().filter(|(_, domains)| !is_odd && is_for(domains));
+    let limits = servers.filter_map(|&(server, _)| Some((server, longest_lifetime(server)?)));
+    let refusing = limits.filter(refuses);
     warnings.extend(refusing.map(|(server, longest)| too_long(server, longest, language)));
     warnings
+}
+
+/// Returns true if a URL names a host of the domain.
+fn is_within(url: &str, domain: &str) -> bool {
+    let host = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = host.split(['/', ':', '?']).next().unwrap_or_default();
+    let before = host.strip_suffix(domain);
+    before.is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }
 
 fn fails(policy: &Policy<'_>, rule: Rule, claims: &Claims<'_>, at: UnixTime) -> bool {
@@ -79,9 +123,18 @@ fn fails(policy: &Policy<'_>, rule: Rule, claims: &Claims<'_>, at: UnixTime) -> 
 /// Warning that `iat` is in the future.
 const fn future_iat(language: Language) -> &'static str {
     word!(language,
-        en: "iat is in the future: many servers refuse the token until then",
-        de: "iat liegt in der Zukunft: Viele Server lehnen das Token bis dahin ab",
-        ko: "iat 값이 미래 시각이므로 많은 서버가 그때까지 이 토큰을 거부합니다",
+        en: "iat is in the future: PyJWT, php-jwt and Google, among others, refuse the token until then",
+        de: "iat liegt in der Zukunft: Unter anderem PyJWT, php-jwt und Google lehnen das Token bis dahin ab",
+        ko: "iat 값이 미래 시각이므로 PyJWT, php-jwt, Google 등이 그때까지 이 토큰을 거부합니다",
+    )
+}
+
+/// Warning that the token is expired from the start.
+const fn over(language: Language) -> &'static str {
+    word!(language,
+        en: "exp is over: every verifier refuses the token",
+        de: "exp ist vorbei: Jeder Prüfer lehnt das Token ab",
+        ko: "exp 시각이 지났으므로 모든 검증기가 이 토큰을 거부합니다",
     )
 }
 
@@ -113,9 +166,9 @@ fn unacceptable(fault: ClaimsError, language: Language) -> String {
     let fault = words::decode_error(&fault, language);
     Said(move |f: &mut fmt::Formatter<'_>| {
         sentence!(f, language,
-            en: "strict verifiers will refuse this token: {fault}",
-            de: "Strenge Prüfer werden dieses Token ablehnen: {fault}",
-            ko: "엄격한 검증기는 이 토큰을 거부합니다: {fault}",
+            en: "`jwtick verify` and other strict verifiers refuse this token: {fault}",
+            de: "`jwtick verify` und andere strenge Prüfer lehnen dieses Token ab: {fault}",
+            ko: "`jwtick verify` 등 엄격한 검증기는 이 토큰을 거부합니다: {fault}",
         )
     })
     .to_string()
@@ -125,9 +178,9 @@ fn unacceptable(fault: ClaimsError, language: Language) -> String {
 fn never_valid(end: &str, start: &str, language: Language) -> String {
     Said(move |f: &mut fmt::Formatter<'_>| {
         sentence!(f, language,
-            en: "{end} is not after {start}: the token is never valid",
-            de: "{end} liegt nicht nach {start}: Das Token gilt nie",
-            ko: "{end} 값이 {start} 값보다 늦지 않아 이 토큰은 유효한 때가 없습니다",
+            en: "{end} is not after {start}: the token is never valid, and every verifier refuses it",
+            de: "{end} liegt nicht nach {start}: Das Token gilt nie, und jeder Prüfer lehnt es ab",
+            ko: "{end} 값이 {start} 값보다 늦지 않아 유효한 때가 없으므로 모든 검증기가 이 토큰을 거부합니다",
         )
     })
     .to_string()
