@@ -19,7 +19,7 @@ use jwtick_core::words::{Language, word};
 use crate::file::{FileError, FileFault, STDIN, is_stdin, shown};
 use crate::output;
 
-pub(crate) use secret::secret;
+pub(crate) use secret::{password, secret};
 pub(crate) use texts::Origin;
 
 /// The maximum length of a text that holds tokens. Logs go through `diagnose`, which has no limit.
@@ -31,6 +31,7 @@ pub(crate) enum Awaited {
     Log,
     Token,
     Key,
+    Password,
     Claims,
     Profile,
 }
@@ -42,6 +43,7 @@ impl Awaited {
             Self::Log => "*.log",
             Self::Token => "token.txt",
             Self::Key => "key.jwk",
+            Self::Password => "password.txt",
             Self::Claims => "claims.json",
             Self::Profile => "profile.toml",
         }
@@ -64,6 +66,11 @@ impl Awaited {
                 en: "waiting for a key on standard input: paste it, then press Ctrl+D",
                 de: "warte auf einen Schlüssel von der Standardeingabe, Ende mit Strg+D",
                 ko: "표준 입력에서 키를 기다리는 중: 입력을 마치려면 Ctrl+D를 누르십시오",
+            ),
+            Self::Password => word!(language,
+                en: "waiting for a password on standard input: type it, then press Enter and Ctrl+D",
+                de: "warte auf ein Passwort von der Standardeingabe: Geben Sie es ein, dann Eingabe und Strg+D",
+                ko: "표준 입력에서 암호를 기다리는 중: 암호를 입력하고 Enter와 Ctrl+D를 누르십시오",
             ),
             Self::Profile => word!(language,
                 en: "waiting for a profile on standard input: paste it, then press Ctrl+D",

@@ -274,6 +274,66 @@ fn secrets_in_other_encodings_need_an_option() {
     }
 }
 
+/// A file that holds an encrypted key, the password, the exit code and part of the message.
+const ENCRYPTED: &[(&str, &str, i32, &str)] = &[
+    ("encrypted.pkcs8.pem", "throw-away", 0, ""),
+    ("encrypted.pkcs8.pem", "throw-away\r\n", 0, ""),
+    ("encrypted.pkcs8.der", "throw-away\n", 0, ""),
+    ("encrypted.pkcs8.pem", "throw-away\n\n", 1, "does not decrypt the key"),
+    ("encrypted.pkcs8.der", "another", 1, "does not decrypt the key"),
+    ("encrypted.pkcs8.pem", "", 1, "does not decrypt the key"),
+    ("encrypted.pkcs1.pem", "throw-away", 1, "in a form that jwtick does not decrypt"),
+    ("ssh.encrypted", "throw-away", 1, "private key of OpenSSH is encrypted"),
+    ("rsa.pkcs8.pem", "throw-away", 1, "leave out --password-file"),
+];
+
+#[test]
+fn password_decrypts_a_private_key() {
+    let folder = TempDir::new().unwrap();
+    let password = folder.path().join("password").display().to_string();
+    for &(name, text, code, part) in ENCRYPTED {
+        fs::write(&password, text).unwrap();
+        let file = form(name);
+        let made = jwtick(["sign", "--key", &file, "--password-file", &password]).run();
+        assert_eq!(made.code(), code, "{name} {text:?}\n{made}");
+        assert!(made.stderr.contains(part), "{name} {text:?}\n{made}");
+        let public = ["key", "public", &file, "--password-file", "-"];
+        let public = jwtick(public).stdin(text).run();
+        assert_eq!(public.code(), code, "{name} {text:?}\n{public}");
+        if code == 0 {
+            let run = jwtick(["verify", "--key", "-", made.stdout.trim()]);
+            let done = run.stdin(public.stdout).run();
+            assert_eq!(done.code(), 0, "{name}\n{done}");
+        }
+        assert!(!made.to_string().contains("throw-away"), "{made}");
+    }
+}
+
+#[test]
+fn password_is_refused_where_it_has_no_use() {
+    let (key, token) = (form("encrypted.pkcs8.pem"), jwtick_tests::hs256("{}", "{}"));
+    let rows: [&[&str]; 4] = [
+        &["verify", "--key", "https://a.example/", "--password-file", "p", &token],
+        &["verify", "--secret-env", "S", "--password-file", "p", &token],
+        &["sign", "--key", "-", "--password-file", "-"],
+        &["verify", "--key", &key, "--password-file", "-", "-"],
+    ];
+    for arguments in rows {
+        let done = jwtick(arguments).run();
+        assert_eq!((done.code(), done.stdout.as_str()), (2, ""), "{done}");
+    }
+    let account = format!(
+        r#"{{"private_key_id":"k1","private_key":"{}"}}"#,
+        fs::read_to_string(&key).unwrap().replace('\n', "\\n")
+    );
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("account.json").display().to_string();
+    fs::write(&file, account).unwrap();
+    let run = jwtick(["sign", "--key", &file, "--password-file", "-"]);
+    let done = run.stdin("throw-away").run();
+    assert_eq!(done.code(), 0, "inside another text: {done}");
+}
+
 /// A file that holds no key, and part of the message that says what it is.
 const NO_KEYS: &[(&str, &str)] = &[
     ("encrypted.pkcs8.pem", "is encrypted"),

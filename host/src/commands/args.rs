@@ -8,8 +8,9 @@ use clap::builder::{PathBufValueParser, TypedValueParser};
 use jwtick_core::Span;
 use jwtick_core::words::Language;
 
-use super::effect::{NoEffect, only_with};
+use super::effect::{NoEffect, none_with, only_with};
 use crate::config::{Config, default, pick};
+use crate::file;
 use crate::http::client::Target;
 use crate::keys::{self, Fetching, KeyError, KeySource, Keys, SecretEncoding};
 use crate::measurement::{ClockName, MeasurementError, QueryOptions};
@@ -149,6 +150,10 @@ pub(super) fn name_and_value(text: &str) -> Result<(String, String), &'static st
 pub(crate) struct KeyArgs {
     #[command(flatten)]
     source: SourceArgs,
+    /// File with the password of an encrypted private key, whose final line break does not count; `-` is
+    /// standard input [default: asked for on a terminal]
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
     /// Encoding of the HMAC secret
     #[arg(long, value_name = "ENCODING", value_enum, default_value_t = SecretEncoding::Raw)]
     secret_encoding: SecretEncoding,
@@ -213,11 +218,12 @@ impl KeyArgs {
             key: self.file().cloned(),
             secret_file: secret_file.clone(),
             secret_env: secret_env.clone(),
+            password_file: self.password_file.clone(),
             encoding: self.secret_encoding,
         }
     }
 
-    /// Refuses an encoding without a secret.
+    /// Refuses an encoding without a secret, and a password without a file.
     ///
     /// # Errors
     /// [`NoEffect`] names the option.
@@ -226,7 +232,12 @@ impl KeyArgs {
         let given = secret_file.is_some() || secret_env.is_some();
         let of_secret = ("--secret-file or --secret-env", given);
         let encoded = self.secret_encoding != SecretEncoding::Raw;
-        only_with(of_secret, &[("--secret-encoding", encoded)])
+        only_with(of_secret, &[("--secret-encoding", encoded)])?;
+        let of_file = ("--key FILE", self.file().is_some());
+        only_with(of_file, &[("--password-file", self.password_file.is_some())])?;
+        let is_stdin = |name: Option<&PathBuf>| name.is_some_and(|name| file::is_stdin(name));
+        let of_stdin = ("--key -", is_stdin(self.file()));
+        none_with(of_stdin, &[("--password-file -", is_stdin(self.password_file.as_ref()))])
     }
 
     fn file(&self) -> Option<&PathBuf> {
@@ -238,7 +249,7 @@ impl KeyArgs {
 
     /// Returns true if a key is read from standard input.
     pub(crate) fn uses_stdin(&self) -> bool {
-        [self.file(), self.source.secret_file.as_ref()]
+        [self.file(), self.source.secret_file.as_ref(), self.password_file.as_ref()]
             .into_iter()
             .flatten()
             .any(|name| name == Path::new("-"))

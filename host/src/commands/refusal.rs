@@ -101,7 +101,7 @@ mod tests {
         problems
     }
 
-    fn unreadable() -> [Unreadable; 23] {
+    fn unreadable() -> [Unreadable; 26] {
         let name = || "a.pem".to_owned();
         [
             Unreadable::NotAKey,
@@ -110,6 +110,9 @@ mod tests {
             Unreadable::EmptyFile,
             Unreadable::NoVariable,
             Unreadable::Encrypted,
+            Unreadable::OldEncryption,
+            Unreadable::WrongPassword,
+            Unreadable::NotEncrypted,
             Unreadable::EncryptedSsh,
             Unreadable::Request,
             Unreadable::Discovery("https://id.example/keys-7".to_owned()),

@@ -1,5 +1,5 @@
-//! Files with keys and secrets. Their content is wiped, together with every buffer that it was read
-//! into.
+//! Files with keys and secrets, and passwords that are typed. Their content is wiped, together with every
+//! buffer that it was read into.
 
 use core::cmp;
 use std::fs::File;
@@ -73,6 +73,95 @@ pub(crate) fn secret(
     }
 }
 
+/// Reads the password of `key` from a file, without the line break at its end, or asks for it on a
+/// terminal; `None` if there is neither.
+///
+/// # Errors
+/// [`FileError`].
+pub(crate) fn password(
+    file: Option<&Path>,
+    key: &str,
+    language: Language,
+) -> Result<Option<Zeroizing<Vec<u8>>>, FileError> {
+    let Some(file) = file else {
+        return typed(&question(key, language)).map_err(|it| FileFault::Read(it).of(STDIN));
+    };
+    let mut content = secret(file, Awaited::Password, language)?;
+    content.warn_if_shared(language);
+    let line = content.bytes.strip_suffix(b"\n").unwrap_or(&content.bytes);
+    let length = line.strip_suffix(b"\r").unwrap_or(line).len();
+    content.bytes.truncate(length);
+    Ok(Some(content.bytes))
+}
+
+fn question(key: &str, language: Language) -> String {
+    let key = key.escape_debug();
+    let said = Said(move |f: &mut core::fmt::Formatter<'_>| {
+        let key = key.clone();
+        sentence!(f, language,
+            en: "Password of {key}:",
+            de: "Passwort für {key}:",
+            ko: "{key} 파일의 암호:",
+        )
+    });
+    said.to_string()
+}
+
+/// Asks for a line that is not shown while it is typed.
+#[cfg(target_os = "linux")]
+fn typed(question: &str) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
+    use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
+    let terminal = io::stdin();
+    if !terminal.is_terminal() || !io::stderr().is_terminal() {
+        return Ok(None);
+    }
+    let kept = tcgetattr(&terminal)?;
+    let mut silent = kept.clone();
+    // Without signals, Ctrl+C is a byte: a program that dies here would leave the terminal silent.
+    silent.local_modes.remove(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG);
+    silent.special_codes[SpecialCodeIndex::VMIN] = 1;
+    silent.special_codes[SpecialCodeIndex::VTIME] = 0;
+    tcsetattr(&terminal, OptionalActions::Now, &silent)?;
+    let line = output::ask(question).and_then(|()| line(stdin()?));
+    tcsetattr(&terminal, OptionalActions::Now, &kept)?;
+    output::log("\n");
+    line.map(Some)
+}
+
+#[cfg(not(target_os = "linux"))]
+#[expect(clippy::unnecessary_wraps, reason = "other systems read the terminal")]
+const fn typed(_: &str) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
+    Ok(None)
+}
+
+/// Reads the bytes of a line as a terminal sends them, with its keys for editing.
+#[cfg(any(target_os = "linux", test))]
+fn line(mut source: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
+    const LONGEST: usize = 1024;
+    const CTRL_C: u8 = 3;
+    const CTRL_D: u8 = 4;
+    const CTRL_U: u8 = 21;
+    const BACKSPACE: u8 = 8;
+    const DELETE: u8 = 127;
+    let mut line = Zeroizing::new(Vec::with_capacity(LONGEST));
+    let mut byte = Zeroizing::new([0]);
+    while source.read(&mut byte[..])? > 0 {
+        match byte[0] {
+            b'\n' | b'\r' | CTRL_D => break,
+            CTRL_C => return Err(io::Error::from(io::ErrorKind::Interrupted)),
+            CTRL_U => line.clear(),
+            BACKSPACE | DELETE => {
+                let is_start = |byte: &u8| byte & 0xC0 != 0x80; // of a character in UTF-8
+                let length = line.iter().rposition(is_start).unwrap_or(0);
+                line.truncate(length);
+            }
+            other if line.len() < LONGEST => line.push(other),
+            _ => {}
+        }
+    }
+    Ok(line)
+}
+
 /// Reads to the end. A vector that grows by itself would leave copies of what it held.
 fn wiped(mut source: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
     let mut bytes = Zeroizing::new(Vec::with_capacity(ROOM));
@@ -128,6 +217,26 @@ const fn readers(_: &File) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn typed_line_can_be_edited() {
+        const ROWS: &[(&[u8], Option<&[u8]>)] = &[
+            (b"secret\nmore", Some(b"secret")),
+            (b"secret\r", Some(b"secret")),
+            (b"secret\x04", Some(b"secret")),
+            (b"secret", Some(b"secret")),
+            (b"secrx\x7Fet\n", Some(b"secret")),
+            ("ü\u{8}x\n".as_bytes(), Some(b"x")),
+            (b"\x7F\x08x\n", Some(b"x")),
+            (b"wrong\x15right\n", Some(b"right")),
+            (b"secret\x03", None),
+            (b"\n", Some(b"")),
+        ];
+        for &(typed, expected) in ROWS {
+            assert_eq!(line(typed).ok().as_deref().map(Vec::as_slice), expected, "{typed:?}");
+        }
+        assert_eq!(line([b'x'; 2000].as_slice()).unwrap().len(), 1024);
+    }
 
     #[test]
     fn content_is_complete_whatever_its_length() {

@@ -25,6 +25,12 @@ pub(crate) enum Unreadable {
     NoVariable,
     /// A private key that is encrypted with a password.
     Encrypted,
+    /// A private key that is encrypted in a way which is not supported.
+    OldEncryption,
+    /// The password does not decrypt the key.
+    WrongPassword,
+    /// A password was given for a key that is not encrypted.
+    NotEncrypted,
     /// A private key of OpenSSH that is encrypted with a password.
     EncryptedSsh,
     /// The metadata of an issuer, which names the URL of its keys.
@@ -106,9 +112,20 @@ impl Unreadable {
             Self::EmptyFile => "the file is empty",
             Self::NoVariable => "no environment variable has this name",
             Self::Encrypted => {
-                "the private key is encrypted, and jwtick never prompts for a password: to verify, give \
-                 the public key (openssl pkey -in FILE -pubout); to sign, decrypt it first \
+                "the private key is encrypted: write its password to a file and pass --password-file, or run \
+                 jwtick on a terminal, which asks for it; or decrypt the key first (openssl pkey -in FILE); \
+                 to verify, its public half suffices (openssl pkey -in FILE -pubout)"
+            }
+            Self::OldEncryption => {
+                "the private key is encrypted in a form that jwtick does not decrypt: to verify, give the \
+                 public key (openssl pkey -in FILE -pubout); to sign, decrypt it first \
                  (openssl pkey -in FILE)"
+            }
+            Self::WrongPassword => {
+                "the password does not decrypt the key: it is wrong, or the file is damaged"
+            }
+            Self::NotEncrypted => {
+                "the key is not encrypted, so the password has no effect: leave out --password-file"
             }
             Self::EncryptedSsh => {
                 "the private key of OpenSSH is encrypted: to verify, give the public key (ssh-keygen -y \

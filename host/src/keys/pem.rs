@@ -1,5 +1,7 @@
 //! PEM (RFC 7468): finds the blocks of a file and the one with the key.
 
+use core::ops::Range;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use memchr::memmem;
@@ -35,6 +37,21 @@ pub(super) fn read(text: &[u8]) -> Result<Key, Unreadable> {
     }
     found.map(|found| found.key).ok_or(Unreadable::NotAKey)
 }
+
+/// An encrypted private key of PKCS#8 in DER, and where its block is.
+pub(super) fn encrypted(text: &[u8]) -> Option<(Range<usize>, Zeroizing<Vec<u8>>)> {
+    let edge = |name: &str| format!("-----{name} {ENCRYPTED}-----").into_bytes();
+    let (begin, end) = (edge("BEGIN"), edge("END"));
+    let from = memmem::find(text, &begin)?;
+    let block = text.get(from..)?;
+    let length = memmem::find(block, &end)?;
+    let base64 = block.get(begin.len()..length)?;
+    let to = from.saturating_add(length).saturating_add(end.len());
+    Some((from..to, base64_of(base64)?))
+}
+
+/// The label of an encrypted private key (RFC 7468 §11).
+const ENCRYPTED: &str = "ENCRYPTED PRIVATE KEY";
 
 struct Found {
     key: Key,
@@ -79,8 +96,10 @@ fn label(block: &[u8]) -> Result<&str, Unreadable> {
 fn structure(label: &str, block: &[u8]) -> Result<Option<Structure>, Unreadable> {
     match label {
         // RFC 1421 §4.6.1.1: the encryption that `openssl` uses for keys in type-specific formats.
-        _ if memmem::find(block, b"Proc-Type: 4,ENCRYPTED").is_some() => Err(Unreadable::Encrypted),
-        "ENCRYPTED PRIVATE KEY" => Err(Unreadable::Encrypted),
+        _ if memmem::find(block, b"Proc-Type: 4,ENCRYPTED").is_some() => {
+            Err(Unreadable::OldEncryption)
+        }
+        ENCRYPTED => Err(Unreadable::Encrypted),
         "OPENSSH PRIVATE KEY" => Ok(Some(Structure::OpenSsh)),
         "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => Err(Unreadable::Request),
         "PUBLIC KEY" => Ok(Some(Structure::Spki)),

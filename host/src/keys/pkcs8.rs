@@ -1,18 +1,23 @@
-//! Writes keys as PEM: PKCS#8 for private ones (RFC 5958), SubjectPublicKeyInfo for public ones.
+//! Writes keys as PEM: PKCS#8 for private ones (RFC 5958), SubjectPublicKeyInfo for public ones; and
+//! decrypts PKCS#8.
 
-use der::Encode;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use der::asn1::{AnyRef, BitStringRef, Null, OctetStringRef, UintRef};
 use der::oid::ObjectIdentifier;
+use der::{Decode, Encode};
 use jwtick_core::key::{Jwk, JwkError, JwkKind};
 use pem_rfc7468::LineEnding;
 use pkcs1::{RsaPrivateKeyRef, RsaPublicKeyRef};
-use pkcs8::PrivateKeyInfoRef;
 use pkcs8::spki::{AlgorithmIdentifierRef, SubjectPublicKeyInfoRef};
+use pkcs8::{EncryptedPrivateKeyInfoRef, PrivateKeyInfoRef, pkcs5};
 use sec1::EcPrivateKey;
 use zeroize::Zeroizing;
 
 use super::error::KeyError;
+use super::fault::Unreadable;
 use super::jwk_text::Octets;
+use super::pem;
 use super::public::{Curve, kind};
 
 type Pem = Zeroizing<String>;
@@ -55,6 +60,45 @@ pub(crate) fn public_pem(jwk: &Jwk<'_>) -> Result<Pem, KeyError> {
         })
     })
     .and_then(|der| pem("PUBLIC KEY", &der))
+}
+
+/// Replaces the encrypted private key in the content of a file by the key itself.
+///
+/// # Errors
+/// [`Unreadable::WrongPassword`], and [`Unreadable::OldEncryption`] for encryption that is not PBES2
+/// (RFC 8018 §6.2) with an algorithm in use.
+pub(super) fn decrypted(content: &[u8], password: &[u8]) -> Result<Zeroizing<Vec<u8>>, Unreadable> {
+    let Some((block, der)) = pem::encrypted(content) else {
+        return private_info(content, password);
+    };
+    let key = private_info(&der, password)?;
+    // Without line breaks, so that a block in a string of JSON remains one.
+    let base64 = Zeroizing::new(STANDARD.encode(&key));
+    let parts = [
+        content.get(..block.start).unwrap_or_default(),
+        b"-----BEGIN PRIVATE KEY-----",
+        base64.as_bytes(),
+        b"-----END PRIVATE KEY-----",
+        content.get(block.end..).unwrap_or_default(),
+    ];
+    let length = parts.iter().map(|part| part.len()).sum();
+    let mut text = Zeroizing::new(Vec::with_capacity(length));
+    parts.iter().for_each(|part| text.extend_from_slice(part));
+    Ok(text)
+}
+
+/// Decrypts an `EncryptedPrivateKeyInfo` (RFC 5958 §3).
+fn private_info(der: &[u8], password: &[u8]) -> Result<Zeroizing<Vec<u8>>, Unreadable> {
+    let info = EncryptedPrivateKeyInfoRef::from_der(der).map_err(|_| Unreadable::OldEncryption)?;
+    let key = info.decrypt(password).map_err(|fault| match fault {
+        pkcs8::Error::EncryptedPrivateKey(pkcs5::Error::DecryptFailed) | pkcs8::Error::Asn1(_) => {
+            Unreadable::WrongPassword
+        }
+        _ => Unreadable::OldEncryption,
+    })?;
+    // With a wrong password, the padding is right once in 256 times.
+    PrivateKeyInfoRef::from_der(key.as_bytes()).map_err(|_| Unreadable::WrongPassword)?;
+    Ok(key.to_bytes())
 }
 
 fn with_identifier(

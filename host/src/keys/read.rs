@@ -16,6 +16,7 @@ use super::encoding::SecretEncoding;
 use super::error::KeyError;
 use super::fault::Unreadable;
 use super::key::{Form, Format, Key, Keys};
+use super::pkcs8::decrypted;
 use super::{jwk_text, pem, ssh};
 use crate::file::{FileError, shown};
 use crate::input::{self, Awaited};
@@ -105,6 +106,8 @@ pub(crate) struct KeySource {
     pub(crate) key: Option<PathBuf>,
     /// A file whose bytes are used as an HMAC secret.
     pub(crate) secret_file: Option<PathBuf>,
+    /// A file with the password of an encrypted key.
+    pub(crate) password_file: Option<PathBuf>,
     /// An environment variable whose text is used as an HMAC secret.
     pub(crate) secret_env: Option<OsString>,
     /// The encoding of the secret.
@@ -117,7 +120,7 @@ pub(crate) struct KeySource {
 /// [`KeyError::File`] for the file, [`KeyError::Unreadable`] for its content.
 pub(crate) fn read(source: &KeySource, language: Language) -> Result<Keys, KeyError> {
     if let Some(name) = &source.key {
-        return from_file(name, language);
+        return from_file(name, source.password_file.as_deref(), language);
     }
     let (name, secret) = match (&source.secret_file, &source.secret_env) {
         (Some(name), _) => (shown(name), secret_in(name, language)?),
@@ -128,13 +131,27 @@ pub(crate) fn read(source: &KeySource, language: Language) -> Result<Keys, KeyEr
     secret.and_then(|secret| raw(&secret)).map_err(|fault| unreadable(name, fault))
 }
 
-/// Reads the keys in a file.
+/// Reads the keys in a file. If it is encrypted, its password is in another file, or typed on a terminal.
 ///
 /// # Errors
 /// As for [`read`].
-pub(crate) fn from_file(name: &Path, language: Language) -> Result<Keys, KeyError> {
+pub(crate) fn from_file(
+    name: &Path,
+    password: Option<&Path>,
+    language: Language,
+) -> Result<Keys, KeyError> {
     let content = input::secret(name, Awaited::Key, language)?;
-    let keys = parsed(&content.bytes).map_err(|fault| unreadable(shown(name), fault))?;
+    let keys = match (parsed(&content.bytes), password) {
+        (Err(Unreadable::Encrypted), file) => {
+            match input::password(file, &shown(name), language)? {
+                Some(password) => decrypted(&content.bytes, &password).and_then(|it| parsed(&it)),
+                None => Err(Unreadable::Encrypted),
+            }
+        }
+        (Ok(_), Some(_)) => Err(Unreadable::NotEncrypted),
+        (keys, _) => keys,
+    };
+    let keys = keys.map_err(|fault| unreadable(shown(name), fault))?;
     if keys.keys.iter().any(is_secret) {
         content.warn_if_shared(language);
     }

@@ -143,6 +143,34 @@ fn jwk(case: &Case) -> String {
     }
 }
 
+/// Options of `openssl pkcs8 -topk8`, and the exit code of `jwtick`.
+const ENCRYPTIONS: &[(&[&str], i32)] = &[
+    (&[], 0),
+    (&["-v2", "aes-128-cbc"], 0),
+    (&["-v2", "aes-256-cbc", "-v2prf", "hmacWithSHA1"], 0),
+    (&["-v2", "aes-192-cbc", "-v2prf", "hmacWithSHA512"], 0),
+    (&["-v2", "des3"], 0),
+    (&["-scrypt"], 0),
+    (&["-v1", "PBE-SHA1-3DES"], 1),
+];
+
+#[test]
+fn keys_that_openssl_encrypted_are_decrypted() {
+    for &(options, code) in ENCRYPTIONS {
+        let mut command = process::Command::new("openssl");
+        command.args(["pkcs8", "-topk8", "-passout", "pass:throw-away", "-in"]);
+        let output = command.arg(key_form("p256.pkcs8.pem")).args(options).output().unwrap();
+        assert!(output.status.success(), "{options:?}");
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("key.pem").display().to_string();
+        fs::write(&file, output.stdout).unwrap();
+        let read = jwtick(["key", "thumbprint", &file, "--password-file", "-"]);
+        let read = read.stdin("throw-away").run();
+        assert_eq!(read.code(), code, "{options:?}\n{read}");
+        assert!(code == 0 || read.stderr.contains("does not decrypt:"), "{read}");
+    }
+}
+
 /// Files that hold no key, or none without a password.
 const CLOSED: &[&str] = &[
     "encrypted.pkcs8.pem",

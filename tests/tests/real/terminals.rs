@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use jwtick_tests::{Outcome, Stage, jwtick, tool};
+use jwtick_tests::{Outcome, Stage, jwtick, key_form, program, tool};
 
 /// The typed text, and the completed command line.
 const ROWS: &[(&str, &str, &str)] = &[
@@ -142,5 +142,48 @@ fn colour_needs_a_capable_terminal() {
             let met = done.stdout.contains('\u{1b}');
             assert_eq!(met, coloured, "{variables:?}: {done}");
         }
+    }
+}
+
+/// Runs a program on a terminal, types a text when it asks, and prints what the terminal showed, and whether
+/// the terminal would show the next line.
+const ASKED: &str = r"
+import os, pty, sys, termios
+typed = sys.argv[1].encode().decode('unicode_escape').encode()
+process, terminal = pty.fork()
+if process == 0:
+    os.execv(sys.argv[2], sys.argv[2:])
+shown = b''
+while not shown.rstrip().endswith(b':'):
+    shown += os.read(terminal, 1)
+os.write(terminal, typed)
+echoes = termios.tcgetattr(terminal)[3] & termios.ECHO
+try:
+    while part := os.read(terminal, 4096):
+        shown += part
+        echoes = termios.tcgetattr(terminal)[3] & termios.ECHO
+except OSError:
+    pass
+_, status = os.waitpid(process, 0)
+print(shown.decode(), '<code %d, echo %s>' % (os.waitstatus_to_exitcode(status), bool(echoes)))
+";
+
+#[test]
+fn password_is_asked_for_and_not_shown() {
+    let key = key_form("encrypted.pkcs8.pem");
+    let rows = [
+        ("right", r"throw-away\r", "<code 0, echo True>"),
+        ("edited", r"wrong\x15throw-awayx\x7f\n", "<code 0, echo True>"),
+        ("wrong", r"another\r", "<code 1, echo True>"),
+        ("interrupted", r"throw\x03", "<code 1, echo True>"),
+    ];
+    for (name, typed, ends) in rows {
+        let mut command = Command::new(tool("python3"));
+        command.args(["-c", ASKED, typed]).arg(program()).args(["key", "thumbprint"]).arg(&key);
+        let output = command.env("LANG", "C").stdin(Stdio::null()).output().unwrap();
+        let shown = String::from_utf8_lossy(&output.stdout);
+        assert!(shown.contains("Password of "), "{name}\n{shown}");
+        assert!(shown.trim_end().ends_with(ends), "{name}\n{shown}");
+        assert!(!shown.contains("throw") && !shown.contains("another"), "{name}\n{shown}");
     }
 }

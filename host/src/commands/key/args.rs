@@ -4,6 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 use jwtick_core::token::Algorithm;
+use jwtick_core::words::Language;
+
+use crate::commands::error::Error;
+use crate::file;
+use crate::keys::{self, Keys};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum KeyCommand {
@@ -45,6 +50,23 @@ pub(crate) struct KeyFileArgs {
     /// File with a key: PEM, DER, a certificate, a JWK or a JWK Set; `-` is standard input
     #[arg(value_name = "FILE|-")]
     pub(crate) file: PathBuf,
+    /// File with the password of an encrypted private key [default: asked for on a terminal]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
+}
+
+impl KeyFileArgs {
+    /// Reads the keys.
+    ///
+    /// # Errors
+    /// As for [`keys::from_file`], and [`Error::StdinTwice`].
+    pub(super) fn read(&self, language: Language) -> Result<Keys, Error> {
+        let is_stdin = |name: &PathBuf| file::is_stdin(name);
+        if is_stdin(&self.file) && self.password_file.as_ref().is_some_and(is_stdin) {
+            return Err(Error::StdinTwice);
+        }
+        Ok(keys::from_file(&self.file, self.password_file.as_deref(), language)?)
+    }
 }
 
 /// Output format of a key.

@@ -59,7 +59,7 @@ fn public(
     format: Option<KeyFormat>,
     language: Language,
 ) -> Result<Exit, Error> {
-    let keys = keys::from_file(&args.file, language)?;
+    let keys = args.read(language)?;
     let mut printed = Vec::new();
     for key in &keys.keys {
         let usual = match key.format() {
@@ -95,7 +95,7 @@ fn set(members: &[String]) -> String {
 }
 
 fn thumbprint(args: &KeyFileArgs, language: Language) -> Result<Exit, Error> {
-    let keys = keys::from_file(&args.file, language)?;
+    let keys = args.read(language)?;
     let names: Vec<String> = names(&keys)?;
     if names.is_empty() {
         return Err(KeyError::NoPublicHalf.into());

@@ -141,7 +141,7 @@ fn identity(profile: &Profile, language: Language) -> Result<Option<Identity>, E
 }
 
 fn private_key(file: &Path, language: Language) -> Result<Zeroizing<String>, Error> {
-    let keys = keys::from_file(file, language)?;
+    let keys = keys::from_file(file, None, language)?;
     let [key] = keys.keys.as_slice() else {
         return Err(KeyError::Many { count: keys.keys.len(), ids: keys.ids() }.into());
     };

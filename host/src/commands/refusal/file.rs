@@ -163,8 +163,23 @@ sentences! {
         ]
         Unreadable::Encrypted => [
             en: "{fault}",
-            de: "Der private Schlüssel ist verschlüsselt, und jwtick fragt nie nach einem Passwort: Geben Sie zum Prüfen den öffentlichen Schlüssel an (openssl pkey -in FILE -pubout); entschlüsseln Sie ihn zum Signieren zuerst (openssl pkey -in FILE)",
-            ko: "개인 키가 암호화되어 있으며 jwtick은 암호를 묻지 않습니다. 검증하려면 공개 키를 지정하고(openssl pkey -in FILE -pubout), 서명하려면 먼저 복호화하십시오(openssl pkey -in FILE)",
+            de: "Der private Schlüssel ist verschlüsselt: Schreiben Sie sein Passwort in eine Datei und geben Sie --password-file an, oder führen Sie jwtick in einem Terminal aus, wo es danach fragt; oder entschlüsseln Sie den Schlüssel zuerst (openssl pkey -in FILE); zum Prüfen genügt sein öffentlicher Teil (openssl pkey -in FILE -pubout)",
+            ko: "개인 키가 암호화되어 있습니다. 암호를 파일에 쓰고 --password-file 옵션을 지정하거나, 터미널에서 jwtick을 실행하여 암호를 입력하거나, 먼저 복호화하십시오(openssl pkey -in FILE). 검증에는 공개 키만 있으면 됩니다(openssl pkey -in FILE -pubout)",
+        ]
+        Unreadable::WrongPassword => [
+            en: "{fault}",
+            de: "Das Passwort entschlüsselt den Schlüssel nicht: Es ist falsch, oder die Datei ist beschädigt",
+            ko: "이 암호로 키를 복호화할 수 없습니다. 암호가 틀렸거나 파일이 손상되었습니다",
+        ]
+        Unreadable::NotEncrypted => [
+            en: "{fault}",
+            de: "Der Schlüssel ist nicht verschlüsselt, das Passwort hat also keine Wirkung: Lassen Sie --password-file weg",
+            ko: "키가 암호화되어 있지 않아 암호를 사용하지 않습니다. --password-file 옵션을 빼십시오",
+        ]
+        Unreadable::OldEncryption => [
+            en: "{fault}",
+            de: "Der private Schlüssel ist auf eine Weise verschlüsselt, die jwtick nicht entschlüsselt: Geben Sie zum Prüfen den öffentlichen Schlüssel an (openssl pkey -in FILE -pubout); entschlüsseln Sie ihn zum Signieren zuerst (openssl pkey -in FILE)",
+            ko: "개인 키가 jwtick에서 복호화할 수 없는 방식으로 암호화되어 있습니다. 검증하려면 공개 키를 지정하고(openssl pkey -in FILE -pubout), 서명하려면 먼저 복호화하십시오(openssl pkey -in FILE)",
         ]
         Unreadable::EncryptedSsh => [
             en: "{fault}",
