@@ -29,7 +29,7 @@ mod file {
 
     pub(crate) use content::Foreign;
     pub(crate) use error::{Damage, DamageKind, FileError, FileFault, STDIN, is_stdin, shown};
-    pub(crate) use write::{Readers, create, is_replaceable, replace};
+    pub(crate) use write::{Readers, create, is_replaceable, path_in, replace, users_folder};
 }
 
 /// An HTTP/1.1 client and server.

@@ -82,6 +82,11 @@ pub(crate) fn ask(question: &str) -> io::Result<()> {
     stderr.flush()
 }
 
+/// Returns true if a person can read a question and answer it.
+pub(crate) fn is_answered_on_a_terminal() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
 /// Returns true if a person reads standard output, and not a program.
 pub(crate) fn is_read_on_a_terminal() -> bool {
     io::stdout().is_terminal()

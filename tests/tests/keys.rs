@@ -265,10 +265,15 @@ fn secrets_in_other_encodings_need_an_option() {
     let idle =
         jwtick(["verify", "--key", &form("p256.spki.pem"), "--secret-encoding", "hex", weak]).run();
     assert_eq!(idle.code(), 2, "{idle}");
-    for source in
-        [["--key", &form("p256.spki.pem")], ["--key", "https://a/"], ["--issuer", "https://a"]]
-    {
-        let arguments = ["verify", "--allow-weak-secret", weak];
+}
+
+#[test]
+fn weak_secrets_are_only_allowed_where_keys_are_secrets() {
+    let token = jwtick_tests::hs256(r#"{"alg":"HS256"}"#, "{}");
+    let sources =
+        [["--key", &form("p256.spki.pem")], ["--key", "https://a/"], ["--issuer", "https://a"]];
+    for source in sources {
+        let arguments = ["verify", "--allow-weak-secret", &token];
         let idle = jwtick(arguments.iter().chain(source.iter()).copied()).run();
         assert!(idle.code() == 2 && idle.stderr.contains("--allow-weak-secret has no"), "{idle}");
     }
@@ -713,4 +718,98 @@ fn keys_are_not_fetched_without_encryption() {
     ] {
         assert_eq!(run(more).code(), 2, "{more:?}\n{}", run(more));
     }
+}
+
+/// Gives each connection the next answer, and closes the port after the last.
+fn serve_in_turn(answers: Vec<String>) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/jwks", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for answer in answers {
+            let (stream, _) = listener.accept().unwrap();
+            BufReader::new(&stream).lines().map_while(Result::ok).find(String::is_empty);
+            let _ = (&stream).write_all(answer.as_bytes());
+        }
+    });
+    url
+}
+
+fn good(body: &str) -> String {
+    format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{body}", body.len())
+}
+
+fn set_of(name: &str) -> String {
+    let public = jwtick(["key", "public", "--format", "jwk", &form(name)]).run().stdout;
+    format!(r#"{{"keys":[{}]}}"#, public.trim())
+}
+
+const FALLBACK: &str = "using the keys that were fetched ";
+
+#[test]
+fn last_keys_are_used_while_their_server_is_down() {
+    let busy = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n".to_owned();
+    let gone = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".to_owned();
+    let (first, second) = (set_of("p256.pkcs8.pem"), set_of("p384.pkcs8.pem"));
+    let url = serve_in_turn(vec![good(&first), busy, gone, good("{}"), good(&second)]);
+    let token = sign(&form("p256.pkcs8.pem"), &[]);
+    let folder = TempDir::new().unwrap();
+    let rows = [
+        ("fetched", 0, ""),
+        ("an outage", 0, FALLBACK),
+        ("an answer without keys", 1, "expected status 200, but found 404"),
+        ("a bad answer", 1, "`kty` is missing"),
+        ("the key was withdrawn", 13, ""),
+        ("it stays withdrawn in an outage", 13, FALLBACK),
+    ];
+    for (name, code, part) in rows {
+        let run = jwtick(["verify", "--any-aud", "--key", &url, token.trim()]);
+        let done = run.env("XDG_CACHE_HOME", folder.path()).run();
+        assert_eq!(done.code(), code, "{name}\n{done}");
+        assert!(done.stderr.contains(part), "{name}\n{done}");
+        assert_eq!(done.stderr.is_empty(), part.is_empty(), "{name}\n{done}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn last_keys_are_only_used_as_long_as_they_can_be_trusted() {
+    use std::os::unix::fs::PermissionsExt;
+    let url = serve_in_turn(vec![good(&set_of("p256.pkcs8.pem")); 2]);
+    let token = sign(&form("p256.pkcs8.pem"), &[]);
+    let (home, unused) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let run = |more: &[&str], home: &Path| {
+        let arguments = ["verify", "--any-aud", "--key", &url, token.trim()];
+        jwtick(arguments.iter().chain(more).copied()).env("HOME", home).run()
+    };
+    assert_eq!(run(&["--no-cache"], unused.path()).code(), 0);
+    assert_eq!(fs::read_dir(unused.path()).unwrap().count(), 0, "nothing is kept");
+    assert_eq!(run(&[], home.path()).code(), 0);
+    assert_eq!(run(&["--no-cache"], home.path()).code(), 1, "the server is down");
+    let kept = home.path().join(".cache/jwtick/keys");
+    let file = fs::read_dir(&kept).unwrap().next().unwrap().unwrap().path();
+    let text = fs::read_to_string(&file).unwrap();
+    let fetched = serde_json::from_str::<serde_json::Value>(&text).unwrap()["fetched"].clone();
+    let aged = |secs: i64| {
+        let time = fetched.as_i64().unwrap() - secs;
+        text.replace(&fetched.to_string(), &time.to_string())
+    };
+    let mode = |mode: u32| fs::Permissions::from_mode(mode);
+    let rows = [
+        ("as it was", text.clone(), 0o600, 0),
+        ("nearly four hours", aged(4 * 3600 - 60), 0o600, 0),
+        ("over four hours", aged(4 * 3600 + 1), 0o600, 1),
+        ("from the future", aged(-60), 0o600, 1),
+        ("others may write it", text.clone(), 0o622, 1),
+        ("of another server", text.replace("/jwks", "/keys"), 0o600, 1),
+        ("damaged", "{".to_owned(), 0o600, 1),
+    ];
+    for (name, text, bits, code) in rows {
+        fs::write(&file, text).unwrap();
+        fs::set_permissions(&file, mode(bits)).unwrap();
+        let done = run(&[], home.path());
+        assert_eq!(done.code(), code, "{name}\n{done}");
+        assert_eq!(done.stderr.contains(FALLBACK), code == 0, "{name}\n{done}");
+    }
+    let idle = jwtick(["verify", "--no-cache", "--key", &form("p256.spki.pem"), token.trim()]);
+    assert_eq!(idle.run().code(), 2);
 }

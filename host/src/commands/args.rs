@@ -117,7 +117,7 @@ impl ClockChoice {
     /// How to fetch keys.
     pub(crate) fn fetching(&self, config: &Config) -> Fetching {
         let QueryOptions { ca, timeout, .. } = self.asking.options(config);
-        Fetching { authorities: ca.into_iter().collect(), timeout }
+        Fetching { authorities: ca.into_iter().collect(), timeout, kept: None }
     }
 
     /// The time that `moment` means by the chosen clock. Warns if that clock was never set.

@@ -113,20 +113,8 @@ impl fmt::Display for Error {
             Self::SeveralTokens { count } => {
                 write!(f, "expected one token, but found {count}: give a file with one")
             }
-            Self::NoLifetime => f.write_str(
-                "the token has `exp`, but neither `iat` nor `nbf`, so its lifetime is unknown: pass --exp",
-            ),
-            Self::NoToken { origin: Origin::Named } => f.write_str(
-                "no token in the input: a token has three parts separated by dots and starts with eyJ",
-            ),
-            Self::NoToken { origin: Origin::Nothing } => f.write_str(
-                "the input is empty: expected a token, which has three parts separated by dots and \
-                 starts with eyJ",
-            ),
-            Self::NoToken { origin: Origin::Words } => f.write_str(
-                "no token in the input, and no file of that name: a token has three parts separated by \
-                 dots and starts with eyJ",
-            ),
+            Self::NoLifetime => f.write_str(NO_LIFETIME),
+            Self::NoToken { origin } => f.write_str(no_token(*origin)),
             Self::Url(fault) => fault.fmt(f),
             Self::Exposed { url } => exposed(url, f),
             Self::NoProfile => {
@@ -151,6 +139,25 @@ const KID_IN_PEM: &str = "PEM cannot carry a kid: pass --kid only with --format 
 
 const HALF_IDENTITY: &str = "a client certificate and its private key must be given together: pass both \
      --client-cert and --client-key, or set cert and key under [tls]";
+
+const NO_LIFETIME: &str =
+    "the token has `exp`, but neither `iat` nor `nbf`, so its lifetime is unknown: pass --exp";
+
+const fn no_token(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Named => {
+            "no token in the input: a token has three parts separated by dots and starts with eyJ"
+        }
+        Origin::Nothing => {
+            "the input is empty: expected a token, which has three parts separated by dots and starts \
+             with eyJ"
+        }
+        Origin::Words => {
+            "no token in the input, and no file of that name: a token has three parts separated by dots \
+             and starts with eyJ"
+        }
+    }
+}
 
 fn no_claim(name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     write!(f, "the token has no claim `{}` that can be read", name.escape_debug())

@@ -15,6 +15,7 @@ use jwtick_core::words::Language;
 use super::error::{Error, FileError};
 use crate::config::Exposed;
 use crate::input::followed::Restart;
+use crate::keys::Stale;
 use crate::output::{safe, warn};
 use crate::verification::Problem;
 
@@ -31,6 +32,11 @@ pub(crate) fn exposed(exposed: &Exposed, language: Language) -> String {
 /// The reason why a command failed.
 pub(crate) fn error(error: &Error, language: Language) -> String {
     command::command(error, language).to_string()
+}
+
+/// A warning that keys of an earlier run are used.
+pub(crate) fn stale(stale: &Stale, language: Language) -> String {
+    safe::line(&key::stale(stale, language).to_string())
 }
 
 /// A warning that only the part of an input before a fault was read.
@@ -59,7 +65,7 @@ mod tests {
     use http::StatusCode;
     use jwtick_core::key::{JwkError, JwkKind, WeakKey};
     use jwtick_core::token::{Algorithm, Claims, DecodeError, HeaderError, TypeError};
-    use jwtick_core::{Scratch, UnixTime};
+    use jwtick_core::{Scratch, Span, UnixTime};
     use tokio_rustls::rustls;
     use tokio_rustls::rustls::pki_types::pem;
 
@@ -166,6 +172,11 @@ mod tests {
         unreadable.into_iter().chain(keys).chain(remote.map(at_url)).collect()
     }
 
+    fn stale_keys() -> [Stale; 1] {
+        let fault = RemoteFault::Status(StatusCode::BAD_GATEWAY);
+        [Stale { url: "https://id.example/7".to_owned(), age: Span::from_secs(9_000), fault }]
+    }
+
     fn errors() -> Vec<Error> {
         let name = || "a.log".to_owned();
         let source = || io::Error::other("E42");
@@ -247,7 +258,8 @@ mod tests {
     fn every_translation_has_the_same_numbers() {
         let problems = problems().into_iter().map(|it| said_in_all(|l| problem(&it, l)));
         let errors = errors().into_iter().map(|it| said_in_all(|l| error(&it, l)));
-        for [english, german, korean] in problems.chain(errors) {
+        let stale = stale_keys().map(|it| said_in_all(|l| stale(&it, l)));
+        for [english, german, korean] in problems.chain(errors).chain(stale) {
             assert_ne!(english, german);
             assert!(korean.chars().any(|c| ('가'..='힣').contains(&c)), "{english}: {korean}");
             assert_eq!(facts(&german), facts(&english), "{german}");

@@ -1,40 +1,29 @@
 //! Finds and reads the configuration file.
 
 use std::path::{Path, PathBuf};
-use std::{env, fs, io};
+use std::{fs, io};
 
 use super::error::ConfigError;
 use super::exposure::{Exposed, Use};
 use super::parse::settings;
 use super::settings::Config;
+use crate::file;
 
 /// The environment variable that names a configuration file.
 const VARIABLE: &str = "JWTICK_CONFIG";
 
 /// Returns the file that the environment variable names.
 fn in_environment() -> Option<PathBuf> {
-    variable(VARIABLE)
+    file::path_in(VARIABLE)
 }
 
 /// Returns the default paths, of which the first existing file is used: the user's own (XDG Base
 /// Directory Specification; `%APPDATA%` on Windows), then the system's.
 pub(crate) fn usual() -> Vec<PathBuf> {
-    let own = folder().map(|folder| folder.join("jwtick").join("jwtick.toml"));
+    let folder = file::users_folder("XDG_CONFIG_HOME", ".config", "APPDATA");
+    let own = folder.map(|folder| folder.join("jwtick").join("jwtick.toml"));
     let shared = cfg!(unix).then(|| PathBuf::from("/etc/jwtick/jwtick.toml"));
     own.into_iter().chain(shared).collect()
-}
-
-fn folder() -> Option<PathBuf> {
-    if cfg!(windows) {
-        return variable("APPDATA");
-    }
-    // A relative path is invalid and must be ignored (XDG Base Directory Specification).
-    let told = variable("XDG_CONFIG_HOME").filter(|folder| folder.is_absolute());
-    told.or_else(|| Some(variable("HOME")?.join(".config")))
-}
-
-fn variable(name: &str) -> Option<PathBuf> {
-    env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
 }
 
 impl Config {

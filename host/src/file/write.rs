@@ -1,5 +1,7 @@
-//! Atomic writing of files: a full disk, an error halfway or Ctrl-C leaves no partial file.
+//! Atomic writing of files: a full disk, an error halfway or Ctrl-C leaves no partial file; and the folders
+//! of the user.
 
+use std::env;
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -7,6 +9,22 @@ use std::path::{Path, PathBuf};
 use tempfile::{Builder, NamedTempFile};
 
 use super::error::{FileError, FileFault, shown};
+
+/// Returns the user's folder for files of a kind: that of the XDG Base Directory Specification, or the one
+/// that a variable names on Windows.
+pub(crate) fn users_folder(xdg: &str, in_home: &str, on_windows: &str) -> Option<PathBuf> {
+    if cfg!(windows) {
+        return path_in(on_windows);
+    }
+    // A relative path is invalid and must be ignored.
+    let told = path_in(xdg).filter(|folder| folder.is_absolute());
+    told.or_else(|| Some(path_in("HOME")?.join(in_home)))
+}
+
+/// Returns the path in an environment variable.
+pub(crate) fn path_in(variable: &str) -> Option<PathBuf> {
+    env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
 
 /// The users who can read a new file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -112,7 +112,7 @@ fn question(key: &str, language: Language) -> String {
 fn typed(question: &str) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
     use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
     let terminal = io::stdin();
-    if !terminal.is_terminal() || !io::stderr().is_terminal() {
+    if !output::is_answered_on_a_terminal() {
         return Ok(None);
     }
     let kept = tcgetattr(&terminal)?;
@@ -146,16 +146,16 @@ fn line(mut source: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
     let mut line = Zeroizing::new(Vec::with_capacity(LONGEST));
     let mut byte = Zeroizing::new([0]);
     while source.read(&mut byte[..])? > 0 {
-        match byte[0] {
-            b'\n' | b'\r' | CTRL_D => break,
-            CTRL_C => return Err(io::Error::from(io::ErrorKind::Interrupted)),
-            CTRL_U => line.clear(),
-            BACKSPACE | DELETE => {
+        match *byte {
+            [b'\n' | b'\r' | CTRL_D] => break,
+            [CTRL_C] => return Err(io::Error::from(io::ErrorKind::Interrupted)),
+            [CTRL_U] => line.clear(),
+            [BACKSPACE | DELETE] => {
                 let is_start = |byte: &u8| byte & 0xC0 != 0x80; // of a character in UTF-8
                 let length = line.iter().rposition(is_start).unwrap_or(0);
                 line.truncate(length);
             }
-            other if line.len() < LONGEST => line.push(other),
+            [other] if line.len() < LONGEST => line.push(other),
             _ => {}
         }
     }

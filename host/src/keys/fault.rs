@@ -5,6 +5,7 @@ use core::time::Duration;
 use std::io;
 
 use http::StatusCode;
+use jwtick_core::Span;
 use jwtick_core::key::JwkError;
 use jwtick_core::words::{self, Language};
 
@@ -223,6 +224,39 @@ pub(crate) enum RemoteFault {
         met: usize,
     },
     Unreadable(Unreadable),
+}
+
+impl RemoteFault {
+    /// Returns true if the server could not be reached, or said that it has a fault of its own: it has
+    /// withdrawn no key by that.
+    pub(super) fn is_outage(&self) -> bool {
+        match self {
+            Self::Http(_) | Self::System(_) | Self::Silent { .. } => true,
+            Self::Status(status) => status.is_server_error(),
+            _ => false,
+        }
+    }
+}
+
+/// Keys that were fetched by an earlier run, since their server could not be asked.
+#[derive(Debug)]
+pub(crate) struct Stale {
+    /// The URL or the name of the issuer.
+    pub(crate) url: String,
+    pub(crate) age: Span,
+    pub(crate) fault: RemoteFault,
+}
+
+impl fmt::Display for Stale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { url, age, fault } = self;
+        let age = words::rounded(*age, Language::English);
+        write!(
+            f,
+            "{url}: {fault}; using the keys that were fetched {age} ago, which may have been withdrawn since \
+             (--no-cache refuses them)"
+        )
+    }
 }
 
 impl From<HttpError> for RemoteFault {

@@ -5,7 +5,7 @@ use jwtick_core::token::Algorithm;
 use jwtick_core::{Span, TimeBounds, UnixTime};
 use zeroize::Zeroizing;
 
-use super::fault::Unreadable;
+use super::fault::{Stale, Unreadable};
 
 /// A key as the text of a JWK, which is wiped from memory after use. No `Debug`, so that no report
 /// and no panic can show it.
@@ -132,13 +132,15 @@ pub(crate) struct Keys {
     /// Errors of the members of a set that cannot be read.
     pub(crate) skipped: Vec<Unreadable>,
     pub(crate) form: Form,
+    /// Where the keys come from if their server could not be asked.
+    pub(crate) stale: Option<Stale>,
     /// Allows secrets shorter than RFC 7518 §3.2 demands.
     pub(crate) weak_secrets: bool,
 }
 
 impl Keys {
     pub(crate) const fn of_form(keys: Vec<Key>, form: Form) -> Self {
-        Self { keys, skipped: vec![], form, weak_secrets: false }
+        Self { keys, skipped: vec![], form, stale: None, weak_secrets: false }
     }
 
     /// Creates a source with a single key.

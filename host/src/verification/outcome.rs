@@ -120,23 +120,7 @@ impl fmt::Display for Problem {
                 let allowed = allowed.join(" or ");
                 write!(f, "header: expected `alg` to be {allowed} (--alg), but found {met}")
             }
-            Self::Type { fault: TypeError::Special, met, .. } => write!(
-                f,
-                "header: `typ` is `{met}`, a kind of token that is made for one purpose: pass --typ \
-                 {met} to accept it",
-                met = met.escape_default()
-            ),
-            Self::Type { fault: TypeError::Other, met, named } => write!(
-                f,
-                "header: expected `typ` to be {} (--typ), but found `{}`",
-                named.join(" or "),
-                met.escape_default()
-            ),
-            Self::Type { named, .. } => write!(
-                f,
-                "header: expected `typ` to be {} (--typ), but it is missing",
-                named.join(" or ")
-            ),
+            Self::Type { fault, met, named } => refused_type(*fault, met, named, f),
             Self::Key(fault) => fault.fmt(f),
             Self::Audience => f.write_str(
                 "the token names its audience (`aud`), but none is expected: pass --aud NAME with your \
@@ -147,6 +131,26 @@ impl fmt::Display for Problem {
                 hint.map_or(Ok(()), |hint| write!(f, "; {hint}"))
             }
         }
+    }
+}
+
+fn refused_type(
+    fault: TypeError,
+    met: &str,
+    named: &[String],
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let (met, named) = (met.escape_default(), named.join(" or "));
+    match fault {
+        TypeError::Special => write!(
+            f,
+            "header: `typ` is `{met}`, a kind of token that is made for one purpose: pass --typ {met} to \
+             accept it"
+        ),
+        TypeError::Other => {
+            write!(f, "header: expected `typ` to be {named} (--typ), but found `{met}`")
+        }
+        _ => write!(f, "header: expected `typ` to be {named} (--typ), but it is missing"),
     }
 }
 

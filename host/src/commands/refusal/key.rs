@@ -1,10 +1,10 @@
 //! Reasons why a key could not be used, or does not fit a token.
 
 use jwtick_core::key::{JwkError, WeakKey};
-use jwtick_core::words::{duration, jwk_error, sentence, sentences};
+use jwtick_core::words::{duration, jwk_error, rounded, sentence, sentences};
 
 use super::file::{file, unreadable};
-use crate::keys::{KeyError, NoFit, RemoteFault, listed, supported};
+use crate::keys::{KeyError, NoFit, RemoteFault, Stale, listed, supported};
 use crate::notation::duration::span;
 use crate::page::over_http::http;
 
@@ -125,6 +125,17 @@ sentences! {
             de: "Das Betriebssystem liefert keine Zufallszahlen",
             ko: "운영 체제에서 난수를 얻을 수 없습니다",
         ]
+    }
+
+    pub(super) fn stale(stale: &Stale, language, f) {
+        Stale { url, age, fault } => {
+            let (age, fault) = (rounded(*age, language), remote(fault, language));
+            sentence!(f, language,
+                en: "{stale}",
+                de: "{url}: {fault}; benutzt werden die Schlüssel, die vor {age} abgerufen wurden und seither zurückgezogen sein können (--no-cache lehnt sie ab)",
+                ko: "{url}: {fault}. {age} 전에 받은 키를 사용하며, 그 후 폐지되었을 수 있습니다(--no-cache 옵션은 이를 거부함)",
+            )
+        }
     }
 
     fn remote(fault: &RemoteFault, language, f) {

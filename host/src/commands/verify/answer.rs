@@ -127,14 +127,7 @@ pub(crate) fn text(
     let signature = signature(outcome, language);
     let _ = writeln!(text, "  {}: {signature}", finding::signature(language));
     if let Some(key) = &outcome.key {
-        let _ = writeln!(text, "  {}: {}", key_label(language), described(key, language));
-        if let Some(weak) = key.weak {
-            let said = weak_secret(weak, language);
-            let _ = writeln!(text, "  {}: {said}", finding::note(language));
-        }
-        if let Some(said) = key.validity.and_then(|it| outside(it, utc, language)) {
-            let _ = writeln!(text, "  {}: {said}", finding::note(language));
-        }
+        text += &key_lines(key, utc, language);
     }
     for found in outcome.findings() {
         text += &finding::line(found, LONGEST_RULE, language);
@@ -159,6 +152,17 @@ pub(crate) fn text(
         Some(picture) => text + "\n" + &picture + "\n",
         None => text,
     }
+}
+
+/// The key, and notes about it.
+fn key_lines(key: &Described, utc: TimeBounds, language: Language) -> String {
+    let mut text = format!("  {}: {}\n", key_label(language), described(key, language));
+    let weak = key.weak.map(|weak| weak_secret(weak, language));
+    let outside = key.validity.and_then(|it| outside(it, utc, language));
+    for said in weak.into_iter().chain(outside) {
+        let _ = writeln!(text, "  {}: {said}", finding::note(language));
+    }
+    text
 }
 
 /// Length of the longest rule name, `max_age`.

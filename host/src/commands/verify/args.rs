@@ -23,6 +23,10 @@ pub(crate) struct VerifyArgs {
     /// must be its own, unless --iss names others
     #[arg(long, value_name = "URL", group = "SourceArgs", value_parser = Issuer::parse)]
     pub(crate) issuer: Option<Issuer>,
+    /// Never use keys that an earlier run fetched, and keep none. Otherwise, if the server of --issuer or
+    /// of a URL cannot be reached, its keys of the last 4 hours are used, with a warning
+    #[arg(long)]
+    pub(crate) no_cache: bool,
     /// Verify with an HMAC secret that is shorter than its hash, which RFC 7518 forbids: anybody can find
     /// such a secret by trying. The answer says so
     #[arg(long)]
@@ -122,6 +126,7 @@ impl VerifyArgs {
         // Keys that a server publishes are no secrets.
         let published = ("--issuer or a URL", !servers.is_empty());
         none_with(published, &[(WEAK, self.allow_weak_secret)])?;
+        only_with(published, &[("--no-cache", self.no_cache)])?;
         self.choice.must_matter_with(&servers)
     }
 

@@ -13,7 +13,7 @@ use crate::commands::refusal;
 use crate::config::{Config, Heeded, pick};
 use crate::exit::Exit;
 use crate::input::tokens::{self, Found, Input};
-use crate::keys::{self, Described, Keys};
+use crate::keys::{self, Described, Fetching, Kept, Keys};
 use crate::notation::instant::Moment;
 use crate::output::safe;
 use crate::page::finding::Accepted;
@@ -35,13 +35,7 @@ const ROOM: usize = 96 * 1024;
 pub(crate) fn run(args: &VerifyArgs, config: &Config, language: Language) -> Result<Exit, Error> {
     args.must_matter()?;
     let tokens = tokens(args, language)?;
-    let fetching = args.choice.fetching(config);
-    let mut keys = match &args.issuer {
-        Some(issuer) => keys::of_issuer(issuer, &fetching)?,
-        None => args.key.read(&fetching, language)?,
-    };
-    args.weak_must_matter(&keys)?;
-    keys.weak_secrets = args.allow_weak_secret;
+    let keys = keys(args, config, language)?;
     let of_keys = args.issuer.as_ref().filter(|_| args.iss.is_empty());
     let of_keys = of_keys.map(|issuer| issuer.name.as_str());
     let issuers: Vec<&str> = args.iss.iter().map(String::as_str).chain(of_keys).collect();
@@ -74,6 +68,20 @@ pub(crate) fn run(args: &VerifyArgs, config: &Config, language: Language) -> Res
         language,
     };
     report.each(&tokens)
+}
+
+fn keys(args: &VerifyArgs, config: &Config, language: Language) -> Result<Keys, Error> {
+    let kept = if args.no_cache { None } else { Kept::of_user() };
+    let fetching = Fetching { kept, ..args.choice.fetching(config) };
+    let keys = match &args.issuer {
+        Some(issuer) => keys::of_issuer(issuer, &fetching)?,
+        None => args.key.read(&fetching, language)?,
+    };
+    if let Some(stale) = &keys.stale {
+        output::warn(&refusal::stale(stale, language));
+    }
+    args.weak_must_matter(&keys)?;
+    Ok(Keys { weak_secrets: args.allow_weak_secret, ..keys })
 }
 
 /// What the answers about all tokens have in common.
