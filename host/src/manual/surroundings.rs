@@ -20,6 +20,10 @@ const VARIABLES: &[Row] = &[
     ("NO_COLOR", "Disables colour if set to any value. Colour is only used on a terminal."),
     ("JWTICK_CONFIG", "Configuration file, unless --config is given."),
     ("XDG_CONFIG_HOME, HOME", "Location of the user's configuration file."),
+    (
+        "XDG_CACHE_HOME, HOME",
+        "Location of the keys that `verify` last fetched, in jwtick/keys, for an outage of their server.",
+    ),
 ];
 
 const OF_THE_NETWORK: &[Row] = &[

@@ -89,9 +89,11 @@ fn either(one: &str, other: &str, pairs: &[(&str, &str)]) -> bool {
 /// Options that only query clocks: see `options_of_queries_need_a_query`.
 const QUERIES: &[&str] = &["--clock", "--timeout", "--ca", "--insecure-date", "--follow"];
 
-/// Options that only say how to get keys: see `secrets_in_other_encodings_need_an_option` and
-/// `keys_are_fetched_from_a_named_url`.
-const KEYS: &[&str] = &["--secret-encoding", "--allow-weak-secret", "--issuer"];
+/// Options that only say how to get keys: see `secrets_in_other_encodings_need_an_option`,
+/// `password_is_refused_where_it_has_no_use`, `keys_are_fetched_from_a_named_url` and
+/// `last_keys_are_only_used_as_long_as_they_can_be_trusted`.
+const KEYS: &[&str] =
+    &["--secret-encoding", "--password-file", "--allow-weak-secret", "--issuer", "--no-cache"];
 
 const VERIFY: &[Given<'_>] = &[
     ("--alg", &["HS384"]),
@@ -104,6 +106,9 @@ const VERIFY: &[Given<'_>] = &[
     ("--aud", &["a"]),
     ("--any-aud", &[]),
     ("--iss", &["other"]),
+    ("--sub", &["other"]),
+    ("--nonce", &["x"]),
+    ("--claim", &["role=admin"]),
     ("--require", &["jti"]),
     ("--payload", &["any"]),
 ];
@@ -156,6 +161,7 @@ const SIGN: &[Given<'_>] = &[
     ("--jti", &["1"]),
     ("--claim", &["role=admin"]),
     ("--claims", &["claims.json"]),
+    ("--like", &["token"]),
     ("--header", &["kid=7"]),
     ("--kid", &["8"]),
 ];
@@ -163,20 +169,24 @@ const SIGN: &[Given<'_>] = &[
 #[test]
 fn options_of_sign() {
     let names: Vec<&str> = SIGN.iter().map(|(name, _)| *name).collect();
-    covers_every_option(&["sign"], &[&names, QUERIES, &KEYS[..1]].concat());
+    covers_every_option(&["sign"], &[&names, QUERIES, &KEYS[..2]].concat());
     let folder = TempDir::new().unwrap();
     let claims = folder.path().join("claims.json");
     fs::write(&claims, r#"{"of_file":true}"#).unwrap();
     let claims = claims.display().to_string();
-    let claims = [claims.as_str()];
+    let (claims, like) = ([claims.as_str()], token(r#"{"like":true}"#));
+    let like = [like.as_str()];
     let value = |&(name, values): &Given<'static>| match name {
         "--claims" => (name, &claims[..]),
+        "--like" => (name, &like[..]),
         _ => (name, values),
     };
     let given: Vec<Given<'_>> = SIGN.iter().map(value).collect();
     let secret = fixture("keys/hs.secret").display().to_string();
     let base = |_: &[&str]| ["sign", "--secret-file", &secret].map(str::to_owned).to_vec();
-    each_has_an_effect(base, &given, |one, other| either(one, other, &[("--header", "--kid")]));
+    each_has_an_effect(base, &given, |one, other| {
+        either(one, other, &[("--header", "--kid"), ("--claims", "--like")])
+    });
 }
 
 #[test]
@@ -311,7 +321,7 @@ fn global_options_need_a_command_that_uses_them() {
 #[test]
 fn options_of_key() {
     covers_every_option(&["key", "generate"], &["--alg", "--bits", "--format", "--kid"]);
-    covers_every_option(&["key", "public"], &["--format"]);
+    covers_every_option(&["key", "public"], &["--format", "--password-file"]);
     for alg in ["HS256", "ES256", "EdDSA"] {
         let done = jwtick(["key", "generate", "--alg", alg, "--bits", "2048"]).run();
         assert_eq!((done.code(), done.stdout.as_str()), (2, ""), "{alg}\n{done}");
