@@ -211,11 +211,13 @@ fn difference_needs_two_separate_tokens() {
     let (a, b) = (token(r#"{"jti":"a"}"#), token(r#"{"jti":"b","exp":"soon"}"#));
     let (one, two) = (file("one", &a), file("two", &b));
     let both = file("both", &format!("{{\"access_token\":\"{a}\",\"id_token\":\"{b}\"}}"));
+    let none = file("none", "nothing");
     let rows = [
         ("two files", vec![&one, &two], true),
         ("a file and a token", vec![&one, &b], true),
         ("a token and a file", vec![&a, &two], true),
         ("two in one file", vec![&both], false),
+        ("two in one file, none in the other", vec![&both, &none], false),
         ("three", vec![&one, &two, &a], false),
         ("one", vec![&one], false),
     ];

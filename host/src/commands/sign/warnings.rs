@@ -67,7 +67,8 @@ fn odd(name: &str, claims: &Claims<'_>, language: Language) -> Option<String> {
         ),
         _ => future_iat(language),
     };
-    Some(format!("{oddity}; {refusing}"))
+    let and = word!(language, en: "; ", de: "; ", ko: ". ");
+    Some([&oddity, and, refusing].concat())
 }
 
 fn backwards(claims: &Claims<'_>, language: Language) -> Vec<String> {

@@ -124,7 +124,7 @@ impl VerifyArgs {
         let issuer = self.issuer.as_ref().map(|issuer| ClockName::Http(issuer.target().clone()));
         let servers: Vec<_> = self.key.server().into_iter().chain(issuer).collect();
         // Keys that a server publishes are no secrets.
-        let published = ("--issuer or a URL", !servers.is_empty());
+        let published = ("--issuer or --key URL", !servers.is_empty());
         none_with(published, &[(WEAK, self.allow_weak_secret)])?;
         only_with(published, &[("--no-cache", self.no_cache)])?;
         self.choice.must_matter_with(&servers)
