@@ -231,8 +231,9 @@ impl RemoteFault {
     /// withdrawn no key by that.
     pub(super) fn is_outage(&self) -> bool {
         match self {
-            Self::Http(_) | Self::System(_) | Self::Silent { .. } => true,
-            Self::Status(status) => status.is_server_error(),
+            Self::Http(fault) => fault.is_outage(),
+            Self::System(_) | Self::Silent { .. } => true,
+            Self::Status(status) => matches!(status.as_u16(), 500..=599),
             _ => false,
         }
     }

@@ -54,6 +54,23 @@ pub(crate) enum HttpError {
     Shape,
 }
 
+impl HttpError {
+    /// Returns true if no server could be reached. One whose certificate is not valid was reached, and may be
+    /// another one.
+    pub(crate) const fn is_outage(&self) -> bool {
+        matches!(
+            self,
+            Self::Resolve { .. }
+                | Self::NoAddress { .. }
+                | Self::Connect { .. }
+                | Self::Silent { .. }
+                | Self::Tunnel { .. }
+                | Self::Handshake { .. }
+                | Self::Http(_)
+        )
+    }
+}
+
 impl fmt::Display for HttpError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
