@@ -129,7 +129,6 @@ fn typed(question: &str) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
 }
 
 #[cfg(not(target_os = "linux"))]
-#[expect(clippy::unnecessary_wraps, reason = "other systems read the terminal")]
 const fn typed(_: &str) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
     Ok(None)
 }

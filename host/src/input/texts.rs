@@ -26,7 +26,7 @@ pub(super) struct NamedText {
     pub(super) text: Vec<u8>,
 }
 
-/// Reads the texts that `words` name. If `is_text` holds for the words themselves, no file is read, even
+/// Reads the texts that `words` name. Several words that each are a text or name a file are a text each. If `is_text` holds for the words themselves, no file is read, even
 /// if one has that name.
 ///
 /// # Errors
@@ -64,7 +64,7 @@ fn named(name: &OsStr, language: Language) -> Result<NamedText, FileError> {
 /// The name in front of a value: of a member of JSON, a header field, a parameter or a variable.
 pub(super) fn name_before(text: &[u8]) -> Option<String> {
     const FURTHEST: usize = 80;
-    const MARKS: [char; 4] = ['"', '\'', '\\', ' '];
+    const MARKS: [char; 7] = ['"', '\'', '\\', ' ', '\t', '\r', '\n'];
     let near = String::from_utf8_lossy(text.get(text.len().saturating_sub(FURTHEST)..)?);
     let text = near.trim_end_matches(MARKS);
     let text = ["Bearer", "bearer"].iter().find_map(|it| text.strip_suffix(it)).unwrap_or(text);
@@ -134,6 +134,7 @@ mod tests {
             ("-H 'Authorization: Bearer ", Some("Authorization")),
             ("https://app.example.com/cb#id_token=", Some("id_token")),
             ("export TOKEN='", Some("TOKEN")),
+            ("\"token\":\r\n\t\"", Some("token")),
             ("Bearer ", None),
             ("the token is ", None),
             ("= ", None),

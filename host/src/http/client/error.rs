@@ -173,3 +173,31 @@ impl core::error::Error for HttpError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_server_that_cannot_be_reached_is_down() {
+        let (host, to) = (|| "a.example".to_owned(), || "192.0.2.1:443".to_owned());
+        let source = || io::Error::other("E42");
+        let certificate = |fault| HttpError::Certificate { host: host(), fault };
+        let rows = [
+            (HttpError::Resolve { host: host(), source: source() }, true),
+            (HttpError::NoAddress { host: host() }, true),
+            (HttpError::Connect { to: to(), source: source() }, true),
+            (HttpError::Silent { to: to(), after: Duration::from_secs(1) }, true),
+            (HttpError::Handshake { host: host(), source: source() }, true),
+            (certificate(CertificateFault::UnknownIssuer), false),
+            (certificate(CertificateFault::WrongName { names: vec![] }), false),
+            (HttpError::NotShown { host: host() }, false),
+            (HttpError::NoAuthorities, false),
+            (HttpError::ServerName { host: host() }, false),
+            (HttpError::ProxyScheme { scheme: host() }, false),
+        ];
+        for (fault, is_outage) in rows {
+            assert_eq!(fault.is_outage(), is_outage, "{fault}");
+        }
+    }
+}
