@@ -841,3 +841,25 @@ fn picture_is_drawn_for_every_verdict() {
     let dateless = jwtick(["verify", "--secret-file", &secret, &token("{}")]).run();
     assert!(!dateless.stdout.contains("now"), "{dateless}");
 }
+
+#[test]
+fn refused_header_values_are_shown_next_to_the_expected_ones() {
+    let rows = [
+        (
+            r#"{"alg":"HS256","typ":"dpop+jwt"}"#,
+            "--typ",
+            "at+jwt,JWT",
+            r#"["at+jwt","JWT"]"#,
+            r#""dpop+jwt""#,
+        ),
+        (r#"{"alg":"HS256"}"#, "--typ", "at+jwt", r#"["at+jwt"]"#, "null"),
+        (r#"{"alg":"HS256"}"#, "--alg", "HS384", r#"["HS384"]"#, r#""HS256""#),
+        (r#"{"alg":"none"}"#, "--alg", "HS384", "null", "null"),
+    ];
+    for (header, option, value, expected, found) in rows {
+        let done = verify(&hs256(header, "{}"), &[option, value]);
+        let error = &done.json()["error"];
+        assert_eq!(error["expected"].to_string(), expected, "{done}");
+        assert_eq!(error["found"].to_string(), found, "{done}");
+    }
+}

@@ -279,5 +279,7 @@ fn implausible(name: &str, language: Language) -> String {
 
 /// The error for a token that is refused, for `inspect` and `verify`.
 pub(crate) fn problem(problem: &Problem) -> ErrorJson {
-    ErrorJson { code: problem.code(), message: problem.to_string() }
+    let (expected, found) = problem.values().unzip();
+    let (code, message) = (problem.code(), problem.to_string());
+    ErrorJson { code, message, expected, found: found.flatten() }
 }

@@ -43,11 +43,14 @@ pub(crate) fn utc(bounds: TimeBounds) -> Interval {
     Interval::between(since_1970(bounds.earliest()), since_1970(bounds.latest()))
 }
 
-/// An input that could not be read.
+/// The reason why a token is refused.
 #[derive(Debug, Serialize)]
 pub(crate) struct ErrorJson {
     pub(crate) code: &'static str,
     pub(crate) message: String,
+    /// The accepted values, if the value of a header parameter is refused.
+    pub(crate) expected: Option<Vec<String>>,
+    pub(crate) found: Option<String>,
 }
 
 /// Text that is JSON already, on one line and otherwise unchanged.

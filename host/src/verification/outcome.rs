@@ -88,6 +88,21 @@ impl Problem {
         }
     }
 
+    /// The values of a header parameter that the caller accepts, and the one that was found.
+    pub(crate) fn values(&self) -> Option<(Vec<String>, Option<String>)> {
+        match self {
+            Self::Algorithm { met, allowed } => {
+                let allowed = allowed.iter().map(|it| it.name().to_owned()).collect();
+                Some((allowed, Some(met.name().to_owned())))
+            }
+            Self::Type { fault: TypeError::Other, met, named } => {
+                Some((named.clone(), Some(met.clone())))
+            }
+            Self::Type { fault: TypeError::Missing, named, .. } => Some((named.clone(), None)),
+            _ => None,
+        }
+    }
+
     const fn failure(&self) -> Failure {
         match self {
             Self::Decode(_)
