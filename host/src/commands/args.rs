@@ -1,7 +1,7 @@
 //! Arguments that several commands share: time sources, the clock to use, and keys.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::{PathBufValueParser, TypedValueParser};
@@ -198,10 +198,17 @@ impl KeyArgs {
     /// # Errors
     /// [`KeyError`] if they cannot be read or fetched.
     pub(crate) fn read(&self, fetching: &Fetching, language: Language) -> Result<Keys, KeyError> {
-        match &self.source.key {
-            Some(KeyPlace::Url(url)) => keys::at_url(url, fetching),
-            _ => keys::read(&self.source(), language),
+        if let Some(KeyPlace::Url(url)) = &self.source.key {
+            return keys::at_url(url, fetching);
         }
+        let source = KeySource {
+            key: self.file().cloned(),
+            secret_file: self.source.secret_file.clone(),
+            secret_env: self.source.secret_env.clone(),
+            password_file: self.password_file.clone(),
+            encoding: self.secret_encoding,
+        };
+        keys::read(&source, language)
     }
 
     /// The server that gives the keys.
@@ -212,24 +219,12 @@ impl KeyArgs {
         }
     }
 
-    fn source(&self) -> KeySource {
-        let SourceArgs { secret_file, secret_env, .. } = &self.source;
-        KeySource {
-            key: self.file().cloned(),
-            secret_file: secret_file.clone(),
-            secret_env: secret_env.clone(),
-            password_file: self.password_file.clone(),
-            encoding: self.secret_encoding,
-        }
-    }
-
     /// Refuses an encoding without a secret, and a password without a file.
     ///
     /// # Errors
     /// [`NoEffect`] names the option.
     pub(crate) fn must_matter(&self) -> Result<(), NoEffect> {
-        let SourceArgs { secret_file, secret_env, .. } = &self.source;
-        let given = secret_file.is_some() || secret_env.is_some();
+        let given = self.source.secret_file.is_some() || self.source.secret_env.is_some();
         let of_secret = ("--secret-file or --secret-env", given);
         let encoded = self.secret_encoding != SecretEncoding::Raw;
         only_with(of_secret, &[("--secret-encoding", encoded)])?;
@@ -249,9 +244,7 @@ impl KeyArgs {
 
     /// Returns true if a key is read from standard input.
     pub(crate) fn uses_stdin(&self) -> bool {
-        [self.file(), self.source.secret_file.as_ref(), self.password_file.as_ref()]
-            .into_iter()
-            .flatten()
-            .any(|name| name == Path::new("-"))
+        let names = [self.file(), self.source.secret_file.as_ref(), self.password_file.as_ref()];
+        names.into_iter().flatten().any(|name| file::is_stdin(name))
     }
 }
