@@ -13,9 +13,6 @@ use clap::Command;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
-use crate::notation::civil;
-use crate::source::os;
-
 use notes::Notes;
 
 /// A page of section 1 of the manual.
@@ -50,15 +47,9 @@ fn title(command: &Command) -> &str {
 }
 
 fn page(command: &Command, above: Option<&str>) -> io::Result<Vec<u8>> {
-    let date = civil::utc(os::built()).unwrap_or_default();
-    let version = concat!("jwtick ", env!("CARGO_PKG_VERSION"));
-    let man = Man::new(command.clone())
-        .date(date.split(' ').next().unwrap_or_default())
-        .source(version)
-        .manual("User Commands");
+    let man = Man::new(command.clone());
     let notes = notes_of(title(command));
-    let mut text = Vec::new();
-    man.render_title(&mut text)?;
+    let mut text = title_line(title(command), 1, "User Commands").into_bytes();
     man.render_name_section(&mut text)?;
     man.render_synopsis_section(&mut text)?;
     description(notes).to_writer(&mut text)?;
@@ -70,6 +61,14 @@ fn page(command: &Command, above: Option<&str>) -> io::Result<Vec<u8>> {
     examples(command, notes).to_writer(&mut text)?;
     see_also(above).to_writer(&mut text)?;
     Ok(text)
+}
+
+/// The first line of a page in a section of the manual.
+///
+/// It has no date, which would be that of the build: every build of a version gives the same pages.
+fn title_line(title: &str, section: u8, manual: &str) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    format!(".TH {title} {section} \"\" \"jwtick {version}\" \"{manual}\"\n")
 }
 
 fn description(notes: &Notes) -> Roff {

@@ -114,11 +114,36 @@ fn zone_narrows_the_interval() {
 
 #[test]
 fn unknown_zone_is_a_usage_error() {
-    for zone in ["Mars/Base", "", "+99:00", "09:00"] {
+    const ROWS: &[(&str, &str)] = &[
+        ("Mars/Base", "Europe/Berlin"),
+        ("", "Europe/Berlin"),
+        ("09:00", "Europe/Berlin"),
+        ("+25:00", "--tz is `+25:00`: expected an offset from -12:00 to +14:00"),
+        ("-12:01", "-12:00 to +14:00"),
+        ("+99:00", "-12:00 to +14:00"),
+    ];
+    for &(zone, part) in ROWS {
         let done = diagnose(&["--tz", zone]);
         assert_eq!(done.code(), 2, "{zone}: {done}");
-        assert!(done.stdout.is_empty() && done.stderr.contains("Europe/Berlin"), "{zone}: {done}");
+        assert!(done.stdout.is_empty() && done.stderr.contains(part), "{zone}: {done}");
     }
+}
+
+#[test]
+fn local_zone_is_that_of_this_host() {
+    let local = |zone: &str| {
+        let words = ["diagnose".into(), "--json".into(), "--tz".into(), "local".into()];
+        jwtick(words.into_iter().chain([article().into_os_string()])).env("TZ", zone).run()
+    };
+    for (zone, behind) in [("Asia/Seoul", 240_554.0), ("UTC", 208_154.0), ("PST8PDT", 179_354.0)] {
+        let done = local(zone);
+        assert_eq!(done.code(), 20, "{zone}: {done}");
+        let least = end(&done.json(), "offset_s", "least");
+        assert!((least - behind).abs() <= 2.0, "{zone}: {done}");
+    }
+    let done = local("Mars/Base");
+    assert_eq!((done.code(), done.stdout.as_str()), (2, ""), "{done}");
+    assert!(done.stderr.contains("the time zone of this host is not known: set TZ"), "{done}");
 }
 
 /// A way to select a language, and part of the first line of the answer.

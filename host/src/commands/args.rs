@@ -1,11 +1,13 @@
-//! Arguments that several commands share: time sources, the clock to use, and keys.
+//! Arguments that several commands share: time sources, the clock to use, keys, and values with names.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
-use clap::Args;
-use clap::builder::{PathBufValueParser, TypedValueParser};
+use clap::builder::{PathBufValueParser, PossibleValue, StringValueParser, TypedValueParser};
+use clap::{Arg, Args, Command};
 use jwtick_core::Span;
+use jwtick_core::judge::Rule;
+use jwtick_core::token::Algorithm;
 use jwtick_core::words::Language;
 
 use super::effect::{NoEffect, none_with, only_with};
@@ -14,8 +16,10 @@ use crate::file;
 use crate::http::client::Target;
 use crate::keys::{self, Fetching, KeyError, KeySource, Keys, SecretEncoding};
 use crate::measurement::{ClockName, MeasurementError, QueryOptions};
+use crate::notation::claim::claim;
 use crate::notation::duration::{self, to_std};
 use crate::notation::instant::Moment;
+use crate::notation::zone;
 use crate::output;
 use crate::page::judging_time::unset;
 use crate::signal::Interrupt;
@@ -138,6 +142,49 @@ impl ClockChoice {
         }
         Ok(time)
     }
+}
+
+/// A parser, and the names that a shell completes for it. It may accept others.
+#[derive(Clone)]
+struct Named<P> {
+    parser: P,
+    names: fn() -> Vec<PossibleValue>,
+}
+
+impl<P: TypedValueParser> TypedValueParser for Named<P> {
+    type Value = P::Value;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        argument: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<Self::Value, clap::Error> {
+        self.parser.parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new((self.names)().into_iter()))
+    }
+}
+
+/// Parses the name of an algorithm.
+pub(crate) fn algorithm() -> impl TypedValueParser<Value = Algorithm> {
+    let names = || Algorithm::ALL.into_iter().map(|it| it.name().into()).collect();
+    Named { parser: keys::algorithm, names }
+}
+
+/// Parses the name of a registered claim.
+pub(crate) fn claim_name() -> impl TypedValueParser<Value = Rule> {
+    Named {
+        parser: claim,
+        names: || Rule::ALL.into_iter().map(|it| it.claim().name().into()).collect(),
+    }
+}
+
+/// Takes a time zone as it is: its fault is reported in the language of the answer.
+pub(crate) fn zone_name() -> impl TypedValueParser<Value = String> {
+    Named { parser: StringValueParser::new(), names: || zone::names().map(Into::into).collect() }
 }
 
 pub(super) fn name_and_value(text: &str) -> Result<(String, String), &'static str> {

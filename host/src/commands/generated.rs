@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use clap::Command;
+use clap::builder::ValueHint;
+use clap::{Arg, Command};
 use clap_complete::{Shell, generate};
 
 use super::error::Error;
@@ -16,11 +17,38 @@ use crate::output::{self, WriteError};
 ///
 /// # Errors
 /// [`Error::Write`] if standard output cannot be written.
-pub(crate) fn completions(shell: Shell, mut program: Command) -> Result<Exit, Error> {
+pub(crate) fn completions(shell: Shell, program: Command) -> Result<Exit, Error> {
     let mut script = Vec::new();
-    generate(shell, &mut program, "jwtick", &mut script);
-    output::print(&*String::from_utf8_lossy(&script))?;
+    generate(shell, &mut with_hints(program), "jwtick", &mut script);
+    let script = String::from_utf8_lossy(&script);
+    // bash completes the names of files where no value fits, unless told not to.
+    output::print(&script.replace(AFTER_VALUES, NO_FILES))?;
     Ok(Exit::Done)
+}
+
+/// The lines after the values of an option in the script for bash, of an option that takes no file.
+const AFTER_VALUES: &str = r#" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace"#;
+const NO_FILES: &str = r#" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt +o default +o bashdefault"#;
+
+/// The command with hints, so that names of files are completed only where one is expected.
+fn with_hints(command: Command) -> Command {
+    command.mut_args(with_hint).mut_subcommands(with_hints)
+}
+
+fn with_hint(argument: Arg) -> Arg {
+    let is_file = |name: &clap::builder::Str| name.contains("FILE");
+    let names_file = argument.get_value_names().is_some_and(|names| names.iter().any(is_file));
+    // A path has a hint of its own.
+    let is_open = argument.get_value_hint() == ValueHint::Unknown;
+    if argument.get_action().takes_values() && is_open && !names_file {
+        argument.value_hint(ValueHint::Other)
+    } else {
+        argument
+    }
 }
 
 /// Writes every page into `folder`, creating it if necessary. Without a folder, prints the first

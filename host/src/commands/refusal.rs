@@ -181,9 +181,10 @@ mod tests {
         let name = || "a.log".to_owned();
         let source = || io::Error::other("E42");
         let mut errors: Vec<Error> = key_errors().into_iter().map(Error::Key).collect();
+        let zones = [NotAZone::Unknown, NotAZone::Range, NotAZone::NoLocal];
+        errors.extend(zones.map(|fault| Error::Zone { met: name(), fault }));
         let fault = Claims::parse(b"[]", &mut Scratch::<0>::new()).err().unwrap();
         errors.extend([
-            Error::Zone { met: name(), fault: NotAZone },
             Error::Diagnose(UsageError::Range { since: UnixTime::EPOCH, until: UnixTime::EPOCH }),
             Error::Diagnose(UsageError::FollowSeveral { count: 2 }),
             Error::Claims { name: name(), fault },

@@ -6,7 +6,7 @@ use std::{env, fs};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::fmt::temporal::DateTimeParser;
-use jiff::tz::TimeZone;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
 use jwtick_core::diagnosis::{LogZone, ZoneRules};
 use jwtick_core::{Span, UnixTime};
 
@@ -23,13 +23,44 @@ pub(crate) enum Zone {
 #[derive(Debug)]
 pub(crate) struct Rules(TimeZone);
 
-/// A text that is not a zone.
+/// The name of the zone of this host.
+const LOCAL: &str = "local";
+
+// The zones of the earth, as the core assumes them for a log that names none.
+const LEAST: Span = Span::from_secs(-12 * 3_600);
+const MOST: Span = Span::from_secs(14 * 3_600);
+
+/// The names that a shell completes: those that are not offsets.
+pub(crate) fn names() -> impl Iterator<Item = String> {
+    let database = TimeZoneDatabase::bundled();
+    let known: Vec<String> = database.available().map(|name| name.to_string()).collect();
+    [LOCAL.to_owned()].into_iter().chain(known)
+}
+
+/// Reasons why a text is not a zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct NotAZone;
+pub(crate) enum NotAZone {
+    /// Neither an offset nor a name in the database.
+    Unknown,
+    /// An offset that no zone has.
+    Range,
+    /// `local`, but this host has no zone, or `TZ` names none.
+    NoLocal,
+}
 
 impl fmt::Display for NotAZone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("expected an offset (+09:00, -0330, UTC+9), UTC, or a name (Europe/Berlin)")
+        f.write_str(match self {
+            Self::Unknown => {
+                "expected an offset (+09:00, -0330, UTC+9), UTC, local, or a name (Europe/Berlin)"
+            }
+            Self::Range => {
+                "expected an offset from -12:00 to +14:00, as the zones of the earth have"
+            }
+            Self::NoLocal => {
+                "the time zone of this host is not known: set TZ, or name the zone (Europe/Berlin)"
+            }
+        })
     }
 }
 
@@ -39,16 +70,29 @@ impl Zone {
     /// Parses a zone.
     ///
     /// # Errors
-    /// [`NotAZone`] if `text` is neither an offset nor a name in the database.
+    /// [`NotAZone`] if `text` is neither an offset that a zone has, nor a name in the database, nor
+    /// `local` on a host that has a zone.
     pub(crate) fn parse(text: &str) -> Result<Self, NotAZone> {
-        let zone = DateTimeParser::new()
-            .parse_time_zone(as_parsed(text))
-            .or_else(|_| TimeZone::get(text))
-            .map_err(|_| NotAZone)?;
-        Ok(match zone.to_fixed_offset() {
-            Ok(offset) => Self::Fixed(Span::from_secs(offset.seconds().into())),
-            Err(_) => Self::Ruled(Rules(zone)),
-        })
+        if text.trim().eq_ignore_ascii_case(LOCAL) {
+            let zone = local();
+            return if zone.is_unknown() { Err(NotAZone::NoLocal) } else { Self::of(zone) };
+        }
+        let written = as_parsed(text);
+        let zone = DateTimeParser::new().parse_time_zone(&written);
+        let zone = zone.or_else(|_| TimeZone::get(text));
+        let is_offset = || is_offset(&written);
+        let fault = |_| if is_offset() { NotAZone::Range } else { NotAZone::Unknown };
+        Self::of(zone.map_err(fault)?)
+    }
+
+    fn of(zone: TimeZone) -> Result<Self, NotAZone> {
+        let Ok(offset) = zone.to_fixed_offset() else { return Ok(Self::Ruled(Rules(zone))) };
+        let offset = Span::from_secs(offset.seconds().into());
+        if (LEAST..=MOST).contains(&offset) {
+            Ok(Self::Fixed(offset))
+        } else {
+            Err(NotAZone::Range)
+        }
     }
 
     /// Returns the zone in the form that the core uses.
@@ -73,6 +117,11 @@ fn as_parsed(text: &str) -> String {
         ("", Some(("Z" | "z", ""))) => "UTC".to_owned(),
         _ => text.to_owned(),
     }
+}
+
+fn is_offset(written: &str) -> bool {
+    let digits = written.strip_prefix(['+', '-']).unwrap_or_default();
+    !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || c == ':')
 }
 
 fn one_digit(hours: &str) -> bool {
@@ -100,9 +149,6 @@ fn date_time(civil: UnixTime) -> DateTime {
     let at = Timestamp::from_microsecond(civil.as_micros()).unwrap_or(end);
     at.to_zoned(TimeZone::UTC).datetime()
 }
-
-/// The name of the zone that `/etc/localtime` describes.
-const LOCAL: &str = "local";
 
 /// Returns the local zone of this host.
 ///
@@ -165,16 +211,44 @@ mod tests {
             (" +09:00 ", Some(9 * HOUR)),
             ("", None),
             ("+", None),
-            ("+99:00", None),
+            ("-12:00", Some(-12 * HOUR)),
+            ("+14:00", Some(14 * HOUR)),
             ("09:00", None),
             ("Mars/Base", None),
         ];
         for &(text, secs) in ROWS {
             let read = match Zone::parse(text) {
                 Ok(Zone::Fixed(offset)) => Some(offset),
-                Ok(Zone::Ruled(_)) | Err(NotAZone) => None,
+                Ok(Zone::Ruled(_)) | Err(_) => None,
             };
             assert_eq!(read, secs.map(Span::from_secs), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn rejects_offsets_that_no_zone_has() {
+        const ROWS: &[(&str, NotAZone)] = &[
+            ("+14:01", NotAZone::Range),
+            ("-12:01", NotAZone::Range),
+            ("UTC+25", NotAZone::Range),
+            ("+25:00", NotAZone::Range),
+            ("+99:00", NotAZone::Range),
+            ("+1234567", NotAZone::Range),
+            ("+", NotAZone::Unknown),
+            ("+x", NotAZone::Unknown),
+            ("09:00", NotAZone::Unknown),
+        ];
+        for &(text, fault) in ROWS {
+            assert_eq!(Zone::parse(text).err(), Some(fault), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn every_completed_name_is_a_zone() {
+        let known: Vec<String> = names().collect();
+        assert!(known.len() > 400, "{}", known.len());
+        for name in known.iter().skip(1) {
+            assert!(Zone::parse(name).is_ok(), "{name}");
         }
     }
 

@@ -15,7 +15,23 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("the value of an option", "jwtick clock --format n\t", "clock --format nagios"),
     ("a value of every command", "jwtick inspect --lang k\t", "inspect --lang ko"),
     ("an option", "jwtick verify --secret-f\t", "verify --secret-file"),
+    ("an algorithm", "jwtick sign --alg EdD\t", "sign --alg EdDSA"),
+    ("a claim", "jwtick verify --require j\t", "verify --require jti"),
+    ("the zone of this host", "jwtick diagnose --tz lo\t", "diagnose --tz local"),
+    ("a zone", "jwtick diagnose --tz Europe/Berl\t", "diagnose --tz Europe/Berlin"),
+    ("a file", "jwtick verify --key only-a-f\t", "verify --key only-a-file"),
 ];
+
+/// The name of a file is no value of these options, so nothing is completed.
+const NO_FILE: &[&str] = &[
+    "sign --kid only-a-f",
+    "sign --alg only-a-f",
+    "diagnose --tz only-a-f",
+    "verify --leeway only-a-f",
+    "clock --ntp only-a-f",
+];
+
+const FILE: &str = "only-a-file";
 
 /// Replaces `jwtick` and prints its arguments.
 const ECHO: &str = "jwtick() { printf '<%s>\\n' \"$*\"; }\n";
@@ -39,7 +55,9 @@ fn typed(folder: &Path, shell: &[&str]) -> String {
     command.env("PATH", "/usr/bin:/bin").current_dir(folder);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
-    let lines: String = ROWS.iter().map(|(_, typed, _)| format!("{typed}\n")).collect();
+    fs::write(folder.join(FILE), "").unwrap();
+    let mut lines: String = ROWS.iter().map(|(_, typed, _)| format!("{typed}\n")).collect();
+    lines.extend(NO_FILE.iter().map(|typed| format!("jwtick {typed}\t\n")));
     child.stdin.take().unwrap().write_all(format!("{lines}exit\n").as_bytes()).unwrap();
     String::from_utf8_lossy(&child.wait_with_output().unwrap().stdout).into_owned()
 }
@@ -51,6 +69,9 @@ fn check(shell: &str, shown: &str) {
         // zsh adds `=` to show that a value may follow.
         let found = shown.contains(&exact) || shown.contains(&with_sign);
         assert!(found, "{shell}, {name}: {called} in\n{shown}");
+    }
+    for typed in NO_FILE {
+        assert!(shown.contains(&format!("<{typed}>")), "{shell}: {typed} in\n{shown}");
     }
 }
 
@@ -76,15 +97,22 @@ fn fish_completes_commands_and_options() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("jwtick.fish");
     script("fish", &file);
-    for (name, typed, called) in ROWS {
+    fs::write(folder.path().join(FILE), "").unwrap();
+    let offers = |typed: &str| {
         let line = format!("source {}; complete -C '{}'", file.display(), typed.trim_end());
         let mut fish = Command::new(tool("fish"));
-        let done = fish.args(["-N", "-c", &line]).env("HOME", folder.path()).output().unwrap();
-        let (shown, said) =
-            (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
-        let word = called.rsplit(' ').next().unwrap();
+        fish.args(["-N", "-c", &line]).env("HOME", folder.path()).current_dir(folder.path());
+        let done = fish.output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8_lossy(&done.stdout).into_owned()
+    };
+    for (name, typed, called) in ROWS {
+        let (shown, word) = (offers(typed), called.rsplit(' ').next().unwrap());
         let offered = shown.lines().any(|offer| offer.split('\t').next() == Some(word));
-        assert!(done.status.success() && offered, "{name}: {word} in\n{shown}{said}");
+        assert!(offered, "{name}: {word} in\n{shown}");
+    }
+    for typed in NO_FILE {
+        assert_eq!(offers(&format!("jwtick {typed}")), "", "{typed}");
     }
 }
 

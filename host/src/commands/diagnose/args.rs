@@ -6,14 +6,17 @@ use clap::{Args, ValueEnum};
 use jwtick_core::UnixTime;
 use jwtick_core::words::{Language, Said, sentence};
 
+use crate::commands::args::zone_name;
 use crate::notation::civil;
 use crate::notation::instant::{self, Moment};
 
 /// Read logs and report whose clock is wrong, and by how much
 #[derive(Debug, Args)]
 pub(crate) struct DiagnoseArgs {
-    /// Time zone of timestamps without one: an offset (+09:00) or a name (Europe/Berlin)
-    #[arg(long, value_name = "ZONE", allow_hyphen_values = true)]
+    /// Time zone of timestamps without one: an offset (+09:00), a name (Europe/Berlin), or local for that
+    /// of this host
+    #[arg(long, value_name = "ZONE", allow_hyphen_values = true, value_parser = zone_name())]
+    #[arg(hide_possible_values = true)] // hundreds of names
     pub(crate) tz: Option<String>,
     /// Read only lines from this time on: RFC 3339, Unix seconds, an HTTP-date, now or -2h
     ///

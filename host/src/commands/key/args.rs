@@ -10,6 +10,8 @@ use crate::commands::error::Error;
 use crate::file;
 use crate::keys::{self, Keys};
 
+use crate::commands::args::algorithm;
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum KeyCommand {
     Generate(GenerateArgs),
@@ -29,7 +31,7 @@ pub(crate) enum KeyCommand {
 #[derive(Debug, Args)]
 pub(crate) struct GenerateArgs {
     /// Algorithm to generate the key for, such as RS256
-    #[arg(long, value_name = "ALG", value_parser = crate::keys::algorithm)]
+    #[arg(long, value_name = "ALG", value_parser = algorithm())]
     pub(crate) alg: Algorithm,
     /// Length of an RSA key in bits [default: 2048]
     #[arg(long, value_enum)]

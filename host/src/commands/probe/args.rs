@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use jwtick_core::Span;
 use jwtick_core::token::Algorithm;
 
-use crate::commands::args::name_and_value;
+use crate::commands::args::{algorithm, name_and_value};
 use crate::http::client::{Target, UrlFault};
 use crate::measurement::ntp_server;
 use crate::notation::duration;
@@ -105,7 +105,7 @@ pub(crate) struct AgentArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) secret_file: Option<PathBuf>,
     /// Signature algorithm [default: the algorithm of the key]
-    #[arg(long, value_name = "ALG", value_parser = crate::keys::algorithm)]
+    #[arg(long, value_name = "ALG", value_parser = algorithm())]
     pub(crate) alg: Option<Algorithm>,
     /// Additional claim; VALUE is JSON, or a string if it is not valid JSON
     #[arg(long = "claim", value_name = "NAME=VALUE", value_parser = name_and_value)]

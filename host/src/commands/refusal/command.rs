@@ -25,12 +25,12 @@ use crate::stand_in::StartError;
 sentences! {
     pub(super) fn command(error: &Error, language, f) {
         Error::File(fault) => { write!(f, "{}", file(fault, language)) }
-        Error::Zone { met, fault: NotAZone } => {
-            let met = met.escape_debug();
+        Error::Zone { met, fault } => {
+            let (met, fault) = (met.escape_debug(), zone(fault, language));
             sentence!(f, language,
                 en: "{error}",
-                de: "--tz ist `{met}`: Erwartet wird ein Abstand zu UTC (+09:00, -0330, UTC+9), UTC oder ein Name (Europe/Berlin)",
-                ko: "--tz 값 `{met}`: 시간대는 UTC와의 차이(+09:00, -0330, UTC+9), UTC 또는 이름(Europe/Berlin)이어야 합니다",
+                de: "--tz ist `{met}`: {fault}",
+                ko: "--tz 값 `{met}`: {fault}",
             )
         }
         Error::Diagnose(fault) => { write!(f, "{}", diagnose::said(*fault, language)) }
@@ -126,6 +126,24 @@ sentences! {
             en: "{error}",
             de: "Die Standardeingabe kann nicht zugleich Schlüssel und Token oder Claims sein: Geben Sie eines davon als Datei an",
             ko: "표준 입력을 키와 토큰(또는 클레임)에 함께 사용할 수 없습니다. 하나는 파일로 지정하십시오",
+        ]
+    }
+
+    fn zone(fault: &NotAZone, language, f) {
+        NotAZone::Unknown => [
+            en: "{fault}",
+            de: "Erwartet wird ein Abstand zu UTC (+09:00, -0330, UTC+9), UTC, local oder ein Name (Europe/Berlin)",
+            ko: "시간대는 UTC와의 차이(+09:00, -0330, UTC+9), UTC, local 또는 이름(Europe/Berlin)이어야 합니다",
+        ]
+        NotAZone::Range => [
+            en: "{fault}",
+            de: "Erwartet wird ein Abstand zu UTC von -12:00 bis +14:00, wie ihn die Zonen der Erde haben",
+            ko: "시간대의 UTC와의 차이는 지구의 시간대 범위인 -12:00부터 +14:00까지여야 합니다",
+        ]
+        NotAZone::NoLocal => [
+            en: "{fault}",
+            de: "Die Zeitzone dieses Hosts ist nicht bekannt: Setzen Sie TZ, oder nennen Sie die Zone (Europe/Berlin)",
+            ko: "이 호스트의 시간대를 알 수 없습니다. TZ 변수를 설정하거나 시간대 이름(Europe/Berlin)을 지정하십시오",
         ]
     }
 

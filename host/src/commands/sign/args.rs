@@ -3,7 +3,7 @@
 use clap::Args;
 use jwtick_core::token::Algorithm;
 
-use crate::commands::args::{ClockChoice, KeyArgs, name_and_value};
+use crate::commands::args::{ClockChoice, KeyArgs, algorithm, name_and_value};
 use crate::commands::effect::{Because, NoEffect};
 use crate::notation::instant::{self, Moment};
 
@@ -22,7 +22,7 @@ pub(crate) struct SignArgs {
     pub(crate) key: KeyArgs,
     /// Signature algorithm [default: the one named in the key, else RS256, ES256, ES384, EdDSA or
     /// HS256, depending on the key type]
-    #[arg(long, value_name = "ALG", value_parser = crate::keys::algorithm)]
+    #[arg(long, value_name = "ALG", value_parser = algorithm())]
     pub(crate) alg: Option<Algorithm>,
     /// ID of the key: picks it from a JWK Set, and names a key without an ID in the header
     #[arg(long, value_name = "ID")]

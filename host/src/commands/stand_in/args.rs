@@ -9,6 +9,7 @@ use http::StatusCode;
 use jwtick_core::Span;
 use jwtick_core::judge::Rule;
 
+use crate::commands::args::claim_name;
 use crate::http::server::Limits;
 use crate::notation::duration;
 use crate::stand_in::{DateFault, Step, Wording};
@@ -64,7 +65,8 @@ pub(crate) struct TermArgs {
     #[arg(long, value_enum, default_value_t = FutureIat::Allow)]
     pub(crate) future_iat: FutureIat,
     /// Claims required in addition to iss, sub, aud and exp, separated by commas: nbf, iat, jti
-    #[arg(long, value_name = "CLAIM", value_delimiter = ',', value_parser = crate::notation::claim::claim)]
+    #[arg(long, value_name = "CLAIM", value_delimiter = ',', value_parser = claim_name())]
+    #[arg(hide_possible_values = true)] // most are required anyway
     pub(crate) require: Vec<Rule>,
     /// Acceptable audience in addition to the issuer and the token endpoint; may be repeated
     #[arg(long, value_name = "NAME")]

@@ -5,11 +5,10 @@ use jwtick_core::Span;
 use jwtick_core::judge::Rule;
 use jwtick_core::token::Algorithm;
 
-use crate::commands::args::{ClockChoice, KeyArgs};
+use crate::commands::args::{ClockChoice, KeyArgs, algorithm, claim_name};
 use crate::commands::effect::{NoEffect, none_with, only_with};
 use crate::keys::{Issuer, Keys};
 use crate::measurement::ClockName;
-use crate::notation::claim::claim;
 use crate::notation::duration;
 use crate::notation::instant::{self, Moment};
 use crate::verification::{Condition, Payload};
@@ -32,7 +31,7 @@ pub(crate) struct VerifyArgs {
     #[arg(long)]
     pub(crate) allow_weak_secret: bool,
     /// Algorithms to accept, separated by commas [default: those that the key allows]
-    #[arg(long, value_name = "ALG", value_delimiter = ',', value_parser = crate::keys::algorithm)]
+    #[arg(long, value_name = "ALG", value_delimiter = ',', value_parser = algorithm())]
     pub(crate) alg: Vec<Algorithm>,
     /// Kinds of tokens to accept (`typ` in the header), separated by commas, such as at+jwt [default:
     /// any but those that are made for one purpose, such as dpop+jwt]
@@ -84,7 +83,8 @@ pub(crate) struct VerifyArgs {
     pub(crate) conditions: Vec<Condition>,
     /// Claims that must be present, separated by commas: exp, nbf, iat, iss, sub, aud, jti; in addition
     /// to `require` in jwtick.toml
-    #[arg(long, value_name = "CLAIM", value_delimiter = ',', value_parser = claim)]
+    #[arg(long, value_name = "CLAIM", value_delimiter = ',', value_parser = claim_name())]
+    #[arg(hide_possible_values = true)] // the text above has them
     pub(crate) require: Vec<Rule>,
     /// Kind of payload
     #[arg(long, value_enum, default_value_t = PayloadKind::Claims)]
