@@ -12,7 +12,7 @@ use jwtick_core::words::Language;
 
 use crate::commands;
 use crate::commands::clock::args::ClockArgs;
-use crate::commands::config::args::{ConfigAction, ConfigArgs};
+use crate::commands::config::args::ConfigArgs;
 use crate::commands::diagnose::args::DiagnoseArgs;
 use crate::commands::effect::{NoEffect, none_with};
 use crate::commands::error::Error;
@@ -63,9 +63,7 @@ impl Cli {
             // The output of these commands is for shells, or in English.
             Command::Completions { .. } => none_with(("completions", true), &[config, lang]),
             Command::Man { .. } => none_with(("man", true), &[config, lang]),
-            Command::Config(ConfigArgs { action: ConfigAction::Check { file } }) => {
-                none_with(("FILE", file.is_some()), &[config])
-            }
+            Command::Config(args) => none_with(("FILE", args.file().is_some()), &[config]),
             _ => Ok(()),
         }
     }

@@ -7,7 +7,6 @@
 
 mod cli;
 mod commands;
-mod config;
 mod exit;
 mod input;
 mod keys;
@@ -20,6 +19,27 @@ mod probe;
 mod signal;
 mod source;
 mod stand_in;
+
+/// The configuration file `jwtick.toml`, which holds options that you would otherwise repeat.
+///
+/// The command line overrides the file, and the file overrides the defaults. The language in the
+/// file also overrides that of the locale: a locale applies to every program on a machine, the file
+/// only to this one.
+mod config {
+    mod error;
+    mod exposure;
+    mod load;
+    mod parse;
+    mod settings;
+    mod template;
+
+    pub(crate) use error::{ConfigError, Fault, Type};
+    pub(crate) use exposure::{Exposed, Use, Writer};
+    pub(crate) use load::{place, usual};
+    pub(crate) use parse::{KEYS, Key};
+    pub(crate) use settings::{Config, Heeded, Set, Value, default, pick};
+    pub(crate) use template::commented;
+}
 
 /// Named files: their names in messages, their errors, and writing them.
 mod file {

@@ -1,11 +1,11 @@
-//! The manual pages, one per command: built from the clap definition and from hand-written notes.
+//! The manual pages, one per command and one for the configuration file: built from the clap definition,
+//! the table of keys and hand-written notes.
 //!
 //! The sections are in the order of man-pages(7).
 
+mod configuration;
 mod notes;
 mod surroundings;
-#[cfg(test)]
-mod tests;
 
 use std::io;
 
@@ -14,8 +14,9 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
 use notes::Notes;
+use surroundings::{code, paragraphs, title_line};
 
-/// A page of section 1 of the manual.
+/// A page of the manual.
 pub(crate) struct Page {
     /// The file name.
     pub(crate) name: String,
@@ -23,7 +24,7 @@ pub(crate) struct Page {
     pub(crate) text: Vec<u8>,
 }
 
-/// The page of `program`, followed by those of its subcommands.
+/// The page of `program`, followed by those of its subcommands and that of the configuration file.
 ///
 /// # Errors
 /// None in practice: the pages are written to memory.
@@ -32,6 +33,7 @@ pub(crate) fn pages(program: Command) -> io::Result<Vec<Page>> {
     program.build();
     let mut pages = Vec::new();
     add(&program, None, &mut pages)?;
+    pages.push(Page { name: configuration::FILE.to_owned(), text: configuration::page()? });
     Ok(pages)
 }
 
@@ -63,28 +65,11 @@ fn page(command: &Command, above: Option<&str>) -> io::Result<Vec<u8>> {
     Ok(text)
 }
 
-/// The first line of a page in a section of the manual.
-///
-/// It has no date, which would be that of the build: every build of a version gives the same pages.
-fn title_line(title: &str, section: u8, manual: &str) -> String {
-    let version = env!("CARGO_PKG_VERSION");
-    format!(".TH {title} {section} \"\" \"jwtick {version}\" \"{manual}\"\n")
-}
-
 fn description(notes: &Notes) -> Roff {
     let mut roff = Roff::new();
     roff.control("SH", ["DESCRIPTION"]);
     paragraphs(&mut roff, notes.description);
     roff
-}
-
-fn paragraphs(roff: &mut Roff, texts: &[&str]) {
-    for (number, text) in texts.iter().enumerate() {
-        if number > 0 {
-            roff.control("PP", []);
-        }
-        roff.text([roman(*text)]);
-    }
 }
 
 /// The examples from the notes, and the text that clap prints below the options.
@@ -106,13 +91,7 @@ fn examples(command: &Command, notes: &Notes) -> Roff {
 
 fn example(roff: &mut Roff, what: &str, lines: &str) {
     roff.text([roman(what)]);
-    roff.control("RS", ["4"]);
-    roff.control("nf", []);
-    for line in lines.lines() {
-        roff.text([roman(line)]);
-    }
-    roff.control("fi", []);
-    roff.control("RE", []);
+    code(roff, lines);
     roff.control("sp", []);
 }
 
@@ -147,3 +126,115 @@ const NONE: Notes = Notes {
     network: notes::Network::LeftAlone,
     examples: &[],
 };
+
+#[cfg(test)]
+mod tests {
+    //! Every option, subcommand and key is on its page, and every example parses.
+
+    use clap::{CommandFactory, Parser};
+
+    use super::*;
+    use crate::cli::Cli;
+    use crate::config::KEYS;
+    use crate::exit::Exit;
+
+    /// Every command with its page as text.
+    fn commands() -> Vec<(Command, String)> {
+        fn add(command: &Command, all: &mut Vec<Command>) {
+            all.push(command.clone());
+            command.get_subcommands().for_each(|below| add(below, all));
+        }
+        let mut program = Cli::command().disable_help_subcommand(true);
+        program.build();
+        let mut all = Vec::new();
+        add(&program, &mut all);
+        let texts = pages(Cli::command()).unwrap().into_iter().map(|page| page.text);
+        let texts = texts.map(|text| String::from_utf8(text).unwrap().replace("\\-", "-"));
+        all.into_iter().zip(texts).collect()
+    }
+
+    #[test]
+    fn every_command_has_notes() {
+        for (command, _) in commands() {
+            let notes = notes_of(title(&command));
+            assert_eq!(notes.title, title(&command), "no notes in manual/notes");
+            for exit in [Exit::Done, Exit::Failed, Exit::Usage] {
+                assert!(notes.exits.contains(&exit), "{}: {exit:?}", title(&command));
+            }
+        }
+    }
+
+    #[test]
+    fn page_lists_every_option_and_subcommand() {
+        for (command, text) in commands() {
+            let name = title(&command);
+            // The synopsis starts with the name of the command.
+            let options: Vec<&str> =
+                text.lines().filter(|line| line.starts_with("\\fB-")).collect();
+            for option in command.get_arguments().filter_map(|argument| argument.get_long()) {
+                let option = format!("\\fB--{option}\\fR");
+                assert!(options.iter().any(|line| line.contains(&option)), "{name}: {option}");
+            }
+            for below in command.get_subcommands() {
+                assert!(
+                    text.contains(&format!("{name}-{}(1)", below.get_name())),
+                    "{name}\n{text}"
+                );
+            }
+            for section in
+                ["NAME", "SYNOPSIS", "DESCRIPTION", "\"EXIT STATUS\"", "ENVIRONMENT", "FILES"]
+            {
+                assert!(text.contains(&format!("\n.SH {section}\n")), "{name}: {section}");
+            }
+        }
+    }
+
+    /// Splits a shell line into words, honouring quotes.
+    fn words(line: &str) -> Vec<String> {
+        let mut words = vec![String::new()];
+        let mut quote = None;
+        for character in line.chars() {
+            match (quote, character) {
+                (Some(open), _) if open == character => quote = None,
+                (None, '"' | '\'') => quote = Some(character),
+                (None, ' ') => words.push(String::new()),
+                _ => words.last_mut().unwrap().push(character),
+            }
+        }
+        words
+    }
+
+    #[test]
+    fn every_example_parses() {
+        for notes in all_notes() {
+            for (_, line) in notes.examples {
+                let ours = line.split_once("jwtick ").map_or(*line, |(_, ours)| ours);
+                let ours = ours.split(['|', '<', '>']).next().unwrap_or_default().trim();
+                let read =
+                    Cli::try_parse_from(["jwtick".to_owned()].into_iter().chain(words(ours)));
+                assert!(read.is_ok(), "{line}: {}", read.err().unwrap());
+            }
+        }
+    }
+
+    #[test]
+    fn page_refers_to_its_parent() {
+        for (name, above) in [("jwtick-key-generate", "jwtick-key"), ("jwtick-stand-in", "jwtick")]
+        {
+            let (_, text) = commands().into_iter().find(|(it, _)| title(it) == name).unwrap();
+            assert!(text.contains(&format!(".SH \"SEE ALSO\"\n\\fB{above}\\fR(1)\n")), "{text}");
+        }
+    }
+
+    #[test]
+    fn page_of_the_configuration_file_has_every_key() {
+        let page = pages(Cli::command()).unwrap().pop().unwrap();
+        let text = String::from_utf8(page.text).unwrap().replace("\\-", "-");
+        assert_eq!(page.name, "jwtick.toml.5");
+        for key in KEYS {
+            assert!(text.contains(&format!("\\fB{}\\fR = ", key.name)), "{}\n{text}", key.name);
+            let text = text.replace("\\*(Aq", "'");
+            assert!(text.contains(key.meaning), "{}\n{text}", key.name);
+        }
+    }
+}

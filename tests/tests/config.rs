@@ -49,6 +49,50 @@ fn check_shows_settings_and_their_origin() {
 }
 
 #[test]
+fn init_writes_a_file_that_changes_nothing() {
+    let home = TempDir::new().unwrap();
+    let path = home.path().join("jwtick/jwtick.toml");
+    let done = under(home.path(), &["config", "init"]).run();
+    assert_eq!((done.code(), done.stderr.as_str()), (0, ""), "{done}");
+    assert!(done.stdout.contains(&*path.to_string_lossy()), "{done}");
+    let printed = jwtick(["config", "init", "-"]).run();
+    assert_eq!(printed.stdout, fs::read_to_string(&path).unwrap());
+    let checked = under(home.path(), &["config", "check"]).run();
+    assert_eq!((checked.code(), checked.stdout.matches("line ").count()), (0, 0), "{checked}");
+    // What is uncommented is understood.
+    let lines = printed.stdout.lines().map(|line| line.trim_start_matches("# "));
+    let settings: Vec<&str> = lines.filter(|line| line.contains(" = ")).collect();
+    fs::write(&path, settings.join("\n")).unwrap();
+    let checked = under(home.path(), &["config", "check"]).run();
+    assert_eq!(checked.stdout.matches("line ").count(), settings.len(), "{checked}");
+}
+
+#[test]
+fn init_replaces_no_file() {
+    let folder = folder_with("warn = \"2s\"\n");
+    let other = folder.path().join("other.toml").display().to_string();
+    let runs = [
+        ("the usual file", under(folder.path(), &["config", "init"])),
+        ("an argument", jwtick(["config", "init", &file(&folder)])),
+        ("an option", jwtick(["config", "init", "--config", &file(&folder)])),
+        ("a variable", jwtick(["config", "init"]).env("JWTICK_CONFIG", file(&folder))),
+    ];
+    for (name, run) in runs {
+        let done = run.run();
+        assert_eq!((done.code(), done.stdout.as_str()), (1, ""), "{name}: {done}");
+        assert!(done.stderr.contains("already exists"), "{name}: {done}");
+    }
+    assert_eq!(fs::read_to_string(file(&folder)).unwrap(), "warn = \"2s\"\n");
+    for language in ["en", "de", "ko"] {
+        let _ = fs::remove_file(&other);
+        let done = jwtick(["config", "init", &other, "--lang", language]).run();
+        assert!(done.code() == 0 && done.stdout.contains("jwtick config check"), "{done}");
+    }
+    let done = jwtick(["config", "init", &other, "--config", &other]).run();
+    assert_eq!(done.code(), 2, "{done}");
+}
+
+#[test]
 fn missing_file_is_accepted() {
     let nowhere = Path::new("/nonexistent");
     for run in [under(nowhere, &["config", "check"]), jwtick(["config", "check"])] {

@@ -187,6 +187,7 @@ fn writes_a_page_for_each_command() {
         assert!(names.iter().any(|it| it == name), "{name}: {names:?}");
     }
     assert!(names.iter().all(|name| name.ends_with(".1")), "{names:?}");
+    assert!(folder.path().join("share/man5/jwtick.toml.5").is_file());
 }
 
 #[test]

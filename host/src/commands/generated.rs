@@ -1,7 +1,7 @@
 //! `jwtick completions` and `jwtick man`: files generated from the command-line definition.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::builder::ValueHint;
 use clap::{Arg, Command};
@@ -71,9 +71,20 @@ fn text(page: &Page) -> String {
 }
 
 fn write(pages: &[Page], folder: &Path) -> Result<(), Error> {
-    let failed = |source| FileFault::Write(source).of(file::shown(folder));
-    fs::create_dir_all(folder).map_err(failed)?;
-    Ok(pages.iter().try_for_each(|page| {
-        file::replace(&folder.join(&page.name), file::Readers::Usual, &page.text)
-    })?)
+    for page in pages {
+        let folder = folder_of(page, folder);
+        let failed = |source| FileFault::Write(source).of(file::shown(&folder));
+        fs::create_dir_all(&folder).map_err(failed)?;
+        file::replace(&folder.join(&page.name), file::Readers::Usual, &page.text)?;
+    }
+    Ok(())
+}
+
+// man(1) looks for pages of section 5 only in folders of that name.
+fn folder_of(page: &Page, folder: &Path) -> PathBuf {
+    if page.name.ends_with(".5") && folder.file_name().is_some_and(|name| name == "man1") {
+        folder.with_file_name("man5")
+    } else {
+        folder.to_owned()
+    }
 }

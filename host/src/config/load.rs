@@ -26,6 +26,12 @@ pub(crate) fn usual() -> Vec<PathBuf> {
     own.into_iter().chain(shared).collect()
 }
 
+/// Returns the path of the file that commands read, or would read if it existed: the named one, or
+/// else the one that the environment names, or else the first default path.
+pub(crate) fn place(named: Option<&Path>) -> Option<PathBuf> {
+    named.map(Path::to_owned).or_else(in_environment).or_else(|| usual().into_iter().next())
+}
+
 impl Config {
     /// Reads the named file, or else the file that the environment names, or else the first
     /// existing default file.

@@ -1,4 +1,4 @@
-//! Parses the text of a configuration file into settings, each with its line number.
+//! The keys of a configuration file, and its text parsed into settings, each with its line number.
 
 use std::path::PathBuf;
 
@@ -15,23 +15,108 @@ use crate::measurement::ClockName;
 use crate::notation::claim::claim;
 use crate::notation::duration;
 
-/// A key, and the function that stores its value.
-type Key = (&'static str, fn(&mut Settings, Value<'_>) -> Result<(), Located>);
+/// A key of the file: its documentation, and the function that stores its value.
+pub(crate) struct Key {
+    pub(crate) name: &'static str,
+    pub(crate) kind: &'static str,
+    /// The value without the key, in words.
+    pub(crate) default: &'static str,
+    /// A value in TOML: the default, where TOML can state it.
+    pub(crate) example: &'static str,
+    pub(crate) meaning: &'static str,
+    put: fn(&mut Settings, Value<'_>) -> Result<(), Located>,
+}
 
-const KEYS: &[Key] = &[
-    ("ntp", |settings, value| value.put(&mut settings.ntp, |value| clocks(value, ClockName::ntp))),
-    ("http", |settings, value| {
-        value.put(&mut settings.http, |value| clocks(value, ClockName::http))
-    }),
-    ("ca", |settings, value| value.put(&mut settings.ca, |value| text(value).map(PathBuf::from))),
-    ("timeout", |settings, value| value.put(&mut settings.timeout, length)),
-    ("max-offset", |settings, value| value.put(&mut settings.max_offset, length)),
-    ("warn", |settings, value| value.put(&mut settings.warn, length)),
-    ("crit", |settings, value| value.put(&mut settings.crit, length)),
-    ("leeway", |settings, value| value.put(&mut settings.leeway, length)),
-    ("uncertainty", |settings, value| value.put(&mut settings.uncertainty, length)),
-    ("require", |settings, value| value.put(&mut settings.require, claims)),
-    ("language", |settings, value| value.put(&mut settings.language, language)),
+/// Every key, in the order in which documents list them.
+pub(crate) const KEYS: &[Key] = &[
+    Key {
+        name: "ntp",
+        kind: "list of HOST or HOST:PORT",
+        default: "none",
+        example: r#"["ntp1.example", "ntp2.example"]"#,
+        meaning: "NTP servers that `jwtick clock` asks if neither --ntp nor --http is given.",
+        put: |settings, value| value.put(&mut settings.ntp, |it| clocks(it, ClockName::ntp)),
+    },
+    Key {
+        name: "http",
+        kind: "list of URLs",
+        default: "none",
+        example: r#"["https://www.example.com/"]"#,
+        meaning: "Web servers whose Date header `jwtick clock` measures if neither --ntp nor --http is given.",
+        put: |settings, value| value.put(&mut settings.http, |it| clocks(it, ClockName::http)),
+    },
+    Key {
+        name: "ca",
+        kind: "file name",
+        default: "the public certificate authorities",
+        example: r#""/etc/ssl/our-ca.pem""#,
+        meaning: "PEM file with the CA certificates to trust for https servers, as with --ca.",
+        put: |settings, value| value.put(&mut settings.ca, |it| text(it).map(PathBuf::from)),
+    },
+    Key {
+        name: "timeout",
+        kind: "duration",
+        default: "5s",
+        example: r#""5s""#,
+        meaning: "Maximum time to wait for all answers of servers together, as with --timeout.",
+        put: |settings, value| value.put(&mut settings.timeout, length),
+    },
+    Key {
+        name: "max-offset",
+        kind: "duration",
+        default: "1s",
+        example: r#""1s""#,
+        meaning: "Largest acceptable offset of this host's clock, as with `jwtick clock --max-offset`.",
+        put: |settings, value| value.put(&mut settings.max_offset, length),
+    },
+    Key {
+        name: "warn",
+        kind: "duration",
+        default: "the value of max-offset",
+        example: r#""1s""#,
+        meaning: "Offset from which `jwtick clock --format nagios` warns, as with --warn.",
+        put: |settings, value| value.put(&mut settings.warn, length),
+    },
+    Key {
+        name: "crit",
+        kind: "duration",
+        default: "1m, or max-offset if that is larger",
+        example: r#""1m""#,
+        meaning: "Offset from which `jwtick clock --format nagios` is critical, as with --crit.",
+        put: |settings, value| value.put(&mut settings.crit, length),
+    },
+    Key {
+        name: "leeway",
+        kind: "duration",
+        default: "0s",
+        example: r#""0s""#,
+        meaning: "Leeway that `jwtick verify` grants for the issuer's clock, as with --leeway.",
+        put: |settings, value| value.put(&mut settings.leeway, length),
+    },
+    Key {
+        name: "uncertainty",
+        kind: "duration",
+        default: "0s",
+        example: r#""0s""#,
+        meaning: "Maximum error of this host's clock for `jwtick verify` and `jwtick inspect`, as with --uncertainty.",
+        put: |settings, value| value.put(&mut settings.uncertainty, length),
+    },
+    Key {
+        name: "require",
+        kind: "list of claims: exp, nbf, iat, iss, sub, aud, jti",
+        default: "none",
+        example: r#"["exp"]"#,
+        meaning: "Claims that `jwtick verify` demands in every token, in addition to those of --require.",
+        put: |settings, value| value.put(&mut settings.require, claims),
+    },
+    Key {
+        name: "language",
+        kind: "en, de or ko",
+        default: "the language of the locale",
+        example: r#""en""#,
+        meaning: "Language of answers and messages, as with --lang. Help and manual pages are in English.",
+        put: |settings, value| value.put(&mut settings.language, language),
+    },
 ];
 
 /// The same names, as error messages list them.
@@ -49,10 +134,10 @@ pub(super) fn settings(text: &str) -> Result<Settings, Located> {
     })?;
     let mut settings = Settings::default();
     for (name, value) in table.get_ref() {
-        let known = KEYS.iter().find(|&&(known, _)| known == name.get_ref());
-        let &(_, put) = known.ok_or_else(|| unknown(name.get_ref()).at(name.span().start))?;
+        let known = KEYS.iter().find(|known| known.name == name.get_ref());
+        let key = known.ok_or_else(|| unknown(name.get_ref()).at(name.span().start))?;
         let line = error::line(text, value.span().start);
-        put(&mut settings, Value { value, line })?;
+        (key.put)(&mut settings, Value { value, line })?;
     }
     Ok(settings)
 }
@@ -62,7 +147,7 @@ const SIMILAR: f64 = 0.7;
 
 fn unknown(name: &str) -> Fault {
     let written = name.replace('_', "-");
-    let rated = KEYS.iter().map(|&(known, _)| (strsim::jaro(&written, known), known));
+    let rated = KEYS.iter().map(|known| (strsim::jaro(&written, known.name), known.name));
     let best = rated.max_by(|(one, _), (other, _)| one.total_cmp(other));
     let similar = best.filter(|&(likeness, _)| likeness > SIMILAR).map(|(_, known)| known);
     let met = error::shown_name(name);
@@ -138,11 +223,44 @@ mod tests {
     use std::path::Path;
 
     use super::*;
+    use crate::config::commented;
+    use crate::config::settings::default;
 
     #[test]
     fn names_list_contains_every_key() {
-        let names: Vec<&str> = KEYS.iter().map(|&(name, _)| name).collect();
+        let names: Vec<&str> = KEYS.iter().map(|key| key.name).collect();
         assert_eq!(NAMES, names.join(", "));
+    }
+
+    /// The lines of the commented file, of which those with a key are settings.
+    fn uncommented() -> String {
+        let text = commented();
+        let lines = text.lines().map(|line| line.trim_start_matches("# ").to_owned());
+        let is_setting =
+            |line: &String| KEYS.iter().any(|key| line.starts_with(&format!("{} = ", key.name)));
+        lines.filter(is_setting).map(|line| line + "\n").collect()
+    }
+
+    #[test]
+    fn commented_file_has_every_key_and_sets_none() {
+        assert!(DeTable::parse(&commented()).unwrap().get_ref().is_empty());
+        let read = uncommented();
+        assert_eq!(DeTable::parse(&read).unwrap().get_ref().len(), KEYS.len(), "{read}");
+        assert!(commented().lines().all(|line| line.chars().count() <= 80));
+    }
+
+    #[test]
+    fn uncommented_file_sets_the_defaults() {
+        let read = settings(&uncommented()).unwrap();
+        let value = |set: &Option<Set<Span>>| set.as_ref().map(|set| set.value);
+        assert_eq!(value(&read.timeout), Some(default::TIMEOUT));
+        assert_eq!(value(&read.max_offset), Some(default::MAX_OFFSET));
+        assert_eq!(value(&read.warn), Some(default::MAX_OFFSET));
+        assert_eq!(value(&read.crit), Some(default::CRIT));
+        assert_eq!(
+            (value(&read.leeway), value(&read.uncertainty)),
+            (Some(Span::ZERO), Some(Span::ZERO))
+        );
     }
 
     #[test]

@@ -108,8 +108,8 @@ impl fmt::Display for FileError {
             FileFault::Taken => {
                 write!(
                     f,
-                    "expected a new file, but {name} already exists: give another name, as a key never \
-                     replaces a file"
+                    "expected a new file, but {name} already exists: give another name, as no existing \
+                     file is replaced"
                 )
             }
         }

@@ -34,13 +34,13 @@ pub(crate) enum Readers {
     Usual,
 }
 
-/// Creates a file that only its owner can read. The path must be unused: existing files are not
-/// overwritten and links are not followed, since their creator could read the content.
+/// Creates a file. The path must be unused: existing files are not overwritten and links are not
+/// followed, since their creator could read the content.
 ///
 /// # Errors
 /// [`FileError`].
-pub(crate) fn create(name: &Path, content: &[u8]) -> Result<(), FileError> {
-    let draft = filled(name, Readers::Owner, content);
+pub(crate) fn create(name: &Path, readers: Readers, content: &[u8]) -> Result<(), FileError> {
+    let draft = filled(name, readers, content);
     let named = draft.and_then(|draft| Ok(draft.persist_noclobber(name)?));
     named.map(drop).map_err(|source| match source.kind() {
         io::ErrorKind::AlreadyExists => FileFault::Taken.of(shown(name)),
@@ -165,8 +165,8 @@ mod tests {
     fn create_refuses_existing_file_or_link() {
         let folder = tempfile::tempdir().unwrap();
         let name = folder.path().join("key");
-        create(&name, b"one").unwrap();
-        let again = create(&name, b"two").unwrap_err().to_string();
+        create(&name, Readers::Owner, b"one").unwrap();
+        let again = create(&name, Readers::Owner, b"two").unwrap_err().to_string();
         assert!(again.contains("already exists"), "{again}");
         assert_eq!(
             (fs::read(&name).unwrap(), names(folder.path())),
@@ -191,8 +191,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let name = folder.path().join("log");
         fs::create_dir(&name).unwrap();
-        for met in [is_replaceable(&name), replace(&name, Readers::Usual, b""), create(&name, b"")]
-        {
+        for met in [
+            is_replaceable(&name),
+            replace(&name, Readers::Usual, b""),
+            create(&name, Readers::Owner, b""),
+        ] {
             assert!(met.unwrap_err().to_string().contains("log"));
         }
         assert_eq!((names(folder.path()), names(&name).len()), (vec!["log".into()], 0));
@@ -224,7 +227,7 @@ mod tests {
         let mode = |name: &str| {
             fs::metadata(folder.path().join(name)).unwrap().permissions().mode() & 0o777
         };
-        create(&folder.path().join("key"), b"one").unwrap();
+        create(&folder.path().join("key"), Readers::Owner, b"one").unwrap();
         replace(&folder.path().join("log"), Readers::Owner, b"one").unwrap();
         assert_eq!((mode("key"), mode("log")), (0o600, 0o600));
     }

@@ -1,4 +1,4 @@
-//! Exit statuses, environment variables and files of a command.
+//! The parts that pages share: their first line, text, exit statuses, environment variables and files.
 
 use clap_mangen::roff::{Roff, bold, roman};
 
@@ -40,7 +40,7 @@ const OF_THE_NETWORK: &[Row] = &[
 const FILES: &[Row] = &[
     (
         "~/.config/jwtick/jwtick.toml",
-        "User configuration: time sources, limits and language. `jwtick config check` shows the values in force.",
+        "User configuration: time sources, limits and language; see jwtick.toml(5). `jwtick config check` shows the values in force.",
     ),
     ("/etc/jwtick/jwtick.toml", "System-wide configuration, used if the user has none."),
 ];
@@ -56,9 +56,14 @@ pub(super) fn sections(notes: &Notes) -> Roff {
     if notes.network == Network::Asked {
         list(&mut roff, OF_THE_NETWORK.iter().map(owned));
     }
-    roff.control("SH", ["FILES"]);
-    list(&mut roff, FILES.iter().map(owned));
+    files(&mut roff);
     roff
+}
+
+/// The places of the configuration file.
+pub(super) fn files(roff: &mut Roff) {
+    roff.control("SH", ["FILES"]);
+    list(roff, FILES.iter().map(owned));
 }
 
 fn owned(&(name, meaning): &Row) -> (String, &'static str) {
@@ -95,4 +100,33 @@ pub(super) fn list(roff: &mut Roff, rows: impl IntoIterator<Item = (String, &'st
         roff.text([bold(term)]);
         roff.text([roman(meaning)]);
     }
+}
+
+/// The first line of a page in a section of the manual.
+///
+/// It has no date, which would be that of the build: every build of a version gives the same pages.
+pub(super) fn title_line(title: &str, section: u8, manual: &str) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    format!(".TH {title} {section} \"\" \"jwtick {version}\" \"{manual}\"\n")
+}
+
+/// Writes paragraphs.
+pub(super) fn paragraphs(roff: &mut Roff, texts: &[&str]) {
+    for (number, text) in texts.iter().enumerate() {
+        if number > 0 {
+            roff.control("PP", []);
+        }
+        roff.text([roman(*text)]);
+    }
+}
+
+/// Writes lines as they are.
+pub(super) fn code(roff: &mut Roff, lines: &str) {
+    roff.control("RS", ["4"]);
+    roff.control("nf", []);
+    for line in lines.lines() {
+        roff.text([roman(line)]);
+    }
+    roff.control("fi", []);
+    roff.control("RE", []);
 }

@@ -1,6 +1,7 @@
-//! The answer of `config check`: every key with its value and the origin of the value.
+//! The answers of `config`: where a file was written, and every key with its value and its origin.
 
 use core::fmt;
+use std::path::Path;
 
 use anstyle::Style;
 use jwtick_core::Span;
@@ -15,7 +16,20 @@ use crate::page::layout::{TITLE, padded, widest};
 /// A key, its value as text, and the line that sets it.
 type Row = (&'static str, String, Option<usize>);
 
-/// The answer as text.
+/// The answer of `init`.
+pub(crate) fn written(path: &Path, language: Language) -> String {
+    let path = safe::line(&file::shown(path));
+    Said(move |f: &mut fmt::Formatter<'_>| {
+        sentence!(f, language,
+            en: "Wrote {path}. Every key is commented out: edit the file, then run `jwtick config check`.\n",
+            de: "{path} wurde geschrieben. Alle Schlüssel sind auskommentiert: Bearbeiten Sie die Datei, und rufen Sie dann `jwtick config check` auf.\n",
+            ko: "{path} 파일을 만들었습니다. 모든 키는 주석으로 되어 있습니다. 파일을 편집한 다음 `jwtick config check` 명령을 실행하십시오.\n",
+        )
+    })
+    .to_string()
+}
+
+/// The answer of `check`.
 pub(crate) fn text(config: &Config, language: Language) -> Text {
     let mut text = title(config, language);
     let rows = rows(config, language);
@@ -150,4 +164,18 @@ fn ca(config: &Config, language: Language) -> String {
 fn spoken(config: &Config, language: Language) -> String {
     let set = config.settings.language.as_ref();
     set.map_or_else(|| of_locale(language).to_owned(), |set| set.value.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::KEYS;
+
+    #[test]
+    fn check_shows_every_key() {
+        let shown = rows(&Config::default(), Language::English);
+        let shown: Vec<&str> = shown.iter().map(|(name, ..)| *name).collect();
+        let known: Vec<&str> = KEYS.iter().map(|key| key.name).collect();
+        assert_eq!(shown, known);
+    }
 }

@@ -39,7 +39,7 @@ fn generate(args: &GenerateArgs) -> Result<Exit, Error> {
         KeyFormat::Jwk => line(keys::named(&key, args.alg, args.kid.as_deref())),
     };
     match &args.out {
-        Some(name) => file::create(name, text.as_bytes())?,
+        Some(name) => file::create(name, file::Readers::Owner, text.as_bytes())?,
         None => output::print(&text)?,
     }
     Ok(Exit::Done)

@@ -98,8 +98,8 @@ sentences! {
         ]
         FileError { name, fault: FileFault::Taken } => [
             en: "{error}",
-            de: "Erwartet wird eine neue Datei, aber {name} gibt es schon: Geben Sie einen anderen Namen an; ein Schlüssel ersetzt nie eine Datei",
-            ko: "새 파일이어야 하지만 {name} 파일이 이미 있습니다. 키는 기존 파일을 덮어쓰지 않으므로 다른 이름을 지정하십시오",
+            de: "Erwartet wird eine neue Datei, aber {name} gibt es schon: Geben Sie einen anderen Namen an; vorhandene Dateien werden nicht ersetzt",
+            ko: "새 파일이어야 하지만 {name} 파일이 이미 있습니다. 기존 파일은 덮어쓰지 않으므로 다른 이름을 지정하십시오",
         ]
     }
 

@@ -46,23 +46,37 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
     },
     Notes {
         title: "jwtick-config",
-        description: &["The configuration file is TOML. Every key is optional."],
+        description: &[
+            "The configuration file is described in jwtick.toml(5). Every key is optional.",
+        ],
         done: DONE,
         exits: ORDINARY,
         network: Network::LeftAlone,
         examples: &[],
     },
     Notes {
+        title: "jwtick-config-init",
+        description: &[
+            "Writes a file in which every key is explained and commented out, so that it changes nothing \
+             until you edit it. Missing folders are created. An existing file is never replaced.",
+        ],
+        done: DONE,
+        exits: ORDINARY,
+        network: Network::LeftAlone,
+        examples: &[
+            ("Start a configuration of your own:", "jwtick config init"),
+            (
+                "Write one for all users of this machine:",
+                "sudo jwtick config init /etc/jwtick/jwtick.toml",
+            ),
+        ],
+    },
+    Notes {
         title: "jwtick-config-check",
         description: &[
             "Shows every key, its value and the line that sets it. An unknown key is an error, reported \
              with its line.",
-            "The keys are ntp and http (lists of sources), ca, timeout, max-offset, warn, crit, leeway, \
-             uncertainty, require (a list of claims that verify demands in every token) and language. \
-             Command-line options override them, except that --require adds to require.",
-            "A file that others may write, or that belongs to another user, draws a warning: it decides \
-             which servers are trusted. Root does not use such a file; if it was named by --config or \
-             JWTICK_CONFIG, that is an error.",
+            "The keys are described in jwtick.toml(5). A file that others may write draws a warning.",
         ],
         done: DONE,
         exits: ORDINARY,
@@ -94,7 +108,10 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
     },
     Notes {
         title: "jwtick-man",
-        description: &["Generates these manual pages, one file per command."],
+        description: &[
+            "Generates these manual pages, one file per command, and jwtick.toml(5). That page goes into \
+             the folder man5 next to FOLDER if the name of FOLDER is man1. The pages are in English.",
+        ],
         done: DONE,
         exits: ORDINARY,
         network: Network::LeftAlone,

@@ -1,0 +1,52 @@
+//! The page of the configuration file, from the table of its keys.
+
+use clap_mangen::roff::{Roff, bold, roman};
+
+use super::surroundings::{code, files, paragraphs, title_line};
+use crate::config::{KEYS, Key, commented};
+
+/// The name of the page's file.
+pub(super) const FILE: &str = "jwtick.toml.5";
+
+const NAME: &str = "jwtick.toml";
+
+const DESCRIPTION: &[&str] = &[
+    "The configuration file holds options that you would otherwise repeat. It is TOML; every key is \
+     optional. Options of the command line override it, except that --require adds to require. An unknown \
+     key is an error, which names the line.",
+    "The file that --config names is used, or else the one that JWTICK_CONFIG names, or else the first of \
+     those in FILES that exists. An answer says which settings of the file took part in it.",
+    "A duration is a number with a unit in quotes, such as \"30s\", \"5m\" or \"2d9h49m14s\".",
+    "A file that others may write, or that belongs to another user, draws a warning: it decides which \
+     servers are trusted. Root does not use such a file; if it was named, that is an error.",
+];
+
+/// The page.
+///
+/// # Errors
+/// None in practice: the page is written to memory.
+pub(super) fn page() -> std::io::Result<Vec<u8>> {
+    let mut roff = Roff::new();
+    roff.control("SH", ["NAME"]);
+    roff.text([roman(format!("{NAME} - configuration file of jwtick"))]);
+    roff.control("SH", ["DESCRIPTION"]);
+    paragraphs(&mut roff, DESCRIPTION);
+    roff.control("SH", ["KEYS"]);
+    KEYS.iter().for_each(|key| add(key, &mut roff));
+    files(&mut roff);
+    roff.control("SH", ["EXAMPLES"]);
+    roff.text([roman("The file that `jwtick config init` writes:")]);
+    code(&mut roff, &commented());
+    roff.control("SH", ["SEE ALSO"]);
+    roff.text([bold("jwtick-config"), roman("(1)")]);
+    let mut text = title_line(NAME, 5, "File Formats").into_bytes();
+    roff.to_writer(&mut text)?;
+    Ok(text)
+}
+
+fn add(key: &Key, roff: &mut Roff) {
+    let Key { name, kind, default, example, meaning, .. } = key;
+    roff.control("TP", []);
+    roff.text([bold(*name), roman(format!(" = {example}"))]);
+    roff.text([roman(format!("{meaning} Type: {kind}. Default: {default}."))]);
+}
