@@ -1,5 +1,7 @@
 //! The command line: parses the arguments, selects the language and runs the command.
 
+mod help;
+
 use std::env;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -16,6 +18,7 @@ use crate::commands::config::args::ConfigArgs;
 use crate::commands::diagnose::args::DiagnoseArgs;
 use crate::commands::effect::{NoEffect, none_with};
 use crate::commands::error::Error;
+use crate::commands::explain::ExplainArgs;
 use crate::commands::inspect::args::InspectArgs;
 use crate::commands::key::args::KeyCommand;
 use crate::commands::probe::args::ProbeArgs;
@@ -36,8 +39,9 @@ const ANYWHERE: &str = "Global options";
 #[derive(Debug, Parser)]
 #[command(name = "jwtick", version, propagate_version = true)]
 pub(crate) struct Cli {
-    /// Output language [default: from jwtick.toml, else from the locale]
+    /// Output language: en, de or ko [default: from jwtick.toml, else from the locale]
     #[arg(long, global = true, value_name = "LANG", help_heading = ANYWHERE)]
+    #[arg(hide_possible_values = true)] // the line above has them
     lang: Option<Lang>,
     /// Configuration file [default: ~/.config/jwtick/jwtick.toml, else /etc/jwtick/jwtick.toml]
     #[arg(long, global = true, value_name = "FILE", help_heading = ANYWHERE)]
@@ -73,16 +77,17 @@ impl Cli {
 pub(crate) enum Command {
     Diagnose(DiagnoseArgs),
     Inspect(InspectArgs),
-    Verify(VerifyArgs),
-    Sign(SignArgs),
-    StandIn(Box<StandInArgs>),
-    Clock(ClockArgs),
     Probe(Box<ProbeArgs>),
     Rehearse(RehearseArgs),
-    Config(ConfigArgs),
+    Verify(VerifyArgs),
+    Sign(SignArgs),
     /// Generate keys, extract public keys and compute thumbprints
     #[command(subcommand)]
     Key(KeyCommand),
+    Clock(ClockArgs),
+    StandIn(Box<StandInArgs>),
+    Config(ConfigArgs),
+    Explain(ExplainArgs),
     /// Print a shell completion script
     Completions {
         /// Shell to generate the script for
@@ -99,7 +104,7 @@ pub(crate) enum Command {
 /// Runs the command in `arguments`, whose first element is the name of the program.
 pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     // With a name of its own, no page shows the name by which the program was called.
-    let mut program = Cli::command().bin_name("jwtick");
+    let mut program = help::grouped(Cli::command().bin_name("jwtick"));
     let matches = program.try_get_matches_from_mut(arguments);
     match matches.and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches)) {
         Ok(cli) => dispatch(&cli),
@@ -239,6 +244,7 @@ fn command(cli: &Cli, config: &Config, language: Language) -> Result<Exit, Error
         Command::Probe(args) => commands::probe::run::run(args, language),
         Command::Rehearse(args) => commands::rehearse::run::run(args, language),
         Command::Config(args) => commands::config::run::run(args, cli.config.as_deref(), language),
+        Command::Explain(args) => commands::explain::run(args, language),
         Command::Key(command) => commands::key::run::run(command, language),
         Command::Completions { shell } => commands::generated::completions(*shell, Cli::command()),
         Command::Man { folder } => commands::generated::man(folder.as_deref(), Cli::command()),

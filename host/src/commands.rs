@@ -3,6 +3,7 @@
 pub(crate) mod args;
 pub(crate) mod effect;
 pub(crate) mod error;
+pub(crate) mod explain;
 pub(crate) mod generated;
 pub(crate) mod refusal;
 
@@ -22,7 +23,7 @@ pub(crate) mod clock {
     }
 }
 
-/// `jwtick config`: shows every setting and where it comes from.
+/// `jwtick config`: writes a configuration file, or shows every setting and where it comes from.
 pub(crate) mod config {
     pub(crate) mod answer;
     pub(crate) mod args;

@@ -11,10 +11,8 @@ mod exit;
 mod input;
 mod keys;
 mod manual;
-mod measurement;
 mod minting;
 mod output;
-mod page;
 mod probe;
 mod signal;
 mod source;
@@ -31,14 +29,12 @@ mod config {
     mod load;
     mod parse;
     mod settings;
-    mod template;
 
     pub(crate) use error::{ConfigError, Fault, Type};
     pub(crate) use exposure::{Exposed, Use, Writer};
-    pub(crate) use load::{place, usual};
+    pub(crate) use load::{commented, place, usual};
     pub(crate) use parse::{KEYS, Key};
     pub(crate) use settings::{Config, Heeded, Set, Value, default, pick};
-    pub(crate) use template::commented;
 }
 
 /// Named files: their names in messages, their errors, and writing them.
@@ -58,6 +54,21 @@ mod http {
     pub(crate) mod server;
 }
 
+/// Measures the local clock once against every named source, all at the same time.
+///
+/// `Survey` in the core decides what the answers prove together.
+mod measurement {
+    mod answer;
+    mod ask;
+    mod error;
+    mod name;
+
+    pub(crate) use answer::{Answer, Counted, Measurement, Standing};
+    pub(crate) use ask::{QueryOptions, measure};
+    pub(crate) use error::MeasurementError;
+    pub(crate) use name::{ClockName, NotAClock, ntp_server};
+}
+
 /// Times as users write and read them: durations, instants, zones, civil dates.
 mod notation {
     pub(crate) mod civil;
@@ -65,6 +76,24 @@ mod notation {
     pub(crate) mod duration;
     pub(crate) mod instant;
     pub(crate) mod zone;
+}
+
+/// The parts that all answers share: layout, pictures, JSON, and sentences for measurements.
+mod page {
+    pub(crate) mod axis;
+    pub(crate) mod certificate;
+    pub(crate) mod finding;
+    mod http_date;
+    pub(crate) mod json;
+    pub(crate) mod judging_time;
+    pub(crate) mod layout;
+    pub(crate) mod machine;
+    pub(crate) mod over_http;
+    pub(crate) mod paragraph;
+    pub(crate) mod source;
+    pub(crate) mod terminal;
+    pub(crate) mod timeline;
+    pub(crate) mod which;
 }
 
 /// Verifies one token (decode → verify → judge), and determines the time to judge it at.

@@ -204,17 +204,29 @@ mod tests {
         words
     }
 
+    #[track_caller]
+    fn parses(line: &str) {
+        let ours = line.split_once("jwtick ").or_else(|| line.split_once(" -- "));
+        let ours = ours.map_or(line, |(_, ours)| ours);
+        let ours = ours.split(['|', '<', '>', '#']).next().unwrap_or_default().trim();
+        let read = Cli::try_parse_from(["jwtick".to_owned()].into_iter().chain(words(ours)));
+        assert!(read.is_ok(), "{line}: {}", read.err().unwrap());
+    }
+
     #[test]
     fn every_example_parses() {
-        for notes in all_notes() {
-            for (_, line) in notes.examples {
-                let ours = line.split_once("jwtick ").map_or(*line, |(_, ours)| ours);
-                let ours = ours.split(['|', '<', '>']).next().unwrap_or_default().trim();
-                let read =
-                    Cli::try_parse_from(["jwtick".to_owned()].into_iter().chain(words(ours)));
-                assert!(read.is_ok(), "{line}: {}", read.err().unwrap());
-            }
-        }
+        all_notes().flat_map(|notes| notes.examples).for_each(|(_, line)| parses(line));
+    }
+
+    #[test]
+    fn every_command_of_the_readme_parses() {
+        let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
+        let readme = std::fs::read_to_string(readme).unwrap();
+        let blocks = readme.split("```\n").skip(1).step_by(2);
+        let is_ours = |line: &&str| line.contains("jwtick ") || line.starts_with("cargo run ");
+        let lines: Vec<&str> = blocks.flat_map(str::lines).filter(is_ours).collect();
+        assert!(lines.len() > 15, "{lines:?}");
+        lines.into_iter().for_each(parses);
     }
 
     #[test]

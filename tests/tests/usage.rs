@@ -53,11 +53,46 @@ fn unknown_arguments_are_usage_errors() {
 
 #[test]
 fn missing_command_prints_the_help() {
-    for arguments in [&[][..], &["key"], &["config"]] {
+    for arguments in [&[][..], &["key"], &["config"], &["explain"]] {
         let done = jwtick(arguments.iter().copied()).run();
         assert_eq!((done.code(), done.stdout.as_str()), (2, ""), "{done}");
         assert!(!done.stderr.starts_with("jwtick:"), "{done}");
         assert!(done.stderr.contains("Usage: jwtick"), "{done}");
+    }
+}
+
+#[test]
+fn help_lists_commands_by_task() {
+    const TASKS: &[(&str, &str)] = &[
+        ("Understand a failure:", "diagnose"),
+        ("Tokens and keys:", "verify"),
+        ("Clocks:", "clock"),
+        ("Test servers:", "stand-in"),
+        ("This program:", "config"),
+    ];
+    for arguments in [&["--help"][..], &["-h"], &["help"]] {
+        let done = jwtick(arguments.iter().copied()).run();
+        let mut lines = done.stdout.lines();
+        for (task, first) in TASKS {
+            assert!(lines.any(|line| line == *task), "{task}\n{done}");
+            let next = lines.next().unwrap_or_default();
+            assert!(next.starts_with(&format!("  {first} ")), "{task}\n{done}");
+        }
+        assert!(done.stdout.contains("Help and manual pages are in English"), "{done}");
+    }
+}
+
+#[test]
+fn exit_codes_are_explained_in_three_languages() {
+    const ROWS: &[(&str, &str)] = &[
+        ("en", "  12  The clock is not known well enough to decide.\n"),
+        ("de", "  12  Die Uhr ist nicht genau genug bekannt, um zu entscheiden.\n"),
+        ("ko", "  12  판단할 만큼 시계를 정확히 알 수 없습니다.\n"),
+    ];
+    for &(language, line) in ROWS {
+        let done = jwtick(["explain", "--exit-codes", "--lang", language]).run();
+        assert_eq!((done.code(), done.stderr.as_str()), (0, ""), "{done}");
+        assert!(done.stdout.contains(line), "{done}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! The parts that pages share: their first line, text, exit statuses, environment variables and files.
 
 use clap_mangen::roff::{Roff, bold, roman};
+use jwtick_core::words::Language;
 
 use super::notes::{Network, Notes};
 use crate::exit::Exit;
@@ -71,25 +72,10 @@ fn owned(&(name, meaning): &Row) -> (String, &'static str) {
 }
 
 /// The meaning of `exit` for the command that `notes` describe.
-pub(super) const fn meaning(exit: Exit, notes: &Notes) -> &'static str {
+const fn meaning(exit: Exit, notes: &Notes) -> &'static str {
     match exit {
         Exit::Done => notes.done,
-        Exit::Failed => {
-            "The command failed: a file, a key or the network could not be used, or \
-             a server rejected a connection for a reason other than time."
-        }
-        Exit::Usage => "The command line or the configuration is invalid.",
-        Exit::Expired => "The token has expired.",
-        Exit::NotYetValid => "The token is not valid yet.",
-        Exit::Undecided => "The clock is not known well enough to decide.",
-        Exit::BadSignature => "The signature is invalid, or no key matches.",
-        Exit::Malformed => "The token is malformed, or its header is rejected.",
-        Exit::ClaimRefused => "Another claim is rejected.",
-        Exit::ClockFault => "A clock is wrong.",
-        Exit::Undetermined => "The cause, or whether the clock is right, could not be determined.",
-        Exit::PluginWarning => "With --format nagios: warning.",
-        Exit::PluginCritical => "With --format nagios: critical.",
-        Exit::PluginUnknown => "With --format nagios: unknown.",
+        _ => exit.meaning(Language::English),
     }
 }
 

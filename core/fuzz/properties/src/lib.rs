@@ -17,12 +17,18 @@ mod http_date;
 mod judge;
 mod jwk;
 mod numeric_date;
-mod oracle;
 mod redaction;
 mod sntp;
 mod token;
 mod transcript;
 mod verify;
+
+/// Independent implementations that the core is compared with.
+mod oracle {
+    pub(crate) mod claims;
+    pub(crate) mod json;
+    pub(crate) mod signature;
+}
 
 pub use capi::capi;
 pub use claims_json::claims_json;

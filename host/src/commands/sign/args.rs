@@ -14,9 +14,15 @@ Example: an assertion for Adobe's token endpoint, which expects each metascope a
     --aud https://ims-na1.adobelogin.com/c/CLIENT_ID --exp +5m \\
     --claim https://ims-na1.adobelogin.com/s/ent_aem_cloud_api=true";
 
+// One line for each source of keys: clap's own line is wider than most terminals.
+const USAGE: &str = "\
+jwtick sign [OPTIONS] --key <FILE|URL>
+       jwtick sign [OPTIONS] --secret-file <FILE>
+       jwtick sign [OPTIONS] --secret-env <NAME>";
+
 /// Create a signed token
 #[derive(Debug, Args)]
-#[command(after_help = METASCOPES)]
+#[command(after_help = METASCOPES, override_usage = USAGE)]
 pub(crate) struct SignArgs {
     #[command(flatten)]
     pub(crate) key: KeyArgs,

@@ -13,8 +13,16 @@ use crate::notation::duration;
 use crate::notation::instant::{self, Moment};
 use crate::verification::{Condition, Payload};
 
+// One line for each source of keys: clap's own line is wider than most terminals.
+const USAGE: &str = "\
+jwtick verify [OPTIONS] --key <FILE|URL> [TOKEN|FILE|-]...
+       jwtick verify [OPTIONS] --issuer <URL> [TOKEN|FILE|-]...
+       jwtick verify [OPTIONS] --secret-file <FILE> [TOKEN|FILE|-]...
+       jwtick verify [OPTIONS] --secret-env <NAME> [TOKEN|FILE|-]...";
+
 /// Check a token's signature, times and claims
 #[derive(Debug, Args)]
+#[command(override_usage = USAGE)]
 pub(crate) struct VerifyArgs {
     #[command(flatten)]
     pub(crate) key: KeyArgs,

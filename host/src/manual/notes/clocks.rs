@@ -15,6 +15,13 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
              a late request, a token that simply expired, or a cause unrelated to time.",
             "A timestamp without a time zone can mean any instant from UTC-12 to UTC+14, unless the log \
              reveals its zone or --tz names it.",
+            "A finding without the word \"likely\" is proven: it holds in every time zone, for every delay and \
+             for every reading of the text. Its proof is printed, so that you can check it with the log alone \
+             (`proof` in JSON). A likely finding says what it assumes (`assumes`); an undetermined one lists \
+             the readings that remain (`readings`) and the command that decides (`decider`).",
+            "The causes are local-clock, clock-unset, time-zone, remote-clock, peer-clocks, expired, \
+             late-request, units, lifetime, not-clock, server-certificate and undetermined. Refusals are \
+             known by the messages of many products, and otherwise by their words, in eight languages.",
             "Each line of evidence names its author: jwtick itself, a time service, the program that \
              wrote the log, the other side of the exchange, or a requester. A requester chooses request \
              lines, header fields, user names and bodies, so such words are shown but never counted.",
@@ -90,7 +97,9 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
             "Sources that are one host count as one, whatever their names, ports and protocols: a host \
              is known by the addresses that answered and by its name. Redirects are followed only \
              within the host that was named, unless --follow is given, and never to link-local \
-             addresses.",
+             addresses. The source `os` counts together with the server that its daemon follows. A host that \
+             contradicts itself supports no time. Two addresses of one host look like two hosts, unless a \
+             name has both.",
             "Without servers on the command line and in jwtick.toml, contacts none. It reports what this host \
              shows about its clock: the report of its time service (chronyd, ntpd, systemd-timesyncd or Windows Time), what \
              that told the kernel, the hardware clock, the time zone, suspension, and whether it is a container or a virtual machine. \

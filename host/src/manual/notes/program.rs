@@ -84,6 +84,18 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
         examples: &[("Check a file before installing it:", "jwtick config check jwtick.toml")],
     },
     Notes {
+        title: "jwtick-explain",
+        description: &[
+            "Lists every exit code with its meaning. The numbers never change.",
+            "Where several codes apply to a token, the first of 14, 13, 15, 10, 11 and 12 is used. With \
+             several tokens or logs, the code is that of the worst.",
+        ],
+        done: DONE,
+        exits: ORDINARY,
+        network: Network::LeftAlone,
+        examples: &[("List the exit codes:", "jwtick explain --exit-codes")],
+    },
+    Notes {
         title: "jwtick-completions",
         description: &[
             "Prints a script that lets a shell complete commands, options and their values.",

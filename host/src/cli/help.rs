@@ -1,0 +1,79 @@
+//! The help of the program: its commands, grouped by task.
+
+use clap::Command;
+
+use crate::output;
+use crate::page::paragraph::paragraph;
+
+/// Tasks, each with its commands.
+const GROUPS: &[(&str, &[&str])] = &[
+    ("Understand a failure", &["diagnose", "inspect", "probe", "rehearse"]),
+    ("Tokens and keys", &["verify", "sign", "key"]),
+    ("Clocks", &["clock"]),
+    ("Test servers", &["stand-in"]),
+    ("This program", &["config", "explain", "completions", "man", "help"]),
+];
+
+const LAST: &str = "Run `jwtick help COMMAND` for its options, and `jwtick explain --exit-codes` for the exit codes. \
+     Help and manual pages are in English; answers and messages also in German and Korean.";
+
+/// Columns if standard output is not a terminal, and at most: as clap has them.
+const WIDTH: usize = 100;
+
+/// Of the command that clap adds.
+const OF_HELP: &str = "Print this page, or the help of a command";
+
+/// The program with its commands in groups, for the width of the terminal.
+pub(super) fn grouped(program: Command) -> Command {
+    let width = output::columns().unwrap_or(WIDTH).min(WIDTH);
+    let template = template(&program, width);
+    program.help_template(template)
+}
+
+fn template(program: &Command, width: usize) -> String {
+    let header = program.get_styles().get_header();
+    let heading = |title: &str| format!("{header}{title}:{header:#}\n");
+    let mut text = "{about-with-newline}\n{usage-heading} {usage}\n\n".to_owned();
+    for (title, names) in GROUPS {
+        text += &heading(title);
+        text.extend(names.iter().map(|name| row(name, &about(program, name), program, width)));
+        text.push('\n');
+    }
+    text + &heading("Options") + "{options}\n\n" + &paragraph("", LAST, Some(width))
+}
+
+fn about(program: &Command, name: &str) -> String {
+    let about = program.find_subcommand(name).and_then(Command::get_about);
+    about.map_or_else(|| OF_HELP.to_owned(), ToString::to_string)
+}
+
+fn row(name: &str, about: &str, program: &Command, width: usize) -> String {
+    // The longest name has as many letters; two blanks are before it and two after it.
+    const NAME: usize = "completions".len() + 4;
+    let literal = program.get_styles().get_literal();
+    let shown = format!("  {literal}{name}{literal:#}");
+    if width < 4 * NAME {
+        return format!("{shown}\n{}", paragraph("      ", about, Some(width)));
+    }
+    let gap = NAME.saturating_sub(name.len().saturating_add(2));
+    paragraph(&(shown + &" ".repeat(gap)), about, Some(width))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+    use crate::cli::Cli;
+
+    #[test]
+    fn every_command_is_in_one_group() {
+        let mut program = Cli::command();
+        program.build();
+        let mut known: Vec<&str> = program.get_subcommands().map(Command::get_name).collect();
+        let mut grouped: Vec<&str> = GROUPS.iter().flat_map(|(_, names)| *names).copied().collect();
+        known.sort_unstable();
+        grouped.sort_unstable();
+        assert_eq!(grouped, known);
+    }
+}
