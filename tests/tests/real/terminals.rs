@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use jwtick_tests::{Outcome, Stage, jwtick, key_form, program, tool};
+use jwtick_tests::{Outcome, Stage, jwtick, key_form, program, project, tool};
 
 /// The typed text, and the completed command line.
 const ROWS: &[(&str, &str, &str)] = &[
@@ -126,6 +126,7 @@ const COMMANDS: &[(&[&str], i32)] = &[
     (&["inspect", "token.txt"], 0),
     (&["verify", "--secret-file", "secret.bin", "--at", "0", "eyJhbGciOiJIUzI1NiJ9.e30.AA"], 13),
     (&["config", "check"], 0),
+    (&["explain", "--exit-codes"], 0),
     (&["clock", "--http", "http://127.0.0.1:9/"], 1),
 ];
 
@@ -155,6 +156,48 @@ fn every_line_fits_the_terminal() {
             }
         }
     }
+}
+
+#[test]
+fn help_fits_the_terminal() {
+    const COMMANDS: &[&str] = &[
+        "diagnose",
+        "inspect",
+        "probe",
+        "rehearse",
+        "verify",
+        "sign",
+        "key",
+        "clock",
+        "stand-in",
+        "config",
+        "explain",
+        "completions",
+        "man",
+    ];
+    let commands: Vec<Vec<&str>> = COMMANDS.iter().map(|name| vec![*name, "--help"]).collect();
+    for columns in [40, 80] {
+        for command in commands.iter().map(Vec::as_slice).chain([&["--help"][..]]) {
+            let done = shown(command, &[("COLS", &columns.to_string()), ("NO_COLOR", "1")]);
+            assert_eq!(done.code(), 0, "{columns} columns: {done}");
+            assert!(!done.stdout.contains('\u{1b}'), "{done}");
+            for line in done.stdout.lines().map(str::trim_end) {
+                // clap does not break the usage.
+                let is_usage = columns == 40 && line.contains("jwtick ");
+                let fits = line.chars().count() <= columns || is_usage || is_broken(line);
+                assert!(fits, "{columns} columns: {line:?} in\n{done}");
+            }
+        }
+    }
+}
+
+#[test]
+fn recording_of_the_readme_is_what_is_printed() {
+    let mut check = Command::new(tool("python3"));
+    let script = project().join("tests/recording");
+    let done = check.arg(script).arg("--check").arg(program()).output().unwrap();
+    let shown = String::from_utf8_lossy(&done.stdout);
+    assert!(done.status.success(), "run tests/recording PROGRAM and look at the picture\n{shown}");
 }
 
 #[test]
