@@ -104,7 +104,7 @@ pub(crate) enum Command {
 /// Runs the command in `arguments`, whose first element is the name of the program.
 pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     // With a name of its own, no page shows the name by which the program was called.
-    let mut program = help::grouped(Cli::command().bin_name("jwtick"));
+    let mut program = help::arranged(Cli::command().bin_name("jwtick"));
     let matches = program.try_get_matches_from_mut(arguments);
     match matches.and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches)) {
         Ok(cli) => dispatch(&cli),

@@ -105,6 +105,13 @@ fn see_also(above: Option<&str>) -> Roff {
     roff
 }
 
+/// The examples of the command whose page has this title, as its help shows them.
+pub(crate) fn examples_of(title: &str) -> Option<String> {
+    let examples = notes_of(title).examples;
+    let lines = examples.iter().map(|(what, line)| format!("  {what}\n    {line}\n"));
+    (!examples.is_empty()).then(|| format!("Examples:\n{}", lines.collect::<String>()))
+}
+
 /// The notes of all commands.
 fn all_notes() -> impl Iterator<Item = &'static Notes> {
     [notes::program::COMMANDS, notes::clocks::COMMANDS, notes::tokens::COMMANDS]

@@ -78,7 +78,20 @@ fn help_lists_commands_by_task() {
             let next = lines.next().unwrap_or_default();
             assert!(next.starts_with(&format!("  {first} ")), "{task}\n{done}");
         }
-        assert!(done.stdout.contains("Help and manual pages are in English"), "{done}");
+        assert!(done.stdout.contains("Help, manual pages and usage errors"), "{done}");
+    }
+}
+
+#[test]
+fn help_of_a_command_ends_with_examples() {
+    for (command, example) in [
+        ("diagnose", "\n    jwtick diagnose --tz Europe/Berlin agent.log\n"),
+        ("sign", "\n    --claim https://ims-na1.adobelogin.com/s/ent_aem_cloud_api=true"),
+    ] {
+        let done = jwtick([command, "--help"]).run();
+        let (_, examples) = done.stdout.split_once("\nExamples:\n").unwrap();
+        assert!(examples.contains(example), "{done}");
+        assert!(!jwtick([command, "-h"]).run().stdout.contains("Examples:"), "{command}");
     }
 }
 

@@ -1,7 +1,8 @@
-//! The help of the program: its commands, grouped by task.
+//! The help of the program, whose commands are grouped by task, and the examples in that of a command.
 
 use clap::Command;
 
+use crate::manual;
 use crate::output;
 use crate::page::paragraph::paragraph;
 
@@ -15,7 +16,7 @@ const GROUPS: &[(&str, &[&str])] = &[
 ];
 
 const LAST: &str = "Run `jwtick help COMMAND` for its options, and `jwtick explain --exit-codes` for the exit codes. \
-     Help and manual pages are in English; answers and messages also in German and Korean.";
+     Help, manual pages and usage errors are in English; answers are also in German and Korean.";
 
 /// Columns if standard output is not a terminal, and at most: as clap has them.
 const WIDTH: usize = 100;
@@ -23,11 +24,24 @@ const WIDTH: usize = 100;
 /// Of the command that clap adds.
 const OF_HELP: &str = "Print this page, or the help of a command";
 
-/// The program with its commands in groups, for the width of the terminal.
-pub(super) fn grouped(program: Command) -> Command {
+/// The program with its commands in groups, for the width of the terminal, and with examples.
+pub(super) fn arranged(program: Command) -> Command {
     let width = output::columns().unwrap_or(WIDTH).min(WIDTH);
     let template = template(&program, width);
-    program.help_template(template)
+    let name = program.get_name().to_owned();
+    with_examples(program, &name).help_template(template)
+}
+
+/// The command with the examples of its manual page, above those that it has itself.
+fn with_examples(command: Command, title: &str) -> Command {
+    let own = command.get_after_help().map(ToString::to_string);
+    let examples: Vec<String> = manual::examples_of(title).into_iter().chain(own).collect();
+    let below = |it: Command| {
+        let title = format!("{title}-{}", it.get_name());
+        with_examples(it, &title)
+    };
+    let command = command.mut_subcommands(below);
+    if examples.is_empty() { command } else { command.after_long_help(examples.join("\n")) }
 }
 
 fn template(program: &Command, width: usize) -> String {

@@ -17,7 +17,7 @@ use crate::notation::civil;
 use crate::output::{Text, safe};
 use crate::verification::{Checked, Problem};
 
-/// One finding, in the schema of the README.
+/// One finding, as `fixtures/schema` describes it.
 #[derive(Debug, Serialize)]
 pub(crate) struct FindingJson {
     rule: String,

@@ -14,7 +14,7 @@ use crate::output::safe;
 use crate::source::Note;
 use crate::verification::{Basis, Measured, middle};
 
-/// The clock that a token was judged by, in the schema of the README.
+/// The clock that a token was judged by, as `fixtures/schema` describes it.
 #[derive(Debug, Serialize)]
 pub(crate) struct JudgingTimeJson {
     kind: &'static str,
