@@ -227,6 +227,13 @@ fn report_keeps_markup_and_secrets_of_the_log_out() {
 }
 
 #[test]
+fn report_names_the_local_zone_for_other_hosts() {
+    let words = ["diagnose", "--report", "markdown", "--tz", "local", "-"];
+    let done = jwtick(words).env("TZ", "Asia/Seoul").stdin(REFUSED).run();
+    assert!(done.stdout.contains("jwtick diagnose --tz Asia/Seoul "), "{done}");
+}
+
+#[test]
 fn command_of_a_report_gives_the_same_report() {
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("it's a `log`.txt");

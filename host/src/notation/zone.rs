@@ -95,6 +95,14 @@ impl Zone {
         }
     }
 
+    /// Returns the name of a zone that means the same on every host, if the zone has one.
+    pub(crate) fn everywhere(text: &str) -> String {
+        let is_local = text.trim().eq_ignore_ascii_case(LOCAL);
+        let system = is_local.then(TimeZone::system);
+        let name = system.as_ref().and_then(TimeZone::iana_name);
+        name.unwrap_or(text).to_owned()
+    }
+
     /// Returns the zone in the form that the core uses.
     pub(crate) const fn of_log(&self) -> LogZone<'_> {
         match self {

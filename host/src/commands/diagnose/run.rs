@@ -217,12 +217,13 @@ impl Task<'_> {
         }
     }
 
-    /// The words of the command that gives the same answer at any time.
+    /// The words of the command that gives the same answer at any time and on any host.
     fn words(&self, input: &str) -> Vec<String> {
         let mut words = vec!["jwtick".to_owned(), "diagnose".to_owned()];
         let ends = [("--since", self.range.since), ("--until", self.range.until)];
         let ends = ends.map(|(name, end)| (name, end.and_then(civil::rfc3339)));
-        let options = [("--tz", self.args.tz.clone())].into_iter().chain(ends);
+        let zone = self.args.tz.as_deref().map(Zone::everywhere);
+        let options = [("--tz", zone)].into_iter().chain(ends);
         for (name, value) in options.filter_map(|(name, value)| Some((name, value?))) {
             words.extend([name.to_owned(), value]);
         }
