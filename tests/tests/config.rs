@@ -68,6 +68,18 @@ fn init_writes_a_file_that_changes_nothing() {
 }
 
 #[test]
+#[cfg(unix)]
+fn init_makes_a_file_that_only_its_owner_can_write() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("jwtick.toml");
+    let mut shell = std::process::Command::new("sh");
+    shell.args(["-c", "umask 0 && \"$0\" config init \"$1\""]).arg(jwtick_tests::program());
+    assert!(shell.arg(&path).env_clear().output().unwrap().status.success());
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o644);
+}
+
+#[test]
 fn init_replaces_no_file() {
     let folder = folder_with("warn = \"2s\"\n");
     let other = folder.path().join("other.toml").display().to_string();

@@ -32,6 +32,8 @@ pub(crate) enum Readers {
     Owner,
     /// Everyone whom the user's umask permits, see umask(2).
     Usual,
+    /// The same, but only the owner can write the file, whatever the umask permits.
+    WithoutWriting,
 }
 
 /// Creates a file. The path must be unused: existing files are not overwritten and links are not
@@ -133,6 +135,7 @@ fn open(name: &Path, readers: Readers) -> io::Result<File> {
     let mode = match readers {
         Readers::Owner => 0o600,
         Readers::Usual => 0o666,
+        Readers::WithoutWriting => 0o644,
     };
     OpenOptions::new().write(true).create_new(true).mode(mode).open(name)
 }

@@ -38,7 +38,7 @@ fn init(named: Option<&Path>, language: Language) -> Result<Exit, Error> {
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
             let failed = |source| FileFault::Write(source).of(file::shown(&path));
             folder.map_or(Ok(()), fs::create_dir_all).map_err(failed)?;
-            file::create(&path, Readers::Usual, config::commented().as_bytes())?;
+            file::create(&path, Readers::WithoutWriting, config::commented().as_bytes())?;
             output::print(&Page::of_terminal(language).fitted(answer::written(&path, language)))?;
         }
         None => output::print(&config::commented())?,
