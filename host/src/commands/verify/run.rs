@@ -43,7 +43,8 @@ pub(crate) fn run(args: &VerifyArgs, config: &Config, language: Language) -> Res
     let subjects: Vec<&str> = args.sub.iter().map(String::as_str).collect();
     let accepted = Accepted { iss: &issuers, sub: &subjects, aud: &audiences };
     let nonce = args.nonce.iter().map(|nonce| Condition::is_text("nonce", nonce));
-    let conditions: Vec<Condition> = nonce.chain(args.conditions.iter().cloned()).collect();
+    let named = args.conditions.iter().map(|(claim, value)| Condition::new(claim, value));
+    let conditions: Vec<Condition> = nonce.chain(named).collect();
     let types: Vec<&str> = args.typ.iter().map(String::as_str).collect();
     let time = time(args, config, language)?;
     let demands = Demands {
