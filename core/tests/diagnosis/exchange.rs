@@ -364,7 +364,6 @@ fn passed_exchange_states_nothing_about_the_next_refusal() {
     const CLAIMS: &str = "{\"iat\":1704805200,\"exp\":1704808800}";
     const FAILED: &str =
         "2024-01-09T14:00:00Z ERROR failed date=\"Tue, 09 Jan 2024 14:00:00 GMT\"\n";
-    let token = "eyJhbGciOiJIUzI1NiJ9.eyJpYXQiOjE3MDQ4MDE2MDAsImV4cCI6MTcwNDgwNTIwMH0.c2ln";
     let passed = format!(
         "2024-01-09T13:00:00Z INFO assertion made {CLAIMS}\n\
          2024-01-09T13:00:00Z POST /token\n2024-01-09T13:00:00Z < HTTP/1.1 200 OK\n"
@@ -389,6 +388,14 @@ fn passed_exchange_states_nothing_about_the_next_refusal() {
             ),
             "undetermined open weak 1198..1207",
         ),
+    ];
+    compare(rows.into_iter(), said);
+}
+
+#[test]
+fn delivered_token_is_judged_where_it_is_presented() {
+    let token = "eyJhbGciOiJIUzI1NiJ9.eyJpYXQiOjE3MDQ4MDE2MDAsImV4cCI6MTcwNDgwNTIwMH0.c2ln";
+    let rows = [
         (
             "a token that is not the one delivered",
             format!(

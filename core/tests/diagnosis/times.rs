@@ -91,50 +91,36 @@ fn local_refusal_reverses_the_direction() {
     check_measured(ROWS, refused_here);
 }
 
+const BEHIND: &str = "local-clock found proven behind 2..4";
+const AHEAD: &str = "local-clock found proven ahead -4..-2";
+const RIGHT: &str = "server-certificate cleared likely -1..1";
+const CERTIFICATES: &[Measured] = &[
+    ("not yet, behind", 3, "certificate is not yet valid", BEHIND),
+    (
+        "not yet, ahead",
+        -3,
+        "certificate is not yet valid",
+        "server-certificate cleared proven -4..-2",
+    ),
+    ("ended, ahead", -4, "certificate has expired", "undetermined open weak -5..-3"),
+    ("ended, hardly", -3, "certificate has expired", "server-certificate cleared likely -4..-2"),
+    ("ended, behind", 3, "certificate has expired", "server-certificate cleared proven 2..4"),
+    ("either, 60 s behind", 61, "ERR_CERT_DATE_INVALID", "local-clock found likely behind 60..62"),
+    ("either, 60 s ahead", -61, "ERR_CERT_DATE_INVALID", "local-clock found likely ahead -62..-60"),
+    ("either, 59 s", 60, "ERR_CERT_DATE_INVALID", "undetermined open weak 59..61"),
+    ("either, right", 0, "ERR_CERT_DATE_INVALID", "server-certificate cleared likely -1..1"),
+    ("your clock is behind", 3, "Your clock is behind", BEHIND),
+    ("your clock is ahead", -3, "Your clock is ahead", AHEAD),
+    (
+        "said to be behind, is ahead",
+        -70,
+        "Your clock is behind",
+        "local-clock found proven ahead -71..-69",
+    ),
+    ("right", 0, "certificate is not yet valid", RIGHT),
+];
+
 #[test]
 fn certificates_are_judged_locally() {
-    const BEHIND: &str = "local-clock found proven behind 2..4";
-    const AHEAD: &str = "local-clock found proven ahead -4..-2";
-    const RIGHT: &str = "server-certificate cleared likely -1..1";
-    const ROWS: &[Measured] = &[
-        ("not yet, behind", 3, "certificate is not yet valid", BEHIND),
-        (
-            "not yet, ahead",
-            -3,
-            "certificate is not yet valid",
-            "server-certificate cleared proven -4..-2",
-        ),
-        ("ended, ahead", -4, "certificate has expired", "undetermined open weak -5..-3"),
-        (
-            "ended, hardly",
-            -3,
-            "certificate has expired",
-            "server-certificate cleared likely -4..-2",
-        ),
-        ("ended, behind", 3, "certificate has expired", "server-certificate cleared proven 2..4"),
-        (
-            "either, 60 s behind",
-            61,
-            "ERR_CERT_DATE_INVALID",
-            "local-clock found likely behind 60..62",
-        ),
-        (
-            "either, 60 s ahead",
-            -61,
-            "ERR_CERT_DATE_INVALID",
-            "local-clock found likely ahead -62..-60",
-        ),
-        ("either, 59 s", 60, "ERR_CERT_DATE_INVALID", "undetermined open weak 59..61"),
-        ("either, right", 0, "ERR_CERT_DATE_INVALID", "server-certificate cleared likely -1..1"),
-        ("your clock is behind", 3, "Your clock is behind", BEHIND),
-        ("your clock is ahead", -3, "Your clock is ahead", AHEAD),
-        (
-            "said to be behind, is ahead",
-            -70,
-            "Your clock is behind",
-            "local-clock found proven ahead -71..-69",
-        ),
-        ("right", 0, "certificate is not yet valid", RIGHT),
-    ];
-    check_measured(ROWS, refused_here);
+    check_measured(CERTIFICATES, refused_here);
 }

@@ -170,7 +170,7 @@ impl<P: TypedValueParser> TypedValueParser for Named<P> {
 
 /// Parses the name of an algorithm.
 pub(crate) fn algorithm() -> impl TypedValueParser<Value = Algorithm> {
-    let names = || Algorithm::ALL.into_iter().map(|it| it.name().into()).collect();
+    let names = || keys::SUPPORTED.into_iter().map(|it| it.name().into()).collect();
     Named { parser: keys::algorithm, names }
 }
 

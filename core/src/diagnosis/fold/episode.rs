@@ -83,15 +83,7 @@ impl Episode {
     pub(crate) fn add(&mut self, facts: &Facts, stamps: LocalStamps, totals: &mut Totals) {
         self.last_line = stamps.line;
         self.is_answer |= facts.is_answer;
-        if self.presents_another(facts) {
-            (self.is_delivered, self.is_presented, self.claims) = (false, false, ClaimTimes::NONE);
-        }
-        self.is_presented |= self.is_delivered && !facts.is_delivered && facts.claims.is_any();
-        self.is_delivered |= facts.is_delivered;
-        if facts.is_delivered && facts.refusal.is_none() {
-            // What was sent for the token was accepted.
-            self.claims = ClaimTimes::NONE;
-        }
+        self.follow_token(facts);
         self.is_made |= facts.is_made;
         self.is_bearer |= facts.is_bearer;
         self.is_corrected |= facts.is_retry;
@@ -99,15 +91,7 @@ impl Episode {
             (self.is_delivered, self.is_from_before) = (false, false);
             self.claims = ClaimTimes::NONE;
         }
-        if let Some(row) = facts.refusal {
-            let weight = row.says.weight();
-            if self.refusal.is_none_or(|(held, _)| held.says.weight() < weight) {
-                self.refusal = Some((row, stamps));
-                self.refused_on_answer = facts.is_answer;
-                self.announced = totals.announced;
-                self.is_fresh = self.is_delivered;
-            }
-        }
+        self.add_refusal(facts, stamps, totals);
         if self.captures == Captures::default() {
             // A single message has no context: the line before it may belong to another request,
             // and may be later than the server's time. The lines of a transcript follow each other.
@@ -130,6 +114,30 @@ impl Episode {
             compare_delivery(&facts.claims, &stamps, totals);
         }
         self.add_headers(facts, stamps, totals);
+    }
+
+    /// Notes whether the token whose claims are known was delivered, and has been presented since.
+    fn follow_token(&mut self, facts: &Facts) {
+        if self.presents_another(facts) {
+            (self.is_delivered, self.is_presented, self.claims) = (false, false, ClaimTimes::NONE);
+        }
+        self.is_presented |= self.is_delivered && !facts.is_delivered && facts.claims.is_any();
+        self.is_delivered |= facts.is_delivered;
+        if facts.is_delivered && facts.refusal.is_none() {
+            // What was sent for the token was accepted.
+            self.claims = ClaimTimes::NONE;
+        }
+    }
+
+    fn add_refusal(&mut self, facts: &Facts, stamps: LocalStamps, totals: &Totals) {
+        let Some(row) = facts.refusal else { return };
+        let weight = row.says.weight();
+        if self.refusal.is_none_or(|(held, _)| held.says.weight() < weight) {
+            self.refusal = Some((row, stamps));
+            self.refused_on_answer = facts.is_answer;
+            self.announced = totals.announced;
+            self.is_fresh = self.is_delivered;
+        }
     }
 
     /// Returns `true` if the line presents another token than the one that was delivered.
