@@ -9,13 +9,10 @@ mod cli;
 mod commands;
 mod exit;
 mod input;
-mod keys;
 mod manual;
 mod minting;
 mod output;
-mod probe;
 mod signal;
-mod source;
 mod stand_in;
 
 /// The configuration file `jwtick.toml`, which holds options that you would otherwise repeat.
@@ -52,6 +49,44 @@ mod file {
 mod http {
     pub(crate) mod client;
     pub(crate) mod server;
+}
+
+/// Keys: their sources, and the single form that they are converted to.
+///
+/// PEM, DER and raw secrets become the text of a JWK (RFC 7517). So the core checks each key by the
+/// same rules, whatever its file format; this module contains only file formats and ring.
+mod keys {
+    mod choice;
+    mod container;
+    mod der;
+    mod encoding;
+    mod error;
+    mod fault;
+    mod jwk_text;
+    mod key;
+    mod pem;
+    mod pkcs8;
+    mod private;
+    mod public;
+    mod read;
+    mod remote;
+    mod ring_key;
+    mod signer;
+    mod ssh;
+
+    pub(crate) use choice::{Described, NoFit, SUPPORTED, Weak, algorithm, candidates, supported};
+    pub(crate) use encoding::SecretEncoding;
+    pub(crate) use error::{KeyError, listed};
+    pub(crate) use fault::{RemoteFault, Stale, Unreadable};
+    pub(crate) use jwk_text::{Octets, named, thumbprint, with_id};
+    pub(crate) use key::{CertificateState, Form, Format, Key, Keys, Validity};
+    pub(crate) use pkcs8::{private_pem, public_pem};
+    pub(crate) use public::public_jwk;
+    pub(crate) use read::{KeySource, from_file, read, secret_in, variable};
+    pub(crate) use remote::{Fetching, Issuer, Kept, at_url, of_issuer};
+    pub(crate) use ring_key::Hmac;
+    pub use ring_key::RingKey;
+    pub(crate) use signer::{Signer, generate};
 }
 
 /// Measures the local clock once against every named source, all at the same time.
@@ -94,6 +129,53 @@ mod page {
     pub(crate) mod terminal;
     pub(crate) mod timeline;
     pub(crate) mod which;
+}
+
+/// Tests a complete JWT bearer connection: signs an assertion, exchanges it for an access token,
+/// and sends that to a receiver. The log shows whether a clock is wrong.
+mod probe {
+    mod account;
+    mod certificate;
+    mod connection_test;
+    mod exchange;
+    mod measure;
+    mod outcome;
+    pub(crate) mod profile;
+    mod run;
+    mod secrets;
+    mod test;
+    mod token;
+    mod transcript;
+
+    pub(crate) use account::{Account, NotAnAccount};
+    pub(crate) use connection_test::{
+        Assertions, ConnectionTest, OwnDate, ReceiverPlace, Repeats, Retry, TokenPlace,
+    };
+    pub(crate) use outcome::{Outcome, Report, Runs, Step, StepName};
+    pub(crate) use profile::Profile;
+    pub(crate) use token::{Credentials, TokenForm};
+    pub(crate) use transcript::Transcript;
+}
+
+/// Sources of time: each observes how far the local clock is from it.
+///
+/// A source measures and reports where its bounds come from. `jwtick_core` decides which of several
+/// sources is right, and whether the clock is wrong.
+mod source {
+    pub(crate) mod anchor;
+    pub(crate) mod daemon;
+    pub(crate) mod http_date;
+    mod local;
+    mod ntp;
+    mod observation;
+    pub(crate) mod os;
+    mod responder;
+    pub(crate) mod step;
+
+    pub(crate) use local::LocalClock;
+    pub(crate) use ntp::{NtpFault, NtpNote, NtpServer};
+    pub(crate) use observation::{Bound, Kind, Note, Observation, Source, SourceError};
+    pub(crate) use responder::{Identity, Responder, SameHost, Tie, Witnesses};
 }
 
 /// Verifies one token (decode → verify → judge), and determines the time to judge it at.

@@ -9,7 +9,6 @@
 //!    key in PEM are hidden wherever they are.
 
 mod class;
-mod hidden;
 mod look;
 mod member;
 mod scan;
@@ -19,7 +18,7 @@ mod value;
 use core::fmt;
 use core::ops::Range;
 
-use hidden::{Hidden, MARK};
+use scan::{Hidden, MARK};
 pub use value::SHORTEST_SECRET;
 
 /// Returns `true` if a member, a parameter or a header field of this name holds a secret.

@@ -11,8 +11,8 @@ use std::process::{Command, Stdio};
 
 use jwtick_tests::{BusyLog, MIB, jwtick};
 
-use crate::timing::{Times, seconds};
-use crate::{Effort, table};
+use crate::Effort;
+use crate::timing::{Times, seconds, table_head, table_row};
 
 /// The pattern for ripgrep: six words of refusals and of times, in either case, as products print them
 /// in both.
@@ -69,7 +69,7 @@ fn measure(log: &Path, title: &str, turns: usize) -> Result<(), Box<dyn Error>> 
         jqs.push(time);
     }
     let bytes = fs::metadata(log)?.len();
-    table::head(
+    table_head(
         &format!("diagnose a log of {} MiB, {title}", bytes / MIB),
         &["GB/s", "ms", "× jwtick", "peak MiB"],
     );
@@ -142,7 +142,7 @@ fn print_lines(log: &Path) -> Result<(), String> {
 }
 
 fn row(name: &str, bytes: u64, times: &Times, ours: &Times, peak: String) {
-    table::row(
+    table_row(
         name,
         &[
             format!("{:.3}", bytes as f64 / 1e9 / times.median()),

@@ -8,7 +8,6 @@ mod diagnose;
 mod signatures;
 mod signers;
 mod start;
-mod table;
 mod timing;
 mod token;
 mod verifiers;

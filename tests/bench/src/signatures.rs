@@ -15,11 +15,11 @@ use ring::signature::{
     UnparsedPublicKey, VerificationAlgorithm,
 };
 
+use crate::Effort;
 use crate::signers::{self, Public, Signed};
-use crate::timing::{Times, seconds_each};
+use crate::timing::{Times, seconds_each, table_head, table_row};
 use crate::verifiers::{AllClaims, Verify, core_with, expected};
 use crate::verify::check;
-use crate::{Effort, table};
 
 /// Measures all contenders and prints a table for each algorithm.
 pub fn run(effort: Effort) -> Result<(), Box<dyn Error>> {
@@ -120,7 +120,7 @@ fn ring(signed: &Signed) -> Verify {
 fn print(signed: &Signed, all: &[(&str, Verify)], times: &[Times]) {
     let title =
         format!("{} verify + claims + judge, {} bytes", signed.algorithm, signed.token.len());
-    table::head(&title, &["µs", "× ring", "allocations"]);
+    table_head(&title, &["µs", "× ring", "allocations"]);
     let Some(ring) = times.last() else { return };
     for ((name, verify), times) in all.iter().zip(times) {
         let allocated = allocation_counter::measure(|| {
@@ -131,6 +131,6 @@ fn print(signed: &Signed, all: &[(&str, Verify)], times: &[Times]) {
             format!("{:.2}", times.over(ring)),
             allocated.count_total.to_string(),
         ];
-        table::row(name, &cells);
+        table_row(name, &cells);
     }
 }

@@ -4,8 +4,8 @@ use std::error::Error;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::timing::{Times, seconds};
-use crate::{Effort, table, token};
+use crate::timing::{Times, seconds, table_head, table_row};
+use crate::{Effort, token};
 
 const NOTHING: &str = "/bin/true";
 
@@ -17,10 +17,10 @@ pub fn run(effort: Effort, program: &Path) -> Result<(), Box<dyn Error>> {
         ours.push(seconds(|| start(program, &["inspect", &token]))?.0);
         nothing.push(seconds(|| start(Path::new(NOTHING), &[]))?.0);
     }
-    table::head("start of a command", &["ms", "× jwtick"]);
+    table_head("start of a command", &["ms", "× jwtick"]);
     for (name, times) in [("jwtick inspect", &ours), (NOTHING, &nothing)] {
         let cells = [format!("{:.2}", times.median() * 1e3), format!("{:.2}", times.over(&ours))];
-        table::row(name, &cells);
+        table_row(name, &cells);
     }
     Ok(())
 }

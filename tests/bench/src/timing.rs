@@ -1,4 +1,4 @@
-//! Turns, medians and ratios.
+//! Turns, medians and ratios, and the tables that show them in Markdown, ready to be pasted.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -51,4 +51,26 @@ pub fn seconds<T, E>(call: impl FnOnce() -> Result<T, E>) -> Result<(f64, T), E>
     let started = Instant::now();
     let value = call()?;
     Ok((started.elapsed().as_secs_f64(), value))
+}
+
+/// Prints the header of a table: a title and the names of its columns.
+pub fn table_head(title: &str, columns: &[&str]) {
+    print!("\n| {title:<50} |");
+    for column in columns {
+        print!(" {column:>11} |");
+    }
+    print!("\n|{}|", "-".repeat(52));
+    for _ in columns {
+        print!("{}:|", "-".repeat(12));
+    }
+    println!();
+}
+
+/// Prints one row.
+pub fn table_row(name: &str, cells: &[String]) {
+    print!("| {name:<50} |");
+    for cell in cells {
+        print!(" {cell:>11} |");
+    }
+    println!();
 }

@@ -3,8 +3,8 @@
 use std::error::Error;
 use std::hint::black_box;
 
-use crate::timing::{Times, seconds_each};
-use crate::{Effort, table, token, verifiers};
+use crate::timing::{Times, seconds_each, table_head, table_row};
+use crate::{Effort, token, verifiers};
 
 /// Measures all contenders and prints the table.
 pub fn run(effort: Effort) -> Result<(), Box<dyn Error>> {
@@ -40,7 +40,7 @@ fn print(
     times: &[Times],
 ) -> Result<(), Box<dyn Error>> {
     let (ours, floor) = times.first().zip(times.last()).ok_or("nothing measured")?;
-    table::head(
+    table_head(
         &format!("HS256 verify + claims + judge, {} bytes", token.len()),
         &["ns", "× jwtick", "× floor", "allocations"],
     );
@@ -49,7 +49,7 @@ fn print(
             black_box(verify(token));
         })
         .count_total;
-        table::row(
+        table_row(
             name,
             &[
                 format!("{:.0}", times.median() * 1e9),

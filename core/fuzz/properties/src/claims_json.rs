@@ -1,12 +1,12 @@
 //! `serde_json` reads what the strict pass accepts in the same way, and the strict pass refuses
-//! only what its refusal names.
+//! only what its refusal names. NumericDate is compared with exact arithmetic on big integers.
 
 use jwtick_core::Scratch;
 use jwtick_core::token::{Claim, Claims, ClaimsError, JsonKind};
 
 use crate::broken;
-use crate::oracle::claims::assert_alike;
-use crate::oracle::json::{Members, assert_limit, names};
+use crate::oracle::claims::{assert_alike, assert_date};
+use crate::oracle::json::{Members, assert_limit, is_number, names};
 
 /// The input is a claims set.
 pub fn claims_json(input: &[u8]) {
@@ -25,6 +25,23 @@ pub fn claims_json(input: &[u8]) {
         (Err(ClaimsError::Json(refusal)), Ok(_)) => assert_limit(refusal, text),
         (Err(ClaimsError::Type { claim, met, .. }), Ok(theirs)) => assert_type(claim, met, &theirs),
         (Err(_), _) => {}
+    }
+}
+
+/// The input is the text of a number.
+pub fn numeric_date(input: &[u8]) {
+    let Ok(number) = core::str::from_utf8(input) else { return };
+    let text = format!(r#"{{"exp":{number}}}"#);
+    let mut scratch = Scratch::<0>::new();
+    let claims = Claims::parse(text.as_bytes(), &mut scratch);
+    let Ok(claims) = claims else {
+        assert!(!is_number(number) || text.len() > usize::from(u16::MAX), "{number} is refused");
+        return;
+    };
+    let exp = claims.get("exp").map(|exp| exp.as_written());
+    if let (Some(date), Some(written)) = (claims.exp, exp) {
+        assert!(is_number(written), "{written} is taken for a number");
+        assert_date(date, written);
     }
 }
 

@@ -16,7 +16,6 @@ mod forgery;
 mod http_date;
 mod judge;
 mod jwk;
-mod numeric_date;
 mod redaction;
 mod sntp;
 mod token;
@@ -31,14 +30,13 @@ mod oracle {
 }
 
 pub use capi::capi;
-pub use claims_json::claims_json;
+pub use claims_json::{claims_json, numeric_date};
 pub use diagnosis::diagnosis;
 pub use evidence::evidence;
 pub use forgery::{every_forgery, forgery};
 pub use http_date::http_date;
 pub use judge::judge;
 pub use jwk::jwk;
-pub use numeric_date::numeric_date;
 pub use redaction::redaction;
 pub use sntp::sntp;
 pub use token::token;

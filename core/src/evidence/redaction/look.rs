@@ -2,9 +2,8 @@
 
 use core::ops::Range;
 
-use super::hidden::Hidden;
 use super::scan::{
-    from, is_of_compact, is_of_token68, is_opaque, is_plain, is_prose, run, sextet, starts,
+    Hidden, from, is_of_compact, is_of_token68, is_opaque, is_plain, is_prose, run, sextet, starts,
     starts_word,
 };
 

@@ -3,9 +3,10 @@
 use core::ops::Range;
 
 use super::class::{Class, class};
-use super::hidden::{Hidden, MARK};
 use super::look::{after_scheme, token_of};
-use super::scan::{from, is_of_name, is_of_token68, is_opaque, is_plain, run, starts, starts_word};
+use super::scan::{
+    Hidden, MARK, from, is_of_name, is_of_token68, is_opaque, is_plain, run, starts, starts_word,
+};
 
 /// Values are searched for a blank, or for the end of a header field, no further than this, so that
 /// a text of many names is read in linear time.

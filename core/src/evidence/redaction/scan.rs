@@ -1,5 +1,24 @@
 //! The parts of a text that names and values are made of.
 
+use core::ops::Range;
+
+/// Text that is written instead of a secret.
+pub(super) const MARK: &str = "(redacted)";
+
+/// A range of the text that must not be shown, and how much at its start may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hidden {
+    pub(super) start: usize,
+    pub(super) lead: usize,
+    pub(super) end: usize,
+}
+
+impl Hidden {
+    pub(super) const fn all(range: Range<usize>) -> Self {
+        Self { start: range.start, lead: range.start, end: range.end }
+    }
+}
+
 /// Returns `true` if the text continues with `words`, in any case.
 pub(super) fn starts(rest: &[u8], words: &[u8]) -> bool {
     rest.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words))
