@@ -17,15 +17,22 @@ pub(crate) enum Sender {
     Client,
 }
 
-/// Returns the `Date` in `line`, in any of the forms of a [field](super::field).
+/// Returns the `Date` in `line`, in any of the forms of a [field](super::field); none if the line has several
+/// lines in a string, with those of several answers.
 pub(crate) fn date(line: &[u8], piece: Piece) -> Option<(Sender, Moment)> {
     let is_curls = line.starts_with(b"< ");
-    folded_positions(line, b"date").find_map(|at| {
+    let mut dates = folded_positions(line, b"date").filter_map(|at| {
         let name = Name::at(line, at, 4).filter(|name| name.is_field(line, piece))?;
         let date = name
             .value(line, |text| http_date(text).or_else(|| asctime(text).filter(|_| is_curls)))?;
-        Some((sender(line, name.start()), date))
-    })
+        Some((name.start(), sender(line, name.start()), date))
+    });
+    let (start, by, first) = dates.next()?;
+    let is_of_another = |(at, other_by, other): (usize, Sender, Moment)| {
+        let between = line.get(start..at).unwrap_or(&[]);
+        other_by == by && other != first && memchr::memmem::find(between, b"\\n").is_some()
+    };
+    (!dates.any(is_of_another)).then_some((by, first))
 }
 
 /// Returns the side that sent the field at `at`.
@@ -192,6 +199,8 @@ fn folded_positions<'t>(text: &'t [u8], word: &'static [u8]) -> impl Iterator<It
 
 #[cfg(test)]
 mod tests {
+    use std::format;
+
     use super::*;
 
     const SERVER: Option<Sender> = Some(Sender::Server);
@@ -280,6 +289,21 @@ mod tests {
                 sender,
                 "{line}"
             );
+        }
+    }
+
+    #[test]
+    fn lines_in_a_string_have_the_date_of_one_answer() {
+        const FIRST: &str = r#""date: Sat, 28 Nov 2026 10:20:00 GMT\n"#;
+        let rows = [
+            (format!("{FIRST}a\""), true),
+            (format!("{FIRST}date: Sat, 28 Nov 2026 10:20:00 GMT\""), true),
+            (format!("{FIRST}date: Sat, 28 Nov 2026 10:20:01 GMT\""), false),
+            (format!("{FIRST}> date: Sat, 28 Nov 2026 10:20:01 GMT\""), false),
+            ("{'date': 'Sat, 28 Nov 2026 10:20:00 GMT'}, {'date': 'Sat, 28 Nov 2026 10:20:01 GMT'}".into(), true),
+        ];
+        for (line, expected) in rows {
+            assert_eq!(date(line.as_bytes(), Piece::Record).is_some(), expected, "{line}");
         }
     }
 

@@ -310,6 +310,16 @@ fn head_without_stamps_belongs_to_the_record_after_it() {
             "local-clock found proven behind 1199..1235",
         ),
         ("30 s after it", after("INFO ready", 30), "local-clock found proven behind 1199..1230"),
+        (
+            "29 s after another line, without a refusal that is known",
+            after("INFO ready", 29).replace(EXPIRED, "ERROR no"),
+            "undetermined open weak 1199..1235",
+        ),
+        (
+            "30 s after it, without one",
+            after("INFO ready", 30).replace(EXPIRED, "ERROR no"),
+            "undetermined open weak",
+        ),
         ("after a request", after("POST /token", 29), "local-clock found proven behind 1199..1230"),
         (
             "hours after a token was delivered",

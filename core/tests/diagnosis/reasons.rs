@@ -167,6 +167,17 @@ fn signed_before(age: i64, late: i64) -> String {
 }
 
 #[test]
+fn youngest_request_bounds_the_offset_if_others_waited() {
+    let rows = [
+        ("59 s later", signed_before(5_000, 59), "local-clock found likely behind 1458..5001"),
+        ("60 s later", signed_before(5_000, 60), "local-clock found likely behind 1459..5001"),
+        ("61 s later", signed_before(5_000, 61), "local-clock found likely behind 1399..5001"),
+        ("50 min later", signed_before(1_200, 3_000), "undetermined open weak -2401..1201"),
+    ];
+    super::table::compare(rows.into_iter(), super::table::said);
+}
+
+#[test]
 fn constant_age_is_not_a_delay() {
     let rows = [
         ("20 min each", signed_before(1_200, 0), "local-clock found likely behind 0.000001..1201"),

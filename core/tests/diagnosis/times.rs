@@ -24,9 +24,9 @@ const REFUSED_THERE: &[Measured] = &[
     ("expired, right", 0, EXPIRED, "expired cleared likely -1..1"),
     ("window, 30 s behind", 31, WINDOW, "local-clock found likely behind 30..32"),
     ("window, 29 s behind", 30, WINDOW, "undetermined open weak 29..31"),
-    // RIGHT: 2 s, within NEARLY, 10 s.
-    ("window, ahead", -4, WINDOW, "undetermined open weak -5..-3"),
-    ("window, hardly ahead", -3, WINDOW, "expired cleared likely -4..-2"),
+    ("window, ahead", -3, WINDOW, "undetermined open weak -4..-2"),
+    // NOISE: 1 s.
+    ("window, ahead by noise", -2, WINDOW, "undetermined open weak -3..-1"),
     // PLAIN_ERROR: 60 s, on both sides.
     ("refused, 60 s behind", 61, "invalid_grant", "local-clock found likely behind 60..62"),
     ("refused, 59 s behind", 60, "invalid_grant", "undetermined open weak 59..61"),

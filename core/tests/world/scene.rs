@@ -438,6 +438,10 @@ impl Story {
         if !scene.shown.again && scene.waited > SECOND {
             scene.waited = draw.between(scene.waited / 2, scene.waited * 2);
         }
+        // It follows the answer to the one before.
+        let early = self.exchanges.last().unwrap().0.logged() + SECOND - scene.sent();
+        scene.made += early.max(0);
+        scene.age += early.max(0);
         let next = scene.objection(scene.offset);
         // Requests that are refused at exactly the limit of their age, one after the other, are a backlog,
         // unless the clock is behind by just that limit.

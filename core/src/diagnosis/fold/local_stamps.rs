@@ -129,7 +129,7 @@ impl LocalStamps {
         let (Some(before), Some(after), None) = (self.before, self.after, self.own) else {
             return false;
         };
-        !self.follows_request && after.civil - before.civil > RECORD
+        !self.follows_request && after.civil + after.resolution - before.civil > RECORD
     }
 
     /// The same line without a stamp, now that the record is known that it belongs to. A line before it

@@ -196,6 +196,11 @@ impl Track {
         false
     }
 
+    /// The observation with the smallest upper end.
+    pub(crate) fn least(&self) -> Option<Offset> {
+        self.samples.iter().map(|sample| sample.offset).min_by_key(|offset| offset.most())
+    }
+
     /// Returns `true` if the upper ends of all observations lie within a minute.
     pub(crate) fn is_alike(&self) -> bool {
         const ALIKE: Span = Span::from_secs(60);

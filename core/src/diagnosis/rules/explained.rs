@@ -113,7 +113,7 @@ pub(super) const SHORTEST_LIMIT: Span = Span::from_secs(5);
 const NEARLY: Span = Span::from_secs(10);
 
 pub(super) fn is_nearly_right(offset: Offset) -> bool {
-    offset.distance() <= RIGHT && is_within(offset, NEARLY)
+    (offset.contains(Span::ZERO) && is_within(offset, NEARLY)) || is_within(offset, RIGHT)
 }
 
 pub(super) fn is_within(offset: Offset, limit: Span) -> bool {

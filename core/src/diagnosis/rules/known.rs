@@ -136,11 +136,10 @@ impl Known {
     }
 
     fn by_signing(totals: &Totals) -> Option<Self> {
-        let offset = totals.signing.offset()?;
-        // Requests of different ages waited, so any of them may have, for any time.
-        let is_late = !totals.signing.is_alike();
-        let offset = if is_late { Offset::at_most(offset.most()) } else { offset };
-        Some(Self::stated(offset, Basis::Signing))
+        // Requests of different ages waited, the youngest one the least.
+        let signing = &totals.signing;
+        let offset = if signing.is_alike() { signing.offset() } else { signing.least() };
+        Some(Self::stated(offset?, Basis::Signing))
     }
 
     /// The offsets that the clock may have: one for each zone that the stamps may be in.
