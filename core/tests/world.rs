@@ -18,9 +18,9 @@ use crate::is_thorough;
 const ORDINARY: u64 = 20_000;
 const SAMPLE: u64 = 1_000;
 
-/// Number of logs per false word that is known: there is none about one exchange, and few about several, where
+/// Number of logs per false word that is known: there is none about one exchange, and very few about several, where
 /// one that shows neither its time nor its answer is taken for a part of the next one, and in dressings.
-const KNOWN: [Option<u64>; 3] = [None, Some(3_500), Some(3_000)];
+const KNOWN: [Option<u64>; 3] = [None, Some(100_000), Some(50_000)];
 
 fn number(name: &str, default: u64) -> u64 {
     env::var(name).map_or(default, |value| value.replace('_', "").parse().unwrap())

@@ -296,9 +296,14 @@ fn stamp(secs: i64) -> String {
 
 #[test]
 fn head_without_stamps_belongs_to_the_record_after_it() {
+    const BEHIND: &str = "local-clock found proven behind 1199..1230";
     const HEAD: &str = "< HTTP/1.1 400 Bad Request\n< Date: Tue, 09 Jan 2024 14:20:00 GMT\n";
     let after = |before: &str, secs: i64| {
         format!("{}Z {before}\n{HEAD}{}Z {EXPIRED}\n", stamp(-secs), stamp(0))
+    };
+    let twice = |secs: i64| {
+        let later = HEAD.replace("20:00", &format!("20:{secs}"));
+        after("POST /token", 29) + &format!("{later}2024-01-09T14:00:{secs}Z {EXPIRED}\n")
     };
     let delivered = "2024-01-09T10:00:00Z POST /token\n\
         2024-01-09T10:00:00Z < HTTP/1.1 200 OK\n\
@@ -309,7 +314,7 @@ fn head_without_stamps_belongs_to_the_record_after_it() {
             after("INFO ready", 29),
             "local-clock found proven behind 1199..1235",
         ),
-        ("30 s after it", after("INFO ready", 30), "local-clock found proven behind 1199..1230"),
+        ("30 s after it", after("INFO ready", 30), BEHIND),
         (
             "29 s after another line, without a refusal that is known",
             after("INFO ready", 29).replace(EXPIRED, "ERROR no"),
@@ -320,24 +325,14 @@ fn head_without_stamps_belongs_to_the_record_after_it() {
             after("INFO ready", 30).replace(EXPIRED, "ERROR no"),
             "undetermined open weak",
         ),
-        ("after a request", after("POST /token", 29), "local-clock found proven behind 1199..1230"),
+        ("after a request", after("POST /token", 29), BEHIND),
         (
             "hours after a token was delivered",
             format!("{delivered}{HEAD}2024-01-09T14:00:00Z {EXPIRED}\n"),
-            "local-clock found proven behind 1199..1230",
+            BEHIND,
         ),
-        (
-            "after another refusal, 29 s before",
-            after("POST /token", 29)
-                + &format!("{}2024-01-09T14:00:29Z {EXPIRED}\n", HEAD.replace("20:00", "20:29")),
-            "local-clock found proven behind 1199..1230",
-        ),
-        (
-            "after another refusal, 30 s before",
-            after("POST /token", 29)
-                + &format!("{}2024-01-09T14:00:30Z {EXPIRED}\n", HEAD.replace("20:00", "20:30")),
-            "local-clock found proven behind 1199..1230",
-        ),
+        ("after another refusal, 29 s before", twice(29), BEHIND),
+        ("after another refusal, 30 s before", twice(30), BEHIND),
     ];
     compare(rows.into_iter(), said);
 }
