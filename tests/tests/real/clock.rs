@@ -77,12 +77,13 @@ fn token_signed_by_an_unset_clock_gets_a_warning() {
 const MACHINE: &str = r#"
     mount -t tmpfs none /run && mkdir -m 750 /run/chrony
     mount -t tmpfs none /sys && mkdir -p /sys/class/rtc/rtc0
-    echo $(($(date +%s) + 3600)) >/sys/class/rtc/rtc0/since_epoch
     chronyd -x -d -u root -f "$1" >"$1.log" 2>&1 &
     for _ in $(seq 200); do
         chronyc -c -n tracking 2>/dev/null | grep -q "$2" && break
         sleep 0.1
     done
+    # It stands still, so it is written last.
+    echo $(($(date +%s) + 3600)) >/sys/class/rtc/rtc0/since_epoch
     shift 2 && exec "$@"
 "#;
 

@@ -156,8 +156,16 @@ fn worth(surveyed: &Surveyed, facts: &Facts, language: Language) -> Vec<String> 
         list.push(virtual_machine(language).to_owned());
     }
     let answers = surveyed.measurement.answers.iter();
-    list.extend(answers.flat_map(Answer::notes).map(|note| source::note(note, language)));
+    list.extend(
+        answers.flat_map(Answer::notes).map(|note| sentence_of(&source::note(note, language))),
+    );
     list
+}
+
+/// A note as a sentence of its own.
+fn sentence_of(note: &str) -> String {
+    let mut rest = note.chars();
+    rest.next().into_iter().flat_map(char::to_uppercase).chain(rest).chain(['.']).collect()
 }
 
 sentences! {
