@@ -116,10 +116,11 @@ fn fish_completes_commands_and_options() {
     }
 }
 
-/// A terminal for the program, `$1` columns wide.
-const TERMINAL: &str = "exec python3 -c 'import os,pty,sys
+/// A terminal for the program, `$COLS` columns wide, on which nothing is typed: it would be shown among the lines
+/// of the program.
+const TERMINAL: &str = "chmod 600 secret.bin && exec python3 -c 'import os,pty,sys
 sys.exit(os.waitstatus_to_exitcode(pty.spawn([\"sh\", \"-c\", \
-\"stty cols $COLS rows 24 && exec \\\"$@\\\"\", \"sh\"] + sys.argv[1:])))' \"$@\"";
+\"stty cols $COLS rows 24 && exec \\\"$@\\\"\", \"sh\"] + sys.argv[1:])))' \"$@\" </dev/null";
 
 const COMMANDS: &[(&[&str], i32)] = &[
     (&["diagnose", "a.log"], 20),
