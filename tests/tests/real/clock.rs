@@ -82,7 +82,7 @@ const MACHINE: &str = r#"
         chronyc -c -n tracking 2>/dev/null | grep -q "$2" && break
         sleep 0.1
     done
-    # It stands still, so it is written last.
+    # This clock does not run, so it is written last.
     echo $(($(date +%s) + 3600)) >/sys/class/rtc/rtc0/since_epoch
     shift 2 && exec "$@"
 "#;
