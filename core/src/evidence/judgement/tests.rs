@@ -260,7 +260,8 @@ proptest! {
     fn any_subject_with_any_finding_is_judged(
         subject in prop::sample::select(SUBJECTS),
         finding in prop::sample::select(FINDINGS),
-        product in "[A-Z][a-z]{3,9}(Error|Exception|):",
+        // Letters of which no word of a list is made: `prun` is how one of pruning begins.
+        product in "[A-Z][jkqvxz]{3,9}(Error|Exception|):",
         case in 0_u8..3,
     ) {
         let (subject, is_certificate) = subject;

@@ -19,8 +19,11 @@ pub(crate) fn nearest(text: &[u8], words: Words, last: bool) -> Option<usize> {
 /// Returns the last `most` bytes of `text`, without the end of a word that starts before them.
 pub(super) fn last_words(text: &[u8], most: usize) -> &[u8] {
     let from = text.len().saturating_sub(most);
-    let start = (from..text.len()).find(|&at| starts_word(text, at)).unwrap_or(from);
-    text.get(start..).unwrap_or_default()
+    let is_cut = |&at: &usize| text.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let mut all = from..text.len();
+    let word = all.clone().find(|&at| starts_word(text, at));
+    let start = word.or_else(|| all.find(|at| !is_cut(at)));
+    start.and_then(|start| text.get(start..)).unwrap_or_default()
 }
 
 /// Returns the first `most` bytes of `text`, without the start of a word that ends after them.
@@ -69,6 +72,8 @@ mod tests {
             ("one two", 7, "one two", "one two"),
             ("one two", 99, "one two", "one two"),
             ("TokenExpired", 9, "Expired", "TokenExpi"),
+            ("aa ", 2, " ", "aa"),
+            ("expired", 4, "", "expi"),
             ("a", 0, "", ""),
             ("", 4, "", ""),
         ];
