@@ -16,7 +16,7 @@ pub(crate) type Response = http::Response<Full<Bytes>>;
 const COURTESY: usize = 1 << 20;
 const COURTESY_TIME: Duration = Duration::from_secs(1);
 
-/// Returns an answer whose body is `content`, or empty if there is no `kind` of it.
+/// Returns an answer with `content`, whose media type is `kind` if it has one.
 pub(crate) fn response(
     status: StatusCode,
     kind: Option<&'static str>,
@@ -29,12 +29,12 @@ pub(crate) fn response(
     response
 }
 
-/// An answer of a line of text.
+/// Returns an answer of a line of text.
 pub(crate) fn text(status: StatusCode, line: impl Into<Bytes>) -> Response {
     response(status, Some("text/plain; charset=utf-8"), line)
 }
 
-/// An answer without content.
+/// Returns an answer without content.
 pub(crate) fn empty(status: StatusCode) -> Response {
     response(status, None, Bytes::new())
 }
