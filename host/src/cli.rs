@@ -24,6 +24,7 @@ use crate::commands::key::args::KeyCommand;
 use crate::commands::probe::args::ProbeArgs;
 use crate::commands::refusal::{self, complain};
 use crate::commands::rehearse::args::RehearseArgs;
+use crate::commands::serve::args::ServeArgs;
 use crate::commands::sign::args::SignArgs;
 use crate::commands::stand_in::args::StandInArgs;
 use crate::commands::verify::args::VerifyArgs;
@@ -85,6 +86,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Key(KeyCommand),
     Clock(ClockArgs),
+    Serve(Box<ServeArgs>),
     StandIn(Box<StandInArgs>),
     Config(ConfigArgs),
     Explain(ExplainArgs),
@@ -236,6 +238,7 @@ fn command(cli: &Cli, config: &Config, language: Language) -> Result<Exit, Error
     cli.must_matter()?;
     match &cli.command {
         Command::Diagnose(args) => commands::diagnose::run::run(args, language),
+        Command::Serve(args) => commands::serve::run::run(args, language),
         Command::StandIn(args) => commands::stand_in::run::run(args, language),
         Command::Inspect(args) => commands::inspect::run::run(args, config, language),
         Command::Verify(args) => commands::verify::run::run(args, config, language),

@@ -85,6 +85,13 @@ pub(crate) mod rehearse {
     pub(crate) mod run;
 }
 
+/// `jwtick serve`: verifies the tokens of requests for a reverse proxy.
+pub(crate) mod serve {
+    mod answer;
+    pub(crate) mod args;
+    pub(crate) mod run;
+}
+
 /// `jwtick sign`: makes a token.
 pub(crate) mod sign {
     pub(crate) mod args;

@@ -157,6 +157,32 @@ mod probe {
     pub(crate) use transcript::Transcript;
 }
 
+/// The verifier of `jwtick serve`: decides about requests for a reverse proxy, by policies that a
+/// reload replaces while it runs.
+mod serve {
+    mod answer;
+    mod grant;
+    mod journal;
+    mod keyring;
+    mod now;
+    mod policy;
+    mod reason;
+    mod request;
+    mod routes;
+    mod running;
+    mod service;
+    mod verify;
+
+    pub(crate) use journal::{Entry, Journal};
+    pub(crate) use now::ServiceClock;
+    pub(crate) use policy::{IssuerPolicy, KeysFrom, ServePolicy};
+    pub(crate) use reason::Reason;
+    pub(crate) use routes::{HEALTH, READY, VERIFY};
+    pub(crate) use running::Running;
+    pub(crate) use service::InForce;
+    pub(crate) use verify::Decision;
+}
+
 /// Sources of time: each observes how far the local clock is from it.
 ///
 /// A source measures and reports where its bounds come from. `jwtick_core` decides which of several
@@ -186,7 +212,7 @@ mod verification {
     mod outcome;
 
     pub(crate) use check::{Demands, Kinds, Payload, Room, check};
-    pub(crate) use condition::{Checked, Condition};
+    pub(crate) use condition::{Checked, Condition, member};
     pub(crate) use judging_time::{Basis, JudgingTime, Measured, middle};
     pub(crate) use outcome::{Hint, Outcome, Problem, Signature};
 }

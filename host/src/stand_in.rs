@@ -17,7 +17,6 @@ mod wording;
 
 use core::fmt;
 use core::net::{Ipv4Addr, SocketAddr};
-use std::io;
 use std::sync::Arc;
 
 use jwtick_core::Span;
@@ -31,7 +30,7 @@ pub(crate) use registry::{Registered, Registry};
 pub(crate) use urls::Urls;
 pub(crate) use wording::Wording;
 
-use crate::http::server::{Bound, Server};
+use crate::http::server::{Bound, ListenError, Server};
 
 use access::Signer;
 use assertion::{AssertionVerifier, Replays};
@@ -80,23 +79,14 @@ impl Config {
 /// Reasons why a stand-in could not start.
 #[derive(Debug)]
 pub(crate) enum StartError {
-    Listen { address: SocketAddr, source: io::Error },
+    Listen(ListenError),
     NoRandomness,
 }
 
 impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Listen { address, source } if source.kind() == io::ErrorKind::AddrInUse => {
-                write!(
-                    f,
-                    "expected a free address, but {address} is in use by another program: give --listen \
-                     another port, or 0 for any free one"
-                )
-            }
-            Self::Listen { address, source } => {
-                write!(f, "cannot listen on {address}: {source}: give --listen another address")
-            }
+            Self::Listen(fault) => fault.fmt(f),
             Self::NoRandomness => f.write_str(
                 "expected random numbers for a key, but the operating system provides none: try again later",
             ),
@@ -107,7 +97,7 @@ impl fmt::Display for StartError {
 impl core::error::Error for StartError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
-            Self::Listen { source, .. } => Some(source),
+            Self::Listen(fault) => fault.source(),
             Self::NoRandomness => None,
         }
     }
@@ -127,13 +117,12 @@ impl StandIn {
     /// key can be generated.
     pub(crate) fn start(config: Config) -> Result<Self, StartError> {
         let (address, limits) = (config.listen, config.limits);
-        let listen = |source| StartError::Listen { address, source };
-        let bound = Bound::to(address).map_err(listen)?;
+        let bound = Bound::to(address).map_err(StartError::Listen)?;
         let base = config.base.clone().unwrap_or_else(|| format!("http://{}", bound.address()));
         let urls = Urls::of(&base);
         let service = Arc::new(service(config, urls.clone())?);
         let answer = move |request| routes::turn(Arc::clone(&service), limits, request);
-        let server = bound.serve(answer, limits).map_err(listen)?;
+        let server = bound.serve(answer, limits).map_err(StartError::Listen)?;
         Ok(Self { urls, server })
     }
 

@@ -1,5 +1,6 @@
 //! Arguments that several commands share: time sources, the clock to use, keys, and values with names.
 
+use core::net::SocketAddr;
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
@@ -185,6 +186,16 @@ pub(crate) fn claim_name() -> impl TypedValueParser<Value = Rule> {
 /// Takes a time zone as it is: its fault is reported in the language of the answer.
 pub(crate) fn zone_name() -> impl TypedValueParser<Value = String> {
     Named { parser: StringValueParser::new(), names: || zone::names().map(Into::into).collect() }
+}
+
+/// Parses an address to listen on.
+///
+/// # Errors
+/// A sentence with examples.
+pub(super) fn listen_address(text: &str) -> Result<SocketAddr, &'static str> {
+    text.parse().map_err(
+        |_| "expected an address such as 127.0.0.1:8080 or [::1]:8080 (names are not looked up)",
+    )
 }
 
 pub(super) fn name_and_value(text: &str) -> Result<(String, String), &'static str> {

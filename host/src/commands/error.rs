@@ -13,6 +13,7 @@ use super::effect::NoEffect;
 use crate::config::ConfigError;
 use crate::exit::Exit;
 use crate::http::client::{IdentityError, UrlFault};
+use crate::http::server::ListenError;
 use crate::input::Origin;
 use crate::keys::KeyError;
 use crate::measurement::MeasurementError;
@@ -44,6 +45,8 @@ pub(crate) enum Error {
     SeveralTokens { count: usize },
     /// The lifetime of a token is unknown.
     NoLifetime,
+    /// The address of the service is not available.
+    Listen(ListenError),
     /// The stand-in could not start.
     StandIn(StartError),
     /// Signals cannot be caught.
@@ -105,6 +108,7 @@ impl fmt::Display for Error {
             Self::Zone { met, fault } => write!(f, "--tz is `{}`: {fault}", met.escape_debug()),
             Self::Diagnose(fault) => fault.fmt(f),
             Self::Key(fault) => fault.fmt(f),
+            Self::Listen(fault) => fault.fmt(f),
             Self::StandIn(fault) => fault.fmt(f),
             Self::Signals { source } => write!(f, "cannot catch signals: {source}"),
             Self::Claims { name, fault } => write!(f, "{name}: {fault}"),
@@ -177,6 +181,7 @@ impl core::error::Error for Error {
             Self::File(fault) => Some(fault),
             Self::Write(fault) => Some(fault),
             Self::Signals { source } => Some(source),
+            Self::Listen(fault) => Some(fault),
             Self::StandIn(fault) => Some(fault),
             Self::Key(fault) => Some(fault),
             Self::Identity { fault, .. } => Some(fault),
@@ -198,6 +203,12 @@ impl From<FileError> for Error {
 impl From<KeyError> for Error {
     fn from(fault: KeyError) -> Self {
         Self::Key(fault)
+    }
+}
+
+impl From<ListenError> for Error {
+    fn from(fault: ListenError) -> Self {
+        Self::Listen(fault)
     }
 }
 

@@ -74,6 +74,7 @@ mod tests {
     use crate::commands::effect::{Because, NoEffect};
     use crate::file::{Damage, DamageKind, FileError, FileFault};
     use crate::http::client::IdentityError;
+    use crate::http::server::ListenError;
     use crate::input::Origin;
     use crate::keys::{KeyError, NoFit, RemoteFault, SecretEncoding, Unreadable};
     use crate::notation::zone::NotAZone;
@@ -239,7 +240,7 @@ mod tests {
 
     fn starts() -> Vec<StartError> {
         let address = SocketAddr::from(([127, 0, 0, 1], 80));
-        let listen = |source| StartError::Listen { address, source };
+        let listen = |source| StartError::Listen(ListenError { address, source });
         let taken = io::Error::from(ErrorKind::AddrInUse);
         vec![StartError::NoRandomness, listen(io::Error::other("E42")), listen(taken)]
     }

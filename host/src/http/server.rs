@@ -5,6 +5,7 @@ mod accept;
 pub(crate) mod content;
 mod deadline;
 
+use core::fmt;
 use core::future::Future;
 use core::net::SocketAddr;
 use std::io;
@@ -29,15 +30,25 @@ pub(crate) struct Bound {
     address: SocketAddr,
 }
 
+/// The address cannot be used.
+#[derive(Debug)]
+pub(crate) struct ListenError {
+    pub(crate) address: SocketAddr,
+    pub(crate) source: io::Error,
+}
+
 impl Bound {
     /// Binds the address; port 0 selects any free port.
     ///
     /// # Errors
     /// The error of bind(2): the address is in use, not local, or not permitted to this user.
-    pub(crate) fn to(address: SocketAddr) -> io::Result<Self> {
-        let listener = TcpListener::bind(address)?;
-        listener.set_nonblocking(true)?;
-        Ok(Self { address: listener.local_addr()?, listener })
+    pub(crate) fn to(address: SocketAddr) -> Result<Self, ListenError> {
+        let bind = || {
+            let listener = TcpListener::bind(address)?;
+            listener.set_nonblocking(true)?;
+            Ok(Self { address: listener.local_addr()?, listener })
+        };
+        bind().map_err(|source| ListenError { address, source })
     }
 
     /// Returns the address with the selected port.
@@ -50,13 +61,31 @@ impl Bound {
     ///
     /// # Errors
     /// Only if the system has no thread or no event queue left.
-    pub(crate) fn serve<A, F>(self, answer: A, limits: Limits) -> io::Result<Server>
+    pub(crate) fn serve<A, F>(self, answer: A, limits: Limits) -> Result<Server, ListenError>
+    where
+        A: Fn(Request<Incoming>) -> F + Clone + Send + 'static,
+        F: Future<Output = Response> + Send + 'static,
+    {
+        let address = self.address;
+        let served = runtime().and_then(|runtime| self.serve_on(runtime, answer, limits));
+        served.map_err(|source| ListenError { address, source })
+    }
+
+    /// Does the same on a runtime that the caller made.
+    ///
+    /// # Errors
+    /// Only if the system has no thread left.
+    pub(crate) fn serve_on<A, F>(
+        self,
+        runtime: Runtime,
+        answer: A,
+        limits: Limits,
+    ) -> io::Result<Server>
     where
         A: Fn(Request<Incoming>) -> F + Clone + Send + 'static,
         F: Future<Output = Response> + Send + 'static,
     {
         accept::allow(limits.connections);
-        let runtime = runtime()?;
         let (stop, stopped) = oneshot::channel();
         let listener = {
             let _entered = runtime.enter();
@@ -68,7 +97,11 @@ impl Bound {
     }
 }
 
-fn runtime() -> io::Result<Runtime> {
+/// Makes a runtime for a server and its tasks in the background.
+///
+/// # Errors
+/// Only if the system has no event queue left.
+pub(crate) fn runtime() -> io::Result<Runtime> {
     Builder::new_multi_thread().thread_name("http worker").enable_all().build()
 }
 
@@ -91,5 +124,26 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.end();
+    }
+}
+
+impl fmt::Display for ListenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { address, source } = self;
+        if source.kind() == io::ErrorKind::AddrInUse {
+            write!(
+                f,
+                "expected a free address, but {address} is in use by another program: give --listen \
+                 another port, or 0 for any free one"
+            )
+        } else {
+            write!(f, "cannot listen on {address}: {source}: give --listen another address")
+        }
+    }
+}
+
+impl core::error::Error for ListenError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        Some(&self.source)
     }
 }

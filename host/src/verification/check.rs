@@ -31,7 +31,8 @@ pub(crate) enum Kinds<'d> {
 }
 
 impl Kinds<'_> {
-    fn refusal(self, header: &Header<'_>) -> Option<Problem> {
+    /// Returns the problem with the kind of a token, if it is not among these.
+    pub(crate) fn refusal(self, header: &Header<'_>) -> Option<Problem> {
         let (named, also) = match self {
             Self::Named(named) => (Some(named), None),
             Self::General { also } => (None, Some(also)),

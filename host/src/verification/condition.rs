@@ -34,7 +34,7 @@ impl Condition {
 
     /// Checks the condition.
     pub(crate) fn check(&self, claims: &Claims<'_>) -> Checked {
-        let found = find(&self.claim, claims);
+        let found = member(&self.claim, claims);
         let is_it = |found: &Value| *found == self.value;
         let has_it = |found: &Value| found.as_array().is_some_and(|all| all.iter().any(is_it));
         Checked {
@@ -48,7 +48,7 @@ impl Condition {
 
 /// The value that a name leads to: a JSON pointer (RFC 6901), if it starts with `/`; else the claim of that
 /// name, whose dots count; else the member that the dots lead to.
-fn find(name: &str, claims: &Claims<'_>) -> Option<Value> {
+pub(crate) fn member(name: &str, claims: &Claims<'_>) -> Option<Value> {
     if let Some(pointer) = name.strip_prefix('/') {
         let (first, rest) = pointer.split_at(pointer.find('/').unwrap_or(pointer.len()));
         let first = first.replace("~1", "/").replace("~0", "~");

@@ -13,6 +13,7 @@ use crate::commands::diagnose::args as diagnose;
 use crate::commands::effect::{Because, NoEffect};
 use crate::commands::error::Error;
 use crate::http::client::IdentityError;
+use crate::http::server::ListenError;
 use crate::input::Origin;
 use crate::measurement::MeasurementError;
 use crate::notation::zone::NotAZone;
@@ -35,6 +36,7 @@ sentences! {
         }
         Error::Diagnose(fault) => { write!(f, "{}", diagnose::said(*fault, language)) }
         Error::Key(fault) => { write!(f, "{}", key(fault, language)) }
+        Error::Listen(fault) => { write!(f, "{}", listen(fault, language)) }
         Error::StandIn(fault) => { write!(f, "{}", stand_in(fault, language)) }
         Error::Signals { source } => [
             en: "{error}",
@@ -160,17 +162,21 @@ sentences! {
         ]
     }
 
-    fn stand_in(fault: &StartError, language, f) {
-        StartError::Listen { address, source } if source.kind() == ErrorKind::AddrInUse => [
+    fn listen(fault: &ListenError, language, f) {
+        ListenError { address, source } if source.kind() == ErrorKind::AddrInUse => [
             en: "{fault}",
             de: "Erwartet wird eine freie Adresse, aber {address} wird von einem anderen Programm benutzt: Geben Sie --listen einen anderen Port, oder 0 für einen beliebigen freien",
             ko: "비어 있는 주소여야 하지만 {address} 주소는 다른 프로그램이 사용 중입니다. --listen 옵션에 다른 포트를 지정하거나, 비어 있는 아무 포트나 쓰려면 0을 지정하십시오",
         ]
-        StartError::Listen { address, source } => [
+        ListenError { address, source } => [
             en: "{fault}",
             de: "An {address} können keine Verbindungen angenommen werden: {source}: Geben Sie --listen eine andere Adresse",
             ko: "{address} 주소에서 수신할 수 없습니다: {source}. --listen 옵션에 다른 주소를 지정하십시오",
         ]
+    }
+
+    fn stand_in(fault: &StartError, language, f) {
+        StartError::Listen(fault) => { write!(f, "{}", listen(fault, language)) }
         StartError::NoRandomness => [
             en: "{fault}",
             de: "Erwartet werden Zufallszahlen für einen Schlüssel, aber das Betriebssystem liefert keine: Versuchen Sie es später noch einmal",

@@ -1,0 +1,178 @@
+//! Answers to a front: an allowed request gets a 200 without content, and a refusal a challenge.
+//!
+//! Envoy passes a request on only after a 200: it hands any other status to the client. Caddy and Traefik
+//! hand every header of a refusal to the client, so a refusal has no others than it needs.
+
+use http::{HeaderName, HeaderValue, StatusCode, header};
+use jwtick_core::Verdict;
+use jwtick_core::judge::Finding;
+use jwtick_core::words::{self, Language};
+use serde_json::json;
+
+use super::policy::{Body, ServePolicy, Undecided};
+use super::reason::Reason;
+use super::verify::{Decision, Detail, Refusal};
+use crate::http::server::Response;
+use crate::http::server::content::{empty, response};
+
+/// The header of a request that passes although its token may not be valid.
+const UNDECIDED: HeaderName = HeaderName::from_static("x-jwtick-undecided");
+
+/// The answer for a decision.
+pub(super) fn answer(decision: &Decision, policy: &ServePolicy) -> Response {
+    match decision {
+        Decision::Allow(allowed) => {
+            let mut answer = empty(StatusCode::OK);
+            answer.headers_mut().extend(allowed.identity.iter().cloned());
+            if allows_undecided(policy) {
+                let value = if allowed.verdict == Verdict::Undecided { "time" } else { "" };
+                answer.headers_mut().insert(UNDECIDED, HeaderValue::from_static(value));
+            }
+            answer
+        }
+        Decision::Refuse(refusal) | Decision::Undecided(refusal) => refused(refusal, policy),
+    }
+}
+
+// As with identity headers: a forged one must not pass.
+fn allows_undecided(policy: &ServePolicy) -> bool {
+    let issuers = policy.issuers.iter().map(|issuer| issuer.undecided);
+    issuers.chain([Some(policy.undecided)]).any(|it| it == Some(Undecided::Allow))
+}
+
+fn refused(refusal: &Refusal, policy: &ServePolicy) -> Response {
+    let status = refusal.reason.status(policy.front);
+    let mut answer = match policy.body {
+        Body::Empty => empty(status),
+        Body::Json => response(status, Some("application/json"), body(refusal)),
+    };
+    let headers = answer.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        headers.insert(header::RETRY_AFTER, retry_after(refusal.reason));
+    } else if let Ok(challenge) = HeaderValue::from_str(&challenge(refusal, policy)) {
+        headers.append(header::WWW_AUTHENTICATE, challenge);
+    }
+    answer
+}
+
+fn body(refusal: &Refusal) -> String {
+    let reason = refusal.reason;
+    let body = json!({
+        "error": reason.error(),
+        "reason": reason.code(),
+        "error_description": description(refusal),
+    });
+    format!("{body}\n")
+}
+
+/// The time after which another attempt may succeed, in seconds.
+const fn retry_after(reason: Reason) -> HeaderValue {
+    HeaderValue::from_static(match reason {
+        // The pause between two attempts to fetch keys.
+        Reason::KeysUnavailable => "30",
+        Reason::ClockUnknown => "10",
+        _ => "1",
+    })
+}
+
+/// The challenge of RFC 6750 §3.
+fn challenge(refusal: &Refusal, policy: &ServePolicy) -> String {
+    let mut parameters = vec![];
+    if let Some(error) = refusal.reason.error() {
+        parameters.push(format!(r#"error="{error}""#));
+        parameters.push(format!(r#"error_description="{}""#, description(refusal)));
+    }
+    if !refusal.scopes.is_empty() {
+        parameters.push(format!(r#"scope="{}""#, portable(&refusal.scopes.join(" "))));
+    }
+    if let Some(url) = policy.resource.as_deref().and_then(metadata_url) {
+        parameters.push(format!(r#"resource_metadata="{}""#, portable(&url)));
+    }
+    match parameters.is_empty() {
+        true => "Bearer".to_owned(),
+        false => format!("Bearer {}", parameters.join(", ")),
+    }
+}
+
+/// The URL of a resource's metadata: the well-known path comes between host and path (RFC 9728 §3.1).
+pub(super) fn metadata_url(resource: &str) -> Option<String> {
+    let (scheme, rest) = resource.split_once("://")?;
+    let (host, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+    let path = if path == "/" { "" } else { path };
+    Some(format!("{scheme}://{host}{METADATA}{path}"))
+}
+
+/// The path of a protected resource's metadata.
+pub(super) const METADATA: &str = "/.well-known/oauth-protected-resource";
+
+/// The reason in one English sentence for the client (RFC 6750 §3: ASCII without quotes).
+pub(super) fn description(refusal: &Refusal) -> String {
+    let dates = refusal.about.findings.iter().filter(|finding| finding.margin().is_some());
+    let date = dates.filter(|finding| finding.verdict() != Verdict::Accept).next();
+    let measured = |finding: &Finding| words::finding(finding, Language::English).to_string();
+    portable(&match (refusal.reason, &refusal.detail, date) {
+        (
+            Reason::Expired
+            | Reason::NotYetValid
+            | Reason::IssuedInFuture
+            | Reason::TooOld
+            | Reason::LifetimeTooLong
+            | Reason::Undecided,
+            _,
+            Some(date),
+        ) => format!("the token is refused by time: {} {}", date.rule(), measured(date)),
+        (_, Some(Detail::Request(fault)), _) => fault.words().to_owned(),
+        (_, Some(Detail::Member(name)), _) => {
+            format!("the claim {name} is missing or cannot be used")
+        }
+        (reason, ..) => plain(reason).to_owned(),
+    })
+}
+
+/// The reason in words that tell nothing about the policy.
+const fn plain(reason: Reason) -> &'static str {
+    match reason {
+        Reason::NoToken => "the request has no token",
+        Reason::InvalidRequest => "the request cannot be understood",
+        Reason::Malformed => "the token is malformed",
+        Reason::Encrypted => "the token is encrypted",
+        Reason::Algorithm => "the signature algorithm is not accepted",
+        Reason::Type => "the token is of another kind",
+        Reason::UnknownIssuer => "the issuer is not accepted",
+        Reason::UnknownKey => "no key fits the token",
+        Reason::Signature => "the signature is invalid",
+        Reason::Expired => "the token has expired",
+        Reason::NotYetValid => "the token is not valid yet",
+        Reason::IssuedInFuture => "the token was issued in the future",
+        Reason::TooOld => "the token is too old",
+        Reason::LifetimeTooLong => "the token is valid for too long",
+        Reason::Audience => "the token is for another audience",
+        Reason::Subject => "the subject is not accepted",
+        Reason::MissingClaim => "a required claim is missing",
+        Reason::Condition => "a claim has another value",
+        Reason::Scope => "the token lacks a scope",
+        Reason::Replayed => "the token was used before",
+        Reason::ReplayLifetimeTooLong => "the token is valid for too long to be used once",
+        Reason::DpopRequired => "the token needs a DPoP proof",
+        Reason::InvalidDpopProof => "the DPoP proof is invalid",
+        Reason::UseDpopNonce => "the DPoP proof needs the nonce of this server",
+        Reason::KeysUnavailable => "the keys of the issuer are not available",
+        Reason::ReplayStoreUnavailable => "the store of used tokens is not available",
+        Reason::ClockUnknown => "the time is not known",
+        Reason::Undecided => "the time is not known well enough",
+        Reason::TimedOut => "the decision took too long",
+    }
+}
+
+/// RFC 6750 §3: a parameter contains the characters %x20-21, %x23-5B and %x5D-7E.
+fn portable(words: &str) -> String {
+    const MOST: usize = 300;
+    let shown = words.chars().take(MOST).map(|character| match character {
+        '"' | '`' => '\'',
+        '\\' => '/',
+        ' '..='~' => character,
+        _ => '?',
+    });
+    shown.collect()
+}

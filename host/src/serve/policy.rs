@@ -1,0 +1,235 @@
+//! Policies: what a token must have, for each issuer, and how refusals are answered.
+
+use core::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+
+use http::HeaderName;
+use jwtick_core::Span;
+use jwtick_core::judge::Rule;
+use jwtick_core::token::Algorithm;
+
+use crate::http::client::Target;
+use crate::keys::Issuer as Discovered;
+use crate::verification::Condition;
+
+/// The program in front of the service. Its name is a label of the metrics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Front {
+    Nginx,
+    Caddy,
+    Traefik,
+    Envoy,
+    Haproxy,
+    #[default]
+    Other,
+}
+
+impl Front {
+    /// Every front, in the order of documents.
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Nginx, Self::Caddy, Self::Traefik, Self::Envoy, Self::Haproxy, Self::Other];
+
+    /// The name in the configuration and in metrics.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Nginx => "nginx",
+            Self::Caddy => "caddy",
+            Self::Traefik => "traefik",
+            Self::Envoy => "envoy",
+            Self::Haproxy => "haproxy",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// The effect of bounds on UTC that contain an edge of the token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Undecided {
+    /// The answer is a 503.
+    #[default]
+    Deny,
+    /// The request passes with a header that says so.
+    Allow,
+}
+
+/// The source of the original method and URI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Forwarded {
+    /// The request itself: whoever sends it may write any header.
+    #[default]
+    Ignored,
+    /// The headers of the front.
+    Trusted,
+}
+
+/// The body of a refusal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Body {
+    #[default]
+    Json,
+    Empty,
+}
+
+/// Verdicts that are logged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Logged {
+    #[default]
+    All,
+    Refusals,
+}
+
+/// The demands of a profile of tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Profile {
+    /// Any kind of token, except those that are made for one purpose.
+    #[default]
+    Any,
+    /// Access tokens (RFC 9068).
+    Rfc9068,
+}
+
+/// Use of proofs of possession (RFC 9449).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Dpop {
+    /// Tokens that are bound to a key need a proof; others need none.
+    #[default]
+    WhenBound,
+    /// Every token must be bound to a key and come with a proof.
+    Required,
+}
+
+/// Whether a token may be used again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Reuse {
+    #[default]
+    Allowed,
+    /// Each `jti` passes once.
+    Refused,
+}
+
+/// The source of an issuer's keys.
+#[derive(Debug, Clone)]
+pub(crate) enum KeysFrom {
+    /// A file in any form that `jwtick verify --key` reads.
+    File(PathBuf),
+    /// A file whose bytes are an HMAC secret.
+    Secret(PathBuf),
+    /// A JWK Set on a server.
+    Url(Target),
+    /// The metadata of the issuer.
+    Metadata(Discovered),
+}
+
+/// Scopes that requests for a path need, in addition to those of the issuer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Route {
+    /// A path, or the start of paths if it ends in `*`.
+    pub(crate) path: String,
+    /// The methods that it is for; all if empty.
+    pub(crate) methods: Vec<String>,
+    pub(crate) scopes: Vec<String>,
+}
+
+/// A header of an allowed request, and the claim that it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Identity {
+    pub(crate) header: HeaderName,
+    pub(crate) claim: String,
+}
+
+/// The demands on tokens of one issuer.
+#[derive(Debug, Clone)]
+pub(crate) struct IssuerPolicy {
+    /// The name in logs and metrics.
+    pub(crate) name: String,
+    /// The `iss` of its tokens; `None` accepts any, which only the sole issuer may do.
+    pub(crate) iss: Option<String>,
+    pub(crate) keys: KeysFrom,
+    /// Accepted algorithms; those of the keys if empty.
+    pub(crate) algorithms: Vec<Algorithm>,
+    /// Accepted audiences; `None` if something else checks `aud`.
+    pub(crate) audiences: Option<Vec<String>>,
+    pub(crate) subjects: Vec<String>,
+    pub(crate) require: Vec<Rule>,
+    pub(crate) conditions: Vec<Condition>,
+    pub(crate) types: Vec<String>,
+    pub(crate) leeway: Span,
+    pub(crate) max_age: Option<Span>,
+    pub(crate) max_lifetime: Option<Span>,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) routes: Vec<Route>,
+    pub(crate) identity: Vec<Identity>,
+    pub(crate) profile: Profile,
+    pub(crate) undecided: Option<Undecided>,
+    pub(crate) reuse: Reuse,
+    pub(crate) dpop: Dpop,
+}
+
+impl IssuerPolicy {
+    /// The strictest policy for an issuer, which names its audience: `exp` and `aud` are required, and
+    /// there is no leeway.
+    pub(crate) fn strict(name: &str, keys: KeysFrom, audiences: Option<Vec<String>>) -> Self {
+        Self {
+            name: name.to_owned(),
+            iss: None,
+            keys,
+            algorithms: vec![],
+            audiences,
+            subjects: vec![],
+            require: vec![Rule::Exp],
+            conditions: vec![],
+            types: vec![],
+            leeway: Span::ZERO,
+            max_age: None,
+            max_lifetime: None,
+            scopes: vec![],
+            routes: vec![],
+            identity: vec![],
+            profile: Profile::default(),
+            undecided: None,
+            reuse: Reuse::default(),
+            dpop: Dpop::default(),
+        }
+    }
+}
+
+/// A client of the introspection endpoint.
+#[derive(Debug, Clone)]
+pub(crate) struct Caller {
+    pub(crate) id: String,
+    pub(crate) secret_file: PathBuf,
+}
+
+/// Everything that a configuration decides.
+#[derive(Debug, Clone)]
+pub(crate) struct ServePolicy {
+    pub(crate) listen: SocketAddr,
+    pub(crate) front: Front,
+    pub(crate) forwarded: Forwarded,
+    pub(crate) undecided: Undecided,
+    pub(crate) body: Body,
+    pub(crate) logged: Logged,
+    /// The cookie that holds the token of requests without an `Authorization` header.
+    pub(crate) cookie: Option<String>,
+    /// The identifier of the protected resource (RFC 9728).
+    pub(crate) resource: Option<String>,
+    pub(crate) callers: Vec<Caller>,
+    pub(crate) issuers: Vec<IssuerPolicy>,
+}
+
+impl Default for ServePolicy {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            front: Front::default(),
+            forwarded: Forwarded::default(),
+            undecided: Undecided::default(),
+            body: Body::default(),
+            logged: Logged::default(),
+            cookie: None,
+            resource: None,
+            callers: vec![],
+            issuers: vec![],
+        }
+    }
+}

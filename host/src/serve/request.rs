@@ -1,0 +1,193 @@
+//! A question of a front: the token, and the request that it came with.
+//!
+//! A front passes on every header of the client, forged ones too (nginx, Caddy). So the headers that
+//! name the original request count only if the configuration trusts them, and then only those that this
+//! front sets itself.
+
+use http::{HeaderMap, HeaderName, Request, header};
+
+use super::policy::{Forwarded, Front, ServePolicy};
+
+/// The scheme that the token came with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scheme {
+    Bearer,
+    Dpop,
+}
+
+/// A token, and the scheme that it came with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Credentials<'r> {
+    pub(crate) scheme: Scheme,
+    pub(crate) token: &'r str,
+}
+
+/// The reason why a request cannot be understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ambiguous {
+    /// More than one `Authorization` header, or a value that is not text.
+    Authorization,
+    /// The scheme is known, but one token does not follow.
+    Token,
+    /// More than one cookie of the name.
+    Cookie,
+    /// More than one original method or URI.
+    Original,
+    /// Scopes depend on the original path, which the front does not name.
+    Unknown,
+}
+
+impl Ambiguous {
+    /// The fault in words that a challenge may hold.
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Self::Authorization => "expected one Authorization header, but found several",
+            Self::Token => "expected one token after the scheme, but found something else",
+            Self::Cookie => "expected one cookie with the token, but found several",
+            Self::Original => "expected one original method and URI, but found several",
+            Self::Unknown => {
+                "expected the path of the original request, but the front does not name it"
+            }
+        }
+    }
+}
+
+/// A request to decide about.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked<'r> {
+    /// `None` if the request has no token.
+    pub(crate) credentials: Option<Credentials<'r>>,
+    /// The method of the original request.
+    pub(crate) method: &'r str,
+    /// The path and query of the original request; `None` if the front does not tell.
+    pub(crate) target: Option<&'r str>,
+    pub(crate) headers: &'r HeaderMap,
+}
+
+impl<'r> Asked<'r> {
+    /// Reads the token and the original request.
+    ///
+    /// # Errors
+    /// [`Ambiguous`] if the request can be understood in several ways.
+    pub(crate) fn of<B>(
+        request: &'r Request<B>,
+        prefix: &str,
+        policy: &ServePolicy,
+    ) -> Result<Self, Ambiguous> {
+        let headers = request.headers();
+        let own = request.uri().path_and_query().map_or("", |it| it.as_str());
+        let own = own.strip_prefix(prefix).filter(|rest| rest.starts_with('/'));
+        let told = original(headers, policy)?;
+        Ok(Self {
+            credentials: credentials(headers, policy.cookie.as_deref())?,
+            method: told.method.unwrap_or_else(|| request.method().as_str()),
+            target: told.target.or(own),
+            headers,
+        })
+    }
+
+    /// The path of the original request, without the query, which may hold secrets.
+    pub(crate) fn path(&self) -> Option<&'r str> {
+        self.target.map(|target| target.split(['?', '#']).next().unwrap_or_default())
+    }
+
+    /// The trace ID of a `traceparent` header (W3C Trace Context §3.2).
+    pub(crate) fn trace(&self) -> Option<&'r str> {
+        const ZERO: &str = "00000000000000000000000000000000";
+        let mut parts = self.headers.get("traceparent")?.to_str().ok()?.split('-');
+        let (version, id) = (parts.next()?, parts.next()?);
+        let is_hex = |text: &str| text.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'));
+        let valid = version.len() == 2 && version != "ff" && id.len() == 32 && id != ZERO;
+        (valid && is_hex(version) && is_hex(id)).then_some(id)
+    }
+}
+
+/// The original request as the front tells it.
+#[derive(Default)]
+struct Original<'r> {
+    method: Option<&'r str>,
+    target: Option<&'r str>,
+}
+
+const ORIGINAL: [HeaderName; 2] =
+    [HeaderName::from_static("x-original-method"), HeaderName::from_static("x-original-uri")];
+const FORWARDED: [HeaderName; 2] =
+    [HeaderName::from_static("x-forwarded-method"), HeaderName::from_static("x-forwarded-uri")];
+
+// A front sets one family of headers and passes the other on as the client wrote it.
+fn original<'r>(headers: &'r HeaderMap, policy: &ServePolicy) -> Result<Original<'r>, Ambiguous> {
+    let families: &[[HeaderName; 2]] = match (policy.forwarded, policy.front) {
+        (Forwarded::Ignored, _) | (_, Front::Envoy) => &[],
+        (_, Front::Nginx | Front::Haproxy) => &[ORIGINAL],
+        (_, Front::Caddy | Front::Traefik) => &[FORWARDED],
+        (_, Front::Other) => &[ORIGINAL, FORWARDED],
+    };
+    let mut told = Original::default();
+    for [method, target] in families {
+        for (place, name) in [(&mut told.method, method), (&mut told.target, target)] {
+            let Some(value) = single(headers, name).map_err(|()| Ambiguous::Original)? else {
+                continue;
+            };
+            if place.replace(value).is_some_and(|other| other != value) {
+                return Err(Ambiguous::Original);
+            }
+        }
+    }
+    Ok(told)
+}
+
+/// The only value of a header.
+fn single<'r>(headers: &'r HeaderMap, name: &HeaderName) -> Result<Option<&'r str>, ()> {
+    let mut values = headers.get_all(name).iter();
+    match (values.next(), values.next()) {
+        (None, _) => Ok(None),
+        (Some(value), None) => value.to_str().map(Some).map_err(|_| ()),
+        (Some(_), Some(_)) => Err(()),
+    }
+}
+
+/// The token of the `Authorization` header (RFC 6750 §2.1), or else of the cookie. A browser sends its
+/// cookies with every request, so a token in the header comes first.
+fn credentials<'r>(
+    headers: &'r HeaderMap,
+    cookie: Option<&str>,
+) -> Result<Option<Credentials<'r>>, Ambiguous> {
+    let value = single(headers, &header::AUTHORIZATION).map_err(|()| Ambiguous::Authorization)?;
+    if let Some(found) = value.map(authorization).transpose()?.flatten() {
+        return Ok(Some(found));
+    }
+    let Some(name) = cookie else { return Ok(None) };
+    let token = cookie_of(headers, name)?;
+    Ok(token.map(|token| Credentials { scheme: Scheme::Bearer, token }))
+}
+
+/// Reads a value with a scheme of ours; `None` for any other scheme.
+fn authorization(value: &str) -> Result<Option<Credentials<'_>>, Ambiguous> {
+    let (scheme, token) = value.split_once(' ').unwrap_or((value, ""));
+    let scheme = if scheme.eq_ignore_ascii_case("bearer") {
+        Scheme::Bearer
+    } else if scheme.eq_ignore_ascii_case("dpop") {
+        Scheme::Dpop
+    } else {
+        return Ok(None);
+    };
+    let token = token.trim_matches(' ');
+    match token.is_empty() || token.contains([' ', ',', '\t']) {
+        true => Err(Ambiguous::Token),
+        false => Ok(Some(Credentials { scheme, token })),
+    }
+}
+
+/// The value of the only cookie of this name (RFC 6265 §5.4).
+fn cookie_of<'r>(headers: &'r HeaderMap, name: &str) -> Result<Option<&'r str>, Ambiguous> {
+    let fields = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let pairs = fields.flat_map(|field| field.split(';'));
+    let mut values = pairs.filter_map(|pair| {
+        let (met, value) = pair.trim().split_once('=')?;
+        (met == name).then(|| value.trim_matches('"'))
+    });
+    match (values.next(), values.next()) {
+        (Some(_), Some(_)) => Err(Ambiguous::Cookie),
+        (value, _) => Ok(value.filter(|value| !value.is_empty())),
+    }
+}

@@ -1,0 +1,108 @@
+//! The state of the service: what a reload replaces, and what stays.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use http::HeaderName;
+use jwtick_core::token::Claims;
+use jwtick_core::words::Language;
+
+use super::journal::Journal;
+use super::keyring::Keyring;
+use super::now::ServiceClock;
+use super::policy::{IssuerPolicy, KeysFrom, ServePolicy};
+use crate::keys::{self, KeyError, KeySource};
+
+/// A running service.
+pub(crate) struct Service {
+    in_force: ArcSwap<InForce>,
+    pub(super) journal: Journal,
+}
+
+impl Service {
+    pub(super) fn new(in_force: InForce, journal: Journal) -> Self {
+        Self { in_force: ArcSwap::from_pointee(in_force), journal }
+    }
+
+    /// Returns the policies in force at present. A request that has begun keeps those of its beginning.
+    pub(super) fn in_force(&self) -> Arc<InForce> {
+        self.in_force.load_full()
+    }
+
+    /// Puts other policies in force, all at once.
+    pub(super) fn replace(&self, in_force: InForce) {
+        self.in_force.store(Arc::new(in_force));
+    }
+}
+
+/// Everything that a reload replaces.
+pub(crate) struct InForce {
+    pub(crate) policy: ServePolicy,
+    pub(super) issuers: Vec<Arc<Issuer>>,
+    /// The position of each issuer by the `iss` of its tokens.
+    by_iss: BTreeMap<String, usize>,
+    /// The identity headers of all issuers.
+    pub(super) identity: Vec<HeaderName>,
+    pub(super) clock: Arc<ServiceClock>,
+}
+
+/// An issuer, and its keys.
+pub(crate) struct Issuer {
+    pub(crate) name: Arc<str>,
+    pub(crate) policy: IssuerPolicy,
+    pub(super) keyring: Keyring,
+}
+
+impl InForce {
+    /// Reads all keys of a policy.
+    ///
+    /// # Errors
+    /// [`KeyError`] for the first key that cannot be used.
+    pub(crate) fn of(
+        policy: ServePolicy,
+        clock: &Arc<ServiceClock>,
+        language: Language,
+    ) -> Result<Self, KeyError> {
+        let issuers = policy.issuers.iter().map(|it| Issuer::of(it, language).map(Arc::new));
+        let issuers = issuers.collect::<Result<Vec<_>, _>>()?;
+        let named = issuers.iter().enumerate();
+        let by_iss = named.filter_map(|(at, issuer)| Some((issuer.policy.iss.clone()?, at)));
+        let by_iss = by_iss.collect();
+        let mut identity: Vec<HeaderName> = vec![];
+        for named in policy.issuers.iter().flat_map(|issuer| &issuer.identity) {
+            if !identity.contains(&named.header) {
+                identity.push(named.header.clone());
+            }
+        }
+        Ok(Self { policy, issuers, by_iss, identity, clock: Arc::clone(clock) })
+    }
+
+    /// Returns the issuer that a token names. The name is not verified yet: it selects the keys.
+    pub(super) fn issuer_of(&self, claims: &Claims<'_>) -> Option<&Arc<Issuer>> {
+        let any = || match self.issuers.as_slice() {
+            [only] if only.policy.iss.is_none() => Some(only),
+            _ => None,
+        };
+        let Some(iss) = claims.iss else { return any() };
+        let at = match iss.as_str() {
+            Some(iss) => self.by_iss.get(iss),
+            None => self.by_iss.get(&iss.to_string()),
+        };
+        at.and_then(|&at| self.issuers.get(at)).or_else(any)
+    }
+}
+
+impl Issuer {
+    fn of(policy: &IssuerPolicy, language: Language) -> Result<Self, KeyError> {
+        let source = match &policy.keys {
+            KeysFrom::File(file) => KeySource { key: Some(file.clone()), ..KeySource::default() },
+            KeysFrom::Secret(file) => {
+                KeySource { secret_file: Some(file.clone()), ..KeySource::default() }
+            }
+            KeysFrom::Url(_) | KeysFrom::Metadata(_) => return Err(KeyError::None),
+        };
+        let keyring = Keyring::fixed(keys::read(&source, language)?)?;
+        Ok(Self { name: policy.name.as_str().into(), policy: policy.clone(), keyring })
+    }
+}
