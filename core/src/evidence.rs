@@ -21,7 +21,6 @@ mod mention;
 mod moment;
 mod named;
 mod number;
-mod quoted;
 mod record;
 mod record_time;
 pub mod redaction;
@@ -31,7 +30,6 @@ mod settled;
 mod stamp;
 mod template;
 pub mod transcript;
-mod turned;
 mod undress;
 mod wrap;
 
@@ -49,11 +47,11 @@ pub(crate) use line::{Facts, examine};
 pub(crate) use lines::{LINE_MAX, Lines, Sink, first_piece};
 pub(crate) use mention::unlabelled;
 pub(crate) use moment::{Moment, dated};
-pub(crate) use quoted::quoted;
 pub(crate) use record::{counts_from_boot, printed_alone};
 pub(crate) use record_time::{RecordTime, may_have_two_times, without_stamps};
 pub(crate) use server_name::server_name;
 pub(crate) use stamp::{DateKnowledge, Stamp, is_level};
+pub(crate) use template::quoted;
 pub(crate) use undress::{Before, Layers, Undresser, hash, is_request_line};
 pub(crate) use wrap::{Look, Place, Wrapping};
 
@@ -62,7 +60,7 @@ pub use author::Author;
 pub use catalogue::Rows;
 pub use catalogue::longest_lifetime;
 #[doc(hidden)]
-pub use quoted::products;
+pub use template::products;
 
 /// Refusals in the words of real products, for test servers that imitate them.
 ///

@@ -7,15 +7,262 @@
 #[cfg(any(test, feature = "std"))]
 extern crate std;
 
-pub mod diagnosis;
 pub mod evidence;
-pub mod judge;
-pub mod key;
-pub mod survey;
-pub mod time;
-pub mod token;
-pub mod wire;
 pub mod words;
+
+/// Diagnosis of a text: cause, offset interval, certainty and remedy.
+///
+/// [`Diagnoser`] reads lines, groups the lines of one exchange into an episode, and folds what each
+/// episode proves into totals of constant size. The conclusion is drawn from the totals alone.
+pub mod diagnosis {
+    mod cause;
+    mod diagnoser;
+    mod host_clock;
+    mod proof;
+    mod reader;
+    mod report;
+    mod reservation;
+    mod timed_lines;
+    mod zone;
+
+    pub use cause::{Attribution, Cause, Certainty, ClockFault, Decider};
+    pub use diagnoser::Diagnoser;
+    pub use host_clock::{HostClock, ServerName};
+    pub use proof::{Fact, Premise, Proof, Sum};
+    pub use report::{
+        Diagnosis, Drift, Evidence, EvidenceKind, Excerpt, Reading, ThirdOpinion, ZoneKnowledge,
+    };
+    pub use reservation::{Assumption, Possibility};
+    pub use timed_lines::{LineTime, TimedLine, TimedLines};
+    pub use zone::{LogZone, Options, ZoneRules};
+
+    /// State while reading: what the lines of a text have said so far, in constant memory.
+    ///
+    /// The modules from the bottom up: the vocabulary (`refusal`, `local_stamps`, `reasons`), the
+    /// values tracked over a text, the totals of the text, the exchange that is being read, and what a
+    /// closed exchange adds to the totals. Nothing here draws a conclusion.
+    mod fold {
+        pub(super) mod edges;
+        pub(super) mod episode;
+        pub(super) mod excerpt;
+        pub(super) mod exchange;
+        pub(super) mod find_reasons;
+        pub(super) mod hosts;
+        pub(super) mod lines;
+        pub(super) mod local_stamps;
+        pub(super) mod measurements;
+        pub(super) mod observe;
+        pub(super) mod open;
+        pub(super) mod origin;
+        pub(super) mod pairs;
+        pub(super) mod reasons;
+        pub(super) mod refusal;
+        pub(super) mod series;
+        pub(super) mod shown;
+        pub(super) mod sight;
+        pub(super) mod totals;
+        pub(super) mod track;
+        pub(super) mod writers;
+    }
+
+    /// Rules that turn the folded evidence into a cause.
+    mod rules {
+        pub(super) mod assumed;
+        pub(super) mod blame;
+        pub(super) mod by_reason;
+        pub(super) mod by_times;
+        pub(super) mod by_words;
+        pub(super) mod conclude;
+        pub(super) mod explained;
+        pub(super) mod known;
+        pub(super) mod outcome;
+        pub(super) mod possible;
+        pub(super) mod proof;
+        pub(super) mod remedy;
+        pub(super) mod third_opinion;
+        pub(super) mod view;
+    }
+}
+
+/// Judges claims against bounds on UTC: policy, rules, margins, findings and verdict.
+///
+/// Follows RFC 7519 §4.1. If the bounds contain the edge of a claim, the verdict is
+/// [`Verdict::Undecided`]: neither acceptance nor rejection can be proved. With exact bounds, every
+/// verdict is that of RFC 7519. All findings are reported, not only the first.
+///
+/// [`Token::judge`](crate::Token::judge) is the only way to get an accepted token.
+pub mod judge {
+    mod accept;
+    mod finding;
+    mod findings;
+    mod policy;
+    mod rank;
+    mod rule;
+    mod verdict;
+
+    pub use accept::NotAccepted;
+    pub use finding::{Finding, Margin};
+    pub use findings::{Findings, Judgement};
+    pub use policy::{Enforcement, Policy};
+    pub use rank::{Failure, first_refused};
+    pub use rule::Rule;
+    pub use verdict::Verdict;
+}
+
+/// Keys. One key has one algorithm (RFC 8725 §3.1) and never reveals its value.
+///
+/// No key implements `Debug`, and no secret implements `Clone` or `Copy`: a secret stays in one
+/// place and out of every log.
+pub mod key {
+    mod any;
+    #[cfg(feature = "ed")]
+    mod ed;
+    mod error;
+    #[cfg(feature = "es")]
+    mod es;
+    mod hs;
+    mod jwk;
+    mod public;
+    #[cfg(feature = "rsa")]
+    mod rsa;
+    #[cfg(feature = "rsa")]
+    mod rsassa;
+    mod set;
+
+    pub use any::AnyKey;
+    #[cfg(feature = "ed")]
+    pub use ed::{Ed25519, EdDsa};
+    pub use error::{KeyError, WeakKey};
+    #[cfg(feature = "es")]
+    pub use es::{Es256, Es384};
+    pub use hs::{Hs256, Hs384, Hs512, Tag};
+    pub use jwk::{Curve, Jwk, JwkError, JwkKind, KeyOperation, KeyPart};
+    pub use public::PublicForm;
+    #[cfg(feature = "rsa")]
+    pub use rsa::{AnyRsa, Rsa, Rsa2048, Rsa3072, Rsa4096, RsaPublic};
+    #[cfg(feature = "rsa")]
+    pub use rsassa::{Ps256, Ps384, Ps512, Rs256, Rs384, Rs512};
+    pub use set::{JwkSet, JwkSetError, by_kid};
+}
+
+/// Clock verdicts from several sources: series of `Date` headers and SNTP replies, selection among
+/// sources, the sources that are one witness, rules for stepping a clock, and remedies.
+pub mod survey {
+    mod agreement;
+    mod correction;
+    mod date_series;
+    mod node_clocks;
+    mod remedy;
+    mod rtc;
+    mod selection;
+    mod sntp_series;
+    mod step;
+    mod verdict;
+    mod witness;
+
+    pub use correction::{Correction, CorrectionRefusal};
+    pub use date_series::{DateFault, DateOrigin, DateSample, DateSeries};
+    pub use node_clocks::{Heard, NodeClock, NodeClocks};
+    pub use remedy::{Keeper, Remedy};
+    pub use rtc::RtcFault;
+    pub use selection::{NoMajority, Selection};
+    pub use sntp_series::{SntpContradiction, SntpSeries};
+    pub(crate) use step::shown;
+    pub use step::{Step, StepLimit, StepRefusal};
+    pub use verdict::{ClockVerdict, Doubt, Survey};
+    pub use witness::{Kinship, Testimony, Witness, canonical_address, is_link_local, this_host};
+}
+
+/// Instants, spans, bounds on UTC, offsets between clocks, and the text forms of all of them.
+///
+/// All arithmetic on time in this crate happens here. It counts whole microseconds and saturates.
+pub mod time {
+    mod anchor;
+    mod civil;
+    mod cursor;
+    mod http_date;
+    mod notation;
+    mod numeric_date;
+    mod offset;
+    mod rate;
+    #[cfg(feature = "std")]
+    mod system_clock;
+    mod ticks;
+    mod unix_time;
+    mod zone_offset;
+
+    pub use anchor::Anchor;
+    pub use http_date::{HttpDate, HttpDateError};
+    pub use numeric_date::{NumericDate, Scale};
+    pub use offset::{Bracket, Direction, Offset};
+    pub use rate::Rate;
+    #[cfg(feature = "std")]
+    pub use system_clock::TimeOutOfRange;
+    pub use ticks::{ClockError, Counter, Ppm, TickAnchor};
+    pub use unix_time::{Span, TimeBounds, UnixTime};
+
+    pub(crate) use civil::{Civil, Date, TimeOfDay};
+    pub(crate) use cursor::{Cursor, two};
+    pub(crate) use notation::{Grouped, Length, Millionths, Notation, Seconds};
+    pub(crate) use zone_offset::{EAST, WEST, in_any_zone, looks_like_zone, nearest_zone, zones};
+}
+
+/// Tokens: the compact form (RFC 7515 §7.1), the JOSE header, the claims set, and strict JSON.
+///
+/// The type of a token shows the steps that it has passed: [`Token<Unverified>`](Unverified) is
+/// decoded, [`Token<Verified>`](Verified) has a valid signature, and [`Token<Accepted>`](Accepted)
+/// was accepted by a policy.
+pub mod token {
+    mod algorithm;
+    pub(crate) mod base64url;
+    mod claim;
+    mod claims;
+    mod header;
+    mod json;
+    mod jws;
+    mod jwt;
+    mod scratch;
+    mod text;
+    mod typ;
+    mod verifier;
+
+    pub use algorithm::Algorithm;
+    pub use base64url::Base64Error;
+    pub use claim::{Audience, Claim};
+    pub use claims::{Claims, ClaimsError};
+    pub use header::{Header, HeaderError};
+    pub use json::{
+        Expected, Index as MemberIndex, Json, JsonError, JsonFault, JsonKind, ReadError, ReadFault,
+    };
+    pub use jws::{DecodeError, Jws, Segment};
+    pub use jwt::Token;
+    pub use scratch::Scratch;
+    pub use text::{Text, TextChars};
+    pub use typ::TypeError;
+    pub use verifier::{Accepted, InvalidSignature, Unverified, Verified, Verifier, VerifyError};
+
+    pub(crate) use base64url::{check, decode, decoded_len};
+    pub(crate) use json::{Index, Members};
+}
+
+/// SNTP packets (RFC 5905 §14): a request, and what its reply proves about the clock.
+pub mod wire {
+    mod packet;
+    mod reference;
+    mod refusal;
+    mod request;
+    mod sample;
+    mod stamp;
+
+    pub use packet::Leap;
+    pub use reference::{KissCode, ReferenceId};
+    pub use refusal::{SntpRefusal, SntpStamp};
+    pub use request::SntpRequest;
+    pub use sample::{SntpPolicy, SntpSample};
+
+    /// Bytes of a packet without extension fields (RFC 5905 §7.3).
+    const LENGTH: usize = 48;
+}
 
 pub use diagnosis::{Diagnoser, Options};
 pub use judge::{Policy, Verdict};

@@ -14,7 +14,6 @@ mod key;
 mod label;
 mod language;
 mod measured;
-mod notation;
 mod offset;
 mod proof;
 mod remedy;

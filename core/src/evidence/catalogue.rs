@@ -9,16 +9,13 @@
 //!
 //! `README.md` in the parent folder explains how to add a product.
 
-mod anchor;
 mod assertions;
 mod certificates;
 mod facts;
 mod kind;
 mod libraries;
 mod malformed;
-mod platforms;
 mod providers;
-mod role;
 mod row;
 mod rows;
 mod services;
@@ -29,9 +26,7 @@ mod surroundings;
 mod unfit;
 mod verifiers;
 
-pub(crate) use kind::{Judge, Says};
-pub(crate) use platforms::{PLATFORMS, Platform};
-pub(crate) use role::Role;
+pub(crate) use kind::{Judge, Role, Says};
 pub(crate) use row::Row;
 pub(crate) use rows::ROWS;
 #[cfg(test)]
@@ -39,7 +34,7 @@ pub(crate) use rows::entries;
 pub use rows::{longest_lifetime, refusal};
 pub use spoken::{Code, Reason, Speaker, Spoken};
 pub(crate) use surroundings::{
-    ANSWERS, CLOCK_COMMANDS, GUEST_COMMANDS, INTERIM, NAIVE_CODE, SENT, STATUS,
+    ANSWERS, CLOCK_COMMANDS, GUEST_COMMANDS, INTERIM, NAIVE_CODE, PLATFORMS, Platform, SENT, STATUS,
 };
 
 /// The rows of the catalogue that a diagnosis uses.

@@ -5,7 +5,6 @@
 //! contradict its words, the times count.
 
 mod clause;
-mod failure;
 mod finding;
 mod innocence;
 mod refusal;

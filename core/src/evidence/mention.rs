@@ -6,13 +6,11 @@
 use core::cell::OnceCell;
 use core::cmp::Ordering;
 
-mod gap;
 mod instant;
 mod relation;
 
-use self::gap::{difference, gap};
 use self::instant::instant_at;
-use self::relation::{is_now, is_symbol, order, roles};
+use self::relation::{difference, gap, is_now, is_symbol, order, roles};
 use super::captures::Captures;
 use super::catalogue::Role;
 use super::judgement::Finding;

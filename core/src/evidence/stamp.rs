@@ -13,7 +13,6 @@ mod json_record;
 mod named;
 mod names;
 mod numeric;
-mod reading;
 mod record;
 mod shape;
 mod time_of_day;

@@ -1,11 +1,11 @@
-//! Reads the values named by a row of the catalogue from a line.
+//! Reads the values named by a row of the catalogue from a line, and finds the wordings that a text quotes.
 
 use super::captures::Captures;
-use super::catalogue::{Role, Row};
+use super::catalogue::{Role, Row, Says};
 use super::find::contains;
-use super::moment::Moment;
-use super::turned::turned;
-use super::{number, stamp};
+use super::hearsay::Hearsay;
+use super::moment::{Moment, turned};
+use super::{filter, number, stamp};
 use crate::time::Span;
 
 /// Largest distance of a wording's start before its anchor, and of the words after a value. The
@@ -231,6 +231,37 @@ fn literal_end(text: &[u8], at: usize, fixed: &str) -> Option<usize> {
 
 fn blanks(text: &[u8]) -> usize {
     text.iter().take_while(|byte| byte.is_ascii_whitespace()).count()
+}
+
+/// A wording of the catalogue in the words of a stranger.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Quoted {
+    /// The row of the wording.
+    pub(crate) row: &'static Row,
+    /// The position where its words start.
+    pub(crate) at: usize,
+}
+
+/// Returns the first wording in `text` that a stranger may have written.
+pub(crate) fn quoted(text: &[u8], hearsay: &Hearsay) -> Option<Quoted> {
+    filter::scan(text, |hit| {
+        let row = hit.row().filter(|row| row.says != Says::Fact && hearsay.contains(hit.at))?;
+        let wording = capture(row, text, hit.at)?;
+        Some(Quoted { row, at: wording.at })
+    })
+}
+
+/// Calls `found` for the product of every wording in `text`.
+#[doc(hidden)]
+pub fn products(text: &[u8], mut found: impl FnMut(&'static str)) {
+    filter::scan(text, |hit| {
+        if let Some(row) = hit.row()
+            && capture(row, text, hit.at).is_some()
+        {
+            found(row.product);
+        }
+        None::<()>
+    });
 }
 
 #[cfg(test)]

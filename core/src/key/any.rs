@@ -61,17 +61,17 @@ any_key! {
     Hs384(Hs384);
     Hs512(Hs512);
     #[cfg(feature = "rsa")]
-    Rs256(super::rs::Rs256<AnyRsa>);
+    Rs256(super::rsassa::Rs256<AnyRsa>);
     #[cfg(feature = "rsa")]
-    Rs384(super::rs::Rs384<AnyRsa>);
+    Rs384(super::rsassa::Rs384<AnyRsa>);
     #[cfg(feature = "rsa")]
-    Rs512(super::rs::Rs512<AnyRsa>);
+    Rs512(super::rsassa::Rs512<AnyRsa>);
     #[cfg(feature = "rsa")]
-    Ps256(super::ps::Ps256<AnyRsa>);
+    Ps256(super::rsassa::Ps256<AnyRsa>);
     #[cfg(feature = "rsa")]
-    Ps384(super::ps::Ps384<AnyRsa>);
+    Ps384(super::rsassa::Ps384<AnyRsa>);
     #[cfg(feature = "rsa")]
-    Ps512(super::ps::Ps512<AnyRsa>);
+    Ps512(super::rsassa::Ps512<AnyRsa>);
     #[cfg(feature = "es")]
     Es256(super::es::Es256);
     #[cfg(feature = "es")]

@@ -7,15 +7,14 @@
 mod error;
 mod kind;
 mod parameters;
-mod permission;
 
 use sha2::{Digest, Sha256};
 
 pub use self::error::JwkError;
 pub(super) use self::error::cut;
 pub use self::kind::{Curve, JwkKind, KeyOperation, KeyPart};
+use self::parameters::Operations;
 use self::parameters::{Parameters, kind, optional};
-use self::permission::Operations;
 use crate::token::{Algorithm, Index, Members, Text};
 
 /// A JSON Web Key. It does not implement [`Debug`](core::fmt::Debug), since it may hold a secret.

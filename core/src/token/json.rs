@@ -5,7 +5,6 @@
 //! text first and builds an index of the top-level members. A value is parsed only on request. This
 //! is the only module that names `serde_json_core`.
 
-mod elements;
 mod error;
 mod lexeme;
 mod read;

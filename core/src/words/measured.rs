@@ -2,8 +2,8 @@
 
 use core::fmt;
 
+use super::duration::grouped;
 use super::language::Language;
-use super::notation::grouped;
 use super::offset::{Ending, Extent};
 use super::sentence::{Said, sentence, sentences};
 use crate::diagnosis::{Certainty, ClockFault, Diagnosis};

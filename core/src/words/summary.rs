@@ -4,10 +4,10 @@
 use core::fmt;
 
 use super::duration::duration;
+use super::duration::grouped;
 use super::headline::{headline, states_certainty};
 use super::language::Language;
 use super::measured::{Subject, is_headline, measured, measured_there, node_clocks, unmeasured};
-use super::notation::grouped;
 use super::offset::{Ending, Extent, utc_offset};
 use super::reservation::assumptions;
 use super::sentence::{Said, sentence, word};

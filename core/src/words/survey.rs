@@ -3,8 +3,8 @@
 use core::fmt;
 
 use super::duration::{duration, rounded_up};
+use super::duration::{grouped, millionths};
 use super::language::Language;
-use super::notation::{grouped, millionths};
 use super::offset::{Ending, Extent};
 use super::sentence::{Said, sentence};
 use crate::survey::{ClockVerdict, Doubt, NoMajority, Survey};

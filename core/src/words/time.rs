@@ -2,8 +2,8 @@
 
 use core::fmt;
 
+use super::duration::millionths;
 use super::language::Language;
-use super::notation::millionths;
 use super::sentence::{Said, sentence, sentences};
 use crate::time::{ClockError, HttpDateError, Rate, TimeBounds};
 

@@ -1,7 +1,13 @@
-//! The times that hosts print when they are asked for them, one after the other.
+//! The hosts of a text: the times that they print when they are asked for them, one after the other;
+//! the servers that share a name, as queried repeatedly by a connection test; and the platform of the
+//! host, so that the remedy names its own commands.
 
 use crate::diagnosis::proof::{Fact, Premise, Sum};
-use crate::evidence::{DateKnowledge, GUEST_COMMANDS, Pairs, Query, Stamp, contains_word, hash};
+pub(crate) use crate::evidence::Platform;
+use crate::evidence::{
+    DateKnowledge, GUEST_COMMANDS, PLATFORMS, Pairs, Query, Stamp, contains_word, hash,
+};
+use crate::survey::{DateSample, Heard, NodeClocks};
 use crate::time::{EAST, Offset, Span, TimeBounds, UnixTime, WEST};
 
 /// Number of lines after the command that may be its output.
@@ -165,6 +171,66 @@ impl Stamp {
         let is_dated = self.date == DateKnowledge::Full;
         let is_plain = is_dated && self.day_first.is_none() && self.zone.is_none();
         TimeBounds::between(self.civil - EAST, self.civil - WEST).filter(|_| is_plain)
+    }
+}
+
+/// A test queries a token endpoint and a receiver.
+const NAMES: usize = 2;
+
+/// The answers of the servers, by name.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Nodes {
+    names: heapless::Vec<(u32, NodeClocks), NAMES>,
+}
+
+impl Nodes {
+    pub(crate) const fn new() -> Self {
+        Self { names: heapless::Vec::new() }
+    }
+
+    /// Records an answer of one of the servers that share the name with this hash.
+    pub(crate) fn hear(&mut self, name: u32, sample: DateSample) -> Heard {
+        if !self.names.iter().any(|(known, _)| *known == name) {
+            let _ = self.names.push((name, NodeClocks::new()));
+        }
+        let clocks = self.names.iter_mut().find(|(known, _)| *known == name);
+        clocks.map_or(Heard::Nothing, |(_, clocks)| clocks.add(sample))
+    }
+
+    /// The clocks that share the first name for which they differ.
+    pub(crate) fn apart(&self) -> Option<&NodeClocks> {
+        self.names.iter().map(|(_, clocks)| clocks).find(|clocks| clocks.differ())
+    }
+}
+
+/// Number of lines that are searched.
+const SEARCHED: u16 = 1_000;
+
+/// The platform that the start of a text reveals. Signs of it are spread over its lines, and some tell
+/// more than others.
+#[derive(Debug, Clone)]
+pub(crate) struct Platforms {
+    best: Option<Platform>,
+    lines: u16,
+}
+
+impl Platforms {
+    pub(crate) const fn new() -> Self {
+        Self { best: None, lines: 0 }
+    }
+
+    /// The most telling platform so far.
+    pub(crate) const fn best(&self) -> Option<Platform> {
+        self.best
+    }
+
+    /// Records the platform that a line reveals, which has these pairs.
+    pub(crate) fn see(&mut self, line: &[u8], pairs: &Pairs) {
+        if self.lines < SEARCHED {
+            self.lines = self.lines.saturating_add(1);
+            let signs = PLATFORMS.iter().filter(|(sign, _)| pairs.find(line, sign.as_bytes()));
+            self.best = signs.map(|&(_, platform)| platform).chain(self.best).min();
+        }
     }
 }
 

@@ -1,11 +1,9 @@
 //! Everything that a text has said so far, in constant memory.
 
-use super::hosts::HostReadings;
+use super::hosts::{HostReadings, Nodes, Platforms};
 use super::local_stamps::{LocalStamps, runs_from_a_start};
 use super::measurements::{Measurements, OneSided};
-use super::nodes::Nodes;
 use super::origin::Origin;
-use super::platform::Platforms;
 use super::reasons::Reasons;
 use super::refusal::{End, Refusal, Retry, Shape};
 use super::shown::Shown;

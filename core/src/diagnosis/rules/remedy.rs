@@ -3,7 +3,7 @@
 use super::outcome::Outcome;
 use super::view::View;
 use crate::diagnosis::cause::{Cause, ClockFault, Decider};
-use crate::diagnosis::fold::platform::Platform;
+use crate::diagnosis::fold::hosts::Platform;
 use crate::diagnosis::fold::refusal::{LONGEST_LIFETIME, Shape};
 use crate::diagnosis::host_clock::ServerName;
 use crate::evidence::Says;

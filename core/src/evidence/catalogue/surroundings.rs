@@ -1,4 +1,5 @@
-//! Words that programs and libraries print around a refusal, with one list per question.
+//! Words that programs and libraries print around a refusal, with one list per question, and those that
+//! only the programs of one platform print.
 //!
 //! Matching is case-sensitive. Words fixed by a standard (status lines, methods, the members of RFC
 //! 6749) and plain English are kept with the code that reads them.
@@ -64,3 +65,72 @@ pub(crate) const ANSWERS: &[&str] = &[
 
 /// Marks at the start of a line for sent data, by `curl -v` and Python's `http.client`.
 pub(crate) const SENT: &[&str] = &["> ", "send: "];
+
+/// The platform of the host that wrote a text, so that the remedy names its own commands. What sets
+/// its clock is more telling than the system around it, so the earlier of two counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Platform {
+    Wsl,
+    DockerDesktop,
+    RouterOs,
+    Busybox,
+    Esp32,
+    Chrony,
+    Timesyncd,
+    WindowsTime,
+    Android,
+    Ios,
+    Node,
+    Container,
+    Guest,
+    Windows,
+    Macos,
+    Browser,
+    Appliance,
+    Systemd,
+}
+
+/// The words that identify a platform.
+pub(crate) const PLATFORMS: &[(&str, Platform)] = &[
+    ("WSL", Platform::Wsl),
+    ("Docker Desktop", Platform::DockerDesktop),
+    ("docker-desktop", Platform::DockerDesktop),
+    ("RouterOS", Platform::RouterOs),
+    ("system,info ntp", Platform::RouterOs),
+    ("ntp change time", Platform::RouterOs),
+    ("OpenWrt", Platform::Busybox),
+    ("BusyBox", Platform::Busybox),
+    ("procd:", Platform::Busybox),
+    ("netifd:", Platform::Busybox),
+    ("dnsmasq-dhcp[", Platform::Busybox),
+    ("esp-tls", Platform::Esp32),
+    ("ESP-IDF", Platform::Esp32),
+    ("HTTP_CLIENT: ", Platform::Esp32),
+    ("chronyd", Platform::Chrony),
+    ("systemd-timesyncd", Platform::Timesyncd),
+    ("w32time", Platform::WindowsTime),
+    ("W32Time", Platform::WindowsTime),
+    ("AndroidRuntime", Platform::Android),
+    ("com.android.", Platform::Android),
+    ("ReactNativeJS", Platform::Android),
+    ("D/OkHttp", Platform::Android),
+    ("NSURLErrorDomain", Platform::Ios),
+    ("kCFErrorDomain", Platform::Ios),
+    ("kubelet", Platform::Node),
+    ("kube-system", Platform::Node),
+    ("docker", Platform::Container),
+    ("vmware", Platform::Guest),
+    ("vmtoolsd", Platform::Guest),
+    ("VBoxService", Platform::Guest),
+    ("Radical host time change", Platform::Guest),
+    (".dll", Platform::Windows),
+    ("System.", Platform::Windows),
+    ("\\Windows\\", Platform::Windows),
+    ("PS C:\\", Platform::Windows),
+    ("Darwin", Platform::Macos),
+    ("startedDateTime", Platform::Browser),
+    ("Uncaught (in promise)", Platform::Browser),
+    ("mbedtls", Platform::Appliance),
+    ("IoT", Platform::Appliance),
+    ("systemd[", Platform::Systemd),
+];

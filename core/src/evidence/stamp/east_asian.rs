@@ -5,7 +5,7 @@
 use crate::time::Cursor;
 use crate::time::Date;
 
-use super::reading::{Clock, Half, Numbers};
+use super::shape::{Clock, Half, Numbers};
 
 /// The names of a unit in Korean, and in Japanese and Chinese.
 type Unit = [&'static str; 3];

@@ -4,8 +4,8 @@
 
 use crate::time::{Cursor, Date, TimeOfDay, two};
 
-use super::reading::{Numbers, Reading};
 use super::shape::{Day, Stamp};
+use super::shape::{Numbers, Reading};
 use super::{east_asian, names, time_of_day, zone};
 
 /// Returns `true` if four digits follow.

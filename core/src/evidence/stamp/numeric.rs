@@ -8,7 +8,7 @@ use crate::time::Date;
 use crate::time::Span;
 
 use super::named::full_year;
-use super::reading::{Clock, Reading};
+use super::shape::{Clock, Reading};
 use super::shape::{Day, Stamp, UNSTATED_YEAR};
 use super::{time_of_day, zone};
 

@@ -6,7 +6,7 @@ use crate::time::Span;
 use crate::time::TimeOfDay;
 
 use super::east_asian;
-use super::reading::{Clock, Half, MINUTE, Numbers, Reading};
+use super::shape::{Clock, Half, MINUTE, Numbers, Reading};
 
 const SECOND: Span = Span::from_secs(1);
 
