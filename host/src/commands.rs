@@ -43,7 +43,6 @@ pub(crate) mod diagnose {
     /// The answer as text, as JSON, as a table of hosts and as a report.
     pub(crate) mod answer {
         mod json;
-        pub(crate) mod left_out;
         pub(crate) mod markdown;
         mod picture;
         mod proof;
@@ -52,7 +51,7 @@ pub(crate) mod diagnose {
         mod text;
 
         pub(crate) use json::{Found, answer, json};
-        pub(crate) use text::{list, note, text, titled};
+        pub(crate) use text::{left_out_said, list, note, text, titled};
     }
 }
 

@@ -95,13 +95,11 @@ mod keys {
 mod measurement {
     mod answer;
     mod ask;
-    mod error;
     mod name;
 
     pub(crate) use answer::{Answer, Counted, Measurement, Standing};
     pub(crate) use ask::{QueryOptions, measure};
-    pub(crate) use error::MeasurementError;
-    pub(crate) use name::{ClockName, NotAClock, ntp_server};
+    pub(crate) use name::{ClockName, MeasurementError, NotAClock, ntp_server};
 }
 
 /// Times as users write and read them: durations, instants, zones, civil dates.
@@ -115,8 +113,6 @@ mod notation {
 
 /// The parts that all answers share: layout, pictures, JSON, and sentences for measurements.
 mod page {
-    pub(crate) mod axis;
-    pub(crate) mod certificate;
     pub(crate) mod finding;
     mod http_date;
     pub(crate) mod json;

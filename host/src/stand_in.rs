@@ -7,7 +7,6 @@ mod assertion;
 mod client;
 mod clock;
 mod fault;
-mod reason;
 mod registry;
 mod routes;
 mod service;

@@ -4,7 +4,7 @@ use jwtick_core::survey::DateFault;
 use jwtick_core::words;
 use jwtick_core::words::{sentence, sentences};
 
-use super::certificate::{certificate, instant};
+use super::over_http::{certificate, instant};
 use crate::source::http_date::{DateError, HttpNote};
 
 sentences! {

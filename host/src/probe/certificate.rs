@@ -14,7 +14,7 @@ use jwtick_core::words::{Language, sentence, sentences, word};
 use super::connection_test::OwnDate;
 use super::run::Run;
 use crate::http::client::{CertificateFault, Client, HttpError, Target};
-use crate::page::certificate as page;
+use crate::page::over_http as page;
 use crate::source::http_date::{self, Effort, Unproved};
 use crate::source::os;
 

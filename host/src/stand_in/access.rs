@@ -6,8 +6,8 @@ use jwtick_core::token::{Algorithm, InvalidSignature, Verifier};
 use jwtick_core::{Policy, Scratch, Span, TimeBounds, Token, UnixTime, Verdict};
 use serde_json::{Value, json};
 
+use super::answer::{Reason, reason_of_finding};
 use super::assertion::Holder;
-use super::reason::{self, Reason};
 use super::urls::Urls;
 use crate::keys::{self, Format, Key, KeyError, Keys, RingKey};
 use crate::minting::{Minter, unique_id};
@@ -79,7 +79,7 @@ pub(crate) fn check(
     let judgement = token.judgement(&policy, TimeBounds::exactly(now));
     let findings: Vec<Finding> = judgement.findings().iter().copied().collect();
     let refusing = findings.iter().find(|finding| finding.verdict() != Verdict::Accept);
-    Checked { result: refusing.map_or(Ok(()), |it| Err(reason::of_finding(it))), findings }
+    Checked { result: refusing.map_or(Ok(()), |it| Err(reason_of_finding(it))), findings }
 }
 
 /// Returns the answer of the token endpoint (RFC 6749 §5.1).

@@ -1,13 +1,16 @@
-//! Answers in the forms of RFC 6749 §5 and RFC 6750 §3.
+//! Answers in the forms of RFC 6749 §5 and RFC 6750 §3, and the reason for refusing: the one finding of the
+//! core to report.
 
 use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use jwtick_core::UnixTime;
-use jwtick_core::judge::Finding;
+pub(crate) use jwtick_core::evidence::spoken::Reason;
+use jwtick_core::judge::{Finding, Rule, first_refused};
 use serde_json::{Value, json};
 
 use crate::http::server::Response;
 use crate::http::server::content::response;
 use crate::output::safe;
+use crate::verification::{Outcome, Problem};
 
 /// The result of a request, for the log. It never contains a token or a secret.
 #[derive(Debug, Clone, Default)]
@@ -118,6 +121,41 @@ impl Log {
 
     pub(crate) fn write(&self, entry: &Entry) {
         (self.0)(entry);
+    }
+}
+
+/// The first reason that applies, in order: sender, form, time.
+pub(crate) fn reason_of(outcome: &Outcome<'_>) -> Option<Reason> {
+    match &outcome.problem {
+        Some(Problem::Signature(_)) => return Some(Reason::Signature),
+        Some(Problem::Key(_)) => return Some(Reason::UnknownKey),
+        Some(Problem::Audience) => return Some(Reason::Audience),
+        Some(Problem::Type { .. }) => return Some(Reason::Kind),
+        Some(
+            Problem::Decode(_)
+            | Problem::Repeated { .. }
+            | Problem::Encrypted
+            | Problem::Algorithm { .. },
+        ) => return Some(Reason::Malformed),
+        None => {}
+    }
+    first_refused(outcome.findings()).map(reason_of_finding)
+}
+
+/// Returns the reason for a finding that is not accepted.
+pub(crate) const fn reason_of_finding(finding: &Finding) -> Reason {
+    match (finding, finding.rule()) {
+        (Finding::Missing(rule), _) => Reason::Missing(*rule),
+        (_, Rule::Exp) => Reason::Expired,
+        (_, Rule::Nbf) => Reason::NotYet,
+        (_, Rule::Iat) => Reason::Future,
+        (_, Rule::MaxAge) => Reason::TooOld,
+        (_, Rule::Lifetime) => Reason::TooLong,
+        (_, Rule::Iss) => Reason::Issuer,
+        (_, Rule::Sub) => Reason::Subject,
+        (_, Rule::Aud) => Reason::Audience,
+        // A rule that only requires the claim to be present.
+        (_, rule) => Reason::Missing(rule),
     }
 }
 

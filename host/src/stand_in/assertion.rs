@@ -8,7 +8,7 @@ use jwtick_core::judge::{Enforcement, Finding, Rule};
 use jwtick_core::token::Claims;
 use jwtick_core::{Policy, Scratch, Span, TimeBounds, Token, UnixTime};
 
-use super::reason::{self, Reason};
+use super::answer::{Reason, reason_of};
 use super::registry::Registry;
 use crate::verification::{Demands, Kinds, Outcome, Payload, Room, check};
 
@@ -156,7 +156,7 @@ impl AssertionVerifier {
 
     fn weigh(&self, outcome: &Outcome<'_>, policy: &Policy<'_>, slowest: UnixTime) -> Examined {
         let findings = outcome.findings().copied().collect();
-        let result = match (reason::of(outcome), &outcome.claims) {
+        let result = match (reason_of(outcome), &outcome.claims) {
             (Some(reason), _) => Err(Refused::For(reason)),
             (None, None) => Err(Refused::For(Reason::Malformed)),
             (None, Some(claims)) => self.spend(claims, policy, slowest),

@@ -4,11 +4,11 @@ use http::{HeaderMap, StatusCode};
 use jwtick_core::evidence::spoken::Code;
 use jwtick_core::judge::Finding;
 
+use super::answer::Reason;
 use super::answer::Refusal;
 use super::assertion::{Examined, Granted, Holder, Purpose, Refused};
 use super::client::{Client, Form, invalid_request};
 use super::clock::Node;
-use super::reason::Reason;
 use super::service::Service;
 use super::urls::JWT_BEARER;
 use super::wording;

@@ -7,7 +7,7 @@ use jwtick_core::time::NumericDate;
 use jwtick_core::token::{Claims, Text};
 use jwtick_core::{Scratch, Token};
 
-use super::reason::Reason;
+use super::answer::Reason;
 use crate::notation::civil;
 
 /// The product whose words are used.

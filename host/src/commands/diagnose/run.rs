@@ -159,7 +159,7 @@ impl Task<'_> {
         }
         // The other forms of the answer say it themselves.
         if let Some(left_out) = read.left_out.filter(|_| self.args.summary) {
-            output::warn(&answer::left_out::said(&left_out, self.language));
+            output::warn(&answer::left_out_said(&left_out, self.language));
         }
     }
 
@@ -192,7 +192,7 @@ impl Task<'_> {
             return answer::json(&name, &found, language).into();
         }
         let page = Page::of_terminal(language);
-        let left_out = read.left_out.map(|it| answer::left_out::said(&it, language));
+        let left_out = read.left_out.map(|it| answer::left_out_said(&it, language));
         if self.args.report.is_some() {
             let command = markdown::command(&self.words(&name));
             let related = relations.iter().flat_map(|it| answer::relation::said(it, language));

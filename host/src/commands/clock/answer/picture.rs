@@ -9,9 +9,9 @@ use jwtick_core::words::{self, Language};
 use super::table;
 use crate::commands::clock::plan::Surveyed;
 use crate::output::{Text, safe};
-use crate::page::axis::{Axis, Row, centred};
 use crate::page::layout::{Page, padded, widest};
 use crate::page::terminal::{Glyphs, columns};
+use crate::page::timeline::{Axis, Row, centred};
 
 /// Minimum width in columns; a narrower bar shows nothing.
 const NARROWEST: usize = 20;

@@ -8,9 +8,9 @@ use jwtick_core::time::{Direction, Offset};
 use jwtick_core::words::{self, Language};
 use serde::Serialize;
 
-use super::left_out::{self, LeftOutJson};
 use super::proof;
 use super::relation::{self, Related, RelationJson};
+use super::text::{LeftOutJson, left_out_json};
 use crate::commands::diagnose::intake::LeftOut;
 use crate::notation::civil;
 use crate::page::json::{Interval, line};
@@ -90,7 +90,7 @@ pub(crate) fn json(input: &str, found: &Found<'_>, language: Language) -> String
     line(&OfInput {
         diagnosis: answer(input, found.diagnosis, language),
         incomplete: found.incomplete.clone(),
-        left_out: found.left_out.as_ref().map(left_out::json),
+        left_out: found.left_out.as_ref().map(left_out_json),
         relations: found.relations.iter().map(relation::json).collect(),
     })
 }
