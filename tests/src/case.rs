@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::command::jwtick;
 use crate::outcome::Outcome;
-use crate::paths::shared_cases;
+use crate::shared_cases;
 
 /// An interval of seconds; an open end is `None`.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]

@@ -8,8 +8,8 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::daemon::{Daemon, free_udp_port, must};
-use crate::paths::tool;
 use crate::time_server::loopback;
+use crate::tool;
 
 /// A chronyd that serves its own clock.
 pub struct Chrony {

@@ -13,7 +13,7 @@ use std::{fs, thread};
 
 use crate::binary;
 use crate::outcome::{self, Outcome};
-use crate::paths::tool;
+use crate::tool;
 
 /// Time limit of a run: the largest input is read in well under a minute.
 const DEADLINE: Duration = Duration::from_secs(300);

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use crate::authority::Identity;
 use crate::daemon::{Daemon, free_tcp_port, must};
-use crate::paths::tool;
+use crate::tool;
 
 /// An nginx that answers `/` with 204 and the time of this machine, or as a test configures it.
 pub struct Nginx {

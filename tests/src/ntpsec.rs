@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::daemon::{Daemon, must};
-use crate::paths::tool;
+use crate::tool;
 
 /// An ntpd that serves the time of this machine at 127.0.0.1 and ::1 of its own network.
 pub struct Ntpsec(Daemon);

@@ -7,7 +7,7 @@ use std::fs;
 
 use serde_json::{Map, Value};
 
-use crate::paths::fixture;
+use crate::fixture;
 
 /// A schema of `fixtures/schema`.
 #[derive(Debug)]

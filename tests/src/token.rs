@@ -7,8 +7,8 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use crate::command::jwtick;
+use crate::fixture;
 use crate::outcome::Outcome;
-use crate::paths::fixture;
 use crate::schema::Schema;
 
 /// The bytes of `fixtures/keys/hs.secret`.
