@@ -7,7 +7,6 @@
 
 mod conformance;
 mod date_series;
-mod diagnosis;
 mod dressings;
 mod json;
 mod judge;
@@ -24,6 +23,34 @@ mod transcript;
 mod unseen;
 mod witnesses;
 mod world;
+
+/// The rules of the diagnosis, each at its edges, over texts of a few lines.
+///
+/// The texts are as short as the rule allows; captured logs are under `fixtures/cases`.
+mod diagnosis {
+    mod answers;
+    mod authors;
+    mod cases;
+    mod causes;
+    mod edges;
+    mod exchange;
+    mod hosts;
+    mod made;
+    mod nodes;
+    mod properties;
+    mod reasons;
+    mod remedies;
+    mod reservations;
+    mod right_clock;
+    mod stamps;
+    mod steps;
+    pub(crate) mod table;
+    mod third_opinion;
+    mod times;
+    mod words;
+    mod writers;
+    mod zones;
+}
 
 /// Returns true if everything is tried, and not a sample.
 fn is_thorough() -> bool {

@@ -5,8 +5,7 @@ use jwtick_core::Scratch;
 use jwtick_core::token::{Claim, Claims, ClaimsError, JsonKind};
 
 use crate::broken;
-use crate::oracle::claims::{assert_alike, assert_date};
-use crate::oracle::json::{Members, assert_limit, is_number, names};
+use crate::oracle::json::{Members, assert_alike, assert_date, assert_limit, is_number, names};
 
 /// The input is a claims set.
 pub fn claims_json(input: &[u8]) {

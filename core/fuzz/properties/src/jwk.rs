@@ -8,7 +8,7 @@ use num_bigint::BigUint;
 use ring::digest::{SHA256, digest};
 
 use crate::broken;
-use crate::oracle::claims::assert_text;
+use crate::oracle::json::assert_text;
 use crate::oracle::json::{Members, assert_limit, elements};
 use crate::oracle::signature::decode;
 

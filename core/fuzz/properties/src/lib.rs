@@ -24,7 +24,6 @@ mod verify;
 
 /// Independent implementations that the core is compared with.
 mod oracle {
-    pub(crate) mod claims;
     pub(crate) mod json;
     pub(crate) mod signature;
 }

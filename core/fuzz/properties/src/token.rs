@@ -7,8 +7,8 @@ use ring::hmac;
 use serde_json::{Map, Value};
 
 use crate::broken;
-use crate::oracle::claims::{assert_alike, assert_text};
 use crate::oracle::json::Members;
+use crate::oracle::json::{assert_alike, assert_text};
 use crate::oracle::signature::Segments;
 
 /// Large enough for the longest token of the fuzzers.
