@@ -1,4 +1,5 @@
-//! The sections and functions of an image, and their code.
+//! The sections and functions of an image, their code, the call graph, and the functions that use floats, by
+//! instructions or by the compiler's helpers (Run-time ABI for the Arm Architecture, §5.1).
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -9,6 +10,8 @@ use object::{
     Endianness, Object, ObjectSection, ObjectSymbol, SectionFlags, SectionKind, SymbolKind,
 };
 use rustc_demangle::demangle;
+
+use crate::thumb::{Instruction, instructions};
 
 /// A linked program.
 pub(crate) struct Image<'d> {
@@ -100,4 +103,70 @@ impl<'d> Image<'d> {
         let names = self.functions.values().map(|function| &function.name);
         names.filter(|name| MARKS.iter().any(|mark| name.starts_with(mark))).cloned().collect()
     }
+}
+
+/// A call, or a jump to another function.
+pub(crate) struct Call<'i> {
+    pub(crate) at: u32,
+    pub(crate) from: &'i Function,
+    /// `None` if the target is in a register.
+    pub(crate) to: Option<&'i Function>,
+}
+
+/// Returns all calls in the image.
+pub(crate) fn calls<'i>(image: &'i Image<'_>) -> Vec<Call<'i>> {
+    image.functions.values().flat_map(|function| calls_of(image, function)).collect()
+}
+
+fn calls_of<'i>(image: &'i Image<'_>, from: &'i Function) -> Vec<Call<'i>> {
+    let code = instructions(&image.code(from));
+    let call = |(at, instruction)| match instruction {
+        Instruction::Branch(target) => {
+            let to = image.function(target).filter(|to| to.at != from.at)?;
+            Some(Call { at, from, to: Some(to) })
+        }
+        Instruction::Indirect => Some(Call { at, from, to: None }),
+        Instruction::Float | Instruction::Other => None,
+    };
+    code.into_iter().filter_map(call).collect()
+}
+
+/// Groups the calls by the address of their caller.
+pub(crate) fn by_caller<'i>(calls: &'i [Call<'i>]) -> BTreeMap<u32, Vec<&'i Call<'i>>> {
+    let mut callers: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for call in calls {
+        callers.entry(call.from.at).or_default().push(call);
+    }
+    callers
+}
+
+/// Returns the functions that have float instructions or are helpers for floats.
+pub(crate) fn float_users(image: &Image<'_>) -> Vec<String> {
+    let users = image
+        .functions
+        .values()
+        .filter(|function| is_helper(&function.name) || has_instruction(image, function));
+    users.map(|function| function.name.clone()).collect()
+}
+
+fn has_instruction(image: &Image<'_>, function: &Function) -> bool {
+    let code = instructions(&image.code(function));
+    code.iter().any(|(_, instruction)| *instruction == Instruction::Float)
+}
+
+fn is_helper(name: &str) -> bool {
+    const STARTS: [&str; 9] = [
+        "__aeabi_f",
+        "__aeabi_d",
+        "__aeabi_cf",
+        "__aeabi_cd",
+        "__aeabi_i2",
+        "__aeabi_ui2",
+        "__aeabi_l2",
+        "__aeabi_ul2",
+        "__aeabi_h2",
+    ];
+    let sorts = ["sf2", "sf3", "df2", "df3", "sfsi", "dfsi", "sfdi", "dfdi", "sisf", "sidf"];
+    STARTS.iter().any(|start| name.starts_with(start))
+        || name.starts_with("__") && sorts.iter().any(|sort| name.ends_with(sort))
 }

@@ -1,7 +1,5 @@
 //! Reads a firmware image for `check`: `jwtick-image QUESTION ELF`.
 
-mod calls;
-mod floats;
 mod image;
 mod panics;
 mod stack;
@@ -40,7 +38,7 @@ fn answer() -> Result<Vec<String>, Box<dyn Error>> {
         "functions" => Ok(image.largest()),
         "allocators" => Ok(image.allocators()),
         "panics" => panics::callers(&image),
-        "floats" => Ok(floats::users(&image)),
+        "floats" => Ok(image::float_users(&image)),
         "stack" => stack::bound(&image, &arguments.next().ok_or("expected the name of a function after ELF, but found none")?),
         other => Err(format!("unknown question {other}: expected sections, functions, allocators, panics, floats or stack").into()),
     }

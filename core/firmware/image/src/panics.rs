@@ -7,19 +7,17 @@ use std::error::Error;
 use addr2line::gimli::{self, EndianSlice, LittleEndian};
 use object::{Object, ObjectSection};
 
-use crate::calls;
-use crate::image::Image;
+use crate::image::{self, Call, Image};
 
 /// Returns one line for each function that calls a panic.
 pub(crate) fn callers(image: &Image<'_>) -> Result<Vec<String>, Box<dyn Error>> {
     let origins = Origins::read(image)?;
-    let calls = calls::all(image);
+    let calls = image::calls(image);
     let panicking = calls
         .iter()
         .filter(|call| !is_panic(&call.from.name) && call.to.is_some_and(|to| is_panic(&to.name)));
-    let line = |call: &calls::Call<'_>| {
-        origins.of(call.at).unwrap_or_else(|| format!("?: {}", call.from.name))
-    };
+    let line =
+        |call: &Call<'_>| origins.of(call.at).unwrap_or_else(|| format!("?: {}", call.from.name));
     let lines: BTreeSet<_> = panicking.map(line).collect();
     Ok(lines.into_iter().collect())
 }

@@ -6,8 +6,7 @@ use std::error::Error;
 
 use object::{Object, ObjectSection};
 
-use crate::calls::{self, Call};
-use crate::image::Image;
+use crate::image::{self, Call, Image};
 
 type Frames = BTreeMap<u32, u32>;
 type Calls<'i> = BTreeMap<u32, Vec<&'i Call<'i>>>;
@@ -19,10 +18,10 @@ pub(crate) fn bound(image: &Image<'_>, function: &str) -> Result<Vec<String>, Bo
         "expected a section `.stack_sizes`, but found none: build with -Zemit-stack-sizes",
     )?;
     let frames = frames(section.data()?);
-    let calls = calls::all(image);
+    let calls = image::calls(image);
     let start = image.functions.values().find(|held| held.name.starts_with(function));
     let start = start.ok_or_else(|| format!("expected a function {function}, but found none"))?;
-    let way = Way { image, frames: &frames, calls: &calls::by_caller(&calls) };
+    let way = Way { image, frames: &frames, calls: &image::by_caller(&calls) };
     Ok(vec![way.below(start.at, &mut Vec::new()).map_or_else(|why| why, |most| most.to_string())])
 }
 

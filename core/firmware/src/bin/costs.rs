@@ -10,7 +10,7 @@ use cortex_m::peripheral::SYST;
 use jwtick_core::key::{EdDsa, Es256, Rs256, Rsa2048};
 use jwtick_core::token::{Jws, Verifier};
 use jwtick_core::{Hs256, Policy, Scratch, Span, TimeBounds, Token, UnixTime, Verdict};
-use jwtick_firmware::cost::say_cost;
+use jwtick_firmware::say_cost;
 use jwtick_firmware::{end, entry, signed, verdict};
 
 fn now() -> TimeBounds {
