@@ -238,7 +238,9 @@ fn command(cli: &Cli, config: &Config, language: Language) -> Result<Exit, Error
     cli.must_matter()?;
     match &cli.command {
         Command::Diagnose(args) => commands::diagnose::run::run(args, language),
-        Command::Serve(args) => commands::serve::run::run(args, language),
+        Command::Serve(args) => {
+            commands::serve::run::run(args, config, cli.config.as_deref(), language)
+        }
         Command::StandIn(args) => commands::stand_in::run::run(args, language),
         Command::Inspect(args) => commands::inspect::run::run(args, config, language),
         Command::Verify(args) => commands::verify::run::run(args, config, language),

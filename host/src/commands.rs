@@ -88,6 +88,7 @@ pub(crate) mod rehearse {
 pub(crate) mod serve {
     mod answer;
     pub(crate) mod args;
+    mod entry;
     pub(crate) mod run;
 }
 

@@ -23,15 +23,21 @@ mod stand_in;
 mod config {
     mod error;
     mod exposure;
+    mod issuer;
     mod load;
     mod parse;
+    mod parts;
+    mod serve;
     mod settings;
+    mod table;
 
     pub(crate) use error::{ConfigError, Fault, Type};
     pub(crate) use exposure::{Exposed, Use, Writer};
     pub(crate) use load::{commented, place, usual};
-    pub(crate) use parse::{KEYS, Key};
+    pub(crate) use parse::KEYS;
+    pub(crate) use serve::Sections;
     pub(crate) use settings::{Config, Heeded, Set, Value, default, pick};
+    pub(crate) use table::Key;
 }
 
 /// Named files: their names in messages, their errors, and writing them.
@@ -157,7 +163,10 @@ mod probe {
 /// reload replaces while it runs.
 mod serve {
     mod answer;
+    mod caller;
     mod grant;
+    mod health;
+    mod introspect;
     mod journal;
     mod keyring;
     mod now;
@@ -169,14 +178,18 @@ mod serve {
     mod service;
     mod verify;
 
-    pub(crate) use journal::{Entry, Journal};
+    pub(crate) use answer::METADATA;
+    pub(crate) use journal::{Entry, Journal, Kind, Line};
     pub(crate) use now::ServiceClock;
-    pub(crate) use policy::{IssuerPolicy, KeysFrom, ServePolicy};
+    pub(crate) use policy::{
+        Body, Caller, Dpop, Forwarded, Front, Identity, IssuerPolicy, KeysFrom, Logged, Profile,
+        Reuse, Route, ServePolicy, Undecided,
+    };
     pub(crate) use reason::Reason;
-    pub(crate) use routes::{HEALTH, READY, VERIFY};
+    pub(crate) use routes::{HEALTH, INTROSPECT, READY, VERIFY};
     pub(crate) use running::Running;
     pub(crate) use service::InForce;
-    pub(crate) use verify::Decision;
+    pub(crate) use verify::{About, Decision, Detail, Refusal};
 }
 
 /// Sources of time: each observes how far the local clock is from it.

@@ -1,5 +1,6 @@
 //! Requests to end the program: SIGINT, SIGTERM and Ctrl+C.
 
+use core::future::pending;
 use core::sync::atomic::{AtomicBool, Ordering};
 use core::time::Duration;
 use std::sync::Arc;
@@ -15,6 +16,18 @@ pub(crate) struct Signals {
     runtime: Runtime,
     #[cfg(unix)]
     ends: [tokio::signal::unix::Signal; 2],
+    #[cfg(unix)]
+    hangup: Option<tokio::signal::unix::Signal>,
+}
+
+/// What a signal asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Request {
+    /// SIGINT, SIGTERM or Ctrl+C.
+    End,
+    /// SIGHUP, to a service.
+    #[cfg_attr(not(unix), expect(dead_code, reason = "only Unix has SIGHUP"))]
+    Reload,
 }
 
 #[cfg(unix)]
@@ -29,18 +42,43 @@ impl Signals {
         let entered = runtime.enter();
         let ends = [signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?];
         drop(entered);
-        Ok(Self { runtime, ends })
+        Ok(Self { runtime, ends, hangup: None })
+    }
+
+    /// Starts to catch SIGHUP, too, which otherwise ends the program.
+    ///
+    /// # Errors
+    /// As for [`catch`](Self::catch).
+    pub(crate) fn with_reload(mut self) -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        let entered = self.runtime.enter();
+        self.hangup = Some(signal(SignalKind::hangup())?);
+        drop(entered);
+        Ok(self)
+    }
+
+    /// Waits for the next signal.
+    pub(crate) fn next(&mut self) -> Request {
+        let Self { runtime, ends: [interrupt, terminate], hangup } = self;
+        let hung_up = async {
+            match hangup {
+                Some(hangup) => hangup.recv().await,
+                None => pending().await,
+            }
+        };
+        runtime.block_on(async {
+            tokio::select! {
+                biased;
+                _ = interrupt.recv() => Request::End,
+                _ = terminate.recv() => Request::End,
+                _ = hung_up => Request::Reload,
+            }
+        })
     }
 
     /// Waits for the first signal.
     pub(crate) fn wait(mut self) {
-        let [interrupt, terminate] = &mut self.ends;
-        self.runtime.block_on(async {
-            tokio::select! {
-                _ = interrupt.recv() => {}
-                _ = terminate.recv() => {}
-            }
-        });
+        self.next();
     }
 }
 
@@ -54,10 +92,24 @@ impl Signals {
         Ok(Self { runtime: runtime()? })
     }
 
-    /// Waits for the first signal.
-    pub(crate) fn wait(self) {
+    /// Does nothing more: there is no SIGHUP.
+    ///
+    /// # Errors
+    /// None.
+    pub(crate) fn with_reload(self) -> io::Result<Self> {
+        Ok(self)
+    }
+
+    /// Waits for the next signal.
+    pub(crate) fn next(&mut self) -> Request {
         // An error means that there is no console, so no Ctrl+C can arrive.
         let _ = self.runtime.block_on(tokio::signal::ctrl_c());
+        Request::End
+    }
+
+    /// Waits for the first signal.
+    pub(crate) fn wait(mut self) {
+        self.next();
     }
 }
 

@@ -67,6 +67,7 @@ fn help_lists_commands_by_task() {
         ("Understand a failure:", "diagnose"),
         ("Tokens and keys:", "verify"),
         ("Clocks:", "clock"),
+        ("Protect an API:", "serve"),
         ("Test servers:", "stand-in"),
         ("This program:", "config"),
     ];

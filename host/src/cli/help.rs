@@ -11,6 +11,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Understand a failure", &["diagnose", "inspect", "probe", "rehearse"]),
     ("Tokens and keys", &["verify", "sign", "key"]),
     ("Clocks", &["clock"]),
+    ("Protect an API", &["serve"]),
     ("Test servers", &["stand-in"]),
     ("This program", &["config", "explain", "completions", "man", "help"]),
 ];

@@ -219,12 +219,12 @@ pub(crate) struct KeyArgs {
 
 /// A file, or a URL.
 #[derive(Debug, Clone)]
-enum KeyPlace {
+pub(crate) enum KeyPlace {
     File(PathBuf),
     Url(Target),
 }
 
-fn key_place() -> impl TypedValueParser<Value = KeyPlace> {
+pub(super) fn key_place() -> impl TypedValueParser<Value = KeyPlace> {
     PathBufValueParser::new().try_map(|path| match path.to_str() {
         Some(url) if url.starts_with("https://") || url.starts_with("http://") => {
             Target::parse(url).map(KeyPlace::Url)

@@ -10,6 +10,7 @@ pub(crate) use crate::file::FileError;
 use super::clock::step::error::StepError;
 use super::diagnose::args::UsageError;
 use super::effect::NoEffect;
+use super::serve::args::NoPolicy;
 use crate::config::ConfigError;
 use crate::exit::Exit;
 use crate::http::client::{IdentityError, UrlFault};
@@ -45,6 +46,8 @@ pub(crate) enum Error {
     SeveralTokens { count: usize },
     /// The lifetime of a token is unknown.
     NoLifetime,
+    /// The service has no policy.
+    Serve(NoPolicy),
     /// The address of the service is not available.
     Listen(ListenError),
     /// The stand-in could not start.
@@ -89,6 +92,7 @@ impl Error {
             | Self::KidInPem
             | Self::NoEffect(_)
             | Self::NoProfile
+            | Self::Serve(_)
             | Self::Account { .. }
             | Self::NoLifetime
             | Self::HalfIdentity
@@ -108,6 +112,7 @@ impl fmt::Display for Error {
             Self::Zone { met, fault } => write!(f, "--tz is `{}`: {fault}", met.escape_debug()),
             Self::Diagnose(fault) => fault.fmt(f),
             Self::Key(fault) => fault.fmt(f),
+            Self::Serve(fault) => fault.fmt(f),
             Self::Listen(fault) => fault.fmt(f),
             Self::StandIn(fault) => fault.fmt(f),
             Self::Signals { source } => write!(f, "cannot catch signals: {source}"),
@@ -181,6 +186,7 @@ impl core::error::Error for Error {
             Self::File(fault) => Some(fault),
             Self::Write(fault) => Some(fault),
             Self::Signals { source } => Some(source),
+            Self::Serve(fault) => Some(fault),
             Self::Listen(fault) => Some(fault),
             Self::StandIn(fault) => Some(fault),
             Self::Key(fault) => Some(fault),
@@ -203,6 +209,12 @@ impl From<FileError> for Error {
 impl From<KeyError> for Error {
     fn from(fault: KeyError) -> Self {
         Self::Key(fault)
+    }
+}
+
+impl From<NoPolicy> for Error {
+    fn from(fault: NoPolicy) -> Self {
+        Self::Serve(fault)
     }
 }
 

@@ -31,7 +31,7 @@ pub(crate) enum Fault {
     /// An unknown key; `similar` is a known key with a similar name.
     Key { met: String, similar: &'static str },
     /// An unknown key without a similar one; `known` lists the known keys.
-    NoKey { met: String, known: &'static str },
+    NoKey { met: String, known: String },
     /// A value of the wrong type.
     Type { met: &'static str, allowed: Type },
     /// An invalid duration.
@@ -42,6 +42,26 @@ pub(crate) enum Fault {
     Claim { met: String },
     /// An unsupported language.
     Language { met: String },
+    /// A word that is none of the known ones.
+    Choice { met: String, known: String },
+    /// Not an address to listen on.
+    Address { met: String },
+    /// Not a URL.
+    Url { met: String, fault: String },
+    /// Not the name of a supported algorithm.
+    Algorithm { met: String, known: String },
+    /// Not the name of a header that a request may carry to the application.
+    Header { met: String },
+    /// A text that cannot be what the key is for; `like` is an example.
+    Text { met: String, like: &'static str },
+    /// A table lacks a key.
+    Missing { keys: &'static str },
+    /// Two keys of a table exclude each other.
+    Together { keys: [&'static str; 2] },
+    /// Two tables have the same value.
+    Twice { key: &'static str, met: String },
+    /// One of several issuers does not say which tokens are its own.
+    AnyIssuer,
 }
 
 /// The types that a value can have.
@@ -49,6 +69,9 @@ pub(crate) enum Fault {
 pub(crate) enum Type {
     Text,
     ListOfTexts,
+    Switch,
+    Table,
+    ListOfTables,
 }
 
 impl Fault {
@@ -166,6 +189,14 @@ impl fmt::Display for Fault {
                     "expected a list of texts, but found a value of the type {met}: write [\"…\", \"…\"]"
                 )
             }
+            Self::Type { met, allowed } => {
+                let allowed = match allowed {
+                    Type::Switch => "true or false",
+                    Type::Table => "a table",
+                    _ => "a list of tables",
+                };
+                write!(f, "expected {allowed}, but found a value of the type {met}")
+            }
             Self::Duration { met, fault } => write!(f, "`{}`: {fault}", met.escape_debug()),
             Self::Clock { met, fault } => write!(f, "`{}`: {fault}", met.escape_debug()),
             Self::Claim { met } => {
@@ -174,6 +205,36 @@ impl fmt::Display for Fault {
             Self::Language { met } => {
                 write!(f, "unsupported language `{}`: expected en, de or ko", met.escape_debug())
             }
+            Self::Choice { met, known } => {
+                write!(f, "unknown value `{}`: expected one of {known}", met.escape_debug())
+            }
+            Self::Address { met } => write!(
+                f,
+                "`{}`: expected an address such as 127.0.0.1:8474 or [::1]:8474 (names are not looked up)",
+                met.escape_debug()
+            ),
+            Self::Url { met, fault } => write!(f, "`{}`: {fault}", met.escape_debug()),
+            Self::Algorithm { met, known } => {
+                write!(f, "unsupported algorithm `{}`: expected one of {known}", met.escape_debug())
+            }
+            Self::Header { met } => write!(
+                f,
+                "`{}`: expected the name of a header that only this service sets, such as X-Auth-Subject",
+                met.escape_debug()
+            ),
+            Self::Text { met, like } => {
+                write!(f, "`{}`: expected a text such as `{like}`", met.escape_debug())
+            }
+            Self::Missing { keys } => write!(f, "this table needs {keys}"),
+            Self::Together { keys: [one, other] } => {
+                write!(f, "{one} and {other} exclude each other: remove one of them")
+            }
+            Self::Twice { key, met } => {
+                write!(f, "another table has the same {key} `{}`", met.escape_debug())
+            }
+            Self::AnyIssuer => f.write_str(
+                "there are several issuers, so each table needs `issuer`, the `iss` of its tokens",
+            ),
         }
     }
 }

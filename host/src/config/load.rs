@@ -5,8 +5,10 @@ use std::{fs, io};
 
 use super::error::ConfigError;
 use super::exposure::{Exposed, Use};
-use super::parse::{KEYS, Key, settings};
+use super::parse::{KEYS, settings};
+use super::serve::Sections;
 use super::settings::Config;
+use super::table::Key;
 use crate::file;
 
 /// The environment variable that names a configuration file.
@@ -109,14 +111,29 @@ const INTRODUCTION: &str = "\
 # servers are trusted.
 ";
 
+const SERVICE: &str = "
+# The policies of `jwtick serve`. They are the last in the file, since each key
+# belongs to the table above it. `jwtick serve --check` shows those in force.
+";
+
 /// The text of the file.
 pub(crate) fn commented() -> String {
     let mut text = INTRODUCTION.to_owned();
     KEYS.iter().for_each(|key| add(key, &mut text));
+    text.push_str(SERVICE);
+    section(Sections::SERVE, &mut text);
+    section(Sections::CLIENT, &mut text);
+    section(Sections::ISSUER, &mut text);
+    section(Sections::ROUTE, &mut text);
     text
 }
 
-fn add(key: &Key, text: &mut String) {
+fn section<S>((header, keys): (&str, &[Key<S>]), text: &mut String) {
+    text.push_str(&format!("\n# {header}\n"));
+    keys.iter().for_each(|key| add(key, text));
+}
+
+fn add<S>(key: &Key<S>, text: &mut String) {
     let Key { name, kind, default, example, meaning, .. } = key;
     text.push('\n');
     add_comment(meaning, text);

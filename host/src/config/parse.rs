@@ -2,40 +2,25 @@
 
 use std::path::PathBuf;
 
-use jwtick_core::Span;
-use jwtick_core::judge::Rule;
 use jwtick_core::words::Language;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
-use super::error::{self, Fault, Located, Type};
+use super::error::{Fault, Located, Type};
+use super::serve;
 use super::settings::{Set, Settings};
+use super::table::{self, Key, Met, claims, length, mismatch, text};
 use crate::http::client::without_credentials;
 use crate::measurement::ClockName;
-use crate::notation::claim::claim;
-use crate::notation::duration;
-
-/// A key of the file: its documentation, and the function that stores its value.
-pub(crate) struct Key {
-    pub(crate) name: &'static str,
-    pub(crate) kind: &'static str,
-    /// The value without the key, in words.
-    pub(crate) default: &'static str,
-    /// A value in TOML: the default, where TOML can state it.
-    pub(crate) example: &'static str,
-    pub(crate) meaning: &'static str,
-    put: fn(&mut Settings, Value<'_>) -> Result<(), Located>,
-}
 
 /// Every key, in the order in which documents list them.
-pub(crate) const KEYS: &[Key] = &[
+pub(crate) const KEYS: &[Key<Settings>] = &[
     Key {
         name: "ntp",
         kind: "list of HOST or HOST:PORT",
         default: "none",
         example: r#"["ntp1.example", "ntp2.example"]"#,
         meaning: "NTP servers that `jwtick clock` asks if neither --ntp nor --http is given.",
-        put: |settings, value| value.put(&mut settings.ntp, |it| clocks(it, ClockName::ntp)),
+        put: |settings, value| value.set(&mut settings.ntp, |it| clocks(it, ClockName::ntp)),
     },
     Key {
         name: "http",
@@ -43,7 +28,7 @@ pub(crate) const KEYS: &[Key] = &[
         default: "none",
         example: r#"["https://www.example.com/"]"#,
         meaning: "Web servers whose Date header `jwtick clock` measures if neither --ntp nor --http is given.",
-        put: |settings, value| value.put(&mut settings.http, |it| clocks(it, ClockName::http)),
+        put: |settings, value| value.set(&mut settings.http, |it| clocks(it, ClockName::http)),
     },
     Key {
         name: "ca",
@@ -51,7 +36,7 @@ pub(crate) const KEYS: &[Key] = &[
         default: "the public certificate authorities",
         example: r#""/etc/ssl/our-ca.pem""#,
         meaning: "PEM file with the CA certificates to trust for https servers, as with --ca.",
-        put: |settings, value| value.put(&mut settings.ca, |it| text(it).map(PathBuf::from)),
+        put: |settings, value| value.set(&mut settings.ca, |it| text(it).map(PathBuf::from)),
     },
     Key {
         name: "timeout",
@@ -59,7 +44,7 @@ pub(crate) const KEYS: &[Key] = &[
         default: "5s",
         example: r#""5s""#,
         meaning: "Maximum time to wait for all answers of servers together, as with --timeout.",
-        put: |settings, value| value.put(&mut settings.timeout, length),
+        put: |settings, value| value.set(&mut settings.timeout, length),
     },
     Key {
         name: "max-offset",
@@ -67,7 +52,7 @@ pub(crate) const KEYS: &[Key] = &[
         default: "1s",
         example: r#""1s""#,
         meaning: "Largest acceptable offset of this host's clock, as with `jwtick clock --max-offset`.",
-        put: |settings, value| value.put(&mut settings.max_offset, length),
+        put: |settings, value| value.set(&mut settings.max_offset, length),
     },
     Key {
         name: "warn",
@@ -75,7 +60,7 @@ pub(crate) const KEYS: &[Key] = &[
         default: "the value of max-offset",
         example: r#""1s""#,
         meaning: "Offset from which `jwtick clock --format nagios` warns, as with --warn.",
-        put: |settings, value| value.put(&mut settings.warn, length),
+        put: |settings, value| value.set(&mut settings.warn, length),
     },
     Key {
         name: "crit",
@@ -83,7 +68,7 @@ pub(crate) const KEYS: &[Key] = &[
         default: "1m, or max-offset if that is larger",
         example: r#""1m""#,
         meaning: "Offset from which `jwtick clock --format nagios` is critical, as with --crit.",
-        put: |settings, value| value.put(&mut settings.crit, length),
+        put: |settings, value| value.set(&mut settings.crit, length),
     },
     Key {
         name: "leeway",
@@ -91,7 +76,7 @@ pub(crate) const KEYS: &[Key] = &[
         default: "0s",
         example: r#""0s""#,
         meaning: "Leeway that `jwtick verify` grants for the issuer's clock, as with --leeway.",
-        put: |settings, value| value.put(&mut settings.leeway, length),
+        put: |settings, value| value.set(&mut settings.leeway, length),
     },
     Key {
         name: "uncertainty",
@@ -99,7 +84,7 @@ pub(crate) const KEYS: &[Key] = &[
         default: "0s",
         example: r#""0s""#,
         meaning: "Maximum error of this host's clock for `jwtick verify` and `jwtick inspect`, as with --uncertainty.",
-        put: |settings, value| value.put(&mut settings.uncertainty, length),
+        put: |settings, value| value.set(&mut settings.uncertainty, length),
     },
     Key {
         name: "require",
@@ -107,7 +92,7 @@ pub(crate) const KEYS: &[Key] = &[
         default: "none",
         example: r#"["exp"]"#,
         meaning: "Claims that `jwtick verify` demands in every token, in addition to those of --require.",
-        put: |settings, value| value.put(&mut settings.require, claims),
+        put: |settings, value| value.set(&mut settings.require, claims),
     },
     Key {
         name: "language",
@@ -115,13 +100,23 @@ pub(crate) const KEYS: &[Key] = &[
         default: "the language of the locale",
         example: r#""en""#,
         meaning: "Language of answers and messages, as with --lang. Help and manual pages are in English.",
-        put: |settings, value| value.put(&mut settings.language, language),
+        put: |settings, value| value.set(&mut settings.language, language),
     },
 ];
 
-/// The same names, as error messages list them.
-const NAMES: &str = "ntp, http, ca, timeout, max-offset, warn, crit, leeway, uncertainty, require, \
-                     language";
+/// Tables in the file.
+const TABLES: &[Key<Settings>] = &[Key {
+    name: "serve",
+    kind: "table",
+    default: "none",
+    example: "",
+    meaning: "The policies of `jwtick serve`.",
+    put: |settings, value| {
+        let line = value.line();
+        settings.serve = Some(Set { value: serve::policy(&value)?, line });
+        Ok(())
+    },
+}];
 
 /// Parses a whole file.
 ///
@@ -133,60 +128,8 @@ pub(super) fn settings(text: &str) -> Result<Settings, Located> {
         Fault::Syntax(error.message().to_owned()).at(start)
     })?;
     let mut settings = Settings::default();
-    for (name, value) in table.get_ref() {
-        let known = KEYS.iter().find(|known| known.name == name.get_ref());
-        let key = known.ok_or_else(|| unknown(name.get_ref()).at(name.span().start))?;
-        let line = error::line(text, value.span().start);
-        (key.put)(&mut settings, Value { value, line })?;
-    }
+    table::read(table.get_ref(), &[KEYS, TABLES], &mut settings, text)?;
     Ok(settings)
-}
-
-/// Minimum similarity for a suggestion; clap uses the same measure and threshold.
-const SIMILAR: f64 = 0.7;
-
-fn unknown(name: &str) -> Fault {
-    let written = name.replace('_', "-");
-    let rated = KEYS.iter().map(|known| (strsim::jaro(&written, known.name), known.name));
-    let best = rated.max_by(|(one, _), (other, _)| one.total_cmp(other));
-    let similar = best.filter(|&(likeness, _)| likeness > SIMILAR).map(|(_, known)| known);
-    let met = error::shown_name(name);
-    match similar {
-        Some(similar) => Fault::Key { met, similar },
-        None => Fault::NoKey { met, known: NAMES },
-    }
-}
-
-type Met<'v> = &'v Spanned<DeValue<'v>>;
-
-struct Value<'v> {
-    value: Met<'v>,
-    line: usize,
-}
-
-impl<'v> Value<'v> {
-    fn put<T>(
-        self,
-        place: &mut Option<Set<T>>,
-        read: impl FnOnce(Met<'v>) -> Result<T, Located>,
-    ) -> Result<(), Located> {
-        *place = Some(Set { value: read(self.value)?, line: self.line });
-        Ok(())
-    }
-}
-
-fn text<'v>(value: Met<'v>) -> Result<&'v str, Located> {
-    value.get_ref().as_str().ok_or_else(|| mismatch(value, Type::Text))
-}
-
-fn mismatch(value: Met<'_>, allowed: Type) -> Located {
-    Fault::Type { met: value.get_ref().type_str(), allowed }.at(value.span().start)
-}
-
-fn length(value: Met<'_>) -> Result<Span, Located> {
-    let text = text(value)?;
-    let refuse = |fault| Fault::Duration { met: text.to_owned(), fault }.at(value.span().start);
-    duration::length(text).map_err(refuse)
 }
 
 fn language(value: Met<'_>) -> Result<Language, Located> {
@@ -209,28 +152,16 @@ fn clocks(
     list.iter().map(clock).collect()
 }
 
-fn claims(value: Met<'_>) -> Result<Vec<Rule>, Located> {
-    let list = value.get_ref().as_array().ok_or_else(|| mismatch(value, Type::ListOfTexts))?;
-    let rule = |value| {
-        let text = text(value)?;
-        claim(text).map_err(|_| Fault::Claim { met: text.to_owned() }.at(value.span().start))
-    };
-    list.iter().map(rule).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
+    use jwtick_core::Span;
+    use jwtick_core::judge::Rule;
+
     use super::*;
     use crate::config::commented;
     use crate::config::settings::default;
-
-    #[test]
-    fn names_list_contains_every_key() {
-        let names: Vec<&str> = KEYS.iter().map(|key| key.name).collect();
-        assert_eq!(NAMES, names.join(", "));
-    }
 
     /// The lines of the commented file, of which those with a key are settings.
     fn uncommented() -> String {

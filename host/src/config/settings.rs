@@ -9,6 +9,7 @@ use jwtick_core::words::Language;
 
 use super::exposure::Exposed;
 use crate::measurement::ClockName;
+use crate::serve::ServePolicy;
 
 /// The content of a configuration file, and its path.
 #[derive(Debug, Default)]
@@ -35,6 +36,8 @@ pub(crate) struct Settings {
     /// Claims that every token must have, in addition to those of the command line.
     pub(crate) require: Option<Set<Vec<Rule>>>,
     pub(crate) language: Option<Set<Language>>,
+    /// The policies of `jwtick serve`.
+    pub(crate) serve: Option<Set<ServePolicy>>,
 }
 
 /// A value from the file, and the line that sets it.

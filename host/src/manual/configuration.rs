@@ -3,7 +3,7 @@
 use clap_mangen::roff::{Roff, bold, roman};
 
 use super::surroundings::{code, files, paragraphs, title_line};
-use crate::config::{KEYS, Key, commented};
+use crate::config::{KEYS, Key, Sections, commented};
 
 /// The name of the page's file.
 pub(super) const FILE: &str = "jwtick.toml.5";
@@ -21,6 +21,14 @@ const DESCRIPTION: &[&str] = &[
      servers are trusted. Root does not use such a file; if it was named, that is an error.",
 ];
 
+const SERVICE: &str = "The service as a whole. A reload by SIGHUP puts all of it in force, except listen, or \
+                       nothing.";
+const CLIENT: &str =
+    "A client that may ask the introspection endpoint. Without one, there is no such endpoint.";
+const ISSUER: &str = "An issuer whose tokens are accepted. It has one of key, secret-file and discover. exp and \
+                      aud are always required.";
+const ROUTE: &str = "Scopes that requests for a path need, below the issuer that it is for.";
+
 /// The page.
 ///
 /// # Errors
@@ -33,6 +41,10 @@ pub(super) fn page() -> std::io::Result<Vec<u8>> {
     paragraphs(&mut roff, DESCRIPTION);
     roff.control("SH", ["KEYS"]);
     KEYS.iter().for_each(|key| add(key, &mut roff));
+    section(Sections::SERVE, SERVICE, &mut roff);
+    section(Sections::CLIENT, CLIENT, &mut roff);
+    section(Sections::ISSUER, ISSUER, &mut roff);
+    section(Sections::ROUTE, ROUTE, &mut roff);
     files(&mut roff);
     roff.control("SH", ["EXAMPLES"]);
     roff.text([roman("The file that `jwtick config init` writes:")]);
@@ -44,7 +56,13 @@ pub(super) fn page() -> std::io::Result<Vec<u8>> {
     Ok(text)
 }
 
-fn add(key: &Key, roff: &mut Roff) {
+fn section<S>((header, keys): (&str, &[Key<S>]), about: &str, roff: &mut Roff) {
+    roff.control("SS", [header]);
+    roff.text([roman(about)]);
+    keys.iter().for_each(|key| add(key, roff));
+}
+
+fn add<S>(key: &Key<S>, roff: &mut Roff) {
     let Key { name, kind, default, example, meaning, .. } = key;
     roff.control("TP", []);
     roff.text([bold(*name), roman(format!(" = {example}"))]);

@@ -5,7 +5,6 @@
 
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use jwtick_core::Verdict;
-use jwtick_core::judge::Finding;
 use jwtick_core::words::{self, Language};
 use serde_json::json;
 
@@ -40,7 +39,8 @@ fn allows_undecided(policy: &ServePolicy) -> bool {
     issuers.chain([Some(policy.undecided)]).any(|it| it == Some(Undecided::Allow))
 }
 
-fn refused(refusal: &Refusal, policy: &ServePolicy) -> Response {
+/// The answer to a request that may not pass.
+pub(super) fn refused(refusal: &Refusal, policy: &ServePolicy) -> Response {
     let status = refusal.reason.status(policy.front);
     let mut answer = match policy.body {
         Body::Empty => empty(status),
@@ -104,29 +104,18 @@ pub(super) fn metadata_url(resource: &str) -> Option<String> {
 }
 
 /// The path of a protected resource's metadata.
-pub(super) const METADATA: &str = "/.well-known/oauth-protected-resource";
+pub(crate) const METADATA: &str = "/.well-known/oauth-protected-resource";
 
 /// The reason in one English sentence for the client (RFC 6750 §3: ASCII without quotes).
 pub(super) fn description(refusal: &Refusal) -> String {
-    let dates = refusal.about.findings.iter().filter(|finding| finding.margin().is_some());
-    let date = dates.filter(|finding| finding.verdict() != Verdict::Accept).next();
-    let measured = |finding: &Finding| words::finding(finding, Language::English).to_string();
-    portable(&match (refusal.reason, &refusal.detail, date) {
-        (
-            Reason::Expired
-            | Reason::NotYetValid
-            | Reason::IssuedInFuture
-            | Reason::TooOld
-            | Reason::LifetimeTooLong
-            | Reason::Undecided,
-            _,
-            Some(date),
-        ) => format!("the token is refused by time: {} {}", date.rule(), measured(date)),
-        (_, Some(Detail::Request(fault)), _) => fault.words().to_owned(),
-        (_, Some(Detail::Member(name)), _) => {
-            format!("the claim {name} is missing or cannot be used")
-        }
-        (reason, ..) => plain(reason).to_owned(),
+    if let Some(date) = refusal.date() {
+        let measured = words::finding(date, Language::English);
+        return portable(&format!("the token is refused by time: {} {measured}", date.rule()));
+    }
+    portable(&match &refusal.detail {
+        Some(Detail::Request(fault)) => fault.words().to_owned(),
+        Some(Detail::Member(name)) => format!("the claim {name} is missing or cannot be used"),
+        _ => plain(refusal.reason).to_owned(),
     })
 }
 

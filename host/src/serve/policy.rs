@@ -3,7 +3,7 @@
 use core::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
-use http::HeaderName;
+use http::{HeaderName, header};
 use jwtick_core::Span;
 use jwtick_core::judge::Rule;
 use jwtick_core::token::Algorithm;
@@ -12,44 +12,87 @@ use crate::http::client::Target;
 use crate::keys::Issuer as Discovered;
 use crate::verification::Condition;
 
-/// The program in front of the service. Its name is a label of the metrics.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Front {
-    Nginx,
-    Caddy,
-    Traefik,
-    Envoy,
-    Haproxy,
-    #[default]
-    Other,
-}
+macro_rules! choices {
+    ($(
+        $(#[$about:meta])*
+        $name:ident { $($(#[$meaning:meta])* $variant:ident = $word:literal,)+ }
+    )+) => {$(
+        $(#[$about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+        pub(crate) enum $name { $($(#[$meaning])* $variant,)+ }
 
-impl Front {
-    /// Every front, in the order of documents.
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Nginx, Self::Caddy, Self::Traefik, Self::Envoy, Self::Haproxy, Self::Other];
+        impl $name {
+            /// Every value, in the order of documents.
+            pub(crate) const ALL: &[Self] = &[$(Self::$variant),+];
 
-    /// The name in the configuration and in metrics.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Nginx => "nginx",
-            Self::Caddy => "caddy",
-            Self::Traefik => "traefik",
-            Self::Envoy => "envoy",
-            Self::Haproxy => "haproxy",
-            Self::Other => "other",
+            /// The word in the configuration.
+            pub(crate) const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ }
+            }
         }
-    }
+    )+};
 }
 
-/// The effect of bounds on UTC that contain an edge of the token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Undecided {
-    /// The answer is a 503.
-    #[default]
-    Deny,
-    /// The request passes with a header that says so.
-    Allow,
+choices! {
+    /// The program in front of the service. Its name is a label of the metrics.
+    Front {
+        Nginx = "nginx",
+        Caddy = "caddy",
+        Traefik = "traefik",
+        Envoy = "envoy",
+        Haproxy = "haproxy",
+        #[default]
+        Other = "other",
+    }
+
+    /// The effect of bounds on UTC that contain an edge of the token.
+    Undecided {
+        /// The answer is a 503.
+        #[default]
+        Deny = "deny",
+        /// The request passes with a header that says so.
+        Allow = "allow",
+    }
+
+    /// The body of a refusal.
+    Body {
+        #[default]
+        Json = "json",
+        Empty = "empty",
+    }
+
+    /// Verdicts that are logged.
+    Logged {
+        #[default]
+        All = "all",
+        Refusals = "refusals",
+    }
+
+    /// The demands of a profile of tokens.
+    Profile {
+        /// Any kind of token, except those that are made for one purpose.
+        #[default]
+        Any = "any",
+        /// Access tokens (RFC 9068).
+        Rfc9068 = "rfc9068",
+    }
+
+    /// Use of proofs of possession (RFC 9449).
+    Dpop {
+        /// Tokens that are bound to a key need a proof; others need none.
+        #[default]
+        WhenBound = "when-bound",
+        /// Every token must be bound to a key and come with a proof.
+        Required = "required",
+    }
+
+    /// Use of one token for several requests.
+    Reuse {
+        #[default]
+        Allowed = "allow",
+        /// Each `jti` passes once.
+        Refused = "refuse",
+    }
 }
 
 /// The source of the original method and URI.
@@ -60,51 +103,6 @@ pub(crate) enum Forwarded {
     Ignored,
     /// The headers of the front.
     Trusted,
-}
-
-/// The body of a refusal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Body {
-    #[default]
-    Json,
-    Empty,
-}
-
-/// Verdicts that are logged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Logged {
-    #[default]
-    All,
-    Refusals,
-}
-
-/// The demands of a profile of tokens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Profile {
-    /// Any kind of token, except those that are made for one purpose.
-    #[default]
-    Any,
-    /// Access tokens (RFC 9068).
-    Rfc9068,
-}
-
-/// Use of proofs of possession (RFC 9449).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Dpop {
-    /// Tokens that are bound to a key need a proof; others need none.
-    #[default]
-    WhenBound,
-    /// Every token must be bound to a key and come with a proof.
-    Required,
-}
-
-/// Whether a token may be used again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Reuse {
-    #[default]
-    Allowed,
-    /// Each `jti` passes once.
-    Refused,
 }
 
 /// The source of an issuer's keys.
@@ -135,6 +133,34 @@ pub(crate) struct Route {
 pub(crate) struct Identity {
     pub(crate) header: HeaderName,
     pub(crate) claim: String,
+}
+
+impl Identity {
+    /// Returns true for a header that only this service may set.
+    pub(crate) fn may_be(header: &HeaderName) -> bool {
+        /// Headers that an application or a front reads in another sense.
+        const TAKEN: [HeaderName; 9] = [
+            header::AUTHORIZATION,
+            header::CONNECTION,
+            header::CONTENT_LENGTH,
+            header::CONTENT_TYPE,
+            header::COOKIE,
+            header::HOST,
+            header::TE,
+            header::TRANSFER_ENCODING,
+            header::UPGRADE,
+        ];
+        !TAKEN.contains(header)
+    }
+
+    /// The headers of an issuer that names none.
+    fn usual() -> Vec<Self> {
+        let of = |header, claim: &str| Self {
+            header: HeaderName::from_static(header),
+            claim: claim.to_owned(),
+        };
+        vec![of("x-auth-subject", "sub"), of("x-auth-scope", "scope")]
+    }
 }
 
 /// The demands on tokens of one issuer.
@@ -184,7 +210,7 @@ impl IssuerPolicy {
             max_lifetime: None,
             scopes: vec![],
             routes: vec![],
-            identity: vec![],
+            identity: Identity::usual(),
             profile: Profile::default(),
             undecided: None,
             reuse: Reuse::default(),
@@ -220,7 +246,7 @@ pub(crate) struct ServePolicy {
 impl Default for ServePolicy {
     fn default() -> Self {
         Self {
-            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8474)),
             front: Front::default(),
             forwarded: Forwarded::default(),
             undecided: Undecided::default(),

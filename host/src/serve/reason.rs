@@ -5,7 +5,7 @@ use http::StatusCode;
 use super::policy::Front;
 
 /// A reason why a request is refused, or why nothing can be decided about it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Reason {
     NoToken,
     InvalidRequest,

@@ -90,16 +90,16 @@ impl<'r> Asked<'r> {
     pub(crate) fn path(&self) -> Option<&'r str> {
         self.target.map(|target| target.split(['?', '#']).next().unwrap_or_default())
     }
+}
 
-    /// The trace ID of a `traceparent` header (W3C Trace Context §3.2).
-    pub(crate) fn trace(&self) -> Option<&'r str> {
-        const ZERO: &str = "00000000000000000000000000000000";
-        let mut parts = self.headers.get("traceparent")?.to_str().ok()?.split('-');
-        let (version, id) = (parts.next()?, parts.next()?);
-        let is_hex = |text: &str| text.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'));
-        let valid = version.len() == 2 && version != "ff" && id.len() == 32 && id != ZERO;
-        (valid && is_hex(version) && is_hex(id)).then_some(id)
-    }
+/// The trace ID of a `traceparent` header (W3C Trace Context §3.2).
+pub(super) fn trace(headers: &HeaderMap) -> Option<&str> {
+    const ZERO: &str = "00000000000000000000000000000000";
+    let mut parts = headers.get("traceparent")?.to_str().ok()?.split('-');
+    let (version, id) = (parts.next()?, parts.next()?);
+    let is_hex = |text: &str| text.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'));
+    let valid = version.len() == 2 && version != "ff" && id.len() == 32 && id != ZERO;
+    (valid && is_hex(version) && is_hex(id)).then_some(id)
 }
 
 /// The original request as the front tells it.

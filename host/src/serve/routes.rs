@@ -1,5 +1,6 @@
 //! Routes of the service.
 
+use core::future::Future;
 use core::time::Duration;
 use std::sync::Arc;
 
@@ -7,17 +8,21 @@ use http::{HeaderValue, Method, Request, StatusCode, header};
 use hyper::body::Incoming;
 use tokio::time::timeout;
 
-use super::answer::answer;
+use super::answer::{METADATA, answer};
+use super::health;
+use super::introspect::introspect;
 use super::journal::Entry;
 use super::reason::Reason;
-use super::request::Asked;
+use super::request::{Asked, trace};
 use super::service::Service;
 use super::verify::{About, Decision, Refusal, decide};
-use crate::http::server::content::{empty, text};
+use crate::http::server::content::{bounded, empty, text};
 use crate::http::server::{Limits, Response};
+use crate::source::os;
 
 /// The path that a front asks; the rest of a longer path is that of the original request.
 pub(crate) const VERIFY: &str = "/verify";
+pub(crate) const INTROSPECT: &str = "/introspect";
 pub(crate) const HEALTH: &str = "/healthz";
 pub(crate) const READY: &str = "/readyz";
 
@@ -27,16 +32,26 @@ const ANSWER_TIME: Duration = Duration::from_secs(1);
 /// Answers a request.
 pub(super) async fn route(
     service: Arc<Service>,
-    _limits: Limits,
+    limits: Limits,
     request: Request<Incoming>,
 ) -> Response {
-    match (request.uri().path(), request.method()) {
-        (VERIFY, _) => verify(&service, &request).await,
-        (path, _) if path.strip_prefix(VERIFY).is_some_and(|rest| rest.starts_with('/')) => {
-            verify(&service, &request).await
+    const READ: [Method; 2] = [Method::GET, Method::HEAD];
+    let (path, reads) = (request.uri().path(), READ.contains(request.method()));
+    let below = |root| path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
+    match path {
+        VERIFY => verify(&service, &request).await,
+        _ if below(VERIFY) => verify(&service, &request).await,
+        INTROSPECT if service.in_force().callers.is_empty() => empty(StatusCode::NOT_FOUND),
+        INTROSPECT if request.method() == Method::POST => {
+            let route = async |request| introspected(&service, &request).await;
+            bounded(limits, request, route).await
         }
-        (HEALTH | READY, &Method::GET | &Method::HEAD) => text(StatusCode::OK, "ok\n"),
-        (HEALTH | READY, _) => only("GET, HEAD"),
+        INTROSPECT => only("POST"),
+        HEALTH | READY | METADATA if !reads => only("GET, HEAD"),
+        HEALTH => text(StatusCode::OK, "ok\n"),
+        READY => health::ready(&service.in_force()),
+        METADATA => health::metadata(&service.in_force()),
+        _ if below(METADATA) && reads => health::metadata(&service.in_force()),
         _ => empty(StatusCode::NOT_FOUND),
     }
 }
@@ -54,17 +69,49 @@ async fn verify(service: &Service, request: &Request<Incoming>) -> Response {
     let asked = Asked::of(request, VERIFY, &in_force.policy);
     let decision = match &asked {
         Err(fault) => Refusal::from(*fault).into(),
-        Ok(asked) => timeout(ANSWER_TIME, decide(&in_force, asked)).await.unwrap_or_else(|_| {
-            Decision::Undecided(Refusal::new(Reason::TimedOut, About::default()))
-        }),
+        Ok(asked) => in_time(decide(&in_force, asked)).await.unwrap_or_else(late),
     };
     let answer = answer(&decision, &in_force.policy);
-    service.journal.write(&Entry {
-        decision: &decision,
-        status: answer.status().as_u16(),
-        method: asked.as_ref().map_or(request.method().as_str(), |asked| asked.method),
-        path: asked.as_ref().ok().and_then(Asked::path),
-        trace: asked.as_ref().ok().and_then(Asked::trace),
-    });
+    if service.journal.wants(&decision, in_force.policy.logged) {
+        let asked = asked.ok();
+        service.journal.write(Entry {
+            at: os::reading(),
+            decision,
+            status: answer.status().as_u16(),
+            method: asked.map_or(request.method().as_str(), |asked| asked.method).to_owned(),
+            path: asked.and_then(|asked| asked.path()).map(str::to_owned),
+            trace: trace(request.headers()).map(str::to_owned),
+        });
+    }
     answer
+}
+
+async fn introspected(service: &Service, request: &Request<Vec<u8>>) -> Response {
+    let in_force = service.in_force();
+    let asked = in_time(introspect(&in_force, request)).await;
+    let (answer, decision) = asked.unwrap_or_else(|| {
+        let decision = late();
+        (answer(&decision, &in_force.policy), Some(decision))
+    });
+    if let Some(decision) = decision
+        && service.journal.wants(&decision, in_force.policy.logged)
+    {
+        service.journal.write(Entry {
+            at: os::reading(),
+            decision,
+            status: answer.status().as_u16(),
+            method: Method::POST.to_string(),
+            path: Some(INTROSPECT.to_owned()),
+            trace: trace(request.headers()).map(str::to_owned),
+        });
+    }
+    answer
+}
+
+async fn in_time<T>(decided: impl Future<Output = T>) -> Option<T> {
+    timeout(ANSWER_TIME, decided).await.ok()
+}
+
+fn late() -> Decision {
+    Decision::Undecided(Refusal::new(Reason::TimedOut, About::default()))
 }

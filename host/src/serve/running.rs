@@ -3,32 +3,44 @@
 use core::net::SocketAddr;
 use std::sync::Arc;
 
+use tokio::runtime::Handle;
+
 use super::journal::Journal;
 use super::routes;
 use super::service::{InForce, Service};
-use crate::http::server::{Bound, Limits, ListenError, Server};
+use crate::http::server::{Bound, Limits, ListenError, Server, runtime};
 
 /// A service that runs until it is stopped or dropped.
 pub(crate) struct Running {
     service: Arc<Service>,
     address: SocketAddr,
+    /// For tasks of policies that a reload puts in force.
+    handle: Handle,
     server: Server,
 }
 
 impl Running {
-    /// Starts in this process, on its own threads.
+    /// Starts in this process, on its own threads. `in_force` may start tasks.
     ///
     /// # Errors
-    /// [`ListenError`] if the address is not available.
-    pub(crate) fn start(in_force: InForce, journal: Journal) -> Result<Self, ListenError> {
-        let bound = Bound::to(in_force.policy.listen)?;
+    /// The error of `in_force`, or [`ListenError`] if the address is not available.
+    pub(crate) fn start<E: From<ListenError>>(
+        listen: SocketAddr,
+        journal: Journal,
+        in_force: impl FnOnce() -> Result<InForce, E>,
+    ) -> Result<Self, E> {
+        let bound = Bound::to(listen)?;
         let address = bound.address();
-        let limits = Limits::ORDINARY;
-        let service = Arc::new(Service::new(in_force, journal));
-        let shared = Arc::clone(&service);
+        let fault = |source| ListenError { address, source };
+        let runtime = runtime().map_err(fault)?;
+        let handle = runtime.handle().clone();
+        let entered = handle.enter();
+        let service = Arc::new(Service::new(in_force()?, journal));
+        drop(entered);
+        let (limits, shared) = (Limits::ORDINARY, Arc::clone(&service));
         let answer = move |request| routes::route(Arc::clone(&shared), limits, request);
-        let server = bound.serve(answer, limits)?;
-        Ok(Self { service, address, server })
+        let server = bound.serve_on(runtime, answer, limits).map_err(fault)?;
+        Ok(Self { service, address, handle, server })
     }
 
     /// The address on which it listens.
@@ -36,9 +48,15 @@ impl Running {
         self.address
     }
 
-    /// Puts other policies in force. Requests that have begun end with those of their beginning.
-    pub(crate) fn replace(&self, in_force: InForce) {
-        self.service.replace(in_force);
+    /// Puts other policies in force, all or none. Requests that have begun end with those of their
+    /// beginning.
+    ///
+    /// # Errors
+    /// The error of `in_force`.
+    pub(crate) fn reload<E>(&self, in_force: impl FnOnce() -> Result<InForce, E>) -> Result<(), E> {
+        let _entered = self.handle.enter();
+        self.service.replace(in_force()?);
+        Ok(())
     }
 
     /// Lets running requests finish, and returns when all have ended.

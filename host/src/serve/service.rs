@@ -8,10 +8,11 @@ use http::HeaderName;
 use jwtick_core::token::Claims;
 use jwtick_core::words::Language;
 
+use super::caller::Callers;
 use super::journal::Journal;
 use super::keyring::Keyring;
 use super::now::ServiceClock;
-use super::policy::{IssuerPolicy, KeysFrom, ServePolicy};
+use super::policy::{Caller, IssuerPolicy, KeysFrom, ServePolicy};
 use crate::keys::{self, KeyError, KeySource};
 
 /// A running service.
@@ -42,6 +43,8 @@ pub(crate) struct InForce {
     pub(super) issuers: Vec<Arc<Issuer>>,
     /// The position of each issuer by the `iss` of its tokens.
     by_iss: BTreeMap<String, usize>,
+    /// The clients that may ask the introspection endpoint.
+    pub(super) callers: Callers,
     /// The identity headers of all issuers.
     pub(super) identity: Vec<HeaderName>,
     pub(super) clock: Arc<ServiceClock>,
@@ -75,7 +78,10 @@ impl InForce {
                 identity.push(named.header.clone());
             }
         }
-        Ok(Self { policy, issuers, by_iss, identity, clock: Arc::clone(clock) })
+        let secret = |it: &Caller| Ok((it.id.clone(), keys::secret_in(&it.secret_file, language)?));
+        let secrets = policy.callers.iter().map(secret).collect::<Result<Vec<_>, KeyError>>()?;
+        let callers = Callers::of(secrets).ok_or(KeyError::NoRandomness)?;
+        Ok(Self { policy, issuers, by_iss, callers, identity, clock: Arc::clone(clock) })
     }
 
     /// Returns the issuer that a token names. The name is not verified yet: it selects the keys.

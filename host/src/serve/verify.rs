@@ -8,7 +8,7 @@ use std::sync::Arc;
 use http::{HeaderName, HeaderValue};
 use jwtick_core::judge::{Finding, Findings, Rule};
 use jwtick_core::token::{Claims, DecodeError, Jws};
-use jwtick_core::{Policy, Scratch, TimeBounds, UnixTime, Verdict};
+use jwtick_core::{Policy, Scratch, Span, TimeBounds, UnixTime, Verdict};
 
 use super::grant;
 use super::keyring::{KeySet, NotAuthentic};
@@ -60,6 +60,8 @@ pub(crate) struct Refusal {
     pub(crate) detail: Option<Detail>,
     /// The scopes that the request needs, if the token lacks one of them.
     pub(crate) scopes: Vec<String>,
+    /// The least leeway, in whole seconds, that would have let the token pass.
+    pub(crate) leeway: Option<Span>,
 }
 
 /// The fault that was found, if the findings do not show it.
@@ -75,7 +77,28 @@ pub(crate) enum Detail {
 
 impl Refusal {
     pub(super) fn new(reason: Reason, about: About) -> Self {
-        Self { reason, about, detail: None, scopes: vec![] }
+        Self { reason, about, detail: None, scopes: vec![], leeway: None }
+    }
+
+    /// Returns true if only the time is against the token, as far as it was examined.
+    pub(crate) const fn is_of_time(&self) -> bool {
+        matches!(
+            self.reason,
+            Reason::Expired
+                | Reason::NotYetValid
+                | Reason::IssuedInFuture
+                | Reason::TooOld
+                | Reason::LifetimeTooLong
+                | Reason::Undecided
+        )
+    }
+
+    /// The date that decided, if it was one.
+    pub(crate) fn date(&self) -> Option<&Finding> {
+        let dates = self.about.findings.iter().filter(|finding| finding.margin().is_some());
+        let against = |verdict| dates.clone().find(move |it| it.verdict() == verdict);
+        let decided = against(Verdict::Reject).or_else(|| against(Verdict::Undecided));
+        decided.filter(|_| self.is_of_time())
     }
 
     fn with(self, detail: Detail) -> Self {
@@ -201,8 +224,31 @@ fn attempt_in<T, const N: usize>(
         }
     }
     let utc = service.clock.now();
-    let verdict = judged(service, policy, &claims, utc, &mut about)?;
-    Ok(finish(issuer, &claims, about, verdict)?)
+    match judged(service, policy, &claims, utc, &mut about) {
+        Ok(verdict) => Ok(finish(issuer, &claims, about, verdict)?),
+        Err(refusal) => {
+            let sole =
+                refusal.is_of_time() && finish(issuer, &claims, about, Verdict::Accept).is_ok();
+            let leeway = sole.then(|| least_leeway(&refusal.about.findings)).flatten();
+            Err(Refusal { leeway, ..refusal }.into())
+        }
+    }
+}
+
+/// The least leeway, in whole seconds, with which every date would hold at every instant of the bounds.
+fn least_leeway(findings: &[Finding]) -> Option<Span> {
+    const SECOND: i64 = 1_000_000;
+    let refused = findings.iter().filter(|finding| finding.verdict() != Verdict::Accept);
+    let least = refused.filter_map(Finding::margin).map(|margin| {
+        let margin = margin.without_leeway();
+        let short = margin.least().as_micros().saturating_neg();
+        // A token is refused at `exp` itself.
+        let open = i64::from(margin.rule() == Rule::Exp);
+        (margin.least() != Span::MIN).then(|| short.saturating_add(open).max(0))
+    });
+    let micros = least.collect::<Option<Vec<i64>>>()?.into_iter().max()?;
+    let secs = micros.saturating_add(SECOND - 1).checked_div(SECOND)?;
+    Some(Span::from_secs(secs))
 }
 
 fn unreadable(token: &[u8], fault: DecodeError) -> Refusal {

@@ -1,5 +1,7 @@
 //! Conditions on claims that the caller names, such as `role=admin`.
 
+use core::fmt;
+
 use jwtick_core::token::Claims;
 use serde_json::Value;
 
@@ -43,6 +45,13 @@ impl Condition {
             holds: found.as_ref().is_some_and(|found| is_it(found) || has_it(found)),
             found: found.map(|found| found.to_string()),
         }
+    }
+}
+
+/// As on the command line.
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}={}", self.claim, self.value)
     }
 }
 

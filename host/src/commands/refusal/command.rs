@@ -12,6 +12,7 @@ use crate::commands::clock::step::answer as step;
 use crate::commands::diagnose::args as diagnose;
 use crate::commands::effect::{Because, NoEffect};
 use crate::commands::error::Error;
+use crate::commands::serve::args::NoPolicy;
 use crate::http::client::IdentityError;
 use crate::http::server::ListenError;
 use crate::input::Origin;
@@ -36,6 +37,26 @@ sentences! {
         }
         Error::Diagnose(fault) => { write!(f, "{}", diagnose::said(*fault, language)) }
         Error::Key(fault) => { write!(f, "{}", key(fault, language)) }
+        Error::Serve(NoPolicy::Issuer) => [
+            en: "{error}",
+            de: "Kein Aussteller angegeben: Geben Sie --key FILE --aud NAME an, oder schreiben Sie [[serve.issuer]] in jwtick.toml",
+            ko: "발급자가 지정되지 않았습니다. --key FILE --aud NAME 옵션을 지정하거나 jwtick.toml에 [[serve.issuer]]를 적으십시오",
+        ]
+        Error::Serve(NoPolicy::Audience) => [
+            en: "{error}",
+            de: "Kein Empfänger angegeben, aber ein Token muss für Sie bestimmt sein: Geben Sie --aud NAME mit dem Namen Ihrer API an, oder --any-aud, wenn etwas anderes ihn prüft",
+            ko: "대상이 지정되지 않았습니다. 토큰은 이 API를 위한 것이어야 합니다. --aud NAME 옵션에 API의 이름을 지정하거나, 다른 곳에서 검사한다면 --any-aud 옵션을 지정하십시오",
+        ]
+        Error::Serve(NoPolicy::Option(option)) => [
+            en: "{error}",
+            de: "{option} gehört zu einem Aussteller der Kommandozeile, aber keiner ist angegeben: Fügen Sie --key oder --secret-file hinzu, oder schreiben Sie es in jwtick.toml",
+            ko: "{option} 옵션은 명령줄의 발급자에 대한 것이지만 발급자가 없습니다. --key 또는 --secret-file 옵션을 추가하거나 jwtick.toml에 적으십시오",
+        ]
+        Error::Serve(NoPolicy::Keys) => [
+            en: "{error}",
+            de: "Keine Schlüssel angegeben: Geben Sie --key FILE oder --secret-file FILE an, oder --issuer mit der https-URL eines Ausstellers, der seine Schlüssel veröffentlicht",
+            ko: "키가 지정되지 않았습니다. --key FILE 또는 --secret-file FILE 옵션을 지정하거나, --issuer 옵션에 키를 공개하는 발급자의 https URL을 지정하십시오",
+        ]
         Error::Listen(fault) => { write!(f, "{}", listen(fault, language)) }
         Error::StandIn(fault) => { write!(f, "{}", stand_in(fault, language)) }
         Error::Signals { source } => [

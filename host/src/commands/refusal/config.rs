@@ -83,6 +83,21 @@ sentences! {
             de: "Erwartet wird eine Liste von Texten, gefunden wurde ein Wert vom Typ {met}: Schreiben Sie [\"…\", \"…\"]",
             ko: "텍스트 목록이어야 하지만 {met} 형식의 값입니다. [\"…\", \"…\"] 형식으로 적으십시오",
         ]
+        Fault::Type { met, allowed: Type::Switch } => [
+            en: "{fault}",
+            de: "Erwartet wird true oder false, gefunden wurde ein Wert vom Typ {met}",
+            ko: "true 또는 false여야 하지만 {met} 형식의 값입니다",
+        ]
+        Fault::Type { met, allowed: Type::Table } => [
+            en: "{fault}",
+            de: "Erwartet wird eine Tabelle, gefunden wurde ein Wert vom Typ {met}",
+            ko: "테이블이어야 하지만 {met} 형식의 값입니다",
+        ]
+        Fault::Type { met, allowed: Type::ListOfTables } => [
+            en: "{fault}",
+            de: "Erwartet wird eine Liste von Tabellen, gefunden wurde ein Wert vom Typ {met}",
+            ko: "테이블 목록이어야 하지만 {met} 형식의 값입니다",
+        ]
         Fault::Duration { met, fault } => {
             let (met, reason) = (met.escape_debug(), duration(*fault, language));
             write!(f, "`{met}`: {reason}")
@@ -107,6 +122,78 @@ sentences! {
                 ko: "지원되지 않는 언어 `{met}`: en, de, ko 중 하나여야 합니다",
             )
         }
+        Fault::Url { met, fault } => {
+            let met = met.escape_debug();
+            write!(f, "`{met}`: {fault}")
+        }
+        fault => { write!(f, "{}", service(fault, language)) }
+    }
+
+    fn service(fault: &Fault, language, f) {
+        Fault::Choice { met, known } => {
+            let met = met.escape_debug();
+            sentence!(f, language,
+                en: "{fault}",
+                de: "Unbekannter Wert `{met}`: Erwartet wird einer von {known}",
+                ko: "알 수 없는 값 `{met}`: 다음 중 하나여야 합니다: {known}",
+            )
+        }
+        Fault::Address { met } => {
+            let met = met.escape_debug();
+            sentence!(f, language,
+                en: "{fault}",
+                de: "`{met}`: Erwartet wird eine Adresse wie 127.0.0.1:8474 oder [::1]:8474 (Namen werden nicht aufgelöst)",
+                ko: "`{met}`: 127.0.0.1:8474 또는 [::1]:8474와 같은 주소여야 합니다(이름은 조회하지 않습니다)",
+            )
+        }
+        Fault::Algorithm { met, known } => {
+            let met = met.escape_debug();
+            sentence!(f, language,
+                en: "{fault}",
+                de: "Nicht unterstützter Algorithmus `{met}`: Erwartet wird einer von {known}",
+                ko: "지원되지 않는 알고리즘 `{met}`: 다음 중 하나여야 합니다: {known}",
+            )
+        }
+        Fault::Header { met } => {
+            let met = met.escape_debug();
+            sentence!(f, language,
+                en: "{fault}",
+                de: "`{met}`: Erwartet wird der Name eines Headers, den nur dieser Dienst setzt, etwa X-Auth-Subject",
+                ko: "`{met}`: X-Auth-Subject처럼 이 서비스만 설정하는 헤더의 이름이어야 합니다",
+            )
+        }
+        Fault::Text { met, like } => {
+            let met = met.escape_debug();
+            sentence!(f, language,
+                en: "{fault}",
+                de: "`{met}`: Erwartet wird ein Text wie `{like}`",
+                ko: "`{met}`: `{like}`와 같은 텍스트여야 합니다",
+            )
+        }
+        Fault::Missing { keys } => [
+            en: "{fault}",
+            de: "Dieser Tabelle fehlt ein Schlüssel: {keys}",
+            ko: "이 테이블에 필요한 키가 없습니다: {keys}",
+        ]
+        Fault::Together { keys: [one, other] } => [
+            en: "{fault}",
+            de: "{one} und {other} schließen einander aus: Entfernen Sie eines davon",
+            ko: "{one} 키와 {other} 키는 함께 쓸 수 없습니다. 하나를 빼십시오",
+        ]
+        Fault::Twice { key, met } => {
+            let met = met.escape_debug();
+            sentence!(f, language,
+                en: "{fault}",
+                de: "Eine andere Tabelle hat dasselbe {key} `{met}`",
+                ko: "다른 테이블에 같은 {key} 값 `{met}` 항목이 있습니다",
+            )
+        }
+        Fault::AnyIssuer => [
+            en: "{fault}",
+            de: "Es gibt mehrere Aussteller, daher braucht jede Tabelle `issuer`, den `iss` ihrer Token",
+            ko: "발급자가 여럿이므로 각 테이블에 토큰의 `iss` 값인 `issuer` 키가 필요합니다",
+        ]
+        other => { write!(f, "{other}") }
     }
 
     fn duration(fault: NotADuration, language, f) {

@@ -201,6 +201,36 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
         examples: &[("Simulate a clock that is an hour ahead:", "jwtick rehearse --offset -1h")],
     },
     Notes {
+        title: "jwtick-serve",
+        description: &[
+            "Decides for a reverse proxy whether a request may pass: the proxy sends each request to /verify \
+             (nginx auth_request, Caddy forward_auth, Traefik ForwardAuth, Envoy ext_authz). A request with a \
+             good token gets a 200 with identity headers; others get a 401 or 403 with the challenge of RFC \
+             6750. A 503 means that the service cannot tell, because it has no keys or its clock is not known \
+             well enough. An issuer is given by options, or several by [[serve.issuer]] in jwtick.toml(5).",
+            "The first line on standard output lists the addresses. The log is on standard error: a JSON \
+             object for each verdict, with its reason, the margins of the dates, and the least leeway that \
+             would have let a token pass. It holds no token, signature or query. Verdicts of one kind that \
+             come faster than ten a second are counted.",
+            "SIGHUP reads the configuration and the keys again and puts them in force, all or none. SIGINT \
+             and SIGTERM end the service after the requests that have begun. /healthz says that it runs, and \
+             /readyz whether it can decide, with reasons.",
+        ],
+        done: "Stopped by a signal, or --check found no fault.",
+        exits: ORDINARY,
+        network: Network::LeftAlone,
+        examples: &[
+            (
+                "Protect an API behind a proxy on the same host:",
+                "jwtick serve --key login.jwks.json --issuer https://login.example --aud https://api.example",
+            ),
+            (
+                "Show the policies of a configuration file:",
+                "jwtick serve --config jwtick.toml --check",
+            ),
+        ],
+    },
+    Notes {
         title: "jwtick-stand-in",
         description: &[
             "Runs an authorization server and a receiver on loopback, whose clock can be wrong, drift, \

@@ -1,0 +1,175 @@
+//! The policies of `jwtick serve` in the file: `[serve]` with its tables.
+
+use super::error::{Fault, Located};
+use super::issuer::{ISSUER, IssuerTable, issuer};
+use super::parts::{CLIENT, CallerTable, ROUTE, client, target};
+use super::table::{Key, Value, choice, read, switch, text};
+use crate::serve::{Body, Forwarded, Front, IssuerPolicy, Logged, Route, ServePolicy, Undecided};
+
+/// The tables of the service, for documents.
+pub(crate) struct Sections;
+
+impl Sections {
+    pub(crate) const SERVE: (&str, &[Key<ServePolicy>]) = ("[serve]", SERVE);
+    pub(crate) const CLIENT: (&str, &[Key<CallerTable>]) = ("[[serve.client]]", CLIENT);
+    pub(crate) const ISSUER: (&str, &[Key<IssuerTable>]) = ("[[serve.issuer]]", ISSUER);
+    pub(crate) const ROUTE: (&str, &[Key<Route>]) = ("[[serve.issuer.route]]", ROUTE);
+}
+
+const SERVE: &[Key<ServePolicy>] = &[
+    Key {
+        name: "listen",
+        kind: "address and port",
+        default: "127.0.0.1:8474",
+        example: r#""127.0.0.1:8474""#,
+        meaning: "Address that the proxy asks, as with --listen; port 0 picks a free port.",
+        put: |policy, value| {
+            let address = text(value.value)?;
+            let refuse = |_| Fault::Address { met: address.to_owned() }.at(value.start());
+            policy.listen = address.parse().map_err(refuse)?;
+            Ok(())
+        },
+    },
+    Key {
+        name: "front",
+        kind: "nginx, caddy, traefik, envoy, haproxy or other",
+        default: "other",
+        example: r#""nginx""#,
+        meaning: "The proxy in front. It decides which headers name the original request, and for nginx, \
+                  an invalid request gets a 401, since nginx makes a 500 of a 400.",
+        put: |policy, value| Ok(policy.front = choice(value.value, Front::ALL, Front::name)?),
+    },
+    Key {
+        name: "trust-forwarded",
+        kind: "true or false",
+        default: "false",
+        example: "true",
+        meaning: "Take the original method and URI from the headers of the proxy: X-Original-Method and \
+                  X-Original-URI with nginx and haproxy, X-Forwarded-Method and X-Forwarded-Uri with caddy \
+                  and traefik. Without it, the path after /verify counts. Set it only if clients cannot \
+                  reach this address themselves.",
+        put: |policy, value| {
+            let trusts = switch(value.value)?;
+            policy.forwarded = if trusts { Forwarded::Trusted } else { Forwarded::Ignored };
+            Ok(())
+        },
+    },
+    Key {
+        name: "cookie",
+        kind: "name of a cookie",
+        default: "none",
+        example: r#""session""#,
+        meaning: "Cookie with the token of requests that have no Authorization header.",
+        put: |policy, value| {
+            let name = text(value.value)?;
+            let valid = |byte: u8| byte.is_ascii_graphic() && !b"=;,\"\\".contains(&byte);
+            if name.is_empty() || !name.bytes().all(valid) {
+                return Err(value.like(name, "session"));
+            }
+            policy.cookie = Some(name.to_owned());
+            Ok(())
+        },
+    },
+    Key {
+        name: "undecided",
+        kind: "deny or allow",
+        default: "deny",
+        example: r#""deny""#,
+        meaning: "Answer if this host's clock is not known well enough to judge a token: deny is a 503, \
+                  and allow lets the request pass with the header X-Jwtick-Undecided.",
+        put: |policy, value| {
+            Ok(policy.undecided = choice(value.value, Undecided::ALL, Undecided::name)?)
+        },
+    },
+    Key {
+        name: "body",
+        kind: "json or empty",
+        default: "json",
+        example: r#""json""#,
+        meaning: "Content of a refusal. Some proxies hand it to the client.",
+        put: |policy, value| Ok(policy.body = choice(value.value, Body::ALL, Body::name)?),
+    },
+    Key {
+        name: "log",
+        kind: "all or refusals",
+        default: "all",
+        example: r#""all""#,
+        meaning: "Verdicts that get a line in the log. Repeated ones are counted instead.",
+        put: |policy, value| Ok(policy.logged = choice(value.value, Logged::ALL, Logged::name)?),
+    },
+    Key {
+        name: "resource",
+        kind: "URL",
+        default: "none",
+        example: r#""https://api.example/""#,
+        meaning: "Identifier of the protected resource (RFC 9728), whose metadata this service then \
+                  publishes and names in each challenge.",
+        put: |policy, value| {
+            let url = text(value.value)?;
+            target(url, &value)?;
+            policy.resource = Some(url.to_owned());
+            Ok(())
+        },
+    },
+];
+
+const SERVE_TABLES: &[Key<ServePolicy>] = &[
+    Key {
+        name: "client",
+        kind: "tables",
+        default: "none",
+        example: "",
+        meaning: "Clients of the introspection endpoint.",
+        put: |policy, value| {
+            for table in value.tables()? {
+                let client = client(table)?;
+                if policy.callers.iter().any(|it| it.id == client.id) {
+                    return Err(Fault::Twice { key: "id", met: client.id }.at(table.start()));
+                }
+                policy.callers.push(client);
+            }
+            Ok(())
+        },
+    },
+    Key {
+        name: "issuer",
+        kind: "tables",
+        default: "none",
+        example: "",
+        meaning: "Issuers whose tokens are accepted.",
+        put: |policy, value| {
+            for table in value.tables()? {
+                let issuer = issuer(table)?;
+                differs(&issuer, &policy.issuers, table)?;
+                policy.issuers.push(issuer);
+            }
+            Ok(())
+        },
+    },
+];
+
+/// Reads `[serve]`.
+///
+/// # Errors
+/// The first error, with its position.
+pub(super) fn policy(value: &Value<'_>) -> Result<ServePolicy, Located> {
+    let mut policy = ServePolicy::default();
+    read(value.table()?, &[SERVE, SERVE_TABLES], &mut policy, value.text)?;
+    Ok(policy)
+}
+
+/// Checks that tokens and names tell an issuer from the others.
+fn differs(issuer: &IssuerPolicy, others: &[IssuerPolicy], at: Value<'_>) -> Result<(), Located> {
+    for other in others {
+        let twice = |key, met: &str| Fault::Twice { key, met: met.to_owned() }.at(at.start());
+        if other.name == issuer.name {
+            return Err(twice("name", &issuer.name));
+        }
+        match (&other.iss, &issuer.iss) {
+            (Some(one), Some(another)) if one != another => {}
+            (Some(_), Some(iss)) => return Err(twice("issuer", iss)),
+            _ => return Err(Fault::AnyIssuer.at(at.start())),
+        }
+    }
+    Ok(())
+}
