@@ -164,6 +164,7 @@ mod probe {
 mod serve {
     mod answer;
     mod caller;
+    mod embedded;
     mod grant;
     mod health;
     mod introspect;
@@ -172,10 +173,13 @@ mod serve {
     mod now;
     mod policy;
     mod reason;
+    mod redis;
+    mod replay;
     mod request;
     mod routes;
     mod running;
     mod service;
+    mod store;
     mod verify;
 
     pub(crate) use answer::METADATA;
