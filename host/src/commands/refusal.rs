@@ -329,7 +329,7 @@ mod tests {
 
     fn starts() -> Vec<StartError> {
         let address = SocketAddr::from(([127, 0, 0, 1], 80));
-        let listen = |source| StartError::Listen(ListenError { address, source });
+        let listen = |source| StartError::Listen(ListenError { address: address.into(), source });
         let taken = io::Error::from(ErrorKind::AddrInUse);
         vec![StartError::NoRandomness, listen(io::Error::other("E42")), listen(taken)]
     }

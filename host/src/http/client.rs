@@ -27,7 +27,7 @@ use zeroize::Zeroizing;
 pub(crate) use certificate_time::{CertificateFault, Peer};
 pub(crate) use connection::{Answer, Connection, Reached, Way};
 pub(crate) use error::{HttpError, NOT_SHOWN, cause};
-pub(crate) use identity::{Identity, IdentityError};
+pub(crate) use identity::{Identity, IdentityError, certified};
 pub(crate) use insecure::{DateMethod, InsecureConnection};
 pub(crate) use target::{Target, UrlFault, without_credentials};
 pub(crate) use tls::Trust;

@@ -4,12 +4,12 @@
 mod accept;
 pub(crate) mod content;
 mod deadline;
+mod listener;
 
 use core::fmt;
 use core::future::Future;
-use core::net::SocketAddr;
 use std::io;
-use std::net::TcpListener;
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
 use hyper::Request;
@@ -18,6 +18,7 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::oneshot;
 
 pub(crate) use content::{Limits, Response};
+pub(crate) use listener::{Address, ServerTls, Socket};
 
 /// A server that runs until it is stopped or dropped.
 pub(crate) struct Server {
@@ -26,14 +27,15 @@ pub(crate) struct Server {
 
 /// A bound address on which nothing is served yet, because answers may need to contain it.
 pub(crate) struct Bound {
-    listener: TcpListener,
-    address: SocketAddr,
+    socket: Socket,
+    address: Address,
+    tls: Option<Arc<ServerTls>>,
 }
 
 /// The address cannot be used.
 #[derive(Debug)]
 pub(crate) struct ListenError {
-    pub(crate) address: SocketAddr,
+    pub(crate) address: Address,
     pub(crate) source: io::Error,
 }
 
@@ -42,18 +44,31 @@ impl Bound {
     ///
     /// # Errors
     /// The error of bind(2): the address is in use, not local, or not permitted to this user.
-    pub(crate) fn to(address: SocketAddr) -> Result<Self, ListenError> {
-        let bind = || {
-            let listener = TcpListener::bind(address)?;
-            listener.set_nonblocking(true)?;
-            Ok(Self { address: listener.local_addr()?, listener })
-        };
-        bind().map_err(|source| ListenError { address, source })
+    pub(crate) fn to(address: impl Into<Address>) -> Result<Self, ListenError> {
+        let address = address.into();
+        let bound = Socket::bind(&address).and_then(|socket| Ok((socket.address()?, socket)));
+        match bound {
+            Ok((address, socket)) => Ok(Self { socket, address, tls: None }),
+            Err(source) => Err(ListenError { address, source }),
+        }
+    }
+
+    /// Uses a socket that another process has bound.
+    ///
+    /// # Errors
+    /// The error of getsockname(2).
+    pub(crate) fn inherited(socket: Socket) -> io::Result<Self> {
+        Ok(Self { address: socket.address()?, socket, tls: None })
+    }
+
+    /// Encrypts all connections.
+    pub(crate) fn encrypted(self, tls: Option<Arc<ServerTls>>) -> Self {
+        Self { tls, ..self }
     }
 
     /// Returns the address with the selected port.
-    pub(crate) const fn address(&self) -> SocketAddr {
-        self.address
+    pub(crate) const fn address(&self) -> &Address {
+        &self.address
     }
 
     /// Starts to serve. Whatever answers sees each request before its body is read, and reads it by
@@ -66,7 +81,7 @@ impl Bound {
         A: Fn(Request<Incoming>) -> F + Clone + Send + 'static,
         F: Future<Output = Response> + Send + 'static,
     {
-        let address = self.address;
+        let address = self.address.clone();
         let served = runtime().and_then(|runtime| self.serve_on(runtime, answer, limits));
         served.map_err(|source| ListenError { address, source })
     }
@@ -89,9 +104,10 @@ impl Bound {
         let (stop, stopped) = oneshot::channel();
         let listener = {
             let _entered = runtime.enter();
-            tokio::net::TcpListener::from_std(self.listener)?
+            self.socket.into_listener()?
         };
-        let run = move || runtime.block_on(accept::all(listener, answer, limits, stopped));
+        let accepting = accept::all(listener, self.tls, answer, limits, stopped);
+        let run = move || runtime.block_on(accepting);
         let thread = thread::Builder::new().name("http server".to_owned()).spawn(run)?;
         Ok(Server { running: Some((stop, thread)) })
     }

@@ -1,6 +1,5 @@
 //! Starts and stops the service, and replaces its policies while it runs.
 
-use core::net::SocketAddr;
 use std::sync::Arc;
 
 use tokio::runtime::Handle;
@@ -8,12 +7,12 @@ use tokio::runtime::Handle;
 use super::journal::Journal;
 use super::routes;
 use super::service::{InForce, Service};
-use crate::http::server::{Bound, Limits, ListenError, Server, runtime};
+use crate::http::server::{Address, Bound, Limits, ListenError, Server, runtime};
 
 /// A service that runs until it is stopped or dropped.
 pub(crate) struct Running {
     service: Arc<Service>,
-    address: SocketAddr,
+    address: Address,
     /// For tasks of policies that a reload puts in force.
     handle: Handle,
     server: Server,
@@ -25,27 +24,27 @@ impl Running {
     /// # Errors
     /// The error of `in_force`, or [`ListenError`] if the address is not available.
     pub(crate) fn start<E: From<ListenError>>(
-        listen: SocketAddr,
+        listen: impl Into<Address>,
         journal: Journal,
         in_force: impl FnOnce() -> Result<InForce, E>,
     ) -> Result<Self, E> {
         let bound = Bound::to(listen)?;
-        let address = bound.address();
-        let fault = |source| ListenError { address, source };
+        let address = bound.address().clone();
+        let fault = |source| ListenError { address: address.clone(), source };
         let runtime = runtime().map_err(fault)?;
         let handle = runtime.handle().clone();
         let entered = handle.enter();
         let service = Arc::new(Service::new(in_force()?, journal));
         drop(entered);
-        let (limits, shared) = (Limits::ORDINARY, Arc::clone(&service));
+        let (limits, shared) = (Limits::SERVICE, Arc::clone(&service));
         let answer = move |request| routes::route(Arc::clone(&shared), limits, request);
         let server = bound.serve_on(runtime, answer, limits).map_err(fault)?;
         Ok(Self { service, address, handle, server })
     }
 
     /// The address on which it listens.
-    pub(crate) const fn address(&self) -> SocketAddr {
-        self.address
+    pub(crate) const fn address(&self) -> &Address {
+        &self.address
     }
 
     /// Puts other policies in force, all or none. Requests that have begun end with those of their

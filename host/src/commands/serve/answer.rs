@@ -1,7 +1,5 @@
 //! The output of the service: its addresses, and what is in force.
 
-use core::net::SocketAddr;
-
 use jwtick_core::judge::Rule;
 use jwtick_core::token::Algorithm;
 use jwtick_core::words::Language;
@@ -10,6 +8,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::file;
+use crate::http::server::Address;
 use crate::notation::duration::decimal;
 use crate::output::safe;
 use crate::page::json;
@@ -30,7 +29,7 @@ pub(crate) struct Addresses {
 }
 
 impl Addresses {
-    pub(super) fn of(address: SocketAddr, policy: &ServePolicy) -> Self {
+    pub(super) fn of(address: &Address, policy: &ServePolicy) -> Self {
         let url = |path| format!("http://{address}{path}");
         Self {
             verify_url: url(VERIFY),

@@ -1,4 +1,4 @@
-//! The client certificate, and the servers that may receive it.
+//! Certificates of this host: that of a client, and the servers that may receive it.
 
 use core::fmt;
 use std::sync::Arc;
@@ -29,14 +29,7 @@ impl Identity {
         key: &str,
         servers: Vec<Target>,
     ) -> Result<Self, IdentityError> {
-        let chain = CertificateDer::pem_slice_iter(certificates).collect::<Result<Vec<_>, _>>();
-        let chain = chain.map_err(IdentityError::Damaged)?;
-        if chain.is_empty() {
-            return Err(IdentityError::NoCertificate);
-        }
-        let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).map_err(IdentityError::Damaged)?;
-        let certified = CertifiedKey::from_der(chain, key, &ring::default_provider())?;
-        Ok(Self { certified: Arc::new(certified), servers })
+        Ok(Self { certified: Arc::new(certified(certificates, key)?), servers })
     }
 
     /// Returns the certificate to send to the server of `target`, if any.
@@ -48,7 +41,21 @@ impl Identity {
     }
 }
 
-/// Reasons why a client certificate cannot be used.
+/// Reads a certificate with its chain, and its key.
+///
+/// # Errors
+/// [`IdentityError`] if there is no certificate, or none for this key.
+pub(crate) fn certified(certificates: &[u8], key: &str) -> Result<CertifiedKey, IdentityError> {
+    let chain = CertificateDer::pem_slice_iter(certificates).collect::<Result<Vec<_>, _>>();
+    let chain = chain.map_err(IdentityError::Damaged)?;
+    if chain.is_empty() {
+        return Err(IdentityError::NoCertificate);
+    }
+    let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).map_err(IdentityError::Damaged)?;
+    Ok(CertifiedKey::from_der(chain, key, &ring::default_provider())?)
+}
+
+/// Reasons why a certificate of this host cannot be used.
 #[derive(Debug)]
 pub(crate) enum IdentityError {
     /// The file contains no certificate.

@@ -13,12 +13,12 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use tokio::time::{sleep, timeout};
 
 use super::content::{Limits, Response};
-use super::deadline::Deadlined;
+use super::deadline::{Deadlined, Exchanges};
+use super::listener::{Listener, ServerTls, Stream};
 
 /// The response to a client beyond the limit. It has no `Date`: this layer has no clock, and RFC
 /// 9110 §6.6.1 makes it optional for a 5xx.
@@ -34,7 +34,8 @@ const PAUSE: Duration = Duration::from_millis(50);
 
 /// Serves until `stop` receives a value or its sender is dropped.
 pub(super) async fn all<A, F>(
-    listener: TcpListener,
+    listener: Listener,
+    tls: Option<Arc<ServerTls>>,
     answer: A,
     limits: Limits,
     mut stop: oneshot::Receiver<()>,
@@ -52,12 +53,15 @@ pub(super) async fn all<A, F>(
             _ = &mut stop => break,
             arrival = listener.accept() => arrival,
         };
-        let Ok((stream, _)) = arrival else {
+        let Ok(stream) = arrival else {
             sleep(PAUSE).await;
             continue;
         };
         if let Ok(seat) = Arc::clone(&seats).try_acquire_owned() {
-            tokio::spawn(serve(stream, answer.clone(), limits, ending.watcher(), seat));
+            let tls = tls.clone();
+            tokio::spawn(serve(stream, tls, answer.clone(), limits, ending.watcher(), seat));
+        } else if tls.is_some() {
+            // A handshake costs more than it would tell.
         } else if let Ok(door) = Arc::clone(&doors).try_acquire_owned() {
             tokio::spawn(refuse(stream, door));
         }
@@ -67,7 +71,8 @@ pub(super) async fn all<A, F>(
 }
 
 async fn serve<A, F>(
-    stream: TcpStream,
+    mut stream: Box<dyn Stream>,
+    tls: Option<Arc<ServerTls>>,
     answer: A,
     limits: Limits,
     ending: Watcher,
@@ -76,29 +81,40 @@ async fn serve<A, F>(
     A: Fn(Request<Incoming>) -> F + Send,
     F: Future<Output = Response> + Send + 'static,
 {
-    let _ = stream.set_nodelay(true);
+    if let Some(tls) = tls {
+        let handshake = timeout(limits.head_time, tls.acceptor().accept(stream));
+        let Ok(Ok(encrypted)) = handshake.await else { return };
+        stream = Box::new(encrypted);
+    }
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
-        .header_read_timeout(limits.head_time)
+        .header_read_timeout(limits.idle_time) // it includes the wait; `Deadlined` has the time of a head
         .max_header_size(limits.head_bytes)
         .auto_date_header(false);
-    let stream = TokioIo::new(Deadlined::new(stream, limits.response_time));
+    let exchanges = Exchanges::default();
+    let (head, response) = (limits.head_time, limits.response_time);
+    let stream = TokioIo::new(Deadlined::new(stream, head, response, exchanges.clone()));
     let service = service_fn(move |request| {
-        let answered = answer(request);
-        async { Ok::<_, Infallible>(answered.await) }
+        exchanges.count();
+        let (answered, exchanges) = (answer(request), exchanges.clone());
+        async move {
+            let answer = answered.await;
+            exchanges.count();
+            Ok::<_, Infallible>(answer)
+        }
     });
     let connection = http.serve_connection(stream, service);
     // A client that leaves or breaks the protocol does not affect others.
     let _ = ending.watch(connection).await;
 }
 
-async fn refuse(mut stream: TcpStream, _door: OwnedSemaphorePermit) {
+async fn refuse(mut stream: Box<dyn Stream>, _door: OwnedSemaphorePermit) {
     let _ = timeout(FAREWELL, say_full(&mut stream)).await;
 }
 
 // Reads what the client sends: closing a socket with unread bytes resets it, and the client would
 // lose the response (RFC 9112 §9.6).
-async fn say_full(stream: &mut TcpStream) -> io::Result<()> {
+async fn say_full(stream: &mut Box<dyn Stream>) -> io::Result<()> {
     stream.write_all(FULL).await?;
     stream.shutdown().await?;
     let mut ignored = [0; 4096];

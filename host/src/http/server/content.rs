@@ -104,8 +104,10 @@ async fn read(body: &mut Incoming, most: usize) -> Content {
 /// The limits of a server.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limits {
-    /// For a whole request head, and for the wait before it: a client that sends its head slowly
-    /// (slow loris) cannot hold a connection for longer.
+    /// For the wait before a request.
+    pub(crate) idle_time: Duration,
+    /// For a whole request head: a client that sends its head slowly (slow loris) cannot hold a
+    /// connection for longer.
     pub(crate) head_time: Duration,
     /// From the end of the head to the response, including the body.
     pub(crate) request_time: Duration,
@@ -124,6 +126,7 @@ pub(crate) struct Limits {
 impl Limits {
     /// For a server of tokens: it reads nothing longer than a few tokens.
     pub(crate) const ORDINARY: Self = Self {
+        idle_time: Duration::from_secs(10),
         head_time: Duration::from_secs(10),
         request_time: Duration::from_secs(30),
         response_time: Duration::from_secs(10),
@@ -131,5 +134,16 @@ impl Limits {
         body_bytes: 64 * 1024,
         connections: 4_096,
         drain_time: Duration::from_secs(5),
+    };
+
+    /// For a service behind a reverse proxy, which keeps idle connections: nginx for 60 s. If the
+    /// service closed one at the moment when a request arrives, the proxy would answer 502, so it
+    /// waits longer than the proxy.
+    pub(crate) const SERVICE: Self = Self {
+        idle_time: Duration::from_secs(75),
+        head_time: Duration::from_secs(5),
+        request_time: Duration::from_secs(5),
+        connections: 16_384,
+        ..Self::ORDINARY
     };
 }
