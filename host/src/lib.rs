@@ -170,6 +170,7 @@ mod serve {
     mod introspect;
     mod journal;
     mod keyring;
+    mod metrics;
     mod now;
     mod policy;
     mod reason;

@@ -101,6 +101,42 @@ fn clock(clock: rustix::time::ClockId) -> Option<Duration> {
     Some(Duration::new(secs, nanos))
 }
 
+/// Returns the processor time that this process has used.
+#[cfg(target_os = "linux")]
+pub(crate) fn processor_time() -> Option<Duration> {
+    clock(rustix::time::ClockId::ProcessCPUTime)
+}
+
+/// Returns the memory of this process that is resident (proc(5)).
+#[cfg(target_os = "linux")]
+pub(crate) fn resident_bytes() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let kibibytes: u64 = resident.trim().strip_suffix(" kB")?.parse().ok()?;
+    kibibytes.checked_mul(1_024)
+}
+
+/// Returns the number of open file descriptors of this process, other than the one that counts them.
+#[cfg(target_os = "linux")]
+pub(crate) fn open_files() -> Option<usize> {
+    std::fs::read_dir("/proc/self/fd").ok()?.count().checked_sub(1)
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(crate) const fn processor_time() -> Option<Duration> {
+    None
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(crate) const fn resident_bytes() -> Option<u64> {
+    None
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(crate) const fn open_files() -> Option<usize> {
+    None
+}
+
 /// The answer of a time daemon in `fixtures/os.txt` below this name.
 #[cfg(test)]
 fn recorded(name: &str) -> String {
