@@ -80,7 +80,7 @@ const FILES: &[&str] = &[
     "rustfmt.toml",
     "core/Cargo.toml",
     "core/src/time/offset.rs",
-    "core/src/time.rs",
+    "core/src/lib.rs",
     "host/Cargo.toml",
     "host/src/exit.rs",
     "host/src/main.rs",
