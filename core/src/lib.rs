@@ -209,8 +209,8 @@ pub mod time {
 
 /// Tokens: the compact form (RFC 7515 §7.1), the JOSE header, the claims set, and strict JSON.
 ///
-/// The type of a token shows the steps that it has passed: [`Token<Unverified>`](Unverified) is
-/// decoded, [`Token<Verified>`](Verified) has a valid signature, and [`Token<Accepted>`](Accepted)
+/// The type of a token shows the steps that it has passed: [`Token<Unverified>`](token::Unverified) is
+/// decoded, [`Token<Verified>`](token::Verified) has a valid signature, and [`Token<Accepted>`](token::Accepted)
 /// was accepted by a policy.
 pub mod token {
     mod algorithm;
