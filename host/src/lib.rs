@@ -68,14 +68,18 @@ mod keys {
     mod encoding;
     mod error;
     mod fault;
+    mod fetch;
     mod jwk_text;
+    mod kept;
     mod key;
     mod pem;
     mod pkcs8;
+    mod prepared;
     mod private;
     mod public;
     mod read;
     mod remote;
+    mod remote_fault;
     mod ring_key;
     mod signer;
     mod ssh;
@@ -83,13 +87,17 @@ mod keys {
     pub(crate) use choice::{Described, NoFit, SUPPORTED, Weak, algorithm, candidates, supported};
     pub(crate) use encoding::SecretEncoding;
     pub(crate) use error::{KeyError, listed};
-    pub(crate) use fault::{RemoteFault, Stale, Unreadable};
+    pub(crate) use fault::Unreadable;
+    pub(crate) use fetch::{Fetch, Fetched, Issuer, Place, Plain};
     pub(crate) use jwk_text::{Octets, named, thumbprint, with_id};
+    pub(crate) use kept::Kept;
     pub(crate) use key::{CertificateState, Form, Format, Key, Keys, Validity};
     pub(crate) use pkcs8::{private_pem, public_pem};
+    pub(crate) use prepared::{NotAuthentic, PreparedKeys};
     pub(crate) use public::public_jwk;
     pub(crate) use read::{KeySource, from_file, read, secret_in, variable};
-    pub(crate) use remote::{Fetching, Issuer, Kept, at_url, of_issuer};
+    pub(crate) use remote::{Fetching, at_url, of_issuer, public_set};
+    pub(crate) use remote_fault::{RemoteFault, Stale};
     pub(crate) use ring_key::Hmac;
     pub use ring_key::RingKey;
     pub(crate) use signer::{Signer, generate};
@@ -104,7 +112,7 @@ mod measurement {
     mod name;
 
     pub(crate) use answer::{Answer, Counted, Measurement, Standing};
-    pub(crate) use ask::{QueryOptions, measure};
+    pub(crate) use ask::{Progress, QueryOptions, measure};
     pub(crate) use name::{ClockName, MeasurementError, NotAClock, ntp_server};
 }
 
@@ -164,12 +172,15 @@ mod probe {
 mod serve {
     mod answer;
     mod caller;
+    mod clock_reading;
     mod embedded;
+    mod fetching;
     mod grant;
     mod health;
     mod introspect;
     mod journal;
     mod keyring;
+    mod line;
     mod metrics;
     mod now;
     mod policy;
@@ -179,11 +190,14 @@ mod serve {
     mod request;
     mod routes;
     mod running;
+    mod schedule;
     mod service;
+    mod signatures;
     mod store;
     mod verify;
 
     pub(crate) use answer::METADATA;
+    pub(crate) use clock_reading::{ClockSettings, Unverified};
     pub(crate) use journal::{Entry, Journal, Kind, Line};
     pub(crate) use now::ServiceClock;
     pub(crate) use policy::{
@@ -193,6 +207,7 @@ mod serve {
     pub(crate) use reason::Reason;
     pub(crate) use routes::{HEALTH, INTROSPECT, READY, VERIFY};
     pub(crate) use running::Running;
+    pub(crate) use schedule::KeyTimes;
     pub(crate) use service::InForce;
     pub(crate) use verify::{About, Decision, Detail, Refusal};
 }

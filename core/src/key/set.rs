@@ -197,7 +197,8 @@ impl core::error::Error for JwkSetError {
 ///   named.
 ///
 /// A key with another `kid` is never tried. The rule compares names only: a key with the right
-/// `kid` but another algorithm is not replaced by a key without a `kid`.
+/// `kid` but another algorithm is not replaced by a key without a `kid`. `T` is any form of a `kid`
+/// that compares so: the [`Text`] of a header and of a JWK, or what a caller has stored of them.
 ///
 /// # Example
 /// ```
@@ -210,10 +211,10 @@ impl core::error::Error for JwkSetError {
 /// assert!(tried.len() == 1 && tried[0].kid == header.kid);
 /// # Ok::<(), jwtick_core::token::HeaderError>(())
 /// ```
-pub fn by_kid<'k, K>(
+pub fn by_kid<K, T: Copy + PartialEq>(
     keys: impl Iterator<Item = K> + Clone,
-    kid: Option<Text<'k>>,
-    kid_of: impl Fn(&K) -> Option<Text<'k>>,
+    kid: Option<T>,
+    kid_of: impl Fn(&K) -> Option<T>,
 ) -> impl Iterator<Item = K> {
     let named = kid.is_some() && keys.clone().any(|key| kid_of(&key) == kid);
     let wanted = if named { kid } else { None };

@@ -16,7 +16,7 @@ use crate::config::{Config, default, pick};
 use crate::file;
 use crate::http::client::Target;
 use crate::keys::{self, Fetching, KeyError, KeySource, Keys, SecretEncoding};
-use crate::measurement::{ClockName, MeasurementError, QueryOptions};
+use crate::measurement::{ClockName, MeasurementError, Progress, QueryOptions};
 use crate::notation::claim::claim;
 use crate::notation::duration::{self, to_std};
 use crate::notation::instant::Moment;
@@ -67,6 +67,7 @@ impl AskingArgs {
             insecure_date: self.insecure_date,
             follow: if self.follow { Follow::AnyHost } else { Follow::NamedHost },
             interrupt: Interrupt::default(),
+            progress: Progress::Shown,
         }
     }
 

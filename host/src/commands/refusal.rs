@@ -257,6 +257,8 @@ mod tests {
             RemoteFault::Issuer { met: name() },
             RemoteFault::Secret,
             RemoteFault::TooMany { met: 123 },
+            RemoteFault::Empty,
+            RemoteFault::Placeholder,
         ];
         let at_url = |fault| KeyError::Remote { url: name(), fault: Box::new(fault) };
         unreadable.into_iter().chain(keys).chain(remote.map(at_url)).collect()

@@ -6,6 +6,7 @@
 mod certificate_time;
 mod connection;
 mod error;
+mod global;
 mod identity;
 mod insecure;
 mod proxy;
@@ -28,6 +29,7 @@ pub(crate) use certificate_time::{CertificateFault, Peer};
 pub(crate) use connection::{Answer, Connection, Reached, Way};
 pub(crate) use error::{HttpError, NOT_SHOWN, cause};
 pub(crate) use identity::{Identity, IdentityError, certified};
+pub(crate) use global::Reach;
 pub(crate) use insecure::{DateMethod, InsecureConnection};
 pub(crate) use target::{Target, UrlFault, without_credentials};
 pub(crate) use tls::Trust;
@@ -41,12 +43,14 @@ pub(crate) struct Client {
     proxies: Arc<Matcher>,
     patience: Duration,
     identity: Option<Arc<Identity>>,
+    reach: Reach,
 }
 
 impl Client {
     /// `patience` is the longest time to wait for one address to accept a connection.
     pub(crate) fn new(trust: Trust, patience: Duration) -> Self {
-        Self { trust, proxies: Arc::new(Matcher::from_env()), patience, identity: None }
+        let proxies = Arc::new(Matcher::from_env());
+        Self { trust, proxies, patience, identity: None, reach: Reach::Anywhere }
     }
 
     /// Sets the client certificate.
@@ -54,10 +58,17 @@ impl Client {
         Self { identity, ..self }
     }
 
+    /// Limits the addresses to connect to. A proxy of the environment is not among them: it is the user's,
+    /// and decides itself where it connects.
+    pub(crate) fn within(self, reach: Reach) -> Self {
+        Self { reach, ..self }
+    }
+
     /// Returns a client that verifies certificates at `utc`, and sends none itself.
     pub(crate) fn judging_at(&self, utc: TimeBounds) -> Self {
         let trust = Trust { utc, ..self.trust.clone() };
-        Self { trust, proxies: Arc::clone(&self.proxies), patience: self.patience, identity: None }
+        let (proxies, patience) = (Arc::clone(&self.proxies), self.patience);
+        Self { trust, proxies, patience, identity: None, reach: self.reach }
     }
 
     /// Returns the client certificate.
@@ -139,9 +150,11 @@ impl Client {
             if target.is_redirected() {
                 connection::beyond_the_link(target.host(), &addresses)?;
             }
+            self.reach.permit(target.host(), &addresses)?;
             let (stream, reached) = self.dial(target.host(), target.port(), addresses).await?;
             return Ok((Box::new(stream), Form::Origin, reached.by(Way::Direct)));
         };
+        self.reach.permit_named(target.host())?;
         let proxy = proxy::Proxy::new(&proxy)?;
         let addresses = connection::addresses(proxy.host(), proxy.port()).await?;
         let (stream, reached) = self.dial(proxy.host(), proxy.port(), addresses).await?;

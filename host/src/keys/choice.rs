@@ -15,7 +15,7 @@ use super::ring_key::{Hmac, RingKey};
 pub(crate) struct Candidate<'k> {
     key: &'k Key,
     weak: Option<Weak>,
-    verifier: Box<dyn Verifier>,
+    pub(super) verifier: Box<dyn Verifier + Send + Sync>,
 }
 
 /// Information about a key for a report.
@@ -146,23 +146,41 @@ pub(crate) fn candidates<'k>(
     keys: &'k Keys,
     header: &Header<'_>,
 ) -> Result<Vec<Candidate<'k>>, NoFit> {
-    let algorithm = header.alg;
     if keys.keys.is_empty() {
         return Err(NoFit::Unread(keys.skipped.first().cloned()));
     }
     let mut fitting = Vec::new();
-    let mut fault = NoFit::Set(algorithm);
+    let mut unmet = Unmet::of(header.alg, keys.form);
     for key in with_id(keys, header)? {
-        match candidate(key, algorithm, keys.weak_secrets) {
+        match candidate(key, header.alg, keys.weak_secrets) {
             Ok(candidate) => fitting.push(candidate),
-            Err(JwkError::Unsupported { algorithm }) => fault = NoFit::Unsupported(algorithm),
-            // In a set, keys for other purposes are not an error.
-            Err(JwkError::Unsuited { .. } | JwkError::OtherAlgorithm { .. })
-                if keys.form == Form::Set => {}
-            Err(refused) => fault = NoFit::Key(refused),
+            Err(refused) => unmet.add(refused),
         }
     }
-    if fitting.is_empty() { Err(fault) } else { Ok(fitting) }
+    if fitting.is_empty() { Err(unmet.fault) } else { Ok(fitting) }
+}
+
+/// The requirement that no key has met so far.
+pub(super) struct Unmet {
+    form: Form,
+    pub(super) fault: NoFit,
+}
+
+impl Unmet {
+    pub(super) const fn of(algorithm: Algorithm, form: Form) -> Self {
+        Self { form, fault: NoFit::Set(algorithm) }
+    }
+
+    /// Adds the reason why a key does not fit.
+    pub(super) fn add(&mut self, refused: JwkError) {
+        match refused {
+            JwkError::Unsupported { algorithm } => self.fault = NoFit::Unsupported(algorithm),
+            // In a set, keys for other purposes are not an error.
+            JwkError::Unsuited { .. } | JwkError::OtherAlgorithm { .. }
+                if self.form == Form::Set => {}
+            refused => self.fault = NoFit::Key(refused),
+        }
+    }
 }
 
 // In a set, the core's rule selects the key; a single key that the caller chose is always used.
@@ -175,7 +193,7 @@ fn with_id<'k>(keys: &'k Keys, header: &Header<'_>) -> Result<Vec<&'k Key>, NoFi
     if picked.is_empty() { Err(NoFit::KeyId(kid.to_string())) } else { Ok(picked) }
 }
 
-fn candidate(
+pub(super) fn candidate(
     key: &Key,
     algorithm: Algorithm,
     weak_secrets: bool,

@@ -7,7 +7,8 @@ use jwtick_core::token::Algorithm;
 use ring::error::KeyRejected;
 
 use super::choice::NoFit;
-use super::fault::{RemoteFault, Unreadable};
+use super::fault::Unreadable;
+use super::remote_fault::RemoteFault;
 use crate::file::FileError;
 
 /// Errors that say in one sentence what was found, what was expected, and what to do.

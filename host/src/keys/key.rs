@@ -5,7 +5,8 @@ use jwtick_core::token::Algorithm;
 use jwtick_core::{Span, TimeBounds, UnixTime};
 use zeroize::Zeroizing;
 
-use super::fault::{Stale, Unreadable};
+use super::fault::Unreadable;
+use super::remote_fault::Stale;
 
 /// A key as the text of a JWK, which is wiped from memory after use. No `Debug`, so that no report
 /// and no panic can show it.

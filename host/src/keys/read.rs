@@ -85,6 +85,14 @@ fn within(text: &[u8], fault: JwkError) -> Result<Keys, Unreadable> {
     if pem::is_in(text) { pem::read(text).map(single) } else { Err(fault.into()) }
 }
 
+/// Reads a JWK Set and nothing else.
+///
+/// # Errors
+/// [`Unreadable::Jwk`] if the text is not a set in strict JSON.
+pub(super) fn set(text: &[u8]) -> Result<Keys, Unreadable> {
+    Ok(members(&JwkSet::parse(text.trim_ascii())?))
+}
+
 // RFC 7517 §5: members that are not understood or are incomplete are skipped.
 fn members(set: &JwkSet<'_>) -> Keys {
     let mut keys = Keys::of_form(vec![], Form::Set);

@@ -43,7 +43,7 @@ pub(super) fn ask(
     }
     drop(sender);
     let mut found: Vec<Option<Found>> = sources.iter().map(|_| None).collect();
-    let mut waiting = Waiting::since(started, timeout, language);
+    let mut waiting = Waiting::since(started, timeout, language, options.progress);
     let end = deadline.checked_add(GRACE).unwrap_or(deadline);
     while let Some((index, answer)) = next(&answers, end, &mut waiting, &found, options) {
         if let Some(place) = found.get_mut(index) {
@@ -149,8 +149,17 @@ impl Waiting {
     /// Minimum time between updates, so that each can be read.
     pub(super) const PAUSE: Duration = Duration::from_millis(200);
 
-    pub(super) fn since(started: Instant, timeout: Duration, language: Language) -> Self {
-        Self { started, timeout, language, line: StatusLine::new() }
+    pub(super) fn since(
+        started: Instant,
+        timeout: Duration,
+        language: Language,
+        progress: Progress,
+    ) -> Self {
+        let line = match progress {
+            Progress::Shown => StatusLine::new(),
+            Progress::Hidden => StatusLine::hidden(),
+        };
+        Self { started, timeout, language, line }
     }
 
     /// Shows how many of `all` have answered.
@@ -183,6 +192,15 @@ pub(crate) struct QueryOptions {
     pub(crate) follow: Follow,
     /// Ends the wait early.
     pub(crate) interrupt: Interrupt,
+    /// Whether a user waits for the answers.
+    pub(crate) progress: Progress,
+}
+
+/// A line on a terminal with the number of answers so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Progress {
+    Shown,
+    Hidden,
 }
 
 impl QueryOptions {
@@ -252,6 +270,7 @@ mod tests {
             insecure_date: false,
             follow: Follow::NamedHost,
             interrupt: Interrupt::default(),
+            progress: Progress::Hidden,
         }
     }
 

@@ -25,6 +25,11 @@ sentences! {
             de: "Umgeleitet nach {host} mit der Link-Local-Adresse {address}, wohin keiner Umleitung gefolgt wird: Nennen Sie die URL selbst, wenn ihre Antwort zählen soll",
             ko: "{host} 호스트로 리디렉션되었지만 그 주소 {address}는 링크 로컬이므로 따르지 않습니다. 그 응답을 사용하려면 그 URL을 직접 지정하십시오",
         ]
+        HttpError::NotGlobal { host, address } => [
+            en: "{error}",
+            de: "{host} hat die Adresse {address}, die nicht im Internet liegt: Setzen Sie allow-private, wenn dieser Server in Ihrem Netz liegen soll",
+            ko: "{host} 호스트의 주소 {address}는 인터넷 주소가 아닙니다. 이 서버가 내부 네트워크에 있어야 한다면 allow-private를 설정하십시오",
+        ]
         HttpError::Connect { to, source } => [
             en: "{error}",
             de: "Keine Verbindung zu {to}: {source}",

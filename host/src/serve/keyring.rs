@@ -1,63 +1,87 @@
-//! The keys of one issuer.
+//! The keys of one issuer: fixed, or fetched in the background, so that verification never waits for a
+//! server unless a token names a key that is not known yet.
 
+use core::time::Duration;
 use std::sync::Arc;
 
-use jwtick_core::token::{Jws, Verified};
+use tokio::runtime::Handle;
+use tokio::task::AbortHandle;
 
-use crate::keys::{KeyError, Keys, NoFit, candidates};
+use super::fetching::{self, KeyEvent, RemoteKeys};
+use super::line::{KeySet, KeyState, Line, moment};
+use super::now::ServiceClock;
+use super::schedule::{Demand, KeyTimes, Moment, Schedule};
+use crate::keys::{KeyError, Keys, PreparedKeys};
 
-/// The keys of one issuer, and where new ones come from.
+/// The keys of one issuer. Fetching ends when this is dropped.
 pub(crate) struct Keyring {
-    set: Arc<KeySet>,
+    line: Arc<Line>,
+    remote: Option<(RemoteKeys, AbortHandle)>,
 }
+
+/// The longest time for which a request waits for keys.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 impl Keyring {
-    /// Uses keys that never change.
+    /// Keys that never change, from a file.
     ///
     /// # Errors
-    /// [`KeyError::None`] if there is no key.
-    pub(crate) fn fixed(keys: Keys) -> Result<Self, KeyError> {
-        if keys.keys.is_empty() {
-            return Err(KeyError::None);
-        }
-        Ok(Self { set: Arc::new(KeySet { keys }) })
+    /// [`KeyError`] if none of them can verify.
+    pub(crate) fn fixed(keys: &Keys) -> Result<Self, KeyError> {
+        let keys = PreparedKeys::new(keys);
+        keys.check()?;
+        let line = Line::new(Schedule::new(Moment::ZERO, KeyTimes::default()));
+        line.fix(keys);
+        Ok(Self { line: Arc::new(line), remote: None })
     }
 
-    /// Returns the keys that are known; `None` if they were never fetched, or too long ago.
-    #[expect(clippy::unnecessary_wraps, reason = "fetched keys can be unknown")]
+    /// Keys that a task of this runtime fetches from now on.
+    pub(crate) fn fetched(
+        source: RemoteKeys,
+        on: &Handle,
+        clock: Arc<ServiceClock>,
+        told: impl Fn(KeyEvent<'_>) + Send + Sync + 'static,
+    ) -> Self {
+        let line = Arc::new(Line::new(Schedule::new(moment(), source.times)));
+        let work = fetching::keep_up(Arc::clone(&line), source.clone(), clock, told);
+        let task = on.spawn(work).abort_handle();
+        Self { line, remote: Some((source, task)) }
+    }
+
+    /// Returns where the keys are fetched from: a reload keeps a keyring with the same source.
+    pub(crate) fn source(&self) -> Option<&RemoteKeys> {
+        self.remote.as_ref().map(|(source, _)| source)
+    }
+
+    /// Returns the keys; `None` if they were never fetched, or too long ago.
     pub(crate) fn current(&self) -> Option<Arc<KeySet>> {
-        Some(Arc::clone(&self.set))
+        self.line.current()
     }
 
-    /// Fetches keys again, because a token names a key that is unknown; `None` if that is not possible.
-    #[expect(clippy::unused_async, reason = "fetching waits")]
+    /// Fetches the keys because a token names one that is not among them, and returns the newest; `None` at
+    /// once if they were fetched a short time ago or too many requests wait.
     pub(crate) async fn refetched(&self) -> Option<Arc<KeySet>> {
-        None
+        self.remote.as_ref()?;
+        let mut ended = self.line.ended.subscribe();
+        let (demand, place) = (self.line.demand(), self.line.places.try_acquire());
+        if demand == Demand::Cooldown {
+            return None;
+        }
+        let _place = place.ok()?;
+        let waited = tokio::time::timeout(PATIENCE, ended.changed()).await;
+        waited.ok().and_then(|_| self.current())
+    }
+
+    /// Returns the state now.
+    pub(crate) fn state(&self) -> KeyState {
+        self.line.state()
     }
 }
 
-/// One state of the keys.
-pub(crate) struct KeySet {
-    keys: Keys,
-}
-
-/// The reason why a token is not authentic.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum NotAuthentic {
-    /// No key fits the token.
-    Key(NoFit),
-    /// The signature matches none of the keys that fit.
-    Signature,
-}
-
-impl KeySet {
-    /// Checks the signature of a token.
-    ///
-    /// # Errors
-    /// [`NotAuthentic`] says whether a key was missing.
-    pub(crate) fn verify<'t>(&self, jws: Jws<'t>) -> Result<Jws<'t, Verified>, NotAuthentic> {
-        let fitting = candidates(&self.keys, jws.header()).map_err(NotAuthentic::Key)?;
-        let verified = fitting.iter().find_map(|key| jws.clone().verify(key).ok());
-        verified.ok_or(NotAuthentic::Signature)
+impl Drop for Keyring {
+    fn drop(&mut self) {
+        if let Some((_, task)) = &self.remote {
+            task.abort();
+        }
     }
 }

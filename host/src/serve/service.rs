@@ -108,7 +108,7 @@ impl Issuer {
             }
             KeysFrom::Url(_) | KeysFrom::Metadata(_) => return Err(KeyError::None),
         };
-        let keyring = Keyring::fixed(keys::read(&source, language)?)?;
+        let keyring = Keyring::fixed(&keys::read(&source, language)?)?;
         Ok(Self { name: policy.name.as_str().into(), policy: policy.clone(), keyring })
     }
 }

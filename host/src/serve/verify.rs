@@ -11,12 +11,13 @@ use jwtick_core::token::{Claims, DecodeError, Jws};
 use jwtick_core::{Policy, Scratch, Span, TimeBounds, UnixTime, Verdict};
 
 use super::grant;
-use super::keyring::{KeySet, NotAuthentic};
+use super::line::KeySet;
 use super::policy::{IssuerPolicy, Profile, Undecided};
 use super::reason::Reason;
 use super::request::{Ambiguous, Asked};
 use super::service::{InForce, Issuer};
 use crate::input::tokens::is_encrypted;
+use crate::keys::NotAuthentic;
 use crate::verification::{Checked, Kinds, Problem};
 
 /// The decision about a request.

@@ -16,11 +16,14 @@ use crate::notation::duration::span;
 ///
 /// The clock of the operating system is not used, so it may be wrong or be stepped. The monotonic
 /// clock does not advance while the machine sleeps (`clock_gettime(2)`, `CLOCK_MONOTONIC`), and
-/// neither do the bounds: they are dropped once boot time, which keeps running, differs from it.
+/// neither do the bounds: they are dropped once boot time, which keeps running, differs from it. A time
+/// daemon that corrects the clock speeds up or slows down the monotonic clock too (adjtimex(2)), so the
+/// bounds include what the bare oscillator counted.
 pub(crate) struct AnchoredUtc {
     clock: StandardClock,
     anchor: Anchor<StandardClock>,
     since: Pair,
+    raw: Option<Duration>,
 }
 
 impl AnchoredUtc {
@@ -32,7 +35,7 @@ impl AnchoredUtc {
         let clock = StandardClock::default();
         let anchor = Anchor::new(&clock, utc, Ppm::QUARTZ).map_err(Lost::Clock)?;
         let steady = Instant::now();
-        Ok(Self { clock, anchor, since: Pair { steady, boot: os::boot() } })
+        Ok(Self { clock, anchor, since: Pair { steady, boot: os::boot() }, raw: os::raw() })
     }
 
     /// Returns UTC now; the bounds widen with age, by the drift of a quartz clock ([`Ppm::QUARTZ`]).
@@ -45,9 +48,30 @@ impl AnchoredUtc {
         let now = Pair { steady: Instant::now(), boot };
         match self.since.slept_until(now) {
             Some(at_least) => Err(Lost::Suspended { at_least }),
-            None => self.anchor.now(&self.clock).map_err(Lost::Clock),
+            None => self.awake(),
         }
     }
+
+    /// Returns the bounds that hold even if the machine slept: UTC has only advanced more.
+    pub(crate) fn at_least(&self) -> TimeBounds {
+        self.awake().map_or(self.anchor.floor(), |now| TimeBounds::since(now.earliest()))
+    }
+
+    fn awake(&self) -> Result<TimeBounds, Lost> {
+        let now = self.anchor.now(&self.clock).map_err(Lost::Clock)?;
+        let ran = || span(self.since.steady.elapsed());
+        let (before, raw, after) = (ran(), os::raw(), ran());
+        let counted = raw.zip(self.raw).map(|(now, then)| span(now.saturating_sub(then)));
+        Ok(counted.map_or(now, |counted| including(now, counted - after, counted - before)))
+    }
+}
+
+/// Returns the bounds by either of two clocks: the one whose bounds these are, and another that ran by
+/// `least` to `most` more.
+fn including(now: TimeBounds, least: Span, most: Span) -> TimeBounds {
+    let (earliest, latest) =
+        (now.earliest() + least.min(Span::ZERO), now.latest() + most.max(Span::ZERO));
+    TimeBounds::between(earliest, latest).unwrap_or(now)
 }
 
 /// Both clocks at one moment; `boot` is `None` if the system has no such clock.
@@ -142,12 +166,26 @@ mod tests {
     }
 
     #[test]
+    fn bounds_include_the_clock_that_ran_faster_and_the_one_that_ran_slower() {
+        let (at, span) = (UnixTime::from_secs, Span::from_secs);
+        let now = TimeBounds::between(at(100), at(104)).unwrap();
+        for (apart, earliest, latest) in [(0, 100, 104), (3, 100, 107), (-3, 97, 104)] {
+            let expected = TimeBounds::between(at(earliest), at(latest));
+            assert_eq!(Some(including(now, span(apart), span(apart))), expected, "{apart}");
+        }
+        let open = TimeBounds::since(at(100));
+        assert!(including(open, span(3), span(3)).is_open());
+    }
+
+    #[test]
     fn bounds_are_dropped_after_sleep() {
         let mut anchored = AnchoredUtc::new(TimeBounds::exactly(UnixTime::EPOCH)).unwrap();
         let Some(boot) = anchored.since.boot else { return };
         anchored.since.boot = boot.checked_sub(Duration::from_millis(500));
         let lost = anchored.now().unwrap_err();
         assert!(matches!(lost, Lost::Suspended { .. }), "{lost}");
+        assert!(anchored.at_least().is_open());
+        assert!(anchored.at_least().earliest() >= UnixTime::EPOCH - Span::from_secs(1));
         let said = lost.to_string();
         assert!(said.contains("suspended for 4") && said.ends_with("again"), "{said}");
     }

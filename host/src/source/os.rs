@@ -94,6 +94,20 @@ pub(crate) const fn suspended() -> Option<Span> {
     None
 }
 
+/// The clock that only counts the oscillator of the machine: no daemon changes its rate. `None` if the system
+/// has none.
+#[cfg(target_os = "linux")]
+pub(crate) fn raw() -> Option<Duration> {
+    clock(rustix::time::ClockId::MonotonicRaw)
+}
+
+/// The clock that only counts the oscillator of the machine: no daemon changes its rate. `None` if the system
+/// has none.
+#[cfg(not(target_os = "linux"))]
+pub(crate) const fn raw() -> Option<Duration> {
+    None
+}
+
 #[cfg(target_os = "linux")]
 fn clock(clock: rustix::time::ClockId) -> Option<Duration> {
     let time = rustix::time::clock_gettime(clock);

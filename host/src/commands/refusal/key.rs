@@ -189,6 +189,16 @@ sentences! {
             de: "Erwartet werden höchstens 100 Schlüssel, gefunden wurden {met}",
             ko: "키는 최대 100개여야 하지만 {met}개입니다",
         ]
+        RemoteFault::Empty => [
+            en: "{fault}",
+            de: "Erwartet wird mindestens ein Schlüssel, aber der JWK Set ist leer: Der Server hat vielleicht gerade seine Schlüssel verloren",
+            ko: "키가 하나 이상이어야 하지만 JWK Set이 비어 있습니다. 서버가 방금 키를 잃었을 수 있습니다",
+        ]
+        RemoteFault::Placeholder => [
+            en: "{fault}",
+            de: "Erwartet werden die Schlüssel des Ausstellers, gefunden wurde der Platzhalter von Istio, das sie nicht abrufen konnte (`Error-IstiodFailedToFetchJwksUri`): Machen Sie istiod den Aussteller erreichbar, oder nennen Sie dessen eigene URL",
+            ko: "발급자의 키여야 하지만 키를 받지 못한 Istio의 대체 값(`Error-IstiodFailedToFetchJwksUri`)입니다. istiod에서 발급자에 연결할 수 있게 하거나 발급자의 URL을 직접 지정하십시오",
+        ]
         RemoteFault::Unreadable(fault) => { write!(f, "{}", unreadable(fault, language)) }
     }
 }

@@ -13,7 +13,7 @@ use crate::commands::refusal;
 use crate::config::Config;
 use crate::exit::Exit;
 use crate::output;
-use crate::serve::{InForce, Journal, Running, ServePolicy, ServiceClock};
+use crate::serve::{ClockSettings, InForce, Journal, Running, ServePolicy, ServiceClock};
 use crate::signal::{Request, Signals};
 
 /// Runs the service until a signal stops it.
@@ -27,7 +27,7 @@ pub(crate) fn run(
     language: Language,
 ) -> Result<Exit, Error> {
     let policy = args.policy(config.settings.serve.as_ref().map(|set| &set.value))?;
-    let clock = Arc::new(ServiceClock::start());
+    let clock = Arc::new(ServiceClock::start(ClockSettings::of_host()));
     if args.check {
         InForce::of(policy.clone(), &clock, language)?;
         output::print(&in_force(&policy, args.json))?;

@@ -22,6 +22,8 @@ pub(crate) enum HttpError {
     NoAddress { host: String },
     /// A redirect leads to an address that is valid on one link only.
     LinkLocal { host: String, address: IpAddr },
+    /// The name has an address that is not on the internet.
+    NotGlobal { host: String, address: IpAddr },
     /// The connection could not be established.
     Connect { to: String, source: io::Error },
     /// The address did not answer.
@@ -80,6 +82,11 @@ impl fmt::Display for HttpError {
                 f,
                 "redirected to {host}, whose address {address} is link-local: such redirects are not \
                  followed, so name the URL itself if its answer is to count"
+            ),
+            Self::NotGlobal { host, address } => write!(
+                f,
+                "the address of {host} is {address}, which is not on the internet: set allow-private if \
+                 this server is meant to be inside your network"
             ),
             Self::Connect { to, source } => write!(f, "cannot connect to {to}: {source}"),
             Self::Silent { to, after } => {
@@ -194,6 +201,7 @@ mod tests {
             (HttpError::NotShown { host: host() }, false),
             (HttpError::NoAuthorities, false),
             (HttpError::ServerName { host: host() }, false),
+            (HttpError::NotGlobal { host: host(), address: [10, 0, 0, 1].into() }, false),
             (HttpError::ProxyScheme { scheme: host() }, false),
         ];
         for (fault, is_outage) in rows {

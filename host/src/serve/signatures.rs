@@ -1,0 +1,80 @@
+//! Remembers which tokens have a good signature. Nothing else about a token is remembered: its times, its
+//! audience and whether it was seen before are judged every time.
+
+use core::fmt;
+
+use quick_cache::sync::Cache;
+use ring::digest::{SHA256, digest};
+
+/// The number of tokens to remember.
+const MOST: usize = 10_000;
+
+/// Tokens whose signature was verified with one set of keys.
+///
+/// A token is known by half of its SHA-256. A forger would need a second token with the same 128 bits as one
+/// that the issuer signed. Every set of keys has a number of its own, so that nothing remains of a key that
+/// was withdrawn.
+pub(crate) struct Signatures(Cache<([u8; 16], u64), ()>);
+
+impl Signatures {
+    pub(crate) fn new() -> Self {
+        Self(Cache::new(MOST))
+    }
+
+    /// Returns true if the signature of a token was verified with the set of this number.
+    pub(crate) fn has(&self, token: &[u8], generation: u64) -> bool {
+        self.0.get(&(half(token), generation)).is_some()
+    }
+
+    /// Remembers a token whose signature was verified with the set of this number.
+    pub(crate) fn add(&self, token: &[u8], generation: u64) {
+        self.0.insert((half(token), generation), ());
+    }
+
+    /// Returns the number of remembered tokens.
+    pub(crate) fn count(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl Default for Signatures {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for Signatures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Signatures").field(&self.count()).finish()
+    }
+}
+
+fn half(token: &[u8]) -> [u8; 16] {
+    let (digest, mut half) = (digest(&SHA256, token), [0; 16]);
+    half.iter_mut().zip(digest.as_ref()).for_each(|(to, &from)| *to = from);
+    half
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn token_is_known_only_with_the_keys_that_verified_it() {
+        let signatures = Signatures::new();
+        signatures.add(b"a.b.c", 7);
+        assert!(signatures.has(b"a.b.c", 7));
+        assert!(!signatures.has(b"a.b.c", 8), "another set of keys");
+        assert!(!signatures.has(b"a.b.d", 7), "another token");
+    }
+
+    #[test]
+    fn number_of_remembered_tokens_is_limited() {
+        let signatures = Signatures::new();
+        for number in 0..3 * MOST {
+            signatures.add(number.to_string().as_bytes(), 1);
+        }
+        assert!(signatures.count() <= MOST, "{}", signatures.count());
+        assert!(signatures.count() > MOST / 2, "{}", signatures.count());
+    }
+}
