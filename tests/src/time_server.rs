@@ -129,7 +129,7 @@ pub(crate) fn loopback() -> SocketAddr {
     (Ipv4Addr::new(127, 1, high, low), 0).into()
 }
 
-fn now() -> Duration {
+pub(crate) fn now() -> Duration {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
@@ -159,7 +159,7 @@ fn answer_http(stream: &TcpStream, ahead: i64, fields: &str) -> io::Result<()> {
 }
 
 /// IMF-fixdate (RFC 9110 §5.6.7).
-fn http_date(secs: i64) -> String {
+pub(crate) fn http_date(secs: i64) -> String {
     const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
     const MONTHS: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

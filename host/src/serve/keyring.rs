@@ -16,7 +16,7 @@ use crate::keys::{KeyError, Keys, PreparedKeys};
 /// The keys of one issuer. Fetching ends when this is dropped.
 pub(crate) struct Keyring {
     line: Arc<Line>,
-    remote: Option<(RemoteKeys, AbortHandle)>,
+    remote: Option<(RemoteKeys, Option<AbortHandle>)>,
 }
 
 /// The longest time for which a request waits for keys.
@@ -35,16 +35,16 @@ impl Keyring {
         Ok(Self { line: Arc::new(line), remote: None })
     }
 
-    /// Keys that a task of this runtime fetches from now on.
+    /// Keys that a task of the current tokio runtime fetches from now on. Without a runtime, they are only
+    /// described.
     pub(crate) fn fetched(
         source: RemoteKeys,
-        on: &Handle,
         clock: Arc<ServiceClock>,
         told: impl Fn(KeyEvent<'_>) + Send + Sync + 'static,
     ) -> Self {
         let line = Arc::new(Line::new(Schedule::new(moment(), source.times)));
         let work = fetching::keep_up(Arc::clone(&line), source.clone(), clock, told);
-        let task = on.spawn(work).abort_handle();
+        let task = Handle::try_current().ok().map(|runtime| runtime.spawn(work).abort_handle());
         Self { line, remote: Some((source, task)) }
     }
 
@@ -80,7 +80,7 @@ impl Keyring {
 
 impl Drop for Keyring {
     fn drop(&mut self) {
-        if let Some((_, task)) = &self.remote {
+        if let Some((_, Some(task))) = &self.remote {
             task.abort();
         }
     }
