@@ -169,8 +169,10 @@ impl<T> Fetching<T> {
         let (kept, text) = (self.source.kept.clone(), self.text.clone());
         let write = move || kept.map_or(Ok(()), |kept| kept.keep(&name, &text, utc));
         let written = tokio::task::spawn_blocking(write).await;
-        let unkept =
-            written.map_err(io::Error::other).flatten().err().map(|fault| fault.to_string());
+        let unkept = written
+            .unwrap_or_else(|fault| Err(io::Error::other(fault)))
+            .err()
+            .map(|fault| fault.to_string());
         let at = if utc.is_open() { os::reading() } else { utc.earliest() };
         self.line.notes().kept(at, unkept);
     }

@@ -1,7 +1,7 @@
 //! The keys of one issuer, and what is known about them, shared by the requests that use them and the task
 //! that fetches them.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use core::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
@@ -194,7 +194,7 @@ impl Line {
         self.in_force.store(Some(Arc::new(InForce { set, until })));
     }
 
-    /// Counts a fetch that has ended, and lets everyone go on who waits for it.
+    /// Counts a fetch that has ended, and lets the requests that wait for it go on.
     pub(super) fn end(
         &self,
         mut notes: MutexGuard<'_, Notes>,
